@@ -1,0 +1,106 @@
+//! Dates as an archive writes them, and the clock, injected wherever "now" matters.
+
+use std::{fmt, str::FromStr};
+
+use jiff::{Timestamp, civil, tz::TimeZone};
+
+/// A moment in an article's life: a date, or a date and time with its offset from UTC (TOML 1.0, RFC 3339).
+///
+/// Ordered by instant; a bare date stands for its first moment in the site's time zone, given where it is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Moment {
+    /// A day, without a time.
+    Day(civil::Date),
+    /// An instant.
+    Instant(Timestamp),
+}
+
+/// What is wrong with a date.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("expected a date like 2025-06-29 or 2025-06-29T12:00:00+03:00, found `{found}`")]
+pub struct DateError {
+    found: String,
+}
+
+impl Moment {
+    /// The instant, with a bare date taken as its midnight in `zone`.
+    pub fn instant(self, zone: &TimeZone) -> Timestamp {
+        match self {
+            Moment::Instant(instant) => instant,
+            Moment::Day(day) => {
+                day.to_zoned_datetime(zone.clone()).map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp())
+            }
+        }
+    }
+
+    /// The calendar day in `zone`.
+    pub fn day(self, zone: &TimeZone) -> civil::Date {
+        match self {
+            Moment::Day(day) => day,
+            Moment::Instant(instant) => instant.to_zoned_datetime(zone.clone()).date(),
+        }
+    }
+}
+
+impl FromStr for Moment {
+    type Err = DateError;
+
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        let day = || civil::Date::strptime("%Y-%m-%d", text).ok().map(Moment::Day);
+        let instant = || text.parse::<Timestamp>().ok().map(Moment::Instant);
+        let found = if text.len() == 10 { day() } else { instant() };
+        found.ok_or_else(|| DateError { found: text.to_owned() })
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Moment::Day(day) => day.fmt(out),
+            Moment::Instant(instant) => instant.fmt(out),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn kyiv() -> TimeZone {
+        TimeZone::get("Europe/Kyiv").unwrap()
+    }
+
+    #[test]
+    fn reads_dates_and_instants() {
+        for (text, instant) in [
+            ("2025-06-29", "2025-06-28T21:00:00Z"),
+            ("2025-06-29T09:00:00+03:00", "2025-06-29T06:00:00Z"),
+            ("2019-12-31T23:30:00Z", "2019-12-31T23:30:00Z"),
+        ] {
+            let moment: Moment = text.parse().unwrap();
+            assert_eq!(moment.instant(&kyiv()).to_string(), instant);
+        }
+    }
+
+    #[test]
+    fn a_late_evening_in_utc_is_the_next_day_in_kyiv() {
+        let moment: Moment = "2019-12-31T23:30:00Z".parse().unwrap();
+        assert_eq!(moment.day(&kyiv()), civil::date(2020, 1, 1));
+    }
+
+    #[test]
+    fn refuses_other_shapes_and_says_which_it_wants() {
+        for text in ["29.06", "2025-6-29", "2025-02-30", "2025-06-29T09:00:00", "yesterday", ""] {
+            let error = text.parse::<Moment>().unwrap_err().to_string();
+            assert!(error.contains("2025-06-29") && error.contains(text), "{error}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(text in "\\PC{0,40}") {
+            let _ = text.parse::<Moment>();
+        }
+    }
+}

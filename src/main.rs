@@ -1,0 +1,3 @@
+//! The `litopys` command.
+
+fn main() {}

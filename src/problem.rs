@@ -1,0 +1,155 @@
+//! A problem in what people wrote: where it is, what was found, what was expected, and the mend.
+//! Collected, never thrown: one run reports all of them, and what is sound is served.
+
+use std::{borrow::Cow, fmt};
+
+/// How much a problem costs the reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Something is not shown, or is shown wrong.
+    Error,
+    /// All is shown, but it should be mended.
+    Warning,
+}
+
+impl Severity {
+    /// `error` or `warning`, as reports write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
+/// A place in a text file. Both numbers count from 1; the column counts Unicode scalar values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub struct Place {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in Unicode scalar values, from 1.
+    pub column: u32,
+}
+
+impl Place {
+    /// The place of the byte `offset` in `text`; an offset past the end, or inside a character, is rounded down.
+    pub fn of(text: &str, offset: usize) -> Place {
+        let mut offset = offset.min(text.len());
+        while !text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let before = text.get(..offset).unwrap_or(text);
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Place {
+            line: count(before.matches('\n').count() + 1),
+            column: count(before.get(line_start..).unwrap_or("").chars().count() + 1),
+        }
+    }
+}
+
+/// One finding about one file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Problem {
+    /// The file, relative to the archive, with `/` between parts.
+    pub path: String,
+    /// Where in the file; `None` where the file as a whole is meant.
+    #[serde(flatten)]
+    pub place: Option<Place>,
+    /// Error or warning.
+    pub severity: Severity,
+    /// The finding's stable name, kebab-case: `unknown-key`.
+    pub code: Cow<'static, str>,
+    /// What was found and what was expected: lower case, no full stop, values in backticks.
+    pub message: String,
+    /// The next step, where there is one to name.
+    pub help: Option<String>,
+}
+
+impl Problem {
+    /// An error in the file at `path`.
+    pub fn error(path: &str, code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, path, code, message.into())
+    }
+
+    /// A warning about the file at `path`.
+    pub fn warning(path: &str, code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, path, code, message.into())
+    }
+
+    /// The same problem, at a place.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    /// The same problem, with its mend.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    fn new(severity: Severity, path: &str, code: &'static str, message: String) -> Self {
+        Problem { path: path.to_owned(), place: None, severity, code: Cow::Borrowed(code), message, help: None }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}", self.path)?;
+        if let Some(Place { line, column }) = self.place {
+            write!(out, ":{line}:{column}")?;
+        }
+        write!(out, ": {}: {} [{}]", self.severity.as_str(), self.message, self.code)?;
+        if let Some(help) = &self.help {
+            write!(out, "\n  help: {help}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The entry of `known` nearest to `found`, if it is near enough to be meant (two edits, or a third of its length).
+pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|name| (strsim::osa_distance(found, name), name))
+        .filter(|(distance, name)| *distance <= 2.max(name.chars().count() / 3))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_counts_characters_not_bytes() {
+        let text = "назва = 1\nїжак";
+        assert_eq!(Place::of(text, 0), Place { line: 1, column: 1 });
+        assert_eq!(Place::of(text, text.find('=').unwrap()), Place { line: 1, column: 7 });
+        assert_eq!(Place::of(text, text.find("жак").unwrap()), Place { line: 2, column: 2 });
+        assert_eq!(Place::of(text, 1), Place { line: 1, column: 1 });
+        assert_eq!(Place::of(text, 999), Place { line: 2, column: 5 });
+    }
+
+    #[test]
+    fn is_written_with_file_line_column_and_mend() {
+        let problem = Problem::error("articles/2025/x/uk.md", "unknown-key", "unknown key `titel`")
+            .at(Place { line: 2, column: 1 })
+            .help("write `title`");
+        assert_eq!(
+            problem.to_string(),
+            "articles/2025/x/uk.md:2:1: error: unknown key `titel` [unknown-key]\n  help: write `title`"
+        );
+    }
+
+    #[test]
+    fn the_nearest_name_must_be_near() {
+        assert_eq!(nearest("titel", ["title", "summary"]), Some("title"));
+        assert_eq!(nearest("sumary", ["title", "summary"]), Some("summary"));
+        assert_eq!(nearest("colour", ["title", "summary"]), None);
+    }
+}
