@@ -1,1 +1,16 @@
-//! Placeholder.
+//! The texts of an archive turned into values: front matter, `article.toml`, `names.toml`.
+//! Text in, values and problems out; nothing here touches a disk.
+
+mod article_toml;
+mod fields;
+mod front_matter;
+mod image_note;
+mod names;
+mod version;
+
+pub use article_toml::{ArticleToml, parse_article};
+pub(crate) use fields::{Fields, Reader};
+pub use front_matter::FrontMatter;
+pub use image_note::{ImageNote, notes_for};
+pub use names::{Names, Topic, parse_names};
+pub use version::{VersionText, parse_version};

@@ -1,1 +1,10 @@
-//! Placeholder.
+//! Which language a reader gets (DESIGN.md, section 5), as pure functions of what the request says.
+
+mod accept_encoding;
+mod accept_language;
+mod choice;
+mod quality;
+
+pub use accept_encoding::{Encoding, accepted_encoding};
+pub use accept_language::AcceptLanguage;
+pub use choice::{Choice, Reason, Request, choose, choose_for_article};

@@ -1,0 +1,105 @@
+//! The languages of a site, in the order of its selector, each with its label, aliases and fallback chain.
+
+use crate::{content::Fields, lang::Lang};
+
+/// One `[[language]]` of `site.toml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Language {
+    /// The BCP 47 tag: what addresses, attributes and headers carry.
+    pub tag: Lang,
+    /// What the selector shows (`UA`).
+    pub label: String,
+    /// Other spellings of the tag in paths and cookies: redirected, never shown.
+    pub aliases: Vec<String>,
+    /// The languages tried in order where a version or a message is missing in this one.
+    pub fallback: Vec<Lang>,
+}
+
+/// The languages of a site; never empty, no tag or alias twice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Languages(Vec<Language>);
+
+impl Languages {
+    /// All of them, in the selector's order.
+    pub fn iter(&self) -> impl Iterator<Item = &Language> {
+        self.0.iter()
+    }
+
+    /// The language with this very tag.
+    pub fn get(&self, tag: &str) -> Option<&Language> {
+        self.0.iter().find(|language| language.tag.as_str() == tag)
+    }
+
+    /// The language that `name` is an alias of (`ua` → `uk`), whatever its case; tags in the wrong case count as aliases.
+    pub fn by_alias(&self, name: &str) -> Option<&Language> {
+        self.0.iter().find(|language| {
+            language.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
+                || (language.tag.as_str() != name && language.tag.as_str().eq_ignore_ascii_case(name))
+        })
+    }
+
+    /// The fallback chain of a language; empty for a language that the site does not have.
+    pub fn chain(&self, tag: &Lang) -> &[Lang] {
+        self.get(tag.as_str()).map_or(&[], |language| &language.fallback)
+    }
+
+    /// The version to show a reader of `wanted` among the languages an article `has`: `wanted` itself, else the first of
+    /// its chain; `None` where the chain names none of them. Nothing is ever guessed.
+    pub fn shown<'a>(&'a self, wanted: &'a Lang, has: impl Fn(&Lang) -> bool) -> Option<&'a Lang> {
+        std::iter::once(wanted).chain(self.chain(wanted)).find(|lang| has(lang))
+    }
+
+    /// Reads the `[[language]]` tables; `None` where not one of them can be read.
+    pub(super) fn read(fields: &Fields<'_, '_>) -> Option<Languages> {
+        let mut languages: Vec<Language> = Vec::new();
+        for table in fields.tables("language") {
+            let language = read_one(&table);
+            if let Some(language) = language {
+                match clash(&languages, &language) {
+                    Some(name) => {
+                        table.problem("tag", "duplicate-language", format!("`{name}` is named by two languages"));
+                    }
+                    None => languages.push(language),
+                }
+            }
+            table.finish();
+        }
+        (!languages.is_empty()).then_some(Languages(languages))
+    }
+
+    /// The languages that chains name and the site does not have: (language, what it names).
+    pub(super) fn strangers(&self) -> Vec<(&Lang, &Lang)> {
+        let unknown = |lang: &&Lang| self.get(lang.as_str()).is_none();
+        self.iter().flat_map(|one| one.fallback.iter().filter(unknown).map(|other| (&one.tag, other))).collect()
+    }
+}
+
+fn read_one(table: &Fields<'_, '_>) -> Option<Language> {
+    if !table.has("tag") {
+        table.missing("tag");
+    }
+    let tag: Lang = table.parsed("tag")?;
+    let label = table.string("label").filter(|label| !label.trim().is_empty());
+    let mut fallback: Vec<Lang> = Vec::new();
+    for name in table.strings("fallback") {
+        match name.parse() {
+            Ok(lang) if lang != tag && !fallback.contains(&lang) => fallback.push(lang),
+            Ok(_) => table.problem("fallback", "bad-value", format!("`fallback` names `{name}` again")),
+            Err(error) => table.problem("fallback", "bad-value", format!("`fallback`: {error}")),
+        }
+    }
+    Some(Language {
+        label: label.unwrap_or_else(|| tag.as_str().to_uppercase()),
+        aliases: table.strings("aliases"),
+        fallback,
+        tag,
+    })
+}
+
+fn clash(languages: &[Language], new: &Language) -> Option<String> {
+    let names = |language: &Language| -> Vec<String> {
+        std::iter::once(language.tag.to_string()).chain(language.aliases.clone()).collect()
+    };
+    let taken: Vec<String> = languages.iter().flat_map(names).collect();
+    names(new).into_iter().find(|name| taken.contains(name))
+}

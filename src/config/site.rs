@@ -1,0 +1,255 @@
+//! The whole of `site.toml`.
+
+use std::collections::BTreeMap;
+
+use jiff::tz::TimeZone;
+
+use super::Languages;
+use crate::{
+    content::{Fields, Reader},
+    lang::Lang,
+    problem::Problem,
+};
+
+/// A site, as its `site.toml` describes it.
+#[derive(Debug, Clone)]
+pub struct Site {
+    name: SiteName,
+    base_url: String,
+    default: Lang,
+    negotiate: bool,
+    source: Lang,
+    page_size: u32,
+    time_zone: TimeZone,
+    languages: Languages,
+}
+
+/// The site's name: one for all languages, or one each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SiteName {
+    /// `name = "Litopys"`
+    One(String),
+    /// `[name]` with `uk = "Літопис"` and so on.
+    ByLanguage(BTreeMap<Lang, String>),
+}
+
+const PAGE_SIZE: u32 = 20;
+
+impl Site {
+    /// The name of the site in `lang`, else along its chain, else in the default language.
+    pub fn name(&self, lang: &Lang) -> &str {
+        match &self.name {
+            SiteName::One(name) => name,
+            SiteName::ByLanguage(names) => std::iter::once(lang)
+                .chain(self.languages.chain(lang))
+                .chain([&self.default])
+                .find_map(|lang| names.get(lang))
+                .or_else(|| names.values().next())
+                .map_or("", String::as_str),
+        }
+    }
+
+    /// Where the site lives, without a slash at the end: `https://example.org`.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// The language when nothing else decides.
+    pub fn default_language(&self) -> &Lang {
+        &self.default
+    }
+
+    /// Whether the browser's `Accept-Language` is heeded; where not, the default language comes first.
+    pub fn negotiates(&self) -> bool {
+        self.negotiate
+    }
+
+    /// The language that the other locales are checked against.
+    pub fn source_language(&self) -> &Lang {
+        &self.source
+    }
+
+    /// Articles on a page of a listing.
+    pub fn page_size(&self) -> u32 {
+        self.page_size
+    }
+
+    /// The time zone in which days begin.
+    pub fn time_zone(&self) -> &TimeZone {
+        &self.time_zone
+    }
+
+    /// The languages, in the selector's order.
+    pub fn languages(&self) -> &Languages {
+        &self.languages
+    }
+}
+
+/// Reads a `site.toml`. `None` where it names no language that can be read: without one there is no site.
+/// A key that is absent has the default of DESIGN.md, section 3.
+pub fn parse_site(path: &str, text: &str) -> (Option<Site>, Vec<Problem>) {
+    let reader = Reader::new(path, text, 0..text.len());
+    let fields = reader.root();
+    let languages = Languages::read(&fields);
+    if languages.is_none() {
+        fields.problem("language", "no-language", "expected at least one [[language]] with a `tag`");
+    }
+    let site = languages.map(|languages| read(&fields, languages));
+    if site.is_some() {
+        fields.finish();
+    }
+    (site, reader.into_problems())
+}
+
+fn read(fields: &Fields<'_, '_>, languages: Languages) -> Site {
+    for (lang, other) in languages.strangers() {
+        let message = format!("`fallback` of `{lang}` names `{other}`, which is no language of this site");
+        fields.problem("language", "unknown-language", message);
+    }
+    let known = |key: &'static str| -> Option<Lang> {
+        let lang: Lang = fields.parsed(key)?;
+        let found = languages.get(lang.as_str()).is_some();
+        if !found {
+            fields.problem(key, "unknown-language", format!("`{key}` names `{lang}`, which is no [[language]] here"));
+        }
+        found.then_some(lang)
+    };
+    let first = || languages.iter().next().map(|language| language.tag.clone());
+    let default = known("default").or_else(first).expect("`Languages` is never empty");
+    Site {
+        name: name(fields),
+        base_url: base_url(fields),
+        negotiate: fields.boolean("negotiate").unwrap_or(true),
+        source: known("source").unwrap_or_else(|| default.clone()),
+        page_size: page_size(fields),
+        time_zone: time_zone(fields),
+        default,
+        languages,
+    }
+}
+
+fn name(fields: &Fields<'_, '_>) -> SiteName {
+    if fields.is_table("name") {
+        let names = fields.table("name").map(|table| table.each_language()).unwrap_or_default();
+        return SiteName::ByLanguage(names);
+    }
+    SiteName::One(fields.required("name").unwrap_or_default())
+}
+
+fn base_url(fields: &Fields<'_, '_>) -> String {
+    let url = fields.required("base_url").unwrap_or_default();
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
+    let sound = !host.trim_end_matches('/').is_empty() && !host.contains(['"', '<', '>', ' ', '?', '#']);
+    if !sound && !url.is_empty() {
+        fields.problem(
+            "base_url",
+            "bad-value",
+            format!("expected an address like `https://example.org`, found `{url}`"),
+        );
+    }
+    url.trim_end_matches('/').to_owned()
+}
+
+fn page_size(fields: &Fields<'_, '_>) -> u32 {
+    let size = fields.integer("page_size", 1..201).unwrap_or(PAGE_SIZE.into());
+    u32::try_from(size).unwrap_or(PAGE_SIZE)
+}
+
+fn time_zone(fields: &Fields<'_, '_>) -> TimeZone {
+    let Some(name) = fields.string("time_zone") else { return TimeZone::UTC };
+    TimeZone::get(&name).unwrap_or_else(|_| {
+        let message = format!("expected a time zone like `Europe/Kyiv`, found `{name}`");
+        fields.problem("time_zone", "bad-value", message);
+        TimeZone::UTC
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const SITE: &str = r#"
+name = "Litopys"
+base_url = "https://example.org/"
+default = "uk"
+source = "en"
+time_zone = "Europe/Kyiv"
+[[language]]
+tag = "uk"
+label = "UA"
+aliases = ["ua"]
+fallback = ["en"]
+[[language]]
+tag = "en"
+fallback = ["uk", "ru"]
+[[language]]
+tag = "ru"
+label = "RU"
+fallback = ["uk", "en"]
+"#;
+
+    fn lang(tag: &str) -> Lang {
+        tag.parse().unwrap()
+    }
+
+    #[test]
+    fn reads_the_contract_example() {
+        let (site, problems) = parse_site("site.toml", SITE);
+        let site = site.unwrap();
+        assert_eq!(problems, []);
+        assert_eq!((site.base_url(), site.page_size(), site.negotiates()), ("https://example.org", 20, true));
+        let labels: Vec<_> = site.languages().iter().map(|language| language.label.as_str()).collect();
+        assert_eq!(labels, ["UA", "EN", "RU"]);
+        assert_eq!(site.languages().by_alias("UA").unwrap().tag, lang("uk"));
+        assert_eq!(site.languages().by_alias("uk"), None);
+    }
+
+    #[test]
+    fn fallback_follows_the_chain_and_nothing_else() {
+        let (site, _) = parse_site("site.toml", SITE);
+        let languages = site.unwrap().languages().clone();
+        for (wanted, has, shown) in [
+            ("uk", vec!["uk", "en", "ru"], Some("uk")),
+            ("uk", vec!["en", "ru"], Some("en")),
+            ("uk", vec!["ru"], None),
+            ("en", vec!["ru"], Some("ru")),
+            ("ru", vec!["uk", "en"], Some("uk")),
+            ("ru", vec![], None),
+        ] {
+            let wanted = lang(wanted);
+            let found = languages.shown(&wanted, |lang| has.contains(&lang.as_str()));
+            assert_eq!(found.map(Lang::as_str), shown, "{wanted} of {has:?}");
+        }
+    }
+
+    #[test]
+    fn every_mistake_is_named_at_once() {
+        let text = SITE.replace("default =", "defualt =").replace("Europe/Kyiv", "Kyiv").replace("\"ru\"]", "\"de\"]");
+        let (site, problems) = parse_site("site.toml", &text);
+        assert!(site.is_some());
+        let found: Vec<_> = problems.iter().map(|problem| problem.message.as_str()).collect();
+        assert_eq!(
+            found,
+            [
+                "unknown key `defualt`",
+                "expected a time zone like `Europe/Kyiv`, found `Kyiv`",
+                "`fallback` of `en` names `de`, which is no language of this site",
+            ]
+        );
+    }
+
+    #[test]
+    fn without_a_language_there_is_no_site() {
+        let (site, problems) = parse_site("site.toml", "name = 'x'\n");
+        assert!(site.is_none());
+        assert_eq!(problems[0].message, "expected at least one [[language]] with a `tag`");
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(text in "(name|language|tag|=|\\[|\\]|\"uk\"|'|\\n|\\PC){0,30}") {
+            let _ = parse_site("site.toml", &text);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! `article.toml`: what all versions of an article share.
+
+use super::{Reader, image_note::ImageNote};
+use crate::{date::Moment, lang::Lang, problem::Problem};
+
+/// The contents of an `article.toml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArticleToml {
+    /// When the article was first published.
+    pub published: Moment,
+    /// The language of the source version.
+    pub source: Lang,
+    /// The section's id.
+    pub section: Option<String>,
+    /// The tags' ids, as written, without repetition.
+    pub tags: Vec<String>,
+    /// The authors' ids, as written, without repetition.
+    pub authors: Vec<String>,
+    /// SPDX id, or words.
+    pub licence: Option<String>,
+    /// Where the text comes from.
+    pub origin: Option<String>,
+    /// Old paths of the article as a whole, each beginning with `/`.
+    pub aliases: Vec<String>,
+    /// Credits and licences of its pictures.
+    pub images: Vec<ImageNote>,
+}
+
+/// Reads an `article.toml`. `None` where `published` or `source`, without which there is no article, cannot be read;
+/// the problems say why.
+///
+/// ```
+/// let (article, problems) = litopys::content::parse_article("article.toml", "published = 2025-06-29\nsource = 'uk'\n");
+/// assert!(problems.is_empty() && article.is_some_and(|article| article.source.as_str() == "uk"));
+/// ```
+pub fn parse_article(path: &str, text: &str) -> (Option<ArticleToml>, Vec<Problem>) {
+    let reader = Reader::new(path, text, 0..text.len());
+    let fields = reader.root();
+    let published = fields.moment("published");
+    let source = fields.parsed("source");
+    for key in ["published", "source"] {
+        if !fields.has(key) {
+            fields.missing(key);
+        }
+    }
+    let rest = ArticleRest {
+        section: fields.string("section"),
+        tags: unique(fields.strings("tags")),
+        authors: unique(fields.strings("authors")),
+        licence: fields.string("licence"),
+        origin: fields.string("origin"),
+        aliases: aliases(&fields),
+        images: ImageNote::shared(&fields),
+    };
+    fields.finish();
+    let article = published.zip(source).map(|(published, source)| rest.with(published, source));
+    (article, reader.into_problems())
+}
+
+struct ArticleRest {
+    section: Option<String>,
+    tags: Vec<String>,
+    authors: Vec<String>,
+    licence: Option<String>,
+    origin: Option<String>,
+    aliases: Vec<String>,
+    images: Vec<ImageNote>,
+}
+
+impl ArticleRest {
+    fn with(self, published: Moment, source: Lang) -> ArticleToml {
+        let ArticleRest { section, tags, authors, licence, origin, aliases, images } = self;
+        ArticleToml { published, source, section, tags, authors, licence, origin, aliases, images }
+    }
+}
+
+/// The `aliases` of an article or a version: paths from the root of the site.
+pub(super) fn aliases(fields: &super::Fields<'_, '_>) -> Vec<String> {
+    let (good, bad): (Vec<_>, Vec<_>) = fields.strings("aliases").into_iter().partition(|alias| alias.starts_with('/'));
+    for alias in bad {
+        fields.problem("aliases", "bad-value", format!("`aliases`: expected a path like `/news/old`, found `{alias}`"));
+    }
+    good.into_iter().map(|alias| alias.trim_end_matches('/').to_owned()).filter(|alias| !alias.is_empty()).collect()
+}
+
+fn unique(mut ids: Vec<String>) -> Vec<String> {
+    let mut seen = std::collections::HashSet::new();
+    ids.retain(|id| !id.trim().is_empty() && seen.insert(id.clone()));
+    ids
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn reads_all_that_the_contract_names() {
+        let text = r#"
+published = 2025-06-29T09:00:00+03:00
+source = "uk"
+section = "law"
+tags = ["mines", "law", "mines"]
+authors = ["editors"]
+licence = "CC-BY-4.0"
+origin = "https://example.org"
+aliases = ["/old/", "/2025/older"]
+[[image]]
+file = "a.svg"
+credit = "Litopys"
+licence = "CC0-1.0"
+"#;
+        let (article, problems) = parse_article("article.toml", text);
+        let article = article.unwrap();
+        assert_eq!(problems, []);
+        assert_eq!(article.tags, ["mines", "law"]);
+        assert_eq!(article.aliases, ["/old", "/2025/older"]);
+        assert_eq!(article.images[0].credit.as_deref(), Some("Litopys"));
+    }
+
+    #[test]
+    fn without_date_or_source_there_is_no_article() {
+        let (article, problems) = parse_article("article.toml", "published = 29.06\n");
+        assert!(article.is_none());
+        let codes: Vec<_> = problems.iter().map(|problem| problem.code.as_ref()).collect();
+        assert_eq!(codes, ["missing-key", "wrong-type"]);
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(text in "(published|source|tags|=|\\[|\\]|\"|'|\\n|\\PC){0,30}") {
+            let _ = parse_article("article.toml", &text);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! One version's file: its front matter as values, and where its body begins.
+
+use super::{FrontMatter, Reader, article_toml::aliases, image_note::ImageNote};
+use crate::{date::Moment, problem::Problem, slug::Slug};
+
+/// The contents of a `<lang>.md`, with the body still as Markdown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VersionText {
+    /// The headline.
+    pub title: String,
+    /// One or two sentences for listings and search; empty where the file has none.
+    pub summary: String,
+    /// The last part of the address, where it is not the folder's name.
+    pub slug: Option<Slug>,
+    /// Who translated it.
+    pub translators: Vec<String>,
+    /// When this version was last changed.
+    pub updated: Option<Moment>,
+    /// Old paths of this version, each beginning with `/`.
+    pub aliases: Vec<String>,
+    /// Alternative texts and captions of the pictures.
+    pub images: Vec<ImageNote>,
+    /// The byte offset in the file at which the Markdown begins.
+    pub body: usize,
+}
+
+/// Reads a version's file (without a byte order mark). `None` where it has no front matter or no title.
+pub fn parse_version(path: &str, file: &str) -> (Option<VersionText>, Vec<Problem>) {
+    let parts = match FrontMatter::find(path, file) {
+        Ok(parts) => parts,
+        Err(problem) => return (None, vec![problem]),
+    };
+    let reader = Reader::new(path, file, parts.toml());
+    let fields = reader.root();
+    let title = fields.required("title");
+    let version = title.map(|title| VersionText {
+        title: one_line(&title),
+        summary: one_line(&fields.string("summary").unwrap_or_default()),
+        slug: fields.parsed("slug"),
+        translators: fields.strings("translators"),
+        updated: fields.moment("updated"),
+        aliases: aliases(&fields),
+        images: ImageNote::of_version(&fields),
+        body: parts.body().start,
+    });
+    if version.is_some() {
+        fields.finish();
+    }
+    (version, reader.into_problems())
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn reads_front_matter_and_finds_the_body() {
+        let file = "+++\ntitle = \"Дніпро\"\nslug = \"dnipro\"\nupdated = 2025-01-02\n+++\n\nТекст.\n";
+        let (version, problems) = parse_version("uk.md", file);
+        let version = version.unwrap();
+        assert_eq!(problems, []);
+        assert_eq!((version.title.as_str(), &file[version.body..]), ("Дніпро", "\nТекст.\n"));
+    }
+
+    #[test]
+    fn a_bad_slug_is_reported_and_the_folder_name_stands_in() {
+        let (version, problems) = parse_version("uk.md", "+++\ntitle = 'x'\nslug = 'A b'\n+++\n");
+        assert_eq!(version.unwrap().slug, None);
+        assert_eq!(
+            problems[0].to_string(),
+            "uk.md:3:8: error: `slug`: expected lower-case letters, digits and single hyphens, found `A b` [bad-value]"
+        );
+    }
+
+    #[test]
+    fn a_date_of_another_shape_names_line_and_expectation() {
+        let (_, problems) = parse_version("uk.md", "+++\ntitle = 'x'\nupdated = '29.06'\n+++\n");
+        assert_eq!(
+            problems[0].to_string(),
+            "uk.md:3:11: error: `updated`: expected a date like 2025-06-29 or 2025-06-29T12:00:00+03:00, found `29.06` \
+             [bad-date]"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(file in "\\+\\+\\+\n(title|slug|=|\"|'|\\n|\\PC){0,30}\n\\+\\+\\+\n\\PC{0,20}") {
+            let _ = parse_version("uk.md", &file);
+        }
+    }
+}

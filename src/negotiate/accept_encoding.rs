@@ -1,0 +1,79 @@
+//! `Accept-Encoding`: in which coding a body goes out (RFC 9110, 12.5.3).
+
+use super::quality::{Weight, items};
+
+/// A content coding that Litopys can produce, best first by size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Encoding {
+    /// `br`, RFC 7932.
+    Brotli,
+    /// `zstd`, RFC 8878.
+    Zstd,
+    /// `gzip`, RFC 1952.
+    Gzip,
+    /// No coding.
+    Identity,
+}
+
+impl Encoding {
+    /// All codings; of equal weights the earlier one is taken.
+    pub const ALL: [Encoding; 4] = [Encoding::Brotli, Encoding::Zstd, Encoding::Gzip, Encoding::Identity];
+
+    /// The coding's name in headers.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Encoding::Brotli => "br",
+            Encoding::Zstd => "zstd",
+            Encoding::Gzip => "gzip",
+            Encoding::Identity => "identity",
+        }
+    }
+}
+
+/// The best coding for a reader. Without a header, no coding is safest. `None` where everything is refused
+/// (`identity;q=0, *;q=0`): then RFC 9110 lets a server answer 406 or send identity all the same.
+pub fn accepted_encoding(header: Option<&str>) -> Option<Encoding> {
+    let Some(header) = header else { return Some(Encoding::Identity) };
+    let listed: Vec<(&str, Weight)> = items(header).collect();
+    let weight = |encoding: Encoding| -> Weight {
+        let find = |name: &str| listed.iter().find(|(item, _)| item.eq_ignore_ascii_case(name)).map(|(_, q)| *q);
+        let unnamed = if encoding == Encoding::Identity { 1 } else { 0 };
+        find(encoding.as_str()).or_else(|| find("*")).unwrap_or(unnamed)
+    };
+    let best = Encoding::ALL.into_iter().rev().max_by_key(|encoding| weight(*encoding));
+    best.filter(|encoding| weight(*encoding) > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn takes_the_best_that_is_accepted() {
+        for (header, expected) in [
+            (None, Some(Encoding::Identity)),
+            (Some(""), Some(Encoding::Identity)),
+            (Some("gzip, deflate, br, zstd"), Some(Encoding::Brotli)),
+            (Some("gzip;q=1.0, br;q=0.5"), Some(Encoding::Gzip)),
+            (Some("br;q=0, gzip"), Some(Encoding::Gzip)),
+            (Some("*"), Some(Encoding::Brotli)),
+            (Some("*;q=0, gzip"), Some(Encoding::Gzip)),
+            (Some("identity"), Some(Encoding::Identity)),
+            (Some("deflate"), Some(Encoding::Identity)),
+            (Some("identity;q=0"), None),
+            (Some("identity;q=0, *;q=0"), None),
+            (Some("GZIP"), Some(Encoding::Gzip)),
+            (Some("identity;q=0.5, gzip;q=0.2"), Some(Encoding::Identity)),
+        ] {
+            assert_eq!(accepted_encoding(header), expected, "{header:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(header in "((br|gzip|identity|\\*)(;q=[01])?,|\\PC){0,12}") {
+            let _ = accepted_encoding(Some(&header));
+        }
+    }
+}
