@@ -62,7 +62,13 @@ impl<'a> Reader<'a> {
     }
 
     fn report(&self, code: &'static str, message: impl Into<String>, at: usize, help: Option<&str>) {
-        let mut problem = Problem::error(self.path, code, message).at(Place::of(self.file, self.toml.start + at));
+        let place = Place::of(self.file, self.toml.start + at);
+        let broken = |problem: &Problem| problem.place == Some(place) && problem.code == "toml-syntax";
+        if self.problems.borrow().iter().any(broken) {
+            // What could not be read as TOML has no value to find fault with.
+            return;
+        }
+        let mut problem = Problem::error(self.path, code, message).at(place);
         problem.help = help.map(str::to_owned);
         self.problems.borrow_mut().push(problem);
     }
@@ -215,6 +221,12 @@ impl<'r, 'a> Fields<'r, 'a> {
     /// Whether `key` is there at all, whatever its value; makes it known.
     pub(crate) fn has(&self, key: &'static str) -> bool {
         self.entry(key).is_some()
+    }
+
+    /// Where the value of `key` stands.
+    pub(crate) fn place(&self, key: &'static str) -> Option<Place> {
+        let entry = self.entry(key)?;
+        Some(Place::of(self.reader.file, self.reader.toml.start + entry.value_span.start))
     }
 
     /// Reports that `key` is not there.

@@ -3,13 +3,16 @@
 
 mod article_toml;
 mod fields;
+mod fingerprint;
 mod front_matter;
 mod image_note;
+pub mod markdown;
 mod names;
 mod version;
 
 pub use article_toml::{ArticleToml, parse_article};
 pub(crate) use fields::{Fields, Reader};
+pub use fingerprint::{Fingerprint, FingerprintError};
 pub use front_matter::FrontMatter;
 pub use image_note::{ImageNote, notes_for};
 pub use names::{Names, Topic, parse_names};

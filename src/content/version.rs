@@ -1,7 +1,11 @@
 //! One version's file: its front matter as values, and where its body begins.
 
 use super::{FrontMatter, Reader, article_toml::aliases, image_note::ImageNote};
-use crate::{date::Moment, problem::Problem, slug::Slug};
+use crate::{
+    date::Moment,
+    problem::{Place, Problem},
+    slug::Slug,
+};
 
 /// The contents of a `<lang>.md`, with the body still as Markdown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +16,8 @@ pub struct VersionText {
     pub summary: String,
     /// The last part of the address, where it is not the folder's name.
     pub slug: Option<Slug>,
+    /// Where the file says so.
+    pub slug_place: Option<Place>,
     /// Who translated it.
     pub translators: Vec<String>,
     /// When this version was last changed.
@@ -37,6 +43,7 @@ pub fn parse_version(path: &str, file: &str) -> (Option<VersionText>, Vec<Proble
         title: one_line(&title),
         summary: one_line(&fields.string("summary").unwrap_or_default()),
         slug: fields.parsed("slug"),
+        slug_place: fields.place("slug"),
         translators: fields.strings("translators"),
         updated: fields.moment("updated"),
         aliases: aliases(&fields),

@@ -1,0 +1,90 @@
+//! What tells one text from another, whatever lines it is wrapped into.
+
+use std::{fmt, str::FromStr};
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// 64 bits of the BLAKE3 hash of a text in NFC with every run of white space taken as one space.
+/// Written as 16 hexadecimal digits.
+///
+/// ```
+/// use litopys::content::Fingerprint;
+/// assert_eq!(Fingerprint::of("one\n  two"), Fingerprint::of("one two "));
+/// assert_ne!(Fingerprint::of("one two"), Fingerprint::of("one, two"));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint(u64);
+
+/// What is wrong with a written fingerprint.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("expected 16 hexadecimal digits in lower case, found `{found}`")]
+pub struct FingerprintError {
+    found: String,
+}
+
+impl Fingerprint {
+    /// The fingerprint of `text`.
+    pub fn of(text: &str) -> Self {
+        let mut one_line = String::with_capacity(text.len());
+        for word in text.split_whitespace() {
+            one_line.push_str(if one_line.is_empty() { "" } else { " " });
+            one_line.push_str(word);
+        }
+        if is_nfc_quick(one_line.chars()) != IsNormalized::Yes {
+            one_line = one_line.nfc().collect();
+        }
+        let hash = blake3::hash(one_line.as_bytes());
+        let bits = hash.as_bytes().first_chunk().expect("a hash is 32 bytes long");
+        Fingerprint(u64::from_be_bytes(*bits))
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:016x}", self.0)
+    }
+}
+
+impl FromStr for Fingerprint {
+    type Err = FingerprintError;
+
+    fn from_str(text: &str) -> Result<Self, FingerprintError> {
+        let digits = text.len() == 16 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        let bits = digits.then(|| u64::from_str_radix(text, 16).ok()).flatten();
+        bits.map(Fingerprint).ok_or_else(|| FingerprintError { found: text.to_owned() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn wrapping_and_normal_form_do_not_change_it() {
+        let text = "Київ стоїть\nна  горах";
+        let decomposed: String = "Київ стоїть на горах".nfd().collect();
+        assert_eq!(Fingerprint::of(text), Fingerprint::of(&decomposed));
+        assert_ne!(Fingerprint::of(text), Fingerprint::of("Київ стоїть на горі"));
+    }
+
+    #[test]
+    fn stays_the_same_from_release_to_release() {
+        assert_eq!(Fingerprint::of("").to_string(), "af1349b9f5f9a1a6");
+    }
+
+    #[test]
+    fn refuses_what_is_not_one() {
+        for text in ["", "0", "AF1349B9F5F9A1A6", "af1349b9f5f9a1a6 ", "+f1349b9f5f9a1a6"] {
+            assert!(text.parse::<Fingerprint>().is_err(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn reads_what_it_writes(text in "\\PC{0,20}") {
+            let made = Fingerprint::of(&text);
+            prop_assert_eq!(made.to_string().parse::<Fingerprint>().unwrap(), made);
+        }
+    }
+}

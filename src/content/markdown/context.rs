@@ -1,0 +1,25 @@
+//! What the renderer is told about the article around a text.
+
+use crate::{content::ImageNote, slug::ArticleId};
+
+/// The article around a text.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The file the text is from, for problems: `articles/2025/dnipro/uk.md`.
+    pub path: &'a str,
+    /// The article; relative links start from its folder.
+    pub article: &'a ArticleId,
+    /// What front matter and `article.toml` say about its pictures.
+    pub images: &'a [ImageNote],
+    /// Finds a file of the article's folder by its path there, in NFC, with `/` between parts and no `.` or `..`.
+    pub media: &'a dyn Fn(&str) -> Option<Media>,
+}
+
+/// A file of the article's folder, as pages refer to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Media {
+    /// Its address on the site: `/media/2025/dnipro/map.0a1b2c3d.svg`.
+    pub address: String,
+    /// Width and height in CSS pixels, where they are known.
+    pub size: Option<(u32, u32)>,
+}

@@ -1,0 +1,31 @@
+//! Markdown turned into HTML that is safe to show, and what there is to know about the text on the way:
+//! its headings, blocks, links, files, words and mistakes. No page, no address and no message is known here:
+//! the HTML holds slots for them ([`SafeHtml::fill`]).
+
+mod block;
+mod context;
+mod document;
+mod escape;
+mod figure;
+mod footnote;
+mod heading;
+mod inline;
+mod link;
+mod plain;
+mod render;
+mod rendered;
+mod report;
+mod safe_html;
+mod table;
+
+pub use block::{Block, BlockKind};
+pub use context::{Context, Media};
+pub use heading::Heading;
+pub use render::render;
+pub use rendered::{ArticleLink, Rendered};
+pub use safe_html::{SafeHtml, Slot};
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod testing;

@@ -1,0 +1,95 @@
+//! The visible text without its markup, for search, descriptions and counting.
+
+use unicode_normalization::char::is_combining_mark;
+
+use super::escape::clean;
+
+/// Visible text as it is gathered: one block a line.
+#[derive(Debug, Default)]
+pub(super) struct Plain(String);
+
+impl Plain {
+    pub(super) fn push(&mut self, text: &str) {
+        self.0.push_str(&clean(text));
+    }
+
+    pub(super) fn space(&mut self) {
+        if !self.0.ends_with([' ', '\n']) && !self.0.is_empty() {
+            self.0.push(' ');
+        }
+    }
+
+    /// Ends the block at hand, if one is begun.
+    pub(super) fn end_block(&mut self) {
+        let kept = self.0.trim_end().len();
+        self.0.truncate(kept);
+        if kept > 0 {
+            self.0.push('\n');
+        }
+    }
+
+    pub(super) fn finish(mut self) -> String {
+        self.end_block();
+        self.0.pop();
+        self.0
+    }
+}
+
+/// How many words there are: runs of letters and digits with the marks above them, apostrophes within (`п'ять`).
+pub(super) fn words(text: &str) -> u32 {
+    let (mut count, mut within, mut joined) = (0_u32, false, false);
+    for c in text.chars() {
+        if is_alphanumeric(c) {
+            count = count.saturating_add(u32::from(!within && !joined));
+            (within, joined) = (true, false);
+        } else if matches!(c, '\'' | '’') {
+            (within, joined) = (false, within);
+        } else if !is_combining_mark(c) {
+            (within, joined) = (false, false);
+        }
+    }
+    count
+}
+
+/// The standard library looks letters beyond ASCII up in tables; most of ours are Cyrillic, and need none.
+fn is_alphanumeric(c: char) -> bool {
+    matches!(c, '\u{400}'..='\u{481}' | '\u{48A}'..='\u{52F}') || c.is_alphanumeric()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_words_of_every_script() {
+        for (text, count) in [
+            ("", 0),
+            (" — … ", 0),
+            ("П'ять п’ять за́мок", 3),
+            ("don't 'quote' x''y", 4),
+            ("GTK 4.0, 1234", 4),
+            ("в’їзд–виїзд", 2),
+        ] {
+            assert_eq!(words(text), count, "{text}");
+        }
+    }
+
+    #[test]
+    fn letters_are_those_of_the_standard_library() {
+        assert!(('\0'..=char::MAX).all(|c| is_alphanumeric(c) == c.is_alphanumeric()));
+    }
+
+    #[test]
+    fn a_block_is_a_line_however_often_it_ends() {
+        let mut plain = Plain::default();
+        plain.end_block();
+        plain.push("a");
+        plain.space();
+        plain.space();
+        plain.push("b\u{1} ");
+        plain.end_block();
+        plain.end_block();
+        plain.push("c");
+        assert_eq!(plain.finish(), "a b\u{FFFD}\nc");
+    }
+}

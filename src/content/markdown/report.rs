@@ -1,0 +1,108 @@
+//! What is found out while a text is rendered, kept by byte offset until the end: places are counted in one pass.
+
+use std::collections::HashSet;
+
+use super::{ArticleLink, Context};
+use crate::{
+    problem::{Place, Problem},
+    slug::ArticleId,
+};
+
+/// Findings as they come.
+pub(super) struct Report<'a> {
+    path: &'a str,
+    problems: Vec<(usize, Problem)>,
+    links: Vec<(usize, ArticleId, Option<String>)>,
+    media: Vec<String>,
+    known_media: HashSet<String>,
+    /// Codes of problems that are told once for a file.
+    told: HashSet<&'static str>,
+}
+
+impl<'a> Report<'a> {
+    pub(super) fn new(context: &Context<'a>) -> Self {
+        Report {
+            path: context.path,
+            problems: Vec::new(),
+            links: Vec::new(),
+            media: Vec::new(),
+            known_media: HashSet::new(),
+            told: HashSet::new(),
+        }
+    }
+
+    pub(super) fn warn(&mut self, offset: usize, code: &'static str, message: String, help: &str) {
+        let problem = Problem::warning(self.path, code, message);
+        self.problems.push((offset, if help.is_empty() { problem } else { problem.help(help) }));
+    }
+
+    /// Warns of what is likely to be found a hundred times over, at the first place only.
+    pub(super) fn warn_once(&mut self, offset: usize, code: &'static str, message: &str, help: &str) {
+        if self.told.insert(code) {
+            self.warn(offset, code, message.to_owned(), help);
+        }
+    }
+
+    pub(super) fn link(&mut self, offset: usize, to: ArticleId, fragment: Option<String>) {
+        self.links.push((offset, to, fragment));
+    }
+
+    pub(super) fn media(&mut self, name: &str) {
+        if self.known_media.insert(name.to_owned()) {
+            self.media.push(name.to_owned());
+        }
+    }
+
+    /// Links, files and problems, with offsets into `file` turned into places.
+    pub(super) fn finish(mut self, file: &str) -> (Vec<ArticleLink>, Vec<String>, Vec<Problem>) {
+        self.links.sort_by_key(|(offset, ..)| *offset);
+        self.problems.sort_by_key(|(offset, _)| *offset);
+        let mut ruler = Ruler::new(file);
+        let link = |(offset, to, fragment)| ArticleLink { to, fragment, place: ruler.place(offset) };
+        let links = self.links.into_iter().map(link).collect();
+        let mut ruler = Ruler::new(file);
+        let problems = self.problems.into_iter().map(|(offset, problem)| problem.at(ruler.place(offset))).collect();
+        (links, self.media, problems)
+    }
+}
+
+/// Turns growing offsets into places, reading the file once. [`Place::of`] reads it from the start each time.
+struct Ruler<'a> {
+    file: &'a str,
+    at: usize,
+    place: Place,
+}
+
+impl<'a> Ruler<'a> {
+    fn new(file: &'a str) -> Self {
+        Ruler { file, at: 0, place: Place { line: 1, column: 1 } }
+    }
+
+    fn place(&mut self, offset: usize) -> Place {
+        for c in self.file.get(self.at..offset).unwrap_or_default().chars() {
+            if c == '\n' {
+                self.place = Place { line: self.place.line.saturating_add(1), column: 1 };
+            } else {
+                self.place.column = self.place.column.saturating_add(1);
+            }
+        }
+        self.at = self.at.max(offset);
+        self.place
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn counts_as_places_do(file in "[aї\n]{0,40}") {
+            let mut ruler = Ruler::new(&file);
+            for (offset, _) in file.char_indices() {
+                prop_assert_eq!(ruler.place(offset), Place::of(&file, offset));
+            }
+        }
+    }
+}
