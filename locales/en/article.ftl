@@ -1,0 +1,46 @@
+## templates/pages/article.html: dates and provenance
+
+# $date is the day of publication.
+article-date = { $date }
+# $date is the day of the last change.
+article-updated = updated { $date }
+# $minutes is how long the text takes to read, rounded up.
+article-reading-time =
+    { $minutes ->
+        [one] { $minutes } minute to read
+       *[other] { $minutes } minutes to read
+    }
+# $from is "from Ukrainian"; $date the day the translation was last changed; $translators their names, with commas.
+article-translated = Translated { $from }
+article-translated-date = Translated { $from }, { $date }
+article-translated-by = Translated { $from } by { $translators }
+article-translated-date-by = Translated { $from }, { $date }, by { $translators }
+article-source = the original
+
+## A translation older than its original
+
+article-stale-title = The original has changed
+# $date is the day the original was changed.
+article-stale = The original was changed on { $date }; this translation is older.
+article-stale-link = Read the original
+
+## The text is shown in another language than the page's
+
+fallback-notice-title = No translation yet
+# $wanted is "in Russian", $shown is "in Ukrainian".
+fallback-notice = This article is not available { $wanted }; the text is shown { $shown }. You can read it in:
+
+## Below the text
+
+article-tags = Subjects:
+# $licence is an SPDX code or words.
+article-licence = Licence: { $licence }
+article-neighbours = Next in time
+article-older = Earlier
+article-newer = Later
+
+## Within the text: for those who hear the page
+
+article-footnotes = Notes
+article-footnote-back = Back to the text
+article-table = A table; it can be scrolled sideways

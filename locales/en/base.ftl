@@ -1,0 +1,43 @@
+## templates/base.html: what every page has
+
+skip-link = Skip to the text
+site-languages-label = Language
+# Used by search engines and previews; a code, not a text: language_TERRITORY.
+og-locale = en_GB
+footer-about = An archive in several languages. Each article is stored once per language and kept for good.
+
+## The language selector. The label (UA, EN, RU) always comes first.
+
+# $label is what is seen, $name the language's own name.
+selector-current = { $label } — { $name }, current language
+selector-other = { $label } — { $name }
+selector-missing = { $label } — { $name }, not translated
+
+## Languages. `.in`: "the text is shown in English"; `.from`: "translated from English".
+
+# This language's name in itself, as a reader of it would say it.
+language-self = English
+language-uk = Ukrainian
+    .in = in Ukrainian
+    .from = from Ukrainian
+language-en = English
+    .in = in English
+    .from = from English
+language-ru = Russian
+    .in = in Russian
+    .from = from Russian
+# For a language that has no lines of its own here. $tag is its code, such as `pl`.
+language-unknown = language “{ $tag }”
+    .in = in another language ({ $tag })
+    .from = from another language ({ $tag })
+
+## templates/parts/card.html: an article in a list
+
+# $date is the day of publication.
+card-date = { $date }
+
+## templates/parts/pager.html
+
+pager-label = Pages
+pager-newer = Newer
+pager-older = Older

@@ -1,0 +1,14 @@
+## templates/pages/error.html: the number in a name is the HTTP status
+
+error-404-title = There is no such page
+error-404-text = The address may be mistyped, or the page may have moved. Look for it among the newest articles, or check the address.
+error-405-title = This cannot be done here
+error-405-text = Pages of this archive can only be read. If a form or a program brought you here, it has the wrong address.
+error-500-title = Something went wrong on our side
+error-500-text = The fault is ours and has been noted. Please try again in a minute.
+error-home-link = To the newest articles
+
+## An article that has no version which may stand in for the missing one
+
+missing-version-title = This article is not available in English
+missing-version-text = There is no translation yet, and no version that we would show in its place unasked. You can read it in:

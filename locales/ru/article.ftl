@@ -1,0 +1,48 @@
+## templates/pages/article.html: даты и происхождение
+
+# $date — день публикации.
+article-date = { $date }
+# $date — день последнего изменения.
+article-updated = обновлено { $date }
+# $minutes — сколько времени нужно на чтение, с округлением вверх.
+article-reading-time =
+    { $minutes ->
+        [one] { $minutes } минута чтения
+        [few] { $minutes } минуты чтения
+        [many] { $minutes } минут чтения
+       *[other] { $minutes } минуты чтения
+    }
+# $from — «с украинского»; $date — день последнего изменения перевода; $translators — имена через запятую.
+article-translated = Перевод { $from }
+article-translated-date = Перевод { $from }, { $date }
+article-translated-by = Перевод { $from }: { $translators }
+article-translated-date-by = Перевод { $from }, { $date }: { $translators }
+article-source = оригинал
+
+## Перевод старше оригинала
+
+article-stale-title = Оригинал изменён
+# $date — день изменения оригинала.
+article-stale = Оригинал изменён { $date }; этот перевод сделан раньше.
+article-stale-link = Читать оригинал
+
+## Текст показан не на том языке, что страница
+
+fallback-notice-title = Перевода пока нет
+# $wanted — «на русском», $shown — «на украинском».
+fallback-notice = Этой статьи нет { $wanted }, поэтому текст показан { $shown }. Её можно прочитать:
+
+## Под текстом
+
+article-tags = Темы:
+# $licence — код SPDX или слова.
+article-licence = Лицензия: { $licence }
+article-neighbours = Рядом по времени
+article-older = Раньше
+article-newer = Позже
+
+## В тексте: для тех, кто слушает страницу
+
+article-footnotes = Примечания
+article-footnote-back = Назад к тексту
+article-table = Таблица; её можно листать вбок

@@ -1,0 +1,43 @@
+## templates/base.html: то, что есть на каждой странице
+
+skip-link = Перейти к тексту
+site-languages-label = Язык
+# Для поисковых систем и предпросмотра; код, а не текст: язык_ТЕРРИТОРИЯ.
+og-locale = ru_UA
+footer-about = Архив на нескольких языках. Каждая статья хранится отдельно на каждом языке — и надолго.
+
+## Переключатель языков. Метка (UA, EN, RU) всегда стоит первой.
+
+# $label — то, что видно, $name — собственное название языка.
+selector-current = { $label } — { $name }, текущий язык
+selector-other = { $label } — { $name }
+selector-missing = { $label } — { $name }, перевода нет
+
+## Языки. `.in`: «текст приведён на русском»; `.from`: «перевод с русского».
+
+# Название этого языка на нём самом.
+language-self = русский
+language-uk = украинский
+    .in = на украинском
+    .from = с украинского
+language-en = английский
+    .in = на английском
+    .from = с английского
+language-ru = русский
+    .in = на русском
+    .from = с русского
+# Для языка, которого нет выше. $tag — его код, например `pl`.
+language-unknown = язык «{ $tag }»
+    .in = на другом языке ({ $tag })
+    .from = с другого языка ({ $tag })
+
+## templates/parts/card.html: статья в списке
+
+# $date — день публикации.
+card-date = { $date }
+
+## templates/parts/pager.html
+
+pager-label = Страницы
+pager-newer = Новее
+pager-older = Старее

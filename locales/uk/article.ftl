@@ -1,0 +1,48 @@
+## templates/pages/article.html: дати й походження
+
+# $date — день публікації.
+article-date = { $date }
+# $date — день останньої зміни.
+article-updated = оновлено { $date }
+# $minutes — скільки часу треба на читання, заокруглено вгору.
+article-reading-time =
+    { $minutes ->
+        [one] { $minutes } хвилина читання
+        [few] { $minutes } хвилини читання
+        [many] { $minutes } хвилин читання
+       *[other] { $minutes } хвилини читання
+    }
+# $from — «з української»; $date — день останньої зміни перекладу; $translators — імена через кому.
+article-translated = Переклад { $from }
+article-translated-date = Переклад { $from }, { $date }
+article-translated-by = Переклад { $from }: { $translators }
+article-translated-date-by = Переклад { $from }, { $date }: { $translators }
+article-source = оригінал
+
+## Переклад, давніший за оригінал
+
+article-stale-title = Оригінал змінено
+# $date — день зміни оригіналу.
+article-stale = Оригінал змінено { $date }; цей переклад зроблено раніше.
+article-stale-link = Читати оригінал
+
+## Текст показано іншою мовою, ніж сторінку
+
+fallback-notice-title = Перекладу ще немає
+# $wanted — «російською», $shown — «українською».
+fallback-notice = Цієї статті немає { $wanted }, тож текст показано { $shown }. Її можна прочитати:
+
+## Під текстом
+
+article-tags = Теми:
+# $licence — код SPDX або слова.
+article-licence = Ліцензія: { $licence }
+article-neighbours = Поруч у часі
+article-older = Раніше
+article-newer = Пізніше
+
+## У тексті: для тих, хто слухає сторінку
+
+article-footnotes = Примітки
+article-footnote-back = Назад до тексту
+article-table = Таблиця; її можна гортати вбік

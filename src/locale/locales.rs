@@ -1,0 +1,88 @@
+//! All languages of a site with their fallback chains; immutable, swapped whole when files change.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::{Mutex, PoisonError},
+};
+
+use super::{LanguageChain, LocaleFile, Words, speaker::Speaker};
+use crate::{lang::Lang, problem::Problem};
+
+/// Every word of the UI in every language.
+pub struct Locales {
+    speakers: BTreeMap<Lang, Speaker>,
+    /// Per language, itself and what stands in for it, in order.
+    chains: BTreeMap<Lang, Vec<Lang>>,
+    missing: Mutex<BTreeSet<(Lang, String)>>,
+}
+
+impl Locales {
+    /// Puts the `built_in` messages and the archive's `own` over them together, message by message: a message that is
+    /// broken or lacking in `own` leaves the built-in one standing.
+    pub fn build(built_in: &[LocaleFile], own: &[LocaleFile], languages: &[LanguageChain]) -> (Locales, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let mut speakers = BTreeMap::new();
+        for LanguageChain { lang, .. } in languages {
+            let of =
+                |files: &'_ [LocaleFile]| files.iter().filter(|file| file.lang == *lang).cloned().collect::<Vec<_>>();
+            let (built_in, own) = (of(built_in), of(own));
+            if built_in.is_empty() && own.is_empty() {
+                let message = format!("there are no words of the interface in `{lang}`");
+                let help = "its fallback languages stand in; copy locales/en/ and translate it";
+                problems.push(Problem::error(&format!("locales/{lang}"), "no-locale", message).help(help));
+            }
+            let mut speaker = Speaker::new(lang);
+            problems.extend(speaker.add(&built_in.iter().collect::<Vec<_>>()));
+            problems.extend(speaker.add(&own.iter().collect::<Vec<_>>()));
+            speakers.insert(lang.clone(), speaker);
+        }
+        problems.extend(strangers(own, languages));
+        let chain = |language: &LanguageChain| {
+            let all = std::iter::once(&language.lang).chain(&language.fallback).cloned().collect();
+            (language.lang.clone(), all)
+        };
+        let chains = languages.iter().map(chain).collect();
+        (Locales { speakers, chains, missing: Mutex::default() }, problems)
+    }
+
+    /// The words in `lang`. A language that the site does not have knows no words: its messages show as their ids.
+    pub fn words<'a>(&'a self, lang: &Lang) -> Words<'a> {
+        Words::new(self, self.chains.get_key_value(lang).map(|(lang, chain)| (lang, chain.as_slice())))
+    }
+
+    /// The messages that fell back to another language, or were found in none, since these locales were built.
+    pub fn missing(&self) -> Vec<(Lang, String)> {
+        self.missing.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+
+    pub(super) fn speaker(&self, lang: &Lang) -> Option<&Speaker> {
+        self.speakers.get(lang)
+    }
+
+    /// Notes a lack; logged the first time only.
+    pub(super) fn note_missing(&self, lang: &Lang, id: &str) {
+        let mut missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
+        if missing.insert((lang.clone(), id.to_owned())) {
+            tracing::warn!(%lang, id, "a message is missing; its fallback is shown");
+        }
+    }
+}
+
+impl fmt::Debug for Locales {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Locales").field("chains", &self.chains).finish_non_exhaustive()
+    }
+}
+
+/// Files of the archive for languages that the site does not have: one warning a language.
+fn strangers(own: &[LocaleFile], languages: &[LanguageChain]) -> Vec<Problem> {
+    let known = |lang: &Lang| languages.iter().any(|language| language.lang == *lang);
+    let strange: BTreeSet<&Lang> = own.iter().map(|file| &file.lang).filter(|lang| !known(lang)).collect();
+    let warn = |lang: &Lang| {
+        let message = format!("`{lang}` is no language of this site, so these words are not used");
+        let help = format!("add a [[language]] with `tag = \"{lang}\"` to site.toml, or delete the folder");
+        Problem::warning(&format!("locales/{lang}"), "unknown-language", message).help(help)
+    };
+    strange.into_iter().map(warn).collect()
+}

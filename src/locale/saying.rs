@@ -1,0 +1,155 @@
+//! Messages as templates use them: `words.say("home-count").with("count", 5)`.
+
+use std::fmt;
+
+use fluent::{FluentArgs, FluentValue};
+use jiff::civil;
+
+use super::{Locales, date_format};
+use crate::lang::Lang;
+
+/// The words of one language, with what stands in for them.
+#[derive(Clone, Copy)]
+pub struct Words<'a> {
+    locales: &'a Locales,
+    chain: Option<(&'a Lang, &'a [Lang])>,
+}
+
+/// A message about to be written; nothing is formatted before it is.
+pub struct Saying<'a> {
+    words: Words<'a>,
+    id: &'a str,
+    args: FluentArgs<'a>,
+}
+
+/// What a message can be given.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value<'a> {
+    /// A number, written and counted as the language does.
+    Number(f64),
+    /// A text, written as it is.
+    Text(std::borrow::Cow<'a, str>),
+    /// A day.
+    Date(civil::Date),
+}
+
+impl<'a> Words<'a> {
+    pub(super) fn new(locales: &'a Locales, chain: Option<(&'a Lang, &'a [Lang])>) -> Self {
+        Words { locales, chain }
+    }
+
+    /// The message `id`, or an attribute: `id.attribute`.
+    pub fn say<'b>(&self, id: &'b str) -> Saying<'b>
+    where
+        'a: 'b,
+    {
+        Saying { words: *self, id, args: FluentArgs::new() }
+    }
+
+    /// Whether this very language has the message.
+    pub fn has(&self, id: &str) -> bool {
+        self.chain.and_then(|(lang, _)| self.locales.speaker(lang)).is_some_and(|speaker| speaker.has(id))
+    }
+}
+
+impl<'a> Saying<'a> {
+    /// Gives the message a variable.
+    #[must_use]
+    pub fn with(mut self, name: &'a str, value: impl Into<Value<'a>>) -> Self {
+        self.args.set(
+            name,
+            match value.into() {
+                Value::Number(number) => FluentValue::from(number),
+                Value::Text(text) => FluentValue::String(text),
+                Value::Date(date) => date_format::value(date),
+            },
+        );
+        self
+    }
+}
+
+/// Writes the message in the language, else in the first of its chain that has it, else its id.
+impl fmt::Display for Saying<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some((lang, chain)) = self.words.chain else { return out.write_str(self.id) };
+        let locales = self.words.locales;
+        let mut text = String::new();
+        for (at, speaker) in chain.iter().filter_map(|lang| locales.speaker(lang)).enumerate() {
+            if let Some(errors) = speaker.write(&mut text, self.id, &self.args) {
+                if at > 0 || !errors.is_empty() {
+                    locales.note_missing(lang, self.id);
+                }
+                return out.write_str(&text);
+            }
+        }
+        locales.note_missing(lang, self.id);
+        out.write_str(self.id)
+    }
+}
+
+impl From<f64> for Value<'_> {
+    fn from(number: f64) -> Self {
+        Value::Number(number)
+    }
+}
+
+impl From<u32> for Value<'_> {
+    fn from(number: u32) -> Self {
+        Value::Number(f64::from(number))
+    }
+}
+
+impl From<u64> for Value<'_> {
+    #[expect(clippy::cast_precision_loss, reason = "counts of articles stay far below 2^53")]
+    fn from(number: u64) -> Self {
+        Value::Number(number as f64)
+    }
+}
+
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Self {
+        Value::Text(text.into())
+    }
+}
+
+impl From<String> for Value<'_> {
+    fn from(text: String) -> Self {
+        Value::Text(text.into())
+    }
+}
+
+impl From<&u32> for Value<'_> {
+    fn from(number: &u32) -> Self {
+        Value::from(*number)
+    }
+}
+
+impl From<&u64> for Value<'_> {
+    fn from(number: &u64) -> Self {
+        Value::from(*number)
+    }
+}
+
+impl From<&civil::Date> for Value<'_> {
+    fn from(date: &civil::Date) -> Self {
+        Value::Date(*date)
+    }
+}
+
+impl<'a> From<&'a String> for Value<'a> {
+    fn from(text: &'a String) -> Self {
+        Value::Text(text.as_str().into())
+    }
+}
+
+impl<'a> From<&&'a str> for Value<'a> {
+    fn from(text: &&'a str) -> Self {
+        Value::Text((*text).into())
+    }
+}
+
+impl From<civil::Date> for Value<'_> {
+    fn from(date: civil::Date) -> Self {
+        Value::Date(date)
+    }
+}

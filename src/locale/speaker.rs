@@ -1,0 +1,110 @@
+//! One language's messages: the built-in ones, with the archive's own over them.
+
+use std::collections::HashMap;
+
+use fluent::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use fluent_syntax::ast;
+use intl_memoizer::concurrent::IntlLangMemoizer;
+use unic_langid::CharacterDirection;
+
+use super::{LocaleFile, date_format, junk, number_format};
+use crate::{
+    lang::Lang,
+    problem::{Place, Problem},
+};
+
+/// The messages of one language.
+pub(super) struct Speaker {
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Speaker {
+    /// A speaker with no messages yet.
+    pub(super) fn new(lang: &Lang) -> Speaker {
+        let mut bundle = FluentBundle::new_concurrent(vec![lang.id().clone()]);
+        // Isolation marks (U+2068, U+2069) are for texts of mixed direction.
+        bundle.set_use_isolating(lang.id().character_direction() == CharacterDirection::RTL);
+        bundle.set_formatter(Some(format));
+        bundle.add_builtins().expect("a new bundle has no function yet");
+        bundle.add_function("DATETIME", date_format::datetime).expect("a new bundle has no such function yet");
+        Speaker { bundle }
+    }
+
+    /// Adds files of one origin over what is there, message by message; what cannot be read is left out, and said.
+    pub(super) fn add(&mut self, files: &[&LocaleFile]) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let mut seen = HashMap::new();
+        for file in files {
+            let resource = match FluentResource::try_new(file.text.replace("\r\n", "\n")) {
+                Ok(resource) => resource,
+                Err((resource, errors)) => {
+                    problems.extend(errors.iter().map(|error| junk::problem(file, error)));
+                    resource
+                }
+            };
+            problems.extend(duplicates(&resource, file, &mut seen));
+            self.bundle.add_resource_overriding(resource);
+        }
+        problems
+    }
+
+    /// Writes the message `id`, or its attribute `id.attribute`. `None` where this language has no such message;
+    /// else what went wrong, if anything did.
+    pub(super) fn write(&self, out: &mut String, id: &str, args: &FluentArgs<'_>) -> Option<Vec<fluent::FluentError>> {
+        let (name, attribute) = id.split_once('.').map_or((id, None), |(name, attribute)| (name, Some(attribute)));
+        let message = self.bundle.get_message(name)?;
+        let pattern = match attribute {
+            Some(attribute) => message.get_attribute(attribute)?.value(),
+            None => message.value()?,
+        };
+        let mut errors = Vec::new();
+        // Writing into a string cannot fail.
+        _ = self.bundle.write_pattern(out, pattern, Some(args), &mut errors);
+        Some(errors)
+    }
+
+    /// Whether the language has this message, or attribute of a message.
+    pub(super) fn has(&self, id: &str) -> bool {
+        let (name, attribute) = id.split_once('.').map_or((id, None), |(name, attribute)| (name, Some(attribute)));
+        let Some(message) = self.bundle.get_message(name) else { return false };
+        match attribute {
+            Some(attribute) => message.get_attribute(attribute).is_some(),
+            None => message.value().is_some(),
+        }
+    }
+}
+
+fn format(value: &FluentValue<'_>, memoizer: &IntlLangMemoizer) -> Option<String> {
+    match value {
+        FluentValue::Number(number) => Some(number_format::format(number, memoizer).into_owned()),
+        _ => None,
+    }
+}
+
+/// Messages that two places of one origin define; the later one counts.
+fn duplicates(resource: &FluentResource, file: &LocaleFile, seen: &mut HashMap<String, String>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for entry in resource.entries() {
+        let name = match entry {
+            ast::Entry::Message(message) => message.id.name.to_owned(),
+            ast::Entry::Term(term) => format!("-{}", term.id.name),
+            _ => continue,
+        };
+        let place = place_of(&file.text, &name, seen.get(&name).is_some_and(|first| *first == file.path));
+        if let Some(first) = seen.insert(name.clone(), file.path.clone()) {
+            let message = format!("`{name}` is defined again; it also stands in `{first}`");
+            problems.push(
+                Problem::warning(&file.path, "duplicate-message", message).at(place).help("delete one of the two"),
+            );
+        }
+    }
+    problems
+}
+
+/// The place of a definition in the text: its first line, or its last where the first one is somebody else's.
+fn place_of(text: &str, name: &str, last: bool) -> Place {
+    let defines = |line: &str| line.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with('='));
+    let mut lines = text.lines().enumerate().filter(|(_, line)| defines(line)).map(|(number, _)| number);
+    let line = if last { lines.last() } else { lines.next() };
+    Place { line: u32::try_from(line.unwrap_or_default() + 1).unwrap_or(u32::MAX), column: 1 }
+}
