@@ -4,7 +4,7 @@
 use std::{borrow::Cow, fmt};
 
 /// How much a problem costs the reader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Something is not shown, or is shown wrong.
@@ -24,7 +24,7 @@ impl Severity {
 }
 
 /// A place in a text file. Both numbers count from 1; the column counts Unicode scalar values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Place {
     /// Line, from 1.
     pub line: u32,
@@ -50,7 +50,7 @@ impl Place {
 }
 
 /// One finding about one file.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Problem {
     /// The file, relative to the archive, with `/` between parts.
     pub path: String,

@@ -52,25 +52,24 @@ impl Languages {
     /// Reads the `[[language]]` tables; `None` where not one of them can be read.
     pub(super) fn read(fields: &Fields<'_, '_>) -> Option<Languages> {
         let mut languages: Vec<Language> = Vec::new();
-        for table in fields.tables("language") {
-            let language = read_one(&table);
-            if let Some(language) = language {
-                match clash(&languages, &language) {
-                    Some(name) => {
-                        table.problem("tag", "duplicate-language", format!("`{name}` is named by two languages"));
-                    }
-                    None => languages.push(language),
+        let tables = fields.tables("language");
+        for table in &tables {
+            let Some(language) = read_one(table) else { continue };
+            match clash(&languages, &language) {
+                Some(name) => {
+                    table.problem("tag", "duplicate-language", format!("`{name}` is named by two languages"));
                 }
+                None => languages.push(language),
+            }
+        }
+        for table in tables {
+            for name in strangers(&languages, &table) {
+                let message = format!("`fallback` names `{name}`, which is no language of this site");
+                table.problem("fallback", "unknown-language", message);
             }
             table.finish();
         }
         (!languages.is_empty()).then_some(Languages(languages))
-    }
-
-    /// The languages that chains name and the site does not have: (language, what it names).
-    pub(super) fn strangers(&self) -> Vec<(&Lang, &Lang)> {
-        let unknown = |lang: &&Lang| self.get(lang.as_str()).is_none();
-        self.iter().flat_map(|one| one.fallback.iter().filter(unknown).map(|other| (&one.tag, other))).collect()
     }
 }
 
@@ -94,6 +93,12 @@ fn read_one(table: &Fields<'_, '_>) -> Option<Language> {
         fallback,
         tag,
     })
+}
+
+/// What the `fallback` of a table names beside the languages of the site.
+fn strangers(languages: &[Language], table: &Fields<'_, '_>) -> Vec<String> {
+    let strange = |name: &String| name.parse::<Lang>().is_ok_and(|lang| languages.iter().all(|one| one.tag != lang));
+    table.strings("fallback").into_iter().filter(strange).collect()
 }
 
 fn clash(languages: &[Language], new: &Language) -> Option<String> {

@@ -102,10 +102,6 @@ pub fn parse_site(path: &str, text: &str) -> (Option<Site>, Vec<Problem>) {
 }
 
 fn read(fields: &Fields<'_, '_>, languages: Languages) -> Site {
-    for (lang, other) in languages.strangers() {
-        let message = format!("`fallback` of `{lang}` names `{other}`, which is no language of this site");
-        fields.problem("language", "unknown-language", message);
-    }
     let known = |key: &'static str| -> Option<Lang> {
         let lang: Lang = fields.parsed(key)?;
         let found = languages.get(lang.as_str()).is_some();
@@ -234,7 +230,7 @@ fallback = ["uk", "en"]
             [
                 "unknown key `defualt`",
                 "expected a time zone like `Europe/Kyiv`, found `Kyiv`",
-                "`fallback` of `en` names `de`, which is no language of this site",
+                "`fallback` names `de`, which is no language of this site",
             ]
         );
     }

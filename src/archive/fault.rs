@@ -1,0 +1,60 @@
+//! Why a file of an archive could not be had.
+
+use crate::problem::Problem;
+
+/// Why one file of a source could not be had; the rest of its article still can.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// Larger than any text or picture that belongs into an archive.
+    #[error("this file has {size} bytes, expected at most {limit}")]
+    TooLarge {
+        /// Bytes found.
+        size: u64,
+        /// Bytes allowed.
+        limit: u64,
+    },
+    /// A symbolic link that leaves the archive.
+    #[error("this is a symbolic link to `{target}`, outside the archive")]
+    Outside {
+        /// Where it leads.
+        target: String,
+    },
+    /// A name that is not UTF-8 and so can have no address.
+    #[error("the name is not UTF-8: `{shown}`")]
+    Name {
+        /// The name, with the bytes that cannot be read replaced.
+        shown: String,
+    },
+    /// The system's own reason.
+    #[error("cannot be read: {0}")]
+    Unreadable(String),
+}
+
+impl Fault {
+    /// The finding's name.
+    fn code(&self) -> &'static str {
+        match self {
+            Fault::TooLarge { .. } => "file-too-large",
+            Fault::Outside { .. } => "link-outside",
+            Fault::Name { .. } => "bad-name",
+            Fault::Unreadable(_) => "unreadable",
+        }
+    }
+
+    /// The next step.
+    fn help(&self) -> Option<&'static str> {
+        match self {
+            Fault::TooLarge { .. } => Some("keep large files elsewhere and link to them"),
+            Fault::Outside { .. } => Some("put the file itself into the article's folder"),
+            Fault::Name { .. } => Some("rename it with UTF-8 letters"),
+            Fault::Unreadable(_) => None,
+        }
+    }
+
+    /// The problem that this fault of the file at `path` is.
+    pub fn problem(&self, path: &str) -> Problem {
+        let mut problem = Problem::error(path, self.code(), self.to_string());
+        problem.help = self.help().map(str::to_owned);
+        problem
+    }
+}

@@ -1,0 +1,18 @@
+//! Articles and their versions, put together from the files of an archive; what is wrong with them is said, what is
+//! sound is kept.
+
+mod article;
+mod fault;
+mod file;
+mod media;
+mod normal_form;
+mod stamp;
+mod text;
+
+pub use article::{Article, Assembled, Version, assemble};
+pub use fault::Fault;
+pub use file::{ArticleFolder, File};
+pub use media::MediaFile;
+pub(crate) use normal_form::check_form;
+pub use stamp::Stamp;
+pub use text::decode;

@@ -1,0 +1,32 @@
+//! Digests by which a change is noticed.
+
+use std::fmt;
+
+/// A digest of names, sizes and times of an article's files: equal stamps mean that nothing need be read again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Stamp([u8; 16]);
+
+impl Stamp {
+    /// A stamp of any bytes.
+    pub fn of(bytes: &[u8]) -> Stamp {
+        let mut stamp = [0; 16];
+        stamp.copy_from_slice(blake3::hash(bytes).as_bytes().first_chunk::<16>().expect("a hash has 32 bytes"));
+        Stamp(stamp)
+    }
+
+    /// The stamp that [`Stamp::as_bytes`] gave; `None` for any other length.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Stamp> {
+        bytes.try_into().ok().map(Stamp)
+    }
+
+    /// Its 16 bytes, to be kept.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Stamp {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(out, "{byte:02x}"))
+    }
+}

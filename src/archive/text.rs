@@ -1,0 +1,54 @@
+//! Bytes of a text file as text: UTF-8 without a byte order mark, whatever its line ends.
+
+use crate::problem::{Place, Problem};
+
+/// The text of the file at `path`. A byte order mark is taken off and reported, CRLF line ends are reported.
+///
+/// # Errors
+/// A problem that names the first byte that is not UTF-8, by line and column.
+pub fn decode(path: &str, bytes: Vec<u8>) -> Result<(String, Vec<Problem>), Problem> {
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let before = String::from_utf8_lossy(error.as_bytes().get(..good).unwrap_or_default()).into_owned();
+        let byte = error.as_bytes().get(good).copied().unwrap_or_default();
+        Problem::error(path, "not-utf8", format!("expected UTF-8, found the byte 0x{byte:02x}"))
+            .at(Place::of(&before, good))
+            .help("save the file as UTF-8 (it may be in Windows-1251 or KOI8-U)")
+    })?;
+    let mut problems = Vec::new();
+    let text = match text.strip_prefix('\u{feff}') {
+        Some(rest) => {
+            let message = "the file begins with a byte order mark";
+            let problem = Problem::warning(path, "byte-order-mark", message).at(Place { line: 1, column: 1 });
+            problems.push(problem.help("save it as UTF-8 without BOM"));
+            rest.to_owned()
+        }
+        None => text,
+    };
+    if let Some(at) = text.find("\r\n") {
+        let place = Place::of(&text, at);
+        let problem = Problem::warning(path, "crlf", "lines end in CRLF, expected LF").at(place);
+        problems.push(problem.help("let git convert them: `* text=auto eol=lf` in .gitattributes"));
+    }
+    Ok((text, problems))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn takes_off_the_mark_and_says_so() {
+        let (text, problems) = decode("uk.md", b"\xef\xbb\xbf+++\r\n".to_vec()).unwrap();
+        assert_eq!(text, "+++\r\n");
+        let codes: Vec<_> = problems.iter().map(|problem| problem.code.as_ref()).collect();
+        assert_eq!(codes, ["byte-order-mark", "crlf"]);
+    }
+
+    #[test]
+    fn names_the_first_byte_that_is_not_utf8() {
+        let problem = decode("uk.md", b"+++\nti\xe5le".to_vec()).unwrap_err();
+        assert_eq!(problem.place, Some(Place { line: 2, column: 3 }));
+        assert_eq!(problem.message, "expected UTF-8, found the byte 0xe5");
+    }
+}

@@ -1,0 +1,132 @@
+//! Who holds which address. A folder's name is always its own; a slug goes to the article whose folder comes first in
+//! the alphabet, whatever the order in which files were read.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::CatalogError;
+use crate::{
+    archive::{Article, Version},
+    config::Site,
+    problem::Problem,
+    slug::ArticleId,
+};
+
+/// An article claiming its addresses; what it does not get becomes a problem of its own.
+pub(super) struct Claim<'a> {
+    pub(super) connection: &'a Connection,
+    pub(super) n: i64,
+    pub(super) article: &'a Article,
+    pub(super) problems: &'a mut Vec<Problem>,
+    pub(super) again: &'a mut Vec<ArticleId>,
+}
+
+/// The article that holds an address.
+struct Holder {
+    n: i64,
+    id: ArticleId,
+}
+
+impl Claim<'_> {
+    /// Claims an address for every language of the site; returns them as (language, slug).
+    pub(super) fn slugs(&mut self, site: &Site) -> Result<Vec<(String, String)>, CatalogError> {
+        let name = self.article.id.name().as_str();
+        self.take(name, "")?;
+        let mut slugs = Vec::new();
+        for language in site.languages().iter() {
+            let version = self.article.versions.iter().find(|version| version.lang == language.tag);
+            let wish = version.map_or(name, |version| version.slug(&self.article.id).as_str());
+            let slug = self.claim(wish, language.tag.as_str(), version)?;
+            slugs.push((language.tag.to_string(), slug));
+        }
+        Ok(slugs)
+    }
+
+    /// Claims the old paths of the article and of its versions.
+    pub(super) fn aliases(&mut self) -> Result<(), CatalogError> {
+        let root = format!("articles/{}", self.article.id);
+        let of_article =
+            self.article.meta.aliases.iter().map(|alias| (alias, String::new(), "article.toml".to_owned()));
+        let of_versions = self.article.versions.iter().flat_map(|version| {
+            let lang = version.lang.to_string();
+            version.text.aliases.iter().map(move |alias| (alias, lang.clone(), format!("{lang}.md")))
+        });
+        for (alias, lang, file) in of_article.chain(of_versions).collect::<Vec<_>>() {
+            let mut insert = self.connection.prepare_cached("INSERT OR IGNORE INTO alias VALUES (?1, ?2, ?3)")?;
+            if insert.execute((alias, &lang, self.n))? == 0 {
+                let message = format!("the alias `{alias}` is already taken by another article or version");
+                self.problems.push(Problem::error(&format!("{root}/{file}"), "duplicate-alias", message));
+            }
+        }
+        Ok(())
+    }
+
+    fn claim(&mut self, wish: &str, lang: &str, version: Option<&Version>) -> Result<String, CatalogError> {
+        let name = self.article.id.name().as_str();
+        let Some(holder) = self.holder(wish, lang)? else {
+            self.take(wish, lang)?;
+            return Ok(wish.to_owned());
+        };
+        let theirs_by_name = holder.id.name().as_str() == wish;
+        if wish == name || (!theirs_by_name && self.article.id < holder.id) {
+            self.again.push(holder.id);
+            self.take(wish, lang)?;
+            return Ok(wish.to_owned());
+        }
+        let year = self.article.id.year().get();
+        self.connection
+            .prepare_cached("INSERT OR IGNORE INTO contest VALUES (?1, ?2, ?3, ?4)")?
+            .execute((year, wish, lang, self.n))?;
+        let path = format!("articles/{}/{lang}.md", self.article.id);
+        let message = format!("the slug `{wish}` is already the address of `articles/{}`", holder.id);
+        let mut problem = Problem::error(&path, "duplicate-slug", message)
+            .help(format!("choose another `slug`; until then the address ends in `{name}`"));
+        problem.place = version.and_then(|version| version.text.slug_place);
+        self.problems.push(problem);
+        self.claim(name, lang, None)
+    }
+
+    fn take(&self, slug: &str, lang: &str) -> Result<(), CatalogError> {
+        let mut insert = self.connection.prepare_cached("INSERT OR REPLACE INTO address VALUES (?1, ?2, ?3, ?4)")?;
+        insert.execute((self.article.id.year().get(), slug, lang, self.n))?;
+        Ok(())
+    }
+
+    fn holder(&self, slug: &str, lang: &str) -> Result<Option<Holder>, CatalogError> {
+        let mut find = self.connection.prepare_cached(
+            "SELECT n, article.name FROM address JOIN article ON article.n = address.article
+             WHERE address.year = ?1 AND slug = ?2 AND lang = ?3",
+        )?;
+        let year = self.article.id.year();
+        let found = find.query_row((year.get(), slug, lang), |row| Ok((row.get(0)?, row.get::<_, String>(1)?)));
+        let Some((n, name)) = found.optional()? else { return Ok(None) };
+        let name = name.parse().map_err(CatalogError::damaged)?;
+        Ok(Some(Holder { n, id: ArticleId::new(year, name) }).filter(|holder| holder.n != self.n))
+    }
+}
+
+/// Notes the slugs that an article came by, for the links that lead to it.
+pub(super) fn set_slugs(connection: &Connection, n: i64, slugs: &[(String, String)]) -> Result<(), CatalogError> {
+    let mut insert = connection.prepare_cached("INSERT OR REPLACE INTO slug VALUES (?1, ?2, ?3)")?;
+    for (lang, slug) in slugs {
+        insert.execute((n, lang, slug))?;
+    }
+    Ok(())
+}
+
+/// The articles that would hold one of this article's addresses if it did not, and those that it contests itself no more.
+pub(super) fn waiting_for(connection: &Connection, n: i64) -> Result<Vec<ArticleId>, CatalogError> {
+    connection.prepare_cached("DELETE FROM contest WHERE article = ?1")?.execute([n])?;
+    connection.prepare_cached("DELETE FROM slug WHERE article = ?1")?.execute([n])?;
+    let mut find = connection.prepare_cached(
+        "SELECT DISTINCT other.year, other.name FROM address
+         JOIN contest USING (year, slug, lang) JOIN article AS other ON other.n = contest.article
+         WHERE address.article = ?1",
+    )?;
+    let mut rows = find.query([n])?;
+    let mut waiting = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id = format!("{}/{}", row.get::<_, i64>(0)?, row.get::<_, String>(1)?);
+        waiting.push(id.parse().map_err(CatalogError::damaged)?);
+    }
+    Ok(waiting)
+}

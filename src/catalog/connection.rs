@@ -1,0 +1,60 @@
+//! Connections: one that writes, as many that read as there are readers at once.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Mutex,
+};
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::CatalogError;
+
+/// Read-only connections, made on demand and kept.
+pub(super) struct Readers {
+    path: PathBuf,
+    idle: Mutex<Vec<Connection>>,
+}
+
+/// Statements kept prepared on each connection: more than there are queries.
+const STATEMENTS: usize = 64;
+
+impl Readers {
+    pub(super) fn of(path: &Path) -> Self {
+        Readers { path: path.to_owned(), idle: Mutex::default() }
+    }
+
+    /// Runs `read` on a connection of its own. A connection whose `read` failed is dropped, not kept.
+    pub(super) fn with<T>(&self, read: impl FnOnce(&Connection) -> Result<T, CatalogError>) -> Result<T, CatalogError> {
+        let idle = self.idle.lock().map_or(None, |mut idle| idle.pop());
+        let connection = match idle {
+            Some(connection) => connection,
+            None => open_reader(&self.path)?,
+        };
+        let answer = read(&connection)?;
+        if let Ok(mut idle) = self.idle.lock() {
+            idle.push(connection);
+        }
+        Ok(answer)
+    }
+}
+
+/// The connection of the one writer.
+pub(super) fn open_writer(path: &Path) -> Result<Connection, CatalogError> {
+    let connection = Connection::open(path)?;
+    // Write-ahead log: readers go on undisturbed while a batch is written. `NORMAL` keeps the file whole through a
+    // crash; the last batch may be lost then, and is made again from the files. https://www.sqlite.org/wal.html
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;
+         PRAGMA busy_timeout = 30000;",
+    )?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(connection)
+}
+
+fn open_reader(path: &Path) -> Result<Connection, CatalogError> {
+    let connection =
+        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.execute_batch("PRAGMA mmap_size = 268435456; PRAGMA cache_size = -4096; PRAGMA busy_timeout = 5000;")?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(connection)
+}

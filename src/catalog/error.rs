@@ -1,0 +1,30 @@
+//! What can go wrong in the catalog.
+
+/// A failure of the catalog; the cure for a damaged one is to build it anew.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogError {
+    /// SQLite's own report.
+    #[error("the catalog cannot be read or written")]
+    Sqlite(#[from] rusqlite::Error),
+    /// A row that this version of Litopys cannot have written.
+    #[error("the catalog is damaged: {what}")]
+    Damaged {
+        /// What was found.
+        what: String,
+    },
+    /// The folder of the catalog.
+    #[error("cannot access `{path}`")]
+    Io {
+        /// The folder or file.
+        path: String,
+        /// The system's reason.
+        source: std::io::Error,
+    },
+}
+
+impl CatalogError {
+    /// A damaged row; `what` says which.
+    pub(super) fn damaged(what: impl std::fmt::Display) -> Self {
+        CatalogError::Damaged { what: what.to_string() }
+    }
+}

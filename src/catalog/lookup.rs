@@ -1,0 +1,87 @@
+//! From an address to an article.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::{Catalog, CatalogError};
+use crate::{
+    lang::Lang,
+    slug::{ArticleId, Slug, Year},
+};
+
+/// What lies at `/<lang>/<year>/<slug>`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// This article, at its right address in this language.
+    Article(ArticleId),
+    /// An article whose right address in this language ends in another slug.
+    Moved(ArticleId, Slug),
+    /// Nothing.
+    Nothing,
+}
+
+impl Catalog {
+    /// Looks an address up. The slug of another language and the id lead to the right one.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn find(&self, lang: &Lang, year: Year, slug: &str) -> Result<Found, CatalogError> {
+        self.readers.with(|connection| {
+            let mut find = connection.prepare_cached(
+                "SELECT article, lang FROM address WHERE year = ?1 AND slug = ?2 ORDER BY lang = ?3 DESC, lang LIMIT 1",
+            )?;
+            let key = (year.get(), slug, lang.as_str());
+            let found = find.query_row(key, |row| Ok((row.get(0)?, row.get::<_, String>(1)?))).optional()?;
+            let Some((n, holder)) = found else { return Ok(Found::Nothing) };
+            let id = id_of(connection, n)?;
+            if holder == lang.as_str() {
+                return Ok(Found::Article(id));
+            }
+            match slug_of(connection, n, lang)? {
+                Some(slug) => Ok(Found::Moved(id, slug)),
+                None => Ok(Found::Nothing),
+            }
+        })
+    }
+
+    /// The article that had the path `path` once, and the language it had it in, if it was one version's.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn find_alias(&self, path: &str) -> Result<Option<(ArticleId, Option<Lang>)>, CatalogError> {
+        self.readers.with(|connection| {
+            let mut find = connection.prepare_cached("SELECT article, lang FROM alias WHERE path = ?1")?;
+            let found = find.query_row([path], |row| Ok((row.get(0)?, row.get::<_, String>(1)?))).optional()?;
+            let Some((n, lang)) = found else { return Ok(None) };
+            Ok(Some((id_of(connection, n)?, lang.parse().ok())))
+        })
+    }
+
+    /// The last part of an article's address in `lang`; `None` where there is no such article.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn slug(&self, id: &ArticleId, lang: &Lang) -> Result<Option<Slug>, CatalogError> {
+        self.readers.with(|connection| match number(connection, id)? {
+            Some(n) => slug_of(connection, n, lang),
+            None => Ok(None),
+        })
+    }
+}
+
+/// The number of an article in the tables.
+pub(super) fn number(connection: &Connection, id: &ArticleId) -> Result<Option<i64>, CatalogError> {
+    let mut find = connection.prepare_cached("SELECT n FROM article WHERE year = ?1 AND name = ?2")?;
+    Ok(find.query_row((id.year().get(), id.name().as_str()), |row| row.get(0)).optional()?)
+}
+
+fn id_of(connection: &Connection, n: i64) -> Result<ArticleId, CatalogError> {
+    let mut find = connection.prepare_cached("SELECT year, name FROM article WHERE n = ?1")?;
+    let id = find.query_row([n], |row| Ok(format!("{:04}/{}", row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
+    id.parse().map_err(CatalogError::damaged)
+}
+
+fn slug_of(connection: &Connection, n: i64, lang: &Lang) -> Result<Option<Slug>, CatalogError> {
+    let mut find = connection.prepare_cached("SELECT slug FROM slug WHERE article = ?1 AND lang = ?2")?;
+    let slug = find.query_row((n, lang.as_str()), |row| row.get::<_, String>(0)).optional()?;
+    slug.map(|slug| slug.parse().map_err(CatalogError::damaged)).transpose()
+}

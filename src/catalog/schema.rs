@@ -1,0 +1,80 @@
+//! The tables, and how a catalog of another making is told apart.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::CatalogError;
+use crate::{archive::Stamp, config::Site};
+
+/// Raised whenever tables, rendering or the meaning of a column change: an older catalog is then built anew.
+const VERSION: u32 = 1;
+
+const TABLES: &str = "
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+-- One row an article's folder, sound or not; the stamp tells whether its files may have changed.
+CREATE TABLE item (year INTEGER NOT NULL, name TEXT NOT NULL, stamp BLOB NOT NULL, PRIMARY KEY (year, name)) WITHOUT ROWID;
+-- One row an article; `facts` is what its rows in the listings are made of.
+CREATE TABLE article (
+  n INTEGER PRIMARY KEY, year INTEGER NOT NULL, name TEXT NOT NULL, facts TEXT NOT NULL, meta TEXT NOT NULL,
+  UNIQUE (year, name)
+);
+CREATE TABLE version (
+  article INTEGER NOT NULL, lang TEXT NOT NULL, title TEXT NOT NULL, summary TEXT NOT NULL, details TEXT NOT NULL,
+  PRIMARY KEY (article, lang)
+) WITHOUT ROWID;
+-- Bodies lie apart from what listings read; HTML, compressed with zstd.
+CREATE TABLE body (article INTEGER NOT NULL, lang TEXT NOT NULL, html BLOB NOT NULL, PRIMARY KEY (article, lang)) WITHOUT ROWID;
+-- Every slug and every id, with the language whose address it makes ('' for the id itself).
+CREATE TABLE address (
+  year INTEGER NOT NULL, slug TEXT NOT NULL, lang TEXT NOT NULL, article INTEGER NOT NULL,
+  PRIMARY KEY (year, slug, lang)
+) WITHOUT ROWID;
+-- The address that an article came by in each language.
+CREATE TABLE slug (article INTEGER NOT NULL, lang TEXT NOT NULL, slug TEXT NOT NULL, PRIMARY KEY (article, lang)) WITHOUT ROWID;
+CREATE INDEX address_of ON address (article);
+-- Addresses that an article asked for and another one holds.
+CREATE TABLE contest (
+  year INTEGER NOT NULL, slug TEXT NOT NULL, lang TEXT NOT NULL, article INTEGER NOT NULL,
+  PRIMARY KEY (year, slug, lang, article)
+) WITHOUT ROWID;
+CREATE TABLE alias (path TEXT PRIMARY KEY, lang TEXT NOT NULL, article INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX alias_of ON alias (article);
+-- Every listing is one walk along this key; fallback is resolved here (`have` is the version shown to readers of `lang`).
+CREATE TABLE listing (
+  scope TEXT NOT NULL, lang TEXT NOT NULL, published INTEGER NOT NULL, name TEXT NOT NULL,
+  article INTEGER NOT NULL, have TEXT NOT NULL,
+  PRIMARY KEY (scope, lang, published, name, article)
+) WITHOUT ROWID;
+-- Counts are kept, not counted.
+CREATE TABLE tally (
+  scope TEXT NOT NULL, lang TEXT NOT NULL, month INTEGER NOT NULL, count INTEGER NOT NULL,
+  PRIMARY KEY (scope, lang, month)
+) WITHOUT ROWID;
+CREATE TABLE media (
+  year INTEGER NOT NULL, name TEXT NOT NULL, file TEXT NOT NULL, digest TEXT NOT NULL, article INTEGER NOT NULL,
+  PRIMARY KEY (year, name, file)
+) WITHOUT ROWID;
+CREATE TABLE problem (owner TEXT NOT NULL, report TEXT NOT NULL);
+CREATE INDEX problem_of ON problem (owner);
+";
+
+/// What a catalog depends on beside the articles: its own version, and what `site.toml` says of languages and days.
+pub(super) fn fingerprint(site: &Site) -> String {
+    let zone = site.time_zone().iana_name().unwrap_or_default();
+    let languages: Vec<_> = site.languages().iter().collect();
+    Stamp::of(format!("{VERSION} {zone} {languages:?}").as_bytes()).to_string()
+}
+
+/// Whether `connection` holds a sound catalog with this fingerprint.
+pub(super) fn matches(connection: &Connection, fingerprint: &str) -> bool {
+    let found = connection
+        .query_row("SELECT value FROM meta WHERE key = 'fingerprint'", [], |row| row.get::<_, String>(0))
+        .optional();
+    matches!(found, Ok(Some(value)) if value == fingerprint)
+}
+
+/// Creates the tables in an empty file.
+pub(super) fn create(connection: &Connection, fingerprint: &str) -> Result<(), CatalogError> {
+    connection.execute_batch(TABLES)?;
+    connection.execute("INSERT INTO meta VALUES ('fingerprint', ?1)", [fingerprint])?;
+    Ok(())
+}

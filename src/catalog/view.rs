@@ -1,0 +1,174 @@
+//! Everything a page about one article needs, read at once.
+
+use rusqlite::{Connection, OptionalExtension};
+use serde::{Deserialize, Serialize};
+
+use super::{Catalog, CatalogError, facts::Facts, listing::Key, lookup::number};
+use crate::{
+    archive::{Article, Version},
+    content::markdown::SafeHtml,
+    lang::Lang,
+    slug::ArticleId,
+};
+
+/// What all versions share, as the catalog keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleMeta {
+    /// The date of publication, as `article.toml` writes it.
+    pub published: String,
+    /// The language of the source version.
+    pub source: String,
+    /// The section's id.
+    pub section: Option<String>,
+    /// The tags' ids.
+    pub tags: Vec<String>,
+    /// The authors' ids.
+    pub authors: Vec<String>,
+    /// SPDX id or words.
+    pub licence: Option<String>,
+    /// Where the text comes from.
+    pub origin: Option<String>,
+}
+
+/// What only one version has, beside its title, summary and body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionDetails {
+    /// Who translated it.
+    pub translators: Vec<String>,
+    /// When it was last changed, as its file writes it.
+    pub updated: Option<String>,
+    /// Words of its body.
+    pub words: u32,
+    /// The first picture: its address, and its size in pixels where that is known.
+    pub picture: Option<(String, Option<(u32, u32)>)>,
+}
+
+/// A version that exists, without its body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sibling {
+    /// Its language.
+    pub lang: Lang,
+    /// The last part of its address.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// Its summary; may be empty.
+    pub summary: String,
+    /// The rest of its front matter.
+    pub details: VersionDetails,
+}
+
+/// An article with all that its page shows.
+#[derive(Debug, Clone)]
+pub struct ArticleView {
+    /// Its id.
+    pub id: ArticleId,
+    /// Its place in listings.
+    pub key: Key,
+    /// What its versions share.
+    pub meta: ArticleMeta,
+    /// Its versions, in the alphabet of their tags.
+    pub versions: Vec<Sibling>,
+    /// The body of the version asked for.
+    pub body: SafeHtml,
+}
+
+impl ArticleMeta {
+    pub(super) fn of(article: &Article) -> Self {
+        let meta = &article.meta;
+        ArticleMeta {
+            published: meta.published.to_string(),
+            source: meta.source.to_string(),
+            section: meta.section.clone(),
+            tags: meta.tags.clone(),
+            authors: meta.authors.clone(),
+            licence: meta.licence.clone(),
+            origin: meta.origin.clone(),
+        }
+    }
+
+    pub(super) fn from_json(json: &str) -> Result<Self, CatalogError> {
+        serde_json::from_str(json).map_err(CatalogError::damaged)
+    }
+}
+
+impl VersionDetails {
+    pub(super) fn of(article: &Article, version: &Version) -> Self {
+        let lead = version.rendered.lead_image.as_ref();
+        let picture = lead.and_then(|file| article.media.iter().find(|media| media.file == *file));
+        VersionDetails {
+            translators: version.text.translators.clone(),
+            updated: version.text.updated.map(|moment| moment.to_string()),
+            words: version.rendered.words,
+            picture: picture.map(|media| (media.address(&article.id), media.size)),
+        }
+    }
+}
+
+impl Catalog {
+    /// The versions of an article and the body of the one in `lang`, else of the first of `chain` that exists.
+    /// `None` where there is no such article; a view without a body where the chain names no version.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, or a row is damaged.
+    pub fn article(
+        &self,
+        id: &ArticleId,
+        shown: impl Fn(&[Lang]) -> Option<Lang>,
+    ) -> Result<Option<ArticleView>, CatalogError> {
+        self.readers.with(|connection| {
+            let Some(n) = number(connection, id)? else { return Ok(None) };
+            let (facts, meta) = connection
+                .prepare_cached("SELECT facts, meta FROM article WHERE n = ?1")?
+                .query_row([n], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+            let facts: Facts = serde_json::from_str(&facts).map_err(CatalogError::damaged)?;
+            let versions = versions(connection, n)?;
+            let langs: Vec<Lang> = versions.iter().map(|version| version.lang.clone()).collect();
+            let body = match shown(&langs) {
+                Some(lang) => body(connection, n, &lang)?,
+                None => SafeHtml::from_stored(String::new()),
+            };
+            let key = Key::new(facts.published, id.name().as_str());
+            Ok(Some(ArticleView { id: id.clone(), key, meta: ArticleMeta::from_json(&meta)?, versions, body }))
+        })
+    }
+
+    /// The languages an article has; empty where there is no such article.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn languages_of(&self, id: &ArticleId) -> Result<Vec<Lang>, CatalogError> {
+        self.readers.with(|connection| match number(connection, id)? {
+            Some(n) => Ok(versions(connection, n)?.into_iter().map(|version| version.lang).collect()),
+            None => Ok(Vec::new()),
+        })
+    }
+}
+
+fn versions(connection: &Connection, n: i64) -> Result<Vec<Sibling>, CatalogError> {
+    let mut find = connection.prepare_cached(
+        "SELECT v.lang, slug, title, summary, details FROM version AS v
+         JOIN slug AS s ON s.article = v.article AND s.lang = v.lang WHERE v.article = ?1 ORDER BY v.lang",
+    )?;
+    let mut rows = find.query([n])?;
+    let mut versions = Vec::new();
+    while let Some(row) = rows.next()? {
+        versions.push(Sibling {
+            lang: row.get_ref(0)?.as_str().unwrap_or_default().parse().map_err(CatalogError::damaged)?,
+            slug: row.get(1)?,
+            title: row.get(2)?,
+            summary: row.get(3)?,
+            details: serde_json::from_str(row.get_ref(4)?.as_str().unwrap_or_default())
+                .map_err(CatalogError::damaged)?,
+        });
+    }
+    Ok(versions)
+}
+
+fn body(connection: &Connection, n: i64, lang: &Lang) -> Result<SafeHtml, CatalogError> {
+    let mut find = connection.prepare_cached("SELECT html FROM body WHERE article = ?1 AND lang = ?2")?;
+    let stored = find.query_row((n, lang.as_str()), |row| row.get::<_, Vec<u8>>(0)).optional()?;
+    let stored = stored.ok_or_else(|| CatalogError::damaged(format!("no body for article {n} in {lang}")))?;
+    let html = zstd::decode_all(stored.as_slice()).map_err(CatalogError::damaged)?;
+    Ok(SafeHtml::from_stored(String::from_utf8(html).map_err(CatalogError::damaged)?))
+}

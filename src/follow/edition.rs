@@ -1,0 +1,121 @@
+//! The files of the site as a whole: `site.toml`, `articles/names.toml`, `locales/`, `static/`.
+
+use include_dir::{Dir, include_dir};
+
+use crate::{
+    archive::{File, decode},
+    config::{Site, parse_site},
+    content::{Names, parse_names},
+    lang::Lang,
+    locale::{LanguageChain, LocaleFile, Locales},
+    problem::Problem,
+    source::{Source, SourceError},
+};
+
+static LOCALES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/locales");
+static STATIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
+
+/// The site, read; with all that is wrong with it.
+#[derive(Debug)]
+pub struct SiteTexts {
+    /// `site.toml`; `None` where it names no language, so that nothing can be served.
+    pub site: Option<Site>,
+    /// `articles/names.toml`.
+    pub names: Names,
+    /// The built-in locales with the archive's own over them.
+    pub locales: Locales,
+    /// The built-in static files, then the archive's own.
+    pub assets: Vec<File>,
+    /// What is wrong.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads the files of the site.
+///
+/// # Errors
+/// Where the source as a whole cannot be read.
+pub fn load_site(source: &dyn Source) -> Result<SiteTexts, SourceError> {
+    let mut problems = Vec::new();
+    let site = match text(source, "site.toml", &mut problems)? {
+        Some(text) => {
+            let (site, found) = parse_site("site.toml", &text);
+            problems.extend(found);
+            site
+        }
+        None => None,
+    };
+    let names = match text(source, "articles/names.toml", &mut problems)? {
+        Some(text) => {
+            let (names, found) = parse_names("articles/names.toml", &text);
+            problems.extend(found);
+            names
+        }
+        None => Names::default(),
+    };
+    let own = locale_files(source.site_files("locales")?, &mut problems);
+    let built_in = locale_files(embedded(&LOCALES, "locales"), &mut problems);
+    let (locales, found) = Locales::build(&built_in, &own, &site.as_ref().map(chains).unwrap_or_default());
+    problems.extend(found);
+    let mut assets = embedded(&STATIC, "static");
+    assets.extend(source.site_files("static")?);
+    Ok(SiteTexts { site, names, locales, assets, problems })
+}
+
+fn text(source: &dyn Source, path: &str, problems: &mut Vec<Problem>) -> Result<Option<String>, SourceError> {
+    let file = source.site_files(path)?.pop();
+    Ok(file.and_then(|file| decoded(file, problems)))
+}
+
+fn decoded(file: File, problems: &mut Vec<Problem>) -> Option<String> {
+    let decoded = match file.bytes {
+        Ok(bytes) => decode(&file.path, bytes),
+        Err(fault) => Err(fault.problem(&file.path)),
+    };
+    match decoded {
+        Ok((text, found)) => {
+            problems.extend(found);
+            Some(text)
+        }
+        Err(problem) => {
+            problems.push(problem);
+            None
+        }
+    }
+}
+
+/// The `.ftl` files among `files`: `locales/<lang>/<name>.ftl`.
+fn locale_files(files: Vec<File>, problems: &mut Vec<Problem>) -> Vec<LocaleFile> {
+    let mut found = Vec::new();
+    for file in files.into_iter().filter(|file| file.path.ends_with(".ftl")) {
+        let path = file.path.clone();
+        let tag = path.split('/').nth(1).unwrap_or_default();
+        match tag.parse::<Lang>() {
+            Ok(lang) => found.extend(decoded(file, problems).map(|text| LocaleFile { lang, path: path.clone(), text })),
+            Err(error) => problems.push(Problem::error(&path, "unknown-language", error.to_string())),
+        }
+    }
+    found
+}
+
+fn chains(site: &Site) -> Vec<LanguageChain> {
+    let chain = |language: &crate::config::Language| LanguageChain {
+        lang: language.tag.clone(),
+        fallback: language.fallback.clone(),
+    };
+    site.languages().iter().map(chain).collect()
+}
+
+/// The files that the binary carries, as if a source had them.
+fn embedded(dir: &Dir<'_>, root: &str) -> Vec<File> {
+    let mut files = Vec::new();
+    let mut folders = vec![dir];
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs());
+        files.extend(folder.files().map(|file| File {
+            path: format!("{root}/{}", file.path().to_string_lossy().replace('\\', "/")),
+            bytes: Ok(file.contents().to_vec()),
+        }));
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}

@@ -1,0 +1,7 @@
+//! The follower: the one writer of the catalog. It brings what a source has into the catalog, reading only what changed.
+
+mod edition;
+mod sync;
+
+pub use edition::{SiteTexts, load_site};
+pub use sync::{Report, sync};

@@ -1,0 +1,22 @@
+//! Why a source as a whole could not be read or written.
+
+use std::io;
+
+/// What is wrong with a source as a whole; what is wrong with one file is a [`Fault`](crate::archive::Fault).
+#[derive(Debug, thiserror::Error)]
+pub enum SourceError {
+    /// There is no archive there.
+    #[error("`{path}` is no archive: expected a folder with a `site.toml`")]
+    NoArchive {
+        /// What was asked for.
+        path: String,
+    },
+    /// A folder or file of the archive could not be read or written.
+    #[error("cannot access `{path}`")]
+    Io {
+        /// The folder or file.
+        path: String,
+        /// The system's reason.
+        source: io::Error,
+    },
+}

@@ -1,0 +1,219 @@
+//! An archive in a folder, usually a git checkout.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    time::UNIX_EPOCH,
+};
+
+use super::{Item, Source, SourceError, name};
+use crate::{
+    archive::{ArticleFolder, Fault, File, Stamp, check_form},
+    problem::Problem,
+    slug::{ArticleId, Slug, Year},
+};
+
+/// The largest file that is read, in bytes: far above any text, and above any picture that a reader should be sent.
+const LARGEST: u64 = 32 << 20;
+/// The largest text, in bytes: War and Peace has three million.
+const LARGEST_TEXT: u64 = 8 << 20;
+/// Folders within an article's folder are followed this deep.
+const DEEPEST: usize = 8;
+
+/// The folder of an archive.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    root: PathBuf,
+}
+
+struct Entry {
+    /// Relative to the archive.
+    path: String,
+    full: PathBuf,
+    kind: Result<Kind, Fault>,
+}
+
+enum Kind {
+    Folder,
+    File { size: u64, modified: u128 },
+}
+
+impl Folder {
+    /// The archive at `root`.
+    ///
+    /// # Errors
+    /// [`SourceError::NoArchive`] where no `site.toml` lies there.
+    pub fn open(root: &Path) -> Result<Folder, SourceError> {
+        let no_archive = || SourceError::NoArchive { path: root.display().to_string() };
+        let root = root.canonicalize().map_err(|_| no_archive())?;
+        if root.join("site.toml").is_file() { Ok(Folder { root }) } else { Err(no_archive()) }
+    }
+
+    /// Where it lies, with all links resolved.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    fn list_year(&self, year: Year, each: &mut dyn FnMut(Item)) -> Result<Vec<Problem>, SourceError> {
+        let mut problems = Vec::new();
+        for entry in self.entries(&format!("articles/{year}"))? {
+            match self.item(year, &entry) {
+                Ok(item) => each(item),
+                Err(problem) => problems.push(*problem),
+            }
+        }
+        Ok(problems)
+    }
+
+    fn item(&self, year: Year, entry: &Entry) -> Result<Item, Box<Problem>> {
+        let folder = entry.kind.as_ref().map_err(|fault| Box::new(fault.problem(&entry.path)))?;
+        if !matches!(folder, Kind::Folder) {
+            let message = "expected a folder for each article, found a file";
+            return Err(Box::new(
+                Problem::error(&entry.path, "stray-file", message)
+                    .help("put it into a folder of its own: articles/<year>/<id>/<lang>.md"),
+            ));
+        }
+        let name = entry.path.rsplit('/').next().unwrap_or_default();
+        if let Some(problem) = check_form(&entry.path) {
+            return Err(Box::new(problem));
+        }
+        let slug: Slug = name.parse().map_err(|error| {
+            let message = format!("the folder's name is the article's id: {error}");
+            Box::new(Problem::error(&entry.path, "bad-id", message))
+        })?;
+        Ok(Item { id: ArticleId::new(year, slug), stamp: self.stamp(&entry.path) })
+    }
+
+    /// A digest of what `stat` says of every file below `path`; unreadable folders count as empty, `fetch` reports them.
+    fn stamp(&self, path: &str) -> Stamp {
+        let mut text = String::new();
+        for entry in self.walk(path).unwrap_or_default() {
+            match &entry.kind {
+                Ok(Kind::File { size, modified }) => text.push_str(&format!("{}\0{size}\0{modified}\0", entry.path)),
+                Ok(Kind::Folder) => {}
+                Err(fault) => text.push_str(&format!("{}\0{fault}\0", entry.path)),
+            }
+        }
+        Stamp::of(text.as_bytes())
+    }
+
+    /// All files below `path`, sorted, folders followed.
+    fn walk(&self, path: &str) -> Result<Vec<Entry>, SourceError> {
+        let mut files = Vec::new();
+        let mut folders = vec![(path.to_owned(), 0)];
+        while let Some((folder, depth)) = folders.pop() {
+            for entry in self.entries(&folder)? {
+                match entry.kind {
+                    Ok(Kind::Folder) if depth < DEEPEST => folders.push((entry.path, depth + 1)),
+                    Ok(Kind::Folder) => {}
+                    _ => files.push(entry),
+                }
+            }
+        }
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(files)
+    }
+
+    /// What lies directly in the folder `path`, sorted; empty where there is no such folder.
+    fn entries(&self, path: &str) -> Result<Vec<Entry>, SourceError> {
+        let full = self.root.join(path);
+        let failed = |source: io::Error| SourceError::Io { path: path.to_owned(), source };
+        let listing = match fs::read_dir(&full) {
+            Ok(listing) => listing,
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                return Ok(Vec::new());
+            }
+            Err(error) => return Err(failed(error)),
+        };
+        let mut entries = Vec::new();
+        for entry in listing {
+            let entry = entry.map_err(failed)?;
+            let os_name = entry.file_name();
+            let shown = os_name.to_string_lossy();
+            if !name::ignored(&shown) {
+                let kind = name::readable(&os_name).map(drop).and_then(|()| self.kind(&entry.path()));
+                entries.push(Entry { path: format!("{path}/{shown}"), full: entry.path(), kind });
+            }
+        }
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(entries)
+    }
+
+    fn kind(&self, full: &Path) -> Result<Kind, Fault> {
+        let unreadable = |error: io::Error| Fault::Unreadable(error.to_string());
+        let mut metadata = fs::symlink_metadata(full).map_err(unreadable)?;
+        if metadata.is_symlink() {
+            let target = full.canonicalize().map_err(unreadable)?;
+            if !target.starts_with(&self.root) {
+                return Err(Fault::Outside { target: target.display().to_string() });
+            }
+            metadata = fs::metadata(&target).map_err(unreadable)?;
+        }
+        if metadata.is_dir() {
+            return Ok(Kind::Folder);
+        }
+        let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        Ok(Kind::File { size: metadata.len(), modified: modified.map_or(0, |time| time.as_nanos()) })
+    }
+
+    fn read(&self, entry: Entry) -> File {
+        let limit = if is_text(&entry.path) { LARGEST_TEXT } else { LARGEST };
+        let read = |kind: Kind| match kind {
+            Kind::File { size, .. } if size > limit => Err(Fault::TooLarge { size, limit }),
+            _ => read_file(&entry.full).map_err(|error| Fault::Unreadable(error.to_string())),
+        };
+        File { bytes: entry.kind.and_then(read), path: entry.path }
+    }
+}
+
+impl Source for Folder {
+    fn list(&self, each: &mut dyn FnMut(Item)) -> Result<Vec<Problem>, SourceError> {
+        let mut problems = Vec::new();
+        for entry in self.entries("articles")? {
+            let name = entry.path.rsplit('/').next().unwrap_or_default();
+            match (&entry.kind, name.parse::<Year>()) {
+                (Ok(Kind::Folder), Ok(year)) => problems.extend(self.list_year(year, each)?),
+                (Ok(Kind::File { .. }), _) if name == "names.toml" => {}
+                (Err(fault), _) => problems.push(fault.problem(&entry.path)),
+                _ => problems.push(
+                    Problem::error(&entry.path, "stray-file", "expected a folder named after a year, like `2025`")
+                        .help("articles lie in articles/<year>/<id>/"),
+                ),
+            }
+        }
+        Ok(problems)
+    }
+
+    fn fetch(&self, id: &ArticleId) -> Result<Option<ArticleFolder>, SourceError> {
+        let path = format!("articles/{id}");
+        if !self.root.join(&path).is_dir() {
+            return Ok(None);
+        }
+        // The stamp is taken first: a file changed while it is read then differs from it and is read again.
+        let stamp = self.stamp(&path);
+        let files = self.walk(&path)?.into_iter().map(|entry| self.read(entry)).collect();
+        Ok(Some(ArticleFolder { id: id.clone(), stamp, files }))
+    }
+
+    fn site_files(&self, path: &str) -> Result<Vec<File>, SourceError> {
+        let full = self.root.join(path);
+        if full.is_dir() {
+            return Ok(self.walk(path)?.into_iter().map(|entry| self.read(entry)).collect());
+        }
+        if fs::symlink_metadata(&full).is_err() {
+            return Ok(Vec::new());
+        }
+        let kind = self.kind(&full);
+        Ok(vec![self.read(Entry { path: path.to_owned(), full, kind })])
+    }
+}
+
+fn is_text(path: &str) -> bool {
+    [".md", ".toml", ".ftl", ".css", ".js"].iter().any(|end| path.ends_with(end))
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the module that reads the disk")]
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    fs::read(path)
+}

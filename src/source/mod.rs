@@ -1,0 +1,13 @@
+//! Where an archive comes from. The folder is the first kind; everything after this layer works on items alone, so that
+//! a bucket in an object store can be the second. The disk is touched here and nowhere below.
+
+mod atomic;
+mod error;
+mod folder;
+mod item;
+mod name;
+
+pub use atomic::write_atomically;
+pub use error::SourceError;
+pub use folder::Folder;
+pub use item::{Item, Source};
