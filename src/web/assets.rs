@@ -1,0 +1,94 @@
+//! Style sheet and icons: the built-in ones, with the archive's own over them, under names that change with their bytes.
+
+use std::{collections::HashMap, sync::Arc};
+
+use super::{
+    policy::CachePolicy,
+    reply::{FileReply, Redirect, Reply},
+};
+use crate::archive::{File, Stamp};
+
+/// Every static file, by name.
+#[derive(Debug, Clone, Default)]
+pub struct Assets(HashMap<String, Asset>);
+
+#[derive(Debug, Clone)]
+struct Asset {
+    bytes: Arc<[u8]>,
+    digest: String,
+}
+
+impl Assets {
+    /// The assets out of files below `static/`; a later file of the same name replaces an earlier one.
+    pub fn of(files: impl IntoIterator<Item = File>) -> Self {
+        let mut assets = HashMap::new();
+        for file in files {
+            let name = file.path.strip_prefix("static/").unwrap_or(&file.path).to_owned();
+            if let Ok(bytes) = file.bytes {
+                let digest = Stamp::of(&bytes).to_string().chars().take(12).collect();
+                assets.insert(name, Asset { bytes: bytes.into(), digest });
+            }
+        }
+        Assets(assets)
+    }
+
+    /// The address of the file `name`: `/static/site.0123456789ab.css`. The plain name where there is no such file.
+    pub fn address(&self, name: &str) -> String {
+        match (self.0.get(name), name.rsplit_once('.')) {
+            (Some(asset), Some((stem, ending))) => format!("/static/{stem}.{}.{ending}", asset.digest),
+            _ => format!("/static/{name}"),
+        }
+    }
+
+    /// The file at `/static/<path>`. An address of other bytes, or without a digest, leads to the present one.
+    pub fn find(&self, path: &str) -> Option<Reply> {
+        if self.0.contains_key(path) {
+            return Some(Redirect::Current(self.address(path)).into());
+        }
+        let (front, ending) = path.rsplit_once('.')?;
+        let (stem, digest) = front.rsplit_once('.')?;
+        let name = format!("{stem}.{ending}");
+        let asset = self.0.get(&name)?;
+        if asset.digest != digest {
+            return Some(Redirect::Current(self.address(&name)).into());
+        }
+        Some(Reply::File(FileReply {
+            bytes: asset.bytes.clone(),
+            content_type: content_type(&name),
+            digest: asset.digest.clone(),
+            policy: CachePolicy::Immutable,
+        }))
+    }
+}
+
+/// The media type of a file by its ending; texts are UTF-8.
+pub(super) fn content_type(name: &str) -> String {
+    let guess = mime_guess::from_path(name).first_or_octet_stream();
+    if guess.type_() == "text" { format!("{guess}; charset=utf-8") } else { guess.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn assets(css: &str) -> Assets {
+        Assets::of([File { path: "static/site.css".into(), bytes: Ok(css.into()) }])
+    }
+
+    #[test]
+    fn an_address_changes_with_the_bytes() {
+        assert_ne!(assets("a").address("site.css"), assets("b").address("site.css"));
+    }
+
+    #[test]
+    fn old_and_plain_addresses_lead_to_the_present_one() {
+        let assets = assets("a");
+        let present = assets.address("site.css");
+        let file = assets.find(present.strip_prefix("/static/").unwrap());
+        assert!(matches!(file, Some(Reply::File(_))));
+        for path in ["site.css", "site.000000000000.css"] {
+            assert!(matches!(assets.find(path), Some(Reply::Redirect(Redirect::Current(to))) if to == present));
+        }
+        assert!(assets.find("other.css").is_none() && assets.find("../site.toml").is_none());
+    }
+}

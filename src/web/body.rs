@@ -1,0 +1,58 @@
+//! An article's text on its page: the addresses and words that were not known when it was rendered are filled in.
+
+use std::{borrow::Cow, cell::Cell, fmt};
+
+use super::{error::HttpError, handler::Context, url::PagePath};
+use crate::{
+    content::markdown::{SafeHtml, Slot},
+    lang::Lang,
+    slug::ArticleId,
+};
+
+/// Safe HTML, complete.
+#[derive(Debug, Clone)]
+pub(super) struct Body(String);
+
+impl Body {
+    /// Fills the text in `text_lang` in for a page in `lang`: links lead to articles in the page's language, words
+    /// that belong to the text are in its own.
+    ///
+    /// # Errors
+    /// Where the catalog cannot be read.
+    pub(super) fn of(context: &Context<'_>, lang: &Lang, text_lang: &Lang, html: &SafeHtml) -> Result<Body, HttpError> {
+        let words = context.edition.words(text_lang);
+        let failure = Cell::new(None);
+        let mut out = String::with_capacity(html.as_str().len() + 256);
+        html.fill(
+            |slot| match slot {
+                Slot::Word(id) => Cow::Owned(words.say(id).to_string()),
+                Slot::Article(id) => match link(context, lang, id) {
+                    Ok(link) => Cow::Owned(link),
+                    Err(error) => {
+                        failure.set(Some(error));
+                        Cow::Borrowed("")
+                    }
+                },
+            },
+            &mut out,
+        );
+        failure.into_inner().map_or(Ok(Body(out)), Err)
+    }
+}
+
+/// The address of an article in `lang`; where the article is gone, its neutral address, which says so.
+fn link(context: &Context<'_>, lang: &Lang, id: &str) -> Result<String, HttpError> {
+    let Ok(id) = id.parse::<ArticleId>() else { return Ok(format!("/{id}")) };
+    Ok(match context.app.catalog().slug(&id, lang)? {
+        Some(slug) => PagePath::article(id.year(), &slug).in_lang(lang).to_string(),
+        None => PagePath::neutral(&id).to_string(),
+    })
+}
+
+impl fmt::Display for Body {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl askama::filters::HtmlSafe for Body {}

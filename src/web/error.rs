@@ -1,0 +1,30 @@
+//! What a reader is told when a page cannot be had. A redirect is no error.
+
+use std::error::Error;
+
+use axum::http::StatusCode;
+
+/// A failure with a page of its own.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum HttpError {
+    /// Nothing lies at this address.
+    #[error("nothing at this address")]
+    NotFound,
+    /// Only GET and HEAD are understood.
+    #[error("method not allowed")]
+    Method,
+    /// Our own fault; the cause goes to the log, never to the reader.
+    #[error("internal error")]
+    Internal(#[source] Box<dyn Error + Send + Sync>),
+}
+
+impl HttpError {
+    /// The status of its page.
+    pub(super) fn status(&self) -> StatusCode {
+        match self {
+            HttpError::NotFound => StatusCode::NOT_FOUND,
+            HttpError::Method => StatusCode::METHOD_NOT_ALLOWED,
+            HttpError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}

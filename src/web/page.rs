@@ -1,0 +1,135 @@
+//! What `base.html` needs of every page, and nothing that only one page has.
+
+use super::{
+    app::Edition,
+    selector::{Counterpart, SelectorEntry, selector},
+    url::{Address, PagePath},
+};
+use crate::{
+    lang::Lang,
+    locale::{Role, Words},
+};
+
+/// The frame of a page.
+pub(super) struct Frame<'a> {
+    /// The words of the UI in the page's language.
+    pub words: Words<'a>,
+    /// The page's language.
+    pub lang: &'a Lang,
+    /// The name of the site.
+    pub site_name: &'a str,
+    /// The address of the site, without a slash at the end.
+    pub base_url: &'a str,
+    /// The title, without the site's name.
+    pub title: String,
+    /// One or two sentences for search engines and previews; may be empty.
+    pub description: String,
+    /// The canonical address, from the root of the site.
+    pub canonical: String,
+    /// The same page in other languages, itself among them: (hreflang, address). Empty for pages not to be indexed.
+    pub alternates: Vec<(String, String)>,
+    /// Whether search engines may keep it.
+    pub indexed: bool,
+    /// The picture for previews: its address and size.
+    pub picture: Option<(String, Option<(u32, u32)>)>,
+    /// schema.org data, as JSON; empty where there is none.
+    pub json_ld: JsonLd,
+    /// The language selector.
+    pub selector: Vec<SelectorEntry>,
+    /// The address of the style sheet.
+    pub stylesheet: String,
+    /// The address of the icon.
+    pub icon: String,
+    /// The kind of page, for `og:type`.
+    pub kind: &'static str,
+}
+
+/// JSON inside a `<script>` element: no `<` in it, so that no text can close the element.
+#[derive(Debug, Clone, Default)]
+pub(super) struct JsonLd(String);
+
+impl JsonLd {
+    /// The JSON text of a value.
+    pub(super) fn of(value: &serde_json::Value) -> Self {
+        JsonLd(value.to_string().replace('<', "\\u003c"))
+    }
+
+    /// Whether there is nothing to say.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl std::fmt::Display for JsonLd {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl askama::filters::HtmlSafe for JsonLd {}
+
+impl<'a> Frame<'a> {
+    /// The frame of a page that every language has.
+    pub(super) fn everywhere(edition: &'a Edition, lang: &'a Lang, page: &PagePath, title: String) -> Frame<'a> {
+        let counterpart = |other: &Lang| Counterpart::Translated(page.clone().in_lang(other));
+        let mut frame = Frame::new(edition, lang, page.clone().in_lang(lang), title, counterpart);
+        let languages = edition.site.languages().iter();
+        let addresses = languages.map(|language| page.clone().in_lang(&language.tag)).collect::<Vec<_>>();
+        frame.set_alternates(&addresses, page);
+        frame
+    }
+
+    /// The frame of a page whose counterparts in other languages differ.
+    pub(super) fn new(
+        edition: &'a Edition,
+        lang: &'a Lang,
+        address: Address,
+        title: String,
+        counterpart: impl Fn(&Lang) -> Counterpart,
+    ) -> Frame<'a> {
+        Frame {
+            words: edition.words(lang),
+            lang,
+            site_name: edition.site.name(lang),
+            base_url: edition.site.base_url(),
+            title,
+            description: String::new(),
+            canonical: address.to_string(),
+            alternates: Vec::new(),
+            indexed: true,
+            picture: None,
+            json_ld: JsonLd::default(),
+            selector: selector(edition, lang, counterpart),
+            stylesheet: edition.assets.address("site.css"),
+            icon: edition.assets.address("icon.svg"),
+            kind: "website",
+        }
+    }
+
+    /// Sets the mutual alternates, with `x-default` naming the neutral address.
+    pub(super) fn set_alternates(&mut self, addresses: &[Address], neutral: &PagePath) {
+        let each = addresses.iter().map(|address| (address.lang.to_string(), address.to_string()));
+        self.alternates = each.chain([("x-default".to_owned(), neutral.to_string())]).collect();
+    }
+
+    /// "in Ukrainian", in the language of the page.
+    pub(super) fn in_language(&self, lang: &Lang) -> String {
+        self.words.language(lang, Role::In)
+    }
+
+    /// The sentence that says that the text is shown in another language than the page's.
+    pub(super) fn shown_instead(&self, shown: &Lang) -> String {
+        let words = self.words.say("fallback-notice").with("wanted", self.in_language(self.lang));
+        words.with("shown", self.in_language(shown)).to_string()
+    }
+
+    /// The address of the home page in this page's language.
+    pub(super) fn home(&self) -> Address {
+        PagePath::Home.in_lang(self.lang)
+    }
+
+    /// The title as the browser's tab shows it.
+    pub(super) fn full_title(&self) -> String {
+        if self.title == self.site_name { self.title.clone() } else { format!("{} — {}", self.title, self.site_name) }
+    }
+}

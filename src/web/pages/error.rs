@@ -1,0 +1,103 @@
+//! Error pages, in the reader's language, with a way on.
+
+use askama::Template;
+
+use super::article::{VersionLink, version_links};
+use crate::{
+    catalog::ArticleView,
+    lang::Lang,
+    web::{
+        error::HttpError,
+        handler::Context,
+        page::Frame,
+        policy::CachePolicy,
+        reply::{Reply, TextReply},
+        selector::Counterpart,
+        url::PagePath,
+    },
+};
+
+#[derive(Template)]
+#[template(path = "pages/error.html")]
+struct ErrorPage<'a> {
+    frame: Frame<'a>,
+    status: u16,
+    text: String,
+    /// The versions there are, where an article has none that can be shown here.
+    versions: Vec<VersionLink>,
+}
+
+/// The page for `failure`; in `lang` where the path names one, else in the language negotiated.
+pub(in crate::web) fn page(context: &Context<'_>, lang: Option<&Lang>, failure: HttpError) -> Reply {
+    if let HttpError::Internal(cause) = &failure {
+        let cause = with_causes(cause.as_ref());
+        tracing::error!(path = context.ask.raw_path, cause, "a request failed");
+    }
+    let status = failure.status();
+    let negotiated = context.negotiated();
+    let lang_of_page = lang.unwrap_or(&negotiated);
+    let key = status.as_u16();
+    let words = context.edition.words(lang_of_page);
+    let title = words.say(&format!("error-{key}-title")).to_string();
+    let text = words.say(&format!("error-{key}-text")).to_string();
+    let frame = home_frame(context, lang_of_page, title);
+    let page = ErrorPage { frame, status: key, text, versions: Vec::new() };
+    // A template that cannot be written leaves the status alone to speak; the cause is in the log.
+    let body = page.render().unwrap_or_else(|error| {
+        tracing::error!(%error, "the error page cannot be rendered");
+        String::new()
+    });
+    let policy = match lang {
+        Some(lang) if failure.status().is_client_error() => CachePolicy::Missing(lang.clone()),
+        _ => CachePolicy::Error(lang_of_page.clone()),
+    };
+    let mut reply = TextReply::html(policy, body);
+    reply.status = status;
+    reply.allow = matches!(failure, HttpError::Method).then_some("GET, HEAD");
+    reply.into()
+}
+
+/// The page of an article that has no version which readers of `lang` are ever shown: 404, its title, what there is.
+pub(in crate::web) fn no_version(context: &Context<'_>, lang: &Lang, view: &ArticleView) -> Result<Reply, HttpError> {
+    let words = context.edition.words(lang);
+    let title = words.say("missing-version-title").to_string();
+    let text = words.say("missing-version-text").to_string();
+    let versions = version_links(context.edition, view);
+    let has = |other: &Lang| view.versions.iter().find(|version| version.lang == *other);
+    let counterpart = |other: &Lang| match has(other) {
+        Some(version) => {
+            Counterpart::Translated(PagePath::Article(view.id.year(), version.slug.clone()).in_lang(other))
+        }
+        None => Counterpart::None,
+    };
+    let mut frame = Frame::new(context.edition, lang, PagePath::neutral(&view.id).in_lang(lang), title, counterpart);
+    frame.indexed = false;
+    let page = ErrorPage { frame, status: 404, text, versions };
+    let mut reply = TextReply::html(CachePolicy::Missing(lang.clone()), page.render()?);
+    reply.status = HttpError::NotFound.status();
+    Ok(reply.into())
+}
+
+fn home_frame<'a>(context: &Context<'a>, lang: &'a Lang, title: String) -> Frame<'a> {
+    let counterpart = |other: &Lang| Counterpart::Translated(PagePath::Home.in_lang(other));
+    let mut frame = Frame::new(context.edition, lang, PagePath::Home.in_lang(lang), title, counterpart);
+    frame.indexed = false;
+    frame
+}
+
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}
+
+impl From<askama::Error> for HttpError {
+    fn from(error: askama::Error) -> Self {
+        HttpError::Internal(error.into())
+    }
+}

@@ -1,0 +1,114 @@
+//! Every header about caching and languages, in one place: what may be kept, by whom, for how long, and on what it
+//! depends. No handler writes such a header itself.
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+
+use crate::lang::Lang;
+
+/// How a response may be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CachePolicy {
+    /// A page under `/<lang>/`: it depends on its URL alone. Any cache may keep it, none can hand out a wrong language.
+    Page(Lang),
+    /// A redirect that depends on what the reader said of languages: nobody may keep it.
+    Negotiated,
+    /// The answer to `?remember`, which sets a cookie.
+    Choice,
+    /// A redirect to the one right address.
+    Moved,
+    /// A file whose address changes with its bytes.
+    Immutable,
+    /// A file whose address stays when its bytes change.
+    Revalidate,
+    /// A page under `/<lang>/` that is not there: soon it may be.
+    Missing(Lang),
+    /// An error page in a negotiated language, or a failure.
+    Error(Lang),
+}
+
+/// A minute, so that a correction is soon everywhere; a day when the server does not answer (RFC 5861).
+const PAGE: &str = "public, max-age=60, stale-if-error=86400";
+
+impl CachePolicy {
+    /// Writes `Cache-Control`, `Vary` and `Content-Language`.
+    pub fn write(&self, headers: &mut HeaderMap) {
+        let (cache, vary) = match self {
+            CachePolicy::Page(_) => (PAGE, Some("Accept-Encoding")),
+            CachePolicy::Negotiated => ("private, no-store", Some("Accept-Language, Cookie")),
+            CachePolicy::Choice => ("private, no-store", None),
+            CachePolicy::Moved => ("public, max-age=3600", None),
+            CachePolicy::Immutable => ("public, max-age=31536000, immutable", Some("Accept-Encoding")),
+            CachePolicy::Revalidate => ("public, no-cache", Some("Accept-Encoding")),
+            CachePolicy::Missing(_) => ("public, max-age=10", Some("Accept-Encoding")),
+            CachePolicy::Error(_) => ("private, no-store", Some("Accept-Language, Cookie, Accept-Encoding")),
+        };
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+        if let Some(vary) = vary {
+            headers.insert(header::VARY, HeaderValue::from_static(vary));
+        }
+        if let CachePolicy::Page(lang) | CachePolicy::Missing(lang) | CachePolicy::Error(lang) = self
+            && let Ok(value) = HeaderValue::from_str(lang.as_str())
+        {
+            headers.insert(header::CONTENT_LANGUAGE, value);
+        }
+    }
+}
+
+/// Headers of every response, whatever it is. No script runs, nothing is framed, nothing is sent elsewhere.
+const SECURITY: [(HeaderName, &str); 6] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; form-action 'self'; \
+         base-uri 'none'; frame-ancestors 'none'",
+    ),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
+    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+];
+
+/// Writes the headers that protect readers; `Strict-Transport-Security` where the site lives at https.
+pub(super) fn write_security(headers: &mut HeaderMap, https: bool) {
+    for (name, value) in SECURITY {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if https {
+        let year = HeaderValue::from_static("max-age=31536000");
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(policy: CachePolicy) -> Vec<String> {
+        let mut headers = HeaderMap::new();
+        policy.write(&mut headers);
+        let mut lines: Vec<_> =
+            headers.iter().map(|(name, value)| format!("{name}: {}", value.to_str().unwrap())).collect();
+        lines.sort();
+        lines
+    }
+
+    #[test]
+    fn a_page_depends_on_its_url_and_its_coding_alone() {
+        assert_eq!(
+            written(CachePolicy::Page("uk".parse().unwrap())),
+            [
+                "cache-control: public, max-age=60, stale-if-error=86400",
+                "content-language: uk",
+                "vary: Accept-Encoding"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_negotiated_redirect_is_kept_by_nobody() {
+        assert_eq!(
+            written(CachePolicy::Negotiated),
+            ["cache-control: private, no-store", "vary: Accept-Language, Cookie"]
+        );
+    }
+}

@@ -1,0 +1,92 @@
+//! What a handler answers, before it is bytes on a wire.
+
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+
+use super::policy::CachePolicy;
+
+/// An answer. Handlers make values; one place (`web/respond.rs`) turns them into headers and bytes.
+#[derive(Debug, Clone)]
+pub enum Reply {
+    /// A text: HTML, as a rule.
+    Text(TextReply),
+    /// A redirect.
+    Redirect(Redirect),
+    /// A file, whole or in part.
+    File(FileReply),
+}
+
+/// A text with all that its headers say.
+#[derive(Debug, Clone)]
+pub struct TextReply {
+    /// 200, or the status of an error page.
+    pub status: StatusCode,
+    /// How it may be kept, and its language.
+    pub policy: CachePolicy,
+    /// `Content-Type`.
+    pub content_type: &'static str,
+    /// The text.
+    pub body: String,
+    /// Seconds since 1970, where the text has a date of its own.
+    pub modified: Option<i64>,
+    /// The methods allowed, on a 405.
+    pub allow: Option<&'static str>,
+}
+
+/// A redirect to an address of this site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Redirect {
+    /// 302: to the language negotiated for this reader.
+    Negotiated(String),
+    /// 303: to the page itself, with the choice of its language in a cookie.
+    Remember {
+        /// The address without `?remember`.
+        to: String,
+        /// The tag that the cookie holds.
+        lang: String,
+    },
+    /// 308: to the one right address.
+    Moved(String),
+    /// 302: to the present address of a file whose address changes with its bytes.
+    Current(String),
+}
+
+/// A file's bytes.
+#[derive(Debug, Clone)]
+pub struct FileReply {
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+    /// `Content-Type`.
+    pub content_type: String,
+    /// Its validator, without quotes.
+    pub digest: String,
+    /// How it may be kept.
+    pub policy: CachePolicy,
+}
+
+impl TextReply {
+    /// An HTML page.
+    pub fn html(policy: CachePolicy, body: String) -> Self {
+        TextReply {
+            status: StatusCode::OK,
+            policy,
+            content_type: "text/html; charset=utf-8",
+            body,
+            modified: None,
+            allow: None,
+        }
+    }
+}
+
+impl From<TextReply> for Reply {
+    fn from(reply: TextReply) -> Self {
+        Reply::Text(reply)
+    }
+}
+
+impl From<Redirect> for Reply {
+    fn from(redirect: Redirect) -> Self {
+        Reply::Redirect(redirect)
+    }
+}

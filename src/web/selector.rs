@@ -1,0 +1,75 @@
+//! The language selector: plain links, in the order of `site.toml`, each remembered when followed.
+
+use super::{app::Edition, url::Address};
+use crate::lang::Lang;
+
+/// One language in the selector.
+#[derive(Debug, Clone)]
+pub(super) struct SelectorEntry {
+    /// What is seen: `UA`.
+    pub label: String,
+    /// What is read aloud; begins with the label (WCAG 2.5.3).
+    pub name: String,
+    /// The language, for `lang` and `hreflang`.
+    pub lang: Lang,
+    /// Where it leads; `None` for a language in which this page cannot be had.
+    pub href: Option<String>,
+    /// Whether it is the language of this page.
+    pub current: bool,
+    /// Whether the page exists in this language, or only its fallback.
+    pub translated: bool,
+}
+
+impl SelectorEntry {
+    /// What the spoken name has beyond the label that is seen.
+    pub(super) fn after_label(&self) -> &str {
+        self.name.strip_prefix(&self.label).unwrap_or(&self.name)
+    }
+}
+
+/// How a page stands in another language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Counterpart {
+    /// It is there.
+    Translated(Address),
+    /// A fallback is shown in its place.
+    Fallback(Address),
+    /// It cannot be had.
+    None,
+}
+
+/// The selector of a page; `counterpart` tells how the page stands in each language.
+pub(super) fn selector(
+    edition: &Edition,
+    lang: &Lang,
+    counterpart: impl Fn(&Lang) -> Counterpart,
+) -> Vec<SelectorEntry> {
+    let entry = |language: &crate::config::Language| {
+        let tag = &language.tag;
+        let found = counterpart(tag);
+        let translated = matches!(found, Counterpart::Translated(_));
+        let (current, message) = match translated {
+            _ if tag == lang => (true, "selector-current"),
+            true => (false, "selector-other"),
+            false => (false, "selector-missing"),
+        };
+        // Each name is spoken in its own language, as the link is marked with it.
+        let words = edition.words(tag);
+        let name = words
+            .say(message)
+            .with("label", language.label.as_str())
+            .with("name", words.say("language-self").to_string());
+        SelectorEntry {
+            label: language.label.clone(),
+            name: name.to_string(),
+            lang: tag.clone(),
+            href: match found {
+                Counterpart::Translated(address) | Counterpart::Fallback(address) => Some(address.remembered()),
+                Counterpart::None => None,
+            },
+            current,
+            translated,
+        }
+    };
+    edition.site.languages().iter().map(entry).collect()
+}

@@ -1,0 +1,235 @@
+//! Makes every link and reads every path; no other module knows what an address looks like (DESIGN.md, section 4).
+
+use std::fmt;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, percent_decode_str, utf8_percent_encode};
+
+use crate::{
+    catalog::Key,
+    content::Topic,
+    lang::Lang,
+    slug::{ArticleId, Slug, Year},
+};
+
+/// A page in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Address {
+    /// The language in the path.
+    pub lang: Lang,
+    /// The page.
+    pub page: PagePath,
+}
+
+/// A page, whatever its language: what comes after `/<lang>/`, and a neutral address by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum PagePath {
+    /// The newest articles.
+    Home,
+    /// An article; `slug` is as typed and may be another language's, or the article's id.
+    Article(Year, String),
+    /// Articles of one tag, author or section.
+    Topic(Topic, String),
+}
+
+/// What a path asks for, before anything is looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Route<'a> {
+    /// `/<first>/…` where `first` may be a language or an alias of one; the rest has no slash in front.
+    Localised(&'a str, &'a str),
+    /// A page path without a language.
+    Neutral(PagePath),
+    /// `/static/<file>`.
+    Static(&'a str),
+    /// `/media/<path>`.
+    Media(&'a str),
+    /// `/robots.txt`.
+    Robots,
+    /// None of these.
+    Unknown,
+}
+
+impl PagePath {
+    /// Reads what comes after `/<lang>/`, or after `/` in a neutral address; percent-encoding is already taken off.
+    /// `None` where no page can lie there.
+    pub(super) fn parse(rest: &str) -> Option<PagePath> {
+        let parts: Vec<&str> = rest.split('/').collect();
+        match parts.as_slice() {
+            [""] => Some(PagePath::Home),
+            [year, slug] if !slug.is_empty() && year.parse::<Year>().is_ok() => {
+                Some(PagePath::Article(year.parse().ok()?, (*slug).to_owned()))
+            }
+            [topic, id] if !id.is_empty() => Some(PagePath::Topic(topic.parse().ok()?, (*id).to_owned())),
+            _ => None,
+        }
+    }
+
+    /// The page of an article at `slug`.
+    pub(super) fn article(year: Year, slug: &Slug) -> PagePath {
+        PagePath::Article(year, slug.to_string())
+    }
+
+    /// The neutral address of an article.
+    pub(super) fn neutral(id: &ArticleId) -> PagePath {
+        PagePath::article(id.year(), id.name())
+    }
+
+    /// This page in `lang`.
+    pub(super) fn in_lang(self, lang: &Lang) -> Address {
+        Address { lang: lang.clone(), page: self }
+    }
+}
+
+/// The path without a language, percent-encoded: `/2025/dnipro`.
+impl fmt::Display for PagePath {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PagePath::Home => out.write_str("/"),
+            PagePath::Article(year, slug) => write!(out, "/{year}/{}", encoded(slug)),
+            PagePath::Topic(topic, id) => write!(out, "/{topic}/{}", encoded(id)),
+        }
+    }
+}
+
+/// The path with its language, percent-encoded: `/uk/2025/dnipro`.
+impl fmt::Display for Address {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "/{}{}", self.lang, self.page)
+    }
+}
+
+impl Address {
+    /// The link of the language selector: the same page, with the choice remembered.
+    pub(super) fn remembered(&self) -> String {
+        format!("{self}?remember")
+    }
+
+    /// The part of a listing that lies before `key`: the older articles.
+    pub(super) fn before(&self, key: &Key) -> String {
+        format!("{self}?before={}", encoded(&key.to_string()))
+    }
+
+    /// The part of a listing that lies after `key`: the newer articles.
+    pub(super) fn after(&self, key: &Key) -> String {
+        format!("{self}?after={}", encoded(&key.to_string()))
+    }
+}
+
+impl<'a> Route<'a> {
+    /// Reads a path whose percent-encoding is taken off.
+    pub(super) fn parse(path: &'a str) -> Route<'a> {
+        let Some(rest) = path.strip_prefix('/') else { return Route::Unknown };
+        if rest == "robots.txt" {
+            return Route::Robots;
+        }
+        match rest.split_once('/') {
+            Some(("static", file)) => Route::Static(file),
+            Some(("media", file)) => Route::Media(file),
+            _ => match PagePath::parse(rest) {
+                Some(page) => Route::Neutral(page),
+                None => {
+                    let (first, rest) = rest.split_once('/').unwrap_or((rest, ""));
+                    Route::Localised(first, rest)
+                }
+            },
+        }
+    }
+}
+
+/// A value of `name` in a query string, percent-encoding and `+` taken off; the first of several.
+pub(super) fn query_value(query: &str, name: &str) -> Option<String> {
+    let pair = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    let (_, value) = pair.into_iter().find(|(key, _)| *key == name)?;
+    decode(&value.replace('+', " "))
+}
+
+/// The query string without `name`, with its `?`, or nothing where nothing is left.
+pub(super) fn query_without(query: &str, name: &str) -> String {
+    let kept: Vec<_> =
+        query.split('&').filter(|pair| pair.split('=').next() != Some(name) && !pair.is_empty()).collect();
+    if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) }
+}
+
+/// A path with percent-encoding taken off. `None` where it is malformed, not UTF-8, or hides a control character.
+pub(super) fn decode(path: &str) -> Option<String> {
+    let well_formed = path.split('%').skip(1).all(|after| {
+        let digits = after.as_bytes().get(..2);
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    });
+    let text = percent_decode_str(path).decode_utf8().ok().filter(|_| well_formed)?;
+    (!text.chars().any(char::is_control)).then(|| text.into_owned())
+}
+
+/// All but unreserved characters (RFC 3986, 2.3), for a path segment or a query value.
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+fn encoded(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, SEGMENT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn article(year: &str, slug: &str) -> PagePath {
+        PagePath::Article(year.parse().unwrap(), slug.to_owned())
+    }
+
+    #[test]
+    fn paths_are_told_apart() {
+        for (path, expected) in [
+            ("/", Route::Neutral(PagePath::Home)),
+            ("/2025/dnipro", Route::Neutral(article("2025", "dnipro"))),
+            ("/tag/law", Route::Neutral(PagePath::Topic(Topic::Tag, "law".into()))),
+            ("/uk", Route::Localised("uk", "")),
+            ("/uk/", Route::Localised("uk", "")),
+            ("/uk/2025/dnipro", Route::Localised("uk", "2025/dnipro")),
+            ("/static/site.css", Route::Static("site.css")),
+            ("/media/2025/x/a.png", Route::Media("2025/x/a.png")),
+            ("/robots.txt", Route::Robots),
+            ("", Route::Unknown),
+        ] {
+            assert_eq!(Route::parse(path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn links_are_percent_encoded() {
+        let lang: Lang = "uk".parse().unwrap();
+        assert_eq!(article("2025", "київ").in_lang(&lang).to_string(), "/uk/2025/%D0%BA%D0%B8%D1%97%D0%B2");
+        assert_eq!(PagePath::Home.in_lang(&lang).remembered(), "/uk/?remember");
+        assert_eq!(PagePath::Home.in_lang(&lang).before(&Key::new(5, "a")), "/uk/?before=5-a");
+    }
+
+    #[test]
+    fn queries_are_read_and_trimmed() {
+        assert_eq!(query_value("q=a+b%20c&x", "q").as_deref(), Some("a b c"));
+        assert_eq!(query_value("remember", "remember").as_deref(), Some(""));
+        assert_eq!(query_value("remembered=1", "remember"), None);
+        assert_eq!(query_without("remember&before=5-a", "remember"), "?before=5-a");
+        assert_eq!(query_without("remember", "remember"), "");
+    }
+
+    #[test]
+    fn malformed_encoding_is_no_path() {
+        for wrong in ["%", "%4", "%zz", "%ff", "%00", "%0a"] {
+            assert_eq!(decode(wrong), None, "{wrong}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(path in "(/|%[0-9A-F]{2}|uk|2025|tag|\\PC){0,12}") {
+            if let Some(path) = decode(&path) {
+                let _ = Route::parse(&path);
+            }
+        }
+
+        #[test]
+        fn an_article_address_reads_what_it_writes(slug in "[a-zа-яіїєґ0-9-]{1,20}") {
+            let page = article("2025", &slug);
+            let written = decode(&page.to_string()).unwrap();
+            prop_assert_eq!(Route::parse(&written), Route::Neutral(page));
+        }
+    }
+}
