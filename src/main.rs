@@ -1,3 +1,9 @@
 //! The `litopys` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    litopys::cli::run(litopys::cli::Args::parse())
+}

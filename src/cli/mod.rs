@@ -1,0 +1,10 @@
+//! The command line: arguments, the log, exit codes. Results go to stdout, messages to stderr.
+
+mod args;
+mod new;
+mod run;
+mod serve;
+mod terminal;
+
+pub use args::Args;
+pub use run::run;

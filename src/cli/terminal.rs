@@ -1,0 +1,65 @@
+//! Lines on stderr: plain into a file, coloured on a terminal unless `NO_COLOR` is set (https://no-color.org).
+
+use std::io::{IsTerminal, Write, stderr};
+
+use tracing_subscriber::EnvFilter;
+
+use crate::problem::{Problem, Severity};
+
+/// Problems listed before the rest is only counted.
+const LISTED: usize = 50;
+
+/// Starts the log on stderr; `RUST_LOG` sets what it says, warnings by default.
+pub(super) fn start_log() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,litopys=info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr).with_ansi(has_colour());
+    // A second start, as in tests, keeps the first.
+    _ = log.try_init();
+}
+
+/// Writes a line.
+pub(super) fn say(line: &str) {
+    // Where stderr is closed there is nobody to tell.
+    _ = writeln!(stderr(), "{line}");
+}
+
+/// Writes a line over the last one, on a terminal only.
+pub(super) fn show_progress(line: &str) {
+    if stderr().is_terminal() {
+        _ = write!(stderr(), "\r\x1b[2K{line}");
+        _ = stderr().flush();
+    }
+}
+
+/// Lists problems, the first fifty in full.
+pub(super) fn list(problems: &[Problem]) {
+    for problem in problems.iter().take(LISTED) {
+        let text = problem.to_string();
+        say(&match problem.severity {
+            Severity::Error => text.replacen("error:", &red("error:"), 1),
+            Severity::Warning => text.replacen("warning:", &yellow("warning:"), 1),
+        });
+    }
+    if problems.len() > LISTED {
+        say(&format!("… and {} more", problems.len() - LISTED));
+    }
+}
+
+/// The text in red, where there is colour.
+pub(super) fn red(text: &str) -> String {
+    paint(text, 31)
+}
+
+fn yellow(text: &str) -> String {
+    paint(text, 33)
+}
+
+fn paint(text: &str, colour: u8) -> String {
+    if has_colour() { format!("\x1b[{colour};1m{text}\x1b[0m") } else { text.to_owned() }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
+fn has_colour() -> bool {
+    let refused = std::env::var("NO_COLOR").is_ok_and(|value| !value.is_empty());
+    stderr().is_terminal() && !refused
+}

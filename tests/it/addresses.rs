@@ -1,0 +1,265 @@
+//! Every row of DESIGN.md, section 4, that is built: what a client sees.
+
+use crate::harness::{Archive, Served};
+
+const NEGOTIATED: (&str, &str) = ("private, no-store", "Accept-Language, Cookie");
+const PAGE: (&str, &str) = ("public, max-age=60, stale-if-error=86400", "Accept-Encoding");
+
+fn site() -> Served {
+    Archive::new()
+        .article("2025/dnipro", "uk", &["en"])
+        .version("2025/dnipro", "uk", "slug = \"richka-dnipro\"\naliases = [\"/news/dnipro\"]\n")
+        .file("articles/2025/sea/article.toml", "published = 2025-07-01\nsource = \"uk\"\naliases = [\"/sea\"]\n")
+        .version("2025/sea", "uk", "")
+        .version("2025/sea", "ru", "")
+        .article("2024/only-ru", "ru", &["ru"])
+        .article("2023/old", "en", &["en"])
+        .serve()
+}
+
+#[test]
+fn a_page_without_a_language_leads_to_the_negotiated_one() {
+    let site = site();
+    for (path, header, to) in [
+        ("/", "", "/uk/"),
+        ("/", "en", "/en/"),
+        ("/?page=2", "ru, en;q=0.5", "/ru/?page=2"),
+        ("/2025/dnipro", "en", "/en/2025/dnipro"),
+        ("/2025/dnipro", "uk", "/uk/2025/richka-dnipro"),
+        ("/2025/richka-dnipro", "en", "/en/2025/dnipro"),
+        ("/2025/dnipro", "ru", "/ru/2025/dnipro"),
+        ("/tag/law", "ru", "/ru/tag/law"),
+    ] {
+        let answer = site.get_with(path, &[("accept-language", header)]);
+        assert_eq!(answer.redirect(), (302, to), "{path} for `{header}`");
+        assert_eq!((answer.header("cache-control"), answer.header("vary")), NEGOTIATED);
+        assert_eq!(answer.header("set-cookie"), "");
+    }
+}
+
+#[test]
+fn a_page_under_a_language_depends_on_its_address_alone() {
+    let site = site();
+    for (path, lang) in [("/uk/", "uk"), ("/en/2025/dnipro", "en"), ("/ru/2025/dnipro", "ru")] {
+        let plain = site.get(path);
+        let other = site.get_with(path, &[("accept-language", "ru"), ("cookie", "lang=en")]);
+        assert_eq!(plain.status, 200, "{path}");
+        assert_eq!(plain.header("content-language"), lang);
+        assert_eq!((plain.header("cache-control"), plain.header("vary")), PAGE);
+        assert_eq!(plain.header("set-cookie"), "");
+        assert!(plain.header("etag").starts_with('"'), "a strong validator");
+        assert_eq!((plain.headers, plain.body), (other.headers, other.body), "{path}");
+    }
+}
+
+#[test]
+fn an_article_says_when_it_changed_and_a_second_request_costs_nothing() {
+    let site = site();
+    let page = site.get("/uk/2025/richka-dnipro");
+    assert_eq!(page.header("last-modified"), "Sat, 28 Jun 2025 21:00:00 GMT");
+    let again = site.get_with("/uk/2025/richka-dnipro", &[("if-none-match", page.header("etag"))]);
+    assert_eq!((again.status, again.body.len(), again.header("etag")), (304, 0, page.header("etag")));
+    let since = site.get_with("/uk/2025/richka-dnipro", &[("if-modified-since", page.header("last-modified"))]);
+    assert_eq!(since.status, 304);
+}
+
+#[test]
+fn every_other_way_to_write_an_address_leads_to_the_right_one() {
+    let site = site();
+    for (path, to) in [
+        ("/uk/2025/dnipro", "/uk/2025/richka-dnipro"),
+        ("/en/2025/richka-dnipro?x=1", "/en/2025/dnipro?x=1"),
+        ("/ua/", "/uk/"),
+        ("/ua", "/uk/"),
+        ("/UK/2025/sea", "/uk/2025/sea"),
+        ("/ua/2025/sea?remember", "/uk/2025/sea?remember"),
+        ("/uk", "/uk/"),
+        ("/uk/2025/sea/", "/uk/2025/sea"),
+        ("/news/dnipro", "/uk/2025/richka-dnipro"),
+        ("/uk/news/dnipro", "/uk/2025/richka-dnipro"),
+        ("/en/news/dnipro", "/en/2025/dnipro"),
+        ("/sea", "/2025/sea"),
+        ("/ru/sea", "/ru/2025/sea"),
+    ] {
+        let answer = site.get(path);
+        assert_eq!(answer.redirect(), (308, to), "{path}");
+        assert_eq!(answer.header("set-cookie"), "");
+    }
+}
+
+#[test]
+fn a_choice_is_remembered_for_a_year_and_the_address_is_clean() {
+    let site = site();
+    for (path, to) in [("/ru/2025/sea?remember", "/ru/2025/sea"), ("/en/?remember&before=5-a", "/en/?before=5-a")] {
+        let answer = site.get(path);
+        assert_eq!(answer.redirect(), (303, to));
+        let cookie = format!("lang={}; Max-Age=31536000; Path=/; SameSite=Lax; HttpOnly", &path[1..3]);
+        assert_eq!(answer.header("set-cookie"), cookie);
+        assert_eq!(answer.header("cache-control"), "private, no-store");
+    }
+    let later = site.get_with("/", &[("cookie", "a=b; lang=ru"), ("accept-language", "en")]);
+    assert_eq!(later.redirect(), (302, "/ru/"));
+}
+
+#[test]
+fn a_missing_translation_is_said_and_every_version_is_linked() {
+    let site = site();
+    let page = site.get("/ru/2025/dnipro");
+    let text = page.text();
+    assert_eq!((page.status, page.header("content-language")), (200, "ru"));
+    assert!(text.contains("<html lang=\"ru\">") && text.contains("<article lang=\"uk\">"));
+    assert!(text.contains("rel=\"canonical\" href=\"https://example.org/uk/2025/richka-dnipro\""));
+    assert!(text.contains("name=\"robots\" content=\"noindex\""));
+    assert!(!text.contains("rel=\"alternate\" hreflang"), "a fallback page is nobody's alternate");
+    for link in ["/uk/2025/richka-dnipro?remember", "/en/2025/dnipro?remember"] {
+        assert!(text.contains(&format!("href=\"{link}\"")), "{link}");
+    }
+}
+
+#[test]
+fn nobody_is_handed_russian_in_place_of_ukrainian() {
+    let site = site();
+    let page = site.get("/uk/2024/only-ru");
+    assert_eq!((page.status, page.header("content-language")), (404, "uk"));
+    assert!(page.text().contains("/ru/2024/only-ru?remember") && page.text().contains("ru 2024/only-ru"));
+    assert!(!page.text().contains("Text in ru"));
+    let home = site.get("/uk/");
+    assert!(!home.text().contains("only-ru"), "nor listed");
+}
+
+#[test]
+fn alternates_name_every_version_and_the_neutral_address() {
+    let site = site();
+    for path in ["/uk/2025/richka-dnipro", "/en/2025/dnipro"] {
+        let page = site.get(path);
+        for link in [
+            "hreflang=\"uk\" href=\"https://example.org/uk/2025/richka-dnipro\"",
+            "hreflang=\"en\" href=\"https://example.org/en/2025/dnipro\"",
+            "hreflang=\"x-default\" href=\"https://example.org/2025/dnipro\"",
+        ] {
+            assert!(page.text().contains(link), "{path}: {link}");
+        }
+        assert!(!page.text().contains("hreflang=\"ru\" href=\"https"));
+    }
+}
+
+#[test]
+fn errors_are_told_in_the_readers_language() {
+    let site = site();
+    for (method, path, header, status, lang) in [
+        ("GET", "/uk/2025/none", "", 404, "uk"),
+        ("GET", "/nowhere/at/all", "en", 404, "en"),
+        ("GET", "/2025/none", "ru", 404, "ru"),
+        ("GET", "/%ff", "", 404, "uk"),
+        ("GET", "/uk/?before=nonsense", "", 404, "uk"),
+        ("POST", "/uk/", "en", 405, "en"),
+        ("DELETE", "/2025/dnipro", "", 405, "uk"),
+    ] {
+        let answer = site.ask(method, path, &[("accept-language", header)]);
+        assert_eq!((answer.status, answer.header("content-language")), (status, lang), "{method} {path}");
+        assert!(answer.text().contains(&format!("<html lang=\"{lang}\">")));
+        assert_eq!(answer.header("allow"), if status == 405 { "GET, HEAD" } else { "" });
+    }
+}
+
+#[test]
+fn a_listing_is_paged_by_its_place_in_time() {
+    let mut archive = Archive::new();
+    for day in 10..18 {
+        let id = format!("articles/2025/day-{day}");
+        archive = archive
+            .file(&format!("{id}/article.toml"), &format!("published = 2025-01-{day}\nsource = \"uk\"\n"))
+            .version(&format!("2025/day-{day}"), "uk", "");
+    }
+    let site = archive.serve();
+    let mut path = "/uk/".to_owned();
+    let mut seen = Vec::new();
+    loop {
+        let page = site.get(&path);
+        assert_eq!(page.status, 200, "{path}");
+        let days = page.text().match_indices("/uk/2025/day-").map(|(at, _)| page.text()[at + 13..at + 15].to_owned());
+        seen.extend(days);
+        let Some(at) = page.text().find("rel=\"next\" href=\"") else { break };
+        let rest = &page.text()[at + 17..];
+        path = rest[..rest.find('"').unwrap()].to_owned();
+    }
+    assert_eq!(seen, ["17", "16", "15", "14", "13", "12", "11", "10"]);
+}
+
+#[test]
+fn a_picture_keeps_its_address_as_long_as_its_bytes() {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 6\"/>";
+    let site = Archive::new()
+        .article("2025/map", "uk", &[])
+        .file("articles/2025/map/uk.md", "+++\ntitle = \"Мапа\"\n+++\n\n![Мапа](img/a.svg)\n")
+        .file("articles/2025/map/img/a.svg", svg)
+        .serve();
+    let plain = site.get("/media/2025/map/img/a.svg");
+    assert_eq!(plain.status, 302);
+    let address = plain.header("location").to_owned();
+    assert!(site.get("/uk/2025/map").text().contains(&format!("src=\"{address}\"")));
+    let picture = site.get(&address);
+    assert_eq!((picture.status, picture.text()), (200, svg));
+    assert_eq!(picture.header("cache-control"), "public, max-age=31536000, immutable");
+    assert_eq!(picture.header("content-type"), "image/svg+xml");
+    let part = site.get_with(&address, &[("range", "bytes=0-3")]);
+    assert_eq!((part.status, part.text()), (206, "<svg"));
+    assert_eq!(part.header("content-range"), format!("bytes 0-3/{}", svg.len()));
+    assert_eq!(site.get_with(&address, &[("range", "bytes=999-")]).status, 416);
+    let again = site.get_with(&address, &[("if-none-match", picture.header("etag"))]);
+    assert_eq!(again.status, 304);
+    for outside in ["/media/2025/map/../../../site.toml", "/media/2025/map/uk.md", "/media/site.toml"] {
+        assert_eq!(site.get(outside).status, 404, "{outside}");
+    }
+}
+
+#[test]
+fn static_files_are_immutable_under_hashed_names() {
+    let site = site();
+    let page = site.get("/uk/");
+    let at = page.text().find("/static/site.").unwrap();
+    let address = page.text()[at..].split('"').next().unwrap();
+    let sheet = site.get(address);
+    assert_eq!((sheet.status, sheet.header("content-type")), (200, "text/css; charset=utf-8"));
+    assert_eq!(sheet.header("cache-control"), "public, max-age=31536000, immutable");
+    assert_eq!(site.get("/static/site.css").redirect(), (302, address));
+}
+
+#[test]
+fn head_is_get_without_a_body() {
+    let site = site();
+    for path in ["/", "/uk/", "/en/2025/dnipro", "/ua/", "/uk/none", "/static/site.css"] {
+        let (get, head) = (site.get(path), site.ask("HEAD", path, &[]));
+        assert_eq!((get.status, get.headers), (head.status, head.headers), "{path}");
+        assert_eq!(head.body.len(), 0);
+    }
+}
+
+#[test]
+fn bodies_are_coded_as_the_reader_accepts_and_each_coding_has_its_validator() {
+    let site = site();
+    let mut tags = Vec::new();
+    for (accept, coding) in [("", ""), ("gzip", "gzip"), ("br", "br"), ("zstd", "zstd"), ("br;q=0, gzip", "gzip")] {
+        let page = site.get_with("/uk/", &[("accept-encoding", accept)]);
+        assert_eq!(page.header("content-encoding"), coding, "{accept}");
+        assert_eq!(page.header("content-length"), page.body.len().to_string());
+        tags.push(page.header("etag").to_owned());
+    }
+    assert_eq!(tags[1], tags[4]);
+    tags.dedup();
+    tags.truncate(4);
+    tags.sort();
+    tags.dedup();
+    assert_eq!(tags.len(), 4);
+}
+
+#[test]
+fn every_answer_forbids_scripts_and_frames() {
+    let site = site();
+    for path in ["/", "/uk/", "/en/2025/dnipro", "/uk/none", "/static/site.css", "/robots.txt"] {
+        let answer = site.get(path);
+        let policy = answer.header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{path}: {policy}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff");
+    }
+}

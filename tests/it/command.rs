@@ -1,0 +1,122 @@
+//! The real binary: what a person at a terminal, and a script, meet.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    process::{Child, Command, Stdio},
+};
+
+use crate::harness::Archive;
+
+fn litopys() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_litopys"));
+    command.env_remove("RUST_LOG");
+    command
+}
+
+/// The output of a command: (exit code, stdout, stderr).
+fn run(arguments: &[&str]) -> (i32, String, String) {
+    let output = litopys().args(arguments).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+/// Starts a server and waits for its address; the lines before it are returned too.
+fn start(archive: &Archive) -> (Child, String, Vec<String>) {
+    let path = archive.path().to_str().unwrap();
+    let mut child =
+        litopys().args(["serve", "--archive", path, "--listen", "127.0.0.1:0"]).stderr(Stdio::piped()).spawn().unwrap();
+    let mut lines = Vec::new();
+    let reader = BufReader::new(child.stderr.take().unwrap());
+    for line in reader.lines() {
+        let line = line.unwrap();
+        if let Some(address) = line.strip_prefix("http://") {
+            let address = address.trim_end_matches('/').to_owned();
+            return (child, address, lines);
+        }
+        lines.push(line);
+    }
+    child.wait().unwrap();
+    panic!("the server gave no address: {lines:?}");
+}
+
+fn get(address: &str, path: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+fn signal(child: &Child, name: &str) {
+    let status = Command::new("kill").args([name, &child.id().to_string()]).status().unwrap();
+    assert!(status.success());
+}
+
+#[test]
+fn serve_says_what_is_wrong_and_serves_the_rest_until_it_is_stopped() {
+    let archive = Archive::new().article("2025/good", "uk", &["uk"]).article("2025/bad", "uk", &["uk"]);
+    let archive = archive.file("articles/2025/bad/en.md", "no front matter\n");
+    let (mut child, address, lines) = start(&archive);
+    assert!(get(&address, "/uk/2025/good").starts_with("HTTP/1.1 200 OK\r\n"));
+    signal(&child, "-INT");
+    assert!(child.wait().unwrap().success());
+    let said = lines.join("\n");
+    assert!(said.contains("articles/2025/bad/en.md:1:1: error: expected `+++`, found `no front matter`"), "{said}");
+    assert!(said.contains("2 articles in uk, en, ru; 2 read, 0 gone; 1 errors and 0 warnings"), "{said}");
+}
+
+#[test]
+fn a_second_start_reads_only_what_changed() {
+    let archive = Archive::new().article("2025/one", "uk", &["uk"]).article("2025/two", "uk", &["uk"]);
+    let (mut child, ..) = start(&archive);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let archive = archive.version("2025/two", "en", "");
+    std::fs::remove_dir_all(archive.path().join("articles/2025/one")).unwrap();
+    let (mut child, address, lines) = start(&archive);
+    assert!(lines.join("\n").contains("1 articles in uk, en, ru; 1 read, 1 gone"), "{lines:?}");
+    assert!(get(&address, "/en/2025/two").starts_with("HTTP/1.1 200"));
+    assert!(get(&address, "/uk/2025/one").starts_with("HTTP/1.1 404"));
+    signal(&child, "-TERM");
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn serve_explains_itself_where_there_is_no_archive() {
+    let empty = tempfile::tempdir().unwrap();
+    let (code, out, err) = run(&["serve", "--archive", empty.path().to_str().unwrap()]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.contains("is no archive: expected a folder with a `site.toml`"), "{err}");
+    assert!(!err.contains('\u{1b}'), "no colour into a pipe");
+}
+
+#[test]
+fn new_begins_an_article_and_overwrites_nothing() {
+    let archive = Archive::new();
+    let path = archive.path().to_str().unwrap();
+    let new = |id: &str, lang: &str| run(&["new", id, "--lang", lang, "--archive", path]);
+    assert_eq!(new("dnipro", "uk").0, 0);
+    assert_eq!(new("dnipro", "en").0, 0);
+    let (code, _, err) = new("dnipro", "uk");
+    assert_eq!(code, 2);
+    assert!(err.contains("uk.md` exists already; nothing was changed"), "{err}");
+    assert!(new("dnipro", "ua").2.contains("the tag is `uk`"));
+    assert!(new("dnipro", "de").2.contains("expected one of `uk`, `en`, `ru`"));
+    assert!(new("Bad Id", "uk").2.contains("expected lower-case letters"));
+    let served = archive.serve();
+    assert_eq!(served.problems, []);
+    assert!(served.get("/uk/").text().contains("dnipro"));
+}
+
+#[test]
+fn help_teaches_and_wrong_use_ends_with_two() {
+    let (code, out, _) = run(&["--help"]);
+    assert_eq!(code, 0);
+    for word in ["serve", "new", "site.toml"] {
+        assert!(out.contains(word), "{out}");
+    }
+    assert!(run(&["serve", "--help"]).1.contains("Example:"));
+    assert_eq!(run(&["sevre"]).0, 2);
+    assert_eq!(run(&["new", "x"]).0, 2);
+}

@@ -1,0 +1,186 @@
+//! An archive in a temporary folder, served without a socket.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Request},
+};
+use litopys::{
+    catalog::Catalog,
+    follow::{load_site, sync},
+    problem::Problem,
+    source::Folder,
+    web::{App, Assets, Edition, router},
+};
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+use tower::ServiceExt;
+
+/// The `site.toml` of most tests.
+pub(crate) const SITE: &str = r#"name = "Litopys"
+base_url = "https://example.org"
+default = "uk"
+source = "en"
+page_size = 3
+time_zone = "Europe/Kyiv"
+
+[[language]]
+tag = "uk"
+label = "UA"
+aliases = ["ua"]
+fallback = ["en"]
+
+[[language]]
+tag = "en"
+label = "EN"
+fallback = ["uk", "ru"]
+
+[[language]]
+tag = "ru"
+label = "RU"
+fallback = ["uk", "en"]
+"#;
+
+/// An archive that is being written.
+pub(crate) struct Archive {
+    folder: TempDir,
+}
+
+/// An archive that is served.
+pub(crate) struct Served {
+    app: App,
+    router: Router,
+    runtime: Runtime,
+    pub problems: Vec<Problem>,
+    _cache: TempDir,
+    _folder: Option<TempDir>,
+}
+
+/// A response.
+pub(crate) struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Archive {
+    /// An archive with [`SITE`] and no article.
+    pub(crate) fn new() -> Self {
+        let archive = Archive { folder: tempfile::tempdir().unwrap() };
+        archive.file("site.toml", SITE)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Writes a file.
+    pub(crate) fn file(self, path: &str, text: &str) -> Self {
+        let full = self.folder.path().join(path);
+        fs::create_dir_all(full.parent().unwrap()).unwrap();
+        fs::write(full, text).unwrap();
+        self
+    }
+
+    /// Writes an article with a version in each of `langs`, titled `<lang> <id>`.
+    pub(crate) fn article(self, id: &str, source: &str, langs: &[&str]) -> Self {
+        let year = &id[..4];
+        let mut archive = self.file(
+            &format!("articles/{id}/article.toml"),
+            &format!("published = {year}-06-29\nsource = \"{source}\"\n"),
+        );
+        for lang in langs {
+            archive = archive.version(id, lang, "");
+        }
+        archive
+    }
+
+    /// Writes one version with more front matter.
+    pub(crate) fn version(self, id: &str, lang: &str, front: &str) -> Self {
+        let text = format!("+++\ntitle = \"{lang} {id}\"\nsummary = \"summary\"\n{front}+++\n\nText in {lang}.\n");
+        self.file(&format!("articles/{id}/{lang}.md"), &text)
+    }
+
+    /// Loads and serves it.
+    pub(crate) fn serve(self) -> Served {
+        let path = self.folder.path().to_owned();
+        Served { _folder: Some(self.folder), ..serve(&path) }
+    }
+}
+
+/// Serves the archive at `path`, with its catalog elsewhere.
+pub(crate) fn serve(path: &Path) -> Served {
+    let source = Folder::open(path).unwrap();
+    let cache = tempfile::tempdir().unwrap();
+    let texts = load_site(&source).unwrap();
+    let site = texts.site.expect("the archive has a site");
+    let catalog = Catalog::open(cache.path(), &site).unwrap();
+    sync(&source, &catalog, &site, &texts.problems, &mut |_, _| {}).unwrap();
+    let problems = catalog.problems().unwrap();
+    let edition = Edition { site, locales: texts.locales, names: texts.names, assets: Assets::of(texts.assets) };
+    let app = App::new(Arc::new(catalog), Arc::new(source), edition);
+    Served {
+        router: router(app.clone()),
+        app,
+        runtime: Runtime::new().unwrap(),
+        problems,
+        _cache: cache,
+        _folder: None,
+    }
+}
+
+impl Served {
+    /// The messages that fell back, or were found nowhere, on the pages asked for so far.
+    pub(crate) fn missing_words(&self) -> Vec<String> {
+        self.app.edition().locales.missing().iter().map(|(lang, id)| format!("{lang}: {id}")).collect()
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Answer {
+        self.ask("GET", path, &[])
+    }
+
+    pub(crate) fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.ask("GET", path, headers)
+    }
+
+    pub(crate) fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::empty()).unwrap();
+        self.runtime.block_on(async {
+            let response = self.router.clone().oneshot(request).await.unwrap();
+            let (head, body) = response.into_parts();
+            let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
+            Answer { status: head.status.as_u16(), headers: head.headers, body }
+        })
+    }
+}
+
+impl Answer {
+    /// A header's value; empty where it is absent.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).unwrap()
+    }
+
+    /// Status and `Location`.
+    pub(crate) fn redirect(&self) -> (u16, &str) {
+        (self.status, self.header("location"))
+    }
+}
+
+/// The root of this repository.
+pub(crate) fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}

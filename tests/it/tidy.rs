@@ -1,0 +1,167 @@
+//! The source itself: layers point one way, files and functions stay small, documents name what exists.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use crate::harness::root;
+
+/// The layers of STYLE.md, lowest first; a module may import its own layer and those below.
+const LAYERS: [&[&str]; 8] = [
+    &["lang", "slug", "date", "problem"],
+    &["content", "locale", "negotiate", "config"],
+    &["archive"],
+    &["source"],
+    &["catalog"],
+    &["follow"],
+    &["web"],
+    &["cli"],
+];
+
+fn files_below(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            files_below(&path, ending, found);
+        } else if path.to_str().unwrap().ends_with(ending) {
+            found.push(path);
+        }
+    }
+}
+
+fn sources() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    files_below(&root().join("src"), ".rs", &mut found);
+    let name = |path: &PathBuf| path.strip_prefix(root()).unwrap().display().to_string();
+    found.iter().map(|path| (name(path), fs::read_to_string(path).unwrap())).collect()
+}
+
+/// The top-level module a file belongs to: `src/web/url.rs` and `src/web.rs` to `web`.
+fn module_of(path: &str) -> &str {
+    path.trim_start_matches("src/").split(['/', '.']).next().unwrap()
+}
+
+fn layer_of(module: &str) -> Option<usize> {
+    LAYERS.iter().position(|layer| layer.contains(&module))
+}
+
+/// The modules of this crate that a text names behind `crate::`, tests included.
+fn imports(text: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for (at, _) in text.match_indices("crate::") {
+        let rest = &text[at + 7..];
+        if let Some(group) = rest.strip_prefix('{') {
+            let mut depth = 1;
+            let mut name = String::new();
+            for c in group.chars() {
+                match c {
+                    '{' => depth += 1,
+                    '}' => depth -= 1,
+                    ',' | ':' | '\n' | ' ' if depth == 1 && !name.is_empty() => names.push(std::mem::take(&mut name)),
+                    c if depth == 1 && (c.is_alphanumeric() || c == '_') => name.push(c),
+                    _ => {}
+                }
+                if depth == 0 {
+                    break;
+                }
+            }
+            names.extend((!name.is_empty()).then_some(name));
+        } else {
+            names.push(rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
+        }
+    }
+    names
+}
+
+#[test]
+fn no_layer_imports_a_higher_one() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let Some(own) = layer_of(module_of(&path)) else { continue };
+        for name in imports(&text) {
+            if layer_of(&name).is_some_and(|layer| layer > own) {
+                wrong.push(format!("{path} imports {name}"));
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn every_module_has_a_layer_and_no_two_of_one_layer_import_each_other() {
+    let mut edges: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (path, text) in sources() {
+        let module = module_of(&path).to_owned();
+        if !["lib", "main"].contains(&module.as_str()) {
+            assert!(layer_of(&module).is_some(), "{path} lies in no layer");
+        }
+        edges.entry(module.clone()).or_default().extend(imports(&text).into_iter().filter(|name| *name != module));
+    }
+    for (module, names) in &edges {
+        for name in names.iter().filter(|name| layer_of(name) == layer_of(module) && layer_of(module).is_some()) {
+            let back = edges.get(name).is_some_and(|names| names.contains(module));
+            assert!(!back, "{module} and {name} import each other");
+        }
+    }
+}
+
+#[test]
+fn every_file_says_what_it_is_and_stays_small() {
+    for (path, text) in sources() {
+        assert!(text.starts_with("//!"), "{path} does not open with `//!`");
+        assert!(text.lines().count() <= 400, "{path} has {} lines", text.lines().count());
+        let silent = ["todo!(", "unimplemented!(", "TODO", "FIXME"].iter().find(|word| text.contains(**word));
+        assert_eq!(silent, None, "{path}");
+    }
+}
+
+#[test]
+fn a_mod_file_holds_nothing_but_its_parts() {
+    for (path, text) in sources().iter().filter(|(path, _)| path.ends_with("mod.rs")) {
+        let code = text.lines().filter(|line| !line.starts_with("//") && !line.trim().is_empty());
+        let strange: Vec<_> = code.filter(|line| !is_declaration(line)).collect();
+        assert!(strange.is_empty(), "{path}: {strange:?}");
+    }
+}
+
+fn is_declaration(line: &str) -> bool {
+    let starts =
+        ["mod ", "pub mod ", "pub use ", "pub(crate) use ", "pub(crate) mod ", "pub(super) mod ", "#[cfg(test)]"];
+    starts.iter().any(|start| line.starts_with(start)) || line.starts_with("    ") || line == "};"
+}
+
+#[test]
+fn templates_hold_no_words_of_a_reader() {
+    let mut found = Vec::new();
+    files_below(&root().join("templates"), ".html", &mut found);
+    assert!(!found.is_empty());
+    for path in found {
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(!text.contains("|safe"), "{}", path.display());
+        let cyrillic: String = text.chars().filter(|c| ('а'..='я').contains(c) || "іїєґ".contains(*c)).collect();
+        assert!(cyrillic.is_empty(), "{}: {cyrillic}", path.display());
+    }
+}
+
+#[test]
+fn documents_name_only_files_that_exist() {
+    let mut found = vec![root().join("README.md"), root().join("CONTRIBUTING.md")];
+    files_below(&root().join("docs"), ".md", &mut found);
+    let mut wrong = Vec::new();
+    for path in found {
+        let text = fs::read_to_string(&path).unwrap();
+        for word in text.split(['`', '(', ')', ' ', '\n']) {
+            let rooted = ["src/", "tests/", "docs/", "templates/", "benches/", "static/"]
+                .iter()
+                .any(|top| word.starts_with(top));
+            let plain = !word.contains(['<', '*', '…', '{']);
+            let file = word.split('#').next().unwrap().trim_end_matches(['.', ',', ':', ';']);
+            if rooted && plain && !root().join(file).exists() {
+                wrong.push(format!("{} names {word}", path.display()));
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
