@@ -66,7 +66,7 @@ async fn listen(address: &str, app: App) -> anyhow::Result<()> {
     let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on `{address}`"))?;
     let address = listener.local_addr()?;
     terminal::say(&format!("http://{address}/"));
-    web::serve(listener, app, stopped()).await?;
+    web::serve(listener, app, stopped()).await;
     terminal::say("stopped");
     Ok(())
 }

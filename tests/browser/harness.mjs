@@ -1,0 +1,44 @@
+// Serves the archive of this repository from the real binary and opens pages in Debian's Chromium.
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { mkdtempSync, cpSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const binary = process.env.LITOPYS ?? `${root}/target/release/litopys`;
+
+// Quiet on a machine without internet.
+const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync'];
+
+/** A copy of the shipped archive, served; `address` is where. */
+export async function serve() {
+  const archive = mkdtempSync(`${tmpdir()}/litopys-`);
+  for (const part of ['site.toml', 'articles']) cpSync(`${root}/${part}`, `${archive}/${part}`, { recursive: true });
+  const server = spawn(binary, ['serve', '--archive', archive, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const said = [];
+  for await (const line of createInterface({ input: server.stderr })) {
+    said.push(line);
+    if (line.startsWith('http://')) {
+      const stop = () => new Promise(done => { server.once('exit', done); server.kill('SIGINT'); });
+      return { address: line.replace(/\/$/, ''), archive, stop };
+    }
+  }
+  throw new Error(`the server gave no address:\n${said.join('\n')}`);
+}
+
+/** A browser; `open` gives a fresh reader, with or without scripts. */
+export async function browse() {
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args });
+  const open = async (options = {}) => {
+    const context = await browser.newContext({ locale: 'uk-UA', ...options });
+    const page = await context.newPage();
+    page.complaints = [];
+    page.on('console', message => message.type() === 'error' && page.complaints.push(message.text()));
+    page.on('pageerror', error => page.complaints.push(String(error)));
+    return page;
+  };
+  return { open, close: () => browser.close() };
+}
