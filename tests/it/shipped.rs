@@ -67,8 +67,13 @@ fn no_letter_is_of_another_language() {
                 "ru" => "іїєґ",
                 _ => continue,
             };
-            let found: String = text.chars().filter(|c| strange.contains(*c)).collect();
-            assert!(found.is_empty(), "{id}/{lang}.md has `{found}`");
+            // What is quoted may be of another language, and a text about a letter names it.
+            let own: String = text.split('«').map(|part| part.rsplit('»').next().unwrap_or(part)).collect();
+            let found: Vec<&str> = own
+                .split(|c: char| !c.is_alphabetic())
+                .filter(|word| word.chars().count() > 1 && word.contains(|c| strange.contains(c)))
+                .collect();
+            assert_eq!(found, [""; 0], "{id}/{lang}.md");
         }
     }
 }
