@@ -1,4 +1,4 @@
-//! Lines on stderr: plain into a file, coloured on a terminal unless `NO_COLOR` is set (https://no-color.org).
+//! Lines on stderr: plain into a file, coloured on a terminal unless `NO_COLOR` is set (<https://no-color.org>).
 
 use std::io::{IsTerminal, Write, stderr};
 
