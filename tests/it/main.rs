@@ -15,3 +15,4 @@ mod harness;
 mod languages;
 mod shipped;
 mod tidy;
+mod words;

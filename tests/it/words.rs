@@ -1,0 +1,117 @@
+//! The words of the interface: plurals, dates and numbers as CLDR has them, and what happens where a message is missing.
+
+use std::str::FromStr;
+
+use litopys::{
+    lang::Lang,
+    locale::{LanguageChain, LocaleFile, Locales, Value},
+};
+use proptest::prelude::*;
+
+fn lang(tag: &str) -> Lang {
+    Lang::from_str(tag).unwrap()
+}
+
+fn file(tag: &str, text: &str) -> LocaleFile {
+    LocaleFile { lang: lang(tag), path: format!("locales/{tag}/test.ftl"), text: text.to_owned() }
+}
+
+/// Ukrainian falls back to English, Russian to Ukrainian and English, English to nothing.
+fn locales(files: &[LocaleFile]) -> Locales {
+    let chain = |tag, fallback: &[&str]| LanguageChain {
+        lang: lang(tag),
+        fallback: fallback.iter().map(|tag| lang(tag)).collect(),
+    };
+    let chains = [chain("uk", &["en"]), chain("en", &[]), chain("ru", &["uk", "en"])];
+    Locales::build(files, &[], &chains).0
+}
+
+fn shipped(name: &str) -> Vec<LocaleFile> {
+    ["uk", "en", "ru"]
+        .map(|tag| {
+            let path = crate::harness::root().join(format!("locales/{tag}/{name}.ftl"));
+            file(tag, &std::fs::read_to_string(path).unwrap())
+        })
+        .into()
+}
+
+#[test]
+fn counts_take_the_plural_of_their_language() {
+    let locales = locales(&shipped("listing"));
+    let table = [
+        ("uk", ["1 стаття", "2 статті", "5 статей", "11 статей", "21 стаття", "1,5 статті", "1 234 статті"]),
+        (
+            "en",
+            ["1 article", "2 articles", "5 articles", "11 articles", "21 articles", "1.5 articles", "1,234 articles"],
+        ),
+        ("ru", ["1 статья", "2 статьи", "5 статей", "11 статей", "21 статья", "1,5 статьи", "1 234 статьи"]),
+    ];
+    for (tag, expected) in table {
+        for (count, expected) in [1.0, 2.0, 5.0, 11.0, 21.0, 1.5, 1234.0].into_iter().zip(expected) {
+            let said = locales.words(&lang(tag)).say("home-count").with("count", Value::Number(count)).to_string();
+            assert_eq!(said.replace('\u{a0}', " "), expected, "{tag}, {count}");
+        }
+    }
+    assert_eq!(locales.missing(), []);
+}
+
+#[test]
+fn days_are_written_as_the_language_writes_them() {
+    let locales = locales(&["uk", "en", "ru"].map(|tag| file(tag, "day = { DATETIME($day, dateStyle: \"long\") }")));
+    let day: Value = Value::Date("2025-06-29".parse().unwrap());
+    for (tag, expected) in [("uk", "29 червня 2025 р."), ("en", "29 June 2025"), ("ru", "29 июня 2025 г.")]
+    {
+        let said = locales.words(&lang(tag)).say("day").with("day", day.clone()).to_string();
+        let plain = said.replace(['\u{a0}', '\u{202f}'], " ");
+        assert_eq!(plain, expected, "{tag}");
+    }
+}
+
+#[test]
+fn numbers_are_written_as_the_language_writes_them() {
+    let locales = locales(&["uk", "en", "ru"].map(|tag| file(tag, "n = { NUMBER($n) }")));
+    for (tag, expected) in [("uk", "1 234,5"), ("en", "1,234.5"), ("ru", "1 234,5")] {
+        let said = locales.words(&lang(tag)).say("n").with("n", Value::Number(1234.5)).to_string();
+        assert_eq!(said.replace(['\u{a0}', '\u{202f}'], " "), expected, "{tag}");
+    }
+}
+
+#[test]
+fn a_missing_message_falls_back_along_the_languages_own_chain_and_is_noted() {
+    let locales = locales(&[file("uk", "a = а"), file("en", "a = a\nb = b"), file("ru", "c = эх")]);
+    let say = |tag, id: &str| locales.words(&lang(tag)).say(id).to_string();
+    assert_eq!(say("uk", "a"), "а");
+    assert_eq!(say("ru", "a"), "а");
+    assert_eq!(say("ru", "b"), "b");
+    assert_eq!(say("uk", "c"), "c", "never Russian in place of Ukrainian: the id is shown");
+    assert_eq!(say("ru", "b"), "b");
+    let noted: Vec<String> = locales.missing().iter().map(|(lang, id)| format!("{lang} {id}")).collect();
+    assert_eq!(noted, ["ru a", "ru b", "uk c"]);
+}
+
+#[test]
+fn no_isolation_marks_stand_around_what_is_put_in() {
+    let locales = locales(&[file("uk", "a = перед { $x } після"), file("en", "a = x"), file("ru", "a = x")]);
+    let said = locales.words(&lang("uk")).say("a").with("x", Value::Text("X".into())).to_string();
+    assert_eq!(said, "перед X після");
+}
+
+#[test]
+fn a_broken_message_is_told_with_its_place_and_the_others_speak() {
+    let files = [file("uk", "a = добре\nb = { $x\nc = теж добре\n"), file("en", "a = a"), file("ru", "a = a")];
+    let chains = ["uk", "en", "ru"].map(|tag| LanguageChain { lang: lang(tag), fallback: vec![] });
+    let (locales, problems) = Locales::build(&files, &[], &chains);
+    assert_eq!(locales.words(&lang("uk")).say("c").to_string(), "теж добре");
+    let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(told.len(), 1, "{told:#?}");
+    assert!(told[0].contains("locales/uk/test.ftl:2:") || told[0].contains("locales/uk/test.ftl:3:"), "{told:#?}");
+}
+
+proptest! {
+    #[test]
+    fn any_file_is_read_without_a_panic(text in "\\PC{0,200}", id in "[a-z-]{1,8}", count in any::<f64>()) {
+        let locales = locales(&[file("uk", &format!("{id} = {text}\n{text}")), file("en", "a = a"), file("ru", "a = a")]);
+        let said = locales.words(&lang("uk")).say(&id).with("count", Value::Number(count)).to_string();
+        prop_assert!(said.len() < 10_000);
+    }
+}
