@@ -24,6 +24,10 @@ pub struct ArticleId {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Year(u16);
 
+/// A month of a year, 1 to 12; two digits in addresses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month(u8);
+
 /// What is wrong with a name in an address.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SlugError {
@@ -36,6 +40,9 @@ pub enum SlugError {
     /// A year that is not four digits.
     #[error("expected a year of four digits, found `{0}`")]
     Year(String),
+    /// A month that is not two digits from 01 to 12.
+    #[error("expected a month of two digits, from 01 to 12, found `{0}`")]
+    Month(String),
     /// An id that is not `<year>/<name>`.
     #[error("expected `<year>/<name>`, found `{0}`")]
     Id(String),
@@ -131,6 +138,29 @@ impl fmt::Display for Year {
     }
 }
 
+impl Month {
+    /// The month as a number, from 1.
+    pub fn get(self) -> u8 {
+        self.0
+    }
+}
+
+impl FromStr for Month {
+    type Err = SlugError;
+
+    fn from_str(text: &str) -> Result<Self, SlugError> {
+        let digits = text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
+        let month = digits.then(|| text.parse().ok()).flatten().filter(|month| (1..=12).contains(month));
+        month.map(Month).ok_or_else(|| SlugError::Month(text.to_owned()))
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:02}", self.0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,6 +192,14 @@ mod tests {
         assert_eq!((id.year().get(), id.name().as_str()), (2025, "dnipro"));
         for wrong in ["dnipro", "25/dnipro", "2025", "2025/", "2025/a/b", "٢٠٢٥/a"] {
             assert!(wrong.parse::<ArticleId>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_month_is_two_digits() {
+        assert_eq!("06".parse::<Month>().unwrap().to_string(), "06");
+        for wrong in ["6", "00", "13", "006", "", "+6", "٠٦"] {
+            assert!(wrong.parse::<Month>().is_err(), "{wrong}");
         }
     }
 

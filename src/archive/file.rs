@@ -14,6 +14,21 @@ pub struct ArticleFolder {
     pub files: Vec<File>,
 }
 
+impl ArticleFolder {
+    /// A digest of the names and bytes of its files: equal digests mean the same article.
+    pub fn digest(&self) -> Stamp {
+        let mut hasher = blake3::Hasher::new();
+        for file in &self.files {
+            hasher.update(file.path.as_bytes()).update(b"\0");
+            match &file.bytes {
+                Ok(bytes) => hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes),
+                Err(fault) => hasher.update(fault.to_string().as_bytes()),
+            };
+        }
+        Stamp::from_hash(&hasher.finalize())
+    }
+}
+
 /// One file.
 #[derive(Debug, Clone)]
 pub struct File {

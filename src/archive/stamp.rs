@@ -9,9 +9,11 @@ pub struct Stamp([u8; 16]);
 impl Stamp {
     /// A stamp of any bytes.
     pub fn of(bytes: &[u8]) -> Stamp {
-        let mut stamp = [0; 16];
-        stamp.copy_from_slice(blake3::hash(bytes).as_bytes().first_chunk::<16>().expect("a hash has 32 bytes"));
-        Stamp(stamp)
+        Stamp::from_hash(&blake3::hash(bytes))
+    }
+
+    pub(super) fn from_hash(hash: &blake3::Hash) -> Stamp {
+        Stamp(*hash.as_bytes().first_chunk::<16>().expect("a hash has 32 bytes"))
     }
 
     /// The stamp that [`Stamp::as_bytes`] gave; `None` for any other length.

@@ -3,14 +3,15 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{
-    CatalogError, Change,
+    Applied, CatalogError, Change, Seen,
     address::{self, Claim},
+    changes,
     facts::Facts,
     problems,
     view::{ArticleMeta, VersionDetails},
 };
 use crate::{
-    archive::{Article, Assembled, Stamp},
+    archive::{Article, Assembled},
     config::Site,
     slug::ArticleId,
 };
@@ -18,58 +19,84 @@ use crate::{
 /// Bodies are stored at this level of zstd: 19 would save a tenth and cost forty times the time.
 const LEVEL: i32 = 3;
 
-/// Applies every change; returns the articles to put again.
-pub(super) fn all(connection: &Connection, site: &Site, changes: &[Change]) -> Result<Vec<ArticleId>, CatalogError> {
-    let mut again = Vec::new();
+/// Applies every change, as one batch.
+pub(super) fn all(connection: &Connection, site: &Site, changes: &[Change]) -> Result<Applied, CatalogError> {
+    if changes.is_empty() {
+        return Ok(Applied::default());
+    }
+    let mut batch = Batch { connection, site, number: changes::begin(connection)?, applied: Applied::default() };
     for change in changes {
-        let (id, freed) = match change {
-            Change::Put(id, stamp, assembled) => (id, put(connection, site, (id, stamp), assembled)?),
-            Change::Remove(id) => (id, remove(connection, id)?.1),
-        };
-        again.extend(freed.into_iter().filter(|other| other != id));
+        match change {
+            Change::Put(id, seen, assembled) => batch.put(id, seen, assembled)?,
+            Change::Same(id, seen) => note_seen(connection, id, seen)?,
+            Change::Remove(id) => _ = batch.remove(id)?,
+        }
     }
-    again.sort();
-    again.dedup();
-    Ok(again)
+    let mut applied = batch.applied;
+    applied.again.sort();
+    applied.again.dedup();
+    Ok(applied)
 }
 
-fn put(
-    connection: &Connection,
-    site: &Site,
-    (id, stamp): (&ArticleId, &Stamp),
-    assembled: &Assembled,
-) -> Result<Vec<ArticleId>, CatalogError> {
-    let (old, mut again) = remove(connection, id)?;
-    connection.prepare_cached("INSERT INTO item VALUES (?1, ?2, ?3)")?.execute((
-        id.year().get(),
-        id.name().as_str(),
-        stamp.as_bytes(),
-    ))?;
-    let mut found = assembled.problems.clone();
-    if let Some(article) = &assembled.article {
-        let n = insert_article(connection, site, article, old)?;
-        insert_versions(connection, n, article)?;
-        insert_media(connection, n, article)?;
-        let mut claim = Claim { connection, n, article, problems: &mut found, again: &mut again };
-        let slugs = claim.slugs(site)?;
-        claim.aliases()?;
-        address::set_slugs(connection, n, &slugs)?;
-    }
-    problems::replace(connection, &id.to_string(), &found)?;
-    Ok(again)
+struct Batch<'a> {
+    connection: &'a Connection,
+    site: &'a Site,
+    number: u64,
+    applied: Applied,
 }
 
-/// Takes an article out of every table. Returns its number, if it had one, and the articles that wait for its addresses.
-fn remove(connection: &Connection, id: &ArticleId) -> Result<(Option<i64>, Vec<ArticleId>), CatalogError> {
-    let key = (id.year().get(), id.name().as_str());
-    connection.prepare_cached("DELETE FROM item WHERE year = ?1 AND name = ?2")?.execute(key)?;
-    problems::replace(connection, &id.to_string(), &[])?;
-    let mut find = connection.prepare_cached("SELECT n, facts FROM article WHERE year = ?1 AND name = ?2")?;
-    let found = find.query_row(key, |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))).optional()?;
-    let Some((n, facts)) = found else { return Ok((None, Vec::new())) };
-    let facts: Facts = serde_json::from_str(&facts).map_err(CatalogError::damaged)?;
-    unlist(connection, n, id.name().as_str(), &facts)?;
-    let waiting = address::waiting_for(connection, n)?;
+impl Batch<'_> {
+    fn put(&mut self, id: &ArticleId, seen: &Seen, assembled: &Assembled) -> Result<(), CatalogError> {
+        let connection = self.connection;
+        let old = self.remove(id)?;
+        note_seen(connection, id, seen)?;
+        let mut found = assembled.problems.clone();
+        if let Some(article) = &assembled.article {
+            let facts = Facts::of(article, self.site);
+            self.applied.touched.note(id, Some(&facts));
+            let n = insert_article(connection, article, &facts, old)?;
+            changes::note(connection, n, self.number)?;
+            insert_versions(connection, n, article)?;
+            insert_media(connection, n, article)?;
+            let mut again = Vec::new();
+            let mut claim = Claim { connection, n, article, problems: &mut found, again: &mut again };
+            let slugs = claim.slugs(self.site)?;
+            claim.aliases()?;
+            address::set_slugs(connection, n, &slugs)?;
+            self.applied.again.extend(again.into_iter().filter(|other| other != id));
+        }
+        problems::replace(connection, &id.to_string(), &found)
+    }
+
+    /// Takes an article out of every table. Returns its number, if it had one.
+    fn remove(&mut self, id: &ArticleId) -> Result<Option<i64>, CatalogError> {
+        let connection = self.connection;
+        let key = (id.year().get(), id.name().as_str());
+        connection.prepare_cached("DELETE FROM item WHERE year = ?1 AND name = ?2")?.execute(key)?;
+        problems::replace(connection, &id.to_string(), &[])?;
+        self.applied.touched.note(id, None);
+        let mut find = connection.prepare_cached("SELECT n, facts FROM article WHERE year = ?1 AND name = ?2")?;
+        let found = find.query_row(key, |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))).optional()?;
+        let Some((n, facts)) = found else { return Ok(None) };
+        let facts: Facts = serde_json::from_str(&facts).map_err(CatalogError::damaged)?;
+        self.applied.touched.note(id, Some(&facts));
+        changes::note(connection, n, self.number)?;
+        unlist(connection, n, id.name().as_str(), &facts)?;
+        let waiting = address::waiting_for(connection, n)?;
+        self.applied.again.extend(waiting.into_iter().filter(|other| other != id));
+        delete(connection, n)?;
+        connection.prepare_cached("DELETE FROM media WHERE year = ?1 AND name = ?2")?.execute(key)?;
+        Ok(Some(n))
+    }
+}
+
+fn note_seen(connection: &Connection, id: &ArticleId, seen: &Seen) -> Result<(), CatalogError> {
+    let mut note = connection.prepare_cached("INSERT OR REPLACE INTO item VALUES (?1, ?2, ?3, ?4)")?;
+    note.execute((id.year().get(), id.name().as_str(), seen.stamp.as_bytes(), seen.digest.as_bytes()))?;
+    Ok(())
+}
+
+fn delete(connection: &Connection, n: i64) -> Result<(), CatalogError> {
     for delete in [
         "DELETE FROM article WHERE n = ?1",
         "DELETE FROM version WHERE article = ?1",
@@ -79,24 +106,22 @@ fn remove(connection: &Connection, id: &ArticleId) -> Result<(Option<i64>, Vec<A
     ] {
         connection.prepare_cached(delete)?.execute([n])?;
     }
-    connection.prepare_cached("DELETE FROM media WHERE year = ?1 AND name = ?2")?.execute(key)?;
-    Ok((Some(n), waiting))
+    Ok(())
 }
 
 fn insert_article(
     connection: &Connection,
-    site: &Site,
     article: &Article,
+    facts: &Facts,
     n: Option<i64>,
 ) -> Result<i64, CatalogError> {
-    let facts = Facts::of(article, site);
     let (year, name) = (article.id.year().get(), article.id.name().as_str());
-    let json = (to_json(&facts)?, to_json(&ArticleMeta::of(article))?);
+    let json = (to_json(facts)?, to_json(&ArticleMeta::of(article))?);
     connection
         .prepare_cached("INSERT INTO article (n, year, name, facts, meta) VALUES (?1, ?2, ?3, ?4, ?5)")?
         .execute((n, year, name, json.0, json.1))?;
     let n = connection.last_insert_rowid();
-    list(connection, n, name, &facts)?;
+    list(connection, n, name, facts)?;
     Ok(n)
 }
 

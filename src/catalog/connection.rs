@@ -2,7 +2,10 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::Mutex,
+    sync::{
+        Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use rusqlite::{Connection, OpenFlags};
@@ -13,6 +16,8 @@ use super::CatalogError;
 pub(super) struct Readers {
     path: PathBuf,
     idle: Mutex<Vec<Connection>>,
+    /// Raised whenever another file comes to lie at the path.
+    generation: AtomicU64,
 }
 
 /// Statements kept prepared on each connection: more than there are queries.
@@ -20,18 +25,29 @@ const STATEMENTS: usize = 64;
 
 impl Readers {
     pub(super) fn of(path: &Path) -> Self {
-        Readers { path: path.to_owned(), idle: Mutex::default() }
+        Readers { path: path.to_owned(), idle: Mutex::default(), generation: AtomicU64::new(0) }
+    }
+
+    /// Forgets every idle connection: another file has come to lie at the path.
+    pub(super) fn forget(&self) {
+        self.generation.fetch_add(1, Ordering::AcqRel);
+        if let Ok(mut idle) = self.idle.lock() {
+            idle.clear();
+        }
     }
 
     /// Runs `read` on a connection of its own. A connection whose `read` failed is dropped, not kept.
     pub(super) fn with<T>(&self, read: impl FnOnce(&Connection) -> Result<T, CatalogError>) -> Result<T, CatalogError> {
+        let generation = self.generation.load(Ordering::Acquire);
         let idle = self.idle.lock().map_or(None, |mut idle| idle.pop());
         let connection = match idle {
             Some(connection) => connection,
             None => open_reader(&self.path)?,
         };
         let answer = read(&connection)?;
-        if let Ok(mut idle) = self.idle.lock() {
+        if let Ok(mut idle) = self.idle.lock()
+            && generation == self.generation.load(Ordering::Acquire)
+        {
             idle.push(connection);
         }
         Ok(answer)

@@ -12,6 +12,9 @@ pub enum CatalogError {
         /// What was found.
         what: String,
     },
+    /// Another process is the writer.
+    #[error("another process is writing the catalog of this archive; stop it first, or let it do the work")]
+    Busy,
     /// The folder of the catalog.
     #[error("cannot access `{path}`")]
     Io {

@@ -4,10 +4,12 @@
 mod address;
 mod apply;
 mod card;
+mod changes;
 mod connection;
 mod error;
 mod facts;
 mod listing;
+mod lock;
 mod lookup;
 mod media;
 mod problems;
@@ -16,8 +18,9 @@ mod store;
 mod view;
 
 pub use card::Card;
+pub use changes::{Applied, Point, Touched};
 pub use error::CatalogError;
 pub use listing::{From, Key, Page, Scope};
 pub use lookup::Found;
-pub use store::{Catalog, Change};
+pub use store::{Catalog, Change, Seen};
 pub use view::{ArticleMeta, ArticleView, Sibling, VersionDetails};

@@ -6,12 +6,14 @@ use super::CatalogError;
 use crate::{archive::Stamp, config::Site};
 
 /// Raised whenever tables, rendering or the meaning of a column change: an older catalog is then built anew.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
--- One row an article's folder, sound or not; the stamp tells whether its files may have changed.
-CREATE TABLE item (year INTEGER NOT NULL, name TEXT NOT NULL, stamp BLOB NOT NULL, PRIMARY KEY (year, name)) WITHOUT ROWID;
+-- One row an article's folder, sound or not; the stamp tells whether its files may have changed, the digest whether they did.
+CREATE TABLE item (
+  year INTEGER NOT NULL, name TEXT NOT NULL, stamp BLOB NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (year, name)
+) WITHOUT ROWID;
 -- One row an article; `facts` is what its rows in the listings are made of.
 CREATE TABLE article (
   n INTEGER PRIMARY KEY, year INTEGER NOT NULL, name TEXT NOT NULL, facts TEXT NOT NULL, meta TEXT NOT NULL,
@@ -53,6 +55,9 @@ CREATE TABLE media (
   year INTEGER NOT NULL, name TEXT NOT NULL, file TEXT NOT NULL, digest TEXT NOT NULL, article INTEGER NOT NULL,
   PRIMARY KEY (year, name, file)
 ) WITHOUT ROWID;
+-- The batch in which each article last changed; of one that is gone, too. What search has yet to follow.
+CREATE TABLE change (article INTEGER PRIMARY KEY, batch INTEGER NOT NULL);
+CREATE INDEX change_in ON change (batch);
 CREATE TABLE problem (owner TEXT NOT NULL, report TEXT NOT NULL);
 CREATE INDEX problem_of ON problem (owner);
 ";
@@ -76,5 +81,7 @@ pub(super) fn matches(connection: &Connection, fingerprint: &str) -> bool {
 pub(super) fn create(connection: &Connection, fingerprint: &str) -> Result<(), CatalogError> {
     connection.execute_batch(TABLES)?;
     connection.execute("INSERT INTO meta VALUES ('fingerprint', ?1)", [fingerprint])?;
+    connection.execute("INSERT INTO meta VALUES ('birth', lower(hex(randomblob(8))))", [])?;
+    connection.execute("INSERT INTO meta VALUES ('batch', '0')", [])?;
     Ok(())
 }

@@ -2,16 +2,17 @@
 
 use std::{
     collections::HashMap,
-    fs,
-    path::Path,
+    fs, io,
+    path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::{
-    CatalogError, apply,
+    Applied, CatalogError, apply,
     connection::{Readers, open_writer},
+    lock::Lock,
     problems, schema,
 };
 use crate::{
@@ -21,57 +22,93 @@ use crate::{
     slug::ArticleId,
 };
 
-/// The catalog of one archive. Any number of readers, one writer at a time.
+/// The catalog of one archive. Any number of readers; one writer at a time, among all processes.
 pub struct Catalog {
+    folder: PathBuf,
     pub(super) readers: Readers,
-    writer: Mutex<Connection>,
+    writer: Mutex<Writer>,
+}
+
+/// Who may write.
+enum Writer {
+    /// This process.
+    Own(Connection, Lock),
+    /// This process, into a new file aside that is to take the place of the present one.
+    Aside(Connection, Lock),
+    /// Another process.
+    Other,
 }
 
 /// One article that is new, has changed, or is gone.
 #[derive(Debug)]
 pub enum Change {
-    /// What came of its files, with their stamp.
-    Put(ArticleId, Stamp, Box<Assembled>),
+    /// What came of its files.
+    Put(ArticleId, Seen, Box<Assembled>),
+    /// Its files have other times, but the same bytes.
+    Same(ArticleId, Seen),
     /// Its folder is gone.
     Remove(ArticleId),
 }
 
+/// By what an article's files are known again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// Digest of their names, sizes and times.
+    pub stamp: Stamp,
+    /// Digest of their names and bytes.
+    pub digest: Stamp,
+}
+
 const FILE: &str = "catalog.sqlite";
+const ASIDE: &str = "catalog.new.sqlite";
 
 impl Catalog {
     /// Opens the catalog in `folder`, which is made where it is lacking. One made by another version of Litopys, for
-    /// other languages, or damaged, is replaced by an empty one; then every article counts as new.
+    /// other languages, or damaged, is replaced by an empty one; then every article counts as new. Where another
+    /// process is the writer, this one only reads, until [`Catalog::take_over`].
     ///
     /// # Errors
-    /// Where the folder or the file cannot be written.
+    /// Where the folder or the file cannot be written; [`CatalogError::Busy`] where another process is just making it.
     pub fn open(folder: &Path, site: &Site) -> Result<Catalog, CatalogError> {
         let io = |source| CatalogError::Io { path: folder.display().to_string(), source };
         fs::create_dir_all(folder).map_err(io)?;
         let path = folder.join(FILE);
         let fingerprint = schema::fingerprint(site);
-        let writer = match open_writer(&path).ok().filter(|found| is_sound(found, &fingerprint)) {
-            Some(connection) => connection,
-            None => {
-                remove(&path).map_err(io)?;
-                let connection = open_writer(&path)?;
-                schema::create(&connection, &fingerprint)?;
-                connection
-            }
+        let writer = match Lock::take(folder).map_err(io)? {
+            Some(lock) => Writer::Own(writable(folder, &fingerprint)?, lock),
+            None if is_sound(&path, &fingerprint) => Writer::Other,
+            None => return Err(CatalogError::Busy),
         };
-        Ok(Catalog { readers: Readers::of(&path), writer: Mutex::new(writer) })
+        Ok(Catalog { folder: folder.to_owned(), readers: Readers::of(&path), writer: Mutex::new(writer) })
     }
 
-    /// Applies changes in one transaction: all of them, or none. Returns the articles that must be put again because
-    /// an address they had lost, or now lose, to another article changed hands.
+    /// Whether this process may write.
+    pub fn is_writer(&self) -> bool {
+        !matches!(*self.writer(), Writer::Other)
+    }
+
+    /// Becomes the writer, if there is no other any more. Says whether it is now.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn take_over(&self, site: &Site) -> Result<bool, CatalogError> {
+        let mut writer = self.writer();
+        if matches!(*writer, Writer::Other)
+            && let Some(lock) = Lock::take(&self.folder).map_err(|source| self.failed(source))?
+        {
+            *writer = Writer::Own(writable(&self.folder, &schema::fingerprint(site))?, lock);
+            self.readers.forget();
+        }
+        Ok(!matches!(*writer, Writer::Other))
+    }
+
+    /// Applies changes in one transaction: all of them, or none. Says what it touched, and which articles must be put
+    /// again.
     ///
     /// # Errors
     /// Where the file cannot be written; it is then as it was.
-    pub fn apply(&self, site: &Site, changes: &[Change]) -> Result<Vec<ArticleId>, CatalogError> {
-        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        let transaction = writer.transaction()?;
-        let again = apply::all(&transaction, site, changes)?;
-        transaction.commit()?;
-        Ok(again)
+    pub fn apply(&self, site: &Site, changes: &[Change]) -> Result<Applied, CatalogError> {
+        self.write(|connection| apply::all(connection, site, changes))
     }
 
     /// Replaces the problems of the archive as a whole (its folders, `site.toml`, locales), which belong to no article.
@@ -79,29 +116,98 @@ impl Catalog {
     /// # Errors
     /// Where the file cannot be written.
     pub fn set_archive_problems(&self, found: &[Problem]) -> Result<(), CatalogError> {
-        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        let transaction = writer.transaction()?;
-        problems::replace(&transaction, "", found)?;
-        Ok(transaction.commit()?)
+        self.write(|connection| problems::replace(connection, "", found))
     }
 
-    /// The stamp of every article as it was last read.
+    /// Begins an empty catalog aside: from now on everything is written into it, while readers keep the present one
+    /// until [`Catalog::finish_anew`].
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn begin_anew(&self, site: &Site) -> Result<(), CatalogError> {
+        let mut writer = self.writer();
+        let lock = match std::mem::replace(&mut *writer, Writer::Other) {
+            Writer::Own(_, lock) | Writer::Aside(_, lock) => lock,
+            Writer::Other => return Err(CatalogError::Busy),
+        };
+        *writer = Writer::Aside(empty(&self.folder.join(ASIDE), &schema::fingerprint(site))?, lock);
+        Ok(())
+    }
+
+    /// Puts the catalog aside in the place of the present one. Nothing where none was begun.
+    ///
+    /// # Errors
+    /// Where the file cannot be moved; readers then keep the present one.
+    pub fn finish_anew(&self) -> Result<(), CatalogError> {
+        let mut writer = self.writer();
+        let (connection, lock) = match std::mem::replace(&mut *writer, Writer::Other) {
+            Writer::Aside(connection, lock) => (connection, lock),
+            other => {
+                *writer = other;
+                return Ok(());
+            }
+        };
+        // The write-ahead log goes into the file, so that the file alone is the catalog.
+        connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE);")?;
+        drop(connection);
+        let path = self.folder.join(FILE);
+        remove(&path).map_err(|source| self.failed(source))?;
+        fs::rename(self.folder.join(ASIDE), &path).map_err(|source| self.failed(source))?;
+        *writer = Writer::Own(open_writer(&path)?, lock);
+        self.readers.forget();
+        Ok(())
+    }
+
+    /// How every article's files were when they were last read, in the catalog that is being written.
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn stamps(&self) -> Result<HashMap<ArticleId, Stamp>, CatalogError> {
-        self.readers.with(|connection| {
-            let mut statement = connection.prepare("SELECT year, name, stamp FROM item")?;
+    pub fn seen(&self) -> Result<HashMap<ArticleId, Seen>, CatalogError> {
+        self.write(|connection| {
+            let mut statement = connection.prepare("SELECT year, name, stamp, digest FROM item")?;
             let mut rows = statement.query([])?;
-            let mut stamps = HashMap::new();
+            let mut seen = HashMap::new();
             while let Some(row) = rows.next()? {
                 let id = format!("{}/{}", row.get::<_, i64>(0)?, row.get::<_, String>(1)?);
                 let id: ArticleId = id.parse().map_err(CatalogError::damaged)?;
-                let stamp = Stamp::from_bytes(row.get_ref(2)?.as_blob().unwrap_or_default());
-                stamps.insert(id, stamp.ok_or_else(|| CatalogError::damaged("a stamp"))?);
+                let stamp =
+                    |at| Stamp::from_bytes(row.get_ref(at)?.as_blob().unwrap_or_default()).ok_or_else(bad_stamp);
+                seen.insert(id, Seen { stamp: stamp(2)?, digest: stamp(3)? });
             }
-            Ok(stamps)
+            Ok(seen)
         })
+    }
+
+    /// The digest of an article's files when they were last read, in the catalog that is being written.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn digest(&self, id: &ArticleId) -> Result<Option<Stamp>, CatalogError> {
+        if matches!(*self.writer(), Writer::Aside(..)) {
+            return Ok(None);
+        }
+        self.readers.with(|connection| {
+            let mut find = connection.prepare_cached("SELECT digest FROM item WHERE year = ?1 AND name = ?2")?;
+            let key = (id.year().get(), id.name().as_str());
+            let found = find.query_row(key, |row| row.get::<_, Vec<u8>>(0)).optional()?;
+            Ok(found.and_then(|digest| Stamp::from_bytes(&digest)))
+        })
+    }
+
+    /// Whether no article was ever brought into it.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn is_empty(&self) -> Result<bool, CatalogError> {
+        self.readers.with(|connection| {
+            Ok(connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM item)", [], |row| row.get(0))?)
+        })
+    }
+
+    /// Whether it was made for the languages and the time zone of `site`.
+    pub fn fits(&self, site: &Site) -> bool {
+        let fingerprint = schema::fingerprint(site);
+        self.readers.with(|connection| Ok(schema::matches(connection, &fingerprint))).unwrap_or(false)
     }
 
     /// All problems found, those of the archive first, then by path.
@@ -111,18 +217,66 @@ impl Catalog {
     pub fn problems(&self) -> Result<Vec<Problem>, CatalogError> {
         self.readers.with(problems::all)
     }
+
+    fn write<T>(&self, work: impl FnOnce(&Connection) -> Result<T, CatalogError>) -> Result<T, CatalogError> {
+        let mut writer = self.writer();
+        let connection = match &mut *writer {
+            Writer::Own(connection, _) | Writer::Aside(connection, _) => connection,
+            Writer::Other => return Err(CatalogError::Busy),
+        };
+        let transaction = connection.transaction()?;
+        let done = work(&transaction)?;
+        transaction.commit()?;
+        Ok(done)
+    }
+
+    fn writer(&self) -> std::sync::MutexGuard<'_, Writer> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn failed(&self, source: io::Error) -> CatalogError {
+        CatalogError::Io { path: self.folder.display().to_string(), source }
+    }
 }
 
-fn is_sound(connection: &Connection, fingerprint: &str) -> bool {
-    schema::matches(connection, fingerprint)
+fn bad_stamp() -> CatalogError {
+    CatalogError::damaged("a stamp")
 }
 
-fn remove(path: &Path) -> std::io::Result<()> {
+/// The catalog in `folder` for writing: the one that is there, if it is sound, else an empty one.
+fn writable(folder: &Path, fingerprint: &str) -> Result<Connection, CatalogError> {
+    let io = |source| CatalogError::Io { path: folder.display().to_string(), source };
+    // Left over where a process was killed while it built one.
+    remove(&folder.join(ASIDE)).map_err(io)?;
+    let path = folder.join(FILE);
+    if is_sound(&path, fingerprint)
+        && let Ok(connection) = open_writer(&path)
+    {
+        return Ok(connection);
+    }
+    if path.exists() {
+        tracing::info!("the catalog is of another making, or damaged; it is built anew from the files");
+    }
+    empty(&path, fingerprint)
+}
+
+fn empty(path: &Path, fingerprint: &str) -> Result<Connection, CatalogError> {
+    remove(path).map_err(|source| CatalogError::Io { path: path.display().to_string(), source })?;
+    let connection = open_writer(path)?;
+    schema::create(&connection, fingerprint)?;
+    Ok(connection)
+}
+
+fn is_sound(path: &Path, fingerprint: &str) -> bool {
+    path.exists() && open_writer(path).is_ok_and(|connection| schema::matches(&connection, fingerprint))
+}
+
+fn remove(path: &Path) -> io::Result<()> {
     for ending in ["", "-wal", "-shm"] {
         let mut file = path.as_os_str().to_owned();
         file.push(ending);
         match fs::remove_file(&file) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
     }

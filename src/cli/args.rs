@@ -37,6 +37,10 @@ pub(super) struct Serve {
     /// The address to listen on; port 0 picks a free one.
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDR")]
     pub(super) listen: String,
+
+    /// Follow the files: what is saved shows in the next request.
+    #[arg(long)]
+    pub(super) watch: bool,
 }
 
 /// Begin an article: its folder, its `article.toml` and its first version.

@@ -1,65 +1,90 @@
 //! `litopys serve`.
 
-use std::sync::Arc;
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::Duration,
+};
 
 use anyhow::{Context, anyhow};
 use tokio::{net::TcpListener, runtime, signal};
 
-use super::{args::Serve, terminal};
+use super::{
+    args::Serve,
+    live::{Live, edition},
+    terminal,
+};
 use crate::{
-    catalog::Catalog,
+    catalog::{Catalog, CatalogError},
     config::Site,
-    follow::{Report, SiteTexts, load_site, sync},
-    problem::{Problem, Severity},
+    follow::{Follow, Follower, load_site},
     source::{Folder, Source},
-    web::{self, App, Assets, Edition},
+    web::{self, App},
 };
 
 /// The folder of the archive in which everything lies that can be made again.
-const CACHE: &str = ".litopys";
+pub(super) const CACHE: &str = ".litopys";
+/// How long the first pass may delay the first answer where nothing is there to serve yet.
+const COLD: Duration = Duration::from_secs(2);
+/// The same where the last good catalog can serve meanwhile.
+const WARM: Duration = Duration::from_millis(300);
+/// How often a catalog that another process is just making is looked for again.
+const AGAIN: Duration = Duration::from_millis(100);
 
 /// Loads the archive, says what it found, serves until Ctrl-C.
 pub(super) fn run(serve: &Serve) -> anyhow::Result<bool> {
-    let folder = Folder::open(&serve.archive)?;
+    let (folder, follow) = open(serve)?;
     let cache = folder.root().join(CACHE);
-    let SiteTexts { site, names, locales, assets, problems } = load_site(&folder)?;
-    let Some(site) = site else {
+    let texts = load_site(&folder)?;
+    let problems = texts.problems.clone();
+    let Some(edition) = edition(texts) else {
         terminal::list(&problems);
         return Err(anyhow!("`site.toml` names no language, so there is nothing to serve"));
     };
-    let catalog = Catalog::open(&cache, &site).context("the catalog of the archive cannot be opened")?;
-    let report = index(&folder, &catalog, &site, &problems)?;
-    let found = catalog.problems()?;
-    terminal::list(&found);
-    terminal::say(&summary(&site, report, &found));
-    let edition = Edition { site, locales, names, assets: Assets::of(assets) };
-    let app = App::new(Arc::new(catalog), Arc::new(folder), edition);
+    let site = edition.site.clone();
+    let catalog = Arc::new(open_catalog(&cache, &site)?);
+    let patience = if catalog.is_empty()? { COLD } else { WARM };
+    let source: Arc<dyn Source> = Arc::new(folder);
+    let app = App::new(Arc::clone(&catalog), Arc::clone(&source), edition);
+    let live = Arc::new(Live::new(app.clone()));
+    let follower = Follower::new(source, catalog, live.clone(), (site, problems));
+    let stop = Arc::new(AtomicBool::new(false));
+    let stopping = Arc::clone(&stop);
+    let following = thread::Builder::new().name("follower".into()).spawn(move || follower.run(follow, &stopping))?;
+    live.wait_first(patience);
     let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(listen(&serve.listen, app))?;
-    Ok(true)
+    let served = runtime.block_on(listen(&serve.listen, app));
+    stop.store(true, Ordering::Release);
+    following.join().map_err(|_| anyhow!("the follower of the archive ended with a panic, told above"))?;
+    served.map(|()| true)
 }
 
-fn index(source: &dyn Source, catalog: &Catalog, site: &Site, problems: &[Problem]) -> anyhow::Result<Report> {
-    let mut shown = false;
-    let report = sync(source, catalog, site, problems, &mut |done, all| {
-        shown = true;
-        terminal::show_progress(&format!("reading articles: {done} of {all}"));
-    })?;
-    if shown {
-        terminal::show_progress("");
+/// The folder of the archive, watched where that was asked for.
+fn open(serve: &Serve) -> anyhow::Result<(Folder, Follow)> {
+    let folder = Folder::open(&serve.archive)?;
+    if !serve.watch {
+        return Ok((folder, Follow::Once));
     }
-    Ok(report)
+    match folder.clone().watched() {
+        Ok(watched) => Ok((watched, Follow::On)),
+        Err(error) => {
+            terminal::say(&format!("{error}; it is listed again and again instead"));
+            Ok((folder, Follow::On))
+        }
+    }
 }
 
-fn summary(site: &Site, report: Report, problems: &[Problem]) -> String {
-    let languages: Vec<_> = site.languages().iter().map(|language| language.tag.to_string()).collect();
-    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
-    let found = match (errors, problems.len() - errors) {
-        (0, 0) => "nothing wrong with them".to_owned(),
-        (errors, warnings) => format!("{errors} errors and {warnings} warnings, listed above"),
-    };
-    let Report { articles, changed, removed } = report;
-    format!("{articles} articles in {}; {changed} read, {removed} gone; {found}", languages.join(", "))
+fn open_catalog(cache: &Path, site: &Site) -> anyhow::Result<Catalog> {
+    loop {
+        match Catalog::open(cache, site) {
+            Err(CatalogError::Busy) => thread::sleep(AGAIN),
+            opened => return opened.context("the catalog of the archive cannot be opened"),
+        }
+    }
 }
 
 async fn listen(address: &str, app: App) -> anyhow::Result<()> {

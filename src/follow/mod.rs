@@ -1,7 +1,13 @@
 //! The follower: the one writer of the catalog. It brings what a source has into the catalog, reading only what changed.
 
+mod causes;
 mod edition;
+mod follower;
+mod observer;
 mod sync;
 
+pub(crate) use causes::with_causes;
 pub use edition::{SiteTexts, load_site};
-pub use sync::{Report, sync};
+pub use follower::{Follow, Follower};
+pub use observer::{Nobody, Observer};
+pub use sync::{Report, SyncError};

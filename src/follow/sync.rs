@@ -1,18 +1,22 @@
-//! From the files of a source to the rows of the catalog: list, compare stamps, read and render on every core, apply.
+//! From the files of a source to the rows of the catalog: read and render on every core, apply batch by batch.
+
+use std::{sync::mpsc, thread};
 
 use rayon::prelude::*;
 
+use super::Observer;
 use crate::{
     archive::assemble,
-    catalog::{Catalog, CatalogError, Change},
+    catalog::{Catalog, CatalogError, Change, Seen},
     config::Site,
-    problem::Problem,
     slug::ArticleId,
-    source::{Item, Source, SourceError},
+    source::{Source, SourceError},
 };
 
 /// Articles in one transaction: large enough that its cost vanishes, small enough that memory stays flat.
 const BATCH: usize = 256;
+/// Batches read ahead of the writer.
+const AHEAD: usize = 2;
 /// A slug that changes hands may free another one; three rounds settle every real case, a fourth would be a cycle.
 const ROUNDS: usize = 3;
 
@@ -38,60 +42,71 @@ pub enum SyncError {
     Catalog(#[from] CatalogError),
 }
 
-/// Makes the catalog agree with the source. `progress` is told (done, in all) after each batch.
-///
-/// # Errors
-/// Where the source or the catalog fails as a whole; a broken article is a problem of that article, never an error.
-pub fn sync(
-    source: &dyn Source,
-    catalog: &Catalog,
-    site: &Site,
-    extra: &[Problem],
-    progress: &mut dyn FnMut(usize, usize),
-) -> Result<Report, SyncError> {
-    let mut known = catalog.stamps()?;
-    let mut report = Report::default();
-    let mut wanted = Vec::new();
-    let mut problems = source.list(&mut |item: Item| {
-        report.articles += 1;
-        if known.remove(&item.id) != Some(item.stamp) {
-            wanted.push(item.id);
-        }
-    })?;
-    problems.extend_from_slice(extra);
-    catalog.set_archive_problems(&problems)?;
-    report.removed = known.len();
-    report.changed = wanted.len();
-    let gone: Vec<Change> = known.into_keys().map(Change::Remove).collect();
-    let mut again = catalog.apply(site, &gone)?;
-    wanted.sort();
-    for (done, batch) in wanted.chunks(BATCH).enumerate() {
-        again.extend(put(source, catalog, site, batch)?);
-        progress((done * BATCH + batch.len()).min(wanted.len()), wanted.len());
-    }
-    for _ in 0..ROUNDS {
-        again.sort();
-        again.dedup();
-        if again.is_empty() {
-            break;
-        }
-        again = put(source, catalog, site, &std::mem::take(&mut again))?;
-    }
-    Ok(report)
+/// Whether an article is put although its bytes are the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reread {
+    /// Its bytes alone decide.
+    IfOther,
+    /// An address that it wants has changed hands.
+    Always,
 }
 
-/// Reads and renders these articles on every core and applies them; returns those to put again.
-fn put(source: &dyn Source, catalog: &Catalog, site: &Site, ids: &[ArticleId]) -> Result<Vec<ArticleId>, SyncError> {
-    let changes: Result<Vec<Change>, SourceError> = ids.par_iter().map(|id| change(source, site, id)).collect();
-    Ok(catalog.apply(site, &changes?)?)
+/// One pass over some articles.
+pub(super) struct Pass<'a> {
+    pub(super) source: &'a dyn Source,
+    pub(super) catalog: &'a Catalog,
+    pub(super) site: &'a Site,
+    pub(super) observer: &'a dyn Observer,
 }
 
-fn change(source: &dyn Source, site: &Site, id: &ArticleId) -> Result<Change, SourceError> {
-    Ok(match source.fetch(id)? {
-        Some(folder) => {
-            let stamp = folder.stamp;
-            Change::Put(id.clone(), stamp, Box::new(assemble(folder, site)))
+impl Pass<'_> {
+    /// Brings these articles into the catalog as they are now, in this order.
+    pub(super) fn run(&self, wanted: Vec<ArticleId>) -> Result<(), SyncError> {
+        let mut again = self.put(&wanted, Reread::IfOther)?;
+        for _ in 0..ROUNDS {
+            again.sort();
+            again.dedup();
+            if again.is_empty() {
+                break;
+            }
+            again = self.put(&std::mem::take(&mut again), Reread::Always)?;
         }
-        None => Change::Remove(id.clone()),
-    })
+        Ok(())
+    }
+
+    /// Reads and renders on every core while what was read before is applied; returns the articles to put again.
+    fn put(&self, ids: &[ArticleId], reread: Reread) -> Result<Vec<ArticleId>, SyncError> {
+        let (send, receive) = mpsc::sync_channel(AHEAD);
+        thread::scope(|scope| {
+            scope.spawn(move || {
+                for batch in ids.chunks(BATCH) {
+                    let changes: Result<Vec<Change>, SyncError> =
+                        batch.par_iter().map(|id| self.change(id, reread)).collect();
+                    // Nobody receives any more where the catalog failed.
+                    if send.send(changes).is_err() {
+                        break;
+                    }
+                }
+            });
+            let (mut again, mut done) = (Vec::new(), 0);
+            for changes in receive {
+                let changes = changes?;
+                let applied = self.catalog.apply(self.site, &changes)?;
+                again.extend(applied.again);
+                self.observer.touched(&applied.touched);
+                done += changes.len();
+                self.observer.progress(done, ids.len());
+            }
+            Ok(again)
+        })
+    }
+
+    fn change(&self, id: &ArticleId, reread: Reread) -> Result<Change, SyncError> {
+        let Some(folder) = self.source.fetch(id)? else { return Ok(Change::Remove(id.clone())) };
+        let seen = Seen { stamp: folder.stamp, digest: folder.digest() };
+        if reread == Reread::IfOther && self.catalog.digest(id)? == Some(seen.digest) {
+            return Ok(Change::Same(id.clone(), seen));
+        }
+        Ok(Change::Put(id.clone(), seen, Box::new(assemble(folder, self.site))))
+    }
 }

@@ -11,6 +11,12 @@ pub enum SourceError {
         /// What was asked for.
         path: String,
     },
+    /// The system cannot tell of changes.
+    #[error("the archive cannot be watched: {reason}")]
+    Watch {
+        /// The system's reason.
+        reason: String,
+    },
     /// A folder or file of the archive could not be read or written.
     #[error("cannot access `{path}`")]
     Io {

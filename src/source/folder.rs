@@ -3,10 +3,12 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    time::UNIX_EPOCH,
+    sync::Arc,
+    thread,
+    time::{Duration, UNIX_EPOCH},
 };
 
-use super::{Item, Source, SourceError, name};
+use super::{Changes, Cursor, Item, Snapshot, Source, SourceError, name, watch::Watch};
 use crate::{
     archive::{ArticleFolder, Fault, File, Stamp, check_form},
     problem::Problem,
@@ -21,9 +23,10 @@ const LARGEST_TEXT: u64 = 8 << 20;
 const DEEPEST: usize = 8;
 
 /// The folder of an archive.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Folder {
     root: PathBuf,
+    watch: Option<Arc<Watch>>,
 }
 
 struct Entry {
@@ -46,7 +49,16 @@ impl Folder {
     pub fn open(root: &Path) -> Result<Folder, SourceError> {
         let no_archive = || SourceError::NoArchive { path: root.display().to_string() };
         let root = root.canonicalize().map_err(|_| no_archive())?;
-        if root.join("site.toml").is_file() { Ok(Folder { root }) } else { Err(no_archive()) }
+        if root.join("site.toml").is_file() { Ok(Folder { root, watch: None }) } else { Err(no_archive()) }
+    }
+
+    /// The same archive, with its changes told as they happen.
+    ///
+    /// # Errors
+    /// [`SourceError::Watch`] where the system cannot watch so many folders. The archive can still be listed again.
+    pub fn watched(self) -> Result<Folder, SourceError> {
+        let watch = Watch::start(&self.root).map_err(|error| SourceError::Watch { reason: error.to_string() })?;
+        Ok(Folder { watch: Some(Arc::new(watch)), ..self })
     }
 
     /// Where it lies, with all links resolved.
@@ -168,7 +180,8 @@ impl Folder {
 }
 
 impl Source for Folder {
-    fn list(&self, each: &mut dyn FnMut(Item)) -> Result<Vec<Problem>, SourceError> {
+    fn snapshot(&self, each: &mut dyn FnMut(Item)) -> Result<Snapshot, SourceError> {
+        let cursor = self.watch.as_ref().map_or_else(|| Cursor::new(""), |watch| watch.cursor());
         let mut problems = Vec::new();
         for entry in self.entries("articles")? {
             let name = entry.path.rsplit('/').next().unwrap_or_default();
@@ -182,7 +195,18 @@ impl Source for Folder {
                 ),
             }
         }
-        Ok(problems)
+        Ok(Snapshot { cursor, problems })
+    }
+
+    fn changes(&self, since: &Cursor) -> Changes {
+        self.watch.as_ref().map_or(Changes::Unknown, |watch| watch.changes(since))
+    }
+
+    fn wait(&self, since: &Cursor, patience: Duration) {
+        match &self.watch {
+            Some(watch) => watch.wait(since, patience),
+            None => thread::sleep(patience),
+        }
     }
 
     fn fetch(&self, id: &ArticleId) -> Result<Option<ArticleFolder>, SourceError> {

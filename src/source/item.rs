@@ -1,5 +1,7 @@
 //! The seam: what any kind of source must be able to tell.
 
+use std::{collections::BTreeSet, time::Duration};
+
 use super::SourceError;
 use crate::{
     archive::{ArticleFolder, File, Stamp},
@@ -8,13 +10,24 @@ use crate::{
 };
 
 /// An archive's source. Its unit is the article: one folder with the files of all its versions.
+///
+/// A follower takes one [`snapshot`](Source::snapshot), then lives on [`changes`](Source::changes) since its cursor. What any
+/// kind of source owes it is written as a test: `tests/it/source.rs`.
 pub trait Source: Send + Sync {
-    /// Calls `each` for every article there is, in no particular order, without reading its files. Problems with
-    /// the folders themselves (a name that is no year, a file where a folder is expected) are returned.
+    /// Calls `each` for every article there is, in no particular order, without reading its files. Returns where later
+    /// changes begin, and problems with the folders themselves (a name that is no year, a file where a folder is
+    /// expected).
     ///
     /// # Errors
     /// If the source as a whole cannot be listed.
-    fn list(&self, each: &mut dyn FnMut(Item)) -> Result<Vec<Problem>, SourceError>;
+    fn snapshot(&self, each: &mut dyn FnMut(Item)) -> Result<Snapshot, SourceError>;
+
+    /// What may have changed since `cursor`. It may name too much, never too little.
+    fn changes(&self, since: &Cursor) -> Changes;
+
+    /// Returns as soon as [`changes`](Source::changes) would name something and the source has come to rest, or after
+    /// `patience`.
+    fn wait(&self, since: &Cursor, patience: Duration);
 
     /// The files of one article; `None` where it does not exist (any more).
     ///
@@ -37,4 +50,65 @@ pub struct Item {
     pub id: ArticleId,
     /// Changes whenever a file of it may have changed.
     pub stamp: Stamp,
+}
+
+/// What a source had when it was listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snapshot {
+    /// Changes after it are changes after the listing began: none is lost between the two.
+    pub cursor: Cursor,
+    /// What is wrong with the folders themselves.
+    pub problems: Vec<Problem>,
+}
+
+/// A point in the life of a source; what it holds is the source's own affair.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor(String);
+
+/// What happened since a cursor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Changes {
+    /// This, and nothing else.
+    Known(Delta),
+    /// The source cannot tell: only a new snapshot can.
+    Unknown,
+}
+
+/// What may have changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delta {
+    /// Where the next changes begin.
+    pub cursor: Cursor,
+    /// Articles that are new, have changed or are gone.
+    pub articles: BTreeSet<ArticleId>,
+    /// Whether a file of the site as a whole changed: `site.toml`, `names.toml`, `locales/`, `static/`.
+    pub site: SiteFiles,
+}
+
+/// Whether files of the site as a whole changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SiteFiles {
+    /// At least one may have.
+    Changed,
+    /// None has.
+    Same,
+}
+
+impl Cursor {
+    /// The cursor that a source writes as `text`.
+    pub fn new(text: impl Into<String>) -> Cursor {
+        Cursor(text.into())
+    }
+
+    /// What the source wrote.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Delta {
+    /// Whether nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.articles.is_empty() && self.site == SiteFiles::Same
+    }
 }

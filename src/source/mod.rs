@@ -6,8 +6,9 @@ mod error;
 mod folder;
 mod item;
 mod name;
+mod watch;
 
 pub use atomic::write_atomically;
 pub use error::SourceError;
 pub use folder::Folder;
-pub use item::{Item, Source};
+pub use item::{Changes, Cursor, Delta, Item, SiteFiles, Snapshot, Source};

@@ -81,6 +81,15 @@ fn under_language(context: &Context<'_>, lang: &Lang, path: &str, rest: &str) ->
         Some(PagePath::Home) => home::page(context, lang),
         Some(PagePath::Article(year, slug)) => article::page(context, lang, year, &slug),
         Some(PagePath::Topic(topic, id)) => listing::page(context, lang, topic, &id),
+        Some(PagePath::Year(_)) => Err(HttpError::NotFound),
+        Some(PagePath::Month(..)) => Err(HttpError::NotFound),
+        Some(PagePath::Feed(..)) => Err(HttpError::NotFound),
+        Some(PagePath::OpenSearch) => Err(HttpError::NotFound),
+        Some(PagePath::Search) => Err(HttpError::NotFound),
+        Some(PagePath::Language) => Err(HttpError::NotFound),
+        Some(PagePath::Beside(..)) => Err(HttpError::NotFound),
+        Some(PagePath::Text(..)) => Err(HttpError::NotFound),
+        Some(PagePath::Numbers) => Err(HttpError::NotFound),
         None => Err(HttpError::NotFound),
     };
     match reply {

@@ -8,7 +8,7 @@ use crate::{
     catalog::Key,
     content::Topic,
     lang::Lang,
-    slug::{ArticleId, Slug, Year},
+    slug::{ArticleId, Month, Slug, Year},
 };
 
 /// A page in one language.
@@ -25,10 +25,46 @@ pub(super) struct Address {
 pub(super) enum PagePath {
     /// The newest articles.
     Home,
+    /// The articles of a year.
+    Year(Year),
+    /// The articles of a month.
+    Month(Year, Month),
     /// An article; `slug` is as typed and may be another language's, or the article's id.
     Article(Year, String),
+    /// Two versions of an article side by side; the other language is as typed.
+    Beside(Year, String, String),
+    /// A version as a file for machines.
+    Text(Year, String, TextForm),
     /// Articles of one tag, author or section.
     Topic(Topic, String),
+    /// Search.
+    Search,
+    /// Why this language, and how to choose another.
+    Language,
+    /// What the archive holds, in numbers.
+    Numbers,
+    /// A feed of everything, or of one tag, author or section.
+    Feed(FeedForm, Option<(Topic, String)>),
+    /// How a browser may search here.
+    OpenSearch,
+}
+
+/// How a version is written for machines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TextForm {
+    /// Its Markdown.
+    Markdown,
+    /// JSON.
+    Json,
+}
+
+/// How a feed is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FeedForm {
+    /// Atom 1.0 (RFC 4287).
+    Atom,
+    /// JSON Feed 1.1.
+    Json,
 }
 
 /// What a path asks for, before anything is looked up.
@@ -55,10 +91,32 @@ impl PagePath {
         let parts: Vec<&str> = rest.split('/').collect();
         match parts.as_slice() {
             [""] => Some(PagePath::Home),
-            [year, slug] if !slug.is_empty() && year.parse::<Year>().is_ok() => {
-                Some(PagePath::Article(year.parse().ok()?, (*slug).to_owned()))
-            }
+            ["search"] => Some(PagePath::Search),
+            ["language"] => Some(PagePath::Language),
+            ["about", "archive"] => Some(PagePath::Numbers),
+            ["opensearch.xml"] => Some(PagePath::OpenSearch),
+            [file] => Some(PagePath::Feed(FeedForm::of(file)?, None)),
+            [year, rest @ ..] if year.parse::<Year>().is_ok() => PagePath::dated(year.parse().ok()?, rest),
             [topic, id] if !id.is_empty() => Some(PagePath::Topic(topic.parse().ok()?, (*id).to_owned())),
+            [topic, id, file] if !id.is_empty() => {
+                Some(PagePath::Feed(FeedForm::of(file)?, Some((topic.parse().ok()?, (*id).to_owned()))))
+            }
+            _ => None,
+        }
+    }
+
+    /// What lies under a year.
+    fn dated(year: Year, rest: &[&str]) -> Option<PagePath> {
+        match rest {
+            [""] => Some(PagePath::Year(year)),
+            [month, ""] => Some(PagePath::Month(year, month.parse().ok()?)),
+            [slug] => Some(match TextForm::split(slug) {
+                Some((slug, form)) => PagePath::Text(year, slug.to_owned(), form),
+                None => PagePath::Article(year, (*slug).to_owned()),
+            }),
+            [slug, "with", other] if !slug.is_empty() && !other.is_empty() => {
+                Some(PagePath::Beside(year, (*slug).to_owned(), (*other).to_owned()))
+            }
             _ => None,
         }
     }
@@ -79,13 +137,50 @@ impl PagePath {
     }
 }
 
+impl TextForm {
+    fn ending(self) -> &'static str {
+        match self {
+            TextForm::Markdown => ".md",
+            TextForm::Json => ".json",
+        }
+    }
+
+    fn split(name: &str) -> Option<(&str, TextForm)> {
+        let of = |form: TextForm| Some((name.strip_suffix(form.ending()).filter(|slug| !slug.is_empty())?, form));
+        of(TextForm::Markdown).or_else(|| of(TextForm::Json))
+    }
+}
+
+impl FeedForm {
+    fn file(self) -> &'static str {
+        match self {
+            FeedForm::Atom => "feed.atom",
+            FeedForm::Json => "feed.json",
+        }
+    }
+
+    fn of(file: &str) -> Option<FeedForm> {
+        [FeedForm::Atom, FeedForm::Json].into_iter().find(|form| form.file() == file)
+    }
+}
+
 /// The path without a language, percent-encoded: `/2025/dnipro`.
 impl fmt::Display for PagePath {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             PagePath::Home => out.write_str("/"),
+            PagePath::Year(year) => write!(out, "/{year}/"),
+            PagePath::Month(year, month) => write!(out, "/{year}/{month}/"),
             PagePath::Article(year, slug) => write!(out, "/{year}/{}", encoded(slug)),
+            PagePath::Beside(year, slug, other) => write!(out, "/{year}/{}/with/{}", encoded(slug), encoded(other)),
+            PagePath::Text(year, slug, form) => write!(out, "/{year}/{}{}", encoded(slug), form.ending()),
             PagePath::Topic(topic, id) => write!(out, "/{topic}/{}", encoded(id)),
+            PagePath::Search => out.write_str("/search"),
+            PagePath::Language => out.write_str("/language"),
+            PagePath::Numbers => out.write_str("/about/archive"),
+            PagePath::Feed(form, None) => write!(out, "/{}", form.file()),
+            PagePath::Feed(form, Some((topic, id))) => write!(out, "/{topic}/{}/{}", encoded(id), form.file()),
+            PagePath::OpenSearch => out.write_str("/opensearch.xml"),
         }
     }
 }
@@ -181,6 +276,11 @@ mod tests {
             ("/", Route::Neutral(PagePath::Home)),
             ("/2025/dnipro", Route::Neutral(article("2025", "dnipro"))),
             ("/tag/law", Route::Neutral(PagePath::Topic(Topic::Tag, "law".into()))),
+            ("/2025/", Route::Neutral(PagePath::Year("2025".parse().unwrap()))),
+            ("/2025/06", Route::Neutral(article("2025", "06"))),
+            ("/2025/06/", Route::Neutral(PagePath::Month("2025".parse().unwrap(), "06".parse().unwrap()))),
+            ("/2025/13/", Route::Localised("2025", "13/")),
+            ("/feed.atom", Route::Neutral(PagePath::Feed(FeedForm::Atom, None))),
             ("/uk", Route::Localised("uk", "")),
             ("/uk/", Route::Localised("uk", "")),
             ("/uk/2025/dnipro", Route::Localised("uk", "2025/dnipro")),
@@ -190,6 +290,31 @@ mod tests {
             ("", Route::Unknown),
         ] {
             assert_eq!(Route::parse(path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_page_path_reads_what_it_writes() {
+        for path in [
+            "/",
+            "/2025/",
+            "/2025/06/",
+            "/2025/dnipro",
+            "/2025/dnipro.md",
+            "/2025/dnipro.json",
+            "/2025/dnipro/with/en",
+            "/tag/law",
+            "/search",
+            "/language",
+            "/about/archive",
+            "/feed.atom",
+            "/tag/law/feed.json",
+            "/opensearch.xml",
+        ] {
+            assert_eq!(PagePath::parse(&path[1..]).unwrap().to_string(), path);
+        }
+        for nothing in ["2025/a/b", "2025//with/en", "2025/a/with/", "tag/", "tag/law/feed.rss", "about", "2025/.md/"] {
+            assert_eq!(PagePath::parse(nothing), None, "{nothing}");
         }
     }
 

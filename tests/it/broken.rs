@@ -1,24 +1,25 @@
 //! Every way in which an archive can be broken, with the message that says so.
 
-use std::{fs, os::unix::fs::symlink, path::Path};
+use std::{fs, os::unix::fs::symlink, path::Path, sync::Arc};
 
 use litopys::{
     catalog::Catalog,
-    follow::{load_site, sync},
-    source::Folder,
+    follow::{Follower, Nobody, load_site},
+    source::{Folder, Source},
 };
 
 use crate::harness::{Archive, root};
 
 /// All problems of the archive at `path`, one after the other.
 fn problems(path: &Path) -> String {
-    let source = Folder::open(path).unwrap();
+    let source: Arc<dyn Source> = Arc::new(Folder::open(path).unwrap());
     let cache = tempfile::tempdir().unwrap();
-    let texts = load_site(&source).unwrap();
+    let texts = load_site(&*source).unwrap();
     let found = match texts.site {
         Some(site) => {
-            let catalog = Catalog::open(cache.path(), &site).unwrap();
-            sync(&source, &catalog, &site, &texts.problems, &mut |_, _| {}).unwrap();
+            let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
+            let told = (site, texts.problems);
+            Follower::new(source, Arc::clone(&catalog), Arc::new(Nobody), told).pass().unwrap();
             catalog.problems().unwrap()
         }
         None => texts.problems,

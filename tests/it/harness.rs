@@ -13,9 +13,9 @@ use axum::{
 };
 use litopys::{
     catalog::Catalog,
-    follow::{load_site, sync},
+    follow::{Follower, Nobody, load_site},
     problem::Problem,
-    source::Folder,
+    source::{Folder, Source},
     web::{App, Assets, Edition, router},
 };
 use tempfile::TempDir;
@@ -116,15 +116,16 @@ impl Archive {
 
 /// Serves the archive at `path`, with its catalog elsewhere.
 pub(crate) fn serve(path: &Path) -> Served {
-    let source = Folder::open(path).unwrap();
+    let source: Arc<dyn Source> = Arc::new(Folder::open(path).unwrap());
     let cache = tempfile::tempdir().unwrap();
-    let texts = load_site(&source).unwrap();
+    let texts = load_site(&*source).unwrap();
     let site = texts.site.expect("the archive has a site");
-    let catalog = Catalog::open(cache.path(), &site).unwrap();
-    sync(&source, &catalog, &site, &texts.problems, &mut |_, _| {}).unwrap();
+    let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
+    let told = (site.clone(), texts.problems);
+    Follower::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(Nobody), told).pass().unwrap();
     let problems = catalog.problems().unwrap();
     let edition = Edition { site, locales: texts.locales, names: texts.names, assets: Assets::of(texts.assets) };
-    let app = App::new(Arc::new(catalog), Arc::new(source), edition);
+    let app = App::new(catalog, source, edition);
     Served {
         router: router(app.clone()),
         app,

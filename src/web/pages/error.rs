@@ -5,6 +5,7 @@ use askama::Template;
 use super::article::{VersionLink, version_links};
 use crate::{
     catalog::ArticleView,
+    follow::with_causes,
     lang::Lang,
     web::{
         error::HttpError,
@@ -83,17 +84,6 @@ fn home_frame<'a>(context: &Context<'a>, lang: &'a Lang, title: String) -> Frame
     let mut frame = Frame::new(context.edition, lang, PagePath::Home.in_lang(lang), title, counterpart);
     frame.indexed = false;
     frame
-}
-
-fn with_causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text
 }
 
 impl From<askama::Error> for HttpError {

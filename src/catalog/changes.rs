@@ -1,0 +1,99 @@
+//! What changed, batch by batch: search follows the catalog by it, and the page cache learns which pages to drop.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::{Catalog, CatalogError, facts::Facts};
+use crate::slug::ArticleId;
+
+/// What a batch of changes did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Applied {
+    /// The articles to put again, because an address they had lost, or now lose, to another article changed hands.
+    pub again: Vec<ArticleId>,
+    /// What readers may see differently now.
+    pub touched: Touched,
+}
+
+/// What a batch of changes touched.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Touched {
+    /// The articles that were put or removed.
+    pub articles: BTreeSet<ArticleId>,
+    /// The scopes of the listings that they stand in, or stood in, as [`Scope`](super::Scope) writes them.
+    pub scopes: BTreeSet<String>,
+}
+
+/// A point in the life of one catalog. A catalog that is built anew has another birth, and its batches say nothing of
+/// the old one's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Point {
+    /// Tells one catalog file from another.
+    pub birth: String,
+    /// The number of the last batch applied.
+    pub batch: u64,
+}
+
+impl Touched {
+    /// Takes up what another batch touched.
+    pub fn extend(&mut self, other: Touched) {
+        self.articles.extend(other.articles);
+        self.scopes.extend(other.scopes);
+    }
+
+    pub(super) fn note(&mut self, id: &ArticleId, facts: Option<&Facts>) {
+        self.articles.insert(id.clone());
+        self.scopes.extend(facts.into_iter().flat_map(|facts| facts.scopes.iter().cloned()));
+    }
+}
+
+impl Catalog {
+    /// Where the catalog is now.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn point(&self) -> Result<Point, CatalogError> {
+        self.readers.with(|connection| {
+            let birth = meta(connection, "birth")?;
+            Ok(Point { birth, batch: meta(connection, "batch")?.parse().map_err(CatalogError::damaged)? })
+        })
+    }
+
+    /// The numbers of at most `limit` articles that changed in batches after `batch`, each with the batch it last
+    /// changed in, in the order of batches. An article that is gone has a number and no row.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn changed_after(&self, batch: u64, limit: u32) -> Result<Vec<(u64, i64)>, CatalogError> {
+        self.readers.with(|connection| {
+            let mut find = connection.prepare_cached(
+                "SELECT batch, article FROM change WHERE batch > ?1 ORDER BY batch, article LIMIT ?2",
+            )?;
+            let rows = find.query_map((i64::try_from(batch).unwrap_or(i64::MAX), limit), |row| {
+                Ok((u64::try_from(row.get::<_, i64>(0)?).unwrap_or_default(), row.get(1)?))
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+}
+
+/// Begins a batch: its number.
+pub(super) fn begin(connection: &Connection) -> Result<u64, CatalogError> {
+    let batch: u64 = meta(connection, "batch")?.parse().map_err(CatalogError::damaged)?;
+    connection.prepare_cached("UPDATE meta SET value = ?1 WHERE key = 'batch'")?.execute([(batch + 1).to_string()])?;
+    Ok(batch + 1)
+}
+
+/// Notes that the article `n` changed in `batch`.
+pub(super) fn note(connection: &Connection, n: i64, batch: u64) -> Result<(), CatalogError> {
+    let batch = i64::try_from(batch).map_err(CatalogError::damaged)?;
+    connection.prepare_cached("INSERT OR REPLACE INTO change VALUES (?1, ?2)")?.execute((n, batch))?;
+    Ok(())
+}
+
+fn meta(connection: &Connection, key: &str) -> Result<String, CatalogError> {
+    let mut find = connection.prepare_cached("SELECT value FROM meta WHERE key = ?1")?;
+    let value = find.query_row([key], |row| row.get(0)).optional()?;
+    value.ok_or_else(|| CatalogError::damaged(format!("it does not say its {key}")))
+}

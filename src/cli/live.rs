@@ -1,0 +1,104 @@
+//! What the follower tells, passed on to the server and to the terminal.
+
+use std::{
+    collections::BTreeSet,
+    sync::{Condvar, Mutex, PoisonError},
+    time::Duration,
+};
+
+use super::terminal;
+use crate::{
+    catalog::Touched,
+    config::Site,
+    follow::{Observer, Report, SiteTexts},
+    problem::{Problem, Severity},
+    web::{App, Assets, Edition},
+};
+
+/// The observer of `litopys serve`.
+pub(super) struct Live {
+    app: App,
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    /// Whether a first pass is over.
+    passed: bool,
+    /// Whether a line of progress stands on the terminal.
+    shown: bool,
+    /// The problems told last.
+    told: BTreeSet<Problem>,
+}
+
+impl Live {
+    pub(super) fn new(app: App) -> Live {
+        Live { app, state: Mutex::default(), changed: Condvar::new() }
+    }
+
+    /// Waits for the end of the first pass, for so long at most: a small archive is whole by then.
+    pub(super) fn wait_first(&self, patience: Duration) {
+        let state = self.state();
+        _ = self.changed.wait_timeout_while(state, patience, |state| !state.passed);
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Observer for Live {
+    fn site_changed(&self, texts: SiteTexts) {
+        if let Some(edition) = edition(texts) {
+            self.app.replace(edition);
+        }
+    }
+
+    fn touched(&self, _: &Touched) {}
+
+    fn everything_touched(&self) {}
+
+    fn progress(&self, done: usize, all: usize) {
+        self.state().shown = true;
+        terminal::show_progress(&format!("reading articles: {done} of {all}"));
+    }
+
+    fn passed(&self, report: Report, problems: &[Problem]) {
+        let mut state = self.state();
+        if std::mem::take(&mut state.shown) {
+            terminal::show_progress("");
+        }
+        let now: BTreeSet<Problem> = problems.iter().cloned().collect();
+        let new: Vec<Problem> = problems.iter().filter(|problem| !state.told.contains(problem)).cloned().collect();
+        terminal::list(&new);
+        if !state.passed {
+            terminal::say(&summary(&self.app.edition().site, report, problems));
+        } else if now != state.told {
+            terminal::say(&found(problems));
+        }
+        state.told = now;
+        state.passed = true;
+        self.changed.notify_all();
+    }
+}
+
+/// The edition of these texts; `None` where they are of no site.
+pub(super) fn edition(texts: SiteTexts) -> Option<Edition> {
+    let SiteTexts { site, names, locales, assets, problems: _ } = texts;
+    site.map(|site| Edition { site, locales, names, assets: Assets::of(assets) })
+}
+
+fn summary(site: &Site, report: Report, problems: &[Problem]) -> String {
+    let languages: Vec<_> = site.languages().iter().map(|language| language.tag.to_string()).collect();
+    let Report { articles, changed, removed } = report;
+    format!("{articles} articles in {}; {changed} read, {removed} gone; {}", languages.join(", "), found(problems))
+}
+
+fn found(problems: &[Problem]) -> String {
+    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+    match (errors, problems.len() - errors) {
+        (0, 0) => "nothing wrong with them".to_owned(),
+        (errors, warnings) => format!("{errors} errors and {warnings} warnings, listed above"),
+    }
+}

@@ -1,0 +1,191 @@
+//! The follower: it lives on the changes of a source and is the one writer of the catalog.
+
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+use super::{Observer, Report, SyncError, load_site, sync::Pass};
+use crate::{
+    catalog::Catalog,
+    config::Site,
+    problem::Problem,
+    slug::ArticleId,
+    source::{Changes, Cursor, Item, SiteFiles, Source},
+};
+
+/// How long to wait for a change before looking whether to stop.
+const PATIENCE: Duration = Duration::from_millis(250);
+/// How long to wait before a pass that failed is tried again.
+const RETRY: Duration = Duration::from_secs(2);
+
+/// What brings the changes of a source into a catalog.
+pub struct Follower {
+    source: Arc<dyn Source>,
+    catalog: Arc<Catalog>,
+    observer: Arc<dyn Observer>,
+    site: Site,
+    /// What is wrong with the files of the site.
+    site_problems: Vec<Problem>,
+    /// What is wrong with the folders of the source.
+    folder_problems: Vec<Problem>,
+    cursor: Option<Cursor>,
+}
+
+/// Whether a follower goes on after its first pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Follow {
+    /// One pass: what changes later is seen at the next start.
+    Once,
+    /// On and on.
+    On,
+}
+
+impl Follower {
+    /// A follower for a site whose files were read as `site` with `problems`.
+    pub fn new(
+        source: Arc<dyn Source>,
+        catalog: Arc<Catalog>,
+        observer: Arc<dyn Observer>,
+        (site, site_problems): (Site, Vec<Problem>),
+    ) -> Follower {
+        Follower { source, catalog, observer, site, site_problems, folder_problems: Vec::new(), cursor: None }
+    }
+
+    /// Makes the catalog agree with the source, once.
+    ///
+    /// # Errors
+    /// Where the source or the catalog fails as a whole; a broken article is a problem of that article, never an error.
+    pub fn pass(&mut self) -> Result<Report, SyncError> {
+        let changes = self.cursor.as_ref().map_or(Changes::Unknown, |cursor| self.source.changes(cursor));
+        let report = match changes {
+            Changes::Unknown => self.take_snapshot()?,
+            Changes::Known(delta) => {
+                if delta.site == SiteFiles::Changed {
+                    self.reload_site()?;
+                }
+                let report = self.take(delta.articles.into_iter().collect())?;
+                self.cursor = Some(delta.cursor);
+                report
+            }
+        };
+        self.observer.passed(report, &self.catalog.problems()?);
+        Ok(report)
+    }
+
+    /// Builds the catalog anew, aside, and puts it in the place of the present one when it is whole.
+    ///
+    /// # Errors
+    /// As [`Follower::pass`]; the present catalog then stays.
+    pub fn pass_anew(&mut self) -> Result<Report, SyncError> {
+        self.catalog.begin_anew(&self.site)?;
+        self.cursor = None;
+        let report = self.take_snapshot()?;
+        self.catalog.finish_anew()?;
+        self.observer.everything_touched();
+        Ok(report)
+    }
+
+    /// Passes until `stop` is set: at once, then whenever the source changes. Where another process is the writer, it
+    /// watches over that one's work, and takes over when it ends.
+    pub fn run(mut self, follow: Follow, stop: &AtomicBool) {
+        let mut point = None;
+        while !stop.load(Ordering::Acquire) {
+            match self.step(&mut point) {
+                Ok(()) if follow == Follow::Once && self.catalog.is_writer() => return,
+                Ok(()) => self.wait(),
+                Err(error) => {
+                    tracing::error!(error = %super::with_causes(&error), "the archive could not be followed; it is tried again");
+                    thread::sleep(RETRY);
+                }
+            }
+        }
+    }
+
+    fn step(&mut self, point: &mut Option<crate::catalog::Point>) -> Result<(), SyncError> {
+        if self.catalog.is_writer() || self.catalog.take_over(&self.site)? {
+            if point.take().is_some() {
+                tracing::info!("the other process has ended; this one follows the archive now");
+            }
+            return self.pass().map(drop);
+        }
+        let now = self.catalog.point()?;
+        if point.as_ref() != Some(&now) {
+            *point = Some(now);
+            self.observer.everything_touched();
+        }
+        Ok(())
+    }
+
+    fn wait(&self) {
+        match (&self.cursor, self.catalog.is_writer()) {
+            (Some(cursor), true) => self.source.wait(cursor, PATIENCE),
+            _ => thread::sleep(PATIENCE),
+        }
+    }
+
+    fn take_snapshot(&mut self) -> Result<Report, SyncError> {
+        if self.cursor.is_some() {
+            self.reload_site()?;
+        }
+        let mut known = self.catalog.seen()?;
+        let (mut articles, mut wanted) = (0, Vec::new());
+        let snapshot = self.source.snapshot(&mut |item: Item| {
+            articles += 1;
+            if known.remove(&item.id).map(|seen| seen.stamp) != Some(item.stamp) {
+                wanted.push(item.id);
+            }
+        })?;
+        self.folder_problems = snapshot.problems;
+        self.note_problems()?;
+        let removed = known.len();
+        wanted.extend(known.into_keys());
+        let report = self.take(wanted)?;
+        self.cursor = Some(snapshot.cursor);
+        Ok(Report { articles, removed, changed: report.changed - removed.min(report.changed) })
+    }
+
+    /// Reads these articles and applies what came of them, newest first, so that readers meet the latest soonest.
+    fn take(&self, mut wanted: Vec<ArticleId>) -> Result<Report, SyncError> {
+        wanted.sort_by(|a, b| b.year().cmp(&a.year()).then_with(|| a.cmp(b)));
+        let changed = wanted.len();
+        Pass { source: &*self.source, catalog: &self.catalog, site: &self.site, observer: &*self.observer }
+            .run(wanted)?;
+        Ok(Report { articles: changed, changed, removed: 0 })
+    }
+
+    /// Reads the files of the site again. Where they cannot be served any more, the last good ones stay.
+    fn reload_site(&mut self) -> Result<(), SyncError> {
+        let texts = load_site(&*self.source)?;
+        self.site_problems.clone_from(&texts.problems);
+        let Some(site) = texts.site.clone() else { return self.note_problems() };
+        let anew = !self.catalog.fits(&site);
+        self.site = site;
+        if anew {
+            self.catalog.begin_anew(&self.site)?;
+            self.take(self.every_article()?)?;
+            self.observer.site_changed(texts);
+            self.catalog.finish_anew()?;
+            self.observer.everything_touched();
+        } else {
+            self.observer.site_changed(texts);
+        }
+        self.note_problems()
+    }
+
+    fn every_article(&self) -> Result<Vec<ArticleId>, SyncError> {
+        let mut all = BTreeSet::new();
+        self.source.snapshot(&mut |item| _ = all.insert(item.id))?;
+        Ok(all.into_iter().collect())
+    }
+
+    fn note_problems(&self) -> Result<(), SyncError> {
+        let problems: Vec<Problem> = self.folder_problems.iter().chain(&self.site_problems).cloned().collect();
+        Ok(self.catalog.set_archive_problems(&problems)?)
+    }
+}

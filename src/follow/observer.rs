@@ -1,0 +1,29 @@
+//! Who is told what the follower does.
+
+use super::{Report, SiteTexts};
+use crate::{catalog::Touched, problem::Problem};
+
+/// Told of everything that readers, or whoever looks at the terminal, may notice. Called from the follower's thread.
+pub trait Observer: Send + Sync {
+    /// The files of the site changed; `texts.site` is there, so it can be served.
+    fn site_changed(&self, texts: SiteTexts);
+    /// Articles changed.
+    fn touched(&self, touched: &Touched);
+    /// Anything may have changed: another catalog has taken the place of the one before.
+    fn everything_touched(&self);
+    /// So many articles of so many are read.
+    fn progress(&self, done: usize, all: usize);
+    /// The catalog agrees with the source; these are all the problems there are now.
+    fn passed(&self, report: Report, problems: &[Problem]);
+}
+
+/// Listens to nothing.
+pub struct Nobody;
+
+impl Observer for Nobody {
+    fn site_changed(&self, _: SiteTexts) {}
+    fn touched(&self, _: &Touched) {}
+    fn everything_touched(&self) {}
+    fn progress(&self, _: usize, _: usize) {}
+    fn passed(&self, _: Report, _: &[Problem]) {}
+}

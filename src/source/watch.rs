@@ -1,0 +1,261 @@
+//! What the system tells of changes below a folder, kept until a follower asks. Says what changed, never reads it.
+
+use std::{
+    collections::BTreeMap,
+    hash::{BuildHasher, RandomState},
+    path::{Component, Path, PathBuf},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+
+use notify::{
+    Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher,
+    event::{AccessKind, AccessMode},
+};
+
+use super::{
+    item::{Changes, Cursor, Delta, SiteFiles},
+    name,
+};
+use crate::slug::ArticleId;
+
+/// Quiet that ends a burst: editors write in steps, `git checkout` file by file.
+const REST: Duration = Duration::from_millis(20);
+/// The longest burst that is waited out.
+const BURST: Duration = Duration::from_millis(150);
+/// Articles remembered at most; where more have changed, a snapshot is cheaper than the list.
+const REMEMBERED: usize = 100_000;
+
+/// A folder under watch; it ends when this is dropped.
+pub(super) struct Watch {
+    root: PathBuf,
+    seen: Arc<Seen>,
+    watcher: Mutex<RecommendedWatcher>,
+}
+
+/// The folders that are watched with all they hold; the archive's own folder is watched for them alone.
+const FOLDERS: [&str; 3] = ["articles", "locales", "static"];
+
+#[derive(Default)]
+struct Seen {
+    log: Mutex<Log>,
+    more: Condvar,
+}
+
+/// What was touched, each with the number of its last event.
+#[derive(Default)]
+struct Log {
+    /// Tells this watch from one of an earlier process.
+    birth: u64,
+    events: u64,
+    last: Option<Instant>,
+    articles: BTreeMap<ArticleId, u64>,
+    site: u64,
+    /// The number of the last event of which it is not known what it touched.
+    lost: u64,
+    /// Whether one of [`FOLDERS`] came or went since they were last entered.
+    moved: bool,
+}
+
+/// What a path belongs to.
+#[derive(Debug, PartialEq, Eq)]
+enum Touch {
+    Article(ArticleId),
+    Site,
+    /// A folder of many articles: which of them, only a listing tells.
+    Unclear,
+    /// One of [`FOLDERS`] itself.
+    Folder,
+    Nothing,
+}
+
+impl Watch {
+    /// Watches the archive at `root`.
+    ///
+    /// # Errors
+    /// Where the system cannot watch: on Linux, as a rule, because there are more folders than
+    /// `fs.inotify.max_user_watches` allows.
+    pub(super) fn start(root: &Path) -> Result<Watch, notify::Error> {
+        let seen = Arc::new(Seen::default());
+        seen.lock().birth = RandomState::new().hash_one(root);
+        let (notes, base) = (Arc::clone(&seen), root.to_owned());
+        let mut watcher = notify::recommended_watcher(move |event| notes.note(&base, event))?;
+        watcher.watch(root, RecursiveMode::NonRecursive)?;
+        let watch = Watch { root: root.to_owned(), seen, watcher: Mutex::new(watcher) };
+        watch.enter()?;
+        Ok(watch)
+    }
+
+    /// Watches the folders that are there now.
+    fn enter(&self) -> Result<(), notify::Error> {
+        let mut watcher = self.watcher.lock().unwrap_or_else(PoisonError::into_inner);
+        for folder in FOLDERS.map(|name| self.root.join(name)).iter().filter(|path| path.is_dir()) {
+            watcher.watch(folder, RecursiveMode::Recursive)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn cursor(&self) -> Cursor {
+        self.seen.lock().cursor()
+    }
+
+    pub(super) fn changes(&self, since: &Cursor) -> Changes {
+        self.seen.lock().since(since)
+    }
+
+    /// Waits for a change after `since`, then for the end of the burst.
+    pub(super) fn wait(&self, since: &Cursor, patience: Duration) {
+        let begun = Instant::now();
+        let mut log = self.seen.lock();
+        while matches!(log.since(since), Changes::Known(delta) if delta.is_empty()) {
+            let Some(left) = patience.checked_sub(begun.elapsed()) else { return };
+            log = self.seen.more.wait_timeout(log, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        let burst = Instant::now();
+        while log.last.is_some_and(|last| last.elapsed() < REST) && burst.elapsed() < BURST {
+            log = self.seen.more.wait_timeout(log, REST).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        let moved = std::mem::take(&mut log.moved);
+        drop(log);
+        if moved && let Err(error) = self.enter() {
+            tracing::warn!(%error, "a folder of the archive cannot be watched any more");
+        }
+    }
+}
+
+impl Seen {
+    fn lock(&self) -> MutexGuard<'_, Log> {
+        self.log.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn note(&self, root: &Path, event: notify::Result<Event>) {
+        let touches = match event {
+            Ok(event) if event.need_rescan() => vec![Touch::Unclear],
+            Ok(event) if is_change(event.kind) => event.paths.iter().map(|path| touch(root, path)).collect(),
+            Ok(_) => return,
+            Err(error) => {
+                tracing::warn!(%error, "a change may have been missed; the archive is listed anew");
+                vec![Touch::Unclear]
+            }
+        };
+        let mut log = self.lock();
+        let before = log.events;
+        touches.into_iter().for_each(|touch| log.note(touch));
+        if log.events > before {
+            log.last = Some(Instant::now());
+            self.more.notify_all();
+        }
+    }
+}
+
+impl Log {
+    fn note(&mut self, touch: Touch) {
+        let next = self.events + 1;
+        match touch {
+            Touch::Article(id) => _ = self.articles.insert(id, next),
+            Touch::Site => self.site = next,
+            Touch::Unclear => self.lost = next,
+            Touch::Folder => (self.lost, self.moved) = (next, true),
+            Touch::Nothing => return,
+        }
+        self.events = next;
+        if self.articles.len() > REMEMBERED {
+            self.articles.clear();
+            self.lost = next;
+        }
+    }
+
+    fn cursor(&self) -> Cursor {
+        Cursor::new(format!("{:x}:{}", self.birth, self.events))
+    }
+
+    fn since(&self, cursor: &Cursor) -> Changes {
+        let own = cursor.as_str().split_once(':').filter(|(birth, _)| *birth == format!("{:x}", self.birth));
+        let Some(since) = own.and_then(|(_, events)| events.parse::<u64>().ok()) else { return Changes::Unknown };
+        if self.lost > since {
+            return Changes::Unknown;
+        }
+        let articles = self.articles.iter().filter(|(_, event)| **event > since).map(|(id, _)| id.clone()).collect();
+        let site = if self.site > since { SiteFiles::Changed } else { SiteFiles::Same };
+        Changes::Known(Delta { cursor: self.cursor(), articles, site })
+    }
+}
+
+/// Reading changes nothing; neither does opening a file to write until it is closed.
+fn is_change(kind: EventKind) -> bool {
+    match kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
+        EventKind::Access(_) => false,
+        _ => true,
+    }
+}
+
+fn touch(root: &Path, path: &Path) -> Touch {
+    let Ok(inner) = path.strip_prefix(root) else { return Touch::Unclear };
+    let parts: Option<Vec<&str>> = inner.components().map(plain).collect();
+    match parts.as_deref() {
+        Some([.., last]) if name::ignored(last) => Touch::Nothing,
+        Some([name]) if FOLDERS.contains(name) => Touch::Folder,
+        Some(["site.toml"] | ["articles", "names.toml"] | ["locales" | "static", ..]) => Touch::Site,
+        Some(["articles", year, id, ..]) => format!("{year}/{id}").parse().map_or(Touch::Unclear, Touch::Article),
+        Some(["articles", ..]) => Touch::Unclear,
+        _ => Touch::Nothing,
+    }
+}
+
+fn plain(part: Component<'_>) -> Option<&str> {
+    match part {
+        Component::Normal(name) => name.to_str(),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(path: &str) -> Touch {
+        touch(Path::new("/archive"), &Path::new("/archive").join(path))
+    }
+
+    #[test]
+    fn a_path_belongs_to_an_article_to_the_site_or_to_nothing() {
+        let article = |id: &str| Touch::Article(id.parse().unwrap());
+        for (path, expected) in [
+            ("articles/2025/dnipro/uk.md", article("2025/dnipro")),
+            ("articles/2025/dnipro", article("2025/dnipro")),
+            ("articles/2025/dnipro/img/a.png", article("2025/dnipro")),
+            ("articles/2025/dnipro/.uk.md.swp", Touch::Nothing),
+            ("articles/2025", Touch::Unclear),
+            ("articles", Touch::Folder),
+            ("locales", Touch::Folder),
+            ("articles/2025/Not An Id", Touch::Unclear),
+            ("articles/names.toml", Touch::Site),
+            ("site.toml", Touch::Site),
+            ("locales/uk/base.ftl", Touch::Site),
+            ("static/site.css", Touch::Site),
+            (".litopys/catalog.sqlite-wal", Touch::Nothing),
+            (".git/index", Touch::Nothing),
+            ("README.md", Touch::Nothing),
+        ] {
+            assert_eq!(of(path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_cursor_tells_what_came_after_it() {
+        let mut log = Log { birth: 7, ..Log::default() };
+        log.note(of("articles/2025/a/uk.md"));
+        let cursor = log.cursor();
+        assert!(matches!(log.since(&cursor), Changes::Known(delta) if delta.is_empty()));
+        log.note(of("articles/2025/b/uk.md"));
+        log.note(of("locales/uk/base.ftl"));
+        let Changes::Known(delta) = log.since(&cursor) else { panic!("known") };
+        assert_eq!(delta.articles.into_iter().map(|id| id.to_string()).collect::<Vec<_>>(), ["2025/b"]);
+        assert_eq!(delta.site, SiteFiles::Changed);
+        assert_eq!(log.since(&Cursor::new("8:1")), Changes::Unknown);
+        log.note(Touch::Unclear);
+        assert_eq!(log.since(&cursor), Changes::Unknown);
+        assert!(matches!(log.since(&log.cursor()), Changes::Known(_)));
+    }
+}
