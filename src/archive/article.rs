@@ -44,6 +44,18 @@ pub struct Assembled {
     pub article: Option<Article>,
     /// All that is wrong with its files.
     pub problems: Vec<Problem>,
+    /// The files that are there and cannot be used, or only in part: what they gave when they were last sound may stand
+    /// in for them.
+    pub broken: Vec<Broken>,
+}
+
+/// A file of an article that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Broken {
+    /// `article.toml`.
+    Meta,
+    /// A version.
+    Version(Lang),
 }
 
 /// A file's place in an article's folder.
@@ -53,6 +65,17 @@ enum Part {
     /// A Markdown file whose name is no language of the site.
     Stranger(String),
     Media(String),
+}
+
+impl Part {
+    /// What is broken where this file cannot be read.
+    fn broken(self) -> Option<Broken> {
+        match self {
+            Part::Meta => Some(Broken::Meta),
+            Part::Version(lang) => Some(Broken::Version(lang)),
+            Part::Stranger(_) | Part::Media(_) => None,
+        }
+    }
 }
 
 impl Version {
@@ -65,8 +88,16 @@ impl Version {
 /// Puts an article together. Nothing in any file is fatal to the other files.
 pub fn assemble(folder: ArticleFolder, site: &Site) -> Assembled {
     let root = format!("articles/{}", folder.id);
-    let mut assembly =
-        Assembly { site, root, id: folder.id, meta: None, texts: vec![], media: vec![], problems: vec![] };
+    let mut assembly = Assembly {
+        site,
+        root,
+        id: folder.id,
+        meta: None,
+        texts: vec![],
+        media: vec![],
+        problems: vec![],
+        broken: vec![],
+    };
     for file in folder.files {
         assembly.take(file);
     }
@@ -81,33 +112,41 @@ struct Assembly<'a> {
     texts: Vec<(Lang, String, String)>,
     media: Vec<MediaFile>,
     problems: Vec<Problem>,
+    broken: Vec<Broken>,
 }
 
 impl Assembly<'_> {
     fn take(&mut self, file: File) {
         self.problems.extend(check_form(&file.path));
+        let part = self.part(&file.path);
         if let Err(fault) = &file.bytes {
             self.problems.push(fault.problem(&file.path));
+            self.broken.extend(part.broken());
             return;
         }
-        match self.part(&file.path) {
-            Part::Meta => {
-                let (path, text) = self.text(file);
-                if let Some(text) = text {
-                    let (meta, problems) = parse_article(&path, &text);
-                    self.meta = meta;
-                    self.problems.extend(problems);
-                }
-            }
-            Part::Version(lang) => {
-                let (path, text) = self.text(file);
-                self.texts.extend(text.map(|text| (lang, path, text)));
-            }
+        match part {
+            Part::Meta => self.take_meta(file),
+            Part::Version(lang) => match self.text(file) {
+                (path, Some(text)) => self.texts.push((lang, path, text)),
+                (_, None) => self.broken.push(Broken::Version(lang)),
+            },
             Part::Stranger(stem) => {
                 let problem = self.stranger(&file.path, &stem);
                 self.problems.push(problem);
             }
             Part::Media(name) => self.media.extend(MediaFile::of(&name, &file)),
+        }
+    }
+
+    fn take_meta(&mut self, file: File) {
+        let (path, text) = self.text(file);
+        if let Some(text) = text {
+            let (meta, problems) = parse_article(&path, &text);
+            self.meta = meta;
+            self.problems.extend(problems);
+        }
+        if self.meta.is_none() {
+            self.broken.push(Broken::Meta);
         }
     }
 
@@ -159,16 +198,16 @@ impl Assembly<'_> {
                 let problem = Problem::error(&meta_path, "no-article-toml", "the article has no `article.toml`");
                 self.problems.push(problem.help("write one with `published = 2025-06-29` and `source = \"uk\"`"));
             }
-            return Assembled { article: None, problems: self.problems };
+            return Assembled { article: None, problems: self.problems, broken: self.broken };
         };
         if versions.is_empty() {
             let message = "the article has no version that can be shown";
             self.problems.push(Problem::error(&meta_path, "no-version", message));
-            return Assembled { article: None, problems: self.problems };
+            return Assembled { article: None, problems: self.problems, broken: self.broken };
         }
         self.check_source(&meta, &meta_path, &versions);
         let article = Article { id: self.id, meta, versions, media: self.media };
-        Assembled { article: Some(article), problems: self.problems }
+        Assembled { article: Some(article), problems: self.problems, broken: self.broken }
     }
 
     fn check_source(&mut self, meta: &ArticleToml, path: &str, versions: &[Version]) {
@@ -192,6 +231,9 @@ impl Assembly<'_> {
         for language in self.site.languages().iter() {
             let Some((lang, path, file)) = self.texts.iter().find(|(lang, ..)| *lang == language.tag) else { continue };
             let (text, problems) = parse_version(path, file);
+            if text.is_none() || problems.iter().any(|problem| problem.code == "toml-syntax") {
+                self.broken.push(Broken::Version(lang.clone()));
+            }
             self.problems.extend(problems);
             let Some(text) = text else { continue };
             let images = notes_for(&text.images, &shared);

@@ -9,7 +9,7 @@ mod normal_form;
 mod stamp;
 mod text;
 
-pub use article::{Article, Assembled, Version, assemble};
+pub use article::{Article, Assembled, Broken, Version, assemble};
 pub use fault::Fault;
 pub use file::{ArticleFolder, File};
 pub use media::MediaFile;

@@ -3,7 +3,7 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::CatalogError;
+use super::{CatalogError, kept::Kept};
 use crate::{
     archive::{Article, Version},
     config::Site,
@@ -16,6 +16,8 @@ pub(super) struct Claim<'a> {
     pub(super) connection: &'a Connection,
     pub(super) n: i64,
     pub(super) article: &'a Article,
+    /// Versions that are not in `article`, and keep the slug they have.
+    pub(super) kept: &'a [Kept],
     pub(super) problems: &'a mut Vec<Problem>,
     pub(super) again: &'a mut Vec<ArticleId>,
 }
@@ -34,7 +36,8 @@ impl Claim<'_> {
         let mut slugs = Vec::new();
         for language in site.languages().iter() {
             let version = self.article.versions.iter().find(|version| version.lang == language.tag);
-            let wish = version.map_or(name, |version| version.slug(&self.article.id).as_str());
+            let kept = self.kept.iter().find(|kept| kept.lang == language.tag.as_str()).map_or(name, |kept| &kept.slug);
+            let wish = version.map_or(kept, |version| version.slug(&self.article.id).as_str());
             let slug = self.claim(wish, language.tag.as_str(), version)?;
             slugs.push((language.tag.to_string(), slug));
         }

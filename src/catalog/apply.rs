@@ -7,12 +7,15 @@ use super::{
     address::{self, Claim},
     changes,
     facts::Facts,
-    problems,
+    kept::{self, Keep, Kept},
+    lookup::number,
+    problems, seal,
     view::{ArticleMeta, VersionDetails},
 };
 use crate::{
     archive::{Article, Assembled},
     config::Site,
+    problem::Problem,
     slug::ArticleId,
 };
 
@@ -29,7 +32,7 @@ pub(super) fn all(connection: &Connection, site: &Site, changes: &[Change]) -> R
         match change {
             Change::Put(id, seen, assembled) => batch.put(id, seen, assembled)?,
             Change::Same(id, seen) => note_seen(connection, id, seen)?,
-            Change::Remove(id) => _ = batch.remove(id)?,
+            Change::Remove(id) => batch.remove(id)?,
         }
     }
     let mut applied = batch.applied;
@@ -48,32 +51,68 @@ struct Batch<'a> {
 impl Batch<'_> {
     fn put(&mut self, id: &ArticleId, seen: &Seen, assembled: &Assembled) -> Result<(), CatalogError> {
         let connection = self.connection;
-        let old = self.remove(id)?;
         note_seen(connection, id, seen)?;
         let mut found = assembled.problems.clone();
-        if let Some(article) = &assembled.article {
-            let facts = Facts::of(article, self.site);
-            self.applied.touched.note(id, Some(&facts));
-            let n = insert_article(connection, article, &facts, old)?;
-            changes::note(connection, n, self.number)?;
-            insert_versions(connection, n, article)?;
-            insert_media(connection, n, article)?;
-            let mut again = Vec::new();
-            let mut claim = Claim { connection, n, article, problems: &mut found, again: &mut again };
-            let slugs = claim.slugs(self.site)?;
-            claim.aliases()?;
-            address::set_slugs(connection, n, &slugs)?;
-            self.applied.again.extend(again.into_iter().filter(|other| other != id));
+        match self.keep(id, assembled)? {
+            Keep::Article => {}
+            Keep::Versions(kept) => {
+                let old = self.unlist(id, &kept)?;
+                if let Some(article) = &assembled.article {
+                    self.insert(&kept::without(article, &kept), old, &kept, &mut found)?;
+                } else if let Some(n) = old {
+                    delete_article(connection, n)?;
+                }
+            }
         }
         problems::replace(connection, &id.to_string(), &found)
     }
 
-    /// Takes an article out of every table. Returns its number, if it had one.
-    fn remove(&mut self, id: &ArticleId) -> Result<Option<i64>, CatalogError> {
+    fn insert(
+        &mut self,
+        article: &Article,
+        old: Option<i64>,
+        kept: &[Kept],
+        found: &mut Vec<Problem>,
+    ) -> Result<(), CatalogError> {
+        let connection = self.connection;
+        let facts = Facts::of(article, kept, self.site);
+        self.applied.touched.note(&article.id, Some(&facts));
+        let n = insert_article(connection, article, &facts, old)?;
+        changes::note(connection, n, self.number)?;
+        insert_versions(connection, n, article)?;
+        insert_media(connection, n, article)?;
+        let mut again = Vec::new();
+        let mut claim = Claim { connection, n, article, kept, problems: found, again: &mut again };
+        let slugs = claim.slugs(self.site)?;
+        claim.aliases()?;
+        address::set_slugs(connection, n, &slugs)?;
+        seal::set(connection, n)?;
+        self.applied.again.extend(again.into_iter().filter(|other| *other != article.id));
+        Ok(())
+    }
+
+    fn keep(&self, id: &ArticleId, assembled: &Assembled) -> Result<Keep, CatalogError> {
+        match number(self.connection, id)? {
+            Some(n) => kept::keep(self.connection, n, assembled),
+            None => Ok(Keep::Versions(Vec::new())),
+        }
+    }
+
+    fn remove(&mut self, id: &ArticleId) -> Result<(), CatalogError> {
+        let key = (id.year().get(), id.name().as_str());
+        self.connection.prepare_cached("DELETE FROM item WHERE year = ?1 AND name = ?2")?.execute(key)?;
+        problems::replace(self.connection, &id.to_string(), &[])?;
+        match self.unlist(id, &[])? {
+            Some(n) => delete_article(self.connection, n),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes an article out of every table but `article`, where its number stays, and the rows of the versions that are
+    /// kept. Returns its number, if it had one.
+    fn unlist(&mut self, id: &ArticleId, kept: &[Kept]) -> Result<Option<i64>, CatalogError> {
         let connection = self.connection;
         let key = (id.year().get(), id.name().as_str());
-        connection.prepare_cached("DELETE FROM item WHERE year = ?1 AND name = ?2")?.execute(key)?;
-        problems::replace(connection, &id.to_string(), &[])?;
         self.applied.touched.note(id, None);
         let mut find = connection.prepare_cached("SELECT n, facts FROM article WHERE year = ?1 AND name = ?2")?;
         let found = find.query_row(key, |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))).optional()?;
@@ -84,28 +123,21 @@ impl Batch<'_> {
         unlist(connection, n, id.name().as_str(), &facts)?;
         let waiting = address::waiting_for(connection, n)?;
         self.applied.again.extend(waiting.into_iter().filter(|other| other != id));
-        delete(connection, n)?;
+        kept::delete_versions(connection, n, kept)?;
+        connection.prepare_cached("DELETE FROM address WHERE article = ?1")?.execute([n])?;
         connection.prepare_cached("DELETE FROM media WHERE year = ?1 AND name = ?2")?.execute(key)?;
         Ok(Some(n))
     }
 }
 
-fn note_seen(connection: &Connection, id: &ArticleId, seen: &Seen) -> Result<(), CatalogError> {
-    let mut note = connection.prepare_cached("INSERT OR REPLACE INTO item VALUES (?1, ?2, ?3, ?4)")?;
-    note.execute((id.year().get(), id.name().as_str(), seen.stamp.as_bytes(), seen.digest.as_bytes()))?;
+fn delete_article(connection: &Connection, n: i64) -> Result<(), CatalogError> {
+    connection.prepare_cached("DELETE FROM article WHERE n = ?1")?.execute([n])?;
     Ok(())
 }
 
-fn delete(connection: &Connection, n: i64) -> Result<(), CatalogError> {
-    for delete in [
-        "DELETE FROM article WHERE n = ?1",
-        "DELETE FROM version WHERE article = ?1",
-        "DELETE FROM body WHERE article = ?1",
-        "DELETE FROM address WHERE article = ?1",
-        "DELETE FROM alias WHERE article = ?1",
-    ] {
-        connection.prepare_cached(delete)?.execute([n])?;
-    }
+fn note_seen(connection: &Connection, id: &ArticleId, seen: &Seen) -> Result<(), CatalogError> {
+    let mut note = connection.prepare_cached("INSERT OR REPLACE INTO item VALUES (?1, ?2, ?3, ?4)")?;
+    note.execute((id.year().get(), id.name().as_str(), seen.stamp.as_bytes(), seen.digest.as_bytes()))?;
     Ok(())
 }
 
@@ -118,7 +150,7 @@ fn insert_article(
     let (year, name) = (article.id.year().get(), article.id.name().as_str());
     let json = (to_json(facts)?, to_json(&ArticleMeta::of(article))?);
     connection
-        .prepare_cached("INSERT INTO article (n, year, name, facts, meta) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .prepare_cached("INSERT OR REPLACE INTO article (n, year, name, facts, meta) VALUES (?1, ?2, ?3, ?4, ?5)")?
         .execute((n, year, name, json.0, json.1))?;
     let n = connection.last_insert_rowid();
     list(connection, n, name, facts)?;
@@ -128,12 +160,13 @@ fn insert_article(
 fn insert_versions(connection: &Connection, n: i64, article: &Article) -> Result<(), CatalogError> {
     let mut insert = connection.prepare_cached("INSERT INTO version VALUES (?1, ?2, ?3, ?4, ?5)")?;
     let mut insert_body = connection.prepare_cached("INSERT INTO body VALUES (?1, ?2, ?3)")?;
+    let mut packer = zstd::bulk::Compressor::new(LEVEL).map_err(CatalogError::damaged)?;
+    packer.include_checksum(true).map_err(CatalogError::damaged)?;
     for version in &article.versions {
         let details = to_json(&VersionDetails::of(article, version))?;
         let lang = version.lang.as_str();
         insert.execute((n, lang, &version.text.title, &version.text.summary, details))?;
-        let html =
-            zstd::bulk::compress(version.rendered.html.as_str().as_bytes(), LEVEL).map_err(CatalogError::damaged)?;
+        let html = packer.compress(version.rendered.html.as_str().as_bytes()).map_err(CatalogError::damaged)?;
         insert_body.execute((n, lang, html))?;
     }
     Ok(())

@@ -18,6 +18,8 @@ pub(super) struct Readers {
     idle: Mutex<Vec<Connection>>,
     /// Raised whenever another file comes to lie at the path.
     generation: AtomicU64,
+    /// What was found wrong with the file, the first time it was.
+    damage: Mutex<Option<String>>,
 }
 
 /// Statements kept prepared on each connection: more than there are queries.
@@ -25,7 +27,12 @@ const STATEMENTS: usize = 64;
 
 impl Readers {
     pub(super) fn of(path: &Path) -> Self {
-        Readers { path: path.to_owned(), idle: Mutex::default(), generation: AtomicU64::new(0) }
+        Readers {
+            path: path.to_owned(),
+            idle: Mutex::default(),
+            generation: AtomicU64::new(0),
+            damage: Mutex::default(),
+        }
     }
 
     /// Forgets every idle connection: another file has come to lie at the path.
@@ -33,6 +40,23 @@ impl Readers {
         self.generation.fetch_add(1, Ordering::AcqRel);
         if let Ok(mut idle) = self.idle.lock() {
             idle.clear();
+        }
+        if let Ok(mut damage) = self.damage.lock() {
+            *damage = None;
+        }
+    }
+
+    /// What was found wrong with the file, if anything was.
+    pub(super) fn damage(&self) -> Option<String> {
+        self.damage.lock().map_or(None, |damage| damage.clone())
+    }
+
+    /// Notes the error if it shows that the file is damaged.
+    pub(super) fn note(&self, error: &CatalogError) {
+        if let Some(what) = error.damage()
+            && let Ok(mut damage) = self.damage.lock()
+        {
+            damage.get_or_insert(what);
         }
     }
 
@@ -42,9 +66,9 @@ impl Readers {
         let idle = self.idle.lock().map_or(None, |mut idle| idle.pop());
         let connection = match idle {
             Some(connection) => connection,
-            None => open_reader(&self.path)?,
+            None => open_reader(&self.path).inspect_err(|error| self.note(error))?,
         };
-        let answer = read(&connection)?;
+        let answer = read(&connection).inspect_err(|error| self.note(error))?;
         if let Ok(mut idle) = self.idle.lock()
             && generation == self.generation.load(Ordering::Acquire)
         {
@@ -70,7 +94,8 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, CatalogError> {
 fn open_reader(path: &Path) -> Result<Connection, CatalogError> {
     let connection =
         Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    connection.execute_batch("PRAGMA mmap_size = 268435456; PRAGMA cache_size = -4096; PRAGMA busy_timeout = 5000;")?;
+    // No `mmap_size`: a file that is cut short under a map of it ends the process, not the query.
+    connection.execute_batch("PRAGMA cache_size = -8192; PRAGMA busy_timeout = 5000;")?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
 }

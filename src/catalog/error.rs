@@ -26,6 +26,22 @@ pub enum CatalogError {
 }
 
 impl CatalogError {
+    /// What is damaged, where the file is; `None` for every other failure.
+    pub(super) fn damage(&self) -> Option<String> {
+        match self {
+            CatalogError::Damaged { what } => Some(what.clone()),
+            CatalogError::Sqlite(rusqlite::Error::SqliteFailure(failure, _))
+                if matches!(failure.code, rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase) =>
+            {
+                Some(failure.to_string())
+            }
+            CatalogError::Sqlite(
+                error @ (rusqlite::Error::InvalidColumnType(..) | rusqlite::Error::FromSqlConversionFailure(..)),
+            ) => Some(error.to_string()),
+            _ => None,
+        }
+    }
+
     /// A damaged row; `what` says which.
     pub(super) fn damaged(what: impl std::fmt::Display) -> Self {
         CatalogError::Damaged { what: what.to_string() }

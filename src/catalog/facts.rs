@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Scope;
-use crate::{archive::Article, config::Site, content::Topic};
+use super::{Scope, kept::Kept};
+use crate::{archive::Article, config::Site, content::Topic, lang::Lang};
 
 /// When, under what, and in which versions an article is listed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,10 +19,14 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    /// The facts of an article; fallback is resolved here, along the chains of `site.toml`.
-    pub(super) fn of(article: &Article, site: &Site) -> Facts {
+    /// The facts of an article and of the versions of it that are kept; fallback is resolved here, along the chains of
+    /// `site.toml`.
+    pub(super) fn of(article: &Article, kept: &[Kept], site: &Site) -> Facts {
         let day = article.meta.published.day(site.time_zone());
-        let has = |lang: &crate::lang::Lang| article.versions.iter().any(|version| version.lang == *lang);
+        let has = |lang: &Lang| {
+            article.versions.iter().any(|version| version.lang == *lang)
+                || kept.iter().any(|kept| kept.lang == lang.as_str())
+        };
         let shown = |wanted| site.languages().shown(wanted, has).map(|have| (wanted.to_string(), have.to_string()));
         Facts {
             published: article.meta.published.instant(site.time_zone()).as_second(),

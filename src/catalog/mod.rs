@@ -8,12 +8,14 @@ mod changes;
 mod connection;
 mod error;
 mod facts;
+mod kept;
 mod listing;
 mod lock;
 mod lookup;
 mod media;
 mod problems;
 mod schema;
+mod seal;
 mod store;
 mod view;
 

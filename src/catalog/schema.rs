@@ -14,9 +14,9 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE item (
   year INTEGER NOT NULL, name TEXT NOT NULL, stamp BLOB NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (year, name)
 ) WITHOUT ROWID;
--- One row an article; `facts` is what its rows in the listings are made of.
+-- One row an article; `facts` is what its rows in the listings are made of, `seal` a digest of all its rows.
 CREATE TABLE article (
-  n INTEGER PRIMARY KEY, year INTEGER NOT NULL, name TEXT NOT NULL, facts TEXT NOT NULL, meta TEXT NOT NULL,
+  n INTEGER PRIMARY KEY, year INTEGER NOT NULL, name TEXT NOT NULL, facts TEXT NOT NULL, meta TEXT NOT NULL, seal BLOB,
   UNIQUE (year, name)
 );
 CREATE TABLE version (

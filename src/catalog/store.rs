@@ -82,6 +82,11 @@ impl Catalog {
         Ok(Catalog { folder: folder.to_owned(), readers: Readers::of(&path), writer: Mutex::new(writer) })
     }
 
+    /// What is damaged, if any reading found it so. The cure is [`Catalog::begin_anew`].
+    pub fn damage(&self) -> Option<String> {
+        self.readers.damage()
+    }
+
     /// Whether this process may write.
     pub fn is_writer(&self) -> bool {
         !matches!(*self.writer(), Writer::Other)
@@ -224,10 +229,13 @@ impl Catalog {
             Writer::Own(connection, _) | Writer::Aside(connection, _) => connection,
             Writer::Other => return Err(CatalogError::Busy),
         };
-        let transaction = connection.transaction()?;
-        let done = work(&transaction)?;
-        transaction.commit()?;
-        Ok(done)
+        let all = || {
+            let transaction = connection.transaction()?;
+            let done = work(&transaction)?;
+            transaction.commit()?;
+            Ok(done)
+        };
+        all().inspect_err(|error| self.readers.note(error))
     }
 
     fn writer(&self) -> std::sync::MutexGuard<'_, Writer> {

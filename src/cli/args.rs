@@ -21,6 +21,7 @@ pub struct Args {
 pub(super) enum Command {
     Serve(Serve),
     New(New),
+    Reindex(Reindex),
 }
 
 /// Serve the archive over HTTP until Ctrl-C.
@@ -56,6 +57,19 @@ pub(super) struct New {
     #[arg(long, value_name = "TAG")]
     pub(super) lang: Lang,
 
+    /// The folder of the archive.
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    pub(super) archive: PathBuf,
+}
+
+/// Build the catalog anew from the files.
+///
+/// The files are the truth, and the catalog in `.litopys/` follows them by itself; this is for the suspicious. The new
+/// catalog is made aside and takes the place of the present one when it is whole. Not while a server runs on the same
+/// folder: that server is the one that writes.
+#[derive(Debug, Parser)]
+#[command(after_help = "Example:\n  litopys reindex --archive ~/museum")]
+pub(super) struct Reindex {
     /// The folder of the archive.
     #[arg(long, default_value = ".", value_name = "DIR")]
     pub(super) archive: PathBuf,

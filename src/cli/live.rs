@@ -61,7 +61,7 @@ impl Observer for Live {
 
     fn progress(&self, done: usize, all: usize) {
         self.state().shown = true;
-        terminal::show_progress(&format!("reading articles: {done} of {all}"));
+        terminal::show_progress(&reading(done, all));
     }
 
     fn passed(&self, report: Report, problems: &[Problem]) {
@@ -95,7 +95,13 @@ fn summary(site: &Site, report: Report, problems: &[Problem]) -> String {
     format!("{articles} articles in {}; {changed} read, {removed} gone; {}", languages.join(", "), found(problems))
 }
 
-fn found(problems: &[Problem]) -> String {
+/// How far the reading is.
+pub(super) fn reading(done: usize, all: usize) -> String {
+    format!("reading articles: {done} of {all}")
+}
+
+/// How many problems there are, in words.
+pub(super) fn found(problems: &[Problem]) -> String {
     let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
     match (errors, problems.len() - errors) {
         (0, 0) => "nothing wrong with them".to_owned(),

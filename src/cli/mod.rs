@@ -3,6 +3,7 @@
 mod args;
 mod live;
 mod new;
+mod reindex;
 mod run;
 mod serve;
 mod terminal;

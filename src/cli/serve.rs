@@ -1,14 +1,6 @@
 //! `litopys serve`.
 
-use std::{
-    path::Path,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    thread,
-    time::Duration,
-};
+use std::{ops::ControlFlow, path::Path, sync::Arc, thread, time::Duration};
 
 use anyhow::{Context, anyhow};
 use tokio::{net::TcpListener, runtime, signal};
@@ -21,7 +13,7 @@ use super::{
 use crate::{
     catalog::{Catalog, CatalogError},
     config::Site,
-    follow::{Follow, Follower, load_site},
+    follow::{Follow, Follower, Orders, load_site, with_causes},
     source::{Folder, Source},
     web::{self, App},
 };
@@ -32,6 +24,8 @@ pub(super) const CACHE: &str = ".litopys";
 const COLD: Duration = Duration::from_secs(2);
 /// The same where the last good catalog can serve meanwhile.
 const WARM: Duration = Duration::from_millis(300);
+/// The scrubber rests so many times as long as it works: it takes a tenth of one core.
+const SCRUB_PAUSE: u32 = 9;
 /// How often a catalog that another process is just making is looked for again.
 const AGAIN: Duration = Duration::from_millis(100);
 
@@ -51,16 +45,28 @@ pub(super) fn run(serve: &Serve) -> anyhow::Result<bool> {
     let source: Arc<dyn Source> = Arc::new(folder);
     let app = App::new(Arc::clone(&catalog), Arc::clone(&source), edition);
     let live = Arc::new(Live::new(app.clone()));
-    let follower = Follower::new(source, catalog, live.clone(), (site, problems));
-    let stop = Arc::new(AtomicBool::new(false));
-    let stopping = Arc::clone(&stop);
-    let following = thread::Builder::new().name("follower".into()).spawn(move || follower.run(follow, &stopping))?;
+    let follower = Follower::new(source, Arc::clone(&catalog), live.clone(), (site, problems));
+    let orders = Arc::new(Orders::default());
+    let ordered = Arc::clone(&orders);
+    let following = thread::Builder::new().name("follower".into()).spawn(move || follower.run(follow, &ordered))?;
     live.wait_first(patience);
+    thread::Builder::new().name("scrubber".into()).spawn(move || scrub(&catalog))?;
     let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;
     let served = runtime.block_on(listen(&serve.listen, app));
-    stop.store(true, Ordering::Release);
+    orders.stop();
     following.join().map_err(|_| anyhow!("the follower of the archive ended with a panic, told above"))?;
     served.map(|()| true)
+}
+
+/// Reads the whole catalog once, slowly, and compares it with its seals. The follower cures what is found.
+fn scrub(catalog: &Catalog) {
+    let paced = catalog.scrub(|took| {
+        thread::sleep(took * SCRUB_PAUSE);
+        ControlFlow::Continue(())
+    });
+    if let Err(error) = paced {
+        tracing::warn!(error = %with_causes(&error), "the catalog is not as it was written");
+    }
 }
 
 /// The folder of the archive, watched where that was asked for.

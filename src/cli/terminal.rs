@@ -13,6 +13,8 @@ const LISTED: usize = 50;
 pub(super) fn start_log() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,litopys=info"));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr).with_ansi(has_colour());
+    // Where stderr is closed, saying so there would end the thread that says it.
+    let log = log.log_internal_errors(false);
     // A second start, as in tests, keeps the first.
     _ = log.try_init();
 }

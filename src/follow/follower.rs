@@ -1,18 +1,10 @@
 //! The follower: it lives on the changes of a source and is the one writer of the catalog.
 
-use std::{
-    collections::BTreeSet,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    thread,
-    time::Duration,
-};
+use std::{collections::BTreeSet, sync::Arc, thread, time::Duration};
 
-use super::{Observer, Report, SyncError, load_site, sync::Pass};
+use super::{Observer, Orders, Report, SyncError, load_site, sync::Pass};
 use crate::{
-    catalog::Catalog,
+    catalog::{Catalog, Point},
     config::Site,
     problem::Problem,
     slug::ArticleId,
@@ -35,6 +27,15 @@ pub struct Follower {
     /// What is wrong with the folders of the source.
     folder_problems: Vec<Problem>,
     cursor: Option<Cursor>,
+}
+
+/// How far a follower is.
+#[derive(Default)]
+struct State {
+    /// Whether the catalog has agreed with the source since the start, or the last order to reload.
+    passed: bool,
+    /// Where the other process is, that is the writer.
+    other: Option<Point>,
 }
 
 /// Whether a follower goes on after its first pass.
@@ -91,40 +92,54 @@ impl Follower {
         Ok(report)
     }
 
-    /// Passes until `stop` is set: at once, then whenever the source changes. Where another process is the writer, it
-    /// watches over that one's work, and takes over when it ends.
-    pub fn run(mut self, follow: Follow, stop: &AtomicBool) {
-        let mut point = None;
-        while !stop.load(Ordering::Acquire) {
-            match self.step(&mut point) {
-                Ok(()) if follow == Follow::Once && self.catalog.is_writer() => return,
-                Ok(()) => self.wait(),
+    /// Passes until it is ordered to stop: at once, then whenever the source changes or a reload is ordered. A damaged
+    /// catalog is built anew. Where another process is the writer, it watches over that one's work, and takes over when
+    /// it ends.
+    pub fn run(mut self, follow: Follow, orders: &Orders) {
+        let mut state = State::default();
+        while !orders.stopped() {
+            match self.step(follow, orders, &mut state) {
+                Ok(()) => self.wait(follow),
                 Err(error) => {
-                    tracing::error!(error = %super::with_causes(&error), "the archive could not be followed; it is tried again");
+                    let error = super::with_causes(&error);
+                    tracing::error!(error, "the archive could not be followed; it is tried again");
                     thread::sleep(RETRY);
                 }
             }
         }
     }
 
-    fn step(&mut self, point: &mut Option<crate::catalog::Point>) -> Result<(), SyncError> {
-        if self.catalog.is_writer() || self.catalog.take_over(&self.site)? {
-            if point.take().is_some() {
-                tracing::info!("the other process has ended; this one follows the archive now");
+    fn step(&mut self, follow: Follow, orders: &Orders, state: &mut State) -> Result<(), SyncError> {
+        if !self.catalog.is_writer() && !self.catalog.take_over(&self.site)? {
+            let now = self.catalog.point()?;
+            if state.other.as_ref() != Some(&now) {
+                state.other = Some(now);
+                self.observer.everything_touched();
             }
-            return self.pass().map(drop);
+            return Ok(());
         }
-        let now = self.catalog.point()?;
-        if point.as_ref() != Some(&now) {
-            *point = Some(now);
-            self.observer.everything_touched();
+        if state.other.take().is_some() {
+            tracing::info!("the other process has ended; this one follows the archive now");
+        }
+        if let Some(damage) = self.catalog.damage() {
+            tracing::error!(damage, "the catalog is damaged; it is built anew from the files");
+            self.pass_anew()?;
+            tracing::info!("the catalog is whole again");
+        }
+        if orders.take_reload() {
+            (self.cursor, state.passed) = (None, false);
+            self.reload_site()?;
+        }
+        if follow == Follow::On || !state.passed {
+            self.pass()?;
+            state.passed = true;
         }
         Ok(())
     }
 
-    fn wait(&self) {
-        match (&self.cursor, self.catalog.is_writer()) {
-            (Some(cursor), true) => self.source.wait(cursor, PATIENCE),
+    fn wait(&self, follow: Follow) {
+        match (&self.cursor, follow) {
+            (Some(cursor), Follow::On) if self.catalog.is_writer() => self.source.wait(cursor, PATIENCE),
             _ => thread::sleep(PATIENCE),
         }
     }

@@ -4,10 +4,12 @@ mod causes;
 mod edition;
 mod follower;
 mod observer;
+mod orders;
 mod sync;
 
 pub(crate) use causes::with_causes;
 pub use edition::{SiteTexts, load_site};
 pub use follower::{Follow, Follower};
 pub use observer::{Nobody, Observer};
+pub use orders::Orders;
 pub use sync::{Report, SyncError};

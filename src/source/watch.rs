@@ -1,7 +1,7 @@
 //! What the system tells of changes below a folder, kept until a follower asks. Says what changed, never reads it.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, VecDeque},
     hash::{BuildHasher, RandomState},
     path::{Component, Path, PathBuf},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
@@ -10,7 +10,7 @@ use std::{
 
 use notify::{
     Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher,
-    event::{AccessKind, AccessMode},
+    event::{AccessKind, AccessMode, CreateKind, ModifyKind},
 };
 
 use super::{
@@ -23,6 +23,8 @@ use crate::slug::ArticleId;
 const REST: Duration = Duration::from_millis(20);
 /// The longest burst that is waited out.
 const BURST: Duration = Duration::from_millis(150);
+/// How long a new folder is young: far longer than the system takes to watch it.
+const YOUNG: Duration = Duration::from_millis(300);
 /// Articles remembered at most; where more have changed, a snapshot is cheaper than the list.
 const REMEMBERED: usize = 100_000;
 
@@ -55,10 +57,13 @@ struct Log {
     lost: u64,
     /// Whether one of [`FOLDERS`] came or went since they were last entered.
     moved: bool,
+    /// Folders that are new, and when to look at them again: what is written into one before the system watches it is
+    /// told by nobody.
+    young: VecDeque<(Instant, Touch)>,
 }
 
 /// What a path belongs to.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Touch {
     Article(ArticleId),
     Site,
@@ -105,21 +110,32 @@ impl Watch {
 
     /// Waits for a change after `since`, then for the end of the burst.
     pub(super) fn wait(&self, since: &Cursor, patience: Duration) {
+        self.enter_moved();
         let begun = Instant::now();
         let mut log = self.seen.lock();
-        while matches!(log.since(since), Changes::Known(delta) if delta.is_empty()) {
-            let Some(left) = patience.checked_sub(begun.elapsed()) else { return };
-            log = self.seen.more.wait_timeout(log, left).unwrap_or_else(PoisonError::into_inner).0;
+        loop {
+            let next = log.grow_up();
+            let Changes::Known(delta) = log.since(since) else { break };
+            let Some(left) = patience.checked_sub(begun.elapsed()).filter(|_| delta.is_empty()) else { break };
+            log = self.seen.more.wait_timeout(log, left.min(next)).unwrap_or_else(PoisonError::into_inner).0;
         }
         let burst = Instant::now();
         while log.last.is_some_and(|last| last.elapsed() < REST) && burst.elapsed() < BURST {
             log = self.seen.more.wait_timeout(log, REST).unwrap_or_else(PoisonError::into_inner).0;
         }
-        let moved = std::mem::take(&mut log.moved);
         drop(log);
-        if moved && let Err(error) = self.enter() {
+        self.enter_moved();
+    }
+
+    /// Watches folders that have come; what came into them meanwhile, only a listing tells.
+    fn enter_moved(&self) {
+        if !std::mem::take(&mut self.seen.lock().moved) {
+            return;
+        }
+        if let Err(error) = self.enter() {
             tracing::warn!(%error, "a folder of the archive cannot be watched any more");
         }
+        self.seen.lock().note(Touch::Unclear);
     }
 }
 
@@ -129,9 +145,13 @@ impl Seen {
     }
 
     fn note(&self, root: &Path, event: notify::Result<Event>) {
+        let mut may_be_folder = false;
         let touches = match event {
             Ok(event) if event.need_rescan() => vec![Touch::Unclear],
-            Ok(event) if is_change(event.kind) => event.paths.iter().map(|path| touch(root, path)).collect(),
+            Ok(event) if is_change(event.kind) => {
+                may_be_folder = makes_folder(event.kind);
+                event.paths.iter().map(|path| touch(root, path)).collect()
+            }
             Ok(_) => return,
             Err(error) => {
                 tracing::warn!(%error, "a change may have been missed; the archive is listed anew");
@@ -140,7 +160,12 @@ impl Seen {
         };
         let mut log = self.lock();
         let before = log.events;
-        touches.into_iter().for_each(|touch| log.note(touch));
+        for touch in touches.into_iter().filter(|touch| *touch != Touch::Nothing) {
+            if may_be_folder {
+                log.young.push_back((Instant::now() + YOUNG, touch.clone()));
+            }
+            log.note(touch);
+        }
         if log.events > before {
             log.last = Some(Instant::now());
             self.more.notify_all();
@@ -163,6 +188,19 @@ impl Log {
             self.articles.clear();
             self.lost = next;
         }
+    }
+
+    /// Notes the folders that are young no more; says how long until the next one is.
+    fn grow_up(&mut self) -> Duration {
+        let now = Instant::now();
+        while let Some((due, touch)) = self.young.pop_front() {
+            if due > now {
+                self.young.push_front((due, touch));
+                return due - now;
+            }
+            self.note(touch);
+        }
+        Duration::MAX
     }
 
     fn cursor(&self) -> Cursor {
@@ -188,6 +226,11 @@ fn is_change(kind: EventKind) -> bool {
         EventKind::Access(_) => false,
         _ => true,
     }
+}
+
+/// Whether a folder may have come to be: made, or moved here with all it holds.
+fn makes_folder(kind: EventKind) -> bool {
+    matches!(kind, EventKind::Create(CreateKind::Folder | CreateKind::Any) | EventKind::Modify(ModifyKind::Name(_)))
 }
 
 fn touch(root: &Path, path: &Path) -> Touch {

@@ -8,7 +8,7 @@ use std::{
 
 use crate::harness::Archive;
 
-fn litopys() -> Command {
+pub(crate) fn litopys() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_litopys"));
     command.env_remove("RUST_LOG");
     command
@@ -22,7 +22,7 @@ fn run(arguments: &[&str]) -> (i32, String, String) {
 }
 
 /// Starts a server and waits for its address; the lines before it are returned too.
-fn start(archive: &Archive) -> (Child, String, Vec<String>) {
+pub(crate) fn start(archive: &Archive) -> (Child, String, Vec<String>) {
     let path = archive.path().to_str().unwrap();
     let mut child =
         litopys().args(["serve", "--archive", path, "--listen", "127.0.0.1:0"]).stderr(Stdio::piped()).spawn().unwrap();
@@ -40,7 +40,7 @@ fn start(archive: &Archive) -> (Child, String, Vec<String>) {
     panic!("the server gave no address: {lines:?}");
 }
 
-fn get(address: &str, path: &str) -> String {
+pub(crate) fn get(address: &str, path: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
     write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
     let mut answer = String::new();
@@ -48,7 +48,7 @@ fn get(address: &str, path: &str) -> String {
     answer
 }
 
-fn signal(child: &Child, name: &str) {
+pub(crate) fn signal(child: &Child, name: &str) {
     let status = Command::new("kill").args([name, &child.id().to_string()]).status().unwrap();
     assert!(status.success());
 }

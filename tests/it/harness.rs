@@ -54,7 +54,8 @@ pub(crate) struct Archive {
 
 /// An archive that is served.
 pub(crate) struct Served {
-    app: App,
+    pub app: App,
+    catalog: Arc<Catalog>,
     router: Router,
     runtime: Runtime,
     pub problems: Vec<Problem>,
@@ -116,7 +117,11 @@ impl Archive {
 
 /// Serves the archive at `path`, with its catalog elsewhere.
 pub(crate) fn serve(path: &Path) -> Served {
-    let source: Arc<dyn Source> = Arc::new(Folder::open(path).unwrap());
+    served(Arc::new(Folder::open(path).unwrap()))
+}
+
+/// Serves the archive of a source.
+pub(crate) fn served(source: Arc<dyn Source>) -> Served {
     let cache = tempfile::tempdir().unwrap();
     let texts = load_site(&*source).unwrap();
     let site = texts.site.expect("the archive has a site");
@@ -125,11 +130,12 @@ pub(crate) fn serve(path: &Path) -> Served {
     Follower::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(Nobody), told).pass().unwrap();
     let problems = catalog.problems().unwrap();
     let edition = Edition { site, locales: texts.locales, names: texts.names, assets: Assets::of(texts.assets) };
-    let app = App::new(catalog, source, edition);
+    let app = App::new(Arc::clone(&catalog), source, edition);
     Served {
         router: router(app.clone()),
         app,
         runtime: Runtime::new().unwrap(),
+        catalog,
         problems,
         _cache: cache,
         _folder: None,
@@ -137,6 +143,10 @@ pub(crate) fn serve(path: &Path) -> Served {
 }
 
 impl Served {
+    pub(crate) fn catalog(&self) -> Arc<Catalog> {
+        Arc::clone(&self.catalog)
+    }
+
     /// The messages that fell back, or were found nowhere, on the pages asked for so far.
     pub(crate) fn missing_words(&self) -> Vec<String> {
         self.app.edition().locales.missing().iter().map(|(lang, id)| format!("{lang}: {id}")).collect()

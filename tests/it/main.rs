@@ -11,8 +11,11 @@
 mod addresses;
 mod broken;
 mod command;
+mod damage;
 mod harness;
 mod languages;
+mod live;
 mod shipped;
+mod source;
 mod tidy;
 mod words;

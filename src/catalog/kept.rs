@@ -1,0 +1,68 @@
+//! What stays of an article although its file is broken: the last good text, so that a slip of the pen blanks no page.
+
+use std::borrow::Cow;
+
+use rusqlite::Connection;
+
+use super::CatalogError;
+use crate::archive::{Article, Assembled, Broken, Version};
+
+/// A version whose rows stay as they are.
+pub(super) struct Kept {
+    pub(super) lang: String,
+    /// The last part of its address.
+    pub(super) slug: String,
+}
+
+/// What of the old rows stays when `assembled` is put.
+pub(super) enum Keep {
+    /// All of the article: what its versions share cannot be read, or no version can.
+    Article,
+    /// These versions.
+    Versions(Vec<Kept>),
+}
+
+/// What stays of the article `n`.
+pub(super) fn keep(connection: &Connection, n: i64, assembled: &Assembled) -> Result<Keep, CatalogError> {
+    if assembled.article.is_none() && !assembled.broken.is_empty() {
+        return Ok(Keep::Article);
+    }
+    let mut find = connection.prepare_cached(
+        "SELECT slug FROM version JOIN slug USING (article, lang) WHERE version.article = ?1 AND version.lang = ?2",
+    )?;
+    let mut kept = Vec::new();
+    for broken in &assembled.broken {
+        let Broken::Version(lang) = broken else { continue };
+        let slugs = find.query_map((n, lang.as_str()), |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+        kept.extend(slugs.into_iter().map(|slug| Kept { lang: lang.to_string(), slug }));
+    }
+    Ok(Keep::Versions(kept))
+}
+
+/// The article without what could be made out of the broken files of versions that are kept.
+pub(super) fn without<'a>(article: &'a Article, kept: &[Kept]) -> Cow<'a, Article> {
+    let is_kept = |version: &Version| kept.iter().any(|kept| kept.lang == version.lang.as_str());
+    if !article.versions.iter().any(is_kept) {
+        return Cow::Borrowed(article);
+    }
+    let mut article = article.clone();
+    article.versions.retain(|version| !is_kept(version));
+    Cow::Owned(article)
+}
+
+/// Takes the versions of the article `n` out of every table that has a row a version, but for those that are kept.
+pub(super) fn delete_versions(connection: &Connection, n: i64, kept: &[Kept]) -> Result<(), CatalogError> {
+    let mut find = connection.prepare_cached("SELECT lang FROM version WHERE article = ?1")?;
+    let langs = find.query_map([n], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    for lang in langs.iter().filter(|lang| kept.iter().all(|kept| kept.lang != **lang)) {
+        for delete in [
+            "DELETE FROM version WHERE article = ?1 AND lang = ?2",
+            "DELETE FROM body WHERE article = ?1 AND lang = ?2",
+            "DELETE FROM alias WHERE article = ?1 AND lang = ?2",
+        ] {
+            connection.prepare_cached(delete)?.execute((n, lang))?;
+        }
+    }
+    connection.prepare_cached("DELETE FROM alias WHERE article = ?1 AND lang = ''")?.execute([n])?;
+    Ok(())
+}

@@ -1,0 +1,98 @@
+//! Seals: by which a byte that changed under us is noticed. SQLite sees a page that makes no sense, not a letter that became
+//! another one; a seal is a digest of all rows of an article, kept with it.
+
+use std::{
+    ops::ControlFlow,
+    time::{Duration, Instant},
+};
+
+use rusqlite::{Connection, types::ValueRef};
+
+use super::{Catalog, CatalogError};
+use crate::archive::Stamp;
+
+/// Every row of an article that readers are shown something of, in a fixed order.
+const SEALED: [&str; 4] = [
+    "SELECT year, name, facts, meta FROM article WHERE n = ?1",
+    "SELECT * FROM version WHERE article = ?1 ORDER BY lang",
+    "SELECT * FROM body WHERE article = ?1 ORDER BY lang",
+    "SELECT * FROM slug WHERE article = ?1 ORDER BY lang",
+];
+
+/// Articles that are compared with their seals in one go.
+const CHUNK: u32 = 64;
+
+/// Seals the article `n` as it is now.
+pub(super) fn set(connection: &Connection, n: i64) -> Result<(), CatalogError> {
+    let seal = of(connection, n)?;
+    connection.prepare_cached("UPDATE article SET seal = ?2 WHERE n = ?1")?.execute((n, seal.as_bytes()))?;
+    Ok(())
+}
+
+fn of(connection: &Connection, n: i64) -> Result<Stamp, CatalogError> {
+    let mut text = Vec::new();
+    for sql in SEALED {
+        let mut statement = connection.prepare_cached(sql)?;
+        let columns = statement.column_count();
+        let mut rows = statement.query([n])?;
+        while let Some(row) = rows.next()? {
+            for column in 0..columns {
+                write(&mut text, row.get_ref(column)?);
+            }
+        }
+    }
+    Ok(Stamp::of(&text))
+}
+
+fn write(out: &mut Vec<u8>, value: ValueRef<'_>) {
+    let (kind, bytes): (u8, &[u8]) = match value {
+        ValueRef::Null => (0, &[]),
+        ValueRef::Integer(number) => return out.extend([&[1], number.to_le_bytes().as_slice()].concat()),
+        ValueRef::Real(number) => return out.extend([&[2], number.to_le_bytes().as_slice()].concat()),
+        ValueRef::Text(text) => (3, text),
+        ValueRef::Blob(bytes) => (4, bytes),
+    };
+    out.push(kind);
+    out.extend((bytes.len() as u64).to_le_bytes());
+    out.extend(bytes);
+}
+
+impl Catalog {
+    /// Reads the whole catalog once and compares it with its seals, a little at a time: `pause` is called between, with
+    /// the time that the last bit took, and says whether to go on. Damage that is found is noted
+    /// ([`Catalog::damage`]).
+    ///
+    /// # Errors
+    /// Where the file cannot be read at all.
+    pub fn scrub(&self, mut pause: impl FnMut(Duration) -> ControlFlow<()>) -> Result<(), CatalogError> {
+        let mut after = i64::MIN;
+        loop {
+            let begun = Instant::now();
+            let Some(last) = self.readers.with(|connection| chunk(connection, after))? else { return Ok(()) };
+            after = last;
+            if pause(begun.elapsed()).is_break() {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// Compares some articles after the number `after` with their seals; the last one's number, `None` at the end.
+fn chunk(connection: &Connection, after: i64) -> Result<Option<i64>, CatalogError> {
+    let reading = connection.unchecked_transaction()?;
+    let mut last = None;
+    {
+        let mut find =
+            reading.prepare_cached("SELECT n, year, name, seal FROM article WHERE n > ?1 ORDER BY n LIMIT ?2")?;
+        let mut rows = find.query((after, CHUNK))?;
+        while let Some(row) = rows.next()? {
+            let n: i64 = row.get(0)?;
+            if of(&reading, n)?.as_bytes() != row.get_ref(3)?.as_blob().unwrap_or_default() {
+                let (year, name) = (row.get::<_, i64>(1)?, row.get::<_, String>(2)?);
+                return Err(CatalogError::damaged(format!("`{year}/{name}` is not as it was written")));
+            }
+            last = Some(n);
+        }
+    }
+    Ok(last)
+}

@@ -1,0 +1,51 @@
+//! `litopys reindex`: the catalog built anew from the files, for whoever does not trust the one there is.
+
+use std::sync::Arc;
+
+use anyhow::{Context, anyhow};
+
+use super::{
+    args::Reindex,
+    live::{found, reading},
+    serve::CACHE,
+    terminal,
+};
+use crate::{
+    catalog::{Catalog, Touched},
+    follow::{Follower, Observer, Report, SiteTexts, load_site},
+    problem::Problem,
+    source::{Folder, Source},
+};
+
+/// Builds the catalog aside and puts it in the place of the present one when it is whole.
+pub(super) fn run(reindex: &Reindex) -> anyhow::Result<bool> {
+    let folder = Folder::open(&reindex.archive)?;
+    let cache = folder.root().join(CACHE);
+    let SiteTexts { site, problems, .. } = load_site(&folder)?;
+    let Some(site) = site else {
+        terminal::list(&problems);
+        return Err(anyhow!("`site.toml` names no language, so there is nothing to index"));
+    };
+    let catalog = Arc::new(Catalog::open(&cache, &site).context("the catalog of the archive cannot be opened")?);
+    let source: Arc<dyn Source> = Arc::new(folder);
+    let mut follower = Follower::new(source, Arc::clone(&catalog), Arc::new(Progress), (site, problems));
+    let report = follower.pass_anew()?;
+    let problems = catalog.problems()?;
+    terminal::list(&problems);
+    terminal::say(&format!("{} articles read anew; {}", report.changed, found(&problems)));
+    Ok(problems.is_empty())
+}
+
+/// Shows how far the work is.
+struct Progress;
+
+impl Observer for Progress {
+    fn site_changed(&self, _: SiteTexts) {}
+    fn touched(&self, _: &Touched) {}
+    fn everything_touched(&self) {}
+    fn passed(&self, _: Report, _: &[Problem]) {}
+
+    fn progress(&self, done: usize, all: usize) {
+        terminal::show_progress(&if done < all { reading(done, all) } else { String::new() });
+    }
+}

@@ -1,0 +1,30 @@
+//! What a follower is told from outside, while it runs in a thread of its own.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Orders to a follower; it looks at them between two passes, at least four times a second.
+#[derive(Debug, Default)]
+pub struct Orders {
+    stop: AtomicBool,
+    reload: AtomicBool,
+}
+
+impl Orders {
+    /// Stop after the pass at hand.
+    pub fn stop(&self) {
+        self.stop.store(true, Ordering::Release);
+    }
+
+    /// Read the files of the site again and list the source anew, as at a start.
+    pub fn reload(&self) {
+        self.reload.store(true, Ordering::Release);
+    }
+
+    pub(super) fn stopped(&self) -> bool {
+        self.stop.load(Ordering::Acquire)
+    }
+
+    pub(super) fn take_reload(&self) -> bool {
+        self.reload.swap(false, Ordering::AcqRel)
+    }
+}

@@ -1,0 +1,161 @@
+//! What happens to the catalog when the machine is not kind: killed in the middle, bytes flipped, files cut short, two
+//! processes at once. The files are the truth, so every end is the same.
+
+use std::{
+    fs,
+    hash::{BuildHasher, RandomState},
+    os::unix::fs::FileExt,
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use crate::{
+    command::{get, litopys, signal, start},
+    harness::{Archive, serve},
+};
+
+const ARTICLES: usize = 150;
+
+fn many() -> Archive {
+    let mut archive = Archive::new();
+    for number in 0..ARTICLES {
+        archive = archive.article(&format!("2025/many-{number}"), "uk", &["uk", "en", "ru"]);
+    }
+    archive
+}
+
+/// Waits until `wanted` holds.
+fn until(what: &str, wanted: impl Fn() -> bool) {
+    let begun = Instant::now();
+    while !wanted() {
+        assert!(begun.elapsed() < Duration::from_secs(30), "{what}");
+        thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// Another number at every call, and in every run.
+fn random() -> u64 {
+    RandomState::new().hash_one(())
+}
+
+fn body(answer: &str) -> &str {
+    answer.split_once("\r\n\r\n").map_or("", |(_, body)| body)
+}
+
+/// The server at `address` says of every article what a catalog made from nothing says.
+fn assert_as_from_nothing(archive: &Archive, address: &str) {
+    let fresh = serve(archive.path());
+    for number in 0..ARTICLES {
+        for lang in ["uk", "en", "ru"] {
+            let path = format!("/{lang}/2025/many-{number}");
+            assert_eq!(body(&get(address, &path)), fresh.get(&path).text(), "{path}");
+        }
+    }
+    assert_eq!(body(&get(address, "/uk/")), fresh.get("/uk/").text());
+}
+
+#[test]
+fn killed_at_fifty_random_moments_it_always_ends_at_the_same_content() {
+    let archive = many();
+    let path = archive.path().to_str().unwrap().to_owned();
+    for round in 0..50 {
+        // One time in three everything is indexed from nothing, else some articles have changed.
+        if round % 3 == 0 {
+            _ = fs::remove_dir_all(archive.path().join(".litopys"));
+        }
+        for _ in 0..5 {
+            let id = format!("2025/many-{}", random() as usize % ARTICLES);
+            let text = format!("+++\ntitle = \"Round {round}\"\n+++\n\nText {}.\n", random());
+            fs::write(archive.path().join(format!("articles/{id}/uk.md")), text).unwrap();
+        }
+        let mut child = litopys()
+            .args(["serve", "--archive", &path, "--listen", "127.0.0.1:0"])
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        thread::sleep(Duration::from_millis(random() % 250));
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    let (mut child, address, _) = start(&archive);
+    assert_as_from_nothing(&archive, &address);
+    signal(&child, "-TERM");
+    assert!(child.wait().unwrap().success());
+}
+
+fn stop(mut child: Child) {
+    signal(&child, "-TERM");
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn a_flipped_byte_is_noticed_and_the_catalog_built_anew() {
+    let archive = many();
+    let (child, ..) = start(&archive);
+    stop(child);
+    let catalog = archive.path().join(".litopys/catalog.sqlite");
+    let bytes = fs::read(&catalog).unwrap();
+    let title = b"ru 2025/many-77";
+    let at = bytes.windows(title.len()).position(|window| window == title).unwrap();
+    fs::File::options().write(true).open(&catalog).unwrap().write_all_at(b"x", at as u64).unwrap();
+    let (child, address, _) = start(&archive);
+    until("the title is as it was", || get(&address, "/ru/2025/many-77").contains("<h1>ru 2025/many-77</h1>"));
+    assert_as_from_nothing(&archive, &address);
+    stop(child);
+}
+
+#[test]
+fn a_file_cut_short_is_noticed_and_the_catalog_built_anew() {
+    let archive = many();
+    let (child, ..) = start(&archive);
+    stop(child);
+    let catalog = archive.path().join(".litopys/catalog.sqlite");
+    for part in [2, 3, 10, 10_000] {
+        let file = fs::File::options().write(true).open(&catalog).unwrap();
+        file.set_len(file.metadata().unwrap().len() / part).unwrap();
+        let (child, address, _) = start(&archive);
+        until("all articles are there", || get(&address, "/uk/").contains("150 статей"));
+        until("no page fails", || {
+            (0..ARTICLES).all(|n| get(&address, &format!("/en/2025/many-{n}")).contains(" 200 "))
+        });
+        assert_as_from_nothing(&archive, &address);
+        stop(child);
+    }
+}
+
+#[test]
+fn two_servers_on_one_folder_do_not_hurt_each_other_and_the_second_takes_over() {
+    let archive = many();
+    let (mut first, ..) = start(&archive);
+    let (second, address, _) = start(&archive);
+    assert_as_from_nothing(&archive, &address);
+    let reindex = Command::new(env!("CARGO_BIN_EXE_litopys"))
+        .args(["reindex", "--archive", archive.path().to_str().unwrap()])
+        .output()
+        .unwrap();
+    assert_eq!(reindex.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&reindex.stderr).contains("another process is writing the catalog"));
+    let archive = archive.version("2025/many-3", "uk", "slug = \"novyi\"\n");
+    first.kill().unwrap();
+    first.wait().unwrap();
+    until("the second one has taken over", || get(&address, "/uk/2025/novyi").contains(" 200 "));
+    assert_as_from_nothing(&archive, &address);
+    stop(second);
+}
+
+#[test]
+fn reindex_builds_the_same_catalog_from_the_files() {
+    let archive = many();
+    let output = Command::new(env!("CARGO_BIN_EXE_litopys"))
+        .args(["reindex", "--archive", archive.path().to_str().unwrap()])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains("150 articles read anew; nothing wrong with them"), "{said}");
+    let (child, address, lines) = start(&archive);
+    assert!(lines.join("\n").contains("150 articles in uk, en, ru; 0 read, 0 gone"), "{lines:?}");
+    assert_as_from_nothing(&archive, &address);
+    stop(child);
+}

@@ -1,0 +1,189 @@
+//! `serve --watch`: what is saved is read in the next request, and a slip of the pen blanks nothing.
+
+use std::{
+    fs,
+    path::Path,
+    sync::Arc,
+    thread::{self, JoinHandle},
+    time::{Duration, Instant},
+};
+
+use litopys::{
+    catalog::Touched,
+    follow::{Follow, Follower, Observer, Orders, Report, SiteTexts, load_site},
+    problem::Problem,
+    source::{Folder, Source},
+    web::{App, Assets, Edition},
+};
+
+use crate::harness::{Archive, Served, served};
+
+/// An archive that is served and followed until it is dropped.
+struct Followed {
+    served: Served,
+    orders: Arc<Orders>,
+    thread: Option<JoinHandle<()>>,
+    archive: Archive,
+}
+
+struct Swap(App);
+
+impl Observer for Swap {
+    fn site_changed(&self, texts: SiteTexts) {
+        let SiteTexts { site, names, locales, assets, problems: _ } = texts;
+        self.0.replace(Edition { site: site.unwrap(), names, locales, assets: Assets::of(assets) });
+    }
+    fn touched(&self, _: &Touched) {}
+    fn everything_touched(&self) {}
+    fn progress(&self, _: usize, _: usize) {}
+    fn passed(&self, _: Report, _: &[Problem]) {}
+}
+
+impl Followed {
+    fn start(archive: Archive) -> Followed {
+        let source: Arc<dyn Source> = Arc::new(Folder::open(archive.path()).unwrap().watched().unwrap());
+        let served = served(Arc::clone(&source));
+        let texts = load_site(&*source).unwrap();
+        let told = (texts.site.unwrap(), texts.problems);
+        let observer = Arc::new(Swap(served.app.clone()));
+        let follower = Follower::new(source, served.catalog(), observer, told);
+        let orders = Arc::new(Orders::default());
+        let ordered = Arc::clone(&orders);
+        let thread = Some(thread::spawn(move || follower.run(Follow::On, &ordered)));
+        let followed = Followed { served, orders, thread, archive };
+        followed.until("/uk/", |_| true);
+        followed
+    }
+
+    fn path(&self, path: &str) -> std::path::PathBuf {
+        self.archive.path().join(path)
+    }
+
+    /// Asks for a page until it is as wanted; never meets a 5xx on the way.
+    fn until(&self, path: &str, wanted: impl Fn(&str) -> bool) {
+        let begun = Instant::now();
+        loop {
+            let answer = self.served.get(path);
+            assert!(answer.status < 500, "{path}: {}", answer.status);
+            if wanted(answer.text()) {
+                return;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(10), "{path} never came to be as wanted: {}", answer.text());
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+impl Drop for Followed {
+    fn drop(&mut self) {
+        self.orders.stop();
+        self.thread.take().unwrap().join().unwrap();
+    }
+}
+
+fn version(title: &str) -> String {
+    format!("+++\ntitle = \"{title}\"\n+++\n\nText.\n")
+}
+
+fn replace(path: &Path, text: &str) {
+    let aside = path.with_extension("tmp");
+    fs::write(&aside, text).unwrap();
+    fs::rename(aside, path).unwrap();
+}
+
+#[test]
+fn every_way_to_save_a_file_shows_in_the_page() {
+    let site = Followed::start(Archive::new().article("2025/dnipro", "uk", &["uk", "en"]));
+    let file = site.path("articles/2025/dnipro/uk.md");
+    let page = "/uk/2025/dnipro";
+
+    fs::write(&file, version("Written over")).unwrap();
+    site.until(page, |text| text.contains("Written over"));
+
+    replace(&file, &version("Renamed over"));
+    site.until(page, |text| text.contains("Renamed over"));
+
+    // As vim does it: a swap file, the old text moved aside, the new one written.
+    fs::write(site.path("articles/2025/dnipro/.uk.md.swp"), "swap").unwrap();
+    fs::rename(&file, site.path("articles/2025/dnipro/uk.md~")).unwrap();
+    fs::write(&file, version("Written anew")).unwrap();
+    site.until(page, |text| text.contains("Written anew"));
+
+    fs::rename(site.path("articles/2025/dnipro"), site.archive.path().join("aside")).unwrap();
+    site.until(page, |text| !text.contains("Written anew"));
+    fs::rename(site.archive.path().join("aside"), site.path("articles/2025/dnipro")).unwrap();
+    site.until(page, |text| text.contains("Written anew"));
+
+    fs::rename(site.path("articles/2025"), site.archive.path().join("year")).unwrap();
+    site.until(page, |text| !text.contains("Written anew"));
+    fs::rename(site.archive.path().join("year"), site.path("articles/2025")).unwrap();
+    site.until(page, |text| text.contains("Written anew"));
+    fs::write(&file, version("After the move")).unwrap();
+    site.until(page, |text| text.contains("After the move"));
+
+    fs::remove_file(&file).unwrap();
+    site.until(page, |text| text.contains("en 2025/dnipro"));
+}
+
+#[test]
+fn a_broken_text_leaves_the_last_good_one_and_its_mend_is_seen() {
+    let site = Followed::start(Archive::new().article("2025/dnipro", "uk", &["uk", "en"]));
+    let (file, page) = (site.path("articles/2025/dnipro/uk.md"), "/uk/2025/dnipro");
+    let broken = |code: &str| {
+        let begun = Instant::now();
+        while !site.served.catalog().problems().unwrap().iter().any(|problem| problem.code == code) {
+            assert!(begun.elapsed() < Duration::from_secs(10), "{code} is never told");
+            thread::sleep(Duration::from_millis(5));
+        }
+        assert!(site.served.get(page).text().contains("uk 2025/dnipro"), "the last good text stays: {code}");
+    };
+    fs::write(&file, "").unwrap();
+    broken("no-front-matter");
+    fs::write(&file, "+++\ntitle = \"Open\n+++\n").unwrap();
+    broken("toml-syntax");
+    fs::write(&file, b"+++\ntitle = \"\xff\"\n+++\n").unwrap();
+    broken("not-utf8");
+    fs::write(site.path("articles/2025/dnipro/article.toml"), "published = \"soon\"\n").unwrap();
+    broken("bad-date");
+    fs::write(site.path("articles/2025/dnipro/article.toml"), "published = 2025-06-29\nsource = \"uk\"\n").unwrap();
+    fs::write(&file, version("Mended")).unwrap();
+    site.until(page, |text| text.contains("Mended"));
+    assert_eq!(site.served.catalog().problems().unwrap(), []);
+}
+
+#[test]
+fn words_names_and_the_site_itself_are_followed() {
+    let site = Followed::start(Archive::new().article("2025/dnipro", "uk", &["uk", "en"]));
+    fs::create_dir_all(site.path("locales/uk")).unwrap();
+    fs::write(site.path("locales/uk/own.ftl"), "home-intro = Вступ першого дня\n").unwrap();
+    site.until("/uk/", |text| text.contains("Вступ першого дня"));
+    fs::write(site.path("locales/uk/own.ftl"), "home-intro = { $broken\n").unwrap();
+    site.until("/uk/", |text| !text.contains("Вступ першого дня"));
+    fs::write(site.path("locales/uk/own.ftl"), "home-intro = Вступ другого дня\n").unwrap();
+    site.until("/uk/", |text| text.contains("Вступ другого дня"));
+
+    let toml = fs::read_to_string(site.path("site.toml")).unwrap();
+    fs::write(site.path("site.toml"), toml.replace("name = \"Litopys\"", "name = \"Музей\"")).unwrap();
+    site.until("/uk/", |text| text.contains("Музей"));
+    fs::write(site.path("site.toml"), "name = ").unwrap();
+    thread::sleep(Duration::from_millis(200));
+    site.until("/uk/", |text| text.contains("Музей"));
+
+    let polish = format!("{toml}\n[[language]]\ntag = \"pl\"\nlabel = \"PL\"\nfallback = [\"uk\"]\n");
+    fs::write(site.path("site.toml"), polish).unwrap();
+    site.until("/pl/2025/dnipro", |text| text.contains("<html lang=\"pl\">") && text.contains("uk 2025/dnipro"));
+}
+
+#[test]
+fn five_hundred_files_at_once_lead_to_the_right_end() {
+    let site = Followed::start(Archive::new());
+    for number in 0..250 {
+        let id = format!("articles/2025/many-{number}");
+        fs::create_dir_all(site.path(&id)).unwrap();
+        fs::write(site.path(&format!("{id}/article.toml")), "published = 2025-06-29\nsource = \"uk\"\n").unwrap();
+        fs::write(site.path(&format!("{id}/uk.md")), version(&format!("Many {number}"))).unwrap();
+    }
+    site.until("/uk/", |text| text.contains("250 статей"));
+    site.until("/uk/2025/many-249", |text| text.contains("Many 249"));
+    assert_eq!(site.served.catalog().problems().unwrap(), []);
+}
