@@ -21,11 +21,42 @@ fn run(arguments: &[&str]) -> (i32, String, String) {
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
 
+/// A process that does not outlive the test, even one that fails.
+pub(crate) struct Running(Child);
+
+impl std::ops::Deref for Running {
+    type Target = Child;
+
+    fn deref(&self) -> &Child {
+        &self.0
+    }
+}
+
+impl std::ops::DerefMut for Running {
+    fn deref_mut(&mut self) -> &mut Child {
+        &mut self.0
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended already.
+        _ = self.0.kill();
+        _ = self.0.wait();
+    }
+}
+
 /// Starts a server and waits for its address; the lines before it are returned too.
-pub(crate) fn start(archive: &Archive) -> (Child, String, Vec<String>) {
+pub(crate) fn start(archive: &Archive) -> (Running, String, Vec<String>) {
+    start_with(archive, &[])
+}
+
+/// The same, with more arguments.
+pub(crate) fn start_with(archive: &Archive, more: &[&str]) -> (Running, String, Vec<String>) {
     let path = archive.path().to_str().unwrap();
-    let mut child =
-        litopys().args(["serve", "--archive", path, "--listen", "127.0.0.1:0"]).stderr(Stdio::piped()).spawn().unwrap();
+    let mut command = litopys();
+    command.args(["serve", "--archive", path, "--listen", "127.0.0.1:0"]).args(more).stderr(Stdio::piped());
+    let mut child = Running(command.spawn().unwrap());
     let mut lines = Vec::new();
     let reader = BufReader::new(child.stderr.take().unwrap());
     for line in reader.lines() {

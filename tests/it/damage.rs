@@ -5,13 +5,13 @@ use std::{
     fs,
     hash::{BuildHasher, RandomState},
     os::unix::fs::FileExt,
-    process::{Child, Command, Stdio},
+    process::{Command, Stdio},
     thread,
     time::{Duration, Instant},
 };
 
 use crate::{
-    command::{get, litopys, signal, start},
+    command::{Running, get, litopys, signal, start},
     harness::{Archive, serve},
 };
 
@@ -84,7 +84,7 @@ fn killed_at_fifty_random_moments_it_always_ends_at_the_same_content() {
     assert!(child.wait().unwrap().success());
 }
 
-fn stop(mut child: Child) {
+fn stop(mut child: Running) {
     signal(&child, "-TERM");
     assert!(child.wait().unwrap().success());
 }

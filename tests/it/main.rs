@@ -12,6 +12,7 @@ mod addresses;
 mod broken;
 mod command;
 mod damage;
+mod edits;
 mod harness;
 mod languages;
 mod live;
