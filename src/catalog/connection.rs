@@ -85,7 +85,7 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, CatalogError> {
     // crash; the last batch may be lost then, and is made again from the files. https://www.sqlite.org/wal.html
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;
-         PRAGMA busy_timeout = 30000;",
+         PRAGMA busy_timeout = 30000; PRAGMA wal_autocheckpoint = 8192;",
     )?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)

