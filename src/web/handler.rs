@@ -107,10 +107,13 @@ fn under_language(context: &Context<'_>, lang: &Lang, path: &str, rest: &str) ->
     .unwrap_or_else(|failure| error::page(context, Some(lang), failure))
 }
 
-/// A path under a language that leads nowhere may be an old one, or have a slash too many.
+/// A path under a language that leads nowhere may be an old one, or have a slash too many or too few.
 fn not_found(context: &Context<'_>, lang: &Lang, rest: &str) -> Result<Reply, HttpError> {
     if let Some(reply) = neutral::alias_in(context, lang, rest)? {
         return Ok(reply);
+    }
+    if let Some(page @ (PagePath::Year(_) | PagePath::Month(..))) = PagePath::parse(&format!("{rest}/")) {
+        return Ok(Redirect::Moved(format!("{}{}", page.in_lang(lang), context.query())).into());
     }
     match rest.strip_suffix('/').and_then(PagePath::parse) {
         // `2025/06/` is a month that has no articles, not an article with a slash too many.
