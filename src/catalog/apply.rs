@@ -10,7 +10,9 @@ use super::{
     kept::{self, Keep, Kept},
     lookup::number,
     problems, seal,
+    shelf::Shelf,
     view::{ArticleMeta, VersionDetails},
+    words,
 };
 use crate::{
     archive::{Article, Assembled},
@@ -27,7 +29,8 @@ pub(super) fn all(connection: &Connection, site: &Site, changes: &[Change]) -> R
     if changes.is_empty() {
         return Ok(Applied::default());
     }
-    let mut batch = Batch { connection, site, number: changes::begin(connection)?, applied: Applied::default() };
+    let number = changes::begin(connection)?;
+    let mut batch = Batch { connection, site, number, applied: Applied::default(), shelf: Shelf::of(connection) };
     for change in changes {
         match change {
             Change::Put(id, seen, assembled) => batch.put(id, seen, assembled)?,
@@ -35,9 +38,13 @@ pub(super) fn all(connection: &Connection, site: &Site, changes: &[Change]) -> R
             Change::Remove(id) => batch.remove(id)?,
         }
     }
+    batch.shelf.finish()?;
     let mut applied = batch.applied;
     applied.again.sort();
     applied.again.dedup();
+    for id in &applied.again {
+        forget_seen(connection, id)?;
+    }
     Ok(applied)
 }
 
@@ -46,6 +53,7 @@ struct Batch<'a> {
     site: &'a Site,
     number: u64,
     applied: Applied,
+    shelf: Shelf<'a>,
 }
 
 impl Batch<'_> {
@@ -78,6 +86,8 @@ impl Batch<'_> {
         let facts = Facts::of(article, kept, self.site);
         self.applied.touched.note(&article.id, Some(&facts));
         let n = insert_article(connection, article, &facts, old)?;
+        self.shelf.put(n, &article.id, &facts)?;
+        words::put(connection, n, article, &facts)?;
         changes::note(connection, n, self.number)?;
         insert_versions(connection, n, article)?;
         insert_media(connection, n, article)?;
@@ -120,7 +130,8 @@ impl Batch<'_> {
         let facts: Facts = serde_json::from_str(&facts).map_err(CatalogError::damaged)?;
         self.applied.touched.note(id, Some(&facts));
         changes::note(connection, n, self.number)?;
-        unlist(connection, n, id.name().as_str(), &facts)?;
+        self.shelf.take(n, id, &facts)?;
+        words::take(connection, n, &facts)?;
         let waiting = address::waiting_for(connection, n)?;
         self.applied.again.extend(waiting.into_iter().filter(|other| other != id));
         kept::delete_versions(connection, n, kept)?;
@@ -141,6 +152,14 @@ fn note_seen(connection: &Connection, id: &ArticleId, seen: &Seen) -> Result<(),
     Ok(())
 }
 
+/// Sees to it that an article that must be put again is read again even if this process ends before.
+fn forget_seen(connection: &Connection, id: &ArticleId) -> Result<(), CatalogError> {
+    let mut forget = connection
+        .prepare_cached("UPDATE item SET stamp = zeroblob(16), digest = zeroblob(16) WHERE year = ?1 AND name = ?2")?;
+    forget.execute((id.year().get(), id.name().as_str()))?;
+    Ok(())
+}
+
 fn insert_article(
     connection: &Connection,
     article: &Article,
@@ -150,11 +169,11 @@ fn insert_article(
     let (year, name) = (article.id.year().get(), article.id.name().as_str());
     let json = (to_json(facts)?, to_json(&ArticleMeta::of(article))?);
     connection
-        .prepare_cached("INSERT OR REPLACE INTO article (n, year, name, facts, meta) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute((n, year, name, json.0, json.1))?;
-    let n = connection.last_insert_rowid();
-    list(connection, n, name, facts)?;
-    Ok(n)
+        .prepare_cached(
+            "INSERT OR REPLACE INTO article (n, year, name, section, facts, meta) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute((n, year, name, &article.meta.section, json.0, json.1))?;
+    Ok(connection.last_insert_rowid())
 }
 
 fn insert_versions(connection: &Connection, n: i64, article: &Article) -> Result<(), CatalogError> {
@@ -177,34 +196,6 @@ fn insert_media(connection: &Connection, n: i64, article: &Article) -> Result<()
     for media in &article.media {
         let id = &article.id;
         insert.execute((id.year().get(), id.name().as_str(), &media.file, &media.digest, n))?;
-    }
-    Ok(())
-}
-
-fn list(connection: &Connection, n: i64, name: &str, facts: &Facts) -> Result<(), CatalogError> {
-    let mut insert = connection.prepare_cached("INSERT INTO listing VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
-    let mut count = connection.prepare_cached(
-        "INSERT INTO tally VALUES (?1, ?2, ?3, 1) ON CONFLICT (scope, lang, month) DO UPDATE SET count = count + 1",
-    )?;
-    for (scope, lang, have) in facts.rows() {
-        insert.execute((scope, lang, facts.published, name, n, have))?;
-        count.execute((scope, lang, facts.month))?;
-    }
-    Ok(())
-}
-
-fn unlist(connection: &Connection, n: i64, name: &str, facts: &Facts) -> Result<(), CatalogError> {
-    let mut delete = connection.prepare_cached(
-        "DELETE FROM listing WHERE scope = ?1 AND lang = ?2 AND published = ?3 AND name = ?4 AND article = ?5",
-    )?;
-    let mut count = connection
-        .prepare_cached("UPDATE tally SET count = count - 1 WHERE scope = ?1 AND lang = ?2 AND month = ?3")?;
-    let mut sweep =
-        connection.prepare_cached("DELETE FROM tally WHERE scope = ?1 AND lang = ?2 AND month = ?3 AND count <= 0")?;
-    for (scope, lang, _) in facts.rows() {
-        delete.execute((scope, lang, facts.published, name, n))?;
-        count.execute((scope, lang, facts.month))?;
-        sweep.execute((scope, lang, facts.month))?;
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ use crate::archive::Stamp;
 
 /// Every row of an article that readers are shown something of, in a fixed order.
 const SEALED: [&str; 4] = [
-    "SELECT year, name, facts, meta FROM article WHERE n = ?1",
+    "SELECT year, name, section, facts, meta FROM article WHERE n = ?1",
     "SELECT * FROM version WHERE article = ?1 ORDER BY lang",
     "SELECT * FROM body WHERE article = ?1 ORDER BY lang",
     "SELECT * FROM slug WHERE article = ?1 ORDER BY lang",
