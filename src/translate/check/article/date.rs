@@ -1,0 +1,83 @@
+//! Days of a version against those of its source. The names of months are ICU4X's; a day written out in words is not
+//! seen, so a difference is told only where each of the two has a day that the other lacks.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::Part;
+use crate::{config::Site, lang::Lang, locale::month_names, problem::Problem};
+
+/// The names of the months in every language of the site.
+pub(in crate::translate::check) struct Months(HashMap<Lang, Vec<String>>);
+
+/// A day of the year: month, then day.
+type Day = (usize, u32);
+
+impl Months {
+    pub(in crate::translate::check) fn of(site: &Site) -> Self {
+        let of = |lang: &Lang| Some((lang.clone(), month_names(lang)?));
+        Months(site.languages().iter().filter_map(|language| of(&language.tag)).collect())
+    }
+
+    /// The days that a text in `lang` names, each with the way in which it is written.
+    fn days(&self, lang: &Lang, text: &str) -> BTreeMap<Day, String> {
+        let mut found = BTreeMap::new();
+        let Some(names) = self.0.get(lang) else { return found };
+        let words: Vec<_> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        for (n, word) in words.iter().enumerate() {
+            let Some(month) = month(names, word) else { continue };
+            let near = |n: Option<usize>| n.and_then(|n| words.get(n)).and_then(|word| day(word).map(|day| (day, *word)));
+            if let Some((day, shown)) = near(n.checked_sub(1)) {
+                found.insert((month, day), format!("{shown} {word}"));
+            } else if let Some((day, shown)) = near(Some(n + 1)) {
+                found.insert((month, day), format!("{word} {shown}"));
+            }
+        }
+        found
+    }
+}
+
+fn month(names: &[String], word: &str) -> Option<usize> {
+    // Most words begin with no month's letter; lower case is made of the others alone.
+    let first = word.chars().next()?.to_lowercase().next()?;
+    let lower = names.iter().any(|name| name.starts_with(first)).then(|| word.to_lowercase())?;
+    names.iter().position(|name| *name == lower)
+}
+
+fn day(word: &str) -> Option<u32> {
+    word.parse().ok().filter(|day| (1..=31).contains(day) && word.len() <= 2)
+}
+
+/// Days that each of the two has and the other lacks.
+pub(super) fn check(source: &Part<'_>, version: &Part<'_>, months: &Months, out: &mut Vec<Problem>) {
+    let theirs = months.days(&source.version.lang, source.plain());
+    let ours = months.days(&version.version.lang, version.plain());
+    let only = |mine: &BTreeMap<Day, String>, other: &BTreeMap<Day, String>| -> Vec<String> {
+        mine.iter().filter(|(day, _)| !other.contains_key(*day)).map(|(_, shown)| shown.clone()).collect()
+    };
+    let (strange, lost) = (only(&ours, &theirs), only(&theirs, &ours));
+    if let (Some(found), Some(expected)) = (strange.first(), lost.first()) {
+        let message = format!("`{found}` here, where `{}.md` has `{expected}`", source.version.lang);
+        out.push(version.warn_where(found, "dates-differ", message).help("one of the two is wrong"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read_in_every_language_of_the_site() {
+        let languages = ["uk", "en", "ru", "pl"].map(|tag| format!("[[language]]\ntag = '{tag}'\n")).concat();
+        let site = crate::config::parse_site("site.toml", &format!("name = 'x'\nbase_url = 'https://x.org'\n{languages}"));
+        let months = Months::of(&site.0.unwrap());
+        for (tag, text) in [
+            ("uk", "Указ підписано 29 червня 2025 року, а 1 травня ще ні."),
+            ("en", "Signed on June 29, 2025, not on 1 May."),
+            ("ru", "Указ подписан 29 июня, а не 1 мая."),
+            ("pl", "Podpisano 29 czerwca, nie 1 maja."),
+        ] {
+            let days: Vec<_> = months.days(&tag.parse().unwrap(), text).into_keys().collect();
+            assert_eq!(days, [(4, 1), (5, 29)], "{tag}");
+        }
+    }
+}

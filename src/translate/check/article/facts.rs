@@ -1,0 +1,89 @@
+//! What is kept of an article once it is read: as much as the questions need that look at all articles at once.
+
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+
+use crate::{
+    archive::{Article, Version},
+    config::Site,
+    content::{
+        Topic,
+        markdown::{ArticleLink, BlockKind},
+    },
+    lang::Lang,
+    problem::Place,
+    slug::ArticleId,
+};
+
+/// An article, in short.
+#[derive(Debug)]
+pub(in crate::translate::check) struct Facts {
+    pub(in crate::translate::check) id: ArticleId,
+    pub(super) source: Lang,
+    pub(super) published: Date,
+    pub(super) topics: Vec<(Topic, String)>,
+    pub(super) aliases: Vec<String>,
+    pub(super) versions: Vec<VersionFacts>,
+}
+
+/// A version, in short.
+#[derive(Debug)]
+pub(super) struct VersionFacts {
+    pub(super) lang: Lang,
+    pub(super) slug: String,
+    pub(super) slug_place: Option<Place>,
+    pub(super) aliases: Vec<String>,
+    pub(super) updated: Option<Date>,
+    pub(super) anchors: HashSet<String>,
+    pub(super) links: Vec<ArticleLink>,
+    pub(super) words: u32,
+    /// Blocks other than footnotes, which a translator may add.
+    pub(super) blocks: usize,
+}
+
+impl Facts {
+    pub(in crate::translate::check) fn of(article: &Article, site: &Site) -> Self {
+        let meta = &article.meta;
+        let topics = [
+            (Topic::Tag, meta.tags.as_slice()),
+            (Topic::Author, meta.authors.as_slice()),
+            (Topic::Section, meta.section.as_slice()),
+        ];
+        let topics = topics.iter().flat_map(|(topic, ids)| ids.iter().map(|id| (*topic, id.clone())));
+        Facts {
+            id: article.id.clone(),
+            source: meta.source.clone(),
+            published: meta.published.day(site.time_zone()),
+            topics: topics.collect(),
+            aliases: meta.aliases.clone(),
+            versions: article.versions.iter().map(|version| VersionFacts::of(version, article, site)).collect(),
+        }
+    }
+
+    pub(super) fn version(&self, lang: &Lang) -> Option<&VersionFacts> {
+        self.versions.iter().find(|version| version.lang == *lang)
+    }
+
+    /// The path of a file of the article.
+    pub(super) fn path(&self, file: &str) -> String {
+        format!("articles/{}/{file}", self.id)
+    }
+}
+
+impl VersionFacts {
+    fn of(version: &Version, article: &Article, site: &Site) -> Self {
+        let rendered = &version.rendered;
+        VersionFacts {
+            lang: version.lang.clone(),
+            slug: version.slug(&article.id).to_string(),
+            slug_place: version.text.slug_place,
+            aliases: version.text.aliases.clone(),
+            updated: version.text.updated.map(|moment| moment.day(site.time_zone())),
+            anchors: rendered.headings.iter().map(|heading| heading.id.clone()).collect(),
+            links: rendered.links.clone(),
+            words: rendered.words,
+            blocks: rendered.blocks.iter().filter(|block| block.kind != BlockKind::Footnotes).count(),
+        }
+    }
+}
