@@ -31,8 +31,10 @@ pub(crate) fn explain(text: &str, error: &ParserError) -> Junk {
     };
     // The parser notices at the next word; a person looks where the text broke off.
     let before = text.get(..start).unwrap_or(text);
-    let at = if before.ends_with(char::is_whitespace) && start > 0 { before.trim_end().len() } else { before.len() };
-    let at = if kind == error.kind { at.max(error.slice.as_ref().map_or(0, |slice| slice.start)) } else { at };
+    let kept = before.trim_end();
+    let broke_off = before.get(kept.len()..).is_some_and(|blank| blank.contains('\n'));
+    let entry = error.slice.as_ref().map_or(0, |slice| slice.start);
+    let at = if broke_off && kept.len() >= entry { kept.len() } else { before.len() };
     let found = match text.get(at..).and_then(|rest| rest.chars().next()) {
         Some('\n' | '\r') => "the end of the line".to_owned(),
         Some(c) => format!("`{c}`"),

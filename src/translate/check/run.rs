@@ -1,6 +1,6 @@
 //! The one file here that reads: it fetches texts through a source, has them checked, and sorts what was found.
 
-use std::str::FromStr;
+use std::{collections::BTreeMap, str::FromStr};
 
 use rayon::prelude::*;
 
@@ -12,7 +12,7 @@ use super::{
     fluent::{Code, Ftl, Words, check_words},
 };
 use crate::{
-    archive::{ArticleFolder, assemble, decode},
+    archive::{ArticleFolder, File, assemble, decode},
     config::Site,
     content::Names,
     follow::{SiteText, built_in_locales, locale_files, read_names, read_site},
@@ -103,8 +103,13 @@ fn locales(source: &dyn Source, site: &Site, report: &mut Report) -> Result<(), 
     report.locales = own.len();
     // In the project's own checkout the built-in words are those of the last build, and the folder has the next ones.
     let built_in = if code.is_empty() { built_in_locales() } else { Vec::new() };
+    let unread: Vec<_> = report.findings.iter().filter(|found| found.path.ends_with(".ftl")).map(|found| found.path.clone()).collect();
+    let unread: Vec<_> = unread.into_iter().filter(|path| !own.iter().any(|file| file.path == *path)).collect();
     let languages: Vec<_> = site.languages().iter().map(|language| &language.tag).collect();
-    let lacks = |lang: &&&Lang| !built_in.iter().chain(&own).any(|file| file.lang == ***lang);
+    let lacks = |lang: &&&Lang| {
+        let folder = format!("locales/{lang}/");
+        !built_in.iter().chain(&own).any(|file| file.lang == ***lang) && !unread.iter().any(|path| path.starts_with(&folder))
+    };
     report.findings.extend(languages.iter().filter(lacks).map(|lang| no_locale(lang)));
     report.findings.extend(strangers(&own, |lang| languages.contains(&lang)));
     let files: Vec<_> = built_in
@@ -112,7 +117,7 @@ fn locales(source: &dyn Source, site: &Site, report: &mut Report) -> Result<(), 
         .map(|file| Ftl::parse(file, false))
         .chain(own.par_iter().map(|file| Ftl::parse(file, true)))
         .collect();
-    let words = Words { files: &files, languages, source: site.source_language(), code: &code };
+    let words = Words { files: &files, languages, source: site.source_language(), code: &code, unread };
     report.findings.extend(check_words(&words));
     Ok(())
 }
@@ -127,7 +132,7 @@ fn code(source: &dyn Source) -> Result<Vec<Code>, SourceError> {
         return Ok(Vec::new());
     }
     files.extend(source.site_files("src")?.into_iter().filter(|file| file.path.ends_with(".rs")));
-    let read = |file: crate::archive::File| Some(Code { text: String::from_utf8(file.bytes.ok()?).ok()?, path: file.path });
+    let read = |file: File| Some(Code { text: String::from_utf8(file.bytes.ok()?).ok()?, path: file.path });
     Ok(files.into_iter().filter_map(read).collect())
 }
 
@@ -168,36 +173,30 @@ fn article(source: &dyn Source, site: &Site, id: &ArticleId, months: &Months) ->
     let assembled = assemble(folder, site);
     let mut found = assembled.problems;
     let Some(article) = assembled.article else { return Ok((None, found)) };
-    let path_of = |file: &str| format!("articles/{id}/{file}");
-    let text_of = |file: &str| texts.iter().find(|(path, _)| path.ends_with(&format!("/{file}"))).map(|(_, text)| text);
-    let files: Vec<_> = article.versions.iter().map(|version| format!("{}.md", version.lang)).collect();
-    let paths: Vec<_> = files.iter().map(|file| path_of(file)).collect();
-    let texts_of = files.iter().map(|file| text_of(file).map_or("", String::as_str));
-    let parts: Vec<_> = article
-        .versions
-        .iter()
-        .zip(&paths)
-        .zip(texts_of)
-        .map(|((version, path), text)| Text::new(version, path, text))
-        .collect();
+    let facts = Facts::of(&article, site);
+    let text = |path: &str| texts.get(path).map_or("", String::as_str);
+    let paths: Vec<_> = article.versions.iter().map(|version| format!("articles/{id}/{}.md", version.lang)).collect();
+    let parts: Vec<_> =
+        article.versions.iter().zip(&paths).map(|(version, path)| Text::new(version, path, text(path))).collect();
     let original = article.versions.iter().position(|version| version.lang == article.meta.source);
-    for (n, part) in parts.iter().enumerate() {
+    for (n, (part, version)) in parts.iter().zip(&article.versions).enumerate() {
         check_language(part, &mut found);
-        if let Some(original) = original.filter(|original| *original != n).and_then(|n| parts.get(n)) {
+        // What is known to be out of date differs, and is told as such by `status` and on its page.
+        let compared = original.filter(|original| *original != n && facts.stale_since(&version.lang).is_none());
+        if let Some(original) = compared.and_then(|original| parts.get(original)) {
             check_structure(original, part, months, &mut found);
         }
     }
-    check_images(&article, text_of("article.toml").map_or("", String::as_str), &parts, &mut found);
-    Ok((Some(Facts::of(&article, site)), found))
+    check_images(&article, text(&format!("articles/{id}/article.toml")), &parts, &mut found);
+    Ok((Some(facts), found))
 }
 
-/// The texts of an article's folder, as `assemble` reads them.
-fn texts(folder: &ArticleFolder) -> Vec<(String, String)> {
+/// The texts of an article's folder by path, as `assemble` reads them.
+fn texts(folder: &ArticleFolder) -> BTreeMap<String, String> {
     let files = folder.files.iter().filter(|file| file.path.ends_with(".md") || file.path.ends_with(".toml"));
-    let read = |file: &crate::archive::File| {
+    let read = |file: &File| {
         let (text, _) = decode(&file.path, file.bytes.clone().ok()?).ok()?;
         Some((file.path.clone(), text))
     };
     files.filter_map(read).collect()
 }
-

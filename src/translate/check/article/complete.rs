@@ -1,8 +1,6 @@
 //! Whether every article is there in one language, up to date, and no shorter than in the others: what article 27(6) of
 //! the law of Ukraine 2704-VIII asks of the Ukrainian version of a site.
 
-use jiff::civil::Date;
-
 use super::{Facts, facts::VersionFacts};
 use crate::{lang::Lang, problem::Problem};
 
@@ -18,7 +16,7 @@ pub(in crate::translate::check) fn check(articles: &[Facts], lang: &Lang, out: &
             out.push(problem.help(format!("translate it from `{}.md`", facts.source)));
             continue;
         };
-        if let Some(changed) = stale_since(facts, version) {
+        if let Some(changed) = facts.stale_since(lang) {
             let source = &facts.source;
             let message = format!("the version is out of date: `{source}.md` was changed on {changed}");
             let help = "bring it up to date, and set `updated` in its front matter";
@@ -28,19 +26,12 @@ pub(in crate::translate::check) fn check(articles: &[Facts], lang: &Lang, out: &
     }
 }
 
-/// The day on which the source of `version` was changed after it was translated.
-fn stale_since(facts: &Facts, version: &VersionFacts) -> Option<Date> {
-    let source = facts.version(&facts.source).filter(|source| source.lang != version.lang)?;
-    let changed = source.updated?;
-    (changed > version.updated.unwrap_or(facts.published)).then_some(changed)
-}
-
 fn shorter(path: &str, version: &VersionFacts, other: &VersionFacts) -> Option<Problem> {
     let fewer_blocks = version.blocks < other.blocks;
     let fewer_words = f64::from(version.words) < SHARE * f64::from(other.words);
     let message = match (fewer_blocks, fewer_words) {
-        (true, _) => format!("{} blocks of text, and {} in `{}.md`", version.blocks, other.blocks, other.lang),
-        (_, true) => format!("{} words, and {} in `{}.md`", version.words, other.words, other.lang),
+        (true, _) => format!("blocks of text: {} here, {} in `{}.md`", version.blocks, other.blocks, other.lang),
+        (_, true) => format!("words: {} here, {} in `{}.md`", version.words, other.words, other.lang),
         _ => return None,
     };
     Some(Problem::error(path, "version-shorter", message).help("translate what is left out"))

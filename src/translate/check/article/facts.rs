@@ -65,6 +65,14 @@ impl Facts {
         self.versions.iter().find(|version| version.lang == *lang)
     }
 
+    /// The day on which the source version was changed after the one in `lang` was translated, as far as `updated` tells.
+    /// The one place here that says what is out of date.
+    pub(in crate::translate::check) fn stale_since(&self, lang: &Lang) -> Option<Date> {
+        let version = self.version(lang).filter(|version| version.lang != self.source)?;
+        let changed = self.version(&self.source)?.updated?;
+        (changed > version.updated.unwrap_or(self.published)).then_some(changed)
+    }
+
     /// The path of a file of the article.
     pub(super) fn path(&self, file: &str) -> String {
         format!("articles/{}/{file}", self.id)

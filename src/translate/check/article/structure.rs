@@ -34,7 +34,7 @@ fn headings(source: &Part<'_>, version: &Part<'_>) -> Option<Problem> {
         (Some(their), Some(our)) if theirs.len() == ours.len() => {
             format!("heading {} is of level {our}, and of level {their} in {}", first + 1, file(source))
         }
-        _ => format!("{} headings, and {} in {}", ours.len(), theirs.len(), file(source)),
+        _ => format!("headings: {} here, {} in {}", ours.len(), theirs.len(), file(source)),
     };
     Some(version.warn_at(at, "headings-differ", message).help("give both versions the same headings"))
 }
@@ -44,13 +44,13 @@ fn lists(source: &Part<'_>, version: &Part<'_>) -> Option<Problem> {
     let (theirs, ours) = (of(source), of(version));
     let help = "give both versions the same lists";
     if theirs.len() != ours.len() {
-        let message = format!("{} lists, and {} in {}", ours.len(), theirs.len(), file(source));
+        let message = format!("lists: {} here, {} in {}", ours.len(), theirs.len(), file(source));
         return Some(version.warn_at(ours.first().copied(), "lists-differ", message).help(help));
     }
     let items = |part: &Part<'_>, block| part.html(block).matches("<li>").count();
     theirs.iter().zip(&ours).find_map(|(&their, &our)| {
         let (their, found) = (items(source, their), items(version, our));
-        let message = format!("a list of {found} items, and of {their} in {}", file(source));
+        let message = format!("items of this list: {found} here, {their} in {}", file(source));
         (their != found).then(|| version.warn_at(Some(our), "lists-differ", message).help(help))
     })
 }
@@ -61,7 +61,7 @@ fn figures(source: &Part<'_>, version: &Part<'_>) -> Option<Problem> {
     if theirs.len() == ours.len() {
         return None;
     }
-    let message = format!("{} figures, and {} in {}", ours.len(), theirs.len(), file(source));
+    let message = format!("figures: {} here, {} in {}", ours.len(), theirs.len(), file(source));
     Some(version.warn_at(ours.first().copied(), "figures-differ", message).help("show the same figures in both"))
 }
 
@@ -77,6 +77,6 @@ fn links(source: &Part<'_>, version: &Part<'_>) -> Option<Problem> {
         return None;
     }
     let differs = (theirs.len() == ours.len()).then(|| theirs.iter().zip(&ours).position(|(a, b)| a != b)).flatten();
-    let message = format!("{our_sum} links, and {their_sum} in {}", file(source));
+    let message = format!("links: {our_sum} here, {their_sum} in {}", file(source));
     Some(version.warn_at(differs, "links-differ", message).help("link the same things in both, or nothing"))
 }

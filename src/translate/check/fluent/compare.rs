@@ -10,7 +10,7 @@ use super::{
 use crate::problem::{Problem, nearest};
 
 /// Messages and terms of the source that `locale` lacks. A file that is lacking as a whole is told once.
-pub(super) fn missing(source: &Locale<'_>, locale: &Locale<'_>, out: &mut Vec<Problem>) {
+pub(super) fn missing(source: &Locale<'_>, locale: &Locale<'_>, unread: &[String], out: &mut Vec<Problem>) {
     let referred = referred(locale);
     let mut by_file: BTreeMap<&str, Vec<(Entry<'_>, Option<Key<'_>>)>> = BTreeMap::new();
     let mut totals: BTreeMap<&str, usize> = BTreeMap::new();
@@ -18,16 +18,20 @@ pub(super) fn missing(source: &Locale<'_>, locale: &Locale<'_>, out: &mut Vec<Pr
     for entry in source.order.iter().filter_map(|key| source.entries.get(key)) {
         let neighbour = before.filter(|before| before.ftl.name() == entry.ftl.name()).map(|before| before.key);
         *totals.entry(entry.ftl.name()).or_default() += 1;
-        if !locale.entries.contains_key(&entry.key) && !referred.contains(&entry.key) {
+        let known = locale.entries.contains_key(&entry.key) || locale.is_broken(&entry.key.to_string());
+        if !known && !referred.contains(&entry.key) {
             by_file.entry(entry.ftl.name()).or_default().push((*entry, neighbour));
         }
         before = Some(*entry);
     }
     for (name, entries) in by_file {
         let path = format!("locales/{}/{name}", locale.lang);
+        if unread.contains(&path) || locale.files.iter().any(|ftl| ftl.path() == path && ftl.too_deep.is_some()) {
+            continue;
+        }
         if totals.get(name) == Some(&entries.len()) && !locale.files.iter().any(|ftl| ftl.name() == name) {
             let from = entries.first().map_or("", |(entry, _)| entry.ftl.path());
-            let message = format!("the file is missing; it should hold {} messages", entries.len());
+            let message = format!("the file is missing, with all its messages ({})", entries.len());
             out.push(Problem::error(&path, "missing-file", message).help(format!("copy {from} and translate it")));
             continue;
         }
@@ -71,7 +75,7 @@ pub(super) fn obsolete(source: &Locale<'_>, locale: &Locale<'_>, out: &mut Vec<P
     for entry in locale.own() {
         // A term that the language uses is a help it made for itself.
         let helper = matches!(entry.key, Key::Term(_)) && referred.contains(&entry.key);
-        if source.entries.contains_key(&entry.key) || helper {
+        if source.entries.contains_key(&entry.key) || source.is_broken(&entry.key.to_string()) || helper {
             continue;
         }
         let code = match entry.key {
@@ -90,7 +94,7 @@ pub(super) fn obsolete(source: &Locale<'_>, locale: &Locale<'_>, out: &mut Vec<P
 }
 
 /// The text and the attributes of a message against those of its source.
-pub(super) fn check_parts(from: Entry<'_>, to: Entry<'_>, out: &mut Vec<Problem>) {
+pub(super) fn check_parts(locale: &Locale<'_>, from: Entry<'_>, to: Entry<'_>, out: &mut Vec<Problem>) {
     match (from.value, to.value) {
         (Some(_), None) => {
             let message = format!("`{}` has attributes, but no text; its source has one", to.key);
@@ -104,7 +108,8 @@ pub(super) fn check_parts(from: Entry<'_>, to: Entry<'_>, out: &mut Vec<Problem>
         _ => {}
     }
     let has = |entry: Entry<'_>, name: &str| entry.pattern(Some(name)).is_some();
-    for name in from.attributes.iter().map(|attribute| attribute.id.name).filter(|name| !has(to, name)) {
+    let lacks = |name: &&str| !has(to, name) && !locale.is_broken(&format!(".{name}"));
+    for name in from.attributes.iter().map(|attribute| attribute.id.name).filter(lacks) {
         let message = format!("`{}` lacks the attribute `.{name}`", to.key);
         let help = format!("add `.{name} = …` below it, indented");
         out.push(to.ftl.error("missing-attribute", to.head(None), message).help(help));

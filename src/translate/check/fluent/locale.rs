@@ -1,6 +1,9 @@
 //! The messages and terms of one language: the built-in ones with the archive's own over them, as pages see them.
 
-use std::{collections::HashMap, fmt};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+};
 
 use fluent_syntax::ast;
 
@@ -36,6 +39,8 @@ pub(super) struct Locale<'a> {
     pub(super) entries: HashMap<Key<'a>, Entry<'a>>,
     /// The keys in the order of the files, each once.
     pub(super) order: Vec<Key<'a>>,
+    /// The beginnings of what could not be read: `name`, `-name` and `.name`. What is broken is not missing besides.
+    pub(super) broken: HashSet<&'a str>,
 }
 
 impl<'a> Key<'a> {
@@ -82,7 +87,11 @@ impl<'a> Entry<'a> {
 
     /// Where a finding about the whole of the text, or of an attribute, is put.
     pub(super) fn head(self, attribute: Option<&'a str>) -> &'a str {
-        attribute.unwrap_or(self.key.name())
+        match (attribute, self.key) {
+            (Some(attribute), _) => attribute,
+            (None, Key::Message(name)) => name,
+            (None, Key::Term(name)) => self.ftl.with_sigil(name),
+        }
     }
 
     /// `name`, or `name.attribute`, as findings write it.
@@ -92,6 +101,18 @@ impl<'a> Entry<'a> {
             None => self.key.to_string(),
         }
     }
+}
+
+/// What begins in the parts of a file that could not be read.
+fn broken<'a>(ftl: &Ftl<'a>) -> Vec<&'a str> {
+    let text = ftl.text();
+    let junk = ftl.errors.iter().filter_map(|error| text.get(error.slice.clone()?));
+    let head = |line: &'a str| {
+        let line = line.trim_start_matches(' ');
+        let end = line.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')));
+        line.get(..end.unwrap_or(line.len())).filter(|head| !head.is_empty())
+    };
+    junk.flat_map(str::lines).filter_map(head).collect()
 }
 
 impl<'a> Locale<'a> {
@@ -107,7 +128,13 @@ impl<'a> Locale<'a> {
                 }
             }
         }
-        Locale { lang, files, entries, order }
+        let broken = files.iter().flat_map(|ftl| broken(ftl)).collect();
+        Locale { lang, files, entries, order, broken }
+    }
+
+    /// Whether the language has this text, though it cannot be read.
+    pub(super) fn is_broken(&self, shown: &str) -> bool {
+        self.broken.contains(shown)
     }
 
     /// The archive's own entries, in the order of the files.

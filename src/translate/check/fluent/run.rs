@@ -21,6 +21,8 @@ pub(in crate::translate::check) struct Words<'a> {
     pub(in crate::translate::check) source: &'a Lang,
     /// Templates and sources; empty where the archive is not the project's own checkout.
     pub(in crate::translate::check) code: &'a [Code],
+    /// Paths of files that could not be read at all, which is told already.
+    pub(in crate::translate::check) unread: Vec<String>,
 }
 
 /// Every finding, in no particular order.
@@ -28,7 +30,7 @@ pub(in crate::translate::check) fn check_words(words: &Words<'_>) -> Vec<Problem
     let locales: Vec<_> = words.languages.par_iter().map(|lang| Locale::of(lang, words.files)).collect();
     let source = locales.iter().find(|locale| locale.lang == words.source).filter(|locale| !locale.order.is_empty());
     let mut found: Vec<_> = words.files.par_iter().filter(|ftl| ftl.own).flat_map_iter(check_file).collect();
-    found.par_extend(locales.par_iter().flat_map(|locale| check_locale(locale, source)));
+    found.par_extend(locales.par_iter().flat_map(|locale| check_locale(locale, source, &words.unread)));
     if let Some(source) = source.filter(|_| !words.code.is_empty()) {
         usage::check(source, words.code, &mut found);
     }
@@ -42,7 +44,7 @@ fn check_file(ftl: &Ftl<'_>) -> Vec<Problem> {
     out
 }
 
-fn check_locale(locale: &Locale<'_>, source: Option<&Locale<'_>>) -> Vec<Problem> {
+fn check_locale(locale: &Locale<'_>, source: Option<&Locale<'_>>, unread: &[String]) -> Vec<Problem> {
     let plurals = Plurals::of(locale.lang);
     let source = source.filter(|source| source.lang != locale.lang);
     let translated = source.is_some_and(|source| source.lang.id().language != locale.lang.id().language);
@@ -58,17 +60,17 @@ fn check_locale(locale: &Locale<'_>, source: Option<&Locale<'_>>) -> Vec<Problem
         }
         texts.check(*entry, original, &mut out);
         if let (Some(source), Some(original), Key::Message(_)) = (source, original, entry.key) {
-            compare::check_parts(original, *entry, &mut out);
+            compare::check_parts(locale, original, *entry, &mut out);
             variable::check_unknown(*entry, &variable::passed(source, original), &mut out);
-            variable::check_against(source, original, *entry, &mut out);
+            variable::check_against(source, locale, (original, *entry), &mut out);
         }
         out
     };
     let mut out: Vec<_> = locale.own().par_iter().flat_map_iter(check_one).collect();
     syntax::check_duplicates(locale, &mut out);
     cycle::check(locale, &mut out);
-    if let Some(source) = source.filter(|_| !locale.files.is_empty()) {
-        compare::missing(source, locale, &mut out);
+    if let Some(source) = source.filter(|_| !locale.files.is_empty() || !unread.is_empty()) {
+        compare::missing(source, locale, unread, &mut out);
         compare::obsolete(source, locale, &mut out);
     }
     out

@@ -115,8 +115,15 @@ impl<'a> Uses<'a> {
     }
 }
 
+/// A message of the source and the same message of the translation.
+pub(super) type Pair<'a> = (Entry<'a>, Entry<'a>);
+
+fn has(locale: &Locale<'_>, name: &str, attribute: Option<&str>) -> bool {
+    locale.entries.get(&Key::Message(name)).is_some_and(|entry| entry.pattern(attribute).is_some())
+}
+
 /// What the translation drops of its source, or refers to beyond it, text by text.
-pub(super) fn check_against(source: &Locale<'_>, from: Entry<'_>, to: Entry<'_>, out: &mut Vec<Problem>) {
+pub(super) fn check_against(source: &Locale<'_>, locale: &Locale<'_>, (from, to): Pair<'_>, out: &mut Vec<Problem>) {
     for (attribute, original) in from.patterns() {
         let Some(pattern) = to.pattern(attribute) else { continue };
         let (theirs, ours) = (Uses::of(original), Uses::of(pattern));
@@ -133,11 +140,13 @@ pub(super) fn check_against(source: &Locale<'_>, from: Entry<'_>, to: Entry<'_>,
         }
         for (name, at) in ours.references.iter().filter(|(name, _)| !theirs.references.contains_key(*name)) {
             let term = name.strip_prefix('-');
-            let known = match term {
-                Some(term) => source.entries.contains_key(&Key::Term(term)),
-                None => true,
+            // A term that the source does not have is a help that this language made for itself; what this language
+            // does not have either is told as unknown.
+            let known = match (term, name.split_once('.')) {
+                (Some(term), _) => source.entries.contains_key(&Key::Term(term)),
+                (None, Some((name, attribute))) => has(locale, name, Some(attribute)),
+                (None, None) => has(locale, name, None),
             };
-            // A term that the source does not have is a help that this language made for itself.
             if known {
                 let at = if term.is_some() { to.ftl.with_sigil(at) } else { at };
                 let message = format!("`{}` refers to `{name}`, which its source does not", to.shown(attribute));
