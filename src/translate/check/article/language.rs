@@ -1,7 +1,7 @@
 //! The language that a text is in against the one its file is named for: by letters, and by the little words of English.
 
 use super::Part;
-use crate::{lang::Lang, problem::Problem};
+use crate::{content::markdown::BlockKind, lang::Lang, problem::Problem};
 
 /// A text with fewer letters may be a list of names.
 const ENOUGH: usize = 150;
@@ -28,13 +28,29 @@ enum Seen {
 /// Warns where the text of `part` is plainly in another language than its file's.
 pub(in crate::translate::check) fn check(part: &Part<'_>, out: &mut Vec<Problem>) {
     let lang = &part.version.lang;
-    let Some(seen) = other_language(lang, part.plain()) else { return };
+    let Some(seen) = other_language(lang, &prose(part)) else { return };
     let message = match seen {
         Seen::Script(script) => format!("the text is in {script} letters, and the file is named for `{lang}`"),
         Seen::Language(language) => format!("the text is in {language}, and the file is named for `{lang}`"),
     };
     let help = "name the file for its language; where there is no translation, have no file";
     out.push(part.warn_at(None, "other-language", message).help(help));
+}
+
+/// The words of the text without its code, which is in English whatever the language around it.
+fn prose(part: &Part<'_>) -> String {
+    let mut out = String::new();
+    for block in part.blocks(|kind| kind != BlockKind::Code) {
+        let mut rest = part.html(block);
+        while let Some((before, after)) = rest.split_once('<') {
+            out.push_str(before);
+            let (tag, text) = after.split_once('>').unwrap_or((after, ""));
+            rest = if tag == "code" { text.split_once("</code>").map_or("", |(_, rest)| rest) } else { text };
+        }
+        out.push_str(rest);
+        out.push(' ');
+    }
+    out
 }
 
 /// What `text` is in, where that cannot be `lang`.
