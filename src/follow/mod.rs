@@ -3,6 +3,6 @@
 mod edition;
 mod sync;
 
-pub use edition::{SiteTexts, load_site};
 pub(crate) use edition::{SiteText, built_in_locales, locale_files, read_names, read_site};
+pub use edition::{SiteTexts, load_site};
 pub use sync::{Report, sync};

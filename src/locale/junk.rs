@@ -63,7 +63,9 @@ const SHAPE: &str = "see docs/TRANSLATING.md for the shape of a message";
 fn words(kind: &ErrorKind) -> (&'static str, String, &'static str) {
     let (code, what, help) = match kind {
         ErrorKind::ExpectedToken('}') => ("unclosed-placeable", "expected `}`", "every `{` needs a `}` after it"),
-        ErrorKind::ExpectedToken('=') => ("fluent-syntax", "expected `=` after the message's name", "write `name = text`"),
+        ErrorKind::ExpectedToken('=') => {
+            ("fluent-syntax", "expected `=` after the message's name", "write `name = text`")
+        }
         ErrorKind::ExpectedMessageField { entry_id } => {
             return ("no-text", format!("`{entry_id}` has no text"), "write it after `=`, or indented below");
         }
@@ -71,17 +73,17 @@ fn words(kind: &ErrorKind) -> (&'static str, String, &'static str) {
             let help = "a term always has a text after `=`";
             return ("term-without-text", format!("`-{entry_id}` has no text"), help);
         }
-        ErrorKind::MissingDefaultVariant => (
-            "missing-default",
-            "none of the variants has a star",
-            "put `*` before the last one: `*[other]`",
-        ),
+        ErrorKind::MissingDefaultVariant => {
+            ("missing-default", "none of the variants has a star", "put `*` before the last one: `*[other]`")
+        }
         ErrorKind::MultipleDefaultVariants => ("two-defaults", "two variants have a star", "leave one of them"),
         ErrorKind::MissingValue => ("fluent-syntax", "expected a text", "write it after `=` or `]`"),
         ErrorKind::UnterminatedStringLiteral => {
             ("fluent-syntax", "expected a closing `\"`", "a text in quotes ends on its own line")
         }
-        ErrorKind::UnbalancedClosingBrace => ("fluent-syntax", "a `}` without its `{`", "write `{ \"}\" }` to show one"),
+        ErrorKind::UnbalancedClosingBrace => {
+            ("fluent-syntax", "a `}` without its `{`", "write `{ \"}\" }` to show one")
+        }
         ErrorKind::ExpectedInlineExpression => {
             ("fluent-syntax", "expected a variable, a message or a text in `{ }`", "write `{ $name }`")
         }
@@ -100,10 +102,9 @@ fn rare(kind: &ErrorKind) -> (&'static str, String, &'static str) {
         ErrorKind::ForbiddenCallee => {
             ("only capital letters name a function".to_owned(), "write `NUMBER(…)` or `DATETIME(…)`")
         }
-        ErrorKind::MessageReferenceAsSelector | ErrorKind::MessageAttributeAsSelector => (
-            "a message cannot choose between variants".to_owned(),
-            "choose by a variable: `{ $count -> … }`",
-        ),
+        ErrorKind::MessageReferenceAsSelector | ErrorKind::MessageAttributeAsSelector => {
+            ("a message cannot choose between variants".to_owned(), "choose by a variable: `{ $count -> … }`")
+        }
         ErrorKind::TermReferenceAsSelector => (
             "a term cannot choose between variants, only its attribute can".to_owned(),
             "write `{ -name.attribute -> … }`",
@@ -125,10 +126,9 @@ fn rare(kind: &ErrorKind) -> (&'static str, String, &'static str) {
             format!("`{found}` is no character's number"),
             "write four hexadecimal digits after `\\u`, six after `\\U`",
         ),
-        ErrorKind::ExpectedLiteral => (
-            "a named argument takes a text in quotes or a number".to_owned(),
-            "write `type: \"ordinal\"`",
-        ),
+        ErrorKind::ExpectedLiteral => {
+            ("a named argument takes a text in quotes or a number".to_owned(), "write `type: \"ordinal\"`")
+        }
         ErrorKind::ExpectedSimpleExpressionAsSelector => {
             ("nothing here can choose between variants".to_owned(), "choose by a variable: `{ $count -> … }`")
         }

@@ -33,9 +33,13 @@ pub(crate) fn too_deep(text: &str) -> Option<usize> {
 
 /// The problem that such a file is; nothing of it is read.
 pub(crate) fn problem(file: &LocaleFile, at: usize) -> Problem {
-    Problem::error(&file.path, "nested-too-deep", "braces lie too deep in one another to be read, so the file is left out")
-        .at(Place::of(&file.text, at))
-        .help("close the braces before this one")
+    Problem::error(
+        &file.path,
+        "nested-too-deep",
+        "braces lie too deep in one another to be read, so the file is left out",
+    )
+    .at(Place::of(&file.text, at))
+    .help("close the braces before this one")
 }
 
 #[cfg(test)]

@@ -76,7 +76,8 @@ fn the_shipped_archive_has_nothing_to_mend() {
 
 #[test]
 fn an_overlay_is_checked_in_the_light_of_what_is_built_in() {
-    let archive = Archive::new().file("locales/uk/own.ftl", "home-intro = Статті музею\nhome-count = Статей: { $cuont }\n");
+    let archive =
+        Archive::new().file("locales/uk/own.ftl", "home-intro = Статті музею\nhome-count = Статей: { $cuont }\n");
     let found = findings(archive.path());
     let codes: Vec<_> = found.lines().filter_map(|line| Some(line.rsplit_once('[')?.1.trim_end_matches(']'))).collect();
     assert_eq!(codes, ["dropped-variable", "unknown-variable"], "{found}");
@@ -86,9 +87,13 @@ fn an_overlay_is_checked_in_the_light_of_what_is_built_in() {
 #[test]
 fn a_fourth_language_is_told_what_it_lacks() {
     let site = format!("{}\n[[language]]\ntag = \"pl\"\n", crate::harness::SITE);
-    let archive = Archive::new().file("site.toml", &site).file("locales/pl/base.ftl", "skip-link = Przejdź do tekstu\n");
+    let archive =
+        Archive::new().file("site.toml", &site).file("locales/pl/base.ftl", "skip-link = Przejdź do tekstu\n");
     let found = findings(archive.path());
-    assert!(found.contains("locales/pl/base.ftl:1:1: error: `site-languages-label` is not translated into `pl`"), "{found}");
+    assert!(
+        found.contains("locales/pl/base.ftl:1:1: error: `site-languages-label` is not translated into `pl`"),
+        "{found}"
+    );
     assert!(found.contains("locales/pl/error.ftl: error: the file is missing"), "{found}");
 }
 
@@ -110,7 +115,8 @@ fn codes_in_sources() -> BTreeSet<String> {
                     let arguments: String = text[at + maker.len()..].chars().take(160).collect();
                     let texts = arguments.split('"').skip(1).step_by(2);
                     let code = texts.take(2).find(|text| {
-                        text.contains('-') && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+                        text.contains('-')
+                            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
                     });
                     found.extend(code.map(str::to_owned));
                 }
@@ -150,4 +156,47 @@ proptest! {
         fs::write(path, format!("+++\ntitle = \"x\"\n+++\n{body}")).unwrap();
         let _ = findings(archive.path());
     }
+}
+
+/// The output of the real command: (exit code, stdout, stderr).
+fn command(arguments: &[&str]) -> (i32, String, String) {
+    let output =
+        std::process::Command::new(env!("CARGO_BIN_EXE_litopys")).arg("check").args(arguments).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn the_command_ends_with_what_it_found() {
+    let (clean, broken) = (fixtures().join("clean"), fixtures().join("unknown-term"));
+    let (clean, broken) = (clean.to_str().unwrap(), broken.to_str().unwrap());
+    assert_eq!(command(&["--archive", clean]).0, 0);
+    let (code, out, err) = command(&["--archive", broken]);
+    assert_eq!(code, 1);
+    assert!(out.contains("  |                                            ^^^^^^^^^^^\n"), "{out}");
+    assert!(out.contains("  why: ") && out.contains("  help: write `-case-brand`\n"), "{out}");
+    assert!(!out.contains('\u{1b}'), "no colour into a pipe");
+    assert_eq!(err, "1 errors and 0 warnings in 0 articles and 2 files of locales\n");
+    assert_eq!(command(&["--archive", broken, "--only", "articles"]).0, 0);
+    for wrong in [["--format", "xml"], ["--only", "words"], ["--complete", "de"], ["--archive", "/nowhere"]] {
+        let mut arguments = vec!["--archive", broken];
+        arguments.extend(wrong);
+        let arguments = if wrong[0] == "--archive" { wrong.to_vec() } else { arguments };
+        assert_eq!(command(&arguments).0, 2, "{wrong:?}");
+    }
+}
+
+#[test]
+fn every_line_for_machines_has_the_fields_of_the_contract() {
+    let broken = fixtures().join("unknown-term");
+    let (_, out, _) = command(&["--archive", broken.to_str().unwrap(), "--format", "json"]);
+    let line: serde_json::Value = serde_json::from_str(out.trim_end()).unwrap();
+    let keys: Vec<_> = line.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(keys, ["code", "column", "help", "line", "message", "path", "severity"]);
+    assert_eq!((line["line"].as_u64(), line["column"].as_u64()), (Some(2), Some(44)));
+    let (_, out, _) = command(&["--archive", broken.to_str().unwrap(), "--format", "github"]);
+    assert!(
+        out.starts_with("::error file=locales/uk/case.ftl,line=2,col=44,title=unknown-term::there is no term"),
+        "{out}"
+    );
 }

@@ -30,7 +30,10 @@ pub(super) fn excerpt(text: &str, place: Place) -> Option<Excerpt> {
     let after = if end < chars.len() { " …" } else { "" };
     let spaces = before.chars().count() + column - start;
     let length = extent(chars.get(column..end).unwrap_or_default());
-    Some(Excerpt { line: format!("{before}{shown}{after}"), marks: format!("{}{}", " ".repeat(spaces), "^".repeat(length)) })
+    Some(Excerpt {
+        line: format!("{before}{shown}{after}"),
+        marks: format!("{}{}", " ".repeat(spaces), "^".repeat(length)),
+    })
 }
 
 /// How many characters from the place on belong to it: the rest of its word.

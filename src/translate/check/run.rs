@@ -6,8 +6,8 @@ use rayon::prelude::*;
 
 use super::{
     article::{
-        Facts, Months, Part as Text, Wanted, check_addresses, check_complete, check_images, check_language, check_links,
-        check_names, check_structure,
+        Facts, Months, Part as Text, Wanted, check_addresses, check_complete, check_images, check_language,
+        check_links, check_names, check_structure,
     },
     fluent::{Code, Ftl, Words, check_words},
 };
@@ -92,7 +92,9 @@ pub fn check(source: &dyn Source, options: &Options) -> Result<Report, SourceErr
     if options.wants(Part::Articles) || options.complete.is_some() {
         articles(source, &site, options, &mut report)?;
     }
-    report.findings.sort_by(|a, b| (&a.path, a.place, &a.code, &a.message).cmp(&(&b.path, b.place, &b.code, &b.message)));
+    report
+        .findings
+        .sort_by(|a, b| (&a.path, a.place, &a.code, &a.message).cmp(&(&b.path, b.place, &b.code, &b.message)));
     report.findings.dedup();
     Ok(report)
 }
@@ -103,12 +105,14 @@ fn locales(source: &dyn Source, site: &Site, report: &mut Report) -> Result<(), 
     report.locales = own.len();
     // In the project's own checkout the built-in words are those of the last build, and the folder has the next ones.
     let built_in = if code.is_empty() { built_in_locales() } else { Vec::new() };
-    let unread: Vec<_> = report.findings.iter().filter(|found| found.path.ends_with(".ftl")).map(|found| found.path.clone()).collect();
+    let unread: Vec<_> =
+        report.findings.iter().filter(|found| found.path.ends_with(".ftl")).map(|found| found.path.clone()).collect();
     let unread: Vec<_> = unread.into_iter().filter(|path| !own.iter().any(|file| file.path == *path)).collect();
     let languages: Vec<_> = site.languages().iter().map(|language| &language.tag).collect();
     let lacks = |lang: &&&Lang| {
         let folder = format!("locales/{lang}/");
-        !built_in.iter().chain(&own).any(|file| file.lang == ***lang) && !unread.iter().any(|path| path.starts_with(&folder))
+        !built_in.iter().chain(&own).any(|file| file.lang == ***lang)
+            && !unread.iter().any(|path| path.starts_with(&folder))
     };
     report.findings.extend(languages.iter().filter(lacks).map(|lang| no_locale(lang)));
     report.findings.extend(strangers(&own, |lang| languages.contains(&lang)));

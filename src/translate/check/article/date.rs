@@ -25,7 +25,8 @@ impl Months {
         let words: Vec<_> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         for (n, word) in words.iter().enumerate() {
             let Some(month) = month(names, word) else { continue };
-            let near = |n: Option<usize>| n.and_then(|n| words.get(n)).and_then(|word| day(word).map(|day| (day, *word)));
+            let near =
+                |n: Option<usize>| n.and_then(|n| words.get(n)).and_then(|word| day(word).map(|day| (day, *word)));
             if let Some((day, shown)) = near(n.checked_sub(1)) {
                 found.insert((month, day), format!("{shown} {word}"));
             } else if let Some((day, shown)) = near(Some(n + 1)) {
@@ -68,7 +69,8 @@ mod tests {
     #[test]
     fn days_are_read_in_every_language_of_the_site() {
         let languages = ["uk", "en", "ru", "pl"].map(|tag| format!("[[language]]\ntag = '{tag}'\n")).concat();
-        let site = crate::config::parse_site("site.toml", &format!("name = 'x'\nbase_url = 'https://x.org'\n{languages}"));
+        let site =
+            crate::config::parse_site("site.toml", &format!("name = 'x'\nbase_url = 'https://x.org'\n{languages}"));
         let months = Months::of(&site.0.unwrap());
         for (tag, text) in [
             ("uk", "Указ підписано 29 червня 2025 року, а 1 травня ще ні."),

@@ -74,9 +74,7 @@ fn other_language(lang: &Lang, text: &str) -> Option<Seen> {
         "ru" if letters.ukrainian * 100 > letters.cyrillic && letters.ukrainian > 2 * letters.russian => {
             Some(Seen::Language("Ukrainian"))
         }
-        "en" if letters.marked * 100 > letters.latin && !is_english(text) => {
-            Some(Seen::Language("another language"))
-        }
+        "en" if letters.marked * 100 > letters.latin && !is_english(text) => Some(Seen::Language("another language")),
         _ => None,
     }
 }

@@ -12,8 +12,10 @@ const TELLING: usize = 3;
 pub(super) fn check(source: &Part<'_>, version: &Part<'_>, out: &mut Vec<Problem>) {
     let (theirs, ours) = (numbers(source.plain()), numbers(version.plain()));
     let other = &source.version.lang;
-    let strange: Vec<_> = ours.iter().filter(|(number, _)| !theirs.contains_key(*number)).map(|(_, shown)| *shown).collect();
-    let lost: Vec<_> = theirs.iter().filter(|(number, _)| !ours.contains_key(*number)).map(|(_, shown)| *shown).collect();
+    let strange: Vec<_> =
+        ours.iter().filter(|(number, _)| !theirs.contains_key(*number)).map(|(_, shown)| *shown).collect();
+    let lost: Vec<_> =
+        theirs.iter().filter(|(number, _)| !ours.contains_key(*number)).map(|(_, shown)| *shown).collect();
     let Some(first) = strange.first() else {
         // A number alone that is lost may be put in words; where one stands in its place, that is another matter.
         return;

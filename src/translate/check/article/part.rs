@@ -36,7 +36,8 @@ impl<'a> Part<'a> {
     /// A warning at a block; without one, at the beginning of the text.
     pub(super) fn warn_at(&self, block: Option<usize>, code: &'static str, message: String) -> Problem {
         let blocks = &self.version.rendered.blocks;
-        let offset = block.and_then(|block| blocks.get(block)).map_or(self.version.text.body, |block| block.source.start);
+        let offset =
+            block.and_then(|block| blocks.get(block)).map_or(self.version.text.body, |block| block.source.start);
         Problem::warning(self.path, code, message).at(self.lines.place(self.skip_blank(offset)))
     }
 

@@ -2,13 +2,15 @@
 //! told: a translator may well split a paragraph.
 
 use super::{Part, date, date::Months, number};
-use crate::{
-    content::markdown::BlockKind,
-    problem::Problem,
-};
+use crate::{content::markdown::BlockKind, problem::Problem};
 
 /// How `version` differs from `source`.
-pub(in crate::translate::check) fn check(source: &Part<'_>, version: &Part<'_>, months: &Months, out: &mut Vec<Problem>) {
+pub(in crate::translate::check) fn check(
+    source: &Part<'_>,
+    version: &Part<'_>,
+    months: &Months,
+    out: &mut Vec<Problem>,
+) {
     out.extend(headings(source, version));
     out.extend(lists(source, version));
     out.extend(figures(source, version));

@@ -59,7 +59,8 @@ pub(super) fn check(lang: &Lang, entry: Entry<'_>, flat: &Flat, out: &mut Vec<Pr
             let problem = Problem::error(entry.ftl.path(), "replacement-character", message).at(place(at));
             out.push(problem.help("type it anew, and save the file as UTF-8"));
         }
-        if is_bidi(letter) && !(is_mark(letter) && lang.id().character_direction() == unic_langid::CharacterDirection::RTL)
+        if is_bidi(letter)
+            && !(is_mark(letter) && lang.id().character_direction() == unic_langid::CharacterDirection::RTL)
         {
             let message = format!("an invisible sign that turns the direction of writing: U+{:04X}", u32::from(letter));
             let problem = Problem::error(entry.ftl.path(), "bidi-control", message).at(place(at));

@@ -83,7 +83,8 @@ fn term(locale: &Locale<'_>, entry: Entry<'_>, name: &str, arguments: &CallArgum
         let found = argument.name.name;
         let message = format!("the term `-{name}` heeds no argument `{found}`");
         let near = nearest(found, heeded.iter().copied());
-        let help = near.map_or_else(|| format!("`-{name}` would have to use `${found}`"), |near| format!("write `{near}`"));
+        let help =
+            near.map_or_else(|| format!("`-{name}` would have to use `${found}`"), |near| format!("write `{near}`"));
         out.push(entry.ftl.error("unknown-argument", found, message).help(help));
     }
 }

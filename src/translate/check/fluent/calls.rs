@@ -48,7 +48,10 @@ impl Code {
         asked.names.extend(quoted(text));
         for (at, _) in text.match_indices("format!(\"").filter(|(at, _)| !is_comment(text, *at)) {
             let before = text.get(..at).unwrap_or_default().trim_end_matches(['&', ' ']);
-            asked.patterns.extend(literal(text, at + "format!(".len()).map(|id| (id, before.ends_with(".say(") || before.ends_with("Words::say(self,"))));
+            asked.patterns.extend(
+                literal(text, at + "format!(".len())
+                    .map(|id| (id, before.ends_with(".say(") || before.ends_with("Words::say(self,"))),
+            );
         }
         asked
     }
@@ -62,7 +65,11 @@ pub(super) fn can_be(pattern: &str, id: &str) -> bool {
     };
     let parts: Vec<_> = rest.split('{').map(|part| part.split_once('}').map_or(part, |(_, fixed)| fixed)).collect();
     for (n, part) in parts.iter().enumerate() {
-        let found = if n + 1 == parts.len() { left.ends_with(part).then_some(left.len() - part.len()) } else { left.find(part) };
+        let found = if n + 1 == parts.len() {
+            left.ends_with(part).then_some(left.len() - part.len())
+        } else {
+            left.find(part)
+        };
         let Some(at) = found.filter(|at| *at > 0) else { return false };
         left = left.get(at + part.len()..).unwrap_or_default();
     }
@@ -137,7 +144,10 @@ fn function_around(text: &str, at: usize) -> &str {
 }
 
 fn quoted(text: &str) -> impl Iterator<Item = &str> {
-    text.match_indices('"').filter(|(at, _)| !is_comment(text, *at)).filter_map(|(at, _)| literal(text, at)).filter(|id| is_name(id))
+    text.match_indices('"')
+        .filter(|(at, _)| !is_comment(text, *at))
+        .filter_map(|(at, _)| literal(text, at))
+        .filter(|id| is_name(id))
 }
 
 /// Whether a text can be the name of a message, or of its attribute.

@@ -116,7 +116,8 @@ pub(super) fn check_parts(locale: &Locale<'_>, from: Entry<'_>, to: Entry<'_>, o
     }
     for name in to.attributes.iter().map(|attribute| attribute.id.name).filter(|name| !has(from, name)) {
         let message = format!("`{}` has an attribute `.{name}`, which its source does not", to.key);
-        let near = nearest(name, from.attributes.iter().map(|attribute| attribute.id.name).filter(|near| !has(to, near)));
+        let near =
+            nearest(name, from.attributes.iter().map(|attribute| attribute.id.name).filter(|near| !has(to, near)));
         let help = near.map_or_else(|| "delete it; nothing shows it".to_owned(), |near| format!("write `.{near}`"));
         out.push(to.ftl.error("obsolete-attribute", name, message).help(help));
     }

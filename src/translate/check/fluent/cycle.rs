@@ -33,12 +33,7 @@ pub(super) fn check(locale: &Locale<'_>, out: &mut Vec<Problem>) {
     }
 }
 
-fn follow<'a>(
-    locale: &Locale<'a>,
-    start: Text<'a>,
-    states: &mut HashMap<Text<'a>, State>,
-    out: &mut Vec<Problem>,
-) {
+fn follow<'a>(locale: &Locale<'a>, start: Text<'a>, states: &mut HashMap<Text<'a>, State>, out: &mut Vec<Problem>) {
     if states.contains_key(&start) {
         return;
     }

@@ -69,7 +69,8 @@ impl Flat {
     pub(super) fn words(&self) -> impl Iterator<Item = (usize, &str)> {
         let inner = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’' | 'ʼ' | '\u{300}'..='\u{36F}');
         let text = self.text.as_str();
-        text.split(move |c| !inner(c)).map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+        text.split(move |c| !inner(c))
+            .map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
             .filter(|(_, word)| word.contains(char::is_alphabetic))
     }
 }

@@ -50,7 +50,8 @@ fn tags(text: &str) -> Vec<Tag<'_>> {
         let (kind, named) = inner.strip_prefix('/').map_or((Kind::Open, inner), |named| (Kind::Close, named));
         let end = named.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(named.len());
         let (name, after) = (named.get(..end)?, named.get(end..)?);
-        let sound = name.starts_with(|c: char| c.is_ascii_alphabetic()) && (after.is_empty() || after.starts_with([' ', '/', '\n']));
+        let sound = name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && (after.is_empty() || after.starts_with([' ', '/', '\n']));
         let empty = kind == Kind::Open && (inner.ends_with('/') || VOID.contains(&name));
         sound.then_some(Tag { at, name, kind: if empty { Kind::Empty } else { kind } })
     };
@@ -79,7 +80,9 @@ fn reference(text: &str) -> Option<(usize, &str)> {
     text.match_indices('&').find_map(|(at, _)| {
         let rest = text.get(at + 1..)?;
         let name = rest.get(..rest.find(';')?)?;
-        let sound = !name.is_empty() && name.len() < 12 && name.trim_start_matches('#').chars().all(|c| c.is_ascii_alphanumeric());
+        let sound = !name.is_empty()
+            && name.len() < 12
+            && name.trim_start_matches('#').chars().all(|c| c.is_ascii_alphanumeric());
         sound.then(|| text.get(at..at + name.len() + 2)).flatten().map(|found| (at, found))
     })
 }
@@ -108,7 +111,8 @@ mod tests {
 
     #[test]
     fn tags_close_in_the_order_in_which_they_open() {
-        for (text, at) in [("<b>x</b>", None), ("<b><i>x</b></i>", Some(3)), ("x</b>", Some(1)), ("<b>x<br>", Some(0))] {
+        for (text, at) in [("<b>x</b>", None), ("<b><i>x</b></i>", Some(3)), ("x</b>", Some(1)), ("<b>x<br>", Some(0))]
+        {
             assert_eq!(unpaired(&tags(text)).map(|tag| tag.at), at, "{text}");
         }
     }

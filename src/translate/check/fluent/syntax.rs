@@ -60,7 +60,8 @@ pub(super) fn check_duplicates(locale: &Locale<'_>, out: &mut Vec<Problem>) {
             if let Some((path, first)) = seen.insert(entry.key, (ftl.path(), place)) {
                 let message = format!("`{}` is defined again; it stands in {path}:{} already", entry.key, first.line);
                 out.push(
-                    ftl.error("duplicate-message", entry.head(None), message).help("delete one of the two: this one counts"),
+                    ftl.error("duplicate-message", entry.head(None), message)
+                        .help("delete one of the two: this one counts"),
                 );
             }
         }

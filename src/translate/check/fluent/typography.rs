@@ -42,7 +42,11 @@ pub(super) fn check_apostrophes(chosen: &Apostrophe, entry: Entry<'_>, flat: &Fl
     for (at, _) in within(&flat.text).filter(|(_, mark)| *mark == '\'') {
         let message = "a typewriter apostrophe within a word";
         let problem = Problem::warning(entry.ftl.path(), "typewriter-apostrophe", message);
-        out.push(problem.at(entry.ftl.lines.place(flat.in_file(at))).help(format!("write `{}`, as elsewhere here", chosen.0)));
+        out.push(
+            problem
+                .at(entry.ftl.lines.place(flat.in_file(at)))
+                .help(format!("write `{}`, as elsewhere here", chosen.0)),
+        );
     }
 }
 

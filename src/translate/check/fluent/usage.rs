@@ -63,7 +63,8 @@ fn undefined(source: &Locale<'_>, code: &Code, lines: &Lines<'_>, id: &str) -> O
 fn unpassed(source: &Locale<'_>, code: &Code, lines: &Lines<'_>, call: &Call<'_>) -> Option<Problem> {
     let (entry, _) = entry(source, call.id)?;
     let attribute = call.id.split_once('.').map(|(_, attribute)| attribute);
-    let lacking: Vec<_> = needed(source, entry, attribute).difference(&call.passed).map(|name| format!("`${name}`")).collect();
+    let lacking: Vec<_> =
+        needed(source, entry, attribute).difference(&call.passed).map(|name| format!("`${name}`")).collect();
     if lacking.is_empty() {
         return None;
     }
@@ -75,7 +76,8 @@ fn unpassed(source: &Locale<'_>, code: &Code, lines: &Lines<'_>, call: &Call<'_>
 
 fn unused(source: &Locale<'_>, asked: &[&Asked<'_>], out: &mut Vec<Problem>) {
     let mut used: HashSet<Key<'_>> = HashSet::new();
-    for (_, pattern) in source.order.iter().filter_map(|key| source.entries.get(key)).flat_map(|entry| entry.patterns()) {
+    for (_, pattern) in source.order.iter().filter_map(|key| source.entries.get(key)).flat_map(|entry| entry.patterns())
+    {
         used.extend(nodes(pattern).iter().filter_map(|node| match node {
             Node::Message(name, _) => Some(Key::Message(name)),
             Node::Term(name, ..) => Some(Key::Term(name)),

@@ -61,7 +61,10 @@ pub(super) fn needed<'a>(source: &Locale<'a>, entry: Entry<'a>, attribute: Optio
 /// The variables that a comment speaks of: `$count is how many …`.
 fn named(line: &str) -> impl Iterator<Item = &str> {
     let name = |rest: &str| rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'));
-    line.split('$').skip(1).filter_map(move |rest| rest.get(..name(rest).unwrap_or(rest.len()))).filter(|n| !n.is_empty())
+    line.split('$')
+        .skip(1)
+        .filter_map(move |rest| rest.get(..name(rest).unwrap_or(rest.len())))
+        .filter(|n| !n.is_empty())
 }
 
 /// The variables that `entry` uses beside those `passed`.
