@@ -58,7 +58,8 @@ fn named(entry: Entry<'_>, function: &Function, argument: &NamedArgument<&str>, 
         _ => return,
     };
     let is_text = matches!(argument.value, InlineExpression::StringLiteral { .. });
-    if !texts.is_empty() && !(is_text && texts.contains(&found)) {
+    let sound = texts.is_empty() || (is_text && texts.contains(&found));
+    if !sound {
         let known = texts.iter().map(|text| format!("\"{text}\"")).collect::<Vec<_>>().join(" or ");
         let message = format!("`{name}` of `{}` cannot be `{found}`", function.name);
         out.push(entry.ftl.error("bad-argument", found, message).help(format!("write {known}")));

@@ -15,14 +15,14 @@ pub(super) type Pattern<'a> = ast::Pattern<&'a str>;
 
 /// The name of a message or of a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Key<'a> {
+pub(in crate::translate::check) enum Key<'a> {
     Message(&'a str),
     Term(&'a str),
 }
 
 /// A message or a term.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Entry<'a> {
+pub(in crate::translate::check) struct Entry<'a> {
     pub(super) key: Key<'a>,
     pub(super) ftl: &'a Ftl<'a>,
     /// `None` for a message that has attributes alone.
@@ -33,7 +33,7 @@ pub(super) struct Entry<'a> {
 
 /// All that a language says.
 #[derive(Debug)]
-pub(super) struct Locale<'a> {
+pub(in crate::translate::check) struct Locale<'a> {
     pub(super) lang: &'a Lang,
     pub(super) files: Vec<&'a Ftl<'a>>,
     pub(super) entries: HashMap<Key<'a>, Entry<'a>>,

@@ -22,5 +22,5 @@ mod white_space;
 
 pub(super) use calls::Code;
 pub(super) use file::Ftl;
-use locale::{Entry, Key, Locale};
+pub(super) use locale::{Entry, Key, Locale};
 pub(super) use run::{Words, check_words};

@@ -54,7 +54,7 @@ pub(super) fn check_apostrophes(chosen: &Apostrophe, entry: Entry<'_>, flat: &Fl
 pub(super) fn check_quotes(entry: Entry<'_>, flat: &Flat, out: &mut Vec<Problem>) {
     let text = flat.text.as_str();
     let marks = |wanted: &'static [char]| text.char_indices().filter(move |(_, c)| wanted.contains(c));
-    let last = |wanted| marks(wanted).last();
+    let last = |wanted| marks(wanted).next_back();
     let (open, close) = (marks(&['«']).count(), marks(&['»']).count());
     let odd = [
         (if open > close { last(&['«']) } else { last(&['»']) }).filter(|_| open != close),
