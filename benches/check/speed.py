@@ -17,7 +17,7 @@ with open(case + "/l10n.toml", "w") as config:
                  '  l10n = "locales/{locale}/**/*.ftl"\n')
 parsed = TOMLParser().parse(case + "/l10n.toml", env={"l10n_base": case})
 observers = compareProjects([parsed], ["uk", "ru"], case)
-print(observers[0].toJSON()["summary"])
+print(observers.toJSON())
 '''
 
 

@@ -34,14 +34,14 @@ fn write(report: &Report, folder: &Folder, format: Format) -> anyhow::Result<()>
     let mut out = BufWriter::new(stdout().lock());
     let colour = terminal::colours_results();
     // Findings are sorted by path, so one text is kept at a time.
-    let mut open: (&str, Option<String>) = ("", None);
-    for finding in &report.findings {
-        if open.0 != finding.path && format == Format::Human {
-            open = (&finding.path, text(folder, &finding.path));
-        }
-        if out.write_all(format.write(finding, open.1.as_deref(), colour).as_bytes()).is_err() {
-            // Whoever was reading has gone, as `head` does.
-            return Ok(());
+    for of_file in report.findings.chunk_by(|one, next| one.path == next.path) {
+        let text = of_file.first().filter(|_| format == Format::Human).and_then(|first| text(folder, &first.path));
+        let lines: Option<Vec<_>> = text.as_ref().map(|text| text.split('\n').collect());
+        for finding in of_file {
+            if out.write_all(format.write(finding, lines.as_deref(), colour).as_bytes()).is_err() {
+                // Whoever was reading has gone, as `head` does.
+                return Ok(());
+            }
         }
     }
     _ = out.flush();

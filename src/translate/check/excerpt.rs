@@ -15,9 +15,9 @@ pub(super) struct Excerpt {
     pub(super) marks: String,
 }
 
-/// The excerpt of `text` around `place`; `None` where the text has no such line, or the line is blank.
-pub(super) fn excerpt(text: &str, place: Place) -> Option<Excerpt> {
-    let line = text.split('\n').nth(place.line.checked_sub(1)? as usize)?;
+/// The excerpt of a text around `place`; `None` where it has no such line, or the line is blank.
+pub(super) fn excerpt(lines: &[&str], place: Place) -> Option<Excerpt> {
+    let line = lines.get(place.line.checked_sub(1)? as usize)?;
     let chars: Vec<char> = line.trim_end().chars().collect();
     if chars.is_empty() {
         return None;
@@ -50,7 +50,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn of(text: &str, line: u32, column: u32) -> String {
-        excerpt(text, Place { line, column }).map_or(String::new(), |e| format!("{}\n{}", e.line, e.marks))
+        excerpt(&text.split('\n').collect::<Vec<_>>(), Place { line, column })
+            .map_or(String::new(), |e| format!("{}\n{}", e.line, e.marks))
     }
 
     #[test]
@@ -73,7 +74,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_place_in_any_text_will_do(text in "\\PC{0,200}", line in 0_u32..4, column in 0_u32..300) {
-            let _ = excerpt(&text, Place { line, column });
+            let _ = excerpt(&text.split('\n').collect::<Vec<_>>(), Place { line, column });
         }
     }
 }

@@ -32,17 +32,17 @@ impl FromStr for Format {
 }
 
 impl Format {
-    /// Writes one finding, with a line feed at its end. `text` is its file, where it can be read; `colour` is for people.
-    pub fn write(self, problem: &Problem, text: Option<&str>, colour: bool) -> String {
+    /// Writes one finding, with a line feed at its end. `lines` are those of its file, where it can be read; `colour` is for people.
+    pub fn write(self, problem: &Problem, lines: Option<&[&str]>, colour: bool) -> String {
         match self {
-            Format::Human => human(problem, text, colour),
+            Format::Human => human(problem, lines, colour),
             Format::Json => json(problem),
             Format::Github => github(problem),
         }
     }
 }
 
-fn human(problem: &Problem, text: Option<&str>, colour: bool) -> String {
+fn human(problem: &Problem, lines: Option<&[&str]>, colour: bool) -> String {
     let paint = |text: &str, code: &str| if colour { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() };
     let tint = if problem.severity == Severity::Error { "31;1" } else { "33;1" };
     let mut out = problem.path.clone();
@@ -51,7 +51,7 @@ fn human(problem: &Problem, text: Option<&str>, colour: bool) -> String {
     }
     let head = paint(&format!("{}:", problem.severity.as_str()), tint);
     _ = writeln!(out, ": {head} {} [{}]", problem.message, problem.code);
-    if let Some((place, excerpt)) = problem.place.and_then(|place| Some((place, excerpt(text?, place)?))) {
+    if let Some((place, excerpt)) = problem.place.and_then(|place| Some((place, excerpt(lines?, place)?))) {
         let number = place.line.to_string();
         let margin = " ".repeat(number.len());
         let bar = paint("|", "2");
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn a_person_sees_the_place_the_reason_and_the_mend() {
-        let written = Format::Human.write(&problem(), Some("a = b\nв = { $x } ї"), false);
+        let written = Format::Human.write(&problem(), Some(&["a = b", "в = { $x } ї"]), false);
         assert_eq!(
             written,
             "locales/uk/a, b.ftl:2:7: error: `a` is never given 100 % of `$x` [unknown-variable]\n\

@@ -6,6 +6,7 @@ mod excerpt;
 mod fluent;
 mod format;
 mod lines;
+mod near;
 mod rule;
 mod run;
 

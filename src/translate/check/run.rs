@@ -177,8 +177,8 @@ fn article(source: &dyn Source, site: &Site, id: &ArticleId, months: &Months) ->
     let assembled = assemble(folder, site);
     let mut found = assembled.problems;
     let Some(article) = assembled.article else { return Ok((None, found)) };
-    let facts = Facts::of(&article, site);
     let text = |path: &str| texts.get(path).map_or("", String::as_str);
+    let facts = Facts::of(&article, site, |file| text(&format!("articles/{id}/{file}")));
     let paths: Vec<_> = article.versions.iter().map(|version| format!("articles/{id}/{}.md", version.lang)).collect();
     let parts: Vec<_> =
         article.versions.iter().zip(&paths).map(|(version, path)| Text::new(version, path, text(path))).collect();

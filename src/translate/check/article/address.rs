@@ -44,10 +44,12 @@ fn aliases(articles: &[&Facts], out: &mut Vec<Problem>) {
             let file = format!("{}.md", version.lang);
             version.aliases.iter().map(move |alias| (alias, file.clone()))
         });
-        for (alias, file) in shared.chain(each) {
+        for ((alias, place), file) in shared.chain(each) {
             if taken.insert(alias, facts).is_some() {
                 let message = format!("the alias `{alias}` is already taken by another article or version");
-                out.push(Problem::error(&facts.path(&file), "duplicate-alias", message).help("delete one of the two"));
+                let mut problem = Problem::error(&facts.path(&file), "duplicate-alias", message);
+                problem.place = *place;
+                out.push(problem.help("delete one of the two"));
             }
         }
     }

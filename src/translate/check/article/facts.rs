@@ -23,7 +23,7 @@ pub(in crate::translate::check) struct Facts {
     pub(super) source: Lang,
     pub(super) published: Date,
     pub(super) topics: Vec<(Topic, String)>,
-    pub(super) aliases: Vec<String>,
+    pub(super) aliases: Vec<(String, Option<Place>)>,
     pub(super) versions: Vec<VersionFacts>,
 }
 
@@ -33,7 +33,7 @@ pub(super) struct VersionFacts {
     pub(super) lang: Lang,
     pub(super) slug: String,
     pub(super) slug_place: Option<Place>,
-    pub(super) aliases: Vec<String>,
+    pub(super) aliases: Vec<(String, Option<Place>)>,
     pub(super) updated: Option<Date>,
     pub(super) anchors: HashSet<String>,
     pub(super) links: Vec<ArticleLink>,
@@ -43,7 +43,8 @@ pub(super) struct VersionFacts {
 }
 
 impl Facts {
-    pub(in crate::translate::check) fn of(article: &Article, site: &Site) -> Self {
+    /// `text` gives the text of a file of the article's folder.
+    pub(in crate::translate::check) fn of<'a>(article: &Article, site: &Site, text: impl Fn(&str) -> &'a str) -> Self {
         let meta = &article.meta;
         let topics = [
             (Topic::Tag, meta.tags.as_slice()),
@@ -56,8 +57,12 @@ impl Facts {
             source: meta.source.clone(),
             published: meta.published.day(site.time_zone()),
             topics: topics.collect(),
-            aliases: meta.aliases.clone(),
-            versions: article.versions.iter().map(|version| VersionFacts::of(version, article, site)).collect(),
+            aliases: located(&meta.aliases, text("article.toml")),
+            versions: article
+                .versions
+                .iter()
+                .map(|version| VersionFacts::of(version, article, site, text(&format!("{}.md", version.lang))))
+                .collect(),
         }
     }
 
@@ -79,14 +84,20 @@ impl Facts {
     }
 }
 
+/// Old paths, each with the place where `text` has it.
+fn located(aliases: &[String], text: &str) -> Vec<(String, Option<Place>)> {
+    let place = |alias: &String| text.find(alias.as_str()).map(|at| Place::of(text, at));
+    aliases.iter().map(|alias| (alias.clone(), place(alias))).collect()
+}
+
 impl VersionFacts {
-    fn of(version: &Version, article: &Article, site: &Site) -> Self {
+    fn of(version: &Version, article: &Article, site: &Site, text: &str) -> Self {
         let rendered = &version.rendered;
         VersionFacts {
             lang: version.lang.clone(),
             slug: version.slug(&article.id).to_string(),
             slug_place: version.text.slug_place,
-            aliases: version.text.aliases.clone(),
+            aliases: located(&version.text.aliases, text),
             updated: version.text.updated.map(|moment| moment.day(site.time_zone())),
             anchors: rendered.headings.iter().map(|heading| heading.id.clone()).collect(),
             links: rendered.links.clone(),

@@ -1,13 +1,19 @@
 //! Links between articles: whether what they name exists, in the language of whoever follows them.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::{Facts, facts::VersionFacts};
-use crate::{config::Site, content::markdown::ArticleLink, problem::Problem, slug::ArticleId};
+use crate::{
+    config::Site,
+    content::markdown::ArticleLink,
+    problem::{Problem, nearest},
+    slug::ArticleId,
+    translate::check::near::near,
+};
 
 /// Links of all `articles` that lead to no article, to no version, or to no heading.
 pub(in crate::translate::check) fn check(articles: &[Facts], site: &Site, out: &mut Vec<Problem>) {
-    let by_id: HashMap<&ArticleId, &Facts> = articles.iter().map(|facts| (&facts.id, facts)).collect();
+    let by_id: BTreeMap<&ArticleId, &Facts> = articles.iter().map(|facts| (&facts.id, facts)).collect();
     for facts in articles {
         for version in &facts.versions {
             let path = facts.path(&format!("{}.md", version.lang));
@@ -17,7 +23,7 @@ pub(in crate::translate::check) fn check(articles: &[Facts], site: &Site, out: &
 }
 
 fn broken(
-    articles: &HashMap<&ArticleId, &Facts>,
+    articles: &BTreeMap<&ArticleId, &Facts>,
     site: &Site,
     path: &str,
     from: &VersionFacts,
@@ -27,8 +33,8 @@ fn broken(
     let lang = &from.lang;
     let Some(target) = articles.get(to) else {
         let problem = Problem::warning(path, "broken-link", format!("there is no article `{to}`")).at(*place);
-        let near = crate::problem::nearest(to.name().as_str(), articles.keys().map(|id| id.name().as_str()));
-        let year = |name: &str| articles.keys().find(|id| id.name().as_str() == name).map(|id| id.year());
+        let near = near(to.name().as_str(), articles.iter().map(|(id, _)| id.name().as_str()));
+        let year = |name: &str| articles.keys().filter(|id| id.name().as_str() == name).map(|id| id.year()).min();
         return Some(match near.and_then(|near| Some((near, year(near)?))) {
             Some((near, year)) => problem.help(format!("write `../../{year}/{near}/`")),
             None => problem.help("an article is linked by its folder: `../../<year>/<id>/`"),
@@ -47,7 +53,7 @@ fn broken(
     }
     let message = format!("no heading of `{}` has the id `{fragment}`", target.path(&format!("{shown}.md")));
     let problem = Problem::warning(path, "broken-anchor", message).at(*place);
-    let near = crate::problem::nearest(fragment, version.anchors.iter().map(String::as_str));
+    let near = nearest(fragment, version.anchors.iter().map(String::as_str));
     Some(match near {
         Some(near) => problem.help(format!("write `#{near}`")),
         None => problem.help("an id is the heading's words in lower case with hyphens"),

@@ -7,7 +7,10 @@ use super::{
     locale::Pattern,
     walk::{Node, nodes},
 };
-use crate::problem::{Problem, nearest};
+use crate::{
+    problem::{Place, Problem, nearest},
+    translate::check::near::near,
+};
 
 /// Messages and terms of the source that `locale` lacks. A file that is lacking as a whole is told once.
 pub(super) fn missing(source: &Locale<'_>, locale: &Locale<'_>, unread: &[String], out: &mut Vec<Problem>) {
@@ -62,7 +65,9 @@ fn missing_entry(locale: &Locale<'_>, path: &str, entry: Entry<'_>, neighbour: O
         Key::Term(_) => Problem::warning(path, "missing-term", message),
     };
     let after = neighbour.and_then(|key| locale.entries.get(&key)).filter(|after| after.ftl.path() == path);
-    problem.place = after.map(|after| after.ftl.place_of(after.head(None)));
+    let exists = locale.files.iter().any(|ftl| ftl.own && ftl.path() == path);
+    let top = exists.then_some(Place { line: 1, column: 1 });
+    problem.place = after.map(|after| after.ftl.place_of(after.head(None))).or(top);
     problem.help(match after {
         Some(after) => format!("add it below `{}`; the source is {original}", after.key),
         None => format!("add it; the source is {original}"),
@@ -87,7 +92,7 @@ pub(super) fn obsolete(source: &Locale<'_>, locale: &Locale<'_>, out: &mut Vec<P
             let key = if matches!(entry.key, Key::Term(_)) { Key::Term(name) } else { Key::Message(name) };
             !locale.entries.contains_key(&key)
         });
-        let help = nearest(entry.key.name(), lacking).map(|near| format!("is it `{near}`? else delete it"));
+        let help = near(entry.key.name(), lacking).map(|near| format!("is it `{near}`? else delete it"));
         let problem = entry.ftl.warning(code, entry.head(None), message);
         out.push(problem.help(help.unwrap_or_else(|| "delete it, or correct its name".to_owned())));
     }

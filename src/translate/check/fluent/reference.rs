@@ -4,7 +4,10 @@ use super::{
     Entry, Key, Locale,
     walk::{Node, nodes},
 };
-use crate::problem::{Problem, nearest};
+use crate::{
+    problem::{Problem, nearest},
+    translate::check::near::near,
+};
 
 /// What `entry` refers to and `locale` lacks.
 pub(super) fn check(locale: &Locale<'_>, entry: Entry<'_>, out: &mut Vec<Problem>) {
@@ -30,7 +33,7 @@ fn unknown<'a>(locale: &Locale<'a>, entry: Entry<'a>, key: Key<'a>, attribute: O
             Key::Term(name) => ("unknown-term", "term", entry.ftl.with_sigil(name)),
         };
         let problem = entry.ftl.error(code, at, format!("there is no {what} `{key}` in `{lang}`"));
-        let near = nearest(key.name(), locale.names(key));
+        let near = near(key.name(), locale.names(key));
         let sigil = if matches!(key, Key::Term(_)) { "-" } else { "" };
         let help = near.map(|near| format!("write `{sigil}{near}`"));
         return Some(problem.help(help.unwrap_or_else(|| format!("define `{key}`, or write the words here"))));

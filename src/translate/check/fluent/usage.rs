@@ -10,21 +10,22 @@ use super::{
     walk::{Node, nodes},
 };
 use crate::{
-    problem::{Problem, nearest},
-    translate::check::lines::Lines,
+    problem::Problem,
+    translate::check::{lines::Lines, near::near},
 };
 
 /// Messages asked for and not defined, defined and not asked for, or asked for without a variable that they use.
 pub(super) fn check(source: &Locale<'_>, code: &[Code], out: &mut Vec<Problem>) {
+    let names = names(source);
     let asked: Vec<_> = code.iter().map(|code| (code, code.asked())).collect();
     for (code, asked) in &asked {
         let lines = Lines::new(&code.text);
         for call in &asked.calls {
-            out.extend(undefined(source, code, &lines, call.id));
+            out.extend(undefined(source, &names, (code, &lines), call.id));
             out.extend(unpassed(source, code, &lines, call));
         }
         for (pattern, _) in asked.patterns.iter().filter(|(_, direct)| *direct) {
-            if !names(source).iter().any(|name| can_be(pattern, name)) {
+            if !names.iter().any(|name| can_be(pattern, name)) {
                 let message = format!("no message has a name like `{pattern}`");
                 let problem = Problem::error(&code.path, "undefined-message", message).at(lines.place_of(pattern));
                 out.push(problem.help(format!("define it in locales/{}/", source.lang)));
@@ -47,14 +48,13 @@ fn entry<'a>(source: &Locale<'a>, id: &str) -> Option<(Entry<'a>, bool)> {
     Some((entry, entry.pattern(attribute).is_some()))
 }
 
-fn undefined(source: &Locale<'_>, code: &Code, lines: &Lines<'_>, id: &str) -> Option<Problem> {
+fn undefined(source: &Locale<'_>, names: &[String], (code, lines): (&Code, &Lines<'_>), id: &str) -> Option<Problem> {
     if entry(source, id).is_some_and(|(_, sound)| sound) {
         return None;
     }
     let message = format!("the message `{id}` is asked for here and defined nowhere");
     let problem = Problem::error(&code.path, "undefined-message", message).at(lines.place_of(id));
-    let known = names(source);
-    Some(match nearest(id, known.iter().map(String::as_str)) {
+    Some(match near(id, names.iter().map(String::as_str)) {
         Some(near) => problem.help(format!("write `{near}`, or define it in locales/{}/", source.lang)),
         None => problem.help(format!("define it in locales/{}/", source.lang)),
     })
