@@ -17,7 +17,7 @@ with open(case + "/l10n.toml", "w") as config:
                  '  l10n = "locales/{locale}/**/*.ftl"\n')
 parsed = TOMLParser().parse(case + "/l10n.toml", env={"l10n_base": case})
 observers = compareProjects([parsed], ["uk", "ru"], case)
-print(observers.toJSON())
+print(observers.toJSON()["summary"])
 '''
 
 
@@ -68,4 +68,5 @@ def main():
             print(f"| {label} | {seconds:.2f} | {memory:.0f} | {theirs[0] / seconds:.0f} |")
 
 
-main()
+if __name__ == "__main__":
+    main()

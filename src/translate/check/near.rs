@@ -22,7 +22,7 @@ mod tests {
             ("pager-nwer", Some("pager-newer")),
             ("pagr-older", Some("pager-older")),
             ("pgaer-oldre", None),
-            ("днпіро", Some("дніпро")),
+            ("дніпо", Some("дніпро")),
             ("", None),
             ("x", None),
         ] {

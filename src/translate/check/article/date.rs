@@ -22,14 +22,14 @@ impl Months {
     fn days(&self, lang: &Lang, text: &str) -> BTreeMap<Day, String> {
         let mut found = BTreeMap::new();
         let Some(names) = self.0.get(lang) else { return found };
-        let words: Vec<_> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-        for (n, word) in words.iter().enumerate() {
-            let Some(month) = month(names, word) else { continue };
-            let near =
-                |n: Option<usize>| n.and_then(|n| words.get(n)).and_then(|word| day(word).map(|day| (day, *word)));
-            if let Some((day, shown)) = near(n.checked_sub(1)) {
+        // A day is a short number beside a month; most words are beside no number.
+        for (at, shown) in short_numbers(text) {
+            let Some(day) = shown.parse().ok().filter(|day| (1..=31).contains(day)) else { continue };
+            let after = text.get(at + shown.len()..).and_then(word_after);
+            let before = text.get(..at).and_then(word_before);
+            if let Some((month, word)) = after.and_then(|word| Some((month(names, word)?, word))) {
                 found.insert((month, day), format!("{shown} {word}"));
-            } else if let Some((day, shown)) = near(Some(n + 1)) {
+            } else if let Some((month, word)) = before.and_then(|word| Some((month(names, word)?, word))) {
                 found.insert((month, day), format!("{word} {shown}"));
             }
         }
@@ -37,15 +37,35 @@ impl Months {
     }
 }
 
-fn month(names: &[String], word: &str) -> Option<usize> {
-    // Most words begin with no month's letter; lower case is made of the others alone.
-    let first = word.chars().next()?.to_lowercase().next()?;
-    let lower = names.iter().any(|name| name.starts_with(first)).then(|| word.to_lowercase())?;
-    names.iter().position(|name| *name == lower)
+/// Numbers of one or two digits, each with its place.
+fn short_numbers(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    (0..bytes.len()).filter_map(move |at| {
+        let begins = is_digit(at) && !at.checked_sub(1).is_some_and(is_digit);
+        let length = if is_digit(at + 1) { 2 } else { 1 };
+        (begins && !is_digit(at + length)).then(|| text.get(at..at + length).map(|shown| (at, shown))).flatten()
+    })
 }
 
-fn day(word: &str) -> Option<u32> {
-    word.parse().ok().filter(|day| (1..=31).contains(day) && word.len() <= 2)
+/// What lies between a day and its month: a space, a comma, an ordinal's full stop.
+const BETWEEN: [char; 5] = [' ', '\u{a0}', '\u{202f}', '.', ','];
+
+fn word_after(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches(BETWEEN);
+    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    rest.get(..end).filter(|word| !word.is_empty() && rest.len() < text.len())
+}
+
+fn word_before(text: &str) -> Option<&str> {
+    let rest = text.trim_end_matches(BETWEEN);
+    let start = rest.char_indices().rev().take_while(|(_, c)| c.is_alphabetic()).last()?.0;
+    rest.get(start..).filter(|_| rest.len() < text.len())
+}
+
+fn month(names: &[String], word: &str) -> Option<usize> {
+    let word = word.to_lowercase();
+    names.iter().position(|name| *name == word)
 }
 
 /// Days that each of the two has and the other lacks.

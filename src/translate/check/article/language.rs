@@ -5,6 +5,8 @@ use crate::{content::markdown::BlockKind, lang::Lang, problem::Problem};
 
 /// A text with fewer letters may be a list of names.
 const ENOUGH: usize = 150;
+/// Bytes after which no more blocks are looked at: a text does not change its language half way.
+const SEEN: usize = 16_000;
 /// The words that make up a fifth of any English text.
 const ENGLISH: [&str; 12] = ["the", "of", "and", "to", "in", "is", "a", "that", "for", "was", "on", "with"];
 
@@ -37,7 +39,7 @@ pub(in crate::translate::check) fn check(part: &Part<'_>, out: &mut Vec<Problem>
     out.push(part.warn_at(None, "other-language", message).help(help));
 }
 
-/// The words of the text without its code, which is in English whatever the language around it.
+/// The words at the beginning of the text without its code, which is in English whatever the language around it.
 fn prose(part: &Part<'_>) -> String {
     let mut out = String::new();
     for block in part.blocks(|kind| kind != BlockKind::Code) {
@@ -49,6 +51,9 @@ fn prose(part: &Part<'_>) -> String {
         }
         out.push_str(rest);
         out.push(' ');
+        if out.len() > SEEN {
+            break;
+        }
     }
     out
 }
@@ -91,8 +96,8 @@ impl Letters {
                 }
                 '\u{400}'..='\u{52F}' => {
                     letters.cyrillic += 1;
-                    letters.ukrainian += usize::from("іїєґІЇЄҐ".contains(c));
-                    letters.russian += usize::from("ыэъёЫЭЪЁ".contains(c));
+                    letters.ukrainian += usize::from(matches!(c, 'і' | 'ї' | 'є' | 'ґ' | 'І' | 'Ї' | 'Є' | 'Ґ'));
+                    letters.russian += usize::from(matches!(c, 'ы' | 'э' | 'ъ' | 'ё' | 'Ы' | 'Э' | 'Ъ' | 'Ё'));
                 }
                 _ => {}
             }
