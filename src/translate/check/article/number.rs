@@ -11,21 +11,36 @@ const TELLING: usize = 3;
 /// Numbers that only one of the two has.
 pub(super) fn check(source: &Part<'_>, version: &Part<'_>, out: &mut Vec<Problem>) {
     let (theirs, ours) = (numbers(source.plain()), numbers(version.plain()));
-    let other = &source.version.lang;
-    let strange: Vec<_> =
-        ours.iter().filter(|(number, _)| !theirs.contains_key(*number)).map(|(_, shown)| *shown).collect();
-    let lost: Vec<_> =
-        theirs.iter().filter(|(number, _)| !ours.contains_key(*number)).map(|(_, shown)| *shown).collect();
-    let Some(first) = strange.first() else {
-        // A number alone that is lost may be put in words; where one stands in its place, that is another matter.
-        return;
+    let other = format!("`{}.md`", source.version.lang);
+    let (strange, lost) = (only(&ours, &theirs), only(&theirs, &ours));
+    let message = match (strange.as_slice(), lost.as_slice()) {
+        ([], []) => return,
+        (strange, []) => format!("{} here, and not in {other}", list(&exact(strange))),
+        ([], lost) => format!("{} in {other}, and not here", list(&exact(lost))),
+        (strange, lost) => format!("{} here, where {other} has {}", list(strange), list(lost)),
     };
-    if lost.is_empty() {
-        return;
+    // Where one alone is lost, it may be put in words, if it is a round one: `the nineties`.
+    let told = exact(&strange).len() + exact(&lost).len() > 0 || (!strange.is_empty() && !lost.is_empty());
+    if told {
+        let problem = match strange.first() {
+            Some(shown) => version.warn_where(shown, "numbers-differ", message),
+            None => version.warn_at(None, "numbers-differ", message),
+        };
+        out.push(problem.help("one of the two is wrong, or leaves something out"));
     }
-    let list = |numbers: &[&str]| numbers.iter().take(5).map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ");
-    let message = format!("{} here, where `{other}.md` has {}", list(&strange), list(&lost));
-    out.push(version.warn_where(first, "numbers-differ", message).help("one of the two is wrong"));
+}
+
+fn only<'a>(mine: &BTreeMap<String, &'a str>, others: &BTreeMap<String, &str>) -> Vec<&'a str> {
+    mine.iter().filter(|(number, _)| !others.contains_key(*number)).map(|(_, shown)| *shown).collect()
+}
+
+/// Those of `numbers` that are not round.
+fn exact<'a>(numbers: &[&'a str]) -> Vec<&'a str> {
+    numbers.iter().filter(|shown| !shown.ends_with('0')).copied().collect()
+}
+
+fn list(numbers: &[&str]) -> String {
+    numbers.iter().take(5).map(|number| format!("`{number}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// The telling numbers of a text, each by its digits alone, with the first way in which it is written.
@@ -47,7 +62,7 @@ fn numbers(text: &str) -> BTreeMap<String, &str> {
         }
         before = Some(digits.clone()).filter(|digits| digits.len() == 4);
         let telling = digits.trim_start_matches('0').trim_end_matches('0').to_owned();
-        if telling.len() >= TELLING {
+        if telling.len() >= TELLING && !is_list(shown) {
             found.entry(telling).or_insert(shown);
         }
         rest = tail.get(shown.len()..).unwrap_or_default();
@@ -80,6 +95,12 @@ fn end(text: &str) -> usize {
     at
 }
 
+/// Whether it is several numbers: `1,3,5`.
+fn is_list(shown: &str) -> bool {
+    let mut parts = shown.split(',').skip(1);
+    shown.matches(',').count() > 1 && parts.any(|part| part.len() != 3)
+}
+
 /// Whether a number is a date in figures, `29.06.2025`: its parts stand in another order elsewhere.
 fn is_date(shown: &str) -> bool {
     let parts: Vec<_> = shown.split('.').collect();
@@ -105,6 +126,7 @@ mod tests {
             let keys = |text| numbers(text).into_keys().collect::<Vec<_>>();
             assert_eq!(keys(one), keys(other), "{one} / {other}");
         }
+        assert!(numbers("pages 1,3,5,16").is_empty());
         assert_eq!(numbers("у 1997 і 1999 роках, 12 разів").into_keys().collect::<Vec<_>>(), ["1997", "1999"]);
     }
 
