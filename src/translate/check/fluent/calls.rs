@@ -24,7 +24,8 @@ pub(super) struct Asked<'a> {
     pub(super) calls: Vec<Call<'a>>,
     /// Texts in quotes that may be a message's name: some code chooses the name first and asks later.
     pub(super) names: BTreeSet<&'a str>,
-    /// Names that are put together: the text of `format!("error-{key}-title")`, and whether it is asked for right there.
+    /// Names that are put together: the text of `format!("error-{key}-title")`, and whether it is asked for right there;
+    /// the beginning in `["error-", key].concat()`.
     pub(super) patterns: Vec<(&'a str, bool)>,
 }
 
@@ -53,13 +54,19 @@ impl Code {
                     .map(|id| (id, before.ends_with(".say(") || before.ends_with("Words::say(self,"))),
             );
         }
+        for (at, _) in text.match_indices("[\"").filter(|(at, _)| !is_comment(text, *at)) {
+            let head = literal(text, at + 1).filter(|head| head.ends_with('-') && is_name(head));
+            asked.patterns.extend(head.map(|head| (head, false)));
+        }
         asked
     }
 }
 
 /// Whether a name that is put together can come out as `id`: its fixed parts stand there in order.
 pub(super) fn can_be(pattern: &str, id: &str) -> bool {
-    let Some((first, rest)) = pattern.split_once('{') else { return pattern == id };
+    let Some((first, rest)) = pattern.split_once('{') else {
+        return pattern.ends_with('-') && id.len() > pattern.len() && id.starts_with(pattern);
+    };
     let Some(mut left) = id.strip_prefix(first).filter(|_| first.ends_with('-') || first.ends_with('.')) else {
         return false;
     };
@@ -187,6 +194,8 @@ mod tests {
             ("language-{lang}.{attribute}", "language-uk.in", true),
             ("{key}-title", "error-title", false),
             ("article{n}", "article-date", false),
+            ("state-", "state-fresh", true),
+            ("state-", "state-", false),
         ] {
             assert_eq!(can_be(pattern, id), yes, "{pattern} {id}");
         }

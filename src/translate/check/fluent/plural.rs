@@ -114,11 +114,12 @@ fn counted<'a>(selector: &'a InlineExpression<&'a str>, variants: &[Variant<&str
     }
 }
 
-/// Whether variants are told apart by number: one has a category's name, or all have numbers beside `other`.
+/// Whether variants count: one has a category's name, or all have numbers beside `other`. Twelve months do not count.
 fn looks_plural(variants: &[Variant<&str>]) -> bool {
     let is_category = |variant: &Variant<&str>| NAMES.contains(&key_name(&variant.key)) && !is_other(variant);
     let is_number = |variant: &Variant<&str>| matches!(variant.key, VariantKey::NumberLiteral { .. });
-    variants.iter().any(is_category) || variants.iter().all(|variant| is_number(variant) || is_other(variant))
+    let numbers_and_other = || variants.iter().all(|variant| is_number(variant) || is_other(variant));
+    variants.iter().any(is_category) || (variants.iter().any(is_other) && numbers_and_other())
 }
 
 fn is_other(variant: &Variant<&str>) -> bool {
