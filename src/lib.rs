@@ -9,6 +9,7 @@
 //! * [`catalog`]: lookup, relations, listings; SQLite stops here.
 //! * [`follow`]: the one writer of the catalog, from the source's files to its rows.
 //! * [`web`]: routes, pages, policy, errors; axum and askama stop here.
+//! * [`translate`]: the translator's tools: what is wrong with words and articles, and how to mend it.
 //! * [`cli`]: arguments, the log, exit codes.
 
 pub mod archive;
@@ -25,4 +26,5 @@ pub mod problem;
 pub mod romanise;
 pub mod slug;
 pub mod source;
+pub mod translate;
 pub mod web;

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use crate::lang::Lang;
+use crate::{
+    lang::Lang,
+    translate::check::{Format, Part},
+};
 
 /// An archive of articles in several languages, each stored once per language, served in the reader's own.
 ///
@@ -20,6 +23,7 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Serve(Serve),
+    Check(Check),
     New(New),
     Reindex(Reindex),
 }
@@ -42,6 +46,32 @@ pub(super) struct Serve {
     /// Follow the files: what is saved shows in the next request.
     #[arg(long)]
     pub(super) watch: bool,
+}
+
+/// Find what is wrong with words, articles and site.toml: everything at once, with line, column and mend.
+///
+/// Checks the locales against each other (and, in a checkout of the program, against its templates and sources), the
+/// articles with their versions, links and pictures, and site.toml. Exits with 0 where nothing is found, with 1 where
+/// something is. docs/TRANSLATING.md and docs/WRITING.md explain every finding with an example.
+#[derive(Debug, Parser)]
+#[command(after_help = "Examples:\n  litopys check --only locales\n  litopys check --format json | jq .message\n  \
+                        litopys check --complete uk")]
+pub(super) struct Check {
+    /// The folder of the archive.
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    pub(super) archive: PathBuf,
+
+    /// How findings are written: human, json (one object a line), or github (comments on a pull request).
+    #[arg(long, default_value = "human", value_name = "FORMAT")]
+    pub(super) format: Format,
+
+    /// Check one part only: locales, articles or site.
+    #[arg(long, value_name = "PART")]
+    pub(super) only: Option<Part>,
+
+    /// Demand that every article is there in this language, up to date and no shorter than in the others.
+    #[arg(long, value_name = "TAG")]
+    pub(super) complete: Option<Lang>,
 }
 
 /// Begin an article: its folder, its `article.toml` and its first version.

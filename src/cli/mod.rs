@@ -1,6 +1,7 @@
 //! The command line: arguments, the log, exit codes. Results go to stdout, messages to stderr.
 
 mod args;
+mod check;
 mod live;
 mod new;
 mod reindex;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::{
     args::{Args, Command},
-    new, reindex, serve, terminal,
+    check, new, reindex, serve, terminal,
 };
 
 /// Findings: the command did its work and found something wrong.
@@ -17,6 +17,7 @@ pub fn run(args: Args) -> ExitCode {
     terminal::start_log();
     let done = match args.command {
         Command::Serve(serve) => serve::run(&serve),
+        Command::Check(check) => check::run(&check),
         Command::New(new) => new::run(&new),
         Command::Reindex(reindex) => reindex::run(&reindex),
     };

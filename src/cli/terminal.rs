@@ -1,6 +1,6 @@
 //! Lines on stderr: plain into a file, coloured on a terminal unless `NO_COLOR` is set (<https://no-color.org>).
 
-use std::io::{IsTerminal, Write, stderr};
+use std::io::{IsTerminal, Write, stderr, stdout};
 
 use tracing_subscriber::EnvFilter;
 
@@ -60,8 +60,16 @@ fn paint(text: &str, colour: u8) -> String {
     if has_colour() { format!("\x1b[{colour};1m{text}\x1b[0m") } else { text.to_owned() }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
 fn has_colour() -> bool {
-    let refused = std::env::var("NO_COLOR").is_ok_and(|value| !value.is_empty());
-    stderr().is_terminal() && !refused
+    stderr().is_terminal() && !refuses_colour()
+}
+
+/// Whether what goes to stdout may be coloured.
+pub(super) fn colours_results() -> bool {
+    stdout().is_terminal() && !refuses_colour()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
+fn refuses_colour() -> bool {
+    std::env::var("NO_COLOR").is_ok_and(|value| !value.is_empty())
 }

@@ -36,29 +36,45 @@ pub struct SiteTexts {
 /// Where the source as a whole cannot be read.
 pub fn load_site(source: &dyn Source) -> Result<SiteTexts, SourceError> {
     let mut problems = Vec::new();
-    let site = match text(source, "site.toml", &mut problems)? {
-        Some(text) => {
-            let (site, found) = parse_site("site.toml", &text);
-            problems.extend(found);
-            site
-        }
-        None => None,
-    };
-    let names = match text(source, "articles/names.toml", &mut problems)? {
-        Some(text) => {
-            let (names, found) = parse_names("articles/names.toml", &text);
-            problems.extend(found);
-            names
-        }
-        None => Names::default(),
-    };
+    let site = read_site(source, &mut problems)?;
+    let names = read_names(source, &mut problems)?.value.unwrap_or_default();
     let own = locale_files(source.site_files("locales")?, &mut problems);
-    let built_in = locale_files(embedded(&LOCALES, "locales"), &mut problems);
+    let built_in = built_in_locales();
     let (locales, found) = Locales::build(&built_in, &own, &site.as_ref().map(chains).unwrap_or_default());
     problems.extend(found);
     let mut assets = embedded(&STATIC, "static");
     assets.extend(source.site_files("static")?);
     Ok(SiteTexts { site, names, locales, assets, problems })
+}
+
+/// A file of the site: what it says, and its text, in which problems have their places.
+#[derive(Debug)]
+pub(crate) struct SiteText<T> {
+    pub(crate) value: Option<T>,
+    pub(crate) text: String,
+}
+
+/// `site.toml`; `None` where it names no language.
+pub(crate) fn read_site(source: &dyn Source, problems: &mut Vec<Problem>) -> Result<Option<Site>, SourceError> {
+    let Some(text) = text(source, "site.toml", problems)? else { return Ok(None) };
+    let (site, found) = parse_site("site.toml", &text);
+    problems.extend(found);
+    Ok(site)
+}
+
+/// `articles/names.toml`; `None` where there is none.
+pub(crate) fn read_names(source: &dyn Source, problems: &mut Vec<Problem>) -> Result<SiteText<Names>, SourceError> {
+    let Some(text) = text(source, "articles/names.toml", problems)? else {
+        return Ok(SiteText { value: None, text: String::new() });
+    };
+    let (names, found) = parse_names("articles/names.toml", &text);
+    problems.extend(found);
+    Ok(SiteText { value: Some(names), text })
+}
+
+/// The words that the binary carries. They were sound when it was built.
+pub(crate) fn built_in_locales() -> Vec<LocaleFile> {
+    locale_files(embedded(&LOCALES, "locales"), &mut Vec::new())
 }
 
 fn text(source: &dyn Source, path: &str, problems: &mut Vec<Problem>) -> Result<Option<String>, SourceError> {
@@ -84,7 +100,7 @@ fn decoded(file: File, problems: &mut Vec<Problem>) -> Option<String> {
 }
 
 /// The `.ftl` files among `files`: `locales/<lang>/<name>.ftl`.
-fn locale_files(files: Vec<File>, problems: &mut Vec<Problem>) -> Vec<LocaleFile> {
+pub(crate) fn locale_files(files: Vec<File>, problems: &mut Vec<Problem>) -> Vec<LocaleFile> {
     let mut found = Vec::new();
     for file in files.into_iter().filter(|file| file.path.ends_with(".ftl")) {
         let path = file.path.clone();

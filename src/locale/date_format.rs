@@ -10,6 +10,8 @@ use intl_memoizer::{IntlLangMemoizer, Memoizable, concurrent};
 use jiff::civil;
 use unic_langid::LanguageIdentifier;
 
+use crate::lang::Lang;
+
 /// Which parts of a date are written, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Style {
@@ -69,6 +71,18 @@ fn style(named: &FluentArgs<'_>) -> Style {
         (None, false, true, true) => Style::Day,
         _ => Style::Long,
     }
+}
+
+/// The names of the months as `lang` writes them within a date (`червня`), in lower case; `None` where ICU4X does not
+/// know the language, or writes its months in figures.
+pub(crate) fn month_names(lang: &Lang) -> Option<Vec<String>> {
+    let format = DateFormat::construct(lang.id().clone(), (Style::Long,)).ok()?;
+    let name = |month| {
+        let written = format.write(Date::try_new_gregorian(2025, month, 15).ok()?).to_lowercase();
+        let words = written.split(|c: char| !c.is_alphabetic());
+        words.max_by_key(|word| word.chars().count()).filter(|word| word.chars().count() > 2).map(str::to_owned)
+    };
+    (1..=12).map(name).collect()
 }
 
 impl FluentType for DateValue {

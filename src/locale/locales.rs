@@ -28,16 +28,14 @@ impl Locales {
                 |files: &'_ [LocaleFile]| files.iter().filter(|file| file.lang == *lang).cloned().collect::<Vec<_>>();
             let (built_in, own) = (of(built_in), of(own));
             if built_in.is_empty() && own.is_empty() {
-                let message = format!("there are no words of the interface in `{lang}`");
-                let help = "its fallback languages stand in; copy locales/en/ and translate it";
-                problems.push(Problem::error(&format!("locales/{lang}"), "no-locale", message).help(help));
+                problems.push(no_locale(lang));
             }
             let mut speaker = Speaker::new(lang);
             problems.extend(speaker.add(&built_in.iter().collect::<Vec<_>>()));
             problems.extend(speaker.add(&own.iter().collect::<Vec<_>>()));
             speakers.insert(lang.clone(), speaker);
         }
-        problems.extend(strangers(own, languages));
+        problems.extend(strangers(own, |lang| languages.iter().any(|language| language.lang == *lang)));
         let chain = |language: &LanguageChain| {
             let all = std::iter::once(&language.lang).chain(&language.fallback).cloned().collect();
             (language.lang.clone(), all)
@@ -75,9 +73,15 @@ impl fmt::Debug for Locales {
     }
 }
 
+/// The problem of a language that has no locale at all.
+pub(crate) fn no_locale(lang: &Lang) -> Problem {
+    let message = format!("there are no words of the interface in `{lang}`");
+    let help = "its fallback languages stand in; copy locales/en/ and translate it";
+    Problem::error(&format!("locales/{lang}"), "no-locale", message).help(help)
+}
+
 /// Files of the archive for languages that the site does not have: one warning a language.
-fn strangers(own: &[LocaleFile], languages: &[LanguageChain]) -> Vec<Problem> {
-    let known = |lang: &Lang| languages.iter().any(|language| language.lang == *lang);
+pub(crate) fn strangers(own: &[LocaleFile], known: impl Fn(&Lang) -> bool) -> Vec<Problem> {
     let strange: BTreeSet<&Lang> = own.iter().map(|file| &file.lang).filter(|lang| !known(lang)).collect();
     let warn = |lang: &Lang| {
         let message = format!("`{lang}` is no language of this site, so these words are not used");

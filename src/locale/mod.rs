@@ -2,14 +2,21 @@
 
 mod date_format;
 mod file;
+mod function;
 mod junk;
 mod language_name;
 mod locales;
+mod nesting;
 mod number_format;
 mod saying;
 mod speaker;
 
+pub(crate) use date_format::month_names;
 pub use file::{LanguageChain, LocaleFile};
+pub(crate) use function::{FUNCTIONS, Function};
+pub(crate) use junk::explain as explain_junk;
 pub use language_name::Role;
 pub use locales::Locales;
+pub(crate) use locales::{no_locale, strangers};
+pub(crate) use nesting::too_deep;
 pub use saying::{Saying, Value, Words};

@@ -7,7 +7,7 @@ use fluent_syntax::ast;
 use intl_memoizer::concurrent::IntlLangMemoizer;
 use unic_langid::CharacterDirection;
 
-use super::{LocaleFile, date_format, junk, number_format};
+use super::{LocaleFile, date_format, junk, nesting, number_format};
 use crate::{
     lang::Lang,
     problem::{Place, Problem},
@@ -35,6 +35,10 @@ impl Speaker {
         let mut problems = Vec::new();
         let mut seen = HashMap::new();
         for file in files {
+            if let Some(at) = nesting::too_deep(&file.text) {
+                problems.push(nesting::problem(file, at));
+                continue;
+            }
             let resource = match FluentResource::try_new(file.text.replace("\r\n", "\n")) {
                 Ok(resource) => resource,
                 Err((resource, errors)) => {

@@ -10,7 +10,7 @@ use std::{
 
 use notify::{
     Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher,
-    event::{AccessKind, AccessMode, CreateKind, ModifyKind},
+    event::{AccessKind, AccessMode, ModifyKind, RenameMode},
 };
 
 use super::{
@@ -23,8 +23,8 @@ use crate::slug::ArticleId;
 const REST: Duration = Duration::from_millis(20);
 /// The longest burst that is waited out.
 const BURST: Duration = Duration::from_millis(150);
-/// How long a new folder is young: far longer than the system takes to watch it.
-const YOUNG: Duration = Duration::from_millis(300);
+/// How much later it is looked again: far longer than an editor takes to write, or the system to watch a new folder.
+const LATER: Duration = Duration::from_millis(200);
 /// Articles remembered at most; where more have changed, a snapshot is cheaper than the list.
 const REMEMBERED: usize = 100_000;
 
@@ -57,9 +57,8 @@ struct Log {
     lost: u64,
     /// Whether one of [`FOLDERS`] came or went since they were last entered.
     moved: bool,
-    /// Folders that are new, and when to look at them again: what is written into one before the system watches it is
-    /// told by nobody.
-    young: VecDeque<(Instant, Touch)>,
+    /// What to look at later, and when.
+    later: VecDeque<(Instant, Touch)>,
 }
 
 /// What a path belongs to.
@@ -114,7 +113,7 @@ impl Watch {
         let begun = Instant::now();
         let mut log = self.seen.lock();
         loop {
-            let next = log.grow_up();
+            let next = log.note_due();
             let Changes::Known(delta) = log.since(since) else { break };
             let Some(left) = patience.checked_sub(begun.elapsed()).filter(|_| delta.is_empty()) else { break };
             log = self.seen.more.wait_timeout(log, left.min(next)).unwrap_or_else(PoisonError::into_inner).0;
@@ -145,31 +144,28 @@ impl Seen {
     }
 
     fn note(&self, root: &Path, event: notify::Result<Event>) {
-        let mut may_be_folder = false;
         let touches = match event {
-            Ok(event) if event.need_rescan() => vec![Touch::Unclear],
-            Ok(event) if is_change(event.kind) => {
-                may_be_folder = makes_folder(event.kind);
-                event.paths.iter().map(|path| touch(root, path)).collect()
-            }
-            Ok(_) => return,
+            Ok(event) if event.need_rescan() => vec![(Touch::Unclear, When::Now)],
+            Ok(event) => touches(root, &event),
             Err(error) => {
                 tracing::warn!(%error, "a change may have been missed; the archive is listed anew");
-                vec![Touch::Unclear]
+                vec![(Touch::Unclear, When::Now)]
             }
         };
         let mut log = self.lock();
         let before = log.events;
-        for touch in touches.into_iter().filter(|touch| *touch != Touch::Nothing) {
-            if may_be_folder {
-                log.young.push_back((Instant::now() + YOUNG, touch.clone()));
+        for (touch, when) in touches.into_iter().filter(|(touch, _)| *touch != Touch::Nothing) {
+            if when != When::Now {
+                log.later.push_back((Instant::now() + LATER, touch.clone()));
             }
-            log.note(touch);
+            if when != When::Later {
+                log.note(touch);
+            }
         }
         if log.events > before {
             log.last = Some(Instant::now());
-            self.more.notify_all();
         }
+        self.more.notify_all();
     }
 }
 
@@ -190,12 +186,12 @@ impl Log {
         }
     }
 
-    /// Notes the folders that are young no more; says how long until the next one is.
-    fn grow_up(&mut self) -> Duration {
+    /// Notes what was to be looked at later, if it is time; says how long until there is more of it.
+    fn note_due(&mut self) -> Duration {
         let now = Instant::now();
-        while let Some((due, touch)) = self.young.pop_front() {
+        while let Some((due, touch)) = self.later.pop_front() {
             if due > now {
-                self.young.push_front((due, touch));
+                self.later.push_front((due, touch));
                 return due - now;
             }
             self.note(touch);
@@ -219,18 +215,28 @@ impl Log {
     }
 }
 
-/// Reading changes nothing; neither does opening a file to write until it is closed.
-fn is_change(kind: EventKind) -> bool {
-    match kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
-        EventKind::Access(_) => false,
-        _ => true,
-    }
+/// When to look at what was touched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum When {
+    Now,
+    /// What is gone may be back in a moment: editors move the old text aside before they write the new one.
+    Later,
+    /// A new folder: what is written into it before the system watches it is told by nobody.
+    NowAndLater,
 }
 
-/// Whether a folder may have come to be: made, or moved here with all it holds.
-fn makes_folder(kind: EventKind) -> bool {
-    matches!(kind, EventKind::Create(CreateKind::Folder | CreateKind::Any) | EventKind::Modify(ModifyKind::Name(_)))
+/// What an event touched. Reading changes nothing; neither does opening a file to write until it is closed.
+fn touches(root: &Path, event: &Event) -> Vec<(Touch, When)> {
+    let when = match event.kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => When::Now,
+        EventKind::Access(_) => return Vec::new(),
+        EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => When::Later,
+        EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_)) => When::NowAndLater,
+        _ => When::Now,
+    };
+    let moved = event.kind == EventKind::Modify(ModifyKind::Name(RenameMode::Both));
+    let of = |(at, path): (usize, &PathBuf)| (touch(root, path), if moved && at == 0 { When::Later } else { when });
+    event.paths.iter().enumerate().map(of).collect()
 }
 
 fn touch(root: &Path, path: &Path) -> Touch {

@@ -92,8 +92,9 @@ fn stop(mut child: Running) {
 #[test]
 fn a_flipped_byte_is_noticed_and_the_catalog_built_anew() {
     let archive = many();
-    let (child, ..) = start(&archive);
-    stop(child);
+    // Unlike a server that was stopped, it leaves nothing in the write-ahead log.
+    let path = archive.path().to_str().unwrap().to_owned();
+    assert!(litopys().args(["reindex", "--archive", &path]).status().unwrap().success());
     let catalog = archive.path().join(".litopys/catalog.sqlite");
     let bytes = fs::read(&catalog).unwrap();
     let title = b"ru 2025/many-77";

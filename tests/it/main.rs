@@ -10,6 +10,7 @@
 
 mod addresses;
 mod broken;
+mod check;
 mod command;
 mod damage;
 mod edits;

@@ -1,0 +1,66 @@
+//! `litopys check`.
+
+use std::io::{BufWriter, Write, stdout};
+
+use anyhow::bail;
+
+use super::{args::Check, terminal};
+use crate::{
+    follow::load_site,
+    problem::Severity,
+    source::{Folder, Source},
+    translate::check::{Format, Options, Report, check},
+};
+
+/// Writes every finding to stdout and a summary to stderr; false where anything was found.
+pub(super) fn run(arguments: &Check) -> anyhow::Result<bool> {
+    let folder = Folder::open(&arguments.archive)?;
+    if let Some(lang) = &arguments.complete {
+        let site = load_site(&folder)?.site;
+        if site.is_some_and(|site| site.languages().get(lang.as_str()).is_none()) {
+            bail!("`--complete {lang}`: `{lang}` is no language of this site");
+        }
+    }
+    let options = Options { only: arguments.only, complete: arguments.complete.clone() };
+    let report = check(&folder, &options)?;
+    write(&report, &folder, arguments.format)?;
+    if arguments.format == Format::Human {
+        terminal::say(&summary(&report));
+    }
+    Ok(report.findings.is_empty())
+}
+
+fn write(report: &Report, folder: &Folder, format: Format) -> anyhow::Result<()> {
+    let mut out = BufWriter::new(stdout().lock());
+    let colour = terminal::colours_results();
+    // Findings are sorted by path, so one text is kept at a time.
+    for of_file in report.findings.chunk_by(|one, next| one.path == next.path) {
+        let text = of_file.first().filter(|_| format == Format::Human).and_then(|first| text(folder, &first.path));
+        let lines: Option<Vec<_>> = text.as_ref().map(|text| text.split('\n').collect());
+        for finding in of_file {
+            if out.write_all(format.write(finding, lines.as_deref(), colour).as_bytes()).is_err() {
+                // Whoever was reading has gone, as `head` does.
+                return Ok(());
+            }
+        }
+    }
+    _ = out.flush();
+    Ok(())
+}
+
+fn text(folder: &Folder, path: &str) -> Option<String> {
+    let is_text = [".md", ".toml", ".ftl", ".html", ".rs"].iter().any(|end| path.ends_with(end));
+    let file = is_text.then(|| folder.site_files(path).ok()?.pop()).flatten()?;
+    let text = String::from_utf8(file.bytes.ok()?).ok()?;
+    Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+fn summary(report: &Report) -> String {
+    let errors = report.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    let warnings = report.findings.len() - errors;
+    let read = format!("{} articles and {} files of locales", report.articles, report.locales);
+    match (errors, warnings) {
+        (0, 0) => format!("nothing wrong with {read}"),
+        (errors, warnings) => format!("{errors} errors and {warnings} warnings in {read}"),
+    }
+}

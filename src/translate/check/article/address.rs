@@ -1,0 +1,56 @@
+//! Addresses that two articles want. The catalog decides who gets one; here both are known before anything is served.
+
+use std::collections::HashMap;
+
+use super::Facts;
+use crate::problem::Problem;
+
+/// Slugs and old paths that are taken already. As in the catalog, a folder's name is always its own, and a slug goes to
+/// the article whose folder comes first.
+pub(in crate::translate::check) fn check(articles: &[Facts], out: &mut Vec<Problem>) {
+    let mut sorted: Vec<_> = articles.iter().collect();
+    sorted.sort_by(|a, b| a.id.cmp(&b.id));
+    slugs(&sorted, out);
+    aliases(&sorted, out);
+}
+
+fn slugs(articles: &[&Facts], out: &mut Vec<Problem>) {
+    let names: HashMap<_, _> =
+        articles.iter().map(|facts| ((facts.id.year().get(), facts.id.name().as_str()), *facts)).collect();
+    let mut taken: HashMap<(u16, &str, &str), &Facts> = HashMap::new();
+    for facts in articles {
+        let (year, name) = (facts.id.year().get(), facts.id.name().as_str());
+        for version in facts.versions.iter().filter(|version| version.slug != name) {
+            let slug = version.slug.as_str();
+            let holder = names.get(&(year, slug)).or_else(|| taken.get(&(year, slug, version.lang.as_str())));
+            let Some(holder) = holder else {
+                taken.insert((year, slug, version.lang.as_str()), facts);
+                continue;
+            };
+            let message = format!("the slug `{slug}` is already the address of `articles/{}`", holder.id);
+            let mut problem = Problem::error(&facts.path(&format!("{}.md", version.lang)), "duplicate-slug", message)
+                .help(format!("choose another `slug`; until then the address ends in `{name}`"));
+            problem.place = version.slug_place;
+            out.push(problem);
+        }
+    }
+}
+
+fn aliases(articles: &[&Facts], out: &mut Vec<Problem>) {
+    let mut taken: HashMap<&str, &Facts> = HashMap::new();
+    for facts in articles {
+        let shared = facts.aliases.iter().map(|alias| (alias, "article.toml".to_owned()));
+        let each = facts.versions.iter().flat_map(|version| {
+            let file = format!("{}.md", version.lang);
+            version.aliases.iter().map(move |alias| (alias, file.clone()))
+        });
+        for ((alias, place), file) in shared.chain(each) {
+            if taken.insert(alias, facts).is_some() {
+                let message = format!("the alias `{alias}` is already taken by another article or version");
+                let mut problem = Problem::error(&facts.path(&file), "duplicate-alias", message);
+                problem.place = *place;
+                out.push(problem.help("delete one of the two"));
+            }
+        }
+    }
+}

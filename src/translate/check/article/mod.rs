@@ -1,0 +1,25 @@
+//! What can be wrong with articles beside the mistakes of their files: versions that differ from their source, links
+//! that lead nowhere in some language, addresses wanted twice, names that are lacking. Values in, findings out.
+
+mod address;
+mod complete;
+mod date;
+mod facts;
+mod image;
+mod language;
+mod link;
+mod name;
+mod number;
+mod part;
+mod structure;
+
+pub(super) use address::check as check_addresses;
+pub(super) use complete::check as check_complete;
+pub(super) use date::Months;
+pub(super) use facts::Facts;
+pub(super) use image::check as check_images;
+pub(super) use language::check as check_language;
+pub(super) use link::check as check_links;
+pub(super) use name::{Wanted, check as check_names};
+pub(super) use part::Part;
+pub(super) use structure::check as check_structure;

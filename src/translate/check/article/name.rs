@@ -1,0 +1,69 @@
+//! Tags, authors and sections without a name in some language of the site.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Facts;
+use crate::{
+    config::Site,
+    content::{Names, Topic},
+    lang::Lang,
+    problem::Problem,
+    translate::check::lines::Lines,
+};
+
+const PATH: &str = "articles/names.toml";
+
+/// What articles are listed under, each with the first article that is.
+#[derive(Debug, Default)]
+pub(in crate::translate::check) struct Wanted<'a>(BTreeMap<(Topic, &'a str), &'a Facts>);
+
+impl<'a> Wanted<'a> {
+    pub(in crate::translate::check) fn of(articles: &'a [Facts]) -> Self {
+        let mut wanted: BTreeMap<_, &Facts> = BTreeMap::new();
+        for facts in articles {
+            for (topic, id) in &facts.topics {
+                let first = wanted.entry((*topic, id.as_str())).or_insert(facts);
+                if facts.id < first.id {
+                    *first = facts;
+                }
+            }
+        }
+        Wanted(wanted)
+    }
+}
+
+/// The languages in which `names`, read from `text`, leaves out what is `wanted`.
+pub(in crate::translate::check) fn check(
+    wanted: &Wanted<'_>,
+    names: &Names,
+    text: &str,
+    site: &Site,
+    out: &mut Vec<Problem>,
+) {
+    let lines = Lines::new(text);
+    let mut known: BTreeMap<(Topic, &str), BTreeSet<&Lang>> = BTreeMap::new();
+    for (topic, id, lang, _) in names.iter() {
+        known.entry((topic, id)).or_default().insert(lang);
+    }
+    for ((topic, id), facts) in &wanted.0 {
+        let has = known.get(&(*topic, *id));
+        let lacking: Vec<_> = site
+            .languages()
+            .iter()
+            .map(|language| &language.tag)
+            .filter(|lang| !has.is_some_and(|has| has.contains(lang)))
+            .map(|lang| format!("`{lang}`"))
+            .collect();
+        if lacking.is_empty() {
+            continue;
+        }
+        let message = format!("the {topic} `{id}` has no name in {}", lacking.join(", "));
+        let table = format!("[{topic}.{id}]");
+        let problem = Problem::warning(PATH, "missing-name", message);
+        let problem = match text.find(&table) {
+            Some(at) => problem.at(lines.place(at)),
+            None => problem,
+        };
+        out.push(problem.help(format!("write it below `{table}`; `articles/{}` is listed under it", facts.id)));
+    }
+}

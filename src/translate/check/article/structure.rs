@@ -1,0 +1,84 @@
+//! A version against its source: headings, lists, figures, links, numbers and dates. Only what can hardly be meant is
+//! told: a translator may well split a paragraph.
+
+use super::{Part, date, date::Months, number};
+use crate::{content::markdown::BlockKind, problem::Problem};
+
+/// How `version` differs from `source`.
+pub(in crate::translate::check) fn check(
+    source: &Part<'_>,
+    version: &Part<'_>,
+    months: &Months,
+    out: &mut Vec<Problem>,
+) {
+    out.extend(headings(source, version));
+    out.extend(lists(source, version));
+    out.extend(figures(source, version));
+    out.extend(links(source, version));
+    number::check(source, version, out);
+    date::check(source, version, months, out);
+}
+
+/// The file's name, as findings about the other file write it.
+fn file(part: &Part<'_>) -> String {
+    format!("`{}.md`", part.version.lang)
+}
+
+fn headings(source: &Part<'_>, version: &Part<'_>) -> Option<Problem> {
+    let levels = |part: &Part<'_>| -> Vec<u8> { part.version.rendered.headings.iter().map(|h| h.level).collect() };
+    let (theirs, ours) = (levels(source), levels(version));
+    if theirs == ours {
+        return None;
+    }
+    let first = theirs.iter().zip(&ours).take_while(|(a, b)| a == b).count();
+    let at = version.blocks(|kind| matches!(kind, BlockKind::Heading(_))).get(first).copied();
+    let message = match (theirs.get(first), ours.get(first)) {
+        (Some(their), Some(our)) if theirs.len() == ours.len() => {
+            format!("heading {} is of level {our}, and of level {their} in {}", first + 1, file(source))
+        }
+        _ => format!("headings: {} here, {} in {}", ours.len(), theirs.len(), file(source)),
+    };
+    Some(version.warn_at(at, "headings-differ", message).help("give both versions the same headings"))
+}
+
+fn lists(source: &Part<'_>, version: &Part<'_>) -> Option<Problem> {
+    let of = |part: &Part<'_>| part.blocks(|kind| kind == BlockKind::List);
+    let (theirs, ours) = (of(source), of(version));
+    let help = "give both versions the same lists";
+    if theirs.len() != ours.len() {
+        let message = format!("lists: {} here, {} in {}", ours.len(), theirs.len(), file(source));
+        return Some(version.warn_at(ours.first().copied(), "lists-differ", message).help(help));
+    }
+    let items = |part: &Part<'_>, block| part.html(block).matches("<li>").count();
+    theirs.iter().zip(&ours).find_map(|(&their, &our)| {
+        let (their, found) = (items(source, their), items(version, our));
+        let message = format!("items of this list: {found} here, {their} in {}", file(source));
+        (their != found).then(|| version.warn_at(Some(our), "lists-differ", message).help(help))
+    })
+}
+
+fn figures(source: &Part<'_>, version: &Part<'_>) -> Option<Problem> {
+    let of = |part: &Part<'_>| part.blocks(|kind| kind == BlockKind::Figure);
+    let (theirs, ours) = (of(source), of(version));
+    if theirs.len() == ours.len() {
+        return None;
+    }
+    let message = format!("figures: {} here, {} in {}", ours.len(), theirs.len(), file(source));
+    Some(version.warn_at(ours.first().copied(), "figures-differ", message).help("show the same figures in both"))
+}
+
+fn links(source: &Part<'_>, version: &Part<'_>) -> Option<Problem> {
+    // Headings link to themselves, and footnotes to and fro; neither is the writer's link.
+    let count = |html: &str| html.matches("<a href=\"").count() - html.matches("<a href=\"#").count();
+    let per_block = |part: &Part<'_>| -> Vec<usize> {
+        (0..part.version.rendered.blocks.len()).map(|block| count(part.html(block))).collect()
+    };
+    let (theirs, ours) = (per_block(source), per_block(version));
+    let (their_sum, our_sum) = (theirs.iter().sum::<usize>(), ours.iter().sum::<usize>());
+    if their_sum == our_sum {
+        return None;
+    }
+    let differs = (theirs.len() == ours.len()).then(|| theirs.iter().zip(&ours).position(|(a, b)| a != b)).flatten();
+    let message = format!("links: {our_sum} here, {their_sum} in {}", file(source));
+    Some(version.warn_at(differs, "links-differ", message).help("link the same things in both, or nothing"))
+}

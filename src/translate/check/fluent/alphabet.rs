@@ -1,0 +1,122 @@
+//! Letters that do not belong: of a neighbouring language, of another alphabet, or none at all.
+
+use super::{Entry, flat::Flat};
+use crate::{lang::Lang, problem::Problem};
+
+/// Latin letters and the Cyrillic ones that look the same.
+const ALIKE: [(char, char); 22] = [
+    ('a', 'а'),
+    ('c', 'с'),
+    ('e', 'е'),
+    ('i', 'і'),
+    ('j', 'ј'),
+    ('o', 'о'),
+    ('p', 'р'),
+    ('s', 'ѕ'),
+    ('x', 'х'),
+    ('y', 'у'),
+    ('A', 'А'),
+    ('B', 'В'),
+    ('C', 'С'),
+    ('E', 'Е'),
+    ('H', 'Н'),
+    ('I', 'І'),
+    ('K', 'К'),
+    ('M', 'М'),
+    ('O', 'О'),
+    ('P', 'Р'),
+    ('T', 'Т'),
+    ('X', 'Х'),
+];
+
+/// Letters of the other language that no word of this one has, and that language's name.
+fn foreign(lang: &Lang) -> (&'static str, &'static str) {
+    match lang.id().language.as_str() {
+        "uk" => ("ыэъёЫЭЪЁ", "Russian"),
+        "ru" => ("іїєґІЇЄҐ", "Ukrainian"),
+        _ => ("", ""),
+    }
+}
+
+/// What `flat` has of such letters, once a word.
+pub(super) fn check(lang: &Lang, entry: Entry<'_>, flat: &Flat, out: &mut Vec<Problem>) {
+    let place = |at| entry.ftl.lines.place(flat.in_file(at));
+    let (letters, language) = foreign(lang);
+    for (start, word) in flat.words() {
+        if let Some((at, letter)) = word.char_indices().find(|(_, c)| letters.contains(*c)) {
+            let message = format!("`{word}` has the {language} letter `{letter}`");
+            let problem = Problem::error(entry.ftl.path(), "foreign-letter", message).at(place(start + at));
+            out.push(problem.help(format!("spell the word as `{lang}` does")));
+        }
+        if let Some((at, message, help)) = mixed(word) {
+            let problem = Problem::error(entry.ftl.path(), "mixed-alphabets", message).at(place(start + at));
+            out.push(problem.help(help));
+        }
+    }
+    for (at, letter) in flat.text.char_indices() {
+        if letter == '\u{FFFD}' {
+            let message = "a letter was lost when the file was saved: `\u{FFFD}`";
+            let problem = Problem::error(entry.ftl.path(), "replacement-character", message).at(place(at));
+            out.push(problem.help("type it anew, and save the file as UTF-8"));
+        }
+        if is_bidi(letter)
+            && !(is_mark(letter) && lang.id().character_direction() == unic_langid::CharacterDirection::RTL)
+        {
+            let message = format!("an invisible sign that turns the direction of writing: U+{:04X}", u32::from(letter));
+            let problem = Problem::error(entry.ftl.path(), "bidi-control", message).at(place(at));
+            out.push(problem.help("delete it; it came along when the text was copied"));
+        }
+    }
+}
+
+/// A letter of one alphabet in a word of the other, if all such letters of the word only look as if they belonged:
+/// `SVGів` is meant, `Kиїв` is not.
+fn mixed(word: &str) -> Option<(usize, String, String)> {
+    let is_cyrillic = |c: char| matches!(c, '\u{400}'..='\u{52F}');
+    let is_latin = |c: char| c.is_ascii_alphabetic();
+    let (cyrillic, latin) =
+        (word.chars().filter(|c| is_cyrillic(*c)).count(), word.chars().filter(|c| is_latin(*c)).count());
+    if cyrillic == 0 || latin == 0 {
+        return None;
+    }
+    let twin = |c: char| ALIKE.iter().find_map(|(l, k)| if c == *l { Some(*k) } else { (c == *k).then_some(*l) });
+    let strange = |c: &char| if cyrillic >= latin { is_latin(*c) } else { is_cyrillic(*c) };
+    if word.chars().filter(strange).any(|c| twin(c).is_none()) {
+        return None;
+    }
+    let (at, letter) = word.char_indices().find(|(_, c)| strange(c))?;
+    let (own, other) = if cyrillic >= latin { ("Cyrillic", "Latin") } else { ("Latin", "Cyrillic") };
+    let message = format!("the `{letter}` in `{word}` is the {other} letter that looks like the {own} one");
+    Some((at, message, format!("type the {own} `{}`", twin(letter)?)))
+}
+
+/// Marks, embeddings, overrides and isolates of UAX 9.
+fn is_bidi(c: char) -> bool {
+    matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Those of them that a text written from right to left may need.
+fn is_mark(c: char) -> bool {
+    !matches!(c, '\u{202A}'..='\u{202E}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_letters_that_pass_for_others_are_mixed_up() {
+        for (word, found) in [
+            ("Kиїв", Some(0)),
+            ("Киiв", Some(4)),
+            ("cайт", Some(0)),
+            ("Wikipеdia", Some(5)),
+            ("Київ", None),
+            ("Kyiv", None),
+            ("SVGів", None),
+            ("PDFи", None),
+        ] {
+            assert_eq!(mixed(word).map(|(at, ..)| at), found, "{word}");
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! A language against the source: what is missing in it, and what is left over.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::{
+    Entry, Key, Locale,
+    locale::Pattern,
+    walk::{Node, nodes},
+};
+use crate::{
+    problem::{Place, Problem, nearest},
+    translate::check::near::near,
+};
+
+/// Messages and terms of the source that `locale` lacks. A file that is lacking as a whole is told once.
+pub(super) fn missing(source: &Locale<'_>, locale: &Locale<'_>, unread: &[String], out: &mut Vec<Problem>) {
+    let referred = referred(locale);
+    let mut by_file: BTreeMap<&str, Vec<(Entry<'_>, Option<Key<'_>>)>> = BTreeMap::new();
+    let mut totals: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut before: Option<Entry<'_>> = None;
+    for entry in source.order.iter().filter_map(|key| source.entries.get(key)) {
+        let neighbour = before.filter(|before| before.ftl.name() == entry.ftl.name()).map(|before| before.key);
+        *totals.entry(entry.ftl.name()).or_default() += 1;
+        let known = locale.entries.contains_key(&entry.key) || locale.is_broken(&entry.key.to_string());
+        if !known && !referred.contains(&entry.key) {
+            by_file.entry(entry.ftl.name()).or_default().push((*entry, neighbour));
+        }
+        before = Some(*entry);
+    }
+    for (name, entries) in by_file {
+        let path = format!("locales/{}/{name}", locale.lang);
+        if unread.contains(&path) || locale.files.iter().any(|ftl| ftl.path() == path && ftl.too_deep.is_some()) {
+            continue;
+        }
+        if totals.get(name) == Some(&entries.len()) && !locale.files.iter().any(|ftl| ftl.name() == name) {
+            let from = entries.first().map_or("", |(entry, _)| entry.ftl.path());
+            let message = format!("the file is missing, with all its messages ({})", entries.len());
+            out.push(Problem::error(&path, "missing-file", message).help(format!("copy {from} and translate it")));
+            continue;
+        }
+        for (entry, neighbour) in entries {
+            out.push(missing_entry(locale, &path, entry, neighbour));
+        }
+    }
+}
+
+/// What the language's own entries refer to: a lack of it is told where it is referred to.
+fn referred<'a>(locale: &Locale<'a>) -> HashSet<Key<'a>> {
+    let mut found = HashSet::new();
+    for (_, pattern) in locale.own().into_iter().flat_map(Entry::patterns) {
+        found.extend(nodes(pattern).iter().filter_map(|node| match node {
+            Node::Message(name, _) => Some(Key::Message(name)),
+            Node::Term(name, ..) => Some(Key::Term(name)),
+            _ => None,
+        }));
+    }
+    found
+}
+
+fn missing_entry(locale: &Locale<'_>, path: &str, entry: Entry<'_>, neighbour: Option<Key<'_>>) -> Problem {
+    let original = format!("{}:{}", entry.ftl.path(), entry.ftl.place_of(entry.key.name()).line);
+    let message = format!("`{}` is not translated into `{}`", entry.key, locale.lang);
+    let mut problem = match entry.key {
+        Key::Message(_) => Problem::error(path, "missing-message", message),
+        Key::Term(_) => Problem::warning(path, "missing-term", message),
+    };
+    let after = neighbour.and_then(|key| locale.entries.get(&key)).filter(|after| after.ftl.path() == path);
+    let exists = locale.files.iter().any(|ftl| ftl.own && ftl.path() == path);
+    let top = exists.then_some(Place { line: 1, column: 1 });
+    problem.place = after.map(|after| after.ftl.place_of(after.head(None))).or(top);
+    problem.help(match after {
+        Some(after) => format!("add it below `{}`; the source is {original}", after.key),
+        None => format!("add it; the source is {original}"),
+    })
+}
+
+/// Messages and terms of `locale` that the source does not have.
+pub(super) fn obsolete(source: &Locale<'_>, locale: &Locale<'_>, out: &mut Vec<Problem>) {
+    let referred = referred(locale);
+    for entry in locale.own() {
+        // A term that the language uses is a help it made for itself.
+        let helper = matches!(entry.key, Key::Term(_)) && referred.contains(&entry.key);
+        if source.entries.contains_key(&entry.key) || source.is_broken(&entry.key.to_string()) || helper {
+            continue;
+        }
+        let code = match entry.key {
+            Key::Message(_) => "obsolete-message",
+            Key::Term(_) => "obsolete-term",
+        };
+        let message = format!("`{}` is not in the source, `{}`, and nothing shows it", entry.key, source.lang);
+        let lacking = source.names(entry.key).filter(|name| {
+            let key = if matches!(entry.key, Key::Term(_)) { Key::Term(name) } else { Key::Message(name) };
+            !locale.entries.contains_key(&key)
+        });
+        let help = near(entry.key.name(), lacking).map(|near| format!("is it `{near}`? else delete it"));
+        let problem = entry.ftl.warning(code, entry.head(None), message);
+        out.push(problem.help(help.unwrap_or_else(|| "delete it, or correct its name".to_owned())));
+    }
+}
+
+/// The text and the attributes of a message against those of its source.
+pub(super) fn check_parts(locale: &Locale<'_>, from: Entry<'_>, to: Entry<'_>, out: &mut Vec<Problem>) {
+    match (from.value, to.value) {
+        (Some(_), None) => {
+            let message = format!("`{}` has attributes, but no text; its source has one", to.key);
+            out.push(to.ftl.error("missing-value", to.head(None), message).help("write it after `=`"));
+        }
+        (None, Some(value)) => {
+            let message = format!("`{}` has a text; its source has attributes only", to.key);
+            let at = first(value).unwrap_or(to.head(None));
+            out.push(to.ftl.error("obsolete-value", at, message).help("delete the text after `=`; nothing shows it"));
+        }
+        _ => {}
+    }
+    let has = |entry: Entry<'_>, name: &str| entry.pattern(Some(name)).is_some();
+    let lacks = |name: &&str| !has(to, name) && !locale.is_broken(&format!(".{name}"));
+    for name in from.attributes.iter().map(|attribute| attribute.id.name).filter(lacks) {
+        let message = format!("`{}` lacks the attribute `.{name}`", to.key);
+        let help = format!("add `.{name} = …` below it, indented");
+        out.push(to.ftl.error("missing-attribute", to.head(None), message).help(help));
+    }
+    for name in to.attributes.iter().map(|attribute| attribute.id.name).filter(|name| !has(from, name)) {
+        let message = format!("`{}` has an attribute `.{name}`, which its source does not", to.key);
+        let near =
+            nearest(name, from.attributes.iter().map(|attribute| attribute.id.name).filter(|near| !has(to, near)));
+        let help = near.map_or_else(|| "delete it; nothing shows it".to_owned(), |near| format!("write `.{near}`"));
+        out.push(to.ftl.error("obsolete-attribute", name, message).help(help));
+    }
+}
+
+/// The first slice of a pattern that has a place.
+fn first<'a>(pattern: &'a Pattern<'a>) -> Option<&'a str> {
+    pattern.elements.iter().find_map(|element| match element {
+        fluent_syntax::ast::PatternElement::TextElement { value } => Some(*value),
+        fluent_syntax::ast::PatternElement::Placeable { .. } => None,
+    })
+}

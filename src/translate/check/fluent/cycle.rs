@@ -1,0 +1,83 @@
+//! Messages that contain themselves: Fluent shows nothing where it meets itself again.
+
+use std::collections::HashMap;
+
+use super::{
+    Key, Locale,
+    locale::Pattern,
+    walk::{Node, nodes},
+};
+use crate::problem::Problem;
+
+/// A text: of a message or a term, or of its attribute.
+type Text<'a> = (Key<'a>, Option<&'a str>);
+
+/// A text whose references are being followed.
+struct Step<'a> {
+    text: Text<'a>,
+    references: Vec<(Text<'a>, &'a str)>,
+}
+
+enum State {
+    Open,
+    Done,
+}
+
+/// Every reference by which a text comes to contain itself.
+pub(super) fn check(locale: &Locale<'_>, out: &mut Vec<Problem>) {
+    let mut states: HashMap<Text<'_>, State> = HashMap::new();
+    for entry in locale.own() {
+        for (attribute, _) in entry.patterns() {
+            follow(locale, (entry.key, attribute), &mut states, out);
+        }
+    }
+}
+
+fn follow<'a>(locale: &Locale<'a>, start: Text<'a>, states: &mut HashMap<Text<'a>, State>, out: &mut Vec<Problem>) {
+    if states.contains_key(&start) {
+        return;
+    }
+    let mut path = vec![open(locale, start, states)];
+    while let Some(step) = path.last_mut() {
+        let Some((next, at)) = step.references.pop() else {
+            states.insert(step.text, State::Done);
+            path.pop();
+            continue;
+        };
+        let here = step.text;
+        match states.get(&next) {
+            Some(State::Done) => {}
+            Some(State::Open) => out.extend(problem(locale, &path, here, next, at)),
+            None => path.push(open(locale, next, states)),
+        }
+    }
+}
+
+fn open<'a>(locale: &Locale<'a>, text: Text<'a>, states: &mut HashMap<Text<'a>, State>) -> Step<'a> {
+    states.insert(text, State::Open);
+    let pattern = locale.entries.get(&text.0).and_then(|entry| entry.pattern(text.1));
+    let mut references = pattern.map(references).unwrap_or_default();
+    references.reverse();
+    Step { text, references }
+}
+
+fn references<'a>(pattern: &'a Pattern<'a>) -> Vec<(Text<'a>, &'a str)> {
+    let of = |node: &Node<'a>| match *node {
+        Node::Message(name, attribute) => Some(((Key::Message(name), attribute), name)),
+        Node::Term(name, attribute, _) => Some(((Key::Term(name), attribute), name)),
+        _ => None,
+    };
+    nodes(pattern).iter().filter_map(of).collect()
+}
+
+fn problem<'a>(locale: &Locale<'a>, path: &[Step<'a>], here: Text<'a>, next: Text<'a>, at: &str) -> Option<Problem> {
+    let entry = locale.entries.get(&here.0).filter(|entry| entry.ftl.own)?;
+    let shown = |text: &Text<'_>| locale.entries.get(&text.0).map(|entry| entry.shown(text.1)).unwrap_or_default();
+    let round: Vec<_> = path.iter().map(|step| step.text).skip_while(|text| *text != next).collect();
+    let through: Vec<_> = round.iter().skip(1).map(|text| format!("`{}`", shown(text))).collect();
+    let message = match through.as_slice() {
+        [] => format!("`{}` contains itself", shown(&next)),
+        through => format!("`{}` contains itself, through {}", shown(&next), through.join(" and ")),
+    };
+    Some(entry.ftl.error("cyclic-reference", at, message).help("write the words in one of them"))
+}

@@ -1,0 +1,68 @@
+//! One `.ftl` file, parsed, with the place of whatever stands in it.
+
+use fluent_syntax::{
+    ast,
+    parser::{self, ParserError},
+};
+
+use crate::{
+    locale::{LocaleFile, too_deep},
+    problem::{Place, Problem},
+    translate::check::lines::Lines,
+};
+
+/// A parsed file. All parts of its tree are slices of its text, so each knows its place.
+#[derive(Debug)]
+pub(in crate::translate::check) struct Ftl<'a> {
+    pub(super) file: &'a LocaleFile,
+    pub(super) lines: Lines<'a>,
+    pub(super) body: Vec<ast::Entry<&'a str>>,
+    pub(super) errors: Vec<ParserError>,
+    /// Where the file nests too deep to be read at all.
+    pub(super) too_deep: Option<usize>,
+    /// Whether the file is the archive's own: what is built in is not the translator's to mend.
+    pub(super) own: bool,
+}
+
+impl<'a> Ftl<'a> {
+    pub(in crate::translate::check) fn parse(file: &'a LocaleFile, own: bool) -> Self {
+        let text = file.text.as_str();
+        let too_deep = too_deep(text);
+        let (body, errors) = match parser::parse(if too_deep.is_some() { "" } else { text }) {
+            Ok(resource) => (resource.body, Vec::new()),
+            Err((resource, errors)) => (resource.body, errors),
+        };
+        Ftl { file, lines: Lines::new(text), body, errors, too_deep, own }
+    }
+
+    /// The path without the language: what the same file of another language shares with it.
+    pub(super) fn name(&self) -> &'a str {
+        self.file.path.splitn(3, '/').nth(2).unwrap_or(&self.file.path)
+    }
+
+    pub(super) fn path(&self) -> &'a str {
+        &self.file.path
+    }
+
+    pub(super) fn text(&self) -> &'a str {
+        &self.file.text
+    }
+
+    /// The slice of `name` with the `$` or `-` before it.
+    pub(super) fn with_sigil(&self, name: &str) -> &'a str {
+        let start = self.lines.offset(name);
+        self.text().get(start.saturating_sub(1)..start + name.len()).unwrap_or_default()
+    }
+
+    pub(super) fn place_of(&self, part: &str) -> Place {
+        self.lines.place_of(part)
+    }
+
+    pub(super) fn error(&self, code: &'static str, at: &str, message: String) -> Problem {
+        Problem::error(self.path(), code, message).at(self.place_of(at))
+    }
+
+    pub(super) fn warning(&self, code: &'static str, at: &str, message: String) -> Problem {
+        Problem::warning(self.path(), code, message).at(self.place_of(at))
+    }
+}

@@ -1,0 +1,149 @@
+//! The messages and terms of one language: the built-in ones with the archive's own over them, as pages see them.
+
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+};
+
+use fluent_syntax::ast;
+
+use super::Ftl;
+use crate::lang::Lang;
+
+/// A pattern whose parts are slices of its file.
+pub(super) type Pattern<'a> = ast::Pattern<&'a str>;
+
+/// The name of a message or of a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(in crate::translate::check) enum Key<'a> {
+    Message(&'a str),
+    Term(&'a str),
+}
+
+/// A message or a term.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::translate::check) struct Entry<'a> {
+    pub(super) key: Key<'a>,
+    pub(super) ftl: &'a Ftl<'a>,
+    /// `None` for a message that has attributes alone.
+    pub(super) value: Option<&'a Pattern<'a>>,
+    pub(super) attributes: &'a [ast::Attribute<&'a str>],
+    pub(super) comment: Option<&'a ast::Comment<&'a str>>,
+}
+
+/// All that a language says.
+#[derive(Debug)]
+pub(in crate::translate::check) struct Locale<'a> {
+    pub(super) lang: &'a Lang,
+    pub(super) files: Vec<&'a Ftl<'a>>,
+    pub(super) entries: HashMap<Key<'a>, Entry<'a>>,
+    /// The keys in the order of the files, each once.
+    pub(super) order: Vec<Key<'a>>,
+    /// The beginnings of what could not be read: `name`, `-name` and `.name`. What is broken is not missing besides.
+    pub(super) broken: HashSet<&'a str>,
+}
+
+impl<'a> Key<'a> {
+    pub(super) fn name(self) -> &'a str {
+        match self {
+            Key::Message(name) | Key::Term(name) => name,
+        }
+    }
+}
+
+impl fmt::Display for Key<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Key::Message(name) => out.write_str(name),
+            Key::Term(name) => write!(out, "-{name}"),
+        }
+    }
+}
+
+impl<'a> Entry<'a> {
+    /// The entry that `entry` of the file is, unless it is a comment or junk.
+    pub(super) fn of(ftl: &'a Ftl<'a>, entry: &'a ast::Entry<&'a str>) -> Option<Self> {
+        let (key, value, attributes, comment) = match entry {
+            ast::Entry::Message(message) => {
+                (Key::Message(message.id.name), message.value.as_ref(), &message.attributes, message.comment.as_ref())
+            }
+            ast::Entry::Term(term) => {
+                (Key::Term(term.id.name), Some(&term.value), &term.attributes, term.comment.as_ref())
+            }
+            _ => return None,
+        };
+        Some(Entry { key, ftl, value, attributes, comment })
+    }
+
+    /// The text, where there is one, and each attribute's, with its name.
+    pub(super) fn patterns(self) -> impl Iterator<Item = (Option<&'a str>, &'a Pattern<'a>)> {
+        let attributes = self.attributes.iter().map(|attribute| (Some(attribute.id.name), &attribute.value));
+        self.value.map(|value| (None, value)).into_iter().chain(attributes)
+    }
+
+    pub(super) fn pattern(self, attribute: Option<&str>) -> Option<&'a Pattern<'a>> {
+        self.patterns().find(|(name, _)| *name == attribute).map(|(_, pattern)| pattern)
+    }
+
+    /// Where a finding about the whole of the text, or of an attribute, is put.
+    pub(super) fn head(self, attribute: Option<&'a str>) -> &'a str {
+        match (attribute, self.key) {
+            (Some(attribute), _) => attribute,
+            (None, Key::Message(name)) => name,
+            (None, Key::Term(name)) => self.ftl.with_sigil(name),
+        }
+    }
+
+    /// `name`, or `name.attribute`, as findings write it.
+    pub(super) fn shown(self, attribute: Option<&str>) -> String {
+        match attribute {
+            Some(attribute) => format!("{}.{attribute}", self.key),
+            None => self.key.to_string(),
+        }
+    }
+}
+
+/// What begins in the parts of a file that could not be read.
+fn broken<'a>(ftl: &Ftl<'a>) -> Vec<&'a str> {
+    let text = ftl.text();
+    let junk = ftl.errors.iter().filter_map(|error| text.get(error.slice.clone()?));
+    let head = |line: &'a str| {
+        let line = line.trim_start_matches(' ');
+        let end = line.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')));
+        line.get(..end.unwrap_or(line.len())).filter(|head| !head.is_empty())
+    };
+    junk.flat_map(str::lines).filter_map(head).collect()
+}
+
+impl<'a> Locale<'a> {
+    /// Puts the files of `lang` among `files` together; a later file's message takes the place of an earlier one's.
+    pub(super) fn of(lang: &'a Lang, files: &'a [Ftl<'a>]) -> Self {
+        let files: Vec<_> = files.iter().filter(|ftl| ftl.file.lang == *lang).collect();
+        let mut entries = HashMap::new();
+        let mut order = Vec::new();
+        for ftl in &files {
+            for entry in ftl.body.iter().filter_map(|entry| Entry::of(ftl, entry)) {
+                if entries.insert(entry.key, entry).is_none() {
+                    order.push(entry.key);
+                }
+            }
+        }
+        let broken = files.iter().flat_map(|ftl| broken(ftl)).collect();
+        Locale { lang, files, entries, order, broken }
+    }
+
+    /// Whether the language has this text, though it cannot be read.
+    pub(super) fn is_broken(&self, shown: &str) -> bool {
+        self.broken.contains(shown)
+    }
+
+    /// The archive's own entries, in the order of the files.
+    pub(super) fn own(&self) -> Vec<Entry<'a>> {
+        self.order.iter().filter_map(|key| self.entries.get(key)).filter(|entry| entry.ftl.own).copied().collect()
+    }
+
+    pub(super) fn names<'b>(&'b self, like: Key<'_>) -> impl Iterator<Item = &'a str> + 'b {
+        let is_term = matches!(like, Key::Term(_));
+        self.order.iter().filter(move |key| matches!(key, Key::Term(_)) == is_term).map(|key| key.name())
+    }
+}

@@ -1,0 +1,119 @@
+//! HTML in a message: a page shows it as it is typed.
+
+use super::{Entry, flat::Flat};
+use crate::problem::Problem;
+
+/// An element's tag in a text.
+struct Tag<'a> {
+    at: usize,
+    name: &'a str,
+    kind: Kind,
+}
+
+#[derive(PartialEq, Eq)]
+enum Kind {
+    Open,
+    Close,
+    /// `<br/>`, and what never has an end: `<br>`.
+    Empty,
+}
+
+/// Elements that have no end tag (HTML, 13.1.2).
+const VOID: [&str; 7] = ["br", "hr", "img", "input", "link", "meta", "wbr"];
+
+/// Tags and character references in `flat`: all of them once, or the first that lacks its partner.
+pub(super) fn check(entry: Entry<'_>, flat: &Flat, out: &mut Vec<Problem>) {
+    let place = |at| entry.ftl.lines.place(flat.in_file(at));
+    let tags = tags(&flat.text);
+    if let Some(tag) = unpaired(&tags) {
+        let slash = if tag.kind == Kind::Close { "/" } else { "" };
+        let message = format!("the tag `<{slash}{}>` has no partner, and pages show tags as they are typed", tag.name);
+        let problem = Problem::error(entry.ftl.path(), "mismatched-tags", message).at(place(tag.at));
+        return out.push(problem.help("delete it: emphasis and links are the template's affair"));
+    }
+    if let Some(tag) = tags.first() {
+        let message = format!("`<{}>` is shown as it is typed: a message is text, not HTML", tag.name);
+        let problem = Problem::error(entry.ftl.path(), "html-in-message", message).at(place(tag.at));
+        return out.push(problem.help("delete the tags: emphasis and links are the template's affair"));
+    }
+    if let Some((at, reference)) = reference(&flat.text) {
+        let message = format!("`{reference}` is shown as it is typed: a message is text, not HTML");
+        let problem = Problem::error(entry.ftl.path(), "html-in-message", message).at(place(at));
+        out.push(problem.help("type the character itself"));
+    }
+}
+
+fn tags(text: &str) -> Vec<Tag<'_>> {
+    let tag = |(at, _): (usize, &str)| {
+        let rest = text.get(at + 1..)?;
+        let inner = rest.get(..rest.find('>')?)?;
+        let (kind, named) = inner.strip_prefix('/').map_or((Kind::Open, inner), |named| (Kind::Close, named));
+        let end = named.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(named.len());
+        let (name, after) = (named.get(..end)?, named.get(end..)?);
+        let sound = name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && (after.is_empty() || after.starts_with([' ', '/', '\n']));
+        let empty = kind == Kind::Open && (inner.ends_with('/') || VOID.contains(&name));
+        sound.then_some(Tag { at, name, kind: if empty { Kind::Empty } else { kind } })
+    };
+    text.match_indices('<').filter_map(tag).collect()
+}
+
+/// The first tag that is not closed, or closes nothing.
+fn unpaired<'a, 'b>(tags: &'b [Tag<'a>]) -> Option<&'b Tag<'a>> {
+    let mut open: Vec<&Tag<'_>> = Vec::new();
+    for tag in tags {
+        match tag.kind {
+            Kind::Empty => {}
+            Kind::Open => open.push(tag),
+            Kind::Close => match open.pop() {
+                Some(start) if start.name == tag.name => {}
+                Some(start) => return Some(start),
+                None => return Some(tag),
+            },
+        }
+    }
+    open.pop()
+}
+
+/// A character reference: `&nbsp;`, `&#160;`.
+fn reference(text: &str) -> Option<(usize, &str)> {
+    text.match_indices('&').find_map(|(at, _)| {
+        let rest = text.get(at + 1..)?;
+        let name = rest.get(..rest.find(';')?)?;
+        let sound = !name.is_empty()
+            && name.len() < 12
+            && name.trim_start_matches('#').chars().all(|c| c.is_ascii_alphanumeric());
+        sound.then(|| text.get(at..at + name.len() + 2)).flatten().map(|found| (at, found))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_of_arithmetic_and_brackets_of_people_are_no_tags() {
+        for (text, found) in [
+            ("a < b > c", 0),
+            ("<3", 0),
+            ("<Ім’я>", 0),
+            ("<b>x</b>", 2),
+            ("<br/>", 1),
+            ("<a href=\"x\">y</a>", 2),
+            ("me <me@example.org>", 0),
+            ("<", 0),
+        ] {
+            assert_eq!(tags(text).len(), found, "{text}");
+        }
+        assert_eq!(reference("R&D; Q&A"), Some((1, "&D;")));
+        assert_eq!(reference("Q & A; B"), None);
+    }
+
+    #[test]
+    fn tags_close_in_the_order_in_which_they_open() {
+        for (text, at) in [("<b>x</b>", None), ("<b><i>x</b></i>", Some(3)), ("x</b>", Some(1)), ("<b>x<br>", Some(0))]
+        {
+            assert_eq!(unpaired(&tags(text)).map(|tag| tag.at), at, "{text}");
+        }
+    }
+}

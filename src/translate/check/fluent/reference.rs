@@ -1,0 +1,57 @@
+//! References to messages, terms and attributes that the language does not have.
+
+use super::{
+    Entry, Key, Locale,
+    walk::{Node, nodes},
+};
+use crate::{
+    problem::{Problem, nearest},
+    translate::check::near::near,
+};
+
+/// What `entry` refers to and `locale` lacks.
+pub(super) fn check(locale: &Locale<'_>, entry: Entry<'_>, out: &mut Vec<Problem>) {
+    for (_, pattern) in entry.patterns() {
+        for node in nodes(pattern) {
+            match node {
+                Node::Message(name, attribute) => out.extend(unknown(locale, entry, Key::Message(name), attribute)),
+                Node::Term(name, attribute, _) => out.extend(unknown(locale, entry, Key::Term(name), attribute)),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn unknown<'a>(locale: &Locale<'a>, entry: Entry<'a>, key: Key<'a>, attribute: Option<&'a str>) -> Option<Problem> {
+    let lang = locale.lang;
+    if locale.is_broken(&key.to_string()) {
+        return None;
+    }
+    let Some(target) = locale.entries.get(&key) else {
+        let (code, what, at) = match key {
+            Key::Message(name) => ("unknown-message", "message", name),
+            Key::Term(name) => ("unknown-term", "term", entry.ftl.with_sigil(name)),
+        };
+        let problem = entry.ftl.error(code, at, format!("there is no {what} `{key}` in `{lang}`"));
+        let near = near(key.name(), locale.names(key));
+        let sigil = if matches!(key, Key::Term(_)) { "-" } else { "" };
+        let help = near.map(|near| format!("write `{sigil}{near}`"));
+        return Some(problem.help(help.unwrap_or_else(|| format!("define `{key}`, or write the words here"))));
+    };
+    match attribute {
+        Some(name) if target.pattern(Some(name)).is_none() => {
+            let message = format!("`{key}` has no attribute `.{name}` in `{lang}`");
+            let problem = entry.ftl.error("unknown-attribute", name, message);
+            let near = nearest(name, target.attributes.iter().map(|attribute| attribute.id.name));
+            Some(problem.help(match near {
+                Some(near) => format!("write `.{near}`"),
+                None => format!("add `.{name} = …` below `{key}`"),
+            }))
+        }
+        None if target.value.is_none() => {
+            let message = format!("`{key}` has attributes only, no text to be put in here");
+            Some(entry.ftl.error("unknown-message", key.name(), message).help("refer to one of its attributes"))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,77 @@
+//! All findings about the words of the interface, language by language, on every core.
+
+use rayon::prelude::*;
+
+use super::{
+    Code, Entry, Ftl, Key, Locale, argument, compare, cycle,
+    plural::{self, Plurals},
+    reference, syntax,
+    text::Texts,
+    typography::Apostrophe,
+    usage, variable, white_space,
+};
+use crate::{lang::Lang, problem::Problem};
+
+/// The words of the interface, and who asks for them.
+pub(in crate::translate::check) struct Words<'a> {
+    /// The built-in files, then the archive's own.
+    pub(in crate::translate::check) files: &'a [Ftl<'a>],
+    pub(in crate::translate::check) languages: Vec<&'a Lang>,
+    /// The language that the others are translated from.
+    pub(in crate::translate::check) source: &'a Lang,
+    /// Templates and sources; empty where the archive is not the project's own checkout.
+    pub(in crate::translate::check) code: &'a [Code],
+    /// Paths of files that could not be read at all, which is told already.
+    pub(in crate::translate::check) unread: Vec<String>,
+}
+
+/// Every finding, in no particular order.
+pub(in crate::translate::check) fn check_words(words: &Words<'_>) -> Vec<Problem> {
+    let locales: Vec<_> = words.languages.par_iter().map(|lang| Locale::of(lang, words.files)).collect();
+    let source = locales.iter().find(|locale| locale.lang == words.source).filter(|locale| !locale.order.is_empty());
+    let mut found: Vec<_> = words.files.par_iter().filter(|ftl| ftl.own).flat_map_iter(check_file).collect();
+    found.par_extend(locales.par_iter().flat_map(|locale| check_locale(locale, source, &words.unread)));
+    if let Some(source) = source.filter(|_| !words.code.is_empty()) {
+        usage::check(source, words.code, &mut found);
+    }
+    found
+}
+
+fn check_file(ftl: &Ftl<'_>) -> Vec<Problem> {
+    let mut out = Vec::new();
+    syntax::check_file(ftl, &mut out);
+    white_space::check_file(ftl, &mut out);
+    out
+}
+
+fn check_locale(locale: &Locale<'_>, source: Option<&Locale<'_>>, unread: &[String]) -> Vec<Problem> {
+    let plurals = Plurals::of(locale.lang);
+    let source = source.filter(|source| source.lang != locale.lang);
+    let translated = source.is_some_and(|source| source.lang.id().language != locale.lang.id().language);
+    let texts = Texts { locale, apostrophe: Apostrophe::of(locale), translated };
+    let check_one = |entry: &Entry<'_>| {
+        let mut out = Vec::new();
+        let original = source.and_then(|source| source.entries.get(&entry.key).copied());
+        syntax::check_entry(*entry, &mut out);
+        reference::check(locale, *entry, &mut out);
+        argument::check(locale, *entry, &mut out);
+        if let Some(plurals) = &plurals {
+            plural::check(plurals, *entry, &mut out);
+        }
+        texts.check(*entry, original, &mut out);
+        if let (Some(source), Some(original), Key::Message(_)) = (source, original, entry.key) {
+            compare::check_parts(locale, original, *entry, &mut out);
+            variable::check_unknown(*entry, &variable::passed(source, original), &mut out);
+            variable::check_against(source, locale, (original, *entry), &mut out);
+        }
+        out
+    };
+    let mut out: Vec<_> = locale.own().par_iter().flat_map_iter(check_one).collect();
+    syntax::check_duplicates(locale, &mut out);
+    cycle::check(locale, &mut out);
+    if let Some(source) = source.filter(|_| !locale.files.is_empty() || !unread.is_empty()) {
+        compare::missing(source, locale, unread, &mut out);
+        compare::obsolete(source, locale, &mut out);
+    }
+    out
+}

@@ -1,0 +1,101 @@
+//! Findings of one language by itself: what the parser could not read, and what it read twice.
+
+use std::collections::HashMap;
+
+use fluent_syntax::{ast::VariantKey, parser::ParserError};
+
+use super::{
+    Entry, Ftl, Key, Locale,
+    walk::{Node, walk},
+};
+use crate::{
+    locale::explain_junk,
+    problem::{Place, Problem},
+};
+
+/// Findings of the file as a whole.
+pub(super) fn check_file(ftl: &Ftl<'_>, out: &mut Vec<Problem>) {
+    if let Some(at) = ftl.too_deep {
+        let message = "braces lie too deep in one another to be read, so the file is left out";
+        let problem = Problem::error(ftl.path(), "nested-too-deep", message).at(ftl.lines.place(at));
+        return out.push(problem.help("close the braces before this one"));
+    }
+    let tabs = tabs(ftl.text());
+    for &at in &tabs {
+        let problem = Problem::error(ftl.path(), "tab-indentation", "a tab stands where spaces indent the text");
+        out.push(problem.at(ftl.lines.place(at)).help("indent with spaces: Fluent takes a tab for the text itself"));
+    }
+    for error in ftl.errors.iter().filter(|error| !comes_of_tab(error, &tabs)) {
+        let junk = explain_junk(ftl.text(), error);
+        let problem = Problem::error(ftl.path(), junk.code, junk.message).at(ftl.lines.place(junk.at));
+        out.push(problem.help(junk.help));
+    }
+}
+
+/// The offsets of tabs that indent a line.
+fn tabs(text: &str) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        let blank = line.trim().is_empty();
+        found.extend(line.get(..indent).and_then(|indent| indent.find('\t')).filter(|_| !blank).map(|at| start + at));
+        start += line.len();
+    }
+    found
+}
+
+/// Whether the parser stumbled over a tab, which is told by itself.
+fn comes_of_tab(error: &ParserError, tabs: &[usize]) -> bool {
+    let slice = error.slice.clone().unwrap_or_else(|| error.pos.clone());
+    tabs.iter().any(|at| slice.contains(at))
+}
+
+/// Messages and terms that the archive's own files of a language define twice.
+pub(super) fn check_duplicates(locale: &Locale<'_>, out: &mut Vec<Problem>) {
+    let mut seen: HashMap<Key<'_>, (&str, Place)> = HashMap::new();
+    for ftl in locale.files.iter().filter(|ftl| ftl.own) {
+        for entry in ftl.body.iter().filter_map(|entry| Entry::of(ftl, entry)) {
+            let place = ftl.place_of(entry.head(None));
+            if let Some((path, first)) = seen.insert(entry.key, (ftl.path(), place)) {
+                let message = format!("`{}` is defined again; it stands in {path}:{} already", entry.key, first.line);
+                out.push(
+                    ftl.error("duplicate-message", entry.head(None), message)
+                        .help("delete one of the two: this one counts"),
+                );
+            }
+        }
+    }
+}
+
+/// Attributes and variants that an entry has twice.
+pub(super) fn check_entry(entry: Entry<'_>, out: &mut Vec<Problem>) {
+    for (at, attribute) in entry.attributes.iter().enumerate() {
+        let name = attribute.id.name;
+        if entry.attributes.iter().take(at).any(|other| other.id.name == name) {
+            let message = format!("`{}` has the attribute `.{name}` twice", entry.key);
+            out.push(entry.ftl.error("duplicate-attribute", name, message).help("delete one of the two"));
+        }
+    }
+    for (_, pattern) in entry.patterns() {
+        walk(pattern, &mut |node| {
+            let Node::Select(_, variants) = node else { return };
+            for (at, variant) in variants.iter().enumerate() {
+                let name = key_name(&variant.key);
+                if variants.iter().take(at).any(|other| key_name(&other.key) == name) {
+                    let message = format!("the variant `[{name}]` stands here twice");
+                    let help = "delete one of the two: only the first is ever taken";
+                    out.push(entry.ftl.error("duplicate-variant", name, message).help(help));
+                }
+            }
+        });
+    }
+}
+
+/// A variant's key as it is written.
+pub(super) fn key_name<'a>(key: &VariantKey<&'a str>) -> &'a str {
+    match key {
+        VariantKey::Identifier { name } => name,
+        VariantKey::NumberLiteral { value } => value,
+    }
+}

@@ -1,0 +1,69 @@
+//! Marks between letters: apostrophes as the site writes them, quotation marks in pairs.
+
+use super::{Entry, Locale, flat::Flat};
+use crate::{lang::Lang, problem::Problem};
+
+/// The apostrophe of a language's words: `’` or `ʼ` where its files write that, not the typewriter's.
+pub(super) struct Apostrophe(char);
+
+impl Apostrophe {
+    /// The site's choice in `locale`: the one that its words have oftener; `None` where that is the typewriter's, or
+    /// where the language has no apostrophe within words.
+    pub(super) fn of(locale: &Locale<'_>) -> Option<Self> {
+        if !has_apostrophe(locale.lang) {
+            return None;
+        }
+        let count = |wanted: char| -> usize {
+            let within = |text: &str| within(text).filter(|(_, c)| *c == wanted).count();
+            locale.files.iter().map(|ftl| within(ftl.text())).sum()
+        };
+        let (plain, curly, letter) = (count('\''), count('’'), count('ʼ'));
+        let (chosen, times) = if letter > curly { ('ʼ', letter) } else { ('’', curly) };
+        (times > 0 && times >= plain).then_some(Apostrophe(chosen))
+    }
+}
+
+fn has_apostrophe(lang: &Lang) -> bool {
+    matches!(lang.id().language.as_str(), "uk" | "be")
+}
+
+/// Apostrophes of any kind between two Cyrillic letters.
+fn within(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let is_cyrillic = |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{400}'..='\u{52F}'));
+    text.match_indices(['\'', '’', 'ʼ']).filter_map(move |(at, mark)| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let after = text.get(at + mark.len()..).and_then(|after| after.chars().next());
+        (is_cyrillic(before) && is_cyrillic(after)).then(|| mark.chars().next().map(|mark| (at, mark))).flatten()
+    })
+}
+
+/// Typewriter apostrophes within words.
+pub(super) fn check_apostrophes(chosen: &Apostrophe, entry: Entry<'_>, flat: &Flat, out: &mut Vec<Problem>) {
+    for (at, _) in within(&flat.text).filter(|(_, mark)| *mark == '\'') {
+        let message = "a typewriter apostrophe within a word";
+        let problem = Problem::warning(entry.ftl.path(), "typewriter-apostrophe", message);
+        out.push(
+            problem
+                .at(entry.ftl.lines.place(flat.in_file(at)))
+                .help(format!("write `{}`, as elsewhere here", chosen.0)),
+        );
+    }
+}
+
+/// Quotation marks without a partner.
+pub(super) fn check_quotes(entry: Entry<'_>, flat: &Flat, out: &mut Vec<Problem>) {
+    let text = flat.text.as_str();
+    let marks = |wanted: &'static [char]| text.char_indices().filter(move |(_, c)| wanted.contains(c));
+    let last = |wanted| marks(wanted).next_back();
+    let (open, close) = (marks(&['«']).count(), marks(&['»']).count());
+    let odd = [
+        (if open > close { last(&['«']) } else { last(&['»']) }).filter(|_| open != close),
+        last(&['„', '“', '”']).filter(|_| marks(&['„', '“', '”']).count() % 2 == 1),
+        last(&['"']).filter(|_| marks(&['"']).count() % 2 == 1),
+    ];
+    for (at, mark) in odd.into_iter().flatten() {
+        let message = format!("the quotation mark `{mark}` has no partner in `{}`", entry.key);
+        let problem = Problem::warning(entry.ftl.path(), "unbalanced-quotes", message);
+        out.push(problem.at(entry.ftl.lines.place(flat.in_file(at))).help("write the other one, or delete this one"));
+    }
+}

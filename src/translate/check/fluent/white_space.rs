@@ -1,0 +1,43 @@
+//! White space at the edges of a text: seen by nobody who edits the file.
+
+use super::{Entry, Ftl, flat::Flat};
+use crate::problem::Problem;
+
+/// Spaces and tabs at the ends of lines.
+pub(super) fn check_file(ftl: &Ftl<'_>, out: &mut Vec<Problem>) {
+    for line in ftl.text().lines() {
+        let kept = line.trim_end_matches([' ', '\t']);
+        if kept.len() < line.len() && !kept.is_empty() && !kept.starts_with('#') {
+            let at = line.get(kept.len()..).unwrap_or_default();
+            out.push(ftl.warning("white-space", at, "white space at the end of the line".to_owned()).help("delete it"));
+        }
+    }
+}
+
+/// White space before and after the text: some that nobody meant, or not what the source has.
+pub(super) fn check(entry: Entry<'_>, flat: &Flat, source: Option<&Flat>, out: &mut Vec<Problem>) {
+    if flat.text.trim().is_empty() {
+        return;
+    }
+    let (before, after) = (flat.before(), flat.after());
+    let edges = [
+        (before, source.map(|source| source.before().0), 0, "begins"),
+        (after, source.map(|source| source.after().0), flat.text.trim_end().len(), "ends"),
+    ];
+    for ((space, meant), theirs, at, verb) in edges {
+        let problem = |message: String, help: &str| {
+            let place = entry.ftl.lines.place(flat.in_file(at.min(flat.text.len().saturating_sub(1))));
+            Problem::warning(entry.ftl.path(), "white-space", message).at(place).help(help)
+        };
+        if !space.is_empty() && !meant {
+            out.push(problem(format!("`{}` {verb} with white space", entry.key), "delete it"));
+        } else if theirs.is_some_and(|theirs| theirs != space) {
+            let (found, help) = if space.is_empty() {
+                ("no white space", "write it in quotes, as the source does: `{ \" \" }`")
+            } else {
+                ("white space", "delete it")
+            };
+            out.push(problem(format!("`{}` {verb} with {found}, unlike its source", entry.key), help));
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! `litopys check`: one run over locales, templates, the sources' uses of messages, `site.toml` and articles, all
+//! findings at once. Text in, findings out; only `run` reads, and only through a source.
+
+mod article;
+mod excerpt;
+mod fluent;
+mod format;
+mod lines;
+mod near;
+mod rule;
+mod run;
+
+pub use format::Format;
+pub use rule::{RULES, Rule};
+pub use run::{Options, Part, Report, check};

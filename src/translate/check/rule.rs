@@ -1,0 +1,148 @@
+//! Every finding by its name, and why it matters: one sentence a finding, as reports say it.
+
+/// A kind of finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rule {
+    /// Its stable name, kebab-case.
+    pub code: &'static str,
+    /// Why it matters, in one sentence.
+    pub why: &'static str,
+}
+
+/// Every kind of finding there is, in the order of docs/TRANSLATING.md and docs/WRITING.md.
+pub const RULES: &[Rule] = &[
+    // Files and syntax.
+    rule("not-utf8", "what cannot be read is not shown at all"),
+    rule("byte-order-mark", "some programs take the invisible mark for a part of the first word"),
+    rule("crlf", "mixed line ends make every line look changed in git"),
+    rule("fluent-syntax", "the message is left out, and its fallback is shown in its place"),
+    rule("unclosed-placeable", "the message is left out, and its fallback is shown in its place"),
+    rule("missing-default", "without a default there are numbers for which nothing could be shown"),
+    rule("two-defaults", "the program cannot know which one is meant"),
+    rule("no-text", "there is nothing to show, so the fallback is shown in its place"),
+    rule("term-without-text", "whatever refers to the term shows its name in braces"),
+    rule("tab-indentation", "the message ends before the tab, and what follows is lost"),
+    rule("nested-too-deep", "what is not read is not shown"),
+    rule("duplicate-message", "only one of the two is ever shown, and a change to the other does nothing"),
+    rule("duplicate-attribute", "only one of the two is ever shown"),
+    rule("duplicate-variant", "only one of the two is ever shown"),
+    rule("cyclic-reference", "a text that contains itself cannot be written out, so a part of it stays empty"),
+    rule("no-locale", "every page in this language shows the words of another"),
+    rule("unknown-language", "nobody is ever shown what is written there"),
+    // Against the source.
+    rule("missing-file", "readers see these words in another language"),
+    rule("missing-message", "readers see these words in another language"),
+    rule("missing-term", "what refers to the term shows its name in braces"),
+    rule("missing-attribute", "readers see these words in another language"),
+    rule("missing-value", "readers see these words in another language"),
+    rule("obsolete-message", "nothing shows it, and translators go on keeping it up"),
+    rule("obsolete-term", "nothing shows it, and translators go on keeping it up"),
+    rule("obsolete-attribute", "nothing shows it, and translators go on keeping it up"),
+    rule("obsolete-value", "nothing shows it, and translators go on keeping it up"),
+    rule("unknown-variable", "the page shows the variable's name in braces"),
+    rule("dropped-variable", "readers of this language are told less than the others"),
+    rule("dropped-reference", "the words drift apart from the message or term they came from"),
+    rule("added-reference", "a change to the other message changes this one unasked"),
+    rule("unknown-message", "the page shows the message's name in braces"),
+    rule("unknown-term", "the page shows the term's name in braces"),
+    rule("unknown-attribute", "the page shows a name in braces, or the wrong variant"),
+    rule("unknown-function", "the page shows the function's name in braces"),
+    rule("unknown-argument", "nothing heeds it, so the text comes out otherwise than it is written"),
+    rule("bad-argument", "nothing heeds it, so the text comes out otherwise than it is written"),
+    // Plurals.
+    rule("missing-plural", "some numbers get the wrong form of the word"),
+    rule("impossible-plural", "it is never shown, and hides which forms there are"),
+    rule("numeral-in-one", "21 and 101 are shown as 1"),
+    // Text.
+    rule("html-in-message", "readers see the markup itself"),
+    rule("mismatched-tags", "readers see the markup itself"),
+    rule("white-space", "invisible space moves words apart, and looks like a change in git"),
+    rule("untranslated", "readers see another language where they expect their own"),
+    rule("empty-message", "readers see nothing, and a link or button without words cannot be used"),
+    rule("foreign-letter", "the word is misspelt, and search does not find it"),
+    rule("mixed-alphabets", "it looks right, but search does not find it and screen readers stumble"),
+    rule("typewriter-apostrophe", "the same word is spelt in two ways, and search takes them for two"),
+    rule("unbalanced-quotes", "the reader cannot tell where the quotation ends"),
+    rule("bidi-control", "invisible signs can turn words around and hide what is really written"),
+    rule("replacement-character", "readers see a question mark in place of a letter"),
+    rule("too-long", "the words are cut off, or push others out of their place"),
+    // Use.
+    rule("undefined-message", "the page shows the message's name"),
+    rule("unused-message", "translators go on keeping up what nobody sees"),
+    rule("unpassed-variable", "the page shows the variable's name in braces"),
+    // The site.
+    rule("no-language", "without a language there is nothing to serve"),
+    rule("duplicate-language", "one address would lead to two languages"),
+    // TOML.
+    rule("toml-syntax", "what stands there cannot be read"),
+    rule("unknown-key", "nothing heeds it, whatever was meant by it"),
+    rule("missing-key", "without it the file cannot be used"),
+    rule("empty-value", "without it the page has no name or no address"),
+    rule("wrong-type", "nothing heeds it, whatever was meant by it"),
+    rule("bad-value", "nothing heeds it, whatever was meant by it"),
+    rule("bad-date", "the article is put at no day, or at the wrong one"),
+    // Articles and their files.
+    rule("no-front-matter", "without a title the version cannot be shown"),
+    rule("no-article-toml", "without a day and a source language there is no article"),
+    rule("no-version", "the article has no page in any language"),
+    rule("no-source-version", "nothing tells which version is right where two differ"),
+    rule("language-alias", "the version is not shown at all"),
+    rule("wrong-year", "the address names another year than the page"),
+    rule("duplicate-slug", "one of the two articles is not to be had at its address"),
+    rule("duplicate-alias", "an old link leads to only one of the two"),
+    rule("stray-file", "nobody is ever shown what lies there"),
+    rule("bad-id", "the folder's name cannot be an address"),
+    rule("bad-name", "the file cannot have an address"),
+    rule("name-not-nfc", "two spellings of one name are two files to some systems and one to others"),
+    rule("file-too-large", "a file of this size is not read"),
+    rule("link-outside", "what lies outside the archive is not published"),
+    rule("unreadable", "what cannot be read is not shown"),
+    // The text of an article.
+    rule("raw-html", "readers see the markup itself"),
+    rule("unsafe-link", "readers see words where a link was meant"),
+    rule("broken-link", "the link leads nowhere"),
+    rule("broken-anchor", "the link leads to the top of the page, not to the place it names"),
+    rule("untranslated-link", "the link leads readers of this language to a page without the text"),
+    rule("missing-media", "readers see a gap, or nothing, where a picture was meant"),
+    rule("missing-alt", "who cannot see the picture is told nothing of it"),
+    rule("external-image", "fetching it would tell another site who reads here"),
+    rule("heading-skips", "who goes by headings thinks that a part is missing"),
+    rule("empty-heading", "a heading without words leads nowhere"),
+    rule("unused-footnote", "nobody is ever shown the note"),
+    // Versions.
+    rule("headings-differ", "the versions cannot be laid side by side, and one of them may lack a part"),
+    rule("lists-differ", "readers of one language are told more than those of the other"),
+    rule("figures-differ", "readers of one language are shown more than those of the other"),
+    rule("links-differ", "readers of one language are led further than those of the other"),
+    rule("numbers-differ", "the versions say different things"),
+    rule("dates-differ", "the versions say different things"),
+    rule("other-language", "readers get a language they did not ask for, and screen readers speak it wrongly"),
+    rule("missing-name", "the page shows an id, or a name in another language"),
+    // `--complete`.
+    rule("version-missing", "the law asks for every text in this language"),
+    rule("version-stale", "the law asks for a text that says no less than the others"),
+    rule("version-shorter", "the law asks for a text that says no less than the others"),
+];
+
+const fn rule(code: &'static str, why: &'static str) -> Rule {
+    Rule { code, why }
+}
+
+/// Why a finding of this name matters.
+pub(super) fn why(code: &str) -> Option<&'static str> {
+    RULES.iter().find(|rule| rule.code == code).map(|rule| rule.why)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_stands_once() {
+        let mut codes: Vec<_> = RULES.iter().map(|rule| rule.code).collect();
+        codes.sort_unstable();
+        let all = codes.len();
+        codes.dedup();
+        assert_eq!(codes.len(), all);
+    }
+}

@@ -1,0 +1,206 @@
+//! The one file here that reads: it fetches texts through a source, has them checked, and sorts what was found.
+
+use std::{collections::BTreeMap, str::FromStr};
+
+use rayon::prelude::*;
+
+use super::{
+    article::{
+        Facts, Months, Part as Text, Wanted, check_addresses, check_complete, check_images, check_language,
+        check_links, check_names, check_structure,
+    },
+    fluent::{Code, Ftl, Words, check_words},
+};
+use crate::{
+    archive::{ArticleFolder, File, assemble, decode},
+    config::Site,
+    content::Names,
+    follow::{SiteText, built_in_locales, locale_files, read_names, read_site},
+    lang::Lang,
+    locale::{no_locale, strangers},
+    problem::Problem,
+    slug::ArticleId,
+    source::{Source, SourceError},
+};
+
+/// A part of an archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The words of the interface, and who asks for them.
+    Locales,
+    /// Articles, and their names in `names.toml`.
+    Articles,
+    /// `site.toml`.
+    Site,
+}
+
+/// What is checked.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// One part only; all of them where none is named.
+    pub only: Option<Part>,
+    /// The language in which every article must be there, fresh and no shorter than in the others.
+    pub complete: Option<Lang>,
+}
+
+/// What was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The findings, by path and place.
+    pub findings: Vec<Problem>,
+    /// Articles that were read.
+    pub articles: usize,
+    /// Files of the locales that were read.
+    pub locales: usize,
+}
+
+impl FromStr for Part {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "locales" => Ok(Part::Locales),
+            "articles" => Ok(Part::Articles),
+            "site" => Ok(Part::Site),
+            _ => Err(format!("expected `locales`, `articles` or `site`, found `{text}`")),
+        }
+    }
+}
+
+impl Options {
+    fn wants(&self, part: Part) -> bool {
+        self.only.is_none_or(|only| only == part)
+    }
+}
+
+/// Checks the archive of `source`.
+///
+/// # Errors
+/// Where the source as a whole cannot be read.
+pub fn check(source: &dyn Source, options: &Options) -> Result<Report, SourceError> {
+    let mut report = Report::default();
+    let mut of_site = Vec::new();
+    let site = read_site(source, &mut of_site)?;
+    // Without a language nothing else can be looked at, so this is told whatever was asked for.
+    if options.wants(Part::Site) || site.is_none() {
+        report.findings.extend(of_site);
+    }
+    let Some(site) = site else { return Ok(report) };
+    if options.wants(Part::Locales) {
+        locales(source, &site, &mut report)?;
+    }
+    if options.wants(Part::Articles) || options.complete.is_some() {
+        articles(source, &site, options, &mut report)?;
+    }
+    report
+        .findings
+        .sort_by(|a, b| (&a.path, a.place, &a.code, &a.message).cmp(&(&b.path, b.place, &b.code, &b.message)));
+    report.findings.dedup();
+    Ok(report)
+}
+
+fn locales(source: &dyn Source, site: &Site, report: &mut Report) -> Result<(), SourceError> {
+    let code = code(source)?;
+    let own = locale_files(source.site_files("locales")?, &mut report.findings);
+    report.locales = own.len();
+    // In the project's own checkout the built-in words are those of the last build, and the folder has the next ones.
+    let built_in = if code.is_empty() { built_in_locales() } else { Vec::new() };
+    let unread: Vec<_> =
+        report.findings.iter().filter(|found| found.path.ends_with(".ftl")).map(|found| found.path.clone()).collect();
+    let unread: Vec<_> = unread.into_iter().filter(|path| !own.iter().any(|file| file.path == *path)).collect();
+    let languages: Vec<_> = site.languages().iter().map(|language| &language.tag).collect();
+    let lacks = |lang: &&&Lang| {
+        let folder = format!("locales/{lang}/");
+        !built_in.iter().chain(&own).any(|file| file.lang == ***lang)
+            && !unread.iter().any(|path| path.starts_with(&folder))
+    };
+    report.findings.extend(languages.iter().filter(lacks).map(|lang| no_locale(lang)));
+    report.findings.extend(strangers(&own, |lang| languages.contains(&lang)));
+    let files: Vec<_> = built_in
+        .par_iter()
+        .map(|file| Ftl::parse(file, false))
+        .chain(own.par_iter().map(|file| Ftl::parse(file, true)))
+        .collect();
+    let words = Words { files: &files, languages, source: site.source_language(), code: &code, unread };
+    report.findings.extend(check_words(&words));
+    Ok(())
+}
+
+/// Templates and Rust sources, if the archive is the checkout of a program and its words.
+fn code(source: &dyn Source) -> Result<Vec<Code>, SourceError> {
+    if source.site_files("Cargo.toml")?.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut files = source.site_files("templates")?;
+    if files.is_empty() {
+        return Ok(Vec::new());
+    }
+    files.extend(source.site_files("src")?.into_iter().filter(|file| file.path.ends_with(".rs")));
+    let read = |file: File| Some(Code { text: String::from_utf8(file.bytes.ok()?).ok()?, path: file.path });
+    Ok(files.into_iter().filter_map(read).collect())
+}
+
+fn articles(source: &dyn Source, site: &Site, options: &Options, report: &mut Report) -> Result<(), SourceError> {
+    let wanted = options.wants(Part::Articles);
+    let mut ids = Vec::new();
+    let mut found = source.snapshot(&mut |item| ids.push(item.id))?.problems;
+    report.articles = ids.len();
+    let months = Months::of(site);
+    let read: Result<Vec<_>, SourceError> = ids.par_iter().map(|id| article(source, site, id, &months)).collect();
+    let mut facts = Vec::new();
+    for (fact, problems) in read? {
+        facts.extend(fact);
+        found.extend(problems);
+    }
+    check_addresses(&facts, &mut found);
+    check_links(&facts, site, &mut found);
+    let SiteText { value, text } = read_names(source, &mut found)?;
+    names(&facts, value, &text, site, &mut found);
+    if wanted {
+        report.findings.extend(found);
+    }
+    if let Some(lang) = &options.complete {
+        check_complete(&facts, lang, &mut report.findings);
+    }
+    Ok(())
+}
+
+fn names(facts: &[Facts], names: Option<Names>, text: &str, site: &Site, found: &mut Vec<Problem>) {
+    check_names(&Wanted::of(facts), &names.unwrap_or_default(), text, site, found);
+}
+
+type Read = (Option<Facts>, Vec<Problem>);
+
+fn article(source: &dyn Source, site: &Site, id: &ArticleId, months: &Months) -> Result<Read, SourceError> {
+    let Some(folder) = source.fetch(id)? else { return Ok((None, Vec::new())) };
+    let texts = texts(&folder);
+    let assembled = assemble(folder, site);
+    let mut found = assembled.problems;
+    let Some(article) = assembled.article else { return Ok((None, found)) };
+    let text = |path: &str| texts.get(path).map_or("", String::as_str);
+    let facts = Facts::of(&article, site, |file| text(&format!("articles/{id}/{file}")));
+    let paths: Vec<_> = article.versions.iter().map(|version| format!("articles/{id}/{}.md", version.lang)).collect();
+    let parts: Vec<_> =
+        article.versions.iter().zip(&paths).map(|(version, path)| Text::new(version, path, text(path))).collect();
+    let original = article.versions.iter().position(|version| version.lang == article.meta.source);
+    for (n, (part, version)) in parts.iter().zip(&article.versions).enumerate() {
+        check_language(part, &mut found);
+        // What is known to be out of date differs, and is told as such by `status` and on its page.
+        let compared = original.filter(|original| *original != n && facts.stale_since(&version.lang).is_none());
+        if let Some(original) = compared.and_then(|original| parts.get(original)) {
+            check_structure(original, part, months, &mut found);
+        }
+    }
+    check_images(&article, text(&format!("articles/{id}/article.toml")), &parts, &mut found);
+    Ok((Some(facts), found))
+}
+
+/// The texts of an article's folder by path, as `assemble` reads them.
+fn texts(folder: &ArticleFolder) -> BTreeMap<String, String> {
+    let files = folder.files.iter().filter(|file| file.path.ends_with(".md") || file.path.ends_with(".toml"));
+    let read = |file: &File| {
+        let (text, _) = decode(&file.path, file.bytes.clone().ok()?).ok()?;
+        Some((file.path.clone(), text))
+    };
+    files.filter_map(read).collect()
+}

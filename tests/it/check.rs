@@ -1,0 +1,202 @@
+//! `litopys check`: each finding in a fixture of its own, at its place; nothing where nothing is wrong.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use litopys::{
+    source::Folder,
+    translate::check::{Options, RULES, check},
+};
+use proptest::prelude::*;
+
+use crate::harness::{Archive, root};
+
+fn fixtures() -> PathBuf {
+    root().join("tests/fixtures/locales")
+}
+
+/// All findings in the archive at `path`, one after the other; `complete.txt` in it names the language of `--complete`.
+fn findings(path: &Path) -> String {
+    let complete = fs::read_to_string(path.join("complete.txt")).ok();
+    let options = Options { only: None, complete: complete.map(|tag| tag.trim().parse().unwrap()) };
+    let report = check(&Folder::open(path).unwrap(), &options).unwrap();
+    report.findings.iter().map(|problem| format!("{problem}\n")).collect()
+}
+
+#[test]
+fn every_fixture_has_its_finding_at_its_place_and_no_other() {
+    let mut differing = Vec::new();
+    let mut seen = BTreeSet::new();
+    for case in fs::read_dir(fixtures()).unwrap() {
+        let case = case.unwrap().path();
+        let found = findings(&case);
+        let file = case.join("expected.txt");
+        if std::env::var_os("UPDATE_EXPECTED").is_some() {
+            fs::write(&file, &found).unwrap();
+        }
+        let expected = fs::read_to_string(&file).unwrap_or_default();
+        if found != expected {
+            differing.push(format!("{}:\n--- expected\n{expected}--- found\n{found}", case.display()));
+        }
+        let codes = found.lines().filter_map(|line| Some(line.rsplit_once('[')?.1.trim_end_matches(']').to_owned()));
+        seen.extend(codes.filter(|code| RULES.iter().any(|rule| rule.code == code)));
+    }
+    assert!(differing.is_empty(), "{}", differing.join("\n"));
+    assert!(seen.len() >= 65, "only {} kinds of findings are shown", seen.len());
+}
+
+#[test]
+fn every_fixture_but_the_clean_one_has_exactly_one_finding() {
+    for case in fs::read_dir(fixtures()).unwrap() {
+        let case = case.unwrap().path();
+        let count = findings(&case).lines().filter(|line| !line.starts_with("  help:")).count();
+        assert_eq!(count, usize::from(!case.ends_with("clean")), "{}", case.display());
+    }
+}
+
+#[test]
+fn the_clean_set_is_large_enough_to_mean_something() {
+    for lang in ["uk", "en", "ru"] {
+        let mut messages = 0;
+        for file in fs::read_dir(fixtures().join("clean/locales").join(lang)).unwrap() {
+            let text = fs::read_to_string(file.unwrap().path()).unwrap();
+            messages += text.lines().filter(|line| line.starts_with(char::is_alphabetic)).count();
+        }
+        assert!(messages >= 200, "{lang} has {messages} messages");
+    }
+}
+
+#[test]
+fn the_shipped_archive_has_nothing_to_mend() {
+    assert_eq!(findings(&root()), "");
+}
+
+#[test]
+fn an_overlay_is_checked_in_the_light_of_what_is_built_in() {
+    let archive =
+        Archive::new().file("locales/uk/own.ftl", "home-intro = Статті музею\nhome-count = Статей: { $cuont }\n");
+    let found = findings(archive.path());
+    let codes: Vec<_> = found.lines().filter_map(|line| Some(line.rsplit_once('[')?.1.trim_end_matches(']'))).collect();
+    assert_eq!(codes, ["dropped-variable", "unknown-variable"], "{found}");
+    assert!(found.contains("locales/uk/own.ftl:2:24: error"), "{found}");
+}
+
+#[test]
+fn a_fourth_language_is_told_what_it_lacks() {
+    let site = format!("{}\n[[language]]\ntag = \"pl\"\n", crate::harness::SITE);
+    let archive =
+        Archive::new().file("site.toml", &site).file("locales/pl/base.ftl", "skip-link = Przejdź do tekstu\n");
+    let found = findings(archive.path());
+    assert!(
+        found.contains("locales/pl/base.ftl:1:1: error: `site-languages-label` is not translated into `pl`"),
+        "{found}"
+    );
+    assert!(found.contains("locales/pl/error.ftl: error: the file is missing"), "{found}");
+}
+
+/// The names of findings in the sources: the first text in kebab case among the arguments of what makes a problem.
+fn codes_in_sources() -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut folders = vec![root().join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            let text = text.split("#[cfg(test)]").next().unwrap();
+            for maker in ["Problem::error(", "Problem::warning(", ".warn(", ".warn_once(", ".problem(", ".report("] {
+                for (at, _) in text.match_indices(maker) {
+                    let arguments: String = text[at + maker.len()..].chars().take(160).collect();
+                    let texts = arguments.split('"').skip(1).step_by(2);
+                    let code = texts.take(2).find(|text| {
+                        text.contains('-')
+                            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+                    });
+                    found.extend(code.map(str::to_owned));
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_finding_has_a_reason_and_is_explained_with_its_mend() {
+    let known: BTreeSet<_> = RULES.iter().map(|rule| rule.code.to_owned()).collect();
+    let made = codes_in_sources();
+    assert!(made.len() > 30, "{made:?}");
+    let silent: Vec<_> = made.difference(&known).collect();
+    assert!(silent.is_empty(), "no reason is given for {silent:?}");
+    let read = |name: &str| fs::read_to_string(root().join("docs").join(name)).unwrap();
+    let documents = read("TRANSLATING.md") + &read("WRITING.md");
+    let unexplained: Vec<_> = known.iter().filter(|code| !documents.contains(&format!("`{code}`"))).collect();
+    assert!(unexplained.is_empty(), "not explained: {unexplained:?}");
+}
+
+proptest! {
+    #[test]
+    fn any_words_are_checked_without_a_panic(
+        uk in "(case-a|-b|\\.c|=|\\{|\\}|\\$x|->|\\[one\\]|\\*\\[other\\]|\"|NUMBER\\(|\\)|<b>|\\t|\\n    |\\n|\\PC){0,40}",
+        en in "(case-a|-b|\\.c|=|\\{|\\}|\\$x|->|\\[one\\]|\\*\\[other\\]|\"|NUMBER\\(|\\)|</b>|\\n    |\\n|\\PC){0,40}",
+    ) {
+        let archive = Archive::new().file("locales/uk/case.ftl", &uk).file("locales/en/case.ftl", &en);
+        let _ = findings(archive.path());
+    }
+
+    #[test]
+    fn any_article_is_checked_without_a_panic(body in "(# |## |- |1935|5 листопада|\\[a\\]\\(|\\)|!|\\n|\\PC){0,40}") {
+        let archive = Archive::new().article("2025/x", "uk", &["uk", "en"]);
+        let path = archive.path().join("articles/2025/x/en.md");
+        fs::write(path, format!("+++\ntitle = \"x\"\n+++\n{body}")).unwrap();
+        let _ = findings(archive.path());
+    }
+}
+
+/// The output of the real command: (exit code, stdout, stderr).
+fn command(arguments: &[&str]) -> (i32, String, String) {
+    let output =
+        std::process::Command::new(env!("CARGO_BIN_EXE_litopys")).arg("check").args(arguments).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn the_command_ends_with_what_it_found() {
+    let (clean, broken) = (fixtures().join("clean"), fixtures().join("unknown-term"));
+    let (clean, broken) = (clean.to_str().unwrap(), broken.to_str().unwrap());
+    assert_eq!(command(&["--archive", clean]).0, 0);
+    let (code, out, err) = command(&["--archive", broken]);
+    assert_eq!(code, 1);
+    assert!(out.contains("  |                                            ^^^^^^^^^^^\n"), "{out}");
+    assert!(out.contains("  why: ") && out.contains("  help: write `-case-brand`\n"), "{out}");
+    assert!(!out.contains('\u{1b}'), "no colour into a pipe");
+    assert_eq!(err, "1 errors and 0 warnings in 0 articles and 2 files of locales\n");
+    assert_eq!(command(&["--archive", broken, "--only", "articles"]).0, 0);
+    for wrong in [["--format", "xml"], ["--only", "words"], ["--complete", "de"], ["--archive", "/nowhere"]] {
+        let mut arguments = vec!["--archive", broken];
+        arguments.extend(wrong);
+        let arguments = if wrong[0] == "--archive" { wrong.to_vec() } else { arguments };
+        assert_eq!(command(&arguments).0, 2, "{wrong:?}");
+    }
+}
+
+#[test]
+fn every_line_for_machines_has_the_fields_of_the_contract() {
+    let broken = fixtures().join("unknown-term");
+    let (_, out, _) = command(&["--archive", broken.to_str().unwrap(), "--format", "json"]);
+    let line: serde_json::Value = serde_json::from_str(out.trim_end()).unwrap();
+    let keys: Vec<_> = line.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(keys, ["code", "column", "help", "line", "message", "path", "severity"]);
+    assert_eq!((line["line"].as_u64(), line["column"].as_u64()), (Some(2), Some(44)));
+    let (_, out, _) = command(&["--archive", broken.to_str().unwrap(), "--format", "github"]);
+    assert!(
+        out.starts_with("::error file=locales/uk/case.ftl,line=2,col=44,title=unknown-term::there is no term"),
+        "{out}"
+    );
+}
