@@ -164,7 +164,8 @@ fn walk(
     Ok(cards)
 }
 
-fn card(row: &Row<'_>) -> Result<Card, CatalogError> {
+/// Reads a row of the columns that [`OLDER`] has.
+pub(super) fn card(row: &Row<'_>) -> Result<Card, CatalogError> {
     let meta = ArticleMeta::from_json(row.get_ref(7)?.as_str().unwrap_or_default())?;
     Ok(Card {
         key: Key::new(row.get(0)?, row.get::<_, String>(1)?),

@@ -15,6 +15,7 @@ mod media;
 mod problems;
 mod schema;
 mod store;
+mod texts;
 mod view;
 
 pub use card::Card;
@@ -23,4 +24,5 @@ pub use error::CatalogError;
 pub use listing::{From, Key, Page, Scope};
 pub use lookup::Found;
 pub use store::{Catalog, Change, Seen};
+pub use texts::{ArticleTexts, VersionText};
 pub use view::{ArticleMeta, ArticleView, Sibling, VersionDetails};

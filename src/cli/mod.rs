@@ -4,6 +4,7 @@ mod args;
 mod live;
 mod new;
 mod run;
+mod search;
 mod serve;
 mod terminal;
 

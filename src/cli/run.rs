@@ -4,10 +4,10 @@ use std::process::ExitCode;
 
 use super::{
     args::{Args, Command},
-    new, serve, terminal,
+    new, search, serve, terminal,
 };
 
-/// Findings: the command did its work and found something wrong.
+/// Findings: the command did its work and found something wrong; of a search, nothing.
 const FINDINGS: u8 = 1;
 /// Wrong use, or the work could not be done.
 const FAILED: u8 = 2;
@@ -18,6 +18,7 @@ pub fn run(args: Args) -> ExitCode {
     let done = match args.command {
         Command::Serve(serve) => serve::run(&serve),
         Command::New(new) => new::run(&new),
+        Command::Search(typed) => search::run(&typed),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

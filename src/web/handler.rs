@@ -6,7 +6,7 @@ use super::{
     app::{App, Edition},
     ask::Ask,
     error::HttpError,
-    pages::{article, error, home, listing, media, neutral, robots},
+    pages::{article, error, home, listing, media, neutral, robots, search},
     reply::{Redirect, Reply},
     url::{self, PagePath, Route},
 };
@@ -85,7 +85,7 @@ fn under_language(context: &Context<'_>, lang: &Lang, path: &str, rest: &str) ->
         Some(PagePath::Month(..)) => Err(HttpError::NotFound),
         Some(PagePath::Feed(..)) => Err(HttpError::NotFound),
         Some(PagePath::OpenSearch) => Err(HttpError::NotFound),
-        Some(PagePath::Search) => Err(HttpError::NotFound),
+        Some(PagePath::Search) => search::page(context, lang),
         Some(PagePath::Language) => Err(HttpError::NotFound),
         Some(PagePath::Beside(..)) => Err(HttpError::NotFound),
         Some(PagePath::Text(..)) => Err(HttpError::NotFound),

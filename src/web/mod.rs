@@ -6,6 +6,7 @@ mod assets;
 mod body;
 mod coding;
 mod error;
+mod found;
 mod handler;
 mod page;
 mod pages;
@@ -19,4 +20,5 @@ mod url;
 
 pub use app::{App, Edition};
 pub use assets::Assets;
+pub use found::{card_address, found_json};
 pub use server::{router, serve};
