@@ -59,7 +59,12 @@ pub(super) fn run(typed: &Typed) -> anyhow::Result<bool> {
     }
 }
 
-fn find(search: &Search, catalog: &Catalog, edition: &Edition, (typed, lang): (&Typed, &Lang)) -> anyhow::Result<Found> {
+fn find(
+    search: &Search,
+    catalog: &Catalog,
+    edition: &Edition,
+    (typed, lang): (&Typed, &Lang),
+) -> anyhow::Result<Found> {
     let ask = Ask { typed: &typed.query, lang, names: &edition.names, from: 0, size: typed.limit };
     match search.find(catalog, &ask)? {
         Answer::Found(found) => Ok(found),
@@ -77,7 +82,14 @@ fn write_text(found: &Found, lang: &Lang) -> io::Result<()> {
     }
     let mut out = stdout().lock();
     for hit in &found.hits {
-        writeln!(out, "{}\n    {}{}\n    {}", card_address(lang, &hit.card), plain(&hit.title), other(hit), plain(&hit.excerpt))?;
+        writeln!(
+            out,
+            "{}\n    {}{}\n    {}",
+            card_address(lang, &hit.card),
+            plain(&hit.title),
+            other(hit),
+            plain(&hit.excerpt)
+        )?;
     }
     terminal::say(&format!("{} found, {} shown", found.total, found.hits.len()));
     out.flush()

@@ -14,11 +14,7 @@ use super::{
     ranking::{Ranked, rank},
     spelling::spellings,
 };
-use crate::{
-    catalog::Catalog,
-    content::Names,
-    lang::Lang,
-};
+use crate::{catalog::Catalog, content::Names, lang::Lang};
 
 /// Articles that can be paged to; whoever looks further asks otherwise.
 pub const DEEPEST: usize = 200;
@@ -94,7 +90,16 @@ impl Search {
     }
 
     fn try_find(&self, catalog: &Catalog, ask: &Ask<'_>) -> Result<Answer, SearchError> {
-        let Some(engine) = self.current(catalog)? else { return Ok(Answer::Building) };
+        let engine = match self.current(catalog) {
+            Ok(Some(engine)) => engine,
+            Ok(None) => return Ok(Answer::Building),
+            Err(SearchError::Index(reason)) => {
+                tracing::warn!(reason, "the search index cannot be opened; it is built anew at the next catch-up");
+                self.suspect();
+                return Ok(Answer::Building);
+            }
+            Err(error) => return Err(error),
+        };
         let lang = detect(ask.typed);
         let query = Query::parse(ask.typed);
         if query.is_empty() {

@@ -2,15 +2,19 @@
 
 use std::{
     fs, io,
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
-use tantivy::{Index, IndexReader, IndexSettings, Searcher, store::Compressor};
+use tantivy::{
+    Index, IndexReader, IndexSettings, Searcher, SegmentMeta,
+    index::SegmentComponent,
+    store::Compressor,
+};
 
 use super::{
     SearchError,
-    fields::{ARTICLE, Fields, schema, tokenizer_name},
+    fields::{Fields, schema, tokenizer_name},
     integrity,
     pace::Pace,
     tokenizer::Words,
@@ -76,34 +80,34 @@ impl Engine {
         let point = Point { birth: parts.next()?.to_owned(), batch: parts.next()?.parse().ok()? };
         (version == VERSION && payload == self::payload(&point)).then_some(point)
     }
+}
 
-    /// What is wrong with the files of the index, if anything is.
-    pub(super) fn damage(&self, folder: &Path) -> Option<String> {
-        let segments = match self.index.searchable_segment_metas() {
-            Ok(segments) => segments,
-            Err(error) => return Some(error.to_string()),
-        };
-        let live: Vec<String> = segments.iter().map(|segment| segment.id().uuid_string()).collect();
-        let Ok(files) = fs::read_dir(folder) else { return Some("its folder cannot be read".to_owned()) };
-        for file in files.flatten().map(|entry| entry.path()) {
-            let name = file.file_name().unwrap_or_default().to_string_lossy();
-            if name.ends_with(".temp") || !live.iter().any(|id| name.starts_with(id)) {
-                continue;
-            }
-            match integrity::is_whole(&file) {
-                Ok(true) => {}
-                Ok(false) => return Some(format!("`{name}` is damaged")),
-                // A merge has just put another one in its place.
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Some(format!("`{name}` cannot be read: {error}")),
-            }
-        }
-        let sound = |segment: &tantivy::SegmentReader| {
-            segment.fast_fields().i64(ARTICLE).is_ok_and(|numbers| numbers.num_docs() == segment.max_doc())
-        };
-        let searcher = self.searcher();
-        (!searcher.segment_readers().iter().all(sound)).then(|| "its parts do not agree".to_owned())
-    }
+/// What is wrong with the files of the index in `folder`, if anything is. To be asked before it is opened: tantivy trusts
+/// what it maps, and panics over some of what it should not have trusted.
+pub(super) fn damage(folder: &Path) -> Option<String> {
+    let parts = match Index::open_in_dir(folder).and_then(|index| index.searchable_segment_metas()) {
+        Ok(parts) => parts,
+        Err(error) => return Some(error.to_string()),
+    };
+    parts.iter().flat_map(files).find_map(|file| match integrity::is_whole(&folder.join(&file)) {
+        Ok(true) => None,
+        Ok(false) => Some(format!("`{}` is damaged", file.display())),
+        Err(error) => Some(format!("`{}` cannot be read: {error}", file.display())),
+    })
+}
+
+/// The files that a part of an index has.
+fn files(part: &SegmentMeta) -> impl Iterator<Item = PathBuf> {
+    let always = [
+        SegmentComponent::Postings,
+        SegmentComponent::Positions,
+        SegmentComponent::FastFields,
+        SegmentComponent::FieldNorms,
+        SegmentComponent::Terms,
+        SegmentComponent::Store,
+    ];
+    let deleted = part.has_deletes().then_some(SegmentComponent::Delete);
+    always.into_iter().chain(deleted).map(|component| part.relative_path(component))
 }
 
 /// What a commit carries: a version, a point, and a digest of both, so that a flipped digit is no other point.

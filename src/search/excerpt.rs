@@ -161,3 +161,64 @@ fn parts(line: &str, shown: Range<usize>, marks: &[Mark]) -> Vec<Part> {
     }
     parts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn sought(words: &[&str]) -> Sought {
+        Sought::of(&"pl".parse().unwrap(), words)
+    }
+
+    /// The excerpt of a body, with `[` and `]` around what is marked.
+    fn shown(summary: &str, body: &str, words: &[&str]) -> String {
+        let lang = "pl".parse().unwrap();
+        let version = VersionText { lang, title: String::new(), summary: summary.to_owned(), body: body.to_owned() };
+        let text = |part: &Part| if part.marked { format!("[{}]", part.text) } else { part.text.clone() };
+        quote(&version, &sought(words)).excerpt.iter().map(text).collect()
+    }
+
+    #[test]
+    fn the_line_with_most_of_the_words_is_shown() {
+        let body = "one stands here\ntwo stands here\none and two stand here";
+        assert_eq!(shown("", body, &["one", "two"]), "[one] and [two] stand here");
+        assert_eq!(shown("", body, &["two"]), "[two] stands here");
+        assert_eq!(shown("a one", body, &["one"]), "a [one]");
+        assert_eq!(shown("summary", body, &["three"]), "summary");
+        assert_eq!(shown("", "", &["three"]), "");
+    }
+
+    #[test]
+    fn a_long_line_is_cut_between_words() {
+        let line = format!("{}needle {}", "before ".repeat(40), "after ".repeat(40));
+        let shown = shown("", &line, &["needle"]);
+        assert!(shown.starts_with("… before ") && shown.ends_with("after …") && shown.contains("[needle]"), "{shown}");
+        assert!(shown.chars().count() <= LONGEST + 6, "{shown}");
+    }
+
+    #[test]
+    fn the_window_takes_in_the_words_that_stand_together() {
+        let line = format!("one {}one two {}", "filler ".repeat(60), "filler ".repeat(60));
+        assert!(shown("", &line, &["one", "two"]).contains("[one] [two]"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_word_is_cut_and_two_lines_are_enough(words in prop::collection::vec("[a-zа-яії]{1,20}", 1..80), at in 0_usize..80) {
+            let wanted = &words[at % words.len()];
+            let shown = shown("", &words.join(" "), &[wanted]);
+            prop_assert!(shown.contains(&format!("[{wanted}]")), "{}", shown);
+            let bare = shown.replace(['[', ']'], "");
+            prop_assert!(bare.chars().count() <= LONGEST + 4, "{}", bare);
+            for word in bare.split(' ').filter(|word| *word != "…") {
+                prop_assert!(words.iter().any(|whole| whole == word), "{} in {}", word, bare);
+            }
+        }
+
+        #[test]
+        fn any_text_is_quoted_without_a_panic(line in "(\\PC|\u{301}| |x){0,300}") {
+            let _ = shown(&line, &line, &["x"]);
+        }
+    }
+}

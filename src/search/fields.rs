@@ -3,9 +3,7 @@
 
 use tantivy::{
     TantivyDocument, Term,
-    schema::{
-        FAST, Field, INDEXED, IndexRecordOption, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
-    },
+    schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, SchemaBuilder, TextFieldIndexing, TextOptions},
 };
 
 use super::tokenizer::{Weight, marked};
@@ -121,11 +119,8 @@ impl Fields {
         let mut bytes = 0;
         for version in &article.versions {
             let Some((_, field)) = self.texts.iter().find(|(lang, _)| *lang == version.lang) else { continue };
-            let parts = [
-                (Weight::Title, &version.title),
-                (Weight::Summary, &version.summary),
-                (Weight::Body, &version.body),
-            ];
+            let parts =
+                [(Weight::Title, &version.title), (Weight::Summary, &version.summary), (Weight::Body, &version.body)];
             for (weight, text) in parts.into_iter().filter(|(_, text)| !text.is_empty()) {
                 let text = marked(weight, text);
                 bytes += text.len();

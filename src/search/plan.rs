@@ -8,8 +8,8 @@ use std::{
 use tantivy::{
     Searcher, Term,
     query::{
-        AllQuery, BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query as IndexQuery, RangeQuery,
-        TermQuery,
+        AllQuery, BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query as IndexQuery,
+        RangeQuery, TermQuery,
     },
     schema::{Field, IndexRecordOption},
 };
@@ -77,6 +77,16 @@ impl Sought {
     /// The bits of all words.
     pub(super) fn all(&self) -> u32 {
         u32::MAX.checked_shr(32 - self.words.min(32)).unwrap_or(0)
+    }
+
+    /// These words in one language.
+    #[cfg(test)]
+    pub(super) fn of(lang: &Lang, words: &[&str]) -> Sought {
+        let mut sought = Sought::default();
+        for (word, at) in words.iter().zip(0..) {
+            terms(lang, word).iter().for_each(|term| sought.note(lang, term, at));
+        }
+        sought
     }
 
     fn note(&mut self, lang: &Lang, term: &str, word: u32) {
@@ -154,7 +164,12 @@ impl Planner<'_> {
     }
 
     /// The words one after the other, in any one language.
-    fn phrase(&self, plan: &mut Plan, words: &[String], sense: Sense) -> Result<Option<Box<dyn IndexQuery>>, SearchError> {
+    fn phrase(
+        &self,
+        plan: &mut Plan,
+        words: &[String],
+        sense: Sense,
+    ) -> Result<Option<Box<dyn IndexQuery>>, SearchError> {
         for word in words {
             self.note(plan, word, sense);
             plan.end_word(sense);

@@ -110,7 +110,8 @@ impl Query {
         }
         // A quotation mark that nothing ends is no phrase; what stands before one is a word.
         let item = item.trim_start_matches(QUOTES);
-        let (word, rest) = item.split_at(item.find(|c: char| c.is_whitespace() || QUOTES.contains(&c)).unwrap_or(item.len()));
+        let (word, rest) =
+            item.split_at(item.find(|c: char| c.is_whitespace() || QUOTES.contains(&c)).unwrap_or(item.len()));
         for token in tokens(word) {
             self.push(vec![token.text.to_owned()], sense);
         }
@@ -137,8 +138,10 @@ fn quoted(text: &str) -> Option<(&str, &str)> {
 fn filter(text: &str) -> Option<(Filter, &str)> {
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
     let (item, after) = text.split_at(end);
-    if let Some((from, to)) = item.split_once("..") {
-        return Some((Filter::Years(year(from)?, year(to)?), after)).filter(|(filter, _)| in_order(filter));
+    if let Some((from, to)) = item.split_once("..")
+        && let (Some(from), Some(to)) = (year(from), year(to))
+    {
+        return Some((Filter::Years(from, to), after)).filter(|(filter, _)| in_order(filter));
     }
     let (name, value) = item.split_once(':')?;
     let name = name.to_ascii_lowercase();

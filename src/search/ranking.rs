@@ -40,7 +40,8 @@ pub(super) fn rank(searcher: &Searcher, plan: &Plan, need: Need, most: usize) ->
         searcher.search(&*query, &newest)?.into_iter().map(|(_, address)| (0.0, address)).collect()
     };
     let columns = Columns::of(searcher)?;
-    let mut best: Vec<_> = best.into_iter().filter_map(|(score, address)| Some((score, columns.row(address)?))).collect();
+    let mut best: Vec<_> =
+        best.into_iter().filter_map(|(score, address)| Some((score, columns.row(address)?))).collect();
     best.sort_by(|(a, row), (b, other)| b.total_cmp(a).then_with(|| Reverse(row).cmp(&Reverse(other))));
     Ok(Ranked { total, numbers: best.into_iter().map(|(_, (_, number))| number).collect() })
 }

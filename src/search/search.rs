@@ -2,6 +2,7 @@
 //! the process that writes the catalog.
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
@@ -11,7 +12,11 @@ use std::{
 
 use arc_swap::ArcSwapOption;
 
-use super::{SearchError, engine::Engine, feed::Feed};
+use super::{
+    SearchError,
+    engine::{Engine, damage},
+    feed::Feed,
+};
 use crate::{
     catalog::{Catalog, Point},
     config::Site,
@@ -70,16 +75,19 @@ impl Search {
 
     /// Whether the index can be used for this catalog; if not, why, unless it is only that there is none yet.
     fn usable(&self, languages: &[Lang], target: &Point) -> Result<(), Option<String>> {
+        if self.suspect.swap(false, Ordering::AcqRel)
+            && self.exists()
+            // A merge may take a file away while it is looked at: what is damaged is so twice.
+            && damage(&self.folder).is_some()
+            && let Some(damage) = damage(&self.folder)
+        {
+            return Err(Some(damage));
+        }
         let engine = match self.opened() {
             Ok(Some(engine)) => engine,
             Ok(None) => return Err(None),
             Err(error) => return Err(Some(error.to_string())),
         };
-        if self.suspect.swap(false, Ordering::AcqRel)
-            && let Some(damage) = engine.damage(&self.folder)
-        {
-            return Err(Some(damage));
-        }
         if !engine.fields.languages().eq(languages) {
             return Err(Some("the languages of the site have changed".to_owned()));
         }
@@ -127,10 +135,12 @@ impl Search {
         if let Some(engine) = self.engine.load_full() {
             return Ok(Some(engine));
         }
-        if !self.folder.join("meta.json").exists() {
+        if !self.exists() {
             return Ok(None);
         }
-        let engine = Arc::new(Engine::open(&self.folder)?);
+        // One that is damaged, and not yet found to be, may make tantivy panic.
+        let opened = catch_unwind(AssertUnwindSafe(|| Engine::open(&self.folder)));
+        let engine = Arc::new(opened.unwrap_or_else(|_| Err(SearchError::Index("it cannot be opened".to_owned())))?);
         self.engine.store(Some(Arc::clone(&engine)));
         Ok(Some(engine))
     }
@@ -147,6 +157,10 @@ impl Search {
         }
         self.engine.store(None);
         Ok(self.opened()?.filter(fits))
+    }
+
+    fn exists(&self) -> bool {
+        self.folder.join("meta.json").exists()
     }
 
     /// Notes that a query failed: the files are checked at the next catch-up.

@@ -14,6 +14,7 @@ mod command;
 mod harness;
 mod languages;
 mod search;
+mod search_index;
 mod shipped;
 mod tidy;
 mod words;

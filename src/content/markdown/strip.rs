@@ -3,9 +3,8 @@
 use super::SafeHtml;
 
 /// Elements within a line of text; every other one ends the line.
-const WITHIN: [&str; 17] = [
-    "a", "abbr", "b", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "u",
-];
+const WITHIN: [&str; 17] =
+    ["a", "abbr", "b", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "u"];
 
 impl SafeHtml {
     /// The visible text, one block a line. Slots are left out.
@@ -37,7 +36,7 @@ fn tag<'a>(out: &mut String, from: &'a str) -> &'a str {
     let (tag, after) = from.split_once('>').unwrap_or((from, ""));
     let name = tag.trim_start_matches(['<', '/']).split([' ', '/']).next().unwrap_or_default();
     if name == "sup" || name == "td" || name == "th" {
-        out.push(' ');
+        push_text(out, " ");
     } else if !WITHIN.contains(&name) {
         out.truncate(out.trim_end().len());
         if !out.is_empty() {
