@@ -7,6 +7,7 @@
 //! * [`archive`]: articles and their versions, put together, with all that is wrong with them.
 //! * [`source`]: where an archive comes from; the disk is touched here.
 //! * [`catalog`]: lookup, relations, listings; SQLite stops here.
+//! * [`search`]: words, index, query language, snippets; tantivy stops here.
 //! * [`follow`]: the one writer of the catalog, from the source's files to its rows.
 //! * [`web`]: routes, pages, policy, errors; axum and askama stop here.
 //! * [`translate`]: the translator's tools: what is wrong with words and articles, and how to mend it.
@@ -24,6 +25,7 @@ pub mod locale;
 pub mod negotiate;
 pub mod problem;
 pub mod romanise;
+pub mod search;
 pub mod slug;
 pub mod source;
 pub mod translate;

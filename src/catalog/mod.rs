@@ -23,6 +23,7 @@ mod seal;
 mod shelf;
 mod store;
 mod tally;
+mod texts;
 mod view;
 mod words;
 
@@ -36,4 +37,5 @@ pub use map::Mapped;
 pub use period::Period;
 pub use store::{Catalog, Change, Seen};
 pub use tally::MonthCount;
+pub use texts::{ArticleTexts, VersionText};
 pub use view::{ArticleMeta, ArticleView, Sibling, VersionDetails};

@@ -79,7 +79,8 @@ fn rarest(
 fn shared_words(connection: &Connection, n: i64, all: f64) -> Result<Vec<(f64, Vec<i64>)>, CatalogError> {
     let mut find = connection.prepare_cached("SELECT article FROM word WHERE word = ?1 LIMIT ?2")?;
     let mut shared = Vec::new();
-    for word in words::of_article(connection, n, &facts(connection, n)?)? {
+    let Some(facts) = Facts::find(connection, n)? else { return Ok(shared) };
+    for word in words::of_article(connection, n, &facts)? {
         let others: Vec<i64> = find.query_map((word, RARE + 1), |row| row.get(0))?.collect::<Result<_, _>>()?;
         let count = u32::try_from(others.len()).unwrap_or(u32::MAX);
         if (2..=RARE).contains(&i64::from(count)) {
@@ -104,15 +105,9 @@ fn count(connection: &Connection, scope: &Scope, lang: &Lang) -> Result<f64, Cat
     Ok(found.unwrap_or_default() as f64)
 }
 
-fn facts(connection: &Connection, n: i64) -> Result<Facts, CatalogError> {
-    let mut find = connection.prepare_cached("SELECT facts FROM article WHERE n = ?1")?;
-    let facts = find.query_row([n], |row| row.get::<_, String>(0))?;
-    serde_json::from_str(&facts).map_err(CatalogError::damaged)
-}
-
 /// The article `n` as readers of `lang` find it; `None` where they do not.
-fn card(connection: &Connection, n: i64, lang: &Lang) -> Result<Option<Card>, CatalogError> {
-    let facts = facts(connection, n)?;
+pub(super) fn card(connection: &Connection, n: i64, lang: &Lang) -> Result<Option<Card>, CatalogError> {
+    let Some(facts) = Facts::find(connection, n)? else { return Ok(None) };
     let Some(have) = facts.shown_in(lang) else { return Ok(None) };
     let mut find = connection.prepare_cached(
         "SELECT ?1, 0, v.lang, a.year, a.name, s.slug, v.title, v.summary, a.section FROM article AS a

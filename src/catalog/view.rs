@@ -165,7 +165,7 @@ pub(super) fn versions(connection: &Connection, n: i64) -> Result<Vec<Sibling>, 
     Ok(versions)
 }
 
-fn body(connection: &Connection, n: i64, lang: &Lang) -> Result<SafeHtml, CatalogError> {
+pub(super) fn body(connection: &Connection, n: i64, lang: &Lang) -> Result<SafeHtml, CatalogError> {
     let mut find = connection.prepare_cached("SELECT html FROM body WHERE article = ?1 AND lang = ?2")?;
     let stored = find.query_row((n, lang.as_str()), |row| row.get::<_, Vec<u8>>(0)).optional()?;
     let stored = stored.ok_or_else(|| CatalogError::damaged(format!("no body for article {n} in {lang}")))?;

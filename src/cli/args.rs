@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::{
     lang::Lang,
@@ -26,6 +26,7 @@ pub(super) enum Command {
     Check(Check),
     New(New),
     Reindex(Reindex),
+    Search(Search),
 }
 
 /// Serve the archive over HTTP until Ctrl-C.
@@ -112,4 +113,42 @@ pub(super) struct Reindex {
     /// The folder of the archive.
     #[arg(long, default_value = ".", value_name = "DIR")]
     pub(super) archive: PathBuf,
+}
+
+/// Find articles, as the site's own search does.
+///
+/// Every form of a word finds every other, in all languages; names may be typed in Latin or Cyrillic letters. Words in
+/// quotation marks are found side by side, -word leaves out, and tag:, author:, section:, lang:, year:2024 or 2022..2025
+/// narrow. Exit code 1 where nothing is found.
+#[derive(Debug, Parser)]
+#[command(after_help = "Example:\n  litopys search 'конвенція year:2025' --lang uk")]
+pub(super) struct Search {
+    /// What to find.
+    #[arg(allow_hyphen_values = true)]
+    pub(super) query: String,
+
+    /// The language to show articles in, where they have it; the site's default if not given.
+    #[arg(long, value_name = "TAG")]
+    pub(super) lang: Option<Lang>,
+
+    /// How many articles to show, at most 200.
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub(super) limit: usize,
+
+    /// How to print them.
+    #[arg(long, value_enum, default_value_t = SearchFormat::Text)]
+    pub(super) format: SearchFormat,
+
+    /// The folder of the archive.
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    pub(super) archive: PathBuf,
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SearchFormat {
+    /// For people.
+    Text,
+    /// For machines: one object.
+    Json,
 }

@@ -10,7 +10,7 @@ use super::terminal;
 use crate::{
     catalog::Touched,
     config::Site,
-    follow::{Observer, Report, SiteTexts},
+    follow::{Observer, Report, SiteTexts, with_causes},
     problem::{Problem, Severity},
     web::{App, Assets, Edition},
 };
@@ -43,6 +43,18 @@ impl Live {
         _ = self.changed.wait_timeout_while(state, patience, |state| !state.passed);
     }
 
+    /// Brings search up to the catalog. A failure leaves it as it was; the next pass tries again.
+    fn catch_up(&self) {
+        let Some(search) = self.app.search() else { return };
+        let progress = |done| {
+            self.state().shown = true;
+            terminal::show_progress(&format!("indexing articles: {done}"));
+        };
+        if let Err(error) = search.catch_up(self.app.catalog(), &self.app.edition().site, &progress) {
+            tracing::error!(error = %with_causes(&error), "search could not follow the catalog");
+        }
+    }
+
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -65,6 +77,7 @@ impl Observer for Live {
     }
 
     fn passed(&self, report: Report, problems: &[Problem]) {
+        self.catch_up();
         let mut state = self.state();
         if std::mem::take(&mut state.shown) {
             terminal::show_progress("");

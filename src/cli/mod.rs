@@ -6,6 +6,7 @@ mod live;
 mod new;
 mod reindex;
 mod run;
+mod search;
 mod serve;
 mod terminal;
 

@@ -4,10 +4,10 @@ use std::process::ExitCode;
 
 use super::{
     args::{Args, Command},
-    check, new, reindex, serve, terminal,
+    check, new, reindex, search, serve, terminal,
 };
 
-/// Findings: the command did its work and found something wrong.
+/// Findings: the command did its work and found something wrong; of a search, nothing.
 const FINDINGS: u8 = 1;
 /// Wrong use, or the work could not be done.
 const FAILED: u8 = 2;
@@ -20,6 +20,7 @@ pub fn run(args: Args) -> ExitCode {
         Command::Check(check) => check::run(&check),
         Command::New(new) => new::run(&new),
         Command::Reindex(reindex) => reindex::run(&reindex),
+        Command::Search(typed) => search::run(&typed),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

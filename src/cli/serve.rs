@@ -8,12 +8,14 @@ use tokio::{net::TcpListener, runtime, signal};
 use super::{
     args::Serve,
     live::{Live, edition},
+    search::INDEX,
     terminal,
 };
 use crate::{
     catalog::{Catalog, CatalogError},
     config::Site,
     follow::{Follow, Follower, Orders, load_site, with_causes},
+    search::Search,
     source::{Folder, Source},
     web::{self, App},
 };
@@ -43,7 +45,8 @@ pub(super) fn run(serve: &Serve) -> anyhow::Result<bool> {
     let catalog = Arc::new(open_catalog(&cache, &site)?);
     let patience = if catalog.is_empty()? { COLD } else { WARM };
     let source: Arc<dyn Source> = Arc::new(folder);
-    let app = App::new(Arc::clone(&catalog), Arc::clone(&source), edition);
+    let search = Arc::new(Search::new(&cache.join(INDEX)));
+    let app = App::new(Arc::clone(&catalog), Arc::clone(&source), edition).with_search(search);
     let live = Arc::new(Live::new(app.clone()));
     let follower = Follower::new(source, Arc::clone(&catalog), live.clone(), (site, problems));
     let orders = Arc::new(Orders::default());
@@ -84,7 +87,7 @@ fn open(serve: &Serve) -> anyhow::Result<(Folder, Follow)> {
     }
 }
 
-fn open_catalog(cache: &Path, site: &Site) -> anyhow::Result<Catalog> {
+pub(super) fn open_catalog(cache: &Path, site: &Site) -> anyhow::Result<Catalog> {
     loop {
         match Catalog::open(cache, site) {
             Err(CatalogError::Busy) => thread::sleep(AGAIN),

@@ -11,6 +11,7 @@ use crate::{
     content::{Names, Topic},
     lang::Lang,
     locale::{Locales, Words},
+    search::Search,
     source::Source,
 };
 
@@ -20,6 +21,7 @@ pub struct App {
     catalog: Arc<Catalog>,
     source: Arc<dyn Source>,
     edition: Arc<ArcSwap<Edition>>,
+    search: Option<Arc<Search>>,
 }
 
 /// All that a page needs beside articles: configuration, words, names, static files. Immutable; a new one replaces it.
@@ -37,7 +39,18 @@ pub struct Edition {
 impl App {
     /// The state over a catalog that is already filled.
     pub fn new(catalog: Arc<Catalog>, source: Arc<dyn Source>, edition: Edition) -> Self {
-        App { catalog, source, edition: Arc::new(ArcSwap::from_pointee(edition)) }
+        App { catalog, source, edition: Arc::new(ArcSwap::from_pointee(edition)), search: None }
+    }
+
+    /// The state with a search; without one, the search page says that it is being built.
+    #[must_use]
+    pub fn with_search(self, search: Arc<Search>) -> Self {
+        App { search: Some(search), ..self }
+    }
+
+    /// The search.
+    pub fn search(&self) -> Option<&Search> {
+        self.search.as_deref()
     }
 
     /// The catalog.

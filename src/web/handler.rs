@@ -6,7 +6,7 @@ use super::{
     app::{App, Edition},
     ask::Ask,
     error::HttpError,
-    pages::{article, dated, error, feed, home, listing, media, neutral, opensearch, robots, sitemap},
+    pages::{article, dated, error, feed, home, listing, media, neutral, opensearch, robots, search, sitemap},
     reply::{Redirect, Reply},
     url::{self, PagePath, Route},
 };
@@ -93,7 +93,7 @@ fn under_language(context: &Context<'_>, lang: &Lang, path: &str, rest: &str) ->
         Some(PagePath::Month(year, month)) => dated::page(context, lang, Period::Month(year, month)),
         Some(PagePath::Feed(form, topic)) => feed::of_language(context, lang, form, topic),
         Some(PagePath::OpenSearch) => opensearch::description(context, lang),
-        Some(PagePath::Search) => Err(HttpError::NotFound),
+        Some(PagePath::Search) => search::page(context, lang),
         Some(PagePath::Language) => Err(HttpError::NotFound),
         Some(PagePath::Beside(..)) => Err(HttpError::NotFound),
         Some(PagePath::Text(..)) => Err(HttpError::NotFound),

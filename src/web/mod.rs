@@ -7,6 +7,7 @@ mod body;
 mod coding;
 mod error;
 mod feed;
+mod found;
 mod handler;
 mod map_url;
 mod page;
@@ -22,4 +23,5 @@ mod xml;
 
 pub use app::{App, Edition};
 pub use assets::Assets;
+pub use found::{card_address, found_json};
 pub use server::{router, serve};

@@ -171,6 +171,11 @@ impl<'a> Frame<'a> {
         PagePath::Home.in_lang(self.lang)
     }
 
+    /// The search page in this page's language.
+    pub(super) fn search(&self) -> Address {
+        PagePath::Search.in_lang(self.lang)
+    }
+
     /// The title as the browser's tab shows it.
     pub(super) fn full_title(&self) -> String {
         if self.title == self.site_name { self.title.clone() } else { format!("{} — {}", self.title, self.site_name) }

@@ -24,6 +24,8 @@ pub enum CachePolicy {
     Revalidate,
     /// A page under `/<lang>/` that is not there: soon it may be.
     Missing(Lang),
+    /// What a reader sought: it depends on its URL alone, and is nobody else's business.
+    Sought(Lang),
     /// An error page in a negotiated language, or a failure.
     Error(Lang),
 }
@@ -42,13 +44,17 @@ impl CachePolicy {
             CachePolicy::Immutable => ("public, max-age=31536000, immutable", Some("Accept-Encoding")),
             CachePolicy::Revalidate => ("public, no-cache", Some("Accept-Encoding")),
             CachePolicy::Missing(_) => ("public, max-age=10", Some("Accept-Encoding")),
+            CachePolicy::Sought(_) => ("private, max-age=60", Some("Accept-Encoding")),
             CachePolicy::Error(_) => ("private, no-store", Some("Accept-Language, Cookie, Accept-Encoding")),
         };
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
         if let Some(vary) = vary {
             headers.insert(header::VARY, HeaderValue::from_static(vary));
         }
-        if let CachePolicy::Page(lang) | CachePolicy::Missing(lang) | CachePolicy::Error(lang) = self
+        if let CachePolicy::Page(lang)
+        | CachePolicy::Missing(lang)
+        | CachePolicy::Sought(lang)
+        | CachePolicy::Error(lang) = self
             && let Ok(value) = HeaderValue::from_str(lang.as_str())
         {
             headers.insert(header::CONTENT_LANGUAGE, value);

@@ -210,6 +210,12 @@ impl Address {
         format!("{self}?remember")
     }
 
+    /// The search for what was typed, from its page `page` on (1 is the first).
+    pub(super) fn sought(&self, typed: &str, page: usize) -> String {
+        let page = if page > 1 { format!("&page={page}") } else { String::new() };
+        format!("{self}?q={}{page}", encoded(typed))
+    }
+
     /// The part of a listing, newest first, that lies before `key`: the older articles.
     pub(super) fn before(&self, key: Key) -> String {
         format!("{self}?before={key}")

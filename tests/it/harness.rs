@@ -15,6 +15,7 @@ use litopys::{
     catalog::Catalog,
     follow::{Follower, Nobody, load_site},
     problem::Problem,
+    search::Search,
     source::{Folder, Source},
     web::{App, Assets, Edition, router},
 };
@@ -129,8 +130,10 @@ pub(crate) fn served(source: Arc<dyn Source>) -> Served {
     let told = (site.clone(), texts.problems);
     Follower::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(Nobody), told).pass().unwrap();
     let problems = catalog.problems().unwrap();
+    let search = Arc::new(Search::new(&cache.path().join("search")));
+    search.catch_up(&catalog, &site, &|_| {}).unwrap();
     let edition = Edition { site, locales: texts.locales, names: texts.names, assets: Assets::of(texts.assets) };
-    let app = App::new(Arc::clone(&catalog), source, edition);
+    let app = App::new(Arc::clone(&catalog), source, edition).with_search(search);
     Served {
         router: router(app.clone()),
         app,

@@ -19,6 +19,8 @@ mod harness;
 mod languages;
 mod listings;
 mod live;
+mod search;
+mod search_index;
 mod shipped;
 mod source;
 mod tidy;

@@ -16,6 +16,7 @@ mod render;
 mod rendered;
 mod report;
 mod safe_html;
+mod strip;
 mod table;
 
 pub use block::{Block, BlockKind};

@@ -14,4 +14,5 @@ pub(super) mod neutral;
 pub(super) mod opensearch;
 pub(super) mod pager;
 pub(super) mod robots;
+pub(super) mod search;
 pub(super) mod sitemap;

@@ -1,0 +1,111 @@
+//! `litopys search`: what the site's search finds, on a terminal or for a script.
+
+use std::{
+    io::{self, IsTerminal, Write, stdout},
+    sync::Arc,
+};
+
+use anyhow::{anyhow, bail};
+
+use super::{
+    args::{Search as Typed, SearchFormat},
+    live::edition,
+    serve::{CACHE, open_catalog},
+    terminal,
+};
+use crate::{
+    catalog::Catalog,
+    follow::{Follower, Nobody, load_site},
+    lang::Lang,
+    search::{Answer, Ask, Found, Hit, Mended, Part, Search},
+    source::{Folder, Source},
+    web::{Edition, card_address, found_json},
+};
+
+/// Where the index lies in the cache folder.
+pub(super) const INDEX: &str = "search";
+
+/// Finds and prints; whether anything was found.
+pub(super) fn run(typed: &Typed) -> anyhow::Result<bool> {
+    let folder = Folder::open(&typed.archive)?;
+    let cache = folder.root().join(CACHE);
+    let texts = load_site(&folder)?;
+    let problems = texts.problems.clone();
+    let edition = edition(texts).ok_or_else(|| anyhow!("`site.toml` names no language"))?;
+    let site = edition.site.clone();
+    let lang = match &typed.lang {
+        None => site.default_language().clone(),
+        Some(lang) if site.languages().get(lang.as_str()).is_some() => lang.clone(),
+        Some(lang) => bail!("`{lang}` is no language of this site; expected one of those in `site.toml`"),
+    };
+    let catalog = Arc::new(open_catalog(&cache, &site)?);
+    let search = Search::new(&cache.join(INDEX));
+    // Where a server runs it has done this; else the files may be newer than what was made of them.
+    if catalog.is_writer() {
+        let source: Arc<dyn Source> = Arc::new(folder);
+        Follower::new(source, Arc::clone(&catalog), Arc::new(Nobody), (site.clone(), problems)).pass()?;
+        search.catch_up(&catalog, &site, &|done| terminal::show_progress(&format!("indexing articles: {done}")))?;
+        terminal::show_progress("");
+    }
+    let found = find(&search, &catalog, &edition, (typed, &lang))?;
+    let written = match typed.format {
+        SearchFormat::Json => writeln!(stdout(), "{}", found_json(&edition, &lang, &typed.query, &found)),
+        SearchFormat::Text => write_text(&found, &lang),
+    };
+    match written {
+        // Whoever reads has seen enough.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(found.total > 0),
+    }
+}
+
+fn find(
+    search: &Search,
+    catalog: &Catalog,
+    edition: &Edition,
+    (typed, lang): (&Typed, &Lang),
+) -> anyhow::Result<Found> {
+    let ask = Ask { typed: &typed.query, lang, names: &edition.names, from: 0, size: typed.limit };
+    match search.find(catalog, &ask)? {
+        Answer::Found(found) => Ok(found),
+        Answer::Building => bail!("the index is just being built by the server of this archive; try again in a minute"),
+    }
+}
+
+fn write_text(found: &Found, lang: &Lang) -> io::Result<()> {
+    match &found.mended {
+        Some(Mended::Layout(meant) | Mended::Spelling(meant)) => {
+            terminal::say(&format!("nothing was found for what was typed; this is found for `{meant}`"));
+        }
+        Some(Mended::Most) => terminal::say("no article has all of the words; these have most of them"),
+        None => {}
+    }
+    let mut out = stdout().lock();
+    for hit in &found.hits {
+        writeln!(
+            out,
+            "{}\n    {}{}\n    {}",
+            card_address(lang, &hit.card),
+            plain(&hit.title),
+            other(hit),
+            plain(&hit.excerpt)
+        )?;
+    }
+    terminal::say(&format!("{} found, {} shown", found.total, found.hits.len()));
+    out.flush()
+}
+
+/// The language of the text, where it is not that of the version shown.
+fn other(hit: &Hit) -> String {
+    hit.found_in().map(|lang| format!(" [{lang}]")).unwrap_or_default()
+}
+
+/// The text; what was sought is bold on a terminal.
+fn plain(parts: &[Part]) -> String {
+    let terminal = stdout().is_terminal();
+    let text = |part: &Part| match part.marked && terminal {
+        true => format!("\x1b[1m{}\x1b[0m", part.text),
+        false => part.text.clone(),
+    };
+    parts.iter().map(text).collect()
+}

@@ -1,0 +1,90 @@
+//! The visible text of rendered HTML, for search and for machines that read it. Only for what the renderer made.
+
+use super::SafeHtml;
+
+/// Elements within a line of text; every other one ends the line.
+const WITHIN: [&str; 17] =
+    ["a", "abbr", "b", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "u"];
+
+impl SafeHtml {
+    /// The visible text, one block a line. Slots are left out.
+    pub fn plain(&self) -> String {
+        let mut out = String::with_capacity(self.as_str().len());
+        let mut rest = self.as_str();
+        while let Some(at) = rest.find(['<', '&', '\u{1}']) {
+            let (text, from) = rest.split_at(at);
+            push_text(&mut out, text);
+            rest = match from.as_bytes().first() {
+                Some(b'<') => tag(&mut out, from),
+                Some(b'&') => entity(&mut out, from),
+                _ => from.split_once('\u{2}').map_or("", |(_, after)| after),
+            };
+        }
+        push_text(&mut out, rest);
+        out.truncate(out.trim_end().len());
+        out
+    }
+}
+
+/// White space at the start of a line says nothing.
+fn push_text(out: &mut String, text: &str) {
+    out.push_str(if out.is_empty() || out.ends_with('\n') { text.trim_start() } else { text });
+}
+
+fn tag<'a>(out: &mut String, from: &'a str) -> &'a str {
+    // The renderer writes `>` in a value as `&gt;`.
+    let (tag, after) = from.split_once('>').unwrap_or((from, ""));
+    let name = tag.trim_start_matches(['<', '/']).split([' ', '/']).next().unwrap_or_default();
+    if name == "sup" || name == "td" || name == "th" {
+        push_text(out, " ");
+    } else if !WITHIN.contains(&name) {
+        out.truncate(out.trim_end().len());
+        if !out.is_empty() {
+            out.push('\n');
+        }
+    }
+    after
+}
+
+fn entity<'a>(out: &mut String, from: &'a str) -> &'a str {
+    for (written, read) in [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"')] {
+        if let Some(after) = from.strip_prefix(written) {
+            out.push(read);
+            return after;
+        }
+    }
+    out.push('&');
+    from.get(1..).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn plain(html: &str) -> String {
+        SafeHtml::from_stored(html.to_owned()).plain()
+    }
+
+    #[test]
+    fn blocks_become_lines_and_marks_within_a_line_vanish() {
+        for (html, text) in [
+            ("", ""),
+            ("<p>Один <em>два</em></p>\n<p>три</p>\n", "Один два\nтри"),
+            ("<h2 id=\"x\"><a href=\"#x\">А &amp; Б</a></h2><p>x&lt;y<br>z</p>", "А & Б\nx<y\nz"),
+            ("<p>слово<sup><a href=\"#f\">1</a></sup>, далі</p>", "слово 1 , далі"),
+            ("<tr><td>a</td><td>b</td></tr>", "a  b"),
+            ("<a href=\"\u{1}a2019/x\u{2}#y\">t\u{1}wback\u{2}</a>", "t"),
+            ("a < b", "a"),
+        ] {
+            assert_eq!(plain(html), text, "{html}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_panics(html in "(<|>|&|;|amp|p|/|\u{1}|\u{2}|\\PC){0,30}") {
+            let _ = plain(&html);
+        }
+    }
+}

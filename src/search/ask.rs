@@ -1,0 +1,195 @@
+//! Asking: what was typed goes in, articles come out. Where it finds nothing, what may have been meant is tried.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+use tantivy::Searcher;
+
+use super::{
+    Hit, Query, Search, SearchError,
+    analysis::{detect, other_layout},
+    engine::Engine,
+    hit::hit,
+    plan::{Need, Plan, Planner},
+    ranking::{Ranked, rank},
+    spelling::spellings,
+};
+use crate::{catalog::Catalog, content::Names, lang::Lang};
+
+/// Articles that can be paged to; whoever looks further asks otherwise.
+pub const DEEPEST: usize = 200;
+
+/// What is asked, by whom.
+#[derive(Debug, Clone, Copy)]
+pub struct Ask<'a> {
+    /// What was typed.
+    pub typed: &'a str,
+    /// The language of the reader.
+    pub lang: &'a Lang,
+    /// Names of tags, authors and sections.
+    pub names: &'a Names,
+    /// How many of the best articles to pass over.
+    pub from: usize,
+    /// How many articles to show.
+    pub size: usize,
+}
+
+/// What comes of asking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// The articles there are.
+    Found(Found),
+    /// The index is just being built.
+    Building,
+}
+
+/// The articles found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// How many articles there are.
+    pub total: usize,
+    /// Those asked for, best first.
+    pub hits: Vec<Hit>,
+    /// What was asked in place of what was typed, where that found nothing.
+    pub mended: Option<Mended>,
+    /// The language that the query most likely is in.
+    pub lang: Option<Lang>,
+}
+
+/// How a query that found nothing was mended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mended {
+    /// The same keys on another keyboard layout.
+    Layout(String),
+    /// Words within one edit.
+    Spelling(String),
+    /// Most of the words in place of all.
+    Most,
+}
+
+struct Asking<'a> {
+    ask: &'a Ask<'a>,
+    engine: &'a Engine,
+    searcher: &'a Searcher,
+}
+
+/// What was found, and what was sought for it.
+type Outcome = (Ranked, Plan, Option<Mended>);
+
+impl Search {
+    /// Finds articles.
+    ///
+    /// # Errors
+    /// Where the index or the catalog cannot be read.
+    pub fn find(&self, catalog: &Catalog, ask: &Ask<'_>) -> Result<Answer, SearchError> {
+        let found = self.try_find(catalog, ask);
+        if matches!(found, Err(SearchError::Index(_))) {
+            self.suspect();
+        }
+        found
+    }
+
+    fn try_find(&self, catalog: &Catalog, ask: &Ask<'_>) -> Result<Answer, SearchError> {
+        let engine = match self.current(catalog) {
+            Ok(Some(engine)) => engine,
+            Ok(None) => return Ok(Answer::Building),
+            Err(SearchError::Index(reason)) => {
+                tracing::warn!(reason, "the search index cannot be opened; it is built anew at the next catch-up");
+                self.suspect();
+                return Ok(Answer::Building);
+            }
+            Err(error) => return Err(error),
+        };
+        let lang = detect(ask.typed);
+        let query = Query::parse(ask.typed);
+        if query.is_empty() {
+            return Ok(Answer::Found(Found { total: 0, hits: Vec::new(), mended: None, lang }));
+        }
+        let searcher = engine.searcher();
+        let (ranked, plan, mended) = Asking { ask, engine: &engine, searcher: &searcher }.run(&query)?;
+        let numbers: Vec<i64> = ranked.numbers.into_iter().skip(ask.from).take(ask.size).collect();
+        let hits: Vec<Option<Hit>> = numbers
+            .into_par_iter()
+            .map(|number| hit(catalog, number, (ask.lang, lang.as_ref()), &plan.sought))
+            .collect::<Result<_, _>>()?;
+        Ok(Answer::Found(Found { total: ranked.total, hits: hits.into_iter().flatten().collect(), mended, lang }))
+    }
+}
+
+impl Asking<'_> {
+    fn run(&self, query: &Query) -> Result<Outcome, SearchError> {
+        let none = HashMap::new();
+        let (ranked, plan) = self.all(query, &none)?;
+        if ranked.total > 0 || query.clauses.is_empty() {
+            return Ok((ranked, plan, None));
+        }
+        if let Some(found) = self.other_layout(query)? {
+            return Ok(found);
+        }
+        let instead = self.spellings(query, &plan)?;
+        if !instead.is_empty() {
+            let (ranked, plan) = self.all(query, &instead)?;
+            if ranked.total > 0 {
+                return Ok((ranked, plan, Some(Mended::Spelling(respelt(self.ask.typed, &instead)))));
+            }
+        }
+        let plan = self.planner(query).plan(query, &instead)?;
+        if !plan.has_words() {
+            return Ok((ranked, plan, None));
+        }
+        let ranked = rank(self.searcher, &plan, Need::Most, DEEPEST)?;
+        let mended = (ranked.total > 0).then_some(Mended::Most);
+        Ok((ranked, plan, mended))
+    }
+
+    fn planner<'a>(&'a self, query: &'a Query) -> Planner<'a> {
+        let Asking { ask, engine, searcher } = *self;
+        Planner { engine, searcher, names: ask.names, reader: ask.lang, only: query.lang() }
+    }
+
+    /// The articles that have all the words; none where a word is in no article.
+    fn all(&self, query: &Query, instead: &HashMap<String, Vec<String>>) -> Result<(Ranked, Plan), SearchError> {
+        let plan = self.planner(query).plan(query, instead)?;
+        if plan.lacking.is_empty() {
+            return Ok((rank(self.searcher, &plan, Need::All, DEEPEST)?, plan));
+        }
+        Ok((Ranked { total: 0, numbers: Vec::new() }, plan))
+    }
+
+    /// Words typed in the wrong layout: plain ones alone, for `:` and `"` are letters on another one.
+    fn other_layout(&self, query: &Query) -> Result<Option<Outcome>, SearchError> {
+        if !query.filters.is_empty() {
+            return Ok(None);
+        }
+        for meant in other_layout(self.ask.typed) {
+            let (ranked, plan) = self.all(&Query::parse(&meant), &HashMap::new())?;
+            if ranked.total > 0 && plan.has_words() {
+                return Ok(Some((ranked, plan, Some(Mended::Layout(meant)))));
+            }
+        }
+        Ok(None)
+    }
+
+    fn spellings(&self, query: &Query, plan: &Plan) -> Result<HashMap<String, Vec<String>>, SearchError> {
+        let planner = self.planner(query);
+        let mut instead = HashMap::new();
+        for word in &plan.lacking {
+            let words = spellings(&planner, word)?;
+            if !words.is_empty() {
+                instead.insert(word.clone(), words);
+            }
+        }
+        Ok(instead)
+    }
+}
+
+/// What was typed, with the likeliest spelling in place of each mistyped word.
+fn respelt(typed: &str, instead: &HashMap<String, Vec<String>>) -> String {
+    let mut text = typed.to_owned();
+    for (word, spellings) in instead {
+        if let Some(spelling) = spellings.first() {
+            text = text.replacen(word, spelling, 1);
+        }
+    }
+    text
+}

@@ -1,0 +1,224 @@
+//! What is shown of a text that was found: its title and at most two lines of it, the words sought marked, no word cut.
+
+use std::ops::Range;
+
+use super::{analysis::tokens, plan::Sought};
+use crate::{catalog::VersionText, lang::Lang};
+
+/// Characters of an excerpt: two lines.
+const LONGEST: usize = 160;
+/// A line with fewer characters says less than a longer one.
+const TELLING: usize = 60;
+/// Words marked in one line; more than an excerpt can hold.
+const MARKS: usize = 64;
+
+/// A piece of a text.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Part {
+    /// The piece.
+    pub text: String,
+    /// Whether it is a form of a word sought.
+    #[serde(rename = "match")]
+    pub marked: bool,
+}
+
+/// What a version shows of itself.
+#[derive(Debug)]
+pub(super) struct Quoted {
+    pub(super) title: Vec<Part>,
+    pub(super) excerpt: Vec<Part>,
+    /// Which of the words sought it has, as bits.
+    pub(super) words: u32,
+}
+
+/// A word in a line, and which of the words sought it is a form of.
+#[derive(Debug, Clone)]
+struct Mark {
+    range: Range<usize>,
+    bit: u32,
+}
+
+/// The title and the most telling lines of a version.
+pub(super) fn quote(version: &VersionText, sought: &Sought) -> Quoted {
+    let lang = &version.lang;
+    let in_title = marks(&version.title, lang, sought);
+    let mut words = bits(&in_title);
+    let mut best: Option<(Worth, Vec<Part>)> = None;
+    let lines = std::iter::once(version.summary.as_str()).chain(version.body.lines());
+    for line in lines.filter(|line| !line.is_empty()) {
+        let marks = marks(line, lang, sought);
+        words |= bits(&marks);
+        let shown = window(line, &marks);
+        let within: Vec<Mark> = marks.into_iter().filter(|mark| contains(&shown, &mark.range)).collect();
+        let worth = Worth::of(line, &shown, &within);
+        if best.as_ref().is_none_or(|(other, _)| worth > *other) {
+            best = Some((worth, parts(line, shown, &within)));
+        }
+    }
+    Quoted {
+        title: parts(&version.title, 0..version.title.len(), &in_title),
+        excerpt: best.map(|(_, parts)| parts).unwrap_or_default(),
+        words,
+    }
+}
+
+/// The title without marks.
+pub(super) fn unmarked(text: &str) -> Vec<Part> {
+    parts(text, 0..text.len(), &[])
+}
+
+/// What makes one excerpt better than another: more of the words, then more to read, then more often.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Worth(u32, bool, usize);
+
+impl Worth {
+    fn of(line: &str, shown: &Range<usize>, within: &[Mark]) -> Worth {
+        if within.is_empty() {
+            return Worth(0, false, 0);
+        }
+        let shown = line.get(shown.clone()).unwrap_or_default();
+        Worth(bits(within).count_ones(), shown.chars().nth(TELLING).is_some(), within.len().min(3))
+    }
+}
+
+fn marks(line: &str, lang: &Lang, sought: &Sought) -> Vec<Mark> {
+    let mark = |token: super::Token<'_>| {
+        let bit = sought.bit(lang, token.text);
+        (bit != 0).then_some(Mark { range: token.range, bit })
+    };
+    tokens(line).filter_map(mark).take(MARKS).collect()
+}
+
+fn bits(marks: &[Mark]) -> u32 {
+    marks.iter().fold(0, |bits, mark| bits | mark.bit)
+}
+
+fn contains(outer: &Range<usize>, inner: &Range<usize>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// The part of a line to show: that with most of the words, the earliest of several.
+fn window(line: &str, marks: &[Mark]) -> Range<usize> {
+    if line.len() <= LONGEST || line.chars().nth(LONGEST).is_none() {
+        return 0..line.len();
+    }
+    let length = |range: Range<usize>| line.get(range).map_or(0, |text| text.chars().count());
+    let mut best = (0, 0..0);
+    for (at, first) in marks.iter().enumerate() {
+        let fits = |mark: &&Mark| length(first.range.start..mark.range.end) <= LONGEST;
+        let run: Vec<Mark> = marks.iter().skip(at).take_while(fits).cloned().collect();
+        let count = bits(&run).count_ones();
+        if count > best.0 {
+            best = (count, first.range.start..run.last().map_or(first.range.end, |mark| mark.range.end));
+        }
+    }
+    widened(line, best.1)
+}
+
+/// A range of a line with words around it, a third of them before it, up to the length of an excerpt.
+fn widened(line: &str, core: Range<usize>) -> Range<usize> {
+    let (before, within) = (line.get(..core.start).unwrap_or_default(), line.get(core.clone()).unwrap_or_default());
+    let room = LONGEST.saturating_sub(within.chars().count());
+    let start = match before.char_indices().rev().nth((room / 3).saturating_sub(1)) {
+        // From the beginning, if that is near; else from the next whole word.
+        None => 0,
+        Some((0, _)) => 0,
+        Some((at, _)) => {
+            let rest = before.get(at..).unwrap_or_default();
+            rest.find(char::is_whitespace).map_or(core.start, |space| at + space)
+        }
+    };
+    let start = start + line.get(start..core.start).map_or(0, |text| text.len() - text.trim_start().len());
+    let rest = line.get(start..).unwrap_or_default();
+    let Some((limit, _)) = rest.char_indices().nth(LONGEST) else { return start..line.len() };
+    let ends_a_word = rest.get(limit..).is_some_and(|after| after.starts_with(char::is_whitespace));
+    let shown = rest.get(..limit).unwrap_or_default();
+    let end = if ends_a_word { limit } else { shown.rfind(char::is_whitespace).unwrap_or(limit) };
+    let end = shown.get(..end).map_or(end, |text| text.trim_end().len());
+    start..(start + end).max(core.end)
+}
+
+/// A part of a line, with an ellipsis where something is left out.
+fn parts(line: &str, shown: Range<usize>, marks: &[Mark]) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut push = |text: &str, marked: bool| {
+        if !text.is_empty() {
+            parts.push(Part { text: text.to_owned(), marked });
+        }
+    };
+    if shown.start > 0 {
+        push("… ", false);
+    }
+    let mut from = shown.start;
+    for mark in marks {
+        push(line.get(from..mark.range.start).unwrap_or_default(), false);
+        push(line.get(mark.range.clone()).unwrap_or_default(), true);
+        from = mark.range.end;
+    }
+    push(line.get(from..shown.end).unwrap_or_default(), false);
+    if shown.end < line.len() {
+        push(" …", false);
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn sought(words: &[&str]) -> Sought {
+        Sought::of(&"pl".parse().unwrap(), words)
+    }
+
+    /// The excerpt of a body, with `[` and `]` around what is marked.
+    fn shown(summary: &str, body: &str, words: &[&str]) -> String {
+        let lang = "pl".parse().unwrap();
+        let version = VersionText { lang, title: String::new(), summary: summary.to_owned(), body: body.to_owned() };
+        let text = |part: &Part| if part.marked { format!("[{}]", part.text) } else { part.text.clone() };
+        quote(&version, &sought(words)).excerpt.iter().map(text).collect()
+    }
+
+    #[test]
+    fn the_line_with_most_of_the_words_is_shown() {
+        let body = "one stands here\ntwo stands here\none and two stand here";
+        assert_eq!(shown("", body, &["one", "two"]), "[one] and [two] stand here");
+        assert_eq!(shown("", body, &["two"]), "[two] stands here");
+        assert_eq!(shown("a one", body, &["one"]), "a [one]");
+        assert_eq!(shown("summary", body, &["three"]), "summary");
+        assert_eq!(shown("", "", &["three"]), "");
+    }
+
+    #[test]
+    fn a_long_line_is_cut_between_words() {
+        let line = format!("{}needle {}", "before ".repeat(40), "after ".repeat(40));
+        let shown = shown("", &line, &["needle"]);
+        assert!(shown.starts_with("… before ") && shown.ends_with("after …") && shown.contains("[needle]"), "{shown}");
+        assert!(shown.chars().count() <= LONGEST + 6, "{shown}");
+    }
+
+    #[test]
+    fn the_window_takes_in_the_words_that_stand_together() {
+        let line = format!("one {}one two {}", "filler ".repeat(60), "filler ".repeat(60));
+        assert!(shown("", &line, &["one", "two"]).contains("[one] [two]"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_word_is_cut_and_two_lines_are_enough(words in prop::collection::vec("[a-zа-яії]{1,20}", 1..80), at in 0_usize..80) {
+            let wanted = &words[at % words.len()];
+            let shown = shown("", &words.join(" "), &[wanted]);
+            prop_assert!(shown.contains(&format!("[{wanted}]")), "{}", shown);
+            let bare = shown.replace(['[', ']'], "");
+            prop_assert!(bare.chars().count() <= LONGEST + 4, "{}", bare);
+            for word in bare.split(' ').filter(|word| *word != "…") {
+                prop_assert!(words.iter().any(|whole| whole == word), "{} in {}", word, bare);
+            }
+        }
+
+        #[test]
+        fn any_text_is_quoted_without_a_panic(line in "(\\PC|\u{301}| |x){0,300}") {
+            let _ = shown(&line, &line, &["x"]);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! An article that was found, as a reader is shown it: once, in the reader's language or its fallback.
+
+use super::{
+    SearchError,
+    excerpt::{Part, Quoted, quote, unmarked},
+    plan::Sought,
+};
+use crate::{
+    catalog::{Card, Catalog},
+    lang::Lang,
+};
+
+/// An article that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// The article as listings show it.
+    pub card: Card,
+    /// Its title, what was sought marked in it.
+    pub title: Vec<Part>,
+    /// Lines of the version that it was found in; its summary where no word was sought.
+    pub excerpt: Vec<Part>,
+    /// The language of those lines.
+    pub excerpt_lang: Lang,
+}
+
+impl Hit {
+    /// The language that it was found in, where that is not the version shown.
+    pub fn found_in(&self) -> Option<&Lang> {
+        (self.excerpt_lang != self.card.lang).then_some(&self.excerpt_lang)
+    }
+}
+
+/// The article with this number for a reader of `lang`; `None` where it is gone by now. `likely` is the language that the
+/// query is in.
+pub(super) fn hit(
+    catalog: &Catalog,
+    number: i64,
+    (lang, likely): (&Lang, Option<&Lang>),
+    sought: &Sought,
+) -> Result<Option<Hit>, SearchError> {
+    let Some(card) = catalog.card(number, lang)? else { return Ok(None) };
+    // The version shown comes first, then that in the query's language: a word found in several is quoted from those.
+    let mut languages = catalog.version_languages(number)?;
+    languages.sort_by_key(|lang| (*lang != card.lang, Some(lang) != likely));
+    let mut best: Option<(Lang, Quoted)> = None;
+    for lang in languages {
+        let Some(version) = catalog.version_text(number, &lang)? else { continue };
+        let quoted = quote(&version, sought);
+        let all = quoted.words == sought.all();
+        if best.as_ref().is_none_or(|(_, other)| quoted.words.count_ones() > other.words.count_ones()) {
+            best = Some((lang, quoted));
+        }
+        if all {
+            break;
+        }
+    }
+    Ok(best.map(|(found_in, quoted)| {
+        let title = if found_in == card.lang { quoted.title } else { unmarked(&card.title) };
+        Hit { card, title, excerpt: quoted.excerpt, excerpt_lang: found_in }
+    }))
+}

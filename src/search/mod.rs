@@ -1,0 +1,27 @@
+//! Search: words, index, query language, snippets. It follows the catalog and answers with article numbers; titles and
+//! texts come from the catalog. tantivy stops here: no type of it leaves this module.
+
+mod analysis;
+mod ask;
+mod engine;
+mod error;
+mod excerpt;
+mod feed;
+mod fields;
+mod hit;
+mod integrity;
+mod pace;
+mod plan;
+mod query;
+mod ranking;
+mod search;
+mod spelling;
+mod tokenizer;
+
+pub use analysis::{Terms, Token, detect, folded, is_known, other_layout, terms, tokens};
+pub use ask::{Answer, Ask, DEEPEST, Found, Mended};
+pub use error::SearchError;
+pub use excerpt::Part;
+pub use hit::Hit;
+pub use query::{Clause, Filter, Query, Sense};
+pub use search::Search;

@@ -1,0 +1,280 @@
+//! From a query to what tantivy is asked: every word becomes the union of its terms over the languages sought in.
+
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Bound,
+};
+
+use tantivy::{
+    Searcher, Term,
+    query::{
+        AllQuery, BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query as IndexQuery,
+        RangeQuery, TermQuery,
+    },
+    schema::{Field, IndexRecordOption},
+};
+
+use super::{
+    Filter, Query, SearchError, Sense,
+    analysis::{folded, terms},
+    engine::Engine,
+    fields::under,
+};
+use crate::{content::Names, lang::Lang};
+
+/// Ways to read a phrase whose words have several terms each.
+const READINGS: usize = 8;
+
+/// How many of the words an article must have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Need {
+    All,
+    /// Two thirds of them.
+    Most,
+}
+
+/// A query as the index can answer it.
+#[derive(Default)]
+pub(super) struct Plan {
+    words: Vec<Box<dyn IndexQuery>>,
+    filters: Vec<Box<dyn IndexQuery>>,
+    without: Vec<Box<dyn IndexQuery>>,
+    /// The words that no article has.
+    pub(super) lacking: Vec<String>,
+    /// In how many articles the commonest term of a word is: all terms of a word count as rare as that one.
+    pub(super) frequencies: HashMap<Term, u64>,
+    /// What to mark in texts.
+    pub(super) sought: Sought,
+    /// The number of the next word.
+    next: u32,
+}
+
+/// The terms of the words sought, by language.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sought {
+    terms: HashMap<Lang, HashMap<String, u32>>,
+    words: u32,
+}
+
+/// What a query is planned against.
+pub(super) struct Planner<'a> {
+    pub(super) engine: &'a Engine,
+    pub(super) searcher: &'a Searcher,
+    pub(super) names: &'a Names,
+    /// The language of the reader.
+    pub(super) reader: &'a Lang,
+    /// The only language to seek in, where the query is narrowed.
+    pub(super) only: Option<&'a str>,
+}
+
+impl Sought {
+    /// Which of the words a token is a form of, as a bit; none where it is of none.
+    pub(super) fn bit(&self, lang: &Lang, token: &str) -> u32 {
+        let Some(sought) = self.terms.get(lang) else { return 0 };
+        terms(lang, token).iter().filter_map(|term| sought.get(term)).fold(0, |bits, bit| bits | bit)
+    }
+
+    /// The bits of all words.
+    pub(super) fn all(&self) -> u32 {
+        u32::MAX.checked_shr(32 - self.words.min(32)).unwrap_or(0)
+    }
+
+    /// These words in one language.
+    #[cfg(test)]
+    pub(super) fn of(lang: &Lang, words: &[&str]) -> Sought {
+        let mut sought = Sought::default();
+        for (word, at) in words.iter().zip(0..) {
+            terms(lang, word).iter().for_each(|term| sought.note(lang, term, at));
+        }
+        sought
+    }
+
+    fn note(&mut self, lang: &Lang, term: &str, word: u32) {
+        self.words = self.words.max(word + 1);
+        let bits = self.terms.entry(lang.clone()).or_default().entry(term.to_owned()).or_default();
+        *bits |= 1_u32.checked_shl(word).unwrap_or(0);
+    }
+}
+
+impl Planner<'_> {
+    /// The plan of a query; `instead` has other spellings of words.
+    pub(super) fn plan(&self, query: &Query, instead: &HashMap<String, Vec<String>>) -> Result<Plan, SearchError> {
+        let mut plan = Plan::default();
+        for clause in &query.clauses {
+            let found = match clause.words.as_slice() {
+                [word] => self.word(&mut plan, word, instead.get(word), clause.sense)?,
+                words => self.phrase(&mut plan, words, clause.sense)?,
+            };
+            match (found, clause.sense) {
+                (Some(query), Sense::With) => plan.words.push(query),
+                (Some(query), Sense::Without) => plan.without.push(query),
+                (None, Sense::With) => plan.lacking.extend(clause.words.iter().cloned()),
+                (None, Sense::Without) => {}
+            }
+        }
+        for (filter, sense) in &query.filters {
+            match sense {
+                Sense::With => plan.filters.push(self.filter(filter)),
+                Sense::Without => plan.without.push(self.filter(filter)),
+            }
+        }
+        let hidden = self.engine.fields.exact(&under::hidden(self.reader.as_str()));
+        if self.searcher.doc_freq(&hidden)? > 0 {
+            plan.without.push(exact(hidden));
+        }
+        Ok(plan)
+    }
+
+    /// The terms of a word that the index has, with the number of articles that have them.
+    pub(super) fn known(&self, word: &str) -> Result<Vec<(Term, u64)>, SearchError> {
+        let mut known = Vec::new();
+        for (lang, field) in self.fields() {
+            for text in terms(lang, word).iter() {
+                let term = Term::from_field_text(*field, text);
+                let frequency = self.searcher.doc_freq(&term)?;
+                if frequency > 0 {
+                    known.push((term, frequency));
+                }
+            }
+        }
+        Ok(known)
+    }
+
+    fn fields(&self) -> impl Iterator<Item = &(Lang, Field)> {
+        self.engine.fields.texts.iter().filter(|(lang, _)| self.only.is_none_or(|only| lang.as_str() == only))
+    }
+
+    fn word(
+        &self,
+        plan: &mut Plan,
+        word: &str,
+        instead: Option<&Vec<String>>,
+        sense: Sense,
+    ) -> Result<Option<Box<dyn IndexQuery>>, SearchError> {
+        let mut known = Vec::new();
+        for spelling in instead.into_iter().flatten().map(String::as_str).chain([word]) {
+            known.extend(self.known(spelling)?);
+            self.note(plan, spelling, sense);
+        }
+        plan.end_word(sense);
+        let commonest = known.iter().map(|(_, frequency)| *frequency).max().unwrap_or_default();
+        let terms: HashSet<Term> = known.into_iter().map(|(term, _)| term).collect();
+        plan.frequencies.extend(terms.iter().map(|term| (term.clone(), commonest)));
+        Ok(best_of(terms.into_iter().map(scored).collect()))
+    }
+
+    /// The words one after the other, in any one language.
+    fn phrase(
+        &self,
+        plan: &mut Plan,
+        words: &[String],
+        sense: Sense,
+    ) -> Result<Option<Box<dyn IndexQuery>>, SearchError> {
+        for word in words {
+            self.note(plan, word, sense);
+            plan.end_word(sense);
+        }
+        let mut queries: Vec<Box<dyn IndexQuery>> = Vec::new();
+        for (lang, field) in self.fields() {
+            let mut readings: Vec<Vec<Term>> = vec![Vec::new()];
+            for word in words {
+                let mut longer = Vec::new();
+                for text in terms(lang, word).iter() {
+                    let term = Term::from_field_text(*field, text);
+                    if self.searcher.doc_freq(&term)? > 0 {
+                        longer.extend(readings.iter().map(|reading| [reading.as_slice(), &[term.clone()]].concat()));
+                    }
+                }
+                longer.truncate(READINGS);
+                readings = longer;
+            }
+            for reading in readings.into_iter().filter(|reading| reading.len() > 1) {
+                queries.push(Box::new(PhraseQuery::new(reading)));
+            }
+        }
+        Ok(best_of(queries))
+    }
+
+    fn note(&self, plan: &mut Plan, word: &str, sense: Sense) {
+        if sense == Sense::With {
+            for (lang, _) in self.fields() {
+                for term in terms(lang, word).iter() {
+                    plan.sought.note(lang, term, plan.next);
+                }
+            }
+        }
+    }
+
+    fn filter(&self, filter: &Filter) -> Box<dyn IndexQuery> {
+        let fields = &self.engine.fields;
+        match filter {
+            Filter::Years(from, to) => {
+                let bound = |year: u32| Bound::Included(fields.exact(&under::year(year)));
+                Box::new(ConstScoreQuery::new(Box::new(RangeQuery::new(bound(*from), bound(*to))), 0.0))
+            }
+            Filter::Lang(lang) => exact(fields.exact(&under::has(lang))),
+            Filter::Topic(topic, value) => {
+                let sought = folded(value);
+                let named = self.names.iter().filter(|(of, _, _, name)| of == topic && folded(name) == sought);
+                let mut ids: Vec<&str> = named.map(|(_, id, _, _)| id).chain([value.as_str(), &sought]).collect();
+                ids.sort_unstable();
+                ids.dedup();
+                let terms = ids.iter().map(|id| exact(fields.exact(&format!("{topic}/{id}")))).collect();
+                Box::new(BooleanQuery::union(terms))
+            }
+        }
+    }
+}
+
+impl Plan {
+    /// Whether any word is sought that some article has.
+    pub(super) fn has_words(&self) -> bool {
+        !self.words.is_empty()
+    }
+
+    /// What the index is asked.
+    pub(super) fn query(&self, need: Need) -> Box<dyn IndexQuery> {
+        let all = |queries: &[Box<dyn IndexQuery>], occur| {
+            queries.iter().map(|query| (occur, query.box_clone())).collect::<Vec<_>>()
+        };
+        let mut parts = all(&self.filters, Occur::Must);
+        match need {
+            Need::All => parts.extend(all(&self.words, Occur::Must)),
+            Need::Most => {
+                let wanted = self.words.len() + self.lacking.len();
+                let least = (wanted - wanted.div_ceil(3)).clamp(1, self.words.len().max(1));
+                let words = self.words.iter().map(|query| query.box_clone()).collect();
+                parts.push((Occur::Must, Box::new(BooleanQuery::union_with_minimum_required_clauses(words, least))));
+            }
+        }
+        if parts.is_empty() {
+            parts.push((Occur::Must, Box::new(AllQuery)));
+        }
+        parts.extend(all(&self.without, Occur::MustNot));
+        match parts.as_slice() {
+            [(Occur::Must, only)] => only.box_clone(),
+            _ => Box::new(BooleanQuery::new(parts)),
+        }
+    }
+
+    fn end_word(&mut self, sense: Sense) {
+        self.next += u32::from(sense == Sense::With);
+    }
+}
+
+/// The best of several, not their sum: an article is no better for having a word in three languages. The sum of term
+/// queries alone would be found faster (block-max WAND); one term needs no choice, and gets that.
+fn best_of(mut queries: Vec<Box<dyn IndexQuery>>) -> Option<Box<dyn IndexQuery>> {
+    if queries.len() > 1 {
+        return Some(Box::new(DisjunctionMaxQuery::new(queries)));
+    }
+    queries.pop()
+}
+
+fn scored(term: Term) -> Box<dyn IndexQuery> {
+    Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+}
+
+fn exact(term: Term) -> Box<dyn IndexQuery> {
+    Box::new(ConstScoreQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 0.0))
+}

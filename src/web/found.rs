@@ -1,0 +1,42 @@
+//! What search found, for machines: the same for `?format=json` and `litopys search --format json`.
+
+use serde_json::{Value, json};
+
+use super::{app::Edition, pages::cards::day, url::PagePath};
+use crate::{
+    catalog::Card,
+    lang::Lang,
+    search::{Found, Hit, Mended},
+};
+
+/// The address of an article in `lang`, from the root of the site.
+pub fn card_address(lang: &Lang, card: &Card) -> String {
+    PagePath::Article(card.id.year(), card.slug.clone()).in_lang(lang).to_string()
+}
+
+/// What was found for `typed` by a reader of `lang`.
+pub fn found_json(edition: &Edition, lang: &Lang, typed: &str, found: &Found) -> Value {
+    let mended = found.mended.as_ref().map(|mended| match mended {
+        Mended::Layout(query) => json!({ "kind": "layout", "query": query }),
+        Mended::Spelling(query) => json!({ "kind": "spelling", "query": query }),
+        Mended::Most => json!({ "kind": "most" }),
+    });
+    let hit = |hit: &Hit| {
+        json!({
+            "url": format!("{}{}", edition.site.base_url(), card_address(lang, &hit.card)),
+            "title": hit.card.title,
+            "lang": hit.card.lang,
+            "published": day(edition, hit.card.key).to_string(),
+            "found_in": hit.excerpt_lang,
+            "excerpt": hit.excerpt,
+        })
+    };
+    json!({
+        "query": typed,
+        "query_lang": found.lang,
+        "lang": lang,
+        "total": found.total,
+        "mended": mended,
+        "results": found.hits.iter().map(hit).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,187 @@
+//! Search: a form, what was found, and what to try where that is nothing. As JSON with `format=json`.
+
+use askama::Template;
+use axum::http::StatusCode;
+use jiff::civil;
+
+use super::cards::day;
+use crate::{
+    lang::Lang,
+    search::{Answer, Ask, DEEPEST, Found, Hit, Mended, Part, Query},
+    web::{
+        error::HttpError,
+        found::{card_address, found_json},
+        handler::Context,
+        page::Frame,
+        policy::CachePolicy,
+        reply::{Reply, TextReply},
+        url::{PagePath, query_value},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "pages/search.html")]
+struct SearchPage<'a> {
+    frame: Frame<'a>,
+    typed: &'a str,
+    building: bool,
+    results: Option<Results>,
+}
+
+impl SearchPage<'_> {
+    fn needs_tips(&self) -> bool {
+        !self.building && self.results.as_ref().is_none_or(|results| results.total == 0)
+    }
+}
+
+/// What was found, ready for the template.
+struct Results {
+    total: u64,
+    /// How many articles can be paged to, where that is fewer than there are.
+    deepest: Option<u64>,
+    /// What was asked in place of what was typed.
+    mended: Option<Remark>,
+    /// The same in one language only, or in all again.
+    scope: Option<Remark>,
+    hits: Vec<HitView>,
+    previous: Option<String>,
+    next: Option<String>,
+}
+
+/// A sentence, and where it leads.
+struct Remark {
+    text: String,
+    href: Option<String>,
+}
+
+struct HitView {
+    href: String,
+    title: Vec<Part>,
+    excerpt: Vec<Part>,
+    /// The language of the title, where it is not the page's.
+    title_lang: Option<Lang>,
+    /// The language of the excerpt, where it is not the title's.
+    excerpt_lang: Option<Lang>,
+    published: civil::Date,
+    /// That it was found in another version than the one shown.
+    found_in: Option<String>,
+}
+
+/// `/<lang>/search?q=…&page=…`.
+pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang) -> Result<Reply, HttpError> {
+    let typed = query_value(context.ask.query, "q").unwrap_or_default();
+    let typed = typed.trim();
+    let size = (context.edition.site.page_size() as usize).min(DEEPEST);
+    let page = match query_value(context.ask.query, "page") {
+        Some(page) => page.parse().ok().filter(|page| (1..=DEEPEST.div_ceil(size)).contains(page)),
+        None => Some(1),
+    };
+    let page = page.ok_or(HttpError::NotFound)?;
+    let names = &context.edition.names;
+    let ask = Ask { typed, lang, names, from: (page - 1) * size, size: size.min(DEEPEST - (page - 1) * size) };
+    let answer = match (context.app.search(), typed) {
+        (_, "") => None,
+        (Some(search), _) => Some(search.find(context.app.catalog(), &ask)?),
+        (None, _) => Some(Answer::Building),
+    };
+    let machine = query_value(context.ask.query, "format").as_deref() == Some("json");
+    let policy = CachePolicy::Sought(lang.clone());
+    let mut reply = match &answer {
+        Some(Answer::Found(found)) if machine => TextReply::html(policy, json(context, lang, typed, found)),
+        _ => TextReply::html(policy, html(context, lang, &ask, answer.as_ref())?),
+    };
+    if matches!(answer, Some(Answer::Building)) {
+        reply.status = StatusCode::SERVICE_UNAVAILABLE;
+    } else if machine && answer.is_some() {
+        reply.content_type = "application/json";
+    }
+    Ok(reply.into())
+}
+
+fn json(context: &Context<'_>, lang: &Lang, typed: &str, found: &Found) -> String {
+    format!("{}\n", found_json(context.edition, lang, typed, found))
+}
+
+fn html(context: &Context<'_>, lang: &Lang, ask: &Ask<'_>, answer: Option<&Answer>) -> Result<String, HttpError> {
+    let edition = context.edition;
+    let words = edition.words(lang);
+    let title = match ask.typed {
+        "" => words.say("search-title").to_string(),
+        typed => words.say("search-title-query").with("query", typed).to_string(),
+    };
+    let mut frame = Frame::everywhere(edition, lang, &PagePath::Search, title);
+    frame.indexed = false;
+    if !ask.typed.is_empty() {
+        // Who changes the language goes on seeking the same.
+        for entry in &mut frame.selector {
+            entry.href = Some(format!("{}&remember", PagePath::Search.in_lang(&entry.lang).sought(ask.typed, 1)));
+        }
+    }
+    let results = match answer {
+        Some(Answer::Found(found)) => Some(results(context, &frame, ask, found)),
+        _ => None,
+    };
+    let building = matches!(answer, Some(Answer::Building));
+    Ok(SearchPage { frame, typed: ask.typed, building, results }.render()?)
+}
+
+fn results(context: &Context<'_>, frame: &Frame<'_>, ask: &Ask<'_>, found: &Found) -> Results {
+    let address = frame.search();
+    let reachable = found.total.min(DEEPEST);
+    let page = ask.from / ask.size.max(1) + 1;
+    Results {
+        total: found.total as u64,
+        deepest: (found.total > DEEPEST).then_some(DEEPEST as u64),
+        mended: found.mended.as_ref().map(|mended| remark(frame, ask.typed, mended)),
+        scope: scope(frame, ask.typed),
+        hits: found.hits.iter().map(|hit| view(context, frame, hit)).collect(),
+        previous: (page > 1).then(|| address.sought(ask.typed, page - 1)),
+        next: (ask.from + found.hits.len() < reachable && !found.hits.is_empty())
+            .then(|| address.sought(ask.typed, page + 1)),
+    }
+}
+
+fn remark(frame: &Frame<'_>, typed: &str, mended: &Mended) -> Remark {
+    let say = |id| frame.words.say(id).with("query", typed);
+    match mended {
+        Mended::Most => Remark { text: say("search-most").to_string(), href: None },
+        Mended::Layout(meant) | Mended::Spelling(meant) => Remark {
+            text: say("search-meant").with("meant", meant.as_str()).to_string(),
+            href: Some(frame.search().sought(meant, 1)),
+        },
+    }
+}
+
+/// One click narrows to the page's language, another one widens again.
+fn scope(frame: &Frame<'_>, typed: &str) -> Option<Remark> {
+    let narrow = format!("lang:{}", frame.lang);
+    if Query::parse(typed).lang().is_none() {
+        let text = frame.words.say("search-narrow").with("lang", frame.in_language(frame.lang)).to_string();
+        return Some(Remark { text, href: Some(frame.search().sought(&format!("{typed} {narrow}"), 1)) });
+    }
+    let wide: Vec<&str> = typed.split_whitespace().filter(|item| !item.starts_with("lang:")).collect();
+    let text = frame.words.say("search-widen").to_string();
+    (!wide.is_empty()).then(|| Remark { text, href: Some(frame.search().sought(&wide.join(" "), 1)) })
+}
+
+fn view(context: &Context<'_>, frame: &Frame<'_>, hit: &Hit) -> HitView {
+    let found_in = hit.found_in().map(|lang| {
+        let said = frame.words.say("search-found-in").with("lang", frame.in_language(lang));
+        said.to_string()
+    });
+    HitView {
+        href: card_address(frame.lang, &hit.card),
+        title: hit.title.clone(),
+        excerpt: hit.excerpt.clone(),
+        title_lang: Some(&hit.card.lang).filter(|lang| *lang != frame.lang).cloned(),
+        excerpt_lang: hit.found_in().cloned(),
+        published: day(context.edition, hit.card.key),
+        found_in,
+    }
+}
+
+impl From<crate::search::SearchError> for HttpError {
+    fn from(error: crate::search::SearchError) -> Self {
+        HttpError::Internal(error.into())
+    }
+}

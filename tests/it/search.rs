@@ -1,0 +1,192 @@
+//! Search: what is found on the pages, and that the index never disagrees with the catalog for long.
+
+use serde_json::Value;
+
+use crate::harness::{Archive, Served, root, serve};
+
+/// An archive about two towns; the second article has no Russian, the third no Ukrainian and no English.
+fn towns() -> Served {
+    let version = |title: &str, summary: &str, body: &str| {
+        format!("+++\ntitle = \"{title}\"\nsummary = \"{summary}\"\n+++\n\n{body}\n")
+    };
+    let meta = |date: &str, rest: &str| format!("published = {date}\nsource = \"uk\"\n{rest}");
+    Archive::new()
+        .file("articles/names.toml", "[tag.bridge]\nuk = \"Мости\"\nen = \"Bridges\"\n")
+        .file("articles/2024/dnipro/article.toml", &meta("2024-05-01", "tags = [\"bridge\"]\n"))
+        .file("articles/2024/dnipro/uk.md", &version("Міст у Дніпрі", "Про новий міст.", "Будівництво почали навесні."))
+        .file(
+            "articles/2024/dnipro/en.md",
+            &version("A bridge in Dnipro", "A new bridge.", "Building began in spring."),
+        )
+        .file(
+            "articles/2024/dnipro/ru.md",
+            &version("Мост в Днепре", "Про новый мост.", "Строительство начали весной."),
+        )
+        .file("articles/2025/odesa/article.toml", &meta("2025-03-01", "authors = [\"desk\"]\n"))
+        .file(
+            "articles/2025/odesa/uk.md",
+            &version("Порт Одеси", "Що везуть морем.", "Кораблі з зерном та <b>сталлю</b> & міст."),
+        )
+        .file("articles/2025/odesa/en.md", &version("The port of Odesa", "By sea.", "Ships with grain."))
+        .file("articles/2023/rossiya/article.toml", &meta("2023-03-01", "").replace("\"uk\"", "\"ru\""))
+        .file("articles/2023/rossiya/ru.md", &version("Корабли", "О кораблях.", "Единственный текст о баржах."))
+        .serve()
+}
+
+/// The results of a search as `format=json` gives them.
+fn found(site: &Served, lang: &str, query: &str) -> Value {
+    let page = site.get(&format!("/{lang}/search?format=json&q={}", encoded(query)));
+    assert_eq!((page.status, page.header("content-type")), (200, "application/json"), "{query}");
+    serde_json::from_str(page.text()).unwrap()
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+/// The last parts of the addresses found, best first.
+fn slugs(site: &Served, lang: &str, query: &str) -> Vec<String> {
+    let found = found(site, lang, query);
+    let results = found["results"].as_array().unwrap();
+    results.iter().map(|hit| hit["url"].as_str().unwrap().rsplit('/').next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn an_article_is_found_through_any_version_and_shown_once() {
+    let site = towns();
+    for (lang, query) in [("uk", "міст"), ("uk", "bridge"), ("en", "мост"), ("ru", "building"), ("uk", "весной")]
+    {
+        assert_eq!(slugs(&site, lang, query)[0], "dnipro", "{lang}, {query}");
+    }
+    assert_eq!(found(&site, "uk", "dnipro bridge")["total"], 1);
+    let hit = &found(&site, "uk", "весной")["results"][0];
+    assert_eq!((hit["lang"].as_str(), hit["found_in"].as_str()), (Some("uk"), Some("ru")));
+    assert!(hit["url"].as_str().unwrap().ends_with("/uk/2024/dnipro"));
+    let page = site.get(&format!("/uk/search?q={}", encoded("весной")));
+    assert!(page.text().contains("знайдено в тексті російською"), "{}", page.text());
+    assert!(page.text().contains("<p lang=\"ru\">Строительство начали <mark>весной</mark>.</p>"), "{}", page.text());
+}
+
+#[test]
+fn a_fallback_is_marked_and_what_no_reader_is_shown_is_not_found() {
+    let site = towns();
+    let page = site.get(&format!("/ru/search?q={}", encoded("кораблі")));
+    assert!(page.text().contains("<article class=\"card\" lang=\"uk\">"), "{}", page.text());
+    assert_eq!(slugs(&site, "ru", "баржах"), ["rossiya"]);
+    assert_eq!(slugs(&site, "en", "баржах"), ["rossiya"], "English readers may fall back to Russian");
+    assert_eq!(slugs(&site, "uk", "баржах"), [""; 0], "the Ukrainian chain does not name Russian");
+}
+
+#[test]
+fn phrases_and_filters_narrow() {
+    let site = towns();
+    for (query, expected) in [
+        ("«новий міст»", vec!["dnipro"]),
+        ("\"міст новий\"", vec![]),
+        ("міст -дніпрі", vec!["odesa"]),
+        ("tag:bridge", vec!["dnipro"]),
+        ("tag:мости", vec!["dnipro"]),
+        ("-tag:bridge", vec!["odesa"]),
+        ("author:desk", vec!["odesa"]),
+        ("year:2024", vec!["dnipro"]),
+        ("2024..2025", vec!["odesa", "dnipro"]),
+        ("year:..2023", vec![]),
+        ("year:2025 міст", vec!["odesa"]),
+        ("lang:ru", vec!["dnipro"]),
+        ("bridge lang:uk", vec![]),
+        ("міст lang:xx", vec![]),
+    ] {
+        assert_eq!(slugs(&site, "uk", query), expected, "{query}");
+    }
+}
+
+#[test]
+fn titles_weigh_more_than_bodies() {
+    let site = towns();
+    assert_eq!(slugs(&site, "uk", "міст"), ["dnipro", "odesa"]);
+    assert_eq!(slugs(&site, "ru", "міст"), ["dnipro", "odesa"]);
+}
+
+#[test]
+fn what_finds_nothing_is_mended() {
+    let site = towns();
+    for (query, kind, meant, first) in [
+        ("rjhf,ks", Some("layout"), Some("кораблі"), "odesa"),
+        ("будівництво дніррі", Some("spelling"), Some("будівництво дніпрі"), "dnipro"),
+        ("shipps", Some("spelling"), Some("ships"), "odesa"),
+        ("будівництво нечувано міст", Some("most"), None, "dnipro"),
+    ] {
+        let found = found(&site, "uk", query);
+        assert_eq!(found["mended"]["kind"].as_str(), kind, "{query}: {found}");
+        assert_eq!(found["mended"]["query"].as_str(), meant, "{query}");
+        assert!(found["results"][0]["url"].as_str().unwrap().ends_with(first), "{query}: {found}");
+    }
+    let page = site.get("/uk/search?q=rjhf%2Cks");
+    assert!(page.text().contains("Можливо, ви мали на думці «кораблі»?"), "{}", page.text());
+    assert_eq!(slugs(&site, "uk", "нечувано"), [""; 0]);
+}
+
+#[test]
+fn the_page_works_without_a_query_and_says_what_to_try_where_nothing_is_found() {
+    let site = towns();
+    for path in ["/uk/search", "/uk/search?q=", "/uk/search?q=%20", "/uk/search?q=нечуване", "/uk/search?q=%ff&page=1"]
+    {
+        let page = site.get(path);
+        assert_eq!(page.status, 200, "{path}");
+        assert!(page.text().contains("<form class=\"search\" role=\"search\" action=\"/uk/search\">"), "{path}");
+        assert!(page.text().contains("year:2024"), "{path} gives no advice");
+        assert!(page.text().contains("<meta name=\"robots\" content=\"noindex\">"), "{path}");
+        assert_eq!(page.header("cache-control"), "private, max-age=60");
+        assert_eq!(page.header("content-language"), "uk");
+    }
+    assert_eq!(site.get("/search?q=a").redirect(), (302, "/uk/search?q=a"));
+}
+
+#[test]
+fn counts_are_in_the_plural_and_the_selector_keeps_the_query() {
+    let page = towns().get(&format!("/uk/search?q={}", encoded("міст")));
+    assert!(page.text().contains("Знайдено 2 статті"), "{}", page.text());
+    assert!(
+        page.text().contains(&format!("href=\"/en/search?q={}&#38;remember\"", encoded("міст"))),
+        "{}",
+        page.text()
+    );
+    assert!(page.text().contains("Лише тексти українською"));
+    let narrowed = towns().get(&format!("/uk/search?q={}", encoded("міст lang:uk")));
+    assert!(narrowed.text().contains("Тексти всіма мовами"));
+}
+
+#[test]
+fn texts_of_writers_stay_text() {
+    let site = towns();
+    let page = site.get(&format!("/uk/search?q={}", encoded("зерном <script>")));
+    assert!(!page.text().contains("<script>"));
+    let page = site.get(&format!("/uk/search?q={}", encoded("зерном")));
+    assert!(
+        page.text().contains("<mark>зерном</mark> та &#60;b&#62;сталлю&#60;/b&#62; &#38; міст."),
+        "{}",
+        page.text()
+    );
+}
+
+#[test]
+fn pages_are_bounded() {
+    let mut archive = Archive::new();
+    for n in 0..8 {
+        archive = archive.article(&format!("2025/a{n}"), "uk", &["uk"]);
+    }
+    let site = archive.serve();
+    let page = |number: &str| site.get(&format!("/uk/search?q=text&page={number}"));
+    let slugs = |number: &str| page(number).text().matches("<article").count();
+    assert_eq!([slugs("1"), slugs("2"), slugs("3")], [3, 3, 2]);
+    assert!(page("1").text().contains("/uk/search?q=text&#38;page=2"));
+    for wrong in ["0", "-1", "x", "1000000", ""] {
+        assert_eq!(page(wrong).status, 404, "{wrong}");
+    }
+}
+
+#[test]
+fn the_shipped_archive_finds_itself() {
+    let site = serve(&root());
+    assert_eq!(slugs(&site, "uk", "щедрик")[0], "shchedryk");
+}
