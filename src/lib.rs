@@ -7,6 +7,7 @@
 //! * [`archive`]: articles and their versions, put together, with all that is wrong with them.
 //! * [`source`]: where an archive comes from; the disk is touched here.
 //! * [`catalog`]: lookup, relations, listings; SQLite stops here.
+//! * [`search`]: how words are matched: folding, lemmas, names across scripts.
 //! * [`follow`]: the one writer of the catalog, from the source's files to its rows.
 //! * [`web`]: routes, pages, policy, errors; axum and askama stop here.
 //! * [`cli`]: arguments, the log, exit codes.
@@ -22,6 +23,7 @@ pub mod lang;
 pub mod locale;
 pub mod negotiate;
 pub mod problem;
+pub mod search;
 pub mod slug;
 pub mod source;
 pub mod web;

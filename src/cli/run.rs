@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use super::{
+    analyze,
     args::{Args, Command},
     new, serve, terminal,
 };
@@ -18,6 +19,7 @@ pub fn run(args: Args) -> ExitCode {
     let done = match args.command {
         Command::Serve(serve) => serve::run(&serve),
         Command::New(new) => new::run(&new),
+        Command::Analyze(analyze) => analyze::run(&analyze),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

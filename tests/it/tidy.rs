@@ -9,12 +9,13 @@ use std::{
 use crate::harness::root;
 
 /// The layers of STYLE.md, lowest first; a module may import its own layer and those below.
-const LAYERS: [&[&str]; 8] = [
+const LAYERS: [&[&str]; 9] = [
     &["lang", "slug", "date", "problem"],
     &["content", "locale", "negotiate", "config"],
     &["archive"],
     &["source"],
     &["catalog"],
+    &["search"],
     &["follow"],
     &["web"],
     &["cli"],
