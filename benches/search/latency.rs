@@ -12,13 +12,14 @@
 
 use std::{
     collections::{HashMap, HashSet},
+    hint::black_box,
     path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use litopys::{
-    catalog::{Catalog, From, Key, Scope},
+    catalog::{Catalog, Key, Listing, Part, Scope},
     content::Names,
     follow::{Follower, Nobody, load_site},
     lang::Lang,
@@ -100,12 +101,13 @@ fn measure_catalog(catalog: &Catalog, numbers: &[i64]) {
     };
     let lookup = |n: usize| {
         let card = &cards[n % cards.len()];
-        _ = catalog.find(&lang, card.year, &card.slug).unwrap();
+        _ = catalog.find(&lang, card.id.year(), &card.slug).unwrap();
     };
     println!("lookup: {}", timed(&lookup));
-    let oldest = From::After(Key::new(i64::MIN, ""));
-    println!("listing, first page: {}", timed(&|_| _ = catalog.page(&Scope::All, &lang, &From::Newest, 20).unwrap()));
-    println!("listing, deepest page: {}", timed(&|_| _ = catalog.page(&Scope::All, &lang, &oldest, 20).unwrap()));
+    let all = Listing::of(Scope::All, &lang);
+    let page = |part| move |_| _ = black_box(catalog.page(&all, part, 20).unwrap());
+    println!("listing, first part: {}", timed(&page(Part::First)));
+    println!("listing, deepest part: {}", timed(&page(Part::Past(Key::start_of(0)))));
 }
 
 fn numbers(catalog: &Catalog) -> Vec<i64> {

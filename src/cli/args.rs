@@ -27,6 +27,7 @@ pub(super) enum Command {
     New(New),
     Reindex(Reindex),
     Search(Search),
+    Analyze(Analyze),
 }
 
 /// Serve the archive over HTTP until Ctrl-C.
@@ -151,4 +152,19 @@ pub(super) enum SearchFormat {
     Text,
     /// For machines: one object.
     Json,
+}
+
+/// Show under which terms words are indexed and sought.
+///
+/// Reads words on standard input, one a line, and prints for each the word and its terms, tab-separated. Two words find
+/// each other when they share a term: a term is a lemma (`конвенцією` and `конвенцій` have `конвенція`), or, with a `~`
+/// before it, the sound of a name, which is the same in every spelling (`Київ`, `Kyiv` and `Kiev` have `~kiv`). How it is
+/// made is told in docs/SEARCH.md.
+#[derive(Debug, Parser)]
+#[command(after_help = "Examples:\n  echo конвенцією | litopys analyze --lang uk\n  \
+                        printf '%s\\n' mice better withdrew | litopys analyze --lang en")]
+pub(super) struct Analyze {
+    /// The language of the words; one without a dictionary gets folding alone.
+    #[arg(long, value_name = "TAG")]
+    pub(super) lang: Lang,
 }

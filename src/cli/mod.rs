@@ -1,5 +1,6 @@
 //! The command line: arguments, the log, exit codes. Results go to stdout, messages to stderr.
 
+mod analyze;
 mod args;
 mod check;
 mod live;

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use super::{
+    analyze,
     args::{Args, Command},
     check, new, reindex, search, serve, terminal,
 };
@@ -21,6 +22,7 @@ pub fn run(args: Args) -> ExitCode {
         Command::New(new) => new::run(&new),
         Command::Reindex(reindex) => reindex::run(&reindex),
         Command::Search(typed) => search::run(&typed),
+        Command::Analyze(analyze) => analyze::run(&analyze),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

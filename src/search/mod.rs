@@ -18,7 +18,7 @@ mod search;
 mod spelling;
 mod tokenizer;
 
-pub use analysis::{Terms, Token, detect, folded, is_known, other_layout, terms, tokens};
+pub use analysis::{Terms, Token, detect, folded, in_cyrillic, is_known, other_layout, sound, terms, tokens};
 pub use ask::{Answer, Ask, DEEPEST, Found, Mended};
 pub use error::SearchError;
 pub use excerpt::Part;

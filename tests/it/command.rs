@@ -151,3 +151,36 @@ fn help_teaches_and_wrong_use_ends_with_two() {
     assert_eq!(run(&["sevre"]).0, 2);
     assert_eq!(run(&["new", "x"]).0, 2);
 }
+
+/// What `analyze` answers to lines on its standard input.
+fn analyze(lang: &str, words: &str) -> String {
+    let mut child =
+        litopys().args(["analyze", "--lang", lang]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(words.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn analyze_shows_the_terms_of_each_word() {
+    assert_eq!(analyze("en", "withdrew\nmice\n"), "withdrew\twithdraw\nmice\tmouse\n");
+    assert_eq!(analyze("uk", "Конвенцією"), "Конвенцією\tконвенція\n");
+    assert_eq!(analyze("pl", "Książki\n"), "Książki\tksiazki\n");
+}
+
+#[test]
+fn analyze_ends_in_peace_when_nobody_reads_on() {
+    let mut child = litopys()
+        .args(["analyze", "--lang", "uk"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    // Once the answer has nobody to go to, the words may have nobody either.
+    _ = child.stdin.take().unwrap().write_all("слово\n".repeat(20_000).as_bytes());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr)), (Some(0), "".into()));
+}

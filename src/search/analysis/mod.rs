@@ -1,7 +1,24 @@
-//! Words and what they are sought by. A stand-in: whole folded words, no lemmas.
+//! Words and what they are sought by. Pure: text in, values out; no index, no query language, no disk.
+//!
+//! A word is [`folded`], looked up in its language's lexicon (or guessed where the lexicon lacks it), and becomes
+//! [`terms`]: its lemmas, and for names a key that both scripts share ([`sound`]). docs/SEARCH.md tells it to editors.
 
+mod cache;
+mod detect;
+mod fold;
+mod latin;
 mod layout;
-mod word;
+mod lexicon;
+#[cfg(test)]
+mod properties;
+mod sound;
+mod terms;
+mod token;
 
+pub use detect::{detect, is_known};
+pub use fold::folded;
+pub use latin::in_cyrillic;
 pub use layout::other_layout;
-pub use word::{Terms, Token, detect, folded, is_known, terms, tokens};
+pub use sound::sound;
+pub use terms::{Terms, terms};
+pub use token::{Token, tokens};

@@ -1,0 +1,205 @@
+//! The terms under which a word is indexed and sought. The same function makes both, so that they meet.
+
+use std::sync::Arc;
+
+use super::{
+    cache,
+    fold::fold_into,
+    lexicon::{Entry, Kind, Lexicon},
+    sound::sound,
+};
+use crate::lang::Lang;
+
+/// Lemmas of a word that may be a name; its keys come on top.
+const LEMMAS_OF_A_NAME: usize = 2;
+
+/// The terms of one word, at least one; cheap to clone.
+///
+/// ```
+/// use litopys::{lang::Lang, search::terms};
+///
+/// let lang: Lang = "en".parse()?;
+/// assert_eq!(terms(&lang, "Withdrew").iter().collect::<Vec<_>>(), ["withdraw"]);
+/// # Ok::<(), litopys::lang::LangError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terms(Arc<[Box<str>]>);
+
+impl Terms {
+    /// The terms, the likeliest lemma first and the keys of a name last.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.0.iter().map(AsRef::as_ref)
+    }
+
+    /// Whether a word with these terms is found by one with those.
+    pub fn meet(&self, others: &Terms) -> bool {
+        self.iter().any(|term| others.iter().any(|other| other == term))
+    }
+}
+
+impl std::ops::Deref for Terms {
+    type Target = [Box<str>];
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl<'a> IntoIterator for &'a Terms {
+    type Item = &'a str;
+    type IntoIter = std::iter::Map<std::slice::Iter<'a, Box<str>>, fn(&'a Box<str>) -> &'a str>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter().map(AsRef::as_ref)
+    }
+}
+
+/// The terms under which a word is indexed and sought: its lemmas, and for what may be a name its [`sound`].
+///
+/// A word has one term, seldom two or three. One that the language's lexicon lacks is guessed by its ending; where the
+/// language has no lexicon, the term is the folded word. Words that were asked for lately come from a cache of the
+/// thread.
+pub fn terms(lang: &Lang, word: &str) -> Terms {
+    match Lexicon::of(lang) {
+        Some(lexicon) => cache::get(lexicon.at, word, || analysed(lexicon, word)),
+        None => {
+            let mut form = String::new();
+            fold_into(word, &mut form);
+            Terms([form.into_boxed_str()].into())
+        }
+    }
+}
+
+fn analysed(lexicon: &Lexicon, word: &str) -> Terms {
+    let mut folded = String::with_capacity(word.len());
+    fold_into(word, &mut folded);
+    let form = without_possessive(&folded);
+    let mut found = match lexicon.entry(form) {
+        Some(entry) => lemmas(&entry, form),
+        None if is_a_word(form) => named(lexicon.guess(form), form),
+        None => Vec::new(),
+    };
+    if found.is_empty() {
+        found.push(form.to_owned());
+    }
+    Terms(found.into_iter().map(String::into_boxed_str).collect())
+}
+
+fn lemmas(entry: &Entry, form: &str) -> Vec<String> {
+    let lemmas = entry.lemmas(form);
+    if entry.kind == Kind::Word { lemmas.collect() } else { named(lemmas.collect(), form) }
+}
+
+/// The lemmas of what may be a name, or the form where there are none, and the keys of their sounds.
+fn named(mut lemmas: Vec<String>, form: &str) -> Vec<String> {
+    lemmas.truncate(LEMMAS_OF_A_NAME);
+    if lemmas.is_empty() {
+        lemmas.push(form.to_owned());
+    }
+    for at in 0..lemmas.len() {
+        let key = lemmas.get(at).and_then(|lemma| sound(lemma));
+        lemmas.extend(key.filter(|key| !lemmas.contains(key)));
+    }
+    lemmas
+}
+
+/// What is sought in `reader's` is the reader.
+pub(super) fn without_possessive(form: &str) -> &str {
+    form.strip_suffix("'s").filter(|rest| !rest.is_empty()).unwrap_or(form)
+}
+
+fn is_a_word(form: &str) -> bool {
+    form.chars().all(|letter| letter.is_alphabetic() || letter == '\'')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(lang: &str, word: &str) -> Terms {
+        terms(&lang.parse().unwrap(), word)
+    }
+
+    #[track_caller]
+    fn check_meet(lang: &str, words: &[&str]) {
+        for word in words {
+            assert!(of(lang, words[0]).meet(&of(lang, word)), "{} and {word}: {:?}", words[0], of(lang, word));
+        }
+    }
+
+    #[test]
+    fn a_form_finds_every_other() {
+        check_meet("uk", &["конвенція", "конвенції", "Конвенцією", "КОНВЕНЦІЙ"]);
+        check_meet("uk", &["бути", "був", "будуть", "є"]);
+        check_meet("uk", &["людина", "люди", "людьми"]);
+        check_meet("uk", &["ґанок", "ганку", "Ґанком"]);
+        check_meet("uk", &["об'єднання", "об’єднанням", "обʼєднань"]);
+        check_meet("uk", &["замок", "за\u{301}мку", "замками"]);
+        check_meet("ru", &["ёлка", "елками", "Ёлки"]);
+        check_meet("ru", &["человек", "люди", "людьми"]);
+        check_meet("ru", &["идти", "шёл", "шла", "идёт"]);
+        check_meet("ru", &["новый", "нового", "новее"]);
+    }
+
+    #[test]
+    fn english_irregulars_find_their_lemma() {
+        check_meet("en", &["withdraw", "withdrew", "withdrawn", "withdraws", "withdrawing"]);
+        check_meet("en", &["mouse", "mice"]);
+        check_meet("en", &["good", "better", "best"]);
+        check_meet("en", &["child", "children", "children's"]);
+        check_meet("en", &["be", "was", "were", "is"]);
+        check_meet("en", &["reader", "readers", "reader’s"]);
+        check_meet("en", &["city", "cities"]);
+        check_meet("en", &["stop", "stopped", "stopping"]);
+    }
+
+    #[test]
+    fn words_that_no_dictionary_has_are_guessed() {
+        check_meet("uk", &["блокчейнізація", "блокчейнізації", "блокчейнізацією"]);
+        check_meet("uk", &["кібергігієна", "кібергігієною", "кібергігієни"]);
+        check_meet("ru", &["блокчейнизация", "блокчейнизации", "блокчейнизацией"]);
+        check_meet("en", &["hyperwidget", "hyperwidgets"]);
+    }
+
+    #[test]
+    fn other_words_stay_apart() {
+        for (lang, one, other) in [
+            ("uk", "термін", "термінал"),
+            ("uk", "частина", "частковий"),
+            ("ru", "реализация", "реальный"),
+            ("en", "university", "universe"),
+        ] {
+            assert!(!of(lang, one).meet(&of(lang, other)), "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn names_meet_across_scripts() {
+        let zelensky = [
+            ("uk", "Зеленський"),
+            ("uk", "Зеленського"),
+            ("ru", "Зеленский"),
+            ("ru", "Зеленскому"),
+            ("en", "Zelenskyy"),
+            ("en", "Zelensky’s"),
+        ];
+        let kyiv = [("uk", "Київ"), ("uk", "Києва"), ("ru", "Киев"), ("ru", "Киеве"), ("en", "Kyiv"), ("en", "kiev")];
+        for names in [zelensky, kyiv] {
+            for (lang, name) in names {
+                let first = of(names[0].0, names[0].1);
+                assert!(first.meet(&of(lang, name)), "{name}: {:?}, {first:?}", of(lang, name));
+            }
+        }
+    }
+
+    #[test]
+    fn a_language_without_a_lexicon_gets_folding() {
+        assert_eq!(of("pl", "Książkami").iter().collect::<Vec<_>>(), ["ksiazkami"]);
+    }
+
+    #[test]
+    fn numbers_are_their_own_terms() {
+        assert_eq!(of("uk", "2024").iter().collect::<Vec<_>>(), ["2024"]);
+        assert_eq!(of("uk", "").iter().collect::<Vec<_>>(), [""]);
+    }
+}
