@@ -9,6 +9,7 @@
 //! * [`catalog`]: lookup, relations, listings; SQLite stops here.
 //! * [`follow`]: the one writer of the catalog, from the source's files to its rows.
 //! * [`web`]: routes, pages, policy, errors; axum and askama stop here.
+//! * [`translate`]: the translator's tools: what was translated from what, and what there is to do.
 //! * [`cli`]: arguments, the log, exit codes.
 
 pub mod archive;
@@ -24,4 +25,5 @@ pub mod negotiate;
 pub mod problem;
 pub mod slug;
 pub mod source;
+pub mod translate;
 pub mod web;

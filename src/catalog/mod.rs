@@ -23,4 +23,4 @@ pub use error::CatalogError;
 pub use listing::{From, Key, Page, Scope};
 pub use lookup::Found;
 pub use store::{Catalog, Change, Seen};
-pub use view::{ArticleMeta, ArticleView, Sibling, VersionDetails};
+pub use view::{ArticleMeta, ArticleView, Compared, Sibling, VersionDetails};

@@ -21,6 +21,7 @@ pub struct Args {
 pub(super) enum Command {
     Serve(Serve),
     New(New),
+    Mark(Mark),
 }
 
 /// Serve the archive over HTTP until Ctrl-C.
@@ -55,6 +56,35 @@ pub(super) struct New {
     /// The language of the version to begin: a tag of site.toml, such as `uk`.
     #[arg(long, value_name = "TAG")]
     pub(super) lang: Lang,
+
+    /// The folder of the archive.
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    pub(super) archive: PathBuf,
+}
+
+/// Record that a translation says what its source says now.
+///
+/// Beside the version it writes `<lang>.from.toml`: one line for each paragraph of the source. From then on each paragraph
+/// is known to be fresh, changed, new or gone, whatever lines the source is wrapped into. Mark a version when you have
+/// translated it, and again whenever you have brought it up to date.
+#[derive(Debug, Parser)]
+#[command(after_help = "Example:\n  litopys mark 2025/dnipro en")]
+pub(super) struct Mark {
+    /// The article: its year and id, or the path of its folder.
+    #[arg(conflicts_with = "all")]
+    pub(super) article: Option<String>,
+
+    /// The language of the version; every translation of the article where it is left out.
+    #[arg(conflicts_with = "all")]
+    pub(super) lang: Option<Lang>,
+
+    /// Every translation of the archive that was never marked and is not older than its source.
+    #[arg(long)]
+    pub(super) all: bool,
+
+    /// Although the version is built otherwise than its source: what has no counterpart is left out.
+    #[arg(long)]
+    pub(super) anyway: bool,
 
     /// The folder of the archive.
     #[arg(long, default_value = ".", value_name = "DIR")]

@@ -2,6 +2,7 @@
 
 mod args;
 mod live;
+mod mark;
 mod new;
 mod run;
 mod serve;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::{
     args::{Args, Command},
-    new, serve, terminal,
+    mark, new, serve, terminal,
 };
 
 /// Findings: the command did its work and found something wrong.
@@ -18,6 +18,7 @@ pub fn run(args: Args) -> ExitCode {
     let done = match args.command {
         Command::Serve(serve) => serve::run(&serve),
         Command::New(new) => new::run(&new),
+        Command::Mark(mark) => mark::run(&mark),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -38,6 +38,14 @@ impl Body {
         );
         failure.into_inner().map_or(Ok(Body(out)), Err)
     }
+
+    /// What a template makes of bodies and words, which it escapes, is a body again.
+    ///
+    /// # Errors
+    /// Where the template cannot be written.
+    pub(super) fn made_by(template: &impl askama::Template) -> Result<Body, HttpError> {
+        Ok(Body(template.render()?))
+    }
 }
 
 /// The address of an article in `lang`; where the article is gone, its neutral address, which says so.

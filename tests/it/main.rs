@@ -11,6 +11,7 @@
 mod addresses;
 mod broken;
 mod command;
+mod freshness;
 mod harness;
 mod languages;
 mod shipped;

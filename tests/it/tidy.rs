@@ -9,7 +9,7 @@ use std::{
 use crate::harness::root;
 
 /// The layers of STYLE.md, lowest first; a module may import its own layer and those below.
-const LAYERS: [&[&str]; 8] = [
+const LAYERS: [&[&str]; 9] = [
     &["lang", "slug", "date", "problem"],
     &["content", "locale", "negotiate", "config"],
     &["archive"],
@@ -17,6 +17,7 @@ const LAYERS: [&[&str]; 8] = [
     &["catalog"],
     &["follow"],
     &["web"],
+    &["translate"],
     &["cli"],
 ];
 

@@ -9,3 +9,4 @@ pub(super) mod media;
 pub(super) mod neutral;
 pub(super) mod pager;
 pub(super) mod robots;
+pub(super) mod stale;
