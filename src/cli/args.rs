@@ -39,7 +39,8 @@ pub(super) struct Serve {
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDR")]
     pub(super) listen: String,
 
-    /// Follow the files: what is saved shows in the next request.
+    /// For translators: what is saved shows in the next request, problems show in every page, and `?l10n` and `?pseudo` show
+    /// where words come from.
     #[arg(long)]
     pub(super) watch: bool,
 }

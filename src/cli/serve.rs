@@ -23,7 +23,7 @@ use crate::{
     config::Site,
     follow::{Follow, Follower, load_site},
     source::{Folder, Source},
-    web::{self, App},
+    web::{self, App, Preview},
 };
 
 /// The folder of the archive in which everything lies that can be made again.
@@ -49,7 +49,8 @@ pub(super) fn run(serve: &Serve) -> anyhow::Result<bool> {
     let catalog = Arc::new(open_catalog(&cache, &site)?);
     let patience = if catalog.is_empty()? { COLD } else { WARM };
     let source: Arc<dyn Source> = Arc::new(folder);
-    let app = App::new(Arc::clone(&catalog), Arc::clone(&source), edition);
+    let preview = if serve.watch { Preview::Translator } else { Preview::Reader };
+    let app = App::new(Arc::clone(&catalog), Arc::clone(&source), edition).with_preview(preview);
     let live = Arc::new(Live::new(app.clone()));
     let follower = Follower::new(source, catalog, live.clone(), (site, problems));
     let stop = Arc::new(AtomicBool::new(false));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 
-use super::assets::Assets;
+use super::{assets::Assets, preview::Preview};
 use crate::{
     catalog::Catalog,
     config::Site,
@@ -20,9 +20,11 @@ pub struct App {
     catalog: Arc<Catalog>,
     source: Arc<dyn Source>,
     edition: Arc<ArcSwap<Edition>>,
+    preview: Preview,
 }
 
 /// All that a page needs beside articles: configuration, words, names, static files. Immutable; a new one replaces it.
+#[derive(Clone)]
 pub struct Edition {
     /// `site.toml`.
     pub site: Site,
@@ -35,9 +37,20 @@ pub struct Edition {
 }
 
 impl App {
-    /// The state over a catalog that is already filled.
+    /// The state over a catalog that is already filled, answering for readers.
     pub fn new(catalog: Arc<Catalog>, source: Arc<dyn Source>, edition: Edition) -> Self {
-        App { catalog, source, edition: Arc::new(ArcSwap::from_pointee(edition)) }
+        App { catalog, source, edition: Arc::new(ArcSwap::from_pointee(edition)), preview: Preview::Reader }
+    }
+
+    /// The same, answering for somebody else than readers.
+    #[must_use]
+    pub fn with_preview(self, preview: Preview) -> Self {
+        App { preview, ..self }
+    }
+
+    /// For whom it answers.
+    pub fn preview(&self) -> Preview {
+        self.preview
     }
 
     /// The catalog.

@@ -6,7 +6,8 @@ use super::{
     app::{App, Edition},
     ask::Ask,
     error::HttpError,
-    pages::{article, error, home, listing, media, neutral, robots},
+    pages::{article, error, home, language, listing, media, neutral, robots},
+    preview::{self, Preview},
     reply::{Redirect, Reply},
     url::{self, PagePath, Route},
 };
@@ -16,21 +17,29 @@ use crate::{catalog::CatalogError, config::Language, lang::Lang, negotiate::choo
 pub(super) fn answer(app: &App, ask: &Ask<'_>) -> Reply {
     let edition = app.edition();
     let context = Context { app, edition: &edition, ask };
+    match app.preview() {
+        Preview::Reader => route(&context),
+        Preview::Translator => preview::answer(&context, route),
+    }
+}
+
+fn route(context: &Context<'_>) -> Reply {
+    let Context { edition, ask, .. } = context;
     if !matches!(*ask.method, Method::GET | Method::HEAD) {
-        return error::page(&context, None, HttpError::Method);
+        return error::page(context, None, HttpError::Method);
     }
     let Some(path) = url::decode(ask.raw_path) else {
-        return error::page(&context, None, HttpError::NotFound);
+        return error::page(context, None, HttpError::NotFound);
     };
     let answer = match Route::parse(&path) {
         Route::Static(file) => edition.assets.find(file).ok_or(HttpError::NotFound),
-        Route::Media(file) => media::file(&context, file),
-        Route::Robots => Ok(robots::text(&context)),
-        Route::Neutral(page) => neutral::redirect(&context, &path, &page),
-        Route::Localised(first, rest) => return localised(&context, &path, first, rest),
+        Route::Media(file) => media::file(context, file),
+        Route::Robots => Ok(robots::text(context)),
+        Route::Neutral(page) => neutral::redirect(context, &path, &page),
+        Route::Localised(first, rest) => return localised(context, &path, first, rest),
         Route::Unknown => Err(HttpError::NotFound),
     };
-    answer.unwrap_or_else(|failure| error::page(&context, None, failure))
+    answer.unwrap_or_else(|failure| error::page(context, None, failure))
 }
 
 /// What every handler may use.
@@ -86,7 +95,7 @@ fn under_language(context: &Context<'_>, lang: &Lang, path: &str, rest: &str) ->
         Some(PagePath::Feed(..)) => Err(HttpError::NotFound),
         Some(PagePath::OpenSearch) => Err(HttpError::NotFound),
         Some(PagePath::Search) => Err(HttpError::NotFound),
-        Some(PagePath::Language) => Err(HttpError::NotFound),
+        Some(PagePath::Language) => language::page(context, lang),
         Some(PagePath::Beside(..)) => Err(HttpError::NotFound),
         Some(PagePath::Text(..)) => Err(HttpError::NotFound),
         Some(PagePath::Numbers) => Err(HttpError::NotFound),

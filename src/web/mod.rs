@@ -10,6 +10,7 @@ mod handler;
 mod page;
 mod pages;
 mod policy;
+mod preview;
 mod range;
 mod reply;
 mod respond;
@@ -19,4 +20,5 @@ mod url;
 
 pub use app::{App, Edition};
 pub use assets::Assets;
+pub use preview::Preview;
 pub use server::{router, serve};

@@ -16,7 +16,7 @@ use litopys::{
     follow::{Follower, Nobody, load_site},
     problem::Problem,
     source::{Folder, Source},
-    web::{App, Assets, Edition, router},
+    web::{App, Assets, Edition, Preview, router},
 };
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -137,6 +137,12 @@ pub(crate) fn serve(path: &Path) -> Served {
 }
 
 impl Served {
+    /// The same, as `serve --watch` has it.
+    pub(crate) fn in_preview(self) -> Self {
+        let app = self.app.clone().with_preview(Preview::Translator);
+        Served { router: router(app.clone()), app, ..self }
+    }
+
     /// The messages that fell back, or were found nowhere, on the pages asked for so far.
     pub(crate) fn missing_words(&self) -> Vec<String> {
         self.app.edition().locales.missing().iter().map(|(lang, id)| format!("{lang}: {id}")).collect()

@@ -4,6 +4,7 @@ pub(super) mod article;
 pub(super) mod cards;
 pub(super) mod error;
 pub(super) mod home;
+pub(super) mod language;
 pub(super) mod listing;
 pub(super) mod media;
 pub(super) mod neutral;
