@@ -22,6 +22,7 @@ pub(super) enum Command {
     Serve(Serve),
     New(New),
     Mark(Mark),
+    Status(Status),
 }
 
 /// Serve the archive over HTTP until Ctrl-C.
@@ -90,4 +91,39 @@ pub(super) struct Mark {
     /// The folder of the archive.
     #[arg(long, default_value = ".", value_name = "DIR")]
     pub(super) archive: PathBuf,
+}
+
+/// Say what there is to translate: how much of the messages and of the articles each language has, then what is missing
+/// or stale, article by article.
+///
+/// Ends with 1 where anything is missing or stale.
+#[derive(Debug, Parser)]
+#[command(after_help = "Example:\n  litopys status --format csv > work.csv")]
+pub(super) struct Status {
+    /// The folder of the archive.
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    pub(super) archive: PathBuf,
+
+    /// The order: `newest` article first, or what readers missed most (`demand`, counted where site.toml says so).
+    #[arg(long, value_enum, default_value_t = Sort::Newest)]
+    pub(super) sort: Sort,
+
+    /// `human` for a table, `json` or `csv` for a program.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(super) format: Format,
+}
+
+/// The order of the work list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Sort {
+    Newest,
+    Demand,
+}
+
+/// How a status is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Format {
+    Human,
+    Json,
+    Csv,
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::{
     args::{Args, Command},
-    mark, new, serve, terminal,
+    mark, new, serve, status, terminal,
 };
 
 /// Findings: the command did its work and found something wrong.
@@ -19,6 +19,7 @@ pub fn run(args: Args) -> ExitCode {
         Command::Serve(serve) => serve::run(&serve),
         Command::New(new) => new::run(&new),
         Command::Mark(mark) => mark::run(&mark),
+        Command::Status(asked) => status::run(&asked),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -15,6 +15,7 @@ use tokio::{net::TcpListener, runtime, signal};
 
 use super::{
     args::Serve,
+    demand::Counts,
     live::{Live, edition},
     terminal,
 };
@@ -50,7 +51,9 @@ pub(super) fn run(serve: &Serve) -> anyhow::Result<bool> {
     let patience = if catalog.is_empty()? { COLD } else { WARM };
     let source: Arc<dyn Source> = Arc::new(folder);
     let preview = if serve.watch { Preview::Translator } else { Preview::Reader };
+    let counts = Counts::begin(&cache);
     let app = App::new(Arc::clone(&catalog), Arc::clone(&source), edition).with_preview(preview);
+    let app = app.with_demand(Arc::clone(counts.demand()));
     let live = Arc::new(Live::new(app.clone()));
     let follower = Follower::new(source, catalog, live.clone(), (site, problems));
     let stop = Arc::new(AtomicBool::new(false));
@@ -58,7 +61,9 @@ pub(super) fn run(serve: &Serve) -> anyhow::Result<bool> {
     let following = thread::Builder::new().name("follower".into()).spawn(move || follower.run(follow, &stopping))?;
     live.wait_first(patience);
     let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.spawn(counts.clone().keep());
     let served = runtime.block_on(listen(&serve.listen, app));
+    counts.save();
     stop.store(true, Ordering::Release);
     following.join().map_err(|_| anyhow!("the follower of the archive ended with a panic, told above"))?;
     served.map(|()| true)

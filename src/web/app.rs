@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 
-use super::{assets::Assets, preview::Preview};
+use super::{assets::Assets, demand::Demand, preview::Preview};
 use crate::{
     catalog::Catalog,
     config::Site,
@@ -21,6 +21,7 @@ pub struct App {
     source: Arc<dyn Source>,
     edition: Arc<ArcSwap<Edition>>,
     preview: Preview,
+    demand: Arc<Demand>,
 }
 
 /// All that a page needs beside articles: configuration, words, names, static files. Immutable; a new one replaces it.
@@ -39,13 +40,30 @@ pub struct Edition {
 impl App {
     /// The state over a catalog that is already filled, answering for readers.
     pub fn new(catalog: Arc<Catalog>, source: Arc<dyn Source>, edition: Edition) -> Self {
-        App { catalog, source, edition: Arc::new(ArcSwap::from_pointee(edition)), preview: Preview::Reader }
+        App {
+            catalog,
+            source,
+            edition: Arc::new(ArcSwap::from_pointee(edition)),
+            preview: Preview::Reader,
+            demand: Arc::default(),
+        }
     }
 
     /// The same, answering for somebody else than readers.
     #[must_use]
     pub fn with_preview(self, preview: Preview) -> Self {
         App { preview, ..self }
+    }
+
+    /// The same, counting on from what was counted before.
+    #[must_use]
+    pub fn with_demand(self, demand: Arc<Demand>) -> Self {
+        App { demand, ..self }
+    }
+
+    /// What was counted: translations that readers have missed.
+    pub fn demand(&self) -> &Demand {
+        &self.demand
     }
 
     /// For whom it answers.

@@ -5,6 +5,7 @@ mod ask;
 mod assets;
 mod body;
 mod coding;
+mod demand;
 mod error;
 mod handler;
 mod page;
@@ -20,5 +21,6 @@ mod url;
 
 pub use app::{App, Edition};
 pub use assets::Assets;
+pub use demand::Demand;
 pub use preview::Preview;
 pub use server::{router, serve};

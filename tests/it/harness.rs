@@ -148,6 +148,11 @@ impl Served {
         self.app.edition().locales.missing().iter().map(|(lang, id)| format!("{lang}: {id}")).collect()
     }
 
+    /// The translations that readers have missed so far, with how often.
+    pub(crate) fn counted(&self) -> Vec<String> {
+        self.app.demand().counts().iter().map(|((id, lang), count)| format!("{id} {lang} {count}")).collect()
+    }
+
     pub(crate) fn get(&self, path: &str) -> Answer {
         self.ask("GET", path, &[])
     }

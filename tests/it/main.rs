@@ -17,6 +17,7 @@ mod languages;
 mod preview;
 mod shipped;
 mod stale;
+mod status;
 mod tidy;
 mod why;
 mod words;

@@ -128,8 +128,16 @@ fn a_mod_file_holds_nothing_but_its_parts() {
 }
 
 fn is_declaration(line: &str) -> bool {
-    let starts =
-        ["mod ", "pub mod ", "pub use ", "pub(crate) use ", "pub(crate) mod ", "pub(super) mod ", "#[cfg(test)]"];
+    let starts = [
+        "mod ",
+        "pub mod ",
+        "pub use ",
+        "pub(crate) use ",
+        "pub(crate) mod ",
+        "pub(super) mod ",
+        "pub(super) use ",
+        "#[cfg(test)]",
+    ];
     starts.iter().any(|start| line.starts_with(start)) || line.starts_with("    ") || line == "};"
 }
 

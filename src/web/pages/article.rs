@@ -93,6 +93,9 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, year: Year, slug:
     let shown = |has: &[Lang]| languages.shown(lang, |lang| has.contains(lang)).cloned();
     let view = catalog.article(&id, shown)?.ok_or(HttpError::NotFound)?;
     let has: Vec<Lang> = view.versions.iter().map(|version| version.lang.clone()).collect();
+    if context.edition.site.counts_fallbacks() && !has.contains(lang) {
+        context.app.demand().count(&id, lang);
+    }
     let Some(version) = shown(&has).and_then(|lang| view.versions.iter().find(|version| version.lang == lang)) else {
         return error::no_version(context, lang, &view);
     };
