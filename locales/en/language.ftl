@@ -32,8 +32,8 @@ language-range-malformed = skipped: malformed
 ## What follows. $address is an address without a language, such as /2025/dnipro; $language is "in Ukrainian".
 
 language-choice = What follows from it
-language-choice-cookie = { $address } leads you to the page { $language }, because you have chosen that here.
-language-choice-header = { $address } leads you to the page { $language }, because of what there is your browser prefers that.
+language-choice-cookie = { $address } leads you to the page { $language }, because you have chosen that language here.
+language-choice-header = { $address } leads you to the page { $language }, because of the languages there are, your browser asks for that one first.
 language-choice-default = { $address } leads you to the page { $language }: nothing you have said decides, so this site does.
 language-forget = Forget my choice
 

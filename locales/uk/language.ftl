@@ -7,10 +7,10 @@ language-lead = Адресу, яка починається з мови, кож�
 language-read = Що прочитав сервер
 # Далі — «українською» і початок адреси.
 language-path = Адреса просить сторінку
-# lang — назва кукі, її не перекладають. Далі — «українською» або один із двох рядків нижче.
-language-cookie = Ваш збережений вибір (кукі lang)
+# lang — назва файлу cookie, її не перекладають. Далі — «українською» або один із двох рядків нижче.
+language-cookie = Ваш збережений вибір (cookie lang)
 language-cookie-none = нічого не збережено
-# Після значення кукі.
+# Після значення cookie.
 language-cookie-unknown = — такої мови на цьому сайті немає, тож на це не зважаємо
 # Accept-Language — назва заголовка, її не перекладають.
 language-header = Що приймає ваш браузер (Accept-Language)
@@ -32,8 +32,8 @@ language-range-malformed = пропущено: записано з помилк�
 ## Що з цього випливає. $address — адреса без мови, наприклад /2025/dnipro; $language — «українською».
 
 language-choice = Що з цього випливає
-language-choice-cookie = { $address } приведе вас на сторінку { $language }, бо тут ви вибрали саме це.
-language-choice-header = { $address } приведе вас на сторінку { $language }: з того, що є, ваш браузер воліє саме це.
+language-choice-cookie = { $address } приведе вас на сторінку { $language }, бо тут ви вибрали саме цю мову.
+language-choice-header = { $address } приведе вас на сторінку { $language }: з наявних мов ваш браузер насамперед просить цю.
 language-choice-default = { $address } приведе вас на сторінку { $language }: з вашого запиту нічого не випливає, тож вирішує сайт.
 language-forget = Забути мій вибір
 

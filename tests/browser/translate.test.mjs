@@ -125,7 +125,7 @@ test('a reader asks why this language, and has the choice forgotten, without scr
   await page.locator('button').click();
   assert.match(page.url(), /\/ru\/language$/);
   assert.equal(await page.locator('button').count(), 0);
-  assert.match(await page.locator('main').innerText(), /на английском: из того, что есть, ваш браузер предпочитает/);
+  assert.match(await page.locator('main').innerText(), /на английском: из имеющихся языков ваш браузер прежде всего просит этот/);
   await page.goto(`${site.address}/`);
   assert.match(page.url(), /\/en\/$/);
 });

@@ -19,7 +19,7 @@ fn says_what_it_read_and_what_follows() {
         "<td><code>ru;q=0.8</code></td><td class=\"num\">0.8</td><td>heeded</td>",
         "<td><code>en;q=x</code></td><td class=\"num\"></td><td>skipped: malformed</td>",
         "<td><code>de;q=0</code></td><td class=\"num\">0</td><td>excluded</td>",
-        "/ leads you to the page in Russian, because of what there is your browser prefers that",
+        "/ leads you to the page in Russian, because of the languages there are, your browser asks for that one first",
         "name=\"robots\" content=\"noindex\"",
     ] {
         assert!(text.contains(part), "{part}\n{text}");
@@ -58,7 +58,7 @@ fn tells_the_chain_of_the_article_asked_about_or_come_from() {
 fn a_choice_is_forgotten_by_a_button_without_scripts() {
     let site = site();
     let page = site.get_with("/uk/language", &[("cookie", "lang=ru")]);
-    assert!(page.text().contains("<button name=\"forget\">") && page.text().contains("бо тут ви вибрали саме це"));
+    assert!(page.text().contains("<button name=\"forget\">") && page.text().contains("бо тут ви вибрали саме цю мову"));
     let answer = site.get_with("/uk/language?forget=", &[("cookie", "lang=ru")]);
     assert_eq!(answer.redirect(), (303, "/uk/language"));
     assert_eq!(answer.header("set-cookie"), "lang=; Max-Age=0; Path=/; SameSite=Lax; HttpOnly");
