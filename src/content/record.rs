@@ -57,13 +57,7 @@ pub fn parse_record(path: &str, text: &str) -> (Option<Record>, Vec<Problem>) {
         fields.missing("from");
     }
     let from = fields.parsed("from");
-    let mut blocks = Vec::new();
-    for line in fields.strings("blocks") {
-        match line.parse() {
-            Ok(block) => blocks.push(block),
-            Err(error) => fields.problem("blocks", "bad-value", format!("`blocks`: {error}")),
-        }
-    }
+    let blocks = fields.parsed_strings("blocks");
     fields.finish();
     (from.map(|from| Record { from, blocks }), reader.into_problems())
 }
@@ -166,7 +160,8 @@ mod tests {
         let told: Vec<_> = problems.iter().map(|problem| problem.message.as_str()).collect();
         assert_eq!(told[0], "unknown key `frm`");
         assert_eq!(told[1], "`blocks`: expected a kind of block like `p` or `h2`, found `q`");
-        assert_eq!(told.len(), 4);
+        let lines: Vec<_> = problems.iter().map(|problem| problem.place.unwrap().line).collect();
+        assert_eq!(lines, [2, 5, 5, 5]);
     }
 
     proptest! {

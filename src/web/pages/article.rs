@@ -106,6 +106,10 @@ fn show(context: &Context<'_>, lang: &Lang, view: &ArticleView, version: &Siblin
     let edition = context.edition;
     let is_fallback = version.lang != *lang;
     let (newer, older) = context.app.catalog().neighbours(lang, &view.key)?;
+    let stale = Stale::of(edition, view, version);
+    // The notice changes with the source.
+    let noted = stale.as_ref().and_then(|stale| stale.changed).map(Moment::Day);
+    let noted = noted.map_or(i64::MIN, |day| day.instant(edition.site.time_zone()).as_second());
     let page = ArticlePage {
         frame: frame(edition, lang, view, version),
         body: stale::body(context, lang, view, version)?,
@@ -115,7 +119,7 @@ fn show(context: &Context<'_>, lang: &Lang, view: &ArticleView, version: &Siblin
         updated: updated(edition, version).filter(|_| version.lang.as_str() == view.meta.source),
         minutes: version.details.words.div_ceil(WORDS_A_MINUTE).max(1),
         translation: translation(edition, lang, view, version),
-        stale: Stale::of(edition, view, version),
+        stale,
         section: view.meta.section.as_deref().map(|id| topic_link(edition, lang, Topic::Section, id)),
         tags: topic_links(edition, lang, Topic::Tag, &view.meta.tags),
         authors: topic_links(edition, lang, Topic::Author, &view.meta.authors),
@@ -127,7 +131,7 @@ fn show(context: &Context<'_>, lang: &Lang, view: &ArticleView, version: &Siblin
     let mut reply = TextReply::html(CachePolicy::Page(lang.clone()), page.render()?);
     let changed = version.details.updated.as_deref().and_then(|text| text.parse::<Moment>().ok());
     let changed = changed.map_or(view.key.published(), |moment| moment.instant(edition.site.time_zone()).as_second());
-    reply.modified = Some(changed.max(view.key.published()));
+    reply.modified = Some(changed.max(view.key.published()).max(noted));
     Ok(reply.into())
 }
 

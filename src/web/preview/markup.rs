@@ -174,3 +174,84 @@ fn steps(text: &str) -> Vec<Step<'_>> {
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        config::parse_site,
+        content::Names,
+        locale::{LanguageChain, LocaleFile, Locales},
+        web::Assets,
+    };
+
+    fn edition() -> Edition {
+        let site = "name = 'x'\nbase_url = 'https://x.org'\nsource = 'en'\n[[language]]\ntag = 'uk'\n[[language]]\ntag = 'en'\n";
+        let site = parse_site("site.toml", site).0.unwrap();
+        let file = |tag: &str, text: &str| LocaleFile {
+            lang: tag.parse().unwrap(),
+            path: format!("locales/{tag}/<a>.ftl"),
+            text: text.into(),
+        };
+        let files = [
+            file("uk", "hello = Вітаю, { $who }!\nwho = Оля\n"),
+            file("en", "hello = Hello, { $who }!\nwho = Ann\nonly = Only here\n"),
+        ];
+        let chain = |tag: &str, to: &[&str]| LanguageChain {
+            lang: tag.parse().unwrap(),
+            fallback: to.iter().map(|tag| tag.parse().unwrap()).collect(),
+        };
+        let locales = Locales::build(&files, &[], &[chain("uk", &["en"]), chain("en", &[])]).0;
+        let locales = locales.in_manner(Manner::Marked, site.source_language());
+        Edition { site, locales, names: Names::default(), assets: Assets::default() }
+    }
+
+    #[test]
+    fn a_message_becomes_an_element_in_text_and_words_elsewhere() {
+        let edition = edition();
+        let words = edition.words(&"uk".parse().unwrap());
+        let hello = words.say("hello").with("who", words.say("who").to_string()).to_string();
+        let page =
+            format!("<title>{hello}</title><p title=\"{hello}\">{hello}</p><a href=\"/\">{}</a>", words.say("who"));
+        let markup = Markup::of(&page, Manner::Marked, &edition);
+        let who = |reach: &str| {
+            let place = "who&#10;locales/uk/&lt;a&gt;.ftl:2&#10;Ann";
+            format!("<span class=\"l10n l10n-translated\" data-l10n=\"{place}\"{reach}>Оля</span>")
+        };
+        let expected = format!(
+            "<title>Вітаю, Оля!</title><p title=\"Вітаю, Оля!\"><span class=\"l10n l10n-translated\" \
+             data-l10n=\"hello&#10;locales/uk/&lt;a&gt;.ftl:1&#10;Hello, Оля!\" tabindex=\"0\">Вітаю, {}!</span></p>\
+             <a href=\"/\">{}</a>",
+            who(" tabindex=\"0\""),
+            who("")
+        );
+        assert_eq!(markup.html, expected);
+        let ids: Vec<_> = markup.messages.iter().map(|message| message.id.as_str()).collect();
+        assert_eq!(ids, ["hello", "who"]);
+    }
+
+    #[test]
+    fn a_message_of_another_language_or_of_none_says_so() {
+        let edition = edition();
+        let words = edition.words(&"uk".parse().unwrap());
+        let markup = Markup::of(&format!("{} {}", words.say("only"), words.say("none")), Manner::Marked, &edition);
+        let standings: Vec<_> = markup.messages.iter().map(|message| message.standing).collect();
+        assert_eq!(standings, [Standing::Fallback, Standing::Missing]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_page_without_messages_stays_as_it_is(page in "(<p>|</p>|<title>|</title>|<a href=\"x\">|</a>|&lt;|[a-zа-я \"]{0,5}){0,20}") {
+            prop_assert_eq!(Markup::of(&page, Manner::Marked, &edition()).html, page);
+        }
+
+        #[test]
+        fn no_page_makes_it_panic_or_keeps_a_mark(page in "(<|>|/|a|title|\u{F10D0}|\u{F10D1}|\u{F10D2}|\\PC){0,30}") {
+            let html = Markup::of(&page, Manner::Marked, &edition()).html;
+            let marked = html.contains(|c| ('\u{F10D0}'..='\u{F10D2}').contains(&c));
+            prop_assert!(!marked, "{:?}", html);
+        }
+    }
+}

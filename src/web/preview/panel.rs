@@ -85,12 +85,12 @@ pub(super) fn panel(context: &Context<'_>, lang: &Lang, manner: Manner, markup: 
 /// How near a problem is to the page: its article, the words of its language and the site, anything else.
 fn nearness(problem: &Problem, article: Option<&str>, lang: &Lang) -> u8 {
     let within = |folder: &str| problem.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-    if article.is_some_and(within) {
-        0
-    } else if within(&format!("locales/{lang}")) || !problem.path.starts_with("articles/2") {
-        1
-    } else {
-        2
+    // Every article lies in a folder of a folder.
+    let elsewhere = within("locales") || (within("articles") && problem.path.matches('/').count() > 1);
+    match article {
+        Some(article) if within(article) => 0,
+        _ if within(&format!("locales/{lang}")) || !elsewhere => 1,
+        _ => 2,
     }
 }
 
