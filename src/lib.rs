@@ -10,7 +10,8 @@
 //! * [`search`]: words, index, query language, snippets; tantivy stops here.
 //! * [`follow`]: the one writer of the catalog, from the source's files to its rows.
 //! * [`web`]: routes, pages, policy, errors; axum and askama stop here.
-//! * [`translate`]: the translator's tools: what is wrong with words and articles, and how to mend it.
+//! * [`translate`]: the translator's tools: what is wrong with words and articles, what was translated from what, and
+//!   what there is to do.
 //! * [`cli`]: arguments, the log, exit codes.
 
 pub mod archive;

@@ -1,12 +1,14 @@
 //! One article out of its files: every problem found, every sound version kept.
 
-use super::{ArticleFolder, File, MediaFile, check_form, decode};
+use jiff::tz::TimeZone;
+
+use super::{ArticleFolder, File, Freshness, MediaFile, Text, check_form, decode};
 use crate::{
     config::Site,
     content::{
-        ArticleToml, VersionText,
+        ArticleToml, RECORD_ENDING, Record, VersionText,
         markdown::{Context, Media, Rendered, render},
-        notes_for, parse_article, parse_version,
+        notes_for, parse_article, parse_record, parse_version,
     },
     lang::Lang,
     problem::Problem,
@@ -35,6 +37,8 @@ pub struct Version {
     pub text: VersionText,
     /// Its body as HTML, with what rendering found out about it.
     pub rendered: Rendered,
+    /// How it stands to the source version; `None` for that one itself, and where nobody recorded it.
+    pub freshness: Option<Freshness>,
 }
 
 /// What came of an article's files.
@@ -62,8 +66,10 @@ pub enum Broken {
 enum Part {
     Meta,
     Version(Lang),
-    /// A Markdown file whose name is no language of the site.
-    Stranger(String),
+    /// What a version was translated from.
+    Record(Lang),
+    /// A version or a record whose name is no language of the site, with its ending.
+    Stranger(String, &'static str),
     Media(String),
 }
 
@@ -73,8 +79,19 @@ impl Part {
         match self {
             Part::Meta => Some(Broken::Meta),
             Part::Version(lang) => Some(Broken::Version(lang)),
-            Part::Stranger(_) | Part::Media(_) => None,
+            Part::Record(_) | Part::Stranger(..) | Part::Media(_) => None,
         }
+    }
+}
+
+impl Article {
+    /// Whether the source was changed on a later day than this version, by what their files say: the rule for a version
+    /// that nobody has recorded the source of.
+    pub fn is_older_than_source(&self, version: &Version, zone: &TimeZone) -> bool {
+        let source = self.versions.iter().find(|other| other.lang == self.meta.source && other.lang != version.lang);
+        let day = |version: &Version| version.text.updated.map(|moment| moment.day(zone));
+        let translated = day(version).unwrap_or_else(|| self.meta.published.day(zone));
+        source.and_then(day).is_some_and(|changed| changed > translated)
     }
 }
 
@@ -94,6 +111,7 @@ pub fn assemble(folder: ArticleFolder, site: &Site) -> Assembled {
         id: folder.id,
         meta: None,
         texts: vec![],
+        records: vec![],
         media: vec![],
         problems: vec![],
         broken: vec![],
@@ -110,6 +128,7 @@ struct Assembly<'a> {
     id: ArticleId,
     meta: Option<ArticleToml>,
     texts: Vec<(Lang, String, String)>,
+    records: Vec<(Lang, String, Record)>,
     media: Vec<MediaFile>,
     problems: Vec<Problem>,
     broken: Vec<Broken>,
@@ -130,8 +149,14 @@ impl Assembly<'_> {
                 (path, Some(text)) => self.texts.push((lang, path, text)),
                 (_, None) => self.broken.push(Broken::Version(lang)),
             },
-            Part::Stranger(stem) => {
-                let problem = self.stranger(&file.path, &stem);
+            Part::Record(lang) => {
+                let (path, text) = self.text(file);
+                let (record, problems) = text.map_or((None, vec![]), |text| parse_record(&path, &text));
+                self.problems.extend(problems);
+                self.records.extend(record.map(|record| (lang, path, record)));
+            }
+            Part::Stranger(stem, ending) => {
+                let problem = self.stranger(&file.path, &stem, ending);
                 self.problems.push(problem);
             }
             Part::Media(name) => self.media.extend(MediaFile::of(&name, &file)),
@@ -152,11 +177,14 @@ impl Assembly<'_> {
 
     fn part(&self, path: &str) -> Part {
         let name = path.strip_prefix(&self.root).map_or(path, |rest| rest.trim_start_matches('/'));
-        match name.strip_suffix(".md") {
+        let ending = [".md", RECORD_ENDING].into_iter().find(|ending| name.ends_with(ending));
+        let stem = ending.and_then(|ending| Some((name.strip_suffix(ending)?, ending)));
+        match stem {
             _ if name == "article.toml" => Part::Meta,
-            Some(stem) if !stem.contains('/') => match self.site.languages().get(stem) {
+            Some((stem, ending)) if !stem.contains('/') => match self.site.languages().get(stem) {
+                Some(language) if ending == RECORD_ENDING => Part::Record(language.tag.clone()),
                 Some(language) => Part::Version(language.tag.clone()),
-                None => Part::Stranger(stem.to_owned()),
+                None => Part::Stranger(stem.to_owned(), ending),
             },
             _ => Part::Media(name.to_owned()),
         }
@@ -175,7 +203,7 @@ impl Assembly<'_> {
         }
     }
 
-    fn stranger(&self, path: &str, stem: &str) -> Problem {
+    fn stranger(&self, path: &str, stem: &str, ending: &str) -> Problem {
         if let Some(language) = self.site.languages().by_alias(stem) {
             let tag = &language.tag;
             return Problem::error(
@@ -183,15 +211,15 @@ impl Assembly<'_> {
                 "language-alias",
                 format!("`{stem}` is no language tag here: the tag is `{tag}`"),
             )
-            .help(format!("rename the file to `{tag}.md`"));
+            .help(format!("rename the file to `{tag}{ending}`"));
         }
-        let tags: Vec<_> = self.site.languages().iter().map(|language| format!("`{}.md`", language.tag)).collect();
+        let tags: Vec<_> = self.site.languages().iter().map(|language| format!("`{}{ending}`", language.tag)).collect();
         Problem::error(path, "unknown-language", format!("`{stem}` is no language of this site"))
             .help(format!("expected {}, or a [[language]] for it in site.toml", tags.join(", ")))
     }
 
     fn finish(mut self) -> Assembled {
-        let versions = self.versions();
+        let mut versions = self.versions();
         let meta_path = format!("{}/article.toml", self.root);
         let Some(meta) = self.meta.take() else {
             if !self.problems.iter().any(|problem| problem.path == meta_path) {
@@ -206,6 +234,7 @@ impl Assembly<'_> {
             return Assembled { article: None, problems: self.problems, broken: self.broken };
         }
         self.check_source(&meta, &meta_path, &versions);
+        self.judge(&meta.source, &mut versions);
         let article = Article { id: self.id, meta, versions, media: self.media };
         Assembled { article: Some(article), problems: self.problems, broken: self.broken }
     }
@@ -241,13 +270,50 @@ impl Assembly<'_> {
             let context = Context { path, article: &self.id, images: &images, media: &media };
             let mut rendered = render(file, text.body, &context);
             self.problems.append(&mut rendered.problems);
-            versions.push(Version { lang: lang.clone(), text, rendered });
+            versions.push(Version { lang: lang.clone(), text, rendered, freshness: None });
         }
         versions
+    }
+
+    /// Tells of each version with a record how fresh it is.
+    fn judge(&mut self, source: &Lang, versions: &mut [Version]) {
+        for (lang, path, record) in &self.records {
+            let own = text_of(&self.texts, versions, lang);
+            if lang == source || record.from != *source || own.is_none() {
+                self.problems.push(useless_record(lang, path, record, source));
+                continue;
+            }
+            let original = text_of(&self.texts, versions, source);
+            let judged = original.zip(own).map(|(original, own)| Freshness::of(record, original, own));
+            if let Some(version) = versions.iter_mut().find(|version| version.lang == *lang) {
+                version.freshness = judged;
+            }
+        }
     }
 
     fn media_address(&self, name: &str) -> Option<Media> {
         let media = self.media.iter().find(|media| media.file == name)?;
         Some(Media { address: media.address(&self.id), size: media.size })
     }
+}
+
+/// The text of a version, if it is a sound one.
+fn text_of<'a>(texts: &'a [(Lang, String, String)], versions: &'a [Version], lang: &Lang) -> Option<Text<'a>> {
+    let (.., file) = texts.iter().find(|(other, ..)| other == lang)?;
+    let version = versions.iter().find(|version| version.lang == *lang)?;
+    Some(Text { file, blocks: &version.rendered.blocks })
+}
+
+/// A record that tells nothing about any version.
+fn useless_record(lang: &Lang, path: &str, record: &Record, source: &Lang) -> Problem {
+    let (message, help) = if lang == source {
+        (format!("`{lang}` is the language of the source, which was translated from nothing"), "delete the file")
+    } else if record.from == *source {
+        (format!("there is no `{lang}.md` for this record"), "delete the file, or bring the version back")
+    } else {
+        let from = &record.from;
+        let message = format!("`{lang}.md` was translated from `{from}`, but the source is `{source}` now");
+        (message, "compare the two versions, then run `litopys mark` again")
+    };
+    Problem::warning(path, "useless-record", message).help(help)
 }

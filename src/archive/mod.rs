@@ -1,17 +1,21 @@
 //! Articles and their versions, put together from the files of an archive; what is wrong with them is said, what is
 //! sound is kept.
 
+mod align;
 mod article;
 mod fault;
 mod file;
+mod freshness;
 mod media;
 mod normal_form;
 mod stamp;
 mod text;
 
+pub(crate) use align::common;
 pub use article::{Article, Assembled, Broken, Version, assemble};
 pub use fault::Fault;
 pub use file::{ArticleFolder, File};
+pub use freshness::{Difference, DifferenceKind, Freshness, Missing, State, Text};
 pub use media::MediaFile;
 pub(crate) use normal_form::check_form;
 pub use stamp::Stamp;

@@ -38,4 +38,4 @@ pub use period::Period;
 pub use store::{Catalog, Change, Seen};
 pub use tally::MonthCount;
 pub use texts::{ArticleTexts, VersionText};
-pub use view::{ArticleMeta, ArticleView, Sibling, VersionDetails};
+pub use view::{ArticleMeta, ArticleView, Compared, Sibling, VersionDetails};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Catalog, CatalogError, Key, facts::Facts, lookup::number};
 use crate::{
-    archive::{Article, Version},
+    archive::{Article, Difference, Version},
     content::markdown::SafeHtml,
     lang::Lang,
     slug::ArticleId,
@@ -41,6 +41,18 @@ pub struct VersionDetails {
     pub words: u32,
     /// The first picture: its address, and its size in pixels where that is known.
     pub picture: Option<(String, Option<(u32, u32)>)>,
+    /// How it differs from its source, by its record; `None` where there is no record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compared: Option<Compared>,
+}
+
+/// What came of comparing a version with its source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Compared {
+    /// The differences, in the order of the page; none where the version is fresh.
+    pub differences: Vec<Difference>,
+    /// The bytes of HTML of the version and of its source, by which texts that have changed since are told.
+    pub lengths: (usize, usize),
 }
 
 /// A version that exists, without its body.
@@ -101,7 +113,17 @@ impl VersionDetails {
             updated: version.text.updated.map(|moment| moment.to_string()),
             words: version.rendered.words,
             picture: picture.map(|media| (media.address(&article.id), media.size)),
+            compared: Compared::of(article, version),
         }
+    }
+}
+
+impl Compared {
+    fn of(article: &Article, version: &Version) -> Option<Self> {
+        let source = article.versions.iter().find(|other| other.lang == article.meta.source)?;
+        let (own, other) = (&version.rendered, &source.rendered);
+        let differences = version.freshness.as_ref()?.differences(&other.blocks, &own.blocks);
+        Some(Compared { differences, lengths: (own.html.as_str().len(), other.html.as_str().len()) })
     }
 }
 
@@ -130,6 +152,19 @@ impl Catalog {
             };
             let key = Key::of(facts.published, id);
             Ok(Some(ArticleView { id: id.clone(), key, meta: ArticleMeta::from_json(&meta)?, versions, body }))
+        })
+    }
+
+    /// The body of one version; `None` where there is no such version.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, or the row is damaged.
+    pub fn body(&self, id: &ArticleId, lang: &Lang) -> Result<Option<SafeHtml>, CatalogError> {
+        self.readers.with(|connection| match number(connection, id)? {
+            Some(n) if versions(connection, n)?.iter().any(|version| version.lang == *lang) => {
+                body(connection, n, lang).map(Some)
+            }
+            _ => Ok(None),
         })
     }
 

@@ -28,6 +28,8 @@ pub(super) enum Command {
     Reindex(Reindex),
     Search(Search),
     Analyze(Analyze),
+    Mark(Mark),
+    Status(Status),
 }
 
 /// Serve the archive over HTTP until Ctrl-C.
@@ -45,7 +47,8 @@ pub(super) struct Serve {
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDR")]
     pub(super) listen: String,
 
-    /// Follow the files: what is saved shows in the next request.
+    /// For translators: what is saved shows in the next request, problems show in every page, and `?l10n` and `?pseudo` show
+    /// where words come from.
     #[arg(long)]
     pub(super) watch: bool,
 }
@@ -167,4 +170,68 @@ pub(super) struct Analyze {
     /// The language of the words; one without a dictionary gets folding alone.
     #[arg(long, value_name = "TAG")]
     pub(super) lang: Lang,
+}
+
+/// Record that a translation says what its source says now.
+///
+/// Beside the version it writes `<lang>.from.toml`: one line for each paragraph of the source. From then on each paragraph
+/// is known to be fresh, changed, new or gone, whatever lines the source is wrapped into. Mark a version when you have
+/// translated it, and again whenever you have brought it up to date.
+#[derive(Debug, Parser)]
+#[command(after_help = "Example:\n  litopys mark 2025/dnipro en")]
+pub(super) struct Mark {
+    /// The article: its year and id, or the path of its folder.
+    #[arg(conflicts_with = "all")]
+    pub(super) article: Option<String>,
+
+    /// The language of the version; every translation of the article where it is left out.
+    #[arg(conflicts_with = "all")]
+    pub(super) lang: Option<Lang>,
+
+    /// Every translation of the archive that was never marked and is not older than its source.
+    #[arg(long)]
+    pub(super) all: bool,
+
+    /// Although the version is built otherwise than its source: what has no counterpart is left out.
+    #[arg(long)]
+    pub(super) anyway: bool,
+
+    /// The folder of the archive.
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    pub(super) archive: PathBuf,
+}
+
+/// Say what there is to translate: how much of the messages and of the articles each language has, then what is missing
+/// or stale, article by article.
+///
+/// Ends with 1 where anything is missing or stale.
+#[derive(Debug, Parser)]
+#[command(after_help = "Example:\n  litopys status --format csv > work.csv")]
+pub(super) struct Status {
+    /// The folder of the archive.
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    pub(super) archive: PathBuf,
+
+    /// The order: `newest` article first, or what readers missed most (`demand`, counted where site.toml says so).
+    #[arg(long, value_enum, default_value_t = Sort::Newest)]
+    pub(super) sort: Sort,
+
+    /// `human` for a table, `json` or `csv` for a program.
+    #[arg(long, value_enum, default_value_t = StatusFormat::Human)]
+    pub(super) format: StatusFormat,
+}
+
+/// The order of the work list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Sort {
+    Newest,
+    Demand,
+}
+
+/// How a status is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum StatusFormat {
+    Human,
+    Json,
+    Csv,
 }

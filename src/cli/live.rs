@@ -53,6 +53,9 @@ impl Live {
         if let Err(error) = search.catch_up(self.app.catalog(), &self.app.edition().site, &progress) {
             tracing::error!(error = %with_causes(&error), "search could not follow the catalog");
         }
+        if std::mem::take(&mut self.state().shown) {
+            terminal::show_progress("");
+        }
     }
 
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
@@ -77,7 +80,6 @@ impl Observer for Live {
     }
 
     fn passed(&self, report: Report, problems: &[Problem]) {
-        self.catch_up();
         let mut state = self.state();
         if std::mem::take(&mut state.shown) {
             terminal::show_progress("");
@@ -93,6 +95,8 @@ impl Observer for Live {
         state.told = now;
         state.passed = true;
         self.changed.notify_all();
+        drop(state);
+        self.catch_up();
     }
 }
 

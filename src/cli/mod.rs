@@ -3,12 +3,15 @@
 mod analyze;
 mod args;
 mod check;
+mod demand;
 mod live;
+mod mark;
 mod new;
 mod reindex;
 mod run;
 mod search;
 mod serve;
+mod status;
 mod terminal;
 
 pub use args::Args;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use super::{
     analyze,
     args::{Args, Command},
-    check, new, reindex, search, serve, terminal,
+    check, mark, new, reindex, search, serve, status, terminal,
 };
 
 /// Findings: the command did its work and found something wrong; of a search, nothing.
@@ -23,6 +23,8 @@ pub fn run(args: Args) -> ExitCode {
         Command::Reindex(reindex) => reindex::run(&reindex),
         Command::Search(typed) => search::run(&typed),
         Command::Analyze(analyze) => analyze::run(&analyze),
+        Command::Mark(mark) => mark::run(&mark),
+        Command::Status(asked) => status::run(&asked),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

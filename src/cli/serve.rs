@@ -7,6 +7,7 @@ use tokio::{net::TcpListener, runtime, signal};
 
 use super::{
     args::Serve,
+    demand::Counts,
     live::{Live, edition},
     search::INDEX,
     terminal,
@@ -17,7 +18,7 @@ use crate::{
     follow::{Follow, Follower, Orders, load_site, with_causes},
     search::Search,
     source::{Folder, Source},
-    web::{self, App},
+    web::{self, App, Preview},
 };
 
 /// The folder of the archive in which everything lies that can be made again.
@@ -25,7 +26,7 @@ pub(super) const CACHE: &str = ".litopys";
 /// How long the first pass may delay the first answer where nothing is there to serve yet.
 const COLD: Duration = Duration::from_secs(2);
 /// The same where the last good catalog can serve meanwhile.
-const WARM: Duration = Duration::from_millis(300);
+const WARM: Duration = Duration::from_millis(400);
 /// The scrubber rests so many times as long as it works: it takes a tenth of one core.
 const SCRUB_PAUSE: u32 = 9;
 /// How often a catalog that another process is just making is looked for again.
@@ -46,7 +47,10 @@ pub(super) fn run(serve: &Serve) -> anyhow::Result<bool> {
     let patience = if catalog.is_empty()? { COLD } else { WARM };
     let source: Arc<dyn Source> = Arc::new(folder);
     let search = Arc::new(Search::new(&cache.join(INDEX)));
-    let app = App::new(Arc::clone(&catalog), Arc::clone(&source), edition).with_search(search);
+    let preview = if serve.watch { Preview::Translator } else { Preview::Reader };
+    let counts = Counts::begin(&cache);
+    let app = App::new(Arc::clone(&catalog), Arc::clone(&source), edition).with_search(search).with_preview(preview);
+    let app = app.with_demand(Arc::clone(counts.demand()));
     let live = Arc::new(Live::new(app.clone()));
     let follower = Follower::new(source, Arc::clone(&catalog), live.clone(), (site, problems));
     let orders = Arc::new(Orders::default());
@@ -55,7 +59,9 @@ pub(super) fn run(serve: &Serve) -> anyhow::Result<bool> {
     live.wait_first(patience);
     thread::Builder::new().name("scrubber".into()).spawn(move || scrub(&catalog))?;
     let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.spawn(counts.clone().keep());
     let served = runtime.block_on(listen(&serve.listen, app));
+    counts.save();
     orders.stop();
     following.join().map_err(|_| anyhow!("the follower of the archive ended with a panic, told above"))?;
     served.map(|()| true)

@@ -21,6 +21,7 @@ pub struct Site {
     source: Lang,
     page_size: u32,
     time_zone: TimeZone,
+    count_fallbacks: bool,
     languages: Languages,
 }
 
@@ -79,6 +80,11 @@ impl Site {
         &self.time_zone
     }
 
+    /// Whether the server counts how often readers of a language were shown another version, or none.
+    pub fn counts_fallbacks(&self) -> bool {
+        self.count_fallbacks
+    }
+
     /// The languages, in the selector's order.
     pub fn languages(&self) -> &Languages {
         &self.languages
@@ -119,6 +125,7 @@ fn read(fields: &Fields<'_, '_>, languages: Languages) -> Site {
         source: known("source").unwrap_or_else(|| default.clone()),
         page_size: page_size(fields),
         time_zone: time_zone(fields),
+        count_fallbacks: fields.boolean("count_fallbacks").unwrap_or(false),
         default,
         languages,
     }

@@ -165,6 +165,24 @@ impl<'r, 'a> Fields<'r, 'a> {
         strings
     }
 
+    /// The strings of the array under `key`, parsed; each that cannot be is reported where it stands.
+    pub(crate) fn parsed_strings<T: FromStr<Err: Display>>(&self, key: &'static str) -> Vec<T> {
+        let mut parsed = Vec::new();
+        // `strings` has reported what is no string.
+        if self.strings(key).is_empty() {
+            return parsed;
+        }
+        let Some(Entry { value: DeValue::Array(items), .. }) = self.entry(key) else { return parsed };
+        for item in items {
+            let DeValue::String(text) = item.get_ref() else { continue };
+            match text.parse() {
+                Ok(value) => parsed.push(value),
+                Err(error) => self.reader.report("bad-value", format!("`{key}`: {error}"), item.span().start, None),
+            }
+        }
+        parsed
+    }
+
     /// The tables of `[[key]]`.
     pub(crate) fn tables(&self, key: &'static str) -> Vec<Fields<'r, 'a>> {
         let Some(entry) = self.entry(key) else { return Vec::new() };

@@ -6,8 +6,10 @@ mod fields;
 mod fingerprint;
 mod front_matter;
 mod image_note;
+mod likeness;
 pub mod markdown;
 mod names;
+mod record;
 mod version;
 
 pub use article_toml::{ArticleToml, parse_article};
@@ -15,5 +17,7 @@ pub(crate) use fields::{Fields, Reader};
 pub use fingerprint::{Fingerprint, FingerprintError};
 pub use front_matter::FrontMatter;
 pub use image_note::{ImageNote, notes_for};
+pub use likeness::{Likeness, LikenessError, words};
 pub use names::{Names, Topic, parse_names};
+pub use record::{Original, OriginalError, RECORD_ENDING, Record, parse_record};
 pub use version::{VersionText, parse_version};

@@ -3,18 +3,34 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
-use super::{LanguageChain, LocaleFile, Words, speaker::Speaker};
+use super::{
+    LanguageChain, LocaleFile, Manner, Origin, Owner, Words,
+    origin::{self, Index},
+    speaker::Speaker,
+};
 use crate::{lang::Lang, problem::Problem};
 
-/// Every word of the UI in every language.
+/// Every word of the UI in every language; cheap to clone.
+#[derive(Clone)]
 pub struct Locales {
+    spoken: Arc<Spoken>,
+    manner: Manner,
+    /// What the pseudo-language is made of, and what a translator compares with; of no matter in [`Manner::Plain`].
+    source: Option<Lang>,
+}
+
+struct Spoken {
     speakers: BTreeMap<Lang, Speaker>,
     /// Per language, itself and what stands in for it, in order.
     chains: BTreeMap<Lang, Vec<Lang>>,
     missing: Mutex<BTreeSet<(Lang, String)>>,
+    /// What the speakers were made of, and what is found out about it on demand.
+    files: Vec<(LocaleFile, Owner)>,
+    index: OnceLock<Index>,
+    pseudo: Mutex<BTreeMap<Lang, Arc<Speaker>>>,
 }
 
 impl Locales {
@@ -41,26 +57,67 @@ impl Locales {
             (language.lang.clone(), all)
         };
         let chains = languages.iter().map(chain).collect();
-        (Locales { speakers, chains, missing: Mutex::default() }, problems)
+        let files = built_in.iter().map(|file| (file.clone(), Owner::Program));
+        let files = files.chain(own.iter().map(|file| (file.clone(), Owner::Archive))).collect();
+        let (missing, index, pseudo) = (Mutex::default(), OnceLock::new(), Mutex::default());
+        let spoken = Arc::new(Spoken { speakers, chains, missing, files, index, pseudo });
+        (Locales { spoken, manner: Manner::Plain, source: None }, problems)
+    }
+
+    /// The same words, written in another manner; `source` is the language that the others are checked against.
+    #[must_use]
+    pub fn in_manner(&self, manner: Manner, source: &Lang) -> Locales {
+        Locales { spoken: Arc::clone(&self.spoken), manner, source: Some(source.clone()) }
     }
 
     /// The words in `lang`. A language that the site does not have knows no words: its messages show as their ids.
     pub fn words<'a>(&'a self, lang: &Lang) -> Words<'a> {
-        Words::new(self, self.chains.get_key_value(lang).map(|(lang, chain)| (lang, chain.as_slice())))
+        Words::new(self, self.spoken.chains.get_key_value(lang).map(|(lang, chain)| (lang, chain.as_slice())))
     }
 
     /// The messages that fell back to another language, or were found in none, since these locales were built.
     pub fn missing(&self) -> Vec<(Lang, String)> {
-        self.missing.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+        self.spoken.missing.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+
+    /// Where the message `id` of `lang`, or an attribute `id.attribute`, stands.
+    pub fn origin(&self, lang: &str, id: &str) -> Option<&Origin> {
+        self.index().get(lang)?.get(id)
+    }
+
+    /// The messages, attributes and terms that `lang` has of its own, in the alphabet.
+    pub fn names(&self, lang: &Lang) -> impl Iterator<Item = &str> {
+        self.index().get(lang).into_iter().flat_map(|names| names.keys().map(String::as_str))
+    }
+
+    fn index(&self) -> &Index {
+        self.spoken.index.get_or_init(|| origin::index(&self.spoken.files))
+    }
+
+    pub(super) fn manner(&self) -> Manner {
+        self.manner
+    }
+
+    pub(super) fn source(&self) -> Option<&Lang> {
+        self.source.as_ref()
+    }
+
+    /// The speaker of the pseudo-language made of the source language.
+    pub(super) fn pseudo(&self) -> Option<Arc<Speaker>> {
+        let lang = self.source.as_ref()?;
+        let mut made = self.spoken.pseudo.lock().unwrap_or_else(PoisonError::into_inner);
+        let files = self.spoken.files.iter().map(|(file, _)| file).filter(|file| file.lang == *lang);
+        let speaker = made.entry(lang.clone()).or_insert_with(|| Arc::new(Speaker::pseudo(lang, files)));
+        Some(Arc::clone(speaker))
     }
 
     pub(super) fn speaker(&self, lang: &Lang) -> Option<&Speaker> {
-        self.speakers.get(lang)
+        self.spoken.speakers.get(lang)
     }
 
     /// Notes a lack; logged the first time only.
     pub(super) fn note_missing(&self, lang: &Lang, id: &str) {
-        let mut missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut missing = self.spoken.missing.lock().unwrap_or_else(PoisonError::into_inner);
         if missing.insert((lang.clone(), id.to_owned())) {
             tracing::warn!(%lang, id, "a message is missing; its fallback is shown");
         }
@@ -69,7 +126,7 @@ impl Locales {
 
 impl fmt::Debug for Locales {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("Locales").field("chains", &self.chains).finish_non_exhaustive()
+        out.debug_struct("Locales").field("chains", &self.spoken.chains).finish_non_exhaustive()
     }
 }
 

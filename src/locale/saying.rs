@@ -5,7 +5,7 @@ use std::fmt;
 use fluent::{FluentArgs, FluentValue};
 use jiff::civil;
 
-use super::{Locales, date_format};
+use super::{Locales, Manner, date_format};
 use crate::lang::Lang;
 
 /// The words of one language, with what stands in for them.
@@ -46,6 +46,15 @@ impl<'a> Words<'a> {
         Saying { words: *self, id, args: FluentArgs::new() }
     }
 
+    /// The language; `None` for one that the site does not have.
+    pub(super) fn lang(&self) -> Option<&'a Lang> {
+        self.chain.map(|(lang, _)| lang)
+    }
+
+    pub(super) fn locales(&self) -> &'a Locales {
+        self.locales
+    }
+
     /// Whether this very language has the message.
     pub fn has(&self, id: &str) -> bool {
         self.chain.and_then(|(lang, _)| self.locales.speaker(lang)).is_some_and(|speaker| speaker.has(id))
@@ -68,22 +77,46 @@ impl<'a> Saying<'a> {
     }
 }
 
-/// Writes the message in the language, else in the first of its chain that has it, else its id.
-impl fmt::Display for Saying<'_> {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some((lang, chain)) = self.words.chain else { return out.write_str(self.id) };
-        let locales = self.words.locales;
+impl<'a> Saying<'a> {
+    pub(super) fn words(&self) -> Words<'a> {
+        self.words
+    }
+
+    pub(super) fn id(&self) -> &str {
+        self.id
+    }
+
+    pub(super) fn args(&self) -> &FluentArgs<'a> {
+        &self.args
+    }
+
+    /// The message in the language, else in the first of its chain that has it, else its id; and the language it was
+    /// found in.
+    pub(super) fn find(&self) -> (String, Option<&'a Lang>) {
         let mut text = String::new();
-        for (at, speaker) in chain.iter().filter_map(|lang| locales.speaker(lang)).enumerate() {
+        let Some((lang, chain)) = self.words.chain else { return (self.id.to_owned(), None) };
+        let locales = self.words.locales;
+        for found in chain {
+            let Some(speaker) = locales.speaker(found) else { continue };
             if let Some(errors) = speaker.write(&mut text, self.id, &self.args) {
-                if at > 0 || !errors.is_empty() {
+                if found != lang || !errors.is_empty() {
                     locales.note_missing(lang, self.id);
                 }
-                return out.write_str(&text);
+                return (text, Some(found));
             }
         }
         locales.note_missing(lang, self.id);
-        out.write_str(self.id)
+        (self.id.to_owned(), None)
+    }
+}
+
+/// Writes the message in the manner of its locales.
+impl fmt::Display for Saying<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.words.locales.manner() {
+            Manner::Plain => out.write_str(&self.find().0),
+            manner => self.write_in(manner, out),
+        }
     }
 }
 
@@ -115,6 +148,12 @@ impl<'a> From<&'a str> for Value<'a> {
 impl From<String> for Value<'_> {
     fn from(text: String) -> Self {
         Value::Text(text.into())
+    }
+}
+
+impl From<&f64> for Value<'_> {
+    fn from(number: &f64) -> Self {
+        Value::Number(*number)
     }
 }
 

@@ -7,7 +7,7 @@ use fluent_syntax::ast;
 use intl_memoizer::concurrent::IntlLangMemoizer;
 use unic_langid::CharacterDirection;
 
-use super::{LocaleFile, date_format, junk, nesting, number_format};
+use super::{LocaleFile, date_format, junk, nesting, number_format, pseudo};
 use crate::{
     lang::Lang,
     problem::{Place, Problem},
@@ -28,6 +28,17 @@ impl Speaker {
         bundle.add_builtins().expect("a new bundle has no function yet");
         bundle.add_function("DATETIME", date_format::datetime).expect("a new bundle has no such function yet");
         Speaker { bundle }
+    }
+
+    /// A speaker of the pseudo-language made of `lang`, with these files, the later over the earlier.
+    pub(super) fn pseudo<'a>(lang: &Lang, files: impl Iterator<Item = &'a LocaleFile>) -> Speaker {
+        let mut speaker = Speaker::new(lang);
+        speaker.bundle.set_transform(Some(pseudo::accented));
+        for file in files {
+            // What is wrong with the file was told when the language itself was made.
+            _ = speaker.add(&[file]);
+        }
+        speaker
     }
 
     /// Adds files of one origin over what is there, message by message; what cannot be read is left out, and said.

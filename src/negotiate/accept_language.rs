@@ -13,7 +13,7 @@ pub struct AcceptLanguage {
 }
 
 /// Lines of the header that are read.
-const MOST_LINES: usize = 8;
+pub(super) const MOST_LINES: usize = 8;
 
 impl AcceptLanguage {
     /// Reads the header's lines. Malformed ranges are skipped; of a range named twice the first weight counts.

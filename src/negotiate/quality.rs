@@ -11,6 +11,11 @@ const MOST: usize = 64;
 /// The items of a list header with their weights, in the order of the header. An item with a malformed weight is
 /// skipped, as RFC 9110, 5.6.1 lets a recipient do with list elements; unknown parameters are ignored.
 pub(super) fn items(header: &str) -> impl Iterator<Item = (&str, Weight)> {
+    all(header).filter_map(|(_, item)| item)
+}
+
+/// The items as they are written, each with what could be read of it.
+pub(super) fn all(header: &str) -> impl Iterator<Item = (&str, Option<(&str, Weight)>)> {
     let mut end = header.len().min(LONGEST);
     if end < header.len() {
         // Cut before the item that the bound would cut in two.
@@ -19,7 +24,7 @@ pub(super) fn items(header: &str) -> impl Iterator<Item = (&str, Weight)> {
         }
         end = header.get(..end).and_then(|head| head.rfind(',')).unwrap_or(0);
     }
-    header.get(..end).unwrap_or_default().split(',').take(MOST).filter_map(item)
+    header.get(..end).unwrap_or_default().split(',').take(MOST).map(|text| (text, item(text)))
 }
 
 fn item(text: &str) -> Option<(&str, Weight)> {

@@ -1,3 +1,9 @@
 //! The translator's tools. They read what the other layers made of an archive, and never serve or change it unasked.
 
 pub mod check;
+mod mark;
+mod status;
+mod table;
+
+pub use mark::{Desk, MarkError, Structure};
+pub use status::{Coverage, Demand, Order, Part, Status, Work, WorkState};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 
-use super::assets::Assets;
+use super::{assets::Assets, demand::Demand, preview::Preview};
 use crate::{
     catalog::Catalog,
     config::Site,
@@ -22,9 +22,12 @@ pub struct App {
     source: Arc<dyn Source>,
     edition: Arc<ArcSwap<Edition>>,
     search: Option<Arc<Search>>,
+    preview: Preview,
+    demand: Arc<Demand>,
 }
 
 /// All that a page needs beside articles: configuration, words, names, static files. Immutable; a new one replaces it.
+#[derive(Clone)]
 pub struct Edition {
     /// `site.toml`.
     pub site: Site,
@@ -37,9 +40,16 @@ pub struct Edition {
 }
 
 impl App {
-    /// The state over a catalog that is already filled.
+    /// The state over a catalog that is already filled, answering for readers.
     pub fn new(catalog: Arc<Catalog>, source: Arc<dyn Source>, edition: Edition) -> Self {
-        App { catalog, source, edition: Arc::new(ArcSwap::from_pointee(edition)), search: None }
+        App {
+            catalog,
+            source,
+            edition: Arc::new(ArcSwap::from_pointee(edition)),
+            search: None,
+            preview: Preview::Reader,
+            demand: Arc::default(),
+        }
     }
 
     /// The state with a search; without one, the search page says that it is being built.
@@ -51,6 +61,28 @@ impl App {
     /// The search.
     pub fn search(&self) -> Option<&Search> {
         self.search.as_deref()
+    }
+
+    /// The same, answering for somebody else than readers.
+    #[must_use]
+    pub fn with_preview(self, preview: Preview) -> Self {
+        App { preview, ..self }
+    }
+
+    /// The same, counting on from what was counted before.
+    #[must_use]
+    pub fn with_demand(self, demand: Arc<Demand>) -> Self {
+        App { demand, ..self }
+    }
+
+    /// What was counted: translations that readers have missed.
+    pub fn demand(&self) -> &Demand {
+        &self.demand
+    }
+
+    /// For whom it answers.
+    pub fn preview(&self) -> Preview {
+        self.preview
     }
 
     /// The catalog.

@@ -38,6 +38,19 @@ impl Body {
         );
         failure.into_inner().map_or(Ok(Body(out)), Err)
     }
+
+    /// A part of a page that was escaped when the page was made.
+    pub(super) fn escaped_already(html: &str) -> Body {
+        Body(html.to_owned())
+    }
+
+    /// What a template makes of bodies and words, which it escapes, is a body again.
+    ///
+    /// # Errors
+    /// Where the template cannot be written.
+    pub(super) fn made_by(template: &impl askama::Template) -> Result<Body, HttpError> {
+        Ok(Body(template.render()?))
+    }
 }
 
 /// The address of an article in `lang`; where the article is gone, its neutral address, which says so.

@@ -6,7 +6,10 @@ use super::{
     app::{App, Edition},
     ask::Ask,
     error::HttpError,
-    pages::{article, dated, error, feed, home, listing, media, neutral, opensearch, robots, search, sitemap},
+    pages::{
+        article, dated, error, feed, home, language, listing, media, neutral, opensearch, robots, search, sitemap,
+    },
+    preview::{self, Preview},
     reply::{Redirect, Reply},
     url::{self, PagePath, Route},
 };
@@ -21,24 +24,32 @@ use crate::{
 pub(super) fn answer(app: &App, ask: &Ask<'_>) -> Reply {
     let edition = app.edition();
     let context = Context { app, edition: &edition, ask };
+    match app.preview() {
+        Preview::Reader => route(&context),
+        Preview::Translator => preview::answer(&context, route),
+    }
+}
+
+fn route(context: &Context<'_>) -> Reply {
+    let Context { edition, ask, .. } = context;
     if !matches!(*ask.method, Method::GET | Method::HEAD) {
-        return error::page(&context, None, HttpError::Method);
+        return error::page(context, None, HttpError::Method);
     }
     let Some(path) = url::decode(ask.raw_path) else {
-        return error::page(&context, None, HttpError::NotFound);
+        return error::page(context, None, HttpError::NotFound);
     };
     let answer = match Route::parse(&path) {
         Route::Static(file) => edition.assets.find(file).ok_or(HttpError::NotFound),
-        Route::Media(file) => media::file(&context, file),
-        Route::Robots => Ok(robots::text(&context)),
-        Route::MapIndex => sitemap::index(&context),
-        Route::Map(file) => sitemap::part(&context, file),
-        Route::Neutral(PagePath::Feed(form, None)) => feed::every_article(&context, form),
-        Route::Neutral(page) => neutral::redirect(&context, &path, &page),
-        Route::Localised(first, rest) => return localised(&context, &path, first, rest),
+        Route::Media(file) => media::file(context, file),
+        Route::Robots => Ok(robots::text(context)),
+        Route::MapIndex => sitemap::index(context),
+        Route::Map(file) => sitemap::part(context, file),
+        Route::Neutral(PagePath::Feed(form, None)) => feed::every_article(context, form),
+        Route::Neutral(page) => neutral::redirect(context, &path, &page),
+        Route::Localised(first, rest) => return localised(context, &path, first, rest),
         Route::Unknown => Err(HttpError::NotFound),
     };
-    answer.unwrap_or_else(|failure| error::page(&context, None, failure))
+    answer.unwrap_or_else(|failure| error::page(context, None, failure))
 }
 
 /// What every handler may use.
@@ -94,7 +105,7 @@ fn under_language(context: &Context<'_>, lang: &Lang, path: &str, rest: &str) ->
         Some(PagePath::Feed(form, topic)) => feed::of_language(context, lang, form, topic),
         Some(PagePath::OpenSearch) => opensearch::description(context, lang),
         Some(PagePath::Search) => search::page(context, lang),
-        Some(PagePath::Language) => Err(HttpError::NotFound),
+        Some(PagePath::Language) => language::page(context, lang),
         Some(PagePath::Beside(..)) => Err(HttpError::NotFound),
         Some(PagePath::Text(..)) => Err(HttpError::NotFound),
         Some(PagePath::Numbers) => Err(HttpError::NotFound),

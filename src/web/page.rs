@@ -176,6 +176,11 @@ impl<'a> Frame<'a> {
         PagePath::Search.in_lang(self.lang)
     }
 
+    /// The address of "Why this language?".
+    pub(super) fn why(&self) -> Address {
+        PagePath::Language.in_lang(self.lang)
+    }
+
     /// The title as the browser's tab shows it.
     pub(super) fn full_title(&self) -> String {
         if self.title == self.site_name { self.title.clone() } else { format!("{} — {}", self.title, self.site_name) }

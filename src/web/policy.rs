@@ -22,6 +22,8 @@ pub enum CachePolicy {
     Immutable,
     /// A file whose address stays when its bytes change.
     Revalidate,
+    /// A page under `/<lang>/` that tells a reader of their own request.
+    Personal(Lang),
     /// A page under `/<lang>/` that is not there: soon it may be.
     Missing(Lang),
     /// What a reader sought: it depends on its URL alone, and is nobody else's business.
@@ -45,20 +47,40 @@ impl CachePolicy {
             CachePolicy::Revalidate => ("public, no-cache", Some("Accept-Encoding")),
             CachePolicy::Missing(_) => ("public, max-age=10", Some("Accept-Encoding")),
             CachePolicy::Sought(_) => ("private, max-age=60", Some("Accept-Encoding")),
-            CachePolicy::Error(_) => ("private, no-store", Some("Accept-Language, Cookie, Accept-Encoding")),
+            CachePolicy::Personal(_) | CachePolicy::Error(_) => {
+                ("private, no-store", Some("Accept-Language, Cookie, Accept-Encoding"))
+            }
         };
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
         if let Some(vary) = vary {
             headers.insert(header::VARY, HeaderValue::from_static(vary));
         }
-        if let CachePolicy::Page(lang)
-        | CachePolicy::Missing(lang)
-        | CachePolicy::Sought(lang)
-        | CachePolicy::Error(lang) = self
+        if let Some(lang) = self.lang()
             && let Ok(value) = HeaderValue::from_str(lang.as_str())
         {
             headers.insert(header::CONTENT_LANGUAGE, value);
         }
+    }
+
+    /// The language of a page.
+    pub fn lang(&self) -> Option<&Lang> {
+        match self {
+            CachePolicy::Page(lang)
+            | CachePolicy::Personal(lang)
+            | CachePolicy::Missing(lang)
+            | CachePolicy::Sought(lang)
+            | CachePolicy::Error(lang) => Some(lang),
+            _ => None,
+        }
+    }
+}
+
+/// In preview a page tells of this moment alone: nobody may keep it, nor a redirect. A file whose address changes with its
+/// bytes still may be kept.
+pub(super) fn write_preview(headers: &mut HeaderMap) {
+    let immutable = |value: &HeaderValue| value.to_str().is_ok_and(|value| value.contains("immutable"));
+    if !headers.get(header::CACHE_CONTROL).is_some_and(immutable) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     }
 }
 

@@ -46,6 +46,8 @@ pub enum Redirect {
         /// The tag that the cookie holds.
         lang: String,
     },
+    /// 303: to the page itself, with the choice of a language forgotten.
+    Forget(String),
     /// 308: to the one right address.
     Moved(String),
     /// 302: to the present address of a file whose address changes with its bytes.

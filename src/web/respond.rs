@@ -61,6 +61,10 @@ fn redirect_response(redirect: Redirect) -> Response<Body> {
             insert(&mut headers, header::SET_COOKIE, &cookie);
             (StatusCode::SEE_OTHER, CachePolicy::Choice, to)
         }
+        Redirect::Forget(to) => {
+            insert(&mut headers, header::SET_COOKIE, "lang=; Max-Age=0; Path=/; SameSite=Lax; HttpOnly");
+            (StatusCode::SEE_OTHER, CachePolicy::Choice, to)
+        }
     };
     policy.write(&mut headers);
     insert(&mut headers, header::LOCATION, to);

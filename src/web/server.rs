@@ -21,7 +21,8 @@ use super::{
     error::HttpError,
     handler::{Context, answer},
     pages::error,
-    policy::write_security,
+    policy::{write_preview, write_security},
+    preview::Preview,
     respond::respond,
 };
 
@@ -104,6 +105,9 @@ async fn handle(State(app): State<App>, request: Request) -> Response<Body> {
         error::page(&context, None, HttpError::Internal("a handler panicked; the panic is in the log above".into()))
     });
     let mut response = respond(&ask, reply);
+    if app.preview() == Preview::Translator {
+        write_preview(response.headers_mut());
+    }
     write_security(response.headers_mut(), app.edition().site.base_url().starts_with("https://"));
     response
 }

@@ -13,11 +13,11 @@ const binary = process.env.LITOPYS ?? `${root}/target/release/litopys`;
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync'];
 
-/** A copy of the shipped archive, served; `address` is where. */
-export async function serve() {
+/** A copy of the shipped archive, served; `address` is where. `options` are more arguments for `serve`. */
+export async function serve(...options) {
   const archive = mkdtempSync(`${tmpdir()}/litopys-`);
   for (const part of ['site.toml', 'articles']) cpSync(`${root}/${part}`, `${archive}/${part}`, { recursive: true });
-  const server = spawn(binary, ['serve', '--archive', archive, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const server = spawn(binary, ['serve', '--archive', archive, '--listen', '127.0.0.1:0', ...options], { stdio: ['ignore', 'ignore', 'pipe'] });
   const said = [];
   for await (const line of createInterface({ input: server.stderr })) {
     said.push(line);

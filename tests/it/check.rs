@@ -108,6 +108,9 @@ fn codes_in_sources() -> BTreeSet<String> {
                 folders.push(path);
                 continue;
             }
+            if path.extension().is_none_or(|ending| ending != "rs") {
+                continue;
+            }
             let text = fs::read_to_string(&path).unwrap();
             let text = text.split("#[cfg(test)]").next().unwrap();
             for maker in ["Problem::error(", "Problem::warning(", ".warn(", ".warn_once(", ".problem(", ".report("] {

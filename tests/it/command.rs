@@ -46,7 +46,7 @@ impl Drop for Running {
     }
 }
 
-/// Starts a server and waits for its address; the lines before it are returned too.
+/// Starts a server and waits for its address, and for what it says of the archive; its other lines are returned too.
 pub(crate) fn start(archive: &Archive) -> (Running, String, Vec<String>) {
     start_with(archive, &[])
 }
@@ -57,17 +57,19 @@ pub(crate) fn start_with(archive: &Archive, more: &[&str]) -> (Running, String, 
     let mut command = litopys();
     command.args(["serve", "--archive", path, "--listen", "127.0.0.1:0"]).args(more).stderr(Stdio::piped());
     let mut child = Running(command.spawn().unwrap());
-    let mut lines = Vec::new();
-    let reader = BufReader::new(child.stderr.take().unwrap());
-    for line in reader.lines() {
+    let (mut lines, mut address, mut told) = (Vec::new(), None, false);
+    for line in BufReader::new(child.stderr.take().unwrap()).lines() {
         let line = line.unwrap();
-        if let Some(address) = line.strip_prefix("http://") {
-            let address = address.trim_end_matches('/').to_owned();
+        told |= line.contains(" articles in ");
+        match line.strip_prefix("http://") {
+            Some(found) => address = Some(found.trim_end_matches('/').to_owned()),
+            None => lines.push(line),
+        }
+        // The archive may be read before the server answers, or after.
+        if let Some(address) = address.take_if(|_| told) {
             return (child, address, lines);
         }
-        lines.push(line);
     }
-    child.wait().unwrap();
     panic!("the server gave no address: {lines:?}");
 }
 

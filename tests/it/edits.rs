@@ -140,7 +140,7 @@ fn a_thousand_edits_never_fail_a_page_and_end_as_a_fresh_start_does() {
     for version in &versions {
         wait_for(&address, &version.page, &format!("Last {}", version.page));
     }
-    let fresh = serve(archive.path());
+    let fresh = serve(archive.path()).in_preview();
     for version in &versions {
         let page = get(&address, &version.page);
         assert_eq!(page.split_once("\r\n\r\n").unwrap().1, fresh.get(&version.page).text(), "{}", version.page);

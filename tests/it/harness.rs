@@ -17,7 +17,7 @@ use litopys::{
     problem::Problem,
     search::Search,
     source::{Folder, Source},
-    web::{App, Assets, Edition, router},
+    web::{App, Assets, Edition, Preview, router},
 };
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -150,9 +150,20 @@ impl Served {
         Arc::clone(&self.catalog)
     }
 
+    /// The same, as `serve --watch` has it.
+    pub(crate) fn in_preview(self) -> Self {
+        let app = self.app.clone().with_preview(Preview::Translator);
+        Served { router: router(app.clone()), app, ..self }
+    }
+
     /// The messages that fell back, or were found nowhere, on the pages asked for so far.
     pub(crate) fn missing_words(&self) -> Vec<String> {
         self.app.edition().locales.missing().iter().map(|(lang, id)| format!("{lang}: {id}")).collect()
+    }
+
+    /// The translations that readers have missed so far, with how often.
+    pub(crate) fn counted(&self) -> Vec<String> {
+        self.app.demand().counts().iter().map(|((id, lang), count)| format!("{id} {lang} {count}")).collect()
     }
 
     pub(crate) fn get(&self, path: &str) -> Answer {

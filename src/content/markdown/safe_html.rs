@@ -3,7 +3,7 @@
 //! A slot is U+0001, a letter, a value, U+0002. No text can forge one: [`escape`](super::escape) lets no control
 //! character through but the tab and the line feed.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, ops::Range};
 
 use super::escape::push_text;
 
@@ -32,6 +32,26 @@ impl SafeHtml {
     /// The HTML with its slots open.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The bytes of some blocks ([`Block::html`](super::Block::html)); `None` outside of the HTML.
+    pub fn part(&self, blocks: Range<usize>) -> Option<SafeHtml> {
+        self.0.get(blocks).map(|part| SafeHtml(part.to_owned()))
+    }
+
+    /// The same HTML for another page than its own: without ids, which may be taken there, and with the links to them
+    /// leading to `page`, an address that needs no escaping.
+    #[must_use]
+    pub fn quoted_from(&self, page: &str) -> SafeHtml {
+        let mut html = String::with_capacity(self.0.len());
+        let mut rest = self.0.as_str();
+        // In text a quotation mark is written `&quot;`, so this is an attribute wherever it stands.
+        while let Some((before, after)) = rest.split_once(" id=\"") {
+            html.push_str(before);
+            rest = after.split_once('"').map_or("", |(_, after)| after);
+        }
+        html.push_str(rest);
+        SafeHtml(html.replace("href=\"#", &format!("href=\"{page}#")))
     }
 
     /// Appends the HTML to `out`, with what `value` says, escaped, in place of each slot.
@@ -97,6 +117,14 @@ mod tests {
         html.push_str("\">x</a>");
         let whole = "<main><a href=\"/uk/2019/dnipro#a\" title=\"&lt;back&gt; &amp; &quot;co&quot;\">x</a>";
         assert_eq!(filled(&html), whole);
+    }
+
+    #[test]
+    fn a_quotation_has_no_ids_and_links_to_where_they_are() {
+        let html = SafeHtml::from_stored("<h2 id=\"a\"><a href=\"#a\">a id=&quot;b</a></h2>\n<p>c</p>".into());
+        let quoted = html.part(0..html.as_str().find('\n').unwrap()).unwrap().quoted_from("/uk/2025/x");
+        assert_eq!(quoted.as_str(), "<h2><a href=\"/uk/2025/x#a\">a id=&quot;b</a></h2>");
+        assert_eq!(html.part(0..999), None);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The dictionaries of search, read where they lie in the binary. The format is that of `examples/lexicon.rs`.
+//! The dictionaries of search, read where they lie in the binary. The format is that of `src/search/data/lexicon.rs`.
 //!
 //! A lexicon maps a folded form to rules that make its lemmas, and an ending to rules for words it does not have. Which
 //! languages have one is the table in this file and nowhere else; a language without one is not an error.

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::{
     cards::{CardView, card_view, day},
     error,
+    stale::{self, Stale},
 };
 use crate::{
     catalog::{ArticleView, Found, Sibling},
@@ -44,8 +45,8 @@ struct ArticlePage<'a> {
     /// Minutes that the text takes to read.
     minutes: u32,
     translation: Option<Translation>,
-    /// The link to the source version and the day it changed, where the version shown is older.
-    stale: Option<(String, civil::Date)>,
+    /// What readers are told where the version shown is older than its source.
+    stale: Option<Stale>,
     section: Option<(&'a str, String)>,
     tags: Vec<(&'a str, String)>,
     authors: Vec<(&'a str, String)>,
@@ -96,6 +97,9 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, year: Year, slug:
     let shown = |has: &[Lang]| languages.shown(lang, |lang| has.contains(lang)).cloned();
     let view = catalog.article(&id, shown)?.ok_or(HttpError::NotFound)?;
     let has: Vec<Lang> = view.versions.iter().map(|version| version.lang.clone()).collect();
+    if context.edition.site.counts_fallbacks() && !has.contains(lang) {
+        context.app.demand().count(&id, lang);
+    }
     let Some(version) = shown(&has).and_then(|lang| view.versions.iter().find(|version| version.lang == lang)) else {
         return error::no_version(context, lang, &view);
     };
@@ -107,16 +111,20 @@ fn show(context: &Context<'_>, lang: &Lang, view: &ArticleView, version: &Siblin
     let is_fallback = version.lang != *lang;
     let (newer, older) = context.app.catalog().neighbours(lang, view.key)?;
     let related = context.app.catalog().related(view, lang, RELATED)?;
+    let stale = Stale::of(edition, view, version);
+    // The notice changes with the source.
+    let noted = stale.as_ref().and_then(|stale| stale.changed).map(Moment::Day);
+    let noted = noted.map_or(i64::MIN, |day| day.instant(edition.site.time_zone()).as_second());
     let page = ArticlePage {
         frame: frame(edition, lang, view, version),
-        body: Body::of(context, lang, &version.lang, &view.body)?,
+        body: stale::body(context, lang, view, version)?,
         text_lang: is_fallback.then_some(&version.lang),
         versions: version_links(edition, view),
         published: day(edition, view.key),
         updated: updated(edition, version).filter(|_| version.lang.as_str() == view.meta.source),
         minutes: version.details.words.div_ceil(WORDS_A_MINUTE).max(1),
         translation: translation(edition, lang, view, version),
-        stale: stale(edition, view, version),
+        stale,
         section: view.meta.section.as_deref().map(|id| topic_link(edition, lang, Topic::Section, id)),
         tags: topic_links(edition, lang, Topic::Tag, &view.meta.tags),
         authors: topic_links(edition, lang, Topic::Author, &view.meta.authors),
@@ -129,7 +137,7 @@ fn show(context: &Context<'_>, lang: &Lang, view: &ArticleView, version: &Siblin
     let mut reply = TextReply::html(CachePolicy::Page(lang.clone()), page.render()?);
     let changed = version.details.updated.as_deref().and_then(|text| text.parse::<Moment>().ok());
     let changed = changed.map_or(view.key.published(), |moment| moment.instant(edition.site.time_zone()).as_second());
-    reply.modified = Some(changed.max(view.key.published()));
+    reply.modified = Some(changed.max(view.key.published()).max(noted));
     Ok(reply.into())
 }
 
@@ -158,7 +166,8 @@ fn frame<'a>(edition: &'a Edition, lang: &'a Lang, view: &ArticleView, version: 
     frame
 }
 
-fn address(view: &ArticleView, lang: &Lang) -> Option<Address> {
+/// The address of one version, if there is one.
+pub(in crate::web) fn address(view: &ArticleView, lang: &Lang) -> Option<Address> {
     let version = view.versions.iter().find(|version| version.lang == *lang)?;
     Some(PagePath::Article(view.id.year(), version.slug.clone()).in_lang(lang))
 }
@@ -186,7 +195,8 @@ pub(in crate::web) fn version_links(edition: &Edition, view: &ArticleView) -> Ve
     edition.site.languages().iter().filter_map(link).collect()
 }
 
-fn updated(edition: &Edition, version: &Sibling) -> Option<civil::Date> {
+/// The day a version was last changed, where its file says so.
+pub(in crate::web) fn updated(edition: &Edition, version: &Sibling) -> Option<civil::Date> {
     let moment: Moment = version.details.updated.as_deref()?.parse().ok()?;
     Some(moment.day(edition.site.time_zone()))
 }
@@ -207,15 +217,6 @@ fn translation(edition: &Edition, lang: &Lang, view: &ArticleView, version: &Sib
     };
     let text = said.with("from", from).with("translators", translators).to_string();
     Some(Translation { text, source: address(view, &source).map(|address| address.to_string()) })
-}
-
-/// A translation is stale when its source was changed later than itself.
-fn stale(edition: &Edition, view: &ArticleView, version: &Sibling) -> Option<(String, civil::Date)> {
-    let source: Lang = view.meta.source.parse().ok().filter(|source| *source != version.lang)?;
-    let original = view.versions.iter().find(|version| version.lang == source)?;
-    let changed = updated(edition, original)?;
-    let translated = updated(edition, version).unwrap_or_else(|| day(edition, view.key));
-    (changed > translated).then(|| Some((address(view, &source)?.to_string(), changed))).flatten()
 }
 
 /// schema.org `NewsArticle`, with its translations tied to each other.

@@ -1,0 +1,37 @@
+## templates/parts/preview.html: what a translator sees under every page, with `litopys serve --watch`
+
+preview-label = For translators
+# $count is how many problems the archive has.
+preview-problems =
+    { $count ->
+        [one] { $count } problem in the archive
+       *[other] { $count } problems in the archive
+    }
+preview-error = Error:
+preview-warning = Warning:
+# $path is a file, such as articles/2025/dnipro/uk.md; $line and $column are places in it.
+preview-place = { $path }, line { $line }, column { $column }
+# $count is how many problems are not listed for want of space.
+preview-more =
+    { $count ->
+        [one] and { $count } more, told on the terminal
+       *[other] and { $count } more, told on the terminal
+    }
+
+## Ways to see the page
+
+preview-modes = How to see this page
+preview-mode-plain = As readers do
+preview-mode-marked = Where words come from
+preview-mode-pseudo = In pseudo-language
+preview-mode-keys = Names of messages
+
+## The messages of the page, each with how it stands
+
+preview-messages = Messages on this page
+preview-standing-translated = translated
+preview-standing-fallback = missing; another language stands in
+preview-standing-same = same as in the source language
+preview-standing-missing = missing everywhere
+# After a file that comes with the program and does not lie in the archive.
+preview-built-in = (built in)

@@ -1,0 +1,41 @@
+## templates/parts/preview.html: что видит переводчик под каждой страницей, когда запущен `litopys serve --watch`
+
+preview-label = Для переводчиков
+# $count — сколько неполадок в архиве.
+preview-problems =
+    { $count ->
+        [one] { $count } неполадка в архиве
+        [few] { $count } неполадки в архиве
+        [many] { $count } неполадок в архиве
+       *[other] { $count } неполадки в архиве
+    }
+preview-error = Ошибка:
+preview-warning = Предупреждение:
+# $path — файл, например articles/2025/dnipro/uk.md; $line и $column — место в нём.
+preview-place = { $path }, строка { $line }, столбец { $column }
+# $count — сколько неполадок не поместилось в перечень.
+preview-more =
+    { $count ->
+        [one] и ещё { $count }, о которой сказано в терминале
+        [few] и ещё { $count }, о которых сказано в терминале
+        [many] и ещё { $count }, о которых сказано в терминале
+       *[other] и ещё { $count }, о которых сказано в терминале
+    }
+
+## Как смотреть на страницу
+
+preview-modes = Как показать эту страницу
+preview-mode-plain = Как читателям
+preview-mode-marked = Откуда слова
+preview-mode-pseudo = На псевдоязыке
+preview-mode-keys = Имена сообщений
+
+## Сообщения страницы, каждое со своим состоянием
+
+preview-messages = Сообщения на этой странице
+preview-standing-translated = переведено
+preview-standing-fallback = не хватает; показано на другом языке
+preview-standing-same = то же, что на исходном языке
+preview-standing-missing = нет ни на одном языке
+# После файла, который содержит программа, а не архив.
+preview-built-in = (встроено)

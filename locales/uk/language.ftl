@@ -1,0 +1,45 @@
+## templates/pages/language.html: чому читачеві показано саме цю мову, і templates/base.html: посилання туди
+
+footer-language = Чому саме ця мова?
+language-title = Чому саме ця мова?
+language-lead = Адресу, яка починається з мови, кожному показано тією мовою. Сервер вибирає лише тоді, коли адреса мови не називає. Ось що він прочитав у вашому запиті і як вибрав би; нічого з цього він не зберігає.
+
+language-read = Що прочитав сервер
+# Далі — «українською» і початок адреси.
+language-path = Адреса просить сторінку
+# lang — назва файлу cookie, її не перекладають. Далі — «українською» або один із двох рядків нижче.
+language-cookie = Ваш збережений вибір (cookie lang)
+language-cookie-none = нічого не збережено
+# Після значення cookie.
+language-cookie-unknown = — такої мови на цьому сайті немає, тож на це не зважаємо
+# Accept-Language — назва заголовка, її не перекладають.
+language-header = Що приймає ваш браузер (Accept-Language)
+language-header-none = не каже
+language-header-unheeded = Цей сайт на це не зважає.
+
+## Таблиця того, що сказав браузер
+
+language-range = Мова
+language-range-weight = Вага
+language-range-outcome = Що з неї вийшло
+# $weight — число від 0 до 1.
+language-range-number = { $weight }
+language-range-heeded = враховано
+language-range-excluded = виключено
+language-range-repeated = пропущено: вже названо раніше
+language-range-malformed = пропущено: записано з помилкою
+
+## Що з цього випливає. $address — адреса без мови, наприклад /2025/dnipro; $language — «українською».
+
+language-choice = Що з цього випливає
+language-choice-cookie = { $address } приведе вас на сторінку { $language }, бо тут ви вибрали саме цю мову.
+language-choice-header = { $address } приведе вас на сторінку { $language }: з наявних мов ваш браузер насамперед просить цю.
+language-choice-default = { $address } приведе вас на сторінку { $language }: з вашого запиту нічого не випливає, тож вирішує сайт.
+language-forget = Забути мій вибір
+
+## Про одну статтю. $wanted і $shown — «українською».
+
+language-article = Для кожної мови визначено за порядком ті, що можуть її заступити. Для цієї статті виходить так:
+language-article-own = — { $wanted }: версія є.
+language-article-instead = — { $wanted }: не перекладено; текст показано { $shown }.
+language-article-none = — { $wanted }: не перекладено, і заступити немає чим; подано посилання на наявні версії.

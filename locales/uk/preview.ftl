@@ -1,0 +1,41 @@
+## templates/parts/preview.html: що бачить перекладач під кожною сторінкою, коли запущено `litopys serve --watch`
+
+preview-label = Для перекладачів
+# $count — скільки негараздів в архіві.
+preview-problems =
+    { $count ->
+        [one] { $count } негаразд в архіві
+        [few] { $count } негаразди в архіві
+        [many] { $count } негараздів в архіві
+       *[other] { $count } негаразду в архіві
+    }
+preview-error = Помилка:
+preview-warning = Застереження:
+# $path — файл, наприклад articles/2025/dnipro/uk.md; $line і $column — місце в ньому.
+preview-place = { $path }, рядок { $line }, стовпчик { $column }
+# $count — скільки негараздів не вмістилося в перелік.
+preview-more =
+    { $count ->
+        [one] і ще { $count }, про який сказано в терміналі
+        [few] і ще { $count }, про які сказано в терміналі
+        [many] і ще { $count }, про які сказано в терміналі
+       *[other] і ще { $count }, про які сказано в терміналі
+    }
+
+## Як дивитися на сторінку
+
+preview-modes = Як показати цю сторінку
+preview-mode-plain = Як читачам
+preview-mode-marked = Звідки слова
+preview-mode-pseudo = Псевдомовою
+preview-mode-keys = Назви повідомлень
+
+## Повідомлення сторінки, кожне зі своїм станом
+
+preview-messages = Повідомлення на цій сторінці
+preview-standing-translated = перекладено
+preview-standing-fallback = бракує; показано іншою мовою
+preview-standing-same = те саме, що мовою-джерелом
+preview-standing-missing = немає жодною мовою
+# Після файлу, що його містить програма, а не архів.
+preview-built-in = (вбудовано)

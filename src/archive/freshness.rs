@@ -1,0 +1,175 @@
+//! How a version stands to its source, block by block: what `litopys mark` recorded against what the source is now.
+//! Values in, values out; nothing here knows a file.
+
+use std::ops::Range;
+
+use super::align::{Before, Fate, Now, fates};
+use crate::content::{
+    Original, Record,
+    markdown::{Block, BlockKind},
+};
+
+/// A text with its blocks.
+#[derive(Debug, Clone, Copy)]
+pub struct Text<'a> {
+    /// The text of its file.
+    pub file: &'a str,
+    /// Its blocks.
+    pub blocks: &'a [Block],
+}
+
+/// How each block of a version stands to its source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Freshness {
+    /// One for each block of the version, in order.
+    pub blocks: Vec<State>,
+    /// The blocks of the source that the version has no translation of, in their order.
+    pub missing: Vec<Missing>,
+}
+
+/// How one block of a version stands to its source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// It translates what the source says now, wherever the source says it.
+    Fresh,
+    /// It translates what this block of the source said before.
+    Stale(usize),
+    /// It translates what the source does not say any more.
+    Extra,
+    /// It stands in the record of no translation: it was written since, or is the translator's own.
+    Unmarked,
+}
+
+/// A block of the source without a translation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Missing {
+    /// Which block of the source.
+    pub source: usize,
+    /// The block of the version that its translation would stand before; the number of blocks, for the end.
+    pub before: usize,
+}
+
+/// One thing that readers of a stale version are told of, in terms of the HTML of both texts.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Difference {
+    /// What it is.
+    pub kind: DifferenceKind,
+    /// The byte of the version's HTML that it belongs before.
+    pub at: usize,
+    /// The bytes of the source's HTML that show it; empty for what the source does not say any more.
+    pub html: Range<usize>,
+}
+
+/// What a difference is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DifferenceKind {
+    /// A paragraph of the source has changed.
+    Changed,
+    /// A paragraph of the source is not translated.
+    New,
+    /// A paragraph is no longer in the source.
+    Gone,
+}
+
+impl Freshness {
+    /// How `own` stands to `source`, if `record` tells what it was translated from.
+    pub fn of(record: &Record, source: Text<'_>, own: Text<'_>) -> Freshness {
+        let in_source = fates(&record.blocks.iter().map(source_before).collect::<Vec<_>>(), &now(source));
+        let mut in_own = fates(&record.blocks.iter().filter_map(own_before).collect::<Vec<_>>(), &now(own)).into_iter();
+
+        let mut blocks = vec![State::Unmarked; own.blocks.len()];
+        // For each block of the source, the block of the version that translates it.
+        let mut translated: Vec<Option<usize>> = vec![None; source.blocks.len()];
+        let mut settled = vec![false; source.blocks.len()];
+        for (line, block) in record.blocks.iter().enumerate() {
+            let now = in_source.get(line).copied().unwrap_or(Fate::Gone);
+            let own_at = block.own.and_then(|_| in_own.next()).and_then(to);
+            if let Some(slot) = own_at.and_then(|at| blocks.get_mut(at)) {
+                *slot = match now {
+                    Fate::Same(_) => State::Fresh,
+                    Fate::Changed(source) => State::Stale(source),
+                    Fate::Gone => State::Extra,
+                };
+            }
+            if let Some(at) = to(now) {
+                set(&mut translated, at, own_at);
+                // What was marked without a translation was left out on purpose.
+                set(&mut settled, at, own_at.is_some() || block.own.is_none());
+            }
+        }
+        Freshness { blocks, missing: missing(&translated, &settled) }
+    }
+
+    /// Whether it says all that the source says now, and nothing that the source has dropped.
+    pub fn is_fresh(&self) -> bool {
+        self.missing.is_empty() && !self.blocks.iter().any(|state| matches!(state, State::Stale(_) | State::Extra))
+    }
+
+    /// What readers are told, in the order of the page.
+    pub fn differences(&self, source: &[Block], own: &[Block]) -> Vec<Difference> {
+        let html = |blocks: &[Block], at: usize| blocks.get(at).map(|block| block.html.clone());
+        let mut found = Vec::new();
+        for (at, state) in self.blocks.iter().enumerate() {
+            let Some(end) = html(own, at).map(|html| html.end) else { continue };
+            match state {
+                State::Stale(of) => {
+                    let html = html(source, *of).unwrap_or_default();
+                    found.push(Difference { kind: DifferenceKind::Changed, at: end, html });
+                }
+                State::Extra => found.push(Difference { kind: DifferenceKind::Gone, at: end, html: 0..0 }),
+                State::Fresh | State::Unmarked => {}
+            }
+        }
+        let end = own.last().map_or(0, |block| block.html.end);
+        found.extend(self.missing.iter().map(|missing| Difference {
+            kind: DifferenceKind::New,
+            at: html(own, missing.before).map_or(end, |html| html.start),
+            html: html(source, missing.source).unwrap_or_default(),
+        }));
+        // Stable: what belongs to the block above stands before what would follow it.
+        found.sort_by_key(|difference| difference.at);
+        found
+    }
+}
+
+fn missing(translated: &[Option<usize>], settled: &[bool]) -> Vec<Missing> {
+    let mut before = 0;
+    let mut missing = Vec::new();
+    for (source, (own, settled)) in translated.iter().zip(settled).enumerate() {
+        match own {
+            Some(own) => before = own + 1,
+            None if !settled => missing.push(Missing { source, before }),
+            None => {}
+        }
+    }
+    missing
+}
+
+fn source_before(block: &Original) -> Before {
+    let worded = !matches!(block.kind, BlockKind::Rule | BlockKind::Figure);
+    Before { kind: block.kind, fingerprint: block.source, likeness: worded.then_some(block.likeness) }
+}
+
+fn own_before(block: &Original) -> Option<Before> {
+    Some(Before { kind: block.kind, fingerprint: block.own?, likeness: None })
+}
+
+fn now(text: Text<'_>) -> Vec<Now<'_>> {
+    let markdown = |block: &Block| text.file.get(block.source.clone()).unwrap_or_default();
+    let blocks = text.blocks.iter();
+    blocks.map(|block| Now { kind: block.kind, fingerprint: block.fingerprint, text: markdown(block) }).collect()
+}
+
+fn to(fate: Fate) -> Option<usize> {
+    match fate {
+        Fate::Same(to) | Fate::Changed(to) => Some(to),
+        Fate::Gone => None,
+    }
+}
+
+fn set<T>(list: &mut [T], at: usize, value: T) {
+    if let Some(slot) = list.get_mut(at) {
+        *slot = value;
+    }
+}

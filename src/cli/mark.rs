@@ -1,0 +1,104 @@
+//! `litopys mark`: writes down what a version was translated from.
+
+use anyhow::{Context, anyhow, bail};
+
+use super::{args::Mark, terminal};
+use crate::{
+    config::Site,
+    follow::load_site,
+    lang::Lang,
+    slug::ArticleId,
+    source::{Folder, Source, write_atomically},
+    translate::{Desk, MarkError, Structure},
+};
+
+/// Marks what was asked for; `false` where something was refused.
+pub(super) fn run(mark: &Mark) -> anyhow::Result<bool> {
+    let archive = Folder::open(&mark.archive)?;
+    let site = load_site(&archive)?.site.ok_or_else(|| anyhow!("`site.toml` names no language"))?;
+    let structure = if mark.anyway { Structure::Any } else { Structure::Alike };
+    let marking = Marking { archive: &archive, site: &site, structure };
+    if mark.all {
+        return marking.all();
+    }
+    let Some(typed) = &mark.article else {
+        bail!("expected an article like `2025/dnipro`, or --all");
+    };
+    let desk = marking.desk(&read_id(typed)?)?;
+    let langs: Vec<Lang> = match &mark.lang {
+        Some(lang) => vec![lang.clone()],
+        None => desk.translations().map(|version| version.lang.clone()).collect(),
+    };
+    let mut fine = true;
+    for lang in langs {
+        fine &= marking.mark(&desk, &lang)?;
+    }
+    Ok(fine)
+}
+
+struct Marking<'a> {
+    archive: &'a Folder,
+    site: &'a Site,
+    structure: Structure,
+}
+
+impl Marking<'_> {
+    /// Marks every translation that has no record yet and is no older than its source. What was marked once is marked
+    /// again one by one, on purpose: it says that somebody has looked.
+    fn all(&self) -> anyhow::Result<bool> {
+        let mut ids = Vec::new();
+        self.archive.snapshot(&mut |item| ids.push(item.id))?;
+        ids.sort();
+        let mut fine = true;
+        for id in ids {
+            let desk = match self.desk(&id) {
+                Ok(desk) => desk,
+                Err(error) => {
+                    terminal::say(&format!("{error:#}"));
+                    fine = false;
+                    continue;
+                }
+            };
+            for version in desk.translations().filter(|version| version.freshness.is_none()) {
+                if desk.article().is_older_than_source(version, self.site.time_zone()) {
+                    let path = desk.path(&version.lang);
+                    terminal::say(&format!(
+                        "`{path}` is older than its source; translate what has changed, then mark it by name"
+                    ));
+                    fine = false;
+                } else {
+                    fine &= self.mark(&desk, &version.lang)?;
+                }
+            }
+        }
+        Ok(fine)
+    }
+
+    fn desk(&self, id: &ArticleId) -> anyhow::Result<Desk> {
+        let folder = self.archive.fetch(id)?.with_context(|| format!("there is no `articles/{id}`"))?;
+        Ok(Desk::of(folder, self.site)?)
+    }
+
+    /// Marks one version; `false` where it is built otherwise than its source.
+    fn mark(&self, desk: &Desk, lang: &Lang) -> anyhow::Result<bool> {
+        match desk.mark(lang, self.structure) {
+            Ok(text) => {
+                write_atomically(&self.archive.root().join(desk.record_path(lang)), text.as_bytes())?;
+                terminal::say(&format!("marked `{}` as translated from the source as it is", desk.path(lang)));
+                Ok(true)
+            }
+            Err(error @ MarkError::Structure(_)) => {
+                terminal::say(&error.to_string());
+                Ok(false)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// `2025/dnipro`, `articles/2025/dnipro`, or what the shell makes of its folder.
+fn read_id(typed: &str) -> anyhow::Result<ArticleId> {
+    let path = typed.trim_end_matches('/').trim_start_matches("./");
+    let id = path.strip_prefix("articles/").unwrap_or(path);
+    id.parse().map_err(|error| anyhow!("the article: {error}"))
+}

@@ -1,0 +1,77 @@
+//! What became of each part of a reader's `Accept-Language`, for the reader to see.
+
+use super::{AcceptLanguage, quality::all};
+
+/// One range of the header, as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// What the header says.
+    pub text: String,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// What became of a range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is heeded, with this weight in thousandths; 0 excludes a language.
+    Heeded(u16),
+    /// It was named before, and the first weight counts.
+    Repeated,
+    /// It is no range of languages, or its weight is none; RFC 9110 lets a server skip it.
+    Malformed,
+}
+
+/// Every range of these header lines, in their order. What is heeded is what [`AcceptLanguage::parse`] heeds.
+pub fn readings<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<Reading> {
+    let (mut read, mut known): (Vec<Reading>, Vec<String>) = (Vec::new(), Vec::new());
+    for (text, item) in lines.into_iter().take(super::accept_language::MOST_LINES).flat_map(all) {
+        let text = text.trim().to_owned();
+        if text.is_empty() {
+            continue;
+        }
+        // Parsed alone, a range tells its canonical form.
+        let alone = AcceptLanguage::parse([text.as_str()]);
+        let outcome = match (item, alone.ranges().next()) {
+            (Some((_, weight)), Some((range, _))) if !known.contains(&range) => {
+                known.push(range);
+                Outcome::Heeded(weight)
+            }
+            (Some(_), Some(_)) => Outcome::Repeated,
+            _ => Outcome::Malformed,
+        };
+        read.push(Reading { text, outcome });
+    }
+    read
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn every_range_says_what_became_of_it() {
+        let read = readings(["uk-UA, uk;q=0.9, en;q=x,,", "UK;q=0.1, *;q=0, x-y_z!"]);
+        let read: Vec<(&str, Outcome)> = read.iter().map(|one| (one.text.as_str(), one.outcome)).collect();
+        assert_eq!(
+            read,
+            [
+                ("uk-UA", Outcome::Heeded(1000)),
+                ("uk;q=0.9", Outcome::Heeded(900)),
+                ("en;q=x", Outcome::Malformed),
+                ("UK;q=0.1", Outcome::Repeated),
+                ("*;q=0", Outcome::Heeded(0)),
+                ("x-y_z!", Outcome::Malformed),
+            ]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_heeded_is_what_the_server_heeds(header in "((uk|UK|en|\\*|x)(;q=[01](\\.[0-9]{1,4})?)?,|\\PC){0,12}") {
+            let heeded = readings([header.as_str()]).into_iter().filter(|one| matches!(one.outcome, Outcome::Heeded(_)));
+            prop_assert_eq!(heeded.count(), AcceptLanguage::parse([header.as_str()]).ranges().count());
+        }
+    }
+}

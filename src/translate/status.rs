@@ -1,0 +1,160 @@
+//! What there is to translate: how much of the messages and of the articles each language has, and what is to be done
+//! next. Values in, values out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use super::Desk;
+use crate::{
+    archive::{Freshness, State, Version},
+    config::Site,
+    lang::Lang,
+    locale::Locales,
+    slug::ArticleId,
+};
+
+/// The state of a whole archive.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Status {
+    /// One for each language, in the order of `site.toml`.
+    pub languages: Vec<Coverage>,
+    /// What there is to do, and what is done; the newest article first.
+    pub work: Vec<Work>,
+}
+
+/// How much of everything one language has.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Coverage {
+    /// The language.
+    pub lang: Lang,
+    /// Messages of the source language that it has, and all there are.
+    pub messages: Part,
+    /// Articles with a version in it, and all there are.
+    pub articles: Part,
+    /// Of those articles, the ones whose version is stale.
+    pub stale: usize,
+}
+
+/// So many of so many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Part {
+    /// How many there are.
+    pub have: usize,
+    /// How many there could be.
+    pub all: usize,
+}
+
+/// One version of one article, or the lack of it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Work {
+    /// The article's id.
+    pub article: String,
+    /// The language.
+    pub lang: Lang,
+    /// How it stands.
+    pub state: WorkState,
+    /// Passages of a stale version that are to be looked at; 0 where nobody recorded them.
+    pub blocks: usize,
+    /// How often readers of this language were shown another one instead, where the server counts it.
+    pub demand: Option<u64>,
+    /// When the article was published.
+    #[serde(skip)]
+    pub published: Timestamp,
+}
+
+/// How a version stands. The order is that of urgency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum WorkState {
+    /// There is none.
+    Missing,
+    /// Its source has changed.
+    Stale,
+    /// It says what its source says.
+    Fresh,
+    /// It is the source.
+    Source,
+}
+
+/// In which order work is listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// The newest article first.
+    Newest,
+    /// What readers have missed most first.
+    Demand,
+}
+
+/// How often readers of a language were shown another version of an article, or none.
+pub type Demand = BTreeMap<(ArticleId, Lang), u64>;
+
+impl Status {
+    /// The state of these articles and words.
+    pub fn of(site: &Site, locales: &Locales, desks: &[Desk], demand: Option<&Demand>, order: Order) -> Status {
+        let mut work: Vec<Work> = desks.iter().flat_map(|desk| of_article(site, desk, demand)).collect();
+        // Stable: of one article the languages stay in the order of the site.
+        work.sort_by(|a, b| b.published.cmp(&a.published).then_with(|| a.article.cmp(&b.article)));
+        if order == Order::Demand {
+            work.sort_by_key(|work| std::cmp::Reverse(work.demand));
+        }
+        let languages = site.languages().iter().map(|language| coverage(site, locales, &language.tag, &work)).collect();
+        Status { languages, work }
+    }
+
+    /// Whether nothing is missing and nothing stale.
+    pub fn is_complete(&self) -> bool {
+        let whole = |coverage: &Coverage| coverage.messages.have == coverage.messages.all;
+        let done = |work: &Work| !matches!(work.state, WorkState::Missing | WorkState::Stale);
+        self.languages.iter().all(whole) && self.work.iter().all(done)
+    }
+}
+
+fn of_article(site: &Site, desk: &Desk, demand: Option<&Demand>) -> Vec<Work> {
+    let article = desk.article();
+    let work = |language: &crate::config::Language| {
+        let version = article.versions.iter().find(|version| version.lang == language.tag);
+        let (state, blocks) = match version {
+            None => (WorkState::Missing, 0),
+            Some(version) if version.lang == article.meta.source => (WorkState::Source, 0),
+            Some(version) => stands(site, desk, version),
+        };
+        let key = (article.id.clone(), language.tag.clone());
+        Work {
+            article: article.id.to_string(),
+            lang: language.tag.clone(),
+            state,
+            blocks,
+            demand: demand.map(|demand| demand.get(&key).copied().unwrap_or_default()),
+            published: article.meta.published.instant(site.time_zone()),
+        }
+    };
+    site.languages().iter().map(work).collect()
+}
+
+fn stands(site: &Site, desk: &Desk, version: &Version) -> (WorkState, usize) {
+    match &version.freshness {
+        Some(freshness) if freshness.is_fresh() => (WorkState::Fresh, 0),
+        Some(freshness) => (WorkState::Stale, to_do(freshness)),
+        None if desk.article().is_older_than_source(version, site.time_zone()) => (WorkState::Stale, 0),
+        None => (WorkState::Fresh, 0),
+    }
+}
+
+fn to_do(freshness: &Freshness) -> usize {
+    let other = freshness.blocks.iter().filter(|state| matches!(state, State::Stale(_) | State::Extra));
+    other.count() + freshness.missing.len()
+}
+
+fn coverage(site: &Site, locales: &Locales, lang: &Lang, work: &[Work]) -> Coverage {
+    let wanted: BTreeSet<&str> = locales.names(site.source_language()).collect();
+    let own: BTreeSet<&str> = locales.names(lang).collect();
+    let of_lang: Vec<&Work> = work.iter().filter(|work| work.lang == *lang).collect();
+    let count = |state| of_lang.iter().filter(|work| work.state == state).count();
+    Coverage {
+        lang: lang.clone(),
+        messages: Part { have: wanted.intersection(&own).count(), all: wanted.len() },
+        articles: Part { have: of_lang.len() - count(WorkState::Missing), all: of_lang.len() },
+        stale: count(WorkState::Stale),
+    }
+}

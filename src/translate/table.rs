@@ -1,0 +1,92 @@
+//! A status as text: a table for people, CSV for spreadsheets.
+
+use super::status::{Part, Status, Work, WorkState};
+
+impl Status {
+    /// A table of the languages, then one of what there is to do; what is done is left out.
+    pub fn to_table(&self) -> String {
+        let mut rows = vec![["language", "messages", "articles", "stale"].map(str::to_owned).to_vec()];
+        for one in &self.languages {
+            rows.push(vec![one.lang.to_string(), part(one.messages), part(one.articles), one.stale.to_string()]);
+        }
+        let mut text = aligned(&rows);
+        let todo = |work: &&Work| matches!(work.state, WorkState::Missing | WorkState::Stale);
+        let mut rows = vec![["article", "language", "state", "passages"].map(str::to_owned).to_vec()];
+        let counted = self.work.iter().any(|work| work.demand.is_some());
+        if counted && let Some(head) = rows.first_mut() {
+            head.push("demand".to_owned());
+        }
+        for work in self.work.iter().filter(todo) {
+            let blocks = if work.blocks == 0 { String::new() } else { work.blocks.to_string() };
+            let mut row = vec![work.article.clone(), work.lang.to_string(), name(work.state).to_owned(), blocks];
+            row.extend(work.demand.map(|demand| demand.to_string()));
+            rows.push(row);
+        }
+        text.push('\n');
+        text.push_str(&if rows.len() > 1 {
+            aligned(&rows)
+        } else {
+            "nothing is missing, nothing is stale\n".to_owned()
+        });
+        text
+    }
+
+    /// Every version and every lack of one, a line each (RFC 4180, with line feeds).
+    pub fn to_csv(&self) -> String {
+        let mut text = String::from("article,language,state,passages,demand\n");
+        for work in &self.work {
+            let demand = work.demand.map(|demand| demand.to_string()).unwrap_or_default();
+            // Neither ids nor tags hold a comma or a quotation mark.
+            let line = format!("{},{},{},{},{demand}\n", work.article, work.lang, name(work.state), work.blocks);
+            text.push_str(&line);
+        }
+        text
+    }
+}
+
+fn name(state: WorkState) -> &'static str {
+    match state {
+        WorkState::Missing => "missing",
+        WorkState::Stale => "stale",
+        WorkState::Fresh => "fresh",
+        WorkState::Source => "source",
+    }
+}
+
+/// `12/14 85%`; rounded down, so that 100% means all.
+fn part(part: Part) -> String {
+    let percent = (part.have * 100).checked_div(part.all).unwrap_or(100);
+    format!("{}/{} {percent}%", part.have, part.all)
+}
+
+/// The rows with their columns under one another.
+fn aligned(rows: &[Vec<String>]) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or_default()).collect();
+    let mut text = String::new();
+    for row in rows {
+        let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
+        text.push_str(cells.join("  ").trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_is_whole_only_when_nothing_is_missing() {
+        for (have, all, expected) in [(199, 200, "199/200 99%"), (2, 2, "2/2 100%"), (0, 0, "0/0 100%")] {
+            assert_eq!(part(Part { have, all }), expected);
+        }
+    }
+
+    #[test]
+    fn columns_stand_under_one_another() {
+        let rows = [["a", "b"], ["їжак", ""]].map(|row| row.map(str::to_owned).to_vec());
+        assert_eq!(aligned(&rows), "a     b\nїжак\n");
+    }
+}

@@ -1,0 +1,214 @@
+//! "Why this language?": what the server read in this reader's request, and what follows from it. The one page under a
+//! language that depends on more than its address, so nobody may keep it.
+
+use askama::Template;
+
+use crate::{
+    catalog::{ArticleView, Found},
+    config::Site,
+    lang::Lang,
+    locale::Role,
+    negotiate::{Choice, Outcome, Reading, Reason, choose, choose_for_article, readings},
+    slug::ArticleId,
+    web::{
+        error::HttpError,
+        handler::Context,
+        page::Frame,
+        policy::CachePolicy,
+        reply::{Redirect, Reply, TextReply},
+        url::{self, PagePath, Route},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "pages/language.html")]
+struct LanguagePage<'a> {
+    frame: Frame<'a>,
+    cookie: Cookie,
+    /// Whether there is a choice to be forgotten.
+    forgettable: bool,
+    header: Vec<Row>,
+    /// Whether the site heeds the header.
+    negotiates: bool,
+    choice: Verdict,
+    article: Option<Article>,
+}
+
+/// What the cookie says.
+enum Cookie {
+    Absent,
+    /// "in Ukrainian".
+    Known(String),
+    /// Its value, which is no language of the site.
+    Unknown(String),
+}
+
+/// One range of the header.
+struct Row {
+    text: String,
+    /// 0 to 1.
+    weight: Option<f64>,
+    /// The message that says what became of it.
+    outcome: &'static str,
+}
+
+/// Where an address without a language leads this reader.
+struct Verdict {
+    address: String,
+    message: &'static str,
+    /// "in Ukrainian".
+    language: String,
+}
+
+/// The article that was asked about.
+struct Article {
+    title: String,
+    /// The language of the title, where it is not the page's.
+    title_lang: Option<Lang>,
+    href: String,
+    verdict: Verdict,
+    rows: Vec<Shown>,
+}
+
+/// What readers of one language are shown.
+struct Shown {
+    /// `uk → en`.
+    chain: String,
+    message: &'static str,
+    wanted: String,
+    shown: String,
+}
+
+/// `/<lang>/language`.
+pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang) -> Result<Reply, HttpError> {
+    let ask = context.ask;
+    if url::query_value(ask.query, "forget").is_some() {
+        let rest = url::query_without(ask.query, "forget");
+        return Ok(Redirect::Forget(format!("{}{rest}", ask.raw_path)).into());
+    }
+    let site = &context.edition.site;
+    let request = ask.languages();
+    let title = context.edition.words(lang).say("language-title").to_string();
+    let mut frame = Frame::everywhere(context.edition, lang, &PagePath::Language, title);
+    frame.indexed = false;
+    let cookie = cookie(context, &frame);
+    let page = LanguagePage {
+        forgettable: !matches!(cookie, Cookie::Absent),
+        cookie,
+        header: ask.accept_language().into_iter().map(row).collect(),
+        negotiates: site.negotiates(),
+        choice: verdict(&frame, PagePath::Home.to_string(), &choose(site, &request)),
+        article: article(context, &frame)?,
+        frame,
+    };
+    Ok(TextReply::html(CachePolicy::Personal(lang.clone()), page.render()?).into())
+}
+
+fn cookie(context: &Context<'_>, frame: &Frame<'_>) -> Cookie {
+    let languages = context.edition.site.languages();
+    match context.ask.cookie("lang").filter(|value| !value.is_empty()) {
+        None => Cookie::Absent,
+        Some(value) => match languages.get(value).or_else(|| languages.by_alias(value)) {
+            Some(language) => Cookie::Known(frame.in_language(&language.tag)),
+            None => Cookie::Unknown(value.to_owned()),
+        },
+    }
+}
+
+fn row(reading: Reading) -> Row {
+    let (weight, outcome) = match reading.outcome {
+        Outcome::Heeded(0) => (Some(0), "language-range-excluded"),
+        Outcome::Heeded(weight) => (Some(weight), "language-range-heeded"),
+        Outcome::Repeated => (None, "language-range-repeated"),
+        Outcome::Malformed => (None, "language-range-malformed"),
+    };
+    Row { text: reading.text, weight: weight.map(|weight| f64::from(weight) / 1000.0), outcome }
+}
+
+fn verdict(frame: &Frame<'_>, address: String, choice: &Choice) -> Verdict {
+    let message = match choice.reason {
+        Reason::Cookie => "language-choice-cookie",
+        Reason::Header => "language-choice-header",
+        Reason::Default => "language-choice-default",
+    };
+    Verdict { address, message, language: frame.in_language(&choice.lang) }
+}
+
+/// The article named by `?for=`, else the one that the reader comes from.
+fn article(context: &Context<'_>, frame: &Frame<'_>) -> Result<Option<Article>, HttpError> {
+    let asked = url::query_value(context.ask.query, "for");
+    let from = || context.ask.came_from().and_then(url::decode);
+    let Some(id) = asked.or_else(from).map(|path| find(context, &path)).transpose()?.flatten() else { return Ok(None) };
+    let languages = context.edition.site.languages();
+    let shown = |has: &[Lang]| languages.shown(frame.lang, |lang| has.contains(lang)).or(has.first()).cloned();
+    let Some(view) = context.app.catalog().article(&id, shown)? else { return Ok(None) };
+    let has: Vec<Lang> = view.versions.iter().map(|version| version.lang.clone()).collect();
+    let choice = choose_for_article(&context.edition.site, &context.ask.languages(), &has);
+    let title = view.versions.iter().find(|version| Some(&version.lang) == shown(&has).as_ref());
+    let Some(title) = title else { return Ok(None) };
+    let neutral = PagePath::neutral(&id);
+    Ok(Some(Article {
+        title: title.title.clone(),
+        title_lang: (title.lang != *frame.lang).then(|| title.lang.clone()),
+        href: neutral.clone().in_lang(frame.lang).to_string(),
+        verdict: verdict(frame, neutral.to_string(), &choice),
+        rows: rows(&context.edition.site, frame, &view),
+    }))
+}
+
+fn rows(site: &Site, frame: &Frame<'_>, view: &ArticleView) -> Vec<Shown> {
+    let has = |lang: &Lang| view.versions.iter().any(|version| version.lang == *lang);
+    let row = |language: &crate::config::Language| {
+        let tag = &language.tag;
+        let shown = site.languages().shown(tag, has);
+        let chain: Vec<&str> = std::iter::once(tag).chain(&language.fallback).map(Lang::as_str).collect();
+        Shown {
+            chain: chain.join(" → "),
+            message: match shown {
+                Some(shown) if shown == tag => "language-article-own",
+                Some(_) => "language-article-instead",
+                None => "language-article-none",
+            },
+            wanted: frame.in_language(tag),
+            shown: shown.map(|lang| frame.words.language(lang, Role::In)).unwrap_or_default(),
+        }
+    };
+    site.languages().iter().map(row).collect()
+}
+
+/// The article at a path, with or without a language in front.
+fn find(context: &Context<'_>, path: &str) -> Result<Option<ArticleId>, HttpError> {
+    let default = context.edition.site.default_language();
+    let (lang, page) = match Route::parse(path) {
+        Route::Neutral(page) => (default.clone(), Some(page)),
+        Route::Localised(first, rest) => match context.edition.site.languages().get(first) {
+            Some(language) => (language.tag.clone(), PagePath::parse(rest)),
+            None => return Ok(None),
+        },
+        _ => return Ok(None),
+    };
+    let (year, slug) = match page {
+        Some(PagePath::Article(year, slug) | PagePath::Beside(year, slug, _)) => (year, slug),
+        _ => return Ok(None),
+    };
+    Ok(match context.app.catalog().find(&lang, year, &slug)? {
+        Found::Article(id) | Found::Moved(id, _) => Some(id),
+        Found::Nothing => None,
+    })
+}
+
+impl crate::web::ask::Ask<'_> {
+    /// Every range of every `Accept-Language` line, with what became of it.
+    fn accept_language(&self) -> Vec<Reading> {
+        let lines = self.headers.get_all(axum::http::header::ACCEPT_LANGUAGE);
+        readings(lines.iter().filter_map(|line| line.to_str().ok()))
+    }
+
+    /// The path of the page of this site that the reader comes from.
+    fn came_from(&self) -> Option<&str> {
+        let (_, address) = self.header(axum::http::header::REFERER)?.split_once("://")?;
+        let (host, path) = address.split_at(address.find('/')?);
+        let path = path.split(['?', '#']).next()?;
+        (Some(host) == self.header(axum::http::header::HOST)).then_some(path)
+    }
+}

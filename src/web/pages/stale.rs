@@ -1,0 +1,122 @@
+//! What readers of a translation that is older than its source are told, and the source's passages to be opened in place.
+
+use askama::Template;
+use jiff::civil;
+
+use super::{
+    article::{address, updated},
+    cards::day,
+};
+use crate::{
+    archive::DifferenceKind,
+    catalog::{ArticleView, Compared, Sibling},
+    content::markdown::SafeHtml,
+    lang::Lang,
+    locale::Words,
+    web::{app::Edition, body::Body, error::HttpError, handler::Context},
+};
+
+/// The notice above the text.
+pub(in crate::web) struct Stale {
+    /// The address of the source version.
+    pub(in crate::web) source: String,
+    /// The day the source was last changed, where its file says so.
+    pub(in crate::web) changed: Option<civil::Date>,
+    /// What has changed: the message that says it, and how many passages; empty where nobody recorded it.
+    pub(in crate::web) counts: Vec<(&'static str, u32)>,
+}
+
+/// The text with its source's passages in place.
+#[derive(Template)]
+#[template(path = "parts/differences.html")]
+struct Differences<'a> {
+    words: Words<'a>,
+    lang: &'a Lang,
+    source: &'a Lang,
+    pieces: Vec<Piece>,
+}
+
+/// A part of the text, and what is to be told after it.
+struct Piece {
+    own: Body,
+    message: Option<&'static str>,
+    /// What the source says here, where it says anything.
+    original: Option<Body>,
+}
+
+impl Stale {
+    /// The notice on `version`; `None` where it is fresh, or the source itself. Where nobody has recorded what it was
+    /// translated from, the dates of the two versions decide.
+    pub(in crate::web) fn of(edition: &Edition, view: &ArticleView, version: &Sibling) -> Option<Stale> {
+        let original = source_of(view, version)?;
+        let changed = updated(edition, original);
+        let counts = match &version.details.compared {
+            Some(compared) if compared.differences.is_empty() => return None,
+            Some(compared) => counts(compared),
+            None => {
+                let translated = updated(edition, version).unwrap_or_else(|| day(edition, view.key));
+                changed.filter(|changed| *changed > translated)?;
+                Vec::new()
+            }
+        };
+        Some(Stale { source: address(view, &original.lang)?.to_string(), changed, counts })
+    }
+}
+
+/// The text of `version` on a page in `lang`, with what its source says otherwise beside each passage. Only a text that
+/// differs costs more than [`Body::of`].
+pub(in crate::web) fn body(
+    context: &Context<'_>,
+    lang: &Lang,
+    view: &ArticleView,
+    version: &Sibling,
+) -> Result<Body, HttpError> {
+    let plain = || Body::of(context, lang, &version.lang, &view.body);
+    let Some(compared) = version.details.compared.as_ref().filter(|compared| !compared.differences.is_empty()) else {
+        return plain();
+    };
+    let Some(original) = source_of(view, version) else { return plain() };
+    let html = context.app.catalog().body(&view.id, &original.lang)?;
+    // Where one of the two has changed between two reads, the next request has both anew.
+    let lengths = |html: &SafeHtml| (view.body.as_str().len(), html.as_str().len());
+    let Some(html) = html.filter(|html| lengths(html) == compared.lengths) else { return plain() };
+    let page = address(view, &original.lang).map(|address| address.to_string()).unwrap_or_default();
+    let own = |part| match part {
+        Some(part) => Body::of(context, lang, &version.lang, &part),
+        None => plain(),
+    };
+    let (mut pieces, mut done) = (Vec::new(), 0);
+    for difference in &compared.differences {
+        let shown = html.part(difference.html.clone()).filter(|part| !part.as_str().is_empty());
+        let shown = shown.map(|part| Body::of(context, lang, &original.lang, &part.quoted_from(&page)));
+        let message = match difference.kind {
+            DifferenceKind::Changed => "stale-here-changed",
+            DifferenceKind::New => "stale-here-new",
+            DifferenceKind::Gone => "stale-here-gone",
+        };
+        let own = own(view.body.part(done..difference.at))?;
+        pieces.push(Piece { own, message: Some(message), original: shown.transpose()? });
+        done = difference.at;
+    }
+    pieces.push(Piece { own: own(view.body.part(done..compared.lengths.0))?, message: None, original: None });
+    Body::made_by(&Differences { words: context.edition.words(lang), lang, source: &original.lang, pieces })
+}
+
+/// The source version of an article, unless `version` is it.
+fn source_of<'a>(view: &'a ArticleView, version: &Sibling) -> Option<&'a Sibling> {
+    let is_source = |version: &&Sibling| version.lang.as_str() == view.meta.source;
+    view.versions.iter().find(is_source).filter(|source| source.lang != version.lang)
+}
+
+fn counts(compared: &Compared) -> Vec<(&'static str, u32)> {
+    let count = |kind| {
+        let of_kind = compared.differences.iter().filter(|difference| difference.kind == kind).count();
+        u32::try_from(of_kind).unwrap_or(u32::MAX)
+    };
+    let all = [
+        ("stale-changed", count(DifferenceKind::Changed)),
+        ("stale-new", count(DifferenceKind::New)),
+        ("stale-gone", count(DifferenceKind::Gone)),
+    ];
+    all.into_iter().filter(|(_, count)| *count > 0).collect()
+}

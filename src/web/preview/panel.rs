@@ -1,0 +1,141 @@
+//! The panel under a translator's page: what is wrong with the archive, and the messages of the page.
+
+use askama::Template;
+
+use super::markup::Markup;
+use crate::{
+    catalog::Found,
+    lang::Lang,
+    locale::{Manner, Owner, Words},
+    problem::{Problem, Severity},
+    web::{
+        body::Body,
+        error::HttpError,
+        handler::Context,
+        url::{self, PagePath, Route},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "parts/preview.html")]
+struct Panel<'a> {
+    words: Words<'a>,
+    lang: &'a Lang,
+    /// The language that the others are checked against.
+    source: &'a Lang,
+    count: u32,
+    problems: Vec<Told<'a>>,
+    /// Problems that are only counted.
+    more: u32,
+    modes: Vec<Mode>,
+    messages: Vec<Line>,
+}
+
+/// A problem as the panel shows it.
+struct Told<'a> {
+    problem: &'a Problem,
+    /// The message that names its severity.
+    severity: &'static str,
+}
+
+/// A way to see the page.
+struct Mode {
+    href: String,
+    message: &'static str,
+    current: bool,
+}
+
+/// A message of the page.
+struct Line {
+    /// Its texts, escaped already.
+    id: Body,
+    place: Body,
+    text: Body,
+    source: Body,
+    /// The message that names its standing, and the class for it.
+    standing: String,
+    built_in: bool,
+}
+
+/// Problems listed; a page is no place for more.
+const LISTED: usize = 20;
+
+/// The panel; empty where nothing is wrong and nothing else was asked for.
+pub(super) fn panel(context: &Context<'_>, lang: &Lang, manner: Manner, markup: &Markup) -> Result<String, HttpError> {
+    let mut problems = context.app.catalog().problems()?;
+    if problems.is_empty() && manner == Manner::Plain {
+        return Ok(String::new());
+    }
+    let article = article(context)?;
+    problems.sort_by_key(|problem| (nearness(problem, article.as_deref(), lang), problem.severity));
+    let told = |problem| Told { problem, severity: severity(problem) };
+    let panel = Panel {
+        words: context.edition.words(lang),
+        lang,
+        source: context.edition.site.source_language(),
+        count: number(problems.len()),
+        more: number(problems.len().saturating_sub(LISTED)),
+        problems: problems.iter().take(LISTED).map(told).collect(),
+        modes: if manner == Manner::Plain { Vec::new() } else { modes(context, manner) },
+        messages: lines(markup),
+    };
+    Ok(panel.render()?)
+}
+
+/// How near a problem is to the page: its article, the words of its language and the site, anything else.
+fn nearness(problem: &Problem, article: Option<&str>, lang: &Lang) -> u8 {
+    let within = |folder: &str| problem.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+    // Every article lies in a folder of a folder.
+    let elsewhere = within("locales") || (within("articles") && problem.path.matches('/').count() > 1);
+    match article {
+        Some(article) if within(article) => 0,
+        _ if within(&format!("locales/{lang}")) || !elsewhere => 1,
+        _ => 2,
+    }
+}
+
+/// The folder of the article that the page shows.
+fn article(context: &Context<'_>) -> Result<Option<String>, HttpError> {
+    let path = url::decode(context.ask.raw_path).unwrap_or_default();
+    let Route::Localised(lang, rest) = Route::parse(&path) else { return Ok(None) };
+    let Ok(lang) = lang.parse::<Lang>() else { return Ok(None) };
+    let Some(PagePath::Article(year, slug)) = PagePath::parse(rest) else { return Ok(None) };
+    Ok(match context.app.catalog().find(&lang, year, &slug)? {
+        Found::Article(id) | Found::Moved(id, _) => Some(format!("articles/{id}")),
+        Found::Nothing => None,
+    })
+}
+
+fn severity(problem: &Problem) -> &'static str {
+    match problem.severity {
+        Severity::Error => "preview-error",
+        Severity::Warning => "preview-warning",
+    }
+}
+
+fn modes(context: &Context<'_>, manner: Manner) -> Vec<Mode> {
+    let path = context.ask.raw_path;
+    let mode = |query: &str, message, own| Mode { href: format!("{path}{query}"), message, current: own == manner };
+    vec![
+        mode("", "preview-mode-plain", Manner::Plain),
+        mode("?l10n", "preview-mode-marked", Manner::Marked),
+        mode("?pseudo", "preview-mode-pseudo", Manner::Pseudo),
+        mode("?pseudo=keys", "preview-mode-keys", Manner::Keys),
+    ]
+}
+
+fn lines(markup: &Markup) -> Vec<Line> {
+    let line = |message: &super::markup::Message| Line {
+        id: Body::escaped_already(&message.id),
+        place: Body::escaped_already(&message.place),
+        text: Body::escaped_already(&message.text),
+        source: Body::escaped_already(&message.source),
+        standing: message.standing.name().to_owned(),
+        built_in: message.owner == Some(Owner::Program),
+    };
+    markup.messages.iter().map(line).collect()
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,101 @@
+//! What a translator sees with `serve --watch`, and that readers see and pay nothing of it.
+
+use crate::harness::{Archive, Served};
+
+fn archive() -> Archive {
+    Archive::new()
+        .article("2025/dnipro", "uk", &["uk", "en"])
+        .file("locales/uk/own.ftl", "home-intro = Своє\nbroken = { $x\n")
+        .file("articles/2025/dnipro/ru.md", "+++\ntitle = 'x'\ntitel = 'y'\n+++\n\nx\n")
+}
+
+fn preview() -> Served {
+    archive().serve().in_preview()
+}
+
+#[test]
+fn readers_see_nothing_of_it() {
+    let site = archive().serve();
+    for path in ["/uk/", "/uk/?l10n", "/uk/2025/dnipro?pseudo", "/uk/?pseudo=keys", "/uk/nowhere"] {
+        let page = site.get(path);
+        for part in ["preview", "l10n", "⟦", "[home-intro]"] {
+            assert!(!page.text().contains(part), "{path}: {part}");
+        }
+    }
+    assert_eq!(site.get("/uk/").body, site.get("/uk/?l10n").body);
+}
+
+#[test]
+fn nobody_may_keep_a_page_in_preview() {
+    let site = preview();
+    for path in ["/uk/", "/uk/2025/dnipro", "/uk/nowhere", "/ua/", "/"] {
+        assert_eq!(site.get(path).header("cache-control"), "private, no-store", "{path}");
+    }
+    let page = site.get("/uk/");
+    let sheet = page.text().split('"').find(|part| part.contains("/static/preview.")).unwrap();
+    assert!(site.get(sheet).header("cache-control").contains("immutable"));
+}
+
+#[test]
+fn the_panel_names_every_problem_those_of_the_page_first() {
+    let site = preview();
+    let article = site.get("/ru/2025/dnipro");
+    let told: Vec<usize> = ["articles/2025/dnipro/ru.md, строка 3, столбец 1", "locales/uk/own.ftl, строка 2"]
+        .map(|place| article.text().find(place).unwrap())
+        .into();
+    assert!(told[0] < told[1]);
+    assert!(article.text().contains("unknown key `titel` <em>write `title`</em>"), "{}", article.text());
+    let home = site.get("/uk/");
+    let place = |place: &str| home.text().find(place).unwrap();
+    assert!(place("locales/uk/own.ftl, рядок 2") < place("articles/2025/dnipro/ru.md"));
+    assert!(site.get("/uk/nowhere").text().contains("preview-problems"));
+    let mended = Archive::new().article("2025/dnipro", "uk", &["uk"]).serve().in_preview();
+    assert!(!mended.get("/uk/2025/dnipro").text().contains("class=\"preview"));
+}
+
+#[test]
+fn every_message_tells_where_it_stands_and_what_the_source_says() {
+    let site = preview();
+    let page = site.get("/uk/?l10n");
+    let text = page.text();
+    assert!(
+        text.contains(
+            "<span class=\"l10n l10n-translated\" data-l10n=\"home-intro&#10;locales/uk/own.ftl:1&#10;Articles written"
+        ),
+        "{text}"
+    );
+    assert!(text.contains(">Своє</span>"));
+    // In the title, in attributes and in scripts nothing but the words is left.
+    assert!(text.contains("<meta name=\"description\" content=\"Своє\">"));
+    assert!(text.contains("<title>Litopys</title>") && text.contains("aria-label=\"Мова\""));
+    assert!(!text.contains(['\u{F10D0}', '\u{F10D1}', '\u{F10D2}']));
+    for part in
+        ["<li class=\"l10n-translated\"><code>skip-link</code>", "(вбудовано)", "<code>site-languages-label</code>"]
+    {
+        assert!(text.contains(part), "{part}");
+    }
+    let article = site.get("/uk/2025/dnipro?l10n");
+    assert!(article.text().contains("<li class=\"l10n-translated\"><code>article-reading-time</code>"));
+}
+
+#[test]
+fn a_message_that_another_language_stands_in_for_says_so() {
+    let site = format!("{}\n[[language]]\ntag = \"pl\"\nfallback = [\"en\"]\n", crate::harness::SITE);
+    let archive = Archive::new().file("site.toml", &site).file("locales/pl/a.ftl", "skip-link = Skip to the text\n");
+    let page = archive.serve().in_preview().get("/pl/?l10n");
+    assert!(page.text().contains("class=\"l10n l10n-same\" data-l10n=\"skip-link&#10;locales/pl/a.ftl:1&#10;Skip"));
+    assert!(page.text().contains("class=\"l10n l10n-fallback\" data-l10n=\"home-intro&#10;locales/en/listing.ftl:"));
+}
+
+#[test]
+fn the_pseudo_language_leaves_dates_numbers_and_the_archives_words_alone() {
+    let site = preview();
+    let page = site.get("/uk/2025/dnipro?pseudo");
+    let text = page.text();
+    assert!(text.contains("⟦June 29, 2025⟧"), "{text}");
+    assert!(text.contains("⟦1 ɱíñ") && text.contains("<h1>uk 2025/dnipro</h1>"), "{text}");
+    assert!(text.contains("⟦Šķííþ"), "{text}");
+    let keys = site.get("/uk/2025/dnipro?pseudo=keys");
+    assert!(keys.text().contains("[article-date]") && keys.text().contains("[skip-link]"));
+    assert!(keys.text().contains("<a href=\"/uk/2025/dnipro?l10n\">"));
+}

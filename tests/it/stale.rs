@@ -1,0 +1,110 @@
+//! A translation older than its source: what its readers see, and what `litopys mark` does.
+
+use std::{fs, process::Command};
+
+use crate::harness::{Archive, root, serve};
+
+const UK: &str = "+++\ntitle = \"Річка\"\nupdated = 2025-07-02\n+++\n\n## Один\n\nПерший абзац про річку.[^1]\n\nДругий.\n\n[^1]: Примітка.\n";
+const EN: &str =
+    "+++\ntitle = \"River\"\n+++\n\n## One\n\nThe first paragraph on the river.[^1]\n\nSecond.\n\n[^1]: Note.\n";
+
+fn archive() -> Archive {
+    let meta = "published = 2025-06-29\nsource = \"uk\"\n";
+    let archive = Archive::new().file("articles/2025/river/article.toml", meta);
+    archive.file("articles/2025/river/uk.md", UK).file("articles/2025/river/en.md", EN)
+}
+
+/// (exit code, stderr) of `litopys mark` on the archive.
+fn mark(archive: &Archive, arguments: &[&str]) -> (i32, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_litopys"));
+    let output = command.arg("mark").args(arguments).arg("--archive").arg(archive.path()).output().unwrap();
+    (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn a_marked_version_is_fresh_whatever_the_dates_say() {
+    let archive = archive();
+    assert_eq!(mark(&archive, &["2025/river", "en"]).0, 0);
+    let archive = archive.file("articles/2025/river/uk.md", &UK.replace("абзац про", "абзац\nпро"));
+    let site = archive.serve();
+    assert_eq!(site.problems, []);
+    assert!(!site.get("/en/2025/river").text().contains("class=\"notice\""));
+}
+
+#[test]
+fn a_version_that_nobody_marked_is_judged_by_its_date() {
+    let site = archive().serve();
+    let page = site.get("/en/2025/river");
+    assert!(page.text().contains("The original was changed on July 2, 2025"), "{}", page.text());
+    assert!(!page.text().contains("<details"));
+}
+
+#[test]
+fn readers_of_a_stale_version_are_told_what_has_changed_and_may_open_it_in_place() {
+    let archive = archive();
+    assert_eq!(mark(&archive, &["articles/2025/river/", "en"]).0, 0);
+    let changed =
+        UK.replace("Перший абзац про", "Перший довгий абзац про").replace("Другий.", "Новий цілком.\n\n> Цитата.");
+    let site = archive.file("articles/2025/river/uk.md", &changed).serve();
+    let page = site.get("/en/2025/river");
+    let text = page.text();
+    for part in [
+        "2 passages changed",
+        "1 passage added",
+        "href=\"/uk/2025/river\">Read the original</a>",
+        "<details class=\"notice\" lang=\"en\">\n<summary>What the original says here now</summary>\n<div lang=\"uk\">\n<p>Перший довгий абзац",
+        // The note is that of the original's own page, and no id stands twice.
+        "<a href=\"/uk/2025/river#fn-1\" role=\"doc-noteref\">1</a>",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    assert_eq!(text.matches("id=\"fnref-1\"").count(), 1);
+    assert_eq!(text.matches("<details").count(), text.matches("</details>").count());
+    assert!(!site.get("/uk/2025/river").text().contains("<details"), "the source itself is never stale");
+    let elsewhere = site.get("/ru/2025/river");
+    assert!(!elsewhere.text().contains("<details"), "the source stands in for Russian");
+}
+
+#[test]
+fn mark_refuses_what_is_built_otherwise_unless_told() {
+    let archive = archive().file("articles/2025/river/en.md", &EN.replace("Second.", "- Second."));
+    let (code, err) = mark(&archive, &["2025/river", "en"]);
+    assert_eq!(code, 1);
+    assert!(
+        err.contains(
+            "`articles/2025/river/en.md`, line 9: expected a paragraph, as in line 10 of `uk.md`, found a list"
+        ),
+        "{err}"
+    );
+    assert!(!archive.path().join("articles/2025/river/en.from.toml").exists());
+    assert_eq!(mark(&archive, &["2025/river", "en", "--anyway"]).0, 0);
+    for (arguments, said) in [
+        (["2025/river", "uk"], "is the source of its article"),
+        (["2025/river", "ru"], "there is no sound `articles/2025/river/ru.md`"),
+        (["2025/nowhere", "en"], "there is no `articles/2025/nowhere`"),
+    ] {
+        let (code, err) = mark(&archive, &arguments);
+        assert_eq!(code, 2);
+        assert!(err.contains(said), "{err}");
+    }
+}
+
+#[test]
+fn mark_all_leaves_alone_what_is_older_than_its_source_or_marked_already() {
+    let archive = archive().article("2025/sea", "uk", &["uk", "en", "ru"]);
+    let (code, err) = mark(&archive, &["--all"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("`articles/2025/river/en.md` is older than its source"), "{err}");
+    assert!(archive.path().join("articles/2025/sea/ru.from.toml").exists());
+    let (_, again) = mark(&archive, &["--all"]);
+    assert!(!again.contains("marked"), "{again}");
+}
+
+#[test]
+fn one_shipped_version_is_stale_and_says_in_what() {
+    let site = serve(&root());
+    let page = site.get("/ru/2024/humanitarian-demining");
+    assert!(page.text().contains("изменён 1 отрывок") && page.text().contains("добавлено 2 отрывка"));
+    let marked = fs::read_to_string(root().join("articles/2024/humanitarian-demining/ru.from.toml")).unwrap();
+    assert_eq!(marked.lines().filter(|line| line.starts_with("  \"")).count(), 14);
+}

@@ -1,0 +1,89 @@
+//! `litopys status`: what there is to translate, for people and for programs.
+
+use std::process::Command;
+
+use crate::harness::{Archive, SITE, root};
+
+/// (exit code, stdout, stderr) of `litopys status`.
+fn status(path: &std::path::Path, arguments: &[&str]) -> (i32, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_litopys"));
+    let output = command.arg("status").args(arguments).arg("--archive").arg(path).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+fn archive() -> Archive {
+    Archive::new()
+        .article("2025/new", "uk", &["uk", "en"])
+        .article("2024/old", "uk", &["uk", "en", "ru"])
+        .version("2024/old", "uk", "updated = 2025-01-01\n")
+        .file("articles/2025/bad/uk.md", "no front matter\n")
+}
+
+#[test]
+fn the_work_list_names_what_is_missing_or_stale_the_newest_first() {
+    let archive = archive();
+    let (code, out, err) = status(archive.path(), &[]);
+    assert_eq!(code, 1);
+    assert!(err.contains("`articles/2025/bad` cannot be read as an article"), "{err}");
+    let lines: Vec<Vec<&str>> = out.lines().map(|line| line.split_whitespace().collect()).collect();
+    assert_eq!(lines[0], ["language", "messages", "articles", "stale"]);
+    assert_eq!(lines[1][0], "uk");
+    assert_eq!(lines[3][3..], ["1/2", "50%", "1"]);
+    let work: Vec<&[&str]> = lines[6..].iter().map(|line| &line[..3]).collect();
+    let expected = [["2025/new", "ru", "missing"], ["2024/old", "en", "stale"], ["2024/old", "ru", "stale"]];
+    assert_eq!(work, expected.iter().map(|line| line.as_slice()).collect::<Vec<_>>());
+}
+
+#[test]
+fn programs_get_every_version() {
+    let archive = archive();
+    let (_, csv, _) = status(archive.path(), &["--format", "csv"]);
+    assert!(
+        csv.starts_with("article,language,state,passages,demand\n2025/new,uk,source,0,\n2025/new,en,fresh,0,\n"),
+        "{csv}"
+    );
+    let (_, json, _) = status(archive.path(), &["--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["languages"][1]["articles"], serde_json::json!({ "have": 2, "all": 2 }));
+    assert_eq!(
+        json["work"][2],
+        serde_json::json!({
+            "article": "2025/new", "lang": "ru", "state": "missing", "blocks": 0, "demand": null
+        })
+    );
+}
+
+#[test]
+fn readers_who_get_another_language_are_counted_where_the_site_says_so() {
+    let with = archive().file("site.toml", &SITE.replacen("name", "count_fallbacks = true\nname", 1)).serve();
+    for path in ["/ru/2025/new", "/ru/2025/new", "/uk/2025/new", "/en/2024/old"] {
+        assert_eq!(with.get(path).status, 200);
+    }
+    assert_eq!(with.counted(), ["2025/new ru 2"]);
+    let without = archive().serve();
+    without.get("/ru/2025/new");
+    assert_eq!(without.counted(), [""; 0]);
+}
+
+#[test]
+fn demand_comes_first_where_it_was_counted() {
+    let archive = archive();
+    let (code, _, err) = status(archive.path(), &["--sort", "demand"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("set `count_fallbacks = true` in site.toml"), "{err}");
+    let archive = archive.file(".litopys/fallbacks.json", "{ \"2024/old\": { \"ru\": 7 } }");
+    let (_, out, _) = status(archive.path(), &["--sort", "demand"]);
+    let first: Vec<&str> = out.lines().nth(6).unwrap().split_whitespace().collect();
+    assert_eq!(first, ["2024/old", "ru", "stale", "7"]);
+}
+
+#[test]
+fn the_shipped_archive_lacks_two_translations_and_has_one_stale_one() {
+    let (code, out, err) = status(&root(), &[]);
+    assert_eq!((code, err.as_str()), (1, ""));
+    let work: Vec<&str> = out.lines().skip(6).collect();
+    assert_eq!(work.len(), 3, "{out}");
+    assert!(work[0].starts_with("2024/humanitarian-demining  ru        stale    3"), "{out}");
+    assert_eq!(out.matches("100%").count(), 5, "{out}");
+}

@@ -1,0 +1,75 @@
+//! `/<lang>/language`: what the server read, what it chose, and how to take the choice back.
+
+use crate::harness::{Archive, Served};
+
+fn site() -> Served {
+    Archive::new().article("2025/dnipro", "uk", &["uk", "en"]).article("2024/only-ru", "ru", &["ru"]).serve()
+}
+
+#[test]
+fn says_what_it_read_and_what_follows() {
+    let site = site();
+    let asked = [("accept-language", "ru;q=0.8, en;q=x, de;q=0"), ("cookie", "lang=xx")];
+    let page = site.get_with("/en/language", &asked);
+    assert_eq!((page.status, page.header("cache-control")), (200, "private, no-store"));
+    assert_eq!(page.header("content-language"), "en");
+    let text = page.text();
+    for part in [
+        "<code>xx</code> is no language of this site",
+        "<td><code>ru;q=0.8</code></td><td class=\"num\">0.8</td><td>heeded</td>",
+        "<td><code>en;q=x</code></td><td class=\"num\"></td><td>skipped: malformed</td>",
+        "<td><code>de;q=0</code></td><td class=\"num\">0</td><td>excluded</td>",
+        "/ leads you to the page in Russian, because of the languages there are, your browser asks for that one first",
+        "name=\"robots\" content=\"noindex\"",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    let silent = site.get("/uk/language");
+    assert!(silent.text().contains("вирішує сайт") && !silent.text().contains("<form"));
+}
+
+#[test]
+fn tells_the_chain_of_the_article_asked_about_or_come_from() {
+    let site = site();
+    for (path, headers) in [
+        ("/ru/language?for=/2025/dnipro", vec![]),
+        ("/ru/language?for=/en/2025/dnipro", vec![]),
+        ("/ru/language", vec![("referer", "https://x.org/uk/2025/dnipro?a#b"), ("host", "x.org")]),
+    ] {
+        let page = site.get_with(path, &headers);
+        let text = page.text();
+        assert!(
+            text.contains("<code>ru → uk → en</code> — на русском: не переведено; текст показан на украинском."),
+            "{path}: {text}"
+        );
+        assert!(text.contains("<code>uk → en</code> — на украинском: версия есть."), "{text}");
+        assert!(text.contains("/2025/dnipro приведёт вас на страницу на украинском"), "{text}");
+    }
+    let none = site.get("/uk/language?for=/2024/only-ru");
+    assert!(none.text().contains("<code>uk → en</code> — українською: не перекладено, і заступити немає чим"));
+    for nothing in ["/uk/language?for=/2024/nowhere", "/uk/language?for=%ff", "/uk/language?for=x"] {
+        assert_eq!(site.get(nothing).text().matches("<h2>").count(), 2, "{nothing}");
+    }
+    let stranger = site.get_with("/uk/language", &[("referer", "https://y.org/uk/2025/dnipro"), ("host", "x.org")]);
+    assert_eq!(stranger.text().matches("<h2>").count(), 2);
+}
+
+#[test]
+fn a_choice_is_forgotten_by_a_button_without_scripts() {
+    let site = site();
+    let page = site.get_with("/uk/language", &[("cookie", "lang=ru")]);
+    assert!(page.text().contains("<button name=\"forget\">") && page.text().contains("бо тут ви вибрали саме цю мову"));
+    let answer = site.get_with("/uk/language?forget=", &[("cookie", "lang=ru")]);
+    assert_eq!(answer.redirect(), (303, "/uk/language"));
+    assert_eq!(answer.header("set-cookie"), "lang=; Max-Age=0; Path=/; SameSite=Lax; HttpOnly");
+    assert_eq!(site.get("/").redirect(), (302, "/uk/"));
+    assert_eq!(site.get("/language").redirect(), (302, "/uk/language"));
+}
+
+#[test]
+fn every_page_links_it() {
+    let site = site();
+    for path in ["/uk/", "/uk/2025/dnipro", "/uk/nowhere"] {
+        assert!(site.get(path).text().contains("<a href=\"/uk/language\">Чому саме ця мова?</a>"), "{path}");
+    }
+}
