@@ -1,7 +1,7 @@
 //! What a listing costs in a catalog of many articles: its first and its deepest part, a month, a tag, related articles.
 //!
 //! `cargo bench --bench listings -- 1000000` fills a catalog in a temporary folder with so many articles × 3 (10,000 by
-//! default), without reading files, and prints percentiles.
+//! default), without reading files, and prints percentiles of the best of three reads each.
 
 #![expect(
     clippy::unwrap_used,
@@ -81,7 +81,7 @@ fn put(n: u64, site: &Site) -> Change {
             tag(8)
         ),
     )];
-    for lang in ["uk", "en", "ru"].iter().skip(usize::from(n % 50 == 0)) {
+    for lang in ["uk", "en", "ru"].iter().skip(usize::from(n.is_multiple_of(50))) {
         let word = |salt| random(salt) % 20_000;
         let text = format!(
             "+++\ntitle = \"Слово{} тема{} річ{} {lang} {n}\"\nsummary = \"Коротко про статтю {n}, двома реченнями.\"\n+++\n\nТекст.\n",
@@ -144,9 +144,13 @@ fn measure(what: &str, mut read: impl FnMut(u64)) {
     (0..READS / 10).for_each(&mut read);
     let mut times: Vec<Duration> = (0..READS)
         .map(|n| {
-            let begun = Instant::now();
-            read(n);
-            begun.elapsed()
+            // The best of three: on a machine that others use, the worst of three is their time.
+            let once = |read: &mut dyn FnMut(u64)| {
+                let begun = Instant::now();
+                read(n);
+                begun.elapsed()
+            };
+            (0..3).map(|_| once(&mut read)).min().unwrap_or_default()
         })
         .collect();
     times.sort();

@@ -88,13 +88,11 @@ impl Listing {
 
     /// How a part of it is walked: which way, and from which key on.
     pub(super) fn at(&self, part: Part) -> (Way, Key) {
-        let start = || match &self.span {
-            Some(span) => Key::from_parts((span.start, -1)),
-            None => Key::start_of(i64::MAX),
-        };
-        let key = match part {
-            Part::First => start(),
-            Part::Past(key) => key,
+        let start = self.span.as_ref().map(|span| Key::from_parts((span.start, -1)));
+        let key = match (part, start) {
+            (Part::First, start) => start.unwrap_or(Key::start_of(i64::MAX)),
+            // A key from before the span leads to its beginning, not out of it.
+            (Part::Past(key), start) => start.map_or(key, |start| key.max(start)),
         };
         (self.way(), key)
     }

@@ -1,4 +1,4 @@
-//! Related articles: those that share rare tags and rare words of the title. The work is bounded however many articles
+//! Related articles: those that share rare tags, a section, or rare words of the title. The work is bounded however many articles
 //! there are (docs/decisions/0017-related-articles.md).
 
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{content::Topic, lang::Lang};
 
-/// Tags that are followed, the rarest first.
+/// Tags that are followed, the rarest first; the section counts as one.
 const TAGS: usize = 3;
 /// Articles looked at under each tag, on each side in time.
 const NEAR: u32 = 6;
@@ -59,15 +59,15 @@ impl Catalog {
     }
 }
 
-/// The rarest tags of the article, each with its weight.
+/// The rarest tags of the article, and its section, each with its weight.
 fn rarest(
     connection: &Connection,
     view: &ArticleView,
     (lang, all): (&Lang, f64),
 ) -> Result<Vec<(f64, Scope)>, CatalogError> {
     let mut tags = Vec::new();
-    for tag in &view.meta.tags {
-        let scope = Scope::Topic(Topic::Tag, tag.clone());
+    let of = |topic: Topic| move |id: &String| Scope::Topic(topic, id.clone());
+    for scope in view.meta.tags.iter().map(of(Topic::Tag)).chain(view.meta.section.iter().map(of(Topic::Section))) {
         tags.push((weight(all, count(connection, &scope, lang)?), scope));
     }
     tags.sort_by(|a, b| b.0.total_cmp(&a.0));

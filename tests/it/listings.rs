@@ -123,6 +123,8 @@ fn a_year_or_month_is_a_page_only_where_it_has_articles() {
     ] {
         assert_eq!(site.get(path).status, status, "{path}");
     }
+    let early = site.get("/uk/2025/03/?after=5-000000000000");
+    assert_eq!(cards(early.text()), ["/uk/2025/spring"], "no key leads out of a month");
     let page = site.get("/ru/2023/");
     assert!(!page.text().contains("hreflang=\"uk\" href=\"https"), "no alternate where there is no page");
     assert!(page.text().contains("hreflang=\"en\" href=\"https://example.org/en/2023/\""));

@@ -55,7 +55,7 @@ impl Calendar {
             Some(Row { name: year.to_string(), href: href(year), bars, count })
         };
         let rows = months.chunk_by(|a, b| a.year == b.year).rev().filter_map(row).collect();
-        Some(Calendar { caption: words.say("calendar-years").to_string(), view_box: "0 0 118 100", rows })
+        Some(Calendar { caption: words.say("calendar-years").to_string(), view_box: "0 -20 118 120", rows })
     }
 
     /// The months of one year that have articles, as time went; `None` where there is none.
