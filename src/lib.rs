@@ -2,7 +2,7 @@
 //!
 //! The map, in reading order; a module may import only those above it (`tests/it/tidy.rs` holds it so):
 //!
-//! * [`lang`], [`date`], [`slug`], [`problem`]: the vocabulary, values that every layer speaks in.
+//! * [`lang`], [`date`], [`slug`], [`romanise`], [`problem`]: the vocabulary, values that every layer speaks in.
 //! * [`content`], [`config`], [`locale`], [`negotiate`]: text in, values out; no disk, no clock, no sockets.
 //! * [`archive`]: articles and their versions, put together, with all that is wrong with them.
 //! * [`source`]: where an archive comes from; the disk is touched here.
@@ -22,6 +22,7 @@ pub mod lang;
 pub mod locale;
 pub mod negotiate;
 pub mod problem;
+pub mod romanise;
 pub mod slug;
 pub mod source;
 pub mod web;

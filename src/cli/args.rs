@@ -45,12 +45,21 @@ pub(super) struct Serve {
 
 /// Begin an article: its folder, its `article.toml` and its first version.
 ///
-/// Nothing that exists is ever overwritten; called again with another --lang, it adds that version.
+/// Nothing that exists is ever overwritten; called again with another --lang, it adds that version. Without an id, the
+/// title makes it: Ukrainian is romanised by resolution 55/2010 of the Cabinet of Ministers, any other Cyrillic by ICAO
+/// Doc 9303.
 #[derive(Debug, Parser)]
-#[command(after_help = "Example:\n  litopys new dnipro-embankment --lang uk")]
+#[command(
+    after_help = "Examples:\n  litopys new dnipro-embankment --lang uk\n  litopys new --title \"Об’єднання Києва\" --lang uk"
+)]
 pub(super) struct New {
     /// The article's id: lower-case letters, digits and hyphens; it ends the address.
-    pub(super) id: String,
+    #[arg(required_unless_present = "title")]
+    pub(super) id: Option<String>,
+
+    /// The title of the version; it makes the end of its address, too.
+    #[arg(long, value_name = "TEXT")]
+    pub(super) title: Option<String>,
 
     /// The language of the version to begin: a tag of site.toml, such as `uk`.
     #[arg(long, value_name = "TAG")]

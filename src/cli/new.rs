@@ -7,6 +7,7 @@ use super::{args::New, terminal};
 use crate::{
     config::Site,
     follow::load_site,
+    romanise::slug_of,
     slug::Slug,
     source::{Folder, write_atomically},
 };
@@ -23,7 +24,7 @@ pub(super) fn run(new: &New) -> anyhow::Result<bool> {
             None => bail!("`{lang}` is no language of this site, expected one of {}", tags.join(", ")),
         }
     }
-    let id: Slug = new.id.parse().map_err(|error| anyhow!("the article's id: {error}"))?;
+    let (id, title, slug) = names(new)?;
     let today = today(&site);
     let folder = archive.root().join("articles").join(today.year().to_string()).join(id.as_str());
     let version = folder.join(format!("{lang}.md"));
@@ -36,10 +37,29 @@ pub(super) fn run(new: &New) -> anyhow::Result<bool> {
         let text = format!("published = {today}\nsource = \"{lang}\"\ntags = []\nauthors = []\n");
         write_atomically(&meta, text.as_bytes())?;
     }
-    let title = id.as_str().replace('-', " ");
-    write_atomically(&version, format!("+++\ntitle = \"{title}\"\nsummary = \"\"\n+++\n\n").as_bytes())?;
+    let title = toml::Value::String(title);
+    let slug = slug.map(|slug| format!("slug = \"{slug}\"\n")).unwrap_or_default();
+    write_atomically(&version, format!("+++\ntitle = {title}\nsummary = \"\"\n{slug}+++\n\n").as_bytes())?;
     terminal::say(&format!("now write `{}`; every field is told in docs/WRITING.md", version.display()));
     Ok(true)
+}
+
+/// The article's id, the version's title and, where it is not the id, its slug.
+fn names(new: &New) -> anyhow::Result<(Slug, String, Option<Slug>)> {
+    let slug = match &new.title {
+        Some(title) => Some(slug_of(title, &new.lang).ok_or_else(|| {
+            anyhow!("the title `{title}` has neither letters nor digits to make an address of; give the article an id")
+        })?),
+        None => None,
+    };
+    let id = match (&new.id, &slug) {
+        (Some(id), _) => id.parse().map_err(|error| anyhow!("the article's id: {error}"))?,
+        (None, Some(slug)) => slug.clone(),
+        (None, None) => bail!("an article needs an id or a --title"),
+    };
+    let title = new.title.clone().unwrap_or_else(|| id.as_str().replace('-', " "));
+    let slug = slug.filter(|slug| *slug != id);
+    Ok((id, title, slug))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line is where the clock is read")]

@@ -110,6 +110,23 @@ fn new_begins_an_article_and_overwrites_nothing() {
 }
 
 #[test]
+fn a_title_makes_the_address_of_a_new_article() {
+    let archive = Archive::new();
+    let path = archive.path().to_str().unwrap();
+    let new = |words: &[&str]| run(&[&["new", "--archive", path], words].concat());
+    assert_eq!(new(&["--title", "Об’єднання \"Згурський\"", "--lang", "uk"]).0, 0);
+    assert_eq!(new(&["obiednannia-zghurskyi", "--title", "Объединение", "--lang", "ru"]).0, 0);
+    let (code, _, err) = new(&["--title", "«…»", "--lang", "uk"]);
+    assert!(code == 2 && err.contains("neither letters nor digits"), "{err}");
+    assert_eq!(new(&["--lang", "uk"]).0, 2);
+    let served = archive.serve();
+    assert_eq!(served.problems, []);
+    let home = served.get("/uk/");
+    assert!(home.text().contains("/obiednannia-zghurskyi\">Об’єднання &#34;Згурський&#34;</a>"), "{}", home.text());
+    assert!(served.get("/ru/").text().contains("/obieedinenie\">"), "{}", served.get("/ru/").text());
+}
+
+#[test]
 fn help_teaches_and_wrong_use_ends_with_two() {
     let (code, out, _) = run(&["--help"]);
     assert_eq!(code, 0);

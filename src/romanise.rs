@@ -1,0 +1,193 @@
+//! Cyrillic in Latin letters, for addresses made of titles: Ukrainian by resolution 55 of the Cabinet of Ministers of 27
+//! January 2010 (<https://zakon.rada.gov.ua/laws/show/55-2010-п>), any other language by ICAO Doc 9303, part 3, as
+//! passports have it. What is of another script stays as it is. Not for search, which folds more.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use crate::{lang::Lang, slug::Slug};
+
+/// A slug made of a title is cut at the last word that ends before this many characters.
+const LONGEST: usize = 80;
+
+/// The slug that a title in `lang` makes; `None` where it has neither letters nor digits.
+///
+/// ```
+/// use litopys::romanise::slug_of;
+/// let slug = slug_of("Об’єднання Києва", &"uk".parse()?);
+/// assert_eq!(slug.unwrap().as_str(), "obiednannia-kyieva");
+/// # Ok::<(), litopys::lang::LangError>(())
+/// ```
+pub fn slug_of(title: &str, lang: &Lang) -> Option<Slug> {
+    let latin = romanise(title, lang);
+    let mut slug = String::new();
+    // A capital that has no small letter (𝕊) is no letter of an address.
+    let parts = |c: char| !c.is_alphanumeric() || c.is_uppercase();
+    for word in latin.split(parts).filter(|word| !word.is_empty()) {
+        let end = slug.chars().count() + word.chars().count();
+        if !slug.is_empty() && end >= LONGEST {
+            break;
+        }
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.extend(word.chars().take(LONGEST));
+    }
+    slug.parse().ok()
+}
+
+/// The text in Latin letters and lower case, without stress marks and the apostrophes within words.
+pub fn romanise(text: &str, lang: &Lang) -> String {
+    let is_ukrainian = lang.id().language.as_str() == "uk";
+    let mut out = String::with_capacity(text.len());
+    // The letter before, across an apostrophe, which ends no word: Знам’янка is Znamianka.
+    let mut before = None;
+    for c in text.to_lowercase().nfc() {
+        if is_apostrophe(c) || is_combining_mark(c) || c == '\u{AD}' {
+            continue;
+        }
+        let own = if is_ukrainian { ukrainian(c, before) } else { None };
+        match own.or_else(|| passport(c)) {
+            Some(latin) => out.push_str(latin),
+            None => out.extend(c.nfd().filter(|c| !is_combining_mark(*c))),
+        }
+        before = c.is_alphanumeric().then_some(c);
+    }
+    // What `lowercase` and `nfd` made of other scripts comes back to the one form that addresses have.
+    out.nfc().collect()
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | 'ʼ' | '′' | '`' | '´')
+}
+
+/// Resolution 55/2010, where it differs from [`passport`]. `before` is the letter before; none begins a word.
+fn ukrainian(c: char, before: Option<char>) -> Option<&'static str> {
+    let starts = before.is_none();
+    Some(match c {
+        // Зг is zgh, so that it is not read as ж.
+        'г' if before == Some('з') => "gh",
+        'г' => "h",
+        'и' => "y",
+        'є' if starts => "ye",
+        'ї' if starts => "yi",
+        'й' if starts => "y",
+        'ю' if starts => "yu",
+        'я' if starts => "ya",
+        _ => return None,
+    })
+}
+
+/// ICAO Doc 9303, part 3, section 6, table B.
+fn passport(c: char) -> Option<&'static str> {
+    Some(match c {
+        'а' => "a",
+        'б' => "b",
+        'в' => "v",
+        'г' | 'ґ' => "g",
+        'д' => "d",
+        'е' | 'ё' | 'э' => "e",
+        'є' | 'ъ' => "ie",
+        'ж' => "zh",
+        'з' => "z",
+        'и' | 'і' | 'ї' | 'й' => "i",
+        'к' => "k",
+        'л' => "l",
+        'м' => "m",
+        'н' => "n",
+        'о' => "o",
+        'п' => "p",
+        'р' => "r",
+        'с' => "s",
+        'т' => "t",
+        'у' => "u",
+        'ф' => "f",
+        'х' => "kh",
+        'ц' => "ts",
+        'ч' => "ch",
+        'ш' => "sh",
+        'щ' => "shch",
+        'ы' => "y",
+        'ь' => "",
+        'ю' => "iu",
+        'я' => "ia",
+        'ў' => "u",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn in_lang(text: &str, tag: &str) -> String {
+        romanise(text, &tag.parse().unwrap())
+    }
+
+    /// Every example of the table of the resolution, and of its two notes.
+    const OFFICIAL: &str = "Алушта Alushta Андрій Andrii Борщагівка Borshchahivka Борисенко Borysenko Вінниця Vinnytsia \
+        Володимир Volodymyr Гадяч Hadiach Богдан Bohdan Згурський Zghurskyi Ґалаґан Galagan Ґорґани Gorgany Донецьк \
+        Donetsk Дмитро Dmytro Рівне Rivne Олег Oleh Есмань Esman Єнакієве Yenakiieve Гаєвич Haievych Короп'є Koropie \
+        Житомир Zhytomyr Жанна Zhanna Жежелів Zhezheliv Закарпаття Zakarpattia Казимирчук Kazymyrchuk Медвин Medvyn \
+        Михайленко Mykhailenko Іванків Ivankiv Іващенко Ivashchenko Їжакевич Yizhakevych Кадиївка Kadyivka Мар'їне Marine \
+        Йосипівка Yosypivka Стрий Stryi Олексій Oleksii Київ Kyiv Коваленко Kovalenko Лебедин Lebedyn Леонід Leonid \
+        Миколаїв Mykolaiv Маринич Marynych Ніжин Nizhyn Наталія Nataliia Одеса Odesa Онищенко Onyshchenko Полтава Poltava \
+        Петро Petro Решетилівка Reshetylivka Рибчинський Rybchynskyi Суми Sumy Соломія Solomiia Тернопіль Ternopil Троць \
+        Trots Ужгород Uzhhorod Уляна Uliana Фастів Fastiv Філіпчук Filipchuk Харків Kharkiv Христина Khrystyna Біла Bila \
+        Церква Tserkva Стеценко Stetsenko Чернівці Chernivtsi Шевченко Shevchenko Шостка Shostka Кишеньки Kyshenky Щербухи \
+        Shcherbukhy Гоща Hoshcha Гаращенко Harashchenko Юрій Yurii Корюківка Koriukivka Яготин Yahotyn Ярошенко Yaroshenko \
+        Костянтин Kostiantyn Знам'янка Znamianka Феодосія Feodosiia Згорани Zghorany Розгон Rozghon";
+
+    #[test]
+    fn ukrainian_follows_every_official_example_of_resolution_55() {
+        let words: Vec<&str> = OFFICIAL.split_whitespace().collect();
+        assert_eq!(words.len() % 2, 0);
+        for pair in words.chunks(2) {
+            assert_eq!(in_lang(pair[0], "uk"), pair[1].to_lowercase(), "{}", pair[0]);
+        }
+    }
+
+    #[test]
+    fn every_apostrophe_joins_and_every_hyphen_parts() {
+        for (text, latin) in [
+            ("Об’єднання", "obiednannia"),
+            ("об\u{2bc}єднання", "obiednannia"),
+            ("за́мок і кали\u{301}на", "zamok i kalyna"),
+            ("Івано-Франківськ", "ivano-frankivsk"),
+            ("Нью-Йорк", "niu-york"),
+            ("рі\u{ad}чка «Їзд»", "richka «yizd»"),
+            ("GTK 4.0 — Café", "gtk 4.0 — cafe"),
+        ] {
+            assert_eq!(in_lang(text, "uk"), latin, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_cyrillic_follows_passports() {
+        for (text, latin) in [
+            ("Выход из Оттавской конвенции", "vykhod iz ottavskoi konventsii"),
+            ("Подъезд, Щербаков, Соловьёв", "podieezd, shcherbakov, solovev"),
+            ("Юлия Цой, Эльвира Яшина", "iuliia tsoi, elvira iashina"),
+        ] {
+            assert_eq!(in_lang(text, "ru"), latin, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_slug_is_whole_words_of_eighty_characters_at_most() {
+        let slug = |title: &str, tag: &str| slug_of(title, &tag.parse().unwrap()).map(|slug| slug.to_string());
+        assert_eq!(slug("Що таке GTK 4.0?", "uk").as_deref(), Some("shcho-take-gtk-4-0"));
+        assert_eq!(slug("«…»", "uk"), None);
+        let long = slug(&"слово ".repeat(40), "uk").unwrap();
+        assert!(long.len() < 80 && long.ends_with("-slovo"), "{long}");
+        assert_eq!(slug(&"я".repeat(200), "ru").unwrap().len(), 80);
+    }
+
+    proptest! {
+        #[test]
+        fn a_title_with_a_letter_makes_a_slug(title in "\\PC{0,40}[а-щюяіїєґa-z]\\PC{0,100}", tag in "uk|en|ru") {
+            let made = slug_of(&title, &tag.parse().unwrap());
+            prop_assert!(made.is_some(), "{title}");
+        }
+    }
+}
