@@ -19,3 +19,29 @@ listing-count =
         [one] { $count } article
        *[other] { $count } articles
     }
+
+## templates/pages/dated.html: articles of a year or a month
+
+# $year is the year in digits.
+listing-year = Articles of { $year }
+# $date is the first day of the month: "Articles of June 2025".
+listing-month = Articles of { DATETIME($date, year: "numeric", month: "long") }
+# For those who hear the page: links to the years or months around.
+period-neighbours = Years and months around
+period-older = Earlier
+period-newer = Later
+
+## templates/parts/calendar.html: how much there is
+
+calendar-years = By year
+calendar-months = By month
+# The heading of the column of counts.
+calendar-articles = Articles
+# $count is a count, the number alone.
+calendar-number = { $count }
+# $date is the first day of the month; only its name is shown: "June".
+calendar-month = { DATETIME($date, month: "long") }
+
+## templates/parts/related.html: below an article
+
+related-title = Related articles

@@ -23,3 +23,29 @@ listing-count =
         [many] { $count } статей
        *[other] { $count } статьи
     }
+
+## templates/pages/dated.html: статьи года или месяца
+
+# $year — год цифрами.
+listing-year = Статьи за { $year } год
+# $date — первый день месяца; получается «Статьи за июнь 2025 г.»
+listing-month = Статьи за { DATETIME($date, year: "numeric", month: "long") }
+# Для тех, кто слушает страницу: ссылки на соседние годы или месяцы.
+period-neighbours = Соседние годы и месяцы
+period-older = Раньше
+period-newer = Позже
+
+## templates/parts/calendar.html: сколько чего есть в архиве
+
+calendar-years = По годам
+calendar-months = По месяцам
+# Заголовок столбца с количествами.
+calendar-articles = Статей
+# $count — количество, само число.
+calendar-number = { $count }
+# $date — первый день месяца; показываем только название: «июнь».
+calendar-month = { DATETIME($date, month: "long") }
+
+## templates/parts/related.html: под статьёй
+
+related-title = Читайте также

@@ -23,3 +23,29 @@ listing-count =
         [many] { $count } статей
        *[other] { $count } статті
     }
+
+## templates/pages/dated.html: статті року або місяця
+
+# $year — рік цифрами.
+listing-year = Статті за { $year } рік
+# $date — перший день місяця; виходить «Статті за червень 2025 р.»
+listing-month = Статті за { DATETIME($date, year: "numeric", month: "long") }
+# Для тих, хто слухає сторінку: посилання на сусідні роки чи місяці.
+period-neighbours = Сусідні роки й місяці
+period-older = Раніше
+period-newer = Пізніше
+
+## templates/parts/calendar.html: скільки чого є в архіві
+
+calendar-years = За роками
+calendar-months = За місяцями
+# Заголовок стовпчика з кількостями.
+calendar-articles = Статей
+# $count — кількість, саме число.
+calendar-number = { $count }
+# $date — перший день місяця; показуємо лише назву: «червень».
+calendar-month = { DATETIME($date, month: "long") }
+
+## templates/parts/related.html: під статтею
+
+related-title = Читайте також

@@ -8,7 +8,9 @@ use super::{
     changes,
     facts::Facts,
     problems,
+    shelf::Shelf,
     view::{ArticleMeta, VersionDetails},
+    words,
 };
 use crate::{
     archive::{Article, Assembled},
@@ -24,7 +26,8 @@ pub(super) fn all(connection: &Connection, site: &Site, changes: &[Change]) -> R
     if changes.is_empty() {
         return Ok(Applied::default());
     }
-    let mut batch = Batch { connection, site, number: changes::begin(connection)?, applied: Applied::default() };
+    let number = changes::begin(connection)?;
+    let mut batch = Batch { connection, site, number, applied: Applied::default(), shelf: Shelf::of(connection) };
     for change in changes {
         match change {
             Change::Put(id, seen, assembled) => batch.put(id, seen, assembled)?,
@@ -32,6 +35,7 @@ pub(super) fn all(connection: &Connection, site: &Site, changes: &[Change]) -> R
             Change::Remove(id) => _ = batch.remove(id)?,
         }
     }
+    batch.shelf.finish()?;
     let mut applied = batch.applied;
     applied.again.sort();
     applied.again.dedup();
@@ -43,6 +47,7 @@ struct Batch<'a> {
     site: &'a Site,
     number: u64,
     applied: Applied,
+    shelf: Shelf<'a>,
 }
 
 impl Batch<'_> {
@@ -55,6 +60,8 @@ impl Batch<'_> {
             let facts = Facts::of(article, self.site);
             self.applied.touched.note(id, Some(&facts));
             let n = insert_article(connection, article, &facts, old)?;
+            self.shelf.put(n, id, &facts)?;
+            words::put(connection, n, article, &facts)?;
             changes::note(connection, n, self.number)?;
             insert_versions(connection, n, article)?;
             insert_media(connection, n, article)?;
@@ -81,7 +88,8 @@ impl Batch<'_> {
         let facts: Facts = serde_json::from_str(&facts).map_err(CatalogError::damaged)?;
         self.applied.touched.note(id, Some(&facts));
         changes::note(connection, n, self.number)?;
-        unlist(connection, n, id.name().as_str(), &facts)?;
+        self.shelf.take(n, id, &facts)?;
+        words::take(connection, n, &facts)?;
         let waiting = address::waiting_for(connection, n)?;
         self.applied.again.extend(waiting.into_iter().filter(|other| other != id));
         delete(connection, n)?;
@@ -118,11 +126,9 @@ fn insert_article(
     let (year, name) = (article.id.year().get(), article.id.name().as_str());
     let json = (to_json(facts)?, to_json(&ArticleMeta::of(article))?);
     connection
-        .prepare_cached("INSERT INTO article (n, year, name, facts, meta) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute((n, year, name, json.0, json.1))?;
-    let n = connection.last_insert_rowid();
-    list(connection, n, name, facts)?;
-    Ok(n)
+        .prepare_cached("INSERT INTO article (n, year, name, section, facts, meta) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+        .execute((n, year, name, &article.meta.section, json.0, json.1))?;
+    Ok(connection.last_insert_rowid())
 }
 
 fn insert_versions(connection: &Connection, n: i64, article: &Article) -> Result<(), CatalogError> {
@@ -144,34 +150,6 @@ fn insert_media(connection: &Connection, n: i64, article: &Article) -> Result<()
     for media in &article.media {
         let id = &article.id;
         insert.execute((id.year().get(), id.name().as_str(), &media.file, &media.digest, n))?;
-    }
-    Ok(())
-}
-
-fn list(connection: &Connection, n: i64, name: &str, facts: &Facts) -> Result<(), CatalogError> {
-    let mut insert = connection.prepare_cached("INSERT INTO listing VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
-    let mut count = connection.prepare_cached(
-        "INSERT INTO tally VALUES (?1, ?2, ?3, 1) ON CONFLICT (scope, lang, month) DO UPDATE SET count = count + 1",
-    )?;
-    for (scope, lang, have) in facts.rows() {
-        insert.execute((scope, lang, facts.published, name, n, have))?;
-        count.execute((scope, lang, facts.month))?;
-    }
-    Ok(())
-}
-
-fn unlist(connection: &Connection, n: i64, name: &str, facts: &Facts) -> Result<(), CatalogError> {
-    let mut delete = connection.prepare_cached(
-        "DELETE FROM listing WHERE scope = ?1 AND lang = ?2 AND published = ?3 AND name = ?4 AND article = ?5",
-    )?;
-    let mut count = connection
-        .prepare_cached("UPDATE tally SET count = count - 1 WHERE scope = ?1 AND lang = ?2 AND month = ?3")?;
-    let mut sweep =
-        connection.prepare_cached("DELETE FROM tally WHERE scope = ?1 AND lang = ?2 AND month = ?3 AND count <= 0")?;
-    for (scope, lang, _) in facts.rows() {
-        delete.execute((scope, lang, facts.published, name, n))?;
-        count.execute((scope, lang, facts.month))?;
-        sweep.execute((scope, lang, facts.month))?;
     }
     Ok(())
 }

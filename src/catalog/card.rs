@@ -1,15 +1,15 @@
 //! An article as a listing shows it.
 
-use super::listing::Key;
-use crate::{lang::Lang, slug::Year};
+use super::Key;
+use crate::{lang::Lang, slug::ArticleId};
 
 /// One article in a listing of one language: the version shown, and the address in the language of the listing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
     /// Its place in the listing.
     pub key: Key,
-    /// The year in its address.
-    pub year: Year,
+    /// Which article.
+    pub id: ArticleId,
     /// The last part of its address in the language of the listing.
     pub slug: String,
     /// The language of the version shown: the listing's own, or its fallback.

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Scope;
-use crate::{archive::Article, config::Site, content::Topic};
+use super::{Scope, period::month_of};
+use crate::{archive::Article, config::Site, content::Topic, lang::Lang};
 
 /// When, under what, and in which versions an article is listed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,27 +16,43 @@ pub(super) struct Facts {
     pub(super) scopes: Vec<String>,
     /// Per language of the site, the version shown: (`ru`, `uk`). A language with none is left out.
     pub(super) shown: Vec<(String, String)>,
+    /// The version shown where no language is asked for.
+    pub(super) first: String,
 }
 
 impl Facts {
     /// The facts of an article; fallback is resolved here, along the chains of `site.toml`.
     pub(super) fn of(article: &Article, site: &Site) -> Facts {
         let day = article.meta.published.day(site.time_zone());
-        let has = |lang: &crate::lang::Lang| article.versions.iter().any(|version| version.lang == *lang);
+        let has = |lang: &Lang| article.versions.iter().any(|version| version.lang == *lang);
         let shown = |wanted| site.languages().shown(wanted, has).map(|have| (wanted.to_string(), have.to_string()));
         Facts {
             published: article.meta.published.instant(site.time_zone()).as_second(),
-            month: u32::try_from(day.year()).unwrap_or_default() * 100 + u32::try_from(day.month()).unwrap_or_default(),
+            month: month_of(day),
             scopes: scopes(article).iter().map(Scope::to_string).collect(),
             shown: site.languages().iter().filter_map(|language| shown(&language.tag)).collect(),
+            first: first(site, has).map(Lang::to_string).unwrap_or_default(),
         }
     }
 
-    /// The rows of the listings: (scope, wanted language, version shown).
+    /// The rows of the listings: (scope, wanted language, version shown); one among all articles without a language.
     pub(super) fn rows(&self) -> impl Iterator<Item = (&str, &str, &str)> {
         let shown = |scope| self.shown.iter().map(move |(want, have)| (scope, want.as_str(), have.as_str()));
-        self.scopes.iter().flat_map(move |scope| shown(scope.as_str()))
+        let neutral = ("", "", self.first.as_str());
+        self.scopes.iter().flat_map(move |scope| shown(scope.as_str())).chain([neutral])
     }
+
+    /// The version shown to readers of `lang`.
+    pub(super) fn shown_in(&self, lang: &Lang) -> Option<&str> {
+        self.shown.iter().find(|(want, _)| want == lang.as_str()).map(|(_, have)| have.as_str())
+    }
+}
+
+/// The site's default language, else along its chain, else the first in the site's order.
+fn first(site: &Site, has: impl Fn(&Lang) -> bool) -> Option<&Lang> {
+    let languages = site.languages();
+    let by_order = || languages.iter().map(|language| &language.tag).find(|lang| has(lang));
+    languages.shown(site.default_language(), &has).or_else(by_order)
 }
 
 fn scopes(article: &Article) -> Vec<Scope> {
@@ -45,5 +61,12 @@ fn scopes(article: &Article) -> Vec<Scope> {
     let tags = meta.tags.iter().map(under(Topic::Tag));
     let authors = meta.authors.iter().map(under(Topic::Author));
     let section = meta.section.iter().map(under(Topic::Section));
-    std::iter::once(Scope::All).chain(tags).chain(authors).chain(section).collect()
+    // A tag that is written twice is one tag.
+    let mut scopes: Vec<Scope> = Vec::new();
+    for scope in std::iter::once(Scope::All).chain(tags).chain(authors).chain(section) {
+        if !scopes.contains(&scope) {
+            scopes.push(scope);
+        }
+    }
+    scopes
 }

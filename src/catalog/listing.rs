@@ -1,11 +1,12 @@
-//! Listings page by key, never by offset: a page deep in the archive costs what the first costs.
+//! Listings page by key, never by offset: a part deep in the archive costs what the first costs.
 
-use std::{fmt, str::FromStr};
+use std::{fmt, ops::Range};
 
+use jiff::tz::TimeZone;
 use rusqlite::{Connection, Row};
 
-use super::{Card, Catalog, CatalogError, view::ArticleMeta};
-use crate::{content::Topic, lang::Lang};
+use super::{Card, Catalog, CatalogError, Key, Period};
+use crate::{content::Topic, lang::Lang, slug::ArticleId};
 
 /// What a listing lists.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -16,63 +17,41 @@ pub enum Scope {
     Topic(Topic, String),
 }
 
-/// An article's place in every listing: newest first, then by the name of its folder.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Key {
-    published: i64,
-    name: String,
-}
-
-/// A page of a listing, newest first.
+/// A listing. All of a scope is read from its newest article; a year or a month from its oldest, so that a part of it
+/// that is full never changes again.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
-    /// The articles of this page.
-    pub cards: Vec<Card>,
-    /// Whether there are articles newer than the first one here.
-    pub has_newer: bool,
-    /// Whether there are articles older than the last one here.
-    pub has_older: bool,
+pub struct Listing {
+    scope: Scope,
+    /// `None`: every article once, whatever its languages.
+    lang: Option<Lang>,
+    span: Option<Range<i64>>,
 }
 
 /// Which part of a listing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The one it begins with.
+    First,
+    /// The one that follows this key: older articles in all of a scope, newer ones in a year or a month.
+    Past(Key),
+}
+
+/// A part of a listing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum From {
-    /// The newest articles.
-    Newest,
-    /// Those older than this one.
-    Before(Key),
-    /// Those newer than this one, the nearest ones.
-    After(Key),
+pub struct Page {
+    /// Its articles, in the order of the listing.
+    pub cards: Vec<Card>,
+    /// The part before it.
+    pub previous: Option<Part>,
+    /// The part after it.
+    pub next: Option<Part>,
 }
 
-impl Key {
-    /// The key of an article published at `published` seconds since 1970, in the folder `name`.
-    pub fn new(published: i64, name: impl Into<String>) -> Key {
-        Key { published, name: name.into() }
-    }
-
-    /// Seconds since 1970.
-    pub fn published(&self) -> i64 {
-        self.published
-    }
-}
-
-/// `1751180400-dnipro`: as the pager's addresses carry it.
-impl fmt::Display for Key {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}-{}", self.published, self.name)
-    }
-}
-
-impl FromStr for Key {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        // The first hyphen may be the sign of a year before 1970.
-        let at = text.get(1..).and_then(|rest| rest.find('-')).ok_or(())? + 1;
-        let (published, name) = text.split_at(at);
-        Ok(Key { published: published.parse().map_err(|_| ())?, name: name.get(1..).unwrap_or_default().to_owned() })
-    }
+/// A direction in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    Older,
+    Newer,
 }
 
 impl fmt::Display for Scope {
@@ -84,41 +63,92 @@ impl fmt::Display for Scope {
     }
 }
 
-const OLDER: &str = "SELECT published, l.name, have, a.year, s.slug, v.title, v.summary, a.meta
-  FROM listing AS l JOIN article AS a ON a.n = l.article JOIN version AS v ON v.article = l.article AND v.lang = l.have
-  JOIN slug AS s ON s.article = l.article AND s.lang = l.lang
-  WHERE scope = ?1 AND l.lang = ?2 AND (published, l.name) < (?3, ?4) AND published >= ?5
-  ORDER BY published DESC, l.name DESC LIMIT ?6";
+impl Listing {
+    /// What readers of `lang` find under `scope`: each article once, in that language or the one that stands in for it.
+    pub fn of(scope: Scope, lang: &Lang) -> Listing {
+        Listing { scope, lang: Some(lang.clone()), span: None }
+    }
 
-const NEWER: &str = "SELECT published, l.name, have, a.year, s.slug, v.title, v.summary, a.meta
-  FROM listing AS l JOIN article AS a ON a.n = l.article JOIN version AS v ON v.article = l.article AND v.lang = l.have
-  JOIN slug AS s ON s.article = l.article AND s.lang = l.lang
-  WHERE scope = ?1 AND l.lang = ?2 AND (published, l.name) > (?3, ?4) AND published < ?5
-  ORDER BY published, l.name LIMIT ?6";
+    /// Every article once, in the first of its languages: the site's default, else along the default's chain, else the
+    /// site's order.
+    pub fn every_article() -> Listing {
+        Listing { scope: Scope::All, lang: None, span: None }
+    }
+
+    /// Its articles of one year or month.
+    #[must_use]
+    pub fn within(self, period: Period, zone: &TimeZone) -> Listing {
+        Listing { span: Some(period.span(zone)), ..self }
+    }
+
+    /// The direction in which it is read.
+    fn way(&self) -> Way {
+        if self.span.is_some() { Way::Newer } else { Way::Older }
+    }
+
+    /// How a part of it is walked: which way, and from which key on.
+    pub(super) fn at(&self, part: Part) -> (Way, Key) {
+        let start = self.span.as_ref().map(|span| Key::from_parts((span.start, -1)));
+        let key = match (part, start) {
+            (Part::First, start) => start.unwrap_or(Key::start_of(i64::MAX)),
+            // A key from before the span leads to its beginning, not out of it.
+            (Part::Past(key), start) => start.map_or(key, |start| key.max(start)),
+        };
+        (self.way(), key)
+    }
+
+    pub(super) fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    pub(super) fn tag(&self) -> &str {
+        self.lang.as_ref().map_or("", Lang::as_str)
+    }
+}
+
+impl Way {
+    fn back(self) -> Way {
+        match self {
+            Way::Older => Way::Newer,
+            Way::Newer => Way::Older,
+        }
+    }
+
+    /// The rows of a listing from a key on, without the rest of the statement.
+    fn rows(self) -> (&'static str, &'static str) {
+        match self {
+            Way::Older => {
+                ("(published, tie) < (?3, ?4) AND published >= ?5", "published DESC, tie DESC, l.article DESC")
+            }
+            Way::Newer => ("(published, tie) > (?3, ?4) AND published < ?5", "published, tie, l.article"),
+        }
+    }
+
+    /// Where a walk this way ends.
+    fn bound(self, span: Option<&Range<i64>>) -> i64 {
+        match self {
+            Way::Older => span.map_or(i64::MIN, |span| span.start),
+            Way::Newer => span.map_or(i64::MAX, |span| span.end),
+        }
+    }
+}
 
 impl Catalog {
-    /// A page of at most `size` articles.
+    /// A part of at most `size` articles.
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn page(&self, scope: &Scope, lang: &Lang, from: &From, size: u32) -> Result<Page, CatalogError> {
+    pub fn page(&self, listing: &Listing, part: Part, size: u32) -> Result<Page, CatalogError> {
         self.readers.with(|connection| {
-            let walk = |sql, key: &Key, bound| walk(connection, sql, (scope, lang), (key, bound), size + 1);
-            let newest = Key::new(i64::MAX, "");
-            let mut page = match from {
-                From::Newest => Page { cards: walk(OLDER, &newest, i64::MIN)?, has_newer: false, has_older: false },
-                From::Before(key) => Page { cards: walk(OLDER, key, i64::MIN)?, has_newer: true, has_older: false },
-                From::After(key) => Page { cards: walk(NEWER, key, i64::MAX)?, has_newer: false, has_older: true },
+            let mut cards = cards(connection, listing, listing.at(part), size + 1)?;
+            let more = cards.len() > size as usize;
+            cards.truncate(size as usize);
+            let next = cards.last().filter(|_| more).map(|card| Part::Past(card.key));
+            let previous = match (part, cards.first()) {
+                (Part::Past(_), Some(first)) => previous(connection, listing, first.key, size)?,
+                _ => None,
             };
-            let more = page.cards.len() > size as usize;
-            page.cards.truncate(size as usize);
-            if matches!(from, From::After(_)) {
-                page.has_newer = more;
-                page.cards.reverse();
-            } else {
-                page.has_older = more;
-            }
-            Ok(page)
+            Ok(Page { cards, previous, next })
         })
     }
 
@@ -126,36 +156,63 @@ impl Catalog {
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn neighbours(&self, lang: &Lang, key: &Key) -> Result<(Option<Card>, Option<Card>), CatalogError> {
+    pub fn neighbours(&self, lang: &Lang, key: Key) -> Result<(Option<Card>, Option<Card>), CatalogError> {
+        let all = Listing::of(Scope::All, lang);
         self.readers.with(|connection| {
-            let one = |sql, bound| walk(connection, sql, (&Scope::All, lang), (key, bound), 1);
-            Ok((one(NEWER, i64::MAX)?.pop(), one(OLDER, i64::MIN)?.pop()))
-        })
-    }
-
-    /// How many articles readers of `lang` find in this scope.
-    ///
-    /// # Errors
-    /// Where the file cannot be read.
-    pub fn count(&self, scope: &Scope, lang: &Lang) -> Result<u64, CatalogError> {
-        self.readers.with(|connection| {
-            let mut sum = connection
-                .prepare_cached("SELECT coalesce(sum(count), 0) FROM tally WHERE scope = ?1 AND lang = ?2")?;
-            let count: i64 = sum.query_row((scope.to_string(), lang.as_str()), |row| row.get(0))?;
-            u64::try_from(count).map_err(CatalogError::damaged)
+            let one = |way| Ok::<_, CatalogError>(cards(connection, &all, (way, key), 1)?.pop());
+            Ok((one(Way::Newer)?, one(Way::Older)?))
         })
     }
 }
 
-fn walk(
+/// The part before the one that begins with `first`: it has as many articles as any, so it begins after the article
+/// that lies one further back.
+fn previous(connection: &Connection, listing: &Listing, first: Key, size: u32) -> Result<Option<Part>, CatalogError> {
+    let keys = keys(connection, listing, (listing.way().back(), first), size + 1)?;
+    Ok(match keys.get(size as usize) {
+        Some((key, _)) => Some(Part::Past(*key)),
+        None if keys.is_empty() => None,
+        None => Some(Part::First),
+    })
+}
+
+/// Keys and numbers of at most `limit` articles from a key on.
+pub(super) fn keys(
     connection: &Connection,
-    sql: &str,
-    (scope, lang): (&Scope, &Lang),
-    (key, bound): (&Key, i64),
+    listing: &Listing,
+    (way, key): (Way, Key),
+    limit: u32,
+) -> Result<Vec<(Key, i64)>, CatalogError> {
+    let (rows, order) = way.rows();
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT published, tie, l.article FROM listing AS l
+         WHERE scope = (SELECT s FROM scope WHERE name = ?1) AND lang = (SELECT l FROM language WHERE tag = ?2)
+         AND {rows} ORDER BY {order} LIMIT ?6"
+    ))?;
+    let bound = way.bound(listing.span.as_ref());
+    let parameters = (listing.scope.to_string(), listing.tag(), key.published(), key.tie(), bound, limit);
+    let found =
+        statement.query_map(parameters, |row| Ok((Key::from_parts((row.get(0)?, row.get(1)?)), row.get(2)?)))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+fn cards(
+    connection: &Connection,
+    listing: &Listing,
+    (way, key): (Way, Key),
     limit: u32,
 ) -> Result<Vec<Card>, CatalogError> {
-    let mut statement = connection.prepare_cached(sql)?;
-    let parameters = (scope.to_string(), lang.as_str(), key.published, &key.name, bound, limit);
+    let (rows, order) = way.rows();
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT published, tie, h.tag, a.year, a.name, s.slug, v.title, v.summary, a.section
+         FROM listing AS l JOIN language AS h ON h.l = l.have JOIN article AS a ON a.n = l.article
+         JOIN version AS v ON v.article = l.article AND v.lang = h.tag
+         JOIN slug AS s ON s.article = l.article AND s.lang = CASE ?2 WHEN '' THEN h.tag ELSE ?2 END
+         WHERE scope = (SELECT s FROM scope WHERE name = ?1) AND l.lang = (SELECT l FROM language WHERE tag = ?2)
+         AND {rows} ORDER BY {order} LIMIT ?6"
+    ))?;
+    let bound = way.bound(listing.span.as_ref());
+    let parameters = (listing.scope.to_string(), listing.tag(), key.published(), key.tie(), bound, limit);
     let mut rows = statement.query(parameters)?;
     let mut cards = Vec::new();
     while let Some(row) = rows.next()? {
@@ -164,30 +221,21 @@ fn walk(
     Ok(cards)
 }
 
-fn card(row: &Row<'_>) -> Result<Card, CatalogError> {
-    let meta = ArticleMeta::from_json(row.get_ref(7)?.as_str().unwrap_or_default())?;
+/// A card of the columns published, tie, language shown, year, name, slug, title, summary, section.
+pub(super) fn card(row: &Row<'_>) -> Result<Card, CatalogError> {
     Ok(Card {
-        key: Key::new(row.get(0)?, row.get::<_, String>(1)?),
+        key: Key::from_parts((row.get(0)?, row.get(1)?)),
         lang: row.get_ref(2)?.as_str().unwrap_or_default().parse().map_err(CatalogError::damaged)?,
-        year: format!("{:04}", row.get::<_, i64>(3)?).parse().map_err(CatalogError::damaged)?,
-        slug: row.get(4)?,
-        title: row.get(5)?,
-        summary: row.get(6)?,
-        section: meta.section,
+        id: id(row.get(3)?, row.get_ref(4)?.as_str().unwrap_or_default())?,
+        slug: row.get(5)?,
+        title: row.get(6)?,
+        summary: row.get(7)?,
+        section: row.get(8)?,
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_key_reads_what_it_writes() {
-        for key in [Key::new(1_751_180_400, "dnipro"), Key::new(-5, "a-b"), Key::new(0, "x")] {
-            assert_eq!(key.to_string().parse(), Ok(key));
-        }
-        for wrong in ["", "-", "x-y", "12", "я-x"] {
-            assert_eq!(wrong.parse::<Key>(), Err(()), "{wrong}");
-        }
-    }
+/// An id of its columns.
+pub(super) fn id(year: i64, name: &str) -> Result<ArticleId, CatalogError> {
+    let year = format!("{year:04}").parse().map_err(CatalogError::damaged)?;
+    Ok(ArticleId::new(year, name.parse().map_err(CatalogError::damaged)?))
 }

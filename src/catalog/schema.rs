@@ -6,7 +6,7 @@ use super::CatalogError;
 use crate::{archive::Stamp, config::Site};
 
 /// Raised whenever tables, rendering or the meaning of a column change: an older catalog is then built anew.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -14,10 +14,10 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE item (
   year INTEGER NOT NULL, name TEXT NOT NULL, stamp BLOB NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (year, name)
 ) WITHOUT ROWID;
--- One row an article; `facts` is what its rows in the listings are made of.
+-- One row an article; `facts` is what its rows in the listings are made of. What cards show comes first in the row.
 CREATE TABLE article (
-  n INTEGER PRIMARY KEY, year INTEGER NOT NULL, name TEXT NOT NULL, facts TEXT NOT NULL, meta TEXT NOT NULL,
-  UNIQUE (year, name)
+  n INTEGER PRIMARY KEY, year INTEGER NOT NULL, name TEXT NOT NULL, section TEXT, facts TEXT NOT NULL,
+  meta TEXT NOT NULL, UNIQUE (year, name)
 );
 CREATE TABLE version (
   article INTEGER NOT NULL, lang TEXT NOT NULL, title TEXT NOT NULL, summary TEXT NOT NULL, details TEXT NOT NULL,
@@ -40,17 +40,23 @@ CREATE TABLE contest (
 ) WITHOUT ROWID;
 CREATE TABLE alias (path TEXT PRIMARY KEY, lang TEXT NOT NULL, article INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX alias_of ON alias (article);
+-- Numbers that stand for names in the listings. The language '' is none: every article once, whatever its languages.
+CREATE TABLE scope (s INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE language (l INTEGER PRIMARY KEY, tag TEXT NOT NULL UNIQUE);
 -- Every listing is one walk along this key; fallback is resolved here (`have` is the version shown to readers of `lang`).
+-- Years and months have no rows of their own: they are ranges of `published`.
 CREATE TABLE listing (
-  scope TEXT NOT NULL, lang TEXT NOT NULL, published INTEGER NOT NULL, name TEXT NOT NULL,
-  article INTEGER NOT NULL, have TEXT NOT NULL,
-  PRIMARY KEY (scope, lang, published, name, article)
+  scope INTEGER NOT NULL, lang INTEGER NOT NULL, published INTEGER NOT NULL, tie INTEGER NOT NULL,
+  article INTEGER NOT NULL, have INTEGER NOT NULL,
+  PRIMARY KEY (scope, lang, published, tie, article)
 ) WITHOUT ROWID;
--- Counts are kept, not counted.
+-- Counts are kept, not counted; the month 0 counts all months.
 CREATE TABLE tally (
-  scope TEXT NOT NULL, lang TEXT NOT NULL, month INTEGER NOT NULL, count INTEGER NOT NULL,
+  scope INTEGER NOT NULL, lang INTEGER NOT NULL, month INTEGER NOT NULL, count INTEGER NOT NULL,
   PRIMARY KEY (scope, lang, month)
 ) WITHOUT ROWID;
+-- Digests of the words of titles: by those that few share, related articles are found.
+CREATE TABLE word (word INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (word, article)) WITHOUT ROWID;
 CREATE TABLE media (
   year INTEGER NOT NULL, name TEXT NOT NULL, file TEXT NOT NULL, digest TEXT NOT NULL, article INTEGER NOT NULL,
   PRIMARY KEY (year, name, file)

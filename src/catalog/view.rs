@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, Serialize};
 
-use super::{Catalog, CatalogError, facts::Facts, listing::Key, lookup::number};
+use super::{Catalog, CatalogError, Key, facts::Facts, lookup::number};
 use crate::{
     archive::{Article, Version},
     content::markdown::SafeHtml,
@@ -128,7 +128,7 @@ impl Catalog {
                 Some(lang) => body(connection, n, &lang)?,
                 None => SafeHtml::from_stored(String::new()),
             };
-            let key = Key::new(facts.published, id.name().as_str());
+            let key = Key::of(facts.published, id);
             Ok(Some(ArticleView { id: id.clone(), key, meta: ArticleMeta::from_json(&meta)?, versions, body }))
         })
     }
@@ -145,7 +145,7 @@ impl Catalog {
     }
 }
 
-fn versions(connection: &Connection, n: i64) -> Result<Vec<Sibling>, CatalogError> {
+pub(super) fn versions(connection: &Connection, n: i64) -> Result<Vec<Sibling>, CatalogError> {
     let mut find = connection.prepare_cached(
         "SELECT v.lang, slug, title, summary, details FROM version AS v
          JOIN slug AS s ON s.article = v.article AND s.lang = v.lang WHERE v.article = ?1 ORDER BY v.lang",

@@ -6,11 +6,16 @@ use super::{
     app::{App, Edition},
     ask::Ask,
     error::HttpError,
-    pages::{article, error, home, listing, media, neutral, robots},
+    pages::{article, dated, error, feed, home, listing, media, neutral, opensearch, robots, sitemap},
     reply::{Redirect, Reply},
     url::{self, PagePath, Route},
 };
-use crate::{catalog::CatalogError, config::Language, lang::Lang, negotiate::choose};
+use crate::{
+    catalog::{CatalogError, Period},
+    config::Language,
+    lang::Lang,
+    negotiate::choose,
+};
 
 /// Answers a request. Never fails: what goes wrong becomes an error page in the reader's language.
 pub(super) fn answer(app: &App, ask: &Ask<'_>) -> Reply {
@@ -26,6 +31,9 @@ pub(super) fn answer(app: &App, ask: &Ask<'_>) -> Reply {
         Route::Static(file) => edition.assets.find(file).ok_or(HttpError::NotFound),
         Route::Media(file) => media::file(&context, file),
         Route::Robots => Ok(robots::text(&context)),
+        Route::MapIndex => sitemap::index(&context),
+        Route::Map(file) => sitemap::part(&context, file),
+        Route::Neutral(PagePath::Feed(form, None)) => feed::every_article(&context, form),
         Route::Neutral(page) => neutral::redirect(&context, &path, &page),
         Route::Localised(first, rest) => return localised(&context, &path, first, rest),
         Route::Unknown => Err(HttpError::NotFound),
@@ -81,10 +89,10 @@ fn under_language(context: &Context<'_>, lang: &Lang, path: &str, rest: &str) ->
         Some(PagePath::Home) => home::page(context, lang),
         Some(PagePath::Article(year, slug)) => article::page(context, lang, year, &slug),
         Some(PagePath::Topic(topic, id)) => listing::page(context, lang, topic, &id),
-        Some(PagePath::Year(_)) => Err(HttpError::NotFound),
-        Some(PagePath::Month(..)) => Err(HttpError::NotFound),
-        Some(PagePath::Feed(..)) => Err(HttpError::NotFound),
-        Some(PagePath::OpenSearch) => Err(HttpError::NotFound),
+        Some(PagePath::Year(year)) => dated::page(context, lang, Period::Year(year)),
+        Some(PagePath::Month(year, month)) => dated::page(context, lang, Period::Month(year, month)),
+        Some(PagePath::Feed(form, topic)) => feed::of_language(context, lang, form, topic),
+        Some(PagePath::OpenSearch) => opensearch::description(context, lang),
         Some(PagePath::Search) => Err(HttpError::NotFound),
         Some(PagePath::Language) => Err(HttpError::NotFound),
         Some(PagePath::Beside(..)) => Err(HttpError::NotFound),
@@ -99,13 +107,17 @@ fn under_language(context: &Context<'_>, lang: &Lang, path: &str, rest: &str) ->
     .unwrap_or_else(|failure| error::page(context, Some(lang), failure))
 }
 
-/// A path under a language that leads nowhere may be an old one, or have a slash too many.
+/// A path under a language that leads nowhere may be an old one, or have a slash too many or too few.
 fn not_found(context: &Context<'_>, lang: &Lang, rest: &str) -> Result<Reply, HttpError> {
     if let Some(reply) = neutral::alias_in(context, lang, rest)? {
         return Ok(reply);
     }
+    if let Some(page @ (PagePath::Year(_) | PagePath::Month(..))) = PagePath::parse(&format!("{rest}/")) {
+        return Ok(Redirect::Moved(format!("{}{}", page.in_lang(lang), context.query())).into());
+    }
     match rest.strip_suffix('/').and_then(PagePath::parse) {
-        Some(page @ PagePath::Article(..)) => {
+        // `2025/06/` is a month that has no articles, not an article with a slash too many.
+        Some(page @ PagePath::Article(..)) if PagePath::parse(rest).is_none() => {
             Ok(Redirect::Moved(format!("{}{}", page.in_lang(lang), context.query())).into())
         }
         _ => Err(HttpError::NotFound),

@@ -6,7 +6,9 @@ mod assets;
 mod body;
 mod coding;
 mod error;
+mod feed;
 mod handler;
+mod map_url;
 mod page;
 mod pages;
 mod policy;
@@ -16,6 +18,7 @@ mod respond;
 mod selector;
 mod server;
 mod url;
+mod xml;
 
 pub use app::{App, Edition};
 pub use assets::Assets;

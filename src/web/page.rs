@@ -3,9 +3,10 @@
 use super::{
     app::Edition,
     selector::{Counterpart, SelectorEntry, selector},
-    url::{Address, PagePath},
+    url::{Address, FeedForm, PagePath},
 };
 use crate::{
+    content::Topic,
     lang::Lang,
     locale::{Role, Words},
 };
@@ -42,6 +43,19 @@ pub(super) struct Frame<'a> {
     pub icon: String,
     /// The kind of page, for `og:type`.
     pub kind: &'static str,
+    /// The feeds that this page belongs to, the nearest first.
+    pub feeds: Vec<FeedLink>,
+}
+
+/// A feed that a page names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct FeedLink {
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub href: String,
 }
 
 /// JSON inside a `<script>` element: no `<` in it, so that no text can close the element.
@@ -79,6 +93,23 @@ impl<'a> Frame<'a> {
         frame
     }
 
+    /// The frame of a page that only the languages `found` have.
+    pub(super) fn where_found(
+        edition: &'a Edition,
+        lang: &'a Lang,
+        page: &PagePath,
+        title: String,
+        found: &[Lang],
+    ) -> Frame<'a> {
+        let counterpart = |other: &Lang| match found.contains(other) {
+            true => Counterpart::Translated(page.clone().in_lang(other)),
+            false => Counterpart::None,
+        };
+        let mut frame = Frame::new(edition, lang, page.clone().in_lang(lang), title, counterpart);
+        frame.set_alternates(&found.iter().map(|lang| page.clone().in_lang(lang)).collect::<Vec<_>>(), page);
+        frame
+    }
+
     /// The frame of a page whose counterparts in other languages differ.
     pub(super) fn new(
         edition: &'a Edition,
@@ -103,7 +134,19 @@ impl<'a> Frame<'a> {
             stylesheet: edition.assets.address("site.css"),
             icon: edition.assets.address("icon.svg"),
             kind: "website",
+            feeds: feeds(lang, None, edition.site.name(lang)),
         }
+    }
+
+    /// Names the feeds of a tag, author or section before those of everything.
+    pub(super) fn add_feeds(&mut self, topic: (Topic, String)) {
+        let own = feeds(self.lang, Some(&topic), &self.full_title());
+        self.feeds.splice(0..0, own);
+    }
+
+    /// The address of the description of search for browsers.
+    pub(super) fn open_search(&self) -> Address {
+        PagePath::OpenSearch.in_lang(self.lang)
     }
 
     /// Sets the mutual alternates, with `x-default` naming the neutral address.
@@ -132,4 +175,13 @@ impl<'a> Frame<'a> {
     pub(super) fn full_title(&self) -> String {
         if self.title == self.site_name { self.title.clone() } else { format!("{} — {}", self.title, self.site_name) }
     }
+}
+
+fn feeds(lang: &Lang, topic: Option<&(Topic, String)>, title: &str) -> Vec<FeedLink> {
+    let link = |form: FeedForm| FeedLink {
+        media_type: form.media_type(),
+        title: title.to_owned(),
+        href: PagePath::Feed(form, topic.cloned()).in_lang(lang).to_string(),
+    };
+    [FeedForm::Atom, FeedForm::Json].map(link).into()
 }

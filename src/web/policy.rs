@@ -10,6 +10,8 @@ use crate::lang::Lang;
 pub enum CachePolicy {
     /// A page under `/<lang>/`: it depends on its URL alone. Any cache may keep it, none can hand out a wrong language.
     Page(Lang),
+    /// A text for machines that is the same whatever the language: a map of the site, a feed of all languages.
+    Machine,
     /// A redirect that depends on what the reader said of languages: nobody may keep it.
     Negotiated,
     /// The answer to `?remember`, which sets a cookie.
@@ -33,7 +35,7 @@ impl CachePolicy {
     /// Writes `Cache-Control`, `Vary` and `Content-Language`.
     pub fn write(&self, headers: &mut HeaderMap) {
         let (cache, vary) = match self {
-            CachePolicy::Page(_) => (PAGE, Some("Accept-Encoding")),
+            CachePolicy::Page(_) | CachePolicy::Machine => (PAGE, Some("Accept-Encoding")),
             CachePolicy::Negotiated => ("private, no-store", Some("Accept-Language, Cookie")),
             CachePolicy::Choice => ("private, no-store", None),
             CachePolicy::Moved => ("public, max-age=3600", None),

@@ -77,6 +77,11 @@ impl TextReply {
             allow: None,
         }
     }
+
+    /// A text of another kind.
+    pub fn of(policy: CachePolicy, content_type: &'static str, body: String) -> Self {
+        TextReply { content_type, ..TextReply::html(policy, body) }
+    }
 }
 
 impl From<TextReply> for Reply {

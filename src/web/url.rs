@@ -80,6 +80,10 @@ pub(super) enum Route<'a> {
     Media(&'a str),
     /// `/robots.txt`.
     Robots,
+    /// `/sitemap.xml`.
+    MapIndex,
+    /// `/sitemap/<file>`.
+    Map(&'a str),
     /// None of these.
     Unknown,
 }
@@ -159,6 +163,14 @@ impl FeedForm {
         }
     }
 
+    /// Its media type.
+    pub(super) fn media_type(self) -> &'static str {
+        match self {
+            FeedForm::Atom => "application/atom+xml",
+            FeedForm::Json => "application/feed+json",
+        }
+    }
+
     fn of(file: &str) -> Option<FeedForm> {
         [FeedForm::Atom, FeedForm::Json].into_iter().find(|form| form.file() == file)
     }
@@ -198,14 +210,14 @@ impl Address {
         format!("{self}?remember")
     }
 
-    /// The part of a listing that lies before `key`: the older articles.
-    pub(super) fn before(&self, key: &Key) -> String {
-        format!("{self}?before={}", encoded(&key.to_string()))
+    /// The part of a listing, newest first, that lies before `key`: the older articles.
+    pub(super) fn before(&self, key: Key) -> String {
+        format!("{self}?before={key}")
     }
 
-    /// The part of a listing that lies after `key`: the newer articles.
-    pub(super) fn after(&self, key: &Key) -> String {
-        format!("{self}?after={}", encoded(&key.to_string()))
+    /// The part of a listing, oldest first, that lies after `key`: the newer articles.
+    pub(super) fn after(&self, key: Key) -> String {
+        format!("{self}?after={key}")
     }
 }
 
@@ -213,10 +225,10 @@ impl<'a> Route<'a> {
     /// Reads a path whose percent-encoding is taken off.
     pub(super) fn parse(path: &'a str) -> Route<'a> {
         let Some(rest) = path.strip_prefix('/') else { return Route::Unknown };
-        if rest == "robots.txt" {
-            return Route::Robots;
-        }
         match rest.split_once('/') {
+            None if rest == "robots.txt" => Route::Robots,
+            None if rest == "sitemap.xml" => Route::MapIndex,
+            Some(("sitemap", file)) => Route::Map(file),
             Some(("static", file)) => Route::Static(file),
             Some(("media", file)) => Route::Media(file),
             _ => match PagePath::parse(rest) {
@@ -287,6 +299,8 @@ mod tests {
             ("/static/site.css", Route::Static("site.css")),
             ("/media/2025/x/a.png", Route::Media("2025/x/a.png")),
             ("/robots.txt", Route::Robots),
+            ("/sitemap.xml", Route::MapIndex),
+            ("/sitemap/2025-06.xml", Route::Map("2025-06.xml")),
             ("", Route::Unknown),
         ] {
             assert_eq!(Route::parse(path), expected, "{path}");
@@ -323,7 +337,7 @@ mod tests {
         let lang: Lang = "uk".parse().unwrap();
         assert_eq!(article("2025", "київ").in_lang(&lang).to_string(), "/uk/2025/%D0%BA%D0%B8%D1%97%D0%B2");
         assert_eq!(PagePath::Home.in_lang(&lang).remembered(), "/uk/?remember");
-        assert_eq!(PagePath::Home.in_lang(&lang).before(&Key::new(5, "a")), "/uk/?before=5-a");
+        assert_eq!(PagePath::Home.in_lang(&lang).before(Key::start_of(5)), "/uk/?before=5-000000000000");
     }
 
     #[test]

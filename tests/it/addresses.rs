@@ -90,7 +90,10 @@ fn every_other_way_to_write_an_address_leads_to_the_right_one() {
 #[test]
 fn a_choice_is_remembered_for_a_year_and_the_address_is_clean() {
     let site = site();
-    for (path, to) in [("/ru/2025/sea?remember", "/ru/2025/sea"), ("/en/?remember&before=5-a", "/en/?before=5-a")] {
+    for (path, to) in [
+        ("/ru/2025/sea?remember", "/ru/2025/sea"),
+        ("/en/?remember&before=5-00000000000a", "/en/?before=5-00000000000a"),
+    ] {
         let answer = site.get(path);
         assert_eq!(answer.redirect(), (303, to));
         let cookie = format!("lang={}; Max-Age=31536000; Path=/; SameSite=Lax; HttpOnly", &path[1..3]);

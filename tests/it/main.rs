@@ -11,8 +11,10 @@
 mod addresses;
 mod broken;
 mod command;
+mod feeds;
 mod harness;
 mod languages;
+mod listings;
 mod shipped;
 mod tidy;
 mod words;

@@ -50,6 +50,7 @@ struct ArticlePage<'a> {
     tags: Vec<(&'a str, String)>,
     authors: Vec<(&'a str, String)>,
     licence: Option<&'a str>,
+    related: Vec<CardView<'a>>,
     newer: Option<CardView<'a>>,
     older: Option<CardView<'a>>,
 }
@@ -77,6 +78,9 @@ pub(in crate::web) struct VersionLink {
 /// Words that an adult reads in a minute: Brysbaert 2019 finds 238 for English; other languages need fewer, longer words.
 const WORDS_A_MINUTE: u32 = 220;
 
+/// Related articles named below an article.
+const RELATED: usize = 4;
+
 /// `/<lang>/<year>/<slug>`.
 pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, year: Year, slug: &str) -> Result<Reply, HttpError> {
     let catalog = context.app.catalog();
@@ -101,13 +105,14 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, year: Year, slug:
 fn show(context: &Context<'_>, lang: &Lang, view: &ArticleView, version: &Sibling) -> Result<Reply, HttpError> {
     let edition = context.edition;
     let is_fallback = version.lang != *lang;
-    let (newer, older) = context.app.catalog().neighbours(lang, &view.key)?;
+    let (newer, older) = context.app.catalog().neighbours(lang, view.key)?;
+    let related = context.app.catalog().related(view, lang, RELATED)?;
     let page = ArticlePage {
         frame: frame(edition, lang, view, version),
         body: Body::of(context, lang, &version.lang, &view.body)?,
         text_lang: is_fallback.then_some(&version.lang),
         versions: version_links(edition, view),
-        published: day(edition, &view.key),
+        published: day(edition, view.key),
         updated: updated(edition, version).filter(|_| version.lang.as_str() == view.meta.source),
         minutes: version.details.words.div_ceil(WORDS_A_MINUTE).max(1),
         translation: translation(edition, lang, view, version),
@@ -116,6 +121,7 @@ fn show(context: &Context<'_>, lang: &Lang, view: &ArticleView, version: &Siblin
         tags: topic_links(edition, lang, Topic::Tag, &view.meta.tags),
         authors: topic_links(edition, lang, Topic::Author, &view.meta.authors),
         licence: view.meta.licence.as_deref(),
+        related: related.iter().map(|card| card_view(edition, lang, card)).collect(),
         newer: newer.as_ref().map(|card| card_view(edition, lang, card)),
         older: older.as_ref().map(|card| card_view(edition, lang, card)),
         version,
@@ -208,7 +214,7 @@ fn stale(edition: &Edition, view: &ArticleView, version: &Sibling) -> Option<(St
     let source: Lang = view.meta.source.parse().ok().filter(|source| *source != version.lang)?;
     let original = view.versions.iter().find(|version| version.lang == source)?;
     let changed = updated(edition, original)?;
-    let translated = updated(edition, version).unwrap_or_else(|| day(edition, &view.key));
+    let translated = updated(edition, version).unwrap_or_else(|| day(edition, view.key));
     (changed > translated).then(|| Some((address(view, &source)?.to_string(), changed))).flatten()
 }
 

@@ -32,17 +32,17 @@ pub(in crate::web) fn card_view<'a>(edition: &'a Edition, lang: &Lang, card: &'a
         (edition.name(Topic::Section, id, lang), address)
     });
     CardView {
-        href: PagePath::Article(card.year, card.slug.clone()).in_lang(lang).to_string(),
+        href: PagePath::Article(card.id.year(), card.slug.clone()).in_lang(lang).to_string(),
         title: card.title.clone(),
         summary: card.summary.clone(),
         fallback: (card.lang != *lang).then(|| card.lang.clone()),
-        published: day(edition, &card.key),
+        published: day(edition, card.key),
         section,
     }
 }
 
 /// The day of a listing's key in the site's time zone.
-pub(in crate::web) fn day(edition: &Edition, key: &Key) -> civil::Date {
+pub(in crate::web) fn day(edition: &Edition, key: Key) -> civil::Date {
     let instant = jiff::Timestamp::from_second(key.published()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     instant.to_zoned_datetime(edition.site.time_zone().clone()).date()
 }

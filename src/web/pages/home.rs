@@ -1,13 +1,14 @@
-//! The home page: the newest articles of one language, paged by their place in time.
+//! The home page: the newest articles of one language, paged by their place in time, and the years of the archive.
 
 use askama::Template;
 
 use super::{
+    calendar::Calendar,
     cards::{CardView, card_view},
-    pager::{Pager, part},
+    pager::{Order, Pager},
 };
 use crate::{
-    catalog::{From, Scope},
+    catalog::{Listing, Part, Scope},
     lang::Lang,
     web::{
         error::HttpError,
@@ -26,25 +27,28 @@ struct HomePage<'a> {
     cards: Vec<CardView<'a>>,
     count: u64,
     pager: Pager,
+    calendar: Option<Calendar>,
 }
 
 /// `/<lang>/`.
 pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang) -> Result<Reply, HttpError> {
     let edition = context.edition;
-    let from = part(context.ask.query)?;
+    let part = Order::NewestFirst.part(context.ask.query)?;
     let catalog = context.app.catalog();
-    let listing = catalog.page(&Scope::All, lang, &from, edition.site.page_size())?;
-    if listing.cards.is_empty() && from != From::Newest {
+    let listing = Listing::of(Scope::All, lang);
+    let shown = catalog.page(&listing, part, edition.site.page_size())?;
+    if shown.cards.is_empty() && part != Part::First {
         return Err(HttpError::NotFound);
     }
     let mut frame = Frame::everywhere(edition, lang, &PagePath::Home, edition.site.name(lang).to_owned());
     frame.description = frame.words.say("home-intro").to_string();
-    frame.indexed = from == From::Newest;
-    let address = PagePath::Home.in_lang(lang);
+    frame.indexed = part == Part::First;
+    let months = if frame.indexed { catalog.months(&listing)? } else { Vec::new() };
     let page = HomePage {
-        cards: listing.cards.iter().map(|card| card_view(edition, lang, card)).collect(),
+        cards: shown.cards.iter().map(|card| card_view(edition, lang, card)).collect(),
         count: catalog.count(&Scope::All, lang)?,
-        pager: Pager::of(&listing, &address),
+        pager: Pager::of(&shown, &PagePath::Home.in_lang(lang), Order::NewestFirst),
+        calendar: Calendar::of_years(frame.words, &months, |year| PagePath::Year(year).in_lang(lang).to_string()),
         frame,
     };
     Ok(TextReply::html(CachePolicy::Page(lang.clone()), page.render()?).into())

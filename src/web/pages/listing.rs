@@ -3,20 +3,24 @@
 use askama::Template;
 
 use super::{
+    calendar::Calendar,
     cards::{CardView, card_view},
-    pager::{Pager, part},
+    found::found,
+    pager::{Order, Pager},
 };
 use crate::{
-    catalog::{From, Scope},
+    catalog::{Key, Listing, MonthCount, Part, Period, Scope},
     content::Topic,
     lang::Lang,
+    slug::Year,
     web::{
+        app::Edition,
         error::HttpError,
         handler::Context,
         page::Frame,
         policy::CachePolicy,
         reply::{Reply, TextReply},
-        url::PagePath,
+        url::{Address, PagePath},
     },
 };
 
@@ -28,29 +32,46 @@ struct ListingPage<'a> {
     cards: Vec<CardView<'a>>,
     count: u64,
     pager: Pager,
+    calendar: Option<Calendar>,
 }
 
 /// `/<lang>/tag/<id>` and its like. A topic that no article has is no page.
 pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, topic: Topic, id: &str) -> Result<Reply, HttpError> {
     let edition = context.edition;
-    let from = part(context.ask.query)?;
+    let part = Order::NewestFirst.part(context.ask.query)?;
     let catalog = context.app.catalog();
     let scope = Scope::Topic(topic, id.to_owned());
-    let listing = catalog.page(&scope, lang, &from, edition.site.page_size())?;
-    if listing.cards.is_empty() {
+    let listing = Listing::of(scope.clone(), lang);
+    let shown = catalog.page(&listing, part, edition.site.page_size())?;
+    if shown.cards.is_empty() {
         return Err(HttpError::NotFound);
     }
     let here = PagePath::Topic(topic, id.to_owned());
-    let mut frame = Frame::everywhere(edition, lang, &here, edition.name(topic, id, lang).to_owned());
-    frame.indexed = from == From::Newest;
+    let found = found(context, |lang| catalog.count(&scope, lang))?;
+    let mut frame = Frame::where_found(edition, lang, &here, edition.name(topic, id, lang).to_owned(), &found);
+    frame.indexed = part == Part::First;
+    frame.add_feeds((topic, id.to_owned()));
+    let here = here.in_lang(lang);
+    let months = if frame.indexed { catalog.months(&listing)? } else { Vec::new() };
     let page = ListingPage {
         kind: frame.words.say(message(topic)).to_string(),
-        cards: listing.cards.iter().map(|card| card_view(edition, lang, card)).collect(),
+        cards: shown.cards.iter().map(|card| card_view(edition, lang, card)).collect(),
         count: catalog.count(&scope, lang)?,
-        pager: Pager::of(&listing, &here.in_lang(lang)),
+        pager: Pager::of(&shown, &here, Order::NewestFirst),
+        // All on one page needs no way into it.
+        calendar: Calendar::of_years(frame.words, &months, |year| place(edition, &here, &months, year))
+            .filter(|_| shown.next.is_some()),
         frame,
     };
     Ok(TextReply::html(CachePolicy::Page(lang.clone()), page.render()?).into())
+}
+
+/// Where in the listing a year begins, read from its end: a place in time, not a page of its own.
+fn place(edition: &Edition, here: &Address, months: &[MonthCount], year: Year) -> String {
+    let end = Period::Year(year).span(edition.site.time_zone()).end;
+    let is_newest = months.last().is_some_and(|month| month.year == year);
+    let part = if is_newest { Part::First } else { Part::Past(Key::start_of(end)) };
+    Order::NewestFirst.address(here, part)
 }
 
 fn message(topic: Topic) -> &'static str {

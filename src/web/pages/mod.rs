@@ -1,11 +1,17 @@
 //! One page each: a private template struct, its handler, its tests.
 
 pub(super) mod article;
+pub(super) mod calendar;
 pub(super) mod cards;
+pub(super) mod dated;
 pub(super) mod error;
+pub(super) mod feed;
+pub(super) mod found;
 pub(super) mod home;
 pub(super) mod listing;
 pub(super) mod media;
 pub(super) mod neutral;
+pub(super) mod opensearch;
 pub(super) mod pager;
 pub(super) mod robots;
+pub(super) mod sitemap;

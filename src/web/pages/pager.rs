@@ -1,35 +1,59 @@
-//! The pager: links to the newer and the older part of a listing, by key.
+//! The pager: links to the parts of a listing around the one at hand, by key.
 
 use crate::{
-    catalog::{From, Key, Page},
+    catalog::{Key, Page, Part},
     web::{
         error::HttpError,
         url::{Address, query_value},
     },
 };
 
-/// The links around one part of a listing, ready for `templates/parts/pager.html`.
+/// Which way a listing is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::web) enum Order {
+    /// From now on back: `?before=<key>`.
+    NewestFirst,
+    /// As time went: `?after=<key>`.
+    OldestFirst,
+}
+
+/// The links around one part of a listing, ready for `templates/parts/pager.html`: (address, message).
 pub(in crate::web) struct Pager {
-    /// Where the newer articles are; `None` on the first page.
-    pub(in crate::web) newer: Option<String>,
-    /// Where the older articles are; `None` on the last page.
-    pub(in crate::web) older: Option<String>,
+    /// The part before; `None` on the first one.
+    pub(in crate::web) previous: Option<(String, &'static str)>,
+    /// The part after; `None` on the last one.
+    pub(in crate::web) next: Option<(String, &'static str)>,
+}
+
+impl Order {
+    /// Which part of a listing the query asks for.
+    pub(in crate::web) fn part(self, query: &str) -> Result<Part, HttpError> {
+        let name = match self {
+            Order::NewestFirst => "before",
+            Order::OldestFirst => "after",
+        };
+        let Some(key) = query_value(query, name) else { return Ok(Part::First) };
+        Ok(Part::Past(key.parse::<Key>().map_err(|()| HttpError::NotFound)?))
+    }
+
+    /// The address of a part of the listing at `address`.
+    pub(in crate::web) fn address(self, address: &Address, part: Part) -> String {
+        match (part, self) {
+            (Part::First, _) => address.to_string(),
+            (Part::Past(key), Order::NewestFirst) => address.before(key),
+            (Part::Past(key), Order::OldestFirst) => address.after(key),
+        }
+    }
 }
 
 impl Pager {
     /// The links around one part of the listing at `address`.
-    pub(in crate::web) fn of(listing: &Page, address: &Address) -> Pager {
-        let newer = listing.cards.first().filter(|_| listing.has_newer);
-        let older = listing.cards.last().filter(|_| listing.has_older);
-        Pager { newer: newer.map(|card| address.after(&card.key)), older: older.map(|card| address.before(&card.key)) }
+    pub(in crate::web) fn of(page: &Page, address: &Address, order: Order) -> Pager {
+        let (back, on) = match order {
+            Order::NewestFirst => ("pager-newer", "pager-older"),
+            Order::OldestFirst => ("pager-older", "pager-newer"),
+        };
+        let link = |part: Part| order.address(address, part);
+        Pager { previous: page.previous.map(|part| (link(part), back)), next: page.next.map(|part| (link(part), on)) }
     }
-}
-
-/// Which part of a listing the query asks for.
-pub(in crate::web) fn part(query: &str) -> Result<From, HttpError> {
-    let key = |name| query_value(query, name).map(|key| key.parse::<Key>().map_err(|()| HttpError::NotFound));
-    if let Some(key) = key("before") {
-        return Ok(From::Before(key?));
-    }
-    Ok(key("after").transpose()?.map_or(From::Newest, From::After))
 }

@@ -1,0 +1,106 @@
+//! Puts an article's rows into the listings of a batch and takes them out; tallies and numbers of scopes on the way.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::{CatalogError, Key, facts::Facts, tally::EVER};
+use crate::slug::ArticleId;
+
+/// The listings, as one batch changes them.
+pub(super) struct Shelf<'a> {
+    connection: &'a Connection,
+    scopes: HashMap<String, i64>,
+    languages: HashMap<String, i64>,
+    /// What each tally gains or loses: by scope, language and month. Written once a batch, not once a row.
+    gains: BTreeMap<(i64, i64, u32), i64>,
+}
+
+impl<'a> Shelf<'a> {
+    pub(super) fn of(connection: &'a Connection) -> Self {
+        Shelf { connection, scopes: HashMap::new(), languages: HashMap::new(), gains: BTreeMap::new() }
+    }
+
+    /// Lists the article `n`.
+    pub(super) fn put(&mut self, n: i64, id: &ArticleId, facts: &Facts) -> Result<(), CatalogError> {
+        let key = Key::of(facts.published, id);
+        let mut insert =
+            self.connection.prepare_cached("INSERT OR REPLACE INTO listing VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+        for (scope, lang, have) in facts.rows() {
+            let (scope, lang, have) = (self.scope(scope)?, self.language(lang)?, self.language(have)?);
+            insert.execute((scope, lang, key.published(), key.tie(), n, have))?;
+            self.gain(scope, lang, facts.month, 1);
+        }
+        Ok(())
+    }
+
+    /// Takes it out again.
+    pub(super) fn take(&mut self, n: i64, id: &ArticleId, facts: &Facts) -> Result<(), CatalogError> {
+        let key = Key::of(facts.published, id);
+        let mut delete = self.connection.prepare_cached(
+            "DELETE FROM listing WHERE scope = ?1 AND lang = ?2 AND published = ?3 AND tie = ?4 AND article = ?5",
+        )?;
+        for (scope, lang, _) in facts.rows() {
+            let (scope, lang) = (self.scope(scope)?, self.language(lang)?);
+            delete.execute((scope, lang, key.published(), key.tie(), n))?;
+            self.gain(scope, lang, facts.month, -1);
+        }
+        Ok(())
+    }
+
+    /// Writes the tallies.
+    pub(super) fn finish(self) -> Result<(), CatalogError> {
+        let mut add = self.connection.prepare_cached(
+            "INSERT INTO tally VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (scope, lang, month) DO UPDATE SET count = count + excluded.count",
+        )?;
+        let mut sweep = self
+            .connection
+            .prepare_cached("DELETE FROM tally WHERE scope = ?1 AND lang = ?2 AND month = ?3 AND count <= 0")?;
+        for ((scope, lang, month), gain) in self.gains.into_iter().filter(|(_, gain)| *gain != 0) {
+            add.execute((scope, lang, month, gain))?;
+            if gain < 0 {
+                sweep.execute((scope, lang, month))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn gain(&mut self, scope: i64, lang: i64, month: u32, gain: i64) {
+        for month in [EVER, month] {
+            *self.gains.entry((scope, lang, month)).or_default() += gain;
+        }
+    }
+
+    fn scope(&mut self, name: &str) -> Result<i64, CatalogError> {
+        let find = ("SELECT s FROM scope WHERE name = ?1", "INSERT INTO scope (name) VALUES (?1)");
+        number(self.connection, &mut self.scopes, find, name)
+    }
+
+    fn language(&mut self, tag: &str) -> Result<i64, CatalogError> {
+        let find = ("SELECT l FROM language WHERE tag = ?1", "INSERT INTO language (tag) VALUES (?1)");
+        number(self.connection, &mut self.languages, find, tag)
+    }
+}
+
+/// The number that stands for `name` in the listings; given where it has none yet.
+fn number(
+    connection: &Connection,
+    known: &mut HashMap<String, i64>,
+    (find, give): (&str, &str),
+    name: &str,
+) -> Result<i64, CatalogError> {
+    if let Some(number) = known.get(name) {
+        return Ok(*number);
+    }
+    let found = connection.prepare_cached(find)?.query_row([name], |row| row.get(0)).optional()?;
+    let number = match found {
+        Some(number) => number,
+        None => {
+            connection.prepare_cached(give)?.execute([name])?;
+            connection.last_insert_rowid()
+        }
+    };
+    known.insert(name.to_owned(), number);
+    Ok(number)
+}

@@ -1,0 +1,78 @@
+//! How many articles there are under a scope, in all and month by month: kept with every batch, never counted.
+
+use super::{Catalog, CatalogError, Listing, Period, Scope};
+use crate::{
+    lang::Lang,
+    slug::{Month, Year},
+};
+
+/// A month that has articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MonthCount {
+    /// The year.
+    pub year: Year,
+    /// The month.
+    pub month: Month,
+    /// How many there are.
+    pub count: u64,
+}
+
+/// The row of a tally that counts every month.
+pub(super) const EVER: u32 = 0;
+
+impl Catalog {
+    /// How many articles readers of `lang` find in this scope.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn count(&self, scope: &Scope, lang: &Lang) -> Result<u64, CatalogError> {
+        self.sum(scope, lang, (EVER, EVER))
+    }
+
+    /// How many of them were published in `period`.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn count_within(&self, scope: &Scope, lang: &Lang, period: Period) -> Result<u64, CatalogError> {
+        let months = period.months();
+        self.sum(scope, lang, (*months.start(), *months.end()))
+    }
+
+    /// The months of a listing that have articles, from the oldest; whatever span it is narrowed to.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn months(&self, listing: &Listing) -> Result<Vec<MonthCount>, CatalogError> {
+        self.readers.with(|connection| {
+            let mut find = connection.prepare_cached(
+                "SELECT month, count FROM tally WHERE scope = (SELECT s FROM scope WHERE name = ?1)
+                 AND lang = (SELECT l FROM language WHERE tag = ?2) AND month > 0 ORDER BY month",
+            )?;
+            let mut rows = find.query((listing.scope().to_string(), listing.tag()))?;
+            let mut months = Vec::new();
+            while let Some(row) = rows.next()? {
+                let month: u32 = row.get(0)?;
+                months.push(MonthCount {
+                    year: format!("{:04}", month / 100).parse().map_err(CatalogError::damaged)?,
+                    month: format!("{:02}", month % 100).parse().map_err(CatalogError::damaged)?,
+                    count: count(row.get(1)?)?,
+                });
+            }
+            Ok(months)
+        })
+    }
+
+    fn sum(&self, scope: &Scope, lang: &Lang, (from, to): (u32, u32)) -> Result<u64, CatalogError> {
+        self.readers.with(|connection| {
+            let mut sum = connection.prepare_cached(
+                "SELECT coalesce(sum(count), 0) FROM tally WHERE scope = (SELECT s FROM scope WHERE name = ?1)
+                 AND lang = (SELECT l FROM language WHERE tag = ?2) AND month BETWEEN ?3 AND ?4",
+            )?;
+            count(sum.query_row((scope.to_string(), lang.as_str(), from, to), |row| row.get(0))?)
+        })
+    }
+}
+
+fn count(stored: i64) -> Result<u64, CatalogError> {
+    u64::try_from(stored).map_err(CatalogError::damaged)
+}

@@ -1,0 +1,153 @@
+//! `feed.atom` and `feed.json`: the articles of a listing in full, newest first, in documents that follow one another.
+
+use jiff::Timestamp;
+
+use super::{found::found, pager::Order};
+use crate::{
+    catalog::{ArticleView, Card, Listing, Page, Part, Scope, Sibling},
+    content::Topic,
+    date::Moment,
+    lang::Lang,
+    web::{
+        body::Body,
+        error::HttpError,
+        feed::{
+            absolute::absolute,
+            atom,
+            entry::{Entry, Feed},
+            id::entry_id,
+            json,
+        },
+        handler::Context,
+        policy::CachePolicy,
+        reply::{Reply, TextReply},
+        url::{FeedForm, PagePath},
+    },
+};
+
+/// `/<lang>/feed.atom`, and the same under a tag, an author or a section.
+pub(in crate::web) fn of_language(
+    context: &Context<'_>,
+    lang: &Lang,
+    form: FeedForm,
+    topic: Option<(Topic, String)>,
+) -> Result<Reply, HttpError> {
+    let edition = context.edition;
+    let scope = topic.as_ref().map_or(Scope::All, |(topic, id)| Scope::Topic(*topic, id.clone()));
+    let part = Order::NewestFirst.part(context.ask.query)?;
+    let catalog = context.app.catalog();
+    let shown = catalog.page(&Listing::of(scope.clone(), lang), part, edition.site.page_size())?;
+    if shown.cards.is_empty() && (part != Part::First || topic.is_some()) {
+        return Err(HttpError::NotFound);
+    }
+    let site = edition.site.name(lang);
+    let (page, title) = match &topic {
+        Some((topic, id)) => {
+            (PagePath::Topic(*topic, id.clone()), format!("{} — {site}", edition.name(*topic, id, lang)))
+        }
+        None => (PagePath::Home, site.to_owned()),
+    };
+    let base = edition.site.base_url();
+    let address = |lang: &Lang| PagePath::Feed(form, topic.clone()).in_lang(lang);
+    let own = address(lang);
+    let at = |part: Part| format!("{base}{}", Order::NewestFirst.address(&own, part));
+    let others = found(context, |lang| catalog.count(&scope, lang))?.into_iter().filter(|other| other != lang);
+    let others = others.map(|other| (other.clone(), format!("{base}{}", address(&other))));
+    let mut feed = Feed {
+        title,
+        page: format!("{base}{}", page.in_lang(lang)),
+        others: others.collect(),
+        ..frame(context, lang, (part, &shown), at)
+    };
+    for card in &shown.cards {
+        feed.entries.extend(entry(context, lang, card)?);
+    }
+    Ok(reply(form, CachePolicy::Page(lang.clone()), &feed))
+}
+
+/// `/feed.atom`: every article once, in the first of its languages by the site's preference.
+pub(in crate::web) fn every_article(context: &Context<'_>, form: FeedForm) -> Result<Reply, HttpError> {
+    let site = &context.edition.site;
+    let part = Order::NewestFirst.part(context.ask.query)?;
+    let shown = context.app.catalog().page(&Listing::every_article(), part, site.page_size())?;
+    if shown.cards.is_empty() && part != Part::First {
+        return Err(HttpError::NotFound);
+    }
+    let own = PagePath::Feed(form, None);
+    let at = |part: Part| match part {
+        Part::First => format!("{}{own}", site.base_url()),
+        Part::Past(key) => format!("{}{own}?before={key}", site.base_url()),
+    };
+    let mut feed = frame(context, site.default_language(), (part, &shown), at);
+    for card in &shown.cards {
+        feed.entries.extend(entry(context, &card.lang, card)?);
+    }
+    Ok(reply(form, CachePolicy::Machine, &feed))
+}
+
+/// A feed without entries, with the title of the site.
+fn frame(context: &Context<'_>, lang: &Lang, (part, shown): (Part, &Page), at: impl Fn(Part) -> String) -> Feed {
+    let site = &context.edition.site;
+    Feed {
+        id: at(Part::First),
+        title: site.name(lang).to_owned(),
+        site: site.name(lang).to_owned(),
+        lang: lang.clone(),
+        page: format!("{}{}", site.base_url(), PagePath::Home),
+        own: at(part),
+        first: at(Part::First),
+        previous: shown.previous.map(&at),
+        next: shown.next.map(&at),
+        others: Vec::new(),
+        entries: Vec::new(),
+    }
+}
+
+/// The entry of a card; links within its text lead to articles in `lang`. `None` where the article has just gone.
+fn entry(context: &Context<'_>, lang: &Lang, card: &Card) -> Result<Option<Entry>, HttpError> {
+    let edition = context.edition;
+    let view = context.app.catalog().article(&card.id, |_| Some(card.lang.clone()))?;
+    let Some(view) = view else { return Ok(None) };
+    let Some(version) = view.versions.iter().find(|version| version.lang == card.lang) else { return Ok(None) };
+    let base = edition.site.base_url();
+    let body = Body::of(context, lang, &version.lang, &view.body)?.to_string();
+    let address = address(base, &view, version);
+    let name = |topic: Topic, id: &String| edition.name(topic, id, &version.lang).to_owned();
+    let published = instant(view.key.published());
+    let changed = version.details.updated.as_deref().and_then(|text| text.parse::<Moment>().ok());
+    let others = view.versions.iter().filter(|other| other.lang != version.lang);
+    Ok(Some(Entry {
+        id: entry_id(base, &view.id, &version.lang),
+        lang: version.lang.clone(),
+        others: others.map(|other| (other.lang.clone(), self::address(base, &view, other))).collect(),
+        title: version.title.clone(),
+        summary: version.summary.clone(),
+        html: absolute(&body, base, &address),
+        published,
+        updated: changed.map_or(published, |moment| moment.instant(edition.site.time_zone()).max(published)),
+        authors: view.meta.authors.iter().map(|id| name(Topic::Author, id)).collect(),
+        translators: version.details.translators.clone(),
+        tags: view.meta.tags.iter().map(|id| (id.clone(), name(Topic::Tag, id))).collect(),
+        licence: view.meta.licence.clone(),
+        picture: version.details.picture.as_ref().map(|(picture, _)| format!("{base}{picture}")),
+        address,
+    }))
+}
+
+fn address(base: &str, view: &ArticleView, version: &Sibling) -> String {
+    format!("{base}{}", PagePath::Article(view.id.year(), version.slug.clone()).in_lang(&version.lang))
+}
+
+fn instant(seconds: i64) -> Timestamp {
+    Timestamp::from_second(seconds).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+fn reply(form: FeedForm, policy: CachePolicy, feed: &Feed) -> Reply {
+    let (content_type, body) = match form {
+        FeedForm::Atom => ("application/atom+xml; charset=utf-8", atom::write(feed)),
+        FeedForm::Json => ("application/feed+json; charset=utf-8", json::write(feed)),
+    };
+    let mut reply = TextReply::of(policy, content_type, body);
+    reply.modified = Some(feed.updated().as_second());
+    reply.into()
+}

@@ -1,0 +1,139 @@
+//! `/sitemap.xml` and its parts: every page worth finding, with its counterparts in other languages. No page that shows
+//! a fallback, and no part of a listing but its first.
+
+use std::str::FromStr;
+
+use super::found::found;
+use crate::{
+    catalog::{Listing, Mapped, MonthCount, Part, Period, Scope},
+    date::Moment,
+    lang::Lang,
+    slug::{Month, Year},
+    web::{
+        error::HttpError,
+        handler::Context,
+        map_url::MapPart,
+        policy::CachePolicy,
+        reply::{Reply, TextReply},
+        url::PagePath,
+        xml::Xml,
+    },
+};
+
+/// What a file of the map may hold at most (<https://www.sitemaps.org/protocol.html>).
+const ADDRESSES: usize = 50_000;
+/// Its bytes at most: 50 MB.
+const BYTES: usize = 50 << 20;
+/// The longest that an address with all around it can be: 120 characters of four bytes, percent-encoded, and the host.
+const LONGEST: usize = 1_700;
+const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
+
+/// `/sitemap.xml`: the addresses of all parts.
+pub(in crate::web) fn index(context: &Context<'_>) -> Result<Reply, HttpError> {
+    let catalog = context.app.catalog();
+    let mut parts = vec![MapPart::Listings];
+    for MonthCount { year, month, count } in catalog.months(&Listing::every_article())? {
+        let size = part_size(context);
+        let starts = match count > u64::from(size) {
+            true => catalog.parts(&articles(context, year, month), size)?,
+            false => vec![Part::First],
+        };
+        parts.extend(starts.into_iter().map(|start| MapPart::Articles(year, month, start)));
+    }
+    let mut xml = Xml::new();
+    xml.open("sitemapindex", &[NAMESPACE]);
+    for part in parts {
+        xml.open("sitemap", &[]);
+        xml.text("loc", &[], &format!("{}{part}", context.edition.site.base_url()));
+        xml.close("sitemap");
+    }
+    xml.close("sitemapindex");
+    Ok(reply(xml))
+}
+
+/// `/sitemap/<file>`: one part.
+pub(in crate::web) fn part(context: &Context<'_>, file: &str) -> Result<Reply, HttpError> {
+    let mut xml = Xml::new();
+    xml.open("urlset", &[NAMESPACE, ("xmlns:xhtml", "http://www.w3.org/1999/xhtml")]);
+    match MapPart::from_str(file).map_err(|()| HttpError::NotFound)? {
+        MapPart::Listings => write_listings(context, &mut xml)?,
+        MapPart::Articles(year, month, part) => {
+            let listing = articles(context, year, month);
+            let mapped = context.app.catalog().mapped(&listing, part, part_size(context))?;
+            if mapped.is_empty() {
+                return Err(HttpError::NotFound);
+            }
+            mapped.iter().for_each(|article| write_article(context, &mut xml, article));
+        }
+    }
+    xml.close("urlset");
+    Ok(reply(xml))
+}
+
+fn articles(context: &Context<'_>, year: Year, month: Month) -> Listing {
+    Listing::every_article().within(Period::Month(year, month), context.edition.site.time_zone())
+}
+
+/// How many articles a part has: as many as keep within the bounds though each had every language and the longest
+/// address.
+fn part_size(context: &Context<'_>) -> u32 {
+    let languages = context.edition.site.languages().iter().count();
+    let by_bytes = BYTES / (languages * (languages + 2) * LONGEST);
+    u32::try_from(by_bytes.min(ADDRESSES / languages)).unwrap_or(1).max(1)
+}
+
+fn write_article(context: &Context<'_>, xml: &mut Xml, article: &Mapped) {
+    let site = &context.edition.site;
+    let published = jiff::Timestamp::from_second(article.key.published()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let pages = article.versions.iter().map(|version| {
+        let changed = version.details.updated.as_deref().and_then(|text| text.parse::<Moment>().ok());
+        let changed = changed.map_or(published, |moment| moment.instant(site.time_zone()).max(published));
+        let address = PagePath::Article(article.id.year(), version.slug.clone()).in_lang(&version.lang);
+        (version.lang.clone(), address.to_string(), Some(changed.to_string()))
+    });
+    let neutral = PagePath::neutral(&article.id).to_string();
+    write_set(xml, site.base_url(), &pages.collect::<Vec<_>>(), &neutral);
+}
+
+/// One page in all its languages: each an address of its own, each naming all of them and the neutral one.
+fn write_set(xml: &mut Xml, base: &str, pages: &[(Lang, String, Option<String>)], neutral: &str) {
+    for (_, own, changed) in pages {
+        xml.open("url", &[]);
+        xml.text("loc", &[], &format!("{base}{own}"));
+        if let Some(changed) = changed {
+            xml.text("lastmod", &[], changed);
+        }
+        let each = pages.iter().map(|(lang, address, _)| (lang.as_str(), address.as_str()));
+        for (lang, address) in each.chain([("x-default", neutral)]) {
+            let href = format!("{base}{address}");
+            xml.empty("xhtml:link", &[("rel", "alternate"), ("hreflang", lang), ("href", &href)]);
+        }
+        xml.close("url");
+    }
+}
+
+/// Home pages, years and months; no `lastmod`, for they change whenever an article does.
+fn write_listings(context: &Context<'_>, xml: &mut Xml) -> Result<(), HttpError> {
+    let catalog = context.app.catalog();
+    let base = context.edition.site.base_url();
+    let languages: Vec<Lang> = context.edition.site.languages().iter().map(|language| language.tag.clone()).collect();
+    let mut write = |page: &PagePath, found: &[Lang]| {
+        let pages = found.iter().map(|lang| (lang.clone(), page.clone().in_lang(lang).to_string(), None));
+        write_set(xml, base, &pages.collect::<Vec<_>>(), &page.to_string());
+    };
+    write(&PagePath::Home, &languages);
+    let has = |period: Period| found(context, |lang| catalog.count_within(&Scope::All, lang, period));
+    for months in catalog.months(&Listing::every_article())?.chunk_by(|a, b| a.year == b.year) {
+        for MonthCount { year, month, .. } in months {
+            write(&PagePath::Month(*year, *month), &has(Period::Month(*year, *month))?);
+        }
+        if let Some(MonthCount { year, .. }) = months.first() {
+            write(&PagePath::Year(*year), &has(Period::Year(*year))?);
+        }
+    }
+    Ok(())
+}
+
+fn reply(xml: Xml) -> Reply {
+    TextReply::of(CachePolicy::Machine, "application/xml; charset=utf-8", xml.finish()).into()
+}

@@ -1,0 +1,214 @@
+//! Feeds, the map of the site, OpenSearch: what machines read.
+
+use serde_json::Value;
+
+use crate::harness::{Archive, Served};
+
+fn site() -> Served {
+    Archive::new()
+        .file("articles/names.toml", "[tag.law]\nuk = \"Право\"\nen = \"Law\"\n[author.o-k]\nuk = \"О. К.\"\n")
+        .file(
+            "articles/2025/dnipro/article.toml",
+            "published = 2025-06-29T09:00:00+03:00\nsource = \"uk\"\ntags = [\"law\"]\nauthors = [\"o-k\"]\nlicence = \"CC-BY-4.0\"\n",
+        )
+        .file("articles/2025/dnipro/uk.md", "+++\ntitle = \"Дніпро & <море>\"\nsummary = \"Про річку\"\nslug = \"richka\"\n+++\n\nДив. [море](../sea/) і ![мапу](a.svg).\n")
+        .file("articles/2025/dnipro/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 6\"/>")
+        .version("2025/dnipro", "en", "updated = 2025-07-05\ntranslators = [\"T. Translator\"]\n")
+        .article("2025/sea", "uk", &["uk"])
+        .article("2024/only-ru", "ru", &["ru"])
+        .article("2023/old", "en", &["en"])
+        .article("2022/older", "uk", &["uk", "en", "ru"])
+        .serve()
+}
+
+fn json(site: &Served, path: &str) -> Value {
+    let feed = site.get(path);
+    assert_eq!((feed.status, feed.header("content-type")), (200, "application/feed+json; charset=utf-8"), "{path}");
+    serde_json::from_str(feed.text()).unwrap()
+}
+
+/// (language, address) of every item.
+fn items(feed: &Value) -> Vec<(&str, &str)> {
+    let items = feed["items"].as_array().unwrap().iter();
+    items.map(|item| (item["language"].as_str().unwrap(), item["url"].as_str().unwrap())).collect()
+}
+
+#[test]
+fn a_feed_has_each_article_once_in_its_language_or_the_fallback_marked() {
+    let site = site();
+    let feed = json(&site, "/uk/feed.json");
+    assert_eq!(feed["language"], "uk");
+    assert_eq!(
+        items(&feed),
+        [
+            ("uk", "https://example.org/uk/2025/richka"),
+            ("uk", "https://example.org/uk/2025/sea"),
+            ("en", "https://example.org/en/2023/old"),
+        ]
+    );
+    let next = feed["next_url"].as_str().unwrap().strip_prefix("https://example.org").unwrap();
+    assert_eq!(items(&json(&site, next)), [("uk", "https://example.org/uk/2022/older")]);
+}
+
+#[test]
+fn an_atom_entry_says_all_there_is_to_say() {
+    let site = site();
+    let feed = site.get("/uk/feed.atom");
+    assert_eq!(feed.header("content-type"), "application/atom+xml; charset=utf-8");
+    assert_eq!(
+        (feed.header("content-language"), feed.header("cache-control")),
+        ("uk", "public, max-age=60, stale-if-error=86400")
+    );
+    let text = feed.text();
+    for part in [
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"uk\">",
+        "<id>https://example.org/uk/feed.atom</id>",
+        "<updated>2025-06-29T06:00:00Z</updated>",
+        "<link rel=\"self\" href=\"https://example.org/uk/feed.atom\" type=\"application/atom+xml\"/>",
+        "<link rel=\"alternate\" href=\"https://example.org/uk/\" type=\"text/html\" hreflang=\"uk\"/>",
+        "<link rel=\"alternate\" href=\"https://example.org/en/feed.atom\" type=\"application/atom+xml\" hreflang=\"en\"/>",
+        "<link rel=\"next\" href=\"https://example.org/uk/feed.atom?before=",
+        "<entry xml:lang=\"uk\">",
+        "<id>tag:example.org,2025:2025/dnipro/uk</id>",
+        "<title>Дніпро &amp; &lt;море&gt;</title>",
+        "<link rel=\"alternate\" href=\"https://example.org/en/2025/dnipro\" type=\"text/html; charset=utf-8\" hreflang=\"en\"/>",
+        "<name>О. К.</name>",
+        "<category term=\"law\" label=\"Право\"/>",
+        "<rights>CC-BY-4.0</rights>",
+        "&lt;a href=&quot;https://example.org/uk/2025/sea&quot;&gt;",
+        "src=&quot;https://example.org/media/2025/dnipro/a.",
+        "<entry xml:lang=\"en\">",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    let english = site.get("/en/feed.atom");
+    for part in ["<updated>2025-07-04T21:00:00Z</updated>", "<contributor><name>T. Translator</name>"] {
+        assert!(english.text().contains(part), "{part}\n{}", english.text());
+    }
+    let again = site.get_with("/uk/feed.atom", &[("if-none-match", feed.header("etag"))]);
+    assert_eq!(again.status, 304);
+}
+
+#[test]
+fn the_feed_without_a_language_has_every_article_once_by_the_sites_preference() {
+    let site = site();
+    let answer = site.get_with("/feed.json", &[("accept-language", "en"), ("cookie", "lang=ru")]);
+    assert_eq!((answer.status, answer.header("vary"), answer.header("content-language")), (200, "Accept-Encoding", ""));
+    let mut feed = json(&site, "/feed.json");
+    let mut all = Vec::new();
+    loop {
+        all.extend(items(&feed).iter().map(|(lang, url)| format!("{lang} {}", &url[url.rfind('/').unwrap() + 1..])));
+        let Some(next) = feed["next_url"].as_str() else { break };
+        feed = json(&site, next.strip_prefix("https://example.org").unwrap());
+    }
+    assert_eq!(all, ["uk richka", "uk sea", "ru only-ru", "en old", "uk older"]);
+    assert_eq!(site.get("/feed.atom").status, 200);
+}
+
+#[test]
+fn a_topic_has_a_feed_of_its_own_that_its_page_names() {
+    let site = site();
+    let feed = json(&site, "/en/tag/law/feed.json");
+    assert_eq!((feed["title"].as_str(), items(&feed).len()), (Some("Law — Litopys"), 1));
+    let page = site.get("/en/tag/law");
+    let link =
+        "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"Law — Litopys\" href=\"/en/tag/law/feed.atom\">";
+    assert!(page.text().contains(link));
+    assert!(
+        site.get("/uk/2025/richka")
+            .text()
+            .contains("type=\"application/feed+json\" title=\"Litopys\" href=\"/uk/feed.json\"")
+    );
+    for nowhere in
+        ["/en/tag/none/feed.atom", "/uk/feed.atom?before=5", "/uk/feed.atom?before=5-000000000000", "/xx/feed.atom"]
+    {
+        assert_eq!(site.get(nowhere).status, 404, "{nowhere}");
+    }
+}
+
+#[test]
+fn parts_of_a_feed_lead_back_to_the_first() {
+    let site = site();
+    let first = site.get("/en/feed.atom");
+    let next = first.text().split("rel=\"next\" href=\"https://example.org").nth(1).unwrap().split('"').next().unwrap();
+    let second = site.get(next);
+    for part in [
+        "<id>https://example.org/en/feed.atom</id>".to_owned(),
+        "<link rel=\"previous\" href=\"https://example.org/en/feed.atom\"/>".to_owned(),
+        "<link rel=\"first\" href=\"https://example.org/en/feed.atom\"/>".to_owned(),
+        format!("<link rel=\"self\" href=\"https://example.org{next}\""),
+    ] {
+        assert!(second.text().contains(&part), "{part}\n{}", second.text());
+    }
+}
+
+/// Every `<url>` of every part of the map.
+fn map(site: &Served) -> Vec<String> {
+    let index = site.get("/sitemap.xml");
+    assert_eq!((index.status, index.header("content-type")), (200, "application/xml; charset=utf-8"));
+    let mut urls = Vec::new();
+    for part in index.text().split("<loc>https://example.org").skip(1).map(|rest| rest.split('<').next().unwrap()) {
+        let part = site.get(part);
+        assert_eq!(part.status, 200);
+        urls.extend(part.text().split("<url>").skip(1).map(str::to_owned));
+    }
+    urls
+}
+
+#[test]
+fn the_map_has_every_version_once_with_all_its_alternates_and_no_fallback() {
+    let site = site();
+    let urls = map(&site);
+    let of = |path: &str| {
+        let loc = format!("<loc>https://example.org{path}</loc>");
+        let found: Vec<&String> = urls.iter().filter(|url| url.contains(&loc)).collect();
+        assert!(found.len() < 2, "{path} stands {} times", found.len());
+        found.first().map(|url| url.split_once(&loc).unwrap().1.to_owned())
+    };
+    let (uk, en) = (of("/uk/2025/richka").unwrap(), of("/en/2025/dnipro").unwrap());
+    assert!(
+        uk.contains("<lastmod>2025-06-29T06:00:00Z</lastmod>")
+            && en.contains("<lastmod>2025-07-04T21:00:00Z</lastmod>")
+    );
+    let links =
+        |url: &str| url.lines().filter(|line| line.contains("xhtml:link")).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(links(&uk), links(&en));
+    assert_eq!(
+        links(&uk),
+        [
+            "<xhtml:link rel=\"alternate\" hreflang=\"en\" href=\"https://example.org/en/2025/dnipro\"/>",
+            "<xhtml:link rel=\"alternate\" hreflang=\"uk\" href=\"https://example.org/uk/2025/richka\"/>",
+            "<xhtml:link rel=\"alternate\" hreflang=\"x-default\" href=\"https://example.org/2025/dnipro\"/>",
+        ]
+    );
+    assert_eq!(of("/ru/2025/dnipro"), None, "a fallback");
+    assert!(of("/ru/2024/only-ru").is_some() && of("/uk/2024/only-ru").is_none());
+    assert!(of("/uk/").is_some() && of("/uk/2025/06/").is_some() && of("/en/2023/").is_some());
+    assert_eq!(of("/uk/2024/"), None, "no page");
+    assert!(!urls.iter().any(|url| url.contains('?')), "no part of a listing but the first");
+    for url in &urls {
+        let path = url.split("<loc>https://example.org").nth(1).unwrap().split('<').next().unwrap();
+        assert_eq!(site.get(path).status, 200, "{path}");
+    }
+}
+
+#[test]
+fn robots_name_the_map_and_browsers_learn_to_search() {
+    let site = site();
+    assert!(site.get("/robots.txt").text().ends_with("\nSitemap: https://example.org/sitemap.xml\n"));
+    for nowhere in ["/sitemap/2020-01.xml", "/sitemap/x.xml", "/sitemap/"] {
+        assert_eq!(site.get(nowhere).status, 404, "{nowhere}");
+    }
+    let search = site.get("/uk/opensearch.xml");
+    assert_eq!(search.header("content-type"), "application/opensearchdescription+xml; charset=utf-8");
+    for part in [
+        "<ShortName>Litopys</ShortName>",
+        "<Description>Пошук в архіві «Litopys»</Description>",
+        "<Language>uk</Language>",
+        "template=\"https://example.org/uk/search?q={searchTerms}\"",
+    ] {
+        assert!(search.text().contains(part), "{part}\n{}", search.text());
+    }
+    let link = "<link rel=\"search\" type=\"application/opensearchdescription+xml\" title=\"Litopys\" href=\"/uk/opensearch.xml\">";
+    assert!(site.get("/uk/").text().contains(link));
+}
