@@ -33,7 +33,7 @@ fn broken(
     let lang = &from.lang;
     let Some(target) = articles.get(to) else {
         let problem = Problem::warning(path, "broken-link", format!("there is no article `{to}`")).at(*place);
-        let near = near(to.name().as_str(), articles.iter().map(|(id, _)| id.name().as_str()));
+        let near = near(to.name().as_str(), articles.keys().map(|id| id.name().as_str()));
         let year = |name: &str| articles.keys().filter(|id| id.name().as_str() == name).map(|id| id.year()).min();
         return Some(match near.and_then(|near| Some((near, year(near)?))) {
             Some((near, year)) => problem.help(format!("write `../../{year}/{near}/`")),

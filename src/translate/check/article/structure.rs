@@ -69,7 +69,9 @@ fn figures(source: &Part<'_>, version: &Part<'_>) -> Option<Problem> {
 
 fn links(source: &Part<'_>, version: &Part<'_>) -> Option<Problem> {
     // Headings link to themselves, and footnotes to and fro; neither is the writer's link.
-    let count = |html: &str| html.matches("<a href=\"").count() - html.matches("<a href=\"#").count();
+    const LINK: &str = "<a href=\"";
+    let leads_away = |html: &str, at: usize| !html.get(at + LINK.len()..).is_some_and(|rest| rest.starts_with('#'));
+    let count = |html: &str| html.match_indices(LINK).filter(|(at, _)| leads_away(html, *at)).count();
     let per_block = |part: &Part<'_>| -> Vec<usize> {
         (0..part.version.rendered.blocks.len()).map(|block| count(part.html(block))).collect()
     };

@@ -48,7 +48,7 @@ fn tabs(text: &str) -> Vec<usize> {
 /// Whether the parser stumbled over a tab, which is told by itself.
 fn comes_of_tab(error: &ParserError, tabs: &[usize]) -> bool {
     let slice = error.slice.clone().unwrap_or_else(|| error.pos.clone());
-    tabs.iter().any(|at| slice.contains(at))
+    tabs.get(tabs.partition_point(|at| *at < slice.start)).is_some_and(|at| *at < slice.end)
 }
 
 /// Messages and terms that the archive's own files of a language define twice.
