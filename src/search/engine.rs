@@ -6,11 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use tantivy::{
-    Index, IndexReader, IndexSettings, Searcher, SegmentMeta,
-    index::SegmentComponent,
-    store::Compressor,
-};
+use tantivy::{Index, IndexReader, IndexSettings, Searcher, SegmentMeta, index::SegmentComponent, store::Compressor};
 
 use super::{
     SearchError,
