@@ -8,7 +8,12 @@
 //! The catalog in the archive is brought up to date, or made; the search index is made anew, in a folder of its own beside
 //! it. Words are taken from the archive itself: a sample of articles tells which are common and which are rare.
 
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark fails by panicking, and prints its figures")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a benchmark fails by panicking, and prints its figures"
+)]
 
 use std::{
     collections::{HashMap, HashSet},

@@ -182,7 +182,9 @@ impl Planner<'_> {
                 for text in terms(lang, word).iter() {
                     let term = Term::from_field_text(*field, text);
                     if self.searcher.doc_freq(&term)? > 0 {
-                        longer.extend(readings.iter().map(|reading| [reading.as_slice(), &[term.clone()]].concat()));
+                        longer.extend(
+                            readings.iter().map(|reading| [reading.as_slice(), std::slice::from_ref(&term)].concat()),
+                        );
                     }
                 }
                 longer.truncate(READINGS);

@@ -190,3 +190,50 @@ fn the_shipped_archive_finds_itself() {
     let site = serve(&root());
     assert_eq!(slugs(&site, "uk", "щедрик")[0], "shchedryk");
 }
+
+/// Queries on the shipped archive whose best answer is obvious to a reader: (language, query, article).
+const OBVIOUS: [(&str, &str, &str); 23] = [
+    ("uk", "вихід з Оттавської конвенції", "vykhid-z-ottavskoi-konventsii"),
+    ("uk", "каховську греблю", "kakhovka-dam"),
+    ("uk", "борщем ЮНЕСКО", "borscht-unesco"),
+    ("uk", "антарктична станція", "vernadsky-station"),
+    ("uk", "депортацією татар", "deportation-1944"),
+    ("uk", "літеру ґ", "letter-ge-returns"),
+    ("uk", "літописів", "hypatian-codex"),
+    ("en", "withdraws from Ottawa treaty", "ottawa-convention-withdrawal"),
+    ("en", "grain ships Istanbul", "black-sea-grain-initiative"),
+    ("en", "Carol of the Bells", "shchedryk"),
+    ("en", "Chernobyl arch", "new-safe-confinement"),
+    ("en", "archive digitised", "digitising-under-fire"),
+    ("ru", "депортации татар", "deportation-1944"),
+    ("ru", "разрушение каховской плотины", "kakhovka-dam"),
+    ("ru", "разминированием", "humanitarian-demining"),
+    ("ru", "острожскую библию", "ostroh-bible"),
+    // Romanised.
+    ("uk", "Leontovych", "shchedryk"),
+    ("ru", "Kakhovka", "kakhovka-dam"),
+    ("uk", "Derzhprom", "derzhprom"),
+    // Mistyped.
+    ("uk", "оттавсьої конвенції", "vykhid-z-ottavskoi-konventsii"),
+    ("en", "Antartica station", "vernadsky-station"),
+    // In the wrong keyboard layout.
+    ("uk", ",jho", "borscht-unesco"),
+    ("uk", "rf[jdcmrf uht,kz", "kakhovka-dam"),
+];
+
+#[test]
+fn the_obvious_answer_is_first() {
+    let site = serve(&root());
+    let wrong: Vec<String> = OBVIOUS
+        .iter()
+        .filter_map(|(lang, query, article)| {
+            let found = slugs(&site, lang, query);
+            (found.first().map(String::as_str) != Some(*article)).then(|| format!("{lang} {query}: {found:?}"))
+        })
+        .collect();
+    // Without lemmas only what is typed as it stands in the text is found; the figures are for words that inflect.
+    let lang = "uk".parse().unwrap();
+    let inflects = litopys::search::terms(&lang, "конвенцій").iter().next() == Some("конвенція");
+    let allowed = if inflects { OBVIOUS.len() / 20 } else { OBVIOUS.len() / 2 };
+    assert!(wrong.len() <= allowed, "{wrong:#?}");
+}
