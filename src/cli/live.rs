@@ -55,9 +55,13 @@ impl Observer for Live {
         }
     }
 
-    fn touched(&self, _: &Touched) {}
+    fn touched(&self, touched: &Touched) {
+        self.app.touched(touched);
+    }
 
-    fn everything_touched(&self) {}
+    fn everything_touched(&self) {
+        self.app.everything_touched();
+    }
 
     fn progress(&self, done: usize, all: usize) {
         self.state().shown = true;

@@ -1,7 +1,9 @@
 //! `site.toml`: what a site is called, where it lives, and which languages it speaks. Text in, values out.
 
+mod cache;
 mod language;
 mod site;
 
+pub use cache::CacheRules;
 pub use language::{Language, Languages};
 pub use site::{Site, SiteName, parse_site};

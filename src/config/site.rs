@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
-use super::Languages;
+use super::{CacheRules, Languages};
 use crate::{
     content::{Fields, Reader},
     lang::Lang,
@@ -22,6 +22,7 @@ pub struct Site {
     page_size: u32,
     time_zone: TimeZone,
     languages: Languages,
+    cache: CacheRules,
 }
 
 /// The site's name: one for all languages, or one each.
@@ -54,6 +55,11 @@ impl Site {
         &self.base_url
     }
 
+    /// Whether the site lives at https.
+    pub fn is_https(&self) -> bool {
+        self.base_url.starts_with("https://")
+    }
+
     /// The language when nothing else decides.
     pub fn default_language(&self) -> &Lang {
         &self.default
@@ -82,6 +88,11 @@ impl Site {
     /// The languages, in the selector's order.
     pub fn languages(&self) -> &Languages {
         &self.languages
+    }
+
+    /// What the page cache may do.
+    pub fn cache(&self) -> &CacheRules {
+        &self.cache
     }
 }
 
@@ -119,6 +130,7 @@ fn read(fields: &Fields<'_, '_>, languages: Languages) -> Site {
         source: known("source").unwrap_or_else(|| default.clone()),
         page_size: page_size(fields),
         time_zone: time_zone(fields),
+        cache: CacheRules::read(fields),
         default,
         languages,
     }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 
-use super::assets::Assets;
+use super::{assets::Assets, cache::page_cache::PageCache, gate::Gate};
 use crate::{
-    catalog::Catalog,
+    catalog::{Catalog, Touched},
     config::Site,
     content::{Names, Topic},
     lang::Lang,
@@ -20,6 +20,8 @@ pub struct App {
     catalog: Arc<Catalog>,
     source: Arc<dyn Source>,
     edition: Arc<ArcSwap<Edition>>,
+    cache: Arc<PageCache>,
+    gate: Arc<Gate>,
 }
 
 /// All that a page needs beside articles: configuration, words, names, static files. Immutable; a new one replaces it.
@@ -37,7 +39,8 @@ pub struct Edition {
 impl App {
     /// The state over a catalog that is already filled.
     pub fn new(catalog: Arc<Catalog>, source: Arc<dyn Source>, edition: Edition) -> Self {
-        App { catalog, source, edition: Arc::new(ArcSwap::from_pointee(edition)) }
+        let cache = Arc::new(PageCache::new(edition.site.cache().memory()));
+        App { catalog, source, edition: Arc::new(ArcSwap::from_pointee(edition)), cache, gate: Arc::new(Gate::new()) }
     }
 
     /// The catalog.
@@ -57,7 +60,29 @@ impl App {
 
     /// Puts a new edition in the place of the present one.
     pub fn replace(&self, edition: Edition) {
+        self.cache.set_memory(edition.site.cache().memory());
         self.edition.store(Arc::new(edition));
+        self.cache.changed();
+    }
+
+    /// Takes note that the catalog has changed: no page is shown again before it is seen to be right.
+    pub fn touched(&self, touched: &Touched) {
+        if !touched.articles.is_empty() {
+            self.cache.changed();
+        }
+    }
+
+    /// Takes note that anything may have changed.
+    pub fn everything_touched(&self) {
+        self.cache.changed();
+    }
+
+    pub(super) fn cache(&self) -> &PageCache {
+        &self.cache
+    }
+
+    pub(super) fn gate(&self) -> &Gate {
+        &self.gate
     }
 }
 

@@ -4,8 +4,10 @@ mod app;
 mod ask;
 mod assets;
 mod body;
+mod cache;
 mod coding;
 mod error;
+mod gate;
 mod handler;
 mod page;
 mod pages;
@@ -15,6 +17,7 @@ mod reply;
 mod respond;
 mod selector;
 mod server;
+mod service;
 mod url;
 
 pub use app::{App, Edition};

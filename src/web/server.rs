@@ -1,6 +1,6 @@
 //! The router and the server around it: one request, one answer; a panic is that request's alone.
 
-use std::{future::Future, panic::AssertUnwindSafe, time::Duration};
+use std::{future::Future, time::Duration};
 
 use axum::{
     Router,
@@ -11,19 +11,10 @@ use axum::{
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::{conn::auto, graceful::GracefulShutdown},
-    service::TowerToHyperService,
 };
 use tokio::net::{TcpListener, TcpStream};
 
-use super::{
-    app::App,
-    ask::Ask,
-    error::HttpError,
-    handler::{Context, answer},
-    pages::error,
-    policy::write_security,
-    respond::respond,
-};
+use super::{app::App, service::Service};
 
 /// Bytes of a request's head; beyond it comes 431. Browsers send under 4 KB.
 const HEAD: usize = 32 << 10;
@@ -36,14 +27,14 @@ const DRAIN_TIME: Duration = Duration::from_secs(10);
 /// How long to wait where a connection cannot be accepted, for want of file descriptors as a rule.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
-/// The site as a service: what `serve` listens with, and what tests and exports drive without a socket.
+/// The site as a service: what tests and exports drive without a socket. It answers as [`serve`] does.
 pub fn router(app: App) -> Router {
     Router::new().fallback(handle).with_state(app)
 }
 
 /// Serves until `stop` is done, then lets the requests under way finish, for ten seconds at most.
 pub async fn serve(listener: TcpListener, app: App, stop: impl Future<Output = ()> + Send) {
-    let service = TowerToHyperService::new(router(app));
+    let service = Service::new(app);
     let builder = builder();
     let connections = GracefulShutdown::new();
     tokio::pin!(stop);
@@ -97,13 +88,6 @@ fn plain(stream: TcpStream) -> TokioIo<TcpStream> {
 }
 
 async fn handle(State(app): State<App>, request: Request) -> Response<Body> {
-    let ask = Ask::of(request.method(), request.uri(), request.headers());
-    let reply = std::panic::catch_unwind(AssertUnwindSafe(|| answer(&app, &ask))).unwrap_or_else(|_| {
-        let edition = app.edition();
-        let context = Context { app: &app, edition: &edition, ask: &ask };
-        error::page(&context, None, HttpError::Internal("a handler panicked; the panic is in the log above".into()))
-    });
-    let mut response = respond(&ask, reply);
-    write_security(response.headers_mut(), app.edition().site.base_url().starts_with("https://"));
-    response
+    let Ok(answer) = Service::new(app).answer(request).await;
+    answer.map(Body::new)
 }

@@ -10,6 +10,7 @@
 
 mod addresses;
 mod broken;
+mod cache;
 mod command;
 mod harness;
 mod languages;
