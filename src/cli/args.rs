@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::lang::Lang;
 
@@ -38,9 +38,26 @@ pub(super) struct Serve {
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDR")]
     pub(super) listen: String,
 
+    /// The address for /healthz, /readyz and /metrics, not for readers; `off` for none.
+    #[arg(long, value_name = "ADDR")]
+    pub(super) admin: Option<String>,
+
+    /// Log every request on stderr, as text or as JSON; not at all where this is not given.
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) log_format: Option<LogFormat>,
+
     /// Follow the files: what is saved shows in the next request.
     #[arg(long)]
     pub(super) watch: bool,
+}
+
+/// How requests are logged.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum LogFormat {
+    /// A line for people.
+    Text,
+    /// A JSON object a line.
+    Json,
 }
 
 /// Begin an article: its folder, its `article.toml` and its first version.

@@ -83,6 +83,7 @@ impl Observer for Live {
         }
         state.told = now;
         state.passed = true;
+        self.app.set_ready(true);
         self.changed.notify_all();
     }
 }

@@ -11,11 +11,12 @@ use std::{
 };
 
 use anyhow::{Context, anyhow};
-use tokio::{net::TcpListener, runtime, signal};
 
 use super::{
     args::Serve,
+    listen,
     live::{Live, edition},
+    reload::Reload,
     terminal,
 };
 use crate::{
@@ -23,7 +24,7 @@ use crate::{
     config::Site,
     follow::{Follow, Follower, load_site},
     source::{Folder, Source},
-    web::{self, App},
+    web::App,
 };
 
 /// The folder of the archive in which everything lies that can be made again.
@@ -49,15 +50,15 @@ pub(super) fn run(serve: &Serve) -> anyhow::Result<bool> {
     let catalog = Arc::new(open_catalog(&cache, &site)?);
     let patience = if catalog.is_empty()? { COLD } else { WARM };
     let source: Arc<dyn Source> = Arc::new(folder);
-    let app = App::new(Arc::clone(&catalog), Arc::clone(&source), edition);
+    let app = listen::logged(App::new(Arc::clone(&catalog), Arc::clone(&source), edition), serve)?;
     let live = Arc::new(Live::new(app.clone()));
+    let reload = Reload { source: Arc::clone(&source), catalog: Arc::clone(&catalog), live: Arc::clone(&live), follow };
     let follower = Follower::new(source, catalog, live.clone(), (site, problems));
     let stop = Arc::new(AtomicBool::new(false));
     let stopping = Arc::clone(&stop);
     let following = thread::Builder::new().name("follower".into()).spawn(move || follower.run(follow, &stopping))?;
     live.wait_first(patience);
-    let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;
-    let served = runtime.block_on(listen(&serve.listen, app));
+    let served = listen::listen(serve, app, reload);
     stop.store(true, Ordering::Release);
     following.join().map_err(|_| anyhow!("the follower of the archive ended with a panic, told above"))?;
     served.map(|()| true)
@@ -85,30 +86,4 @@ fn open_catalog(cache: &Path, site: &Site) -> anyhow::Result<Catalog> {
             opened => return opened.context("the catalog of the archive cannot be opened"),
         }
     }
-}
-
-async fn listen(address: &str, app: App) -> anyhow::Result<()> {
-    let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on `{address}`"))?;
-    let address = listener.local_addr()?;
-    terminal::say(&format!("http://{address}/"));
-    web::serve(listener, app, stopped()).await;
-    terminal::say("stopped");
-    Ok(())
-}
-
-/// Done on Ctrl-C or SIGTERM.
-async fn stopped() {
-    let interrupt = signal::ctrl_c();
-    let mut terminate = match signal::unix::signal(signal::unix::SignalKind::terminate()) {
-        Ok(terminate) => terminate,
-        Err(error) => {
-            tracing::warn!(%error, "SIGTERM cannot be heeded, only Ctrl-C");
-            return drop(interrupt.await);
-        }
-    };
-    tokio::select! {
-        _ = interrupt => {}
-        _ = terminate.recv() => {}
-    }
-    terminal::say("draining");
 }

@@ -2,8 +2,10 @@
 
 mod cache;
 mod language;
+mod log;
 mod site;
 
 pub use cache::CacheRules;
 pub use language::{Language, Languages};
+pub use log::LogRules;
 pub use site::{Site, SiteName, parse_site};

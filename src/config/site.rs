@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
-use super::{CacheRules, Languages};
+use super::{CacheRules, Languages, LogRules};
 use crate::{
     content::{Fields, Reader},
     lang::Lang,
@@ -23,6 +23,7 @@ pub struct Site {
     time_zone: TimeZone,
     languages: Languages,
     cache: CacheRules,
+    log: LogRules,
 }
 
 /// The site's name: one for all languages, or one each.
@@ -90,6 +91,11 @@ impl Site {
         &self.languages
     }
 
+    /// What the access log may say.
+    pub fn log(&self) -> &LogRules {
+        &self.log
+    }
+
     /// What the page cache may do.
     pub fn cache(&self) -> &CacheRules {
         &self.cache
@@ -131,6 +137,7 @@ fn read(fields: &Fields<'_, '_>, languages: Languages) -> Site {
         page_size: page_size(fields),
         time_zone: time_zone(fields),
         cache: CacheRules::read(fields),
+        log: LogRules::read(fields),
         default,
         languages,
     }

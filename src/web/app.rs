@@ -1,10 +1,13 @@
 //! What handlers work with: cheap to clone, swapped whole when a file of the site changes.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use arc_swap::ArcSwap;
 
-use super::{assets::Assets, cache::page_cache::PageCache, gate::Gate};
+use super::{access_log::AccessLog, assets::Assets, cache::page_cache::PageCache, gate::Gate, metrics::Metrics};
 use crate::{
     catalog::{Catalog, Touched},
     config::Site,
@@ -22,6 +25,9 @@ pub struct App {
     edition: Arc<ArcSwap<Edition>>,
     cache: Arc<PageCache>,
     gate: Arc<Gate>,
+    metrics: Arc<Metrics>,
+    ready: Arc<AtomicBool>,
+    access_log: Option<Arc<AccessLog>>,
 }
 
 /// All that a page needs beside articles: configuration, words, names, static files. Immutable; a new one replaces it.
@@ -40,7 +46,21 @@ impl App {
     /// The state over a catalog that is already filled.
     pub fn new(catalog: Arc<Catalog>, source: Arc<dyn Source>, edition: Edition) -> Self {
         let cache = Arc::new(PageCache::new(edition.site.cache().memory()));
-        App { catalog, source, edition: Arc::new(ArcSwap::from_pointee(edition)), cache, gate: Arc::new(Gate::new()) }
+        App {
+            catalog,
+            source,
+            edition: Arc::new(ArcSwap::from_pointee(edition)),
+            cache,
+            gate: Arc::new(Gate::new()),
+            metrics: Arc::default(),
+            ready: Arc::default(),
+            access_log: None,
+        }
+    }
+
+    /// The same with a log of every request.
+    pub fn with_access_log(self, log: AccessLog) -> Self {
+        App { access_log: Some(Arc::new(log)), ..self }
     }
 
     /// The catalog.
@@ -75,6 +95,23 @@ impl App {
     /// Takes note that anything may have changed.
     pub fn everything_touched(&self) {
         self.cache.changed();
+    }
+
+    /// Says whether the archive is read and the server wants requests: what `/readyz` tells.
+    pub fn set_ready(&self, ready: bool) {
+        self.ready.store(ready, Ordering::Release);
+    }
+
+    pub(super) fn is_ready(&self) -> bool {
+        self.ready.load(Ordering::Acquire)
+    }
+
+    pub(super) fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    pub(super) fn access_log(&self) -> Option<&AccessLog> {
+        self.access_log.as_deref()
     }
 
     pub(super) fn cache(&self) -> &PageCache {

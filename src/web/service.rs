@@ -4,10 +4,12 @@
 use std::{
     convert::Infallible,
     future::{Future, Ready, ready},
+    net::IpAddr,
     panic::AssertUnwindSafe,
     pin::Pin,
     sync::Arc,
     task::{Context as Waker, Poll},
+    time::Instant,
 };
 
 use axum::{
@@ -23,11 +25,15 @@ use super::{
     cache::{entry::Entry, kept::Kept, key::key},
     error::HttpError,
     handler::{Context, answer},
+    metrics::Tally,
     pages::error,
-    policy::write_security,
-    reply::Reply,
+    policy::{CachePolicy, write_security},
+    record::Record,
+    reply::{Redirect, Reply, TextReply},
     respond::respond,
+    route_name::RouteName,
 };
+use crate::negotiate::choose;
 
 /// A finished answer: its bytes are all there.
 pub(super) type Answer = Response<Full<Bytes>>;
@@ -37,9 +43,13 @@ pub(super) const TARGET: usize = 8 << 10;
 /// Bytes of all headers of a request; beyond it comes 431.
 pub(super) const HEADERS: usize = 16 << 10;
 
-/// The site, as hyper calls it.
+/// The site, as hyper calls it on one connection.
 #[derive(Clone)]
-pub(super) struct Service(App);
+pub(super) struct Service {
+    app: App,
+    /// Who is at the other end.
+    address: Option<IpAddr>,
+}
 
 /// An answer that is there, or one that is on its way.
 pub(super) enum Answering {
@@ -51,17 +61,33 @@ pub(super) enum Answering {
 
 impl Service {
     pub(super) fn new(app: App) -> Self {
-        Service(app)
+        Service { app, address: None }
+    }
+
+    /// The same for a connection from `address`.
+    pub(super) fn with_address(self, address: Option<IpAddr>) -> Self {
+        Service { address, ..self }
     }
 
     /// Answers a request; its body, if it has one, is not for us.
     pub(super) fn answer<B>(&self, request: Request<B>) -> Answering {
+        let begun = Instant::now();
         let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
-        if let Some(answer) = self.0.cache().hit(target, request.method(), request.headers()) {
+        if let Some(answer) = self.app.cache().hit(target, request.method(), request.headers()) {
+            if self.app.access_log().is_some() {
+                let record = Record { app: &self.app, address: self.address, begun, hit: true };
+                record.note(request.method(), request.uri().path(), &answer);
+            }
             return Answering::Now(ready(answer));
         }
-        let (app, parts) = (self.0.clone(), Arc::new(request.into_parts().0));
-        Answering::Later(Box::pin(in_turn(app, parts)))
+        let (app, address, parts) = (self.app.clone(), self.address, Arc::new(request.into_parts().0));
+        Answering::Later(Box::pin(async move {
+            let answer = in_turn(&app, &parts).await;
+            let record = Record { app: &app, address, begun, hit: false };
+            record.count(parts.uri.path(), &answer);
+            record.note(&parts.method, parts.uri.path(), &answer);
+            answer
+        }))
     }
 }
 
@@ -86,14 +112,14 @@ impl Future for Answering {
     }
 }
 
-async fn in_turn(app: App, parts: Arc<Parts>) -> Answer {
-    if let Some(failure) = too_much(&parts) {
-        return refusal(&app, &parts, failure);
+async fn in_turn(app: &App, parts: &Arc<Parts>) -> Answer {
+    if let Some(failure) = too_much(parts) {
+        return refusal(app, parts, failure);
     }
-    let key = app.cache().keeps().then(|| key(&ask(&parts))).flatten();
+    let key = app.cache().keeps().then(|| key(&ask(parts))).flatten();
     match key {
-        Some(key) => kept(&app, &parts, &key).await,
-        None => alone(&app, &parts).await,
+        Some(key) => kept(app, parts, &key).await,
+        None => alone(app, parts).await,
     }
 }
 
@@ -134,7 +160,8 @@ async fn render(app: &App, parts: &Arc<Parts>, key: &Arc<str>, revision: u64) ->
     let work = move |app: &App, parts: &Parts| {
         let reply = reply(app, parts);
         let kept = Kept::of(&reply, app.edition().site.is_https());
-        let entry = app.cache().put(&key, kept, revision);
+        let tally = || tally(app, parts, &reply);
+        let entry = app.cache().put(&key, kept, revision, tally);
         let answer = entry.as_ref().and_then(|entry| {
             let reader = (&parts.method, &parts.headers);
             app.cache().answer_now(&key, entry, reader)
@@ -180,7 +207,28 @@ impl FromAnswer for (Option<Arc<Entry>>, Answer) {
     }
 }
 
+/// Where answers out of the cache are counted for this page.
+fn tally(app: &App, parts: &Parts, reply: &Reply) -> Arc<Tally> {
+    let lang = match reply {
+        Reply::Text(TextReply { policy: CachePolicy::Page(lang), .. }) => lang.as_str(),
+        _ => "",
+    };
+    app.metrics().tally(RouteName::of(parts.uri.path()), lang)
+}
+
 fn reply(app: &App, parts: &Parts) -> Reply {
+    let begun = Instant::now();
+    let reply = unmeasured(app, parts);
+    app.metrics().rendered(begun.elapsed());
+    if let Reply::Redirect(Redirect::Negotiated(to)) = &reply {
+        let lang = to.split('/').nth(1).unwrap_or_default();
+        let reason = choose(&app.edition().site, &ask(parts).languages()).reason;
+        app.metrics().negotiated(reason.as_str(), lang);
+    }
+    reply
+}
+
+fn unmeasured(app: &App, parts: &Parts) -> Reply {
     let ask = ask(parts);
     std::panic::catch_unwind(AssertUnwindSafe(|| answer(app, &ask))).unwrap_or_else(|_| {
         let cause = HttpError::Internal("a handler panicked; the panic is in the log above".into());

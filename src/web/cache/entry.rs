@@ -8,7 +8,7 @@ use std::sync::{
 use arc_swap::ArcSwap;
 use axum::{
     body::Bytes,
-    http::{HeaderMap, Method, Response, header},
+    http::{HeaderMap, Method, Response, StatusCode, header},
 };
 use http_body_util::Full;
 
@@ -19,13 +19,14 @@ use super::{
 use crate::{
     archive::Stamp,
     negotiate::{Encoding, accepted_encoding},
-    web::{coding::Effort, respond::is_unmodified_since},
+    web::{coding::Effort, metrics::Tally, respond::is_unmodified_since},
 };
 
 /// A page that is kept.
 #[derive(Debug)]
 pub(in crate::web) struct Entry {
     kept: Kept,
+    tally: Arc<Tally>,
     digest: Stamp,
     /// The revision of the archive at which it was last seen to be right.
     seen: AtomicU64,
@@ -59,14 +60,27 @@ impl Coding {
 }
 
 impl Entry {
-    pub(super) fn new(kept: Kept, seen: u64) -> Self {
+    pub(super) fn new(kept: Kept, seen: u64, tally: Arc<Tally>) -> Self {
         let digest = Stamp::of(&kept.body);
-        Entry { kept, digest, seen: AtomicU64::new(seen), codings: Default::default(), read: AtomicBool::new(true) }
+        Entry {
+            kept,
+            tally,
+            digest,
+            seen: AtomicU64::new(seen),
+            codings: Default::default(),
+            read: AtomicBool::new(true),
+        }
     }
 
     /// Whether it is known to be right at `revision`.
     pub(super) fn is_right_at(&self, revision: u64) -> bool {
         self.seen.load(Ordering::Acquire) >= revision
+    }
+
+    /// Counts an answer that was given at once.
+    pub(super) fn count(&self, status: StatusCode) {
+        let counter = if status == StatusCode::OK { &self.tally.whole } else { &self.tally.not_modified };
+        counter.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Whether it says what `kept` says; then it is right at `revision` too.

@@ -21,6 +21,7 @@ use super::{
     packer::Packer,
     shelf::Shelf,
 };
+use crate::web::metrics::Tally;
 
 /// Finished pages, in memory.
 #[derive(Debug)]
@@ -56,6 +57,7 @@ impl PageCache {
             if let Some(encoding) = answer.pack {
                 self.packer.pack(&target.into(), entry, encoding);
             }
+            entry.count(answer.response.status());
             Some(answer.response)
         })
     }
@@ -66,15 +68,21 @@ impl PageCache {
     }
 
     /// The page at `key`, which was rendered as `kept` from what the archive was at `revision` or later. `None` where
-    /// it is not to be kept: what was kept before goes.
-    pub(in crate::web) fn put(&self, key: &Arc<str>, kept: Option<Kept>, revision: u64) -> Option<Arc<Entry>> {
+    /// it is not to be kept: what was kept before goes. Answers out of it are counted in `tally`.
+    pub(in crate::web) fn put(
+        &self,
+        key: &Arc<str>,
+        kept: Option<Kept>,
+        revision: u64,
+        tally: impl FnOnce() -> Arc<Tally>,
+    ) -> Option<Arc<Entry>> {
         let Some(kept) = kept.filter(|_| self.keeps()) else {
             self.shelf.remove(key);
             return None;
         };
         let proved = self.shelf.read(key, |entry| entry.prove(&kept, revision).then(|| Arc::clone(entry)));
         proved.or_else(|| {
-            let entry = Arc::new(Entry::new(kept, revision));
+            let entry = Arc::new(Entry::new(kept, revision, tally()));
             self.shelf.put(key, Arc::clone(&entry));
             Some(entry)
         })

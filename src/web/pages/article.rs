@@ -101,6 +101,9 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, year: Year, slug:
 fn show(context: &Context<'_>, lang: &Lang, view: &ArticleView, version: &Sibling) -> Result<Reply, HttpError> {
     let edition = context.edition;
     let is_fallback = version.lang != *lang;
+    if is_fallback {
+        context.app.metrics().fell_back(lang.as_str(), version.lang.as_str());
+    }
     let (newer, older) = context.app.catalog().neighbours(lang, &view.key)?;
     let page = ArticlePage {
         frame: frame(edition, lang, view, version),
