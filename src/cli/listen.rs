@@ -55,7 +55,7 @@ async fn serving(serve: &Serve, app: App, reload: Reload) -> anyhow::Result<()> 
     terminal::say(&format!("http://{}/", listener.local_addr()?));
     service_manager::tell("READY=1");
     tokio::spawn(reloading(reload));
-    web::serve(listener, app.clone(), connections(), stopped(app)).await?;
+    web::serve(listener, app, connections(), stopped()).await?;
     terminal::say("stopped");
     Ok(())
 }
@@ -91,7 +91,7 @@ fn connections() -> usize {
 }
 
 /// Done on Ctrl-C or SIGTERM.
-async fn stopped(app: App) {
+async fn stopped() {
     let wait = async |kind| match signal(kind) {
         Ok(mut signal) => _ = signal.recv().await,
         Err(error) => {
@@ -103,7 +103,6 @@ async fn stopped(app: App) {
         () = wait(SignalKind::interrupt()) => {}
         () = wait(SignalKind::terminate()) => {}
     }
-    app.set_ready(false);
     service_manager::tell("STOPPING=1");
     terminal::say("draining");
     // A rendering that never ends must not keep the process for ever.

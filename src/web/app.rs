@@ -27,6 +27,7 @@ pub struct App {
     gate: Arc<Gate>,
     metrics: Arc<Metrics>,
     ready: Arc<AtomicBool>,
+    stopping: Arc<AtomicBool>,
     access_log: Option<Arc<AccessLog>>,
 }
 
@@ -54,6 +55,7 @@ impl App {
             gate: Arc::new(Gate::new()),
             metrics: Arc::default(),
             ready: Arc::default(),
+            stopping: Arc::default(),
             access_log: None,
         }
     }
@@ -100,6 +102,16 @@ impl App {
     /// Says whether the archive is read and the server wants requests: what `/readyz` tells.
     pub fn set_ready(&self, ready: bool) {
         self.ready.store(ready, Ordering::Release);
+    }
+
+    /// From now on every answer on HTTP/1.1 is the last one of its connection.
+    pub(super) fn stop(&self) {
+        self.stopping.store(true, Ordering::Release);
+        self.set_ready(false);
+    }
+
+    pub(super) fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Acquire)
     }
 
     pub(super) fn is_ready(&self) -> bool {

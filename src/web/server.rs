@@ -49,7 +49,7 @@ pub async fn serve(
     most: usize,
     stop: impl Future<Output = ()> + Send,
 ) -> io::Result<()> {
-    let workers = Workers::start(&Speaker::of(Service::new(app)))?;
+    let workers = Workers::start(&Speaker::of(Service::new(app.clone())))?;
     let census = Census::of(most);
     tokio::pin!(stop);
     loop {
@@ -64,15 +64,24 @@ pub async fn serve(
             () = &mut stop => break,
         }
     }
-    // Who is in the queue already is a reader too.
-    while let Ok(Ok((stream, address))) = tokio::time::timeout(Duration::ZERO, listener.accept()).await {
-        admit(stream, address, &census, &workers);
-    }
-    drop(listener);
+    app.stop();
+    take_the_queue(listener, &census, &workers);
     if !spawn_blocking(|| workers.stop()).await.unwrap_or(false) {
         tracing::warn!("some requests were cut off: they took longer than ten seconds to finish");
     }
     Ok(())
+}
+
+/// Closes the door; who waits before it already is a reader too.
+fn take_the_queue(listener: TcpListener, census: &std::sync::Arc<Census>, workers: &Workers) {
+    let Ok(listener) = listener.into_std() else { return };
+    while let Ok((stream, address)) = listener.accept() {
+        if stream.set_nonblocking(true).is_ok()
+            && let Ok(seat) = census.admit(address.ip())
+        {
+            workers.take((stream, seat));
+        }
+    }
 }
 
 fn admit(stream: TcpStream, address: SocketAddr, census: &std::sync::Arc<Census>, workers: &Workers) {

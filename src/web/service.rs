@@ -14,7 +14,7 @@ use std::{
 
 use axum::{
     body::Bytes,
-    http::{Request, Response, StatusCode, request::Parts},
+    http::{HeaderValue, Request, Response, StatusCode, Version, header, request::Parts},
 };
 use http_body_util::Full;
 use tokio::task::spawn_blocking;
@@ -71,14 +71,14 @@ impl Service {
 
     /// Answers a request; its body, if it has one, is not for us.
     pub(super) fn answer<B>(&self, request: Request<B>) -> Answering {
-        let begun = Instant::now();
+        let (begun, version) = (Instant::now(), request.version());
         let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
         if let Some(answer) = self.app.cache().hit(target, request.method(), request.headers()) {
             if self.app.access_log().is_some() {
                 let record = Record { app: &self.app, address: self.address, begun, hit: true };
                 record.note(request.method(), request.uri().path(), &answer);
             }
-            return Answering::Now(ready(answer));
+            return Answering::Now(ready(last(&self.app, version, answer)));
         }
         let (app, address, parts) = (self.app.clone(), self.address, Arc::new(request.into_parts().0));
         Answering::Later(Box::pin(async move {
@@ -86,7 +86,7 @@ impl Service {
             let record = Record { app: &app, address, begun, hit: false };
             record.count(parts.uri.path(), &answer);
             record.note(&parts.method, parts.uri.path(), &answer);
-            answer
+            last(&app, version, answer)
         }))
     }
 }
@@ -110,6 +110,14 @@ impl Future for Answering {
             Answering::Later(answer) => answer.as_mut().poll(waker).map(Ok),
         }
     }
+}
+
+/// While the server stops, an answer ends its connection, so that nobody asks again just when it is closed.
+fn last(app: &App, version: Version, mut answer: Answer) -> Answer {
+    if app.is_stopping() && version <= Version::HTTP_11 {
+        answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    answer
 }
 
 async fn in_turn(app: &App, parts: &Arc<Parts>) -> Answer {

@@ -20,6 +20,9 @@ use super::{census::Seat, connection::Speaker};
 /// How long requests under way may take to finish once the server is told to stop.
 pub(super) const DRAIN_TIME: Duration = Duration::from_secs(10);
 
+/// How long new connections may take to ask, once the server is told to stop; who asks hears that it is the last time.
+const GRACE: Duration = Duration::from_millis(500);
+
 /// A connection on its way to a worker.
 type Guest = (TcpStream, Seat);
 
@@ -96,5 +99,6 @@ async fn work(mut guests: mpsc::UnboundedReceiver<Guest>, speaker: Speaker, pres
             drop(seat);
         });
     }
+    tokio::time::sleep(GRACE).await;
     tokio::time::timeout(DRAIN_TIME, connections.shutdown()).await.is_ok()
 }

@@ -14,6 +14,7 @@ mod cache;
 mod command;
 mod harness;
 mod languages;
+mod operations;
 mod shipped;
 mod tidy;
 mod words;
