@@ -49,10 +49,12 @@ pub(super) fn listen(serve: &Serve, app: App, reload: Reload) -> anyhow::Result<
 async fn serving(serve: &Serve, app: App, reload: Reload) -> anyhow::Result<()> {
     let address = &serve.listen;
     let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on `{address}`"))?;
-    if let Some(admin) = admin(serve).await? {
+    let admin = admin(serve).await?;
+    terminal::say(&format!("http://{}/", listener.local_addr()?));
+    if let Some(admin) = admin {
+        terminal::say(&format!("/healthz, /readyz and /metrics are on {}", admin.local_addr()?));
         tokio::spawn(web::serve_admin(admin, app.clone()));
     }
-    terminal::say(&format!("http://{}/", listener.local_addr()?));
     service_manager::tell("READY=1");
     tokio::spawn(reloading(reload));
     web::serve(listener, app, connections(), stopped()).await?;
@@ -68,11 +70,7 @@ async fn admin(serve: &Serve) -> anyhow::Result<Option<TcpListener>> {
         None => ADMIN,
     };
     match TcpListener::bind(address).await {
-        Ok(listener) => {
-            let address = listener.local_addr()?;
-            tracing::info!("/healthz, /readyz and /metrics are on http://{address}/");
-            Ok(Some(listener))
-        }
+        Ok(listener) => Ok(Some(listener)),
         Err(error) if serve.admin.is_some() => Err(anyhow!(error).context(format!("cannot listen on `{address}`"))),
         Err(error) => {
             tracing::warn!("no admin address: `{address}` cannot be had ({error}); `--admin` takes another, or `off`");

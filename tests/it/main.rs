@@ -15,6 +15,7 @@ mod command;
 mod harness;
 mod languages;
 mod operations;
+mod panics;
 mod shipped;
 mod tidy;
 mod words;

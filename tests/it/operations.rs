@@ -31,9 +31,10 @@ impl Server {
         let mut server = Server { child, lines, address: String::new(), admin: String::new(), said: Vec::new() };
         let line = server.wait_for("http://127.0.0.1:", |line| line.starts_with("http://"));
         server.address = line.trim_start_matches("http://").trim_end_matches('/').to_owned();
-        let admin = server.said.iter().find(|line| line.contains("/metrics are on")).cloned().unwrap_or_default();
-        let admin = admin.split_once("http://").map(|(_, admin)| admin.split('/').next().unwrap().to_owned());
-        server.admin = admin.unwrap_or_default();
+        if more.contains(&"127.0.0.1:0") {
+            let line = server.wait_for("/metrics are on", |line| line.contains("/metrics are on "));
+            server.admin = line.rsplit(' ').next().unwrap().to_owned();
+        }
         server
     }
 
