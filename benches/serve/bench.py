@@ -5,6 +5,7 @@ import http.client, os, pathlib, re, shutil, signal, statistics, subprocess, sys
 ARTICLES, SECONDS, ROUNDS = int(sys.argv[1]), int(sys.argv[2]), 3
 HERE = pathlib.Path(__file__).parent
 ROOT = pathlib.Path(tempfile.mkdtemp(prefix='litopys-bench-'))
+ROOT.chmod(0o755)
 SERVER_CORE, LOAD_CORE = '0', '1'
 PORTS = {'litopys': 18080, 'nginx': 18081, 'apache': 18082}
 HOT = '/uk/1995/article-0'
@@ -75,9 +76,11 @@ http {{
 def apache_conf(headers):
     add = '\n'.join(f'Header set {name} "{value.replace(chr(34), chr(92) + chr(34))}"' for name, value in headers)
     modules = '\n'.join(f'LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so' for name in
-                        ('mpm_event', 'authz_core', 'mime', 'negotiation', 'dir', 'headers', 'unixd'))
+                        ('mpm_event', 'authz_core', 'mime', 'negotiation', 'dir', 'headers'))
     (ROOT / 'apache.conf').write_text(f'''{modules}
 ServerName bench
+User www-data
+Group www-data
 Listen 127.0.0.1:{PORTS['apache']}
 PidFile {ROOT}/apache.pid
 ErrorLog {ROOT}/apache.log
