@@ -47,6 +47,14 @@ pub(super) struct Serve {
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDR")]
     pub(super) listen: String,
 
+    /// The address for /healthz, /readyz and /metrics, not for readers; `off` for none.
+    #[arg(long, value_name = "ADDR")]
+    pub(super) admin: Option<String>,
+
+    /// Log every request on stderr, as text or as JSON; not at all where this is not given.
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) log_format: Option<LogFormat>,
+
     /// For translators: what is saved shows in the next request, problems show in every page, and `?l10n` and `?pseudo` show
     /// where words come from.
     #[arg(long)]
@@ -77,6 +85,15 @@ pub(super) struct Check {
     /// Demand that every article is there in this language, up to date and no shorter than in the others.
     #[arg(long, value_name = "TAG")]
     pub(super) complete: Option<Lang>,
+}
+
+/// How requests are logged.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum LogFormat {
+    /// A line for people.
+    Text,
+    /// A JSON object a line.
+    Json,
 }
 
 /// Begin an article: its folder, its `article.toml` and its first version.

@@ -70,9 +70,13 @@ impl Observer for Live {
         }
     }
 
-    fn touched(&self, _: &Touched) {}
+    fn touched(&self, touched: &Touched) {
+        self.app.touched(touched);
+    }
 
-    fn everything_touched(&self) {}
+    fn everything_touched(&self) {
+        self.app.everything_touched();
+    }
 
     fn progress(&self, done: usize, all: usize) {
         self.state().shown = true;
@@ -94,6 +98,7 @@ impl Observer for Live {
         }
         state.told = now;
         state.passed = true;
+        self.app.set_ready(true);
         self.changed.notify_all();
         drop(state);
         self.catch_up();

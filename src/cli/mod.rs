@@ -4,6 +4,7 @@ mod analyze;
 mod args;
 mod check;
 mod demand;
+mod listen;
 mod live;
 mod mark;
 mod new;
@@ -11,6 +12,7 @@ mod reindex;
 mod run;
 mod search;
 mod serve;
+mod service_manager;
 mod status;
 mod terminal;
 

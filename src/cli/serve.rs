@@ -3,11 +3,11 @@
 use std::{ops::ControlFlow, path::Path, sync::Arc, thread, time::Duration};
 
 use anyhow::{Context, anyhow};
-use tokio::{net::TcpListener, runtime, signal};
 
 use super::{
     args::Serve,
     demand::Counts,
+    listen,
     live::{Live, edition},
     search::INDEX,
     terminal,
@@ -18,7 +18,7 @@ use crate::{
     follow::{Follow, Follower, Orders, load_site, with_causes},
     search::Search,
     source::{Folder, Source},
-    web::{self, App, Preview},
+    web::{App, Preview},
 };
 
 /// The folder of the archive in which everything lies that can be made again.
@@ -50,7 +50,7 @@ pub(super) fn run(serve: &Serve) -> anyhow::Result<bool> {
     let preview = if serve.watch { Preview::Translator } else { Preview::Reader };
     let counts = Counts::begin(&cache);
     let app = App::new(Arc::clone(&catalog), Arc::clone(&source), edition).with_search(search).with_preview(preview);
-    let app = app.with_demand(Arc::clone(counts.demand()));
+    let app = listen::logged(app.with_demand(Arc::clone(counts.demand())), serve)?;
     let live = Arc::new(Live::new(app.clone()));
     let follower = Follower::new(source, Arc::clone(&catalog), live.clone(), (site, problems));
     let orders = Arc::new(Orders::default());
@@ -58,9 +58,7 @@ pub(super) fn run(serve: &Serve) -> anyhow::Result<bool> {
     let following = thread::Builder::new().name("follower".into()).spawn(move || follower.run(follow, &ordered))?;
     live.wait_first(patience);
     thread::Builder::new().name("scrubber".into()).spawn(move || scrub(&catalog))?;
-    let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.spawn(counts.clone().keep());
-    let served = runtime.block_on(listen(&serve.listen, app));
+    let served = listen::listen(serve, app, (Arc::clone(&orders), counts.clone()));
     counts.save();
     orders.stop();
     following.join().map_err(|_| anyhow!("the follower of the archive ended with a panic, told above"))?;
@@ -100,30 +98,4 @@ pub(super) fn open_catalog(cache: &Path, site: &Site) -> anyhow::Result<Catalog>
             opened => return opened.context("the catalog of the archive cannot be opened"),
         }
     }
-}
-
-async fn listen(address: &str, app: App) -> anyhow::Result<()> {
-    let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on `{address}`"))?;
-    let address = listener.local_addr()?;
-    terminal::say(&format!("http://{address}/"));
-    web::serve(listener, app, stopped()).await;
-    terminal::say("stopped");
-    Ok(())
-}
-
-/// Done on Ctrl-C or SIGTERM.
-async fn stopped() {
-    let interrupt = signal::ctrl_c();
-    let mut terminate = match signal::unix::signal(signal::unix::SignalKind::terminate()) {
-        Ok(terminate) => terminate,
-        Err(error) => {
-            tracing::warn!(%error, "SIGTERM cannot be heeded, only Ctrl-C");
-            return drop(interrupt.await);
-        }
-    };
-    tokio::select! {
-        _ = interrupt => {}
-        _ = terminate.recv() => {}
-    }
-    terminal::say("draining");
 }

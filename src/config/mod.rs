@@ -1,7 +1,11 @@
 //! `site.toml`: what a site is called, where it lives, and which languages it speaks. Text in, values out.
 
+mod cache;
 mod language;
+mod log;
 mod site;
 
+pub use cache::CacheRules;
 pub use language::{Language, Languages};
+pub use log::LogRules;
 pub use site::{Site, SiteName, parse_site};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
-use super::Languages;
+use super::{CacheRules, Languages, LogRules};
 use crate::{
     content::{Fields, Reader},
     lang::Lang,
@@ -23,6 +23,8 @@ pub struct Site {
     time_zone: TimeZone,
     count_fallbacks: bool,
     languages: Languages,
+    cache: CacheRules,
+    log: LogRules,
 }
 
 /// The site's name: one for all languages, or one each.
@@ -53,6 +55,11 @@ impl Site {
     /// Where the site lives, without a slash at the end: `https://example.org`.
     pub fn base_url(&self) -> &str {
         &self.base_url
+    }
+
+    /// Whether the site lives at https.
+    pub fn is_https(&self) -> bool {
+        self.base_url.starts_with("https://")
     }
 
     /// The language when nothing else decides.
@@ -88,6 +95,16 @@ impl Site {
     /// The languages, in the selector's order.
     pub fn languages(&self) -> &Languages {
         &self.languages
+    }
+
+    /// What the access log may say.
+    pub fn log(&self) -> &LogRules {
+        &self.log
+    }
+
+    /// What the page cache may do.
+    pub fn cache(&self) -> &CacheRules {
+        &self.cache
     }
 }
 
@@ -126,6 +143,8 @@ fn read(fields: &Fields<'_, '_>, languages: Languages) -> Site {
         page_size: page_size(fields),
         time_zone: time_zone(fields),
         count_fallbacks: fields.boolean("count_fallbacks").unwrap_or(false),
+        cache: CacheRules::read(fields),
+        log: LogRules::read(fields),
         default,
         languages,
     }

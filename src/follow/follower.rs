@@ -178,7 +178,10 @@ impl Follower {
     fn reload_site(&mut self) -> Result<(), SyncError> {
         let texts = load_site(&*self.source)?;
         self.site_problems.clone_from(&texts.problems);
-        let Some(site) = texts.site.clone() else { return self.note_problems() };
+        let Some(site) = texts.site.clone() else {
+            tracing::error!("`site.toml` names no language; the last good state is served on");
+            return self.note_problems();
+        };
         let anew = !self.catalog.fits(&site);
         self.site = site;
         if anew {

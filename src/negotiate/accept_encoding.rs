@@ -28,17 +28,40 @@ impl Encoding {
             Encoding::Identity => "identity",
         }
     }
+
+    /// Its place in [`Encoding::ALL`].
+    pub fn index(self) -> usize {
+        match self {
+            Encoding::Brotli => 0,
+            Encoding::Zstd => 1,
+            Encoding::Gzip => 2,
+            Encoding::Identity => 3,
+        }
+    }
+
+    /// The coding of that name; names are case-insensitive (RFC 9110, 8.4.1).
+    fn named(name: &str) -> Option<Encoding> {
+        Encoding::ALL.into_iter().find(|encoding| name.eq_ignore_ascii_case(encoding.as_str()))
+    }
 }
 
 /// The best coding for a reader. Without a header, no coding is safest. `None` where everything is refused
-/// (`identity;q=0, *;q=0`): then RFC 9110 lets a server answer 406 or send identity all the same.
+/// (`identity;q=0, *;q=0`): then RFC 9110, 12.4.1 lets a server answer 406 or send identity all the same.
+///
+/// Asked of every request, so it allocates nothing.
 pub fn accepted_encoding(header: Option<&str>) -> Option<Encoding> {
     let Some(header) = header else { return Some(Encoding::Identity) };
-    let listed: Vec<(&str, Weight)> = items(header).collect();
+    let (mut named, mut any) = ([None; Encoding::ALL.len()], None);
+    for (item, weight) in items(header) {
+        if item == "*" {
+            any = any.or(Some(weight));
+        } else if let Some(slot) = Encoding::named(item).and_then(|encoding| named.get_mut(encoding.index())) {
+            *slot = slot.or(Some(weight));
+        }
+    }
     let weight = |encoding: Encoding| -> Weight {
-        let find = |name: &str| listed.iter().find(|(item, _)| item.eq_ignore_ascii_case(name)).map(|(_, q)| *q);
         let unnamed = if encoding == Encoding::Identity { 1 } else { 0 };
-        find(encoding.as_str()).or_else(|| find("*")).unwrap_or(unnamed)
+        named.get(encoding.index()).copied().flatten().or(any).unwrap_or(unnamed)
     };
     let best = Encoding::ALL.into_iter().rev().max_by_key(|encoding| weight(*encoding));
     best.filter(|encoding| weight(*encoding) > 0)
@@ -67,6 +90,13 @@ mod tests {
             (Some("identity;q=0.5, gzip;q=0.2"), Some(Encoding::Identity)),
         ] {
             assert_eq!(accepted_encoding(header), expected, "{header:?}");
+        }
+    }
+
+    #[test]
+    fn a_coding_lies_at_its_own_index() {
+        for (index, encoding) in Encoding::ALL.into_iter().enumerate() {
+            assert_eq!(encoding.index(), index);
         }
     }
 

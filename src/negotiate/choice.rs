@@ -32,6 +32,17 @@ pub enum Reason {
     Default,
 }
 
+impl Reason {
+    /// Its name, in metrics.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Reason::Cookie => "cookie",
+            Reason::Header => "header",
+            Reason::Default => "default",
+        }
+    }
+}
+
 /// The language of a page that every language has (the home page, a listing).
 pub fn choose(site: &Site, request: &Request) -> Choice {
     let all = all_of(site);

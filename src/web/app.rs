@@ -1,12 +1,18 @@
 //! What handlers work with: cheap to clone, swapped whole when a file of the site changes.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use arc_swap::ArcSwap;
 
-use super::{assets::Assets, demand::Demand, preview::Preview};
+use super::{
+    access_log::AccessLog, assets::Assets, cache::page_cache::PageCache, demand::Demand, gate::Gate, metrics::Metrics,
+    preview::Preview,
+};
 use crate::{
-    catalog::Catalog,
+    catalog::{Catalog, Touched},
     config::Site,
     content::{Names, Topic},
     lang::Lang,
@@ -24,6 +30,12 @@ pub struct App {
     search: Option<Arc<Search>>,
     preview: Preview,
     demand: Arc<Demand>,
+    cache: Arc<PageCache>,
+    gate: Arc<Gate>,
+    metrics: Arc<Metrics>,
+    ready: Arc<AtomicBool>,
+    stopping: Arc<AtomicBool>,
+    access_log: Option<Arc<AccessLog>>,
 }
 
 /// All that a page needs beside articles: configuration, words, names, static files. Immutable; a new one replaces it.
@@ -42,6 +54,7 @@ pub struct Edition {
 impl App {
     /// The state over a catalog that is already filled, answering for readers.
     pub fn new(catalog: Arc<Catalog>, source: Arc<dyn Source>, edition: Edition) -> Self {
+        let cache = Arc::new(PageCache::new(edition.site.cache().memory()));
         App {
             catalog,
             source,
@@ -49,6 +62,12 @@ impl App {
             search: None,
             preview: Preview::Reader,
             demand: Arc::default(),
+            cache,
+            gate: Arc::new(Gate::new()),
+            metrics: Arc::default(),
+            ready: Arc::default(),
+            stopping: Arc::default(),
+            access_log: None,
         }
     }
 
@@ -63,10 +82,14 @@ impl App {
         self.search.as_deref()
     }
 
-    /// The same, answering for somebody else than readers.
+    /// The same, answering for somebody else than readers, with no page kept: each tells of its moment.
     #[must_use]
     pub fn with_preview(self, preview: Preview) -> Self {
-        App { preview, ..self }
+        let cache = match preview {
+            Preview::Reader => self.cache,
+            Preview::Translator => Arc::new(PageCache::new(0)),
+        };
+        App { preview, cache, ..self }
     }
 
     /// The same, counting on from what was counted before.
@@ -83,6 +106,11 @@ impl App {
     /// For whom it answers.
     pub fn preview(&self) -> Preview {
         self.preview
+    }
+
+    /// The same with a log of every request.
+    pub fn with_access_log(self, log: AccessLog) -> Self {
+        App { access_log: Some(Arc::new(log)), ..self }
     }
 
     /// The catalog.
@@ -102,7 +130,56 @@ impl App {
 
     /// Puts a new edition in the place of the present one.
     pub fn replace(&self, edition: Edition) {
+        self.cache.set_memory(edition.site.cache().memory());
         self.edition.store(Arc::new(edition));
+        self.cache.changed();
+    }
+
+    /// Takes note that the catalog has changed: no page is shown again before it is seen to be right.
+    pub fn touched(&self, touched: &Touched) {
+        if !touched.articles.is_empty() {
+            self.cache.changed();
+        }
+    }
+
+    /// Takes note that anything may have changed.
+    pub fn everything_touched(&self) {
+        self.cache.changed();
+    }
+
+    /// Says whether the archive is read and the server wants requests: what `/readyz` tells.
+    pub fn set_ready(&self, ready: bool) {
+        self.ready.store(ready, Ordering::Release);
+    }
+
+    /// From now on every answer on HTTP/1.1 is the last one of its connection.
+    pub(super) fn stop(&self) {
+        self.stopping.store(true, Ordering::Release);
+        self.set_ready(false);
+    }
+
+    pub(super) fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Acquire)
+    }
+
+    pub(super) fn is_ready(&self) -> bool {
+        self.ready.load(Ordering::Acquire)
+    }
+
+    pub(super) fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    pub(super) fn access_log(&self) -> Option<&AccessLog> {
+        self.access_log.as_deref()
+    }
+
+    pub(super) fn cache(&self) -> &PageCache {
+        &self.cache
+    }
+
+    pub(super) fn gate(&self) -> &Gate {
+        &self.gate
     }
 }
 

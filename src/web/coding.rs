@@ -2,21 +2,33 @@
 
 use std::io::Write;
 
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::{
+    body::Bytes,
+    http::{HeaderMap, HeaderValue, header},
+};
 
 use crate::{archive::Stamp, negotiate::Encoding};
 
 /// Bodies shorter than this go out as they are: a coding would make them longer.
 const SHORTEST: usize = 256;
 
+/// How much work goes into a coding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effort {
+    /// Somebody waits for it, and nobody else will ask.
+    Fast,
+    /// Many will ask, and nobody waits.
+    Best,
+}
+
 /// The bytes in `encoding`, with `Content-Encoding` and `Content-Length` written.
-pub(super) fn coded(bytes: Vec<u8>, encoding: Encoding, headers: &mut HeaderMap) -> Vec<u8> {
+pub(super) fn coded(bytes: Bytes, encoding: Encoding, effort: Effort, headers: &mut HeaderMap) -> Bytes {
     let short = bytes.len() < SHORTEST;
-    let packed = if short { None } else { pack(&bytes, encoding) };
+    let packed = if short { None } else { pack(&bytes, encoding, effort) };
     if packed.is_some() {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding.as_str()));
     }
-    let body = packed.unwrap_or(bytes);
+    let body = packed.map_or(bytes, Bytes::from);
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
     body
 }
@@ -31,18 +43,21 @@ pub(super) fn strong_etag(bytes: &[u8], encoding: Encoding) -> String {
 }
 
 /// `None` for identity, or where the library fails: then the bytes go out as they are.
-fn pack(bytes: &[u8], encoding: Encoding) -> Option<Vec<u8>> {
+fn pack(bytes: &[u8], encoding: Encoding, effort: Effort) -> Option<Vec<u8>> {
+    let level = |fast, best| if effort == Effort::Fast { fast } else { best };
     match encoding {
         Encoding::Identity => None,
-        Encoding::Zstd => zstd::bulk::compress(bytes, 6).ok(),
+        Encoding::Zstd => zstd::bulk::compress(bytes, level(3, 19)).ok(),
         Encoding::Gzip => {
-            let mut coder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
+            let level = flate2::Compression::new(u32::try_from(level(1, 9)).ok()?);
+            let mut coder = flate2::write::GzEncoder::new(Vec::new(), level);
             coder.write_all(bytes).ok()?;
             coder.finish().ok()
         }
         Encoding::Brotli => {
             let mut packed = Vec::new();
-            let mut coder = brotli::CompressorWriter::new(&mut packed, 4096, 5, 20);
+            let level = u32::try_from(level(2, 11)).ok()?;
+            let mut coder = brotli::CompressorWriter::new(&mut packed, 4096, level, 20);
             coder.write_all(bytes).ok()?;
             coder.flush().ok()?;
             drop(coder);
@@ -57,10 +72,13 @@ mod tests {
 
     #[test]
     fn every_coding_is_shorter_and_says_its_name() {
-        let text = "слово ".repeat(1000).into_bytes();
-        for encoding in [Encoding::Brotli, Encoding::Zstd, Encoding::Gzip] {
+        let text = Bytes::from("слово ".repeat(1000));
+        let both = [Effort::Fast, Effort::Best];
+        for (encoding, effort) in
+            [Encoding::Brotli, Encoding::Zstd, Encoding::Gzip].into_iter().flat_map(|coding| both.map(|e| (coding, e)))
+        {
             let mut headers = HeaderMap::new();
-            let body = coded(text.clone(), encoding, &mut headers);
+            let body = coded(text.clone(), encoding, effort, &mut headers);
             assert!(body.len() < text.len() / 4);
             assert_eq!(headers[header::CONTENT_ENCODING], encoding.as_str());
             assert_eq!(headers[header::CONTENT_LENGTH], body.len().to_string().as_str());

@@ -13,6 +13,15 @@ pub(super) enum HttpError {
     /// Only GET and HEAD are understood.
     #[error("method not allowed")]
     Method,
+    /// The address is longer than any of ours.
+    #[error("address too long")]
+    LongAddress,
+    /// The headers of the request are larger than any browser's.
+    #[error("headers too large")]
+    LongHeaders,
+    /// Too many ask at once.
+    #[error("too many requests at once")]
+    Busy,
     /// Our own fault; the cause goes to the log, never to the reader.
     #[error("internal error")]
     Internal(#[source] Box<dyn Error + Send + Sync>),
@@ -24,6 +33,9 @@ impl HttpError {
         match self {
             HttpError::NotFound => StatusCode::NOT_FOUND,
             HttpError::Method => StatusCode::METHOD_NOT_ALLOWED,
+            HttpError::LongAddress => StatusCode::URI_TOO_LONG,
+            HttpError::LongHeaders => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            HttpError::Busy => StatusCode::SERVICE_UNAVAILABLE,
             HttpError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

@@ -32,6 +32,17 @@ pub struct TextReply {
     pub modified: Option<i64>,
     /// The methods allowed, on a 405.
     pub allow: Option<&'static str>,
+    /// Whether we keep it for the next reader.
+    pub keep: Keep,
+}
+
+/// Whether a page is kept in our own cache, where its policy lets it be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// As its policy says.
+    ByPolicy,
+    /// Never: each request for it is counted.
+    Never,
 }
 
 /// A redirect to an address of this site.
@@ -77,6 +88,7 @@ impl TextReply {
             body,
             modified: None,
             allow: None,
+            keep: Keep::ByPolicy,
         }
     }
 

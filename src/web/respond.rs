@@ -1,56 +1,68 @@
 //! Replies as HTTP: status, headers, coding, validators, ranges. The one place where headers are written.
 
 use axum::{
-    body::Body,
+    body::Bytes,
     http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header},
 };
+use http_body_util::Full;
 
 use super::{
     ask::Ask,
-    coding::{coded, strong_etag},
+    coding::{Effort, coded, strong_etag},
     policy::CachePolicy,
     range::{Part, part_of},
     reply::{FileReply, Redirect, Reply, TextReply},
 };
 use crate::negotiate::{Encoding, accepted_encoding};
 
+/// Seconds after which a reader who was told that we are busy may ask again.
+pub(super) const RETRY_AFTER: &str = "5";
+
 /// The response to `ask`. `HEAD` has the headers of `GET` and no body.
-pub(super) fn respond(ask: &Ask<'_>, reply: Reply) -> Response<Body> {
+pub(super) fn respond(ask: &Ask<'_>, reply: Reply) -> Response<Full<Bytes>> {
     let mut response = match reply {
         Reply::Text(text) => text_response(ask, text),
         Reply::Redirect(redirect) => redirect_response(redirect),
         Reply::File(file) => file_response(ask, &file),
     };
     if ask.method == Method::HEAD {
-        *response.body_mut() = Body::empty();
+        *response.body_mut() = Full::default();
     }
     response
 }
 
-fn text_response(ask: &Ask<'_>, reply: TextReply) -> Response<Body> {
-    let mut headers = HeaderMap::new();
-    reply.policy.write(&mut headers);
-    insert(&mut headers, header::CONTENT_TYPE, reply.content_type);
-    if let Some(allow) = reply.allow {
-        insert(&mut headers, header::ALLOW, allow);
-    }
-    let date = reply.modified.and_then(http_date);
-    if let Some(date) = &date {
-        insert(&mut headers, header::LAST_MODIFIED, date);
-    }
+fn text_response(ask: &Ask<'_>, reply: TextReply) -> Response<Full<Bytes>> {
+    let mut headers = text_head(&reply);
     let encoding = accepted_encoding(ask.header(header::ACCEPT_ENCODING)).unwrap_or(Encoding::Identity);
     let etag = strong_etag(reply.body.as_bytes(), encoding);
     if reply.status == StatusCode::OK {
         insert(&mut headers, header::ETAG, &etag);
         if is_current(ask, &etag, reply.modified) {
-            return with_headers(StatusCode::NOT_MODIFIED, headers, Body::empty());
+            return with_headers(StatusCode::NOT_MODIFIED, headers, Full::default());
         }
     }
-    let body = coded(reply.body.into_bytes(), encoding, &mut headers);
+    let body = coded(reply.body.into(), encoding, Effort::Fast, &mut headers);
     with_headers(reply.status, headers, body.into())
 }
 
-fn redirect_response(redirect: Redirect) -> Response<Body> {
+/// The headers of a text, but for those that its coding decides.
+pub(super) fn text_head(reply: &TextReply) -> HeaderMap {
+    let mut headers = HeaderMap::with_capacity(16);
+    reply.policy.write(&mut headers);
+    insert(&mut headers, header::CONTENT_TYPE, reply.content_type);
+    if let Some(allow) = reply.allow {
+        insert(&mut headers, header::ALLOW, allow);
+    }
+    if reply.status == StatusCode::SERVICE_UNAVAILABLE {
+        insert(&mut headers, header::RETRY_AFTER, RETRY_AFTER);
+    }
+    if let Some(date) = reply.modified.and_then(http_date) {
+        insert(&mut headers, header::LAST_MODIFIED, &date);
+    }
+    headers
+}
+
+fn redirect_response(redirect: Redirect) -> Response<Full<Bytes>> {
     let mut headers = HeaderMap::new();
     let (status, policy, to) = match &redirect {
         Redirect::Negotiated(to) => (StatusCode::FOUND, CachePolicy::Negotiated, to),
@@ -69,13 +81,11 @@ fn redirect_response(redirect: Redirect) -> Response<Body> {
     policy.write(&mut headers);
     insert(&mut headers, header::LOCATION, to);
     insert(&mut headers, header::CONTENT_LENGTH, "0");
-    with_headers(status, headers, Body::empty())
+    with_headers(status, headers, Full::default())
 }
 
-fn file_response(ask: &Ask<'_>, file: &FileReply) -> Response<Body> {
-    let mut headers = HeaderMap::new();
-    file.policy.write(&mut headers);
-    insert(&mut headers, header::CONTENT_TYPE, &file.content_type);
+fn file_response(ask: &Ask<'_>, file: &FileReply) -> Response<Full<Bytes>> {
+    let mut headers = file_head(file);
     let compressible = is_compressible(&file.content_type);
     let encoding = match accepted_encoding(ask.header(header::ACCEPT_ENCODING)) {
         Some(encoding) if compressible && ask.header(header::RANGE).is_none() => encoding,
@@ -86,14 +96,13 @@ fn file_response(ask: &Ask<'_>, file: &FileReply) -> Response<Body> {
         coding => format!("\"{}-{}\"", file.digest, coding.as_str()),
     };
     insert(&mut headers, header::ETAG, &etag);
-    insert(&mut headers, header::ACCEPT_RANGES, "bytes");
     if is_current(ask, &etag, None) {
-        return with_headers(StatusCode::NOT_MODIFIED, headers, Body::empty());
+        return with_headers(StatusCode::NOT_MODIFIED, headers, Full::default());
     }
     let total = file.bytes.len();
     match part_of(ask, &etag, total) {
         Part::Whole => {
-            let body = coded(file.bytes.to_vec(), encoding, &mut headers);
+            let body = coded(Bytes::copy_from_slice(&file.bytes), encoding, Effort::Fast, &mut headers);
             with_headers(StatusCode::OK, headers, body.into())
         }
         Part::Range(range) => {
@@ -105,9 +114,18 @@ fn file_response(ask: &Ask<'_>, file: &FileReply) -> Response<Body> {
         }
         Part::Unsatisfiable => {
             insert(&mut headers, header::CONTENT_RANGE, &format!("bytes */{total}"));
-            with_headers(StatusCode::RANGE_NOT_SATISFIABLE, headers, Body::empty())
+            with_headers(StatusCode::RANGE_NOT_SATISFIABLE, headers, Full::default())
         }
     }
+}
+
+/// The headers of a file, but for those that its coding decides.
+pub(super) fn file_head(file: &FileReply) -> HeaderMap {
+    let mut headers = HeaderMap::with_capacity(16);
+    file.policy.write(&mut headers);
+    insert(&mut headers, header::CONTENT_TYPE, &file.content_type);
+    insert(&mut headers, header::ACCEPT_RANGES, "bytes");
+    headers
 }
 
 /// RFC 9110, 13.2.2: `If-None-Match` decides where it is there; else `If-Modified-Since`.
@@ -116,11 +134,15 @@ fn is_current(ask: &Ask<'_>, etag: &str, modified: Option<i64>) -> bool {
         let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
         return tags.split(',').any(|tag| bare(tag) == "*" || bare(tag) == etag);
     }
-    let since = ask.header(header::IF_MODIFIED_SINCE).and_then(|date| httpdate::parse_http_date(date).ok());
-    match (since.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok()), modified) {
-        (Some(since), Some(modified)) => modified <= i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
-        _ => false,
-    }
+    modified.is_some_and(|modified| is_unmodified_since(ask.headers, modified))
+}
+
+/// Whether the reader's copy is not older than `modified`, by `If-Modified-Since` (RFC 9110, 13.1.3).
+pub(super) fn is_unmodified_since(asked: &HeaderMap, modified: i64) -> bool {
+    let since = asked.get(header::IF_MODIFIED_SINCE).and_then(|value| value.to_str().ok());
+    let since = since.and_then(|date| httpdate::parse_http_date(date).ok());
+    let since = since.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+    since.is_some_and(|since| modified <= i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
 }
 
 fn http_date(seconds: i64) -> Option<String> {
@@ -129,7 +151,8 @@ fn http_date(seconds: i64) -> Option<String> {
     Some(httpdate::fmt_http_date(std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds)))
 }
 
-fn is_compressible(content_type: &str) -> bool {
+/// Whether a coding makes files of this type shorter.
+pub(super) fn is_compressible(content_type: &str) -> bool {
     content_type.starts_with("text/") || ["svg", "json", "xml"].iter().any(|part| content_type.contains(part))
 }
 
@@ -140,7 +163,7 @@ fn insert(headers: &mut HeaderMap, name: header::HeaderName, value: &str) {
     }
 }
 
-fn with_headers(status: StatusCode, headers: HeaderMap, body: Body) -> Response<Body> {
+fn with_headers(status: StatusCode, headers: HeaderMap, body: Full<Bytes>) -> Response<Full<Bytes>> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
     *response.headers_mut() = headers;

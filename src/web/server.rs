@@ -1,113 +1,115 @@
-//! The router and the server around it: one request, one answer; a panic is that request's alone.
+//! The door: connections are accepted, counted, and handed to a worker, until the server is told to stop.
 
-use std::{future::Future, panic::AssertUnwindSafe, time::Duration};
+use std::{future::Future, io, net::SocketAddr, time::Duration};
 
 use axum::{
     Router,
     body::Body,
     extract::{Request, State},
-    http::Response,
+    http::{Response, StatusCode},
 };
-use hyper_util::{
-    rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto, graceful::GracefulShutdown},
-    service::TowerToHyperService,
+use tokio::{
+    io::AsyncWriteExt,
+    net::{TcpListener, TcpStream},
+    task::spawn_blocking,
 };
-use tokio::net::{TcpListener, TcpStream};
 
 use super::{
     app::App,
-    ask::Ask,
-    error::HttpError,
-    handler::{Context, answer},
-    pages::error,
-    policy::{write_preview, write_security},
-    preview::Preview,
-    respond::respond,
+    census::{Census, Full},
+    connection::Speaker,
+    respond::RETRY_AFTER,
+    service::Service,
+    workers::Workers,
 };
 
-/// Bytes of a request's head; beyond it comes 431. Browsers send under 4 KB.
-const HEAD: usize = 32 << 10;
-/// Headers of a request; beyond it comes 431.
-const HEADERS: usize = 100;
-/// How long a client may take over the head of a request.
-const HEAD_TIME: Duration = Duration::from_secs(10);
-/// How long requests under way may take to finish once the server is told to stop.
-const DRAIN_TIME: Duration = Duration::from_secs(10);
 /// How long to wait where a connection cannot be accepted, for want of file descriptors as a rule.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+/// How long one who is turned away may take to hear it.
+const REFUSAL_TIME: Duration = Duration::from_secs(1);
 
-/// The site as a service: what `serve` listens with, and what tests and exports drive without a socket.
+/// The site as a service: what tests and exports drive without a socket. It answers as [`serve`] does.
 pub fn router(app: App) -> Router {
     Router::new().fallback(handle).with_state(app)
 }
 
-/// Serves until `stop` is done, then lets the requests under way finish, for ten seconds at most.
-pub async fn serve(listener: TcpListener, app: App, stop: impl Future<Output = ()> + Send) {
-    let service = TowerToHyperService::new(router(app));
-    let builder = builder();
-    let connections = GracefulShutdown::new();
+async fn handle(State(app): State<App>, request: Request) -> Response<Body> {
+    let Ok(answer) = Service::new(app).answer(request).await;
+    answer.map(Body::new)
+}
+
+/// Serves at most `most` connections at once until `stop` is done, then lets the requests under way finish, for ten
+/// seconds at most.
+///
+/// # Errors
+/// Where the system has no threads to give.
+pub async fn serve(
+    listener: TcpListener,
+    app: App,
+    most: usize,
+    stop: impl Future<Output = ()> + Send,
+) -> io::Result<()> {
+    let workers = Workers::start(&Speaker::of(Service::new(app.clone())))?;
+    let census = Census::of(most);
     tokio::pin!(stop);
     loop {
-        let stream = tokio::select! {
+        tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => stream,
+                Ok((stream, address)) => admit(stream, address, &census, &workers),
                 Err(error) => {
                     tracing::warn!(%error, "a connection could not be accepted");
                     tokio::time::sleep(ACCEPT_PAUSE).await;
-                    continue;
                 }
             },
             () = &mut stop => break,
-        };
-        let connection = builder.serve_connection(plain(stream), service.clone()).into_owned();
-        let connection = connections.watch(connection);
-        tokio::spawn(async move {
-            if let Err(error) = connection.await {
-                // The client's fault, or its going away: of interest only to who looks for it.
-                tracing::debug!(error, "a connection ended early");
-            }
-        });
+        }
     }
-    drop(listener);
-    if tokio::time::timeout(DRAIN_TIME, connections.shutdown()).await.is_err() {
+    app.stop();
+    take_the_queue(listener, &census, &workers);
+    if !spawn_blocking(|| workers.stop()).await.unwrap_or(false) {
         tracing::warn!("some requests were cut off: they took longer than ten seconds to finish");
     }
+    Ok(())
 }
 
-fn builder() -> auto::Builder<TokioExecutor> {
-    let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder
-        .http1()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIME)
-        .max_headers(HEADERS)
-        .max_buf_size(HEAD)
-        // A client may close its side once it has asked; it still gets its answer (RFC 9112, 9.6).
-        .half_close(true);
-    builder.http2().timer(TokioTimer::new()).max_header_list_size(HEAD as u32);
-    builder
-}
-
-fn plain(stream: TcpStream) -> TokioIo<TcpStream> {
-    // A page goes out in few writes: waiting to fill a packet only delays it (RFC 896).
-    if let Err(error) = stream.set_nodelay(true) {
-        tracing::debug!(%error, "TCP_NODELAY cannot be set");
+/// Closes the door; who waits before it already is a reader too.
+fn take_the_queue(listener: TcpListener, census: &std::sync::Arc<Census>, workers: &Workers) {
+    let Ok(listener) = listener.into_std() else { return };
+    while let Ok((stream, address)) = listener.accept() {
+        if stream.set_nonblocking(true).is_ok()
+            && let Ok(seat) = census.admit(address.ip())
+        {
+            workers.take((stream, seat));
+        }
     }
-    TokioIo::new(stream)
 }
 
-async fn handle(State(app): State<App>, request: Request) -> Response<Body> {
-    let ask = Ask::of(request.method(), request.uri(), request.headers());
-    let reply = std::panic::catch_unwind(AssertUnwindSafe(|| answer(&app, &ask))).unwrap_or_else(|_| {
-        let edition = app.edition();
-        let context = Context { app: &app, edition: &edition, ask: &ask };
-        error::page(&context, None, HttpError::Internal("a handler panicked; the panic is in the log above".into()))
-    });
-    let mut response = respond(&ask, reply);
-    if app.preview() == Preview::Translator {
-        write_preview(response.headers_mut());
+fn admit(stream: TcpStream, address: SocketAddr, census: &std::sync::Arc<Census>, workers: &Workers) {
+    match census.admit(address.ip()) {
+        Ok(seat) => match stream.into_std() {
+            Ok(stream) => workers.take((stream, seat)),
+            Err(error) => tracing::warn!(%error, "a connection could not be handed on"),
+        },
+        Err(full) => _ = tokio::spawn(refuse(stream, full)),
     }
-    write_security(response.headers_mut(), app.edition().site.base_url().starts_with("https://"));
-    response
+}
+
+/// Turns a connection away before anything is read of it: neither a page nor its language is worth the work now.
+async fn refuse(mut stream: TcpStream, full: Full) {
+    let status = match full {
+        Full::All => StatusCode::SERVICE_UNAVAILABLE,
+        Full::FromOne => StatusCode::TOO_MANY_REQUESTS,
+    };
+    let answer = format!(
+        "HTTP/1.1 {status}\r\nRetry-After: {RETRY_AFTER}\r\nCache-Control: no-store\r\nContent-Length: 0\r\n\
+         Connection: close\r\n\r\n"
+    );
+    let told = async {
+        stream.write_all(answer.as_bytes()).await?;
+        stream.shutdown().await?;
+        // A close with something unread resets the connection, and the answer may never be seen.
+        tokio::io::copy(&mut stream, &mut tokio::io::sink()).await
+    };
+    // One who does not listen to a refusal has lost nothing.
+    drop(tokio::time::timeout(REFUSAL_TIME, told).await);
 }

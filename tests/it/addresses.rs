@@ -246,7 +246,8 @@ fn bodies_are_coded_as_the_reader_accepts_and_each_coding_has_its_validator() {
         let page = site.get_with("/uk/", &[("accept-encoding", accept)]);
         assert_eq!(page.header("content-encoding"), coding, "{accept}");
         assert_eq!(page.header("content-length"), page.body.len().to_string());
-        tags.push(page.header("etag").to_owned());
+        // The best coding may have taken the place of the fast one between two requests.
+        tags.push(page.header("etag").replace("-fast", ""));
     }
     assert_eq!(tags[1], tags[4]);
     tags.dedup();

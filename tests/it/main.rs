@@ -10,6 +10,7 @@
 
 mod addresses;
 mod broken;
+mod cache;
 mod check;
 mod command;
 mod damage;
@@ -20,6 +21,8 @@ mod harness;
 mod languages;
 mod listings;
 mod live;
+mod operations;
+mod panics;
 mod preview;
 mod search;
 mod search_index;

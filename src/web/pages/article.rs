@@ -23,7 +23,7 @@ use crate::{
         handler::Context,
         page::{Frame, JsonLd},
         policy::CachePolicy,
-        reply::{Redirect, Reply, TextReply},
+        reply::{Keep, Redirect, Reply, TextReply},
         selector::Counterpart,
         url::{Address, PagePath},
     },
@@ -109,6 +109,9 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, year: Year, slug:
 fn show(context: &Context<'_>, lang: &Lang, view: &ArticleView, version: &Sibling) -> Result<Reply, HttpError> {
     let edition = context.edition;
     let is_fallback = version.lang != *lang;
+    if is_fallback {
+        context.app.metrics().fell_back(lang.as_str(), version.lang.as_str());
+    }
     let (newer, older) = context.app.catalog().neighbours(lang, view.key)?;
     let related = context.app.catalog().related(view, lang, RELATED)?;
     let stale = Stale::of(edition, view, version);
@@ -138,6 +141,9 @@ fn show(context: &Context<'_>, lang: &Lang, view: &ArticleView, version: &Siblin
     let changed = version.details.updated.as_deref().and_then(|text| text.parse::<Moment>().ok());
     let changed = changed.map_or(view.key.published(), |moment| moment.instant(edition.site.time_zone()).as_second());
     reply.modified = Some(changed.max(view.key.published()).max(noted));
+    if is_fallback && edition.site.counts_fallbacks() {
+        reply.keep = Keep::Never;
+    }
     Ok(reply.into())
 }
 

@@ -1,0 +1,133 @@
+//! From a loaded archive to a server that answers: sockets, signals, and what the service manager is told.
+
+use std::{io, sync::Arc, time::Duration};
+
+use anyhow::{Context, anyhow};
+use jiff::Timestamp;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use tokio::{
+    net::TcpListener,
+    runtime,
+    signal::unix::{SignalKind, signal},
+};
+
+use super::{
+    args::{LogFormat, Serve},
+    demand::Counts,
+    service_manager, terminal,
+};
+use crate::{
+    follow::Orders,
+    web::{self, AccessLog, App},
+};
+
+/// The admin address where none is given; one that is taken is then no reason to stop.
+const ADMIN: &str = "127.0.0.1:9090";
+/// Connections at once, where the system gives as many files.
+const CONNECTIONS: usize = 10_000;
+/// Open files that connections leave to everything else: the catalog, the log, what is being read.
+const OTHER_FILES: usize = 200;
+/// After this the process ends, whatever is under way: ten seconds of draining, and a little.
+const END: Duration = Duration::from_secs(12);
+
+/// `app` with the access log that was asked for.
+pub(super) fn logged(app: App, serve: &Serve) -> anyhow::Result<App> {
+    let format = match serve.log_format {
+        None => return Ok(app),
+        Some(LogFormat::Text) => web::LogFormat::Text,
+        Some(LogFormat::Json) => web::LogFormat::Json,
+    };
+    let log = AccessLog::start(format, now, Box::new(io::stderr())).context("no thread for the access log")?;
+    Ok(app.with_access_log(log))
+}
+
+/// Serves until Ctrl-C or SIGTERM; SIGHUP has the archive read again.
+pub(super) fn listen(serve: &Serve, app: App, (orders, counts): (Arc<Orders>, Counts)) -> anyhow::Result<()> {
+    let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.spawn(counts.keep());
+    let served = runtime.block_on(serving(serve, app, orders));
+    runtime.shutdown_background();
+    served
+}
+
+async fn serving(serve: &Serve, app: App, orders: Arc<Orders>) -> anyhow::Result<()> {
+    let address = &serve.listen;
+    let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on `{address}`"))?;
+    let admin = admin(serve).await?;
+    terminal::say(&format!("http://{}/", listener.local_addr()?));
+    if let Some(admin) = admin {
+        terminal::say(&format!("/healthz, /readyz and /metrics are on {}", admin.local_addr()?));
+        tokio::spawn(web::serve_admin(admin, app.clone()));
+    }
+    service_manager::tell("READY=1");
+    tokio::spawn(reloading(orders));
+    web::serve(listener, app, connections(), stopped()).await?;
+    terminal::say("stopped");
+    Ok(())
+}
+
+/// The admin listener; `None` where it is off, or where nobody asked for one and the usual address is taken.
+async fn admin(serve: &Serve) -> anyhow::Result<Option<TcpListener>> {
+    let address = match serve.admin.as_deref() {
+        Some("off") => return Ok(None),
+        Some(address) => address,
+        None => ADMIN,
+    };
+    match TcpListener::bind(address).await {
+        Ok(listener) => Ok(Some(listener)),
+        Err(error) if serve.admin.is_some() => Err(anyhow!(error).context(format!("cannot listen on `{address}`"))),
+        Err(error) => {
+            tracing::warn!("no admin address: `{address}` cannot be had ({error}); `--admin` takes another, or `off`");
+            Ok(None)
+        }
+    }
+}
+
+/// As many connections as the system gives files for, ten thousand at most.
+fn connections() -> usize {
+    let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
+    let raised = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum });
+    let files = if raised.is_ok() { maximum } else { current };
+    let files = files.and_then(|files| usize::try_from(files).ok()).unwrap_or(usize::MAX);
+    files.saturating_sub(OTHER_FILES).clamp(16, CONNECTIONS)
+}
+
+/// Done on Ctrl-C or SIGTERM.
+async fn stopped() {
+    let wait = async |kind| match signal(kind) {
+        Ok(mut signal) => _ = signal.recv().await,
+        Err(error) => {
+            tracing::warn!(%error, "a signal cannot be heeded");
+            std::future::pending().await
+        }
+    };
+    tokio::select! {
+        () = wait(SignalKind::interrupt()) => {}
+        () = wait(SignalKind::terminate()) => {}
+    }
+    service_manager::tell("STOPPING=1");
+    terminal::say("draining");
+    // A rendering that never ends must not keep the process for ever.
+    std::thread::spawn(|| {
+        std::thread::sleep(END);
+        terminal::say("stopped, with requests under way");
+        std::process::exit(0);
+    });
+}
+
+/// Has the follower read the archive again on every SIGHUP.
+async fn reloading(orders: Arc<Orders>) {
+    let mut hangups = match signal(SignalKind::hangup()) {
+        Ok(hangups) => hangups,
+        Err(error) => return tracing::warn!(%error, "SIGHUP cannot be heeded"),
+    };
+    while hangups.recv().await.is_some() {
+        terminal::say("reading again");
+        orders.reload();
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the command line is where the clock is read")]
+fn now() -> Timestamp {
+    Timestamp::now()
+}

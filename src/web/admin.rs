@@ -1,0 +1,81 @@
+//! What an operator asks, on an address of its own: does it live, is it ready, what has it counted.
+
+use std::{convert::Infallible, io, time::Duration};
+
+use axum::{
+    body::Bytes,
+    http::{Request, Response, StatusCode, header},
+};
+use http_body_util::Full;
+use hyper::{body::Incoming, service::service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::{net::TcpListener, task::spawn_blocking};
+
+use super::{app::App, metrics::Now};
+use crate::problem::Severity;
+
+/// How long to wait where a connection cannot be accepted.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(500);
+/// How long a client may take over the head of a request.
+const HEAD_TIME: Duration = Duration::from_secs(10);
+
+/// Answers `/healthz`, `/readyz` and `/metrics` for as long as it is polled.
+pub async fn serve_admin(listener: TcpListener, app: App) {
+    loop {
+        let stream = match listener.accept().await {
+            Ok((stream, _)) => stream,
+            Err(error) => {
+                tracing::warn!(%error, "a connection to the admin address could not be accepted");
+                tokio::time::sleep(ACCEPT_PAUSE).await;
+                continue;
+            }
+        };
+        let app = app.clone();
+        tokio::spawn(async move {
+            let service = service_fn(|request: Request<Incoming>| {
+                let app = app.clone();
+                async move { Ok::<_, Infallible>(answer(app, request.uri().path()).await) }
+            });
+            let mut builder = hyper::server::conn::http1::Builder::new();
+            builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME);
+            drop(builder.serve_connection(TokioIo::new(stream), service).await);
+        });
+    }
+}
+
+/// The answer at `path`.
+async fn answer(app: App, path: &str) -> Response<Full<Bytes>> {
+    let (status, text) = match path {
+        "/healthz" => (StatusCode::OK, "alive\n".to_owned()),
+        "/readyz" if app.is_ready() => (StatusCode::OK, "ready\n".to_owned()),
+        "/readyz" => (StatusCode::SERVICE_UNAVAILABLE, "not ready\n".to_owned()),
+        "/metrics" => match spawn_blocking(move || metrics(&app)).await {
+            Ok(Ok(text)) => (StatusCode::OK, text),
+            _ => (StatusCode::INTERNAL_SERVER_ERROR, "the catalog cannot be read; see the log\n".to_owned()),
+        },
+        _ => (StatusCode::NOT_FOUND, "only /healthz, /readyz and /metrics are here\n".to_owned()),
+    };
+    let mut response = Response::new(Full::new(Bytes::from(text)));
+    *response.status_mut() = status;
+    let plain = header::HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
+    response.headers_mut().insert(header::CONTENT_TYPE, plain);
+    response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+    response
+}
+
+fn metrics(app: &App) -> io::Result<String> {
+    let problems = app.catalog().problems().map_err(|error| {
+        tracing::error!(%error, "the problems of the archive cannot be counted");
+        io::Error::other(error)
+    })?;
+    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+    let (pages, bytes) = app.cache().filled();
+    Ok(app.metrics().text(&Now {
+        pages,
+        bytes,
+        memory: app.edition().site.cache().memory(),
+        waiting: app.gate().waiting(),
+        errors,
+        warnings: problems.len() - errors,
+    }))
+}

@@ -1,0 +1,176 @@
+//! One page, in the codings that readers asked for so far.
+
+use std::sync::{
+    Arc, OnceLock,
+    atomic::{AtomicBool, AtomicU64, Ordering},
+};
+
+use arc_swap::ArcSwap;
+use axum::{
+    body::Bytes,
+    http::{HeaderMap, Method, Response, StatusCode, header},
+};
+use http_body_util::Full;
+
+use super::{
+    kept::Kept,
+    variant::{Variant, etag},
+};
+use crate::{
+    archive::Stamp,
+    negotiate::{Encoding, accepted_encoding},
+    web::{coding::Effort, metrics::Tally, respond::is_unmodified_since},
+};
+
+/// A page that is kept.
+#[derive(Debug)]
+pub(in crate::web) struct Entry {
+    kept: Kept,
+    tally: Arc<Tally>,
+    digest: Stamp,
+    /// The revision of the archive at which it was last seen to be right.
+    seen: AtomicU64,
+    codings: [Coding; Encoding::ALL.len()],
+    /// Whether it was read since room was last looked for.
+    read: AtomicBool,
+}
+
+#[derive(Debug, Default)]
+struct Coding {
+    variant: OnceLock<ArcSwap<Variant>>,
+    /// Whether the best coding waits to be made.
+    queued: AtomicBool,
+}
+
+/// A page for one reader.
+pub(in crate::web) struct Answer {
+    /// What goes out.
+    pub response: Response<Full<Bytes>>,
+    /// The coding whose best form is to be made now.
+    pub pack: Option<Encoding>,
+}
+
+impl Coding {
+    /// Whether its best form is to be made; true once until [`Entry::not_packed`].
+    fn is_to_be_packed(&self, variant: &Variant) -> bool {
+        variant.effort == Effort::Fast
+            && !self.queued.load(Ordering::Relaxed)
+            && !self.queued.swap(true, Ordering::AcqRel)
+    }
+}
+
+impl Entry {
+    pub(super) fn new(kept: Kept, seen: u64, tally: Arc<Tally>) -> Self {
+        let digest = Stamp::of(&kept.body);
+        Entry {
+            kept,
+            tally,
+            digest,
+            seen: AtomicU64::new(seen),
+            codings: Default::default(),
+            read: AtomicBool::new(true),
+        }
+    }
+
+    /// Whether it is known to be right at `revision`.
+    pub(super) fn is_right_at(&self, revision: u64) -> bool {
+        self.seen.load(Ordering::Acquire) >= revision
+    }
+
+    /// Counts an answer that was given at once.
+    pub(super) fn count(&self, status: StatusCode) {
+        let counter = if status == StatusCode::OK { &self.tally.whole } else { &self.tally.not_modified };
+        counter.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Whether it says what `kept` says; then it is right at `revision` too.
+    pub(super) fn prove(&self, kept: &Kept, revision: u64) -> bool {
+        let same = self.kept == *kept;
+        if same {
+            self.seen.fetch_max(revision, Ordering::AcqRel);
+        }
+        same
+    }
+
+    /// The answer to a request, where it can be given at once: `None` where the coding is yet to be made.
+    pub(in crate::web) fn answer(&self, method: &Method, asked: &HeaderMap) -> Option<Answer> {
+        let encoding = encoding(asked);
+        let coding = self.coding(encoding);
+        let variant = coding.variant.get()?.load();
+        if !self.read.load(Ordering::Relaxed) {
+            self.read.store(true, Ordering::Relaxed);
+        }
+        let response = match asked.get(header::IF_NONE_MATCH) {
+            Some(tags) => {
+                let tags = tags.to_str().unwrap_or_default();
+                if variant.is(tags) { variant.not_modified() } else { self.compare(&variant, encoding, tags, method) }
+            }
+            None if self.kept.modified.is_some_and(|modified| is_unmodified_since(asked, modified)) => {
+                variant.not_modified()
+            }
+            None => variant.whole(method != Method::HEAD),
+        };
+        Some(Answer { response, pack: coding.is_to_be_packed(&variant).then_some(encoding) })
+    }
+
+    /// As [`Entry::answer`], with the coding made where it is not there yet: quickly, for somebody waits.
+    pub(in crate::web) fn answer_now(&self, method: &Method, asked: &HeaderMap) -> Option<Answer> {
+        let encoding = encoding(asked);
+        self.coding(encoding).variant.get_or_init(|| ArcSwap::from_pointee(self.make(encoding, Effort::Fast)));
+        self.answer(method, asked)
+    }
+
+    /// Makes the best form of a coding and puts it in the place of the fast one.
+    pub(super) fn pack(&self, encoding: Encoding) {
+        if let Some(variant) = self.coding(encoding).variant.get() {
+            variant.store(Arc::new(self.make(encoding, Effort::Best)));
+        }
+        self.not_packed(encoding);
+    }
+
+    /// Lets the best form of a coding be asked for again.
+    pub(super) fn not_packed(&self, encoding: Encoding) {
+        self.coding(encoding).queued.store(false, Ordering::Release);
+    }
+
+    /// Bytes that it takes in memory.
+    pub(super) fn weight(&self) -> usize {
+        let variants = self.codings.iter().filter_map(|coding| coding.variant.get());
+        self.kept.body.len() + size_of::<Entry>() + variants.map(|variant| variant.load().weight()).sum::<usize>()
+    }
+
+    /// Whether it was read since this was last asked.
+    pub(super) fn was_read(&self) -> bool {
+        self.read.swap(false, Ordering::Relaxed)
+    }
+
+    /// RFC 9110, 13.1.2: any of the tags will do, and comparison is weak. The tag that the fast coding had is this
+    /// page's too.
+    fn compare(&self, variant: &Variant, encoding: Encoding, tags: &str, method: &Method) -> Response<Full<Bytes>> {
+        let fast = etag(self.digest, encoding, Effort::Fast);
+        for tag in tags.split(',').map(|tag| tag.trim().trim_start_matches("W/")) {
+            if tag == "*" || variant.is(tag) {
+                return variant.not_modified();
+            }
+            if fast.as_bytes() == tag.as_bytes() {
+                return variant.not_modified_as(fast);
+            }
+        }
+        variant.whole(method != Method::HEAD)
+    }
+
+    fn make(&self, encoding: Encoding, effort: Effort) -> Variant {
+        // No coding cannot be bettered.
+        let effort = if encoding == Encoding::Identity { Effort::Best } else { effort };
+        Variant::new(&self.kept.head, &self.kept.body, self.digest, (encoding, effort))
+    }
+
+    fn coding(&self, encoding: Encoding) -> &Coding {
+        self.codings.get(encoding.index()).expect("`codings` has a place for every index of a coding")
+    }
+}
+
+fn encoding(asked: &HeaderMap) -> Encoding {
+    let header = asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    accepted_encoding(header).unwrap_or(Encoding::Identity)
+}

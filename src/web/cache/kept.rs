@@ -1,0 +1,48 @@
+//! What a reply must be for it to be kept, and what of it is kept.
+
+use axum::{
+    body::Bytes,
+    http::{HeaderMap, StatusCode},
+};
+
+use crate::web::{
+    policy::{CachePolicy, write_security},
+    reply::{Keep, Reply, TextReply},
+    respond::{file_head, is_compressible, text_head},
+};
+
+/// A static file larger than this is not kept: it would push many pages out.
+const LARGEST: usize = 1 << 20;
+
+/// All of an answer but what its coding decides: validators, length, and the coding itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::web) struct Kept {
+    /// The headers.
+    pub head: HeaderMap,
+    /// The body, in no coding.
+    pub body: Bytes,
+    /// Seconds since 1970 for `Last-Modified`.
+    pub modified: Option<i64>,
+}
+
+impl Kept {
+    /// The part of `reply` to keep: a page that depends on its address alone, or a static text whose address changes
+    /// with its bytes. Anything else depends on more, or may be there the next moment.
+    pub(in crate::web) fn of(reply: &Reply, https: bool) -> Option<Kept> {
+        let (mut head, body, modified) = match reply {
+            Reply::Text(TextReply { keep: Keep::Never, .. }) => return None,
+            Reply::Text(text) if text.status == StatusCode::OK && matches!(text.policy, CachePolicy::Page(_)) => {
+                (text_head(text), Bytes::from(text.body.clone()), text.modified)
+            }
+            Reply::File(file) if file.policy == CachePolicy::Immutable && is_compressible(&file.content_type) => {
+                if file.bytes.len() > LARGEST {
+                    return None;
+                }
+                (file_head(file), Bytes::copy_from_slice(&file.bytes), None)
+            }
+            _ => return None,
+        };
+        write_security(&mut head, https);
+        Some(Kept { head, body, modified })
+    }
+}

@@ -1,0 +1,63 @@
+//! Makes the best codings in the background: one thread, and a queue that is bounded.
+
+use std::{
+    io,
+    sync::{
+        Arc,
+        mpsc::{Receiver, SyncSender, sync_channel},
+    },
+    thread,
+};
+
+use super::{entry::Entry, shelf::Shelf};
+use crate::negotiate::Encoding;
+
+/// Codings that may wait. Beyond it a page keeps its fast coding until somebody asks for it again.
+const WAITING: usize = 1024;
+
+/// The sending end of the queue; the thread ends when it is dropped.
+#[derive(Debug)]
+pub(super) struct Packer(Option<SyncSender<Job>>);
+
+/// A coding of a page to be made.
+#[derive(Debug)]
+struct Job {
+    key: Arc<str>,
+    entry: Arc<Entry>,
+    encoding: Encoding,
+}
+
+impl Packer {
+    /// Starts the thread. Where the system has none to give, pages keep their fast codings.
+    pub(super) fn start(shelf: &Arc<Shelf>) -> Self {
+        let (send, receive) = sync_channel(WAITING);
+        let shelf = Arc::clone(shelf);
+        let started = thread::Builder::new().name("packer".into()).spawn(move || work(&receive, &shelf));
+        if let Err(error) = &started {
+            warn(error);
+        }
+        Packer(started.ok().map(|_| send))
+    }
+
+    /// Asks for the best form of a coding.
+    pub(super) fn pack(&self, key: &Arc<str>, entry: &Arc<Entry>, encoding: Encoding) {
+        let job = Job { key: Arc::clone(key), entry: Arc::clone(entry), encoding };
+        if self.0.as_ref().is_none_or(|queue| queue.try_send(job).is_err()) {
+            entry.not_packed(encoding);
+        }
+    }
+}
+
+fn work(queue: &Receiver<Job>, shelf: &Shelf) {
+    for Job { key, entry, encoding } in queue {
+        // A page that went in the meantime is not worth the work.
+        if shelf.read(&key, |here| Arc::ptr_eq(here, &entry).then_some(())).is_some() {
+            entry.pack(encoding);
+            shelf.weigh(&key, &entry);
+        }
+    }
+}
+
+fn warn(error: &io::Error) {
+    tracing::warn!(%error, "no thread for the best codings; pages keep their fast ones");
+}

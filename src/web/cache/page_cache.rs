@@ -1,0 +1,145 @@
+//! The cache as the service sees it: a page that is right is answered at once, any other is rendered once for all.
+
+use std::{
+    future::Future,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use axum::{
+    body::Bytes,
+    http::{HeaderMap, Method, Response},
+};
+use http_body_util::Full;
+
+use super::{
+    entry::{Answer, Entry},
+    flight::Flights,
+    kept::Kept,
+    packer::Packer,
+    shelf::Shelf,
+};
+use crate::web::metrics::Tally;
+
+/// Finished pages, in memory.
+#[derive(Debug)]
+pub(in crate::web) struct PageCache {
+    shelf: Arc<Shelf>,
+    /// Raised after every change of anything that a page may show.
+    revision: AtomicU64,
+    flights: Flights,
+    packer: Packer,
+}
+
+impl PageCache {
+    /// A cache that may take so many bytes; with 0 it keeps nothing.
+    pub(in crate::web) fn new(bytes: u64) -> Self {
+        let shelf = Arc::new(Shelf::new(to_usize(bytes)));
+        let packer = Packer::start(&shelf);
+        PageCache { shelf, revision: AtomicU64::new(0), flights: Flights::default(), packer }
+    }
+
+    /// The answer to a request for this target, where the page is here and right.
+    pub(in crate::web) fn hit(
+        &self,
+        target: &str,
+        method: &Method,
+        asked: &HeaderMap,
+    ) -> Option<Response<Full<Bytes>>> {
+        if !matches!(*method, Method::GET | Method::HEAD) {
+            return None;
+        }
+        let revision = self.revision();
+        self.shelf.read(target, |entry| {
+            let answer = entry.is_right_at(revision).then(|| entry.answer(method, asked)).flatten()?;
+            if let Some(encoding) = answer.pack {
+                self.packer.pack(&target.into(), entry, encoding);
+            }
+            entry.count(answer.response.status());
+            Some(answer.response)
+        })
+    }
+
+    /// The page at `key`, where it is here and right at `revision`.
+    pub(in crate::web) fn get(&self, key: &str, revision: u64) -> Option<Arc<Entry>> {
+        self.shelf.read(key, |entry| entry.is_right_at(revision).then(|| Arc::clone(entry)))
+    }
+
+    /// The page at `key`, which was rendered as `kept` from what the archive was at `revision` or later. `None` where
+    /// it is not to be kept: what was kept before goes. Answers out of it are counted in `tally`.
+    pub(in crate::web) fn put(
+        &self,
+        key: &Arc<str>,
+        kept: Option<Kept>,
+        revision: u64,
+        tally: impl FnOnce() -> Arc<Tally>,
+    ) -> Option<Arc<Entry>> {
+        let Some(kept) = kept.filter(|_| self.keeps()) else {
+            self.shelf.remove(key);
+            return None;
+        };
+        let proved = self.shelf.read(key, |entry| entry.prove(&kept, revision).then(|| Arc::clone(entry)));
+        proved.or_else(|| {
+            let entry = Arc::new(Entry::new(kept, revision, tally()));
+            self.shelf.put(key, Arc::clone(&entry));
+            Some(entry)
+        })
+    }
+
+    /// The answer out of a page that is here, with the coding made if need be. Takes its time: not for async threads.
+    pub(in crate::web) fn answer_now(
+        &self,
+        key: &Arc<str>,
+        entry: &Arc<Entry>,
+        (method, asked): (&Method, &HeaderMap),
+    ) -> Option<Response<Full<Bytes>>> {
+        let Answer { response, pack } = entry.answer_now(method, asked)?;
+        self.shelf.weigh(key, entry);
+        if let Some(encoding) = pack {
+            self.packer.pack(key, entry, encoding);
+        }
+        Some(response)
+    }
+
+    /// What `render` brings, or what another's brings that began first at the same revision.
+    pub(in crate::web) async fn join(
+        &self,
+        key: &Arc<str>,
+        revision: u64,
+        render: impl Future<Output = Option<Arc<Entry>>>,
+    ) -> Option<Arc<Entry>> {
+        self.flights.join(key, revision, render).await
+    }
+
+    /// Something that pages may show has changed, and every reader sees it already: pages kept before are proved
+    /// again before they are shown again.
+    pub(in crate::web) fn changed(&self) {
+        self.revision.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// The revision of all that pages show. Taken before a page is rendered, so that a change meanwhile tells.
+    pub(in crate::web) fn revision(&self) -> u64 {
+        self.revision.load(Ordering::Acquire)
+    }
+
+    /// How many bytes it may take from now on.
+    pub(in crate::web) fn set_memory(&self, bytes: u64) {
+        self.shelf.set_capacity(to_usize(bytes));
+    }
+
+    /// Whether it keeps anything at all.
+    pub(in crate::web) fn keeps(&self) -> bool {
+        self.shelf.capacity() > 0
+    }
+
+    /// Pages kept, and the bytes they take.
+    pub(in crate::web) fn filled(&self) -> (usize, usize) {
+        self.shelf.filled()
+    }
+}
+
+fn to_usize(bytes: u64) -> usize {
+    usize::try_from(bytes).unwrap_or(usize::MAX)
+}

@@ -1,0 +1,67 @@
+//! One connection: HTTP/1.1 or 2, with the limits within which its client must stay.
+
+use std::time::Duration;
+
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+    server::{conn::auto, graceful::Watcher},
+};
+use tokio::net::TcpStream;
+
+use super::{paced::Paced, service::Service};
+
+/// Bytes of a request's head that are read at all; beyond it comes a bare 431. What is less, but more than any browser
+/// sends, is answered by `service` in the reader's language.
+pub(super) const HEAD: usize = 64 << 10;
+/// Headers of a request; beyond it comes 431.
+pub(super) const HEADERS: usize = 100;
+/// How long a client may take over the head of a request, and how long a connection may be idle between two.
+pub(super) const HEAD_TIME: Duration = Duration::from_secs(10);
+/// How long a client may take none of what is sent to it.
+pub(super) const WRITE_TIME: Duration = Duration::from_secs(30);
+/// Requests at once on one HTTP/2 connection.
+pub(super) const STREAMS: u32 = 100;
+
+/// Speaks HTTP on connections.
+#[derive(Clone)]
+pub(super) struct Speaker {
+    builder: auto::Builder<TokioExecutor>,
+    service: Service,
+}
+
+impl Speaker {
+    /// A speaker that answers as `service` does.
+    pub(super) fn of(service: Service) -> Self {
+        let mut builder = auto::Builder::new(TokioExecutor::new());
+        builder
+            .http1()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEAD_TIME)
+            .max_headers(HEADERS)
+            .max_buf_size(HEAD)
+            // A client may close its side once it has asked; it still gets its answer (RFC 9112, 9.6).
+            .half_close(true);
+        builder
+            .http2()
+            .timer(TokioTimer::new())
+            .keep_alive_interval(HEAD_TIME)
+            .max_concurrent_streams(STREAMS)
+            .max_header_list_size(u32::try_from(HEAD).unwrap_or(u32::MAX));
+        Speaker { builder, service }
+    }
+
+    /// Answers every request on `stream`, until the client or the server closes it, or `watcher` tells to stop.
+    pub(super) async fn speak(self, stream: TcpStream, watcher: Watcher) {
+        // A page goes out in few writes: waiting to fill a packet only delays it (RFC 896).
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "TCP_NODELAY cannot be set");
+        }
+        let address = stream.peer_addr().map(|address| address.ip()).ok();
+        let io = TokioIo::new(Paced::new(stream, WRITE_TIME));
+        let connection = self.builder.serve_connection(io, self.service.with_address(address)).into_owned();
+        if let Err(error) = watcher.watch(connection).await {
+            // The client's fault, or its going away: of interest only to who looks for it.
+            tracing::debug!(error, "a connection ended early");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! How many pages are rendered at once, and how many requests may wait for their turn; the rest is told to come again.
+
+use std::{
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+    time::Duration,
+};
+
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+/// Renderings at once, for each core: some of them wait for the disk.
+const A_CORE: usize = 4;
+/// Requests that may wait for their turn.
+pub(super) const WAITING: usize = 1024;
+/// How long a request may wait for its turn.
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The way to everything that takes time: the catalog, templates, codings.
+#[derive(Debug)]
+pub(super) struct Gate {
+    turns: Semaphore,
+    waiting: AtomicUsize,
+}
+
+/// Counts one who waits, until it is dropped.
+struct Waiting<'a>(&'a AtomicUsize);
+
+impl Gate {
+    /// A gate as wide as this machine bears.
+    pub(super) fn new() -> Self {
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        Gate { turns: Semaphore::new(A_CORE * cores), waiting: AtomicUsize::new(0) }
+    }
+
+    /// A turn, held until the permit is dropped. `None` where too many wait already, or it takes too long.
+    pub(super) async fn enter(&self) -> Option<SemaphorePermit<'_>> {
+        if let Ok(turn) = self.turns.try_acquire() {
+            return Some(turn);
+        }
+        let before = self.waiting.fetch_add(1, Ordering::Relaxed);
+        let _waiting = Waiting(&self.waiting);
+        if before >= WAITING {
+            return None;
+        }
+        tokio::time::timeout(PATIENCE, self.turns.acquire()).await.ok()?.ok()
+    }
+
+    /// How many wait.
+    pub(super) fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn so_many_wait_and_the_next_is_sent_away() {
+        let gate = Arc::new(Gate { turns: Semaphore::new(1), waiting: AtomicUsize::new(0) });
+        let turn = gate.enter().await.unwrap();
+        let mut waiting = Vec::new();
+        for _ in 0..WAITING {
+            let gate = Arc::clone(&gate);
+            waiting.push(tokio::spawn(async move { gate.enter().await.is_some() }));
+        }
+        while gate.waiting() < WAITING {
+            tokio::task::yield_now().await;
+        }
+        assert!(gate.enter().await.is_none());
+        drop(turn);
+        for one in waiting {
+            assert!(one.await.unwrap());
+        }
+        assert_eq!(gate.waiting(), 0);
+    }
+}

@@ -1,0 +1,204 @@
+//! What the server counts, and how Prometheus reads it (text format 0.0.4). Every metric is described in
+//! docs/OPERATIONS.md.
+
+use std::{
+    collections::BTreeMap,
+    fmt::Write,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use super::route_name::RouteName;
+
+/// Upper bounds of the buckets of rendering time, in microseconds.
+const BUCKETS: [u64; 10] = [50, 100, 250, 500, 1_000, 2_500, 10_000, 50_000, 250_000, 1_000_000];
+
+/// Counts of one server.
+#[derive(Debug, Default)]
+pub(super) struct Metrics {
+    /// Answers out of the cache, per kind of page and language.
+    pages: Mutex<BTreeMap<(RouteName, String), Arc<Tally>>>,
+    /// All other answers: kind of page, language, status.
+    answers: Mutex<BTreeMap<(RouteName, String, u16), u64>>,
+    /// Why readers of neutral addresses were sent where: (reason, language).
+    negotiated: Mutex<BTreeMap<(&'static str, String), u64>>,
+    /// Pages rendered with a fallback: (language wanted, language shown).
+    fallbacks: Mutex<BTreeMap<(String, String), u64>>,
+    renders: [AtomicU64; BUCKETS.len()],
+    rendered: AtomicU64,
+    render_micros: AtomicU64,
+}
+
+/// Answers out of the cache for one kind of page. Counted on the hot path, so it is two plain counters.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    /// Pages sent whole.
+    pub whole: AtomicU64,
+    /// 304 sent in a page's stead.
+    pub not_modified: AtomicU64,
+}
+
+/// What is measured at the moment of asking.
+pub(super) struct Now {
+    /// Pages in the cache.
+    pub pages: usize,
+    /// Bytes that they take.
+    pub bytes: usize,
+    /// Bytes that they may take.
+    pub memory: u64,
+    /// Requests that wait for their turn.
+    pub waiting: usize,
+    /// Errors in the archive.
+    pub errors: usize,
+    /// Warnings in the archive.
+    pub warnings: usize,
+}
+
+impl Metrics {
+    /// Where answers out of the cache are counted for this kind of page.
+    pub(super) fn tally(&self, route: RouteName, lang: &str) -> Arc<Tally> {
+        Arc::clone(lock(&self.pages).entry((route, lang.to_owned())).or_default())
+    }
+
+    /// Counts an answer that did not come out of the cache.
+    pub(super) fn answered(&self, route: RouteName, lang: &str, status: u16) {
+        *lock(&self.answers).entry((route, lang.to_owned(), status)).or_default() += 1;
+    }
+
+    /// Counts a negotiation.
+    pub(super) fn negotiated(&self, reason: &'static str, lang: &str) {
+        *lock(&self.negotiated).entry((reason, lang.to_owned())).or_default() += 1;
+    }
+
+    /// Counts a page rendered with the text of another language than the one asked for.
+    pub(super) fn fell_back(&self, wanted: &str, shown: &str) {
+        *lock(&self.fallbacks).entry((wanted.to_owned(), shown.to_owned())).or_default() += 1;
+    }
+
+    /// Counts a reply made, and the time that it took.
+    pub(super) fn rendered(&self, took: Duration) {
+        let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+        for (bound, bucket) in BUCKETS.iter().zip(&self.renders) {
+            if micros <= *bound {
+                bucket.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+        self.render_micros.fetch_add(micros, Ordering::Relaxed);
+        self.rendered.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Everything, as Prometheus reads it.
+    pub(super) fn text(&self, now: &Now) -> String {
+        let mut out = Text::default();
+        self.requests(&mut out);
+        out.family("litopys_negotiations_total", "counter", "Redirects to a language, by why it was chosen.");
+        for ((reason, lang), count) in &*lock(&self.negotiated) {
+            out.sample("litopys_negotiations_total", &[("reason", reason), ("lang", lang)], *count);
+        }
+        out.family("litopys_fallbacks_total", "counter", "Articles rendered in another language than asked for.");
+        for ((wanted, shown), count) in &*lock(&self.fallbacks) {
+            out.sample("litopys_fallbacks_total", &[("wanted", wanted), ("shown", shown)], *count);
+        }
+        self.render_time(&mut out);
+        out.gauge("litopys_cache_pages", "Pages in the cache.", now.pages as u64);
+        out.gauge("litopys_cache_bytes", "Bytes that pages in the cache take.", now.bytes as u64);
+        out.gauge("litopys_cache_limit_bytes", "Bytes that pages in the cache may take.", now.memory);
+        out.gauge("litopys_waiting_requests", "Requests that wait for their turn to be rendered.", now.waiting as u64);
+        out.family("litopys_problems", "gauge", "Problems in the archive.");
+        out.sample("litopys_problems", &[("severity", "error")], now.errors as u64);
+        out.sample("litopys_problems", &[("severity", "warning")], now.warnings as u64);
+        out.0
+    }
+
+    fn requests(&self, out: &mut Text) {
+        let mut all: BTreeMap<(RouteName, String, u16), u64> = lock(&self.answers).clone();
+        let mut hits: BTreeMap<RouteName, u64> = BTreeMap::new();
+        for ((route, lang), tally) in &*lock(&self.pages) {
+            for (status, counter) in [(200, &tally.whole), (304, &tally.not_modified)] {
+                let count = counter.load(Ordering::Relaxed);
+                *all.entry((*route, lang.clone(), status)).or_default() += count;
+                *hits.entry(*route).or_default() += count;
+            }
+        }
+        out.family("litopys_requests_total", "counter", "Requests answered.");
+        for ((route, lang, status), count) in all.iter().filter(|(_, count)| **count > 0) {
+            let labels = [("route", route.as_str()), ("lang", lang), ("status", &status.to_string())];
+            out.sample("litopys_requests_total", &labels, *count);
+        }
+        out.family("litopys_cache_hits_total", "counter", "Requests answered out of the cache.");
+        for (route, count) in &hits {
+            out.sample("litopys_cache_hits_total", &[("route", route.as_str())], *count);
+        }
+    }
+
+    fn render_time(&self, out: &mut Text) {
+        out.family("litopys_render_seconds", "histogram", "Time to make a reply that was not in the cache.");
+        for (bound, bucket) in BUCKETS.iter().zip(&self.renders) {
+            let bound = format!("{}", *bound as f64 / 1e6);
+            out.sample("litopys_render_seconds_bucket", &[("le", &bound)], bucket.load(Ordering::Relaxed));
+        }
+        let count = self.rendered.load(Ordering::Relaxed);
+        out.sample("litopys_render_seconds_bucket", &[("le", "+Inf")], count);
+        let seconds = self.render_micros.load(Ordering::Relaxed) as f64 / 1e6;
+        out.line(&format!("litopys_render_seconds_sum {seconds}"));
+        out.sample("litopys_render_seconds_count", &[], count);
+    }
+}
+
+#[derive(Default)]
+struct Text(String);
+
+impl Text {
+    fn family(&mut self, name: &str, kind: &str, help: &str) {
+        self.line(&format!("# HELP {name} {help}\n# TYPE {name} {kind}"));
+    }
+
+    fn gauge(&mut self, name: &str, help: &str, value: u64) {
+        self.family(name, "gauge", help);
+        self.sample(name, &[], value);
+    }
+
+    fn sample(&mut self, name: &str, labels: &[(&str, &str)], value: u64) {
+        // Values of labels are tags, names of ours and numbers: nothing in them wants escaping.
+        let labels: Vec<_> = labels.iter().map(|(label, value)| format!("{label}=\"{value}\"")).collect();
+        let labels = if labels.is_empty() { String::new() } else { format!("{{{}}}", labels.join(",")) };
+        self.line(&format!("{name}{labels} {value}"));
+    }
+
+    fn line(&mut self, line: &str) {
+        writeln!(self.0, "{line}").expect("a string can be written to");
+    }
+}
+
+fn lock<T>(counts: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    counts.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hits_and_other_answers_add_up() {
+        let metrics = Metrics::default();
+        metrics.answered(RouteName::Article, "uk", 200);
+        metrics.tally(RouteName::Article, "uk").whole.fetch_add(2, Ordering::Relaxed);
+        metrics.rendered(Duration::from_micros(80));
+        let now = Now { pages: 1, bytes: 2, memory: 3, waiting: 0, errors: 4, warnings: 5 };
+        let text = metrics.text(&now);
+        for line in [
+            "litopys_requests_total{route=\"article\",lang=\"uk\",status=\"200\"} 3",
+            "litopys_cache_hits_total{route=\"article\"} 2",
+            "litopys_render_seconds_bucket{le=\"0.00005\"} 0",
+            "litopys_render_seconds_bucket{le=\"0.0001\"} 1",
+            "litopys_render_seconds_sum 0.00008",
+            "litopys_problems{severity=\"error\"} 4",
+        ] {
+            assert!(text.lines().any(|found| found == line), "{line} in\n{text}");
+        }
+        assert!(!text.contains("304"), "what never happened is no sample");
+    }
+}

@@ -1,0 +1,155 @@
+//! What an operator relies on: the admin address, the access log, signals, limits of a connection.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    process::{Child, Command, Stdio},
+    sync::mpsc::{Receiver, channel},
+    time::Duration,
+};
+
+use crate::harness::{Archive, SITE};
+
+/// A server whose lines on stderr are read as they come.
+struct Server {
+    child: Child,
+    lines: Receiver<String>,
+    address: String,
+    admin: String,
+    said: Vec<String>,
+}
+
+impl Server {
+    fn start(archive: &Archive, more: &[&str]) -> Server {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_litopys"));
+        command.env_remove("RUST_LOG").env("NO_COLOR", "1").stderr(Stdio::piped());
+        command.args(["serve", "--listen", "127.0.0.1:0", "--archive", archive.path().to_str().unwrap()]).args(more);
+        let mut child = command.spawn().unwrap();
+        let (send, lines) = channel();
+        let stderr = BufReader::new(child.stderr.take().unwrap());
+        std::thread::spawn(move || stderr.lines().map_while(Result::ok).try_for_each(|line| send.send(line)));
+        let mut server = Server { child, lines, address: String::new(), admin: String::new(), said: Vec::new() };
+        let line = server.wait_for("http://127.0.0.1:", |line| line.starts_with("http://"));
+        server.address = line.trim_start_matches("http://").trim_end_matches('/').to_owned();
+        if more.contains(&"127.0.0.1:0") {
+            let line = server.wait_for("/metrics are on", |line| line.contains("/metrics are on "));
+            server.admin = line.rsplit(' ').next().unwrap().to_owned();
+        }
+        server
+    }
+
+    fn wait_for(&mut self, what: &str, is: impl Fn(&str) -> bool) -> String {
+        loop {
+            let line = self.lines.recv_timeout(Duration::from_secs(60));
+            let line = line.unwrap_or_else(|_| panic!("no line like `{what}` in {:?}", self.said));
+            self.said.push(line.clone());
+            if is(&line) {
+                return line;
+            }
+        }
+    }
+
+    fn signal(&self, name: &str) {
+        assert!(Command::new("kill").args([name, &self.child.id().to_string()]).status().unwrap().success());
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+fn get(address: &str, path: &str, more: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\n{more}Connection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+fn archive() -> Archive {
+    Archive::new().article("2025/dnipro", "uk", &["uk"])
+}
+
+#[test]
+fn the_admin_address_tells_what_was_served_and_the_public_one_tells_nothing() {
+    let server = Server::start(&archive(), &["--admin", "127.0.0.1:0"]);
+    for (path, language) in [("/uk/2025/dnipro", ""), ("/uk/2025/dnipro", ""), ("/", "Accept-Language: en\r\n")] {
+        get(&server.address, path, language);
+    }
+    assert!(get(&server.admin, "/healthz", "").starts_with("HTTP/1.1 200"));
+    assert!(get(&server.admin, "/readyz", "").starts_with("HTTP/1.1 200"));
+    assert!(get(&server.admin, "/uk/", "").starts_with("HTTP/1.1 404"));
+    let metrics = get(&server.admin, "/metrics", "");
+    for line in [
+        "litopys_requests_total{route=\"article\",lang=\"uk\",status=\"200\"} 2",
+        "litopys_cache_hits_total{route=\"article\"} 1",
+        "litopys_negotiations_total{reason=\"header\",lang=\"en\"} 1",
+        "litopys_cache_pages 1",
+        "litopys_problems{severity=\"error\"} 0",
+    ] {
+        assert!(metrics.lines().any(|found| found == line), "{line} in\n{metrics}");
+    }
+    for path in ["/metrics", "/healthz", "/readyz"] {
+        assert!(get(&server.address, path, "").starts_with("HTTP/1.1 404"), "{path}");
+    }
+}
+
+#[test]
+fn a_typed_admin_address_that_is_taken_is_an_error() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_litopys"));
+    let archive = archive();
+    command.args(["serve", "--listen", "127.0.0.1:0", "--archive", archive.path().to_str().unwrap()]);
+    let output = command.args(["--admin", &address]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains(&format!("cannot listen on `{address}`")));
+}
+
+#[test]
+fn the_access_log_names_no_reader_unless_the_site_says_so() {
+    let mut server = Server::start(&archive(), &["--admin", "off", "--log-format", "json"]);
+    get(&server.address, "/uk/2025/dnipro?utm_source=secret", "");
+    let line = server.wait_for("a JSON object", |line| line.starts_with('{'));
+    assert!(line.contains(r#""path":"/uk/2025/dnipro","status":200,"lang":"uk""#), "{line}");
+    assert!(!line.contains("127.0.0.1") && !line.contains("secret"), "{line}");
+    let telling = archive().file("site.toml", &SITE.replace("page_size = 3", "log = { addresses = true }"));
+    let mut server = Server::start(&telling, &["--admin", "off", "--log-format", "text"]);
+    get(&server.address, "/uk/", "");
+    assert!(server.wait_for("a line with an address", |line| line.contains(" 127.0.0.1 GET /uk/ 200 uk ")).len() > 20);
+}
+
+#[test]
+fn a_hangup_has_the_archive_read_again_and_what_is_broken_changes_nothing() {
+    let archive = archive();
+    let mut server = Server::start(&archive, &["--admin", "off"]);
+    assert!(get(&server.address, "/uk/", "").contains("Litopys"));
+    let archive =
+        archive.file("site.toml", &SITE.replace("\"Litopys\"", "\"Chronicle\"")).article("2026/new", "uk", &["uk"]);
+    server.signal("-HUP");
+    server.wait_for("the archive read again", |line| line.contains("2 articles in"));
+    let home = get(&server.address, "/uk/", "");
+    assert!(home.contains("Chronicle") && home.contains("uk 2026/new"));
+    let _archive = archive.file("site.toml", "name = \"Nothing\"\n");
+    server.signal("-HUP");
+    server.wait_for("the last good state", |line| line.contains("the last good state is served on"));
+    assert!(get(&server.address, "/uk/", "").contains("Chronicle"));
+}
+
+#[test]
+fn a_request_under_way_is_finished_when_the_server_is_told_to_stop() {
+    let mut server = Server::start(&archive(), &["--admin", "off"]);
+    let mut stream = TcpStream::connect(&server.address).unwrap();
+    stream.write_all(b"GET /uk/ HTTP/1.1\r\nHost: x\r\nX-Half: ").unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    server.signal("-TERM");
+    server.wait_for("draining", |line| line == "draining");
+    stream.write_all(b"x\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert!(server.child.wait().unwrap().success());
+}
