@@ -1,6 +1,7 @@
 //! The texts of an archive turned into values: front matter, `article.toml`, `names.toml`.
 //! Text in, values and problems out; nothing here touches a disk.
 
+pub mod align;
 mod article_toml;
 mod fields;
 mod fingerprint;
