@@ -9,6 +9,7 @@
 )]
 
 mod addresses;
+mod aligned;
 mod broken;
 mod command;
 mod harness;

@@ -35,7 +35,7 @@ impl Mark {
     fn weight(self) -> f32 {
         match self {
             Mark::Address => 3.0,
-            Mark::Code => 6.0,
+            Mark::Code => 4.0,
             Mark::Number => 1.5,
             Mark::Name => 1.0,
             Mark::Word => 0.8,
@@ -53,6 +53,10 @@ impl Passage {
         }
         if piece.kind == BlockKind::Code {
             mark(&mut marks, Mark::Code, text.trim());
+        }
+        // What is short and has no letter to translate is the same everywhere: an option, a formula, a name.
+        if text.len() < 80 && text.is_ascii() {
+            mark(&mut marks, Mark::Code, &text);
         }
         for word in text.split(|c: char| !c.is_alphanumeric()) {
             mark_word(&mut marks, word);

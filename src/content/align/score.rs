@@ -21,7 +21,7 @@ pub(super) struct Scores<'a> {
 /// A mark that more blocks have tells nothing, and would make the table of shared marks a square.
 const COMMON: usize = 24;
 /// What it costs to leave a block alone.
-pub(super) const ALONE: f32 = -2.5;
+pub(super) const ALONE: f32 = -2.2;
 /// What it costs to take two blocks for one.
 const MERGED: f32 = -3.0;
 
@@ -87,7 +87,7 @@ impl<'a> Scores<'a> {
         let off = (found - expected) / spread;
         let sentences = (sum(left, |p| p.sentences) - sum(right, |p| p.sentences)).abs();
         let items = (sum(left, |p| p.items) - sum(right, |p| p.items)).abs();
-        -(off * off / 4.0).min(5.0) - (0.3 * sentences).min(1.5) - (0.5 * items).min(3.0)
+        -(off * off / 5.0).min(4.0) - (0.15 * sentences).min(0.9) - (0.5 * items).min(3.0)
     }
 
     /// What share of the marks that could be in both is in both.
@@ -102,7 +102,7 @@ impl<'a> Scores<'a> {
         let share = 2.0 * shared / (left + right);
         // Much evidence counts in full, a single common word does not.
         let sure = ((left + right) / 2.0).min(2.0) / 2.0;
-        sure * (10.0 * share.min(1.0) - 2.0)
+        sure * (8.0 * share.min(1.0) - 1.5)
     }
 }
 

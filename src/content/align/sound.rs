@@ -2,7 +2,7 @@
 //! word is known again across scripts by it; nothing is shown of it.
 
 /// How much of a word tells: endings differ from language to language.
-const LONGEST: usize = 5;
+const LONGEST: usize = 4;
 
 /// The consonants of `word`, folded; `None` for a word with too few to tell anything.
 pub(super) fn skeleton(word: &str) -> Option<String> {
