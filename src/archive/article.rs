@@ -1,6 +1,6 @@
 //! One article out of its files: every problem found, every sound version kept.
 
-use super::{ArticleFolder, File, MediaFile, check_form, decode};
+use super::{ArticleFolder, File, MediaFile, anchors, check_form, decode};
 use crate::{
     config::Site,
     content::{
@@ -167,7 +167,8 @@ impl Assembly<'_> {
             return Assembled { article: None, problems: self.problems };
         }
         self.check_source(&meta, &meta_path, &versions);
-        let article = Article { id: self.id, meta, versions, media: self.media };
+        let mut article = Article { id: self.id, meta, versions, media: self.media };
+        anchors::set(&mut article);
         Assembled { article: Some(article), problems: self.problems }
     }
 

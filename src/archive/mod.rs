@@ -1,6 +1,7 @@
 //! Articles and their versions, put together from the files of an archive; what is wrong with them is said, what is
 //! sound is kept.
 
+mod anchors;
 mod article;
 mod fault;
 mod file;

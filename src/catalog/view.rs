@@ -133,6 +133,18 @@ impl Catalog {
         })
     }
 
+    /// The body of one version; `None` where there is no such article or version.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, or a row is damaged.
+    pub fn body(&self, id: &ArticleId, lang: &Lang) -> Result<Option<SafeHtml>, CatalogError> {
+        self.readers.with(|connection| {
+            let Some(n) = number(connection, id)? else { return Ok(None) };
+            let langs = versions(connection, n)?.into_iter().map(|version| version.lang);
+            langs.into_iter().find(|has| has == lang).map(|lang| body(connection, n, &lang)).transpose()
+        })
+    }
+
     /// The languages an article has; empty where there is no such article.
     ///
     /// # Errors

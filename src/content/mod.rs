@@ -3,6 +3,7 @@
 
 pub mod align;
 mod article_toml;
+pub mod cite;
 mod fields;
 mod fingerprint;
 mod front_matter;

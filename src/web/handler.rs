@@ -6,7 +6,7 @@ use super::{
     app::{App, Edition},
     ask::Ask,
     error::HttpError,
-    pages::{article, error, home, listing, media, neutral, robots},
+    pages::{article, beside, error, home, listing, media, neutral, robots, text},
     reply::{Redirect, Reply},
     url::{self, PagePath, Route},
 };
@@ -87,8 +87,8 @@ fn under_language(context: &Context<'_>, lang: &Lang, path: &str, rest: &str) ->
         Some(PagePath::OpenSearch) => Err(HttpError::NotFound),
         Some(PagePath::Search) => Err(HttpError::NotFound),
         Some(PagePath::Language) => Err(HttpError::NotFound),
-        Some(PagePath::Beside(..)) => Err(HttpError::NotFound),
-        Some(PagePath::Text(..)) => Err(HttpError::NotFound),
+        Some(PagePath::Beside(year, slug, other)) => beside::page(context, lang, (year, &slug, &other)),
+        Some(PagePath::Text(year, slug, form)) => text::page(context, lang, (year, &slug), form),
         Some(PagePath::Numbers) => Err(HttpError::NotFound),
         None => Err(HttpError::NotFound),
     };

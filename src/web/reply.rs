@@ -32,6 +32,8 @@ pub struct TextReply {
     pub modified: Option<i64>,
     /// The methods allowed, on a 405.
     pub allow: Option<&'static str>,
+    /// `Link`, where the text has no place of its own to say what it belongs to.
+    pub link: Option<String>,
 }
 
 /// A redirect to an address of this site.
@@ -75,6 +77,7 @@ impl TextReply {
             body,
             modified: None,
             allow: None,
+            link: None,
         }
     }
 }

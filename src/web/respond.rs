@@ -34,6 +34,9 @@ fn text_response(ask: &Ask<'_>, reply: TextReply) -> Response<Body> {
     if let Some(allow) = reply.allow {
         insert(&mut headers, header::ALLOW, allow);
     }
+    if let Some(link) = &reply.link {
+        insert(&mut headers, header::LINK, link);
+    }
     let date = reply.modified.and_then(http_date);
     if let Some(date) = &date {
         insert(&mut headers, header::LAST_MODIFIED, date);

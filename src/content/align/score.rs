@@ -92,7 +92,8 @@ impl<'a> Scores<'a> {
 
     /// What share of the marks that could be in both is in both.
     fn likeness(&self, (i, di): (usize, usize), (j, dj): (usize, usize)) -> f32 {
-        let weigh = |weights: &[f32], at: usize, n: usize| weights.get(at..at + n).unwrap_or_default().iter().sum::<f32>();
+        let weigh =
+            |weights: &[f32], at: usize, n: usize| weights.get(at..at + n).unwrap_or_default().iter().sum::<f32>();
         let (left, right) = (weigh(&self.left_weight, i, di), weigh(&self.right_weight, j, dj));
         let both = (i..i + di).flat_map(|i| (j..j + dj).map(move |j| (i, j)));
         let shared: f32 = both.filter_map(|pair| self.shared.get(&pair)).sum();

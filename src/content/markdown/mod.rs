@@ -2,6 +2,7 @@
 //! its headings, blocks, links, files, words and mistakes. No page, no address and no message is known here:
 //! the HTML holds slots for them ([`SafeHtml::fill`]).
 
+mod anchor;
 mod block;
 mod context;
 mod document;
@@ -19,6 +20,7 @@ mod report;
 mod safe_html;
 mod table;
 
+pub use anchor::anchors;
 pub use block::{Block, BlockKind};
 pub use context::{Context, Media};
 pub use heading::Heading;

@@ -152,7 +152,7 @@ fn frame<'a>(edition: &'a Edition, lang: &'a Lang, view: &ArticleView, version: 
     frame
 }
 
-fn address(view: &ArticleView, lang: &Lang) -> Option<Address> {
+pub(super) fn address(view: &ArticleView, lang: &Lang) -> Option<Address> {
     let version = view.versions.iter().find(|version| version.lang == *lang)?;
     Some(PagePath::Article(view.id.year(), version.slug.clone()).in_lang(lang))
 }

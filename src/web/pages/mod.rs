@@ -1,6 +1,7 @@
 //! One page each: a private template struct, its handler, its tests.
 
 pub(super) mod article;
+pub(super) mod beside;
 pub(super) mod cards;
 pub(super) mod error;
 pub(super) mod home;
@@ -9,3 +10,4 @@ pub(super) mod media;
 pub(super) mod neutral;
 pub(super) mod pager;
 pub(super) mod robots;
+pub(super) mod text;
