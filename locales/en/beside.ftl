@@ -14,3 +14,7 @@ beside-missing-text = One of them does not exist yet. The article can be read in
 ## templates/pages/article.html: links to such pages
 
 article-beside = Side by side with the text:
+
+## templates/pages/article.html: the headings of a long text
+
+article-contents = Contents

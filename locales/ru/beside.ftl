@@ -14,3 +14,7 @@ beside-missing-text = Одной из них ещё нет. Статью мож�
 ## templates/pages/article.html: ссылки на такие страницы
 
 article-beside = Читать рядом с текстом:
+
+## templates/pages/article.html: заголовки длинного текста
+
+article-contents = Содержание

@@ -14,3 +14,7 @@ beside-missing-text = Однієї з них ще немає. Статтю мо�
 ## templates/pages/article.html: посилання на такі сторінки
 
 article-beside = Читати поруч із текстом:
+
+## templates/pages/article.html: заголовки довгого тексту
+
+article-contents = Зміст

@@ -5,8 +5,11 @@ use jiff::civil;
 use serde_json::json;
 
 use super::{
+    beside,
     cards::{CardView, card_view, day},
+    contents::{Entry, contents},
     error,
+    share::Share,
 };
 use crate::{
     catalog::{ArticleView, Found, Sibling},
@@ -50,6 +53,11 @@ struct ArticlePage<'a> {
     tags: Vec<(&'a str, String)>,
     authors: Vec<(&'a str, String)>,
     licence: Option<&'a str>,
+    /// The headings of a long text.
+    contents: Vec<Entry>,
+    /// This version beside each other one; empty where a fallback is shown.
+    pairs: Vec<VersionLink>,
+    share: Share,
     newer: Option<CardView<'a>>,
     older: Option<CardView<'a>>,
 }
@@ -116,6 +124,9 @@ fn show(context: &Context<'_>, lang: &Lang, view: &ArticleView, version: &Siblin
         tags: topic_links(edition, lang, Topic::Tag, &view.meta.tags),
         authors: topic_links(edition, lang, Topic::Author, &view.meta.authors),
         licence: view.meta.licence.as_deref(),
+        contents: contents(version, &view.body),
+        pairs: if is_fallback { Vec::new() } else { beside::pairs(context, view, version) },
+        share: Share::of(edition, lang, view, version),
         newer: newer.as_ref().map(|card| card_view(edition, lang, card)),
         older: older.as_ref().map(|card| card_view(edition, lang, card)),
         version,

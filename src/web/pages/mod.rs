@@ -3,6 +3,7 @@
 pub(super) mod article;
 pub(super) mod beside;
 pub(super) mod cards;
+pub(super) mod contents;
 pub(super) mod error;
 pub(super) mod home;
 pub(super) mod listing;
@@ -10,4 +11,5 @@ pub(super) mod media;
 pub(super) mod neutral;
 pub(super) mod pager;
 pub(super) mod robots;
+pub(super) mod share;
 pub(super) mod text;
