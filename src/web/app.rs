@@ -1,12 +1,12 @@
 //! What handlers work with: cheap to clone, swapped whole when a file of the site changes.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
 
 use super::assets::Assets;
 use crate::{
-    catalog::Catalog,
+    catalog::{Catalog, CatalogError, Numbers, Point},
     config::Site,
     content::{Names, Topic},
     lang::Lang,
@@ -20,6 +20,8 @@ pub struct App {
     catalog: Arc<Catalog>,
     source: Arc<dyn Source>,
     edition: Arc<ArcSwap<Edition>>,
+    /// The archive counted, and the point at which it was.
+    counted: Arc<Mutex<Option<(Point, Arc<Numbers>)>>>,
 }
 
 /// All that a page needs beside articles: configuration, words, names, static files. Immutable; a new one replaces it.
@@ -37,7 +39,7 @@ pub struct Edition {
 impl App {
     /// The state over a catalog that is already filled.
     pub fn new(catalog: Arc<Catalog>, source: Arc<dyn Source>, edition: Edition) -> Self {
-        App { catalog, source, edition: Arc::new(ArcSwap::from_pointee(edition)) }
+        App { catalog, source, edition: Arc::new(ArcSwap::from_pointee(edition)), counted: Arc::default() }
     }
 
     /// The catalog.
@@ -48,6 +50,21 @@ impl App {
     /// Where files come from.
     pub fn source(&self) -> &dyn Source {
         self.source.as_ref()
+    }
+
+    /// The archive in numbers, counted once for each state of the catalog.
+    ///
+    /// # Errors
+    /// Where the catalog cannot be read.
+    pub fn numbers(&self) -> Result<Arc<Numbers>, CatalogError> {
+        let point = self.catalog.point()?;
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, numbers)) = counted.as_ref().filter(|(at, _)| *at == point) {
+            return Ok(Arc::clone(numbers));
+        }
+        let numbers = Arc::new(self.catalog.numbers(self.edition().site.time_zone())?);
+        *counted = Some((point, Arc::clone(&numbers)));
+        Ok(numbers)
     }
 
     /// The present edition; a request takes it once and keeps it to its end.

@@ -6,7 +6,7 @@ use super::{
     app::{App, Edition},
     ask::Ask,
     error::HttpError,
-    pages::{article, beside, error, home, listing, media, neutral, robots, text},
+    pages::{article, beside, error, home, listing, media, neutral, numbers, robots, text},
     reply::{Redirect, Reply},
     url::{self, PagePath, Route},
 };
@@ -89,7 +89,7 @@ fn under_language(context: &Context<'_>, lang: &Lang, path: &str, rest: &str) ->
         Some(PagePath::Language) => Err(HttpError::NotFound),
         Some(PagePath::Beside(year, slug, other)) => beside::page(context, lang, (year, &slug, &other)),
         Some(PagePath::Text(year, slug, form)) => text::page(context, lang, (year, &slug), form),
-        Some(PagePath::Numbers) => Err(HttpError::NotFound),
+        Some(PagePath::Numbers) => numbers::page(context, lang),
         None => Err(HttpError::NotFound),
     };
     match reply {

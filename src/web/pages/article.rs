@@ -12,6 +12,7 @@ use super::{
     share::Share,
 };
 use crate::{
+    archive::is_stale,
     catalog::{ArticleView, Found, Sibling},
     content::Topic,
     date::Moment,
@@ -220,7 +221,7 @@ fn stale(edition: &Edition, view: &ArticleView, version: &Sibling) -> Option<(St
     let original = view.versions.iter().find(|version| version.lang == source)?;
     let changed = updated(edition, original)?;
     let translated = updated(edition, version).unwrap_or_else(|| day(edition, &view.key));
-    (changed > translated).then(|| Some((address(view, &source)?.to_string(), changed))).flatten()
+    is_stale(Some(changed), translated).then(|| Some((address(view, &source)?.to_string(), changed))).flatten()
 }
 
 /// schema.org `NewsArticle`, with its translations tied to each other.

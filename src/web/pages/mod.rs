@@ -9,6 +9,7 @@ pub(super) mod home;
 pub(super) mod listing;
 pub(super) mod media;
 pub(super) mod neutral;
+pub(super) mod numbers;
 pub(super) mod pager;
 pub(super) mod robots;
 pub(super) mod share;
