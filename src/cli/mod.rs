@@ -5,6 +5,7 @@ mod live;
 mod new;
 mod run;
 mod serve;
+mod stats;
 mod terminal;
 
 pub use args::Args;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::{
     args::{Args, Command},
-    new, serve, terminal,
+    new, serve, stats, terminal,
 };
 
 /// Findings: the command did its work and found something wrong.
@@ -18,6 +18,7 @@ pub fn run(args: Args) -> ExitCode {
     let done = match args.command {
         Command::Serve(serve) => serve::run(&serve),
         Command::New(new) => new::run(&new),
+        Command::Stats(stats) => stats::run(&stats),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -78,7 +78,7 @@ fn open(serve: &Serve) -> anyhow::Result<(Folder, Follow)> {
     }
 }
 
-fn open_catalog(cache: &Path, site: &Site) -> anyhow::Result<Catalog> {
+pub(super) fn open_catalog(cache: &Path, site: &Site) -> anyhow::Result<Catalog> {
     loop {
         match Catalog::open(cache, site) {
             Err(CatalogError::Busy) => thread::sleep(AGAIN),

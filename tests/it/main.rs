@@ -14,6 +14,7 @@ mod broken;
 mod command;
 mod harness;
 mod languages;
+mod reading;
 mod shipped;
 mod tidy;
 mod words;
