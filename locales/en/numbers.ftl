@@ -21,9 +21,10 @@ numbers-language = Language
 numbers-column-versions = Versions
 numbers-column-words = Words
 numbers-column-originals = Originals
-numbers-column-fresh = Translations up to date
-numbers-column-stale = Behind the original
-numbers-column-missing = Not yet translated
+# Translations that match the original; those older than it; articles without a version in the language.
+numbers-column-fresh = Up to date
+numbers-column-stale = Behind
+numbers-column-missing = Missing
 # $n is a number in a table.
 numbers-cell = { NUMBER($n) }
 # $n is how many versions a year has, $stale how many of them are behind their originals.

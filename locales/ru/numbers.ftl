@@ -25,9 +25,10 @@ numbers-language = Язык
 numbers-column-versions = Версии
 numbers-column-words = Слова
 numbers-column-originals = Оригиналы
-numbers-column-fresh = Переводы, соответствующие оригиналу
-numbers-column-stale = Старше оригинала
-numbers-column-missing = Ещё не переведено
+# Переводы, соответствующие оригиналу; те, что старше него; статьи без версии на этом языке.
+numbers-column-fresh = Актуальные
+numbers-column-stale = Устаревшие
+numbers-column-missing = Нет
 # $n — число в таблице.
 numbers-cell = { NUMBER($n) }
 # $n — сколько версий у года, $stale — сколько из них старше оригинала.
@@ -36,8 +37,8 @@ numbers-cell-stale = { NUMBER($n) } (из них старше — { NUMBER($stal
 ## Изображения
 
 numbers-by-year = По годам публикации
-numbers-key-fresh = соответствует оригиналу
-numbers-key-stale = старше оригинала
+numbers-key-fresh = актуальные
+numbers-key-stale = устаревшие (старше оригинала)
 # $language — название языка на нём самом.
 numbers-chart = Версии по годам: { $language }
 # Для тех, кто слушает страницу. $first и $last — годы, $stale — сколько версий старше оригинала.

@@ -25,9 +25,10 @@ numbers-language = Мова
 numbers-column-versions = Версії
 numbers-column-words = Слова
 numbers-column-originals = Оригінали
-numbers-column-fresh = Переклади, що відповідають оригіналу
-numbers-column-stale = Давніші за оригінал
-numbers-column-missing = Ще не перекладено
+# Переклади, що відповідають оригіналу; давніші за нього; статті без версії цією мовою.
+numbers-column-fresh = Актуальні
+numbers-column-stale = Застарілі
+numbers-column-missing = Бракує
 # $n — число в таблиці.
 numbers-cell = { NUMBER($n) }
 # $n — скільки версій має рік, $stale — скільки з них давніші за оригінал.
@@ -36,8 +37,8 @@ numbers-cell-stale = { NUMBER($n) } (із них давніших — { NUMBER($
 ## Зображення
 
 numbers-by-year = За роками публікації
-numbers-key-fresh = відповідає оригіналу
-numbers-key-stale = давніше за оригінал
+numbers-key-fresh = актуальні
+numbers-key-stale = застарілі (давніші за оригінал)
 # $language — власна назва мови.
 numbers-chart = Версії за роками: { $language }
 # Для тих, хто слухає сторінку. $first і $last — роки, $stale — скільки версій давніші за оригінал.
