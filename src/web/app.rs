@@ -21,8 +21,11 @@ pub struct App {
     source: Arc<dyn Source>,
     edition: Arc<ArcSwap<Edition>>,
     /// The archive counted, and the point at which it was.
-    counted: Arc<Mutex<Option<(Point, Arc<Numbers>)>>>,
+    counted: Arc<Mutex<Option<Counted>>>,
 }
+
+/// The numbers at a point in the catalog's life.
+type Counted = (Point, Arc<Numbers>);
 
 /// All that a page needs beside articles: configuration, words, names, static files. Immutable; a new one replaces it.
 pub struct Edition {
