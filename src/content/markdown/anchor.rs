@@ -28,7 +28,7 @@ fn anchor(piece: &Piece<'_>) -> Option<String> {
     if matches!(piece.kind, BlockKind::Rule | BlockKind::Footnotes) {
         return None;
     }
-    let text = piece.text().to_lowercase();
+    let text = piece.opening().to_lowercase();
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(WORDS);
     let words: Vec<_> = words.collect();
     if words.is_empty() {

@@ -1,7 +1,7 @@
 //! The top-level blocks of a text that was rendered before, found again in its HTML. They need no table of their own in a
 //! catalog: what the renderer wrote tells where a block begins. Never for HTML from elsewhere.
 
-use super::{BlockKind, SafeHtml, escape::unescape};
+use super::{Block, BlockKind, Rendered, SafeHtml, escape::unescape};
 
 /// One top-level block of rendered HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub struct Piece<'a> {
     html: &'a str,
 }
 
+/// Bytes of HTML in which the first words are looked for.
+const OPENING: usize = 480;
 const VOID: [&str; 5] = ["br", "hr", "img", "source", "wbr"];
 
 impl SafeHtml {
@@ -33,6 +35,14 @@ impl SafeHtml {
         }
         pieces.extend(html.get(start..).filter(|rest| !rest.is_empty()).map(Piece::of));
         pieces
+    }
+}
+
+impl Rendered {
+    /// The blocks of a text just rendered, as [`SafeHtml::pieces`] finds them in a stored one.
+    pub fn pieces(&self) -> Vec<Piece<'_>> {
+        let html = |block: &Block| self.html.as_str().get(block.html.clone()).unwrap_or_default();
+        self.blocks.iter().map(|block| Piece { kind: block.kind, html: html(block) }).collect()
     }
 }
 
@@ -72,6 +82,28 @@ impl<'a> Piece<'a> {
         unescape(self.html.get(done..).unwrap_or_default(), &mut text);
         text.truncate(text.trim_end().len());
         text
+    }
+
+    /// The text at its beginning, out of some hundred bytes.
+    pub(super) fn opening(&self) -> String {
+        let end = self.html.len().min(OPENING);
+        let start = (0..=end).rev().find_map(|end| self.html.get(..end)).unwrap_or_default();
+        // A tag that is cut in two is no text.
+        let whole = match (start.rfind('<'), start.rfind('>')) {
+            (Some(open), close) if close.is_none_or(|close| close < open) => start.get(..open).unwrap_or_default(),
+            _ => start,
+        };
+        Piece { kind: self.kind, html: whole }.text()
+    }
+
+    /// How long its HTML is.
+    pub fn len(&self) -> usize {
+        self.html.len()
+    }
+
+    /// Whether it holds nothing.
+    pub fn is_empty(&self) -> bool {
+        self.html.is_empty()
     }
 
     /// The id of its own element: that of a heading, or a paragraph's anchor.
