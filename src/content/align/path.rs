@@ -19,7 +19,7 @@ pub struct Bead {
 /// The steps of the way: so many blocks on the left, so many on the right.
 const STEPS: [(usize, usize); 5] = [(1, 1), (1, 0), (0, 1), (2, 1), (1, 2)];
 /// How far from the diagonal a block's counterpart is looked for.
-const BAND: usize = 96;
+const BAND: usize = 32;
 
 /// Lays two versions beside each other. The beads follow on one another and hold every block of both sides once.
 /// Takes time and memory in proportion to the number of blocks, whatever they hold.
