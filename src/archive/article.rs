@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use super::{ArticleFolder, File, Freshness, MediaFile, Text, check_form, decode};
+use super::{ArticleFolder, File, Freshness, MediaFile, Text, anchors, check_form, decode, is_stale};
 use crate::{
     config::Site,
     content::{
@@ -91,7 +91,7 @@ impl Article {
         let source = self.versions.iter().find(|other| other.lang == self.meta.source && other.lang != version.lang);
         let day = |version: &Version| version.text.updated.map(|moment| moment.day(zone));
         let translated = day(version).unwrap_or_else(|| self.meta.published.day(zone));
-        source.and_then(day).is_some_and(|changed| changed > translated)
+        is_stale(source.and_then(day), translated)
     }
 }
 
@@ -235,7 +235,8 @@ impl Assembly<'_> {
         }
         self.check_source(&meta, &meta_path, &versions);
         self.judge(&meta.source, &mut versions);
-        let article = Article { id: self.id, meta, versions, media: self.media };
+        let mut article = Article { id: self.id, meta, versions, media: self.media };
+        anchors::set(&mut article);
         Assembled { article: Some(article), problems: self.problems, broken: self.broken }
     }
 

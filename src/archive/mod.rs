@@ -2,12 +2,14 @@
 //! sound is kept.
 
 mod align;
+mod anchors;
 mod article;
 mod fault;
 mod file;
 mod freshness;
 mod media;
 mod normal_form;
+mod staleness;
 mod stamp;
 mod text;
 
@@ -18,5 +20,6 @@ pub use file::{ArticleFolder, File};
 pub use freshness::{Difference, DifferenceKind, Freshness, Missing, State, Text};
 pub use media::MediaFile;
 pub(crate) use normal_form::check_form;
+pub use staleness::is_stale;
 pub use stamp::Stamp;
 pub use text::decode;

@@ -30,6 +30,7 @@ pub(super) enum Command {
     Analyze(Analyze),
     Mark(Mark),
     Status(Status),
+    Stats(Stats),
 }
 
 /// Serve the archive over HTTP until Ctrl-C.
@@ -251,4 +252,25 @@ pub(super) enum StatusFormat {
     Human,
     Json,
     Csv,
+}
+
+/// Count the archive: articles, versions, words per language, translations up to date and behind.
+///
+/// Goes to stdout; the same numbers, by year and with pictures, are the page `/<lang>/about/archive`.
+#[derive(Debug, Parser)]
+#[command(after_help = "Example:\n  litopys stats --archive ~/museum --format json")]
+pub(super) struct Stats {
+    /// The folder of the archive.
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    pub(super) archive: PathBuf,
+
+    /// A table to read, or one JSON object with the counts by language and by year.
+    #[arg(long, value_enum, default_value_t = StatsFormat::Text)]
+    pub(super) format: StatsFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum StatsFormat {
+    Text,
+    Json,
 }

@@ -13,6 +13,7 @@ mod run;
 mod search;
 mod serve;
 mod service_manager;
+mod stats;
 mod status;
 mod terminal;
 

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use super::{
     analyze,
     args::{Args, Command},
-    check, mark, new, reindex, search, serve, status, terminal,
+    check, mark, new, reindex, search, serve, stats, status, terminal,
 };
 
 /// Findings: the command did its work and found something wrong; of a search, nothing.
@@ -25,6 +25,7 @@ pub fn run(args: Args) -> ExitCode {
         Command::Analyze(analyze) => analyze::run(&analyze),
         Command::Mark(mark) => mark::run(&mark),
         Command::Status(asked) => status::run(&asked),
+        Command::Stats(stats) => stats::run(&stats),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

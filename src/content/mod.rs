@@ -1,7 +1,9 @@
 //! The texts of an archive turned into values: front matter, `article.toml`, `names.toml`.
 //! Text in, values and problems out; nothing here touches a disk.
 
+pub mod align;
 mod article_toml;
+pub mod cite;
 mod fields;
 mod fingerprint;
 mod front_matter;

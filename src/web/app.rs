@@ -1,7 +1,7 @@
 //! What handlers work with: cheap to clone, swapped whole when a file of the site changes.
 
 use std::sync::{
-    Arc,
+    Arc, Mutex, PoisonError,
     atomic::{AtomicBool, Ordering},
 };
 
@@ -12,7 +12,7 @@ use super::{
     preview::Preview,
 };
 use crate::{
-    catalog::{Catalog, Touched},
+    catalog::{Catalog, CatalogError, Numbers, Point, Touched},
     config::Site,
     content::{Names, Topic},
     lang::Lang,
@@ -36,7 +36,12 @@ pub struct App {
     ready: Arc<AtomicBool>,
     stopping: Arc<AtomicBool>,
     access_log: Option<Arc<AccessLog>>,
+    /// The archive counted, and the point at which it was.
+    counted: Arc<Mutex<Option<Counted>>>,
 }
+
+/// The numbers at a point in the catalog's life.
+type Counted = (Point, Arc<Numbers>);
 
 /// All that a page needs beside articles: configuration, words, names, static files. Immutable; a new one replaces it.
 #[derive(Clone)]
@@ -68,6 +73,7 @@ impl App {
             ready: Arc::default(),
             stopping: Arc::default(),
             access_log: None,
+            counted: Arc::default(),
         }
     }
 
@@ -121,6 +127,21 @@ impl App {
     /// Where files come from.
     pub fn source(&self) -> &dyn Source {
         self.source.as_ref()
+    }
+
+    /// The archive in numbers, counted once for each state of the catalog.
+    ///
+    /// # Errors
+    /// Where the catalog cannot be read.
+    pub fn numbers(&self) -> Result<Arc<Numbers>, CatalogError> {
+        let point = self.catalog.point()?;
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, numbers)) = counted.as_ref().filter(|(at, _)| *at == point) {
+            return Ok(Arc::clone(numbers));
+        }
+        let numbers = Arc::new(self.catalog.numbers(self.edition().site.time_zone())?);
+        *counted = Some((point, Arc::clone(&numbers)));
+        Ok(numbers)
     }
 
     /// The present edition; a request takes it once and keeps it to its end.

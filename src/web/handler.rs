@@ -7,7 +7,8 @@ use super::{
     ask::Ask,
     error::HttpError,
     pages::{
-        article, dated, error, feed, home, language, listing, media, neutral, opensearch, robots, search, sitemap,
+        article, beside, dated, error, feed, home, language, listing, media, neutral, numbers, opensearch, robots,
+        search, sitemap, text,
     },
     preview::{self, Preview},
     reply::{Redirect, Reply},
@@ -106,9 +107,9 @@ fn under_language(context: &Context<'_>, lang: &Lang, path: &str, rest: &str) ->
         Some(PagePath::OpenSearch) => opensearch::description(context, lang),
         Some(PagePath::Search) => search::page(context, lang),
         Some(PagePath::Language) => language::page(context, lang),
-        Some(PagePath::Beside(..)) => Err(HttpError::NotFound),
-        Some(PagePath::Text(..)) => Err(HttpError::NotFound),
-        Some(PagePath::Numbers) => Err(HttpError::NotFound),
+        Some(PagePath::Beside(year, slug, other)) => beside::page(context, lang, (year, &slug, &other)),
+        Some(PagePath::Text(year, slug, form)) => text::page(context, lang, (year, &slug), form),
+        Some(PagePath::Numbers) => numbers::page(context, lang),
         None => Err(HttpError::NotFound),
     };
     match reply {

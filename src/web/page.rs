@@ -181,6 +181,11 @@ impl<'a> Frame<'a> {
         PagePath::Language.in_lang(self.lang)
     }
 
+    /// The address of the archive in numbers, in this page's language.
+    pub(super) fn numbers(&self) -> Address {
+        PagePath::Numbers.in_lang(self.lang)
+    }
+
     /// The title as the browser's tab shows it.
     pub(super) fn full_title(&self) -> String {
         if self.title == self.site_name { self.title.clone() } else { format!("{} — {}", self.title, self.site_name) }

@@ -32,6 +32,8 @@ pub struct TextReply {
     pub modified: Option<i64>,
     /// The methods allowed, on a 405.
     pub allow: Option<&'static str>,
+    /// `Link`, where the text has no place of its own to say what it belongs to.
+    pub link: Option<String>,
     /// Whether we keep it for the next reader.
     pub keep: Keep,
 }
@@ -89,6 +91,7 @@ impl TextReply {
             modified: None,
             allow: None,
             keep: Keep::ByPolicy,
+            link: None,
         }
     }
 

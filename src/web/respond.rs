@@ -53,6 +53,9 @@ pub(super) fn text_head(reply: &TextReply) -> HeaderMap {
     if let Some(allow) = reply.allow {
         insert(&mut headers, header::ALLOW, allow);
     }
+    if let Some(link) = &reply.link {
+        insert(&mut headers, header::LINK, link);
+    }
     if reply.status == StatusCode::SERVICE_UNAVAILABLE {
         insert(&mut headers, header::RETRY_AFTER, RETRY_AFTER);
     }

@@ -9,6 +9,7 @@
 )]
 
 mod addresses;
+mod aligned;
 mod broken;
 mod cache;
 mod check;
@@ -24,6 +25,7 @@ mod live;
 mod operations;
 mod panics;
 mod preview;
+mod reading;
 mod search;
 mod search_index;
 mod shipped;

@@ -69,6 +69,22 @@ fn push_encoded(out: &mut String, c: char) {
     out.extend(utf8_percent_encode(text, NOT_IN_ADDRESSES));
 }
 
+/// Appends `html`, text that [`push_text`] wrote, as the text it was.
+pub(super) fn unescape(html: &str, out: &mut String) {
+    let mut parts = html.split('&');
+    out.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let known = [("amp;", '&'), ("lt;", '<'), ("gt;", '>'), ("quot;", '"')];
+        match known.iter().find_map(|(name, c)| Some((part.strip_prefix(name)?, *c))) {
+            Some((rest, c)) => {
+                out.push(c);
+                out.push_str(rest);
+            }
+            None => out.extend(["&", part]),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

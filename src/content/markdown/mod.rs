@@ -2,6 +2,7 @@
 //! its headings, blocks, links, files, words and mistakes. No page, no address and no message is known here:
 //! the HTML holds slots for them ([`SafeHtml::fill`]).
 
+mod anchor;
 mod block;
 mod context;
 mod document;
@@ -11,6 +12,7 @@ mod footnote;
 mod heading;
 mod inline;
 mod link;
+mod piece;
 mod plain;
 mod render;
 mod rendered;
@@ -19,9 +21,11 @@ mod safe_html;
 mod strip;
 mod table;
 
+pub use anchor::anchors;
 pub use block::{Block, BlockKind};
 pub use context::{Context, Media};
 pub use heading::Heading;
+pub use piece::Piece;
 pub use render::render;
 pub use rendered::{ArticleLink, Rendered};
 pub use safe_html::{SafeHtml, Slot};

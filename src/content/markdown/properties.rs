@@ -107,6 +107,11 @@ fn check(made: &Rendered) {
         end = block.html.end;
     }
     assert_eq!(end, html.len());
+    let kinds: Vec<_> = made.blocks.iter().map(|block| (block.kind, html.get(block.html.clone()).unwrap())).collect();
+    let pieces = made.html.pieces();
+    let found: Vec<_> = pieces.iter().map(|piece| (piece.kind, piece.html())).collect();
+    let found: Vec<_> = found.iter().map(|(kind, html)| (*kind, html.as_str())).collect();
+    assert_eq!(found, kinds, "what was stored is cut as it was made");
     let ids: Vec<_> = tags(html).into_iter().flat_map(attributes).filter(|(name, _)| *name == "id").collect();
     assert_eq!(ids.iter().collect::<std::collections::HashSet<_>>().len(), ids.len(), "{html}");
 }

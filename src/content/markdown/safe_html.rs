@@ -70,6 +70,13 @@ impl SafeHtml {
     }
 }
 
+/// One after the other.
+impl FromIterator<SafeHtml> for SafeHtml {
+    fn from_iter<T: IntoIterator<Item = SafeHtml>>(parts: T) -> Self {
+        SafeHtml(parts.into_iter().map(|part| part.0).collect())
+    }
+}
+
 impl fmt::Display for SafeHtml {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.0)

@@ -5,8 +5,11 @@ use jiff::civil;
 use serde_json::json;
 
 use super::{
+    beside,
     cards::{CardView, card_view, day},
+    contents::{Entry, contents},
     error,
+    share::Share,
     stale::{self, Stale},
 };
 use crate::{
@@ -52,6 +55,11 @@ struct ArticlePage<'a> {
     authors: Vec<(&'a str, String)>,
     licence: Option<&'a str>,
     related: Vec<CardView<'a>>,
+    /// The headings of a long text.
+    contents: Vec<Entry>,
+    /// This version beside each other one; empty where a fallback is shown.
+    pairs: Vec<VersionLink>,
+    share: Share,
     newer: Option<CardView<'a>>,
     older: Option<CardView<'a>>,
 }
@@ -133,6 +141,9 @@ fn show(context: &Context<'_>, lang: &Lang, view: &ArticleView, version: &Siblin
         authors: topic_links(edition, lang, Topic::Author, &view.meta.authors),
         licence: view.meta.licence.as_deref(),
         related: related.iter().map(|card| card_view(edition, lang, card)).collect(),
+        contents: contents(version, &view.body),
+        pairs: if is_fallback { Vec::new() } else { beside::pairs(context, view, version) },
+        share: Share::of(edition, lang, view, version),
         newer: newer.as_ref().map(|card| card_view(edition, lang, card)),
         older: older.as_ref().map(|card| card_view(edition, lang, card)),
         version,

@@ -63,6 +63,23 @@ pub(in crate::web) fn no_version(context: &Context<'_>, lang: &Lang, view: &Arti
     let words = context.edition.words(lang);
     let title = words.say("missing-version-title").to_string();
     let text = words.say("missing-version-text").to_string();
+    missing(context, lang, view, (title, text))
+}
+
+/// The page of two versions one of which an article has not: 404, what there is.
+pub(in crate::web) fn no_pair(context: &Context<'_>, lang: &Lang, view: &ArticleView) -> Result<Reply, HttpError> {
+    let words = context.edition.words(lang);
+    let title = words.say("beside-missing-title").to_string();
+    let text = words.say("beside-missing-text").to_string();
+    missing(context, lang, view, (title, text))
+}
+
+fn missing(
+    context: &Context<'_>,
+    lang: &Lang,
+    view: &ArticleView,
+    (title, text): (String, String),
+) -> Result<Reply, HttpError> {
     let versions = version_links(context.edition, view);
     let has = |other: &Lang| view.versions.iter().find(|version| version.lang == *other);
     let counterpart = |other: &Lang| match has(other) {

@@ -1,8 +1,10 @@
 //! One page each: a private template struct, its handler, its tests.
 
 pub(super) mod article;
+pub(super) mod beside;
 pub(super) mod calendar;
 pub(super) mod cards;
+pub(super) mod contents;
 pub(super) mod dated;
 pub(super) mod error;
 pub(super) mod feed;
@@ -12,9 +14,12 @@ pub(super) mod language;
 pub(super) mod listing;
 pub(super) mod media;
 pub(super) mod neutral;
+pub(super) mod numbers;
 pub(super) mod opensearch;
 pub(super) mod pager;
 pub(super) mod robots;
 pub(super) mod search;
+pub(super) mod share;
 pub(super) mod sitemap;
 pub(super) mod stale;
+pub(super) mod text;

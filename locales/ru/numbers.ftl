@@ -1,0 +1,58 @@
+## templates/pages/numbers.html: что есть в архиве
+
+numbers-title = Архив в числах
+numbers-intro = Сколько статей есть на каждом языке, какой они длины и какие переводы старше оригинала.
+# $count — сколько статей в архиве, на каких бы языках они ни были.
+numbers-articles =
+    { $count ->
+        [one] { $count } статья
+        [few] { $count } статьи
+        [many] { $count } статей
+       *[other] { $count } статьи
+    }
+# $count — сколько версий: у статьи на трёх языках их три.
+numbers-versions =
+    { $count ->
+        [one] { $count } версия
+        [few] { $count } версии
+        [many] { $count } версий
+       *[other] { $count } версии
+    }
+
+## Таблица языков; заголовки столбцов
+
+numbers-language = Язык
+numbers-column-versions = Версии
+numbers-column-words = Слова
+numbers-column-originals = Оригиналы
+# Переводы, соответствующие оригиналу; те, что старше него; статьи без версии на этом языке.
+numbers-column-fresh = Актуальные
+numbers-column-stale = Устаревшие
+numbers-column-missing = Нет
+# $n — число в таблице.
+numbers-cell = { NUMBER($n) }
+# $n — сколько версий у года, $stale — сколько из них старше оригинала.
+numbers-cell-stale = { NUMBER($n) } (из них старше — { NUMBER($stale) })
+
+## Изображения
+
+numbers-by-year = По годам публикации
+numbers-key-fresh = актуальные
+numbers-key-stale = устаревшие (старше оригинала)
+# $language — название языка на нём самом.
+numbers-chart = Версии по годам: { $language }
+# Для тех, кто слушает страницу. $first и $last — годы, $stale — сколько версий старше оригинала.
+numbers-chart-text =
+    { $stale ->
+        [0] С { $first } по { $last } год; все переводы соответствуют оригиналам. Числа приведены в таблице ниже.
+        [one] С { $first } по { $last } год; { $stale } перевод старше оригинала. Числа приведены в таблице ниже.
+        [few] С { $first } по { $last } год; { $stale } перевода старше оригинала. Числа приведены в таблице ниже.
+        [many] С { $first } по { $last } год; { $stale } переводов старше оригинала. Числа приведены в таблице ниже.
+       *[other] С { $first } по { $last } год; { $stale } перевода старше оригинала. Числа приведены в таблице ниже.
+    }
+numbers-table = То же таблицей
+numbers-year = Год
+
+## templates/base.html: ссылка внизу каждой страницы
+
+footer-numbers = Архив в числах

@@ -1,0 +1,58 @@
+## templates/pages/numbers.html: що є в архіві
+
+numbers-title = Архів у числах
+numbers-intro = Скільки статей є кожною мовою, які вони завдовжки та які переклади давніші за оригінал.
+# $count — скільки статей в архіві, байдуже якими мовами.
+numbers-articles =
+    { $count ->
+        [one] { $count } стаття
+        [few] { $count } статті
+        [many] { $count } статей
+       *[other] { $count } статті
+    }
+# $count — скільки версій: стаття трьома мовами має їх три.
+numbers-versions =
+    { $count ->
+        [one] { $count } версія
+        [few] { $count } версії
+        [many] { $count } версій
+       *[other] { $count } версії
+    }
+
+## Таблиця мов; заголовки стовпців
+
+numbers-language = Мова
+numbers-column-versions = Версії
+numbers-column-words = Слова
+numbers-column-originals = Оригінали
+# Переклади, що відповідають оригіналу; давніші за нього; статті без версії цією мовою.
+numbers-column-fresh = Актуальні
+numbers-column-stale = Застарілі
+numbers-column-missing = Бракує
+# $n — число в таблиці.
+numbers-cell = { NUMBER($n) }
+# $n — скільки версій має рік, $stale — скільки з них давніші за оригінал.
+numbers-cell-stale = { NUMBER($n) } (із них давніших — { NUMBER($stale) })
+
+## Зображення
+
+numbers-by-year = За роками публікації
+numbers-key-fresh = актуальні
+numbers-key-stale = застарілі (давніші за оригінал)
+# $language — власна назва мови.
+numbers-chart = Версії за роками: { $language }
+# Для тих, хто слухає сторінку. $first і $last — роки, $stale — скільки версій давніші за оригінал.
+numbers-chart-text =
+    { $stale ->
+        [0] Від { $first } до { $last } року; усі переклади відповідають оригіналам. Числа наведено в таблиці нижче.
+        [one] Від { $first } до { $last } року; { $stale } переклад давніший за оригінал. Числа наведено в таблиці нижче.
+        [few] Від { $first } до { $last } року; { $stale } переклади давніші за оригінал. Числа наведено в таблиці нижче.
+        [many] Від { $first } до { $last } року; { $stale } перекладів давніші за оригінал. Числа наведено в таблиці нижче.
+       *[other] Від { $first } до { $last } року; { $stale } перекладу давніші за оригінал. Числа наведено в таблиці нижче.
+    }
+numbers-table = Те саме таблицею
+numbers-year = Рік
+
+## templates/base.html: посилання внизу кожної сторінки
+
+footer-numbers = Архів у числах

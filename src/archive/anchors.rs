@@ -1,0 +1,87 @@
+//! The anchors of an article's blocks, the same in every version as far as the versions correspond: a translation takes
+//! those of its source.
+
+use super::{Article, Version};
+use crate::content::{
+    align::{Passage, align},
+    markdown::{Piece, anchors},
+};
+
+/// How far the lengths of two blocks may be from the ratio of their versions, either way, to be each other's for sure.
+const SPREAD: usize = 3;
+/// Bytes of a block that say nothing about its length.
+const SMALL: usize = 80;
+
+/// Gives the blocks of every version their anchors.
+pub(super) fn set(article: &mut Article) {
+    let source = article.versions.iter().position(|version| version.lang == article.meta.source).unwrap_or(0);
+    let Some(original) = article.versions.get(source) else { return };
+    let pieces = original.rendered.pieces();
+    let own = anchors(&pieces);
+    let translated = |version: &Version| carried(&own, &pieces, &version.rendered.pieces());
+    let of_original = || own.iter().map(|id| id.iter().cloned().collect()).collect();
+    let each = article.versions.iter().enumerate();
+    let ids: Vec<Vec<Vec<String>>> =
+        each.map(|(at, version)| if at == source { of_original() } else { translated(version) }).collect();
+    for (version, ids) in article.versions.iter_mut().zip(ids) {
+        version.rendered.set_anchors(&ids);
+    }
+}
+
+/// The anchors of a translation: each block has those of the blocks it translates, the second half of one that was split
+/// and what has no counterpart their own.
+fn carried(own: &[Option<String>], source: &[Piece<'_>], pieces: &[Piece<'_>]) -> Vec<Vec<String>> {
+    if are_parallel(source, pieces) {
+        return own.iter().map(|id| id.iter().cloned().collect()).collect();
+    }
+    let passages = |pieces: &[Piece<'_>]| pieces.iter().map(Passage::of).collect::<Vec<_>>();
+    let mut ids = vec![Vec::new(); pieces.len()];
+    for bead in align(&passages(source), &passages(pieces)) {
+        let given = own.get(bead.left).unwrap_or_default().iter().flatten().cloned();
+        if let Some(first) = ids.get_mut(bead.right.start).filter(|_| !bead.right.is_empty()) {
+            first.extend(given);
+        }
+    }
+    for (ids, free) in ids.iter_mut().zip(anchors(pieces)) {
+        ids.extend(free.filter(|id| ids.is_empty() && !own.iter().flatten().any(|taken| taken == id)));
+    }
+    ids
+}
+
+/// Whether two versions have the same blocks one after the other, none much longer than it should be. Most have, and then
+/// nothing needs to be compared: an index of a large archive feels that.
+fn are_parallel(source: &[Piece<'_>], pieces: &[Piece<'_>]) -> bool {
+    let total = |pieces: &[Piece<'_>]| pieces.iter().map(Piece::len).sum::<usize>().max(1);
+    let (left, right) = (total(source), total(pieces));
+    let fits = |(one, other): (&Piece<'_>, &Piece<'_>)| {
+        let (expected, found) = (one.len() * right, other.len() * left);
+        let small = one.len().max(other.len()) < SMALL;
+        one.kind == other.kind && (small || (expected < found * SPREAD && found < expected * SPREAD))
+    };
+    source.len() == pieces.len() && source.iter().zip(pieces).all(fits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::markdown::{Context, Rendered, render};
+
+    fn rendered(text: &str) -> Rendered {
+        let article = "2025/x".parse().unwrap();
+        render(text, 0, &Context { path: "", article: &article, images: &[], media: &|_| None })
+    }
+
+    #[test]
+    fn parallel_versions_share_every_anchor_and_others_what_corresponds() {
+        let source =
+            rendered("# Міст\n\nСтоїть.\n\nЙого відкрили 1953 року, коли річку Дніпро вже перекрили греблею.\n");
+        let own = anchors(&source.pieces());
+        let all = own.iter().flatten().cloned().collect::<Vec<_>>();
+        let given = |text: &str| carried(&own, &source.pieces(), &rendered(text).pieces());
+        let parallel =
+            given("# Bridge\n\nIt stands.\n\nIt opened in 1953, when a dam already blocked the river Dnipro.\n");
+        assert_eq!(parallel.concat(), all);
+        let abridged = given("# Bridge\n\nIt opened in 1953, when a dam already blocked the river Dnipro.\n");
+        assert_eq!(abridged.concat(), [all[0].clone(), all[2].clone()]);
+    }
+}

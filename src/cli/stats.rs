@@ -1,0 +1,60 @@
+//! `litopys stats`: the archive in numbers, as a table or as JSON.
+
+use std::{
+    io::{Write, stdout},
+    sync::Arc,
+};
+
+use anyhow::anyhow;
+
+use super::{
+    args::{Stats, StatsFormat},
+    serve::{CACHE, open_catalog},
+};
+use crate::{
+    catalog::{Count, Numbers},
+    follow::{Follower, Nobody, load_site},
+    source::{Folder, Source},
+};
+
+/// Brings the catalog up to date with the files, counts, and prints.
+pub(super) fn run(stats: &Stats) -> anyhow::Result<bool> {
+    let folder = Folder::open(&stats.archive)?;
+    let cache = folder.root().join(CACHE);
+    let texts = load_site(&folder)?;
+    let site = texts.site.ok_or_else(|| anyhow!("`site.toml` names no language"))?;
+    let catalog = Arc::new(open_catalog(&cache, &site)?);
+    let source: Arc<dyn Source> = Arc::new(folder);
+    // Another process that follows the files keeps the catalog as it should be.
+    if catalog.is_writer() {
+        let told = (site.clone(), texts.problems);
+        Follower::new(source, Arc::clone(&catalog), Arc::new(Nobody), told).pass()?;
+    }
+    let numbers = catalog.numbers(site.time_zone())?;
+    let text = match stats.format {
+        StatsFormat::Text => table(&numbers),
+        StatsFormat::Json => format!("{}\n", serde_json::to_string(&numbers)?),
+    };
+    stdout().write_all(text.as_bytes())?;
+    Ok(true)
+}
+
+fn table(numbers: &Numbers) -> String {
+    let mut lines = vec![["", "versions", "words", "originals", "fresh", "stale"].map(str::to_owned)];
+    lines.extend(numbers.languages.iter().map(|(lang, count)| line(lang, *count)));
+    let width = |column: usize| lines.iter().filter_map(|line| Some(line.get(column)?.len())).max().unwrap_or_default();
+    let widths: Vec<usize> = (0..6).map(width).collect();
+    let mut out = format!("articles: {}, versions: {}\n\n", numbers.articles, numbers.versions);
+    for line in &lines {
+        let cells: Vec<_> = line.iter().zip(&widths).map(|(cell, width)| format!("{cell:>width$}")).collect();
+        out.push_str(&cells.join("  "));
+        out.push('\n');
+    }
+    out
+}
+
+fn line(lang: &str, count: Count) -> [String; 6] {
+    let numbers = [count.versions, count.words, count.originals, count.fresh, count.stale].map(|n| n.to_string());
+    let [versions, words, originals, fresh, stale] = numbers;
+    [lang.to_owned(), versions, words, originals, fresh, stale]
+}

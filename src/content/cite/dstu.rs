@@ -1,0 +1,66 @@
+//! DSTU 8302:2015, a reference to an electronic resource: areas parted by full stops, the author's family name first, up to
+//! three authors before the title and more of them after it, the address, and the day it was looked at.
+
+use super::{Cited, Work, work::stopped};
+
+/// The reference; `others` is "et al." and `accessed` what stands in brackets at the end, in the language of the page.
+pub fn dstu(work: &Work<'_>, others: &str, accessed: &str) -> Cited {
+    let mut parts = Vec::new();
+    let mut responsible = Vec::new();
+    match work.authors.as_slice() {
+        [] => {}
+        few @ ([_] | [_, _] | [_, _, _]) => {
+            parts.push(stopped(&few.iter().map(super::Name::family_first).collect::<Vec<_>>().join(", ")));
+        }
+        [first, ..] => responsible.push(format!("{} {others}", first.initials_first())),
+    }
+    responsible.extend(work.translation.iter().map(|translation| translation.dstu.clone()));
+    let title = work.title.trim_end();
+    let title = if responsible.is_empty() { title.to_owned() } else { format!("{title} / {}", responsible.join("; ")) };
+    parts.extend([stopped(&title), stopped(work.site), stopped(&work.dates.dstu)]);
+    parts.push(format!("URL: {} ({accessed}).", work.url));
+    Cited { before: parts.join(" "), italic: String::new(), after: String::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::cite::{Dates, Name, work::Translation};
+
+    fn cited(authors: &[&str], title: &str, translation: Option<&str>) -> String {
+        let translation = translation.map(|text| Translation { names: vec![], dstu: text.into(), apa: String::new() });
+        let work = Work {
+            authors: authors.iter().map(|name| Name::parse(name)).collect(),
+            title,
+            site: "Літопис",
+            url: "https://example.org/uk/2025/dnipro",
+            dates: Dates { dstu: "2025. 29 черв.".into(), apa: String::new(), iso: String::new() },
+            translation,
+        };
+        dstu(&work, "та ін.", "дата звернення: 15.11.2025").before.replace('\u{a0}', " ")
+    }
+
+    const END: &str = "Літопис. 2025. 29 черв. URL: https://example.org/uk/2025/dnipro (дата звернення: 15.11.2025).";
+
+    #[test]
+    fn up_to_three_authors_stand_before_the_title_and_more_after_it() {
+        for (authors, start) in [
+            (vec![], "Набережна."),
+            (vec!["Леся Косач"], "Косач Л. Набережна."),
+            (vec!["Леся Косач", "Франко Іван Якович"], "Косач Л., Франко І. Я. Набережна."),
+            (vec!["А Б", "В Г", "Д Є"], "Б А., Г В., Є Д. Набережна."),
+            (vec!["А Б", "В Г", "Д Є", "Ж З"], "Набережна / А. Б та ін."),
+        ] {
+            assert_eq!(cited(&authors, "Набережна", None), format!("{start} {END}"));
+        }
+    }
+
+    #[test]
+    fn a_title_that_ends_a_sentence_gets_no_second_stop() {
+        assert_eq!(cited(&["Леся Косач"], "Чия Набережна?", None), format!("Косач Л. Чия Набережна? {END}"));
+        assert_eq!(
+            cited(&[], "Набережна", Some("пер. з англійської О. Коваль")),
+            format!("Набережна / пер. з англійської О. Коваль. {END}")
+        );
+    }
+}

@@ -1,0 +1,194 @@
+//! `/<lang>/<year>/<slug>/with/<other>`: two versions of an article, block beside block.
+
+use askama::Template;
+
+use super::{
+    article::{VersionLink, version_links},
+    error,
+};
+use crate::{
+    catalog::{ArticleView, Found, Sibling},
+    content::{
+        align::{Bead, Passage, align},
+        markdown::{BlockKind, Piece, SafeHtml},
+    },
+    date::Moment,
+    lang::Lang,
+    locale::Role,
+    slug::Year,
+    web::{
+        body::Body,
+        error::HttpError,
+        handler::Context,
+        page::Frame,
+        policy::CachePolicy,
+        reply::{Redirect, Reply, TextReply},
+        selector::Counterpart,
+        url::{Address, PagePath},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "pages/beside.html")]
+struct BesidePage<'a> {
+    frame: Frame<'a>,
+    /// The style sheet of this page alone.
+    stylesheet: String,
+    left: Column<'a>,
+    right: Column<'a>,
+    rows: Vec<Row>,
+    /// The article by itself, in the page's language.
+    alone: Address,
+    /// The other pairs that begin with this version.
+    pairs: Vec<VersionLink>,
+}
+
+/// One of the two versions.
+struct Column<'a> {
+    version: &'a Sibling,
+    /// "in Ukrainian", in the page's language.
+    name: String,
+}
+
+/// Blocks that say the same.
+struct Row {
+    left: Option<Body>,
+    right: Option<Body>,
+    /// What the row is, for the style sheet: headings keep apart from what is above them.
+    is_heading: bool,
+    /// The number of the row, from 1, and the address that opens it in any reader's language.
+    link: Option<(u32, String)>,
+}
+
+/// The page of the versions in `lang` and `other`.
+pub(in crate::web) fn page(
+    context: &Context<'_>,
+    lang: &Lang,
+    (year, slug, other): (Year, &str, &str),
+) -> Result<Reply, HttpError> {
+    let catalog = context.app.catalog();
+    let moved = |year: Year, slug: &str, other: &str| {
+        let to = PagePath::Beside(year, slug.to_owned(), other.to_owned()).in_lang(lang);
+        Ok(Redirect::Moved(format!("{to}{}", context.query())).into())
+    };
+    let id = match catalog.find(lang, year, slug)? {
+        Found::Article(id) => id,
+        Found::Moved(id, slug) => return moved(id.year(), slug.as_str(), other),
+        Found::Nothing => return Err(HttpError::NotFound),
+    };
+    let languages = context.edition.site.languages();
+    let Some(other) = languages.get(other) else {
+        return match languages.by_alias(other) {
+            Some(language) => moved(year, slug, language.tag.as_str()),
+            None => Err(HttpError::NotFound),
+        };
+    };
+    if other.tag == *lang {
+        return Ok(Redirect::Moved(PagePath::Article(year, slug.to_owned()).in_lang(lang).to_string()).into());
+    }
+    let view = catalog.article(&id, |has| has.contains(lang).then(|| lang.clone()))?.ok_or(HttpError::NotFound)?;
+    let find = |lang: &Lang| view.versions.iter().find(|version| version.lang == *lang);
+    match (find(lang), find(&other.tag), catalog.body(&id, &other.tag)?) {
+        (Some(left), Some(right), Some(html)) => show(context, &view, (left, right), &html),
+        _ => error::no_pair(context, lang, &view),
+    }
+}
+
+fn show(
+    context: &Context<'_>,
+    view: &ArticleView,
+    (left, right): (&Sibling, &Sibling),
+    html: &SafeHtml,
+) -> Result<Reply, HttpError> {
+    let lang = &left.lang;
+    let edition = context.edition;
+    let frame = frame(context, view, left, right);
+    let page = BesidePage {
+        stylesheet: edition.assets.address("beside.css"),
+        left: Column { version: left, name: frame.in_language(&left.lang) },
+        right: Column { version: right, name: frame.in_language(&right.lang) },
+        rows: rows(context, view, (lang, &right.lang), html)?,
+        alone: PagePath::Article(view.id.year(), left.slug.clone()).in_lang(lang),
+        pairs: pairs(context, view, left).into_iter().filter(|link| link.lang != right.lang).collect(),
+        frame,
+    };
+    let mut reply = TextReply::html(CachePolicy::Page(lang.clone()), page.render()?);
+    let changed = |version: &Sibling| version.details.updated.as_deref()?.parse::<Moment>().ok();
+    let zone = edition.site.time_zone();
+    let changed = [left, right].into_iter().filter_map(changed).map(|moment| moment.instant(zone).as_second()).max();
+    reply.modified = Some(changed.unwrap_or_default().max(view.key.published()));
+    Ok(reply.into())
+}
+
+fn frame<'a>(context: &Context<'a>, view: &ArticleView, left: &'a Sibling, right: &Sibling) -> Frame<'a> {
+    let year = view.id.year();
+    let find = |lang: &Lang| view.versions.iter().find(|version| version.lang == *lang);
+    // In the other column's language the columns change places.
+    let counterpart = |lang: &Lang| match find(lang) {
+        Some(version) => {
+            let beside = if *lang == right.lang { &left.lang } else { &right.lang };
+            Counterpart::Translated(PagePath::Beside(year, version.slug.clone(), beside.to_string()).in_lang(lang))
+        }
+        None => Counterpart::None,
+    };
+    let canonical = PagePath::Article(year, left.slug.clone()).in_lang(&left.lang);
+    let mut frame = Frame::new(context.edition, &left.lang, canonical, left.title.clone(), counterpart);
+    frame.indexed = false;
+    frame.kind = "article";
+    frame
+}
+
+/// Links to this version beside each other one, in the order of the site's languages; each is named "with English", in
+/// the page's language.
+pub(in crate::web) fn pairs(context: &Context<'_>, view: &ArticleView, version: &Sibling) -> Vec<VersionLink> {
+    let words = context.edition.words(&version.lang);
+    let others = version_links(context.edition, view).into_iter().filter(|link| link.lang != version.lang);
+    let pair = |link: VersionLink| {
+        let page = PagePath::Beside(view.id.year(), version.slug.clone(), link.lang.to_string());
+        let name = words.language(&link.lang, Role::In);
+        VersionLink { href: page.in_lang(&version.lang).to_string(), name, ..link }
+    };
+    others.map(pair).collect()
+}
+
+fn rows(
+    context: &Context<'_>,
+    view: &ArticleView,
+    (lang, other): (&Lang, &Lang),
+    html: &SafeHtml,
+) -> Result<Vec<Row>, HttpError> {
+    let (left, right) = (view.body.pieces(), html.pieces());
+    let passages = |pieces: &[Piece<'_>]| pieces.iter().map(Passage::of).collect::<Vec<_>>();
+    let neutral = PagePath::neutral(&view.id).to_string();
+    // The ids of the first version stay, so that links to its blocks work here, too.
+    let prefix = format!("{other}-");
+    let make = |(number, bead): (u32, Bead)| {
+        let (one, two) = (side(&left, &bead.left), side(&right, &bead.right));
+        let anchor = one.iter().chain(two).find_map(Piece::anchor);
+        Ok(Row {
+            left: text(context, (lang, lang), one, "")?,
+            right: text(context, (other, other), two, &prefix)?,
+            is_heading: matches!(one.iter().chain(two).next().map(|piece| piece.kind), Some(BlockKind::Heading(_))),
+            link: anchor.map(|anchor| (number, format!("{neutral}#{anchor}"))),
+        })
+    };
+    (1..).zip(align(&passages(&left), &passages(&right))).map(make).collect()
+}
+
+fn side<'a, 'b>(pieces: &'b [Piece<'a>], range: &std::ops::Range<usize>) -> &'b [Piece<'a>] {
+    pieces.get(range.clone()).unwrap_or_default()
+}
+
+/// The blocks of one side; `None` where it has none.
+fn text(
+    context: &Context<'_>,
+    (lang, text_lang): (&Lang, &Lang),
+    pieces: &[Piece<'_>],
+    prefix: &str,
+) -> Result<Option<Body>, HttpError> {
+    if pieces.is_empty() {
+        return Ok(None);
+    }
+    let html = pieces.iter().map(|piece| piece.html_with_ids(prefix)).collect::<SafeHtml>();
+    Body::of(context, lang, text_lang, &html).map(Some)
+}

@@ -1,0 +1,119 @@
+//! `/<lang>/about/archive`: what the archive holds, in numbers and pictures, for editors and the curious.
+
+use askama::Template;
+
+use crate::{
+    catalog::{Count, Numbers},
+    lang::Lang,
+    web::{
+        error::HttpError,
+        handler::Context,
+        page::Frame,
+        policy::CachePolicy,
+        reply::{Reply, TextReply},
+        url::PagePath,
+    },
+};
+
+#[derive(Template)]
+#[template(path = "pages/numbers.html")]
+struct NumbersPage<'a> {
+    frame: Frame<'a>,
+    /// The style sheet of this page alone.
+    stylesheet: String,
+    articles: u64,
+    versions: u64,
+    languages: Vec<Line>,
+    /// First and last year of publication.
+    span: Option<(i16, i16)>,
+    /// Every year that has an article, newest first, with the counts in the order of `languages`.
+    years: Vec<(i16, Vec<Count>)>,
+    /// The year at which the pictures begin; a young archive has room before its first year.
+    axis: i16,
+    /// The width of a picture, in its own units.
+    width: u32,
+}
+
+/// One language.
+struct Line {
+    tag: Lang,
+    /// Its name in itself.
+    name: String,
+    count: Count,
+    /// Articles that have no version in it.
+    missing: u64,
+    bars: Vec<Bar>,
+}
+
+/// The versions of one year in a picture, in its own units; the stale ones are the lower part.
+struct Bar {
+    x: u32,
+    top: u32,
+    height: u32,
+    stale_top: u32,
+    stale: u32,
+}
+
+/// Units of a picture: its height, and the place of a year with the gap beside it.
+const HEIGHT: u32 = 100;
+const PLACE: u32 = 12;
+const GAP: u32 = 2;
+/// A picture has at least so many years: that of a young archive is not drawn as one wide bar.
+const FEWEST: i16 = 24;
+
+/// The page in `lang`.
+pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang) -> Result<Reply, HttpError> {
+    let edition = context.edition;
+    let numbers = context.app.numbers()?;
+    let title = edition.words(lang).say("numbers-title").to_string();
+    let mut frame = Frame::everywhere(edition, lang, &PagePath::Numbers, title);
+    frame.description = frame.words.say("numbers-intro").to_string();
+    let span = numbers.years.keys().next().copied().zip(numbers.years.keys().next_back().copied());
+    let axis = span.map(|(first, last)| first.min(last.saturating_sub(FEWEST - 1))).unwrap_or_default();
+    let languages: Vec<Line> =
+        edition.site.languages().iter().map(|language| line(context, &numbers, &language.tag, axis)).collect();
+    let of_year = |counts: &std::collections::BTreeMap<String, Count>| {
+        languages.iter().map(|line| counts.get(line.tag.as_str()).copied().unwrap_or_default()).collect()
+    };
+    let page = NumbersPage {
+        stylesheet: edition.assets.address("numbers.css"),
+        articles: numbers.articles,
+        versions: numbers.versions,
+        span,
+        years: numbers.years.iter().rev().map(|(year, counts)| (*year, of_year(counts))).collect(),
+        width: span.map_or(PLACE, |(_, last)| place(axis, last) + PLACE - GAP),
+        axis,
+        languages,
+        frame,
+    };
+    Ok(TextReply::html(CachePolicy::Page(lang.clone()), page.render()?).into())
+}
+
+fn line(context: &Context<'_>, numbers: &Numbers, tag: &Lang, axis: i16) -> Line {
+    let count = numbers.languages.get(tag.as_str()).copied().unwrap_or_default();
+    Line {
+        tag: tag.clone(),
+        name: context.edition.words(tag).say("language-self").to_string(),
+        missing: numbers.articles.saturating_sub(count.versions),
+        count,
+        bars: bars(numbers, tag, axis),
+    }
+}
+
+/// The bars of one language; all languages are drawn to one scale.
+fn bars(numbers: &Numbers, tag: &Lang, axis: i16) -> Vec<Bar> {
+    let most = numbers.years.values().flat_map(|counts| counts.values()).map(|count| count.versions).max().unwrap_or(1);
+    // What is there at all is seen.
+    let scaled = |n: u64| u32::try_from((n * u64::from(HEIGHT)).div_ceil(most.max(1))).unwrap_or(HEIGHT);
+    let bar = |(year, counts): (&i16, &std::collections::BTreeMap<String, Count>)| {
+        let count = counts.get(tag.as_str())?;
+        let (height, stale) = (scaled(count.versions), scaled(count.stale));
+        Some(Bar { x: place(axis, *year), top: HEIGHT - height, height, stale_top: HEIGHT - stale, stale })
+    };
+    numbers.years.iter().filter_map(bar).collect()
+}
+
+/// Where the bar of `year` begins.
+fn place(axis: i16, year: i16) -> u32 {
+    u32::try_from(i32::from(year) - i32::from(axis)).unwrap_or_default() * PLACE
+}

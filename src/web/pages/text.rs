@@ -1,0 +1,104 @@
+//! `/<lang>/<year>/<slug>.md` and `.json`: a version for machines, or for keeping. A language that the article lacks has no
+//! file: a program is never handed another language than it asked for.
+
+use serde_json::{Value, json};
+
+use super::article::address;
+use crate::{
+    archive::decode,
+    catalog::{ArticleView, Found, Sibling},
+    content::{Topic, markdown::Piece},
+    date::Moment,
+    lang::Lang,
+    slug::Year,
+    web::{
+        body::Body,
+        error::HttpError,
+        handler::Context,
+        policy::CachePolicy,
+        reply::{Redirect, Reply, TextReply},
+        url::{PagePath, TextForm},
+    },
+};
+
+/// The version in `lang`, as a file.
+pub(in crate::web) fn page(
+    context: &Context<'_>,
+    lang: &Lang,
+    (year, slug): (Year, &str),
+    form: TextForm,
+) -> Result<Reply, HttpError> {
+    let catalog = context.app.catalog();
+    let id = match catalog.find(lang, year, slug)? {
+        Found::Article(id) => id,
+        Found::Moved(id, slug) => {
+            let to = PagePath::Text(id.year(), slug.to_string(), form).in_lang(lang);
+            return Ok(Redirect::Moved(to.to_string()).into());
+        }
+        Found::Nothing => return Err(HttpError::NotFound),
+    };
+    let view = catalog.article(&id, |has| has.contains(lang).then(|| lang.clone()))?.ok_or(HttpError::NotFound)?;
+    let version = view.versions.iter().find(|version| version.lang == *lang).ok_or(HttpError::NotFound)?;
+    let (content_type, body) = match form {
+        // RFC 7763, 2
+        TextForm::Markdown => ("text/markdown; charset=utf-8; variant=CommonMark", markdown(context, &view, lang)?),
+        TextForm::Json => ("application/json", format!("{:#}\n", data(context, &view, version)?)),
+    };
+    let zone = context.edition.site.time_zone();
+    let changed = version.details.updated.as_deref().and_then(|text| text.parse::<Moment>().ok());
+    let changed = changed.map_or(0, |moment| moment.instant(zone).as_second());
+    let canonical =
+        address(&view, lang).map(|page| format!("<{}{page}>; rel=\"canonical\"", context.edition.site.base_url()));
+    let reply = TextReply::html(CachePolicy::Page(lang.clone()), body);
+    let modified = Some(changed.max(view.key.published()));
+    Ok(TextReply { content_type, modified, link: canonical, ..reply }.into())
+}
+
+/// The file as its writer left it, front matter and all: what can be put back into an archive. Gone where it has just
+/// vanished from the source.
+fn markdown(context: &Context<'_>, view: &ArticleView, lang: &Lang) -> Result<String, HttpError> {
+    let path = format!("articles/{}/{lang}.md", view.id);
+    let found = context.app.source().site_files(&path).map_err(|_| HttpError::NotFound)?;
+    let file = found.into_iter().find(|file| file.path == path).ok_or(HttpError::NotFound)?;
+    let (text, _) = decode(&path, file.bytes.map_err(|_| HttpError::NotFound)?).map_err(|_| HttpError::NotFound)?;
+    Ok(text)
+}
+
+fn data(context: &Context<'_>, view: &ArticleView, version: &Sibling) -> Result<Value, HttpError> {
+    let edition = context.edition;
+    let (base, lang, meta) = (edition.site.base_url(), &version.lang, &view.meta);
+    let page = |lang: &Lang| address(view, lang).map(|page| format!("{base}{page}"));
+    let file = |form| PagePath::Text(view.id.year(), version.slug.clone(), form).in_lang(lang);
+    let named = |topic: Topic, id: &str| {
+        let url = format!("{base}{}", PagePath::Topic(topic, id.to_owned()).in_lang(lang));
+        json!({ "id": id, "name": edition.name(topic, id, lang), "url": url })
+    };
+    let all = |topic: Topic, ids: &[String]| ids.iter().map(|id| named(topic, id)).collect::<Vec<_>>();
+    let alternate =
+        |other: &Sibling| json!({ "lang": other.lang.as_str(), "title": other.title, "url": page(&other.lang) });
+    let others = view.versions.iter().filter(|other| other.lang != *lang);
+    let text: Vec<String> = view.body.pieces().iter().map(Piece::text).filter(|text| !text.is_empty()).collect();
+    Ok(json!({
+        "id": view.id.to_string(),
+        "lang": lang.as_str(),
+        "url": page(lang),
+        "neutral": format!("{base}{}", PagePath::neutral(&view.id)),
+        "markdown": format!("{base}{}", file(TextForm::Markdown)),
+        "title": version.title,
+        "summary": version.summary,
+        "published": meta.published,
+        "updated": version.details.updated,
+        "source": meta.source,
+        "translators": version.details.translators,
+        "authors": all(Topic::Author, &meta.authors),
+        "section": meta.section.as_deref().map(|id| named(Topic::Section, id)),
+        "tags": all(Topic::Tag, &meta.tags),
+        "licence": meta.licence,
+        "origin": meta.origin,
+        "words": version.details.words,
+        "picture": version.details.picture.as_ref().map(|(address, _)| format!("{base}{address}")),
+        "alternates": others.map(alternate).collect::<Vec<_>>(),
+        "html": Body::of(context, lang, lang, &view.body)?.to_string(),
+        "text": text.join("\n\n"),
+    }))
+}
