@@ -12,7 +12,7 @@ mod text;
 pub use article::{Article, Assembled, Version, assemble};
 pub use fault::Fault;
 pub use file::{ArticleFolder, File};
-pub use media::MediaFile;
+pub use media::{MediaFile, Preview, made_address, plain_address};
 pub(crate) use normal_form::check_form;
 pub use stamp::Stamp;
 pub use text::decode;

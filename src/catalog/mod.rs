@@ -19,5 +19,6 @@ pub use card::Card;
 pub use error::CatalogError;
 pub use listing::{From, Key, Page, Scope};
 pub use lookup::Found;
+pub use media::PictureRow;
 pub use store::{Catalog, Change};
 pub use view::{ArticleMeta, ArticleView, Sibling, VersionDetails};

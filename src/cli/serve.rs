@@ -10,6 +10,7 @@ use crate::{
     catalog::Catalog,
     config::Site,
     follow::{Report, SiteTexts, load_site, sync},
+    gallery::{Gallery, Shelf},
     problem::{Problem, Severity},
     source::{Folder, Source},
     web::{self, App, Assets, Edition},
@@ -17,6 +18,8 @@ use crate::{
 
 /// The folder of the archive in which everything lies that can be made again.
 const CACHE: &str = ".litopys";
+/// Bytes that pictures made smaller may take there: those of some five thousand photos.
+const PICTURES: u64 = 4 << 30;
 
 /// Loads the archive, says what it found, serves until Ctrl-C.
 pub(super) fn run(serve: &Serve) -> anyhow::Result<bool> {
@@ -33,7 +36,11 @@ pub(super) fn run(serve: &Serve) -> anyhow::Result<bool> {
     terminal::list(&found);
     terminal::say(&summary(&site, report, &found));
     let edition = Edition { site, locales, names, assets: Assets::of(assets) };
-    let app = App::new(Arc::new(catalog), Arc::new(folder), edition);
+    let (catalog, source): (_, Arc<dyn Source>) = (Arc::new(catalog), Arc::new(folder));
+    let shelf = Shelf::open(&cache.join("pictures"), PICTURES)?;
+    let gallery = Arc::new(Gallery::new(shelf, catalog.clone(), source.clone()));
+    gallery.start();
+    let app = App::new(catalog, source, edition).with_gallery(gallery);
     let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(listen(&serve.listen, app))?;
     Ok(true)

@@ -9,6 +9,7 @@ use crate::{
     catalog::Catalog,
     config::Site,
     content::{Names, Topic},
+    gallery::Gallery,
     lang::Lang,
     locale::{Locales, Words},
     source::Source,
@@ -20,6 +21,7 @@ pub struct App {
     catalog: Arc<Catalog>,
     source: Arc<dyn Source>,
     edition: Arc<ArcSwap<Edition>>,
+    gallery: Option<Arc<Gallery>>,
 }
 
 /// All that a page needs beside articles: configuration, words, names, static files. Immutable; a new one replaces it.
@@ -37,7 +39,18 @@ pub struct Edition {
 impl App {
     /// The state over a catalog that is already filled.
     pub fn new(catalog: Arc<Catalog>, source: Arc<dyn Source>, edition: Edition) -> Self {
-        App { catalog, source, edition: Arc::new(ArcSwap::from_pointee(edition)) }
+        App { catalog, source, edition: Arc::new(ArcSwap::from_pointee(edition)), gallery: None }
+    }
+
+    /// The same, with a gallery that makes pictures smaller; without one every picture goes out as it is.
+    #[must_use]
+    pub fn with_gallery(self, gallery: Arc<Gallery>) -> Self {
+        App { gallery: Some(gallery), ..self }
+    }
+
+    /// Where pictures are made smaller.
+    pub fn gallery(&self) -> Option<&Arc<Gallery>> {
+        self.gallery.as_ref()
     }
 
     /// The catalog.

@@ -11,11 +11,11 @@ use crate::harness::root;
 /// The layers of STYLE.md, lowest first; a module may import its own layer and those below.
 const LAYERS: [&[&str]; 8] = [
     &["lang", "slug", "date", "problem"],
-    &["content", "locale", "negotiate", "config"],
+    &["content", "locale", "negotiate", "config", "picture"],
     &["archive"],
     &["source"],
     &["catalog"],
-    &["follow"],
+    &["follow", "gallery"],
     &["web"],
     &["cli"],
 ];

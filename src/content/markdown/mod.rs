@@ -19,7 +19,7 @@ mod safe_html;
 mod table;
 
 pub use block::{Block, BlockKind};
-pub use context::{Context, Media};
+pub use context::{Context, Media, Renditions};
 pub use heading::Heading;
 pub use render::render;
 pub use rendered::{ArticleLink, Rendered};

@@ -1,6 +1,7 @@
 //! One page each: a private template struct, its handler, its tests.
 
 pub(super) mod article;
+pub(super) mod card;
 pub(super) mod cards;
 pub(super) mod error;
 pub(super) mod home;
