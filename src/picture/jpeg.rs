@@ -6,6 +6,8 @@ const SOI: [u8; 2] = [0xff, 0xd8];
 const EOI: u8 = 0xd9;
 const SOS: u8 = 0xda;
 const APP1: u8 = 0xe1;
+/// An encoder writes a dozen scans; each costs a walk over the whole picture, so a thousand are a bomb.
+const SCANS: usize = 100;
 const EXIF: &[u8] = b"Exif\0\0";
 const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
 const PHOTOSHOP: &[u8] = b"Photoshop 3.0\0";
@@ -24,7 +26,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
     let cut = || Refusal::Cut { bytes: bytes.len() };
     let mut rest = bytes.strip_prefix(&SOI).ok_or(Refusal::NoPicture { named: Kind::Jpeg })?;
     let (mut size, mut exif, mut head, mut tail) = (None, Exif::default(), Vec::new(), Vec::new());
-    let mut scanned = false;
+    let mut scans = 0;
     loop {
         let skipped = rest.iter().take_while(|byte| **byte == 0xff).count();
         let marker = *rest.get(skipped).ok_or_else(cut)?;
@@ -43,12 +45,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
         note(&segment, &mut exif);
         match () {
             () if !is_kept(&segment) => {}
-            () if scanned || marker == SOS => tail.extend_from_slice(segment.whole),
+            () if scans > 0 || marker == SOS => tail.extend_from_slice(segment.whole),
             // The JFIF header stands first, our metadata behind it.
             () => head.push(segment.whole),
         }
         if marker == SOS {
-            scanned = true;
+            scans += 1;
+            if scans > SCANS {
+                return Err(Refusal::Broken(format!("it has more than {SCANS} scans")));
+            }
             let length = scan_length(rest).ok_or_else(cut)?;
             let (scan, after) = rest.split_at_checked(length).ok_or_else(cut)?;
             tail.extend_from_slice(scan);
@@ -58,7 +63,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
     let (width, height) = size.ok_or_else(|| Refusal::Broken("it has no frame".to_owned()))?;
     let (width, height) = if exif.is_sideways() { (height, width) } else { (width, height) };
     let size = Refusal::of_size(width, height)?;
-    if !scanned {
+    if scans == 0 {
         return Err(Refusal::Broken("it has no scan".to_owned()));
     }
     let clean = assemble(&head, &tail, &exif);

@@ -14,6 +14,7 @@ use axum::{
 use litopys::{
     catalog::Catalog,
     follow::{load_site, sync},
+    gallery::{Gallery, Shelf},
     problem::Problem,
     source::Folder,
     web::{App, Assets, Edition, router},
@@ -82,6 +83,11 @@ impl Archive {
 
     /// Writes a file.
     pub(crate) fn file(self, path: &str, text: &str) -> Self {
+        self.bytes(path, text.as_bytes())
+    }
+
+    /// Writes a file that is no text.
+    pub(crate) fn bytes(self, path: &str, text: &[u8]) -> Self {
         let full = self.folder.path().join(path);
         fs::create_dir_all(full.parent().unwrap()).unwrap();
         fs::write(full, text).unwrap();
@@ -124,7 +130,10 @@ pub(crate) fn serve(path: &Path) -> Served {
     sync(&source, &catalog, &site, &texts.problems, &mut |_, _| {}).unwrap();
     let problems = catalog.problems().unwrap();
     let edition = Edition { site, locales: texts.locales, names: texts.names, assets: Assets::of(texts.assets) };
-    let app = App::new(Arc::new(catalog), Arc::new(source), edition);
+    let (catalog, source) = (Arc::new(catalog), Arc::new(source));
+    let shelf = Shelf::open(&cache.path().join("pictures"), 1 << 30).unwrap();
+    let gallery = Gallery::new(shelf, catalog.clone(), source.clone());
+    let app = App::new(catalog, source, edition).with_gallery(Arc::new(gallery));
     Served {
         router: router(app.clone()),
         app,
@@ -139,6 +148,11 @@ impl Served {
     /// The messages that fell back, or were found nowhere, on the pages asked for so far.
     pub(crate) fn missing_words(&self) -> Vec<String> {
         self.app.edition().locales.missing().iter().map(|(lang, id)| format!("{lang}: {id}")).collect()
+    }
+
+    /// Makes all pictures smaller; until then, none is.
+    pub(crate) fn make_pictures(&self) {
+        self.app.gallery().unwrap().make_all();
     }
 
     pub(crate) fn get(&self, path: &str) -> Answer {

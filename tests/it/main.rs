@@ -13,6 +13,7 @@ mod broken;
 mod command;
 mod harness;
 mod languages;
+mod pictures;
 mod shipped;
 mod tidy;
 mod words;
