@@ -83,11 +83,13 @@ impl Writer<'_> {
 
     fn drawn(&mut self, node: Node<'_, '_>, name: &str) {
         self.open(node, name);
-        if node.has_children() {
-            self.out.push('>');
-            self.children(node);
+        let empty = self.out.len() + 1;
+        self.out.push('>');
+        self.children(node);
+        if self.out.len() > empty {
             self.out.extend(["</", name, ">"]);
         } else {
+            self.out.pop();
             self.out.push_str("/>");
         }
     }
@@ -242,6 +244,7 @@ mod tests {
     fn what_could_do_harm_goes_and_is_told() {
         for (inside, left, told) in [
             ("<script>alert(1)</script>", "", "`script`"),
+            ("<g><script/></g>", "<g/>", "`script`"),
             ("<rect onclick=\"x()\" x=\"1\"/>", "<rect x=\"1\"/>", "`onclick`"),
             ("<foreignObject><p xmlns=\"http://www.w3.org/1999/xhtml\"/></foreignObject>", "", "`foreignObject`"),
             ("<p xmlns=\"http://www.w3.org/1999/xhtml\"/>", "", "`p` of HTML"),

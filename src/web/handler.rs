@@ -6,7 +6,7 @@ use super::{
     app::{App, Edition},
     ask::Ask,
     error::HttpError,
-    pages::{article, error, home, listing, media, neutral, robots},
+    pages::{article, error, home, keeping, listing, media, neutral, robots},
     reply::{Redirect, Reply},
     url::{self, PagePath, Route},
 };
@@ -26,6 +26,7 @@ pub(super) fn answer(app: &App, ask: &Ask<'_>) -> Reply {
         Route::Static(file) => edition.assets.find(file).ok_or(HttpError::NotFound),
         Route::Media(file) => media::file(&context, file),
         Route::Robots => Ok(robots::text(&context)),
+        Route::Worker => keeping::worker(&context),
         Route::Neutral(page) => neutral::redirect(&context, &path, &page),
         Route::Localised(first, rest) => return localised(&context, &path, first, rest),
         Route::Unknown => Err(HttpError::NotFound),
@@ -81,6 +82,7 @@ fn under_language(context: &Context<'_>, lang: &Lang, path: &str, rest: &str) ->
         Some(PagePath::Home) => home::page(context, lang),
         Some(PagePath::Article(year, slug)) => article::page(context, lang, year, &slug),
         Some(PagePath::Topic(topic, id)) => listing::page(context, lang, topic, &id),
+        Some(PagePath::Keeping(which)) => keeping::page(context, lang, which),
         None => Err(HttpError::NotFound),
     };
     match reply {

@@ -3,7 +3,7 @@
 use super::{
     app::Edition,
     selector::{Counterpart, SelectorEntry, selector},
-    url::{Address, PagePath},
+    url::{Address, Keeping, PagePath},
 };
 use crate::{
     lang::Lang,
@@ -40,6 +40,8 @@ pub(super) struct Frame<'a> {
     pub stylesheet: String,
     /// The address of the icon.
     pub icon: String,
+    /// The address of the page's script, which nothing needs.
+    pub script: String,
     /// The kind of page, for `og:type`.
     pub kind: &'static str,
 }
@@ -102,6 +104,7 @@ impl<'a> Frame<'a> {
             selector: selector(edition, lang, counterpart),
             stylesheet: edition.assets.address("site.css"),
             icon: edition.assets.address("icon.svg"),
+            script: edition.assets.address("keep.js"),
             kind: "website",
         }
     }
@@ -126,6 +129,16 @@ impl<'a> Frame<'a> {
     /// The address of the home page in this page's language.
     pub(super) fn home(&self) -> Address {
         PagePath::Home.in_lang(self.lang)
+    }
+
+    /// The list of what is kept on the device, in this page's language.
+    pub(super) fn kept(&self) -> Address {
+        PagePath::Keeping(Keeping::Kept).in_lang(self.lang)
+    }
+
+    /// The site as an application, in this page's language.
+    pub(super) fn manifest(&self) -> Address {
+        PagePath::Keeping(Keeping::Manifest).in_lang(self.lang)
     }
 
     /// The title as the browser's tab shows it.

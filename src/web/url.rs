@@ -29,6 +29,31 @@ pub(super) enum PagePath {
     Article(Year, String),
     /// Articles of one tag, author or section.
     Topic(Topic, String),
+    /// What a reader keeps on a device.
+    Keeping(Keeping),
+}
+
+/// What belongs to keeping articles on a device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keeping {
+    /// The list of what is kept.
+    Kept,
+    /// The page shown in place of one that cannot be had without a network.
+    Offline,
+    /// The web app manifest.
+    Manifest,
+}
+
+impl Keeping {
+    const ALL: [Keeping; 3] = [Keeping::Kept, Keeping::Offline, Keeping::Manifest];
+
+    fn file(self) -> &'static str {
+        match self {
+            Keeping::Kept => "kept",
+            Keeping::Offline => "offline",
+            Keeping::Manifest => "manifest.webmanifest",
+        }
+    }
 }
 
 /// What a path asks for, before anything is looked up.
@@ -44,6 +69,8 @@ pub(super) enum Route<'a> {
     Media(&'a str),
     /// `/robots.txt`.
     Robots,
+    /// `/sw.js`.
+    Worker,
     /// None of these.
     Unknown,
 }
@@ -55,6 +82,7 @@ impl PagePath {
         let parts: Vec<&str> = rest.split('/').collect();
         match parts.as_slice() {
             [""] => Some(PagePath::Home),
+            [file] => Keeping::ALL.into_iter().find(|kept| kept.file() == *file).map(PagePath::Keeping),
             [year, slug] if !slug.is_empty() && year.parse::<Year>().is_ok() => {
                 Some(PagePath::Article(year.parse().ok()?, (*slug).to_owned()))
             }
@@ -86,6 +114,7 @@ impl fmt::Display for PagePath {
             PagePath::Home => out.write_str("/"),
             PagePath::Article(year, slug) => write!(out, "/{year}/{}", encoded(slug)),
             PagePath::Topic(topic, id) => write!(out, "/{topic}/{}", encoded(id)),
+            PagePath::Keeping(kept) => write!(out, "/{}", kept.file()),
         }
     }
 }
@@ -120,6 +149,9 @@ impl<'a> Route<'a> {
         let Some(rest) = path.strip_prefix('/') else { return Route::Unknown };
         if rest == "robots.txt" {
             return Route::Robots;
+        }
+        if rest == "sw.js" {
+            return Route::Worker;
         }
         match rest.split_once('/') {
             Some(("static", file)) => Route::Static(file),
@@ -187,6 +219,8 @@ mod tests {
             ("/static/site.css", Route::Static("site.css")),
             ("/media/2025/x/a.png", Route::Media("2025/x/a.png")),
             ("/robots.txt", Route::Robots),
+            ("/sw.js", Route::Worker),
+            ("/kept", Route::Neutral(PagePath::Keeping(Keeping::Kept))),
             ("", Route::Unknown),
         ] {
             assert_eq!(Route::parse(path), expected, "{path}");

@@ -13,11 +13,12 @@ const binary = process.env.LITOPYS ?? `${root}/target/release/litopys`;
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync'];
 
-/** A copy of the shipped archive, served; `address` is where. */
-export async function serve() {
-  const archive = mkdtempSync(`${tmpdir()}/litopys-`);
-  for (const part of ['site.toml', 'articles']) cpSync(`${root}/${part}`, `${archive}/${part}`, { recursive: true });
-  const server = spawn(binary, ['serve', '--archive', archive, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'ignore', 'pipe'] });
+/** A copy of the shipped archive, served; `address` is where. Given `again`, what was served before, as it is now. */
+export async function serve(again) {
+  const archive = again?.archive ?? mkdtempSync(`${tmpdir()}/litopys-`);
+  for (const part of again ? [] : ['site.toml', 'articles']) cpSync(`${root}/${part}`, `${archive}/${part}`, { recursive: true });
+  const listen = again?.address.replace('http://', '') ?? '127.0.0.1:0';
+  const server = spawn(binary, ['serve', '--archive', archive, '--listen', listen], { stdio: ['ignore', 'ignore', 'pipe'] });
   const said = [];
   for await (const line of createInterface({ input: server.stderr })) {
     said.push(line);

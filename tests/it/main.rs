@@ -12,6 +12,7 @@ mod addresses;
 mod broken;
 mod command;
 mod harness;
+mod keeping;
 mod languages;
 mod pictures;
 mod shipped;

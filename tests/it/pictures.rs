@@ -67,12 +67,12 @@ fn open_graph(site: &Served, path: &str) -> String {
 
 #[test]
 fn a_photo_is_offered_in_three_formats_with_its_size_reserved() {
-    let site = archive("boat.jpg", &photo(900, 60, ImageFormat::Jpeg)).serve();
+    let site = archive("boat.jpg", &photo(900, 150, ImageFormat::Jpeg)).serve();
     let page = site.get("/uk/2025/boat");
     let text = page.text();
     assert_eq!(values(text, "type=\"image/avif\" srcset").len(), 1);
     assert!(text.contains(" 400w, ") && text.contains(" 800w, ") && text.contains(" 900w\""), "{text}");
-    assert!(text.contains("width=\"900\" height=\"60\"") && text.contains("decoding=\"async\""));
+    assert!(text.contains("width=\"900\" height=\"150\"") && text.contains("decoding=\"async\""));
     site.make_pictures();
     for (media_type, width, address) in [
         ("image/avif", 400, &srcset(text, "image/avif")[0]),
@@ -92,7 +92,7 @@ fn a_photo_is_offered_in_three_formats_with_its_size_reserved() {
 
 #[test]
 fn a_picture_that_is_not_made_yet_is_there_all_the_same() {
-    let bytes = photo(900, 60, ImageFormat::Jpeg);
+    let bytes = photo(900, 150, ImageFormat::Jpeg);
     let site = archive("boat.jpg", &bytes).serve();
     let page = site.get("/uk/2025/boat");
     let small = srcset(page.text(), "image/avif")[0].clone();
@@ -106,7 +106,7 @@ fn a_picture_that_is_not_made_yet_is_there_all_the_same() {
 
 #[test]
 fn an_address_of_what_is_not_made_or_of_other_bytes_leads_nowhere_or_to_the_present() {
-    let site = archive("boat.jpg", &photo(900, 60, ImageFormat::Jpeg)).serve();
+    let site = archive("boat.jpg", &photo(900, 150, ImageFormat::Jpeg)).serve();
     let page = site.get("/uk/2025/boat");
     let small = srcset(page.text(), "image/webp")[0].clone();
     for wrong in [
@@ -122,7 +122,7 @@ fn an_address_of_what_is_not_made_or_of_other_bytes_leads_nowhere_or_to_the_pres
 
 #[test]
 fn a_place_never_leaves_the_archive_and_the_owner_always_goes_along() {
-    let bytes = photo_with_place(800, 60);
+    let bytes = photo_with_place(800, 170);
     assert!(has(&bytes, "GPS-50") && has(&bytes, "SN1"));
     let site = archive("boat.jpg", &bytes).serve();
     assert_eq!(site.problems, []);
@@ -142,7 +142,7 @@ fn a_place_never_leaves_the_archive_and_the_owner_always_goes_along() {
 
 #[test]
 fn a_preview_is_a_picture_that_other_sites_show() {
-    let photo = archive("boat.jpg", &photo(900, 60, ImageFormat::Jpeg)).serve();
+    let photo = archive("boat.jpg", &photo(900, 150, ImageFormat::Jpeg)).serve();
     photo.make_pictures();
     let preview = photo.get(&open_graph(&photo, "/uk/2025/boat"));
     assert_eq!(image::load_from_memory(&preview.body).unwrap().width(), 900);

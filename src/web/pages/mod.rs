@@ -5,6 +5,7 @@ pub(super) mod card;
 pub(super) mod cards;
 pub(super) mod error;
 pub(super) mod home;
+pub(super) mod keeping;
 pub(super) mod listing;
 pub(super) mod media;
 pub(super) mod neutral;
