@@ -21,6 +21,7 @@
     if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
     const page = parse(await answer.clone().text());
     await (await caches.open(KEPT)).put(answer.url, answer);
+    await (await caches.open(READ)).delete(answer.url, anyVary);
     const files = await caches.open(FILES);
     for (const file of filesOf(page)) {
       if (await caches.match(file, anyVary)) continue;
@@ -51,8 +52,10 @@
   const panel = document.querySelector('[data-kept]');
   if (!panel) return;
   const part = name => panel.querySelector(`[data-${name}]`);
-  const megabyte = new Intl.NumberFormat(lang, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 });
-  const size = bytes => megabyte.format(Math.max(bytes / 1e6, 0.1));
+  const written = (unit, digits) => new Intl.NumberFormat(lang, { style: 'unit', unit, maximumFractionDigits: digits });
+  const [kilobyte, megabyte] = [written('kilobyte', 0), written('megabyte', 1)];
+  const size = bytes => (bytes < 1e6 ? kilobyte.format(Math.ceil(bytes / 1e3)) : megabyte.format(bytes / 1e6));
+  const language = new Intl.DisplayNames(lang, { type: 'language' });
 
   async function weigh(address) {
     return (await (await caches.match(address, anyVary))?.blob())?.size ?? 0;
@@ -83,7 +86,7 @@
       const article = row.page.querySelector('main > article');
       [link.href, link.lang] = [row.address, article.lang || row.page.documentElement.lang];
       link.textContent = article.querySelector('h1')?.textContent ?? row.address;
-      item.querySelector('[data-size]').textContent = `${row.page.documentElement.lang} · ${size(row.bytes)}`;
+      item.querySelector('[data-size]').textContent = `${language.of(row.page.documentElement.lang)} · ${size(row.bytes)}`;
       item.querySelector('[data-chosen]').hidden = !row.byChoice;
       const button = item.querySelector('button');
       button.setAttribute('aria-describedby', link.id = `kept-${rows.indexOf(row)}`);

@@ -1,7 +1,10 @@
 //! The picture that other sites show beside a link to an article that has none: its title, set in its language.
 
 use ab_glyph_rasterizer::Rasterizer;
-use image::{ExtendedColorType, ImageEncoder, Rgb, RgbImage, codecs::png::PngEncoder};
+use image::{
+    ExtendedColorType, ImageEncoder, Rgb, RgbImage,
+    codecs::png::{CompressionType, FilterType, PngEncoder},
+};
 
 use super::{letters::Letters, lines::broken};
 
@@ -71,8 +74,8 @@ impl Card<'_> {
         font.draw(&mut accent, self.label, FOOT, (right, FOOT_LINE));
         lay(&mut picture, &accent, ACCENT);
         let mut bytes = Vec::new();
-        let written =
-            PngEncoder::new(&mut bytes).write_image(picture.as_raw(), SIZE.0, SIZE.1, ExtendedColorType::Rgb8);
+        let written = PngEncoder::new_with_quality(&mut bytes, CompressionType::Best, FilterType::NoFilter)
+            .write_image(picture.as_raw(), SIZE.0, SIZE.1, ExtendedColorType::Rgb8);
         written.ok().map(|()| bytes)
     }
 }
@@ -125,7 +128,7 @@ mod tests {
         assert_eq!(picture.dimensions(), SIZE);
         let dark = picture.pixels().filter(|pixel| pixel.0[0] < 64).count();
         assert!((5_000..200_000).contains(&dark), "{dark} dark pixels");
-        assert!(bytes.len() < 100_000, "{} bytes", bytes.len());
+        assert!(bytes.len() < 60_000, "{} bytes", bytes.len());
     }
 
     #[test]

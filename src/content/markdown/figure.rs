@@ -193,7 +193,7 @@ const LAZY: &str = " loading=\"lazy\" decoding=\"async\"";
 const INLINE: &str = " class=\"inline\" loading=\"lazy\" decoding=\"async\"";
 
 /// How wide a figure is shown, as `static/site.css` sets it: the whole page but its margins, or the measure of the text.
-const SIZES: &str = "(max-width: 45em) 92vw, 44em";
+const SIZES: &str = "(max-width: 45em) 92vw, (max-width: 100em) 46em, 56em";
 
 impl Picture<'_> {
     fn renditions(&self) -> Option<&Renditions> {
