@@ -59,7 +59,16 @@ fn read(context: &Context<'_>, id: &ArticleId, file: &str, digest: String) -> Re
         // It was accepted when it was indexed and has changed since: soon it will be indexed again.
         Some(Err(_)) => return Err(HttpError::NotFound),
     };
-    Ok(immutable(bytes, content_type(file), digest))
+    Ok(immutable(bytes, inert_type(file), digest))
+}
+
+/// The media type of a file, but for those that a browser would run: beside an article they are to be read.
+fn inert_type(file: &str) -> String {
+    let written = content_type(file);
+    let bare = written.split(';').next().unwrap_or_default();
+    let runs = bare.contains("html") || bare.contains("script") || bare.ends_with("/xml") || bare.ends_with("+xml");
+    // A drawing is XML too; what could run in it was taken out.
+    if runs && bare != "image/svg+xml" { "text/plain; charset=utf-8".to_owned() } else { written }
 }
 
 fn rendition(context: &Context<'_>, picture: &PictureRow, digest: &str, wanted: Rendition) -> Result<Reply, HttpError> {
@@ -125,6 +134,22 @@ mod tests {
         ] {
             let found = split_digest(file);
             assert_eq!(found.as_ref().map(|(plain, digest)| (plain.as_str(), *digest)), expected, "{file}");
+        }
+    }
+
+    #[test]
+    fn what_a_browser_would_run_is_only_read() {
+        for (file, expected) in [
+            ("a.html", "text/plain; charset=utf-8"),
+            ("a.xhtml", "text/plain; charset=utf-8"),
+            ("a.js", "text/plain; charset=utf-8"),
+            ("a.mjs", "text/plain; charset=utf-8"),
+            ("a.xsl", "text/plain; charset=utf-8"),
+            ("a.svg", "image/svg+xml"),
+            ("a.pdf", "application/pdf"),
+            ("a.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ] {
+            assert_eq!(inert_type(file), expected, "{file}");
         }
     }
 
