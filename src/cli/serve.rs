@@ -18,7 +18,7 @@ use crate::{
 
 /// The folder of the archive in which everything lies that can be made again.
 const CACHE: &str = ".litopys";
-/// Bytes that pictures made smaller may take there: those of some five thousand photos.
+/// Bytes that pictures made smaller may take there: those of some thirteen thousand photos.
 const PICTURES: u64 = 4 << 30;
 
 /// Loads the archive, says what it found, serves until Ctrl-C.

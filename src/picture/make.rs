@@ -21,11 +21,11 @@ use super::{
 
 /// Bytes that a decoder may take: four for each pixel allowed, and as much again for what it works with.
 const MEMORY: u64 = PIXELS * 8;
-/// The quality of each format at which photos of faces, text and sky show no difference at arm's length.
+/// The quality of each format; docs/decisions/0045-picture-formats.md has how near each comes to the original, at what size.
 const JPEG_QUALITY: u8 = 78;
 const WEBP_QUALITY: f32 = 76.0;
 const AVIF_QUALITY: f32 = 62.0;
-/// rav1e's presets go from 1 to 10; see docs/decisions/0045-picture-formats.md for what each costs.
+/// rav1e's presets go from 1, slow, to 10.
 const AVIF_SPEED: u8 = 8;
 
 /// Why a picture that looked sound cannot be made smaller; it is then sent as it is.
