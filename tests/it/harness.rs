@@ -155,6 +155,11 @@ impl Served {
         self.app.gallery().unwrap().make_all();
     }
 
+    /// Starts the worker that makes pictures smaller.
+    pub(crate) fn start_pictures(&self) {
+        self.app.gallery().unwrap().start();
+    }
+
     pub(crate) fn get(&self, path: &str) -> Answer {
         self.ask("GET", path, &[])
     }

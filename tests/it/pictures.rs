@@ -1,6 +1,10 @@
 //! Pictures from the file to the reader: made smaller, cleaned, refused; and a folder of hostile ones.
 
-use std::io::{Cursor, Write};
+use std::{
+    io::{Cursor, Write},
+    thread::sleep,
+    time::{Duration, Instant},
+};
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 
@@ -102,6 +106,19 @@ fn a_picture_that_is_not_made_yet_is_there_all_the_same() {
     assert_eq!((original.status, original.body.len()), (200, bytes.len()));
     site.make_pictures();
     assert_eq!(site.get(&small).status, 200);
+}
+
+#[test]
+fn the_worker_makes_what_is_there_without_being_asked() {
+    let site = archive("boat.jpg", &photo(500, 260, ImageFormat::Jpeg)).serve();
+    site.start_pictures();
+    let page = site.get("/uk/2025/boat");
+    let small = srcset(page.text(), "image/avif")[0].clone();
+    let start = Instant::now();
+    while site.get(&small).status != 200 {
+        assert!(start.elapsed() < Duration::from_secs(120), "{small} is never made");
+        sleep(Duration::from_millis(100));
+    }
 }
 
 #[test]
