@@ -48,18 +48,18 @@ impl Card<'_> {
 
     /// Whether the font has every letter; a card with boxes in it is worse than none.
     pub fn can_be_drawn(&self) -> bool {
-        Letters::new().is_some_and(|font| [self.title, self.site, self.label].iter().all(|text| font.has(text)))
+        Letters::get().is_some_and(|font| [self.title, self.site, self.label].iter().all(|text| font.has(text)))
     }
 
     /// The card as PNG; `None` where it cannot be written.
     pub fn draw(&self) -> Option<Vec<u8>> {
-        let font = Letters::new()?;
+        let font = Letters::get()?;
         let mut picture = RgbImage::from_pixel(SIZE.0, SIZE.1, PAPER);
         for (_, row) in picture.enumerate_rows_mut().take(BAR as usize) {
             row.for_each(|(.., pixel)| *pixel = ACCENT);
         }
         let measure = SIZE.0 as f32 - 2.0 * MARGIN;
-        let (size, lines) = set(&font, self.title, measure);
+        let (size, lines) = set(font, self.title, measure);
         let mut ink = Rasterizer::new(SIZE.0 as usize, SIZE.1 as usize);
         for (line, n) in lines.iter().zip(1u16..) {
             let baseline = BAR as f32 + 44.0 + size * LEADING * f32::from(n) - size * 0.2;
@@ -133,9 +133,9 @@ mod tests {
 
     #[test]
     fn the_largest_type_that_fits_is_taken_and_what_never_fits_is_cut() {
-        let font = Letters::new().unwrap();
-        assert_eq!(set(&font, "Щедрик", 1032.0), (84.0, vec!["Щедрик".to_owned()]));
-        let (size, lines) = set(&font, &"Надзвичайно довгий заголовок ".repeat(30), 1032.0);
+        let font = Letters::get().unwrap();
+        assert_eq!(set(font, "Щедрик", 1032.0), (84.0, vec!["Щедрик".to_owned()]));
+        let (size, lines) = set(font, &"Надзвичайно довгий заголовок ".repeat(30), 1032.0);
         assert_eq!((size, lines.len()), (44.0, 7));
         assert!(lines.last().unwrap().ends_with('…'));
         assert!(lines.iter().all(|line| font.width(line, size) <= 1032.0));
@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn letters_are_kerned() {
-        let font = Letters::new().unwrap();
+        let font = Letters::get().unwrap();
         let apart = font.width("Г", 100.0) + font.width("А", 100.0);
         assert!(font.width("ГА", 100.0) < apart, "the pair stands closer");
     }

@@ -1,5 +1,7 @@
 //! Letters of the one font the binary carries: shaped with kerning, measured, and drawn as coverage of pixels.
 
+use std::sync::OnceLock;
+
 use ab_glyph_rasterizer::{Point, Rasterizer, point};
 use rustybuzz::{
     Face, UnicodeBuffer,
@@ -14,9 +16,10 @@ const FONT: &[u8] = include_bytes!("fonts/NotoSerif-Bold-subset.ttf");
 pub(super) struct Letters(Face<'static>);
 
 impl Letters {
-    /// The font; `None` only where the binary was built with another file in its place.
-    pub(super) fn new() -> Option<Letters> {
-        Face::from_slice(FONT, 0).map(Letters)
+    /// The font, read once; `None` only where the binary was built with another file in its place.
+    pub(super) fn get() -> Option<&'static Letters> {
+        static LETTERS: OnceLock<Option<Letters>> = OnceLock::new();
+        LETTERS.get_or_init(|| Face::from_slice(FONT, 0).map(Letters)).as_ref()
     }
 
     /// Whether every letter of `text` can be drawn.

@@ -91,8 +91,11 @@ impl Pixels {
         let image = if width >= own {
             self.image.clone()
         } else {
-            let height = (u64::from(height) * u64::from(width)).div_ceil(u64::from(own).max(1));
-            self.image.resize_exact(width, u32::try_from(height).unwrap_or(1).max(1), FilterType::CatmullRom)
+            let scaled = (u64::from(height) * u64::from(width)).div_ceil(u64::from(own).max(1));
+            let scaled = u32::try_from(scaled).unwrap_or(1).max(1);
+            // The good filter works in numbers four times as wide: a huge picture is first brought near in plain ones.
+            let near = (own / width >= 4).then(|| self.image.thumbnail_exact(width * 2, scaled * 2));
+            near.as_ref().unwrap_or(&self.image).resize_exact(width, scaled, FilterType::CatmullRom)
         };
         Pixels { image, exif: self.exif.clone() }
     }
