@@ -45,8 +45,6 @@ pub(super) enum Keeping {
 }
 
 impl Keeping {
-    const ALL: [Keeping; 3] = [Keeping::Kept, Keeping::Offline, Keeping::Manifest];
-
     fn file(self) -> &'static str {
         match self {
             Keeping::Kept => "kept",
@@ -82,7 +80,9 @@ impl PagePath {
         let parts: Vec<&str> = rest.split('/').collect();
         match parts.as_slice() {
             [""] => Some(PagePath::Home),
-            [file] => Keeping::ALL.into_iter().find(|kept| kept.file() == *file).map(PagePath::Keeping),
+            ["kept"] => Some(PagePath::Keeping(Keeping::Kept)),
+            ["offline"] => Some(PagePath::Keeping(Keeping::Offline)),
+            ["manifest.webmanifest"] => Some(PagePath::Keeping(Keeping::Manifest)),
             [year, slug] if !slug.is_empty() && year.parse::<Year>().is_ok() => {
                 Some(PagePath::Article(year.parse().ok()?, (*slug).to_owned()))
             }
@@ -221,6 +221,7 @@ mod tests {
             ("/robots.txt", Route::Robots),
             ("/sw.js", Route::Worker),
             ("/kept", Route::Neutral(PagePath::Keeping(Keeping::Kept))),
+            ("/manifest.webmanifest", Route::Neutral(PagePath::Keeping(Keeping::Manifest))),
             ("", Route::Unknown),
         ] {
             assert_eq!(Route::parse(path), expected, "{path}");
