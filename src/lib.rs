@@ -3,12 +3,14 @@
 //! The map, in reading order; a module may import only those above it (`tests/it/tidy.rs` holds it so):
 //!
 //! * [`lang`], [`date`], [`slug`], [`romanise`], [`problem`]: the vocabulary, values that every layer speaks in.
-//! * [`content`], [`config`], [`locale`], [`negotiate`]: text in, values out; no disk, no clock, no sockets.
+//! * [`content`], [`config`], [`locale`], [`negotiate`], [`picture`]: text and bytes in, values out; no disk, no clock, no
+//!   sockets.
 //! * [`archive`]: articles and their versions, put together, with all that is wrong with them.
 //! * [`source`]: where an archive comes from; the disk is touched here.
 //! * [`catalog`]: lookup, relations, listings; SQLite stops here.
 //! * [`search`]: words, index, query language, snippets; tantivy stops here.
 //! * [`follow`]: the one writer of the catalog, from the source's files to its rows.
+//! * [`gallery`]: pictures made smaller in the background, and the folder they are kept in.
 //! * [`web`]: routes, pages, policy, errors; axum and askama stop here.
 //! * [`translate`]: the translator's tools: what is wrong with words and articles, what was translated from what, and
 //!   what there is to do.
@@ -21,9 +23,11 @@ pub mod config;
 pub mod content;
 pub mod date;
 pub mod follow;
+pub mod gallery;
 pub mod lang;
 pub mod locale;
 pub mod negotiate;
+pub mod picture;
 pub mod problem;
 pub mod romanise;
 pub mod search;

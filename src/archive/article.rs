@@ -7,10 +7,11 @@ use crate::{
     config::Site,
     content::{
         ArticleToml, RECORD_ENDING, Record, VersionText,
-        markdown::{Context, Media, Rendered, render},
+        markdown::{Context, Media, Rendered, Renditions, render},
         notes_for, parse_article, parse_record, parse_version,
     },
     lang::Lang,
+    picture::Format,
     problem::Problem,
     slug::{ArticleId, Slug},
 };
@@ -113,6 +114,7 @@ pub fn assemble(folder: ArticleFolder, site: &Site) -> Assembled {
         texts: vec![],
         records: vec![],
         media: vec![],
+        refused: vec![],
         problems: vec![],
         broken: vec![],
     };
@@ -130,6 +132,8 @@ struct Assembly<'a> {
     texts: Vec<(Lang, String, String)>,
     records: Vec<(Lang, String, Record)>,
     media: Vec<MediaFile>,
+    /// Pictures that are there and not shown; the problem that says why is their own.
+    refused: Vec<String>,
     problems: Vec<Problem>,
     broken: Vec<Broken>,
 }
@@ -159,7 +163,21 @@ impl Assembly<'_> {
                 let problem = self.stranger(&file.path, &stem, ending);
                 self.problems.push(problem);
             }
-            Part::Media(name) => self.media.extend(MediaFile::of(&name, &file)),
+            Part::Media(name) => self.take_media(name, &file),
+        }
+    }
+
+    fn take_media(&mut self, name: String, file: &File) {
+        match MediaFile::of(&name, file) {
+            Some(Ok((media, problems))) => {
+                self.media.push(media);
+                self.problems.extend(problems);
+            }
+            Some(Err(refusal)) => {
+                self.problems.push(refusal.problem(&file.path));
+                self.refused.push(name);
+            }
+            None => {}
         }
     }
 
@@ -270,7 +288,9 @@ impl Assembly<'_> {
             let media = |name: &str| self.media_address(name);
             let context = Context { path, article: &self.id, images: &images, media: &media };
             let mut rendered = render(file, text.body, &context);
-            self.problems.append(&mut rendered.problems);
+            let told = |name: &String| format!("no file `{name}` in");
+            let own = |problem: &Problem| !self.refused.iter().any(|name| problem.message.contains(&told(name)));
+            self.problems.extend(rendered.problems.drain(..).filter(own));
             versions.push(Version { lang: lang.clone(), text, rendered, freshness: None });
         }
         versions
@@ -294,7 +314,11 @@ impl Assembly<'_> {
 
     fn media_address(&self, name: &str) -> Option<Media> {
         let media = self.media.iter().find(|media| media.file == name)?;
-        Some(Media { address: media.address(&self.id), size: media.size })
+        let renditions = (!media.widths.is_empty()).then(|| Renditions {
+            sources: [Format::Avif, Format::Webp].map(|made| (made.media_type(), media.srcset(&self.id, made))),
+            plain: media.plain(&self.id),
+        });
+        Some(Media { address: media.address(&self.id), size: media.size, renditions })
     }
 }
 

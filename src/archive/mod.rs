@@ -18,7 +18,7 @@ pub use article::{Article, Assembled, Broken, Version, assemble};
 pub use fault::Fault;
 pub use file::{ArticleFolder, File};
 pub use freshness::{Difference, DifferenceKind, Freshness, Missing, State, Text};
-pub use media::MediaFile;
+pub use media::{MediaFile, Preview, made_address, plain_address};
 pub(crate) use normal_form::check_form;
 pub use staleness::is_stale;
 pub use stamp::Stamp;

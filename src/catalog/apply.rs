@@ -192,10 +192,11 @@ fn insert_versions(connection: &Connection, n: i64, article: &Article) -> Result
 }
 
 fn insert_media(connection: &Connection, n: i64, article: &Article) -> Result<(), CatalogError> {
-    let mut insert = connection.prepare_cached("INSERT INTO media VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    let mut insert = connection.prepare_cached("INSERT INTO media VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
     for media in &article.media {
         let id = &article.id;
-        insert.execute((id.year().get(), id.name().as_str(), &media.file, &media.digest, n))?;
+        let widths = media.widths.iter().map(u32::to_string).collect::<Vec<_>>().join(" ");
+        insert.execute((id.year().get(), id.name().as_str(), &media.file, &media.digest, n, widths))?;
     }
     Ok(())
 }

@@ -35,6 +35,7 @@ pub use key::Key;
 pub use listing::{Listing, Page, Part, Scope};
 pub use lookup::Found;
 pub use map::Mapped;
+pub use media::PictureRow;
 pub use numbers::{Count, Numbers};
 pub use period::Period;
 pub use store::{Catalog, Change, Seen};

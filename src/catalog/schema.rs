@@ -6,7 +6,7 @@ use super::CatalogError;
 use crate::{archive::Stamp, config::Site};
 
 /// Raised whenever tables, rendering or the meaning of a column change: an older catalog is then built anew.
-const VERSION: u32 = 6;
+const VERSION: u32 = 7;
 
 const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -60,6 +60,7 @@ CREATE TABLE tally (
 CREATE TABLE word (word INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (word, article)) WITHOUT ROWID;
 CREATE TABLE media (
   year INTEGER NOT NULL, name TEXT NOT NULL, file TEXT NOT NULL, digest TEXT NOT NULL, article INTEGER NOT NULL,
+  widths TEXT NOT NULL, -- those in which it is made, `400 800`; empty where it goes out as it is
   PRIMARY KEY (year, name, file)
 ) WITHOUT ROWID;
 -- The batch in which each article last changed; of one that is gone, too. What search has yet to follow.

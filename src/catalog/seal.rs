@@ -12,11 +12,12 @@ use super::{Catalog, CatalogError};
 use crate::archive::Stamp;
 
 /// Every row of an article that readers are shown something of, in a fixed order.
-const SEALED: [&str; 4] = [
+const SEALED: [&str; 5] = [
     "SELECT year, name, section, facts, meta FROM article WHERE n = ?1",
     "SELECT * FROM version WHERE article = ?1 ORDER BY lang",
     "SELECT * FROM body WHERE article = ?1 ORDER BY lang",
     "SELECT * FROM slug WHERE article = ?1 ORDER BY lang",
+    "SELECT file, digest, widths FROM media WHERE article = ?1 ORDER BY file",
 ];
 
 /// Articles that are compared with their seals in one go.

@@ -112,7 +112,7 @@ impl VersionDetails {
             translators: version.text.translators.clone(),
             updated: version.text.updated.map(|moment| moment.to_string()),
             words: version.rendered.words,
-            picture: picture.map(|media| (media.address(&article.id), media.size)),
+            picture: picture.and_then(|media| media.preview(&article.id)),
             compared: Compared::of(article, version),
         }
     }

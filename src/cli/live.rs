@@ -101,6 +101,9 @@ impl Observer for Live {
         self.app.set_ready(true);
         self.changed.notify_all();
         drop(state);
+        if let Some(gallery) = self.app.gallery() {
+            gallery.refresh();
+        }
         self.catch_up();
     }
 }

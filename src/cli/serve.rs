@@ -16,6 +16,7 @@ use crate::{
     catalog::{Catalog, CatalogError},
     config::Site,
     follow::{Follow, Follower, Orders, load_site, with_causes},
+    gallery::{Gallery, Shelf},
     search::Search,
     source::{Folder, Source},
     web::{App, Preview},
@@ -23,6 +24,8 @@ use crate::{
 
 /// The folder of the archive in which everything lies that can be made again.
 pub(super) const CACHE: &str = ".litopys";
+/// Bytes that pictures made smaller may take there: those of some thirteen thousand photos.
+const PICTURES: u64 = 4 << 30;
 /// How long the first pass may delay the first answer where nothing is there to serve yet.
 const COLD: Duration = Duration::from_secs(2);
 /// The same where the last good catalog can serve meanwhile.
@@ -47,9 +50,13 @@ pub(super) fn run(serve: &Serve) -> anyhow::Result<bool> {
     let patience = if catalog.is_empty()? { COLD } else { WARM };
     let source: Arc<dyn Source> = Arc::new(folder);
     let search = Arc::new(Search::new(&cache.join(INDEX)));
+    let shelf = Shelf::open(&cache.join("pictures"), PICTURES)?;
+    let gallery = Arc::new(Gallery::new(shelf, Arc::clone(&catalog), Arc::clone(&source)));
+    gallery.start();
     let preview = if serve.watch { Preview::Translator } else { Preview::Reader };
     let counts = Counts::begin(&cache);
     let app = App::new(Arc::clone(&catalog), Arc::clone(&source), edition).with_search(search).with_preview(preview);
+    let app = app.with_gallery(gallery);
     let app = listen::logged(app.with_demand(Arc::clone(counts.demand())), serve)?;
     let live = Arc::new(Live::new(app.clone()));
     let follower = Follower::new(source, Arc::clone(&catalog), live.clone(), (site, problems));

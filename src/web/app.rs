@@ -15,6 +15,7 @@ use crate::{
     catalog::{Catalog, CatalogError, Numbers, Point, Touched},
     config::Site,
     content::{Names, Topic},
+    gallery::Gallery,
     lang::Lang,
     locale::{Locales, Words},
     search::Search,
@@ -38,6 +39,7 @@ pub struct App {
     access_log: Option<Arc<AccessLog>>,
     /// The archive counted, and the point at which it was.
     counted: Arc<Mutex<Option<Counted>>>,
+    gallery: Option<Arc<Gallery>>,
 }
 
 /// The numbers at a point in the catalog's life.
@@ -74,6 +76,7 @@ impl App {
             stopping: Arc::default(),
             access_log: None,
             counted: Arc::default(),
+            gallery: None,
         }
     }
 
@@ -117,6 +120,17 @@ impl App {
     /// The same with a log of every request.
     pub fn with_access_log(self, log: AccessLog) -> Self {
         App { access_log: Some(Arc::new(log)), ..self }
+    }
+
+    /// The same, with a gallery that makes pictures smaller; without one every picture goes out as it is.
+    #[must_use]
+    pub fn with_gallery(self, gallery: Arc<Gallery>) -> Self {
+        App { gallery: Some(gallery), ..self }
+    }
+
+    /// Where pictures are made smaller.
+    pub fn gallery(&self) -> Option<&Arc<Gallery>> {
+        self.gallery.as_ref()
     }
 
     /// The catalog.

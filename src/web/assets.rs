@@ -40,6 +40,11 @@ impl Assets {
         }
     }
 
+    /// The text of the file `name`; `None` where there is none.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        std::str::from_utf8(&self.0.get(name)?.bytes).ok()
+    }
+
     /// The file at `/static/<path>`. An address of other bytes, or without a digest, leads to the present one.
     pub fn find(&self, path: &str) -> Option<Reply> {
         if self.0.contains_key(path) {

@@ -7,8 +7,8 @@ use super::{
     ask::Ask,
     error::HttpError,
     pages::{
-        article, beside, dated, error, feed, home, language, listing, media, neutral, numbers, opensearch, robots,
-        search, sitemap, text,
+        article, beside, dated, error, feed, home, keeping, language, listing, media, neutral, numbers, opensearch,
+        robots, search, sitemap, text,
     },
     preview::{self, Preview},
     reply::{Redirect, Reply},
@@ -43,6 +43,7 @@ fn route(context: &Context<'_>) -> Reply {
         Route::Static(file) => edition.assets.find(file).ok_or(HttpError::NotFound),
         Route::Media(file) => media::file(context, file),
         Route::Robots => Ok(robots::text(context)),
+        Route::Worker => keeping::worker(context),
         Route::MapIndex => sitemap::index(context),
         Route::Map(file) => sitemap::part(context, file),
         Route::Neutral(PagePath::Feed(form, None)) => feed::every_article(context, form),
@@ -110,6 +111,7 @@ fn under_language(context: &Context<'_>, lang: &Lang, path: &str, rest: &str) ->
         Some(PagePath::Beside(year, slug, other)) => beside::page(context, lang, (year, &slug, &other)),
         Some(PagePath::Text(year, slug, form)) => text::page(context, lang, (year, &slug), form),
         Some(PagePath::Numbers) => numbers::page(context, lang),
+        Some(PagePath::Keeping(which)) => keeping::page(context, lang, which),
         None => Err(HttpError::NotFound),
     };
     match reply {

@@ -3,7 +3,7 @@
 use super::{
     app::Edition,
     selector::{Counterpart, SelectorEntry, selector},
-    url::{Address, FeedForm, PagePath},
+    url::{Address, FeedForm, Keeping, PagePath},
 };
 use crate::{
     content::Topic,
@@ -41,6 +41,8 @@ pub(super) struct Frame<'a> {
     pub stylesheet: String,
     /// The address of the icon.
     pub icon: String,
+    /// The address of the page's script, which nothing needs.
+    pub script: String,
     /// The kind of page, for `og:type`.
     pub kind: &'static str,
     /// The feeds that this page belongs to, the nearest first.
@@ -133,6 +135,7 @@ impl<'a> Frame<'a> {
             selector: selector(edition, lang, counterpart),
             stylesheet: edition.assets.address("site.css"),
             icon: edition.assets.address("icon.svg"),
+            script: edition.assets.address("keep.js"),
             kind: "website",
             feeds: feeds(lang, None, edition.site.name(lang)),
         }
@@ -184,6 +187,16 @@ impl<'a> Frame<'a> {
     /// The address of the archive in numbers, in this page's language.
     pub(super) fn numbers(&self) -> Address {
         PagePath::Numbers.in_lang(self.lang)
+    }
+
+    /// The list of what is kept on the device, in this page's language.
+    pub(super) fn kept(&self) -> Address {
+        PagePath::Keeping(Keeping::Kept).in_lang(self.lang)
+    }
+
+    /// The site as an application, in this page's language.
+    pub(super) fn manifest(&self) -> Address {
+        PagePath::Keeping(Keeping::Manifest).in_lang(self.lang)
     }
 
     /// The title as the browser's tab shows it.

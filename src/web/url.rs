@@ -47,6 +47,8 @@ pub(super) enum PagePath {
     Feed(FeedForm, Option<(Topic, String)>),
     /// How a browser may search here.
     OpenSearch,
+    /// What a reader keeps on a device.
+    Keeping(Keeping),
 }
 
 /// How a version is written for machines.
@@ -67,6 +69,27 @@ pub(super) enum FeedForm {
     Json,
 }
 
+/// What belongs to keeping articles on a device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keeping {
+    /// The list of what is kept.
+    Kept,
+    /// The page shown in place of one that cannot be had without a network.
+    Offline,
+    /// The web app manifest.
+    Manifest,
+}
+
+impl Keeping {
+    fn file(self) -> &'static str {
+        match self {
+            Keeping::Kept => "kept",
+            Keeping::Offline => "offline",
+            Keeping::Manifest => "manifest.webmanifest",
+        }
+    }
+}
+
 /// What a path asks for, before anything is looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Route<'a> {
@@ -84,6 +107,8 @@ pub(super) enum Route<'a> {
     MapIndex,
     /// `/sitemap/<file>`.
     Map(&'a str),
+    /// `/sw.js`.
+    Worker,
     /// None of these.
     Unknown,
 }
@@ -99,6 +124,9 @@ impl PagePath {
             ["language"] => Some(PagePath::Language),
             ["about", "archive"] => Some(PagePath::Numbers),
             ["opensearch.xml"] => Some(PagePath::OpenSearch),
+            ["kept"] => Some(PagePath::Keeping(Keeping::Kept)),
+            ["offline"] => Some(PagePath::Keeping(Keeping::Offline)),
+            ["manifest.webmanifest"] => Some(PagePath::Keeping(Keeping::Manifest)),
             [file] => Some(PagePath::Feed(FeedForm::of(file)?, None)),
             [year, rest @ ..] if year.parse::<Year>().is_ok() => PagePath::dated(year.parse().ok()?, rest),
             [topic, id] if !id.is_empty() => Some(PagePath::Topic(topic.parse().ok()?, (*id).to_owned())),
@@ -193,6 +221,7 @@ impl fmt::Display for PagePath {
             PagePath::Feed(form, None) => write!(out, "/{}", form.file()),
             PagePath::Feed(form, Some((topic, id))) => write!(out, "/{topic}/{}/{}", encoded(id), form.file()),
             PagePath::OpenSearch => out.write_str("/opensearch.xml"),
+            PagePath::Keeping(kept) => write!(out, "/{}", kept.file()),
         }
     }
 }
@@ -233,6 +262,7 @@ impl<'a> Route<'a> {
         let Some(rest) = path.strip_prefix('/') else { return Route::Unknown };
         match rest.split_once('/') {
             None if rest == "robots.txt" => Route::Robots,
+            None if rest == "sw.js" => Route::Worker,
             None if rest == "sitemap.xml" => Route::MapIndex,
             Some(("sitemap", file)) => Route::Map(file),
             Some(("static", file)) => Route::Static(file),
@@ -307,6 +337,9 @@ mod tests {
             ("/robots.txt", Route::Robots),
             ("/sitemap.xml", Route::MapIndex),
             ("/sitemap/2025-06.xml", Route::Map("2025-06.xml")),
+            ("/sw.js", Route::Worker),
+            ("/kept", Route::Neutral(PagePath::Keeping(Keeping::Kept))),
+            ("/manifest.webmanifest", Route::Neutral(PagePath::Keeping(Keeping::Manifest))),
             ("", Route::Unknown),
         ] {
             assert_eq!(Route::parse(path), expected, "{path}");

@@ -13,11 +13,15 @@ const binary = process.env.LITOPYS ?? `${root}/target/release/litopys`;
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync'];
 
-/** A copy of the shipped archive, served; `address` is where. `options` are more arguments for `serve`. */
-export async function serve(...options) {
-  const archive = mkdtempSync(`${tmpdir()}/litopys-`);
-  for (const part of ['site.toml', 'articles']) cpSync(`${root}/${part}`, `${archive}/${part}`, { recursive: true });
-  const server = spawn(binary, ['serve', '--archive', archive, '--listen', '127.0.0.1:0', ...options], { stdio: ['ignore', 'ignore', 'pipe'] });
+/** A copy of the shipped archive, served; `address` is where. Of what is given, texts are more arguments for `serve`, and
+    something that was served before is served again as it is now. */
+export async function serve(...given) {
+  const again = given.find(one => typeof one === 'object');
+  const options = given.filter(one => typeof one === 'string');
+  const archive = again?.archive ?? mkdtempSync(`${tmpdir()}/litopys-`);
+  for (const part of again ? [] : ['site.toml', 'articles']) cpSync(`${root}/${part}`, `${archive}/${part}`, { recursive: true });
+  const listen = again?.address.replace('http://', '') ?? '127.0.0.1:0';
+  const server = spawn(binary, ['serve', '--archive', archive, '--listen', listen, '--admin', 'off', ...options], { stdio: ['ignore', 'ignore', 'pipe'] });
   const said = [];
   for await (const line of createInterface({ input: server.stderr })) {
     said.push(line);

@@ -14,6 +14,7 @@ use axum::{
 use litopys::{
     catalog::Catalog,
     follow::{Follower, Nobody, load_site},
+    gallery::{Gallery, Shelf},
     problem::Problem,
     search::Search,
     source::{Folder, Source},
@@ -84,6 +85,11 @@ impl Archive {
 
     /// Writes a file.
     pub(crate) fn file(self, path: &str, text: &str) -> Self {
+        self.bytes(path, text.as_bytes())
+    }
+
+    /// Writes a file that is no text.
+    pub(crate) fn bytes(self, path: &str, text: &[u8]) -> Self {
         let full = self.folder.path().join(path);
         fs::create_dir_all(full.parent().unwrap()).unwrap();
         fs::write(full, text).unwrap();
@@ -133,7 +139,9 @@ pub(crate) fn served(source: Arc<dyn Source>) -> Served {
     let search = Arc::new(Search::new(&cache.path().join("search")));
     search.catch_up(&catalog, &site, &|_| {}).unwrap();
     let edition = Edition { site, locales: texts.locales, names: texts.names, assets: Assets::of(texts.assets) };
-    let app = App::new(Arc::clone(&catalog), source, edition).with_search(search);
+    let shelf = Shelf::open(&cache.path().join("pictures"), 1 << 30).unwrap();
+    let gallery = Gallery::new(shelf, Arc::clone(&catalog), Arc::clone(&source));
+    let app = App::new(Arc::clone(&catalog), source, edition).with_search(search).with_gallery(Arc::new(gallery));
     Served {
         router: router(app.clone()),
         app,
@@ -164,6 +172,16 @@ impl Served {
     /// The translations that readers have missed so far, with how often.
     pub(crate) fn counted(&self) -> Vec<String> {
         self.app.demand().counts().iter().map(|((id, lang), count)| format!("{id} {lang} {count}")).collect()
+    }
+
+    /// Makes all pictures smaller; until then, none is.
+    pub(crate) fn make_pictures(&self) {
+        self.app.gallery().unwrap().make_all();
+    }
+
+    /// Starts the worker that makes pictures smaller.
+    pub(crate) fn start_pictures(&self) {
+        self.app.gallery().unwrap().start();
     }
 
     pub(crate) fn get(&self, path: &str) -> Answer {

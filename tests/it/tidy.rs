@@ -11,12 +11,12 @@ use crate::harness::root;
 /// The layers of STYLE.md, lowest first; a module may import its own layer and those below.
 const LAYERS: [&[&str]; 10] = [
     &["lang", "slug", "romanise", "date", "problem"],
-    &["content", "locale", "negotiate", "config"],
+    &["content", "locale", "negotiate", "config", "picture"],
     &["archive"],
     &["source"],
     &["catalog"],
     &["search"],
-    &["follow"],
+    &["follow", "gallery"],
     &["web"],
     &["translate"],
     &["cli"],

@@ -22,4 +22,15 @@ pub struct Media {
     pub address: String,
     /// Width and height in CSS pixels, where they are known.
     pub size: Option<(u32, u32)>,
+    /// Smaller ones that are made of it, where there are any.
+    pub renditions: Option<Renditions>,
+}
+
+/// The `srcset` of what is made of a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renditions {
+    /// Media type and `srcset`, the best first.
+    pub sources: [(&'static str, String); 2],
+    /// Address and `srcset` for what reads none of them, where it is not the file itself.
+    pub plain: Option<(String, String)>,
 }

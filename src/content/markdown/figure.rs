@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, Tag};
 
 use super::{
-    Media,
+    Media, Renditions,
     escape::{push_address, push_text},
     link::{Target, resolve},
     render::Renderer,
@@ -111,6 +111,7 @@ impl<'a> Renderer<'a> {
 
     /// Writes the `img`, or reports what keeps it from being written.
     fn show(&mut self, picture: &Picture<'_>, attributes: &str) {
+        let renditions = picture.renditions().filter(|_| attributes != INLINE);
         let size = match &picture.file {
             Source::Missing(name) => {
                 self.missing(picture.at, name);
@@ -118,8 +119,15 @@ impl<'a> Renderer<'a> {
             }
             Source::Own(name, media) => {
                 self.report.media(name);
+                if let Some(renditions) = renditions {
+                    self.sources(renditions);
+                }
                 self.html.push_str("<img src=\"");
-                push_address(&mut self.html, &media.address);
+                let plain = renditions.and_then(|made| made.plain.as_ref());
+                push_address(&mut self.html, plain.map_or(media.address.as_str(), |(address, _)| address));
+                if let Some((_, srcset)) = plain {
+                    self.html.push_str(&format!("\" srcset=\"{srcset}\" sizes=\"{SIZES}"));
+                }
                 media.size
             }
             Source::Site(path) => {
@@ -134,11 +142,20 @@ impl<'a> Renderer<'a> {
         if let Some((width, height)) = size {
             self.html.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
         }
-        self.html.extend([attributes, ">"]);
+        self.html.extend([attributes, if renditions.is_some() { "></picture>" } else { ">" }]);
         if picture.alt.is_empty() {
             let message = "the picture has no alternative text".to_owned();
             let help = "write `![what is to be seen](file)`, or `alt` in its [[image]]";
             self.report.warn(self.offset(picture.at), "missing-alt", message, help);
+        }
+    }
+
+    /// The choice that a browser has before it falls back on the `img`.
+    fn sources(&mut self, renditions: &Renditions) {
+        self.html.push_str("<picture>");
+        for (media_type, srcset) in &renditions.sources {
+            let source = format!("<source type=\"{media_type}\" srcset=\"{srcset}\" sizes=\"{SIZES}\">");
+            self.html.push_str(&source);
         }
     }
 
@@ -175,7 +192,17 @@ impl<'a> Renderer<'a> {
 const LAZY: &str = " loading=\"lazy\" decoding=\"async\"";
 const INLINE: &str = " class=\"inline\" loading=\"lazy\" decoding=\"async\"";
 
+/// How wide a figure is shown, as `static/site.css` sets it: the whole page but its margins, or the measure of the text.
+const SIZES: &str = "(max-width: 45em) 92vw, (max-width: 100em) 46em, 56em";
+
 impl Picture<'_> {
+    fn renditions(&self) -> Option<&Renditions> {
+        match &self.file {
+            Source::Own(_, media) => media.renditions.as_ref(),
+            _ => None,
+        }
+    }
+
     fn caption(&self) -> Option<&str> {
         let noted = self.note.and_then(|note| note.caption.as_deref());
         noted.or(Some(self.title)).filter(|caption| !caption.trim().is_empty())

@@ -23,7 +23,7 @@ mod table;
 
 pub use anchor::anchors;
 pub use block::{Block, BlockKind};
-pub use context::{Context, Media};
+pub use context::{Context, Media, Renditions};
 pub use heading::Heading;
 pub use piece::Piece;
 pub use render::render;

@@ -16,6 +16,7 @@ pub(super) fn after_front_matter(front: &str, text: &str) -> Rendered {
         known.then(|| Media {
             address: format!("/media/2025/x/{name}"),
             size: (name == "map.svg").then_some((640, 480)),
+            renditions: None,
         })
     };
     let images = [

@@ -5,7 +5,7 @@ use jiff::civil;
 use serde_json::json;
 
 use super::{
-    beside,
+    beside, card,
     cards::{CardView, card_view, day},
     contents::{Entry, contents},
     error,
@@ -174,7 +174,8 @@ fn frame<'a>(edition: &'a Edition, lang: &'a Lang, view: &ArticleView, version: 
     frame.description = version.summary.clone();
     frame.indexed = version.lang == *lang;
     frame.kind = "article";
-    frame.picture = version.details.picture.clone();
+    let card = || card::preview(edition, &view.id, version.lang.as_str(), &version.title);
+    frame.picture = version.details.picture.clone().or_else(card);
     if frame.indexed {
         let in_order = languages.iter().filter_map(|language| own(&language.tag)).collect::<Vec<_>>();
         frame.set_alternates(&in_order, &PagePath::neutral(&view.id));

@@ -1,7 +1,12 @@
-//! `/media/<year>/<id>/<file>`: an article's pictures, immutable under an address that changes with their bytes.
+//! `/media/<year>/<id>/<file>`: an article's pictures and what is made of them, immutable under addresses that change
+//! with their bytes.
 
+use super::card;
 use crate::{
-    archive::MediaFile,
+    archive::{made_address, plain_address},
+    catalog::PictureRow,
+    gallery::Made,
+    picture::{Rendition, accept, made_digest},
     slug::ArticleId,
     web::{
         assets::content_type,
@@ -19,27 +24,77 @@ pub(in crate::web) fn file(context: &Context<'_>, path: &str) -> Result<Reply, H
     let id: ArticleId = format!("{year}/{name}").parse().map_err(|_| HttpError::NotFound)?;
     let file = parts.next().ok_or(HttpError::NotFound)?;
     if let Some(digest) = context.app.catalog().media_digest(&id, file)? {
-        return Ok(current(&id, file, digest));
+        return Ok(current(&id, file, &digest));
     }
-    let (plain, digest) = split_digest(file).ok_or(HttpError::NotFound)?;
-    match context.app.catalog().media_digest(&id, &plain)? {
-        Some(present) if present == digest => read(context, &id, &plain, present),
-        Some(present) => Ok(current(&id, &plain, present)),
+    if let Some((plain, digest)) = split_digest(file)
+        && let Some(present) = context.app.catalog().media_digest(&id, &plain)?
+    {
+        let is_present = present == digest;
+        return if is_present { read(context, &id, &plain, present) } else { Ok(current(&id, &plain, &present)) };
+    }
+    if let Some((original, digest, made)) = split_rendition(file)
+        && let Some(picture) = context.app.catalog().picture(&id, original)?
+    {
+        return rendition(context, &picture, digest, made);
+    }
+    match card::split(file) {
+        Some((lang, digest)) => card::picture(context, &id, lang, digest),
         None => Err(HttpError::NotFound),
     }
 }
 
-fn current(id: &ArticleId, file: &str, digest: String) -> Reply {
-    Redirect::Current(MediaFile { file: file.to_owned(), digest, size: None }.address(id)).into()
+fn current(id: &ArticleId, file: &str, digest: &str) -> Reply {
+    Redirect::Current(plain_address(id, file, digest)).into()
 }
 
 fn read(context: &Context<'_>, id: &ArticleId, file: &str, digest: String) -> Result<Reply, HttpError> {
     // The path is made of what the catalog holds, so it cannot leave the article's folder.
-    let found = context.app.source().site_files(&format!("articles/{id}/{file}"));
+    let path = format!("articles/{id}/{file}");
+    let found = context.app.source().site_files(&path);
     let found = found.map_err(|error| HttpError::Internal(error.into()))?.pop().ok_or(HttpError::NotFound)?;
     let bytes = found.bytes.map_err(|_| HttpError::NotFound)?;
-    let policy = CachePolicy::Immutable;
-    Ok(Reply::File(FileReply { bytes: bytes.into(), content_type: content_type(file), digest, policy }))
+    let bytes = match accept(&path, &bytes) {
+        None => bytes,
+        Some(Ok(picture)) => picture.bytes,
+        // It was accepted when it was indexed and has changed since: soon it will be indexed again.
+        Some(Err(_)) => return Err(HttpError::NotFound),
+    };
+    Ok(immutable(bytes, inert_type(file), digest))
+}
+
+/// The media type of a file, but for those that a browser would run: beside an article they are to be read.
+fn inert_type(file: &str) -> String {
+    let written = content_type(file);
+    let bare = written.split(';').next().unwrap_or_default();
+    let runs = bare.contains("html") || bare.contains("script") || bare.ends_with("/xml") || bare.ends_with("+xml");
+    // A drawing is XML too; what could run in it was taken out.
+    if runs && bare != "image/svg+xml" { "text/plain; charset=utf-8".to_owned() } else { written }
+}
+
+fn rendition(context: &Context<'_>, picture: &PictureRow, digest: &str, wanted: Rendition) -> Result<Reply, HttpError> {
+    let PictureRow { article, file, digest: original, widths } = picture;
+    if !widths.contains(&wanted.width) {
+        return Err(HttpError::NotFound);
+    }
+    if digest != made_digest(original) {
+        return Ok(Redirect::Current(made_address(article, file, original, wanted)).into());
+    }
+    let found = context.app.gallery().map_or(Made::NotYet, |gallery| gallery.find(picture, wanted));
+    Ok(match found {
+        Made::Ready(bytes) => immutable(bytes, wanted.format.media_type().to_owned(), format!("{digest}-{wanted}")),
+        // Nobody waits for an encoder: what there is goes out now, and who asks again gets the better one.
+        Made::Instead(other) => Redirect::Current(made_address(article, file, original, other)).into(),
+        Made::NotYet => current(article, file, original),
+    })
+}
+
+/// A reply with a file whose address changes with its bytes.
+pub(super) fn immutable(bytes: Vec<u8>, content_type: String, digest: String) -> Reply {
+    Reply::File(FileReply { bytes: bytes.into(), content_type, digest, policy: CachePolicy::Immutable })
+}
+
+fn is_digest(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// `img/map.0123456789ab.svg` → (`img/map.svg`, `0123456789ab`).
@@ -47,7 +102,6 @@ fn split_digest(file: &str) -> Option<(String, &str)> {
     let (folder, name) = file.rsplit_once('/').map_or(("", file), |(folder, name)| (folder, name));
     let slash = if folder.is_empty() { "" } else { "/" };
     let (front, ending) = name.rsplit_once('.')?;
-    let is_digest = |text: &str| text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     if is_digest(ending) {
         return Some((format!("{folder}{slash}{front}"), ending));
     }
@@ -55,9 +109,19 @@ fn split_digest(file: &str) -> Option<(String, &str)> {
     is_digest(digest).then(|| (format!("{folder}{slash}{stem}.{ending}"), digest))
 }
 
+/// `boat.jpg.0123456789ab.800.avif` → (`boat.jpg`, `0123456789ab`, `800.avif`).
+fn split_rendition(file: &str) -> Option<(&str, &str, Rendition)> {
+    let (front, _) = file.rsplit_once('.')?;
+    let (front, _) = front.rsplit_once('.')?;
+    let made = Rendition::parse(file.get(front.len() + 1..)?)?;
+    let (original, digest) = front.rsplit_once('.')?;
+    is_digest(digest).then_some((original, digest, made))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::picture::Format;
 
     #[test]
     fn a_digest_stands_before_the_ending() {
@@ -70,6 +134,35 @@ mod tests {
         ] {
             let found = split_digest(file);
             assert_eq!(found.as_ref().map(|(plain, digest)| (plain.as_str(), *digest)), expected, "{file}");
+        }
+    }
+
+    #[test]
+    fn what_a_browser_would_run_is_only_read() {
+        for (file, expected) in [
+            ("a.html", "text/plain; charset=utf-8"),
+            ("a.xhtml", "text/plain; charset=utf-8"),
+            ("a.js", "text/plain; charset=utf-8"),
+            ("a.mjs", "text/plain; charset=utf-8"),
+            ("a.xsl", "text/plain; charset=utf-8"),
+            ("a.svg", "image/svg+xml"),
+            ("a.pdf", "application/pdf"),
+            ("a.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ] {
+            assert_eq!(inert_type(file), expected, "{file}");
+        }
+    }
+
+    #[test]
+    fn what_is_made_is_named_after_its_original() {
+        let made = Rendition { width: 800, format: Format::Avif };
+        for (file, expected) in [
+            ("img/boat.jpg.0123456789ab.800.avif", Some(("img/boat.jpg", "0123456789ab", made))),
+            ("boat.jpg.0123456789ab.0800.avif", None),
+            ("boat.jpg.0123456789ab.800.png", None),
+            ("boat.jpg.800.avif", None),
+        ] {
+            assert_eq!(split_rendition(file), expected, "{file}");
         }
     }
 }

@@ -3,6 +3,7 @@
 pub(super) mod article;
 pub(super) mod beside;
 pub(super) mod calendar;
+pub(super) mod card;
 pub(super) mod cards;
 pub(super) mod contents;
 pub(super) mod dated;
@@ -10,6 +11,7 @@ pub(super) mod error;
 pub(super) mod feed;
 pub(super) mod found;
 pub(super) mod home;
+pub(super) mod keeping;
 pub(super) mod language;
 pub(super) mod listing;
 pub(super) mod media;

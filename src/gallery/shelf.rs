@@ -1,0 +1,222 @@
+//! A bounded folder of files that can be made again, each under a name that changes with its bytes.
+
+use std::{
+    collections::HashMap,
+    fs, io,
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use crate::source::write_atomically;
+
+/// What lies on the shelf; what was used least recently goes first when it is full.
+pub struct Shelf {
+    root: PathBuf,
+    limit: u64,
+    inventory: Mutex<Inventory>,
+}
+
+/// Why the folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("the folder of pictures `{path}` cannot be used")]
+pub struct ShelfError {
+    path: String,
+    source: io::Error,
+}
+
+#[derive(Default)]
+struct Inventory {
+    files: HashMap<String, Slot>,
+    bytes: u64,
+    /// Counts uses, so that the least recent one is known without a clock.
+    now: u64,
+}
+
+#[derive(Clone, Copy)]
+struct Slot {
+    bytes: u64,
+    used: u64,
+}
+
+impl Shelf {
+    /// The shelf in the folder `root`, which is made where it is lacking; `limit` is in bytes.
+    ///
+    /// # Errors
+    /// Where the folder cannot be made or read.
+    pub fn open(root: &Path, limit: u64) -> Result<Shelf, ShelfError> {
+        let failed = |source| ShelfError { path: root.display().to_string(), source };
+        fs::create_dir_all(root).map_err(failed)?;
+        let mut inventory = Inventory::default();
+        for folder in fs::read_dir(root).map_err(failed)?.flatten().filter(|entry| entry.path().is_dir()) {
+            for entry in fs::read_dir(folder.path()).map_err(failed)?.flatten() {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                match entry.metadata() {
+                    // What a crash left half-written has a hidden name; nothing else is ever hidden here.
+                    _ if name.starts_with('.') => _ = fs::remove_file(entry.path()),
+                    Ok(metadata) => inventory.put(&name, metadata.len()),
+                    Err(_) => {}
+                }
+            }
+        }
+        Ok(Shelf { root: root.to_owned(), limit, inventory: Mutex::new(inventory) })
+    }
+
+    /// Whether `name` lies here.
+    pub fn has(&self, name: &str) -> bool {
+        self.inventory().files.contains_key(name)
+    }
+
+    /// The bytes of `name`. A file that vanished behind our back is forgotten.
+    pub fn get(&self, name: &str) -> Option<Vec<u8>> {
+        self.inventory().touch(name)?;
+        match read(&self.path(name)) {
+            Ok(bytes) => Some(bytes),
+            Err(error) => {
+                tracing::warn!(name, %error, "a picture made before cannot be read and will be made again");
+                self.inventory().take(name);
+                None
+            }
+        }
+    }
+
+    /// Keeps `bytes` under `name`; makes room where there is none.
+    pub fn put(&self, name: &str, bytes: &[u8]) {
+        let path = self.path(name);
+        let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
+        let written = folder
+            .map_err(|error| error.to_string())
+            .and_then(|()| write_atomically(&path, bytes).map_err(|error| error.to_string()));
+        if let Err(error) = written {
+            // A full disk costs speed, not pages: the original is sent instead.
+            tracing::warn!(name, error, "a picture cannot be kept");
+            return;
+        }
+        let crowded = {
+            let mut inventory = self.inventory();
+            inventory.put(name, bytes.len() as u64);
+            inventory.least_recent_beyond(self.limit, name)
+        };
+        crowded.iter().for_each(|name| self.remove(name));
+    }
+
+    /// Removes whatever `is_wanted` does not want; returns how many files went.
+    pub fn keep_only(&self, is_wanted: impl Fn(&str) -> bool) -> usize {
+        let names: Vec<String> = self.inventory().files.keys().filter(|name| !is_wanted(name)).cloned().collect();
+        names.iter().for_each(|name| self.remove(name));
+        names.len()
+    }
+
+    /// Bytes that lie here.
+    pub fn bytes(&self) -> u64 {
+        self.inventory().bytes
+    }
+
+    fn remove(&self, name: &str) {
+        self.inventory().take(name);
+        if let Err(error) = fs::remove_file(self.path(name)) {
+            tracing::debug!(name, %error, "a picture could not be removed");
+        }
+    }
+
+    /// Spread over 256 folders, as no folder should hold a hundred thousand files.
+    fn path(&self, name: &str) -> PathBuf {
+        self.root.join(name.get(..2).unwrap_or("__")).join(name)
+    }
+
+    fn inventory(&self) -> MutexGuard<'_, Inventory> {
+        self.inventory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Inventory {
+    fn put(&mut self, name: &str, bytes: u64) {
+        self.take(name);
+        self.now += 1;
+        self.bytes += bytes;
+        self.files.insert(name.to_owned(), Slot { bytes, used: self.now });
+    }
+
+    fn take(&mut self, name: &str) {
+        if let Some(slot) = self.files.remove(name) {
+            self.bytes -= slot.bytes;
+        }
+    }
+
+    fn touch(&mut self, name: &str) -> Option<()> {
+        self.now += 1;
+        self.files.get_mut(name)?.used = self.now;
+        Some(())
+    }
+
+    /// The names to remove so that a tenth of `limit` is free again; none while it is kept. Never `newest`.
+    fn least_recent_beyond(&self, limit: u64, newest: &str) -> Vec<String> {
+        if self.bytes <= limit {
+            return Vec::new();
+        }
+        let mut by_use: Vec<_> = self.files.iter().filter(|(name, _)| *name != newest).collect();
+        by_use.sort_by_key(|(_, slot)| slot.used);
+        let mut over = self.bytes - (limit - limit / 10);
+        let mut names = Vec::new();
+        for (name, slot) in by_use {
+            if over == 0 {
+                break;
+            }
+            over = over.saturating_sub(slot.bytes);
+            names.push(name.clone());
+        }
+        names
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "what was made is read back from its folder")]
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    fs::read(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_put_is_there_and_is_found_again_after_a_restart() {
+        let folder = tempfile::tempdir().unwrap();
+        Shelf::open(folder.path(), 100).unwrap().put("aa-1", b"one");
+        let shelf = Shelf::open(folder.path(), 100).unwrap();
+        assert_eq!((shelf.get("aa-1").as_deref(), shelf.get("aa-2"), shelf.bytes()), (Some(&b"one"[..]), None, 3));
+    }
+
+    #[test]
+    fn what_was_used_least_recently_makes_room() {
+        let folder = tempfile::tempdir().unwrap();
+        let shelf = Shelf::open(folder.path(), 40).unwrap();
+        for name in ["aa", "bb", "cc", "dd"] {
+            shelf.put(name, &[0; 10]);
+        }
+        shelf.get("aa");
+        shelf.put("ee", &[0; 10]);
+        let kept: Vec<_> = ["aa", "bb", "cc", "dd", "ee"].into_iter().filter(|name| shelf.has(name)).collect();
+        assert_eq!((kept, shelf.bytes()), (vec!["aa", "dd", "ee"], 30));
+    }
+
+    #[test]
+    fn a_file_that_vanished_is_forgotten_and_what_a_crash_left_is_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let shelf = Shelf::open(folder.path(), 100).unwrap();
+        shelf.put("aa-1", b"one");
+        fs::remove_file(folder.path().join("aa/aa-1")).unwrap();
+        assert_eq!((shelf.get("aa-1"), shelf.has("aa-1")), (None, false));
+        fs::File::create(folder.path().join("aa/.tmpXYZ")).unwrap();
+        Shelf::open(folder.path(), 100).unwrap();
+        assert!(!folder.path().join("aa/.tmpXYZ").exists());
+    }
+
+    #[test]
+    fn what_is_no_longer_wanted_goes() {
+        let folder = tempfile::tempdir().unwrap();
+        let shelf = Shelf::open(folder.path(), 100).unwrap();
+        shelf.put("aa-1", b"one");
+        shelf.put("bb-1", b"two");
+        assert_eq!(shelf.keep_only(|name| name.starts_with("aa")), 1);
+        assert!(shelf.has("aa-1") && !shelf.has("bb-1"));
+    }
+}

@@ -1,0 +1,118 @@
+//! The sizes and formats that a picture is made in, and the address of each.
+
+use std::fmt;
+
+use super::kind::Kind;
+
+/// Widths in pixels. The column of text is 328 CSS pixels wide on a phone of 360 and some 700 on a desk, so these serve
+/// one, two and three pixels to each; a fourth width would save a few kilobytes and cost a third more work and space.
+pub const WIDTHS: [u32; 3] = [400, 800, 1600];
+/// Raised whenever the same original gives other bytes: every address changes with it.
+const RECIPE: &str = "1";
+/// A file of at most so many bytes goes out as it is: smaller ones would not pay.
+const SMALL: usize = 24 << 10;
+
+/// A format that pictures are made in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// The smallest, for every browser of these years.
+    Avif,
+    /// For browsers somewhat older.
+    Webp,
+    /// For what reads neither, and for previews.
+    Jpeg,
+}
+
+/// One way in which a picture is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Rendition {
+    /// Pixels across.
+    pub width: u32,
+    /// The format.
+    pub format: Format,
+}
+
+impl Format {
+    /// In the order in which they are made: what is quick first.
+    pub const ALL: [Format; 3] = [Format::Jpeg, Format::Webp, Format::Avif];
+
+    /// The ending of its files.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Format::Avif => "avif",
+            Format::Webp => "webp",
+            Format::Jpeg => "jpg",
+        }
+    }
+
+    /// Its media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Format::Avif => "image/avif",
+            Format::Webp => "image/webp",
+            Format::Jpeg => "image/jpeg",
+        }
+    }
+}
+
+impl Rendition {
+    /// Reads `800.avif`.
+    pub fn parse(text: &str) -> Option<Rendition> {
+        let (width, ending) = text.split_once('.')?;
+        let format = Format::ALL.into_iter().find(|format| format.ending() == ending)?;
+        let width = width.parse().ok().filter(|_| width.bytes().all(|byte| byte.is_ascii_digit()))?;
+        Some(Rendition { width, format }).filter(|made| made.to_string() == text)
+    }
+}
+
+/// `800.avif`.
+impl fmt::Display for Rendition {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}.{}", self.width, self.format.ending())
+    }
+}
+
+/// The digest in the addresses of what is made from an original: it changes with its bytes and with how we make them.
+pub fn made_digest(original: &str) -> String {
+    let hash = blake3::hash(format!("{RECIPE} {original}").as_bytes());
+    hash.to_hex().chars().take(12).collect()
+}
+
+/// The widths in which a picture is made; none where it goes out as it is.
+pub(super) fn widths(kind: Kind, (width, _): (u32, u32), moving: bool, bytes: usize) -> Vec<u32> {
+    if moving || bytes <= SMALL || !matches!(kind, Kind::Jpeg | Kind::Png | Kind::Webp) {
+        return Vec::new();
+    }
+    let mut widths: Vec<u32> = WIDTHS.into_iter().filter(|made| *made < width).collect();
+    if widths.len() < WIDTHS.len() {
+        // Narrower than the widest: its own width is made too.
+        widths.push(width);
+    }
+    widths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn no_picture_is_made_wider_than_it_is() {
+        for (width, expected) in
+            [(4000, vec![400, 800, 1600]), (1600, vec![400, 800, 1600]), (640, vec![400, 640]), (90, vec![90])]
+        {
+            assert_eq!(widths(Kind::Jpeg, (width, 10), false, 99_999), expected, "{width}");
+        }
+        assert!(widths(Kind::Gif, (4000, 10), true, 99_999).is_empty());
+        assert!(widths(Kind::Png, (4000, 10), false, 2000).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn reads_what_it_writes_and_nothing_else(text in "[0-9]{0,5}\\.?(avif|webp|jpg|png)?") {
+            if let Some(made) = Rendition::parse(&text) {
+                prop_assert_eq!(made.to_string(), text);
+            }
+        }
+    }
+}

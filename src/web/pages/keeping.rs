@@ -1,0 +1,99 @@
+//! What a reader keeps: the page that lists it, the page shown without a network, the manifest, and the worker's text.
+//! None of it is needed to read: `static/keep.js` and `static/sw.js` add it where a browser can.
+
+use askama::Template;
+use serde_json::json;
+
+use crate::{
+    archive::Stamp,
+    lang::Lang,
+    web::{
+        app::Edition,
+        error::HttpError,
+        handler::Context,
+        page::Frame,
+        policy::CachePolicy,
+        reply::{Reply, TextReply},
+        url::{Keeping, PagePath},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "pages/kept.html")]
+struct KeptPage<'a> {
+    frame: Frame<'a>,
+    /// Whether it stands in for a page that cannot be had.
+    offline: bool,
+    /// How many of the newest articles are kept at a press.
+    newest: u32,
+}
+
+const NEWEST: u32 = 50;
+
+/// `/<lang>/kept`, `/<lang>/offline`, `/<lang>/manifest.webmanifest`.
+pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, which: Keeping) -> Result<Reply, HttpError> {
+    let policy = CachePolicy::Page(lang.clone());
+    let mut reply = TextReply::html(policy, String::new());
+    if which == Keeping::Manifest {
+        reply.content_type = "application/manifest+json";
+        reply.body = manifest(context.edition, lang);
+    } else {
+        reply.body = html(context.edition, lang, which)?;
+    }
+    Ok(reply.into())
+}
+
+/// `/sw.js`: what the worker must know of this site, and the worker. Every change of either is a new worker.
+pub(in crate::web) fn worker(context: &Context<'_>) -> Result<Reply, HttpError> {
+    let edition = context.edition;
+    let code = edition.assets.text("sw.js").ok_or(HttpError::NotFound)?;
+    let languages: Vec<&Lang> = edition.site.languages().iter().map(|language| &language.tag).collect();
+    let files = ["site.css", "keep.js", "icon.svg"].map(|name| edition.assets.address(name));
+    let mut shell: Vec<String> = files.into();
+    let mut content = code.to_owned();
+    for lang in &languages {
+        for which in [Keeping::Kept, Keeping::Offline] {
+            shell.push(PagePath::Keeping(which).in_lang(lang).to_string());
+            content.push_str(&html(edition, lang, which)?);
+        }
+    }
+    let version: String = Stamp::of(content.as_bytes()).to_string().chars().take(12).collect();
+    let site = json!({ "version": version, "languages": languages, "shell": shell });
+    let mut reply = TextReply::html(CachePolicy::Revalidate, format!("const SITE = {site};\n{code}"));
+    reply.content_type = "text/javascript; charset=utf-8";
+    Ok(reply.into())
+}
+
+fn html(edition: &Edition, lang: &Lang, which: Keeping) -> Result<String, HttpError> {
+    let offline = which == Keeping::Offline;
+    let title = edition.words(lang).say(if offline { "offline-title" } else { "kept-title" }).to_string();
+    let mut frame = Frame::everywhere(edition, lang, &PagePath::Keeping(which), title);
+    frame.indexed = false;
+    Ok(KeptPage { frame, offline, newest: NEWEST }.render()?)
+}
+
+/// The site as an application (W3C Web Application Manifest), in one language.
+fn manifest(edition: &Edition, lang: &Lang) -> String {
+    let home = PagePath::Home.in_lang(lang).to_string();
+    let name = edition.site.name(lang);
+    let icon = |file: &str, sizes: &str, kind: &str, purpose: &str| json!({ "src": edition.assets.address(file), "sizes": sizes, "type": kind, "purpose": purpose });
+    json!({
+        "id": home,
+        "name": name,
+        "short_name": name,
+        "lang": lang,
+        "dir": "ltr",
+        "start_url": home,
+        "scope": "/",
+        "display": "minimal-ui",
+        "background_color": "#fdfcf9",
+        "theme_color": "#7a1f2b",
+        "icons": [
+            icon("icon-192.png", "192x192", "image/png", "any"),
+            icon("icon-512.png", "512x512", "image/png", "any"),
+            icon("icon-maskable.png", "512x512", "image/png", "maskable"),
+            icon("icon.svg", "any", "image/svg+xml", "any"),
+        ],
+    })
+    .to_string()
+}
