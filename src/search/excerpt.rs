@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::{analysis::tokens, plan::Sought};
 use crate::{catalog::VersionText, lang::Lang};
 
-/// Characters of an excerpt: two lines.
-const LONGEST: usize = 160;
+/// Characters of an excerpt: two lines of the page's measure (`--measure` in `static/site.css`).
+const LONGEST: usize = 130;
 /// A line with fewer characters says less than a longer one.
 const TELLING: usize = 60;
 /// Words marked in one line; more than an excerpt can hold.

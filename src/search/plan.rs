@@ -244,7 +244,8 @@ impl Plan {
             Need::All => parts.extend(all(&self.words, Occur::Must)),
             Need::Most => {
                 let wanted = self.words.len() + self.lacking.len();
-                let least = (wanted - wanted.div_ceil(3)).clamp(1, self.words.len().max(1));
+                let least = if wanted > 2 { (2 * wanted).div_ceil(3) } else { 1 };
+                let least = least.clamp(1, self.words.len().max(1));
                 let words = self.words.iter().map(|query| query.box_clone()).collect();
                 parts.push((Occur::Must, Box::new(BooleanQuery::union_with_minimum_required_clauses(words, least))));
             }
