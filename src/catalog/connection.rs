@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
 use super::CatalogError;
 
@@ -87,7 +87,7 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, CatalogError> {
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;
          PRAGMA busy_timeout = 30000; PRAGMA wal_autocheckpoint = 8192;",
     )?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    prepare_once(&connection)?;
     Ok(connection)
 }
 
@@ -96,6 +96,14 @@ fn open_reader(path: &Path) -> Result<Connection, CatalogError> {
         Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     // No `mmap_size`: a file that is cut short under a map of it ends the process, not the query.
     connection.execute_batch("PRAGMA cache_size = -8192; PRAGMA busy_timeout = 5000;")?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    prepare_once(&connection)?;
     Ok(connection)
+}
+
+/// Keeps statements prepared for good. Without the stability guarantee SQLite plans a statement anew each time another
+/// value is bound to its `LIMIT`, which cost more than running it. https://www.sqlite.org/queryplanner-ng.html#qpstab
+fn prepare_once(connection: &Connection) -> Result<(), CatalogError> {
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
 }
