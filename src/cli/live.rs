@@ -10,7 +10,7 @@ use super::terminal;
 use crate::{
     catalog::Touched,
     config::Site,
-    follow::{Observer, Report, SiteTexts, with_causes},
+    follow::{Follow, Observer, Report, SiteTexts, with_causes},
     problem::{Problem, Severity},
     web::{App, Assets, Edition},
 };
@@ -18,6 +18,7 @@ use crate::{
 /// The observer of `litopys serve`.
 pub(super) struct Live {
     app: App,
+    follow: Follow,
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -33,8 +34,8 @@ struct State {
 }
 
 impl Live {
-    pub(super) fn new(app: App) -> Live {
-        Live { app, state: Mutex::default(), changed: Condvar::new() }
+    pub(super) fn new(app: App, follow: Follow) -> Live {
+        Live { app, follow, state: Mutex::default(), changed: Condvar::new() }
     }
 
     /// Waits for the end of the first pass, for so long at most: a small archive is whole by then.
@@ -91,7 +92,8 @@ impl Observer for Live {
         let now: BTreeSet<Problem> = problems.iter().cloned().collect();
         let new: Vec<Problem> = problems.iter().filter(|problem| !state.told.contains(problem)).cloned().collect();
         terminal::list(&new);
-        if !state.passed {
+        // Where the files are not followed, every pass was asked for.
+        if !state.passed || self.follow == Follow::Once {
             terminal::say(&summary(&self.app.edition().site, report, problems));
         } else if now != state.told {
             terminal::say(&found(problems));

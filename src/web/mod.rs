@@ -13,6 +13,7 @@ mod connection;
 mod demand;
 mod error;
 mod feed;
+mod forms;
 mod found;
 mod gate;
 mod handler;

@@ -4,6 +4,7 @@ use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, percent_decode_str, utf8_percent_encode};
 
+pub(super) use super::forms::{FeedForm, Keeping, TextForm};
 use crate::{
     catalog::Key,
     content::Topic,
@@ -49,45 +50,6 @@ pub(super) enum PagePath {
     OpenSearch,
     /// What a reader keeps on a device.
     Keeping(Keeping),
-}
-
-/// How a version is written for machines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum TextForm {
-    /// Its Markdown.
-    Markdown,
-    /// JSON.
-    Json,
-}
-
-/// How a feed is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum FeedForm {
-    /// Atom 1.0 (RFC 4287).
-    Atom,
-    /// JSON Feed 1.1.
-    Json,
-}
-
-/// What belongs to keeping articles on a device.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Keeping {
-    /// The list of what is kept.
-    Kept,
-    /// The page shown in place of one that cannot be had without a network.
-    Offline,
-    /// The web app manifest.
-    Manifest,
-}
-
-impl Keeping {
-    fn file(self) -> &'static str {
-        match self {
-            Keeping::Kept => "kept",
-            Keeping::Offline => "offline",
-            Keeping::Manifest => "manifest.webmanifest",
-        }
-    }
 }
 
 /// What a path asks for, before anything is looked up.
@@ -166,41 +128,6 @@ impl PagePath {
     /// This page in `lang`.
     pub(super) fn in_lang(self, lang: &Lang) -> Address {
         Address { lang: lang.clone(), page: self }
-    }
-}
-
-impl TextForm {
-    fn ending(self) -> &'static str {
-        match self {
-            TextForm::Markdown => ".md",
-            TextForm::Json => ".json",
-        }
-    }
-
-    fn split(name: &str) -> Option<(&str, TextForm)> {
-        let of = |form: TextForm| Some((name.strip_suffix(form.ending()).filter(|slug| !slug.is_empty())?, form));
-        of(TextForm::Markdown).or_else(|| of(TextForm::Json))
-    }
-}
-
-impl FeedForm {
-    fn file(self) -> &'static str {
-        match self {
-            FeedForm::Atom => "feed.atom",
-            FeedForm::Json => "feed.json",
-        }
-    }
-
-    /// Its media type.
-    pub(super) fn media_type(self) -> &'static str {
-        match self {
-            FeedForm::Atom => "application/atom+xml",
-            FeedForm::Json => "application/feed+json",
-        }
-    }
-
-    fn of(file: &str) -> Option<FeedForm> {
-        [FeedForm::Atom, FeedForm::Json].into_iter().find(|form| form.file() == file)
     }
 }
 

@@ -53,20 +53,29 @@ pub(crate) fn start(archive: &Archive) -> (Running, String, Vec<String>) {
 
 /// The same, with more arguments.
 pub(crate) fn start_with(archive: &Archive, more: &[&str]) -> (Running, String, Vec<String>) {
+    // The archive may be read before the server answers, or after.
+    started(archive, more, |lines| lines.iter().any(|line| line.contains(" articles in ")))
+}
+
+/// Starts a server on a folder that another one follows: it has nothing to say of the archive.
+pub(crate) fn start_beside(archive: &Archive) -> (Running, String) {
+    let (child, address, _) = started(archive, &[], |_| true);
+    (child, address)
+}
+
+fn started(archive: &Archive, more: &[&str], told: impl Fn(&[String]) -> bool) -> (Running, String, Vec<String>) {
     let path = archive.path().to_str().unwrap();
     let mut command = litopys();
-    command.args(["serve", "--archive", path, "--listen", "127.0.0.1:0"]).args(more).stderr(Stdio::piped());
-    let mut child = Running(command.spawn().unwrap());
-    let (mut lines, mut address, mut told) = (Vec::new(), None, false);
+    command.args(["serve", "--archive", path, "--listen", "127.0.0.1:0", "--admin", "off"]).args(more);
+    let mut child = Running(command.stderr(Stdio::piped()).spawn().unwrap());
+    let (mut lines, mut address) = (Vec::new(), None);
     for line in BufReader::new(child.stderr.take().unwrap()).lines() {
         let line = line.unwrap();
-        told |= line.contains(" articles in ");
         match line.strip_prefix("http://") {
             Some(found) => address = Some(found.trim_end_matches('/').to_owned()),
             None => lines.push(line),
         }
-        // The archive may be read before the server answers, or after.
-        if let Some(address) = address.take_if(|_| told) {
+        if let Some(address) = address.take_if(|_| told(&lines)) {
             return (child, address, lines);
         }
     }

@@ -11,7 +11,7 @@ use std::{
 };
 
 use crate::{
-    command::{Running, get, litopys, signal, start},
+    command::{Running, get, litopys, signal, start, start_beside},
     harness::{Archive, serve},
 };
 
@@ -129,7 +129,7 @@ fn a_file_cut_short_is_noticed_and_the_catalog_built_anew() {
 fn two_servers_on_one_folder_do_not_hurt_each_other_and_the_second_takes_over() {
     let archive = many();
     let (mut first, ..) = start(&archive);
-    let (second, address, _) = start(&archive);
+    let (second, address) = start_beside(&archive);
     assert_as_from_nothing(&archive, &address);
     let reindex = Command::new(env!("CARGO_BIN_EXE_litopys"))
         .args(["reindex", "--archive", archive.path().to_str().unwrap()])

@@ -33,8 +33,12 @@ impl Observer for Swap {
         let SiteTexts { site, names, locales, assets, problems: _ } = texts;
         self.0.replace(Edition { site: site.unwrap(), names, locales, assets: Assets::of(assets) });
     }
-    fn touched(&self, _: &Touched) {}
-    fn everything_touched(&self) {}
+    fn touched(&self, touched: &Touched) {
+        self.0.touched(touched);
+    }
+    fn everything_touched(&self) {
+        self.0.everything_touched();
+    }
     fn progress(&self, _: usize, _: usize) {}
     fn passed(&self, _: Report, _: &[Problem]) {}
 }

@@ -19,7 +19,7 @@ use tower::ServiceExt;
 
 use crate::harness::Archive;
 
-/// A folder whose pictures cannot be read without a panic.
+/// A folder whose papers cannot be read without a panic.
 struct Cursed(Folder);
 
 impl Source for Cursed {
@@ -40,7 +40,7 @@ impl Source for Cursed {
     }
 
     fn site_files(&self, folder: &str) -> Result<Vec<File>, SourceError> {
-        assert!(!folder.ends_with(".png"), "a secret of the disk");
+        assert!(!folder.ends_with(".pdf"), "a secret of the disk");
         self.0.site_files(folder)
     }
 }
@@ -57,7 +57,7 @@ async fn get(router: &Router, path: &str) -> (u16, String, String) {
 #[tokio::test]
 async fn a_panic_is_a_500_for_its_own_request_and_all_others_go_on() {
     let archive = Archive::new().article("2025/dnipro", "uk", &["uk"]);
-    std::fs::write(archive.path().join("articles/2025/dnipro/map.png"), b"no picture").unwrap();
+    std::fs::write(archive.path().join("articles/2025/dnipro/map.pdf"), b"a paper").unwrap();
     let source: Arc<dyn Source> = Arc::new(Cursed(Folder::open(archive.path()).unwrap()));
     let cache = tempfile::tempdir().unwrap();
     let texts = load_site(&*source).unwrap();
@@ -68,7 +68,7 @@ async fn a_panic_is_a_500_for_its_own_request_and_all_others_go_on() {
     let edition = Edition { site, locales: texts.locales, names: texts.names, assets: Assets::of(texts.assets) };
     let router = router(App::new(catalog, source, edition));
 
-    let (status, picture, _) = get(&router, "/media/2025/dnipro/map.png").await;
+    let (status, picture, _) = get(&router, "/media/2025/dnipro/map.pdf").await;
     assert_eq!(status, 302);
     for _ in 0..2 {
         let (status, lang, page) = get(&router, &picture).await;
