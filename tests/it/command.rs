@@ -4,6 +4,8 @@ use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
     process::{Child, Command, Stdio},
+    sync::{Arc, Mutex},
+    thread,
 };
 
 use crate::harness::Archive;
@@ -21,8 +23,17 @@ fn run(arguments: &[&str]) -> (i32, String, String) {
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
 
-/// A process that does not outlive the test, even one that fails.
-pub(crate) struct Running(Child);
+/// A process that does not outlive the test, even one that fails, with what it says after its start.
+pub(crate) struct Running(Child, Arc<Mutex<Vec<String>>>);
+
+impl Running {
+    /// Tells it to stop, and waits until it has; whatever it did meanwhile, it ends well.
+    pub(crate) fn stop(mut self) {
+        signal(&self.0, "-TERM");
+        let status = self.0.wait().unwrap();
+        assert!(status.success(), "{status}: {:#?}", self.1.lock().unwrap());
+    }
+}
 
 impl std::ops::Deref for Running {
     type Target = Child;
@@ -67,15 +78,18 @@ fn started(archive: &Archive, more: &[&str], told: impl Fn(&[String]) -> bool) -
     let path = archive.path().to_str().unwrap();
     let mut command = litopys();
     command.args(["serve", "--archive", path, "--listen", "127.0.0.1:0", "--admin", "off"]).args(more);
-    let mut child = Running(command.stderr(Stdio::piped()).spawn().unwrap());
+    let mut child = Running(command.stderr(Stdio::piped()).spawn().unwrap(), Arc::default());
     let (mut lines, mut address) = (Vec::new(), None);
-    for line in BufReader::new(child.stderr.take().unwrap()).lines() {
+    let mut reader = BufReader::new(child.stderr.take().unwrap()).lines();
+    for line in reader.by_ref() {
         let line = line.unwrap();
         match line.strip_prefix("http://") {
             Some(found) => address = Some(found.trim_end_matches('/').to_owned()),
             None => lines.push(line),
         }
         if let Some(address) = address.take_if(|_| told(&lines)) {
+            let said = Arc::clone(&child.1);
+            thread::spawn(move || reader.map_while(Result::ok).for_each(|line| said.lock().unwrap().push(line)));
             return (child, address, lines);
         }
     }

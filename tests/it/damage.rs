@@ -11,7 +11,7 @@ use std::{
 };
 
 use crate::{
-    command::{Running, get, litopys, signal, start, start_beside},
+    command::{get, litopys, start, start_beside},
     harness::{Archive, serve},
 };
 
@@ -78,15 +78,9 @@ fn killed_at_fifty_random_moments_it_always_ends_at_the_same_content() {
         child.kill().unwrap();
         child.wait().unwrap();
     }
-    let (mut child, address, _) = start(&archive);
+    let (child, address, _) = start(&archive);
     assert_as_from_nothing(&archive, &address);
-    signal(&child, "-TERM");
-    assert!(child.wait().unwrap().success());
-}
-
-fn stop(mut child: Running) {
-    signal(&child, "-TERM");
-    assert!(child.wait().unwrap().success());
+    child.stop();
 }
 
 #[test]
@@ -103,14 +97,14 @@ fn a_flipped_byte_is_noticed_and_the_catalog_built_anew() {
     let (child, address, _) = start(&archive);
     until("the title is as it was", || get(&address, "/ru/2025/many-77").contains("<h1>ru 2025/many-77</h1>"));
     assert_as_from_nothing(&archive, &address);
-    stop(child);
+    child.stop();
 }
 
 #[test]
 fn a_file_cut_short_is_noticed_and_the_catalog_built_anew() {
     let archive = many();
     let (child, ..) = start(&archive);
-    stop(child);
+    child.stop();
     let catalog = archive.path().join(".litopys/catalog.sqlite");
     for part in [2, 3, 10, 10_000] {
         let file = fs::File::options().write(true).open(&catalog).unwrap();
@@ -121,7 +115,7 @@ fn a_file_cut_short_is_noticed_and_the_catalog_built_anew() {
             (0..ARTICLES).all(|n| get(&address, &format!("/en/2025/many-{n}")).contains(" 200 "))
         });
         assert_as_from_nothing(&archive, &address);
-        stop(child);
+        child.stop();
     }
 }
 
@@ -142,7 +136,7 @@ fn two_servers_on_one_folder_do_not_hurt_each_other_and_the_second_takes_over() 
     first.wait().unwrap();
     until("the second one has taken over", || get(&address, "/uk/2025/novyi").contains(" 200 "));
     assert_as_from_nothing(&archive, &address);
-    stop(second);
+    second.stop();
 }
 
 #[test]
@@ -158,5 +152,5 @@ fn reindex_builds_the_same_catalog_from_the_files() {
     let (child, address, lines) = start(&archive);
     assert!(lines.join("\n").contains("150 articles in uk, en, ru; 0 read, 0 gone"), "{lines:?}");
     assert_as_from_nothing(&archive, &address);
-    stop(child);
+    child.stop();
 }
