@@ -8,7 +8,7 @@ use std::{
 
 use rusqlite::{Connection, types::ValueRef};
 
-use super::{Catalog, CatalogError};
+use super::{Catalog, CatalogError, Key, facts::Facts};
 use crate::archive::Stamp;
 
 /// Every row of an article that readers are shown something of, in a fixed order.
@@ -92,8 +92,30 @@ fn chunk(connection: &Connection, after: i64) -> Result<Option<i64>, CatalogErro
                 let (year, name) = (row.get::<_, i64>(1)?, row.get::<_, String>(2)?);
                 return Err(CatalogError::damaged(format!("`{year}/{name}` is not as it was written")));
             }
+            check_listed(&reading, n)?;
             last = Some(n);
         }
     }
     Ok(last)
+}
+
+/// Sees whether the article `n` stands in every listing that it belongs in, at its place and in its version.
+fn check_listed(connection: &Connection, n: i64) -> Result<(), CatalogError> {
+    let Some(facts) = Facts::find(connection, n)? else { return Ok(()) };
+    let id: String = connection
+        .prepare_cached("SELECT printf('%04d/%s', year, name) FROM article WHERE n = ?1")?
+        .query_row([n], |row| row.get(0))?;
+    let key = Key::of(facts.published, &id.parse().map_err(CatalogError::damaged)?);
+    let mut find = connection.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM listing WHERE scope = (SELECT s FROM scope WHERE name = ?1)
+         AND lang = (SELECT l FROM language WHERE tag = ?2) AND published = ?3 AND tie = ?4 AND article = ?5
+         AND have = (SELECT l FROM language WHERE tag = ?6))",
+    )?;
+    for (scope, lang, have) in facts.rows() {
+        let row = (scope, lang, key.published(), key.tie(), n, have);
+        if !find.query_row(row, |row| row.get::<_, bool>(0))? {
+            return Err(CatalogError::damaged(format!("`{id}` does not stand where it is listed")));
+        }
+    }
+    Ok(())
 }
