@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeSet,
+    panic::{self, AssertUnwindSafe},
     sync::{Condvar, Mutex, PoisonError},
     time::Duration,
 };
@@ -44,15 +45,20 @@ impl Live {
         _ = self.changed.wait_timeout_while(state, patience, |state| !state.passed);
     }
 
-    /// Brings search up to the catalog. A failure leaves it as it was; the next pass tries again.
+    /// Brings search up to the catalog. A failure leaves it as it was; the next pass tries again. The index library panics
+    /// where its files vanish under it, and nobody who reads or writes articles shall feel that.
     fn catch_up(&self) {
         let Some(search) = self.app.search() else { return };
         let progress = |done| {
             self.state().shown = true;
             terminal::show_progress(&format!("indexing articles: {done}"));
         };
-        if let Err(error) = search.catch_up(self.app.catalog(), &self.app.edition().site, &progress) {
-            tracing::error!(error = %with_causes(&error), "search could not follow the catalog");
+        let site = &self.app.edition().site;
+        let followed = panic::catch_unwind(AssertUnwindSafe(|| search.catch_up(self.app.catalog(), site, &progress)));
+        match followed {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => tracing::error!(error = %with_causes(&error), "search could not follow the catalog"),
+            Err(_) => tracing::error!("search could not follow the catalog; the panic is told above"),
         }
         if std::mem::take(&mut self.state().shown) {
             terminal::show_progress("");
