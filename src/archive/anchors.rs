@@ -1,6 +1,8 @@
 //! The anchors of an article's blocks, the same in every version as far as the versions correspond: a translation takes
 //! those of its source.
 
+use std::cell::OnceCell;
+
 use super::{Article, Version};
 use crate::content::{
     align::{Passage, align},
@@ -16,10 +18,9 @@ const SMALL: usize = 80;
 pub(super) fn set(article: &mut Article) {
     let source = article.versions.iter().position(|version| version.lang == article.meta.source).unwrap_or(0);
     let Some(original) = article.versions.get(source) else { return };
-    let pieces = original.rendered.pieces();
-    let own = anchors(&pieces);
-    let translated = |version: &Version| carried(&own, &pieces, &version.rendered.pieces());
-    let of_original = || own.iter().map(|id| id.iter().cloned().collect()).collect();
+    let original = Original::of(original.rendered.pieces());
+    let translated = |version: &Version| original.carried(&version.rendered.pieces());
+    let of_original = || original.anchors.iter().map(|id| id.iter().cloned().collect()).collect();
     let each = article.versions.iter().enumerate();
     let ids: Vec<Vec<Vec<String>>> =
         each.map(|(at, version)| if at == source { of_original() } else { translated(version) }).collect();
@@ -28,24 +29,43 @@ pub(super) fn set(article: &mut Article) {
     }
 }
 
-/// The anchors of a translation: each block has those of the blocks it translates, the second half of one that was split
-/// and what has no counterpart their own.
-fn carried(own: &[Option<String>], source: &[Piece<'_>], pieces: &[Piece<'_>]) -> Vec<Vec<String>> {
-    if are_parallel(source, pieces) {
-        return own.iter().map(|id| id.iter().cloned().collect()).collect();
+/// The source version, as translations are compared with it.
+struct Original<'a> {
+    pieces: Vec<Piece<'a>>,
+    anchors: Vec<Option<String>>,
+    /// Made when the first translation is not parallel, for all of them.
+    passages: OnceCell<Vec<Passage>>,
+}
+
+impl<'a> Original<'a> {
+    fn of(pieces: Vec<Piece<'a>>) -> Self {
+        Original { anchors: anchors(&pieces), pieces, passages: OnceCell::new() }
     }
-    let passages = |pieces: &[Piece<'_>]| pieces.iter().map(Passage::of).collect::<Vec<_>>();
-    let mut ids = vec![Vec::new(); pieces.len()];
-    for bead in align(&passages(source), &passages(pieces)) {
-        let given = own.get(bead.left).unwrap_or_default().iter().flatten().cloned();
-        if let Some(first) = ids.get_mut(bead.right.start).filter(|_| !bead.right.is_empty()) {
-            first.extend(given);
+
+    /// The anchors of a translation: each block has those of the blocks it translates, the second half of one that was
+    /// split and what has no counterpart their own.
+    fn carried(&self, pieces: &[Piece<'_>]) -> Vec<Vec<String>> {
+        let own = &self.anchors;
+        if are_parallel(&self.pieces, pieces) {
+            return own.iter().map(|id| id.iter().cloned().collect()).collect();
         }
+        let source = self.passages.get_or_init(|| passages(&self.pieces));
+        let mut ids = vec![Vec::new(); pieces.len()];
+        for bead in align(source, &passages(pieces)) {
+            let given = own.get(bead.left).unwrap_or_default().iter().flatten().cloned();
+            if let Some(first) = ids.get_mut(bead.right.start).filter(|_| !bead.right.is_empty()) {
+                first.extend(given);
+            }
+        }
+        for (ids, free) in ids.iter_mut().zip(anchors(pieces)) {
+            ids.extend(free.filter(|id| ids.is_empty() && !own.iter().flatten().any(|taken| taken == id)));
+        }
+        ids
     }
-    for (ids, free) in ids.iter_mut().zip(anchors(pieces)) {
-        ids.extend(free.filter(|id| ids.is_empty() && !own.iter().flatten().any(|taken| taken == id)));
-    }
-    ids
+}
+
+fn passages(pieces: &[Piece<'_>]) -> Vec<Passage> {
+    pieces.iter().map(Passage::of).collect()
 }
 
 /// Whether two versions have the same blocks one after the other, none much longer than it should be. Most have, and then
@@ -75,9 +95,9 @@ mod tests {
     fn parallel_versions_share_every_anchor_and_others_what_corresponds() {
         let source =
             rendered("# Міст\n\nСтоїть.\n\nЙого відкрили 1953 року, коли річку Дніпро вже перекрили греблею.\n");
-        let own = anchors(&source.pieces());
-        let all = own.iter().flatten().cloned().collect::<Vec<_>>();
-        let given = |text: &str| carried(&own, &source.pieces(), &rendered(text).pieces());
+        let original = Original::of(source.pieces());
+        let all = original.anchors.iter().flatten().cloned().collect::<Vec<_>>();
+        let given = |text: &str| original.carried(&rendered(text).pieces());
         let parallel =
             given("# Bridge\n\nIt stands.\n\nIt opened in 1953, when a dam already blocked the river Dnipro.\n");
         assert_eq!(parallel.concat(), all);

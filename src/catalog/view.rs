@@ -1,5 +1,7 @@
 //! Everything a page about one article needs, read at once.
 
+use std::io;
+
 use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, Serialize};
 
@@ -204,6 +206,18 @@ pub(super) fn body(connection: &Connection, n: i64, lang: &Lang) -> Result<SafeH
     let mut find = connection.prepare_cached("SELECT html FROM body WHERE article = ?1 AND lang = ?2")?;
     let stored = find.query_row((n, lang.as_str()), |row| row.get::<_, Vec<u8>>(0)).optional()?;
     let stored = stored.ok_or_else(|| CatalogError::damaged(format!("no body for article {n} in {lang}")))?;
-    let html = zstd::decode_all(stored.as_slice()).map_err(CatalogError::damaged)?;
+    let html = unpacked(&stored).map_err(CatalogError::damaged)?;
     Ok(SafeHtml::from_stored(String::from_utf8(html).map_err(CatalogError::damaged)?))
+}
+
+/// Bytes that are made room for because a packed body says that it has them; a damaged one may say anything.
+const ROOM: usize = 16 << 20;
+
+/// A body as it was before it was packed. At once where it says how long it is, as all of ours do: unpacking bit by bit
+/// would make room for a whole window each time.
+fn unpacked(packed: &[u8]) -> io::Result<Vec<u8>> {
+    match zstd::bulk::Decompressor::upper_bound(packed).filter(|size| *size <= ROOM) {
+        Some(size) => zstd::bulk::decompress(packed, size),
+        None => zstd::decode_all(packed),
+    }
 }

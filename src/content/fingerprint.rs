@@ -30,13 +30,18 @@ impl Fingerprint {
             one_line.push_str(if one_line.is_empty() { "" } else { " " });
             one_line.push_str(word);
         }
-        if is_nfc_quick(one_line.chars()) != IsNormalized::Yes {
+        if !one_line.chars().all(is_plain) && is_nfc_quick(one_line.chars()) != IsNormalized::Yes {
             one_line = one_line.nfc().collect();
         }
         let hash = blake3::hash(one_line.as_bytes());
         let bits = hash.as_bytes().first_chunk().expect("a hash is 32 bytes long");
         Fingerprint(u64::from_be_bytes(*bits))
     }
+}
+
+/// A character that is in NFC whatever stands beside it; nearly every one of every text, and none needs a look at tables.
+fn is_plain(c: char) -> bool {
+    matches!(c, '\0'..='\u{2FF}' | '\u{400}'..='\u{482}' | '\u{48A}'..='\u{52F}' | '\u{2010}'..='\u{2027}')
 }
 
 impl fmt::Display for Fingerprint {
@@ -59,6 +64,7 @@ impl FromStr for Fingerprint {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use unicode_normalization::char::canonical_combining_class;
 
     #[test]
     fn wrapping_and_normal_form_do_not_change_it() {
@@ -66,6 +72,14 @@ mod tests {
         let decomposed: String = "Київ стоїть на горах".nfd().collect();
         assert_eq!(Fingerprint::of(text), Fingerprint::of(&decomposed));
         assert_ne!(Fingerprint::of(text), Fingerprint::of("Київ стоїть на горі"));
+    }
+
+    #[test]
+    fn what_is_plain_is_in_normal_form_beside_whatever_it_stands() {
+        for c in ('\0'..=char::MAX).filter(|c| is_plain(*c)) {
+            assert!(is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes, "{c:?}");
+            assert_eq!(canonical_combining_class(c), 0, "{c:?}");
+        }
     }
 
     #[test]

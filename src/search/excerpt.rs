@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{analysis::tokens, plan::Sought};
-use crate::{catalog::VersionText, lang::Lang};
+use crate::catalog::VersionText;
 
 /// Characters of an excerpt: two lines of the page's measure (`--measure` in `static/site.css`).
 const LONGEST: usize = 130;
@@ -40,19 +40,26 @@ struct Mark {
 
 /// The title and the most telling lines of a version.
 pub(super) fn quote(version: &VersionText, sought: &Sought) -> Quoted {
-    let lang = &version.lang;
-    let in_title = marks(&version.title, lang, sought);
+    let bits_of = sought.bits_in(&version.lang);
+    let in_title = marks(&version.title, &bits_of);
     let mut words = bits(&in_title);
     let mut best: Option<(Worth, Vec<Part>)> = None;
     let lines = std::iter::once(version.summary.as_str()).chain(version.body.lines());
     for line in lines.filter(|line| !line.is_empty()) {
-        let marks = marks(line, lang, sought);
+        let marks = marks(line, &bits_of);
+        if marks.is_empty() && best.is_some() {
+            continue;
+        }
         words |= bits(&marks);
         let shown = window(line, &marks);
         let within: Vec<Mark> = marks.into_iter().filter(|mark| contains(&shown, &mark.range)).collect();
         let worth = Worth::of(line, &shown, &within);
         if best.as_ref().is_none_or(|(other, _)| worth > *other) {
             best = Some((worth, parts(line, shown, &within)));
+        }
+        // No later line can be better.
+        if best.as_ref().is_some_and(|(worth, _)| worth.is_most(sought)) {
+            break;
         }
     }
     Quoted {
@@ -71,19 +78,26 @@ pub(super) fn unmarked(text: &str) -> Vec<Part> {
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Worth(u32, bool, usize);
 
+/// Marks beyond so many make an excerpt no better.
+const OFTEN: usize = 3;
+
 impl Worth {
+    fn is_most(&self, sought: &Sought) -> bool {
+        *self == Worth(sought.all().count_ones(), true, OFTEN)
+    }
+
     fn of(line: &str, shown: &Range<usize>, within: &[Mark]) -> Worth {
         if within.is_empty() {
             return Worth(0, false, 0);
         }
         let shown = line.get(shown.clone()).unwrap_or_default();
-        Worth(bits(within).count_ones(), shown.chars().nth(TELLING).is_some(), within.len().min(3))
+        Worth(bits(within).count_ones(), shown.chars().nth(TELLING).is_some(), within.len().min(OFTEN))
     }
 }
 
-fn marks(line: &str, lang: &Lang, sought: &Sought) -> Vec<Mark> {
+fn marks(line: &str, bits_of: &impl Fn(&str) -> u32) -> Vec<Mark> {
     let mark = |token: super::Token<'_>| {
-        let bit = sought.bit(lang, token.text);
+        let bit = bits_of(token.text);
         (bit != 0).then_some(Mark { range: token.range, bit })
     };
     tokens(line).filter_map(mark).take(MARKS).collect()

@@ -68,10 +68,13 @@ pub(super) struct Planner<'a> {
 }
 
 impl Sought {
-    /// Which of the words a token is a form of, as a bit; none where it is of none.
-    pub(super) fn bit(&self, lang: &Lang, token: &str) -> u32 {
-        let Some(sought) = self.terms.get(lang) else { return 0 };
-        terms(lang, token).iter().filter_map(|term| sought.get(term)).fold(0, |bits, bit| bits | bit)
+    /// Tells of a token of a language which of the words it is a form of, as bits; none where it is of none.
+    pub(super) fn bits_in<'a>(&'a self, lang: &'a Lang) -> impl Fn(&str) -> u32 + 'a {
+        let sought = self.terms.get(lang);
+        move |token| {
+            let Some(sought) = sought else { return 0 };
+            terms(lang, token).iter().filter_map(|term| sought.get(term)).fold(0, |bits, bit| bits | bit)
+        }
     }
 
     /// The bits of all words.

@@ -1,6 +1,6 @@
 //! How well blocks of two versions go together.
 
-use std::collections::HashMap;
+use std::cmp::Ordering;
 
 use super::Passage;
 use crate::content::markdown::BlockKind;
@@ -11,8 +11,10 @@ pub(super) struct Scores<'a> {
     right: &'a [Passage],
     /// Letters on the right for one on the left.
     ratio: f32,
-    /// By (left, right): the weight of the marks that both have, the rarer the heavier.
-    shared: HashMap<(usize, usize), f32>,
+    /// Of pairs of blocks (left, right), ordered: the weight of the marks that both have, the rarer the heavier.
+    shared: Vec<((usize, usize), f32)>,
+    /// Where in `shared` the pairs of each block on the left begin, and the end.
+    rows: Vec<usize>,
     /// The weight of each block's marks that the other version has anywhere.
     left_weight: Vec<f32>,
     right_weight: Vec<f32>,
@@ -32,7 +34,8 @@ impl<'a> Scores<'a> {
             left,
             right,
             ratio: (total(right) / total(left)).clamp(0.4, 2.5),
-            shared: HashMap::new(),
+            shared: Vec::new(),
+            rows: Vec::new(),
             left_weight: vec![0.0; left.len()],
             right_weight: vec![0.0; right.len()],
         };
@@ -42,20 +45,37 @@ impl<'a> Scores<'a> {
 
     fn share(&mut self) {
         let (lefts, rights) = (places(self.left), places(self.right));
-        for (mark, (weight, here)) in &lefts {
-            let Some((_, there)) = rights.get(mark) else { continue };
+        let mut rights = rights.chunk_by(same).peekable();
+        for here in lefts.chunk_by(same) {
+            let Some(Place { mark, weight, .. }) = here.first() else { continue };
+            let order = |there: &&[Place]| there.first().map(|place| place.mark.cmp(mark));
+            while rights.next_if(|there| order(there) == Some(Ordering::Less)).is_some() {}
+            let Some(there) = rights.next_if(|there| order(there) == Some(Ordering::Equal)) else { continue };
             if here.len() > COMMON || there.len() > COMMON {
                 continue;
             }
             let rare = weight / geometric(here.len(), there.len());
-            here.iter().for_each(|&i| add(&mut self.left_weight, i, rare));
-            there.iter().for_each(|&j| add(&mut self.right_weight, j, rare));
-            for &i in here {
-                for &j in there {
-                    *self.shared.entry((i, j)).or_insert(0.0) += rare;
-                }
-            }
+            here.iter().for_each(|place| add(&mut self.left_weight, place.block, rare));
+            there.iter().for_each(|place| add(&mut self.right_weight, place.block, rare));
+            let pairs = here.iter().flat_map(|i| there.iter().map(|j| ((i.block, j.block), rare)));
+            self.shared.extend(pairs);
         }
+        self.shared.sort_by_key(|(pair, _)| *pair);
+        self.shared.dedup_by(|(pair, more), (kept, weight)| {
+            let again = pair == kept;
+            *weight += if again { *more } else { 0.0 };
+            again
+        });
+        let begins = |i: usize| self.shared.partition_point(|((left, _), _)| *left < i);
+        self.rows = (0..=self.left.len()).map(begins).collect();
+    }
+
+    /// The weight of what two blocks share.
+    fn shared(&self, i: usize, j: usize) -> f32 {
+        let row = self.rows.get(i).zip(self.rows.get(i + 1)).and_then(|(from, to)| self.shared.get(*from..*to));
+        let row = row.unwrap_or_default();
+        let found = row.binary_search_by_key(&j, |((_, right), _)| *right);
+        found.ok().and_then(|at| row.get(at)).map_or(0.0, |(_, weight)| *weight)
     }
 
     /// The score of taking the blocks `i..i + di` for `j..j + dj`; higher is better, nought is neither here nor there.
@@ -96,7 +116,7 @@ impl<'a> Scores<'a> {
             |weights: &[f32], at: usize, n: usize| weights.get(at..at + n).unwrap_or_default().iter().sum::<f32>();
         let (left, right) = (weigh(&self.left_weight, i, di), weigh(&self.right_weight, j, dj));
         let both = (i..i + di).flat_map(|i| (j..j + dj).map(move |j| (i, j)));
-        let shared: f32 = both.filter_map(|pair| self.shared.get(&pair)).sum();
+        let shared: f32 = both.map(|(i, j)| self.shared(i, j)).sum();
         if left + right < 0.05 {
             return 0.0;
         }
@@ -125,13 +145,25 @@ fn kinds(left: &Passage, right: &Passage) -> f32 {
     }
 }
 
-fn places(side: &[Passage]) -> HashMap<u64, (f32, Vec<usize>)> {
-    let mut places: HashMap<u64, (f32, Vec<usize>)> = HashMap::new();
-    for (at, passage) in side.iter().enumerate() {
-        for (mark, weight) in &passage.marks {
-            places.entry(*mark).or_insert((*weight, Vec::new())).1.push(at);
-        }
-    }
+/// A mark and a block that has it.
+struct Place {
+    mark: u64,
+    weight: f32,
+    block: usize,
+}
+
+fn same(one: &Place, other: &Place) -> bool {
+    one.mark == other.mark
+}
+
+/// The marks of all blocks, equal ones beside each other.
+fn places(side: &[Passage]) -> Vec<Place> {
+    let of = |(block, passage)| {
+        let passage: &Passage = passage;
+        passage.marks.iter().map(move |&(mark, weight)| Place { mark, weight, block })
+    };
+    let mut places: Vec<Place> = side.iter().enumerate().flat_map(of).collect();
+    places.sort_unstable_by_key(|place| (place.mark, place.block));
     places
 }
 

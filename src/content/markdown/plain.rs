@@ -52,7 +52,7 @@ pub(super) fn words(text: &str) -> u32 {
 }
 
 /// The standard library looks letters beyond ASCII up in tables; most of ours are Cyrillic, and need none.
-fn is_alphanumeric(c: char) -> bool {
+pub(in crate::content) fn is_alphanumeric(c: char) -> bool {
     matches!(c, '\u{400}'..='\u{481}' | '\u{48A}'..='\u{52F}') || c.is_alphanumeric()
 }
 
