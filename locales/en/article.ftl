@@ -35,7 +35,7 @@ fallback-notice = This article is not available { $wanted }; the text is shown {
 article-tags = Subjects:
 # $licence is an SPDX code or words.
 article-licence = Licence: { $licence }
-article-neighbours = Next in time
+article-neighbours = Before and after
 article-older = Earlier
 article-newer = Later
 

@@ -1,6 +1,6 @@
 ## templates/pages/beside.html: two versions side by side
 
-beside-alone = Read it by itself
+beside-alone = Read on its own
 # $language is "in Ukrainian": the version that is to stand beside this one.
 beside-pair = Beside the text { $language }
 # For those who hear the page. $number counts the passages from 1; the link opens the passage in any reader's language.

@@ -5,4 +5,4 @@ feed-link = Article feed (Atom)
 ## /en/opensearch.xml: what a browser calls the search of this site
 
 # $site is the name of the site.
-opensearch-description = Search the archive “{ $site }”
+opensearch-description = Search the { $site } archive

@@ -1,6 +1,6 @@
 ## templates/pages/home.html
 
-home-intro = Articles written to be read in Ukrainian, English and Russian alike, and still to be found decades from now.
+home-intro = Articles that read equally well in Ukrainian, English and Russian, and that can still be found decades from now.
 # $count is how many articles the archive has in this language, fallbacks included.
 home-count =
     { $count ->
@@ -23,11 +23,11 @@ listing-count =
 ## templates/pages/dated.html: articles of a year or a month
 
 # $year is the year in digits.
-listing-year = Articles of { $year }
-# $date is the first day of the month: "Articles of June 2025".
-listing-month = Articles of { DATETIME($date, year: "numeric", month: "long") }
+listing-year = Articles from { $year }
+# $date is the first day of the month: "Articles from June 2025".
+listing-month = Articles from { DATETIME($date, year: "numeric", month: "long") }
 # For those who hear the page: links to the years or months around.
-period-neighbours = Years and months around
+period-neighbours = Neighbouring years and months
 period-older = Earlier
 period-newer = Later
 

@@ -14,14 +14,14 @@ preview-place = { $path }, line { $line }, column { $column }
 # $count is how many problems are not listed for want of space.
 preview-more =
     { $count ->
-        [one] and { $count } more, told on the terminal
-       *[other] and { $count } more, told on the terminal
+        [one] and { $count } more, listed in the terminal
+       *[other] and { $count } more, listed in the terminal
     }
 
 ## Ways to see the page
 
 preview-modes = How to see this page
-preview-mode-plain = As readers do
+preview-mode-plain = As readers see it
 preview-mode-marked = Where words come from
 preview-mode-pseudo = In pseudo-language
 preview-mode-keys = Names of messages

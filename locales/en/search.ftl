@@ -7,7 +7,7 @@ search-title = Search
 search-title-query = “{ $query }”: search
 search-field = Words to look for
 search-button = Search
-search-building = The search is just being prepared. Please try again in a minute.
+search-building = Search is still being prepared. Please try again in a minute.
 # $count is how many articles were found.
 search-count =
     { $count ->
@@ -22,7 +22,7 @@ search-deepest =
     }
 # Nothing was found for what was typed ($query), so what may have been meant ($meant) was looked for instead.
 search-meant = Nothing was found for “{ $query }”. Did you mean “{ $meant }”?
-search-most = No article has all of these words. Shown are those that have most of them.
+search-most = No article contains all of these words. Here are those that contain most of them.
 search-nothing = Nothing was found for “{ $query }”.
 # $lang is the language of the page: “in English”.
 search-narrow = Only texts { $lang }
@@ -37,4 +37,4 @@ search-next = Next
 search-tip-words = Fewer words find more. Every form of a word finds every other, in all languages of the archive.
 search-tip-forms = Names may be typed in Latin or Cyrillic letters: “Kyiv”, “Київ”.
 search-tip-phrase = Words in quotation marks are found side by side; a minus before a word leaves out articles that have it: “mine action” -convention.
-search-tip-filters = Narrow it with year:2024, 2022..2025, tag:, author:, section: or lang:.
+search-tip-filters = Narrow the search with year:2024, 2022..2025, tag:, author:, section: or lang:.

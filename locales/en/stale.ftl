@@ -20,8 +20,8 @@ stale-new =
 # $count is how many passages the original no longer has.
 stale-gone =
     { $count ->
-        [one] { $count } passage taken out
-       *[other] { $count } passages taken out
+        [one] { $count } passage removed
+       *[other] { $count } passages removed
     }
 
 ## The same, within the text (templates/parts/differences.html)

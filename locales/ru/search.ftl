@@ -7,7 +7,7 @@ search-title = Поиск
 search-title-query = «{ $query }»: поиск
 search-field = Что искать
 search-button = Найти
-search-building = Поиск как раз готовится. Попробуйте, пожалуйста, через минуту.
+search-building = Поиск ещё готовится. Попробуйте, пожалуйста, через минуту.
 # $count — сколько статей найдено.
 search-count =
     { $count ->

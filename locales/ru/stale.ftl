@@ -24,10 +24,10 @@ stale-new =
 # $count — скольких отрывков в оригинале больше нет.
 stale-gone =
     { $count ->
-        [one] убран { $count } отрывок
-        [few] убрано { $count } отрывка
-        [many] убрано { $count } отрывков
-       *[other] убрано { $count } отрывка
+        [one] удалён { $count } отрывок
+        [few] удалено { $count } отрывка
+        [many] удалено { $count } отрывков
+       *[other] удалено { $count } отрывка
     }
 
 ## То же внутри текста (templates/parts/differences.html)

@@ -1,22 +1,22 @@
 ## templates/parts/preview.html: що бачить перекладач під кожною сторінкою, коли запущено `litopys serve --watch`
 
 preview-label = Для перекладачів
-# $count — скільки негараздів в архіві.
+# $count — скільки проблем в архіві.
 preview-problems =
     { $count ->
-        [one] { $count } негаразд в архіві
-        [few] { $count } негаразди в архіві
-        [many] { $count } негараздів в архіві
-       *[other] { $count } негаразду в архіві
+        [one] { $count } проблема в архіві
+        [few] { $count } проблеми в архіві
+        [many] { $count } проблем в архіві
+       *[other] { $count } проблеми в архіві
     }
 preview-error = Помилка:
 preview-warning = Застереження:
 # $path — файл, наприклад articles/2025/dnipro/uk.md; $line і $column — місце в ньому.
 preview-place = { $path }, рядок { $line }, стовпчик { $column }
-# $count — скільки негараздів не вмістилося в перелік.
+# $count — скільки проблем не вмістилося в перелік.
 preview-more =
     { $count ->
-        [one] і ще { $count }, про який сказано в терміналі
+        [one] і ще { $count }, про яку сказано в терміналі
         [few] і ще { $count }, про які сказано в терміналі
         [many] і ще { $count }, про які сказано в терміналі
        *[other] і ще { $count }, про які сказано в терміналі

@@ -91,7 +91,7 @@ fn counts_take_the_right_plural_and_names_of_months_the_right_case() {
         ("/uk/2025/01/", "Статті за січень 2025\u{202f}р.", "8 статей"),
         ("/uk/2025/03/", "Статті за березень 2025\u{202f}р.", "1 стаття"),
         ("/ru/2025/01/", "Статьи за январь 2025\u{202f}г.", "8 статей"),
-        ("/en/2025/", "Articles of 2025", "9 articles"),
+        ("/en/2025/", "Articles from 2025", "9 articles"),
         ("/uk/2025/", "Статті за 2025 рік", "9 статей"),
         ("/ru/tag/law", "law", "9 статей"),
         ("/en/author/o-k", "o-k", "1 article"),

@@ -60,7 +60,7 @@ fn every_message_tells_where_it_stands_and_what_the_source_says() {
     let text = page.text();
     assert!(
         text.contains(
-            "<span class=\"l10n l10n-translated\" data-l10n=\"home-intro&#10;locales/uk/own.ftl:1&#10;Articles written"
+            "<span class=\"l10n l10n-translated\" data-l10n=\"home-intro&#10;locales/uk/own.ftl:1&#10;Articles that read"
         ),
         "{text}"
     );

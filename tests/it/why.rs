@@ -15,11 +15,11 @@ fn says_what_it_read_and_what_follows() {
     assert_eq!(page.header("content-language"), "en");
     let text = page.text();
     for part in [
-        "<code>xx</code> is no language of this site",
-        "<td><code>ru;q=0.8</code></td><td class=\"num\">0.8</td><td>heeded</td>",
+        "<code>xx</code> is not a language of this site",
+        "<td><code>ru;q=0.8</code></td><td class=\"num\">0.8</td><td>taken into account</td>",
         "<td><code>en;q=x</code></td><td class=\"num\"></td><td>skipped: malformed</td>",
         "<td><code>de;q=0</code></td><td class=\"num\">0</td><td>excluded</td>",
-        "/ leads you to the page in Russian, because of the languages there are, your browser asks for that one first",
+        "The address / leads you to the page in Russian, because of the languages available it is the one your browser asks for first",
         "name=\"robots\" content=\"noindex\"",
     ] {
         assert!(text.contains(part), "{part}\n{text}");
@@ -46,7 +46,7 @@ fn tells_the_chain_of_the_article_asked_about_or_come_from() {
         assert!(text.contains("/2025/dnipro приведёт вас на страницу на украинском"), "{text}");
     }
     let none = site.get("/uk/language?for=/2024/only-ru");
-    assert!(none.text().contains("<code>uk → en</code> — українською: не перекладено, і заступити немає чим"));
+    assert!(none.text().contains("<code>uk → en</code> — українською: не перекладено, і замінити нічим"));
     for nothing in ["/uk/language?for=/2024/nowhere", "/uk/language?for=%ff", "/uk/language?for=x"] {
         assert_eq!(site.get(nothing).text().matches("<h2>").count(), 2, "{nothing}");
     }
