@@ -125,7 +125,8 @@ test('the newest articles are kept at once, without having been read', async () 
 test('a new site brings a new worker, and what was kept stays', async () => {
   const page = await reader();
   const known = await read(page, ARTICLES[2]);
-  const before = await page.evaluate(() => caches.keys());
+  // A worker that is still being installed has no shell yet that a new one could be told from.
+  const before = await page.evaluate(async () => { await navigator.serviceWorker.ready; return caches.keys(); });
   await site.stop();
   mkdirSync(`${site.archive}/locales/en`, { recursive: true });
   writeFileSync(`${site.archive}/locales/en/own.ftl`, 'offline-title = The line is cut\n');
