@@ -2,16 +2,15 @@
 
 use std::{
     collections::BTreeSet,
-    panic::{self, AssertUnwindSafe},
     sync::{Condvar, Mutex, PoisonError},
     time::Duration,
 };
 
-use super::terminal;
+use super::{searcher::Searcher, terminal};
 use crate::{
     catalog::Touched,
     config::Site,
-    follow::{Follow, Observer, Report, SiteTexts, with_causes},
+    follow::{Follow, Observer, Report, SiteTexts},
     problem::{Problem, Severity},
     web::{App, Assets, Edition},
 };
@@ -20,6 +19,7 @@ use crate::{
 pub(super) struct Live {
     app: App,
     follow: Follow,
+    searcher: Searcher,
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -35,34 +35,14 @@ struct State {
 }
 
 impl Live {
-    pub(super) fn new(app: App, follow: Follow) -> Live {
-        Live { app, follow, state: Mutex::default(), changed: Condvar::new() }
+    pub(super) fn new(app: App, follow: Follow, searcher: Searcher) -> Live {
+        Live { app, follow, searcher, state: Mutex::default(), changed: Condvar::new() }
     }
 
     /// Waits for the end of the first pass, for so long at most: a small archive is whole by then.
     pub(super) fn wait_first(&self, patience: Duration) {
         let state = self.state();
         _ = self.changed.wait_timeout_while(state, patience, |state| !state.passed);
-    }
-
-    /// Brings search up to the catalog. A failure leaves it as it was; the next pass tries again. The index library panics
-    /// where its files vanish under it, and nobody who reads or writes articles shall feel that.
-    fn catch_up(&self) {
-        let Some(search) = self.app.search() else { return };
-        let progress = |done| {
-            self.state().shown = true;
-            terminal::show_progress(&format!("indexing articles: {done}"));
-        };
-        let site = &self.app.edition().site;
-        let followed = panic::catch_unwind(AssertUnwindSafe(|| search.catch_up(self.app.catalog(), site, &progress)));
-        match followed {
-            Ok(Ok(_)) => {}
-            Ok(Err(error)) => tracing::error!(error = %with_causes(&error), "search could not follow the catalog"),
-            Err(_) => tracing::error!("search could not follow the catalog; the panic is told above"),
-        }
-        if std::mem::take(&mut self.state().shown) {
-            terminal::show_progress("");
-        }
     }
 
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
@@ -112,7 +92,7 @@ impl Observer for Live {
         if let Some(gallery) = self.app.gallery() {
             gallery.refresh();
         }
-        self.catch_up();
+        self.searcher.tell();
     }
 }
 

@@ -11,6 +11,7 @@ mod new;
 mod reindex;
 mod run;
 mod search;
+mod searcher;
 mod serve;
 mod service_manager;
 mod stats;

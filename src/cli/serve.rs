@@ -10,6 +10,7 @@ use super::{
     listen,
     live::{Live, edition},
     search::INDEX,
+    searcher::Searcher,
     terminal,
 };
 use crate::{
@@ -58,7 +59,7 @@ pub(super) fn run(serve: &Serve) -> anyhow::Result<bool> {
     let app = App::new(Arc::clone(&catalog), Arc::clone(&source), edition).with_search(search).with_preview(preview);
     let app = app.with_gallery(gallery);
     let app = listen::logged(app.with_demand(Arc::clone(counts.demand())), serve)?;
-    let live = Arc::new(Live::new(app.clone(), follow));
+    let live = Arc::new(Live::new(app.clone(), follow, Searcher::start(app.clone())?));
     let follower = Follower::new(source, Arc::clone(&catalog), live.clone(), (site, problems));
     let orders = Arc::new(Orders::default());
     let ordered = Arc::clone(&orders);

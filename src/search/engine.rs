@@ -4,6 +4,8 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
     sync::Arc,
+    thread,
+    time::Duration,
 };
 
 use tantivy::{Index, IndexReader, IndexSettings, Searcher, SegmentMeta, index::SegmentComponent, store::Compressor};
@@ -18,7 +20,7 @@ use super::{
 use crate::{catalog::Point, lang::Lang};
 
 /// Raised whenever terms, weights or fields change: an older index is then built anew.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// An open index.
 pub(super) struct Engine {
@@ -26,6 +28,22 @@ pub(super) struct Engine {
     pub(super) reader: IndexReader,
     pub(super) fields: Fields,
     pub(super) pace: Arc<Pace>,
+}
+
+/// How often, and after how long, a folder that cannot be removed is tried again.
+const CLEARINGS: u32 = 20;
+const CLEARING: Duration = Duration::from_millis(50);
+
+/// Removes the folder. A thread of the index that was there may still be writing its last file into it.
+fn clear(folder: &Path) -> io::Result<()> {
+    for _ in 0..CLEARINGS {
+        match fs::remove_dir_all(folder) {
+            Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => thread::sleep(CLEARING),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            done => return done,
+        }
+    }
+    fs::remove_dir_all(folder)
 }
 
 impl Engine {
@@ -37,10 +55,7 @@ impl Engine {
     /// Begins an empty index in `folder`; what was there is thrown away.
     pub(super) fn create(folder: &Path, languages: &[Lang]) -> Result<Engine, SearchError> {
         let io = |source| SearchError::Io { path: folder.display().to_string(), source };
-        match fs::remove_dir_all(folder) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(io(error)),
-            _ => fs::create_dir_all(folder).map_err(io)?,
-        }
+        clear(folder).and_then(|()| fs::create_dir_all(folder)).map_err(io)?;
         // Nothing is stored, so there is nothing to compress.
         let settings = IndexSettings {
             docstore_compression: Compressor::None,

@@ -135,6 +135,7 @@ fn is_declaration(line: &str) -> bool {
         "pub use ",
         "pub(crate) use ",
         "pub(crate) mod ",
+        "pub(in ",
         "pub(super) mod ",
         "pub(super) use ",
         "#[cfg(test)]",

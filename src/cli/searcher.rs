@@ -1,0 +1,57 @@
+//! Search, brought up to the catalog in a thread of its own, so that a large index being built keeps no article waiting.
+
+use std::{
+    io,
+    panic::{self, AssertUnwindSafe},
+    sync::mpsc::{Receiver, SyncSender, sync_channel},
+    thread,
+};
+
+use super::terminal;
+use crate::{follow::with_causes, web::App};
+
+/// The thread that search follows the catalog in; it ends when this is dropped.
+pub(super) struct Searcher {
+    news: SyncSender<()>,
+}
+
+impl Searcher {
+    /// Starts it for the search of `app`.
+    pub(super) fn start(app: App) -> io::Result<Searcher> {
+        // One word of news is enough, however often the catalog changes meanwhile.
+        let (news, heard) = sync_channel(1);
+        thread::Builder::new().name("searcher".into()).spawn(move || run(&app, &heard))?;
+        Ok(Searcher { news })
+    }
+
+    /// Says that the catalog has changed.
+    pub(super) fn tell(&self) {
+        // Where a word of news waits already, it will do for this change too.
+        _ = self.news.try_send(());
+    }
+}
+
+fn run(app: &App, heard: &Receiver<()>) {
+    while heard.recv().is_ok() {
+        // The index library panics where its files vanish under it, and nobody who reads articles shall feel that.
+        if panic::catch_unwind(AssertUnwindSafe(|| catch_up(app))).is_err() {
+            tracing::error!("search could not follow the catalog; the panic is told above");
+        }
+    }
+}
+
+/// Brings search up to the catalog. A failure leaves it as it was; the next change tries again.
+fn catch_up(app: &App) {
+    let Some(search) = app.search() else { return };
+    let shown = std::cell::Cell::new(false);
+    let progress = |done| {
+        shown.set(true);
+        terminal::show_progress(&format!("indexing articles: {done}"));
+    };
+    if let Err(error) = search.catch_up(app.catalog(), &app.edition().site, &progress) {
+        tracing::error!(error = %with_causes(&error), "search could not follow the catalog");
+    }
+    if shown.get() {
+        terminal::show_progress("");
+    }
+}
