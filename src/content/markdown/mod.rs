@@ -26,7 +26,7 @@ pub use block::{Block, BlockKind};
 pub use context::{Context, Media, Renditions};
 pub use heading::Heading;
 pub use piece::Piece;
-pub(in crate::content) use plain::is_alphanumeric;
+pub(super) use plain::is_alphanumeric;
 pub use render::render;
 pub use rendered::{ArticleLink, Rendered};
 pub use safe_html::{SafeHtml, Slot};
