@@ -44,11 +44,8 @@ impl Catalog {
                 others.into_iter().for_each(|other| *scores.entry(other).or_default() += weight);
             }
             scores.remove(&n);
-            let mut ranked: Vec<(i64, f64)> = scores.into_iter().collect();
-            // Of equals the younger one: numbers grow with time as a rule.
-            ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
             let mut cards = Vec::new();
-            for (other, _) in ranked {
+            for other in ranked(connection, scores, limit)? {
                 if cards.len() == limit {
                     break;
                 }
@@ -57,6 +54,22 @@ impl Catalog {
             Ok(cards)
         })
     }
+}
+
+/// The numbers of the best, the best first, with some to spare for those that these readers are not shown. Of equals the
+/// younger one, by its folder: a number depends on when an article was read.
+fn ranked(connection: &Connection, scores: BTreeMap<i64, f64>, limit: usize) -> Result<Vec<i64>, CatalogError> {
+    let mut ranked: Vec<(i64, f64)> = scores.into_iter().collect();
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let least = ranked.get(limit * 2).map_or(f64::NEG_INFINITY, |(_, score)| *score);
+    let mut find = connection.prepare_cached("SELECT year, name FROM article WHERE n = ?1")?;
+    let mut best = Vec::new();
+    for (n, score) in ranked.into_iter().take_while(|(_, score)| *score >= least) {
+        let folder = find.query_row([n], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))).optional()?;
+        best.push((score, folder, n));
+    }
+    best.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| b.1.cmp(&a.1)));
+    Ok(best.into_iter().map(|(_, _, n)| n).collect())
 }
 
 /// The rarest tags of the article, and its section, each with its weight.
