@@ -143,6 +143,10 @@ def hugo(archive, folder):
         "<!doctype html><title>{{ .Title }}</title>{{ range (.Paginate .Pages 20).Pages }}"
         '<h2><a href="{{ .RelPermalink }}">{{ .Title }}</a></h2><p>{{ .Summary }}</p>{{ end }}'
     )
+    # Hugo's own hooks stop the build at the first address that is malformed; real archives have some.
+    (layouts / "_markup").mkdir()
+    (layouts / "_markup/render-link.html").write_text('<a href="{{ .Destination | safeURL }}">{{ .Text }}</a>')
+    (layouts / "_markup/render-image.html").write_text('<img src="{{ .Destination | safeURL }}" alt="{{ .PlainText }}">')
     command = [sys.executable, "-m", "hugo", "--quiet"] if not shutil.which("hugo") else ["hugo", "--quiet"]
     return timed(command, cwd=folder)
 
