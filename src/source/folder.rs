@@ -56,7 +56,7 @@ impl Folder {
     /// The same archive, with its changes told as they happen.
     ///
     /// # Errors
-    /// [`SourceError::Watch`] where the system cannot watch so many folders. The archive can still be listed again.
+    /// [`SourceError::Watch`] where the system cannot watch at all. The archive can still be listed again.
     pub fn watched(self) -> Result<Folder, SourceError> {
         let watch = Watch::start(&self.root).map_err(|error| SourceError::Watch { reason: error.to_string() })?;
         Ok(Folder { watch: Some(Arc::new(watch)), ..self })

@@ -57,6 +57,9 @@ struct Log {
     lost: u64,
     /// Whether one of [`FOLDERS`] came or went since they were last entered.
     moved: bool,
+    /// Whether they could not be entered: then nothing is known of changes. On Linux it is, as a rule, because there are
+    /// more folders than `fs.inotify.max_user_watches` allows.
+    blind: bool,
     /// What to look at later, and when.
     later: VecDeque<(Instant, Touch)>,
 }
@@ -77,17 +80,16 @@ impl Watch {
     /// Watches the archive at `root`.
     ///
     /// # Errors
-    /// Where the system cannot watch: on Linux, as a rule, because there are more folders than
-    /// `fs.inotify.max_user_watches` allows.
+    /// Where the system cannot watch at all.
     pub(super) fn start(root: &Path) -> Result<Watch, notify::Error> {
         let seen = Arc::new(Seen::default());
         seen.lock().birth = RandomState::new().hash_one(root);
         let (notes, base) = (Arc::clone(&seen), root.to_owned());
         let mut watcher = notify::recommended_watcher(move |event| notes.note(&base, event))?;
         watcher.watch(root, RecursiveMode::NonRecursive)?;
-        let watch = Watch { root: root.to_owned(), seen, watcher: Mutex::new(watcher) };
-        watch.enter()?;
-        Ok(watch)
+        // A million folders take a while to enter: that is left to the first who asks for a cursor, and not to the start.
+        seen.lock().moved = true;
+        Ok(Watch { root: root.to_owned(), seen, watcher: Mutex::new(watcher) })
     }
 
     /// Watches the folders that are there now.
@@ -100,6 +102,7 @@ impl Watch {
     }
 
     pub(super) fn cursor(&self) -> Cursor {
+        self.enter_moved();
         self.seen.lock().cursor()
     }
 
@@ -110,6 +113,9 @@ impl Watch {
     /// Waits for a change after `since`, then for the end of the burst.
     pub(super) fn wait(&self, since: &Cursor, patience: Duration) {
         self.enter_moved();
+        if self.seen.lock().blind {
+            return std::thread::sleep(patience);
+        }
         let begun = Instant::now();
         let mut log = self.seen.lock();
         loop {
@@ -131,10 +137,13 @@ impl Watch {
         if !std::mem::take(&mut self.seen.lock().moved) {
             return;
         }
-        if let Err(error) = self.enter() {
-            tracing::warn!(%error, "a folder of the archive cannot be watched any more");
+        let entered = self.enter();
+        let mut log = self.seen.lock();
+        if let Err(error) = &entered {
+            tracing::warn!(%error, "the archive cannot be watched; it is listed again and again instead");
         }
-        self.seen.lock().note(Touch::Unclear);
+        log.blind = entered.is_err();
+        log.note(Touch::Unclear);
     }
 }
 
@@ -206,7 +215,7 @@ impl Log {
     fn since(&self, cursor: &Cursor) -> Changes {
         let own = cursor.as_str().split_once(':').filter(|(birth, _)| *birth == format!("{:x}", self.birth));
         let Some(since) = own.and_then(|(_, events)| events.parse::<u64>().ok()) else { return Changes::Unknown };
-        if self.lost > since {
+        if self.blind || self.lost > since {
             return Changes::Unknown;
         }
         let articles = self.articles.iter().filter(|(_, event)| **event > since).map(|(id, _)| id.clone()).collect();
