@@ -53,7 +53,8 @@ fn weight(text: &str) -> Option<Weight> {
     }
 }
 
-fn trim(text: &str) -> &str {
+/// Without the white space that HTTP lets stand around an item (OWS; RFC 9110, 5.6.3): no other is white here.
+pub(super) fn trim(text: &str) -> &str {
     text.trim_matches([' ', '\t'])
 }
 

@@ -1,6 +1,9 @@
 //! What became of each part of a reader's `Accept-Language`, for the reader to see.
 
-use super::{AcceptLanguage, quality::all};
+use super::{
+    AcceptLanguage,
+    quality::{all, trim},
+};
 
 /// One range of the header, as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +29,7 @@ pub enum Outcome {
 pub fn readings<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<Reading> {
     let (mut read, mut known): (Vec<Reading>, Vec<String>) = (Vec::new(), Vec::new());
     for (text, item) in lines.into_iter().take(super::accept_language::MOST_LINES).flat_map(all) {
-        let text = text.trim().to_owned();
+        let text = trim(text).to_owned();
         if text.is_empty() {
             continue;
         }
@@ -65,6 +68,12 @@ mod tests {
                 ("x-y_z!", Outcome::Malformed),
             ]
         );
+    }
+
+    #[test]
+    fn white_space_that_http_does_not_know_makes_a_range_malformed() {
+        let read = readings(["\u{2000}uk, \ten"]).into_iter().map(|one| one.outcome).collect::<Vec<_>>();
+        assert_eq!(read, [Outcome::Malformed, Outcome::Heeded(1000)]);
     }
 
     proptest! {
