@@ -65,7 +65,7 @@ impl<'a> Original<'a> {
 }
 
 fn passages(pieces: &[Piece<'_>]) -> Vec<Passage> {
-    pieces.iter().map(Passage::of).collect()
+    pieces.iter().map(Passage::outline).collect()
 }
 
 /// Whether two versions have the same blocks one after the other, none much longer than it should be. Most have, and then

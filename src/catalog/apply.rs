@@ -1,28 +1,26 @@
 //! One batch of changes: what an article put into the tables is taken out, what it is now is put in.
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, types::ValueRef};
 
 use super::{
-    Applied, CatalogError, Change, Seen,
+    Applied, CatalogError, Change, Ready, Seen,
     address::{self, Claim},
     changes,
     facts::Facts,
     kept::{self, Keep, Kept},
     lookup::number,
-    problems, seal,
+    problems,
+    seal::{self, Rows},
     shelf::Shelf,
-    view::{ArticleMeta, VersionDetails},
+    view::ArticleMeta,
     words,
 };
 use crate::{
-    archive::{Article, Assembled},
+    archive::{Article, Assembled, MediaFile},
     config::Site,
     problem::Problem,
     slug::ArticleId,
 };
-
-/// Bodies are stored at this level of zstd: 19 would save a tenth and cost forty times the time.
-const LEVEL: i32 = 3;
 
 /// Applies every change, as one batch.
 pub(super) fn all(connection: &Connection, site: &Site, changes: &[Change]) -> Result<Applied, CatalogError> {
@@ -33,7 +31,7 @@ pub(super) fn all(connection: &Connection, site: &Site, changes: &[Change]) -> R
     let mut batch = Batch { connection, site, number, applied: Applied::default(), shelf: Shelf::of(connection) };
     for change in changes {
         match change {
-            Change::Put(id, seen, assembled) => batch.put(id, seen, assembled)?,
+            Change::Put(id, seen, ready) => batch.put(id, seen, ready)?,
             Change::Same(id, seen) => note_seen(connection, id, seen)?,
             Change::Remove(id) => batch.remove(id)?,
         }
@@ -57,8 +55,8 @@ struct Batch<'a> {
 }
 
 impl Batch<'_> {
-    fn put(&mut self, id: &ArticleId, seen: &Seen, assembled: &Assembled) -> Result<(), CatalogError> {
-        let connection = self.connection;
+    fn put(&mut self, id: &ArticleId, seen: &Seen, ready: &Ready) -> Result<(), CatalogError> {
+        let (connection, assembled) = (self.connection, &ready.assembled);
         note_seen(connection, id, seen)?;
         let mut found = assembled.problems.clone();
         match self.keep(id, assembled)? {
@@ -66,7 +64,7 @@ impl Batch<'_> {
             Keep::Versions(kept) => {
                 let old = self.unlist(id, &kept)?;
                 if let Some(article) = &assembled.article {
-                    self.insert(&kept::without(article, &kept), old, &kept, &mut found)?;
+                    self.insert(&kept::without(article, &kept), ready, (old, &kept), &mut found)?;
                 } else if let Some(n) = old {
                     delete_article(connection, n)?;
                 }
@@ -78,25 +76,27 @@ impl Batch<'_> {
     fn insert(
         &mut self,
         article: &Article,
-        old: Option<i64>,
-        kept: &[Kept],
+        ready: &Ready,
+        (old, kept): (Option<i64>, &[Kept]),
         found: &mut Vec<Problem>,
     ) -> Result<(), CatalogError> {
         let connection = self.connection;
         let facts = Facts::of(article, kept, self.site);
         self.applied.touched.note(&article.id, Some(&facts));
-        let n = insert_article(connection, article, &facts, old)?;
+        let texts = Texts { facts: to_json(&facts)?, meta: to_json(&ArticleMeta::of(article))? };
+        let n = insert_article(connection, article, &texts, old)?;
         self.shelf.put(n, &article.id, &facts)?;
         words::put(connection, n, article, &facts)?;
         changes::note(connection, n, self.number)?;
-        insert_versions(connection, n, article)?;
+        insert_versions(connection, n, article, ready)?;
         insert_media(connection, n, article)?;
         let mut again = Vec::new();
         let mut claim = Claim { connection, n, article, kept, problems: found, again: &mut again };
         let slugs = claim.slugs(self.site)?;
         claim.aliases()?;
         address::set_slugs(connection, n, &slugs)?;
-        seal::set(connection, n)?;
+        let rows = kept.is_empty().then(|| written(n, article, &texts, ready, slugs)).transpose()?;
+        seal::set(connection, n, rows.as_ref())?;
         self.applied.again.extend(again.into_iter().filter(|other| *other != article.id));
         Ok(())
     }
@@ -160,33 +160,35 @@ fn forget_seen(connection: &Connection, id: &ArticleId) -> Result<(), CatalogErr
     Ok(())
 }
 
+/// An article's row, as far as it is JSON.
+struct Texts {
+    facts: String,
+    meta: String,
+}
+
 fn insert_article(
     connection: &Connection,
     article: &Article,
-    facts: &Facts,
+    texts: &Texts,
     n: Option<i64>,
 ) -> Result<i64, CatalogError> {
     let (year, name) = (article.id.year().get(), article.id.name().as_str());
-    let json = (to_json(facts)?, to_json(&ArticleMeta::of(article))?);
     connection
         .prepare_cached(
             "INSERT OR REPLACE INTO article (n, year, name, section, facts, meta) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
-        .execute((n, year, name, &article.meta.section, json.0, json.1))?;
+        .execute((n, year, name, &article.meta.section, &texts.facts, &texts.meta))?;
     Ok(connection.last_insert_rowid())
 }
 
-fn insert_versions(connection: &Connection, n: i64, article: &Article) -> Result<(), CatalogError> {
+fn insert_versions(connection: &Connection, n: i64, article: &Article, ready: &Ready) -> Result<(), CatalogError> {
     let mut insert = connection.prepare_cached("INSERT INTO version VALUES (?1, ?2, ?3, ?4, ?5)")?;
     let mut insert_body = connection.prepare_cached("INSERT INTO body VALUES (?1, ?2, ?3)")?;
-    let mut packer = zstd::bulk::Compressor::new(LEVEL).map_err(CatalogError::damaged)?;
-    packer.include_checksum(true).map_err(CatalogError::damaged)?;
     for version in &article.versions {
-        let details = to_json(&VersionDetails::of(article, version))?;
+        let row = ready.row(&version.lang)?;
         let lang = version.lang.as_str();
-        insert.execute((n, lang, &version.text.title, &version.text.summary, details))?;
-        let html = packer.compress(version.rendered.html.as_str().as_bytes()).map_err(CatalogError::damaged)?;
-        insert_body.execute((n, lang, html))?;
+        insert.execute((n, lang, &version.text.title, &version.text.summary, &row.details))?;
+        insert_body.execute((n, lang, &row.body))?;
     }
     Ok(())
 }
@@ -195,10 +197,50 @@ fn insert_media(connection: &Connection, n: i64, article: &Article) -> Result<()
     let mut insert = connection.prepare_cached("INSERT INTO media VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
     for media in &article.media {
         let id = &article.id;
-        let widths = media.widths.iter().map(u32::to_string).collect::<Vec<_>>().join(" ");
-        insert.execute((id.year().get(), id.name().as_str(), &media.file, &media.digest, n, widths))?;
+        insert.execute((id.year().get(), id.name().as_str(), &media.file, &media.digest, n, widths(media)))?;
     }
     Ok(())
+}
+
+/// The widths in which a picture is made, as its row has them.
+fn widths(media: &MediaFile) -> String {
+    media.widths.iter().map(u32::to_string).collect::<Vec<_>>().join(" ")
+}
+
+/// The rows of an article that was put whole, for its seal.
+fn written(
+    n: i64,
+    article: &Article,
+    texts: &Texts,
+    ready: &Ready,
+    mut slugs: Vec<(String, String)>,
+) -> Result<Rows, CatalogError> {
+    let mut rows = Rows::default();
+    let number = ValueRef::Integer(n);
+    let section = article.meta.section.as_deref().map_or(ValueRef::Null, text);
+    let year = ValueRef::Integer(i64::from(article.id.year().get()));
+    rows.add([year, text(article.id.name().as_str()), section, text(&texts.facts), text(&texts.meta)]);
+    let mut versions: Vec<_> = article.versions.iter().collect();
+    versions.sort_unstable_by(|one, other| one.lang.as_str().cmp(other.lang.as_str()));
+    for version in &versions {
+        let (title, summary) = (text(&version.text.title), text(&version.text.summary));
+        rows.add([number, text(version.lang.as_str()), title, summary, text(&ready.row(&version.lang)?.details)]);
+    }
+    for version in &versions {
+        rows.add([number, text(version.lang.as_str()), ValueRef::Blob(&ready.row(&version.lang)?.body)]);
+    }
+    slugs.sort_unstable();
+    slugs.iter().for_each(|(lang, slug)| rows.add([number, text(lang), text(slug)]));
+    let mut media: Vec<_> = article.media.iter().collect();
+    media.sort_unstable_by(|one, other| one.file.cmp(&other.file));
+    for media in media {
+        rows.add([text(&media.file), text(&media.digest), text(&widths(media))]);
+    }
+    Ok(rows)
+}
+
+fn text(text: &str) -> ValueRef<'_> {
+    ValueRef::Text(text.as_bytes())
 }
 
 fn to_json(value: &impl serde::Serialize) -> Result<String, CatalogError> {

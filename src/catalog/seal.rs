@@ -23,9 +23,23 @@ const SEALED: [&str; 5] = [
 /// Articles that are compared with their seals in one go.
 const CHUNK: u32 = 64;
 
-/// Seals the article `n` as it is now.
-pub(super) fn set(connection: &Connection, n: i64) -> Result<(), CatalogError> {
-    let seal = of(connection, n)?;
+/// The rows of an article as they are being written, in the order of [`SEALED`]: what is known need not be read back.
+#[derive(Default)]
+pub(super) struct Rows(Vec<u8>);
+
+impl Rows {
+    /// A row with these values.
+    pub(super) fn add<'a>(&mut self, values: impl IntoIterator<Item = ValueRef<'a>>) {
+        values.into_iter().for_each(|value| write(&mut self.0, value));
+    }
+}
+
+/// Seals the article `n`, whose rows are `rows`; `None` where some of them were there before.
+pub(super) fn set(connection: &Connection, n: i64, rows: Option<&Rows>) -> Result<(), CatalogError> {
+    let seal = match rows {
+        Some(Rows(rows)) => Stamp::of(rows),
+        None => of(connection, n)?,
+    };
     connection.prepare_cached("UPDATE article SET seal = ?2 WHERE n = ?1")?.execute((n, seal.as_bytes()))?;
     Ok(())
 }
@@ -48,8 +62,14 @@ fn of(connection: &Connection, n: i64) -> Result<Stamp, CatalogError> {
 fn write(out: &mut Vec<u8>, value: ValueRef<'_>) {
     let (kind, bytes): (u8, &[u8]) = match value {
         ValueRef::Null => (0, &[]),
-        ValueRef::Integer(number) => return out.extend([&[1], number.to_le_bytes().as_slice()].concat()),
-        ValueRef::Real(number) => return out.extend([&[2], number.to_le_bytes().as_slice()].concat()),
+        ValueRef::Integer(number) => {
+            out.push(1);
+            return out.extend(number.to_le_bytes());
+        }
+        ValueRef::Real(number) => {
+            out.push(2);
+            return out.extend(number.to_le_bytes());
+        }
         ValueRef::Text(text) => (3, text),
         ValueRef::Blob(bytes) => (4, bytes),
     };

@@ -10,17 +10,12 @@ use std::{
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{
-    Applied, CatalogError, apply,
-    connection::{Readers, open_writer},
+    Applied, CatalogError, Ready, apply,
+    connection::{Readers, open_aside, open_writer},
     lock::Lock,
     problems, schema,
 };
-use crate::{
-    archive::{Assembled, Stamp},
-    config::Site,
-    problem::Problem,
-    slug::ArticleId,
-};
+use crate::{archive::Stamp, config::Site, problem::Problem, slug::ArticleId};
 
 /// The catalog of one archive. Any number of readers; one writer at a time, among all processes.
 pub struct Catalog {
@@ -43,7 +38,7 @@ enum Writer {
 #[derive(Debug)]
 pub enum Change {
     /// What came of its files.
-    Put(ArticleId, Seen, Box<Assembled>),
+    Put(ArticleId, Seen, Box<Ready>),
     /// Its files have other times, but the same bytes.
     Same(ArticleId, Seen),
     /// Its folder is gone.
@@ -135,7 +130,11 @@ impl Catalog {
             Writer::Own(_, lock) | Writer::Aside(_, lock) => lock,
             Writer::Other => return Err(CatalogError::Busy),
         };
-        *writer = Writer::Aside(empty(&self.folder.join(ASIDE), &schema::fingerprint(site))?, lock);
+        let path = self.folder.join(ASIDE);
+        remove(&path).map_err(|source| self.failed(source))?;
+        let connection = open_aside(&path)?;
+        schema::create(&connection, &schema::fingerprint(site))?;
+        *writer = Writer::Aside(connection, lock);
         Ok(())
     }
 
@@ -152,12 +151,10 @@ impl Catalog {
                 return Ok(());
             }
         };
-        // The write-ahead log goes into the file, so that the file alone is the catalog.
-        connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE);")?;
         drop(connection);
-        let path = self.folder.join(FILE);
-        remove(&path).map_err(|source| self.failed(source))?;
-        fs::rename(self.folder.join(ASIDE), &path).map_err(|source| self.failed(source))?;
+        let (aside, path) = (self.folder.join(ASIDE), self.folder.join(FILE));
+        let placed = sync(&aside).and_then(|()| remove(&path)).and_then(|()| fs::rename(&aside, &path));
+        placed.map_err(|source| self.failed(source))?;
         *writer = Writer::Own(open_writer(&path)?, lock);
         self.readers.forget();
         Ok(())
@@ -277,6 +274,11 @@ fn empty(path: &Path, fingerprint: &str) -> Result<Connection, CatalogError> {
 
 fn is_sound(path: &Path, fingerprint: &str) -> bool {
     path.exists() && open_writer(path).is_ok_and(|connection| schema::matches(&connection, fingerprint))
+}
+
+/// Sees to it that the file is on the disk as it is.
+fn sync(path: &Path) -> io::Result<()> {
+    fs::OpenOptions::new().write(true).open(path)?.sync_all()
 }
 
 fn remove(path: &Path) -> io::Result<()> {

@@ -1,4 +1,4 @@
-//! `litopys reindex`: the catalog built anew from the files, for whoever does not trust the one there is.
+//! `litopys reindex`: catalog and search index built anew from the files, for whoever does not trust those there are.
 
 use std::sync::Arc;
 
@@ -7,6 +7,7 @@ use anyhow::{Context, anyhow};
 use super::{
     args::Reindex,
     live::{found, reading},
+    search::INDEX,
     serve::CACHE,
     terminal,
 };
@@ -14,10 +15,11 @@ use crate::{
     catalog::{Catalog, Touched},
     follow::{Follower, Observer, Report, SiteTexts, load_site},
     problem::Problem,
+    search::Search,
     source::{Folder, Source},
 };
 
-/// Builds the catalog aside and puts it in the place of the present one when it is whole.
+/// Builds the catalog aside and puts it in the place of the present one when it is whole; then the index from it.
 pub(super) fn run(reindex: &Reindex) -> anyhow::Result<bool> {
     let folder = Folder::open(&reindex.archive)?;
     let cache = folder.root().join(CACHE);
@@ -28,11 +30,15 @@ pub(super) fn run(reindex: &Reindex) -> anyhow::Result<bool> {
     };
     let catalog = Arc::new(Catalog::open(&cache, &site).context("the catalog of the archive cannot be opened")?);
     let source: Arc<dyn Source> = Arc::new(folder);
-    let mut follower = Follower::new(source, Arc::clone(&catalog), Arc::new(Progress), (site, problems));
+    let mut follower = Follower::new(source, Arc::clone(&catalog), Arc::new(Progress), (site.clone(), problems));
     let report = follower.pass_anew()?;
     let problems = catalog.problems()?;
     terminal::list(&problems);
     terminal::say(&format!("{} articles read anew; {}", report.changed, found(&problems)));
+    let progress = |done| terminal::show_progress(&format!("indexing articles: {done} of {}", report.articles));
+    Search::new(&cache.join(INDEX)).catch_up(&catalog, &site, &progress).context("the search index cannot be built")?;
+    terminal::show_progress("");
+    terminal::say("search index built anew");
     Ok(problems.is_empty())
 }
 

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::Observer;
 use crate::{
     archive::assemble,
-    catalog::{Catalog, CatalogError, Change, Seen},
+    catalog::{Catalog, CatalogError, Change, Ready, Seen},
     config::Site,
     slug::ArticleId,
     source::{Source, SourceError},
@@ -107,6 +107,6 @@ impl Pass<'_> {
         if reread == Reread::IfOther && self.catalog.digest(id)? == Some(seen.digest) {
             return Ok(Change::Same(id.clone(), seen));
         }
-        Ok(Change::Put(id.clone(), seen, Box::new(assemble(folder, self.site))))
+        Ok(Change::Put(id.clone(), seen, Box::new(Ready::of(assemble(folder, self.site))?)))
     }
 }

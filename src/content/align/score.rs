@@ -115,11 +115,11 @@ impl<'a> Scores<'a> {
         let weigh =
             |weights: &[f32], at: usize, n: usize| weights.get(at..at + n).unwrap_or_default().iter().sum::<f32>();
         let (left, right) = (weigh(&self.left_weight, i, di), weigh(&self.right_weight, j, dj));
-        let both = (i..i + di).flat_map(|i| (j..j + dj).map(move |j| (i, j)));
-        let shared: f32 = both.map(|(i, j)| self.shared(i, j)).sum();
         if left + right < 0.05 {
             return 0.0;
         }
+        let both = (i..i + di).flat_map(|i| (j..j + dj).map(move |j| (i, j)));
+        let shared: f32 = both.map(|(i, j)| self.shared(i, j)).sum();
         let share = 2.0 * shared / (left + right);
         // Much evidence counts in full, a single common word does not.
         let sure = ((left + right) / 2.0).min(2.0) / 2.0;

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::{BlockKind, Piece, Rendered, SafeHtml};
+use super::{BlockKind, Piece, Rendered, SafeHtml, plain::is_alphanumeric};
 
 /// How many of a block's first words its anchor is made of: what comes after may be edited.
 const WORDS: usize = 6;
@@ -28,9 +28,9 @@ fn anchor(piece: &Piece<'_>) -> Option<String> {
     if matches!(piece.kind, BlockKind::Rule | BlockKind::Footnotes) {
         return None;
     }
-    let text = piece.opening().to_lowercase();
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(WORDS);
-    let words: Vec<_> = words.collect();
+    let text = piece.opening();
+    let words = text.split(|c: char| !is_alphanumeric(c)).filter(|word| !word.is_empty()).take(WORDS);
+    let words: Vec<_> = words.map(str::to_lowercase).collect();
     if words.is_empty() {
         return None;
     }

@@ -10,21 +10,47 @@ const NOT_IN_ADDRESSES: &AsciiSet =
 
 /// Appends `text` so that it is text, between tags and in quoted attributes alike.
 pub(super) fn push_text(out: &mut String, text: &str) {
-    let mut done = 0;
-    for (at, c) in text.char_indices() {
+    let (mut done, mut from) = (0, 0);
+    while let Some((at, c)) = next_special(text, from) {
         let stand_in = match c {
             '&' => "&amp;",
             '<' => "&lt;",
             '>' => "&gt;",
             '"' => "&quot;",
             c if is_forbidden(c) => "\u{FFFD}",
-            _ => continue,
+            _ => "",
         };
-        out.push_str(text.get(done..at).unwrap_or_default());
-        out.push_str(stand_in);
-        done = at + c.len_utf8();
+        from = at + c.len_utf8();
+        if !stand_in.is_empty() {
+            out.push_str(text.get(done..at).unwrap_or_default());
+            out.push_str(stand_in);
+            done = from;
+        }
     }
     out.push_str(text.get(done..).unwrap_or_default());
+}
+
+/// The next character from the byte `from` on that may have to be escaped or replaced. Told by single bytes, most of which
+/// are the start of none: a text is looked through as fast as it is copied.
+fn next_special(text: &str, from: usize) -> Option<(usize, char)> {
+    let rest = text.get(from..)?;
+    let at = rest.as_bytes().iter().position(|b| may_begin_special(*b))?;
+    Some((from + at, rest.get(at..)?.chars().next()?))
+}
+
+/// Whether a character that begins with this byte may have to be escaped or replaced.
+fn may_begin_special(byte: u8) -> bool {
+    const TABLE: [bool; 256] = {
+        let (mut table, mut byte) = ([false; 256], 0_u8);
+        loop {
+            table[byte as usize] = matches!(byte, b'&' | b'<' | b'>' | b'"' | 0..0x20 | 0x7F | 0xC2 | 0xEF..);
+            if byte == u8::MAX {
+                break table;
+            }
+            byte += 1;
+        }
+    };
+    TABLE.get(usize::from(byte)) == Some(&true)
 }
 
 /// Appends an address as the value of an attribute. Letters of every script stay as they are; what has no place in
@@ -50,7 +76,10 @@ pub(super) fn push_address(out: &mut String, address: &str) {
 
 /// `text` with U+FFFD in place of what HTML forbids.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    if text.contains(is_forbidden) { text.replace(is_forbidden, "\u{FFFD}").into() } else { text.into() }
+    if text.bytes().any(may_begin_special) && text.contains(is_forbidden) {
+        return text.replace(is_forbidden, "\u{FFFD}").into();
+    }
+    text.into()
 }
 
 /// Control characters but the tab and the line feed, and noncharacters: errors in HTML, and the stuff of our slots.

@@ -25,7 +25,7 @@ pub use anchor::anchors;
 pub use block::{Block, BlockKind};
 pub use context::{Context, Media, Renditions};
 pub use heading::Heading;
-pub use piece::Piece;
+pub use piece::{Piece, Sign};
 pub(super) use plain::is_alphanumeric;
 pub use render::render;
 pub use rendered::{ArticleLink, Rendered};

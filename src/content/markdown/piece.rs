@@ -11,6 +11,15 @@ pub struct Piece<'a> {
     html: &'a str,
 }
 
+/// What no translator changes, as far as it is seen without reading words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign<'a> {
+    /// A run of digits.
+    Number(&'a str),
+    /// Where a link leads or a picture lies.
+    Address(&'a str),
+}
+
 /// Bytes of HTML in which the first words are looked for.
 const OPENING: usize = 480;
 const VOID: [&str; 5] = ["br", "hr", "img", "source", "wbr"];
@@ -123,10 +132,43 @@ impl<'a> Piece<'a> {
         attributes(self.html, "href").chain(attributes(self.html, "src"))
     }
 
+    /// Shows `note` each sign in it, and returns how many letters and digits it has, give or take punctuation beyond ASCII.
+    pub fn signs(&self, mut note: impl FnMut(Sign<'a>)) -> usize {
+        // Before the first `<` stands text, then by turns a tag and text.
+        let mut parts = self.html.split('<');
+        let mut letters = parts.next().map_or(0, |text| letters(text, &mut note));
+        for part in parts {
+            let (tag, text) = part.split_once('>').unwrap_or((part, ""));
+            if tag.contains('=') {
+                let addresses = ["href", "src"].into_iter().flat_map(|name| attributes(tag, name));
+                addresses.map(Sign::Address).for_each(&mut note);
+            }
+            letters += self::letters(text, &mut note);
+        }
+        letters
+    }
+
     /// How many items its lists have, or rows its tables.
     pub fn items(&self) -> usize {
         self.html.matches("<li").count() + self.html.matches("<tr").count()
     }
+}
+
+/// The letters and digits of a text without tags; a letter beyond ASCII counts by its first byte.
+fn letters<'a>(text: &'a str, note: &mut impl FnMut(Sign<'a>)) -> usize {
+    let (mut letters, mut number) = (0, None);
+    for (at, byte) in text.bytes().enumerate() {
+        letters += usize::from(byte.is_ascii_alphanumeric() || byte >= 0xC3);
+        if byte.is_ascii_digit() {
+            number.get_or_insert(at);
+        } else if let Some(start) = number.take() {
+            note(Sign::Number(text.get(start..at).unwrap_or_default()));
+        }
+    }
+    if let Some(start) = number {
+        note(Sign::Number(text.get(start..).unwrap_or_default()));
+    }
+    letters
 }
 
 /// The values of an attribute. No text of a writer holds a quotation mark, so what looks like one is one.
@@ -210,6 +252,15 @@ mod tests {
     }
 
     #[test]
+    fn signs_are_numbers_and_addresses_outside_of_tags_and_in_them() {
+        let made = rendered("У 1991 році [5 слів](https://example.org/7).");
+        let mut seen = Vec::new();
+        let letters = made.html.pieces().first().unwrap().signs(|sign| seen.push(sign));
+        assert_eq!(seen, [Sign::Number("1991"), Sign::Address("https://example.org/7"), Sign::Number("5")]);
+        assert_eq!(letters, "У1991році5слів".chars().count());
+    }
+
+    #[test]
     fn ids_of_two_texts_are_kept_apart() {
         let made = rendered("# A\n\nx[^1] [a](#a)\n\n[^1]: note");
         let whole: String = made.html.pieces().iter().map(|piece| piece.html_with_ids("en-").to_string()).collect();
@@ -223,7 +274,9 @@ mod tests {
             let html = SafeHtml::from_stored(html.to_owned());
             let whole: String = html.pieces().iter().map(|piece| piece.html).collect();
             assert_eq!(whole, html.as_str());
-            html.pieces().iter().for_each(|piece| _ = (piece.text(), piece.id(), piece.anchor(), piece.items()));
+            html.pieces().iter().for_each(|piece| {
+                _ = (piece.text(), piece.id(), piece.anchor(), piece.items(), piece.signs(|_| ()));
+            });
         }
     }
 }

@@ -44,16 +44,27 @@ pub(super) fn words(text: &str) -> u32 {
             (within, joined) = (true, false);
         } else if matches!(c, '\'' | '’') {
             (within, joined) = (false, within);
-        } else if !is_combining_mark(c) {
+        } else if !is_combining(c) {
             (within, joined) = (false, false);
         }
     }
     count
 }
 
-/// The standard library looks letters beyond ASCII up in tables; most of ours are Cyrillic, and need none.
+/// The standard library looks letters beyond ASCII up in tables; most of ours are Cyrillic, and what else is common is
+/// punctuation: neither needs one.
 pub(in crate::content) fn is_alphanumeric(c: char) -> bool {
-    matches!(c, '\u{400}'..='\u{481}' | '\u{48A}'..='\u{52F}') || c.is_alphanumeric()
+    match c {
+        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
+        '\u{400}'..='\u{481}' | '\u{48A}'..='\u{52F}' => true,
+        '\u{80}'..='\u{A9}' | '\u{AB}'..='\u{B1}' | '\u{2000}'..='\u{206F}' => false,
+        c => c.is_alphanumeric(),
+    }
+}
+
+/// Whether `c` stands above or below another; no character that is common does.
+fn is_combining(c: char) -> bool {
+    c > '\u{2FF}' && !matches!(c, '\u{2000}'..='\u{206F}') && is_combining_mark(c)
 }
 
 #[cfg(test)]
@@ -77,6 +88,7 @@ mod tests {
     #[test]
     fn letters_are_those_of_the_standard_library() {
         assert!(('\0'..=char::MAX).all(|c| is_alphanumeric(c) == c.is_alphanumeric()));
+        assert!(('\0'..=char::MAX).all(|c| is_combining(c) == is_combining_mark(c)));
     }
 
     #[test]
