@@ -11,7 +11,7 @@ const NOT_IN_ADDRESSES: &AsciiSet =
 /// Appends `text` so that it is text, between tags and in quoted attributes alike.
 pub(super) fn push_text(out: &mut String, text: &str) {
     let mut done = 0;
-    for (at, c) in text.char_indices() {
+    for (at, c) in suspects(text) {
         let stand_in = match c {
             '&' => "&amp;",
             '<' => "&lt;",
@@ -50,7 +50,20 @@ pub(super) fn push_address(out: &mut String, address: &str) {
 
 /// `text` with U+FFFD in place of what HTML forbids.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    if text.contains(is_forbidden) { text.replace(is_forbidden, "\u{FFFD}").into() } else { text.into() }
+    if suspects(text).any(|(_, c)| is_forbidden(c)) { text.replace(is_forbidden, "\u{FFFD}").into() } else { text.into() }
+}
+
+/// The characters of a text that may not stand in HTML as they are, with their places, and a few that may: told by the
+/// first byte of each, since hardly any is one of them.
+fn suspects(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let is_suspect = |b: u8| match b {
+        b'\t' | b'\n' => false,
+        // C0; what has a meaning in HTML; DEL; C1 among others; U+F000 and all that follow.
+        0..=0x1F | b'"' | b'&' | b'<' | b'>' | 0x7F | 0xC2 | 0xEF.. => true,
+        _ => false,
+    };
+    let suspect = text.bytes().enumerate().filter(move |(_, b)| is_suspect(*b));
+    suspect.filter_map(|(at, _)| Some((at, text.get(at..)?.chars().next()?)))
 }
 
 /// Control characters but the tab and the line feed, and noncharacters: errors in HTML, and the stuff of our slots.
@@ -107,6 +120,15 @@ mod tests {
         assert_eq!(text("<b a=\"x\">&amp; 'ї'\t\n"), "&lt;b a=&quot;x&quot;&gt;&amp;amp; 'ї'\t\n");
         assert_eq!(text("\u{0}\u{1}a\u{2}\r\u{7f}\u{85}\u{FFFE}\u{1FFFF}"), "��a������");
         assert_eq!(clean("\u{1}їж\tа"), "�їж\tа");
+    }
+
+    #[test]
+    fn every_character_that_cannot_stand_is_a_suspect() {
+        for c in '\0'..=char::MAX {
+            let text = format!("ї{c}ї");
+            let special = is_forbidden(c) || matches!(c, '&' | '<' | '>' | '"');
+            assert!(!special || suspects(&text).eq([(2, c)]), "{c:?}");
+        }
     }
 
     #[test]
