@@ -9,7 +9,7 @@ use crate::{
     config::Site,
     content::{
         ArticleToml, RECORD_ENDING, Record, VersionText,
-        markdown::{Context, Media, Rendered, Renditions, render},
+        markdown::{Context, Fingerprints, Media, Rendered, Renditions, render_with},
         notes_for, parse_article, parse_record, parse_version,
     },
     lang::Lang,
@@ -117,7 +117,7 @@ impl Version {
 
 /// Puts an article together. Nothing in any file is fatal to the other files.
 pub fn assemble(folder: ArticleFolder, site: &Site) -> Assembled {
-    let (mut assembled, _) = survey(folder, site);
+    let (mut assembled, _) = survey(folder, site, Fingerprints::Made);
     if let Some(article) = &mut assembled.article {
         anchors::set(article);
     }
@@ -125,12 +125,14 @@ pub fn assemble(folder: ArticleFolder, site: &Site) -> Assembled {
 }
 
 /// The same without the anchors of blocks, which only pages need and which cost as much as all the rest; and the texts
-/// that it was put together from. For tools that look at articles and show none.
-pub fn survey(folder: ArticleFolder, site: &Site) -> (Assembled, Texts) {
+/// that it was put together from. For tools that look at articles and show none. Fingerprints that are left out are made
+/// where a record is to be compared with them.
+pub fn survey(folder: ArticleFolder, site: &Site, fingerprints: Fingerprints) -> (Assembled, Texts) {
     let root = format!("articles/{}", folder.id);
     let mut assembly = Assembly {
         site,
         root,
+        fingerprints,
         id: folder.id,
         meta: None,
         meta_text: None,
@@ -159,6 +161,7 @@ impl Texts {
 struct Assembly<'a> {
     site: &'a Site,
     root: String,
+    fingerprints: Fingerprints,
     id: ArticleId,
     meta: Option<ArticleToml>,
     /// The path and the text of `article.toml`.
@@ -313,6 +316,7 @@ impl Assembly<'_> {
 
     fn versions(&mut self) -> Vec<Version> {
         let shared = self.meta.as_ref().map(|meta| meta.images.clone()).unwrap_or_default();
+        let fingerprints = if self.records.is_empty() { self.fingerprints } else { Fingerprints::Made };
         let mut versions = Vec::new();
         for language in self.site.languages().iter() {
             let Some((lang, path, file)) = self.texts.iter().find(|(lang, ..)| *lang == language.tag) else { continue };
@@ -325,7 +329,7 @@ impl Assembly<'_> {
             let images = notes_for(&text.images, &shared);
             let media = |name: &str| self.media_address(name);
             let context = Context { path, article: &self.id, images: &images, media: &media };
-            let mut rendered = render(file, text.body, &context);
+            let mut rendered = render_with(fingerprints, file, text.body, &context);
             let told = |name: &String| format!("no file `{name}` in");
             let own = |problem: &Problem| !self.refused.iter().any(|name| problem.message.contains(&told(name)));
             self.problems.extend(rendered.problems.drain(..).filter(own));

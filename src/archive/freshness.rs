@@ -170,7 +170,8 @@ impl From<Front> for DifferenceKind {
 
 fn front(record: &Record, source: Text<'_>) -> Vec<Front> {
     let parts = [(Front::Title, record.title, source.title), (Front::Summary, record.summary, source.summary)];
-    let changed = |(_, was, now): &(Front, Option<Fingerprint>, &str)| was.is_some_and(|was| was != Fingerprint::of(now));
+    let changed =
+        |(_, was, now): &(Front, Option<Fingerprint>, &str)| was.is_some_and(|was| was != Fingerprint::of(now));
     parts.into_iter().filter(changed).map(|(part, ..)| part).collect()
 }
 

@@ -87,7 +87,8 @@ impl Record {
              # what it is, its fingerprint, the likeness of its words, the fingerprint of its translation.\n\
              from = \"{from}\"\n"
         );
-        for (key, fingerprint, head) in [("title", self.title, &heads.title), ("summary", self.summary, &heads.summary)] {
+        for (key, fingerprint, head) in [("title", self.title, &heads.title), ("summary", self.summary, &heads.summary)]
+        {
             if let Some(fingerprint) = fingerprint {
                 push_line(&mut text, &format!("{key} = \"{fingerprint}\""), head);
             }

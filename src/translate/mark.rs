@@ -6,7 +6,7 @@ use crate::{
     config::Site,
     content::{
         Fingerprint, Heads, Likeness, Original, RECORD_ENDING, Record,
-        markdown::{Block, BlockKind},
+        markdown::{Block, BlockKind, Fingerprints},
         words,
     },
     lang::Lang,
@@ -67,7 +67,7 @@ impl Desk {
     /// [`MarkError::Article`] where there is none in them, or no source version.
     pub fn of(folder: ArticleFolder, site: &Site) -> Result<Desk, MarkError> {
         let id = folder.id.to_string();
-        let (assembled, texts) = survey(folder, site);
+        let (assembled, texts) = survey(folder, site, Fingerprints::Made);
         let problem = |problems: &[Problem]| problems.first().map(Problem::to_string).unwrap_or_default();
         let failed = |problems: &[Problem]| MarkError::Article { id: id.clone(), problem: problem(problems) };
         let Some(article) = assembled.article else { return Err(failed(&assembled.problems)) };

@@ -6,13 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::Desk;
-use crate::{
-    archive::Version,
-    config::Site,
-    lang::Lang,
-    locale::Locales,
-    slug::ArticleId,
-};
+use crate::{archive::Version, config::Site, lang::Lang, locale::Locales, slug::ArticleId};
 
 /// The state of a whole archive.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]

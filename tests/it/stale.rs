@@ -81,7 +81,8 @@ fn another_title_or_summary_of_the_source_makes_its_translations_stale() {
     assert!(text.contains("<li>title changed</li>\n<li>summary changed</li>\n</ul>"), "{text}");
     assert!(!text.contains("<details class=\"notice\""), "no passage differs: {text}");
     // A record made before titles were recorded says nothing about them.
-    let old: String = record.lines().filter(|line| !line.starts_with(['t', 's'])).map(|line| format!("{line}\n")).collect();
+    let old: String =
+        record.lines().filter(|line| !line.starts_with(['t', 's'])).map(|line| format!("{line}\n")).collect();
     let archive = archive.file("articles/2025/river/en.from.toml", &old);
     assert!(!archive.serve().get("/en/2025/river").text().contains("class=\"notice\""));
 }

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     archive::{File, survey},
     config::Site,
-    content::Names,
+    content::{Names, markdown::Fingerprints},
     follow::{SiteText, built_in_locales, locale_files, read_names, read_site},
     lang::Lang,
     locale::{no_locale, strangers},
@@ -174,7 +174,7 @@ type Read = (Option<Facts>, Vec<Problem>);
 
 fn article(source: &dyn Source, site: &Site, id: &ArticleId, months: &Months) -> Result<Read, SourceError> {
     let Some(folder) = source.fetch(id)? else { return Ok((None, Vec::new())) };
-    let (assembled, texts) = survey(folder, site);
+    let (assembled, texts) = survey(folder, site, Fingerprints::Left);
     let mut found = assembled.problems;
     let Some(article) = assembled.article else { return Ok((None, found)) };
     let text = |path: &str| texts.of(path);

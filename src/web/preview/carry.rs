@@ -59,9 +59,15 @@ mod tests {
     fn links_to_pages_and_forms_carry_it_and_nothing_else_does() {
         for (page, expected) in [
             ("<a href=\"/uk/\">", "<a href=\"/uk/?l10n\">"),
-            ("<a class=\"x\" href=\"/uk/2025/x#fn\" lang=\"uk\">", "<a class=\"x\" href=\"/uk/2025/x?l10n#fn\" lang=\"uk\">"),
+            (
+                "<a class=\"x\" href=\"/uk/2025/x#fn\" lang=\"uk\">",
+                "<a class=\"x\" href=\"/uk/2025/x?l10n#fn\" lang=\"uk\">",
+            ),
             ("<a href=\"/en/?remember\">", "<a href=\"/en/?remember&amp;l10n\">"),
-            ("<form action=\"/uk/search\">", "<form action=\"/uk/search\"><input type=\"hidden\" name=\"l10n\" value=\"\">"),
+            (
+                "<form action=\"/uk/search\">",
+                "<form action=\"/uk/search\"><input type=\"hidden\" name=\"l10n\" value=\"\">",
+            ),
         ] {
             assert_eq!(carried(page, Manner::Marked), expected);
         }
