@@ -44,13 +44,13 @@ impl Months {
 fn short_numbers(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let bytes = text.as_bytes();
     let mut done = 0;
-    let mut next = move || {
+    let next = move || {
         let start = done + bytes.get(done..)?.iter().position(u8::is_ascii_digit)?;
         let digits = bytes.get(start..)?.iter().take_while(|b| b.is_ascii_digit()).count();
         done = start + digits;
         Some((start, digits))
     };
-    let numbers = std::iter::from_fn(move || next());
+    let numbers = std::iter::from_fn(next);
     let short = numbers.filter(|(_, digits)| *digits <= 2);
     short.filter_map(|(start, digits)| text.get(start..start + digits).map(|shown| (start, shown)))
 }
