@@ -157,7 +157,7 @@ fn versions(archive: Archive) -> (Archive, Vec<Version>) {
 fn edit(address: &str, versions: &mut [Version], number: usize) {
     let version = &mut versions[random(EDITED * LANGS.len())];
     let title = format!("Edit {number}");
-    if number % 3 == 0 {
+    if number.is_multiple_of(3) {
         // An article that was away has no last good text, so no broken one is moved.
         save(&version.file, &broken(&title), 4);
         return;
