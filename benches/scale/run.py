@@ -57,23 +57,36 @@ class Server:
         self.process.communicate(timeout=30)
 
 
-def edits(server, archive, count=20):
-    """Seconds from a saved file to the page that shows it."""
+def saves(archive, number, mark):
+    """For each kind of file: the file, what it is saved as, and the page that then shows `mark`."""
     versions = sorted(pathlib.Path(archive).glob("articles/*/*/uk.md"))
+    version = versions[(number * 7919) % len(versions)]
+    page = f"/uk/{version.parent.parent.name}/{version.parent.name}"
+    meta = version.with_name("article.toml")
+    rest = re.sub(r"(?m)^licence = .*\n", "", meta.read_text())
+    return {
+        ".md": (version, re.sub(r"(?m)^title = .*$", f'title = "{mark}"', version.read_text(), count=1), page),
+        ".toml": (meta, f'licence = "{mark}"\n{rest}', page),
+        ".ftl": (pathlib.Path(archive) / "locales/uk/own.ftl", f"home-intro = {mark}\n", "/uk/"),
+    }
+
+
+def edits(server, archive, kind, count=20):
+    """Seconds from a saved file to the page that shows it."""
+    (pathlib.Path(archive) / "locales/uk").mkdir(parents=True, exist_ok=True)
     took = []
     for number in range(count):
-        file = versions[(number * 7919) % len(versions)]
-        text = file.read_text()
-        title = f"Edit {number} at {time.time_ns()}"
-        path = f"/uk/{file.parent.parent.name}/{file.parent.name}"
-        file.write_text(re.sub(r'(?m)^title = .*$', f'title = "{title}"', text, count=1))
+        mark = f"Edit {number} at {time.time_ns()}"
+        file, text, page = saves(archive, number, mark)[kind]
+        before = file.read_text() if file.exists() else None
+        file.write_text(text)
         started = time.monotonic()
-        while title not in follow(server, path):
+        while mark not in follow(server, page):
             if time.monotonic() - started > 30:
-                sys.exit(f"{path} never shows `{title}`")
+                sys.exit(f"{page} never shows `{mark}`")
             time.sleep(0.002)
         took.append(time.monotonic() - started)
-        file.write_text(text)
+        file.unlink() if before is None else file.write_text(before)
         time.sleep(0.2)
     return took
 
@@ -115,8 +128,9 @@ def litopys(archive):
     server = Server(archive, "--watch")
     print(f"  warm start          {server.first_page * 1000:8.0f} ms to the first page")
     time.sleep(3)
-    took = edits(server, archive)
-    print(f"  save to page        {statistics.median(took) * 1000:8.0f} ms median, {max(took) * 1000:.0f} ms at most, of {len(took)}")
+    for kind in [".md", ".toml", ".ftl"]:
+        took = edits(server, archive, kind)
+        print(f"  {kind:5} to page       {statistics.median(took) * 1000:8.0f} ms median, {max(took) * 1000:.0f} ms at most, of {len(took)}")
     print(f"  while serving       {memory(server.process.pid):8.0f} MB")
     server.stop()
     return catalog, seconds, peak

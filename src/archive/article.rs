@@ -1,5 +1,7 @@
 //! One article out of its files: every problem found, every sound version kept.
 
+use std::mem::take;
+
 use jiff::tz::TimeZone;
 
 use super::{ArticleFolder, File, Freshness, MediaFile, Text, anchors, check_form, decode, is_stale};
@@ -7,7 +9,7 @@ use crate::{
     config::Site,
     content::{
         ArticleToml, RECORD_ENDING, Record, VersionText,
-        markdown::{Context, Media, Rendered, Renditions, render},
+        markdown::{Context, Fingerprints, Media, Rendered, Renditions, render_with},
         notes_for, parse_article, parse_record, parse_version,
     },
     lang::Lang,
@@ -53,6 +55,10 @@ pub struct Assembled {
     /// in for them.
     pub broken: Vec<Broken>,
 }
+
+/// The texts of an article's versions and of its `article.toml`, by path.
+#[derive(Debug, Clone, Default)]
+pub struct Texts(Vec<(String, String)>);
 
 /// A file of an article that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,16 +107,36 @@ impl Version {
     pub fn slug<'a>(&'a self, id: &'a ArticleId) -> &'a Slug {
         self.text.slug.as_ref().unwrap_or(id.name())
     }
+
+    /// The version as one that is compared; `file` is the text of its file.
+    pub fn as_text<'a>(&'a self, file: &'a str) -> Text<'a> {
+        let VersionText { title, summary, .. } = &self.text;
+        Text { title, summary, file, blocks: &self.rendered.blocks }
+    }
 }
 
-/// Puts an article together. Nothing in any file is fatal to the other files.
+/// Puts an article together. Nothing in any file is fatal to the other files. Blocks have their fingerprints only where
+/// there is a record to compare them with.
 pub fn assemble(folder: ArticleFolder, site: &Site) -> Assembled {
+    let (mut assembled, _) = survey(folder, site, Fingerprints::Left);
+    if let Some(article) = &mut assembled.article {
+        anchors::set(article);
+    }
+    assembled
+}
+
+/// The same without the anchors of blocks, which only pages need and which cost as much as all the rest; and the texts
+/// that it was put together from. For tools that look at articles and show none. Fingerprints that are left out are made
+/// where a record is to be compared with them.
+pub fn survey(folder: ArticleFolder, site: &Site, fingerprints: Fingerprints) -> (Assembled, Texts) {
     let root = format!("articles/{}", folder.id);
     let mut assembly = Assembly {
         site,
         root,
+        fingerprints,
         id: folder.id,
         meta: None,
+        meta_text: None,
         texts: vec![],
         records: vec![],
         media: vec![],
@@ -121,14 +147,26 @@ pub fn assemble(folder: ArticleFolder, site: &Site) -> Assembled {
     for file in folder.files {
         assembly.take(file);
     }
-    assembly.finish()
+    let assembled = assembly.finish();
+    let versions = assembly.texts.into_iter().map(|(_, path, text)| (path, text));
+    (assembled, Texts(versions.chain(assembly.meta_text).collect()))
+}
+
+impl Texts {
+    /// The text of the file at `path`, without its byte order mark; empty where there is none.
+    pub fn of(&self, path: &str) -> &str {
+        self.0.iter().find(|(known, _)| known == path).map_or("", |(_, text)| text)
+    }
 }
 
 struct Assembly<'a> {
     site: &'a Site,
     root: String,
+    fingerprints: Fingerprints,
     id: ArticleId,
     meta: Option<ArticleToml>,
+    /// The path and the text of `article.toml`.
+    meta_text: Option<(String, String)>,
     texts: Vec<(Lang, String, String)>,
     records: Vec<(Lang, String, Record)>,
     media: Vec<MediaFile>,
@@ -187,6 +225,7 @@ impl Assembly<'_> {
             let (meta, problems) = parse_article(&path, &text);
             self.meta = meta;
             self.problems.extend(problems);
+            self.meta_text = Some((path, text));
         }
         if self.meta.is_none() {
             self.broken.push(Broken::Meta);
@@ -236,7 +275,7 @@ impl Assembly<'_> {
             .help(format!("expected {}, or a [[language]] for it in site.toml", tags.join(", ")))
     }
 
-    fn finish(mut self) -> Assembled {
+    fn finish(&mut self) -> Assembled {
         let mut versions = self.versions();
         let meta_path = format!("{}/article.toml", self.root);
         let Some(meta) = self.meta.take() else {
@@ -244,18 +283,21 @@ impl Assembly<'_> {
                 let problem = Problem::error(&meta_path, "no-article-toml", "the article has no `article.toml`");
                 self.problems.push(problem.help("write one with `published = 2025-06-29` and `source = \"uk\"`"));
             }
-            return Assembled { article: None, problems: self.problems, broken: self.broken };
+            return self.assembled(None);
         };
         if versions.is_empty() {
             let message = "the article has no version that can be shown";
             self.problems.push(Problem::error(&meta_path, "no-version", message));
-            return Assembled { article: None, problems: self.problems, broken: self.broken };
+            return self.assembled(None);
         }
         self.check_source(&meta, &meta_path, &versions);
         self.judge(&meta.source, &mut versions);
-        let mut article = Article { id: self.id, meta, versions, media: self.media };
-        anchors::set(&mut article);
-        Assembled { article: Some(article), problems: self.problems, broken: self.broken }
+        let article = Article { id: self.id.clone(), meta, versions, media: take(&mut self.media) };
+        self.assembled(Some(article))
+    }
+
+    fn assembled(&mut self, article: Option<Article>) -> Assembled {
+        Assembled { article, problems: take(&mut self.problems), broken: take(&mut self.broken) }
     }
 
     fn check_source(&mut self, meta: &ArticleToml, path: &str, versions: &[Version]) {
@@ -275,6 +317,7 @@ impl Assembly<'_> {
 
     fn versions(&mut self) -> Vec<Version> {
         let shared = self.meta.as_ref().map(|meta| meta.images.clone()).unwrap_or_default();
+        let fingerprints = if self.records.is_empty() { self.fingerprints } else { Fingerprints::Made };
         let mut versions = Vec::new();
         for language in self.site.languages().iter() {
             let Some((lang, path, file)) = self.texts.iter().find(|(lang, ..)| *lang == language.tag) else { continue };
@@ -287,7 +330,7 @@ impl Assembly<'_> {
             let images = notes_for(&text.images, &shared);
             let media = |name: &str| self.media_address(name);
             let context = Context { path, article: &self.id, images: &images, media: &media };
-            let mut rendered = render(file, text.body, &context);
+            let mut rendered = render_with(fingerprints, file, text.body, &context);
             let told = |name: &String| format!("no file `{name}` in");
             let own = |problem: &Problem| !self.refused.iter().any(|name| problem.message.contains(&told(name)));
             self.problems.extend(rendered.problems.drain(..).filter(own));
@@ -326,7 +369,7 @@ impl Assembly<'_> {
 fn text_of<'a>(texts: &'a [(Lang, String, String)], versions: &'a [Version], lang: &Lang) -> Option<Text<'a>> {
     let (.., file) = texts.iter().find(|(other, ..)| other == lang)?;
     let version = versions.iter().find(|version| version.lang == *lang)?;
-    Some(Text { file, blocks: &version.rendered.blocks })
+    Some(version.as_text(file))
 }
 
 /// A record that tells nothing about any version.

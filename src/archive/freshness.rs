@@ -5,13 +5,17 @@ use std::ops::Range;
 
 use super::align::{Before, Fate, Now, fates};
 use crate::content::{
-    Original, Record,
+    Fingerprint, Original, Record,
     markdown::{Block, BlockKind},
 };
 
 /// A text with its blocks.
 #[derive(Debug, Clone, Copy)]
 pub struct Text<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Its summary; may be empty.
+    pub summary: &'a str,
     /// The text of its file.
     pub file: &'a str,
     /// Its blocks.
@@ -25,6 +29,17 @@ pub struct Freshness {
     pub blocks: Vec<State>,
     /// The blocks of the source that the version has no translation of, in their order.
     pub missing: Vec<Missing>,
+    /// What the source's front matter says otherwise than when the version was translated.
+    pub front: Vec<Front>,
+}
+
+/// What of a text's front matter is translated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Front {
+    /// The title.
+    Title,
+    /// The summary.
+    Summary,
 }
 
 /// How one block of a version stands to its source.
@@ -70,6 +85,10 @@ pub enum DifferenceKind {
     New,
     /// A paragraph is no longer in the source.
     Gone,
+    /// The title of the source has changed.
+    Title,
+    /// The summary of the source has changed.
+    Summary,
 }
 
 impl Freshness {
@@ -98,18 +117,25 @@ impl Freshness {
                 set(&mut settled, at, own_at.is_some() || block.own.is_none());
             }
         }
-        Freshness { blocks, missing: missing(&translated, &settled) }
+        Freshness { blocks, missing: missing(&translated, &settled), front: front(record, source) }
     }
 
     /// Whether it says all that the source says now, and nothing that the source has dropped.
     pub fn is_fresh(&self) -> bool {
-        self.missing.is_empty() && !self.blocks.iter().any(|state| matches!(state, State::Stale(_) | State::Extra))
+        self.to_do() == 0
+    }
+
+    /// How many things are to be looked at: passages, the title, the summary.
+    pub fn to_do(&self) -> usize {
+        let behind = |state: &&State| matches!(state, State::Stale(_) | State::Extra);
+        self.blocks.iter().filter(behind).count() + self.missing.len() + self.front.len()
     }
 
     /// What readers are told, in the order of the page.
     pub fn differences(&self, source: &[Block], own: &[Block]) -> Vec<Difference> {
         let html = |blocks: &[Block], at: usize| blocks.get(at).map(|block| block.html.clone());
-        let mut found = Vec::new();
+        let front = |front: &Front| Difference { kind: (*front).into(), at: 0, html: 0..0 };
+        let mut found: Vec<_> = self.front.iter().map(front).collect();
         for (at, state) in self.blocks.iter().enumerate() {
             let Some(end) = html(own, at).map(|html| html.end) else { continue };
             match state {
@@ -131,6 +157,22 @@ impl Freshness {
         found.sort_by_key(|difference| difference.at);
         found
     }
+}
+
+impl From<Front> for DifferenceKind {
+    fn from(front: Front) -> Self {
+        match front {
+            Front::Title => DifferenceKind::Title,
+            Front::Summary => DifferenceKind::Summary,
+        }
+    }
+}
+
+fn front(record: &Record, source: Text<'_>) -> Vec<Front> {
+    let parts = [(Front::Title, record.title, source.title), (Front::Summary, record.summary, source.summary)];
+    let changed =
+        |(_, was, now): &(Front, Option<Fingerprint>, &str)| was.is_some_and(|was| was != Fingerprint::of(now));
+    parts.into_iter().filter(changed).map(|(part, ..)| part).collect()
 }
 
 fn missing(translated: &[Option<usize>], settled: &[bool]) -> Vec<Missing> {

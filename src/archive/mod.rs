@@ -14,10 +14,10 @@ mod stamp;
 mod text;
 
 pub(crate) use align::common;
-pub use article::{Article, Assembled, Broken, Version, assemble};
+pub use article::{Article, Assembled, Broken, Texts, Version, assemble, survey};
 pub use fault::Fault;
 pub use file::{ArticleFolder, File};
-pub use freshness::{Difference, DifferenceKind, Freshness, Missing, State, Text};
+pub use freshness::{Difference, DifferenceKind, Freshness, Front, Missing, State, Text};
 pub use media::{MediaFile, Preview, made_address, plain_address};
 pub(crate) use normal_form::check_form;
 pub use staleness::is_stale;

@@ -23,6 +23,9 @@ pub struct FingerprintError {
 }
 
 impl Fingerprint {
+    /// The fingerprint of no text.
+    pub const EMPTY: Fingerprint = Fingerprint(0xaf13_49b9_f5f9_a1a6);
+
     /// The fingerprint of `text`.
     pub fn of(text: &str) -> Self {
         let mut one_line = String::with_capacity(text.len());
@@ -118,6 +121,7 @@ mod tests {
     #[test]
     fn stays_the_same_from_release_to_release() {
         assert_eq!(Fingerprint::of("").to_string(), "af1349b9f5f9a1a6");
+        assert_eq!(Fingerprint::of(" \n"), Fingerprint::EMPTY);
     }
 
     #[test]

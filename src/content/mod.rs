@@ -21,5 +21,5 @@ pub use front_matter::FrontMatter;
 pub use image_note::{ImageNote, notes_for};
 pub use likeness::{Likeness, LikenessError, words};
 pub use names::{Names, Topic, parse_names};
-pub use record::{Original, OriginalError, RECORD_ENDING, Record, parse_record};
+pub use record::{Heads, Original, OriginalError, RECORD_ENDING, Record, parse_record};
 pub use version::{VersionText, parse_version};

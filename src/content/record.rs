@@ -10,8 +10,23 @@ use crate::{lang::Lang, problem::Problem};
 pub struct Record {
     /// The language it was translated from.
     pub from: Lang,
+    /// The title of the text it was translated from; `None` in a record made before titles were recorded.
+    pub title: Option<Fingerprint>,
+    /// The summary of that text, be it empty; `None` likewise.
+    pub summary: Option<Fingerprint>,
     /// The blocks of the text it was translated from, in their order.
     pub blocks: Vec<Original>,
+}
+
+/// The first words of what a record speaks of, for the eyes of people.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Heads {
+    /// Those of the title.
+    pub title: String,
+    /// Those of the summary.
+    pub summary: String,
+    /// Those of each block.
+    pub blocks: Vec<String>,
 }
 
 /// One block of the text that a version was translated from.
@@ -57,29 +72,42 @@ pub fn parse_record(path: &str, text: &str) -> (Option<Record>, Vec<Problem>) {
         fields.missing("from");
     }
     let from = fields.parsed("from");
+    let (title, summary) = (fields.parsed("title"), fields.parsed("summary"));
     let blocks = fields.parsed_strings("blocks");
     fields.finish();
-    (from.map(|from| Record { from, blocks }), reader.into_problems())
+    (from.map(|from| Record { from, title, summary, blocks }), reader.into_problems())
 }
 
 impl Record {
-    /// The text of its file; `words` are the first words of each block, for the eyes of people.
-    pub fn write(&self, lang: &Lang, words: &[String]) -> String {
+    /// The text of its file.
+    pub fn write(&self, lang: &Lang, heads: &Heads) -> String {
         let from = &self.from;
         let mut text = format!(
             "# Written by `litopys mark {lang}`: the text of {from}.md that {lang}.md was translated from, a block a line:\n\
              # what it is, its fingerprint, the likeness of its words, the fingerprint of its translation.\n\
-             from = \"{from}\"\nblocks = [\n"
+             from = \"{from}\"\n"
         );
-        let mut words = words.iter();
+        for (key, fingerprint, head) in [("title", self.title, &heads.title), ("summary", self.summary, &heads.summary)]
+        {
+            if let Some(fingerprint) = fingerprint {
+                push_line(&mut text, &format!("{key} = \"{fingerprint}\""), head);
+            }
+        }
+        text.push_str("blocks = [\n");
+        let mut words = heads.blocks.iter();
         for block in &self.blocks {
-            let words: String = words.next().map(String::as_str).unwrap_or_default().replace(char::is_control, " ");
-            text.push_str(format!("  \"{block}\", # {words}").trim_end_matches(['#', ' ']));
-            text.push('\n');
+            let head = words.next().map(String::as_str).unwrap_or_default();
+            push_line(&mut text, &format!("  \"{block}\","), head);
         }
         text.push_str("]\n");
         text
     }
+}
+
+fn push_line(text: &mut String, line: &str, head: &str) {
+    let head = head.replace(char::is_control, " ");
+    text.push_str(format!("{line} # {head}").trim_end_matches(['#', ' ']));
+    text.push('\n');
 }
 
 impl fmt::Display for Original {
@@ -144,11 +172,23 @@ mod tests {
     #[test]
     fn a_record_reads_what_it_writes() {
         let blocks = KINDS.iter().map(|(name, kind)| block(*kind, (*name != "rule").then_some(*name))).collect();
-        let record = Record { from: "uk".parse().unwrap(), blocks };
+        let (title, summary) = (Some(Fingerprint::of("Назва")), Some(Fingerprint::of("")));
+        let record = Record { from: "uk".parse().unwrap(), title, summary, blocks };
         let words = vec!["Перші слова \"абзацу\"\n\u{1}".to_owned(), "# ".to_owned()];
-        let text = record.write(&"en".parse().unwrap(), &words);
+        let heads = Heads { title: "Назва".into(), summary: String::new(), blocks: words };
+        let text = record.write(&"en".parse().unwrap(), &heads);
         assert_eq!(parse_record("en.from.toml", &text), (Some(record), vec![]), "{text}");
-        assert!(text.lines().nth(4).unwrap().ends_with("# Перші слова \"абзацу\""), "{text}");
+        let lines: Vec<_> = text.lines().collect();
+        assert!(lines[3].starts_with("title = \"") && lines[3].ends_with("\" # Назва"), "{text}");
+        assert!(lines[4].starts_with("summary = \"") && lines[4].ends_with('"'), "{text}");
+        assert!(lines[6].ends_with("# Перші слова \"абзацу\""), "{text}");
+    }
+
+    #[test]
+    fn a_record_made_before_titles_were_recorded_is_read_as_it_was() {
+        let (record, problems) = parse_record("en.from.toml", "from = 'uk'\nblocks = []\n");
+        assert_eq!(problems, []);
+        assert_eq!(record.map(|record| (record.title, record.summary)), Some((None, None)));
     }
 
     #[test]

@@ -67,36 +67,33 @@ impl Folder {
         &self.root
     }
 
-    fn list_year(&self, year: Year, each: &mut dyn FnMut(Item)) -> Result<Vec<Problem>, SourceError> {
+    /// Calls `each` for every article with its folder's path.
+    fn list(&self, each: &mut dyn FnMut(ArticleId, &str)) -> Result<Vec<Problem>, SourceError> {
         let mut problems = Vec::new();
-        for entry in self.entries(&format!("articles/{year}"))? {
-            match self.item(year, &entry) {
-                Ok(item) => each(item),
-                Err(problem) => problems.push(*problem),
+        for entry in self.entries("articles")? {
+            let name = entry.path.rsplit('/').next().unwrap_or_default();
+            match (&entry.kind, name.parse::<Year>()) {
+                (Ok(Kind::Folder), Ok(year)) => problems.extend(self.list_year(year, each)?),
+                (Ok(Kind::File { .. }), _) if name == "names.toml" => {}
+                (Err(fault), _) => problems.push(fault.problem(&entry.path)),
+                _ => problems.push(
+                    Problem::error(&entry.path, "stray-file", "expected a folder named after a year, like `2025`")
+                        .help("articles lie in articles/<year>/<id>/"),
+                ),
             }
         }
         Ok(problems)
     }
 
-    fn item(&self, year: Year, entry: &Entry) -> Result<Item, Box<Problem>> {
-        let folder = entry.kind.as_ref().map_err(|fault| Box::new(fault.problem(&entry.path)))?;
-        if !matches!(folder, Kind::Folder) {
-            let message = "expected a folder for each article, found a file";
-            return Err(Box::new(
-                Problem::error(&entry.path, "stray-file", message)
-                    .help("put it into a folder of its own: articles/<year>/<id>/<lang>.md"),
-            ));
+    fn list_year(&self, year: Year, each: &mut dyn FnMut(ArticleId, &str)) -> Result<Vec<Problem>, SourceError> {
+        let mut problems = Vec::new();
+        for entry in self.entries(&format!("articles/{year}"))? {
+            match id(year, &entry) {
+                Ok(id) => each(id, &entry.path),
+                Err(problem) => problems.push(*problem),
+            }
         }
-        let name = entry.path.rsplit('/').next().unwrap_or_default();
-        if let Some(problem) = check_form(&entry.path) {
-            return Err(Box::new(problem));
-        }
-        let slug: Slug = name.parse().map_err(|error| {
-            let message = format!("the folder's name is the article's id: {error}");
-            Box::new(Problem::error(&entry.path, "bad-id", message))
-        })?;
-        // An unreadable folder counts as empty here; `fetch` reports it.
-        Ok(Item { id: ArticleId::new(year, slug), stamp: stamp(&self.walk(&entry.path).unwrap_or_default()) })
+        Ok(problems)
     }
 
     /// All files below `path`, sorted, folders followed.
@@ -171,20 +168,14 @@ impl Folder {
 impl Source for Folder {
     fn snapshot(&self, each: &mut dyn FnMut(Item)) -> Result<Snapshot, SourceError> {
         let cursor = self.watch.as_ref().map_or_else(|| Cursor::new(""), |watch| watch.cursor());
-        let mut problems = Vec::new();
-        for entry in self.entries("articles")? {
-            let name = entry.path.rsplit('/').next().unwrap_or_default();
-            match (&entry.kind, name.parse::<Year>()) {
-                (Ok(Kind::Folder), Ok(year)) => problems.extend(self.list_year(year, each)?),
-                (Ok(Kind::File { .. }), _) if name == "names.toml" => {}
-                (Err(fault), _) => problems.push(fault.problem(&entry.path)),
-                _ => problems.push(
-                    Problem::error(&entry.path, "stray-file", "expected a folder named after a year, like `2025`")
-                        .help("articles lie in articles/<year>/<id>/"),
-                ),
-            }
-        }
+        // An unreadable folder counts as empty here; `fetch` reports it.
+        let stamp = |path: &str| stamp(&self.walk(path).unwrap_or_default());
+        let problems = self.list(&mut |id, path| each(Item { id, stamp: stamp(path) }))?;
         Ok(Snapshot { cursor, problems })
+    }
+
+    fn articles(&self, each: &mut dyn FnMut(ArticleId)) -> Result<Vec<Problem>, SourceError> {
+        self.list(&mut |id, _| each(id))
     }
 
     fn changes(&self, since: &Cursor) -> Changes {
@@ -221,6 +212,27 @@ impl Source for Folder {
         let kind = self.kind(&full);
         Ok(vec![self.read(Entry { path: path.to_owned(), full, kind })])
     }
+}
+
+/// The article that a folder of a year is.
+fn id(year: Year, entry: &Entry) -> Result<ArticleId, Box<Problem>> {
+    let folder = entry.kind.as_ref().map_err(|fault| Box::new(fault.problem(&entry.path)))?;
+    if !matches!(folder, Kind::Folder) {
+        let message = "expected a folder for each article, found a file";
+        return Err(Box::new(
+            Problem::error(&entry.path, "stray-file", message)
+                .help("put it into a folder of its own: articles/<year>/<id>/<lang>.md"),
+        ));
+    }
+    let name = entry.path.rsplit('/').next().unwrap_or_default();
+    if let Some(problem) = check_form(&entry.path) {
+        return Err(Box::new(problem));
+    }
+    let slug: Slug = name.parse().map_err(|error| {
+        let message = format!("the folder's name is the article's id: {error}");
+        Box::new(Problem::error(&entry.path, "bad-id", message))
+    })?;
+    Ok(ArticleId::new(year, slug))
 }
 
 /// A digest of what the system says of every file: name, size, time.

@@ -22,6 +22,15 @@ pub trait Source: Send + Sync {
     /// If the source as a whole cannot be listed.
     fn snapshot(&self, each: &mut dyn FnMut(Item)) -> Result<Snapshot, SourceError>;
 
+    /// Calls `each` for every article there is, as [`snapshot`](Source::snapshot) does, for whoever reads all of them once
+    /// and follows no changes. Returns the problems with the folders themselves.
+    ///
+    /// # Errors
+    /// If the source as a whole cannot be listed.
+    fn articles(&self, each: &mut dyn FnMut(ArticleId)) -> Result<Vec<Problem>, SourceError> {
+        Ok(self.snapshot(&mut |item| each(item.id))?.problems)
+    }
+
     /// What may have changed since `cursor`. It may name too much, never too little.
     fn changes(&self, since: &Cursor) -> Changes;
 

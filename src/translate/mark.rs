@@ -2,11 +2,11 @@
 //! here.
 
 use crate::{
-    archive::{Article, ArticleFolder, Text, Version, assemble, common, decode},
+    archive::{Article, ArticleFolder, Text, Texts, Version, common, survey},
     config::Site,
     content::{
-        Likeness, Original, RECORD_ENDING, Record,
-        markdown::{Block, BlockKind},
+        Fingerprint, Heads, Likeness, Original, RECORD_ENDING, Record,
+        markdown::{Block, BlockKind, Fingerprints},
         words,
     },
     lang::Lang,
@@ -53,8 +53,7 @@ pub enum Structure {
 /// An article on a translator's desk: its versions with the texts of their files.
 pub struct Desk {
     article: Article,
-    /// Each with the language of its version.
-    files: Vec<(Lang, String)>,
+    texts: Texts,
 }
 
 /// Words of a block that stand beside its line, and the letters they may take.
@@ -68,21 +67,14 @@ impl Desk {
     /// [`MarkError::Article`] where there is none in them, or no source version.
     pub fn of(folder: ArticleFolder, site: &Site) -> Result<Desk, MarkError> {
         let id = folder.id.to_string();
-        let read = |lang: &Lang| {
-            let path = format!("articles/{id}/{lang}.md");
-            let file = folder.files.iter().find(|file| file.path == path)?;
-            let (text, _) = decode(&path, file.bytes.clone().ok()?).ok()?;
-            Some((lang.clone(), text))
-        };
-        let files = site.languages().iter().filter_map(|language| read(&language.tag)).collect();
-        let assembled = assemble(folder.clone(), site);
+        let (assembled, texts) = survey(folder, site, Fingerprints::Made);
         let problem = |problems: &[Problem]| problems.first().map(Problem::to_string).unwrap_or_default();
-        let failed = || MarkError::Article { id: id.clone(), problem: problem(&assembled.problems) };
-        let article = assembled.article.clone().ok_or_else(failed)?;
+        let failed = |problems: &[Problem]| MarkError::Article { id: id.clone(), problem: problem(problems) };
+        let Some(article) = assembled.article else { return Err(failed(&assembled.problems)) };
         if !article.versions.iter().any(|version| version.lang == article.meta.source) {
-            return Err(failed());
+            return Err(failed(&assembled.problems));
         }
-        Ok(Desk { article, files })
+        Ok(Desk { article, texts })
     }
 
     /// The article.
@@ -128,14 +120,19 @@ impl Desk {
             Original { kind: block.kind, source: block.fingerprint, likeness, own: own.map(|own| own.fingerprint) }
         };
         let blocks = source.blocks.iter().enumerate().map(original).collect();
-        let heads: Vec<String> = source.blocks.iter().map(|block| head(markdown(source, block))).collect();
-        Ok(Record { from: from.clone(), blocks }.write(lang, &heads))
+        let fingerprint = |text| Some(Fingerprint::of(text));
+        let (title, summary) = (fingerprint(source.title), fingerprint(source.summary));
+        let heads = Heads {
+            title: head(source.title),
+            summary: head(source.summary),
+            blocks: source.blocks.iter().map(|block| head(markdown(source, block))).collect(),
+        };
+        Ok(Record { from: from.clone(), title, summary, blocks }.write(lang, &heads))
     }
 
     fn text(&self, lang: &Lang) -> Option<Text<'_>> {
-        let (_, file) = self.files.iter().find(|(other, _)| other == lang)?;
         let version = self.article.versions.iter().find(|version| version.lang == *lang)?;
-        Some(Text { file, blocks: &version.rendered.blocks })
+        Some(version.as_text(self.texts.of(&self.path(lang))))
     }
 
     /// The first place where the kinds of blocks differ, in words.

@@ -6,13 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::Desk;
-use crate::{
-    archive::{Freshness, State, Version},
-    config::Site,
-    lang::Lang,
-    locale::Locales,
-    slug::ArticleId,
-};
+use crate::{archive::Version, config::Site, lang::Lang, locale::Locales, slug::ArticleId};
 
 /// The state of a whole archive.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -54,7 +48,8 @@ pub struct Work {
     pub lang: Lang,
     /// How it stands.
     pub state: WorkState,
-    /// Passages of a stale version that are to be looked at; 0 where nobody recorded them.
+    /// Passages of a stale version that are to be looked at, its title and its summary among them; 0 where nobody recorded
+    /// them.
     pub blocks: usize,
     /// How often readers of this language were shown another one instead, where the server counts it.
     pub demand: Option<u64>,
@@ -135,15 +130,10 @@ fn of_article(site: &Site, desk: &Desk, demand: Option<&Demand>) -> Vec<Work> {
 fn stands(site: &Site, desk: &Desk, version: &Version) -> (WorkState, usize) {
     match &version.freshness {
         Some(freshness) if freshness.is_fresh() => (WorkState::Fresh, 0),
-        Some(freshness) => (WorkState::Stale, to_do(freshness)),
+        Some(freshness) => (WorkState::Stale, freshness.to_do()),
         None if desk.article().is_older_than_source(version, site.time_zone()) => (WorkState::Stale, 0),
         None => (WorkState::Fresh, 0),
     }
-}
-
-fn to_do(freshness: &Freshness) -> usize {
-    let other = freshness.blocks.iter().filter(|state| matches!(state, State::Stale(_) | State::Extra));
-    other.count() + freshness.missing.len()
 }
 
 fn coverage(site: &Site, locales: &Locales, lang: &Lang, work: &[Work]) -> Coverage {

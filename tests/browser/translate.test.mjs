@@ -83,6 +83,26 @@ test('the pseudo-language shows what is not localised and what breaks', async ()
   await shot(page, 'keys');
 });
 
+test('whoever follows a link, searches or chooses a language stays in the same manner', async () => {
+  const page = await browser.open({ javaScriptEnabled: false });
+  for (const [mode, shown] of [['l10n', '.l10n'], ['pseudo', '.skip >> text=⟦']]) {
+    await page.goto(`${site.address}/uk/?${mode}`);
+    await page.locator('article.card h2 a').first().click();
+    assert.match(page.url(), new RegExp(`/uk/\\d{4}/[a-z-]+\\?${mode}$`));
+    assert.ok(await page.locator(shown).count() > 0);
+    await page.locator('.langs a', { hasText: 'EN' }).click();
+    assert.match(page.url(), new RegExp(`/en/\\d{4}/[a-z-]+\\?${mode}$`));
+    await page.goto(`${site.address}/uk/search?${mode}`);
+    await page.locator('main form.search input[name=q]').fill('конвенція');
+    await page.locator('main form.search button').click();
+    assert.match(page.url(), new RegExp(`[?&]${mode}=?(&|$)`));
+    assert.ok(await page.locator(shown).count() > 0);
+  }
+  await page.locator('.preview-modes a').first().click();
+  assert.match(page.url(), /\/uk\/search\?q=[^&]*$/);
+  assert.equal(await page.locator('.l10n').count(), 0);
+});
+
 for (const mode of ['', '?l10n', '?pseudo', '?pseudo=keys']) {
   test(`a page is never wider than the screen: ${mode || 'plain'}`, async () => {
     const page = await browser.open({ viewport: { width: 320, height: 700 } });

@@ -142,6 +142,39 @@ fn every_finding_has_a_reason_and_is_explained_with_its_mend() {
     assert!(unexplained.is_empty(), "not explained: {unexplained:?}");
 }
 
+#[test]
+fn what_is_complete_goes_by_the_record_and_by_dates_only_where_there_is_none() {
+    let uk = |title: &str, text: &str| format!("+++\ntitle = \"{title}\"\nupdated = 2025-07-02\n+++\n\n{text}\n");
+    let archive = Archive::new()
+        .article("2025/marked", "uk", &["uk", "en"])
+        .article("2025/dated", "uk", &["uk", "en"])
+        .file("articles/2025/marked/uk.md", &uk("Назва", "Текст."))
+        .file("articles/2025/dated/uk.md", &uk("Назва", "Текст."));
+    let stale = |archive: &Archive| {
+        let path = archive.path().to_str().unwrap();
+        let (_, out, _) = command(&["--archive", path, "--complete", "en", "--only", "site", "--format", "json"]);
+        let told = out.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+        told.filter(|told| told["code"] == "version-stale")
+            .map(|told| [&told["path"], &told["message"], &told["help"]].map(|text| text.as_str().unwrap().to_owned()))
+            .collect::<Vec<_>>()
+    };
+    let mut mark = std::process::Command::new(env!("CARGO_BIN_EXE_litopys"));
+    assert!(mark.args(["mark", "2025/marked", "en", "--archive"]).arg(archive.path()).status().unwrap().success());
+    let dated = [
+        "articles/2025/dated/en.md",
+        "the version is out of date: `uk.md` was changed on 2025-07-02",
+        "bring it up to date, and set `updated` in its front matter",
+    ];
+    assert_eq!(stale(&archive), [dated]);
+    let archive = archive.file("articles/2025/marked/uk.md", &uk("Інша назва", "Інше.\n\n> Нове."));
+    let marked = [
+        "articles/2025/marked/en.md",
+        "the version is out of date: in `uk.md`, since it was marked: passages changed: 1, passages added: 1, the title changed",
+        "bring it up to date, then run `litopys mark 2025/marked en`",
+    ];
+    assert_eq!(stale(&archive), [dated, marked]);
+}
+
 proptest! {
     #[test]
     fn any_words_are_checked_without_a_panic(

@@ -5,6 +5,7 @@ use std::{
     fs,
     hash::{BuildHasher, RandomState},
     path::{Path, PathBuf},
+    process::Command,
     thread,
     time::{Duration, Instant},
 };
@@ -14,9 +15,15 @@ use crate::{
     harness::{Archive, serve},
 };
 
-const ARTICLES: usize = 12;
+/// With their versions in three languages, more than five hundred files.
+const ARTICLES: usize = 168;
+/// The first of them, which are edited by hand, and so again and again.
+const EDITED: usize = 12;
 const EDITS: usize = 1000;
+/// After so many edits the other branch is checked out.
+const UNTIL_CHECKOUT: usize = 200;
 const LANGS: [&str; 3] = ["uk", "en", "ru"];
+const BRANCHES: [&str; 2] = ["one", "other"];
 
 /// One version under edit: its file, its page, every good title it ever had.
 struct Version {
@@ -78,6 +85,34 @@ fn save(file: &Path, bytes: &[u8], ways: usize) {
     }
 }
 
+fn git(archive: &Path, arguments: &[&str]) {
+    let author = ["-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "core.autocrlf=false"];
+    let output = Command::new("git").arg("-C").arg(archive).args(author).args(arguments).output().unwrap();
+    assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+fn title_on(branch: &str, page: &str) -> String {
+    format!("{page} on {branch}")
+}
+
+/// Commits two branches, in which every file differs, and leaves the archive on the first.
+fn branches(archive: &Path, versions: &mut [Version]) {
+    git(archive, &["init", "-q", "-b", BRANCHES[0]]);
+    for branch in BRANCHES {
+        if branch != BRANCHES[0] {
+            git(archive, &["checkout", "-q", "-b", branch]);
+        }
+        for version in &mut *versions {
+            let title = title_on(branch, &version.page);
+            fs::write(&version.file, text(&title)).unwrap();
+            version.good.insert(title);
+        }
+        git(archive, &["add", "articles"]);
+        git(archive, &["commit", "-q", "-m", branch]);
+    }
+    git(archive, &["checkout", "-q", BRANCHES[0]]);
+}
+
 fn title_of(page: &str) -> &str {
     page.split_once("<h1>").and_then(|(_, rest)| rest.split_once("</h1>")).map_or("", |(title, _)| title)
 }
@@ -104,41 +139,57 @@ fn wait_for(address: &str, page: &str, title: &str) {
     }
 }
 
-#[test]
-fn a_thousand_edits_never_fail_a_page_and_end_as_a_fresh_start_does() {
-    let mut archive = Archive::new();
+fn versions(archive: Archive) -> (Archive, Vec<Version>) {
     let mut versions = Vec::new();
+    let mut archive = archive;
     for number in 0..ARTICLES {
         let id = format!("2025/article-{number}");
         archive = archive.article(&id, "uk", &LANGS);
         for lang in LANGS {
             let file = archive.path().join(format!("articles/{id}/{lang}.md"));
-            let good = [format!("{lang} {id}")].into();
-            versions.push(Version { file, page: format!("/{lang}/{id}"), good });
+            versions.push(Version { file, page: format!("/{lang}/{id}"), good: BTreeSet::new() });
         }
     }
+    (archive, versions)
+}
+
+/// Saves a random version of those that are edited by hand: every third time what cannot be read.
+fn edit(address: &str, versions: &mut [Version], number: usize) {
+    let version = &mut versions[random(EDITED * LANGS.len())];
+    let title = format!("Edit {number}");
+    if number.is_multiple_of(3) {
+        // An article that was away has no last good text, so no broken one is moved.
+        save(&version.file, &broken(&title), 4);
+        return;
+    }
+    version.good.insert(title.clone());
+    save(&version.file, text(&title).as_bytes(), 5);
+    if number % 20 == 1 {
+        wait_for(address, &version.page, &title);
+    }
+}
+
+#[test]
+fn a_thousand_edits_never_fail_a_page_and_end_as_a_fresh_start_does() {
+    let (archive, mut versions) = versions(Archive::new());
+    branches(archive.path(), &mut versions);
     let (_server, address, _) = start_with(&archive, &["--watch"]);
-    for edit in 0..EDITS {
-        let version = &mut versions[random(ARTICLES * LANGS.len())];
-        let title = format!("Edit {edit}");
-        if edit % 3 == 0 {
-            // An article that was away has no last good text, so no broken one is moved.
-            save(&version.file, &broken(&title), 4);
-        } else {
-            version.good.insert(title.clone());
-            save(&version.file, text(&title).as_bytes(), 5);
-            if edit % 20 == 1 {
-                wait_for(&address, &version.page, &title);
-            }
+    for number in 0..EDITS {
+        if number % UNTIL_CHECKOUT == UNTIL_CHECKOUT - 1 {
+            // Five hundred files at once, and whatever was edited thrown away.
+            let branch = BRANCHES[(number / UNTIL_CHECKOUT + 1) % 2];
+            git(archive.path(), &["checkout", "-q", "-f", branch]);
+            let version = &versions[random(versions.len())];
+            check(&address, version);
+            wait_for(&address, &version.page, &title_on(branch, &version.page));
         }
-        check(&address, &versions[random(ARTICLES * LANGS.len())]);
+        edit(&address, &mut versions, number);
+        check(&address, &versions[random(EDITED * LANGS.len())]);
+        check(&address, &versions[random(versions.len())]);
     }
-    // All at once, as `git checkout` does it.
+    git(archive.path(), &["checkout", "-q", "-f", BRANCHES[0]]);
     for version in &versions {
-        fs::write(&version.file, text(&format!("Last {}", version.page))).unwrap();
-    }
-    for version in &versions {
-        wait_for(&address, &version.page, &format!("Last {}", version.page));
+        wait_for(&address, &version.page, &title_on(BRANCHES[0], &version.page));
     }
     let fresh = serve(archive.path()).in_preview();
     for version in &versions {

@@ -1,9 +1,9 @@
 //! What a version was translated from, against what its source has become: any edits whatever, judged block by block.
 
 use litopys::{
-    archive::{Freshness, State, Text},
+    archive::{Freshness, Front, State, Text},
     content::{
-        Likeness, Original, Record,
+        Fingerprint, Likeness, Original, Record,
         markdown::{Context, Rendered, render},
     },
 };
@@ -96,7 +96,12 @@ fn rendered(text: &str) -> Rendered {
 }
 
 fn text<'a>(file: &'a str, rendered: &'a Rendered) -> Text<'a> {
-    Text { file, blocks: &rendered.blocks }
+    headed(["x", ""], file, rendered)
+}
+
+/// The text with this title and summary.
+fn headed<'a>([title, summary]: [&'a str; 2], file: &'a str, rendered: &'a Rendered) -> Text<'a> {
+    Text { title, summary, file, blocks: &rendered.blocks }
 }
 
 fn marked(source: Text<'_>, own: Text<'_>) -> Record {
@@ -107,7 +112,9 @@ fn marked(source: Text<'_>, own: Text<'_>) -> Record {
         likeness: Likeness::of(&source.file[block.source.clone()]),
         own: Some(own.fingerprint),
     };
-    Record { from: "uk".parse().unwrap(), blocks: pairs.map(block).collect() }
+    let fingerprint = |text| Some(Fingerprint::of(text));
+    let (title, summary) = (fingerprint(source.title), fingerprint(source.summary));
+    Record { from: "uk".parse().unwrap(), title, summary, blocks: pairs.map(block).collect() }
 }
 
 fn apply(blocks: &mut Vec<Known>, edit: &Edit, words: &mut Words) {
@@ -144,6 +151,7 @@ proptest! {
     fn any_edits_to_a_source_are_judged_right_block_by_block(
         shapes in prop::collection::vec((shapes(), 12_usize..40), 1..12),
         edits in prop::collection::vec(edits(), 0..12),
+        (title, summary) in ("x|x |y", "|  |[a-c]{1,3}"),
     ) {
         let mut words = Words(0);
         let mut blocks = Vec::new();
@@ -167,8 +175,12 @@ proptest! {
         let new_file = markdown(&blocks);
         let new = rendered(&new_file);
         prop_assert_eq!(new.blocks.len(), blocks.len());
-        let found = Freshness::of(&record, text(&new_file, &new), text(&own_file, &own));
+        let now = headed([&title, &summary], &new_file, &new);
+        let found = Freshness::of(&record, now, text(&own_file, &own));
 
+        let front = [(Front::Title, title.trim() != "x"), (Front::Summary, !summary.trim().is_empty())];
+        let front: Vec<Front> = front.into_iter().filter(|(_, changed)| *changed).map(|(front, _)| front).collect();
+        prop_assert_eq!(&found.front, &front);
         let expected: Vec<State> = (0..count)
             .map(|marked| match blocks.iter().position(|block| block.marked == Some(marked)) {
                 None => State::Extra,
@@ -180,7 +192,7 @@ proptest! {
         let new: Vec<usize> = (0..blocks.len()).filter(|at| blocks[*at].marked.is_none()).collect();
         prop_assert_eq!(found.missing.iter().map(|missing| missing.source).collect::<Vec<_>>(), new);
         let untouched = edits.iter().all(|edit| matches!(edit, Edit::Wrap(..)));
-        prop_assert!(found.is_fresh() || !untouched, "re-wrapping alone makes nothing stale");
+        prop_assert!(found.is_fresh() || !untouched || !front.is_empty(), "re-wrapping alone makes nothing stale");
     }
 
     #[test]

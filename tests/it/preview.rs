@@ -99,3 +99,21 @@ fn the_pseudo_language_leaves_dates_numbers_and_the_archives_words_alone() {
     assert!(keys.text().contains("[article-date]") && keys.text().contains("[skip-link]"));
     assert!(keys.text().contains("<a href=\"/uk/2025/dnipro?l10n\">"));
 }
+
+#[test]
+fn whoever_follows_a_link_stays_in_the_same_manner() {
+    let site = preview();
+    for manner in ["l10n", "pseudo", "pseudo=keys"] {
+        let page = site.get(&format!("/uk/?{manner}"));
+        assert!(page.text().contains(&format!("href=\"/uk/2025/dnipro?{manner}\"")), "{}", page.text());
+        assert!(page.text().contains(&format!("href=\"/en/?remember&amp;{manner}\"")), "{}", page.text());
+        assert!(!page.text().contains(&format!("feed.atom?{manner}")));
+        let chosen = site.get(&format!("/en/?remember&{manner}"));
+        assert_eq!(chosen.header("location"), format!("/en/?{manner}"));
+    }
+    // Only the page's own links: those of the panel lead to other manners, and keep what else was asked for.
+    let page = site.get("/uk/search?q=dnipro&l10n");
+    assert!(page.text().contains("<input type=\"hidden\" name=\"l10n\" value=\"\">"), "{}", page.text());
+    assert!(page.text().contains("<a href=\"/uk/search?q=dnipro\">"), "{}", page.text());
+    assert!(page.text().contains("<a href=\"/uk/search?q=dnipro&#38;pseudo\">"), "{}", page.text());
+}

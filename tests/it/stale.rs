@@ -69,6 +69,25 @@ fn readers_of_a_stale_version_are_told_what_has_changed_and_may_open_it_in_place
 }
 
 #[test]
+fn another_title_or_summary_of_the_source_makes_its_translations_stale() {
+    let archive = archive();
+    assert_eq!(mark(&archive, &["2025/river", "en"]).0, 0);
+    let record = fs::read_to_string(archive.path().join("articles/2025/river/en.from.toml")).unwrap();
+    assert!(record.contains("\ntitle = \"") && record.contains("\" # Річка\nsummary = \""), "{record}");
+    let changed = UK.replace("title = \"Річка\"", "title = \"Ріка\"\nsummary = \"Коротко.\"");
+    let archive = archive.file("articles/2025/river/uk.md", &changed);
+    let page = serve(archive.path()).get("/en/2025/river");
+    let text = page.text();
+    assert!(text.contains("<li>title changed</li>\n<li>summary changed</li>\n</ul>"), "{text}");
+    assert!(!text.contains("<details class=\"notice\""), "no passage differs: {text}");
+    // A record made before titles were recorded says nothing about them.
+    let old: String =
+        record.lines().filter(|line| !line.starts_with(['t', 's'])).map(|line| format!("{line}\n")).collect();
+    let archive = archive.file("articles/2025/river/en.from.toml", &old);
+    assert!(!archive.serve().get("/en/2025/river").text().contains("class=\"notice\""));
+}
+
+#[test]
 fn mark_refuses_what_is_built_otherwise_unless_told() {
     let archive = archive().file("articles/2025/river/en.md", &EN.replace("Second.", "- Second."));
     let (code, err) = mark(&archive, &["2025/river", "en"]);

@@ -36,6 +36,18 @@ fn the_work_list_names_what_is_missing_or_stale_the_newest_first() {
 }
 
 #[test]
+fn the_title_and_the_summary_count_as_a_passage_each() {
+    let archive = Archive::new().article("2025/new", "uk", &["uk", "en"]);
+    let mut mark = Command::new(env!("CARGO_BIN_EXE_litopys"));
+    assert!(mark.args(["mark", "2025/new", "--archive"]).arg(archive.path()).status().unwrap().success());
+    assert!(!status(archive.path(), &[]).1.contains("stale    "));
+    let uk = "+++\ntitle = \"Інша назва\"\nsummary = \"Інакше.\"\n+++\n\nІнший текст, у якому все не так.\n";
+    let archive = archive.file("articles/2025/new/uk.md", uk);
+    let (_, csv, _) = status(archive.path(), &["--format", "csv"]);
+    assert!(csv.contains("2025/new,en,stale,3,"), "{csv}");
+}
+
+#[test]
 fn programs_get_every_version() {
     let archive = archive();
     let (_, csv, _) = status(archive.path(), &["--format", "csv"]);

@@ -16,7 +16,9 @@ impl<'a> Document<'a> {
     /// Reads CommonMark with tables, strikethrough and footnotes as on GitHub.
     pub(super) fn parse(text: &'a str) -> Self {
         let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
-        let events: Vec<_> = TextMergeWithOffset::new(Parser::new_ext(text, options).into_offset_iter()).collect();
+        // About as many as most texts have: a list that grows is copied each time.
+        let mut events = Vec::with_capacity(text.len() / 48 + 8);
+        events.extend(TextMergeWithOffset::new(Parser::new_ext(text, options).into_offset_iter()));
         let mates = mates(&events);
         Document { events, mates }
     }

@@ -27,7 +27,7 @@ pub use context::{Context, Media, Renditions};
 pub use heading::Heading;
 pub use piece::{Piece, Sign};
 pub(super) use plain::is_alphanumeric;
-pub use render::render;
+pub use render::{Fingerprints, render, render_with};
 pub use rendered::{ArticleLink, Rendered};
 pub use safe_html::{SafeHtml, Slot};
 

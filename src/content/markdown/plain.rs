@@ -9,6 +9,10 @@ use super::escape::clean;
 pub(super) struct Plain(String);
 
 impl Plain {
+    pub(super) fn reserve(&mut self, bytes: usize) {
+        self.0.reserve(bytes);
+    }
+
     pub(super) fn push(&mut self, text: &str) {
         self.0.push_str(&clean(text));
     }

@@ -1,6 +1,6 @@
 //! The one file here that reads: it fetches texts through a source, has them checked, and sorts what was found.
 
-use std::{collections::BTreeMap, str::FromStr};
+use std::str::FromStr;
 
 use rayon::prelude::*;
 
@@ -12,9 +12,9 @@ use super::{
     fluent::{Code, Ftl, Words, check_words},
 };
 use crate::{
-    archive::{ArticleFolder, File, assemble, decode},
+    archive::{File, survey},
     config::Site,
-    content::Names,
+    content::{Names, markdown::Fingerprints},
     follow::{SiteText, built_in_locales, locale_files, read_names, read_site},
     lang::Lang,
     locale::{no_locale, strangers},
@@ -86,12 +86,15 @@ pub fn check(source: &dyn Source, options: &Options) -> Result<Report, SourceErr
         report.findings.extend(of_site);
     }
     let Some(site) = site else { return Ok(report) };
-    if options.wants(Part::Locales) {
-        locales(source, &site, &mut report)?;
-    }
-    if options.wants(Part::Articles) || options.complete.is_some() {
-        articles(source, &site, options, &mut report)?;
-    }
+    let wants_articles = options.wants(Part::Articles) || options.complete.is_some();
+    let (of_words, of_articles) = rayon::join(
+        || if options.wants(Part::Locales) { locales(source, &site) } else { Ok(Report::default()) },
+        || if wants_articles { articles(source, &site, options) } else { Ok(Report::default()) },
+    );
+    let (of_words, of_articles) = (of_words?, of_articles?);
+    report.findings.extend(of_words.findings);
+    report.findings.extend(of_articles.findings);
+    (report.locales, report.articles) = (of_words.locales, of_articles.articles);
     report
         .findings
         .sort_by(|a, b| (&a.path, a.place, &a.code, &a.message).cmp(&(&b.path, b.place, &b.code, &b.message)));
@@ -99,14 +102,14 @@ pub fn check(source: &dyn Source, options: &Options) -> Result<Report, SourceErr
     Ok(report)
 }
 
-fn locales(source: &dyn Source, site: &Site, report: &mut Report) -> Result<(), SourceError> {
+fn locales(source: &dyn Source, site: &Site) -> Result<Report, SourceError> {
     let code = code(source)?;
-    let own = locale_files(source.site_files("locales")?, &mut report.findings);
-    report.locales = own.len();
+    let mut findings = Vec::new();
+    let own = locale_files(source.site_files("locales")?, &mut findings);
     // In the project's own checkout the built-in words are those of the last build, and the folder has the next ones.
     let built_in = if code.is_empty() { built_in_locales() } else { Vec::new() };
     let unread: Vec<_> =
-        report.findings.iter().filter(|found| found.path.ends_with(".ftl")).map(|found| found.path.clone()).collect();
+        findings.iter().filter(|found| found.path.ends_with(".ftl")).map(|found| found.path.clone()).collect();
     let unread: Vec<_> = unread.into_iter().filter(|path| !own.iter().any(|file| file.path == *path)).collect();
     let languages: Vec<_> = site.languages().iter().map(|language| &language.tag).collect();
     let lacks = |lang: &&&Lang| {
@@ -114,16 +117,16 @@ fn locales(source: &dyn Source, site: &Site, report: &mut Report) -> Result<(), 
         !built_in.iter().chain(&own).any(|file| file.lang == ***lang)
             && !unread.iter().any(|path| path.starts_with(&folder))
     };
-    report.findings.extend(languages.iter().filter(lacks).map(|lang| no_locale(lang)));
-    report.findings.extend(strangers(&own, |lang| languages.contains(&lang)));
+    findings.extend(languages.iter().filter(lacks).map(|lang| no_locale(lang)));
+    findings.extend(strangers(&own, |lang| languages.contains(&lang)));
     let files: Vec<_> = built_in
         .par_iter()
         .map(|file| Ftl::parse(file, false))
         .chain(own.par_iter().map(|file| Ftl::parse(file, true)))
         .collect();
     let words = Words { files: &files, languages, source: site.source_language(), code: &code, unread };
-    report.findings.extend(check_words(&words));
-    Ok(())
+    findings.extend(check_words(&words));
+    Ok(Report { findings, articles: 0, locales: own.len() })
 }
 
 /// Templates and Rust sources, if the archive is the checkout of a program and its words.
@@ -140,11 +143,9 @@ fn code(source: &dyn Source) -> Result<Vec<Code>, SourceError> {
     Ok(files.into_iter().filter_map(read).collect())
 }
 
-fn articles(source: &dyn Source, site: &Site, options: &Options, report: &mut Report) -> Result<(), SourceError> {
-    let wanted = options.wants(Part::Articles);
+fn articles(source: &dyn Source, site: &Site, options: &Options) -> Result<Report, SourceError> {
     let mut ids = Vec::new();
-    let mut found = source.snapshot(&mut |item| ids.push(item.id))?.problems;
-    report.articles = ids.len();
+    let mut found = source.articles(&mut |id| ids.push(id))?;
     let months = Months::of(site);
     let read: Result<Vec<_>, SourceError> = ids.par_iter().map(|id| article(source, site, id, &months)).collect();
     let mut facts = Vec::new();
@@ -156,13 +157,13 @@ fn articles(source: &dyn Source, site: &Site, options: &Options, report: &mut Re
     check_links(&facts, site, &mut found);
     let SiteText { value, text } = read_names(source, &mut found)?;
     names(&facts, value, &text, site, &mut found);
-    if wanted {
-        report.findings.extend(found);
+    if !options.wants(Part::Articles) {
+        found.clear();
     }
     if let Some(lang) = &options.complete {
-        check_complete(&facts, lang, &mut report.findings);
+        check_complete(&facts, lang, &mut found);
     }
-    Ok(())
+    Ok(Report { findings: found, articles: ids.len(), locales: 0 })
 }
 
 fn names(facts: &[Facts], names: Option<Names>, text: &str, site: &Site, found: &mut Vec<Problem>) {
@@ -173,11 +174,10 @@ type Read = (Option<Facts>, Vec<Problem>);
 
 fn article(source: &dyn Source, site: &Site, id: &ArticleId, months: &Months) -> Result<Read, SourceError> {
     let Some(folder) = source.fetch(id)? else { return Ok((None, Vec::new())) };
-    let texts = texts(&folder);
-    let assembled = assemble(folder, site);
+    let (assembled, texts) = survey(folder, site, Fingerprints::Left);
     let mut found = assembled.problems;
     let Some(article) = assembled.article else { return Ok((None, found)) };
-    let text = |path: &str| texts.get(path).map_or("", String::as_str);
+    let text = |path: &str| texts.of(path);
     let facts = Facts::of(&article, site, |file| text(&format!("articles/{id}/{file}")));
     let paths: Vec<_> = article.versions.iter().map(|version| format!("articles/{id}/{}.md", version.lang)).collect();
     let parts: Vec<_> =
@@ -186,21 +186,11 @@ fn article(source: &dyn Source, site: &Site, id: &ArticleId, months: &Months) ->
     for (n, (part, version)) in parts.iter().zip(&article.versions).enumerate() {
         check_language(part, &mut found);
         // What is known to be out of date differs, and is told as such by `status` and on its page.
-        let compared = original.filter(|original| *original != n && facts.stale_since(&version.lang).is_none());
+        let compared = original.filter(|original| *original != n && !facts.is_behind(&version.lang));
         if let Some(original) = compared.and_then(|original| parts.get(original)) {
             check_structure(original, part, months, &mut found);
         }
     }
     check_images(&article, text(&format!("articles/{id}/article.toml")), &parts, &mut found);
     Ok((Some(facts), found))
-}
-
-/// The texts of an article's folder by path, as `assemble` reads them.
-fn texts(folder: &ArticleFolder) -> BTreeMap<String, String> {
-    let files = folder.files.iter().filter(|file| file.path.ends_with(".md") || file.path.ends_with(".toml"));
-    let read = |file: &File| {
-        let (text, _) = decode(&file.path, file.bytes.clone().ok()?).ok()?;
-        Some((file.path.clone(), text))
-    };
-    files.filter_map(read).collect()
 }

@@ -93,6 +93,8 @@ pub(in crate::web) fn body(
             DifferenceKind::Changed => "stale-here-changed",
             DifferenceKind::New => "stale-here-new",
             DifferenceKind::Gone => "stale-here-gone",
+            // Told above the text, where title and summary stand.
+            DifferenceKind::Title | DifferenceKind::Summary => continue,
         };
         let own = own(view.body.part(done..difference.at))?;
         pieces.push(Piece { own, message: Some(message), original: shown.transpose()? });
@@ -114,6 +116,8 @@ fn counts(compared: &Compared) -> Vec<(&'static str, u32)> {
         u32::try_from(of_kind).unwrap_or(u32::MAX)
     };
     let all = [
+        ("stale-title", count(DifferenceKind::Title)),
+        ("stale-summary", count(DifferenceKind::Summary)),
         ("stale-changed", count(DifferenceKind::Changed)),
         ("stale-new", count(DifferenceKind::New)),
         ("stale-gone", count(DifferenceKind::Gone)),

@@ -1,6 +1,6 @@
 //! A translator's answer: the reader's, made with other words where that is asked for, and with the panel in it.
 
-use super::{markup::Markup, mode::manner, panel};
+use super::{carry::carried, markup::Markup, mode::manner, panel};
 use crate::{
     locale::{Manner, unmarked},
     web::{app::Edition, handler::Context, reply::Reply},
@@ -27,7 +27,8 @@ fn finished(context: &Context<'_>, manner: Manner, reply: Reply) -> Reply {
         return text.into();
     }
     let lang = text.policy.lang().unwrap_or(context.edition.site.default_language()).clone();
-    let markup = Markup::of(&text.body, manner, context.edition);
+    let mut markup = Markup::of(&text.body, manner, context.edition);
+    markup.html = carried(&markup.html, manner);
     text.body = match panel::panel(context, &lang, manner, &markup) {
         Ok(panel) => with(&markup.html, &stylesheet(context), &panel),
         Err(failure) => {

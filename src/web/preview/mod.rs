@@ -2,6 +2,7 @@
 //! from, and the pseudo-language. A finished page goes in, the same page with more in it comes out; readers never pass here.
 
 mod answer;
+mod carry;
 mod markup;
 mod mode;
 mod panel;

@@ -21,6 +21,16 @@ pub(super) fn manner(query: &str) -> Manner {
     }
 }
 
+/// What asks for a manner, as it stands in an address; `None` for the one that readers see.
+pub(super) fn query(manner: Manner) -> Option<&'static str> {
+    match manner {
+        Manner::Plain => None,
+        Manner::Marked => Some("l10n"),
+        Manner::Pseudo => Some("pseudo"),
+        Manner::Keys => Some("pseudo=keys"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -34,6 +44,9 @@ mod tests {
             ("pseudo=keys&l10n", Manner::Keys),
         ] {
             assert_eq!(manner(query), expected, "{query}");
+        }
+        for asked in [Manner::Marked, Manner::Pseudo, Manner::Keys] {
+            assert_eq!(query(asked).map(manner), Some(asked));
         }
     }
 }

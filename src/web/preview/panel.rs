@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::markup::Markup;
+use super::{markup::Markup, mode};
 use crate::{
     catalog::Found,
     lang::Lang,
@@ -114,13 +114,19 @@ fn severity(problem: &Problem) -> &'static str {
 }
 
 fn modes(context: &Context<'_>, manner: Manner) -> Vec<Mode> {
-    let path = context.ask.raw_path;
-    let mode = |query: &str, message, own| Mode { href: format!("{path}{query}"), message, current: own == manner };
+    let query = context.ask.query.split('&').filter(|pair| mode::manner(pair) == Manner::Plain);
+    let rest: Vec<&str> = query.filter(|pair| !pair.is_empty()).collect();
+    let href = |own| {
+        let query: Vec<&str> = rest.iter().copied().chain(mode::query(own)).collect();
+        let path = context.ask.raw_path;
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+    };
+    let mode = |message, own| Mode { href: href(own), message, current: own == manner };
     vec![
-        mode("", "preview-mode-plain", Manner::Plain),
-        mode("?l10n", "preview-mode-marked", Manner::Marked),
-        mode("?pseudo", "preview-mode-pseudo", Manner::Pseudo),
-        mode("?pseudo=keys", "preview-mode-keys", Manner::Keys),
+        mode("preview-mode-plain", Manner::Plain),
+        mode("preview-mode-marked", Manner::Marked),
+        mode("preview-mode-pseudo", Manner::Pseudo),
+        mode("preview-mode-keys", Manner::Keys),
     ]
 }
 

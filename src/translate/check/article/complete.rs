@@ -1,8 +1,15 @@
 //! Whether every article is there in one language, up to date, and no shorter than in the others: what article 27(6) of
 //! the law of Ukraine 2704-VIII asks of the Ukrainian version of a site.
 
-use super::{Facts, facts::VersionFacts};
-use crate::{lang::Lang, problem::Problem};
+use super::{
+    Facts,
+    facts::{Behind, VersionFacts},
+};
+use crate::{
+    archive::{Freshness, Front, State},
+    lang::Lang,
+    problem::Problem,
+};
 
 /// A version with fewer than this share of the words of another one leaves something out: languages differ by a third.
 const SHARE: f64 = 0.6;
@@ -16,14 +23,40 @@ pub(in crate::translate::check) fn check(articles: &[Facts], lang: &Lang, out: &
             out.push(problem.help(format!("translate it from `{}.md`", facts.source)));
             continue;
         };
-        if let Some(changed) = facts.stale_since(lang) {
-            let source = &facts.source;
-            let message = format!("the version is out of date: `{source}.md` was changed on {changed}");
-            let help = "bring it up to date, and set `updated` in its front matter";
-            out.push(Problem::error(&path, "version-stale", message).help(help));
-        }
+        out.extend(version.behind.as_ref().map(|behind| stale(facts, lang, &path, behind)));
         out.extend(facts.versions.iter().find_map(|other| shorter(&path, version, other)));
     }
+}
+
+fn stale(facts: &Facts, lang: &Lang, path: &str, behind: &Behind) -> Problem {
+    let (source, id) = (&facts.source, &facts.id);
+    let (how, help) = match behind {
+        Behind::Since(day) => {
+            let help = "bring it up to date, and set `updated` in its front matter".to_owned();
+            (format!("`{source}.md` was changed on {day}"), help)
+        }
+        Behind::Recorded(freshness) => {
+            let help = format!("bring it up to date, then run `litopys mark {id} {lang}`");
+            (format!("in `{source}.md`, since it was marked: {}", changes(freshness)), help)
+        }
+    };
+    Problem::error(path, "version-stale", format!("the version is out of date: {how}")).help(help)
+}
+
+/// What a source says otherwise than when a version was marked, in words.
+fn changes(freshness: &Freshness) -> String {
+    let count = |is: fn(&State) -> bool| freshness.blocks.iter().filter(|state| is(state)).count();
+    let passages = [
+        ("changed", count(|state| matches!(state, State::Stale(_)))),
+        ("added", freshness.missing.len()),
+        ("removed", count(|state| matches!(state, State::Extra))),
+    ];
+    let passages = passages.into_iter().filter(|(_, count)| *count > 0);
+    let front = freshness.front.iter().map(|front| match front {
+        Front::Title => "the title changed".to_owned(),
+        Front::Summary => "the summary changed".to_owned(),
+    });
+    passages.map(|(what, count)| format!("passages {what}: {count}")).chain(front).collect::<Vec<_>>().join(", ")
 }
 
 fn shorter(path: &str, version: &VersionFacts, other: &VersionFacts) -> Option<Problem> {

@@ -12,14 +12,17 @@ pub(in crate::translate::check) struct Months(HashMap<Lang, Vec<String>>);
 /// A day of the year: month, then day.
 type Day = (usize, u32);
 
+/// The days that a text names, each with the way in which it is written.
+pub(super) type Days = BTreeMap<Day, String>;
+
 impl Months {
     pub(in crate::translate::check) fn of(site: &Site) -> Self {
         let of = |lang: &Lang| Some((lang.clone(), month_names(lang)?));
         Months(site.languages().iter().filter_map(|language| of(&language.tag)).collect())
     }
 
-    /// The days that a text in `lang` names, each with the way in which it is written.
-    fn days(&self, lang: &Lang, text: &str) -> BTreeMap<Day, String> {
+    /// The days that a text in `lang` names.
+    pub(super) fn days(&self, lang: &Lang, text: &str) -> Days {
         let mut found = BTreeMap::new();
         let Some(names) = self.0.get(lang) else { return found };
         // A day is a short number beside a month; most words are beside no number.
@@ -40,12 +43,16 @@ impl Months {
 /// Numbers of one or two digits, each with its place.
 fn short_numbers(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let bytes = text.as_bytes();
-    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    (0..bytes.len()).filter_map(move |at| {
-        let begins = is_digit(at) && !at.checked_sub(1).is_some_and(is_digit);
-        let length = if is_digit(at + 1) { 2 } else { 1 };
-        (begins && !is_digit(at + length)).then(|| text.get(at..at + length).map(|shown| (at, shown))).flatten()
-    })
+    let mut done = 0;
+    let next = move || {
+        let start = done + bytes.get(done..)?.iter().position(u8::is_ascii_digit)?;
+        let digits = bytes.get(start..)?.iter().take_while(|b| b.is_ascii_digit()).count();
+        done = start + digits;
+        Some((start, digits))
+    };
+    let numbers = std::iter::from_fn(next);
+    let short = numbers.filter(|(_, digits)| *digits <= 2);
+    short.filter_map(|(start, digits)| text.get(start..start + digits).map(|shown| (start, shown)))
 }
 
 /// What lies between a day and its month: a space, a comma, an ordinal's full stop.
@@ -70,15 +77,13 @@ fn month(names: &[String], word: &str) -> Option<usize> {
 
 /// Days that each of the two has and the other lacks.
 pub(super) fn check(source: &Part<'_>, version: &Part<'_>, months: &Months, out: &mut Vec<Problem>) {
-    let theirs = months.days(&source.version.lang, source.plain());
-    let ours = months.days(&version.version.lang, version.plain());
-    let only = |mine: &BTreeMap<Day, String>, other: &BTreeMap<Day, String>| -> Vec<String> {
-        mine.iter().filter(|(day, _)| !other.contains_key(*day)).map(|(_, shown)| shown.clone()).collect()
+    let (theirs, ours) = (source.days(months), version.days(months));
+    let first = |mine: &Days, other: &Days| {
+        mine.iter().find(|(day, _)| !other.contains_key(*day)).map(|(_, shown)| shown.clone())
     };
-    let (strange, lost) = (only(&ours, &theirs), only(&theirs, &ours));
-    if let (Some(found), Some(expected)) = (strange.first(), lost.first()) {
+    if let (Some(found), Some(expected)) = (first(ours, theirs), first(theirs, ours)) {
         let message = format!("`{found}` here, where `{}.md` has `{expected}`", source.version.lang);
-        out.push(version.warn_where(found, "dates-differ", message).help("one of the two is wrong"));
+        out.push(version.warn_where(&found, "dates-differ", message).help("one of the two is wrong"));
     }
 }
 

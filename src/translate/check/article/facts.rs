@@ -1,11 +1,9 @@
 //! What is kept of an article once it is read: as much as the questions need that look at all articles at once.
 
-use std::collections::HashSet;
-
 use jiff::civil::Date;
 
 use crate::{
-    archive::{Article, Version},
+    archive::{Article, Freshness, Version},
     config::Site,
     content::{
         Topic,
@@ -21,7 +19,6 @@ use crate::{
 pub(in crate::translate::check) struct Facts {
     pub(in crate::translate::check) id: ArticleId,
     pub(super) source: Lang,
-    pub(super) published: Date,
     pub(super) topics: Vec<(Topic, String)>,
     pub(super) aliases: Vec<(String, Option<Place>)>,
     pub(super) versions: Vec<VersionFacts>,
@@ -34,12 +31,22 @@ pub(super) struct VersionFacts {
     pub(super) slug: String,
     pub(super) slug_place: Option<Place>,
     pub(super) aliases: Vec<(String, Option<Place>)>,
-    pub(super) updated: Option<Date>,
-    pub(super) anchors: HashSet<String>,
+    /// Why it is out of date, if it is.
+    pub(super) behind: Option<Behind>,
+    pub(super) anchors: Vec<String>,
     pub(super) links: Vec<ArticleLink>,
     pub(super) words: u32,
     /// Blocks other than footnotes, which a translator may add.
     pub(super) blocks: usize,
+}
+
+/// What tells that a version is out of date.
+#[derive(Debug)]
+pub(super) enum Behind {
+    /// Its source was changed on this day, after it was translated.
+    Since(Date),
+    /// The record of what it was translated from.
+    Recorded(Freshness),
 }
 
 impl Facts {
@@ -55,7 +62,6 @@ impl Facts {
         Facts {
             id: article.id.clone(),
             source: meta.source.clone(),
-            published: meta.published.day(site.time_zone()),
             topics: topics.collect(),
             aliases: located(&meta.aliases, text("article.toml")),
             versions: article
@@ -70,17 +76,29 @@ impl Facts {
         self.versions.iter().find(|version| version.lang == *lang)
     }
 
-    /// The day on which the source version was changed after the one in `lang` was translated, as far as `updated` tells.
-    /// The one place here that says what is out of date.
-    pub(in crate::translate::check) fn stale_since(&self, lang: &Lang) -> Option<Date> {
-        let version = self.version(lang).filter(|version| version.lang != self.source)?;
-        let changed = self.version(&self.source)?.updated?;
-        (changed > version.updated.unwrap_or(self.published)).then_some(changed)
+    /// Whether the version in `lang` is known to be out of date.
+    pub(in crate::translate::check) fn is_behind(&self, lang: &Lang) -> bool {
+        self.version(lang).is_some_and(|version| version.behind.is_some())
     }
 
     /// The path of a file of the article.
     pub(super) fn path(&self, file: &str) -> String {
         format!("articles/{}/{file}", self.id)
+    }
+}
+
+impl Behind {
+    /// The one place here that says what is out of date: where `litopys mark` has recorded what a version was translated
+    /// from, the record; elsewhere the dates of the two files.
+    fn of(version: &Version, article: &Article, site: &Site) -> Option<Behind> {
+        match &version.freshness {
+            Some(freshness) => (!freshness.is_fresh()).then(|| Behind::Recorded(freshness.clone())),
+            None if !article.is_older_than_source(version, site.time_zone()) => None,
+            None => {
+                let source = article.versions.iter().find(|other| other.lang == article.meta.source)?;
+                source.text.updated.map(|moment| Behind::Since(moment.day(site.time_zone())))
+            }
+        }
     }
 }
 
@@ -98,7 +116,7 @@ impl VersionFacts {
             slug: version.slug(&article.id).to_string(),
             slug_place: version.text.slug_place,
             aliases: located(&version.text.aliases, text),
-            updated: version.text.updated.map(|moment| moment.day(site.time_zone())),
+            behind: Behind::of(version, article, site),
             anchors: rendered.headings.iter().map(|heading| heading.id.clone()).collect(),
             links: rendered.links.clone(),
             words: rendered.words,

@@ -48,7 +48,7 @@ fn broken(
     };
     let fragment = fragment.as_deref().filter(|fragment| !fragment.is_empty() && !fragment.starts_with("fn"))?;
     let version = target.version(shown)?;
-    if version.anchors.contains(fragment) {
+    if version.anchors.iter().any(|anchor| anchor == fragment) {
         return None;
     }
     let message = format!("no heading of `{}` has the id `{fragment}`", target.path(&format!("{shown}.md")));

@@ -10,9 +10,9 @@ const TELLING: usize = 3;
 
 /// Numbers that only one of the two has.
 pub(super) fn check(source: &Part<'_>, version: &Part<'_>, out: &mut Vec<Problem>) {
-    let (theirs, ours) = (numbers(source.plain()), numbers(version.plain()));
+    let (theirs, ours) = (source.numbers(), version.numbers());
+    let (strange, lost) = (only(ours, theirs), only(theirs, ours));
     let other = format!("`{}.md`", source.version.lang);
-    let (strange, lost) = (only(&ours, &theirs), only(&theirs, &ours));
     let message = match (strange.as_slice(), lost.as_slice()) {
         ([], []) => return,
         (strange, []) => format!("{} here, and not in {other}", list(&exact(strange))),
@@ -30,7 +30,7 @@ pub(super) fn check(source: &Part<'_>, version: &Part<'_>, out: &mut Vec<Problem
     }
 }
 
-fn only<'a>(mine: &BTreeMap<String, &'a str>, others: &BTreeMap<String, &str>) -> Vec<&'a str> {
+fn only<'a>(mine: &Numbers<'a>, others: &Numbers<'_>) -> Vec<&'a str> {
     mine.iter().filter(|(number, _)| !others.contains_key(*number)).map(|(_, shown)| *shown).collect()
 }
 
@@ -44,11 +44,14 @@ fn list(numbers: &[&str]) -> String {
 }
 
 /// The telling numbers of a text, each by its digits alone, with the first way in which it is written.
-fn numbers(text: &str) -> BTreeMap<String, &str> {
+pub(super) type Numbers<'a> = BTreeMap<String, &'a str>;
+
+/// The telling numbers of `text`.
+pub(super) fn numbers(text: &str) -> Numbers<'_> {
     let mut found = BTreeMap::new();
     let mut rest = text;
     let mut before: Option<String> = None;
-    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+    while let Some(start) = rest.bytes().position(|b| b.is_ascii_digit()) {
         let between = rest.get(..start).unwrap_or_default();
         let tail = rest.get(start..).unwrap_or_default();
         let shown = tail.get(..end(tail)).unwrap_or_default();
@@ -74,7 +77,7 @@ fn numbers(text: &str) -> BTreeMap<String, &str> {
 fn end(text: &str) -> usize {
     let digits = |from: usize| {
         let rest = text.get(from..).unwrap_or_default();
-        rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())
+        rest.bytes().position(|b| !b.is_ascii_digit()).unwrap_or(rest.len())
     };
     let mut at = digits(0);
     let mut groups = at <= 3;

@@ -1,19 +1,53 @@
 //! A version with the text of its file, so that what is found in it has a place.
 
-use crate::{archive::Version, content::markdown::BlockKind, problem::Problem, translate::check::lines::Lines};
+use std::cell::OnceCell;
 
-/// A version of an article and its file.
+use super::{
+    date::{Days, Months},
+    number::{Numbers, numbers},
+};
+use crate::{
+    archive::Version,
+    content::markdown::BlockKind,
+    problem::{Place, Problem},
+    translate::check::lines::Lines,
+};
+
+/// A version of an article and its file. What is asked of it twice, a source by each of its translations, is found once.
 pub(in crate::translate::check) struct Part<'a> {
     pub(super) version: &'a Version,
     /// `articles/2025/dnipro/uk.md`.
     pub(super) path: &'a str,
     text: &'a str,
-    lines: Lines<'a>,
+    lines: OnceCell<Lines<'a>>,
+    numbers: OnceCell<Numbers<'a>>,
+    days: OnceCell<Days>,
+    links: OnceCell<usize>,
 }
 
 impl<'a> Part<'a> {
     pub(in crate::translate::check) fn new(version: &'a Version, path: &'a str, text: &'a str) -> Self {
-        Part { version, path, text, lines: Lines::new(text) }
+        let (lines, numbers, days, links) = (OnceCell::new(), OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Part { version, path, text, lines, numbers, days, links }
+    }
+
+    fn place(&self, offset: usize) -> Place {
+        self.lines.get_or_init(|| Lines::new(self.text)).place(offset)
+    }
+
+    /// The numbers that it tells.
+    pub(super) fn numbers(&self) -> &Numbers<'a> {
+        self.numbers.get_or_init(|| numbers(self.plain()))
+    }
+
+    /// The days that it names.
+    pub(super) fn days(&self, months: &Months) -> &Days {
+        self.days.get_or_init(|| months.days(&self.version.lang, self.plain()))
+    }
+
+    /// How many links it has, by the way in which `count` counts them in HTML.
+    pub(super) fn links(&self, count: impl Fn(&str) -> usize) -> usize {
+        *self.links.get_or_init(|| count(self.version.rendered.html.as_str()))
     }
 
     /// The visible text.
@@ -38,7 +72,7 @@ impl<'a> Part<'a> {
         let blocks = &self.version.rendered.blocks;
         let offset =
             block.and_then(|block| blocks.get(block)).map_or(self.version.text.body, |block| block.source.start);
-        Problem::warning(self.path, code, message).at(self.lines.place(self.skip_blank(offset)))
+        Problem::warning(self.path, code, message).at(self.place(self.skip_blank(offset)))
     }
 
     /// A warning at the first place below the front matter where the file has `shown`.
@@ -46,14 +80,14 @@ impl<'a> Part<'a> {
         let body = self.version.text.body;
         let found = self.text.get(body..).and_then(|text| text.find(shown)).map(|at| body + at);
         let offset = found.unwrap_or_else(|| self.skip_blank(body));
-        Problem::warning(self.path, code, message).at(self.lines.place(offset))
+        Problem::warning(self.path, code, message).at(self.place(offset))
     }
 
     /// A warning at the first place of the whole file that has `shown`.
     pub(super) fn warn_at_first(&self, shown: &str, code: &'static str, message: String) -> Problem {
         let problem = Problem::warning(self.path, code, message);
         match self.text.find(shown) {
-            Some(at) => problem.at(self.lines.place(at)),
+            Some(at) => problem.at(self.place(at)),
             None => problem,
         }
     }

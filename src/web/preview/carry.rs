@@ -1,0 +1,100 @@
+//! Whoever follows a link of a translator's page stays in the manner in which the page is seen: one pass over the
+//! finished page. Never done to a page of a reader's.
+
+use crate::locale::Manner;
+
+use super::mode::query;
+
+/// `page` with `manner` in the addresses of its links to other pages, and in what its forms ask for.
+pub(super) fn carried(page: &str, manner: Manner) -> String {
+    let Some(carried) = query(manner) else { return page.to_owned() };
+    let mut out = String::with_capacity(page.len() + page.len() / 16);
+    let mut rest = page;
+    // In a finished page every `<` and `>` that is no tag's is escaped.
+    while let Some((text, tag)) = rest.split_once('<') {
+        let (tag, after) = tag.split_once('>').unwrap_or((tag, ""));
+        out.extend([text, "<"]);
+        push_tag(&mut out, tag, carried);
+        out.push('>');
+        if tag == "form" || tag.starts_with("form ") {
+            let (name, value) = carried.split_once('=').unwrap_or((carried, ""));
+            out.push_str(&format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">"));
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+fn push_tag(out: &mut String, tag: &str, carried: &str) {
+    let link = tag.starts_with("a ").then(|| tag.split_once(" href=\"")).flatten();
+    let parts = link.and_then(|(before, rest)| Some((before, rest.split_once('"')?)));
+    match parts {
+        Some((before, (address, after))) if leads_to_page(address) => {
+            out.extend([before, " href=\"", &with(address, carried), "\"", after]);
+        }
+        _ => out.push_str(tag),
+    }
+}
+
+/// Whether an address, as it stands in HTML, is that of a page of this site. Only files have a full stop in their name.
+fn leads_to_page(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    path.starts_with('/') && !path.starts_with("//") && !path.contains('.')
+}
+
+fn with(address: &str, carried: &str) -> String {
+    let (page, fragment) = address.find('#').and_then(|at| address.split_at_checked(at)).unwrap_or((address, ""));
+    let joint = if page.contains('?') { "&amp;" } else { "?" };
+    format!("{page}{joint}{carried}{fragment}")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn links_to_pages_and_forms_carry_it_and_nothing_else_does() {
+        for (page, expected) in [
+            ("<a href=\"/uk/\">", "<a href=\"/uk/?l10n\">"),
+            (
+                "<a class=\"x\" href=\"/uk/2025/x#fn\" lang=\"uk\">",
+                "<a class=\"x\" href=\"/uk/2025/x?l10n#fn\" lang=\"uk\">",
+            ),
+            ("<a href=\"/en/?remember\">", "<a href=\"/en/?remember&amp;l10n\">"),
+            (
+                "<form action=\"/uk/search\">",
+                "<form action=\"/uk/search\"><input type=\"hidden\" name=\"l10n\" value=\"\">",
+            ),
+        ] {
+            assert_eq!(carried(page, Manner::Marked), expected);
+        }
+        for page in [
+            "<a href=\"#top\">",
+            "<a href=\"/uk/feed.atom\">",
+            "<a href=\"//example.org/\">",
+            "<a href=\"https://example.org/\">",
+            "<link href=\"/uk/\">",
+            "<abbr href=\"/uk/\">",
+            "<a name=\"x\">",
+        ] {
+            assert_eq!(carried(page, Manner::Marked), page);
+        }
+        assert_eq!(carried("<a href=\"/uk/\">", Manner::Keys), "<a href=\"/uk/?pseudo=keys\">");
+        assert_eq!(carried("<a href=\"/uk/\">", Manner::Plain), "<a href=\"/uk/\">");
+    }
+
+    proptest! {
+        #[test]
+        fn what_has_no_links_stays_as_it_is(page in "(<p>|</p>|<b title=\"x\">|&lt;|[a-zа-я\" /?#]{0,5}){0,20}") {
+            prop_assert_eq!(carried(&page, Manner::Pseudo), page);
+        }
+
+        #[test]
+        fn no_page_makes_it_panic(page in "(<|>|a |href=|\"|/|\\?|#|form|\\PC){0,30}") {
+            let _ = carried(&page, Manner::Marked);
+        }
+    }
+}
