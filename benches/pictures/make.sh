@@ -5,13 +5,17 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 archive=$1
 rm -rf "$archive"/.litopys
-"$root"/target/release/litopys serve --archive "$archive" --listen 127.0.0.1:0 2>"$archive"/log &
+"$root"/target/release/litopys serve --archive "$archive" --listen 127.0.0.1:0 --admin off 2>"$archive"/log &
 server=$!
 trap 'kill $server' EXIT
 ticks() { awk '{print $14 + $15}' /proc/$server/stat; }
 made() { find "$archive"/.litopys/pictures -type f ! -name '.*' 2>/dev/null | wc -l; }
 photos=$(find "$archive"/articles -name '*.jpg' | wc -l)
-while [ "$(made)" -lt $((photos * 9)) ]; do sleep 0.2; done
+[ "$photos" -gt 0 ] || { echo "no photo under $archive/articles"; exit 1; }
+while [ "$(made)" -lt $((photos * 9)) ]; do
+  ! grep -q 'error:' "$archive"/log || { cat "$archive"/log; exit 1; }
+  sleep 0.2
+done
 awk -v ticks="$(ticks)" -v hz="$(getconf CLK_TCK)" -v photos="$photos" \
   'BEGIN { printf "%d photos, %d files: %.1f s of a processor\n", photos, photos * 9, ticks / hz }'
 grep VmHWM /proc/$server/status

@@ -126,7 +126,7 @@ fn queries(catalog: &Catalog, numbers: &[i64], lang: &Lang) -> [(&'static str, V
     let mut articles: Vec<HashSet<String>> = Vec::new();
     let mut counts: HashMap<String, usize> = HashMap::new();
     for number in numbers.iter().step_by(every) {
-        let Some(version) = catalog.version_text(*number, lang).unwrap() else { continue };
+        let Some((version, _)) = catalog.version_text(*number, lang).unwrap() else { continue };
         let words = tokens(&version.body).map(|token| token.text.to_lowercase());
         let words: HashSet<String> =
             words.filter(|word| word.chars().count() > 4 && word.chars().all(char::is_alphabetic)).collect();

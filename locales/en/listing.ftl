@@ -19,6 +19,8 @@ listing-count =
         [one] { $count } article
        *[other] { $count } articles
     }
+# For search engines. $title is the title of the page, $articles the titles of the first articles, with semicolons.
+listing-about = { $title }: { $articles }
 
 ## templates/pages/dated.html: articles of a year or a month
 

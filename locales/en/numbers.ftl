@@ -15,16 +15,15 @@ numbers-versions =
        *[other] { $count } versions
     }
 
-## The table of languages; headings of columns
+## The table of languages: a column each; headings of rows
 
-numbers-language = Language
-numbers-column-versions = Versions
-numbers-column-words = Words
-numbers-column-originals = Originals
+numbers-row-versions = Versions
+numbers-row-words = Words
+numbers-row-originals = Originals
 # Translations that match the original; those older than it; articles without a version in the language.
-numbers-column-fresh = Up to date
-numbers-column-stale = Behind
-numbers-column-missing = Missing
+numbers-row-fresh = Up to date
+numbers-row-stale = Behind
+numbers-row-missing = Missing
 # $n is a number in a table.
 numbers-cell = { NUMBER($n) }
 # $n is how many versions a year has, $stale how many of them are behind their originals.

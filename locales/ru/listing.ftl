@@ -23,6 +23,8 @@ listing-count =
         [many] { $count } статей
        *[other] { $count } статьи
     }
+# Для поисковых систем. $title — заголовок страницы, $articles — заголовки первых статей через точку с запятой.
+listing-about = { $title }: { $articles }
 
 ## templates/pages/dated.html: статьи года или месяца
 

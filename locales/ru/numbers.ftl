@@ -19,16 +19,15 @@ numbers-versions =
        *[other] { $count } версии
     }
 
-## Таблица языков; заголовки столбцов
+## Таблица языков: по столбцу на каждый; заголовки строк
 
-numbers-language = Язык
-numbers-column-versions = Версии
-numbers-column-words = Слова
-numbers-column-originals = Оригиналы
+numbers-row-versions = Версии
+numbers-row-words = Слова
+numbers-row-originals = Оригиналы
 # Переводы, соответствующие оригиналу; те, что старше него; статьи без версии на этом языке.
-numbers-column-fresh = Актуальные
-numbers-column-stale = Устаревшие
-numbers-column-missing = Нет
+numbers-row-fresh = Актуальные
+numbers-row-stale = Устаревшие
+numbers-row-missing = Нет
 # $n — число в таблице.
 numbers-cell = { NUMBER($n) }
 # $n — сколько версий у года, $stale — сколько из них старше оригинала.

@@ -23,6 +23,8 @@ listing-count =
         [many] { $count } статей
        *[other] { $count } статті
     }
+# Для пошукових систем. $title — заголовок сторінки, $articles — заголовки перших статей через крапку з комою.
+listing-about = { $title }: { $articles }
 
 ## templates/pages/dated.html: статті року або місяця
 

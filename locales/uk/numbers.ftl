@@ -19,16 +19,15 @@ numbers-versions =
        *[other] { $count } версії
     }
 
-## Таблиця мов; заголовки стовпців
+## Таблиця мов: по стовпцю на кожну; заголовки рядків
 
-numbers-language = Мова
-numbers-column-versions = Версії
-numbers-column-words = Слова
-numbers-column-originals = Оригінали
+numbers-row-versions = Версії
+numbers-row-words = Слова
+numbers-row-originals = Оригінали
 # Переклади, що відповідають оригіналу; давніші за нього; статті без версії цією мовою.
-numbers-column-fresh = Актуальні
-numbers-column-stale = Застарілі
-numbers-column-missing = Бракує
+numbers-row-fresh = Актуальні
+numbers-row-stale = Застарілі
+numbers-row-missing = Бракує
 # $n — число в таблиці.
 numbers-cell = { NUMBER($n) }
 # $n — скільки версій має рік, $stale — скільки з них давніші за оригінал.

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{Card, Catalog, CatalogError, facts::Facts, related, view};
-use crate::lang::Lang;
+use crate::{content::markdown::SafeHtml, lang::Lang};
 
 /// An article as search indexes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,18 +60,18 @@ impl Catalog {
         self.readers.with(|connection| related::card(connection, number, lang))
     }
 
-    /// One version of the article with this number; `None` where it is not there.
+    /// One version of the article with this number, and the HTML that its text is taken from; `None` where it is not there.
     ///
     /// # Errors
     /// As [`Catalog::texts`].
-    pub fn version_text(&self, number: i64, lang: &Lang) -> Result<Option<VersionText>, CatalogError> {
+    pub fn version_text(&self, number: i64, lang: &Lang) -> Result<Option<(VersionText, SafeHtml)>, CatalogError> {
         self.readers.with(|connection| {
             let mut find =
                 connection.prepare_cached("SELECT title, summary FROM version WHERE article = ?1 AND lang = ?2")?;
             let found = find.query_row((number, lang.as_str()), |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
             let Some((title, summary)) = found else { return Ok(None) };
-            let body = view::body(connection, number, lang)?.plain();
-            Ok(Some(VersionText { lang: lang.clone(), title, summary, body }))
+            let html = view::body(connection, number, lang)?;
+            Ok(Some((VersionText { lang: lang.clone(), title, summary, body: html.plain() }, html)))
         })
     }
 

@@ -27,6 +27,8 @@ pub struct Part {
 pub(super) struct Quoted {
     pub(super) title: Vec<Part>,
     pub(super) excerpt: Vec<Part>,
+    /// Which line of the body the excerpt is from, counted from 0; `None` for the summary.
+    pub(super) line: Option<usize>,
     /// Which of the words sought it has, as bits.
     pub(super) words: u32,
 }
@@ -43,9 +45,10 @@ pub(super) fn quote(version: &VersionText, sought: &Sought) -> Quoted {
     let bits_of = sought.bits_in(&version.lang);
     let in_title = marks(&version.title, &bits_of);
     let mut words = bits(&in_title);
-    let mut best: Option<(Worth, Vec<Part>)> = None;
-    let lines = std::iter::once(version.summary.as_str()).chain(version.body.lines());
-    for line in lines.filter(|line| !line.is_empty()) {
+    let mut best: Option<(Worth, Vec<Part>, Option<usize>)> = None;
+    let body = version.body.lines().enumerate().map(|(number, line)| (Some(number), line));
+    let lines = std::iter::once((None, version.summary.as_str())).chain(body);
+    for (number, line) in lines.filter(|(_, line)| !line.is_empty()) {
         let marks = marks(line, &bits_of);
         if marks.is_empty() && best.is_some() {
             continue;
@@ -54,17 +57,18 @@ pub(super) fn quote(version: &VersionText, sought: &Sought) -> Quoted {
         let shown = window(line, &marks);
         let within: Vec<Mark> = marks.into_iter().filter(|mark| contains(&shown, &mark.range)).collect();
         let worth = Worth::of(line, &shown, &within);
-        if best.as_ref().is_none_or(|(other, _)| worth > *other) {
-            best = Some((worth, parts(line, shown, &within)));
+        if best.as_ref().is_none_or(|(other, ..)| worth > *other) {
+            best = Some((worth, parts(line, shown, &within), number));
         }
         // No later line can be better.
-        if best.as_ref().is_some_and(|(worth, _)| worth.is_most(sought)) {
+        if best.as_ref().is_some_and(|(worth, ..)| worth.is_most(sought)) {
             break;
         }
     }
     Quoted {
         title: parts(&version.title, 0..version.title.len(), &in_title),
-        excerpt: best.map(|(_, parts)| parts).unwrap_or_default(),
+        line: best.as_ref().and_then(|(_, _, line)| *line),
+        excerpt: best.map(|(_, parts, _)| parts).unwrap_or_default(),
         words,
     }
 }

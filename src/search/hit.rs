@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     catalog::{Card, Catalog},
+    content::markdown::SafeHtml,
     lang::Lang,
 };
 
@@ -21,6 +22,8 @@ pub struct Hit {
     pub excerpt: Vec<Part>,
     /// The language of those lines.
     pub excerpt_lang: Lang,
+    /// The anchor of the block that they are from, where it has one.
+    pub anchor: Option<String>,
 }
 
 impl Hit {
@@ -42,20 +45,21 @@ pub(super) fn hit(
     // The version shown comes first, then that in the query's language: a word found in several is quoted from those.
     let mut languages = catalog.version_languages(number)?;
     languages.sort_by_key(|lang| (*lang != card.lang, Some(lang) != likely));
-    let mut best: Option<(Lang, Quoted)> = None;
+    let mut best: Option<(Lang, Quoted, SafeHtml)> = None;
     for lang in languages {
-        let Some(version) = catalog.version_text(number, &lang)? else { continue };
+        let Some((version, html)) = catalog.version_text(number, &lang)? else { continue };
         let quoted = quote(&version, sought);
         let all = quoted.words == sought.all();
-        if best.as_ref().is_none_or(|(_, other)| quoted.words.count_ones() > other.words.count_ones()) {
-            best = Some((lang, quoted));
+        if best.as_ref().is_none_or(|(_, other, _)| quoted.words.count_ones() > other.words.count_ones()) {
+            best = Some((lang, quoted, html));
         }
         if all {
             break;
         }
     }
-    Ok(best.map(|(found_in, quoted)| {
+    Ok(best.map(|(found_in, quoted, html)| {
         let title = if found_in == card.lang { quoted.title } else { unmarked(&card.title) };
-        Hit { card, title, excerpt: quoted.excerpt, excerpt_lang: found_in }
+        let anchor = quoted.line.and_then(|line| html.anchor_of_line(line));
+        Hit { card, title, excerpt: quoted.excerpt, excerpt_lang: found_in, anchor }
     }))
 }

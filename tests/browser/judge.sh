@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs independent checkers over every kind of page of the shipped archive: HTML, accessibility, links, alternates, feeds,
-# maps, citations, malformed requests, Lighthouse. Takes the folder of the judges; LITOPYS names the binary, by default
-# target/release/litopys.
+# maps, citations, malformed requests, Lighthouse. Takes the folder of the judges, and `--all` to have Lighthouse look at
+# every kind of page and not only at six; LITOPYS names the binary, by default target/release/litopys.
 set -euo pipefail
 judges=$(cd "$1" && pwd)
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -15,32 +15,26 @@ for _ in $(seq 300); do grep -q '^http://' "$archive"/log && break; sleep 0.1; d
 grep -q '^http://' "$archive"/log || { cat "$archive"/log; exit 1; }
 
 cache=$(bash "$judges"/setup.sh | tail -1)
-article=/uk/2025/vykhid-z-ottavskoi-konventsii
-fallback=/ru/2022/borscht-unesco
-stale=/ru/2024/humanitarian-demining
-found='/uk/search?q=%D0%BA%D0%BE%D0%BD%D0%B2%D0%B5%D0%BD%D1%86%D1%96%D1%8F' # конвенція
-full() { printf "$base%s\n" "$@"; }
-mapfile -t texts < <(full /uk/ /en/ /ru/ "$article" /en/2024/hypatian-codex /ru/2024/letter-ge-returns "$fallback" "$stale" \
-  "$article/with/en" /uk/2025/nowhere)
-mapfile -t lists < <(full /uk/2024/ /uk/2025/06/ /uk/tag/war /en/author/taras-melnyk /en/section/culture "$found" \
-  '/uk/search?q=zzzz' /uk/about/archive /uk/language /uk/kept /uk/offline)
+kinds() { node "$root"/tests/browser/kinds.mjs "$base" "$@"; }
+mapfile -t pages < <(kinds)
+half=$((${#pages[@]} / 2))
 
 cd "$cache"
-node html.mjs "${texts[@]}" "${lists[@]}"
-node a11y.mjs "${texts[@]}" & half=$!
-node a11y.mjs "${lists[@]}"
-wait $half
+node html.mjs "${pages[@]}"
+node a11y.mjs "${pages[@]:0:half}" & other=$!
+node a11y.mjs "${pages[@]:half}"
+wait $other
 node links.mjs "$base/"
-node hreflang.mjs "$base"/{uk,en,ru}/ "$base$article" "$base"/en/2022/borscht-unesco
-python3 -m venv "$archive"/venv
-"$archive"/venv/bin/pip -q install feedparser pybtex
-"$archive"/venv/bin/python "$root"/tests/browser/feeds.py "$base" 10
-python3 "$root"/tests/browser/maps.py "$base" "$archive"
-"$archive"/venv/bin/python "$root"/tests/bibtex/parse.py "$base"
+mapfile -t indexed < <(kinds --indexed)
+node hreflang.mjs "${indexed[@]}"
+source "$root"/tests/browser/validators.sh "$archive"
+"$python" "$root"/tests/browser/feeds.py "$base" 10
+"$python" "$root"/tests/browser/maps.py "$base" "$archive" "$sitemap_xsd"
+"$python" "$root"/tests/bibtex/parse.py "$base"
 python3 "$judges"/malformed.py 8080 /uk/
 
 # A busy machine costs points that a page does not: the best of three runs counts. Pages that are kept out of search
-# engines on purpose cannot have the fourth score.
+# engines on purpose (search, side by side, fallbacks, the reader's own pages) cannot have the fourth score.
 whole='performance 100, accessibility 100, best-practices 100'
 scores() {
   local said url=$1 wanted=$2
@@ -51,5 +45,12 @@ scores() {
   echo "$said"
   return 1
 }
-for page in /uk/ "$article" /en/2022/borscht-unesco; do scores "$base$page" "$whole, seo 100"; done
-for page in "$found" "$article/with/en"; do scores "$base$page" "$whole"; done
+mapfile -t noindex < <(kinds --noindex)
+if [ "${2:-}" != --all ]; then # one of each shape
+  indexed=("$base"/uk/ "$base"/uk/2025/vykhid-z-ottavskoi-konventsii "$base"/en/2024/hypatian-codex "$base"/uk/about/archive)
+  noindex=("${noindex[1]}" "${noindex[4]}")
+fi
+low=0
+for page in "${indexed[@]}"; do scores "$page" "$whole, seo 100" || low=1; done
+for page in "${noindex[@]}"; do scores "$page" "$whole" || low=1; done
+exit $low

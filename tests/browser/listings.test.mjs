@@ -35,6 +35,27 @@ test('from the calendar to a year, a month, an article, and on in time', async (
   assert.deepEqual(page.complaints, []);
 });
 
+test('from a month to the one before, and back, in the same language', async () => {
+  const page = await open('/uk/2024/11/');
+  const here = await page.locator('h1').innerText();
+  await page.locator('.neighbours .older').click();
+  assert.match(page.url(), /\/uk\/2024\/05\/$/);
+  assert.notEqual(await page.locator('h1').innerText(), here);
+  assert.match(await page.locator('.neighbours .older').innerText(), /^Раніше\s+Статті за/);
+  await page.locator('.neighbours .newer').click();
+  assert.match(page.url(), /\/uk\/2024\/11\/$/);
+  assert.equal(await page.locator('h1').innerText(), here);
+  assert.deepEqual(page.complaints, []);
+});
+
+test('a page that is not there offers search', async () => {
+  const page = await browser.open({ javaScriptEnabled: false });
+  await page.goto(`${site.address}/uk/2025/nowhere`);
+  await page.locator('main input[name=q]').fill('борщ');
+  await Promise.all([page.waitForNavigation(), page.locator('main .search button').click()]);
+  assert.match(page.url(), /\/uk\/search\?q=/);
+});
+
 test('below an article stand others that share its subjects, in the language of the page', async () => {
   const page = await open('/ru/2024/letter-ge-returns');
   const links = page.locator('.related a');

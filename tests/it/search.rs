@@ -237,3 +237,19 @@ fn the_obvious_answer_is_first() {
     let allowed = if inflects { OBVIOUS.len() / 20 } else { OBVIOUS.len() / 2 };
     assert!(wrong.len() <= allowed, "{wrong:#?}");
 }
+
+#[test]
+fn a_result_leads_to_the_words_in_their_paragraph_unless_another_version_was_quoted() {
+    let site = towns();
+    let page = site.get(&format!("/uk/search?q={}", encoded("зерном")));
+    let link = page.text().split("href=\"").find(|link| link.starts_with("/uk/2025/odesa#")).unwrap();
+    let (address, fragment) = link.split('"').next().unwrap().split_once(":~:").unwrap();
+    let anchor = address.strip_prefix("/uk/2025/odesa#").unwrap();
+    assert!(site.get("/uk/2025/odesa").text().contains(&format!("id=\"{anchor}\"")), "{anchor}");
+    let around = [encoded("Кораблі"), "%20".into(), encoded("з"), "-,".into(), encoded("зерном"), ",-".into()].concat();
+    assert!(fragment.starts_with(&format!("text={around}")), "{fragment}");
+    let elsewhere = site.get("/uk/search?q=grain");
+    assert!(elsewhere.text().contains("href=\"/uk/2025/odesa\">"), "{}", elsewhere.text());
+    let by_year = site.get("/uk/search?q=year:2025");
+    assert!(by_year.text().contains("href=\"/uk/2025/odesa\">"), "{}", by_year.text());
+}

@@ -130,3 +130,29 @@ fn one_shipped_version_is_stale_and_says_in_what() {
     let marked = fs::read_to_string(root().join("articles/2024/humanitarian-demining/ru.from.toml")).unwrap();
     assert_eq!(marked.lines().filter(|line| line.starts_with("  \"")).count(), 14);
 }
+
+#[test]
+fn side_by_side_says_at_each_passage_how_it_is_behind() {
+    let archive = archive();
+    assert_eq!(mark(&archive, &["2025/river", "en"]).0, 0);
+    let changed = UK.replace("Перший абзац про", "Перший довгий абзац про").replace("Другий.", "> Цитата.");
+    let ru = "+++\ntitle = \"Река\"\n+++\n\n## Один\n\nПервый абзац о реке.[^1]\n\nВторой.\n\n[^1]: Примечание.\n";
+    let site = archive.file("articles/2025/river/uk.md", &changed).file("articles/2025/river/ru.md", ru).serve();
+    let beside_source = site.get("/en/2025/river/with/uk");
+    let text = beside_source.text();
+    for (said, times) in [
+        ("The original was changed on July 2, 2025; this translation is older.", 1),
+        ("river.<sup", 1),
+        ("<p class=\"behind\">The original now says something else here.</p>", 1),
+        ("<p class=\"behind\">The original no longer has this passage.</p>", 1),
+        ("<p class=\"behind\">Not translated yet.</p>", 1),
+    ] {
+        assert_eq!(text.matches(said).count(), times, "{said}\n{text}");
+    }
+    let turned = site.get("/uk/2025/river/with/en");
+    assert_eq!(turned.text().matches("<p class=\"behind\" lang=\"uk\">").count(), 3, "{}", turned.text());
+    let without_source = site.get("/en/2025/river/with/ru");
+    assert!(without_source.text().contains("The original has a passage before this one that is not translated yet."));
+    let fresh = serve(&root()).get("/uk/2025/vykhid-z-ottavskoi-konventsii/with/en");
+    assert!(!fresh.text().contains("class=\"behind\"") && !fresh.text().contains("class=\"notice\""));
+}

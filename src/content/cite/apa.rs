@@ -75,6 +75,24 @@ mod tests {
         assert_eq!(said(&by_itself), format!("{body}. (2018, March). *{title}*. {who}"));
     }
 
+    /// From the guide of Tulsa Community College, <https://libguides.tcc.edu/c.php?g=1246579&p=9122250>, and of Langara College,
+    /// <https://langara.libguides.com/apa7-nurs/web>.
+    #[test]
+    fn published_examples_come_out_as_printed() {
+        let address = "https://www.aspca.org/news/justice-served-case-closed-over-40-dogfighting-victims";
+        let title = "Justice served: Case closed for over 40 dogfighting victims";
+        let body = "American Society for the Prevention of Cruelty to Animals";
+        let whole =
+            Work { authors: vec![Name::Whole(body.into())], ..work(&[], "2019, November 21", title, (body, address)) };
+        assert_eq!(said(&whole), format!("{body}. (2019, November 21). *{title}*. {address}"));
+        let address = "https://www.cbc.ca/life/wellness/your-inbox-is-a-mess-and-it-s-slowing-you-down-here-s-how-to-fix-it-1.5037999";
+        let title = "Your inbox is a mess, and it's slowing you down. Here's how to fix it";
+        assert_eq!(
+            said(&work(&["M. Clifton"], "2019, February 19", title, ("CBC", address))),
+            format!("Clifton, M. (2019, February 19). *{title}*. CBC. {address}")
+        );
+    }
+
     #[test]
     fn many_authors_none_and_translators() {
         let at = ("Litopys", "https://example.org/x");

@@ -55,6 +55,20 @@ mod tests {
         }
     }
 
+    /// From the examples of the library of Sumy State University,
+    /// <https://library.sumdu.edu.ua/uk/doslidnyku/akademichne-pismo/pryklady-bibliohrafichnykh-opysiv.html>: what comes
+    /// before the imprint, which a page on the web has not. What comes after is the order that Grafiati prints, checked by
+    /// the Book Chamber of Ukraine, <https://www.grafiati.com/uk/info/dstu-8302-2015/journal-article/>: authors, title, where
+    /// it appeared, the date, `URL: … (дата звернення: …).`
+    #[test]
+    fn published_examples_come_out_as_printed() {
+        let title = "Психологія управління соціальною організацією : навч. посіб";
+        assert_eq!(cited(&["О. І. Гура", "Т. Є. Гура"], title, None), format!("Гура О. І., Гура Т. Є. {title}. {END}"));
+        let title = "Тактична підготовка артилерійських підрозділів : підручник";
+        let four = ["П. Є. Трофименко", "Ю. І. Пушкарьов", "С. П. Латін", "М. М. Ляпа", "О. В. Панченко"];
+        assert_eq!(cited(&four, title, None), format!("{title} / П. Є. Трофименко та ін. {END}"));
+    }
+
     #[test]
     fn a_title_that_ends_a_sentence_gets_no_second_stop() {
         assert_eq!(cited(&["Леся Косач"], "Чия Набережна?", None), format!("Косач Л. Чия Набережна? {END}"));

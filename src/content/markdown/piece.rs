@@ -65,6 +65,11 @@ impl<'a> Piece<'a> {
         SafeHtml::from_stored(self.html.to_owned())
     }
 
+    /// The HTML as it is stored.
+    pub(super) fn as_str(&self) -> &'a str {
+        self.html
+    }
+
     /// The HTML with `prefix` before each id and each link to one, so that two texts can stand on one page.
     pub fn html_with_ids(&self, prefix: &str) -> SafeHtml {
         let ids = self.html.replace(" id=\"", &format!(" id=\"{prefix}"));

@@ -1,6 +1,6 @@
 //! The visible text of rendered HTML, for search and for machines that read it. Only for what the renderer made.
 
-use super::SafeHtml;
+use super::{Piece, SafeHtml};
 
 /// Elements within a line of text; every other one ends the line.
 const WITHIN: [&str; 17] =
@@ -9,21 +9,35 @@ const WITHIN: [&str; 17] =
 impl SafeHtml {
     /// The visible text, one block a line. Slots are left out.
     pub fn plain(&self) -> String {
-        let mut out = String::with_capacity(self.as_str().len());
-        let mut rest = self.as_str();
-        while let Some(at) = rest.find(['<', '&', '\u{1}']) {
-            let (text, from) = rest.split_at(at);
-            push_text(&mut out, text);
-            rest = match from.as_bytes().first() {
-                Some(b'<') => tag(&mut out, from),
-                Some(b'&') => entity(&mut out, from),
-                _ => from.split_once('\u{2}').map_or("", |(_, after)| after),
-            };
-        }
-        push_text(&mut out, rest);
-        out.truncate(out.trim_end().len());
-        out
+        strip(self.as_str())
     }
+
+    /// The anchor of the top-level block that a line of [`plain`](Self::plain) is from, lines counted from 0.
+    pub fn anchor_of_line(&self, line: usize) -> Option<String> {
+        let mut lines = 0;
+        let holds = |piece: &Piece<'_>| {
+            lines += strip(piece.as_str()).lines().count();
+            lines > line
+        };
+        self.pieces().into_iter().find(holds)?.anchor().map(str::to_owned)
+    }
+}
+
+fn strip(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find(['<', '&', '\u{1}']) {
+        let (text, from) = rest.split_at(at);
+        push_text(&mut out, text);
+        rest = match from.as_bytes().first() {
+            Some(b'<') => tag(&mut out, from),
+            Some(b'&') => entity(&mut out, from),
+            _ => from.split_once('\u{2}').map_or("", |(_, after)| after),
+        };
+    }
+    push_text(&mut out, rest);
+    out.truncate(out.trim_end().len());
+    out
 }
 
 /// White space at the start of a line says nothing.
@@ -81,7 +95,23 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_line_is_traced_to_the_anchor_of_its_block() {
+        let html = "<p id=\"_a\">один</p>\n<hr>\n<ul id=\"_b\"><li>два</li><li>три</li></ul>\n<h2 id=\"x\"><span id=\"_c\"></span>Так</h2>\n";
+        let html = SafeHtml::from_stored(html.to_owned());
+        let found: Vec<_> = (0..5).map(|line| html.anchor_of_line(line)).collect();
+        assert_eq!(found, [Some("_a"), Some("_b"), Some("_b"), Some("_c"), None].map(|id| id.map(str::to_owned)));
+    }
+
     proptest! {
+        #[test]
+        fn the_lines_of_the_blocks_are_the_lines_of_the_whole(text in "([a-zї]{1,4}|\n|\n\n|- |> |`|\\*| |# |---|[|]){0,40}") {
+            let html = crate::content::markdown::testing::rendered(&text).html;
+            let each: Vec<_> = html.pieces().iter().flat_map(|piece| strip(piece.as_str()).lines().map(str::to_owned).collect::<Vec<_>>()).collect();
+            let whole = html.plain();
+            prop_assert_eq!(each, whole.lines().collect::<Vec<_>>());
+        }
+
         #[test]
         fn nothing_panics(html in "(<|>|&|;|amp|p|/|\u{1}|\u{2}|\\PC){0,30}") {
             let _ = plain(&html);

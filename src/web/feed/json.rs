@@ -32,7 +32,8 @@ fn item(entry: &Entry) -> Value {
         "date_published": entry.published.to_string(),
         "date_modified": entry.updated.to_string(),
         "tags": entry.tags.iter().map(|(_, name)| name).collect::<Vec<_>>(),
-        "_translations": entry.others.iter().map(translation).collect::<Vec<_>>(),
+        // The value of an extension is an object (JSON Feed 1.1, "Extensions").
+        "_translations": { "versions": entry.others.iter().map(translation).collect::<Vec<_>>() },
     });
     if !entry.summary.is_empty() {
         item["summary"] = json!(entry.summary);

@@ -1,10 +1,14 @@
 //! `/<lang>/<year>/<slug>/with/<other>`: two versions of an article, block beside block.
 
+use std::ops::Range;
+
 use askama::Template;
 
 use super::{
     article::{VersionLink, version_links},
+    behind::{both, marks},
     error,
+    stale::Stale,
 };
 use crate::{
     catalog::{ArticleView, Found, Sibling},
@@ -48,16 +52,25 @@ struct Column<'a> {
     version: &'a Sibling,
     /// "in Ukrainian", in the page's language.
     name: String,
+    /// That it is older than its source, where it is.
+    stale: Option<String>,
 }
 
 /// Blocks that say the same.
 struct Row {
-    left: Option<Body>,
-    right: Option<Body>,
+    left: Option<Side>,
+    right: Option<Side>,
     /// What the row is, for the style sheet: headings keep apart from what is above them.
     is_heading: bool,
     /// The number of the row, from 1, and the address that opens it in any reader's language.
     link: Option<(u32, String)>,
+}
+
+/// What one version has in a row.
+struct Side {
+    text: Body,
+    /// The messages that say how it is behind the source.
+    marks: Vec<&'static str>,
 }
 
 /// The page of the versions in `lang` and `other`.
@@ -105,9 +118,9 @@ fn show(
     let frame = frame(context, view, left, right);
     let page = BesidePage {
         stylesheet: edition.assets.address("beside.css"),
-        left: Column { version: left, name: frame.in_language(&left.lang) },
-        right: Column { version: right, name: frame.in_language(&right.lang) },
-        rows: rows(context, view, (lang, &right.lang), html)?,
+        left: column(context, &frame, view, left),
+        right: column(context, &frame, view, right),
+        rows: rows(context, view, (left, right), html)?,
         alone: PagePath::Article(view.id.year(), left.slug.clone()).in_lang(lang),
         pairs: pairs(context, view, left).into_iter().filter(|link| link.lang != right.lang).collect(),
         frame,
@@ -118,6 +131,15 @@ fn show(
     let changed = [left, right].into_iter().filter_map(changed).map(|moment| moment.instant(zone).as_second()).max();
     reply.modified = Some(changed.unwrap_or_default().max(view.key.published()));
     Ok(reply.into())
+}
+
+fn column<'a>(context: &Context<'_>, frame: &Frame<'_>, view: &ArticleView, version: &'a Sibling) -> Column<'a> {
+    let said = |stale: Stale| match stale.changed {
+        Some(date) => frame.words.say("article-stale").with("date", date).to_string(),
+        None => frame.words.say("stale-undated").to_string(),
+    };
+    let stale = Stale::of(context.edition, view, version).map(said);
+    Column { version, name: frame.in_language(&version.lang), stale }
 }
 
 fn frame<'a>(context: &Context<'a>, view: &ArticleView, left: &'a Sibling, right: &Sibling) -> Frame<'a> {
@@ -154,41 +176,69 @@ pub(in crate::web) fn pairs(context: &Context<'_>, view: &ArticleView, version: 
 fn rows(
     context: &Context<'_>,
     view: &ArticleView,
-    (lang, other): (&Lang, &Lang),
+    (own, other): (&Sibling, &Sibling),
     html: &SafeHtml,
 ) -> Result<Vec<Row>, HttpError> {
+    let lang = &own.lang;
     let (left, right) = (view.body.pieces(), html.pieces());
     let passages = |pieces: &[Piece<'_>]| pieces.iter().map(Passage::of).collect::<Vec<_>>();
     let neutral = PagePath::neutral(&view.id).to_string();
     // The ids of the first version stay, so that links to its blocks work here, too.
-    let prefix = format!("{other}-");
-    let make = |(number, bead): (u32, Bead)| {
-        let (one, two) = (side(&left, &bead.left), side(&right, &bead.right));
+    let prefix = format!("{}-", other.lang);
+    let beads = align(&passages(&left), &passages(&right));
+    let texts = [(own, &view.body), (other, html)];
+    let [mut left_marks, mut right_marks] = behind(view, texts, &both(&beads, (&left, &right))).map(Vec::into_iter);
+    let mut make = |(number, bead): (u32, Bead)| {
+        let (one, two) = (blocks(&left, &bead.left), blocks(&right, &bead.right));
         let anchor = one.iter().chain(two).find_map(Piece::anchor);
         Ok(Row {
-            left: text(context, (lang, lang), one, "")?,
-            right: text(context, (other, other), two, &prefix)?,
+            left: side(text(context, (lang, lang), one, "")?, left_marks.next()),
+            right: side(text(context, (&other.lang, &other.lang), two, &prefix)?, right_marks.next()),
             is_heading: matches!(one.iter().chain(two).next().map(|piece| piece.kind), Some(BlockKind::Heading(_))),
             link: anchor.map(|anchor| (number, format!("{neutral}#{anchor}"))),
         })
     };
-    (1..).zip(align(&passages(&left), &passages(&right))).map(make).collect()
+    (1..).zip(beads).map(&mut make).collect()
 }
 
-fn side<'a, 'b>(pieces: &'b [Piece<'a>], range: &std::ops::Range<usize>) -> &'b [Piece<'a>] {
+/// How each row of each version is behind the source, where that is recorded of these very texts.
+fn behind(
+    view: &ArticleView,
+    texts: [(&Sibling, &SafeHtml); 2],
+    spans: &[Vec<Range<usize>>; 2],
+) -> [Vec<Vec<&'static str>>; 2] {
+    let [left, right] = texts;
+    let marks = |(own, html): (&Sibling, &SafeHtml),
+                 (other, original): (&Sibling, &SafeHtml),
+                 [of_own, of_other]: [&[Range<usize>]; 2]| {
+        let source = (other.lang.as_str() == view.meta.source).then_some(of_other);
+        let compared = own.details.compared.as_ref().filter(|compared| {
+            compared.lengths.0 == html.as_str().len()
+                && (source.is_none() || compared.lengths.1 == original.as_str().len())
+        });
+        marks(compared.map_or(&[], |compared| &compared.differences), of_own, source)
+    };
+    let [of_left, of_right] = spans;
+    [marks(left, right, [of_left, of_right]), marks(right, left, [of_right, of_left])]
+}
+
+/// What stands in a cell; `None` for one that has neither text nor anything to say.
+fn side(text: Body, marks: Option<Vec<&'static str>>) -> Option<Side> {
+    let marks = marks.unwrap_or_default();
+    (!text.is_empty() || !marks.is_empty()).then_some(Side { text, marks })
+}
+
+fn blocks<'a, 'b>(pieces: &'b [Piece<'a>], range: &Range<usize>) -> &'b [Piece<'a>] {
     pieces.get(range.clone()).unwrap_or_default()
 }
 
-/// The blocks of one side; `None` where it has none.
+/// The blocks of one side.
 fn text(
     context: &Context<'_>,
     (lang, text_lang): (&Lang, &Lang),
     pieces: &[Piece<'_>],
     prefix: &str,
-) -> Result<Option<Body>, HttpError> {
-    if pieces.is_empty() {
-        return Ok(None);
-    }
+) -> Result<Body, HttpError> {
     let html = pieces.iter().map(|piece| piece.html_with_ids(prefix)).collect::<SafeHtml>();
-    Body::of(context, lang, text_lang, &html).map(Some)
+    Body::of(context, lang, text_lang, &html)
 }

@@ -6,7 +6,7 @@ use crate::{
     catalog::{Card, Key},
     content::Topic,
     lang::Lang,
-    web::{app::Edition, url::PagePath},
+    web::{app::Edition, page::Frame, url::PagePath},
 };
 
 /// A card, ready for `templates/parts/card.html`.
@@ -39,6 +39,16 @@ pub(in crate::web) fn card_view<'a>(edition: &'a Edition, lang: &Lang, card: &'a
         published: day(edition, card.key),
         section,
     }
+}
+
+/// Articles that the description of a listing names.
+const NAMED: usize = 3;
+
+/// What search engines say of the listing with these cards: its title and the first articles in it.
+pub(in crate::web) fn about(frame: &Frame<'_>, cards: &[CardView<'_>]) -> String {
+    let titles: Vec<&str> = cards.iter().take(NAMED).map(|card| card.title.as_str()).collect();
+    let said = frame.words.say("listing-about").with("title", frame.title.as_str());
+    said.with("articles", titles.join("; ")).to_string()
 }
 
 /// The day of a listing's key in the site's time zone.

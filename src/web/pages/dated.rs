@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::{
     calendar::Calendar,
-    cards::{CardView, card_view},
+    cards::{CardView, about, card_view},
     found::found,
     pager::{Order, Pager},
 };
@@ -54,6 +54,8 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, period: Period) -
     let found = found(context, |lang| catalog.count_within(&Scope::All, lang, period))?;
     let mut frame = Frame::where_found(edition, lang, &here, name(words, period), &found);
     frame.indexed = part == Part::First;
+    let cards: Vec<CardView<'_>> = shown.cards.iter().map(|card| card_view(edition, lang, card)).collect();
+    frame.description = about(&frame, &cards);
     let link = |period: Period| (name(words, period), address(period).in_lang(lang).to_string());
     let (older, newer) = around(&months, period);
     let page = DatedPage {
@@ -69,7 +71,7 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, period: Period) -
             }
             _ => None,
         },
-        cards: shown.cards.iter().map(|card| card_view(edition, lang, card)).collect(),
+        cards,
         pager: Pager::of(&shown, &here.in_lang(lang), Order::OldestFirst),
         older: older.map(link),
         newer: newer.map(link),

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::{
     calendar::Calendar,
-    cards::{CardView, card_view},
+    cards::{CardView, about, card_view},
     found::found,
     pager::{Order, Pager},
 };
@@ -50,12 +50,14 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, topic: Topic, id:
     let found = found(context, |lang| catalog.count(&scope, lang))?;
     let mut frame = Frame::where_found(edition, lang, &here, edition.name(topic, id, lang).to_owned(), &found);
     frame.indexed = part == Part::First;
+    let cards: Vec<CardView<'_>> = shown.cards.iter().map(|card| card_view(edition, lang, card)).collect();
+    frame.description = about(&frame, &cards);
     frame.add_feeds((topic, id.to_owned()));
     let here = here.in_lang(lang);
     let months = if frame.indexed { catalog.months(&listing)? } else { Vec::new() };
     let page = ListingPage {
         kind: frame.words.say(message(topic)).to_string(),
-        cards: shown.cards.iter().map(|card| card_view(edition, lang, card)).collect(),
+        cards,
         count: catalog.count(&scope, lang)?,
         pager: Pager::of(&shown, &here, Order::NewestFirst),
         // All on one page needs no way into it.

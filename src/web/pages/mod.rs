@@ -1,6 +1,7 @@
 //! One page each: a private template struct, its handler, its tests.
 
 pub(super) mod article;
+mod behind;
 pub(super) mod beside;
 pub(super) mod calendar;
 pub(super) mod card;

@@ -15,6 +15,7 @@ use crate::{
         page::Frame,
         policy::CachePolicy,
         reply::{Reply, TextReply},
+        text_fragment::passage,
         url::{PagePath, query_value},
     },
 };
@@ -170,7 +171,7 @@ fn view(context: &Context<'_>, frame: &Frame<'_>, hit: &Hit) -> HitView {
         said.to_string()
     });
     HitView {
-        href: card_address(frame.lang, &hit.card),
+        href: format!("{}{}", card_address(frame.lang, &hit.card), passage(hit)),
         title: hit.title.clone(),
         excerpt: hit.excerpt.clone(),
         title_lang: Some(&hit.card.lang).filter(|lang| *lang != frame.lang).cloned(),
