@@ -43,6 +43,8 @@ pub(super) fn marks(
                 (source.iter().position(|row| row.contains(&difference.html.start)), "beside-untranslated")
             }
             (DifferenceKind::New, None) => (begins(), "beside-added"),
+            // Above the rows, where a column says that it is behind.
+            (DifferenceKind::Title | DifferenceKind::Summary, _) => continue,
         };
         let Some(marks) = row.and_then(|row| marks.get_mut(row)) else { continue };
         if !marks.contains(&message) {
