@@ -11,7 +11,10 @@ use hyper::{body::Incoming, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{net::TcpListener, task::spawn_blocking};
 
-use super::{app::App, metrics::Now};
+use super::{
+    app::App,
+    metrics::{self, Now},
+};
 use crate::problem::Severity;
 
 /// How long to wait where a connection cannot be accepted.
@@ -70,12 +73,14 @@ fn metrics(app: &App) -> io::Result<String> {
     })?;
     let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
     let (pages, bytes) = app.cache().filled();
-    Ok(app.metrics().text(&Now {
+    let tls = app.tls().map(|tls| metrics::of_tls(tls.counts())).unwrap_or_default();
+    let text = app.metrics().text(&Now {
         pages,
         bytes,
         memory: app.edition().site.cache().memory(),
         waiting: app.gate().waiting(),
         errors,
         warnings: problems.len() - errors,
-    }))
+    });
+    Ok(text + &tls)
 }

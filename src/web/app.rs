@@ -9,7 +9,7 @@ use arc_swap::ArcSwap;
 
 use super::{
     access_log::AccessLog, assets::Assets, cache::page_cache::PageCache, demand::Demand, gate::Gate, metrics::Metrics,
-    preview::Preview,
+    preview::Preview, tls::Tls,
 };
 use crate::{
     catalog::{Catalog, CatalogError, Numbers, Point, Touched},
@@ -40,6 +40,7 @@ pub struct App {
     /// The archive counted, and the point at which it was.
     counted: Arc<Mutex<Option<Counted>>>,
     gallery: Option<Arc<Gallery>>,
+    tls: Option<Tls>,
 }
 
 /// The numbers at a point in the catalog's life.
@@ -77,6 +78,7 @@ impl App {
             access_log: None,
             counted: Arc::default(),
             gallery: None,
+            tls: None,
         }
     }
 
@@ -126,6 +128,16 @@ impl App {
     #[must_use]
     pub fn with_gallery(self, gallery: Arc<Gallery>) -> Self {
         App { gallery: Some(gallery), ..self }
+    }
+
+    /// The same, speaking TLS on every connection.
+    #[must_use]
+    pub fn with_tls(self, tls: Tls) -> Self {
+        App { tls: Some(tls), ..self }
+    }
+
+    pub(super) fn tls(&self) -> Option<&Tls> {
+        self.tls.as_ref()
     }
 
     /// Where pictures are made smaller.

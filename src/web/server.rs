@@ -49,13 +49,17 @@ pub async fn serve(
     most: usize,
     stop: impl Future<Output = ()> + Send,
 ) -> io::Result<()> {
-    let workers = Workers::start(&Speaker::of(Service::new(app.clone())))?;
+    let workers = Workers::start(&Speaker::of(&app))?;
     let census = Census::of(most);
     tokio::pin!(stop);
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, address)) => admit(stream, address, &census, &workers),
+                Ok((stream, address)) => match admit(stream, address, &census, &workers) {
+                    // Who expects TLS could make nothing of an answer without it.
+                    Some((stream, full)) if app.tls().is_none() => _ = tokio::spawn(refuse(stream, full)),
+                    _ => {}
+                },
                 Err(error) => {
                     tracing::warn!(%error, "a connection could not be accepted");
                     tokio::time::sleep(ACCEPT_PAUSE).await;
@@ -84,14 +88,21 @@ fn take_the_queue(listener: TcpListener, census: &std::sync::Arc<Census>, worker
     }
 }
 
-fn admit(stream: TcpStream, address: SocketAddr, census: &std::sync::Arc<Census>, workers: &Workers) {
+/// Hands a connection on; one that is not let in comes back, with the reason.
+fn admit(
+    stream: TcpStream,
+    address: SocketAddr,
+    census: &std::sync::Arc<Census>,
+    workers: &Workers,
+) -> Option<(TcpStream, Full)> {
     match census.admit(address.ip()) {
         Ok(seat) => match stream.into_std() {
             Ok(stream) => workers.take((stream, seat)),
             Err(error) => tracing::warn!(%error, "a connection could not be handed on"),
         },
-        Err(full) => _ = tokio::spawn(refuse(stream, full)),
+        Err(full) => return Some((stream, full)),
     }
+    None
 }
 
 /// Turns a connection away before anything is read of it: neither a page nor its language is worth the work now.

@@ -35,5 +35,6 @@ mod source;
 mod stale;
 mod status;
 mod tidy;
+mod tls;
 mod why;
 mod words;
