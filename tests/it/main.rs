@@ -20,6 +20,7 @@ mod feeds;
 mod freshness;
 mod harness;
 mod keeping;
+mod keys;
 mod languages;
 mod listings;
 mod live;
