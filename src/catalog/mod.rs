@@ -25,6 +25,7 @@ mod shelf;
 mod store;
 mod tally;
 mod texts;
+mod unpack;
 mod view;
 mod words;
 

@@ -20,7 +20,7 @@ use crate::{
     follow::{Follow, Follower, Orders, load_site, with_causes},
     gallery::{Gallery, Shelf},
     search::Search,
-    source::{Folder, Source},
+    source::{Folder, Source, stand_back},
     web::{App, Preview},
 };
 
@@ -81,6 +81,7 @@ pub(super) fn run(serve: &Serve) -> anyhow::Result<bool> {
 
 /// Reads the whole catalog once, slowly, and compares it with its seals. The follower cures what is found.
 fn scrub(catalog: &Catalog) {
+    stand_back();
     let paced = catalog.scrub(|took| {
         thread::sleep(took * SCRUB_PAUSE);
         ControlFlow::Continue(())

@@ -11,7 +11,7 @@ use tokio::{
     net::TcpStream,
 };
 
-use super::{app::App, paced::Paced, service::Service};
+use super::{app::App, paced::Paced, service::Service, timer::CoarseTimer};
 
 /// Bytes of a request's head that are read at all; beyond it comes a bare 431. What is less, but more than any browser
 /// sends, is answered by `service` in the reader's language.
@@ -39,7 +39,7 @@ impl Speaker {
         let mut builder = auto::Builder::new(TokioExecutor::new());
         builder
             .http1()
-            .timer(TokioTimer::new())
+            .timer(CoarseTimer)
             .header_read_timeout(HEAD_TIME)
             .max_headers(HEADERS)
             .max_buf_size(HEAD)

@@ -6,7 +6,7 @@ use axum::{
     Router,
     body::Body,
     extract::{Request, State},
-    http::{Response, StatusCode},
+    http::{HeaderMap, Method, Response, StatusCode},
 };
 use tokio::{
     io::AsyncWriteExt,
@@ -16,8 +16,11 @@ use tokio::{
 
 use super::{
     app::App,
+    ask::Ask,
     census::{Census, Full},
     connection::Speaker,
+    handler::answer,
+    reply::Reply,
     respond::RETRY_AFTER,
     service::Service,
     workers::Workers,
@@ -31,6 +34,15 @@ const REFUSAL_TIME: Duration = Duration::from_secs(1);
 /// The site as a service: what tests and exports drive without a socket. It answers as [`serve`] does.
 pub fn router(app: App) -> Router {
     Router::new().fallback(handle).with_state(app)
+}
+
+/// The text of the page at `path`, made now and on this thread: what benchmarks measure. `None` where no text lies there.
+pub fn rendered(app: &App, path: &str) -> Option<String> {
+    let uri = path.parse().ok()?;
+    match answer(app, &Ask::of(&Method::GET, &uri, &HeaderMap::new())) {
+        Reply::Text(text) if text.status == StatusCode::OK => Some(text.body),
+        _ => None,
+    }
 }
 
 async fn handle(State(app): State<App>, request: Request) -> Response<Body> {

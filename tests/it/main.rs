@@ -27,6 +27,7 @@ mod live;
 mod operations;
 mod panics;
 mod pictures;
+mod policy;
 mod preview;
 mod reading;
 mod search;
