@@ -18,7 +18,8 @@ use super::{app::App, paced::Paced, service::Service, timer::CoarseTimer};
 pub(super) const HEAD: usize = 64 << 10;
 /// Headers of a request; beyond it comes 431.
 pub(super) const HEADERS: usize = 100;
-/// How long a client may take over the head of a request, and how long a connection may be idle between two.
+/// How long a client may take over the head of a request, how long it may say nothing at first, and how long a connection
+/// may be idle between two.
 pub(super) const HEAD_TIME: Duration = Duration::from_secs(10);
 /// How long a client may take none of what is sent to it.
 pub(super) const WRITE_TIME: Duration = Duration::from_secs(30);
@@ -61,7 +62,6 @@ impl Speaker {
             tracing::debug!(%error, "TCP_NODELAY cannot be set");
         }
         let service = self.service.clone().with_address(stream.peer_addr().map(|address| address.ip()).ok());
-        let stream = Paced::new(stream, WRITE_TIME);
         let Some(tls) = self.app.tls() else { return self.converse(stream, service, watcher).await };
         if let Some(stream) = tls.shake_hands(stream, || self.app.is_stopping()).await {
             self.converse(stream, service, watcher).await;
@@ -73,7 +73,8 @@ impl Speaker {
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
-        let connection = self.builder.serve_connection(TokioIo::new(stream), service).into_owned();
+        let io = TokioIo::new(Paced::new(stream, HEAD_TIME, WRITE_TIME));
+        let connection = self.builder.serve_connection(io, service).into_owned();
         if let Err(error) = watcher.watch(connection).await {
             // The client's fault, or its going away: of interest only to who looks for it.
             tracing::debug!(error, "a connection ended early");
