@@ -53,6 +53,7 @@ pub(crate) fn served() -> Served {
     Served { app: App::new(catalog, source, edition), _folders: [archive, cache] }
 }
 
+#[expect(clippy::disallowed_methods, reason = "a folder of a benchmark that nobody reads meanwhile")]
 fn write(root: &Path) {
     fs::write(root.join("site.toml"), SITE).unwrap();
     let mut chance = 2025_u64;
