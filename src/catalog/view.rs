@@ -138,7 +138,7 @@ impl Catalog {
         id: &ArticleId,
         shown: impl Fn(&[Lang]) -> Option<Lang>,
     ) -> Result<Option<ArticleView>, CatalogError> {
-        self.readers.with(|connection| {
+        self.readers.at_once(|connection| {
             let Some(n) = number(connection, id)? else { return Ok(None) };
             let (facts, meta) = connection
                 .prepare_cached("SELECT facts, meta FROM article WHERE n = ?1")?
