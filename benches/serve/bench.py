@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """bench.py ARTICLES SECONDS: the measurements of run.sh, which installs what is needed."""
-import http.client, os, pathlib, re, shutil, signal, statistics, subprocess, sys, tempfile, time
+import http.client, os, pathlib, re, resource, shutil, signal, statistics, subprocess, sys, tempfile, time
 
 ARTICLES, SECONDS, ROUNDS = int(sys.argv[1]), int(sys.argv[2]), 3
 HERE = pathlib.Path(__file__).parent
@@ -8,12 +8,16 @@ ROOT = pathlib.Path(tempfile.mkdtemp(prefix='litopys-bench-'))
 ROOT.chmod(0o755)
 SERVER_CORE, LOAD_CORE = '0', '1'
 PORTS = {'litopys': 18080, 'nginx': 18081, 'apache': 18082}
+RESULTS = HERE.parent.parent / 'target/serve-bench.md'
+STARTED = []
 HOT = '/uk/1995/article-0'
 OWN = {'date', 'connection', 'content-length', 'content-encoding', 'etag', 'last-modified', 'vary', 'content-type', 'transfer-encoding'}
 
 
-def start(command, port):
-    process = subprocess.Popen(['taskset', '-c', SERVER_CORE, *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def start(command, port, core=SERVER_CORE):
+    pinned = ['taskset', '-c', core, *command] if core else command
+    process = subprocess.Popen(pinned, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    STARTED.append(process)
     for _ in range(1200):
         try:
             fetch(http.client.HTTPConnection('127.0.0.1', port, timeout=5), HOT, 'identity')
@@ -29,24 +33,45 @@ def fetch(connection, path, coding):
     return answer, answer.read()
 
 
+def rest(process, patience=600):
+    """Waits until a server has nothing left to do by itself: no index to build, no coding to better."""
+    quiet, (before, _) = 0, ticks(process.pid)
+    for _ in range(patience):
+        time.sleep(1)
+        now, _ = ticks(process.pid)
+        quiet = quiet + 1 if now - before < 0.03 else 0
+        before = now
+        if quiet == 3:
+            return
+    print(f'the server was still at work after {patience} s', file=sys.stderr)
+
+
+def best(connection, path, coding):
+    """The page in the coding that is made in the background; asking for it has it made."""
+    while True:
+        answer, body = fetch(connection, path, coding)
+        if '-fast"' not in answer.getheader('etag'):
+            return body
+        time.sleep(0.001)
+
+
 def export(pages):
     """The bytes of every page, as files for nginx; those of the hot page alone as folders for Apache."""
     connection = http.client.HTTPConnection('127.0.0.1', PORTS['litopys'], timeout=60)
-    for coding in ('gzip', 'br'):
-        fetch(connection, HOT, coding)
-    for path in pages:
-        fetch(connection, path, 'gzip')
-    time.sleep(1)
-    for path in pages:
-        for coding, ending in (('identity', ''), ('gzip', '.gz')) + ((('br', '.br'),) if path == HOT else ()):
-            while True:
-                answer, body = fetch(connection, path, coding)
-                if '-fast"' not in answer.getheader('etag'):
-                    break
-                time.sleep(0.02)
-            file = ROOT / 'nginx' / (path[1:] + '.html' + ending)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(body)
+
+    def write(path, ending, body):
+        file = ROOT / 'nginx' / (path[1:] + '.html' + ending)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(body)
+
+    write(HOT, '.br', best(connection, HOT, 'br'))
+    for at in range(0, len(pages), 500):
+        some = pages[at:at + 500]
+        for path in some:
+            fetch(connection, path, 'gzip')
+        for path in some:
+            write(path, '.gz', best(connection, path, 'gzip'))
+            write(path, '', fetch(connection, path, 'identity')[1])
     _, lang, _, name = HOT.split('/')
     folder = ROOT / 'apache' / name
     folder.mkdir(parents=True)
@@ -116,16 +141,18 @@ def wrk(pid, port, path, headers, script=None):
         command += ['-H', header]
     if script:
         command += ['-s', str(script)]
-    before, _ = ticks(pid)
+    spent = lambda: sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
+    (before, _), load, begun = ticks(pid), spent(), time.monotonic()
     said = subprocess.run(command, capture_output=True, text=True, env={**os.environ, 'PAGES': str(ROOT / 'pages')}).stdout
-    after, memory = ticks(pid)
+    (after, memory), load, took = ticks(pid), spent() - load, time.monotonic() - begun
     if 'Non-2xx' in said and not any('If-None-Match' in header for header in headers):
         sys.exit(f'port {port}: {said}')
     number, unit = re.search(r'99%\s+([\d.]+)(us|ms|s)', said).groups()
     requests = int(re.search(r'(\d+) requests in', said)[1])
     return {'rate': float(re.search(r'Requests/sec:\s+([\d.]+)', said)[1]),
             'p99': float(number) * {'us': 0.001, 'ms': 1, 's': 1000}[unit],
-            'cpu': (after - before) / max(requests, 1) * 1e6, 'memory': memory}
+            'cpu': (after - before) / max(requests, 1) * 1e6, 'memory': memory,
+            'busy': (after - before) / took * 100, 'load': load / took * 100}
 
 
 def rows(pages):
@@ -141,23 +168,34 @@ def rows(pages):
     yield 'hot, against Apache', negotiated, ('litopys', 'apache')
 
 
+def step(what):
+    print(f'{time.strftime("%H:%M:%S")} {what}', file=sys.stderr, flush=True)
+
+
 def main():
+    step(f'writing an archive of {ARTICLES:,} articles in three languages')
     subprocess.run([sys.executable, HERE / 'archive.py', ROOT / 'archive', str(ARTICLES)], check=True)
     pages = [f'/{lang}/{1995 + n % 30}/article-{n}' for n in range(ARTICLES) for lang in ('uk', 'en', 'ru')]
     (ROOT / 'pages').write_text('\n'.join(pages) + '\n')
     binary = HERE.parent.parent / 'target/release/litopys'
-    running = {'litopys': start([binary, 'serve', '--archive', ROOT / 'archive', '--listen', f"127.0.0.1:{PORTS['litopys']}", '--admin', 'off'], PORTS['litopys'])}
-    connection = http.client.HTTPConnection('127.0.0.1', PORTS['litopys'], timeout=60)
-    while fetch(connection, pages[-1], 'identity')[0].status != 200:
-        time.sleep(0.5)
+    command = [binary, 'serve', '--archive', ROOT / 'archive', '--listen', f"127.0.0.1:{PORTS['litopys']}", '--admin', 'off']
+    step('making its catalog and its index, on all cores')
+    first = start(command, PORTS['litopys'], core=None)
+    rest(first)
+    stop(first)
+    step('having every page made and packed, and written for the others')
+    running = {'litopys': start(command, PORTS['litopys'])}
     headers, size = export(pages)
     nginx_conf(headers)
     apache_conf(headers)
     running['nginx'] = start(['nginx', '-c', ROOT / 'nginx.conf'], PORTS['nginx'])
     running['apache'] = start(['apache2', '-DFOREGROUND', '-f', ROOT / 'apache.conf'], PORTS['apache'])
-    print(f'page of {size} bytes; {SECONDS} s, {ROUNDS} rounds, medians\n')
-    print('| | ratio | requests/s | p99, ms | CPU, µs a request | memory, MB |\n|---|---|---|---|---|---|')
+    rest(running['litopys'])
+    say(f'Page of {size:,} bytes; {SECONDS} s, {ROUNDS} rounds, medians; Litopys : the other.\n')
+    say('| | ratio | requests/s | p99, ms | CPU, µs a request | CPU, ratio | server busy, % | load busy, % | memory, MB |')
+    say('|---|---|---|---|---|---|---|---|---|')
     for name, ask, servers in rows(pages):
+        step(name)
         found = {server: [] for server in servers}
         for _ in range(ROUNDS):
             for server in servers:
@@ -166,11 +204,29 @@ def main():
         median = {server: {key: statistics.median(one[key] for one in found[server]) for key in found[server][0]} for server in servers}
         ours, theirs = (median[server] for server in servers)
         pair = lambda key, digits: f'{ours[key]:,.{digits}f} : {theirs[key]:,.{digits}f}'
-        print(f"| {name} | **{ours['rate'] / theirs['rate']:.2f}** | {pair('rate', 0)} | {pair('p99', 1)} | {pair('cpu', 1)} | {pair('memory', 0)} |", flush=True)
+        say(f"| {name} | **{ours['rate'] / theirs['rate']:.2f}** | {pair('rate', 0)} | {pair('p99', 1)} | {pair('cpu', 1)} "
+            f"| {theirs['cpu'] / ours['cpu']:.2f} | {pair('busy', 0)} | {pair('load', 0)} | {pair('memory', 0)} |")
     for process in running.values():
-        process.send_signal(signal.SIGTERM)
-        process.wait()
-    shutil.rmtree(ROOT)
+        stop(process)
 
 
-main()
+def stop(process):
+    process.send_signal(signal.SIGTERM)
+    process.wait()
+
+
+def say(line):
+    print(line, flush=True)
+    with RESULTS.open('a') as results:
+        results.write(line + '\n')
+
+
+RESULTS.parent.mkdir(parents=True, exist_ok=True)
+RESULTS.write_text('')
+try:
+    main()
+finally:
+    for process in STARTED:
+        if process.poll() is None:
+            process.kill()
+    shutil.rmtree(ROOT, ignore_errors=True)

@@ -26,6 +26,7 @@ mod shelf;
 mod store;
 mod tally;
 mod texts;
+mod unpack;
 mod view;
 mod words;
 

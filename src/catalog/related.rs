@@ -28,7 +28,7 @@ impl Catalog {
     /// # Errors
     /// Where the file cannot be read.
     pub fn related(&self, view: &ArticleView, lang: &Lang, limit: usize) -> Result<Vec<Card>, CatalogError> {
-        self.readers.with(|connection| {
+        self.readers.at_once(|connection| {
             let Some(n) = number(connection, &view.id)? else { return Ok(Vec::new()) };
             let all = count(connection, &Scope::All, lang)?.max(1.0);
             let mut scores: BTreeMap<i64, f64> = BTreeMap::new();

@@ -1,11 +1,9 @@
 //! Everything a page about one article needs, read at once.
 
-use std::io;
-
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
-use super::{Catalog, CatalogError, Key, facts::Facts, lookup::number};
+use super::{Catalog, CatalogError, Key, facts::Facts, lookup::number, unpack::unpacked};
 use crate::{
     archive::{Article, Difference, Version},
     content::markdown::SafeHtml,
@@ -140,7 +138,7 @@ impl Catalog {
         id: &ArticleId,
         shown: impl Fn(&[Lang]) -> Option<Lang>,
     ) -> Result<Option<ArticleView>, CatalogError> {
-        self.readers.with(|connection| {
+        self.readers.at_once(|connection| {
             let Some(n) = number(connection, id)? else { return Ok(None) };
             let (facts, meta) = connection
                 .prepare_cached("SELECT facts, meta FROM article WHERE n = ?1")?
@@ -204,20 +202,7 @@ pub(super) fn versions(connection: &Connection, n: i64) -> Result<Vec<Sibling>, 
 
 pub(super) fn body(connection: &Connection, n: i64, lang: &Lang) -> Result<SafeHtml, CatalogError> {
     let mut find = connection.prepare_cached("SELECT html FROM body WHERE article = ?1 AND lang = ?2")?;
-    let stored = find.query_row((n, lang.as_str()), |row| row.get::<_, Vec<u8>>(0)).optional()?;
-    let stored = stored.ok_or_else(|| CatalogError::damaged(format!("no body for article {n} in {lang}")))?;
-    let html = unpacked(&stored).map_err(CatalogError::damaged)?;
-    Ok(SafeHtml::from_stored(String::from_utf8(html).map_err(CatalogError::damaged)?))
-}
-
-/// Bytes that are made room for because a packed body says that it has them; a damaged one may say anything.
-const ROOM: usize = 16 << 20;
-
-/// A body as it was before it was packed. At once where it says how long it is, as all of ours do: unpacking bit by bit
-/// would make room for a whole window each time.
-fn unpacked(packed: &[u8]) -> io::Result<Vec<u8>> {
-    match zstd::bulk::Decompressor::upper_bound(packed).filter(|size| *size <= ROOM) {
-        Some(size) => zstd::bulk::decompress(packed, size),
-        None => zstd::decode_all(packed),
-    }
+    let mut rows = find.query((n, lang.as_str()))?;
+    let stored = rows.next()?.ok_or_else(|| CatalogError::damaged(format!("no body for article {n} in {lang}")))?;
+    unpacked(stored.get_ref(0)?.as_blob().map_err(CatalogError::damaged)?).map(SafeHtml::from_stored)
 }

@@ -52,6 +52,14 @@ pub(super) struct Serve {
     #[arg(long, value_name = "ADDR")]
     pub(super) admin: Option<String>,
 
+    /// Speak TLS with this certificate, its chain behind it, as PEM; read again when it changes.
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub(super) tls_cert: Option<PathBuf>,
+
+    /// The private key of --tls-cert, as PEM.
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub(super) tls_key: Option<PathBuf>,
+
     /// Log every request on stderr, as text or as JSON; not at all where this is not given.
     #[arg(long, value_name = "FORMAT")]
     pub(super) log_format: Option<LogFormat>,

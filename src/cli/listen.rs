@@ -51,10 +51,11 @@ pub(super) fn listen(serve: &Serve, app: App, (orders, counts): (Arc<Orders>, Co
 }
 
 async fn serving(serve: &Serve, app: App, orders: Arc<Orders>) -> anyhow::Result<()> {
+    let scheme = if serve.tls_cert.is_some() { "https" } else { "http" };
     let address = &serve.listen;
     let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on `{address}`"))?;
     let admin = admin(serve).await?;
-    terminal::say(&format!("http://{}/", listener.local_addr()?));
+    terminal::say(&format!("{scheme}://{}/", listener.local_addr()?));
     if let Some(admin) = admin {
         terminal::say(&format!("/healthz, /readyz and /metrics are on {}", admin.local_addr()?));
         tokio::spawn(web::serve_admin(admin, app.clone()));

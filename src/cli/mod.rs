@@ -2,6 +2,7 @@
 
 mod analyze;
 mod args;
+mod certificate;
 mod check;
 mod demand;
 mod listen;

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::terminal;
-use crate::{follow::with_causes, web::App};
+use crate::{follow::with_causes, source::stand_back, web::App};
 
 /// The thread that search follows the catalog in; it ends when this is dropped.
 pub(super) struct Searcher {
@@ -32,6 +32,7 @@ impl Searcher {
 }
 
 fn run(app: &App, heard: &Receiver<()>) {
+    stand_back();
     while heard.recv().is_ok() {
         // The index library panics where its files vanish under it, and nobody who reads articles shall feel that.
         if panic::catch_unwind(AssertUnwindSafe(|| catch_up(app))).is_err() {

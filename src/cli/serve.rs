@@ -6,6 +6,7 @@ use anyhow::{Context, anyhow};
 
 use super::{
     args::Serve,
+    certificate,
     demand::Counts,
     listen,
     live::{Live, edition},
@@ -19,7 +20,7 @@ use crate::{
     follow::{Follow, Follower, Orders, load_site, with_causes},
     gallery::{Gallery, Shelf},
     search::Search,
-    source::{Folder, Source},
+    source::{Folder, Source, stand_back},
     web::{App, Preview},
 };
 
@@ -38,6 +39,7 @@ const AGAIN: Duration = Duration::from_millis(100);
 
 /// Loads the archive, says what it found, serves until Ctrl-C.
 pub(super) fn run(serve: &Serve) -> anyhow::Result<bool> {
+    let tls = certificate::tls(serve)?;
     let (folder, follow) = open(serve)?;
     let cache = folder.root().join(CACHE);
     let texts = load_site(&folder)?;
@@ -59,6 +61,10 @@ pub(super) fn run(serve: &Serve) -> anyhow::Result<bool> {
     let app = App::new(Arc::clone(&catalog), Arc::clone(&source), edition).with_search(search).with_preview(preview);
     let app = app.with_gallery(gallery);
     let app = listen::logged(app.with_demand(Arc::clone(counts.demand())), serve)?;
+    let app = match tls {
+        Some(tls) => app.with_tls(tls),
+        None => app,
+    };
     let live = Arc::new(Live::new(app.clone(), follow, Searcher::start(app.clone())?));
     let follower = Follower::new(source, Arc::clone(&catalog), live.clone(), (site, problems));
     let orders = Arc::new(Orders::default());
@@ -75,6 +81,7 @@ pub(super) fn run(serve: &Serve) -> anyhow::Result<bool> {
 
 /// Reads the whole catalog once, slowly, and compares it with its seals. The follower cures what is found.
 fn scrub(catalog: &Catalog) {
+    stand_back();
     let paced = catalog.scrub(|took| {
         thread::sleep(took * SCRUB_PAUSE);
         ControlFlow::Continue(())

@@ -1,4 +1,4 @@
-//! `[cache]` of `site.toml`: how much memory finished pages may take.
+//! `[cache]` of `site.toml`: how much memory finished pages may take, and what is told to caches in front.
 
 use std::str::FromStr;
 
@@ -8,7 +8,12 @@ use crate::content::Fields;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CacheRules {
     memory: Size,
+    keys: Option<KeyHeader>,
 }
+
+/// The header in which a page says by which keys a cache in front may drop it: as `Cache-Tag`, or as `Surrogate-Key`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyHeader(String);
 
 /// A size in bytes, as a person writes it: `256 MB`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,12 +28,42 @@ impl CacheRules {
         self.memory.0
     }
 
+    /// The header for keys; by default there is none.
+    pub fn keys(&self) -> Option<&KeyHeader> {
+        self.keys.as_ref()
+    }
+
     /// Reads `[cache]`; a key that is absent has its default.
     pub(super) fn read(fields: &Fields<'_, '_>) -> Self {
-        let Some(table) = fields.table("cache") else { return CacheRules { memory: MEMORY } };
-        let rules = CacheRules { memory: table.parsed("memory").unwrap_or(MEMORY) };
+        let Some(table) = fields.table("cache") else { return CacheRules { memory: MEMORY, keys: None } };
+        let rules = CacheRules { memory: table.parsed("memory").unwrap_or(MEMORY), keys: table.parsed("keys") };
         table.finish();
         rules
+    }
+}
+
+impl KeyHeader {
+    /// The header's name, in lower case.
+    pub fn name(&self) -> &str {
+        &self.0
+    }
+
+    /// What stands between two keys: a space where Fastly and Varnish read them, a comma elsewhere.
+    pub fn separator(&self) -> &'static str {
+        if ["surrogate-key", "xkey"].contains(&self.name()) { " " } else { "," }
+    }
+}
+
+impl FromStr for KeyHeader {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let sound = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let name = text.to_ascii_lowercase();
+        let about_keys = ["key", "tag"].iter().any(|word| name.contains(word));
+        (sound && about_keys)
+            .then_some(KeyHeader(name))
+            .ok_or_else(|| format!("expected a header like `Cache-Tag`, `Surrogate-Key` or `xkey`, found `{text}`"))
     }
 }
 
@@ -71,7 +106,30 @@ mod tests {
         }
     }
 
+    #[test]
+    fn only_a_header_for_keys_is_one() {
+        for (text, expected) in [
+            ("Cache-Tag", Some(("cache-tag", ","))),
+            ("Surrogate-Key", Some(("surrogate-key", " "))),
+            ("xkey", Some(("xkey", " "))),
+            ("Edge-Cache-Tag", Some(("edge-cache-tag", ","))),
+            ("Set-Cookie", None),
+            ("Cache Tag", None),
+            ("", None),
+        ] {
+            let read = text.parse::<KeyHeader>().ok();
+            assert_eq!(read.as_ref().map(|header| (header.name(), header.separator())), expected, "{text}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn a_header_for_keys_can_be_sent(text in "([Kk]ey|tag|[A-Z-]|:|\\PC){0,6}") {
+            if let Ok(header) = text.parse::<KeyHeader>() {
+                prop_assert!(header.name().bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
+            }
+        }
+
         #[test]
         fn never_panics(text in "([0-9]| |[kKmMgG]?[bB]|\\PC){0,12}") {
             let _ = text.parse::<Size>();

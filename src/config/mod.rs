@@ -5,7 +5,7 @@ mod language;
 mod log;
 mod site;
 
-pub use cache::CacheRules;
+pub use cache::{CacheRules, KeyHeader};
 pub use language::{Language, Languages};
 pub use log::LogRules;
 pub use site::{Site, SiteName, parse_site};

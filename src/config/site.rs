@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A site, as its `site.toml` describes it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Site {
     name: SiteName,
     base_url: String,

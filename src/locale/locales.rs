@@ -124,6 +124,16 @@ impl Locales {
     }
 }
 
+/// Made of the same files, for the same languages.
+impl PartialEq for Locales {
+    fn eq(&self, other: &Self) -> bool {
+        let made_of = |locales: &Self| (locales.manner, locales.source.clone());
+        made_of(self) == made_of(other)
+            && self.spoken.chains == other.spoken.chains
+            && self.spoken.files == other.spoken.files
+    }
+}
+
 impl fmt::Debug for Locales {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("Locales").field("chains", &self.spoken.chains).finish_non_exhaustive()

@@ -2,6 +2,7 @@
 //! a bucket in an object store can be the second. The disk is touched here and nowhere below.
 
 mod atomic;
+mod background;
 mod error;
 mod folder;
 mod item;
@@ -9,6 +10,7 @@ mod name;
 mod watch;
 
 pub use atomic::write_atomically;
+pub use background::stand_back;
 pub use error::SourceError;
 pub use folder::Folder;
 pub use item::{Changes, Cursor, Delta, Item, SiteFiles, Snapshot, Source};

@@ -4,14 +4,18 @@ use std::{convert::Infallible, io, time::Duration};
 
 use axum::{
     body::Bytes,
-    http::{Request, Response, StatusCode, header},
+    http::{Request, Response, StatusCode, Uri, header},
 };
 use http_body_util::Full;
 use hyper::{body::Incoming, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{net::TcpListener, task::spawn_blocking};
 
-use super::{app::App, metrics::Now};
+use super::{
+    app::App,
+    metrics::{self, Now},
+    url::query_value,
+};
 use crate::problem::Severity;
 
 /// How long to wait where a connection cannot be accepted.
@@ -19,7 +23,7 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(500);
 /// How long a client may take over the head of a request.
 const HEAD_TIME: Duration = Duration::from_secs(10);
 
-/// Answers `/healthz`, `/readyz` and `/metrics` for as long as it is polled.
+/// Answers `/healthz`, `/readyz`, `/metrics` and `/keys` for as long as it is polled.
 pub async fn serve_admin(listener: TcpListener, app: App) {
     loop {
         let stream = match listener.accept().await {
@@ -34,7 +38,7 @@ pub async fn serve_admin(listener: TcpListener, app: App) {
         tokio::spawn(async move {
             let service = service_fn(|request: Request<Incoming>| {
                 let app = app.clone();
-                async move { Ok::<_, Infallible>(answer(app, request.uri().path()).await) }
+                async move { Ok::<_, Infallible>(answer(app, request.uri()).await) }
             });
             let mut builder = hyper::server::conn::http1::Builder::new();
             builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME);
@@ -43,9 +47,9 @@ pub async fn serve_admin(listener: TcpListener, app: App) {
     }
 }
 
-/// The answer at `path`.
-async fn answer(app: App, path: &str) -> Response<Full<Bytes>> {
-    let (status, text) = match path {
+/// The answer at an address.
+async fn answer(app: App, uri: &Uri) -> Response<Full<Bytes>> {
+    let (status, text) = match uri.path() {
         "/healthz" => (StatusCode::OK, "alive\n".to_owned()),
         "/readyz" if app.is_ready() => (StatusCode::OK, "ready\n".to_owned()),
         "/readyz" => (StatusCode::SERVICE_UNAVAILABLE, "not ready\n".to_owned()),
@@ -53,7 +57,8 @@ async fn answer(app: App, path: &str) -> Response<Full<Bytes>> {
             Ok(Ok(text)) => (StatusCode::OK, text),
             _ => (StatusCode::INTERNAL_SERVER_ERROR, "the catalog cannot be read; see the log\n".to_owned()),
         },
-        _ => (StatusCode::NOT_FOUND, "only /healthz, /readyz and /metrics are here\n".to_owned()),
+        "/keys" => (StatusCode::OK, keys(&app, uri.query().unwrap_or_default())),
+        _ => (StatusCode::NOT_FOUND, "only /healthz, /readyz, /metrics and /keys are here\n".to_owned()),
     };
     let mut response = Response::new(Full::new(Bytes::from(text)));
     *response.status_mut() = status;
@@ -63,6 +68,12 @@ async fn answer(app: App, path: &str) -> Response<Full<Bytes>> {
     response
 }
 
+/// `after=POINT`: the present point on a line of its own, then the keys of what has changed since, one a line.
+fn keys(app: &App, query: &str) -> String {
+    let (now, keys) = app.touched_after(&query_value(query, "after").unwrap_or_default());
+    std::iter::once(now).chain(keys).flat_map(|line| [line, "\n".to_owned()]).collect()
+}
+
 fn metrics(app: &App) -> io::Result<String> {
     let problems = app.catalog().problems().map_err(|error| {
         tracing::error!(%error, "the problems of the archive cannot be counted");
@@ -70,12 +81,14 @@ fn metrics(app: &App) -> io::Result<String> {
     })?;
     let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
     let (pages, bytes) = app.cache().filled();
-    Ok(app.metrics().text(&Now {
+    let tls = app.tls().map(|tls| metrics::of_tls(tls.counts())).unwrap_or_default();
+    let text = app.metrics().text(&Now {
         pages,
         bytes,
         memory: app.edition().site.cache().memory(),
         waiting: app.gate().waiting(),
         errors,
         warnings: problems.len() - errors,
-    }))
+    });
+    Ok(text + &tls)
 }

@@ -1,15 +1,18 @@
 //! What handlers work with: cheap to clone, swapped whole when a file of the site changes.
 
-use std::sync::{
-    Arc, Mutex, PoisonError,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use arc_swap::ArcSwap;
 
 use super::{
-    access_log::AccessLog, assets::Assets, cache::page_cache::PageCache, demand::Demand, gate::Gate, metrics::Metrics,
-    preview::Preview,
+    access_log::AccessLog, assets::Assets, cache::page_cache::PageCache, demand::Demand, gate::Gate, keys,
+    metrics::Metrics, preview::Preview, purges::Purges, tls::Tls,
 };
 use crate::{
     catalog::{Catalog, CatalogError, Numbers, Point, Touched},
@@ -40,13 +43,15 @@ pub struct App {
     /// The archive counted, and the point at which it was.
     counted: Arc<Mutex<Option<Counted>>>,
     gallery: Option<Arc<Gallery>>,
+    tls: Option<Tls>,
+    purges: Arc<Purges>,
 }
 
 /// The numbers at a point in the catalog's life.
 type Counted = (Point, Arc<Numbers>);
 
 /// All that a page needs beside articles: configuration, words, names, static files. Immutable; a new one replaces it.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct Edition {
     /// `site.toml`.
     pub site: Site,
@@ -77,6 +82,8 @@ impl App {
             access_log: None,
             counted: Arc::default(),
             gallery: None,
+            tls: None,
+            purges: Arc::default(),
         }
     }
 
@@ -128,6 +135,16 @@ impl App {
         App { gallery: Some(gallery), ..self }
     }
 
+    /// The same, speaking TLS on every connection.
+    #[must_use]
+    pub fn with_tls(self, tls: Tls) -> Self {
+        App { tls: Some(tls), ..self }
+    }
+
+    pub(super) fn tls(&self) -> Option<&Tls> {
+        self.tls.as_ref()
+    }
+
     /// Where pictures are made smaller.
     pub fn gallery(&self) -> Option<&Arc<Gallery>> {
         self.gallery.as_ref()
@@ -163,23 +180,36 @@ impl App {
         self.edition.load_full()
     }
 
-    /// Puts a new edition in the place of the present one.
+    /// Puts a new edition in the place of the present one. One that says the same touches no page.
     pub fn replace(&self, edition: Edition) {
+        if *self.edition() == edition {
+            return;
+        }
         self.cache.set_memory(edition.site.cache().memory());
         self.edition.store(Arc::new(edition));
-        self.cache.changed();
+        self.everything_touched();
     }
 
     /// Takes note that the catalog has changed: no page is shown again before it is seen to be right.
     pub fn touched(&self, touched: &Touched) {
-        if !touched.articles.is_empty() {
-            self.cache.changed();
+        if touched.articles.is_empty() {
+            return;
+        }
+        self.cache.changed();
+        if self.edition().site.cache().keys().is_some() {
+            self.purges.note(keys::touched(self, touched).unwrap_or_else(|_| [keys::SITE.to_owned()].into()));
         }
     }
 
     /// Takes note that anything may have changed.
     pub fn everything_touched(&self) {
         self.cache.changed();
+        self.purges.note([keys::SITE.to_owned()].into());
+    }
+
+    /// Where we are now, and the surrogate keys of what has changed since `point`, which this once said.
+    pub fn touched_after(&self, point: &str) -> (String, BTreeSet<String>) {
+        self.purges.after(point)
     }
 
     /// Says whether the archive is read and the server wants requests: what `/readyz` tells.

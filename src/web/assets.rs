@@ -9,10 +9,10 @@ use super::{
 use crate::archive::{File, Stamp};
 
 /// Every static file, by name.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Assets(HashMap<String, Asset>);
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Asset {
     bytes: Arc<[u8]>,
     digest: String,

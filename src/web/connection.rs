@@ -1,4 +1,4 @@
-//! One connection: HTTP/1.1 or 2, with the limits within which its client must stay.
+//! One connection: HTTP/1.1 or 2, with or without TLS, with the limits within which its client must stay.
 
 use std::time::Duration;
 
@@ -6,16 +6,20 @@ use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::{conn::auto, graceful::Watcher},
 };
-use tokio::net::TcpStream;
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::TcpStream,
+};
 
-use super::{paced::Paced, service::Service};
+use super::{app::App, paced::Paced, service::Service, timer::CoarseTimer};
 
 /// Bytes of a request's head that are read at all; beyond it comes a bare 431. What is less, but more than any browser
 /// sends, is answered by `service` in the reader's language.
 pub(super) const HEAD: usize = 64 << 10;
 /// Headers of a request; beyond it comes 431.
 pub(super) const HEADERS: usize = 100;
-/// How long a client may take over the head of a request, and how long a connection may be idle between two.
+/// How long a client may take over the head of a request, how long it may say nothing at first, and how long a connection
+/// may be idle between two.
 pub(super) const HEAD_TIME: Duration = Duration::from_secs(10);
 /// How long a client may take none of what is sent to it.
 pub(super) const WRITE_TIME: Duration = Duration::from_secs(30);
@@ -27,15 +31,16 @@ pub(super) const STREAMS: u32 = 100;
 pub(super) struct Speaker {
     builder: auto::Builder<TokioExecutor>,
     service: Service,
+    app: App,
 }
 
 impl Speaker {
-    /// A speaker that answers as `service` does.
-    pub(super) fn of(service: Service) -> Self {
+    /// A speaker that answers for `app`.
+    pub(super) fn of(app: &App) -> Self {
         let mut builder = auto::Builder::new(TokioExecutor::new());
         builder
             .http1()
-            .timer(TokioTimer::new())
+            .timer(CoarseTimer)
             .header_read_timeout(HEAD_TIME)
             .max_headers(HEADERS)
             .max_buf_size(HEAD)
@@ -47,7 +52,7 @@ impl Speaker {
             .keep_alive_interval(HEAD_TIME)
             .max_concurrent_streams(STREAMS)
             .max_header_list_size(u32::try_from(HEAD).unwrap_or(u32::MAX));
-        Speaker { builder, service }
+        Speaker { builder, service: Service::new(app.clone()), app: app.clone() }
     }
 
     /// Answers every request on `stream`, until the client or the server closes it, or `watcher` tells to stop.
@@ -56,9 +61,20 @@ impl Speaker {
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "TCP_NODELAY cannot be set");
         }
-        let address = stream.peer_addr().map(|address| address.ip()).ok();
-        let io = TokioIo::new(Paced::new(stream, WRITE_TIME));
-        let connection = self.builder.serve_connection(io, self.service.with_address(address)).into_owned();
+        let service = self.service.clone().with_address(stream.peer_addr().map(|address| address.ip()).ok());
+        let Some(tls) = self.app.tls() else { return self.converse(stream, service, watcher).await };
+        if let Some(stream) = tls.shake_hands(stream, || self.app.is_stopping()).await {
+            self.converse(stream, service, watcher).await;
+        }
+    }
+
+    /// Which HTTP it is, the client's first bytes tell: with TLS it has agreed on it already.
+    async fn converse<S>(&self, stream: S, service: Service, watcher: Watcher)
+    where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
+        let io = TokioIo::new(Paced::new(stream, HEAD_TIME, WRITE_TIME));
+        let connection = self.builder.serve_connection(io, service).into_owned();
         if let Err(error) = watcher.watch(connection).await {
             // The client's fault, or its going away: of interest only to who looks for it.
             tracing::debug!(error, "a connection ended early");

@@ -6,6 +6,7 @@ use super::{
     app::{App, Edition},
     ask::Ask,
     error::HttpError,
+    keys,
     pages::{
         article, beside, dated, error, feed, home, keeping, language, listing, media, neutral, numbers, opensearch,
         robots, search, sitemap, text,
@@ -25,10 +26,12 @@ use crate::{
 pub(super) fn answer(app: &App, ask: &Ask<'_>) -> Reply {
     let edition = app.edition();
     let context = Context { app, edition: &edition, ask };
-    match app.preview() {
+    let mut reply = match app.preview() {
         Preview::Reader => route(&context),
         Preview::Translator => preview::answer(&context, route),
-    }
+    };
+    keys::write(&context, &mut reply);
+    reply
 }
 
 fn route(context: &Context<'_>) -> Reply {

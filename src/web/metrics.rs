@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-use super::route_name::RouteName;
+use super::{route_name::RouteName, tls::Counts};
 
 /// Upper bounds of the buckets of rendering time, in microseconds.
 const BUCKETS: [u64; 10] = [50, 100, 250, 500, 1_000, 2_500, 10_000, 50_000, 250_000, 1_000_000];
@@ -146,6 +146,21 @@ impl Metrics {
         out.line(&format!("litopys_render_seconds_sum {seconds}"));
         out.sample("litopys_render_seconds_count", &[], count);
     }
+}
+
+/// What TLS has counted, as Prometheus reads it.
+pub(super) fn of_tls(counts: &Counts) -> String {
+    let mut out = Text::default();
+    let load = |count: &AtomicU64| count.load(Ordering::Relaxed);
+    out.family("litopys_tls_handshakes_total", "counter", "TLS handshakes, by how they ended.");
+    for (result, count) in [("done", &counts.done), ("failed", &counts.failed), ("late", &counts.late)] {
+        out.sample("litopys_tls_handshakes_total", &[("result", result)], load(count));
+    }
+    out.family("litopys_tls_certificates_total", "counter", "Certificates that changed while serving.");
+    for (result, count) in [("used", &counts.exchanged), ("refused", &counts.refused)] {
+        out.sample("litopys_tls_certificates_total", &[("result", result)], load(count));
+    }
+    out.0
 }
 
 #[derive(Default)]

@@ -1,8 +1,8 @@
 //! What a handler answers, before it is bytes on a wire.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
-use axum::http::StatusCode;
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 
 use super::policy::CachePolicy;
 
@@ -36,6 +36,10 @@ pub struct TextReply {
     pub link: Option<String>,
     /// Whether we keep it for the next reader.
     pub keep: Keep,
+    /// The keys of the articles that it shows, where surrogate keys are asked for.
+    pub shows: BTreeSet<String>,
+    /// Its surrogate keys, ready to be sent.
+    pub keys: Option<(HeaderName, HeaderValue)>,
 }
 
 /// Whether a page is kept in our own cache, where its policy lets it be.
@@ -92,6 +96,8 @@ impl TextReply {
             allow: None,
             keep: Keep::ByPolicy,
             link: None,
+            shows: BTreeSet::new(),
+            keys: None,
         }
     }
 

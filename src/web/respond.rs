@@ -56,6 +56,9 @@ pub(super) fn text_head(reply: &TextReply) -> HeaderMap {
     if let Some(link) = &reply.link {
         insert(&mut headers, header::LINK, link);
     }
+    if let Some((name, keys)) = &reply.keys {
+        headers.insert(name, keys.clone());
+    }
     if reply.status == StatusCode::SERVICE_UNAVAILABLE {
         insert(&mut headers, header::RETRY_AFTER, RETRY_AFTER);
     }

@@ -6,7 +6,7 @@ use axum::{
     Router,
     body::Body,
     extract::{Request, State},
-    http::{Response, StatusCode},
+    http::{HeaderMap, Method, Response, StatusCode},
 };
 use tokio::{
     io::AsyncWriteExt,
@@ -16,8 +16,11 @@ use tokio::{
 
 use super::{
     app::App,
+    ask::Ask,
     census::{Census, Full},
     connection::Speaker,
+    handler::answer,
+    reply::Reply,
     respond::RETRY_AFTER,
     service::Service,
     workers::Workers,
@@ -31,6 +34,15 @@ const REFUSAL_TIME: Duration = Duration::from_secs(1);
 /// The site as a service: what tests and exports drive without a socket. It answers as [`serve`] does.
 pub fn router(app: App) -> Router {
     Router::new().fallback(handle).with_state(app)
+}
+
+/// The text of the page at `path`, made now and on this thread: what benchmarks measure. `None` where no text lies there.
+pub fn rendered(app: &App, path: &str) -> Option<String> {
+    let uri = path.parse().ok()?;
+    match answer(app, &Ask::of(&Method::GET, &uri, &HeaderMap::new())) {
+        Reply::Text(text) if text.status == StatusCode::OK => Some(text.body),
+        _ => None,
+    }
 }
 
 async fn handle(State(app): State<App>, request: Request) -> Response<Body> {
@@ -49,13 +61,17 @@ pub async fn serve(
     most: usize,
     stop: impl Future<Output = ()> + Send,
 ) -> io::Result<()> {
-    let workers = Workers::start(&Speaker::of(Service::new(app.clone())))?;
+    let workers = Workers::start(&Speaker::of(&app))?;
     let census = Census::of(most);
     tokio::pin!(stop);
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, address)) => admit(stream, address, &census, &workers),
+                Ok((stream, address)) => match admit(stream, address, &census, &workers) {
+                    // Who expects TLS could make nothing of an answer without it.
+                    Some((stream, full)) if app.tls().is_none() => _ = tokio::spawn(refuse(stream, full)),
+                    _ => {}
+                },
                 Err(error) => {
                     tracing::warn!(%error, "a connection could not be accepted");
                     tokio::time::sleep(ACCEPT_PAUSE).await;
@@ -84,14 +100,21 @@ fn take_the_queue(listener: TcpListener, census: &std::sync::Arc<Census>, worker
     }
 }
 
-fn admit(stream: TcpStream, address: SocketAddr, census: &std::sync::Arc<Census>, workers: &Workers) {
+/// Hands a connection on; one that is not let in comes back, with the reason.
+fn admit(
+    stream: TcpStream,
+    address: SocketAddr,
+    census: &std::sync::Arc<Census>,
+    workers: &Workers,
+) -> Option<(TcpStream, Full)> {
     match census.admit(address.ip()) {
         Ok(seat) => match stream.into_std() {
             Ok(stream) => workers.take((stream, seat)),
             Err(error) => tracing::warn!(%error, "a connection could not be handed on"),
         },
-        Err(full) => _ = tokio::spawn(refuse(stream, full)),
+        Err(full) => return Some((stream, full)),
     }
+    None
 }
 
 /// Turns a connection away before anything is read of it: neither a page nor its language is worth the work now.

@@ -21,7 +21,8 @@ use tower::ServiceExt;
 use crate::harness::{Answer, Archive};
 
 /// An archive that is served and followed, as `litopys serve --watch` does it.
-struct Live {
+pub(crate) struct Live {
+    pub(crate) app: App,
     archive: Archive,
     router: Router,
     follower: Follower,
@@ -56,7 +57,7 @@ fn edition(texts: SiteTexts) -> Edition {
 }
 
 impl Live {
-    fn of(archive: Archive) -> Live {
+    pub(crate) fn of(archive: Archive) -> Live {
         let source: Arc<dyn Source> = Arc::new(Folder::open(archive.path()).unwrap());
         let cache = tempfile::tempdir().unwrap();
         let texts = load_site(&*source).unwrap();
@@ -65,18 +66,18 @@ impl Live {
         let app = App::new(Arc::clone(&catalog), Arc::clone(&source), edition(texts));
         let mut follower = Follower::new(source, catalog, Arc::new(ToApp(app.clone())), (site, Vec::new()));
         follower.pass().unwrap();
-        Live { archive, router: router(app), follower, runtime: Runtime::new().unwrap(), _cache: cache }
+        Live { archive, router: router(app.clone()), app, follower, runtime: Runtime::new().unwrap(), _cache: cache }
     }
 
     /// Changes files and lets the follower see it.
-    fn edit(self, change: impl FnOnce(Archive) -> Archive) -> Live {
+    pub(crate) fn edit(self, change: impl FnOnce(Archive) -> Archive) -> Live {
         let Live { archive, mut follower, .. } = self;
         let archive = change(archive);
         follower.pass().unwrap();
         Live { archive, follower, ..self }
     }
 
-    fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+    pub(crate) fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
         self.ask("GET", path, headers)
     }
 

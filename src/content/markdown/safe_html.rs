@@ -54,6 +54,15 @@ impl SafeHtml {
         SafeHtml(html.replace("href=\"#", &format!("href=\"{page}#")))
     }
 
+    /// The articles that it links to, as often as it does.
+    pub fn articles(&self) -> impl Iterator<Item = &str> {
+        let slots = self.0.split(OPEN).skip(1).filter_map(|rest| rest.split_once(CLOSE));
+        slots.filter_map(|(slot, _)| match Slot::read(slot)? {
+            Slot::Article(id) => Some(id),
+            Slot::Word(_) => None,
+        })
+    }
+
     /// Appends the HTML to `out`, with what `value` says, escaped, in place of each slot.
     pub fn fill<'a>(&'a self, value: impl Fn(Slot<'a>) -> Cow<'a, str>, out: &mut String) {
         out.reserve(self.0.len());

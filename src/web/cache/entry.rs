@@ -13,6 +13,7 @@ use axum::{
 use http_body_util::Full;
 
 use super::{
+    heads::Heads,
     kept::Kept,
     variant::{Variant, etag},
 };
@@ -27,6 +28,7 @@ use crate::{
 pub(in crate::web) struct Entry {
     kept: Kept,
     tally: Arc<Tally>,
+    heads: Arc<Heads>,
     digest: Stamp,
     /// The revision of the archive at which it was last seen to be right.
     seen: AtomicU64,
@@ -60,11 +62,12 @@ impl Coding {
 }
 
 impl Entry {
-    pub(super) fn new(kept: Kept, seen: u64, tally: Arc<Tally>) -> Self {
+    pub(super) fn new(kept: Kept, seen: u64, tally: Arc<Tally>, heads: Arc<Heads>) -> Self {
         let digest = Stamp::of(&kept.body);
         Entry {
             kept,
             tally,
+            heads,
             digest,
             seen: AtomicU64::new(seen),
             codings: Default::default(),
@@ -162,7 +165,7 @@ impl Entry {
     fn make(&self, encoding: Encoding, effort: Effort) -> Variant {
         // No coding cannot be bettered.
         let effort = if encoding == Encoding::Identity { Effort::Best } else { effort };
-        Variant::new(&self.kept.head, &self.kept.body, self.digest, (encoding, effort))
+        Variant::new(&self.heads, (&self.kept.head, &self.kept.body), self.digest, (encoding, effort))
     }
 
     fn coding(&self, encoding: Encoding) -> &Coding {

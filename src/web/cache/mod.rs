@@ -5,6 +5,7 @@
 
 pub(super) mod entry;
 mod flight;
+mod heads;
 pub(super) mod kept;
 pub(super) mod key;
 mod packer;

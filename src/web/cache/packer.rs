@@ -10,7 +10,7 @@ use std::{
 };
 
 use super::{entry::Entry, shelf::Shelf};
-use crate::negotiate::Encoding;
+use crate::{negotiate::Encoding, source::stand_back};
 
 /// Codings that may wait. Beyond it a page keeps its fast coding until somebody asks for it again.
 const WAITING: usize = 1024;
@@ -49,6 +49,7 @@ impl Packer {
 }
 
 fn work(queue: &Receiver<Job>, shelf: &Shelf) {
+    stand_back();
     for Job { key, entry, encoding } in queue {
         // A page that went in the meantime is not worth the work.
         if shelf.read(&key, |here| Arc::ptr_eq(here, &entry).then_some(())).is_some() {

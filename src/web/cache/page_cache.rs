@@ -17,6 +17,7 @@ use http_body_util::Full;
 use super::{
     entry::{Answer, Entry},
     flight::Flights,
+    heads::Heads,
     kept::Kept,
     packer::Packer,
     shelf::Shelf,
@@ -30,6 +31,7 @@ pub(in crate::web) struct PageCache {
     /// Raised after every change of anything that a page may show.
     revision: AtomicU64,
     flights: Flights,
+    heads: Arc<Heads>,
     packer: Packer,
 }
 
@@ -38,7 +40,7 @@ impl PageCache {
     pub(in crate::web) fn new(bytes: u64) -> Self {
         let shelf = Arc::new(Shelf::new(to_usize(bytes)));
         let packer = Packer::start(&shelf);
-        PageCache { shelf, revision: AtomicU64::new(0), flights: Flights::default(), packer }
+        PageCache { shelf, revision: AtomicU64::new(0), flights: Flights::default(), heads: Arc::default(), packer }
     }
 
     /// The answer to a request for this target, where the page is here and right.
@@ -82,7 +84,7 @@ impl PageCache {
         };
         let proved = self.shelf.read(key, |entry| entry.prove(&kept, revision).then(|| Arc::clone(entry)));
         proved.or_else(|| {
-            let entry = Arc::new(Entry::new(kept, revision, tally()));
+            let entry = Arc::new(Entry::new(kept, revision, tally(), Arc::clone(&self.heads)));
             self.shelf.put(key, Arc::clone(&entry));
             Some(entry)
         })

@@ -134,7 +134,7 @@ mod tests {
 
     fn page(bytes: usize) -> Arc<Entry> {
         let kept = Kept { head: HeaderMap::new(), body: Bytes::from(vec![b'a'; bytes]), modified: None };
-        Arc::new(Entry::new(kept, 0, Arc::default()))
+        Arc::new(Entry::new(kept, 0, Arc::default(), Arc::default()))
     }
 
     fn has(shelf: &Shelf, key: &str) -> bool {

@@ -1,71 +1,68 @@
 //! A page in one coding, finished: every header, every byte.
 
+use std::sync::Arc;
+
 use axum::{
     body::Bytes,
     http::{HeaderMap, HeaderValue, Response, StatusCode, header},
 };
 use http_body_util::Full;
 
+use super::heads::{Head, Heads};
 use crate::{
     archive::Stamp,
     negotiate::Encoding,
     web::coding::{Effort, coded},
 };
 
-/// What two header maps take, as measured by counting allocations; added to the bytes of the body.
-const HEADS: usize = 2 << 10;
+/// What a variant takes beside its body: itself and the values of its own.
+const HEAD: usize = 512;
 
 /// One finished response, and the 304 in its stead.
 #[derive(Debug)]
 pub(super) struct Variant {
-    etag: HeaderValue,
-    head: HeaderMap,
-    not_modified: HeaderMap,
+    head: Arc<Head>,
+    /// The values of its own in that head; the first is its validator.
+    values: Box<[HeaderValue]>,
     body: Bytes,
     /// What went into the coding.
     pub(super) effort: Effort,
 }
 
-/// What a 304 says beside its validator (RFC 9110, 15.4.5): the rest the reader has already.
-const NOT_MODIFIED: [header::HeaderName; 4] =
-    [header::CACHE_CONTROL, header::VARY, header::LAST_MODIFIED, header::CONTENT_LANGUAGE];
-
 impl Variant {
     /// The body in `encoding`. `digest` is of the body in no coding.
-    pub(super) fn new(head: &HeaderMap, body: &Bytes, digest: Stamp, (encoding, effort): (Encoding, Effort)) -> Self {
-        let etag = etag(digest, encoding, effort);
-        let mut not_modified = HeaderMap::with_capacity(8);
-        for name in NOT_MODIFIED {
-            if let Some(value) = head.get(&name) {
-                not_modified.insert(name, value.clone());
-            }
-        }
-        not_modified.insert(header::ETAG, etag.clone());
+    pub(super) fn new(
+        heads: &Heads,
+        (head, body): (&HeaderMap, &Bytes),
+        digest: Stamp,
+        (encoding, effort): (Encoding, Effort),
+    ) -> Self {
         let mut head = head.clone();
         let body = coded(body.clone(), encoding, effort, &mut head);
-        head.insert(header::ETAG, etag.clone());
-        Variant { etag, head, not_modified, body, effort }
+        head.insert(header::ETAG, etag(digest, encoding, effort));
+        let (head, values) = heads.share(head);
+        Variant { head, values, body, effort }
     }
 
     /// Bytes that it takes in memory.
     pub(super) fn weight(&self) -> usize {
-        self.body.len() + HEADS
+        self.body.len() + HEAD
     }
 
     /// Whether `tag` is its validator.
     pub(super) fn is(&self, tag: &str) -> bool {
-        self.etag.as_bytes() == tag.as_bytes()
+        self.values.first().is_some_and(|etag| etag.as_bytes() == tag.as_bytes())
     }
 
     /// 200 with the body; a `HEAD` gets the headers alone.
     pub(super) fn whole(&self, with_body: bool) -> Response<Full<Bytes>> {
         let body = if with_body { self.body.clone() } else { Bytes::new() };
-        response(StatusCode::OK, self.head.clone(), body)
+        response(StatusCode::OK, self.head.whole(&self.values), body)
     }
 
     /// 304.
     pub(super) fn not_modified(&self) -> Response<Full<Bytes>> {
-        response(StatusCode::NOT_MODIFIED, self.not_modified.clone(), Bytes::new())
+        response(StatusCode::NOT_MODIFIED, self.head.not_modified(&self.values), Bytes::new())
     }
 
     /// 304 to a reader who holds the bytes that the fast coding made of the same page: they are as good as these.

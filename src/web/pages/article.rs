@@ -24,6 +24,7 @@ use crate::{
         body::Body,
         error::HttpError,
         handler::Context,
+        keys,
         page::{Frame, JsonLd},
         policy::CachePolicy,
         reply::{Keep, Redirect, Reply, TextReply},
@@ -152,6 +153,7 @@ fn show(context: &Context<'_>, lang: &Lang, view: &ArticleView, version: &Siblin
     let changed = version.details.updated.as_deref().and_then(|text| text.parse::<Moment>().ok());
     let changed = changed.map_or(view.key.published(), |moment| moment.instant(edition.site.time_zone()).as_second());
     reply.modified = Some(changed.max(view.key.published()).max(noted));
+    reply.shows = keys::shown(context, (view, &view.body), related.iter().chain(&newer).chain(&older));
     if is_fallback && edition.site.counts_fallbacks() {
         reply.keep = Keep::Never;
     }

@@ -24,6 +24,7 @@ use crate::{
         body::Body,
         error::HttpError,
         handler::Context,
+        keys,
         page::Frame,
         policy::CachePolicy,
         reply::{Redirect, Reply, TextReply},
@@ -130,6 +131,8 @@ fn show(
     let zone = edition.site.time_zone();
     let changed = [left, right].into_iter().filter_map(changed).map(|moment| moment.instant(zone).as_second()).max();
     reply.modified = Some(changed.unwrap_or_default().max(view.key.published()));
+    reply.shows = keys::shown(context, (view, html), []);
+    reply.shows.extend(keys::shown(context, (view, &view.body), []));
     Ok(reply.into())
 }
 

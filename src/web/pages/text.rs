@@ -15,6 +15,7 @@ use crate::{
         body::Body,
         error::HttpError,
         handler::Context,
+        keys,
         policy::CachePolicy,
         reply::{Redirect, Reply, TextReply},
         url::{PagePath, TextForm},
@@ -51,7 +52,8 @@ pub(in crate::web) fn page(
         address(&view, lang).map(|page| format!("<{}{page}>; rel=\"canonical\"", context.edition.site.base_url()));
     let reply = TextReply::html(CachePolicy::Page(lang.clone()), body);
     let modified = Some(changed.max(view.key.published()));
-    Ok(TextReply { content_type, modified, link: canonical, ..reply }.into())
+    let shows = keys::shown(context, (&view, &view.body), []);
+    Ok(TextReply { content_type, modified, link: canonical, shows, ..reply }.into())
 }
 
 /// The file as its writer left it, front matter and all: what can be put back into an archive. Gone where it has just

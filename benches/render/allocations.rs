@@ -1,0 +1,19 @@
+//! How often a page that is not kept asks for memory: `cargo bench --bench allocations`.
+
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement ends where something fails")]
+
+mod archive;
+
+use litopys::web::rendered;
+
+fn main() {
+    let served = archive::served();
+    for path in [archive::PAGE, "/en/", "/en/tag/all"] {
+        rendered(&served.app, path).unwrap();
+        let counted = allocation_counter::measure(|| drop(rendered(&served.app, path).unwrap()));
+        println!(
+            "{path}: {} allocations, {} bytes, {} at most at once",
+            counted.count_total, counted.bytes_total, counted.bytes_max
+        );
+    }
+}

@@ -1,0 +1,110 @@
+//! The files of the TLS certificate: read at the start, and again whenever they change.
+
+use std::{fmt, io, path::PathBuf, thread, time::Duration};
+
+use anyhow::Context;
+
+use super::{args::Serve, terminal};
+use crate::web::Tls;
+
+/// How often the files are looked at. They are small, and their bytes tell a change that times and links may hide.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// Where certificate and key lie.
+struct Files {
+    certificate: PathBuf,
+    key: PathBuf,
+}
+
+/// What they hold.
+#[derive(PartialEq, Eq)]
+struct Texts {
+    certificate: Vec<u8>,
+    key: Vec<u8>,
+}
+
+/// Looks at them again and again.
+struct Watch {
+    files: Files,
+    tls: Tls,
+    /// What was taken last, whether it could be used or not.
+    used: Texts,
+    /// What was seen the last time, if that was something else.
+    before: Option<Texts>,
+    /// Why they could not be read the last time.
+    told: Option<String>,
+}
+
+/// TLS with the files that were typed, exchanged whenever they change; `None` where none were typed.
+///
+/// # Errors
+/// Where they cannot be read or used: a server that was to speak TLS never speaks without.
+pub(super) fn tls(serve: &Serve) -> anyhow::Result<Option<Tls>> {
+    let (Some(certificate), Some(key)) = (serve.tls_cert.clone(), serve.tls_key.clone()) else { return Ok(None) };
+    let files = Files { certificate, key };
+    let used = files.read()?;
+    let tls = Tls::of(&used.certificate, &used.key).with_context(|| format!("no TLS with {files}"))?;
+    let watch = Watch { files, tls: tls.clone(), used, before: None, told: None };
+    thread::Builder::new().name("certificate".into()).spawn(|| watch.run())?;
+    Ok(Some(tls))
+}
+
+impl Files {
+    fn read(&self) -> anyhow::Result<Texts> {
+        let read = |path: &PathBuf| read(path).with_context(|| format!("cannot read `{}`", path.display()));
+        Ok(Texts { certificate: read(&self.certificate)?, key: read(&self.key)? })
+    }
+}
+
+impl Watch {
+    fn run(mut self) {
+        loop {
+            thread::sleep(LOOK);
+            self.look();
+        }
+    }
+
+    /// Certificate and key are written one after the other: what is seen is taken only when it is seen again.
+    fn look(&mut self) {
+        let texts = match self.files.read() {
+            Ok(texts) => texts,
+            Err(error) => return self.missed(format!("{error:#}")),
+        };
+        self.told = None;
+        if texts == self.used {
+            self.before = None;
+        } else if self.before.as_ref() == Some(&texts) {
+            self.exchange(texts);
+        } else {
+            self.before = Some(texts);
+        }
+    }
+
+    fn exchange(&mut self, texts: Texts) {
+        match self.tls.exchange(&texts.certificate, &texts.key) {
+            Ok(()) => terminal::say(&format!("a new certificate is in use: {}", self.files)),
+            Err(error) => tracing::error!("the old certificate stays in use: {error} ({})", self.files),
+        }
+        self.used = texts;
+    }
+
+    /// Tells once that a file cannot be read.
+    fn missed(&mut self, why: String) {
+        if self.told.as_ref() != Some(&why) {
+            self.tls.refuse();
+            tracing::error!("the old certificate stays in use: {why}");
+            self.told = Some(why);
+        }
+    }
+}
+
+impl fmt::Display for Files {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "`{}` and `{}`", self.certificate.display(), self.key.display())
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the command line reads what was typed")]
+fn read(path: &PathBuf) -> io::Result<Vec<u8>> {
+    std::fs::read(path)
+}

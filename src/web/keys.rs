@@ -1,0 +1,162 @@
+//! Surrogate keys: by which names a cache in front may drop a page, and which of them a change calls for. A page that shows
+//! something which none of its keys stands for would be stale there until its time is up.
+
+use std::{borrow::Cow, collections::BTreeSet};
+
+use axum::http::{HeaderName, HeaderValue};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::{
+    app::App,
+    handler::Context,
+    policy::CachePolicy,
+    reply::{Reply, TextReply},
+    url::{PagePath, Route, decode},
+};
+use crate::{
+    catalog::{ArticleView, Card, CatalogError, Scope, Touched},
+    config::KeyHeader,
+    content::{Topic, markdown::SafeHtml},
+    slug::ArticleId,
+};
+
+/// The key of every page: a change of words, of `site.toml` or of the style touches them all.
+pub(super) const SITE: &str = "site";
+/// The key of every page that lists articles, or counts them, whatever they are about.
+const ALL: &str = "all";
+/// Articles changed at once, beyond which all pages are dropped rather than very many one by one.
+const MANY: usize = 200;
+
+/// Related articles of a changed one, on whose own pages it may stand now: all that are ever looked at, as a rule.
+const RELATED: usize = 100;
+
+/// Begins the key of an article's own pages alone, whoever else shows it.
+const OF: &str = "of/";
+
+/// What no header and no list of keys takes for an end.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'/');
+
+/// The keys of a page of an article: its own, and those of the articles that it links to or names.
+pub(super) fn shown<'a>(
+    context: &Context<'_>,
+    (view, html): (&ArticleView, &SafeHtml),
+    named: impl IntoIterator<Item = &'a Card>,
+) -> BTreeSet<String> {
+    let mut shown = BTreeSet::new();
+    if context.edition.site.cache().keys().is_some() {
+        shown.insert(view.id.to_string());
+        shown.insert(format!("{OF}{}", view.id));
+        shown.extend(html.articles().map(str::to_owned));
+        shown.extend(named.into_iter().map(|card| card.id.to_string()));
+    }
+    shown
+}
+
+/// Writes the keys of a page into its reply, where `site.toml` asks for them.
+pub(super) fn write(context: &Context<'_>, reply: &mut Reply) {
+    let Some(header) = context.edition.site.cache().keys() else { return };
+    let Reply::Text(text) = reply else { return };
+    if matches!(text.policy, CachePolicy::Page(_) | CachePolicy::Machine) {
+        text.keys = written(header, context.ask.raw_path, text);
+    }
+}
+
+fn written(header: &KeyHeader, path: &str, reply: &TextReply) -> Option<(HeaderName, HeaderValue)> {
+    let shown = reply.shows.iter().map(|id| escaped(id));
+    let keys: Vec<Cow<'_, str>> = [SITE.into()].into_iter().chain(listed(path)).chain(shown).collect();
+    let name = HeaderName::from_bytes(header.name().as_bytes()).ok()?;
+    Some((name, HeaderValue::from_str(&keys.join(header.separator())).ok()?))
+}
+
+/// The key of what a page lists or counts.
+fn listed(path: &str) -> Option<Cow<'static, str>> {
+    let path = decode(path)?;
+    let page = match Route::parse(&path) {
+        Route::Localised(_, rest) => PagePath::parse(rest)?,
+        Route::Neutral(page) => page,
+        Route::MapIndex | Route::Map(_) => return Some(ALL.into()),
+        _ => return None,
+    };
+    match page {
+        PagePath::Home | PagePath::Year(_) | PagePath::Month(..) | PagePath::Numbers | PagePath::Feed(_, None) => {
+            Some(ALL.into())
+        }
+        PagePath::Topic(topic, id) | PagePath::Feed(_, Some((topic, id))) => Some(of_topic(topic, &id)),
+        _ => None,
+    }
+}
+
+/// The keys of all pages that a change may have touched.
+///
+/// # Errors
+/// Where the catalog cannot be read; then every page may be touched.
+pub(super) fn touched(app: &App, touched: &Touched) -> Result<BTreeSet<String>, CatalogError> {
+    if touched.articles.len() > MANY {
+        return Ok([SITE.to_owned()].into());
+    }
+    let mut keys: BTreeSet<String> = touched.scopes.iter().map(|scope| of_scope(scope)).collect();
+    for id in &touched.articles {
+        keys.insert(escaped(&id.to_string()).into_owned());
+        keys.extend(beside(app, id)?.iter().map(|card| escaped(&format!("{OF}{}", card.id)).into_owned()));
+    }
+    Ok(keys)
+}
+
+/// The articles on whose pages this one may stand now, though it did not before: those next to it in time, and those
+/// that are related to it.
+fn beside(app: &App, id: &ArticleId) -> Result<Vec<Card>, CatalogError> {
+    let catalog = app.catalog();
+    let Some(view) = catalog.article(id, |_| None)? else { return Ok(Vec::new()) };
+    let mut cards = Vec::new();
+    for language in app.edition().site.languages().iter() {
+        let (newer, older) = catalog.neighbours(&language.tag, view.key)?;
+        cards.extend(newer.into_iter().chain(older));
+        cards.extend(catalog.related(&view, &language.tag, RELATED)?);
+    }
+    Ok(cards)
+}
+
+/// The key of a listing, as the catalog names its scope.
+fn of_scope(scope: &str) -> String {
+    if scope == Scope::All.to_string() { ALL.to_owned() } else { escaped(scope).into_owned() }
+}
+
+fn of_topic(topic: Topic, id: &str) -> Cow<'static, str> {
+    of_scope(&Scope::Topic(topic, id.to_owned()).to_string()).into()
+}
+
+fn escaped(text: &str) -> Cow<'_, str> {
+    utf8_percent_encode(text, ESCAPED).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_that_lists_has_the_key_of_its_listing() {
+        for (path, expected) in [
+            ("/uk/", Some("all")),
+            ("/uk/2025/", Some("all")),
+            ("/uk/2025/06/", Some("all")),
+            ("/uk/tag/law", Some("tag/law")),
+            ("/uk/tag/%D0%BC%D0%BE%D0%B2%D0%B0", Some("tag/%D0%BC%D0%BE%D0%B2%D0%B0")),
+            ("/uk/tag/law/feed.atom", Some("tag/law")),
+            ("/uk/feed.json", Some("all")),
+            ("/feed.atom", Some("all")),
+            ("/sitemap.xml", Some("all")),
+            ("/uk/about/archive", Some("all")),
+            ("/uk/2025/dnipro", None),
+            ("/uk/opensearch.xml", None),
+        ] {
+            assert_eq!(listed(path).as_deref(), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn page_and_change_write_a_key_alike() {
+        assert_eq!(of_scope(""), ALL);
+        assert_eq!(of_scope("tag/мова, слово"), of_topic(Topic::Tag, "мова, слово"));
+        assert!(of_scope("tag/мова, слово").is_ascii() && !of_scope("tag/a b,c").contains([' ', ',']));
+    }
+}
