@@ -57,7 +57,7 @@ impl Speaker {
             tracing::debug!(%error, "TCP_NODELAY cannot be set");
         }
         let address = stream.peer_addr().map(|address| address.ip()).ok();
-        let io = TokioIo::new(Paced::new(stream, WRITE_TIME));
+        let io = TokioIo::new(Paced::new(stream, WRITE_TIME, HEAD_TIME));
         let connection = self.builder.serve_connection(io, self.service.with_address(address)).into_owned();
         if let Err(error) = watcher.watch(connection).await {
             // The client's fault, or its going away: of interest only to who looks for it.

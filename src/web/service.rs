@@ -125,6 +125,17 @@ async fn in_turn(app: &App, parts: &Arc<Parts>) -> Answer {
     if let Some(failure) = too_much(parts) {
         return refusal(app, parts, failure);
     }
+    // A flood of searches waits before a door of its own, and other readers do not stand in its line.
+    let _searching = match RouteName::of(parts.uri.path()) {
+        RouteName::Search => match app.search_gate().enter().await {
+            None => {
+                app.metrics().searches().refused();
+                return refusal(app, parts, HttpError::Busy);
+            }
+            turn => turn,
+        },
+        _ => None,
+    };
     let key = app.cache().keeps().then(|| key(&ask(parts))).flatten();
     match key {
         Some(key) => kept(app, parts, &key).await,

@@ -18,6 +18,7 @@ mod damage;
 mod edits;
 mod feeds;
 mod freshness;
+mod fuzzed;
 mod harness;
 mod keeping;
 mod languages;
@@ -34,6 +35,8 @@ mod shipped;
 mod source;
 mod stale;
 mod status;
+#[path = "../../fuzz/src/targets/mod.rs"]
+mod targets;
 mod tidy;
 mod why;
 mod words;
