@@ -34,7 +34,12 @@ pub(super) fn run(data: &[u8]) {
     if alone && data.starts_with(b"GET ") && status == "200" {
         let length = value(head, "content-length").and_then(|length| length.parse().ok());
         assert_eq!(length, Some(body.len()), "{head}");
-        assert_eq!(undated(&answer), undated(&RUNTIME.block_on(speak(&whole))), "asked again, the same");
+        let again = RUNTIME.block_on(speak(&whole));
+        assert!(!again.is_empty(), "asked again, nothing");
+        // A coding is made better in the background, and is then shorter.
+        if value(head, "content-encoding").is_none() {
+            assert_eq!(undated(&answer), undated(&again), "asked again, the same");
+        }
     }
 }
 
@@ -42,7 +47,7 @@ pub(super) fn run(data: &[u8]) {
 async fn speak(bytes: &[u8]) -> Vec<u8> {
     let (ours, mut theirs) = duplex(1 << 20);
     let service = TowerToHyperService::new(ROUTER.clone());
-    let speaking = tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(ours), service));
+    let speaking = tokio::spawn(http1::Builder::new().half_close(true).serve_connection(TokioIo::new(ours), service));
     // One who is refused early is not read to the end.
     drop(theirs.write_all(bytes).await);
     drop(theirs.shutdown().await);
