@@ -11,14 +11,12 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// Renderings at once, for each core: some of them wait for the disk.
 const A_CORE: usize = 4;
-/// Requests that may wait for their turn.
+/// Requests that may wait for their turn, and searches that may wait for theirs.
 pub(super) const WAITING: usize = 1024;
 /// How long a request may wait for its turn.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 /// Searches at once, for each core: half of the turns, so that a flood of them leaves the other half to other readers.
 const SEARCHES_A_CORE: usize = 2;
-/// Searches that may wait for their turn.
-pub(super) const SEARCHES_WAITING: usize = 128;
 /// How long a search may wait for its turn; one who searches does not wait for longer.
 pub(super) const SEARCH_PATIENCE: Duration = Duration::from_secs(3);
 
@@ -43,7 +41,7 @@ impl Gate {
 
     /// The gate that a search goes through before the other one.
     pub(super) fn of_searches() -> Self {
-        Gate::of(SEARCHES_A_CORE * cores(), SEARCHES_WAITING, SEARCH_PATIENCE)
+        Gate::of(SEARCHES_A_CORE * cores(), WAITING, SEARCH_PATIENCE)
     }
 
     fn of(turns: usize, most: usize, patience: Duration) -> Self {

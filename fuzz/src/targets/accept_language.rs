@@ -18,7 +18,9 @@ pub(super) fn run(data: &[u8]) {
     let written: Vec<String> = ranges.iter().map(|(range, weight)| written(range, *weight)).collect();
     let written = written.join(", ");
     assert!(written.len() > 4096 || AcceptLanguage::parse([written.as_str()]) == accepts, "`{written}` says the same");
-    if let Some((first, rest)) = header.split_once(',').filter(|_| header.len() <= 4096 && header.matches(',').count() < 64) {
+    if let Some((first, rest)) =
+        header.split_once(',').filter(|_| header.len() <= 4096 && header.matches(',').count() < 64)
+    {
         assert_eq!(AcceptLanguage::parse([first, rest]), accepts, "two lines are one list (RFC 9110, 5.3)");
     }
     check_choice(accepts, &ranges);
@@ -35,7 +37,8 @@ fn check_choice(accepts: AcceptLanguage, ranges: &[(String, u16)]) {
     for has in [&all[..], &all[1..], &all[2..], &[]] {
         if let Some(best) = accepts.best(has) {
             assert!(has.contains(best));
-            let wished = |(range, weight): &(String, u16)| *weight > 0 && range.split('-').next() == Some(best.as_str());
+            let wished =
+                |(range, weight): &(String, u16)| *weight > 0 && range.split('-').next() == Some(best.as_str());
             assert!(ranges.iter().any(wished), "{best} was not asked for");
             assert!(weight_of(best.as_str()) != Some(0), "{best} was excluded");
         }

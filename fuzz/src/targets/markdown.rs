@@ -38,7 +38,8 @@ pub(crate) fn rendered(text: &str) -> Rendered {
         let known = ["map.svg", "a.png", "b c.jpg"].contains(&name);
         known.then(|| Media { address: "/media/2025/x/a.png".to_owned(), size: Some((640, 480)), renditions: None })
     };
-    let note = ImageNote { file: "map.svg".into(), caption: Some("Дніпро <1782>".into()), ..ImageNote::default() };
+    let note =
+        ImageNote { file: "map.svg".into(), caption: Some("Дніпро <1782>".into()), ..ImageNote::default() };
     let article = "2025/x".parse().expect("an id");
     let context = Context { path: "articles/2025/x/uk.md", article: &article, images: &[note], media: &media };
     render(text, 0, &context)

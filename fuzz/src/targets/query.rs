@@ -11,13 +11,19 @@ pub(super) fn run(data: &[u8]) {
     let Ok(typed) = std::str::from_utf8(data) else { return };
     let query = Query::parse(typed);
     assert!(query.clauses.iter().map(|clause| clause.words.len()).sum::<usize>() <= 16 && query.filters.len() <= 8);
-    assert!(query.clauses.iter().all(|clause| !clause.words.is_empty() && clause.words.iter().all(|word| !word.is_empty())));
+    assert!(
+        query.clauses.iter().all(|clause| !clause.words.is_empty() && clause.words.iter().all(|word| !word.is_empty()))
+    );
     assert_eq!(query, Query::parse(&format!(" \t{}", typed.trim_start())), "white space in front is nothing");
     let found = find(typed);
     assert!(found.hits.len() <= SIZE && found.total >= found.hits.len(), "{found:?}");
     assert!(!query.is_empty() || found.total == 0, "nothing asked, nothing found");
     let unwanted = query.clauses.iter().any(|clause| clause.sense == Sense::Without);
-    if found.mended.is_none() && !unwanted && query.clauses.len() + query.filters.len() < 8 && typed.chars().count() < 200 {
+    if found.mended.is_none()
+        && !unwanted
+        && query.clauses.len() + query.filters.len() < 8
+        && typed.chars().count() < 200
+    {
         let narrowed = find(&format!("-річці {typed}"));
         assert!(narrowed.total <= found.total || narrowed.mended.is_some(), "`-` adds nothing");
     }
