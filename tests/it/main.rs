@@ -38,5 +38,6 @@ mod status;
 #[path = "../../fuzz/src/targets/mod.rs"]
 mod targets;
 mod tidy;
+mod vanishing;
 mod why;
 mod words;
