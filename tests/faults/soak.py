@@ -6,7 +6,7 @@ Kinds: pages, the same as Markdown and JSON, side by side, listings, searches, f
 redirects of readers of three languages, HEAD, conditional requests, four codings, and addresses where nothing is. Memory at the
 end must lie within 5 % of what it was after a fifth of the time (minute two of ten); no connection may break, and no status may
 come that the request did not ask for."""
-import itertools, pathlib, random, re, shutil, signal, subprocess, sys, threading, time
+import http.client, itertools, pathlib, random, re, shutil, signal, subprocess, sys, threading, time
 from urllib.parse import quote
 import serving
 from serving import Server, check, get, write
@@ -39,9 +39,9 @@ def requests(port, chance):
     articles = [path for path in paths if re.fullmatch(r'/\w\w/\d{4}/[^/]+', path) and not path.endswith(('.md', '.json'))]
     files = [path for path in paths if path.startswith(('/media/', '/static/'))]
     made = [('GET', path, {}) for path in paths]
-    made += [('GET', path + form, {}) for path in articles for form in ('.md', '.json')]
+    texts = [path + form for path in articles for form in ('.md', '.json')]
+    made += [('GET', path, {}) for path in texts if get(port, path)[0] == 200]
     made += [('GET', path, {'Accept-Encoding': coding}) for path in paths for coding in CODINGS[:-1]]
-    made += [('HEAD', path, {}) for path in paths]
     made += [('GET', path, {'If-None-Match': get(port, path)[1].get('etag', '"x"')}) for path in paths]
     made += [('GET', path, {'Range': 'bytes=0-99'}) for path in files] + [('GET', path, {'Range': 'bytes=999999999-'}) for path in files[:3]]
     made += [('GET', path[3:], said) for path in articles for said in ({'Accept-Language': 'ru, en;q=0.5'}, {'Cookie': 'lang=en'}, {})]
@@ -65,6 +65,24 @@ def script(made):
     return path
 
 
+def heads(server, paths, stop, wrong):
+    """HEAD, which wrk does not understand, over connections that are kept; every thousandth connection is a new one."""
+    connection = None
+    for n, path in enumerate(itertools.cycle(paths)):
+        if stop.is_set():
+            return
+        if n % 1000 == 0:
+            connection = http.client.HTTPConnection('127.0.0.1', server.port, timeout=15)
+        try:
+            connection.request('HEAD', path)
+            answer = connection.getresponse()
+            if answer.status != 200 or answer.read() or not answer.getheader('content-type'):
+                wrong.append((path, answer.status))
+        except (OSError, http.client.HTTPException) as error:
+            wrong.append((path, repr(error)))
+            connection = http.client.HTTPConnection('127.0.0.1', server.port, timeout=15)
+
+
 def edit(server, stop):
     for n in itertools.count(1):
         if stop.wait(1):
@@ -86,12 +104,15 @@ def soak(server):
     print(f'{len(made)} requests of {len({(method, path) for method, path, _ in made})} addresses, over and over for {SECONDS} s', flush=True)
     before, stop = statuses(server), threading.Event()
     threading.Thread(target=edit, args=(server, stop), daemon=True).start()
+    paths, wrong = sorted({path for _, path, said in made if not said and not re.search('nowhere|remember|search|^/ua/', path) and re.match('/(uk|en|ru|static)/', path)}), []
+    threading.Thread(target=heads, args=(server, paths, stop, wrong), daemon=True).start()
     load = subprocess.Popen(['wrk', '-t1', '-c64', f'-d{SECONDS}', '--timeout', '10', '-s', script(made), f'http://127.0.0.1:{server.port}'], stdout=subprocess.PIPE, text=True)
     begun, memory = time.time(), []
     while load.poll() is None:
         memory.append((time.time() - begun, server.memory()))
         time.sleep(min(5, SECONDS / 40))
     stop.set()
+    check('HEAD', not wrong, f'{len(wrong)} of them wrong {wrong[:3]}')
     told = load.stdout.read()
     after = statuses(server)
     counts = {key: after[key] - before.get(key, 0) for key in after}
@@ -112,6 +133,8 @@ def report(server, told, counts, memory):
     late = [size for when, size in memory if when >= SECONDS * 0.95]
     first, last = sum(early) / len(early), sum(late) / len(late)
     check('memory', last <= first * 1.05, f'{first:.1f} MB after a fifth of the time, {last:.1f} MB at the end: {last / first - 1:+.1%}; most {max(size for _, size in memory):.1f} MB')
+    now = server.metrics()
+    print(f'     cache: {now["litopys_cache_pages"]:.0f} pages, {now["litopys_cache_bytes"] / 1e6:.1f} MB; {len(list(pathlib.Path(f"/proc/{server.process.pid}/task").iterdir()))} threads')
     print('     every tenth:', ' '.join(f'{size:.0f}' for _, size in memory[::max(1, len(memory) // 10)]), 'MB')
     check('SIGTERM', server.stop() == 0, 'exit 0')
 
