@@ -15,9 +15,9 @@ one() {
   nice -n 15 "$built/$1" "$work/$1" "corpus/$1" $([ -d "regressions/$1" ] && echo "regressions/$1") \
     -max_total_time="$seconds" -max_len=2048 -timeout=20 -rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix="artifacts/$1/" \
     >"$work/$1.log" 2>&1
-  local code=$? done
-  done=$(sed -n 's/^stat::number_of_executed_units: *//p' "$work/$1.log")
-  printf '%-16s exit %d, %s executions, %s\n' "$1" "$code" "${done:-?}" "$(grep -oE 'cov: [0-9]+ ft: [0-9]+ corp: [0-9]+' "$work/$1.log" | tail -1)"
+  local code=$? count
+  count=$(sed -n 's/^stat::number_of_executed_units: *//p' "$work/$1.log")
+  printf '%-16s exit %d, %s executions, %s\n' "$1" "$code" "${count:-?}" "$(grep -oE 'cov: [0-9]+ ft: [0-9]+ corp: [0-9]+' "$work/$1.log" | tail -1)"
   return $code
 }
 export -f one; export built work seconds

@@ -100,7 +100,8 @@ fn the_admin_address_tells_what_was_served_and_the_public_one_tells_nothing() {
 #[test]
 fn searches_are_counted_by_how_they_end_with_their_time_and_what_they_found() {
     let server = Server::start(&archive(), &["--admin", "127.0.0.1:0"]);
-    while get(&server.address, "/uk/search?q=summary", "").starts_with("HTTP/1.1 503") {
+    // Until the index is whole, nothing is found, or not even looked for.
+    while !get(&server.address, "/uk/search?q=summary", "").contains("/uk/2025/dnipro") {
         std::thread::sleep(Duration::from_millis(20));
     }
     get(&server.address, "/uk/search?q=zzzzzz", "");
@@ -111,7 +112,7 @@ fn searches_are_counted_by_how_they_end_with_their_time_and_what_they_found() {
         line.trim().parse::<f64>().unwrap()
     };
     assert_eq!(value("litopys_searches_total{outcome=\"found\"}"), 1.0);
-    assert_eq!(value("litopys_searches_total{outcome=\"nothing\"}"), 1.0);
+    assert!(value("litopys_searches_total{outcome=\"nothing\"}") >= 1.0);
     assert_eq!(value("litopys_search_results_total"), 1.0);
     assert!(value("litopys_search_seconds_count") >= 2.0 && value("litopys_search_seconds_sum") > 0.0);
     assert_eq!(value("litopys_waiting_searches"), 0.0);
