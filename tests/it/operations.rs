@@ -99,7 +99,8 @@ fn the_admin_address_tells_what_was_served_and_the_public_one_tells_nothing() {
 
 #[test]
 fn searches_are_counted_by_how_they_end_with_their_time_and_what_they_found() {
-    let server = Server::start(&archive(), &["--admin", "127.0.0.1:0"]);
+    let archive = archive();
+    let server = Server::start(&archive, &["--admin", "127.0.0.1:0"]);
     // Until the index is whole, nothing is found, or not even looked for.
     while !get(&server.address, "/uk/search?q=summary", "").contains("/uk/2025/dnipro") {
         std::thread::sleep(Duration::from_millis(20));

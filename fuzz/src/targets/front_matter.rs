@@ -20,7 +20,7 @@ fn version(file: &str) {
     assert!(!version.title.trim().is_empty() && !lined(&version.title) && !lined(&version.summary));
     assert!(version.aliases.iter().all(|alias| alias.starts_with('/')));
     assert!(version.slug.is_none_or(|slug| !slug.as_str().contains(['/', '?', '#', '%'])));
-    let other = format!("{head}Another body.\n");
+    let other = format!("{}\nAnother body.\n", head.trim_end());
     assert_eq!(parse_version("uk.md", &other).0.map(|other| other.title), Some(version.title), "the body says nothing");
 }
 

@@ -19,7 +19,8 @@ pub(super) fn run(data: &[u8]) {
     assert!(found.hits.len() <= SIZE && found.total >= found.hits.len(), "{found:?}");
     assert!(!query.is_empty() || found.total == 0, "nothing asked, nothing found");
     let unwanted = query.clauses.iter().any(|clause| clause.sense == Sense::Without);
-    if found.mended.is_none()
+    if !query.is_empty()
+        && found.mended.is_none()
         && !unwanted
         && query.clauses.len() + query.filters.len() < 8
         && typed.chars().count() < 200
