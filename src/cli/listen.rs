@@ -8,7 +8,7 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::{
     net::TcpListener,
     runtime,
-    signal::unix::{SignalKind, signal},
+    signal::unix::{Signal, SignalKind, signal},
 };
 
 use super::{
@@ -29,6 +29,23 @@ const CONNECTIONS: usize = 10_000;
 const OTHER_FILES: usize = 200;
 /// After this the process ends, whatever is under way: ten seconds of draining, and a little.
 const END: Duration = Duration::from_secs(12);
+
+/// The signals that are heeded. Until they are, each of them ends the process at once.
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+    hangup: Signal,
+}
+
+impl Signals {
+    fn heed() -> io::Result<Signals> {
+        Ok(Signals {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+            hangup: signal(SignalKind::hangup())?,
+        })
+    }
+}
 
 /// `app` with the access log that was asked for.
 pub(super) fn logged(app: App, serve: &Serve) -> anyhow::Result<App> {
@@ -55,14 +72,16 @@ async fn serving(serve: &Serve, app: App, orders: Arc<Orders>) -> anyhow::Result
     let address = &serve.listen;
     let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on `{address}`"))?;
     let admin = admin(serve).await?;
+    // Whoever reads the address may send a signal the next moment.
+    let Signals { interrupt, terminate, hangup } = Signals::heed().context("signals cannot be heeded")?;
     terminal::say(&format!("{scheme}://{}/", listener.local_addr()?));
     if let Some(admin) = admin {
         terminal::say(&format!("/healthz, /readyz and /metrics are on {}", admin.local_addr()?));
         tokio::spawn(web::serve_admin(admin, app.clone()));
     }
     service_manager::tell("READY=1");
-    tokio::spawn(reloading(orders));
-    web::serve(listener, app, connections(), stopped()).await?;
+    tokio::spawn(reloading(hangup, orders));
+    web::serve(listener, app, connections(), stopped(interrupt, terminate)).await?;
     terminal::say("stopped");
     Ok(())
 }
@@ -94,17 +113,10 @@ fn connections() -> usize {
 }
 
 /// Done on Ctrl-C or SIGTERM.
-async fn stopped() {
-    let wait = async |kind| match signal(kind) {
-        Ok(mut signal) => _ = signal.recv().await,
-        Err(error) => {
-            tracing::warn!(%error, "a signal cannot be heeded");
-            std::future::pending().await
-        }
-    };
+async fn stopped(mut interrupt: Signal, mut terminate: Signal) {
     tokio::select! {
-        () = wait(SignalKind::interrupt()) => {}
-        () = wait(SignalKind::terminate()) => {}
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
     }
     service_manager::tell("STOPPING=1");
     terminal::say("draining");
@@ -117,11 +129,7 @@ async fn stopped() {
 }
 
 /// Has the follower read the archive again on every SIGHUP.
-async fn reloading(orders: Arc<Orders>) {
-    let mut hangups = match signal(SignalKind::hangup()) {
-        Ok(hangups) => hangups,
-        Err(error) => return tracing::warn!(%error, "SIGHUP cannot be heeded"),
-    };
+async fn reloading(mut hangups: Signal, orders: Arc<Orders>) {
     while hangups.recv().await.is_some() {
         terminal::say("reading again");
         orders.reload();

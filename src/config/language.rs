@@ -106,5 +106,6 @@ fn clash(languages: &[Language], new: &Language) -> Option<String> {
         std::iter::once(language.tag.to_string()).chain(language.aliases.clone()).collect()
     };
     let taken: Vec<String> = languages.iter().flat_map(names).collect();
-    names(new).into_iter().find(|name| taken.contains(name))
+    // As `by_alias` finds them: whatever their case.
+    names(new).into_iter().find(|name| taken.iter().any(|known| known.eq_ignore_ascii_case(name)))
 }

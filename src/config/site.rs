@@ -161,7 +161,8 @@ fn name(fields: &Fields<'_, '_>) -> SiteName {
 fn base_url(fields: &Fields<'_, '_>) -> String {
     let url = fields.required("base_url").unwrap_or_default();
     let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
-    let sound = !host.trim_end_matches('/').is_empty() && !host.contains(['"', '<', '>', ' ', '?', '#']);
+    let strange = |c: char| matches!(c, '"' | '<' | '>' | '?' | '#') || c.is_whitespace() || c.is_control();
+    let sound = !host.trim_end_matches('/').is_empty() && !host.contains(strange);
     if !sound && !url.is_empty() {
         fields.problem(
             "base_url",

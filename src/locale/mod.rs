@@ -24,6 +24,6 @@ pub use locales::Locales;
 pub(crate) use locales::{no_locale, strangers};
 pub use manner::Manner;
 pub use marks::{Piece, Said, pieces, unmarked};
-pub(crate) use nesting::too_deep;
+pub(crate) use nesting::{too_deep, unreadable};
 pub use origin::{Origin, Owner};
 pub use saying::{Saying, Value, Words};

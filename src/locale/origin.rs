@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use fluent_syntax::{ast, parser};
 
-use super::LocaleFile;
+use super::{LocaleFile, nesting::too_deep};
 use crate::lang::Lang;
 
 /// The place of a message, or of an attribute of one.
@@ -44,6 +44,10 @@ pub(super) fn index(files: &[(LocaleFile, Owner)]) -> Index {
 
 /// Every message and attribute that can be read, with its line.
 fn names_of(text: &str) -> Vec<(String, u32)> {
+    // What is left out has no names.
+    if too_deep(text).is_some() {
+        return Vec::new();
+    }
     let resource = match parser::parse(text) {
         Ok(resource) | Err((resource, _)) => resource,
     };

@@ -3,10 +3,12 @@
 mod accept_encoding;
 mod accept_language;
 mod choice;
+mod cookie;
 mod quality;
 mod reading;
 
 pub use accept_encoding::{Encoding, accepted_encoding};
 pub use accept_language::AcceptLanguage;
 pub use choice::{Choice, Reason, Request, choose, choose_for_article};
+pub use cookie::cookie;
 pub use reading::{Outcome, Reading, readings};

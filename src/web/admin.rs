@@ -87,6 +87,7 @@ fn metrics(app: &App) -> io::Result<String> {
         bytes,
         memory: app.edition().site.cache().memory(),
         waiting: app.gate().waiting(),
+        searches_waiting: app.search_gate().waiting(),
         errors,
         warnings: problems.len() - errors,
     });

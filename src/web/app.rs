@@ -36,6 +36,7 @@ pub struct App {
     demand: Arc<Demand>,
     cache: Arc<PageCache>,
     gate: Arc<Gate>,
+    search_gate: Arc<Gate>,
     metrics: Arc<Metrics>,
     ready: Arc<AtomicBool>,
     stopping: Arc<AtomicBool>,
@@ -76,6 +77,7 @@ impl App {
             demand: Arc::default(),
             cache,
             gate: Arc::new(Gate::new()),
+            search_gate: Arc::new(Gate::of_searches()),
             metrics: Arc::default(),
             ready: Arc::default(),
             stopping: Arc::default(),
@@ -245,6 +247,10 @@ impl App {
 
     pub(super) fn gate(&self) -> &Gate {
         &self.gate
+    }
+
+    pub(super) fn search_gate(&self) -> &Gate {
+        &self.search_gate
     }
 }
 

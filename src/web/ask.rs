@@ -1,8 +1,10 @@
 //! What a request asks, borrowed from it and read once: the path, the query, and what it says of languages.
 
+use std::borrow::Cow;
+
 use axum::http::{HeaderMap, Method, Uri, header};
 
-use crate::negotiate::{AcceptLanguage, Request};
+use crate::negotiate::{AcceptLanguage, Request, cookie};
 
 /// A request as handlers see it.
 #[derive(Debug, Clone)]
@@ -25,16 +27,19 @@ impl<'a> Ask<'a> {
 
     /// What the reader says of languages: the `lang` cookie and every `Accept-Language` line.
     pub(super) fn languages(&self) -> Request {
-        let lines = self.headers.get_all(header::ACCEPT_LANGUAGE);
-        let accepts = AcceptLanguage::parse(lines.iter().filter_map(|line| line.to_str().ok()));
+        let accepts = AcceptLanguage::parse(self.language_lines().iter().map(AsRef::as_ref));
         Request { cookie: self.cookie("lang").map(str::to_owned), accepts }
     }
 
-    /// The first cookie of that name (RFC 6265, 5.4).
+    /// Every `Accept-Language` line. Bytes that are no text make their own range malformed, not the others beside it.
+    pub(super) fn language_lines(&self) -> Vec<Cow<'a, str>> {
+        let lines = self.headers.get_all(header::ACCEPT_LANGUAGE).into_iter();
+        lines.map(|line| String::from_utf8_lossy(line.as_bytes())).collect()
+    }
+
+    /// The first cookie of that name.
     pub(super) fn cookie(&self, name: &str) -> Option<&'a str> {
-        let lines = self.headers.get_all(header::COOKIE).into_iter().filter_map(|line| line.to_str().ok());
-        let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        pairs.find(|(key, _)| *key == name).map(|(_, value)| value.trim_matches('"'))
+        cookie(self.headers.get_all(header::COOKIE).into_iter().map(|line| line.as_bytes()), name)
     }
 
     /// A header's value, where it is plain text.

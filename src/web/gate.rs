@@ -1,4 +1,5 @@
-//! How many pages are rendered at once, and how many requests may wait for their turn; the rest is told to come again.
+//! How many replies are made at once, how many of them may be searches, and how many requests may wait for their turn;
+//! the rest is told to come again.
 
 use std::{
     sync::atomic::{AtomicUsize, Ordering},
@@ -10,16 +11,23 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// Renderings at once, for each core: some of them wait for the disk.
 const A_CORE: usize = 4;
-/// Requests that may wait for their turn.
+/// Requests that may wait for their turn, and searches that may wait for theirs.
 pub(super) const WAITING: usize = 1024;
 /// How long a request may wait for its turn.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+/// Searches at once, for each core: half of the turns, so that a flood of them leaves the other half to other readers.
+const SEARCHES_A_CORE: usize = 2;
+/// How long a search may wait for its turn; one who searches does not wait for longer.
+pub(super) const SEARCH_PATIENCE: Duration = Duration::from_secs(3);
 
 /// The way to everything that takes time: the catalog, templates, codings.
 #[derive(Debug)]
 pub(super) struct Gate {
     turns: Semaphore,
     waiting: AtomicUsize,
+    /// How many may wait.
+    most: usize,
+    patience: Duration,
 }
 
 /// Counts one who waits, until it is dropped.
@@ -28,8 +36,16 @@ struct Waiting<'a>(&'a AtomicUsize);
 impl Gate {
     /// A gate as wide as this machine bears.
     pub(super) fn new() -> Self {
-        let cores = thread::available_parallelism().map_or(1, usize::from);
-        Gate { turns: Semaphore::new(A_CORE * cores), waiting: AtomicUsize::new(0) }
+        Gate::of(A_CORE * cores(), WAITING, PATIENCE)
+    }
+
+    /// The gate that a search goes through before the other one.
+    pub(super) fn of_searches() -> Self {
+        Gate::of(SEARCHES_A_CORE * cores(), WAITING, SEARCH_PATIENCE)
+    }
+
+    fn of(turns: usize, most: usize, patience: Duration) -> Self {
+        Gate { turns: Semaphore::new(turns), waiting: AtomicUsize::new(0), most, patience }
     }
 
     /// A turn, held until the permit is dropped. `None` where too many wait already, or it takes too long.
@@ -39,10 +55,10 @@ impl Gate {
         }
         let before = self.waiting.fetch_add(1, Ordering::Relaxed);
         let _waiting = Waiting(&self.waiting);
-        if before >= WAITING {
+        if before >= self.most {
             return None;
         }
-        tokio::time::timeout(PATIENCE, self.turns.acquire()).await.ok()?.ok()
+        tokio::time::timeout(self.patience, self.turns.acquire()).await.ok()?.ok()
     }
 
     /// How many wait.
@@ -57,6 +73,10 @@ impl Drop for Waiting<'_> {
     }
 }
 
+fn cores() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -65,7 +85,7 @@ mod tests {
 
     #[tokio::test]
     async fn so_many_wait_and_the_next_is_sent_away() {
-        let gate = Arc::new(Gate { turns: Semaphore::new(1), waiting: AtomicUsize::new(0) });
+        let gate = Arc::new(Gate::of(1, WAITING, PATIENCE));
         let turn = gate.enter().await.unwrap();
         let mut waiting = Vec::new();
         for _ in 0..WAITING {
@@ -80,6 +100,14 @@ mod tests {
         for one in waiting {
             assert!(one.await.unwrap());
         }
+        assert_eq!(gate.waiting(), 0);
+    }
+
+    #[tokio::test]
+    async fn one_that_waits_too_long_is_sent_away() {
+        let gate = Gate::of(1, 1, Duration::from_millis(20));
+        let _turn = gate.enter().await.unwrap();
+        assert!(gate.enter().await.is_none());
         assert_eq!(gate.waiting(), 0);
     }
 }

@@ -11,10 +11,7 @@ use std::{
     time::Duration,
 };
 
-use super::{route_name::RouteName, tls::Counts};
-
-/// Upper bounds of the buckets of rendering time, in microseconds.
-const BUCKETS: [u64; 10] = [50, 100, 250, 500, 1_000, 2_500, 10_000, 50_000, 250_000, 1_000_000];
+use super::{histogram::Histogram, route_name::RouteName, search_tally::SearchTally, tls::Counts};
 
 /// Counts of one server.
 #[derive(Debug, Default)]
@@ -27,9 +24,8 @@ pub(super) struct Metrics {
     negotiated: Mutex<BTreeMap<(&'static str, String), u64>>,
     /// Pages rendered with a fallback: (language wanted, language shown).
     fallbacks: Mutex<BTreeMap<(String, String), u64>>,
-    renders: [AtomicU64; BUCKETS.len()],
-    rendered: AtomicU64,
-    render_micros: AtomicU64,
+    renders: Histogram,
+    searches: SearchTally,
 }
 
 /// Answers out of the cache for one kind of page. Counted on the hot path, so it is two plain counters.
@@ -51,6 +47,8 @@ pub(super) struct Now {
     pub memory: u64,
     /// Requests that wait for their turn.
     pub waiting: usize,
+    /// Searches that wait for theirs.
+    pub searches_waiting: usize,
     /// Errors in the archive.
     pub errors: usize,
     /// Warnings in the archive.
@@ -80,14 +78,12 @@ impl Metrics {
 
     /// Counts a reply made, and the time that it took.
     pub(super) fn rendered(&self, took: Duration) {
-        let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-        for (bound, bucket) in BUCKETS.iter().zip(&self.renders) {
-            if micros <= *bound {
-                bucket.fetch_add(1, Ordering::Relaxed);
-            }
-        }
-        self.render_micros.fetch_add(micros, Ordering::Relaxed);
-        self.rendered.fetch_add(1, Ordering::Relaxed);
+        self.renders.add(took);
+    }
+
+    /// Where searches are counted.
+    pub(super) fn searches(&self) -> &SearchTally {
+        &self.searches
     }
 
     /// Everything, as Prometheus reads it.
@@ -102,11 +98,14 @@ impl Metrics {
         for ((wanted, shown), count) in &*lock(&self.fallbacks) {
             out.sample("litopys_fallbacks_total", &[("wanted", wanted), ("shown", shown)], *count);
         }
-        self.render_time(&mut out);
+        out.histogram("litopys_render_seconds", "Time to make a reply that was not in the cache.", &self.renders);
+        self.search_counts(&mut out);
         out.gauge("litopys_cache_pages", "Pages in the cache.", now.pages as u64);
         out.gauge("litopys_cache_bytes", "Bytes that pages in the cache take.", now.bytes as u64);
         out.gauge("litopys_cache_limit_bytes", "Bytes that pages in the cache may take.", now.memory);
         out.gauge("litopys_waiting_requests", "Requests that wait for their turn to be rendered.", now.waiting as u64);
+        let help = "Searches that wait for their turn.";
+        out.gauge("litopys_waiting_searches", help, now.searches_waiting as u64);
         out.family("litopys_problems", "gauge", "Problems in the archive.");
         out.sample("litopys_problems", &[("severity", "error")], now.errors as u64);
         out.sample("litopys_problems", &[("severity", "warning")], now.warnings as u64);
@@ -134,17 +133,14 @@ impl Metrics {
         }
     }
 
-    fn render_time(&self, out: &mut Text) {
-        out.family("litopys_render_seconds", "histogram", "Time to make a reply that was not in the cache.");
-        for (bound, bucket) in BUCKETS.iter().zip(&self.renders) {
-            let bound = format!("{}", *bound as f64 / 1e6);
-            out.sample("litopys_render_seconds_bucket", &[("le", &bound)], bucket.load(Ordering::Relaxed));
+    fn search_counts(&self, out: &mut Text) {
+        out.family("litopys_searches_total", "counter", "Searches, by how they ended.");
+        for (outcome, count) in self.searches.outcomes() {
+            out.sample("litopys_searches_total", &[("outcome", outcome)], count);
         }
-        let count = self.rendered.load(Ordering::Relaxed);
-        out.sample("litopys_render_seconds_bucket", &[("le", "+Inf")], count);
-        let seconds = self.render_micros.load(Ordering::Relaxed) as f64 / 1e6;
-        out.line(&format!("litopys_render_seconds_sum {seconds}"));
-        out.sample("litopys_render_seconds_count", &[], count);
+        out.family("litopys_search_results_total", "counter", "Articles found by searches.");
+        out.sample("litopys_search_results_total", &[], self.searches.results());
+        out.histogram("litopys_search_seconds", "Time that a search took, its page not included.", &self.searches.time);
     }
 }
 
@@ -176,6 +172,16 @@ impl Text {
         self.sample(name, &[], value);
     }
 
+    fn histogram(&mut self, name: &str, help: &str, times: &Histogram) {
+        self.family(name, "histogram", help);
+        for (bound, count) in times.buckets() {
+            self.sample(&format!("{name}_bucket"), &[("le", &bound.to_string())], count);
+        }
+        self.sample(&format!("{name}_bucket"), &[("le", "+Inf")], times.count());
+        self.line(&format!("{name}_sum {}", times.seconds()));
+        self.sample(&format!("{name}_count"), &[], times.count());
+    }
+
     fn sample(&mut self, name: &str, labels: &[(&str, &str)], value: u64) {
         // Values of labels are tags, names of ours and numbers: nothing in them wants escaping.
         let labels: Vec<_> = labels.iter().map(|(label, value)| format!("{label}=\"{value}\"")).collect();
@@ -202,7 +208,7 @@ mod tests {
         metrics.answered(RouteName::Article, "uk", 200);
         metrics.tally(RouteName::Article, "uk").whole.fetch_add(2, Ordering::Relaxed);
         metrics.rendered(Duration::from_micros(80));
-        let now = Now { pages: 1, bytes: 2, memory: 3, waiting: 0, errors: 4, warnings: 5 };
+        let now = Now { pages: 1, bytes: 2, memory: 3, waiting: 0, searches_waiting: 6, errors: 4, warnings: 5 };
         let text = metrics.text(&now);
         for line in [
             "litopys_requests_total{route=\"article\",lang=\"uk\",status=\"200\"} 3",
@@ -211,6 +217,9 @@ mod tests {
             "litopys_render_seconds_bucket{le=\"0.0001\"} 1",
             "litopys_render_seconds_sum 0.00008",
             "litopys_problems{severity=\"error\"} 4",
+            "litopys_searches_total{outcome=\"refused\"} 0",
+            "litopys_search_seconds_count 0",
+            "litopys_waiting_searches 6",
         ] {
             assert!(text.lines().any(|found| found == line), "{line} in\n{text}");
         }

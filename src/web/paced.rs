@@ -1,9 +1,10 @@
 //! A connection whose client must say something, and take what is sent to it: one that does neither for so long is closed.
+//! And one that never came to the end of its request is told so, once it is given up.
 
 use std::{
     io,
     pin::Pin,
-    task::{Context, Poll, ready},
+    task::{Context, Poll, Waker, ready},
     time::Duration,
 };
 
@@ -12,8 +13,14 @@ use tokio::{
     time::{Instant, Sleep, sleep_until},
 };
 
+/// What a client hears that took too long over its request (RFC 9110, 15.5.9). Its language is not known yet.
+const TOO_SLOW: &[u8] =
+    b"HTTP/1.1 408 Request Timeout\r\nCache-Control: no-store\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+/// How an HTTP/2 connection begins (RFC 9113, 3.4). It is never told anything in HTTP/1.1.
+const HTTP_2: &[u8] = b"PRI";
+
 /// A stream with a limit on how long its client may be silent at first, and on how long a write may stand still.
-pub(super) struct Paced<S> {
+pub(super) struct Paced<S: AsyncWrite + Unpin> {
     stream: S,
     patience: Duration,
     /// Runs until the client has said something. Which HTTP it speaks is told by its first bytes, and the limits of either
@@ -21,13 +28,54 @@ pub(super) struct Paced<S> {
     silence: Option<Pin<Box<Sleep>>>,
     /// Runs while a write stands still.
     deadline: Option<Pin<Box<Sleep>>>,
+    /// When it was written to for the last time, or came: from then on it may take `head_time` over a request.
+    answered: Instant,
+    head_time: Duration,
+    /// Whether it has begun with a request since.
+    asks: bool,
+    speech: Speech,
+}
+
+/// What is known of the client's side.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Speech {
+    /// Nothing was read yet.
+    Unknown,
+    /// It speaks HTTP/1.1.
+    One,
+    /// It speaks HTTP/2, or says nothing any more.
+    Other,
 }
 
 impl<S: AsyncWrite + Unpin> Paced<S> {
-    /// A stream whose client may be silent for so long at first, and take nothing for as long as `patience`.
-    pub(super) fn new(stream: S, silence: Duration, patience: Duration) -> Self {
-        let silence = Some(Box::pin(sleep_until(Instant::now() + silence)));
-        Paced { stream, patience, silence, deadline: None }
+    /// A stream whose client may take `head_time` to say anything, and over a request, and take nothing for as long as
+    /// `patience`.
+    pub(super) fn new(stream: S, head_time: Duration, patience: Duration) -> Self {
+        Paced {
+            stream,
+            patience,
+            silence: Some(Box::pin(sleep_until(Instant::now() + head_time))),
+            deadline: None,
+            answered: Instant::now(),
+            head_time,
+            asks: false,
+            speech: Speech::Unknown,
+        }
+    }
+
+    /// Takes note of what was read.
+    fn heard(&mut self, bytes: &[u8]) {
+        self.speech = match self.speech {
+            _ if bytes.is_empty() => Speech::Other,
+            Speech::Unknown if bytes.starts_with(HTTP_2) => Speech::Other,
+            Speech::Unknown => Speech::One,
+            known => known,
+        };
+        self.asks = true;
+    }
+
+    fn wrote(&mut self) {
+        (self.answered, self.asks) = (Instant::now(), false);
     }
 
     /// What a write came to; one that waits longer than the client may take is an error.
@@ -45,6 +93,7 @@ impl<S: AsyncWrite + Unpin> Paced<S> {
 
 impl<S: AsyncWrite + Unpin> AsyncWrite for Paced<S> {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        self.wrote();
         let written = Pin::new(&mut self.stream).poll_write(context, bytes);
         self.pace(context, written)
     }
@@ -54,6 +103,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Paced<S> {
         context: &mut Context<'_>,
         parts: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
+        self.wrote();
         let written = Pin::new(&mut self.stream).poll_write_vectored(context, parts);
         self.pace(context, written)
     }
@@ -72,13 +122,20 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Paced<S> {
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for Paced<S> {
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for Paced<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        let room = buffer.remaining() > 0;
         let read = Pin::new(&mut self.stream).poll_read(context, buffer);
+        match read {
+            Poll::Ready(Ok(())) if room => self.heard(buffer.filled().get(before..).unwrap_or_default()),
+            Poll::Ready(Err(_)) => self.speech = Speech::Other,
+            _ => {}
+        }
         if read.is_ready() {
             self.silence = None;
             return read;
@@ -86,6 +143,17 @@ impl<S: AsyncRead + Unpin> AsyncRead for Paced<S> {
         let Some(silence) = &mut self.silence else { return Poll::Pending };
         ready!(silence.as_mut().poll(context));
         Poll::Ready(Err(io::Error::new(io::ErrorKind::TimedOut, "the client says nothing")))
+    }
+}
+
+/// hyper lets go of a client that is too slow without a word. What can be sent at once is sent; nobody waits for it.
+impl<S: AsyncWrite + Unpin> Drop for Paced<S> {
+    fn drop(&mut self) {
+        let late = self.asks && self.answered.elapsed() >= self.head_time;
+        if late && self.speech == Speech::One {
+            let mut nobody = Context::from_waker(Waker::noop());
+            drop(Pin::new(&mut self.stream).poll_write(&mut nobody, TOO_SLOW));
+        }
     }
 }
 
@@ -98,7 +166,7 @@ mod tests {
     #[tokio::test]
     async fn a_client_that_takes_nothing_is_given_up_and_a_slow_one_is_not() {
         let (ours, mut theirs) = duplex(16);
-        let mut ours = Paced::new(ours, Duration::from_millis(200), Duration::from_millis(200));
+        let mut ours = Paced::new(ours, Duration::from_secs(10), Duration::from_millis(200));
         let slow = tokio::spawn(async move {
             let mut buffer = [0; 16];
             for _ in 0..4 {
@@ -123,5 +191,29 @@ mod tests {
         assert_eq!(ours.read_u16().await.unwrap(), u16::from_be_bytes(*b"GE"));
         let waited = tokio::time::timeout(3 * silence, ours.read_u8()).await;
         assert!(waited.is_err(), "it is waited for from then on: {waited:?}");
+    }
+
+    /// What a client hears that says `said` and is given up after `waits`, where it may take 100 ms.
+    async fn heard(said: &str, answer: &str, waits: Duration) -> String {
+        let (ours, mut theirs) = duplex(1024);
+        let mut ours = Paced::new(ours, Duration::from_millis(100), Duration::from_secs(30));
+        theirs.write_all(said.as_bytes()).await.unwrap();
+        ours.read_exact(&mut vec![0; said.len()]).await.unwrap();
+        ours.write_all(answer.as_bytes()).await.unwrap();
+        tokio::time::sleep(waits).await;
+        drop(ours);
+        let mut heard = String::new();
+        theirs.read_to_string(&mut heard).await.unwrap();
+        heard
+    }
+
+    #[tokio::test]
+    async fn only_one_who_is_late_with_a_request_is_told_so() {
+        let late = Duration::from_millis(120);
+        assert!(heard("GET / HTTP/1.1\r\n", "", late).await.starts_with("HTTP/1.1 408 Request Timeout\r\n"));
+        assert_eq!(heard("GET / HTTP/1.1\r\n", "", Duration::ZERO).await, "");
+        assert_eq!(heard("PRI * HTTP/2.0\r\n", "", late).await, "");
+        assert_eq!(heard("", "", late).await, "");
+        assert_eq!(heard("GET / HTTP/1.1\r\n\r\n", "answer", late).await, "answer");
     }
 }

@@ -125,6 +125,17 @@ async fn in_turn(app: &App, parts: &Arc<Parts>) -> Answer {
     if let Some(failure) = too_much(parts) {
         return refusal(app, parts, failure);
     }
+    // A flood of searches waits before a door of its own, and other readers do not stand in its line.
+    let _searching = match RouteName::of(parts.uri.path()) {
+        RouteName::Search => match app.search_gate().enter().await {
+            None => {
+                app.metrics().searches().refused();
+                return refusal(app, parts, HttpError::Busy);
+            }
+            turn => turn,
+        },
+        _ => None,
+    };
     let key = app.cache().keeps().then(|| key(&ask(parts))).flatten();
     match key {
         Some(key) => kept(app, parts, &key).await,
@@ -259,10 +270,14 @@ fn refusal(app: &App, parts: &Parts, cause: HttpError) -> Answer {
     finished(app, parts, failure(app, parts, cause))
 }
 
+/// In the language of the path where it names one; what is wrong with the request itself, in the language negotiated: the
+/// path is then not to be trusted.
 fn failure(app: &App, parts: &Parts, cause: HttpError) -> Reply {
     let edition = app.edition();
     let ask = ask(parts);
-    error::page(&Context { app, edition: &edition, ask: &ask }, None, cause)
+    let named = ask.raw_path.split('/').nth(1).and_then(|first| edition.site.languages().get(first));
+    let lang = named.filter(|_| cause.status().is_server_error()).map(|language| &language.tag);
+    error::page(&Context { app, edition: &edition, ask: &ask }, lang, cause)
 }
 
 /// A bare 500, where not even an error page can be had.

@@ -98,6 +98,28 @@ fn the_admin_address_tells_what_was_served_and_the_public_one_tells_nothing() {
 }
 
 #[test]
+fn searches_are_counted_by_how_they_end_with_their_time_and_what_they_found() {
+    let archive = archive();
+    let server = Server::start(&archive, &["--admin", "127.0.0.1:0"]);
+    // Until the index is whole, nothing is found, or not even looked for.
+    while !get(&server.address, "/uk/search?q=summary", "").contains("/uk/2025/dnipro") {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    get(&server.address, "/uk/search?q=zzzzzz", "");
+    let metrics = get(&server.admin, "/metrics", "");
+    let value = |name: &str| {
+        let line =
+            metrics.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_else(|| panic!("{name}\n{metrics}"));
+        line.trim().parse::<f64>().unwrap()
+    };
+    assert_eq!(value("litopys_searches_total{outcome=\"found\"}"), 1.0);
+    assert!(value("litopys_searches_total{outcome=\"nothing\"}") >= 1.0);
+    assert_eq!(value("litopys_search_results_total"), 1.0);
+    assert!(value("litopys_search_seconds_count") >= 2.0 && value("litopys_search_seconds_sum") > 0.0);
+    assert_eq!(value("litopys_waiting_searches"), 0.0);
+}
+
+#[test]
 fn a_typed_admin_address_that_is_taken_is_an_error() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();

@@ -200,8 +200,7 @@ fn find(context: &Context<'_>, path: &str) -> Result<Option<ArticleId>, HttpErro
 impl crate::web::ask::Ask<'_> {
     /// Every range of every `Accept-Language` line, with what became of it.
     fn accept_language(&self) -> Vec<Reading> {
-        let lines = self.headers.get_all(axum::http::header::ACCEPT_LANGUAGE);
-        readings(lines.iter().filter_map(|line| line.to_str().ok()))
+        readings(self.language_lines().iter().map(AsRef::as_ref))
     }
 
     /// The path of the page of this site that the reader comes from.

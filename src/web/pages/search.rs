@@ -1,5 +1,7 @@
 //! Search: a form, what was found, and what to try where that is nothing. As JSON with `format=json`.
 
+use std::time::Instant;
+
 use askama::Template;
 use axum::http::StatusCode;
 use jiff::civil;
@@ -7,7 +9,7 @@ use jiff::civil;
 use super::cards::day;
 use crate::{
     lang::Lang,
-    search::{Answer, Ask, DEEPEST, Found, Hit, Mended, Part, Query},
+    search::{Answer, Ask, DEEPEST, Found, Hit, Mended, Part, Query, Search},
     web::{
         error::HttpError,
         found::{card_address, found_json},
@@ -82,7 +84,7 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang) -> Result<Reply, 
     let ask = Ask { typed, lang, names, from: (page - 1) * size, size: size.min(DEEPEST - (page - 1) * size) };
     let answer = match (context.app.search(), typed) {
         (_, "") => None,
-        (Some(search), _) => Some(search.find(context.app.catalog(), &ask)?),
+        (Some(search), _) => Some(find(context, search, &ask)?),
         (None, _) => Some(Answer::Building),
     };
     let machine = query_value(context.ask.query, "format").as_deref() == Some("json");
@@ -97,6 +99,13 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang) -> Result<Reply, 
         reply.content_type = "application/json";
     }
     Ok(reply.into())
+}
+
+fn find(context: &Context<'_>, search: &Search, ask: &Ask<'_>) -> Result<Answer, HttpError> {
+    let begun = Instant::now();
+    let answer = search.find(context.app.catalog(), ask);
+    context.app.metrics().searches().searched(begun.elapsed(), &answer);
+    Ok(answer?)
 }
 
 fn json(context: &Context<'_>, lang: &Lang, typed: &str, found: &Found) -> String {

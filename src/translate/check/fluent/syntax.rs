@@ -9,16 +9,14 @@ use super::{
     walk::{Node, walk},
 };
 use crate::{
-    locale::explain_junk,
+    locale::{explain_junk, unreadable},
     problem::{Place, Problem},
 };
 
 /// Findings of the file as a whole.
 pub(super) fn check_file(ftl: &Ftl<'_>, out: &mut Vec<Problem>) {
     if let Some(at) = ftl.too_deep {
-        let message = "braces lie too deep in one another to be read, so the file is left out";
-        let problem = Problem::error(ftl.path(), "nested-too-deep", message).at(ftl.lines.place(at));
-        return out.push(problem.help("close the braces before this one"));
+        return out.push(unreadable(ftl.path(), ftl.text(), at).at(ftl.lines.place(at)));
     }
     let tabs = tabs(ftl.text());
     for &at in &tabs {

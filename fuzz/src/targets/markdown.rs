@@ -1,0 +1,46 @@
+//! Markdown: whatever is written, the page has our tags alone and no address that runs, and is no larger than the text
+//! is long.
+
+use litopys::content::{
+    ImageNote,
+    markdown::{Context, Media, Rendered, Slot, render},
+};
+
+use super::{html, place};
+
+/// Bytes of HTML that a byte of Markdown may become: a picture of few letters has a caption and rights.
+const A_BYTE: usize = 256;
+
+pub(super) fn run(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let made = rendered(text);
+    place::check(&made.problems, "articles/2025/x/uk.md", text);
+    let mut page = String::new();
+    made.html.fill(
+        |slot| match slot {
+            Slot::Word(_) => "\"<word>\" &".into(),
+            Slot::Article(id) => {
+                assert!(made.links.iter().any(|link| link.to.to_string() == id), "{id} is linked, but not told of");
+                "/uk/2025/other".into()
+            }
+        },
+        &mut page,
+    );
+    html::check(&page);
+    assert!(!page.contains(['\u{1}', '\u{2}', '\u{0}']) && !made.plain.contains(['\u{1}', '\u{2}', '\u{0}']));
+    assert!(page.len() <= A_BYTE * text.len() + 1024, "{} bytes become {}", text.len(), page.len());
+    assert!(made.plain.len() <= 2 * A_BYTE * text.len() + 1024 && made.problems.len() <= text.len() + 1);
+}
+
+/// `text` as the body of an article with three pictures.
+pub(crate) fn rendered(text: &str) -> Rendered {
+    let media = |name: &str| {
+        let known = ["map.svg", "a.png", "b c.jpg"].contains(&name);
+        known.then(|| Media { address: "/media/2025/x/a.png".to_owned(), size: Some((640, 480)), renditions: None })
+    };
+    let note =
+        ImageNote { file: "map.svg".into(), caption: Some("Дніпро <1782>".into()), ..ImageNote::default() };
+    let article = "2025/x".parse().expect("an id");
+    let context = Context { path: "articles/2025/x/uk.md", article: &article, images: &[note], media: &media };
+    render(text, 0, &context)
+}

@@ -1,0 +1,31 @@
+//! What is fuzzed: each target takes any bytes, and panics where a promise is broken. libFuzzer runs them, and
+//! `tests/it/fuzzed.rs` replays what it found.
+
+mod accept_encoding;
+mod accept_language;
+mod cookie;
+mod fluent;
+mod front_matter;
+mod html;
+pub(crate) mod markdown;
+mod place;
+mod query;
+mod request;
+mod site;
+mod site_toml;
+
+/// A target.
+pub(crate) type Target = fn(&[u8]);
+
+/// All of them by name; the name is that of the corpus, too.
+pub(crate) const TARGETS: [(&str, Target); 9] = [
+    ("accept_encoding", accept_encoding::run),
+    ("accept_language", accept_language::run),
+    ("cookie", cookie::run),
+    ("fluent", fluent::run),
+    ("front_matter", front_matter::run),
+    ("markdown", markdown::run),
+    ("query", query::run),
+    ("request", request::run),
+    ("site_toml", site_toml::run),
+];
