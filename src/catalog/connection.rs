@@ -114,7 +114,7 @@ pub(super) fn open_aside(path: &Path) -> Result<Connection, CatalogError> {
     let connection = Connection::open(path)?;
     connection.execute_batch(
         "PRAGMA page_size = 16384; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;
-         PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;",
+         PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY;",
     )?;
     prepare_once(&connection)?;
     Ok(connection)

@@ -134,6 +134,8 @@ impl Catalog {
         remove(&path).map_err(|source| self.failed(source))?;
         let connection = open_aside(&path)?;
         schema::create(&connection, &schema::fingerprint(site))?;
+        // One transaction to the end: what is written again and again is written to the file once.
+        connection.execute_batch("BEGIN")?;
         *writer = Writer::Aside(connection, lock);
         Ok(())
     }
@@ -151,6 +153,7 @@ impl Catalog {
                 return Ok(());
             }
         };
+        connection.execute_batch("COMMIT")?;
         drop(connection);
         let (aside, path) = (self.folder.join(ASIDE), self.folder.join(FILE));
         let placed = sync(&aside).and_then(|()| remove(&path)).and_then(|()| fs::rename(&aside, &path));
@@ -222,15 +225,20 @@ impl Catalog {
 
     fn write<T>(&self, work: impl FnOnce(&Connection) -> Result<T, CatalogError>) -> Result<T, CatalogError> {
         let mut writer = self.writer();
-        let connection = match &mut *writer {
-            Writer::Own(connection, _) | Writer::Aside(connection, _) => connection,
-            Writer::Other => return Err(CatalogError::Busy),
-        };
-        let all = || {
-            let transaction = connection.transaction()?;
-            let done = work(&transaction)?;
-            transaction.commit()?;
-            Ok(done)
+        let all = || match &mut *writer {
+            Writer::Own(connection, _) => {
+                let transaction = connection.transaction()?;
+                let done = work(&transaction)?;
+                transaction.commit()?;
+                Ok(done)
+            }
+            Writer::Aside(connection, _) => {
+                let savepoint = connection.savepoint()?;
+                let done = work(&savepoint)?;
+                savepoint.commit()?;
+                Ok(done)
+            }
+            Writer::Other => Err(CatalogError::Busy),
         };
         all().inspect_err(|error| self.readers.note(error))
     }

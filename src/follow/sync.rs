@@ -10,7 +10,7 @@ use crate::{
     catalog::{Catalog, CatalogError, Change, Ready, Seen},
     config::Site,
     slug::ArticleId,
-    source::{Source, SourceError},
+    source::{Source, SourceError, patient_threads},
 };
 
 /// Articles in one transaction: large enough that its cost vanishes, small enough that memory stays flat.
@@ -77,11 +77,15 @@ impl Pass<'_> {
     /// Reads and renders on every core while what was read before is applied; returns the articles to put again.
     fn put(&self, ids: &[ArticleId], reread: Reread) -> Result<Vec<ArticleId>, SyncError> {
         let (send, receive) = mpsc::sync_channel(AHEAD);
+        let pool = patient_threads(ids.len());
         thread::scope(|scope| {
             scope.spawn(move || {
+                let read = |batch: &[ArticleId]| batch.par_iter().map(|id| self.change(id, reread)).collect();
                 for batch in ids.chunks(BATCH) {
-                    let changes: Result<Vec<Change>, SyncError> =
-                        batch.par_iter().map(|id| self.change(id, reread)).collect();
+                    let changes: Result<Vec<Change>, SyncError> = match &pool {
+                        Some(pool) => pool.install(|| read(batch)),
+                        None => read(batch),
+                    };
                     // Nobody receives any more where the catalog failed.
                     if send.send(changes).is_err() {
                         break;

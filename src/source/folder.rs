@@ -9,7 +9,9 @@ use std::{
     time::{Duration, UNIX_EPOCH},
 };
 
-use super::{Changes, Cursor, Item, Snapshot, Source, SourceError, name, watch::Watch};
+use rayon::prelude::*;
+
+use super::{Changes, Cursor, Item, Snapshot, Source, SourceError, name, patient_threads, watch::Watch};
 use crate::{
     archive::{ArticleFolder, Fault, File, Stamp, check_form},
     problem::Problem,
@@ -130,7 +132,10 @@ impl Folder {
             let os_name = entry.file_name();
             let shown = os_name.to_string_lossy();
             if !name::ignored(&shown) {
-                let kind = name::readable(&os_name).map(drop).and_then(|()| self.kind(&entry.path()));
+                // A folder is told from what is listed; a file must be asked.
+                let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+                let kind = || if is_folder { Ok(Kind::Folder) } else { self.kind(&entry.path()) };
+                let kind = name::readable(&os_name).map(drop).and_then(|()| kind());
                 entries.push(Entry { path: format!("{path}/{shown}"), full: entry.path(), kind });
             }
         }
@@ -168,9 +173,13 @@ impl Folder {
 impl Source for Folder {
     fn snapshot(&self, each: &mut dyn FnMut(Item)) -> Result<Snapshot, SourceError> {
         let cursor = self.watch.as_ref().map_or_else(|| Cursor::new(""), |watch| watch.cursor());
+        let mut listed = Vec::new();
+        let problems = self.list(&mut |id, _| listed.push(id))?;
         // An unreadable folder counts as empty here; `fetch` reports it.
-        let stamp = |path: &str| stamp(&self.walk(path).unwrap_or_default());
-        let problems = self.list(&mut |id, path| each(Item { id, stamp: stamp(path) }))?;
+        let stamp = |id: &ArticleId| stamp(&self.walk(&format!("articles/{id}")).unwrap_or_default());
+        let stamps = || listed.par_iter().map(stamp).collect::<Vec<_>>();
+        let stamps = patient_threads(listed.len()).map_or_else(stamps, |pool| pool.install(stamps));
+        listed.into_iter().zip(stamps).for_each(|(id, stamp)| each(Item { id, stamp }));
         Ok(Snapshot { cursor, problems })
     }
 

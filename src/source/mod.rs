@@ -7,6 +7,7 @@ mod error;
 mod folder;
 mod item;
 mod name;
+mod patience;
 mod watch;
 
 pub use atomic::write_atomically;
@@ -14,3 +15,4 @@ pub use background::stand_back;
 pub use error::SourceError;
 pub use folder::Folder;
 pub use item::{Changes, Cursor, Delta, Item, SiteFiles, Snapshot, Source};
+pub use patience::patient_threads;

@@ -23,6 +23,10 @@ pub(super) const DRAIN_TIME: Duration = Duration::from_secs(10);
 /// How long new connections may take to ask, once the server is told to stop; who asks hears that it is the last time.
 const GRACE: Duration = Duration::from_millis(500);
 
+/// Threads a worker renders and searches in: as many as the gates let through for one core, and two to spare. Each thread
+/// keeps memory for what it once did.
+const BLOCKING: usize = 8;
+
 /// A connection on its way to a worker.
 type Guest = (TcpStream, Seat);
 
@@ -69,7 +73,7 @@ impl Worker {
         let (send, receive) = mpsc::unbounded_channel();
         let present = Arc::new(AtomicUsize::new(0));
         let own = Arc::clone(&present);
-        let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+        let runtime = runtime::Builder::new_current_thread().enable_all().max_blocking_threads(BLOCKING).build()?;
         let thread = thread::Builder::new().name(format!("worker-{n}")).spawn(move || {
             let all = runtime.block_on(work(receive, speaker, own));
             // What still runs was cut off; waiting for it would be waiting for ever.
