@@ -156,6 +156,8 @@ impl Catalog {
         connection.execute_batch("COMMIT")?;
         drop(connection);
         let (aside, path) = (self.folder.join(ASIDE), self.folder.join(FILE));
+        // It is a file with a log before anybody reads it: while one becomes so, readers are turned away.
+        open_writer(&aside)?.execute_batch("PRAGMA wal_checkpoint(TRUNCATE);")?;
         let placed = sync(&aside).and_then(|()| remove(&path)).and_then(|()| fs::rename(&aside, &path));
         placed.map_err(|source| self.failed(source))?;
         *writer = Writer::Own(open_writer(&path)?, lock);

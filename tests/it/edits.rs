@@ -30,6 +30,8 @@ struct Version {
     file: PathBuf,
     page: String,
     good: BTreeSet<String>,
+    /// Whether its file can be read as it is now.
+    sound: bool,
 }
 
 fn random(below: usize) -> usize {
@@ -51,10 +53,11 @@ fn broken(title: &str) -> Vec<u8> {
     }
 }
 
-/// Saves a file as one editor or another does; in one of the first `ways`.
-fn save(file: &Path, bytes: &[u8], ways: usize) {
+/// Saves a file as one editor or another does, in one of the first `ways`; says whether its folder was moved meanwhile.
+fn save(file: &Path, bytes: &[u8], ways: usize) -> bool {
     let aside = |ending: &str| file.with_file_name(format!(".{}{ending}", file.file_name().unwrap().display()));
-    match random(ways) {
+    let way = random(ways);
+    match way {
         // Truncate and write, in two steps.
         0 => {
             fs::write(file, &bytes[..bytes.len() / 2]).unwrap();
@@ -83,6 +86,7 @@ fn save(file: &Path, bytes: &[u8], ways: usize) {
             fs::rename(&away, folder).unwrap();
         }
     }
+    way >= 4
 }
 
 fn git(archive: &Path, arguments: &[&str]) {
@@ -147,7 +151,7 @@ fn versions(archive: Archive) -> (Archive, Vec<Version>) {
         archive = archive.article(&id, "uk", &LANGS);
         for lang in LANGS {
             let file = archive.path().join(format!("articles/{id}/{lang}.md"));
-            versions.push(Version { file, page: format!("/{lang}/{id}"), good: BTreeSet::new() });
+            versions.push(Version { file, page: format!("/{lang}/{id}"), good: BTreeSet::new(), sound: true });
         }
     }
     (archive, versions)
@@ -155,16 +159,20 @@ fn versions(archive: Archive) -> (Archive, Vec<Version>) {
 
 /// Saves a random version of those that are edited by hand: every third time what cannot be read.
 fn edit(address: &str, versions: &mut [Version], number: usize) {
-    let version = &mut versions[random(EDITED * LANGS.len())];
+    let at = random(EDITED * LANGS.len());
+    let article = at / LANGS.len() * LANGS.len();
+    // An article that was away has no last good text, so none is moved that has a broken version.
+    let all_sound = versions[article..article + LANGS.len()].iter().all(|version| version.sound);
+    let version = &mut versions[at];
     let title = format!("Edit {number}");
-    if number.is_multiple_of(3) {
-        // An article that was away has no last good text, so no broken one is moved.
+    version.sound = !number.is_multiple_of(3);
+    if !version.sound {
         save(&version.file, &broken(&title), 4);
         return;
     }
     version.good.insert(title.clone());
-    save(&version.file, text(&title).as_bytes(), 5);
-    if number % 20 == 1 {
+    let moved = save(&version.file, text(&title).as_bytes(), if all_sound { 5 } else { 4 });
+    if moved || number % 20 == 1 {
         wait_for(address, &version.page, &title);
     }
 }
@@ -179,6 +187,7 @@ fn a_thousand_edits_never_fail_a_page_and_end_as_a_fresh_start_does() {
             // Five hundred files at once, and whatever was edited thrown away.
             let branch = BRANCHES[(number / UNTIL_CHECKOUT + 1) % 2];
             git(archive.path(), &["checkout", "-q", "-f", branch]);
+            versions.iter_mut().for_each(|version| version.sound = true);
             let version = &versions[random(versions.len())];
             check(&address, version);
             wait_for(&address, &version.page, &title_on(branch, &version.page));

@@ -75,7 +75,8 @@ fn archive() -> Archive {
 
 #[test]
 fn the_admin_address_tells_what_was_served_and_the_public_one_tells_nothing() {
-    let server = Server::start(&archive(), &["--admin", "127.0.0.1:0"]);
+    let archive = archive();
+    let server = Server::start(&archive, &["--admin", "127.0.0.1:0"]);
     for (path, language) in [("/uk/2025/dnipro", ""), ("/uk/2025/dnipro", ""), ("/", "Accept-Language: en\r\n")] {
         get(&server.address, path, language);
     }
@@ -133,7 +134,8 @@ fn a_typed_admin_address_that_is_taken_is_an_error() {
 
 #[test]
 fn the_access_log_names_no_reader_unless_the_site_says_so() {
-    let mut server = Server::start(&archive(), &["--admin", "off", "--log-format", "json"]);
+    let silent = archive();
+    let mut server = Server::start(&silent, &["--admin", "off", "--log-format", "json"]);
     get(&server.address, "/uk/2025/dnipro?utm_source=secret", "");
     let line = server.wait_for("a JSON object", |line| line.starts_with('{'));
     assert!(line.contains(r#""path":"/uk/2025/dnipro","status":200,"lang":"uk""#), "{line}");
@@ -163,7 +165,8 @@ fn a_hangup_has_the_archive_read_again_and_what_is_broken_changes_nothing() {
 
 #[test]
 fn a_request_under_way_is_finished_when_the_server_is_told_to_stop() {
-    let mut server = Server::start(&archive(), &["--admin", "off"]);
+    let archive = archive();
+    let mut server = Server::start(&archive, &["--admin", "off"]);
     let mut stream = TcpStream::connect(&server.address).unwrap();
     stream.write_all(b"GET /uk/ HTTP/1.1\r\nHost: x\r\nX-Half: ").unwrap();
     std::thread::sleep(Duration::from_millis(300));
