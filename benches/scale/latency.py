@@ -1,0 +1,75 @@
+#!/usr/bin/env python3
+"""What a reader waits for over HTTP, by one client on one connection, in an archive whose index is made.
+
+    cargo build --release
+    target/release/litopys reindex --archive ARCHIVE
+    benches/scale/latency.py ARCHIVE
+
+Milliseconds, client and all: a page that is kept (what the client itself costs), articles that are not, listings, searches. The
+first searches find the index on the disk, not in memory.
+"""
+import http.client, os, pathlib, random, re, signal, subprocess, sys, time, urllib.parse
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BINARY = os.environ.get("LITOPYS", ROOT / "target/release/litopys")
+ARTICLES, SEARCHES = 600, 60
+SEARCHED = {
+    "search, a common word": ["система", "файл", "команда", "користувач", "список", "параметр"],
+    "search, three mixed": ["конфігурація мережі сервер", "пароль користувача система", "відкрити файл каталог", "print queue settings"],
+    "search, a rare word": ["overlayfs", "hunspell", "gtranslator", "syncable"],
+}
+NARROWED = [" year:2024", " year:2023", " year:2022..2025", ""]
+
+
+class Reader:
+    def __init__(self, archive):
+        begun = time.monotonic()
+        command = [BINARY, "serve", "--archive", archive, "--listen", "127.0.0.1:0", "--admin", "off"]
+        self.server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        address = next(line for line in self.server.stderr if line.startswith("http://"))
+        self.connection = http.client.HTTPConnection(address.strip().removeprefix("http://").rstrip("/"))
+        self.get("/uk/")
+        print(f"{'first page of a warm start':32} {(time.monotonic() - begun) * 1000:8.0f} ms")
+
+    def get(self, path):
+        begun = time.perf_counter()
+        self.connection.request("GET", path)
+        answer = self.connection.getresponse()
+        body = answer.read()
+        self.took = (time.perf_counter() - begun) * 1000
+        return answer.status, answer.headers, body
+
+    def tell(self, name, paths):
+        times = []
+        for path in paths:
+            status, headers, _ = self.get(path)
+            if status == 308:
+                status, headers, _ = self.get(headers["Location"])
+            # There is not every article in every language, nor an article in every month.
+            if status == 200:
+                times.append(self.took)
+        times.sort()
+        print(f"{name:32} p50 {times[len(times) // 2]:8.2f}  p99 {times[int(len(times) * 0.99)]:8.2f} ms, of {len(times)}")
+
+
+def main():
+    archive, chance = pathlib.Path(sys.argv[1]), random.Random(3)
+    reader = Reader(archive)
+    years = sorted(year for year in (archive / "articles").iterdir() if year.is_dir())
+    reader.tell("a kept page", ["/uk/"] * 1000)
+    articles = [f"/{chance.choice(('uk', 'en', 'ru'))}/{year.name}/{name}" for year in years
+                for name in chance.sample(sorted(os.listdir(year)), min(len(os.listdir(year)), ARTICLES // len(years)))]
+    reader.tell("an article that is not kept", articles)
+    reader.tell("a listing of a month", [f"/uk/{year.name}/{month:02}" for year in years for month in range(1, 13)])
+    for name, words in SEARCHED.items():
+        queries = [chance.choice(words) + chance.choice(NARROWED) + " " * (n % 9) for n in range(SEARCHES)]
+        reader.tell(name, ["/uk/search?q=" + urllib.parse.quote(query) for query in queries])
+    memory = pathlib.Path(f"/proc/{reader.server.pid}/status").read_text()
+    resident = int(re.search(r"VmRSS:\s+(\d+)", memory)[1]) / 1024
+    print(f"{'resident memory':32} {resident:8.0f} MB")
+    reader.server.send_signal(signal.SIGTERM)
+    reader.server.communicate()
+
+
+if __name__ == "__main__":
+    main()
