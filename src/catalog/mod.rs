@@ -16,6 +16,7 @@ mod lookup;
 mod map;
 mod media;
 mod numbers;
+mod pack;
 mod period;
 mod problems;
 mod ready;
@@ -26,7 +27,6 @@ mod shelf;
 mod store;
 mod tally;
 mod texts;
-mod unpack;
 mod view;
 mod words;
 

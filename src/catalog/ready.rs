@@ -1,18 +1,10 @@
 //! What of a changed article can be made before its turn to be written comes: many are made ready at once, one writes.
 
-use std::cell::RefCell;
-
-use zstd::bulk::Compressor;
-
-use super::{CatalogError, view::VersionDetails};
+use super::{CatalogError, pack::packed, view::VersionDetails};
 use crate::{
     archive::{Article, Assembled, Version},
     lang::Lang,
 };
-
-/// Bodies are stored at this level of zstd: 3 would save a fortieth and cost a third more time, 19 a tenth and fifty times
-/// as much.
-const LEVEL: i32 = 1;
 
 /// An article's files as they were assembled, with the rows of its versions.
 #[derive(Debug)]
@@ -30,11 +22,6 @@ pub(super) struct Row {
     pub(super) details: String,
     /// Its HTML, packed.
     pub(super) body: Vec<u8>,
-}
-
-thread_local! {
-    /// A packer has half a megabyte of tables: made once a thread, not once an article.
-    static PACKER: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
 }
 
 impl Ready {
@@ -57,22 +44,7 @@ impl Ready {
 fn rows(article: &Article) -> Result<Vec<Row>, CatalogError> {
     let row = |version: &Version| {
         let details = serde_json::to_string(&VersionDetails::of(article, version)).map_err(CatalogError::damaged)?;
-        let body = packed(version.rendered.html.as_str()).map_err(CatalogError::damaged)?;
-        Ok(Row { lang: version.lang.clone(), details, body })
+        Ok(Row { lang: version.lang.clone(), details, body: packed(version.rendered.html.as_str())? })
     };
     article.versions.iter().map(row).collect()
-}
-
-fn packed(html: &str) -> std::io::Result<Vec<u8>> {
-    PACKER.with_borrow_mut(|packer| {
-        if packer.is_none() {
-            let mut made = Compressor::new(LEVEL)?;
-            made.include_checksum(true)?;
-            *packer = Some(made);
-        }
-        match packer {
-            Some(packer) => packer.compress(html.as_bytes()),
-            None => Ok(Vec::new()),
-        }
-    })
 }

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
-use super::{Catalog, CatalogError, Key, facts::Facts, lookup::number, unpack::unpacked};
+use super::{Catalog, CatalogError, Key, facts::Facts, lookup::number, pack::unpacked};
 use crate::{
     archive::{Article, Difference, Version},
     content::markdown::SafeHtml,

@@ -135,8 +135,8 @@ pub(super) struct New {
 /// Build the catalog and the search index anew from the files.
 ///
 /// The files are the truth, and what is in `.litopys/` follows them by itself; this is for the suspicious. The new catalog
-/// is made aside and takes the place of the present one when it is whole, then the index is made from it. Not while a server runs on the same
-/// folder: that server is the one that writes.
+/// is made aside and takes the place of the present one when it is whole, then the index is made from it. Not while a
+/// server runs on the same folder: that server is the one that writes.
 #[derive(Debug, Parser)]
 #[command(after_help = "Example:\n  litopys reindex --archive ~/museum")]
 pub(super) struct Reindex {

@@ -4,15 +4,19 @@
 use std::{
     fs,
     hash::{BuildHasher, RandomState},
+    ops::ControlFlow,
     os::unix::fs::FileExt,
     process::{Command, Stdio},
     thread,
     time::{Duration, Instant},
 };
 
+use litopys::catalog::Catalog;
+
 use crate::{
+    cache::Live,
     command::{get, litopys, start, start_beside},
-    harness::{Archive, serve},
+    harness::{Archive, root, serve},
 };
 
 const ARTICLES: usize = 150;
@@ -81,6 +85,29 @@ fn killed_at_fifty_random_moments_it_always_ends_at_the_same_content() {
     let (child, address, _) = start(&archive);
     assert_as_from_nothing(&archive, &address);
     child.stop();
+}
+
+/// Seals are made of what is being written, and compared with what can be read.
+fn assert_sealed(catalog: &Catalog, when: &str) {
+    catalog.scrub(|_| ControlFlow::Continue(())).unwrap_or_else(|error| panic!("{when}: {error}"));
+}
+
+#[test]
+fn what_was_written_agrees_with_its_seals() {
+    assert_sealed(&serve(&root()).catalog(), "the shipped archive, with pictures and slugs of their own");
+    let front = "title = \"Т\"\nslug = \"misto\"\naliases = [\"/old\"]\n";
+    let archive = Archive::new().article("2025/a", "uk", &["uk", "en", "ru"]).version("2025/a", "uk", front);
+    let archive = archive.article("2025/b", "en", &["en"]).version("2025/b", "uk", front);
+    let mut live = Live::of(archive);
+    assert_sealed(live.app.catalog(), "two articles that want one slug");
+    for (when, path, text) in [
+        ("a version is broken and its last good text kept", "articles/2025/a/ru.md", "no front matter"),
+        ("another one changes meanwhile", "articles/2025/a/en.md", "+++\ntitle = \"Other\"\n+++\n\nText.\n"),
+        ("it is mended", "articles/2025/a/ru.md", "+++\ntitle = \"Снова\"\n+++\n\nТекст.\n"),
+    ] {
+        live = live.edit(|archive| archive.file(path, text));
+        assert_sealed(live.app.catalog(), when);
+    }
 }
 
 #[test]
