@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# real.sh MAKE: alternates, maps and feeds over a real archive of some three thousand articles, which `MAKE OUT` writes
+# real.sh MAKE: alignment, alternates, maps and feeds over a real archive of some three thousand articles, which `MAKE OUT` writes
 # (../shared/corpus/make_real.py); LITOPYS names the binary, by default target/release/litopys. Where the archive cannot be
 # made, for want of a network, it says so and is no failure.
 set -euo pipefail
@@ -14,6 +14,7 @@ if ! timeout 900 python3 "$make" "$work"/archive >"$work"/made 2>&1 || [ "$(find
   echo "skipped: the real archive cannot be made here"
   exit
 fi
+(cd "$root" && LITOPYS_REAL="$work"/archive cargo test --quiet --test it aligned -- --nocapture)
 "${LITOPYS:-$root/target/release/litopys}" serve --archive "$work"/archive --listen 127.0.0.1:8080 --admin off 2>"$work"/log &
 server=$!
 # It answers before it has read everything; the last line it says of that counts.

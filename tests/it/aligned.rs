@@ -212,22 +212,35 @@ fn blocks_of_a_real_archive_meet_their_true_counterparts() {
     assert!(right * 100 >= verdicts.len() * 97, "{right} of {}", verdicts.len());
 }
 
+/// How many blocks of abridged versions meet their counterparts where blocks are seen so: those, all, and the articles.
+fn met(archive: &Archive, seen: fn(&Piece<'_>) -> Passage) -> (usize, usize, usize) {
+    let (mut right, mut all, mut articles) = (0, 0, 0);
+    for pair in archive.shuffled() {
+        let Some((pair, truth)) = abridged(archive, &pair) else { continue };
+        articles += 1;
+        let [left, other] = pair.html.map(|html| html.pieces().iter().map(seen).collect::<Vec<_>>());
+        for bead in align(&left, &other) {
+            let is_met = |at: &usize| truth[*at].map_or(bead.right.is_empty(), |there| bead.right.contains(&there));
+            all += bead.left.len();
+            right += bead.left.clone().filter(is_met).count();
+        }
+    }
+    (right, all, articles)
+}
+
 #[test]
 fn blocks_of_abridged_versions_meet_their_counterparts() {
     let Some(archive) = real() else { return };
-    let (mut right, mut all, mut articles) = (0, 0, 0);
-    for pair in archive.shuffled() {
-        let Some((pair, truth)) = abridged(&archive, &pair) else { continue };
-        articles += 1;
-        let beads = beads(&[pair.html[0].pieces(), pair.html[1].pieces()]);
-        for bead in &beads {
-            for at in bead.left.clone() {
-                let met = truth[at].map_or(bead.right.is_empty(), |there| bead.right.contains(&there));
-                all += 1;
-                right += usize::from(met);
-            }
-        }
-    }
+    let (right, all, articles) = met(&archive, Passage::of);
     println!("{right} of {all} blocks of {articles} articles against their counterparts");
     assert!(articles > 100 && right * 100 >= all * 96, "{right} of {all} in {articles}");
+}
+
+/// Anchors are given by outlines, without reading words.
+#[test]
+fn an_outline_leads_nearly_as_well_as_words_do() {
+    let Some(archive) = real() else { return };
+    let (right, all, articles) = met(&archive, Passage::outline);
+    println!("{right} of {all} blocks of {articles} articles against their counterparts, by outlines");
+    assert!(articles > 100 && right * 100 >= all * 93, "{right} of {all} in {articles}");
 }
