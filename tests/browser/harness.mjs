@@ -46,3 +46,11 @@ export async function browse() {
   };
   return { open, close: () => browser.close() };
 }
+
+/** Waits until the page says yes to `asked`, which may be asynchronous: `waitForFunction` takes a promise for a yes. */
+export async function until(page, asked, given) {
+  for (const end = Date.now() + 30_000; !(await page.evaluate(asked, given));) {
+    if (Date.now() > end) throw new Error(`the page never said yes to ${asked}`);
+    await page.waitForTimeout(50);
+  }
+}

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { browse, serve } from './harness.mjs';
+import { browse, serve, until } from './harness.mjs';
 
 let site, browser;
 before(async () => { [site, browser] = await Promise.all([serve(), browse()]); });
@@ -23,7 +23,7 @@ async function reader(options) {
 }
 
 /** Waits until the worker has put a page away. */
-const isKept = (page, path) => page.waitForFunction(async path => Boolean(await caches.match(path, { ignoreVary: true })), path);
+const isKept = (page, path) => until(page, async path => Boolean(await caches.match(path, { ignoreVary: true })), path);
 
 async function read(page, path) {
   const answer = await page.goto(site.address + path);
@@ -133,7 +133,7 @@ test('a new site brings a new worker, and what was kept stays', async () => {
   site = await serve(site);
   await page.goto(`${site.address}/en/`);
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
-  await page.waitForFunction(async before => {
+  await until(page, async before => {
     const now = await caches.keys();
     const shells = now.filter(name => name.startsWith('shell-'));
     return shells.length === 1 && !before.includes(shells[0]);

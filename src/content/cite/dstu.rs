@@ -17,7 +17,8 @@ pub fn dstu(work: &Work<'_>, others: &str, accessed: &str) -> Cited {
     responsible.extend(work.translation.iter().map(|translation| translation.dstu.clone()));
     let title = work.title.trim_end();
     let title = if responsible.is_empty() { title.to_owned() } else { format!("{title} / {}", responsible.join("; ")) };
-    parts.extend([stopped(&title), stopped(work.site), stopped(&work.dates.dstu)]);
+    let areas = [stopped(&title), stopped(work.site), stopped(&work.dates.dstu)];
+    parts.extend(areas.into_iter().filter(|area| !area.is_empty()));
     parts.push(format!("URL: {} ({accessed}).", work.url));
     Cited { before: parts.join(" "), italic: String::new(), after: String::new() }
 }
@@ -67,6 +68,25 @@ mod tests {
         let title = "Тактична підготовка артилерійських підрозділів : підручник";
         let four = ["П. Є. Трофименко", "Ю. І. Пушкарьов", "С. П. Латін", "М. М. Ляпа", "О. В. Панченко"];
         assert_eq!(cited(&four, title, None), format!("{title} / П. Є. Трофименко та ін. {END}"));
+    }
+
+    /// From the list with which universities took the standard up, "Приклади оформлення бібліографічного опису у списку
+    /// використаних джерел з урахуванням Національного стандарту України ДСТУ 8302:2015": a page on the web that names nobody
+    /// and no day, whole; and an article in a newspaper up to its pages, which give way to the address here.
+    #[test]
+    fn examples_of_the_list_come_out_as_printed() {
+        let url = "http://www.kmu.gov.ua/control/uk/photogallery/gallery?galleryId=15725757&";
+        let day = |day: &str| Dates { dstu: day.into(), apa: String::new(), iso: String::new() };
+        let title = "Україна очима дітей : фотовиставка";
+        let page = Work { authors: vec![], title, site: "", url, dates: day(""), translation: None };
+        let said = |work: &Work<'_>| dstu(work, "та ін.", "дата звернення: 15.11.2017").before.replace('\u{a0}', " ");
+        assert_eq!(said(&page), format!("{title}. URL: {url} (дата звернення: 15.11.2017)."));
+        let authors = ["Л. Коваль", "П. Коваль"].map(Name::parse).into();
+        let title = "Переваги дистанційної роботи";
+        let article =
+            Work { authors, title, site: "Урядовий кур'єр", dates: day("2017. 1 листоп."), ..page };
+        let printed = "Коваль Л., Коваль П. Переваги дистанційної роботи. Урядовий кур'єр. 2017. 1 листоп. ";
+        assert_eq!(said(&article), format!("{printed}URL: {url} (дата звернення: 15.11.2017)."));
     }
 
     #[test]
