@@ -3,6 +3,7 @@
 
 mod analysis;
 mod ask;
+mod best_of;
 mod engine;
 mod error;
 mod excerpt;

@@ -7,16 +7,14 @@ use std::{
 
 use tantivy::{
     Searcher, Term,
-    query::{
-        AllQuery, BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query as IndexQuery,
-        RangeQuery, TermQuery,
-    },
+    query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, PhraseQuery, Query as IndexQuery, RangeQuery, TermQuery},
     schema::{Field, IndexRecordOption},
 };
 
 use super::{
     Filter, Query, SearchError, Sense,
     analysis::{folded, terms},
+    best_of::BestOf,
     engine::Engine,
     fields::under,
 };
@@ -36,7 +34,7 @@ pub(super) enum Need {
 /// A query as the index can answer it.
 #[derive(Default)]
 pub(super) struct Plan {
-    words: Vec<Box<dyn IndexQuery>>,
+    words: Vec<BestOf>,
     filters: Vec<Box<dyn IndexQuery>>,
     without: Vec<Box<dyn IndexQuery>>,
     /// The words that no article has.
@@ -47,6 +45,14 @@ pub(super) struct Plan {
     pub(super) sought: Sought,
     /// The number of the next word.
     next: u32,
+}
+
+/// A plan that asks for one word and nothing else.
+pub(super) struct OnlyWord<'a> {
+    /// Queries of a term each, of which an article must have one.
+    pub(super) terms: &'a [Box<dyn IndexQuery>],
+    /// What it must not have.
+    pub(super) without: &'a [Box<dyn IndexQuery>],
 }
 
 /// The terms of the words sought, by language.
@@ -110,7 +116,7 @@ impl Planner<'_> {
             };
             match (found, clause.sense) {
                 (Some(query), Sense::With) => plan.words.push(query),
-                (Some(query), Sense::Without) => plan.without.push(query),
+                (Some(query), Sense::Without) => plan.without.push(Box::new(query)),
                 (None, Sense::With) => plan.lacking.extend(clause.words.iter().cloned()),
                 (None, Sense::Without) => {}
             }
@@ -153,7 +159,7 @@ impl Planner<'_> {
         word: &str,
         instead: Option<&Vec<String>>,
         sense: Sense,
-    ) -> Result<Option<Box<dyn IndexQuery>>, SearchError> {
+    ) -> Result<Option<BestOf>, SearchError> {
         let mut known = Vec::new();
         for spelling in instead.into_iter().flatten().map(String::as_str).chain([word]) {
             known.extend(self.known(spelling)?);
@@ -163,16 +169,11 @@ impl Planner<'_> {
         let commonest = known.iter().map(|(_, frequency)| *frequency).max().unwrap_or_default();
         let terms: HashSet<Term> = known.into_iter().map(|(term, _)| term).collect();
         plan.frequencies.extend(terms.iter().map(|term| (term.clone(), commonest)));
-        Ok(best_of(terms.into_iter().map(scored).collect()))
+        Ok(BestOf::new(terms.into_iter().map(scored).collect()))
     }
 
     /// The words one after the other, in any one language.
-    fn phrase(
-        &self,
-        plan: &mut Plan,
-        words: &[String],
-        sense: Sense,
-    ) -> Result<Option<Box<dyn IndexQuery>>, SearchError> {
+    fn phrase(&self, plan: &mut Plan, words: &[String], sense: Sense) -> Result<Option<BestOf>, SearchError> {
         for word in words {
             self.note(plan, word, sense);
             plan.end_word(sense);
@@ -197,7 +198,7 @@ impl Planner<'_> {
                 queries.push(Box::new(PhraseQuery::new(reading)));
             }
         }
-        Ok(best_of(queries))
+        Ok(BestOf::new(queries))
     }
 
     fn note(&self, plan: &mut Plan, word: &str, sense: Sense) {
@@ -237,19 +238,28 @@ impl Plan {
         !self.words.is_empty()
     }
 
+    /// The plan, where it asks for one word and nothing else.
+    pub(super) fn only_word(&self) -> Option<OnlyWord<'_>> {
+        match self.words.as_slice() {
+            [word] if self.filters.is_empty() => Some(OnlyWord { terms: word.terms()?, without: &self.without }),
+            _ => None,
+        }
+    }
+
     /// What the index is asked.
     pub(super) fn query(&self, need: Need) -> Box<dyn IndexQuery> {
         let all = |queries: &[Box<dyn IndexQuery>], occur| {
             queries.iter().map(|query| (occur, query.box_clone())).collect::<Vec<_>>()
         };
+        let words = || self.words.iter().map(|word| -> Box<dyn IndexQuery> { Box::new(word.clone()) });
         let mut parts = all(&self.filters, Occur::Must);
         match need {
-            Need::All => parts.extend(all(&self.words, Occur::Must)),
+            Need::All => parts.extend(words().map(|word| (Occur::Must, word))),
             Need::Most => {
                 let wanted = self.words.len() + self.lacking.len();
                 let least = if wanted > 2 { (2 * wanted).div_ceil(3) } else { 1 };
                 let least = least.clamp(1, self.words.len().max(1));
-                let words = self.words.iter().map(|query| query.box_clone()).collect();
+                let words = words().collect();
                 parts.push((Occur::Must, Box::new(BooleanQuery::union_with_minimum_required_clauses(words, least))));
             }
         }
@@ -266,15 +276,6 @@ impl Plan {
     fn end_word(&mut self, sense: Sense) {
         self.next += u32::from(sense == Sense::With);
     }
-}
-
-/// The best of several, not their sum: an article is no better for having a word in three languages. The sum of term
-/// queries alone would be found faster (block-max WAND); one term needs no choice, and gets that.
-fn best_of(mut queries: Vec<Box<dyn IndexQuery>>) -> Option<Box<dyn IndexQuery>> {
-    if queries.len() > 1 {
-        return Some(Box::new(DisjunctionMaxQuery::new(queries)));
-    }
-    queries.pop()
 }
 
 fn scored(term: Term) -> Box<dyn IndexQuery> {
