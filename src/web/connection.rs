@@ -16,8 +16,6 @@ use super::{app::App, paced::Paced, service::Service, timer::CoarseTimer};
 /// Bytes of a request's head that are read at all; beyond it comes a bare 431. What is less, but more than any browser
 /// sends, is answered by `service` in the reader's language.
 pub(super) const HEAD: usize = 64 << 10;
-/// Headers of a request; beyond it comes 431.
-pub(super) const HEADERS: usize = 100;
 /// How long a client may take over the head of a request, how long it may say nothing at first, and how long a connection
 /// may be idle between two.
 pub(super) const HEAD_TIME: Duration = Duration::from_secs(10);
@@ -42,7 +40,7 @@ impl Speaker {
             .http1()
             .timer(CoarseTimer)
             .header_read_timeout(HEAD_TIME)
-            .max_headers(HEADERS)
+            // Of headers it takes a hundred by itself (431 beyond); told any number, it clears two tables with every request.
             .max_buf_size(HEAD)
             // A client may close its side once it has asked; it still gets its answer (RFC 9112, 9.6).
             .half_close(true);

@@ -178,3 +178,14 @@ fn a_request_under_way_is_finished_when_the_server_is_told_to_stop() {
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     assert!(server.child.wait().unwrap().success());
 }
+
+#[test]
+fn a_hundred_headers_are_taken_and_one_more_is_431() {
+    let archive = archive();
+    let server = Server::start(&archive, &["--admin", "off"]);
+    // `get` sends two of its own.
+    for (count, status) in [(98, "HTTP/1.1 200"), (99, "HTTP/1.1 431")] {
+        let answer = get(&server.address, "/uk/", &"X-A: b\r\n".repeat(count));
+        assert!(answer.starts_with(status), "{count}: {}", answer.lines().next().unwrap_or_default());
+    }
+}
