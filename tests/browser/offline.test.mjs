@@ -102,6 +102,13 @@ test('an article is kept at a press and let go at another, and the list tells it
   assert.match(await row.locator('a').innerText(), /Hypatian|Codex/i);
   assert.match(await row.innerText(), /English · \d+ kB/);
   assert.ok(await row.locator('[data-chosen]').isVisible());
+  await read(page, ARTICLES[2]);
+  await page.goto(`${site.address}/en/kept`);
+  const merely = page.locator('.kept li', { hasText: 'Russian' });
+  await merely.waitFor();
+  assert.ok(!(await merely.locator('[data-chosen]').isVisible()), 'read, not chosen');
+  await merely.locator('button').click();
+  await merely.waitFor({ state: 'detached' });
   await row.locator('button').click();
   await page.locator('[data-empty]').waitFor();
   await page.goto(site.address + ARTICLES[1]);

@@ -156,7 +156,7 @@ fn the_archive_is_counted_and_every_page_leads_there() {
     let page = site.get("/en/about/archive");
     let text = page.text();
     assert_eq!(page.status, 200);
-    assert!(text.contains("2 articles · 3 versions") && text.contains("1 translation is behind its original"));
+    assert!(text.contains("2 articles&nbsp;· 3 versions") && text.contains("1 translation is behind its original"));
     assert!(text.contains("<rect class=\"stale\"") && !text.contains("style="));
     assert!(text.contains("<td class=\"num\">1 (1 behind)</td>"));
     assert_eq!(Archive::new().serve().get("/uk/about/archive").status, 200, "an empty archive has numbers, too");
