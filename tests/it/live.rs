@@ -72,7 +72,7 @@ impl Followed {
             if wanted(answer.text()) {
                 return;
             }
-            assert!(begun.elapsed() < Duration::from_secs(10), "{path} never came to be as wanted: {}", answer.text());
+            assert!(begun.elapsed() < Duration::from_secs(60), "{path} never came to be as wanted: {}", answer.text());
             thread::sleep(Duration::from_millis(5));
         }
     }
