@@ -11,7 +11,7 @@ use tokio::{
     net::TcpStream,
 };
 
-use super::{app::App, paced::Paced, service::Service, timer::CoarseTimer};
+use super::{app::App, paced::Paced, service::Service};
 
 /// Bytes of a request's head that are read at all; beyond it comes a bare 431. What is less, but more than any browser
 /// sends, is answered by `service` in the reader's language.
@@ -38,7 +38,7 @@ impl Speaker {
         let mut builder = auto::Builder::new(TokioExecutor::new());
         builder
             .http1()
-            .timer(CoarseTimer)
+            .timer(TokioTimer::new())
             .header_read_timeout(HEAD_TIME)
             // Of headers it takes a hundred by itself (431 beyond); told any number, it clears two tables with every request.
             .max_buf_size(HEAD)

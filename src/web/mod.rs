@@ -37,7 +37,6 @@ mod selector;
 mod server;
 mod service;
 mod text_fragment;
-mod timer;
 mod tls;
 mod url;
 mod workers;

@@ -15,7 +15,7 @@ use std::{
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::{runtime, sync::mpsc};
 
-use super::{census::Seat, connection::Speaker, timer};
+use super::{census::Seat, connection::Speaker};
 
 /// How long requests under way may take to finish once the server is told to stop.
 pub(super) const DRAIN_TIME: Duration = Duration::from_secs(10);
@@ -86,7 +86,6 @@ impl Worker {
 
 async fn work(mut guests: mpsc::UnboundedReceiver<Guest>, speaker: Speaker, present: Arc<AtomicUsize>) -> bool {
     let connections = GracefulShutdown::new();
-    tokio::spawn(timer::tick());
     while let Some((stream, seat)) = guests.recv().await {
         let stream = match tokio::net::TcpStream::from_std(stream) {
             Ok(stream) => stream,
