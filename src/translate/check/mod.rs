@@ -7,9 +7,11 @@ mod fluent;
 mod format;
 mod lines;
 mod near;
+mod proofread;
 mod rule;
 mod run;
 
 pub use format::Format;
+pub use proofread::Proofreader;
 pub use rule::{RULES, Rule};
 pub use run::{Options, Part, Report, check};

@@ -131,16 +131,18 @@ fn locales(source: &dyn Source, site: &Site) -> Result<Report, SourceError> {
 
 /// Templates and Rust sources, if the archive is the checkout of a program and its words.
 fn code(source: &dyn Source) -> Result<Vec<Code>, SourceError> {
-    if source.site_files("Cargo.toml")?.is_empty() {
+    if !is_checkout(source)? {
         return Ok(Vec::new());
     }
     let mut files = source.site_files("templates")?;
-    if files.is_empty() {
-        return Ok(Vec::new());
-    }
     files.extend(source.site_files("src")?.into_iter().filter(|file| file.path.ends_with(".rs")));
     let read = |file: File| Some(Code { text: String::from_utf8(file.bytes.ok()?).ok()?, path: file.path });
     Ok(files.into_iter().filter_map(read).collect())
+}
+
+/// Whether the archive is the checkout of a program, with the templates that ask for its words.
+pub(super) fn is_checkout(source: &dyn Source) -> Result<bool, SourceError> {
+    Ok(!source.site_files("Cargo.toml")?.is_empty() && !source.site_files("templates")?.is_empty())
 }
 
 fn articles(source: &dyn Source, site: &Site, options: &Options) -> Result<Report, SourceError> {
