@@ -97,6 +97,17 @@ fn a_fourth_language_is_told_what_it_lacks() {
     assert!(found.contains("locales/pl/error.ftl: error: the file is missing"), "{found}");
 }
 
+#[test]
+fn what_a_language_calls_those_of_the_site_is_never_obsolete() {
+    let site = format!("{}\n[[language]]\ntag = \"pl\"\n", crate::harness::SITE);
+    let names = "language-pl = польська\n    .in = польською\n    .from = з польської\nlanguage-de = німецька\n";
+    let archive = Archive::new().file("site.toml", &site).file("locales/uk/own.ftl", names);
+    let found = findings(archive.path());
+    let told: Vec<_> = found.lines().filter(|line| line.contains("[obsolete-")).collect();
+    assert_eq!(told.len(), 1, "{found}");
+    assert!(told[0].starts_with("locales/uk/own.ftl:4:1: warning: `language-de` is not in the source"), "{told:?}");
+}
+
 /// The names of findings in the sources: the first text in kebab case among the arguments of what makes a problem.
 fn codes_in_sources() -> BTreeSet<String> {
     let mut found = BTreeSet::new();

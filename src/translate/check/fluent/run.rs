@@ -30,7 +30,7 @@ pub(in crate::translate::check) fn check_words(words: &Words<'_>) -> Vec<Problem
     let locales: Vec<_> = words.languages.par_iter().map(|lang| Locale::of(lang, words.files)).collect();
     let source = locales.iter().find(|locale| locale.lang == words.source).filter(|locale| !locale.order.is_empty());
     let mut found: Vec<_> = words.files.par_iter().filter(|ftl| ftl.own).flat_map_iter(check_file).collect();
-    found.par_extend(locales.par_iter().flat_map(|locale| check_locale(locale, source, &words.unread)));
+    found.par_extend(locales.par_iter().flat_map(|locale| check_locale(locale, source, words)));
     if let Some(source) = source.filter(|_| !words.code.is_empty()) {
         usage::check(source, words.code, &mut found);
     }
@@ -44,7 +44,7 @@ fn check_file(ftl: &Ftl<'_>) -> Vec<Problem> {
     out
 }
 
-fn check_locale(locale: &Locale<'_>, source: Option<&Locale<'_>>, unread: &[String]) -> Vec<Problem> {
+fn check_locale(locale: &Locale<'_>, source: Option<&Locale<'_>>, words: &Words<'_>) -> Vec<Problem> {
     let plurals = Plurals::of(locale.lang);
     let source = source.filter(|source| source.lang != locale.lang);
     let translated = source.is_some_and(|source| source.lang.id().language != locale.lang.id().language);
@@ -56,7 +56,7 @@ fn check_locale(locale: &Locale<'_>, source: Option<&Locale<'_>>, unread: &[Stri
         reference::check(locale, *entry, &mut out);
         argument::check(locale, *entry, &mut out);
         if let Some(plurals) = &plurals {
-            plural::check(plurals, *entry, &mut out);
+            plural::check(plurals, *entry, original, &mut out);
         }
         texts.check(*entry, original, &mut out);
         if let (Some(source), Some(original), Key::Message(_)) = (source, original, entry.key) {
@@ -69,9 +69,9 @@ fn check_locale(locale: &Locale<'_>, source: Option<&Locale<'_>>, unread: &[Stri
     let mut out: Vec<_> = locale.own().par_iter().flat_map_iter(check_one).collect();
     syntax::check_duplicates(locale, &mut out);
     cycle::check(locale, &mut out);
-    if let Some(source) = source.filter(|_| !locale.files.is_empty() || !unread.is_empty()) {
-        compare::missing(source, locale, unread, &mut out);
-        compare::obsolete(source, locale, &mut out);
+    if let Some(source) = source.filter(|_| !locale.files.is_empty() || !words.unread.is_empty()) {
+        compare::missing(source, locale, &words.unread, &mut out);
+        compare::obsolete(source, locale, &words.languages, &mut out);
     }
     out
 }

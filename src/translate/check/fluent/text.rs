@@ -77,8 +77,7 @@ fn copied(
     if words >= COPIED_WORDS {
         let head = entry.head(entry.attributes.iter().map(|own| own.id.name).find(|name| Some(*name) == attribute));
         let message = format!("`{}` says the same as its source, word for word", entry.shown(attribute));
-        let help = "translate it, or delete it: its fallback is then shown as such";
-        out.push(entry.ftl.warning("untranslated", head, message).help(help));
+        out.push(entry.ftl.warning("untranslated", head, message).help("translate it"));
     }
 }
 
