@@ -2,6 +2,7 @@
 //! findings at once. Text in, findings out; only `run` reads, and only through a source.
 
 mod article;
+mod copies;
 mod excerpt;
 mod fluent;
 mod format;
@@ -11,6 +12,8 @@ mod proofread;
 mod rule;
 mod run;
 
+pub use copies::Copies;
+pub(super) use copies::copied;
 pub use format::Format;
 pub use proofread::Proofreader;
 pub use rule::{RULES, Rule};

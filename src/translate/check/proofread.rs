@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use rayon::prelude::*;
 
 use super::{
+    Copies,
     fluent::{Ftl, Words, check_words},
     run::is_checkout,
 };
@@ -46,7 +47,8 @@ impl follow::Proofreader for Proofreader {
         let files: Vec<_> = built_in.into_iter().chain(own).collect();
         let files: Vec<_> = files.par_iter().map(|(file, owner)| Ftl::parse(file, *owner == Owner::Archive)).collect();
         let languages = site.languages().iter().map(|language| &language.tag).collect();
-        let words = Words { files: &files, languages, source: site.source_language(), code: &[], unread };
+        let (source, copies) = (site.source_language(), Copies::Sure);
+        let words = Words { files: &files, languages, source, code: &[], copies, unread };
         let mut found = check_words(&words);
         found.retain(|problem| problem.severity == Severity::Error);
         // Of what could be read as a file, the check says all that was said while its messages were read, and better.

@@ -6,11 +6,11 @@ use super::{
     Code, Entry, Ftl, Key, Locale, argument, compare, cycle,
     plural::{self, Plurals},
     reference, syntax,
-    text::Texts,
+    text::{self, Texts},
     typography::Apostrophe,
     usage, variable, white_space,
 };
-use crate::{lang::Lang, problem::Problem};
+use crate::{lang::Lang, problem::Problem, translate::check::Copies};
 
 /// The words of the interface, and who asks for them.
 pub(in crate::translate::check) struct Words<'a> {
@@ -21,6 +21,8 @@ pub(in crate::translate::check) struct Words<'a> {
     pub(in crate::translate::check) source: &'a Lang,
     /// Templates and sources; empty where the archive is not the project's own checkout.
     pub(in crate::translate::check) code: &'a [Code],
+    /// Which texts in the source's own words are told.
+    pub(in crate::translate::check) copies: Copies,
     /// Paths of files that could not be read at all, which is told already.
     pub(in crate::translate::check) unread: Vec<String>,
 }
@@ -37,6 +39,21 @@ pub(in crate::translate::check) fn check_words(words: &Words<'_>) -> Vec<Problem
     found
 }
 
+/// Whether the one is to be in another language than the other: British English need not differ from American.
+fn is_translation(locale: &Locale<'_>, source: &Locale<'_>) -> bool {
+    source.lang.id().language != locale.lang.id().language
+}
+
+/// The texts of `lang` that are surely copies of those of `source`: `id`, `id.attribute`, `-term`.
+pub(in crate::translate::check) fn copies(lang: &Lang, source: &Lang, files: &[Ftl<'_>]) -> Vec<String> {
+    let (locale, source) = (Locale::of(lang, files), Locale::of(source, files));
+    if !is_translation(&locale, &source) {
+        return Vec::new();
+    }
+    let pairs = locale.entries.iter().filter_map(|(key, entry)| Some((*entry, *source.entries.get(key)?)));
+    pairs.flat_map(|(entry, original)| text::copies(entry, original).collect::<Vec<_>>()).collect()
+}
+
 fn check_file(ftl: &Ftl<'_>) -> Vec<Problem> {
     let mut out = Vec::new();
     syntax::check_file(ftl, &mut out);
@@ -47,8 +64,8 @@ fn check_file(ftl: &Ftl<'_>) -> Vec<Problem> {
 fn check_locale(locale: &Locale<'_>, source: Option<&Locale<'_>>, words: &Words<'_>) -> Vec<Problem> {
     let plurals = Plurals::of(locale.lang);
     let source = source.filter(|source| source.lang != locale.lang);
-    let translated = source.is_some_and(|source| source.lang.id().language != locale.lang.id().language);
-    let texts = Texts { locale, apostrophe: Apostrophe::of(locale), translated };
+    let translated = source.is_some_and(|source| is_translation(locale, source));
+    let texts = Texts { locale, apostrophe: Apostrophe::of(locale), translated, copies: words.copies };
     let check_one = |entry: &Entry<'_>| {
         let mut out = Vec::new();
         let original = source.and_then(|source| source.entries.get(&entry.key).copied());
