@@ -150,6 +150,18 @@ fn serve_explains_itself_where_there_is_no_archive() {
 }
 
 #[test]
+fn an_address_that_is_taken_is_told_with_the_switch_for_another() {
+    let archive = Archive::new();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let path = archive.path().to_str().unwrap();
+    let (code, _, err) = run(&["serve", "--archive", path, "--listen", &address, "--admin", "off"]);
+    assert_eq!(code, 2);
+    let told = format!("cannot listen on `{address}`; another program has it: try `--listen 127.0.0.1:8311`");
+    assert!(err.contains(&told) && err.contains("ddress already in use"), "{err}");
+}
+
+#[test]
 fn new_begins_an_article_and_overwrites_nothing() {
     let archive = Archive::new();
     let path = archive.path().to_str().unwrap();
