@@ -108,6 +108,39 @@ fn what_a_language_calls_those_of_the_site_is_never_obsolete() {
     assert!(told[0].starts_with("locales/uk/own.ftl:4:1: warning: `language-de` is not in the source"), "{told:?}");
 }
 
+#[test]
+fn a_server_is_told_the_errors_of_the_words_as_check_tells_them() {
+    use litopys::{follow::Proofreader as _, follow::load_site, translate::check::Proofreader};
+    let words = "home-intro = { $dat }\nskip-link = Skip to the text\nhome-count = { $count\nhome-intro = Двічі\n";
+    let english = "home-intro = Intro\nskip-link = Skip\nhome-count = { $count }\npager-newer = Newer\n";
+    let told = |archive: &Archive| {
+        let folder = Folder::open(archive.path()).unwrap();
+        let texts = load_site(&folder).unwrap();
+        let site = texts.site.unwrap();
+        let found = Proofreader::of(&folder).unwrap().proofread(&site, &texts.locales, texts.problems);
+        found.iter().map(|problem| format!("{problem}\n")).collect::<String>()
+    };
+    let checked = |archive: &Archive| {
+        let (_, json, _) = command(&["--archive", archive.path().to_str().unwrap(), "--errors", "--format", "json"]);
+        json.lines().count()
+    };
+    let archive = Archive::new().file("locales/uk/own.ftl", words).file("locales/uk/bad.ftl", "a = { $b\n");
+    let archive = archive.file("locales/ru/old.ftl", "\u{FEFF}skip-link = К тексту\n");
+    let found = told(&archive);
+    for part in
+        ["own.ftl:3:22: error", "own.ftl:4:1: error", "bad.ftl:1:9: error", "old.ftl:1:1: warning", "byte-order-mark"]
+    {
+        assert!(found.contains(part), "{part}: {found}");
+    }
+    assert!(!found.contains("untranslated") && found.matches("`home-intro` is defined again").count() == 1, "{found}");
+    assert_eq!(found.matches(": error: ").count(), checked(&archive), "{found}");
+    // In a checkout what is built in does not hide what the folder lacks.
+    let archive = Archive::new().file("locales/uk/own.ftl", "home-intro = Вступ\n").file("locales/en/own.ftl", english);
+    assert!(!told(&archive).contains("missing-message"), "{}", told(&archive));
+    let archive = archive.file("Cargo.toml", "").file("templates/a.html", "");
+    assert!(told(&archive).contains("`pager-newer` is not translated into `uk`"), "{}", told(&archive));
+}
+
 /// The names of findings in the sources: the first text in kebab case among the arguments of what makes a problem.
 fn codes_in_sources() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
