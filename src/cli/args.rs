@@ -94,6 +94,14 @@ pub(super) struct Check {
     /// Demand that every article is there in this language, up to date and no shorter than in the others.
     #[arg(long, value_name = "TAG")]
     pub(super) complete: Option<Lang>,
+
+    /// Name short texts too that say the same as the source: names and single words, which may well be the same.
+    #[arg(long)]
+    pub(super) untranslated: bool,
+
+    /// Show errors alone, without warnings, and let them alone decide how it ends.
+    #[arg(long)]
+    pub(super) errors: bool,
 }
 
 /// How requests are logged.

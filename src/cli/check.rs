@@ -1,6 +1,9 @@
 //! `litopys check`.
 
-use std::io::{BufWriter, Write, stdout};
+use std::{
+    cmp::Reverse,
+    io::{BufWriter, Write, stdout},
+};
 
 use anyhow::bail;
 
@@ -9,7 +12,7 @@ use crate::{
     follow::load_site,
     problem::Severity,
     source::{Folder, Source},
-    translate::check::{Format, Options, Report, check},
+    translate::check::{Copies, Format, Options, Report, check},
 };
 
 /// Writes every finding to stdout and a summary to stderr; false where anything was found.
@@ -21,8 +24,16 @@ pub(super) fn run(arguments: &Check) -> anyhow::Result<bool> {
             bail!("`--complete {lang}`: `{lang}` is no language of this site");
         }
     }
-    let options = Options { only: arguments.only, complete: arguments.complete.clone() };
-    let report = check(&folder, &options)?;
+    let copies = if arguments.untranslated { Copies::All } else { Copies::Sure };
+    let options = Options { only: arguments.only, complete: arguments.complete.clone(), copies };
+    let mut report = check(&folder, &options)?;
+    if arguments.errors {
+        report.findings.retain(|finding| finding.severity == Severity::Error);
+    }
+    if arguments.format == Format::Human {
+        // Whoever looks at a terminal, or at a log, sees the end of it first: errors go there, next to the summary.
+        report.findings.sort_by_key(|finding| Reverse(finding.severity));
+    }
     write(&report, &folder, arguments.format)?;
     if arguments.format == Format::Human {
         terminal::say(&summary(&report));
@@ -33,7 +44,7 @@ pub(super) fn run(arguments: &Check) -> anyhow::Result<bool> {
 fn write(report: &Report, folder: &Folder, format: Format) -> anyhow::Result<()> {
     let mut out = BufWriter::new(stdout().lock());
     let colour = terminal::colours_results();
-    // Findings are sorted by path, so one text is kept at a time.
+    // Findings of one file stand together, so one text is kept at a time.
     for of_file in report.findings.chunk_by(|one, next| one.path == next.path) {
         let text = of_file.first().filter(|_| format == Format::Human).and_then(|first| text(folder, &first.path));
         let lines: Option<Vec<_>> = text.as_ref().map(|text| text.split('\n').collect());
@@ -56,11 +67,10 @@ fn text(folder: &Folder, path: &str) -> Option<String> {
 }
 
 fn summary(report: &Report) -> String {
-    let errors = report.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-    let warnings = report.findings.len() - errors;
-    let read = format!("{} articles and {} files of locales", report.articles, report.locales);
-    match (errors, warnings) {
-        (0, 0) => format!("nothing wrong with {read}"),
-        (errors, warnings) => format!("{errors} errors and {warnings} warnings in {read}"),
+    let (articles, files) = (terminal::counted(report.articles, "article"), terminal::counted(report.locales, "file"));
+    let read = format!("{articles} and {files} of locales");
+    match terminal::severities(&report.findings) {
+        None => format!("nothing wrong with {read}"),
+        Some(found) => format!("{found} in {read}"),
     }
 }

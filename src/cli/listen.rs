@@ -70,7 +70,8 @@ pub(super) fn listen(serve: &Serve, app: App, (orders, counts): (Arc<Orders>, Co
 async fn serving(serve: &Serve, app: App, orders: Arc<Orders>) -> anyhow::Result<()> {
     let scheme = if serve.tls_cert.is_some() { "https" } else { "http" };
     let address = &serve.listen;
-    let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on `{address}`"))?;
+    let listener =
+        TcpListener::bind(address).await.map_err(|error| taken(error, address, "--listen 127.0.0.1:8311"))?;
     let admin = admin(serve).await?;
     // Whoever reads the address may send a signal the next moment.
     let Signals { interrupt, terminate, hangup } = Signals::heed().context("signals cannot be heeded")?;
@@ -95,12 +96,19 @@ async fn admin(serve: &Serve) -> anyhow::Result<Option<TcpListener>> {
     };
     match TcpListener::bind(address).await {
         Ok(listener) => Ok(Some(listener)),
-        Err(error) if serve.admin.is_some() => Err(anyhow!(error).context(format!("cannot listen on `{address}`"))),
+        Err(error) if serve.admin.is_some() => Err(taken(error, address, "--admin 127.0.0.1:9311")),
         Err(error) => {
             tracing::warn!("no admin address: `{address}` cannot be had ({error}); `--admin` takes another, or `off`");
             Ok(None)
         }
     }
+}
+
+/// An address that cannot be had; where somebody else has it, with the switch that takes another.
+fn taken(error: io::Error, address: &str, switch: &str) -> anyhow::Error {
+    let is_taken = error.kind() == io::ErrorKind::AddrInUse;
+    let other = if is_taken { format!("; another program has it: try `{switch}`") } else { String::new() };
+    anyhow!(error).context(format!("cannot listen on `{address}`{other}"))
 }
 
 /// As many connections as the system gives files for, ten thousand at most.

@@ -11,7 +11,7 @@ use crate::{
     catalog::Touched,
     config::Site,
     follow::{Follow, Observer, Report, SiteTexts},
-    problem::{Problem, Severity},
+    problem::Problem,
     web::{App, Assets, Edition},
 };
 
@@ -105,7 +105,8 @@ pub(super) fn edition(texts: SiteTexts) -> Option<Edition> {
 fn summary(site: &Site, report: Report, problems: &[Problem]) -> String {
     let languages: Vec<_> = site.languages().iter().map(|language| language.tag.to_string()).collect();
     let Report { articles, changed, removed } = report;
-    format!("{articles} articles in {}; {changed} read, {removed} gone; {}", languages.join(", "), found(problems))
+    let articles = terminal::counted(articles, "article");
+    format!("{articles} in {}; {changed} read, {removed} gone; {}", languages.join(", "), found(problems))
 }
 
 /// How far the reading is.
@@ -115,9 +116,6 @@ pub(super) fn reading(done: usize, all: usize) -> String {
 
 /// How many problems there are, in words.
 pub(super) fn found(problems: &[Problem]) -> String {
-    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
-    match (errors, problems.len() - errors) {
-        (0, 0) => "nothing wrong with them".to_owned(),
-        (errors, warnings) => format!("{errors} errors and {warnings} warnings, listed above"),
-    }
+    let told = terminal::severities(problems).map(|told| told + ", listed above");
+    told.unwrap_or_else(|| "nothing wrong with them".to_owned())
 }

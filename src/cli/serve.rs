@@ -17,10 +17,11 @@ use super::{
 use crate::{
     catalog::{Catalog, CatalogError},
     config::Site,
-    follow::{Follow, Follower, Orders, load_site, with_causes},
+    follow::{Follow, Follower, Orders, Proofreader as _, load_site, with_causes},
     gallery::{Gallery, Shelf},
     search::Search,
     source::{Folder, Source, stand_back},
+    translate::check::Proofreader,
     web::{App, Preview},
 };
 
@@ -43,12 +44,14 @@ pub(super) fn run(serve: &Serve) -> anyhow::Result<bool> {
     let (folder, follow) = open(serve)?;
     let cache = folder.root().join(CACHE);
     let texts = load_site(&folder)?;
-    let problems = texts.problems.clone();
+    let mut problems = texts.problems.clone();
     let Some(edition) = edition(texts) else {
         terminal::list(&problems);
         return Err(anyhow!("`site.toml` names no language, so there is nothing to serve"));
     };
     let site = edition.site.clone();
+    let proofreader = Proofreader::of(&folder)?;
+    problems = proofreader.proofread(&site, &edition.locales, problems);
     let catalog = Arc::new(open_catalog(&cache, &site)?);
     let patience = if catalog.is_empty()? { COLD } else { WARM };
     let source: Arc<dyn Source> = Arc::new(folder);
@@ -67,6 +70,7 @@ pub(super) fn run(serve: &Serve) -> anyhow::Result<bool> {
     };
     let live = Arc::new(Live::new(app.clone(), follow, Searcher::start(app.clone())?));
     let follower = Follower::new(source, Arc::clone(&catalog), live.clone(), (site, problems));
+    let follower = follower.with_proofreader(Arc::new(proofreader));
     let orders = Arc::new(Orders::default());
     let ordered = Arc::clone(&orders);
     let following = thread::Builder::new().name("follower".into()).spawn(move || follower.run(follow, &ordered))?;

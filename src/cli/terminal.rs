@@ -47,6 +47,19 @@ pub(super) fn list(problems: &[Problem]) {
     }
 }
 
+/// `1 error`, `2 errors`: for what takes an `s`.
+pub(super) fn counted(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// How many of these are errors, and how many warnings; `None` where there are none.
+pub(super) fn severities(problems: &[Problem]) -> Option<String> {
+    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+    let parts = [(errors, "error"), (problems.len() - errors, "warning")];
+    let parts: Vec<_> = parts.iter().filter(|(number, _)| *number > 0).map(|(n, noun)| counted(*n, noun)).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
 /// The text in red, where there is colour.
 pub(super) fn red(text: &str) -> String {
     paint(text, 31)

@@ -7,6 +7,7 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
+use super::duplicate::Duplicate;
 use crate::{
     date::Moment,
     lang::Lang,
@@ -48,10 +49,26 @@ impl<'a> Reader<'a> {
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in errors {
             let at = error.span().map_or(0, |span| span.start);
+            if let Some(duplicate) = Duplicate::at(text, at).filter(|_| error.message() == "duplicate key") {
+                self.report_duplicate(at, &duplicate);
+                continue;
+            }
             let message = format!("this is not TOML: {}", error.message().replace('\n', ", "));
             self.report("toml-syntax", message, at, Some("see https://toml.io/en/v1.0.0"));
         }
         Fields::new(self, 0..0, table.into_inner())
+    }
+
+    fn report_duplicate(&self, at: usize, duplicate: &Duplicate<'_>) {
+        let Duplicate { written, first, is_table } = duplicate;
+        let line = Place::of(self.file, self.toml.start + first).line;
+        let message = format!("`{written}` stands here again; the first one is in line {line}");
+        let help = if *is_table {
+            format!("put what stands below it under line {line}, and delete this line")
+        } else {
+            format!("keep one of the two: this, or line {line}")
+        };
+        self.report("toml-syntax", message, at, Some(&help));
     }
 
     /// All problems found, in the order of their places.

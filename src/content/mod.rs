@@ -4,6 +4,7 @@
 pub mod align;
 mod article_toml;
 pub mod cite;
+mod duplicate;
 mod fields;
 mod fingerprint;
 mod front_matter;

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc, thread, time::Duration};
 
-use super::{Observer, Orders, Report, SyncError, load_site, sync::Pass};
+use super::{Nobody, Observer, Orders, Proofreader, Report, SyncError, load_site, sync::Pass};
 use crate::{
     catalog::{Catalog, Point},
     config::Site,
@@ -21,6 +21,7 @@ pub struct Follower {
     source: Arc<dyn Source>,
     catalog: Arc<Catalog>,
     observer: Arc<dyn Observer>,
+    proofreader: Arc<dyn Proofreader>,
     site: Site,
     /// What is wrong with the files of the site.
     site_problems: Vec<Problem>,
@@ -55,7 +56,15 @@ impl Follower {
         observer: Arc<dyn Observer>,
         (site, site_problems): (Site, Vec<Problem>),
     ) -> Follower {
-        Follower { source, catalog, observer, site, site_problems, folder_problems: Vec::new(), cursor: None }
+        let proofreader = Arc::new(Nobody);
+        let folder_problems = Vec::new();
+        Follower { source, catalog, observer, proofreader, site, site_problems, folder_problems, cursor: None }
+    }
+
+    /// The same, with somebody who looks over the words whenever they are read anew.
+    #[must_use]
+    pub fn with_proofreader(self, proofreader: Arc<dyn Proofreader>) -> Follower {
+        Follower { proofreader, ..self }
     }
 
     /// Makes the catalog agree with the source, once.
@@ -145,9 +154,6 @@ impl Follower {
     }
 
     fn take_snapshot(&mut self) -> Result<Report, SyncError> {
-        if self.cursor.is_some() {
-            self.reload_site()?;
-        }
         let mut known = self.catalog.seen()?;
         let (mut articles, mut wanted) = (0, Vec::new());
         let snapshot = self.source.snapshot(&mut |item: Item| {
@@ -157,6 +163,10 @@ impl Follower {
             }
         })?;
         self.folder_problems = snapshot.problems;
+        // After the snapshot, from which changes are told: what is saved while this reads is read again.
+        if self.cursor.is_some() {
+            self.reload_site()?;
+        }
         self.note_problems()?;
         let removed = known.len();
         wanted.extend(known.into_keys());
@@ -177,23 +187,27 @@ impl Follower {
     /// Reads the files of the site again. Where they cannot be served any more, the last good ones stay.
     fn reload_site(&mut self) -> Result<(), SyncError> {
         let texts = load_site(&*self.source)?;
-        self.site_problems.clone_from(&texts.problems);
         let Some(site) = texts.site.clone() else {
+            self.site_problems = texts.problems;
             tracing::error!("`site.toml` names no language; the last good state is served on");
             return self.note_problems();
         };
         let anew = !self.catalog.fits(&site);
         self.site = site;
+        // Told before the new words are served: whoever sees these sees what is wrong with them.
+        self.site_problems = self.proofreader.proofread(&self.site, &texts.locales, texts.problems.clone());
         if anew {
             self.catalog.begin_anew(&self.site)?;
             self.take(self.every_article()?)?;
+            self.note_problems()?;
             self.observer.site_changed(texts);
             self.catalog.finish_anew()?;
             self.observer.everything_touched();
         } else {
+            self.note_problems()?;
             self.observer.site_changed(texts);
         }
-        self.note_problems()
+        Ok(())
     }
 
     fn every_article(&self) -> Result<Vec<ArticleId>, SyncError> {

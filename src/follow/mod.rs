@@ -5,6 +5,7 @@ mod edition;
 mod follower;
 mod observer;
 mod orders;
+mod proofreader;
 mod sync;
 
 pub(crate) use causes::with_causes;
@@ -13,4 +14,5 @@ pub use edition::{SiteTexts, load_site};
 pub use follower::{Follow, Follower};
 pub use observer::{Nobody, Observer};
 pub use orders::Orders;
+pub use proofreader::Proofreader;
 pub use sync::{Report, SyncError};

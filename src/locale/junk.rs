@@ -2,7 +2,7 @@
 
 use fluent_syntax::parser::{self, ErrorKind, ParserError};
 
-use super::LocaleFile;
+use super::{LocaleFile, brace::Open};
 use crate::problem::{Place, Problem};
 
 /// A mistake of syntax, in words.
@@ -14,7 +14,7 @@ pub(crate) struct Junk {
     /// What was expected, and what was found.
     pub(crate) message: String,
     /// The mend.
-    pub(crate) help: &'static str,
+    pub(crate) help: String,
 }
 
 /// The problem that a parser's error in `file` is.
@@ -40,8 +40,13 @@ pub(crate) fn explain(text: &str, error: &ParserError) -> Junk {
         Some(c) => format!("`{c}`"),
         None => "the end of the file".to_owned(),
     };
+    if let Some(lost) = lost_selector(text, entry).filter(|_| matches!(kind, ErrorKind::ExpectedCharRange { .. })) {
+        return lost;
+    }
     let (code, what, help) = words(&kind);
-    let whole = matches!(code, "no-text" | "term-without-text" | "missing-default" | "two-defaults");
+    let help = seen(&kind, text, entry, at).unwrap_or_else(|| help.to_owned());
+    let whole =
+        ["no-text", "term-without-text", "missing-default", "two-defaults", "unopened-placeable"].contains(&code);
     Junk { at, code, message: if whole { what } else { format!("{what}, found {found}") }, help }
 }
 
@@ -56,6 +61,59 @@ fn in_attribute(text: &str, error: &ParserError) -> Option<ParserError> {
     inner.pos = inner.pos.start + offset..inner.pos.end + offset;
     Some(inner)
 }
+
+/// A selector without the `{` before it: a line of text, to the parser, and what comes below it makes no sense.
+fn lost_selector(text: &str, entry: usize) -> Option<Junk> {
+    let before = text.get(..entry)?.trim_end();
+    let line = before.get(before.rfind('\n').map_or(0, |at| at + 1)..)?;
+    let arrow = line.strip_suffix("->")?.trim_end();
+    let start = arrow.rfind("NUMBER(").or_else(|| arrow.rfind(['$', '=', '{', '}'])).unwrap_or_default();
+    let selector = arrow.get(start..)?.trim_start_matches(['=', '}', ' ']);
+    if selector.is_empty() || selector.starts_with('{') {
+        return None;
+    }
+    let at = before.len() - line.len() + line.rfind(selector)?;
+    let message = format!("a `{{` is missing before `{selector} ->`");
+    let help = format!("write `{{ {selector} ->`; its `}}` stands on a line of its own below the last variant");
+    Some(Junk { at, code: "unopened-placeable", message, help })
+}
+
+/// The mend where it depends on what stands in the text before the byte `at`.
+fn seen(kind: &ErrorKind, text: &str, entry: usize, at: usize) -> Option<String> {
+    let before = text.get(entry..at)?;
+    match kind {
+        ErrorKind::UnbalancedClosingBrace => {
+            let word = before.trim_end().rsplit([' ', '=', '\n', '}']).next()?;
+            let word = if word.starts_with(['$', '-']) && word.len() > 1 { word } else { "$name" };
+            Some(format!(
+                "put `{{` before what is filled in: `{{ {word} }}`; to show a brace itself, write `{{ \"}}\" }}`"
+            ))
+        }
+        ErrorKind::ExpectedToken('}') => {
+            let open = Open::last(before)?;
+            let line = Place::of(text, entry + open.at).line;
+            (open.is_selector && line < Place::of(text, at).line).then(|| {
+                format!("the `{{` in line {line} is not closed: write `}}` on a line of its own below the last variant")
+            })
+        }
+        ErrorKind::MissingDefaultVariant => {
+            let keys = Open::last(before)?.keys;
+            let last = keys.last()?;
+            let counts = PLURALS.contains(last) || last.starts_with(|c: char| c.is_ascii_digit());
+            Some(if keys.contains(&"other") {
+                "put `*` before `[other]`: `*[other]`".to_owned()
+            } else if counts {
+                format!("add a line `*[other] …` below `[{last}]`: it is taken where no other fits")
+            } else {
+                format!("put `*` before the one that is taken where no other fits, as in `*[{last}]`")
+            })
+        }
+        _ => None,
+    }
+}
+
+/// The categories of numbers in any language but `other`, which is every language's last.
+const PLURALS: [&str; 5] = ["zero", "one", "two", "few", "many"];
 
 const SHAPE: &str = "see docs/TRANSLATING.md for the shape of a message";
 
@@ -74,7 +132,7 @@ fn words(kind: &ErrorKind) -> (&'static str, String, &'static str) {
             return ("term-without-text", format!("`-{entry_id}` has no text"), help);
         }
         ErrorKind::MissingDefaultVariant => {
-            ("missing-default", "none of the variants has a star", "put `*` before the last one: `*[other]`")
+            ("missing-default", "none of the variants has a star", "put `*` before one: `*[other]`")
         }
         ErrorKind::MultipleDefaultVariants => ("two-defaults", "two variants have a star", "leave one of them"),
         ErrorKind::MissingValue => ("fluent-syntax", "expected a text", "write it after `=` or `]`"),
@@ -82,7 +140,7 @@ fn words(kind: &ErrorKind) -> (&'static str, String, &'static str) {
             ("fluent-syntax", "expected a closing `\"`", "a text in quotes ends on its own line")
         }
         ErrorKind::UnbalancedClosingBrace => {
-            ("fluent-syntax", "a `}` without its `{`", "write `{ \"}\" }` to show one")
+            ("unopened-placeable", "a `}` without its `{`", "write `{ \"}\" }` to show one")
         }
         ErrorKind::ExpectedInlineExpression => {
             ("fluent-syntax", "expected a variable, a message or a text in `{ }`", "write `{ $name }`")
@@ -135,4 +193,55 @@ fn rare(kind: &ErrorKind) -> (&'static str, String, &'static str) {
         other => (format!("expected otherwise: {other}"), SHAPE),
     };
     ("fluent-syntax", what, help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> (u32, u32, String) {
+        let (_, errors) = parser::parse(text).unwrap_err();
+        let junk = explain(text, &errors[0]);
+        let place = Place::of(text, junk.at);
+        (place.line, place.column, junk.help)
+    }
+
+    #[test]
+    fn a_missing_brace_is_told_where_it_belongs() {
+        for (text, line, column, help) in [
+            ("a = $b }\n", 1, 8, "put `{` before what is filled in: `{ $b }`;"),
+            ("a = b }\n", 1, 7, "put `{` before what is filled in: `{ $name }`;"),
+            ("a = { $b } -c }\n", 1, 15, "put `{` before what is filled in: `{ -c }`;"),
+            ("a = $n ->\n    [one] b\n   *[other] c\n    }\n", 1, 5, "write `{ $n ->`;"),
+            ("a = b $n ->\n    [one] b\n   *[other] c\n    }\n", 1, 7, "write `{ $n ->`;"),
+            ("a =\n  -b.c ->\n    [one] b\n   *[other] c\n    }\n", 2, 3, "write `{ -b.c ->`;"),
+            (
+                "a =\n  NUMBER($n, type: \"ordinal\") ->\n    [one] b\n",
+                2,
+                3,
+                "write `{ NUMBER($n, type: \"ordinal\") ->`;",
+            ),
+            ("a =\n  { $n ->\n    [one] b\n   *[other] c\n\nd = e\n", 4, 14, "the `{` in line 2 is not closed:"),
+            ("a =\n  { $n ->\n    [one] b { $n\n   *[other] c\n  }\n", 3, 17, "every `{` needs a `}` after it"),
+        ] {
+            let (at_line, at_column, said) = told(text);
+            assert!(
+                (at_line, at_column) == (line, column) && said.starts_with(help),
+                "{text}{at_line}:{at_column} {said}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_star_is_put_where_it_helps() {
+        for (variants, help) in [
+            ("[one] a\n  [other] b", "put `*` before `[other]`: `*[other]`"),
+            ("[other] a\n  [one] b", "put `*` before `[other]`: `*[other]`"),
+            ("[one] a\n  [many] b", "add a line `*[other] …` below `[many]`: it is taken where no other fits"),
+            ("[one] a\n  [2] b", "add a line `*[other] …` below `[2]`: it is taken where no other fits"),
+            ("[she] a\n  [he] b", "put `*` before the one that is taken where no other fits, as in `*[he]`"),
+        ] {
+            assert_eq!(told(&format!("a = {{ $n ->\n  {variants}\n  }}\n")).2, help, "{variants}");
+        }
+    }
 }

@@ -6,8 +6,10 @@ use std::{
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
+use fluent::FluentError;
+
 use super::{
-    LanguageChain, LocaleFile, Manner, Origin, Owner, Words,
+    LanguageChain, LocaleFile, Manner, Origin, Owner, Words, fault,
     origin::{self, Index},
     speaker::Speaker,
 };
@@ -27,6 +29,7 @@ struct Spoken {
     /// Per language, itself and what stands in for it, in order.
     chains: BTreeMap<Lang, Vec<Lang>>,
     missing: Mutex<BTreeSet<(Lang, String)>>,
+    faults: Mutex<BTreeSet<(Lang, String, String)>>,
     /// What the speakers were made of, and what is found out about it on demand.
     files: Vec<(LocaleFile, Owner)>,
     index: OnceLock<Index>,
@@ -59,8 +62,9 @@ impl Locales {
         let chains = languages.iter().map(chain).collect();
         let files = built_in.iter().map(|file| (file.clone(), Owner::Program));
         let files = files.chain(own.iter().map(|file| (file.clone(), Owner::Archive))).collect();
-        let (missing, index, pseudo) = (Mutex::default(), OnceLock::new(), Mutex::default());
-        let spoken = Arc::new(Spoken { speakers, chains, missing, files, index, pseudo });
+        let (missing, faults) = (Mutex::default(), Mutex::default());
+        let (index, pseudo) = (OnceLock::new(), Mutex::default());
+        let spoken = Arc::new(Spoken { speakers, chains, missing, faults, files, index, pseudo });
         (Locales { spoken, manner: Manner::Plain, source: None }, problems)
     }
 
@@ -88,6 +92,11 @@ impl Locales {
     /// The messages, attributes and terms that `lang` has of its own, in the alphabet.
     pub fn names(&self, lang: &Lang) -> impl Iterator<Item = &str> {
         self.index().get(lang).into_iter().flat_map(|names| names.keys().map(String::as_str))
+    }
+
+    /// The files that the words were made of: the built-in ones, then the archive's own.
+    pub(crate) fn files(&self) -> impl Iterator<Item = (&LocaleFile, Owner)> {
+        self.spoken.files.iter().map(|(file, owner)| (file, *owner))
     }
 
     fn index(&self) -> &Index {
@@ -120,6 +129,17 @@ impl Locales {
         let mut missing = self.spoken.missing.lock().unwrap_or_else(PoisonError::into_inner);
         if missing.insert((lang.clone(), id.to_owned())) {
             tracing::warn!(%lang, id, "a message is missing; its fallback is shown");
+        }
+    }
+
+    /// Notes what went wrong while the message `id` of `lang` was written; each fault is logged the first time only.
+    pub(super) fn note_faults(&self, lang: &Lang, id: &str, faults: &[FluentError]) {
+        for fault in faults {
+            let (what, name) = fault::words(fault);
+            let mut noted = self.spoken.faults.lock().unwrap_or_else(PoisonError::into_inner);
+            if noted.insert((lang.clone(), id.to_owned(), format!("{what} {name}"))) {
+                tracing::warn!(%lang, id, name, "{what}");
+            }
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Every word of the UI: Fluent messages, with dates, numbers and plurals as CLDR has them. Text in, words out.
 
+mod brace;
 mod date_format;
+mod fault;
 mod file;
 mod function;
 mod junk;

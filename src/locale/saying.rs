@@ -99,9 +99,10 @@ impl<'a> Saying<'a> {
         for found in chain {
             let Some(speaker) = locales.speaker(found) else { continue };
             if let Some(errors) = speaker.write(&mut text, self.id, &self.args) {
-                if found != lang || !errors.is_empty() {
+                if found != lang {
                     locales.note_missing(lang, self.id);
                 }
+                locales.note_faults(found, self.id, &errors);
                 return (text, Some(found));
             }
         }

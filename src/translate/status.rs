@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::Desk;
+use super::{Desk, check::copied};
 use crate::{archive::Version, config::Site, lang::Lang, locale::Locales, slug::ArticleId};
 
 /// The state of a whole archive.
@@ -22,7 +22,7 @@ pub struct Status {
 pub struct Coverage {
     /// The language.
     pub lang: Lang,
-    /// Messages of the source language that it has, and all there are.
+    /// Messages of the source language that it has in its own words, and all there are.
     pub messages: Part,
     /// Articles with a version in it, and all there are.
     pub articles: Part,
@@ -93,7 +93,9 @@ impl Status {
         if order == Order::Demand {
             work.sort_by_key(|work| std::cmp::Reverse(work.demand));
         }
-        let languages = site.languages().iter().map(|language| coverage(site, locales, &language.tag, &work)).collect();
+        let copied = copied(site, locales);
+        let of = |lang: &Lang| coverage(site, (locales, &copied), lang, &work);
+        let languages = site.languages().iter().map(|language| of(&language.tag)).collect();
         Status { languages, work }
     }
 
@@ -136,9 +138,12 @@ fn stands(site: &Site, desk: &Desk, version: &Version) -> (WorkState, usize) {
     }
 }
 
-fn coverage(site: &Site, locales: &Locales, lang: &Lang, work: &[Work]) -> Coverage {
+type Copied = BTreeSet<(Lang, String)>;
+
+fn coverage(site: &Site, (locales, copied): (&Locales, &Copied), lang: &Lang, work: &[Work]) -> Coverage {
     let wanted: BTreeSet<&str> = locales.names(site.source_language()).collect();
-    let own: BTreeSet<&str> = locales.names(lang).collect();
+    let is_own = |name: &&str| !copied.contains(&(lang.clone(), (*name).to_owned()));
+    let own: BTreeSet<&str> = locales.names(lang).filter(is_own).collect();
     let of_lang: Vec<&Work> = work.iter().filter(|work| work.lang == *lang).collect();
     let count = |state| of_lang.iter().filter(|work| work.state == state).count();
     Coverage {

@@ -187,7 +187,9 @@ impl App {
         if *self.edition() == edition {
             return;
         }
-        self.cache.set_memory(edition.site.cache().memory());
+        if self.preview == Preview::Reader {
+            self.cache.set_memory(edition.site.cache().memory());
+        }
         self.edition.store(Arc::new(edition));
         self.everything_touched();
     }

@@ -21,7 +21,7 @@ fn fixtures() -> PathBuf {
 /// All findings in the archive at `path`, one after the other; `complete.txt` in it names the language of `--complete`.
 fn findings(path: &Path) -> String {
     let complete = fs::read_to_string(path.join("complete.txt")).ok();
-    let options = Options { only: None, complete: complete.map(|tag| tag.trim().parse().unwrap()) };
+    let options = Options { complete: complete.map(|tag| tag.trim().parse().unwrap()), ..Options::default() };
     let report = check(&Folder::open(path).unwrap(), &options).unwrap();
     report.findings.iter().map(|problem| format!("{problem}\n")).collect()
 }
@@ -95,6 +95,50 @@ fn a_fourth_language_is_told_what_it_lacks() {
         "{found}"
     );
     assert!(found.contains("locales/pl/error.ftl: error: the file is missing"), "{found}");
+}
+
+#[test]
+fn what_a_language_calls_those_of_the_site_is_never_obsolete() {
+    let site = format!("{}\n[[language]]\ntag = \"pl\"\n", crate::harness::SITE);
+    let names = "language-pl = польська\n    .in = польською\n    .from = з польської\nlanguage-de = німецька\n";
+    let archive = Archive::new().file("site.toml", &site).file("locales/uk/own.ftl", names);
+    let found = findings(archive.path());
+    let told: Vec<_> = found.lines().filter(|line| line.contains("[obsolete-")).collect();
+    assert_eq!(told.len(), 1, "{found}");
+    assert!(told[0].starts_with("locales/uk/own.ftl:4:1: warning: `language-de` is not in the source"), "{told:?}");
+}
+
+#[test]
+fn a_server_is_told_the_errors_of_the_words_as_check_tells_them() {
+    use litopys::{follow::Proofreader as _, follow::load_site, translate::check::Proofreader};
+    let words = "home-intro = { $dat }\nskip-link = Skip to the text\nhome-count = { $count\nhome-intro = Двічі\n";
+    let english = "home-intro = Intro\nskip-link = Skip\nhome-count = { $count }\npager-newer = Newer\n";
+    let told = |archive: &Archive| {
+        let folder = Folder::open(archive.path()).unwrap();
+        let texts = load_site(&folder).unwrap();
+        let site = texts.site.unwrap();
+        let found = Proofreader::of(&folder).unwrap().proofread(&site, &texts.locales, texts.problems);
+        found.iter().map(|problem| format!("{problem}\n")).collect::<String>()
+    };
+    let checked = |archive: &Archive| {
+        let (_, json, _) = command(&["--archive", archive.path().to_str().unwrap(), "--errors", "--format", "json"]);
+        json.lines().count()
+    };
+    let archive = Archive::new().file("locales/uk/own.ftl", words).file("locales/uk/bad.ftl", "a = { $b\n");
+    let archive = archive.file("locales/ru/old.ftl", "\u{FEFF}skip-link = К тексту\n");
+    let found = told(&archive);
+    for part in
+        ["own.ftl:3:22: error", "own.ftl:4:1: error", "bad.ftl:1:9: error", "old.ftl:1:1: warning", "byte-order-mark"]
+    {
+        assert!(found.contains(part), "{part}: {found}");
+    }
+    assert!(!found.contains("untranslated") && found.matches("`home-intro` is defined again").count() == 1, "{found}");
+    assert_eq!(found.matches(": error: ").count(), checked(&archive), "{found}");
+    // In a checkout what is built in does not hide what the folder lacks.
+    let archive = Archive::new().file("locales/uk/own.ftl", "home-intro = Вступ\n").file("locales/en/own.ftl", english);
+    assert!(!told(&archive).contains("missing-message"), "{}", told(&archive));
+    let archive = archive.file("Cargo.toml", "").file("templates/a.html", "");
+    assert!(told(&archive).contains("`pager-newer` is not translated into `uk`"), "{}", told(&archive));
 }
 
 /// The names of findings in the sources: the first text in kebab case among the arguments of what makes a problem.
@@ -212,7 +256,7 @@ fn the_command_ends_with_what_it_found() {
     assert!(out.contains("  |                                            ^^^^^^^^^^^\n"), "{out}");
     assert!(out.contains("  why: ") && out.contains("  help: write `-case-brand`\n"), "{out}");
     assert!(!out.contains('\u{1b}'), "no colour into a pipe");
-    assert_eq!(err, "1 errors and 0 warnings in 0 articles and 2 files of locales\n");
+    assert_eq!(err, "1 error in 0 articles and 2 files of locales\n");
     assert_eq!(command(&["--archive", broken, "--only", "articles"]).0, 0);
     for wrong in [["--format", "xml"], ["--only", "words"], ["--complete", "de"], ["--archive", "/nowhere"]] {
         let mut arguments = vec!["--archive", broken];
@@ -235,4 +279,39 @@ fn every_line_for_machines_has_the_fields_of_the_contract() {
         out.starts_with("::error file=locales/uk/case.ftl,line=2,col=44,title=unknown-term::there is no term"),
         "{out}"
     );
+}
+
+#[test]
+fn errors_stand_at_the_end_and_can_be_shown_alone() {
+    let words = "home-intro = { $dat }\nskip-link = Skip to the text\nhome-count = Статей: { $count } »\n";
+    let archive = Archive::new().file("locales/uk/own.ftl", words).article("2025/x", "uk", &["uk"]);
+    let path = archive.path().to_str().unwrap();
+    let severities = |out: &str| -> Vec<String> {
+        let heads = out.lines().filter(|line| line.starts_with("locales/"));
+        heads.map(|line| line.split(": ").nth(1).unwrap().to_owned()).collect()
+    };
+    let (code, out, err) = command(&["--archive", path, "--only", "locales"]);
+    assert_eq!((code, severities(&out)), (1, ["warning", "warning", "error"].map(str::to_owned).to_vec()), "{out}");
+    assert_eq!(err, "1 error, 2 warnings in 0 articles and 1 file of locales\n");
+    let (code, out, err) = command(&["--archive", path, "--errors"]);
+    assert_eq!((code, severities(&out)), (1, ["error"].map(str::to_owned).to_vec()), "{out}");
+    assert_eq!(err, "1 error in 1 article and 1 file of locales\n");
+    let (_, json, _) = command(&["--archive", path, "--only", "locales", "--format", "json"]);
+    assert!(json.starts_with("{\"severity\":\"error\""), "by path and place: {json}");
+    let archive = archive.file("locales/uk/own.ftl", "skip-link = Skip to the text\n");
+    assert_eq!(command(&["--archive", archive.path().to_str().unwrap(), "--errors"]).0, 0);
+}
+
+#[test]
+fn short_texts_in_the_words_of_the_source_are_named_where_that_is_asked_for() {
+    let words = "search-button = Search\nskip-link = Skip to the text\ncard-date = { $date }\nhome-intro = Своє\n";
+    let archive = Archive::new().file("locales/uk/own.ftl", words);
+    let named = |more: &[&str]| -> Vec<String> {
+        let path = archive.path().to_str().unwrap();
+        let (_, out, _) = command(&[&["--archive", path, "--only", "locales"], more].concat());
+        let named = out.lines().filter(|line| line.ends_with("[untranslated]"));
+        named.map(|line| line.split('`').nth(1).unwrap().to_owned()).collect()
+    };
+    assert_eq!(named(&[]), ["skip-link"]);
+    assert_eq!(named(&["--untranslated"]), ["search-button", "skip-link"]);
 }

@@ -65,7 +65,9 @@ pub(crate) fn start(archive: &Archive) -> (Running, String, Vec<String>) {
 /// The same, with more arguments.
 pub(crate) fn start_with(archive: &Archive, more: &[&str]) -> (Running, String, Vec<String>) {
     // The archive may be read before the server answers, or after.
-    started(archive, more, |lines| lines.iter().any(|line| line.contains(" articles in ")))
+    started(archive, more, |lines| {
+        lines.iter().any(|line| line.contains(" articles in ") || line.contains(" article in "))
+    })
 }
 
 /// Starts a server on a folder that another one follows: it has nothing to say of the archive.
@@ -119,7 +121,7 @@ fn serve_says_what_is_wrong_and_serves_the_rest_until_it_is_stopped() {
     assert!(child.wait().unwrap().success());
     let said = lines.join("\n");
     assert!(said.contains("articles/2025/bad/en.md:1:1: error: expected `+++`, found `no front matter`"), "{said}");
-    assert!(said.contains("2 articles in uk, en, ru; 2 read, 0 gone; 1 errors and 0 warnings"), "{said}");
+    assert!(said.contains("2 articles in uk, en, ru; 2 read, 0 gone; 1 error, listed above"), "{said}");
 }
 
 #[test]
@@ -131,7 +133,7 @@ fn a_second_start_reads_only_what_changed() {
     let archive = archive.version("2025/two", "en", "");
     std::fs::remove_dir_all(archive.path().join("articles/2025/one")).unwrap();
     let (mut child, address, lines) = start(&archive);
-    assert!(lines.join("\n").contains("1 articles in uk, en, ru; 1 read, 1 gone"), "{lines:?}");
+    assert!(lines.join("\n").contains("1 article in uk, en, ru; 1 read, 1 gone"), "{lines:?}");
     assert!(get(&address, "/en/2025/two").starts_with("HTTP/1.1 200"));
     assert!(get(&address, "/uk/2025/one").starts_with("HTTP/1.1 404"));
     signal(&child, "-TERM");
@@ -145,6 +147,18 @@ fn serve_explains_itself_where_there_is_no_archive() {
     assert_eq!((code, out.as_str()), (2, ""));
     assert!(err.contains("is no archive: expected a folder with a `site.toml`"), "{err}");
     assert!(!err.contains('\u{1b}'), "no colour into a pipe");
+}
+
+#[test]
+fn an_address_that_is_taken_is_told_with_the_switch_for_another() {
+    let archive = Archive::new();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let path = archive.path().to_str().unwrap();
+    let (code, _, err) = run(&["serve", "--archive", path, "--listen", &address, "--admin", "off"]);
+    assert_eq!(code, 2);
+    let told = format!("cannot listen on `{address}`; another program has it: try `--listen 127.0.0.1:8311`");
+    assert!(err.contains(&told) && err.contains("ddress already in use"), "{err}");
 }
 
 #[test]

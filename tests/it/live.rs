@@ -3,7 +3,10 @@
 use std::{
     fs,
     path::Path,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
@@ -13,6 +16,7 @@ use litopys::{
     follow::{Follow, Follower, Observer, Orders, Report, SiteTexts, load_site},
     problem::Problem,
     source::{Folder, Source},
+    translate::check::Proofreader,
     web::{App, Assets, Edition},
 };
 
@@ -26,7 +30,8 @@ struct Followed {
     archive: Archive,
 }
 
-struct Swap(App);
+/// Serves each edition, and notes that the follower has begun: what is saved earlier may be read as it was.
+struct Swap(App, AtomicBool);
 
 impl Observer for Swap {
     fn site_changed(&self, texts: SiteTexts) {
@@ -40,22 +45,25 @@ impl Observer for Swap {
         self.0.everything_touched();
     }
     fn progress(&self, _: usize, _: usize) {}
-    fn passed(&self, _: Report, _: &[Problem]) {}
+    fn passed(&self, _: Report, _: &[Problem]) {
+        self.1.store(true, Ordering::Release);
+    }
 }
 
 impl Followed {
     fn start(archive: Archive) -> Followed {
         let source: Arc<dyn Source> = Arc::new(Folder::open(archive.path()).unwrap().watched().unwrap());
-        let served = served(Arc::clone(&source));
+        let served = served(Arc::clone(&source)).in_preview();
+        let proofreader = Arc::new(Proofreader::of(&*source).unwrap());
         let texts = load_site(&*source).unwrap();
         let told = (texts.site.unwrap(), texts.problems);
-        let observer = Arc::new(Swap(served.app.clone()));
-        let follower = Follower::new(source, served.catalog(), observer, told);
+        let observer = Arc::new(Swap(served.app.clone(), AtomicBool::new(false)));
+        let follower = Follower::new(source, served.catalog(), observer.clone(), told).with_proofreader(proofreader);
         let orders = Arc::new(Orders::default());
         let ordered = Arc::clone(&orders);
         let thread = Some(thread::spawn(move || follower.run(Follow::On, &ordered)));
         let followed = Followed { served, orders, thread, archive };
-        followed.until("/uk/", |_| true);
+        followed.until("/uk/", |_| observer.1.load(Ordering::Acquire));
         followed
     }
 
@@ -176,6 +184,41 @@ fn words_names_and_the_site_itself_are_followed() {
     let polish = format!("{toml}\n[[language]]\ntag = \"pl\"\nlabel = \"PL\"\nfallback = [\"uk\"]\n");
     fs::write(site.path("site.toml"), polish).unwrap();
     site.until("/pl/2025/dnipro", |text| text.contains("<html lang=\"pl\">") && text.contains("uk 2025/dnipro"));
+}
+
+#[test]
+fn the_panel_names_whatever_is_an_error_in_the_words_and_forgets_what_is_mended() {
+    let polish = format!("{}\n[[language]]\ntag = \"pl\"\nfallback = [\"en\"]\n", crate::harness::SITE);
+    let english = |name: &str| fs::read_to_string(crate::harness::root().join("locales/en").join(name)).unwrap();
+    let archive = Archive::new().file("site.toml", &polish).article("2025/dnipro", "uk", &["uk"]);
+    let files = fs::read_dir(crate::harness::root().join("locales/en")).unwrap();
+    let names: Vec<_> = files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    let archive =
+        names.iter().fold(archive, |archive, name| archive.file(&format!("locales/pl/{name}"), &english(name)));
+    let site = Followed::start(archive);
+    let (file, page) = (site.path("locales/pl/base.ftl"), "/en/2025/dnipro");
+    let base = english("base.ftl");
+    let line = |part: &str| base.lines().position(|line| line.starts_with(part)).unwrap() + 1;
+    let (date, before) = (line("card-date ="), line("language-unknown ="));
+    for (old, new, line, column, told) in [
+        ("{ $date }", "{ $dat }", date, 15, "`card-date` is never given a `$dat`"),
+        ("{ $date }", "{ card-dat }", date, 15, "there is no message `card-dat` in `pl`"),
+        ("card-date = { $date }\n", "", before, 1, "`card-date` is not translated into `pl`"),
+        ("{ $date }", "{ $date", date, 20, "expected `}`, found the end of the line"),
+    ] {
+        site.until(page, |text| !text.contains("preview-problems"));
+        fs::write(&file, base.replacen(old, new, 1)).unwrap();
+        let place = format!("locales/pl/base.ftl, line {line}, column {column}");
+        site.until(page, |text| text.contains(&place));
+        let problems = site.served.catalog().problems().unwrap();
+        let [problem] = problems.as_slice() else { panic!("{problems:#?}") };
+        assert_eq!(problem.message, told);
+        fs::write(&file, &base).unwrap();
+    }
+    site.until(page, |text| !text.contains("preview-problems"));
+    // No page is kept in preview, not after a change of words either: what touches no page shows in its panel at once.
+    fs::create_dir(site.path("articles/stray")).unwrap();
+    site.until(page, |text| text.contains("articles/stray"));
 }
 
 #[test]

@@ -98,4 +98,23 @@ fn the_shipped_archive_lacks_two_translations_and_has_one_stale_one() {
     assert_eq!(work.len(), 3, "{out}");
     assert!(work[0].starts_with("2024/humanitarian-demining  ru        stale    3"), "{out}");
     assert_eq!(out.matches("100%").count(), 5, "{out}");
+    let document = std::fs::read_to_string(root().join("docs/TRANSLATING.md")).unwrap();
+    assert!(document.contains(&out), "docs/TRANSLATING.md shows another state than:\n{out}");
+}
+
+#[test]
+fn what_is_copied_from_the_source_is_not_translated() {
+    let polish = format!("{SITE}\n[[language]]\ntag = \"pl\"\n");
+    let english = std::fs::read_to_string(root().join("locales/en/base.ftl")).unwrap();
+    let have = |text: &str| {
+        let archive = Archive::new().file("site.toml", &polish).file("locales/pl/base.ftl", text);
+        let (_, json, _) = status(archive.path(), &["--format", "json"]);
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        json["languages"][3]["messages"]["have"].as_u64().unwrap()
+    };
+    let all = have(&english.replace("Skip to the text", "Przejdź do tekstu").replace("article is stored", "x"));
+    // Two texts of four words and more, and all the short ones, which may be the same in both.
+    assert_eq!(have(&english.replace("article is stored", "x")), all - 1);
+    assert_eq!(have("skip-link = Skip to the text\n"), 0);
+    assert_eq!(have("skip-link = Do tekstu\nsite-languages-label = Language\n"), 2);
 }

@@ -90,6 +90,13 @@ fn a_missing_message_falls_back_along_the_languages_own_chain_and_is_noted() {
 }
 
 #[test]
+fn a_message_that_shows_a_name_for_what_it_does_not_know_is_not_missing() {
+    let locales = locales(&[file("uk", "a = { $dat }"), file("en", "a = a"), file("ru", "a = a")]);
+    assert_eq!(locales.words(&lang("uk")).say("a").with("date", "x").to_string(), "{$dat}");
+    assert_eq!(locales.missing(), []);
+}
+
+#[test]
 fn no_isolation_marks_stand_around_what_is_put_in() {
     let locales = locales(&[file("uk", "a = перед { $x } після"), file("en", "a = x"), file("ru", "a = x")]);
     let said = locales.words(&lang("uk")).say("a").with("x", Value::Text("X".into())).to_string();

@@ -52,7 +52,7 @@ pub(super) fn run(data: &[u8]) {
     if text.starts_with('\u{feff}') {
         return;
     }
-    let options = Options { only: Some(Part::Locales), complete: None };
+    let options = Options { only: Some(Part::Locales), ..Options::default() };
     let report = check(&OneFile(text), &options).expect("the source can be read");
     place::check(&report.findings, PATH, text);
 

@@ -2,14 +2,19 @@
 //! findings at once. Text in, findings out; only `run` reads, and only through a source.
 
 mod article;
+mod copies;
 mod excerpt;
 mod fluent;
 mod format;
 mod lines;
 mod near;
+mod proofread;
 mod rule;
 mod run;
 
+pub use copies::Copies;
+pub(super) use copies::copied;
 pub use format::Format;
+pub use proofread::Proofreader;
 pub use rule::{RULES, Rule};
 pub use run::{Options, Part, Report, check};

@@ -17,6 +17,7 @@ pub const RULES: &[Rule] = &[
     rule("crlf", "mixed line ends make every line look changed in git"),
     rule("fluent-syntax", "the message is left out, and its fallback is shown in its place"),
     rule("unclosed-placeable", "the message is left out, and its fallback is shown in its place"),
+    rule("unopened-placeable", "the message is left out, or readers see a part of it as it is typed"),
     rule("missing-default", "without a default there are numbers for which nothing could be shown"),
     rule("two-defaults", "the program cannot know which one is meant"),
     rule("no-text", "there is nothing to show, so the fallback is shown in its place"),
@@ -52,6 +53,7 @@ pub const RULES: &[Rule] = &[
     // Plurals.
     rule("missing-plural", "some numbers get the wrong form of the word"),
     rule("impossible-plural", "it is never shown, and hides which forms there are"),
+    rule("unknown-plural", "the numbers that it was meant for get the wrong form of the word"),
     rule("numeral-in-one", "21 and 101 are shown as 1"),
     // Text.
     rule("html-in-message", "readers see the markup itself"),

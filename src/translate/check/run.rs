@@ -5,6 +5,7 @@ use std::str::FromStr;
 use rayon::prelude::*;
 
 use super::{
+    Copies,
     article::{
         Facts, Months, Part as Text, Wanted, check_addresses, check_complete, check_images, check_language,
         check_links, check_names, check_structure,
@@ -41,6 +42,8 @@ pub struct Options {
     pub only: Option<Part>,
     /// The language in which every article must be there, fresh and no shorter than in the others.
     pub complete: Option<Lang>,
+    /// Which texts in the source's own words are told.
+    pub copies: Copies,
 }
 
 /// What was found.
@@ -88,7 +91,7 @@ pub fn check(source: &dyn Source, options: &Options) -> Result<Report, SourceErr
     let Some(site) = site else { return Ok(report) };
     let wants_articles = options.wants(Part::Articles) || options.complete.is_some();
     let (of_words, of_articles) = rayon::join(
-        || if options.wants(Part::Locales) { locales(source, &site) } else { Ok(Report::default()) },
+        || if options.wants(Part::Locales) { locales(source, &site, options.copies) } else { Ok(Report::default()) },
         || if wants_articles { articles(source, &site, options) } else { Ok(Report::default()) },
     );
     let (of_words, of_articles) = (of_words?, of_articles?);
@@ -102,7 +105,7 @@ pub fn check(source: &dyn Source, options: &Options) -> Result<Report, SourceErr
     Ok(report)
 }
 
-fn locales(source: &dyn Source, site: &Site) -> Result<Report, SourceError> {
+fn locales(source: &dyn Source, site: &Site, copies: Copies) -> Result<Report, SourceError> {
     let code = code(source)?;
     let mut findings = Vec::new();
     let own = locale_files(source.site_files("locales")?, &mut findings);
@@ -124,23 +127,25 @@ fn locales(source: &dyn Source, site: &Site) -> Result<Report, SourceError> {
         .map(|file| Ftl::parse(file, false))
         .chain(own.par_iter().map(|file| Ftl::parse(file, true)))
         .collect();
-    let words = Words { files: &files, languages, source: site.source_language(), code: &code, unread };
+    let words = Words { files: &files, languages, source: site.source_language(), code: &code, copies, unread };
     findings.extend(check_words(&words));
     Ok(Report { findings, articles: 0, locales: own.len() })
 }
 
 /// Templates and Rust sources, if the archive is the checkout of a program and its words.
 fn code(source: &dyn Source) -> Result<Vec<Code>, SourceError> {
-    if source.site_files("Cargo.toml")?.is_empty() {
+    if !is_checkout(source)? {
         return Ok(Vec::new());
     }
     let mut files = source.site_files("templates")?;
-    if files.is_empty() {
-        return Ok(Vec::new());
-    }
     files.extend(source.site_files("src")?.into_iter().filter(|file| file.path.ends_with(".rs")));
     let read = |file: File| Some(Code { text: String::from_utf8(file.bytes.ok()?).ok()?, path: file.path });
     Ok(files.into_iter().filter_map(read).collect())
+}
+
+/// Whether the archive is the checkout of a program, with the templates that ask for its words.
+pub(super) fn is_checkout(source: &dyn Source) -> Result<bool, SourceError> {
+    Ok(!source.site_files("Cargo.toml")?.is_empty() && !source.site_files("templates")?.is_empty())
 }
 
 fn articles(source: &dyn Source, site: &Site, options: &Options) -> Result<Report, SourceError> {

@@ -8,6 +8,7 @@ use super::{
     walk::{Node, nodes},
 };
 use crate::{
+    lang::Lang,
     problem::{Place, Problem, nearest},
     translate::check::near::near,
 };
@@ -75,12 +76,20 @@ fn missing_entry(locale: &Locale<'_>, path: &str, entry: Entry<'_>, neighbour: O
 }
 
 /// Messages and terms of `locale` that the source does not have.
-pub(super) fn obsolete(source: &Locale<'_>, locale: &Locale<'_>, out: &mut Vec<Problem>) {
+/// What a language calls the `languages` of the site it may say before the source does.
+pub(super) fn obsolete(source: &Locale<'_>, locale: &Locale<'_>, languages: &[&Lang], out: &mut Vec<Problem>) {
     let referred = referred(locale);
+    let names_language = |key: Key<'_>| match key {
+        Key::Message(name) => {
+            name.strip_prefix("language-").is_some_and(|tag| languages.iter().any(|lang| lang.as_str() == tag))
+        }
+        Key::Term(_) => false,
+    };
     for entry in locale.own() {
         // A term that the language uses is a help it made for itself.
         let helper = matches!(entry.key, Key::Term(_)) && referred.contains(&entry.key);
-        if source.entries.contains_key(&entry.key) || source.is_broken(&entry.key.to_string()) || helper {
+        let known = source.entries.contains_key(&entry.key) || source.is_broken(&entry.key.to_string());
+        if known || helper || names_language(entry.key) {
             continue;
         }
         let code = match entry.key {

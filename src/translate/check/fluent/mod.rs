@@ -23,4 +23,4 @@ mod white_space;
 pub(super) use calls::Code;
 pub(super) use file::Ftl;
 pub(super) use locale::{Entry, Key, Locale};
-pub(super) use run::{Words, check_words};
+pub(super) use run::{Words, check_words, copies};

@@ -84,24 +84,48 @@ fn name(category: &PluralCategory) -> &'static str {
     }
 }
 
-/// What is wrong with the plurals of `entry`.
-pub(super) fn check(plurals: &Plurals, entry: Entry<'_>, out: &mut Vec<Problem>) {
+/// What is wrong with the plurals of `entry`; `source` is the same entry there.
+pub(super) fn check(plurals: &Plurals, entry: Entry<'_>, source: Option<Entry<'_>>, out: &mut Vec<Problem>) {
+    let numbers = source.map(numbers).unwrap_or_default();
     for (_, pattern) in entry.patterns() {
         walk(pattern, &mut |node| {
             let Node::Select(selector, variants) = node else { return };
-            let Some((variable, ordinal)) = counted(selector, variants) else { return };
+            let Some((variable, ordinal)) = counted(selector, variants, &numbers) else { return };
             let categories = if ordinal { &plurals.ordinal } else { &plurals.cardinal };
-            missing(categories, entry, variants, out);
+            // A strange key stands, as a rule, where one of the categories should, and is told in its place.
+            if !unknown(categories, entry, variants, out) {
+                missing(categories, entry, variants, out);
+            }
             impossible(categories, entry, variants, out);
             numeral(categories, entry, variable, variants, out);
         });
     }
 }
 
+/// The variables of an entry that are numbers, as its variants show.
+fn numbers<'a>(entry: Entry<'a>) -> BTreeSet<&'a str> {
+    let mut found = BTreeSet::new();
+    for (_, pattern) in entry.patterns() {
+        walk(pattern, &mut |node| {
+            if let Node::Select(selector, variants) = node {
+                found.extend(counted(selector, variants, &BTreeSet::new()).map(|(name, _)| name));
+            }
+        });
+    }
+    found
+}
+
 /// The variable by whose number the variants are chosen, and whether it puts in order; `None` where no number chooses.
-fn counted<'a>(selector: &'a InlineExpression<&'a str>, variants: &[Variant<&str>]) -> Option<(&'a str, bool)> {
+/// `numbers` are variables known to be numbers.
+fn counted<'a>(
+    selector: &'a InlineExpression<&'a str>,
+    variants: &[Variant<&str>],
+    numbers: &BTreeSet<&str>,
+) -> Option<(&'a str, bool)> {
     match selector {
-        InlineExpression::VariableReference { id } => looks_plural(variants).then_some((id.name, false)),
+        InlineExpression::VariableReference { id } => {
+            (looks_plural(variants) || numbers.contains(id.name)).then_some((id.name, false))
+        }
         InlineExpression::FunctionReference { id, arguments } if id.name == "NUMBER" => {
             let Some(InlineExpression::VariableReference { id }) = arguments.positional.first() else { return None };
             let is_ordinal = arguments.named.iter().any(|argument| {
@@ -132,6 +156,19 @@ fn missing(categories: &Categories, entry: Entry<'_>, variants: &[Variant<&str>]
     let message = format!("`{}` has no variant {}", entry.key, missing.join(", "));
     let help = format!("the language has {}: write a variant for each", categories.names());
     out.push(entry.ftl.warning("missing-plural", key_name(&first.key), message).help(help));
+}
+
+/// Whether a variant's key is neither a category of any language nor a number.
+fn unknown(categories: &Categories, entry: Entry<'_>, variants: &[Variant<&str>], out: &mut Vec<Problem>) -> bool {
+    let is_word = |variant: &&Variant<&str>| matches!(variant.key, VariantKey::Identifier { .. });
+    let names = variants.iter().filter(is_word).map(|variant| key_name(&variant.key));
+    let strange: Vec<_> = names.filter(|name| !NAMES.contains(name)).collect();
+    for name in &strange {
+        let message = format!("`{name}` is no plural category, so this variant is never shown");
+        let help = format!("write one of those that the language has: {}", categories.names());
+        out.push(entry.ftl.warning("unknown-plural", name, message).help(help));
+    }
+    !strange.is_empty()
 }
 
 fn impossible(categories: &Categories, entry: Entry<'_>, variants: &[Variant<&str>], out: &mut Vec<Problem>) {

@@ -6,11 +6,11 @@ use super::{
     Code, Entry, Ftl, Key, Locale, argument, compare, cycle,
     plural::{self, Plurals},
     reference, syntax,
-    text::Texts,
+    text::{self, Texts},
     typography::Apostrophe,
     usage, variable, white_space,
 };
-use crate::{lang::Lang, problem::Problem};
+use crate::{lang::Lang, problem::Problem, translate::check::Copies};
 
 /// The words of the interface, and who asks for them.
 pub(in crate::translate::check) struct Words<'a> {
@@ -21,6 +21,8 @@ pub(in crate::translate::check) struct Words<'a> {
     pub(in crate::translate::check) source: &'a Lang,
     /// Templates and sources; empty where the archive is not the project's own checkout.
     pub(in crate::translate::check) code: &'a [Code],
+    /// Which texts in the source's own words are told.
+    pub(in crate::translate::check) copies: Copies,
     /// Paths of files that could not be read at all, which is told already.
     pub(in crate::translate::check) unread: Vec<String>,
 }
@@ -30,11 +32,26 @@ pub(in crate::translate::check) fn check_words(words: &Words<'_>) -> Vec<Problem
     let locales: Vec<_> = words.languages.par_iter().map(|lang| Locale::of(lang, words.files)).collect();
     let source = locales.iter().find(|locale| locale.lang == words.source).filter(|locale| !locale.order.is_empty());
     let mut found: Vec<_> = words.files.par_iter().filter(|ftl| ftl.own).flat_map_iter(check_file).collect();
-    found.par_extend(locales.par_iter().flat_map(|locale| check_locale(locale, source, &words.unread)));
+    found.par_extend(locales.par_iter().flat_map(|locale| check_locale(locale, source, words)));
     if let Some(source) = source.filter(|_| !words.code.is_empty()) {
         usage::check(source, words.code, &mut found);
     }
     found
+}
+
+/// Whether the one is to be in another language than the other: British English need not differ from American.
+fn is_translation(locale: &Locale<'_>, source: &Locale<'_>) -> bool {
+    source.lang.id().language != locale.lang.id().language
+}
+
+/// The texts of `lang` that are surely copies of those of `source`: `id`, `id.attribute`, `-term`.
+pub(in crate::translate::check) fn copies(lang: &Lang, source: &Lang, files: &[Ftl<'_>]) -> Vec<String> {
+    let (locale, source) = (Locale::of(lang, files), Locale::of(source, files));
+    if !is_translation(&locale, &source) {
+        return Vec::new();
+    }
+    let pairs = locale.entries.iter().filter_map(|(key, entry)| Some((*entry, *source.entries.get(key)?)));
+    pairs.flat_map(|(entry, original)| text::copies(entry, original).collect::<Vec<_>>()).collect()
 }
 
 fn check_file(ftl: &Ftl<'_>) -> Vec<Problem> {
@@ -44,11 +61,11 @@ fn check_file(ftl: &Ftl<'_>) -> Vec<Problem> {
     out
 }
 
-fn check_locale(locale: &Locale<'_>, source: Option<&Locale<'_>>, unread: &[String]) -> Vec<Problem> {
+fn check_locale(locale: &Locale<'_>, source: Option<&Locale<'_>>, words: &Words<'_>) -> Vec<Problem> {
     let plurals = Plurals::of(locale.lang);
     let source = source.filter(|source| source.lang != locale.lang);
-    let translated = source.is_some_and(|source| source.lang.id().language != locale.lang.id().language);
-    let texts = Texts { locale, apostrophe: Apostrophe::of(locale), translated };
+    let translated = source.is_some_and(|source| is_translation(locale, source));
+    let texts = Texts { locale, apostrophe: Apostrophe::of(locale), translated, copies: words.copies };
     let check_one = |entry: &Entry<'_>| {
         let mut out = Vec::new();
         let original = source.and_then(|source| source.entries.get(&entry.key).copied());
@@ -56,7 +73,7 @@ fn check_locale(locale: &Locale<'_>, source: Option<&Locale<'_>>, unread: &[Stri
         reference::check(locale, *entry, &mut out);
         argument::check(locale, *entry, &mut out);
         if let Some(plurals) = &plurals {
-            plural::check(plurals, *entry, &mut out);
+            plural::check(plurals, *entry, original, &mut out);
         }
         texts.check(*entry, original, &mut out);
         if let (Some(source), Some(original), Key::Message(_)) = (source, original, entry.key) {
@@ -69,9 +86,9 @@ fn check_locale(locale: &Locale<'_>, source: Option<&Locale<'_>>, unread: &[Stri
     let mut out: Vec<_> = locale.own().par_iter().flat_map_iter(check_one).collect();
     syntax::check_duplicates(locale, &mut out);
     cycle::check(locale, &mut out);
-    if let Some(source) = source.filter(|_| !locale.files.is_empty() || !unread.is_empty()) {
-        compare::missing(source, locale, unread, &mut out);
-        compare::obsolete(source, locale, &mut out);
+    if let Some(source) = source.filter(|_| !locale.files.is_empty() || !words.unread.is_empty()) {
+        compare::missing(source, locale, &words.unread, &mut out);
+        compare::obsolete(source, locale, &words.languages, &mut out);
     }
     out
 }

@@ -11,10 +11,21 @@ use super::{
     walk::each_pattern,
     white_space,
 };
-use crate::problem::Problem;
+use crate::{problem::Problem, translate::check::Copies};
 
-/// A text copied from the source is told from this many words on: shorter ones may well be the same.
+/// A text of the source's own words is surely a copy from this many words on: shorter ones may well be the same.
 const COPIED_WORDS: usize = 4;
+
+impl Copies {
+    /// Whether a text with so many words, all of them its source's, is one of these. Without words there is no copy.
+    fn hold(self, words: usize) -> bool {
+        words
+            >= match self {
+                Copies::Sure => COPIED_WORDS,
+                Copies::All => 1,
+            }
+    }
+}
 
 /// What the texts of `entry` are held against.
 pub(super) struct Texts<'a> {
@@ -22,6 +33,7 @@ pub(super) struct Texts<'a> {
     pub(super) apostrophe: Option<Apostrophe>,
     /// Whether the locale is to be in another language than the source.
     pub(super) translated: bool,
+    pub(super) copies: Copies,
 }
 
 impl Texts<'_> {
@@ -43,7 +55,7 @@ impl Texts<'_> {
                 empty(entry, attribute, &flat, flat_original.as_ref(), out);
             });
             if let Some((_, original)) = original.filter(|_| self.translated) {
-                copied(entry, attribute, pattern, original, out);
+                copied((entry, self.copies), attribute, pattern, original, out);
             }
         }
         let limit = source.unwrap_or(entry).comment.and_then(limit);
@@ -62,22 +74,36 @@ fn empty(entry: Entry<'_>, attribute: Option<&str>, flat: &Flat, source: Option<
     }
 }
 
+/// How many words `pattern` has, where they are those of its source; none where it says something else.
+fn words_copied(entry: Entry<'_>, pattern: &Pattern<'_>, original: &Pattern<'_>) -> usize {
+    let mut words = 0;
+    if pattern == original {
+        each_pattern(pattern, &mut |part| words += Flat::of(entry.ftl, part).words().count());
+    }
+    words
+}
+
+/// The names of the texts of `entry` that are taken for copies of `source`.
+pub(super) fn copies<'a>(entry: Entry<'a>, source: Entry<'a>) -> impl Iterator<Item = String> {
+    entry.patterns().filter_map(move |(attribute, pattern)| {
+        let words = words_copied(entry, pattern, source.pattern(attribute)?);
+        Copies::Sure.hold(words).then(|| entry.shown(attribute))
+    })
+}
+
 fn copied(
-    entry: Entry<'_>,
+    (entry, copies): (Entry<'_>, Copies),
     attribute: Option<&str>,
     pattern: &Pattern<'_>,
     original: &Pattern<'_>,
     out: &mut Vec<Problem>,
 ) {
-    if pattern != original {
-        return;
-    }
-    let mut words = 0;
-    each_pattern(pattern, &mut |part| words += Flat::of(entry.ftl, part).words().count());
-    if words >= COPIED_WORDS {
+    let words = words_copied(entry, pattern, original);
+    if copies.hold(words) {
         let head = entry.head(entry.attributes.iter().map(|own| own.id.name).find(|name| Some(*name) == attribute));
         let message = format!("`{}` says the same as its source, word for word", entry.shown(attribute));
-        let help = "translate it, or delete it: its fallback is then shown as such";
+        let sure = Copies::Sure.hold(words);
+        let help = if sure { "translate it" } else { "translate it, unless both languages say it alike" };
         out.push(entry.ftl.warning("untranslated", head, message).help(help));
     }
 }

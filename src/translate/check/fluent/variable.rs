@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use fluent_syntax::ast::PatternElement;
+
 use super::{
     Entry, Key, Locale,
     locale::Pattern,
@@ -125,10 +127,15 @@ fn has(locale: &Locale<'_>, name: &str, attribute: Option<&str>) -> bool {
     locale.entries.get(&Key::Message(name)).is_some_and(|entry| entry.pattern(attribute).is_some())
 }
 
+/// Whether a text ends where a `{` is missing before a selector, which is told by itself.
+fn is_cut_off(pattern: &Pattern<'_>) -> bool {
+    matches!(pattern.elements.last(), Some(PatternElement::TextElement { value }) if value.trim_end().ends_with("->"))
+}
+
 /// What the translation drops of its source, or refers to beyond it, text by text.
 pub(super) fn check_against(source: &Locale<'_>, locale: &Locale<'_>, (from, to): Pair<'_>, out: &mut Vec<Problem>) {
     for (attribute, original) in from.patterns() {
-        let Some(pattern) = to.pattern(attribute) else { continue };
+        let Some(pattern) = to.pattern(attribute).filter(|pattern| !is_cut_off(pattern)) else { continue };
         let (theirs, ours) = (Uses::of(original), Uses::of(pattern));
         let head = to.head(to.attributes.iter().map(|own| own.id.name).find(|name| Some(*name) == attribute));
         for name in theirs.variables.difference(&ours.variables) {

@@ -1,0 +1,67 @@
+//! The brace that a text leaves open, for whoever looks for the one that is missing. The parser says only where it gave up.
+
+/// A `{` without its `}`.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Open<'a> {
+    /// Its byte in the text.
+    pub(super) at: usize,
+    /// Whether its line ends in `->`.
+    pub(super) is_selector: bool,
+    /// The keys of its own variants, in order.
+    pub(super) keys: Vec<&'a str>,
+}
+
+impl<'a> Open<'a> {
+    /// The last one that `text` leaves open.
+    pub(super) fn last(text: &'a str) -> Option<Self> {
+        let mut open: Vec<Open<'a>> = Vec::new();
+        let (mut quoted, mut begins) = (false, true);
+        for (at, c) in text.char_indices() {
+            match (c, open.last_mut()) {
+                ('"', Some(last)) => quoted = !quoted && !last.is_selector,
+                ('{', _) if !quoted => open.push(Open { at, is_selector: is_selector(text, at), keys: Vec::new() }),
+                ('}', _) if !quoted => drop(open.pop()),
+                ('[', Some(last)) if begins => last.keys.extend(key(text, at)),
+                _ => {}
+            }
+            quoted &= c != '\n';
+            begins = c == '\n' || c == '>' || (begins && matches!(c, ' ' | '*'));
+        }
+        open.pop()
+    }
+}
+
+fn is_selector(text: &str, at: usize) -> bool {
+    text.get(at..).and_then(|rest| rest.lines().next()).is_some_and(|line| line.trim_end().ends_with("->"))
+}
+
+fn key(text: &str, at: usize) -> Option<&str> {
+    text.get(at + 1..)?.split(']').next().map(str::trim)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_open_brace_is_found_with_its_variants() {
+        for (text, at, is_selector, keys) in [
+            ("a = { $b", 4, false, &[][..]),
+            ("a = { \"{\" } { $b", 12, false, &[]),
+            ("a =\n  { $n ->\n    [one] { $n } [x]\n   *[other] { $n }", 6, true, &["one", "other"]),
+            ("a =\n  { $n ->\n    [one] { $k ->\n    [x] y", 24, true, &["x"]),
+            ("a =\n  { $n ->\n    [one] \"{ $n }\n", 6, true, &["one"]),
+        ] {
+            assert_eq!(Open::last(text), Some(Open { at, is_selector, keys: keys.to_vec() }), "{text}");
+        }
+        assert_eq!(Open::last("a = { $b } }"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(text in "(\\{|\\}|\\[|\\]|->|\n|\"|\\*| |\\PC){0,40}") {
+            let _ = Open::last(&text);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! The check of the words for a server: it looks over what the server has in hand whenever that is read anew, and tells
+//! the errors. What is a warning waits for whoever runs `litopys check`. Nothing is read here but whether there is a checkout.
+
+use std::collections::HashSet;
+
+use rayon::prelude::*;
+
+use super::{
+    Copies,
+    fluent::{Ftl, Words, check_words},
+    run::is_checkout,
+};
+use crate::{
+    config::Site,
+    follow,
+    locale::{Locales, Owner},
+    problem::{Problem, Severity},
+    source::{Source, SourceError},
+};
+
+/// Looks over the words of a site that is served.
+#[derive(Debug, Clone, Copy)]
+pub struct Proofreader {
+    is_checkout: bool,
+}
+
+impl Proofreader {
+    /// The one for the archive of `source`.
+    ///
+    /// # Errors
+    /// Where the source as a whole cannot be read.
+    pub fn of(source: &dyn Source) -> Result<Self, SourceError> {
+        Ok(Proofreader { is_checkout: is_checkout(source)? })
+    }
+}
+
+impl follow::Proofreader for Proofreader {
+    fn proofread(&self, site: &Site, locales: &Locales, told: Vec<Problem>) -> Vec<Problem> {
+        let (own, built_in): (Vec<_>, Vec<_>) = locales.files().partition(|(_, owner)| *owner == Owner::Archive);
+        if own.is_empty() {
+            return told;
+        }
+        let read: HashSet<&str> = own.iter().map(|(file, _)| file.path.as_str()).collect();
+        let is_unread = |problem: &&Problem| problem.path.ends_with(".ftl") && !read.contains(problem.path.as_str());
+        let unread = told.iter().filter(is_unread).map(|problem| problem.path.clone()).collect();
+        let built_in = if self.is_checkout { Vec::new() } else { built_in };
+        let files: Vec<_> = built_in.into_iter().chain(own).collect();
+        let files: Vec<_> = files.par_iter().map(|(file, owner)| Ftl::parse(file, *owner == Owner::Archive)).collect();
+        let languages = site.languages().iter().map(|language| &language.tag).collect();
+        let (source, copies) = (site.source_language(), Copies::Sure);
+        let words = Words { files: &files, languages, source, code: &[], copies, unread };
+        let mut found = check_words(&words);
+        found.retain(|problem| problem.severity == Severity::Error);
+        // Of what could be read as a file, the check says all that was said while its messages were read, and better.
+        let is_kept = |problem: &Problem| {
+            !read.contains(problem.path.as_str())
+                || (problem.severity == Severity::Warning && problem.code != "duplicate-message")
+        };
+        found.extend(told.into_iter().filter(is_kept));
+        found.sort();
+        found.dedup();
+        found
+    }
+}
