@@ -15,14 +15,16 @@ pub(super) fn replace(connection: &Connection, owner: &str, problems: &[Problem]
     Ok(())
 }
 
-/// Every problem, by owner and path.
+/// Every problem, by owner and in the order in which they were found.
 pub(super) fn all(connection: &Connection) -> Result<Vec<Problem>, CatalogError> {
-    let mut statement = connection.prepare_cached("SELECT report FROM problem ORDER BY owner, rowid")?;
+    // As they lie in the file, and sorted here: by the index of owners each row is read from another page.
+    let mut statement = connection.prepare_cached("SELECT owner, report FROM problem")?;
     let mut rows = statement.query([])?;
     let mut problems = Vec::new();
     while let Some(row) = rows.next()? {
-        problems
-            .push(serde_json::from_str(row.get_ref(0)?.as_str().unwrap_or_default()).map_err(CatalogError::damaged)?);
+        let report = row.get_ref(1)?.as_str().unwrap_or_default();
+        problems.push((row.get::<_, String>(0)?, serde_json::from_str(report).map_err(CatalogError::damaged)?));
     }
-    Ok(problems)
+    problems.sort_by(|(a, _): &(String, Problem), (b, _)| a.cmp(b));
+    Ok(problems.into_iter().map(|(_, problem)| problem).collect())
 }

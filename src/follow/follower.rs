@@ -28,6 +28,8 @@ pub struct Follower {
     /// What is wrong with the folders of the source.
     folder_problems: Vec<Problem>,
     cursor: Option<Cursor>,
+    /// Whether the observer is yet to be told of a pass, though nothing has changed since.
+    untold: bool,
 }
 
 /// How far a follower is.
@@ -58,7 +60,9 @@ impl Follower {
     ) -> Follower {
         let proofreader = Arc::new(Nobody);
         let folder_problems = Vec::new();
-        Follower { source, catalog, observer, proofreader, site, site_problems, folder_problems, cursor: None }
+        let cursor = None;
+        let untold = true;
+        Follower { source, catalog, observer, proofreader, site, site_problems, folder_problems, cursor, untold }
     }
 
     /// The same, with somebody who looks over the words whenever they are read anew.
@@ -75,6 +79,8 @@ impl Follower {
         let changes = self.cursor.as_ref().map_or(Changes::Unknown, |cursor| self.source.changes(cursor));
         let report = match changes {
             Changes::Unknown => self.take_snapshot()?,
+            // Nobody need be told, nor any problem be read, four times a second.
+            Changes::Known(delta) if delta.is_empty() && !self.untold => return Ok(Report::default()),
             Changes::Known(delta) => {
                 if delta.site == SiteFiles::Changed {
                     self.reload_site()?;
@@ -85,6 +91,7 @@ impl Follower {
             }
         };
         self.observer.passed(report, &self.catalog.problems()?);
+        self.untold = false;
         Ok(report)
     }
 
@@ -94,7 +101,7 @@ impl Follower {
     /// As [`Follower::pass`]; the present catalog then stays.
     pub fn pass_anew(&mut self) -> Result<Report, SyncError> {
         self.catalog.begin_anew(&self.site)?;
-        self.cursor = None;
+        (self.cursor, self.untold) = (None, true);
         let report = self.take_snapshot()?;
         self.catalog.finish_anew()?;
         self.observer.everything_touched();
