@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
-"""bench.py ARTICLES SECONDS: the measurements of run.sh, which installs what is needed."""
+"""bench.py ARTICLES SECONDS [ROWS]: the measurements of run.sh, which installs what is needed; ROWS is a part of their names."""
 import http.client, os, pathlib, re, resource, shutil, signal, statistics, subprocess, sys, tempfile, time
 
 ARTICLES, SECONDS, ROUNDS = int(sys.argv[1]), int(sys.argv[2]), 3
+WANTED = sys.argv[3] if len(sys.argv) > 3 else ''
+# Files that nginx may keep open; a system may allow fewer than there are pages.
+FILES = min(200_000, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
 HERE = pathlib.Path(__file__).parent
 ROOT = pathlib.Path(tempfile.mkdtemp(prefix='litopys-bench-'))
 ROOT.chmod(0o755)
@@ -85,12 +88,12 @@ def nginx_conf(headers):
     add = '\n'.join(f'    add_header {name} "{value}" always;' for name, value in headers)
     module = '/usr/lib/nginx/modules/ngx_http_brotli_static_module.so'
     (ROOT / 'nginx.conf').write_text(f'''load_module {module};
-daemon off; worker_processes 1; pid {ROOT}/nginx.pid; error_log {ROOT}/error.log; user root;
+daemon off; worker_processes 1; worker_rlimit_nofile {FILES}; pid {ROOT}/nginx.pid; error_log {ROOT}/error.log; user root;
 events {{ worker_connections 1024; }}
 http {{
   types {{ text/html html; }} charset utf-8; access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000000;
   client_body_temp_path {ROOT}/t1; proxy_temp_path {ROOT}/t2; fastcgi_temp_path {ROOT}/t3; uwsgi_temp_path {ROOT}/t4; scgi_temp_path {ROOT}/t5;
-  open_file_cache max=200000 inactive=1h; open_file_cache_valid 1h;
+  open_file_cache max={FILES - 500} inactive=1h; open_file_cache_valid 1h;
   server {{ listen 127.0.0.1:{PORTS['nginx']}; root {ROOT}/nginx; gzip_static on; brotli_static on; gzip_vary on;
     location / {{ try_files $uri.html =404;
 {add}
@@ -191,10 +194,12 @@ def main():
     running['nginx'] = start(['nginx', '-c', ROOT / 'nginx.conf'], PORTS['nginx'])
     running['apache'] = start(['apache2', '-DFOREGROUND', '-f', ROOT / 'apache.conf'], PORTS['apache'])
     rest(running['litopys'])
-    say(f'Page of {size:,} bytes; {SECONDS} s, {ROUNDS} rounds, medians; Litopys : the other.\n')
+    say(f'Page of {size:,} bytes; {SECONDS} s, {ROUNDS} rounds, medians; Litopys : the other; nginx may open {FILES:,} files.\n')
     say('| | ratio | requests/s | p99, ms | CPU, µs a request | CPU, ratio | server busy, % | load busy, % | memory, MB |')
     say('|---|---|---|---|---|---|---|---|---|')
     for name, ask, servers in rows(pages):
+        if WANTED not in name:
+            continue
         step(name)
         found = {server: [] for server in servers}
         for _ in range(ROUNDS):
