@@ -6,6 +6,7 @@ ARTICLES, SECONDS, ROUNDS = int(sys.argv[1]), int(sys.argv[2]), 3
 WANTED = sys.argv[3] if len(sys.argv) > 3 else ''
 # Files that nginx may keep open; a system may allow fewer than there are pages.
 FILES = min(200_000, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
+resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, FILES))
 HERE = pathlib.Path(__file__).parent
 ROOT = pathlib.Path(tempfile.mkdtemp(prefix='litopys-bench-'))
 ROOT.chmod(0o755)
@@ -88,7 +89,7 @@ def nginx_conf(headers):
     add = '\n'.join(f'    add_header {name} "{value}" always;' for name, value in headers)
     module = '/usr/lib/nginx/modules/ngx_http_brotli_static_module.so'
     (ROOT / 'nginx.conf').write_text(f'''load_module {module};
-daemon off; worker_processes 1; worker_rlimit_nofile {FILES}; pid {ROOT}/nginx.pid; error_log {ROOT}/error.log; user root;
+daemon off; worker_processes 1; pid {ROOT}/nginx.pid; error_log {ROOT}/error.log; user root;
 events {{ worker_connections 1024; }}
 http {{
   types {{ text/html html; }} charset utf-8; access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000000;
@@ -233,5 +234,7 @@ try:
 finally:
     for process in STARTED:
         if process.poll() is None:
-            process.kill()
+            # A master of nginx that is killed leaves its workers behind, and their port taken.
+            process.terminate()
+            process.wait()
     shutil.rmtree(ROOT, ignore_errors=True)

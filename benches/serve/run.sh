@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Litopys against nginx and Apache, the same bytes with the same headers: one core for the server, one for the load.
-# Usage: benches/serve/run.sh [ARTICLES] [SECONDS]   (10000 articles in three languages, 6 seconds a measurement: some ten minutes)
+# Usage: benches/serve/run.sh [ARTICLES] [SECONDS] [ROWS]   (10000 articles in three languages, 6 seconds a measurement, all rows)
 # Prints a table, and leaves it in target/serve-bench.md: requests a second as a ratio, p99, CPU microseconds a request, how busy
 # either core was (a load that is busy to the full hides what a server could do), resident memory.
 set -euo pipefail
@@ -17,4 +17,4 @@ if [ ${#packages[@]} -gt 0 ]; then
   root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
 fi
 cargo build --release --locked --quiet
-exec python3 benches/serve/bench.py "${1:-10000}" "${2:-6}"
+exec python3 benches/serve/bench.py "${1:-10000}" "${2:-6}" "${3:-}"
