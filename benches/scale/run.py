@@ -63,10 +63,13 @@ NAMES = {}
 
 def saves(archive, number, mark):
     """For each kind of file: the file, what it is saved as, and the page that then shows `mark`."""
-    years = sorted(pathlib.Path(archive, "articles").iterdir())
-    year = years[number % len(years)]
-    names = sorted(name for name in os.listdir(year) if (year / name / "uk.md").exists()) if year not in NAMES else NAMES[year]
-    NAMES[year] = names
+    years = sorted(path for path in pathlib.Path(archive, "articles").iterdir() if path.is_dir())
+    for year in years[number % len(years):] + years:
+        if year not in NAMES:
+            NAMES[year] = sorted(name for name in os.listdir(year) if (year / name / "uk.md").exists())
+        if NAMES[year]:
+            break
+    names = NAMES[year]
     version = year / names[(number * 7919) % len(names)] / "uk.md"
     page = f"/uk/{version.parent.parent.name}/{version.parent.name}"
     meta = version.with_name("article.toml")
