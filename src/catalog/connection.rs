@@ -80,7 +80,8 @@ impl Readers {
 
 impl Readers {
     /// As [`Readers::with`], for short reads of many statements: the file is locked once for all of them, where each by itself
-    /// would lock it anew, which costs more than most of them do; and all see the same state.
+    /// would lock it anew, which costs more than most of them do; and all see the same state. Whatever takes what one statement
+    /// has found to the next is read so: in between, an article may be gone.
     pub(super) fn at_once<T>(
         &self,
         read: impl FnOnce(&Connection) -> Result<T, CatalogError>,

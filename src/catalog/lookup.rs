@@ -25,7 +25,7 @@ impl Catalog {
     /// # Errors
     /// Where the file cannot be read.
     pub fn find(&self, lang: &Lang, year: Year, slug: &str) -> Result<Found, CatalogError> {
-        self.readers.with(|connection| {
+        self.readers.at_once(|connection| {
             let mut find = connection.prepare_cached(
                 "SELECT article, lang FROM address WHERE year = ?1 AND slug = ?2 ORDER BY lang = ?3 DESC, lang LIMIT 1",
             )?;
@@ -48,7 +48,7 @@ impl Catalog {
     /// # Errors
     /// Where the file cannot be read.
     pub fn find_alias(&self, path: &str) -> Result<Option<(ArticleId, Option<Lang>)>, CatalogError> {
-        self.readers.with(|connection| {
+        self.readers.at_once(|connection| {
             let mut find = connection.prepare_cached("SELECT article, lang FROM alias WHERE path = ?1")?;
             let found = find.query_row([path], |row| Ok((row.get(0)?, row.get::<_, String>(1)?))).optional()?;
             let Some((n, lang)) = found else { return Ok(None) };
@@ -61,7 +61,7 @@ impl Catalog {
     /// # Errors
     /// Where the file cannot be read.
     pub fn slug(&self, id: &ArticleId, lang: &Lang) -> Result<Option<Slug>, CatalogError> {
-        self.readers.with(|connection| match number(connection, id)? {
+        self.readers.at_once(|connection| match number(connection, id)? {
             Some(n) => slug_of(connection, n, lang),
             None => Ok(None),
         })

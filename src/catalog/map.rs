@@ -20,7 +20,7 @@ impl Catalog {
     /// # Errors
     /// Where the file cannot be read.
     pub fn mapped(&self, listing: &Listing, part: Part, limit: u32) -> Result<Vec<Mapped>, CatalogError> {
-        self.readers.with(|connection| {
+        self.readers.at_once(|connection| {
             let mut find = connection.prepare_cached("SELECT year, name FROM article WHERE n = ?1")?;
             let mut mapped = Vec::new();
             for (key, n) in listing::keys(connection, listing, listing.at(part), limit)? {
@@ -36,7 +36,7 @@ impl Catalog {
     /// # Errors
     /// Where the file cannot be read.
     pub fn parts(&self, listing: &Listing, size: u32) -> Result<Vec<Part>, CatalogError> {
-        self.readers.with(|connection| {
+        self.readers.at_once(|connection| {
             let mut parts = Vec::new();
             let mut part = Part::First;
             loop {

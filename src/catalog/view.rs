@@ -160,7 +160,7 @@ impl Catalog {
     /// # Errors
     /// Where the file cannot be read, or the row is damaged.
     pub fn body(&self, id: &ArticleId, lang: &Lang) -> Result<Option<SafeHtml>, CatalogError> {
-        self.readers.with(|connection| match number(connection, id)? {
+        self.readers.at_once(|connection| match number(connection, id)? {
             Some(n) if versions(connection, n)?.iter().any(|version| version.lang == *lang) => {
                 body(connection, n, lang).map(Some)
             }
@@ -173,7 +173,7 @@ impl Catalog {
     /// # Errors
     /// Where the file cannot be read.
     pub fn languages_of(&self, id: &ArticleId) -> Result<Vec<Lang>, CatalogError> {
-        self.readers.with(|connection| match number(connection, id)? {
+        self.readers.at_once(|connection| match number(connection, id)? {
             Some(n) => Ok(versions(connection, n)?.into_iter().map(|version| version.lang).collect()),
             None => Ok(Vec::new()),
         })
