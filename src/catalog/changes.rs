@@ -54,7 +54,7 @@ impl Catalog {
     /// # Errors
     /// Where the file cannot be read.
     pub fn point(&self) -> Result<Point, CatalogError> {
-        self.readers.with(|connection| {
+        self.readers.at_once(|connection| {
             let birth = meta(connection, "birth")?;
             Ok(Point { birth, batch: meta(connection, "batch")?.parse().map_err(CatalogError::damaged)? })
         })

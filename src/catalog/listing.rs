@@ -139,7 +139,7 @@ impl Catalog {
     /// # Errors
     /// Where the file cannot be read.
     pub fn page(&self, listing: &Listing, part: Part, size: u32) -> Result<Page, CatalogError> {
-        self.readers.with(|connection| {
+        self.readers.at_once(|connection| {
             let mut cards = cards(connection, listing, listing.at(part), size + 1)?;
             let more = cards.len() > size as usize;
             cards.truncate(size as usize);
@@ -158,7 +158,7 @@ impl Catalog {
     /// Where the file cannot be read.
     pub fn neighbours(&self, lang: &Lang, key: Key) -> Result<(Option<Card>, Option<Card>), CatalogError> {
         let all = Listing::of(Scope::All, lang);
-        self.readers.with(|connection| {
+        self.readers.at_once(|connection| {
             let one = |way| Ok::<_, CatalogError>(cards(connection, &all, (way, key), 1)?.pop());
             Ok((one(Way::Newer)?, one(Way::Older)?))
         })

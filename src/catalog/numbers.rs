@@ -54,7 +54,7 @@ impl Catalog {
     /// # Errors
     /// Where the file cannot be read, or a row is damaged.
     pub fn numbers(&self, zone: &TimeZone) -> Result<Numbers, CatalogError> {
-        self.readers.with(|connection| count(connection, zone))
+        self.readers.at_once(|connection| count(connection, zone))
     }
 }
 

@@ -39,7 +39,7 @@ impl Catalog {
     /// # Errors
     /// Where the file cannot be read, or a row is damaged.
     pub fn texts(&self, number: i64) -> Result<Option<ArticleTexts>, CatalogError> {
-        self.readers.with(|connection| {
+        self.readers.at_once(|connection| {
             let Some(facts) = Facts::find(connection, number)? else { return Ok(None) };
             Ok(Some(ArticleTexts {
                 published: facts.published,
@@ -57,7 +57,7 @@ impl Catalog {
     /// # Errors
     /// As [`Catalog::texts`].
     pub fn card(&self, number: i64, lang: &Lang) -> Result<Option<Card>, CatalogError> {
-        self.readers.with(|connection| related::card(connection, number, lang))
+        self.readers.at_once(|connection| related::card(connection, number, lang))
     }
 
     /// One version of the article with this number, and the HTML that its text is taken from; `None` where it is not there.
@@ -65,7 +65,7 @@ impl Catalog {
     /// # Errors
     /// As [`Catalog::texts`].
     pub fn version_text(&self, number: i64, lang: &Lang) -> Result<Option<(VersionText, SafeHtml)>, CatalogError> {
-        self.readers.with(|connection| {
+        self.readers.at_once(|connection| {
             let mut find =
                 connection.prepare_cached("SELECT title, summary FROM version WHERE article = ?1 AND lang = ?2")?;
             let found = find.query_row((number, lang.as_str()), |row| Ok((row.get(0)?, row.get(1)?))).optional()?;

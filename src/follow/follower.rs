@@ -28,8 +28,6 @@ pub struct Follower {
     /// What is wrong with the folders of the source.
     folder_problems: Vec<Problem>,
     cursor: Option<Cursor>,
-    /// Whether the observer is yet to be told of a pass, though nothing has changed since.
-    untold: bool,
 }
 
 /// How far a follower is.
@@ -58,11 +56,8 @@ impl Follower {
         observer: Arc<dyn Observer>,
         (site, site_problems): (Site, Vec<Problem>),
     ) -> Follower {
-        let proofreader = Arc::new(Nobody);
-        let folder_problems = Vec::new();
-        let cursor = None;
-        let untold = true;
-        Follower { source, catalog, observer, proofreader, site, site_problems, folder_problems, cursor, untold }
+        let (proofreader, folder_problems) = (Arc::new(Nobody), Vec::new());
+        Follower { source, catalog, observer, proofreader, site, site_problems, folder_problems, cursor: None }
     }
 
     /// The same, with somebody who looks over the words whenever they are read anew.
@@ -80,7 +75,7 @@ impl Follower {
         let report = match changes {
             Changes::Unknown => self.take_snapshot()?,
             // Nobody need be told, nor any problem be read, four times a second.
-            Changes::Known(delta) if delta.is_empty() && !self.untold => return Ok(Report::default()),
+            Changes::Known(delta) if delta.is_empty() => return Ok(Report::default()),
             Changes::Known(delta) => {
                 if delta.site == SiteFiles::Changed {
                     self.reload_site()?;
@@ -90,8 +85,18 @@ impl Follower {
                 report
             }
         };
-        self.observer.passed(report, &self.catalog.problems()?);
-        self.untold = false;
+        self.tell(report)
+    }
+
+    fn tell(&mut self, report: Report) -> Result<Report, SyncError> {
+        match self.catalog.problems() {
+            Ok(problems) => self.observer.passed(report, &problems),
+            Err(error) => {
+                // Told after the next pass, which is one over everything.
+                self.cursor = None;
+                return Err(error.into());
+            }
+        }
         Ok(report)
     }
 
@@ -101,11 +106,11 @@ impl Follower {
     /// As [`Follower::pass`]; the present catalog then stays.
     pub fn pass_anew(&mut self) -> Result<Report, SyncError> {
         self.catalog.begin_anew(&self.site)?;
-        (self.cursor, self.untold) = (None, true);
+        self.cursor = None;
         let report = self.take_snapshot()?;
         self.catalog.finish_anew()?;
         self.observer.everything_touched();
-        Ok(report)
+        self.tell(report)
     }
 
     /// Passes until it is ordered to stop: at once, then whenever the source changes or a reload is ordered. A damaged
@@ -140,6 +145,7 @@ impl Follower {
         if let Some(damage) = self.catalog.damage() {
             tracing::error!(damage, "the catalog is damaged; it is built anew from the files");
             self.pass_anew()?;
+            state.passed = true;
             tracing::info!("the catalog is whole again");
         }
         if orders.take_reload() {

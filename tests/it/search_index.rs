@@ -6,16 +6,20 @@ use std::{
     io::Read,
     path::{Path, PathBuf},
     process::{Command, Stdio},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
     time::Duration,
 };
 
 use litopys::{
-    catalog::Catalog,
+    catalog::{Catalog, Found, Listing, Part, Scope},
     config::Site,
     content::Names,
     follow::{Follower, Nobody, load_site},
+    lang::Lang,
     search::{Answer, Ask, Search},
     source::{Folder, Source},
 };
@@ -281,4 +285,41 @@ fn the_server_answers_a_search_and_follows_a_change() {
     child.kill().unwrap();
     child.wait().unwrap();
     assert!(sees, "the change is not found");
+}
+
+#[test]
+fn what_is_read_while_an_article_comes_and_goes_is_whole_or_nothing() {
+    let followed = Followed::new(three());
+    let (here, aside) = (followed.archive.path().join("articles/2025/two"), followed.archive.path().join("two"));
+    let (mut follower, catalog) = (followed.follower(), &followed.catalog);
+    let (lang, year, all): (Lang, _, _) = ("uk".parse().unwrap(), "2025".parse().unwrap(), Scope::All);
+    let listing = Listing::of(all, &lang);
+    let over = AtomicBool::new(false);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            for _ in 0..100 {
+                for (from, to) in [(&here, &aside), (&aside, &here)] {
+                    fs::rename(from, to).unwrap();
+                    follower.pass().unwrap();
+                }
+            }
+            over.store(true, Ordering::Release);
+        });
+        while !over.load(Ordering::Acquire) {
+            if let Found::Article(id) = catalog.find(&lang, year, "two").unwrap() {
+                catalog.body(&id, &lang).unwrap();
+                catalog.slug(&id, &lang).unwrap();
+            }
+            let page = catalog.page(&listing, Part::First, 2).unwrap();
+            catalog.neighbours(&lang, page.cards.first().unwrap().key).unwrap();
+            for (_, number) in catalog.changed_after(0, u32::MAX >> 1).unwrap() {
+                catalog.texts(number).unwrap();
+                catalog.version_text(number, &lang).unwrap();
+                catalog.card(number, &lang).unwrap();
+            }
+        }
+    });
+    assert_eq!(catalog.damage(), None);
+    let page = catalog.page(&listing, Part::First, 20).unwrap();
+    assert_eq!(page.cards.len(), 3);
 }
