@@ -59,7 +59,7 @@ fn main() {
     let search = Search::new(&index);
     let begun = Instant::now();
     search.catch_up(&catalog, &site, &|_| {}).unwrap();
-    println!("indexed in {:.1?}, {:.1} MB; {}", begun.elapsed(), megabytes(&index), memory());
+    println!("search index brought up to date in {:.1?}, {:.1} MB; {}", begun.elapsed(), megabytes(&index), memory());
 
     let numbers = numbers(&catalog);
     measure_search(&search, &catalog, &texts.names, &numbers);
