@@ -9,6 +9,7 @@ Milliseconds, client and all: a page that is kept (what the client itself costs)
 first searches find the index on the disk, not in memory.
 """
 import http.client, os, pathlib, random, re, signal, subprocess, sys, time, urllib.parse
+from run import rest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = os.environ.get("LITOPYS", ROOT / "target/release/litopys")
@@ -31,17 +32,8 @@ class Reader:
         self.get("/uk/")
         self.connection.close()
         print(f"{'first page of a warm start':32} {(time.monotonic() - begun) * 1000:8.0f} ms")
-        # Meanwhile it looks through every folder for what has changed; the scrubber, which goes on, takes a tenth of a core.
-        while self.spends() > 0.25:
-            pass
+        rest(self.server.pid)  # Meanwhile it looks through every folder for what has changed.
         print(f"{'all folders looked through':32} {time.monotonic() - begun:8.1f} s")
-
-    def spends(self):
-        """The share of a core that the server takes for a second."""
-        spent = lambda: sum(map(int, pathlib.Path(f"/proc/{self.server.pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13]))
-        before = spent()
-        time.sleep(1)
-        return (spent() - before) / os.sysconf("SC_CLK_TCK")
 
     def get(self, path):
         begun = time.perf_counter()

@@ -125,9 +125,9 @@ def reindex(archive):
     return whole, time.monotonic() - started, usage.ru_maxrss / 1024, process.returncode
 
 
-def rest(server):
-    """Waits until a server is done with what it does by itself, but for the scrubber's tenth of a core."""
-    spent = lambda: sum(map(int, pathlib.Path(f"/proc/{server.process.pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13]))
+def rest(pid):
+    """Waits until the server `pid` is done with what it does by itself, but for the scrubber's tenth of a core."""
+    spent = lambda: sum(map(int, pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13]))
     quiet = 0
     while quiet < 3:
         before = spent()
@@ -153,7 +153,7 @@ def follows(archive):
     server = Server(archive, "--watch")
     print(f"  warm start          {server.first_page * 1000:8.0f} ms to the first page")
     started = time.monotonic()
-    rest(server)
+    rest(server.process.pid)
     print(f"  all looked through  {time.monotonic() - started:8.1f} s")
     for kind in [".md", ".toml", ".ftl"]:
         took = edits(server, archive, kind)

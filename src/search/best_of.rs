@@ -136,7 +136,7 @@ impl Scorer for BestScorer {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use proptest::prelude::*;
     use tantivy::{
@@ -146,7 +146,8 @@ mod tests {
         schema::{IndexRecordOption, STRING, Schema, TEXT},
     };
 
-    fn texts(words: &[Vec<u8>]) -> Index {
+    /// An index of texts of such words, every third of them in a place of its own.
+    pub(in crate::search) fn texts(words: &[Vec<u8>]) -> Index {
         let mut schema = Schema::builder();
         let (text, place) = (schema.add_text_field("text", TEXT), schema.add_text_field("place", STRING));
         let index = Index::create_in_ram(schema.build());

@@ -28,8 +28,9 @@ pub(super) struct Ranked {
 pub(super) fn rank(searcher: &Searcher, plan: &Plan, need: Need, most: usize) -> Result<Ranked, SearchError> {
     let query = plan.query(need);
     let statistics = Statistics { searcher, frequencies: &plan.frequencies };
-    let (total, best) = if let Some(word) = plan.only_word() {
-        (searcher.search(&*query, &Count)?, best_of_terms(searcher, &word, &statistics, most)?)
+    let short = plan.only_word().map(|word| best_of_terms(searcher, &word, &statistics, most)).transpose()?.flatten();
+    let (total, best) = if let Some(best) = short {
+        (searcher.search(&*query, &Count)?, best)
     } else if plan.has_words() {
         let best = TopDocs::with_limit(most).order_by_score();
         searcher.search_with_statistics_provider(&*query, &(Count, best), &statistics)?
@@ -49,12 +50,13 @@ pub(super) fn rank(searcher: &Searcher, plan: &Plan, need: Need, most: usize) ->
 /// The best documents of a word that is any of several terms, the best `most` of all among them. A document that is among the
 /// best by the highest of its scores is among the best of the term that gives it; and the best of a term are found without
 /// scoring the rest (block-max WAND: Ding and Suel, "Faster top-k document retrieval using block-max indexes", 2011).
+/// `None` where half of the best must not be there: then every document is looked at.
 fn best_of_terms(
     searcher: &Searcher,
     word: &OnlyWord<'_>,
     statistics: &Statistics<'_>,
     most: usize,
-) -> Result<Vec<Scored>, SearchError> {
+) -> Result<Option<Vec<Scored>>, SearchError> {
     let without: Vec<_> = word
         .without
         .iter()
@@ -62,22 +64,19 @@ fn best_of_terms(
         .collect::<Result<_, _>>()?;
     let mut best: HashMap<DocAddress, Score> = HashMap::new();
     for term in word.terms {
-        let mut wanted = most;
-        let found = loop {
-            let top = TopDocs::with_limit(wanted).order_by_score();
-            let found: Vec<Scored> = searcher.search_with_statistics_provider(&**term, &top, statistics)?;
-            let all = found.len() < wanted;
-            let left = retained(searcher, found, &without)?;
-            if all || left.len() >= most {
-                break left;
-            }
-            wanted *= 4;
-        };
-        for (score, address) in found {
+        let wanted = most.saturating_mul(2);
+        let top = TopDocs::with_limit(wanted).order_by_score();
+        let found: Vec<Scored> = searcher.search_with_statistics_provider(&**term, &top, statistics)?;
+        let all = found.len() < wanted;
+        let left = retained(searcher, found, &without)?;
+        if !all && left.len() < most {
+            return Ok(None);
+        }
+        for (score, address) in left {
             best.entry(address).and_modify(|known| *known = known.max(score)).or_insert(score);
         }
     }
-    Ok(best.into_iter().map(|(address, score)| (score, address)).collect())
+    Ok(Some(best.into_iter().map(|(address, score)| (score, address)).collect()))
 }
 
 type Scored = (Score, DocAddress);
@@ -143,5 +142,55 @@ impl Bm25StatisticsProvider for Statistics<'_> {
 
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
         self.frequencies.get(term).map_or_else(|| self.searcher.doc_freq(term), |frequency| Ok(*frequency))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::best_of::{BestOf, tests::texts};
+    use proptest::prelude::*;
+    use tantivy::{
+        query::{BooleanQuery, Occur, Query, TermQuery},
+        schema::IndexRecordOption,
+    };
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+
+        /// The short way finds as good ones as the long way, and none that must not be there.
+        #[test]
+        fn the_best_of_terms_are_the_best_of_all(
+            words in prop::collection::vec(prop::collection::vec(0..5_u8, 1..12), 1..80),
+            sought in prop::collection::btree_set(0..6_u8, 1..4),
+            most in 1..12_usize,
+        ) {
+            let index = texts(&words);
+            let searcher = index.reader().unwrap().searcher();
+            let schema = index.schema();
+            let term = |field: &str, text: &str| -> Box<dyn Query> {
+                let term = Term::from_field_text(schema.get_field(field).unwrap(), text);
+                Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+            };
+            let terms: Vec<_> = sought.iter().map(|word| term("text", &format!("word{word}"))).collect();
+            let without = [term("place", "third")];
+            let (none, word) = (HashMap::new(), OnlyWord { terms: &terms, without: &without });
+            let statistics = Statistics { searcher: &searcher, frequencies: &none };
+            let best = BestOf::new(terms.iter().map(|term| term.box_clone()).collect()).unwrap();
+            let all = BooleanQuery::new(vec![(Occur::Must, Box::new(best)), (Occur::MustNot, without[0].box_clone())]);
+            let expected = searcher.search(&all, &TopDocs::with_limit(most).order_by_score()).unwrap();
+            let Some(mut found) = best_of_terms(&searcher, &word, &statistics, most).unwrap() else {
+                // There are more of them, a third of which is not to be there.
+                prop_assert!(words.len() >= 2 * most);
+                return Ok(());
+            };
+            found.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+            found.truncate(most);
+            prop_assert_eq!(found.len(), expected.len());
+            for ((score, address), (wanted, _)) in found.into_iter().zip(expected) {
+                prop_assert!((score - wanted).abs() < 1e-4, "{} is not {}", score, wanted);
+                prop_assert!(address.doc_id % 3 != 0);
+            }
+        }
     }
 }
