@@ -12,8 +12,8 @@ work=target/grown; mkdir -p "$work"
 
 one() {
   mkdir -p "$work/$1" "artifacts/$1"
-  nice -n 15 "$built/$1" "$work/$1" "corpus/$1" $([ -d "regressions/$1" ] && echo "regressions/$1") \
-    -max_total_time="$seconds" -max_len=2048 -timeout=20 -rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix="artifacts/$1/" \
+  nice -n 10 "$built/$1" "$work/$1" "corpus/$1" $([ -d "regressions/$1" ] && echo "regressions/$1") \
+    -max_total_time="$seconds" -max_len=2048 -timeout=60 -rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix="artifacts/$1/" \
     >"$work/$1.log" 2>&1
   local code=$? count
   count=$(sed -n 's/^stat::number_of_executed_units: *//p' "$work/$1.log")

@@ -12,6 +12,7 @@ use super::{
     policy::CachePolicy,
     range::{Part, part_of},
     reply::{FileReply, Redirect, Reply, TextReply},
+    url::ascii,
 };
 use crate::negotiate::{Encoding, accepted_encoding};
 
@@ -85,7 +86,7 @@ fn redirect_response(redirect: Redirect) -> Response<Full<Bytes>> {
         }
     };
     policy.write(&mut headers);
-    insert(&mut headers, header::LOCATION, to);
+    insert(&mut headers, header::LOCATION, &ascii(to));
     insert(&mut headers, header::CONTENT_LENGTH, "0");
     with_headers(status, headers, Full::default())
 }

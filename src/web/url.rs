@@ -1,8 +1,8 @@
 //! Makes every link and reads every path; no other module knows what an address looks like (DESIGN.md, section 4).
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, PercentEncode, percent_decode_str, utf8_percent_encode};
 
 pub(super) use super::forms::{FeedForm, Keeping, TextForm};
 use crate::{
@@ -227,6 +227,12 @@ pub(super) fn decode(path: &str) -> Option<String> {
     });
     let text = percent_decode_str(path).decode_utf8().ok().filter(|_| well_formed)?;
     (!text.chars().any(char::is_control)).then(|| text.into_owned())
+}
+
+/// An address as a header may hold it: a query that came with letters as they are, as some clients send them, is a URI
+/// with them encoded (RFC 3986, 2.1; RFC 9110, 10.2.2).
+pub(super) fn ascii(address: &str) -> Cow<'_, str> {
+    utf8_percent_encode(address, CONTROLS).into()
 }
 
 /// All but unreserved characters (RFC 3986, 2.3), for a path segment or a query value.
