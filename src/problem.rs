@@ -49,6 +49,28 @@ impl Place {
     }
 }
 
+/// How many problems there are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ProblemCounts {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+}
+
+impl ProblemCounts {
+    /// The counts of these problems.
+    pub fn of(problems: &[Problem]) -> ProblemCounts {
+        let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+        ProblemCounts { errors, warnings: problems.len() - errors }
+    }
+
+    /// Errors and warnings.
+    pub fn total(self) -> usize {
+        self.errors + self.warnings
+    }
+}
+
 /// One finding about one file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Problem {

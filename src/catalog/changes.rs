@@ -92,7 +92,7 @@ pub(super) fn note(connection: &Connection, n: i64, batch: u64) -> Result<(), Ca
     Ok(())
 }
 
-fn meta(connection: &Connection, key: &str) -> Result<String, CatalogError> {
+pub(super) fn meta(connection: &Connection, key: &str) -> Result<String, CatalogError> {
     let mut find = connection.prepare_cached("SELECT value FROM meta WHERE key = ?1")?;
     let value = find.query_row([key], |row| row.get(0)).optional()?;
     value.ok_or_else(|| CatalogError::damaged(format!("it does not say its {key}")))

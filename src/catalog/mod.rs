@@ -40,6 +40,7 @@ pub use map::Mapped;
 pub use media::PictureRow;
 pub use numbers::{Count, Numbers};
 pub use period::Period;
+pub use problems::{News, Told};
 pub use ready::Ready;
 pub use store::{Catalog, Change, Seen};
 pub use tally::MonthCount;

@@ -1,30 +1,131 @@
-//! The problems of an archive, kept with the article they belong to.
+//! The problems of an archive, kept with the article they belong to. One that stays keeps its number, so that whoever was
+//! told of problems up to a number is told of new ones alone.
 
-use rusqlite::Connection;
+use std::collections::HashMap;
 
-use super::CatalogError;
-use crate::problem::Problem;
+use rusqlite::{Connection, Row};
+
+use super::{Catalog, CatalogError, changes::meta};
+use crate::{
+    problem::{Problem, ProblemCounts, Severity},
+    slug::ArticleId,
+};
+
+/// Up to where problems were told; at first, none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Told {
+    birth: String,
+    last: i64,
+}
+
+/// Problems that nobody was told of.
+#[derive(Debug)]
+pub struct News {
+    /// The first of them, by owner.
+    pub first: Vec<Problem>,
+    /// How many there are.
+    pub count: usize,
+    /// How many problems there are now, known ones included.
+    pub all: ProblemCounts,
+    /// Up to where this tells.
+    pub told: Told,
+}
+
+impl Catalog {
+    /// All problems: those of the archive as a whole first, then article by article in the order in which they were found.
+    /// For reports; a large archive may have hundreds of thousands.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn problems(&self) -> Result<Vec<Problem>, CatalogError> {
+        self.readers.with(|connection| {
+            // As they lie in the file, and sorted here: by the index of owners each row is read from another page.
+            let mut find = connection.prepare_cached("SELECT report, owner FROM problem ORDER BY n")?;
+            let found = find.query_and_then([], |row| Ok((row.get::<_, String>(1)?, problem(row)?)))?;
+            let mut found: Vec<(String, Problem)> = found.collect::<Result<_, CatalogError>>()?;
+            found.sort_by(|(a, _), (b, _)| a.cmp(b));
+            Ok(found.into_iter().map(|(_, problem)| problem).collect())
+        })
+    }
+
+    /// How many problems there are.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn problem_counts(&self) -> Result<ProblemCounts, CatalogError> {
+        self.readers.with(counts)
+    }
+
+    /// The problems of an article and of the archive as a whole, and `most` others, errors first.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn problems_near(&self, article: Option<&ArticleId>, most: usize) -> Result<Vec<Problem>, CatalogError> {
+        let own = article.map(ToString::to_string).unwrap_or_default();
+        self.readers.at_once(|connection| {
+            let mut near =
+                connection.prepare_cached("SELECT report FROM problem WHERE owner IN (?1, '') ORDER BY n")?;
+            let mut others = connection.prepare_cached(
+                "SELECT report FROM problem WHERE owner NOT IN (?1, '') ORDER BY is_error DESC, n LIMIT ?2",
+            )?;
+            let most = i64::try_from(most).unwrap_or(i64::MAX);
+            near.query_and_then([&own], problem)?.chain(others.query_and_then((&own, most), problem)?).collect()
+        })
+    }
+
+    /// The problems found since `told`, in full the first `most`; all of them where the catalog was built anew since.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn problems_after(&self, told: &Told, most: usize) -> Result<News, CatalogError> {
+        self.readers.at_once(|connection| {
+            let birth = meta(connection, "birth")?;
+            let after = if told.birth == birth { told.last } else { 0 };
+            let (count, last) = connection
+                .prepare_cached("SELECT count(*), max(n) FROM problem WHERE n > ?1")?
+                .query_row([after], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Option<i64>>(1)?)))?;
+            let mut find =
+                connection.prepare_cached("SELECT report FROM problem WHERE n > ?1 ORDER BY owner, n LIMIT ?2")?;
+            let most = i64::try_from(most).unwrap_or(i64::MAX);
+            let first = find.query_and_then((after, most), problem)?.collect::<Result<_, _>>()?;
+            let count = usize::try_from(count).unwrap_or(usize::MAX);
+            Ok(News { first, count, all: counts(connection)?, told: Told { birth, last: last.unwrap_or(after) } })
+        })
+    }
+}
 
 /// Replaces the problems of `owner`: an article's id, or `""` for the archive as a whole.
 pub(super) fn replace(connection: &Connection, owner: &str, problems: &[Problem]) -> Result<(), CatalogError> {
-    connection.prepare_cached("DELETE FROM problem WHERE owner = ?1")?.execute([owner])?;
-    let mut insert = connection.prepare_cached("INSERT INTO problem VALUES (?1, ?2)")?;
-    for problem in problems {
-        insert.execute((owner, serde_json::to_string(problem).map_err(CatalogError::damaged)?))?;
+    let mut gone: HashMap<String, Vec<i64>> = HashMap::new();
+    let mut find = connection.prepare_cached("SELECT report, n FROM problem WHERE owner = ?1")?;
+    let mut rows = find.query([owner])?;
+    while let Some(row) = rows.next()? {
+        gone.entry(row.get(0)?).or_default().push(row.get(1)?);
     }
+    let mut insert = connection.prepare_cached("INSERT INTO problem (owner, is_error, report) VALUES (?1, ?2, ?3)")?;
+    for problem in problems {
+        let report = serde_json::to_string(problem).map_err(CatalogError::damaged)?;
+        if gone.get_mut(&report).and_then(Vec::pop).is_none() {
+            insert.execute((owner, problem.severity == Severity::Error, report))?;
+        }
+    }
+    let mut delete = connection.prepare_cached("DELETE FROM problem WHERE n = ?1")?;
+    gone.into_values().flatten().try_for_each(|n| delete.execute([n]).map(drop))?;
     Ok(())
 }
 
-/// Every problem, by owner and in the order in which they were found.
-pub(super) fn all(connection: &Connection) -> Result<Vec<Problem>, CatalogError> {
-    // As they lie in the file, and sorted here: by the index of owners each row is read from another page.
-    let mut statement = connection.prepare_cached("SELECT owner, report FROM problem")?;
-    let mut rows = statement.query([])?;
-    let mut problems = Vec::new();
+fn counts(connection: &Connection) -> Result<ProblemCounts, CatalogError> {
+    let mut find = connection.prepare_cached("SELECT is_error, count(*) FROM problem GROUP BY is_error")?;
+    let mut rows = find.query([])?;
+    let mut counts = ProblemCounts::default();
     while let Some(row) = rows.next()? {
-        let report = row.get_ref(1)?.as_str().unwrap_or_default();
-        problems.push((row.get::<_, String>(0)?, serde_json::from_str(report).map_err(CatalogError::damaged)?));
+        let count = usize::try_from(row.get::<_, i64>(1)?).unwrap_or_default();
+        *(if row.get(0)? { &mut counts.errors } else { &mut counts.warnings }) = count;
     }
-    problems.sort_by(|(a, _): &(String, Problem), (b, _)| a.cmp(b));
-    Ok(problems.into_iter().map(|(_, problem)| problem).collect())
+    Ok(counts)
+}
+
+fn problem(row: &Row<'_>) -> Result<Problem, CatalogError> {
+    let report = row.get_ref(0)?.as_str().unwrap_or_default();
+    serde_json::from_str(report).map_err(CatalogError::damaged)
 }

@@ -6,7 +6,7 @@ use super::CatalogError;
 use crate::{archive::Stamp, config::Site};
 
 /// Raised whenever tables, rendering or the meaning of a column change: an older catalog is then built anew.
-const VERSION: u32 = 8;
+const VERSION: u32 = 9;
 
 const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -67,8 +67,12 @@ CREATE TABLE media (
 -- The batch in which each article last changed; of one that is gone, too. What search has yet to follow.
 CREATE TABLE change (article INTEGER PRIMARY KEY, batch INTEGER NOT NULL);
 CREATE INDEX change_in ON change (batch);
-CREATE TABLE problem (owner TEXT NOT NULL, report TEXT NOT NULL);
+-- No number is given twice: those after a number are new to whoever was told of that one.
+CREATE TABLE problem (
+  n INTEGER PRIMARY KEY AUTOINCREMENT, owner TEXT NOT NULL, is_error INTEGER NOT NULL, report TEXT NOT NULL
+);
 CREATE INDEX problem_of ON problem (owner);
+CREATE INDEX problem_by_severity ON problem (is_error);
 ";
 
 /// What a catalog depends on beside the articles: its own version, and what `site.toml` says of languages and days.

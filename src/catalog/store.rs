@@ -217,14 +217,6 @@ impl Catalog {
         self.readers.with(|connection| Ok(schema::matches(connection, &fingerprint))).unwrap_or(false)
     }
 
-    /// All problems found, those of the archive first, then by path.
-    ///
-    /// # Errors
-    /// Where the file cannot be read.
-    pub fn problems(&self) -> Result<Vec<Problem>, CatalogError> {
-        self.readers.with(problems::all)
-    }
-
     fn write<T>(&self, work: impl FnOnce(&Connection) -> Result<T, CatalogError>) -> Result<T, CatalogError> {
         let mut writer = self.writer();
         let all = || match &mut *writer {

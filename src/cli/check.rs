@@ -10,7 +10,7 @@ use anyhow::bail;
 use super::{args::Check, terminal};
 use crate::{
     follow::load_site,
-    problem::Severity,
+    problem::{ProblemCounts, Severity},
     source::{Folder, Source},
     translate::check::{Copies, Format, Options, Report, check},
 };
@@ -69,7 +69,7 @@ fn text(folder: &Folder, path: &str) -> Option<String> {
 fn summary(report: &Report) -> String {
     let (articles, files) = (terminal::counted(report.articles, "article"), terminal::counted(report.locales, "file"));
     let read = format!("{articles} and {files} of locales");
-    match terminal::severities(&report.findings) {
+    match terminal::severities(ProblemCounts::of(&report.findings)) {
         None => format!("nothing wrong with {read}"),
         Some(found) => format!("{found} in {read}"),
     }

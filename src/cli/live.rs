@@ -1,17 +1,16 @@
 //! What the follower tells, passed on to the server and to the terminal.
 
 use std::{
-    collections::BTreeSet,
     sync::{Condvar, Mutex, PoisonError},
     time::Duration,
 };
 
 use super::{searcher::Searcher, terminal};
 use crate::{
-    catalog::Touched,
+    catalog::{Told, Touched},
     config::Site,
     follow::{Follow, Observer, Report, SiteTexts},
-    problem::Problem,
+    problem::ProblemCounts,
     web::{App, Assets, Edition},
 };
 
@@ -30,8 +29,9 @@ struct State {
     passed: bool,
     /// Whether a line of progress stands on the terminal.
     shown: bool,
-    /// The problems told last.
-    told: BTreeSet<Problem>,
+    /// The problems told so far, and how many there were.
+    told: Told,
+    counts: ProblemCounts,
 }
 
 impl Live {
@@ -70,21 +70,25 @@ impl Observer for Live {
         terminal::show_progress(&reading(done, all));
     }
 
-    fn passed(&self, report: Report, problems: &[Problem]) {
+    fn passed(&self, report: Report) {
         let mut state = self.state();
         if std::mem::take(&mut state.shown) {
             terminal::show_progress("");
         }
-        let now: BTreeSet<Problem> = problems.iter().cloned().collect();
-        let new: Vec<Problem> = problems.iter().filter(|problem| !state.told.contains(problem)).cloned().collect();
-        terminal::list(&new);
-        // Where the files are not followed, every pass was asked for.
-        if !state.passed || self.follow == Follow::Once {
-            terminal::say(&summary(&self.app.edition().site, report, problems));
-        } else if now != state.told {
-            terminal::say(&found(problems));
+        match self.app.catalog().problems_after(&state.told, terminal::LISTED) {
+            Ok(news) => {
+                terminal::list_first(&news.first, news.count);
+                // Where the files are not followed, every pass was asked for.
+                if !state.passed || self.follow == Follow::Once {
+                    terminal::say(&summary(&self.app.edition().site, report, news.all));
+                } else if news.count > 0 || news.all != state.counts {
+                    terminal::say(&found(news.all));
+                }
+                (state.told, state.counts) = (news.told, news.all);
+            }
+            // Told after the next pass.
+            Err(error) => tracing::error!(%error, "the problems of the archive cannot be read"),
         }
-        state.told = now;
         state.passed = true;
         self.app.set_ready(true);
         self.changed.notify_all();
@@ -102,7 +106,7 @@ pub(super) fn edition(texts: SiteTexts) -> Option<Edition> {
     site.map(|site| Edition { site, locales, names, assets: Assets::of(assets) })
 }
 
-fn summary(site: &Site, report: Report, problems: &[Problem]) -> String {
+fn summary(site: &Site, report: Report, problems: ProblemCounts) -> String {
     let languages: Vec<_> = site.languages().iter().map(|language| language.tag.to_string()).collect();
     let Report { articles, changed, removed } = report;
     let articles = terminal::counted(articles, "article");
@@ -115,7 +119,7 @@ pub(super) fn reading(done: usize, all: usize) -> String {
 }
 
 /// How many problems there are, in words.
-pub(super) fn found(problems: &[Problem]) -> String {
+pub(super) fn found(problems: ProblemCounts) -> String {
     let told = terminal::severities(problems).map(|told| told + ", listed above");
     told.unwrap_or_else(|| "nothing wrong with them".to_owned())
 }

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     catalog::{Catalog, Touched},
     follow::{Follower, Observer, Report, SiteTexts, load_site},
-    problem::Problem,
+    problem::ProblemCounts,
     search::Search,
     source::{Folder, Source},
 };
@@ -34,7 +34,7 @@ pub(super) fn run(reindex: &Reindex) -> anyhow::Result<bool> {
     let report = follower.pass_anew()?;
     let problems = catalog.problems()?;
     terminal::list(&problems);
-    terminal::say(&format!("{} articles read anew; {}", report.changed, found(&problems)));
+    terminal::say(&format!("{} articles read anew; {}", report.changed, found(ProblemCounts::of(&problems))));
     let progress = |done| terminal::show_progress(&format!("indexing articles: {done} of {}", report.articles));
     Search::new(&cache.join(INDEX)).catch_up(&catalog, &site, &progress).context("the search index cannot be built")?;
     terminal::show_progress("");
@@ -49,7 +49,7 @@ impl Observer for Progress {
     fn site_changed(&self, _: SiteTexts) {}
     fn touched(&self, _: &Touched) {}
     fn everything_touched(&self) {}
-    fn passed(&self, _: Report, _: &[Problem]) {}
+    fn passed(&self, _: Report) {}
 
     fn progress(&self, done: usize, all: usize) {
         terminal::show_progress(&if done < all { reading(done, all) } else { String::new() });

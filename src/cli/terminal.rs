@@ -4,10 +4,10 @@ use std::io::{IsTerminal, Write, stderr, stdout};
 
 use tracing_subscriber::EnvFilter;
 
-use crate::problem::{Problem, Severity};
+use crate::problem::{Problem, ProblemCounts, Severity};
 
 /// Problems listed before the rest is only counted.
-const LISTED: usize = 50;
+pub(super) const LISTED: usize = 50;
 
 /// Starts the log on stderr; `RUST_LOG` sets what it says, warnings by default.
 pub(super) fn start_log() {
@@ -35,6 +35,11 @@ pub(super) fn show_progress(line: &str) {
 
 /// Lists problems, the first fifty in full.
 pub(super) fn list(problems: &[Problem]) {
+    list_first(problems, problems.len());
+}
+
+/// Lists the first of so many problems.
+pub(super) fn list_first(problems: &[Problem], count: usize) {
     for problem in problems.iter().take(LISTED) {
         let text = problem.to_string();
         say(&match problem.severity {
@@ -42,8 +47,8 @@ pub(super) fn list(problems: &[Problem]) {
             Severity::Warning => text.replacen("warning:", &yellow("warning:"), 1),
         });
     }
-    if problems.len() > LISTED {
-        say(&format!("… and {} more", problems.len() - LISTED));
+    if count > LISTED {
+        say(&format!("… and {} more", count - LISTED));
     }
 }
 
@@ -52,10 +57,9 @@ pub(super) fn counted(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-/// How many of these are errors, and how many warnings; `None` where there are none.
-pub(super) fn severities(problems: &[Problem]) -> Option<String> {
-    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
-    let parts = [(errors, "error"), (problems.len() - errors, "warning")];
+/// How many errors, and how many warnings; `None` where there are none.
+pub(super) fn severities(counts: ProblemCounts) -> Option<String> {
+    let parts = [(counts.errors, "error"), (counts.warnings, "warning")];
     let parts: Vec<_> = parts.iter().filter(|(number, _)| *number > 0).map(|(n, noun)| counted(*n, noun)).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }

@@ -85,18 +85,7 @@ impl Follower {
                 report
             }
         };
-        self.tell(report)
-    }
-
-    fn tell(&mut self, report: Report) -> Result<Report, SyncError> {
-        match self.catalog.problems() {
-            Ok(problems) => self.observer.passed(report, &problems),
-            Err(error) => {
-                // Told after the next pass, which is one over everything.
-                self.cursor = None;
-                return Err(error.into());
-            }
-        }
+        self.observer.passed(report);
         Ok(report)
     }
 
@@ -110,7 +99,8 @@ impl Follower {
         let report = self.take_snapshot()?;
         self.catalog.finish_anew()?;
         self.observer.everything_touched();
-        self.tell(report)
+        self.observer.passed(report);
+        Ok(report)
     }
 
     /// Passes until it is ordered to stop: at once, then whenever the source changes or a reload is ordered. A damaged

@@ -1,7 +1,7 @@
 //! Who is told what the follower does.
 
 use super::{Report, SiteTexts};
-use crate::{catalog::Touched, problem::Problem};
+use crate::catalog::Touched;
 
 /// Told of everything that readers, or whoever looks at the terminal, may notice. Called from the follower's thread.
 pub trait Observer: Send + Sync {
@@ -13,8 +13,8 @@ pub trait Observer: Send + Sync {
     fn everything_touched(&self);
     /// So many articles of so many are read.
     fn progress(&self, done: usize, all: usize);
-    /// The catalog agrees with the source; these are all the problems there are now.
-    fn passed(&self, report: Report, problems: &[Problem]);
+    /// The catalog agrees with the source, problems included.
+    fn passed(&self, report: Report);
 }
 
 /// Listens to nothing.
@@ -25,5 +25,5 @@ impl Observer for Nobody {
     fn touched(&self, _: &Touched) {}
     fn everything_touched(&self) {}
     fn progress(&self, _: usize, _: usize) {}
-    fn passed(&self, _: Report, _: &[Problem]) {}
+    fn passed(&self, _: Report) {}
 }

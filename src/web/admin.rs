@@ -16,7 +16,6 @@ use super::{
     metrics::{self, Now},
     url::query_value,
 };
-use crate::problem::Severity;
 
 /// How long to wait where a connection cannot be accepted.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(500);
@@ -75,11 +74,10 @@ fn keys(app: &App, query: &str) -> String {
 }
 
 fn metrics(app: &App) -> io::Result<String> {
-    let problems = app.catalog().problems().map_err(|error| {
+    let problems = app.catalog().problem_counts().map_err(|error| {
         tracing::error!(%error, "the problems of the archive cannot be counted");
         io::Error::other(error)
     })?;
-    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
     let (pages, bytes) = app.cache().filled();
     let tls = app.tls().map(|tls| metrics::of_tls(tls.counts())).unwrap_or_default();
     let text = app.metrics().text(&Now {
@@ -88,8 +86,7 @@ fn metrics(app: &App) -> io::Result<String> {
         memory: app.edition().site.cache().memory(),
         waiting: app.gate().waiting(),
         searches_waiting: app.search_gate().waiting(),
-        errors,
-        warnings: problems.len() - errors,
+        problems,
     });
     Ok(text + &tls)
 }

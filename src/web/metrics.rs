@@ -12,6 +12,7 @@ use std::{
 };
 
 use super::{histogram::Histogram, route_name::RouteName, search_tally::SearchTally, tls::Counts};
+use crate::problem::ProblemCounts;
 
 /// Counts of one server.
 #[derive(Debug, Default)]
@@ -49,10 +50,8 @@ pub(super) struct Now {
     pub waiting: usize,
     /// Searches that wait for theirs.
     pub searches_waiting: usize,
-    /// Errors in the archive.
-    pub errors: usize,
-    /// Warnings in the archive.
-    pub warnings: usize,
+    /// What is wrong with the archive.
+    pub problems: ProblemCounts,
 }
 
 impl Metrics {
@@ -107,8 +106,8 @@ impl Metrics {
         let help = "Searches that wait for their turn.";
         out.gauge("litopys_waiting_searches", help, now.searches_waiting as u64);
         out.family("litopys_problems", "gauge", "Problems in the archive.");
-        out.sample("litopys_problems", &[("severity", "error")], now.errors as u64);
-        out.sample("litopys_problems", &[("severity", "warning")], now.warnings as u64);
+        out.sample("litopys_problems", &[("severity", "error")], now.problems.errors as u64);
+        out.sample("litopys_problems", &[("severity", "warning")], now.problems.warnings as u64);
         out.0
     }
 
@@ -208,7 +207,14 @@ mod tests {
         metrics.answered(RouteName::Article, "uk", 200);
         metrics.tally(RouteName::Article, "uk").whole.fetch_add(2, Ordering::Relaxed);
         metrics.rendered(Duration::from_micros(80));
-        let now = Now { pages: 1, bytes: 2, memory: 3, waiting: 0, searches_waiting: 6, errors: 4, warnings: 5 };
+        let now = Now {
+            pages: 1,
+            bytes: 2,
+            memory: 3,
+            waiting: 0,
+            searches_waiting: 6,
+            problems: ProblemCounts { errors: 4, warnings: 5 },
+        };
         let text = metrics.text(&now);
         for line in [
             "litopys_requests_total{route=\"article\",lang=\"uk\",status=\"200\"} 3",

@@ -3,8 +3,9 @@
 use std::{fs, os::unix::fs::symlink, path::Path, sync::Arc};
 
 use litopys::{
-    catalog::Catalog,
+    catalog::{Catalog, Told},
     follow::{Follower, Nobody, load_site},
+    problem::ProblemCounts,
     source::{Folder, Source},
 };
 
@@ -93,4 +94,48 @@ fn a_link_inside_the_archive_is_followed() {
     symlink(target, archive.path().join("articles/2025/linked/uk.md")).unwrap();
     assert_eq!(problems(archive.path()), "");
     assert_eq!(archive.serve().get("/uk/2025/linked").status, 200);
+}
+
+#[test]
+fn what_was_told_is_not_told_again_and_the_nearest_come_first() {
+    let archive = Archive::new().article("2025/one", "uk", &["uk"]).article("2025/two", "uk", &["uk"]);
+    let path = archive.path().to_owned();
+    let archive = archive.version("2025/one", "uk", "colour = 1\n").version("2025/two", "uk", "colour = 1\n");
+    let cache = tempfile::tempdir().unwrap();
+    let source: Arc<dyn Source> = Arc::new(Folder::open(&path).unwrap());
+    let texts = load_site(&*source).unwrap();
+    let site = texts.site.unwrap();
+    let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
+    let told = (site, texts.problems);
+    let mut follower = Follower::new(source, Arc::clone(&catalog), Arc::new(Nobody), told);
+    follower.pass().unwrap();
+    let places = |problems: &[litopys::problem::Problem]| -> Vec<String> {
+        problems.iter().map(|problem| format!("{} {}", problem.path, problem.code)).collect()
+    };
+    let news = catalog.problems_after(&Told::default(), 1).unwrap();
+    assert_eq!((places(&news.first), news.count), (vec!["articles/2025/one/uk.md unknown-key".to_owned()], 2));
+    assert_eq!(news.all, ProblemCounts { errors: 2, warnings: 0 });
+    assert_eq!(catalog.problems_after(&news.told, 9).unwrap().count, 0);
+
+    // A problem that moved is another one.
+    let archive = archive.version("2025/one", "uk", "slug = \"Ї\"\ncolour = 1\n").version("2025/two", "uk", "");
+    follower.pass().unwrap();
+    let later = catalog.problems_after(&news.told, 9).unwrap();
+    let new = ["articles/2025/one/uk.md bad-value", "articles/2025/one/uk.md unknown-key"];
+    assert_eq!(places(&later.first), new);
+    assert_eq!(later.all, ProblemCounts { errors: 2, warnings: 0 });
+    let _archive = archive.version("2025/one", "uk", "slug = \"Ї\"\ncolour = 1\nshape = 1\n");
+    follower.pass().unwrap();
+    let last = catalog.problems_after(&later.told, 9).unwrap();
+    assert_eq!((places(&last.first), last.count), (vec!["articles/2025/one/uk.md unknown-key".to_owned()], 1));
+
+    let id = "2025/two".parse().unwrap();
+    assert_eq!(places(&catalog.problems_near(Some(&id), 1).unwrap()), ["articles/2025/one/uk.md bad-value"]);
+    let id = "2025/one".parse().unwrap();
+    assert_eq!(catalog.problems_near(Some(&id), 0).unwrap().len(), 3);
+    assert_eq!(catalog.problem_counts().unwrap().total(), catalog.problems().unwrap().len());
+
+    // A catalog that was built anew tells all of it anew.
+    follower.pass_anew().unwrap();
+    assert_eq!(catalog.problems_after(&last.told, 9).unwrap().count, 3);
 }

@@ -10,7 +10,6 @@ use axum::{
 use litopys::{
     catalog::{Catalog, Touched},
     follow::{Follower, Observer, Report, SiteTexts, load_site},
-    problem::Problem,
     source::{Folder, Source},
     web::{App, Assets, Edition, router},
 };
@@ -48,7 +47,7 @@ impl Observer for ToApp {
 
     fn progress(&self, _: usize, _: usize) {}
 
-    fn passed(&self, _: Report, _: &[Problem]) {}
+    fn passed(&self, _: Report) {}
 }
 
 fn edition(texts: SiteTexts) -> Edition {

@@ -14,7 +14,6 @@ use std::{
 use litopys::{
     catalog::Touched,
     follow::{Follow, Follower, Observer, Orders, Report, SiteTexts, load_site},
-    problem::Problem,
     source::{Folder, Source},
     translate::check::Proofreader,
     web::{App, Assets, Edition},
@@ -45,7 +44,7 @@ impl Observer for Swap {
         self.0.everything_touched();
     }
     fn progress(&self, _: usize, _: usize) {}
-    fn passed(&self, _: Report, _: &[Problem]) {
+    fn passed(&self, _: Report) {
         self.1.store(true, Ordering::Release);
     }
 }

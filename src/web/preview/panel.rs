@@ -8,6 +8,7 @@ use crate::{
     lang::Lang,
     locale::{Manner, Owner, Words},
     problem::{Problem, Severity},
+    slug::ArticleId,
     web::{
         body::Body,
         error::HttpError,
@@ -62,19 +63,22 @@ const LISTED: usize = 20;
 
 /// The panel; empty where nothing is wrong and nothing else was asked for.
 pub(super) fn panel(context: &Context<'_>, lang: &Lang, manner: Manner, markup: &Markup) -> Result<String, HttpError> {
-    let mut problems = context.app.catalog().problems()?;
-    if problems.is_empty() && manner == Manner::Plain {
+    let catalog = context.app.catalog();
+    let count = catalog.problem_counts()?.total();
+    if count == 0 && manner == Manner::Plain {
         return Ok(String::new());
     }
     let article = article(context)?;
-    problems.sort_by_key(|problem| (nearness(problem, article.as_deref(), lang), problem.severity));
+    let mut problems = catalog.problems_near(article.as_ref(), LISTED)?;
+    let folder = article.map(|id| format!("articles/{id}"));
+    problems.sort_by_key(|problem| (nearness(problem, folder.as_deref(), lang), problem.severity));
     let told = |problem| Told { problem, severity: severity(problem) };
     let panel = Panel {
         words: context.edition.words(lang),
         lang,
         source: context.edition.site.source_language(),
-        count: number(problems.len()),
-        more: number(problems.len().saturating_sub(LISTED)),
+        count: number(count),
+        more: number(count.saturating_sub(LISTED)),
         problems: problems.iter().take(LISTED).map(told).collect(),
         modes: if manner == Manner::Plain { Vec::new() } else { modes(context, manner) },
         messages: lines(markup),
@@ -94,14 +98,14 @@ fn nearness(problem: &Problem, article: Option<&str>, lang: &Lang) -> u8 {
     }
 }
 
-/// The folder of the article that the page shows.
-fn article(context: &Context<'_>) -> Result<Option<String>, HttpError> {
+/// The article that the page shows.
+fn article(context: &Context<'_>) -> Result<Option<ArticleId>, HttpError> {
     let path = url::decode(context.ask.raw_path).unwrap_or_default();
     let Route::Localised(lang, rest) = Route::parse(&path) else { return Ok(None) };
     let Ok(lang) = lang.parse::<Lang>() else { return Ok(None) };
     let Some(PagePath::Article(year, slug)) = PagePath::parse(rest) else { return Ok(None) };
     Ok(match context.app.catalog().find(&lang, year, &slug)? {
-        Found::Article(id) | Found::Moved(id, _) => Some(format!("articles/{id}")),
+        Found::Article(id) | Found::Moved(id, _) => Some(id),
         Found::Nothing => None,
     })
 }
