@@ -17,17 +17,17 @@ selector-missing = { $label } — { $name }, not translated
 
 # This language's name in itself, as a reader of it would say it.
 language-self = English
-language-uk = Ukrainian
+language-uk =
     .in = in Ukrainian
     .from = from Ukrainian
-language-en = English
+language-en =
     .in = in English
     .from = from English
-language-ru = Russian
+language-ru =
     .in = in Russian
     .from = from Russian
 # For a language that has no lines of its own here. $tag is its code, such as `pl`.
-language-unknown = language “{ $tag }”
+language-unknown =
     .in = in another language ({ $tag })
     .from = from another language ({ $tag })
 

@@ -16,5 +16,6 @@ error-home-link = To the newest articles
 
 ## An article that has no version which may stand in for the missing one
 
+# Name your own language here in place of English: a Polish page says “in Polish”.
 missing-version-title = This article is not available in English
 missing-version-text = There is no translation yet, and no version that we would show in its place unasked. You can read it in:

@@ -17,17 +17,17 @@ selector-missing = { $label } — { $name }, перевода нет
 
 # Название этого языка на нём самом.
 language-self = русский
-language-uk = украинский
+language-uk =
     .in = на украинском
     .from = с украинского
-language-en = английский
+language-en =
     .in = на английском
     .from = с английского
-language-ru = русский
+language-ru =
     .in = на русском
     .from = с русского
 # Для языка, которого нет выше. $tag — его код, например `pl`.
-language-unknown = язык «{ $tag }»
+language-unknown =
     .in = на другом языке ({ $tag })
     .from = с другого языка ({ $tag })
 

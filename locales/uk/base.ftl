@@ -17,17 +17,17 @@ selector-missing = { $label } — { $name }, перекладу немає
 
 # Назва цієї мови нею самою.
 language-self = українська
-language-uk = українська
+language-uk =
     .in = українською
     .from = з української
-language-en = англійська
+language-en =
     .in = англійською
     .from = з англійської
-language-ru = російська
+language-ru =
     .in = російською
     .from = з російської
 # Для мови, якої немає вище. $tag — її код, наприклад `pl`.
-language-unknown = мова «{ $tag }»
+language-unknown =
     .in = іншою мовою ({ $tag })
     .from = з іншої мови ({ $tag })
 

@@ -140,7 +140,7 @@ impl Pairing<'_> {
 
 /// The places of a longest common subsequence in both lists. Equal ends are taken off first: most texts have changed in
 /// one place.
-pub(crate) fn common<T: PartialEq>(left: &[T], right: &[T]) -> Vec<(usize, usize)> {
+pub(super) fn common<T: PartialEq>(left: &[T], right: &[T]) -> Vec<(usize, usize)> {
     let front = left.iter().zip(right).take_while(|(one, other)| one == other).count();
     let (left_rest, right_rest) = (left.get(front..).unwrap_or_default(), right.get(front..).unwrap_or_default());
     let back = left_rest.iter().rev().zip(right_rest.iter().rev()).take_while(|(one, other)| one == other).count();

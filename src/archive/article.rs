@@ -343,6 +343,10 @@ impl Assembly<'_> {
     fn judge(&mut self, source: &Lang, versions: &mut [Version]) {
         for (lang, path, record) in &self.records {
             let own = text_of(&self.texts, versions, lang);
+            // A version that cannot be read is told of as such, and its record waits for it.
+            if own.is_none() && self.broken.contains(&Broken::Version(lang.clone())) {
+                continue;
+            }
             if lang == source || record.from != *source || own.is_none() {
                 self.problems.push(useless_record(lang, path, record, source));
                 continue;

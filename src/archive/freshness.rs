@@ -168,6 +168,16 @@ impl From<Front> for DifferenceKind {
     }
 }
 
+/// The pairs of `record` that still stand: a block of the source, be it changed, and the block of the version, unchanged. A
+/// block of the version is not known again by its words, so of a changed one there is only a guess.
+pub(super) fn standing(record: &Record, source: Text<'_>, own: Text<'_>) -> Vec<(usize, usize)> {
+    let in_source = fates(&record.blocks.iter().map(source_before).collect::<Vec<_>>(), &now(source));
+    let in_own = fates(&record.blocks.iter().filter_map(own_before).collect::<Vec<_>>(), &now(own));
+    let translated = record.blocks.iter().zip(in_source).filter(|(block, _)| block.own.is_some());
+    let pairs = translated.zip(in_own).map(|((_, at), own)| (to(at), own));
+    pairs.filter_map(|(at, own)| if let Fate::Same(own) = own { Some((at?, own)) } else { None }).collect()
+}
+
 fn front(record: &Record, source: Text<'_>) -> Vec<Front> {
     let parts = [(Front::Title, record.title, source.title), (Front::Summary, record.summary, source.summary)];
     let changed =

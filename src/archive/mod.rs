@@ -4,6 +4,7 @@
 mod align;
 mod anchors;
 mod article;
+mod counterpart;
 mod fault;
 mod file;
 mod freshness;
@@ -13,8 +14,8 @@ mod staleness;
 mod stamp;
 mod text;
 
-pub(crate) use align::common;
 pub use article::{Article, Assembled, Broken, Texts, Version, assemble, survey};
+pub use counterpart::{Side, counterparts};
 pub use fault::Fault;
 pub use file::{ArticleFolder, File};
 pub use freshness::{Difference, DifferenceKind, Freshness, Front, Missing, State, Text};

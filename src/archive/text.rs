@@ -13,7 +13,12 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> Result<(String, Vec<Problem>), Prob
         let byte = error.as_bytes().get(good).copied().unwrap_or_default();
         Problem::error(path, "not-utf8", format!("expected UTF-8, found the byte 0x{byte:02x}"))
             .at(Place::of(&before, good))
-            .help("save the file as UTF-8 (it may be in Windows-1251 or KOI8-U)")
+            .help(match likely(path) {
+                Some(encodings) => {
+                    format!("save the file as UTF-8: now it is in an older encoding, perhaps {encodings}")
+                }
+                None => "save the file as UTF-8: now it is in an older encoding".to_owned(),
+            })
     })?;
     let mut problems = Vec::new();
     let text = match text.strip_prefix('\u{feff}') {
@@ -28,9 +33,30 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> Result<(String, Vec<Problem>), Prob
     if let Some(at) = text.find("\r\n") {
         let place = Place::of(&text, at);
         let problem = Problem::warning(path, "crlf", "lines end in CRLF, expected LF").at(place);
-        problems.push(problem.help("let git convert them: `* text=auto eol=lf` in .gitattributes"));
+        problems.push(
+            problem.help("save the file with the line ends of Unix (LF); editors show the choice in the status bar"),
+        );
     }
     Ok((text, problems))
+}
+
+/// The older encodings that texts in the language of this file were mostly written in.
+fn likely(path: &str) -> Option<&'static str> {
+    let tag = match path.strip_prefix("locales/") {
+        Some(rest) => rest.split('/').next()?,
+        None => path.rsplit('/').next()?.split('.').next()?,
+    };
+    Some(match tag.split('-').next()? {
+        "uk" => "Windows-1251 or KOI8-U",
+        "ru" => "Windows-1251 or KOI8-R",
+        "be" | "bg" | "mk" | "sr" => "Windows-1251",
+        "cs" | "hr" | "hu" | "pl" | "ro" | "sk" | "sl" => "Windows-1250 or ISO 8859-2",
+        "de" | "en" | "es" | "fr" | "it" | "nl" | "pt" => "Windows-1252 or ISO 8859-1",
+        "el" => "Windows-1253",
+        "tr" => "Windows-1254",
+        "et" | "lt" | "lv" => "Windows-1257",
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -50,5 +76,19 @@ mod tests {
         let problem = decode("uk.md", b"+++\nti\xe5le".to_vec()).unwrap_err();
         assert_eq!(problem.place, Some(Place { line: 2, column: 3 }));
         assert_eq!(problem.message, "expected UTF-8, found the byte 0xe5");
+    }
+
+    #[test]
+    fn names_the_encoding_that_the_language_was_written_in() {
+        for (path, encoding) in [
+            ("locales/pl/base.ftl", Some("Windows-1250")),
+            ("articles/2025/x/uk.md", Some("KOI8-U")),
+            ("articles/2025/x/ru.from.toml", Some("KOI8-R")),
+            ("site.toml", None),
+            ("locales/ja/base.ftl", None),
+        ] {
+            let help = decode(path, b"\xe5".to_vec()).unwrap_err().help.unwrap();
+            assert!(encoding.map_or(!help.contains("perhaps"), |encoding| help.contains(encoding)), "{help}");
+        }
     }
 }

@@ -12,7 +12,7 @@ use crate::{
     follow::load_site,
     problem::{ProblemCounts, Severity},
     source::{Folder, Source},
-    translate::check::{Copies, Format, Options, Report, check},
+    translate::check::{Copies, Format, Options, Part, Report, check},
 };
 
 /// Writes every finding to stdout and a summary to stderr; false where anything was found.
@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &Check) -> anyhow::Result<bool> {
     }
     write(&report, &folder, arguments.format)?;
     if arguments.format == Format::Human {
-        terminal::say(&summary(&report));
+        terminal::say(&summary(&report, arguments.only));
     }
     Ok(report.findings.is_empty())
 }
@@ -66,9 +66,12 @@ fn text(folder: &Folder, path: &str) -> Option<String> {
     Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
-fn summary(report: &Report) -> String {
+fn summary(report: &Report, only: Option<Part>) -> String {
     let (articles, files) = (terminal::counted(report.articles, "article"), terminal::counted(report.locales, "file"));
-    let read = format!("{articles} and {files} of locales");
+    let read = match only {
+        Some(Part::Site) => "`site.toml`".to_owned(),
+        Some(Part::Locales | Part::Articles) | None => format!("{articles} and {files} of locales"),
+    };
     match terminal::severities(ProblemCounts::of(&report.findings)) {
         None => format!("nothing wrong with {read}"),
         Some(found) => format!("{found} in {read}"),

@@ -49,7 +49,7 @@ impl Marking<'_> {
         let mut ids = Vec::new();
         self.archive.snapshot(&mut |item| ids.push(item.id))?;
         ids.sort();
-        let mut fine = true;
+        let (mut fine, mut tried) = (true, 0);
         for id in ids {
             let desk = match self.desk(&id) {
                 Ok(desk) => desk,
@@ -60,6 +60,7 @@ impl Marking<'_> {
                 }
             };
             for version in desk.translations().filter(|version| version.freshness.is_none()) {
+                tried += 1;
                 if desk.article().is_older_than_source(version, self.site.time_zone()) {
                     let path = desk.path(&version.lang);
                     terminal::say(&format!(
@@ -70,6 +71,9 @@ impl Marking<'_> {
                     fine &= self.mark(&desk, &version.lang)?;
                 }
             }
+        }
+        if fine && tried == 0 {
+            terminal::say("every translation has its record already; to mark one again, name its article");
         }
         Ok(fine)
     }
@@ -82,9 +86,12 @@ impl Marking<'_> {
     /// Marks one version; `false` where it is built otherwise than its source.
     fn mark(&self, desk: &Desk, lang: &Lang) -> anyhow::Result<bool> {
         match desk.mark(lang, self.structure) {
-            Ok(text) => {
-                write_atomically(&self.archive.root().join(desk.record_path(lang)), text.as_bytes())?;
+            Ok(marked) => {
+                write_atomically(&self.archive.root().join(desk.record_path(lang)), marked.record.as_bytes())?;
                 terminal::say(&format!("marked `{}` as translated from the source as it is", desk.path(lang)));
+                for passage in &marked.left_out {
+                    terminal::say(&format!("  left out, for nothing in it translates {passage}"));
+                }
                 Ok(true)
             }
             Err(error @ MarkError::Structure(_)) => {

@@ -107,10 +107,27 @@ pub(crate) fn locale_files(files: Vec<File>, problems: &mut Vec<Problem>) -> Vec
         let tag = path.split('/').nth(1).unwrap_or_default();
         match tag.parse::<Lang>() {
             Ok(lang) => found.extend(decoded(file, problems).map(|text| LocaleFile { lang, path: path.clone(), text })),
-            Err(error) => problems.push(Problem::error(&path, "unknown-language", error.to_string())),
+            Err(_) => problems.push(homeless(&path, tag)),
         }
     }
     found
+}
+
+/// The problem of a file whose folder is no language: of one that lies in `locales/` itself, `tag` is its own name.
+fn homeless(path: &str, tag: &str) -> Problem {
+    match tag.strip_suffix(".ftl") {
+        Some(name) => {
+            let message = "the file lies in no language's folder, so its words are not used";
+            let folder = if name.parse::<Lang>().is_ok() { name } else { "uk" };
+            let help = format!("move it into the folder of its language, as in `locales/{folder}/own.ftl`");
+            Problem::error(path, "unknown-language", message).help(help)
+        }
+        None => {
+            let message = format!("`{tag}` is the tag of no language, so these words are not used");
+            let help = "name the folder as `site.toml` names the language, as in `locales/uk/`";
+            Problem::error(path, "unknown-language", message).help(help)
+        }
+    }
 }
 
 fn chains(site: &Site) -> Vec<LanguageChain> {

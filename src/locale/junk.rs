@@ -89,6 +89,10 @@ fn seen(kind: &ErrorKind, text: &str, entry: usize, at: usize) -> Option<String>
                 "put `{{` before what is filled in: `{{ {word} }}`; to show a brace itself, write `{{ \"}}\" }}`"
             ))
         }
+        ErrorKind::ExpectedToken('=') => {
+            let name = name_of_several_words(text.get(entry..)?.lines().next()?)?;
+            Some(format!("a name has no spaces: write `{name} = …`"))
+        }
         ErrorKind::ExpectedToken('}') => {
             let open = Open::last(before)?;
             let line = Place::of(text, entry + open.at).line;
@@ -110,6 +114,13 @@ fn seen(kind: &ErrorKind, text: &str, entry: usize, at: usize) -> Option<String>
         }
         _ => None,
     }
+}
+
+/// The name that a line seems to mean which has spaces before its `=`.
+fn name_of_several_words(line: &str) -> Option<String> {
+    let words: Vec<&str> = line.split_once('=')?.0.split_whitespace().collect();
+    let is_word = |word: &&str| word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    (words.len() > 1 && words.iter().all(is_word)).then(|| words.join("-"))
 }
 
 /// The categories of numbers in any language but `other`, which is every language's last.
@@ -153,9 +164,15 @@ fn words(kind: &ErrorKind) -> (&'static str, String, &'static str) {
 fn rare(kind: &ErrorKind) -> (&'static str, String, &'static str) {
     let (what, help) = match kind {
         ErrorKind::ExpectedToken(token) => (format!("expected `{token}`"), SHAPE),
-        ErrorKind::ExpectedCharRange { range } => {
+        ErrorKind::ExpectedCharRange { range } if range.starts_with('0') => {
+            ("expected a digit".to_owned(), "write a number like `5` or `1.5`, or a text in quotes")
+        }
+        ErrorKind::ExpectedCharRange { range } if range.contains('\n') => {
+            ("expected a new line after `->`".to_owned(), "each variant stands on a line of its own")
+        }
+        ErrorKind::ExpectedCharRange { .. } => {
             let help = "a name begins with a Latin letter; text that goes on in a new line is indented";
-            (format!("expected one of `{range}`"), help)
+            ("expected the name of a message".to_owned(), help)
         }
         ErrorKind::ForbiddenCallee => {
             ("only capital letters name a function".to_owned(), "write `NUMBER(…)` or `DATETIME(…)`")
@@ -230,6 +247,12 @@ mod tests {
                 "{text}{at_line}:{at_column} {said}"
             );
         }
+    }
+
+    #[test]
+    fn a_name_in_two_words_is_joined() {
+        assert_eq!(told("home intro = b\n"), (1, 6, "a name has no spaces: write `home-intro = …`".to_owned()));
+        assert_eq!(told("home: intro = b\n").2, "write `name = text`");
     }
 
     #[test]

@@ -61,6 +61,13 @@ impl<'a> Words<'a> {
     }
 }
 
+impl Words<'_> {
+    /// Whether there is a letter to translate in the message `id` of the language itself, beside what is filled in.
+    pub fn has_letters(&self, id: &str) -> bool {
+        self.chain.and_then(|(lang, _)| self.locales.speaker(lang)).is_some_and(|speaker| speaker.has_letters(id))
+    }
+}
+
 impl<'a> Saying<'a> {
     /// Gives the message a variable.
     #[must_use]

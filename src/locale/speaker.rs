@@ -66,12 +66,7 @@ impl Speaker {
     /// Writes the message `id`, or its attribute `id.attribute`. `None` where this language has no such message;
     /// else what went wrong, if anything did.
     pub(super) fn write(&self, out: &mut String, id: &str, args: &FluentArgs<'_>) -> Option<Vec<fluent::FluentError>> {
-        let (name, attribute) = id.split_once('.').map_or((id, None), |(name, attribute)| (name, Some(attribute)));
-        let message = self.bundle.get_message(name)?;
-        let pattern = match attribute {
-            Some(attribute) => message.get_attribute(attribute)?.value(),
-            None => message.value()?,
-        };
+        let pattern = self.pattern(id)?;
         let mut errors = Vec::new();
         // Writing into a string cannot fail.
         _ = self.bundle.write_pattern(out, pattern, Some(args), &mut errors);
@@ -80,13 +75,34 @@ impl Speaker {
 
     /// Whether the language has this message, or attribute of a message.
     pub(super) fn has(&self, id: &str) -> bool {
+        self.pattern(id).is_some()
+    }
+
+    /// Whether there is a letter in it to translate, beside what is filled in.
+    pub(super) fn has_letters(&self, id: &str) -> bool {
+        self.pattern(id).is_some_and(has_letters)
+    }
+
+    fn pattern(&self, id: &str) -> Option<&ast::Pattern<&str>> {
         let (name, attribute) = id.split_once('.').map_or((id, None), |(name, attribute)| (name, Some(attribute)));
-        let Some(message) = self.bundle.get_message(name) else { return false };
+        let message = self.bundle.get_message(name)?;
         match attribute {
-            Some(attribute) => message.get_attribute(attribute).is_some(),
-            None => message.value().is_some(),
+            Some(attribute) => Some(message.get_attribute(attribute)?.value()),
+            None => message.value(),
         }
     }
+}
+
+fn has_letters(pattern: &ast::Pattern<&str>) -> bool {
+    let written = |text: &str| text.contains(char::is_alphabetic);
+    pattern.elements.iter().any(|element| match element {
+        ast::PatternElement::TextElement { value } => written(value),
+        ast::PatternElement::Placeable { expression } => match expression {
+            ast::Expression::Select { variants, .. } => variants.iter().any(|variant| has_letters(&variant.value)),
+            ast::Expression::Inline(ast::InlineExpression::StringLiteral { value }) => written(value),
+            ast::Expression::Inline(_) => false,
+        },
+    })
 }
 
 fn format(value: &FluentValue<'_>, memoizer: &IntlLangMemoizer) -> Option<String> {

@@ -1,16 +1,18 @@
 //! `litopys mark`: records what a version was translated from. Values in, the text of the record out; nothing is written
 //! here.
 
+use super::difference::{Difference, describe};
 use crate::{
-    archive::{Article, ArticleFolder, Text, Texts, Version, common, survey},
+    archive::{Article, ArticleFolder, File, Side, Text, Texts, Version, counterparts, decode, survey},
     config::Site,
     content::{
         Fingerprint, Heads, Likeness, Original, RECORD_ENDING, Record,
+        align::Passage,
         markdown::{Block, BlockKind, Fingerprints},
-        words,
+        parse_record, words,
     },
     lang::Lang,
-    problem::{Place, Problem},
+    problem::Problem,
 };
 
 /// Why a version cannot be marked.
@@ -50,10 +52,21 @@ pub enum Structure {
     Any,
 }
 
+/// A version that was marked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Marked {
+    /// The text of its record.
+    pub record: String,
+    /// The passages of the source that nothing in it translates, each with its line and its first words.
+    pub left_out: Vec<String>,
+}
+
 /// An article on a translator's desk: its versions with the texts of their files.
 pub struct Desk {
     article: Article,
     texts: Texts,
+    /// The records made earlier, by path.
+    records: Vec<(String, String)>,
 }
 
 /// Words of a block that stand beside its line, and the letters they may take.
@@ -67,6 +80,9 @@ impl Desk {
     /// [`MarkError::Article`] where there is none in them, or no source version.
     pub fn of(folder: ArticleFolder, site: &Site) -> Result<Desk, MarkError> {
         let id = folder.id.to_string();
+        let records = folder.files.iter().filter(|file| file.path.ends_with(RECORD_ENDING));
+        let record = |file: &File| Some((file.path.clone(), decode(&file.path, file.bytes.clone().ok()?).ok()?.0));
+        let records = records.filter_map(record).collect();
         let (assembled, texts) = survey(folder, site, Fingerprints::Made);
         let problem = |problems: &[Problem]| problems.first().map(Problem::to_string).unwrap_or_default();
         let failed = |problems: &[Problem]| MarkError::Article { id: id.clone(), problem: problem(problems) };
@@ -74,7 +90,7 @@ impl Desk {
         if !article.versions.iter().any(|version| version.lang == article.meta.source) {
             return Err(failed(&assembled.problems));
         }
-        Ok(Desk { article, texts })
+        Ok(Desk { article, texts, records })
     }
 
     /// The article.
@@ -97,72 +113,91 @@ impl Desk {
         format!("articles/{}/{lang}{RECORD_ENDING}", self.article.id)
     }
 
-    /// The text of the record that says that the version in `lang` translates the source as it is now.
+    /// The record that says that the version in `lang` translates the source as it is now. Where both are built alike, each
+    /// block translates the one at its place, unless `structure` is [`Structure::Any`] and an earlier record knows better.
     ///
     /// # Errors
     /// Where there is no such translation, or where `structure` is [`Structure::Alike`] and the texts are not.
-    pub fn mark(&self, lang: &Lang, structure: Structure) -> Result<String, MarkError> {
+    pub fn mark(&self, lang: &Lang, structure: Structure) -> Result<Marked, MarkError> {
         let from = &self.article.meta.source;
         if lang == from {
             return Err(MarkError::IsSource { path: self.path(lang) });
         }
-        let text = |lang: &Lang| self.text(lang).ok_or_else(|| MarkError::NoVersion { path: self.path(lang) });
-        let (source, own) = (text(from)?, text(lang)?);
-        if structure == Structure::Alike
-            && let Some(difference) = self.difference(lang, source, own)
-        {
-            return Err(MarkError::Structure(difference));
-        }
-        let pairs = common(&kinds(source), &kinds(own));
-        let original = |(at, block): (usize, &Block)| {
-            let own = pairs.iter().find(|(source, _)| *source == at).and_then(|(_, own_at)| own.blocks.get(*own_at));
-            let likeness = Likeness::of(markdown(source, block));
-            Original { kind: block.kind, source: block.fingerprint, likeness, own: own.map(|own| own.fingerprint) }
+        let version = |lang: &Lang| self.version(lang).ok_or_else(|| MarkError::NoVersion { path: self.path(lang) });
+        let (source, own) = (version(from)?, version(lang)?);
+        let (source_text, own_text) = (self.text(source), self.text(own));
+        let pairs = if structure == Structure::Alike && kinds(source_text).eq(kinds(own_text)) {
+            (0..own_text.blocks.len()).map(Some).collect()
+        } else {
+            self.pairs(source, own)
         };
-        let blocks = source.blocks.iter().enumerate().map(original).collect();
-        let fingerprint = |text| Some(Fingerprint::of(text));
-        let (title, summary) = (fingerprint(source.title), fingerprint(source.summary));
-        let heads = Heads {
-            title: head(source.title),
-            summary: head(source.summary),
-            blocks: source.blocks.iter().map(|block| head(markdown(source, block))).collect(),
-        };
-        Ok(Record { from: from.clone(), title, summary, blocks }.write(lang, &heads))
-    }
-
-    fn text(&self, lang: &Lang) -> Option<Text<'_>> {
-        let version = self.article.versions.iter().find(|version| version.lang == *lang)?;
-        Some(version.as_text(self.texts.of(&self.path(lang))))
-    }
-
-    /// The first place where the kinds of blocks differ, in words.
-    fn difference(&self, lang: &Lang, source: Text<'_>, own: Text<'_>) -> Option<String> {
-        let at = (0..source.blocks.len().max(own.blocks.len()))
-            .find(|at| source.blocks.get(*at).map(|block| block.kind) != own.blocks.get(*at).map(|block| block.kind))?;
-        let (path, original) = (self.path(lang), format!("{}.md", self.article.meta.source));
-        let line = |text: Text<'_>, block: &Block| Place::of(text.file, block.source.start).line;
-        Some(match (source.blocks.get(at), own.blocks.get(at)) {
-            (Some(expected), Some(found)) => format!(
-                "`{path}`, line {}: expected {}, as in line {} of `{original}`, found {}",
-                line(own, found),
-                name(expected.kind),
-                line(source, expected),
-                name(found.kind),
-            ),
-            (Some(expected), None) => {
-                format!("`{path}` ends before {}, line {} of `{original}`", name(expected.kind), line(source, expected))
+        if structure == Structure::Alike {
+            let (original, path) = (format!("{from}.md"), self.path(lang));
+            let difference = Difference { source: (&original, source_text), own: (&path, own_text), pairs: &pairs };
+            if let Some(difference) = difference.first() {
+                return Err(MarkError::Structure(difference));
             }
-            (None, found) => format!(
-                "`{path}`, line {}: found {}, but `{original}` has ended before it",
-                found.map_or(1, |found| line(own, found)),
-                found.map_or("more", |found| name(found.kind)),
-            ),
-        })
+        }
+        let record = record(from, source_text, own_text, &pairs);
+        Ok(Marked { record: record.write(lang, &heads(source_text)), left_out: left_out(from, source_text, &pairs) })
+    }
+
+    fn version(&self, lang: &Lang) -> Option<&Version> {
+        self.article.versions.iter().find(|version| version.lang == *lang)
+    }
+
+    fn text<'a>(&'a self, version: &'a Version) -> Text<'a> {
+        version.as_text(self.texts.of(&self.path(&version.lang)))
+    }
+
+    /// Which block of `own` translates which of `source`, as far as its last record and the two texts tell.
+    fn pairs(&self, source: &Version, own: &Version) -> Vec<Option<usize>> {
+        let path = self.record_path(&own.lang);
+        let text = self.records.iter().find(|(known, _)| *known == path).map(|(_, text)| text);
+        let record = text.and_then(|text| parse_record(&path, text).0).filter(|record| record.from == source.lang);
+        let passages =
+            [source, own].map(|version| version.rendered.pieces().iter().map(Passage::of).collect::<Vec<_>>());
+        let [of_source, of_own] = &passages;
+        counterparts(
+            record.as_ref(),
+            Side { text: self.text(source), passages: of_source },
+            Side { text: self.text(own), passages: of_own },
+        )
     }
 }
 
-fn kinds(text: Text<'_>) -> Vec<BlockKind> {
-    text.blocks.iter().map(|block| block.kind).collect()
+fn kinds(text: Text<'_>) -> impl Iterator<Item = BlockKind> {
+    text.blocks.iter().map(|block| block.kind)
+}
+
+fn record(from: &Lang, source: Text<'_>, own: Text<'_>, pairs: &[Option<usize>]) -> Record {
+    let original = |(block, to): (&Block, &Option<usize>)| {
+        let own = to.and_then(|to| own.blocks.get(to)).map(|own| own.fingerprint);
+        let likeness = Likeness::of(markdown(source, block));
+        Original { kind: block.kind, source: block.fingerprint, likeness, own }
+    };
+    let blocks = source.blocks.iter().zip(pairs).map(original).collect();
+    let fingerprint = |text| Some(Fingerprint::of(text));
+    let (title, summary) = (fingerprint(source.title), fingerprint(source.summary));
+    Record { from: from.clone(), title, summary, blocks }
+}
+
+fn heads(source: Text<'_>) -> Heads {
+    Heads {
+        title: head(source.title),
+        summary: head(source.summary),
+        blocks: source.blocks.iter().map(|block| head(markdown(source, block))).collect(),
+    }
+}
+
+fn left_out(from: &Lang, source: Text<'_>, pairs: &[Option<usize>]) -> Vec<String> {
+    let file = format!("{from}.md");
+    let lost = source.blocks.iter().zip(pairs).filter(|(_, own)| own.is_none()).map(|(block, _)| block);
+    let line = |block: &Block| {
+        let (what, words) = (describe(source, std::slice::from_ref(block), &file), head(markdown(source, block)));
+        if words.is_empty() { what } else { format!("{what}: {words}") }
+    };
+    lost.map(line).collect()
 }
 
 fn markdown<'a>(text: Text<'a>, block: &Block) -> &'a str {
@@ -182,22 +217,6 @@ fn head(markdown: &str) -> String {
     head
 }
 
-fn name(kind: BlockKind) -> &'static str {
-    match kind {
-        BlockKind::Heading(2) => "a heading of the first level",
-        BlockKind::Heading(3) => "a heading of the second level",
-        BlockKind::Heading(_) => "a heading of a lower level",
-        BlockKind::Paragraph => "a paragraph",
-        BlockKind::List => "a list",
-        BlockKind::Quote => "a quotation",
-        BlockKind::Code => "a block of code",
-        BlockKind::Table => "a table",
-        BlockKind::Figure => "a picture",
-        BlockKind::Rule => "a line across",
-        BlockKind::Footnotes => "footnotes",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -210,13 +229,18 @@ mod tests {
     const SITE: &str = "name = 'x'\nbase_url = 'https://x.org'\n[[language]]\ntag = 'uk'\n[[language]]\ntag = 'en'\n";
 
     fn desk(source: &str, own: &str) -> Result<Desk, MarkError> {
+        desk_with(source, own, None)
+    }
+
+    fn desk_with(source: &str, own: &str, record: Option<&str>) -> Result<Desk, MarkError> {
         let file = |name: &str, text: &str| File { path: format!("articles/2025/x/{name}"), bytes: Ok(text.into()) };
         let body = |text: &str| format!("+++\ntitle = 'x'\n+++\n{text}");
-        let files = vec![
+        let mut files = vec![
             file("article.toml", "published = 2025-01-01\nsource = 'uk'\n"),
             file("en.md", &body(own)),
             file("uk.md", &body(source)),
         ];
+        files.extend(record.map(|record| file("en.from.toml", record)));
         let site = parse_site("site.toml", SITE).0.unwrap();
         Desk::of(ArticleFolder { id: "2025/x".parse().unwrap(), stamp: Stamp::of(b""), files }, &site)
     }
@@ -228,39 +252,112 @@ mod tests {
     #[test]
     fn a_record_names_every_block_of_the_source() {
         let text = desk("## Один\n\nДва *три*\nчотири.\n", "## One\n\nTwo *three* four.\n").unwrap();
-        let text = text.mark(&en(), Structure::Alike).unwrap();
+        let text = text.mark(&en(), Structure::Alike).unwrap().record;
         assert!(text.contains("# Один\n") && text.contains("# Два три чотири\n"), "{text}");
         let (record, problems) = parse_record("en.from.toml", &text);
         assert_eq!((record.unwrap().blocks.len(), problems), (2, vec![]));
     }
 
+    const SOURCE: [&str; 6] = [
+        "Міст через Дніпро відкрили 1953 року, його довжина 1543 метри.",
+        "## Що змінилося",
+        "Навесні 2025 року державні торги замінили замовлення міста, і черга скоротилася.",
+        "## Чого не видно",
+        "Проєкт готував Євген Патон разом з інститутом електрозварювання.",
+        "- Нині мостом щодня проїжджає 85 тисяч машин.",
+    ];
+    const OWN: [&str; 6] = [
+        "The bridge over the Dnipro opened in 1953; it is 1,543 metres long.",
+        "## What has changed",
+        "In spring 2025 state tenders took the place of the city's orders, and the queue became shorter.",
+        "## What is not seen",
+        "The project was prepared by Yevhen Paton together with the institute of electric welding.",
+        "- Now 85 thousand cars cross the bridge every day.",
+    ];
+
+    fn texts(blocks: &[&str], places: &[usize]) -> String {
+        places.iter().map(|at| format!("{}\n\n", blocks[*at])).collect()
+    }
+
     #[test]
     fn texts_built_differently_are_refused_with_the_first_place() {
+        let all = [0, 1, 2, 3, 4, 5];
         for (source, own, expected) in [
             (
-                "a\n\n- b\n",
-                "a\n\nb\n\n- c\n",
-                "`articles/2025/x/en.md`, line 6: expected a list, as in line 6 of `uk.md`, found a paragraph",
+                texts(&SOURCE, &all),
+                texts(&OWN, &[0, 3, 4, 5]),
+                "`articles/2025/x/en.md`, before line 6: nothing there translates lines 6 to 8 of `uk.md`, 2 passages",
             ),
-            ("a\n\nb\n", "a\n", "`articles/2025/x/en.md` ends before a paragraph, line 6 of `uk.md`"),
             (
-                "a\n",
-                "a\n\n> b\n",
-                "`articles/2025/x/en.md`, line 6: found a quotation, but `uk.md` has ended before it",
+                texts(&SOURCE, &all),
+                texts(&OWN, &[0, 1, 2, 3, 4]),
+                "`articles/2025/x/en.md`, at its end: nothing there translates line 14 of `uk.md`, a list",
+            ),
+            (
+                texts(&SOURCE, &[0, 2, 4]),
+                texts(&OWN, &[0, 1, 2, 4]),
+                "`articles/2025/x/en.md`, line 6: found a heading of the second level, which translates nothing in `uk.md`",
+            ),
+            (
+                texts(&SOURCE, &[0, 2, 5]),
+                texts(&OWN, &[0, 2, 5]).replace("- Now", "Now"),
+                "`articles/2025/x/en.md`, line 8: expected a list, as in line 8 of `uk.md`, found a paragraph",
+            ),
+            (
+                texts(&SOURCE, &[0, 1, 2, 3]),
+                texts(&OWN, &[0, 1, 2, 3]).replace("## What is", "### What is"),
+                "`articles/2025/x/en.md`, line 10: expected a heading of the second level, as in line 10 of `uk.md`, \
+                 found a heading of the third level",
             ),
         ] {
-            let desk = desk(source, own).unwrap();
+            let desk = desk(&source, &own).unwrap();
             let told = desk.mark(&en(), Structure::Alike).unwrap_err();
             assert_eq!(told, MarkError::Structure(expected.to_owned()));
             assert!(desk.mark(&en(), Structure::Any).is_ok());
         }
     }
 
+    /// For each block of the source, which of `OWN` translates it by the record.
+    fn recorded(marked: &Marked) -> Vec<Option<usize>> {
+        let alone = desk("", &texts(&OWN, &[0, 1, 2, 3, 4, 5])).unwrap();
+        let blocks = &alone.version(&en()).unwrap().rendered.blocks;
+        let of = |own: Fingerprint| blocks.iter().position(|block| block.fingerprint == own);
+        parse_record("en.from.toml", &marked.record).0.unwrap().blocks.iter().map(|block| of(block.own?)).collect()
+    }
+
     #[test]
     fn marked_anyway_what_has_no_counterpart_is_recorded_without_one() {
-        let text = desk("a\n\n> b\n\nc\n", "a\n\nc\n").unwrap().mark(&en(), Structure::Any).unwrap();
-        let blocks = parse_record("en.from.toml", &text).0.unwrap().blocks;
-        assert_eq!(blocks.iter().map(|block| block.own.is_some()).collect::<Vec<_>>(), [true, false, true]);
+        let marked = |own: &[usize]| {
+            let desk = desk(&texts(&SOURCE, &[0, 1, 2, 3, 4, 5]), &texts(&OWN, own)).unwrap();
+            desk.mark(&en(), Structure::Any).unwrap()
+        };
+        let some = Some::<usize>;
+        assert_eq!(recorded(&marked(&[0, 3, 4, 5])), [some(0), None, None, some(3), some(4), some(5)]);
+        assert_eq!(recorded(&marked(&[0, 1, 2, 5])), [some(0), some(1), some(2), None, None, some(5)]);
+        assert_eq!(recorded(&marked(&[4, 5])), [None, None, None, None, some(4), some(5)]);
+        assert_eq!(
+            marked(&[0, 1, 2, 5]).left_out,
+            [
+                "line 10 of `uk.md`, a heading of the second level: Чого не видно",
+                "line 12 of `uk.md`, a paragraph: Проєкт готував Євген Патон разом з інститутом"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_a_record_pairs_stays_paired_whatever_the_texts_look_like() {
+        let (short, long) = (["Так.", "Ні."], ["Yes, of course, and gladly so.", "No."]);
+        let before = desk(&texts(&short, &[0, 1]), &texts(&long, &[0, 1])).unwrap();
+        let record = before.mark(&en(), Structure::Alike).unwrap().record;
+        let source = "Може.\n\nТак.\n\nНі.\n";
+        let after = desk_with(source, &texts(&long, &[0, 1]), Some(&record)).unwrap();
+        let marked = after.mark(&en(), Structure::Any).unwrap();
+        let own = |record: &str| {
+            let blocks = parse_record("en.from.toml", record).0.unwrap().blocks;
+            blocks.iter().map(|block| block.own).collect::<Vec<_>>()
+        };
+        assert_eq!(own(&marked.record)[1..], own(&record)[..]);
+        assert_eq!(own(&marked.record)[0], None);
     }
 
     #[test]

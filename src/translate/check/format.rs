@@ -68,7 +68,7 @@ fn human(problem: &Problem, lines: Option<&[&str]>, colour: bool) -> String {
     out
 }
 
-/// The fields that DESIGN.md, section 6, names; `null` where a finding has none.
+/// The fields that DESIGN.md, section 6, names, and why the finding matters; `null` where a finding has none.
 #[derive(Serialize)]
 struct Line<'a> {
     severity: &'a str,
@@ -78,6 +78,7 @@ struct Line<'a> {
     column: Option<u32>,
     message: &'a str,
     help: Option<&'a str>,
+    why: Option<&'a str>,
 }
 
 fn json(problem: &Problem) -> String {
@@ -89,6 +90,7 @@ fn json(problem: &Problem) -> String {
         column: problem.place.map(|place| place.column),
         message: &problem.message,
         help: problem.help.as_deref(),
+        why: why(&problem.code),
     };
     serde_json::to_string(&line).expect("texts and numbers are JSON") + "\n"
 }
@@ -142,7 +144,8 @@ mod tests {
         assert_eq!(
             Format::Json.write(&problem(), None, false),
             "{\"severity\":\"error\",\"code\":\"unknown-variable\",\"path\":\"locales/uk/a, b.ftl\",\"line\":2,\
-             \"column\":7,\"message\":\"`a` is never given 100 % of `$x`\",\"help\":\"write `$y`\"}\n"
+             \"column\":7,\"message\":\"`a` is never given 100 % of `$x`\",\"help\":\"write `$y`\",\
+             \"why\":\"the page shows the variable's name in braces\"}\n"
         );
         let bare = Format::Json.write(&Problem::warning("a", "crlf", "b"), None, false);
         assert!(bare.contains("\"line\":null,\"column\":null,\"message\":\"b\",\"help\":null"), "{bare}");

@@ -33,7 +33,7 @@ pub const RULES: &[Rule] = &[
     // Against the source.
     rule("missing-file", "readers see these words in another language"),
     rule("missing-message", "readers see these words in another language"),
-    rule("missing-term", "what refers to the term shows its name in braces"),
+    rule("missing-term", "whatever refers to it, once it does, will show its name in braces"),
     rule("missing-attribute", "readers see these words in another language"),
     rule("missing-value", "readers see these words in another language"),
     rule("obsolete-message", "nothing shows it, and translators go on keeping it up"),
@@ -127,9 +127,9 @@ pub const RULES: &[Rule] = &[
     rule("other-language", "readers get a language they did not ask for, and screen readers speak it wrongly"),
     rule("missing-name", "the page shows an id, or a name in another language"),
     // `--complete`.
-    rule("version-missing", "the law asks for every text in this language"),
-    rule("version-stale", "the law asks for a text that says no less than the others"),
-    rule("version-shorter", "the law asks for a text that says no less than the others"),
+    rule("version-missing", "every article was asked for in this language; of Ukrainian, the law asks it too"),
+    rule("version-stale", "it may say less than the others; of Ukrainian, the law asks that it say no less"),
+    rule("version-shorter", "it may say less than the others; of Ukrainian, the law asks that it say no less"),
 ];
 
 const fn rule(code: &'static str, why: &'static str) -> Rule {

@@ -140,6 +140,12 @@ impl Pass<'_> {
         }
     }
 
+    /// Whether a translator has anything to do here: `{ $count }` is the same in every language.
+    fn has_letters(&self, said: Said<'_>) -> bool {
+        let language = self.edition.site.languages().get(said.wanted);
+        language.is_some_and(|language| self.edition.words(&language.tag).has_letters(said.id))
+    }
+
     fn message(&self, said: Said<'_>) -> Message {
         let origin = self.edition.locales.origin(said.found, said.id);
         let (text, source) = (unmarked(said.text), unmarked(said.source));
@@ -147,7 +153,7 @@ impl Pass<'_> {
         let standing = match said.found {
             "" => Standing::Missing,
             found if found != said.wanted => Standing::Fallback,
-            _ if text == source && !is_source => Standing::Same,
+            _ if text == source && !is_source && self.has_letters(said) => Standing::Same,
             _ => Standing::Translated,
         };
         Message {
@@ -196,8 +202,8 @@ mod tests {
             text: text.into(),
         };
         let files = [
-            file("uk", "hello = Вітаю, { $who }!\nwho = Оля\n"),
-            file("en", "hello = Hello, { $who }!\nwho = Ann\nonly = Only here\n"),
+            file("uk", "hello = Вітаю, { $who }!\nwho = Оля\npair = { $who } — 1\nsame = Blog\n"),
+            file("en", "hello = Hello, { $who }!\nwho = Ann\nonly = Only here\npair = { $who } — 1\nsame = Blog\n"),
         ];
         let chain = |tag: &str, to: &[&str]| LanguageChain {
             lang: tag.parse().unwrap(),
@@ -230,6 +236,16 @@ mod tests {
         assert_eq!(markup.html, expected);
         let ids: Vec<_> = markup.messages.iter().map(|message| message.id.as_str()).collect();
         assert_eq!(ids, ["hello", "who"]);
+    }
+
+    #[test]
+    fn what_has_no_letters_of_its_own_is_never_said_to_be_untranslated() {
+        let edition = edition();
+        let words = edition.words(&"uk".parse().unwrap());
+        let said = format!("{} {}", words.say("pair").with("who", "Оля"), words.say("same"));
+        let standings: Vec<_> =
+            Markup::of(&said, Manner::Marked, &edition).messages.iter().map(|message| message.standing).collect();
+        assert_eq!(standings, [Standing::Translated, Standing::Same]);
     }
 
     #[test]

@@ -18,15 +18,17 @@ pub(super) fn missing(source: &Locale<'_>, locale: &Locale<'_>, unread: &[String
     let referred = referred(locale);
     let mut by_file: BTreeMap<&str, Vec<(Entry<'_>, Option<Key<'_>>)>> = BTreeMap::new();
     let mut totals: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut before: Option<Entry<'_>> = None;
+    // The last entry of a file that the language has: what is missing belongs below it.
+    let mut before: Option<(&str, Key<'_>)> = None;
     for entry in source.order.iter().filter_map(|key| source.entries.get(key)) {
-        let neighbour = before.filter(|before| before.ftl.name() == entry.ftl.name()).map(|before| before.key);
-        *totals.entry(entry.ftl.name()).or_default() += 1;
-        let known = locale.entries.contains_key(&entry.key) || locale.is_broken(&entry.key.to_string());
-        if !known && !referred.contains(&entry.key) {
-            by_file.entry(entry.ftl.name()).or_default().push((*entry, neighbour));
+        let name = entry.ftl.name();
+        *totals.entry(name).or_default() += 1;
+        if locale.entries.contains_key(&entry.key) {
+            before = Some((name, entry.key));
+        } else if !referred.contains(&entry.key) && !locale.may_be_broken(entry.key) {
+            let neighbour = before.filter(|(file, _)| *file == name).map(|(_, key)| key);
+            by_file.entry(name).or_default().push((*entry, neighbour));
         }
-        before = Some(*entry);
     }
     for (name, entries) in by_file {
         let path = format!("locales/{}/{name}", locale.lang);
@@ -68,9 +70,13 @@ fn missing_entry(locale: &Locale<'_>, path: &str, entry: Entry<'_>, neighbour: O
     let after = neighbour.and_then(|key| locale.entries.get(&key)).filter(|after| after.ftl.path() == path);
     let exists = locale.files.iter().any(|ftl| ftl.own && ftl.path() == path);
     let top = exists.then_some(Place { line: 1, column: 1 });
-    problem.place = after.map(|after| after.ftl.place_of(after.head(None))).or(top);
-    problem.help(match after {
-        Some(after) => format!("add it below `{}`; the source is {original}", after.key),
+    let end = after.map(|after| (after, after.end()));
+    problem.place = end.map(|(after, end)| after.ftl.place_of(end)).or(top);
+    problem.help(match end {
+        Some((after, end)) if std::ptr::eq(end, after.head(None)) => {
+            format!("add it below `{}`; the source is {original}", after.key)
+        }
+        Some((after, _)) => format!("add it below this line, the last of `{}`; the source is {original}", after.key),
         None => format!("add it; the source is {original}"),
     })
 }
@@ -117,7 +123,7 @@ pub(super) fn check_parts(locale: &Locale<'_>, from: Entry<'_>, to: Entry<'_>, o
         (None, Some(value)) => {
             let message = format!("`{}` has a text; its source has attributes only", to.key);
             let at = first(value).unwrap_or(to.head(None));
-            out.push(to.ftl.error("obsolete-value", at, message).help("delete the text after `=`; nothing shows it"));
+            out.push(to.ftl.warning("obsolete-value", at, message).help("delete the text after `=`; nothing shows it"));
         }
         _ => {}
     }
@@ -133,7 +139,7 @@ pub(super) fn check_parts(locale: &Locale<'_>, from: Entry<'_>, to: Entry<'_>, o
         let near =
             nearest(name, from.attributes.iter().map(|attribute| attribute.id.name).filter(|near| !has(to, near)));
         let help = near.map_or_else(|| "delete it; nothing shows it".to_owned(), |near| format!("write `.{near}`"));
-        out.push(to.ftl.error("obsolete-attribute", name, message).help(help));
+        out.push(to.ftl.warning("obsolete-attribute", name, message).help(help));
     }
 }
 

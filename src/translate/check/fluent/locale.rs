@@ -8,7 +8,7 @@ use std::{
 use fluent_syntax::ast;
 
 use super::Ftl;
-use crate::lang::Lang;
+use crate::{lang::Lang, translate::check::near::near};
 
 /// A pattern whose parts are slices of its file.
 pub(super) type Pattern<'a> = ast::Pattern<&'a str>;
@@ -41,6 +41,8 @@ pub(in crate::translate::check) struct Locale<'a> {
     pub(super) order: Vec<Key<'a>>,
     /// The beginnings of what could not be read: `name`, `-name` and `.name`. What is broken is not missing besides.
     pub(super) broken: HashSet<&'a str>,
+    /// What stands for a name in the first lines of what could not be read, the letters and digits of it: `homeintro`.
+    garbled: Vec<String>,
 }
 
 impl<'a> Key<'a> {
@@ -94,6 +96,21 @@ impl<'a> Entry<'a> {
         }
     }
 
+    /// Its last line without what indents it, attributes and all; its name where it has but one line.
+    pub(super) fn end(self) -> &'a str {
+        let (text, head) = (self.ftl.text(), self.head(None));
+        let mut end = head;
+        for line in text.get(self.ftl.lines.offset(head)..).unwrap_or_default().lines().skip(1) {
+            let inner = line.trim_start();
+            // Only these go on with the entry above, even where they are not indented.
+            if inner.len() == line.len() && !inner.is_empty() && !inner.starts_with(['}', '[', '*', '.']) {
+                break;
+            }
+            end = if inner.is_empty() { end } else { inner };
+        }
+        end
+    }
+
     /// `name`, or `name.attribute`, as findings write it.
     pub(super) fn shown(self, attribute: Option<&str>) -> String {
         match attribute {
@@ -115,6 +132,20 @@ fn broken<'a>(ftl: &Ftl<'a>) -> Vec<&'a str> {
     junk.flat_map(str::lines).filter_map(head).collect()
 }
 
+/// What stands before `=` or `:` where a part of a file that could not be read begins.
+fn garbled(ftl: &Ftl<'_>) -> Vec<String> {
+    let first = |slice: std::ops::Range<usize>| {
+        let line = ftl.text().get(slice)?.lines().next()?;
+        let (name, _) = line.split_once(['=', ':'])?;
+        Some(letters(name)).filter(|name| !name.is_empty())
+    };
+    ftl.errors.iter().filter_map(|error| first(error.slice.clone()?)).collect()
+}
+
+fn letters(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 impl<'a> Locale<'a> {
     /// Puts the files of `lang` among `files` together; a later file's message takes the place of an earlier one's.
     pub(super) fn of(lang: &'a Lang, files: &'a [Ftl<'a>]) -> Self {
@@ -129,12 +160,20 @@ impl<'a> Locale<'a> {
             }
         }
         let broken = files.iter().flat_map(|ftl| broken(ftl)).collect();
-        Locale { lang, files, entries, order, broken }
+        let garbled = files.iter().flat_map(|ftl| garbled(ftl)).collect();
+        Locale { lang, files, entries, order, broken, garbled }
     }
 
     /// Whether the language has this text, though it cannot be read.
     pub(super) fn is_broken(&self, shown: &str) -> bool {
         self.broken.contains(shown)
+    }
+
+    /// Whether something that cannot be read may be this entry, its name misspelt: `home intro = …`.
+    pub(super) fn may_be_broken(&self, key: Key<'_>) -> bool {
+        self.is_broken(&key.to_string())
+            || (!self.garbled.is_empty()
+                && near(&letters(key.name()), self.garbled.iter().map(String::as_str)).is_some())
     }
 
     /// The archive's own entries, in the order of the files.

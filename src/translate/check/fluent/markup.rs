@@ -29,12 +29,15 @@ pub(super) fn check(entry: Entry<'_>, flat: &Flat, out: &mut Vec<Problem>) {
         let slash = if tag.kind == Kind::Close { "/" } else { "" };
         let message = format!("the tag `<{slash}{}>` has no partner, and pages show tags as they are typed", tag.name);
         let problem = Problem::error(entry.ftl.path(), "mismatched-tags", message).at(place(tag.at));
-        return out.push(problem.help("delete it: emphasis and links are the template's affair"));
+        return out
+            .push(problem.help("delete it: what is bold or a link is set where the page is made, not in its words"));
     }
     if let Some(tag) = tags.first() {
         let message = format!("`<{}>` is shown as it is typed: a message is text, not HTML", tag.name);
         let problem = Problem::error(entry.ftl.path(), "html-in-message", message).at(place(tag.at));
-        return out.push(problem.help("delete the tags: emphasis and links are the template's affair"));
+        return out.push(
+            problem.help("delete the tags: what is bold or a link is set where the page is made, not in its words"),
+        );
     }
     if let Some((at, reference)) = reference(&flat.text) {
         let message = format!("`{reference}` is shown as it is typed: a message is text, not HTML");

@@ -160,7 +160,7 @@ pub(super) fn check_against(source: &Locale<'_>, locale: &Locale<'_>, (from, to)
             if known {
                 let at = if term.is_some() { to.ftl.with_sigil(at) } else { at };
                 let message = format!("`{}` refers to `{name}`, which its source does not", to.shown(attribute));
-                let help = "if the sentence needs it, write the words; the source says something else here";
+                let help = format!("write the words in place of `{{ {name} }}`, as the source does");
                 out.push(to.ftl.warning("added-reference", at, message).help(help));
             }
         }

@@ -14,7 +14,8 @@ pub(super) fn check_file(ftl: &Ftl<'_>, out: &mut Vec<Problem>) {
     }
 }
 
-/// White space before and after the text: some that nobody meant, or not what the source has.
+/// White space before and after the text: some that nobody meant, or none where the source has some. What stands in quotes
+/// is meant, whatever the source does.
 pub(super) fn check(entry: Entry<'_>, flat: &Flat, source: Option<&Flat>, out: &mut Vec<Problem>) {
     if flat.text.trim().is_empty() {
         return;
@@ -31,13 +32,9 @@ pub(super) fn check(entry: Entry<'_>, flat: &Flat, source: Option<&Flat>, out: &
         };
         if !space.is_empty() && !meant {
             out.push(problem(format!("`{}` {verb} with white space", entry.key), "delete it"));
-        } else if theirs.is_some_and(|theirs| theirs != space) {
-            let (found, help) = if space.is_empty() {
-                ("no white space", "write it in quotes, as the source does: `{ \" \" }`")
-            } else {
-                ("white space", "delete it")
-            };
-            out.push(problem(format!("`{}` {verb} with {found}, unlike its source", entry.key), help));
+        } else if space.is_empty() && theirs.is_some_and(|theirs| !theirs.is_empty()) {
+            let message = format!("`{}` {verb} with no white space, unlike its source", entry.key);
+            out.push(problem(message, "write it in quotes, as the source does: `{ \" \" }`"));
         }
     }
 }
