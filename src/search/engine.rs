@@ -65,7 +65,7 @@ impl Engine {
         Engine::of(Index::builder().schema(schema(languages)).settings(settings).create_in_dir(folder)?)
     }
 
-    fn of(index: Index) -> Result<Engine, SearchError> {
+    fn of(mut index: Index) -> Result<Engine, SearchError> {
         let fields = Fields::of(&index.schema())
             .ok_or_else(|| SearchError::Index("its fields are of another making".to_owned()))?;
         let pace = Arc::new(Pace::default());
@@ -73,6 +73,8 @@ impl Engine {
             let words = Words { lang: lang.clone(), pace: Arc::clone(&pace) };
             index.tokenizers().register(&tokenizer_name(lang), words);
         }
+        // The parts of an index are searched side by side.
+        index.set_default_multithread_executor()?;
         let reader = index.reader()?;
         Ok(Engine { index, reader, fields, pace })
     }
