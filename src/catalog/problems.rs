@@ -56,7 +56,7 @@ impl Catalog {
         self.readers.with(counts)
     }
 
-    /// The problems of an article and of the archive as a whole, and `most` others, errors first.
+    /// The problems of an article and of the archive as a whole, and `most` others, errors first, the latest before the rest.
     ///
     /// # Errors
     /// Where the file cannot be read.
@@ -66,7 +66,7 @@ impl Catalog {
             let mut near =
                 connection.prepare_cached("SELECT report FROM problem WHERE owner IN (?1, '') ORDER BY n")?;
             let mut others = connection.prepare_cached(
-                "SELECT report FROM problem WHERE owner NOT IN (?1, '') ORDER BY is_error DESC, n LIMIT ?2",
+                "SELECT report FROM problem WHERE owner NOT IN (?1, '') ORDER BY is_error DESC, n DESC LIMIT ?2",
             )?;
             let most = i64::try_from(most).unwrap_or(i64::MAX);
             near.query_and_then([&own], problem)?.chain(others.query_and_then((&own, most), problem)?).collect()
@@ -84,8 +84,11 @@ impl Catalog {
             let (count, last) = connection
                 .prepare_cached("SELECT count(*), max(n) FROM problem WHERE n > ?1")?
                 .query_row([after], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Option<i64>>(1)?)))?;
-            let mut find =
-                connection.prepare_cached("SELECT report FROM problem WHERE n > ?1 ORDER BY owner, n LIMIT ?2")?;
+            // All of them in the order of the index of owners; a few out of many by their numbers, which `+` asks for.
+            let mut find = connection.prepare_cached(match after {
+                0 => "SELECT report FROM problem WHERE n > ?1 ORDER BY owner, n LIMIT ?2",
+                _ => "SELECT report FROM problem WHERE n > ?1 ORDER BY +owner, n LIMIT ?2",
+            })?;
             let most = i64::try_from(most).unwrap_or(i64::MAX);
             let first = find.query_and_then((after, most), problem)?.collect::<Result<_, _>>()?;
             let count = usize::try_from(count).unwrap_or(usize::MAX);

@@ -130,7 +130,7 @@ fn what_was_told_is_not_told_again_and_the_nearest_come_first() {
     assert_eq!((places(&last.first), last.count), (vec!["articles/2025/one/uk.md unknown-key".to_owned()], 1));
 
     let id = "2025/two".parse().unwrap();
-    assert_eq!(places(&catalog.problems_near(Some(&id), 1).unwrap()), ["articles/2025/one/uk.md bad-value"]);
+    assert_eq!(places(&catalog.problems_near(Some(&id), 1).unwrap()), ["articles/2025/one/uk.md unknown-key"]);
     let id = "2025/one".parse().unwrap();
     assert_eq!(catalog.problems_near(Some(&id), 0).unwrap().len(), 3);
     assert_eq!(catalog.problem_counts().unwrap().total(), catalog.problems().unwrap().len());
