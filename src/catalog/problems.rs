@@ -21,7 +21,7 @@ pub struct Told {
 /// Problems that nobody was told of.
 #[derive(Debug)]
 pub struct News {
-    /// The first of them, by owner.
+    /// The first of them: those of the archive as a whole, then article by article in the order in which they were found.
     pub first: Vec<Problem>,
     /// How many there are.
     pub count: usize,
@@ -32,22 +32,6 @@ pub struct News {
 }
 
 impl Catalog {
-    /// All problems: those of the archive as a whole first, then article by article in the order in which they were found.
-    /// For reports; a large archive may have hundreds of thousands.
-    ///
-    /// # Errors
-    /// Where the file cannot be read.
-    pub fn problems(&self) -> Result<Vec<Problem>, CatalogError> {
-        self.readers.with(|connection| {
-            // As they lie in the file, and sorted here: by the index of owners each row is read from another page.
-            let mut find = connection.prepare_cached("SELECT report, owner FROM problem ORDER BY n")?;
-            let found = find.query_and_then([], |row| Ok((row.get::<_, String>(1)?, problem(row)?)))?;
-            let mut found: Vec<(String, Problem)> = found.collect::<Result<_, CatalogError>>()?;
-            found.sort_by(|(a, _), (b, _)| a.cmp(b));
-            Ok(found.into_iter().map(|(_, problem)| problem).collect())
-        })
-    }
-
     /// How many problems there are.
     ///
     /// # Errors

@@ -12,9 +12,8 @@ use super::{
     terminal,
 };
 use crate::{
-    catalog::{Catalog, Touched},
+    catalog::{Catalog, Told, Touched},
     follow::{Follower, Observer, Report, SiteTexts, load_site},
-    problem::ProblemCounts,
     search::Search,
     source::{Folder, Source},
 };
@@ -32,14 +31,14 @@ pub(super) fn run(reindex: &Reindex) -> anyhow::Result<bool> {
     let source: Arc<dyn Source> = Arc::new(folder);
     let mut follower = Follower::new(source, Arc::clone(&catalog), Arc::new(Progress), (site.clone(), problems));
     let report = follower.pass_anew()?;
-    let problems = catalog.problems()?;
-    terminal::list(&problems);
-    terminal::say(&format!("{} articles read anew; {}", report.changed, found(ProblemCounts::of(&problems))));
+    let problems = catalog.problems_after(&Told::default(), terminal::LISTED)?;
+    terminal::list_first(&problems.first, problems.count);
+    terminal::say(&format!("{} articles read anew; {}", report.changed, found(problems.all)));
     let progress = |done| terminal::show_progress(&format!("indexing articles: {done} of {}", report.articles));
     Search::new(&cache.join(INDEX)).catch_up(&catalog, &site, &progress).context("the search index cannot be built")?;
     terminal::show_progress("");
     terminal::say("search index built anew");
-    Ok(problems.is_empty())
+    Ok(problems.count == 0)
 }
 
 /// Shows how far the work is.

@@ -74,7 +74,7 @@ impl Follower {
         let changes = self.cursor.as_ref().map_or(Changes::Unknown, |cursor| self.source.changes(cursor));
         let report = match changes {
             Changes::Unknown => self.take_snapshot()?,
-            // Nobody need be told, nor any problem be read, four times a second.
+            // Nobody need be told four times a second.
             Changes::Known(delta) if delta.is_empty() => return Ok(Report::default()),
             Changes::Known(delta) => {
                 if delta.site == SiteFiles::Changed {

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// A version beside its source, with the names of their files and with which block translates which.
-pub(super) struct Difference<'a> {
+pub(super) struct Comparison<'a> {
     /// The name of the source's file, and its text.
     pub(super) source: (&'a str, Text<'a>),
     /// The path of the version's file, and its text.
@@ -16,7 +16,7 @@ pub(super) struct Difference<'a> {
     pub(super) pairs: &'a [Option<usize>],
 }
 
-impl Difference<'_> {
+impl Comparison<'_> {
     /// The first difference; `None` where each block has its counterpart of the same kind at the same place.
     pub(super) fn first(&self) -> Option<String> {
         let (source, own) = (self.source.1.blocks, self.own.1.blocks);

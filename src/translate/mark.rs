@@ -1,7 +1,7 @@
 //! `litopys mark`: records what a version was translated from. Values in, the text of the record out; nothing is written
 //! here.
 
-use super::difference::{Difference, describe};
+use super::difference::{Comparison, describe};
 use crate::{
     archive::{Article, ArticleFolder, File, Side, Text, Texts, Version, counterparts, decode, survey},
     config::Site,
@@ -133,8 +133,8 @@ impl Desk {
         };
         if structure == Structure::Alike {
             let (original, path) = (format!("{from}.md"), self.path(lang));
-            let difference = Difference { source: (&original, source_text), own: (&path, own_text), pairs: &pairs };
-            if let Some(difference) = difference.first() {
+            let compared = Comparison { source: (&original, source_text), own: (&path, own_text), pairs: &pairs };
+            if let Some(difference) = compared.first() {
                 return Err(MarkError::Structure(difference));
             }
         }

@@ -12,7 +12,7 @@ use axum::{
     http::{HeaderMap, Request},
 };
 use litopys::{
-    catalog::Catalog,
+    catalog::{Catalog, Told},
     follow::{Follower, Nobody, load_site},
     gallery::{Gallery, Shelf},
     problem::Problem,
@@ -135,7 +135,7 @@ pub(crate) fn served(source: Arc<dyn Source>) -> Served {
     let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
     let told = (site.clone(), texts.problems);
     Follower::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(Nobody), told).pass().unwrap();
-    let problems = catalog.problems().unwrap();
+    let problems = problems(&catalog);
     let search = Arc::new(Search::new(&cache.path().join("search")));
     search.catch_up(&catalog, &site, &|_| {}).unwrap();
     let edition = Edition { site, locales: texts.locales, names: texts.names, assets: Assets::of(texts.assets) };
@@ -151,6 +151,11 @@ pub(crate) fn served(source: Arc<dyn Source>) -> Served {
         _cache: cache,
         _folder: None,
     }
+}
+
+/// All that the catalog says is wrong.
+pub(crate) fn problems(catalog: &Catalog) -> Vec<Problem> {
+    catalog.problems_after(&Told::default(), usize::MAX).unwrap().first
 }
 
 impl Served {

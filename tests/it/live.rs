@@ -19,7 +19,7 @@ use litopys::{
     web::{App, Assets, Edition},
 };
 
-use crate::harness::{Archive, Served, served};
+use crate::harness::{self, Archive, Served, served};
 
 /// An archive that is served and followed until it is dropped.
 struct Followed {
@@ -142,7 +142,7 @@ fn a_broken_text_leaves_the_last_good_one_and_its_mend_is_seen() {
     let (file, page) = (site.path("articles/2025/dnipro/uk.md"), "/uk/2025/dnipro");
     let broken = |code: &str| {
         let begun = Instant::now();
-        while !site.served.catalog().problems().unwrap().iter().any(|problem| problem.code == code) {
+        while !harness::problems(&site.served.catalog()).iter().any(|problem| problem.code == code) {
             assert!(begun.elapsed() < Duration::from_secs(10), "{code} is never told");
             thread::sleep(Duration::from_millis(5));
         }
@@ -159,7 +159,7 @@ fn a_broken_text_leaves_the_last_good_one_and_its_mend_is_seen() {
     fs::write(site.path("articles/2025/dnipro/article.toml"), "published = 2025-06-29\nsource = \"uk\"\n").unwrap();
     fs::write(&file, version("Mended")).unwrap();
     site.until(page, |text| text.contains("Mended"));
-    assert_eq!(site.served.catalog().problems().unwrap(), []);
+    assert_eq!(harness::problems(&site.served.catalog()), []);
 }
 
 #[test]
@@ -210,7 +210,7 @@ fn the_panel_names_whatever_is_an_error_in_the_words_and_forgets_what_is_mended(
         fs::write(&file, base.replacen(old, new, 1)).unwrap();
         let place = format!("locales/pl/base.ftl, line {line}, column {column}");
         site.until(page, |text| text.contains(&place));
-        let problems = site.served.catalog().problems().unwrap();
+        let problems = harness::problems(&site.served.catalog());
         let [problem] = problems.as_slice() else { panic!("{problems:#?}") };
         assert_eq!(problem.message, told);
         fs::write(&file, &base).unwrap();
@@ -232,5 +232,5 @@ fn five_hundred_files_at_once_lead_to_the_right_end() {
     }
     site.until("/uk/", |text| text.contains("250 статей"));
     site.until("/uk/2025/many-249", |text| text.contains("Many 249"));
-    assert_eq!(site.served.catalog().problems().unwrap(), []);
+    assert_eq!(harness::problems(&site.served.catalog()), []);
 }
