@@ -104,12 +104,12 @@ fn read_all(catalog: &Catalog, site: &Site) {
     let all = Listing::of(Scope::All, &lang);
     let common = Listing::of(Scope::Topic(Topic::Tag, "t1".into()), &lang);
     let size = site.page_size();
-    let months = catalog.months(&all).unwrap();
+    let months = catalog.snapshot().months(&all).unwrap();
     let span = |n: u64| {
         let month = &months[usize::try_from(n).unwrap() % months.len()];
         Period::Month(month.year, month.month).span(site.time_zone())
     };
-    let page = |listing: &Listing, part: Part| black_box(catalog.page(listing, part, size).unwrap());
+    let page = |listing: &Listing, part: Part| black_box(catalog.snapshot().page(listing, part, size).unwrap());
     measure("first part of all", |_| drop(page(&all, Part::First)));
     measure("deepest part of all", |n| {
         drop(page(&all, Part::Past(Key::start_of(span(0).start + 86_400 + i64::try_from(n).unwrap()))))
@@ -121,22 +121,22 @@ fn read_all(catalog: &Catalog, site: &Site) {
         let month = &months[usize::try_from(n * 7).unwrap() % months.len()];
         drop(page(&all.clone().within(Period::Month(month.year, month.month), site.time_zone()), Part::First));
     });
-    measure("count of all", |_| _ = black_box(catalog.count(&Scope::All, &lang).unwrap()));
-    measure("the calendar", |_| drop(black_box(catalog.months(&all).unwrap())));
+    measure("count of all", |_| _ = black_box(catalog.snapshot().count(&Scope::All, &lang).unwrap()));
+    measure("the calendar", |_| drop(black_box(catalog.snapshot().months(&all).unwrap())));
     let views: Vec<_> = (0..READS)
         .filter_map(|n| {
             let card =
                 page(&all, Part::Past(Key::start_of(span(n * 7).end - i64::try_from(n).unwrap() * 60))).cards.pop()?;
-            catalog.article(&card.id, |has| has.first().cloned()).unwrap()
+            catalog.snapshot().article(&card.id, |has| has.first().cloned()).unwrap()
         })
         .collect();
     measure("lookup of an article with its body", |n| {
         let view = &views[usize::try_from(n).unwrap() % views.len()];
-        drop(black_box(catalog.article(&view.id, |has| has.first().cloned()).unwrap()));
+        drop(black_box(catalog.snapshot().article(&view.id, |has| has.first().cloned()).unwrap()));
     });
     measure("four related articles", |n| {
         let view = &views[usize::try_from(n).unwrap() % views.len()];
-        drop(black_box(catalog.related(view, &lang, 4).unwrap()));
+        drop(black_box(catalog.snapshot().related(view, &lang, 4).unwrap()));
     });
 }
 

@@ -93,7 +93,7 @@ fn measure_catalog(catalog: &Catalog, numbers: &[i64]) {
     let lang: Lang = "uk".parse().unwrap();
     let every = (numbers.len() / QUERIES).max(1);
     let cards: Vec<_> =
-        numbers.iter().step_by(every).filter_map(|number| catalog.card(*number, &lang).unwrap()).collect();
+        numbers.iter().step_by(every).filter_map(|number| catalog.snapshot().card(*number, &lang).unwrap()).collect();
     let timed = |work: &dyn Fn(usize)| {
         let time = |n| {
             let begun = Instant::now();
@@ -104,17 +104,17 @@ fn measure_catalog(catalog: &Catalog, numbers: &[i64]) {
     };
     let lookup = |n: usize| {
         let card = &cards[n % cards.len()];
-        _ = catalog.find(&lang, card.id.year(), &card.slug).unwrap();
+        _ = catalog.snapshot().find(&lang, card.id.year(), &card.slug).unwrap();
     };
     println!("lookup: {}", timed(&lookup));
     let all = Listing::of(Scope::All, &lang);
-    let page = |part| _ = black_box(catalog.page(&all, part, 20).unwrap());
+    let page = |part| _ = black_box(catalog.snapshot().page(&all, part, 20).unwrap());
     println!("listing, first part: {}", timed(&|_| page(Part::First)));
     println!("listing, deepest part: {}", timed(&|_| page(Part::Past(Key::start_of(0)))));
 }
 
 fn numbers(catalog: &Catalog) -> Vec<i64> {
-    let changes = catalog.changed_after(0, u32::MAX >> 1).unwrap();
+    let changes = catalog.snapshot().changed_after(0, u32::MAX >> 1).unwrap();
     changes.into_iter().map(|(_, number)| number).collect()
 }
 
@@ -124,7 +124,7 @@ fn queries(catalog: &Catalog, numbers: &[i64], lang: &Lang) -> [(&'static str, V
     let mut articles: Vec<HashSet<String>> = Vec::new();
     let mut counts: HashMap<String, usize> = HashMap::new();
     for number in numbers.iter().step_by(every) {
-        let Some((version, _)) = catalog.version_text(*number, lang).unwrap() else { continue };
+        let Some((version, _)) = catalog.snapshot().version_text(*number, lang).unwrap() else { continue };
         let words = tokens(&version.body).map(|token| token.text.to_lowercase());
         let words: HashSet<String> =
             words.filter(|word| word.chars().count() > 4 && word.chars().all(char::is_alphabetic)).collect();

@@ -1,11 +1,12 @@
 //! One batch of changes: what an article put into the tables is taken out, what it is now is put in.
 
-use rusqlite::{Connection, OptionalExtension, types::ValueRef};
+use rusqlite::{Connection, types::ValueRef};
 
 use super::{
     Applied, CatalogError, Change, Ready, Seen,
     address::{self, Claim},
     changes,
+    column::json,
     facts::Facts,
     kept::{self, Keep, Kept},
     lookup::number,
@@ -125,9 +126,9 @@ impl Batch<'_> {
         let key = (id.year().get(), id.name().as_str());
         self.applied.touched.note(id, None);
         let mut find = connection.prepare_cached("SELECT n, facts FROM article WHERE year = ?1 AND name = ?2")?;
-        let found = find.query_row(key, |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))).optional()?;
-        let Some((n, facts)) = found else { return Ok(None) };
-        let facts: Facts = serde_json::from_str(&facts).map_err(CatalogError::damaged)?;
+        let mut rows = find.query(key)?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        let (n, facts): (i64, Facts) = (row.get(0)?, json(row, 1)?);
         self.applied.touched.note(id, Some(&facts));
         changes::note(connection, n, self.number)?;
         self.shelf.take(n, id, &facts)?;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{Catalog, CatalogError, facts::Facts};
+use super::{CatalogError, Snapshot, facts::Facts};
 use crate::slug::ArticleId;
 
 /// What a batch of changes did.
@@ -48,13 +48,13 @@ impl Touched {
     }
 }
 
-impl Catalog {
+impl Snapshot<'_> {
     /// Where the catalog is now.
     ///
     /// # Errors
     /// Where the file cannot be read.
     pub fn point(&self) -> Result<Point, CatalogError> {
-        self.readers.at_once(|connection| {
+        self.read(|connection| {
             let birth = meta(connection, "birth")?;
             Ok(Point { birth, batch: meta(connection, "batch")?.parse().map_err(CatalogError::damaged)? })
         })
@@ -66,7 +66,7 @@ impl Catalog {
     /// # Errors
     /// Where the file cannot be read.
     pub fn changed_after(&self, batch: u64, limit: u32) -> Result<Vec<(u64, i64)>, CatalogError> {
-        self.readers.with(|connection| {
+        self.read(|connection| {
             let mut find = connection.prepare_cached(
                 "SELECT batch, article FROM change WHERE batch > ?1 ORDER BY batch, article LIMIT ?2",
             )?;

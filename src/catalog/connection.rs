@@ -22,6 +22,13 @@ pub(super) struct Readers {
     damage: Mutex<Option<String>>,
 }
 
+/// One of the connections, within a transaction.
+pub(super) struct Reader {
+    pub(super) connection: Connection,
+    /// That of the file when it was taken.
+    generation: u64,
+}
+
 /// Statements kept prepared on each connection: more than there are queries.
 const STATEMENTS: usize = 64;
 
@@ -60,38 +67,31 @@ impl Readers {
         }
     }
 
-    /// Runs `read` on a connection of its own. A connection whose `read` failed is dropped, not kept.
-    pub(super) fn with<T>(&self, read: impl FnOnce(&Connection) -> Result<T, CatalogError>) -> Result<T, CatalogError> {
+    /// A connection on which one state of the file is read, until [`Readers::end`]: the file is locked once for all that is read
+    /// of it, where each statement by itself would lock it anew, which costs more than most of them do.
+    pub(super) fn begin(&self) -> Result<Reader, CatalogError> {
         let generation = self.generation.load(Ordering::Acquire);
         let idle = self.idle.lock().map_or(None, |mut idle| idle.pop());
-        let connection = match idle {
-            Some(connection) => connection,
-            None => open_reader(&self.path).inspect_err(|error| self.note(error))?,
-        };
-        let answer = read(&connection).inspect_err(|error| self.note(error))?;
-        if let Ok(mut idle) = self.idle.lock()
-            && generation == self.generation.load(Ordering::Acquire)
-        {
-            idle.push(connection);
-        }
-        Ok(answer)
+        let connection = idle.map_or_else(|| open_reader(&self.path), Ok)?;
+        connection.prepare_cached("BEGIN")?.execute([])?;
+        Ok(Reader { connection, generation })
     }
-}
 
-impl Readers {
-    /// As [`Readers::with`], for short reads of many statements: the file is locked once for all of them, where each by itself
-    /// would lock it anew, which costs more than most of them do; and all see the same state. Whatever takes what one statement
-    /// has found to the next is read so: in between, an article may be gone.
-    pub(super) fn at_once<T>(
-        &self,
-        read: impl FnOnce(&Connection) -> Result<T, CatalogError>,
-    ) -> Result<T, CatalogError> {
-        self.with(|connection| {
-            connection.prepare_cached("BEGIN")?.execute([])?;
-            let found = read(connection);
-            connection.prepare_cached("COMMIT")?.execute([])?;
-            found
-        })
+    /// Lets the state go, and keeps the connection for the next reader unless the file is another one by now.
+    pub(super) fn end(&self, reader: Reader) {
+        let Reader { connection, generation } = reader;
+        let ended = connection.prepare_cached("COMMIT").and_then(|mut commit| commit.execute([]));
+        match ended {
+            // Closed with the connection.
+            Err(error) => self.note(&error.into()),
+            Ok(_) => {
+                if let Ok(mut idle) = self.idle.lock()
+                    && generation == self.generation.load(Ordering::Acquire)
+                {
+                    idle.push(connection);
+                }
+            }
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! What an article's rows in the listings are made of, kept with it, so that a change removes exactly what it put there.
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
-use super::{CatalogError, Scope, kept::Kept, period::month_of};
+use super::{CatalogError, Scope, column::json, kept::Kept, period::month_of};
 use crate::{archive::Article, config::Site, content::Topic, lang::Lang};
 
 /// When, under what, and in which versions an article is listed.
@@ -43,8 +43,7 @@ impl Facts {
     /// The facts of the article `n`, as they are kept; `None` where there is no such article.
     pub(super) fn find(connection: &Connection, n: i64) -> Result<Option<Facts>, CatalogError> {
         let mut find = connection.prepare_cached("SELECT facts FROM article WHERE n = ?1")?;
-        let facts = find.query_row([n], |row| row.get::<_, String>(0)).optional()?;
-        facts.map(|facts| serde_json::from_str(&facts).map_err(CatalogError::damaged)).transpose()
+        find.query([n])?.next()?.map(|row| json(row, 0)).transpose()
     }
 
     /// The rows of the listings: (scope, wanted language, version shown); one among all articles without a language.

@@ -3,9 +3,9 @@
 use std::{fmt, ops::Range};
 
 use jiff::tz::TimeZone;
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::{Card, Catalog, CatalogError, Key, Period};
+use super::{Card, CatalogError, Key, Period, Snapshot};
 use crate::{content::Topic, lang::Lang, slug::ArticleId};
 
 /// What a listing lists.
@@ -37,7 +37,7 @@ pub enum Part {
 }
 
 /// A part of a listing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Page {
     /// Its articles, in the order of the listing.
     pub cards: Vec<Card>,
@@ -45,6 +45,14 @@ pub struct Page {
     pub previous: Option<Part>,
     /// The part after it.
     pub next: Option<Part>,
+}
+
+/// A listing that is walked along its keys, by the numbers that stand for its names in the table.
+#[derive(Debug, Clone)]
+pub(super) struct Walk {
+    scope: i64,
+    lang: i64,
+    span: Option<Range<i64>>,
 }
 
 /// A direction in time.
@@ -114,13 +122,17 @@ impl Way {
         }
     }
 
-    /// The rows of a listing from a key on, without the rest of the statement.
-    fn rows(self) -> (&'static str, &'static str) {
+    /// What stands behind `WHERE` and `ORDER BY` where a listing is walked from a key on.
+    fn clauses(self) -> (&'static str, &'static str) {
         match self {
-            Way::Older => {
-                ("(published, tie) < (?3, ?4) AND published >= ?5", "published DESC, tie DESC, l.article DESC")
-            }
-            Way::Newer => ("(published, tie) > (?3, ?4) AND published < ?5", "published, tie, l.article"),
+            Way::Older => (
+                "scope = ?1 AND l.lang = ?2 AND (published, tie) < (?3, ?4) AND published >= ?5",
+                "published DESC, tie DESC, l.article DESC",
+            ),
+            Way::Newer => (
+                "scope = ?1 AND l.lang = ?2 AND (published, tie) > (?3, ?4) AND published < ?5",
+                "published, tie, l.article",
+            ),
         }
     }
 
@@ -133,19 +145,20 @@ impl Way {
     }
 }
 
-impl Catalog {
+impl Snapshot<'_> {
     /// A part of at most `size` articles.
     ///
     /// # Errors
     /// Where the file cannot be read.
     pub fn page(&self, listing: &Listing, part: Part, size: u32) -> Result<Page, CatalogError> {
-        self.readers.at_once(|connection| {
-            let mut cards = cards(connection, listing, listing.at(part), size + 1)?;
+        self.read(|connection| {
+            let Some(walk) = listing.walk(connection)? else { return Ok(Page::default()) };
+            let mut cards = walk.cards(connection, listing.tag(), listing.at(part), size + 1)?;
             let more = cards.len() > size as usize;
             cards.truncate(size as usize);
             let next = cards.last().filter(|_| more).map(|card| Part::Past(card.key));
             let previous = match (part, cards.first()) {
-                (Part::Past(_), Some(first)) => previous(connection, listing, first.key, size)?,
+                (Part::Past(_), Some(first)) => walk.previous(connection, (listing.way().back(), first.key), size)?,
                 _ => None,
             };
             Ok(Page { cards, previous, next })
@@ -157,68 +170,81 @@ impl Catalog {
     /// # Errors
     /// Where the file cannot be read.
     pub fn neighbours(&self, lang: &Lang, key: Key) -> Result<(Option<Card>, Option<Card>), CatalogError> {
-        let all = Listing::of(Scope::All, lang);
-        self.readers.at_once(|connection| {
-            let one = |way| Ok::<_, CatalogError>(cards(connection, &all, (way, key), 1)?.pop());
+        self.read(|connection| {
+            let Some(walk) = Listing::of(Scope::All, lang).walk(connection)? else { return Ok((None, None)) };
+            let one = |way| Ok::<_, CatalogError>(walk.cards(connection, lang.as_str(), (way, key), 1)?.pop());
             Ok((one(Way::Newer)?, one(Way::Older)?))
         })
     }
 }
 
-/// The part before the one that begins with `first`: it has as many articles as any, so it begins after the article
-/// that lies one further back.
-fn previous(connection: &Connection, listing: &Listing, first: Key, size: u32) -> Result<Option<Part>, CatalogError> {
-    let keys = keys(connection, listing, (listing.way().back(), first), size + 1)?;
-    Ok(match keys.get(size as usize) {
-        Some((key, _)) => Some(Part::Past(*key)),
-        None if keys.is_empty() => None,
-        None => Some(Part::First),
-    })
-}
-
-/// Keys and numbers of at most `limit` articles from a key on.
-pub(super) fn keys(
-    connection: &Connection,
-    listing: &Listing,
-    (way, key): (Way, Key),
-    limit: u32,
-) -> Result<Vec<(Key, i64)>, CatalogError> {
-    let (rows, order) = way.rows();
-    let mut statement = connection.prepare_cached(&format!(
-        "SELECT published, tie, l.article FROM listing AS l
-         WHERE scope = (SELECT s FROM scope WHERE name = ?1) AND lang = (SELECT l FROM language WHERE tag = ?2)
-         AND {rows} ORDER BY {order} LIMIT ?6"
-    ))?;
-    let bound = way.bound(listing.span.as_ref());
-    let parameters = (listing.scope.to_string(), listing.tag(), key.published(), key.tie(), bound, limit);
-    let found =
-        statement.query_map(parameters, |row| Ok((Key::from_parts((row.get(0)?, row.get(1)?)), row.get(2)?)))?;
-    Ok(found.collect::<Result<_, _>>()?)
-}
-
-fn cards(
-    connection: &Connection,
-    listing: &Listing,
-    (way, key): (Way, Key),
-    limit: u32,
-) -> Result<Vec<Card>, CatalogError> {
-    let (rows, order) = way.rows();
-    let mut statement = connection.prepare_cached(&format!(
-        "SELECT published, tie, h.tag, a.year, a.name, s.slug, v.title, v.summary, a.section
-         FROM listing AS l JOIN language AS h ON h.l = l.have JOIN article AS a ON a.n = l.article
-         JOIN version AS v ON v.article = l.article AND v.lang = h.tag
-         JOIN slug AS s ON s.article = l.article AND s.lang = CASE ?2 WHEN '' THEN h.tag ELSE ?2 END
-         WHERE scope = (SELECT s FROM scope WHERE name = ?1) AND l.lang = (SELECT l FROM language WHERE tag = ?2)
-         AND {rows} ORDER BY {order} LIMIT ?6"
-    ))?;
-    let bound = way.bound(listing.span.as_ref());
-    let parameters = (listing.scope.to_string(), listing.tag(), key.published(), key.tie(), bound, limit);
-    let mut rows = statement.query(parameters)?;
-    let mut cards = Vec::new();
-    while let Some(row) = rows.next()? {
-        cards.push(card(row)?);
+impl Listing {
+    /// The walk along it; `None` where nothing was ever listed so.
+    pub(super) fn walk(&self, connection: &Connection) -> Result<Option<Walk>, CatalogError> {
+        let mut find = connection.prepare_cached("SELECT s, l FROM scope, language WHERE name = ?1 AND tag = ?2")?;
+        let found = find.query_row((self.scope.to_string(), self.tag()), |row| Ok(Walk::of(row.get(0)?, row.get(1)?)));
+        Ok(found.optional()?.map(|walk| Walk { span: self.span.clone(), ..walk }))
     }
-    Ok(cards)
+}
+
+impl Walk {
+    /// All of a listing, of every time.
+    pub(super) fn of(scope: i64, lang: i64) -> Walk {
+        Walk { scope, lang, span: None }
+    }
+
+    /// Keys and numbers of at most `limit` articles from a key on.
+    pub(super) fn keys(
+        &self,
+        connection: &Connection,
+        (way, key): (Way, Key),
+        limit: u32,
+    ) -> Result<Vec<(Key, i64)>, CatalogError> {
+        let (which, order) = way.clauses();
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT published, tie, article FROM listing AS l WHERE {which} ORDER BY {order} LIMIT ?6"
+        ))?;
+        let parameters = (self.scope, self.lang, key.published(), key.tie(), way.bound(self.span.as_ref()), limit);
+        let found =
+            statement.query_map(parameters, |row| Ok((Key::from_parts((row.get(0)?, row.get(1)?)), row.get(2)?)))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
+    /// As readers of the language `tag` find them; `""`: each in the language that it is listed in.
+    fn cards(
+        &self,
+        connection: &Connection,
+        tag: &str,
+        (way, key): (Way, Key),
+        limit: u32,
+    ) -> Result<Vec<Card>, CatalogError> {
+        let (which, order) = way.clauses();
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT published, tie, h.tag, a.year, a.name, s.slug, v.title, v.summary, a.section
+             FROM listing AS l JOIN language AS h ON h.l = l.have JOIN article AS a ON a.n = l.article
+             JOIN version AS v ON v.article = l.article AND v.lang = h.tag
+             JOIN slug AS s ON s.article = l.article AND s.lang = CASE ?7 WHEN '' THEN h.tag ELSE ?7 END
+             WHERE {which} ORDER BY {order} LIMIT ?6"
+        ))?;
+        let bound = way.bound(self.span.as_ref());
+        let mut rows = statement.query((self.scope, self.lang, key.published(), key.tie(), bound, limit, tag))?;
+        let mut cards = Vec::new();
+        while let Some(row) = rows.next()? {
+            cards.push(card(row)?);
+        }
+        Ok(cards)
+    }
+
+    /// The part before the one that begins at a key, which is walked back from: it has as many articles as any, so it begins
+    /// after the article that lies one further back.
+    fn previous(&self, connection: &Connection, before: (Way, Key), size: u32) -> Result<Option<Part>, CatalogError> {
+        let keys = self.keys(connection, before, size + 1)?;
+        Ok(match keys.get(size as usize) {
+            Some((key, _)) => Some(Part::Past(*key)),
+            None if keys.is_empty() => None,
+            None => Some(Part::First),
+        })
+    }
 }
 
 /// A card of the columns published, tie, language shown, year, name, slug, title, summary, section.

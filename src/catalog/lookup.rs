@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{Catalog, CatalogError};
+use super::{CatalogError, Snapshot};
 use crate::{
     lang::Lang,
     slug::{ArticleId, Slug, Year},
@@ -19,27 +19,30 @@ pub enum Found {
     Nothing,
 }
 
-impl Catalog {
+impl Snapshot<'_> {
     /// Looks an address up. The slug of another language and the id lead to the right one.
     ///
     /// # Errors
     /// Where the file cannot be read.
     pub fn find(&self, lang: &Lang, year: Year, slug: &str) -> Result<Found, CatalogError> {
-        self.readers.at_once(|connection| {
+        self.read(|connection| {
             let mut find = connection.prepare_cached(
-                "SELECT article, lang FROM address WHERE year = ?1 AND slug = ?2 ORDER BY lang = ?3 DESC, lang LIMIT 1",
+                "SELECT name FROM address AS d JOIN article AS a ON a.n = d.article
+                 WHERE d.year = ?1 AND slug = ?2 AND lang = ?3",
             )?;
             let key = (year.get(), slug, lang.as_str());
-            let found = find.query_row(key, |row| Ok((row.get(0)?, row.get::<_, String>(1)?))).optional()?;
-            let Some((n, holder)) = found else { return Ok(Found::Nothing) };
-            let id = id_of(connection, n)?;
-            if holder == lang.as_str() {
-                return Ok(Found::Article(id));
+            if let Some(name) = find.query_row(key, |row| row.get::<_, String>(0)).optional()? {
+                return Ok(Found::Article(ArticleId::new(year, name.parse().map_err(CatalogError::damaged)?)));
             }
-            match slug_of(connection, n, lang)? {
-                Some(slug) => Ok(Found::Moved(id, slug)),
-                None => Ok(Found::Nothing),
-            }
+            let mut find = connection
+                .prepare_cached("SELECT article FROM address WHERE year = ?1 AND slug = ?2 ORDER BY lang LIMIT 1")?;
+            let Some(n) = find.query_row((year.get(), slug), |row| row.get(0)).optional()? else {
+                return Ok(Found::Nothing);
+            };
+            Ok(match slug_of(connection, n, lang)? {
+                Some(slug) => Found::Moved(id_of(connection, n)?, slug),
+                None => Found::Nothing,
+            })
         })
     }
 
@@ -48,7 +51,7 @@ impl Catalog {
     /// # Errors
     /// Where the file cannot be read.
     pub fn find_alias(&self, path: &str) -> Result<Option<(ArticleId, Option<Lang>)>, CatalogError> {
-        self.readers.at_once(|connection| {
+        self.read(|connection| {
             let mut find = connection.prepare_cached("SELECT article, lang FROM alias WHERE path = ?1")?;
             let found = find.query_row([path], |row| Ok((row.get(0)?, row.get::<_, String>(1)?))).optional()?;
             let Some((n, lang)) = found else { return Ok(None) };
@@ -61,9 +64,14 @@ impl Catalog {
     /// # Errors
     /// Where the file cannot be read.
     pub fn slug(&self, id: &ArticleId, lang: &Lang) -> Result<Option<Slug>, CatalogError> {
-        self.readers.at_once(|connection| match number(connection, id)? {
-            Some(n) => slug_of(connection, n, lang),
-            None => Ok(None),
+        self.read(|connection| {
+            let mut find = connection.prepare_cached(
+                "SELECT slug FROM article AS a JOIN slug AS s ON s.article = a.n
+                 WHERE year = ?1 AND name = ?2 AND lang = ?3",
+            )?;
+            let key = (id.year().get(), id.name().as_str(), lang.as_str());
+            let slug = find.query_row(key, |row| row.get::<_, String>(0)).optional()?;
+            slug.map(|slug| slug.parse().map_err(CatalogError::damaged)).transpose()
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Every article with the addresses of all its versions, stretch by stretch: what maps of the site are made of.
 
-use super::{Catalog, CatalogError, Key, Listing, Part, Sibling, listing, view};
+use super::{CatalogError, Key, Listing, Part, Sibling, Snapshot, listing, view};
 use crate::slug::ArticleId;
 
 /// An article with its versions.
@@ -14,16 +14,17 @@ pub struct Mapped {
     pub versions: Vec<Sibling>,
 }
 
-impl Catalog {
+impl Snapshot<'_> {
     /// At most `limit` articles of a part of `listing`.
     ///
     /// # Errors
     /// Where the file cannot be read.
     pub fn mapped(&self, listing: &Listing, part: Part, limit: u32) -> Result<Vec<Mapped>, CatalogError> {
-        self.readers.at_once(|connection| {
+        self.read(|connection| {
             let mut find = connection.prepare_cached("SELECT year, name FROM article WHERE n = ?1")?;
             let mut mapped = Vec::new();
-            for (key, n) in listing::keys(connection, listing, listing.at(part), limit)? {
+            let Some(walk) = listing.walk(connection)? else { return Ok(mapped) };
+            for (key, n) in walk.keys(connection, listing.at(part), limit)? {
                 let (year, name) = find.query_row([n], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
                 mapped.push(Mapped { id: listing::id(year, &name)?, key, versions: view::versions(connection, n)? });
             }
@@ -36,11 +37,12 @@ impl Catalog {
     /// # Errors
     /// Where the file cannot be read.
     pub fn parts(&self, listing: &Listing, size: u32) -> Result<Vec<Part>, CatalogError> {
-        self.readers.at_once(|connection| {
+        self.read(|connection| {
             let mut parts = Vec::new();
+            let Some(walk) = listing.walk(connection)? else { return Ok(parts) };
             let mut part = Part::First;
             loop {
-                let keys = listing::keys(connection, listing, listing.at(part), size)?;
+                let keys = walk.keys(connection, listing.at(part), size)?;
                 if keys.is_empty() {
                     return Ok(parts);
                 }

@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension, Row};
 
-use super::{Catalog, CatalogError};
+use super::{CatalogError, Snapshot};
 use crate::slug::ArticleId;
 
 /// A picture of which smaller ones are made.
@@ -18,13 +18,13 @@ pub struct PictureRow {
     pub widths: Vec<u32>,
 }
 
-impl Catalog {
+impl Snapshot<'_> {
     /// A picture of which smaller ones are made; `None` where there is none, or the file goes out as it is.
     ///
     /// # Errors
     /// Where the file cannot be read.
     pub fn picture(&self, article: &ArticleId, file: &str) -> Result<Option<PictureRow>, CatalogError> {
-        self.readers.with(|connection| {
+        self.read(|connection| {
             let mut find = connection.prepare_cached(
                 "SELECT year, name, file, digest, widths FROM media
                  WHERE year = ?1 AND name = ?2 AND file = ?3 AND widths != ''",
@@ -39,7 +39,7 @@ impl Catalog {
     /// # Errors
     /// Where the file cannot be read.
     pub fn pictures(&self, after: Option<&PictureRow>, limit: u32) -> Result<Vec<PictureRow>, CatalogError> {
-        self.readers.with(|connection| {
+        self.read(|connection| {
             let mut find = connection.prepare_cached(
                 "SELECT year, name, file, digest, widths FROM media
                  WHERE (year, name, file) > (?1, ?2, ?3) AND widths != '' ORDER BY year, name, file LIMIT ?4",
@@ -60,7 +60,7 @@ impl Catalog {
     /// # Errors
     /// Where the file cannot be read.
     pub fn media_digest(&self, article: &ArticleId, file: &str) -> Result<Option<String>, CatalogError> {
-        self.readers.with(|connection| {
+        self.read(|connection| {
             let mut find =
                 connection.prepare_cached("SELECT digest FROM media WHERE year = ?1 AND name = ?2 AND file = ?3")?;
             let key = (article.year().get(), article.name().as_str(), file);

@@ -7,7 +7,8 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::{
-    Catalog, CatalogError,
+    CatalogError, Snapshot,
+    column::json,
     facts::Facts,
     view::{ArticleMeta, VersionDetails},
 };
@@ -48,13 +49,13 @@ struct Row {
     versions: Vec<(String, VersionDetails)>,
 }
 
-impl Catalog {
+impl Snapshot<'_> {
     /// Counts everything; days begin in `zone`.
     ///
     /// # Errors
     /// Where the file cannot be read, or a row is damaged.
     pub fn numbers(&self, zone: &TimeZone) -> Result<Numbers, CatalogError> {
-        self.readers.at_once(|connection| count(connection, zone))
+        self.read(|connection| count(connection, zone))
     }
 }
 
@@ -70,12 +71,9 @@ fn count(connection: &Connection, zone: &TimeZone) -> Result<Numbers, CatalogErr
         let n: i64 = row.get(0)?;
         if at.replace(n) != Some(n) {
             numbers.add(gathered.take(), zone);
-            let (facts, meta): (String, String) = (row.get(1)?, row.get(2)?);
-            let facts = serde_json::from_str(&facts).map_err(CatalogError::damaged)?;
-            gathered = Some(Row { facts, meta: ArticleMeta::from_json(&meta)?, versions: Vec::new() });
+            gathered = Some(Row { facts: json(row, 1)?, meta: json(row, 2)?, versions: Vec::new() });
         }
-        let details: String = row.get(4)?;
-        let version = (row.get(3)?, serde_json::from_str(&details).map_err(CatalogError::damaged)?);
+        let version = (row.get(3)?, json(row, 4)?);
         gathered.iter_mut().for_each(|row| row.versions.push(version.clone()));
     }
     numbers.add(gathered, zone);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, Row};
 
-use super::{Catalog, CatalogError, changes::meta};
+use super::{CatalogError, Snapshot, changes::meta, column::json};
 use crate::{
     problem::{Problem, ProblemCounts, Severity},
     slug::ArticleId,
@@ -31,13 +31,13 @@ pub struct News {
     pub told: Told,
 }
 
-impl Catalog {
+impl Snapshot<'_> {
     /// How many problems there are.
     ///
     /// # Errors
     /// Where the file cannot be read.
     pub fn problem_counts(&self) -> Result<ProblemCounts, CatalogError> {
-        self.readers.with(counts)
+        self.read(counts)
     }
 
     /// The problems of an article and of the archive as a whole, and `most` others, errors first, the latest before the rest.
@@ -46,14 +46,14 @@ impl Catalog {
     /// Where the file cannot be read.
     pub fn problems_near(&self, article: Option<&ArticleId>, most: usize) -> Result<Vec<Problem>, CatalogError> {
         let own = article.map(ToString::to_string).unwrap_or_default();
-        self.readers.at_once(|connection| {
+        self.read(|connection| {
             let mut near =
                 connection.prepare_cached("SELECT report FROM problem WHERE owner IN (?1, '') ORDER BY n")?;
             let mut others = connection.prepare_cached(
                 "SELECT report FROM problem WHERE owner NOT IN (?1, '') ORDER BY is_error DESC, n DESC LIMIT ?2",
             )?;
             let most = i64::try_from(most).unwrap_or(i64::MAX);
-            near.query_and_then([&own], problem)?.chain(others.query_and_then((&own, most), problem)?).collect()
+            near.query_and_then([&own], report)?.chain(others.query_and_then((&own, most), report)?).collect()
         })
     }
 
@@ -62,7 +62,7 @@ impl Catalog {
     /// # Errors
     /// Where the file cannot be read.
     pub fn problems_after(&self, told: &Told, most: usize) -> Result<News, CatalogError> {
-        self.readers.at_once(|connection| {
+        self.read(|connection| {
             let birth = meta(connection, "birth")?;
             let after = if told.birth == birth { told.last } else { 0 };
             let (count, last) = connection
@@ -74,7 +74,7 @@ impl Catalog {
                 _ => "SELECT report FROM problem WHERE n > ?1 ORDER BY +owner, n LIMIT ?2",
             })?;
             let most = i64::try_from(most).unwrap_or(i64::MAX);
-            let first = find.query_and_then((after, most), problem)?.collect::<Result<_, _>>()?;
+            let first = find.query_and_then((after, most), report)?.collect::<Result<_, _>>()?;
             let count = usize::try_from(count).unwrap_or(usize::MAX);
             Ok(News { first, count, all: counts(connection)?, told: Told { birth, last: last.unwrap_or(after) } })
         })
@@ -112,7 +112,6 @@ fn counts(connection: &Connection) -> Result<ProblemCounts, CatalogError> {
     Ok(counts)
 }
 
-fn problem(row: &Row<'_>) -> Result<Problem, CatalogError> {
-    let report = row.get_ref(0)?.as_str().unwrap_or_default();
-    serde_json::from_str(report).map_err(CatalogError::damaged)
+fn report(row: &Row<'_>) -> Result<Problem, CatalogError> {
+    json(row, 0)
 }

@@ -6,10 +6,9 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{
-    ArticleView, Card, Catalog, CatalogError, Listing, Scope,
+    ArticleView, Card, CatalogError, Scope, Snapshot,
     facts::Facts,
-    listing::{self, Way},
-    lookup::number,
+    listing::{self, Walk, Way},
     tally::EVER,
     words,
 };
@@ -22,82 +21,92 @@ const NEAR: u32 = 6;
 /// A word that more titles have is not rare.
 const RARE: i64 = 24;
 
-impl Catalog {
+/// A listing, and how many articles stand in it.
+type Counted = (Walk, f64);
+
+impl Snapshot<'_> {
     /// At most `limit` articles related to `view`, as readers of `lang` find them, the nearest first.
     ///
     /// # Errors
     /// Where the file cannot be read.
     pub fn related(&self, view: &ArticleView, lang: &Lang, limit: usize) -> Result<Vec<Card>, CatalogError> {
-        self.readers.at_once(|connection| {
-            let Some(n) = number(connection, &view.id)? else { return Ok(Vec::new()) };
-            let all = count(connection, &Scope::All, lang)?.max(1.0);
+        self.read(|connection| {
+            let all = counted(connection, &Scope::All, lang)?.map_or(1.0, |(_, count)| count.max(1.0));
             let mut scores: BTreeMap<i64, f64> = BTreeMap::new();
-            for (weight, tag) in rarest(connection, view, (lang, all))? {
-                let tagged = Listing::of(tag, lang);
+            for (walk, count) in rarest(connection, view, lang)? {
                 for way in [Way::Older, Way::Newer] {
-                    for (_, other) in listing::keys(connection, &tagged, (way, view.key), NEAR)? {
-                        *scores.entry(other).or_default() += weight;
+                    for (_, other) in walk.keys(connection, (way, view.key), NEAR)? {
+                        *scores.entry(other).or_default() += weight(all, count);
                     }
                 }
             }
-            for (weight, others) in shared_words(connection, n, all)? {
+            for others in shared_words(connection, view)? {
+                let weight = weight(all, others.len() as f64);
                 others.into_iter().for_each(|other| *scores.entry(other).or_default() += weight);
             }
-            scores.remove(&n);
-            let mut cards = Vec::new();
-            for other in ranked(connection, scores, limit)? {
-                if cards.len() == limit {
-                    break;
-                }
-                cards.extend(card(connection, other, lang)?);
-            }
-            Ok(cards)
+            scores.remove(&view.number);
+            best(connection, scores, lang, limit)
         })
     }
 }
 
-/// The numbers of the best, the best first, with some to spare for those that these readers are not shown. Of equals the
-/// younger one, by its folder: a number depends on when an article was read.
-fn ranked(connection: &Connection, scores: BTreeMap<i64, f64>, limit: usize) -> Result<Vec<i64>, CatalogError> {
+/// The cards of the best, the best first. Of equals the younger one, by its folder: a number depends on when an article was
+/// read.
+fn best(
+    connection: &Connection,
+    scores: BTreeMap<i64, f64>,
+    lang: &Lang,
+    limit: usize,
+) -> Result<Vec<Card>, CatalogError> {
     let mut ranked: Vec<(i64, f64)> = scores.into_iter().collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let least = ranked.get(limit * 2).map_or(f64::NEG_INFINITY, |(_, score)| *score);
-    let mut find = connection.prepare_cached("SELECT year, name FROM article WHERE n = ?1")?;
-    let mut best = Vec::new();
-    for (n, score) in ranked.into_iter().take_while(|(_, score)| *score >= least) {
-        let folder = find.query_row([n], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))).optional()?;
-        best.push((score, folder, n));
+    let mut cards = Vec::new();
+    for equals in ranked.chunk_by(|a, b| a.1.total_cmp(&b.1).is_eq()) {
+        for n in youngest_first(connection, equals.iter().map(|(n, _)| *n).collect())? {
+            if cards.len() == limit {
+                return Ok(cards);
+            }
+            // Some these readers are not shown.
+            cards.extend(card(connection, n, lang)?);
+        }
     }
-    best.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| b.1.cmp(&a.1)));
-    Ok(best.into_iter().map(|(_, _, n)| n).collect())
+    Ok(cards)
 }
 
-/// The rarest tags of the article, and its section, each with its weight.
-fn rarest(
-    connection: &Connection,
-    view: &ArticleView,
-    (lang, all): (&Lang, f64),
-) -> Result<Vec<(f64, Scope)>, CatalogError> {
-    let mut tags = Vec::new();
+fn youngest_first(connection: &Connection, mut numbers: Vec<i64>) -> Result<Vec<i64>, CatalogError> {
+    if numbers.len() > 1 {
+        let mut find = connection.prepare_cached("SELECT year, name FROM article WHERE n = ?1")?;
+        let mut folder =
+            |n: &i64| find.query_row([n], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))).optional();
+        let mut folders = numbers.iter().map(|n| Ok((folder(n)?, *n))).collect::<Result<Vec<_>, CatalogError>>()?;
+        folders.sort_by(|a, b| b.cmp(a));
+        numbers = folders.into_iter().map(|(_, n)| n).collect();
+    }
+    Ok(numbers)
+}
+
+/// The listings of the rarest tags of the article, and of its section.
+fn rarest(connection: &Connection, view: &ArticleView, lang: &Lang) -> Result<Vec<Counted>, CatalogError> {
     let of = |topic: Topic| move |id: &String| Scope::Topic(topic, id.clone());
-    for scope in view.meta.tags.iter().map(of(Topic::Tag)).chain(view.meta.section.iter().map(of(Topic::Section))) {
-        tags.push((weight(all, count(connection, &scope, lang)?), scope));
+    let (tags, section) = (view.meta.tags.iter().map(of(Topic::Tag)), view.meta.section.iter().map(of(Topic::Section)));
+    let mut found = Vec::new();
+    for scope in tags.chain(section) {
+        found.extend(counted(connection, &scope, lang)?);
     }
-    tags.sort_by(|a, b| b.0.total_cmp(&a.0));
-    tags.truncate(TAGS);
-    Ok(tags)
+    found.sort_by(|a, b| a.1.total_cmp(&b.1));
+    found.truncate(TAGS);
+    Ok(found)
 }
 
-/// The rare words of the article's title, each with its weight and the articles that share it.
-fn shared_words(connection: &Connection, n: i64, all: f64) -> Result<Vec<(f64, Vec<i64>)>, CatalogError> {
+/// The articles that share a rare word of the title, word by word.
+fn shared_words(connection: &Connection, view: &ArticleView) -> Result<Vec<Vec<i64>>, CatalogError> {
     let mut find = connection.prepare_cached("SELECT article FROM word WHERE word = ?1 LIMIT ?2")?;
+    let speaks = view.versions.iter().find(|version| version.lang.as_str() == view.first);
     let mut shared = Vec::new();
-    let Some(facts) = Facts::find(connection, n)? else { return Ok(shared) };
-    for word in words::of_article(connection, n, &facts)? {
+    for word in speaks.map(|version| words::of_title(&version.title)).unwrap_or_default() {
         let others: Vec<i64> = find.query_map((word, RARE + 1), |row| row.get(0))?.collect::<Result<_, _>>()?;
-        let count = u32::try_from(others.len()).unwrap_or(u32::MAX);
-        if (2..=RARE).contains(&i64::from(count)) {
-            shared.push((weight(all, count.into()), others));
+        if others.len() > 1 && i64::try_from(others.len()).is_ok_and(|count| count <= RARE) {
+            shared.push(others);
         }
     }
     Ok(shared)
@@ -108,14 +117,16 @@ fn weight(all: f64, count: f64) -> f64 {
     (1.0 + all / count.max(1.0)).ln()
 }
 
+/// The listing of a scope in one language, with its count; `None` where it has no article.
 #[expect(clippy::cast_precision_loss, reason = "counts of articles stay far below 2^53")]
-fn count(connection: &Connection, scope: &Scope, lang: &Lang) -> Result<f64, CatalogError> {
+fn counted(connection: &Connection, scope: &Scope, lang: &Lang) -> Result<Option<Counted>, CatalogError> {
     let mut find = connection.prepare_cached(
-        "SELECT count FROM tally WHERE scope = (SELECT s FROM scope WHERE name = ?1)
+        "SELECT scope, lang, count FROM tally WHERE scope = (SELECT s FROM scope WHERE name = ?1)
          AND lang = (SELECT l FROM language WHERE tag = ?2) AND month = ?3",
     )?;
-    let found = find.query_row((scope.to_string(), lang.as_str(), EVER), |row| row.get::<_, i64>(0)).optional()?;
-    Ok(found.unwrap_or_default() as f64)
+    let key = (scope.to_string(), lang.as_str(), EVER);
+    let row = find.query_row(key, |row| Ok((Walk::of(row.get(0)?, row.get(1)?), row.get::<_, i64>(2)? as f64)));
+    Ok(row.optional()?)
 }
 
 /// The article `n` as readers of `lang` find it; `None` where they do not.

@@ -89,7 +89,7 @@ impl Catalog {
         let mut after = i64::MIN;
         loop {
             let begun = Instant::now();
-            let Some(last) = self.readers.with(|connection| chunk(connection, after))? else { return Ok(()) };
+            let Some(last) = self.snapshot().read(|connection| chunk(connection, after))? else { return Ok(()) };
             after = last;
             if pause(begun.elapsed()).is_break() {
                 return Ok(());
@@ -100,21 +100,18 @@ impl Catalog {
 
 /// Compares some articles after the number `after` with their seals; the last one's number, `None` at the end.
 fn chunk(connection: &Connection, after: i64) -> Result<Option<i64>, CatalogError> {
-    let reading = connection.unchecked_transaction()?;
     let mut last = None;
-    {
-        let mut find =
-            reading.prepare_cached("SELECT n, year, name, seal FROM article WHERE n > ?1 ORDER BY n LIMIT ?2")?;
-        let mut rows = find.query((after, CHUNK))?;
-        while let Some(row) = rows.next()? {
-            let n: i64 = row.get(0)?;
-            if of(&reading, n)?.as_bytes() != row.get_ref(3)?.as_blob().unwrap_or_default() {
-                let (year, name) = (row.get::<_, i64>(1)?, row.get::<_, String>(2)?);
-                return Err(CatalogError::damaged(format!("`{year}/{name}` is not as it was written")));
-            }
-            check_listed(&reading, n)?;
-            last = Some(n);
+    let mut find =
+        connection.prepare_cached("SELECT n, year, name, seal FROM article WHERE n > ?1 ORDER BY n LIMIT ?2")?;
+    let mut rows = find.query((after, CHUNK))?;
+    while let Some(row) = rows.next()? {
+        let n: i64 = row.get(0)?;
+        if of(connection, n)?.as_bytes() != row.get_ref(3)?.as_blob().unwrap_or_default() {
+            let (year, name) = (row.get::<_, i64>(1)?, row.get::<_, String>(2)?);
+            return Err(CatalogError::damaged(format!("`{year}/{name}` is not as it was written")));
         }
+        check_listed(connection, n)?;
+        last = Some(n);
     }
     Ok(last)
 }

@@ -193,7 +193,7 @@ impl Catalog {
         if matches!(*self.writer(), Writer::Aside(..)) {
             return Ok(None);
         }
-        self.readers.with(|connection| {
+        self.snapshot().read(|connection| {
             let mut find = connection.prepare_cached("SELECT digest FROM item WHERE year = ?1 AND name = ?2")?;
             let key = (id.year().get(), id.name().as_str());
             let found = find.query_row(key, |row| row.get::<_, Vec<u8>>(0)).optional()?;
@@ -206,7 +206,7 @@ impl Catalog {
     /// # Errors
     /// Where the file cannot be read.
     pub fn is_empty(&self) -> Result<bool, CatalogError> {
-        self.readers.with(|connection| {
+        self.snapshot().read(|connection| {
             Ok(connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM item)", [], |row| row.get(0))?)
         })
     }
@@ -214,7 +214,7 @@ impl Catalog {
     /// Whether it was made for the languages and the time zone of `site`.
     pub fn fits(&self, site: &Site) -> bool {
         let fingerprint = schema::fingerprint(site);
-        self.readers.with(|connection| Ok(schema::matches(connection, &fingerprint))).unwrap_or(false)
+        self.snapshot().read(|connection| Ok(schema::matches(connection, &fingerprint))).unwrap_or(false)
     }
 
     fn write<T>(&self, work: impl FnOnce(&Connection) -> Result<T, CatalogError>) -> Result<T, CatalogError> {

@@ -1,6 +1,6 @@
 //! How many articles there are under a scope, in all and month by month: kept with every batch, never counted.
 
-use super::{Catalog, CatalogError, Listing, Period, Scope};
+use super::{CatalogError, Listing, Period, Scope, Snapshot};
 use crate::{
     lang::Lang,
     slug::{Month, Year},
@@ -20,7 +20,7 @@ pub struct MonthCount {
 /// The row of a tally that counts every month.
 pub(super) const EVER: u32 = 0;
 
-impl Catalog {
+impl Snapshot<'_> {
     /// How many articles readers of `lang` find in this scope.
     ///
     /// # Errors
@@ -43,7 +43,7 @@ impl Catalog {
     /// # Errors
     /// Where the file cannot be read.
     pub fn months(&self, listing: &Listing) -> Result<Vec<MonthCount>, CatalogError> {
-        self.readers.with(|connection| {
+        self.read(|connection| {
             let mut find = connection.prepare_cached(
                 "SELECT month, count FROM tally WHERE scope = (SELECT s FROM scope WHERE name = ?1)
                  AND lang = (SELECT l FROM language WHERE tag = ?2) AND month > 0 ORDER BY month",
@@ -63,7 +63,7 @@ impl Catalog {
     }
 
     fn sum(&self, scope: &Scope, lang: &Lang, (from, to): (u32, u32)) -> Result<u64, CatalogError> {
-        self.readers.with(|connection| {
+        self.read(|connection| {
             let mut sum = connection.prepare_cached(
                 "SELECT coalesce(sum(count), 0) FROM tally WHERE scope = (SELECT s FROM scope WHERE name = ?1)
                  AND lang = (SELECT l FROM language WHERE tag = ?2) AND month BETWEEN ?3 AND ?4",

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{Card, Catalog, CatalogError, facts::Facts, related, view};
+use super::{Card, CatalogError, Snapshot, facts::Facts, related, view};
 use crate::{content::markdown::SafeHtml, lang::Lang};
 
 /// An article as search indexes it.
@@ -33,13 +33,13 @@ pub struct VersionText {
     pub body: String,
 }
 
-impl Catalog {
+impl Snapshot<'_> {
     /// The texts of the article with this number; `None` where it is gone.
     ///
     /// # Errors
     /// Where the file cannot be read, or a row is damaged.
     pub fn texts(&self, number: i64) -> Result<Option<ArticleTexts>, CatalogError> {
-        self.readers.at_once(|connection| {
+        self.read(|connection| {
             let Some(facts) = Facts::find(connection, number)? else { return Ok(None) };
             Ok(Some(ArticleTexts {
                 published: facts.published,
@@ -55,17 +55,17 @@ impl Catalog {
     /// shown no version of it.
     ///
     /// # Errors
-    /// As [`Catalog::texts`].
+    /// As [`Snapshot::texts`].
     pub fn card(&self, number: i64, lang: &Lang) -> Result<Option<Card>, CatalogError> {
-        self.readers.at_once(|connection| related::card(connection, number, lang))
+        self.read(|connection| related::card(connection, number, lang))
     }
 
     /// One version of the article with this number, and the HTML that its text is taken from; `None` where it is not there.
     ///
     /// # Errors
-    /// As [`Catalog::texts`].
+    /// As [`Snapshot::texts`].
     pub fn version_text(&self, number: i64, lang: &Lang) -> Result<Option<(VersionText, SafeHtml)>, CatalogError> {
-        self.readers.at_once(|connection| {
+        self.read(|connection| {
             let mut find =
                 connection.prepare_cached("SELECT title, summary FROM version WHERE article = ?1 AND lang = ?2")?;
             let found = find.query_row((number, lang.as_str()), |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
@@ -78,9 +78,9 @@ impl Catalog {
     /// The languages that the article with this number has.
     ///
     /// # Errors
-    /// As [`Catalog::texts`].
+    /// As [`Snapshot::texts`].
     pub fn version_languages(&self, number: i64) -> Result<Vec<Lang>, CatalogError> {
-        self.readers.with(|connection| {
+        self.read(|connection| {
             let mut find = connection.prepare_cached("SELECT lang FROM version WHERE article = ?1 ORDER BY lang")?;
             let tags = find.query_map([number], |row| row.get::<_, String>(0))?;
             tags.map(|tag| tag?.parse().map_err(CatalogError::damaged)).collect()

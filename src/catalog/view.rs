@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
-use super::{Catalog, CatalogError, Key, facts::Facts, lookup::number, pack::unpacked};
+use super::{CatalogError, Key, Snapshot, column::json, facts::Facts, lookup::number, pack::unpacked};
 use crate::{
     archive::{Article, Difference, Version},
     content::markdown::SafeHtml,
@@ -83,6 +83,10 @@ pub struct ArticleView {
     pub versions: Vec<Sibling>,
     /// The body of the version asked for.
     pub body: SafeHtml,
+    /// Its number in the tables.
+    pub(super) number: i64,
+    /// The language whose title stands for the article.
+    pub(super) first: String,
 }
 
 impl ArticleMeta {
@@ -97,10 +101,6 @@ impl ArticleMeta {
             licence: meta.licence.clone(),
             origin: meta.origin.clone(),
         }
-    }
-
-    pub(super) fn from_json(json: &str) -> Result<Self, CatalogError> {
-        serde_json::from_str(json).map_err(CatalogError::damaged)
     }
 }
 
@@ -127,7 +127,7 @@ impl Compared {
     }
 }
 
-impl Catalog {
+impl Snapshot<'_> {
     /// The versions of an article and the body of the one in `lang`, else of the first of `chain` that exists.
     /// `None` where there is no such article; a view without a body where the chain names no version.
     ///
@@ -138,12 +138,12 @@ impl Catalog {
         id: &ArticleId,
         shown: impl Fn(&[Lang]) -> Option<Lang>,
     ) -> Result<Option<ArticleView>, CatalogError> {
-        self.readers.at_once(|connection| {
-            let Some(n) = number(connection, id)? else { return Ok(None) };
-            let (facts, meta) = connection
-                .prepare_cached("SELECT facts, meta FROM article WHERE n = ?1")?
-                .query_row([n], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
-            let facts: Facts = serde_json::from_str(&facts).map_err(CatalogError::damaged)?;
+        self.read(|connection| {
+            let mut find =
+                connection.prepare_cached("SELECT n, facts, meta FROM article WHERE year = ?1 AND name = ?2")?;
+            let mut rows = find.query((id.year().get(), id.name().as_str()))?;
+            let Some(row) = rows.next()? else { return Ok(None) };
+            let (n, facts, meta): (i64, Facts, ArticleMeta) = (row.get(0)?, json(row, 1)?, json(row, 2)?);
             let versions = versions(connection, n)?;
             let langs: Vec<Lang> = versions.iter().map(|version| version.lang.clone()).collect();
             let body = match shown(&langs) {
@@ -151,7 +151,7 @@ impl Catalog {
                 None => SafeHtml::from_stored(String::new()),
             };
             let key = Key::of(facts.published, id);
-            Ok(Some(ArticleView { id: id.clone(), key, meta: ArticleMeta::from_json(&meta)?, versions, body }))
+            Ok(Some(ArticleView { id: id.clone(), key, meta, versions, body, number: n, first: facts.first }))
         })
     }
 
@@ -160,7 +160,7 @@ impl Catalog {
     /// # Errors
     /// Where the file cannot be read, or the row is damaged.
     pub fn body(&self, id: &ArticleId, lang: &Lang) -> Result<Option<SafeHtml>, CatalogError> {
-        self.readers.at_once(|connection| match number(connection, id)? {
+        self.read(|connection| match number(connection, id)? {
             Some(n) if versions(connection, n)?.iter().any(|version| version.lang == *lang) => {
                 body(connection, n, lang).map(Some)
             }
@@ -173,7 +173,7 @@ impl Catalog {
     /// # Errors
     /// Where the file cannot be read.
     pub fn languages_of(&self, id: &ArticleId) -> Result<Vec<Lang>, CatalogError> {
-        self.readers.at_once(|connection| match number(connection, id)? {
+        self.read(|connection| match number(connection, id)? {
             Some(n) => Ok(versions(connection, n)?.into_iter().map(|version| version.lang).collect()),
             None => Ok(Vec::new()),
         })
@@ -193,8 +193,7 @@ pub(super) fn versions(connection: &Connection, n: i64) -> Result<Vec<Sibling>, 
             slug: row.get(1)?,
             title: row.get(2)?,
             summary: row.get(3)?,
-            details: serde_json::from_str(row.get_ref(4)?.as_str().unwrap_or_default())
-                .map_err(CatalogError::damaged)?,
+            details: json(row, 4)?,
         });
     }
     Ok(versions)

@@ -43,7 +43,7 @@ pub(super) fn of_article(connection: &Connection, n: i64, facts: &Facts) -> Resu
     Ok(title.map(|title| of_title(&title)).unwrap_or_default())
 }
 
-fn of_title(title: &str) -> BTreeSet<i64> {
+pub(super) fn of_title(title: &str) -> BTreeSet<i64> {
     let lower = title.to_lowercase();
     let words = lower.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | 'ʼ'));
     let long = words.filter(|word| word.chars().count() >= SHORTEST);

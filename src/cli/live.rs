@@ -75,7 +75,7 @@ impl Observer for Live {
         if std::mem::take(&mut state.shown) {
             terminal::show_progress("");
         }
-        match self.app.catalog().problems_after(&state.told, terminal::LISTED) {
+        match self.app.catalog().snapshot().problems_after(&state.told, terminal::LISTED) {
             Ok(news) => {
                 terminal::list_first(&news.first, news.count);
                 // Where the files are not followed, every pass was asked for.

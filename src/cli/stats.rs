@@ -30,7 +30,7 @@ pub(super) fn run(stats: &Stats) -> anyhow::Result<bool> {
         let told = (site.clone(), texts.problems);
         Follower::new(source, Arc::clone(&catalog), Arc::new(Nobody), told).pass()?;
     }
-    let numbers = catalog.numbers(site.time_zone())?;
+    let numbers = catalog.snapshot().numbers(site.time_zone())?;
     let text = match stats.format {
         StatsFormat::Text => table(&numbers),
         StatsFormat::Json => format!("{}\n", serde_json::to_string(&numbers)?),

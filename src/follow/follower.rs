@@ -122,7 +122,7 @@ impl Follower {
 
     fn step(&mut self, follow: Follow, orders: &Orders, state: &mut State) -> Result<(), SyncError> {
         if !self.catalog.is_writer() && !self.catalog.take_over(&self.site)? {
-            let now = self.catalog.point()?;
+            let now = self.catalog.snapshot().point()?;
             if state.other.as_ref() != Some(&now) {
                 state.other = Some(now);
                 self.observer.everything_touched();

@@ -106,7 +106,7 @@ impl Gallery {
     fn take(&self, job: Job) {
         match job {
             Job::Wish((article, file)) => {
-                let found = self.catalog.picture(&article, &file);
+                let found = self.catalog.snapshot().picture(&article, &file);
                 if let Ok(Some(picture)) = found.inspect_err(|error| tracing::warn!(%error, "a picture is not made")) {
                     // What is quick first: the reader who waits can have it within the second.
                     self.make(&picture, &[Format::Jpeg, Format::Webp], &|| false);
@@ -124,7 +124,7 @@ impl Gallery {
         let mut live = HashSet::new();
         let mut last: Option<PictureRow> = None;
         loop {
-            let page = match self.catalog.pictures(last.as_ref(), PAGE) {
+            let page = match self.catalog.snapshot().pictures(last.as_ref(), PAGE) {
                 Ok(page) => page,
                 Err(error) => return tracing::warn!(%error, "pictures are not made: the catalog cannot be read"),
             };

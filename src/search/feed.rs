@@ -50,11 +50,11 @@ impl Feed {
     ) -> Result<(), SearchError> {
         let (mut count, mut at_commit) = (0, 0);
         loop {
-            let changes = whole_batches(catalog.changed_after(done, LOOK)?);
+            let changes = whole_batches(catalog.snapshot().changed_after(done, LOOK)?);
             let Some((last, _)) = changes.last() else { break };
             done = *last;
             for part in changes.chunks(READ) {
-                let read = |(_, number): &(u64, i64)| Ok((*number, catalog.texts(*number)?));
+                let read = |(_, number): &(u64, i64)| Ok((*number, catalog.snapshot().texts(*number)?));
                 let texts: Vec<(i64, Option<ArticleTexts>)> =
                     part.par_iter().map(read).collect::<Result<_, CatalogError>>()?;
                 for (number, article) in texts {

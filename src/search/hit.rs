@@ -6,7 +6,7 @@ use super::{
     plan::Sought,
 };
 use crate::{
-    catalog::{Card, Catalog},
+    catalog::{Card, Snapshot},
     content::markdown::SafeHtml,
     lang::Lang,
 };
@@ -36,7 +36,7 @@ impl Hit {
 /// The article with this number for a reader of `lang`; `None` where it is gone by now. `likely` is the language that the
 /// query is in.
 pub(super) fn hit(
-    catalog: &Catalog,
+    catalog: &Snapshot<'_>,
     number: i64,
     (lang, likely): (&Lang, Option<&Lang>),
     sought: &Sought,

@@ -55,7 +55,7 @@ impl Search {
         }
         let mut feed = self.feed.lock().unwrap_or_else(PoisonError::into_inner);
         let languages: Vec<Lang> = site.languages().iter().map(|language| language.tag.clone()).collect();
-        let target = catalog.point()?;
+        let target = catalog.snapshot().point()?;
         if let Err(reason) = self.usable(&languages, &target) {
             // The log is for who wonders; a first start is nothing to wonder at.
             if let Some(reason) = reason {
@@ -147,7 +147,7 @@ impl Search {
 
     /// The open index if it belongs to the catalog as it is now; another process may have built it anew.
     pub(super) fn current(&self, catalog: &Catalog) -> Result<Option<Arc<Engine>>, SearchError> {
-        let birth = catalog.point()?.birth;
+        let birth = catalog.snapshot().point()?.birth;
         let fits = |engine: &Arc<Engine>| engine.point().is_some_and(|point| point.birth == birth);
         if let Some(engine) = self.opened()?.filter(fits) {
             return Ok(Some(engine));

@@ -167,12 +167,13 @@ impl App {
     /// # Errors
     /// Where the catalog cannot be read.
     pub fn numbers(&self) -> Result<Arc<Numbers>, CatalogError> {
-        let point = self.catalog.point()?;
+        let catalog = self.catalog.snapshot();
+        let point = catalog.point()?;
         let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, numbers)) = counted.as_ref().filter(|(at, _)| *at == point) {
             return Ok(Arc::clone(numbers));
         }
-        let numbers = Arc::new(self.catalog.numbers(self.edition().site.time_zone())?);
+        let numbers = Arc::new(catalog.numbers(self.edition().site.time_zone())?);
         *counted = Some((point, Arc::clone(&numbers)));
         Ok(numbers)
     }

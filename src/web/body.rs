@@ -61,7 +61,7 @@ impl Body {
 /// The address of an article in `lang`; where the article is gone, its neutral address, which says so.
 fn link(context: &Context<'_>, lang: &Lang, id: &str) -> Result<String, HttpError> {
     let Ok(id) = id.parse::<ArticleId>() else { return Ok(format!("/{id}")) };
-    Ok(match context.app.catalog().slug(&id, lang)? {
+    Ok(match context.catalog.slug(&id, lang)? {
         Some(slug) => PagePath::article(id.year(), &slug).in_lang(lang).to_string(),
         None => PagePath::neutral(&id).to_string(),
     })

@@ -16,7 +16,7 @@ use super::{
     url::{self, PagePath, Route},
 };
 use crate::{
-    catalog::{CatalogError, Period},
+    catalog::{CatalogError, Period, Snapshot},
     config::Language,
     lang::Lang,
     negotiate::choose,
@@ -25,7 +25,8 @@ use crate::{
 /// Answers a request. Never fails: what goes wrong becomes an error page in the reader's language.
 pub(super) fn answer(app: &App, ask: &Ask<'_>) -> Reply {
     let edition = app.edition();
-    let context = Context { app, edition: &edition, ask };
+    let catalog = app.catalog().snapshot();
+    let context = Context { app, catalog: &catalog, edition: &edition, ask };
     let mut reply = match app.preview() {
         Preview::Reader => route(&context),
         Preview::Translator => preview::answer(&context, route),
@@ -60,8 +61,10 @@ fn route(context: &Context<'_>) -> Reply {
 /// What every handler may use.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
-    /// Catalog and source.
+    /// What the request does not choose, and whatever outlives it.
     pub app: &'a App,
+    /// The catalog in one state: what a page says belongs together.
+    pub catalog: &'a Snapshot<'a>,
     /// Configuration, words, names, static files.
     pub edition: &'a Edition,
     /// The request.

@@ -105,7 +105,7 @@ pub(super) fn touched(app: &App, touched: &Touched) -> Result<BTreeSet<String>, 
 /// The articles on whose pages this one may stand now, though it did not before: those next to it in time, and those
 /// that are related to it.
 fn beside(app: &App, id: &ArticleId) -> Result<Vec<Card>, CatalogError> {
-    let catalog = app.catalog();
+    let catalog = app.catalog().snapshot();
     let Some(view) = catalog.article(id, |_| None)? else { return Ok(Vec::new()) };
     let mut cards = Vec::new();
     for language in app.edition().site.languages().iter() {

@@ -277,7 +277,8 @@ fn failure(app: &App, parts: &Parts, cause: HttpError) -> Reply {
     let ask = ask(parts);
     let named = ask.raw_path.split('/').nth(1).and_then(|first| edition.site.languages().get(first));
     let lang = named.filter(|_| cause.status().is_server_error()).map(|language| &language.tag);
-    error::page(&Context { app, edition: &edition, ask: &ask }, lang, cause)
+    let catalog = app.catalog().snapshot();
+    error::page(&Context { app, catalog: &catalog, edition: &edition, ask: &ask }, lang, cause)
 }
 
 /// A bare 500, where not even an error page can be had.

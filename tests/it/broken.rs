@@ -112,30 +112,33 @@ fn what_was_told_is_not_told_again_and_the_nearest_come_first() {
     let places = |problems: &[litopys::problem::Problem]| -> Vec<String> {
         problems.iter().map(|problem| format!("{} {}", problem.path, problem.code)).collect()
     };
-    let news = catalog.problems_after(&Told::default(), 1).unwrap();
+    let news = catalog.snapshot().problems_after(&Told::default(), 1).unwrap();
     assert_eq!((places(&news.first), news.count), (vec!["articles/2025/one/uk.md unknown-key".to_owned()], 2));
     assert_eq!(news.all, ProblemCounts { errors: 2, warnings: 0 });
-    assert_eq!(catalog.problems_after(&news.told, 9).unwrap().count, 0);
+    assert_eq!(catalog.snapshot().problems_after(&news.told, 9).unwrap().count, 0);
 
     // A problem that moved is another one.
     let archive = archive.version("2025/one", "uk", "slug = \"Ї\"\ncolour = 1\n").version("2025/two", "uk", "");
     follower.pass().unwrap();
-    let later = catalog.problems_after(&news.told, 9).unwrap();
+    let later = catalog.snapshot().problems_after(&news.told, 9).unwrap();
     let new = ["articles/2025/one/uk.md bad-value", "articles/2025/one/uk.md unknown-key"];
     assert_eq!(places(&later.first), new);
     assert_eq!(later.all, ProblemCounts { errors: 2, warnings: 0 });
     let _archive = archive.version("2025/one", "uk", "slug = \"Ї\"\ncolour = 1\nshape = 1\n");
     follower.pass().unwrap();
-    let last = catalog.problems_after(&later.told, 9).unwrap();
+    let last = catalog.snapshot().problems_after(&later.told, 9).unwrap();
     assert_eq!((places(&last.first), last.count), (vec!["articles/2025/one/uk.md unknown-key".to_owned()], 1));
 
     let id = "2025/two".parse().unwrap();
-    assert_eq!(places(&catalog.problems_near(Some(&id), 1).unwrap()), ["articles/2025/one/uk.md unknown-key"]);
+    assert_eq!(
+        places(&catalog.snapshot().problems_near(Some(&id), 1).unwrap()),
+        ["articles/2025/one/uk.md unknown-key"]
+    );
     let id = "2025/one".parse().unwrap();
-    assert_eq!(catalog.problems_near(Some(&id), 0).unwrap().len(), 3);
-    assert_eq!(catalog.problem_counts().unwrap().total(), harness::problems(&catalog).len());
+    assert_eq!(catalog.snapshot().problems_near(Some(&id), 0).unwrap().len(), 3);
+    assert_eq!(catalog.snapshot().problem_counts().unwrap().total(), harness::problems(&catalog).len());
 
     // A catalog that was built anew tells all of it anew.
     follower.pass_anew().unwrap();
-    assert_eq!(catalog.problems_after(&last.told, 9).unwrap().count, 3);
+    assert_eq!(catalog.snapshot().problems_after(&last.told, 9).unwrap().count, 3);
 }

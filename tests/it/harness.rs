@@ -155,7 +155,7 @@ pub(crate) fn served(source: Arc<dyn Source>) -> Served {
 
 /// All that the catalog says is wrong.
 pub(crate) fn problems(catalog: &Catalog) -> Vec<Problem> {
-    catalog.problems_after(&Told::default(), usize::MAX).unwrap().first
+    catalog.snapshot().problems_after(&Told::default(), usize::MAX).unwrap().first
 }
 
 impl Served {

@@ -288,12 +288,13 @@ fn the_server_answers_a_search_and_follows_a_change() {
 }
 
 #[test]
-fn what_is_read_while_an_article_comes_and_goes_is_whole_or_nothing() {
+fn a_snapshot_is_one_state_while_an_article_comes_and_goes() {
     let followed = Followed::new(three());
     let (here, aside) = (followed.archive.path().join("articles/2025/two"), followed.archive.path().join("two"));
     let (mut follower, catalog) = (followed.follower(), &followed.catalog);
-    let (lang, year, all): (Lang, _, _) = ("uk".parse().unwrap(), "2025".parse().unwrap(), Scope::All);
-    let listing = Listing::of(all, &lang);
+    let (lang, year): (Lang, _) = ("uk".parse().unwrap(), "2025".parse().unwrap());
+    let two = "2025/two".parse().unwrap();
+    let listing = Listing::of(Scope::All, &lang);
     let over = AtomicBool::new(false);
     thread::scope(|scope| {
         scope.spawn(|| {
@@ -306,20 +307,22 @@ fn what_is_read_while_an_article_comes_and_goes_is_whole_or_nothing() {
             over.store(true, Ordering::Release);
         });
         while !over.load(Ordering::Acquire) {
-            if let Found::Article(id) = catalog.find(&lang, year, "two").unwrap() {
-                catalog.body(&id, &lang).unwrap();
-                catalog.slug(&id, &lang).unwrap();
-            }
-            let page = catalog.page(&listing, Part::First, 2).unwrap();
-            catalog.neighbours(&lang, page.cards.first().unwrap().key).unwrap();
-            for (_, number) in catalog.changed_after(0, u32::MAX >> 1).unwrap() {
-                catalog.texts(number).unwrap();
-                catalog.version_text(number, &lang).unwrap();
-                catalog.card(number, &lang).unwrap();
+            let now = catalog.snapshot();
+            let found = matches!(now.find(&lang, year, "two").unwrap(), Found::Article(_));
+            let listed = now.page(&listing, Part::First, 20).unwrap().cards;
+            assert_eq!(listed.len(), if found { 3 } else { 2 });
+            assert_eq!(now.body(&two, &lang).unwrap().is_some(), found);
+            assert_eq!(now.slug(&two, &lang).unwrap().is_some(), found);
+            assert_eq!(now.count(&Scope::All, &lang).unwrap(), listed.len() as u64);
+            now.neighbours(&lang, listed.first().unwrap().key).unwrap();
+            for (_, number) in now.changed_after(0, u32::MAX >> 1).unwrap() {
+                let there = now.texts(number).unwrap().is_some();
+                assert_eq!(now.version_text(number, &lang).unwrap().is_some(), there);
+                assert_eq!(now.card(number, &lang).unwrap().is_some(), there);
             }
         }
     });
     assert_eq!(catalog.damage(), None);
-    let page = catalog.page(&listing, Part::First, 20).unwrap();
+    let page = catalog.snapshot().page(&listing, Part::First, 20).unwrap();
     assert_eq!(page.cards.len(), 3);
 }

@@ -260,7 +260,7 @@ fn the_follower_does_not_know_what_it_follows() {
     shelf.remove("articles/2025/two");
     shelf.write("articles/2025/one/en.md", &version("One"));
     assert_eq!(follower.pass().unwrap().changed, 2);
-    let langs = catalog.languages_of(&"2025/one".parse().unwrap()).unwrap();
+    let langs = catalog.snapshot().languages_of(&"2025/one".parse().unwrap()).unwrap();
     assert_eq!(langs.iter().map(ToString::to_string).collect::<Vec<_>>(), ["en", "uk"]);
-    assert_eq!(catalog.languages_of(&"2025/two".parse().unwrap()).unwrap(), []);
+    assert_eq!(catalog.snapshot().languages_of(&"2025/two".parse().unwrap()).unwrap(), []);
 }

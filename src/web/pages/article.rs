@@ -93,7 +93,7 @@ const RELATED: usize = 4;
 
 /// `/<lang>/<year>/<slug>`.
 pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, year: Year, slug: &str) -> Result<Reply, HttpError> {
-    let catalog = context.app.catalog();
+    let catalog = context.catalog;
     let id = match catalog.find(lang, year, slug)? {
         Found::Article(id) => id,
         Found::Moved(id, slug) => {
@@ -121,8 +121,8 @@ fn show(context: &Context<'_>, lang: &Lang, view: &ArticleView, version: &Siblin
     if is_fallback {
         context.app.metrics().fell_back(lang.as_str(), version.lang.as_str());
     }
-    let (newer, older) = context.app.catalog().neighbours(lang, view.key)?;
-    let related = context.app.catalog().related(view, lang, RELATED)?;
+    let (newer, older) = context.catalog.neighbours(lang, view.key)?;
+    let related = context.catalog.related(view, lang, RELATED)?;
     let stale = Stale::of(edition, view, version);
     // The notice changes with the source.
     let noted = stale.as_ref().and_then(|stale| stale.changed).map(Moment::Day);

@@ -80,7 +80,7 @@ pub(in crate::web) fn page(
     lang: &Lang,
     (year, slug, other): (Year, &str, &str),
 ) -> Result<Reply, HttpError> {
-    let catalog = context.app.catalog();
+    let catalog = context.catalog;
     let moved = |year: Year, slug: &str, other: &str| {
         let to = PagePath::Beside(year, slug.to_owned(), other.to_owned()).in_lang(lang);
         Ok(Redirect::Moved(format!("{to}{}", context.query())).into())

@@ -32,7 +32,7 @@ pub(super) fn split(file: &str) -> Option<(&str, &str)> {
 /// The card of an article in a language, drawn once. An old address leads to the present one.
 pub(super) fn picture(context: &Context<'_>, id: &ArticleId, tag: &str, digest: &str) -> Result<Reply, HttpError> {
     let language = context.edition.site.languages().get(tag).ok_or(HttpError::NotFound)?;
-    let view = context.app.catalog().article(id, |_| None)?.ok_or(HttpError::NotFound)?;
+    let view = context.catalog.article(id, |_| None)?.ok_or(HttpError::NotFound)?;
     let version = view.versions.iter().find(|version| version.lang == language.tag).ok_or(HttpError::NotFound)?;
     let card = card(context.edition, language, &version.title);
     let present = card.digest();

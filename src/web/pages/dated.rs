@@ -40,7 +40,7 @@ struct DatedPage<'a> {
 /// `/<lang>/<year>/` and `/<lang>/<year>/<month>/`. A period without articles is no page.
 pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, period: Period) -> Result<Reply, HttpError> {
     let edition = context.edition;
-    let catalog = context.app.catalog();
+    let catalog = context.catalog;
     let part = Order::OldestFirst.part(context.ask.query)?;
     let listing = Listing::of(Scope::All, lang);
     let months = catalog.months(&listing)?;

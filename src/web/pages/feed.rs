@@ -35,7 +35,7 @@ pub(in crate::web) fn of_language(
     let edition = context.edition;
     let scope = topic.as_ref().map_or(Scope::All, |(topic, id)| Scope::Topic(*topic, id.clone()));
     let part = Order::NewestFirst.part(context.ask.query)?;
-    let catalog = context.app.catalog();
+    let catalog = context.catalog;
     let shown = catalog.page(&Listing::of(scope.clone(), lang), part, edition.site.page_size())?;
     if shown.cards.is_empty() && (part != Part::First || topic.is_some()) {
         return Err(HttpError::NotFound);
@@ -69,7 +69,7 @@ pub(in crate::web) fn of_language(
 pub(in crate::web) fn every_article(context: &Context<'_>, form: FeedForm) -> Result<Reply, HttpError> {
     let site = &context.edition.site;
     let part = Order::NewestFirst.part(context.ask.query)?;
-    let shown = context.app.catalog().page(&Listing::every_article(), part, site.page_size())?;
+    let shown = context.catalog.page(&Listing::every_article(), part, site.page_size())?;
     if shown.cards.is_empty() && part != Part::First {
         return Err(HttpError::NotFound);
     }
@@ -106,7 +106,7 @@ fn frame(context: &Context<'_>, lang: &Lang, (part, shown): (Part, &Page), at: i
 /// The entry of a card; links within its text lead to articles in `lang`. `None` where the article has just gone.
 fn entry(context: &Context<'_>, lang: &Lang, card: &Card) -> Result<Option<Entry>, HttpError> {
     let edition = context.edition;
-    let view = context.app.catalog().article(&card.id, |_| Some(card.lang.clone()))?;
+    let view = context.catalog.article(&card.id, |_| Some(card.lang.clone()))?;
     let Some(view) = view else { return Ok(None) };
     let Some(version) = view.versions.iter().find(|version| version.lang == card.lang) else { return Ok(None) };
     let base = edition.site.base_url();

@@ -34,7 +34,7 @@ struct HomePage<'a> {
 pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang) -> Result<Reply, HttpError> {
     let edition = context.edition;
     let part = Order::NewestFirst.part(context.ask.query)?;
-    let catalog = context.app.catalog();
+    let catalog = context.catalog;
     let listing = Listing::of(Scope::All, lang);
     let shown = catalog.page(&listing, part, edition.site.page_size())?;
     if shown.cards.is_empty() && part != Part::First {

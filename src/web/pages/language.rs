@@ -141,7 +141,7 @@ fn article(context: &Context<'_>, frame: &Frame<'_>) -> Result<Option<Article>, 
     let Some(id) = asked.or_else(from).map(|path| find(context, &path)).transpose()?.flatten() else { return Ok(None) };
     let languages = context.edition.site.languages();
     let shown = |has: &[Lang]| languages.shown(frame.lang, |lang| has.contains(lang)).or(has.first()).cloned();
-    let Some(view) = context.app.catalog().article(&id, shown)? else { return Ok(None) };
+    let Some(view) = context.catalog.article(&id, shown)? else { return Ok(None) };
     let has: Vec<Lang> = view.versions.iter().map(|version| version.lang.clone()).collect();
     let choice = choose_for_article(&context.edition.site, &context.ask.languages(), &has);
     let title = view.versions.iter().find(|version| Some(&version.lang) == shown(&has).as_ref());
@@ -191,7 +191,7 @@ fn find(context: &Context<'_>, path: &str) -> Result<Option<ArticleId>, HttpErro
         Some(PagePath::Article(year, slug) | PagePath::Beside(year, slug, _)) => (year, slug),
         _ => return Ok(None),
     };
-    Ok(match context.app.catalog().find(&lang, year, &slug)? {
+    Ok(match context.catalog.find(&lang, year, &slug)? {
         Found::Article(id) | Found::Moved(id, _) => Some(id),
         Found::Nothing => None,
     })

@@ -39,7 +39,7 @@ struct ListingPage<'a> {
 pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, topic: Topic, id: &str) -> Result<Reply, HttpError> {
     let edition = context.edition;
     let part = Order::NewestFirst.part(context.ask.query)?;
-    let catalog = context.app.catalog();
+    let catalog = context.catalog;
     let scope = Scope::Topic(topic, id.to_owned());
     let listing = Listing::of(scope.clone(), lang);
     let shown = catalog.page(&listing, part, edition.site.page_size())?;

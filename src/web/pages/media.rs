@@ -23,17 +23,17 @@ pub(in crate::web) fn file(context: &Context<'_>, path: &str) -> Result<Reply, H
     let (year, name) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
     let id: ArticleId = format!("{year}/{name}").parse().map_err(|_| HttpError::NotFound)?;
     let file = parts.next().ok_or(HttpError::NotFound)?;
-    if let Some(digest) = context.app.catalog().media_digest(&id, file)? {
+    if let Some(digest) = context.catalog.media_digest(&id, file)? {
         return Ok(current(&id, file, &digest));
     }
     if let Some((plain, digest)) = split_digest(file)
-        && let Some(present) = context.app.catalog().media_digest(&id, &plain)?
+        && let Some(present) = context.catalog.media_digest(&id, &plain)?
     {
         let is_present = present == digest;
         return if is_present { read(context, &id, &plain, present) } else { Ok(current(&id, &plain, &present)) };
     }
     if let Some((original, digest, made)) = split_rendition(file)
-        && let Some(picture) = context.app.catalog().picture(&id, original)?
+        && let Some(picture) = context.catalog.picture(&id, original)?
     {
         return rendition(context, &picture, digest, made);
     }

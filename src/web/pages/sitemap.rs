@@ -30,7 +30,7 @@ const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitem
 
 /// `/sitemap.xml`: the addresses of all parts.
 pub(in crate::web) fn index(context: &Context<'_>) -> Result<Reply, HttpError> {
-    let catalog = context.app.catalog();
+    let catalog = context.catalog;
     let mut parts = vec![MapPart::Listings];
     for MonthCount { year, month, count } in catalog.months(&Listing::every_article())? {
         let size = part_size(context);
@@ -59,7 +59,7 @@ pub(in crate::web) fn part(context: &Context<'_>, file: &str) -> Result<Reply, H
         MapPart::Listings => write_listings(context, &mut xml)?,
         MapPart::Articles(year, month, part) => {
             let listing = articles(context, year, month);
-            let mapped = context.app.catalog().mapped(&listing, part, part_size(context))?;
+            let mapped = context.catalog.mapped(&listing, part, part_size(context))?;
             if mapped.is_empty() {
                 return Err(HttpError::NotFound);
             }
@@ -114,7 +114,7 @@ fn write_set(xml: &mut Xml, base: &str, pages: &[(Lang, String, Option<String>)]
 
 /// Home pages, years and months; no `lastmod`, for they change whenever an article does.
 fn write_listings(context: &Context<'_>, xml: &mut Xml) -> Result<(), HttpError> {
-    let catalog = context.app.catalog();
+    let catalog = context.catalog;
     let base = context.edition.site.base_url();
     let languages: Vec<Lang> = context.edition.site.languages().iter().map(|language| language.tag.clone()).collect();
     let mut write = |page: &PagePath, found: &[Lang]| {

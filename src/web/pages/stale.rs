@@ -76,8 +76,8 @@ pub(in crate::web) fn body(
         return plain();
     };
     let Some(original) = source_of(view, version) else { return plain() };
-    let html = context.app.catalog().body(&view.id, &original.lang)?;
-    // Where one of the two has changed between two reads, the next request has both anew.
+    let html = context.catalog.body(&view.id, &original.lang)?;
+    // A version that was kept when its file broke was compared with a source that may have changed since.
     let lengths = |html: &SafeHtml| (view.body.as_str().len(), html.as_str().len());
     let Some(html) = html.filter(|html| lengths(html) == compared.lengths) else { return plain() };
     let page = address(view, &original.lang).map(|address| address.to_string()).unwrap_or_default();

@@ -29,7 +29,7 @@ pub(in crate::web) fn page(
     (year, slug): (Year, &str),
     form: TextForm,
 ) -> Result<Reply, HttpError> {
-    let catalog = context.app.catalog();
+    let catalog = context.catalog;
     let id = match catalog.find(lang, year, slug)? {
         Found::Article(id) => id,
         Found::Moved(id, slug) => {

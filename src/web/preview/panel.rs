@@ -63,7 +63,7 @@ const LISTED: usize = 20;
 
 /// The panel; empty where nothing is wrong and nothing else was asked for.
 pub(super) fn panel(context: &Context<'_>, lang: &Lang, manner: Manner, markup: &Markup) -> Result<String, HttpError> {
-    let catalog = context.app.catalog();
+    let catalog = context.catalog;
     let count = catalog.problem_counts()?.total();
     if count == 0 && manner == Manner::Plain {
         return Ok(String::new());
@@ -104,7 +104,7 @@ fn article(context: &Context<'_>) -> Result<Option<ArticleId>, HttpError> {
     let Route::Localised(lang, rest) = Route::parse(&path) else { return Ok(None) };
     let Ok(lang) = lang.parse::<Lang>() else { return Ok(None) };
     let Some(PagePath::Article(year, slug)) = PagePath::parse(rest) else { return Ok(None) };
-    Ok(match context.app.catalog().find(&lang, year, &slug)? {
+    Ok(match context.catalog.find(&lang, year, &slug)? {
         Found::Article(id) | Found::Moved(id, _) => Some(id),
         Found::Nothing => None,
     })
