@@ -1,7 +1,11 @@
 //! An archive of fifty articles of some seven hundred words in three languages, with tags, authors, sections and links, served
-//! without a socket.
+//! without a socket. The words are those of the archive that the repository ships, in their order, from ever other places on.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use litopys::{
     catalog::Catalog,
@@ -29,7 +33,6 @@ tag = "ru"
 label = "RU"
 fallback = ["uk", "en"]
 "#;
-const SYLLABLES: [&str; 12] = ["ва", "ло", "мі", "на", "по", "ру", "сте", "ти", "хо", "ча", "ше", "ю"];
 
 /// What is asked for: a translation, with a section, three tags and an author.
 pub(crate) const PAGE: &str = "/en/2005/article-25";
@@ -56,7 +59,7 @@ pub(crate) fn served() -> Served {
 #[expect(clippy::disallowed_methods, reason = "a folder of a benchmark that nobody reads meanwhile")]
 fn write(root: &Path) {
     fs::write(root.join("site.toml"), SITE).unwrap();
-    let mut chance = 2025_u64;
+    let mut text = Text::of_shipped_archive();
     for n in 0..50 {
         let year = 1980 + n;
         let folder = root.join(format!("articles/{year}/article-{n}"));
@@ -70,46 +73,58 @@ fn write(root: &Path) {
         let dated = format!("published = {year}-{:02}-{:02}\nsource = \"uk\"\n{tags}", n % 12 + 1, n % 28 + 1);
         fs::write(folder.join("article.toml"), dated).unwrap();
         for lang in ["uk", "en", "ru"] {
-            let title = words(&mut chance, 5);
-            let front = format!(
-                "+++\ntitle = \"{title}\"\nsummary = \"{}.\"\nupdated = {year}-12-31\n+++\n\n",
-                words(&mut chance, 14)
-            );
-            fs::write(folder.join(format!("{lang}.md")), front + &prose(&mut chance, n)).unwrap();
+            let title = text.words(5);
+            let front =
+                format!("+++\ntitle = \"{title}\"\nsummary = \"{}.\"\nupdated = {year}-12-31\n+++\n\n", text.words(14));
+            fs::write(folder.join(format!("{lang}.md")), front + &prose(&mut text, n)).unwrap();
         }
     }
 }
 
 /// Ten paragraphs of seventy words, a heading before every third one, a link in every fifth.
-fn prose(chance: &mut u64, n: u32) -> String {
+fn prose(text: &mut Text, n: u32) -> String {
     let paragraph = |at: u32| {
-        let heading = if at.is_multiple_of(3) { format!("## {}\n\n", words(chance, 3)) } else { String::new() };
+        let heading = if at.is_multiple_of(3) { format!("## {}\n\n", text.words(3)) } else { String::new() };
         let other = (n + at + 1) % 50;
         let link = if at.is_multiple_of(5) {
-            format!(" [{}](../../{}/article-{other}/)", words(chance, 2), 1980 + other)
+            format!(" [{}](../../{}/article-{other}/)", text.words(2), 1980 + other)
         } else {
             String::new()
         };
-        format!("{heading}{}, *{}* {}{link}.\n\n", words(chance, 40), words(chance, 2), words(chance, 28))
+        format!("{heading}{}, *{}* {}{link}.\n\n", text.words(40), text.words(2), text.words(28))
     };
     (0..10).map(paragraph).collect()
 }
 
-fn words(chance: &mut u64, count: usize) -> String {
-    let mut text = String::new();
-    for at in 0..count {
-        if at > 0 {
-            text.push(' ');
-        }
-        for _ in 0..2 + next(chance) % 3 {
-            text.push_str(SYLLABLES[next(chance) % SYLLABLES.len()]);
-        }
-    }
-    text
+/// Words to be had piece by piece.
+struct Text {
+    words: Vec<String>,
+    /// The state of Knuth's MMIX generator.
+    chance: u64,
 }
 
-/// Knuth's MMIX generator.
-fn next(chance: &mut u64) -> usize {
-    *chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-    usize::try_from(*chance >> 40).unwrap()
+impl Text {
+    /// The Ukrainian words of the archive beside the sources.
+    #[expect(clippy::disallowed_methods, reason = "files that nobody writes meanwhile")]
+    fn of_shipped_archive() -> Text {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("articles");
+        let mut paths: Vec<_> =
+            folders(&folder).flat_map(|year| folders(&year)).map(|article| article.join("uk.md")).collect();
+        paths.sort();
+        let texts: String = paths.iter().filter_map(|path| fs::read_to_string(path).ok()).collect();
+        let word = |word: &&str| word.chars().all(|c| c.is_alphabetic() || c == ',');
+        Text { words: texts.split_whitespace().filter(word).map(str::to_owned).collect(), chance: 2025 }
+    }
+
+    /// `count` words from a place of chance on.
+    fn words(&mut self, count: usize) -> String {
+        self.chance = self.chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let from = usize::try_from(self.chance >> 40).unwrap() % (self.words.len() - count);
+        self.words.iter().skip(from).take(count).map(String::as_str).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// The folders in `folder`.
+fn folders(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
+    fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).filter(|path| path.is_dir())
 }

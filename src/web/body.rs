@@ -44,6 +44,11 @@ impl Body {
         self.0.is_empty()
     }
 
+    /// Bytes of it.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// A part of a page that was escaped when the page was made.
     pub(super) fn escaped_already(html: &str) -> Body {
         Body(html.to_owned())

@@ -205,6 +205,19 @@ impl<'a> Frame<'a> {
     }
 }
 
+/// Room for what a page has around its text.
+const AROUND: usize = 24 << 10;
+
+/// The page that a template makes, with room for `text` bytes of text: one that outgrows its room is copied as it grows.
+///
+/// # Errors
+/// Where the template cannot be written.
+pub(super) fn written(template: &impl askama::Template, text: usize) -> askama::Result<String> {
+    let mut page = String::with_capacity(AROUND + text);
+    template.render_into(&mut page)?;
+    Ok(page)
+}
+
 fn feeds(lang: &Lang, topic: Option<&(Topic, String)>, title: &str) -> Vec<FeedLink> {
     let link = |form: FeedForm| FeedLink {
         media_type: form.media_type(),

@@ -25,7 +25,7 @@ use crate::{
         error::HttpError,
         handler::Context,
         keys,
-        page::{Frame, JsonLd},
+        page::{Frame, JsonLd, written},
         policy::CachePolicy,
         reply::{Keep, Redirect, Reply, TextReply},
         selector::Counterpart,
@@ -149,7 +149,7 @@ fn show(context: &Context<'_>, lang: &Lang, view: &ArticleView, version: &Siblin
         older: older.as_ref().map(|card| card_view(edition, lang, card)),
         version,
     };
-    let mut reply = TextReply::html(CachePolicy::Page(lang.clone()), page.render()?);
+    let mut reply = TextReply::html(CachePolicy::Page(lang.clone()), written(&page, page.body.len())?);
     let changed = version.details.updated.as_deref().and_then(|text| text.parse::<Moment>().ok());
     let changed = changed.map_or(view.key.published(), |moment| moment.instant(edition.site.time_zone()).as_second());
     reply.modified = Some(changed.max(view.key.published()).max(noted));

@@ -25,7 +25,7 @@ use crate::{
         error::HttpError,
         handler::Context,
         keys,
-        page::Frame,
+        page::{Frame, written},
         policy::CachePolicy,
         reply::{Redirect, Reply, TextReply},
         selector::Counterpart,
@@ -126,7 +126,10 @@ fn show(
         pairs: pairs(context, view, left).into_iter().filter(|link| link.lang != right.lang).collect(),
         frame,
     };
-    let mut reply = TextReply::html(CachePolicy::Page(lang.clone()), page.render()?);
+    let mut reply = TextReply::html(
+        CachePolicy::Page(lang.clone()),
+        written(&page, html.as_str().len() + view.body.as_str().len())?,
+    );
     let changed = |version: &Sibling| version.details.updated.as_deref()?.parse::<Moment>().ok();
     let zone = edition.site.time_zone();
     let changed = [left, right].into_iter().filter_map(changed).map(|moment| moment.instant(zone).as_second()).max();

@@ -15,7 +15,7 @@ use crate::{
     web::{
         error::HttpError,
         handler::Context,
-        page::Frame,
+        page::{Frame, written},
         policy::CachePolicy,
         reply::{Reply, TextReply},
         url::PagePath,
@@ -77,7 +77,7 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, period: Period) -
         newer: newer.map(link),
         frame,
     };
-    Ok(TextReply::html(CachePolicy::Page(lang.clone()), page.render()?).into())
+    Ok(TextReply::html(CachePolicy::Page(lang.clone()), written(&page, 0)?).into())
 }
 
 fn address(period: Period) -> PagePath {

@@ -13,7 +13,7 @@ use crate::{
     web::{
         error::HttpError,
         handler::Context,
-        page::Frame,
+        page::{Frame, written},
         policy::CachePolicy,
         reply::{Reply, TextReply},
         url::PagePath,
@@ -51,5 +51,5 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang) -> Result<Reply, 
         calendar: Calendar::of_years(frame.words, &months, |year| PagePath::Year(year).in_lang(lang).to_string()),
         frame,
     };
-    Ok(TextReply::html(CachePolicy::Page(lang.clone()), page.render()?).into())
+    Ok(TextReply::html(CachePolicy::Page(lang.clone()), written(&page, 0)?).into())
 }

@@ -17,7 +17,7 @@ use crate::{
         app::Edition,
         error::HttpError,
         handler::Context,
-        page::Frame,
+        page::{Frame, written},
         policy::CachePolicy,
         reply::{Reply, TextReply},
         url::{Address, PagePath},
@@ -65,7 +65,7 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, topic: Topic, id:
             .filter(|_| shown.next.is_some()),
         frame,
     };
-    Ok(TextReply::html(CachePolicy::Page(lang.clone()), page.render()?).into())
+    Ok(TextReply::html(CachePolicy::Page(lang.clone()), written(&page, 0)?).into())
 }
 
 /// Where in the listing a year begins, read from its end: a place in time, not a page of its own.
