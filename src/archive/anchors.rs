@@ -1,9 +1,9 @@
 //! The anchors of an article's blocks, the same in every version as far as the versions correspond: a translation takes
-//! those of its source.
+//! those of its source, by its record where it has one.
 
-use std::cell::OnceCell;
+use std::{cell::OnceCell, ops::Range};
 
-use super::{Article, Version};
+use super::{Article, Freshness, Version};
 use crate::content::{
     align::{Passage, align},
     markdown::{Piece, anchors},
@@ -19,7 +19,10 @@ pub(super) fn set(article: &mut Article) {
     let source = article.versions.iter().position(|version| version.lang == article.meta.source).unwrap_or(0);
     let Some(original) = article.versions.get(source) else { return };
     let original = Original::of(original.rendered.pieces());
-    let translated = |version: &Version| original.carried(&version.rendered.pieces());
+    let translated = |version: &Version| {
+        let recorded = version.freshness.as_ref().and_then(Freshness::translated);
+        original.carried(&version.rendered.pieces(), recorded)
+    };
     let of_original = || original.anchors.iter().map(|id| id.iter().cloned().collect()).collect();
     let each = article.versions.iter().enumerate();
     let ids: Vec<Vec<Vec<String>>> =
@@ -44,18 +47,23 @@ impl<'a> Original<'a> {
 
     /// The anchors of a translation: each block has those of the blocks it translates, the second half of one that was
     /// split and what has no counterpart their own.
-    fn carried(&self, pieces: &[Piece<'_>]) -> Vec<Vec<String>> {
+    fn carried(&self, pieces: &[Piece<'_>], recorded: Option<Vec<Option<usize>>>) -> Vec<Vec<String>> {
         let own = &self.anchors;
-        if are_parallel(&self.pieces, pieces) {
-            return own.iter().map(|id| id.iter().cloned().collect()).collect();
-        }
-        let source = self.passages.get_or_init(|| passages(&self.pieces));
         let mut ids = vec![Vec::new(); pieces.len()];
-        for bead in align(source, &passages(pieces)) {
-            let given = own.get(bead.left).unwrap_or_default().iter().flatten().cloned();
-            if let Some(first) = ids.get_mut(bead.right.start).filter(|_| !bead.right.is_empty()) {
-                first.extend(given);
+        let mut give = |to: usize, from: Range<usize>| {
+            if let Some(ids) = ids.get_mut(to) {
+                ids.extend(own.get(from).unwrap_or_default().iter().flatten().cloned());
             }
+        };
+        if let Some(recorded) = recorded {
+            let pairs = (0..).zip(recorded).filter_map(|(to, from)| Some((to, from?)));
+            pairs.for_each(|(to, from)| give(to, from..from + 1));
+        } else if are_parallel(&self.pieces, pieces) {
+            (0..pieces.len()).for_each(|at| give(at, at..at + 1));
+        } else {
+            let source = self.passages.get_or_init(|| passages(&self.pieces));
+            let beads = align(source, &passages(pieces)).into_iter().filter(|bead| !bead.right.is_empty());
+            beads.for_each(|bead| give(bead.right.start, bead.left));
         }
         for (ids, free) in ids.iter_mut().zip(anchors(pieces)) {
             ids.extend(free.filter(|id| ids.is_empty() && !own.iter().flatten().any(|taken| taken == id)));
@@ -97,11 +105,15 @@ mod tests {
             rendered("# Міст\n\nСтоїть.\n\nЙого відкрили 1953 року, коли річку Дніпро вже перекрили греблею.\n");
         let original = Original::of(source.pieces());
         let all = original.anchors.iter().flatten().cloned().collect::<Vec<_>>();
-        let given = |text: &str| original.carried(&rendered(text).pieces());
+        let given = |text: &str| original.carried(&rendered(text).pieces(), None);
         let parallel =
             given("# Bridge\n\nIt stands.\n\nIt opened in 1953, when a dam already blocked the river Dnipro.\n");
         assert_eq!(parallel.concat(), all);
         let abridged = given("# Bridge\n\nIt opened in 1953, when a dam already blocked the river Dnipro.\n");
         assert_eq!(abridged.concat(), [all[0].clone(), all[2].clone()]);
+        let [first, second] = ["It stands.", "Only we have this."].map(|text| format!("{text}\n\n"));
+        let recorded = original.carried(&rendered(&(first + &second)).pieces(), Some(vec![Some(2), None]));
+        assert_eq!(recorded.first(), Some(&vec![all[2].clone()]), "what is recorded is not guessed");
+        assert!(recorded.last().is_some_and(|own| own.len() == 1 && !all.contains(&own[0])));
     }
 }

@@ -45,8 +45,8 @@ pub enum Front {
 /// How one block of a version stands to its source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// It translates what the source says now, wherever the source says it.
-    Fresh,
+    /// It translates what this block of the source says now.
+    Fresh(usize),
     /// It translates what this block of the source said before.
     Stale(usize),
     /// It translates what the source does not say any more.
@@ -106,7 +106,7 @@ impl Freshness {
             let own_at = block.own.and_then(|_| in_own.next()).and_then(to);
             if let Some(slot) = own_at.and_then(|at| blocks.get_mut(at)) {
                 *slot = match now {
-                    Fate::Same(_) => State::Fresh,
+                    Fate::Same(source) => State::Fresh(source),
                     Fate::Changed(source) => State::Stale(source),
                     Fate::Gone => State::Extra,
                 };
@@ -118,6 +118,17 @@ impl Freshness {
             }
         }
         Freshness { blocks, missing: missing(&translated, &settled), front: front(record, source) }
+    }
+
+    /// The block of the source that each block of the version translates, if it translates one that is still there. `None` where
+    /// the record does not know every block of the version.
+    pub fn translated(&self) -> Option<Vec<Option<usize>>> {
+        let of = |state: &State| match *state {
+            State::Fresh(source) | State::Stale(source) => Some(Some(source)),
+            State::Extra => Some(None),
+            State::Unmarked => None,
+        };
+        self.blocks.iter().map(of).collect()
     }
 
     /// Whether it says all that the source says now, and nothing that the source has dropped.
@@ -144,7 +155,7 @@ impl Freshness {
                     found.push(Difference { kind: DifferenceKind::Changed, at: end, html });
                 }
                 State::Extra => found.push(Difference { kind: DifferenceKind::Gone, at: end, html: 0..0 }),
-                State::Fresh | State::Unmarked => {}
+                State::Fresh(_) | State::Unmarked => {}
             }
         }
         let end = own.last().map_or(0, |block| block.html.end);

@@ -185,7 +185,7 @@ proptest! {
             .map(|marked| match blocks.iter().position(|block| block.marked == Some(marked)) {
                 None => State::Extra,
                 Some(at) if blocks[at].changed => State::Stale(at),
-                Some(_) => State::Fresh,
+                Some(at) => State::Fresh(at),
             })
             .collect();
         prop_assert_eq!(&found.blocks, &expected);
@@ -215,8 +215,8 @@ proptest! {
         let own_file = markdown(&blocks);
         let own = rendered(&own_file);
         let found = Freshness::of(&record, text(&file, &source), text(&own_file, &own));
-        let expected: Vec<State> =
-            blocks.iter().map(|block| if block.marked.is_some() { State::Fresh } else { State::Unmarked }).collect();
+        let state = |block: &Known| block.marked.map_or(State::Unmarked, State::Fresh);
+        let expected: Vec<State> = blocks.iter().map(state).collect();
         prop_assert_eq!(found.blocks, expected);
         prop_assert_eq!(found.missing, vec![]);
     }

@@ -21,6 +21,7 @@ pub struct Passage {
 /// What a mark is, so that no number is taken for a name.
 #[derive(Clone, Copy)]
 enum Mark {
+    Anchor,
     Address,
     Number,
     Name,
@@ -32,7 +33,7 @@ impl Mark {
     /// How sure a sign of the same block it is.
     fn weight(self) -> f32 {
         match self {
-            Mark::Address => 3.0,
+            Mark::Anchor | Mark::Address => 3.0,
             Mark::Code => 4.0,
             Mark::Number => 1.5,
             Mark::Name => 1.0,
@@ -46,6 +47,10 @@ impl Passage {
     pub fn of(piece: &Piece<'_>) -> Passage {
         let text = piece.text();
         let mut marks = Vec::new();
+        // Two translations have their anchors of the source that both were compared with.
+        if let Some(anchor) = piece.anchor() {
+            mark(&mut marks, Mark::Anchor, anchor.as_bytes());
+        }
         for address in piece.addresses().filter(|address| !address.starts_with('#')) {
             mark(&mut marks, Mark::Address, address.as_bytes());
         }
