@@ -9,9 +9,15 @@ use hyper_util::{
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::TcpStream,
+    sync::watch,
 };
 
-use super::{app::App, paced::Paced, service::Service};
+use super::{
+    app::App,
+    fast_path::{FastPath, Left},
+    paced::Paced,
+    service::Service,
+};
 
 /// Bytes of a request's head that are read at all; beyond it comes a bare 431. What is less, but more than any browser
 /// sends, is answered by `service` in the reader's language.
@@ -53,25 +59,39 @@ impl Speaker {
         Speaker { builder, service: Service::new(app.clone()), app: app.clone() }
     }
 
-    /// Answers every request on `stream`, until the client or the server closes it, or `watcher` tells to stop.
-    pub(super) async fn speak(self, stream: TcpStream, watcher: Watcher) {
+    /// Answers every request on `stream`, until the client or the server closes it, or `watcher` tells to stop and nobody sends
+    /// any more on the other channel.
+    pub(super) async fn speak(self, stream: TcpStream, (watcher, closing): (Watcher, watch::Receiver<()>)) {
         // A page goes out in few writes: waiting to fill a packet only delays it (RFC 896).
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "TCP_NODELAY cannot be set");
         }
         let service = self.service.clone().with_address(stream.peer_addr().map(|address| address.ip()).ok());
-        let Some(tls) = self.app.tls() else { return self.converse(stream, service, watcher).await };
+        let ends = (watcher, closing);
+        let Some(tls) = self.app.tls() else { return self.converse(stream, service, ends).await };
         if let Some(stream) = tls.shake_hands(stream, || self.app.is_stopping()).await {
-            self.converse(stream, service, watcher).await;
+            self.converse(stream, service, ends).await;
         }
     }
 
-    /// Which HTTP it is, the client's first bytes tell: with TLS it has agreed on it already.
-    async fn converse<S>(&self, stream: S, service: Service, watcher: Watcher)
-    where
+    /// Plain requests first, as long as none but those come; then by hyper. Which HTTP it is, the client's first bytes tell: with
+    /// TLS it has agreed on it already.
+    pub(super) async fn converse<S>(
+        &self,
+        stream: S,
+        service: Service,
+        (watcher, mut closing): (Watcher, watch::Receiver<()>),
+    ) where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
-        let io = TokioIo::new(Paced::new(stream, HEAD_TIME, WRITE_TIME));
+        let mut stream = Paced::new(stream, HEAD_TIME, WRITE_TIME);
+        let closing = async move { _ = closing.changed().await };
+        match FastPath::new(&mut stream, &service).run(HEAD_TIME, closing).await {
+            Ok(Left::Unanswered(bytes)) => stream.unread(bytes),
+            Ok(Left::Done) => return,
+            Err(error) => return tracing::debug!(%error, "a connection ended early"),
+        }
+        let io = TokioIo::new(stream);
         let connection = self.builder.serve_connection(io, service).into_owned();
         if let Err(error) = watcher.watch(connection).await {
             // The client's fault, or its going away: of interest only to who looks for it.

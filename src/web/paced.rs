@@ -28,6 +28,8 @@ pub(super) struct Paced<S: AsyncWrite + Unpin> {
     silence: Option<Pin<Box<Sleep>>>,
     /// Runs while a write stands still.
     deadline: Option<Pin<Box<Sleep>>>,
+    /// What was read of it and given back.
+    unread: Vec<u8>,
     /// When it was written to for the last time, or came: from then on it may take `head_time` over a request.
     answered: Instant,
     head_time: Duration,
@@ -56,11 +58,17 @@ impl<S: AsyncWrite + Unpin> Paced<S> {
             patience,
             silence: Some(Box::pin(sleep_until(Instant::now() + head_time))),
             deadline: None,
+            unread: Vec::new(),
             answered: Instant::now(),
             head_time,
             asks: false,
             speech: Speech::Unknown,
         }
+    }
+
+    /// Gives back what was read of it, to be read again.
+    pub(super) fn unread(&mut self, bytes: Vec<u8>) {
+        self.unread = bytes;
     }
 
     /// Takes note of what was read.
@@ -128,6 +136,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for Paced<S> {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        if !self.unread.is_empty() {
+            let again = self.unread.len().min(buffer.remaining());
+            buffer.put_slice(self.unread.drain(..again).as_slice());
+            return Poll::Ready(Ok(()));
+        }
         let before = buffer.filled().len();
         let room = buffer.remaining() > 0;
         let read = Pin::new(&mut self.stream).poll_read(context, buffer);

@@ -141,18 +141,18 @@ fn is_current(ask: &Ask<'_>, etag: &str, modified: Option<i64>) -> bool {
         let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
         return tags.split(',').any(|tag| bare(tag) == "*" || bare(tag) == etag);
     }
-    modified.is_some_and(|modified| is_unmodified_since(ask.headers, modified))
+    modified.is_some_and(|modified| is_unmodified_since(ask.header(header::IF_MODIFIED_SINCE), modified))
 }
 
 /// Whether the reader's copy is not older than `modified`, by `If-Modified-Since` (RFC 9110, 13.1.3).
-pub(super) fn is_unmodified_since(asked: &HeaderMap, modified: i64) -> bool {
-    let since = asked.get(header::IF_MODIFIED_SINCE).and_then(|value| value.to_str().ok());
+pub(super) fn is_unmodified_since(since: Option<&str>, modified: i64) -> bool {
     let since = since.and_then(|date| httpdate::parse_http_date(date).ok());
     let since = since.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
     since.is_some_and(|since| modified <= i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
 }
 
-fn http_date(seconds: i64) -> Option<String> {
+/// Seconds since 1970 as HTTP writes them; `None` beyond the years that it knows.
+pub(super) fn http_date(seconds: i64) -> Option<String> {
     // HTTP knows no year beyond 9999.
     let seconds = u64::try_from(seconds).ok().filter(|seconds| *seconds < 253_402_300_800)?;
     Some(httpdate::fmt_http_date(std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds)))

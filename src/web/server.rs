@@ -8,9 +8,11 @@ use axum::{
     extract::{Request, State},
     http::{HeaderMap, Method, Response, StatusCode},
 };
+use hyper_util::server::graceful::GracefulShutdown;
 use tokio::{
-    io::AsyncWriteExt,
+    io::{AsyncRead, AsyncWrite, AsyncWriteExt},
     net::{TcpListener, TcpStream},
+    sync::watch,
     task::spawn_blocking,
 };
 
@@ -34,6 +36,17 @@ const REFUSAL_TIME: Duration = Duration::from_secs(1);
 /// The site as a service: what tests and exports drive without a socket. It answers as [`serve`] does.
 pub fn router(app: App) -> Router {
     Router::new().fallback(handle).with_state(app)
+}
+
+/// Answers on `stream` as on a connection that was let in, until either side closes it: what tests and fuzzing drive without a
+/// socket.
+pub async fn converse<S>(app: &App, stream: S)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    // Either would end it where it is dropped.
+    let (connections, (_open, closing)) = (GracefulShutdown::new(), watch::channel(()));
+    Speaker::of(app).converse(stream, Service::new(app.clone()), (connections.watcher(), closing)).await;
 }
 
 /// The text of the page at `path`, made now and on this thread: what benchmarks measure. `None` where no text lies there.

@@ -14,7 +14,7 @@ use std::{
 
 use axum::{
     body::Bytes,
-    http::{HeaderValue, Request, Response, StatusCode, Version, header, request::Parts},
+    http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Version, header, request::Parts},
 };
 use http_body_util::Full;
 use tokio::task::spawn_blocking;
@@ -22,7 +22,7 @@ use tokio::task::spawn_blocking;
 use super::{
     app::App,
     ask::Ask,
-    cache::{entry::Entry, kept::Kept, key::key},
+    cache::{asked::Asked, entry::Entry, kept::Kept, key::key},
     error::HttpError,
     handler::{Context, answer},
     metrics::Tally,
@@ -70,11 +70,22 @@ impl Service {
         Service { address, ..self }
     }
 
+    /// The site.
+    pub(super) fn app(&self) -> &App {
+        &self.app
+    }
+
+    fn hit(&self, target: &str, method: &Method, headers: &HeaderMap) -> Option<Answer> {
+        let reads = matches!(*method, Method::GET | Method::HEAD);
+        let found = reads.then(|| self.app.cache().hit(target, Asked::of(headers))).flatten()?;
+        Some(found.response(method))
+    }
+
     /// Answers a request; its body, if it has one, is not for us.
     pub(super) fn answer<B>(&self, request: Request<B>) -> Answering {
         let (begun, version) = (Instant::now(), request.version());
         let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
-        if let Some(answer) = self.app.cache().hit(target, request.method(), request.headers()) {
+        if let Some(answer) = self.hit(target, request.method(), request.headers()) {
             if self.app.access_log().is_some() {
                 let record = Record { app: &self.app, address: self.address, begun, hit: true };
                 record.note(request.method(), request.uri().path(), &answer);
@@ -164,12 +175,13 @@ async fn kept(app: &App, parts: &Arc<Parts>, key: &Arc<str>) -> Answer {
         }
     };
     let Some(entry) = entry else { return alone(app, parts).await };
-    if let Some(answer) = entry.answer(&parts.method, &parts.headers) {
-        return answer.response;
+    if let Some(answer) = entry.answer(Asked::of(&parts.headers)) {
+        return answer.response(&parts.method);
     }
     let key = Arc::clone(key);
     let work = move |app: &App, parts: &Parts| {
-        app.cache().answer_now(&key, &entry, (&parts.method, &parts.headers)).unwrap_or_else(|| silent(app))
+        let answer = app.cache().answer_now(&key, &entry, Asked::of(&parts.headers));
+        answer.map_or_else(|| silent(app), |answer| answer.response(&parts.method))
     };
     working(app, parts, work, silent).await
 }
@@ -182,10 +194,8 @@ async fn render(app: &App, parts: &Arc<Parts>, key: &Arc<str>, revision: u64) ->
         let kept = Kept::of(&reply, app.edition().site.is_https());
         let tally = || tally(app, parts, &reply);
         let entry = app.cache().put(&key, kept, revision, tally);
-        let answer = entry.as_ref().and_then(|entry| {
-            let reader = (&parts.method, &parts.headers);
-            app.cache().answer_now(&key, entry, reader)
-        });
+        let answer = entry.as_ref().and_then(|entry| app.cache().answer_now(&key, entry, Asked::of(&parts.headers)));
+        let answer = answer.map(|answer| answer.response(&parts.method));
         (entry, answer.unwrap_or_else(|| finished(app, parts, reply)))
     };
     working(app, parts, work, |app| (None, silent(app))).await

@@ -13,7 +13,10 @@ use std::{
 };
 
 use hyper_util::server::graceful::GracefulShutdown;
-use tokio::{runtime, sync::mpsc};
+use tokio::{
+    runtime,
+    sync::{mpsc, watch},
+};
 
 use super::{census::Seat, connection::Speaker};
 
@@ -86,6 +89,7 @@ impl Worker {
 
 async fn work(mut guests: mpsc::UnboundedReceiver<Guest>, speaker: Speaker, present: Arc<AtomicUsize>) -> bool {
     let connections = GracefulShutdown::new();
+    let (closing, ends) = watch::channel(());
     while let Some((stream, seat)) = guests.recv().await {
         let stream = match tokio::net::TcpStream::from_std(stream) {
             Ok(stream) => stream,
@@ -95,7 +99,7 @@ async fn work(mut guests: mpsc::UnboundedReceiver<Guest>, speaker: Speaker, pres
                 continue;
             }
         };
-        let speaking = speaker.clone().speak(stream, connections.watcher());
+        let speaking = speaker.clone().speak(stream, (connections.watcher(), ends.clone()));
         let present = Arc::clone(&present);
         tokio::spawn(async move {
             speaking.await;
@@ -104,5 +108,6 @@ async fn work(mut guests: mpsc::UnboundedReceiver<Guest>, speaker: Speaker, pres
         });
     }
     tokio::time::sleep(GRACE).await;
+    drop(closing);
     tokio::time::timeout(DRAIN_TIME, connections.shutdown()).await.is_ok()
 }

@@ -40,12 +40,11 @@ try:
     etag, modified = validators()
     this_year = date()
     readers = Readers(server.port, ('/uk/', PAGE, '/en/', '/uk/search?q=a'))
-    # hyper never turns its Date header back (docs/OPERATIONS.md, "The clock"), so the jump ahead comes last.
-    for name, shift, year in (('a year behind', '-365d', this_year), ('back again', '+0', this_year), ('ten years ahead', '+3650d', this_year + 10),
-                              ('and back', '+0', this_year + 10)):
+    for name, shift, year in (('a year behind', '-365d', this_year - 1), ('back again', '+0', this_year),
+                              ('ten years ahead', '+3650d', this_year + 10), ('and back', '+0', this_year)):
         set_clock(shift)
         until(lambda: date() == year, 5)
-        check(f'{name}: the Date header never goes back', abs(date() - year) <= 1, date())
+        check(f'{name}: the Date header follows', abs(date() - year) <= 1, date())
         check(f'{name}: validators stay', validators() == (etag, modified), f'{etag}, {modified}')
         status = get(server.port, PAGE, {'If-None-Match': etag})[0]
         since = get(server.port, PAGE, {'If-Modified-Since': modified})[0] if modified else 304

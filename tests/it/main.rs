@@ -16,6 +16,7 @@ mod check;
 mod command;
 mod damage;
 mod edits;
+mod fast_path;
 mod feeds;
 mod freshness;
 mod fuzzed;

@@ -180,6 +180,32 @@ fn a_request_under_way_is_finished_when_the_server_is_told_to_stop() {
 }
 
 #[test]
+fn a_connection_that_is_idle_does_not_hold_the_server_up() {
+    let archive = archive();
+    let mut server = Server::start(&archive, &["--admin", "off"]);
+    let idle: Vec<_> = ["", "GET /uk/ HTTP/1.1\r\nHost: x\r\n\r\n", "HEAD /uk/ HTTP/1.1\r\nHost: x\r\n\r\n"]
+        .map(|asked| {
+            let mut stream = TcpStream::connect(&server.address).unwrap();
+            stream.write_all(asked.as_bytes()).unwrap();
+            if !asked.is_empty() {
+                assert!(stream.read(&mut [0; 1 << 16]).unwrap() > 0);
+            }
+            stream
+        })
+        .into();
+    let told = std::time::Instant::now();
+    server.signal("-TERM");
+    for mut stream in idle {
+        let mut rest = String::new();
+        stream.read_to_string(&mut rest).unwrap();
+        assert!(!rest.contains("HTTP/1.1"), "{rest}");
+    }
+    assert!(server.child.wait().unwrap().success());
+    // Ten seconds are for requests under way.
+    assert!(told.elapsed() < Duration::from_secs(8), "{:?}", told.elapsed());
+}
+
+#[test]
 fn a_hundred_headers_are_taken_and_one_more_is_431() {
     let archive = archive();
     let server = Server::start(&archive, &["--admin", "off"]);

@@ -8,14 +8,15 @@ use std::sync::{
 use arc_swap::ArcSwap;
 use axum::{
     body::Bytes,
-    http::{HeaderMap, Method, Response, StatusCode, header},
+    http::{Method, Response, StatusCode},
 };
 use http_body_util::Full;
 
 use super::{
+    asked::Asked,
     heads::Heads,
     kept::Kept,
-    variant::{Variant, etag},
+    variant::{Form, Variant, etag},
 };
 use crate::{
     archive::Stamp,
@@ -46,10 +47,22 @@ struct Coding {
 
 /// A page for one reader.
 pub(in crate::web) struct Answer {
-    /// What goes out.
-    pub response: Response<Full<Bytes>>,
+    variant: arc_swap::Guard<Arc<Variant>>,
+    form: Form,
     /// The coding whose best form is to be made now.
     pub pack: Option<Encoding>,
+}
+
+impl Answer {
+    /// The answer as hyper sends it.
+    pub(in crate::web) fn response(self, method: &Method) -> Response<Full<Bytes>> {
+        self.variant.response(self.form, method != Method::HEAD)
+    }
+
+    /// Writes its head as it goes over the wire, without the date and the empty line at its end; gives its body.
+    pub(in crate::web) fn write(self, out: &mut Vec<u8>) -> Bytes {
+        self.variant.write(self.form, out)
+    }
 }
 
 impl Coding {
@@ -81,8 +94,9 @@ impl Entry {
     }
 
     /// Counts an answer that was given at once.
-    pub(super) fn count(&self, status: StatusCode) {
-        let counter = if status == StatusCode::OK { &self.tally.whole } else { &self.tally.not_modified };
+    pub(super) fn count(&self, answer: &Answer) {
+        let whole = answer.form.status() == StatusCode::OK;
+        let counter = if whole { &self.tally.whole } else { &self.tally.not_modified };
         counter.fetch_add(1, Ordering::Relaxed);
     }
 
@@ -96,31 +110,30 @@ impl Entry {
     }
 
     /// The answer to a request, where it can be given at once: `None` where the coding is yet to be made.
-    pub(in crate::web) fn answer(&self, method: &Method, asked: &HeaderMap) -> Option<Answer> {
+    pub(in crate::web) fn answer(&self, asked: Asked<'_>) -> Option<Answer> {
         let encoding = encoding(asked);
         let coding = self.coding(encoding);
         let variant = coding.variant.get()?.load();
         if !self.read.load(Ordering::Relaxed) {
             self.read.store(true, Ordering::Relaxed);
         }
-        let response = match asked.get(header::IF_NONE_MATCH) {
-            Some(tags) => {
-                let tags = tags.to_str().unwrap_or_default();
-                if variant.is(tags) { variant.not_modified() } else { self.compare(&variant, encoding, tags, method) }
+        let form = match asked.tags {
+            Some(tags) if variant.is(tags) => Form::NotModified,
+            Some(tags) => self.compare(&variant, encoding, tags),
+            None if self.kept.modified.is_some_and(|modified| is_unmodified_since(asked.since, modified)) => {
+                Form::NotModified
             }
-            None if self.kept.modified.is_some_and(|modified| is_unmodified_since(asked, modified)) => {
-                variant.not_modified()
-            }
-            None => variant.whole(method != Method::HEAD),
+            None => Form::Whole,
         };
-        Some(Answer { response, pack: coding.is_to_be_packed(&variant).then_some(encoding) })
+        let pack = coding.is_to_be_packed(&variant).then_some(encoding);
+        Some(Answer { variant, form, pack })
     }
 
     /// As [`Entry::answer`], with the coding made where it is not there yet: quickly, for somebody waits.
-    pub(in crate::web) fn answer_now(&self, method: &Method, asked: &HeaderMap) -> Option<Answer> {
+    pub(in crate::web) fn answer_now(&self, asked: Asked<'_>) -> Option<Answer> {
         let encoding = encoding(asked);
         self.coding(encoding).variant.get_or_init(|| ArcSwap::from_pointee(self.make(encoding, Effort::Fast)));
-        self.answer(method, asked)
+        self.answer(asked)
     }
 
     /// Makes the best form of a coding and puts it in the place of the fast one.
@@ -149,17 +162,17 @@ impl Entry {
 
     /// RFC 9110, 13.1.2: any of the tags will do, and comparison is weak. The tag that the fast coding had is this
     /// page's too.
-    fn compare(&self, variant: &Variant, encoding: Encoding, tags: &str, method: &Method) -> Response<Full<Bytes>> {
+    fn compare(&self, variant: &Variant, encoding: Encoding, tags: &str) -> Form {
         let fast = etag(self.digest, encoding, Effort::Fast);
         for tag in tags.split(',').map(|tag| tag.trim().trim_start_matches("W/")) {
             if tag == "*" || variant.is(tag) {
-                return variant.not_modified();
+                return Form::NotModified;
             }
             if fast.as_bytes() == tag.as_bytes() {
-                return variant.not_modified_as(fast);
+                return Form::NotModifiedAs(fast);
             }
         }
-        variant.whole(method != Method::HEAD)
+        Form::Whole
     }
 
     fn make(&self, encoding: Encoding, effort: Effort) -> Variant {
@@ -173,7 +186,6 @@ impl Entry {
     }
 }
 
-fn encoding(asked: &HeaderMap) -> Encoding {
-    let header = asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
-    accepted_encoding(header).unwrap_or(Encoding::Identity)
+fn encoding(asked: Asked<'_>) -> Encoding {
+    accepted_encoding(asked.coding).unwrap_or(Encoding::Identity)
 }

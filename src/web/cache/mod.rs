@@ -3,6 +3,7 @@
 //! Never stale: every page notes the revision of the archive it was seen to be right at, and is rendered again and
 //! compared where the archive has moved on (docs/decisions/0030-pages-are-proved-again.md).
 
+pub(super) mod asked;
 pub(super) mod entry;
 mod flight;
 mod heads;

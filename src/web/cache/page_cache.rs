@@ -8,13 +8,8 @@ use std::{
     },
 };
 
-use axum::{
-    body::Bytes,
-    http::{HeaderMap, Method, Response},
-};
-use http_body_util::Full;
-
 use super::{
+    asked::Asked,
     entry::{Answer, Entry},
     flight::Flights,
     heads::Heads,
@@ -43,24 +38,16 @@ impl PageCache {
         PageCache { shelf, revision: AtomicU64::new(0), flights: Flights::default(), heads: Arc::default(), packer }
     }
 
-    /// The answer to a request for this target, where the page is here and right.
-    pub(in crate::web) fn hit(
-        &self,
-        target: &str,
-        method: &Method,
-        asked: &HeaderMap,
-    ) -> Option<Response<Full<Bytes>>> {
-        if !matches!(*method, Method::GET | Method::HEAD) {
-            return None;
-        }
+    /// The answer to a `GET` or `HEAD` for this target, where the page is here and right.
+    pub(in crate::web) fn hit(&self, target: &str, asked: Asked<'_>) -> Option<Answer> {
         let revision = self.revision();
         self.shelf.read(target, |entry| {
-            let answer = entry.is_right_at(revision).then(|| entry.answer(method, asked)).flatten()?;
+            let answer = entry.is_right_at(revision).then(|| entry.answer(asked)).flatten()?;
             if let Some(encoding) = answer.pack {
                 self.packer.pack(&target.into(), entry, encoding);
             }
-            entry.count(answer.response.status());
-            Some(answer.response)
+            entry.count(&answer);
+            Some(answer)
         })
     }
 
@@ -91,18 +78,13 @@ impl PageCache {
     }
 
     /// The answer out of a page that is here, with the coding made if need be. Takes its time: not for async threads.
-    pub(in crate::web) fn answer_now(
-        &self,
-        key: &Arc<str>,
-        entry: &Arc<Entry>,
-        (method, asked): (&Method, &HeaderMap),
-    ) -> Option<Response<Full<Bytes>>> {
-        let Answer { response, pack } = entry.answer_now(method, asked)?;
+    pub(in crate::web) fn answer_now(&self, key: &Arc<str>, entry: &Arc<Entry>, asked: Asked<'_>) -> Option<Answer> {
+        let answer = entry.answer_now(asked)?;
         self.shelf.weigh(key, entry);
-        if let Some(encoding) = pack {
+        if let Some(encoding) = answer.pack {
             self.packer.pack(key, entry, encoding);
         }
-        Some(response)
+        Some(answer)
     }
 
     /// What `render` brings, or what another's brings that began first at the same revision.

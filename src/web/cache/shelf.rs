@@ -130,7 +130,7 @@ mod tests {
     use axum::{body::Bytes, http::HeaderMap};
 
     use super::*;
-    use crate::web::cache::kept::Kept;
+    use crate::web::cache::{asked::Asked, kept::Kept};
 
     fn page(bytes: usize) -> Arc<Entry> {
         let kept = Kept { head: HeaderMap::new(), body: Bytes::from(vec![b'a'; bytes]), modified: None };
@@ -161,7 +161,7 @@ mod tests {
             let entry = page(50_000);
             entry.was_read();
             shelf.put(&format!("/{n}").into(), entry);
-            shelf.read("/read", |entry| entry.answer_now(&axum::http::Method::GET, &HeaderMap::new()));
+            shelf.read("/read", |entry| entry.answer_now(Asked::default()));
         }
         assert!(has(&shelf, "/read") && !has(&shelf, "/0"));
     }

@@ -29,6 +29,26 @@ pub(super) struct Variant {
     pub(super) effort: Effort,
 }
 
+/// What of a page a reader gets.
+pub(super) enum Form {
+    /// All of it.
+    Whole,
+    /// That it is as the reader has it.
+    NotModified,
+    /// The same, where the reader has it by this validator.
+    NotModifiedAs(HeaderValue),
+}
+
+impl Form {
+    /// The status of the answer.
+    pub(super) fn status(&self) -> StatusCode {
+        match self {
+            Form::Whole => StatusCode::OK,
+            Form::NotModified | Form::NotModifiedAs(_) => StatusCode::NOT_MODIFIED,
+        }
+    }
+}
+
 impl Variant {
     /// The body in `encoding`. `digest` is of the body in no coding.
     pub(super) fn new(
@@ -54,19 +74,45 @@ impl Variant {
         self.values.first().is_some_and(|etag| etag.as_bytes() == tag.as_bytes())
     }
 
+    /// Writes one of its heads, and gives the body that belongs to it.
+    pub(super) fn write(&self, form: Form, out: &mut Vec<u8>) -> Bytes {
+        match form {
+            Form::Whole => {
+                self.head.write_whole(&self.values, out);
+                return self.body.clone();
+            }
+            Form::NotModified => self.head.write_not_modified(&self.values, out),
+            Form::NotModifiedAs(tag) => {
+                let others = self.values.iter().skip(1).cloned();
+                let values: Vec<HeaderValue> = std::iter::once(tag).chain(others).collect();
+                self.head.write_not_modified(&values, out);
+            }
+        }
+        Bytes::new()
+    }
+
+    /// One of its responses; a `HEAD` gets the headers of the whole alone.
+    pub(super) fn response(&self, form: Form, with_body: bool) -> Response<Full<Bytes>> {
+        match form {
+            Form::Whole => self.whole(with_body),
+            Form::NotModified => self.not_modified(),
+            Form::NotModifiedAs(tag) => self.not_modified_as(tag),
+        }
+    }
+
     /// 200 with the body; a `HEAD` gets the headers alone.
-    pub(super) fn whole(&self, with_body: bool) -> Response<Full<Bytes>> {
+    fn whole(&self, with_body: bool) -> Response<Full<Bytes>> {
         let body = if with_body { self.body.clone() } else { Bytes::new() };
         response(StatusCode::OK, self.head.whole(&self.values), body)
     }
 
     /// 304.
-    pub(super) fn not_modified(&self) -> Response<Full<Bytes>> {
+    fn not_modified(&self) -> Response<Full<Bytes>> {
         response(StatusCode::NOT_MODIFIED, self.head.not_modified(&self.values), Bytes::new())
     }
 
     /// 304 to a reader who holds the bytes that the fast coding made of the same page: they are as good as these.
-    pub(super) fn not_modified_as(&self, tag: HeaderValue) -> Response<Full<Bytes>> {
+    fn not_modified_as(&self, tag: HeaderValue) -> Response<Full<Bytes>> {
         let mut answer = self.not_modified();
         answer.headers_mut().insert(header::ETAG, tag);
         answer
