@@ -6,7 +6,6 @@ use super::{
     Block, BlockKind, Context, Rendered, SafeHtml,
     block::fingerprint,
     document::Document,
-    escape::push_text,
     footnote::Notes,
     heading::Outline,
     plain::{Plain, words},
@@ -236,8 +235,7 @@ impl<'a> Renderer<'a> {
     }
 
     pub(super) fn text(&mut self, text: &str) {
-        push_text(&mut self.html, text);
-        self.plain.push(text);
+        self.plain.push(text, &mut self.html);
     }
 
     fn finish(self, file: &str) -> Rendered {
