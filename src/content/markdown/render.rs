@@ -1,5 +1,7 @@
 //! The walk over a text's events. It does not recurse, so no depth of nesting can exhaust the stack.
 
+use std::mem::take;
+
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use super::{
@@ -58,6 +60,8 @@ pub(super) struct Renderer<'a> {
     pub(super) anchors: Vec<(usize, &'a str)>,
     /// Whether a link is open: none may begin within it.
     pub(super) linked: bool,
+    /// Links of the block at hand that lead out of the text.
+    pub(super) links: usize,
     pub(super) figures: usize,
     pub(super) lead_image: Option<String>,
     body_offset: usize,
@@ -85,6 +89,7 @@ impl<'a> Renderer<'a> {
             table: Table::default(),
             anchors: Vec::new(),
             linked: false,
+            links: 0,
             figures: 0,
             lead_image: None,
             body_offset,
@@ -127,6 +132,7 @@ impl<'a> Renderer<'a> {
             kind,
             source: source.start + self.body_offset..source.end + self.body_offset,
             html: start..self.html.len(),
+            links: take(&mut self.links),
             fingerprint: match self.fingerprints {
                 Fingerprints::Made => fingerprint(self.document, elements),
                 Fingerprints::Left => Fingerprint::EMPTY,
