@@ -5,14 +5,8 @@ use std::mem::take;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use super::{
-    Block, BlockKind, Context, Rendered, SafeHtml,
-    block::fingerprint,
-    document::Document,
-    footnote::Notes,
-    heading::Outline,
-    plain::{Plain, words},
-    report::Report,
-    table::Table,
+    Block, BlockKind, Context, Rendered, SafeHtml, block::fingerprint, document::Document, footnote::Notes,
+    heading::Outline, plain::Plain, report::Report, table::Table,
 };
 use crate::content::Fingerprint;
 
@@ -246,15 +240,13 @@ impl<'a> Renderer<'a> {
 
     fn finish(self, file: &str) -> Rendered {
         let (links, media, problems) = self.report.finish(file);
-        let plain = self.plain.finish();
         Rendered {
             html: SafeHtml::from_stored(self.html),
             headings: self.outline.finish(),
             blocks: self.blocks,
             links,
             media,
-            words: words(&plain),
-            plain,
+            plain: self.plain.finish(),
             lead_image: self.lead_image,
             problems,
         }
@@ -314,7 +306,7 @@ mod tests {
     #[test]
     fn words_are_those_a_reader_sees() {
         let made = rendered("# Один\n\n*два* [три](https://example.org/x) `чотири` ![alt](pic.png)[^1]\n\n[^1]: п'ять");
-        assert_eq!((made.words, made.plain.as_str()), (5, "Один\nдва три чотири\nп'ять"));
+        assert_eq!((made.words(), made.plain.as_str()), (5, "Один\nдва три чотири\nп'ять"));
     }
 
     #[test]
