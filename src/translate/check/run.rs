@@ -186,7 +186,7 @@ fn article(
     options: &Options,
 ) -> Result<Read, SourceError> {
     let Some(folder) = source.fetch(id)? else { return Ok((None, Vec::new())) };
-    let (assembled, texts) = survey(folder, site, Fingerprints::Left);
+    let (assembled, texts) = survey(&folder, site, Fingerprints::Left);
     let mut found = assembled.problems;
     let Some(article) = assembled.article else { return Ok((None, found)) };
     let text = |path: &str| texts.of(path);
