@@ -96,7 +96,7 @@ fn put(n: u64, site: &Site) -> Change {
         .into_iter()
         .map(|(name, text)| File { path: format!("articles/{id}/{name}"), bytes: Ok(text.into_bytes()) });
     let folder = ArticleFolder { id: id.clone(), stamp: digest, files: files.collect() };
-    Change::Put(id, Seen { stamp: digest, digest }, Box::new(Ready::of(assemble(folder, site)).unwrap()))
+    Change::Put(id, Seen { stamp: digest, digest }, Box::new(Ready::of(assemble(&folder, site)).unwrap()))
 }
 
 fn read_all(catalog: &Catalog, site: &Site) {

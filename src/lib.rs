@@ -2,7 +2,8 @@
 //!
 //! The map, in reading order; a module may import only those above it (`tests/it/tidy.rs` holds it so):
 //!
-//! * [`lang`], [`date`], [`slug`], [`romanise`], [`problem`]: the vocabulary, values that every layer speaks in.
+//! * [`lang`], [`date`], [`slug`], [`romanise`], [`problem`], `scan`: the vocabulary, values that every layer speaks in, and
+//!   how bytes are looked for.
 //! * [`content`], [`config`], [`locale`], [`negotiate`], [`picture`]: text and bytes in, values out; no disk, no clock, no
 //!   sockets.
 //! * [`archive`]: articles and their versions, put together, with all that is wrong with them.
@@ -30,6 +31,7 @@ pub mod negotiate;
 pub mod picture;
 pub mod problem;
 pub mod romanise;
+mod scan;
 pub mod search;
 pub mod slug;
 pub mod source;

@@ -58,7 +58,7 @@ pub struct Assembled {
 
 /// The texts of an article's versions and of its `article.toml`, by path.
 #[derive(Debug, Clone, Default)]
-pub struct Texts(Vec<(String, String)>);
+pub struct Texts<'a>(Vec<(&'a str, &'a str)>);
 
 /// A file of an article that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,7 +117,7 @@ impl Version {
 
 /// Puts an article together. Nothing in any file is fatal to the other files. Blocks have their fingerprints only where
 /// there is a record to compare them with.
-pub fn assemble(folder: ArticleFolder, site: &Site) -> Assembled {
+pub fn assemble(folder: &ArticleFolder, site: &Site) -> Assembled {
     let (mut assembled, _) = survey(folder, site, Fingerprints::Left);
     if let Some(article) = &mut assembled.article {
         anchors::set(article);
@@ -128,13 +128,13 @@ pub fn assemble(folder: ArticleFolder, site: &Site) -> Assembled {
 /// The same without the anchors of blocks, which only pages need and which cost as much as all the rest; and the texts
 /// that it was put together from. For tools that look at articles and show none. Fingerprints that are left out are made
 /// where a record is to be compared with them.
-pub fn survey(folder: ArticleFolder, site: &Site, fingerprints: Fingerprints) -> (Assembled, Texts) {
+pub fn survey<'a>(folder: &'a ArticleFolder, site: &'a Site, fingerprints: Fingerprints) -> (Assembled, Texts<'a>) {
     let root = format!("articles/{}", folder.id);
     let mut assembly = Assembly {
         site,
         root,
         fingerprints,
-        id: folder.id,
+        id: &folder.id,
         meta: None,
         meta_text: None,
         texts: vec![],
@@ -144,7 +144,7 @@ pub fn survey(folder: ArticleFolder, site: &Site, fingerprints: Fingerprints) ->
         problems: vec![],
         broken: vec![],
     };
-    for file in folder.files {
+    for file in &folder.files {
         assembly.take(file);
     }
     let assembled = assembly.finish();
@@ -152,10 +152,10 @@ pub fn survey(folder: ArticleFolder, site: &Site, fingerprints: Fingerprints) ->
     (assembled, Texts(versions.chain(assembly.meta_text).collect()))
 }
 
-impl Texts {
+impl Texts<'_> {
     /// The text of the file at `path`, without its byte order mark; empty where there is none.
     pub fn of(&self, path: &str) -> &str {
-        self.0.iter().find(|(known, _)| known == path).map_or("", |(_, text)| text)
+        self.0.iter().find(|(known, _)| *known == path).map_or("", |(_, text)| text)
     }
 }
 
@@ -163,12 +163,12 @@ struct Assembly<'a> {
     site: &'a Site,
     root: String,
     fingerprints: Fingerprints,
-    id: ArticleId,
+    id: &'a ArticleId,
     meta: Option<ArticleToml>,
     /// The path and the text of `article.toml`.
-    meta_text: Option<(String, String)>,
-    texts: Vec<(Lang, String, String)>,
-    records: Vec<(Lang, String, Record)>,
+    meta_text: Option<(&'a str, &'a str)>,
+    texts: Vec<(Lang, &'a str, &'a str)>,
+    records: Vec<(Lang, &'a str, Record)>,
     media: Vec<MediaFile>,
     /// Pictures that are there and not shown; the problem that says why is their own.
     refused: Vec<String>,
@@ -176,32 +176,36 @@ struct Assembly<'a> {
     broken: Vec<Broken>,
 }
 
-impl Assembly<'_> {
-    fn take(&mut self, file: File) {
+impl<'a> Assembly<'a> {
+    fn take(&mut self, file: &'a File) {
         self.problems.extend(check_form(&file.path));
         let part = self.part(&file.path);
-        if let Err(fault) = &file.bytes {
-            self.problems.push(fault.problem(&file.path));
-            self.broken.extend(part.broken());
-            return;
-        }
+        let bytes = match &file.bytes {
+            Ok(bytes) => bytes,
+            Err(fault) => {
+                self.problems.push(fault.problem(&file.path));
+                self.broken.extend(part.broken());
+                return;
+            }
+        };
+        let path = file.path.as_str();
         match part {
-            Part::Meta => self.take_meta(file),
-            Part::Version(lang) => match self.text(file) {
-                (path, Some(text)) => self.texts.push((lang, path, text)),
-                (_, None) => self.broken.push(Broken::Version(lang)),
+            Part::Meta => self.take_meta(path, bytes),
+            Part::Version(lang) => match self.text(path, bytes) {
+                Some(text) => self.texts.push((lang, path, text)),
+                None => self.broken.push(Broken::Version(lang)),
             },
             Part::Record(lang) => {
-                let (path, text) = self.text(file);
-                let (record, problems) = text.map_or((None, vec![]), |text| parse_record(&path, &text));
+                let text = self.text(path, bytes);
+                let (record, problems) = text.map_or((None, vec![]), |text| parse_record(path, text));
                 self.problems.extend(problems);
                 self.records.extend(record.map(|record| (lang, path, record)));
             }
             Part::Stranger(stem, ending) => {
-                let problem = self.stranger(&file.path, &stem, ending);
+                let problem = self.stranger(path, &stem, ending);
                 self.problems.push(problem);
             }
-            Part::Media(name) => self.take_media(name, &file),
+            Part::Media(name) => self.take_media(name, file),
         }
     }
 
@@ -219,10 +223,9 @@ impl Assembly<'_> {
         }
     }
 
-    fn take_meta(&mut self, file: File) {
-        let (path, text) = self.text(file);
-        if let Some(text) = text {
-            let (meta, problems) = parse_article(&path, &text);
+    fn take_meta(&mut self, path: &'a str, bytes: &'a [u8]) {
+        if let Some(text) = self.text(path, bytes) {
+            let (meta, problems) = parse_article(path, text);
             self.meta = meta;
             self.problems.extend(problems);
             self.meta_text = Some((path, text));
@@ -247,15 +250,15 @@ impl Assembly<'_> {
         }
     }
 
-    fn text(&mut self, file: File) -> (String, Option<String>) {
-        match decode(&file.path, file.bytes.unwrap_or_default()) {
+    fn text(&mut self, path: &str, bytes: &'a [u8]) -> Option<&'a str> {
+        match decode(path, bytes) {
             Ok((text, problems)) => {
                 self.problems.extend(problems);
-                (file.path, Some(text))
+                Some(text)
             }
             Err(problem) => {
                 self.problems.push(problem);
-                (file.path, None)
+                None
             }
         }
     }
@@ -329,7 +332,7 @@ impl Assembly<'_> {
             let Some(text) = text else { continue };
             let images = notes_for(&text.images, &shared);
             let media = |name: &str| self.media_address(name);
-            let context = Context { path, article: &self.id, images: &images, media: &media };
+            let context = Context { path, article: self.id, images: &images, media: &media };
             let mut rendered = render_with(fingerprints, file, text.body, &context);
             let told = |name: &String| format!("no file `{name}` in");
             let own = |problem: &Problem| !self.refused.iter().any(|name| problem.message.contains(&told(name)));
@@ -362,15 +365,15 @@ impl Assembly<'_> {
     fn media_address(&self, name: &str) -> Option<Media> {
         let media = self.media.iter().find(|media| media.file == name)?;
         let renditions = (!media.widths.is_empty()).then(|| Renditions {
-            sources: [Format::Avif, Format::Webp].map(|made| (made.media_type(), media.srcset(&self.id, made))),
-            plain: media.plain(&self.id),
+            sources: [Format::Avif, Format::Webp].map(|made| (made.media_type(), media.srcset(self.id, made))),
+            plain: media.plain(self.id),
         });
-        Some(Media { address: media.address(&self.id), size: media.size, renditions })
+        Some(Media { address: media.address(self.id), size: media.size, renditions })
     }
 }
 
 /// The text of a version, if it is a sound one.
-fn text_of<'a>(texts: &'a [(Lang, String, String)], versions: &'a [Version], lang: &Lang) -> Option<Text<'a>> {
+fn text_of<'a>(texts: &[(Lang, &'a str, &'a str)], versions: &'a [Version], lang: &Lang) -> Option<Text<'a>> {
     let (.., file) = texts.iter().find(|(other, ..)| other == lang)?;
     let version = versions.iter().find(|version| version.lang == *lang)?;
     Some(version.as_text(file))

@@ -6,11 +6,11 @@ use crate::problem::{Place, Problem};
 ///
 /// # Errors
 /// A problem that names the first byte that is not UTF-8, by line and column.
-pub fn decode(path: &str, bytes: Vec<u8>) -> Result<(String, Vec<Problem>), Problem> {
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let good = error.utf8_error().valid_up_to();
-        let before = String::from_utf8_lossy(error.as_bytes().get(..good).unwrap_or_default()).into_owned();
-        let byte = error.as_bytes().get(good).copied().unwrap_or_default();
+pub fn decode<'a>(path: &str, bytes: &'a [u8]) -> Result<(&'a str, Vec<Problem>), Problem> {
+    let text = simdutf8::compat::from_utf8(bytes).map_err(|error| {
+        let good = error.valid_up_to();
+        let before = String::from_utf8_lossy(bytes.get(..good).unwrap_or_default());
+        let byte = bytes.get(good).copied().unwrap_or_default();
         Problem::error(path, "not-utf8", format!("expected UTF-8, found the byte 0x{byte:02x}"))
             .at(Place::of(&before, good))
             .help(match likely(path) {
@@ -26,12 +26,13 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> Result<(String, Vec<Problem>), Prob
             let message = "the file begins with a byte order mark";
             let problem = Problem::warning(path, "byte-order-mark", message).at(Place { line: 1, column: 1 });
             problems.push(problem.help("save it as UTF-8 without BOM"));
-            rest.to_owned()
+            rest
         }
         None => text,
     };
-    if let Some(at) = text.find("\r\n") {
-        let place = Place::of(&text, at);
+    let is_crlf = |(at, _): &(usize, &str)| text.get(at + 1..).is_some_and(|rest| rest.starts_with('\n'));
+    if let Some((at, _)) = text.match_indices('\r').find(is_crlf) {
+        let place = Place::of(text, at);
         let problem = Problem::warning(path, "crlf", "lines end in CRLF, expected LF").at(place);
         problems.push(
             problem.help("save the file with the line ends of Unix (LF); editors show the choice in the status bar"),
@@ -65,7 +66,7 @@ mod tests {
 
     #[test]
     fn takes_off_the_mark_and_says_so() {
-        let (text, problems) = decode("uk.md", b"\xef\xbb\xbf+++\r\n".to_vec()).unwrap();
+        let (text, problems) = decode("uk.md", b"\xef\xbb\xbf+++\r\n").unwrap();
         assert_eq!(text, "+++\r\n");
         let codes: Vec<_> = problems.iter().map(|problem| problem.code.as_ref()).collect();
         assert_eq!(codes, ["byte-order-mark", "crlf"]);
@@ -73,7 +74,7 @@ mod tests {
 
     #[test]
     fn names_the_first_byte_that_is_not_utf8() {
-        let problem = decode("uk.md", b"+++\nti\xe5le".to_vec()).unwrap_err();
+        let problem = decode("uk.md", b"+++\nti\xe5le").unwrap_err();
         assert_eq!(problem.place, Some(Place { line: 2, column: 3 }));
         assert_eq!(problem.message, "expected UTF-8, found the byte 0xe5");
     }
@@ -87,7 +88,7 @@ mod tests {
             ("site.toml", None),
             ("locales/ja/base.ftl", None),
         ] {
-            let help = decode(path, b"\xe5".to_vec()).unwrap_err().help.unwrap();
+            let help = decode(path, b"\xe5").unwrap_err().help.unwrap();
             assert!(encoding.map_or(!help.contains("perhaps"), |encoding| help.contains(encoding)), "{help}");
         }
     }

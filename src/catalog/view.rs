@@ -111,7 +111,7 @@ impl VersionDetails {
         VersionDetails {
             translators: version.text.translators.clone(),
             updated: version.text.updated.map(|moment| moment.to_string()),
-            words: version.rendered.words,
+            words: version.rendered.words(),
             picture: picture.and_then(|media| media.preview(&article.id)),
             compared: Compared::of(article, version),
         }

@@ -83,14 +83,14 @@ fn text(source: &dyn Source, path: &str, problems: &mut Vec<Problem>) -> Result<
 }
 
 fn decoded(file: File, problems: &mut Vec<Problem>) -> Option<String> {
-    let decoded = match file.bytes {
+    let decoded = match &file.bytes {
         Ok(bytes) => decode(&file.path, bytes),
         Err(fault) => Err(fault.problem(&file.path)),
     };
     match decoded {
         Ok((text, found)) => {
             problems.extend(found);
-            Some(text)
+            Some(text.to_owned())
         }
         Err(problem) => {
             problems.push(problem);

@@ -111,6 +111,6 @@ impl Pass<'_> {
         if reread == Reread::IfOther && self.catalog.digest(id)? == Some(seen.digest) {
             return Ok(Change::Same(id.clone(), seen));
         }
-        Ok(Change::Put(id.clone(), seen, Box::new(Ready::of(assemble(folder, self.site))?)))
+        Ok(Change::Put(id.clone(), seen, Box::new(Ready::of(assemble(&folder, self.site))?)))
     }
 }

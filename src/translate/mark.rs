@@ -3,7 +3,7 @@
 
 use super::difference::{Comparison, describe};
 use crate::{
-    archive::{Article, ArticleFolder, File, Side, Text, Texts, Version, counterparts, decode, survey},
+    archive::{Article, ArticleFolder, File, Side, Text, Version, counterparts, decode, survey},
     config::Site,
     content::{
         Fingerprint, Heads, Likeness, Original, RECORD_ENDING, Record,
@@ -64,7 +64,8 @@ pub struct Marked {
 /// An article on a translator's desk: its versions with the texts of their files.
 pub struct Desk {
     article: Article,
-    texts: Texts,
+    /// The texts of its versions.
+    texts: Vec<(Lang, String)>,
     /// The records made earlier, by path.
     records: Vec<(String, String)>,
 }
@@ -81,15 +82,18 @@ impl Desk {
     pub fn of(folder: ArticleFolder, site: &Site) -> Result<Desk, MarkError> {
         let id = folder.id.to_string();
         let records = folder.files.iter().filter(|file| file.path.ends_with(RECORD_ENDING));
-        let record = |file: &File| Some((file.path.clone(), decode(&file.path, file.bytes.clone().ok()?).ok()?.0));
+        let record =
+            |file: &File| Some((file.path.clone(), decode(&file.path, file.bytes.as_ref().ok()?).ok()?.0.to_owned()));
         let records = records.filter_map(record).collect();
-        let (assembled, texts) = survey(folder, site, Fingerprints::Made);
+        let (assembled, texts) = survey(&folder, site, Fingerprints::Made);
         let problem = |problems: &[Problem]| problems.first().map(Problem::to_string).unwrap_or_default();
         let failed = |problems: &[Problem]| MarkError::Article { id: id.clone(), problem: problem(problems) };
         let Some(article) = assembled.article else { return Err(failed(&assembled.problems)) };
         if !article.versions.iter().any(|version| version.lang == article.meta.source) {
             return Err(failed(&assembled.problems));
         }
+        let text = |lang: &Lang| texts.of(&format!("articles/{id}/{lang}.md")).to_owned();
+        let texts = article.versions.iter().map(|version| (version.lang.clone(), text(&version.lang))).collect();
         Ok(Desk { article, texts, records })
     }
 
@@ -147,7 +151,7 @@ impl Desk {
     }
 
     fn text<'a>(&'a self, version: &'a Version) -> Text<'a> {
-        version.as_text(self.texts.of(&self.path(&version.lang)))
+        version.as_text(self.texts.iter().find(|(lang, _)| *lang == version.lang).map_or("", |(_, text)| text))
     }
 
     /// Which block of `own` translates which of `source`, as far as its last record and the two texts tell.

@@ -57,7 +57,7 @@ fn real() -> Option<Archive> {
 
 impl Archive {
     fn article(&self, id: &str) -> Option<Article> {
-        assemble(self.folder.fetch(&id.parse().unwrap()).unwrap()?, &self.site).article
+        assemble(&self.folder.fetch(&id.parse().unwrap()).unwrap()?, &self.site).article
     }
 
     fn version(&self, id: &str, lang: &str) -> Option<Version> {
@@ -140,7 +140,7 @@ fn abridged(archive: &Archive, pair: &Pair) -> Option<(Pair, Vec<Option<usize>>)
         paragraph = is_paragraph;
     }
     *bytes = out.into_bytes();
-    let article = assemble(folder, &archive.site).article?;
+    let article = assemble(&folder, &archive.site).article?;
     let version = article.versions.iter().find(|version| version.lang.as_str() == pair.langs[1])?;
     let html = [pair.html[0].clone(), version.rendered.html.clone()];
     (version.rendered.blocks.len() == kept).then(|| (Pair { id: pair.id.clone(), langs: pair.langs, html }, truth))

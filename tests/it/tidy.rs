@@ -10,7 +10,7 @@ use crate::harness::root;
 
 /// The layers of STYLE.md, lowest first; a module may import its own layer and those below.
 const LAYERS: [&[&str]; 10] = [
-    &["lang", "slug", "romanise", "date", "problem"],
+    &["lang", "slug", "romanise", "date", "problem", "scan"],
     &["content", "locale", "negotiate", "config", "picture"],
     &["archive"],
     &["source"],

@@ -16,6 +16,8 @@ pub struct Block {
     pub source: Range<usize>,
     /// Its bytes of the HTML.
     pub html: Range<usize>,
+    /// How many links the writer has put into it, those within the text left out.
+    pub links: usize,
     /// Changes with its words, links and emphasis, not with its line breaks.
     pub fingerprint: Fingerprint,
 }

@@ -2,23 +2,23 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TextMergeWithOffset};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag};
+
+/// CommonMark with tables, strikethrough and footnotes as on GitHub.
+const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES).union(Options::ENABLE_STRIKETHROUGH);
 
 /// All events of a text.
 #[derive(Debug)]
 pub(super) struct Document<'a> {
-    events: Vec<(Event<'a>, Range<usize>)>,
+    events: Vec<Located<'a>>,
     /// For a start the index of its end, for an end that of its start, else the event's own.
     mates: Vec<usize>,
 }
 
 impl<'a> Document<'a> {
-    /// Reads CommonMark with tables, strikethrough and footnotes as on GitHub.
+    /// Reads a text.
     pub(super) fn parse(text: &'a str) -> Self {
-        let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
-        // About as many as most texts have: a list that grows is copied each time.
-        let mut events = Vec::with_capacity(text.len() / 48 + 8);
-        events.extend(TextMergeWithOffset::new(Parser::new_ext(text, options).into_offset_iter()));
+        let events = merged(text, Parser::new_ext(text, OPTIONS).into_offset_iter());
         let mates = mates(&events);
         Document { events, mates }
     }
@@ -81,7 +81,48 @@ impl<'a> Document<'a> {
     }
 }
 
-fn mates(events: &[(Event<'_>, Range<usize>)]) -> Vec<usize> {
+/// An event with the bytes of the text that it was read from.
+type Located<'a> = (Event<'a>, Range<usize>);
+
+/// The events of `text` with texts made one where they follow on one another: the parser cuts at every sign that might
+/// have begun some markup. Most of them stand so in `text`, one after the other, and need no copy.
+fn merged<'a>(text: &'a str, parsed: impl Iterator<Item = Located<'a>>) -> Vec<Located<'a>> {
+    // About as many as most texts have: a list that grows is copied each time.
+    let mut events: Vec<Located<'_>> = Vec::with_capacity(text.len() / 12 + 8);
+    let mut copy = String::new();
+    let is_slice = |part: &str, source: &Range<usize>| text.get(source.clone()).is_some_and(|s| std::ptr::eq(s, part));
+    for (event, source) in parsed {
+        let Event::Text(part) = event else {
+            keep(&mut copy, &mut events);
+            events.push((event, source));
+            continue;
+        };
+        let Some((Event::Text(before), whole)) = events.last_mut() else {
+            events.push((Event::Text(part), source));
+            continue;
+        };
+        let follows = copy.is_empty() && whole.end == source.start;
+        if follows && is_slice(before, whole) && is_slice(&part, &source) {
+            *before = text.get(whole.start..source.end).unwrap_or_default().into();
+        } else {
+            let first: &str = if copy.is_empty() { before } else { "" };
+            copy.extend([first, &part]);
+        }
+        whole.end = source.end;
+    }
+    keep(&mut copy, &mut events);
+    events
+}
+
+/// Puts what was copied in place of the text at the end of `events`.
+fn keep(copy: &mut String, events: &mut [Located<'_>]) {
+    if let (false, Some((Event::Text(text), _))) = (copy.is_empty(), events.last_mut()) {
+        *text = CowStr::Boxed(copy.as_str().into());
+        copy.clear();
+    }
+}
+
+fn mates(events: &[Located<'_>]) -> Vec<usize> {
     let mut mates: Vec<usize> = (0..events.len()).collect();
     let mut open = Vec::new();
     for (at, (event, _)) in events.iter().enumerate() {
@@ -101,6 +142,32 @@ fn mates(events: &[(Event<'_>, Range<usize>)]) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use pulldown_cmark::TextMergeWithOffset;
+
+    #[test]
+    fn texts_that_follow_on_one_another_are_one() {
+        for (text, whole, is_copied) in [
+            ("до [міста", "до [міста", false),
+            ("до \\[міста\\] & [села", "до [міста] & [села", true),
+            ("a &amp; b", "a & b", true),
+            ("    a\n    b\n", "a\nb\n", true),
+        ] {
+            let document = Document::parse(text);
+            let Some(Event::Text(found)) = document.event(1) else { panic!("{text}") };
+            assert_eq!((&**found, document.mate(0)), (whole, 2), "{text}");
+            assert_eq!(!matches!(found, CowStr::Borrowed(_)), is_copied, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn texts_are_merged_as_the_parser_s_own_adapter_does(text in "[a\\n *_&;\\[\\]()!<>~`|#\\\\ї-]{0,60}") {
+            let parser = || Parser::new_ext(&text, OPTIONS).into_offset_iter();
+            let theirs: Vec<_> = TextMergeWithOffset::new(parser()).collect();
+            prop_assert_eq!(merged(&text, parser()), theirs);
+        }
+    }
 
     #[test]
     fn starts_and_ends_know_each_other() {

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use crate::scan;
+
 /// What an address never holds as it is (WHATWG URL, "URL code points"), be it in its path, query or fragment.
 const NOT_IN_ADDRESSES: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
@@ -25,6 +27,18 @@ pub(super) fn push_text(out: &mut String, text: &str) {
         done = at + c.len_utf8();
     }
     out.push_str(text.get(done..).unwrap_or_default());
+}
+
+/// Appends `text` to `html` as [`push_text`] does, and to `plain` as [`clean`] leaves it. One look tells of most texts that
+/// they stand as they are in both.
+pub(super) fn push_both(html: &mut String, plain: &mut String, text: &str) {
+    if scan::find(text.as_bytes(), 0, is_suspect).is_none() {
+        html.push_str(text);
+        plain.push_str(text);
+    } else {
+        push_text(html, text);
+        plain.push_str(&clean(text));
+    }
 }
 
 /// Appends an address as the value of an attribute. Letters of every script stay as they are; what has no place in
@@ -62,22 +76,10 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
 fn suspects(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut done = 0;
     std::iter::from_fn(move || {
-        let at = next_suspect(text.as_bytes(), done)?;
+        let at = scan::find(text.as_bytes(), done, is_suspect)?;
         done = at + 1;
         Some((at, text.get(at..)?.chars().next()?))
     })
-}
-
-/// The place of the first byte from `at` on that begins a suspect.
-fn next_suspect(bytes: &[u8], mut at: usize) -> Option<usize> {
-    // Sixteen at a time, for which processors have instructions, as long as there is none among them.
-    while let Some(some) = bytes.get(at..).and_then(|rest| rest.first_chunk::<16>()) {
-        if some.iter().fold(false, |any, b| any | is_suspect(*b)) {
-            break;
-        }
-        at += some.len();
-    }
-    bytes.get(at..)?.iter().position(|b| is_suspect(*b)).map(|n| at + n)
 }
 
 /// C0 but the tab and the line feed; what has a meaning in HTML; DEL; the first byte of C1, among others, and of U+F000 and

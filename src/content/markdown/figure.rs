@@ -173,6 +173,7 @@ impl<'a> Renderer<'a> {
                 }
                 self.html.push_str("<a href=\"");
                 push_address(&mut self.html, &target);
+                self.links += 1;
                 self.html.push_str("\">");
                 self.text(words);
                 self.html.push_str("</a>");

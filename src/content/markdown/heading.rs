@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::char::is_combining_mark;
+
+use super::{composed::composed, plain::is_alphanumeric};
 
 /// A heading of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,34 +59,44 @@ impl Outline {
     }
 
     fn unique(&mut self, base: String) -> String {
-        let alike = self.alike.entry(base.clone()).or_insert(1);
-        let mut id = base.clone();
-        while self.ids.contains(&id) {
-            *alike += 1;
-            id = format!("{base}-{alike}");
+        if self.ids.insert(base.clone()) {
+            return base;
         }
-        self.ids.insert(id.clone());
-        id
+        let alike = self.alike.entry(base.clone()).or_insert(1);
+        loop {
+            *alike += 1;
+            let id = format!("{base}-{alike}");
+            if self.ids.insert(id.clone()) {
+                return id;
+            }
+        }
     }
 }
 
 /// The id that the words of a heading give, before it is made unique.
 fn base(text: &str) -> String {
-    let mut id = String::new();
-    for c in text.nfc().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() || (is_combining_mark(c) && !id.is_empty()) {
+    let mut id = String::with_capacity(text.len());
+    let mut push = |c| {
+        if is_alphanumeric(c) || (is_combining_mark(c) && !id.is_empty()) {
             id.push(c);
         } else if !id.is_empty() && !id.ends_with('-') {
             id.push('-');
         }
+    };
+    for c in composed(text).chars() {
+        match c {
+            // Most letters, which the standard library would look up in a table.
+            'a'..='z' | 'а'..='џ' => push(c),
+            c => c.to_lowercase().for_each(&mut push),
+        }
     }
     // Lower case of one character may be two that compose otherwise.
-    let id: String = shorten(&id).nfc().collect();
-    match id.as_str() {
+    let id = composed(shorten(&id));
+    match id.as_ref() {
         "" => "section".to_owned(),
         // The ids of footnotes are not to be had.
         taken if taken.starts_with("fn-") || taken.starts_with("fnref-") => format!("section-{taken}"),
-        _ => id,
+        _ => id.into_owned(),
     }
 }
 
@@ -100,6 +112,7 @@ fn shorten(id: &str) -> &str {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
 
     #[test]
     fn ids_are_read_as_the_heading_is() {

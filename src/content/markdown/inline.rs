@@ -99,11 +99,13 @@ impl<'a> Renderer<'a> {
         let mail = if kind == LinkType::Email { format!("mailto:{address}") } else { String::new() };
         let target = resolve(if mail.is_empty() { address } else { &mail }, self.context.article);
         let start = self.html.len();
+        let leads_away = !matches!(target, Target::Anchor(_));
         self.html.push_str("<a href=\"");
         if self.linked || !self.push_target(at, target, address) {
             self.html.truncate(start);
             return self.enter(at, "", "");
         }
+        self.links += usize::from(leads_away);
         if !title.is_empty() {
             self.html.push_str("\" title=\"");
             push_text(&mut self.html, title);

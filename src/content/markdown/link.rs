@@ -1,8 +1,8 @@
 //! Where a link leads. Decides from the address alone, and lets no address through that a browser would run.
 
 use percent_encoding::percent_decode_str;
-use unicode_normalization::UnicodeNormalization;
 
+use super::composed::composed;
 use crate::{
     lang::Lang,
     slug::{ArticleId, Year},
@@ -46,7 +46,7 @@ pub(super) fn resolve(address: &str, from: &ArticleId) -> Target {
 
 /// The id that a fragment stands for.
 pub(super) fn decode(fragment: &str) -> String {
-    percent_decode_str(fragment).decode_utf8_lossy().nfc().collect()
+    composed(&percent_decode_str(fragment).decode_utf8_lossy()).into_owned()
 }
 
 /// A browser drops control characters before it looks for the scheme (WHATWG URL, 4.4): so do we.
@@ -81,7 +81,7 @@ fn relative(address: &str, from: &ArticleId) -> Target {
     let Ok(path) = percent_decode_str(path).decode_utf8() else {
         return Target::Broken("its percent-encoding is not UTF-8");
     };
-    let path: String = path.nfc().collect();
+    let path = composed(&path);
     let year = from.year().to_string();
     let mut parts = vec![year.as_str(), from.name().as_str()];
     for part in path.split('/').filter(|part| !matches!(*part, "" | ".")) {

@@ -4,6 +4,7 @@
 
 mod anchor;
 mod block;
+mod composed;
 mod context;
 mod document;
 mod escape;

@@ -2,7 +2,7 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::escape::clean;
+use super::escape::push_both;
 
 /// Visible text as it is gathered: one block a line.
 #[derive(Debug, Default)]
@@ -13,8 +13,9 @@ impl Plain {
         self.0.reserve(bytes);
     }
 
-    pub(super) fn push(&mut self, text: &str) {
-        self.0.push_str(&clean(text));
+    /// Appends text that is seen, to `html` as well.
+    pub(super) fn push(&mut self, text: &str, html: &mut String) {
+        push_both(html, &mut self.0, text);
     }
 
     pub(super) fn space(&mut self) {
@@ -99,13 +100,14 @@ mod tests {
     fn a_block_is_a_line_however_often_it_ends() {
         let mut plain = Plain::default();
         plain.end_block();
-        plain.push("a");
+        let mut html = String::new();
+        plain.push("a", &mut html);
         plain.space();
         plain.space();
-        plain.push("b\u{1} ");
+        plain.push("b\u{1} ", &mut html);
         plain.end_block();
         plain.end_block();
-        plain.push("c");
+        plain.push("c", &mut html);
         assert_eq!(plain.finish(), "a b\u{FFFD}\nc");
     }
 }

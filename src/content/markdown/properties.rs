@@ -107,6 +107,10 @@ fn check(made: &Rendered) {
         end = block.html.end;
     }
     assert_eq!(end, html.len());
+    for block in &made.blocks {
+        let links = tags(html.get(block.html.clone()).unwrap()).into_iter().filter(|tag| tag.starts_with("a href=\""));
+        assert_eq!(links.filter(|tag| !tag.starts_with("a href=\"#")).count(), block.links, "{html}");
+    }
     let kinds: Vec<_> = made.blocks.iter().map(|block| (block.kind, html.get(block.html.clone()).unwrap())).collect();
     let pieces = made.html.pieces();
     let found: Vec<_> = pieces.iter().map(|piece| (piece.kind, piece.html())).collect();

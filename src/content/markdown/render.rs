@@ -1,17 +1,12 @@
 //! The walk over a text's events. It does not recurse, so no depth of nesting can exhaust the stack.
 
+use std::mem::take;
+
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use super::{
-    Block, BlockKind, Context, Rendered, SafeHtml,
-    block::fingerprint,
-    document::Document,
-    escape::push_text,
-    footnote::Notes,
-    heading::Outline,
-    plain::{Plain, words},
-    report::Report,
-    table::Table,
+    Block, BlockKind, Context, Rendered, SafeHtml, block::fingerprint, document::Document, footnote::Notes,
+    heading::Outline, plain::Plain, report::Report, table::Table,
 };
 use crate::content::Fingerprint;
 
@@ -59,6 +54,8 @@ pub(super) struct Renderer<'a> {
     pub(super) anchors: Vec<(usize, &'a str)>,
     /// Whether a link is open: none may begin within it.
     pub(super) linked: bool,
+    /// Links of the block at hand that lead out of the text.
+    pub(super) links: usize,
     pub(super) figures: usize,
     pub(super) lead_image: Option<String>,
     body_offset: usize,
@@ -86,6 +83,7 @@ impl<'a> Renderer<'a> {
             table: Table::default(),
             anchors: Vec::new(),
             linked: false,
+            links: 0,
             figures: 0,
             lead_image: None,
             body_offset,
@@ -128,6 +126,7 @@ impl<'a> Renderer<'a> {
             kind,
             source: source.start + self.body_offset..source.end + self.body_offset,
             html: start..self.html.len(),
+            links: take(&mut self.links),
             fingerprint: match self.fingerprints {
                 Fingerprints::Made => fingerprint(self.document, elements),
                 Fingerprints::Left => Fingerprint::EMPTY,
@@ -236,21 +235,18 @@ impl<'a> Renderer<'a> {
     }
 
     pub(super) fn text(&mut self, text: &str) {
-        push_text(&mut self.html, text);
-        self.plain.push(text);
+        self.plain.push(text, &mut self.html);
     }
 
     fn finish(self, file: &str) -> Rendered {
         let (links, media, problems) = self.report.finish(file);
-        let plain = self.plain.finish();
         Rendered {
             html: SafeHtml::from_stored(self.html),
             headings: self.outline.finish(),
             blocks: self.blocks,
             links,
             media,
-            words: words(&plain),
-            plain,
+            plain: self.plain.finish(),
             lead_image: self.lead_image,
             problems,
         }
@@ -310,7 +306,7 @@ mod tests {
     #[test]
     fn words_are_those_a_reader_sees() {
         let made = rendered("# Один\n\n*два* [три](https://example.org/x) `чотири` ![alt](pic.png)[^1]\n\n[^1]: п'ять");
-        assert_eq!((made.words, made.plain.as_str()), (5, "Один\nдва три чотири\nп'ять"));
+        assert_eq!((made.words(), made.plain.as_str()), (5, "Один\nдва три чотири\nп'ять"));
     }
 
     #[test]

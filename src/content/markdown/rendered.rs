@@ -1,6 +1,6 @@
 //! What comes of rendering a text.
 
-use super::{Block, Heading, SafeHtml};
+use super::{Block, Heading, SafeHtml, plain::words};
 use crate::{
     problem::{Place, Problem},
     slug::ArticleId,
@@ -19,14 +19,19 @@ pub struct Rendered {
     pub links: Vec<ArticleLink>,
     /// The files of the article's folder that the text shows or links, each once.
     pub media: Vec<String>,
-    /// Words of visible text.
-    pub words: u32,
     /// The visible text, one block a line.
     pub plain: String,
     /// The file of the first figure.
     pub lead_image: Option<String>,
     /// What should be mended, in the order of the file.
     pub problems: Vec<Problem>,
+}
+
+impl Rendered {
+    /// How many words of visible text there are; counted anew each time.
+    pub fn words(&self) -> u32 {
+        words(&self.plain)
+    }
 }
 
 /// A link to an article of the archive.

@@ -1,6 +1,8 @@
 //! Places in a text, found fast: a file with thousands of findings must not be counted from its start for each.
 
-use crate::problem::Place;
+use std::iter::successors;
+
+use crate::{problem::Place, scan};
 
 /// A text with the offsets at which its lines begin.
 #[derive(Debug)]
@@ -11,8 +13,8 @@ pub(super) struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Lines { text, starts }
+        let next = |start: &usize| scan::find(text.as_bytes(), *start, |b| b == b'\n').map(|end| end + 1);
+        Lines { text, starts: successors(Some(0), next).collect() }
     }
 
     /// The place of the byte `offset`, as [`Place::of`] counts it.

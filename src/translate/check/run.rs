@@ -152,7 +152,8 @@ fn articles(source: &dyn Source, site: &Site, options: &Options) -> Result<Repor
     let mut ids = Vec::new();
     let mut found = source.articles(&mut |id| ids.push(id))?;
     let months = Months::of(site);
-    let read: Result<Vec<_>, SourceError> = ids.par_iter().map(|id| article(source, site, id, &months)).collect();
+    let read = ids.par_iter().map(|id| article(source, site, id, &months, options));
+    let read: Result<Vec<_>, SourceError> = read.collect();
     let mut facts = Vec::new();
     for (fact, problems) in read? {
         facts.extend(fact);
@@ -177,13 +178,22 @@ fn names(facts: &[Facts], names: Option<Names>, text: &str, site: &Site, found: 
 
 type Read = (Option<Facts>, Vec<Problem>);
 
-fn article(source: &dyn Source, site: &Site, id: &ArticleId, months: &Months) -> Result<Read, SourceError> {
+fn article(
+    source: &dyn Source,
+    site: &Site,
+    id: &ArticleId,
+    months: &Months,
+    options: &Options,
+) -> Result<Read, SourceError> {
     let Some(folder) = source.fetch(id)? else { return Ok((None, Vec::new())) };
-    let (assembled, texts) = survey(folder, site, Fingerprints::Left);
+    let (assembled, texts) = survey(&folder, site, Fingerprints::Left);
     let mut found = assembled.problems;
     let Some(article) = assembled.article else { return Ok((None, found)) };
     let text = |path: &str| texts.of(path);
-    let facts = Facts::of(&article, site, |file| text(&format!("articles/{id}/{file}")));
+    let mut facts = Facts::of(&article, site, |file| text(&format!("articles/{id}/{file}")));
+    if options.complete.is_some() {
+        facts.measure(&article);
+    }
     let paths: Vec<_> = article.versions.iter().map(|version| format!("articles/{id}/{}.md", version.lang)).collect();
     let parts: Vec<_> =
         article.versions.iter().zip(&paths).map(|(version, path)| Text::new(version, path, text(path))).collect();

@@ -62,8 +62,9 @@ fn markdown(context: &Context<'_>, view: &ArticleView, lang: &Lang) -> Result<St
     let path = format!("articles/{}/{lang}.md", view.id);
     let found = context.app.source().site_files(&path).map_err(|_| HttpError::NotFound)?;
     let file = found.into_iter().find(|file| file.path == path).ok_or(HttpError::NotFound)?;
-    let (text, _) = decode(&path, file.bytes.map_err(|_| HttpError::NotFound)?).map_err(|_| HttpError::NotFound)?;
-    Ok(text)
+    let bytes = file.bytes.map_err(|_| HttpError::NotFound)?;
+    let (text, _) = decode(&path, &bytes).map_err(|_| HttpError::NotFound)?;
+    Ok(text.to_owned())
 }
 
 fn data(context: &Context<'_>, view: &ArticleView, version: &Sibling) -> Result<Value, HttpError> {

@@ -60,11 +60,12 @@ fn changes(freshness: &Freshness) -> String {
 }
 
 fn shorter(path: &str, version: &VersionFacts, other: &VersionFacts) -> Option<Problem> {
-    let fewer_blocks = version.blocks < other.blocks;
-    let fewer_words = f64::from(version.words) < SHARE * f64::from(other.words);
+    let (own, their) = (version.extent?, other.extent?);
+    let fewer_blocks = own.blocks < their.blocks;
+    let fewer_words = f64::from(own.words) < SHARE * f64::from(their.words);
     let message = match (fewer_blocks, fewer_words) {
-        (true, _) => format!("blocks of text: {} here, {} in `{}.md`", version.blocks, other.blocks, other.lang),
-        (_, true) => format!("words: {} here, {} in `{}.md`", version.words, other.words, other.lang),
+        (true, _) => format!("blocks of text: {} here, {} in `{}.md`", own.blocks, their.blocks, other.lang),
+        (_, true) => format!("words: {} here, {} in `{}.md`", own.words, their.words, other.lang),
         _ => return None,
     };
     Some(Problem::error(path, "version-shorter", message).help("translate what is left out"))

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::Part;
-use crate::{config::Site, lang::Lang, locale::month_names, problem::Problem};
+use crate::{config::Site, lang::Lang, locale::month_names, problem::Problem, scan};
 
 /// The names of the months in every language of the site.
 pub(in crate::translate::check) struct Months(HashMap<Lang, Vec<String>>);
@@ -45,7 +45,7 @@ fn short_numbers(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let bytes = text.as_bytes();
     let mut done = 0;
     let next = move || {
-        let start = done + bytes.get(done..)?.iter().position(u8::is_ascii_digit)?;
+        let start = scan::find(bytes, done, |b| b.is_ascii_digit())?;
         let digits = bytes.get(start..)?.iter().take_while(|b| b.is_ascii_digit()).count();
         done = start + digits;
         Some((start, digits))
@@ -77,7 +77,12 @@ fn month(names: &[String], word: &str) -> Option<usize> {
 
 /// Days that each of the two has and the other lacks.
 pub(super) fn check(source: &Part<'_>, version: &Part<'_>, months: &Months, out: &mut Vec<Problem>) {
-    let (theirs, ours) = (source.days(months), version.days(months));
+    let theirs = source.days(months);
+    // Most texts name no day, and then those of the other are not looked for.
+    if theirs.is_empty() {
+        return;
+    }
+    let ours = version.days(months);
     let first = |mine: &Days, other: &Days| {
         mine.iter().find(|(day, _)| !other.contains_key(*day)).map(|(_, shown)| shown.clone())
     };

@@ -7,7 +7,7 @@ use crate::{
     config::Site,
     content::{
         Topic,
-        markdown::{ArticleLink, BlockKind},
+        markdown::{ArticleLink, BlockKind, Rendered},
     },
     lang::Lang,
     problem::Place,
@@ -35,6 +35,13 @@ pub(super) struct VersionFacts {
     pub(super) behind: Option<Behind>,
     pub(super) anchors: Vec<String>,
     pub(super) links: Vec<ArticleLink>,
+    /// Measured only for those who ask whether something is left out.
+    pub(super) extent: Option<Extent>,
+}
+
+/// How much text there is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Extent {
     pub(super) words: u32,
     /// Blocks other than footnotes, which a translator may add.
     pub(super) blocks: usize,
@@ -69,6 +76,13 @@ impl Facts {
                 .iter()
                 .map(|version| VersionFacts::of(version, article, site, text(&format!("{}.md", version.lang))))
                 .collect(),
+        }
+    }
+
+    /// Measures how much text each version of `article` has, which takes a tenth of all the time.
+    pub(in crate::translate::check) fn measure(&mut self, article: &Article) {
+        for (facts, version) in self.versions.iter_mut().zip(&article.versions) {
+            facts.extent = Some(Extent::of(version));
         }
     }
 
@@ -108,6 +122,14 @@ fn located(aliases: &[String], text: &str) -> Vec<(String, Option<Place>)> {
     aliases.iter().map(|alias| (alias.clone(), place(alias))).collect()
 }
 
+impl Extent {
+    fn of(version: &Version) -> Self {
+        let Rendered { blocks, .. } = &version.rendered;
+        let blocks = blocks.iter().filter(|block| block.kind != BlockKind::Footnotes).count();
+        Extent { words: version.rendered.words(), blocks }
+    }
+}
+
 impl VersionFacts {
     fn of(version: &Version, article: &Article, site: &Site, text: &str) -> Self {
         let rendered = &version.rendered;
@@ -119,8 +141,7 @@ impl VersionFacts {
             behind: Behind::of(version, article, site),
             anchors: rendered.headings.iter().map(|heading| heading.id.clone()).collect(),
             links: rendered.links.clone(),
-            words: rendered.words,
-            blocks: rendered.blocks.iter().filter(|block| block.kind != BlockKind::Footnotes).count(),
+            extent: None,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The language that a text is in against the one its file is named for: by letters, and by the little words of English.
 
 use super::Part;
-use crate::{content::markdown::BlockKind, lang::Lang, problem::Problem};
+use crate::{content::markdown::BlockKind, lang::Lang, problem::Problem, scan};
 
 /// A text with fewer letters may be a list of names.
 const ENOUGH: usize = 150;
@@ -10,16 +10,9 @@ const SEEN: usize = 6_000;
 /// The words that make up a fifth of any English text.
 const ENGLISH: [&str; 12] = ["the", "of", "and", "to", "in", "is", "a", "that", "for", "was", "on", "with"];
 
-/// How many letters of what kind a text has.
-#[derive(Default)]
-struct Letters {
-    cyrillic: usize,
-    latin: usize,
-    /// Latin letters with a mark, and letters that English lacks.
-    marked: usize,
-    ukrainian: usize,
-    russian: usize,
-}
+/// How many letters of what kind a text has. They are told by their bytes in UTF-8, many at a time: this is asked
+/// of every text, and hardly one is told of.
+struct Letters<'a>(&'a [u8]);
 
 /// What a text seems to be written in.
 enum Seen {
@@ -41,7 +34,7 @@ pub(in crate::translate::check) fn check(part: &Part<'_>, out: &mut Vec<Problem>
 
 /// The words at the beginning of the text without its code, which is in English whatever the language around it.
 fn prose(part: &Part<'_>) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(SEEN + SEEN / 4);
     for block in part.blocks(|kind| kind != BlockKind::Code) {
         let mut rest = part.html(block);
         while let Some((before, after)) = rest.split_once('<') {
@@ -60,49 +53,61 @@ fn prose(part: &Part<'_>) -> String {
 
 /// What `text` is in, where that cannot be `lang`.
 fn other_language(lang: &Lang, text: &str) -> Option<Seen> {
-    let letters = Letters::of(text);
-    let all = letters.cyrillic + letters.latin;
+    let letters = Letters(text.as_bytes());
+    let (cyrillic, latin) = (letters.cyrillic(), letters.latin());
+    let all = cyrillic + latin;
     if all < ENOUGH {
         return None;
     }
-    let mostly_latin = letters.latin * 10 > all * 8;
-    let mostly_cyrillic = letters.cyrillic * 10 > all * 8;
+    let mostly_latin = latin * 10 > all * 8;
+    let mostly_cyrillic = cyrillic * 10 > all * 8;
     match lang.id().language.as_str() {
         "uk" | "ru" | "be" | "bg" | "mk" if mostly_latin => Some(Seen::Script("Latin")),
         "en" | "pl" | "de" | "fr" | "es" | "it" | "ro" | "cs" | "sk" | "lt" | "lv" | "et" if mostly_cyrillic => {
             Some(Seen::Script("Cyrillic"))
         }
         // A letter of the other language may come with a name; a hundredth of all letters does not.
-        "uk" if letters.russian * 100 > letters.cyrillic && letters.russian > 2 * letters.ukrainian => {
+        "uk" if letters.russian() * 100 > cyrillic && letters.russian() > 2 * letters.ukrainian() => {
             Some(Seen::Language("Russian"))
         }
-        "ru" if letters.ukrainian * 100 > letters.cyrillic && letters.ukrainian > 2 * letters.russian => {
+        "ru" if letters.ukrainian() * 100 > cyrillic && letters.ukrainian() > 2 * letters.russian() => {
             Some(Seen::Language("Ukrainian"))
         }
-        "en" if letters.marked * 100 > letters.latin && !is_english(text) => Some(Seen::Language("another language")),
+        "en" if letters.marked() * 100 > latin && !is_english(text) => Some(Seen::Language("another language")),
         _ => None,
     }
 }
 
-impl Letters {
-    fn of(text: &str) -> Self {
-        let mut letters = Letters::default();
-        for c in text.chars() {
-            match c {
-                'a'..='z' | 'A'..='Z' => letters.latin += 1,
-                '\u{C0}'..='\u{24F}' => {
-                    letters.latin += 1;
-                    letters.marked += 1;
-                }
-                '\u{400}'..='\u{52F}' => {
-                    letters.cyrillic += 1;
-                    letters.ukrainian += usize::from(matches!(c, 'і' | 'ї' | 'є' | 'ґ' | 'І' | 'Ї' | 'Є' | 'Ґ'));
-                    letters.russian += usize::from(matches!(c, 'ы' | 'э' | 'ъ' | 'ё' | 'Ы' | 'Э' | 'Ъ' | 'Ё'));
-                }
-                _ => {}
-            }
-        }
-        letters
+impl Letters<'_> {
+    /// U+0400 to U+052F.
+    fn cyrillic(&self) -> usize {
+        scan::count(self.0, |b, next| (0xD0..=0xD3).contains(&b) | ((b == 0xD4) & (next < 0xB0)))
+    }
+
+    fn latin(&self) -> usize {
+        scan::count(self.0, |b, _| b.is_ascii_alphabetic()) + self.marked()
+    }
+
+    /// Latin letters with a mark, and letters that English lacks: U+00C0 to U+024F.
+    fn marked(&self) -> usize {
+        scan::count(self.0, |b, next| (0xC3..=0xC8).contains(&b) | ((b == 0xC9) & (next < 0x90)))
+    }
+
+    /// `іїєґ` and `ІЇЄҐ`.
+    fn ukrainian(&self) -> usize {
+        scan::count(self.0, |b, next| {
+            ((b == 0xD1) & ((next == 0x94) | (next == 0x96) | (next == 0x97)))
+                | ((b == 0xD0) & ((next == 0x84) | (next == 0x86) | (next == 0x87)))
+                | ((b == 0xD2) & ((next == 0x90) | (next == 0x91)))
+        })
+    }
+
+    /// `ыэъё` and `ЫЭЪЁ`.
+    fn russian(&self) -> usize {
+        scan::count(self.0, |b, next| {
+            ((b == 0xD1) & ((next == 0x8A) | (next == 0x8B) | (next == 0x8D) | (next == 0x91)))
+                | ((b == 0xD0) & ((next == 0x81) | (next == 0xAA) | (next == 0xAB) | (next == 0xAD)))
+        })
     }
 }
 
@@ -152,5 +157,17 @@ mod tests {
         let mixed = format!("{UK} {UK} {UK} {RU}");
         assert!(other_language(&"uk".parse().unwrap(), &mixed).is_none());
         assert!(other_language(&"uk".parse().unwrap(), "NATO, IEEE, UTF-8").is_none());
+    }
+
+    #[test]
+    fn bytes_count_letters() {
+        let text: String = ('\u{20}'..'\u{600}').collect();
+        let count = |is: &dyn Fn(char) -> bool| text.chars().filter(|c| is(*c)).count();
+        let letters = Letters(text.as_bytes());
+        assert_eq!(letters.cyrillic(), count(&|c| matches!(c, '\u{400}'..='\u{52F}')));
+        assert_eq!(letters.latin(), count(&|c| c.is_ascii_alphabetic() || matches!(c, '\u{C0}'..='\u{24F}')));
+        assert_eq!(letters.marked(), count(&|c| matches!(c, '\u{C0}'..='\u{24F}')));
+        assert_eq!(letters.ukrainian(), count(&|c| "іїєґІЇЄҐ".contains(c)));
+        assert_eq!(letters.russian(), count(&|c| "ыэъёЫЭЪЁ".contains(c)));
     }
 }

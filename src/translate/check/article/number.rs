@@ -1,9 +1,9 @@
 //! Numbers of a version against those of its source, whatever separates their digits.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use super::Part;
-use crate::problem::Problem;
+use crate::{problem::Problem, scan};
 
 /// Numbers with fewer digits, zeros at the end aside, are written out in one language and not in another.
 const TELLING: usize = 3;
@@ -44,27 +44,34 @@ fn list(numbers: &[&str]) -> String {
 }
 
 /// The telling numbers of a text, each by its digits alone, with the first way in which it is written.
-pub(super) type Numbers<'a> = BTreeMap<String, &'a str>;
+pub(super) type Numbers<'a> = BTreeMap<Cow<'a, str>, &'a str>;
 
 /// The telling numbers of `text`.
 pub(super) fn numbers(text: &str) -> Numbers<'_> {
     let mut found = BTreeMap::new();
     let mut rest = text;
-    let mut before: Option<String> = None;
-    while let Some(start) = rest.bytes().position(|b| b.is_ascii_digit()) {
+    let mut before: Option<Cow<'_, str>> = None;
+    while let Some(start) = scan::find(rest.as_bytes(), 0, |b| b.is_ascii_digit()) {
         let between = rest.get(..start).unwrap_or_default();
         let tail = rest.get(start..).unwrap_or_default();
         let shown = tail.get(..end(tail)).unwrap_or_default();
-        let mut digits: String = shown.chars().filter(char::is_ascii_digit).collect();
+        let mut digits = if shown.bytes().all(|b| b.is_ascii_digit()) {
+            Cow::Borrowed(shown)
+        } else {
+            shown.split(|c: char| !c.is_ascii_digit()).collect()
+        };
         if is_date(shown) {
-            digits = digits.get(digits.len().saturating_sub(4)..).unwrap_or_default().to_owned();
+            digits = digits.get(digits.len().saturating_sub(4)..).unwrap_or_default().to_owned().into();
         }
         // `1939–45` is `1939–1945`.
         if let (Some(century), "–" | "—", 2) = (before.as_deref(), between, digits.len()) {
-            digits = format!("{}{digits}", century.get(..2).unwrap_or_default());
+            digits = [century.get(..2).unwrap_or_default(), &digits].concat().into();
         }
         before = Some(digits.clone()).filter(|digits| digits.len() == 4);
-        let telling = digits.trim_start_matches('0').trim_end_matches('0').to_owned();
+        let telling = match digits {
+            Cow::Borrowed(digits) => Cow::Borrowed(trim(digits)),
+            Cow::Owned(digits) => trim(&digits).to_owned().into(),
+        };
         if telling.len() >= TELLING && !is_list(shown) {
             found.entry(telling).or_insert(shown);
         }
@@ -106,8 +113,14 @@ fn is_list(shown: &str) -> bool {
 
 /// Whether a number is a date in figures, `29.06.2025`: its parts stand in another order elsewhere.
 fn is_date(shown: &str) -> bool {
-    let parts: Vec<_> = shown.split('.').collect();
-    matches!(parts.as_slice(), [day, month, year] if day.len() <= 2 && month.len() <= 2 && year.len() == 4)
+    let mut parts = shown.split('.').map(str::len);
+    let lengths = [parts.next(), parts.next(), parts.next(), parts.next()];
+    matches!(lengths, [Some(..=2), Some(..=2), Some(4), None])
+}
+
+/// A number without the zeros around it.
+fn trim(digits: &str) -> &str {
+    digits.trim_matches('0')
 }
 
 #[cfg(test)]

@@ -22,13 +22,12 @@ pub(in crate::translate::check) struct Part<'a> {
     lines: OnceCell<Lines<'a>>,
     numbers: OnceCell<Numbers<'a>>,
     days: OnceCell<Days>,
-    links: OnceCell<usize>,
 }
 
 impl<'a> Part<'a> {
     pub(in crate::translate::check) fn new(version: &'a Version, path: &'a str, text: &'a str) -> Self {
-        let (lines, numbers, days, links) = (OnceCell::new(), OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Part { version, path, text, lines, numbers, days, links }
+        let (lines, numbers, days) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Part { version, path, text, lines, numbers, days }
     }
 
     fn place(&self, offset: usize) -> Place {
@@ -43,11 +42,6 @@ impl<'a> Part<'a> {
     /// The days that it names.
     pub(super) fn days(&self, months: &Months) -> &Days {
         self.days.get_or_init(|| months.days(&self.version.lang, self.plain()))
-    }
-
-    /// How many links it has, by the way in which `count` counts them in HTML.
-    pub(super) fn links(&self, count: impl Fn(&str) -> usize) -> usize {
-        *self.links.get_or_init(|| count(self.version.rendered.html.as_str()))
     }
 
     /// The visible text.

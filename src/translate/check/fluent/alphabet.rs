@@ -30,20 +30,38 @@ const ALIKE: [(char, char); 22] = [
 ];
 
 /// Letters of the other language that no word of this one has, and that language's name.
-fn foreign(lang: &Lang) -> (&'static str, &'static str) {
+fn foreign(lang: &Lang) -> (&'static [char], &'static str) {
     match lang.id().language.as_str() {
-        "uk" => ("ыэъёЫЭЪЁ", "Russian"),
-        "ru" => ("іїєґІЇЄҐ", "Ukrainian"),
-        _ => ("", ""),
+        "uk" => (&['ы', 'э', 'ъ', 'ё', 'Ы', 'Э', 'Ъ', 'Ё'], "Russian"),
+        "ru" => (&['і', 'ї', 'є', 'ґ', 'І', 'Ї', 'Є', 'Ґ'], "Ukrainian"),
+        _ => (&[], ""),
     }
 }
 
 /// What `flat` has of such letters, once a word.
-pub(super) fn check(lang: &Lang, entry: Entry<'_>, flat: &Flat, out: &mut Vec<Problem>) {
+pub(super) fn check(lang: &Lang, entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Problem>) {
+    let (letters, _) = foreign(lang);
+    // One look at each letter tells that most texts have nothing to be told.
+    let (mut cyrillic, mut latin, mut strange, mut signs) = (false, false, false, false);
+    for c in flat.text.chars() {
+        cyrillic |= is_cyrillic(c);
+        latin |= is_latin(c);
+        strange |= letters.contains(&c);
+        signs |= c == '\u{FFFD}' || is_bidi(c);
+    }
+    if strange || (cyrillic && latin) {
+        check_words(lang, entry, flat, out);
+    }
+    if signs {
+        check_signs(lang, entry, flat, out);
+    }
+}
+
+fn check_words(lang: &Lang, entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Problem>) {
     let place = |at| entry.ftl.lines.place(flat.in_file(at));
     let (letters, language) = foreign(lang);
     for (start, word) in flat.words() {
-        if let Some((at, letter)) = word.char_indices().find(|(_, c)| letters.contains(*c)) {
+        if let Some((at, letter)) = word.char_indices().find(|(_, c)| letters.contains(c)) {
             let message = format!("`{word}` has the {language} letter `{letter}`");
             let problem = Problem::error(entry.ftl.path(), "foreign-letter", message).at(place(start + at));
             out.push(problem.help(format!("spell the word as `{lang}` does")));
@@ -53,6 +71,10 @@ pub(super) fn check(lang: &Lang, entry: Entry<'_>, flat: &Flat, out: &mut Vec<Pr
             out.push(problem.help(help));
         }
     }
+}
+
+fn check_signs(lang: &Lang, entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Problem>) {
+    let place = |at| entry.ftl.lines.place(flat.in_file(at));
     for (at, letter) in flat.text.char_indices() {
         if letter == '\u{FFFD}' {
             let message = "a letter was lost when the file was saved: `\u{FFFD}`";
@@ -72,8 +94,6 @@ pub(super) fn check(lang: &Lang, entry: Entry<'_>, flat: &Flat, out: &mut Vec<Pr
 /// A letter of one alphabet in a word of the other, if all such letters of the word only look as if they belonged:
 /// `SVGів` is meant, `Kиїв` is not.
 fn mixed(word: &str) -> Option<(usize, String, String)> {
-    let is_cyrillic = |c: char| matches!(c, '\u{400}'..='\u{52F}');
-    let is_latin = |c: char| c.is_ascii_alphabetic();
     let (cyrillic, latin) =
         (word.chars().filter(|c| is_cyrillic(*c)).count(), word.chars().filter(|c| is_latin(*c)).count());
     if cyrillic == 0 || latin == 0 {
@@ -88,6 +108,14 @@ fn mixed(word: &str) -> Option<(usize, String, String)> {
     let (own, other) = if cyrillic >= latin { ("Cyrillic", "Latin") } else { ("Latin", "Cyrillic") };
     let message = format!("the `{letter}` in `{word}` is the {other} letter that looks like the {own} one");
     Some((at, message, format!("type the {own} `{}`", twin(letter)?)))
+}
+
+fn is_cyrillic(c: char) -> bool {
+    matches!(c, '\u{400}'..='\u{52F}')
+}
+
+fn is_latin(c: char) -> bool {
+    c.is_ascii_alphabetic()
 }
 
 /// Marks, embeddings, overrides and isolates of UAX 9.

@@ -67,7 +67,7 @@ fn named(entry: Entry<'_>, function: &Function, argument: &NamedArgument<&str>, 
 }
 
 fn term(locale: &Locale<'_>, entry: Entry<'_>, name: &str, arguments: &CallArguments<&str>, out: &mut Vec<Problem>) {
-    let Some(term) = locale.entries.get(&Key::Term(name)) else { return };
+    let Some(term) = locale.get(Key::Term(name)) else { return };
     let mut heeded = BTreeSet::new();
     for (_, pattern) in term.patterns() {
         heeded.extend(nodes(pattern).iter().filter_map(|node| match node {

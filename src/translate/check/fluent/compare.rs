@@ -1,6 +1,9 @@
 //! A language against the source: what is missing in it, and what is left over.
 
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    cell::LazyCell,
+    collections::{BTreeMap, HashSet},
+};
 
 use super::{
     Entry, Key, Locale,
@@ -15,21 +18,20 @@ use crate::{
 
 /// Messages and terms of the source that `locale` lacks. A file that is lacking as a whole is told once.
 pub(super) fn missing(source: &Locale<'_>, locale: &Locale<'_>, unread: &[String], out: &mut Vec<Problem>) {
-    let referred = referred(locale);
+    let referred = LazyCell::new(|| referred(locale));
     let mut by_file: BTreeMap<&str, Vec<(Entry<'_>, Option<Key<'_>>)>> = BTreeMap::new();
-    let mut totals: BTreeMap<&str, usize> = BTreeMap::new();
     // The last entry of a file that the language has: what is missing belongs below it.
-    let mut before: Option<(&str, Key<'_>)> = None;
-    for entry in source.order.iter().filter_map(|key| source.entries.get(key)) {
-        let name = entry.ftl.name();
-        *totals.entry(name).or_default() += 1;
-        if locale.entries.contains_key(&entry.key) {
-            before = Some((name, entry.key));
+    let mut before: Option<&Entry<'_>> = None;
+    for entry in &source.entries {
+        if locale.get(entry.key).is_some() {
+            before = Some(entry);
         } else if !referred.contains(&entry.key) && !locale.may_be_broken(entry.key) {
-            let neighbour = before.filter(|(file, _)| *file == name).map(|(_, key)| key);
+            let name = entry.ftl.name();
+            let neighbour = before.filter(|before| before.ftl.name() == name).map(|before| before.key);
             by_file.entry(name).or_default().push((*entry, neighbour));
         }
     }
+    let totals = LazyCell::new(|| totals(source));
     for (name, entries) in by_file {
         let path = format!("locales/{}/{name}", locale.lang);
         if unread.contains(&path) || locale.files.iter().any(|ftl| ftl.path() == path && ftl.too_deep.is_some()) {
@@ -47,10 +49,19 @@ pub(super) fn missing(source: &Locale<'_>, locale: &Locale<'_>, unread: &[String
     }
 }
 
+/// How many entries each file has.
+fn totals<'a>(source: &Locale<'a>) -> BTreeMap<&'a str, usize> {
+    let mut totals = BTreeMap::new();
+    for entry in &source.entries {
+        *totals.entry(entry.ftl.name()).or_default() += 1;
+    }
+    totals
+}
+
 /// What the language's own entries refer to: a lack of it is told where it is referred to.
 fn referred<'a>(locale: &Locale<'a>) -> HashSet<Key<'a>> {
     let mut found = HashSet::new();
-    for (_, pattern) in locale.own().into_iter().flat_map(Entry::patterns) {
+    for (_, pattern) in locale.own().flat_map(Entry::patterns) {
         found.extend(nodes(pattern).iter().filter_map(|node| match node {
             Node::Message(name, _) => Some(Key::Message(name)),
             Node::Term(name, ..) => Some(Key::Term(name)),
@@ -67,7 +78,7 @@ fn missing_entry(locale: &Locale<'_>, path: &str, entry: Entry<'_>, neighbour: O
         Key::Message(_) => Problem::error(path, "missing-message", message),
         Key::Term(_) => Problem::warning(path, "missing-term", message),
     };
-    let after = neighbour.and_then(|key| locale.entries.get(&key)).filter(|after| after.ftl.path() == path);
+    let after = neighbour.and_then(|key| locale.get(key)).filter(|after| after.ftl.path() == path);
     let exists = locale.files.iter().any(|ftl| ftl.own && ftl.path() == path);
     let top = exists.then_some(Place { line: 1, column: 1 });
     let end = after.map(|after| (after, after.end()));
@@ -84,7 +95,7 @@ fn missing_entry(locale: &Locale<'_>, path: &str, entry: Entry<'_>, neighbour: O
 /// Messages and terms of `locale` that the source does not have.
 /// What a language calls the `languages` of the site it may say before the source does.
 pub(super) fn obsolete(source: &Locale<'_>, locale: &Locale<'_>, languages: &[&Lang], out: &mut Vec<Problem>) {
-    let referred = referred(locale);
+    let referred = LazyCell::new(|| referred(locale));
     let names_language = |key: Key<'_>| match key {
         Key::Message(name) => {
             name.strip_prefix("language-").is_some_and(|tag| languages.iter().any(|lang| lang.as_str() == tag))
@@ -92,10 +103,10 @@ pub(super) fn obsolete(source: &Locale<'_>, locale: &Locale<'_>, languages: &[&L
         Key::Term(_) => false,
     };
     for entry in locale.own() {
+        let known = source.get(entry.key).is_some() || source.is_broken(entry.key);
         // A term that the language uses is a help it made for itself.
-        let helper = matches!(entry.key, Key::Term(_)) && referred.contains(&entry.key);
-        let known = source.entries.contains_key(&entry.key) || source.is_broken(&entry.key.to_string());
-        if known || helper || names_language(entry.key) {
+        let is_helper = || matches!(entry.key, Key::Term(_)) && referred.contains(&entry.key);
+        if known || is_helper() || names_language(entry.key) {
             continue;
         }
         let code = match entry.key {
@@ -105,7 +116,7 @@ pub(super) fn obsolete(source: &Locale<'_>, locale: &Locale<'_>, languages: &[&L
         let message = format!("`{}` is not in the source, `{}`, and nothing shows it", entry.key, source.lang);
         let lacking = source.names(entry.key).filter(|name| {
             let key = if matches!(entry.key, Key::Term(_)) { Key::Term(name) } else { Key::Message(name) };
-            !locale.entries.contains_key(&key)
+            locale.get(key).is_none()
         });
         let help = near(entry.key.name(), lacking).map(|near| format!("is it `{near}`? else delete it"));
         let problem = entry.ftl.warning(code, entry.head(None), message);
@@ -128,7 +139,7 @@ pub(super) fn check_parts(locale: &Locale<'_>, from: Entry<'_>, to: Entry<'_>, o
         _ => {}
     }
     let has = |entry: Entry<'_>, name: &str| entry.pattern(Some(name)).is_some();
-    let lacks = |name: &&str| !has(to, name) && !locale.is_broken(&format!(".{name}"));
+    let lacks = |name: &&str| !has(to, name) && !locale.is_broken(format_args!(".{name}"));
     for name in from.attributes.iter().map(|attribute| attribute.id.name).filter(lacks) {
         let message = format!("`{}` lacks the attribute `.{name}`", to.key);
         let help = format!("add `.{name} = …` below it, indented");

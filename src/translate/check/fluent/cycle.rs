@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use fluent_syntax::ast::PatternElement;
+
 use super::{
     Key, Locale,
     locale::Pattern,
@@ -27,8 +29,11 @@ enum State {
 pub(super) fn check(locale: &Locale<'_>, out: &mut Vec<Problem>) {
     let mut states: HashMap<Text<'_>, State> = HashMap::new();
     for entry in locale.own() {
-        for (attribute, _) in entry.patterns() {
-            follow(locale, (entry.key, attribute), &mut states, out);
+        for (attribute, pattern) in entry.patterns() {
+            // Most texts refer to nothing, so nothing needs to be known of them.
+            if refers(pattern) {
+                follow(locale, (entry.key, attribute), &mut states, out);
+            }
         }
     }
 }
@@ -55,10 +60,14 @@ fn follow<'a>(locale: &Locale<'a>, start: Text<'a>, states: &mut HashMap<Text<'a
 
 fn open<'a>(locale: &Locale<'a>, text: Text<'a>, states: &mut HashMap<Text<'a>, State>) -> Step<'a> {
     states.insert(text, State::Open);
-    let pattern = locale.entries.get(&text.0).and_then(|entry| entry.pattern(text.1));
+    let pattern = locale.get(text.0).and_then(|entry| entry.pattern(text.1));
     let mut references = pattern.map(references).unwrap_or_default();
     references.reverse();
     Step { text, references }
+}
+
+fn refers(pattern: &Pattern<'_>) -> bool {
+    pattern.elements.iter().any(|element| matches!(element, PatternElement::Placeable { .. }))
 }
 
 fn references<'a>(pattern: &'a Pattern<'a>) -> Vec<(Text<'a>, &'a str)> {
@@ -71,8 +80,8 @@ fn references<'a>(pattern: &'a Pattern<'a>) -> Vec<(Text<'a>, &'a str)> {
 }
 
 fn problem<'a>(locale: &Locale<'a>, path: &[Step<'a>], here: Text<'a>, next: Text<'a>, at: &str) -> Option<Problem> {
-    let entry = locale.entries.get(&here.0).filter(|entry| entry.ftl.own)?;
-    let shown = |text: &Text<'_>| locale.entries.get(&text.0).map(|entry| entry.shown(text.1)).unwrap_or_default();
+    let entry = locale.get(here.0).filter(|entry| entry.ftl.own)?;
+    let shown = |text: &Text<'_>| locale.get(text.0).map(|entry| entry.shown(text.1)).unwrap_or_default();
     let round: Vec<_> = path.iter().map(|step| step.text).skip_while(|text| *text != next).collect();
     let through: Vec<_> = round.iter().skip(1).map(|text| format!("`{}`", shown(text))).collect();
     let message = match through.as_slice() {

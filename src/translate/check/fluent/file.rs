@@ -5,6 +5,7 @@ use fluent_syntax::{
     parser::{self, ParserError},
 };
 
+use super::Entry;
 use crate::{
     locale::{LocaleFile, too_deep},
     problem::{Place, Problem},
@@ -33,6 +34,11 @@ impl<'a> Ftl<'a> {
             Err((resource, errors)) => (resource.body, errors),
         };
         Ftl { file, lines: Lines::new(text), body, errors, too_deep, own }
+    }
+
+    /// Its messages and terms.
+    pub(super) fn entries(&'a self) -> impl Iterator<Item = Entry<'a>> {
+        self.body.iter().filter_map(|entry| Entry::of(self, entry))
     }
 
     /// The path without the language: what the same file of another language shares with it.

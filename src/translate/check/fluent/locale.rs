@@ -36,9 +36,12 @@ pub(in crate::translate::check) struct Entry<'a> {
 pub(in crate::translate::check) struct Locale<'a> {
     pub(super) lang: &'a Lang,
     pub(super) files: Vec<&'a Ftl<'a>>,
-    pub(super) entries: HashMap<Key<'a>, Entry<'a>>,
-    /// The keys in the order of the files, each once.
-    pub(super) order: Vec<Key<'a>>,
+    /// Its messages and terms in the order of the files, each once.
+    pub(super) entries: Vec<Entry<'a>>,
+    /// Where each of them stands there.
+    places: HashMap<Key<'a>, usize>,
+    /// What the archive's own files define again, each with the definition before it.
+    pub(super) again: Vec<(Entry<'a>, Entry<'a>)>,
     /// The beginnings of what could not be read: `name`, `-name` and `.name`. What is broken is not missing besides.
     pub(super) broken: HashSet<&'a str>,
     /// What stands for a name in the first lines of what could not be read, the letters and digits of it: `homeintro`.
@@ -150,39 +153,50 @@ impl<'a> Locale<'a> {
     /// Puts the files of `lang` among `files` together; a later file's message takes the place of an earlier one's.
     pub(super) fn of(lang: &'a Lang, files: &'a [Ftl<'a>]) -> Self {
         let files: Vec<_> = files.iter().filter(|ftl| ftl.file.lang == *lang).collect();
-        let mut entries = HashMap::new();
-        let mut order = Vec::new();
-        for ftl in &files {
-            for entry in ftl.body.iter().filter_map(|entry| Entry::of(ftl, entry)) {
-                if entries.insert(entry.key, entry).is_none() {
-                    order.push(entry.key);
-                }
+        // Room for all at once: a map that grows hashes all its keys anew each time.
+        let most = files.iter().map(|ftl| ftl.body.len()).sum();
+        let (mut entries, mut places) = (Vec::with_capacity(most), HashMap::with_capacity(most));
+        let mut again = Vec::new();
+        for entry in files.iter().flat_map(|ftl| ftl.entries()) {
+            let place = *places.entry(entry.key).or_insert(entries.len());
+            let Some(before) = entries.get_mut(place) else {
+                entries.push(entry);
+                continue;
+            };
+            let before = std::mem::replace(before, entry);
+            if before.ftl.own && entry.ftl.own {
+                again.push((before, entry));
             }
         }
         let broken = files.iter().flat_map(|ftl| broken(ftl)).collect();
         let garbled = files.iter().flat_map(|ftl| garbled(ftl)).collect();
-        Locale { lang, files, entries, order, broken, garbled }
+        Locale { lang, files, entries, places, again, broken, garbled }
+    }
+
+    pub(super) fn get(&self, key: Key<'_>) -> Option<Entry<'a>> {
+        self.places.get(&key).and_then(|place| self.entries.get(*place)).copied()
     }
 
     /// Whether the language has this text, though it cannot be read.
-    pub(super) fn is_broken(&self, shown: &str) -> bool {
-        self.broken.contains(shown)
+    pub(super) fn is_broken(&self, shown: impl fmt::Display) -> bool {
+        !self.broken.is_empty() && self.broken.contains(shown.to_string().as_str())
     }
 
     /// Whether something that cannot be read may be this entry, its name misspelt: `home intro = …`.
     pub(super) fn may_be_broken(&self, key: Key<'_>) -> bool {
-        self.is_broken(&key.to_string())
+        self.is_broken(key)
             || (!self.garbled.is_empty()
                 && near(&letters(key.name()), self.garbled.iter().map(String::as_str)).is_some())
     }
 
     /// The archive's own entries, in the order of the files.
-    pub(super) fn own(&self) -> Vec<Entry<'a>> {
-        self.order.iter().filter_map(|key| self.entries.get(key)).filter(|entry| entry.ftl.own).copied().collect()
+    pub(super) fn own(&self) -> impl Iterator<Item = Entry<'a>> {
+        self.entries.iter().filter(|entry| entry.ftl.own).copied()
     }
 
     pub(super) fn names<'b>(&'b self, like: Key<'_>) -> impl Iterator<Item = &'a str> + 'b {
         let is_term = matches!(like, Key::Term(_));
-        self.order.iter().filter(move |key| matches!(key, Key::Term(_)) == is_term).map(|key| key.name())
+        let keys = self.entries.iter().map(|entry| entry.key);
+        keys.filter(move |key| matches!(key, Key::Term(_)) == is_term).map(Key::name)
     }
 }

@@ -22,7 +22,7 @@ enum Kind {
 const VOID: [&str; 7] = ["br", "hr", "img", "input", "link", "meta", "wbr"];
 
 /// Tags and character references in `flat`: all of them once, or the first that lacks its partner.
-pub(super) fn check(entry: Entry<'_>, flat: &Flat, out: &mut Vec<Problem>) {
+pub(super) fn check(entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Problem>) {
     let place = |at| entry.ftl.lines.place(flat.in_file(at));
     let tags = tags(&flat.text);
     if let Some(tag) = unpaired(&tags) {

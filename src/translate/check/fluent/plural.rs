@@ -1,6 +1,9 @@
 //! Plurals: the categories that a language's numbers fall into against the variants that a message gives.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::LazyCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use fluent_syntax::ast::{Expression, InlineExpression, PatternElement, Variant, VariantKey};
 use intl_pluralrules::{PluralCategory, PluralRuleType, PluralRules, operands::PluralOperands};
@@ -86,7 +89,7 @@ fn name(category: &PluralCategory) -> &'static str {
 
 /// What is wrong with the plurals of `entry`; `source` is the same entry there.
 pub(super) fn check(plurals: &Plurals, entry: Entry<'_>, source: Option<Entry<'_>>, out: &mut Vec<Problem>) {
-    let numbers = source.map(numbers).unwrap_or_default();
+    let numbers = LazyCell::new(|| source.map(numbers).unwrap_or_default());
     for (_, pattern) in entry.patterns() {
         walk(pattern, &mut |node| {
             let Node::Select(selector, variants) = node else { return };

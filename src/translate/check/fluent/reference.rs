@@ -24,10 +24,10 @@ pub(super) fn check(locale: &Locale<'_>, entry: Entry<'_>, out: &mut Vec<Problem
 
 fn unknown<'a>(locale: &Locale<'a>, entry: Entry<'a>, key: Key<'a>, attribute: Option<&'a str>) -> Option<Problem> {
     let lang = locale.lang;
-    if locale.is_broken(&key.to_string()) {
+    if locale.is_broken(key) {
         return None;
     }
-    let Some(target) = locale.entries.get(&key) else {
+    let Some(target) = locale.get(key) else {
         let (code, what, at) = match key {
             Key::Message(name) => ("unknown-message", "message", name),
             Key::Term(name) => ("unknown-term", "term", entry.ftl.with_sigil(name)),

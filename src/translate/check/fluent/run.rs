@@ -30,7 +30,7 @@ pub(in crate::translate::check) struct Words<'a> {
 /// Every finding, in no particular order.
 pub(in crate::translate::check) fn check_words(words: &Words<'_>) -> Vec<Problem> {
     let locales: Vec<_> = words.languages.par_iter().map(|lang| Locale::of(lang, words.files)).collect();
-    let source = locales.iter().find(|locale| locale.lang == words.source).filter(|locale| !locale.order.is_empty());
+    let source = locales.iter().find(|locale| locale.lang == words.source).filter(|locale| !locale.entries.is_empty());
     let mut found: Vec<_> = words.files.par_iter().filter(|ftl| ftl.own).flat_map_iter(check_file).collect();
     found.par_extend(locales.par_iter().flat_map(|locale| check_locale(locale, source, words)));
     if let Some(source) = source.filter(|_| !words.code.is_empty()) {
@@ -50,7 +50,7 @@ pub(in crate::translate::check) fn copies(lang: &Lang, source: &Lang, files: &[F
     if !is_translation(&locale, &source) {
         return Vec::new();
     }
-    let pairs = locale.entries.iter().filter_map(|(key, entry)| Some((*entry, *source.entries.get(key)?)));
+    let pairs = locale.entries.iter().filter_map(|entry| Some((*entry, source.get(entry.key)?)));
     pairs.flat_map(|(entry, original)| text::copies(entry, original).collect::<Vec<_>>()).collect()
 }
 
@@ -68,7 +68,7 @@ fn check_locale(locale: &Locale<'_>, source: Option<&Locale<'_>>, words: &Words<
     let texts = Texts { locale, apostrophe: Apostrophe::of(locale), translated, copies: words.copies };
     let check_one = |entry: &Entry<'_>| {
         let mut out = Vec::new();
-        let original = source.and_then(|source| source.entries.get(&entry.key).copied());
+        let original = source.and_then(|source| source.get(entry.key));
         syntax::check_entry(*entry, &mut out);
         reference::check(locale, *entry, &mut out);
         argument::check(locale, *entry, &mut out);
@@ -78,12 +78,12 @@ fn check_locale(locale: &Locale<'_>, source: Option<&Locale<'_>>, words: &Words<
         texts.check(*entry, original, &mut out);
         if let (Some(source), Some(original), Key::Message(_)) = (source, original, entry.key) {
             compare::check_parts(locale, original, *entry, &mut out);
-            variable::check_unknown(*entry, &variable::passed(source, original), &mut out);
+            variable::check_unknown(source, (original, *entry), &mut out);
             variable::check_against(source, locale, (original, *entry), &mut out);
         }
         out
     };
-    let mut out: Vec<_> = locale.own().par_iter().flat_map_iter(check_one).collect();
+    let mut out: Vec<_> = locale.entries.par_iter().filter(|entry| entry.ftl.own).flat_map_iter(check_one).collect();
     syntax::check_duplicates(locale, &mut out);
     cycle::check(locale, &mut out);
     if let Some(source) = source.filter(|_| !locale.files.is_empty() || !words.unread.is_empty()) {

@@ -1,16 +1,14 @@
 //! Findings of one language by itself: what the parser could not read, and what it read twice.
 
-use std::collections::HashMap;
-
 use fluent_syntax::{ast::VariantKey, parser::ParserError};
 
 use super::{
-    Entry, Ftl, Key, Locale,
+    Entry, Ftl, Locale,
     walk::{Node, walk},
 };
 use crate::{
     locale::{explain_junk, unreadable},
-    problem::{Place, Problem},
+    problem::Problem,
 };
 
 /// Findings of the file as a whole.
@@ -33,6 +31,9 @@ pub(super) fn check_file(ftl: &Ftl<'_>, out: &mut Vec<Problem>) {
 /// The offsets of tabs that indent a line.
 fn tabs(text: &str) -> Vec<usize> {
     let mut found = Vec::new();
+    if !text.contains('\t') {
+        return found;
+    }
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
@@ -51,18 +52,11 @@ fn comes_of_tab(error: &ParserError, tabs: &[usize]) -> bool {
 
 /// Messages and terms that the archive's own files of a language define twice.
 pub(super) fn check_duplicates(locale: &Locale<'_>, out: &mut Vec<Problem>) {
-    let mut seen: HashMap<Key<'_>, (&str, Place)> = HashMap::new();
-    for ftl in locale.files.iter().filter(|ftl| ftl.own) {
-        for entry in ftl.body.iter().filter_map(|entry| Entry::of(ftl, entry)) {
-            let place = ftl.place_of(entry.head(None));
-            if let Some((path, first)) = seen.insert(entry.key, (ftl.path(), place)) {
-                let message = format!("`{}` is defined again; it stands in {path}:{} already", entry.key, first.line);
-                out.push(
-                    ftl.error("duplicate-message", entry.head(None), message)
-                        .help("delete one of the two: this one counts"),
-                );
-            }
-        }
+    for (before, entry) in &locale.again {
+        let (path, first) = (before.ftl.path(), before.ftl.place_of(before.head(None)));
+        let message = format!("`{}` is defined again; it stands in {path}:{} already", entry.key, first.line);
+        let problem = entry.ftl.error("duplicate-message", entry.head(None), message);
+        out.push(problem.help("delete one of the two: this one counts"));
     }
 }
 

@@ -65,8 +65,14 @@ impl Texts<'_> {
     }
 }
 
-fn empty(entry: Entry<'_>, attribute: Option<&str>, flat: &Flat, source: Option<&Flat>, out: &mut Vec<Problem>) {
-    let is_empty = |flat: &Flat| flat.text.trim().is_empty();
+fn empty(
+    entry: Entry<'_>,
+    attribute: Option<&str>,
+    flat: &Flat<'_>,
+    source: Option<&Flat<'_>>,
+    out: &mut Vec<Problem>,
+) {
+    let is_empty = |flat: &Flat<'_>| flat.text.trim().is_empty();
     if is_empty(flat) && !source.is_some_and(is_empty) {
         let head = entry.head(entry.attributes.iter().map(|own| own.id.name).find(|name| Some(*name) == attribute));
         let message = format!("`{}` shows nothing here", entry.shown(attribute));

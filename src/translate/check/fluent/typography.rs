@@ -13,11 +13,14 @@ impl Apostrophe {
         if !has_apostrophe(locale.lang) {
             return None;
         }
-        let count = |wanted: char| -> usize {
-            let within = |text: &str| within(text).filter(|(_, c)| *c == wanted).count();
-            locale.files.iter().map(|ftl| within(ftl.text())).sum()
-        };
-        let (plain, curly, letter) = (count('\''), count('’'), count('ʼ'));
+        let (mut plain, mut curly, mut letter) = (0_usize, 0_usize, 0_usize);
+        for (_, mark) in locale.files.iter().flat_map(|ftl| within(ftl.text())) {
+            match mark {
+                '’' => curly += 1,
+                'ʼ' => letter += 1,
+                _ => plain += 1,
+            }
+        }
         let (chosen, times) = if letter > curly { ('ʼ', letter) } else { ('’', curly) };
         (times > 0 && times >= plain).then_some(Apostrophe(chosen))
     }
@@ -38,7 +41,10 @@ fn within(text: &str) -> impl Iterator<Item = (usize, char)> {
 }
 
 /// Typewriter apostrophes within words.
-pub(super) fn check_apostrophes(chosen: &Apostrophe, entry: Entry<'_>, flat: &Flat, out: &mut Vec<Problem>) {
+pub(super) fn check_apostrophes(chosen: &Apostrophe, entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Problem>) {
+    if !flat.text.contains('\'') {
+        return;
+    }
     for (at, _) in within(&flat.text).filter(|(_, mark)| *mark == '\'') {
         let message = "a typewriter apostrophe within a word";
         let problem = Problem::warning(entry.ftl.path(), "typewriter-apostrophe", message);
@@ -51,8 +57,12 @@ pub(super) fn check_apostrophes(chosen: &Apostrophe, entry: Entry<'_>, flat: &Fl
 }
 
 /// Quotation marks without a partner.
-pub(super) fn check_quotes(entry: Entry<'_>, flat: &Flat, out: &mut Vec<Problem>) {
-    let text = flat.text.as_str();
+pub(super) fn check_quotes(entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Problem>) {
+    let text: &str = &flat.text;
+    // Told by their first bytes, since most texts have none.
+    if !text.bytes().any(|b| matches!(b, b'"' | 0xC2 | 0xE2)) {
+        return;
+    }
     let marks = |wanted: &'static [char]| text.char_indices().filter(move |(_, c)| wanted.contains(c));
     let last = |wanted| marks(wanted).next_back();
     let (open, close) = (marks(&['«']).count(), marks(&['»']).count());

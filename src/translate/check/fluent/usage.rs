@@ -39,12 +39,12 @@ pub(super) fn check(source: &Locale<'_>, code: &[Code], out: &mut Vec<Problem>) 
 /// Every name that can be asked for: messages, and attributes of messages.
 fn names(source: &Locale<'_>) -> Vec<String> {
     let of = |entry: &Entry<'_>| entry.patterns().map(|(name, _)| entry.shown(name)).collect::<Vec<_>>();
-    source.order.iter().filter_map(|key| source.entries.get(key)).flat_map(of).collect()
+    source.entries.iter().flat_map(of).collect()
 }
 
 fn entry<'a>(source: &Locale<'a>, id: &str) -> Option<(Entry<'a>, bool)> {
     let (name, attribute) = id.split_once('.').map_or((id, None), |(name, attribute)| (name, Some(attribute)));
-    let entry = source.entries.get(&Key::Message(name)).copied()?;
+    let entry = source.get(Key::Message(name))?;
     Some((entry, entry.pattern(attribute).is_some()))
 }
 
@@ -76,8 +76,7 @@ fn unpassed(source: &Locale<'_>, code: &Code, lines: &Lines<'_>, call: &Call<'_>
 
 fn unused(source: &Locale<'_>, asked: &[&Asked<'_>], out: &mut Vec<Problem>) {
     let mut used: HashSet<Key<'_>> = HashSet::new();
-    for (_, pattern) in source.order.iter().filter_map(|key| source.entries.get(key)).flat_map(|entry| entry.patterns())
-    {
+    for (_, pattern) in source.entries.iter().flat_map(|entry| entry.patterns()) {
         used.extend(nodes(pattern).iter().filter_map(|node| match node {
             Node::Message(name, _) => Some(Key::Message(name)),
             Node::Term(name, ..) => Some(Key::Term(name)),

@@ -1,6 +1,9 @@
 //! Variables and references of a translation against those of its source.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::LazyCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use fluent_syntax::ast::PatternElement;
 
@@ -16,7 +19,7 @@ const FARTHEST: usize = 20;
 
 /// The variables that the program passes to a message, as far as its source tells: those it uses, those that the
 /// messages in it use, and those that its comment names.
-pub(super) fn passed<'a>(source: &Locale<'a>, entry: Entry<'a>) -> BTreeSet<&'a str> {
+fn passed<'a>(source: &Locale<'a>, entry: Entry<'a>) -> BTreeSet<&'a str> {
     let mut found = BTreeSet::new();
     let mut seen = BTreeSet::from([entry.key]);
     let mut round = vec![entry];
@@ -29,7 +32,7 @@ pub(super) fn passed<'a>(source: &Locale<'a>, entry: Entry<'a>) -> BTreeSet<&'a 
                         found.insert(name);
                     }
                     Node::Message(name, _) if seen.insert(Key::Message(name)) => {
-                        round.extend(source.entries.get(&Key::Message(name)));
+                        round.extend(source.get(Key::Message(name)));
                     }
                     _ => {}
                 }
@@ -50,7 +53,7 @@ pub(super) fn needed<'a>(source: &Locale<'a>, entry: Entry<'a>, attribute: Optio
                     found.insert(name);
                 }
                 Node::Message(name, attribute) if seen.insert((name, attribute)) => {
-                    let target = source.entries.get(&Key::Message(name));
+                    let target = source.get(Key::Message(name));
                     round.extend(target.and_then(|target| target.pattern(attribute)));
                 }
                 _ => {}
@@ -69,8 +72,10 @@ fn named(line: &str) -> impl Iterator<Item = &str> {
         .filter(|n| !n.is_empty())
 }
 
-/// The variables that `entry` uses beside those `passed`.
-pub(super) fn check_unknown(entry: Entry<'_>, passed: &BTreeSet<&str>, out: &mut Vec<Problem>) {
+/// The variables that `to` uses beside those that are passed to `from`, the same message of the source.
+pub(super) fn check_unknown(source: &Locale<'_>, (from, entry): Pair<'_>, out: &mut Vec<Problem>) {
+    // Most messages use none.
+    let passed = LazyCell::new(|| passed(source, from));
     let mut told = BTreeSet::new();
     for node in entry.patterns().flat_map(|(_, pattern)| nodes(pattern)) {
         let Node::Variable(name) = node else { continue };
@@ -124,7 +129,7 @@ impl<'a> Uses<'a> {
 pub(super) type Pair<'a> = (Entry<'a>, Entry<'a>);
 
 fn has(locale: &Locale<'_>, name: &str, attribute: Option<&str>) -> bool {
-    locale.entries.get(&Key::Message(name)).is_some_and(|entry| entry.pattern(attribute).is_some())
+    locale.get(Key::Message(name)).is_some_and(|entry| entry.pattern(attribute).is_some())
 }
 
 /// Whether a text ends where a `{` is missing before a selector, which is told by itself.
@@ -153,7 +158,7 @@ pub(super) fn check_against(source: &Locale<'_>, locale: &Locale<'_>, (from, to)
             // A term that the source does not have is a help that this language made for itself; what this language
             // does not have either is told as unknown.
             let known = match (term, name.split_once('.')) {
-                (Some(term), _) => source.entries.contains_key(&Key::Term(term)),
+                (Some(term), _) => source.get(Key::Term(term)).is_some(),
                 (None, Some((name, attribute))) => has(locale, name, Some(attribute)),
                 (None, None) => has(locale, name, None),
             };

@@ -16,7 +16,7 @@ pub(super) fn check_file(ftl: &Ftl<'_>, out: &mut Vec<Problem>) {
 
 /// White space before and after the text: some that nobody meant, or none where the source has some. What stands in quotes
 /// is meant, whatever the source does.
-pub(super) fn check(entry: Entry<'_>, flat: &Flat, source: Option<&Flat>, out: &mut Vec<Problem>) {
+pub(super) fn check(entry: Entry<'_>, flat: &Flat<'_>, source: Option<&Flat<'_>>, out: &mut Vec<Problem>) {
     if flat.text.trim().is_empty() {
         return;
     }
