@@ -6,14 +6,18 @@ use std::{
 };
 
 use anyhow::bail;
+use rayon::prelude::*;
 
 use super::{args::Check, terminal};
 use crate::{
     follow::load_site,
-    problem::{ProblemCounts, Severity},
+    problem::{Problem, ProblemCounts, Severity},
     source::{Folder, Source},
     translate::check::{Copies, Format, Options, Part, Report, check},
 };
+
+/// Files whose findings are written side by side.
+const AT_ONCE: usize = 256;
 
 /// Writes every finding to stdout and a summary to stderr; false where anything was found.
 pub(super) fn run(arguments: &Check) -> anyhow::Result<bool> {
@@ -44,12 +48,12 @@ pub(super) fn run(arguments: &Check) -> anyhow::Result<bool> {
 fn write(report: &Report, folder: &Folder, format: Format) -> anyhow::Result<()> {
     let mut out = BufWriter::new(stdout().lock());
     let colour = terminal::colours_results();
-    // Findings of one file stand together, so one text is kept at a time.
-    for of_file in report.findings.chunk_by(|one, next| one.path == next.path) {
-        let text = of_file.first().filter(|_| format == Format::Human).and_then(|first| text(folder, &first.path));
-        let lines: Option<Vec<_>> = text.as_ref().map(|text| text.split('\n').collect());
-        for finding in of_file {
-            if out.write_all(format.write(finding, lines.as_deref(), colour).as_bytes()).is_err() {
+    // Findings of one file stand together, and its text is read once for all of them.
+    let files: Vec<&[Problem]> = report.findings.chunk_by(|one, next| one.path == next.path).collect();
+    for some in files.chunks(AT_ONCE) {
+        let written = some.par_iter().map(|of_file| written(of_file, folder, format, colour));
+        for text in written.collect::<Vec<_>>() {
+            if out.write_all(text.as_bytes()).is_err() {
                 // Whoever was reading has gone, as `head` does.
                 return Ok(());
             }
@@ -59,11 +63,18 @@ fn write(report: &Report, folder: &Folder, format: Format) -> anyhow::Result<()>
     Ok(())
 }
 
-fn text(folder: &Folder, path: &str) -> Option<String> {
+/// The findings of one file, with what stands at their places.
+fn written(findings: &[Problem], folder: &Folder, format: Format, colour: bool) -> String {
+    let path = findings.first().filter(|_| format == Format::Human).map(|first| &first.path);
+    let bytes = path.and_then(|path| bytes(folder, path));
+    let text = bytes.as_deref().and_then(|bytes| simdutf8::basic::from_utf8(bytes).ok());
+    let lines = text.map(|text| text.strip_prefix('\u{feff}').unwrap_or(text).split('\n').collect::<Vec<_>>());
+    findings.iter().map(|finding| format.write(finding, lines.as_deref(), colour)).collect()
+}
+
+fn bytes(folder: &Folder, path: &str) -> Option<Vec<u8>> {
     let is_text = [".md", ".toml", ".ftl", ".html", ".rs"].iter().any(|end| path.ends_with(end));
-    let file = is_text.then(|| folder.site_files(path).ok()?.pop()).flatten()?;
-    let text = String::from_utf8(file.bytes.ok()?).ok()?;
-    Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+    is_text.then(|| folder.site_files(path).ok()?.pop()?.bytes.ok()).flatten()
 }
 
 fn summary(report: &Report, only: Option<Part>) -> String {

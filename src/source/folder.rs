@@ -2,7 +2,7 @@
 
 use std::{
     fmt::Write,
-    fs,
+    fs::{self, Metadata},
     io::{self, Read},
     path::{Path, PathBuf},
     sync::Arc,
@@ -136,7 +136,7 @@ impl Folder {
                 // A folder is told from what is listed; a file must be asked.
                 let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
                 let full = entry.path();
-                let kind = || if is_folder { Ok(Kind::Folder) } else { self.kind(&full) };
+                let kind = || if is_folder { Ok(Kind::Folder) } else { self.kind(&full, entry.metadata()) };
                 let kind = name::readable(&os_name).map(drop).and_then(|()| kind());
                 entries.push(Entry { path: format!("{path}/{shown}"), full, kind });
             }
@@ -145,9 +145,10 @@ impl Folder {
         Ok(entries)
     }
 
-    fn kind(&self, full: &Path) -> Result<Kind, Fault> {
+    /// What lies at `full`; `metadata` is its own, a link not followed.
+    fn kind(&self, full: &Path, metadata: io::Result<Metadata>) -> Result<Kind, Fault> {
         let unreadable = |error: io::Error| Fault::Unreadable(error.to_string());
-        let mut metadata = fs::symlink_metadata(full).map_err(unreadable)?;
+        let mut metadata = metadata.map_err(unreadable)?;
         if metadata.is_symlink() {
             let target = full.canonicalize().map_err(unreadable)?;
             if !target.starts_with(&self.root) {
@@ -223,7 +224,7 @@ impl Source for Folder {
         if fs::symlink_metadata(&full).is_err() {
             return Ok(Vec::new());
         }
-        let kind = self.kind(&full);
+        let kind = self.kind(&full, fs::symlink_metadata(&full));
         Ok(vec![self.read(Entry { path: path.to_owned(), full, kind })])
     }
 }

@@ -6,7 +6,7 @@ use crate::{content::markdown::BlockKind, lang::Lang, problem::Problem, scan};
 /// A text with fewer letters may be a list of names.
 const ENOUGH: usize = 150;
 /// Bytes after which no more blocks are looked at: a text does not change its language half way.
-const SEEN: usize = 6_000;
+const SEEN: usize = 3_000;
 /// The words that make up a fifth of any English text.
 const ENGLISH: [&str; 12] = ["the", "of", "and", "to", "in", "is", "a", "that", "for", "was", "on", "with"];
 
