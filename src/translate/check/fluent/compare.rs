@@ -1,9 +1,8 @@
 //! A language against the source: what is missing in it, and what is left over.
 
-use std::{
-    cell::LazyCell,
-    collections::{BTreeMap, HashSet},
-};
+use std::{cell::LazyCell, collections::BTreeMap};
+
+use rustc_hash::FxHashSet;
 
 use super::{
     Entry, Key, Locale,
@@ -59,8 +58,8 @@ fn totals<'a>(source: &Locale<'a>) -> BTreeMap<&'a str, usize> {
 }
 
 /// What the language's own entries refer to: a lack of it is told where it is referred to.
-fn referred<'a>(locale: &Locale<'a>) -> HashSet<Key<'a>> {
-    let mut found = HashSet::new();
+fn referred<'a>(locale: &Locale<'a>) -> FxHashSet<Key<'a>> {
+    let mut found = FxHashSet::default();
     for (_, pattern) in locale.own().flat_map(Entry::patterns) {
         found.extend(nodes(pattern).iter().filter_map(|node| match node {
             Node::Message(name, _) => Some(Key::Message(name)),

@@ -1,11 +1,9 @@
 //! The messages and terms of one language: the built-in ones with the archive's own over them, as pages see them.
 
-use std::{
-    collections::{HashMap, HashSet},
-    fmt,
-};
+use std::{collections::HashSet, fmt};
 
 use fluent_syntax::ast;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::Ftl;
 use crate::{lang::Lang, translate::check::near::near};
@@ -39,7 +37,7 @@ pub(in crate::translate::check) struct Locale<'a> {
     /// Its messages and terms in the order of the files, each once.
     pub(super) entries: Vec<Entry<'a>>,
     /// Where each of them stands there.
-    places: HashMap<Key<'a>, usize>,
+    places: FxHashMap<Key<'a>, usize>,
     /// What the archive's own files define again, each with the definition before it.
     pub(super) again: Vec<(Entry<'a>, Entry<'a>)>,
     /// The beginnings of what could not be read: `name`, `-name` and `.name`. What is broken is not missing besides.
@@ -155,7 +153,8 @@ impl<'a> Locale<'a> {
         let files: Vec<_> = files.iter().filter(|ftl| ftl.file.lang == *lang).collect();
         // Room for all at once: a map that grows hashes all its keys anew each time.
         let most = files.iter().map(|ftl| ftl.body.len()).sum();
-        let (mut entries, mut places) = (Vec::with_capacity(most), HashMap::with_capacity(most));
+        let (mut entries, mut places) =
+            (Vec::with_capacity(most), FxHashMap::with_capacity_and_hasher(most, FxBuildHasher));
         let mut again = Vec::new();
         for entry in files.iter().flat_map(|ftl| ftl.entries()) {
             let place = *places.entry(entry.key).or_insert(entries.len());

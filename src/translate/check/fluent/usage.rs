@@ -1,7 +1,9 @@
 //! What templates and sources ask for against what the source locale defines. Only for the project's own checkout:
 //! elsewhere the program that asks is built already.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashSet;
 
 use super::{
     Code, Entry, Key, Locale,
@@ -75,7 +77,7 @@ fn unpassed(source: &Locale<'_>, code: &Code, lines: &Lines<'_>, call: &Call<'_>
 }
 
 fn unused(source: &Locale<'_>, asked: &[&Asked<'_>], out: &mut Vec<Problem>) {
-    let mut used: HashSet<Key<'_>> = HashSet::new();
+    let mut used: FxHashSet<Key<'_>> = FxHashSet::default();
     for (_, pattern) in source.entries.iter().flat_map(|entry| entry.patterns()) {
         used.extend(nodes(pattern).iter().filter_map(|node| match node {
             Node::Message(name, _) => Some(Key::Message(name)),
