@@ -5,7 +5,7 @@ use std::{cell::OnceCell, ops::Range};
 
 use super::{Article, Freshness, Version};
 use crate::content::{
-    align::{Passage, align},
+    align::{Bead, Passage, align},
     markdown::{Piece, anchors},
 };
 
@@ -45,6 +45,10 @@ impl<'a> Original<'a> {
         Original { anchors: anchors(&pieces), pieces, passages: OnceCell::new() }
     }
 
+    fn beads(&self, pieces: &[Piece<'_>]) -> Vec<Bead> {
+        align(self.passages.get_or_init(|| passages(&self.pieces)), &passages(pieces))
+    }
+
     /// The anchors of a translation: each block has those of the blocks it translates, the second half of one that was
     /// split and what has no counterpart their own.
     fn carried(&self, pieces: &[Piece<'_>], recorded: Option<Vec<Option<usize>>>) -> Vec<Vec<String>> {
@@ -56,13 +60,21 @@ impl<'a> Original<'a> {
             }
         };
         if let Some(recorded) = recorded {
-            let pairs = (0..).zip(recorded).filter_map(|(to, from)| Some((to, from?)));
-            pairs.for_each(|(to, from)| give(to, from..from + 1));
+            let pairs: Vec<_> = (0..).zip(recorded).filter_map(|(to, from)| Some((to, from?))).collect();
+            pairs.iter().for_each(|&(to, from)| give(to, from..from + 1));
+            let is_paired = |at: &usize| pairs.iter().any(|(_, from)| from == at);
+            if !(0..own.len()).all(|at| is_paired(&at)) {
+                // Of blocks that became one, a record names the longest.
+                let joined =
+                    self.beads(pieces).into_iter().filter(|bead| bead.left.len() > 1 && !bead.right.is_empty());
+                joined.for_each(|bead| {
+                    bead.left.filter(|at| !is_paired(at)).for_each(|at| give(bead.right.start, at..at + 1))
+                });
+            }
         } else if are_parallel(&self.pieces, pieces) {
             (0..pieces.len()).for_each(|at| give(at, at..at + 1));
         } else {
-            let source = self.passages.get_or_init(|| passages(&self.pieces));
-            let beads = align(source, &passages(pieces)).into_iter().filter(|bead| !bead.right.is_empty());
+            let beads = self.beads(pieces).into_iter().filter(|bead| !bead.right.is_empty());
             beads.for_each(|bead| give(bead.right.start, bead.left));
         }
         for (ids, free) in ids.iter_mut().zip(anchors(pieces)) {

@@ -167,9 +167,10 @@ impl Folder {
         let limit = if is_text(&entry.path) { LARGEST_TEXT } else { LARGEST };
         let read = |kind: Kind| match kind {
             Kind::File { size, .. } if size > limit => Err(Fault::TooLarge { size, limit }),
-            Kind::File { size, .. } => {
-                read_file(&entry.full, size).map_err(|error| Fault::Unreadable(error.to_string()))
-            }
+            Kind::File { size, .. } => match read_file(&entry.full, size, limit) {
+                Ok(bytes) if bytes.len() as u64 > limit => Err(Fault::TooLarge { size: bytes.len() as u64, limit }),
+                read => read.map_err(|error| Fault::Unreadable(error.to_string())),
+            },
             Kind::Folder => Err(Fault::Unreadable(io::Error::from(io::ErrorKind::IsADirectory).to_string())),
         };
         File { bytes: entry.kind.and_then(read), path: entry.path }
@@ -268,10 +269,10 @@ fn is_text(path: &str) -> bool {
     [".md", ".toml", ".ftl", ".css", ".js"].iter().any(|end| path.ends_with(end))
 }
 
-/// As much of a file as there was when it was looked at: the system need not be asked again how much that is, nor whether
-/// there is more.
-fn read_file(path: &Path, size: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
-    fs::File::open(path)?.take(size).read_to_end(&mut bytes)?;
+/// A file, or more of it than `limit`. It had `size` bytes when it was looked at, and may have grown since: the system is not
+/// asked for its size again, but whether there is more.
+fn read_file(path: &Path, size: u64, limit: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(usize::try_from(size + 1).unwrap_or_default());
+    fs::File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

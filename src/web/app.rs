@@ -167,9 +167,10 @@ impl App {
     /// # Errors
     /// Where the catalog cannot be read.
     pub fn numbers(&self) -> Result<Arc<Numbers>, CatalogError> {
+        // One counts, and whoever waits for that holds no state of the catalog.
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
         let catalog = self.catalog.snapshot();
         let point = catalog.point()?;
-        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, numbers)) = counted.as_ref().filter(|(at, _)| *at == point) {
             return Ok(Arc::clone(numbers));
         }

@@ -7,7 +7,7 @@ use hyper_util::{
     server::{conn::auto, graceful::Watcher},
 };
 use tokio::{
-    io::{AsyncRead, AsyncWrite},
+    io::{AsyncRead, AsyncWrite, AsyncWriteExt},
     net::TcpStream,
     sync::watch,
 };
@@ -86,13 +86,20 @@ impl Speaker {
     {
         let mut stream = Paced::new(stream, HEAD_TIME, WRITE_TIME);
         let closing = async move { _ = closing.changed().await };
-        match FastPath::new(&mut stream, &service).run(HEAD_TIME, closing).await {
-            Ok(Left::Unanswered(bytes)) => stream.unread(bytes),
-            Ok(Left::Done) => return,
+        let left = match FastPath::new(&mut stream, &service).run(HEAD_TIME, closing).await {
+            // With TLS, the end is said (RFC 8446, 6.1).
+            Ok(Left::Done) => stream.shutdown().await.map(|()| None),
+            Ok(Left::Unanswered { bytes, answered }) => Ok(Some((bytes, answered))),
+            Err(error) => Err(error),
+        };
+        let (bytes, answered) = match left {
+            Ok(Some(left)) => left,
+            Ok(None) => return,
             Err(error) => return tracing::debug!(%error, "a connection ended early"),
-        }
-        let io = TokioIo::new(stream);
-        let connection = self.builder.serve_connection(io, service).into_owned();
+        };
+        stream.unread(bytes);
+        let builder = if answered { self.builder.clone().http1_only() } else { self.builder.clone() };
+        let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
         if let Err(error) = watcher.watch(connection).await {
             // The client's fault, or its going away: of interest only to who looks for it.
             tracing::debug!(error, "a connection ended early");

@@ -36,11 +36,19 @@ const HEADERS: usize = 32;
 
 /// What a connection is left as.
 pub(super) enum Left {
-    /// Closed, or to be closed: nobody waits for anything any more.
+    /// To be closed: nobody waits for anything any more.
     Done,
     /// With these bytes received and not answered.
-    Unanswered(Vec<u8>),
+    Unanswered {
+        /// What was received.
+        bytes: Vec<u8>,
+        /// Whether anything was answered before. Then the connection has spoken HTTP/1.1 and keeps to it.
+        answered: bool,
+    },
 }
+
+/// How an HTTP/2 connection begins (RFC 9113, 3.4).
+const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 /// A connection on the fast path.
 pub(super) struct FastPath<'a, S> {
@@ -48,8 +56,17 @@ pub(super) struct FastPath<'a, S> {
     service: &'a Service,
     received: Box<[u8; ROOM]>,
     filled: usize,
+    answered: bool,
     /// The head that is being written.
     head: Vec<u8>,
+}
+
+/// What a plain request comes to.
+enum Found {
+    /// A page that is kept; its head is written.
+    Body(Bytes),
+    /// Work for the service.
+    Request(Request<()>),
 }
 
 /// What came of what was received.
@@ -62,7 +79,8 @@ enum Outcome {
 
 impl<'a, S: AsyncRead + AsyncWrite + Unpin> FastPath<'a, S> {
     pub(super) fn new(stream: &'a mut S, service: &'a Service) -> Self {
-        FastPath { stream, service, received: Box::new([0; ROOM]), filled: 0, head: Vec::with_capacity(1 << 10) }
+        let received = Box::new([0; ROOM]);
+        FastPath { stream, service, received, filled: 0, answered: false, head: Vec::with_capacity(1 << 10) }
     }
 
     /// Answers plain requests until something else comes, the client has gone, says nothing for as long as `patience`, or
@@ -95,33 +113,51 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> FastPath<'a, S> {
                 0 => return Ok(Left::Done),
                 more => self.filled += more,
             }
-            // A client may send several requests before it reads.
-            while self.filled > 0 {
+            // A client may send several requests before it reads. And what may still become HTTP/2 is waited for.
+            while self.filled > 0 && !self.begins_http_2() {
                 match self.answer().await? {
-                    Outcome::Answered => {}
-                    Outcome::Last => return self.stream.shutdown().await.map(|()| Left::Done),
+                    Outcome::Answered => self.answered = true,
+                    Outcome::Last => return Ok(Left::Done),
                     Outcome::NotPlain => {
-                        return Ok(Left::Unanswered(self.received.get(..self.filled).unwrap_or_default().to_vec()));
+                        let bytes = self.received().to_vec();
+                        return Ok(Left::Unanswered { bytes, answered: self.answered });
                     }
                 }
             }
         }
     }
 
-    /// Answers the first request of what was received.
-    async fn answer(&mut self) -> io::Result<Outcome> {
+    fn received(&self) -> &[u8] {
+        self.received.get(..self.filled).unwrap_or_default()
+    }
+
+    /// Whether what was received is the beginning of an HTTP/2 connection, and not yet enough of it to tell.
+    fn begins_http_2(&self) -> bool {
+        !self.answered && self.filled < PREFACE.len() && PREFACE.starts_with(self.received())
+    }
+
+    /// Looks at the first request of what was received: what is found, and the bytes of the request. `None` where it is not
+    /// plain.
+    fn look(&mut self) -> Option<(Found, usize)> {
         let mut headers = [const { MaybeUninit::uninit() }; HEADERS];
-        let received = self.received.get(..self.filled).unwrap_or_default();
-        let Some(plain) = Plain::parse(received, &mut headers) else { return Ok(Outcome::NotPlain) };
+        let plain = Plain::parse(self.received.get(..self.filled)?, &mut headers)?;
         self.head.clear();
         let app = self.service.app();
         // What has to be noted, or to say that it is the last answer, takes the longer way.
         let direct = app.access_log().is_none() && !app.is_stopping();
-        let hit = direct.then(|| app.cache().hit(plain.target, plain.asked)).flatten();
-        let (body, outcome) = match hit {
-            Some(answer) => (answer.write(&mut self.head), Outcome::Answered),
-            None => {
-                let Some(request) = plain.request() else { return Ok(Outcome::NotPlain) };
+        let found = match direct.then(|| app.cache().hit(plain.target, plain.asked)).flatten() {
+            Some(answer) => Found::Body(answer.write(&mut self.head)),
+            None => Found::Request(plain.request()?),
+        };
+        Some((found, plain.length))
+    }
+
+    /// Answers the first request of what was received.
+    async fn answer(&mut self) -> io::Result<Outcome> {
+        let Some((found, length)) = self.look() else { return Ok(Outcome::NotPlain) };
+        let (body, outcome) = match found {
+            Found::Body(body) => (body, Outcome::Answered),
+            Found::Request(request) => {
                 let Ok(answer) = self.service.answer(request).await;
                 let last = answer.headers().get(header::CONNECTION).is_some_and(|value| value == "close");
                 write_head(&answer, &mut self.head);
@@ -130,7 +166,6 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> FastPath<'a, S> {
             }
         };
         write_date(&mut self.head);
-        let length = plain.length;
         self.received.copy_within(length..self.filled, 0);
         self.filled -= length;
         self.send(&body).await?;
@@ -232,4 +267,56 @@ fn write_date(out: &mut Vec<u8>) {
         }
         out.extend_from_slice(text);
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(text: &str) -> Option<(String, usize)> {
+        let mut room = [const { MaybeUninit::uninit() }; HEADERS];
+        Plain::parse(text.as_bytes(), &mut room).map(|plain| (plain.target.to_owned(), plain.length))
+    }
+
+    #[test]
+    fn what_asks_for_something_and_brings_nothing_is_plain() {
+        let ask = "GET /uk/?a HTTP/1.1\r\nHost: x\r\n";
+        for more in ["", "Connection: Keep-Alive\r\n", "Cookie: a\r\nRange: bytes=0-\r\n", &"X: y\r\n".repeat(31)] {
+            let text = format!("{ask}{more}\r\n");
+            assert_eq!(parsed(&format!("{text}GET ")), Some(("/uk/?a".to_owned(), text.len())), "{more}");
+        }
+        for more in [
+            "Host: y\r\n",
+            "Content-Length: 0\r\n",
+            "content-length: keep-alive\r\n",
+            "Transfer-Encoding: chunked\r\n",
+            "Expect: 100-continue\r\n",
+            "Upgrade: h2c\r\n",
+            "Connection: close\r\n",
+            "Connection: keep-alive, upgrade\r\n",
+            &"X: y\r\n".repeat(32),
+        ] {
+            assert_eq!(parsed(&format!("{ask}{more}\r\n")), None, "{more}");
+        }
+        for text in [
+            ask,
+            "GET /uk/ HTTP/1.1\r\n\r\n",
+            "GET /uk/ HTTP/1.0\r\nHost: x\r\n\r\n",
+            "HEAD /uk/ HTTP/1.1\r\nHost: x\r\n\r\n",
+            "GET http://x/ HTTP/1.1\r\nHost: x\r\n\r\n",
+            "GET /uk/ HTTP/1.1\r\nHost : x\r\n\r\n",
+            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        ] {
+            assert_eq!(parsed(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_header_is_read_whatever_its_case_and_the_first_of_two_counts() {
+        let mut room = [const { MaybeUninit::uninit() }; HEADERS];
+        let text = "GET / HTTP/1.1\r\nHost: x\r\naccept-ENCODING: br\r\nAccept-Encoding: gzip\r\nIf-None-Match: \u{e9}\r\n\r\n";
+        let plain = Plain::parse(text.as_bytes(), &mut room).unwrap();
+        assert_eq!(plain.asked, Asked { coding: Some("br"), tags: Some(""), since: None });
+        assert_eq!(plain.asked, Asked::of(plain.request().unwrap().headers()));
+    }
 }

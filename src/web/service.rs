@@ -44,7 +44,7 @@ pub(super) const TARGET: usize = 8 << 10;
 /// Bytes of all headers of a request; beyond it comes 431.
 pub(super) const HEADERS: usize = 16 << 10;
 
-/// The site, as hyper calls it on one connection.
+/// The site, as one connection calls it.
 #[derive(Clone)]
 pub(super) struct Service {
     app: App,

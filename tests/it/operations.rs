@@ -206,6 +206,28 @@ fn a_connection_that_is_idle_does_not_hold_the_server_up() {
 }
 
 #[test]
+fn a_client_that_says_no_more_is_given_up_after_ten_seconds() {
+    let archive = archive();
+    let server = Server::start(&archive, &["--admin", "off"]);
+    let begun = std::time::Instant::now();
+    let plain = "GET /uk/ HTTP/1.1\r\nHost: x\r\n\r\n";
+    // Nothing, the beginning of HTTP/2, and of a request; each at first, and after an answer.
+    let clients = ["", "P", "PRI * HT", "GET /uk/ HT"].map(|more| [more.to_owned(), format!("{plain}{more}")]);
+    let speaks = |said: String| {
+        let mut stream = TcpStream::connect(&server.address).unwrap();
+        stream.write_all(said.as_bytes()).unwrap();
+        (said, stream)
+    };
+    for (said, mut stream) in clients.concat().into_iter().map(speaks).collect::<Vec<_>>() {
+        let mut heard = Vec::new();
+        drop(stream.read_to_end(&mut heard));
+        let took = begun.elapsed();
+        assert!((9..16).contains(&took.as_secs()), "{said:?}: {took:?}");
+        assert_eq!(heard.starts_with(b"HTTP/1.1 200"), said.starts_with(plain), "{said:?}");
+    }
+}
+
+#[test]
 fn a_hundred_headers_are_taken_and_one_more_is_431() {
     let archive = archive();
     let server = Server::start(&archive, &["--admin", "off"]);

@@ -173,6 +173,17 @@ mod tests {
         assert!(Arc::ptr_eq(&one, &two));
         assert_eq!((one.whole(&ones), two.whole(&twos)), (page("\"1\"", "10"), page("\"2\"", "2000")));
         assert_eq!(one.not_modified(&ones), head(&[("vary", "Accept-Encoding"), ("etag", "\"1\"")]));
+        let written = |write: fn(&Head, &[HeaderValue], &mut Vec<u8>)| {
+            let mut out = Vec::new();
+            write(&two, &twos, &mut out);
+            String::from_utf8(out).unwrap()
+        };
+        let lines = |status: &str, head: HeaderMap| {
+            let line = |(name, value): (&HeaderName, &HeaderValue)| format!("{name}: {}\r\n", value.to_str().unwrap());
+            format!("HTTP/1.1 {status}\r\n{}", head.iter().map(line).collect::<String>())
+        };
+        assert_eq!(written(Head::write_whole), lines("200 OK", two.whole(&twos)));
+        assert_eq!(written(Head::write_not_modified), lines("304 Not Modified", two.not_modified(&twos)));
         let (other, _) = heads.share(head(&[("content-type", "text/xml"), ("etag", "\"3\"")]));
         assert!(!Arc::ptr_eq(&one, &other));
     }
