@@ -128,4 +128,20 @@ mod tests {
         assert_eq!(recorded.first(), Some(&vec![all[2].clone()]), "what is recorded is not guessed");
         assert!(recorded.last().is_some_and(|own| own.len() == 1 && !all.contains(&own[0])));
     }
+
+    #[test]
+    fn a_block_that_joins_two_has_the_anchors_of_both_though_a_record_names_one() {
+        let both =
+            ["Опору поставили 1953 року, а греблю нижче перекрили 1955.", "Міст відкрили 1957 року, і Київ святкував."];
+        let both = both.map(|text| format!("{text} ").repeat(4));
+        let source = rendered(&format!("# Міст\n\n{}\n\n{}\n", both[0], both[1]));
+        let original = Original::of(source.pieces());
+        let all = original.anchors.iter().flatten().cloned().collect::<Vec<_>>();
+        let [one, two] =
+            ["The pier stood in 1953, the dam below closed in 1955. ", "The bridge opened in 1957, and Kyiv feasted. "];
+        let joined = format!("# Bridge\n\n{}{}\n", one.repeat(4), two.repeat(4));
+        let given = |recorded| original.carried(&rendered(&joined).pieces(), recorded);
+        assert_eq!(given(None).concat(), all);
+        assert_eq!(given(Some(vec![Some(0), Some(1)])).concat(), all);
+    }
 }
