@@ -11,7 +11,7 @@ use super::{
 
 /// Everything read through one snapshot belongs together: an article that it found is there to the end of it. The state is that
 /// of its first read, and is let go when it is dropped. Of use for a page, not for minutes: the log of the file grows while a
-/// state of it is held. https://www.sqlite.org/isolation.html
+/// state of it is held. <https://www.sqlite.org/isolation.html>
 pub struct Snapshot<'a> {
     readers: &'a Readers,
     reader: OnceCell<Reader>,
