@@ -24,7 +24,8 @@ def validators():
 
 
 def date():
-    return parsedate_to_datetime(get(server.port)[1]['date']).year
+    # A plain request: hyper, which has those that wish to close, never turns its date back (docs/OPERATIONS.md, "The clock").
+    return parsedate_to_datetime(get(server.port, headers={'Connection': 'keep-alive'})[1]['date']).year
 
 
 library = next(iter(glob.glob('/usr/lib/*/faketime/libfaketimeMT.so.1')), None)
@@ -44,7 +45,7 @@ try:
                               ('ten years ahead', '+3650d', this_year + 10), ('and back', '+0', this_year)):
         set_clock(shift)
         until(lambda: date() == year, 5)
-        check(f'{name}: the Date header follows', abs(date() - year) <= 1, date())
+        check(f'{name}: the Date header follows', date() == year or shift == '-365d' and abs(date() - year) <= 1, date())
         check(f'{name}: validators stay', validators() == (etag, modified), f'{etag}, {modified}')
         status = get(server.port, PAGE, {'If-None-Match': etag})[0]
         since = get(server.port, PAGE, {'If-Modified-Since': modified})[0] if modified else 304
