@@ -1,7 +1,7 @@
 //! The anchors of an article's blocks, the same in every version as far as the versions correspond: a translation takes
 //! those of its source, by its record where it has one.
 
-use std::{cell::OnceCell, ops::Range};
+use std::{cell::OnceCell, collections::BTreeSet, ops::Range};
 
 use super::{Article, Freshness, Version};
 use crate::content::{
@@ -60,16 +60,14 @@ impl<'a> Original<'a> {
             }
         };
         if let Some(recorded) = recorded {
-            let pairs: Vec<_> = (0..).zip(recorded).filter_map(|(to, from)| Some((to, from?))).collect();
-            pairs.iter().for_each(|&(to, from)| give(to, from..from + 1));
-            let is_paired = |at: &usize| pairs.iter().any(|(_, from)| from == at);
-            if !(0..own.len()).all(|at| is_paired(&at)) {
-                // Of blocks that became one, a record names the longest.
-                let joined =
-                    self.beads(pieces).into_iter().filter(|bead| bead.left.len() > 1 && !bead.right.is_empty());
-                joined.for_each(|bead| {
-                    bead.left.filter(|at| !is_paired(at)).for_each(|at| give(bead.right.start, at..at + 1))
-                });
+            let paired: BTreeSet<usize> = recorded.iter().flatten().copied().collect();
+            let pairs = (0..).zip(recorded).filter_map(|(to, from)| Some((to, from?)));
+            pairs.for_each(|(to, from)| give(to, from..from + 1));
+            // Of blocks that became one, a record names the longest.
+            let beads = if paired.len() < own.len() { self.beads(pieces) } else { Vec::new() };
+            for bead in beads.into_iter().filter(|bead| bead.left.len() > 1 && !bead.right.is_empty()) {
+                let others = bead.left.filter(|at| !paired.contains(at));
+                others.for_each(|at| give(bead.right.start, at..at + 1));
             }
         } else if are_parallel(&self.pieces, pieces) {
             (0..pieces.len()).for_each(|at| give(at, at..at + 1));

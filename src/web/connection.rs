@@ -1,6 +1,6 @@
 //! One connection: HTTP/1.1 or 2, with or without TLS, with the limits within which its client must stay.
 
-use std::time::Duration;
+use std::{io, time::Duration};
 
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
@@ -86,23 +86,22 @@ impl Speaker {
     {
         let mut stream = Paced::new(stream, HEAD_TIME, WRITE_TIME);
         let closing = async move { _ = closing.changed().await };
-        let left = match FastPath::new(&mut stream, &service).run(HEAD_TIME, closing).await {
+        let (bytes, answered) = match FastPath::new(&mut stream, &service).run(HEAD_TIME, closing).await {
+            Ok(Left::Unanswered { bytes, answered }) => (bytes, answered),
             // With TLS, the end is said (RFC 8446, 6.1).
-            Ok(Left::Done) => stream.shutdown().await.map(|()| None),
-            Ok(Left::Unanswered { bytes, answered }) => Ok(Some((bytes, answered))),
-            Err(error) => Err(error),
-        };
-        let (bytes, answered) = match left {
-            Ok(Some(left)) => left,
-            Ok(None) => return,
-            Err(error) => return tracing::debug!(%error, "a connection ended early"),
+            Ok(Left::Done) => return ended(stream.shutdown().await),
+            Err(error) => return ended(Err(error)),
         };
         stream.unread(bytes);
         let builder = if answered { self.builder.clone().http1_only() } else { self.builder.clone() };
         let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
-        if let Err(error) = watcher.watch(connection).await {
-            // The client's fault, or its going away: of interest only to who looks for it.
-            tracing::debug!(error, "a connection ended early");
-        }
+        ended(watcher.watch(connection).await.map_err(io::Error::other));
+    }
+}
+
+/// An end before its time is the client's fault, or its going away: of interest only to who looks for it.
+fn ended(end: io::Result<()>) {
+    if let Err(error) = end {
+        tracing::debug!(%error, "a connection ended early");
     }
 }

@@ -25,6 +25,7 @@ use tokio::{
 
 use super::{
     cache::asked::Asked,
+    paced::PREFACE,
     respond::http_date,
     service::{Answer, Service},
 };
@@ -46,9 +47,6 @@ pub(super) enum Left {
         answered: bool,
     },
 }
-
-/// How an HTTP/2 connection begins (RFC 9113, 3.4).
-const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 /// A connection on the fast path.
 pub(super) struct FastPath<'a, S> {

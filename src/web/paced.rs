@@ -17,7 +17,7 @@ use tokio::{
 const TOO_SLOW: &[u8] =
     b"HTTP/1.1 408 Request Timeout\r\nCache-Control: no-store\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 /// How an HTTP/2 connection begins (RFC 9113, 3.4). It is never told anything in HTTP/1.1.
-const HTTP_2: &[u8] = b"PRI";
+pub(super) const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 /// A stream with a limit on how long its client may be silent at first, and on how long a write may stand still.
 pub(super) struct Paced<S: AsyncWrite + Unpin> {
@@ -75,7 +75,7 @@ impl<S: AsyncWrite + Unpin> Paced<S> {
     fn heard(&mut self, bytes: &[u8]) {
         self.speech = match self.speech {
             _ if bytes.is_empty() => Speech::Other,
-            Speech::Unknown if bytes.starts_with(HTTP_2) => Speech::Other,
+            Speech::Unknown if bytes.starts_with(PREFACE) || PREFACE.starts_with(bytes) => Speech::Other,
             Speech::Unknown => Speech::One,
             known => known,
         };

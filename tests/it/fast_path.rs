@@ -12,7 +12,7 @@ use tokio::{
 
 use crate::harness::Archive;
 
-/// What a client gets that is in a hurry: it is hyper that closes a connection.
+/// Makes a request one of hyper's: it wishes the connection closed.
 const HYPER: &str = "Connection: close\r\n";
 
 struct Client {
