@@ -5,8 +5,10 @@ use std::{fmt, io, path::PathBuf, thread, time::Duration};
 use anyhow::Context;
 
 use super::{args::Serve, terminal};
-use crate::web::Tls;
+use crate::{source::Health, web::Tls};
 
+/// Its name in [`Health`].
+const TASK: &str = "certificate";
 /// How often the files are looked at. They are small, and their bytes tell a change that times and links may hide.
 const LOOK: Duration = Duration::from_secs(1);
 
@@ -23,8 +25,8 @@ struct Texts {
     key: Vec<u8>,
 }
 
-/// Looks at them again and again.
-struct Watch {
+/// The certificate in use, and what is known of its files.
+pub(super) struct Certificate {
     files: Files,
     tls: Tls,
     /// What was taken last, whether it could be used or not.
@@ -35,18 +37,16 @@ struct Watch {
     told: Option<String>,
 }
 
-/// TLS with the files that were typed, exchanged whenever they change; `None` where none were typed.
+/// The certificate that was typed; `None` where none was.
 ///
 /// # Errors
 /// Where they cannot be read or used: a server that was to speak TLS never speaks without.
-pub(super) fn tls(serve: &Serve) -> anyhow::Result<Option<Tls>> {
+pub(super) fn load(serve: &Serve) -> anyhow::Result<Option<Certificate>> {
     let (Some(certificate), Some(key)) = (serve.tls_cert.clone(), serve.tls_key.clone()) else { return Ok(None) };
     let files = Files { certificate, key };
     let used = files.read()?;
     let tls = Tls::of(&used.certificate, &used.key).with_context(|| format!("no TLS with {files}"))?;
-    let watch = Watch { files, tls: tls.clone(), used, before: None, told: None };
-    thread::Builder::new().name("certificate".into()).spawn(|| watch.run())?;
-    Ok(Some(tls))
+    Ok(Some(Certificate { files, tls, used, before: None, told: None }))
 }
 
 impl Files {
@@ -56,12 +56,20 @@ impl Files {
     }
 }
 
-impl Watch {
-    fn run(mut self) {
-        loop {
-            thread::sleep(LOOK);
-            self.look();
-        }
+impl Certificate {
+    /// TLS with it, exchanged from now on whenever the files change.
+    ///
+    /// # Errors
+    /// Where the system has no thread to give.
+    pub(super) fn watched(mut self, health: &Health) -> io::Result<Tls> {
+        let (tls, own) = (self.tls.clone(), health.clone());
+        health.spawn(TASK, move || {
+            loop {
+                thread::sleep(LOOK);
+                own.run(TASK, || self.look());
+            }
+        })?;
+        Ok(tls)
     }
 
     /// Certificate and key are written one after the other: what is seen is taken only when it is seen again.

@@ -54,7 +54,8 @@ pub(super) fn logged(app: App, serve: &Serve) -> anyhow::Result<App> {
         Some(LogFormat::Text) => web::LogFormat::Text,
         Some(LogFormat::Json) => web::LogFormat::Json,
     };
-    let log = AccessLog::start(format, now, Box::new(io::stderr())).context("no thread for the access log")?;
+    let log =
+        AccessLog::start(format, now, Box::new(io::stderr()), app.health()).context("no thread for the access log")?;
     Ok(app.with_access_log(log))
 }
 

@@ -2,9 +2,7 @@
 
 use std::{
     io,
-    panic::{self, AssertUnwindSafe},
     sync::mpsc::{Receiver, SyncSender, sync_channel},
-    thread,
 };
 
 use super::terminal;
@@ -20,7 +18,7 @@ impl Searcher {
     pub(super) fn start(app: App) -> io::Result<Searcher> {
         // One word of news is enough, however often the catalog changes meanwhile.
         let (news, heard) = sync_channel(1);
-        thread::Builder::new().name("searcher".into()).spawn(move || run(&app, &heard))?;
+        app.health().clone().spawn("searcher", move || run(&app, &heard))?;
         Ok(Searcher { news })
     }
 
@@ -35,9 +33,7 @@ fn run(app: &App, heard: &Receiver<()>) {
     stand_back();
     while heard.recv().is_ok() {
         // The index library panics where its files vanish under it, and nobody who reads articles shall feel that.
-        if panic::catch_unwind(AssertUnwindSafe(|| catch_up(app))).is_err() {
-            tracing::error!("search could not follow the catalog; the panic is told above");
-        }
+        app.health().run("searcher", || catch_up(app));
     }
 }
 

@@ -40,7 +40,7 @@ const AGAIN: Duration = Duration::from_millis(100);
 
 /// Loads the archive, says what it found, serves until Ctrl-C.
 pub(super) fn run(serve: &Serve) -> anyhow::Result<bool> {
-    let tls = certificate::tls(serve)?;
+    let certificate = certificate::load(serve)?;
     let (folder, follow) = open(serve)?;
     let cache = folder.root().join(CACHE);
     let texts = load_site(&folder)?;
@@ -58,24 +58,27 @@ pub(super) fn run(serve: &Serve) -> anyhow::Result<bool> {
     let search = Arc::new(Search::new(&cache.join(INDEX)));
     let shelf = Shelf::open(&cache.join("pictures"), PICTURES)?;
     let gallery = Arc::new(Gallery::new(shelf, Arc::clone(&catalog), Arc::clone(&source)));
-    gallery.start();
     let preview = if serve.watch { Preview::Translator } else { Preview::Reader };
     let counts = Counts::begin(&cache);
     let app = App::new(Arc::clone(&catalog), Arc::clone(&source), edition).with_search(search).with_preview(preview);
+    gallery.start(app.health());
     let app = app.with_gallery(gallery);
     let app = listen::logged(app.with_demand(Arc::clone(counts.demand())), serve)?;
-    let app = match tls {
-        Some(tls) => app.with_tls(tls),
+    let app = match certificate {
+        Some(certificate) => {
+            let tls = certificate.watched(app.health())?;
+            app.with_tls(tls)
+        }
         None => app,
     };
     let live = Arc::new(Live::new(app.clone(), follow, Searcher::start(app.clone())?));
     let follower = Follower::new(source, Arc::clone(&catalog), live.clone(), (site, problems));
-    let follower = follower.with_proofreader(Arc::new(proofreader));
+    let follower = follower.with_proofreader(Arc::new(proofreader)).with_health(app.health().clone());
     let orders = Arc::new(Orders::default());
     let ordered = Arc::clone(&orders);
-    let following = thread::Builder::new().name("follower".into()).spawn(move || follower.run(follow, &ordered))?;
+    let following = app.health().spawn("follower", move || follower.run(follow, &ordered))?;
     live.wait_first(patience);
-    thread::Builder::new().name("scrubber".into()).spawn(move || scrub(&catalog))?;
+    app.health().spawn("scrubber", move || scrub(&catalog))?;
     let served = listen::listen(serve, app, (Arc::clone(&orders), counts.clone()));
     counts.save();
     orders.stop();

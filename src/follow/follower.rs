@@ -8,9 +8,11 @@ use crate::{
     config::Site,
     problem::Problem,
     slug::ArticleId,
-    source::{Changes, Cursor, Item, SiteFiles, Source},
+    source::{Changes, Cursor, Health, Item, SiteFiles, Source},
 };
 
+/// Its name in [`Health`].
+const TASK: &str = "follower";
 /// How long to wait for a change before looking whether to stop.
 const PATIENCE: Duration = Duration::from_millis(250);
 /// How long to wait before a pass that failed is tried again.
@@ -28,6 +30,7 @@ pub struct Follower {
     /// What is wrong with the folders of the source.
     folder_problems: Vec<Problem>,
     cursor: Option<Cursor>,
+    health: Health,
 }
 
 /// How far a follower is.
@@ -57,13 +60,20 @@ impl Follower {
         (site, site_problems): (Site, Vec<Problem>),
     ) -> Follower {
         let (proofreader, folder_problems) = (Arc::new(Nobody), Vec::new());
-        Follower { source, catalog, observer, proofreader, site, site_problems, folder_problems, cursor: None }
+        let health = Health::default();
+        Follower { source, catalog, observer, proofreader, site, site_problems, folder_problems, cursor: None, health }
     }
 
     /// The same, with somebody who looks over the words whenever they are read anew.
     #[must_use]
     pub fn with_proofreader(self, proofreader: Arc<dyn Proofreader>) -> Follower {
         Follower { proofreader, ..self }
+    }
+
+    /// The same, with its panics recorded in `health`.
+    #[must_use]
+    pub fn with_health(self, health: Health) -> Follower {
+        Follower { health, ..self }
     }
 
     /// Makes the catalog agree with the source, once.
@@ -109,11 +119,17 @@ impl Follower {
     pub fn run(mut self, follow: Follow, orders: &Orders) {
         let mut state = State::default();
         while !orders.stopped() {
-            match self.step(follow, orders, &mut state) {
-                Ok(()) => self.wait(follow),
-                Err(error) => {
+            match self.health.clone().run(TASK, || self.step(follow, orders, &mut state)) {
+                Some(Ok(())) => self.wait(follow),
+                Some(Err(error)) => {
                     let error = super::with_causes(&error);
                     tracing::error!(error, "the archive could not be followed; it is tried again");
+                    thread::sleep(RETRY);
+                }
+                // How far the turn came is not known: the next one compares everything.
+                None => {
+                    self.cursor = None;
+                    state.passed = false;
                     thread::sleep(RETRY);
                 }
             }

@@ -6,7 +6,6 @@ use std::{
     collections::HashSet,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, Weak},
-    thread,
 };
 
 use super::{
@@ -18,7 +17,7 @@ use crate::{
     catalog::{Catalog, PictureRow},
     picture::{Format, Pixels, Rendition, accept, made_digest},
     slug::ArticleId,
-    source::Source,
+    source::{Health, Source},
 };
 
 /// Pictures read from the catalog at once during a sweep.
@@ -58,11 +57,11 @@ impl Gallery {
     }
 
     /// Starts the worker, which ends when the gallery is dropped, and has it look through the archive.
-    pub fn start(self: &Arc<Self>) {
+    pub fn start(self: &Arc<Self>, health: &Health) {
         self.jobs.sweep();
         let gallery = Arc::downgrade(self);
-        let worker = thread::Builder::new().name("pictures".to_owned());
-        if let Err(error) = worker.spawn(move || work(&gallery)) {
+        let own = health.clone();
+        if let Err(error) = health.spawn("pictures", move || work(&gallery, &own)) {
             tracing::error!(%error, "no picture can be made smaller: there is no thread for it");
         }
     }
@@ -211,10 +210,10 @@ fn name(original: &str, made: Rendition) -> String {
     format!("{}-{made}", made_digest(original))
 }
 
-fn work(gallery: &Weak<Gallery>) {
+fn work(gallery: &Weak<Gallery>, health: &Health) {
     while let Some(gallery) = gallery.upgrade() {
         if let Some(job) = gallery.jobs.next() {
-            gallery.take(job);
+            health.run("pictures", || gallery.take(job));
         }
     }
 }

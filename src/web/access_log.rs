@@ -7,12 +7,13 @@ use std::{
         atomic::{AtomicU64, Ordering},
         mpsc::{Receiver, SyncSender, sync_channel},
     },
-    thread,
     time::Duration,
 };
 
 use jiff::Timestamp;
 use serde::Serialize;
+
+use crate::source::Health;
 
 /// Lines that may wait to be written; beyond it lines are dropped and counted, for readers come first.
 const WAITING: usize = 4096;
@@ -68,9 +69,14 @@ impl AccessLog {
     ///
     /// # Errors
     /// Where the system has no thread to give.
-    pub fn start(format: LogFormat, clock: fn() -> Timestamp, out: Box<dyn Write + Send>) -> io::Result<AccessLog> {
+    pub fn start(
+        format: LogFormat,
+        clock: fn() -> Timestamp,
+        out: Box<dyn Write + Send>,
+        health: &Health,
+    ) -> io::Result<AccessLog> {
         let (send, receive) = sync_channel(WAITING);
-        thread::Builder::new().name("access-log".into()).spawn(move || write(&receive, out))?;
+        health.spawn("access-log", move || write(&receive, out))?;
         Ok(AccessLog { send, format, clock, dropped: AtomicU64::new(0) })
     }
 
@@ -127,7 +133,8 @@ mod tests {
             micros: 80,
             hit: true,
         };
-        let line = |format| AccessLog::start(format, noon, Box::new(io::sink())).unwrap().line(&access);
+        let line =
+            |format| AccessLog::start(format, noon, Box::new(io::sink()), &Health::default()).unwrap().line(&access);
         assert_eq!(line(LogFormat::Text), "2025-06-29T12:00:00.000Z GET /uk/ 200 uk 5 B 80µs cache");
         assert_eq!(
             line(LogFormat::Json),

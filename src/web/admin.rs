@@ -50,8 +50,7 @@ pub async fn serve_admin(listener: TcpListener, app: App) {
 async fn answer(app: App, uri: &Uri) -> Response<Full<Bytes>> {
     let (status, text) = match uri.path() {
         "/healthz" => (StatusCode::OK, "alive\n".to_owned()),
-        "/readyz" if app.is_ready() => (StatusCode::OK, "ready\n".to_owned()),
-        "/readyz" => (StatusCode::SERVICE_UNAVAILABLE, "not ready\n".to_owned()),
+        "/readyz" => readiness(&app),
         "/metrics" => match spawn_blocking(move || metrics(&app)).await {
             Ok(Ok(text)) => (StatusCode::OK, text),
             _ => (StatusCode::INTERNAL_SERVER_ERROR, "the catalog cannot be read; see the log\n".to_owned()),
@@ -65,6 +64,16 @@ async fn answer(app: App, uri: &Uri) -> Response<Full<Bytes>> {
     response.headers_mut().insert(header::CONTENT_TYPE, plain);
     response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
     response
+}
+
+/// 200 once the archive is read and for as long as every background task works; else 503, with the tasks that have failed.
+fn readiness(app: &App) -> (StatusCode, String) {
+    let failures = app.health().failures();
+    let failed: String = failures.iter().map(|(task, message)| format!("failed: {task}: {message}\n")).collect();
+    match app.is_ready() && failed.is_empty() {
+        true => (StatusCode::OK, "ready\n".to_owned()),
+        false => (StatusCode::SERVICE_UNAVAILABLE, format!("not ready\n{failed}")),
+    }
 }
 
 /// `after=POINT`: the present point on a line of its own, then the keys of what has changed since, one a line.

@@ -22,7 +22,7 @@ use crate::{
     lang::Lang,
     locale::{Locales, Words},
     search::Search,
-    source::Source,
+    source::{Health, Source},
 };
 
 /// The state of the server.
@@ -46,6 +46,7 @@ pub struct App {
     gallery: Option<Arc<Gallery>>,
     tls: Option<Tls>,
     purges: Arc<Purges>,
+    health: Health,
 }
 
 /// The numbers at a point in the catalog's life.
@@ -67,7 +68,8 @@ pub struct Edition {
 impl App {
     /// The state over a catalog that is already filled, answering for readers.
     pub fn new(catalog: Arc<Catalog>, source: Arc<dyn Source>, edition: Edition) -> Self {
-        let cache = Arc::new(PageCache::new(edition.site.cache().memory()));
+        let health = Health::default();
+        let cache = Arc::new(PageCache::new(edition.site.cache().memory(), &health));
         App {
             catalog,
             source,
@@ -86,6 +88,7 @@ impl App {
             gallery: None,
             tls: None,
             purges: Arc::default(),
+            health,
         }
     }
 
@@ -105,7 +108,7 @@ impl App {
     pub fn with_preview(self, preview: Preview) -> Self {
         let cache = match preview {
             Preview::Reader => self.cache,
-            Preview::Translator => Arc::new(PageCache::new(0)),
+            Preview::Translator => Arc::new(PageCache::new(0, &self.health)),
         };
         App { preview, cache, ..self }
     }
@@ -216,6 +219,11 @@ impl App {
     /// Where we are now, and the surrogate keys of what has changed since `point`, which this once said.
     pub fn touched_after(&self, point: &str) -> (String, BTreeSet<String>) {
         self.purges.after(point)
+    }
+
+    /// Which background tasks have failed: the tasks record it here, `/readyz` reports it.
+    pub fn health(&self) -> &Health {
+        &self.health
     }
 
     /// Says whether the archive is read and the server wants requests: what `/readyz` tells.

@@ -18,6 +18,7 @@ use super::{
     paced::Paced,
     service::Service,
 };
+use crate::source::Health;
 
 /// Bytes of a request's head that are read at all; beyond it comes a bare 431. What is less, but more than any browser
 /// sends, is answered by `service` in the reader's language.
@@ -57,6 +58,11 @@ impl Speaker {
             .max_concurrent_streams(STREAMS)
             .max_header_list_size(u32::try_from(HEAD).unwrap_or(u32::MAX));
         Speaker { builder, service: Service::new(app.clone()), app: app.clone() }
+    }
+
+    /// Where the panic of a worker is recorded.
+    pub(super) fn health(&self) -> &Health {
+        self.app.health()
     }
 
     /// Answers every request on `stream`, until the client or the server closes it, or `watcher` tells to stop and nobody sends

@@ -77,8 +77,9 @@ impl Worker {
         let present = Arc::new(AtomicUsize::new(0));
         let own = Arc::clone(&present);
         let runtime = runtime::Builder::new_current_thread().enable_all().max_blocking_threads(BLOCKING).build()?;
-        let thread = thread::Builder::new().name(format!("worker-{n}")).spawn(move || {
-            let all = runtime.block_on(work(receive, speaker, own));
+        let (name, health) = (format!("worker-{n}"), speaker.health().clone());
+        let thread = thread::Builder::new().name(name.clone()).spawn(move || {
+            let all = health.run(&name, || runtime.block_on(work(receive, speaker, own))).unwrap_or(false);
             // What still runs was cut off; waiting for it would be waiting for ever.
             runtime.shutdown_background();
             all

@@ -186,7 +186,7 @@ impl Served {
 
     /// Starts the worker that makes pictures smaller.
     pub(crate) fn start_pictures(&self) {
-        self.app.gallery().unwrap().start();
+        self.app.gallery().unwrap().start(self.app.health());
     }
 
     pub(crate) fn get(&self, path: &str) -> Answer {

@@ -1,6 +1,15 @@
-//! A panic in a handler: a 500 for that request alone, in the reader's language, and not a word of the cause.
+//! A panic in a handler is a 500 for that request alone; one in the background is seen in `/readyz`, and its task goes on.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    io::{Read, Write},
+    net::TcpStream,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
 
 use axum::{
     Router,
@@ -10,17 +19,17 @@ use axum::{
 use litopys::{
     archive::{ArticleFolder, File},
     catalog::Catalog,
-    follow::{Follower, Nobody, load_site},
+    follow::{Follow, Follower, Nobody, Orders, load_site},
     slug::ArticleId,
     source::{Changes, Cursor, Folder, Item, Snapshot, Source, SourceError},
-    web::{App, Assets, Edition, router},
+    web::{App, Assets, Edition, router, serve_admin},
 };
 use tower::ServiceExt;
 
 use crate::harness::Archive;
 
-/// A folder whose papers cannot be read without a panic.
-struct Cursed(Folder);
+/// A folder whose papers cannot be read without a panic; nor its articles, for as long as they are cursed.
+struct Cursed(Folder, AtomicBool);
 
 impl Source for Cursed {
     fn snapshot(&self, each: &mut dyn FnMut(Item)) -> Result<Snapshot, SourceError> {
@@ -36,6 +45,7 @@ impl Source for Cursed {
     }
 
     fn fetch(&self, id: &ArticleId) -> Result<Option<ArticleFolder>, SourceError> {
+        assert!(!self.1.load(Ordering::Acquire), "a parser gave way");
         self.0.fetch(id)
     }
 
@@ -58,7 +68,7 @@ async fn get(router: &Router, path: &str) -> (u16, String, String) {
 async fn a_panic_is_a_500_for_its_own_request_and_all_others_go_on() {
     let archive = Archive::new().article("2025/dnipro", "uk", &["uk"]);
     std::fs::write(archive.path().join("articles/2025/dnipro/map.pdf"), b"a paper").unwrap();
-    let source: Arc<dyn Source> = Arc::new(Cursed(Folder::open(archive.path()).unwrap()));
+    let source: Arc<dyn Source> = Arc::new(Cursed(Folder::open(archive.path()).unwrap(), AtomicBool::new(false)));
     let cache = tempfile::tempdir().unwrap();
     let texts = load_site(&*source).unwrap();
     let site = texts.site.unwrap();
@@ -76,4 +86,54 @@ async fn a_panic_is_a_500_for_its_own_request_and_all_others_go_on() {
         assert!(page.contains("Что-то сломалось у нас") && !page.contains("secret"));
         assert_eq!(get(&router, "/uk/2025/dnipro").await.0, 200);
     }
+}
+
+/// Waits until `good` holds.
+fn until(what: &str, good: impl Fn() -> bool) {
+    let begun = Instant::now();
+    while !good() {
+        assert!(begun.elapsed() < Duration::from_secs(60), "{what} never came");
+        thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[test]
+fn a_panic_in_the_background_makes_the_server_unready_until_the_task_works_again() {
+    let archive = Archive::new().article("2025/dnipro", "uk", &["uk"]);
+    let source = Arc::new(Cursed(Folder::open(archive.path()).unwrap(), AtomicBool::new(true)));
+    let cache = tempfile::tempdir().unwrap();
+    let texts = load_site(&*source).unwrap();
+    let site = texts.site.unwrap();
+    let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
+    let edition =
+        Edition { site: site.clone(), locales: texts.locales, names: texts.names, assets: Assets::of(texts.assets) };
+    let app = App::new(Arc::clone(&catalog), Arc::clone(&source) as Arc<dyn Source>, edition);
+    app.set_ready(true);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let admin = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+    let address = admin.local_addr().unwrap();
+    runtime.spawn(serve_admin(admin, app.clone()));
+    let readiness = || {
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.write_all(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    };
+    assert!(readiness().starts_with("HTTP/1.1 200"));
+
+    let orders = Arc::new(Orders::default());
+    let follower = Follower::new(Arc::clone(&source) as _, Arc::clone(&catalog), Arc::new(Nobody), (site, Vec::new()));
+    let (follower, ordered) = (follower.with_health(app.health().clone()), Arc::clone(&orders));
+    let following = thread::spawn(move || follower.run(Follow::On, &ordered));
+    until("the failure", || !app.health().failures().is_empty());
+    let answer = readiness();
+    assert!(answer.starts_with("HTTP/1.1 503") && answer.contains("failed: follower: "), "{answer}");
+
+    source.1.store(false, Ordering::Release);
+    until("the article", || !catalog.is_empty().unwrap());
+    until("health", || app.health().failures().is_empty());
+    assert!(readiness().starts_with("HTTP/1.1 200"));
+    orders.stop();
+    following.join().unwrap();
 }

@@ -6,11 +6,13 @@ use std::{
         Arc,
         mpsc::{Receiver, SyncSender, sync_channel},
     },
-    thread,
 };
 
 use super::{entry::Entry, shelf::Shelf};
-use crate::{negotiate::Encoding, source::stand_back};
+use crate::{
+    negotiate::Encoding,
+    source::{Health, stand_back},
+};
 
 /// Codings that may wait. Beyond it a page keeps its fast coding until somebody asks for it again.
 const WAITING: usize = 1024;
@@ -29,10 +31,11 @@ struct Job {
 
 impl Packer {
     /// Starts the thread. Where the system has none to give, pages keep their fast codings.
-    pub(super) fn start(shelf: &Arc<Shelf>) -> Self {
+    pub(super) fn start(shelf: &Arc<Shelf>, health: &Health) -> Self {
         let (send, receive) = sync_channel(WAITING);
         let shelf = Arc::clone(shelf);
-        let started = thread::Builder::new().name("packer".into()).spawn(move || work(&receive, &shelf));
+        let own = health.clone();
+        let started = health.spawn("packer", move || work(&receive, &shelf, &own));
         if let Err(error) = &started {
             warn(error);
         }
@@ -48,12 +51,12 @@ impl Packer {
     }
 }
 
-fn work(queue: &Receiver<Job>, shelf: &Shelf) {
+fn work(queue: &Receiver<Job>, shelf: &Shelf, health: &Health) {
     stand_back();
     for Job { key, entry, encoding } in queue {
         // A page that went in the meantime is not worth the work.
         if shelf.read(&key, |here| Arc::ptr_eq(here, &entry).then_some(())).is_some() {
-            entry.pack(encoding);
+            health.run("packer", || entry.pack(encoding));
             shelf.weigh(&key, &entry);
         }
     }

@@ -17,7 +17,7 @@ use super::{
     packer::Packer,
     shelf::Shelf,
 };
-use crate::web::metrics::Tally;
+use crate::{source::Health, web::metrics::Tally};
 
 /// Finished pages, in memory.
 #[derive(Debug)]
@@ -32,9 +32,9 @@ pub(in crate::web) struct PageCache {
 
 impl PageCache {
     /// A cache that may take so many bytes; with 0 it keeps nothing.
-    pub(in crate::web) fn new(bytes: u64) -> Self {
+    pub(in crate::web) fn new(bytes: u64, health: &Health) -> Self {
         let shelf = Arc::new(Shelf::new(to_usize(bytes)));
-        let packer = Packer::start(&shelf);
+        let packer = Packer::start(&shelf, health);
         PageCache { shelf, revision: AtomicU64::new(0), flights: Flights::default(), heads: Arc::default(), packer }
     }
 
