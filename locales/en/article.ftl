@@ -5,16 +5,12 @@ article-date = { $date }
 # $date is the day of the last change.
 article-updated = updated { $date }
 # $minutes is how long the text takes to read, rounded up.
-article-reading-time =
-    { $minutes ->
-        [one] { $minutes } minute to read
-       *[other] { $minutes } minutes to read
-    }
+article-reading-time = { $minutes }-minute read
 # $from is "from Ukrainian"; $date the day the translation was last changed; $translators their names, with commas.
 article-translated = Translated { $from }
 article-translated-date = Translated { $from }, { $date }
 article-translated-by = Translated { $from } by { $translators }
-article-translated-date-by = Translated { $from }, { $date }, by { $translators }
+article-translated-date-by = Translated { $from } by { $translators }, { $date }
 article-source = the original
 
 ## A translation older than its original
@@ -35,7 +31,7 @@ fallback-notice = This article is not available { $wanted }; the text is shown {
 article-tags = Subjects:
 # $licence is an SPDX code or words.
 article-licence = Licence: { $licence }
-article-neighbours = Before and after
+article-neighbours = Earlier and later articles
 article-older = Earlier
 article-newer = Later
 
@@ -43,4 +39,4 @@ article-newer = Later
 
 article-footnotes = Notes
 article-footnote-back = Back to the text
-article-table = A table; it can be scrolled sideways
+article-table = Table, scrolls sideways

@@ -2,9 +2,9 @@
 
 beside-alone = Read on its own
 # $language is "in Ukrainian": the version that is to stand beside this one.
-beside-pair = Beside the text { $language }
+beside-pair = Side by side with the text { $language }
 # For those who hear the page. $number counts the passages from 1; the link opens the passage in any reader's language.
-beside-link = A link to passage { $number }
+beside-link = Link to passage { $number }
 
 ## A translation that is older than its original: said at the passages that are. A passage is a paragraph, a heading, a
 ## list, a quotation or a picture.
@@ -25,7 +25,7 @@ beside-missing-text = One of them does not exist yet. The article can be read in
 
 ## templates/pages/article.html: links to such pages
 
-article-beside = Side by side with the text:
+article-beside = Read side by side with the text:
 
 ## templates/pages/article.html: the headings of a long text
 

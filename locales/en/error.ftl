@@ -1,18 +1,18 @@
 ## templates/pages/error.html: the number in a name is the HTTP status
 
 error-404-title = There is no such page
-error-404-text = The address may be mistyped, or the page may have moved. Look for it among the newest articles, or check the address.
-error-405-title = This cannot be done here
+error-404-text = The address may be mistyped, or the page may have moved. Check the address, or use the search below.
+error-405-title = That isn’t possible here
 error-405-text = Pages of this archive can only be read. If a form or a program brought you here, it has the wrong address.
 error-414-title = That address is too long
 error-414-text = No address in this archive is that long. If you were searching, try fewer words.
 error-431-title = The request is too large
 error-431-text = Your browser sent more headers than we read. Deleting this site’s cookies usually helps.
 error-500-title = Something went wrong on our side
-error-500-text = The fault is ours and has been noted. Please try again in a minute.
+error-500-text = The error is ours, and it has been logged. Please try again in a minute.
 error-503-title = Too many readers at once
 error-503-text = The server cannot keep up with everyone right now. Please try again in a few seconds.
-error-home-link = To the newest articles
+error-home-link = See the newest articles
 
 ## An article that has no version which may stand in for the missing one
 

@@ -29,7 +29,7 @@ listing-year = Articles from { $year }
 # $date is the first day of the month: "Articles from June 2025".
 listing-month = Articles from { DATETIME($date, year: "numeric", month: "long") }
 # For those who hear the page: links to the years or months around.
-period-neighbours = Neighbouring years and months
+period-neighbours = Earlier and later periods
 period-older = Earlier
 period-newer = Later
 

@@ -30,7 +30,7 @@ preview-mode-keys = Names of messages
 
 preview-messages = Messages on this page
 preview-standing-translated = translated
-preview-standing-fallback = missing; another language stands in
+preview-standing-fallback = missing; shown in another language
 preview-standing-same = same as in the source language
 preview-standing-missing = missing everywhere
 # After a file that comes with the program and does not lie in the archive.

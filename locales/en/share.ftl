@@ -1,7 +1,7 @@
 ## templates/parts/share.html: the article to be passed on and cited
 
 share-title = Share and cite
-share-neutral = A link that opens in the language of whoever receives it:
+share-neutral = Link that opens in the recipient’s own language:
 share-files = The text as a file:
 share-markdown = Markdown
 share-json = JSON

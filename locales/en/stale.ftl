@@ -4,7 +4,7 @@
 # Where it is not known when the original was changed.
 stale-undated = The original has been changed since this translation was made.
 # Above a list of some of the lines below.
-stale-since = In the original since then:
+stale-since = Changes in the original since then:
 # A line of the same list, where the title of the original is another one now.
 stale-title = title changed
 # The same for the summary, the sentence or two that listings show below the title.

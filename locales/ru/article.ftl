@@ -16,7 +16,7 @@ article-reading-time =
 article-translated = Перевод { $from }
 article-translated-date = Перевод { $from }, { $date }
 article-translated-by = Перевод { $from }: { $translators }
-article-translated-date-by = Перевод { $from }, { $date }: { $translators }
+article-translated-date-by = Перевод { $from }: { $translators }, { $date }
 article-source = оригинал
 
 ## Перевод старше оригинала
@@ -37,7 +37,7 @@ fallback-notice = Этой статьи нет { $wanted }, поэтому те�
 article-tags = Темы:
 # $licence — код SPDX или слова.
 article-licence = Лицензия: { $licence }
-article-neighbours = Рядом по времени
+article-neighbours = Предыдущая и следующая статьи
 article-older = Раньше
 article-newer = Позже
 
@@ -45,4 +45,4 @@ article-newer = Позже
 
 article-footnotes = Примечания
 article-footnote-back = Назад к тексту
-article-table = Таблица; её можно листать вбок
+article-table = Таблица, прокручивается вбок

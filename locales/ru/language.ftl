@@ -13,7 +13,7 @@ language-cookie-none = ничего не сохранено
 # После значения куки.
 language-cookie-unknown = — такого языка на этом сайте нет, поэтому он не учтён
 # Accept-Language — название заголовка, его не переводят.
-language-header = Какие языки просит ваш браузер (Accept-Language)
+language-header = Какие языки указал ваш браузер (Accept-Language)
 language-header-none = не указано
 language-header-unheeded = Этот сайт его не учитывает.
 
@@ -33,7 +33,7 @@ language-range-malformed = пропущено: записано с ошибко�
 
 language-choice = Что из этого следует
 language-choice-cookie = Адрес { $address } приведёт вас на страницу { $language }, потому что здесь вы выбрали именно этот язык.
-language-choice-header = Адрес { $address } приведёт вас на страницу { $language }: из имеющихся языков ваш браузер прежде всего просит этот.
+language-choice-header = Адрес { $address } приведёт вас на страницу { $language }: из имеющихся языков ваш браузер ставит на первое место этот.
 language-choice-default = Адрес { $address } приведёт вас на страницу { $language }: из вашего запроса ничего не следует, и решает сайт.
 language-forget = Забыть мой выбор
 

@@ -33,7 +33,7 @@ listing-year = Статьи за { $year } год
 # $date — первый день месяца; получается «Статьи за июнь 2025 г.»
 listing-month = Статьи за { DATETIME($date, year: "numeric", month: "long") }
 # Для тех, кто слушает страницу: ссылки на соседние годы или месяцы.
-period-neighbours = Соседние годы и месяцы
+period-neighbours = Более ранние и более поздние периоды
 period-older = Раньше
 period-newer = Позже
 

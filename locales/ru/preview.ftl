@@ -4,10 +4,10 @@ preview-label = Для переводчиков
 # $count — сколько неполадок в архиве.
 preview-problems =
     { $count ->
-        [one] { $count } неполадка в архиве
-        [few] { $count } неполадки в архиве
-        [many] { $count } неполадок в архиве
-       *[other] { $count } неполадки в архиве
+        [one] { $count } проблема в архиве
+        [few] { $count } проблемы в архиве
+        [many] { $count } проблем в архиве
+       *[other] { $count } проблемы в архиве
     }
 preview-error = Ошибка:
 preview-warning = Предупреждение:
@@ -26,7 +26,7 @@ preview-more =
 
 preview-modes = Как показать эту страницу
 preview-mode-plain = Как читателям
-preview-mode-marked = Откуда слова
+preview-mode-marked = Откуда взяты слова
 preview-mode-pseudo = На псевдоязыке
 preview-mode-keys = Имена сообщений
 
@@ -34,7 +34,7 @@ preview-mode-keys = Имена сообщений
 
 preview-messages = Сообщения на этой странице
 preview-standing-translated = переведено
-preview-standing-fallback = не хватает; показано на другом языке
+preview-standing-fallback = нет перевода; показано на другом языке
 preview-standing-same = то же, что на исходном языке
 preview-standing-missing = нет ни на одном языке
 # После файла, который содержит программа, а не архив.

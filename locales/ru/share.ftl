@@ -48,7 +48,7 @@ cite-apa-date = { $year }, { $day } { $month ->
 cite-others = и др.
 cite-accessed = дата обращения: ДД.ММ.ГГГГ
 # $from — «с английского», $translators — имена с инициалами.
-cite-dstu-translated = пер. { $from } { $translators }
+cite-dstu-translated = пер. { $from }: { $translators }
 cite-apa-translated = { $translators }, пер.
 # Как этот язык называет LaTeX (babel); код, а не текст.
 cite-babel = russian

@@ -16,7 +16,7 @@ article-reading-time =
 article-translated = Переклад { $from }
 article-translated-date = Переклад { $from }, { $date }
 article-translated-by = Переклад { $from }: { $translators }
-article-translated-date-by = Переклад { $from }, { $date }: { $translators }
+article-translated-date-by = Переклад { $from }: { $translators }, { $date }
 article-source = оригінал
 
 ## Переклад, давніший за оригінал
@@ -37,7 +37,7 @@ fallback-notice = Цієї статті немає { $wanted }, тож текс�
 article-tags = Теми:
 # $licence — код SPDX або слова.
 article-licence = Ліцензія: { $licence }
-article-neighbours = Поруч у часі
+article-neighbours = Попередня й наступна статті
 article-older = Раніше
 article-newer = Пізніше
 
@@ -45,4 +45,4 @@ article-newer = Пізніше
 
 article-footnotes = Примітки
 article-footnote-back = Назад до тексту
-article-table = Таблиця; її можна гортати вбік
+article-table = Таблиця, гортається вбік

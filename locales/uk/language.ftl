@@ -13,7 +13,7 @@ language-cookie-none = нічого не збережено
 # Після значення cookie.
 language-cookie-unknown = — такої мови на цьому сайті немає, тож цей вибір не враховано
 # Accept-Language — назва заголовка, її не перекладають.
-language-header = Яких мов просить ваш браузер (Accept-Language)
+language-header = Які мови вказав ваш браузер (Accept-Language)
 language-header-none = не вказано
 language-header-unheeded = Цей сайт цього не враховує.
 
@@ -33,7 +33,7 @@ language-range-malformed = пропущено: записано з помилк�
 
 language-choice = Що з цього випливає
 language-choice-cookie = Адреса { $address } приведе вас на сторінку { $language }, бо тут ви вибрали саме цю мову.
-language-choice-header = Адреса { $address } приведе вас на сторінку { $language }: з наявних мов ваш браузер насамперед просить цю.
+language-choice-header = Адреса { $address } приведе вас на сторінку { $language }: з наявних мов ваш браузер ставить на перше місце цю.
 language-choice-default = Адреса { $address } приведе вас на сторінку { $language }: з вашого запиту нічого не випливає, тож вирішує сайт.
 language-forget = Забути мій вибір
 

@@ -33,7 +33,7 @@ listing-year = Статті за { $year } рік
 # $date — перший день місяця; виходить «Статті за червень 2025 р.»
 listing-month = Статті за { DATETIME($date, year: "numeric", month: "long") }
 # Для тих, хто слухає сторінку: посилання на сусідні роки чи місяці.
-period-neighbours = Сусідні роки й місяці
+period-neighbours = Раніші й пізніші періоди
 period-older = Раніше
 period-newer = Пізніше
 

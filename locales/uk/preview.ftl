@@ -10,7 +10,7 @@ preview-problems =
        *[other] { $count } проблеми в архіві
     }
 preview-error = Помилка:
-preview-warning = Застереження:
+preview-warning = Попередження:
 # $path — файл, наприклад articles/2025/dnipro/uk.md; $line і $column — місце в ньому.
 preview-place = { $path }, рядок { $line }, стовпчик { $column }
 # $count — скільки проблем не вмістилося в перелік.
@@ -26,7 +26,7 @@ preview-more =
 
 preview-modes = Як показати цю сторінку
 preview-mode-plain = Як читачам
-preview-mode-marked = Звідки слова
+preview-mode-marked = Звідки взято слова
 preview-mode-pseudo = Псевдомовою
 preview-mode-keys = Назви повідомлень
 
@@ -34,7 +34,7 @@ preview-mode-keys = Назви повідомлень
 
 preview-messages = Повідомлення на цій сторінці
 preview-standing-translated = перекладено
-preview-standing-fallback = бракує; показано іншою мовою
+preview-standing-fallback = немає перекладу; показано іншою мовою
 preview-standing-same = те саме, що мовою-джерелом
 preview-standing-missing = немає жодною мовою
 # Після файлу, що його містить програма, а не архів.

@@ -48,7 +48,7 @@ cite-apa-date = { $year }, { $day } { $month ->
 cite-others = та ін.
 cite-accessed = дата звернення: ДД.ММ.РРРР
 # $from — «з англійської», $translators — імена з ініціалами.
-cite-dstu-translated = пер. { $from } { $translators }
+cite-dstu-translated = пер. { $from }: { $translators }
 cite-apa-translated = { $translators }, пер.
 # Як цю мову називає LaTeX (babel); код, а не текст.
 cite-babel = ukrainian

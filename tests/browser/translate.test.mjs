@@ -117,9 +117,9 @@ for (const mode of ['', '?l10n', '?pseudo', '?pseudo=keys']) {
 test('a stale translation says what has changed and opens the original in place, without scripts', async () => {
   const page = await browser.open({ javaScriptEnabled: false });
   await page.goto(site.address + stale);
-  assert.match(await page.locator('aside.notice').innerText(), /изменён 1 отрывок\s+добавлено 2 отрывка/);
+  assert.match(await page.locator('aside.notice').innerText(), /изменён 1 фрагмент\s+добавлено 3 фрагмента/);
   const places = page.locator('.text details');
-  assert.equal(await places.count(), 3);
+  assert.equal(await places.count(), 4);
   const original = places.first().locator('div[lang=uk]');
   assert.equal(await original.isVisible(), false);
   await places.first().locator('summary').click();
@@ -145,7 +145,7 @@ test('a reader asks why this language, and has the choice forgotten, without scr
   await page.locator('button').click();
   assert.match(page.url(), /\/ru\/language$/);
   assert.equal(await page.locator('button').count(), 0);
-  assert.match(await page.locator('main').innerText(), /на английском: из имеющихся языков ваш браузер прежде всего просит этот/);
+  assert.match(await page.locator('main').innerText(), /на английском: из имеющихся языков ваш браузер ставит на первое место этот/);
   await page.goto(`${site.address}/`);
   assert.match(page.url(), /\/en\/$/);
 });

@@ -119,7 +119,7 @@ fn an_article_is_cited_in_the_language_of_its_page() {
     let site = site();
     let page = site.get("/uk/2025/bridge");
     let text = page.text().replace('\u{a0}', " ");
-    assert!(text.contains("Косач Л. Міст / пер. з англійської O. Koval. Litopys. 2025. 29 черв. URL: https://example.org/uk/2025/bridge (дата звернення: ДД.ММ.РРРР)."));
+    assert!(text.contains("Косач Л. Міст / пер. з англійської: O. Koval. Litopys. 2025. 29 черв. URL: https://example.org/uk/2025/bridge (дата звернення: ДД.ММ.РРРР)."));
     assert!(text.contains(
         "Косач, Л. (2025, 29 червня). <cite>Міст</cite> (O. Koval, пер.). Litopys. https://example.org/uk/2025/bridge"
     ));
@@ -156,9 +156,9 @@ fn the_archive_is_counted_and_every_page_leads_there() {
     let page = site.get("/en/about/archive");
     let text = page.text();
     assert_eq!(page.status, 200);
-    assert!(text.contains("2 articles&nbsp;· 3 versions") && text.contains("1 translation is behind its original"));
+    assert!(text.contains("2 articles&nbsp;· 3 versions") && text.contains("1 translation is out of date"));
     assert!(text.contains("<rect class=\"stale\"") && !text.contains("style="));
-    assert!(text.contains("<td class=\"num\">1 (1 behind)</td>"));
+    assert!(text.contains("<td class=\"num\">1 (1 out of date)</td>"));
     assert_eq!(Archive::new().serve().get("/uk/about/archive").status, 200, "an empty archive has numbers, too");
 }
 
@@ -189,7 +189,7 @@ fn reading_times_take_the_plural_of_their_language() {
     let (locales, _) = Locales::build(&tags.map(file), &[], &tags.map(chain));
     for (tag, expected) in [
         ("uk", ["1 хвилина", "2 хвилини", "5 хвилин", "11 хвилин", "21 хвилина"]),
-        ("en", ["1 minute", "2 minutes", "5 minutes", "11 minutes", "21 minutes"]),
+        ("en", ["1-minute", "2-minute", "5-minute", "11-minute", "21-minute"]),
         ("ru", ["1 минута", "2 минуты", "5 минут", "11 минут", "21 минута"]),
     ] {
         for (minutes, expected) in [1.0, 2.0, 5.0, 11.0, 21.0].into_iter().zip(expected) {

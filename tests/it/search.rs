@@ -63,7 +63,7 @@ fn an_article_is_found_through_any_version_and_shown_once() {
     assert_eq!((hit["lang"].as_str(), hit["found_in"].as_str()), (Some("uk"), Some("ru")));
     assert!(hit["url"].as_str().unwrap().ends_with("/uk/2024/dnipro"));
     let page = site.get(&format!("/uk/search?q={}", encoded("весной")));
-    assert!(page.text().contains("знайдено в тексті російською"), "{}", page.text());
+    assert!(page.text().contains("знайдено у версії російською"), "{}", page.text());
     assert!(page.text().contains("<p lang=\"ru\">Строительство начали <mark>весной</mark>.</p>"), "{}", page.text());
 }
 

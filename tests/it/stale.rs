@@ -126,7 +126,7 @@ fn mark_all_leaves_alone_what_is_older_than_its_source_or_marked_already() {
 fn one_shipped_version_is_stale_and_says_in_what() {
     let site = serve(&root());
     let page = site.get("/ru/2024/humanitarian-demining");
-    assert!(page.text().contains("изменён 1 отрывок") && page.text().contains("добавлено 3 отрывка"));
+    assert!(page.text().contains("изменён 1 фрагмент") && page.text().contains("добавлено 3 фрагмента"));
     let marked = fs::read_to_string(root().join("articles/2024/humanitarian-demining/ru.from.toml")).unwrap();
     assert_eq!(marked.lines().filter(|line| line.starts_with("  \"")).count(), 13);
 }

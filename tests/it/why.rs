@@ -19,7 +19,7 @@ fn says_what_it_read_and_what_follows() {
         "<td><code>ru;q=0.8</code></td><td class=\"num\">0.8</td><td>taken into account</td>",
         "<td><code>en;q=x</code></td><td class=\"num\"></td><td>skipped: malformed</td>",
         "<td><code>de;q=0</code></td><td class=\"num\">0</td><td>excluded</td>",
-        "The address / leads you to the page in Russian, because of the languages available it is the one your browser asks for first",
+        "The address / leads you to the page in Russian, because, of the languages available, it is the one your browser lists first",
         "name=\"robots\" content=\"noindex\"",
     ] {
         assert!(text.contains(part), "{part}\n{text}");
