@@ -36,7 +36,7 @@ pub(super) enum Command {
 /// Serve the archive over HTTP until Ctrl-C.
 ///
 /// Says what was loaded, what is wrong with it (file, line, column), and the address it answers on, as a line of its
-/// own on stderr. What is sound is served, whatever is wrong with the rest.
+/// own on stderr. Valid content is served even if other files have errors.
 #[derive(Debug, Parser)]
 #[command(after_help = "Example:\n  litopys serve --archive ~/museum --listen 0.0.0.0:80")]
 pub(super) struct Serve {
@@ -60,21 +60,21 @@ pub(super) struct Serve {
     #[arg(long, value_name = "FILE", requires = "tls_cert")]
     pub(super) tls_key: Option<PathBuf>,
 
-    /// Log every request on stderr, as text or as JSON; not at all where this is not given.
+    /// Log every request to stderr, as text or JSON. Off by default.
     #[arg(long, value_name = "FORMAT")]
     pub(super) log_format: Option<LogFormat>,
 
-    /// For translators: what is saved shows in the next request, problems show in every page, and `?l10n` and `?pseudo` show
-    /// where words come from.
+    /// For translators: reload to see what you saved; every page lists the problems in the archive, and `?l10n` and
+    /// `?pseudo` show which message each text comes from.
     #[arg(long)]
     pub(super) watch: bool,
 }
 
-/// Find what is wrong with words, articles and site.toml: everything at once, with line, column and mend.
+/// Check interface texts, articles and site.toml. Reports every problem in one run, with its line, column and fix.
 ///
 /// Checks the locales against each other (and, in a checkout of the program, against its templates and sources), the
-/// articles with their versions, links and pictures, and site.toml. Exits with 0 where nothing is found, with 1 where
-/// something is. docs/TRANSLATING.md and docs/WRITING.md explain every finding with an example.
+/// articles with their versions, links and pictures, and site.toml. Exits with 0 if nothing is found, with 1 otherwise.
+/// docs/TRANSLATING.md and docs/WRITING.md explain every problem with an example.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:\n  litopys check --only locales\n  litopys check --format json | jq .message\n  \
                         litopys check --complete uk")]
@@ -83,7 +83,7 @@ pub(super) struct Check {
     #[arg(long, default_value = ".", value_name = "DIR")]
     pub(super) archive: PathBuf,
 
-    /// How findings are written: human, json (one object a line), or github (comments on a pull request).
+    /// How problems are printed: human, json (one object a line), or github (comments on a pull request).
     #[arg(long, default_value = "human", value_name = "FORMAT")]
     pub(super) format: Format,
 
@@ -91,15 +91,15 @@ pub(super) struct Check {
     #[arg(long, value_name = "PART")]
     pub(super) only: Option<Part>,
 
-    /// Demand that every article is there in this language, up to date and no shorter than in the others.
+    /// Also report every article that is missing, out of date or shorter in this language than in the others.
     #[arg(long, value_name = "TAG")]
     pub(super) complete: Option<Lang>,
 
-    /// Name short texts too that say the same as the source: names and single words, which may well be the same.
+    /// Also report short texts identical to the source (names, single words); these may be correct.
     #[arg(long)]
     pub(super) untranslated: bool,
 
-    /// Show errors alone, without warnings, and let them alone decide how it ends.
+    /// Print errors only, not warnings; the exit code then depends on errors only.
     #[arg(long)]
     pub(super) errors: bool,
 }
@@ -113,7 +113,7 @@ pub(super) enum LogFormat {
     Json,
 }
 
-/// Begin an article: its folder, its `article.toml` and its first version.
+/// Create an article: its folder, its `article.toml` and its first version.
 ///
 /// Nothing that exists is ever overwritten; called again with another --lang, it adds that version. Without an id, the
 /// title makes it: Ukrainian is romanised by resolution 55/2010 of the Cabinet of Ministers, any other Cyrillic by ICAO
@@ -127,7 +127,7 @@ pub(super) struct New {
     #[arg(required_unless_present = "title")]
     pub(super) id: Option<String>,
 
-    /// The title of the version; it makes the end of its address, too.
+    /// The title of the version; the end of its address is made from it.
     #[arg(long, value_name = "TEXT")]
     pub(super) title: Option<String>,
 
@@ -140,11 +140,11 @@ pub(super) struct New {
     pub(super) archive: PathBuf,
 }
 
-/// Build the catalog and the search index anew from the files.
+/// Rebuild the catalog and the search index from the files.
 ///
-/// The files are the truth, and what is in `.litopys/` follows them by itself; this is for the suspicious. The new catalog
-/// is made aside and takes the place of the present one when it is whole, then the index is made from it. Not while a
-/// server runs on the same folder: that server is the one that writes.
+/// `.litopys/` follows the files by itself; use this if you suspect that it is out of date. The new catalog is built
+/// separately and replaces the old one when complete; the search index is then built from it. Stop any server running on
+/// the same folder first.
 #[derive(Debug, Parser)]
 #[command(after_help = "Example:\n  litopys reindex --archive ~/museum")]
 pub(super) struct Reindex {
@@ -155,9 +155,9 @@ pub(super) struct Reindex {
 
 /// Find articles, as the site's own search does.
 ///
-/// Every form of a word finds every other, in all languages; names may be typed in Latin or Cyrillic letters. Words in
+/// Any form of a word finds all its other forms, in every language; names may be typed in Latin or Cyrillic letters. Words in
 /// quotation marks are found side by side, -word leaves out, and tag:, author:, section:, lang:, year:2024 or 2022..2025
-/// narrow. Exit code 1 where nothing is found.
+/// narrow. Exits with 1 if nothing is found.
 #[derive(Debug, Parser)]
 #[command(after_help = "Example:\n  litopys search 'конвенція year:2025' --lang uk")]
 pub(super) struct Search {
@@ -191,26 +191,26 @@ pub(super) enum SearchFormat {
     Json,
 }
 
-/// Show under which terms words are indexed and sought.
+/// Show the search terms that each word is indexed under.
 ///
 /// Reads words on standard input, one a line, and prints for each the word and its terms, tab-separated. Two words find
 /// each other when they share a term: a term is a lemma (`конвенцією` and `конвенцій` have `конвенція`), or, with a `~`
-/// before it, the sound of a name, which is the same in every spelling (`Київ`, `Kyiv` and `Kiev` have `~kiv`). How it is
-/// made is told in docs/SEARCH.md.
+/// before it, the sound of a name, which is the same in every spelling (`Київ`, `Kyiv` and `Kiev` have `~kiv`). See
+/// docs/SEARCH.md.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:\n  echo конвенцією | litopys analyze --lang uk\n  \
                         printf '%s\\n' mice better withdrew | litopys analyze --lang en")]
 pub(super) struct Analyze {
-    /// The language of the words; one without a dictionary gets folding alone.
+    /// The language of the words; a language without a dictionary is only folded.
     #[arg(long, value_name = "TAG")]
     pub(super) lang: Lang,
 }
 
 /// Record that a translation says what its source says now.
 ///
-/// Beside the version it writes `<lang>.from.toml`: one line for each paragraph of the source. From then on each paragraph
-/// is known to be fresh, changed, new or gone, whatever lines the source is wrapped into. Mark a version when you have
-/// translated it, and again whenever you have brought it up to date.
+/// Writes `<lang>.from.toml` next to the version: one line for each paragraph of the source. From then on Litopys knows
+/// which paragraphs have changed, were added or were removed; rewrapping lines changes nothing. Mark a version when you
+/// have translated it, and again each time you have brought it up to date.
 #[derive(Debug, Parser)]
 #[command(after_help = "Example:\n  litopys mark 2025/dnipro en")]
 pub(super) struct Mark {
@@ -218,7 +218,7 @@ pub(super) struct Mark {
     #[arg(conflicts_with = "all")]
     pub(super) article: Option<String>,
 
-    /// The language of the version; every translation of the article where it is left out.
+    /// The language of the version; if omitted, every translation of the article.
     #[arg(conflicts_with = "all")]
     pub(super) lang: Option<Lang>,
 
@@ -226,7 +226,7 @@ pub(super) struct Mark {
     #[arg(long)]
     pub(super) all: bool,
 
-    /// Although the version is built otherwise than its source: what has no counterpart is left out.
+    /// Mark the version even if its structure differs from the source; passages without a counterpart are left out.
     #[arg(long)]
     pub(super) anyway: bool,
 
@@ -235,10 +235,10 @@ pub(super) struct Mark {
     pub(super) archive: PathBuf,
 }
 
-/// Say what there is to translate: how much of the messages and of the articles each language has, then what is missing
-/// or stale, article by article.
+/// List what there is to translate: the share of messages and articles that each language has, then every article that
+/// is missing or out of date.
 ///
-/// Ends with 1 where anything is missing or stale.
+/// Exits with 1 if anything is missing or out of date.
 #[derive(Debug, Parser)]
 #[command(after_help = "Example:\n  litopys status --format csv > work.csv")]
 pub(super) struct Status {
@@ -246,7 +246,7 @@ pub(super) struct Status {
     #[arg(long, default_value = ".", value_name = "DIR")]
     pub(super) archive: PathBuf,
 
-    /// The order: `newest` article first, or what readers missed most (`demand`, counted where site.toml says so).
+    /// The order: `newest` article first, or what readers missed most (`demand`; needs `count_fallbacks` in site.toml).
     #[arg(long, value_enum, default_value_t = Sort::Newest)]
     pub(super) sort: Sort,
 
@@ -270,9 +270,9 @@ pub(super) enum StatusFormat {
     Csv,
 }
 
-/// Count the archive: articles, versions, words per language, translations up to date and behind.
+/// Print statistics: articles, versions, words per language, and how many translations are up to date.
 ///
-/// Goes to stdout; the same numbers, by year and with pictures, are the page `/<lang>/about/archive`.
+/// The page `/<lang>/about/archive` shows the same numbers by year, with a chart.
 #[derive(Debug, Parser)]
 #[command(after_help = "Example:\n  litopys stats --archive ~/museum --format json")]
 pub(super) struct Stats {
