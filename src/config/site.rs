@@ -109,7 +109,7 @@ impl Site {
 }
 
 /// Reads a `site.toml`. `None` where it names no language that can be read: without one there is no site.
-/// A key that is absent has the default of DESIGN.md, section 3.
+/// A key that is absent has the default of docs/WRITING.md.
 pub fn parse_site(path: &str, text: &str) -> (Option<Site>, Vec<Problem>) {
     let reader = Reader::new(path, text, 0..text.len());
     let fields = reader.root();

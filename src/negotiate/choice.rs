@@ -1,4 +1,4 @@
-//! The order of DESIGN.md, section 5: the path, the cookie, the header, the site's default.
+//! The order of docs/REFERENCE.md, section 4: the path, the cookie, the header, the site's default.
 
 use super::AcceptLanguage;
 use crate::{config::Site, lang::Lang};

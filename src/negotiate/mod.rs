@@ -1,4 +1,4 @@
-//! Which language a reader gets (DESIGN.md, section 5), as pure functions of what the request says.
+//! Which language a reader gets (docs/REFERENCE.md, section 4), as pure functions of what the request says.
 
 mod accept_encoding;
 mod accept_language;

@@ -1,4 +1,4 @@
-//! Makes every link and reads every path; no other module knows what an address looks like (DESIGN.md, section 4).
+//! Makes every link and reads every path; no other module knows what an address looks like (docs/REFERENCE.md, section 3).
 
 use std::{borrow::Cow, fmt};
 

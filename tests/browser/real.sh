@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# real.sh MAKE: alignment, alternates, maps and feeds over a real archive of some three thousand articles, which `MAKE OUT` writes
-# (../shared/corpus/make_real.py); LITOPYS names the binary, by default target/release/litopys. Where the archive cannot be
+# real.sh MAKE: alignment, alternates, maps and feeds over a real archive of some three thousand articles, which `MAKE OUT` writes;
+# LITOPYS names the binary, by default target/release/litopys. Where the archive cannot be
 # made, for want of a network, it says so and is no failure.
 set -euo pipefail
 make=$(realpath "$1")

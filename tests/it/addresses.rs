@@ -1,4 +1,4 @@
-//! Every row of DESIGN.md, section 4, that is built: what a client sees.
+//! Every row of docs/REFERENCE.md, section 3: what a client sees.
 
 use crate::harness::{Archive, Served};
 

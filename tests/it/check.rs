@@ -279,7 +279,7 @@ fn every_line_for_machines_has_the_fields_of_the_contract() {
     let (_, out, _) = command(&["--archive", broken.to_str().unwrap(), "--format", "json"]);
     let line: serde_json::Value = serde_json::from_str(out.trim_end()).unwrap();
     let keys: Vec<_> = line.as_object().unwrap().keys().map(String::as_str).collect();
-    // `why` is ours; DESIGN.md, section 6, asks for the others.
+    // Field names are fixed by docs/REFERENCE.md, section 5.
     assert_eq!(keys, ["code", "column", "help", "line", "message", "path", "severity", "why"]);
     assert_eq!((line["line"].as_u64(), line["column"].as_u64()), (Some(2), Some(44)));
     let (_, out, _) = command(&["--archive", broken.to_str().unwrap(), "--format", "github"]);

@@ -8,7 +8,7 @@ use std::{
 
 use crate::harness::root;
 
-/// The layers of STYLE.md, lowest first; a module may import its own layer and those below.
+/// The layers of docs/ARCHITECTURE.md, lowest first; a module may import its own layer and those below.
 const LAYERS: [&[&str]; 10] = [
     &["lang", "slug", "romanise", "date", "problem", "scan"],
     &["content", "locale", "negotiate", "config", "picture"],
@@ -154,6 +154,25 @@ fn templates_hold_no_words_of_a_reader() {
         let cyrillic: String = text.chars().filter(|c| ('а'..='я').contains(c) || "іїєґ".contains(*c)).collect();
         assert!(cyrillic.is_empty(), "{}: {cyrillic}", path.display());
     }
+}
+
+/// `.ci/run` alone may call checkers that lie beside the repository.
+#[test]
+fn nothing_cites_what_lies_outside_the_repository() {
+    let mut found = vec![root().join("README.md"), root().join("CONTRIBUTING.md"), root().join("CHANGELOG.md")];
+    for (folder, ending) in
+        [("docs", ".md"), ("src", ".rs"), ("tests/it", ".rs"), ("tests/browser", ".sh"), ("benches", "")]
+    {
+        files_below(&root().join(folder), ending, &mut found);
+    }
+    // Put together here, so that this file does not cite them itself.
+    let outside = [concat!("../", "shared"), concat!("DESIGN", ".md"), concat!("STYLE", ".md")];
+    let cites = |path: &&std::path::PathBuf| {
+        let text = fs::read_to_string(path).unwrap_or_default();
+        outside.iter().any(|name| text.contains(name))
+    };
+    let wrong: Vec<_> = found.iter().filter(cites).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
 }
 
 #[test]

@@ -68,7 +68,7 @@ fn human(problem: &Problem, lines: Option<&[&str]>, colour: bool) -> String {
     out
 }
 
-/// The fields that DESIGN.md, section 6, names, and why the finding matters; `null` where a finding has none.
+/// The fields that docs/REFERENCE.md, section 5, names, and why the finding matters; `null` where a finding has none.
 #[derive(Serialize)]
 struct Line<'a> {
     severity: &'a str,
