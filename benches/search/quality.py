@@ -3,7 +3,7 @@
     cargo build --release
     python3 benches/search/quality.py target/release/litopys FOLDER
 
-FOLDER holds `<lang>.dev.tsv` or `<lang>.tsv` files: `word<TAB>word<TAB>1|0`, 1 for two forms of one word. Printed are
+FOLDER holds `<lang>.dev.tsv`, `<lang>.tsv` or `<lang>.names.dev.tsv` files: `word<TAB>word<TAB>1|0`, 1 for two forms of one word. Printed are
 recall, the share of the 1-pairs that come together, and false, the share of the 0-pairs that do. The first six letters
 and no matching at all are always there; hunspell (the command, with the language's dictionary), simplemma and
 snowballstemmer (PyPI) where they are installed. `--list` prints the pairs that our terms get wrong.
@@ -88,7 +88,8 @@ def measure(terms, judged):
 def main(binary, folder, *rest):
     files = sorted(Path(folder).glob("*.tsv"))
     langs = [path.name.split(".")[0] for path in files]
-    print("| | " + " | ".join(f"{lang} recall | {lang} false" for lang in langs) + " |")
+    titles = [path.stem.removesuffix(".dev") for path in files]
+    print("| | " + " | ".join(f"{title} recall | {title} false" for title in titles) + " |")
     print("|---" * (1 + 2 * len(langs)) + "|")
     for name, way in ways(binary):
         cells = []

@@ -21,7 +21,7 @@ use super::{
 use crate::{content::Names, lang::Lang};
 
 /// Ways to read a phrase whose words have several terms each.
-const READINGS: usize = 8;
+const READINGS: usize = 32;
 
 /// How many of the words an article must have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

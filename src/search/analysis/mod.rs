@@ -9,6 +9,7 @@ mod fold;
 mod latin;
 mod layout;
 mod lexicon;
+mod name;
 #[cfg(test)]
 mod properties;
 mod sound;

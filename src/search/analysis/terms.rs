@@ -6,6 +6,7 @@ use super::{
     cache,
     fold::fold_into,
     lexicon::{Entry, Kind, Lexicon},
+    name::names,
     sound::sound,
 };
 use crate::lang::Lang;
@@ -56,7 +57,7 @@ impl<'a> IntoIterator for &'a Terms {
 
 /// The terms under which a word is indexed and sought: its lemmas, and for what may be a name its [`sound`].
 ///
-/// A word has one term, seldom two or three. One that the language's lexicon lacks is guessed by its ending; where the
+/// A word has one term, seldom two or three; a name has more, for its stem and its sound are terms too. One that the language's lexicon lacks is guessed by its ending; where the
 /// language has no lexicon, the term is the folded word. Words that were asked for lately come from a cache of the
 /// thread.
 pub fn terms(lang: &Lang, word: &str) -> Terms {
@@ -74,11 +75,16 @@ fn analysed(lexicon: &Lexicon, word: &str) -> Terms {
     let mut folded = String::with_capacity(word.len());
     fold_into(word, &mut folded);
     let form = without_possessive(&folded);
-    let mut found = match lexicon.entry(form) {
-        Some(entry) => lemmas(&entry, form),
-        None if is_a_word(form) => named(lexicon.guess(form), form),
-        None => Vec::new(),
+    let (kind, mut found) = match lexicon.entry(form) {
+        Some(entry) => (Some(entry.kind), lemmas(&entry, form)),
+        None if is_a_word(form) => (None, named(lexicon.guess(form), form)),
+        None => return Terms([form.into()].into()),
     };
+    for term in names(lexicon, form, kind) {
+        if !found.contains(&term) {
+            found.push(term);
+        }
+    }
     if found.is_empty() {
         found.push(form.to_owned());
     }
