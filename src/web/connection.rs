@@ -1,23 +1,18 @@
 //! One connection: HTTP/1.1 or 2, with or without TLS, with the limits within which its client must stay.
 
-use std::{io, time::Duration};
+use std::{error::Error, pin::pin, time::Duration};
 
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto, graceful::Watcher},
+    server::conn::auto,
 };
 use tokio::{
-    io::{AsyncRead, AsyncWrite, AsyncWriteExt},
+    io::{AsyncRead, AsyncWrite},
     net::TcpStream,
     sync::watch,
 };
 
-use super::{
-    app::App,
-    fast_path::{FastPath, Left},
-    paced::Paced,
-    service::Service,
-};
+use super::{app::App, paced::Paced, service::Service};
 use crate::source::Health;
 
 /// Bytes of a request's head that are read at all; beyond it comes a bare 431. What is less, but more than any browser
@@ -30,6 +25,9 @@ pub(super) const HEAD_TIME: Duration = Duration::from_secs(10);
 pub(super) const WRITE_TIME: Duration = Duration::from_secs(30);
 /// Requests at once on one HTTP/2 connection.
 pub(super) const STREAMS: u32 = 100;
+
+/// Becomes true when the server stops. Connections hold it for as long as they last.
+pub(super) type Stop = watch::Receiver<bool>;
 
 /// Speaks HTTP on connections.
 #[derive(Clone)]
@@ -65,49 +63,37 @@ impl Speaker {
         self.app.health()
     }
 
-    /// Answers every request on `stream`, until the client or the server closes it, or `watcher` tells to stop and nobody sends
-    /// any more on the other channel.
-    pub(super) async fn speak(self, stream: TcpStream, (watcher, closing): (Watcher, watch::Receiver<()>)) {
+    /// Answers every request on `stream`, until the client closes it, or the server stops and the requests under way are done.
+    pub(super) async fn speak(self, stream: TcpStream, stop: Stop) {
         // A page goes out in few writes: waiting to fill a packet only delays it (RFC 896).
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "TCP_NODELAY cannot be set");
         }
         let service = self.service.clone().with_address(stream.peer_addr().map(|address| address.ip()).ok());
-        let ends = (watcher, closing);
-        let Some(tls) = self.app.tls() else { return self.converse(stream, service, ends).await };
+        let Some(tls) = self.app.tls() else { return self.converse(stream, service, stop).await };
         if let Some(stream) = tls.shake_hands(stream, || self.app.is_stopping()).await {
-            self.converse(stream, service, ends).await;
+            self.converse(stream, service, stop).await;
         }
     }
 
-    /// Plain requests first, as long as none but those come; then by hyper. Which HTTP it is, the client's first bytes tell: with
-    /// TLS it has agreed on it already.
-    pub(super) async fn converse<S>(
-        &self,
-        stream: S,
-        service: Service,
-        (watcher, mut closing): (Watcher, watch::Receiver<()>),
-    ) where
+    /// Answers in the HTTP that the client's first bytes show; with TLS the client has agreed on it already.
+    pub(super) async fn converse<S>(&self, stream: S, service: Service, mut stop: Stop)
+    where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
-        let mut stream = Paced::new(stream, HEAD_TIME, WRITE_TIME);
-        let closing = async move { _ = closing.changed().await };
-        let (bytes, answered) = match FastPath::new(&mut stream, &service).run(HEAD_TIME, closing).await {
-            Ok(Left::Unanswered { bytes, answered }) => (bytes, answered),
-            // With TLS, the end is said (RFC 8446, 6.1).
-            Ok(Left::Done) => return ended(stream.shutdown().await),
-            Err(error) => return ended(Err(error)),
-        };
-        stream.unread(bytes);
-        let builder = if answered { self.builder.clone().http1_only() } else { self.builder.clone() };
-        let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
-        ended(watcher.watch(connection).await.map_err(io::Error::other));
+        let stream = Paced::new(stream, HEAD_TIME, WRITE_TIME);
+        let mut connection = pin!(self.builder.serve_connection(TokioIo::new(stream), service));
+        tokio::select! {
+            end = connection.as_mut() => return ended(end),
+            _ = stop.wait_for(|stop| *stop) => connection.as_mut().graceful_shutdown(),
+        }
+        ended(connection.await);
     }
 }
 
 /// An end before its time is the client's fault, or its going away: of interest only to who looks for it.
-fn ended(end: io::Result<()>) {
+fn ended(end: Result<(), Box<dyn Error + Send + Sync>>) {
     if let Err(error) = end {
-        tracing::debug!(%error, "a connection ended early");
+        tracing::debug!(error, "a connection ended early");
     }
 }

@@ -17,19 +17,16 @@ use tokio::{
 const TOO_SLOW: &[u8] =
     b"HTTP/1.1 408 Request Timeout\r\nCache-Control: no-store\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 /// How an HTTP/2 connection begins (RFC 9113, 3.4). It is never told anything in HTTP/1.1.
-pub(super) const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 /// A stream with a limit on how long its client may be silent at first, and on how long a write may stand still.
 pub(super) struct Paced<S: AsyncWrite + Unpin> {
     stream: S,
     patience: Duration,
-    /// Runs until the client has said something. Which HTTP it speaks is told by its first bytes, and the limits of either
-    /// begin after them.
+    /// Runs until it is known which HTTP the client speaks: the limits of either begin after that.
     silence: Option<Pin<Box<Sleep>>>,
     /// Runs while a write stands still.
     deadline: Option<Pin<Box<Sleep>>>,
-    /// What was read of it and given back.
-    unread: Vec<u8>,
     /// When it was written to for the last time, or came: from then on it may take `head_time` over a request.
     answered: Instant,
     head_time: Duration,
@@ -41,8 +38,8 @@ pub(super) struct Paced<S: AsyncWrite + Unpin> {
 /// What is known of the client's side.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Speech {
-    /// Nothing was read yet.
-    Unknown,
+    /// So many bytes were read, and all of them begin HTTP/2.
+    Unknown(usize),
     /// It speaks HTTP/1.1.
     One,
     /// It speaks HTTP/2, or says nothing any more.
@@ -50,35 +47,38 @@ enum Speech {
 }
 
 impl<S: AsyncWrite + Unpin> Paced<S> {
-    /// A stream whose client may take `head_time` to say anything, and over a request, and take nothing for as long as
-    /// `patience`.
+    /// A stream whose client may take `head_time` to say which HTTP it speaks, and over a request, and take nothing for as
+    /// long as `patience`.
     pub(super) fn new(stream: S, head_time: Duration, patience: Duration) -> Self {
         Paced {
             stream,
             patience,
             silence: Some(Box::pin(sleep_until(Instant::now() + head_time))),
             deadline: None,
-            unread: Vec::new(),
             answered: Instant::now(),
             head_time,
             asks: false,
-            speech: Speech::Unknown,
+            speech: Speech::Unknown(0),
         }
-    }
-
-    /// Gives back what was read of it, to be read again.
-    pub(super) fn unread(&mut self, bytes: Vec<u8>) {
-        self.unread = bytes;
     }
 
     /// Takes note of what was read.
     fn heard(&mut self, bytes: &[u8]) {
         self.speech = match self.speech {
             _ if bytes.is_empty() => Speech::Other,
-            Speech::Unknown if bytes.starts_with(PREFACE) || PREFACE.starts_with(bytes) => Speech::Other,
-            Speech::Unknown => Speech::One,
+            Speech::Unknown(before) => {
+                let rest = PREFACE.get(before..).unwrap_or_default();
+                match rest.len() {
+                    left if left > bytes.len() && rest.starts_with(bytes) => Speech::Unknown(before + bytes.len()),
+                    _ if bytes.starts_with(rest) => Speech::Other,
+                    _ => Speech::One,
+                }
+            }
             known => known,
         };
+        if !matches!(self.speech, Speech::Unknown(_)) {
+            self.silence = None;
+        }
         self.asks = true;
     }
 
@@ -137,11 +137,6 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for Paced<S> {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        if !self.unread.is_empty() {
-            let again = self.unread.len().min(buffer.remaining());
-            buffer.put_slice(self.unread.drain(..again).as_slice());
-            return Poll::Ready(Ok(()));
-        }
         let before = buffer.filled().len();
         let room = buffer.remaining() > 0;
         let read = Pin::new(&mut self.stream).poll_read(context, buffer);
@@ -151,7 +146,6 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for Paced<S> {
             _ => {}
         }
         if read.is_ready() {
-            self.silence = None;
             return read;
         }
         let Some(silence) = &mut self.silence else { return Poll::Pending };
@@ -205,6 +199,30 @@ mod tests {
         assert_eq!(ours.read_u16().await.unwrap(), u16::from_be_bytes(*b"GE"));
         let waited = tokio::time::timeout(3 * silence, ours.read_u8()).await;
         assert!(waited.is_err(), "it is waited for from then on: {waited:?}");
+    }
+
+    #[tokio::test]
+    async fn the_beginning_of_http_2_must_come_in_time_however_small_its_pieces() {
+        let ((ours, mut theirs), silence) = (duplex(16), Duration::from_millis(200));
+        let mut ours = Paced::new(ours, silence, silence);
+        let begun = Instant::now();
+        let given_up = async {
+            loop {
+                if let Err(error) = ours.read_u8().await {
+                    return error.kind();
+                }
+            }
+        };
+        let trickle = async {
+            for byte in PREFACE {
+                theirs.write_all(&[*byte]).await.unwrap();
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        tokio::select! {
+            kind = given_up => assert_eq!(kind, io::ErrorKind::TimedOut),
+            () = trickle => panic!("it was waited for: {:?}", begun.elapsed()),
+        }
     }
 
     /// What a client hears that says `said` and is given up after `waits`, where it may take 100 ms.

@@ -8,7 +8,6 @@ use axum::{
     extract::{Request, State},
     http::{HeaderMap, Method, Response, StatusCode},
 };
-use hyper_util::server::graceful::GracefulShutdown;
 use tokio::{
     io::{AsyncRead, AsyncWrite, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -44,9 +43,9 @@ pub async fn converse<S>(app: &App, stream: S)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    // Either would end it where it is dropped.
-    let (connections, (_open, closing)) = (GracefulShutdown::new(), watch::channel(()));
-    Speaker::of(app).converse(stream, Service::new(app.clone()), (connections.watcher(), closing)).await;
+    // Its end would be taken for a stop.
+    let (_going_on, stop) = watch::channel(false);
+    Speaker::of(app).converse(stream, Service::new(app.clone()), stop).await;
 }
 
 /// The text of the page at `path`, made now and on this thread: what benchmarks measure. `None` where no text lies there.

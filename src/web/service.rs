@@ -23,6 +23,7 @@ use super::{
     app::App,
     ask::Ask,
     cache::{asked::Asked, entry::Entry, kept::Kept, key::key},
+    date_header::write_date,
     error::HttpError,
     handler::{Context, answer},
     metrics::Tally,
@@ -70,11 +71,6 @@ impl Service {
         Service { address, ..self }
     }
 
-    /// The site.
-    pub(super) fn app(&self) -> &App {
-        &self.app
-    }
-
     fn hit(&self, target: &str, method: &Method, headers: &HeaderMap) -> Option<Answer> {
         let reads = matches!(*method, Method::GET | Method::HEAD);
         let found = reads.then(|| self.app.cache().hit(target, Asked::of(headers))).flatten()?;
@@ -90,7 +86,7 @@ impl Service {
                 let record = Record { app: &self.app, address: self.address, begun, hit: true };
                 record.note(request.method(), request.uri().path(), &answer);
             }
-            return Answering::Now(ready(last(&self.app, version, answer)));
+            return Answering::Now(ready(finish(&self.app, version, answer)));
         }
         let (app, address, parts) = (self.app.clone(), self.address, Arc::new(request.into_parts().0));
         Answering::Later(Box::pin(async move {
@@ -98,7 +94,7 @@ impl Service {
             let record = Record { app: &app, address, begun, hit: false };
             record.count(parts.uri.path(), &answer);
             record.note(&parts.method, parts.uri.path(), &answer);
-            last(&app, version, answer)
+            finish(&app, version, answer)
         }))
     }
 }
@@ -124,8 +120,9 @@ impl Future for Answering {
     }
 }
 
-/// While the server stops, an answer ends its connection, so that nobody asks again just when it is closed.
-fn last(app: &App, version: Version, mut answer: Answer) -> Answer {
+/// Dates an answer. While the server stops, it ends its connection, so that nobody asks again just when that is closed.
+fn finish(app: &App, version: Version, mut answer: Answer) -> Answer {
+    write_date(answer.headers_mut());
     if app.is_stopping() && version <= Version::HTTP_11 {
         answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }

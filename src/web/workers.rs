@@ -12,7 +12,6 @@ use std::{
     time::Duration,
 };
 
-use hyper_util::server::graceful::GracefulShutdown;
 use tokio::{
     runtime,
     sync::{mpsc, watch},
@@ -89,8 +88,7 @@ impl Worker {
 }
 
 async fn work(mut guests: mpsc::UnboundedReceiver<Guest>, speaker: Speaker, present: Arc<AtomicUsize>) -> bool {
-    let connections = GracefulShutdown::new();
-    let (closing, ends) = watch::channel(());
+    let (stop, stopping) = watch::channel(false);
     while let Some((stream, seat)) = guests.recv().await {
         let stream = match tokio::net::TcpStream::from_std(stream) {
             Ok(stream) => stream,
@@ -100,7 +98,7 @@ async fn work(mut guests: mpsc::UnboundedReceiver<Guest>, speaker: Speaker, pres
                 continue;
             }
         };
-        let speaking = speaker.clone().speak(stream, (connections.watcher(), ends.clone()));
+        let speaking = speaker.clone().speak(stream, stopping.clone());
         let present = Arc::clone(&present);
         tokio::spawn(async move {
             speaking.await;
@@ -109,6 +107,8 @@ async fn work(mut guests: mpsc::UnboundedReceiver<Guest>, speaker: Speaker, pres
         });
     }
     tokio::time::sleep(GRACE).await;
-    drop(closing);
-    tokio::time::timeout(DRAIN_TIME, connections.shutdown()).await.is_ok()
+    drop(stopping);
+    stop.send_replace(true);
+    // Every connection holds a receiver.
+    tokio::time::timeout(DRAIN_TIME, stop.closed()).await.is_ok()
 }

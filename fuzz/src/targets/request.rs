@@ -1,5 +1,5 @@
 //! The request line and the headers, as bytes on a connection: no request is our fault, no answer holds what a request put
-//! in, and the fast path answers as hyper does.
+//! in, and asked again, out of the cache, the answer is the same.
 
 use std::sync::LazyLock;
 
@@ -32,7 +32,7 @@ pub(super) fn run(data: &[u8]) {
     let length = value(head, "content-length").and_then(|length| length.parse().ok());
     assert!(!alone || status != "200" || !data.starts_with(b"GET ") || length == Some(body.len()), "{head}");
     if alone && data.starts_with(b"GET ") && (status.starts_with(['2', '3']) || status == "404") {
-        // Without the wish to close, most requests are plain.
+        // With the wish to close and without it.
         for again in [whole, [data, b"\r\n\r\n"].concat()] {
             let again = RUNTIME.block_on(speak(&again));
             assert!(!again.is_empty(), "asked again, nothing");

@@ -54,14 +54,9 @@ pub(in crate::web) struct Answer {
 }
 
 impl Answer {
-    /// The answer as hyper sends it.
+    /// The answer itself.
     pub(in crate::web) fn response(self, method: &Method) -> Response<Full<Bytes>> {
         self.variant.response(self.form, method != Method::HEAD)
-    }
-
-    /// Writes its head as it goes over the wire, without the date and the empty line at its end; gives its body.
-    pub(in crate::web) fn write(self, out: &mut Vec<u8>) -> Bytes {
-        self.variant.write(self.form, out)
     }
 }
 

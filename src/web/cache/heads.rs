@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::{
     body::Bytes,
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
 };
 
 /// Heads that are shared at most; a site has a dozen or two.
@@ -26,16 +26,6 @@ pub(super) struct Head {
     not_modified: HeaderMap,
     /// The headers that each page has a value of its own for, the validator first.
     own: Vec<HeaderName>,
-    whole_written: Written,
-    not_modified_written: Written,
-}
-
-/// A head as HTTP/1.1 writes it, but for its end, with gaps for the values of a page's own.
-#[derive(Debug, PartialEq, Eq)]
-struct Written {
-    text: Vec<u8>,
-    /// Where in the text, and which of the values.
-    gaps: Vec<(usize, usize)>,
 }
 
 impl Heads {
@@ -53,9 +43,7 @@ impl Heads {
                 not_modified.insert(name, value.clone());
             }
         }
-        let whole_written = Written::of(StatusCode::OK, &whole, &own);
-        let not_modified_written = Written::of(StatusCode::NOT_MODIFIED, &not_modified, &own);
-        (self.intern(Head { whole, not_modified, own, whole_written, not_modified_written }), values)
+        (self.intern(Head { whole, not_modified, own }), values)
     }
 
     fn intern(&self, head: Head) -> Arc<Head> {
@@ -83,16 +71,6 @@ impl Head {
         self.filled(&self.not_modified, values)
     }
 
-    /// Writes the head of a page with these values as it goes over the wire, without the date and the empty line at its end.
-    pub(super) fn write_whole(&self, values: &[HeaderValue], out: &mut Vec<u8>) {
-        self.whole_written.fill(values, out);
-    }
-
-    /// The same of the 304 in its stead.
-    pub(super) fn write_not_modified(&self, values: &[HeaderValue], out: &mut Vec<u8>) {
-        self.not_modified_written.fill(values, out);
-    }
-
     fn filled(&self, head: &HeaderMap, values: &[HeaderValue]) -> HeaderMap {
         let mut head = head.clone();
         for (name, value) in self.own.iter().zip(values) {
@@ -101,31 +79,6 @@ impl Head {
             }
         }
         head
-    }
-}
-
-impl Written {
-    fn of(status: StatusCode, head: &HeaderMap, own: &[HeaderName]) -> Written {
-        let mut written = Written { text: format!("HTTP/1.1 {status}\r\n").into_bytes(), gaps: Vec::new() };
-        for (name, value) in head {
-            written.text.extend([name.as_str(), ": "].concat().bytes());
-            match own.iter().position(|own| own == name) {
-                Some(at) => written.gaps.push((written.text.len(), at)),
-                None => written.text.extend(value.as_bytes()),
-            }
-            written.text.extend(b"\r\n");
-        }
-        written
-    }
-
-    fn fill(&self, values: &[HeaderValue], out: &mut Vec<u8>) {
-        let mut from = 0;
-        for (to, at) in &self.gaps {
-            out.extend_from_slice(self.text.get(from..*to).unwrap_or_default());
-            out.extend_from_slice(values.get(*at).map_or(b"", |value| value.as_bytes()));
-            from = *to;
-        }
-        out.extend_from_slice(self.text.get(from..).unwrap_or_default());
     }
 }
 
@@ -173,17 +126,6 @@ mod tests {
         assert!(Arc::ptr_eq(&one, &two));
         assert_eq!((one.whole(&ones), two.whole(&twos)), (page("\"1\"", "10"), page("\"2\"", "2000")));
         assert_eq!(one.not_modified(&ones), head(&[("vary", "Accept-Encoding"), ("etag", "\"1\"")]));
-        let written = |write: fn(&Head, &[HeaderValue], &mut Vec<u8>)| {
-            let mut out = Vec::new();
-            write(&two, &twos, &mut out);
-            String::from_utf8(out).unwrap()
-        };
-        let lines = |status: &str, head: HeaderMap| {
-            let line = |(name, value): (&HeaderName, &HeaderValue)| format!("{name}: {}\r\n", value.to_str().unwrap());
-            format!("HTTP/1.1 {status}\r\n{}", head.iter().map(line).collect::<String>())
-        };
-        assert_eq!(written(Head::write_whole), lines("200 OK", two.whole(&twos)));
-        assert_eq!(written(Head::write_not_modified), lines("304 Not Modified", two.not_modified(&twos)));
         let (other, _) = heads.share(head(&[("content-type", "text/xml"), ("etag", "\"3\"")]));
         assert!(!Arc::ptr_eq(&one, &other));
     }

@@ -74,23 +74,6 @@ impl Variant {
         self.values.first().is_some_and(|etag| etag.as_bytes() == tag.as_bytes())
     }
 
-    /// Writes one of its heads, and gives the body that belongs to it.
-    pub(super) fn write(&self, form: Form, out: &mut Vec<u8>) -> Bytes {
-        match form {
-            Form::Whole => {
-                self.head.write_whole(&self.values, out);
-                return self.body.clone();
-            }
-            Form::NotModified => self.head.write_not_modified(&self.values, out),
-            Form::NotModifiedAs(tag) => {
-                let others = self.values.iter().skip(1).cloned();
-                let values: Vec<HeaderValue> = std::iter::once(tag).chain(others).collect();
-                self.head.write_not_modified(&values, out);
-            }
-        }
-        Bytes::new()
-    }
-
     /// One of its responses; a `HEAD` gets the headers of the whole alone.
     pub(super) fn response(&self, form: Form, with_body: bool) -> Response<Full<Bytes>> {
         match form {
