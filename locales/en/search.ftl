@@ -16,8 +16,8 @@ search-count =
     }
 # Shown where far too many were found. $count is how many of them can be leafed through.
 search-deepest = showing the top { $count }; add a word to narrow the search
-# Nothing was found for what was typed ($query), so what may have been meant ($meant) was looked for instead.
-search-meant = Nothing was found for “{ $query }”. Did you mean “{ $meant }”?
+# Nothing was found for what was typed ($query), so the results of a similar word of the archive ($meant) are listed.
+search-meant = No results for “{ $query }”. Showing results for “{ $meant }”.
 search-most = No article contains all of these words. Here are those that contain most of them.
 search-nothing = Nothing was found for “{ $query }”.
 # $lang is the language of the page: “in English”.

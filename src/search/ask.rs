@@ -1,23 +1,24 @@
 //! Asking: what was typed goes in, articles come out. Where it finds nothing, what may have been meant is tried.
 
-use std::collections::HashMap;
-
 use rayon::prelude::*;
 use tantivy::Searcher;
 
 use super::{
     Hit, Query, Search, SearchError,
-    analysis::{detect, other_layout},
+    analysis::{detect, is_known_anywhere, other_layout, tokens},
     engine::Engine,
     hit::hit,
     plan::{Need, Plan, Planner},
     ranking::{Ranked, rank},
-    spelling::spellings,
+    spelling::respelt,
 };
 use crate::{catalog::Catalog, content::Names, lang::Lang};
 
 /// Articles that can be paged to; whoever looks further asks otherwise.
 pub const DEEPEST: usize = 200;
+
+/// Letters from which on a word that a dictionary has is believed; shorter ones are abbreviations, too.
+const SHORTEST: usize = 3;
 
 /// What is asked, by whom.
 #[derive(Debug, Clone, Copy)]
@@ -118,22 +119,19 @@ impl Search {
 
 impl Asking<'_> {
     fn run(&self, query: &Query) -> Result<Outcome, SearchError> {
-        let none = HashMap::new();
-        let (ranked, plan) = self.all(query, &none)?;
+        let (ranked, plan) = self.all(query)?;
         if ranked.total > 0 || query.clauses.is_empty() {
             return Ok((ranked, plan, None));
         }
         if let Some(found) = self.other_layout(query)? {
             return Ok(found);
         }
-        let instead = self.spellings(query, &plan)?;
-        if !instead.is_empty() {
-            let (ranked, plan) = self.all(query, &instead)?;
+        if let Some(meant) = respelt(&self.planner(query), self.ask.typed, &plan.lacking)? {
+            let (ranked, plan) = self.all(&Query::parse(&meant))?;
             if ranked.total > 0 {
-                return Ok((ranked, plan, Some(Mended::Spelling(respelt(self.ask.typed, &instead)))));
+                return Ok((ranked, plan, Some(Mended::Spelling(meant))));
             }
         }
-        let plan = self.planner(query).plan(query, &instead)?;
         if !plan.has_words() {
             return Ok((ranked, plan, None));
         }
@@ -148,48 +146,40 @@ impl Asking<'_> {
     }
 
     /// The articles that have all the words; none where a word is in no article.
-    fn all(&self, query: &Query, instead: &HashMap<String, Vec<String>>) -> Result<(Ranked, Plan), SearchError> {
-        let plan = self.planner(query).plan(query, instead)?;
+    fn all(&self, query: &Query) -> Result<(Ranked, Plan), SearchError> {
+        let plan = self.planner(query).plan(query)?;
         if plan.lacking.is_empty() {
             return Ok((rank(self.searcher, &plan, Need::All, DEEPEST)?, plan));
         }
         Ok((Ranked { total: 0, numbers: Vec::new() }, plan))
     }
 
-    /// Words typed in the wrong layout: plain ones alone, for `:` and `"` are letters on another one.
+    /// Words typed in the wrong layout: plain ones alone, for `:` and `"` are letters on another one. Not where a word that
+    /// was typed is one of some dictionary.
     fn other_layout(&self, query: &Query) -> Result<Option<Outcome>, SearchError> {
-        if !query.filters.is_empty() {
+        let typed = self.ask.typed;
+        if !query.filters.is_empty() || typed.split_whitespace().any(is_a_real_word) {
             return Ok(None);
         }
-        for meant in other_layout(self.ask.typed) {
-            let (ranked, plan) = self.all(&Query::parse(&meant), &HashMap::new())?;
+        for meant in other_layout(typed) {
+            let query = Query::parse(&meant);
+            let planner = self.planner(&query);
+            let mut words = query.wanted();
+            if words.any(|word| !planner.written(word).is_ok_and(|articles| articles > 0)) {
+                continue;
+            }
+            let (ranked, plan) = self.all(&query)?;
             if ranked.total > 0 && plan.has_words() {
                 return Ok(Some((ranked, plan, Some(Mended::Layout(meant)))));
             }
         }
         Ok(None)
     }
-
-    fn spellings(&self, query: &Query, plan: &Plan) -> Result<HashMap<String, Vec<String>>, SearchError> {
-        let planner = self.planner(query);
-        let mut instead = HashMap::new();
-        for word in &plan.lacking {
-            let words = spellings(&planner, word)?;
-            if !words.is_empty() {
-                instead.insert(word.clone(), words);
-            }
-        }
-        Ok(instead)
-    }
 }
 
-/// What was typed, with the likeliest spelling in place of each mistyped word.
-fn respelt(typed: &str, instead: &HashMap<String, Vec<String>>) -> String {
-    let mut text = typed.to_owned();
-    for (word, spellings) in instead {
-        if let Some(spelling) = spellings.first() {
-            text = text.replacen(word, spelling, 1);
-        }
-    }
-    text
+/// Whether what was typed between two spaces is one word that a dictionary has. In `rf[jdcmrf` the sign is a letter.
+fn is_a_real_word(item: &str) -> bool {
+    let item = item.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_one = tokens(item).next().is_some_and(|token| token.text == item);
+    is_one && item.chars().nth(SHORTEST - 1).is_some() && is_known_anywhere(item)
 }

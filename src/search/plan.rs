@@ -13,7 +13,7 @@ use tantivy::{
 
 use super::{
     Filter, Query, SearchError, Sense,
-    analysis::{folded, terms},
+    analysis::{folded, is_known, terms},
     best_of::BestOf,
     engine::Engine,
     fields::under,
@@ -22,6 +22,8 @@ use crate::{content::Names, lang::Lang};
 
 /// Ways to read a phrase whose words have several terms each.
 const READINGS: usize = 32;
+/// Last letters of a word that no dictionary has, which may be an ending.
+const UNSURE: usize = 2;
 
 /// How many of the words an article must have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,12 +108,12 @@ impl Sought {
 }
 
 impl Planner<'_> {
-    /// The plan of a query; `instead` has other spellings of words.
-    pub(super) fn plan(&self, query: &Query, instead: &HashMap<String, Vec<String>>) -> Result<Plan, SearchError> {
+    /// The plan of a query.
+    pub(super) fn plan(&self, query: &Query) -> Result<Plan, SearchError> {
         let mut plan = Plan::default();
         for clause in &query.clauses {
             let found = match clause.words.as_slice() {
-                [word] => self.word(&mut plan, word, instead.get(word), clause.sense)?,
+                [word] => self.word(&mut plan, word, clause.sense)?,
                 words => self.phrase(&mut plan, words, clause.sense)?,
             };
             match (found, clause.sense) {
@@ -135,7 +137,7 @@ impl Planner<'_> {
     }
 
     /// The terms of a word that the index has, with the number of articles that have them.
-    pub(super) fn known(&self, word: &str) -> Result<Vec<(Term, u64)>, SearchError> {
+    fn known(&self, word: &str) -> Result<Vec<(Term, u64)>, SearchError> {
         let mut known = Vec::new();
         for (lang, field) in self.fields() {
             for text in terms(lang, word).iter() {
@@ -149,22 +151,31 @@ impl Planner<'_> {
         Ok(known)
     }
 
+    /// In how many articles the word itself is written, in any form: not one that only sounds like it, and not a guess that
+    /// may be of another word.
+    pub(super) fn written(&self, word: &str) -> Result<u64, SearchError> {
+        let form = folded(word);
+        let most = form.chars().count().saturating_sub(UNSURE).max(UNSURE + 1);
+        let beginning: String = form.chars().take(most).collect();
+        let mut frequency = 0;
+        for (lang, field) in self.fields() {
+            let known = is_known(lang, word);
+            for text in terms(lang, word).iter().filter(|text| !text.starts_with('~')) {
+                if known || text.trim_start_matches('^').starts_with(&beginning) {
+                    frequency = frequency.max(self.searcher.doc_freq(&Term::from_field_text(*field, text))?);
+                }
+            }
+        }
+        Ok(frequency)
+    }
+
     fn fields(&self) -> impl Iterator<Item = &(Lang, Field)> {
         self.engine.fields.texts.iter().filter(|(lang, _)| self.only.is_none_or(|only| lang.as_str() == only))
     }
 
-    fn word(
-        &self,
-        plan: &mut Plan,
-        word: &str,
-        instead: Option<&Vec<String>>,
-        sense: Sense,
-    ) -> Result<Option<BestOf>, SearchError> {
-        let mut known = Vec::new();
-        for spelling in instead.into_iter().flatten().map(String::as_str).chain([word]) {
-            known.extend(self.known(spelling)?);
-            self.note(plan, spelling, sense);
-        }
+    fn word(&self, plan: &mut Plan, word: &str, sense: Sense) -> Result<Option<BestOf>, SearchError> {
+        let known = self.known(word)?;
+        self.note(plan, word, sense);
         plan.end_word(sense);
         let commonest = known.iter().map(|(_, frequency)| *frequency).max().unwrap_or_default();
         let terms: HashSet<Term> = known.into_iter().map(|(term, _)| term).collect();

@@ -1,86 +1,123 @@
 //! Words within one edit of a mistyped one: a letter too many, too few, another, or two that changed places.
 //!
-//! Every such word is tried as a query would be: the dictionary's lemmas stand in the index, not the forms that people
-//! mistype, so an automaton over the index's terms would miss `конвецією`.
+//! A correction is offered for a word that no dictionary has and no article has, and only with a word that some article has:
+//! a form that a dictionary knows, or a name as an article spells it. Candidates are looked up in the dictionaries first,
+//! which costs far less than asking the index for each; the number of both is bounded for a whole query.
 
-use super::{SearchError, analysis::is_known, plan::Planner};
-use crate::lang::Lang;
+use super::{
+    SearchError,
+    analysis::{is_apostrophe, is_known_anywhere, tokens},
+    plan::Planner,
+};
 
 /// Shorter words are within an edit of too much.
 const SHORTEST: usize = 4;
 /// Longer words make more candidates than a query may cost.
 const LONGEST: usize = 24;
-/// Spellings sought in place of a mistyped word.
-const SPELLINGS: usize = 3;
+/// A query with more mistyped words is in another language, or was not typed by a person.
+const MOST_WORDS: usize = 3;
+/// Candidates that a query may ask the index for.
+const MOST_LOOKUPS: usize = 600;
 
-/// The words that the archive has and that `word` may be meant for, likeliest first.
-pub(super) fn spellings(planner: &Planner<'_>, word: &str) -> Result<Vec<String>, SearchError> {
-    let letters: Vec<char> = word.to_lowercase().chars().collect();
-    if !(SHORTEST..=LONGEST).contains(&letters.len()) || !letters.iter().all(|c| c.is_alphabetic() || is_apostrophe(*c))
-    {
-        return Ok(Vec::new());
+/// What was typed, with the likeliest spelling in place of each word of `lacking`; `None` where one has no better spelling.
+pub(super) fn respelt(planner: &Planner<'_>, typed: &str, lacking: &[String]) -> Result<Option<String>, SearchError> {
+    if lacking.is_empty() || lacking.len() > MOST_WORDS {
+        return Ok(None);
     }
-    let languages: Vec<&Lang> = planner.engine.fields.languages().collect();
-    let mut found = Vec::new();
-    for candidate in edits(&letters) {
-        let frequency = planner.known(&candidate)?.iter().map(|(_, frequency)| *frequency).max();
-        if let Some(frequency) = frequency {
-            let in_dictionary = languages.iter().any(|lang| is_known(lang, &candidate));
-            found.push((in_dictionary, frequency, candidate));
+    let mut lookups = MOST_LOOKUPS;
+    let mut spellings = Vec::new();
+    for word in lacking {
+        let Some(spelling) = spelling(planner, word, &mut lookups)? else { return Ok(None) };
+        spellings.push((word.as_str(), as_typed(word, spelling)));
+    }
+    let (mut text, mut from) = (String::new(), 0);
+    for token in tokens(typed) {
+        if let Some((_, spelling)) = spellings.iter().find(|(word, _)| *word == token.text) {
+            text.push_str(typed.get(from..token.range.start).unwrap_or_default());
+            text.push_str(spelling);
+            from = token.range.end;
         }
     }
-    found.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then_with(|| a.2.cmp(&b.2)));
-    let mut words: Vec<String> = found.into_iter().map(|(_, _, word)| word).collect();
-    words.truncate(SPELLINGS);
-    Ok(words)
+    text.push_str(typed.get(from..).unwrap_or_default());
+    Ok(Some(text))
 }
 
-/// Every word within one edit, itself not.
+/// The word of the archive that `word` is most likely meant for.
+fn spelling(planner: &Planner<'_>, word: &str, lookups: &mut usize) -> Result<Option<String>, SearchError> {
+    let letters: Vec<char> = word.to_lowercase().chars().map(|c| if is_apostrophe(c) { '\'' } else { c }).collect();
+    let is_word = letters.iter().all(|letter| letter.is_alphabetic() || *letter == '\'');
+    if !(SHORTEST..=LONGEST).contains(&letters.len()) || !is_word || is_known_anywhere(word) {
+        return Ok(None);
+    }
+    let (in_dictionaries, others): (Vec<String>, Vec<String>) =
+        edits(&letters).into_iter().partition(|candidate| is_known_anywhere(candidate));
+    for candidates in [in_dictionaries, others] {
+        let mut best: Option<(u64, String)> = None;
+        for candidate in candidates {
+            let Some(left) = lookups.checked_sub(1) else { break };
+            *lookups = left;
+            let frequency = planner.written(&candidate)?;
+            if frequency > best.as_ref().map_or(0, |(most, _)| *most) {
+                best = Some((frequency, candidate));
+            }
+        }
+        if let Some((_, spelling)) = best {
+            return Ok(Some(spelling));
+        }
+    }
+    Ok(None)
+}
+
+/// A spelling with the capital that was typed.
+fn as_typed(word: &str, spelling: String) -> String {
+    let mut letters = spelling.chars();
+    match letters.next().filter(|_| word.starts_with(char::is_uppercase)) {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => spelling,
+    }
+}
+
+/// Every word within one edit, itself not; those with a letter less or two exchanged first, for they are few.
 fn edits(letters: &[char]) -> Vec<String> {
     let alphabet = alphabet(letters);
-    let mut words = Vec::new();
+    let mut words: Vec<String> = Vec::new();
+    let mut longer = Vec::new();
     for at in 0..=letters.len() {
         let (before, after) = letters.split_at(at);
-        let mut push = |middle: &[char], skip: usize| {
+        let spelt = |middle: &[char], skip: usize| {
             let rest = after.get(skip..).unwrap_or_default();
-            words.push(before.iter().chain(middle).chain(rest).collect::<String>());
+            before.iter().chain(middle).chain(rest).collect::<String>()
         };
         if let [first, rest @ ..] = after {
-            push(&[], 1);
+            words.push(spelt(&[], 1));
             if let [second, ..] = rest {
-                push(&[*second, *first], 2);
-            }
-            for letter in &alphabet {
-                push(&[*letter], 1);
+                words.push(spelt(&[*second, *first], 2));
             }
         }
         for letter in &alphabet {
-            push(&[*letter], 0);
+            longer.push(spelt(&[*letter], 0));
+            longer.extend((!after.is_empty()).then(|| spelt(&[*letter], 1)));
         }
     }
+    words.append(&mut longer);
     let word: String = letters.iter().collect();
-    words.sort_unstable();
-    words.dedup();
-    words.retain(|candidate| *candidate != word);
+    let mut seen = std::collections::HashSet::new();
+    words.retain(|candidate| *candidate != word && seen.insert(candidate.clone()));
     words
 }
 
-/// The letters of the scripts that the word is written in, as Unicode's blocks have them.
+/// The letters of the scripts that the word is written in: those of our dictionaries.
 fn alphabet(letters: &[char]) -> Vec<char> {
     let has = |range: std::ops::RangeInclusive<char>| letters.iter().any(|letter| range.contains(letter));
     let mut alphabet = Vec::new();
     if has('\u{430}'..='\u{45F}') {
-        alphabet.extend('\u{430}'..='\u{45F}');
-        alphabet.push('\'');
+        alphabet.extend('а'..='я');
+        alphabet.extend(['є', 'і', 'ї', '\'']);
     }
     if has('a'..='z') {
         alphabet.extend('a'..='z');
     }
     alphabet
-}
-
-fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | 'ʼ')
 }
 
 #[cfg(test)]
@@ -106,5 +143,11 @@ mod tests {
         for (word, other) in [("сіло", "сіло"), ("сіло", "ела"), ("dnipro", "дніпро")] {
             assert!(!within(word, other), "{word}, {other}");
         }
+    }
+
+    #[test]
+    fn a_spelling_keeps_the_capital() {
+        assert_eq!(as_typed("Дніррі", "дніпрі".to_owned()), "Дніпрі");
+        assert_eq!(as_typed("дніррі", "дніпрі".to_owned()), "дніпрі");
     }
 }

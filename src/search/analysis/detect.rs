@@ -18,6 +18,13 @@ pub fn is_known(lang: &Lang, word: &str) -> bool {
     Lexicon::of(lang).is_some_and(|lexicon| knows(lexicon, word))
 }
 
+/// Whether any dictionary has the word.
+pub(in crate::search) fn is_known_anywhere(word: &str) -> bool {
+    let folded = folded(word);
+    let word = without_possessive(&folded);
+    Lexicon::all().any(|lexicon| lexicon.entry(word).is_some())
+}
+
 /// How many words of a text the lexicon has.
 pub(super) fn known_words(lexicon: &Lexicon, text: &str) -> usize {
     tokens(text).filter(|token| knows(lexicon, token.text)).count()

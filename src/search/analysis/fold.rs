@@ -65,7 +65,7 @@ fn makes_a_letter(base: char, mark: char) -> bool {
 }
 
 /// Characters that are typed, or meant, as an apostrophe.
-pub(super) fn is_apostrophe(letter: char) -> bool {
+pub(in crate::search) fn is_apostrophe(letter: char) -> bool {
     matches!(letter, '\'' | '’' | 'ʼ' | '‘' | 'ʹ' | '′' | '`' | '＇')
 }
 

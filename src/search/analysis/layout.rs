@@ -12,7 +12,7 @@ const LAYOUTS: [&str; 3] = [
 
 /// The same keys on the other layouts, best first: the one with the most words that a dictionary knows.
 ///
-/// Only what differs from the query; a space stays a space. Whether an offer is worth making is for the caller to say, by
+/// Only what differs from the query and keeps its letters letters; a space stays a space. Whether an offer is worth making is for the caller to say, by
 /// what it would find.
 ///
 /// ```
@@ -26,7 +26,10 @@ pub fn other_layout(query: &str) -> Vec<String> {
         }
         for to in LAYOUTS.into_iter().filter(|to| *to != from) {
             let offer: String = query.chars().map(|letter| same_key(letter, from, to)).collect();
-            if offer != query && !offers.contains(&offer) {
+            // Letters typed by mistake in place of letters: nobody types punctuation alone and gets a word wrong.
+            let keeps_letters =
+                query.chars().zip(offer.chars()).all(|(typed, meant)| !typed.is_alphabetic() || meant.is_alphabetic());
+            if offer != query && keeps_letters && !offers.contains(&offer) {
                 offers.push(offer);
             }
         }
@@ -77,5 +80,14 @@ mod tests {
     fn a_query_without_letters_has_no_other() {
         assert_eq!(other_layout("2024 .."), [""; 0]);
         assert_eq!(other_layout(""), [""; 0]);
+    }
+
+    #[test]
+    fn no_letter_becomes_punctuation() {
+        for typed in ["ХІХ", "Хмельницький", "eжb", "база", "Юхим"] {
+            for offer in other_layout(typed) {
+                assert!(offer.chars().all(char::is_alphabetic), "{typed}: {offer}");
+            }
+        }
     }
 }

@@ -16,8 +16,10 @@ mod sound;
 mod terms;
 mod token;
 
+pub(super) use detect::is_known_anywhere;
 pub use detect::{detect, is_known};
 pub use fold::folded;
+pub(super) use fold::is_apostrophe;
 pub use latin::in_cyrillic;
 pub use layout::other_layout;
 pub use sound::sound;
