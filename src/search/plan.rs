@@ -161,7 +161,7 @@ impl Planner<'_> {
         for (lang, field) in self.fields() {
             let known = is_known(lang, word);
             for text in terms(lang, word).iter().filter(|text| !text.starts_with('~')) {
-                if known || text.trim_start_matches('^').starts_with(&beginning) {
+                if known || *text == form || text.strip_prefix('^').is_some_and(|stem| stem.starts_with(&beginning)) {
                     frequency = frequency.max(self.searcher.doc_freq(&Term::from_field_text(*field, text))?);
                 }
             }
