@@ -132,6 +132,16 @@ impl FromStr for Year {
     }
 }
 
+impl TryFrom<i64> for Year {
+    type Error = SlugError;
+
+    /// The year of this number, from 0 to 9999.
+    fn try_from(number: i64) -> Result<Self, SlugError> {
+        let year = u16::try_from(number).ok().filter(|year| *year <= 9999);
+        year.map(Year).ok_or_else(|| SlugError::Year(number.to_string()))
+    }
+}
+
 impl fmt::Display for Year {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{:04}", self.0)

@@ -3,7 +3,7 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{CatalogError, kept::Kept};
+use super::{CatalogError, kept::Kept, listing};
 use crate::{
     archive::{Article, Version},
     config::Site,
@@ -128,8 +128,7 @@ pub(super) fn waiting_for(connection: &Connection, n: i64) -> Result<Vec<Article
     let mut rows = find.query([n])?;
     let mut waiting = Vec::new();
     while let Some(row) = rows.next()? {
-        let id = format!("{}/{}", row.get::<_, i64>(0)?, row.get::<_, String>(1)?);
-        waiting.push(id.parse().map_err(CatalogError::damaged)?);
+        waiting.push(listing::id(row.get(0)?, row.get_ref(1)?.as_str().unwrap_or_default())?);
     }
     Ok(waiting)
 }

@@ -260,8 +260,8 @@ pub(super) fn card(row: &Row<'_>) -> Result<Card, CatalogError> {
     })
 }
 
-/// An id of its columns.
+/// An id out of its two columns: the one way from a row to an [`ArticleId`].
 pub(super) fn id(year: i64, name: &str) -> Result<ArticleId, CatalogError> {
-    let year = format!("{year:04}").parse().map_err(CatalogError::damaged)?;
+    let year = year.try_into().map_err(CatalogError::damaged)?;
     Ok(ArticleId::new(year, name.parse().map_err(CatalogError::damaged)?))
 }

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{CatalogError, Snapshot};
+use super::{CatalogError, Snapshot, listing};
 use crate::{
     lang::Lang,
     slug::{ArticleId, Slug, Year},
@@ -84,8 +84,8 @@ pub(super) fn number(connection: &Connection, id: &ArticleId) -> Result<Option<i
 
 fn id_of(connection: &Connection, n: i64) -> Result<ArticleId, CatalogError> {
     let mut find = connection.prepare_cached("SELECT year, name FROM article WHERE n = ?1")?;
-    let id = find.query_row([n], |row| Ok(format!("{:04}/{}", row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
-    id.parse().map_err(CatalogError::damaged)
+    let (year, name): (i64, String) = find.query_row([n], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    listing::id(year, &name)
 }
 
 fn slug_of(connection: &Connection, n: i64, lang: &Lang) -> Result<Option<Slug>, CatalogError> {

@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension, Row};
 
-use super::{CatalogError, Snapshot};
+use super::{CatalogError, Snapshot, listing};
 use crate::slug::ArticleId;
 
 /// A picture of which smaller ones are made.
@@ -70,10 +70,9 @@ impl Snapshot<'_> {
 }
 
 fn row(row: &Row<'_>) -> Result<PictureRow, CatalogError> {
-    let id = format!("{}/{}", row.get::<_, i64>(0)?, row.get::<_, String>(1)?);
     let widths: String = row.get(4)?;
     Ok(PictureRow {
-        article: id.parse().map_err(CatalogError::damaged)?,
+        article: listing::id(row.get(0)?, row.get_ref(1)?.as_str().unwrap_or_default())?,
         file: row.get(2)?,
         digest: row.get(3)?,
         widths: widths.split(' ').filter_map(|width| width.parse().ok()).collect(),

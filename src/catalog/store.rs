@@ -12,6 +12,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::{
     Applied, CatalogError, Ready, apply,
     connection::{Readers, open_aside, open_writer},
+    listing,
     lock::Lock,
     problems, schema,
 };
@@ -175,8 +176,7 @@ impl Catalog {
             let mut rows = statement.query([])?;
             let mut seen = HashMap::new();
             while let Some(row) = rows.next()? {
-                let id = format!("{}/{}", row.get::<_, i64>(0)?, row.get::<_, String>(1)?);
-                let id: ArticleId = id.parse().map_err(CatalogError::damaged)?;
+                let id = listing::id(row.get(0)?, row.get_ref(1)?.as_str().unwrap_or_default())?;
                 let stamp =
                     |at| Stamp::from_bytes(row.get_ref(at)?.as_blob().unwrap_or_default()).ok_or_else(bad_stamp);
                 seen.insert(id, Seen { stamp: stamp(2)?, digest: stamp(3)? });

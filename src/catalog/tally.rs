@@ -53,7 +53,7 @@ impl Snapshot<'_> {
             while let Some(row) = rows.next()? {
                 let month: u32 = row.get(0)?;
                 months.push(MonthCount {
-                    year: format!("{:04}", month / 100).parse().map_err(CatalogError::damaged)?,
+                    year: i64::from(month / 100).try_into().map_err(CatalogError::damaged)?,
                     month: format!("{:02}", month % 100).parse().map_err(CatalogError::damaged)?,
                     count: count(row.get(1)?)?,
                 });

@@ -1,6 +1,12 @@
 //! The follower: it lives on the changes of a source and is the one writer of the catalog.
 
-use std::{collections::BTreeSet, sync::Arc, thread, time::Duration};
+use std::{
+    cmp::Ordering,
+    collections::BTreeSet,
+    sync::Arc,
+    thread,
+    time::{Duration, Instant},
+};
 
 use super::{Nobody, Observer, Orders, Proofreader, Report, SyncError, load_site, sync::Pass};
 use crate::{
@@ -40,6 +46,56 @@ struct State {
     passed: bool,
     /// Where the other process is, that is the writer.
     other: Option<Point>,
+    repair: Repair,
+}
+
+/// How often a damaged catalog is rebuilt. A rebuild cures a damaged disk or file; damage that comes back at once is a fault
+/// of this program, and rebuilding for ever would keep a core and the disk busy and cure nothing.
+#[derive(Debug, Default)]
+struct Repair {
+    last: Option<Instant>,
+    /// Rebuilds in a row after which the damage came back at once.
+    in_vain: u32,
+}
+
+impl Repair {
+    /// Damage that shows this soon after a rebuild was not cured by it.
+    const AT_ONCE: Duration = Duration::from_secs(60);
+    /// Rebuilds in a row until the next start or reload.
+    const MOST: u32 = 3;
+
+    /// Whether damage that shows `now` is worth a rebuild. The last refusal in a row is [`Verdict::GaveUp`] once.
+    fn judge(&mut self, now: Instant) -> Verdict {
+        let at_once = self.last.is_some_and(|last| now.duration_since(last) < Repair::AT_ONCE);
+        if !at_once {
+            self.in_vain = 0;
+        }
+        self.in_vain += 1;
+        match self.in_vain.cmp(&(Repair::MOST + 1)) {
+            Ordering::Less => {
+                self.last = Some(now);
+                Verdict::Rebuild
+            }
+            Ordering::Equal => {
+                self.last = Some(now);
+                Verdict::GaveUp
+            }
+            Ordering::Greater => {
+                // It stays given up for as long as the damage stays.
+                (self.last, self.in_vain) = (Some(now), Repair::MOST + 1);
+                Verdict::GivenUp
+            }
+        }
+    }
+}
+
+/// What to do about a damaged catalog.
+#[derive(Debug, PartialEq, Eq)]
+enum Verdict {
+    Rebuild,
+    /// Rebuilding has not helped; this is said once.
+    GaveUp,
+    GivenUp,
 }
 
 /// Whether a follower goes on after its first pass.
@@ -148,15 +204,25 @@ impl Follower {
         if state.other.take().is_some() {
             tracing::info!("the other process has ended; this one follows the archive now");
         }
-        if let Some(damage) = self.catalog.damage() {
-            tracing::error!(damage, "the catalog is damaged; it is built anew from the files");
-            self.pass_anew()?;
-            state.passed = true;
-            tracing::info!("the catalog is whole again");
-        }
         if orders.take_reload() {
-            (self.cursor, state.passed) = (None, false);
+            (self.cursor, state.passed, state.repair) = (None, false, Repair::default());
             self.reload_site()?;
+        }
+        if let Some(damage) = self.catalog.damage() {
+            match state.repair.judge(Instant::now()) {
+                Verdict::Rebuild => {
+                    tracing::error!(damage, "the catalog is damaged; it is rebuilt from the files");
+                    self.pass_anew()?;
+                    state.passed = true;
+                    tracing::info!("the catalog is rebuilt");
+                }
+                Verdict::GaveUp => tracing::error!(
+                    damage,
+                    "rebuilding the catalog did not help, so it is not rebuilt again until the next start or SIGHUP; \
+                     please report this with the message above"
+                ),
+                Verdict::GivenUp => {}
+            }
         }
         if follow == Follow::On || !state.passed {
             self.pass()?;
@@ -182,6 +248,7 @@ impl Follower {
             }
         })?;
         self.folder_problems = snapshot.problems;
+        known.retain(|id, _| !snapshot.unread.contains(&id.year()));
         // After the snapshot, from which changes are told: what is saved while this reads is read again.
         if self.cursor.is_some() {
             self.reload_site()?;
@@ -238,5 +305,22 @@ impl Follower {
     fn note_problems(&self) -> Result<(), SyncError> {
         let problems: Vec<Problem> = self.folder_problems.iter().chain(&self.site_problems).cloned().collect();
         Ok(self.catalog.set_archive_problems(&problems)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn damage_that_survives_three_rebuilds_ends_them() {
+        let mut repair = Repair::default();
+        let begin = Instant::now();
+        let mut verdict = |seconds| repair.judge(begin + Duration::from_secs(seconds));
+        let first: Vec<_> = (0..6).map(&mut verdict).collect();
+        let (rebuild, up) = (Verdict::Rebuild, Verdict::GivenUp);
+        assert_eq!(first, [rebuild, Verdict::Rebuild, Verdict::Rebuild, Verdict::GaveUp, up, Verdict::GivenUp]);
+        assert_eq!(verdict(30), Verdict::GivenUp, "the damage never went away");
+        assert_eq!(verdict(3_600), Verdict::Rebuild, "the catalog was whole for an hour: this is new damage");
     }
 }
