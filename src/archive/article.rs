@@ -4,11 +4,14 @@ use std::mem::take;
 
 use jiff::tz::TimeZone;
 
-use super::{ArticleFolder, File, Freshness, MediaFile, Text, anchors, check_form, decode, is_stale};
+use super::{
+    ArticleFolder, File, Freshness, MediaFile, Text, anchors, check_form, decode, is_stale,
+    part::{Broken, Part},
+};
 use crate::{
     config::Site,
     content::{
-        ArticleToml, RECORD_ENDING, Record, VersionText,
+        ArticleToml, Record, VersionText,
         markdown::{Context, Fingerprints, Media, Rendered, Renditions, render_with},
         notes_for, parse_article, parse_record, parse_version,
     },
@@ -59,37 +62,6 @@ pub struct Assembled {
 /// The texts of an article's versions and of its `article.toml`, by path.
 #[derive(Debug, Clone, Default)]
 pub struct Texts<'a>(Vec<(&'a str, &'a str)>);
-
-/// A file of an article that cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Broken {
-    /// `article.toml`.
-    Meta,
-    /// A version.
-    Version(Lang),
-}
-
-/// A file's place in an article's folder.
-enum Part {
-    Meta,
-    Version(Lang),
-    /// What a version was translated from.
-    Record(Lang),
-    /// A version or a record whose name is no language of the site, with its ending.
-    Stranger(String, &'static str),
-    Media(String),
-}
-
-impl Part {
-    /// What is broken where this file cannot be read.
-    fn broken(self) -> Option<Broken> {
-        match self {
-            Part::Meta => Some(Broken::Meta),
-            Part::Version(lang) => Some(Broken::Version(lang)),
-            Part::Record(_) | Part::Stranger(..) | Part::Media(_) => None,
-        }
-    }
-}
 
 impl Article {
     /// Whether the source was changed on a later day than this version, by what their files say: the rule for a version
@@ -179,11 +151,15 @@ struct Assembly<'a> {
 impl<'a> Assembly<'a> {
     fn take(&mut self, file: &'a File) {
         self.problems.extend(check_form(&file.path));
-        let part = self.part(&file.path);
+        let name = file.path.strip_prefix(&self.root).map_or(file.path.as_str(), |rest| rest.trim_start_matches('/'));
+        let part = Part::new(name, self.site);
         let bytes = match &file.bytes {
             Ok(bytes) => bytes,
             Err(fault) => {
                 self.problems.push(fault.problem(&file.path));
+                if let Part::Media(name) = &part {
+                    self.refused.push(name.clone());
+                }
                 self.broken.extend(part.broken());
                 return;
             }
@@ -204,6 +180,11 @@ impl<'a> Assembly<'a> {
             Part::Stranger(stem, ending) => {
                 let problem = self.stranger(path, &stem, ending);
                 self.problems.push(problem);
+            }
+            Part::StrayText => {
+                let message = "a text in a folder within the article's is not published";
+                let help = "move it into the article's folder, or delete it";
+                self.problems.push(Problem::warning(path, "stray-text", message).help(help));
             }
             Part::Media(name) => self.take_media(name, file),
         }
@@ -232,21 +213,6 @@ impl<'a> Assembly<'a> {
         }
         if self.meta.is_none() {
             self.broken.push(Broken::Meta);
-        }
-    }
-
-    fn part(&self, path: &str) -> Part {
-        let name = path.strip_prefix(&self.root).map_or(path, |rest| rest.trim_start_matches('/'));
-        let ending = [".md", RECORD_ENDING].into_iter().find(|ending| name.ends_with(ending));
-        let stem = ending.and_then(|ending| Some((name.strip_suffix(ending)?, ending)));
-        match stem {
-            _ if name == "article.toml" => Part::Meta,
-            Some((stem, ending)) if !stem.contains('/') => match self.site.languages().get(stem) {
-                Some(language) if ending == RECORD_ENDING => Part::Record(language.tag.clone()),
-                Some(language) => Part::Version(language.tag.clone()),
-                None => Part::Stranger(stem.to_owned(), ending),
-            },
-            _ => Part::Media(name.to_owned()),
         }
     }
 
@@ -282,7 +248,8 @@ impl<'a> Assembly<'a> {
         let mut versions = self.versions();
         let meta_path = format!("{}/article.toml", self.root);
         let Some(meta) = self.meta.take() else {
-            if !self.problems.iter().any(|problem| problem.path == meta_path) {
+            let is_told = self.broken.contains(&Broken::Meta);
+            if !is_told && !self.problems.iter().any(|problem| problem.path == meta_path) {
                 let problem = Problem::error(&meta_path, "no-article-toml", "the article has no `article.toml`");
                 self.problems.push(problem.help("write one with `published = 2025-06-29` and `source = \"uk\"`"));
             }

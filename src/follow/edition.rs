@@ -43,7 +43,10 @@ pub fn load_site(source: &dyn Source) -> Result<SiteTexts, SourceError> {
     let (locales, found) = Locales::build(&built_in, &own, &site.as_ref().map(chains).unwrap_or_default());
     problems.extend(found);
     let mut assets = embedded(&STATIC, "static");
-    assets.extend(source.site_files("static")?);
+    let (readable, faulty): (Vec<File>, Vec<File>) =
+        source.site_files("static")?.into_iter().partition(|file| file.bytes.is_ok());
+    assets.extend(readable);
+    problems.extend(faulty.iter().filter_map(fault));
     Ok(SiteTexts { site, names, locales, assets, problems })
 }
 
@@ -102,6 +105,7 @@ fn decoded(file: File, problems: &mut Vec<Problem>) -> Option<String> {
 /// The `.ftl` files among `files`: `locales/<lang>/<name>.ftl`.
 pub(crate) fn locale_files(files: Vec<File>, problems: &mut Vec<Problem>) -> Vec<LocaleFile> {
     let mut found = Vec::new();
+    problems.extend(files.iter().filter(|file| !file.path.ends_with(".ftl")).filter_map(fault));
     for file in files.into_iter().filter(|file| file.path.ends_with(".ftl")) {
         let path = file.path.clone();
         let tag = path.split('/').nth(1).unwrap_or_default();
@@ -111,6 +115,11 @@ pub(crate) fn locale_files(files: Vec<File>, problems: &mut Vec<Problem>) -> Vec
         }
     }
     found
+}
+
+/// Why a file, or a folder, could not be read.
+fn fault(file: &File) -> Option<Problem> {
+    file.bytes.as_ref().err().map(|fault| fault.problem(&file.path))
 }
 
 /// The problem of a file whose folder is no language: of one that lies in `locales/` itself, `tag` is its own name.

@@ -1,9 +1,11 @@
 //! An archive in a folder, usually a git checkout.
 
 use std::{
+    collections::HashSet,
     fmt::Write,
-    fs::{self, Metadata},
+    fs::{self, FileType, Metadata, OpenOptions},
     io::{self, Read},
+    os::unix::fs::{FileTypeExt, OpenOptionsExt},
     path::{Path, PathBuf},
     sync::Arc,
     thread,
@@ -25,6 +27,8 @@ const LARGEST: u64 = 32 << 20;
 const LARGEST_TEXT: u64 = 8 << 20;
 /// Folders within an article's folder are followed this deep.
 const DEEPEST: usize = 8;
+/// Files that are read of one article, or of `locales/` or `static/`, at most.
+const MOST: usize = 10_000;
 
 /// The folder of an archive.
 #[derive(Clone)]
@@ -41,8 +45,14 @@ struct Entry {
 }
 
 enum Kind {
-    Folder,
-    File { size: u64, modified: u128 },
+    Folder {
+        /// Where a symbolic link to it leads.
+        link: Option<PathBuf>,
+    },
+    File {
+        size: u64,
+        modified: u128,
+    },
 }
 
 impl Folder {
@@ -70,73 +80,104 @@ impl Folder {
         &self.root
     }
 
-    /// Calls `each` for every article with its folder's path.
-    fn list(&self, each: &mut dyn FnMut(ArticleId, &str)) -> Result<Vec<Problem>, SourceError> {
-        let mut problems = Vec::new();
-        for entry in self.entries("articles")? {
+    /// Calls `each` for every article. One folder that cannot be listed is a problem of that folder.
+    fn list(&self, each: &mut dyn FnMut(ArticleId)) -> Result<Listing, SourceError> {
+        let mut listing = Listing::default();
+        let problems = &mut listing.problems;
+        let failed = |source| SourceError::Io { path: "articles".to_owned(), source };
+        for entry in self.entries("articles").map_err(failed)? {
             let name = entry.path.rsplit('/').next().unwrap_or_default();
+            if name == "names.toml" {
+                // It belongs to the site: `site_files` reads it, and says what is wrong with it.
+                continue;
+            }
             match (&entry.kind, name.parse::<Year>()) {
-                (Ok(Kind::Folder), Ok(year)) => problems.extend(self.list_year(year, each)?),
-                (Ok(Kind::File { .. }), _) if name == "names.toml" => {}
-                (Err(fault), _) => problems.push(fault.problem(&entry.path)),
+                (Ok(Kind::Folder { .. }), Ok(year)) => match self.entries(&entry.path) {
+                    Ok(articles) => articles.iter().for_each(|article| match id(year, article) {
+                        Ok(id) => each(id),
+                        Err(problem) => problems.push(*problem),
+                    }),
+                    Err(error) => {
+                        problems.push(unreadable(&error).problem(&entry.path));
+                        listing.unread.push(year);
+                    }
+                },
+                (Err(fault), year) => {
+                    problems.push(fault.problem(&entry.path));
+                    listing.unread.extend(year);
+                }
                 _ => problems.push(
                     Problem::error(&entry.path, "stray-file", "expected a folder named after a year, like `2025`")
                         .help("articles lie in articles/<year>/<id>/"),
                 ),
             }
         }
-        Ok(problems)
+        Ok(listing)
     }
 
-    fn list_year(&self, year: Year, each: &mut dyn FnMut(ArticleId, &str)) -> Result<Vec<Problem>, SourceError> {
-        let mut problems = Vec::new();
-        for entry in self.entries(&format!("articles/{year}"))? {
-            match id(year, &entry) {
-                Ok(id) => each(id, &entry.path),
-                Err(problem) => problems.push(*problem),
-            }
-        }
-        Ok(problems)
-    }
-
-    /// All files below `path`, sorted, folders followed.
-    fn walk(&self, path: &str) -> Result<Vec<Entry>, SourceError> {
+    /// All files below `path`, sorted, folders followed; a folder that cannot be read, or is not followed, stands among them
+    /// with its fault. Every folder that a link leads to is followed once, and at most [`MOST`] files are listed.
+    fn walk(&self, path: &str) -> Vec<Entry> {
         let mut files = Vec::new();
         let mut folders = vec![(path.to_owned(), 0)];
+        let mut followed = HashSet::new();
+        let faulty = |path: String, fault| Entry { full: self.root.join(&path), path, kind: Err(fault) };
         while let Some((folder, depth)) = folders.pop() {
-            for entry in self.entries(&folder)? {
+            let entries = match self.entries(&folder) {
+                Ok(entries) => entries,
+                Err(error) => {
+                    files.push(faulty(folder, unreadable(&error)));
+                    continue;
+                }
+            };
+            for entry in entries {
                 match entry.kind {
-                    Ok(Kind::Folder) if depth < DEEPEST => folders.push((entry.path, depth + 1)),
-                    Ok(Kind::Folder) => {}
+                    Ok(Kind::Folder { .. }) if is_text(&entry.path) => {
+                        files.push(faulty(entry.path, Fault::NotAFile { found: "a folder" }));
+                    }
+                    Ok(Kind::Folder { link: Some(target) }) if followed.contains(&target) => {
+                        let target = self.relative(&target);
+                        files.push(faulty(entry.path, Fault::Repeated { target }));
+                    }
+                    Ok(Kind::Folder { link }) => {
+                        followed.extend(link);
+                        if depth < DEEPEST {
+                            folders.push((entry.path, depth + 1));
+                        }
+                    }
                     _ => files.push(entry),
                 }
             }
+            if files.len() + folders.len() > MOST {
+                files.truncate(MOST);
+                files.push(faulty(path.to_owned(), Fault::TooMany { limit: MOST }));
+                break;
+            }
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(files)
+        files
     }
 
     /// What lies directly in the folder `path`, sorted; empty where there is no such folder.
-    fn entries(&self, path: &str) -> Result<Vec<Entry>, SourceError> {
+    fn entries(&self, path: &str) -> io::Result<Vec<Entry>> {
         let full = self.root.join(path);
-        let failed = |source: io::Error| SourceError::Io { path: path.to_owned(), source };
         let listing = match fs::read_dir(&full) {
             Ok(listing) => listing,
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-                return Ok(Vec::new());
-            }
-            Err(error) => return Err(failed(error)),
+            Err(error) if is_gone(&error) => return self.still_there().map(|()| Vec::new()),
+            Err(error) => return Err(error),
         };
         let mut entries = Vec::new();
         for entry in listing {
-            let entry = entry.map_err(failed)?;
+            let entry = entry?;
             let os_name = entry.file_name();
             let shown = os_name.to_string_lossy();
             if !name::ignored(&shown) {
                 // A folder is told from what is listed; a file must be asked.
                 let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
                 let full = entry.path();
-                let kind = || if is_folder { Ok(Kind::Folder) } else { self.kind(&full, entry.metadata()) };
+                let kind = || {
+                    if is_folder { Ok(Kind::Folder { link: None }) } else { self.kind(&full, entry.metadata()) }
+                };
                 let kind = name::readable(&os_name).map(drop).and_then(|()| kind());
                 entries.push(Entry { path: format!("{path}/{shown}"), full, kind });
             }
@@ -145,22 +186,53 @@ impl Folder {
         Ok(entries)
     }
 
+    /// Whether the archive itself is there. A disk that was unmounted looks like an archive without a file: then nothing
+    /// must count as deleted.
+    fn still_there(&self) -> io::Result<()> {
+        fs::symlink_metadata(self.root.join("site.toml")).map(drop)
+    }
+
+    fn relative(&self, path: &Path) -> String {
+        path.strip_prefix(&self.root).unwrap_or(path).display().to_string()
+    }
+
     /// What lies at `full`; `metadata` is its own, a link not followed.
     fn kind(&self, full: &Path, metadata: io::Result<Metadata>) -> Result<Kind, Fault> {
-        let unreadable = |error: io::Error| Fault::Unreadable(error.to_string());
-        let mut metadata = metadata.map_err(unreadable)?;
+        let mut metadata = metadata.map_err(|error| unreadable(&error))?;
+        let mut link = None;
         if metadata.is_symlink() {
-            let target = full.canonicalize().map_err(unreadable)?;
-            if !target.starts_with(&self.root) {
-                return Err(Fault::Outside { target: target.display().to_string() });
-            }
-            metadata = fs::metadata(&target).map_err(unreadable)?;
+            let target = full.canonicalize().map_err(|error| unreadable(&error))?;
+            metadata = fs::metadata(&target).map_err(|error| unreadable(&error))?;
+            self.check_target(full, &target, &metadata)?;
+            link = Some(target);
         }
         if metadata.is_dir() {
-            return Ok(Kind::Folder);
+            return Ok(Kind::Folder { link });
+        }
+        if !metadata.is_file() {
+            return Err(Fault::NotAFile { found: kind_of(metadata.file_type()) });
         }
         let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
         Ok(Kind::File { size: metadata.len(), modified: modified.map_or(0, |time| time.as_nanos()) })
+    }
+
+    /// Whether what the link at `full` leads to may be published as a part of the archive.
+    fn check_target(&self, full: &Path, target: &Path, metadata: &Metadata) -> Result<(), Fault> {
+        let Ok(inside) = target.strip_prefix(&self.root) else {
+            return Err(Fault::Outside { target: target.display().to_string() });
+        };
+        let target_name = || inside.display().to_string();
+        let holder = full.parent().and_then(|parent| parent.canonicalize().ok());
+        if metadata.is_dir() && holder.is_none_or(|holder| holder.starts_with(target)) {
+            return Err(Fault::Repeated { target: target_name() });
+        }
+        let is_hidden = inside.iter().any(|part| part.to_str().is_none_or(name::ignored));
+        // A text under another ending would be published as it is typed, front matter and all.
+        let is_bare = is_text(&target_name()) && ending(inside) != ending(full);
+        if is_hidden || is_bare || inside == Path::new("site.toml") {
+            return Err(Fault::Hidden { target: target_name() });
+        }
+        Ok(())
     }
 
     fn read(&self, entry: Entry) -> File {
@@ -169,9 +241,9 @@ impl Folder {
             Kind::File { size, .. } if size > limit => Err(Fault::TooLarge { size, limit }),
             Kind::File { size, .. } => match read_file(&entry.full, size, limit) {
                 Ok(bytes) if bytes.len() as u64 > limit => Err(Fault::TooLarge { size: bytes.len() as u64, limit }),
-                read => read.map_err(|error| Fault::Unreadable(error.to_string())),
+                read => read.map_err(|error| unreadable(&error)),
             },
-            Kind::Folder => Err(Fault::Unreadable(io::Error::from(io::ErrorKind::IsADirectory).to_string())),
+            Kind::Folder { .. } => Err(Fault::NotAFile { found: "a folder" }),
         };
         File { bytes: entry.kind.and_then(read), path: entry.path }
     }
@@ -181,17 +253,20 @@ impl Source for Folder {
     fn snapshot(&self, each: &mut dyn FnMut(Item)) -> Result<Snapshot, SourceError> {
         let cursor = self.watch.as_ref().map_or_else(|| Cursor::new(""), |watch| watch.cursor());
         let mut listed = Vec::new();
-        let problems = self.list(&mut |id, _| listed.push(id))?;
-        // An unreadable folder counts as empty here; `fetch` reports it.
-        let stamp = |id: &ArticleId| stamp(&self.walk(&format!("articles/{id}")).unwrap_or_default());
+        let Listing { problems, unread } = self.list(&mut |id| listed.push(id))?;
+        let stamp = |id: &ArticleId| {
+            let entries = self.walk(&format!("articles/{id}"));
+            (!entries.is_empty()).then(|| stamp(&entries))
+        };
         let stamps = || listed.par_iter().map(stamp).collect::<Vec<_>>();
         let stamps = patient_threads(listed.len()).map_or_else(stamps, |pool| pool.install(stamps));
-        listed.into_iter().zip(stamps).for_each(|(id, stamp)| each(Item { id, stamp }));
-        Ok(Snapshot { cursor, problems })
+        let items = listed.into_iter().zip(stamps).filter_map(|(id, stamp)| Some(Item { id, stamp: stamp? }));
+        items.for_each(each);
+        Ok(Snapshot { cursor, problems, unread })
     }
 
     fn articles(&self, each: &mut dyn FnMut(ArticleId)) -> Result<Vec<Problem>, SourceError> {
-        self.list(&mut |id, _| each(id))
+        Ok(self.list(each)?.problems)
     }
 
     fn changes(&self, since: &Cursor) -> Changes {
@@ -207,11 +282,18 @@ impl Source for Folder {
 
     fn fetch(&self, id: &ArticleId) -> Result<Option<ArticleFolder>, SourceError> {
         let path = format!("articles/{id}");
-        if !self.root.join(&path).is_dir() {
-            return Ok(None);
+        let failed = |source| SourceError::Io { path: path.clone(), source };
+        match fs::metadata(self.root.join(&path)) {
+            Ok(metadata) if !metadata.is_dir() => return Ok(None),
+            Err(error) if is_gone(&error) => return self.still_there().map(|()| None).map_err(failed),
+            // Where the folder above cannot be entered, the walk says so.
+            Ok(_) | Err(_) => {}
         }
         // The stamp is taken first: a file changed while it is read then differs from it and is read again.
-        let entries = self.walk(&path)?;
+        let entries = self.walk(&path);
+        if entries.is_empty() {
+            return Ok(None);
+        }
         let stamp = stamp(&entries);
         let files = entries.into_iter().map(|entry| self.read(entry)).collect();
         Ok(Some(ArticleFolder { id: id.clone(), stamp, files }))
@@ -219,8 +301,8 @@ impl Source for Folder {
 
     fn site_files(&self, path: &str) -> Result<Vec<File>, SourceError> {
         let full = self.root.join(path);
-        if full.is_dir() {
-            return Ok(self.walk(path)?.into_iter().map(|entry| self.read(entry)).collect());
+        if full.is_dir() && !is_text(path) {
+            return Ok(self.walk(path).into_iter().map(|entry| self.read(entry)).collect());
         }
         if fs::symlink_metadata(&full).is_err() {
             return Ok(Vec::new());
@@ -233,7 +315,7 @@ impl Source for Folder {
 /// The article that a folder of a year is.
 fn id(year: Year, entry: &Entry) -> Result<ArticleId, Box<Problem>> {
     let folder = entry.kind.as_ref().map_err(|fault| Box::new(fault.problem(&entry.path)))?;
-    if !matches!(folder, Kind::Folder) {
+    if !matches!(folder, Kind::Folder { .. }) {
         let message = "expected a folder for each article, found a file";
         return Err(Box::new(
             Problem::error(&entry.path, "stray-file", message)
@@ -258,11 +340,40 @@ fn stamp(entries: &[Entry]) -> Stamp {
         // Writing into a string cannot fail.
         _ = match &entry.kind {
             Ok(Kind::File { size, modified }) => write!(text, "{}\0{size}\0{modified}\0", entry.path),
-            Ok(Kind::Folder) => Ok(()),
+            Ok(Kind::Folder { .. }) => Ok(()),
             Err(fault) => write!(text, "{}\0{fault}\0", entry.path),
         };
     }
     Stamp::of(text.as_bytes())
+}
+
+/// What a listing of all articles found besides them.
+#[derive(Default)]
+struct Listing {
+    problems: Vec<Problem>,
+    unread: Vec<Year>,
+}
+
+fn is_gone(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+fn unreadable(error: &io::Error) -> Fault {
+    Fault::Unreadable(error.to_string())
+}
+
+fn ending(path: &Path) -> Option<String> {
+    path.extension().map(|ending| ending.to_string_lossy().into_owned())
+}
+
+/// What lies there that is neither a file nor a folder.
+fn kind_of(file: FileType) -> &'static str {
+    match file {
+        file if file.is_fifo() => "a named pipe",
+        file if file.is_socket() => "a socket",
+        file if file.is_block_device() || file.is_char_device() => "a device",
+        _ => "something else",
+    }
 }
 
 fn is_text(path: &str) -> bool {
@@ -273,6 +384,13 @@ fn is_text(path: &str) -> bool {
 /// asked for its size again, but whether there is more.
 fn read_file(path: &Path, size: u64, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(usize::try_from(size + 1).unwrap_or_default());
-    fs::File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+    // A named pipe may have taken the place of the file that was listed: opening it must not wait for a writer.
+    let nonblocking = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
+    let file = OpenOptions::new().read(true).custom_flags(nonblocking).open(path)?;
+    let kind = file.metadata()?.file_type();
+    if !kind.is_file() {
+        return Err(io::Error::other(format!("expected a file, found {}", kind_of(kind))));
+    }
+    file.take(limit + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

@@ -6,7 +6,7 @@ use super::SourceError;
 use crate::{
     archive::{ArticleFolder, File, Stamp},
     problem::Problem,
-    slug::ArticleId,
+    slug::{ArticleId, Year},
 };
 
 /// An archive's source. Its unit is the article: one folder with the files of all its versions.
@@ -68,6 +68,8 @@ pub struct Snapshot {
     pub cursor: Cursor,
     /// What is wrong with the folders themselves.
     pub problems: Vec<Problem>,
+    /// Years whose folder could not be listed: their articles may still be there, and stay as they were last read.
+    pub unread: Vec<Year>,
 }
 
 /// A point in the life of a source; what it holds is the source's own affair.

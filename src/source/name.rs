@@ -1,8 +1,29 @@
-//! Names of files and folders as Litopys sees them: always UTF-8, always NFC.
+//! Names of files and folders as Litopys sees them: always UTF-8, always NFC; and which of them are never content.
 
 use std::ffi::OsStr;
 
 use crate::archive::Fault;
+
+/// Endings of backups, of what a merge or an editor leaves behind, and of downloads that are not complete.
+const LEFTOVERS: [&str; 14] = [
+    ".bak",
+    ".orig",
+    ".rej",
+    ".save",
+    ".old",
+    ".swp",
+    ".swo",
+    ".swx",
+    ".tmp",
+    ".temp",
+    ".part",
+    ".crdownload",
+    "~",
+    ".bck",
+];
+/// Names that systems and tools write for themselves.
+const OF_SYSTEMS: [&str; 8] =
+    ["thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx", "$recycle.bin", "@eadir", "lost+found"];
 
 /// A name as it can stand in a path.
 ///
@@ -12,7 +33,55 @@ pub(super) fn readable(name: &OsStr) -> Result<&str, Fault> {
     name.to_str().ok_or_else(|| Fault::Name { shown: name.to_string_lossy().into_owned() })
 }
 
-/// Names that are nobody's content: hidden files, backups and swap files of editors.
+/// Whether a file or folder of this name is never content: hidden files, backups, files of editors and systems, notes to
+/// fellow editors (`README.md`).
 pub(super) fn ignored(name: &str) -> bool {
-    name.starts_with('.') || name.ends_with('~') || name.ends_with(".swp") || name.starts_with('#')
+    let lower = name.to_lowercase();
+    name.starts_with(['.', '#'])
+        || name.starts_with("~$")
+        || LEFTOVERS.iter().any(|ending| lower.ends_with(ending))
+        || OF_SYSTEMS.contains(&lower.as_str())
+        || matches!(lower.as_str(), "readme" | "readme.md" | "readme.txt" | "readme.rst")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leftovers_and_notes_are_ignored_and_content_is_not() {
+        for name in [
+            ".git",
+            ".DS_Store",
+            "uk.md~",
+            "uk.md.orig",
+            "uk.md.BAK",
+            "uk.md.rej",
+            "uk.md.save",
+            ".uk.md.swp",
+            "#uk.md#",
+            "Thumbs.db",
+            "desktop.ini",
+            "__MACOSX",
+            "README.md",
+            "Readme",
+            "~$plan.docx",
+            "film.mp4.part",
+        ] {
+            assert!(ignored(name), "{name}");
+        }
+        for name in [
+            "uk.md",
+            "article.toml",
+            "map.svg",
+            "old",
+            "orig.jpg",
+            "backup.pdf",
+            "readme-first.pdf",
+            "mac.os",
+            "a#b.png",
+        ] {
+            assert!(!ignored(name), "{name}");
+        }
+    }
 }

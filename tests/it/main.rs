@@ -18,6 +18,7 @@ mod connections;
 mod damage;
 mod edits;
 mod feeds;
+mod files;
 mod freshness;
 mod fuzzed;
 mod harness;

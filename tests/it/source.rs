@@ -75,7 +75,7 @@ impl Source for Shelf {
             let stamp = stamp(&self.below(&format!("articles/{id}")));
             each(Item { id, stamp });
         }
-        Ok(Snapshot { cursor, problems: Vec::new() })
+        Ok(Snapshot { cursor, problems: Vec::new(), unread: Vec::new() })
     }
 
     fn changes(&self, since: &Cursor) -> Changes {

@@ -22,7 +22,7 @@ struct OneFile<'a>(&'a str);
 
 impl Source for OneFile<'_> {
     fn snapshot(&self, _: &mut dyn FnMut(Item)) -> Result<Snapshot, SourceError> {
-        Ok(Snapshot { cursor: Cursor::new(""), problems: Vec::new() })
+        Ok(Snapshot { cursor: Cursor::new(""), problems: Vec::new(), unread: Vec::new() })
     }
 
     fn changes(&self, _: &Cursor) -> Changes {

@@ -98,6 +98,11 @@ pub const RULES: &[Rule] = &[
     rule("name-not-nfc", "some systems treat two spellings of one name as two files, others as one"),
     rule("file-too-large", "a file of this size is not read"),
     rule("link-outside", "files outside the archive are not published"),
+    rule("link-to-hidden", "hidden files, backups and the files of the archive itself are not published"),
+    rule("link-repeated", "a folder that contains itself has no end"),
+    rule("not-a-file", "only files and folders can be published"),
+    rule("too-many-files", "the rest of the folder is not shown"),
+    rule("stray-text", "it is not published: an article's texts lie in its own folder"),
     rule("unreadable", "a file or folder that cannot be read is not shown"),
     // The text of an article.
     rule("raw-html", "readers see the markup itself"),
