@@ -2,7 +2,7 @@
 //!
 //! The map, in reading order; a module may import only those above it (`tests/it/tidy.rs` holds it so):
 //!
-//! * [`lang`], [`date`], [`slug`], [`romanise`], [`problem`], `scan`: the vocabulary, values that every layer speaks in, and
+//! * [`lang`], [`date`], [`slug`], [`romanise`], [`apostrophe`], [`problem`], `scan`: the vocabulary, values that every layer speaks in, and
 //!   how bytes are looked for.
 //! * [`content`], [`config`], [`locale`], [`negotiate`], [`picture`]: text and bytes in, values out; no disk, no clock, no
 //!   sockets.
@@ -17,6 +17,7 @@
 //!   what there is to do.
 //! * [`cli`]: arguments, the log, exit codes.
 
+pub mod apostrophe;
 pub mod archive;
 pub mod catalog;
 pub mod cli;

@@ -4,7 +4,7 @@
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use crate::{lang::Lang, slug::Slug};
+use crate::{apostrophe::is_apostrophe, lang::Lang, slug::Slug};
 
 /// A slug made of a title is cut at the last word that ends before this many characters.
 const LONGEST: usize = 80;
@@ -54,10 +54,6 @@ pub fn romanise(text: &str, lang: &Lang) -> String {
     }
     // What `lowercase` and `nfd` made of other scripts comes back to the one form that addresses have.
     out.nfc().collect()
-}
-
-fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | '‘' | 'ʼ' | '′' | '`' | '´')
 }
 
 /// Resolution 55/2010, where it differs from [`passport`]. `before` is the letter before; none begins a word.
@@ -152,6 +148,9 @@ mod tests {
         for (text, latin) in [
             ("Об’єднання", "obiednannia"),
             ("об\u{2bc}єднання", "obiednannia"),
+            ("об\u{201b}єднання", "obiednannia"),
+            ("об\u{b4}єднання", "obiednannia"),
+            ("об\u{55a}єднання", "obiednannia"),
             ("за́мок і кали\u{301}на", "zamok i kalyna"),
             ("Івано-Франківськ", "ivano-frankivsk"),
             ("Нью-Йорк", "niu-york"),

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{CatalogError, facts::Facts};
-use crate::archive::Article;
+use crate::{apostrophe::is_apostrophe, archive::Article};
 
 /// Letters of a word that count: what follows is, as a rule, its ending (`конвенція`, `конвенції`).
 const STEM: usize = 6;
@@ -45,7 +45,7 @@ pub(super) fn of_article(connection: &Connection, n: i64, facts: &Facts) -> Resu
 
 pub(super) fn of_title(title: &str) -> BTreeSet<i64> {
     let lower = title.to_lowercase();
-    let words = lower.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | 'ʼ'));
+    let words = lower.split(|c: char| !c.is_alphanumeric() && !is_apostrophe(c));
     let long = words.filter(|word| word.chars().count() >= SHORTEST);
     long.map(digest).collect::<BTreeSet<_>>().into_iter().take(MOST).collect()
 }

@@ -20,7 +20,7 @@ use super::{
 use crate::{catalog::Point, lang::Lang};
 
 /// Raised whenever terms, weights or fields change: an older index is then built anew.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// An open index.
 pub(super) struct Engine {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{analysis::tokens, plan::Sought};
+use super::{analysis::readings, plan::Sought};
 use crate::catalog::VersionText;
 
 /// Characters of an excerpt: two lines of the page's measure (`--measure` in `static/site.css`).
@@ -100,11 +100,25 @@ impl Worth {
 }
 
 fn marks(line: &str, bits_of: &impl Fn(&str) -> u32) -> Vec<Mark> {
-    let mark = |token: super::Token<'_>| {
-        let bit = bits_of(token.text);
-        (bit != 0).then_some(Mark { range: token.range, bit })
-    };
-    tokens(line).filter_map(mark).take(MARKS).collect()
+    let mut marks: Vec<Mark> = Vec::new();
+    for reading in readings(line) {
+        let full = marks.len() == MARKS;
+        let bit = bits_of(reading.token.text);
+        if bit == 0 {
+            continue;
+        }
+        let range = reading.token.range;
+        match marks.last_mut() {
+            // A compound and its parts are one mark.
+            Some(last) if range.start < last.range.end => {
+                last.range.end = last.range.end.max(range.end);
+                last.bit |= bit;
+            }
+            _ if full => break,
+            _ => marks.push(Mark { range, bit }),
+        }
+    }
+    marks
 }
 
 fn bits(marks: &[Mark]) -> u32 {

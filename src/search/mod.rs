@@ -25,4 +25,4 @@ pub use error::SearchError;
 pub use excerpt::Part;
 pub use hit::Hit;
 pub use index::Search;
-pub use query::{Clause, Filter, Query, Sense};
+pub use query::{Clause, Filter, Join, Query, Sense};

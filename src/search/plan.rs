@@ -12,7 +12,7 @@ use tantivy::{
 };
 
 use super::{
-    Filter, Query, SearchError, Sense,
+    Filter, Join, Query, SearchError, Sense,
     analysis::{folded, is_known, terms},
     best_of::BestOf,
     engine::Engine,
@@ -114,6 +114,7 @@ impl Planner<'_> {
         for clause in &query.clauses {
             let found = match clause.words.as_slice() {
                 [word] => self.word(&mut plan, word, clause.sense)?,
+                words if clause.join == Join::Hyphen => self.compound(&mut plan, words, clause.sense)?,
                 words => self.phrase(&mut plan, words, clause.sense)?,
             };
             match (found, clause.sense) {
@@ -137,7 +138,7 @@ impl Planner<'_> {
     }
 
     /// The terms of a word that the index has, with the number of articles that have them.
-    fn known(&self, word: &str) -> Result<Vec<(Term, u64)>, SearchError> {
+    pub(super) fn known(&self, word: &str) -> Result<Vec<(Term, u64)>, SearchError> {
         let mut known = Vec::new();
         for (lang, field) in self.fields() {
             for text in terms(lang, word).iter() {
@@ -181,6 +182,29 @@ impl Planner<'_> {
         let terms: HashSet<Term> = known.into_iter().map(|(term, _)| term).collect();
         plan.frequencies.extend(terms.iter().map(|term| (term.clone(), commonest)));
         Ok(BestOf::new(terms.into_iter().map(scored).collect()))
+    }
+
+    /// The parts of a compound, or the compound written as one word.
+    fn compound(&self, plan: &mut Plan, words: &[String], sense: Sense) -> Result<Option<BestOf>, SearchError> {
+        let first = plan.next;
+        let mut parts: Vec<Box<dyn IndexQuery>> = Vec::new();
+        for word in words {
+            parts.extend(self.word(plan, word, sense)?.map(|part| -> Box<dyn IndexQuery> { Box::new(part) }));
+        }
+        let whole = words.concat();
+        // In a text the whole stands for each of its parts.
+        let last = plan.next;
+        for at in first..last {
+            plan.next = at;
+            self.note(plan, &whole, sense);
+        }
+        plan.next = last;
+        let terms: HashSet<Term> = self.known(&whole)?.into_iter().map(|(term, _)| term).collect();
+        let mut queries: Vec<Box<dyn IndexQuery>> = terms.into_iter().map(scored).collect();
+        if parts.len() == words.len() {
+            queries.push(Box::new(BooleanQuery::intersection(parts)));
+        }
+        Ok(BestOf::new(queries))
     }
 
     /// The words one after the other, in any one language.

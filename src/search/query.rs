@@ -1,7 +1,7 @@
 //! The query language: words, «phrases», `-without`, and a few `name:value` filters. Whatever else is typed is plain text
 //! and never an error.
 
-use super::analysis::tokens;
+use super::analysis::{readings, tokens};
 use crate::content::Topic;
 
 /// Characters of a query that are read; what comes after them is not.
@@ -22,11 +22,22 @@ pub enum Sense {
     Without,
 }
 
-/// A word, or the words of a phrase.
+/// How the words of a clause belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Join {
+    /// One follows the other.
+    Phrase,
+    /// A hyphen stood between them: they are in the article, together or written as one word.
+    Hyphen,
+}
+
+/// A word, the words of a phrase, or the parts of a compound.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clause {
     /// One word, or several that follow each other.
     pub words: Vec<String>,
+    /// What several words are to each other.
+    pub join: Join,
     /// Whether it is wanted.
     pub sense: Sense,
 }
@@ -99,7 +110,7 @@ impl Query {
             _ => (Sense::With, text),
         };
         if let Some((phrase, rest)) = quoted(item) {
-            self.push(tokens(phrase).map(|token| token.text.to_owned()).collect(), sense);
+            self.push(phrase, Join::Phrase, sense);
             return rest;
         }
         if let Some((filter, rest)) = filter(item) {
@@ -110,19 +121,28 @@ impl Query {
         }
         // A quotation mark that nothing ends is no phrase; what stands before one is a word.
         let item = item.trim_start_matches(QUOTES);
-        let (word, rest) =
-            item.split_at(item.find(|c: char| c.is_whitespace() || QUOTES.contains(&c)).unwrap_or(item.len()));
-        for token in tokens(word) {
-            self.push(vec![token.text.to_owned()], sense);
+        let end = item.find(|c: char| c.is_whitespace() || QUOTES.contains(&c)).unwrap_or(item.len());
+        // A number goes on behind the spaces between its thousands.
+        let number = tokens(item).next().filter(|token| token.range.start < end);
+        let (word, rest) = item.split_at(number.map_or(end, |token| token.range.end.max(end)));
+        let (mut read, mut covered) = (readings(word).peekable(), 0);
+        while let Some(reading) = read.next() {
+            if let Some(whole) = read.next_if(|next| next.is_whole) {
+                covered = whole.token.range.end;
+                self.push(whole.token.text, Join::Hyphen, sense);
+            } else if reading.token.range.start >= covered {
+                self.push(reading.token.text, Join::Phrase, sense);
+            }
         }
         rest
     }
 
-    fn push(&mut self, mut words: Vec<String>, sense: Sense) {
+    fn push(&mut self, text: &str, join: Join, sense: Sense) {
+        let mut words: Vec<String> = tokens(text).map(|token| token.text.to_owned()).collect();
         let so_far: usize = self.clauses.iter().map(|clause| clause.words.len()).sum();
         words.truncate(WORDS.saturating_sub(so_far));
         if !words.is_empty() {
-            self.clauses.push(Clause { words, sense });
+            self.clauses.push(Clause { words, join, sense });
         }
     }
 }
@@ -193,6 +213,7 @@ mod tests {
         let sign = |sense: Sense| if sense == Sense::Without { "-" } else { "" };
         let clause = |clause: &Clause| match clause.words.as_slice() {
             [word] => format!("{}{word}", sign(clause.sense)),
+            words if clause.join == Join::Hyphen => format!("{}{}", sign(clause.sense), words.join("-")),
             words => format!("{}[{}]", sign(clause.sense), words.join(" ")),
         };
         let filter = |(filter, sense): &(Filter, Sense)| format!("{}{filter:?}", sign(*sense));
@@ -210,7 +231,9 @@ mod tests {
             ("\"незавершена фраза", "незавершена фраза"),
             ("кіт -собака -«біла ворона»", "кіт -собака -[біла ворона]"),
             ("a - b -- c", "a b c"),
-            ("Івано-Франківськ", "Івано Франківськ"),
+            ("Івано-Франківськ Ту-154", "Івано-Франківськ Ту-154"),
+            ("-Івано-Франківськ a-b-c-d", "-Івано-Франківськ a b c d"),
+            ("1 000 000 осіб", "1 000 000 осіб"),
             ("слово\"друге третє\"", "слово [друге третє]"),
             ("\"\" « »", ""),
             ("C++ && || !() \\ */", "C"),

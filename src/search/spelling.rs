@@ -6,9 +6,10 @@
 
 use super::{
     SearchError,
-    analysis::{is_apostrophe, is_known_anywhere, tokens},
+    analysis::{is_known_anywhere, tokens},
     plan::Planner,
 };
+use crate::apostrophe::is_apostrophe;
 
 /// Shorter words are within an edit of too much.
 const SHORTEST: usize = 4;
@@ -21,14 +22,21 @@ const MOST_LOOKUPS: usize = 600;
 
 /// What was typed, with the likeliest spelling in place of each word of `lacking`; `None` where one has no better spelling.
 pub(super) fn respelt(planner: &Planner<'_>, typed: &str, lacking: &[String]) -> Result<Option<String>, SearchError> {
-    if lacking.is_empty() || lacking.len() > MOST_WORDS {
-        return Ok(None);
-    }
     let mut lookups = MOST_LOOKUPS;
     let mut spellings = Vec::new();
     for word in lacking {
+        // A phrase may lie in no article though each of its words does.
+        if !planner.known(word)?.is_empty() {
+            continue;
+        }
+        if spellings.len() == MOST_WORDS {
+            return Ok(None);
+        }
         let Some(spelling) = spelling(planner, word, &mut lookups)? else { return Ok(None) };
         spellings.push((word.as_str(), as_typed(word, spelling)));
+    }
+    if spellings.is_empty() {
+        return Ok(None);
     }
     let (mut text, mut from) = (String::new(), 0);
     for token in tokens(typed) {

@@ -56,7 +56,7 @@ pub(super) struct Words {
 /// The terms of one text.
 pub(super) struct Stream<'a> {
     lang: &'a Lang,
-    words: Box<dyn Iterator<Item = analysis::Token<'a>> + 'a>,
+    words: Box<dyn Iterator<Item = analysis::Reading<'a>> + 'a>,
     terms: Option<Terms>,
     /// The place of the present term among those of its word.
     at: usize,
@@ -77,7 +77,7 @@ impl Tokenizer for Words {
             .unwrap_or(Weight::Body);
         Stream {
             lang: &self.lang,
-            words: Box::new(analysis::tokens(text)),
+            words: Box::new(analysis::readings(text)),
             terms: None,
             at: 0,
             times: weight.times(),
@@ -101,10 +101,13 @@ impl TokenStream for Stream<'_> {
                 self.left = self.times - 1;
                 return true;
             }
-            let Some(word) = self.words.next() else { return false };
+            let Some(reading) = self.words.next() else { return false };
+            let word = reading.token;
             self.terms = Some(terms(self.lang, word.text));
             self.at = 0;
-            self.token.position = self.token.position.wrapping_add(1);
+            if !reading.is_whole {
+                self.token.position = self.token.position.wrapping_add(1);
+            }
             (self.token.offset_from, self.token.offset_to) = (word.range.start, word.range.end);
         }
     }
@@ -128,6 +131,13 @@ mod tests {
         let mut found = Vec::new();
         words.token_stream(&text).process(&mut |token| found.push((token.position, token.text.clone())));
         found
+    }
+
+    #[test]
+    fn a_compound_stands_where_its_first_part_does() {
+        let found = stream(Weight::Body, "Wi-Fi tu");
+        let expected = [(0, "wi"), (0, "wifi"), (1, "fi"), (2, "tu")];
+        assert_eq!(found, expected.map(|(at, word)| (at, word.to_owned())));
     }
 
     #[test]

@@ -126,6 +126,42 @@ fn what_finds_nothing_is_mended() {
     assert_eq!(slugs(&site, "uk", "нечувано"), [""; 0]);
 }
 
+/// What a text says, what is typed for it, and what is marked.
+const TYPED_OTHERWISE: [(&str, &str, &str); 18] = [
+    ("Мережа Wi-Fi працює", "WiFi", "Wi-Fi"),
+    ("Мережа WiFi працює", "Wi-Fi", "WiFi"),
+    ("Літак Ту-154 злетів", "Ту154", "Ту-154"),
+    ("Літак Ту154 злетів", "ту-154", "Ту154"),
+    ("Літак Ту‑154 злетів", "Tу-154", "Ту‑154"),
+    ("Новий веб-сайт відкрито", "вебсайтом", "веб-сайт"),
+    ("Було 1 000 000 осіб", "1000000", "1 000 000"),
+    ("Було 1000000 осіб", "1 000 000", "1000000"),
+    ("Було 24\u{A0}000 осіб", "24\u{202F}000", "24\u{A0}000"),
+    ("Викиди CO₂ зросли", "CO2", "CO₂"),
+    ("Площа 20 m² зросла", "m2", "m²"),
+    ("Мiністерство відповіло", "міністерству", "Мiністерство"),
+    ("Місто Xерсон звільнено", "Херсона", "Xерсон"),
+    ("Події ХІХ століття", "XIX", "ХІХ"),
+    ("Події XIX століття", "ХІХ", "XIX"),
+    ("Червоний м´яч летів", "м’ячем", "м´яч"),
+    ("Червоний м’яч летів", "м՚яч", "м’яч"),
+    ("Місто До\u{AD}нецьк і за\u{301}мок", "Донецьком", "До\u{AD}нецьк"),
+];
+
+#[test]
+fn what_is_typed_otherwise_is_found_and_marked() {
+    for (at, (text, typed, marked)) in TYPED_OTHERWISE.into_iter().enumerate() {
+        let site = Archive::new()
+            .file(&format!("articles/2025/a{at}/article.toml"), "published = 2025-03-01\nsource = \"uk\"\n")
+            .file(&format!("articles/2025/a{at}/uk.md"), &format!("+++\ntitle = \"Назва\"\n+++\n\n{text}\n"))
+            .serve();
+        let found = found(&site, "uk", typed);
+        let parts = found["results"][0]["excerpt"].as_array().unwrap_or_else(|| panic!("{typed}: {found}"));
+        let is: Vec<_> = parts.iter().filter(|part| part["match"] == true).map(|part| &part["text"]).collect();
+        assert_eq!((is, &found["mended"]), (vec![&Value::from(marked)], &Value::Null), "{typed}: {found}");
+    }
+}
+
 /// Words that are right, in the archive or not, in any language of the site; and what no correction can help.
 const RIGHT: [&str; 30] = [
     "vase",

@@ -3,6 +3,7 @@
 use unicode_normalization::char::is_combining_mark;
 
 use super::escape::push_both;
+use crate::apostrophe::is_apostrophe;
 
 /// Visible text as it is gathered: one block a line.
 #[derive(Debug, Default)]
@@ -47,7 +48,7 @@ pub(super) fn words(text: &str) -> u32 {
         if is_alphanumeric(c) {
             count = count.saturating_add(u32::from(!within && !joined));
             (within, joined) = (true, false);
-        } else if matches!(c, '\'' | '’') {
+        } else if is_apostrophe(c) {
             (within, joined) = (false, within);
         } else if !is_combining(c) {
             (within, joined) = (false, false);

@@ -2,10 +2,14 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The word without what makes no difference to whoever seeks it.
+use super::look_alikes;
+use crate::apostrophe::is_apostrophe;
+
+/// The word without what makes no difference to somebody who looks for it.
 ///
-/// Lower case; NFC; apostrophes alike; ґ as г and ё as е; no stress marks or other accents, but й and ї stay letters; no
-/// soft hyphens or other characters of no width. Folding twice changes nothing.
+/// Lower case; NFKC, so that `ﬁ` is `fi` and `CO₂` is `CO2`; apostrophes alike; ґ as г and ё as е; no stress marks or other
+/// accents, but й and ї stay letters; no soft hyphens or other characters of no width; in a word of two scripts, letters that
+/// look alike are those of one; a Roman numeral is Latin, and so is what has digits and such letters alone (`СО2`). Folding twice changes nothing.
 ///
 /// ```
 /// use litopys::search::folded;
@@ -25,10 +29,12 @@ pub(super) fn fold_into(word: &str, out: &mut String) {
     for letter in word.chars() {
         let Some(plain) = plain(letter) else {
             out.clear();
-            return fold_marks(word, out);
+            fold_marks(word, out);
+            break;
         };
         out.push(plain);
     }
+    look_alikes::unify(out);
 }
 
 /// A letter that needs no look at its neighbours, folded; nearly every letter of every text.
@@ -46,7 +52,9 @@ fn plain(letter: char) -> Option<char> {
 
 fn fold_marks(word: &str, out: &mut String) {
     let mut base = '\0';
-    let letters = word.nfd().flat_map(char::to_lowercase).nfd().filter(|&letter| {
+    // An acute accent that stands alone is compatible with a space and a stress mark.
+    let apostrophes = word.chars().map(|letter| if is_apostrophe(letter) { '\'' } else { letter });
+    let letters = apostrophes.nfkd().flat_map(char::to_lowercase).nfkd().filter(|&letter| {
         let mark = ('\u{300}'..='\u{36F}').contains(&letter);
         if !mark {
             base = letter;
@@ -62,11 +70,6 @@ fn fold_marks(word: &str, out: &mut String) {
 /// й, ї and ў are letters of their own; every other mark only says how a letter sounds.
 fn makes_a_letter(base: char, mark: char) -> bool {
     matches!((base, mark), ('и' | 'у', '\u{306}') | ('і', '\u{308}'))
-}
-
-/// Characters that are typed, or meant, as an apostrophe.
-pub(in crate::search) fn is_apostrophe(letter: char) -> bool {
-    matches!(letter, '\'' | '’' | 'ʼ' | '‘' | 'ʹ' | '′' | '`' | '＇')
 }
 
 /// Characters of no width: soft hyphens and joiners.
@@ -98,6 +101,24 @@ mod tests {
             ("cafe\u{301}", "cafe"),
             ("ΛΌΓΟΣ", "λογοσ"),
             ("2024", "2024"),
+            ("´ ՚ ‛", "' ' '"),
+            ("ﬁlm", "film"),
+            ("CO₂", "co2"),
+            ("m²", "m2"),
+            ("Ⅻ", "xii"),
+            ("ＦＵＬＬ", "full"),
+            ("Мiністерство", "міністерство"),
+            ("Xерсон", "херсон"),
+            ("XIX", "xix"),
+            ("ХІХ", "xix"),
+            ("XІV", "xiv"),
+            ("Вucha", "bucha"),
+            ("YouTube’і", "youtube'і"),
+            ("ITшник", "ітшник"),
+            ("DVDшник", "dvdшник"),
+            ("СО2", "co2"),
+            ("сім", "сім"),
+            ("міх", "міх"),
             ("", ""),
         ] {
             assert_eq!(folded(typed), left, "{typed}");

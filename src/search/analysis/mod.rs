@@ -9,6 +9,7 @@ mod fold;
 mod latin;
 mod layout;
 mod lexicon;
+mod look_alikes;
 mod name;
 #[cfg(test)]
 mod properties;
@@ -19,9 +20,9 @@ mod token;
 pub(super) use detect::is_known_anywhere;
 pub use detect::{detect, is_known};
 pub use fold::folded;
-pub(super) use fold::is_apostrophe;
 pub use latin::in_cyrillic;
 pub use layout::other_layout;
 pub use sound::sound;
 pub use terms::{Terms, terms};
+pub(super) use token::{Reading, readings};
 pub use token::{Token, tokens};

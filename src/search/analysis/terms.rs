@@ -1,13 +1,15 @@
 //! The terms under which a word is indexed and sought. The same function makes both, so that they meet.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use super::{
     cache,
     fold::fold_into,
     lexicon::{Entry, Kind, Lexicon},
+    look_alikes::without_cyrillic_ending,
     name::names,
     sound::sound,
+    token::{is_group_space, is_hyphen},
 };
 use crate::lang::Lang;
 
@@ -61,6 +63,7 @@ impl<'a> IntoIterator for &'a Terms {
 /// language has no lexicon, the term is the folded word. Words that were asked for lately come from a cache of the
 /// thread.
 pub fn terms(lang: &Lang, word: &str) -> Terms {
+    let word = &*joined(word);
     match Lexicon::of(lang) {
         Some(lexicon) => cache::get(lexicon.at, word, || analysed(lexicon, word)),
         None => {
@@ -69,6 +72,12 @@ pub fn terms(lang: &Lang, word: &str) -> Terms {
             Terms([form.into_boxed_str()].into())
         }
     }
+}
+
+/// A compound without its hyphens, a number without the spaces between its thousands.
+fn joined(word: &str) -> Cow<'_, str> {
+    let parts = |c: char| is_hyphen(c) || is_group_space(c);
+    if word.contains(parts) { word.replace(parts, "").into() } else { word.into() }
 }
 
 fn analysed(lexicon: &Lexicon, word: &str) -> Terms {
@@ -109,9 +118,10 @@ fn named(mut lemmas: Vec<String>, form: &str) -> Vec<String> {
     lemmas
 }
 
-/// What is sought in `reader's` is the reader.
+/// What is sought in `reader's` is the reader, and YouTube in `YouTube’і`.
 pub(super) fn without_possessive(form: &str) -> &str {
-    form.strip_suffix("'s").filter(|rest| !rest.is_empty()).unwrap_or(form)
+    let english = || form.strip_suffix("'s").filter(|rest| !rest.is_empty());
+    without_cyrillic_ending(form).or_else(english).unwrap_or(form)
 }
 
 fn is_a_word(form: &str) -> bool {
@@ -165,6 +175,25 @@ mod tests {
         check_meet("uk", &["кібергігієна", "кібергігієною", "кібергігієни"]);
         check_meet("ru", &["блокчейнизация", "блокчейнизации", "блокчейнизацией"]);
         check_meet("en", &["hyperwidget", "hyperwidgets"]);
+    }
+
+    #[test]
+    fn what_is_typed_in_different_ways_meets() {
+        check_meet("uk", &["м'яч", "м’яч", "мʼяч", "м´яч", "м‛яч", "м՚яч", "м`яч", "м′яч", "м＇яч", "м‘ячем", "мʹяча"]);
+        check_meet("uk", &["міністерство", "Мiнiстерство", "Мiністерства", "міністерcтвoм"]);
+        check_meet("uk", &["Херсон", "Xерсон", "Херсoна", "Хepсон"]);
+        check_meet("uk", &["ХІХ", "XIX", "XІX", "ⅩⅨ"]);
+        check_meet("en", &["XIV", "XІV", "ⅩⅣ", "ＸＩＶ"]);
+        check_meet("en", &["film", "ﬁlm", "ﬁlms", "ｆｉｌｍ"]);
+        check_meet("en", &["CO2", "CO₂", "СО2", "СО₂"]);
+        check_meet(
+            "uk",
+            &["1000000", "1 000 000", "1\u{A0}000\u{A0}000", "1\u{202F}000\u{2009}000", "１０００ ０００"],
+        );
+        check_meet("uk", &["Ту-154", "Ту154", "ТУ‑154", "Tу-154"]);
+        check_meet("en", &["WiFi", "Wi-Fi", "wi‐fi"]);
+        check_meet("uk", &["вебсайт", "веб-сайту", "вебсайтами"]);
+        check_meet("uk", &["YouTube", "YouTube’і", "YouTube'ом"]);
     }
 
     #[test]

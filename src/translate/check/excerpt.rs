@@ -1,6 +1,6 @@
 //! The line that a finding is about, cut to what fits, with its place underlined.
 
-use crate::problem::Place;
+use crate::{apostrophe::is_apostrophe, problem::Place};
 
 /// Characters shown of a line: a paragraph may be one line.
 const WIDTH: usize = 96;
@@ -39,7 +39,7 @@ pub(super) fn excerpt(lines: &[&str], place: Place) -> Option<Excerpt> {
 /// How many characters from the place on belong to it: the rest of its word.
 fn extent(rest: &[char]) -> usize {
     let sigil = usize::from(matches!(rest.first(), Some('$' | '-' | '.')));
-    let inner = |c: &&char| c.is_alphanumeric() || matches!(c, '-' | '_' | '’' | '\'' | 'ʼ');
+    let inner = |c: &&char| c.is_alphanumeric() || matches!(c, '-' | '_') || is_apostrophe(**c);
     let word = rest.get(sigil..).unwrap_or_default().iter().take_while(inner).count();
     (sigil + word).max(1)
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use fluent_syntax::ast::{Expression, InlineExpression, PatternElement};
 
 use super::{Ftl, locale::Pattern};
+use crate::apostrophe::is_apostrophe;
 
 /// What stands in the string for a placeable: no letter, no white space, no quotation mark.
 pub(super) const HOLE: char = '\u{FFFC}';
@@ -53,7 +54,7 @@ impl<'a> Flat<'a> {
 
     /// Runs of letters, each with its first byte; an apostrophe or a mark above belongs to its word.
     pub(super) fn words(&self) -> impl Iterator<Item = (usize, &str)> {
-        let inner = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’' | 'ʼ' | '\u{300}'..='\u{36F}');
+        let inner = |c: char| c.is_alphabetic() || is_apostrophe(c) || matches!(c, '\u{300}'..='\u{36F}');
         let text: &str = &self.text;
         text.split(move |c| !inner(c))
             .map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))

@@ -1,7 +1,7 @@
 //! Marks between letters: apostrophes as the site writes them, quotation marks in pairs.
 
 use super::{Entry, Locale, flat::Flat};
-use crate::{lang::Lang, problem::Problem};
+use crate::{apostrophe::is_apostrophe, lang::Lang, problem::Problem};
 
 /// The apostrophe of a language's words: `’` or `ʼ` where its files write that, not the typewriter's.
 pub(super) struct Apostrophe(char);
@@ -33,7 +33,7 @@ fn has_apostrophe(lang: &Lang) -> bool {
 /// Apostrophes of any kind between two Cyrillic letters.
 fn within(text: &str) -> impl Iterator<Item = (usize, char)> {
     let is_cyrillic = |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{400}'..='\u{52F}'));
-    text.match_indices(['\'', '’', 'ʼ']).filter_map(move |(at, mark)| {
+    text.match_indices(is_apostrophe).filter_map(move |(at, mark)| {
         let before = text.get(..at).and_then(|before| before.chars().next_back());
         let after = text.get(at + mark.len()..).and_then(|after| after.chars().next());
         (is_cyrillic(before) && is_cyrillic(after)).then(|| mark.chars().next().map(|mark| (at, mark))).flatten()
