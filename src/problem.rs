@@ -1,7 +1,7 @@
 //! A problem in what people wrote: where it is, what was found, what was expected, and the mend.
 //! Collected, never thrown: one run reports all of them, and what is sound is served.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, collections::HashMap, fmt};
 
 /// How much a problem costs the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -47,6 +47,35 @@ impl Place {
             column: count(before.get(line_start..).unwrap_or("").chars().count() + 1),
         }
     }
+}
+
+/// Problems that are listed of one file, at most: who has made the same mistake a thousand times needs to see it once.
+const MOST_PER_FILE: usize = 100;
+
+/// The same problems, at most a hundred of each file; the last then says how many more there are. Keeps their order.
+#[must_use]
+pub fn cap_per_file(problems: Vec<Problem>) -> Vec<Problem> {
+    if problems.len() <= MOST_PER_FILE {
+        return problems;
+    }
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    let mut kept = Vec::with_capacity(problems.len());
+    let mut cut = Vec::new();
+    for problem in problems {
+        let count = counts.entry(problem.path.clone()).or_default();
+        *count += 1;
+        match *count {
+            count if count <= MOST_PER_FILE => kept.push(problem),
+            count if count == MOST_PER_FILE + 1 => cut.push(problem.path),
+            _ => {}
+        }
+    }
+    kept.extend(cut.into_iter().map(|path| {
+        let more = counts.get(&path).copied().unwrap_or_default() - MOST_PER_FILE;
+        let message = format!("{more} more problems of this file are not listed");
+        Problem::warning(&path, "more-problems", message).help("fix those above, and check again")
+    }));
+    kept
 }
 
 /// How many problems there are.

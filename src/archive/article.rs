@@ -17,7 +17,7 @@ use crate::{
     },
     lang::Lang,
     picture::Format,
-    problem::Problem,
+    problem::{Problem, cap_per_file},
     slug::{ArticleId, Slug},
 };
 
@@ -256,8 +256,11 @@ impl<'a> Assembly<'a> {
             return self.assembled(None);
         };
         if versions.is_empty() {
-            let message = "the article has no version that can be shown";
-            self.problems.push(Problem::error(&meta_path, "no-version", message));
+            // The problems of a broken version have said so already.
+            if !self.broken.iter().any(|broken| matches!(broken, Broken::Version(_))) {
+                let message = "the article has no version that can be shown";
+                self.problems.push(Problem::error(&meta_path, "no-version", message));
+            }
             return self.assembled(None);
         }
         self.check_source(&meta, &meta_path, &versions);
@@ -267,7 +270,7 @@ impl<'a> Assembly<'a> {
     }
 
     fn assembled(&mut self, article: Option<Article>) -> Assembled {
-        Assembled { article, problems: take(&mut self.problems), broken: take(&mut self.broken) }
+        Assembled { article, problems: cap_per_file(take(&mut self.problems)), broken: take(&mut self.broken) }
     }
 
     fn check_source(&mut self, meta: &ArticleToml, path: &str, versions: &[Version]) {

@@ -20,6 +20,14 @@ pub fn decode<'a>(path: &str, bytes: &'a [u8]) -> Result<(&'a str, Vec<Problem>)
                 None => "save the file as UTF-8: now it is in an older encoding".to_owned(),
             })
     })?;
+    // A message of Fluent stands by itself: one in conflict takes no other with it, and its own reader reports it.
+    if !path.ends_with(".ftl")
+        && let Some(offset) = merge_conflict(text)
+    {
+        let message = "the markers of a merge conflict stand in the file";
+        let help = "keep one of the two texts, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`";
+        return Err(Problem::error(path, "merge-conflict", message).at(Place::of(text, offset)).help(help));
+    }
     let mut problems = Vec::new();
     let text = match text.strip_prefix('\u{feff}') {
         Some(rest) => {
@@ -39,6 +47,31 @@ pub fn decode<'a>(path: &str, bytes: &'a [u8]) -> Result<(&'a str, Vec<Problem>)
         );
     }
     Ok((text, problems))
+}
+
+/// Where git has left the markers of a merge conflict in `text`: a line `<<<<<<< …`, then `=======`, then `>>>>>>> …`.
+/// Fenced code, which may be about git, is passed over.
+fn merge_conflict(text: &str) -> Option<usize> {
+    if !text.contains("<<<<<<< ") {
+        return None;
+    }
+    let (mut offset, mut is_code) = (0, false);
+    let (mut begun, mut divided) = (None, false);
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_end();
+        if bare.starts_with("```") || bare.starts_with("~~~") {
+            is_code = !is_code;
+        } else if is_code {
+        } else if bare.starts_with("<<<<<<< ") {
+            (begun, divided) = (Some(offset), false);
+        } else if bare == "=======" {
+            divided = begun.is_some();
+        } else if divided && (bare.starts_with(">>>>>>> ") || bare == ">>>>>>>") {
+            return begun;
+        }
+        offset += line.len();
+    }
+    None
 }
 
 /// The older encodings that texts in the language of this file were mostly written in.
@@ -77,6 +110,22 @@ mod tests {
         let problem = decode("uk.md", b"+++\nti\xe5le").unwrap_err();
         assert_eq!(problem.place, Some(Place { line: 2, column: 3 }));
         assert_eq!(problem.message, "expected UTF-8, found the byte 0xe5");
+    }
+
+    #[test]
+    fn a_merge_conflict_is_one_error() {
+        let conflict = "<<<<<<< HEAD\ntitle = \"a\"\n=======\ntitle = \"b\"\n>>>>>>> branch\n";
+        let with_base = "<<<<<<< ours\na\n||||||| base\nb\n=======\nc\n>>>>>>> theirs\n";
+        for text in [conflict, with_base, &conflict.replace('\n', "\r\n"), &format!("+++\n{conflict}+++\n")] {
+            let problem = decode("article.toml", text.as_bytes()).unwrap_err();
+            assert_eq!(problem.code, "merge-conflict", "{text}");
+        }
+        let second = format!("# x\n{conflict}");
+        assert_eq!(decode("uk.md", second.as_bytes()).unwrap_err().place, Some(Place { line: 2, column: 1 }));
+        for text in ["Title\n=======\n", "<<<<<<< quoted\n", ">>>>>>> a\n=======\n", &format!("```\n{conflict}```\n")] {
+            assert!(decode("uk.md", text.as_bytes()).is_ok(), "{text}");
+        }
+        assert!(decode("locales/uk/base.ftl", conflict.as_bytes()).is_ok());
     }
 
     #[test]

@@ -65,6 +65,9 @@ fn trace(document: &Document<'_>, start: usize, out: &mut String) {
             Event::Start(tag) => {
                 code = matches!(tag, Tag::CodeBlock(_));
                 mark_start(tag, out);
+                if let Some(number) = document.number(at - 1) {
+                    out.push_str(&format!("{number}\u{1}"));
+                }
             }
             Event::End(end) => {
                 code = false;

@@ -1,8 +1,13 @@
 //! A text as the parser's events, each knowing its partner, so that a handler can look ahead or step over.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag};
+
+use super::{
+    comment::{self, Comment},
+    list,
+};
 
 /// CommonMark with tables, strikethrough and footnotes as on GitHub.
 const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES).union(Options::ENABLE_STRIKETHROUGH);
@@ -13,14 +18,29 @@ pub(super) struct Document<'a> {
     events: Vec<Located<'a>>,
     /// For a start the index of its end, for an end that of its start, else the event's own.
     mates: Vec<usize>,
+    /// The HTML comments that were taken out.
+    comments: Vec<Comment>,
+    /// The numbers of list items that are shown as written, by the index of the item.
+    numbers: HashMap<usize, u64>,
 }
 
 impl<'a> Document<'a> {
     /// Reads a text.
     pub(super) fn parse(text: &'a str) -> Self {
-        let events = merged(text, Parser::new_ext(text, OPTIONS).into_offset_iter());
+        let mut events = merged(text, Parser::new_ext(text, OPTIONS).into_offset_iter());
+        let comments = comment::take(&mut events);
         let mates = mates(&events);
-        Document { events, mates }
+        let numbers = list::numbers(text, &events);
+        Document { events, mates, comments, numbers }
+    }
+
+    pub(super) fn comments(&self) -> &[Comment] {
+        &self.comments
+    }
+
+    /// The number of the list item that starts at `at`, where it is shown as it is written.
+    pub(super) fn number(&self, at: usize) -> Option<u64> {
+        self.numbers.get(&at).copied()
     }
 
     pub(super) fn len(&self) -> usize {
@@ -82,7 +102,7 @@ impl<'a> Document<'a> {
 }
 
 /// An event with the bytes of the text that it was read from.
-type Located<'a> = (Event<'a>, Range<usize>);
+pub(super) type Located<'a> = (Event<'a>, Range<usize>);
 
 /// The events of `text` with texts made one where they follow on one another: the parser cuts at every sign that might
 /// have begun some markup. Most of them stand so in `text`, one after the other, and need no copy.

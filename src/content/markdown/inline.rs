@@ -17,9 +17,12 @@ impl<'a> Renderer<'a> {
     pub(super) fn leaf(&mut self, event: &Event<'_>, at: usize) -> usize {
         match event {
             Event::Text(text) => self.text(text),
-            Event::Html(text) | Event::InlineHtml(text) => {
-                let help = "write Markdown in its place, or put it between backticks";
-                self.report.warn_once(self.offset(at), "raw-html", "HTML is shown as text", help);
+            Event::Html(text) => self.text(text),
+            Event::InlineHtml(text) => {
+                // The end of an element is no place of its own.
+                if !text.starts_with("</") {
+                    self.report_html(at);
+                }
                 self.text(text);
             }
             Event::Code(text) => {
@@ -197,7 +200,7 @@ mod tests {
     fn raw_html_is_shown_as_text() {
         assert_eq!(html("a <b onclick=\"x\">c</b>"), "<p>a &lt;b onclick=&quot;x&quot;&gt;c&lt;/b&gt;</p>");
         assert_eq!(html("<script>\nalert(1)\n</script>"), "<p>&lt;script&gt;\nalert(1)\n&lt;/script&gt;</p>");
-        assert_eq!(codes("<b>a</b>\n\n<i>c</i>"), ["raw-html"]);
+        assert_eq!(codes("<b>a</b>\n\n<i>c</i>"), ["raw-html"; 2]);
     }
 
     #[test]

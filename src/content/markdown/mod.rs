@@ -4,6 +4,7 @@
 
 mod anchor;
 mod block;
+mod comment;
 mod composed;
 mod context;
 mod document;
@@ -13,6 +14,7 @@ mod footnote;
 mod heading;
 mod inline;
 mod link;
+mod list;
 mod piece;
 mod plain;
 mod render;
@@ -24,6 +26,7 @@ mod table;
 
 pub use anchor::anchors;
 pub use block::{Block, BlockKind};
+pub use comment::without_comments;
 pub use context::{Context, Media, Renditions};
 pub use heading::Heading;
 pub use piece::{Piece, Sign};

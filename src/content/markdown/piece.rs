@@ -91,6 +91,11 @@ impl<'a> Piece<'a> {
                 ("li" | "p" | "tr" | "br" | "figcaption", _) => text.push('\n'),
                 _ => text.push(' '),
             }
+            let number =
+                self.html.get(tag.start..tag.end).and_then(|tag| tag.strip_prefix("<li value=\"")?.strip_suffix("\">"));
+            if let Some(number) = number {
+                text.extend([number, ". "]);
+            }
             done = tag.end;
         }
         unescape(self.html.get(done..).unwrap_or_default(), &mut text);

@@ -19,6 +19,11 @@ impl Plain {
         push_both(html, &mut self.0, text);
     }
 
+    /// Appends text that the page shows by other means, such as the number of a list item.
+    pub(super) fn mark(&mut self, text: &str) {
+        self.0.push_str(text);
+    }
+
     pub(super) fn space(&mut self) {
         if !self.0.ends_with([' ', '\n']) && !self.0.is_empty() {
             self.0.push(' ');

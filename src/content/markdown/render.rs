@@ -25,6 +25,7 @@ pub fn render_with(fingerprints: Fingerprints, file_text: &str, body_offset: usi
     // Markup makes most texts a little longer, and most of a text is seen.
     renderer.html.reserve(text.len() + text.len() / 8);
     renderer.plain.reserve(text.len());
+    renderer.report_comments();
     renderer.body();
     renderer.footnotes();
     renderer.check_anchors();
@@ -58,7 +59,7 @@ pub(super) struct Renderer<'a> {
     pub(super) links: usize,
     pub(super) figures: usize,
     pub(super) lead_image: Option<String>,
-    body_offset: usize,
+    pub(super) body_offset: usize,
     fingerprints: Fingerprints,
     blocks: Vec<Block>,
     /// What to write at the end of each open element.
@@ -160,7 +161,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// Opens an element of a kind that may nest, unless it lies too deep: then its contents stand without it.
-    fn nest(&mut self, at: usize, open: &str, close: &'static str) -> usize {
+    pub(super) fn nest(&mut self, at: usize, open: &str, close: &'static str) -> usize {
         if self.closers.len() < DEEPEST {
             return self.enter(at, open, close);
         }
@@ -180,10 +181,10 @@ impl<'a> Renderer<'a> {
             Tag::Heading { level: found, .. } => self.heading(at, level(*found)),
             Tag::BlockQuote(_) => self.nest(at, "<blockquote>", "</blockquote>"),
             Tag::CodeBlock(kind) => self.code(at, kind),
-            Tag::HtmlBlock => self.enter(at, "<p>", "</p>"),
+            Tag::HtmlBlock => self.html_block(at),
             Tag::List(start) => self.list(at, *start),
             Tag::Item if self.closers.last() == Some(&NOT_OPENED) => self.enter(at, "", NOT_OPENED),
-            Tag::Item => self.enter(at, "<li>", "</li>"),
+            Tag::Item => self.item(at),
             Tag::Table(alignments) => self.table(at, alignments),
             Tag::TableHead => self.table_head(at),
             Tag::TableRow => self.table_row(at),
@@ -213,15 +214,6 @@ impl<'a> Renderer<'a> {
             _ => self.plain.end_block(),
         }
         at + 1
-    }
-
-    fn list(&mut self, at: usize, start: Option<u64>) -> usize {
-        self.plain.end_block();
-        match start {
-            None => self.nest(at, "<ul>", "</ul>"),
-            Some(1) => self.nest(at, "<ol>", "</ol>"),
-            Some(start) => self.nest(at, &format!("<ol start=\"{start}\">"), "</ol>"),
-        }
     }
 
     fn code(&mut self, at: usize, kind: &CodeBlockKind<'_>) -> usize {
@@ -272,9 +264,9 @@ mod tests {
     };
 
     #[test]
-    fn lists_are_tight_or_loose_and_keep_their_start() {
+    fn lists_are_tight_or_loose_and_keep_their_numbers() {
         assert_eq!(html("- a\n- b\n  - c"), "<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>");
-        assert_eq!(html("3. a\n\n4. b"), "<ol start=\"3\"><li><p>a</p></li><li><p>b</p></li></ol>");
+        assert_eq!(html("3. a\n\n4. b"), "<ol><li value=\"3\"><p>a</p></li><li value=\"4\"><p>b</p></li></ol>");
         assert_eq!(html("1. [ ] a"), "<ol><li>[ ] a</li></ol>");
         assert_eq!(rendered("- a\n- b\n  - c\n\nd").plain, "a\nb\nc\nd");
     }

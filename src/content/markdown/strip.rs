@@ -49,7 +49,11 @@ fn tag<'a>(out: &mut String, from: &'a str) -> &'a str {
     // The renderer writes `>` in a value as `&gt;`.
     let (tag, after) = from.split_once('>').unwrap_or((from, ""));
     let name = tag.trim_start_matches(['<', '/']).split([' ', '/']).next().unwrap_or_default();
-    if name == "sup" || name == "td" || name == "th" {
+    if let Some(number) = tag.strip_prefix("<li value=\"").and_then(|rest| rest.strip_suffix('"')) {
+        out.truncate(out.trim_end().len());
+        let line = if out.is_empty() { "" } else { "\n" };
+        out.extend([line, number, ". "]);
+    } else if name == "sup" || name == "td" || name == "th" {
         push_text(out, " ");
     } else if !WITHIN.contains(&name) {
         out.truncate(out.trim_end().len());

@@ -100,11 +100,17 @@ pub const RULES: &[Rule] = &[
     rule("link-outside", "files outside the archive are not published"),
     rule("link-to-hidden", "hidden files, backups and the files of the archive itself are not published"),
     rule("link-repeated", "a folder that contains itself has no end"),
+    rule("merge-conflict", "both texts and the markers would be shown, so the last good text stays"),
+    rule("more-problems", "a long list hides what matters"),
     rule("not-a-file", "only files and folders can be published"),
     rule("too-many-files", "the rest of the folder is not shown"),
     rule("stray-text", "it is not published: an article's texts lie in its own folder"),
     rule("unreadable", "a file or folder that cannot be read is not shown"),
     // The text of an article.
+    rule(
+        "html-comment",
+        "readers do not see it; a note that they should see is lost, and one that they should not is public in git",
+    ),
     rule("raw-html", "readers see the markup itself"),
     rule("unsafe-link", "readers see words where a link was meant"),
     rule("broken-link", "the link leads nowhere"),

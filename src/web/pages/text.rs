@@ -7,7 +7,10 @@ use super::article::address;
 use crate::{
     archive::decode,
     catalog::{ArticleView, Found, Sibling},
-    content::{Topic, markdown::Piece},
+    content::{
+        FrontMatter, Topic,
+        markdown::{Piece, without_comments},
+    },
     date::Moment,
     lang::Lang,
     slug::Year,
@@ -56,15 +59,17 @@ pub(in crate::web) fn page(
     Ok(TextReply { content_type, modified, link: canonical, shows, ..reply }.into())
 }
 
-/// The file as its writer left it, front matter and all: what can be put back into an archive. Gone where it has just
-/// vanished from the source.
+/// The file as its writer left it, front matter and all, but for comments among editors: what can be put back into an
+/// archive. Gone where it has just vanished from the source.
 fn markdown(context: &Context<'_>, view: &ArticleView, lang: &Lang) -> Result<String, HttpError> {
     let path = format!("articles/{}/{lang}.md", view.id);
     let found = context.app.source().site_files(&path).map_err(|_| HttpError::NotFound)?;
     let file = found.into_iter().find(|file| file.path == path).ok_or(HttpError::NotFound)?;
     let bytes = file.bytes.map_err(|_| HttpError::NotFound)?;
     let (text, _) = decode(&path, &bytes).map_err(|_| HttpError::NotFound)?;
-    Ok(text.to_owned())
+    let body = FrontMatter::find(&path, text).map_or(0, |parts| parts.body().start);
+    let (front, body) = text.split_at(body);
+    Ok(format!("{front}{}", without_comments(body)))
 }
 
 fn data(context: &Context<'_>, view: &ArticleView, version: &Sibling) -> Result<Value, HttpError> {
