@@ -1,6 +1,9 @@
 //! Which block of a text is which block of an earlier one: what is the same, what has changed, what came and what went.
 
-use std::collections::{HashMap, VecDeque};
+use std::{
+    collections::{HashMap, VecDeque},
+    hash::Hash,
+};
 
 use crate::content::{Fingerprint, Likeness, markdown::BlockKind, words};
 
@@ -32,8 +35,10 @@ pub(super) enum Fate {
     Gone,
 }
 
-/// Cells of the table that the longest common subsequence is found in; beyond it, order does not tell.
-const CELLS: usize = 4 << 20;
+/// Cells of the tables that the longest common subsequences of one comparison are found in.
+const CELLS: usize = 1 << 20;
+/// How many pairs of changed blocks are compared by their words in one comparison.
+const COMPARED: usize = 1 << 18;
 /// A block of so few words may have none left of them and be the same block still, if it stands where it stood.
 const SHORT: usize = 8;
 
@@ -96,9 +101,15 @@ impl Pairing<'_> {
             .filter_map(|to| self.now.get(to).map(|block| (to, block.kind, Likeness::of(block.text))))
             .collect();
         let mut candidates = Vec::new();
-        for at in self.lost() {
+        let lost = self.lost();
+        // Where more has changed than can be compared, each block is looked for near its old place alone.
+        let reach = (COMPARED / lost.len().max(1)).max(1);
+        for (nth, at) in lost.iter().copied().enumerate() {
             let Some(Before { kind, likeness: Some(likeness), .. }) = self.before.get(at) else { continue };
-            let alike = free.iter().filter(|(_, other, now)| other == kind && likeness.is_like(*now));
+            let centre = nth * free.len() / lost.len().max(1);
+            let first = centre.saturating_sub(reach / 2).min(free.len().saturating_sub(reach));
+            let near = free.get(first..free.len().min(first + reach)).unwrap_or_default();
+            let alike = near.iter().filter(|(_, other, now)| other == kind && likeness.is_like(*now));
             candidates
                 .extend(alike.map(|(to, _, now)| (usize::MAX - likeness.shared(*now), at.abs_diff(*to), at, *to)));
         }
@@ -113,17 +124,32 @@ impl Pairing<'_> {
     /// What is left between the same neighbours as before, of the same kind: short blocks, or blocks whose words are
     /// not known.
     fn in_place(&mut self, anchors: &[Fate]) {
-        for at in self.lost() {
-            let Some(block) = self.before.get(at) else { continue };
-            let same = |fate: &Fate| if let Fate::Same(to) = fate { Some(*to) } else { None };
-            let after = anchors.get(..at).unwrap_or_default().iter().rev().find_map(same).map_or(0, |to| to + 1);
-            let until = anchors.get(at..).unwrap_or_default().iter().find_map(same).unwrap_or(self.now.len());
+        let same = |fate: &Fate| if let Fate::Same(to) = fate { Some(*to) } else { None };
+        let mut until = vec![self.now.len(); anchors.len() + 1];
+        for (at, fate) in anchors.iter().enumerate().rev() {
+            let next = until.get(at + 1).copied().unwrap_or_default();
+            if let Some(slot) = until.get_mut(at) {
+                *slot = same(fate).unwrap_or(next);
+            }
+        }
+        // What did not fit one block does not fit the next one of its kind in the same gap.
+        let mut looked: HashMap<(usize, BlockKind, bool), usize> = HashMap::new();
+        let mut after = 0;
+        for at in 0..anchors.len() {
+            if let Some(to) = anchors.get(at).and_then(same) {
+                after = to + 1;
+            }
+            let Some(block) = self.before.get(at).filter(|_| self.fates.get(at) == Some(&Fate::Gone)) else { continue };
             let fits = |to: &usize| {
                 let now = self.now.get(*to).filter(|now| now.kind == block.kind);
                 let small = |now: &Now<'_>| block.likeness.is_none() || words(now.text).nth(SHORT).is_none();
                 self.taken.get(*to) == Some(&false) && now.is_some_and(small)
             };
-            if let Some(to) = (after..until).find(fits) {
+            let from = looked.entry((after, block.kind, block.likeness.is_none())).or_insert(after);
+            let until = until.get(at).copied().unwrap_or_default();
+            let found = (*from..until).find(fits);
+            *from = found.map_or(until.max(*from), |to| to + 1);
+            if let Some(to) = found {
                 self.pair(at, Fate::Changed(to));
             }
         }
@@ -138,25 +164,79 @@ impl Pairing<'_> {
     }
 }
 
-/// The places of a longest common subsequence in both lists. Equal ends are taken off first: most texts have changed in
-/// one place.
-pub(super) fn common<T: PartialEq>(left: &[T], right: &[T]) -> Vec<(usize, usize)> {
+/// The places of a common subsequence in both lists: the longest one, unless the lists are so long that finding it would take
+/// time in proportion to the square of their length. Equal ends are taken off first, then what stands once in both lists cuts
+/// the rest into parts (as in the patience diff of Bram Cohen).
+pub(super) fn common<T: Eq + Hash>(left: &[T], right: &[T]) -> Vec<(usize, usize)> {
     let front = left.iter().zip(right).take_while(|(one, other)| one == other).count();
     let (left_rest, right_rest) = (left.get(front..).unwrap_or_default(), right.get(front..).unwrap_or_default());
     let back = left_rest.iter().rev().zip(right_rest.iter().rev()).take_while(|(one, other)| one == other).count();
     let inner = |list: &[T]| front..list.len() - back;
     let mut pairs: Vec<(usize, usize)> = (0..front).map(|at| (at, at)).collect();
     let middle = (left.get(inner(left)).unwrap_or_default(), right.get(inner(right)).unwrap_or_default());
-    pairs.extend(table(middle.0, middle.1).into_iter().map(|(at, to)| (at + front, to + front)));
+    let mut cells = CELLS;
+    let middle = table(middle.0, middle.1, &mut cells).unwrap_or_else(|| parts(middle.0, middle.1, &mut cells));
+    pairs.extend(middle.into_iter().map(|(at, to)| (at + front, to + front)));
     pairs.extend((0..back).rev().map(|n| (left.len() - 1 - n, right.len() - 1 - n)));
     pairs
 }
 
-fn table<T: PartialEq>(left: &[T], right: &[T]) -> Vec<(usize, usize)> {
-    let width = right.len() + 1;
-    if left.is_empty() || right.is_empty() || (left.len() + 1).saturating_mul(width) > CELLS {
-        return Vec::new();
+/// The same for long lists: cut where what stands once in both is in the same order; a part that is still too long pairs the
+/// first of equals with the first, the second with the second.
+fn parts<T: Eq + Hash>(left: &[T], right: &[T], cells: &mut usize) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    let mut begin = (0, 0);
+    let cuts = increasing(nth_pairs(left, right, 1));
+    for end in cuts.into_iter().map(Some).chain([None]) {
+        let (at, to) = end.unwrap_or((left.len(), right.len()));
+        let part = (left.get(begin.0..at).unwrap_or_default(), right.get(begin.1..to).unwrap_or_default());
+        let found = table(part.0, part.1, cells);
+        let found = found.unwrap_or_else(|| increasing(nth_pairs(part.0, part.1, usize::MAX)));
+        pairs.extend(found.into_iter().map(|(at, to)| (at + begin.0, to + begin.1)));
+        pairs.extend(end);
+        begin = (at + 1, to + 1);
     }
+    pairs
+}
+
+/// Of equals in both lists the first with the first and so on; only of those that stand at most `most` times in each.
+fn nth_pairs<T: Eq + Hash>(left: &[T], right: &[T], most: usize) -> Vec<(usize, usize)> {
+    let mut places: HashMap<&T, (Vec<usize>, Vec<usize>)> = HashMap::new();
+    left.iter().enumerate().for_each(|(at, value)| places.entry(value).or_default().0.push(at));
+    right.iter().enumerate().for_each(|(to, value)| places.entry(value).or_default().1.push(to));
+    let few = places.into_values().filter(|(ats, tos)| ats.len().max(tos.len()) <= most);
+    let mut pairs: Vec<_> = few.flat_map(|(ats, tos)| ats.into_iter().zip(tos)).collect();
+    pairs.sort_unstable();
+    pairs
+}
+
+/// The longest run of `pairs`, which are ordered by their first place, that is in order by the second one, too.
+fn increasing(pairs: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    // The last pair of the best run of each length, and the pair before each in its run.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(pairs.len());
+    let second = |nth: usize| pairs.get(nth).map(|(_, to)| *to);
+    for (nth, (_, to)) in pairs.iter().enumerate() {
+        let length = ends.partition_point(|end| second(*end) < Some(*to));
+        before.push(length.checked_sub(1).and_then(|last| ends.get(last).copied()));
+        match ends.get_mut(length) {
+            Some(end) => *end = nth,
+            None => ends.push(nth),
+        }
+    }
+    let mut run: Vec<_> =
+        std::iter::successors(ends.last().copied(), |nth| before.get(*nth).copied().flatten()).collect();
+    run.reverse();
+    run.into_iter().filter_map(|nth| pairs.get(nth).copied()).collect()
+}
+
+/// The places of the longest common subsequence; `None` where the table for it would need more than the `cells` that are left.
+fn table<T: PartialEq>(left: &[T], right: &[T], cells: &mut usize) -> Option<Vec<(usize, usize)>> {
+    if left.is_empty() || right.is_empty() {
+        return Some(Vec::new());
+    }
+    let width = right.len() + 1;
+    *cells = cells.checked_sub((left.len() + 1).saturating_mul(width))?;
     // `longest[at * width + to]` of what begins at both places.
     let mut longest = vec![0_u32; (left.len() + 1) * width];
     let cell = |longest: &[u32], at: usize, to: usize| longest.get(at * width + to).copied().unwrap_or_default();
@@ -183,7 +263,7 @@ fn table<T: PartialEq>(left: &[T], right: &[T]) -> Vec<(usize, usize)> {
             to += 1;
         }
     }
-    pairs
+    Some(pairs)
 }
 
 #[cfg(test)]
@@ -211,6 +291,49 @@ mod tests {
             prop_assert!(pairs.windows(2).all(|two| two[0].0 < two[1].0 && two[0].1 < two[1].1), "{pairs:?}");
             prop_assert!(pairs.iter().all(|(at, to)| left[*at] == right[*to]));
             prop_assert_eq!(pairs.len(), length(&left, &right));
+        }
+    }
+
+    /// With a square of steps or of memory, any of these would not end.
+    #[test]
+    fn texts_of_a_hundred_thousand_blocks_are_compared() {
+        const MANY: usize = 100_000;
+        let block = |word: &str, n: usize| format!("{word} {n} {word}{n} a b c d e f g h");
+        let texts =
+            |word: &str, different: usize| -> Vec<String> { (0..MANY).map(|n| block(word, n % different)).collect() };
+        let shifted: Vec<String> = (0..MANY).map(|n| block("a", (n * 7) % MANY)).collect();
+        for (one, other) in [
+            (texts("a", 1), texts("a", 1)),
+            (texts("a", 1), texts("b", 1)),
+            (texts("a", 2), texts("a", 3)),
+            (texts("a", MANY), texts("b", MANY)),
+            (texts("a", MANY), shifted),
+        ] {
+            let before: Vec<_> = one.iter().map(|text| before_of(text)).collect();
+            let now: Vec<_> = other.iter().map(|text| now_of(text)).collect();
+            assert_eq!(fates(&before, &now).len(), MANY);
+        }
+    }
+
+    fn before_of(text: &str) -> Before {
+        let likeness = Some(Likeness::of(text));
+        Before { kind: BlockKind::Paragraph, fingerprint: Fingerprint::of(text), likeness }
+    }
+
+    fn now_of(text: &str) -> Now<'_> {
+        Now { kind: BlockKind::Paragraph, fingerprint: Fingerprint::of(text), text }
+    }
+
+    proptest! {
+        #[test]
+        fn a_long_common_subsequence_is_in_order_and_equal(
+            left in prop::collection::vec(0_u8..9, 0..40),
+            right in prop::collection::vec(0_u8..9, 0..40),
+            mut cells in 0_usize..200,
+        ) {
+            let pairs = parts(&left, &right, &mut cells);
+            prop_assert!(pairs.windows(2).all(|two| two[0].0 < two[1].0 && two[0].1 < two[1].1), "{pairs:?}");
+            prop_assert!(pairs.iter().all(|(at, to)| left[*at] == right[*to]));
         }
     }
 

@@ -1,7 +1,11 @@
 //! The anchors of an article's blocks, the same in every version as far as the versions correspond: a translation takes
 //! those of its source, by its record where it has one.
 
-use std::{cell::OnceCell, collections::BTreeSet, ops::Range};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeSet, HashSet},
+    ops::Range,
+};
 
 use super::{Article, Freshness, Version};
 use crate::content::{
@@ -75,8 +79,9 @@ impl<'a> Original<'a> {
             let beads = self.beads(pieces).into_iter().filter(|bead| !bead.right.is_empty());
             beads.for_each(|bead| give(bead.right.start, bead.left));
         }
+        let taken: HashSet<&String> = own.iter().flatten().collect();
         for (ids, free) in ids.iter_mut().zip(anchors(pieces)) {
-            ids.extend(free.filter(|id| ids.is_empty() && !own.iter().flatten().any(|taken| taken == id)));
+            ids.extend(free.filter(|id| ids.is_empty() && !taken.contains(id)));
         }
         ids
     }

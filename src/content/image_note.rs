@@ -1,5 +1,7 @@
 //! What `[[image]]` tables say about a picture; `article.toml` and the version each tell a part.
 
+use std::collections::HashMap;
+
 use super::Fields;
 
 /// A picture's words: those that every language shares (credit, licence) and those of one version (alt, caption).
@@ -20,10 +22,17 @@ pub struct ImageNote {
 /// All that is known about each picture: the version's words first, then what `article.toml` adds.
 pub fn notes_for(version: &[ImageNote], article: &[ImageNote]) -> Vec<ImageNote> {
     let mut notes = version.to_vec();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for (at, note) in version.iter().enumerate() {
+        places.entry(note.file.clone()).or_insert(at);
+    }
     for shared in article {
-        match notes.iter_mut().find(|note| note.file == shared.file) {
+        match places.get(&shared.file).and_then(|at| notes.get_mut(*at)) {
             Some(note) => note.fill_from(shared),
-            None => notes.push(shared.clone()),
+            None => {
+                places.insert(shared.file.clone(), notes.len());
+                notes.push(shared.clone());
+            }
         }
     }
     notes

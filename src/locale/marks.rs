@@ -74,11 +74,16 @@ pub fn unmarked(text: &str) -> String {
     out
 }
 
+/// How deep messages may lie in one another. Each mark that is not closed is looked for no further than this, so a page full
+/// of them takes time in proportion to its length.
+const DEEPEST: usize = 16;
+
 /// The parts of a mark that was opened before `inner`, and where it is over.
 fn end(inner: &str) -> Option<(Vec<&str>, usize)> {
     let (mut depth, mut start, mut parts) = (0, 0, Vec::new());
     for (at, c) in inner.char_indices() {
         match c {
+            OPEN if depth == DEEPEST => return None,
             OPEN => depth += 1,
             CLOSE if depth > 0 => depth -= 1,
             PART | CLOSE if depth == 0 => {

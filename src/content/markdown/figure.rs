@@ -97,7 +97,7 @@ impl<'a> Renderer<'a> {
         let (file, note) = match resolve(address, self.context.article) {
             Target::Site(path) => (Source::Site(path), None),
             Target::File { name, .. } => {
-                let note = self.context.images.iter().find(|note| note.file == name);
+                let note = self.image_notes.get(name.as_str()).copied();
                 let found = (self.context.media)(&name);
                 (found.map_or(Source::Missing(name.clone()), |media| Source::Own(name, media)), note)
             }

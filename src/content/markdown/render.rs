@@ -1,6 +1,6 @@
 //! The walk over a text's events. It does not recurse, so no depth of nesting can exhaust the stack.
 
-use std::mem::take;
+use std::{collections::HashMap, mem::take};
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
@@ -8,7 +8,7 @@ use super::{
     Block, BlockKind, Context, Rendered, SafeHtml, block::fingerprint, document::Document, footnote::Notes,
     heading::Outline, plain::Plain, report::Report, table::Table,
 };
-use crate::content::Fingerprint;
+use crate::content::{Fingerprint, ImageNote};
 
 /// Renders the Markdown that begins at the byte `body_offset` of `file_text`. Everything that is text in Markdown is
 /// text in the HTML: no element of a writer's own, no address that a browser would run.
@@ -45,6 +45,8 @@ pub enum Fingerprints {
 pub(super) struct Renderer<'a> {
     pub(super) document: &'a Document<'a>,
     pub(super) context: &'a Context<'a>,
+    /// The first note on each file.
+    pub(super) image_notes: HashMap<&'a str, &'a ImageNote>,
     pub(super) html: String,
     pub(super) plain: Plain,
     pub(super) report: Report<'a>,
@@ -76,6 +78,7 @@ impl<'a> Renderer<'a> {
         Renderer {
             document,
             context,
+            image_notes: context.images.iter().rev().map(|note| (note.file.as_str(), note)).collect(),
             html: String::new(),
             plain: Plain::default(),
             report: Report::new(context),
