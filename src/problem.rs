@@ -1,7 +1,9 @@
 //! A problem in what people wrote: where it is, what was found, what was expected, and the mend.
 //! Collected, never thrown: one run reports all of them, and what is sound is served.
 
-use std::{borrow::Cow, collections::HashMap, fmt};
+use std::{borrow::Cow, collections::HashMap, fmt, iter::successors};
+
+use crate::scan;
 
 /// How much a problem costs the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -76,6 +78,48 @@ pub fn cap_per_file(problems: Vec<Problem>) -> Vec<Problem> {
         Problem::warning(&path, "more-problems", message).help("fix those above, and check again")
     }));
     kept
+}
+
+/// A text with the offsets at which its lines begin.
+#[derive(Debug)]
+pub(crate) struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        let next = |start: &usize| scan::find(text.as_bytes(), *start, |b| b == b'\n').map(|end| end + 1);
+        Lines { text, starts: successors(Some(0), next).collect() }
+    }
+
+    /// The text.
+    pub(crate) fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// The place of the byte `offset`, as [`Place::of`] counts it.
+    pub(crate) fn place(&self, offset: usize) -> Place {
+        let line = self.starts.partition_point(|start| *start <= offset).saturating_sub(1);
+        let start = self.starts.get(line).copied().unwrap_or_default();
+        let before = self.text.get(start..offset.min(self.text.len()));
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        match before {
+            Some(before) => Place { line: count(line + 1), column: count(before.chars().count() + 1) },
+            None => Place::of(self.text, offset),
+        }
+    }
+
+    /// The offset of `part`, a slice of the text; 0 where it is none.
+    pub(crate) fn offset(&self, part: &str) -> usize {
+        let offset = (part.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize);
+        offset.filter(|offset| *offset <= self.text.len()).unwrap_or_default()
+    }
+
+    /// The place of `part`, a slice of the text.
+    pub(crate) fn place_of(&self, part: &str) -> Place {
+        self.place(self.offset(part))
+    }
 }
 
 /// How many problems there are.
@@ -175,6 +219,7 @@ pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_place_counts_characters_not_bytes() {
@@ -202,5 +247,21 @@ mod tests {
         assert_eq!(nearest("titel", ["title", "summary"]), Some("title"));
         assert_eq!(nearest("sumary", ["title", "summary"]), Some("summary"));
         assert_eq!(nearest("colour", ["title", "summary"]), None);
+    }
+
+    #[test]
+    fn a_slice_knows_where_it_stands() {
+        let text = "а = б\nв = { $г }";
+        let lines = Lines::new(text);
+        assert_eq!(lines.place_of(&text[text.find('$').unwrap()..]), Place { line: 2, column: 7 });
+        assert_eq!(lines.offset("elsewhere").min(text.len()), lines.offset("elsewhere"));
+    }
+
+    proptest! {
+        #[test]
+        fn counts_as_places_do(text in "[aї\n]{0,40}", offset in 0_usize..60) {
+            let offset = offset.min(text.len());
+            prop_assert_eq!(Lines::new(&text).place(offset), Place::of(&text, offset));
+        }
     }
 }

@@ -16,10 +16,16 @@ impl<'a> Open<'a> {
     pub(super) fn last(text: &'a str) -> Option<Self> {
         let mut open: Vec<Open<'a>> = Vec::new();
         let (mut quoted, mut begins) = (false, true);
+        let (mut line_end, mut is_selector) = (0, false);
         for (at, c) in text.char_indices() {
+            if at >= line_end {
+                let line = text.get(at..).and_then(|rest| rest.split_inclusive('\n').next()).unwrap_or_default();
+                line_end = at + line.len();
+                is_selector = line.trim_end().ends_with("->");
+            }
             match (c, open.last_mut()) {
                 ('"', Some(last)) => quoted = !quoted && !last.is_selector,
-                ('{', _) if !quoted => open.push(Open { at, is_selector: is_selector(text, at), keys: Vec::new() }),
+                ('{', _) if !quoted => open.push(Open { at, is_selector, keys: Vec::new() }),
                 ('}', _) if !quoted => drop(open.pop()),
                 ('[', Some(last)) if begins => last.keys.extend(key(text, at)),
                 _ => {}
@@ -31,12 +37,8 @@ impl<'a> Open<'a> {
     }
 }
 
-fn is_selector(text: &str, at: usize) -> bool {
-    text.get(at..).and_then(|rest| rest.lines().next()).is_some_and(|line| line.trim_end().ends_with("->"))
-}
-
 fn key(text: &str, at: usize) -> Option<&str> {
-    text.get(at + 1..)?.split(']').next().map(str::trim)
+    text.get(at + 1..)?.split([']', '\n']).next().map(str::trim)
 }
 
 #[cfg(test)]

@@ -1,64 +1,92 @@
 //! What the Fluent parser could not read, told in words with its place.
 
-use fluent_syntax::parser::{self, ErrorKind, ParserError};
+use fluent_syntax::parser::ErrorKind;
 
-use super::{LocaleFile, brace::Open};
-use crate::problem::{Place, Problem};
+use super::{
+    brace::Open,
+    parse::{DEEPEST, SyntaxError, SyntaxErrorKind, first_error},
+};
+use crate::problem::{Lines, Problem};
 
 /// A mistake of syntax, in words.
-pub(crate) struct Junk {
+struct Junk {
     /// The byte at which the text broke off.
-    pub(crate) at: usize,
+    at: usize,
     /// The finding's name.
-    pub(crate) code: &'static str,
+    code: &'static str,
     /// What was expected, and what was found.
-    pub(crate) message: String,
-    /// The mend.
-    pub(crate) help: String,
+    message: String,
+    /// The next step.
+    help: String,
 }
 
-/// The problem that a parser's error in `file` is.
-pub(super) fn problem(file: &LocaleFile, error: &ParserError) -> Problem {
-    let junk = explain(&file.text, error);
-    Problem::error(&file.path, junk.code, junk.message).at(Place::of(&file.text, junk.at)).help(junk.help)
+/// The problem that an error in the file at `path`, with these lines, is.
+pub(crate) fn problem(path: &str, lines: &Lines<'_>, error: &SyntaxError) -> Problem {
+    let junk = explain(lines, error);
+    Problem::error(path, junk.code, junk.message).at(lines.place(junk.at)).help(junk.help)
 }
 
-/// What a parser's error in `text` means.
-pub(crate) fn explain(text: &str, error: &ParserError) -> Junk {
-    let (kind, start) = match in_attribute(text, error) {
-        Some(inner) => (inner.kind, inner.pos.start),
-        None => (error.kind.clone(), error.pos.start),
-    };
+/// What an error in the text of `lines` means.
+fn explain(lines: &Lines<'_>, error: &SyntaxError) -> Junk {
+    match (&error.kind, in_attribute(lines.text(), error)) {
+        (_, Some(SyntaxError { kind: SyntaxErrorKind::Parser(kind), at, .. })) => {
+            explain_parser(lines, &kind, at, error.slice.start)
+        }
+        (SyntaxErrorKind::Parser(kind), _) => explain_parser(lines, kind, error.at, error.slice.start),
+        (SyntaxErrorKind::TooDeep, _) => Junk {
+            at: error.at,
+            code: "nested-too-deep",
+            message: format!("braces nest more than {DEEPEST} deep, so this message is left out"),
+            help: "close the braces before this one".to_owned(),
+        },
+        (SyntaxErrorKind::TooLarge, _) => Junk {
+            at: error.at,
+            code: "fluent-syntax",
+            message: "from here on more than 32 KiB belong to one message, so they are left out".to_owned(),
+            help: "begin each message with `name =` at the beginning of a line, and move long texts into `pages/`"
+                .to_owned(),
+        },
+        (SyntaxErrorKind::Panic, _) => Junk {
+            at: error.at,
+            code: "fluent-syntax",
+            message: "this message cannot be read, so it is left out".to_owned(),
+            help: SHAPE.to_owned(),
+        },
+    }
+}
+
+/// What the parser's error `kind` at the byte `start` means; the message begins at the byte `entry`.
+fn explain_parser(lines: &Lines<'_>, kind: &ErrorKind, start: usize, entry: usize) -> Junk {
+    let text = lines.text();
     // The parser notices at the next word; a person looks where the text broke off.
     let before = text.get(..start).unwrap_or(text);
     let kept = before.trim_end();
     let broke_off = before.get(kept.len()..).is_some_and(|blank| blank.contains('\n'));
-    let entry = error.slice.as_ref().map_or(0, |slice| slice.start);
     let at = if broke_off && kept.len() >= entry { kept.len() } else { before.len() };
     let found = match text.get(at..).and_then(|rest| rest.chars().next()) {
         Some('\n' | '\r') => "the end of the line".to_owned(),
         Some(c) => format!("`{c}`"),
         None => "the end of the file".to_owned(),
     };
-    if let Some(lost) = lost_selector(text, entry).filter(|_| matches!(kind, ErrorKind::ExpectedCharRange { .. })) {
+    if matches!(kind, ErrorKind::ExpectedCharRange { .. })
+        && let Some(lost) = lost_selector(text, entry)
+    {
         return lost;
     }
-    let (code, what, help) = words(&kind);
-    let help = seen(&kind, text, entry, at).unwrap_or_else(|| help.to_owned());
+    let (code, what, help) = words(kind);
+    let help = seen(kind, lines, entry, at).unwrap_or_else(|| help.to_owned());
     let whole =
         ["no-text", "term-without-text", "missing-default", "two-defaults", "unopened-placeable"].contains(&code);
     Junk { at, code, message: if whole { what } else { format!("{what}, found {found}") }, help }
 }
 
 /// The parser gives an attribute up without a word and stumbles over its first line; read alone, it tells its reason.
-fn in_attribute(text: &str, error: &ParserError) -> Option<ParserError> {
-    let slice = error.slice.clone()?;
-    let junk = text.get(slice.clone())?;
+fn in_attribute(text: &str, error: &SyntaxError) -> Option<SyntaxError> {
+    let junk = text.get(error.slice.clone())?;
     let shape = junk.trim_start_matches(' ').strip_prefix('.')?;
-    let offset = slice.end - shape.len();
-    let (_, errors) = parser::parse(shape).err()?;
-    let mut inner = errors.into_iter().next()?;
-    inner.pos = inner.pos.start + offset..inner.pos.end + offset;
+    let offset = error.slice.end - shape.len();
+    let mut inner = first_error(shape)?;
+    inner.at += offset;
     Some(inner)
 }
 
@@ -79,7 +107,8 @@ fn lost_selector(text: &str, entry: usize) -> Option<Junk> {
 }
 
 /// The mend where it depends on what stands in the text before the byte `at`.
-fn seen(kind: &ErrorKind, text: &str, entry: usize, at: usize) -> Option<String> {
+fn seen(kind: &ErrorKind, lines: &Lines<'_>, entry: usize, at: usize) -> Option<String> {
+    let text = lines.text();
     let before = text.get(entry..at)?;
     match kind {
         ErrorKind::UnbalancedClosingBrace => {
@@ -95,8 +124,8 @@ fn seen(kind: &ErrorKind, text: &str, entry: usize, at: usize) -> Option<String>
         }
         ErrorKind::ExpectedToken('}') => {
             let open = Open::last(before)?;
-            let line = Place::of(text, entry + open.at).line;
-            (open.is_selector && line < Place::of(text, at).line).then(|| {
+            let line = lines.place(entry + open.at).line;
+            (open.is_selector && line < lines.place(at).line).then(|| {
                 format!("the `{{` in line {line} is not closed: write `}}` on a line of its own below the last variant")
             })
         }
@@ -197,8 +226,8 @@ fn rare(kind: &ErrorKind) -> (&'static str, String, &'static str) {
             format!("`\\{found}` stands for nothing"),
             "in quotes only `\\\\`, `\\\"`, `\\uXXXX` and `\\UXXXXXX` stand for a character",
         ),
-        ErrorKind::InvalidUnicodeEscapeSequence(found) => (
-            format!("`{found}` is no character's number"),
+        ErrorKind::InvalidUnicodeEscapeSequence(_) => (
+            "expected a digit of a character's number".to_owned(),
             "write four hexadecimal digits after `\\u`, six after `\\U`",
         ),
         ErrorKind::ExpectedLiteral => {
@@ -215,11 +244,12 @@ fn rare(kind: &ErrorKind) -> (&'static str, String, &'static str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::locale::parse::parse;
 
     fn told(text: &str) -> (u32, u32, String) {
-        let (_, errors) = parser::parse(text).unwrap_err();
-        let junk = explain(text, &errors[0]);
-        let place = Place::of(text, junk.at);
+        let lines = Lines::new(text);
+        let junk = explain(&lines, &parse(text).errors[0]);
+        let place = lines.place(junk.at);
         (place.line, place.column, junk.help)
     }
 

@@ -13,7 +13,10 @@ use super::{
     origin::{self, Index},
     speaker::Speaker,
 };
-use crate::{lang::Lang, problem::Problem};
+use crate::{
+    lang::Lang,
+    problem::{Problem, cap_per_file},
+};
 
 /// Every word of the UI in every language; cheap to clone.
 #[derive(Clone)]
@@ -65,7 +68,7 @@ impl Locales {
         let (missing, faults) = (Mutex::default(), Mutex::default());
         let (index, pseudo) = (OnceLock::new(), Mutex::default());
         let spoken = Arc::new(Spoken { speakers, chains, missing, faults, files, index, pseudo });
-        (Locales { spoken, manner: Manner::Plain, source: None }, problems)
+        (Locales { spoken, manner: Manner::Plain, source: None }, cap_per_file(problems))
     }
 
     /// The same words, written in another manner; `source` is the language that the others are checked against.

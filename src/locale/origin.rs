@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use fluent_syntax::{ast, parser};
+use fluent_syntax::ast;
 
-use super::{LocaleFile, nesting::too_deep};
-use crate::lang::Lang;
+use super::{LocaleFile, parse};
+use crate::{lang::Lang, problem::Lines};
 
 /// The place of a message, or of an attribute of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,48 +44,23 @@ pub(super) fn index(files: &[(LocaleFile, Owner)]) -> Index {
 
 /// Every message and attribute that can be read, with its line.
 fn names_of(text: &str) -> Vec<(String, u32)> {
-    // What is left out has no names.
-    if too_deep(text).is_some() {
-        return Vec::new();
-    }
-    let resource = match parser::parse(text) {
-        Ok(resource) | Err((resource, _)) => resource,
-    };
-    let mut lines = Lines { rest: text.lines().enumerate().collect::<Vec<_>>().into_iter() };
+    let lines = Lines::new(text);
     let mut found = Vec::new();
-    for entry in &resource.body {
-        let (name, value, attributes) = match entry {
+    for entry in &parse::parse(text).body {
+        let (name, slice, value, attributes) = match entry {
             ast::Entry::Message(message) => {
-                (message.id.name.to_owned(), message.value.is_some(), message.attributes.as_slice())
+                let id = message.id.name;
+                (id.to_owned(), id, message.value.is_some(), message.attributes.as_slice())
             }
-            ast::Entry::Term(term) => (format!("-{}", term.id.name), true, term.attributes.as_slice()),
+            ast::Entry::Term(term) => (format!("-{}", term.id.name), term.id.name, true, term.attributes.as_slice()),
             _ => continue,
         };
-        let line = lines.find(|line| defines(line, &name));
-        found.extend(value.then(|| (name.clone(), line)));
+        found.extend(value.then(|| (name.clone(), lines.place_of(slice).line)));
         for attribute in attributes {
-            let wanted = format!(".{}", attribute.id.name);
-            let line = lines.find(|line| defines(line.trim_start(), &wanted));
-            found.push((format!("{name}{wanted}"), line));
+            found.push((format!("{name}.{}", attribute.id.name), lines.place_of(attribute.id.name).line));
         }
     }
     found
-}
-
-fn defines(line: &str, name: &str) -> bool {
-    line.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with('='))
-}
-
-/// The lines of a file, read once: its entries are asked for in their order.
-struct Lines<'a> {
-    rest: std::vec::IntoIter<(usize, &'a str)>,
-}
-
-impl Lines<'_> {
-    fn find(&mut self, wanted: impl Fn(&str) -> bool) -> u32 {
-        let found = self.rest.find(|(_, line)| wanted(line)).map_or(0, |(at, _)| at);
-        u32::try_from(found + 1).unwrap_or(u32::MAX)
-    }
 }
 
 #[cfg(test)]

@@ -7,10 +7,10 @@ use fluent_syntax::ast;
 use intl_memoizer::concurrent::IntlLangMemoizer;
 use unic_langid::CharacterDirection;
 
-use super::{LocaleFile, date_format, junk, nesting, number_format, pseudo};
+use super::{LocaleFile, date_format, junk, number_format, parse, pseudo};
 use crate::{
     lang::Lang,
-    problem::{Place, Problem},
+    problem::{Lines, Place, Problem},
 };
 
 /// The messages of one language.
@@ -41,24 +41,19 @@ impl Speaker {
         speaker
     }
 
-    /// Adds files of one origin over what is there, message by message; what cannot be read is left out, and said.
+    /// Adds files of one origin over what is there, message by message; what cannot be read is left out and reported.
     pub(super) fn add(&mut self, files: &[&LocaleFile]) -> Vec<Problem> {
         let mut problems = Vec::new();
         let mut seen = HashMap::new();
         for file in files {
-            if let Some(at) = nesting::too_deep(&file.text) {
-                problems.push(nesting::problem(file, at));
-                continue;
+            let text = file.text.replace("\r\n", "\n");
+            let lines = Lines::new(&text);
+            let (resources, errors) = parse::resources(&text);
+            problems.extend(errors.iter().map(|error| junk::problem(&file.path, &lines, error)));
+            problems.extend(duplicates(&parse::parse(&text).body, &lines, &file.path, &mut seen));
+            for resource in resources {
+                self.bundle.add_resource_overriding(resource);
             }
-            let resource = match FluentResource::try_new(file.text.replace("\r\n", "\n")) {
-                Ok(resource) => resource,
-                Err((resource, errors)) => {
-                    problems.extend(errors.iter().map(|error| junk::problem(file, error)));
-                    resource
-                }
-            };
-            problems.extend(duplicates(&resource, file, &mut seen));
-            self.bundle.add_resource_overriding(resource);
         }
         problems
     }
@@ -113,29 +108,25 @@ fn format(value: &FluentValue<'_>, memoizer: &IntlLangMemoizer) -> Option<String
 }
 
 /// Messages that two places of one origin define; the later one counts.
-fn duplicates(resource: &FluentResource, file: &LocaleFile, seen: &mut HashMap<String, String>) -> Vec<Problem> {
+fn duplicates(
+    body: &[ast::Entry<&str>],
+    lines: &Lines<'_>,
+    path: &str,
+    seen: &mut HashMap<String, String>,
+) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for entry in resource.entries() {
-        let name = match entry {
-            ast::Entry::Message(message) => message.id.name.to_owned(),
-            ast::Entry::Term(term) => format!("-{}", term.id.name),
+    for entry in body {
+        let (name, slice) = match entry {
+            ast::Entry::Message(message) => (message.id.name.to_owned(), message.id.name),
+            ast::Entry::Term(term) => (format!("-{}", term.id.name), term.id.name),
             _ => continue,
         };
-        let place = place_of(&file.text, &name, seen.get(&name).is_some_and(|first| *first == file.path));
-        if let Some(first) = seen.insert(name.clone(), file.path.clone()) {
+        if let Some(first) = seen.get(&name) {
             let message = format!("`{name}` is defined again; it also stands in `{first}`");
-            problems.push(
-                Problem::warning(&file.path, "duplicate-message", message).at(place).help("delete one of the two"),
-            );
+            let place = Place { column: 1, ..lines.place_of(slice) };
+            problems.push(Problem::warning(path, "duplicate-message", message).at(place).help("delete one of the two"));
         }
+        seen.insert(name, path.to_owned());
     }
     problems
-}
-
-/// The place of a definition in the text: its first line, or its last where the first one is somebody else's.
-fn place_of(text: &str, name: &str, last: bool) -> Place {
-    let defines = |line: &str| line.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with('='));
-    let mut lines = text.lines().enumerate().filter(|(_, line)| defines(line)).map(|(number, _)| number);
-    let line = if last { lines.last() } else { lines.next() };
-    Place { line: u32::try_from(line.unwrap_or_default() + 1).unwrap_or(u32::MAX), column: 1 }
 }

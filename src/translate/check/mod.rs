@@ -6,7 +6,6 @@ mod copies;
 mod excerpt;
 mod fluent;
 mod format;
-mod lines;
 mod near;
 mod proofread;
 mod rule;

@@ -2,15 +2,48 @@
 
 use crate::problem::nearest;
 
-/// As [`nearest`], but only among the names that begin or end as `found` does: a slip of the hand leaves one half of a
-/// name as it was, and twenty thousand names are not measured letter by letter for each slip. Many names end alike, so of
-/// the other half no more than two edits are allowed, and less where it is shorter: `home-title` is no `share-title`.
-pub(super) fn near<'a>(found: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let half = found.len() / 2;
-    let (head, tail) = (found.as_bytes().get(..half)?, found.as_bytes().get(found.len() - half..)?);
-    let alike = |name: &&str| name.as_bytes().starts_with(head) || name.as_bytes().ends_with(tail);
-    let slips = half.min(2);
-    nearest(found, names.filter(alike)).filter(|near| strsim::osa_distance(found, near) <= slips)
+/// As many names are measured on each side of where the wrong one would stand in the alphabet.
+const MEASURED: usize = 64;
+
+/// Names in two orders: by their beginnings and by their ends. A slip of the hand leaves one half of a name as it was, so the
+/// name that was meant stands near the wrong one in one of the two.
+#[derive(Debug, Default)]
+pub(super) struct Names<'a> {
+    forward: Vec<&'a str>,
+    backward: Vec<&'a str>,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn new(names: impl Iterator<Item = &'a str>) -> Self {
+        let mut forward: Vec<&str> = names.collect();
+        forward.sort_unstable();
+        let mut backward = forward.clone();
+        backward.sort_unstable_by(|a, b| a.bytes().rev().cmp(b.bytes().rev()));
+        Names { forward, backward }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.forward.is_empty()
+    }
+
+    /// As [`nearest`], but only among the names that begin or end as `found` does. Many names end alike, so of the other half
+    /// no more than two edits are allowed, and less where it is shorter: `home-title` is not a slip for `share-title`.
+    pub(super) fn near(&self, found: &str) -> Option<&'a str> {
+        let half = found.len() / 2;
+        let (head, tail) = (found.as_bytes().get(..half)?, found.as_bytes().get(found.len() - half..)?);
+        let slips = half.min(2);
+        let alike = |name: &&&str| {
+            name.len() <= 2 * found.len() && (name.as_bytes().starts_with(head) || name.as_bytes().ends_with(tail))
+        };
+        let at = self.forward.partition_point(|name| *name < found);
+        let at_end = self.backward.partition_point(|name| name.bytes().rev().lt(found.bytes().rev()));
+        let measured = around(&self.forward, at).iter().chain(around(&self.backward, at_end));
+        nearest(found, measured.filter(alike).copied()).filter(|near| strsim::osa_distance(found, near) <= slips)
+    }
+}
+
+fn around<'a, 'b>(names: &'b [&'a str], at: usize) -> &'b [&'a str] {
+    names.get(at.saturating_sub(MEASURED)..names.len().min(at + MEASURED)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -30,7 +63,16 @@ mod tests {
             ("", None),
             ("x", None),
         ] {
-            assert_eq!(near(found, names.into_iter()), meant, "{found}");
+            assert_eq!(Names::new(names.into_iter()).near(found), meant, "{found}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_found_among_very_many() {
+        let many: Vec<String> = (0..40_000).map(|n| format!("message-{n}-title")).collect();
+        let names = Names::new(many.iter().map(String::as_str).chain(["pager-newer"]));
+        for (found, meant) in [("pager-nwer", "pager-newer"), ("message-777-titel", "message-777-title")] {
+            assert_eq!(names.near(found), Some(meant), "{found}");
         }
     }
 }

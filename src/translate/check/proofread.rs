@@ -14,7 +14,7 @@ use crate::{
     config::Site,
     follow,
     locale::{Locales, Owner},
-    problem::{Problem, Severity},
+    problem::{Problem, Severity, cap_per_file},
     source::{Source, SourceError},
 };
 
@@ -59,6 +59,6 @@ impl follow::Proofreader for Proofreader {
         found.extend(told.into_iter().filter(is_kept));
         found.sort();
         found.dedup();
-        found
+        cap_per_file(found)
     }
 }

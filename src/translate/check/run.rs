@@ -19,7 +19,7 @@ use crate::{
     follow::{SiteText, built_in_locales, locale_files, read_names, read_site},
     lang::Lang,
     locale::{no_locale, strangers},
-    problem::Problem,
+    problem::{Problem, cap_per_file},
     slug::ArticleId,
     source::{Source, SourceError},
 };
@@ -129,6 +129,10 @@ fn locales(source: &dyn Source, site: &Site, copies: Copies) -> Result<Report, S
         .collect();
     let words = Words { files: &files, languages, source: site.source_language(), code: &code, copies, unread };
     findings.extend(check_words(&words));
+    // Errors first, so that no list of warnings hides one.
+    findings
+        .sort_by(|a, b| (a.severity, &a.path, a.place, &a.message).cmp(&(b.severity, &b.path, b.place, &b.message)));
+    let findings = cap_per_file(findings);
     Ok(Report { findings, articles: 0, locales: own.len() })
 }
 

@@ -1,7 +1,10 @@
 //! Pictures that front matter or `article.toml` speak of and the folder does not hold.
 
 use super::Part;
-use crate::{archive::Article, problem::Problem, translate::check::lines::Lines};
+use crate::{
+    archive::Article,
+    problem::{Lines, Problem},
+};
 
 /// Notes on files that are not there. What the text shows and misses, the renderer has told.
 pub(in crate::translate::check) fn check(article: &Article, meta: &str, parts: &[Part<'_>], out: &mut Vec<Problem>) {

@@ -1,6 +1,6 @@
 //! Links between articles: whether what they name exists, in the language of whoever follows them.
 
-use std::collections::BTreeMap;
+use std::{cell::LazyCell, collections::BTreeMap};
 
 use super::{Facts, facts::VersionFacts};
 use crate::{
@@ -8,22 +8,32 @@ use crate::{
     content::markdown::ArticleLink,
     problem::{Problem, nearest},
     slug::ArticleId,
-    translate::check::near::near,
+    translate::check::near::Names,
 };
 
 /// Links of all `articles` that lead to no article, to no version, or to no heading.
 pub(in crate::translate::check) fn check(articles: &[Facts], site: &Site, out: &mut Vec<Problem>) {
     let by_id: BTreeMap<&ArticleId, &Facts> = articles.iter().map(|facts| (&facts.id, facts)).collect();
+    let names = LazyCell::new(|| Names::new(by_id.keys().map(|id| id.name().as_str())));
+    let near = |id: &ArticleId| -> Option<&str> { names.near(id.name().as_str()) };
     for facts in articles {
         for version in &facts.versions {
             let path = facts.path(&format!("{}.md", version.lang));
-            out.extend(version.links.iter().filter_map(|link| broken(&by_id, site, &path, version, link)));
+            let (articles, near) = (&by_id, &near);
+            let of_link = |link| broken(&Articles { articles, near }, site, &path, version, link);
+            out.extend(version.links.iter().filter_map(of_link));
         }
     }
 }
 
+/// The articles that a link may lead to, and the id that a wrong one may be a slip for.
+struct Articles<'a> {
+    articles: &'a BTreeMap<&'a ArticleId, &'a Facts>,
+    near: &'a dyn Fn(&ArticleId) -> Option<&'a str>,
+}
+
 fn broken(
-    articles: &BTreeMap<&ArticleId, &Facts>,
+    Articles { articles, near }: &Articles<'_>,
     site: &Site,
     path: &str,
     from: &VersionFacts,
@@ -33,7 +43,7 @@ fn broken(
     let lang = &from.lang;
     let Some(target) = articles.get(to) else {
         let problem = Problem::warning(path, "broken-link", format!("there is no article `{to}`")).at(*place);
-        let near = near(to.name().as_str(), articles.keys().map(|id| id.name().as_str()));
+        let near = near(to);
         let year = |name: &str| articles.keys().filter(|id| id.name().as_str() == name).map(|id| id.year()).min();
         return Some(match near.and_then(|near| Some((near, year(near)?))) {
             Some((near, year)) => problem.help(format!("write `../../{year}/{near}/`")),

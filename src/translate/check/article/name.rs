@@ -7,8 +7,7 @@ use crate::{
     config::Site,
     content::{Names, Topic},
     lang::Lang,
-    problem::Problem,
-    translate::check::lines::Lines,
+    problem::{Lines, Problem},
 };
 
 const PATH: &str = "articles/names.toml";

@@ -9,8 +9,7 @@ use super::{
 use crate::{
     archive::Version,
     content::markdown::BlockKind,
-    problem::{Place, Problem},
-    translate::check::lines::Lines,
+    problem::{Lines, Place, Problem},
 };
 
 /// A version of an article and its file. What is asked of it twice, a source by each of its translations, is found once.

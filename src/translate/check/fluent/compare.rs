@@ -12,19 +12,20 @@ use super::{
 use crate::{
     lang::Lang,
     problem::{Place, Problem, nearest},
-    translate::check::near::near,
+    translate::check::near::Names,
 };
 
 /// Messages and terms of the source that `locale` lacks. A file that is lacking as a whole is told once.
 pub(super) fn missing(source: &Locale<'_>, locale: &Locale<'_>, unread: &[String], out: &mut Vec<Problem>) {
     let referred = LazyCell::new(|| referred(locale));
+    let garbled = locale.garbled();
     let mut by_file: BTreeMap<&str, Vec<(Entry<'_>, Option<Key<'_>>)>> = BTreeMap::new();
     // The last entry of a file that the language has: what is missing belongs below it.
     let mut before: Option<&Entry<'_>> = None;
     for entry in &source.entries {
         if locale.get(entry.key).is_some() {
             before = Some(entry);
-        } else if !referred.contains(&entry.key) && !locale.may_be_broken(entry.key) {
+        } else if !referred.contains(&entry.key) && !locale.may_be_broken(&garbled, entry.key) {
             let name = entry.ftl.name();
             let neighbour = before.filter(|before| before.ftl.name() == name).map(|before| before.key);
             by_file.entry(name).or_default().push((*entry, neighbour));
@@ -33,7 +34,7 @@ pub(super) fn missing(source: &Locale<'_>, locale: &Locale<'_>, unread: &[String
     let totals = LazyCell::new(|| totals(source));
     for (name, entries) in by_file {
         let path = format!("locales/{}/{name}", locale.lang);
-        if unread.contains(&path) || locale.files.iter().any(|ftl| ftl.path() == path && ftl.too_deep.is_some()) {
+        if unread.contains(&path) {
             continue;
         }
         if totals.get(name) == Some(&entries.len()) && !locale.files.iter().any(|ftl| ftl.name() == name) {
@@ -42,8 +43,12 @@ pub(super) fn missing(source: &Locale<'_>, locale: &Locale<'_>, unread: &[String
             out.push(Problem::error(&path, "missing-file", message).help(format!("copy {from} and translate it")));
             continue;
         }
+        let mut above = Above::default();
         for (entry, neighbour) in entries {
-            out.push(missing_entry(locale, &path, entry, neighbour));
+            if above.key != neighbour {
+                above = Above::new(locale, &path, neighbour);
+            }
+            out.push(missing_entry(locale, &path, entry, &above));
         }
     }
 }
@@ -70,23 +75,39 @@ fn referred<'a>(locale: &Locale<'a>) -> FxHashSet<Key<'a>> {
     found
 }
 
-fn missing_entry(locale: &Locale<'_>, path: &str, entry: Entry<'_>, neighbour: Option<Key<'_>>) -> Problem {
+/// The entry below which missing ones belong, and where it ends.
+#[derive(Default)]
+struct Above<'a> {
+    key: Option<Key<'a>>,
+    /// `None` where the language has no such entry in this file.
+    end: Option<Place>,
+    is_one_line: bool,
+}
+
+impl<'a> Above<'a> {
+    fn new(locale: &Locale<'_>, path: &str, key: Option<Key<'a>>) -> Self {
+        let entry = key.and_then(|key| locale.get(key)).filter(|entry| entry.ftl.path() == path);
+        let end = entry.map(|entry| (entry, entry.end()));
+        Above {
+            key,
+            end: end.map(|(entry, end)| entry.ftl.place_of(end)),
+            is_one_line: end.is_some_and(|(entry, end)| std::ptr::eq(end, entry.head(None))),
+        }
+    }
+}
+
+fn missing_entry(locale: &Locale<'_>, path: &str, entry: Entry<'_>, above: &Above<'_>) -> Problem {
     let original = format!("{}:{}", entry.ftl.path(), entry.ftl.place_of(entry.key.name()).line);
     let message = format!("`{}` is not translated into `{}`", entry.key, locale.lang);
     let mut problem = match entry.key {
         Key::Message(_) => Problem::error(path, "missing-message", message),
         Key::Term(_) => Problem::warning(path, "missing-term", message),
     };
-    let after = neighbour.and_then(|key| locale.get(key)).filter(|after| after.ftl.path() == path);
     let exists = locale.files.iter().any(|ftl| ftl.own && ftl.path() == path);
-    let top = exists.then_some(Place { line: 1, column: 1 });
-    let end = after.map(|after| (after, after.end()));
-    problem.place = end.map(|(after, end)| after.ftl.place_of(end)).or(top);
-    problem.help(match end {
-        Some((after, end)) if std::ptr::eq(end, after.head(None)) => {
-            format!("add it below `{}`; the source is {original}", after.key)
-        }
-        Some((after, _)) => format!("add it below this line, the last of `{}`; the source is {original}", after.key),
+    problem.place = above.end.or(exists.then_some(Place { line: 1, column: 1 }));
+    problem.help(match above.end.and(above.key) {
+        Some(key) if above.is_one_line => format!("add it below `{key}`; the source is {original}"),
+        Some(key) => format!("add it below this line, the last of `{key}`; the source is {original}"),
         None => format!("add it; the source is {original}"),
     })
 }
@@ -95,6 +116,12 @@ fn missing_entry(locale: &Locale<'_>, path: &str, entry: Entry<'_>, neighbour: O
 /// What a language calls the `languages` of the site it may say before the source does.
 pub(super) fn obsolete(source: &Locale<'_>, locale: &Locale<'_>, languages: &[&Lang], out: &mut Vec<Problem>) {
     let referred = LazyCell::new(|| referred(locale));
+    let lacking = |key: Key<'static>| {
+        let like = |name| if matches!(key, Key::Term(_)) { Key::Term(name) } else { Key::Message(name) };
+        Names::new(source.names(key).filter(|name| locale.get(like(name)).is_none()))
+    };
+    let lacking_messages = LazyCell::new(|| lacking(Key::Message("")));
+    let lacking_terms = LazyCell::new(|| lacking(Key::Term("")));
     let names_language = |key: Key<'_>| match key {
         Key::Message(name) => {
             name.strip_prefix("language-").is_some_and(|tag| languages.iter().any(|lang| lang.as_str() == tag))
@@ -113,11 +140,11 @@ pub(super) fn obsolete(source: &Locale<'_>, locale: &Locale<'_>, languages: &[&L
             Key::Term(_) => "obsolete-term",
         };
         let message = format!("`{}` is not in the source, `{}`, and nothing shows it", entry.key, source.lang);
-        let lacking = source.names(entry.key).filter(|name| {
-            let key = if matches!(entry.key, Key::Term(_)) { Key::Term(name) } else { Key::Message(name) };
-            locale.get(key).is_none()
-        });
-        let help = near(entry.key.name(), lacking).map(|near| format!("is it `{near}`? else delete it"));
+        let near = match entry.key {
+            Key::Message(name) => lacking_messages.near(name),
+            Key::Term(name) => lacking_terms.near(name),
+        };
+        let help = near.map(|near| format!("is it `{near}`? else delete it"));
         let problem = entry.ftl.warning(code, entry.head(None), message);
         out.push(problem.help(help.unwrap_or_else(|| "delete it, or correct its name".to_owned())));
     }

@@ -20,8 +20,12 @@ struct Step<'a> {
     references: Vec<(Text<'a>, &'a str)>,
 }
 
+/// How many texts of a round a finding names.
+const NAMED: usize = 5;
+
 enum State {
-    Open,
+    /// At this step of the path.
+    Open(usize),
     Done,
 }
 
@@ -42,7 +46,7 @@ fn follow<'a>(locale: &Locale<'a>, start: Text<'a>, states: &mut HashMap<Text<'a
     if states.contains_key(&start) {
         return;
     }
-    let mut path = vec![open(locale, start, states)];
+    let mut path = vec![open(locale, start, 0, states)];
     while let Some(step) = path.last_mut() {
         let Some((next, at)) = step.references.pop() else {
             states.insert(step.text, State::Done);
@@ -52,14 +56,20 @@ fn follow<'a>(locale: &Locale<'a>, start: Text<'a>, states: &mut HashMap<Text<'a
         let here = step.text;
         match states.get(&next) {
             Some(State::Done) => {}
-            Some(State::Open) => out.extend(problem(locale, &path, here, next, at)),
-            None => path.push(open(locale, next, states)),
+            Some(State::Open(step)) => {
+                let round = path.get(*step..).unwrap_or_default();
+                out.extend(problem(locale, round, here, next, at));
+            }
+            None => {
+                let step = open(locale, next, path.len(), states);
+                path.push(step);
+            }
         }
     }
 }
 
-fn open<'a>(locale: &Locale<'a>, text: Text<'a>, states: &mut HashMap<Text<'a>, State>) -> Step<'a> {
-    states.insert(text, State::Open);
+fn open<'a>(locale: &Locale<'a>, text: Text<'a>, at: usize, states: &mut HashMap<Text<'a>, State>) -> Step<'a> {
+    states.insert(text, State::Open(at));
     let pattern = locale.get(text.0).and_then(|entry| entry.pattern(text.1));
     let mut references = pattern.map(references).unwrap_or_default();
     references.reverse();
@@ -79,11 +89,13 @@ fn references<'a>(pattern: &'a Pattern<'a>) -> Vec<(Text<'a>, &'a str)> {
     nodes(pattern).iter().filter_map(of).collect()
 }
 
-fn problem<'a>(locale: &Locale<'a>, path: &[Step<'a>], here: Text<'a>, next: Text<'a>, at: &str) -> Option<Problem> {
+/// `round` is the way from the text to itself.
+fn problem<'a>(locale: &Locale<'a>, round: &[Step<'a>], here: Text<'a>, next: Text<'a>, at: &str) -> Option<Problem> {
     let entry = locale.get(here.0).filter(|entry| entry.ftl.own)?;
     let shown = |text: &Text<'_>| locale.get(text.0).map(|entry| entry.shown(text.1)).unwrap_or_default();
-    let round: Vec<_> = path.iter().map(|step| step.text).skip_while(|text| *text != next).collect();
-    let through: Vec<_> = round.iter().skip(1).map(|text| format!("`{}`", shown(text))).collect();
+    let between = round.get(1..).unwrap_or_default();
+    let mut through: Vec<_> = between.iter().take(NAMED).map(|step| format!("`{}`", shown(&step.text))).collect();
+    through.extend((between.len() > NAMED).then(|| format!("{} more", between.len() - NAMED)));
     let message = match through.as_slice() {
         [] => format!("`{}` contains itself", shown(&next)),
         through => format!("`{}` contains itself, through {}", shown(&next), through.join(" and ")),

@@ -1,15 +1,11 @@
 //! One `.ftl` file, parsed, with the place of whatever stands in it.
 
-use fluent_syntax::{
-    ast,
-    parser::{self, ParserError},
-};
+use fluent_syntax::ast;
 
 use super::Entry;
 use crate::{
-    locale::{LocaleFile, too_deep},
-    problem::{Place, Problem},
-    translate::check::lines::Lines,
+    locale::{LocaleFile, Parsed, SyntaxError, parse},
+    problem::{Lines, Place, Problem},
 };
 
 /// A parsed file. All parts of its tree are slices of its text, so each knows its place.
@@ -18,22 +14,15 @@ pub(in crate::translate::check) struct Ftl<'a> {
     pub(super) file: &'a LocaleFile,
     pub(super) lines: Lines<'a>,
     pub(super) body: Vec<ast::Entry<&'a str>>,
-    pub(super) errors: Vec<ParserError>,
-    /// Where the file nests too deep to be read at all.
-    pub(super) too_deep: Option<usize>,
+    pub(super) errors: Vec<SyntaxError>,
     /// Whether the file is the archive's own: what is built in is not the translator's to mend.
     pub(super) own: bool,
 }
 
 impl<'a> Ftl<'a> {
     pub(in crate::translate::check) fn parse(file: &'a LocaleFile, own: bool) -> Self {
-        let text = file.text.as_str();
-        let too_deep = too_deep(text);
-        let (body, errors) = match parser::parse(if too_deep.is_some() { "" } else { text }) {
-            Ok(resource) => (resource.body, Vec::new()),
-            Err((resource, errors)) => (resource.body, errors),
-        };
-        Ftl { file, lines: Lines::new(text), body, errors, too_deep, own }
+        let Parsed { body, errors } = parse(&file.text);
+        Ftl { file, lines: Lines::new(&file.text), body, errors, own }
     }
 
     /// Its messages and terms.

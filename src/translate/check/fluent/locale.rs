@@ -1,12 +1,12 @@
 //! The messages and terms of one language: the built-in ones with the archive's own over them, as pages see them.
 
-use std::{collections::HashSet, fmt};
+use std::{collections::HashSet, fmt, sync::OnceLock};
 
 use fluent_syntax::ast;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::Ftl;
-use crate::{lang::Lang, translate::check::near::near};
+use crate::{lang::Lang, translate::check::near::Names};
 
 /// A pattern whose parts are slices of its file.
 pub(super) type Pattern<'a> = ast::Pattern<&'a str>;
@@ -44,6 +44,25 @@ pub(in crate::translate::check) struct Locale<'a> {
     pub(super) broken: HashSet<&'a str>,
     /// What stands for a name in the first lines of what could not be read, the letters and digits of it: `homeintro`.
     garbled: Vec<String>,
+}
+
+/// The names of a language, in which slips are looked for.
+pub(super) struct Slips<'a, 'b> {
+    pub(super) locale: &'b Locale<'a>,
+    messages: OnceLock<Names<'a>>,
+    terms: OnceLock<Names<'a>>,
+}
+
+impl<'a, 'b> Slips<'a, 'b> {
+    pub(super) fn new(locale: &'b Locale<'a>) -> Self {
+        Slips { locale, messages: OnceLock::new(), terms: OnceLock::new() }
+    }
+
+    /// The name of the same kind that `key` may be a slip for.
+    pub(super) fn near(&self, key: Key<'_>) -> Option<&'a str> {
+        let names = if matches!(key, Key::Term(_)) { &self.terms } else { &self.messages };
+        names.get_or_init(|| Names::new(self.locale.names(key))).near(key.name())
+    }
 }
 
 impl<'a> Key<'a> {
@@ -124,7 +143,7 @@ impl<'a> Entry<'a> {
 /// What begins in the parts of a file that could not be read.
 fn broken<'a>(ftl: &Ftl<'a>) -> Vec<&'a str> {
     let text = ftl.text();
-    let junk = ftl.errors.iter().filter_map(|error| text.get(error.slice.clone()?));
+    let junk = ftl.errors.iter().filter_map(|error| text.get(error.slice.clone()));
     let head = |line: &'a str| {
         let line = line.trim_start_matches(' ');
         let end = line.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')));
@@ -140,7 +159,7 @@ fn garbled(ftl: &Ftl<'_>) -> Vec<String> {
         let (name, _) = line.split_once(['=', ':'])?;
         Some(letters(name)).filter(|name| !name.is_empty())
     };
-    ftl.errors.iter().filter_map(|error| first(error.slice.clone()?)).collect()
+    ftl.errors.iter().filter_map(|error| first(error.slice.clone())).collect()
 }
 
 fn letters(name: &str) -> String {
@@ -182,10 +201,13 @@ impl<'a> Locale<'a> {
     }
 
     /// Whether something that cannot be read may be this entry, its name misspelt: `home intro = …`.
-    pub(super) fn may_be_broken(&self, key: Key<'_>) -> bool {
-        self.is_broken(key)
-            || (!self.garbled.is_empty()
-                && near(&letters(key.name()), self.garbled.iter().map(String::as_str)).is_some())
+    pub(super) fn may_be_broken(&self, garbled: &Names<'_>, key: Key<'_>) -> bool {
+        self.is_broken(key) || (!garbled.is_empty() && garbled.near(&letters(key.name())).is_some())
+    }
+
+    /// What stands for names in the beginnings of what cannot be read.
+    pub(super) fn garbled(&self) -> Names<'_> {
+        Names::new(self.garbled.iter().map(String::as_str))
     }
 
     /// The archive's own entries, in the order of the files.

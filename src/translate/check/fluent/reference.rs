@@ -1,28 +1,27 @@
 //! References to messages, terms and attributes that the language does not have.
 
 use super::{
-    Entry, Key, Locale,
+    Entry, Key,
+    locale::Slips,
     walk::{Node, nodes},
 };
-use crate::{
-    problem::{Problem, nearest},
-    translate::check::near::near,
-};
+use crate::problem::{Problem, nearest};
 
 /// What `entry` refers to and `locale` lacks.
-pub(super) fn check(locale: &Locale<'_>, entry: Entry<'_>, out: &mut Vec<Problem>) {
+pub(super) fn check(slips: &Slips<'_, '_>, entry: Entry<'_>, out: &mut Vec<Problem>) {
     for (_, pattern) in entry.patterns() {
         for node in nodes(pattern) {
             match node {
-                Node::Message(name, attribute) => out.extend(unknown(locale, entry, Key::Message(name), attribute)),
-                Node::Term(name, attribute, _) => out.extend(unknown(locale, entry, Key::Term(name), attribute)),
+                Node::Message(name, attribute) => out.extend(unknown(slips, entry, Key::Message(name), attribute)),
+                Node::Term(name, attribute, _) => out.extend(unknown(slips, entry, Key::Term(name), attribute)),
                 _ => {}
             }
         }
     }
 }
 
-fn unknown<'a>(locale: &Locale<'a>, entry: Entry<'a>, key: Key<'a>, attribute: Option<&'a str>) -> Option<Problem> {
+fn unknown<'a>(slips: &Slips<'_, '_>, entry: Entry<'a>, key: Key<'a>, attribute: Option<&'a str>) -> Option<Problem> {
+    let locale = slips.locale;
     let lang = locale.lang;
     if locale.is_broken(key) {
         return None;
@@ -33,7 +32,7 @@ fn unknown<'a>(locale: &Locale<'a>, entry: Entry<'a>, key: Key<'a>, attribute: O
             Key::Term(name) => ("unknown-term", "term", entry.ftl.with_sigil(name)),
         };
         let problem = entry.ftl.error(code, at, format!("there is no {what} `{key}` in `{lang}`"));
-        let near = near(key.name(), locale.names(key));
+        let near = slips.near(key);
         let sigil = if matches!(key, Key::Term(_)) { "-" } else { "" };
         let help = near.map(|near| format!("write `{sigil}{near}`"));
         return Some(problem.help(help.unwrap_or_else(|| format!("define `{key}`, or write the words here"))));

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::{
     Code, Entry, Ftl, Key, Locale, argument, compare, cycle,
+    locale::Slips,
     plural::{self, Plurals},
     reference, syntax,
     text::{self, Texts},
@@ -66,11 +67,12 @@ fn check_locale(locale: &Locale<'_>, source: Option<&Locale<'_>>, words: &Words<
     let source = source.filter(|source| source.lang != locale.lang);
     let translated = source.is_some_and(|source| is_translation(locale, source));
     let texts = Texts { locale, apostrophe: Apostrophe::of(locale), translated, copies: words.copies };
+    let slips = Slips::new(locale);
     let check_one = |entry: &Entry<'_>| {
         let mut out = Vec::new();
         let original = source.and_then(|source| source.get(entry.key));
         syntax::check_entry(*entry, &mut out);
-        reference::check(locale, *entry, &mut out);
+        reference::check(&slips, *entry, &mut out);
         argument::check(locale, *entry, &mut out);
         if let Some(plurals) = &plurals {
             plural::check(plurals, *entry, original, &mut out);

@@ -1,31 +1,26 @@
 //! Findings of one language by itself: what the parser could not read, and what it read twice.
 
-use fluent_syntax::{ast::VariantKey, parser::ParserError};
+use fluent_syntax::ast::VariantKey;
+use rustc_hash::FxHashSet;
 
 use super::{
     Entry, Ftl, Locale,
     walk::{Node, walk},
 };
 use crate::{
-    locale::{explain_junk, unreadable},
+    locale::{SyntaxError, syntax_problem},
     problem::Problem,
 };
 
 /// Findings of the file as a whole.
 pub(super) fn check_file(ftl: &Ftl<'_>, out: &mut Vec<Problem>) {
-    if let Some(at) = ftl.too_deep {
-        return out.push(unreadable(ftl.path(), ftl.text(), at).at(ftl.lines.place(at)));
-    }
     let tabs = tabs(ftl.text());
     for &at in &tabs {
         let problem = Problem::error(ftl.path(), "tab-indentation", "a tab stands where spaces indent the text");
         out.push(problem.at(ftl.lines.place(at)).help("indent with spaces: Fluent takes a tab for the text itself"));
     }
-    for error in ftl.errors.iter().filter(|error| !comes_of_tab(error, &tabs)) {
-        let junk = explain_junk(ftl.text(), error);
-        let problem = Problem::error(ftl.path(), junk.code, junk.message).at(ftl.lines.place(junk.at));
-        out.push(problem.help(junk.help));
-    }
+    let errors = ftl.errors.iter().filter(|error| !comes_of_tab(error, &tabs));
+    out.extend(errors.map(|error| syntax_problem(ftl.path(), &ftl.lines, error)));
 }
 
 /// The offsets of tabs that indent a line.
@@ -45,9 +40,8 @@ fn tabs(text: &str) -> Vec<usize> {
 }
 
 /// Whether the parser stumbled over a tab, which is told by itself.
-fn comes_of_tab(error: &ParserError, tabs: &[usize]) -> bool {
-    let slice = error.slice.clone().unwrap_or_else(|| error.pos.clone());
-    tabs.get(tabs.partition_point(|at| *at < slice.start)).is_some_and(|at| *at < slice.end)
+fn comes_of_tab(error: &SyntaxError, tabs: &[usize]) -> bool {
+    tabs.get(tabs.partition_point(|at| *at < error.slice.start)).is_some_and(|at| *at < error.slice.end)
 }
 
 /// Messages and terms that the archive's own files of a language define twice.
@@ -62,9 +56,10 @@ pub(super) fn check_duplicates(locale: &Locale<'_>, out: &mut Vec<Problem>) {
 
 /// Attributes and variants that an entry has twice.
 pub(super) fn check_entry(entry: Entry<'_>, out: &mut Vec<Problem>) {
-    for (at, attribute) in entry.attributes.iter().enumerate() {
+    let mut seen = FxHashSet::default();
+    for attribute in entry.attributes {
         let name = attribute.id.name;
-        if entry.attributes.iter().take(at).any(|other| other.id.name == name) {
+        if !seen.insert(name) {
             let message = format!("`{}` has the attribute `.{name}` twice", entry.key);
             out.push(entry.ftl.error("duplicate-attribute", name, message).help("delete one of the two"));
         }
@@ -72,9 +67,10 @@ pub(super) fn check_entry(entry: Entry<'_>, out: &mut Vec<Problem>) {
     for (_, pattern) in entry.patterns() {
         walk(pattern, &mut |node| {
             let Node::Select(_, variants) = node else { return };
-            for (at, variant) in variants.iter().enumerate() {
+            let mut seen = FxHashSet::default();
+            for variant in variants {
                 let name = key_name(&variant.key);
-                if variants.iter().take(at).any(|other| key_name(&other.key) == name) {
+                if !seen.insert(name) {
                     let message = format!("the variant `[{name}]` stands here twice");
                     let help = "delete one of the two: only the first is ever taken";
                     out.push(entry.ftl.error("duplicate-variant", name, message).help(help));

@@ -12,18 +12,19 @@ use super::{
     walk::{Node, nodes},
 };
 use crate::{
-    problem::Problem,
-    translate::check::{lines::Lines, near::near},
+    problem::{Lines, Problem},
+    translate::check::near::Names,
 };
 
 /// Messages asked for and not defined, defined and not asked for, or asked for without a variable that they use.
 pub(super) fn check(source: &Locale<'_>, code: &[Code], out: &mut Vec<Problem>) {
     let names = names(source);
+    let index = Names::new(names.iter().map(String::as_str));
     let asked: Vec<_> = code.iter().map(|code| (code, code.asked())).collect();
     for (code, asked) in &asked {
         let lines = Lines::new(&code.text);
         for call in &asked.calls {
-            out.extend(undefined(source, &names, (code, &lines), call.id));
+            out.extend(undefined(source, &index, (code, &lines), call.id));
             out.extend(unpassed(source, code, &lines, call));
         }
         for (pattern, _) in asked.patterns.iter().filter(|(_, direct)| *direct) {
@@ -50,13 +51,13 @@ fn entry<'a>(source: &Locale<'a>, id: &str) -> Option<(Entry<'a>, bool)> {
     Some((entry, entry.pattern(attribute).is_some()))
 }
 
-fn undefined(source: &Locale<'_>, names: &[String], (code, lines): (&Code, &Lines<'_>), id: &str) -> Option<Problem> {
+fn undefined(source: &Locale<'_>, names: &Names<'_>, (code, lines): (&Code, &Lines<'_>), id: &str) -> Option<Problem> {
     if entry(source, id).is_some_and(|(_, sound)| sound) {
         return None;
     }
     let message = format!("the message `{id}` is asked for here and defined nowhere");
     let problem = Problem::error(&code.path, "undefined-message", message).at(lines.place_of(id));
-    Some(match near(id, names.iter().map(String::as_str)) {
+    Some(match names.near(id) {
         Some(near) => problem.help(format!("write `{near}`, or define it in locales/{}/", source.lang)),
         None => problem.help(format!("define it in locales/{}/", source.lang)),
     })

@@ -16,6 +16,10 @@ use crate::problem::{Problem, nearest};
 
 /// How far references are followed for the variables that come along with them.
 const FARTHEST: usize = 20;
+/// How many texts are looked into for them.
+const MOST: usize = 200;
+/// How many variables a finding names.
+const NAMED: usize = 12;
 
 /// The variables that the program passes to a message, as far as its source tells: those it uses, those that the
 /// messages in it use, and those that its comment names.
@@ -31,7 +35,7 @@ fn passed<'a>(source: &Locale<'a>, entry: Entry<'a>) -> BTreeSet<&'a str> {
                     Node::Variable(name) => {
                         found.insert(name);
                     }
-                    Node::Message(name, _) if seen.insert(Key::Message(name)) => {
+                    Node::Message(name, _) if seen.len() < MOST && seen.insert(Key::Message(name)) => {
                         round.extend(source.get(Key::Message(name)));
                     }
                     _ => {}
@@ -84,8 +88,8 @@ pub(super) fn check_unknown(source: &Locale<'_>, (from, entry): Pair<'_>, out: &
         }
         let message = format!("`{}` is never given a `${name}`", entry.key);
         let problem = entry.ftl.error("unknown-variable", entry.ftl.with_sigil(name), message);
-        let known: Vec<_> = passed.iter().map(|name| format!("`${name}`")).collect();
-        out.push(match (nearest(name, passed.iter().copied()), known.as_slice()) {
+        let known: Vec<_> = passed.iter().take(NAMED).map(|name| format!("`${name}`")).collect();
+        out.push(match (nearest(name, passed.iter().copied().take(MOST)), known.as_slice()) {
             (Some(near), _) => problem.help(format!("write `${near}`")),
             (None, []) => problem.help("the source has no variable here: write the words"),
             (None, known) => problem.help(format!("it is given {}", known.join(", "))),
