@@ -25,6 +25,7 @@ use std::{
 
 use litopys::{
     catalog::{Catalog, Key, Listing, Part, Scope},
+    config::Languages,
     content::Names,
     follow::{Follower, Nobody, load_site},
     lang::Lang,
@@ -62,17 +63,17 @@ fn main() {
     println!("search index brought up to date in {:.1?}, {:.1} MB; {}", begun.elapsed(), megabytes(&index), memory());
 
     let numbers = numbers(&catalog);
-    measure_search(&search, &catalog, &texts.names, &numbers);
+    measure_search(&search, &catalog, (&texts.names, site.languages()), &numbers);
     measure_catalog(&catalog, &numbers);
     println!("{}", memory());
 }
 
-fn measure_search(search: &Search, catalog: &Catalog, names: &Names, numbers: &[i64]) {
+fn measure_search(search: &Search, catalog: &Catalog, (names, languages): (&Names, &Languages), numbers: &[i64]) {
     let lang: Lang = "uk".parse().unwrap();
     for (kind, queries) in queries(catalog, numbers, &lang) {
         let mut found = 0;
         let times = (0..ROUNDS).flat_map(|_| &queries).map(|typed| {
-            let ask = Ask { typed, lang: &lang, names, from: 0, size: 20 };
+            let ask = Ask { typed, lang: &lang, names, languages, from: 0, size: 20 };
             let begun = Instant::now();
             let answer = search.find(catalog, &ask).unwrap();
             let took = begun.elapsed();

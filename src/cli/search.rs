@@ -65,7 +65,14 @@ fn find(
     edition: &Edition,
     (typed, lang): (&Typed, &Lang),
 ) -> anyhow::Result<Found> {
-    let ask = Ask { typed: &typed.query, lang, names: &edition.names, from: 0, size: typed.limit };
+    let ask = Ask {
+        typed: &typed.query,
+        lang,
+        names: &edition.names,
+        languages: edition.site.languages(),
+        from: 0,
+        size: typed.limit,
+    };
     match search.find(catalog, &ask)? {
         Answer::Found(found) => Ok(found),
         Answer::Building => bail!("the index is just being built by the server of this archive; try again in a minute"),

@@ -12,7 +12,7 @@ use super::{
     ranking::{Ranked, rank},
     spelling::respelt,
 };
-use crate::{catalog::Catalog, content::Names, lang::Lang};
+use crate::{catalog::Catalog, config::Languages, content::Names, lang::Lang};
 
 /// Articles that can be paged to; whoever looks further asks otherwise.
 pub const DEEPEST: usize = 200;
@@ -29,10 +29,27 @@ pub struct Ask<'a> {
     pub lang: &'a Lang,
     /// Names of tags, authors and sections.
     pub names: &'a Names,
+    /// The languages of the site, with their aliases.
+    pub languages: &'a Languages,
     /// How many of the best articles to pass over.
     pub from: usize,
     /// How many articles to show.
     pub size: usize,
+}
+
+impl Ask<'_> {
+    /// The tag that `lang:` names: a language of the site, in any case, by an alias, or with subtags that the site does not
+    /// have; else what was typed.
+    pub(super) fn lang_named<'n>(&'n self, typed: &'n str) -> &'n str {
+        let mut name = typed;
+        loop {
+            if let Some(language) = self.languages.get(name).or_else(|| self.languages.by_alias(name)) {
+                return language.tag.as_str();
+            }
+            let Some((shorter, _)) = name.rsplit_once('-') else { return typed };
+            name = shorter;
+        }
+    }
 }
 
 /// What comes of asking.
@@ -142,7 +159,7 @@ impl Asking<'_> {
 
     fn planner<'a>(&'a self, query: &'a Query) -> Planner<'a> {
         let Asking { ask, engine, searcher } = *self;
-        Planner { engine, searcher, names: ask.names, reader: ask.lang, only: query.lang() }
+        Planner { engine, searcher, ask, only: query.lang().map(|name| ask.lang_named(name)) }
     }
 
     /// The articles that have all the words; none where a word is in no article.

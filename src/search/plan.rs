@@ -12,13 +12,13 @@ use tantivy::{
 };
 
 use super::{
-    Filter, Join, Query, SearchError, Sense,
-    analysis::{folded, is_known, terms},
+    Ask, Filter, Join, Query, SearchError, Sense,
+    analysis::{folded, is_known, sound, terms, tokens},
     best_of::BestOf,
     engine::Engine,
     fields::under,
 };
-use crate::{content::Names, lang::Lang};
+use crate::{content::Topic, lang::Lang};
 
 /// Ways to read a phrase whose words have several terms each.
 const READINGS: usize = 32;
@@ -68,9 +68,7 @@ pub(super) struct Sought {
 pub(super) struct Planner<'a> {
     pub(super) engine: &'a Engine,
     pub(super) searcher: &'a Searcher,
-    pub(super) names: &'a Names,
-    /// The language of the reader.
-    pub(super) reader: &'a Lang,
+    pub(super) ask: &'a Ask<'a>,
     /// The only language to seek in, where the query is narrowed.
     pub(super) only: Option<&'a str>,
 }
@@ -130,7 +128,7 @@ impl Planner<'_> {
                 Sense::Without => plan.without.push(self.filter(filter)),
             }
         }
-        let hidden = self.engine.fields.exact(&under::hidden(self.reader.as_str()));
+        let hidden = self.engine.fields.exact(&under::hidden(self.ask.lang.as_str()));
         if self.searcher.doc_freq(&hidden)? > 0 {
             plan.without.push(exact(hidden));
         }
@@ -253,18 +251,50 @@ impl Planner<'_> {
                 let bound = |year: u32| Bound::Included(fields.exact(&under::year(year)));
                 Box::new(ConstScoreQuery::new(Box::new(RangeQuery::new(bound(*from), bound(*to))), 0.0))
             }
-            Filter::Lang(lang) => exact(fields.exact(&under::has(lang))),
+            Filter::Lang(lang) => exact(fields.exact(&under::has(self.ask.lang_named(lang)))),
             Filter::Topic(topic, value) => {
-                let sought = folded(value);
-                let named = self.names.iter().filter(|(of, _, _, name)| of == topic && folded(name) == sought);
-                let mut ids: Vec<&str> = named.map(|(_, id, _, _)| id).chain([value.as_str(), &sought]).collect();
-                ids.sort_unstable();
-                ids.dedup();
+                let ids = topics(self.ask, *topic, value);
                 let terms = ids.iter().map(|id| exact(fields.exact(&format!("{topic}/{id}")))).collect();
                 Box::new(BooleanQuery::union(terms))
             }
         }
     }
+}
+
+/// The ids that a filter means: one that is called so, else those with a name that has every word typed.
+fn topics<'a>(ask: &'a Ask<'a>, topic: Topic, value: &'a str) -> Vec<&'a str> {
+    let sought = folded(value);
+    let of_topic = || ask.names.iter().filter(|(of, ..)| *of == topic);
+    let mut ids: Vec<&str> = of_topic()
+        .filter(|(_, id, _, name)| *id == value || folded(id) == sought || folded(name) == sought)
+        .map(|(_, id, ..)| id)
+        .collect();
+    if ids.is_empty() {
+        let spelt = |text: &str| tokens(text).map(|token| spellings(ask, token.text)).collect::<Vec<_>>();
+        let words = spelt(value);
+        let has_all = |name: &str| {
+            let name = spelt(name);
+            !words.is_empty() && words.iter().all(|word| name.iter().any(|other| !word.is_disjoint(other)))
+        };
+        ids.extend(of_topic().filter(|(_, _, _, name)| has_all(name)).map(|(_, id, ..)| id));
+        // An id that `names.toml` does not have.
+        ids.push(value);
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+/// The terms of a word of a name in every language, and how it sounds: an author is found by any spelling, inflected too.
+fn spellings(ask: &Ask<'_>, word: &str) -> HashSet<String> {
+    let mut found = HashSet::new();
+    for language in ask.languages.iter() {
+        for term in terms(&language.tag, word).iter() {
+            found.extend(sound(term).filter(|_| !term.starts_with(['~', '^'])));
+            found.insert(term.to_owned());
+        }
+    }
+    found
 }
 
 impl Plan {

@@ -39,6 +39,7 @@ mod server;
 mod service;
 mod text_fragment;
 mod tls;
+mod typed;
 mod url;
 mod workers;
 mod xml;

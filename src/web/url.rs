@@ -5,6 +5,7 @@ use std::{borrow::Cow, fmt};
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, PercentEncode, percent_decode_str, utf8_percent_encode};
 
 pub(super) use super::forms::{FeedForm, Keeping, TextForm};
+use super::typed;
 use crate::{
     catalog::Key,
     content::Topic,
@@ -210,6 +211,13 @@ pub(super) fn query_value(query: &str, name: &str) -> Option<String> {
     let pair = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
     let (_, value) = pair.into_iter().find(|(key, _)| *key == name)?;
     decode(&value.replace('+', " "))
+}
+
+/// What a reader typed under `name`, however malformed: see [`typed::decoded`].
+pub(super) fn typed_value(query: &str, name: &str) -> Option<String> {
+    let pair = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    let (_, value) = pair.into_iter().find(|(key, _)| *key == name)?;
+    Some(typed::decoded(value))
 }
 
 /// The query string without `name`, with its `?`, or nothing where nothing is left.

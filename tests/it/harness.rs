@@ -169,6 +169,13 @@ impl Served {
         Served { router: router(app.clone()), app, ..self }
     }
 
+    /// The same, before there is an index.
+    pub(crate) fn without_index(self) -> Self {
+        let search = Search::new(&self._cache.path().join("none"));
+        let app = self.app.clone().with_search(Arc::new(search));
+        Served { router: router(app.clone()), app, ..self }
+    }
+
     /// The messages that fell back, or were found nowhere, on the pages asked for so far.
     pub(crate) fn missing_words(&self) -> Vec<String> {
         self.app.edition().locales.missing().iter().map(|(lang, id)| format!("{lang}: {id}")).collect()

@@ -11,7 +11,11 @@ fn towns() -> Served {
     };
     let meta = |date: &str, rest: &str| format!("published = {date}\nsource = \"uk\"\n{rest}");
     Archive::new()
-        .file("articles/names.toml", "[tag.bridge]\nuk = \"Мости\"\nen = \"Bridges\"\n")
+        .file(
+            "articles/names.toml",
+            "[tag.bridge]\nuk = \"Мости\"\nen = \"Bridges\"\n\
+             [author.desk]\nuk = \"Тарас Мельник\"\nen = \"Taras Melnyk\"\n",
+        )
         .file("articles/2024/dnipro/article.toml", &meta("2024-05-01", "tags = [\"bridge\"]\n"))
         .file("articles/2024/dnipro/uk.md", &version("Міст у Дніпрі", "Про новий міст.", "Будівництво почали навесні."))
         .file(
@@ -88,11 +92,24 @@ fn phrases_and_filters_narrow() {
         ("tag:мости", vec!["dnipro"]),
         ("-tag:bridge", vec!["odesa"]),
         ("author:desk", vec!["odesa"]),
+        ("author:Melnyk", vec!["odesa"]),
+        ("author:melnyk порт", vec!["odesa"]),
+        ("author:\"Taras Melnyk\"", vec!["odesa"]),
+        ("author:«мельника тараса»", vec!["odesa"]),
+        ("author:Мельником", vec!["odesa"]),
+        ("author:Мельничук", vec![]),
+        ("author:Мельниченко", vec![]),
+        ("-author:Melnyk", vec!["dnipro"]),
+        ("tag:мостів", vec!["dnipro"]),
         ("year:2024", vec!["dnipro"]),
         ("2024..2025", vec!["odesa", "dnipro"]),
         ("year:..2023", vec![]),
         ("year:2025 міст", vec!["odesa"]),
         ("lang:ru", vec!["dnipro"]),
+        ("lang:RU", vec!["dnipro"]),
+        ("lang:ru-UA", vec!["dnipro"]),
+        ("порт lang:ua", vec!["odesa"]),
+        ("порт LANG:UA", vec!["odesa"]),
         ("bridge lang:uk", vec![]),
         ("міст lang:xx", vec![]),
     ] {
@@ -236,6 +253,49 @@ fn the_page_works_without_a_query_and_says_what_to_try_where_nothing_is_found() 
         assert_eq!(page.header("content-language"), "uk");
     }
     assert_eq!(site.get("/search?q=a").redirect(), (302, "/uk/search?q=a"));
+}
+
+#[test]
+fn whatever_is_typed_is_shown_in_the_field_and_sought() {
+    let site = towns();
+    for (query, typed, total) in [
+        ("25%+tax", "25% tax", 0),
+        ("%", "%", 0),
+        ("%25", "%", 0),
+        ("%09%EC%B3%F1%F2%09", "міст", 2),
+        ("%EC%B3%F1%F2", "міст", 2),
+        ("%u043C%u0456%u0441%u0442", "міст", 2),
+        ("%D0%BC%D1%96%D1%81%D1%82%D1", "міст", 2),
+        ("100%+grain", "100% grain", 1),
+        ("grain%0d%0abridge", "grain  bridge", 2),
+        ("%00grain", "grain", 1),
+    ] {
+        let page = site.get(&format!("/uk/search?q={query}"));
+        assert_eq!(page.status, 200, "{query}");
+        assert!(page.text().contains(&format!("value=\"{typed}\"")), "{query}: {}", page.text());
+        let found: Value = serde_json::from_str(site.get(&format!("/uk/search?format=json&q={query}")).text()).unwrap();
+        assert_eq!((found["query"].as_str(), found["total"].as_u64()), (Some(typed), Some(total)), "{query}");
+    }
+}
+
+#[test]
+fn a_program_gets_json_whatever_happens() {
+    let site = towns();
+    for (query, status) in [("q=міст", 200), ("q=", 200), ("", 200), ("q=міст&page=0", 404), ("q=міст&page=x", 404)]
+    {
+        let page = site.get(&format!("/uk/search?format=json&{query}"));
+        assert_eq!((page.status, page.header("content-type")), (status, "application/json"), "{query}");
+        let answer: Value = serde_json::from_str(page.text()).unwrap();
+        assert_eq!(answer["error"].is_string(), status != 200, "{query}: {answer}");
+    }
+    let site = site.without_index();
+    for (format, kind) in [("&format=json", "application/json"), ("", "text/html; charset=utf-8")] {
+        let page = site.get(&format!("/uk/search?q=міст{format}"));
+        assert_eq!((page.status, page.header("content-type")), (503, kind));
+        assert!(page.text().contains("Пошук іще готується"), "{}", page.text());
+    }
+    let page = site.get("/uk/nowhere?format=json");
+    assert_eq!((page.status, page.header("content-type")), (404, "text/html; charset=utf-8"));
 }
 
 #[test]

@@ -16,7 +16,7 @@ use std::{
 
 use litopys::{
     catalog::{Catalog, Found, Listing, Part, Scope},
-    config::Site,
+    config::{Site, parse_site},
     content::Names,
     follow::{Follower, Nobody, load_site},
     lang::Lang,
@@ -78,7 +78,10 @@ impl Followed {
 /// How many articles a search finds; `None` while the index is being built.
 fn total(search: &Search, catalog: &Catalog, typed: &str) -> Option<usize> {
     let (lang, names) = ("uk".parse().unwrap(), Names::default());
-    match search.find(catalog, &Ask { typed, lang: &lang, names: &names, from: 0, size: 20 }).unwrap() {
+    let (site, _) = parse_site("site.toml", "[[language]]\ntag = \"uk\"\n");
+    let site = site.unwrap();
+    let languages = site.languages();
+    match search.find(catalog, &Ask { typed, lang: &lang, names: &names, languages, from: 0, size: 20 }).unwrap() {
         Answer::Found(found) => Some(found.total),
         Answer::Building => None,
     }

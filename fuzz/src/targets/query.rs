@@ -33,7 +33,7 @@ pub(super) fn run(data: &[u8]) {
 fn find(typed: &str) -> Found {
     let edition = SITE.app.edition();
     let lang = edition.site.default_language();
-    let ask = Ask { typed, lang, names: &edition.names, from: 0, size: SIZE };
+    let ask = Ask { typed, lang, names: &edition.names, languages: edition.site.languages(), from: 0, size: SIZE };
     let search = SITE.app.search().expect("the site has a search");
     match search.find(SITE.app.catalog(), &ask).expect("whatever is typed is no error") {
         Answer::Found(found) => found,

@@ -2,7 +2,10 @@
 
 use askama::Template;
 
-use super::article::{VersionLink, version_links};
+use super::{
+    article::{VersionLink, version_links},
+    search,
+};
 use crate::{
     catalog::ArticleView,
     follow::with_causes,
@@ -41,19 +44,28 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: Option<&Lang>, failure: 
     let words = context.edition.words(lang_of_page);
     let title = words.say(&format!("error-{key}-title")).to_string();
     let text = words.say(&format!("error-{key}-text")).to_string();
-    let frame = home_frame(context, lang_of_page, title);
-    let page = ErrorPage { frame, status: key, text, versions: Vec::new() };
-    // A template that cannot be written leaves the status alone to speak; the cause is in the log.
-    let body = page.render().unwrap_or_else(|error| {
-        tracing::error!(%error, "the error page cannot be rendered");
-        String::new()
-    });
+    let is_json = search::wants_json(context);
+    let body = match is_json {
+        true => search::error_json(status, &text),
+        false => {
+            let frame = home_frame(context, lang_of_page, title);
+            let page = ErrorPage { frame, status: key, text, versions: Vec::new() };
+            // A template that cannot be written leaves the status alone to speak; the cause is in the log.
+            page.render().unwrap_or_else(|error| {
+                tracing::error!(%error, "the error page cannot be rendered");
+                String::new()
+            })
+        }
+    };
     let policy = match lang {
         Some(lang) if failure.status().is_client_error() => CachePolicy::Missing(lang.clone()),
         _ => CachePolicy::Error(lang_of_page.clone()),
     };
     let mut reply = TextReply::html(policy, body);
     reply.status = status;
+    if is_json {
+        reply.content_type = "application/json";
+    }
     reply.allow = matches!(failure, HttpError::Method).then_some("GET, HEAD");
     reply.into()
 }

@@ -5,6 +5,7 @@ use std::time::Instant;
 use askama::Template;
 use axum::http::StatusCode;
 use jiff::civil;
+use serde_json::json;
 
 use super::cards::day;
 use crate::{
@@ -17,8 +18,9 @@ use crate::{
         page::Frame,
         policy::CachePolicy,
         reply::{Reply, TextReply},
+        route_name::RouteName,
         text_fragment::passage,
-        url::{PagePath, query_value},
+        url::{PagePath, query_value, typed_value},
     },
 };
 
@@ -72,7 +74,7 @@ struct HitView {
 
 /// `/<lang>/search?q=…&page=…`.
 pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang) -> Result<Reply, HttpError> {
-    let typed = query_value(context.ask.query, "q").unwrap_or_default();
+    let typed = typed_value(context.ask.query, "q").unwrap_or_default();
     let typed = typed.trim();
     let size = (context.edition.site.page_size() as usize).min(DEEPEST);
     let page = match query_value(context.ask.query, "page") {
@@ -80,25 +82,34 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang) -> Result<Reply, 
         None => Some(1),
     };
     let page = page.ok_or(HttpError::NotFound)?;
-    let names = &context.edition.names;
-    let ask = Ask { typed, lang, names, from: (page - 1) * size, size: size.min(DEEPEST - (page - 1) * size) };
+    let (names, languages) = (&context.edition.names, context.edition.site.languages());
+    let from = (page - 1) * size;
+    let ask = Ask { typed, lang, names, languages, from, size: size.min(DEEPEST - from) };
     let answer = match (context.app.search(), typed) {
         (_, "") => None,
         (Some(search), _) => Some(find(context, search, &ask)?),
         (None, _) => Some(Answer::Building),
     };
-    let machine = query_value(context.ask.query, "format").as_deref() == Some("json");
     let policy = CachePolicy::Sought(lang.clone());
-    let mut reply = match &answer {
-        Some(Answer::Found(found)) if machine => TextReply::html(policy, json(context, lang, typed, found)),
-        _ => TextReply::html(policy, html(context, lang, &ask, answer.as_ref())?),
+    let mut reply = match wants_json(context) {
+        true => TextReply::of(policy, "application/json", json(context, lang, typed, answer.as_ref())),
+        false => TextReply::html(policy, html(context, lang, &ask, answer.as_ref())?),
     };
     if matches!(answer, Some(Answer::Building)) {
         reply.status = StatusCode::SERVICE_UNAVAILABLE;
-    } else if machine && answer.is_some() {
-        reply.content_type = "application/json";
     }
     Ok(reply.into())
+}
+
+/// Whether a program asks: it gets JSON, and errors as JSON too.
+pub(in crate::web) fn wants_json(context: &Context<'_>) -> bool {
+    RouteName::of(context.ask.raw_path) == RouteName::Search
+        && query_value(context.ask.query, "format").as_deref() == Some("json")
+}
+
+/// An error as a program reads it: the status, and what a page would say.
+pub(in crate::web) fn error_json(status: StatusCode, text: &str) -> String {
+    format!("{}\n", json!({ "status": status.as_u16(), "error": text }))
 }
 
 fn find(context: &Context<'_>, search: &Search, ask: &Ask<'_>) -> Result<Answer, HttpError> {
@@ -108,8 +119,16 @@ fn find(context: &Context<'_>, search: &Search, ask: &Ask<'_>) -> Result<Answer,
     Ok(answer?)
 }
 
-fn json(context: &Context<'_>, lang: &Lang, typed: &str, found: &Found) -> String {
-    format!("{}\n", found_json(context.edition, lang, typed, found))
+fn json(context: &Context<'_>, lang: &Lang, typed: &str, answer: Option<&Answer>) -> String {
+    let nothing = Found { total: 0, hits: Vec::new(), mended: None, lang: None };
+    match answer {
+        Some(Answer::Building) => {
+            let text = context.edition.words(lang).say("search-building").to_string();
+            error_json(StatusCode::SERVICE_UNAVAILABLE, &text)
+        }
+        Some(Answer::Found(found)) => format!("{}\n", found_json(context.edition, lang, typed, found)),
+        None => format!("{}\n", found_json(context.edition, lang, typed, &nothing)),
+    }
 }
 
 fn html(context: &Context<'_>, lang: &Lang, ask: &Ask<'_>, answer: Option<&Answer>) -> Result<String, HttpError> {
