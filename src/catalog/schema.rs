@@ -6,7 +6,7 @@ use super::CatalogError;
 use crate::{archive::Stamp, config::Site};
 
 /// Raised whenever tables, rendering or the meaning of a column change: an older catalog is then built anew.
-const VERSION: u32 = 10;
+const VERSION: u32 = 11;
 
 const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -24,6 +24,7 @@ CREATE TABLE version (
   article INTEGER NOT NULL, lang TEXT NOT NULL, title TEXT NOT NULL, summary TEXT NOT NULL, details TEXT NOT NULL,
   PRIMARY KEY (article, lang)
 ) WITHOUT ROWID;
+CREATE INDEX version_in ON version (lang);
 -- Bodies lie apart from what listings read; HTML, compressed with zstd. With a rowid: where the key is the table, a row of
 -- more than a quarter of a page lies in a page of its own.
 CREATE TABLE body (article INTEGER NOT NULL, lang TEXT NOT NULL, html BLOB NOT NULL, PRIMARY KEY (article, lang));

@@ -178,6 +178,17 @@ impl Snapshot<'_> {
             None => Ok(Vec::new()),
         })
     }
+
+    /// Whether there is an article in `lang`.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn has_language(&self, lang: &Lang) -> Result<bool, CatalogError> {
+        self.read(|connection| {
+            let mut find = connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM version WHERE lang = ?1)")?;
+            Ok(find.query_row([lang.as_str()], |row| row.get(0))?)
+        })
+    }
 }
 
 pub(super) fn versions(connection: &Connection, n: i64) -> Result<Vec<Sibling>, CatalogError> {

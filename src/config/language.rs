@@ -38,6 +38,18 @@ impl Languages {
         })
     }
 
+    /// The language that the first part of a path means: its tag, an alias, or a longer tag with its region or script
+    /// (`en-GB`, `uk-UA`).
+    pub fn by_path(&self, name: &str) -> Option<&Language> {
+        let longer = || {
+            let id = name.parse::<Lang>().ok()?;
+            let is_plain = name.contains('-') && id.id().variants().len() == 0;
+            let cut = name.match_indices('-').map(|(at, _)| name.split_at(at).0).rev();
+            cut.into_iter().filter(|_| is_plain).find_map(|tag| self.get(tag).or_else(|| self.by_alias(tag)))
+        };
+        self.get(name).or_else(|| self.by_alias(name)).or_else(longer)
+    }
+
     /// The fallback chain of a language; empty for a language that the site does not have.
     pub fn chain(&self, tag: &Lang) -> &[Lang] {
         self.get(tag.as_str()).map_or(&[], |language| &language.fallback)

@@ -102,6 +102,11 @@ impl Locales {
         self.spoken.files.iter().map(|(file, owner)| (file, *owner))
     }
 
+    /// Whether `lang` has words of its own, be they built in or the archive's.
+    pub fn has_words(&self, lang: &Lang) -> bool {
+        self.files().any(|(file, _)| file.lang == *lang && !file.text.trim().is_empty())
+    }
+
     fn index(&self) -> &Index {
         self.spoken.index.get_or_init(|| origin::index(&self.spoken.files))
     }

@@ -1,14 +1,13 @@
-//! `Accept-Language`: weights, exclusions and the wildcard in front of fluent-langneg, which knows none of them.
-
-use fluent_langneg::{LanguageIdentifier, NegotiationStrategy, negotiate_languages};
+//! `Accept-Language`: weights, exclusions, the wildcard, and lookup (RFC 4647, 3.4) among the languages that there are.
 
 use super::quality::{Weight, items};
-use crate::lang::Lang;
+use crate::{config::Languages, lang::Lang};
 
 /// A reader's `Accept-Language`, all of its header lines folded into one list (RFC 9110, 5.3 and 12.5.4).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AcceptLanguage {
-    ranges: Vec<(LanguageIdentifier, Weight)>,
+    /// Language ranges in lower case, each once.
+    ranges: Vec<(String, Weight)>,
     any: Option<Weight>,
 }
 
@@ -29,72 +28,111 @@ impl AcceptLanguage {
         for (range, weight) in lines.into_iter().take(MOST_LINES).flat_map(items) {
             if range == "*" {
                 accepts.any.get_or_insert(weight);
-            } else if let Ok(id) = range.parse::<LanguageIdentifier>()
-                && !id.language.is_empty()
-                && !accepts.ranges.iter().any(|(known, _)| *known == id)
+            } else if let Some(range) = language_range(range)
+                && !accepts.ranges.iter().any(|(known, _)| *known == range)
             {
-                accepts.ranges.push((id, weight));
+                accepts.ranges.push((range, weight));
             }
         }
-        // Stable: equal weights keep the order of the header.
-        accepts.ranges.sort_by_key(|(_, weight)| std::cmp::Reverse(*weight));
-        accepts
+        accepts.sorted()
     }
 
-    /// Whether nothing was said, so that every language is as good as any other.
-    pub fn is_silent(&self) -> bool {
-        self.ranges.is_empty() && self.any.is_none()
+    /// The same, with the aliases of a site read as the languages that they stand for: `ua` as `uk`.
+    #[must_use]
+    pub fn with_aliases(&self, languages: &Languages) -> Self {
+        let mut accepts = AcceptLanguage { ranges: Vec::new(), any: self.any };
+        for (range, weight) in &self.ranges {
+            let (primary, rest) = range.split_at(range.find('-').unwrap_or(range.len()));
+            let range = match (languages.by_alias(range), languages.by_alias(primary)) {
+                (Some(language), _) => language.tag.as_str().to_ascii_lowercase(),
+                (None, Some(language)) => format!("{}{rest}", language.tag.as_str().to_ascii_lowercase()),
+                (None, None) => range.clone(),
+            };
+            if !accepts.ranges.iter().any(|(known, _)| *known == range) {
+                accepts.ranges.push((range, *weight));
+            }
+        }
+        accepts.sorted()
+    }
+
+    /// Best first; equal weights keep the order of the header.
+    fn sorted(mut self) -> Self {
+        self.ranges.sort_by_key(|(_, weight)| std::cmp::Reverse(*weight));
+        self
     }
 
     /// The language of `has` that the reader prefers by name (RFC 4647, 3.4, lookup), without regard to `*`.
     /// `None` where no range names one of them.
     pub fn best<'a>(&self, has: &'a [Lang]) -> Option<&'a Lang> {
-        let open = has.iter().filter(|lang| !self.excludes(lang));
-        let (open, ids): (Vec<&Lang>, Vec<LanguageIdentifier>) =
-            open.filter_map(|lang| Some((lang, id(lang)?))).unzip();
-        let wanted = |range: &LanguageIdentifier| {
-            let found = negotiate_languages(&[range], &ids, None, NegotiationStrategy::Lookup);
-            let at = found.first().and_then(|best| ids.iter().position(|id| id == *best))?;
-            open.get(at).copied()
-        };
-        self.ranges.iter().take_while(|(_, weight)| *weight > 0).find_map(|(id, _)| wanted(id))
+        let open: Vec<&Lang> = has.iter().filter(|lang| !self.excludes(lang)).collect();
+        let wanted = self.ranges.iter().take_while(|(_, weight)| *weight > 0);
+        wanted.into_iter().find_map(|(range, _)| lookup(range, &open))
     }
 
-    /// Whether `lang` may be given to this reader although no range names it: `*` with a weight above nought, or no
-    /// header at all.
-    pub fn takes_any(&self, lang: &Lang) -> bool {
-        !self.excludes(lang) && (self.is_silent() || self.any.is_some_and(|weight| weight > 0))
+    /// Whether `*` has a weight above zero.
+    pub fn accepts_any(&self) -> bool {
+        self.any.is_some_and(|weight| weight > 0)
     }
 
     /// The ranges with their weights (thousandths), best first: what "why this language?" shows.
     pub fn ranges(&self) -> impl Iterator<Item = (String, u16)> {
         let any = self.any.map(|weight| ("*".to_owned(), weight));
-        self.ranges.iter().map(|(id, weight)| (id.to_string(), *weight)).chain(any)
+        self.ranges.iter().cloned().chain(any)
     }
 
-    /// `q=0` for the language itself or a prefix of its tag, unless a longer range that matches it weighs more.
-    fn excludes(&self, lang: &Lang) -> bool {
-        let named = self.ranges.iter().filter(|(id, _)| covers(id, lang));
-        let nearest = named.max_by_key(|(id, weight)| (id.to_string().len(), *weight));
+    /// `q=0` for the language itself or a prefix of its tag, unless a longer range that matches it weighs more; or
+    /// `*;q=0`, unless a range names the language.
+    pub fn excludes(&self, lang: &Lang) -> bool {
+        let tag = lang.as_str().to_ascii_lowercase();
+        let named = self.ranges.iter().filter(|(range, _)| covers(range, &tag));
+        let nearest = named.max_by_key(|(range, weight)| (range.len(), *weight));
         match nearest {
             Some((_, weight)) => *weight == 0,
             // A range longer than the tag (`uk-UA` for `uk`) is a wish for it, so `*;q=0` does not exclude it.
             None => {
-                self.any == Some(0)
-                    && !self.ranges.iter().any(|(id, q)| *q > 0 && id.language.as_str() == lang.id().language.as_str())
+                self.any == Some(0) && !self.ranges.iter().any(|(range, q)| *q > 0 && primary(range) == primary(&tag))
             }
         }
     }
 }
 
-/// The tag in the type of fluent-langneg.
-fn id(lang: &Lang) -> Option<LanguageIdentifier> {
-    lang.as_str().parse().ok()
+/// Cuts `range` subtag by subtag from the right until it is a tag, or the beginning of one (`sr` of `sr-Latn`). A single
+/// letter that opens an extension goes with what follows it.
+fn lookup<'a>(range: &str, tags: &[&'a Lang]) -> Option<&'a Lang> {
+    let mut cut = range;
+    loop {
+        let exact = tags.iter().find(|tag| tag.as_str().eq_ignore_ascii_case(cut));
+        let longer = || tags.iter().find(|tag| covers(cut, &tag.as_str().to_ascii_lowercase()));
+        if let Some(tag) = exact.or_else(longer) {
+            return Some(tag);
+        }
+        cut = cut.rsplit_once('-')?.0;
+        if let Some((rest, last)) = cut.rsplit_once('-')
+            && last.len() == 1
+        {
+            cut = rest;
+        }
+    }
 }
 
-/// RFC 4647, 3.3.1: a range covers a tag that equals it or begins with it.
-fn covers(range: &LanguageIdentifier, tag: &Lang) -> bool {
-    tag.as_str().strip_prefix(&range.to_string()).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+/// A basic language range (RFC 4647, 2.1) in lower case, extensions and private use included; `en_US`, as some clients
+/// write it, too.
+fn language_range(text: &str) -> Option<String> {
+    let range = text.replace('_', "-").to_ascii_lowercase();
+    let mut subtags = range.split('-');
+    let letters = subtags.next().filter(|first| first.bytes().all(|byte| byte.is_ascii_alphabetic()))?;
+    let fits =
+        |subtag: &str| (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (fits(letters) && subtags.all(fits)).then_some(range)
+}
+
+fn primary(range: &str) -> &str {
+    range.split_once('-').map_or(range, |(primary, _)| primary)
+}
+
+/// RFC 4647, 3.3.1: a range covers a tag that equals it or begins with it. Both are in lower case.
+fn covers(range: &str, tag: &str) -> bool {
+    tag.strip_prefix(range).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
 #[cfg(test)]
@@ -127,6 +165,20 @@ mod tests {
             ("en_US", "en", "en"),
             ("pt", "pt-BR uk", "pt-BR"),
             ("zh-Hant-TW", "zh-Hant uk", "zh-Hant"),
+            ("zh-Hant-HK", "zh zh-Hant uk", "zh-Hant"),
+            ("zh-Hant-HK", "zh uk", "zh"),
+            ("sr", "sr-Latn uk", "sr-Latn"),
+            ("sr-RS", "uk sr-Latn", "sr-Latn"),
+            ("sr", "sr-Latn sr", "sr"),
+            ("en-US", "en-GB uk", "en-GB"),
+            ("ru-UA-u-mu-celsius", "uk ru", "ru"),
+            ("en-US-u-hc-h12, ru;q=0.5", "ru en", "en"),
+            ("ru-RU-x-twain", "uk ru", "ru"),
+            ("de-1996-x-a-b-c, en;q=0.1", "uk en", "en"),
+            ("x-twain, en;q=0.1", "uk en", "en"),
+            ("en-waytoolongsubtag, ru;q=0.5", "en ru", "ru"),
+            ("uk;q=0, *", "uk en", ""),
+            ("uk;q=0, uk-UA", "uk en", ""),
         ] {
             let has = langs(has);
             let found = AcceptLanguage::parse([header]).best(&has).map_or("", Lang::as_str);
@@ -141,17 +193,20 @@ mod tests {
     }
 
     #[test]
-    fn the_wildcard_takes_all_but_what_is_excluded() {
-        for (header, lang, taken) in [
-            ("", "uk", true),
-            ("*", "uk", true),
-            ("*;q=0", "uk", false),
-            ("ru;q=0, *", "ru", false),
-            ("ru;q=0, *", "uk", true),
+    fn nought_excludes_and_the_wildcard_stands_for_the_rest() {
+        for (header, lang, excluded) in [
+            ("", "uk", false),
+            ("*", "uk", false),
+            ("*;q=0", "uk", true),
+            ("ru;q=0, *", "ru", true),
+            ("ru;q=0, *", "uk", false),
+            ("RU;q=0", "ru", true),
+            ("sr;q=0", "sr-Latn", true),
+            ("sr;q=0, sr-Latn", "sr-Latn", false),
             ("en", "uk", false),
-            ("en, *;q=0.1", "uk", true),
+            ("en, *;q=0", "uk", true),
         ] {
-            assert_eq!(AcceptLanguage::parse([header]).takes_any(&langs(lang)[0]), taken, "`{header}` {lang}");
+            assert_eq!(AcceptLanguage::parse([header]).excludes(&langs(lang)[0]), excluded, "`{header}` {lang}");
         }
     }
 

@@ -43,23 +43,32 @@ impl Reason {
     }
 }
 
+/// Whether a language of the site has an article or words of its own: one that has neither is not where a reader who
+/// does not ask for it is led.
+pub type InUse<'a> = &'a dyn Fn(&Lang) -> bool;
+
 /// The language of a page that every language has (the home page, a listing).
-pub fn choose(site: &Site, request: &Request) -> Choice {
-    let all = all_of(site);
+///
+/// A header that names no language of the site accepts all that it does not exclude: the default comes first, then its
+/// fallback chain, then the others in the order of the site.
+pub fn choose(site: &Site, request: &Request, in_use: InUse<'_>) -> Choice {
     if let Some(choice) = by_cookie(site, request) {
         return choice;
     }
-    match heeded(site, request).best(&all) {
-        Some(lang) => Choice { lang: lang.clone(), reason: Reason::Header },
-        None => by_default(site.default_language().clone()),
+    let accepts = heeded(site, request);
+    if let Some(lang) = asked_for(site, &accepts, in_use) {
+        return Choice { lang, reason: Reason::Header };
     }
+    let open = in_order(site).find(|lang| !accepts.excludes(lang) && in_use(lang));
+    by_default(open.unwrap_or_else(|| site.default_language()).clone())
 }
 
 /// The language in which to open an article that exists in the languages `has`, reached by a neutral link.
 ///
-/// The header is first matched against what the article has; only where none of that is acceptable is the site's
-/// language negotiated, and its page shows the fallback. A cookie is a choice and is taken as it is.
-pub fn choose_for_article(site: &Site, request: &Request, has: &[Lang]) -> Choice {
+/// The header is first matched against the languages that the article has. A reader who asks for another language of the
+/// site is led there, where the fallback is shown. Every other reader is led to a version that exists. A cookie is a
+/// choice and is taken as it is.
+pub fn choose_for_article(site: &Site, request: &Request, has: &[Lang], in_use: InUse<'_>) -> Choice {
     if let Some(choice) = by_cookie(site, request) {
         return choice;
     }
@@ -67,12 +76,30 @@ pub fn choose_for_article(site: &Site, request: &Request, has: &[Lang]) -> Choic
     if let Some(lang) = accepts.best(has) {
         return Choice { lang: lang.clone(), reason: Reason::Header };
     }
-    let default = site.default_language();
-    let open = |lang: &Lang| has.contains(lang) && accepts.takes_any(lang);
-    match site.languages().shown(default, open) {
+    let open = |lang: &Lang| has.contains(lang) && !accepts.excludes(lang);
+    let found = match asked_for(site, &accepts, in_use) {
+        // `*` beside a language that is asked for accepts the default, never what nobody would show in its place.
+        Some(_) if accepts.accepts_any() => site.languages().shown(site.default_language(), open),
+        Some(_) => None,
+        None => in_order(site).find(|lang| open(lang)),
+    };
+    match found {
         Some(lang) => by_default(lang.clone()),
-        None => choose(site, request),
+        None => choose(site, request, in_use),
     }
+}
+
+/// The language of the site, among those in use, that the header names.
+fn asked_for(site: &Site, accepts: &AcceptLanguage, in_use: InUse<'_>) -> Option<Lang> {
+    let tags = site.languages().iter().map(|language| &language.tag);
+    accepts.best(&tags.filter(|lang| in_use(lang)).cloned().collect::<Vec<_>>()).cloned()
+}
+
+/// The default, its fallback chain, then the others in the order of the site; some come twice.
+fn in_order(site: &Site) -> impl Iterator<Item = &Lang> {
+    let default = site.default_language();
+    let all = site.languages().iter().map(|language| &language.tag);
+    std::iter::once(default).chain(site.languages().chain(default)).chain(all)
 }
 
 fn by_cookie(site: &Site, request: &Request) -> Option<Choice> {
@@ -86,11 +113,7 @@ fn by_default(lang: Lang) -> Choice {
 }
 
 fn heeded(site: &Site, request: &Request) -> AcceptLanguage {
-    if site.negotiates() { request.accepts.clone() } else { AcceptLanguage::default() }
-}
-
-fn all_of(site: &Site) -> Vec<Lang> {
-    site.languages().iter().map(|language| language.tag.clone()).collect()
+    if site.negotiates() { request.accepts.with_aliases(site.languages()) } else { AcceptLanguage::default() }
 }
 
 #[cfg(test)]
@@ -122,8 +145,17 @@ mod tests {
             ("", "de", "uk", Reason::Default),
             ("", "", "uk", Reason::Default),
             ("", "*", "uk", Reason::Default),
+            ("", "uk;q=0, *", "en", Reason::Default),
+            ("", "uk;q=0,en;q=0,*;q=0.5", "ru", Reason::Default),
+            ("", "uk;q=0", "en", Reason::Default),
+            ("", "ua", "uk", Reason::Header),
+            ("", "ua-UA, en;q=0.5", "uk", Reason::Header),
+            ("", "UA;q=0, *", "en", Reason::Default),
+            ("", "en;q=0.5, ua;q=0.7", "uk", Reason::Header),
+            ("", "*;q=0", "uk", Reason::Default),
+            ("", "ru-UA-u-mu-celsius", "ru", Reason::Header),
         ] {
-            let choice = choose(&site(true), &request(cookie, header));
+            let choice = choose(&site(true), &request(cookie, header), &|_| true);
             assert_eq!((choice.lang.as_str(), choice.reason), (expected, reason), "{cookie} `{header}`");
         }
     }
@@ -135,21 +167,41 @@ mod tests {
             ("", "ru, en;q=0.5", "uk en", "en"),
             ("", "", "uk en", "uk"),
             ("", "*", "en ru", "en"),
-            ("", "", "ru", "uk"),
+            ("", "", "ru", "ru"),
+            ("", "*", "ru", "ru"),
+            ("", "de, fr;q=0.5", "ru", "ru"),
+            ("", "uk", "ru", "uk"),
+            ("", "uk, *;q=0.5", "ru", "uk"),
+            ("", "ua", "ru", "uk"),
+            ("", "ru;q=0, *", "ru", "uk"),
+            ("", "ru;q=0", "en ru", "en"),
+            ("", "uk;q=0,en;q=0,*;q=0.5", "uk en", "ru"),
             ("", "de", "uk en", "uk"),
-            ("", "de", "en", "uk"),
+            ("", "de", "en", "en"),
             ("", "ru;q=0, *", "en ru", "en"),
             ("ru", "uk", "uk en", "ru"),
         ] {
             let has: Vec<Lang> = has.split(' ').map(|tag| tag.parse().unwrap()).collect();
-            let choice = choose_for_article(&site(true), &request(cookie, header), &has);
+            let choice = choose_for_article(&site(true), &request(cookie, header), &has, &|_| true);
             assert_eq!(choice.lang.as_str(), expected, "{cookie} `{header}` of {has:?}");
         }
     }
 
     #[test]
+    fn a_language_that_is_not_in_use_is_chosen_by_its_cookie_alone() {
+        let used = |lang: &Lang| lang.as_str() != "uk";
+        for (cookie, header, expected) in
+            [("", "", "en"), ("", "uk", "en"), ("", "uk, ru;q=0.1", "ru"), ("uk", "ru", "uk"), ("", "de", "en")]
+        {
+            assert_eq!(choose(&site(true), &request(cookie, header), &used).lang.as_str(), expected, "`{header}`");
+        }
+        let has: Vec<Lang> = vec!["ru".parse().unwrap()];
+        assert_eq!(choose_for_article(&site(true), &request("", ""), &has, &used).lang.as_str(), "ru");
+    }
+
+    #[test]
     fn a_site_may_switch_the_header_off_but_not_the_cookie() {
-        assert_eq!(choose(&site(false), &request("", "en")).lang.as_str(), "uk");
-        assert_eq!(choose(&site(false), &request("en", "ru")).lang.as_str(), "en");
+        assert_eq!(choose(&site(false), &request("", "en"), &|_| true).lang.as_str(), "uk");
+        assert_eq!(choose(&site(false), &request("en", "ru"), &|_| true).lang.as_str(), "en");
     }
 }

@@ -9,6 +9,6 @@ mod reading;
 
 pub use accept_encoding::{Encoding, accepted_encoding};
 pub use accept_language::AcceptLanguage;
-pub use choice::{Choice, Reason, Request, choose, choose_for_article};
+pub use choice::{Choice, InUse, Reason, Request, choose, choose_for_article};
 pub use cookie::cookie;
 pub use reading::{Outcome, Reading, readings};

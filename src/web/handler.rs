@@ -17,7 +17,6 @@ use super::{
 };
 use crate::{
     catalog::{CatalogError, Period, Snapshot},
-    config::Language,
     lang::Lang,
     negotiate::choose,
 };
@@ -50,9 +49,7 @@ fn route(context: &Context<'_>) -> Reply {
         Route::Worker => keeping::worker(context),
         Route::MapIndex => sitemap::index(context),
         Route::Map(file) => sitemap::part(context, file),
-        Route::Neutral(PagePath::Feed(form, None)) => feed::every_article(context, form),
-        Route::Neutral(page) => neutral::redirect(context, &path, &page),
-        Route::Localised(first, rest) => return localised(context, &path, first, rest),
+        Route::Neutral(_) | Route::Localised(..) => return page(context, &url::tidy(&path)),
         Route::Unknown => Err(HttpError::NotFound),
     };
     answer.unwrap_or_else(|failure| error::page(context, None, failure))
@@ -74,7 +71,12 @@ pub(super) struct Context<'a> {
 impl Context<'_> {
     /// The language for a page whose address names none.
     pub(super) fn negotiated(&self) -> Lang {
-        choose(&self.edition.site, &self.ask.languages()).lang
+        choose(&self.edition.site, &self.ask.languages(), &|lang| self.in_use(lang)).lang
+    }
+
+    /// Whether a language of the site has words of its own, or an article. Where the catalog cannot say, it is.
+    pub(super) fn in_use(&self, lang: &Lang) -> bool {
+        self.edition.locales.has_words(lang) || self.catalog.has_language(lang).unwrap_or(true)
     }
 
     /// The query string as it came, with its `?`; empty where there is none.
@@ -83,72 +85,81 @@ impl Context<'_> {
     }
 }
 
-/// Everything under `/<lang>/`.
-fn localised(context: &Context<'_>, path: &str, first: &str, rest: &str) -> Reply {
-    let languages = context.edition.site.languages();
-    if let Some(Language { tag, .. }) = languages.get(first) {
-        return under_language(context, tag, path, rest);
-    }
-    let reply = match languages.by_alias(first) {
-        Some(language) => Ok(moved_alias(context, &language.tag)),
-        None => neutral::alias(context, path),
-    };
-    reply.unwrap_or_else(|failure| error::page(context, None, failure))
+/// The page at a path, however it is written. The first of its readings that leads to a page counts; its address is then
+/// compared with the one that was asked for, so that a redirect never leads to a 404, nor to another redirect.
+fn page(context: &Context<'_>, path: &str) -> Reply {
+    let (lang, rest) = split(context.edition, path);
+    let found = neutral::alias_with_query(context, path)
+        .and_then(|found| found.map_or_else(|| read(context, path, lang.as_ref(), rest), Ok));
+    found.unwrap_or_else(|failure| error::page(context, lang.as_ref(), failure))
 }
 
-fn under_language(context: &Context<'_>, lang: &Lang, path: &str, rest: &str) -> Reply {
-    if url::query_value(context.ask.query, "remember").is_some() {
-        let clean = url::query_without(context.ask.query, "remember");
-        return Redirect::Remember { to: format!("{}{clean}", context.ask.raw_path), lang: lang.to_string() }.into();
+/// The language that a path begins with, whatever its spelling, and what comes after it.
+fn split<'a>(edition: &Edition, path: &'a str) -> (Option<Lang>, &'a str) {
+    let path = path.strip_prefix('/').unwrap_or(path);
+    let (first, rest) = path.split_once('/').unwrap_or((path, ""));
+    match edition.site.languages().by_path(first) {
+        Some(language) => (Some(language.tag.clone()), rest),
+        None => (None, path),
     }
-    if rest.is_empty() && !path.ends_with('/') {
-        return Redirect::Moved(format!("{}{}", PagePath::Home.in_lang(lang), context.query())).into();
-    }
-    let reply = match PagePath::parse(rest) {
-        Some(PagePath::Home) => home::page(context, lang),
-        Some(PagePath::Article(year, slug)) => article::page(context, lang, year, &slug),
-        Some(PagePath::Topic(topic, id)) => listing::page(context, lang, topic, &id),
-        Some(PagePath::Year(year)) => dated::page(context, lang, Period::Year(year)),
-        Some(PagePath::Month(year, month)) => dated::page(context, lang, Period::Month(year, month)),
-        Some(PagePath::Feed(form, topic)) => feed::of_language(context, lang, form, topic),
-        Some(PagePath::OpenSearch) => opensearch::description(context, lang),
-        Some(PagePath::Search) => search::page(context, lang),
-        Some(PagePath::Language) => language::page(context, lang),
-        Some(PagePath::Beside(year, slug, other)) => beside::page(context, lang, (year, &slug, &other)),
-        Some(PagePath::Text(year, slug, form)) => text::page(context, lang, (year, &slug), form),
-        Some(PagePath::Numbers) => numbers::page(context, lang),
-        Some(PagePath::Keeping(which)) => keeping::page(context, lang, which),
-        None => Err(HttpError::NotFound),
-    };
-    match reply {
-        Err(HttpError::NotFound) => not_found(context, lang, rest),
-        reply => reply,
-    }
-    .unwrap_or_else(|failure| error::page(context, Some(lang), failure))
 }
 
-/// A path under a language that leads nowhere may be an old one, or have a slash too many or too few.
-fn not_found(context: &Context<'_>, lang: &Lang, rest: &str) -> Result<Reply, HttpError> {
-    if let Some(reply) = neutral::alias_in(context, lang, rest)? {
-        return Ok(reply);
-    }
-    if let Some(page @ (PagePath::Year(_) | PagePath::Month(..))) = PagePath::parse(&format!("{rest}/")) {
-        return Ok(Redirect::Moved(format!("{}{}", page.in_lang(lang), context.query())).into());
-    }
-    match rest.strip_suffix('/').and_then(PagePath::parse) {
-        // `2025/06/` is a month that has no articles, not an article with a slash too many.
-        Some(page @ PagePath::Article(..)) if PagePath::parse(rest).is_none() => {
-            Ok(Redirect::Moved(format!("{}{}", page.in_lang(lang), context.query())).into())
+fn read(context: &Context<'_>, path: &str, lang: Option<&Lang>, rest: &str) -> Result<Reply, HttpError> {
+    for page in PagePath::readings(rest) {
+        let found = match lang {
+            Some(lang) => in_its_place(context, lang, &page),
+            None => neutral::page(context, &page),
+        };
+        if !matches!(found, Err(HttpError::NotFound)) {
+            return found;
         }
-        _ => Err(HttpError::NotFound),
+    }
+    match lang {
+        Some(lang) => neutral::alias_in(context, lang, path, rest),
+        None => neutral::alias(context, path),
     }
 }
 
-/// `/ua/…` → `/uk/…`: the path as it came, but for its first part.
-fn moved_alias(context: &Context<'_>, lang: &Lang) -> Reply {
-    let raw = context.ask.raw_path.trim_start_matches('/');
-    let rest = raw.split_once('/').map_or("", |(_, rest)| rest);
-    Redirect::Moved(format!("/{lang}/{rest}{}", context.query())).into()
+/// The page in `lang` where it was asked for at its right address; else the way there.
+fn in_its_place(context: &Context<'_>, lang: &Lang, page: &PagePath) -> Result<Reply, HttpError> {
+    let right = page.clone().in_lang(lang).to_string();
+    let query = context.ask.query;
+    let other = if context.ask.raw_path != right {
+        Some(Redirect::Moved(format!("{right}{}", context.query())))
+    } else if url::query_value(query, "remember").is_some() {
+        let clean = url::query_without(query, "remember");
+        Some(Redirect::Remember { to: format!("{right}{clean}"), lang: lang.to_string() })
+    } else {
+        None
+    };
+    match other {
+        Some(other) if page.is_always_there() => Ok(other.into()),
+        Some(other) => {
+            let reply = localised(context, lang, page)?;
+            let is_page = matches!(&reply, Reply::Text(text) if text.status.is_success());
+            Ok(if is_page { other.into() } else { reply })
+        }
+        None => localised(context, lang, page),
+    }
+}
+
+/// Everything under `/<lang>/`.
+pub(super) fn localised(context: &Context<'_>, lang: &Lang, page: &PagePath) -> Result<Reply, HttpError> {
+    match page {
+        PagePath::Home => home::page(context, lang),
+        PagePath::Article(year, slug) => article::page(context, lang, *year, slug),
+        PagePath::Topic(topic, id) => listing::page(context, lang, *topic, id),
+        PagePath::Year(year) => dated::page(context, lang, Period::Year(*year)),
+        PagePath::Month(year, month) => dated::page(context, lang, Period::Month(*year, *month)),
+        PagePath::Feed(form, topic) => feed::of_language(context, lang, *form, topic.clone()),
+        PagePath::OpenSearch => opensearch::description(context, lang),
+        PagePath::Search => search::page(context, lang),
+        PagePath::Language => language::page(context, lang),
+        PagePath::Beside(year, slug, other) => beside::page(context, lang, (*year, slug, other)),
+        PagePath::Text(year, slug, form) => text::page(context, lang, (*year, slug), *form),
+        PagePath::Numbers => numbers::page(context, lang),
+        PagePath::Keeping(which) => keeping::page(context, lang, *which),
+    }
 }
 
 impl From<CatalogError> for HttpError {

@@ -249,7 +249,7 @@ fn reply(app: &App, parts: &Parts) -> Reply {
     app.metrics().rendered(begun.elapsed());
     if let Reply::Redirect(Redirect::Negotiated(to)) = &reply {
         let lang = to.split('/').nth(1).unwrap_or_default();
-        let reason = choose(&app.edition().site, &ask(parts).languages()).reason;
+        let reason = choose(&app.edition().site, &ask(parts).languages(), &|_| true).reason;
         app.metrics().negotiated(reason.as_str(), lang);
     }
     reply

@@ -3,6 +3,7 @@
 use std::{borrow::Cow, fmt};
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, PercentEncode, percent_decode_str, utf8_percent_encode};
+use unicode_normalization::UnicodeNormalization;
 
 pub(super) use super::forms::{FeedForm, Keeping, TextForm};
 use super::typed;
@@ -97,6 +98,33 @@ impl PagePath {
                 Some(PagePath::Feed(FeedForm::of(file)?, Some((topic.parse().ok()?, (*id).to_owned()))))
             }
             _ => None,
+        }
+    }
+
+    /// The pages that `rest` may be meant for: as it is written first, then with the closing slash that it has too many
+    /// or too few.
+    pub(super) fn readings(rest: &str) -> impl Iterator<Item = PagePath> {
+        let other = rest.strip_suffix('/').map_or_else(|| format!("{rest}/"), str::to_owned);
+        PagePath::parse(rest).into_iter().chain(PagePath::parse(&other))
+    }
+
+    /// Whether it is there whatever the articles are.
+    pub(super) fn is_always_there(&self) -> bool {
+        match self {
+            PagePath::Home
+            | PagePath::Search
+            | PagePath::Language
+            | PagePath::Numbers
+            | PagePath::OpenSearch
+            | PagePath::Keeping(_)
+            | PagePath::Feed(_, None) => true,
+            PagePath::Year(_)
+            | PagePath::Month(..)
+            | PagePath::Article(..)
+            | PagePath::Beside(..)
+            | PagePath::Text(..)
+            | PagePath::Topic(..)
+            | PagePath::Feed(_, Some(_)) => false,
         }
     }
 
@@ -235,6 +263,17 @@ pub(super) fn decode(path: &str) -> Option<String> {
     });
     let text = percent_decode_str(path).decode_utf8().ok().filter(|_| well_formed)?;
     (!text.chars().any(char::is_control)).then(|| text.into_owned())
+}
+
+/// A path in NFC, without empty parts: `/uk//2025/` is `/uk/2025/`.
+pub(super) fn tidy(path: &str) -> String {
+    let mut tidy = String::with_capacity(path.len());
+    for letter in path.nfc() {
+        if letter != '/' || !tidy.ends_with('/') {
+            tidy.push(letter);
+        }
+    }
+    tidy
 }
 
 /// An address as a header may hold it: a query that came with letters as they are, as some clients send them, is a URI

@@ -28,7 +28,7 @@ fn a_page_without_a_language_leads_to_the_negotiated_one() {
         ("/2025/dnipro", "uk", "/uk/2025/richka-dnipro"),
         ("/2025/richka-dnipro", "en", "/en/2025/dnipro"),
         ("/2025/dnipro", "ru", "/ru/2025/dnipro"),
-        ("/tag/law", "ru", "/ru/tag/law"),
+        ("/2025/", "ru", "/ru/2025/"),
     ] {
         let answer = site.get_with(path, &[("accept-language", header)]);
         assert_eq!(answer.redirect(), (302, to), "{path} for `{header}`");
@@ -80,10 +80,134 @@ fn every_other_way_to_write_an_address_leads_to_the_right_one() {
         ("/en/news/dnipro", "/en/2025/dnipro"),
         ("/sea", "/2025/sea"),
         ("/ru/sea", "/ru/2025/sea"),
+        ("/uk/2025", "/uk/2025/"),
+        ("/uk/2025/06", "/uk/2025/06/"),
+        ("/uk/search/?q=x", "/uk/search?q=x"),
+        ("/uk/language/", "/uk/language"),
+        ("/uk/feed.atom/", "/uk/feed.atom"),
+        ("/uk/2025/richka-dnipro.md/", "/uk/2025/richka-dnipro.md"),
+        ("/uk/2025/richka-dnipro/with/en/", "/uk/2025/richka-dnipro/with/en"),
+        ("/2025", "/2025/"),
+        ("/2025/06", "/2025/06/"),
+        ("/2025/dnipro/", "/2025/dnipro"),
+        ("/search/", "/search"),
+        ("//2025//dnipro", "/2025/dnipro"),
+        ("/UK/", "/uk/"),
+        ("/en-GB/", "/en/"),
+        ("/uk-UA/", "/uk/"),
+        ("/EN-gb/2025/richka-dnipro/", "/en/2025/dnipro"),
+        ("/ua-UA/2025/sea", "/uk/2025/sea"),
+        ("/ua%2F2025%2Fsea", "/uk/2025/sea"),
+        ("/uk//2025///sea//", "/uk/2025/sea"),
+        ("/%75k/2025/%73ea", "/uk/2025/sea"),
+        ("/ua/2025/dnipro/?x=1", "/uk/2025/richka-dnipro?x=1"),
     ] {
         let answer = site.get(path);
         assert_eq!(answer.redirect(), (308, to), "{path}");
         assert_eq!(answer.header("set-cookie"), "");
+    }
+}
+
+#[test]
+fn what_does_not_exist_is_404_at_once() {
+    let site = site();
+    for path in [
+        "/uk/2025/nothing",
+        "/uk/2025/nothing/",
+        "/ua/2025/nothing",
+        "/ua%2Fx",
+        "/UK/x/",
+        "/en-GB/tag/nothing",
+        "/tag/nothing",
+        "/tag/nothing/",
+        "/author/nothing/feed.atom",
+        "/1999",
+        "/1999/",
+        "/2025/01/",
+        "/2025/nothing",
+        "/2025/nothing.json",
+        "/2025/dnipro/with/xx",
+        "/uk/2025/nothing?remember",
+        "/uk/robots.txt",
+        "/robots.txt/",
+        "/en-masse/",
+        "/uk/2025/sea//with",
+    ] {
+        assert_eq!(site.get(path).status, 404, "{path}");
+    }
+}
+
+#[test]
+fn a_version_for_machines_is_negotiated_like_the_page() {
+    let site = site();
+    for (path, header, to) in [
+        ("/2025/dnipro.json", "en", "/en/2025/dnipro.json"),
+        ("/2025/dnipro.md", "", "/uk/2025/richka-dnipro.md"),
+        ("/2025/richka-dnipro.md", "ru", "/uk/2025/richka-dnipro.md"),
+        ("/2024/only-ru.json", "", "/ru/2024/only-ru.json"),
+        ("/2025/dnipro/with/en", "uk", "/uk/2025/richka-dnipro/with/en"),
+    ] {
+        assert_eq!(site.get_with(path, &[("accept-language", header)]).redirect(), (302, to), "{path} `{header}`");
+    }
+}
+
+/// Ways in which the same address is written; what they say stays the same.
+fn mangled(path: &str, way: usize) -> String {
+    match way {
+        0 => format!("{}/", path.trim_end_matches('/')),
+        1 => path.trim_end_matches('/').to_owned(),
+        2 => path.replace('/', "//"),
+        3 => path.replacen("/uk/", "/UA/", 1).replacen("/en/", "/en-GB/", 1).replacen("/ru/", "/RU-UA/", 1),
+        4 if path.contains('%') => path.to_owned(),
+        4 => path.bytes().map(|byte| if byte == b'/' { "/".to_owned() } else { format!("%{byte:02x}") }).collect(),
+        5 => path.replace("%D1%97", "%D1%96%CC%88"),
+        6 => path.to_lowercase(),
+        _ => path.replacen("2025/", "2025%2F", 1),
+    }
+}
+
+#[test]
+fn however_an_address_is_written_one_step_leads_to_it() {
+    let site = Archive::new()
+        .file("articles/names.toml", "[tag.law]\nuk = \"Право\"\n")
+        .file("articles/2025/law/article.toml", "published = 2025-06-29\nsource = \"uk\"\ntags = [\"law\"]\n")
+        .version("2025/law", "uk", "slug = \"закон-їхній\"\n")
+        .version("2025/law", "en", "")
+        .article("2024/only-ru", "ru", &["ru"])
+        .serve();
+    let no_version = site.get("/uk/2024/only-ru/");
+    assert_eq!(no_version.status, 404, "no version to lead to");
+    let slug = "%D0%B7%D0%B0%D0%BA%D0%BE%D0%BD-%D1%97%D1%85%D0%BD%D1%96%D0%B9";
+    let pages = [
+        "/uk/",
+        "/en/search",
+        "/uk/tag/law",
+        "/uk/tag/law/feed.json",
+        "/ru/2025/",
+        "/ru/2025/06/",
+        "/en/2025/law",
+        "/en/2025/law.md",
+        "/ru/feed.atom",
+        "/ru/2024/only-ru",
+        "/en/about/archive",
+        "/uk/kept",
+        "/en/2025/law/with/uk",
+    ];
+    let own = [format!("/uk/2025/{slug}"), format!("/uk/2025/{slug}.json"), format!("/uk/2025/{slug}/with/en")];
+    for page in pages.map(str::to_owned).into_iter().chain(own) {
+        assert_eq!(site.get(&page).status, 200, "{page}");
+        for (first, second) in (0..8).flat_map(|first| (0..8).map(move |second| (first, second))) {
+            let path = mangled(&mangled(&page, first), second);
+            if path.is_empty() {
+                continue;
+            }
+            let answer = site.get(&path);
+            let right = answer.status == 200 && path == page;
+            let (status, to) = (answer.status, answer.header("location"));
+            assert!(right || (status, to) == (308, &page), "{path}: {status} {to}");
+        }
+        let neutral = site.get_with(&page[3..], &[("accept-language", &page[1..3])]);
+        assert!(neutral.redirect() == (302, &page) || neutral.status == 200, "{}", &page[3..]);
     }
 }
 

@@ -18,12 +18,50 @@ fn a_neutral_link_opens_in_the_best_language_the_article_has() {
         ("/2025/both", "en", "lang=ru", "/ru/2025/both"),
         ("/2025/both", "en", "lang=ua", "/uk/2025/both"),
         ("/2025/both", "en", "lang=xx", "/en/2025/both"),
-        ("/2025/ru-only", "", "", "/uk/2025/ru-only"),
+        ("/2025/both", "uk;q=0,en;q=0,*;q=0.5", "", "/ru/2025/both"),
+        ("/2025/both", "ua", "", "/uk/2025/both"),
+        ("/2025/both", "en-US-u-hc-h12", "", "/en/2025/both"),
+        ("/2025/ru-only", "", "", "/ru/2025/ru-only"),
+        ("/2025/ru-only", "*", "", "/ru/2025/ru-only"),
+        ("/2025/ru-only", "de, pl;q=0.5", "", "/ru/2025/ru-only"),
+        ("/2025/ru-only", "en", "", "/en/2025/ru-only"),
         ("/2025/ru-only", "en, ru;q=0.1", "", "/ru/2025/ru-only"),
     ] {
         let answer = site.get_with(path, &[("accept-language", header), ("cookie", cookie)]);
         assert_eq!(answer.redirect(), (302, to), "{path} `{header}` `{cookie}`");
     }
+}
+
+#[test]
+fn a_reader_who_asks_for_a_language_whose_chain_ends_gets_the_title_and_links() {
+    let site = site();
+    for (path, header) in [("/2025/ru-only", "uk"), ("/2025/ru-only", "ua"), ("/2025/ru-only", "uk, *;q=0.5")] {
+        let answer = site.get_with(path, &[("accept-language", header)]);
+        assert_eq!(answer.status, 404, "{path} `{header}`");
+        assert!(answer.text().contains("/ru/2025/ru-only?remember"), "the version there is");
+        assert_eq!((answer.header("content-language"), answer.header("cache-control")), ("uk", "private, no-store"));
+    }
+}
+
+#[test]
+fn a_language_without_an_article_or_a_word_is_not_where_a_neutral_address_leads() {
+    let empty = "\n[[language]]\ntag = \"pl\"\n";
+    let site = |default: &str| {
+        Archive::new().file("site.toml", &format!("{}{empty}", SITE.replace("default = \"uk\"", default))).article(
+            "2025/both",
+            "uk",
+            &["uk", "en"],
+        )
+    };
+    let polish = site("default = \"pl\"").serve();
+    for (path, header, to) in [("/", "", "/uk/"), ("/", "pl, en;q=0.5", "/en/"), ("/2025/both", "pl", "/uk/2025/both")]
+    {
+        assert_eq!(polish.get_with(path, &[("accept-language", header)]).redirect(), (302, to), "{path} `{header}`");
+    }
+    let chosen = polish.get_with("/", &[("cookie", "lang=pl")]);
+    assert_eq!(chosen.redirect(), (302, "/pl/"), "a choice is taken");
+    let used = site("default = \"pl\"").version("2025/both", "pl", "").serve();
+    assert_eq!(used.get("/").redirect(), (302, "/pl/"), "an article is enough");
 }
 
 #[test]

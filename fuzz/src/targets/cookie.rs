@@ -10,7 +10,8 @@ pub(super) fn run(data: &[u8]) {
         assert!(!value.contains(';') && contains(data, b"lang=") && contains(data, value.as_bytes()));
     }
     let site = &SITE.app.edition().site;
-    let choice = choose(site, &Request { cookie: found.map(str::to_owned), accepts: AcceptLanguage::default() });
+    let choice =
+        choose(site, &Request { cookie: found.map(str::to_owned), accepts: AcceptLanguage::default() }, &|_| true);
     assert!(site.languages().get(choice.lang.as_str()).is_some());
     let known = |value: &str| site.languages().get(value).or_else(|| site.languages().by_alias(value)).is_some();
     assert_eq!(choice.reason == Reason::Cookie, found.is_some_and(known));

@@ -94,25 +94,28 @@ const RELATED: usize = 4;
 /// `/<lang>/<year>/<slug>`.
 pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, year: Year, slug: &str) -> Result<Reply, HttpError> {
     let catalog = context.catalog;
-    let id = match catalog.find(lang, year, slug)? {
-        Found::Article(id) => id,
-        Found::Moved(id, slug) => {
-            let to = PagePath::article(id.year(), &slug).in_lang(lang);
-            return Ok(Redirect::Moved(format!("{to}{}", context.query())).into());
-        }
+    let (id, slug) = match catalog.find(lang, year, slug)? {
+        Found::Article(id) => (id, slug.to_owned()),
+        Found::Moved(id, slug) => (id, slug.to_string()),
         Found::Nothing => return Err(HttpError::NotFound),
     };
     let languages = context.edition.site.languages();
     let shown = |has: &[Lang]| languages.shown(lang, |lang| has.contains(lang)).cloned();
     let view = catalog.article(&id, shown)?.ok_or(HttpError::NotFound)?;
     let has: Vec<Lang> = view.versions.iter().map(|version| version.lang.clone()).collect();
-    if context.edition.site.counts_fallbacks() && !has.contains(lang) {
+    let version = shown(&has).and_then(|lang| view.versions.iter().find(|version| version.lang == lang));
+    let right = PagePath::Article(year, slug).in_lang(lang).to_string();
+    // Who is only on the way there is not counted, and no page is made for them.
+    if context.ask.raw_path != right && version.is_some() {
+        return Ok(Redirect::Moved(format!("{right}{}", context.query())).into());
+    }
+    if context.edition.site.counts_fallbacks() && !has.contains(lang) && context.ask.raw_path == right {
         context.app.demand().count(&id, lang);
     }
-    let Some(version) = shown(&has).and_then(|lang| view.versions.iter().find(|version| version.lang == lang)) else {
-        return error::no_version(context, lang, &view);
-    };
-    show(context, lang, &view, version)
+    match version {
+        Some(version) => show(context, lang, &view, version),
+        None => error::no_version(context, lang, &view),
+    }
 }
 
 fn show(context: &Context<'_>, lang: &Lang, view: &ArticleView, version: &Sibling) -> Result<Reply, HttpError> {

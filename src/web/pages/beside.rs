@@ -81,31 +81,25 @@ pub(in crate::web) fn page(
     (year, slug, other): (Year, &str, &str),
 ) -> Result<Reply, HttpError> {
     let catalog = context.catalog;
-    let moved = |year: Year, slug: &str, other: &str| {
-        let to = PagePath::Beside(year, slug.to_owned(), other.to_owned()).in_lang(lang);
-        Ok(Redirect::Moved(format!("{to}{}", context.query())).into())
-    };
-    let id = match catalog.find(lang, year, slug)? {
-        Found::Article(id) => id,
-        Found::Moved(id, slug) => return moved(id.year(), slug.as_str(), other),
+    let (id, own) = match catalog.find(lang, year, slug)? {
+        Found::Article(id) => (id, slug.to_owned()),
+        Found::Moved(id, own) => (id, own.to_string()),
         Found::Nothing => return Err(HttpError::NotFound),
     };
     let languages = context.edition.site.languages();
-    let Some(other) = languages.get(other) else {
-        return match languages.by_alias(other) {
-            Some(language) => moved(year, slug, language.tag.as_str()),
-            None => Err(HttpError::NotFound),
-        };
-    };
-    if other.tag == *lang {
-        return Ok(Redirect::Moved(PagePath::Article(year, slug.to_owned()).in_lang(lang).to_string()).into());
-    }
+    let language = languages.by_path(other).ok_or(HttpError::NotFound)?;
     let view = catalog.article(&id, |has| has.contains(lang).then(|| lang.clone()))?.ok_or(HttpError::NotFound)?;
     let find = |lang: &Lang| view.versions.iter().find(|version| version.lang == *lang);
-    match (find(lang), find(&other.tag), catalog.body(&id, &other.tag)?) {
-        (Some(left), Some(right), Some(html)) => show(context, &view, (left, right), &html),
-        _ => error::no_pair(context, lang, &view),
+    let pair = (find(lang), find(&language.tag), catalog.body(&id, &language.tag)?);
+    let (Some(left), Some(right), Some(html)) = pair else { return error::no_pair(context, lang, &view) };
+    let right_page = match language.tag == *lang {
+        true => PagePath::Article(year, own),
+        false => PagePath::Beside(year, own, language.tag.to_string()),
+    };
+    if right_page != PagePath::Beside(year, slug.to_owned(), other.to_owned()) {
+        return Ok(Redirect::Moved(format!("{}{}", right_page.in_lang(lang), context.query())).into());
     }
+    show(context, &view, (left, right), &html)
 }
 
 fn show(

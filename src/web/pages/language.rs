@@ -97,7 +97,7 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang) -> Result<Reply, 
         cookie,
         header: ask.accept_language().into_iter().map(row).collect(),
         negotiates: site.negotiates(),
-        choice: verdict(&frame, PagePath::Home.to_string(), &choose(site, &request)),
+        choice: verdict(&frame, PagePath::Home.to_string(), &choose(site, &request, &|lang| context.in_use(lang))),
         article: article(context, &frame)?,
         frame,
     };
@@ -143,7 +143,8 @@ fn article(context: &Context<'_>, frame: &Frame<'_>) -> Result<Option<Article>, 
     let shown = |has: &[Lang]| languages.shown(frame.lang, |lang| has.contains(lang)).or(has.first()).cloned();
     let Some(view) = context.catalog.article(&id, shown)? else { return Ok(None) };
     let has: Vec<Lang> = view.versions.iter().map(|version| version.lang.clone()).collect();
-    let choice = choose_for_article(&context.edition.site, &context.ask.languages(), &has);
+    let choice =
+        choose_for_article(&context.edition.site, &context.ask.languages(), &has, &|lang| context.in_use(lang));
     let title = view.versions.iter().find(|version| Some(&version.lang) == shown(&has).as_ref());
     let Some(title) = title else { return Ok(None) };
     let neutral = PagePath::neutral(&id);

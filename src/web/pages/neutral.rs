@@ -1,4 +1,5 @@
-//! Addresses without a language: each leads to the same page in the language negotiated for this reader.
+//! Addresses without a language: each leads to the same page in the language negotiated for this reader. And old paths,
+//! which lead to where their articles are now.
 
 use crate::{
     catalog::Found,
@@ -7,58 +8,102 @@ use crate::{
     slug::{ArticleId, Year},
     web::{
         error::HttpError,
-        handler::Context,
+        handler::{Context, localised},
+        pages::feed,
+        policy::CachePolicy,
         reply::{Redirect, Reply},
         url::PagePath,
     },
 };
 
-/// 302 from `page` to the same page in the reader's language.
-pub(in crate::web) fn redirect(context: &Context<'_>, path: &str, page: &PagePath) -> Result<Reply, HttpError> {
-    let PagePath::Article(year, slug) = page else {
-        let to = page.clone().in_lang(&context.negotiated());
-        return Ok(Redirect::Negotiated(format!("{to}{}", context.query())).into());
-    };
-    match find(context, *year, slug)? {
-        Some(id) => article(context, &id),
-        None => alias(context, path),
+/// 302 from `page` to the same page in the reader's language; 308 to its right address where it is written otherwise; 404
+/// where this reader would find none there.
+pub(in crate::web) fn page(context: &Context<'_>, page: &PagePath) -> Result<Reply, HttpError> {
+    let reply = match page {
+        PagePath::Feed(form, None) => feed::every_article(context, *form),
+        page if page.is_always_there() => {
+            Ok(negotiated(context, page.clone().in_lang(&context.negotiated()).to_string()))
+        }
+        page => redirect(context, page),
+    }?;
+    let right = page.to_string();
+    let is_missing = matches!(&reply, Reply::Text(text) if !text.status.is_success());
+    if is_missing || context.ask.raw_path == right {
+        return Ok(reply);
     }
+    Ok(Redirect::Moved(format!("{right}{}", context.query())).into())
+}
+
+fn redirect(context: &Context<'_>, page: &PagePath) -> Result<Reply, HttpError> {
+    let lang = language(context, page)?;
+    match localised(context, &lang, page)? {
+        Reply::Redirect(Redirect::Moved(to)) => Ok(Redirect::Negotiated(to).into()),
+        Reply::Text(mut text) if !text.status.is_success() => {
+            // The reader's languages decided on this page.
+            text.policy = CachePolicy::Error(lang);
+            Ok(text.into())
+        }
+        _ => Ok(negotiated(context, page.clone().in_lang(&lang).to_string())),
+    }
+}
+
+/// The language in which this reader gets `page`.
+fn language(context: &Context<'_>, page: &PagePath) -> Result<Lang, HttpError> {
+    let (PagePath::Article(year, slug) | PagePath::Beside(year, slug, _) | PagePath::Text(year, slug, _)) = page else {
+        return Ok(context.negotiated());
+    };
+    let id = find(context, *year, slug)?.ok_or(HttpError::NotFound)?;
+    let has = context.catalog.languages_of(&id)?;
+    let site = &context.edition.site;
+    let lang = choose_for_article(site, &context.ask.languages(), &has, &|lang| context.in_use(lang)).lang;
+    match page {
+        // A version as a file is there in its own language alone.
+        PagePath::Text(..) => {
+            site.languages().shown(&lang, |lang| has.contains(lang)).cloned().ok_or(HttpError::NotFound)
+        }
+        _ => Ok(lang),
+    }
+}
+
+fn negotiated(context: &Context<'_>, to: String) -> Reply {
+    Redirect::Negotiated(format!("{to}{}", context.query())).into()
+}
+
+/// 308 from an old path whose query names the article: `/?p=123`.
+pub(in crate::web) fn alias_with_query(_context: &Context<'_>, _path: &str) -> Result<Option<Reply>, HttpError> {
+    Ok(None)
 }
 
 /// 308 from an old path, if it is one: to a version's address, or to the neutral address of the article.
 pub(in crate::web) fn alias(context: &Context<'_>, path: &str) -> Result<Reply, HttpError> {
-    let catalog = context.catalog;
-    let path = path.trim_end_matches('/');
-    let (id, lang) = catalog.find_alias(path)?.ok_or(HttpError::NotFound)?;
-    let to = match lang {
-        Some(lang) => address(context, &id, &lang)?,
-        None => PagePath::neutral(&id).to_string(),
-    };
-    Ok(Redirect::Moved(format!("{to}{}", context.query())).into())
+    let (id, lang) = context.catalog.find_alias(path.trim_end_matches('/'))?.ok_or(HttpError::NotFound)?;
+    moved(context, &id, lang.as_ref())
 }
 
-/// 308 from `/<lang>/<rest>` where `/<rest>`, or the whole, is an old path.
-pub(in crate::web) fn alias_in(context: &Context<'_>, lang: &Lang, rest: &str) -> Result<Option<Reply>, HttpError> {
+/// 308 from an old path below a language: the whole of it, or what comes after `/<lang>/`.
+pub(in crate::web) fn alias_in(context: &Context<'_>, lang: &Lang, path: &str, rest: &str) -> Result<Reply, HttpError> {
     let rest = rest.trim_end_matches('/');
-    for path in [format!("/{lang}/{rest}"), format!("/{rest}")] {
-        if let Some((id, _)) = context.catalog.find_alias(&path)? {
-            let to = address(context, &id, lang)?;
-            return Ok(Some(Redirect::Moved(format!("{to}{}", context.query())).into()));
+    for whole in [path.trim_end_matches('/'), &format!("/{lang}/{rest}")] {
+        if let Some((id, own)) = context.catalog.find_alias(whole)? {
+            return moved(context, &id, own.as_ref().or(Some(lang)));
         }
     }
-    Ok(None)
+    let (id, _) = context.catalog.find_alias(&format!("/{rest}"))?.ok_or(HttpError::NotFound)?;
+    moved(context, &id, Some(lang))
 }
 
-fn article(context: &Context<'_>, id: &ArticleId) -> Result<Reply, HttpError> {
+/// 308 to an article: in `lang` where that shows a version, else to its neutral address.
+fn moved(context: &Context<'_>, id: &ArticleId, lang: Option<&Lang>) -> Result<Reply, HttpError> {
     let has = context.catalog.languages_of(id)?;
-    let choice = choose_for_article(&context.edition.site, &context.ask.languages(), &has);
-    let to = address(context, id, &choice.lang)?;
-    Ok(Redirect::Negotiated(format!("{to}{}", context.query())).into())
-}
-
-fn address(context: &Context<'_>, id: &ArticleId, lang: &Lang) -> Result<String, HttpError> {
-    let slug = context.catalog.slug(id, lang)?.unwrap_or_else(|| id.name().clone());
-    Ok(PagePath::article(id.year(), &slug).in_lang(lang).to_string())
+    let languages = context.edition.site.languages();
+    let to = match lang.filter(|lang| languages.shown(lang, |lang| has.contains(lang)).is_some()) {
+        Some(lang) => {
+            let slug = context.catalog.slug(id, lang)?.unwrap_or_else(|| id.name().clone());
+            PagePath::article(id.year(), &slug).in_lang(lang).to_string()
+        }
+        None => PagePath::neutral(id).to_string(),
+    };
+    Ok(Redirect::Moved(format!("{to}{}", context.query())).into())
 }
 
 /// The article with this id, or this slug in any language; a slug of the default language comes first.

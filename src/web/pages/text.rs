@@ -33,16 +33,17 @@ pub(in crate::web) fn page(
     form: TextForm,
 ) -> Result<Reply, HttpError> {
     let catalog = context.catalog;
-    let id = match catalog.find(lang, year, slug)? {
-        Found::Article(id) => id,
-        Found::Moved(id, slug) => {
-            let to = PagePath::Text(id.year(), slug.to_string(), form).in_lang(lang);
-            return Ok(Redirect::Moved(to.to_string()).into());
-        }
+    let (id, moved) = match catalog.find(lang, year, slug)? {
+        Found::Article(id) => (id, None),
+        Found::Moved(id, slug) => (id, Some(slug)),
         Found::Nothing => return Err(HttpError::NotFound),
     };
     let view = catalog.article(&id, |has| has.contains(lang).then(|| lang.clone()))?.ok_or(HttpError::NotFound)?;
     let version = view.versions.iter().find(|version| version.lang == *lang).ok_or(HttpError::NotFound)?;
+    if let Some(slug) = moved {
+        let to = PagePath::Text(id.year(), slug.to_string(), form).in_lang(lang);
+        return Ok(Redirect::Moved(format!("{to}{}", context.query())).into());
+    }
     let (content_type, body) = match form {
         // RFC 7763, 2
         TextForm::Markdown => ("text/markdown; charset=utf-8; variant=CommonMark", markdown(context, &view, lang)?),
