@@ -2,8 +2,6 @@
 
 skip-link = Skip to the text
 site-languages-label = Language
-# Used by search engines and previews; a code, not a text: language_TERRITORY.
-og-locale = en_GB
 footer-about = An archive in several languages. Each article is stored once per language and preserved for good.
 
 ## The language selector. The label (UA, EN, RU) always comes first.

@@ -1,6 +1,6 @@
 ## templates/pages/home.html
 
-home-intro = Articles that read equally well in Ukrainian, English and Russian, and that can still be found decades from now.
+home-intro = Articles that read equally well in each of their languages, and that can still be found decades from now.
 # $count is how many articles the archive has in this language, fallbacks included.
 home-count =
     { $count ->

@@ -11,6 +11,8 @@ pub struct Language {
     pub label: String,
     /// Other spellings of the tag in paths and cookies: redirected, never shown.
     pub aliases: Vec<String>,
+    /// How dates and numbers are written, and what `og:locale` says: `en-GB`.
+    pub locale: Lang,
     /// The languages tried in order where a version or a message is missing in this one.
     pub fallback: Vec<Lang>,
 }
@@ -91,6 +93,7 @@ fn read_one(table: &Fields<'_, '_>) -> Option<Language> {
     }
     let tag: Lang = table.parsed("tag")?;
     let label = table.string("label").filter(|label| !label.trim().is_empty());
+    let locale = table.parsed("locale").unwrap_or_else(|| usual_locale(&tag));
     let mut fallback: Vec<Lang> = Vec::new();
     for name in table.strings("fallback") {
         match name.parse() {
@@ -102,9 +105,21 @@ fn read_one(table: &Fields<'_, '_>) -> Option<Language> {
     Some(Language {
         label: label.unwrap_or_else(|| tag.as_str().to_uppercase()),
         aliases: table.strings("aliases"),
+        locale,
         fallback,
         tag,
     })
+}
+
+/// The locale of a tag that names no region; British for English.
+fn usual_locale(tag: &Lang) -> Lang {
+    let region = match tag.as_str() {
+        "en" => "en-GB",
+        "ru" => "ru-RU",
+        "uk" => "uk-UA",
+        _ => return tag.clone(),
+    };
+    region.parse().unwrap_or_else(|_| tag.clone())
 }
 
 /// What the `fallback` of a table names beside the languages of the site.

@@ -142,6 +142,7 @@ fn homeless(path: &str, tag: &str) -> Problem {
 fn chains(site: &Site) -> Vec<LanguageChain> {
     let chain = |language: &crate::config::Language| LanguageChain {
         lang: language.tag.clone(),
+        locale: language.locale.clone(),
         fallback: language.fallback.clone(),
     };
     site.languages().iter().map(chain).collect()

@@ -18,6 +18,8 @@ pub struct LocaleFile {
 pub struct LanguageChain {
     /// The language.
     pub lang: Lang,
+    /// How its dates and numbers are written: `en-GB`.
+    pub locale: Lang,
     /// What is tried where it lacks a message. Nothing else ever is.
     pub fallback: Vec<Lang>,
 }

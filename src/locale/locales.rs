@@ -31,6 +31,8 @@ struct Spoken {
     speakers: BTreeMap<Lang, Speaker>,
     /// Per language, itself and what stands in for it, in order.
     chains: BTreeMap<Lang, Vec<Lang>>,
+    /// Per language, how its dates and numbers are written.
+    locales: BTreeMap<Lang, Lang>,
     missing: Mutex<BTreeSet<(Lang, String)>>,
     faults: Mutex<BTreeSet<(Lang, String, String)>>,
     /// What the speakers were made of, and what is found out about it on demand.
@@ -45,14 +47,14 @@ impl Locales {
     pub fn build(built_in: &[LocaleFile], own: &[LocaleFile], languages: &[LanguageChain]) -> (Locales, Vec<Problem>) {
         let mut problems = Vec::new();
         let mut speakers = BTreeMap::new();
-        for LanguageChain { lang, .. } in languages {
+        for LanguageChain { lang, locale, .. } in languages {
             let of =
                 |files: &'_ [LocaleFile]| files.iter().filter(|file| file.lang == *lang).cloned().collect::<Vec<_>>();
             let (built_in, own) = (of(built_in), of(own));
             if built_in.is_empty() && own.is_empty() {
                 problems.push(no_locale(lang));
             }
-            let mut speaker = Speaker::new(lang);
+            let mut speaker = Speaker::new(locale);
             problems.extend(speaker.add(&built_in.iter().collect::<Vec<_>>()));
             problems.extend(speaker.add(&own.iter().collect::<Vec<_>>()));
             speakers.insert(lang.clone(), speaker);
@@ -63,11 +65,13 @@ impl Locales {
             (language.lang.clone(), all)
         };
         let chains = languages.iter().map(chain).collect();
+        let locale = |language: &LanguageChain| (language.lang.clone(), language.locale.clone());
+        let locales = languages.iter().map(locale).collect();
         let files = built_in.iter().map(|file| (file.clone(), Owner::Program));
         let files = files.chain(own.iter().map(|file| (file.clone(), Owner::Archive))).collect();
         let (missing, faults) = (Mutex::default(), Mutex::default());
         let (index, pseudo) = (OnceLock::new(), Mutex::default());
-        let spoken = Arc::new(Spoken { speakers, chains, missing, faults, files, index, pseudo });
+        let spoken = Arc::new(Spoken { speakers, chains, locales, missing, faults, files, index, pseudo });
         (Locales { spoken, manner: Manner::Plain, source: None }, cap_per_file(problems))
     }
 
@@ -80,6 +84,11 @@ impl Locales {
     /// The words in `lang`. A language that the site does not have knows no words: its messages show as their ids.
     pub fn words<'a>(&'a self, lang: &Lang) -> Words<'a> {
         Words::new(self, self.spoken.chains.get_key_value(lang).map(|(lang, chain)| (lang, chain.as_slice())))
+    }
+
+    /// The locale of `lang`: `en-GB`; of a language that the site does not have, the language itself.
+    pub(super) fn locale(&self, lang: &Lang) -> Lang {
+        self.spoken.locales.get(lang).unwrap_or(lang).clone()
     }
 
     /// The messages that fell back to another language, or were found in none, since these locales were built.
@@ -124,7 +133,8 @@ impl Locales {
         let lang = self.source.as_ref()?;
         let mut made = self.spoken.pseudo.lock().unwrap_or_else(PoisonError::into_inner);
         let files = self.spoken.files.iter().map(|(file, _)| file).filter(|file| file.lang == *lang);
-        let speaker = made.entry(lang.clone()).or_insert_with(|| Arc::new(Speaker::pseudo(lang, files)));
+        let locale = self.spoken.locales.get(lang).unwrap_or(lang);
+        let speaker = made.entry(lang.clone()).or_insert_with(|| Arc::new(Speaker::pseudo(locale, files)));
         Some(Arc::clone(speaker))
     }
 
@@ -158,6 +168,7 @@ impl PartialEq for Locales {
         let made_of = |locales: &Self| (locales.manner, locales.source.clone());
         made_of(self) == made_of(other)
             && self.spoken.chains == other.spoken.chains
+            && self.spoken.locales == other.spoken.locales
             && self.spoken.files == other.spoken.files
     }
 }

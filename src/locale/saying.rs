@@ -55,6 +55,11 @@ impl<'a> Words<'a> {
         self.locales
     }
 
+    /// The locale as `og:locale` writes it: `en_GB`.
+    pub fn locale(&self) -> String {
+        self.chain.map_or_else(String::new, |(lang, _)| self.locales.locale(lang).as_str().replace('-', "_"))
+    }
+
     /// Whether this very language has the message.
     pub fn has(&self, id: &str) -> bool {
         self.chain.and_then(|(lang, _)| self.locales.speaker(lang)).is_some_and(|speaker| speaker.has(id))

@@ -184,7 +184,11 @@ fn reading_times_take_the_plural_of_their_language() {
         path: format!("locales/{tag}/article.ftl"),
         text: std::fs::read_to_string(root().join(format!("locales/{tag}/article.ftl"))).unwrap(),
     };
-    let chain = |tag: &str| LanguageChain { lang: tag.parse::<Lang>().unwrap(), fallback: vec![] };
+    let chain = |tag: &str| LanguageChain {
+        lang: tag.parse::<Lang>().unwrap(),
+        locale: tag.parse().unwrap(),
+        fallback: vec![],
+    };
     let tags = ["uk", "en", "ru"];
     let (locales, _) = Locales::build(&tags.map(file), &[], &tags.map(chain));
     for (tag, expected) in [

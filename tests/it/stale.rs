@@ -35,7 +35,7 @@ fn a_marked_version_is_fresh_whatever_the_dates_say() {
 fn a_version_that_nobody_marked_is_judged_by_its_date() {
     let site = archive().serve();
     let page = site.get("/en/2025/river");
-    assert!(page.text().contains("The original was changed on July 2, 2025"), "{}", page.text());
+    assert!(page.text().contains("The original was changed on 2 July 2025"), "{}", page.text());
     assert!(!page.text().contains("<details class=\"notice\""));
 }
 
@@ -141,7 +141,7 @@ fn side_by_side_says_at_each_passage_how_it_is_behind() {
     let beside_source = site.get("/en/2025/river/with/uk");
     let text = beside_source.text();
     for (said, times) in [
-        ("The original was changed on July 2, 2025; this translation is older.", 1),
+        ("The original was changed on 2 July 2025; this translation is older.", 1),
         ("river.<sup", 1),
         ("<p class=\"behind\">The original now says something else here.</p>", 1),
         ("<p class=\"behind\">The original no longer has this passage.</p>", 1),

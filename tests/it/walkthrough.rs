@@ -111,7 +111,7 @@ fn whoever_follows_the_document_adds_a_language_and_breaks_and_mends_a_message()
                 let address = &server.as_ref().unwrap().1;
                 let place = text.split(": ").next().unwrap().split(':').next().unwrap();
                 load(address, "/pl/", |page| page.contains("preview-problems") && page.contains(place));
-                assert!(get(address, "/pl/").contains("June 30, 2025"), "the date is still there, in English");
+                assert!(get(address, "/pl/").contains("30 June 2025"), "the date is still there, in English");
                 broken = true;
             }
             other => panic!("a block of `{other}`"),

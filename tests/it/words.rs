@@ -20,6 +20,7 @@ fn file(tag: &str, text: &str) -> LocaleFile {
 fn locales(files: &[LocaleFile]) -> Locales {
     let chain = |tag, fallback: &[&str]| LanguageChain {
         lang: lang(tag),
+        locale: lang(tag),
         fallback: fallback.iter().map(|tag| lang(tag)).collect(),
     };
     let chains = [chain("uk", &["en"]), chain("en", &[]), chain("ru", &["uk", "en"])];
@@ -106,7 +107,7 @@ fn no_isolation_marks_stand_around_what_is_put_in() {
 #[test]
 fn a_broken_message_is_told_with_its_place_and_the_others_speak() {
     let files = [file("uk", "a = добре\nb = { $x\nc = теж добре\n"), file("en", "a = a"), file("ru", "a = a")];
-    let chains = ["uk", "en", "ru"].map(|tag| LanguageChain { lang: lang(tag), fallback: vec![] });
+    let chains = ["uk", "en", "ru"].map(|tag| LanguageChain { lang: lang(tag), locale: lang(tag), fallback: vec![] });
     let (locales, problems) = Locales::build(&files, &[], &chains);
     assert_eq!(locales.words(&lang("uk")).say("c").to_string(), "теж добре");
     let told: Vec<String> = problems.iter().map(ToString::to_string).collect();

@@ -58,7 +58,7 @@ pub(super) fn run(data: &[u8]) {
 
     let lang: Lang = "uk".parse().expect("a tag");
     let own = LocaleFile { lang: lang.clone(), path: PATH.to_owned(), text: text.to_owned() };
-    let chain = LanguageChain { lang: lang.clone(), fallback: Vec::new() };
+    let chain = LanguageChain { lang: lang.clone(), locale: lang.clone(), fallback: Vec::new() };
     let (locales, refused) = Locales::build(&[], &[own], &[chain]);
     place::check(&refused, PATH, text);
     let errors = report.findings.iter().filter(|found| found.severity == Severity::Error && found.path == PATH).count();

@@ -207,6 +207,7 @@ mod tests {
         ];
         let chain = |tag: &str, to: &[&str]| LanguageChain {
             lang: tag.parse().unwrap(),
+            locale: tag.parse().unwrap(),
             fallback: to.iter().map(|tag| tag.parse().unwrap()).collect(),
         };
         let locales = Locales::build(&files, &[], &[chain("uk", &["en"]), chain("en", &[])]).0;
