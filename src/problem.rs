@@ -52,7 +52,7 @@ impl Place {
 }
 
 /// Problems that are listed of one file, at most: who has made the same mistake a thousand times needs to see it once.
-const MOST_PER_FILE: usize = 100;
+pub(crate) const MOST_PER_FILE: usize = 100;
 
 /// The same problems, at most a hundred of each file; the last then says how many more there are. Keeps their order.
 #[must_use]
@@ -206,8 +206,15 @@ impl fmt::Display for Problem {
     }
 }
 
+/// Bytes of a name for which a near one is looked for, at most.
+const LONGEST_NAME: usize = 200;
+
 /// The entry of `known` nearest to `found`, if it is near enough to be meant (two edits, or a third of its length).
 pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // The time grows with the product of the lengths, and nobody mistypes a name of this length.
+    if found.len() > LONGEST_NAME {
+        return None;
+    }
     known
         .into_iter()
         .map(|name| (strsim::osa_distance(found, name), name))

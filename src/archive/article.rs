@@ -333,7 +333,9 @@ impl<'a> Assembly<'a> {
     }
 
     fn media_address(&self, name: &str) -> Option<Media> {
-        let media = self.media.iter().find(|media| media.file == name)?;
+        // The files came sorted by their paths.
+        let at = self.media.binary_search_by(|media| media.file.as_str().cmp(name)).ok()?;
+        let media = self.media.get(at)?;
         let renditions = (!media.widths.is_empty()).then(|| Renditions {
             sources: [Format::Avif, Format::Webp].map(|made| (made.media_type(), media.srcset(self.id, made))),
             plain: media.plain(self.id),

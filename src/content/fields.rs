@@ -1,6 +1,12 @@
 //! Reads TOML key by key and collects every problem with its place, instead of stopping at the first.
 
-use std::{cell::RefCell, collections::BTreeMap, fmt::Display, ops::Range, str::FromStr};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, HashSet},
+    fmt::Display,
+    ops::Range,
+    str::FromStr,
+};
 
 use toml::{
     Spanned,
@@ -11,7 +17,7 @@ use super::duplicate::Duplicate;
 use crate::{
     date::Moment,
     lang::Lang,
-    problem::{Place, Problem, nearest},
+    problem::{Lines, Place, Problem, nearest},
 };
 
 /// A TOML text inside a file, and the problems found in it so far.
@@ -19,8 +25,14 @@ pub(crate) struct Reader<'a> {
     path: &'a str,
     file: &'a str,
     toml: Range<usize>,
-    problems: RefCell<Vec<Problem>>,
+    /// The problems with their offsets in the TOML text; their places are counted at the end, in one pass.
+    problems: RefCell<Vec<(usize, Problem)>>,
+    /// Where the text could not be read as TOML.
+    unreadable: RefCell<HashSet<usize>>,
 }
+
+/// Syntax errors that are looked into, at most: the rest of a text that is not TOML tells nobody anything.
+const MOST_ERRORS: usize = 100;
 
 /// One table of that text; every key that is asked for becomes a known key.
 pub(crate) struct Fields<'r, 'a> {
@@ -40,14 +52,15 @@ struct Entry<'a> {
 impl<'a> Reader<'a> {
     /// A reader of the part `toml` of `file`; pass the whole range for a file that is nothing but TOML.
     pub(crate) fn new(path: &'a str, file: &'a str, toml: Range<usize>) -> Self {
-        Reader { path, file, toml, problems: RefCell::default() }
+        Reader { path, file, toml, problems: RefCell::default(), unreadable: RefCell::default() }
     }
 
     /// The root table, as much of it as can be read; syntax errors become problems.
     pub(crate) fn root(&self) -> Fields<'_, 'a> {
         let text = self.file.get(self.toml.clone()).unwrap_or_default();
         let (table, errors) = DeTable::parse_recoverable(text);
-        for error in errors {
+        let more = errors.len().saturating_sub(MOST_ERRORS);
+        for error in errors.into_iter().take(MOST_ERRORS) {
             let at = error.span().map_or(0, |span| span.start);
             if let Some(duplicate) = Duplicate::at(text, at).filter(|_| error.message() == "duplicate key") {
                 self.report_duplicate(at, &duplicate);
@@ -55,6 +68,10 @@ impl<'a> Reader<'a> {
             }
             let message = format!("this is not TOML: {}", error.message().replace('\n', ", "));
             self.report("toml-syntax", message, at, Some("see https://toml.io/en/v1.0.0"));
+        }
+        if more > 0 {
+            let message = format!("{more} more syntax errors of this file are not listed");
+            self.report("more-problems", message, text.len(), Some("fix those above, and check again"));
         }
         Fields::new(self, 0..0, table.into_inner())
     }
@@ -74,20 +91,22 @@ impl<'a> Reader<'a> {
     /// All problems found, in the order of their places.
     pub(crate) fn into_problems(self) -> Vec<Problem> {
         let mut problems = self.problems.into_inner();
-        problems.sort_by_key(|problem| problem.place);
-        problems
+        problems.sort_by_key(|(offset, _)| *offset);
+        let lines = Lines::new(self.file);
+        problems.into_iter().map(|(offset, problem)| problem.at(lines.place(self.toml.start + offset))).collect()
     }
 
     fn report(&self, code: &'static str, message: impl Into<String>, at: usize, help: Option<&str>) {
-        let place = Place::of(self.file, self.toml.start + at);
-        let broken = |problem: &Problem| problem.place == Some(place) && problem.code == "toml-syntax";
-        if self.problems.borrow().iter().any(broken) {
+        if self.unreadable.borrow().contains(&at) {
             // What could not be read as TOML has no value to find fault with.
             return;
         }
-        let mut problem = Problem::error(self.path, code, message).at(place);
+        if code == "toml-syntax" {
+            self.unreadable.borrow_mut().insert(at);
+        }
+        let mut problem = Problem::error(self.path, code, message);
         problem.help = help.map(str::to_owned);
-        self.problems.borrow_mut().push(problem);
+        self.problems.borrow_mut().push((at, problem));
     }
 }
 

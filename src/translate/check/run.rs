@@ -102,6 +102,8 @@ pub fn check(source: &dyn Source, options: &Options) -> Result<Report, SourceErr
         .findings
         .sort_by(|a, b| (&a.path, a.place, &a.code, &a.message).cmp(&(&b.path, b.place, &b.code, &b.message)));
     report.findings.dedup();
+    report.findings = cap_per_file(std::mem::take(&mut report.findings));
+    report.findings.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(report)
 }
 

@@ -1,22 +1,29 @@
 //! Pictures that front matter or `article.toml` speak of and the folder does not hold.
 
+use std::collections::HashSet;
+
 use super::Part;
 use crate::{
     archive::Article,
-    problem::{Lines, Problem},
+    problem::{Lines, MOST_PER_FILE, Problem},
 };
 
 /// Notes on files that are not there. What the text shows and misses, the renderer has told.
 pub(in crate::translate::check) fn check(article: &Article, meta: &str, parts: &[Part<'_>], out: &mut Vec<Problem>) {
-    let exists = |file: &str| article.media.iter().any(|media| media.file == file);
-    let told: Vec<String> = out.iter().filter(|p| p.code == "missing-media").map(|p| p.message.clone()).collect();
+    let files: HashSet<&str> = article.media.iter().map(|media| media.file.as_str()).collect();
+    let exists = |file: &str| files.contains(file);
+    let told: HashSet<String> = out.iter().filter(|p| p.code == "missing-media").map(|p| p.message.clone()).collect();
     let message = |file: &str| format!("no file `{file}` in the folder of the article");
     let help = "put the file there, or delete its [[image]]";
-    for note in article.meta.images.iter().filter(|note| !exists(&note.file)) {
+    let lines = Lines::new(meta);
+    for (n, note) in article.meta.images.iter().filter(|note| !exists(&note.file)).enumerate() {
         let path = format!("articles/{}/article.toml", article.id);
         let mut problem = Problem::warning(&path, "missing-media", message(&note.file)).help(help);
-        let at = meta.find(&format!("\"{}\"", note.file)).or_else(|| meta.find(&note.file));
-        problem.place = at.map(|at| Lines::new(meta).place(at));
+        // More are not listed, and each search reads the file.
+        if n < MOST_PER_FILE {
+            let at = meta.find(&format!("\"{}\"", note.file)).or_else(|| meta.find(&note.file));
+            problem.place = at.map(|at| lines.place(at));
+        }
         out.push(problem);
     }
     for part in parts {
