@@ -85,6 +85,11 @@ impl<'a> Document<'a> {
         text
     }
 
+    /// How many columns the table has that the row at `at` is of: as many as its cells, for the parser evens them out.
+    pub(super) fn columns(&self, at: usize) -> usize {
+        self.within(at).filter(|event| matches!(event, Event::Start(Tag::TableCell))).count()
+    }
+
     /// The indices of all footnotes' definitions.
     pub(super) fn footnotes(&self) -> impl Iterator<Item = usize> {
         let is_one = |event: &Event<'_>| matches!(event, Event::Start(Tag::FootnoteDefinition(_)));

@@ -37,6 +37,11 @@ impl Notes {
         id.strip_prefix("fn-").or_else(|| id.strip_prefix("fnref-")).is_some_and(used)
     }
 
+    /// Whether there is a note with this label.
+    pub(super) fn is_defined(&self, label: &str) -> bool {
+        self.defined.contains_key(&normal(label))
+    }
+
     /// The number of the note and of this reference to it; `None` where no such note is defined.
     fn refer(&mut self, label: &str) -> Option<(usize, usize)> {
         let label = normal(label);
@@ -180,7 +185,7 @@ mod tests {
     fn what_nothing_refers_to_is_left_out_and_told() {
         let text = "a [^none]\n\n[^1]: b[^1]\n\n[^2]: c";
         assert_eq!(html(text), "<p>a [^none]</p>");
-        assert_eq!(codes(text), ["unused-footnote", "unused-footnote"]);
+        assert_eq!(codes(text), ["undefined-footnote", "unused-footnote", "unused-footnote"]);
         assert_eq!(codes("a[^1]\n\n[^1]: b\n\n[^1]: c"), ["unused-footnote"]);
     }
 

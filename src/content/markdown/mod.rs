@@ -23,6 +23,8 @@ mod report;
 mod safe_html;
 mod strip;
 mod table;
+mod typed;
+mod unread;
 
 pub use anchor::anchors;
 pub use block::{Block, BlockKind};

@@ -23,7 +23,7 @@ const TAGS: &[(&str, &[&str])] = &[
     ("h6", &["id"]),
     ("hr", &[]),
     ("img", &["src", "alt", "width", "height", "class", "loading", "decoding", "fetchpriority"]),
-    ("li", &["id"]),
+    ("li", &["id", "value"]),
     ("ol", &["start"]),
     ("p", &[]),
     ("pre", &["tabindex"]),

@@ -29,6 +29,7 @@ pub fn render_with(fingerprints: Fingerprints, file_text: &str, body_offset: usi
     renderer.body();
     renderer.footnotes();
     renderer.check_anchors();
+    renderer.check_unread(text);
     renderer.finish(file_text)
 }
 

@@ -36,6 +36,11 @@ impl<'a> Report<'a> {
         self.problems.push((offset, if help.is_empty() { problem } else { problem.help(help) }));
     }
 
+    /// The same for what is not shown, or is shown wrong.
+    pub(super) fn error(&mut self, offset: usize, code: &'static str, message: String, help: &str) {
+        self.problems.push((offset, Problem::error(self.path, code, message).help(help)));
+    }
+
     /// Warns of what is likely to be found a hundred times over, at the first place only.
     pub(super) fn warn_once(&mut self, offset: usize, code: &'static str, message: &str, help: &str) {
         if self.told.insert(code) {

@@ -1,5 +1,7 @@
 //! Tables: in a box that scrolls, for a wide one must not widen the page.
 
+use std::ops::Range;
+
 use pulldown_cmark::Alignment;
 
 use super::{Slot, render::Renderer};
@@ -43,6 +45,36 @@ impl<'a> Renderer<'a> {
         });
         self.enter(at, ">", if heads { "</th>" } else { "</td>" })
     }
+}
+
+/// The bytes of each cell of a row as it is typed, between pipes that no backslash makes plain.
+pub(super) fn cells(row: &str) -> Vec<Range<usize>> {
+    let mut cells = Vec::new();
+    let (mut start, mut escaped) = (row.len() - row.trim_start().len(), false);
+    let end = row.trim_end().len();
+    for (at, c) in row.char_indices().take_while(|(at, _)| *at < end) {
+        if c == '|' && !escaped {
+            if at > row.len() - row.trim_start().len() {
+                cells.push(start..at);
+            }
+            start = at + 1;
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    if start < end {
+        cells.push(start..end);
+    }
+    cells
+}
+
+/// Whether a line is the row of hyphens below the first row of a table.
+pub(super) fn is_delimiter(line: &str) -> bool {
+    let cell = |cell: &str| {
+        let hyphens = cell.trim().trim_start_matches(':').trim_end_matches(':');
+        !hyphens.is_empty() && hyphens.bytes().all(|byte| byte == b'-')
+    };
+    let line = line.trim().trim_start_matches(['>', ' ']);
+    line.contains('|') && line.trim_matches('|').split('|').all(cell)
 }
 
 #[cfg(test)]
