@@ -1,7 +1,7 @@
 //! How a version stands to its source, block by block: what `litopys mark` recorded against what the source is now.
 //! Values in, values out; nothing here knows a file.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use super::align::{Before, Fate, Now, fates};
 use crate::content::{
@@ -94,8 +94,8 @@ pub enum DifferenceKind {
 impl Freshness {
     /// How `own` stands to `source`, if `record` tells what it was translated from.
     pub fn of(record: &Record, source: Text<'_>, own: Text<'_>) -> Freshness {
-        let in_source = fates(&record.blocks.iter().map(source_before).collect::<Vec<_>>(), &now(source));
-        let mut in_own = fates(&record.blocks.iter().filter_map(own_before).collect::<Vec<_>>(), &now(own)).into_iter();
+        let in_source = fates_in(&record.blocks.iter().map(source_before).collect::<Vec<_>>(), source);
+        let mut in_own = fates_in(&record.blocks.iter().filter_map(own_before).collect::<Vec<_>>(), own).into_iter();
 
         let mut blocks = vec![State::Unmarked; own.blocks.len()];
         // For each block of the source, the block of the version that translates it.
@@ -182,8 +182,8 @@ impl From<Front> for DifferenceKind {
 /// The pairs of `record` that still stand: a block of the source, be it changed, and the block of the version, unchanged. A
 /// block of the version is not known again by its words, so of a changed one there is only a guess.
 pub(super) fn standing(record: &Record, source: Text<'_>, own: Text<'_>) -> Vec<(usize, usize)> {
-    let in_source = fates(&record.blocks.iter().map(source_before).collect::<Vec<_>>(), &now(source));
-    let in_own = fates(&record.blocks.iter().filter_map(own_before).collect::<Vec<_>>(), &now(own));
+    let in_source = fates_in(&record.blocks.iter().map(source_before).collect::<Vec<_>>(), source);
+    let in_own = fates_in(&record.blocks.iter().filter_map(own_before).collect::<Vec<_>>(), own);
     let translated = record.blocks.iter().zip(in_source).filter(|(block, _)| block.own.is_some());
     let pairs = translated.zip(in_own).map(|((_, at), own)| (to(at), own));
     pairs.filter_map(|(at, own)| if let Fate::Same(own) = own { Some((at?, own)) } else { None }).collect()
@@ -191,8 +191,9 @@ pub(super) fn standing(record: &Record, source: Text<'_>, own: Text<'_>) -> Vec<
 
 fn front(record: &Record, source: Text<'_>) -> Vec<Front> {
     let parts = [(Front::Title, record.title, source.title), (Front::Summary, record.summary, source.summary)];
-    let changed =
-        |(_, was, now): &(Front, Option<Fingerprint>, &str)| was.is_some_and(|was| was != Fingerprint::of(now));
+    let changed = |(_, was, now): &(Front, Option<Fingerprint>, &str)| {
+        was.is_some_and(|was| was != Fingerprint::of_words(now) && was != Fingerprint::of(now))
+    };
     parts.into_iter().filter(changed).map(|(part, ..)| part).collect()
 }
 
@@ -216,6 +217,18 @@ fn source_before(block: &Original) -> Before {
 
 fn own_before(block: &Original) -> Option<Before> {
     Some(Before { kind: block.kind, fingerprint: block.own?, likeness: None })
+}
+
+/// The fates of the blocks of a record in `text`. A record may have been made when fingerprints had another form.
+fn fates_in(before: &[Before], text: Text<'_>) -> Vec<Fate> {
+    let known: HashSet<Fingerprint> = before.iter().map(|block| block.fingerprint).collect();
+    let mut now = now(text);
+    for (now, block) in now.iter_mut().zip(text.blocks) {
+        if !known.contains(&block.fingerprint) && known.contains(&block.former) {
+            now.fingerprint = block.former;
+        }
+    }
+    fates(before, &now)
 }
 
 fn now(text: Text<'_>) -> Vec<Now<'_>> {

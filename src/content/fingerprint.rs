@@ -44,6 +44,29 @@ impl Fingerprint {
         let bits = hash.as_bytes().first_chunk().expect("a hash is 32 bytes long");
         Fingerprint(u64::from_be_bytes(*bits))
     }
+
+    /// The fingerprint of `text` without what changes nothing for a translator: soft hyphens, joiners and spaces of no width,
+    /// and the accents that mark the stress of a Cyrillic word.
+    pub fn of_words(text: &str) -> Self {
+        let is_invisible = |c: char| matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}');
+        let is_stress = |c: char| matches!(c, '\u{300}' | '\u{301}');
+        if !text.contains(|c| is_invisible(c) || is_stress(c)) {
+            return Self::of(text);
+        }
+        let mut words = String::with_capacity(text.len());
+        for c in text.chars() {
+            let before = words.chars().next_back().unwrap_or(' ');
+            // With one of these the accent is a letter of its own: `ѓ`, `ќ`, `ѝ`.
+            let stressed = is_stress(c)
+                && matches!(before, '\u{400}'..='\u{4ff}')
+                && !(c == '\u{301}' && matches!(before, 'г' | 'Г' | 'к' | 'К'))
+                && !(c == '\u{300}' && matches!(before, 'и' | 'И'));
+            if !is_invisible(c) && !stressed {
+                words.push(c);
+            }
+        }
+        Self::of(&words)
+    }
 }
 
 /// The next run of no white space from the byte `from` on, and where to look further. `str::split_whitespace`, but that
@@ -116,6 +139,17 @@ mod tests {
             assert!(is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes, "{c:?}");
             assert_eq!(canonical_combining_class(c), 0, "{c:?}");
         }
+    }
+
+    #[test]
+    fn what_no_translator_sees_does_not_change_it() {
+        let plain = Fingerprint::of("замок на горі");
+        for text in ["за\u{301}мок на горі", "за\u{ad}мок на горі", "замок\u{a0}на горі", "замок на\u{2060} горі"]
+        {
+            assert_eq!(Fingerprint::of_words(text), plain, "{text}");
+        }
+        assert_ne!(Fingerprint::of_words("re\u{301}sume\u{301}"), Fingerprint::of("resume"));
+        assert_ne!(Fingerprint::of_words("к\u{301}"), Fingerprint::of("к"));
     }
 
     #[test]

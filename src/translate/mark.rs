@@ -181,7 +181,7 @@ fn record(from: &Lang, source: Text<'_>, own: Text<'_>, pairs: &[Option<usize>])
         Original { kind: block.kind, source: block.fingerprint, likeness, own }
     };
     let blocks = source.blocks.iter().zip(pairs).map(original).collect();
-    let fingerprint = |text| Some(Fingerprint::of(text));
+    let fingerprint = |text| Some(Fingerprint::of_words(text));
     let (title, summary) = (fingerprint(source.title), fingerprint(source.summary));
     Record { from: from.clone(), title, summary, blocks }
 }

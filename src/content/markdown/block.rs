@@ -1,11 +1,12 @@
 //! The top-level blocks of a text: what versions in two languages are laid side by side by.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
+use percent_encoding::percent_decode_str;
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
-use super::document::Document;
-use crate::content::Fingerprint;
+use super::{composed::composed, document::Document};
+use crate::content::{Fingerprint, ImageNote};
 
 /// One top-level block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub struct Block {
     pub links: usize,
     /// Changes with its words, links and emphasis, not with its line breaks.
     pub fingerprint: Fingerprint,
+    /// The same as records made before list numbers, captions and alternative texts counted have it.
+    pub former: Fingerprint,
 }
 
 /// What a block is.
@@ -45,17 +48,42 @@ pub enum BlockKind {
     Footnotes,
 }
 
+/// Of what a fingerprint is made.
+#[derive(Clone, Copy)]
+pub(super) enum Form<'a> {
+    /// All that a reader sees, the notes on pictures too.
+    Now(&'a HashMap<&'a str, &'a ImageNote>),
+    /// As before: without numbers of lists and notes on pictures, with labels of footnotes.
+    Former,
+}
+
 /// The fingerprint of the elements that start at `starts`, one after the other.
-pub(super) fn fingerprint(document: &Document<'_>, starts: &[usize]) -> Fingerprint {
+pub(super) fn fingerprint(document: &Document<'_>, starts: &[usize], form: Form<'_>) -> Fingerprint {
     let mut text = String::new();
     for &start in starts {
-        trace(document, start, &mut text);
+        trace(document, start, form, &mut text);
     }
-    Fingerprint::of(&text)
+    match form {
+        Form::Now(_) => Fingerprint::of_words(&text),
+        Form::Former => Fingerprint::of(&text),
+    }
+}
+
+/// What the notes say of a picture: the alternative text where the Markdown has none, and the caption.
+fn mark_picture(document: &Document<'_>, at: usize, notes: &HashMap<&str, &ImageNote>, out: &mut String) {
+    let Some(Event::Start(Tag::Image { dest_url, .. })) = document.event(at) else { return };
+    let file = percent_decode_str(dest_url.trim_start_matches("./")).decode_utf8_lossy();
+    let Some(note) = notes.get(&*composed(&file)) else { return };
+    let alt = note.alt.as_deref().filter(|_| document.text(at).trim().is_empty());
+    for (name, words) in [("alt", alt), ("caption", note.caption.as_deref())] {
+        if let Some(words) = words {
+            out.extend(["\u{1}", name, " ", words, "\u{1}"]);
+        }
+    }
 }
 
 /// Spells out what is written, markup marked with U+0001. Tight or loose, wrapped or not, it comes out the same.
-fn trace(document: &Document<'_>, start: usize, out: &mut String) {
+fn trace(document: &Document<'_>, start: usize, form: Form<'_>, out: &mut String) {
     let end = document.after(start);
     let (mut at, mut code) = (start, false);
     while let Some(event) = document.event(at).filter(|_| at < end) {
@@ -65,8 +93,11 @@ fn trace(document: &Document<'_>, start: usize, out: &mut String) {
             Event::Start(tag) => {
                 code = matches!(tag, Tag::CodeBlock(_));
                 mark_start(tag, out);
-                if let Some(number) = document.number(at - 1) {
-                    out.push_str(&format!("{number}\u{1}"));
+                if let Form::Now(notes) = form {
+                    if let Some(number) = document.number(at - 1) {
+                        out.push_str(&format!("{number}\u{1}"));
+                    }
+                    mark_picture(document, at - 1, notes, out);
                 }
             }
             Event::End(end) => {
@@ -77,6 +108,7 @@ fn trace(document: &Document<'_>, start: usize, out: &mut String) {
             Event::Text(text) if code => out.push_str(&text.replace(' ', "\u{1}s").replace('\n', "\u{1}n")),
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => out.push_str(text),
             Event::Code(text) => out.extend(["\u{1}`", text, "\u{1}`"]),
+            Event::FootnoteReference(_) if matches!(form, Form::Now(_)) => out.push_str("\u{1}^\u{1}"),
             Event::FootnoteReference(label) => out.extend(["\u{1}^", label, "\u{1}"]),
             Event::HardBreak => out.push_str("\u{1}br "),
             Event::Rule => out.push_str("\u{1}hr"),
@@ -116,7 +148,7 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> Fingerprint {
-        fingerprint(&Document::parse(text), &[0])
+        fingerprint(&Document::parse(text), &[0], Form::Now(&HashMap::new()))
     }
 
     #[test]
@@ -130,6 +162,25 @@ mod tests {
         ] {
             assert_eq!(of(one), of(other), "{one}");
         }
+    }
+
+    #[test]
+    fn captions_and_alternative_texts_are_part_of_a_picture_and_labels_of_no_note() {
+        let note = |alt: &str, caption: &str| ImageNote {
+            file: "a.png".into(),
+            alt: Some(alt.into()),
+            caption: Some(caption.into()),
+            ..ImageNote::default()
+        };
+        let of = |text: &str, note: &ImageNote| {
+            fingerprint(&Document::parse(text), &[0], Form::Now(&HashMap::from([("a.png", note)])))
+        };
+        let (one, alt, caption) = (note("а", "б"), note("в", "б"), note("а", "в"));
+        assert_ne!(of("![](a.png)", &one), of("![](a.png)", &alt));
+        assert_ne!(of("![](a.png)", &one), of("![](./a.png)", &caption));
+        assert_eq!(of("![x](a.png)", &one), of("![x](a.png)", &alt), "the words of the Markdown go before");
+        assert_eq!(of("a[^1]\n\n[^1]: x", &one), of("a[^b]\n\n[^b]: x", &one));
+        assert_ne!(of("1986. a\n1991. b", &one), of("1986. a\n1992. b", &one));
     }
 
     #[test]

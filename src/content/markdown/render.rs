@@ -5,8 +5,14 @@ use std::{collections::HashMap, mem::take};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use super::{
-    Block, BlockKind, Context, Rendered, SafeHtml, block::fingerprint, document::Document, footnote::Notes,
-    heading::Outline, plain::Plain, report::Report, table::Table,
+    Block, BlockKind, Context, Rendered, SafeHtml,
+    block::{Form, fingerprint},
+    document::Document,
+    footnote::Notes,
+    heading::Outline,
+    plain::Plain,
+    report::Report,
+    table::Table,
 };
 use crate::content::{Fingerprint, ImageNote};
 
@@ -132,11 +138,16 @@ impl<'a> Renderer<'a> {
             source: source.start + self.body_offset..source.end + self.body_offset,
             html: start..self.html.len(),
             links: take(&mut self.links),
-            fingerprint: match self.fingerprints {
-                Fingerprints::Made => fingerprint(self.document, elements),
-                Fingerprints::Left => Fingerprint::EMPTY,
-            },
+            fingerprint: self.fingerprint(elements, Form::Now(&self.image_notes)),
+            former: self.fingerprint(elements, Form::Former),
         });
+    }
+
+    fn fingerprint(&self, elements: &[usize], form: Form<'_>) -> Fingerprint {
+        match self.fingerprints {
+            Fingerprints::Made => fingerprint(self.document, elements, form),
+            Fingerprints::Left => Fingerprint::EMPTY,
+        }
     }
 
     fn kind(&self, at: usize) -> Option<BlockKind> {
