@@ -7,7 +7,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use crate::source::write_atomically;
+use crate::source::{StoredFile, write_atomically};
 
 /// What lies on the shelf; what was used least recently goes first when it is full.
 pub struct Shelf {
@@ -69,14 +69,19 @@ impl Shelf {
     /// The bytes of `name`. A file that vanished behind our back is forgotten.
     pub fn get(&self, name: &str) -> Option<Vec<u8>> {
         self.inventory().touch(name)?;
-        match read(&self.path(name)) {
-            Ok(bytes) => Some(bytes),
-            Err(error) => {
-                tracing::warn!(name, %error, "a picture made before cannot be read and will be made again");
-                self.inventory().take(name);
-                None
-            }
-        }
+        read(&self.path(name)).inspect_err(|error| self.forget(name, error)).ok()
+    }
+
+    fn forget(&self, name: &str, error: &io::Error) {
+        tracing::warn!(name, %error, "a picture made before cannot be read and will be made again");
+        self.inventory().take(name);
+    }
+
+    /// The file `name`, to be read piece by piece. One that vanished behind our back is forgotten.
+    pub fn stored(&self, name: &str) -> Option<StoredFile> {
+        self.inventory().touch(name)?;
+        let stored = StoredFile::at(&self.path(name));
+        stored.inspect_err(|error| self.forget(name, error)).ok()
     }
 
     /// Keeps `bytes` under `name`; makes room where there is none.

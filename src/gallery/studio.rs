@@ -17,7 +17,7 @@ use crate::{
     catalog::{Catalog, PictureRow},
     picture::{Format, Pixels, Rendition, accept, made_digest},
     slug::ArticleId,
-    source::{Health, Source},
+    source::{Health, Source, StoredFile},
 };
 
 /// Pictures read from the catalog at once during a sweep.
@@ -35,7 +35,7 @@ pub struct Gallery {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Made {
     /// It is there.
-    Ready(Vec<u8>),
+    Ready(StoredFile),
     /// It is being made; another one of the same width is there.
     Instead(Rendition),
     /// It is being made, and there is nothing else of that width.
@@ -73,8 +73,8 @@ impl Gallery {
 
     /// What there is of `picture` as `wanted`; what is not there yet is put before all other work.
     pub fn find(&self, picture: &PictureRow, wanted: Rendition) -> Made {
-        if let Some(bytes) = self.shelf.get(&name(&picture.digest, wanted)) {
-            return Made::Ready(bytes);
+        if let Some(file) = self.shelf.stored(&name(&picture.digest, wanted)) {
+            return Made::Ready(file);
         }
         if !self.jobs.has_failed(&picture.digest) {
             self.jobs.wish((picture.article.clone(), picture.file.clone()));

@@ -40,6 +40,11 @@ pub fn accept(path: &str, bytes: &[u8]) -> Option<Result<Accepted, Refusal>> {
     })
 }
 
+/// Whether the name of the file at `path` is that of a picture, accepted or not.
+pub fn is_picture(path: &str) -> bool {
+    !matches!(named(path), Named::Other)
+}
+
 fn drawing(path: &str, bytes: &[u8]) -> Result<Accepted, Refusal> {
     let drawing = svg::read(bytes)?;
     let problem = |(place, what): (_, String)| {

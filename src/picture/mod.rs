@@ -20,7 +20,7 @@ mod svg;
 mod svg_names;
 mod webp;
 
-pub use accept::{Accepted, accept};
+pub use accept::{Accepted, accept, is_picture};
 pub use card::{Card, SIZE as CARD_SIZE};
 pub use kind::is_photo;
 pub use make::{MakeError, Pixels};

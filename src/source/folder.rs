@@ -14,7 +14,7 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{Changes, Cursor, Item, Snapshot, Source, SourceError, name, patient_threads, watch::Watch};
+use super::{Changes, Cursor, Item, Snapshot, Source, SourceError, StoredFile, name, patient_threads, watch::Watch};
 use crate::{
     archive::{ArticleFolder, Fault, File, Stamp, check_form},
     problem::Problem,
@@ -228,7 +228,7 @@ impl Folder {
         }
         let is_hidden = inside.iter().any(|part| part.to_str().is_none_or(name::ignored));
         // A text under another ending would be published as it is typed, front matter and all.
-        let is_bare = is_text(&target_name()) && ending(inside) != ending(full);
+        let is_bare = is_text(&target_name()) && name::ending(inside) != name::ending(full);
         if is_hidden || is_bare || inside == Path::new("site.toml") {
             return Err(Fault::Hidden { target: target_name() });
         }
@@ -310,6 +310,12 @@ impl Source for Folder {
         let kind = self.kind(&full, fs::symlink_metadata(&full));
         Ok(vec![self.read(Entry { path: path.to_owned(), full, kind })])
     }
+
+    fn stored(&self, path: &str) -> Option<StoredFile> {
+        let full = self.root.join(path);
+        self.kind(&full, fs::symlink_metadata(&full)).ok()?;
+        StoredFile::at(&full).ok().filter(|file| file.size() <= LARGEST)
+    }
 }
 
 /// The article that a folder of a year is.
@@ -360,10 +366,6 @@ fn is_gone(error: &io::Error) -> bool {
 
 fn unreadable(error: &io::Error) -> Fault {
     Fault::Unreadable(error.to_string())
-}
-
-fn ending(path: &Path) -> Option<String> {
-    path.extension().map(|ending| ending.to_string_lossy().into_owned())
 }
 
 /// What lies there that is neither a file nor a folder.

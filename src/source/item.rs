@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use super::SourceError;
+use super::{SourceError, StoredFile};
 use crate::{
     archive::{ArticleFolder, File, Stamp},
     problem::Problem,
@@ -50,6 +50,12 @@ pub trait Source: Send + Sync {
     /// # Errors
     /// If the folder cannot be read.
     fn site_files(&self, folder: &str) -> Result<Vec<File>, SourceError>;
+
+    /// The file at `path`, to be read piece by piece; `None` where there is none that a reader may have, or where this source
+    /// has files as a whole alone.
+    fn stored(&self, _path: &str) -> Option<StoredFile> {
+        None
+    }
 }
 
 /// An article that a source has, without its contents.

@@ -9,6 +9,7 @@ mod health;
 mod item;
 mod name;
 mod patience;
+mod stored;
 mod watch;
 
 pub use atomic::write_atomically;
@@ -18,3 +19,4 @@ pub use folder::Folder;
 pub use health::Health;
 pub use item::{Changes, Cursor, Delta, Item, SiteFiles, Snapshot, Source};
 pub use patience::patient_threads;
+pub use stored::StoredFile;

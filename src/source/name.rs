@@ -1,6 +1,6 @@
 //! Names of files and folders as Litopys sees them: always UTF-8, always NFC; and which of them are never content.
 
-use std::ffi::OsStr;
+use std::{ffi::OsStr, path::Path};
 
 use crate::archive::Fault;
 
@@ -42,6 +42,11 @@ pub(super) fn ignored(name: &str) -> bool {
         || LEFTOVERS.iter().any(|ending| lower.ends_with(ending))
         || OF_SYSTEMS.contains(&lower.as_str())
         || matches!(lower.as_str(), "readme" | "readme.md" | "readme.txt" | "readme.rst")
+}
+
+/// The ending of the file at `path`, after its last dot.
+pub(super) fn ending(path: &Path) -> Option<String> {
+    path.extension().map(|ending| ending.to_string_lossy().into_owned())
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use tokio::{net::TcpListener, task::spawn_blocking};
 
 use super::{
     app::App,
+    gate::Gate,
     metrics::{self, Now},
     url::query_value,
 };
@@ -95,6 +96,9 @@ fn metrics(app: &App) -> io::Result<String> {
         memory: app.edition().site.cache().memory(),
         waiting: app.gate().waiting(),
         searches_waiting: app.search_gate().waiting(),
+        media_waiting: app.media_gate().waiting(),
+        running: [app.gate(), app.search_gate(), app.media_gate()].map(Gate::running),
+        unsent: app.unsent().bytes(),
         problems,
     });
     Ok(text + &tls)

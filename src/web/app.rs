@@ -12,7 +12,7 @@ use arc_swap::ArcSwap;
 
 use super::{
     access_log::AccessLog, assets::Assets, cache::page_cache::PageCache, demand::Demand, gate::Gate, keys,
-    metrics::Metrics, preview::Preview, purges::Purges, tls::Tls,
+    metrics::Metrics, preview::Preview, purges::Purges, response_body::Unsent, tls::Tls,
 };
 use crate::{
     catalog::{Catalog, CatalogError, Numbers, Point, Touched},
@@ -37,6 +37,8 @@ pub struct App {
     cache: Arc<PageCache>,
     gate: Arc<Gate>,
     search_gate: Arc<Gate>,
+    media_gate: Arc<Gate>,
+    unsent: Arc<Unsent>,
     metrics: Arc<Metrics>,
     ready: Arc<AtomicBool>,
     stopping: Arc<AtomicBool>,
@@ -80,6 +82,8 @@ impl App {
             cache,
             gate: Arc::new(Gate::new()),
             search_gate: Arc::new(Gate::of_searches()),
+            media_gate: Arc::new(Gate::of_media()),
+            unsent: Arc::default(),
             metrics: Arc::default(),
             ready: Arc::default(),
             stopping: Arc::default(),
@@ -263,6 +267,14 @@ impl App {
 
     pub(super) fn search_gate(&self) -> &Gate {
         &self.search_gate
+    }
+
+    pub(super) fn media_gate(&self) -> &Arc<Gate> {
+        &self.media_gate
+    }
+
+    pub(super) fn unsent(&self) -> &Unsent {
+        &self.unsent
     }
 }
 

@@ -1,10 +1,12 @@
 //! Style sheet and icons: the built-in ones, with the archive's own over them, under names that change with their bytes.
 
-use std::{collections::HashMap, sync::Arc};
+use std::collections::HashMap;
+
+use axum::body::Bytes;
 
 use super::{
     policy::CachePolicy,
-    reply::{FileReply, Redirect, Reply},
+    reply::{FileContent, FileReply, Redirect, Reply},
 };
 use crate::archive::{File, Stamp};
 
@@ -14,7 +16,7 @@ pub struct Assets(HashMap<String, Asset>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Asset {
-    bytes: Arc<[u8]>,
+    bytes: Bytes,
     digest: String,
 }
 
@@ -58,7 +60,7 @@ impl Assets {
             return Some(Redirect::Current(self.address(&name)).into());
         }
         Some(Reply::File(FileReply {
-            bytes: asset.bytes.clone(),
+            content: FileContent::Shared(asset.bytes.clone()),
             content_type: content_type(&name),
             digest: asset.digest.clone(),
             policy: CachePolicy::Immutable,

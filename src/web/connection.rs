@@ -1,6 +1,6 @@
 //! One connection: HTTP/1.1 or 2, with or without TLS, with the limits within which its client must stay.
 
-use std::{error::Error, pin::pin, time::Duration};
+use std::{error::Error, pin::pin, sync::Arc, time::Duration};
 
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
@@ -10,9 +10,10 @@ use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::TcpStream,
     sync::watch,
+    time::{Instant, sleep},
 };
 
-use super::{app::App, paced::Paced, service::Service};
+use super::{app::App, connection_state::Verdict, paced::Paced, service::Service};
 use crate::source::Health;
 
 /// Bytes of a request's head that are read at all; beyond it comes a bare 431. What is less, but more than any browser
@@ -23,6 +24,12 @@ pub(super) const HEAD: usize = 64 << 10;
 pub(super) const HEAD_TIME: Duration = Duration::from_secs(10);
 /// How long a client may take none of what is sent to it.
 pub(super) const WRITE_TIME: Duration = Duration::from_secs(30);
+/// The same of a request over HTTP/2, each header counted with 32 bytes more (RFC 9113, 6.5.2).
+const HEAD_OF_STREAM: u32 = 32 << 10;
+/// Bytes of an answer over HTTP/2 that wait in memory for the client to take those before them.
+const SEND_BUFFER: usize = 64 << 10;
+/// Bytes of a body that a client may send over HTTP/2 before we take them.
+const BODY: u32 = 65_535;
 /// Requests at once on one HTTP/2 connection.
 pub(super) const STREAMS: u32 = 100;
 
@@ -33,7 +40,6 @@ pub(super) type Stop = watch::Receiver<bool>;
 #[derive(Clone)]
 pub(super) struct Speaker {
     builder: auto::Builder<TokioExecutor>,
-    service: Service,
     app: App,
 }
 
@@ -54,8 +60,12 @@ impl Speaker {
             .timer(TokioTimer::new())
             .keep_alive_interval(HEAD_TIME)
             .max_concurrent_streams(STREAMS)
-            .max_header_list_size(u32::try_from(HEAD).unwrap_or(u32::MAX));
-        Speaker { builder, service: Service::new(app.clone()), app: app.clone() }
+            .max_header_list_size(HEAD_OF_STREAM)
+            .max_send_buf_size(SEND_BUFFER)
+            // No body of a request is ever read: what a client sends of one beyond this, it keeps.
+            .initial_stream_window_size(BODY)
+            .initial_connection_window_size(BODY);
+        Speaker { builder, app: app.clone() }
     }
 
     /// Where the panic of a worker is recorded.
@@ -69,7 +79,7 @@ impl Speaker {
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "TCP_NODELAY cannot be set");
         }
-        let service = self.service.clone().with_address(stream.peer_addr().map(|address| address.ip()).ok());
+        let service = Service::new(self.app.clone(), stream.peer_addr().map(|address| address.ip()).ok());
         let Some(tls) = self.app.tls() else { return self.converse(stream, service, stop).await };
         if let Some(stream) = tls.shake_hands(stream, || self.app.is_stopping()).await {
             self.converse(stream, service, stop).await;
@@ -82,12 +92,30 @@ impl Speaker {
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
         let stream = Paced::new(stream, HEAD_TIME, WRITE_TIME);
+        let state = Arc::clone(service.state());
         let mut connection = pin!(self.builder.serve_connection(TokioIo::new(stream), service));
-        tokio::select! {
-            end = connection.as_mut() => return ended(end),
-            _ = stop.wait_for(|stop| *stop) => connection.as_mut().graceful_shutdown(),
+        let (mut stopping, mut closing) = (false, false);
+        let mut alarm = pin!(sleep(HEAD_TIME));
+        loop {
+            tokio::select! {
+                end = connection.as_mut() => return ended(end),
+                _ = stop.wait_for(|stop| *stop), if !stopping => {
+                    stopping = true;
+                    connection.as_mut().graceful_shutdown();
+                }
+                () = &mut alarm => match state.verdict() {
+                    Verdict::LookAt(moment) => alarm.as_mut().reset(moment),
+                    // What it did not take in that time, it does not want.
+                    Verdict::Idle if closing => return,
+                    Verdict::Idle => {
+                        closing = true;
+                        connection.as_mut().graceful_shutdown();
+                        alarm.as_mut().reset(Instant::now() + WRITE_TIME);
+                    }
+                    Verdict::Stalled => return tracing::debug!("a client took nothing of what was sent to it"),
+                },
+            }
         }
-        ended(connection.await);
     }
 }
 

@@ -1,17 +1,20 @@
-//! How many replies are made at once, how many of them may be searches, and how many requests may wait for their turn;
-//! the rest is told to come again.
+//! How many replies are made at once, how many of them may be searches, how many files are read, and how many requests may
+//! wait for their turn; the rest is told to come again.
 
 use std::{
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     thread,
     time::Duration,
 };
 
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Renderings at once, for each core: some of them wait for the disk.
 const A_CORE: usize = 4;
-/// Requests that may wait for their turn, and searches that may wait for theirs.
+/// Requests that may wait for their turn, and searches and files that may wait for theirs.
 pub(super) const WAITING: usize = 1024;
 /// How long a request may wait for its turn.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
@@ -19,19 +22,26 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 const SEARCHES_A_CORE: usize = 2;
 /// How long a search may wait for its turn; one who searches does not wait for longer.
 pub(super) const SEARCH_PATIENCE: Duration = Duration::from_secs(3);
+/// Pictures and other files at once, for each core: whatever they cost, pages have their own turns.
+const MEDIA_A_CORE: usize = 2;
 
 /// The way to everything that takes time: the catalog, templates, codings.
 #[derive(Debug)]
 pub(super) struct Gate {
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
+    /// How many turns there are.
+    all: usize,
     waiting: AtomicUsize,
     /// How many may wait.
     most: usize,
     patience: Duration,
 }
 
+/// A turn, until it is dropped. It belongs to the work: the thread that works holds it, whoever still waits for the result.
+pub(super) type Turn = OwnedSemaphorePermit;
+
 /// Counts one who waits, until it is dropped.
-struct Waiting<'a>(&'a AtomicUsize);
+pub(super) struct Waiting<'a>(&'a AtomicUsize);
 
 impl Gate {
     /// A gate as wide as this machine bears.
@@ -44,26 +54,47 @@ impl Gate {
         Gate::of(SEARCHES_A_CORE * cores(), WAITING, SEARCH_PATIENCE)
     }
 
-    fn of(turns: usize, most: usize, patience: Duration) -> Self {
-        Gate { turns: Semaphore::new(turns), waiting: AtomicUsize::new(0), most, patience }
+    /// The gate that pictures and other files go through in place of the common one.
+    pub(super) fn of_media() -> Self {
+        Gate::of(MEDIA_A_CORE * cores(), WAITING, PATIENCE)
     }
 
-    /// A turn, held until the permit is dropped. `None` where too many wait already, or it takes too long.
-    pub(super) async fn enter(&self) -> Option<SemaphorePermit<'_>> {
-        if let Ok(turn) = self.turns.try_acquire() {
+    fn of(turns: usize, most: usize, patience: Duration) -> Self {
+        Gate { turns: Arc::new(Semaphore::new(turns)), all: turns, waiting: AtomicUsize::new(0), most, patience }
+    }
+
+    /// A turn. `None` where too many wait already, or it takes too long.
+    pub(super) async fn enter(&self) -> Option<Turn> {
+        if let Ok(turn) = Arc::clone(&self.turns).try_acquire_owned() {
             return Some(turn);
         }
-        let before = self.waiting.fetch_add(1, Ordering::Relaxed);
-        let _waiting = Waiting(&self.waiting);
-        if before >= self.most {
+        let _waiting = self.count_waiting();
+        if self.waiting() > self.most {
             return None;
         }
-        tokio::time::timeout(self.patience, self.turns.acquire()).await.ok()?.ok()
+        tokio::time::timeout(self.patience, Arc::clone(&self.turns).acquire_owned()).await.ok()?.ok()
+    }
+
+    /// A turn, however long it takes: for the next piece of a file that is on its way.
+    pub(super) async fn wait(&self) -> Option<Turn> {
+        let _waiting = self.count_waiting();
+        Arc::clone(&self.turns).acquire_owned().await.ok()
+    }
+
+    /// Counts one who waits elsewhere before it can wait here.
+    pub(super) fn count_waiting(&self) -> Waiting<'_> {
+        self.waiting.fetch_add(1, Ordering::Relaxed);
+        Waiting(&self.waiting)
     }
 
     /// How many wait.
     pub(super) fn waiting(&self) -> usize {
         self.waiting.load(Ordering::Relaxed)
+    }
+
+    /// How much work is being done, wanted or not.
+    pub(super) fn running(&self) -> usize {
+        self.all.saturating_sub(self.turns.available_permits())
     }
 }
 
@@ -79,8 +110,6 @@ fn cores() -> usize {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
 
     #[tokio::test]

@@ -50,6 +50,12 @@ pub(super) struct Now {
     pub waiting: usize,
     /// Searches that wait for theirs.
     pub searches_waiting: usize,
+    /// Files that wait for theirs.
+    pub media_waiting: usize,
+    /// Work that is being done for requests, for searches, for files, whether anybody still waits for it or not.
+    pub running: [usize; 3],
+    /// Bytes of answers that were made for one reader each and are not sent yet.
+    pub unsent: usize,
     /// What is wrong with the archive.
     pub problems: ProblemCounts,
 }
@@ -105,6 +111,13 @@ impl Metrics {
         out.gauge("litopys_waiting_requests", "Requests that wait for their turn to be rendered.", now.waiting as u64);
         let help = "Searches that wait for their turn.";
         out.gauge("litopys_waiting_searches", help, now.searches_waiting as u64);
+        out.gauge("litopys_waiting_media", "Files that wait for their turn.", now.media_waiting as u64);
+        for (work, running) in ["requests", "searches", "media"].into_iter().zip(now.running) {
+            let help = "Work under way, whether its client still waits for it or not.";
+            out.gauge(&format!("litopys_running_{work}"), help, running as u64);
+        }
+        let help = "Bytes of answers made for one reader each that are not sent yet.";
+        out.gauge("litopys_unsent_bytes", help, now.unsent as u64);
         out.family("litopys_problems", "gauge", "Problems in the archive.");
         out.sample("litopys_problems", &[("severity", "error")], now.problems.errors as u64);
         out.sample("litopys_problems", &[("severity", "warning")], now.problems.warnings as u64);
@@ -213,6 +226,9 @@ mod tests {
             memory: 3,
             waiting: 0,
             searches_waiting: 6,
+            media_waiting: 0,
+            running: [7, 2, 1],
+            unsent: 8,
             problems: ProblemCounts { errors: 4, warnings: 5 },
         };
         let text = metrics.text(&now);
@@ -226,6 +242,9 @@ mod tests {
             "litopys_searches_total{outcome=\"refused\"} 0",
             "litopys_search_seconds_count 0",
             "litopys_waiting_searches 6",
+            "litopys_running_requests 7",
+            "litopys_running_media 1",
+            "litopys_unsent_bytes 8",
         ] {
             assert!(text.lines().any(|found| found == line), "{line} in\n{text}");
         }

@@ -2,9 +2,13 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::{
+    body::Bytes,
+    http::{HeaderName, HeaderValue, StatusCode},
+};
 
 use super::policy::CachePolicy;
+use crate::source::StoredFile;
 
 /// An answer. Handlers make values; one place (`web/respond.rs`) turns them into headers and bytes.
 #[derive(Debug, Clone)]
@@ -75,13 +79,42 @@ pub enum Redirect {
 #[derive(Debug, Clone)]
 pub struct FileReply {
     /// Its bytes.
-    pub bytes: Arc<[u8]>,
+    pub content: FileContent,
     /// `Content-Type`.
     pub content_type: String,
     /// Its validator, without quotes.
     pub digest: String,
     /// How it may be kept.
     pub policy: CachePolicy,
+}
+
+/// Where the bytes of a file are.
+#[derive(Debug, Clone)]
+pub enum FileContent {
+    /// In memory, shared by all who ask for it.
+    Shared(Bytes),
+    /// In memory, for this answer alone.
+    Own(Bytes),
+    /// On the disk, to be read as the reader takes them.
+    Stored(Arc<StoredFile>),
+}
+
+impl FileContent {
+    /// The length in bytes.
+    pub fn size(&self) -> u64 {
+        match self {
+            FileContent::Shared(bytes) | FileContent::Own(bytes) => bytes.len() as u64,
+            FileContent::Stored(file) => file.size(),
+        }
+    }
+
+    /// The bytes, where they are in memory.
+    pub fn bytes(&self) -> Option<&Bytes> {
+        match self {
+            FileContent::Shared(bytes) | FileContent::Own(bytes) => Some(bytes),
+            FileContent::Stored(_) => None,
+        }
+    }
 }
 
 impl TextReply {

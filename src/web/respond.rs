@@ -1,17 +1,16 @@
 //! Replies as HTTP: status, headers, coding, validators, ranges. The one place where headers are written.
 
-use axum::{
-    body::Bytes,
-    http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header},
-};
-use http_body_util::Full;
+use std::sync::Arc;
+
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 
 use super::{
     ask::Ask,
     coding::{Effort, coded, strong_etag},
     policy::CachePolicy,
     range::{Part, part_of},
-    reply::{FileReply, Redirect, Reply, TextReply},
+    reply::{FileContent, FileReply, Redirect, Reply, TextReply},
+    response_body::ResponseBody,
     url::ascii,
 };
 use crate::negotiate::{Encoding, accepted_encoding};
@@ -20,30 +19,30 @@ use crate::negotiate::{Encoding, accepted_encoding};
 pub(super) const RETRY_AFTER: &str = "5";
 
 /// The response to `ask`. `HEAD` has the headers of `GET` and no body.
-pub(super) fn respond(ask: &Ask<'_>, reply: Reply) -> Response<Full<Bytes>> {
+pub(super) fn respond(ask: &Ask<'_>, reply: Reply) -> Response<ResponseBody> {
     let mut response = match reply {
         Reply::Text(text) => text_response(ask, text),
         Reply::Redirect(redirect) => redirect_response(redirect),
         Reply::File(file) => file_response(ask, &file),
     };
     if ask.method == Method::HEAD {
-        *response.body_mut() = Full::default();
+        *response.body_mut() = ResponseBody::default();
     }
     response
 }
 
-fn text_response(ask: &Ask<'_>, reply: TextReply) -> Response<Full<Bytes>> {
+fn text_response(ask: &Ask<'_>, reply: TextReply) -> Response<ResponseBody> {
     let mut headers = text_head(&reply);
     let encoding = accepted_encoding(ask.header(header::ACCEPT_ENCODING)).unwrap_or(Encoding::Identity);
     let etag = strong_etag(reply.body.as_bytes(), encoding);
     if reply.status == StatusCode::OK {
         insert(&mut headers, header::ETAG, &etag);
         if is_current(ask, &etag, reply.modified) {
-            return with_headers(StatusCode::NOT_MODIFIED, headers, Full::default());
+            return with_headers(StatusCode::NOT_MODIFIED, headers, ResponseBody::default());
         }
     }
     let body = coded(reply.body.into(), encoding, Effort::Fast, &mut headers);
-    with_headers(reply.status, headers, body.into())
+    with_headers(reply.status, headers, ResponseBody::own(body))
 }
 
 /// The headers of a text, but for those that its coding decides.
@@ -69,7 +68,7 @@ pub(super) fn text_head(reply: &TextReply) -> HeaderMap {
     headers
 }
 
-fn redirect_response(redirect: Redirect) -> Response<Full<Bytes>> {
+fn redirect_response(redirect: Redirect) -> Response<ResponseBody> {
     let mut headers = HeaderMap::new();
     let (status, policy, to) = match &redirect {
         Redirect::Negotiated(to) => (StatusCode::FOUND, CachePolicy::Negotiated, to),
@@ -88,12 +87,12 @@ fn redirect_response(redirect: Redirect) -> Response<Full<Bytes>> {
     policy.write(&mut headers);
     insert(&mut headers, header::LOCATION, &ascii(to));
     insert(&mut headers, header::CONTENT_LENGTH, "0");
-    with_headers(status, headers, Full::default())
+    with_headers(status, headers, ResponseBody::default())
 }
 
-fn file_response(ask: &Ask<'_>, file: &FileReply) -> Response<Full<Bytes>> {
+fn file_response(ask: &Ask<'_>, file: &FileReply) -> Response<ResponseBody> {
     let mut headers = file_head(file);
-    let compressible = is_compressible(&file.content_type);
+    let compressible = is_compressible(&file.content_type) && file.content.bytes().is_some();
     let encoding = match accepted_encoding(ask.header(header::ACCEPT_ENCODING)) {
         Some(encoding) if compressible && ask.header(header::RANGE).is_none() => encoding,
         _ => Encoding::Identity,
@@ -104,26 +103,44 @@ fn file_response(ask: &Ask<'_>, file: &FileReply) -> Response<Full<Bytes>> {
     };
     insert(&mut headers, header::ETAG, &etag);
     if is_current(ask, &etag, None) {
-        return with_headers(StatusCode::NOT_MODIFIED, headers, Full::default());
+        return with_headers(StatusCode::NOT_MODIFIED, headers, ResponseBody::default());
     }
-    let total = file.bytes.len();
-    match part_of(ask, &etag, total) {
-        Part::Whole => {
-            let body = coded(Bytes::copy_from_slice(&file.bytes), encoding, Effort::Fast, &mut headers);
-            with_headers(StatusCode::OK, headers, body.into())
-        }
-        Part::Range(range) => {
-            let last = range.end.saturating_sub(1);
-            insert(&mut headers, header::CONTENT_RANGE, &format!("bytes {}-{last}/{total}", range.start));
-            let part = file.bytes.get(range).unwrap_or_default().to_vec();
-            insert(&mut headers, header::CONTENT_LENGTH, &part.len().to_string());
-            with_headers(StatusCode::PARTIAL_CONTENT, headers, part.into())
-        }
+    let total = file.content.size();
+    let part = match part_of(ask, &etag, usize::try_from(total).unwrap_or(usize::MAX)) {
+        Part::Whole => return whole_file(&file.content, encoding, headers),
+        Part::Range(range) => range,
         Part::Unsatisfiable => {
             insert(&mut headers, header::CONTENT_RANGE, &format!("bytes */{total}"));
-            with_headers(StatusCode::RANGE_NOT_SATISFIABLE, headers, Full::default())
+            return with_headers(StatusCode::RANGE_NOT_SATISFIABLE, headers, ResponseBody::default());
         }
-    }
+    };
+    let last = part.end.saturating_sub(1);
+    insert(&mut headers, header::CONTENT_RANGE, &format!("bytes {}-{last}/{total}", part.start));
+    insert(&mut headers, header::CONTENT_LENGTH, &part.len().to_string());
+    let body = match &file.content {
+        // Slices share the bytes of the whole.
+        FileContent::Shared(bytes) => ResponseBody::shared(bytes.slice(part)),
+        FileContent::Own(bytes) => ResponseBody::own(bytes.slice(part)),
+        FileContent::Stored(stored) => ResponseBody::file(Arc::clone(stored), (part.start as u64, part.end as u64)),
+    };
+    with_headers(StatusCode::PARTIAL_CONTENT, headers, body)
+}
+
+/// A file as a whole. One that is read as it is sent goes out in no coding.
+fn whole_file(content: &FileContent, encoding: Encoding, mut headers: HeaderMap) -> Response<ResponseBody> {
+    let body = match content {
+        FileContent::Stored(stored) => {
+            insert(&mut headers, header::CONTENT_LENGTH, &stored.size().to_string());
+            ResponseBody::file(Arc::clone(stored), (0, stored.size()))
+        }
+        FileContent::Shared(bytes) if encoding == Encoding::Identity => {
+            ResponseBody::shared(coded(bytes.clone(), encoding, Effort::Fast, &mut headers))
+        }
+        FileContent::Shared(bytes) | FileContent::Own(bytes) => {
+            ResponseBody::own(coded(bytes.clone(), encoding, Effort::Fast, &mut headers))
+        }
+    };
+    with_headers(StatusCode::OK, headers, body)
 }
 
 /// The headers of a file, but for those that its coding decides.
@@ -170,7 +187,7 @@ fn insert(headers: &mut HeaderMap, name: header::HeaderName, value: &str) {
     }
 }
 
-fn with_headers(status: StatusCode, headers: HeaderMap, body: Full<Bytes>) -> Response<Full<Bytes>> {
+fn with_headers(status: StatusCode, headers: HeaderMap, body: ResponseBody) -> Response<ResponseBody> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
     *response.headers_mut() = headers;

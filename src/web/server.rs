@@ -45,7 +45,7 @@ where
 {
     // Its end would be taken for a stop.
     let (_going_on, stop) = watch::channel(false);
-    Speaker::of(app).converse(stream, Service::new(app.clone()), stop).await;
+    Speaker::of(app).converse(stream, Service::new(app.clone(), None), stop).await;
 }
 
 /// The text of the page at `path`, made now and on this thread: what benchmarks measure. `None` where no text lies there.
@@ -58,7 +58,7 @@ pub fn rendered(app: &App, path: &str) -> Option<String> {
 }
 
 async fn handle(State(app): State<App>, request: Request) -> Response<Body> {
-    let Ok(answer) = Service::new(app).answer(request).await;
+    let Ok(answer) = Service::new(app, None).answer(request).await;
     answer.map(Body::new)
 }
 

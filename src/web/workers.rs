@@ -27,7 +27,7 @@ const GRACE: Duration = Duration::from_millis(500);
 
 /// Threads a worker renders and searches in: as many as the gates let through for one core, and two to spare. Each thread
 /// keeps memory for what it once did.
-const BLOCKING: usize = 8;
+const BLOCKING: usize = 10;
 
 /// A connection on its way to a worker.
 type Guest = (TcpStream, Seat);

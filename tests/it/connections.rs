@@ -139,3 +139,54 @@ fn an_unusual_request_and_a_broken_one_are_answered_and_a_body_is_never_taken_fo
         }
     });
 }
+
+#[test]
+fn headers_that_are_too_long_are_refused_on_a_page_out_of_the_cache_too() {
+    run(async |app| {
+        let mut client = Client::of(&app);
+        client.say(&[PLAIN, PLAIN].concat()).await;
+        assert_eq!(client.hear().await, client.hear().await, "the page is kept");
+        for (length, status) in [(15_000, "200"), (17_000, "431")] {
+            client.say(&format!("GET /uk/ HTTP/1.1\r\nHost: x\r\nX-Long: {}\r\n\r\n", "x".repeat(length))).await;
+            let (head, _) = client.hear().await;
+            assert!(head.iter().any(|line| line.starts_with(&format!("HTTP/1.1 {status}"))), "{length}: {head:?}");
+        }
+    });
+}
+
+#[test]
+fn a_long_file_is_sent_whole_and_in_ranges_and_one_that_nobody_takes_costs_little_and_holds_nobody_up() {
+    let paper: Vec<u8> = (0..30_u32 << 20).map(|n| (n % 251).to_le_bytes()[0]).collect();
+    let archive = Archive::new().article("2025/dnipro", "uk", &["uk"]);
+    let served = archive.bytes("articles/2025/dnipro/map.pdf", &paper).serve();
+    let app = served.app.clone();
+    Runtime::new().unwrap().block_on(async {
+        let address = served_address(&app).await;
+        let get = |more: &str| format!("GET {address} HTTP/1.1\r\nHost: x\r\n{more}\r\n");
+        // A hundred who take nothing.
+        let mut deaf = Vec::new();
+        for _ in 0..100 {
+            let mut client = Client::of(&app);
+            client.say(&get("")).await;
+            deaf.push(client);
+        }
+        let mut client = Client::of(&app);
+        client.say(&get("")).await;
+        let (head, body) = client.hear().await;
+        assert!(body == paper && head.contains("accept-ranges: bytes"), "{head:?}");
+        client.say(&get("Range: bytes=20000000-20100000\r\n")).await;
+        let (head, body) = client.hear().await;
+        assert!(head.contains("content-range: bytes 20000000-20100000/31457280"), "{head:?}");
+        assert_eq!(body, paper[20_000_000..=20_100_000]);
+        client.say(PLAIN).await;
+        client.hear().await;
+    });
+}
+
+/// Where the paper lies at present.
+async fn served_address(app: &App) -> String {
+    let mut client = Client::of(app);
+    client.say("GET /media/2025/dnipro/map.pdf HTTP/1.1\r\nHost: x\r\n\r\n").await;
+    let (head, _) = client.hear().await;
+    head.iter().find_map(|line| line.strip_prefix("location: ")).unwrap().to_owned()
+}

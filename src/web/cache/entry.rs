@@ -6,11 +6,7 @@ use std::sync::{
 };
 
 use arc_swap::ArcSwap;
-use axum::{
-    body::Bytes,
-    http::{Method, Response, StatusCode},
-};
-use http_body_util::Full;
+use axum::http::{Method, Response, StatusCode};
 
 use super::{
     asked::Asked,
@@ -21,7 +17,7 @@ use super::{
 use crate::{
     archive::Stamp,
     negotiate::{Encoding, accepted_encoding},
-    web::{coding::Effort, metrics::Tally, respond::is_unmodified_since},
+    web::{coding::Effort, metrics::Tally, respond::is_unmodified_since, response_body::ResponseBody},
 };
 
 /// A page that is kept.
@@ -55,7 +51,7 @@ pub(in crate::web) struct Answer {
 
 impl Answer {
     /// The answer itself.
-    pub(in crate::web) fn response(self, method: &Method) -> Response<Full<Bytes>> {
+    pub(in crate::web) fn response(self, method: &Method) -> Response<ResponseBody> {
         self.variant.response(self.form, method != Method::HEAD)
     }
 }

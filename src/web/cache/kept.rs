@@ -35,10 +35,8 @@ impl Kept {
                 (text_head(text), Bytes::from(text.body.clone()), text.modified)
             }
             Reply::File(file) if file.policy == CachePolicy::Immutable && is_compressible(&file.content_type) => {
-                if file.bytes.len() > LARGEST {
-                    return None;
-                }
-                (file_head(file), Bytes::copy_from_slice(&file.bytes), None)
+                let bytes = file.content.bytes().filter(|bytes| bytes.len() <= LARGEST)?;
+                (file_head(file), bytes.clone(), None)
             }
             _ => return None,
         };

@@ -6,13 +6,15 @@ use axum::{
     body::Bytes,
     http::{HeaderMap, HeaderValue, Response, StatusCode, header},
 };
-use http_body_util::Full;
 
 use super::heads::{Head, Heads};
 use crate::{
     archive::Stamp,
     negotiate::Encoding,
-    web::coding::{Effort, coded},
+    web::{
+        coding::{Effort, coded},
+        response_body::ResponseBody,
+    },
 };
 
 /// What a variant takes beside its body: itself and the values of its own.
@@ -75,7 +77,7 @@ impl Variant {
     }
 
     /// One of its responses; a `HEAD` gets the headers of the whole alone.
-    pub(super) fn response(&self, form: Form, with_body: bool) -> Response<Full<Bytes>> {
+    pub(super) fn response(&self, form: Form, with_body: bool) -> Response<ResponseBody> {
         match form {
             Form::Whole => self.whole(with_body),
             Form::NotModified => self.not_modified(),
@@ -84,18 +86,18 @@ impl Variant {
     }
 
     /// 200 with the body; a `HEAD` gets the headers alone.
-    fn whole(&self, with_body: bool) -> Response<Full<Bytes>> {
+    fn whole(&self, with_body: bool) -> Response<ResponseBody> {
         let body = if with_body { self.body.clone() } else { Bytes::new() };
         response(StatusCode::OK, self.head.whole(&self.values), body)
     }
 
     /// 304.
-    fn not_modified(&self) -> Response<Full<Bytes>> {
+    fn not_modified(&self) -> Response<ResponseBody> {
         response(StatusCode::NOT_MODIFIED, self.head.not_modified(&self.values), Bytes::new())
     }
 
     /// 304 to a reader who holds the bytes that the fast coding made of the same page: they are as good as these.
-    fn not_modified_as(&self, tag: HeaderValue) -> Response<Full<Bytes>> {
+    fn not_modified_as(&self, tag: HeaderValue) -> Response<ResponseBody> {
         let mut answer = self.not_modified();
         answer.headers_mut().insert(header::ETAG, tag);
         answer
@@ -112,8 +114,8 @@ pub(super) fn etag(digest: Stamp, encoding: Encoding, effort: Effort) -> HeaderV
     HeaderValue::from_str(&format!("\"{digest}{ending}\"")).expect("hexadecimal digits and letters")
 }
 
-fn response(status: StatusCode, head: HeaderMap, body: Bytes) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::new(body));
+fn response(status: StatusCode, head: HeaderMap, body: Bytes) -> Response<ResponseBody> {
+    let mut response = Response::new(ResponseBody::shared(body));
     *response.status_mut() = status;
     *response.headers_mut() = head;
     response

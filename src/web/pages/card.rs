@@ -11,7 +11,7 @@ use crate::{
         app::Edition,
         error::HttpError,
         handler::Context,
-        reply::{Redirect, Reply},
+        reply::{FileContent, Redirect, Reply},
     },
 };
 
@@ -44,7 +44,8 @@ pub(super) fn picture(context: &Context<'_>, id: &ArticleId, tag: &str, digest: 
         Some(gallery) => gallery.card(&present, draw),
         None => draw(),
     };
-    Ok(immutable(bytes.ok_or(HttpError::NotFound)?, "image/png".to_owned(), present))
+    let content = FileContent::Own(bytes.ok_or(HttpError::NotFound)?.into());
+    Ok(immutable(content, "image/png".to_owned(), present))
 }
 
 fn card<'a>(edition: &'a Edition, language: &'a Language, title: &'a str) -> Card<'a> {

@@ -1,21 +1,27 @@
 //! `/media/<year>/<id>/<file>`: an article's pictures and what is made of them, immutable under addresses that change
 //! with their bytes.
 
+use std::sync::Arc;
+
 use super::card;
 use crate::{
     archive::{made_address, plain_address},
     catalog::PictureRow,
     gallery::Made,
-    picture::{Rendition, accept, made_digest},
+    picture::{Rendition, accept, is_picture, made_digest},
     slug::ArticleId,
     web::{
         assets::content_type,
         error::HttpError,
         handler::Context,
         policy::CachePolicy,
-        reply::{FileReply, Redirect, Reply},
+        reply::{FileContent, FileReply, Redirect, Reply},
+        respond::is_compressible,
     },
 };
+
+/// Bytes of a file that is sent in a coding; a longer one is sent as it is, read as its reader takes it.
+const LARGEST_CODED: u64 = 1 << 20;
 
 /// The file at `/media/<path>`. An address without a digest, or with an old one, leads to the present one.
 pub(in crate::web) fn file(context: &Context<'_>, path: &str) -> Result<Reply, HttpError> {
@@ -50,6 +56,14 @@ fn current(id: &ArticleId, file: &str, digest: &str) -> Reply {
 fn read(context: &Context<'_>, id: &ArticleId, file: &str, digest: String) -> Result<Reply, HttpError> {
     // The path is made of what the catalog holds, so it cannot leave the article's folder.
     let path = format!("articles/{id}/{file}");
+    let content_type = inert_type(file);
+    // A picture is cleaned as a whole, and what a coding makes shorter is read as a whole, unless it is very long.
+    if !is_picture(&path)
+        && let Some(stored) = context.app.source().stored(&path)
+        && !(is_compressible(&content_type) && stored.size() <= LARGEST_CODED)
+    {
+        return Ok(immutable(FileContent::Stored(Arc::new(stored)), content_type, digest));
+    }
     let found = context.app.source().site_files(&path);
     let found = found.map_err(|error| HttpError::Internal(error.into()))?.pop().ok_or(HttpError::NotFound)?;
     let bytes = found.bytes.map_err(|_| HttpError::NotFound)?;
@@ -59,7 +73,7 @@ fn read(context: &Context<'_>, id: &ArticleId, file: &str, digest: String) -> Re
         // It was accepted when it was indexed and has changed since: soon it will be indexed again.
         Some(Err(_)) => return Err(HttpError::NotFound),
     };
-    Ok(immutable(bytes, inert_type(file), digest))
+    Ok(immutable(FileContent::Own(bytes.into()), content_type, digest))
 }
 
 /// The media type of a file, but for those that a browser would run: beside an article they are to be read.
@@ -81,7 +95,10 @@ fn rendition(context: &Context<'_>, picture: &PictureRow, digest: &str, wanted: 
     }
     let found = context.app.gallery().map_or(Made::NotYet, |gallery| gallery.find(picture, wanted));
     Ok(match found {
-        Made::Ready(bytes) => immutable(bytes, wanted.format.media_type().to_owned(), format!("{digest}-{wanted}")),
+        Made::Ready(stored) => {
+            let content = FileContent::Stored(Arc::new(stored));
+            immutable(content, wanted.format.media_type().to_owned(), format!("{digest}-{wanted}"))
+        }
         // Nobody waits for an encoder: what there is goes out now, and who asks again gets the better one.
         Made::Instead(other) => Redirect::Current(made_address(article, file, original, other)).into(),
         Made::NotYet => current(article, file, original),
@@ -89,8 +106,8 @@ fn rendition(context: &Context<'_>, picture: &PictureRow, digest: &str, wanted: 
 }
 
 /// A reply with a file whose address changes with its bytes.
-pub(super) fn immutable(bytes: Vec<u8>, content_type: String, digest: String) -> Reply {
-    Reply::File(FileReply { bytes: bytes.into(), content_type, digest, policy: CachePolicy::Immutable })
+pub(super) fn immutable(content: FileContent, content_type: String, digest: String) -> Reply {
+    Reply::File(FileReply { content, content_type, digest, policy: CachePolicy::Immutable })
 }
 
 fn is_digest(text: &str) -> bool {

@@ -1,0 +1,91 @@
+//! A file that is read piece by piece, so that a reader who takes it slowly costs one piece of memory and no open file.
+
+use std::{
+    fs::{self, File, Metadata},
+    io,
+    os::unix::fs::{FileExt, MetadataExt},
+    path::{Path, PathBuf},
+};
+
+/// A regular file in one state. It is opened for each piece; a piece of another state is an error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredFile {
+    path: PathBuf,
+    state: State,
+}
+
+/// What changes whenever the bytes of a file do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct State {
+    inode: u64,
+    size: u64,
+    modified: (i64, i64),
+}
+
+impl StoredFile {
+    /// The file at `path` as it is now; a link is followed.
+    ///
+    /// # Errors
+    /// Where there is none, or something else than a regular file.
+    pub fn at(path: &Path) -> io::Result<StoredFile> {
+        let state = State::of(&fs::metadata(path)?)?;
+        Ok(StoredFile { path: path.to_owned(), state })
+    }
+
+    /// Its length in bytes.
+    pub fn size(&self) -> u64 {
+        self.state.size
+    }
+
+    /// `length` bytes from `offset` on.
+    ///
+    /// # Errors
+    /// Where they are not there, or the file has changed since [`StoredFile::at`].
+    pub fn read(&self, offset: u64, length: usize) -> io::Result<Vec<u8>> {
+        // Asked first: opening a pipe would wait for whoever writes to it.
+        self.compare(&fs::metadata(&self.path)?)?;
+        let file = File::open(&self.path)?;
+        self.compare(&file.metadata()?)?;
+        let mut bytes = vec![0; length];
+        file.read_exact_at(&mut bytes, offset)?;
+        Ok(bytes)
+    }
+
+    fn compare(&self, found: &Metadata) -> io::Result<()> {
+        let same = State::of(found)? == self.state;
+        same.then_some(()).ok_or_else(|| io::Error::other("the file has changed while it was being sent"))
+    }
+}
+
+impl State {
+    fn of(metadata: &Metadata) -> io::Result<State> {
+        if !metadata.is_file() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"));
+        }
+        Ok(State { inode: metadata.ino(), size: metadata.len(), modified: (metadata.mtime(), metadata.mtime_nsec()) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_in_pieces_as_long_as_it_stays_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.pdf");
+        std::fs::write(&path, b"0123456789").unwrap();
+        let file = StoredFile::at(&path).unwrap();
+        assert_eq!((file.size(), file.read(2, 3).unwrap()), (10, b"234".to_vec()));
+        assert!(file.read(8, 3).is_err(), "beyond its end");
+        std::fs::write(&path, b"01234").unwrap();
+        assert!(file.read(0, 3).is_err(), "it shrank");
+        let aside = folder.path().join("b.pdf");
+        std::fs::write(&aside, b"abcdefghij").unwrap();
+        std::fs::rename(&aside, &path).unwrap();
+        assert!(file.read(0, 3).is_err(), "another took its place");
+        std::fs::remove_file(&path).unwrap();
+        assert!(file.read(0, 3).is_err() && StoredFile::at(&path).is_err(), "it is gone");
+        assert!(StoredFile::at(folder.path()).is_err(), "a folder");
+    }
+}
