@@ -242,7 +242,12 @@ mod tests {
         let mut body = ResponseBody::file(Arc::clone(&file), (10, 99_990));
         body.send_on(&state, None, &gate);
         assert_eq!(body.size_hint().exact(), Some(99_980));
-        assert_eq!(body.collect().await.unwrap().to_bytes(), bytes[10..99_990]);
+        // A piece that is let go makes room for the next one.
+        let mut read = Vec::new();
+        while let Some(frame) = body.frame().await {
+            read.extend_from_slice(&frame.unwrap().into_data().unwrap());
+        }
+        assert_eq!(read, bytes[10..99_990]);
 
         let mut body = ResponseBody::file(file, (0, 100_000));
         assert!(body.frame().await.unwrap().is_ok());

@@ -157,7 +157,7 @@ impl Pass<'_> {
             _ => Standing::Translated,
         };
         Message {
-            id: escaped(said.id),
+            id: escaped(&unmarked(said.id)),
             standing,
             place: origin.map(|origin| escaped(&format!("{}:{}", origin.path, origin.line))).unwrap_or_default(),
             owner: origin.map(|origin| origin.owner),
