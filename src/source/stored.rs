@@ -67,6 +67,7 @@ impl State {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the tests write the files that are sent")]
 mod tests {
     use super::*;
 

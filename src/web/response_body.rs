@@ -226,6 +226,7 @@ impl Drop for UnsentBytes {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the tests write the files that are sent")]
 mod tests {
     use http_body_util::BodyExt;
 
