@@ -13,7 +13,7 @@ use crate::{
     content::{
         ArticleToml, Record, VersionText,
         markdown::{Context, Fingerprints, Media, Rendered, Renditions, render_with},
-        notes_for, parse_article, parse_record, parse_version,
+        notes_for, parse_article, parse_record, parse_version, shadowed,
     },
     lang::Lang,
     picture::Format,
@@ -281,6 +281,7 @@ impl<'a> Assembly<'a> {
             let problem = Problem::error(path, "no-source-version", message);
             self.problems.push(problem.help(format!("versions found: {}", has.join(", "))));
         }
+        self.problems.extend(unreachable(self.site, path, &meta.aliases));
         let year = meta.published.day(self.site.time_zone()).year();
         if i32::from(year) != i32::from(self.id.year().get()) {
             let message = format!("published in {year}, but the folder is `{}`", self.id.year());
@@ -300,6 +301,7 @@ impl<'a> Assembly<'a> {
             }
             self.problems.extend(problems);
             let Some(text) = text else { continue };
+            self.problems.extend(unreachable(self.site, path, &text.aliases));
             let images = notes_for(&text.images, &shared);
             let media = |name: &str| self.media_address(name);
             let context = Context { path, article: self.id, images: &images, media: &media };
@@ -363,4 +365,14 @@ fn useless_record(lang: &Lang, path: &str, record: &Record, source: &Lang) -> Pr
         (message, "compare the two versions, then run `litopys mark` again")
     };
     Problem::warning(path, "useless-record", message).help(help)
+}
+
+/// Old paths that readers never come by, since something else lies there.
+fn unreachable(site: &Site, path: &str, aliases: &[String]) -> Vec<Problem> {
+    let is_language = |part: &str| site.languages().by_path(part).is_some();
+    let problem = |alias: &String| {
+        let message = format!("the alias `{alias}` can never be reached: {} lies there", shadowed(alias, is_language)?);
+        Some(Problem::warning(path, "unreachable-alias", message).help("delete it"))
+    };
+    aliases.iter().filter_map(problem).collect()
 }

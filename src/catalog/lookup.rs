@@ -59,6 +59,19 @@ impl Snapshot<'_> {
         })
     }
 
+    /// Whether there are old paths that are `path` with a query.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn has_alias_with_query(&self, path: &str) -> Result<bool, CatalogError> {
+        self.read(|connection| {
+            let mut find =
+                connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM alias WHERE path > ?1 AND path < ?2)")?;
+            // In the order of bytes `@` follows `?`.
+            Ok(find.query_row([format!("{path}?"), format!("{path}@")], |row| row.get(0))?)
+        })
+    }
+
     /// The last part of an article's address in `lang`; `None` where there is no such article.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! `article.toml`: what all versions of an article share.
 
-use super::{Reader, image_note::ImageNote};
+use super::{Reader, image_note::ImageNote, old_path::old_path};
 use crate::{date::Moment, lang::Lang, problem::Problem};
 
 /// The contents of an `article.toml`.
@@ -74,13 +74,20 @@ impl ArticleRest {
     }
 }
 
-/// The `aliases` of an article or a version: paths from the root of the site.
+/// The `aliases` of an article or a version: old paths, in the form in which they are looked up.
 pub(super) fn aliases(fields: &super::Fields<'_, '_>) -> Vec<String> {
-    let (good, bad): (Vec<_>, Vec<_>) = fields.strings("aliases").into_iter().partition(|alias| alias.starts_with('/'));
-    for alias in bad {
-        fields.problem("aliases", "bad-value", format!("`aliases`: expected a path like `/news/old`, found `{alias}`"));
+    let mut aliases = Vec::new();
+    for text in fields.strings("aliases") {
+        match old_path(&text) {
+            Some(alias) if aliases.contains(&alias) => {}
+            Some(alias) => aliases.push(alias),
+            None => {
+                let message = format!("`aliases`: expected a path like `/news/old`, found `{text}`");
+                fields.problem("aliases", "bad-value", message);
+            }
+        }
     }
-    good.into_iter().map(|alias| alias.trim_end_matches('/').to_owned()).filter(|alias| !alias.is_empty()).collect()
+    aliases
 }
 
 fn unique(mut ids: Vec<String>) -> Vec<String> {

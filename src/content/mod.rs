@@ -12,6 +12,7 @@ mod image_note;
 mod likeness;
 pub mod markdown;
 mod names;
+mod old_path;
 mod record;
 mod version;
 
@@ -22,5 +23,6 @@ pub use front_matter::FrontMatter;
 pub use image_note::{ImageNote, notes_for};
 pub use likeness::{Likeness, LikenessError, words};
 pub use names::{Names, Topic, parse_names};
+pub use old_path::{shadowed, with_parameters};
 pub use record::{Heads, Original, OriginalError, RECORD_ENDING, Record, parse_record};
 pub use version::{VersionText, parse_version};

@@ -109,6 +109,39 @@ fn every_other_way_to_write_an_address_leads_to_the_right_one() {
 }
 
 #[test]
+fn an_old_path_leads_on_however_its_writer_copied_it() {
+    let aliases =
+        r#"["/%D0%BD%D0%BE%D0%B2%D0%B8%D0%BD%D0%B8/1", "https://old.example.org/a/b#top", "/?p=123", "/robots.txt"]"#;
+    let site = Archive::new()
+        .file(
+            "articles/2025/x/article.toml",
+            &format!("published = 2025-07-01\nsource = \"uk\"\naliases = {aliases}\n"),
+        )
+        .version("2025/x", "uk", "aliases = [\"/ua/news/17\", \"/index.php?id=17&lang=uk\", \"/uk/search\"]\n")
+        .version("2025/x", "en", "aliases = [\"/index.php?lang=en&id=17\"]\n")
+        .serve();
+    for (path, to) in [
+        ("/%D0%BD%D0%BE%D0%B2%D0%B8%D0%BD%D0%B8/1/", "/2025/x"),
+        ("/a/b", "/2025/x"),
+        ("/?p=123", "/2025/x"),
+        ("/?utm_source=a&p=123&fbclid=b", "/2025/x"),
+        ("/ua/news/17", "/uk/2025/x"),
+        ("/index.php?id=17&lang=uk", "/uk/2025/x"),
+        ("/index.php?lang=en&utm_medium=x&id=17", "/en/2025/x"),
+        ("/index.php?id=17", ""),
+    ] {
+        let answer = site.get(path);
+        let expected = if to.is_empty() { (404, "") } else { (308, to) };
+        assert_eq!((answer.status, answer.header("location")), expected, "{path}");
+    }
+    assert_eq!(site.get("/?p=1234").redirect(), (302, "/uk/?p=1234"));
+    let unreachable = site.problems.iter().filter(|problem| problem.code == "unreachable-alias");
+    let mut paths: Vec<_> = unreachable.map(|problem| problem.path.as_str()).collect();
+    paths.sort();
+    assert_eq!(paths, ["articles/2025/x/article.toml", "articles/2025/x/uk.md"]);
+}
+
+#[test]
 fn what_does_not_exist_is_404_at_once() {
     let site = site();
     for path in [

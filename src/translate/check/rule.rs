@@ -91,6 +91,7 @@ pub const RULES: &[Rule] = &[
     rule("language-alias", "the version is not shown at all"),
     rule("wrong-year", "the address shows one year and the page another"),
     rule("duplicate-slug", "one of the two articles cannot be reached at its address"),
+    rule("unreachable-alias", "an old link that readers follow never leads to the article"),
     rule("duplicate-alias", "an old link leads to only one of the two"),
     rule("stray-file", "it is never shown"),
     rule("bad-id", "the folder's name cannot be an address"),

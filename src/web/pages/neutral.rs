@@ -3,6 +3,7 @@
 
 use crate::{
     catalog::Found,
+    content::with_parameters,
     lang::Lang,
     negotiate::choose_for_article,
     slug::{ArticleId, Year},
@@ -69,8 +70,18 @@ fn negotiated(context: &Context<'_>, to: String) -> Reply {
     Redirect::Negotiated(format!("{to}{}", context.query())).into()
 }
 
-/// 308 from an old path whose query names the article: `/?p=123`.
-pub(in crate::web) fn alias_with_query(_context: &Context<'_>, _path: &str) -> Result<Option<Reply>, HttpError> {
+/// 308 from an old path whose query names the article: `/?p=123`. Its parameters come in any order, with others between
+/// them; nothing of the query is kept.
+pub(in crate::web) fn alias_with_query(context: &Context<'_>, path: &str) -> Result<Option<Reply>, HttpError> {
+    let path = if path == "/" { path } else { path.trim_end_matches('/') };
+    if context.ask.query.is_empty() || !context.catalog.has_alias_with_query(path)? {
+        return Ok(None);
+    }
+    for old in with_parameters(path, context.ask.query) {
+        if let Some((id, lang)) = context.catalog.find_alias(&old)? {
+            return Ok(Some(Redirect::Moved(present(context, &id, lang.as_ref())?).into()));
+        }
+    }
     Ok(None)
 }
 
@@ -92,18 +103,21 @@ pub(in crate::web) fn alias_in(context: &Context<'_>, lang: &Lang, path: &str, r
     moved(context, &id, Some(lang))
 }
 
-/// 308 to an article: in `lang` where that shows a version, else to its neutral address.
 fn moved(context: &Context<'_>, id: &ArticleId, lang: Option<&Lang>) -> Result<Reply, HttpError> {
+    Ok(Redirect::Moved(format!("{}{}", present(context, id, lang)?, context.query())).into())
+}
+
+/// The address of an article: in `lang` where that shows a version, else the neutral one.
+fn present(context: &Context<'_>, id: &ArticleId, lang: Option<&Lang>) -> Result<String, HttpError> {
     let has = context.catalog.languages_of(id)?;
     let languages = context.edition.site.languages();
-    let to = match lang.filter(|lang| languages.shown(lang, |lang| has.contains(lang)).is_some()) {
+    Ok(match lang.filter(|lang| languages.shown(lang, |lang| has.contains(lang)).is_some()) {
         Some(lang) => {
             let slug = context.catalog.slug(id, lang)?.unwrap_or_else(|| id.name().clone());
             PagePath::article(id.year(), &slug).in_lang(lang).to_string()
         }
         None => PagePath::neutral(id).to_string(),
-    };
-    Ok(Redirect::Moved(format!("{to}{}", context.query())).into())
+    })
 }
 
 /// The article with this id, or this slug in any language; a slug of the default language comes first.
