@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use super::{
     ArticleFolder, File, Freshness, MediaFile, Text, anchors, check_form, decode, is_stale,
     part::{Broken, Part},
+    placeholder::is_placeholder,
 };
 use crate::{
     config::Site,
@@ -115,6 +116,7 @@ pub fn survey<'a>(folder: &'a ArticleFolder, site: &'a Site, fingerprints: Finge
         refused: vec![],
         problems: vec![],
         broken: vec![],
+        empty: vec![],
     };
     for file in &folder.files {
         assembly.take(file);
@@ -146,6 +148,8 @@ struct Assembly<'a> {
     refused: Vec<String>,
     problems: Vec<Problem>,
     broken: Vec<Broken>,
+    /// Versions without a text of their own.
+    empty: Vec<Lang>,
 }
 
 impl<'a> Assembly<'a> {
@@ -246,6 +250,7 @@ impl<'a> Assembly<'a> {
 
     fn finish(&mut self) -> Assembled {
         let mut versions = self.versions();
+        self.drop_placeholders(&mut versions);
         let meta_path = format!("{}/article.toml", self.root);
         let Some(meta) = self.meta.take() else {
             let is_told = self.broken.contains(&Broken::Meta);
@@ -285,7 +290,9 @@ impl<'a> Assembly<'a> {
         let year = meta.published.day(self.site.time_zone()).year();
         if i32::from(year) != i32::from(self.id.year().get()) {
             let message = format!("published in {year}, but the folder is `{}`", self.id.year());
-            self.problems.push(Problem::warning(path, "wrong-year", message));
+            let id = format!("articles/{year}/{}", self.id.name());
+            let help = format!("move the folder to `{id}`, or correct `published`");
+            self.problems.push(Problem::warning(path, "wrong-year", message).help(help));
         }
     }
 
@@ -314,12 +321,33 @@ impl<'a> Assembly<'a> {
         versions
     }
 
+    /// Takes out the versions without a text of their own: they would hide the ones that readers can read. Where no version
+    /// has a text, titles are all there is, and they stay.
+    fn drop_placeholders(&mut self, versions: &mut Vec<Version>) {
+        let is_empty: Vec<bool> = versions.iter().map(|version| is_placeholder(&version.rendered)).collect();
+        if is_empty.iter().all(|is_empty| *is_empty) {
+            return;
+        }
+        let mut is_empty = is_empty.into_iter();
+        versions.retain(|version| {
+            let keep = !is_empty.next().unwrap_or_default();
+            if !keep {
+                let path = format!("{}/{}.md", self.root, version.lang);
+                let problem =
+                    Problem::error(&path, "empty-version", "the version has no text of its own, so it is not shown");
+                self.problems.push(problem.help("write its text, or delete the file until there is one"));
+                self.empty.push(version.lang.clone());
+            }
+            keep
+        });
+    }
+
     /// Tells of each version with a record how fresh it is.
     fn judge(&mut self, source: &Lang, versions: &mut [Version]) {
         for (lang, path, record) in &self.records {
             let own = text_of(&self.texts, versions, lang);
             // A version that cannot be read is told of as such, and its record waits for it.
-            if own.is_none() && self.broken.contains(&Broken::Version(lang.clone())) {
+            if own.is_none() && (self.empty.contains(lang) || self.broken.contains(&Broken::Version(lang.clone()))) {
                 continue;
             }
             if lang == source || record.from != *source || own.is_none() {

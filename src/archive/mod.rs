@@ -11,6 +11,7 @@ mod freshness;
 mod media;
 mod normal_form;
 mod part;
+mod placeholder;
 mod staleness;
 mod stamp;
 mod text;

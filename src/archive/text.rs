@@ -7,6 +7,11 @@ use crate::problem::{Place, Problem};
 /// # Errors
 /// A problem that names the first byte that is not UTF-8, by line and column.
 pub fn decode<'a>(path: &str, bytes: &'a [u8]) -> Result<(&'a str, Vec<Problem>), Problem> {
+    if is_utf16(bytes) {
+        let problem = Problem::error(path, "not-utf8", "the file is saved as UTF-16, expected UTF-8");
+        let problem = problem.at(Place { line: 1, column: 1 });
+        return Err(problem.help("save it as UTF-8: editors show the encoding in the status bar or under Save as"));
+    }
     let text = simdutf8::compat::from_utf8(bytes).map_err(|error| {
         let good = error.valid_up_to();
         let before = String::from_utf8_lossy(bytes.get(..good).unwrap_or_default());
@@ -74,6 +79,13 @@ fn merge_conflict(text: &str) -> Option<usize> {
     None
 }
 
+/// Whether these bytes are UTF-16: by its byte order mark, or by a zero in each of the first characters of ASCII.
+fn is_utf16(bytes: &[u8]) -> bool {
+    let mark = matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
+    let zeros = |first: usize| bytes.len() >= 4 && bytes.iter().skip(first).step_by(2).take(3).all(|byte| *byte == 0);
+    mark || zeros(0) != zeros(1)
+}
+
 /// The older encodings that texts in the language of this file were mostly written in.
 fn likely(path: &str) -> Option<&'static str> {
     let tag = match path.strip_prefix("locales/") {
@@ -126,6 +138,19 @@ mod tests {
             assert!(decode("uk.md", text.as_bytes()).is_ok(), "{text}");
         }
         assert!(decode("locales/uk/base.ftl", conflict.as_bytes()).is_ok());
+    }
+
+    #[test]
+    fn utf_16_is_called_by_its_name() {
+        let little = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+        let big = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+        let text = "+++\ntitle = 'Дніпро'\n+++\n";
+        let marked = format!("\u{feff}{text}");
+        for bytes in [little(text), big(text), little(&marked), big(&marked)] {
+            let problem = decode("articles/2025/x/uk.md", &bytes).unwrap_err();
+            assert!(problem.message.contains("saved as UTF-16"), "{problem}");
+        }
+        assert!(decode("uk.md", text.as_bytes()).is_ok());
     }
 
     #[test]

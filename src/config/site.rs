@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
-use super::{CacheRules, Languages, LogRules};
+use super::{Allowed, CacheRules, Languages, LogRules};
 use crate::{
     content::{Fields, Reader},
     lang::Lang,
@@ -25,6 +25,7 @@ pub struct Site {
     languages: Languages,
     cache: CacheRules,
     log: LogRules,
+    allowed: Allowed,
 }
 
 /// The site's name: one for all languages, or one each.
@@ -102,6 +103,11 @@ impl Site {
         &self.log
     }
 
+    /// The words that `litopys check` takes for meant.
+    pub fn allowed(&self) -> &Allowed {
+        &self.allowed
+    }
+
     /// What the page cache may do.
     pub fn cache(&self) -> &CacheRules {
         &self.cache
@@ -145,6 +151,7 @@ fn read(fields: &Fields<'_, '_>, languages: Languages) -> Site {
         count_fallbacks: fields.boolean("count_fallbacks").unwrap_or(false),
         cache: CacheRules::read(fields),
         log: LogRules::read(fields),
+        allowed: Allowed::read(fields),
         default,
         languages,
     }

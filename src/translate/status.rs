@@ -50,7 +50,7 @@ pub struct Work {
     pub state: WorkState,
     /// Passages of a stale version that are to be looked at, its title and its summary among them; 0 where nobody recorded
     /// them.
-    pub blocks: usize,
+    pub passages: usize,
     /// How often readers of this language were shown another one instead, where the server counts it.
     pub demand: Option<u64>,
     /// When the article was published.
@@ -111,7 +111,7 @@ fn of_article(site: &Site, desk: &Desk, demand: Option<&Demand>) -> Vec<Work> {
     let article = desk.article();
     let work = |language: &crate::config::Language| {
         let version = article.versions.iter().find(|version| version.lang == language.tag);
-        let (state, blocks) = match version {
+        let (state, passages) = match version {
             None => (WorkState::Missing, 0),
             Some(version) if version.lang == article.meta.source => (WorkState::Source, 0),
             Some(version) => stands(site, desk, version),
@@ -121,7 +121,7 @@ fn of_article(site: &Site, desk: &Desk, demand: Option<&Demand>) -> Vec<Work> {
             article: article.id.to_string(),
             lang: language.tag.clone(),
             state,
-            blocks,
+            passages,
             demand: demand.map(|demand| demand.get(&key).copied().unwrap_or_default()),
             published: article.meta.published.instant(site.time_zone()),
         }

@@ -17,7 +17,7 @@ impl Status {
             head.push("demand".to_owned());
         }
         for work in self.work.iter().filter(todo) {
-            let blocks = if work.blocks == 0 { String::new() } else { work.blocks.to_string() };
+            let blocks = if work.passages == 0 { String::new() } else { work.passages.to_string() };
             let mut row = vec![work.article.clone(), work.lang.to_string(), name(work.state).to_owned(), blocks];
             row.extend(work.demand.map(|demand| demand.to_string()));
             rows.push(row);
@@ -37,7 +37,7 @@ impl Status {
         for work in &self.work {
             let demand = work.demand.map(|demand| demand.to_string()).unwrap_or_default();
             // Neither ids nor tags hold a comma or a quotation mark.
-            let line = format!("{},{},{},{},{demand}\n", work.article, work.lang, name(work.state), work.blocks);
+            let line = format!("{},{},{},{},{demand}\n", work.article, work.lang, name(work.state), work.passages);
             text.push_str(&line);
         }
         text

@@ -85,6 +85,33 @@ fn an_overlay_is_checked_in_the_light_of_what_is_built_in() {
 }
 
 #[test]
+fn a_version_without_a_text_counts_nowhere_and_leaves_the_fallback_in_place() {
+    for body in ["", "TODO", "<!-- перекласти -->\n", "Lorem ipsum dolor sit amet, consectetur.", "## Вступ\n\nTODO\n"]
+    {
+        let file = format!("+++\ntitle = \"Порожньо\"\n+++\n\n{body}");
+        let archive = Archive::new().article("2025/new", "en", &["en"]).file("articles/2025/new/uk.md", &file);
+        assert!(findings(archive.path()).contains("[empty-version]"), "{body}");
+        let server = archive.serve();
+        assert!(!server.get("/uk/").text().contains("Порожньо"), "{body}");
+        assert!(!server.get("/uk/2025/new").text().contains("Порожньо"), "{body}");
+    }
+}
+
+#[test]
+fn a_version_that_is_partly_untranslated_is_not_complete() {
+    let passage = "It is wide and slow here, and its water is warm until the end of September.";
+    let file = |own: &str| format!("+++\ntitle = \"Дніпро {own}\"\n+++\n\n{own}\n\n{passage}\n");
+    let archive = Archive::new()
+        .article("2025/new", "en", &["en"])
+        .file("articles/2025/new/en.md", &file("The river flows through the city of Kyiv to the sea."))
+        .file("articles/2025/new/uk.md", &file("Річка тече через місто Київ аж до самого моря."));
+    let options = Options { complete: Some("uk".parse().unwrap()), ..Options::default() };
+    let report = check(&Folder::open(archive.path()).unwrap(), &options).unwrap();
+    let codes: Vec<_> = report.findings.iter().map(|problem| problem.code.as_ref()).collect();
+    assert!(codes.contains(&"untranslated") && codes.contains(&"version-untranslated"), "{codes:?}");
+}
+
+#[test]
 fn a_space_in_quotes_is_meant_whatever_the_source_does() {
     let archive = Archive::new().file("locales/uk/own.ftl", "pager-newer = { \" \" }Новіші\n");
     assert_eq!(findings(archive.path()), "");

@@ -61,7 +61,7 @@ fn programs_get_every_version() {
     assert_eq!(
         json["work"][2],
         serde_json::json!({
-            "article": "2025/new", "lang": "ru", "state": "missing", "blocks": 0, "demand": null
+            "article": "2025/new", "lang": "ru", "state": "missing", "passages": 0, "demand": null
         })
     );
 }

@@ -29,7 +29,7 @@ impl SafeHtml {
     pub fn pieces(&self) -> Vec<Piece<'_>> {
         let html = self.as_str();
         let (mut pieces, mut start, mut depth) = (Vec::new(), 0, 0_usize);
-        for tag in (Tags { html, at: 0 }) {
+        for tag in Tags::new(html) {
             match tag.kind {
                 TagKind::Open => depth += 1,
                 TagKind::Close => depth = depth.saturating_sub(1),
@@ -79,7 +79,7 @@ impl<'a> Piece<'a> {
     /// The visible text, a space between elements; numbers of footnotes are no part of it.
     pub fn text(&self) -> String {
         let (mut text, mut done, mut hidden) = (String::new(), 0, 0_usize);
-        for tag in (Tags { html: self.html, at: 0 }) {
+        for tag in Tags::new(self.html) {
             if hidden == 0 {
                 unescape(self.html.get(done..tag.start).unwrap_or_default(), &mut text);
             }
@@ -182,7 +182,7 @@ fn letters<'a>(text: &'a str, note: &mut impl FnMut(Sign<'a>)) -> usize {
 }
 
 /// The values of an attribute. No text of a writer holds a quotation mark, so what looks like one is one.
-fn attributes<'a>(html: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
+pub(super) fn attributes<'a>(html: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
     let start = format!(" {name}=\"");
     let length = start.len();
     let found: Vec<_> = html.match_indices(&start).map(|(at, _)| at + length).collect();
@@ -209,23 +209,29 @@ fn kind(html: &str) -> BlockKind {
 }
 
 /// The tags of HTML that the renderer wrote: `<` and `>` stand nowhere else in it.
-struct Tags<'a> {
+pub(super) struct Tags<'a> {
     html: &'a str,
     at: usize,
 }
 
-struct Tag<'a> {
-    name: &'a str,
-    kind: TagKind,
-    start: usize,
-    end: usize,
+pub(super) struct Tag<'a> {
+    pub(super) name: &'a str,
+    pub(super) kind: TagKind,
+    pub(super) start: usize,
+    pub(super) end: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum TagKind {
+pub(super) enum TagKind {
     Open,
     Close,
     Void,
+}
+
+impl<'a> Tags<'a> {
+    pub(super) fn new(html: &'a str) -> Self {
+        Tags { html, at: 0 }
+    }
 }
 
 impl<'a> Iterator for Tags<'a> {

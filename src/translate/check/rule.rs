@@ -86,6 +86,7 @@ pub const RULES: &[Rule] = &[
     // Articles and their files.
     rule("no-front-matter", "without a title the version cannot be shown"),
     rule("no-article-toml", "without a day and a source language there is no article"),
+    rule("empty-version", "a page without a text would hide the versions that readers can read"),
     rule("no-version", "the article has no page in any language"),
     rule("no-source-version", "if two versions differ, it is not known which one is right"),
     rule("language-alias", "the version is not shown at all"),
@@ -151,6 +152,7 @@ pub const RULES: &[Rule] = &[
     // `--complete`.
     rule("version-missing", "you asked for every article in this language; for Ukrainian, the law requires it too"),
     rule("version-stale", "it may say less than the others; the law requires that Ukrainian say no less"),
+    rule("version-untranslated", "readers of this language find a part of the text in another one"),
     rule("version-shorter", "it may say less than the others; the law requires that Ukrainian say no less"),
 ];
 

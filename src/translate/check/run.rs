@@ -205,7 +205,8 @@ fn article(
         article.versions.iter().zip(&paths).map(|(version, path)| Text::new(version, path, text(path))).collect();
     let original = article.versions.iter().position(|version| version.lang == article.meta.source);
     for (n, (part, version)) in parts.iter().zip(&article.versions).enumerate() {
-        check_language(part, &mut found);
+        let source = original.filter(|original| *original != n).and_then(|original| parts.get(original));
+        facts.note_untranslated(n, check_language(part, source, site.allowed(), &mut found));
         // What is known to be out of date differs, and is told as such by `status` and on its page.
         let compared = original.filter(|original| *original != n && !facts.is_behind(&version.lang));
         if let Some(original) = compared.and_then(|original| parts.get(original)) {

@@ -2,7 +2,7 @@
 //! the law of Ukraine 2704-VIII asks of the Ukrainian version of a site.
 
 use super::{
-    Facts,
+    Facts, Untranslated,
     facts::{Behind, VersionFacts},
 };
 use crate::{
@@ -24,6 +24,7 @@ pub(in crate::translate::check) fn check(articles: &[Facts], lang: &Lang, out: &
             continue;
         };
         out.extend(version.behind.as_ref().map(|behind| stale(facts, lang, &path, behind)));
+        out.extend(untranslated(lang, &path, version));
         out.extend(facts.versions.iter().find_map(|other| shorter(&path, version, other)));
     }
 }
@@ -57,6 +58,13 @@ fn changes(freshness: &Freshness) -> String {
         Front::Summary => "the summary changed".to_owned(),
     });
     passages.map(|(what, count)| format!("passages {what}: {count}")).chain(front).collect::<Vec<_>>().join(", ")
+}
+
+fn untranslated(lang: &Lang, path: &str, version: &VersionFacts) -> Option<Problem> {
+    let Untranslated { count, judged } = version.untranslated;
+    let message = format!("passages that are not in `{lang}`: {count} of {judged}");
+    let problem = Problem::error(path, "version-untranslated", message);
+    (count > 0).then(|| problem.help("translate them; `untranslated` and `other-language` say where they are"))
 }
 
 fn shorter(path: &str, version: &VersionFacts, other: &VersionFacts) -> Option<Problem> {

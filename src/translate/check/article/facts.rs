@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::Untranslated;
 use crate::{
     archive::{Article, Freshness, Version},
     config::Site,
@@ -37,6 +38,8 @@ pub(super) struct VersionFacts {
     pub(super) links: Vec<ArticleLink>,
     /// Measured only for those who ask whether something is left out.
     pub(super) extent: Option<Extent>,
+    /// How much of it is in another language.
+    pub(super) untranslated: Untranslated,
 }
 
 /// How much text there is.
@@ -83,6 +86,13 @@ impl Facts {
     pub(in crate::translate::check) fn measure(&mut self, article: &Article) {
         for (facts, version) in self.versions.iter_mut().zip(&article.versions) {
             facts.extent = Some(Extent::of(version));
+        }
+    }
+
+    /// Notes how much of the version at this place is in another language.
+    pub(in crate::translate::check) fn note_untranslated(&mut self, version: usize, found: Untranslated) {
+        if let Some(facts) = self.versions.get_mut(version) {
+            facts.untranslated = found;
         }
     }
 
@@ -142,6 +152,7 @@ impl VersionFacts {
             anchors: rendered.headings.iter().map(|heading| heading.id.clone()).collect(),
             links: rendered.links.clone(),
             extent: None,
+            untranslated: Untranslated::default(),
         }
     }
 }

@@ -1,41 +1,100 @@
-//! The language that a text is in against the one its file is named for: by letters, and by the little words of English.
+//! The language that a text is in against the one its file is named for: by letters, by the little words of English,
+//! Ukrainian and Russian, and by the ordinary words that names do not have.
 
-use super::Part;
+use super::{
+    Part,
+    vocabulary::{Evidence, Words},
+};
 use crate::{content::markdown::BlockKind, lang::Lang, problem::Problem, scan};
 
 /// A text with fewer letters may be a list of names.
 const ENOUGH: usize = 150;
-/// Bytes after which no more blocks are looked at: a text does not change its language half way.
+/// A passage with fewer letters may be a name.
+const PASSAGE: usize = 40;
+/// The same, where its words are those of the source.
+const COPY: usize = 8;
+/// Bytes after which no more blocks are looked at: a text that changes its language later is found by its passages.
 const SEEN: usize = 3_000;
 /// The words that make up a fifth of any English text.
 const ENGLISH: [&str; 12] = ["the", "of", "and", "to", "in", "is", "a", "that", "for", "was", "on", "with"];
-
 /// How many letters of what kind a text has. They are told by their bytes in UTF-8, many at a time: this is asked
 /// of every text, and hardly one is told of.
 struct Letters<'a>(&'a [u8]);
 
 /// What a text seems to be written in.
-enum Seen {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Seen {
     Script(&'static str),
     Language(&'static str),
 }
 
-/// Warns where the text of `part` is plainly in another language than its file's.
-pub(in crate::translate::check) fn check(part: &Part<'_>, out: &mut Vec<Problem>) {
-    let lang = &part.version.lang;
-    let Some(seen) = other_language(lang, &prose(part)) else { return };
-    let message = match seen {
-        Seen::Script(script) => format!("the text is in {script} letters, and the file is named for `{lang}`"),
-        Seen::Language(language) => format!("the text is in {language}, and the file is named for `{lang}`"),
-    };
-    let help = "name the file for its language; where there is no translation, have no file";
-    out.push(part.warn_at(None, "other-language", message).help(help));
+impl Seen {
+    /// `in Latin letters`, `in Russian`.
+    pub(super) fn shown(self) -> String {
+        match self {
+            Seen::Script(script) => format!("in {script} letters"),
+            Seen::Language(language) => format!("in {language}"),
+        }
+    }
 }
 
-/// The words at the beginning of the text without its code, which is in English whatever the language around it.
+/// Warns where the text of `part` as a whole is plainly in another language than its file's; whether it is.
+pub(super) fn check(part: &Part<'_>, out: &mut Vec<Problem>) -> bool {
+    let lang = &part.version.lang;
+    let Some(seen) = other_language(lang, &prose(part)) else { return false };
+    let message = format!("the text is {}, and the file is named for `{lang}`", seen.shown());
+    let help = "name the file for its language; where there is no translation, have no file";
+    out.push(part.warn_at(None, "other-language", message).help(help));
+    true
+}
+
+/// What a passage is in, where that cannot be `lang`. Quotations, verses and spellings of long ago are not judged, so
+/// leave them out; U+FFFC stands for what has no language.
+pub(super) fn passage_language(lang: &Lang, text: &str, evidence: Evidence) -> Option<Seen> {
+    let letters = Letters(text.as_bytes());
+    let (cyrillic, latin) = (letters.cyrillic(), letters.latin());
+    let all = cyrillic + latin;
+    let enough = if evidence == Evidence::Words { PASSAGE } else { COPY };
+    if all < enough {
+        return None;
+    }
+    // Most passages are told by their letters, without a look at their words.
+    let (uk, ru) = (letters.ukrainian(), letters.russian());
+    let may_be = match lang.id().language.as_str() {
+        "uk" => latin * 10 > all * 8 || ru > uk || uk * 50 < cyrillic,
+        "ru" => latin * 10 > all * 8 || uk > ru,
+        "be" | "bg" | "mk" => latin * 10 > all * 8,
+        _ => cyrillic * 10 > all * 8,
+    };
+    if !may_be {
+        return None;
+    }
+    let words = Words::of(text);
+    match lang.id().language.as_str() {
+        "uk" | "ru" | "be" | "bg" | "mk" if latin * 10 > all * 8 => {
+            Words::of_latin(text).are_prose(evidence).then_some(Seen::Script("Latin"))
+        }
+        "en" | "pl" | "de" | "fr" | "es" | "it" | "ro" | "cs" | "sk" | "lt" | "lv" | "et"
+            if cyrillic * 10 > all * 8 =>
+        {
+            words.are_ordinary(evidence).then_some(Seen::Script("Cyrillic"))
+        }
+        "uk" if words.speak(evidence, words.russian, words.ukrainian) => Some(Seen::Language("Russian")),
+        "ru" if words.speak(evidence, words.ukrainian, words.russian) => Some(Seen::Language("Ukrainian")),
+        _ => None,
+    }
+}
+
+/// Whether a passage has enough words of its own to be held for a translation.
+pub(super) fn can_be_judged(text: &str) -> bool {
+    Letters(text.as_bytes()).cyrillic() + Letters(text.as_bytes()).latin() >= PASSAGE
+}
+
+/// The words at the beginning of the text without its code, which is in English whatever the language around it, and
+/// without quotations.
 fn prose(part: &Part<'_>) -> String {
     let mut out = String::with_capacity(SEEN + SEEN / 4);
-    for block in part.blocks(|kind| kind != BlockKind::Code) {
+    for block in part.blocks(|kind| !matches!(kind, BlockKind::Code | BlockKind::Quote)) {
         let mut rest = part.html(block);
         while let Some((before, after)) = rest.split_once('<') {
             out.push_str(before);

@@ -7,6 +7,8 @@ use crate::{problem::Problem, scan};
 
 /// Numbers with fewer digits, zeros at the end aside, are written out in one language and not in another.
 const TELLING: usize = 3;
+/// Zeros included, numbers with more digits are told where the other text has another one as large: 24 000, 20,000.
+const LARGE: usize = 3;
 
 /// Numbers that only one of the two has.
 pub(super) fn check(source: &Part<'_>, version: &Part<'_>, out: &mut Vec<Problem>) {
@@ -31,7 +33,9 @@ pub(super) fn check(source: &Part<'_>, version: &Part<'_>, out: &mut Vec<Problem
 }
 
 fn only<'a>(mine: &Numbers<'a>, others: &Numbers<'_>) -> Vec<&'a str> {
-    mine.iter().filter(|(number, _)| !others.contains_key(*number)).map(|(_, shown)| *shown).collect()
+    let is_strange =
+        |(digits, number): &(&Cow<'_, str>, &Number<'_>)| number.is_telling && !others.contains_key(*digits);
+    mine.iter().filter(is_strange).map(|(_, number)| number.shown).collect()
 }
 
 /// Those of `numbers` that are not round.
@@ -43,10 +47,18 @@ fn list(numbers: &[&str]) -> String {
     numbers.iter().take(5).map(|number| format!("`{number}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// The telling numbers of a text, each by its digits alone, with the first way in which it is written.
-pub(super) type Numbers<'a> = BTreeMap<Cow<'a, str>, &'a str>;
+/// The numbers of a text, each by its digits alone.
+pub(super) type Numbers<'a> = BTreeMap<Cow<'a, str>, Number<'a>>;
 
-/// The telling numbers of `text`.
+/// A number as it is written first.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Number<'a> {
+    shown: &'a str,
+    /// Whether it has so many digits that it is hardly put in words.
+    is_telling: bool,
+}
+
+/// The numbers of `text`.
 pub(super) fn numbers(text: &str) -> Numbers<'_> {
     let mut found = BTreeMap::new();
     let mut rest = text;
@@ -55,29 +67,59 @@ pub(super) fn numbers(text: &str) -> Numbers<'_> {
         let between = rest.get(..start).unwrap_or_default();
         let tail = rest.get(start..).unwrap_or_default();
         let shown = tail.get(..end(tail)).unwrap_or_default();
+        let code = code(tail);
+        let shown = code.unwrap_or(shown);
         let mut digits = if shown.bytes().all(|b| b.is_ascii_digit()) {
             Cow::Borrowed(shown)
         } else {
             shown.split(|c: char| !c.is_ascii_digit()).collect()
         };
-        if is_date(shown) {
+        if code.is_some() {
+            // A telephone number may be written without its country.
+            digits = digits.get(digits.len().saturating_sub(7)..).unwrap_or_default().to_owned().into();
+        } else if is_date(shown) {
             digits = digits.get(digits.len().saturating_sub(4)..).unwrap_or_default().to_owned().into();
         }
-        // `1939–45` is `1939–1945`.
-        if let (Some(century), "–" | "—", 2) = (before.as_deref(), between, digits.len()) {
+        // `1939–45` is `1939–1945`, and so is `1939-45`.
+        if let (Some(century), "–" | "—" | "-" | "/", 2) = (before.as_deref(), between, digits.len())
+            && century.get(2..).is_some_and(|years| years < digits.as_ref())
+        {
             digits = [century.get(..2).unwrap_or_default(), &digits].concat().into();
         }
         before = Some(digits.clone()).filter(|digits| digits.len() == 4);
+        let is_large = digits.len() > LARGE;
         let telling = match digits {
             Cow::Borrowed(digits) => Cow::Borrowed(trim(digits)),
             Cow::Owned(digits) => trim(&digits).to_owned().into(),
         };
-        if telling.len() >= TELLING && !is_list(shown) {
-            found.entry(telling).or_insert(shown);
+        if !is_list(shown) {
+            let is_telling = telling.len() >= TELLING || is_large;
+            let number = found.entry(telling).or_insert(Number { shown, is_telling });
+            if is_telling && !number.is_telling {
+                *number = Number { shown, is_telling };
+            }
         }
         rest = tail.get(shown.len()..).unwrap_or_default();
     }
     found
+}
+
+/// The digits at the beginning of `text` that are a code and not an amount, with the hyphens, spaces and brackets that part
+/// them: an ISBN, a telephone number.
+fn code(text: &str) -> Option<&str> {
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '-' | ' ' | '\u{a0}' | '(' | ')' | '‑');
+    let end = text.find(|c| !is_part(c)).unwrap_or(text.len()).min(40);
+    let whole = text.get(..end)?;
+    let last = whole.rfind(|c: char| c.is_ascii_digit())?;
+    let whole = whole.get(..=last)?;
+    let groups: Vec<_> = whole.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
+    let digits: usize = groups.iter().map(|group| group.len()).sum();
+    let is_isbn = digits == 13 && (whole.starts_with("978") || whole.starts_with("979"));
+    // Three groups and more, of which the last two have two digits: 255-73-33; amounts have three in each.
+    let pairs = groups.len() >= 3 && groups.iter().rev().take(2).all(|group| matches!(group.len(), 2 | 4));
+    let is_date = groups.len() == 3 && groups.first().is_some_and(|year| year.len() == 4);
+    let is_telephone = (7..=13).contains(&digits) && pairs && !is_date && whole.contains(['-', '‑', '(']);
+    (is_isbn || is_telephone).then_some(whole)
 }
 
 /// Where the number at the beginning of `text` ends: `12 345,67`, `12,345.67`, `29.06.2025`.
@@ -128,6 +170,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn telling(text: &str) -> Vec<String> {
+        let all = numbers(text);
+        all.iter().filter(|(_, number)| number.is_telling).map(|(digits, _)| digits.to_string()).collect()
+    }
+
     #[test]
     fn a_number_is_its_digits_however_they_are_written() {
         for (one, other) in [
@@ -137,19 +184,36 @@ mod tests {
             ("1.25 million", "1 250 000"),
             ("June 29, 2025", "29.06.2025"),
             ("in 2022", "у 2022-му"),
-            ("15,000", "15 тисяч"),
+            ("1941-45", "1941–1945"),
+            ("ISBN 978-966-03-9214-5", "ISBN 9789660392145"),
+            ("+38 (044) 255-73-33", "044 255-73-33"),
         ] {
-            let keys = |text| numbers(text).into_keys().collect::<Vec<_>>();
-            assert_eq!(keys(one), keys(other), "{one} / {other}");
+            assert_eq!(telling(one), telling(other), "{one} / {other}");
         }
-        assert!(numbers("pages 1,3,5,16").is_empty());
-        assert_eq!(numbers("у 1997 і 1999 роках, 12 разів").into_keys().collect::<Vec<_>>(), ["1997", "1999"]);
+        assert!(telling("pages 1,3,5,16").is_empty());
+        assert_eq!(telling("у 1997 і 1999 роках, 12 разів"), ["1997", "1999"]);
+    }
+
+    #[test]
+    fn round_numbers_count_where_both_texts_have_one() {
+        for (one, other, differ) in [
+            ("24 000 людей", "20,000 people", true),
+            ("24 000 людей", "24,000 people", false),
+            ("15 тисяч", "15,000", false),
+            ("1500 машин", "15,000 cars", false),
+            ("сто", "100", false),
+        ] {
+            let (one, other) = (numbers(one), numbers(other));
+            assert_eq!(!only(&one, &other).is_empty() && !only(&other, &one).is_empty(), differ, "{one:?} {other:?}");
+        }
     }
 
     proptest! {
         #[test]
         fn any_text_has_an_end(text in "[0-9., \u{a0}–x-]{0,40}") {
-            let _ = numbers(&text);
+            for (digits, number) in numbers(&text) {
+                prop_assert!(text.contains(number.shown) && digits.bytes().all(|b| b.is_ascii_digit()));
+            }
         }
     }
 }

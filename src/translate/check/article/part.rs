@@ -1,14 +1,15 @@
 //! A version with the text of its file, so that what is found in it has a place.
 
-use std::cell::OnceCell;
+use std::{cell::OnceCell, collections::HashSet};
 
 use super::{
     date::{Days, Months},
     number::{Numbers, numbers},
+    untranslated::texts,
 };
 use crate::{
     archive::Version,
-    content::markdown::BlockKind,
+    content::markdown::{BlockKind, Piece, TextPassage},
     problem::{Lines, Place, Problem},
 };
 
@@ -21,12 +22,23 @@ pub(in crate::translate::check) struct Part<'a> {
     lines: OnceCell<Lines<'a>>,
     numbers: OnceCell<Numbers<'a>>,
     days: OnceCell<Days>,
+    passages: OnceCell<Vec<(usize, TextPassage)>>,
+    /// The texts of its passages and of its front matter.
+    texts: OnceCell<HashSet<String>>,
 }
 
 impl<'a> Part<'a> {
     pub(in crate::translate::check) fn new(version: &'a Version, path: &'a str, text: &'a str) -> Self {
-        let (lines, numbers, days) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Part { version, path, text, lines, numbers, days }
+        Part {
+            version,
+            path,
+            text,
+            lines: OnceCell::new(),
+            numbers: OnceCell::new(),
+            days: OnceCell::new(),
+            passages: OnceCell::new(),
+            texts: OnceCell::new(),
+        }
     }
 
     fn place(&self, offset: usize) -> Place {
@@ -41,6 +53,25 @@ impl<'a> Part<'a> {
     /// The days that it names.
     pub(super) fn days(&self, months: &Months) -> &Days {
         self.days.get_or_init(|| months.days(&self.version.lang, self.plain()))
+    }
+
+    /// Its passages, each with its block.
+    pub(super) fn passages(&self) -> &[(usize, TextPassage)] {
+        self.passages.get_or_init(|| {
+            let pieces = self.version.rendered.pieces();
+            let of = |(block, piece): (usize, &Piece<'_>)| piece.passages().into_iter().map(move |one| (block, one));
+            pieces.iter().enumerate().flat_map(of).collect()
+        })
+    }
+
+    /// Whether a passage of its text, or a text of its front matter, says this word for word.
+    pub(super) fn says(&self, text: &str) -> bool {
+        self.texts.get_or_init(|| texts(self)).contains(text)
+    }
+
+    /// What a block is.
+    pub(super) fn kind(&self, block: usize) -> Option<BlockKind> {
+        self.version.rendered.blocks.get(block).map(|block| block.kind)
     }
 
     /// The visible text.
@@ -66,6 +97,19 @@ impl<'a> Part<'a> {
         let offset =
             block.and_then(|block| blocks.get(block)).map_or(self.version.text.body, |block| block.source.start);
         Problem::warning(self.path, code, message).at(self.place(self.skip_blank(offset)))
+    }
+
+    /// A warning at the place in a block where the text of a passage begins.
+    pub(super) fn warn_in(&self, block: usize, passage: &str, code: &'static str, message: String) -> Problem {
+        let source = self.version.rendered.blocks.get(block).map(|block| block.source.clone());
+        let source = source.unwrap_or(self.version.text.body..self.text.len());
+        let start = source.start;
+        let written = self.text.get(source).unwrap_or_default();
+        // Markup may stand between any two words, so one of its first words must do, with those before it if they stand so.
+        let opening = passage.split('\u{FFFC}').map(str::trim).find(|part| !part.is_empty()).unwrap_or_default();
+        let first = opening.split(' ').next().unwrap_or_default();
+        let at = written.find(opening).or_else(|| written.find(first)).map_or(start, |at| start + at);
+        Problem::warning(self.path, code, message).at(self.place(self.skip_blank(at)))
     }
 
     /// A warning at the first place below the front matter where the file has `shown`.

@@ -1,0 +1,225 @@
+//! Passages of a version that are in another language than its own, or in the very words of its source.
+
+use std::collections::HashSet;
+
+use super::{
+    Part,
+    language::{self, Seen, can_be_judged, passage_language},
+    quotation::without_quotations,
+    vocabulary::{Evidence, is_sentence},
+};
+use crate::{config::Allowed, content::markdown::BlockKind, problem::Problem};
+
+/// Words of a passage that a finding shows.
+const SHOWN: usize = 8;
+
+/// How much of a version is in another language.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::translate::check) struct Untranslated {
+    /// Passages that are.
+    pub(in crate::translate::check) count: usize,
+    /// Passages that have enough words to tell.
+    pub(in crate::translate::check) judged: usize,
+}
+
+/// What is wrong with a passage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// It has the words of the source.
+    Copied,
+    Foreign(Seen),
+    /// It is in its own language, or too short to tell.
+    Fine {
+        judged: bool,
+    },
+}
+
+/// A run of passages with the same verdict.
+struct Run {
+    verdict: Verdict,
+    count: usize,
+    block: usize,
+    text: String,
+}
+
+/// Warns of the passages of `part` that were not translated from `source`, and of those in another language.
+pub(in crate::translate::check) fn check<'p>(
+    part: &Part<'p>,
+    source: Option<&Part<'p>>,
+    allowed: &Allowed,
+    out: &mut Vec<Problem>,
+) -> Untranslated {
+    if language::check(part, out) {
+        let all = part.passages().len().max(1);
+        return Untranslated { count: all, judged: all };
+    }
+    let mut judge = Judge { part, source, allowed, found: Untranslated::default() };
+    judge.front(out);
+    judge.body(out);
+    judge.found
+}
+
+struct Judge<'a, 'p> {
+    part: &'a Part<'p>,
+    source: Option<&'a Part<'p>>,
+    allowed: &'a Allowed,
+    found: Untranslated,
+}
+
+impl Judge<'_, '_> {
+    /// Title, summary, and the words of pictures.
+    fn front(&mut self, out: &mut Vec<Problem>) {
+        let text = &self.part.version.text;
+        let mut fields = vec![("title", text.title.as_str()), ("summary", &text.summary)];
+        for note in &text.images {
+            fields.extend(note.alt.as_deref().map(|alt| ("alt", alt)));
+            fields.extend(note.caption.as_deref().map(|caption| ("caption", caption)));
+        }
+        for (name, value) in fields {
+            let verdict = self.verdict(value, name == "title");
+            self.count(verdict);
+            if let Some((code, message)) = self.message(verdict, &format!("`{name}`"), value) {
+                out.push(self.part.warn_at_first(value, code, message).help(HELP));
+            }
+        }
+    }
+
+    fn body(&mut self, out: &mut Vec<Problem>) {
+        let mut run: Option<Run> = None;
+        for (block, passage) in self.part.passages() {
+            if passage.is_quoted {
+                continue;
+            }
+            let is_heading = matches!(self.part.kind(*block), Some(BlockKind::Heading(_)));
+            let is_listed = matches!(self.part.kind(*block), Some(BlockKind::List | BlockKind::Footnotes));
+            let verdict = match is_listed && has_year(&passage.text) {
+                true => Verdict::Fine { judged: false },
+                false => self.verdict(&passage.text, is_heading),
+            };
+            self.count(verdict);
+            match (&mut run, verdict) {
+                (_, Verdict::Fine { judged: false }) => {}
+                (Some(run), verdict) if run.verdict == verdict => run.count += 1,
+                (_, verdict) => {
+                    let next = Run { verdict, count: 1, block: *block, text: passage.text.clone() };
+                    self.report(run.replace(next), out);
+                }
+            }
+        }
+        self.report(run, out);
+    }
+
+    fn verdict(&self, text: &str, is_heading: bool) -> Verdict {
+        let lang = &self.part.version.lang;
+        let own = without_quotations(text);
+        let own = self.allowed.without(&own);
+        if is_reference(&own) {
+            return Verdict::Fine { judged: false };
+        }
+        if self.source.is_some_and(|source| source.says(text)) {
+            let evidence = if is_heading { Evidence::ShortCopy } else { Evidence::Copy };
+            let same_letters = || self.writes_as_source() && is_sentence(&own);
+            if passage_language(lang, &own, evidence).is_some() || same_letters() {
+                return Verdict::Copied;
+            }
+        }
+        match passage_language(lang, &own, Evidence::Words) {
+            Some(seen) => Verdict::Foreign(seen),
+            None => Verdict::Fine { judged: can_be_judged(&own) },
+        }
+    }
+
+    /// Whether nothing but the words can tell the language of the version from its source's: both are, for one, in Latin
+    /// letters. Ukrainian and Russian are told by their letters.
+    fn writes_as_source(&self) -> bool {
+        let base = |part: &Part<'_>| part.version.lang.id().language;
+        let own = base(self.part);
+        self.source.is_some_and(|source| base(source) != own) && !matches!(own.as_str(), "uk" | "ru")
+    }
+
+    fn count(&mut self, verdict: Verdict) {
+        match verdict {
+            Verdict::Fine { judged } => self.found.judged += usize::from(judged),
+            Verdict::Copied | Verdict::Foreign(_) => {
+                self.found.judged += 1;
+                self.found.count += 1;
+            }
+        }
+    }
+
+    fn report(&self, run: Option<Run>, out: &mut Vec<Problem>) {
+        let Some(Run { verdict, count, block, text }) = run else { return };
+        let what = if count == 1 { "a passage".to_owned() } else { format!("{count} passages in a row") };
+        if let Some((code, message)) = self.message(verdict, &what, &text) {
+            out.push(self.part.warn_in(block, &text, code, message).help(HELP));
+        }
+    }
+
+    fn message(&self, verdict: Verdict, what: &str, text: &str) -> Option<(&'static str, String)> {
+        let shown = shown(text);
+        let lang = &self.part.version.lang;
+        match verdict {
+            Verdict::Fine { .. } => None,
+            Verdict::Copied => {
+                let source = self.source.map_or(lang, |source| &source.version.lang);
+                Some(("untranslated", format!("{what} with the words of `{source}.md`: `{shown}`")))
+            }
+            Verdict::Foreign(seen) => {
+                let message = format!("{what} {} in a file named for `{lang}`: `{shown}`", seen.shown());
+                Some(("other-language", message))
+            }
+        }
+    }
+}
+
+const HELP: &str = "translate it; if it is meant, put it in quotation marks, or name its words in `allow` under [check] in \
+                    site.toml";
+
+/// The first words of a passage.
+fn shown(text: &str) -> String {
+    let words: Vec<_> = text.split_whitespace().filter(|word| !word.contains('\u{FFFC}')).collect();
+    let first = words.get(..SHOWN).unwrap_or(&words).join(" ").replace('`', "");
+    if words.len() > SHOWN { first + " …" } else { first }
+}
+
+/// Whether a year stands in a text; in an item of a list or in a note, the text then names a work.
+fn has_year(text: &str) -> bool {
+    let year = |word: &str| matches!(word.as_bytes(), [b'1' | b'2', rest @ ..] if rest.len() == 3 && rest.iter().all(u8::is_ascii_digit));
+    text.split(|c: char| !c.is_alphanumeric()).any(year)
+}
+
+/// Whether a passage names a work: a year, and what only references have.
+fn is_reference(text: &str) -> bool {
+    let signs = ["ISBN", "doi", "://", " pp.", " p.", "Vol.", "vol.", "No.", " С.", " с.", " // ", "№", "ed.", "Ed."];
+    let initial = |word: &str| {
+        word.strip_suffix('.').is_some_and(|word| word.chars().count() == 1 && word.chars().all(char::is_uppercase))
+    };
+    has_year(text)
+        && (signs.iter().any(|sign| text.contains(sign))
+            || text.split_whitespace().any(|word| initial(word.trim_end_matches(','))))
+}
+
+/// The passages of a version with the words of its front matter, by which copies are known.
+pub(super) fn texts(part: &Part<'_>) -> HashSet<String> {
+    let text = &part.version.text;
+    let notes = text.images.iter().flat_map(|note| [&note.alt, &note.caption]).flatten();
+    let front = notes.chain([&text.title, &text.summary]).cloned();
+    part.passages().iter().map(|(_, passage)| passage.text.clone()).chain(front).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_is_known_by_its_year_and_signs() {
+        for (text, is) in [
+            ("Smith J. The history of mines. Oxford, 2010.", true),
+            ("Landmine Monitor 2019. Geneva, 2019. ISBN 978-2-9701146-6-4", true),
+            ("The treaty was signed in 1997 by many states.", false),
+            ("The treaty was signed by J. Smith.", false),
+        ] {
+            assert_eq!(is_reference(text), is, "{text}");
+        }
+    }
+}
