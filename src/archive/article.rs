@@ -5,7 +5,7 @@ use std::mem::take;
 use jiff::tz::TimeZone;
 
 use super::{
-    ArticleFolder, File, Freshness, MediaFile, Text, anchors, check_form, decode, is_stale,
+    ArticleFolder, File, Freshness, MediaFile, Text, Texts, anchors, check_form, decode, is_stale,
     part::{Broken, Part},
     placeholder::is_placeholder,
 };
@@ -59,10 +59,6 @@ pub struct Assembled {
     /// in for them.
     pub broken: Vec<Broken>,
 }
-
-/// The texts of an article's versions and of its `article.toml`, by path.
-#[derive(Debug, Clone, Default)]
-pub struct Texts<'a>(Vec<(&'a str, &'a str)>);
 
 impl Article {
     /// Whether the source was changed on a later day than this version, by what their files say: the rule for a version
@@ -124,13 +120,6 @@ pub fn survey<'a>(folder: &'a ArticleFolder, site: &'a Site, fingerprints: Finge
     let assembled = assembly.finish();
     let versions = assembly.texts.into_iter().map(|(_, path, text)| (path, text));
     (assembled, Texts(versions.chain(assembly.meta_text).collect()))
-}
-
-impl Texts<'_> {
-    /// The text of the file at `path`, without its byte order mark; empty where there is none.
-    pub fn of(&self, path: &str) -> &str {
-        self.0.iter().find(|(known, _)| *known == path).map_or("", |(_, text)| text)
-    }
 }
 
 struct Assembly<'a> {

@@ -16,7 +16,7 @@ mod staleness;
 mod stamp;
 mod text;
 
-pub use article::{Article, Assembled, Texts, Version, assemble, survey};
+pub use article::{Article, Assembled, Version, assemble, survey};
 pub use counterpart::{Side, counterparts};
 pub use fault::Fault;
 pub use file::{ArticleFolder, File};
@@ -26,4 +26,4 @@ pub(crate) use normal_form::check_form;
 pub use part::Broken;
 pub use staleness::is_stale;
 pub use stamp::Stamp;
-pub use text::decode;
+pub use text::{Texts, decode};

@@ -2,6 +2,17 @@
 
 use crate::problem::{Place, Problem};
 
+/// The texts of an article's versions and of its `article.toml`, by path.
+#[derive(Debug, Clone, Default)]
+pub struct Texts<'a>(pub(super) Vec<(&'a str, &'a str)>);
+
+impl Texts<'_> {
+    /// The text of the file at `path`, without its byte order mark; empty where there is none.
+    pub fn of(&self, path: &str) -> &str {
+        self.0.iter().find(|(known, _)| *known == path).map_or("", |(_, text)| text)
+    }
+}
+
 /// The text of the file at `path`. A byte order mark is taken off and reported, CRLF line ends are reported.
 ///
 /// # Errors

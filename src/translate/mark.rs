@@ -323,7 +323,7 @@ mod tests {
 
     /// For each block of the source, which of `OWN` translates it by the record.
     fn recorded(marked: &Marked) -> Vec<Option<usize>> {
-        let alone = desk("", &texts(&OWN, &[0, 1, 2, 3, 4, 5])).unwrap();
+        let alone = desk(&texts(&SOURCE, &[0]), &texts(&OWN, &[0, 1, 2, 3, 4, 5])).unwrap();
         let blocks = &alone.version(&en()).unwrap().rendered.blocks;
         let of = |own: Fingerprint| blocks.iter().position(|block| block.fingerprint == own);
         parse_record("en.from.toml", &marked.record).0.unwrap().blocks.iter().map(|block| of(block.own?)).collect()
