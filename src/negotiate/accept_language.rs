@@ -1,5 +1,7 @@
 //! `Accept-Language`: weights, exclusions, the wildcard, and lookup (RFC 4647, 3.4) among the languages that there are.
 
+use fluent_langneg::{LanguageIdentifier, NegotiationStrategy, negotiate_languages};
+
 use super::quality::{Weight, items};
 use crate::{config::Languages, lang::Lang};
 
@@ -103,7 +105,9 @@ fn lookup<'a>(range: &str, tags: &[&'a Lang]) -> Option<&'a Lang> {
     loop {
         let exact = tags.iter().find(|tag| tag.as_str().eq_ignore_ascii_case(cut));
         let longer = || tags.iter().find(|tag| covers(cut, &tag.as_str().to_ascii_lowercase()));
-        if let Some(tag) = exact.or_else(longer) {
+        // Before all but the language is lost.
+        let likely = || (cut.matches('-').count() == 1).then(|| likely(cut, tags)).flatten();
+        if let Some(tag) = exact.or_else(longer).copied().or_else(likely) {
             return Some(tag);
         }
         cut = cut.rsplit_once('-')?.0;
@@ -113,6 +117,16 @@ fn lookup<'a>(range: &str, tags: &[&'a Lang]) -> Option<&'a Lang> {
             cut = rest;
         }
     }
+}
+
+/// The tag that fluent-langneg takes for the range: another region of its language and script, such as `en-GB` for `en-US`.
+fn likely<'a>(range: &str, tags: &[&'a Lang]) -> Option<&'a Lang> {
+    let range: LanguageIdentifier = range.parse().ok()?;
+    let (known, ids): (Vec<&Lang>, Vec<LanguageIdentifier>) =
+        tags.iter().filter_map(|tag| Some((*tag, tag.as_str().parse().ok()?))).unzip();
+    let found = negotiate_languages(&[range], &ids, None, NegotiationStrategy::Lookup);
+    let at = found.first().and_then(|best| ids.iter().position(|id| id == *best))?;
+    known.get(at).copied()
 }
 
 /// A basic language range (RFC 4647, 2.1) in lower case, extensions and private use included; `en_US`, as some clients
