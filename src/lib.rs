@@ -2,7 +2,7 @@
 //!
 //! The map, in reading order; a module may import only those above it (`tests/it/tidy.rs` holds it so):
 //!
-//! * [`lang`], [`date`], [`slug`], [`romanise`], [`apostrophe`], [`problem`], `scan`: the vocabulary, values that every layer speaks in, and
+//! * [`lang`], [`date`], [`slug`], [`romanise`], [`apostrophe`], [`escape`], [`problem`], `scan`: the vocabulary, values that every layer speaks in, and
 //!   how bytes are looked for.
 //! * [`content`], [`config`], [`locale`], [`negotiate`], [`picture`]: text and bytes in, values out; no disk, no clock, no
 //!   sockets.
@@ -24,6 +24,7 @@ pub mod cli;
 pub mod config;
 pub mod content;
 pub mod date;
+pub mod escape;
 pub mod follow;
 pub mod gallery;
 pub mod lang;

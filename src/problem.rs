@@ -3,7 +3,7 @@
 
 use std::{borrow::Cow, collections::HashMap, fmt, iter::successors};
 
-use crate::scan;
+use crate::{escape, scan};
 
 /// How much a problem costs the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -194,13 +194,14 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}", self.path)?;
+        write!(out, "{}", escape::one_line(&self.path))?;
         if let Some(Place { line, column }) = self.place {
             write!(out, ":{line}:{column}")?;
         }
-        write!(out, ": {}: {} [{}]", self.severity.as_str(), self.message, self.code)?;
+        let message = escape::one_line(&self.message);
+        write!(out, ": {}: {message} [{}]", self.severity.as_str(), self.code)?;
         if let Some(help) = &self.help {
-            write!(out, "\n  help: {help}")?;
+            write!(out, "\n  help: {}", escape::one_line(help))?;
         }
         Ok(())
     }

@@ -31,7 +31,7 @@ pub fn run(args: Args) -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(FINDINGS),
         Err(error) => {
-            terminal::say(&format!("{} {error:#}", terminal::red("error:")));
+            terminal::say_error(&error);
             ExitCode::from(FAILED)
         }
     }

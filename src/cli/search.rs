@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
+    escape,
     follow::{Follower, Nobody, load_site},
     lang::Lang,
     search::{Answer, Ask, Found, Hit, Mended, Part, Search},
@@ -111,8 +112,8 @@ fn other(hit: &Hit) -> String {
 fn plain(parts: &[Part]) -> String {
     let terminal = stdout().is_terminal();
     let text = |part: &Part| match part.marked && terminal {
-        true => format!("\x1b[1m{}\x1b[0m", part.text),
-        false => part.text.clone(),
+        true => format!("\x1b[1m{}\x1b[0m", escape::one_line(&part.text)),
+        false => escape::one_line(&part.text).into_owned(),
     };
     parts.iter().map(text).collect()
 }

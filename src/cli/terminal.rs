@@ -1,10 +1,13 @@
 //! Lines on stderr: plain into a file, coloured on a terminal unless `NO_COLOR` is set (<https://no-color.org>).
 
-use std::io::{IsTerminal, Write, stderr, stdout};
+use std::io::{self, IsTerminal, Write, stderr, stdout};
 
 use tracing_subscriber::EnvFilter;
 
-use crate::problem::{Problem, ProblemCounts, Severity};
+use crate::{
+    escape,
+    problem::{Problem, ProblemCounts, Severity},
+};
 
 /// Problems listed before the rest is only counted.
 pub(super) const LISTED: usize = 50;
@@ -12,15 +15,25 @@ pub(super) const LISTED: usize = 50;
 /// Starts the log on stderr; `RUST_LOG` sets what it says, warnings by default.
 pub(super) fn start_log() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,litopys=info"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr).with_ansi(has_colour());
+    let log =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(|| LogLines(stderr())).with_ansi(has_colour());
     // Where stderr is closed, saying so there would end the thread that says it.
     let log = log.log_internal_errors(false);
     // A second start, as in tests, keeps the first.
     _ = log.try_init();
 }
 
-/// Writes a line.
+/// Writes a line, or several; text of files in it cannot act on the terminal.
 pub(super) fn say(line: &str) {
+    write_line(&escape::lines(line));
+}
+
+/// Writes an error, its first word in red.
+pub(super) fn say_error(error: &anyhow::Error) {
+    write_line(&format!("{} {}", red("error:"), escape::lines(&format!("{error:#}"))));
+}
+
+fn write_line(line: &str) {
     // Where stderr is closed there is nobody to tell.
     _ = writeln!(stderr(), "{line}");
 }
@@ -42,7 +55,7 @@ pub(super) fn list(problems: &[Problem]) {
 pub(super) fn list_first(problems: &[Problem], count: usize) {
     for problem in problems.iter().take(LISTED) {
         let text = problem.to_string();
-        say(&match problem.severity {
+        write_line(&match problem.severity {
             Severity::Error => text.replacen("error:", &red("error:"), 1),
             Severity::Warning => text.replacen("warning:", &yellow("warning:"), 1),
         });
@@ -64,8 +77,7 @@ pub(super) fn severities(counts: ProblemCounts) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// The text in red, where there is colour.
-pub(super) fn red(text: &str) -> String {
+fn red(text: &str) -> String {
     paint(text, 31)
 }
 
@@ -75,6 +87,42 @@ fn yellow(text: &str) -> String {
 
 fn paint(text: &str, colour: u8) -> String {
     if has_colour() { format!("\x1b[{colour};1m{text}\x1b[0m") } else { text.to_owned() }
+}
+
+/// Lines of the log. Fields come from requests and files; what acts on a terminal is written out, except the log's colours.
+struct LogLines<W>(W);
+
+impl<W: Write> Write for LogLines<W> {
+    /// `tracing` writes one event at a time, with a line feed at its end.
+    fn write(&mut self, event: &[u8]) -> io::Result<usize> {
+        let text = String::from_utf8_lossy(event);
+        let (text, end) = text.strip_suffix('\n').map_or((&*text, ""), |text| (text, "\n"));
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once("\x1b[") {
+            let digits = after.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';');
+            out.push_str(&escape::one_line(before));
+            rest = match digits.strip_prefix('m') {
+                Some(behind) => {
+                    out.push_str("\x1b[");
+                    out.push_str(after.get(..after.len() - behind.len()).unwrap_or_default());
+                    behind
+                }
+                None => {
+                    out.push_str("\\u{1b}[");
+                    after
+                }
+            };
+        }
+        out.push_str(&escape::one_line(rest));
+        out.push_str(end);
+        self.0.write_all(out.as_bytes())?;
+        Ok(event.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 fn has_colour() -> bool {
@@ -89,4 +137,23 @@ pub(super) fn colours_results() -> bool {
 #[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
 fn refuses_colour() -> bool {
     std::env::var("NO_COLOR").is_ok_and(|value| !value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_of_the_log_cannot_act() {
+        let cases = [
+            ("\x1b[2m12:00\x1b[0m \x1b[33mWARN\x1b[0m a\n", "\x1b[2m12:00\x1b[0m \x1b[33mWARN\x1b[0m a\n"),
+            ("WARN a\n::error::b\n", "WARN a\\n::error::b\n"),
+            ("WARN \x1b[2J\x1b]0;x\x07\u{202e}\u{9b}\n", "WARN \\u{1b}[2J\\u{1b}]0;x\\u{7}\\u{202e}\\u{9b}\n"),
+        ];
+        for (event, expected) in cases {
+            let mut out = LogLines(Vec::new());
+            out.write_all(event.as_bytes()).unwrap();
+            assert_eq!(String::from_utf8(out.0).unwrap(), expected);
+        }
+    }
 }

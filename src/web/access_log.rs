@@ -13,7 +13,7 @@ use std::{
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::source::Health;
+use crate::{escape, source::Health};
 
 /// Lines that may wait to be written; beyond it lines are dropped and counted, for readers come first.
 const WAITING: usize = 4096;
@@ -97,6 +97,7 @@ impl AccessLog {
             LogFormat::Text => {
                 let Access { method, path, status, lang, bytes, hit, .. } = access;
                 let took = Duration::from_micros(access.micros);
+                let path = escape::one_line(path);
                 let lang = if lang.is_empty() { "-" } else { lang };
                 let from = if *hit { "cache" } else { "rendered" };
                 let address = access.address.map(|address| format!(" {address}")).unwrap_or_default();

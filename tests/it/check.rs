@@ -350,3 +350,21 @@ fn short_texts_in_the_words_of_the_source_are_named_where_that_is_asked_for() {
     assert_eq!(named(&[]), ["skip-link"]);
     assert_eq!(named(&["--untranslated"]), ["search-button", "skip-link"]);
 }
+
+#[test]
+fn no_text_of_the_archive_acts_on_the_terminal_that_shows_it() {
+    let archive = Archive::new().article("2025/x", "uk", &["uk"]);
+    let hostile = r"a\u001b[2J\u0007\u009b\u202e\r\n::error::b";
+    let text = format!("+++\ntitle = \"x\"\n\"{hostile}\" = 1\n+++\n[x](nowhere\u{1b}[2J\u{202e})\n");
+    fs::write(archive.path().join("articles/2025/x/uk.md"), text).unwrap();
+    let path = archive.path().to_str().unwrap();
+    for format in ["human", "github"] {
+        let (code, out, err) = command(&["--archive", path, "--format", format]);
+        assert_eq!(code, 1);
+        let written = out + &err;
+        assert!(written.contains("unknown-key"), "{written}");
+        let acts = |c: char| c != '\n' && (c.is_control() || matches!(c, '\u{202a}'..='\u{202e}'));
+        assert!(!written.contains(acts), "{format}: {written:?}");
+        assert!(!written.lines().any(|line| line.starts_with("::error::b")), "{format}: {written:?}");
+    }
+}

@@ -10,7 +10,7 @@ use crate::harness::root;
 
 /// The layers of docs/ARCHITECTURE.md, lowest first; a module may import its own layer and those below.
 const LAYERS: [&[&str]; 10] = [
-    &["lang", "slug", "romanise", "apostrophe", "date", "problem", "scan"],
+    &["lang", "slug", "romanise", "apostrophe", "date", "escape", "problem", "scan"],
     &["content", "locale", "negotiate", "config", "picture"],
     &["archive"],
     &["source"],

@@ -1,6 +1,6 @@
 //! The line that a finding is about, cut to what fits, with its place underlined.
 
-use crate::{apostrophe::is_apostrophe, problem::Place};
+use crate::{apostrophe::is_apostrophe, escape, problem::Place};
 
 /// Characters shown of a line: a paragraph may be one line.
 const WIDTH: usize = 96;
@@ -9,7 +9,7 @@ const BEFORE: usize = 40;
 
 /// A line and what lies below its place.
 pub(super) struct Excerpt {
-    /// The line, cut, without tabs and control characters.
+    /// The line, cut, with a space for each tab and each character that acts on a terminal.
     pub(super) line: String,
     /// Spaces, then the marks under the place.
     pub(super) marks: String,
@@ -25,7 +25,8 @@ pub(super) fn excerpt(lines: &[&str], place: Place) -> Option<Excerpt> {
     let column = (place.column.saturating_sub(1) as usize).min(chars.len());
     let start = if chars.len() > WIDTH { column.saturating_sub(BEFORE) } else { 0 };
     let end = chars.len().min(start + WIDTH);
-    let shown: String = chars.get(start..end)?.iter().map(|c| if c.is_control() { ' ' } else { *c }).collect();
+    let shown: String =
+        chars.get(start..end)?.iter().map(|c| if *c == '\t' || escape::acts(*c) { ' ' } else { *c }).collect();
     let before = if start > 0 { "… " } else { "" };
     let after = if end < chars.len() { " …" } else { "" };
     let spaces = before.chars().count() + column - start;

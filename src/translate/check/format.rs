@@ -5,7 +5,10 @@ use std::{fmt::Write, str::FromStr};
 use serde::Serialize;
 
 use super::{excerpt::excerpt, rule::why};
-use crate::problem::{Place, Problem, Severity};
+use crate::{
+    escape,
+    problem::{Place, Problem, Severity},
+};
 
 /// How findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,12 +48,12 @@ impl Format {
 fn human(problem: &Problem, lines: Option<&[&str]>, colour: bool) -> String {
     let paint = |text: &str, code: &str| if colour { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() };
     let tint = if problem.severity == Severity::Error { "31;1" } else { "33;1" };
-    let mut out = problem.path.clone();
+    let mut out = escape::one_line(&problem.path).into_owned();
     if let Some(Place { line, column }) = problem.place {
         _ = write!(out, ":{line}:{column}");
     }
     let head = paint(&format!("{}:", problem.severity.as_str()), tint);
-    _ = writeln!(out, ": {head} {} [{}]", problem.message, problem.code);
+    _ = writeln!(out, ": {head} {} [{}]", escape::one_line(&problem.message), problem.code);
     if let Some((place, excerpt)) = problem.place.and_then(|place| Some((place, excerpt(lines?, place)?))) {
         let number = place.line.to_string();
         let margin = " ".repeat(number.len());
@@ -62,7 +65,7 @@ fn human(problem: &Problem, lines: Option<&[&str]>, colour: bool) -> String {
         _ = writeln!(out, "  why: {why}");
     }
     if let Some(help) = &problem.help {
-        _ = writeln!(out, "  help: {help}");
+        _ = writeln!(out, "  help: {}", escape::one_line(help));
     }
     out.push('\n');
     out
@@ -107,8 +110,9 @@ fn github(problem: &Problem) -> String {
     format!("::{severity} file={path}{place},title={code}::{}\n", data(&text))
 }
 
+/// What GitHub would decode, encoded; other characters that act in its log, written out.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    escape::keep_line_ends(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {
@@ -157,6 +161,27 @@ mod tests {
             Format::Github.write(&problem(), None, false),
             "::error file=locales/uk/a%2C b.ftl,line=2,col=7,title=unknown-variable::`a` is never given 100 %25 of \
              `$x`%0Athe page shows the variable's name in braces%0Awrite `$y`\n"
+        );
+    }
+
+    #[test]
+    fn no_text_of_a_file_acts_where_it_is_shown() {
+        for text in ["\u{1b}]0;x\u{7}", "\u{9b}2J", "\u{202e}x\u{2066}", "x\n::error::y", "x\r\n  ::stop-commands::y"] {
+            let problem = Problem::error(&format!("articles/{text}/uk.md"), "crlf", text).help(text);
+            let problem = problem.at(Place { line: 1, column: 1 });
+            let human = Format::Human.write(&problem, Some(&[text]), false);
+            let github = Format::Github.write(&problem, None, false);
+            assert_eq!(human.lines().filter(|line| line.trim_start().starts_with("::")).count(), 0, "{human}");
+            assert_eq!(github.lines().count(), 1, "{github}");
+            assert_eq!(problem.to_string().lines().count(), 2, "{problem}");
+            for shown in [human, github, problem.to_string()] {
+                assert_eq!(escape::one_line(&shown), shown.replace('\n', "\\n"), "{text:?}");
+            }
+        }
+        let annotation = Format::Github.write(&Problem::error("a:b,c%\nd.md", "crlf", "x: y, 5 %\r\n::z"), None, false);
+        assert!(
+            annotation.starts_with("::error file=a%3Ab%2Cc%25%0Ad.md,title=crlf::x: y, 5 %25%0D%0A::z"),
+            "{annotation}"
         );
     }
 }
