@@ -165,7 +165,7 @@ for (const options of [{ serviceWorkers: 'block' }, { javaScriptEnabled: false }
     assert.equal(await lang(page), 'ru');
     if (options.javaScriptEnabled === false) {
       await page.goto(`${site.address}/en/kept`);
-      assert.match(await page.locator('main').innerText(), /This browser cannot keep articles/);
+      assert.match(await page.locator('main').innerText(), /This browser can’t save articles/);
     }
     assert.deepEqual(page.complaints, []);
     await page.context().close();
