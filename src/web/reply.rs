@@ -32,8 +32,6 @@ pub struct TextReply {
     pub content_type: &'static str,
     /// The text.
     pub body: String,
-    /// Seconds since 1970, where the text has a date of its own.
-    pub modified: Option<i64>,
     /// The methods allowed, on a 405.
     pub allow: Option<&'static str>,
     /// `Link`, where the text has no place of its own to say what it belongs to.
@@ -125,7 +123,6 @@ impl TextReply {
             policy,
             content_type: "text/html; charset=utf-8",
             body,
-            modified: None,
             allow: None,
             keep: Keep::ByPolicy,
             link: None,

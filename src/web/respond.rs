@@ -37,7 +37,7 @@ fn text_response(ask: &Ask<'_>, reply: TextReply) -> Response<ResponseBody> {
     let etag = strong_etag(reply.body.as_bytes(), encoding);
     if reply.status == StatusCode::OK {
         insert(&mut headers, header::ETAG, &etag);
-        if is_current(ask, &etag, reply.modified) {
+        if is_current(ask, &etag) {
             return with_headers(StatusCode::NOT_MODIFIED, headers, ResponseBody::default());
         }
     }
@@ -61,9 +61,6 @@ pub(super) fn text_head(reply: &TextReply) -> HeaderMap {
     }
     if reply.status == StatusCode::SERVICE_UNAVAILABLE {
         insert(&mut headers, header::RETRY_AFTER, RETRY_AFTER);
-    }
-    if let Some(date) = reply.modified.and_then(http_date) {
-        insert(&mut headers, header::LAST_MODIFIED, &date);
     }
     headers
 }
@@ -102,7 +99,7 @@ fn file_response(ask: &Ask<'_>, file: &FileReply) -> Response<ResponseBody> {
         coding => format!("\"{}-{}\"", file.digest, coding.as_str()),
     };
     insert(&mut headers, header::ETAG, &etag);
-    if is_current(ask, &etag, None) {
+    if is_current(ask, &etag) {
         return with_headers(StatusCode::NOT_MODIFIED, headers, ResponseBody::default());
     }
     let total = file.content.size();
@@ -152,20 +149,12 @@ pub(super) fn file_head(file: &FileReply) -> HeaderMap {
     headers
 }
 
-/// RFC 9110, 13.2.2: `If-None-Match` decides where it is there; else `If-Modified-Since`.
-fn is_current(ask: &Ask<'_>, etag: &str, modified: Option<i64>) -> bool {
-    if let Some(tags) = ask.header(header::IF_NONE_MATCH) {
-        let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-        return tags.split(',').any(|tag| bare(tag) == "*" || bare(tag) == etag);
-    }
-    modified.is_some_and(|modified| is_unmodified_since(ask.header(header::IF_MODIFIED_SINCE), modified))
-}
-
-/// Whether the reader's copy is not older than `modified`, by `If-Modified-Since` (RFC 9110, 13.1.3).
-pub(super) fn is_unmodified_since(since: Option<&str>, modified: i64) -> bool {
-    let since = since.and_then(|date| httpdate::parse_http_date(date).ok());
-    let since = since.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
-    since.is_some_and(|since| modified <= i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
+/// Whether `If-None-Match` names the bytes that there are. `If-Modified-Since` is ignored, as RFC 9110, 13.1.3 has it for
+/// an answer without a date of modification (docs/decisions/0071-no-last-modified.md).
+fn is_current(ask: &Ask<'_>, etag: &str) -> bool {
+    let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    let tags = ask.header(header::IF_NONE_MATCH);
+    tags.is_some_and(|tags| tags.split(',').any(|tag| bare(tag) == "*" || bare(tag) == etag))
 }
 
 /// Seconds since 1970 as HTTP writes them; `None` beyond the years that it knows.

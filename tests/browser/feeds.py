@@ -39,7 +39,7 @@ def ids_of_atom(path):
     """The entries of one Atom document, and the address of the next."""
     headers, body = fetch(path)
     check(headers['Content-Type'].startswith('application/atom+xml'), path, headers['Content-Type'])
-    check(headers['ETag'] and headers['Last-Modified'], path, 'lacks a validator')
+    check(headers['ETag'] and not headers['Last-Modified'], path, 'has another validator than its ETag')
     for fault in faults_of_atom(body):
         check(False, path, fault)
     feed = feedparser.parse(body)

@@ -53,14 +53,11 @@ fn a_page_under_a_language_depends_on_its_address_alone() {
 }
 
 #[test]
-fn an_article_says_when_it_changed_and_a_second_request_costs_nothing() {
+fn a_second_request_costs_nothing() {
     let site = site();
     let page = site.get("/uk/2025/richka-dnipro");
-    assert_eq!(page.header("last-modified"), "Sat, 28 Jun 2025 21:00:00 GMT");
     let again = site.get_with("/uk/2025/richka-dnipro", &[("if-none-match", page.header("etag"))]);
     assert_eq!((again.status, again.body.len(), again.header("etag")), (304, 0, page.header("etag")));
-    let since = site.get_with("/uk/2025/richka-dnipro", &[("if-modified-since", page.header("last-modified"))]);
-    assert_eq!(since.status, 304);
 }
 
 #[test]

@@ -155,6 +155,51 @@ fn a_change_of_words_or_of_the_site_reaches_every_page() {
     assert!(site.get("/uk/", &[]).text().contains("Хроніка"));
 }
 
+/// A change of the archive, and an address whose bytes change with it.
+type Edit = (&'static str, &'static str, fn(Archive) -> Archive);
+
+const EDITS: [Edit; 9] = [
+    ("a new entry of an old date", "/uk/feed.atom", |archive| archive.article("2019/late", "uk", &["uk"])),
+    ("a new entry of a future date", "/uk/feed.json", |archive| archive.article("2099/soon", "uk", &["uk"])),
+    ("a corrected article without a new date", "/uk/2025/new", |archive| {
+        archive.file("articles/2025/new/uk.md", &titled("Виправлено"))
+    }),
+    ("a translation", "/uk/2025/new", |archive| archive.version("2025/new", "ru", "")),
+    ("a translation on the map", "/sitemap/2025-06.xml", |archive| archive.version("2025/new", "ru", "")),
+    ("a removed article", "/uk/feed.atom", |archive| {
+        std::fs::remove_dir_all(archive.path().join("articles/2025/new")).unwrap();
+        archive
+    }),
+    ("words", "/uk/", |archive| archive.file("locales/uk/own.ftl", "home-intro = Інакше\n")),
+    ("site.toml", "/uk/feed.atom", |archive| {
+        archive.file("site.toml", &crate::harness::SITE.replace("\"Litopys\"", "\"Хроніка\""))
+    }),
+    ("a style sheet", "/uk/2025/new", |archive| archive.file("static/site.css", "body { color: red }")),
+];
+
+#[test]
+fn a_copy_from_before_a_change_is_never_said_to_be_current() {
+    let later = "Fri, 31 Dec 2099 23:59:59 GMT";
+    for (what, path, change) in EDITS {
+        let site = Live::of(archive());
+        let before = site.get(path, &[]);
+        assert_eq!(site.get(path, &[("if-none-match", before.header("etag"))]).status, 304, "{what}: unchanged");
+        let site = site.edit(change);
+        for headers in [
+            vec![("if-modified-since", later)],
+            vec![("if-none-match", before.header("etag"))],
+            vec![("if-none-match", before.header("etag")), ("if-modified-since", later)],
+        ] {
+            // From the handler and from the cache.
+            for _ in 0..2 {
+                let after = site.get(path, &headers);
+                assert_eq!((after.status, after.header("last-modified")), (200, ""), "{what}: {headers:?}");
+                assert!(after.body != before.body && after.header("etag") != before.header("etag"), "{what}");
+            }
+        }
+    }
+}
+
 #[test]
 fn the_best_coding_follows_the_fast_one_and_both_validators_hold() {
     let long = "слово за словом, рядок за рядком; ".repeat(300);

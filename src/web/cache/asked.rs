@@ -2,15 +2,13 @@
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
-/// Three headers of a request, as far as they are text; of one that comes twice, the first.
+/// Two headers of a request, as far as they are text; of one that comes twice, the first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(in crate::web) struct Asked<'a> {
     /// `Accept-Encoding`.
     pub coding: Option<&'a str>,
     /// `If-None-Match`; empty where it is no text, for it decides nevertheless (RFC 9110, 13.2.2).
     pub tags: Option<&'a str>,
-    /// `If-Modified-Since`.
-    pub since: Option<&'a str>,
 }
 
 impl<'a> Asked<'a> {
@@ -19,7 +17,6 @@ impl<'a> Asked<'a> {
         Asked {
             coding: headers.get(header::ACCEPT_ENCODING).and_then(text),
             tags: headers.get(header::IF_NONE_MATCH).map(|tags| text(tags).unwrap_or_default()),
-            since: headers.get(header::IF_MODIFIED_SINCE).and_then(text),
         }
     }
 }

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     archive::Stamp,
     negotiate::{Encoding, accepted_encoding},
-    web::{coding::Effort, metrics::Tally, respond::is_unmodified_since, response_body::ResponseBody},
+    web::{coding::Effort, metrics::Tally, response_body::ResponseBody},
 };
 
 /// A page that is kept.
@@ -111,9 +111,6 @@ impl Entry {
         let form = match asked.tags {
             Some(tags) if variant.is(tags) => Form::NotModified,
             Some(tags) => self.compare(&variant, encoding, tags),
-            None if self.kept.modified.is_some_and(|modified| is_unmodified_since(asked.since, modified)) => {
-                Form::NotModified
-            }
             None => Form::Whole,
         };
         let pack = coding.is_to_be_packed(&variant).then_some(encoding);

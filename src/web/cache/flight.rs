@@ -68,7 +68,7 @@ mod tests {
     use crate::web::cache::kept::Kept;
 
     fn page() -> Arc<Entry> {
-        let kept = Kept { head: HeaderMap::new(), body: Bytes::from_static(b"a"), modified: None };
+        let kept = Kept { head: HeaderMap::new(), body: Bytes::from_static(b"a") };
         Arc::new(Entry::new(kept, 0, Arc::default(), Arc::default()))
     }
 

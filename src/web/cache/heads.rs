@@ -12,8 +12,7 @@ use axum::{
 const KINDS: usize = 256;
 
 /// What a 304 says beside its validator (RFC 9110, 15.4.5): the rest the reader has already.
-const NOT_MODIFIED: [HeaderName; 5] =
-    [header::CACHE_CONTROL, header::VARY, header::LAST_MODIFIED, header::CONTENT_LANGUAGE, header::ETAG];
+const NOT_MODIFIED: [HeaderName; 4] = [header::CACHE_CONTROL, header::VARY, header::CONTENT_LANGUAGE, header::ETAG];
 
 /// Every head there is.
 #[derive(Debug, Default)]
@@ -84,7 +83,7 @@ impl Head {
 
 /// Whether pages of one kind differ in it; those for surrogate keys have the word in their names.
 fn is_own(name: &HeaderName) -> bool {
-    [header::CONTENT_LENGTH, header::LAST_MODIFIED, header::LINK].contains(name)
+    [header::CONTENT_LENGTH, header::LINK].contains(name)
         || ["key", "tag"].iter().any(|word| name.as_str().contains(word))
 }
 

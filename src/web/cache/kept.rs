@@ -21,26 +21,24 @@ pub(in crate::web) struct Kept {
     pub head: HeaderMap,
     /// The body, in no coding.
     pub body: Bytes,
-    /// Seconds since 1970 for `Last-Modified`.
-    pub modified: Option<i64>,
 }
 
 impl Kept {
     /// The part of `reply` to keep: a page that depends on its address alone, or a static text whose address changes
     /// with its bytes. Anything else depends on more, or may be there the next moment.
     pub(in crate::web) fn of(reply: &Reply, https: bool) -> Option<Kept> {
-        let (mut head, body, modified) = match reply {
+        let (mut head, body) = match reply {
             Reply::Text(TextReply { keep: Keep::Never, .. }) => return None,
             Reply::Text(text) if text.status == StatusCode::OK && matches!(text.policy, CachePolicy::Page(_)) => {
-                (text_head(text), Bytes::from(text.body.clone()), text.modified)
+                (text_head(text), Bytes::from(text.body.clone()))
             }
             Reply::File(file) if file.policy == CachePolicy::Immutable && is_compressible(&file.content_type) => {
                 let bytes = file.content.bytes().filter(|bytes| bytes.len() <= LARGEST)?;
-                (file_head(file), bytes.clone(), None)
+                (file_head(file), bytes.clone())
             }
             _ => return None,
         };
         write_security(&mut head, https);
-        Some(Kept { head, body, modified })
+        Some(Kept { head, body })
     }
 }

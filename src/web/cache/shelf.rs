@@ -133,7 +133,7 @@ mod tests {
     use crate::web::cache::{asked::Asked, kept::Kept};
 
     fn page(bytes: usize) -> Arc<Entry> {
-        let kept = Kept { head: HeaderMap::new(), body: Bytes::from(vec![b'a'; bytes]), modified: None };
+        let kept = Kept { head: HeaderMap::new(), body: Bytes::from(vec![b'a'; bytes]) };
         Arc::new(Entry::new(kept, 0, Arc::default(), Arc::default()))
     }
 

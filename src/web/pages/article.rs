@@ -127,9 +127,6 @@ fn show(context: &Context<'_>, lang: &Lang, view: &ArticleView, version: &Siblin
     let (newer, older) = context.catalog.neighbours(lang, view.key)?;
     let related = context.catalog.related(view, lang, RELATED)?;
     let stale = Stale::of(edition, view, version);
-    // The notice changes with the source.
-    let noted = stale.as_ref().and_then(|stale| stale.changed).map(Moment::Day);
-    let noted = noted.map_or(i64::MIN, |day| day.instant(edition.site.time_zone()).as_second());
     let page = ArticlePage {
         frame: frame(edition, lang, view, version),
         body: stale::body(context, lang, view, version)?,
@@ -153,9 +150,6 @@ fn show(context: &Context<'_>, lang: &Lang, view: &ArticleView, version: &Siblin
         version,
     };
     let mut reply = TextReply::html(CachePolicy::Page(lang.clone()), written(&page, page.body.len())?);
-    let changed = version.details.updated.as_deref().and_then(|text| text.parse::<Moment>().ok());
-    let changed = changed.map_or(view.key.published(), |moment| moment.instant(edition.site.time_zone()).as_second());
-    reply.modified = Some(changed.max(view.key.published()).max(noted));
     reply.shows = keys::shown(context, (view, &view.body), related.iter().chain(&newer).chain(&older));
     if is_fallback && edition.site.counts_fallbacks() {
         reply.keep = Keep::Never;

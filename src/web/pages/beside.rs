@@ -16,7 +16,6 @@ use crate::{
         align::{Bead, Passage, align},
         markdown::{BlockKind, Piece, SafeHtml},
     },
-    date::Moment,
     lang::Lang,
     locale::Role,
     slug::Year,
@@ -124,10 +123,6 @@ fn show(
         CachePolicy::Page(lang.clone()),
         written(&page, html.as_str().len() + view.body.as_str().len())?,
     );
-    let changed = |version: &Sibling| version.details.updated.as_deref()?.parse::<Moment>().ok();
-    let zone = edition.site.time_zone();
-    let changed = [left, right].into_iter().filter_map(changed).map(|moment| moment.instant(zone).as_second()).max();
-    reply.modified = Some(changed.unwrap_or_default().max(view.key.published()));
     reply.shows = keys::shown(context, (view, html), []);
     reply.shows.extend(keys::shown(context, (view, &view.body), []));
     Ok(reply.into())

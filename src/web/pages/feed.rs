@@ -147,7 +147,5 @@ fn reply(form: FeedForm, policy: CachePolicy, feed: &Feed) -> Reply {
         FeedForm::Atom => ("application/atom+xml; charset=utf-8", atom::write(feed)),
         FeedForm::Json => ("application/feed+json; charset=utf-8", json::write(feed)),
     };
-    let mut reply = TextReply::of(policy, content_type, body);
-    reply.modified = Some(feed.updated().as_second());
-    reply.into()
+    TextReply::of(policy, content_type, body).into()
 }

@@ -11,7 +11,6 @@ use crate::{
         FrontMatter, Topic,
         markdown::{Piece, without_comments},
     },
-    date::Moment,
     lang::Lang,
     slug::Year,
     web::{
@@ -49,15 +48,11 @@ pub(in crate::web) fn page(
         TextForm::Markdown => ("text/markdown; charset=utf-8; variant=CommonMark", markdown(context, &view, lang)?),
         TextForm::Json => ("application/json", format!("{:#}\n", data(context, &view, version)?)),
     };
-    let zone = context.edition.site.time_zone();
-    let changed = version.details.updated.as_deref().and_then(|text| text.parse::<Moment>().ok());
-    let changed = changed.map_or(0, |moment| moment.instant(zone).as_second());
     let canonical =
         address(&view, lang).map(|page| format!("<{}{page}>; rel=\"canonical\"", context.edition.site.base_url()));
     let reply = TextReply::html(CachePolicy::Page(lang.clone()), body);
-    let modified = Some(changed.max(view.key.published()));
     let shows = keys::shown(context, (&view, &view.body), []);
-    Ok(TextReply { content_type, modified, link: canonical, shows, ..reply }.into())
+    Ok(TextReply { content_type, link: canonical, shows, ..reply }.into())
 }
 
 /// The file as its writer left it, front matter and all, but for comments among editors: what can be put back into an

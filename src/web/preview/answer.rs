@@ -36,8 +36,6 @@ fn finished(context: &Context<'_>, manner: Manner, reply: Reply) -> Reply {
             markup.html
         }
     };
-    // It shows what is there now, whatever date the article has.
-    text.modified = None;
     text.into()
 }
 
