@@ -33,6 +33,14 @@ impl Moment {
         }
     }
 
+    /// As programs read it: a day stays a day, an instant is written with the offset of `zone`.
+    pub fn written(self, zone: &TimeZone) -> String {
+        match self {
+            Moment::Day(day) => day.to_string(),
+            Moment::Instant(instant) => rfc_3339(instant, zone),
+        }
+    }
+
     /// The calendar day in `zone`.
     pub fn day(self, zone: &TimeZone) -> civil::Date {
         match self {
@@ -40,6 +48,11 @@ impl Moment {
             Moment::Instant(instant) => instant.to_zoned_datetime(zone.clone()).date(),
         }
     }
+}
+
+/// An instant with the offset of `zone`, so that its day is the day that pages show: `2025-06-29T00:00:00+03:00`.
+pub fn rfc_3339(instant: Timestamp, zone: &TimeZone) -> String {
+    instant.display_with_offset(zone.to_offset(instant)).to_string()
 }
 
 impl FromStr for Moment {
@@ -90,6 +103,26 @@ mod tests {
     }
 
     #[test]
+    fn the_day_that_programs_read_is_the_day_that_pages_show() {
+        for (zone, text, written, instant) in [
+            ("Europe/Kyiv", "2025-06-29", "2025-06-29", "2025-06-29T00:00:00+03:00"),
+            ("Europe/Kyiv", "2025-12-29", "2025-12-29", "2025-12-29T00:00:00+02:00"),
+            ("Europe/Kyiv", "2019-12-31T23:30:00Z", "2020-01-01T01:30:00+02:00", "2020-01-01T01:30:00+02:00"),
+            ("America/New_York", "2025-06-29T02:00:00Z", "2025-06-28T22:00:00-04:00", "2025-06-28T22:00:00-04:00"),
+            ("Asia/Kolkata", "2025-06-29", "2025-06-29", "2025-06-29T00:00:00+05:30"),
+            // No midnight on the day on which the clock goes ahead.
+            ("America/Sao_Paulo", "2018-11-04", "2018-11-04", "2018-11-04T01:00:00-02:00"),
+            // Local mean time has seconds in its offset, which RFC 3339 has no place for.
+            ("Europe/Kyiv", "0988-08-01", "0988-08-01", "0988-08-01T00:00:00+02:02"),
+            ("UTC", "2025-06-29", "2025-06-29", "2025-06-29T00:00:00+00:00"),
+        ] {
+            let (zone, moment) = (TimeZone::get(zone).unwrap(), text.parse::<Moment>().unwrap());
+            assert_eq!(moment.written(&zone), written);
+            assert_eq!(rfc_3339(moment.instant(&zone), &zone), instant, "{text}");
+        }
+    }
+
+    #[test]
     fn refuses_other_shapes_and_says_which_it_wants() {
         for text in ["29.06", "2025-6-29", "2025-02-30", "2025-06-29T09:00:00", "yesterday", ""] {
             let error = text.parse::<Moment>().unwrap_err().to_string();
@@ -98,6 +131,20 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn every_day_stays_itself_in_every_zone(
+            days in -350_000_i32..2_900_000,
+            zone in proptest::sample::select(vec!["Europe/Kyiv", "Pacific/Apia", "America/Sao_Paulo", "Asia/Beirut", "Africa/Monrovia"]),
+        ) {
+            let zone = TimeZone::get(zone).unwrap();
+            let day = civil::date(1970, 1, 1).saturating_add(jiff::Span::new().days(days));
+            prop_assume!((0..=9998).contains(&day.year()));
+            let moment = Moment::Day(day);
+            // Apia has no 30 December 2011.
+            prop_assume!(Moment::Instant(moment.instant(&zone)).day(&zone) == day);
+            prop_assert_eq!(&rfc_3339(moment.instant(&zone), &zone)[..10], day.to_string());
+        }
+
         #[test]
         fn never_panics(text in "\\PC{0,40}") {
             let _ = text.parse::<Moment>();

@@ -63,7 +63,7 @@ fn an_atom_entry_says_all_there_is_to_say() {
     for part in [
         "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"uk\">",
         "<id>https://example.org/uk/feed.atom</id>",
-        "<updated>2025-06-29T06:00:00Z</updated>",
+        "<updated>2025-06-29T09:00:00+03:00</updated>",
         "<link rel=\"self\" href=\"https://example.org/uk/feed.atom\" type=\"application/atom+xml\"/>",
         "<link rel=\"alternate\" href=\"https://example.org/uk/\" type=\"text/html\" hreflang=\"uk\"/>",
         "<link rel=\"alternate\" href=\"https://example.org/en/feed.atom\" type=\"application/atom+xml\" hreflang=\"en\"/>",
@@ -82,11 +82,59 @@ fn an_atom_entry_says_all_there_is_to_say() {
         assert!(text.contains(part), "{part}\n{text}");
     }
     let english = site.get("/en/feed.atom");
-    for part in ["<updated>2025-07-04T21:00:00Z</updated>", "<contributor><name>T. Translator</name>"] {
+    for part in ["<updated>2025-07-05T00:00:00+03:00</updated>", "<contributor><name>T. Translator</name>"] {
         assert!(english.text().contains(part), "{part}\n{}", english.text());
     }
     let again = site.get_with("/uk/feed.atom", &[("if-none-match", feed.header("etag"))]);
     assert_eq!(again.status, 304);
+}
+
+/// The text between `before` and the next `after`.
+fn between<'a>(text: &'a str, before: &str, after: char) -> &'a str {
+    text.split_once(before).unwrap_or_else(|| panic!("{before} in {text}")).1.split(after).next().unwrap()
+}
+
+#[test]
+fn programs_read_the_day_that_the_page_shows() {
+    for (zone, published, day, instant) in [
+        ("Europe/Kyiv", "2025-06-29", "2025-06-29", "2025-06-29T00:00:00+03:00"),
+        ("Europe/Kyiv", "2025-12-29", "2025-12-29", "2025-12-29T00:00:00+02:00"),
+        ("Europe/Kyiv", "2025-06-28T21:30:00Z", "2025-06-29", "2025-06-29T00:30:00+03:00"),
+        ("America/New_York", "2025-06-29T03:00:00+03:00", "2025-06-28", "2025-06-28T20:00:00-04:00"),
+        ("Pacific/Auckland", "2025-06-29", "2025-06-29", "2025-06-29T00:00:00+12:00"),
+        ("UTC", "2025-06-29", "2025-06-29", "2025-06-29T00:00:00+00:00"),
+    ] {
+        let site = Archive::new()
+            .file("site.toml", &crate::harness::SITE.replace("Europe/Kyiv", zone))
+            .file("articles/2025/x/article.toml", &format!("published = {published}\nsource = \"uk\"\n"))
+            .version("2025/x", "uk", &format!("updated = {published}\n"))
+            .serve();
+        let page = site.get("/uk/2025/x");
+        assert_eq!(between(page.text(), "<time datetime=\"", '"'), day);
+        assert_eq!(between(page.text(), "  date = {", '}'), day, "BibTeX");
+        let atom = site.get("/uk/feed.atom");
+        assert_eq!(between(atom.text(), "<published>", '<'), instant);
+        assert_eq!(between(atom.text(), "<updated>", '<'), instant);
+        let map = site.get(&format!("/sitemap/{}.xml", &day[..7]));
+        assert_eq!(between(map.text(), "<lastmod>", '<'), instant);
+        let feed = json(&site, "/uk/feed.json");
+        let version: Value = serde_json::from_str(site.get("/uk/2025/x.json").text()).unwrap();
+        let ld: Value =
+            serde_json::from_str(between(page.text(), "<script type=\"application/ld+json\">", '<')).unwrap();
+        let found: Value = serde_json::from_str(site.get("/uk/search?q=text&format=json").text()).unwrap();
+        for date in [
+            &feed["items"][0]["date_published"],
+            &feed["items"][0]["date_modified"],
+            &version["published"],
+            &version["updated"],
+            &ld["datePublished"],
+            &ld["dateModified"],
+            &found["results"][0]["published"],
+        ] {
+            let date = date.as_str().unwrap();
+            assert!(date == day || date == instant, "{date} for {published} in {zone}");
+        }
+    }
 }
 
 #[test]
@@ -167,8 +215,8 @@ fn the_map_has_every_version_once_with_all_its_alternates_and_no_fallback() {
     };
     let (uk, en) = (of("/uk/2025/richka").unwrap(), of("/en/2025/dnipro").unwrap());
     assert!(
-        uk.contains("<lastmod>2025-06-29T06:00:00Z</lastmod>")
-            && en.contains("<lastmod>2025-07-04T21:00:00Z</lastmod>")
+        uk.contains("<lastmod>2025-06-29T09:00:00+03:00</lastmod>")
+            && en.contains("<lastmod>2025-07-05T00:00:00+03:00</lastmod>")
     );
     let links =
         |url: &str| url.lines().filter(|line| line.contains("xhtml:link")).map(str::to_owned).collect::<Vec<_>>();

@@ -1,7 +1,12 @@
 //! Atom 1.0 (RFC 4287), in documents that follow one another (RFC 5005, 3).
 
+use jiff::tz::TimeZone;
+
 use super::entry::{Entry, Feed};
-use crate::web::xml::{Attributes, Xml};
+use crate::{
+    date::rfc_3339,
+    web::xml::{Attributes, Xml},
+};
 
 const HTML: &str = "text/html";
 /// The type of links to an entry's other versions. Some readers take the last link of type `text/html` for the address
@@ -15,7 +20,7 @@ pub(in crate::web) fn write(feed: &Feed) -> String {
     xml.open("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", feed.lang.as_str())]);
     xml.text("id", &[], &feed.id);
     xml.text("title", &[], &feed.title);
-    xml.text("updated", &[], &feed.updated().to_string());
+    xml.text("updated", &[], &rfc_3339(feed.updated(), &feed.zone));
     person(&mut xml, "author", &feed.site);
     xml.text("generator", &[("version", env!("CARGO_PKG_VERSION"))], "Litopys");
     link(&mut xml, "self", &feed.own, &[("type", ATOM)]);
@@ -29,12 +34,12 @@ pub(in crate::web) fn write(feed: &Feed) -> String {
             link(&mut xml, rel, href, &[]);
         }
     }
-    feed.entries.iter().for_each(|entry| write_entry(&mut xml, entry));
+    feed.entries.iter().for_each(|entry| write_entry(&mut xml, entry, &feed.zone));
     xml.close("feed");
     xml.finish()
 }
 
-fn write_entry(xml: &mut Xml, entry: &Entry) {
+fn write_entry(xml: &mut Xml, entry: &Entry, zone: &TimeZone) {
     xml.open("entry", &[("xml:lang", entry.lang.as_str())]);
     xml.text("id", &[], &entry.id);
     xml.text("title", &[], &entry.title);
@@ -42,8 +47,8 @@ fn write_entry(xml: &mut Xml, entry: &Entry) {
     for (lang, href) in &entry.others {
         link(xml, "alternate", href, &[("type", OTHER_HTML), ("hreflang", lang.as_str())]);
     }
-    xml.text("published", &[], &entry.published.to_string());
-    xml.text("updated", &[], &entry.updated.to_string());
+    xml.text("published", &[], &rfc_3339(entry.published, zone));
+    xml.text("updated", &[], &rfc_3339(entry.updated, zone));
     entry.authors.iter().for_each(|name| person(xml, "author", name));
     entry.translators.iter().for_each(|name| person(xml, "contributor", name));
     for (id, name) in &entry.tags {

@@ -1,6 +1,6 @@
 //! What a feed says, before it is written. Every address is whole: `https://example.org/…`.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 
 use crate::lang::Lang;
 
@@ -27,6 +27,8 @@ pub(in crate::web) struct Feed {
     pub next: Option<String>,
     /// The same feed in other languages.
     pub others: Vec<(Lang, String)>,
+    /// The time zone in which its dates are written.
+    pub zone: TimeZone,
     /// Its entries, newest first.
     pub entries: Vec<Entry>,
 }

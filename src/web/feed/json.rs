@@ -1,9 +1,10 @@
 //! JSON Feed 1.1 (<https://www.jsonfeed.org/version/1.1/>).
 
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use super::entry::{Entry, Feed};
-use crate::lang::Lang;
+use crate::{date::rfc_3339, lang::Lang};
 
 /// The document. The address of an article's other versions stand in an extension, `_translations`.
 pub(in crate::web) fn write(feed: &Feed) -> String {
@@ -14,7 +15,7 @@ pub(in crate::web) fn write(feed: &Feed) -> String {
         "feed_url": feed.own,
         "language": feed.lang,
         "authors": people(std::slice::from_ref(&feed.site)),
-        "items": feed.entries.iter().map(item).collect::<Vec<_>>(),
+        "items": feed.entries.iter().map(|entry| item(entry, &feed.zone)).collect::<Vec<_>>(),
     });
     if let Some(next) = &feed.next {
         document["next_url"] = json!(next);
@@ -22,15 +23,15 @@ pub(in crate::web) fn write(feed: &Feed) -> String {
     format!("{document:#}\n")
 }
 
-fn item(entry: &Entry) -> Value {
+fn item(entry: &Entry, zone: &TimeZone) -> Value {
     let mut item = json!({
         "id": entry.id,
         "url": entry.address,
         "language": entry.lang,
         "title": entry.title,
         "content_html": entry.html,
-        "date_published": entry.published.to_string(),
-        "date_modified": entry.updated.to_string(),
+        "date_published": rfc_3339(entry.published, zone),
+        "date_modified": rfc_3339(entry.updated, zone),
         "tags": entry.tags.iter().map(|(_, name)| name).collect::<Vec<_>>(),
         // The value of an extension is an object (JSON Feed 1.1, "Extensions").
         "_translations": { "versions": entry.others.iter().map(translation).collect::<Vec<_>>() },

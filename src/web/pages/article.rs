@@ -218,6 +218,12 @@ pub(in crate::web) fn updated(edition: &Edition, version: &Sibling) -> Option<ci
     Some(moment.day(edition.site.time_zone()))
 }
 
+/// A date of the catalog as programs read it, with the same day as on the page.
+pub(in crate::web) fn iso_date(edition: &Edition, date: &str) -> String {
+    let moment = date.parse::<Moment>();
+    moment.map_or_else(|_| date.to_owned(), |moment| moment.written(edition.site.time_zone()))
+}
+
 fn translation(edition: &Edition, lang: &Lang, view: &ArticleView, version: &Sibling) -> Option<Translation> {
     let source: Lang = view.meta.source.parse().ok()?;
     if source == version.lang {
@@ -253,8 +259,8 @@ fn json_ld(edition: &Edition, lang: &Lang, view: &ArticleView, version: &Sibling
         "headline": version.title,
         "description": version.summary,
         "inLanguage": lang,
-        "datePublished": view.meta.published,
-        "dateModified": version.details.updated.as_ref().unwrap_or(&view.meta.published),
+        "datePublished": iso_date(edition, &view.meta.published),
+        "dateModified": iso_date(edition, version.details.updated.as_ref().unwrap_or(&view.meta.published)),
         "author": authors,
         "publisher": { "@type": "Organization", "name": edition.site.name(lang), "url": base },
         "wordCount": version.details.words,

@@ -99,6 +99,7 @@ fn frame(context: &Context<'_>, lang: &Lang, (part, shown): (Part, &Page), at: i
         previous: shown.previous.map(&at),
         next: shown.next.map(&at),
         others: Vec::new(),
+        zone: site.time_zone().clone(),
         entries: Vec::new(),
     }
 }

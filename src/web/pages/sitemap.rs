@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::found::found;
 use crate::{
     catalog::{Listing, Mapped, MonthCount, Part, Period, Scope},
-    date::Moment,
+    date::{Moment, rfc_3339},
     lang::Lang,
     slug::{Month, Year},
     web::{
@@ -89,7 +89,7 @@ fn write_article(context: &Context<'_>, xml: &mut Xml, article: &Mapped) {
         let changed = version.details.updated.as_deref().and_then(|text| text.parse::<Moment>().ok());
         let changed = changed.map_or(published, |moment| moment.instant(site.time_zone()).max(published));
         let address = PagePath::Article(article.id.year(), version.slug.clone()).in_lang(&version.lang);
-        (version.lang.clone(), address.to_string(), Some(changed.to_string()))
+        (version.lang.clone(), address.to_string(), Some(rfc_3339(changed, site.time_zone())))
     });
     let neutral = PagePath::neutral(&article.id).to_string();
     write_set(xml, site.base_url(), &pages.collect::<Vec<_>>(), &neutral);

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::article::address;
+use super::article::{address, iso_date};
 use crate::{
     archive::decode,
     catalog::{ArticleView, Found, Sibling},
@@ -90,8 +90,8 @@ fn data(context: &Context<'_>, view: &ArticleView, version: &Sibling) -> Result<
         "markdown": format!("{base}{}", file(TextForm::Markdown)),
         "title": version.title,
         "summary": version.summary,
-        "published": meta.published,
-        "updated": version.details.updated,
+        "published": iso_date(edition, &meta.published),
+        "updated": version.details.updated.as_deref().map(|date| iso_date(edition, date)),
         "source": meta.source,
         "translators": version.details.translators,
         "authors": all(Topic::Author, &meta.authors),
