@@ -10,6 +10,9 @@
   const lang = document.documentElement.lang;
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
+  // What only works with this script stands in the page as text, so that browsers without scripts show no dead controls.
+  for (const part of all('script[type="text/html"]')) part.insertAdjacentHTML('afterend', part.textContent);
+
   const parse = text => new DOMParser().parseFromString(text, 'text/html');
   // What a page needs to be shown: of each picture the plain one, which stands in for every other.
   const filesOf = page => all('link[rel=stylesheet], link[rel=icon], script[src], main img', page)
@@ -124,6 +127,5 @@
   });
 
   all('[data-unavailable]').forEach(element => { element.hidden = true; });
-  panel.hidden = false;
   list();
 })();

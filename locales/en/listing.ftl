@@ -37,6 +37,8 @@ period-newer = Later
 
 calendar-years = By year
 calendar-months = By month
+# The heading of the column of months.
+calendar-month-heading = Month
 # The heading of the column of counts.
 calendar-articles = Articles
 # $count is a count, the number alone.

@@ -7,6 +7,8 @@ preview-problems =
         [one] { $count } problem in the archive
        *[other] { $count } problems in the archive
     }
+# $count is how many of them belong to the article on this page. Stands before the line above.
+preview-problems-here = On this page: { $count }
 preview-error = Error:
 preview-warning = Warning:
 # $path is a file, such as articles/2025/dnipro/uk.md; $line and $column are places in it.
@@ -28,7 +30,8 @@ preview-mode-keys = Names of messages
 
 ## The messages of the page, each with how it stands
 
-preview-messages = Messages on this page
+# $count is how many there are.
+preview-messages = Messages on this page: { $count }
 preview-standing-translated = translated
 preview-standing-fallback = missing; shown in another language
 preview-standing-same = same as in the source language

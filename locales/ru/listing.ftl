@@ -41,6 +41,8 @@ period-newer = Позже
 
 calendar-years = По годам
 calendar-months = По месяцам
+# Заголовок столбца с названиями месяцев.
+calendar-month-heading = Месяц
 # Заголовок столбца с количествами.
 calendar-articles = Статей
 # $count — количество, само число.

@@ -9,6 +9,8 @@ preview-problems =
         [many] { $count } проблем в архиве
        *[other] { $count } проблемы в архиве
     }
+# $count — сколько из них относится к статье на этой странице. Стоит перед предыдущей строкой.
+preview-problems-here = На этой странице: { $count }
 preview-error = Ошибка:
 preview-warning = Предупреждение:
 # $path — файл, например articles/2025/dnipro/uk.md; $line и $column — место в нём.
@@ -32,7 +34,8 @@ preview-mode-keys = Имена сообщений
 
 ## Сообщения страницы, каждое со своим состоянием
 
-preview-messages = Сообщения на этой странице
+# $count — сколько их.
+preview-messages = Сообщения на этой странице: { $count }
 preview-standing-translated = переведено
 preview-standing-fallback = нет перевода; показано на другом языке
 preview-standing-same = то же, что на исходном языке

@@ -41,6 +41,8 @@ period-newer = Пізніше
 
 calendar-years = За роками
 calendar-months = За місяцями
+# Заголовок стовпчика з назвами місяців.
+calendar-month-heading = Місяць
 # Заголовок стовпчика з кількостями.
 calendar-articles = Статей
 # $count — кількість, саме число.

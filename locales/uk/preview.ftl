@@ -9,6 +9,8 @@ preview-problems =
         [many] { $count } проблем в архіві
        *[other] { $count } проблеми в архіві
     }
+# $count — скільки з них стосуються статті на цій сторінці. Стоїть перед попереднім рядком.
+preview-problems-here = На цій сторінці: { $count }
 preview-error = Помилка:
 preview-warning = Попередження:
 # $path — файл, наприклад articles/2025/dnipro/uk.md; $line і $column — місце в ньому.
@@ -32,7 +34,8 @@ preview-mode-keys = Назви повідомлень
 
 ## Повідомлення сторінки, кожне зі своїм станом
 
-preview-messages = Повідомлення на цій сторінці
+# $count — скільки їх.
+preview-messages = Повідомлення на цій сторінці: { $count }
 preview-standing-translated = перекладено
 preview-standing-fallback = немає перекладу; показано іншою мовою
 preview-standing-same = те саме, що мовою-джерелом

@@ -31,6 +31,8 @@ test('a mistake shows in the page with file, line, column and mend, and vanishes
   const sound = readFileSync(file, 'utf8');
   writeFileSync(file, sound.replace('summary =', 'sumary ='));
   await until(page, async () => await panel.count() === 1);
+  assert.match(await panel.innerText(), /^На цій сторінці: 1\s· 1 проблема в архіві$/);
+  await panel.locator('summary').click();
   assert.match(await panel.innerText(), /articles\/2024\/letter-ge-returns\/uk\.md, рядок \d+, стовпчик 1/);
   assert.match(await panel.innerText(), /unknown key `sumary`\s+write `summary`/);
   await shot(page, 'panel');
@@ -44,7 +46,7 @@ test('a broken message is told on the pages of its language, and the built-in on
   await page.goto(`${site.address}/en/`);
   mkdirSync(`${site.archive}/locales/en`, { recursive: true });
   writeFileSync(`${site.archive}/locales/en/own.ftl`, 'home-intro = Broken { $x\n');
-  await until(page, async () => /locales\/en\/own\.ftl, line 1, column \d+/.test(await page.locator('body').innerText()));
+  await until(page, async () => /locales\/en\/own\.ftl, line 1, column \d+/.test(await page.locator('body').textContent()));
   assert.match(await page.locator('.intro').innerText(), /in each of their languages/);
   rmSync(`${site.archive}/locales/en/own.ftl`);
   await until(page, async () => await page.locator('.preview-problems').count() === 0);
@@ -65,8 +67,28 @@ test('every word tells where it stands, to a mouse and to a keyboard', async () 
   assert.equal(await tip(), true);
   const list = page.locator('.preview-messages li');
   assert.ok(await list.count() > 15);
+  await page.locator('.preview-messages summary').click();
   assert.match(await list.first().innerText(), /перекладено/);
   assert.match(await page.title(), / — Літопис$/);
+  assert.deepEqual(page.complaints, []);
+});
+
+test('the panel is folded, covers little, and stays open in this tab once it was opened', async () => {
+  const page = await browser.open({ viewport: { width: 360, height: 800 } });
+  writeFileSync(`${site.archive}/locales/broken.ftl`, 'x = y\n');
+  const list = page.locator('.preview-problems');
+  await page.goto(`${site.address}/uk/`);
+  await until(page, async () => await list.count() === 1);
+  assert.ok((await page.locator('.preview').boundingBox()).height < 80);
+  assert.equal(await list.getAttribute('open'), null);
+  await list.locator('summary').click();
+  await page.goto(`${site.address}/uk/about/archive`);
+  assert.notEqual(await list.getAttribute('open'), null);
+  await list.locator('summary').click();
+  await page.reload();
+  assert.equal(await list.getAttribute('open'), null);
+  rmSync(`${site.archive}/locales/broken.ftl`);
+  await until(page, async () => await list.count() === 0);
   assert.deepEqual(page.complaints, []);
 });
 

@@ -44,13 +44,40 @@ fn the_panel_names_every_problem_those_of_the_page_first() {
         .map(|place| article.text().find(place).unwrap())
         .into();
     assert!(told[0] < told[1]);
+    assert!(article.text().contains("<strong>На этой странице: 1</strong>&nbsp;· 2 проблемы в архиве</summary>"));
+    assert_eq!(article.text().matches("<li class=\"here\">").count(), 1);
     assert!(article.text().contains("unknown key `titel` <em>write `title`</em>"), "{}", article.text());
+    // Beside another version, too, and where no version can be read at all.
+    let beside = archive().article("2025/dnipro", "uk", &["uk", "en"]).serve().in_preview();
+    assert!(beside.get("/uk/2025/dnipro/with/en").text().contains("На цій сторінці: 1"));
+    let broken = Archive::new().article("2025/kyiv", "uk", &["uk"]).file("articles/2025/kyiv/article.toml", "x = 1\n");
+    assert!(broken.serve().in_preview().get("/uk/2025/kyiv").text().contains("На цій сторінці: 3"));
     let home = site.get("/uk/");
     let place = |place: &str| home.text().find(place).unwrap();
     assert!(place("locales/uk/own.ftl, рядок 2") < place("articles/2025/dnipro/ru.md"));
     assert!(site.get("/uk/nowhere").text().contains("preview-problems"));
     let mended = Archive::new().article("2025/dnipro", "uk", &["uk"]).serve().in_preview();
     assert!(!mended.get("/uk/2025/dnipro").text().contains("class=\"preview"));
+}
+
+#[test]
+fn the_lists_of_the_panel_are_folded_and_a_script_remembers_which_were_opened() {
+    let site = preview();
+    for path in ["/uk/", "/uk/2025/dnipro", "/uk/nowhere", "/uk/?l10n", "/uk/?pseudo"] {
+        let page = site.get(path);
+        let panel = page.text().split("<aside class=\"preview\"").nth(1).unwrap();
+        assert!(panel.contains("<details class=\"preview-problems\">") && !panel.contains(" open>"), "{path}: {panel}");
+        assert!(!panel.contains("На цій сторінці: 0"), "{path}");
+        let script = panel.split('"').find(|part| part.contains("/static/preview.") && part.ends_with(".js")).unwrap();
+        assert!(site.get(script).text().contains("sessionStorage"));
+    }
+    let page = site.get("/uk/?l10n");
+    let listed = page.text().split("preview-messages").nth(1).unwrap().matches("<li ").count();
+    assert!(
+        page.text().contains(&format!("<summary>Повідомлення на цій сторінці: {listed}</summary>")),
+        "{}",
+        page.text()
+    );
 }
 
 #[test]

@@ -204,3 +204,71 @@ fn reading_times_take_the_plural_of_their_language() {
         }
     }
 }
+
+/// The page without what its scripts would add.
+fn without_scripts(page: &str) -> String {
+    let mut parts = page.split("<script");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + part.split_once("</script>").map_or("", |(_, rest)| rest))
+}
+
+#[test]
+fn browsers_without_scripts_and_styles_show_no_dead_controls() {
+    let site = serve(&root());
+    for path in [
+        "/uk/",
+        "/uk/2024/humanitarian-demining",
+        "/ru/2024/humanitarian-demining",
+        "/uk/2024/humanitarian-demining/with/ru",
+        "/uk/kept",
+        "/uk/offline",
+        "/uk/about/archive",
+        "/uk/language",
+        "/uk/search?q=x",
+        "/uk/nowhere",
+        "/uk/2024/",
+        "/uk/tag/mines",
+    ] {
+        let mut page = site.get(path);
+        if page.status == 308 {
+            page = site.get(page.header("location"));
+        }
+        let text = without_scripts(page.text());
+        for dead in ["type=\"button\"", "<template", "<progress", "<output", " hidden>", " hidden "] {
+            assert!(!text.contains(dead), "{path}: {dead}");
+        }
+        // Links that follow each other are kept apart by more than a space.
+        let close = text.replace("</a> <a", "</a><a").replace("</a>\n<a", "</a><a");
+        assert!(!close.contains("</a><a"), "{path}: {text}");
+    }
+}
+
+#[test]
+fn each_passage_side_by_side_names_its_language() {
+    let page = site().get("/uk/2025/bridge/with/en");
+    let cells = page.text().split("<div class=\"text\">").nth(1).unwrap().split("<div class=\"row").skip(1);
+    let labels: Vec<_> = cells
+        .map(|row| (row.contains("<span class=\"label\">UA</span>"), row.contains("<span class=\"label\">EN</span>")))
+        .collect();
+    let expected = [(true, false), (true, true), (true, true), (true, true), (true, true), (true, true)];
+    assert_eq!(labels, expected, "{}", page.text());
+}
+
+#[test]
+fn print_has_the_address_and_the_citation_at_its_foot() {
+    let site = site();
+    for path in ["/uk/2025/bridge", "/uk/", "/en/2025/", "/uk/about/archive"] {
+        let page = site.get(path);
+        assert!(page.text().contains(&format!("data-address=\"https://example.org{path}\"")), "{path}");
+    }
+    let page = site.get("/uk/2025/bridge");
+    assert!(
+        page.text().contains("data-cite=\"Косач\u{a0}Л. Міст / пер. з англійської: O.\u{a0}Koval."),
+        "{}",
+        page.text()
+    );
+    assert!(page.text().contains("<p class=\"meta pairs\">"), "{}", page.text());
+    // Where another version is shown, its own address and title.
+    let fallback = site.get("/en/2025/alone");
+    assert!(fallback.status == 404 || fallback.text().contains("data-address=\"https://example.org/uk/2025/alone\""));
+}

@@ -52,6 +52,8 @@ struct Column<'a> {
     version: &'a Sibling,
     /// "in Ukrainian", in the page's language.
     name: String,
+    /// The language as the selector shows it: "UA".
+    label: &'a str,
     /// That it is older than its source, where it is.
     stale: Option<String>,
 }
@@ -128,13 +130,14 @@ fn show(
     Ok(reply.into())
 }
 
-fn column<'a>(context: &Context<'_>, frame: &Frame<'_>, view: &ArticleView, version: &'a Sibling) -> Column<'a> {
+fn column<'a>(context: &Context<'a>, frame: &Frame<'_>, view: &ArticleView, version: &'a Sibling) -> Column<'a> {
     let said = |stale: Stale| match stale.changed {
         Some(date) => frame.words.say("article-stale").with("date", date).to_string(),
         None => frame.words.say("stale-undated").to_string(),
     };
     let stale = Stale::of(context.edition, view, version).map(said);
-    Column { version, name: frame.in_language(&version.lang), stale }
+    let label = context.edition.site.languages().get(version.lang.as_str()).map_or("", |language| &language.label);
+    Column { version, name: frame.in_language(&version.lang), label, stale }
 }
 
 fn frame<'a>(context: &Context<'a>, view: &ArticleView, left: &'a Sibling, right: &Sibling) -> Frame<'a> {

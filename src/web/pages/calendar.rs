@@ -14,6 +14,8 @@ use crate::{
 pub(in crate::web) struct Calendar {
     /// What the rows are.
     pub(in crate::web) caption: String,
+    /// What one row is: "Year".
+    pub(in crate::web) row_name: String,
     /// The coordinates of the pictures.
     pub(in crate::web) view_box: &'static str,
     /// One row a year or month.
@@ -55,7 +57,8 @@ impl Calendar {
             Some(Row { name: year.to_string(), href: href(year), bars, count })
         };
         let rows = months.chunk_by(|a, b| a.year == b.year).rev().filter_map(row).collect();
-        Some(Calendar { caption: words.say("calendar-years").to_string(), view_box: "0 -20 118 120", rows })
+        let (caption, row_name) = (words.say("calendar-years").to_string(), words.say("numbers-year").to_string());
+        Some(Calendar { caption, row_name, view_box: "0 -20 118 120", rows })
     }
 
     /// The months of one year that have articles, as time went; `None` where there is none.
@@ -71,7 +74,9 @@ impl Calendar {
             })
         };
         let rows = months.iter().filter_map(row).collect();
-        Some(Calendar { caption: words.say("calendar-months").to_string(), view_box: "0 0 100 100", rows })
+        let (caption, row_name) = (words.say("calendar-months"), words.say("calendar-month-heading"));
+        let (caption, row_name) = (caption.to_string(), row_name.to_string());
+        Some(Calendar { caption, row_name, view_box: "0 0 100 100", rows })
     }
 }
 

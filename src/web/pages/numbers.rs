@@ -28,8 +28,8 @@ struct NumbersPage<'a> {
     span: Option<(i16, i16)>,
     /// Every year that has an article, newest first, with the counts in the order of `languages`.
     years: Vec<(i16, Vec<Count>)>,
-    /// The year at which the pictures begin; a young archive has room before its first year.
-    axis: i16,
+    /// What stands below each picture.
+    marks: Vec<Mark>,
     /// The width of a picture, in its own units.
     width: u32,
 }
@@ -52,6 +52,15 @@ struct Bar {
     height: u32,
     stale_top: u32,
     stale: u32,
+}
+
+/// A year below a picture, or two that are too near to each other to have a place each.
+struct Mark {
+    years: String,
+    /// Where it is, in hundredths of the width.
+    percent: u32,
+    /// Whether it ends there; else it begins there.
+    ends: bool,
 }
 
 /// Units of a picture: its height, and the place of a year with the gap beside it.
@@ -82,7 +91,7 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang) -> Result<Reply, 
         span,
         years: numbers.years.iter().rev().map(|(year, counts)| (*year, of_year(counts))).collect(),
         width: span.map_or(PLACE, |(_, last)| place(axis, last) + PLACE - GAP),
-        axis,
+        marks: span.map(|span| marks(axis, span)).unwrap_or_default(),
         languages,
         frame,
     };
@@ -113,7 +122,42 @@ fn bars(numbers: &Numbers, tag: &Lang, axis: i16) -> Vec<Bar> {
     numbers.years.iter().filter_map(bar).collect()
 }
 
+/// Years nearer to each other than this have one mark: on the narrowest screen two would overlap.
+const APART: i16 = 6;
+
+/// The first and the last year, each below its bar; the pictures begin at the year `axis`.
+fn marks(axis: i16, (first, last): (i16, i16)) -> Vec<Mark> {
+    let years = if first == last { last.to_string() } else { format!("{first}–{last}") };
+    if last.saturating_sub(first) < APART {
+        return vec![Mark { years, percent: 100, ends: true }];
+    }
+    let percent = place(axis, first) * 100 / (place(axis, last) + PLACE - GAP);
+    let begin = Mark { years: first.to_string(), percent, ends: false };
+    vec![begin, Mark { years: last.to_string(), percent: 100, ends: true }]
+}
+
 /// Where the bar of `year` begins.
 fn place(axis: i16, year: i16) -> u32 {
     u32::try_from(i32::from(year) - i32::from(axis)).unwrap_or_default() * PLACE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_axis_says_the_first_and_the_last_year_each_where_its_bar_is() {
+        for (axis, span, expected) in [
+            (2002, (2016, 2025), &[("2016", 58, false), ("2025", 100, true)][..]),
+            (1900, (1900, 2025), &[("1900", 0, false), ("2025", 100, true)]),
+            (2002, (2002, 2025), &[("2002", 0, false), ("2025", 100, true)]),
+            (2002, (2019, 2025), &[("2019", 71, false), ("2025", 100, true)]),
+            (2002, (2021, 2025), &[("2021–2025", 100, true)]),
+            (2002, (2025, 2025), &[("2025", 100, true)]),
+        ] {
+            let marks = marks(axis, span);
+            let found: Vec<_> = marks.iter().map(|mark| (mark.years.as_str(), mark.percent, mark.ends)).collect();
+            assert_eq!(found, expected, "{span:?}");
+        }
+    }
 }

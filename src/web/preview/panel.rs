@@ -24,12 +24,24 @@ struct Panel<'a> {
     lang: &'a Lang,
     /// The language that the others are checked against.
     source: &'a Lang,
+    /// Problems of the whole archive.
     count: u32,
+    /// Problems of the article that the page shows.
+    here: u32,
+    /// The nearest to the page first.
     problems: Vec<Told<'a>>,
     /// Problems that are only counted.
     more: u32,
     modes: Vec<Mode>,
     messages: Vec<Line>,
+    /// The address of what remembers which lists are open.
+    script: String,
+}
+
+impl Panel<'_> {
+    fn message_count(&self) -> u32 {
+        number(self.messages.len())
+    }
 }
 
 /// A problem as the panel shows it.
@@ -37,6 +49,8 @@ struct Told<'a> {
     problem: &'a Problem,
     /// The message that names its severity.
     severity: &'static str,
+    /// Whether it is one of the article that the page shows.
+    is_here: bool,
 }
 
 /// A way to see the page.
@@ -71,20 +85,26 @@ pub(super) fn panel(context: &Context<'_>, lang: &Lang, manner: Manner, markup: 
     let article = article(context)?;
     let mut problems = catalog.problems_near(article.as_ref(), LISTED)?;
     let folder = article.map(|id| format!("articles/{id}"));
-    problems.sort_by_key(|problem| (nearness(problem, folder.as_deref(), lang), problem.severity));
-    let told = |problem| Told { problem, severity: severity(problem) };
+    let near = |problem: &Problem| nearness(problem, folder.as_deref(), lang);
+    problems.sort_by_key(|problem| (near(problem), problem.severity));
+    let told = |problem| Told { problem, severity: severity(problem), is_here: near(problem) == HERE };
     let panel = Panel {
         words: context.edition.words(lang),
         lang,
         source: context.edition.site.source_language(),
         count: number(count),
+        here: number(problems.iter().filter(|problem| near(problem) == HERE).count()),
         more: number(count.saturating_sub(LISTED)),
         problems: problems.iter().take(LISTED).map(told).collect(),
         modes: if manner == Manner::Plain { Vec::new() } else { modes(context, manner) },
         messages: lines(markup),
+        script: context.edition.assets.address("preview.js"),
     };
     Ok(panel.render()?)
 }
+
+/// The nearness of a problem of the article that the page shows.
+const HERE: u8 = 0;
 
 /// How near a problem is to the page: its article, the words of its language and the site, anything else.
 fn nearness(problem: &Problem, article: Option<&str>, lang: &Lang) -> u8 {
@@ -92,21 +112,23 @@ fn nearness(problem: &Problem, article: Option<&str>, lang: &Lang) -> u8 {
     // Every article lies in a folder of a folder.
     let elsewhere = within("locales") || (within("articles") && problem.path.matches('/').count() > 1);
     match article {
-        Some(article) if within(article) => 0,
+        Some(article) if within(article) => HERE,
         _ if within(&format!("locales/{lang}")) || !elsewhere => 1,
         _ => 2,
     }
 }
 
-/// The article that the page shows.
+/// The article that the page shows, or would show if its files could be read.
 fn article(context: &Context<'_>) -> Result<Option<ArticleId>, HttpError> {
     let path = url::decode(context.ask.raw_path).unwrap_or_default();
     let Route::Localised(lang, rest) = Route::parse(&path) else { return Ok(None) };
     let Ok(lang) = lang.parse::<Lang>() else { return Ok(None) };
-    let Some(PagePath::Article(year, slug)) = PagePath::parse(rest) else { return Ok(None) };
+    let Some(PagePath::Article(year, slug) | PagePath::Beside(year, slug, _)) = PagePath::parse(rest) else {
+        return Ok(None);
+    };
     Ok(match context.catalog.find(&lang, year, &slug)? {
         Found::Article(id) | Found::Moved(id, _) => Some(id),
-        Found::Nothing => None,
+        Found::Nothing => slug.parse().ok().map(|name| ArticleId::new(year, name)),
     })
 }
 
