@@ -65,9 +65,9 @@ impl Article {
     /// that nobody has recorded the source of.
     pub fn is_older_than_source(&self, version: &Version, zone: &TimeZone) -> bool {
         let source = self.versions.iter().find(|other| other.lang == self.meta.source && other.lang != version.lang);
-        let day = |version: &Version| version.text.updated.map(|moment| moment.day(zone));
-        let translated = day(version).unwrap_or_else(|| self.meta.published.day(zone));
-        is_stale(source.and_then(day), translated)
+        let changed = source.and_then(|source| source.text.updated).map(|moment| moment.day(zone));
+        let VersionText { updated, published, .. } = &version.text;
+        is_stale(changed, updated.or(*published).unwrap_or(self.meta.published).day(zone))
     }
 }
 

@@ -1,10 +1,11 @@
 //! What an article's rows in the listings are made of, kept with it, so that a change removes exactly what it put there.
 
+use jiff::tz::TimeZone;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use super::{CatalogError, Scope, column::json, kept::Kept, period::month_of};
-use crate::{archive::Article, config::Site, content::Topic, lang::Lang};
+use crate::{archive::Article, config::Site, content::Topic, date::Moment, lang::Lang};
 
 /// When, under what, and in which versions an article is listed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +20,20 @@ pub(super) struct Facts {
     pub(super) shown: Vec<(String, String)>,
     /// The version shown where no language is asked for.
     pub(super) first: String,
+    /// The versions that appeared later than the article was published, and when: (`en`, seconds since 1970).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    late: Vec<(String, i64)>,
+}
+
+/// Where in time a row of a listing stands: a number in the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Where the article was published, and the version shown appeared with it.
+    Both = 0,
+    /// Where the article was published; the version shown appeared later.
+    Published = 1,
+    /// Where the version shown appeared.
+    Appeared = 2,
 }
 
 impl Facts {
@@ -31,8 +46,10 @@ impl Facts {
                 || kept.iter().any(|kept| kept.lang == lang.as_str())
         };
         let shown = |wanted| site.languages().shown(wanted, has).map(|have| (wanted.to_string(), have.to_string()));
+        let published = article.meta.published.instant(site.time_zone()).as_second();
         Facts {
-            published: article.meta.published.instant(site.time_zone()).as_second(),
+            published,
+            late: late(article, kept, site.time_zone(), published),
             month: month_of(day),
             scopes: scopes(article).iter().map(Scope::to_string).collect(),
             shown: site.languages().iter().filter_map(|language| shown(&language.tag)).collect(),
@@ -53,10 +70,31 @@ impl Facts {
         self.scopes.iter().flat_map(move |scope| shown(scope.as_str())).chain([neutral])
     }
 
+    /// The places in time at which `have` is listed.
+    pub(super) fn places(&self, have: &str) -> impl Iterator<Item = (Place, i64)> {
+        let (first, second) = match self.late.iter().find(|(lang, _)| lang == have) {
+            Some((_, appeared)) => ((Place::Published, self.published), Some((Place::Appeared, *appeared))),
+            None => ((Place::Both, self.published), None),
+        };
+        std::iter::once(first).chain(second)
+    }
+
     /// The version shown to readers of `lang`.
     pub(super) fn shown_in(&self, lang: &Lang) -> Option<&str> {
         self.shown.iter().find(|(want, _)| want == lang.as_str()).map(|(_, have)| have.as_str())
     }
+}
+
+/// The versions that appeared after `published`, and when.
+fn late(article: &Article, kept: &[Kept], zone: &TimeZone, published: i64) -> Vec<(String, i64)> {
+    let source = article.meta.source.as_str();
+    let own = article
+        .versions
+        .iter()
+        .map(|version| (version.lang.as_str(), version.text.appeared(version.lang.as_str() == source)));
+    let kept = kept.iter().map(|kept| (kept.lang.as_str(), kept.details.appeared(kept.lang == source)));
+    let seconds = |(lang, moment): (&str, Option<Moment>)| Some((lang.to_owned(), moment?.instant(zone).as_second()));
+    own.chain(kept).filter_map(seconds).filter(|(_, appeared)| *appeared > published).collect()
 }
 
 /// The site's default language, else along its chain, else the first in the site's order.

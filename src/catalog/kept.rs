@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use rusqlite::Connection;
 
-use super::CatalogError;
+use super::{CatalogError, column::json, view::VersionDetails};
 use crate::archive::{Article, Assembled, Broken, Version};
 
 /// A version whose rows stay as they are.
@@ -12,6 +12,7 @@ pub(super) struct Kept {
     pub(super) lang: String,
     /// The last part of its address.
     pub(super) slug: String,
+    pub(super) details: VersionDetails,
 }
 
 /// What of the old rows stays when `assembled` is put.
@@ -28,13 +29,15 @@ pub(super) fn keep(connection: &Connection, n: i64, assembled: &Assembled) -> Re
         return Ok(Keep::Article);
     }
     let mut find = connection.prepare_cached(
-        "SELECT slug FROM version JOIN slug USING (article, lang) WHERE version.article = ?1 AND version.lang = ?2",
+        "SELECT slug, details FROM version JOIN slug USING (article, lang) WHERE version.article = ?1 AND version.lang = ?2",
     )?;
     let mut kept = Vec::new();
     for broken in &assembled.broken {
         let Broken::Version(lang) = broken else { continue };
-        let slugs = find.query_map((n, lang.as_str()), |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
-        kept.extend(slugs.into_iter().map(|slug| Kept { lang: lang.to_string(), slug }));
+        let mut rows = find.query((n, lang.as_str()))?;
+        while let Some(row) = rows.next()? {
+            kept.push(Kept { lang: lang.to_string(), slug: row.get(0)?, details: json(row, 1)? });
+        }
     }
     Ok(Keep::Versions(kept))
 }

@@ -1,11 +1,11 @@
 //! Listings page by key, never by offset: a part deep in the archive costs what the first costs.
 
-use std::{fmt, ops::Range};
+use std::{cmp::Reverse, fmt, ops::Range};
 
 use jiff::tz::TimeZone;
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::{Card, CatalogError, Key, Period, Snapshot};
+use super::{Card, CatalogError, Key, Period, Snapshot, facts::Place};
 use crate::{content::Topic, lang::Lang, slug::ArticleId};
 
 /// What a listing lists.
@@ -18,13 +18,14 @@ pub enum Scope {
 }
 
 /// A listing. All of a scope is read from its newest article; a year or a month from its oldest, so that a part of it
-/// that is full never changes again.
+/// that is full never changes again. Pages list articles as they were published, feeds list versions as they appeared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listing {
     scope: Scope,
     /// `None`: every article once, whatever its languages.
     lang: Option<Lang>,
     span: Option<Range<i64>>,
+    by_appearance: bool,
 }
 
 /// Which part of a listing.
@@ -52,6 +53,8 @@ pub struct Page {
 pub(super) struct Walk {
     scope: i64,
     lang: i64,
+    /// The places whose rows it meets.
+    places: &'static [Place],
     span: Option<Range<i64>>,
 }
 
@@ -74,13 +77,19 @@ impl fmt::Display for Scope {
 impl Listing {
     /// What readers of `lang` find under `scope`: each article once, in that language or the one that stands in for it.
     pub fn of(scope: Scope, lang: &Lang) -> Listing {
-        Listing { scope, lang: Some(lang.clone()), span: None }
+        Listing { scope, lang: Some(lang.clone()), span: None, by_appearance: false }
     }
 
     /// Every article once, in the first of its languages: the site's default, else along the default's chain, else the
     /// site's order.
     pub fn every_article() -> Listing {
-        Listing { scope: Scope::All, lang: None, span: None }
+        Listing { scope: Scope::All, lang: None, span: None, by_appearance: false }
+    }
+
+    /// The same, each article where the version shown appeared.
+    #[must_use]
+    pub fn by_appearance(self) -> Listing {
+        Listing { by_appearance: true, ..self }
     }
 
     /// Its articles of one year or month.
@@ -126,13 +135,21 @@ impl Way {
     fn clauses(self) -> (&'static str, &'static str) {
         match self {
             Way::Older => (
-                "scope = ?1 AND l.lang = ?2 AND (published, tie) < (?3, ?4) AND published >= ?5",
-                "published DESC, tie DESC, l.article DESC",
+                "scope = ?1 AND l.lang = ?2 AND place = ?6 AND (moment, tie) < (?3, ?4) AND moment >= ?5",
+                "moment DESC, tie DESC, l.article DESC",
             ),
             Way::Newer => (
-                "scope = ?1 AND l.lang = ?2 AND (published, tie) > (?3, ?4) AND published < ?5",
-                "published, tie, l.article",
+                "scope = ?1 AND l.lang = ?2 AND place = ?6 AND (moment, tie) > (?3, ?4) AND moment < ?5",
+                "moment, tie, l.article",
             ),
+        }
+    }
+
+    /// Puts what was met at several places into the order of the walk.
+    fn sort<T, K: Ord>(self, met: &mut [T], key: impl Fn(&T) -> K) {
+        match self {
+            Way::Older => met.sort_by_key(|one| Reverse(key(one))),
+            Way::Newer => met.sort_by_key(key),
         }
     }
 
@@ -181,16 +198,25 @@ impl Snapshot<'_> {
 impl Listing {
     /// The walk along it; `None` where nothing was ever listed so.
     pub(super) fn walk(&self, connection: &Connection) -> Result<Option<Walk>, CatalogError> {
-        let mut find = connection.prepare_cached("SELECT s, l FROM scope, language WHERE name = ?1 AND tag = ?2")?;
-        let found = find.query_row((self.scope.to_string(), self.tag()), |row| Ok(Walk::of(row.get(0)?, row.get(1)?)));
-        Ok(found.optional()?.map(|walk| Walk { span: self.span.clone(), ..walk }))
+        let mut find =
+            connection.prepare_cached("SELECT s, l, late FROM scope, language WHERE name = ?1 AND tag = ?2")?;
+        let found = find.query_row((self.scope.to_string(), self.tag()), |row| {
+            Ok((Walk::by_publication(row.get(0)?, row.get(1)?, row.get(2)?), row.get(2)?))
+        });
+        Ok(found.optional()?.map(|(walk, late)| Walk {
+            span: self.span.clone(),
+            places: if self.by_appearance && late { &[Place::Both, Place::Appeared] } else { walk.places },
+            ..walk
+        }))
     }
 }
 
 impl Walk {
-    /// All of a listing, of every time.
-    pub(super) fn of(scope: i64, lang: i64) -> Walk {
-        Walk { scope, lang, span: None }
+    /// All of a listing, of every time, as its articles were published; `late` says whether a version of it may have
+    /// appeared later than its article.
+    pub(super) fn by_publication(scope: i64, lang: i64, late: bool) -> Walk {
+        let places: &[Place] = if late { &[Place::Both, Place::Published] } else { &[Place::Both] };
+        Walk { scope, lang, places, span: None }
     }
 
     /// Keys and numbers of at most `limit` articles from a key on.
@@ -202,12 +228,20 @@ impl Walk {
     ) -> Result<Vec<(Key, i64)>, CatalogError> {
         let (which, order) = way.clauses();
         let mut statement = connection.prepare_cached(&format!(
-            "SELECT published, tie, article FROM listing AS l WHERE {which} ORDER BY {order} LIMIT ?6"
+            "SELECT moment, tie, article FROM listing AS l WHERE {which} ORDER BY {order} LIMIT ?7"
         ))?;
-        let parameters = (self.scope, self.lang, key.published(), key.tie(), way.bound(self.span.as_ref()), limit);
-        let found =
-            statement.query_map(parameters, |row| Ok((Key::from_parts((row.get(0)?, row.get(1)?)), row.get(2)?)))?;
-        Ok(found.collect::<Result<_, _>>()?)
+        let bound = way.bound(self.span.as_ref());
+        let mut keys = Vec::new();
+        for place in self.places {
+            let parameters = (self.scope, self.lang, key.published(), key.tie(), bound, *place as i64, limit);
+            let mut rows = statement.query(parameters)?;
+            while let Some(row) = rows.next()? {
+                keys.push((Key::from_parts((row.get(0)?, row.get(1)?)), row.get(2)?));
+            }
+        }
+        way.sort(&mut keys, |key| *key);
+        keys.truncate(limit as usize);
+        Ok(keys)
     }
 
     /// As readers of the language `tag` find them; `""`: each in the language that it is listed in.
@@ -220,18 +254,23 @@ impl Walk {
     ) -> Result<Vec<Card>, CatalogError> {
         let (which, order) = way.clauses();
         let mut statement = connection.prepare_cached(&format!(
-            "SELECT published, tie, h.tag, a.year, a.name, s.slug, v.title, v.summary, a.section
+            "SELECT moment, tie, h.tag, a.year, a.name, s.slug, v.title, v.summary, a.section
              FROM listing AS l JOIN language AS h ON h.l = l.have JOIN article AS a ON a.n = l.article
              JOIN version AS v ON v.article = l.article AND v.lang = h.tag
-             JOIN slug AS s ON s.article = l.article AND s.lang = CASE ?7 WHEN '' THEN h.tag ELSE ?7 END
-             WHERE {which} ORDER BY {order} LIMIT ?6"
+             JOIN slug AS s ON s.article = l.article AND s.lang = CASE ?8 WHEN '' THEN h.tag ELSE ?8 END
+             WHERE {which} ORDER BY {order} LIMIT ?7"
         ))?;
         let bound = way.bound(self.span.as_ref());
-        let mut rows = statement.query((self.scope, self.lang, key.published(), key.tie(), bound, limit, tag))?;
         let mut cards = Vec::new();
-        while let Some(row) = rows.next()? {
-            cards.push(card(row)?);
+        for place in self.places {
+            let parameters = (self.scope, self.lang, key.published(), key.tie(), bound, *place as i64, limit, tag);
+            let mut rows = statement.query(parameters)?;
+            while let Some(row) = rows.next()? {
+                cards.push(card(row)?);
+            }
         }
+        way.sort(&mut cards, |card| card.key);
+        cards.truncate(limit as usize);
         Ok(cards)
     }
 
@@ -247,7 +286,7 @@ impl Walk {
     }
 }
 
-/// A card of the columns published, tie, language shown, year, name, slug, title, summary, section.
+/// A card of the columns moment, tie, language shown, year, name, slug, title, summary, section.
 pub(super) fn card(row: &Row<'_>) -> Result<Card, CatalogError> {
     Ok(Card {
         key: Key::from_parts((row.get(0)?, row.get(1)?)),

@@ -12,7 +12,7 @@ use super::{
     facts::Facts,
     view::{ArticleMeta, VersionDetails},
 };
-use crate::{archive::is_stale, date::Moment};
+use crate::archive::is_stale;
 
 /// The archive in numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -85,14 +85,13 @@ impl Numbers {
         let Some(Row { facts, meta, versions }) = row else { return };
         let published =
             Timestamp::from_second(facts.published).unwrap_or_default().to_zoned_datetime(zone.clone()).date();
-        let changed = |details: &VersionDetails| Some(details.updated.as_deref()?.parse::<Moment>().ok()?.day(zone));
         let original = versions.iter().find(|(lang, _)| *lang == meta.source);
-        let source_changed = original.and_then(|(_, details)| changed(details));
+        let source_changed = original.and_then(|(_, details)| details.updated()).map(|moment| moment.day(zone));
         let year = self.years.entry(published.year()).or_default();
         for (lang, details) in &versions {
             let is_original = *lang == meta.source;
             // A translation whose original is not here cannot be behind it.
-            let by_date = || is_stale(source_changed, changed(details).unwrap_or(published));
+            let by_date = || is_stale(source_changed, details.dated().map_or(published, |moment| moment.day(zone)));
             let recorded = details.compared.as_ref().map(|compared| !compared.differences.is_empty());
             let is_stale = !is_original && recorded.unwrap_or_else(by_date);
             let one = Count {

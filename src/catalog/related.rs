@@ -121,11 +121,14 @@ fn weight(all: f64, count: f64) -> f64 {
 #[expect(clippy::cast_precision_loss, reason = "counts of articles stay far below 2^53")]
 fn counted(connection: &Connection, scope: &Scope, lang: &Lang) -> Result<Option<Counted>, CatalogError> {
     let mut find = connection.prepare_cached(
-        "SELECT scope, lang, count FROM tally WHERE scope = (SELECT s FROM scope WHERE name = ?1)
-         AND lang = (SELECT l FROM language WHERE tag = ?2) AND month = ?3",
+        "SELECT scope, lang, count, late FROM tally JOIN language ON l = lang
+         WHERE scope = (SELECT s FROM scope WHERE name = ?1) AND tag = ?2 AND month = ?3",
     )?;
     let key = (scope.to_string(), lang.as_str(), EVER);
-    let row = find.query_row(key, |row| Ok((Walk::of(row.get(0)?, row.get(1)?), row.get::<_, i64>(2)? as f64)));
+    let row = find.query_row(key, |row| {
+        let walk = Walk::by_publication(row.get(0)?, row.get(1)?, row.get(3)?);
+        Ok((walk, row.get::<_, i64>(2)? as f64))
+    });
     Ok(row.optional()?)
 }
 

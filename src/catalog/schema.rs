@@ -6,7 +6,7 @@ use super::CatalogError;
 use crate::{archive::Stamp, config::Site};
 
 /// Raised whenever tables, rendering or the meaning of a column change: an older catalog is then built anew.
-const VERSION: u32 = 12;
+const VERSION: u32 = 13;
 
 const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -45,13 +45,16 @@ CREATE TABLE alias (path TEXT PRIMARY KEY, lang TEXT NOT NULL, article INTEGER N
 CREATE INDEX alias_of ON alias (article);
 -- Numbers that stand for names in the listings. The language '' is none: every article once, whatever its languages.
 CREATE TABLE scope (s INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
-CREATE TABLE language (l INTEGER PRIMARY KEY, tag TEXT NOT NULL UNIQUE);
+-- `late`: whether readers of it were ever shown a version that appeared after its article was published.
+CREATE TABLE language (l INTEGER PRIMARY KEY, tag TEXT NOT NULL UNIQUE, late INTEGER NOT NULL DEFAULT 0);
 -- Every listing is one walk along this key; fallback is resolved here (`have` is the version shown to readers of `lang`).
--- Years and months have no rows of their own: they are ranges of `published`.
+-- Years and months have no rows of their own: they are ranges of `moment`, in seconds since 1970. `place` 0: the article was
+-- published and its version appeared then; 1: it was published then, and this version appeared later; 2: it appeared then.
+-- Pages read 0 and 1, feeds 0 and 2.
 CREATE TABLE listing (
-  scope INTEGER NOT NULL, lang INTEGER NOT NULL, published INTEGER NOT NULL, tie INTEGER NOT NULL,
+  scope INTEGER NOT NULL, lang INTEGER NOT NULL, place INTEGER NOT NULL, moment INTEGER NOT NULL, tie INTEGER NOT NULL,
   article INTEGER NOT NULL, have INTEGER NOT NULL,
-  PRIMARY KEY (scope, lang, published, tie, article)
+  PRIMARY KEY (scope, lang, place, moment, tie, article)
 ) WITHOUT ROWID;
 -- Counts are kept, not counted; the month 0 counts all months.
 CREATE TABLE tally (

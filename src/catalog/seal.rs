@@ -122,16 +122,18 @@ fn check_listed(connection: &Connection, n: i64) -> Result<(), CatalogError> {
     let id: String = connection
         .prepare_cached("SELECT printf('%04d/%s', year, name) FROM article WHERE n = ?1")?
         .query_row([n], |row| row.get(0))?;
-    let key = Key::of(facts.published, &id.parse().map_err(CatalogError::damaged)?);
+    let parsed = id.parse().map_err(CatalogError::damaged)?;
     let mut find = connection.prepare_cached(
         "SELECT EXISTS (SELECT 1 FROM listing WHERE scope = (SELECT s FROM scope WHERE name = ?1)
-         AND lang = (SELECT l FROM language WHERE tag = ?2) AND published = ?3 AND tie = ?4 AND article = ?5
-         AND have = (SELECT l FROM language WHERE tag = ?6))",
+         AND lang = (SELECT l FROM language WHERE tag = ?2) AND moment = ?3 AND tie = ?4 AND article = ?5
+         AND have = (SELECT l FROM language WHERE tag = ?6) AND place = ?7)",
     )?;
     for (scope, lang, have) in facts.rows() {
-        let row = (scope, lang, key.published(), key.tie(), n, have);
-        if !find.query_row(row, |row| row.get::<_, bool>(0))? {
-            return Err(CatalogError::damaged(format!("`{id}` does not stand where it is listed")));
+        for (place, seconds) in facts.places(have) {
+            let row = (scope, lang, seconds, Key::of(seconds, &parsed).tie(), n, have, place as i64);
+            if !find.query_row(row, |row| row.get::<_, bool>(0))? {
+                return Err(CatalogError::damaged(format!("`{id}` does not stand where it is listed")));
+            }
         }
     }
     Ok(())

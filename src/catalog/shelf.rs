@@ -1,10 +1,14 @@
 //! Puts an article's rows into the listings of a batch and takes them out; tallies and numbers of scopes on the way.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{CatalogError, Key, facts::Facts, tally::EVER};
+use super::{
+    CatalogError, Key,
+    facts::{Facts, Place},
+    tally::EVER,
+};
 use crate::slug::ArticleId;
 
 /// The listings, as one batch changes them.
@@ -12,23 +16,36 @@ pub(super) struct Shelf<'a> {
     connection: &'a Connection,
     scopes: HashMap<String, i64>,
     languages: HashMap<String, i64>,
+    /// The languages that are noted to have a version that appeared late.
+    late: HashSet<i64>,
     /// What each tally gains or loses: by scope, language and month. Written once a batch, not once a row.
     gains: BTreeMap<(i64, i64, u32), i64>,
 }
 
 impl<'a> Shelf<'a> {
     pub(super) fn of(connection: &'a Connection) -> Self {
-        Shelf { connection, scopes: HashMap::new(), languages: HashMap::new(), gains: BTreeMap::new() }
+        Shelf {
+            connection,
+            scopes: HashMap::new(),
+            languages: HashMap::new(),
+            late: HashSet::new(),
+            gains: BTreeMap::new(),
+        }
     }
 
     /// Lists the article `n`.
     pub(super) fn put(&mut self, n: i64, id: &ArticleId, facts: &Facts) -> Result<(), CatalogError> {
-        let key = Key::of(facts.published, id);
         let mut insert =
-            self.connection.prepare_cached("INSERT OR REPLACE INTO listing VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+            self.connection.prepare_cached("INSERT OR REPLACE INTO listing VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
         for (scope, lang, have) in facts.rows() {
-            let (scope, lang, have) = (self.scope(scope)?, self.language(lang)?, self.language(have)?);
-            insert.execute((scope, lang, key.published(), key.tie(), n, have))?;
+            let (scope, lang, number) = (self.scope(scope)?, self.language(lang)?, self.language(have)?);
+            for (place, seconds) in facts.places(have) {
+                let key = Key::of(seconds, id);
+                insert.execute((scope, lang, place as i64, seconds, key.tie(), n, number))?;
+                if place == Place::Appeared {
+                    self.note_late(lang)?;
+                }
+            }
             self.gain(scope, lang, facts.month, 1);
         }
         Ok(())
@@ -36,13 +53,14 @@ impl<'a> Shelf<'a> {
 
     /// Takes it out again.
     pub(super) fn take(&mut self, n: i64, id: &ArticleId, facts: &Facts) -> Result<(), CatalogError> {
-        let key = Key::of(facts.published, id);
         let mut delete = self.connection.prepare_cached(
-            "DELETE FROM listing WHERE scope = ?1 AND lang = ?2 AND published = ?3 AND tie = ?4 AND article = ?5",
+            "DELETE FROM listing WHERE scope = ?1 AND lang = ?2 AND place = ?3 AND moment = ?4 AND tie = ?5 AND article = ?6",
         )?;
-        for (scope, lang, _) in facts.rows() {
+        for (scope, lang, have) in facts.rows() {
             let (scope, lang) = (self.scope(scope)?, self.language(lang)?);
-            delete.execute((scope, lang, key.published(), key.tie(), n))?;
+            for (place, seconds) in facts.places(have) {
+                delete.execute((scope, lang, place as i64, seconds, Key::of(seconds, id).tie(), n))?;
+            }
             self.gain(scope, lang, facts.month, -1);
         }
         Ok(())
@@ -70,6 +88,14 @@ impl<'a> Shelf<'a> {
         for month in [EVER, month] {
             *self.gains.entry((scope, lang, month)).or_default() += gain;
         }
+    }
+
+    /// Notes that a version shown to readers of `lang` appeared late: only then are there places apart to be read.
+    fn note_late(&mut self, lang: i64) -> Result<(), CatalogError> {
+        if self.late.insert(lang) {
+            self.connection.prepare_cached("UPDATE language SET late = 1 WHERE l = ?1")?.execute([lang])?;
+        }
+        Ok(())
     }
 
     fn scope(&mut self, name: &str) -> Result<i64, CatalogError> {

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::{CatalogError, Key, Snapshot, column::json, facts::Facts, lookup::number, pack::unpacked};
 use crate::{
     archive::{Article, Difference, Version},
-    content::markdown::SafeHtml,
+    content::{appeared, markdown::SafeHtml},
+    date::Moment,
     lang::Lang,
     slug::ArticleId,
 };
@@ -35,6 +36,9 @@ pub struct ArticleMeta {
 pub struct VersionDetails {
     /// Who translated it.
     pub translators: Vec<String>,
+    /// When it appeared, as its file writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
     /// When it was last changed, as its file writes it.
     pub updated: Option<String>,
     /// Words of its body.
@@ -110,11 +114,33 @@ impl VersionDetails {
         let picture = lead.and_then(|file| article.media.iter().find(|media| media.file == *file));
         VersionDetails {
             translators: version.text.translators.clone(),
+            published: version.text.published.map(|moment| moment.to_string()),
             updated: version.text.updated.map(|moment| moment.to_string()),
             words: version.rendered.words(),
             picture: picture.and_then(|media| media.preview(&article.id)),
             compared: Compared::of(article, version),
         }
+    }
+}
+
+impl VersionDetails {
+    /// When it was last changed, where its file says so.
+    pub fn updated(&self) -> Option<Moment> {
+        self.updated.as_deref()?.parse().ok()
+    }
+
+    /// When it appeared, where its file says so and that is not with its article.
+    pub(super) fn appeared(&self, is_source: bool) -> Option<Moment> {
+        appeared(self.published(), self.updated(), is_source)
+    }
+
+    /// The date of a translation: when it was last changed, else when it appeared.
+    pub fn dated(&self) -> Option<Moment> {
+        self.updated().or_else(|| self.published())
+    }
+
+    fn published(&self) -> Option<Moment> {
+        self.published.as_deref()?.parse().ok()
     }
 }
 

@@ -25,4 +25,4 @@ pub use likeness::{Likeness, LikenessError, words};
 pub use names::{Names, Topic, parse_names};
 pub use old_path::{shadowed, with_parameters};
 pub use record::{Heads, Original, OriginalError, RECORD_ENDING, Record, parse_record};
-pub use version::{VersionText, parse_version};
+pub use version::{VersionText, appeared, parse_version};

@@ -20,6 +20,8 @@ pub struct VersionText {
     pub slug_place: Option<Place>,
     /// Who translated it.
     pub translators: Vec<String>,
+    /// When this version appeared, where that was later than the article was published.
+    pub published: Option<Moment>,
     /// When this version was last changed.
     pub updated: Option<Moment>,
     /// Old paths of this version, each beginning with `/`.
@@ -45,6 +47,7 @@ pub fn parse_version(path: &str, file: &str) -> (Option<VersionText>, Vec<Proble
         slug: fields.parsed("slug"),
         slug_place: fields.place("slug"),
         translators: fields.strings("translators"),
+        published: fields.moment("published"),
         updated: fields.moment("updated"),
         aliases: aliases(&fields),
         images: ImageNote::of_version(&fields),
@@ -54,6 +57,19 @@ pub fn parse_version(path: &str, file: &str) -> (Option<VersionText>, Vec<Proble
         fields.finish();
     }
     (version, reader.into_problems())
+}
+
+impl VersionText {
+    /// When the version appeared, where its file says so: see [`appeared`].
+    pub fn appeared(&self, is_source: bool) -> Option<Moment> {
+        appeared(self.published, self.updated, is_source)
+    }
+}
+
+/// When a version with these dates appeared: its own `published`, else the date of a translation, which is `updated`. Where
+/// neither is there, it appeared with its article.
+pub fn appeared(published: Option<Moment>, updated: Option<Moment>, is_source: bool) -> Option<Moment> {
+    published.or(updated.filter(|_| !is_source))
 }
 
 fn one_line(text: &str) -> String {

@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use crate::harness::{Archive, Served};
+use crate::{
+    cache::Live,
+    harness::{Answer, Archive, Served},
+};
 
 fn site() -> Served {
     Archive::new()
@@ -187,6 +190,151 @@ fn parts_of_a_feed_lead_back_to_the_first() {
         format!("<link rel=\"self\" href=\"https://example.org{next}\""),
     ] {
         assert!(second.text().contains(&part), "{part}\n{}", second.text());
+    }
+}
+
+/// Where a feed's documents lead: the last parts of the addresses of all items, document by document.
+fn documents(get: impl Fn(&str) -> Answer, path: &str) -> Vec<Vec<String>> {
+    let mut next = Some(path.to_owned());
+    let mut documents = Vec::new();
+    while let Some(path) = next {
+        let answer = get(&path);
+        assert_eq!(answer.status, 200, "{path}");
+        let feed: Value = serde_json::from_str(answer.text()).unwrap();
+        documents.push(items(&feed).iter().map(|(_, url)| url["https://example.org".len()..].to_owned()).collect());
+        next = feed["next_url"].as_str().map(|next| next["https://example.org".len()..].to_owned());
+    }
+    documents
+}
+
+/// Six articles in Ukrainian, tagged; the first of them in English too.
+fn six() -> Archive {
+    let archive = (2018..2024).fold(Archive::new(), |archive, year| {
+        let toml = format!("published = {year}-06-29\nsource = \"uk\"\ntags = [\"law\"]\n");
+        archive.file(&format!("articles/{year}/a/article.toml"), &toml).version(&format!("{year}/a"), "uk", "")
+    });
+    archive.version("2018/a", "en", "")
+}
+
+#[test]
+fn a_translation_that_comes_years_later_is_new_in_its_feeds_and_old_on_its_pages() {
+    for (front, published) in [
+        ("published = 2026-03-01\n", "2026-03-01T00:00:00+02:00"),
+        ("published = 2026-03-01\nupdated = 2026-04-01\n", "2026-03-01T00:00:00+02:00"),
+        ("published = 2026-03-01T12:00:00Z\n", "2026-03-01T14:00:00+02:00"),
+        // The date of a translation is when it was translated.
+        ("updated = 2026-03-01\n", "2026-03-01T00:00:00+02:00"),
+    ] {
+        let site = Live::of(six());
+        let pages =
+            |site: &Live| ["/en/", "/en/2019/", "/en/tag/law"].map(|path| site.get(path, &[]).text().to_owned());
+        let places =
+            |page: &str| (2018..2024).filter_map(|year| page.find(&format!("/en/{year}/a\""))).collect::<Vec<_>>();
+        let before = pages(&site);
+        let site = site.edit(|archive| archive.version("2019/a", "en", front));
+        for path in ["/en/feed.json", "/en/tag/law/feed.json"] {
+            let all = documents(|path| site.get(path, &[]), path);
+            assert_eq!(all[0], ["/en/2019/a", "/uk/2023/a", "/uk/2022/a"], "{path}: {front}");
+            assert_eq!(all[1], ["/uk/2021/a", "/uk/2020/a", "/en/2018/a"], "{path}: {front}");
+            assert_eq!(all.len(), 2, "{path}: each article once");
+        }
+        let feed: Value = serde_json::from_str(site.get("/en/feed.json", &[]).text()).unwrap();
+        assert_eq!(feed["items"][0]["date_published"], published);
+        // Other languages, and whoever asks for none, have another version of it, which is as old as ever.
+        for path in ["/uk/feed.json", "/ru/feed.json", "/feed.json"] {
+            assert!(documents(|path| site.get(path, &[]), path)[1].contains(&"/uk/2019/a".to_owned()), "{path}");
+        }
+        for (before, after) in before.iter().zip(pages(&site)) {
+            assert_eq!(places(before).is_sorted(), places(&after).is_sorted());
+            assert_eq!(places(before).len(), places(&after).len());
+        }
+        let map = site.get("/sitemap/2019-06.xml", &[]);
+        assert!(map.text().contains("<lastmod>2026-0"), "{front}: {}", map.text());
+        // A slip of the pen leaves the version where it was; without the date it is as old as its article.
+        let site = site.edit(|archive| archive.file("articles/2019/a/en.md", "+++\ntitle = \"Open\n+++\n"));
+        assert_eq!(documents(|path| site.get(path, &[]), "/en/feed.json")[0][0], "/en/2019/a");
+        let site = site.edit(|archive| archive.version("2019/a", "en", ""));
+        let all = documents(|path| site.get(path, &[]), "/en/feed.json").concat();
+        assert_eq!(all, ["/uk/2023/a", "/uk/2022/a", "/uk/2021/a", "/uk/2020/a", "/en/2019/a", "/en/2018/a"]);
+    }
+}
+
+#[test]
+fn an_article_that_comes_to_the_archive_late_can_say_so() {
+    let site = six().version("2018/a", "uk", "published = 2026-03-01\nupdated = 2026-05-01\n").serve();
+    assert_eq!(documents(|path| site.get(path), "/uk/feed.json")[0][0], "/uk/2018/a");
+    assert_eq!(documents(|path| site.get(path), "/feed.json")[0][0], "/uk/2018/a");
+    // `updated` of a source is a correction, and a version cannot appear before its article.
+    for front in ["updated = 2026-05-01\n", "published = 2001-01-01\n"] {
+        let site = six().version("2018/a", "uk", front).serve();
+        assert_eq!(documents(|path| site.get(path), "/uk/feed.json")[1][2], "/uk/2018/a", "{front}");
+    }
+}
+
+#[test]
+fn addresses_of_older_documents_hold_when_a_translation_comes() {
+    let site = Live::of(six());
+    let next = |site: &Live| -> String {
+        let feed: Value = serde_json::from_str(site.get("/en/feed.json", &[]).text()).unwrap();
+        feed["next_url"].as_str().unwrap()["https://example.org".len()..].to_owned()
+    };
+    let old = next(&site);
+    let before = site.get(&old, &[]);
+    let site = site.edit(|archive| archive.version("2023/a", "en", "published = 2026-03-01\n"));
+    let after = site.get(&old, &[]);
+    assert_eq!((after.status, after.text()), (200, before.text()), "what lies before the old key is as it was");
+    assert_eq!(documents(|path| site.get(path, &[]), "/en/feed.json")[0], ["/en/2023/a", "/uk/2022/a", "/uk/2021/a"]);
+}
+
+/// An address of the `rel` link of an Atom document.
+fn atom_link(atom: &str, rel: &str) -> Option<String> {
+    let (_, rest) = atom.split_once(&format!("<link rel=\"{rel}\" href=\"https://example.org"))?;
+    rest.split('"').next().map(str::to_owned)
+}
+
+#[test]
+fn a_feed_is_complete_in_order_and_the_same_both_ways_whenever_its_versions_appeared() {
+    for seed in [1_u64, 7, 42, 2026] {
+        let mut state = seed;
+        let mut random = |below: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % below
+        };
+        let mut archive = Archive::new();
+        let mut expected = Vec::new();
+        for n in 0..17 {
+            let id = format!("20{:02}/a{n}", 10 + random(10));
+            let date = |random: &mut dyn FnMut(u64) -> u64| {
+                format!("20{:02}-{:02}-{:02}", 10 + random(15), 1 + random(12), 1 + random(28))
+            };
+            let published = format!("{}-01-01", &id[..4]);
+            let (late, has) = (date(&mut random), random(3) > 0);
+            archive = archive
+                .file(&format!("articles/{id}/article.toml"), &format!("published = {published}\nsource = \"uk\"\n"))
+                .version(&id, "uk", "");
+            if has {
+                archive = archive.version(&id, "en", &format!("published = {late}\n"));
+            }
+            expected.push(if has { published.max(late) } else { published });
+        }
+        expected.sort();
+        expected.reverse();
+        let site = archive.serve();
+        let (mut path, mut forward, mut dates) = ("/en/feed.atom".to_owned(), Vec::new(), Vec::new());
+        loop {
+            let document = site.get(&path);
+            let entries = document.text().split("<published>").skip(1).map(|rest| rest[..10].to_owned());
+            dates.extend(entries);
+            forward.push(path);
+            match atom_link(document.text(), "next") {
+                Some(next) => path = next,
+                None => break,
+            }
+        }
+        assert_eq!(dates, expected, "seed {seed}");
+        for pair in forward.windows(2) {
+            assert_eq!(atom_link(site.get(&pair[1]).text(), "previous").as_ref(), Some(&pair[0]), "seed {seed}");
+        }
     }
 }
 

@@ -214,8 +214,12 @@ pub(in crate::web) fn version_links(edition: &Edition, view: &ArticleView) -> Ve
 
 /// The day a version was last changed, where its file says so.
 pub(in crate::web) fn updated(edition: &Edition, version: &Sibling) -> Option<civil::Date> {
-    let moment: Moment = version.details.updated.as_deref()?.parse().ok()?;
-    Some(moment.day(edition.site.time_zone()))
+    Some(version.details.updated()?.day(edition.site.time_zone()))
+}
+
+/// The day of a translation, where its file says so: when it was last changed, else when it appeared.
+pub(in crate::web) fn translated(edition: &Edition, version: &Sibling) -> Option<civil::Date> {
+    Some(version.details.dated()?.day(edition.site.time_zone()))
 }
 
 /// A date of the catalog as programs read it, with the same day as on the page.
@@ -232,7 +236,7 @@ fn translation(edition: &Edition, lang: &Lang, view: &ArticleView, version: &Sib
     let words = edition.words(lang);
     let from = words.language(&source, Role::From);
     let translators = version.details.translators.join(", ");
-    let said = match (updated(edition, version), translators.is_empty()) {
+    let said = match (translated(edition, version), translators.is_empty()) {
         (Some(date), false) => words.say("article-translated-date-by").with("date", date),
         (Some(date), true) => words.say("article-translated-date").with("date", date),
         (None, false) => words.say("article-translated-by"),
@@ -248,6 +252,7 @@ fn json_ld(edition: &Edition, lang: &Lang, view: &ArticleView, version: &Sibling
     let link = |lang: &Lang| address(view, lang).map(|address| format!("{base}{address}"));
     let source: Option<Lang> = view.meta.source.parse().ok();
     let work = |lang: &Lang| json!({ "@type": "NewsArticle", "@id": link(lang), "inLanguage": lang });
+    let changed = version.details.updated.as_ref().or(version.details.published.as_ref());
     let authors = view.meta.authors.iter().map(|id| edition.name(Topic::Author, id, lang));
     let authors: Vec<_> = authors.map(|name| json!({ "@type": "Person", "name": name })).collect();
     let mut data = json!({
@@ -260,7 +265,7 @@ fn json_ld(edition: &Edition, lang: &Lang, view: &ArticleView, version: &Sibling
         "description": version.summary,
         "inLanguage": lang,
         "datePublished": iso_date(edition, &view.meta.published),
-        "dateModified": iso_date(edition, version.details.updated.as_ref().unwrap_or(&view.meta.published)),
+        "dateModified": iso_date(edition, changed.unwrap_or(&view.meta.published)),
         "author": authors,
         "publisher": { "@type": "Organization", "name": edition.site.name(lang), "url": base },
         "wordCount": version.details.words,

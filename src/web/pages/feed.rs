@@ -6,7 +6,6 @@ use super::{found::found, pager::Order};
 use crate::{
     catalog::{ArticleView, Card, Listing, Page, Part, Scope, Sibling},
     content::Topic,
-    date::Moment,
     lang::Lang,
     web::{
         body::Body,
@@ -36,7 +35,7 @@ pub(in crate::web) fn of_language(
     let scope = topic.as_ref().map_or(Scope::All, |(topic, id)| Scope::Topic(*topic, id.clone()));
     let part = Order::NewestFirst.part(context.ask.query)?;
     let catalog = context.catalog;
-    let shown = catalog.page(&Listing::of(scope.clone(), lang), part, edition.site.page_size())?;
+    let shown = catalog.page(&Listing::of(scope.clone(), lang).by_appearance(), part, edition.site.page_size())?;
     if shown.cards.is_empty() && (part != Part::First || topic.is_some()) {
         return Err(HttpError::NotFound);
     }
@@ -69,7 +68,7 @@ pub(in crate::web) fn of_language(
 pub(in crate::web) fn every_article(context: &Context<'_>, form: FeedForm) -> Result<Reply, HttpError> {
     let site = &context.edition.site;
     let part = Order::NewestFirst.part(context.ask.query)?;
-    let shown = context.catalog.page(&Listing::every_article(), part, site.page_size())?;
+    let shown = context.catalog.page(&Listing::every_article().by_appearance(), part, site.page_size())?;
     if shown.cards.is_empty() && part != Part::First {
         return Err(HttpError::NotFound);
     }
@@ -114,8 +113,9 @@ fn entry(context: &Context<'_>, lang: &Lang, card: &Card) -> Result<Option<Entry
     let body = Body::of(context, lang, &version.lang, &view.body)?.to_string();
     let address = address(base, &view, version);
     let name = |topic: Topic, id: &String| edition.name(topic, id, &version.lang).to_owned();
-    let published = instant(view.key.published());
-    let changed = version.details.updated.as_deref().and_then(|text| text.parse::<Moment>().ok());
+    // The place of a version in a feed is when it appeared.
+    let published = instant(card.key.published());
+    let changed = version.details.updated();
     let others = view.versions.iter().filter(|other| other.lang != version.lang);
     Ok(Some(Entry {
         id: entry_id(base, &view.id, &version.lang),

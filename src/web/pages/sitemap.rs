@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::found::found;
 use crate::{
     catalog::{Listing, Mapped, MonthCount, Part, Period, Scope},
-    date::{Moment, rfc_3339},
+    date::rfc_3339,
     lang::Lang,
     slug::{Month, Year},
     web::{
@@ -86,7 +86,7 @@ fn write_article(context: &Context<'_>, xml: &mut Xml, article: &Mapped) {
     let site = &context.edition.site;
     let published = jiff::Timestamp::from_second(article.key.published()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     let pages = article.versions.iter().map(|version| {
-        let changed = version.details.updated.as_deref().and_then(|text| text.parse::<Moment>().ok());
+        let changed = version.details.dated();
         let changed = changed.map_or(published, |moment| moment.instant(site.time_zone()).max(published));
         let address = PagePath::Article(article.id.year(), version.slug.clone()).in_lang(&version.lang);
         (version.lang.clone(), address.to_string(), Some(rfc_3339(changed, site.time_zone())))

@@ -4,7 +4,7 @@ use askama::Template;
 use jiff::civil;
 
 use super::{
-    article::{address, updated},
+    article::{address, translated, updated},
     cards::day,
 };
 use crate::{
@@ -54,7 +54,7 @@ impl Stale {
             Some(compared) if compared.differences.is_empty() => return None,
             Some(compared) => counts(compared),
             None => {
-                let translated = updated(edition, version).unwrap_or_else(|| day(edition, view.key));
+                let translated = translated(edition, version).unwrap_or_else(|| day(edition, view.key));
                 changed.filter(|changed| *changed > translated)?;
                 Vec::new()
             }

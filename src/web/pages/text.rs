@@ -91,6 +91,7 @@ fn data(context: &Context<'_>, view: &ArticleView, version: &Sibling) -> Result<
         "title": version.title,
         "summary": version.summary,
         "published": iso_date(edition, &meta.published),
+        "version_published": version.details.published.as_deref().map(|date| iso_date(edition, date)),
         "updated": version.details.updated.as_deref().map(|date| iso_date(edition, date)),
         "source": meta.source,
         "translators": version.details.translators,
