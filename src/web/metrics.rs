@@ -43,7 +43,7 @@ pub(super) struct Now {
     /// Pages in the cache.
     pub pages: usize,
     /// Bytes that they take.
-    pub bytes: usize,
+    pub bytes: u64,
     /// Bytes that they may take.
     pub memory: u64,
     /// Requests that wait for their turn.
@@ -106,7 +106,7 @@ impl Metrics {
         out.histogram("litopys_render_seconds", "Time to make a reply that was not in the cache.", &self.renders);
         self.search_counts(&mut out);
         out.gauge("litopys_cache_pages", "Pages in the cache.", now.pages as u64);
-        out.gauge("litopys_cache_bytes", "Bytes that pages in the cache take.", now.bytes as u64);
+        out.gauge("litopys_cache_bytes", "Bytes that pages in the cache take.", now.bytes);
         out.gauge("litopys_cache_limit_bytes", "Bytes that pages in the cache may take.", now.memory);
         out.gauge("litopys_waiting_requests", "Requests that wait for their turn to be rendered.", now.waiting as u64);
         let help = "Searches that wait for their turn.";

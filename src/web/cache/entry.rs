@@ -30,8 +30,6 @@ pub(in crate::web) struct Entry {
     /// The revision of the archive at which it was last seen to be right.
     seen: AtomicU64,
     codings: [Coding; Encoding::ALL.len()],
-    /// Whether it was read since room was last looked for.
-    read: AtomicBool,
 }
 
 #[derive(Debug, Default)]
@@ -75,7 +73,6 @@ impl Entry {
             digest,
             seen: AtomicU64::new(seen),
             codings: Default::default(),
-            read: AtomicBool::new(true),
         }
     }
 
@@ -105,9 +102,6 @@ impl Entry {
         let encoding = encoding(asked);
         let coding = self.coding(encoding);
         let variant = coding.variant.get()?.load();
-        if !self.read.load(Ordering::Relaxed) {
-            self.read.store(true, Ordering::Relaxed);
-        }
         let form = match asked.tags {
             Some(tags) if variant.is(tags) => Form::NotModified,
             Some(tags) => self.compare(&variant, encoding, tags),
@@ -141,11 +135,6 @@ impl Entry {
     pub(super) fn weight(&self) -> usize {
         let variants = self.codings.iter().filter_map(|coding| coding.variant.get());
         self.kept.body.len() + size_of::<Entry>() + variants.map(|variant| variant.load().weight()).sum::<usize>()
-    }
-
-    /// Whether it was read since this was last asked.
-    pub(super) fn was_read(&self) -> bool {
-        self.read.swap(false, Ordering::Relaxed)
     }
 
     /// RFC 9110, 13.1.2: any of the tags will do, and comparison is weak. The tag that the fast coding had is this

@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use super::{entry::Entry, shelf::Shelf};
+use super::{entry::Entry, page_store::PageStore};
 use crate::{
     negotiate::Encoding,
     source::{Health, stand_back},
@@ -31,11 +31,11 @@ struct Job {
 
 impl Packer {
     /// Starts the thread. Where the system has none to give, pages keep their fast codings.
-    pub(super) fn start(shelf: &Arc<Shelf>, health: &Health) -> Self {
+    pub(super) fn start(store: &Arc<PageStore>, health: &Health) -> Self {
         let (send, receive) = sync_channel(WAITING);
-        let shelf = Arc::clone(shelf);
+        let store = Arc::clone(store);
         let own = health.clone();
-        let started = health.spawn("packer", move || work(&receive, &shelf, &own));
+        let started = health.spawn("packer", move || work(&receive, &store, &own));
         if let Err(error) = &started {
             warn(error);
         }
@@ -51,13 +51,13 @@ impl Packer {
     }
 }
 
-fn work(queue: &Receiver<Job>, shelf: &Shelf, health: &Health) {
+fn work(queue: &Receiver<Job>, store: &PageStore, health: &Health) {
     stand_back();
     for Job { key, entry, encoding } in queue {
         // A page that went in the meantime is not worth the work.
-        if shelf.read(&key, |here| Arc::ptr_eq(here, &entry).then_some(())).is_some() {
+        if store.holds(&key, &entry) {
             health.run("packer", || entry.pack(encoding));
-            shelf.weigh(&key, &entry);
+            store.weigh(&key, &entry);
         }
     }
 }

@@ -15,14 +15,14 @@ use super::{
     heads::Heads,
     kept::Kept,
     packer::Packer,
-    shelf::Shelf,
+    page_store::PageStore,
 };
 use crate::{source::Health, web::metrics::Tally};
 
 /// Finished pages, in memory.
 #[derive(Debug)]
 pub(in crate::web) struct PageCache {
-    shelf: Arc<Shelf>,
+    pages: Arc<PageStore>,
     /// Raised after every change of anything that a page may show.
     revision: AtomicU64,
     flights: Flights,
@@ -33,27 +33,26 @@ pub(in crate::web) struct PageCache {
 impl PageCache {
     /// A cache that may take so many bytes; with 0 it keeps nothing.
     pub(in crate::web) fn new(bytes: u64, health: &Health) -> Self {
-        let shelf = Arc::new(Shelf::new(to_usize(bytes)));
-        let packer = Packer::start(&shelf, health);
-        PageCache { shelf, revision: AtomicU64::new(0), flights: Flights::default(), heads: Arc::default(), packer }
+        let pages = Arc::new(PageStore::new(bytes));
+        let packer = Packer::start(&pages, health);
+        PageCache { pages, revision: AtomicU64::new(0), flights: Flights::default(), heads: Arc::default(), packer }
     }
 
     /// The answer to a `GET` or `HEAD` for this target, where the page is here and right.
     pub(in crate::web) fn hit(&self, target: &str, asked: Asked<'_>) -> Option<Answer> {
         let revision = self.revision();
-        self.shelf.read(target, |entry| {
-            let answer = entry.is_right_at(revision).then(|| entry.answer(asked)).flatten()?;
-            if let Some(encoding) = answer.pack {
-                self.packer.pack(&target.into(), entry, encoding);
-            }
-            entry.count(&answer);
-            Some(answer)
-        })
+        let entry = self.get(target, revision)?;
+        let answer = entry.answer(asked)?;
+        if let Some(encoding) = answer.pack {
+            self.packer.pack(&target.into(), &entry, encoding);
+        }
+        entry.count(&answer);
+        Some(answer)
     }
 
     /// The page at `key`, where it is here and right at `revision`.
     pub(in crate::web) fn get(&self, key: &str, revision: u64) -> Option<Arc<Entry>> {
-        self.shelf.read(key, |entry| entry.is_right_at(revision).then(|| Arc::clone(entry)))
+        self.pages.get(key).filter(|entry| entry.is_right_at(revision))
     }
 
     /// The page at `key`, which was rendered as `kept` from what the archive was at `revision` or later. `None` where
@@ -66,13 +65,13 @@ impl PageCache {
         tally: impl FnOnce() -> Arc<Tally>,
     ) -> Option<Arc<Entry>> {
         let Some(kept) = kept.filter(|_| self.keeps()) else {
-            self.shelf.remove(key);
+            self.pages.remove(key);
             return None;
         };
-        let proved = self.shelf.read(key, |entry| entry.prove(&kept, revision).then(|| Arc::clone(entry)));
+        let proved = self.pages.get(key).filter(|entry| entry.prove(&kept, revision));
         proved.or_else(|| {
             let entry = Arc::new(Entry::new(kept, revision, tally(), Arc::clone(&self.heads)));
-            self.shelf.put(key, Arc::clone(&entry));
+            self.pages.insert(key, Arc::clone(&entry));
             Some(entry)
         })
     }
@@ -80,7 +79,7 @@ impl PageCache {
     /// The answer out of a page that is here, with the coding made if need be. Takes its time: not for async threads.
     pub(in crate::web) fn answer_now(&self, key: &Arc<str>, entry: &Arc<Entry>, asked: Asked<'_>) -> Option<Answer> {
         let answer = entry.answer_now(asked)?;
-        self.shelf.weigh(key, entry);
+        self.pages.weigh(key, entry);
         if let Some(encoding) = answer.pack {
             self.packer.pack(key, entry, encoding);
         }
@@ -110,20 +109,16 @@ impl PageCache {
 
     /// How many bytes it may take from now on.
     pub(in crate::web) fn set_memory(&self, bytes: u64) {
-        self.shelf.set_capacity(to_usize(bytes));
+        self.pages.set_capacity(bytes);
     }
 
     /// Whether it keeps anything at all.
     pub(in crate::web) fn keeps(&self) -> bool {
-        self.shelf.capacity() > 0
+        self.pages.capacity() > 0
     }
 
     /// Pages kept, and the bytes they take.
-    pub(in crate::web) fn filled(&self) -> (usize, usize) {
-        self.shelf.filled()
+    pub(in crate::web) fn filled(&self) -> (usize, u64) {
+        self.pages.filled()
     }
-}
-
-fn to_usize(bytes: u64) -> usize {
-    usize::try_from(bytes).unwrap_or(usize::MAX)
 }

@@ -1,0 +1,162 @@
+//! The pages themselves, bounded in bytes.
+
+use std::sync::Arc;
+
+use quick_cache::{OptionsBuilder, Weighter, sync::Cache};
+
+use super::entry::Entry;
+
+/// Pages by their keys. Pages that are read again outlive a flood of addresses that nobody asks for twice (S3-FIFO).
+#[derive(Debug)]
+pub(super) struct PageStore(Cache<Arc<str>, Page, Bytes>);
+
+/// A page with its weight at the time when it was stored: the cache requires that a weight does not change by itself.
+#[derive(Debug, Clone)]
+struct Page {
+    entry: Arc<Entry>,
+    bytes: u64,
+}
+
+#[derive(Debug, Clone)]
+struct Bytes;
+
+impl Weighter<Arc<str>, Page> for Bytes {
+    fn weight(&self, _key: &Arc<str>, page: &Page) -> u64 {
+        page.bytes
+    }
+}
+
+/// Each part of the store has its own lock and its part of the bytes, so a page takes at most an eighth of them.
+const PARTS: usize = 8;
+
+/// The number of pages that the store makes room for at first.
+const PAGES: usize = 1024;
+
+impl PageStore {
+    /// A store of at most `capacity` bytes.
+    pub(super) fn new(capacity: u64) -> Self {
+        let options = OptionsBuilder::new()
+            .shards(PARTS)
+            .estimated_items_capacity(PAGES)
+            .weight_capacity(capacity)
+            .build()
+            .expect("the two options without a default are set");
+        PageStore(Cache::with_options(options, Bytes, Default::default(), Default::default()))
+    }
+
+    /// The page at `key`.
+    pub(super) fn get(&self, key: &str) -> Option<Arc<Entry>> {
+        self.0.get(key).map(|page| page.entry)
+    }
+
+    /// Stores a page, or nothing where it is larger than a part of the store. The page that was at `key` goes.
+    pub(super) fn insert(&self, key: &Arc<str>, entry: Arc<Entry>) {
+        let page = Page::new(key, entry);
+        if page.bytes > self.0.shard_capacity() {
+            return self.remove(key);
+        }
+        self.0.insert(Arc::clone(key), page);
+    }
+
+    /// Removes the page at `key`.
+    pub(super) fn remove(&self, key: &str) {
+        self.0.remove(key);
+    }
+
+    /// Weighs a page again that has grown by a coding, if it is still stored.
+    pub(super) fn weigh(&self, key: &Arc<str>, entry: &Arc<Entry>) {
+        if self.holds(key, entry) {
+            // Another page may come to this key in between. It is then rendered once more.
+            self.insert(key, Arc::clone(entry));
+        }
+    }
+
+    /// Whether this very page is stored at `key`. Does not count as reading it.
+    pub(super) fn holds(&self, key: &str, entry: &Arc<Entry>) -> bool {
+        self.0.peek(key).is_some_and(|page| Arc::ptr_eq(&page.entry, entry))
+    }
+
+    /// Changes the capacity in bytes; pages beyond it go at once.
+    pub(super) fn set_capacity(&self, bytes: u64) {
+        self.0.set_capacity(bytes);
+    }
+
+    /// The capacity in bytes.
+    pub(super) fn capacity(&self) -> u64 {
+        self.0.capacity()
+    }
+
+    /// The number of pages, and their bytes.
+    pub(super) fn filled(&self) -> (usize, u64) {
+        (self.0.len(), self.0.weight())
+    }
+}
+
+impl Page {
+    fn new(key: &str, entry: Arc<Entry>) -> Self {
+        let bytes = (entry.weight() + key.len()) as u64;
+        Page { entry, bytes }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{body::Bytes, http::HeaderMap};
+
+    use super::*;
+    use crate::web::cache::kept::Kept;
+
+    fn page(bytes: usize) -> Arc<Entry> {
+        let kept = Kept { head: HeaderMap::new(), body: Bytes::from(vec![b'a'; bytes]) };
+        Arc::new(Entry::new(kept, 0, Arc::default(), Arc::default()))
+    }
+
+    #[test]
+    fn never_holds_more_than_its_capacity() {
+        let store = PageStore::new(1_000_000);
+        for n in 0..100 {
+            store.insert(&format!("/{n}").into(), page(20_000));
+            assert!(store.filled().1 <= 1_000_000);
+        }
+        assert!(store.filled().0 > 10);
+        store.set_capacity(0);
+        assert_eq!(store.filled(), (0, 0));
+        store.insert(&"/late".into(), page(1));
+        assert_eq!(store.filled(), (0, 0));
+    }
+
+    #[test]
+    fn a_page_that_is_read_outlives_a_flood_of_pages_that_are_not() {
+        let store = PageStore::new(1_000_000);
+        store.insert(&"/read".into(), page(20_000));
+        for n in 0..1000 {
+            assert!(store.get("/read").is_some(), "gone after {n} other pages");
+            store.insert(&format!("/{n}").into(), page(20_000));
+        }
+    }
+
+    #[test]
+    fn a_page_stored_again_is_counted_once_and_a_giant_is_not_stored() {
+        let store = PageStore::new(1_000_000);
+        for _ in 0..100 {
+            store.insert(&"/a".into(), page(50_000));
+        }
+        assert_eq!(store.filled().0, 1);
+        assert!(store.filled().1 < 60_000);
+        store.insert(&"/a".into(), page(500_000));
+        assert_eq!(store.filled(), (0, 0));
+    }
+
+    #[test]
+    fn a_page_that_grew_is_weighed_again_only_while_it_is_stored() {
+        let store = PageStore::new(1_000_000);
+        let (key, old, new) = (Arc::from("/a"), page(10_000), page(20_000));
+        store.insert(&key, Arc::clone(&old));
+        store.insert(&key, Arc::clone(&new));
+        store.weigh(&key, &old);
+        assert!(store.holds(&key, &new));
+        store.remove(&key);
+        store.weigh(&key, &new);
+        assert_eq!(store.filled(), (0, 0));
+    }
+}
