@@ -13,8 +13,8 @@ use tokio::{net::TcpListener, task::spawn_blocking};
 
 use super::{
     app::App,
-    gate::Gate,
-    metrics::{self, Now},
+    metrics::{Gauges, OPENMETRICS, Work},
+    tls::Tls,
     url::query_value,
 };
 
@@ -53,16 +53,19 @@ async fn answer(app: App, uri: &Uri) -> Response<Full<Bytes>> {
         "/healthz" => (StatusCode::OK, "alive\n".to_owned()),
         "/readyz" => readiness(&app),
         "/metrics" => match spawn_blocking(move || metrics(&app)).await {
-            Ok(Ok(text)) => (StatusCode::OK, text),
+            Ok(Ok(text)) => return plain(StatusCode::OK, OPENMETRICS, text),
             _ => (StatusCode::INTERNAL_SERVER_ERROR, "the catalog cannot be read; see the log\n".to_owned()),
         },
         "/keys" => (StatusCode::OK, keys(&app, uri.query().unwrap_or_default())),
         _ => (StatusCode::NOT_FOUND, "only /healthz, /readyz, /metrics and /keys are here\n".to_owned()),
     };
+    plain(status, "text/plain; charset=utf-8", text)
+}
+
+fn plain(status: StatusCode, media_type: &'static str, text: String) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::new(Bytes::from(text)));
     *response.status_mut() = status;
-    let plain = header::HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
-    response.headers_mut().insert(header::CONTENT_TYPE, plain);
+    response.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static(media_type));
     response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
     response
 }
@@ -88,18 +91,15 @@ fn metrics(app: &App) -> io::Result<String> {
         tracing::error!(%error, "the problems of the archive cannot be counted");
         io::Error::other(error)
     })?;
-    let (pages, bytes) = app.cache().filled();
-    let tls = app.tls().map(|tls| metrics::of_tls(tls.counts())).unwrap_or_default();
-    let text = app.metrics().text(&Now {
-        pages,
-        bytes,
-        memory: app.edition().site.cache().memory(),
-        waiting: app.gate().waiting(),
-        searches_waiting: app.search_gate().waiting(),
-        media_waiting: app.media_gate().waiting(),
-        running: [app.gate(), app.search_gate(), app.media_gate()].map(Gate::running),
-        unsent: app.unsent().bytes(),
+    let (pages, cache_bytes) = app.cache().filled();
+    let work = [("requests", app.gate()), ("searches", app.search_gate()), ("media", app.media_gate())];
+    let gauges = Gauges {
+        cache_pages: pages as u64,
+        cache_bytes,
+        cache_limit_bytes: app.edition().site.cache().memory(),
+        work: work.map(|(kind, gate)| Work { kind, waiting: gate.waiting() as u64, running: gate.running() as u64 }),
+        unsent_bytes: app.unsent().bytes() as u64,
         problems,
-    });
-    Ok(text + &tls)
+    };
+    Ok(app.metrics().encode(&gauges, app.tls().map(Tls::metrics)))
 }

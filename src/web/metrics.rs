@@ -1,253 +1,306 @@
-//! What the server counts, and how Prometheus reads it (text format 0.0.4). Every metric is described in
-//! docs/OPERATIONS.md.
+//! The server's metrics, in the text format of OpenMetrics. docs/OPERATIONS.md describes each.
 
-use std::{
-    collections::BTreeMap,
-    fmt::Write,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicU64, Ordering},
+use std::time::Duration;
+
+use prometheus_client::{
+    encoding::{EncodeLabelSet, text::encode},
+    metrics::{
+        counter::Counter,
+        family::Family,
+        gauge::{ConstGauge, Gauge},
+        histogram::Histogram,
     },
-    time::Duration,
+    registry::Registry,
 };
 
-use super::{histogram::Histogram, route_name::RouteName, search_tally::SearchTally, tls::Counts};
-use crate::problem::ProblemCounts;
+use super::{route_name::RouteName, tls::TlsMetrics};
+use crate::{
+    problem::ProblemCounts,
+    search::{Answer, SearchError},
+};
 
-/// Counts of one server.
-#[derive(Debug, Default)]
+/// The media type of [`Metrics::encode`].
+pub(super) const OPENMETRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+/// Upper bounds of the buckets of every histogram, in seconds.
+const BUCKETS: [f64; 10] = [0.000_05, 0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.01, 0.05, 0.25, 1.0];
+
+/// The metrics of one server.
+#[derive(Debug)]
 pub(super) struct Metrics {
-    /// Answers out of the cache, per kind of page and language.
-    pages: Mutex<BTreeMap<(RouteName, String), Arc<Tally>>>,
-    /// All other answers: kind of page, language, status.
-    answers: Mutex<BTreeMap<(RouteName, String, u16), u64>>,
-    /// Why readers of neutral addresses were sent where: (reason, language).
-    negotiated: Mutex<BTreeMap<(&'static str, String), u64>>,
-    /// Pages rendered with a fallback: (language wanted, language shown).
-    fallbacks: Mutex<BTreeMap<(String, String), u64>>,
-    renders: Histogram,
-    searches: SearchTally,
+    requests: Family<RequestLabels, Counter>,
+    cache_hits: Family<RouteLabel, Counter>,
+    negotiations: Family<NegotiationLabels, Counter>,
+    fallbacks: Family<FallbackLabels, Counter>,
+    render_seconds: Histogram,
+    searches: Family<OutcomeLabel, Counter>,
+    search_results: Counter,
+    search_seconds: Histogram,
 }
 
-/// Answers out of the cache for one kind of page. Counted on the hot path, so it is two plain counters.
-#[derive(Debug, Default)]
-pub(super) struct Tally {
-    /// Pages sent whole.
-    pub whole: AtomicU64,
-    /// 304 sent in a page's stead.
-    pub not_modified: AtomicU64,
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct RequestLabels {
+    route: &'static str,
+    lang: String,
+    status: u16,
 }
 
-/// What is measured at the moment of asking.
-pub(super) struct Now {
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct RouteLabel {
+    route: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct NegotiationLabels {
+    reason: &'static str,
+    lang: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct FallbackLabels {
+    wanted: String,
+    shown: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct OutcomeLabel {
+    outcome: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct SeverityLabel {
+    severity: &'static str,
+}
+
+/// Counts the answers that the cache gives for one page, without a look at any label.
+#[derive(Debug, Clone, Default)]
+pub(super) struct HitCounters {
+    /// Answers with the page.
+    pub ok: Counter,
+    /// Answers with 304.
+    pub not_modified: Counter,
+    /// Both.
+    pub hits: Counter,
+}
+
+/// Values that are measured when somebody asks for the metrics.
+#[derive(Debug)]
+pub(super) struct Gauges {
     /// Pages in the cache.
-    pub pages: usize,
+    pub cache_pages: u64,
     /// Bytes that they take.
-    pub bytes: u64,
+    pub cache_bytes: u64,
     /// Bytes that they may take.
-    pub memory: u64,
-    /// Requests that wait for their turn.
-    pub waiting: usize,
-    /// Searches that wait for theirs.
-    pub searches_waiting: usize,
-    /// Files that wait for theirs.
-    pub media_waiting: usize,
-    /// Work that is being done for requests, for searches, for files, whether anybody still waits for it or not.
-    pub running: [usize; 3],
+    pub cache_limit_bytes: u64,
+    /// Work for requests, searches and files.
+    pub work: [Work; 3],
     /// Bytes of answers that were made for one reader each and are not sent yet.
-    pub unsent: usize,
-    /// What is wrong with the archive.
+    pub unsent_bytes: u64,
+    /// Problems in the archive.
     pub problems: ProblemCounts,
 }
 
+/// Work of one kind that waits for a permit or holds one.
+#[derive(Debug)]
+pub(super) struct Work {
+    /// `requests`, `searches` or `media`.
+    pub kind: &'static str,
+    /// How many wait.
+    pub waiting: u64,
+    /// How many are under way, whether their clients still wait for them or not.
+    pub running: u64,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        let metrics = Metrics {
+            requests: Family::default(),
+            cache_hits: Family::default(),
+            negotiations: Family::default(),
+            fallbacks: Family::default(),
+            render_seconds: Histogram::new(BUCKETS),
+            searches: Family::default(),
+            search_results: Counter::default(),
+            search_seconds: Histogram::new(BUCKETS),
+        };
+        for outcome in ["found", "mended", "nothing", "building", "refused", "failed"] {
+            drop(metrics.searches.get_or_create(&OutcomeLabel { outcome }));
+        }
+        metrics
+    }
+}
+
 impl Metrics {
-    /// Where answers out of the cache are counted for this kind of page.
-    pub(super) fn tally(&self, route: RouteName, lang: &str) -> Arc<Tally> {
-        Arc::clone(lock(&self.pages).entry((route, lang.to_owned())).or_default())
+    /// The counters of answers out of the cache for a page of this kind.
+    pub(super) fn hit_counters(&self, route: RouteName, lang: &str) -> HitCounters {
+        let counter = |status| self.requests.get_or_create_owned(&RequestLabels::new(route, lang, status));
+        let hits = self.cache_hits.get_or_create_owned(&RouteLabel { route: route.as_str() });
+        HitCounters { ok: counter(200), not_modified: counter(304), hits }
     }
 
     /// Counts an answer that did not come out of the cache.
     pub(super) fn answered(&self, route: RouteName, lang: &str, status: u16) {
-        *lock(&self.answers).entry((route, lang.to_owned(), status)).or_default() += 1;
+        self.requests.get_or_create(&RequestLabels::new(route, lang, status)).inc();
     }
 
-    /// Counts a negotiation.
+    /// Counts a redirect to a language.
     pub(super) fn negotiated(&self, reason: &'static str, lang: &str) {
-        *lock(&self.negotiated).entry((reason, lang.to_owned())).or_default() += 1;
+        self.negotiations.get_or_create(&NegotiationLabels { reason, lang: lang.to_owned() }).inc();
     }
 
     /// Counts a page rendered with the text of another language than the one asked for.
     pub(super) fn fell_back(&self, wanted: &str, shown: &str) {
-        *lock(&self.fallbacks).entry((wanted.to_owned(), shown.to_owned())).or_default() += 1;
+        let labels = FallbackLabels { wanted: wanted.to_owned(), shown: shown.to_owned() };
+        self.fallbacks.get_or_create(&labels).inc();
     }
 
-    /// Counts a reply made, and the time that it took.
+    /// Counts a reply that was not in the cache, and the time it took.
     pub(super) fn rendered(&self, took: Duration) {
-        self.renders.add(took);
+        self.render_seconds.observe(took.as_secs_f64());
     }
 
-    /// Where searches are counted.
-    pub(super) fn searches(&self) -> &SearchTally {
-        &self.searches
-    }
-
-    /// Everything, as Prometheus reads it.
-    pub(super) fn text(&self, now: &Now) -> String {
-        let mut out = Text::default();
-        self.requests(&mut out);
-        out.family("litopys_negotiations_total", "counter", "Redirects to a language, by why it was chosen.");
-        for ((reason, lang), count) in &*lock(&self.negotiated) {
-            out.sample("litopys_negotiations_total", &[("reason", reason), ("lang", lang)], *count);
-        }
-        out.family("litopys_fallbacks_total", "counter", "Articles rendered in another language than asked for.");
-        for ((wanted, shown), count) in &*lock(&self.fallbacks) {
-            out.sample("litopys_fallbacks_total", &[("wanted", wanted), ("shown", shown)], *count);
-        }
-        out.histogram("litopys_render_seconds", "Time to make a reply that was not in the cache.", &self.renders);
-        self.search_counts(&mut out);
-        out.gauge("litopys_cache_pages", "Pages in the cache.", now.pages as u64);
-        out.gauge("litopys_cache_bytes", "Bytes that pages in the cache take.", now.bytes);
-        out.gauge("litopys_cache_limit_bytes", "Bytes that pages in the cache may take.", now.memory);
-        out.gauge("litopys_waiting_requests", "Requests that wait for their turn to be rendered.", now.waiting as u64);
-        let help = "Searches that wait for their turn.";
-        out.gauge("litopys_waiting_searches", help, now.searches_waiting as u64);
-        out.gauge("litopys_waiting_media", "Files that wait for their turn.", now.media_waiting as u64);
-        for (work, running) in ["requests", "searches", "media"].into_iter().zip(now.running) {
-            let help = "Work under way, whether its client still waits for it or not.";
-            out.gauge(&format!("litopys_running_{work}"), help, running as u64);
-        }
-        let help = "Bytes of answers made for one reader each that are not sent yet.";
-        out.gauge("litopys_unsent_bytes", help, now.unsent as u64);
-        out.family("litopys_problems", "gauge", "Problems in the archive.");
-        out.sample("litopys_problems", &[("severity", "error")], now.problems.errors as u64);
-        out.sample("litopys_problems", &[("severity", "warning")], now.problems.warnings as u64);
-        out.0
-    }
-
-    fn requests(&self, out: &mut Text) {
-        let mut all: BTreeMap<(RouteName, String, u16), u64> = lock(&self.answers).clone();
-        let mut hits: BTreeMap<RouteName, u64> = BTreeMap::new();
-        for ((route, lang), tally) in &*lock(&self.pages) {
-            for (status, counter) in [(200, &tally.whole), (304, &tally.not_modified)] {
-                let count = counter.load(Ordering::Relaxed);
-                *all.entry((*route, lang.clone(), status)).or_default() += count;
-                *hits.entry(*route).or_default() += count;
-            }
-        }
-        out.family("litopys_requests_total", "counter", "Requests answered.");
-        for ((route, lang, status), count) in all.iter().filter(|(_, count)| **count > 0) {
-            let labels = [("route", route.as_str()), ("lang", lang), ("status", &status.to_string())];
-            out.sample("litopys_requests_total", &labels, *count);
-        }
-        out.family("litopys_cache_hits_total", "counter", "Requests answered out of the cache.");
-        for (route, count) in &hits {
-            out.sample("litopys_cache_hits_total", &[("route", route.as_str())], *count);
+    /// Counts a search and the time that the index and the excerpts took.
+    pub(super) fn searched(&self, took: Duration, answer: &Result<Answer, SearchError>) {
+        self.search_ended(outcome(answer));
+        self.search_seconds.observe(took.as_secs_f64());
+        if let Ok(Answer::Found(found)) = answer {
+            self.search_results.inc_by(found.total as u64);
         }
     }
 
-    fn search_counts(&self, out: &mut Text) {
-        out.family("litopys_searches_total", "counter", "Searches, by how they ended.");
-        for (outcome, count) in self.searches.outcomes() {
-            out.sample("litopys_searches_total", &[("outcome", outcome)], count);
+    /// Counts a search that got no permit.
+    pub(super) fn search_refused(&self) {
+        self.search_ended("refused");
+    }
+
+    fn search_ended(&self, outcome: &'static str) {
+        self.searches.get_or_create(&OutcomeLabel { outcome }).inc();
+    }
+
+    /// All metrics as OpenMetrics text.
+    pub(super) fn encode(&self, now: &Gauges, tls: Option<&TlsMetrics>) -> String {
+        let mut registry = Registry::with_prefix("litopys");
+        self.register(&mut registry);
+        now.register(&mut registry);
+        if let Some(tls) = tls {
+            tls.register(&mut registry);
         }
-        out.family("litopys_search_results_total", "counter", "Articles found by searches.");
-        out.sample("litopys_search_results_total", &[], self.searches.results());
-        out.histogram("litopys_search_seconds", "Time that a search took, its page not included.", &self.searches.time);
+        let mut text = String::new();
+        encode(&mut text, &registry).expect("a string can be written to");
+        text
+    }
+
+    fn register(&self, to: &mut Registry) {
+        to.register("requests", "Requests answered", self.requests.clone());
+        to.register("cache_hits", "Requests answered out of the cache", self.cache_hits.clone());
+        let help = "Redirects to a language, by the reason for choosing it";
+        to.register("negotiations", help, self.negotiations.clone());
+        to.register("fallbacks", "Articles rendered in another language than asked for", self.fallbacks.clone());
+        to.register("render_seconds", "Time to make a reply that was not in the cache", self.render_seconds.clone());
+        to.register("searches", "Searches, by their outcome", self.searches.clone());
+        to.register("search_results", "Articles found by searches", self.search_results.clone());
+        to.register("search_seconds", "Time of a search, without its page", self.search_seconds.clone());
     }
 }
 
-/// What TLS has counted, as Prometheus reads it.
-pub(super) fn of_tls(counts: &Counts) -> String {
-    let mut out = Text::default();
-    let load = |count: &AtomicU64| count.load(Ordering::Relaxed);
-    out.family("litopys_tls_handshakes_total", "counter", "TLS handshakes, by how they ended.");
-    for (result, count) in [("done", &counts.done), ("failed", &counts.failed), ("late", &counts.late)] {
-        out.sample("litopys_tls_handshakes_total", &[("result", result)], load(count));
-    }
-    out.family("litopys_tls_certificates_total", "counter", "Certificates that changed while serving.");
-    for (result, count) in [("used", &counts.exchanged), ("refused", &counts.refused)] {
-        out.sample("litopys_tls_certificates_total", &[("result", result)], load(count));
-    }
-    out.0
-}
-
-#[derive(Default)]
-struct Text(String);
-
-impl Text {
-    fn family(&mut self, name: &str, kind: &str, help: &str) {
-        self.line(&format!("# HELP {name} {help}\n# TYPE {name} {kind}"));
-    }
-
-    fn gauge(&mut self, name: &str, help: &str, value: u64) {
-        self.family(name, "gauge", help);
-        self.sample(name, &[], value);
-    }
-
-    fn histogram(&mut self, name: &str, help: &str, times: &Histogram) {
-        self.family(name, "histogram", help);
-        for (bound, count) in times.buckets() {
-            self.sample(&format!("{name}_bucket"), &[("le", &bound.to_string())], count);
+impl Gauges {
+    fn register(&self, to: &mut Registry) {
+        let mut gauge = |name: &str, help: &str, value: u64| to.register(name, help, ConstGauge::new(value));
+        gauge("cache_pages", "Pages in the cache", self.cache_pages);
+        gauge("cache_bytes", "Bytes that pages in the cache take", self.cache_bytes);
+        gauge("cache_limit_bytes", "Bytes that pages in the cache may take", self.cache_limit_bytes);
+        for Work { kind, waiting, running } in &self.work {
+            gauge(&format!("waiting_{kind}"), "Work that waits for a permit", *waiting);
+            let help = "Work under way, whether its client still waits for it or not";
+            gauge(&format!("running_{kind}"), help, *running);
         }
-        self.sample(&format!("{name}_bucket"), &[("le", "+Inf")], times.count());
-        self.line(&format!("{name}_sum {}", times.seconds()));
-        self.sample(&format!("{name}_count"), &[], times.count());
-    }
-
-    fn sample(&mut self, name: &str, labels: &[(&str, &str)], value: u64) {
-        // Values of labels are tags, names of ours and numbers: nothing in them wants escaping.
-        let labels: Vec<_> = labels.iter().map(|(label, value)| format!("{label}=\"{value}\"")).collect();
-        let labels = if labels.is_empty() { String::new() } else { format!("{{{}}}", labels.join(",")) };
-        self.line(&format!("{name}{labels} {value}"));
-    }
-
-    fn line(&mut self, line: &str) {
-        writeln!(self.0, "{line}").expect("a string can be written to");
+        gauge("unsent_bytes", "Bytes of answers made for one reader each that are not sent yet", self.unsent_bytes);
+        let problems = Family::<SeverityLabel, Gauge>::default();
+        for (severity, count) in [("error", self.problems.errors), ("warning", self.problems.warnings)] {
+            problems.get_or_create(&SeverityLabel { severity }).set(i64::try_from(count).unwrap_or(i64::MAX));
+        }
+        to.register("problems", "Problems in the archive", problems);
     }
 }
 
-fn lock<T>(counts: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    counts.lock().unwrap_or_else(PoisonError::into_inner)
+impl RequestLabels {
+    fn new(route: RouteName, lang: &str, status: u16) -> Self {
+        RequestLabels { route: route.as_str(), lang: lang.to_owned(), status }
+    }
+}
+
+fn outcome(answer: &Result<Answer, SearchError>) -> &'static str {
+    match answer {
+        Err(_) => "failed",
+        Ok(Answer::Building) => "building",
+        Ok(Answer::Found(found)) if found.total == 0 => "nothing",
+        Ok(Answer::Found(found)) if found.mended.is_some() => "mended",
+        Ok(Answer::Found(_)) => "found",
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::{Found, Mended};
+
+    fn gauges() -> Gauges {
+        let work = ["requests", "searches", "media"].map(|kind| Work { kind, waiting: 6, running: 7 });
+        let problems = ProblemCounts { errors: 4, warnings: 5 };
+        Gauges { cache_pages: 1, cache_bytes: 2, cache_limit_bytes: 3, work, unsent_bytes: 8, problems }
+    }
+
+    fn assert_lines(text: &str, lines: &[&str]) {
+        for line in lines {
+            assert!(text.lines().any(|found| found == *line), "{line} in\n{text}");
+        }
+    }
 
     #[test]
     fn hits_and_other_answers_add_up() {
         let metrics = Metrics::default();
         metrics.answered(RouteName::Article, "uk", 200);
-        metrics.tally(RouteName::Article, "uk").whole.fetch_add(2, Ordering::Relaxed);
+        let counters = metrics.hit_counters(RouteName::Article, "uk");
+        counters.ok.inc_by(2);
+        counters.hits.inc_by(2);
         metrics.rendered(Duration::from_micros(80));
-        let now = Now {
-            pages: 1,
-            bytes: 2,
-            memory: 3,
-            waiting: 0,
-            searches_waiting: 6,
-            media_waiting: 0,
-            running: [7, 2, 1],
-            unsent: 8,
-            problems: ProblemCounts { errors: 4, warnings: 5 },
-        };
-        let text = metrics.text(&now);
-        for line in [
-            "litopys_requests_total{route=\"article\",lang=\"uk\",status=\"200\"} 3",
-            "litopys_cache_hits_total{route=\"article\"} 2",
-            "litopys_render_seconds_bucket{le=\"0.00005\"} 0",
-            "litopys_render_seconds_bucket{le=\"0.0001\"} 1",
-            "litopys_render_seconds_sum 0.00008",
-            "litopys_problems{severity=\"error\"} 4",
-            "litopys_searches_total{outcome=\"refused\"} 0",
-            "litopys_search_seconds_count 0",
-            "litopys_waiting_searches 6",
-            "litopys_running_requests 7",
-            "litopys_running_media 1",
-            "litopys_unsent_bytes 8",
-        ] {
-            assert!(text.lines().any(|found| found == line), "{line} in\n{text}");
+        let text = metrics.encode(&gauges(), None);
+        assert_lines(
+            &text,
+            &[
+                "# TYPE litopys_requests counter",
+                "litopys_requests_total{route=\"article\",lang=\"uk\",status=\"200\"} 3",
+                "litopys_requests_total{route=\"article\",lang=\"uk\",status=\"304\"} 0",
+                "litopys_cache_hits_total{route=\"article\"} 2",
+                "litopys_render_seconds_bucket{le=\"0.00005\"} 0",
+                "litopys_render_seconds_bucket{le=\"0.0001\"} 1",
+                "litopys_render_seconds_sum 0.00008",
+                "litopys_problems{severity=\"error\"} 4",
+                "litopys_searches_total{outcome=\"refused\"} 0",
+                "litopys_search_seconds_count 0",
+                "litopys_waiting_searches 6",
+                "litopys_running_requests 7",
+                "litopys_running_media 7",
+                "litopys_unsent_bytes 8",
+            ],
+        );
+        assert!(text.ends_with("# EOF\n"));
+    }
+
+    #[test]
+    fn every_outcome_of_a_search_is_counted_once_and_results_add_up() {
+        let metrics = Metrics::default();
+        let found = |total, mended| Ok(Answer::Found(Found { total, hits: Vec::new(), mended, lang: None }));
+        let took = Duration::from_micros(80);
+        for answer in [found(3, None), found(2, Some(Mended::Most)), found(0, None), Ok(Answer::Building)] {
+            metrics.searched(took, &answer);
         }
-        assert!(!text.contains("304"), "what never happened is no sample");
+        metrics.searched(took, &Err(SearchError::Index("broken".to_owned())));
+        metrics.search_refused();
+        let text = metrics.encode(&gauges(), None);
+        for outcome in ["found", "mended", "nothing", "building", "refused", "failed"] {
+            assert_lines(&text, &[&format!("litopys_searches_total{{outcome=\"{outcome}\"}} 1")]);
+        }
+        assert_lines(&text, &["litopys_search_results_total 5", "litopys_search_seconds_count 5"]);
     }
 }

@@ -13,7 +13,7 @@ use super::{
     error::HttpError,
     gate::Turn,
     handler::{Context, answer},
-    metrics::Tally,
+    metrics::HitCounters,
     pages::error,
     policy::{CachePolicy, write_preview, write_security},
     preview::Preview,
@@ -66,7 +66,7 @@ async fn in_turn(app: &App, parts: &Arc<Parts>, permit: Arc<Turn>) -> Answer {
         match app.search_gate().enter().await {
             Some(turn) => turns.push(Arc::new(turn)),
             None => {
-                app.metrics().searches().refused();
+                app.metrics().search_refused();
                 return refusal(app, parts, HttpError::Busy);
             }
         }
@@ -118,8 +118,8 @@ async fn render(job: Job<'_>, key: &Arc<str>, revision: u64) -> (Option<Arc<Entr
     let work = move |app: &App, parts: &Parts| {
         let reply = reply(app, parts);
         let kept = Kept::of(&reply, app.edition().site.is_https());
-        let tally = || tally(app, parts, &reply);
-        let entry = app.cache().put(&key, kept, revision, tally);
+        let counters = || hit_counters(app, parts, &reply);
+        let entry = app.cache().put(&key, kept, revision, counters);
         let answer = entry.as_ref().and_then(|entry| app.cache().answer_now(&key, entry, Asked::of(&parts.headers)));
         let answer = answer.map(|answer| answer.response(&parts.method));
         (entry, answer.unwrap_or_else(|| finished(app, parts, reply)))
@@ -181,12 +181,12 @@ impl FromAnswer for (Option<Arc<Entry>>, Answer) {
 }
 
 /// Where answers out of the cache are counted for this page.
-fn tally(app: &App, parts: &Parts, reply: &Reply) -> Arc<Tally> {
+fn hit_counters(app: &App, parts: &Parts, reply: &Reply) -> HitCounters {
     let lang = match reply {
         Reply::Text(TextReply { policy: CachePolicy::Page(lang), .. }) => lang.as_str(),
         _ => "",
     };
-    app.metrics().tally(RouteName::of(parts.uri.path()), lang)
+    app.metrics().hit_counters(RouteName::of(parts.uri.path()), lang)
 }
 
 fn reply(app: &App, parts: &Parts) -> Reply {

@@ -1,17 +1,14 @@
 //! TLS: a certificate that can be exchanged while connections are open, and handshakes that may not take for ever. Bytes
 //! in; files are read by whoever calls.
 
-use std::{
-    io,
-    pin::pin,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Duration,
-};
+use std::{io, pin::pin, sync::Arc, time::Duration};
 
 use arc_swap::ArcSwap;
+use prometheus_client::{
+    encoding::EncodeLabelSet,
+    metrics::{counter::Counter, family::Family},
+    registry::Registry,
+};
 use rustls::{
     InconsistentKeys, ServerConfig,
     crypto::ring,
@@ -40,7 +37,7 @@ const PROTOCOLS: [&[u8]; 2] = [b"h2", b"http/1.1"];
 #[derive(Debug, Clone)]
 pub struct Tls {
     config: Arc<ArcSwap<ServerConfig>>,
-    counts: Arc<Counts>,
+    metrics: TlsMetrics,
 }
 
 /// Why a certificate cannot be used.
@@ -72,19 +69,46 @@ pub enum TlsError {
     Unusable(rustls::Error),
 }
 
-/// What happened, for `/metrics`.
-#[derive(Debug, Default)]
-pub(super) struct Counts {
-    /// Handshakes that made a connection.
-    pub done: AtomicU64,
-    /// Handshakes that the client or the protocol ended.
-    pub failed: AtomicU64,
-    /// Handshakes that took too long.
-    pub late: AtomicU64,
-    /// Certificates put in the place of another.
-    pub exchanged: AtomicU64,
-    /// Certificates that could not be used, so that the old one stayed.
-    pub refused: AtomicU64,
+/// Counts handshakes and changes of the certificate, by their results.
+#[derive(Debug, Clone)]
+pub(super) struct TlsMetrics {
+    handshakes: Family<ResultLabel, Counter>,
+    certificates: Family<ResultLabel, Counter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct ResultLabel {
+    result: &'static str,
+}
+
+impl Default for TlsMetrics {
+    fn default() -> Self {
+        let metrics = TlsMetrics { handshakes: Family::default(), certificates: Family::default() };
+        for result in ["done", "failed", "late"] {
+            drop(metrics.handshakes.get_or_create(&ResultLabel { result }));
+        }
+        for result in ["used", "refused"] {
+            drop(metrics.certificates.get_or_create(&ResultLabel { result }));
+        }
+        metrics
+    }
+}
+
+impl TlsMetrics {
+    /// Adds the counters to `registry`.
+    pub(super) fn register(&self, registry: &mut Registry) {
+        registry.register("tls_handshakes", "TLS handshakes, by their results", self.handshakes.clone());
+        let help = "Changes of the certificate while serving, by their results";
+        registry.register("tls_certificates", help, self.certificates.clone());
+    }
+
+    fn handshake(&self, result: &'static str) {
+        self.handshakes.get_or_create(&ResultLabel { result }).inc();
+    }
+
+    fn certificate(&self, result: &'static str) {
+        self.certificates.get_or_create(&ResultLabel { result }).inc();
+    }
 }
 
 impl Tls {
@@ -94,7 +118,7 @@ impl Tls {
     /// Where they are not there, cannot be read, or do not belong together.
     pub fn of(certificate: &[u8], key: &[u8]) -> Result<Tls, TlsError> {
         let config = config(certificate, key)?;
-        Ok(Tls { config: Arc::new(ArcSwap::from_pointee(config)), counts: Arc::default() })
+        Ok(Tls { config: Arc::new(ArcSwap::from_pointee(config)), metrics: TlsMetrics::default() })
     }
 
     /// Puts another certificate in the place of the present one: for connections to come. One that cannot be used is
@@ -105,17 +129,17 @@ impl Tls {
     pub fn exchange(&self, certificate: &[u8], key: &[u8]) -> Result<(), TlsError> {
         let config = config(certificate, key).inspect_err(|_| self.refuse())?;
         self.config.store(Arc::new(config));
-        add(&self.counts.exchanged);
+        self.metrics.certificate("used");
         Ok(())
     }
 
     /// Counts a certificate that could not even be read.
     pub fn refuse(&self) {
-        add(&self.counts.refused);
+        self.metrics.certificate("refused");
     }
 
-    pub(super) fn counts(&self) -> &Counts {
-        &self.counts
+    pub(super) fn metrics(&self) -> &TlsMetrics {
+        &self.metrics
     }
 
     /// Shakes hands. `None` where the client fails, takes too long, or the server stops meanwhile.
@@ -131,12 +155,12 @@ impl Tls {
                 Err(_) => {}
             }
         }
-        add(&self.counts.late);
+        self.metrics.handshake("late");
         None
     }
 
     fn note<S>(&self, shaken: io::Result<TlsStream<S>>) -> Option<TlsStream<S>> {
-        add(if shaken.is_ok() { &self.counts.done } else { &self.counts.failed });
+        self.metrics.handshake(if shaken.is_ok() { "done" } else { "failed" });
         // Scanners and clients that do not trust the certificate: of interest only to who looks for it.
         shaken.inspect_err(|error| tracing::debug!(%error, "a TLS handshake failed")).ok()
     }
@@ -162,10 +186,6 @@ fn config(certificate: &[u8], key: &[u8]) -> Result<ServerConfig, TlsError> {
     // Sessions are resumed without memory of ours, and whatever worker the client meets.
     config.ticketer = ring::Ticketer::new().map_err(TlsError::Unusable)?;
     Ok(config)
-}
-
-fn add(count: &AtomicU64) {
-    count.fetch_add(1, Ordering::Relaxed);
 }
 
 #[cfg(test)]
@@ -209,7 +229,8 @@ mod tests {
         assert!(Arc::ptr_eq(&before, &tls.config.load_full()));
         tls.exchange(certificate.as_bytes(), key.as_bytes()).unwrap();
         assert!(!Arc::ptr_eq(&before, &tls.config.load_full()));
-        let counts = [&tls.counts.refused, &tls.counts.exchanged].map(|count| count.load(Ordering::Relaxed));
+        let counts =
+            ["refused", "used"].map(|result| tls.metrics.certificates.get_or_create(&ResultLabel { result }).get());
         assert_eq!(counts, [1, 1]);
     }
 

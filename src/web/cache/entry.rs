@@ -17,14 +17,14 @@ use super::{
 use crate::{
     archive::Stamp,
     negotiate::{Encoding, accepted_encoding},
-    web::{coding::Effort, metrics::Tally, response_body::ResponseBody},
+    web::{coding::Effort, metrics::HitCounters, response_body::ResponseBody},
 };
 
 /// A page that is kept.
 #[derive(Debug)]
 pub(in crate::web) struct Entry {
     kept: Kept,
-    tally: Arc<Tally>,
+    counters: HitCounters,
     heads: Arc<Heads>,
     digest: Stamp,
     /// The revision of the archive at which it was last seen to be right.
@@ -64,16 +64,9 @@ impl Coding {
 }
 
 impl Entry {
-    pub(super) fn new(kept: Kept, seen: u64, tally: Arc<Tally>, heads: Arc<Heads>) -> Self {
+    pub(super) fn new(kept: Kept, seen: u64, counters: HitCounters, heads: Arc<Heads>) -> Self {
         let digest = Stamp::of(&kept.body);
-        Entry {
-            kept,
-            tally,
-            heads,
-            digest,
-            seen: AtomicU64::new(seen),
-            codings: Default::default(),
-        }
+        Entry { kept, counters, heads, digest, seen: AtomicU64::new(seen), codings: Default::default() }
     }
 
     /// Whether it is known to be right at `revision`.
@@ -84,8 +77,9 @@ impl Entry {
     /// Counts an answer that was given at once.
     pub(super) fn count(&self, answer: &Answer) {
         let whole = answer.form.status() == StatusCode::OK;
-        let counter = if whole { &self.tally.whole } else { &self.tally.not_modified };
-        counter.fetch_add(1, Ordering::Relaxed);
+        let counter = if whole { &self.counters.ok } else { &self.counters.not_modified };
+        counter.inc();
+        self.counters.hits.inc();
     }
 
     /// Whether it says what `kept` says; then it is right at `revision` too.

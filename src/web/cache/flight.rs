@@ -69,7 +69,7 @@ mod tests {
 
     fn page() -> Arc<Entry> {
         let kept = Kept { head: HeaderMap::new(), body: Bytes::from_static(b"a") };
-        Arc::new(Entry::new(kept, 0, Arc::default(), Arc::default()))
+        Arc::new(Entry::new(kept, 0, Default::default(), Arc::default()))
     }
 
     #[test]

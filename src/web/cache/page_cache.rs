@@ -17,7 +17,7 @@ use super::{
     packer::Packer,
     page_store::PageStore,
 };
-use crate::{source::Health, web::metrics::Tally};
+use crate::{source::Health, web::metrics::HitCounters};
 
 /// Finished pages, in memory.
 #[derive(Debug)]
@@ -56,13 +56,13 @@ impl PageCache {
     }
 
     /// The page at `key`, which was rendered as `kept` from what the archive was at `revision` or later. `None` where
-    /// it is not to be kept: what was kept before goes. Answers out of it are counted in `tally`.
+    /// it is not to be kept: what was kept before goes. Answers out of it are counted by `counters`.
     pub(in crate::web) fn put(
         &self,
         key: &Arc<str>,
         kept: Option<Kept>,
         revision: u64,
-        tally: impl FnOnce() -> Arc<Tally>,
+        counters: impl FnOnce() -> HitCounters,
     ) -> Option<Arc<Entry>> {
         let Some(kept) = kept.filter(|_| self.keeps()) else {
             self.pages.remove(key);
@@ -70,7 +70,7 @@ impl PageCache {
         };
         let proved = self.pages.get(key).filter(|entry| entry.prove(&kept, revision));
         proved.or_else(|| {
-            let entry = Arc::new(Entry::new(kept, revision, tally(), Arc::clone(&self.heads)));
+            let entry = Arc::new(Entry::new(kept, revision, counters(), Arc::clone(&self.heads)));
             self.pages.insert(key, Arc::clone(&entry));
             Some(entry)
         })

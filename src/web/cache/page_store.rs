@@ -108,7 +108,7 @@ mod tests {
 
     fn page(bytes: usize) -> Arc<Entry> {
         let kept = Kept { head: HeaderMap::new(), body: Bytes::from(vec![b'a'; bytes]) };
-        Arc::new(Entry::new(kept, 0, Arc::default(), Arc::default()))
+        Arc::new(Entry::new(kept, 0, Default::default(), Arc::default()))
     }
 
     #[test]

@@ -115,7 +115,7 @@ pub(in crate::web) fn error_json(status: StatusCode, text: &str) -> String {
 fn find(context: &Context<'_>, search: &Search, ask: &Ask<'_>) -> Result<Answer, HttpError> {
     let begun = Instant::now();
     let answer = search.find(context.app.catalog(), ask);
-    context.app.metrics().searches().searched(begun.elapsed(), &answer);
+    context.app.metrics().searched(begun.elapsed(), &answer);
     Ok(answer?)
 }
 
