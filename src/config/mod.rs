@@ -2,12 +2,14 @@
 
 mod cache;
 mod check;
+mod feed;
 mod language;
 mod log;
 mod site;
 
 pub use cache::{CacheRules, KeyHeader};
 pub use check::Allowed;
+pub use feed::FeedTag;
 pub use language::{Language, Languages};
 pub use log::LogRules;
 pub use site::{Site, SiteName, parse_site};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
-use super::{Allowed, CacheRules, Languages, LogRules};
+use super::{Allowed, CacheRules, FeedTag, Languages, LogRules};
 use crate::{
     content::{Fields, Reader},
     lang::Lang,
@@ -26,6 +26,7 @@ pub struct Site {
     cache: CacheRules,
     log: LogRules,
     allowed: Allowed,
+    feed_tag: Option<FeedTag>,
 }
 
 /// The site's name: one for all languages, or one each.
@@ -108,6 +109,11 @@ impl Site {
         &self.allowed
     }
 
+    /// Whose name the ids of feeds carry; by default the present host's.
+    pub fn feed_tag(&self) -> Option<&FeedTag> {
+        self.feed_tag.as_ref()
+    }
+
     /// What the page cache may do.
     pub fn cache(&self) -> &CacheRules {
         &self.cache
@@ -152,6 +158,7 @@ fn read(fields: &Fields<'_, '_>, languages: Languages) -> Site {
         cache: CacheRules::read(fields),
         log: LogRules::read(fields),
         allowed: Allowed::read(fields),
+        feed_tag: FeedTag::read(fields),
         default,
         languages,
     }

@@ -52,7 +52,7 @@ def ids_of_atom(path):
     check(newest is None or feed.feed.updated_parsed == newest, path, 'was not updated when its newest entry was')
     for entry, node in zip(feed.entries, ET.fromstring(body).iter('{http://www.w3.org/2005/Atom}entry')):
         lang = node.get('{http://www.w3.org/XML/1998/namespace}lang')
-        check(re.fullmatch(r'tag:[^,:]+,\d{4}:\S+/' + lang, entry.id), path, f'id {entry.id}')
+        check(re.fullmatch(r'tag:[^,:]+,\d{4}(?:-\d\d){0,2}:\S+/' + lang, entry.id), path, f'id {entry.id}')
         check(local(entry.link).split('/')[1] == lang, path, f'{entry.link} is not in {lang}')
         check(entry.updated_parsed >= entry.published_parsed, path, f'{entry.id} was changed before it was published')
         check(entry.content[0].value and entry.content[0].type == 'text/html', path, f'{entry.id} has no text')

@@ -14,7 +14,7 @@ use crate::{
             absolute::absolute,
             atom,
             entry::{Entry, Feed},
-            id::entry_id,
+            id::{entry_id, feed_id},
             json,
         },
         handler::Context,
@@ -88,7 +88,7 @@ pub(in crate::web) fn every_article(context: &Context<'_>, form: FeedForm) -> Re
 fn frame(context: &Context<'_>, lang: &Lang, (part, shown): (Part, &Page), at: impl Fn(Part) -> String) -> Feed {
     let site = &context.edition.site;
     Feed {
-        id: at(Part::First),
+        id: feed_id(site, &at(Part::First)),
         title: site.name(lang).to_owned(),
         site: site.name(lang).to_owned(),
         lang: lang.clone(),
@@ -118,7 +118,7 @@ fn entry(context: &Context<'_>, lang: &Lang, card: &Card) -> Result<Option<Entry
     let changed = version.details.updated();
     let others = view.versions.iter().filter(|other| other.lang != version.lang);
     Ok(Some(Entry {
-        id: entry_id(base, &view.id, &version.lang),
+        id: entry_id(&edition.site, &view.id, &version.lang),
         lang: version.lang.clone(),
         others: others.map(|other| (other.lang.clone(), self::address(base, &view, other))).collect(),
         title: version.title.clone(),
