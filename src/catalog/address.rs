@@ -1,7 +1,7 @@
 //! Who holds which address. A folder's name is always its own; a slug goes to the article whose folder comes first in
-//! the alphabet, whatever the order in which files were read.
+//! the alphabet, whatever the order in which files were read, and so does an old path.
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Rows};
 
 use super::{CatalogError, kept::Kept, listing};
 use crate::{
@@ -24,7 +24,6 @@ pub(super) struct Claim<'a> {
 
 /// The article that holds an address.
 struct Holder {
-    n: i64,
     id: ArticleId,
 }
 
@@ -33,6 +32,7 @@ impl Claim<'_> {
     pub(super) fn slugs(&mut self, site: &Site) -> Result<Vec<(String, String)>, CatalogError> {
         let name = self.article.id.name().as_str();
         self.take(name, "")?;
+        self.again.extend(self.strangers()?);
         let mut slugs = Vec::new();
         for language in site.languages().iter() {
             let version = self.article.versions.iter().find(|version| version.lang == language.tag);
@@ -55,12 +55,34 @@ impl Claim<'_> {
         });
         for (alias, lang, file) in of_article.chain(of_versions).collect::<Vec<_>>() {
             let mut insert = self.connection.prepare_cached("INSERT OR IGNORE INTO alias VALUES (?1, ?2, ?3)")?;
-            if insert.execute((alias, &lang, self.n))? == 0 {
+            let is_new = insert.execute((alias, &lang, self.n))? == 1;
+            if !is_new || self.is_claimed_before(alias)? {
                 let message = format!("the alias `{alias}` is already taken by another article or version");
                 self.problems.push(Problem::error(&format!("{root}/{file}"), "duplicate-alias", message));
             }
         }
+        self.again.extend(later_claimants(self.connection, self.n, &self.article.id)?);
         Ok(())
+    }
+
+    /// Whether an article whose folder comes first claims the old path `alias`.
+    fn is_claimed_before(&self, alias: &str) -> Result<bool, CatalogError> {
+        let mut find = self.connection.prepare_cached(
+            "SELECT 1 FROM alias JOIN article ON article.n = alias.article WHERE path = ?1 AND (year, name) < (?2, ?3)",
+        )?;
+        let id = &self.article.id;
+        Ok(find.exists((alias, id.year().get(), id.name().as_str()))?)
+    }
+
+    /// The articles whose slug is the name of this one's folder: the name is its own, even where they came first.
+    fn strangers(&self) -> Result<Vec<ArticleId>, CatalogError> {
+        let mut find = self.connection.prepare_cached(
+            "SELECT DISTINCT article.year, article.name FROM address JOIN article ON article.n = address.article
+             WHERE address.year = ?1 AND slug = ?2 AND article.n <> ?3",
+        )?;
+        let id = &self.article.id;
+        let mut rows = find.query((id.year().get(), id.name().as_str(), self.n))?;
+        ids(&mut rows)
     }
 
     fn claim(&mut self, wish: &str, lang: &str, version: Option<&Version>) -> Result<String, CatalogError> {
@@ -94,17 +116,39 @@ impl Claim<'_> {
         Ok(())
     }
 
+    /// The other article that holds an address, or whose folder has this name.
     fn holder(&self, slug: &str, lang: &str) -> Result<Option<Holder>, CatalogError> {
         let mut find = self.connection.prepare_cached(
-            "SELECT n, article.name FROM address JOIN article ON article.n = address.article
-             WHERE address.year = ?1 AND slug = ?2 AND lang = ?3",
+            "SELECT article.name FROM address JOIN article ON article.n = address.article
+             WHERE address.year = ?1 AND slug = ?2 AND lang IN (?3, '') AND n <> ?4 ORDER BY lang",
         )?;
         let year = self.article.id.year();
-        let found = find.query_row((year.get(), slug, lang), |row| Ok((row.get(0)?, row.get::<_, String>(1)?)));
-        let Some((n, name)) = found.optional()? else { return Ok(None) };
+        let found = find.query_row((year.get(), slug, lang, self.n), |row| row.get::<_, String>(0));
+        let Some(name) = found.optional()? else { return Ok(None) };
         let name = name.parse().map_err(CatalogError::damaged)?;
-        Ok(Some(Holder { n, id: ArticleId::new(year, name) }).filter(|holder| holder.n != self.n))
+        Ok(Some(Holder { id: ArticleId::new(year, name) }))
     }
+}
+
+/// The articles whose folders come after that of `id` and which claim one of the old paths of this article, `n`: those
+/// lose the path to it, or get it from it.
+pub(super) fn later_claimants(connection: &Connection, n: i64, id: &ArticleId) -> Result<Vec<ArticleId>, CatalogError> {
+    let mut find = connection.prepare_cached(
+        "SELECT DISTINCT article.year, article.name FROM alias
+         JOIN alias AS theirs ON theirs.path = alias.path JOIN article ON article.n = theirs.article
+         WHERE alias.article = ?1 AND (article.year, article.name) > (?2, ?3)",
+    )?;
+    let mut rows = find.query((n, id.year().get(), id.name().as_str()))?;
+    ids(&mut rows)
+}
+
+/// The articles whose year and name are the first two columns.
+fn ids(rows: &mut Rows<'_>) -> Result<Vec<ArticleId>, CatalogError> {
+    let mut ids = Vec::new();
+    while let Some(row) = rows.next()? {
+        ids.push(listing::id(row.get(0)?, row.get_ref(1)?.as_str().unwrap_or_default())?);
+    }
+    Ok(ids)
 }
 
 /// Notes the slugs that an article came by, for the links that lead to it.
@@ -116,19 +160,38 @@ pub(super) fn set_slugs(connection: &Connection, n: i64, slugs: &[(String, Strin
     Ok(())
 }
 
-/// The articles that would hold one of this article's addresses if it did not, and those that it contests itself no more.
-pub(super) fn waiting_for(connection: &Connection, n: i64) -> Result<Vec<ArticleId>, CatalogError> {
+/// An article that would hold an address if another one did not.
+pub(super) struct Waiting {
+    pub(super) id: ArticleId,
+    slug: String,
+    lang: String,
+}
+
+impl Waiting {
+    /// Whether the article `n` holds the address still, or again.
+    pub(super) fn in_vain(&self, connection: &Connection, n: Option<i64>) -> Result<bool, CatalogError> {
+        let mut find = connection.prepare_cached(
+            "SELECT 1 FROM address WHERE year = ?1 AND slug = ?2 AND lang IN (?3, '') AND article = ?4",
+        )?;
+        Ok(find.exists((self.id.year().get(), &self.slug, &self.lang, n))?)
+    }
+}
+
+/// The articles that wait for the addresses of the article `n`, which contests none itself any more.
+pub(super) fn waiting_for(connection: &Connection, n: i64) -> Result<Vec<Waiting>, CatalogError> {
     connection.prepare_cached("DELETE FROM contest WHERE article = ?1")?.execute([n])?;
     connection.prepare_cached("DELETE FROM slug WHERE article = ?1")?.execute([n])?;
     let mut find = connection.prepare_cached(
-        "SELECT DISTINCT other.year, other.name FROM address
-         JOIN contest USING (year, slug, lang) JOIN article AS other ON other.n = contest.article
+        "SELECT DISTINCT other.year, other.name, contest.slug, contest.lang FROM address
+         JOIN contest ON contest.year = address.year AND contest.slug = address.slug AND address.lang IN (contest.lang, '')
+         JOIN article AS other ON other.n = contest.article
          WHERE address.article = ?1",
     )?;
     let mut rows = find.query([n])?;
     let mut waiting = Vec::new();
     while let Some(row) = rows.next()? {
-        waiting.push(listing::id(row.get(0)?, row.get_ref(1)?.as_str().unwrap_or_default())?);
+        let id = listing::id(row.get(0)?, row.get_ref(1)?.as_str().unwrap_or_default())?;
+        waiting.push(Waiting { id, slug: row.get(2)?, lang: row.get(3)? });
     }
     Ok(waiting)
 }

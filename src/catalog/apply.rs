@@ -4,7 +4,7 @@ use rusqlite::{Connection, types::ValueRef};
 
 use super::{
     Applied, CatalogError, Change, Ready, Seen,
-    address::{self, Claim},
+    address::{self, Claim, Waiting},
     changes,
     column::json,
     facts::Facts,
@@ -63,12 +63,14 @@ impl Batch<'_> {
         match self.keep(id, assembled)? {
             Keep::Article => {}
             Keep::Versions(kept) => {
-                let old = self.unlist(id, &kept)?;
-                if let Some(article) = &assembled.article {
-                    self.insert(&kept::without(article, &kept), ready, (old, &kept), &mut found)?;
+                let Unlisted { n: old, waiting } = self.unlist(id, &kept)?;
+                let article = assembled.article.as_ref();
+                if let Some(article) = article.and_then(|it| kept::without_broken(it, &assembled.broken, &kept)) {
+                    self.insert(&article, ready, (old, &kept), &mut found)?;
                 } else if let Some(n) = old {
                     delete_article(connection, n)?;
                 }
+                self.let_go(old, waiting)?;
             }
         }
         problems::replace(connection, &id.to_string(), &found)
@@ -113,33 +115,53 @@ impl Batch<'_> {
         let key = (id.year().get(), id.name().as_str());
         self.connection.prepare_cached("DELETE FROM item WHERE year = ?1 AND name = ?2")?.execute(key)?;
         problems::replace(self.connection, &id.to_string(), &[])?;
-        match self.unlist(id, &[])? {
-            Some(n) => delete_article(self.connection, n),
-            None => Ok(()),
+        let Unlisted { n, waiting } = self.unlist(id, &[])?;
+        if let Some(n) = n {
+            delete_article(self.connection, n)?;
         }
+        self.let_go(n, waiting)
+    }
+
+    /// Has those put again that wait for an address which the article `n` held and does not hold any more. Only those: two
+    /// articles that each want the other's name would put each other again for ever.
+    fn let_go(&mut self, n: Option<i64>, waiting: Vec<Waiting>) -> Result<(), CatalogError> {
+        for waiting in waiting {
+            if !waiting.in_vain(self.connection, n)? {
+                self.applied.again.push(waiting.id);
+            }
+        }
+        Ok(())
     }
 
     /// Takes an article out of every table but `article`, where its number stays, and the rows of the versions that are
-    /// kept. Returns its number, if it had one.
-    fn unlist(&mut self, id: &ArticleId, kept: &[Kept]) -> Result<Option<i64>, CatalogError> {
+    /// kept.
+    fn unlist(&mut self, id: &ArticleId, kept: &[Kept]) -> Result<Unlisted, CatalogError> {
         let connection = self.connection;
         let key = (id.year().get(), id.name().as_str());
         self.applied.touched.note(id, None);
         let mut find = connection.prepare_cached("SELECT n, facts FROM article WHERE year = ?1 AND name = ?2")?;
         let mut rows = find.query(key)?;
-        let Some(row) = rows.next()? else { return Ok(None) };
+        let Some(row) = rows.next()? else { return Ok(Unlisted::default()) };
         let (n, facts): (i64, Facts) = (row.get(0)?, json(row, 1)?);
         self.applied.touched.note(id, Some(&facts));
         changes::note(connection, n, self.number)?;
         self.shelf.take(n, id, &facts)?;
         words::take(connection, n, &facts)?;
         let waiting = address::waiting_for(connection, n)?;
-        self.applied.again.extend(waiting.into_iter().filter(|other| other != id));
+        self.applied.again.extend(address::later_claimants(connection, n, id)?);
         kept::delete_versions(connection, n, kept)?;
         connection.prepare_cached("DELETE FROM address WHERE article = ?1")?.execute([n])?;
         connection.prepare_cached("DELETE FROM media WHERE year = ?1 AND name = ?2")?.execute(key)?;
-        Ok(Some(n))
+        Ok(Unlisted { n: Some(n), waiting })
     }
+}
+
+/// What an article leaves behind that is taken out of the tables.
+#[derive(Default)]
+struct Unlisted {
+    /// Its number, if it had one.
+    n: Option<i64>,
+    waiting: Vec<Waiting>,
 }
 
 fn delete_article(connection: &Connection, n: i64) -> Result<(), CatalogError> {

@@ -42,15 +42,19 @@ pub(super) fn keep(connection: &Connection, n: i64, assembled: &Assembled) -> Re
     Ok(Keep::Versions(kept))
 }
 
-/// The article without what could be made out of the broken files of versions that are kept.
-pub(super) fn without<'a>(article: &'a Article, kept: &[Kept]) -> Cow<'a, Article> {
-    let is_kept = |version: &Version| kept.iter().any(|kept| kept.lang == version.lang.as_str());
-    if !article.versions.iter().any(is_kept) {
-        return Cow::Borrowed(article);
+/// The article without what could be read of broken files: half a front matter is not what its writer meant, so a version
+/// without a last good text is not shown at all. `None` where nothing is left to show.
+pub(super) fn without_broken<'a>(article: &'a Article, broken: &[Broken], kept: &[Kept]) -> Option<Cow<'a, Article>> {
+    let is_broken = |version: &Version| broken.contains(&Broken::Version(version.lang.clone()));
+    if kept.is_empty() && article.versions.iter().all(is_broken) {
+        return None;
+    }
+    if !article.versions.iter().any(is_broken) {
+        return Some(Cow::Borrowed(article));
     }
     let mut article = article.clone();
-    article.versions.retain(|version| !is_kept(version));
-    Cow::Owned(article)
+    article.versions.retain(|version| !is_broken(version));
+    Some(Cow::Owned(article))
 }
 
 /// Takes the versions of the article `n` out of every table that has a row a version, but for those that are kept.

@@ -41,7 +41,8 @@ CREATE TABLE contest (
   year INTEGER NOT NULL, slug TEXT NOT NULL, lang TEXT NOT NULL, article INTEGER NOT NULL,
   PRIMARY KEY (year, slug, lang, article)
 ) WITHOUT ROWID;
-CREATE TABLE alias (path TEXT PRIMARY KEY, lang TEXT NOT NULL, article INTEGER NOT NULL) WITHOUT ROWID;
+-- Every claim of an old path: the article whose folder comes first holds it, and the next one when that lets go.
+CREATE TABLE alias (path TEXT NOT NULL, lang TEXT NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (path, article)) WITHOUT ROWID;
 CREATE INDEX alias_of ON alias (article);
 -- Numbers that stand for names in the listings. The language '' is none: every article once, whatever its languages.
 CREATE TABLE scope (s INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);

@@ -16,7 +16,7 @@ use super::{
     lock::Lock,
     problems, schema,
 };
-use crate::{archive::Stamp, config::Site, problem::Problem, slug::ArticleId};
+use crate::{archive::Stamp, config::Site, problem::Problem, slug::ArticleId, source::make_folder};
 
 /// The catalog of one archive. Any number of readers; one writer at a time, among all processes.
 pub struct Catalog {
@@ -67,7 +67,7 @@ impl Catalog {
     /// Where the folder or the file cannot be written; [`CatalogError::Busy`] where another process is just making it.
     pub fn open(folder: &Path, site: &Site) -> Result<Catalog, CatalogError> {
         let io = |source| CatalogError::Io { path: folder.display().to_string(), source };
-        fs::create_dir_all(folder).map_err(io)?;
+        make_folder(folder).map_err(io)?;
         let path = folder.join(FILE);
         let fingerprint = schema::fingerprint(site);
         let writer = match Lock::take(folder).map_err(io)? {

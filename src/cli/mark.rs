@@ -8,7 +8,7 @@ use crate::{
     follow::load_site,
     lang::Lang,
     slug::ArticleId,
-    source::{Folder, Source, write_atomically},
+    source::{Folder, Source, remove_leftovers, write_atomically},
     translate::{Desk, MarkError, Structure},
 };
 
@@ -87,7 +87,9 @@ impl Marking<'_> {
     fn mark(&self, desk: &Desk, lang: &Lang) -> anyhow::Result<bool> {
         match desk.mark(lang, self.structure) {
             Ok(marked) => {
-                write_atomically(&self.archive.root().join(desk.record_path(lang)), marked.record.as_bytes())?;
+                let record = self.archive.root().join(desk.record_path(lang));
+                record.parent().map_or(Ok(()), remove_leftovers)?;
+                write_atomically(&record, marked.record.as_bytes())?;
                 terminal::say(&format!("marked `{}` as translated from the source as it is", desk.path(lang)));
                 for passage in &marked.left_out {
                     terminal::say(&format!("  left out, for nothing in it translates {passage}"));

@@ -20,7 +20,7 @@ use crate::{
     follow::{Follow, Follower, Orders, Proofreader as _, load_site, with_causes},
     gallery::{Gallery, Shelf},
     search::Search,
-    source::{Folder, Source, stand_back},
+    source::{Folder, Source, remove_leftovers, stand_back},
     translate::check::Proofreader,
     web::{App, Preview},
 };
@@ -53,12 +53,18 @@ pub(super) fn run(serve: &Serve) -> anyhow::Result<bool> {
     let proofreader = Proofreader::of(&folder)?;
     problems = proofreader.proofread(&site, &edition.locales, problems);
     let catalog = Arc::new(open_catalog(&cache, &site)?);
+    if !catalog.is_writer() {
+        terminal::say("another process follows this archive already; this one only reads, until that one ends");
+    }
     let patience = if catalog.is_empty()? { COLD } else { WARM };
     let source: Arc<dyn Source> = Arc::new(folder);
     let search = Arc::new(Search::new(&cache.join(INDEX)));
     let shelf = Shelf::open(&cache.join("pictures"), PICTURES)?;
     let gallery = Arc::new(Gallery::new(shelf, Arc::clone(&catalog), Arc::clone(&source)));
     let preview = if serve.watch { Preview::Translator } else { Preview::Reader };
+    if let Err(error) = remove_leftovers(&cache) {
+        tracing::warn!(%error, "temporary files in `.litopys` cannot be removed");
+    }
     let counts = Counts::begin(&cache);
     let app = App::new(Arc::clone(&catalog), Arc::clone(&source), edition).with_search(search).with_preview(preview);
     gallery.start(app.health());

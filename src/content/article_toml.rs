@@ -99,6 +99,7 @@ fn unique(mut ids: Vec<String>) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::problem::cap_per_file;
     use proptest::prelude::*;
 
     #[test]
@@ -131,6 +132,28 @@ licence = "CC0-1.0"
         assert!(article.is_none());
         let codes: Vec<_> = problems.iter().map(|problem| problem.code.as_ref()).collect();
         assert_eq!(codes, ["missing-key", "wrong-type"]);
+    }
+
+    #[test]
+    fn a_hundred_problems_are_listed_and_the_others_counted() {
+        for line in [
+            "= =\n",
+            "[[image]]\nx = 1\n",
+            "a = 1\n",
+            "[a]\n",
+            "tags = [1, 2]\n",
+            "[[image]]\nfile = 'a'\nfile = 'b'\n",
+        ] {
+            let problems = cap_per_file(parse_article("article.toml", &line.repeat(10_000)).1);
+            let last = problems.last().unwrap();
+            assert_eq!((problems.len(), last.code.as_ref()), (101, "more-problems"), "{line}");
+        }
+        // Each on a key of its own, on one line each, and within one line.
+        let keys: String = (0..10_000).map(|number| format!("key{number} = 1\n")).collect();
+        let items = format!("tags = [{}]\n", "1, ".repeat(10_000));
+        for text in [keys, items] {
+            assert_eq!(cap_per_file(parse_article("article.toml", &text).1).len(), 101);
+        }
     }
 
     proptest! {

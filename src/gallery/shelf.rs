@@ -7,7 +7,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use crate::source::{StoredFile, write_atomically};
+use crate::source::{StoredFile, make_folder, write_atomically};
 
 /// What lies on the shelf; what was used least recently goes first when it is full.
 pub struct Shelf {
@@ -45,7 +45,7 @@ impl Shelf {
     /// Where the folder cannot be made or read.
     pub fn open(root: &Path, limit: u64) -> Result<Shelf, ShelfError> {
         let failed = |source| ShelfError { path: root.display().to_string(), source };
-        fs::create_dir_all(root).map_err(failed)?;
+        make_folder(root).map_err(failed)?;
         let mut inventory = Inventory::default();
         for folder in fs::read_dir(root).map_err(failed)?.flatten().filter(|entry| entry.path().is_dir()) {
             for entry in fs::read_dir(folder.path()).map_err(failed)?.flatten() {
@@ -87,7 +87,7 @@ impl Shelf {
     /// Keeps `bytes` under `name`; makes room where there is none.
     pub fn put(&self, name: &str, bytes: &[u8]) {
         let path = self.path(name);
-        let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
+        let folder = path.parent().map_or(Ok(()), make_folder);
         let written = folder
             .map_err(|error| error.to_string())
             .and_then(|()| write_atomically(&path, bytes).map_err(|error| error.to_string()));

@@ -17,7 +17,7 @@ use super::{
     pace::Pace,
     tokenizer::Words,
 };
-use crate::{catalog::Point, lang::Lang};
+use crate::{catalog::Point, lang::Lang, source::make_folder};
 
 /// Raised whenever terms, weights or fields change: an older index is then built anew.
 const VERSION: u32 = 4;
@@ -55,7 +55,7 @@ impl Engine {
     /// Begins an empty index in `folder`; what was there is thrown away.
     pub(super) fn create(folder: &Path, languages: &[Lang]) -> Result<Engine, SearchError> {
         let io = |source| SearchError::Io { path: folder.display().to_string(), source };
-        clear(folder).and_then(|()| fs::create_dir_all(folder)).map_err(io)?;
+        clear(folder).and_then(|()| make_folder(folder)).map_err(io)?;
         // Nothing is stored, so there is nothing to compress.
         let settings = IndexSettings {
             docstore_compression: Compressor::None,

@@ -1,10 +1,18 @@
 //! Writing so that a reader, or a crash, meets the old file or the new one, never a part.
 
-use std::{io::Write, path::Path};
-
-use tempfile::NamedTempFile;
+use std::{
+    fs,
+    io::{self, Write},
+    path::Path,
+    time::Duration,
+};
 
 use super::SourceError;
+
+/// How the names of our temporary files begin and end: unlike any that a person, an editor or another program makes.
+const OURS: (&str, &str) = (".litopys-", ".tmp");
+/// A younger temporary file may be one that another process is just writing.
+const ABANDONED: Duration = Duration::from_secs(60);
 
 /// Writes `bytes` to `path`: a temporary file in the same folder, fsync, rename, fsync of the folder.
 ///
@@ -13,13 +21,52 @@ use super::SourceError;
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), SourceError> {
     let write = || {
         let folder = path.parent().unwrap_or(Path::new("."));
-        let mut file = NamedTempFile::new_in(folder)?;
+        let mut file = tempfile::Builder::new().prefix(OURS.0).suffix(OURS.1).tempfile_in(folder)?;
         file.write_all(bytes)?;
         file.as_file().sync_all()?;
         file.persist(path)?;
         std::fs::File::open(folder)?.sync_all()
     };
     write().map_err(|source| SourceError::Io { path: path.display().to_string(), source })
+}
+
+/// Makes a folder and, where that is missing, the one it lies in, but none above: an archive whose disk was unmounted must
+/// not be made again where it was.
+///
+/// # Errors
+/// Where the folder above both is missing, or cannot be written.
+pub fn make_folder(folder: &Path) -> io::Result<()> {
+    let make = |folder: &Path| match fs::create_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        made => made,
+    };
+    match (make(folder), folder.parent()) {
+        (Err(error), Some(parent)) if error.kind() == io::ErrorKind::NotFound => {
+            make(parent)?;
+            make(folder)
+        }
+        (made, _) => made,
+    }
+}
+
+/// Removes the temporary files that [`write_atomically`] left in `folder` when its process was killed, and no other file.
+///
+/// # Errors
+/// Where the folder cannot be listed, or such a file cannot be removed.
+pub fn remove_leftovers(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let is_ours = name.to_str().is_some_and(|name| name.starts_with(OURS.0) && name.ends_with(OURS.1));
+        if !is_ours {
+            continue;
+        }
+        let modified = entry.metadata()?.modified()?;
+        if modified.elapsed().is_ok_and(|age| age >= ABANDONED) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -35,6 +82,40 @@ mod tests {
         write_atomically(&path, b"two").unwrap();
         let names: Vec<_> = std::fs::read_dir(&folder).unwrap().collect();
         assert_eq!((std::fs::read(&path).unwrap().as_slice(), names.len()), (b"two".as_slice(), 1));
+    }
+
+    #[test]
+    fn only_our_own_old_leftovers_are_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let old = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+        for (name, is_old) in [
+            (".litopys-a1B2c3.tmp", true),
+            (".litopys-newone.tmp", false),
+            (".tmpAbCdEf", true),
+            ("notes.tmp", true),
+            (".uk.md.swp", true),
+        ] {
+            let file = fs::File::create(folder.path().join(name)).unwrap();
+            if is_old {
+                file.set_modified(old).unwrap();
+            }
+        }
+        remove_leftovers(folder.path()).unwrap();
+        let mut left: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        left.sort();
+        assert_eq!(left, [".litopys-newone.tmp", ".tmpAbCdEf", ".uk.md.swp", "notes.tmp"]);
+    }
+
+    #[test]
+    fn an_archive_that_is_gone_is_not_made_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = folder.path().join("archive/.litopys");
+        assert!(make_folder(&state.join("pictures/aa")).is_err());
+        assert!(!folder.path().join("archive").exists());
+        fs::create_dir_all(&state).unwrap();
+        make_folder(&state.join("pictures/aa")).unwrap();
+        make_folder(&state.join("pictures/aa")).unwrap();
+        assert!(state.join("pictures/aa").is_dir());
     }
 
     #[test]

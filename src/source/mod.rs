@@ -12,7 +12,7 @@ mod patience;
 mod stored;
 mod watch;
 
-pub use atomic::write_atomically;
+pub use atomic::{make_folder, remove_leftovers, write_atomically};
 pub use background::stand_back;
 pub use error::SourceError;
 pub use folder::Folder;

@@ -3,16 +3,15 @@
 use std::{
     collections::BTreeSet,
     fs,
-    hash::{BuildHasher, RandomState},
     path::{Path, PathBuf},
     process::Command,
-    thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use crate::{
     command::{get, start_with},
-    harness::{Archive, serve},
+    harness::{Archive, eventually, serve},
+    random::below,
 };
 
 /// With their versions in three languages, more than five hundred files.
@@ -34,17 +33,13 @@ struct Version {
     sound: bool,
 }
 
-fn random(below: usize) -> usize {
-    RandomState::new().hash_one(()) as usize % below
-}
-
 fn text(title: &str) -> String {
     format!("+++\ntitle = \"{title}\"\n+++\n\nText of {title}.\n")
 }
 
 /// What cannot be read as a version.
 fn broken(title: &str) -> Vec<u8> {
-    match random(5) {
+    match below(5) {
         0 => Vec::new(),
         1 => format!("title = \"{title}\"\n").into_bytes(),
         2 => format!("+++\ntitle = \"{title}\n+++\n").into_bytes(),
@@ -56,7 +51,7 @@ fn broken(title: &str) -> Vec<u8> {
 /// Saves a file as one editor or another does, in one of the first `ways`; says whether its folder was moved meanwhile.
 fn save(file: &Path, bytes: &[u8], ways: usize) -> bool {
     let aside = |ending: &str| file.with_file_name(format!(".{}{ending}", file.file_name().unwrap().display()));
-    let way = random(ways);
+    let way = below(ways);
     match way {
         // Truncate and write, in two steps.
         0 => {
@@ -132,15 +127,8 @@ fn check(address: &str, version: &Version) {
 }
 
 fn wait_for(address: &str, page: &str, title: &str) {
-    let begun = Instant::now();
-    loop {
-        let answer = get(address, page);
-        if title_of(&answer) == title {
-            return;
-        }
-        assert!(begun.elapsed() < Duration::from_secs(20), "{page} never shows `{title}`: {answer}");
-        thread::sleep(Duration::from_millis(10));
-    }
+    let what = format!("{page} shows `{title}`");
+    eventually(Duration::from_secs(120), &what, || title_of(&get(address, page)) == title);
 }
 
 fn versions(archive: Archive) -> (Archive, Vec<Version>) {
@@ -159,7 +147,7 @@ fn versions(archive: Archive) -> (Archive, Vec<Version>) {
 
 /// Saves a random version of those that are edited by hand: every third time what cannot be read.
 fn edit(address: &str, versions: &mut [Version], number: usize) {
-    let at = random(EDITED * LANGS.len());
+    let at = below(EDITED * LANGS.len());
     let article = at / LANGS.len() * LANGS.len();
     // An article that was away has no last good text, so none is moved that has a broken version.
     let all_sound = versions[article..article + LANGS.len()].iter().all(|version| version.sound);
@@ -188,13 +176,13 @@ fn a_thousand_edits_never_fail_a_page_and_end_as_a_fresh_start_does() {
             let branch = BRANCHES[(number / UNTIL_CHECKOUT + 1) % 2];
             git(archive.path(), &["checkout", "-q", "-f", branch]);
             versions.iter_mut().for_each(|version| version.sound = true);
-            let version = &versions[random(versions.len())];
+            let version = &versions[below(versions.len())];
             check(&address, version);
             wait_for(&address, &version.page, &title_on(branch, &version.page));
         }
         edit(&address, &mut versions, number);
-        check(&address, &versions[random(EDITED * LANGS.len())]);
-        check(&address, &versions[random(versions.len())]);
+        check(&address, &versions[below(EDITED * LANGS.len())]);
+        check(&address, &versions[below(versions.len())]);
     }
     git(archive.path(), &["checkout", "-q", "-f", BRANCHES[0]]);
     for version in &versions {

@@ -4,6 +4,8 @@ use std::{
     fs,
     path::{Path, PathBuf},
     sync::Arc,
+    thread,
+    time::{Duration, Instant},
 };
 
 use axum::{
@@ -232,6 +234,15 @@ impl Answer {
     /// Status and `Location`.
     pub(crate) fn redirect(&self) -> (u16, &str) {
         (self.status, self.header("location"))
+    }
+}
+
+/// Waits until `wanted` holds: at most `within`, which a busy machine may need and an idle one never does.
+pub(crate) fn eventually(within: Duration, what: &str, wanted: impl Fn() -> bool) {
+    let begun = Instant::now();
+    while !wanted() {
+        assert!(begun.elapsed() < within, "not within {within:?}: {what}");
+        thread::sleep(Duration::from_millis(10));
     }
 }
 
