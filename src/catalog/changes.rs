@@ -25,11 +25,11 @@ pub struct Touched {
     pub scopes: BTreeSet<String>,
 }
 
-/// A point in the life of one catalog. A catalog that is built anew has another birth, and its batches say nothing of
+/// A point in the life of one catalog. A rebuilt catalog has another birth, and its batches say nothing of
 /// the old one's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Point {
-    /// Tells one catalog file from another.
+    /// Distinguishes one catalog file from another.
     pub birth: String,
     /// The number of the last batch applied.
     pub batch: u64,

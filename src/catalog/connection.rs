@@ -16,7 +16,7 @@ use super::CatalogError;
 pub(super) struct Readers {
     path: PathBuf,
     idle: Mutex<Vec<Connection>>,
-    /// Raised whenever another file comes to lie at the path.
+    /// Raised each time another file comes to lie at the path.
     generation: AtomicU64,
     /// What was found wrong with the file, the first time it was.
     damage: Mutex<Option<String>>,
@@ -68,7 +68,7 @@ impl Readers {
     }
 
     /// A connection on which one state of the file is read, until [`Readers::end`]: the file is locked once for all that is read
-    /// of it, where each statement by itself would lock it anew, which costs more than most of them do.
+    /// of it, where each statement by itself would lock it again, which costs more than most of them do.
     pub(super) fn begin(&self) -> Result<Reader, CatalogError> {
         let generation = self.generation.load(Ordering::Acquire);
         let idle = self.idle.lock().map_or(None, |mut idle| idle.pop());
@@ -109,7 +109,7 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, CatalogError> {
     Ok(connection)
 }
 
-/// The connection that builds a catalog aside, which nobody reads yet and a crash may take: no log and no waiting for the
+/// The connection that builds a catalog aside, which has no readers yet and a crash may take: no log and no waiting for the
 /// disk, and a batch that fails is still taken back.
 pub(super) fn open_aside(path: &Path) -> Result<Connection, CatalogError> {
     let connection = Connection::open(path)?;
@@ -130,7 +130,7 @@ fn open_reader(path: &Path) -> Result<Connection, CatalogError> {
     Ok(connection)
 }
 
-/// Keeps statements prepared for good. Without the stability guarantee SQLite plans a statement anew each time another
+/// Keeps statements prepared for good. Without the stability guarantee SQLite plans a statement again each time another
 /// value is bound to its `LIMIT`, which cost more than running it. https://www.sqlite.org/queryplanner-ng.html#qpstab
 fn prepare_once(connection: &Connection) -> Result<(), CatalogError> {
     connection.set_prepared_statement_cache_capacity(STATEMENTS);

@@ -1,6 +1,6 @@
 //! What can go wrong in the catalog.
 
-/// A failure of the catalog; the cure for a damaged one is to build it anew.
+/// A failure of the catalog; a damaged one is rebuilt.
 #[derive(Debug, thiserror::Error)]
 pub enum CatalogError {
     /// SQLite's own report.

@@ -22,7 +22,7 @@ pub enum Scope {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listing {
     scope: Scope,
-    /// `None`: every article once, whatever its languages.
+    /// `None`: every article once, in any language.
     lang: Option<Lang>,
     span: Option<Range<i64>>,
     by_appearance: bool,

@@ -1,5 +1,5 @@
-//! The problems of an archive, kept with the article they belong to. One that stays keeps its number, so that whoever was
-//! told of problems up to a number is told of new ones alone.
+//! The problems of an archive, stored with the article they belong to. A problem that stays keeps its number, so a reader of
+//! problems up to a number gets only new ones.
 
 use std::collections::HashMap;
 
@@ -11,14 +11,14 @@ use crate::{
     slug::ArticleId,
 };
 
-/// Up to where problems were told; at first, none.
+/// The last problem that was reported; at first, none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Told {
     birth: String,
     last: i64,
 }
 
-/// Problems that nobody was told of.
+/// Problems that were not reported yet.
 #[derive(Debug)]
 pub struct News {
     /// The first of them: those of the archive as a whole, then article by article in the order in which they were found.
@@ -27,7 +27,7 @@ pub struct News {
     pub count: usize,
     /// How many problems there are now, known ones included.
     pub all: ProblemCounts,
-    /// Up to where this tells.
+    /// The last problem of these.
     pub told: Told,
 }
 
@@ -57,7 +57,7 @@ impl Snapshot<'_> {
         })
     }
 
-    /// The problems found since `told`, in full the first `most`; all of them where the catalog was built anew since.
+    /// The problems found since `told`, in full the first `most`; all of them where the catalog was rebuilt since.
     ///
     /// # Errors
     /// Where the file cannot be read.

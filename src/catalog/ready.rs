@@ -14,7 +14,7 @@ pub struct Ready {
     rows: Vec<Row>,
 }
 
-/// What is stored of a version beside its title and summary.
+/// What is stored of a version in addition to its title and summary.
 #[derive(Debug)]
 pub(super) struct Row {
     lang: Lang,

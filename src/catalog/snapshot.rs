@@ -1,4 +1,4 @@
-//! One state of the catalog, whatever is being written meanwhile.
+//! One state of the catalog, unaffected by concurrent writes.
 
 use std::cell::{Cell, OnceCell};
 

@@ -1,4 +1,4 @@
-//! The catalog's file: opened, checked, built anew where it does not fit, changed in batches.
+//! The catalog's file: opened, checked, rebuilt where it does not fit, changed in batches.
 
 use std::{
     collections::HashMap,
@@ -59,7 +59,7 @@ const FILE: &str = "catalog.sqlite";
 const ASIDE: &str = "catalog.new.sqlite";
 
 impl Catalog {
-    /// Opens the catalog in `folder`, which is made where it is lacking. One made by another version of Litopys, for
+    /// Opens the catalog in `folder`, which is created where it does not exist. One made by another version of Litopys, for
     /// other languages, or damaged, is replaced by an empty one; then every article counts as new. Where another
     /// process is the writer, this one only reads, until [`Catalog::take_over`].
     ///

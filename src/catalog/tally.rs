@@ -38,7 +38,7 @@ impl Snapshot<'_> {
         self.sum(scope, lang, (*months.start(), *months.end()))
     }
 
-    /// The months of a listing that have articles, from the oldest; whatever span it is narrowed to.
+    /// The months of a listing that have articles, from the oldest, regardless of the span it is narrowed to.
     ///
     /// # Errors
     /// Where the file cannot be read.

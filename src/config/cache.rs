@@ -1,4 +1,4 @@
-//! `[cache]` of `site.toml`: how much memory finished pages may take, and what is told to caches in front.
+//! `[cache]` of `site.toml`: the memory for finished pages, and the headers for caches in front.
 
 use std::str::FromStr;
 

@@ -1,4 +1,4 @@
-//! A key that stands twice in a TOML text: the parser tells of the second, a person looks for the first.
+//! A key that stands twice in a TOML text: the parser reports the second, a person looks for the first.
 
 /// A key that is there already.
 #[derive(Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! What tells one text from another, whatever lines it is wrapped into.
+//! What distinguishes one text from another, however its lines are wrapped.
 
 use std::{fmt, str::FromStr};
 
@@ -70,7 +70,7 @@ impl Fingerprint {
 }
 
 /// The next run of no white space from the byte `from` on, and where to look further. `str::split_whitespace`, but that
-/// most bytes are told from the beginning of white space without putting characters together.
+/// most bytes are distinguished from the beginning of white space without putting characters together.
 fn next_word(text: &str, from: usize) -> Option<(usize, usize, usize)> {
     let space_at = |at: usize| text.get(at..).and_then(|rest| rest.chars().next()).filter(|c| c.is_whitespace());
     let mut start = from;
@@ -92,12 +92,12 @@ fn next_word(text: &str, from: usize) -> Option<(usize, usize, usize)> {
     }
 }
 
-/// A byte of ASCII, of a letter up to U+02FF, or of nearly any Cyrillic one: whatever it is put together to is plain.
+/// A byte of ASCII, of a letter up to U+02FF, or of nearly any Cyrillic one: characters composed of such bytes are plain.
 fn is_part_of_plain(byte: u8) -> bool {
     matches!(byte, 0..0xCC | 0xD0 | 0xD1 | 0xD3)
 }
 
-/// A character that is in NFC whatever stands beside it; nearly every one of every text, and none needs a look at tables.
+/// A character that is in NFC next to any other; nearly every one of every text, and none needs a look at tables.
 fn is_plain(c: char) -> bool {
     matches!(c, '\0'..='\u{2FF}' | '\u{400}'..='\u{482}' | '\u{48A}'..='\u{52F}' | '\u{2010}'..='\u{2027}')
 }

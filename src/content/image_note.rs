@@ -1,4 +1,4 @@
-//! What `[[image]]` tables say about a picture; `article.toml` and the version each tell a part.
+//! What `[[image]]` tables say about a picture; `article.toml` and the version each hold a part.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! How much of its words one text shares with another, told from a few bytes of each.
+//! How much of its words one text shares with another, estimated from a few bytes of each (MinHash).
 
 use std::{fmt, str::FromStr};
 

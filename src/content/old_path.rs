@@ -1,4 +1,4 @@
-//! Old paths, the `aliases` of articles and versions: written as somebody copied them, compared in one form.
+//! Old paths, the `aliases` of articles and versions: written as they were copied, compared in one form.
 
 use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization;

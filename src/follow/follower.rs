@@ -120,7 +120,7 @@ impl Follower {
         Follower { source, catalog, observer, proofreader, site, site_problems, folder_problems, cursor: None, health }
     }
 
-    /// The same, with somebody who looks over the words whenever they are read anew.
+    /// The same, with a check of the words each time they are read.
     #[must_use]
     pub fn with_proofreader(self, proofreader: Arc<dyn Proofreader>) -> Follower {
         Follower { proofreader, ..self }
@@ -140,7 +140,7 @@ impl Follower {
         let changes = self.cursor.as_ref().map_or(Changes::Unknown, |cursor| self.source.changes(cursor));
         let report = match changes {
             Changes::Unknown => self.take_snapshot()?,
-            // Nobody need be told four times a second.
+            // Four reports a second are too many.
             Changes::Known(delta) if delta.is_empty() => return Ok(Report::default()),
             Changes::Known(delta) => {
                 if delta.site == SiteFiles::Changed {
@@ -155,7 +155,7 @@ impl Follower {
         Ok(report)
     }
 
-    /// Builds the catalog anew, aside, and puts it in the place of the present one when it is whole.
+    /// Rebuilds the catalog aside, and puts it in the place of the present one when it is whole.
     ///
     /// # Errors
     /// As [`Follower::pass`]; the present catalog then stays.
@@ -169,8 +169,8 @@ impl Follower {
         Ok(report)
     }
 
-    /// Passes until it is ordered to stop: at once, then whenever the source changes or a reload is ordered. A damaged
-    /// catalog is built anew. Where another process is the writer, it watches over that one's work, and takes over when
+    /// Passes until it is ordered to stop: at once, then each time the source changes or a reload is ordered. A damaged
+    /// catalog is rebuilt. Where another process is the writer, it watches over that one's work, and takes over when
     /// it ends.
     pub fn run(mut self, follow: Follow, orders: &Orders) {
         let mut state = State::default();
@@ -249,7 +249,7 @@ impl Follower {
         })?;
         self.folder_problems = snapshot.problems;
         known.retain(|id, _| !snapshot.unread.contains(&id.year()));
-        // After the snapshot, from which changes are told: what is saved while this reads is read again.
+        // After the snapshot, from which changes are counted: what is saved while this reads is read again.
         if self.cursor.is_some() {
             self.reload_site()?;
         }

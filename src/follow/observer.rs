@@ -1,9 +1,9 @@
-//! Who is told what the follower does.
+//! What observes the follower.
 
 use super::{Report, SiteTexts};
 use crate::catalog::Touched;
 
-/// Told of everything that readers, or whoever looks at the terminal, may notice. Called from the follower's thread.
+/// Gets everything that readers, or a person at the terminal, may notice. Called from the follower's thread.
 pub trait Observer: Send + Sync {
     /// The files of the site changed; `texts.site` is there, so it can be served.
     fn site_changed(&self, texts: SiteTexts);

@@ -86,7 +86,7 @@ impl Pass<'_> {
                         Some(pool) => pool.install(|| read(batch)),
                         None => read(batch),
                     };
-                    // Nobody receives any more where the catalog failed.
+                    // Nothing receives any more where the catalog failed.
                     if send.send(changes).is_err() {
                         break;
                     }

@@ -78,7 +78,7 @@ pub fn choose_for_article(site: &Site, request: &Request, has: &[Lang], in_use: 
     }
     let open = |lang: &Lang| has.contains(lang) && !accepts.excludes(lang);
     let found = match asked_for(site, &accepts, in_use) {
-        // `*` beside a language that is asked for accepts the default, never what nobody would show in its place.
+        // `*` next to a language that is asked for accepts the default, never a language outside its chain.
         Some(_) if accepts.accepts_any() => site.languages().shown(site.default_language(), open),
         Some(_) => None,
         None => in_order(site).find(|lang| open(lang)),

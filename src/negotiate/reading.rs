@@ -17,7 +17,7 @@ pub struct Reading {
 /// What became of a range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// It is heeded, with this weight in thousandths; 0 excludes a language.
+    /// It counts, with this weight in thousandths; 0 excludes a language.
     Heeded(u16),
     /// It was named before, and the first weight counts.
     Repeated,
@@ -25,7 +25,7 @@ pub enum Outcome {
     Malformed,
 }
 
-/// Every range of these header lines, in their order. What is heeded is what [`AcceptLanguage::parse`] heeds.
+/// Every range of these header lines, in their order. Those that count are those of [`AcceptLanguage::parse`].
 pub fn readings<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<Reading> {
     let (mut read, mut known): (Vec<Reading>, Vec<String>) = (Vec::new(), Vec::new());
     for (text, item) in lines.into_iter().take(super::accept_language::MOST_LINES).flat_map(all) {
@@ -33,7 +33,7 @@ pub fn readings<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<Reading> {
         if text.is_empty() {
             continue;
         }
-        // Parsed alone, a range tells its canonical form.
+        // Parsed by itself, a range shows its canonical form.
         let alone = AcceptLanguage::parse([text.as_str()]);
         let outcome = match (item, alone.ranges().next()) {
             (Some((_, weight)), Some((range, _))) if !known.contains(&range) => {

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{catalog::Catalog, config::Languages, content::Names, lang::Lang};
 
-/// Articles that can be paged to; whoever looks further asks otherwise.
+/// Articles that can be paged to; further ones need a narrower query.
 pub const DEEPEST: usize = 200;
 
 /// Letters from which on a word that a dictionary has is believed; shorter ones are abbreviations, too.
@@ -74,7 +74,7 @@ pub struct Found {
     pub lang: Option<Lang>,
 }
 
-/// How a query that found nothing was mended.
+/// How a query that found nothing was corrected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mended {
     /// The same keys on another keyboard layout.
@@ -91,7 +91,7 @@ struct Asking<'a> {
     searcher: &'a Searcher,
 }
 
-/// What was found, and what was sought for it.
+/// What was found, and the query that found it.
 type Outcome = (Ranked, Plan, Option<Mended>);
 
 impl Search {

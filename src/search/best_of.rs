@@ -166,7 +166,7 @@ pub(super) mod tests {
     proptest! {
         #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
 
-        /// It finds, counts and scores what tantivy's own maximum does, alone and beside other words.
+        /// It finds, counts and scores what tantivy's own maximum does, alone and with other words.
         #[test]
         fn finds_what_the_maximum_of_tantivy_finds(
             words in prop::collection::vec(prop::collection::vec(0..6_u8, 1..12), 1..80),

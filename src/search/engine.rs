@@ -1,4 +1,4 @@
-//! The index on disk: opened, checked, begun anew.
+//! The index on disk: opened, checked, started again.
 
 use std::{
     fs, io,
@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{catalog::Point, lang::Lang, source::make_folder};
 
-/// Raised whenever terms, weights or fields change: an older index is then built anew.
+/// Raised when terms, weights or fields change: an older index is then rebuilt.
 const VERSION: u32 = 4;
 
 /// An open index.

@@ -2,7 +2,7 @@
 
 use crate::catalog::CatalogError;
 
-/// A failure of search; the cure for a damaged index is to build it anew.
+/// A failure of search; a damaged index is rebuilt.
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
     /// tantivy's own report.

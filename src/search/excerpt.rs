@@ -1,4 +1,4 @@
-//! What is shown of a text that was found: its title and at most two lines of it, the words sought marked, no word cut.
+//! What is shown of a text that was found: its title and at most two lines of it, the words of the query marked, no word cut.
 
 use std::ops::Range;
 
@@ -17,7 +17,7 @@ const MARKS: usize = 64;
 pub struct Part {
     /// The piece.
     pub text: String,
-    /// Whether it is a form of a word sought.
+    /// Whether it is a form of a word of the query.
     #[serde(rename = "match")]
     pub marked: bool,
 }
@@ -29,11 +29,11 @@ pub(super) struct Quoted {
     pub(super) excerpt: Vec<Part>,
     /// Which line of the body the excerpt is from, counted from 0; `None` for the summary.
     pub(super) line: Option<usize>,
-    /// Which of the words sought it has, as bits.
+    /// Which words of the query it has, as bits.
     pub(super) words: u32,
 }
 
-/// A word in a line, and which of the words sought it is a form of.
+/// A word in a line, and which words of the query it is a form of.
 #[derive(Debug, Clone)]
 struct Mark {
     range: Range<usize>,

@@ -40,7 +40,7 @@ impl Feed {
         Ok(Feed { writer: engine.index.writer_with_options(options)?, added: HashSet::new() })
     }
 
-    /// Brings what changed after batch `done` into the index, and tells `progress` how much of it is done.
+    /// Brings what changed after batch `done` into the index, and reports to `progress` how much of it is done.
     pub(super) fn run(
         &mut self,
         engine: &Engine,
@@ -76,7 +76,7 @@ impl Feed {
 
     fn put(&mut self, engine: &Engine, number: i64, article: Option<&ArticleTexts>) -> Result<(), SearchError> {
         let term = engine.fields.number(number);
-        // A deletion is sought in every part of the index: not for what is not there.
+        // A deletion searches every segment of the index, so one that would delete nothing is left out.
         if !self.added.insert(number) || engine.searcher().doc_freq(&term)? > 0 {
             self.writer.delete_term(term);
         }

@@ -16,9 +16,9 @@ use crate::{
 pub struct Hit {
     /// The article as listings show it.
     pub card: Card,
-    /// Its title, what was sought marked in it.
+    /// Its title, the words of the query marked in it.
     pub title: Vec<Part>,
-    /// Lines of the version that it was found in; its summary where no word was sought.
+    /// Lines of the version that it was found in; its summary where the query has no words.
     pub excerpt: Vec<Part>,
     /// The language of those lines.
     pub excerpt_lang: Lang,

@@ -43,8 +43,8 @@ impl Search {
         }
     }
 
-    /// Makes the index agree with the catalog. One that is lacking, damaged, of another making or of another catalog is
-    /// built anew, which the log says. Nothing where another process is the writer. `progress` is told how many articles
+    /// Makes the index agree with the catalog. One that is missing, damaged, of another version or of another catalog is
+    /// rebuilt, which the log says. Nothing where another process is the writer. `progress` gets how many articles
     /// are done.
     ///
     /// # Errors
@@ -145,7 +145,7 @@ impl Search {
         Ok(Some(engine))
     }
 
-    /// The open index if it belongs to the catalog as it is now; another process may have built it anew.
+    /// The open index if it belongs to the catalog as it is now; another process may have rebuilt it.
     pub(super) fn current(&self, catalog: &Catalog) -> Result<Option<Arc<Engine>>, SearchError> {
         let birth = catalog.snapshot().point()?.birth;
         let fits = |engine: &Arc<Engine>| engine.point().is_some_and(|point| point.birth == birth);

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Bytes of text that may wait to be indexed. tantivy's own queue holds ten thousand articles, whatever their size.
+/// Bytes of text that may wait to be indexed. tantivy's own queue holds 10,000 articles of any size.
 const MOST: usize = 16 << 20;
 /// How often to look whether there is room again.
 const LOOK: Duration = Duration::from_millis(1);

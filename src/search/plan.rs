@@ -1,4 +1,4 @@
-//! From a query to what tantivy is asked: every word becomes the union of its terms over the languages sought in.
+//! From a query to what tantivy is asked: every word becomes the union of its terms over the languages searched in.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -57,7 +57,7 @@ pub(super) struct OnlyWord<'a> {
     pub(super) without: &'a [Box<dyn IndexQuery>],
 }
 
-/// The terms of the words sought, by language.
+/// The terms of the words of the query, by language.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sought {
     terms: HashMap<Lang, HashMap<String, u32>>,
@@ -74,7 +74,7 @@ pub(super) struct Planner<'a> {
 }
 
 impl Sought {
-    /// Tells of a token of a language which of the words it is a form of, as bits; none where it is of none.
+    /// Returns a function that maps a token to a bit mask of the query's words that it is a form of.
     pub(super) fn bits_in<'a>(&'a self, lang: &'a Lang) -> impl Fn(&str) -> u32 + 'a {
         let sought = self.terms.get(lang);
         move |token| {
@@ -298,7 +298,7 @@ fn spellings(ask: &Ask<'_>, word: &str) -> HashSet<String> {
 }
 
 impl Plan {
-    /// Whether any word is sought that some article has.
+    /// Whether some article has any of the words.
     pub(super) fn has_words(&self) -> bool {
         !self.words.is_empty()
     }

@@ -1,4 +1,4 @@
-//! The query language: words, «phrases», `-without`, and a few `name:value` filters. Whatever else is typed is plain text
+//! The query language: words, «phrases», `-without`, and a few `name:value` filters. Anything else is plain text
 //! and never an error.
 
 use super::analysis::{readings, tokens};
@@ -6,9 +6,9 @@ use crate::content::Topic;
 
 /// Characters of a query that are read; what comes after them is not.
 const LONGEST: usize = 256;
-/// Words of a query that are sought.
+/// Words of a query that are searched for.
 const WORDS: usize = 16;
-/// Filters of a query that are heeded.
+/// Filters of a query that count.
 const FILTERS: usize = 8;
 /// Any of these opens a phrase, and any of them ends it: few keyboards have all.
 const QUOTES: [char; 7] = ['"', '«', '»', '“', '”', '„', '‟'];
@@ -42,7 +42,7 @@ pub struct Clause {
     pub sense: Sense,
 }
 
-/// What an article must be, whatever its words.
+/// What an article must be, without regard to its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Filter {
     /// Under a tag, author or section, named by its id or by its name in any language.

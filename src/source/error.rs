@@ -11,7 +11,7 @@ pub enum SourceError {
         /// What was asked for.
         path: String,
     },
-    /// The system cannot tell of changes.
+    /// The system cannot report changes.
     #[error("the archive cannot be watched: {reason}")]
     Watch {
         /// The system's reason.

@@ -1,4 +1,4 @@
-//! The seam: what any kind of source must be able to tell.
+//! The seam: what any kind of source must provide.
 
 use std::{collections::BTreeSet, time::Duration};
 
@@ -22,7 +22,7 @@ pub trait Source: Send + Sync {
     /// If the source as a whole cannot be listed.
     fn snapshot(&self, each: &mut dyn FnMut(Item)) -> Result<Snapshot, SourceError>;
 
-    /// Calls `each` for every article there is, as [`snapshot`](Source::snapshot) does, for whoever reads all of them once
+    /// Calls `each` for every article there is, as [`snapshot`](Source::snapshot) does, for callers that read all of them once
     /// and follows no changes. Returns the problems with the folders themselves.
     ///
     /// # Errors
@@ -63,7 +63,7 @@ pub trait Source: Send + Sync {
 pub struct Item {
     /// Which article.
     pub id: ArticleId,
-    /// Changes whenever a file of it may have changed.
+    /// Changes when a file of it may have changed.
     pub stamp: Stamp,
 }
 
@@ -87,7 +87,7 @@ pub struct Cursor(String);
 pub enum Changes {
     /// This, and nothing else.
     Known(Delta),
-    /// The source cannot tell: only a new snapshot can.
+    /// The source does not know: only a new snapshot shows it.
     Unknown,
 }
 

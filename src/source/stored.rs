@@ -14,7 +14,7 @@ pub struct StoredFile {
     state: State,
 }
 
-/// What changes whenever the bytes of a file do.
+/// What changes with the bytes of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct State {
     inode: u64,
@@ -42,7 +42,7 @@ impl StoredFile {
     /// # Errors
     /// Where they are not there, or the file has changed since [`StoredFile::at`].
     pub fn read(&self, offset: u64, length: usize) -> io::Result<Vec<u8>> {
-        // Asked first: opening a pipe would wait for whoever writes to it.
+        // Checked first: opening a pipe would wait for its writer.
         self.compare(&fs::metadata(&self.path)?)?;
         let file = File::open(&self.path)?;
         self.compare(&file.metadata()?)?;

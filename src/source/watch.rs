@@ -1,4 +1,4 @@
-//! What the system tells of changes below a folder, kept until a follower asks. Says what changed, never reads it.
+//! Changes below a folder as the system reports them, collected until a follower asks. Says what changed, never reads it.
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -47,7 +47,7 @@ struct Seen {
 /// What was touched, each with the number of its last event.
 #[derive(Default)]
 struct Log {
-    /// Tells this watch from one of an earlier process.
+    /// Distinguishes this watch from one of an earlier process.
     birth: u64,
     events: u64,
     last: Option<Instant>,
@@ -69,7 +69,7 @@ struct Log {
 enum Touch {
     Article(ArticleId),
     Site,
-    /// A folder of many articles: which of them, only a listing tells.
+    /// A folder of many articles: only a listing shows which of them.
     Unclear,
     /// One of [`FOLDERS`] itself.
     Folder,
@@ -132,7 +132,7 @@ impl Watch {
         self.enter_moved();
     }
 
-    /// Watches folders that have come; what came into them meanwhile, only a listing tells.
+    /// Watches folders that have come; only a listing shows what came into them meanwhile.
     fn enter_moved(&self) {
         if !std::mem::take(&mut self.seen.lock().moved) {
             return;
@@ -230,7 +230,7 @@ enum When {
     Now,
     /// What is gone may be back in a moment: editors move the old text aside before they write the new one.
     Later,
-    /// A new folder: what is written into it before the system watches it is told by nobody.
+    /// A new folder: the system does not report what is written into it before it watches it.
     NowAndLater,
 }
 

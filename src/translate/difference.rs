@@ -6,7 +6,7 @@ use crate::{
     problem::Place,
 };
 
-/// A version beside its source, with the names of their files and with which block translates which.
+/// A version and its source, with the names of their files and with which block translates which.
 pub(super) struct Comparison<'a> {
     /// The name of the source's file, and its text.
     pub(super) source: (&'a str, Text<'a>),

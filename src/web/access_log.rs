@@ -35,7 +35,7 @@ pub struct AccessLog {
     dropped: AtomicU64,
 }
 
-/// A request and its answer. The query is left out: what somebody searches for is nobody's business.
+/// A request and its answer. The query is left out: what a reader searches for is private.
 #[derive(Debug, Serialize)]
 pub(super) struct Access<'a> {
     /// The reader's address, where `site.toml` says so.
@@ -65,7 +65,7 @@ struct Timed<'a> {
 }
 
 impl AccessLog {
-    /// A log whose lines go to `out`, each with the time that `clock` tells.
+    /// A log whose lines go to `out`, each with the time of `clock`.
     ///
     /// # Errors
     /// Where the system has no thread to give.
@@ -109,7 +109,7 @@ impl AccessLog {
 
 fn write(lines: &Receiver<String>, mut out: Box<dyn Write + Send>) {
     for line in lines {
-        // Where nobody reads the log any more there is nobody to tell.
+        // A log that is no longer read has no reader for this error either.
         _ = writeln!(out, "{line}");
     }
 }

@@ -31,7 +31,7 @@ impl<'a> Ask<'a> {
         Request { cookie: self.cookie("lang").map(str::to_owned), accepts }
     }
 
-    /// Every `Accept-Language` line. Bytes that are no text make their own range malformed, not the others beside it.
+    /// Every `Accept-Language` line. Bytes that are not text make only their own range malformed.
     pub(super) fn language_lines(&self) -> Vec<Cow<'a, str>> {
         let lines = self.headers.get_all(header::ACCEPT_LANGUAGE).into_iter();
         lines.map(|line| String::from_utf8_lossy(line.as_bytes())).collect()

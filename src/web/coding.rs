@@ -15,9 +15,9 @@ const SHORTEST: usize = 256;
 /// How much work goes into a coding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Effort {
-    /// Somebody waits for it, and nobody else will ask.
+    /// One client waits for it, and no other will ask.
     Fast,
-    /// Many will ask, and nobody waits.
+    /// Many clients will ask, and none waits.
     Best,
 }
 

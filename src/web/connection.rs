@@ -51,7 +51,7 @@ impl Speaker {
             .http1()
             .timer(TokioTimer::new())
             .header_read_timeout(HEAD_TIME)
-            // Of headers it takes a hundred by itself (431 beyond); told any number, it clears two tables with every request.
+            // Of headers it takes a hundred by itself (431 beyond); with a limit of ours, it clears two tables with every request.
             .max_buf_size(HEAD)
             // A client may close its side once it has asked; it still gets its answer (RFC 9112, 9.6).
             .half_close(true);

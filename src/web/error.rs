@@ -1,4 +1,4 @@
-//! What a reader is told when a page cannot be had. A redirect is no error.
+//! What a reader sees where a page cannot be served. A redirect is not an error.
 
 use std::error::Error;
 

@@ -1,5 +1,5 @@
 //! How many replies are made at once, how many of them may be searches, how many files are read, and how many requests may
-//! wait for their turn; the rest is told to come again.
+//! wait for their turn; the rest get a 503.
 
 use std::{
     sync::{
@@ -22,7 +22,7 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 const SEARCHES_A_CORE: usize = 2;
 /// How long a search may wait for its turn; one who searches does not wait for longer.
 pub(super) const SEARCH_PATIENCE: Duration = Duration::from_secs(3);
-/// Pictures and other files at once, for each core: whatever they cost, pages have their own turns.
+/// Pictures and other files at once, for each core. Pages have permits of their own.
 const MEDIA_A_CORE: usize = 2;
 
 /// The way to everything that takes time: the catalog, templates, codings.
@@ -37,7 +37,7 @@ pub(super) struct Gate {
     patience: Duration,
 }
 
-/// A turn, until it is dropped. It belongs to the work: the thread that works holds it, whoever still waits for the result.
+/// A turn, until it is dropped. It belongs to the work: the working thread holds it, even if the client has gone.
 pub(super) type Turn = OwnedSemaphorePermit;
 
 /// Counts one who waits, until it is dropped.

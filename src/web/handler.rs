@@ -58,7 +58,7 @@ fn route(context: &Context<'_>) -> Reply {
 /// What every handler may use.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
-    /// What the request does not choose, and whatever outlives it.
+    /// What the request does not choose, and what outlives it.
     pub app: &'a App,
     /// The catalog in one state: what a page says belongs together.
     pub catalog: &'a Snapshot<'a>,
@@ -94,7 +94,7 @@ fn page(context: &Context<'_>, path: &str) -> Reply {
     found.unwrap_or_else(|failure| error::page(context, lang.as_ref(), failure))
 }
 
-/// The language that a path begins with, whatever its spelling, and what comes after it.
+/// The language that a path begins with, in any spelling, and what comes after it.
 fn split<'a>(edition: &Edition, path: &'a str) -> (Option<Lang>, &'a str) {
     let path = path.strip_prefix('/').unwrap_or(path);
     let (first, rest) = path.split_once('/').unwrap_or((path, ""));

@@ -22,7 +22,7 @@ use crate::{
 
 /// The key of every page: a change of words, of `site.toml` or of the style touches them all.
 pub(super) const SITE: &str = "site";
-/// The key of every page that lists articles, or counts them, whatever they are about.
+/// The key of every page that lists or counts articles, on any subject.
 const ALL: &str = "all";
 /// Articles changed at once, beyond which all pages are dropped rather than very many one by one.
 const MANY: usize = 200;
@@ -30,7 +30,7 @@ const MANY: usize = 200;
 /// Related articles of a changed one, on whose own pages it may stand now: all that are ever looked at, as a rule.
 const RELATED: usize = 100;
 
-/// Begins the key of an article's own pages alone, whoever else shows it.
+/// Begins the key of an article's own pages only, not of pages that show it.
 const OF: &str = "of/";
 
 /// What no header and no list of keys takes for an end.

@@ -83,7 +83,7 @@ pub(super) struct HitCounters {
     pub hits: Counter,
 }
 
-/// Values that are measured when somebody asks for the metrics.
+/// Values that are measured when the metrics are read.
 #[derive(Debug)]
 pub(super) struct Gauges {
     /// Pages in the cache.

@@ -1,5 +1,5 @@
 //! A connection whose client must say something, and take what is sent to it: one that does neither for so long is closed.
-//! And one that never came to the end of its request is told so, once it is given up.
+//! A client that never finished its request gets a 408 when it is given up.
 
 use std::{
     io,
@@ -16,7 +16,7 @@ use tokio::{
 /// What a client hears that took too long over its request (RFC 9110, 15.5.9). Its language is not known yet.
 const TOO_SLOW: &[u8] =
     b"HTTP/1.1 408 Request Timeout\r\nCache-Control: no-store\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-/// How an HTTP/2 connection begins (RFC 9113, 3.4). It is never told anything in HTTP/1.1.
+/// How an HTTP/2 connection begins (RFC 9113, 3.4). It never gets a response in HTTP/1.1.
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 /// A stream with a limit on how long its client may be silent at first, and on how long a write may stand still.
@@ -154,7 +154,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for Paced<S> {
     }
 }
 
-/// hyper lets go of a client that is too slow without a word. What can be sent at once is sent; nobody waits for it.
+/// hyper lets go of a client that is too slow without a word. What can be sent at once is sent, without waiting.
 impl<S: AsyncWrite + Unpin> Drop for Paced<S> {
     fn drop(&mut self) {
         let late = self.asks && self.answered.elapsed() >= self.head_time;

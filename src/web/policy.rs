@@ -10,9 +10,9 @@ use crate::lang::Lang;
 pub enum CachePolicy {
     /// A page under `/<lang>/`: it depends on its URL alone. Any cache may keep it, none can hand out a wrong language.
     Page(Lang),
-    /// A text for machines that is the same whatever the language: a map of the site, a feed of all languages.
+    /// A text for machines that is the same in every language: a map of the site, a feed of all languages.
     Machine,
-    /// A redirect that depends on what the reader said of languages: nobody may keep it.
+    /// A redirect that depends on the reader's languages: no cache may store it.
     Negotiated,
     /// The answer to `?remember`, which sets a cookie.
     Choice,
@@ -22,11 +22,11 @@ pub enum CachePolicy {
     Immutable,
     /// A file whose address stays when its bytes change.
     Revalidate,
-    /// A page under `/<lang>/` that tells a reader of their own request.
+    /// A page under `/<lang>/` about the reader's own request.
     Personal(Lang),
     /// A page under `/<lang>/` that is not there: soon it may be.
     Missing(Lang),
-    /// What a reader sought: it depends on its URL alone, and is nobody else's business.
+    /// A search: it depends on its URL only, and is private.
     Sought(Lang),
     /// An error page in a negotiated language, or a failure.
     Error(Lang),
@@ -75,7 +75,7 @@ impl CachePolicy {
     }
 }
 
-/// In preview a page tells of this moment alone: nobody may keep it, nor a redirect. A file whose address changes with its
+/// In preview a page shows this moment only: no cache may store it, nor a redirect. A file whose address changes with its
 /// bytes still may be kept.
 pub(super) fn write_preview(headers: &mut HeaderMap) {
     let immutable = |value: &HeaderValue| value.to_str().is_ok_and(|value| value.contains("immutable"));
@@ -84,7 +84,7 @@ pub(super) fn write_preview(headers: &mut HeaderMap) {
     }
 }
 
-/// Headers of every response, whatever it is. No script but ours runs, nothing is framed, nothing is sent
+/// Headers of every response. No script but ours runs, nothing is framed, nothing is sent
 /// elsewhere. Scripts keep articles on the device; no page needs them. `connect-src` is for tools that fetch `robots.txt` from within a page, as Lighthouse does.
 const SECURITY: [(HeaderName, &str); 6] = [
     (

@@ -1,4 +1,4 @@
-//! What caches in front have to drop, change by change, for whoever passes it on to them.
+//! What caches in front have to drop, change by change, for the script that purges them.
 
 use std::{
     collections::{BTreeSet, VecDeque},
@@ -8,13 +8,13 @@ use std::{
 
 use super::keys::SITE;
 
-/// Changes that are remembered; who comes back later is told to drop everything.
+/// Changes that are remembered; a client that comes back later has to drop everything.
 const CHANGES: usize = 1_000;
 
 /// The changes since this process began.
 #[derive(Debug)]
 pub(super) struct Purges {
-    /// Tells this process from those before it.
+    /// Distinguishes this process from those before it.
     birth: u64,
     log: Mutex<Log>,
 }

@@ -9,7 +9,7 @@ use axum::{
 
 use super::{access_log::Access, app::App, route_name::RouteName};
 
-/// What is known of a request beside its head and its answer.
+/// What is known of a request in addition to its head and its response.
 pub(super) struct Record<'a> {
     /// Where it is noted.
     pub app: &'a App,

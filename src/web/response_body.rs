@@ -32,7 +32,7 @@ const UNSENT: usize = 96 << 20;
 #[derive(Default)]
 pub(super) struct ResponseBody {
     content: Content,
-    /// Whether nobody but this answer has its bytes.
+    /// Whether only this response holds its bytes.
     own: bool,
     /// Whether a part was handed over before.
     begun: bool,

@@ -1,4 +1,4 @@
-//! What kind of page a request is for, as metrics and the access log name it: few names, whatever readers type.
+//! What kind of page a request is for, as metrics and the access log name it: few names for any path.
 
 use super::url::{PagePath, Route};
 
@@ -9,7 +9,7 @@ pub(super) enum RouteName {
     Home,
     /// Articles of a year, a month, a tag, an author or a section.
     Listing,
-    /// One article, in whatever form.
+    /// One article, in any form.
     Article,
     /// Search.
     Search,

@@ -1,4 +1,4 @@
-//! The door: connections are accepted, counted, and handed to a worker, until the server is told to stop.
+//! Accepts connections, counts them and hands them to a worker, until the server stops.
 
 use std::{future::Future, io, net::SocketAddr, time::Duration};
 

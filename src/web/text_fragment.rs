@@ -6,9 +6,9 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::search::{Hit, Part};
 
-/// Words to either side by which the right one of several alike is told.
+/// Words to either side that distinguish the right one of several alike.
 const AROUND: usize = 2;
-/// Places that a browser is told to mark; it goes to the first that it finds.
+/// Places for the browser to mark; it scrolls to the first that it finds.
 const MOST: usize = 3;
 
 /// What comes after the address of an article that was found; empty where the page shows another version than the one that

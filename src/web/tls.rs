@@ -1,5 +1,5 @@
 //! TLS: a certificate that can be exchanged while connections are open, and handshakes that may not take for ever. Bytes
-//! in; files are read by whoever calls.
+//! in; the caller reads the files.
 
 use std::{io, pin::pin, sync::Arc, time::Duration};
 
@@ -183,7 +183,7 @@ fn config(certificate: &[u8], key: &[u8]) -> Result<ServerConfig, TlsError> {
         error => TlsError::Unusable(error),
     })?;
     config.alpn_protocols = PROTOCOLS.map(<[u8]>::to_vec).into();
-    // Sessions are resumed without memory of ours, and whatever worker the client meets.
+    // Sessions are resumed without memory of ours, on any worker.
     config.ticketer = ring::Ticketer::new().map_err(TlsError::Unusable)?;
     Ok(config)
 }

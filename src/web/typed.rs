@@ -7,7 +7,7 @@ const WINDOWS_1251: &str = "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“�
     АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя";
 
 /// A query value as text. `%` that encodes nothing stands for itself, `%u0456` is what old scripts write, control characters
-/// are spaces, and bytes that are not UTF-8 are read as windows-1251 or, beside Latin letters, as Latin-1.
+/// are spaces, and bytes that are not UTF-8 are read as windows-1251 or, next to Latin letters, as Latin-1.
 pub(super) fn decoded(value: &str) -> String {
     let bytes: Vec<u8> = percent_decode_str(&unescaped(&value.replace('+', " "))).collect();
     let text = match String::from_utf8(bytes) {

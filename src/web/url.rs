@@ -23,7 +23,7 @@ pub(super) struct Address {
     pub page: PagePath,
 }
 
-/// A page, whatever its language: what comes after `/<lang>/`, and a neutral address by itself.
+/// A page in any language: what comes after `/<lang>/`, and a neutral address by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum PagePath {
     /// The newest articles.
@@ -108,7 +108,7 @@ impl PagePath {
         PagePath::parse(rest).into_iter().chain(PagePath::parse(&other))
     }
 
-    /// Whether it is there whatever the articles are.
+    /// Whether it exists without regard to the articles.
     pub(super) fn is_always_there(&self) -> bool {
         match self {
             PagePath::Home

@@ -19,10 +19,10 @@ use tokio::{
 
 use super::{census::Seat, connection::Speaker};
 
-/// How long requests under way may take to finish once the server is told to stop.
+/// How long requests under way may take to finish once the server stops.
 pub(super) const DRAIN_TIME: Duration = Duration::from_secs(10);
 
-/// How long new connections may take to ask, once the server is told to stop; who asks hears that it is the last time.
+/// How long new connections may take to send a request once the server stops; the response closes the connection.
 const GRACE: Duration = Duration::from_millis(500);
 
 /// Threads a worker renders and searches in: as many as the gates let through for one core, and two to spare. Each thread

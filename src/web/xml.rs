@@ -1,4 +1,4 @@
-//! XML for machines, well-formed whatever it is given.
+//! XML for machines, well-formed for any input.
 
 use std::borrow::Cow;
 

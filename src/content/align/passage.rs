@@ -76,7 +76,7 @@ impl Passage {
     }
 
     /// What there is to compare without reading words: its kind, how long it is, its numbers and addresses. A tenth of
-    /// the work of [`Passage::of`], for where thousands of versions are laid beside each other at once.
+    /// the work of [`Passage::of`], for where thousands of versions are aligned at once.
     pub fn outline(piece: &Piece<'_>) -> Passage {
         let mut marks = Vec::new();
         let letters = piece.signs(|sign| match sign {

@@ -21,8 +21,8 @@ const STEPS: [(usize, usize); 5] = [(1, 1), (1, 0), (0, 1), (2, 1), (1, 2)];
 /// How far from the diagonal a block's counterpart is looked for.
 const BAND: usize = 32;
 
-/// Lays two versions beside each other. The beads follow on one another and hold every block of both sides once.
-/// Takes time and memory in proportion to the number of blocks, whatever they hold.
+/// Aligns two versions. The beads follow on one another and hold every block of both sides once.
+/// Takes time and memory in proportion to the number of blocks, for any content.
 pub fn align(left: &[Passage], right: &[Passage]) -> Vec<Bead> {
     let scores = Scores::new(left, right);
     let mut table = Table::new(left.len(), right.len());

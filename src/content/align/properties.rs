@@ -1,4 +1,4 @@
-//! What holds of any two versions whatever.
+//! Properties of any two versions.
 
 use proptest::prelude::*;
 

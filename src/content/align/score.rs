@@ -20,7 +20,7 @@ pub(super) struct Scores<'a> {
     right_weight: Vec<f32>,
 }
 
-/// A mark that more blocks have tells nothing, and would make the table of shared marks a square.
+/// A mark that more blocks have says nothing, and would make the table of shared marks a square.
 const COMMON: usize = 24;
 /// What it costs to leave a block alone.
 pub(super) const ALONE: f32 = -2.2;
@@ -89,7 +89,7 @@ impl<'a> Scores<'a> {
         let mut score = kinds(first.0, first.1);
         if merged {
             score = MERGED + score.min(kinds(last.0, last.1)).min(0.0);
-            // Headings, figures and code are not joined to what stands beside them.
+            // Headings, figures and code are not joined to their neighbours.
             if left.len().max(right.len()) > 1 && left.iter().chain(right).any(|passage| !flows(passage.kind)) {
                 return 8.0 * ALONE;
             }
@@ -156,7 +156,7 @@ fn same(one: &Place, other: &Place) -> bool {
     one.mark == other.mark
 }
 
-/// The marks of all blocks, equal ones beside each other.
+/// The marks of all blocks, equal ones next to each other.
 fn places(side: &[Passage]) -> Vec<Place> {
     let of = |(block, passage)| {
         let passage: &Passage = passage;

@@ -1,13 +1,13 @@
 //! The consonants of a word, alike in Cyrillic and Latin letters: «Київ» and “Kyiv”, «проєкт» and “project”. A name or a loan
 //! word is known again across scripts by it; nothing is shown of it.
 
-/// How much of a word tells: endings differ from language to language.
+/// How much of a word counts: endings differ from language to language.
 const LONGEST: usize = 4;
 
 /// A word's consonants, each a letter of ASCII; nought where it has fewer.
 pub(super) type Skeleton = [u8; LONGEST];
 
-/// The consonants of `word`, folded; `None` for a word with too few to tell anything.
+/// The consonants of `word`, folded; `None` for a word with too few of them.
 pub(super) fn skeleton(word: &str) -> Option<Skeleton> {
     let (mut out, mut length) = (Skeleton::default(), 0_usize);
     let mut before = ' ';

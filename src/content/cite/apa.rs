@@ -1,4 +1,4 @@
-//! APA 7, a webpage on a website: author, date, title in italics, site, address; the title first where nobody is named.
+//! APA 7, a webpage on a website: author, date, title in italics, site, address; the title first where no author is named.
 
 use super::{Cited, Name, Work, work::stopped};
 

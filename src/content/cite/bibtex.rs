@@ -34,7 +34,7 @@ fn field(out: &mut String, name: &str, value: &str) {
 fn people(names: &[Name]) -> String {
     let name = |name: &Name| match name {
         Name::Person { family, given } => format!("{}, {}", escaped(family), escaped(&given.join(" "))),
-        // Braces: one name, whatever `and` or comma is in it.
+        // Braces: one name, even with `and` or a comma in it.
         Name::Whole(name) => format!("{{{}}}", escaped(name)),
     };
     names.iter().map(name).collect::<Vec<_>>().join(" and ")

@@ -71,7 +71,7 @@ mod tests {
     }
 
     /// From the list with which universities took the standard up, "Приклади оформлення бібліографічного опису у списку
-    /// використаних джерел з урахуванням Національного стандарту України ДСТУ 8302:2015": a page on the web that names nobody
+    /// використаних джерел з урахуванням Національного стандарту України ДСТУ 8302:2015": a page on the web without an author
     /// and no day, whole; and an article in a newspaper up to its pages, which give way to the address here.
     #[test]
     fn examples_of_the_list_come_out_as_printed() {

@@ -1,4 +1,4 @@
-//! A person's name taken apart, as far as it can be told from how it is written.
+//! A person's name taken apart, as far as its spelling shows the parts.
 
 use std::iter;
 
@@ -12,7 +12,7 @@ pub enum Name {
         /// `["Тарас", "Григорович"]`
         given: Vec<String>,
     },
-    /// A desk, a body, or somebody of one name.
+    /// A desk, a body, or a person of one name.
     Whole(String),
 }
 

@@ -1,4 +1,4 @@
-//! Anchors: an id for each block that links can name in every language. Where they come from is told in
+//! Anchors: an id for each block that links can name in every language. Where they come from is described in
 //! `docs/decisions/0040-anchors.md`; here they are put into HTML that is rendered.
 
 use std::collections::HashMap;

@@ -104,7 +104,7 @@ fn trace(document: &Document<'_>, start: usize, form: Form<'_>, out: &mut String
                 code = false;
                 mark_end(*end, out);
             }
-            // White space tells in a program.
+            // White space is significant in a program.
             Event::Text(text) if code => out.push_str(&text.replace(' ', "\u{1}s").replace('\n', "\u{1}n")),
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => out.push_str(text),
             Event::Code(text) => out.extend(["\u{1}`", text, "\u{1}`"]),

@@ -159,7 +159,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// Writes words in place of a picture from elsewhere. Fetching it would tell that site who reads here.
+    /// Writes words in place of a picture from elsewhere. Fetching it would show that site who reads here.
     fn no_picture(&mut self, at: usize, address: &str) {
         let alt = self.document.text(at);
         let words = if alt.trim().is_empty() { address } else { &alt };

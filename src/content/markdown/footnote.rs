@@ -142,7 +142,7 @@ fn label<'a>(document: &'a Document<'_>, at: usize) -> &'a str {
     }
 }
 
-/// Labels are matched as those of links are (CommonMark, "link label"): neither case nor white space tells.
+/// Labels are matched as those of links are (CommonMark, "link label"): neither case nor white space counts.
 fn normal(label: &str) -> String {
     label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

@@ -54,7 +54,7 @@ fn strip(address: &str) -> String {
     address.trim_matches(|c: char| c <= ' ').chars().filter(|c| !c.is_control()).collect()
 }
 
-/// Whatever stands before a colon in the first part of a path is taken for a scheme, sound or not.
+/// The text before a colon in the first part of a path is taken for a scheme, valid or not.
 fn split_scheme(address: &str) -> Option<(&str, &str)> {
     let end = address.find([':', '/', '\\', '?', '#'])?;
     address.get(end..)?.strip_prefix(':').zip(address.get(..end)).map(|(rest, scheme)| (scheme, rest))

@@ -1,5 +1,5 @@
 //! The top-level blocks of a text that was rendered before, found again in its HTML. They need no table of their own in a
-//! catalog: what the renderer wrote tells where a block begins. Never for HTML from elsewhere.
+//! catalog: what the renderer wrote shows where a block begins. Never for HTML from elsewhere.
 
 use super::{Block, BlockKind, Rendered, SafeHtml, escape::unescape};
 

@@ -23,12 +23,12 @@ pub struct Rendered {
     pub plain: String,
     /// The file of the first figure.
     pub lead_image: Option<String>,
-    /// What should be mended, in the order of the file.
+    /// The problems, in the order of the file.
     pub problems: Vec<Problem>,
 }
 
 impl Rendered {
-    /// How many words of visible text there are; counted anew each time.
+    /// How many words of visible text there are; counted at each call.
     pub fn words(&self) -> u32 {
         words(&self.plain)
     }

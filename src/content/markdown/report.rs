@@ -15,7 +15,7 @@ pub(super) struct Report<'a> {
     links: Vec<(usize, ArticleId, Option<String>)>,
     media: Vec<String>,
     known_media: HashSet<String>,
-    /// Codes of problems that are told once for a file.
+    /// Codes of problems that are reported once for a file.
     told: HashSet<&'static str>,
 }
 

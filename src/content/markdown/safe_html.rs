@@ -45,7 +45,7 @@ impl SafeHtml {
     pub fn quoted_from(&self, page: &str) -> SafeHtml {
         let mut html = String::with_capacity(self.0.len());
         let mut rest = self.0.as_str();
-        // In text a quotation mark is written `&quot;`, so this is an attribute wherever it stands.
+        // In text a quotation mark is written `&quot;`, so this is an attribute.
         while let Some((before, after)) = rest.split_once(" id=\"") {
             html.push_str(before);
             rest = after.split_once('"').map_or("", |(_, after)| after);

@@ -6,7 +6,7 @@ use crate::lang::Lang;
 /// Letters that one language alone has, of those with a lexicon.
 const TELLTALES: [(&str, &str); 2] = [("uk", "іїєґ"), ("ru", "ыэъё")];
 
-/// The language that a query most likely is in, among those with a lexicon; none where nothing tells.
+/// The language that a query most likely is in, among those with a lexicon; `None` where nothing shows it.
 ///
 /// Letters that only one language has decide; then the number of words that each dictionary knows, if one knows most.
 pub fn detect(text: &str) -> Option<Lang> {

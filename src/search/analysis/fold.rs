@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::look_alikes;
 use crate::apostrophe::is_apostrophe;
 
-/// The word without what makes no difference to somebody who looks for it.
+/// The word without what makes no difference to a reader who looks for it.
 ///
 /// Lower case; NFKC, so that `ﬁ` is `fi` and `CO₂` is `CO2`; apostrophes alike; ґ as г and ё as е; no stress marks or other
 /// accents, but й and ї stay letters; no soft hyphens or other characters of no width; in a word of two scripts, letters that

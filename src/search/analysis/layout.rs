@@ -26,7 +26,7 @@ pub fn other_layout(query: &str) -> Vec<String> {
         }
         for to in LAYOUTS.into_iter().filter(|to| *to != from) {
             let offer: String = query.chars().map(|letter| same_key(letter, from, to)).collect();
-            // Letters typed by mistake in place of letters: nobody types punctuation alone and gets a word wrong.
+            // Letters typed by mistake in place of letters: punctuation alone is not a mistyped word.
             let keeps_letters =
                 query.chars().zip(offer.chars()).all(|(typed, meant)| !typed.is_alphabetic() || meant.is_alphabetic());
             if offer != query && keeps_letters && !offers.contains(&offer) {

@@ -145,7 +145,7 @@ impl Lexicon {
         coded.bytes().iter().try_fold(self.forms.root(), step).is_some()
     }
 
-    /// The lemmas of a form that the lexicon lacks, as far as its ending or a known word within it tells.
+    /// The lemmas of a form that is not in the lexicon, as far as its ending or a known word within it shows them.
     pub(super) fn guess(&self, form: &str) -> Vec<String> {
         let Some(coded) = self.coded(form) else { return Vec::new() };
         self.compound(form, coded.bytes()).unwrap_or_else(|| self.by_ending(form, coded.bytes()))

@@ -51,7 +51,7 @@ pub(super) fn without_cyrillic_ending(word: &str) -> Option<&str> {
     (is_ending && latin.len() > 1 && latin.bytes().all(|byte| byte.is_ascii_alphanumeric())).then_some(latin)
 }
 
-/// Whether it has digits, and no letter that tells which script it is in.
+/// Whether it has digits, and no letter that shows which script it is in.
 fn is_designation(word: &str) -> bool {
     !word.is_ascii()
         && word.bytes().any(|byte| byte.is_ascii_digit())

@@ -1,5 +1,5 @@
-//! Names that the dictionary lacks or reads as something else: `Торецька` and `Торецьком` belong to `Торецьк`, `Лавровим` to
-//! `Лавров`. A guesser beside the dictionary: it cuts the endings that names take, and what is left is a term of its own,
+//! Names that are not in the dictionary or stand there as something else: `Торецька` and `Торецьком` belong to `Торецьк`, `Лавровим` to
+//! `Лавров`. A guesser in addition to the dictionary: it cuts the endings that names take, and what is left is a term of its own,
 //! the *stem*, with `^` before it. Stems meet stems alone, so a guess never leads to a common word.
 //!
 //! A word that no dictionary has gets the stem of each ending that it may have. A word that the dictionary has gets one only
@@ -10,7 +10,7 @@ use super::{
     sound::sound,
 };
 
-/// Letters that a stem must have to tell names apart.
+/// Letters that a stem must have to distinguish names.
 const SHORTEST: usize = 3;
 /// Letters of a stem in -ов or -ін: `син` is not a surname.
 const SHORTEST_SURNAME: usize = 4;
@@ -75,7 +75,7 @@ const RUSSIAN: Paradigms = Paradigms {
     plurals: &[("ов", "ы"), ("ев", "и"), ("ен", "ны"), ("ок", "ки"), ("", "ы"), ("", "и")],
 };
 
-/// The terms that `form` has as a name, beside those of the dictionary; `kind` is what the dictionary says of it, if it has
+/// The terms that `form` has as a name, in addition to those of the dictionary; `kind` is what the dictionary says of it, if it has
 /// it.
 pub(super) fn names(lexicon: &Lexicon, form: &str, kind: Option<Kind>) -> Vec<String> {
     let paradigms = match lexicon.lang.as_str() {
@@ -98,7 +98,7 @@ pub(super) fn names(lexicon: &Lexicon, form: &str, kind: Option<Kind>) -> Vec<St
 }
 
 impl Paradigms {
-    /// The stems of a word that the dictionary lacks, and the sound of the likeliest.
+    /// The stems of a word that is not in the dictionary, and the sound of the likeliest.
     fn unknown(&self, form: &str) -> Vec<String> {
         let mut stems: Vec<String> = Vec::new();
         for (stem, ending) in self.cuts(form) {

@@ -1,4 +1,4 @@
-//! What holds for any word in any language, whatever it is made of.
+//! Properties of any word in any language.
 
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;

@@ -3,7 +3,7 @@
 //! Coarser than any romanisation on purpose: е, и, і, ї and й are one sound, г and h another, doubled letters and mute
 //! signs are gone. Only names and words that no lexicon has get such a key.
 
-/// Sounds that a key must have to tell anything.
+/// Sounds that a key must have to distinguish names.
 const SHORTEST: usize = 3;
 
 /// Longest first, so that `shch` is not `sh` and `ch`. What is not here stands for itself.
@@ -34,7 +34,7 @@ const LATIN: [(&str, &str); 24] = [
     ("j", "i"),
 ];
 
-/// A word's key: `~kiv` for Київ, Киев, Kyiv and Kiev alike. None where too little is left to tell words apart.
+/// A word's key: `~kiv` for Київ, Киев, Kyiv and Kiev alike. None where too little is left to distinguish words.
 ///
 /// The word is a folded lemma; both official romanisations (Ukraine's resolution 55/2010, and the Russian ones in use) and
 /// the usual spellings of the press come out the same.

@@ -1,4 +1,4 @@
-//! The terms under which a word is indexed and sought. The same function makes both, so that they meet.
+//! The terms under which a word is indexed and searched. The same function makes both, so that they meet.
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -57,9 +57,9 @@ impl<'a> IntoIterator for &'a Terms {
     }
 }
 
-/// The terms under which a word is indexed and sought: its lemmas, and for what may be a name its [`sound`].
+/// The terms under which a word is indexed and searched: its lemmas, and for what may be a name its [`sound`].
 ///
-/// A word has one term, seldom two or three; a name has more, for its stem and its sound are terms too. One that the language's lexicon lacks is guessed by its ending; where the
+/// A word has one term, seldom two or three; a name has more, for its stem and its sound are terms too. One that is not in the lexicon is guessed by its ending; where the
 /// language has no lexicon, the term is the folded word. Words that were asked for lately come from a cache of the
 /// thread.
 pub fn terms(lang: &Lang, word: &str) -> Terms {
@@ -118,7 +118,7 @@ fn named(mut lemmas: Vec<String>, form: &str) -> Vec<String> {
     lemmas
 }
 
-/// What is sought in `reader's` is the reader, and YouTube in `YouTube’і`.
+/// `reader's` is searched as the reader, and `YouTube’і` as YouTube.
 pub(super) fn without_possessive(form: &str) -> &str {
     let english = || form.strip_suffix("'s").filter(|rest| !rest.is_empty());
     without_cyrillic_ending(form).or_else(english).unwrap_or(form)

@@ -11,7 +11,7 @@ use crate::{
     locale::{Locales, Owner},
 };
 
-/// Which texts in their source's own words are told.
+/// Which texts in their source's own words are reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Copies {
     /// Those so long that two languages hardly ever say them alike.

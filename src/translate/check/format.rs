@@ -13,7 +13,7 @@ use crate::{
 /// How findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// For a person: the finding, its line with the place underlined, why it matters, and the mend.
+    /// For a person: the finding, its line with the place underlined, why it matters, and the fix.
     Human,
     /// One JSON object a line.
     Json,

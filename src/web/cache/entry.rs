@@ -105,7 +105,7 @@ impl Entry {
         Some(Answer { variant, form, pack })
     }
 
-    /// As [`Entry::answer`], with the coding made where it is not there yet: quickly, for somebody waits.
+    /// As [`Entry::answer`], with the coding made where it does not exist yet: quickly, for a client waits.
     pub(in crate::web) fn answer_now(&self, asked: Asked<'_>) -> Option<Answer> {
         let encoding = encoding(asked);
         self.coding(encoding).variant.get_or_init(|| ArcSwap::from_pointee(self.make(encoding, Effort::Fast)));

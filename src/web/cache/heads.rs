@@ -11,7 +11,7 @@ use axum::{
 /// Heads that are shared at most; a site has a dozen or two.
 const KINDS: usize = 256;
 
-/// What a 304 says beside its validator (RFC 9110, 15.4.5): the rest the reader has already.
+/// The headers of a 304 in addition to its validator (RFC 9110, 15.4.5): the rest the reader has already.
 const NOT_MODIFIED: [HeaderName; 4] = [header::CACHE_CONTROL, header::VARY, header::CONTENT_LANGUAGE, header::ETAG];
 
 /// Every head there is.

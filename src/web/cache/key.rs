@@ -17,7 +17,7 @@ use crate::{
 const TRACKING: [&str; 7] = ["fbclid", "gclid", "yclid", "msclkid", "igshid", "mc_cid", "mc_eid"];
 
 /// The key of the page that `ask` wants; `None` for what is never kept. A path that is written in another way than we
-/// write it, or a parameter that we do not know, has no key: it is answered anew each time, and takes no room.
+/// write it, or a parameter that we do not know, has no key: it is rendered for each request and takes no room.
 pub(in crate::web) fn key(ask: &Ask<'_>) -> Option<Arc<str>> {
     if !matches!(*ask.method, Method::GET | Method::HEAD) {
         return None;

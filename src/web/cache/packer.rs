@@ -14,7 +14,7 @@ use crate::{
     source::{Health, stand_back},
 };
 
-/// Codings that may wait. Beyond it a page keeps its fast coding until somebody asks for it again.
+/// Codings that may wait. Beyond it a page keeps its fast coding until the next request for it.
 const WAITING: usize = 1024;
 
 /// The sending end of the queue; the thread ends when it is dropped.

@@ -102,7 +102,7 @@ impl PageCache {
         self.revision.fetch_add(1, Ordering::AcqRel);
     }
 
-    /// The revision of all that pages show. Taken before a page is rendered, so that a change meanwhile tells.
+    /// The revision of all that pages show. Taken before a page is rendered, so that a change meanwhile is noticed.
     pub(in crate::web) fn revision(&self) -> u64 {
         self.revision.load(Ordering::Acquire)
     }

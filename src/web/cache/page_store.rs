@@ -6,7 +6,7 @@ use quick_cache::{OptionsBuilder, Weighter, sync::Cache};
 
 use super::entry::Entry;
 
-/// Pages by their keys. Pages that are read again outlive a flood of addresses that nobody asks for twice (S3-FIFO).
+/// Pages by their keys. Pages that are read again outlive a flood of addresses that are asked for once (S3-FIFO).
 #[derive(Debug)]
 pub(super) struct PageStore(Cache<Arc<str>, Page, Bytes>);
 

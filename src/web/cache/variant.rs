@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// What a variant takes beside its body: itself and the values of its own.
+/// The memory of a variant without its body: itself and its own values.
 const HEAD: usize = 512;
 
 /// One finished response, and the 304 in its stead.

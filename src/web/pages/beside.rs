@@ -1,4 +1,4 @@
-//! `/<lang>/<year>/<slug>/with/<other>`: two versions of an article, block beside block.
+//! `/<lang>/<year>/<slug>/with/<other>`: two versions of an article, block by block.
 
 use std::ops::Range;
 
@@ -158,7 +158,7 @@ fn frame<'a>(context: &Context<'a>, view: &ArticleView, left: &'a Sibling, right
     frame
 }
 
-/// Links to this version beside each other one, in the order of the site's languages; each is named "with English", in
+/// Links to this version side by side with each other one, in the order of the site's languages; each is named "with English", in
 /// the page's language.
 pub(in crate::web) fn pairs(context: &Context<'_>, view: &ArticleView, version: &Sibling) -> Vec<VersionLink> {
     let words = context.edition.words(&version.lang);

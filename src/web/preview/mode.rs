@@ -7,7 +7,7 @@ use crate::{locale::Manner, web::url::query_value};
 pub enum Preview {
     /// For readers: pages depend on their address alone, and may be kept.
     Reader,
-    /// For a translator at work: pages tell of problems, and nobody may keep them.
+    /// For a translator at work: pages show problems, and no cache may store them.
     Translator,
 }
 

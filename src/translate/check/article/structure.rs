@@ -1,5 +1,5 @@
 //! A version against its source: headings, lists, figures, links, numbers and dates. Only what can hardly be meant is
-//! told: a translator may well split a paragraph.
+//! reported: a translator may well split a paragraph.
 
 use super::{Part, date, date::Months, number};
 use crate::{content::markdown::BlockKind, problem::Problem};

@@ -1,4 +1,4 @@
-//! Calls of functions and terms: names and arguments that nothing heeds.
+//! Calls of functions and terms: names and arguments that have no effect.
 
 use std::collections::BTreeSet;
 

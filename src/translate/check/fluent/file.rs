@@ -1,4 +1,4 @@
-//! One `.ftl` file, parsed, with the place of whatever stands in it.
+//! One `.ftl` file, parsed, with the place of each entry.
 
 use fluent_syntax::ast;
 
@@ -15,7 +15,7 @@ pub(in crate::translate::check) struct Ftl<'a> {
     pub(super) lines: Lines<'a>,
     pub(super) body: Vec<ast::Entry<&'a str>>,
     pub(super) errors: Vec<SyntaxError>,
-    /// Whether the file is the archive's own: what is built in is not the translator's to mend.
+    /// Whether the file is the archive's own: the translator cannot change what is built in.
     pub(super) own: bool,
 }
 

@@ -70,7 +70,7 @@ impl Categories {
         names.collect::<Vec<_>>().join(", ")
     }
 
-    /// A number beside 1 that is `one` in this language: 21 in Ukrainian.
+    /// A number other than 1 that is `one` in this language: 21 in Ukrainian.
     fn another_one(&self) -> Option<u32> {
         self.0.get("one")?.iter().copied().find(|number| *number > 1)
     }
@@ -95,7 +95,7 @@ pub(super) fn check(plurals: &Plurals, entry: Entry<'_>, source: Option<Entry<'_
             let Node::Select(selector, variants) = node else { return };
             let Some((variable, ordinal)) = counted(selector, variants, &numbers) else { return };
             let categories = if ordinal { &plurals.ordinal } else { &plurals.cardinal };
-            // A strange key stands, as a rule, where one of the categories should, and is told in its place.
+            // A strange key stands, as a rule, where one of the categories should, and is reported there.
             if !unknown(categories, entry, variants, out) {
                 missing(categories, entry, variants, out);
             }
@@ -141,7 +141,7 @@ fn counted<'a>(
     }
 }
 
-/// Whether variants count: one has a category's name, or all have numbers beside `other`. Twelve months do not count.
+/// Whether variants count: one has a category's name, or all but `other` have numbers. Twelve months do not count.
 fn looks_plural(variants: &[Variant<&str>]) -> bool {
     let is_category = |variant: &Variant<&str>| NAMES.contains(&key_name(&variant.key)) && !is_other(variant);
     let is_number = |variant: &Variant<&str>| matches!(variant.key, VariantKey::NumberLiteral { .. });

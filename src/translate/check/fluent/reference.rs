@@ -7,7 +7,7 @@ use super::{
 };
 use crate::problem::{Problem, nearest};
 
-/// What `entry` refers to and `locale` lacks.
+/// What `entry` refers to and `locale` does not have.
 pub(super) fn check(slips: &Slips<'_, '_>, entry: Entry<'_>, out: &mut Vec<Problem>) {
     for (_, pattern) in entry.patterns() {
         for node in nodes(pattern) {

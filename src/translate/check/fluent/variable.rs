@@ -21,7 +21,7 @@ const MOST: usize = 200;
 /// How many variables a finding names.
 const NAMED: usize = 12;
 
-/// The variables that the program passes to a message, as far as its source tells: those it uses, those that the
+/// The variables that the program passes to a message, as far as its source shows them: those it uses, those that the
 /// messages in it use, and those that its comment names.
 fn passed<'a>(source: &Locale<'a>, entry: Entry<'a>) -> BTreeSet<&'a str> {
     let mut found = BTreeSet::new();
@@ -76,7 +76,7 @@ fn named(line: &str) -> impl Iterator<Item = &str> {
         .filter(|n| !n.is_empty())
 }
 
-/// The variables that `to` uses beside those that are passed to `from`, the same message of the source.
+/// The variables that `to` uses in addition to those that are passed to `from`, the same message of the source.
 pub(super) fn check_unknown(source: &Locale<'_>, (from, entry): Pair<'_>, out: &mut Vec<Problem>) {
     // Most messages use none.
     let passed = LazyCell::new(|| passed(source, from));
@@ -136,7 +136,7 @@ fn has(locale: &Locale<'_>, name: &str, attribute: Option<&str>) -> bool {
     locale.get(Key::Message(name)).is_some_and(|entry| entry.pattern(attribute).is_some())
 }
 
-/// Whether a text ends where a `{` is missing before a selector, which is told by itself.
+/// Whether a text ends where a `{` is missing before a selector, which is reported by itself.
 fn is_cut_off(pattern: &Pattern<'_>) -> bool {
     matches!(pattern.elements.last(), Some(PatternElement::TextElement { value }) if value.trim_end().ends_with("->"))
 }
@@ -160,7 +160,7 @@ pub(super) fn check_against(source: &Locale<'_>, locale: &Locale<'_>, (from, to)
         for (name, at) in ours.references.iter().filter(|(name, _)| !theirs.references.contains_key(*name)) {
             let term = name.strip_prefix('-');
             // A term that the source does not have is a help that this language made for itself; what this language
-            // does not have either is told as unknown.
+            // does not have either is reported as unknown.
             let known = match (term, name.split_once('.')) {
                 (Some(term), _) => source.get(Key::Term(term)).is_some(),
                 (None, Some((name, attribute))) => has(locale, name, Some(attribute)),

@@ -1,4 +1,4 @@
-//! White space at the edges of a text: seen by nobody who edits the file.
+//! White space at the edges of a text: invisible in an editor.
 
 use super::{Entry, Ftl, flat::Flat};
 use crate::problem::Problem;
@@ -14,8 +14,8 @@ pub(super) fn check_file(ftl: &Ftl<'_>, out: &mut Vec<Problem>) {
     }
 }
 
-/// White space before and after the text: some that nobody meant, or none where the source has some. What stands in quotes
-/// is meant, whatever the source does.
+/// White space before and after the text: some that is not meant, or none where the source has some. What stands in quotes
+/// is meant, regardless of the source.
 pub(super) fn check(entry: Entry<'_>, flat: &Flat<'_>, source: Option<&Flat<'_>>, out: &mut Vec<Problem>) {
     if flat.text.trim().is_empty() {
         return;
