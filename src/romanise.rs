@@ -1,6 +1,15 @@
-//! Cyrillic in Latin letters, for addresses made of titles: Ukrainian by resolution 55 of the Cabinet of Ministers of 27
-//! January 2010 (<https://zakon.rada.gov.ua/laws/show/55-2010-п>), any other language by ICAO Doc 9303, part 3, as
-//! passports have it. What is of another script stays as it is. Not for search, which folds more.
+//! Cyrillic in Latin letters, for addresses made of titles. Other scripts stay as they are. Not for search, which folds
+//! more.
+//!
+//! * Ukrainian: resolution 55 of the Cabinet of Ministers of 27 January 2010
+//!   (<https://zakon.rada.gov.ua/laws/show/55-2010-п>).
+//! * Serbian: the Latin alphabet of the language without its marks, `đ` written `dj`, as is usual where it cannot be typed.
+//! * Macedonian: the table of BGN/PCGN of 2013, which passports follow.
+//! * Bulgarian: the Transliteration Act of 2009.
+//! * Any other: ICAO Doc 9303, part 3, section 6, table B, as passports have it.
+//!
+//! Letters that the Russian reform of 1918 abolished are read as the letters that took their place, `ъ` at the end of a word
+//! as nothing: an old title has the address that it would have in the spelling of today.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -37,23 +46,42 @@ pub fn slug_of(title: &str, lang: &Lang) -> Option<Slug> {
 
 /// The text in Latin letters and lower case, without stress marks and the apostrophes within words.
 pub fn romanise(text: &str, lang: &Lang) -> String {
-    let is_ukrainian = lang.id().language.as_str() == "uk";
+    let language = lang.id().language.as_str();
+    let letters: Vec<char> = text.to_lowercase().nfc().filter(|c| !is_within_word(*c)).collect();
     let mut out = String::with_capacity(text.len());
     // The letter before, across an apostrophe, which ends no word: Знам’янка is Znamianka.
     let mut before = None;
-    for c in text.to_lowercase().nfc() {
-        if is_apostrophe(c) || is_combining_mark(c) || c == '\u{AD}' {
-            continue;
-        }
-        let own = if is_ukrainian { ukrainian(c, before) } else { None };
-        match own.or_else(|| passport(c)) {
+    for (at, &c) in letters.iter().enumerate() {
+        let rest = letters.get(at + 1..).unwrap_or_default();
+        let ends = rest.first().is_none_or(|c| !c.is_alphanumeric());
+        let latin = |c: char| -> Option<&'static str> {
+            let own = match language {
+                "uk" => ukrainian(c, before),
+                "sr" => serbian(c),
+                "mk" => macedonian(c),
+                "bg" => bulgarian(c, rest),
+                _ => None,
+            };
+            let old = if ends && c == 'ъ' { Some("") } else { old(c, language) };
+            own.filter(|_| !(ends && c == 'ъ')).or(old).or_else(|| passport(c)).or_else(|| rare(c))
+        };
+        match latin(c) {
             Some(latin) => out.push_str(latin),
-            None => out.extend(c.nfd().filter(|c| !is_combining_mark(*c))),
+            // A letter with a mark is read without it: ѝ, ӂ.
+            None => c.nfd().filter(|c| !is_combining_mark(*c)).for_each(|c| match latin(c) {
+                Some(latin) => out.push_str(latin),
+                None => out.push(c),
+            }),
         }
         before = c.is_alphanumeric().then_some(c);
     }
     // What `lowercase` and `nfd` made of other scripts comes back to the one form that addresses have.
     out.nfc().collect()
+}
+
+/// Signs that end no word: apostrophes, stress marks, soft hyphens.
+fn is_within_word(c: char) -> bool {
+    is_apostrophe(c) || is_combining_mark(c) || c == '\u{AD}'
 }
 
 /// Resolution 55/2010, where it differs from [`passport`]. `before` is the letter before; none begins a word.
@@ -69,6 +97,62 @@ fn ukrainian(c: char, before: Option<char>) -> Option<&'static str> {
         'й' if starts => "y",
         'ю' if starts => "yu",
         'я' if starts => "ya",
+        _ => return None,
+    })
+}
+
+fn serbian(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ђ' => "dj",
+        'ж' => "z",
+        'ћ' | 'ц' | 'ч' => "c",
+        'х' => "h",
+        'џ' => "dz",
+        'ш' => "s",
+        _ => return None,
+    })
+}
+
+fn macedonian(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ѓ' => "gj",
+        'ќ' => "kj",
+        'ц' => "c",
+        'х' => "h",
+        'џ' => "dj",
+        _ => return None,
+    })
+}
+
+/// The Act, where it differs from [`passport`]; `rest` are the letters behind.
+fn bulgarian(c: char, rest: &[char]) -> Option<&'static str> {
+    let ends = |rest: &[char]| rest.first().is_none_or(|c| !c.is_alphanumeric());
+    Some(match c {
+        // At the end of a word `ия` is ia: София is Sofia.
+        'и' if rest.first() == Some(&'я') && ends(rest.get(1..).unwrap_or_default()) => "i",
+        'я' if ends(rest) => "a",
+        'х' => "h",
+        'щ' => "sht",
+        'ъ' => "a",
+        'ь' | 'й' => "y",
+        'ю' => "yu",
+        'я' => "ya",
+        _ => return None,
+    })
+}
+
+/// Letters of old spelling, as the spelling of today reads them.
+fn old(c: char, language: &str) -> Option<&'static str> {
+    Some(match (c, language) {
+        ('ѣ', "uk") => "i",
+        ('ѣ', "bg") => "ya",
+        ('ѣ', _) => "e",
+        ('ѵ', "uk") => "y",
+        ('ѵ', _) => "i",
+        ('ѳ', _) => "f",
+        ('ѫ', "bg") => "a",
+        ('ѫ' | 'ѹ' | 'ꙋ', _) => "u",
+        ('ѧ' | 'ꙗ', _) => "ia",
         _ => return None,
     })
 }
@@ -107,9 +191,28 @@ fn passport(c: char) -> Option<&'static str> {
         'ю' => "iu",
         'я' => "ia",
         'ў' => "u",
+        'ђ' => "d",
+        'ѓ' => "g",
+        'ѕ' | 'џ' => "dz",
+        'ј' => "j",
+        'љ' => "lj",
+        'њ' => "nj",
+        'ћ' => "c",
+        'ќ' => "k",
         _ => return None,
     })
 }
+
+/// Cyrillic letters that table B does not have, by the letter or letters that they sound like.
+fn rare(c: char) -> Option<&'static str> {
+    let word = RARE.split_whitespace().find(|word| word.chars().next() == Some(c))?;
+    word.get(c.len_utf8()..)
+}
+
+/// A letter and what it is written as; nothing behind a letter that is a sign alone.
+const RARE: &str = "ѡo ѥie ѩia ѭiu ѯks ѱps ѷi ѻo ѽo ѿot ҁk ґg ғg ҕg җzh ҙz қk ҝk ҟk ҡk ңn ҥng ҧp ҩo ҫs ҭt үu ұu ҳkh ҵts \
+                    ҷch ҹch һh ҽch ҿch ӄk ӆl ӈn ӊn ӌch ӎm ӏ әa ӕae ӡdz өo ӷg ӻg ӽkh ӿkh ҋi ҍ ҏr ԁd ԃd ԅz ԇz ԉlj ԋnj \
+                    ԍs ԏt ԑe ԓl ԕl ԗr ԙia ԛq ԝw ԟk ԡl ԣn ԥp ԧkh ԩn ԫdz ԭch ԯl";
 
 #[cfg(test)]
 mod tests {
@@ -169,6 +272,37 @@ mod tests {
             ("Юлия Цой, Эльвира Яшина", "iuliia tsoi, elvira iashina"),
         ] {
             assert_eq!(in_lang(text, "ru"), latin, "{text}");
+        }
+    }
+
+    #[test]
+    fn neighbouring_languages_and_old_spellings_make_addresses_of_latin_letters() {
+        for (tag, text, latin) in [
+            ("sr", "Ђорђе Његош и љубав", "djordje njegos i ljubav"),
+            ("sr", "Џуџа, ћуприја, чаша, жена, хлеб, цар, шуме", "dzudza cuprija casa zena hleb car sume"),
+            ("sr-Cyrl", "Ниш", "nis"),
+            ("mk", "Ѓорче Петров и Ќамил", "gjorche petrov i kjamil"),
+            ("mk", "Ѕвезда, џамија, љубов, коњ, хартија, цвет", "dzvezda djamija ljubov konj hartija cvet"),
+            ("bg", "София, България, Търново, щастие, юг, ѝ", "sofia balgaria tarnovo shtastie yug i"),
+            ("ru", "Вѣстникъ Европы, Ѳеодоръ, сѵнодъ, Россія", "vestnik evropy feodor sinod rossiia"),
+            ("ru", "Объявленіе о сборѣ", "obieiavlenie o sbore"),
+            ("uk", "Ґанок, єдність, їжак, ёлка, вѣра, объ", "ganok yednist yizhak elka vira ob"),
+            ("be", "Ўладзімір і Ёсіп", "uladzimir i esip"),
+            ("kk", "Қазақстан, Әлия, өнер, ұлт, үй", "kazakstan aliia oner ult ui"),
+            ("cu", "Сѡтворѝ ѯѧ", "sotvori ksia"),
+        ] {
+            let made = slug_of(text, &tag.parse().unwrap()).unwrap();
+            assert_eq!(made.as_str(), latin.replace(' ', "-"), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_cyrillic_letter_is_written_in_latin_ones() {
+        for tag in ["uk", "ru", "sr", "mk", "bg", "be", "en"] {
+            for c in ('\u{400}'..='\u{52F}').filter(|c| c.is_alphabetic()) {
+                let latin = in_lang(&format!("а{c}а"), tag);
+                assert!(latin.is_ascii(), "{tag}: {c} is {latin}");
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use std::mem::take;
 use jiff::tz::TimeZone;
 
 use super::{
-    ArticleFolder, File, Freshness, MediaFile, Text, Texts, anchors, check_form, decode, is_stale,
+    ArticleFolder, File, Freshness, MediaFile, Text, Texts, anchors, check_file_names, check_form, decode, is_stale,
     part::{Broken, Part},
     placeholder::is_placeholder,
 };
@@ -114,6 +114,7 @@ pub fn survey<'a>(folder: &'a ArticleFolder, site: &'a Site, fingerprints: Finge
         broken: vec![],
         empty: vec![],
     };
+    assembly.problems.extend(check_file_names(&assembly.root, folder.files.iter().map(|file| file.path.as_str())));
     for file in &folder.files {
         assembly.take(file);
     }

@@ -12,6 +12,7 @@ mod media;
 mod normal_form;
 mod part;
 mod placeholder;
+mod portable;
 mod staleness;
 mod stamp;
 mod text;
@@ -24,6 +25,7 @@ pub use freshness::{Difference, DifferenceKind, Freshness, Front, Missing, State
 pub use media::{MediaFile, Preview, made_address, plain_address};
 pub(crate) use normal_form::check_form;
 pub use part::Broken;
+pub(crate) use portable::{check_file_names, check_portable};
 pub use staleness::is_stale;
 pub use stamp::Stamp;
 pub use text::{Texts, decode};

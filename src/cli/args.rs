@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::{
     lang::Lang,
+    slug::Year,
     translate::check::{Format, Part},
 };
 
@@ -25,6 +26,7 @@ pub(super) enum Command {
     Serve(Serve),
     Check(Check),
     New(New),
+    Words(Words),
     Reindex(Reindex),
     Search(Search),
     Analyze(Analyze),
@@ -113,17 +115,19 @@ pub(super) enum LogFormat {
     Json,
 }
 
-/// Create an article: its folder, its `article.toml` and its first version.
+/// Create an article: its folder, its `article.toml` and its first version; or add a version to one that exists.
 ///
-/// Nothing that exists is ever overwritten; called again with another --lang, it adds that version. Without an id, the
-/// title makes it: Ukrainian is romanised by resolution 55/2010 of the Cabinet of Ministers, any other Cyrillic by ICAO
-/// Doc 9303.
+/// Nothing that exists is ever overwritten. An id alone finds the article in whatever year it lies; where there is none,
+/// an article of this year begins, or of --year. Without an id, the title makes it: Ukrainian is romanised by resolution
+/// 55/2010 of the Cabinet of Ministers, Serbian, Macedonian and Bulgarian as those countries write Latin letters, any
+/// other Cyrillic by ICAO Doc 9303.
 #[derive(Debug, Parser)]
 #[command(
-    after_help = "Examples:\n  litopys new dnipro-embankment --lang uk\n  litopys new --title \"Об’єднання Києва\" --lang uk"
+    after_help = "Examples:\n  litopys new dnipro-embankment --lang uk\n  litopys new --title \"Об’єднання Києва\" --lang uk\n  \
+                  litopys new 2019/dnipro --lang en --from uk"
 )]
 pub(super) struct New {
-    /// The article's id: lower-case letters, digits and hyphens; it ends the address.
+    /// The article's id: lower-case letters, digits and hyphens; it ends the address. `2019/id` names the year too.
     #[arg(required_unless_present = "title")]
     pub(super) id: Option<String>,
 
@@ -135,9 +139,36 @@ pub(super) struct New {
     #[arg(long, value_name = "TAG")]
     pub(super) lang: Lang,
 
+    /// The year of the article, if not this one.
+    #[arg(long, value_name = "YEAR")]
+    pub(super) year: Option<Year>,
+
+    /// Begin with the text of this version of the article, to be translated in place.
+    #[arg(long, value_name = "TAG")]
+    pub(super) from: Option<Lang>,
+
     /// The folder of the archive.
     #[arg(long, default_value = ".", value_name = "DIR")]
     pub(super) archive: PathBuf,
+}
+
+/// Print the interface texts that are built into the program in a language, as Fluent.
+///
+/// For a language without built-in texts, the English ones are printed: a start for a translation. Put them into
+/// `locales/<lang>/` of an archive, one file or several, and translate what stands after each `=`. In an archive that
+/// only changes some texts, keep only those.
+#[derive(Debug, Parser)]
+#[command(
+    after_help = "Examples:\n  litopys words uk | less\n  litopys words pl --into locales/pl    # a file for each part of the site"
+)]
+pub(super) struct Words {
+    /// The tag of the language, such as `uk` or `pl`.
+    #[arg(value_name = "LANG")]
+    pub(super) lang: Lang,
+
+    /// Write the texts into this folder instead, one file for each part of the site; nothing is overwritten.
+    #[arg(long, value_name = "DIR")]
+    pub(super) into: Option<PathBuf>,
 }
 
 /// Rebuild the catalog and the search index from the files.

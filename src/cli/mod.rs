@@ -18,6 +18,7 @@ mod service_manager;
 mod stats;
 mod status;
 mod terminal;
+mod words;
 
 pub use args::Args;
 pub use run::run;

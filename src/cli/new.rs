@@ -1,68 +1,216 @@
-//! `litopys new`: the folder of an article, with what every article has.
+//! `litopys new`: the folder of an article and what every article has, or one more version of an article that exists.
 
-use anyhow::{anyhow, bail};
-use jiff::Timestamp;
+use std::{fmt::Write, path::Path};
+
+use anyhow::{Context, anyhow, bail};
+use jiff::{Timestamp, civil::Date};
 
 use super::{args::New, terminal};
 use crate::{
+    archive::{check_portable, decode},
     config::Site,
+    content::parse_version,
     follow::load_site,
+    lang::Lang,
     romanise::slug_of,
-    slug::Slug,
-    source::{Folder, write_atomically},
+    slug::{ArticleId, Slug, Year},
+    source::{Folder, Source, write_atomically},
 };
+
+/// The beginning of a version: what its front matter and its text say at first.
+#[derive(Default)]
+struct Draft {
+    title: String,
+    summary: String,
+    slug: Option<Slug>,
+    /// `[[image]]` tables, as TOML.
+    images: String,
+    body: String,
+}
 
 /// Writes `article.toml`, unless it exists, and `<lang>.md`, which must not.
 pub(super) fn run(new: &New) -> anyhow::Result<bool> {
     let archive = Folder::open(&new.archive)?;
     let site = load_site(&archive)?.site.ok_or_else(|| anyhow!("`site.toml` names no language"))?;
     let lang = &new.lang;
-    if site.languages().get(lang.as_str()).is_none() {
-        let tags: Vec<_> = site.languages().iter().map(|language| format!("`{}`", language.tag)).collect();
-        match site.languages().by_alias(lang.as_str()) {
-            Some(language) => bail!("`{lang}` is no language tag here: the tag is `{}`", language.tag),
-            None => bail!("`{lang}` is no language of this site, expected one of {}", tags.join(", ")),
-        }
+    for lang in std::iter::once(lang).chain(&new.from) {
+        check_language(&site, lang)?;
     }
-    let (id, title, slug) = names(new)?;
     let today = today(&site);
-    let folder = archive.root().join("articles").join(today.year().to_string()).join(id.as_str());
+    let made = made_slug(new)?;
+    let id = article_id(new, made.as_ref(), &archive, year_of(today)?)?;
+    let folder = archive.root().join("articles").join(id.to_string());
     let version = folder.join(format!("{lang}.md"));
     if version.exists() {
-        bail!("`{}` exists already; nothing was changed", version.display());
+        let (this_year, id_year) = (year_of(today)?, id.year());
+        let other = match this_year == id_year {
+            true => String::new(),
+            false => format!("; to begin an article of this year, write `{this_year}/{}`", id.name()),
+        };
+        bail!("`{}` exists already; nothing was changed{other}", version.display());
     }
+    let draft = draft(new, &archive, &id, made)?;
     std::fs::create_dir_all(&folder)?;
     let meta = folder.join("article.toml");
-    if !meta.exists() {
-        let text = format!("published = {today}\nsource = \"{lang}\"\ntags = []\nauthors = []\n");
+    let begun = !meta.exists();
+    if begun {
+        let published = first_day(&id, today);
+        let text = format!("published = {published}\nsource = \"{lang}\"\ntags = []\nauthors = []\n");
         write_atomically(&meta, text.as_bytes())?;
     }
-    let title = toml::Value::String(title);
-    let slug = slug.map(|slug| format!("slug = \"{slug}\"\n")).unwrap_or_default();
-    write_atomically(&version, format!("+++\ntitle = {title}\nsummary = \"\"\n{slug}+++\n\n").as_bytes())?;
-    terminal::say(&format!("now write `{}`; every field is told in docs/WRITING.md", version.display()));
+    write_atomically(&version, draft.text().as_bytes())?;
+    say_next(new, &id, &version, begun && today.year() != i16_of(id.year()));
     Ok(true)
 }
 
-/// The article's id, the version's title and, where it is not the id, its slug.
-fn names(new: &New) -> anyhow::Result<(Slug, String, Option<Slug>)> {
-    let slug = match &new.title {
-        Some(title) => Some(slug_of(title, &new.lang).ok_or_else(|| {
-            anyhow!("the title `{title}` has neither letters nor digits to make an address of; give the article an id")
-        })?),
-        None => None,
-    };
-    let id = match (&new.id, &slug) {
-        (Some(id), _) => id.parse().map_err(|error| anyhow!("the article's id: {error}"))?,
-        (None, Some(slug)) => slug.clone(),
+fn say_next(new: &New, id: &ArticleId, version: &Path, needs_date: bool) {
+    let path = version.display();
+    match &new.from {
+        Some(from) => terminal::say(&format!(
+            "translate `{path}`, which has the text of `{from}` now; then run `litopys mark {id} {}`",
+            new.lang
+        )),
+        None => terminal::say(&format!("now write `{path}`; docs/WRITING.md explains every field")),
+    }
+    if needs_date {
+        terminal::say(&format!("put the day on which it was published into `articles/{id}/article.toml`"));
+    }
+}
+
+fn check_language(site: &Site, lang: &Lang) -> anyhow::Result<()> {
+    if site.languages().get(lang.as_str()).is_some() {
+        return Ok(());
+    }
+    let tags: Vec<_> = site.languages().iter().map(|language| format!("`{}`", language.tag)).collect();
+    match site.languages().by_alias(lang.as_str()) {
+        Some(language) => bail!("`{lang}` is not a language tag here: the tag is `{}`", language.tag),
+        None => bail!("`{lang}` is not a language of this site, expected one of {}", tags.join(", ")),
+    }
+}
+
+/// The slug that the title makes.
+fn made_slug(new: &New) -> anyhow::Result<Option<Slug>> {
+    let Some(title) = &new.title else { return Ok(None) };
+    let slug = slug_of(title, &new.lang);
+    slug.map(Some).ok_or_else(|| {
+        anyhow!("the title `{title}` has neither letters nor digits to make an address of; give the article an id")
+    })
+}
+
+/// The article that was typed: with its year, in the one year that has it, or new in this year.
+fn article_id(new: &New, made: Option<&Slug>, archive: &Folder, this_year: Year) -> anyhow::Result<ArticleId> {
+    let typed = new.id.as_deref().map(|id| id.trim_start_matches("./").trim_end_matches('/'));
+    let typed = typed.map(|id| id.strip_prefix("articles/").unwrap_or(id));
+    let id = match (typed, made) {
+        (Some(typed), _) if typed.contains('/') => {
+            let id: ArticleId = typed.parse().map_err(|error| anyhow!("the article: {error}"))?;
+            if new.year.is_some_and(|year| year != id.year()) {
+                bail!("`{typed}` names a year other than --year; leave one of them out");
+            }
+            id
+        }
+        (Some(typed), _) => {
+            let name: Slug = typed.parse().map_err(|error| anyhow!("the article's id: {error}"))?;
+            let year = match new.year {
+                Some(year) => year,
+                None => year_with(&name, archive)?.unwrap_or(this_year),
+            };
+            ArticleId::new(year, name)
+        }
+        (None, Some(made)) => ArticleId::new(new.year.unwrap_or(this_year), made.clone()),
         (None, None) => bail!("an article needs an id or a --title"),
     };
-    let title = new.title.clone().unwrap_or_else(|| id.as_str().replace('-', " "));
-    let slug = slug.filter(|slug| *slug != id);
-    Ok((id, title, slug))
+    match check_portable(&format!("articles/{id}")) {
+        Some(problem) => bail!("the article's id: {}", problem.message),
+        None => Ok(id),
+    }
+}
+
+/// The year that has an article of this name.
+fn year_with(name: &Slug, archive: &Folder) -> anyhow::Result<Option<Year>> {
+    let mut years = Vec::new();
+    archive.articles(&mut |id| {
+        if id.name() == name {
+            years.push(id.year());
+        }
+    })?;
+    years.sort_unstable();
+    match years.as_slice() {
+        [] => Ok(None),
+        [year] => Ok(Some(*year)),
+        [first, ..] => {
+            let all: Vec<_> = years.iter().map(|year| format!("`{year}/{name}`")).collect();
+            bail!("several articles are named so: {}; name the year, as in `{first}/{name}`", all.join(", "))
+        }
+    }
+}
+
+/// What the version says at first: the text of another version, or none.
+fn draft(new: &New, archive: &Folder, id: &ArticleId, made: Option<Slug>) -> anyhow::Result<Draft> {
+    let mut draft = match &new.from {
+        Some(from) => copied(archive, id, from)?,
+        None => Draft { title: id.name().as_str().replace('-', " "), ..Draft::default() },
+    };
+    if let Some(title) = &new.title {
+        draft.title.clone_from(title);
+    }
+    draft.slug = made.filter(|slug| slug != id.name());
+    Ok(draft)
+}
+
+/// The text of the version in `from`, with the words of its front matter.
+fn copied(archive: &Folder, id: &ArticleId, from: &Lang) -> anyhow::Result<Draft> {
+    let path = format!("articles/{id}/{from}.md");
+    let folder = archive.fetch(id)?.with_context(|| format!("there is no `articles/{id}` to begin from"))?;
+    let file = folder.files.iter().find(|file| file.path == path).with_context(|| format!("there is no `{path}`"))?;
+    let bytes = file.bytes.as_ref().map_err(|fault| anyhow!("{}", fault.problem(&path)))?;
+    let (text, _) = decode(&path, bytes).map_err(|problem| anyhow!("{problem}"))?;
+    let (version, problems) = parse_version(&path, text);
+    let Some(version) = version else {
+        let reasons: Vec<_> = problems.iter().map(ToString::to_string).collect();
+        bail!("`{path}` cannot be read:\n{}", reasons.join("\n"));
+    };
+    let mut images = String::new();
+    for image in &version.images {
+        _ = writeln!(images, "\n[[image]]\nfile = {}", quoted(&image.file));
+        for (key, text) in [("alt", &image.alt), ("caption", &image.caption)] {
+            if let Some(text) = text {
+                _ = writeln!(images, "{key} = {}", quoted(text));
+            }
+        }
+    }
+    let body = text.get(version.body..).unwrap_or_default().trim_start_matches(['\r', '\n']).to_owned();
+    Ok(Draft { title: version.title, summary: version.summary, slug: None, images, body })
+}
+
+impl Draft {
+    /// The whole file.
+    fn text(&self) -> String {
+        let slug = self.slug.as_ref().map(|slug| format!("slug = \"{slug}\"\n")).unwrap_or_default();
+        let (title, summary) = (quoted(&self.title), quoted(&self.summary));
+        format!("+++\ntitle = {title}\nsummary = {summary}\n{slug}{}+++\n\n{}", self.images, self.body)
+    }
+}
+
+fn quoted(text: &str) -> toml::Value {
+    toml::Value::String(text.to_owned())
+}
+
+/// Today, or the first day of the year in which the article lies.
+fn first_day(id: &ArticleId, today: Date) -> Date {
+    let year = i16_of(id.year());
+    if year == today.year() { today } else { Date::new(year, 1, 1).unwrap_or(today) }
+}
+
+fn i16_of(year: Year) -> i16 {
+    i16::try_from(year.get()).unwrap_or_default()
+}
+
+fn year_of(day: Date) -> anyhow::Result<Year> {
+    Ok(Year::try_from(i64::from(day.year()))?)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line is where the clock is read")]
-fn today(site: &Site) -> jiff::civil::Date {
+fn today(site: &Site) -> Date {
     Timestamp::now().to_zoned_datetime(site.time_zone().clone()).date()
 }

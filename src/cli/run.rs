@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use super::{
     analyze,
     args::{Args, Command},
-    check, mark, new, reindex, search, serve, stats, status, terminal,
+    check, mark, new, reindex, search, serve, stats, status, terminal, words,
 };
 
 /// Findings: the command did its work and found something wrong; of a search, nothing.
@@ -20,6 +20,7 @@ pub fn run(args: Args) -> ExitCode {
         Command::Serve(serve) => serve::run(&serve),
         Command::Check(check) => check::run(&check),
         Command::New(new) => new::run(&new),
+        Command::Words(words) => words::run(&words),
         Command::Reindex(reindex) => reindex::run(&reindex),
         Command::Search(typed) => search::run(&typed),
         Command::Analyze(analyze) => analyze::run(&analyze),

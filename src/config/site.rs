@@ -277,6 +277,21 @@ fallback = ["uk", "en"]
     }
 
     #[test]
+    fn a_key_of_the_site_below_a_table_moves_above_it() {
+        for key in ["name = 'x'", "base_url = 'https://x.org'", "default = 'uk'", "page_size = 5"] {
+            let (_, problems) = parse_site("site.toml", &format!("[[language]]\ntag = 'uk'\n{key}\n"));
+            let name = key.split(' ').next().unwrap();
+            let found = problems.iter().filter(|problem| problem.message.ends_with(&format!("`{name}`")));
+            let helps: Vec<_> = found.map(|problem| problem.help.as_deref().unwrap_or_default()).collect();
+            assert_eq!(helps, ["move it above the first `[[language]]`"], "{key}: {problems:?}");
+        }
+        let (_, problems) =
+            parse_site("site.toml", "[[language]]\ntag = 'uk'\nname = 'x'\nbase_url = 'https://x.org'\n");
+        let missing: Vec<_> = problems.iter().filter(|problem| problem.code == "missing-key").collect();
+        assert_eq!(missing[0].help.as_deref(), Some("move line 3 above the first `[[language]]`"));
+    }
+
+    #[test]
     fn without_a_language_there_is_no_site() {
         let (site, problems) = parse_site("site.toml", "name = 'x'\n");
         assert!(site.is_none());

@@ -1,43 +1,25 @@
-//! Reads TOML key by key and collects every problem with its place, instead of stopping at the first.
+//! Reads a TOML table key by key and collects every problem with its place, instead of stopping at the first.
 
-use std::{
-    cell::RefCell,
-    collections::{BTreeMap, HashSet},
-    fmt::Display,
-    ops::Range,
-    str::FromStr,
-};
+use std::{cell::RefCell, collections::BTreeMap, fmt::Display, ops::Range, str::FromStr};
 
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
 };
 
-use super::duplicate::Duplicate;
+use super::{Reader, toml_syntax::toml_key};
 use crate::{
     date::Moment,
     lang::Lang,
-    problem::{Lines, Place, Problem, nearest},
+    problem::{Place, nearest},
 };
-
-/// A TOML text inside a file, and the problems found in it so far.
-pub(crate) struct Reader<'a> {
-    path: &'a str,
-    file: &'a str,
-    toml: Range<usize>,
-    /// The problems with their offsets in the TOML text; their places are counted at the end, in one pass.
-    problems: RefCell<Vec<(usize, Problem)>>,
-    /// Where the text could not be read as TOML.
-    unreadable: RefCell<HashSet<usize>>,
-}
-
-/// Syntax errors that are looked into, at most: the rest of a text that is not TOML tells nobody anything.
-const MOST_ERRORS: usize = 100;
 
 /// One table of that text; every key that is asked for becomes a known key.
 pub(crate) struct Fields<'r, 'a> {
     reader: &'r Reader<'a>,
     span: Range<usize>,
+    /// As it is headed: `[[image]]`; `None` for the root.
+    header: Option<String>,
     entries: Vec<Entry<'a>>,
     known: RefCell<Vec<&'static str>>,
 }
@@ -49,75 +31,19 @@ struct Entry<'a> {
     value_span: Range<usize>,
 }
 
-impl<'a> Reader<'a> {
-    /// A reader of the part `toml` of `file`; pass the whole range for a file that is nothing but TOML.
-    pub(crate) fn new(path: &'a str, file: &'a str, toml: Range<usize>) -> Self {
-        Reader { path, file, toml, problems: RefCell::default(), unreadable: RefCell::default() }
-    }
-
-    /// The root table, as much of it as can be read; syntax errors become problems.
-    pub(crate) fn root(&self) -> Fields<'_, 'a> {
-        let text = self.file.get(self.toml.clone()).unwrap_or_default();
-        let (table, errors) = DeTable::parse_recoverable(text);
-        let more = errors.len().saturating_sub(MOST_ERRORS);
-        for error in errors.into_iter().take(MOST_ERRORS) {
-            let at = error.span().map_or(0, |span| span.start);
-            if let Some(duplicate) = Duplicate::at(text, at).filter(|_| error.message() == "duplicate key") {
-                self.report_duplicate(at, &duplicate);
-                continue;
-            }
-            let message = format!("this is not TOML: {}", error.message().replace('\n', ", "));
-            self.report("toml-syntax", message, at, Some("see https://toml.io/en/v1.0.0"));
-        }
-        if more > 0 {
-            let message = format!("{more} more syntax errors of this file are not listed");
-            self.report("more-problems", message, text.len(), Some("fix those above, and check again"));
-        }
-        Fields::new(self, 0..0, table.into_inner())
-    }
-
-    fn report_duplicate(&self, at: usize, duplicate: &Duplicate<'_>) {
-        let Duplicate { written, first, is_table } = duplicate;
-        let line = Place::of(self.file, self.toml.start + first).line;
-        let message = format!("`{written}` stands here again; the first one is in line {line}");
-        let help = if *is_table {
-            format!("put what stands below it under line {line}, and delete this line")
-        } else {
-            format!("keep one of the two: this, or line {line}")
-        };
-        self.report("toml-syntax", message, at, Some(&help));
-    }
-
-    /// All problems found, in the order of their places.
-    pub(crate) fn into_problems(self) -> Vec<Problem> {
-        let mut problems = self.problems.into_inner();
-        problems.sort_by_key(|(offset, _)| *offset);
-        let lines = Lines::new(self.file);
-        problems.into_iter().map(|(offset, problem)| problem.at(lines.place(self.toml.start + offset))).collect()
-    }
-
-    fn report(&self, code: &'static str, message: impl Into<String>, at: usize, help: Option<&str>) {
-        if self.unreadable.borrow().contains(&at) {
-            // What could not be read as TOML has no value to find fault with.
-            return;
-        }
-        if code == "toml-syntax" {
-            self.unreadable.borrow_mut().insert(at);
-        }
-        let mut problem = Problem::error(self.path, code, message);
-        problem.help = help.map(str::to_owned);
-        self.problems.borrow_mut().push((at, problem));
-    }
-}
-
 impl<'r, 'a> Fields<'r, 'a> {
-    fn new(reader: &'r Reader<'a>, span: Range<usize>, table: DeTable<'a>) -> Self {
+    /// The root table of a text.
+    pub(super) fn root(reader: &'r Reader<'a>, table: DeTable<'a>) -> Self {
+        Self::new(reader, 0..0, None, table)
+    }
+
+    fn new(reader: &'r Reader<'a>, span: Range<usize>, header: Option<String>, table: DeTable<'a>) -> Self {
         let entry = |(key, value): (Spanned<_>, Spanned<DeValue<'a>>)| {
             let (key_span, value_span) = (key.span(), value.span());
             let key: std::borrow::Cow<'_, str> = key.into_inner();
             Entry { key: key.into_owned(), key_span, value: value.into_inner(), value_span }
         };
-        Fields { reader, span, entries: table.into_iter().map(entry).collect(), known: RefCell::default() }
+        Fields { reader, span, header, entries: table.into_iter().map(entry).collect(), known: RefCell::default() }
     }
 
     /// The string under `key`.
@@ -226,19 +152,23 @@ impl<'r, 'a> Fields<'r, 'a> {
             self.wrong_type::<()>(entry, &format!("tables headed [[{key}]]"), &entry.value);
             return Vec::new();
         };
-        items.into_iter().filter_map(|item| self.inner(item.span(), item.into_inner(), key)).collect()
+        items
+            .into_iter()
+            .filter_map(|item| self.inner(item.span(), item.into_inner(), key, format!("[[{key}]]")))
+            .collect()
     }
 
     /// The table under `key`, headed `[key]` or written inline.
     pub(crate) fn table(&self, key: &'static str) -> Option<Fields<'r, 'a>> {
         let entry = self.entry(key)?;
-        self.inner(entry.value_span.clone(), entry.value.clone(), key)
+        self.inner(entry.value_span.clone(), entry.value.clone(), key, format!("[{key}]"))
     }
 
     /// Every key with a table behind it: for tables whose keys are data (`[author.<id>]`).
     pub(crate) fn each_table(&self) -> Vec<(String, Fields<'r, 'a>)> {
         let inner = |entry: &Entry<'a>| {
-            let fields = self.inner(entry.value_span.clone(), entry.value.clone(), &entry.key)?;
+            let fields =
+                self.inner(entry.value_span.clone(), entry.value.clone(), &entry.key, format!("[{}]", entry.key))?;
             Some((entry.key.clone(), fields))
         };
         self.entries.iter().filter_map(inner).collect()
@@ -280,12 +210,17 @@ impl<'r, 'a> Fields<'r, 'a> {
     /// Where the value of `key` stands.
     pub(crate) fn place(&self, key: &'static str) -> Option<Place> {
         let entry = self.entry(key)?;
-        Some(Place::of(self.reader.file, self.reader.toml.start + entry.value_span.start))
+        Some(self.reader.place(entry.value_span.start))
     }
 
     /// Reports that `key` is not there.
     pub(crate) fn missing(&self, key: &'static str) {
-        self.reader.report("missing-key", format!("`{key}` is missing"), self.span.start, None);
+        let help = match (&self.header, self.line_below(key), self.first_header()) {
+            (None, Some(line), Some(first)) => format!("move line {line} above the first `{first}`"),
+            (Some(header), ..) => format!("add a line `{} = …` below `{header}`", toml_key(key)),
+            _ => format!("add a line `{} = …`", toml_key(key)),
+        };
+        self.reader.report("missing-key", format!("`{key}` is missing"), self.span.start, Some(&help));
     }
 
     /// Reports a problem with the value of `key`.
@@ -294,21 +229,42 @@ impl<'r, 'a> Fields<'r, 'a> {
         self.reader.report(code, message, entry.map_or(self.span.start, |entry| entry.value_span.start), None);
     }
 
-    /// Reports every key that nobody asked for, with the nearest one that somebody did. Call it last.
+    /// Reports every key that nobody asked for, with the nearest one that somebody did. Call it last, and for the root
+    /// after the tables in it.
     pub(crate) fn finish(self) {
-        let known = self.known.into_inner();
-        for entry in self.entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
-            let help = match nearest(&entry.key, known.iter().copied()) {
-                Some(near) => format!("write `{near}`"),
-                None => format!("known keys here: {}", known.join(", ")),
-            };
-            self.reader.report(
-                "unknown-key",
-                format!("unknown key `{}`", entry.key),
-                entry.key_span.start,
-                Some(&help),
-            );
+        let known = self.known.borrow().clone();
+        if self.header.is_none() {
+            let first = self.first_header();
+            self.reader.place_strays(|key| known.contains(&key).then(|| first.clone()).flatten());
         }
+        for entry in self.entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
+            let at = entry.key_span.start;
+            let header = self.header.is_none().then(|| self.reader.header_with(&entry.key)).flatten();
+            let help = match (header, nearest(&entry.key, known.iter().copied())) {
+                (Some(header), _) => format!("move it below a `{header}`"),
+                (None, Some(near)) => format!("write `{near}`"),
+                (None, None) => format!("known keys here: {}", known.join(", ")),
+            };
+            match self.header {
+                Some(_) => self.reader.report_stray(&entry.key, at, &help),
+                None => self.reader.report("unknown-key", format!("unknown key `{}`", entry.key), at, Some(&help)),
+            }
+        }
+        if let Some(header) = self.header {
+            self.reader.note_known(header, known);
+        }
+    }
+
+    /// The header of the first table below the keys of the root.
+    fn first_header(&self) -> Option<String> {
+        let below = self.entries.iter().filter_map(|entry| self.reader.header_at(entry.key_span.start));
+        below.min_by_key(|(at, _)| *at).map(|(_, header)| header)
+    }
+
+    /// The line of `key` in a table below, where it was written in place of the root.
+    fn line_below(&self, key: &str) -> Option<u32> {
+        let at = self.entries.iter().find_map(|entry| span_in(&entry.value, key))?;
+        Some(self.reader.place(at).line)
     }
 
     fn entry(&self, key: &'static str) -> Option<&Entry<'a>> {
@@ -318,9 +274,9 @@ impl<'r, 'a> Fields<'r, 'a> {
         self.entries.iter().find(|entry| entry.key == key)
     }
 
-    fn inner(&self, span: Range<usize>, value: DeValue<'a>, key: &str) -> Option<Fields<'r, 'a>> {
+    fn inner(&self, span: Range<usize>, value: DeValue<'a>, key: &str, header: String) -> Option<Fields<'r, 'a>> {
         match value {
-            DeValue::Table(table) => Some(Fields::new(self.reader, span, table)),
+            DeValue::Table(table) => Some(Fields::new(self.reader, span, Some(header), table)),
             other => {
                 let message = format!("`{key}`: expected a table, found {}", name_of(&other));
                 self.reader.report("wrong-type", message, span.start, None);
@@ -333,6 +289,17 @@ impl<'r, 'a> Fields<'r, 'a> {
         let message = format!("`{}`: expected {expected}, found {}", entry.key, name_of(found));
         self.reader.report("wrong-type", message, entry.value_span.start, None);
         None
+    }
+}
+
+/// Where `key` stands in the tables of `value`.
+fn span_in(value: &DeValue<'_>, key: &str) -> Option<usize> {
+    match value {
+        DeValue::Table(table) => {
+            table.iter().find(|(name, _)| name.get_ref() == key).map(|(name, _)| name.span().start)
+        }
+        DeValue::Array(items) => items.iter().find_map(|item| span_in(item.get_ref(), key)),
+        _ => None,
     }
 }
 
@@ -351,6 +318,7 @@ fn name_of(value: &DeValue<'_>) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::problem::Problem;
 
     fn problems(text: &str, read: impl Fn(Fields<'_, '_>)) -> Vec<String> {
         let reader = Reader::new("x.toml", text, 0..text.len());
@@ -371,7 +339,7 @@ mod tests {
         assert_eq!(
             found,
             [
-                "x.toml:1:1: error: `title` is missing [missing-key]",
+                "x.toml:1:1: error: `title` is missing [missing-key]\n  help: add a line `title = …`",
                 "x.toml:1:1: error: unknown key `titel` [unknown-key]\n  help: write `title`",
                 "x.toml:2:11: error: `summary`: expected a string in quotes, found a whole number [wrong-type]",
                 "x.toml:3:14: error: `tags`: expected strings in quotes, found a whole number [wrong-type]",

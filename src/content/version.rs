@@ -101,6 +101,21 @@ mod tests {
     }
 
     #[test]
+    fn a_key_below_a_table_moves_above_it() {
+        let image = "[[image]]\nfile = 'a.png'\nalt = 'a'\n";
+        for key in ["slug = 'a'", "summary = 'a'", "updated = 2025-01-02", "translators = ['a']", "aliases = ['/a']"] {
+            let file = format!("+++\ntitle = 'x'\n{image}{key}\n{image}+++\n");
+            let (_, problems) = parse_version("uk.md", &file);
+            let helps: Vec<_> = problems.iter().map(|problem| problem.help.as_deref().unwrap_or_default()).collect();
+            assert_eq!(helps, ["move it above the first `[[image]]`"], "{key}");
+        }
+        let (_, problems) = parse_version("uk.md", &format!("+++\n{image}title = 'x'\n+++\n"));
+        assert_eq!(problems[0].help.as_deref(), Some("move line 5 above the first `[[image]]`"));
+        let (_, problems) = parse_version("uk.md", &format!("+++\ntitle = 'x'\ncaption = 'x'\n{image}+++\n"));
+        assert_eq!(problems[0].help.as_deref(), Some("move it below a `[[image]]`"));
+    }
+
+    #[test]
     fn a_date_of_another_shape_names_line_and_expectation() {
         let (_, problems) = parse_version("uk.md", "+++\ntitle = 'x'\nupdated = '29.06'\n+++\n");
         assert_eq!(

@@ -3,7 +3,7 @@
 use include_dir::{Dir, include_dir};
 
 use crate::{
-    archive::{File, decode},
+    archive::{File, check_file_names, decode},
     config::{Site, parse_site},
     content::{Names, parse_names},
     lang::Lang,
@@ -38,13 +38,14 @@ pub fn load_site(source: &dyn Source) -> Result<SiteTexts, SourceError> {
     let mut problems = Vec::new();
     let site = read_site(source, &mut problems)?;
     let names = read_names(source, &mut problems)?.value.unwrap_or_default();
-    let own = locale_files(source.site_files("locales")?, &mut problems);
+    let own = own_locales(source, &mut problems)?;
     let built_in = built_in_locales();
     let (locales, found) = Locales::build(&built_in, &own, &site.as_ref().map(chains).unwrap_or_default());
     problems.extend(found);
     let mut assets = embedded(&STATIC, "static");
-    let (readable, faulty): (Vec<File>, Vec<File>) =
-        source.site_files("static")?.into_iter().partition(|file| file.bytes.is_ok());
+    let own = source.site_files("static")?;
+    problems.extend(check_file_names("static", own.iter().map(|file| file.path.as_str())));
+    let (readable, faulty): (Vec<File>, Vec<File>) = own.into_iter().partition(|file| file.bytes.is_ok());
     assets.extend(readable);
     problems.extend(faulty.iter().filter_map(fault));
     Ok(SiteTexts { site, names, locales, assets, problems })
@@ -75,6 +76,13 @@ pub(crate) fn read_names(source: &dyn Source, problems: &mut Vec<Problem>) -> Re
     Ok(SiteText { value: Some(names), text })
 }
 
+/// The `.ftl` files of the archive.
+pub(crate) fn own_locales(source: &dyn Source, problems: &mut Vec<Problem>) -> Result<Vec<LocaleFile>, SourceError> {
+    let files = source.site_files("locales")?;
+    problems.extend(check_file_names("locales", files.iter().map(|file| file.path.as_str())));
+    Ok(locale_files(files, problems))
+}
+
 /// The words that the binary carries. They were sound when it was built.
 pub(crate) fn built_in_locales() -> Vec<LocaleFile> {
     locale_files(embedded(&LOCALES, "locales"), &mut Vec::new())
@@ -103,7 +111,7 @@ fn decoded(file: File, problems: &mut Vec<Problem>) -> Option<String> {
 }
 
 /// The `.ftl` files among `files`: `locales/<lang>/<name>.ftl`.
-pub(crate) fn locale_files(files: Vec<File>, problems: &mut Vec<Problem>) -> Vec<LocaleFile> {
+fn locale_files(files: Vec<File>, problems: &mut Vec<Problem>) -> Vec<LocaleFile> {
     let mut found = Vec::new();
     problems.extend(files.iter().filter(|file| !file.path.ends_with(".ftl")).filter_map(fault));
     for file in files.into_iter().filter(|file| file.path.ends_with(".ftl")) {

@@ -9,7 +9,7 @@ mod proofreader;
 mod sync;
 
 pub(crate) use causes::with_causes;
-pub(crate) use edition::{SiteText, built_in_locales, locale_files, read_names, read_site};
+pub(crate) use edition::{SiteText, built_in_locales, own_locales, read_names, read_site};
 pub use edition::{SiteTexts, load_site};
 pub use follower::{Follow, Follower};
 pub use observer::{Nobody, Observer};

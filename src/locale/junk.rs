@@ -4,6 +4,7 @@ use fluent_syntax::parser::ErrorKind;
 
 use super::{
     brace::Open,
+    misread::{Misread, misread, without_markers},
     parse::{DEEPEST, SyntaxError, SyntaxErrorKind, first_error},
 };
 use crate::problem::{Lines, Problem};
@@ -20,10 +21,13 @@ struct Junk {
     help: String,
 }
 
-/// The problem that an error in the file at `path`, with these lines, is.
-pub(crate) fn problem(path: &str, lines: &Lines<'_>, error: &SyntaxError) -> Problem {
-    let junk = explain(lines, error);
-    Problem::error(path, junk.code, junk.message).at(lines.place(junk.at)).help(junk.help)
+/// The problems that the errors in the file at `path`, with these lines, are: one for all markers of a merge conflict.
+pub(crate) fn problems(path: &str, lines: &Lines<'_>, errors: &[SyntaxError]) -> Vec<Problem> {
+    let problem = |error| {
+        let junk = explain(lines, error);
+        Problem::error(path, junk.code, junk.message).at(lines.place(junk.at)).help(junk.help)
+    };
+    without_markers(lines.text(), errors).map(problem).collect()
 }
 
 /// What an error in the text of `lines` means.
@@ -73,6 +77,18 @@ fn explain_parser(lines: &Lines<'_>, kind: &ErrorKind, start: usize, entry: usiz
     {
         return lost;
     }
+    let expects_name = matches!(
+        kind,
+        ErrorKind::ExpectedCharRange { .. } | ErrorKind::ExpectedInlineExpression | ErrorKind::ExpectedToken('=')
+    );
+    if expects_name && let Some(Misread { code, message, help }) = misread(text, start) {
+        return Junk { at: start, code, message, help };
+    }
+    if let ErrorKind::ExpectedMessageField { .. } = kind
+        && let Some((at, Misread { code, message, help })) = text_at_margin(text, entry)
+    {
+        return Junk { at, code, message, help };
+    }
     let (code, what, help) = words(kind);
     let help = seen(kind, lines, entry, at).unwrap_or_else(|| help.to_owned());
     let whole =
@@ -106,6 +122,14 @@ fn lost_selector(text: &str, entry: usize) -> Option<Junk> {
     Some(Junk { at, code: "unopened-placeable", message, help })
 }
 
+/// The line below a message without a text, if that is its text, and begins with a sign that needs braces.
+fn text_at_margin(text: &str, entry: usize) -> Option<(usize, Misread)> {
+    let below = text.get(entry..)?.find('\n')? + entry + 1;
+    let line = text.get(below..)?;
+    let misread = misread(text, below).filter(|_| line.starts_with(['[', '*', '"', '«']))?;
+    Some((below, misread))
+}
+
 /// The mend where it depends on what stands in the text before the byte `at`.
 fn seen(kind: &ErrorKind, lines: &Lines<'_>, entry: usize, at: usize) -> Option<String> {
     let text = lines.text();
@@ -119,8 +143,15 @@ fn seen(kind: &ErrorKind, lines: &Lines<'_>, entry: usize, at: usize) -> Option<
             ))
         }
         ErrorKind::ExpectedToken('=') => {
-            let name = name_of_several_words(text.get(entry..)?.lines().next()?)?;
+            let line = text.get(entry..)?.lines().next()?;
+            if text.get(at..)?.starts_with(':') && !line.contains('=') {
+                return Some(format!("write `{} = …`", before.trim()));
+            }
+            let name = name_of_several_words(line)?;
             Some(format!("a name has no spaces: write `{name} = …`"))
+        }
+        ErrorKind::ExpectedToken('}') if text.get(at..)?.starts_with("-&gt;") => {
+            Some("write `->` for `-&gt;`".to_owned())
         }
         ErrorKind::ExpectedToken('}') => {
             let open = Open::last(before)?;

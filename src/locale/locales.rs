@@ -182,7 +182,9 @@ impl fmt::Debug for Locales {
 /// The problem of a language that has no locale at all.
 pub(crate) fn no_locale(lang: &Lang) -> Problem {
     let message = format!("there are no words of the interface in `{lang}`");
-    let help = "its fallback languages stand in; copy locales/en/ and translate it";
+    let help = format!(
+        "run `litopys words {lang} --into locales/{lang}`, and translate the files; until then, readers see the fallback language"
+    );
     Problem::error(&format!("locales/{lang}"), "no-locale", message).help(help)
 }
 

@@ -7,7 +7,7 @@ use fluent_syntax::ast;
 use intl_memoizer::concurrent::IntlLangMemoizer;
 use unic_langid::CharacterDirection;
 
-use super::{LocaleFile, date_format, junk, number_format, parse, pseudo};
+use super::{LocaleFile, date_format, has_two_sides, junk, number_format, parse, pseudo};
 use crate::{
     lang::Lang,
     problem::{Lines, Place, Problem},
@@ -49,7 +49,7 @@ impl Speaker {
             let text = file.text.replace("\r\n", "\n");
             let lines = Lines::new(&text);
             let (resources, errors) = parse::resources(&text);
-            problems.extend(errors.iter().map(|error| junk::problem(&file.path, &lines, error)));
+            problems.extend(junk::problems(&file.path, &lines, &errors));
             problems.extend(duplicates(&parse::parse(&text).body, &lines, &file.path, &mut seen));
             for resource in resources {
                 self.bundle.add_resource_overriding(resource);
@@ -112,7 +112,7 @@ fn duplicates(
     body: &[ast::Entry<&str>],
     lines: &Lines<'_>,
     path: &str,
-    seen: &mut HashMap<String, String>,
+    seen: &mut HashMap<String, (String, usize)>,
 ) -> Vec<Problem> {
     let mut problems = Vec::new();
     for entry in body {
@@ -121,12 +121,16 @@ fn duplicates(
             ast::Entry::Term(term) => (format!("-{}", term.id.name), term.id.name),
             _ => continue,
         };
-        if let Some(first) = seen.get(&name) {
+        let offset = lines.offset(slice);
+        // The two sides of a merge conflict are reported as such.
+        let is_side =
+            |(first, at): &&(String, usize)| first == path && lines.text().get(*at..offset).is_some_and(has_two_sides);
+        if let Some((first, _)) = seen.get(&name).filter(|first| !is_side(first)) {
             let message = format!("`{name}` is defined again; it also stands in `{first}`");
             let place = Place { column: 1, ..lines.place_of(slice) };
             problems.push(Problem::warning(path, "duplicate-message", message).at(place).help("delete one of the two"));
         }
-        seen.insert(name, path.to_owned());
+        seen.insert(name, (path.to_owned(), offset));
     }
     problems
 }

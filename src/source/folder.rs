@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use super::{Changes, Cursor, Item, Snapshot, Source, SourceError, StoredFile, name, patient_threads, watch::Watch};
 use crate::{
-    archive::{ArticleFolder, Fault, File, Stamp, check_form},
+    archive::{ArticleFolder, Fault, File, Stamp, check_form, check_portable},
     problem::Problem,
     slug::{ArticleId, Slug, Year},
 };
@@ -93,10 +93,13 @@ impl Folder {
             }
             match (&entry.kind, name.parse::<Year>()) {
                 (Ok(Kind::Folder { .. }), Ok(year)) => match self.entries(&entry.path) {
-                    Ok(articles) => articles.iter().for_each(|article| match id(year, article) {
-                        Ok(id) => each(id),
-                        Err(problem) => problems.push(*problem),
-                    }),
+                    Ok(articles) => {
+                        problems.extend(articles.iter().filter_map(|article| check_portable(&article.path)));
+                        articles.iter().for_each(|article| match id(year, article) {
+                            Ok(id) => each(id),
+                            Err(problem) => problems.push(*problem),
+                        });
+                    }
                     Err(error) => {
                         problems.push(unreadable(&error).problem(&entry.path));
                         listing.unread.push(year);
@@ -286,8 +289,7 @@ impl Source for Folder {
         match fs::metadata(self.root.join(&path)) {
             Ok(metadata) if !metadata.is_dir() => return Ok(None),
             Err(error) if is_gone(&error) => return self.still_there().map(|()| None).map_err(failed),
-            // Where the folder above cannot be entered, the walk says so.
-            Ok(_) | Err(_) => {}
+            Ok(_) | Err(_) => {} // The walk reports a folder that cannot be entered.
         }
         // The stamp is taken first: a file changed while it is read then differs from it and is read again.
         let entries = self.walk(&path);
@@ -328,10 +330,10 @@ fn id(year: Year, entry: &Entry) -> Result<ArticleId, Box<Problem>> {
                 .help("put it into a folder of its own: articles/<year>/<id>/<lang>.md"),
         ));
     }
-    let name = entry.path.rsplit('/').next().unwrap_or_default();
     if let Some(problem) = check_form(&entry.path) {
         return Err(Box::new(problem));
     }
+    let name = entry.path.rsplit('/').next().unwrap_or_default();
     let slug: Slug = name.parse().map_err(|error| {
         let message = format!("the folder's name is the article's id: {error}");
         Box::new(Problem::error(&entry.path, "bad-id", message))

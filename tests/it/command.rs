@@ -197,6 +197,81 @@ fn a_title_makes_the_address_of_a_new_article() {
 }
 
 #[test]
+fn new_finds_the_article_of_an_earlier_year_and_begins_with_its_text() {
+    let archive = Archive::new().article("2019/dnipro", "uk", &[]).article("2018/twice", "uk", &["uk"]);
+    let archive = archive.article("2019/twice", "uk", &["uk"]).file(
+        "articles/2019/dnipro/uk.md",
+        "+++\ntitle = \"Дніпро \\\"Славутич\\\"\"\nslug = 'dnipro-uk'\naliases = ['/d']\nsummary = 'Річка'\n[[image]]\nfile = \
+         'a.svg'\nalt = 'мапа'\n+++\n\n# Витік\n\nТекст.\n",
+    );
+    let path = archive.path().to_str().unwrap();
+    let new = |words: &[&str]| run(&[&["new", "--archive", path], words].concat());
+    let exists = |file: &str| archive.path().join("articles").join(file).exists();
+    assert_eq!(new(&["2019/dnipro", "--lang", "en", "--from", "uk"]).0, 0);
+    assert_eq!(new(&["dnipro", "--lang", "ru", "--from", "uk", "--title", "Днепр"]).0, 0);
+    let text =
+        |lang: &str| std::fs::read_to_string(archive.path().join(format!("articles/2019/dnipro/{lang}.md"))).unwrap();
+    let (title, rest) =
+        ("title = 'Дніпро \"Славутич\"'", "summary = \"Річка\"\n\n[[image]]\nfile = \"a.svg\"\nalt = \"мапа\"\n+++\n");
+    assert_eq!(text("en"), format!("+++\n{title}\n{rest}\n# Витік\n\nТекст.\n"));
+    assert!(
+        text("ru").starts_with("+++\ntitle = \"Днепр\"\nsummary") && text("ru").contains("slug = \"dnepr\""),
+        "{}",
+        text("ru")
+    );
+    let (code, _, err) = new(&["dnipro", "--lang", "uk"]);
+    assert!(code == 2 && err.contains("exists already") && err.contains("to begin an article of this year"), "{err}");
+    let (code, _, err) = new(&["twice", "--lang", "en"]);
+    assert!(code == 2 && err.contains("`2018/twice`, `2019/twice`; name the year"), "{err}");
+    assert_eq!(new(&["twice", "--lang", "en", "--year", "2018"]).0, 0);
+    assert_eq!(new(&["articles/2019/twice/", "--lang", "en"]).0, 0);
+    assert!(exists("2018/twice/en.md") && exists("2019/twice/en.md"));
+    // A new article of another year has a day of that year.
+    let (code, _, err) = new(&["old", "--lang", "uk", "--year", "1987"]);
+    assert!(code == 0 && err.contains("put the day on which it was published"), "{err}");
+    let meta = std::fs::read_to_string(archive.path().join("articles/1987/old/article.toml")).unwrap();
+    assert!(meta.starts_with("published = 1987-01-01\n"), "{meta}");
+    for (words, said) in [
+        (vec!["2019/dnipro", "--lang", "en", "--year", "2020"], "a year other than --year"),
+        (vec!["2019/twice", "--lang", "ru", "--from", "ru"], "there is no `articles/2019/twice/ru.md`"),
+        (vec!["none", "--lang", "ru", "--from", "uk"], "to begin from"),
+        (vec!["con", "--lang", "uk"], "Windows keeps the name `con`"),
+        (vec!["x", "--lang", "uk", "--from", "ua"], "the tag is `uk`"),
+        (vec!["x", "--lang", "uk", "--year", "19"], "a year of four digits"),
+    ] {
+        let (code, _, err) = new(&words);
+        assert!(code == 2 && err.contains(said), "{words:?}: {err}");
+    }
+}
+
+#[test]
+fn words_prints_the_built_in_texts_or_writes_them() {
+    let (code, out, _) = run(&["words", "uk"]);
+    assert!(code == 0 && out.contains("\nskip-link = ") && out.contains("### locales/uk/base.ftl"), "{out}");
+    let (code, polish, _) = run(&["words", "pl"]);
+    assert!(code == 0 && polish.starts_with("### There are no built-in texts in `pl`"), "{polish}");
+    assert!(run(&["words", "en-GB"]).1.starts_with("### These are the built-in texts in `en`"));
+    assert!(run(&["words", "--help"]).1.contains("litopys words pl --into locales/pl"));
+    assert_eq!(run(&["words"]).0, 2);
+
+    // What is printed can be read again, as one file or as several.
+    let archive = Archive::new().file("locales/pl/own.ftl", &polish).article("2025/a", "uk", &["uk"]);
+    let site = format!("{}\n[[language]]\ntag = \"pl\"\nfallback = [\"en\"]\n", crate::harness::SITE);
+    let archive = archive.file("site.toml", &site);
+    let folder = archive.path().join("locales/pl2").display().to_string();
+    let (code, _, err) = run(&["words", "pl", "--into", &folder]);
+    assert!(code == 0 && err.contains("English ones") && err.contains("files into"), "{err}");
+    assert!(run(&["words", "pl", "--into", &folder]).2.contains("exists already; nothing was written"));
+    let check =
+        |archive: &Archive| run(&["check", "--only", "locales", "--archive", archive.path().to_str().unwrap()]).1;
+    let found = check(&archive);
+    for code in ["fluent-syntax", "missing-", "no-locale", "duplicate-message"] {
+        assert!(!found.contains(&format!("[{code}")) || code == "missing-", "{found}");
+    }
+    assert!(!found.contains("[missing-file]") && !found.contains("[missing-message]"), "{found}");
+}
+
+#[test]
 fn help_teaches_and_wrong_use_ends_with_two() {
     let (code, out, _) = run(&["--help"]);
     assert_eq!(code, 0);

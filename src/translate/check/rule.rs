@@ -78,7 +78,7 @@ pub const RULES: &[Rule] = &[
     // TOML.
     rule("toml-syntax", "the file, or a part of it, cannot be read"),
     rule("unknown-key", "it is ignored"),
-    rule("missing-key", "without it the file cannot be used"),
+    rule("missing-key", "without it something has no name, no address or no date, or is not shown"),
     rule("empty-value", "without it the page has no name or no address"),
     rule("wrong-type", "it is ignored"),
     rule("bad-value", "it is ignored"),
@@ -98,6 +98,8 @@ pub const RULES: &[Rule] = &[
     rule("bad-id", "the folder's name cannot be an address"),
     rule("bad-name", "the file cannot have an address"),
     rule("name-not-nfc", "some systems treat two spellings of one name as two files, others as one"),
+    rule("unportable-name", "a clone of the archive on another system stops, or lacks the file"),
+    rule("name-clash", "a clone of the archive on another system has only one of the two files"),
     rule("file-too-large", "a file of this size is not read"),
     rule("link-outside", "files outside the archive are not published"),
     rule("link-to-hidden", "hidden files, backups and the files of the archive itself are not published"),

@@ -13,10 +13,10 @@ use super::{
     fluent::{Code, Ftl, Words, check_words},
 };
 use crate::{
-    archive::{File, survey},
+    archive::{File, check_file_names, survey},
     config::Site,
     content::{Names, markdown::Fingerprints},
-    follow::{SiteText, built_in_locales, locale_files, read_names, read_site},
+    follow::{SiteText, built_in_locales, own_locales, read_names, read_site},
     lang::Lang,
     locale::{no_locale, strangers},
     problem::{Problem, cap_per_file},
@@ -84,6 +84,10 @@ pub fn check(source: &dyn Source, options: &Options) -> Result<Report, SourceErr
     let mut report = Report::default();
     let mut of_site = Vec::new();
     let site = read_site(source, &mut of_site)?;
+    if options.wants(Part::Site) {
+        let files = source.site_files("static")?;
+        of_site.extend(check_file_names("static", files.iter().map(|file| file.path.as_str())));
+    }
     // Without a language nothing else can be looked at, so this is told whatever was asked for.
     if options.wants(Part::Site) || site.is_none() {
         report.findings.extend(of_site);
@@ -110,7 +114,7 @@ pub fn check(source: &dyn Source, options: &Options) -> Result<Report, SourceErr
 fn locales(source: &dyn Source, site: &Site, copies: Copies) -> Result<Report, SourceError> {
     let code = code(source)?;
     let mut findings = Vec::new();
-    let own = locale_files(source.site_files("locales")?, &mut findings);
+    let own = own_locales(source, &mut findings)?;
     // In the project's own checkout the built-in words are those of the last build, and the folder has the next ones.
     let built_in = if code.is_empty() { built_in_locales() } else { Vec::new() };
     let unread: Vec<_> =

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Facts;
 use crate::{
     config::Site,
-    content::{Names, Topic},
+    content::{Names, Topic, toml_key},
     lang::Lang,
     problem::{Lines, Problem},
 };
@@ -57,7 +57,7 @@ pub(in crate::translate::check) fn check(
             continue;
         }
         let message = format!("the {topic} `{id}` has no name in {}", lacking.join(", "));
-        let table = format!("[{topic}.{id}]");
+        let table = format!("[{topic}.{}]", toml_key(id));
         let problem = Problem::warning(PATH, "missing-name", message);
         let problem = match text.find(&table) {
             Some(at) => problem.at(lines.place(at)),

@@ -38,9 +38,12 @@ pub(super) fn missing(source: &Locale<'_>, locale: &Locale<'_>, unread: &[String
             continue;
         }
         if totals.get(name) == Some(&entries.len()) && !locale.files.iter().any(|ftl| ftl.name() == name) {
-            let from = entries.first().map_or("", |(entry, _)| entry.ftl.path());
             let message = format!("the file is missing, with all its messages ({})", entries.len());
-            out.push(Problem::error(&path, "missing-file", message).help(format!("copy {from} and translate it")));
+            let help = match entries.first().map(|(entry, _)| entry.ftl).filter(|ftl| ftl.own) {
+                Some(ftl) => format!("copy {} and translate it", ftl.path()),
+                None => format!("take it from what `litopys words {}` prints, and translate it", source.lang),
+            };
+            out.push(Problem::error(&path, "missing-file", message).help(help));
             continue;
         }
         let mut above = Above::default();
@@ -97,7 +100,10 @@ impl<'a> Above<'a> {
 }
 
 fn missing_entry(locale: &Locale<'_>, path: &str, entry: Entry<'_>, above: &Above<'_>) -> Problem {
-    let original = format!("{}:{}", entry.ftl.path(), entry.ftl.place_of(entry.key.name()).line);
+    let original = match entry.ftl.own {
+        true => format!("the source is {}:{}", entry.ftl.path(), entry.ftl.place_of(entry.key.name()).line),
+        false => format!("`litopys words {}` prints the source", entry.ftl.file.lang),
+    };
     let message = format!("`{}` is not translated into `{}`", entry.key, locale.lang);
     let mut problem = match entry.key {
         Key::Message(_) => Problem::error(path, "missing-message", message),
@@ -106,9 +112,9 @@ fn missing_entry(locale: &Locale<'_>, path: &str, entry: Entry<'_>, above: &Abov
     let exists = locale.files.iter().any(|ftl| ftl.own && ftl.path() == path);
     problem.place = above.end.or(exists.then_some(Place { line: 1, column: 1 }));
     problem.help(match above.end.and(above.key) {
-        Some(key) if above.is_one_line => format!("add it below `{key}`; the source is {original}"),
-        Some(key) => format!("add it below this line, the last of `{key}`; the source is {original}"),
-        None => format!("add it; the source is {original}"),
+        Some(key) if above.is_one_line => format!("add it below `{key}`; {original}"),
+        Some(key) => format!("add it below this line, the last of `{key}`; {original}"),
+        None => format!("add it; {original}"),
     })
 }
 

@@ -8,7 +8,7 @@ use super::{
     walk::{Node, walk},
 };
 use crate::{
-    locale::{SyntaxError, syntax_problem},
+    locale::{SyntaxError, has_two_sides, syntax_problems},
     problem::Problem,
 };
 
@@ -19,8 +19,8 @@ pub(super) fn check_file(ftl: &Ftl<'_>, out: &mut Vec<Problem>) {
         let problem = Problem::error(ftl.path(), "tab-indentation", "a tab stands where spaces indent the text");
         out.push(problem.at(ftl.lines.place(at)).help("indent with spaces: Fluent takes a tab for the text itself"));
     }
-    let errors = ftl.errors.iter().filter(|error| !comes_of_tab(error, &tabs));
-    out.extend(errors.map(|error| syntax_problem(ftl.path(), &ftl.lines, error)));
+    let errors: Vec<_> = ftl.errors.iter().filter(|error| !comes_of_tab(error, &tabs)).cloned().collect();
+    out.extend(syntax_problems(ftl.path(), &ftl.lines, &errors));
 }
 
 /// The offsets of tabs that indent a line.
@@ -47,6 +47,12 @@ fn comes_of_tab(error: &SyntaxError, tabs: &[usize]) -> bool {
 /// Messages and terms that the archive's own files of a language define twice.
 pub(super) fn check_duplicates(locale: &Locale<'_>, out: &mut Vec<Problem>) {
     for (before, entry) in &locale.again {
+        let offset = |entry: &Entry<'_>| entry.ftl.lines.offset(entry.head(None));
+        let between = entry.ftl.text().get(offset(before)..offset(entry));
+        if before.ftl.path() == entry.ftl.path() && between.is_some_and(has_two_sides) {
+            // The conflict is one finding; its two sides are not another.
+            continue;
+        }
         let (path, first) = (before.ftl.path(), before.ftl.place_of(before.head(None)));
         let message = format!("`{}` is defined again; it stands in {path}:{} already", entry.key, first.line);
         let problem = entry.ftl.error("duplicate-message", entry.head(None), message);

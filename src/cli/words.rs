@@ -1,0 +1,70 @@
+//! `litopys words`: the interface texts that the program carries, for an archive that wants its own or another language.
+
+use std::{
+    io::{self, ErrorKind, Write},
+    path::Path,
+};
+
+use anyhow::{Context, bail};
+
+use super::{args::Words, terminal};
+use crate::{follow::built_in_locales, lang::Lang, locale::LocaleFile, source::write_atomically};
+
+/// Prints the built-in texts of a language, or writes them into a folder.
+pub(super) fn run(words: &Words) -> anyhow::Result<bool> {
+    let files = files_for(&words.lang)?;
+    let note = note(&words.lang, &files);
+    if let Some(folder) = &words.into {
+        return write(&files, &note, folder);
+    }
+    let mut out = note;
+    for file in &files {
+        out.push_str(&format!("\n### {}\n\n{}", file.path, file.text));
+    }
+    match io::stdout().lock().write_all(out.as_bytes()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(true),
+        done => done.map(|()| true).context("standard output"),
+    }
+}
+
+/// The built-in files of `lang`, of its language without script and region, or the English ones.
+fn files_for(lang: &Lang) -> anyhow::Result<Vec<LocaleFile>> {
+    let built_in = built_in_locales();
+    let of = |tag: &str| built_in.iter().filter(|file| file.lang.as_str() == tag).cloned().collect::<Vec<_>>();
+    let tags = [lang.as_str(), lang.id().language.as_str(), "en"];
+    match tags.into_iter().map(of).find(|files| !files.is_empty()) {
+        Some(files) => Ok(files),
+        None => bail!("the program was built without interface texts"),
+    }
+}
+
+/// What a translator should know of the texts that follow.
+fn note(lang: &Lang, files: &[LocaleFile]) -> String {
+    match files.first().map(|file| &file.lang).filter(|found| *found != lang) {
+        Some(found) if found.id().language == lang.id().language => {
+            format!("### These are the built-in texts in `{found}`: keep those that `{lang}` says otherwise.\n")
+        }
+        Some(_) => format!(
+            "### There are no built-in texts in `{lang}`. These are the English ones: put them into `locales/{lang}/`, and\n\
+             ### translate what stands after each `=`. `litopys check` names the plural forms that `{lang}` needs.\n"
+        ),
+        None => format!(
+            "### The built-in texts in `{lang}`. In `locales/{lang}/` of an archive, keep only what you change: each message\n\
+             ### there takes the place of the built-in one.\n"
+        ),
+    }
+}
+
+fn write(files: &[LocaleFile], note: &str, folder: &Path) -> anyhow::Result<bool> {
+    let named = |file: &LocaleFile| folder.join(Path::new(&file.path).file_name().unwrap_or_default());
+    if let Some(taken) = files.iter().map(named).find(|path| path.exists()) {
+        bail!("`{}` exists already; nothing was written", taken.display());
+    }
+    std::fs::create_dir_all(folder).with_context(|| format!("the folder `{}`", folder.display()))?;
+    for file in files {
+        write_atomically(&named(file), file.text.as_bytes())?;
+    }
+    terminal::say(&note.replace("### ", "").replace('\n', " "));
+    terminal::say(&format!("wrote {} into `{}`", terminal::counted(files.len(), "file"), folder.display()));
+    Ok(true)
+}
