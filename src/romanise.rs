@@ -205,7 +205,7 @@ fn passport(c: char) -> Option<&'static str> {
 
 /// Cyrillic letters that table B does not have, by the letter or letters that they sound like.
 fn rare(c: char) -> Option<&'static str> {
-    let word = RARE.split_whitespace().find(|word| word.chars().next() == Some(c))?;
+    let word = RARE.split_whitespace().find(|word| word.starts_with(c))?;
     word.get(c.len_utf8()..)
 }
 
