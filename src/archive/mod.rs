@@ -28,4 +28,4 @@ pub use part::Broken;
 pub(crate) use portable::{check_file_names, check_portable};
 pub use staleness::is_stale;
 pub use stamp::Stamp;
-pub use text::{Texts, decode};
+pub use text::{Texts, decode, settle_conflicts};

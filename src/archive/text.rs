@@ -1,5 +1,7 @@
 //! Bytes of a text file as text: UTF-8 without a byte order mark, whatever its line ends.
 
+use std::{borrow::Cow, ops::Range};
+
 use crate::problem::{Place, Problem};
 
 /// The texts of an article's versions and of its `article.toml`, by path.
@@ -36,13 +38,11 @@ pub fn decode<'a>(path: &str, bytes: &'a [u8]) -> Result<(&'a str, Vec<Problem>)
                 None => "save the file as UTF-8: now it is in an older encoding".to_owned(),
             })
     })?;
-    // A message of Fluent stands by itself: one in conflict takes no other with it, and its own reader reports it.
+    // A message of Fluent stands by itself, so one in conflict takes no other with it: see `settle_conflicts`.
     if !path.ends_with(".ftl")
-        && let Some(offset) = merge_conflict(text)
+        && let Some(conflict) = conflicts(text).first()
     {
-        let message = "the markers of a merge conflict stand in the file";
-        let help = "keep one of the two texts, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`";
-        return Err(Problem::error(path, "merge-conflict", message).at(Place::of(text, offset)).help(help));
+        return Err(conflict.problem(path, text));
     }
     let mut problems = Vec::new();
     let text = match text.strip_prefix('\u{feff}') {
@@ -65,29 +65,76 @@ pub fn decode<'a>(path: &str, bytes: &'a [u8]) -> Result<(&'a str, Vec<Problem>)
     Ok((text, problems))
 }
 
-/// Where git has left the markers of a merge conflict in `text`: a line `<<<<<<< …`, then `=======`, then `>>>>>>> …`.
-/// Fenced code, which may be about git, is passed over.
-fn merge_conflict(text: &str) -> Option<usize> {
+/// The text of the file at `path` with the first side of each merge conflict alone, which is what stood there before the
+/// merge; an error for each. Each line stays where it is.
+pub fn settle_conflicts<'a>(path: &str, text: &'a str) -> (Cow<'a, str>, Vec<Problem>) {
+    let conflicts = conflicts(text);
+    if conflicts.is_empty() {
+        return (Cow::Borrowed(text), Vec::new());
+    }
+    let mut settled = String::with_capacity(text.len());
+    let blank_to = |end: usize, settled: &mut String, done: &mut usize| {
+        settled.extend(text.get(*done..end).unwrap_or_default().matches('\n'));
+        *done = end;
+    };
+    let mut done = 0;
+    for Conflict { whole, ours } in &conflicts {
+        settled.push_str(text.get(done..whole.start).unwrap_or_default());
+        done = whole.start;
+        blank_to(ours.start, &mut settled, &mut done);
+        settled.push_str(text.get(ours.clone()).unwrap_or_default());
+        done = ours.end;
+        blank_to(whole.end, &mut settled, &mut done);
+    }
+    settled.push_str(text.get(done..).unwrap_or_default());
+    (Cow::Owned(settled), conflicts.iter().map(|conflict| conflict.problem(path, text)).collect())
+}
+
+/// A merge conflict, as git leaves it: a line `<<<<<<< …`, one side, perhaps `|||||||` and what both began with, `=======`,
+/// the other side, `>>>>>>> …`.
+struct Conflict {
+    whole: Range<usize>,
+    /// The first side.
+    ours: Range<usize>,
+}
+
+impl Conflict {
+    fn problem(&self, path: &str, text: &str) -> Problem {
+        let message = "the markers of a merge conflict stand in the file";
+        let help = "keep one of the two texts, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`";
+        Problem::error(path, "merge-conflict", message).at(Place::of(text, self.whole.start)).help(help)
+    }
+}
+
+/// The merge conflicts of `text`. Fenced code, which may be about git, is passed over.
+fn conflicts(text: &str) -> Vec<Conflict> {
+    let mut found = Vec::new();
     if !text.contains("<<<<<<< ") {
-        return None;
+        return found;
     }
     let (mut offset, mut is_code) = (0, false);
-    let (mut begun, mut divided) = (None, false);
+    // Where the conflict at hand begins, where its first side begins and ends, and whether the other side has begun.
+    let (mut begun, mut ours_end, mut divided) = (None, None, false);
     for line in text.split_inclusive('\n') {
-        let bare = line.trim_end();
+        let (bare, next) = (line.trim_end(), offset + line.len());
         if bare.starts_with("```") || bare.starts_with("~~~") {
             is_code = !is_code;
         } else if is_code {
         } else if bare.starts_with("<<<<<<< ") {
-            (begun, divided) = (Some(offset), false);
-        } else if bare == "=======" {
-            divided = begun.is_some();
-        } else if divided && (bare.starts_with(">>>>>>> ") || bare == ">>>>>>>") {
-            return begun;
+            (begun, ours_end, divided) = (Some((offset, next)), None, false);
+        } else if bare.starts_with("|||||||") && begun.is_some() && !divided {
+            ours_end = ours_end.or(Some(offset));
+        } else if bare == "=======" && begun.is_some() {
+            (ours_end, divided) = (ours_end.or(Some(offset)), true);
+        } else if (bare.starts_with(">>>>>>> ") || bare == ">>>>>>>")
+            && let (Some((start, ours)), Some(end), true) = (begun, ours_end, divided)
+        {
+            found.push(Conflict { whole: start..next, ours: ours..end });
+            (begun, divided) = (None, false);
         }
-        offset += line.len();
+        offset = next;
     }
-    None
+    found
 }
 
 /// Whether these bytes are UTF-16: by its byte order mark, or by a zero in each of the first characters of ASCII.
@@ -149,6 +196,23 @@ mod tests {
             assert!(decode("uk.md", text.as_bytes()).is_ok(), "{text}");
         }
         assert!(decode("locales/uk/base.ftl", conflict.as_bytes()).is_ok());
+    }
+
+    #[test]
+    fn a_conflict_of_messages_is_settled_for_what_stood_there_before() {
+        let text = "a = 1\n<<<<<<< HEAD\nb = 2\nc = 3\n||||||| base\nb = 0\n=======\nb = 4\n>>>>>>> other\nd = 5\n\
+                    <<<<<<< HEAD\n=======\ne = 6\n>>>>>>> other\n";
+        for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+            let (settled, problems) = settle_conflicts("locales/uk/base.ftl", &text);
+            let lines: Vec<_> = settled.lines().collect();
+            let expected = ["a = 1", "", "b = 2", "c = 3", "", "", "", "", "", "d = 5", "", "", "", ""];
+            assert_eq!(lines, expected);
+            let places: Vec<_> = problems.iter().map(|problem| problem.place.unwrap().line).collect();
+            assert_eq!(places, [2, 11]);
+        }
+        for text in ["a = 1\n", "<<<<<<< HEAD\na = 1\n", "a =\n    <<<<<<< b\n    =======\n    >>>>>>> c\n"] {
+            assert_eq!(settle_conflicts("x.ftl", text), (Cow::Borrowed(text), vec![]));
+        }
     }
 
     #[test]

@@ -257,7 +257,8 @@ pub(super) struct Mark {
     #[arg(long)]
     pub(super) all: bool,
 
-    /// Mark the version even if its structure differs from the source; passages without a counterpart are left out.
+    /// Mark the version even if its structure differs from the source, or a passage of the source has changed and its
+    /// translation has not; passages without a counterpart are left out.
     #[arg(long)]
     pub(super) anyway: bool,
 

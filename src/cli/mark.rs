@@ -83,7 +83,7 @@ impl Marking<'_> {
         Ok(Desk::of(folder, self.site)?)
     }
 
-    /// Marks one version; `false` where it is built otherwise than its source.
+    /// Marks one version; `false` where it is built otherwise than its source, or does not follow a change of it.
     fn mark(&self, desk: &Desk, lang: &Lang) -> anyhow::Result<bool> {
         match desk.mark(lang, self.structure) {
             Ok(marked) => {
@@ -96,7 +96,7 @@ impl Marking<'_> {
                 }
                 Ok(true)
             }
-            Err(error @ MarkError::Structure(_)) => {
+            Err(error @ (MarkError::Structure(_) | MarkError::Overlooked { .. })) => {
                 terminal::say(&error.to_string());
                 Ok(false)
             }

@@ -15,6 +15,11 @@ impl Allowed {
         self.0.iter().any(|allowed| allowed.to_lowercase() == word)
     }
 
+    /// Whether this word of `text` is one of them, or stands in a phrase that is.
+    pub fn covers(&self, text: &str, word: &str) -> bool {
+        self.has(word) || self.0.iter().any(|allowed| allowed.contains(word) && text.contains(allowed.as_str()))
+    }
+
     /// The text without them.
     pub fn without<'a>(&self, text: &'a str) -> Cow<'a, str> {
         self.0.iter().fold(Cow::Borrowed(text), |text, allowed| {
@@ -45,6 +50,7 @@ mod tests {
         let site = site.unwrap();
         let allowed = site.allowed();
         assert!(allowed.has("itшник") && !allowed.has("шник") && !allowed.has(""));
+        assert!(allowed.covers("один a b", "b") && !allowed.covers("один b", "b"));
         assert_eq!(allowed.without("один a b два").split_whitespace().collect::<Vec<_>>(), ["один", "два"]);
     }
 }

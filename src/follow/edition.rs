@@ -3,7 +3,7 @@
 use include_dir::{Dir, include_dir};
 
 use crate::{
-    archive::{File, check_file_names, decode},
+    archive::{File, check_file_names, decode, settle_conflicts},
     config::{Site, parse_site},
     content::{Names, parse_names},
     lang::Lang,
@@ -118,7 +118,11 @@ fn locale_files(files: Vec<File>, problems: &mut Vec<Problem>) -> Vec<LocaleFile
         let path = file.path.clone();
         let tag = path.split('/').nth(1).unwrap_or_default();
         match tag.parse::<Lang>() {
-            Ok(lang) => found.extend(decoded(file, problems).map(|text| LocaleFile { lang, path: path.clone(), text })),
+            Ok(lang) => found.extend(decoded(file, problems).map(|text| {
+                let (text, conflicts) = settle_conflicts(&path, &text);
+                problems.extend(conflicts);
+                LocaleFile { lang, path: path.clone(), text: text.into_owned() }
+            })),
             Err(_) => problems.push(homeless(&path, tag)),
         }
     }

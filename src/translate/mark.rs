@@ -1,7 +1,10 @@
 //! `litopys mark`: records what a version was translated from. Values in, the text of the record out; nothing is written
 //! here.
 
-use super::difference::{Comparison, describe};
+use super::{
+    difference::{Comparison, describe},
+    overlooked::{Written, overlooked},
+};
 use crate::{
     archive::{Article, ArticleFolder, File, Side, Text, Version, counterparts, decode, survey},
     config::Site,
@@ -41,9 +44,17 @@ pub enum MarkError {
     /// The two texts are built differently.
     #[error("{0}; make them alike, or mark it with --anyway")]
     Structure(String),
+    /// The source has changed, and the version has not.
+    #[error("`{path}` does not say what has changed in its source:\n  {}\ntranslate it, or, if nothing is to be changed, mark it with --anyway", .changes.join("\n  "))]
+    Overlooked {
+        /// The version's file.
+        path: String,
+        /// What has changed, a line each.
+        changes: Vec<String>,
+    },
 }
 
-/// Whether both texts must consist of the same kinds of blocks.
+/// Whether both texts must consist of the same kinds of blocks, and changes of the source be followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Structure {
     /// They must.
@@ -121,7 +132,8 @@ impl Desk {
     /// block translates the one at its place, unless `structure` is [`Structure::Any`] and an earlier record knows better.
     ///
     /// # Errors
-    /// Where there is no such translation, or where `structure` is [`Structure::Alike`] and the texts are not.
+    /// Where there is no such translation; where `structure` is [`Structure::Alike`], also if the texts are not, or if the
+    /// source has changed since the last record and the version has not.
     pub fn mark(&self, lang: &Lang, structure: Structure) -> Result<Marked, MarkError> {
         let from = &self.article.meta.source;
         if lang == from {
@@ -142,6 +154,16 @@ impl Desk {
                 return Err(MarkError::Structure(difference));
             }
         }
+        let last = self.last_record(own).filter(|_| structure == Structure::Alike);
+        if let Some(last) = last.filter(|last| last.from == *from) {
+            let (original, name) = (format!("{from}.md"), format!("{lang}.md"));
+            let source = Written { version: source, file: source_text.file, name: &original };
+            let own = Written { version: own, file: own_text.file, name: &name };
+            let changes = overlooked(&last, &source, &own, &pairs);
+            if !changes.is_empty() {
+                return Err(MarkError::Overlooked { path: self.path(lang), changes });
+            }
+        }
         let record = record(from, source_text, own_text, &pairs);
         Ok(Marked { record: record.write(lang, &heads(source_text)), left_out: left_out(from, source_text, &pairs) })
     }
@@ -154,11 +176,16 @@ impl Desk {
         version.as_text(self.texts.iter().find(|(lang, _)| *lang == version.lang).map_or("", |(_, text)| text))
     }
 
+    /// The record that the version has.
+    fn last_record(&self, own: &Version) -> Option<Record> {
+        let path = self.record_path(&own.lang);
+        let (_, text) = self.records.iter().find(|(known, _)| *known == path)?;
+        parse_record(&path, text).0
+    }
+
     /// Which block of `own` translates which of `source`, as far as its last record and the two texts tell.
     fn pairs(&self, source: &Version, own: &Version) -> Vec<Option<usize>> {
-        let path = self.record_path(&own.lang);
-        let text = self.records.iter().find(|(known, _)| *known == path).map(|(_, text)| text);
-        let record = text.and_then(|text| parse_record(&path, text).0).filter(|record| record.from == source.lang);
+        let record = self.last_record(own).filter(|record| record.from == source.lang);
         let passages =
             [source, own].map(|version| version.rendered.pieces().iter().map(Passage::of).collect::<Vec<_>>());
         let [of_source, of_own] = &passages;

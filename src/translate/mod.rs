@@ -3,6 +3,7 @@
 pub mod check;
 mod difference;
 mod mark;
+mod overlooked;
 mod status;
 mod table;
 

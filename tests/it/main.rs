@@ -28,6 +28,7 @@ mod keys;
 mod languages;
 mod listings;
 mod live;
+mod meant;
 mod operations;
 mod panics;
 mod pictures;

@@ -5,7 +5,7 @@ use std::{collections::HashMap, ops::Range};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag};
 
 use super::{
-    comment::{self, Comment},
+    comment::{self, Comment, Settled},
     list,
 };
 
@@ -27,11 +27,18 @@ pub(super) struct Document<'a> {
 impl<'a> Document<'a> {
     /// Reads a text.
     pub(super) fn parse(text: &'a str) -> Self {
-        let mut events = merged(text, Parser::new_ext(text, OPTIONS).into_offset_iter());
+        let mut events = events(text);
         let comments = comment::take(&mut events);
         let mates = mates(&events);
         let numbers = list::numbers(text, &events);
         Document { events, mates, comments, numbers }
+    }
+
+    /// Reads a text whose comments are settled.
+    pub(super) fn of(settled: &'a Settled<'_>) -> Self {
+        let mut document = Document::parse(settled.text());
+        document.comments.extend(settled.unclosed().cloned());
+        document
     }
 
     pub(super) fn comments(&self) -> &[Comment] {
@@ -108,6 +115,11 @@ impl<'a> Document<'a> {
 
 /// An event with the bytes of the text that it was read from.
 pub(super) type Located<'a> = (Event<'a>, Range<usize>);
+
+/// The events of `text`.
+pub(super) fn events(text: &str) -> Vec<Located<'_>> {
+    merged(text, Parser::new_ext(text, OPTIONS).into_offset_iter())
+}
 
 /// The events of `text` with texts made one where they follow on one another: the parser cuts at every sign that might
 /// have begun some markup. Most of them stand so in `text`, one after the other, and need no copy.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use pulldown_cmark::{Event, Parser};
 
 use crate::scan;
 
@@ -120,6 +121,17 @@ pub(super) fn unescape(html: &str, out: &mut String) {
             None => out.extend(["&", part]),
         }
     }
+}
+
+/// Whether `reference`, as in `&nbsp;`, stands for a character in HTML.
+pub(crate) fn is_character_reference(reference: &str) -> bool {
+    let mut left = String::new();
+    for event in Parser::new(reference) {
+        if let Event::Text(text) = event {
+            left.push_str(&text);
+        }
+    }
+    !left.is_empty() && left != reference
 }
 
 #[cfg(test)]

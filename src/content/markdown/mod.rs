@@ -31,6 +31,7 @@ pub use anchor::anchors;
 pub use block::{Block, BlockKind};
 pub use comment::without_comments;
 pub use context::{Context, Media, Renditions};
+pub(crate) use escape::is_character_reference;
 pub use heading::Heading;
 pub use passage::TextPassage;
 pub use piece::{Piece, Sign};

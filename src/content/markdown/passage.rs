@@ -16,10 +16,15 @@ pub struct TextPassage {
     pub is_quoted: bool,
     /// Whether it is the alternative text of a picture.
     pub is_alt: bool,
+    /// Whether its lines are broken by hand, as those of a poem are, which is quoted in its own language.
+    pub is_verse: bool,
 }
 
 /// Stands in a passage for what has no language of its own.
 const HOLE: char = '\u{FFFC}';
+
+/// A passage with so many line breaks is a poem, or an address.
+const VERSE: usize = 2;
 
 /// The walk over the tags of a block.
 #[derive(Default)]
@@ -27,6 +32,8 @@ struct Walk {
     passages: Vec<TextPassage>,
     text: String,
     quotes: usize,
+    /// Lines of the passage at hand that were broken by hand.
+    breaks: usize,
     /// Open elements whose text is left out; the first of them has left a hole, if it stands for words.
     hidden: Vec<String>,
 }
@@ -77,7 +84,10 @@ impl Walk {
             }
             (name, TagKind::Close) if self.hidden.last().is_some_and(|open| open == name) => _ = self.hidden.pop(),
             ("a" | "em" | "strong" | "del" | "span" | "small" | "wbr", _) => {}
-            ("br", _) => self.text.push(' '),
+            ("br", _) => {
+                self.breaks += 1;
+                self.text.push(' ');
+            }
             _ => self.end_passage(),
         }
     }
@@ -93,12 +103,14 @@ impl Walk {
     fn end_passage(&mut self) {
         let text = std::mem::take(&mut self.text);
         self.push(text, false);
+        self.breaks = 0;
     }
 
     fn push(&mut self, text: String, is_alt: bool) {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if !text.is_empty() {
-            self.passages.push(TextPassage { text, is_quoted: self.quotes > 0, is_alt });
+            let is_verse = !is_alt && self.breaks >= VERSE;
+            self.passages.push(TextPassage { text, is_quoted: self.quotes > 0, is_alt, is_verse });
         }
     }
 }

@@ -7,6 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 use super::{
     Block, BlockKind, Context, Rendered, SafeHtml,
     block::{Form, fingerprint},
+    comment::Settled,
     document::Document,
     footnote::Notes,
     heading::Outline,
@@ -25,7 +26,8 @@ pub fn render(file_text: &str, body_offset: usize, context: &Context<'_>) -> Ren
 /// The same; without fingerprints where they are left out, for a sixth of the time goes into them.
 pub fn render_with(fingerprints: Fingerprints, file_text: &str, body_offset: usize, context: &Context<'_>) -> Rendered {
     let text = file_text.get(body_offset..).unwrap_or_default();
-    let document = Document::parse(text);
+    let settled = Settled::new(text);
+    let document = Document::of(&settled);
     let mut renderer = Renderer::new(&document, body_offset, context);
     renderer.fingerprints = fingerprints;
     // Markup makes most texts a little longer, and most of a text is seen.
@@ -35,7 +37,7 @@ pub fn render_with(fingerprints: Fingerprints, file_text: &str, body_offset: usi
     renderer.body();
     renderer.footnotes();
     renderer.check_anchors();
-    renderer.check_unread(text);
+    renderer.check_unread(settled.text());
     renderer.finish(file_text)
 }
 

@@ -1,5 +1,9 @@
 //! What in a text, as it is typed, reads as markup of some kind or other.
 
+use std::borrow::Cow;
+
+use memchr::memchr3;
+
 /// A finding: its code, what was found, what to do.
 pub(super) type Finding = (&'static str, &'static str, &'static str);
 
@@ -23,11 +27,6 @@ pub(super) const EMPHASIS: Finding = (
 pub(super) const HEADING: Finding = ("unread-heading", "this is no heading", "put a space after `#`");
 pub(super) const LIST: Finding =
     ("unread-list", "this is no list item", "put a space after the sign; for a dash write `—` and a space");
-const COMMENT: Finding = (
-    "html-comment",
-    "this comment is not closed in its paragraph, so readers see it",
-    "end it with `-->`, or delete it",
-);
 pub(super) const TABLE: Finding = (
     "unread-table",
     "this is no table: the row of hyphens has another number of cells than the row above it",
@@ -41,18 +40,27 @@ pub(super) const MARKUP: Finding =
 /// How many brackets of a kind are looked at in one text: with more of them, a look at each would take too long.
 const MOST: usize = 32;
 
+/// Whether any sign of markup stands in a text at all: most texts have none, and need no second look.
+pub(super) fn has_signs(typed: &str) -> bool {
+    let has = |[a, b, c]: [u8; 3]| memchr3(a, b, c, typed.as_bytes()).is_some();
+    has(*b"[]=") || has(*b"^{$") || has(*b"*_~")
+}
+
 /// The bytes of `text` from `start` to `end` with signs that a backslash makes plain characters replaced, byte by byte.
-pub(super) fn masked(text: &str, start: usize, end: usize) -> String {
+pub(super) fn masked(text: &str, start: usize, end: usize) -> Cow<'_, str> {
     let typed = text.get(start..end).unwrap_or_default();
-    let mut out = String::with_capacity(typed.len());
     let backslashes = text.as_bytes().get(..start).unwrap_or_default().iter().rev().take_while(|byte| **byte == b'\\');
     let mut escaped = backslashes.count() % 2 == 1;
+    if !escaped && !typed.contains('\\') {
+        return Cow::Borrowed(typed);
+    }
+    let mut out = String::with_capacity(typed.len());
     for c in typed.chars() {
         let plain = escaped && c.is_ascii_punctuation();
         escaped = c == '\\' && !escaped;
         out.push(if plain || escaped { '\u{1}' } else { c });
     }
-    out
+    Cow::Owned(out)
 }
 
 /// What stands in a text anywhere, with its offset.
@@ -61,7 +69,6 @@ pub(super) fn in_text(typed: &str) -> Vec<(usize, Finding)> {
     if typed.contains(['[', ']']) {
         brackets(typed, &mut found);
     }
-    found.extend(typed.find("<!--").map(|at| (at, COMMENT)));
     if typed.contains(['=', '^', '{', '$']) {
         foreign(typed, &mut found);
     }

@@ -6,7 +6,10 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use super::{
     render::Renderer,
     table,
-    typed::{EMPHASIS, FOOTNOTE, Finding, HEADING, LIST, MARKUP, TABLE, in_text, is_alert, looks_like_title, masked},
+    typed::{
+        EMPHASIS, FOOTNOTE, Finding, HEADING, LIST, MARKUP, TABLE, has_signs, in_text, is_alert, looks_like_title,
+        masked,
+    },
 };
 
 /// A run of one sign in a text, with the characters beside it.
@@ -35,14 +38,18 @@ impl Renderer<'_> {
                 Event::End(TagEnd::CodeBlock) => in_code = false,
                 Event::Text(_) if !in_code => {
                     let source = self.document.source(at);
-                    let typed = masked(text, source.start, source.end);
-                    if at_start {
-                        self.check_line(at, &typed);
+                    let raw = text.get(source.clone()).unwrap_or_default();
+                    let begins = at_start && raw.starts_with(['#', '-', '[', ':']);
+                    if begins || has_signs(raw) {
+                        let typed = masked(text, source.start, source.end);
+                        if begins {
+                            self.check_line(at, &typed);
+                        }
+                        for (offset, finding) in in_text(&typed) {
+                            self.unread(source.start + offset, finding);
+                        }
+                        note_runs(text, source.start, &typed, &mut runs);
                     }
-                    for (offset, finding) in in_text(&typed) {
-                        self.unread(source.start + offset, finding);
-                    }
-                    note_runs(text, source.start, &typed, &mut runs);
                 }
                 Event::FootnoteReference(label) if !self.notes.is_defined(label) => {
                     self.unread(self.document.source(at).start, FOOTNOTE);

@@ -11,6 +11,7 @@ mod proofread;
 mod rule;
 mod run;
 
+pub(super) use article::number_difference;
 pub use copies::Copies;
 pub(super) use copies::copied;
 pub use format::Format;

@@ -41,19 +41,24 @@ impl follow::Proofreader for Proofreader {
             return told;
         }
         let read: HashSet<&str> = own.iter().map(|(file, _)| file.path.as_str()).collect();
-        let is_unread = |problem: &&Problem| problem.path.ends_with(".ftl") && !read.contains(problem.path.as_str());
+        // One side of a merge conflict may lack what the other has.
+        let is_unread = |problem: &&Problem| {
+            let is_cut = !read.contains(problem.path.as_str()) || problem.code == "merge-conflict";
+            problem.path.ends_with(".ftl") && is_cut
+        };
         let unread = told.iter().filter(is_unread).map(|problem| problem.path.clone()).collect();
         let built_in = if self.is_checkout { Vec::new() } else { built_in };
         let files: Vec<_> = built_in.into_iter().chain(own).collect();
         let files: Vec<_> = files.par_iter().map(|(file, owner)| Ftl::parse(file, *owner == Owner::Archive)).collect();
         let languages = site.languages().iter().map(|language| &language.tag).collect();
         let (source, copies) = (site.source_language(), Copies::Sure);
-        let words = Words { files: &files, languages, source, code: &[], copies, unread };
+        let words = Words { files: &files, languages, source, code: &[], copies, allowed: site.allowed(), unread };
         let mut found = check_words(&words);
         found.retain(|problem| problem.severity == Severity::Error);
         // Of what could be read as a file, the check says all that was said while its messages were read, and better.
         let is_kept = |problem: &Problem| {
             !read.contains(problem.path.as_str())
+                || problem.code == "merge-conflict"
                 || (problem.severity == Severity::Warning && problem.code != "duplicate-message")
         };
         found.extend(told.into_iter().filter(is_kept));

@@ -24,6 +24,7 @@ pub const RULES: &[Rule] = &[
     rule("term-without-text", "messages that refer to the term show its name in braces"),
     rule("tab-indentation", "the message ends before the tab, and the rest is lost"),
     rule("nested-too-deep", "text that is not read is not shown"),
+    rule("unknown-code", "the problem that it was meant for is reported all the same"),
     rule("duplicate-message", "only one of the two is ever shown, and a change to the other does nothing"),
     rule("duplicate-attribute", "only one of the two is ever shown"),
     rule("duplicate-variant", "only one of the two is ever shown"),

@@ -117,9 +117,11 @@ fn locales(source: &dyn Source, site: &Site, copies: Copies) -> Result<Report, S
     let own = own_locales(source, &mut findings)?;
     // In the project's own checkout the built-in words are those of the last build, and the folder has the next ones.
     let built_in = if code.is_empty() { built_in_locales() } else { Vec::new() };
-    let unread: Vec<_> =
-        findings.iter().filter(|found| found.path.ends_with(".ftl")).map(|found| found.path.clone()).collect();
-    let unread: Vec<_> = unread.into_iter().filter(|path| !own.iter().any(|file| file.path == *path)).collect();
+    let is_read = |path: &str| own.iter().any(|file| file.path == path);
+    // One side of a merge conflict may lack what the other has.
+    let is_cut = |found: &&Problem| found.code == "merge-conflict" || !is_read(&found.path);
+    let unread = findings.iter().filter(|found| found.path.ends_with(".ftl")).filter(is_cut);
+    let unread: Vec<_> = unread.map(|found| found.path.clone()).collect();
     let languages: Vec<_> = site.languages().iter().map(|language| &language.tag).collect();
     let lacks = |lang: &&&Lang| {
         let folder = format!("locales/{lang}/");
@@ -133,7 +135,15 @@ fn locales(source: &dyn Source, site: &Site, copies: Copies) -> Result<Report, S
         .map(|file| Ftl::parse(file, false))
         .chain(own.par_iter().map(|file| Ftl::parse(file, true)))
         .collect();
-    let words = Words { files: &files, languages, source: site.source_language(), code: &code, copies, unread };
+    let words = Words {
+        files: &files,
+        languages,
+        source: site.source_language(),
+        code: &code,
+        copies,
+        allowed: site.allowed(),
+        unread,
+    };
     findings.extend(check_words(&words));
     // Errors first, so that no list of warnings hides one.
     findings

@@ -1,7 +1,10 @@
 //! Days of a version against those of its source. The names of months are ICU4X's; a day written out in words is not
 //! seen, so a difference is told only where each of the two has a day that the other lacks.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+};
 
 use super::Part;
 use crate::{config::Site, lang::Lang, locale::month_names, problem::Problem, scan};
@@ -12,8 +15,81 @@ pub(in crate::translate::check) struct Months(HashMap<Lang, Vec<String>>);
 /// A day of the year: month, then day.
 type Day = (usize, u32);
 
-/// The days that a text names, each with the way in which it is written.
-pub(super) type Days = BTreeMap<Day, String>;
+/// The days that a text names.
+#[derive(Debug, Default)]
+pub(super) struct Days {
+    named: BTreeMap<Day, Named>,
+    /// `1–3 травня`: the first and the last day of a time within one month.
+    ranges: Vec<(Day, Day)>,
+}
+
+/// A day as a text names it.
+#[derive(Debug)]
+struct Named {
+    shown: String,
+    /// Whether it is the first or the last of several.
+    is_bound: bool,
+}
+
+/// A number that may be a day.
+struct Number<'t> {
+    /// Its bytes, with the ending of an ordinal: `1st`, `1-го`.
+    range: Range<usize>,
+    day: u32,
+    /// The name of a month after it, and where that ends.
+    after: Option<(usize, usize)>,
+    /// The name of a month before it, and where that begins.
+    before: Option<(usize, usize)>,
+    /// What stands between it and the one before, where it belongs to the same month: `1–3 травня`, `May 24 and 25`.
+    joined: Option<&'t str>,
+}
+
+impl Days {
+    fn is_empty(&self) -> bool {
+        self.named.is_empty()
+    }
+
+    /// Whether it names this day, or has it within a range.
+    fn has(&self, day: Day, named: &Named) -> bool {
+        let in_range = || self.ranges.iter().any(|(first, last)| (*first..=*last).contains(&day));
+        self.named.contains_key(&day) || (!named.is_bound && in_range())
+    }
+
+    /// The first day that the other text does not have, as it is written.
+    fn first_beyond(&self, other: &Days) -> Option<&str> {
+        self.named.iter().find(|(day, named)| !other.has(**day, named)).map(|(_, named)| named.shown.as_str())
+    }
+
+    /// Takes the days of numbers that belong together. Each is of the month beside it, or of the one at the end of the
+    /// series, or of the one at its beginning.
+    fn take(&mut self, text: &str, series: &[Number<'_>]) {
+        let mut of_end = None;
+        let mut months = Vec::with_capacity(series.len());
+        for number in series.iter().rev() {
+            of_end = number.after.or(of_end);
+            months.push(number.after.or(of_end.filter(|_| number.before.is_none())));
+        }
+        let (mut of_start, mut last): (_, Option<Day>) = (None, None);
+        for (number, of_end) in series.iter().zip(months.into_iter().rev()) {
+            of_start = number.before.or(of_start);
+            let found = match of_end {
+                Some((month, end)) => Some((month, number.range.start..end)),
+                None => of_start.map(|(month, start)| (month, start..number.range.end)),
+            };
+            let Some((month, shown)) = found else { continue };
+            let day = (month, number.day);
+            let is_range = number.joined.is_some_and(|joined| joined.contains(['–', '—', '-', '‑']));
+            let first = last.filter(|first| is_range && first.0 == month && *first < day);
+            self.ranges.extend(first.map(|first| (first, day)));
+            let shown = text.get(shown).unwrap_or_default().to_owned();
+            self.named.entry(day).or_insert(Named { shown, is_bound: first.is_some() });
+            if let Some(first) = first.and_then(|first| self.named.get_mut(&first)) {
+                first.is_bound = true;
+            }
+            last = Some(day);
+        }
+    }
+}
 
 impl Months {
     pub(in crate::translate::check) fn of(site: &Site) -> Self {
@@ -23,21 +99,55 @@ impl Months {
 
     /// The days that a text in `lang` names.
     pub(super) fn days(&self, lang: &Lang, text: &str) -> Days {
-        let mut found = BTreeMap::new();
-        let Some(names) = self.0.get(lang) else { return found };
+        let mut days = Days::default();
+        let Some(names) = self.0.get(lang) else { return days };
+        let mut series: Vec<Number<'_>> = Vec::new();
         // A day is a short number beside a month; most words are beside no number.
-        for (at, shown) in short_numbers(text) {
-            let Some(day) = shown.parse().ok().filter(|day| (1..=31).contains(day)) else { continue };
-            let after = text.get(at + shown.len()..).and_then(word_after);
-            let before = text.get(..at).and_then(word_before);
-            if let Some((month, word)) = after.and_then(|word| Some((month(names, word)?, word))) {
-                found.insert((month, day), format!("{shown} {word}"));
-            } else if let Some((month, word)) = before.and_then(|word| Some((month(names, word)?, word))) {
-                found.insert((month, day), format!("{word} {shown}"));
+        for (start, digits) in short_numbers(text) {
+            let Some(day) = digits.parse().ok().filter(|day| (1..=31).contains(day)) else { continue };
+            let between = series.last().and_then(|last| text.get(last.range.end..start));
+            let joined = between.filter(|between| joins(between));
+            if joined.is_none() {
+                days.take(text, &series);
+                series.clear();
             }
+            let range = start..start + digits.len() + ordinal(text.get(start + digits.len()..).unwrap_or_default());
+            let after =
+                word_after(text, range.end).and_then(|word| month(names, text, word).map(|month| (month, word.1)));
+            let before =
+                word_before(text, start).and_then(|word| month(names, text, word).map(|month| (month, word.0)));
+            series.push(Number { range, day, after, before, joined });
         }
-        found
+        days.take(text, &series);
+        days
     }
+}
+
+/// Words between two days of one month.
+const JOINING: [&str; 29] = [
+    "і", "й", "та", "або", "чи", "до", "по", "и", "или", "and", "or", "to", "till", "until", "through", "a", "i",
+    "oraz", "lub", "do", "und", "bis", "et", "ou", "au", "y", "o", "al", "e",
+];
+/// The endings of ordinals in figures.
+const ORDINAL: [&str; 13] = ["st", "nd", "rd", "th", "-го", "-ого", "-е", "-те", "-му", "-ому", "er", "º", "-я"];
+
+/// Whether what stands between two numbers makes them days of one month.
+fn joins(between: &str) -> bool {
+    if between.len() > 24 {
+        return false;
+    }
+    match between.trim_matches(|c: char| c.is_whitespace() || c == ',') {
+        "" => between.contains(','),
+        "–" | "—" | "-" | "‑" | "/" | "&" => true,
+        word => JOINING.contains(&word),
+    }
+}
+
+/// How long the ending of an ordinal at the beginning of `rest` is.
+fn ordinal(rest: &str) -> usize {
+    let ends = |ending: &&&str| rest.get(ending.len()..).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
+    let found = ORDINAL.iter().filter(|ending| rest.starts_with(**ending)).find(ends);
+    found.map_or(0, |ending| ending.len())
 }
 
 /// Numbers of one or two digits, each with its place.
@@ -58,20 +168,27 @@ fn short_numbers(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// What lies between a day and its month: a space, a comma, an ordinal's full stop.
 const BETWEEN: [char; 5] = [' ', '\u{a0}', '\u{202f}', '.', ','];
 
-fn word_after(text: &str) -> Option<&str> {
-    let rest = text.trim_start_matches(BETWEEN);
-    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-    rest.get(..end).filter(|word| !word.is_empty() && rest.len() < text.len())
+/// The bytes of a word.
+type Word = (usize, usize);
+
+/// The word after the byte `at`, but for the `of` of `1st of May`.
+fn word_after(text: &str, at: usize) -> Option<Word> {
+    let rest = text.get(at..)?;
+    let spaced = rest.trim_start_matches(BETWEEN);
+    let spaced = spaced.strip_prefix("of ").unwrap_or(spaced);
+    let length = spaced.find(|c: char| !c.is_alphabetic()).unwrap_or(spaced.len());
+    let start = text.len() - spaced.len();
+    (length > 0 && start > at).then_some((start, start + length))
 }
 
-fn word_before(text: &str) -> Option<&str> {
-    let rest = text.trim_end_matches(BETWEEN);
+fn word_before(text: &str, at: usize) -> Option<Word> {
+    let rest = text.get(..at)?.trim_end_matches(BETWEEN);
     let start = rest.char_indices().rev().take_while(|(_, c)| c.is_alphabetic()).last()?.0;
-    rest.get(start..).filter(|_| rest.len() < text.len())
+    (rest.len() < at).then_some((start, rest.len()))
 }
 
-fn month(names: &[String], word: &str) -> Option<usize> {
-    let word = word.to_lowercase();
+fn month(names: &[String], text: &str, (start, end): Word) -> Option<usize> {
+    let word = text.get(start..end)?.to_lowercase();
     names.iter().position(|name| *name == word)
 }
 
@@ -83,12 +200,9 @@ pub(super) fn check(source: &Part<'_>, version: &Part<'_>, months: &Months, out:
         return;
     }
     let ours = version.days(months);
-    let first = |mine: &Days, other: &Days| {
-        mine.iter().find(|(day, _)| !other.contains_key(*day)).map(|(_, shown)| shown.clone())
-    };
-    if let (Some(found), Some(expected)) = (first(ours, theirs), first(theirs, ours)) {
+    if let (Some(found), Some(expected)) = (ours.first_beyond(theirs), theirs.first_beyond(ours)) {
         let message = format!("`{found}` here, where `{}.md` has `{expected}`", source.version.lang);
-        out.push(version.warn_where(&found, "dates-differ", message).help("one of the two is wrong"));
+        out.push(version.warn_where(found, "dates-differ", message).help("one of the two is wrong"));
     }
 }
 
@@ -96,20 +210,68 @@ pub(super) fn check(source: &Part<'_>, version: &Part<'_>, months: &Months, out:
 mod tests {
     use super::*;
 
-    #[test]
-    fn days_are_read_in_every_language_of_the_site() {
+    fn months() -> Months {
         let languages = ["uk", "en", "ru", "pl"].map(|tag| format!("[[language]]\ntag = '{tag}'\n")).concat();
         let site =
             crate::config::parse_site("site.toml", &format!("name = 'x'\nbase_url = 'https://x.org'\n{languages}"));
-        let months = Months::of(&site.0.unwrap());
+        Months::of(&site.0.unwrap())
+    }
+
+    #[test]
+    fn days_are_read_in_every_language_of_the_site() {
+        let months = months();
         for (tag, text) in [
             ("uk", "Указ підписано 29 червня 2025 року, а 1 травня ще ні."),
             ("en", "Signed on June 29, 2025, not on 1 May."),
+            ("en", "Signed on the 29th of June, not on May 1st."),
             ("ru", "Указ подписан 29 июня, а не 1 мая."),
+            ("ru", "Указ подписан 29-го июня, а не 1-го мая."),
             ("pl", "Podpisano 29 czerwca, nie 1 maja."),
         ] {
-            let days: Vec<_> = months.days(&tag.parse().unwrap(), text).into_keys().collect();
-            assert_eq!(days, [(4, 1), (5, 29)], "{tag}");
+            let days: Vec<_> = months.days(&tag.parse().unwrap(), text).named.into_keys().collect();
+            assert_eq!(days, [(4, 1), (5, 29)], "{tag}: {text}");
         }
+    }
+
+    /// Texts in two languages, and whether their days differ.
+    #[test]
+    fn ranges_and_series_have_the_days_of_their_month() {
+        let months = months();
+        for (uk, en, differ) in [
+            ("1–3 травня", "May 1–3", false),
+            ("1-3 травня", "1 to 3 May", false),
+            ("з 1 по 3 травня", "from May 1 to 3", false),
+            ("з 1 до 3 травня", "from 1 till 3 May", false),
+            ("з 1 травня по 3 травня", "May 1 – May 3", false),
+            ("24 і 25 серпня", "August 24 and 25", false),
+            ("24 та 25 серпня", "24 and 25 August", false),
+            ("24, 25 й 26 серпня", "August 24, 25, and 26", false),
+            ("24 або 25 серпня", "24 or 25 August", false),
+            ("у ніч на 24 серпня", "in the night of 23–24 August", false),
+            ("1–3 травня", "May 1, 2 and 3", false),
+            ("2 травня", "1–3 May", false),
+            ("30 квітня – 2 травня", "April 30 – May 2", false),
+            ("з 30 квітня по 2 травня", "from 30 April to 2 May", false),
+            ("у квітні–травні 2022 року", "April–May 2022", false),
+            ("у 2022–2024 роках, 5 травня", "in 2022–24, on May 5", false),
+            ("1/2 травня", "1/2 May", false),
+            ("3 травня 5 людей", "On May 3, 5 people", false),
+            ("1–3 травня", "May 1–4", true),
+            ("24 і 25 серпня", "August 24 and 26", true),
+            ("1–3 травня", "June 1–3", true),
+            ("30 квітня – 2 травня", "April 30 – May 3", true),
+            ("5 листопада", "15 November", true),
+        ] {
+            let days = |tag: &str, text| months.days(&tag.parse().unwrap(), text);
+            let (ours, theirs) = (days("uk", uk), days("en", en));
+            let found = ours.first_beyond(&theirs).is_some() && theirs.first_beyond(&ours).is_some();
+            assert_eq!(found, differ, "{uk} / {en}: {ours:?} {theirs:?}");
+        }
+    }
+
+    #[test]
+    fn a_long_series_is_read_in_a_moment() {
+        let text = "1, 2, 3, ".repeat(20_000) + "4 травня";
+        assert_eq!(months().days(&"uk".parse().unwrap(), &text).named.len(), 4);
     }
 }

@@ -3,6 +3,7 @@
 
 use super::{
     Part,
+    quotation::without_quotations,
     vocabulary::{Evidence, Words},
 };
 use crate::{content::markdown::BlockKind, lang::Lang, problem::Problem, scan};
@@ -41,61 +42,102 @@ impl Seen {
 /// Warns where the text of `part` as a whole is plainly in another language than its file's; whether it is.
 pub(super) fn check(part: &Part<'_>, out: &mut Vec<Problem>) -> bool {
     let lang = &part.version.lang;
-    let Some(seen) = other_language(lang, &prose(part)) else { return false };
+    let prose = prose(part);
+    let Some(seen) = other_language(lang, &prose).and_then(|_| other_language(lang, &without_quotations(&prose)))
+    else {
+        return false;
+    };
     let message = format!("the text is {}, and the file is named for `{lang}`", seen.shown());
     let help = "name the file for its language; where there is no translation, have no file";
     out.push(part.warn_at(None, "other-language", message).help(help));
     true
 }
 
-/// What a passage is in, where that cannot be `lang`. Quotations, verses and spellings of long ago are not judged, so
-/// leave them out; U+FFFC stands for what has no language.
-pub(super) fn passage_language(lang: &Lang, text: &str, evidence: Evidence) -> Option<Seen> {
-    let letters = Letters(text.as_bytes());
-    let (cyrillic, latin) = (letters.cyrillic(), letters.latin());
-    let all = cyrillic + latin;
-    let enough = if evidence == Evidence::Words { PASSAGE } else { COPY };
-    if all < enough {
-        return None;
-    }
-    // Most passages are told by their letters, without a look at their words.
-    let (uk, ru) = (letters.ukrainian(), letters.russian());
-    let may_be = match lang.id().language.as_str() {
-        "uk" => latin * 10 > all * 8 || ru > uk || uk * 50 < cyrillic,
-        "ru" => latin * 10 > all * 8 || uk > ru,
-        "be" | "bg" | "mk" => latin * 10 > all * 8,
-        _ => cyrillic * 10 > all * 8,
-    };
-    if !may_be {
-        return None;
-    }
-    let words = Words::of(text);
-    match lang.id().language.as_str() {
-        "uk" | "ru" | "be" | "bg" | "mk" if latin * 10 > all * 8 => {
-            Words::of_latin(text).are_prose(evidence).then_some(Seen::Script("Latin"))
+/// A passage with its letters counted. Quotations, verses and spellings of long ago are not judged, so leave them out;
+/// U+FFFC stands for what has no language.
+pub(super) struct Passage<'a> {
+    text: &'a str,
+    cyrillic: usize,
+    latin: usize,
+}
+
+impl<'a> Passage<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        // No letter is shorter than a byte.
+        if text.len() < COPY {
+            return Passage { text, cyrillic: 0, latin: 0 };
         }
-        "en" | "pl" | "de" | "fr" | "es" | "it" | "ro" | "cs" | "sk" | "lt" | "lv" | "et"
-            if cyrillic * 10 > all * 8 =>
-        {
-            words.are_ordinary(evidence).then_some(Seen::Script("Cyrillic"))
+        let letters = Letters(text.as_bytes());
+        Passage { text, cyrillic: letters.cyrillic(), latin: letters.latin() }
+    }
+
+    /// Whether it has so few letters that its language cannot be told, even with the source beside it.
+    pub(super) fn is_short(&self) -> bool {
+        self.cyrillic + self.latin < COPY
+    }
+
+    /// Whether it has enough words of its own to be held for a translation.
+    pub(super) fn can_be_judged(&self) -> bool {
+        self.cyrillic + self.latin >= PASSAGE
+    }
+
+    /// What it is in, where that cannot be `lang`.
+    pub(super) fn language(&self, lang: &Lang, evidence: Evidence) -> Option<Seen> {
+        let Passage { text, cyrillic, latin } = *self;
+        let all = cyrillic + latin;
+        let enough = if evidence == Evidence::Words { PASSAGE } else { COPY };
+        if all < enough || !self.may_be_other(lang) {
+            return None;
         }
-        "uk" if words.speak(evidence, words.russian, words.ukrainian) => Some(Seen::Language("Russian")),
-        "ru" if words.speak(evidence, words.ukrainian, words.russian) => Some(Seen::Language("Ukrainian")),
-        _ => None,
+        match lang.id().language.as_str() {
+            "uk" | "ru" | "be" | "bg" | "mk" if latin * 10 > all * 8 => {
+                Words::of_latin(text).are_prose(evidence).then_some(Seen::Script("Latin"))
+            }
+            "en" | "pl" | "de" | "fr" | "es" | "it" | "ro" | "cs" | "sk" | "lt" | "lv" | "et"
+                if cyrillic * 10 > all * 8 =>
+            {
+                Words::of(text).are_ordinary(evidence).then_some(Seen::Script("Cyrillic"))
+            }
+            "uk" | "ru" => neighbour(lang, &Words::of(text), evidence),
+            _ => None,
+        }
+    }
+
+    /// Most passages are told by their letters, without a look at their words.
+    fn may_be_other(&self, lang: &Lang) -> bool {
+        let Passage { text, cyrillic, latin } = *self;
+        let all = cyrillic + latin;
+        let letters = Letters(text.as_bytes());
+        match lang.id().language.as_str() {
+            "uk" | "ru" | "be" | "bg" | "mk" if latin * 10 > all * 8 => true,
+            "uk" => {
+                let uk = letters.ukrainian();
+                uk * 50 < cyrillic || letters.russian() > uk
+            }
+            "ru" => letters.ukrainian() > letters.russian(),
+            "be" | "bg" | "mk" => false,
+            _ => cyrillic * 10 > all * 8,
+        }
     }
 }
 
-/// Whether a passage has enough words of its own to be held for a translation.
-pub(super) fn can_be_judged(text: &str) -> bool {
-    Letters(text.as_bytes()).cyrillic() + Letters(text.as_bytes()).latin() >= PASSAGE
+/// Russian in Ukrainian, or the other way round.
+fn neighbour(lang: &Lang, words: &Words, evidence: Evidence) -> Option<Seen> {
+    let is_uk = lang.id().language.as_str() == "uk";
+    let (own, other) = if is_uk { (words.ukrainian, words.russian) } else { (words.russian, words.ukrainian) };
+    let name = if is_uk { "Russian" } else { "Ukrainian" };
+    words.speak(evidence, other, own).then_some(Seen::Language(name))
 }
 
 /// The words at the beginning of the text without its code, which is in English whatever the language around it, and
-/// without quotations.
+/// without quotations and verse.
 fn prose(part: &Part<'_>) -> String {
     let mut out = String::with_capacity(SEEN + SEEN / 4);
     for block in part.blocks(|kind| !matches!(kind, BlockKind::Code | BlockKind::Quote)) {
         let mut rest = part.html(block);
+        if rest.matches("<br>").nth(1).is_some() {
+            continue;
+        }
         while let Some((before, after)) = rest.split_once('<') {
             out.push_str(before);
             let (tag, text) = after.split_once('>').unwrap_or((after, ""));
@@ -144,7 +186,9 @@ impl Letters<'_> {
     }
 
     fn latin(&self) -> usize {
-        scan::count(self.0, |b, _| b.is_ascii_alphabetic()) + self.marked()
+        scan::count(self.0, |b, next| {
+            b.is_ascii_alphabetic() | (0xC3..=0xC8).contains(&b) | ((b == 0xC9) & (next < 0x90))
+        })
     }
 
     /// Latin letters with a mark, and letters that English lacks: U+00C0 to U+024F.

@@ -12,23 +12,42 @@ const LARGE: usize = 3;
 
 /// Numbers that only one of the two has.
 pub(super) fn check(source: &Part<'_>, version: &Part<'_>, out: &mut Vec<Problem>) {
-    let (theirs, ours) = (source.numbers(), version.numbers());
-    let (strange, lost) = (only(ours, theirs), only(theirs, ours));
+    let Some(Difference { strange, lost }) = Difference::of(source.numbers(), version.numbers()) else { return };
     let other = format!("`{}.md`", source.version.lang);
     let message = match (strange.as_slice(), lost.as_slice()) {
-        ([], []) => return,
         (strange, []) => format!("{} here, and not in {other}", list(&exact(strange))),
         ([], lost) => format!("{} in {other}, and not here", list(&exact(lost))),
         (strange, lost) => format!("{} here, where {other} has {}", list(strange), list(lost)),
     };
-    // Where one alone is lost, it may be put in words, if it is a round one: `the nineties`.
-    let told = exact(&strange).len() + exact(&lost).len() > 0 || (!strange.is_empty() && !lost.is_empty());
-    if told {
-        let problem = match strange.first() {
-            Some(shown) => version.warn_where(shown, "numbers-differ", message),
-            None => version.warn_at(None, "numbers-differ", message),
-        };
-        out.push(problem.help("one of the two is wrong, or leaves something out"));
+    let problem = match strange.first() {
+        Some(shown) => version.warn_where(shown, "numbers-differ", message),
+        None => version.warn_at(None, "numbers-differ", message),
+    };
+    out.push(problem.help("one of the two is wrong, or leaves something out"));
+}
+
+/// How the numbers of two texts differ.
+#[derive(Debug)]
+struct Difference<'a> {
+    /// Those that only the translation has, as it writes them.
+    strange: Vec<&'a str>,
+    /// Those that only the source has.
+    lost: Vec<&'a str>,
+}
+
+/// How the numbers of a translation differ from those of its source, if they do: "`1600` there, `1543` here".
+pub(in crate::translate) fn difference(source: &str, translation: &str) -> Option<String> {
+    let Difference { strange, lost } = Difference::of(&numbers(source), &numbers(translation))?;
+    let parts = [(lost, "there"), (strange, "here")].into_iter().filter(|(numbers, _)| !numbers.is_empty());
+    Some(parts.map(|(numbers, place)| format!("{} {place}", list(&numbers))).collect::<Vec<_>>().join(", "))
+}
+
+impl<'a> Difference<'a> {
+    fn of(theirs: &Numbers<'a>, ours: &Numbers<'a>) -> Option<Self> {
+        let (strange, lost) = (only(ours, theirs), only(theirs, ours));
+        // Where one alone is lost, it may be put in words, if it is a round one: `the nineties`.
+        let differ = exact(&strange).len() + exact(&lost).len() > 0 || (!strange.is_empty() && !lost.is_empty());
+        differ.then_some(Difference { strange, lost })
     }
 }
 

@@ -1,6 +1,8 @@
 //! A version with the text of its file, so that what is found in it has a place.
 
-use std::{cell::OnceCell, collections::HashSet};
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashSet;
 
 use super::{
     date::{Days, Months},
@@ -24,7 +26,7 @@ pub(in crate::translate::check) struct Part<'a> {
     days: OnceCell<Days>,
     passages: OnceCell<Vec<(usize, TextPassage)>>,
     /// The texts of its passages and of its front matter.
-    texts: OnceCell<HashSet<String>>,
+    texts: OnceCell<FxHashSet<String>>,
 }
 
 impl<'a> Part<'a> {

@@ -1,12 +1,13 @@
 //! Passages of a version that are in another language than its own, or in the very words of its source.
 
-use std::collections::HashSet;
+use memchr::memchr2;
+use rustc_hash::FxHashSet;
 
 use super::{
     Part,
-    language::{self, Seen, can_be_judged, passage_language},
-    quotation::without_quotations,
-    vocabulary::{Evidence, is_sentence},
+    language::{self, Passage, Seen},
+    quotation::own_words,
+    vocabulary::{Evidence, is_old, is_sentence},
 };
 use crate::{config::Allowed, content::markdown::BlockKind, problem::Problem};
 
@@ -87,7 +88,7 @@ impl Judge<'_, '_> {
     fn body(&mut self, out: &mut Vec<Problem>) {
         let mut run: Option<Run> = None;
         for (block, passage) in self.part.passages() {
-            if passage.is_quoted {
+            if passage.is_quoted || passage.is_verse {
                 continue;
             }
             let is_heading = matches!(self.part.kind(*block), Some(BlockKind::Heading(_)));
@@ -110,22 +111,34 @@ impl Judge<'_, '_> {
     }
 
     fn verdict(&self, text: &str, is_heading: bool) -> Verdict {
-        let lang = &self.part.version.lang;
-        let own = without_quotations(text);
+        let own = own_words(text);
         let own = self.allowed.without(&own);
-        if is_reference(&own) {
+        let passage = Passage::new(&own);
+        if passage.is_short() {
             return Verdict::Fine { judged: false };
         }
+        let verdict = self.verdict_of(&passage, text, &own, is_heading);
+        // Works are named in their own language, and texts of long ago are quoted in their own spelling.
+        let is_cited = match verdict {
+            Verdict::Fine { judged } => judged && is_reference(&own),
+            Verdict::Copied | Verdict::Foreign(_) => is_reference(&own) || is_old(&own),
+        };
+        if is_cited { Verdict::Fine { judged: false } } else { verdict }
+    }
+
+    /// Of a passage that says `text`, of which `own` is the author's.
+    fn verdict_of(&self, passage: &Passage<'_>, text: &str, own: &str, is_heading: bool) -> Verdict {
+        let lang = &self.part.version.lang;
         if self.source.is_some_and(|source| source.says(text)) {
             let evidence = if is_heading { Evidence::ShortCopy } else { Evidence::Copy };
-            let same_letters = || self.writes_as_source() && is_sentence(&own);
-            if passage_language(lang, &own, evidence).is_some() || same_letters() {
+            let same_letters = || self.writes_as_source() && is_sentence(own);
+            if passage.language(lang, evidence).is_some() || same_letters() {
                 return Verdict::Copied;
             }
         }
-        match passage_language(lang, &own, Evidence::Words) {
+        match passage.language(lang, Evidence::Words) {
             Some(seen) => Verdict::Foreign(seen),
-            None => Verdict::Fine { judged: can_be_judged(&own) },
+            None => Verdict::Fine { judged: passage.can_be_judged() },
         }
     }
 
@@ -184,6 +197,9 @@ fn shown(text: &str) -> String {
 
 /// Whether a year stands in a text; in an item of a list or in a note, the text then names a work.
 fn has_year(text: &str) -> bool {
+    if memchr2(b'1', b'2', text.as_bytes()).is_none() {
+        return false;
+    }
     let year = |word: &str| matches!(word.as_bytes(), [b'1' | b'2', rest @ ..] if rest.len() == 3 && rest.iter().all(u8::is_ascii_digit));
     text.split(|c: char| !c.is_alphanumeric()).any(year)
 }
@@ -200,7 +216,7 @@ fn is_reference(text: &str) -> bool {
 }
 
 /// The passages of a version with the words of its front matter, by which copies are known.
-pub(super) fn texts(part: &Part<'_>) -> HashSet<String> {
+pub(super) fn texts(part: &Part<'_>) -> FxHashSet<String> {
     let text = &part.version.text;
     let notes = text.images.iter().flat_map(|note| [&note.alt, &note.caption]).flatten();
     let front = notes.chain([&text.title, &text.summary]).cloned();

@@ -202,7 +202,14 @@ impl Words {
     }
 }
 
+/// Whether a text is in the spelling of before 1918: one such word may be a slip, two in a sentence are not.
+pub(in crate::translate::check) fn is_old(text: &str) -> bool {
+    let words = || text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let old = words().filter(|word| is_old_spelling(word)).count();
+    old >= 2 && old * 12 >= words().count()
+}
+
 /// Whether a word is spelt as before the reform of 1918: such a word is quoted.
-fn is_old_spelling(word: &str) -> bool {
+pub(in crate::translate::check) fn is_old_spelling(word: &str) -> bool {
     word.contains(['ѣ', 'Ѣ', 'ѳ', 'Ѳ', 'ѵ', 'Ѵ', 'ѧ', 'ѫ', 'ѡ']) || word.ends_with(['ъ', 'Ъ'])
 }

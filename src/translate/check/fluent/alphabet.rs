@@ -1,7 +1,13 @@
 //! Letters that do not belong: of a neighbouring language, of another alphabet, or none at all.
 
 use super::{Entry, flat::Flat};
-use crate::{lang::Lang, problem::Problem};
+use crate::{
+    apostrophe::is_apostrophe,
+    config::Allowed,
+    lang::Lang,
+    problem::Problem,
+    translate::check::article::{is_old, is_old_spelling, quotations},
+};
 
 /// Latin letters and the Cyrillic ones that look the same.
 const ALIKE: [(char, char); 22] = [
@@ -38,8 +44,18 @@ fn foreign(lang: &Lang) -> (&'static [char], &'static str) {
     }
 }
 
-/// What `flat` has of such letters, once a word.
-pub(super) fn check(lang: &Lang, entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Problem>) {
+/// Letters that only this language has, not the other one.
+fn own(lang: &Lang) -> &'static [char] {
+    match lang.id().language.as_str() {
+        "uk" => &['і', 'ї', 'є', 'ґ', 'І', 'Ї', 'Є', 'Ґ'],
+        "ru" => &['ы', 'э', 'ъ', 'ё', 'Ы', 'Э', 'Ъ', 'Ё'],
+        _ => &[],
+    }
+}
+
+/// What `flat` has of such letters, once a word. Words that are `allowed` are right as they are.
+pub(super) fn check(locale: (&Lang, &Allowed), entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Problem>) {
+    let (lang, _) = locale;
     let (letters, _) = foreign(lang);
     // One look at each letter tells that most texts have nothing to be told.
     let (mut cyrillic, mut latin, mut strange, mut signs) = (false, false, false, false);
@@ -50,18 +66,28 @@ pub(super) fn check(lang: &Lang, entry: Entry<'_>, flat: &Flat<'_>, out: &mut Ve
         signs |= c == '\u{FFFD}' || is_bidi(c);
     }
     if strange || (cyrillic && latin) {
-        check_words(lang, entry, flat, out);
+        check_words(locale, entry, flat, out);
     }
     if signs {
         check_signs(lang, entry, flat, out);
     }
 }
 
-fn check_words(lang: &Lang, entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Problem>) {
+fn check_words((lang, allowed): (&Lang, &Allowed), entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Problem>) {
     let place = |at| entry.ftl.lines.place(flat.in_file(at));
     let (letters, language) = foreign(lang);
-    for (start, word) in flat.words() {
-        if let Some((at, letter)) = word.char_indices().find(|(_, c)| letters.contains(c)) {
+    let quoted = quotations(&flat.text);
+    let is_old = is_old(&flat.text);
+    // What is quoted is in its own language, and so are names.
+    let is_meant = |start: usize, word: &str| {
+        is_old
+            || is_old_spelling(word)
+            || quoted.iter().any(|(from, to)| (*from..*to).contains(&start))
+            || is_name(lang, flat, start, word)
+    };
+    for (start, word) in flat.words().filter(|(_, word)| !allowed.covers(&flat.text, word)) {
+        let strange = word.char_indices().find(|(_, c)| letters.contains(c));
+        if let Some((at, letter)) = strange.filter(|_| !is_meant(start, word)) {
             let message = format!("`{word}` has the {language} letter `{letter}`");
             let problem = Problem::error(entry.ftl.path(), "foreign-letter", message).at(place(start + at));
             out.push(problem.help(format!("spell the word as `{lang}` does")));
@@ -91,9 +117,43 @@ fn check_signs(lang: &Lang, entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Pro
     }
 }
 
+/// Whether a word is a name: in capitals where no sentence begins, or in a text of capitalised words alone, and with no
+/// letter that only the language of the text has.
+fn is_name(lang: &Lang, flat: &Flat<'_>, start: usize, word: &str) -> bool {
+    let is_capital = |word: &str| word.starts_with(char::is_uppercase);
+    if !is_capital(word) || word.contains(own(lang)) {
+        return false;
+    }
+    let before = flat.text.get(..start).unwrap_or_default().trim_end();
+    let begins = before.is_empty() || before.ends_with(['.', '!', '?', '…', ':', '—', '–', '•']);
+    !begins || (flat.words().nth(1).is_some() && flat.words().all(|(_, word)| is_capital(word)))
+}
+
 /// A letter of one alphabet in a word of the other, if all such letters of the word only look as if they belonged:
-/// `SVGів` is meant, `Kиїв` is not.
+/// `SVGів` is meant, `Kиїв` is not. An apostrophe parts a foreign word from its ending: `YouTube’і`.
 fn mixed(word: &str) -> Option<(usize, String, String)> {
+    let parts = word.split(is_apostrophe);
+    parts.filter(|part| !is_inflected(part)).find_map(|part| {
+        let start = part.as_ptr() as usize - word.as_ptr() as usize;
+        mixed_part(part).map(|(at, message, help)| (start + at, message, help))
+    })
+}
+
+/// Endings that are made of letters which Latin ones look like.
+const ENDINGS: [&str; 5] = ["а", "у", "і", "е", "ах"];
+
+/// Whether a Latin abbreviation or word has an ending in Cyrillic letters: `ITшник`, `YouTubeі`.
+fn is_inflected(part: &str) -> bool {
+    let end = part.find(|c| !is_latin(c)).unwrap_or(part.len());
+    let (stem, ending) = part.split_at(end);
+    if stem.len() < 2 || ending.is_empty() || !ending.chars().all(|c| is_cyrillic(c) && c.is_lowercase()) {
+        return false;
+    }
+    let has_own = |stem: &str| stem.chars().any(|c| !ALIKE.iter().any(|(latin, _)| *latin == c));
+    stem.chars().all(char::is_uppercase) || (stem.len() > 3 && has_own(stem) && ENDINGS.contains(&ending))
+}
+
+fn mixed_part(word: &str) -> Option<(usize, String, String)> {
     let (cyrillic, latin) =
         (word.chars().filter(|c| is_cyrillic(*c)).count(), word.chars().filter(|c| is_latin(*c)).count());
     if cyrillic == 0 || latin == 0 {
@@ -143,6 +203,20 @@ mod tests {
             ("Kyiv", None),
             ("SVGів", None),
             ("PDFи", None),
+            ("YouTube’і", None),
+            ("YouTube'а", None),
+            ("YouTubeі", None),
+            ("ITшник", None),
+            ("HRом", None),
+            ("XIXст", None),
+            ("iPhone’у", None),
+            ("CССР", Some(0)),
+            ("АTО", Some(2)),
+            ("м’яcо", Some(7)),
+            ("Фаcebook’у", None),
+            ("Wikipediа", None),
+            ("KИЇВ", Some(0)),
+            ("Иван", None),
         ] {
             assert_eq!(mixed(word).map(|(at, ..)| at), found, "{word}");
         }

@@ -145,6 +145,9 @@ pub(super) fn obsolete(source: &Locale<'_>, locale: &Locale<'_>, languages: &[&L
             Key::Message(_) => "obsolete-message",
             Key::Term(_) => "obsolete-term",
         };
+        if entry.allows(code) {
+            continue;
+        }
         let message = format!("`{}` is not in the source, `{}`, and nothing shows it", entry.key, source.lang);
         let near = match entry.key {
             Key::Message(name) => lacking_messages.near(name),

@@ -1,7 +1,7 @@
 //! HTML in a message: a page shows it as it is typed.
 
 use super::{Entry, flat::Flat};
-use crate::problem::Problem;
+use crate::{content::markdown::is_character_reference, problem::Problem};
 
 /// An element's tag in a text.
 struct Tag<'a> {
@@ -17,6 +17,80 @@ enum Kind {
     /// `<br/>`, and what never has an end: `<br>`.
     Empty,
 }
+
+/// Elements of HTML that may stand in a sentence or around one; `<Enter>` is a key, and `<name>` a placeholder.
+const ELEMENTS: [&str; 70] = [
+    "a",
+    "abbr",
+    "address",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "blockquote",
+    "br",
+    "button",
+    "center",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "ins",
+    "kbd",
+    "label",
+    "li",
+    "link",
+    "main",
+    "mark",
+    "meta",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "script",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "style",
+    "sub",
+    "sup",
+    "svg",
+    "table",
+    "td",
+    "tr",
+    "u",
+    "ul",
+];
 
 /// Elements that have no end tag (HTML, 13.1.2).
 const VOID: [&str; 7] = ["br", "hr", "img", "input", "link", "meta", "wbr"];
@@ -53,7 +127,7 @@ fn tags(text: &str) -> Vec<Tag<'_>> {
         let (kind, named) = inner.strip_prefix('/').map_or((Kind::Open, inner), |named| (Kind::Close, named));
         let end = named.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(named.len());
         let (name, after) = (named.get(..end)?, named.get(end..)?);
-        let sound = name.starts_with(|c: char| c.is_ascii_alphabetic())
+        let sound = ELEMENTS.iter().any(|element| element.eq_ignore_ascii_case(name))
             && (after.is_empty() || after.starts_with([' ', '/', '\n']));
         let empty = kind == Kind::Open && (inner.ends_with('/') || VOID.contains(&name));
         sound.then_some(Tag { at, name, kind: if empty { Kind::Empty } else { kind } })
@@ -86,7 +160,8 @@ fn reference(text: &str) -> Option<(usize, &str)> {
         let sound = !name.is_empty()
             && name.len() < 12
             && name.trim_start_matches('#').chars().all(|c| c.is_ascii_alphanumeric());
-        sound.then(|| text.get(at..at + name.len() + 2)).flatten().map(|found| (at, found))
+        let found = sound.then(|| text.get(at..at + name.len() + 2)).flatten();
+        found.filter(|found| is_character_reference(found)).map(|found| (at, found))
     })
 }
 
@@ -108,8 +183,14 @@ mod tests {
         ] {
             assert_eq!(tags(text).len(), found, "{text}");
         }
-        assert_eq!(reference("R&D; Q&A"), Some((1, "&D;")));
-        assert_eq!(reference("Q & A; B"), None);
+        for text in
+            ["R&D; Q&A", "Q & A; B", "AT&T; R&D", "B&B; H&M", "&;", "&#;", "Том&Джері; «Ім’я»", "<Enter>", "<name>"]
+        {
+            assert_eq!((reference(text), tags(text).len()), (None, 0), "{text}");
+        }
+        for text in ["a&nbsp;b", "&#160;", "&#xA0;", "&laquo;", "&Eacute;", "AT&amp;T; R&D"] {
+            assert!(reference(text).is_some(), "{text}");
+        }
     }
 
     #[test]

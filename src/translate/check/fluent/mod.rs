@@ -1,5 +1,6 @@
 //! What can be wrong with the words of the interface: one file a family of findings. Parsed texts in, findings out.
 
+mod allow;
 mod alphabet;
 mod argument;
 mod calls;

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::{
-    Code, Entry, Ftl, Key, Locale, argument, compare, cycle,
+    Code, Entry, Ftl, Key, Locale, allow, argument, compare, cycle,
     locale::Slips,
     plural::{self, Plurals},
     reference, syntax,
@@ -11,7 +11,7 @@ use super::{
     typography::Apostrophe,
     usage, variable, white_space,
 };
-use crate::{lang::Lang, problem::Problem, translate::check::Copies};
+use crate::{config::Allowed, lang::Lang, problem::Problem, translate::check::Copies};
 
 /// The words of the interface, and who asks for them.
 pub(in crate::translate::check) struct Words<'a> {
@@ -24,6 +24,8 @@ pub(in crate::translate::check) struct Words<'a> {
     pub(in crate::translate::check) code: &'a [Code],
     /// Which texts in the source's own words are told.
     pub(in crate::translate::check) copies: Copies,
+    /// Words that are right as they are.
+    pub(in crate::translate::check) allowed: &'a Allowed,
     /// Paths of files that could not be read at all, which is told already.
     pub(in crate::translate::check) unread: Vec<String>,
 }
@@ -66,7 +68,8 @@ fn check_locale(locale: &Locale<'_>, source: Option<&Locale<'_>>, words: &Words<
     let plurals = Plurals::of(locale.lang);
     let source = source.filter(|source| source.lang != locale.lang);
     let translated = source.is_some_and(|source| is_translation(locale, source));
-    let texts = Texts { locale, apostrophe: Apostrophe::of(locale), translated, copies: words.copies };
+    let texts =
+        Texts { locale, apostrophe: Apostrophe::of(locale), translated, copies: words.copies, allowed: words.allowed };
     let slips = Slips::new(locale);
     let check_one = |entry: &Entry<'_>| {
         let mut out = Vec::new();
@@ -83,6 +86,8 @@ fn check_locale(locale: &Locale<'_>, source: Option<&Locale<'_>>, words: &Words<
             variable::check_unknown(source, (original, *entry), &mut out);
             variable::check_against(source, locale, (original, *entry), &mut out);
         }
+        out.retain(|problem| !entry.allows(&problem.code) && !original.is_some_and(|one| one.allows(&problem.code)));
+        allow::check(*entry, &mut out);
         out
     };
     let mut out: Vec<_> = locale.entries.par_iter().filter(|entry| entry.ftl.own).flat_map_iter(check_one).collect();

@@ -11,7 +11,7 @@ use super::{
     walk::each_pattern,
     white_space,
 };
-use crate::{problem::Problem, translate::check::Copies};
+use crate::{config::Allowed, problem::Problem, translate::check::Copies};
 
 /// A text of the source's own words is surely a copy from this many words on: shorter ones may well be the same.
 const COPIED_WORDS: usize = 4;
@@ -34,6 +34,7 @@ pub(super) struct Texts<'a> {
     /// Whether the locale is to be in another language than the source.
     pub(super) translated: bool,
     pub(super) copies: Copies,
+    pub(super) allowed: &'a Allowed,
 }
 
 impl Texts<'_> {
@@ -44,7 +45,7 @@ impl Texts<'_> {
             let flat_original = original.map(|(source, pattern)| Flat::of(source.ftl, pattern));
             each_pattern(pattern, &mut |part| {
                 let flat = Flat::of(entry.ftl, part);
-                alphabet::check(self.locale.lang, entry, &flat, out);
+                alphabet::check((self.locale.lang, self.allowed), entry, &flat, out);
                 markup::check(entry, &flat, out);
                 typography::check_quotes(entry, &flat, out);
                 if let Some(chosen) = &self.apostrophe {

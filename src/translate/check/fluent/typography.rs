@@ -68,12 +68,60 @@ pub(super) fn check_quotes(entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Prob
     let (open, close) = (marks(&['«']).count(), marks(&['»']).count());
     let odd = [
         (if open > close { last(&['«']) } else { last(&['»']) }).filter(|_| open != close),
-        last(&['„', '“', '”']).filter(|_| marks(&['„', '“', '”']).count() % 2 == 1),
-        last(&['"']).filter(|_| marks(&['"']).count() % 2 == 1),
+        unpaired(text, &['„', '“', '”']),
+        unpaired(text, &['"']),
     ];
     for (at, mark) in odd.into_iter().flatten() {
         let message = format!("the quotation mark `{mark}` has no partner in `{}`", entry.key);
         let problem = Problem::warning(entry.ftl.path(), "unbalanced-quotes", message);
         out.push(problem.at(entry.ftl.lines.place(flat.in_file(at))).help("write the other one, or delete this one"));
+    }
+}
+
+/// The last of these marks, if one of them has no partner. A mark after a digit that closes nothing stands for inches or
+/// seconds: `5"`, `6'2"`.
+fn unpaired(text: &str, marks: &[char]) -> Option<(usize, char)> {
+    let (mut open, mut before) = (None, ' ');
+    let mut rest = text.char_indices().peekable();
+    while let Some((at, c)) = rest.next() {
+        if marks.contains(&c) {
+            let may_be_unit = before.is_ascii_digit() && c != '„' && c != '“';
+            // In `"екран 15""` the first of the two is the inches.
+            let is_unit = may_be_unit && (open.is_none() || rest.peek().is_some_and(|(_, next)| *next == c));
+            open = match open {
+                open if is_unit => open,
+                Some(_) => None,
+                None => Some((at, c)),
+            };
+        }
+        before = c;
+    }
+    open
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inches_and_seconds_are_no_quotation_marks() {
+        for (text, at) in [
+            ("екран 5\"", None),
+            ("екран 5”", None),
+            ("зріст 6'2\"", None),
+            ("зріст 6′2″", None),
+            ("\"екран 15\"\"", None),
+            ("диск 5\" і \"Мрія\"", None),
+            ("\"1939\" і \"1945\"", None),
+            ("кут 5°30'15\"", None),
+            ("“in 1939” and „1945“", None),
+            ("it’s 5’ 6”", None),
+            ("\"Мрія", Some(0)),
+            ("Мрія\"", Some(8)),
+            ("“Dream", Some(0)),
+        ] {
+            let found = unpaired(text, &['"']).or(unpaired(text, &['„', '“', '”']));
+            assert_eq!(found.map(|(at, _)| at), at, "{text}");
+        }
     }
 }

@@ -95,7 +95,7 @@ fn unused(source: &Locale<'_>, asked: &[&Asked<'_>], out: &mut Vec<Problem>) {
             names.any(|name| patterns.iter().any(|pattern| can_be(pattern, &name)))
         };
         let is_asked_for = matches!(entry.key, Key::Message(name) if named_messages.contains(name)) || by_pattern();
-        if !is_asked_for && !used.contains(&entry.key) {
+        if !is_asked_for && !used.contains(&entry.key) && !entry.allows("unused-message") {
             let message = format!("`{}` is defined and asked for nowhere", entry.key);
             let problem = entry.ftl.warning("unused-message", entry.head(None), message);
             out.push(problem.help("delete it in every language, or ask for it in a template"));

@@ -1,0 +1,129 @@
+//! Passages of a source that have changed since they were translated, where the translation says what it said before.
+
+use std::collections::HashSet;
+
+use super::check::number_difference;
+use crate::{
+    archive::Version,
+    content::{Fingerprint, Record, markdown::Block},
+    problem::Place,
+};
+
+/// A version with the text of its file and the name by which it is spoken of.
+pub(super) struct Written<'a> {
+    pub(super) version: &'a Version,
+    pub(super) file: &'a str,
+    /// `uk.md`.
+    pub(super) name: &'a str,
+}
+
+/// What in `source` has changed since `record` was written, though `own` has not, or has other numbers now: a line each.
+/// `pairs` says which block of `own` translates which of `source`.
+pub(super) fn overlooked(
+    record: &Record,
+    source: &Written<'_>,
+    own: &Written<'_>,
+    pairs: &[Option<usize>],
+) -> Vec<String> {
+    let known: HashSet<Fingerprint> = record.blocks.iter().map(|block| block.source).collect();
+    let translated: HashSet<Fingerprint> = record.blocks.iter().filter_map(|block| block.own).collect();
+    let is_in =
+        |set: &HashSet<Fingerprint>, block: &Block| set.contains(&block.fingerprint) || set.contains(&block.former);
+    let (source_pieces, own_pieces) = (source.version.rendered.pieces(), own.version.rendered.pieces());
+    let mut found: Vec<String> = front(record, source, own);
+    for (at, to) in pairs.iter().enumerate() {
+        let blocks = (source.version.rendered.blocks.get(at), to.and_then(|to| own.version.rendered.blocks.get(to)));
+        let (Some(theirs), Some(ours)) = blocks else { continue };
+        if is_in(&known, theirs) {
+            continue;
+        }
+        let pieces = source_pieces.get(at).zip(to.and_then(|to| own_pieces.get(to)));
+        let numbers = pieces.and_then(|(theirs, ours)| number_difference(&theirs.text(), &ours.text()));
+        if numbers.is_some() || is_in(&translated, ours) {
+            let there = Place::of(source.file, theirs.source.start).line;
+            let here = Place::of(own.file, ours.source.start).line;
+            let line =
+                format!("line {there} of `{}` has changed, and line {here} of `{}` has not", source.name, own.name);
+            found.push(numbers.map_or_else(|| line.clone(), |numbers| format!("{line}: {numbers}")));
+        }
+    }
+    found
+}
+
+/// The same of the title and the summary, of which a record does not say what they were translated to.
+fn front(record: &Record, source: &Written<'_>, own: &Written<'_>) -> Vec<String> {
+    let (theirs, ours) = (&source.version.text, &own.version.text);
+    let fields = [
+        ("title", record.title, &theirs.title, &ours.title),
+        ("summary", record.summary, &theirs.summary, &ours.summary),
+    ];
+    let changed = |(name, recorded, theirs, ours): (&str, Option<Fingerprint>, &String, &String)| {
+        let is_changed =
+            recorded.is_some_and(|was| was != Fingerprint::of_words(theirs) && was != Fingerprint::of(theirs));
+        let numbers = number_difference(theirs, ours).filter(|_| is_changed)?;
+        Some(format!("the {name} of `{}` has changed: {numbers}", source.name))
+    };
+    fields.into_iter().filter_map(changed).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        archive::{ArticleFolder, File, Stamp},
+        config::parse_site,
+        translate::{Desk, MarkError, Structure},
+    };
+
+    const SITE: &str = "name = 'x'\nbase_url = 'https://x.org'\n[[language]]\ntag = 'uk'\n[[language]]\ntag = 'en'\n";
+
+    fn desk(source: &str, own: &str, record: Option<&str>) -> Desk {
+        let file = |name: &str, text: &str| File { path: format!("articles/2025/x/{name}"), bytes: Ok(text.into()) };
+        let body = |text: &str| format!("+++\ntitle = 'x'\n+++\n{text}");
+        let mut files = vec![
+            file("article.toml", "published = 2025-01-01\nsource = 'uk'\n"),
+            file("en.md", &body(own)),
+            file("uk.md", &body(source)),
+        ];
+        files.extend(record.map(|record| file("en.from.toml", record)));
+        let site = parse_site("site.toml", SITE).0.unwrap();
+        Desk::of(ArticleFolder { id: "2025/x".parse().unwrap(), stamp: Stamp::of(b""), files }, &site).unwrap()
+    }
+
+    /// What `mark` says of a version that stays as it is while its source changes from `before` to `after`.
+    fn remarked(before: &str, after: &str, own: (&str, &str)) -> Result<(), MarkError> {
+        let en = "en".parse().unwrap();
+        let record = desk(before, own.0, None).mark(&en, Structure::Alike).unwrap().record;
+        let again = desk(after, own.1, Some(&record));
+        assert!(again.mark(&en, Structure::Any).is_ok());
+        again.mark(&en, Structure::Alike).map(|_| ())
+    }
+
+    #[test]
+    fn what_changed_in_the_source_and_stayed_the_same_here_is_asked_about() {
+        let source = "Довжина мосту 1543 метри.\n\nЙого відкрили 1953 року.\n";
+        let own = "The bridge is 1,543 metres long.\n\nIt was opened in 1953.\n";
+        for (after, now, said) in [
+            (
+                source.replace("1543", "1600"),
+                own.to_owned(),
+                Some("line 4 of `uk.md` has changed, and line 4 of `en.md` has not: `1600` there, `1,543` here"),
+            ),
+            (source.replace("1543", "1600"), own.replace("long", "in length"), Some("`1600` there, `1,543` here")),
+            (
+                source.replace("відкрили", "зруйнували"),
+                own.to_owned(),
+                Some("line 6 of `uk.md` has changed, and line 6 of `en.md` has not"),
+            ),
+            (source.replace("1543", "1600"), own.replace("1,543", "1,600"), None),
+            (source.replace("відкрили", "зруйнували"), own.replace("opened", "destroyed"), None),
+            (source.replace("мосту", "мо\u{301}сту"), own.to_owned(), None),
+            (source.replace("Довжина ", "Довжина\n"), own.to_owned(), None),
+            (source.to_owned(), own.replace("long", "in length"), None),
+        ] {
+            let marked = remarked(source, &after, (own, &now));
+            let error = marked.err().map(|error| error.to_string());
+            assert_eq!(error.is_some(), said.is_some(), "{after}{now}{error:?}");
+            assert!(error.unwrap_or_default().contains(said.unwrap_or_default()), "{after}{now}");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! `litopys check` on what is meant: quotations, names, allowed words, and on what no reader may see.
+
+use litopys::{
+    source::Folder,
+    translate::check::{Options, check},
+};
+
+use crate::harness::{Archive, SITE};
+
+fn problems(archive: &Archive) -> Vec<litopys::problem::Problem> {
+    check(&Folder::open(archive.path()).unwrap(), &Options::default()).unwrap().findings
+}
+
+fn findings(archive: &Archive) -> String {
+    problems(archive).iter().map(|problem| format!("{problem}\n")).collect()
+}
+
+/// Codes of the findings in an archive with this message in Ukrainian, English and Russian.
+fn codes_of_message(archive: Archive, lang: &str, message: &str) -> Vec<String> {
+    let archive = archive.file(&format!("locales/{lang}/own.ftl"), message);
+    problems(&archive).iter().map(|problem| problem.code.to_string()).collect()
+}
+
+#[test]
+fn what_a_message_quotes_or_names_is_right_as_it_is() {
+    for (lang, text) in [
+        ("uk", "Шукайте «Мы» Замятіна"),
+        ("uk", "Роман “Мы” і фільм „Брат на экране“"),
+        ("uk", "Видання «Кіевлянинъ» та Кіевъ"),
+        ("uk", "Лист написав Алексей Рыбников"),
+        ("uk", "Дивіться на YouTube’і, пише ITшник"),
+        ("uk", "XIXст і SVGів"),
+        ("uk", "AT&T; R&D, B&B;"),
+        ("uk", "Натисніть <Enter> або <Esc>"),
+        ("uk", "Екран 15\", труба 5″, зріст 6'2\""),
+        ("ru", "Сборник «Ще не вмерла»"),
+        ("ru", "Пишет газета Зоря Галицька Ґалаґан"),
+        ("ru", "Въ началѣ бѣ слово, і слово бѣ къ Богу"),
+        ("en", "A 15” screen, AT&T; R&D"),
+    ] {
+        let found = codes_of_message(Archive::new(), lang, &format!("home-intro = {text}\n"));
+        assert_eq!(found, [""; 0], "{lang}: {text}");
+    }
+    for (lang, text, code) in [
+        ("uk", "Шукайте мыло Замятіна", "foreign-letter"),
+        ("uk", "Эскіз «Мы»", "foreign-letter"),
+        ("uk", "Місто «Kиїв»", "mixed-alphabets"),
+        ("uk", "«Мы", "unbalanced-quotes"),
+        ("uk", "Слово\"", "unbalanced-quotes"),
+        ("uk", "Кава&nbsp;з молоком", "html-in-message"),
+        ("uk", "Рядок<br>рядок", "html-in-message"),
+        ("ru", "Кіт и пёс", "foreign-letter"),
+    ] {
+        let found = codes_of_message(Archive::new(), lang, &format!("home-intro = {text}\n"));
+        assert!(found.iter().any(|found| found == code), "{lang}: {text}: {found:?}");
+    }
+}
+
+#[test]
+fn a_comment_or_the_site_may_say_that_a_message_is_meant() {
+    let message = "home-intro = Мыло і ITсайт, &nbsp;\n";
+    let all = ["foreign-letter", "html-in-message", "mixed-alphabets"];
+    let sorted = |mut found: Vec<String>| {
+        found.sort();
+        found
+    };
+    let found = |comment: &str| sorted(codes_of_message(Archive::new(), "uk", &format!("{comment}{message}")));
+    let message_of = |allow: &str| {
+        let site = format!("{}\n[check]\nallow = [{allow}]\n", SITE);
+        sorted(codes_of_message(Archive::new().file("site.toml", &site), "uk", "home-intro = Мыло і Kиїв\n"))
+    };
+    assert_eq!(found(""), all[..2]);
+    assert_eq!(found("# check: allow foreign-letter\n"), all[1..2]);
+    assert_eq!(found("# A note.\n# check: allow foreign-letter, html-in-message\n"), [""; 0]);
+    assert_eq!(found("# check: allow foreign-letter html-in-message\n"), [""; 0]);
+    assert_eq!(found("# check: allow foreign-leter html-in-message\n"), ["foreign-letter", "unknown-code"]);
+    assert_eq!(found("## check: allow foreign-letter\n\n"), all[..2]);
+    assert_eq!(message_of(""), ["foreign-letter", "mixed-alphabets"]);
+    assert_eq!(message_of("'мыло'"), ["mixed-alphabets"]);
+    assert_eq!(message_of("'Мыло і Kиїв'"), [""; 0]);
+}
+
+#[test]
+fn messages_in_conflict_are_one_error_and_show_what_stood_there_before() {
+    let words = "home-intro = Вступ\n<<<<<<< HEAD\nskip-link = Наше\n=======\nskip-link = Інше\n>>>>>>> x\n";
+    let archive = Archive::new().file("locales/uk/own.ftl", words);
+    let found = findings(&archive);
+    assert!(found.starts_with("locales/uk/own.ftl:2:1: error:") && found.matches(": error:").count() == 1, "{found}");
+    let server = archive.serve();
+    let answer = server.get("/uk/");
+    let page = answer.text();
+    assert!(page.contains("Наше") && page.contains("Вступ") && !page.contains("Інше"), "{page}");
+}
+
+/// The codes of an article whose Ukrainian version has this passage, and whose English one has another.
+fn codes_of_passage(passage: &str) -> Vec<String> {
+    let file = |own: &str| format!("+++\ntitle = \"{own}\"\n+++\n\n{own}.\n\n");
+    let archive = Archive::new()
+        .article("2025/new", "en", &["en"])
+        .file("articles/2025/new/en.md", &(file("The river Dnipro") + "It is wide here.\n"))
+        .file("articles/2025/new/uk.md", &(file("Річка Дніпро тече через місто аж до моря") + passage + "\n"));
+    let codes = problems(&archive).into_iter().map(|problem| problem.code.to_string());
+    codes.filter(|code| matches!(code.as_str(), "other-language" | "untranslated")).collect()
+}
+
+#[test]
+fn quotations_verses_and_old_spelling_are_not_the_authors_language() {
+    let russian = "Мы были у реки, и она была широкая, как море, и мы не знали, что делать";
+    let english = "In memory of those who were lost at sea and never came back to their homes by the river";
+    for passage in [russian, english] {
+        assert_eq!(codes_of_passage(passage), ["other-language"], "{passage}");
+        for quoted in [
+            format!("«{passage}»."),
+            format!("Напис: “{passage}”"),
+            format!("‘{passage}’"),
+            format!("„{passage}“ — так там і написано"),
+            format!("> {passage}"),
+            format!("«{passage}.\n\n{passage}».",),
+            passage.replacen(' ', "  \n", 4),
+            passage.replacen(' ', "\\\n", 4),
+        ] {
+            assert_eq!(codes_of_passage(&quoted), [""; 0], "{quoted}");
+        }
+    }
+    let old = "Мы были у рѣки, и она была широкая, какъ море, и мы не знали, что дѣлать, и гдѣ мы были";
+    assert_eq!(codes_of_passage(old), [""; 0]);
+}
+
+#[test]
+fn no_editors_note_reaches_a_reader() {
+    let body = "Річка <!-- спитати Таємницю,\n\n- чи Таємниця це\n\n--> тече.\n\n- Один <!-- Таємниця\n- Таємниця --> два\n\n\
+                Кінець <!-- Таємниця\n\nТаємниця.\n";
+    let text = format!("+++\ntitle = \"Річка\"\n+++\n\n{body}");
+    let archive = Archive::new().article("2025/new", "uk", &["uk"]).file("articles/2025/new/uk.md", &text);
+    let found = findings(&archive);
+    assert_eq!((found.matches("[html-comment]").count(), found.matches(": error:").count()), (3, 1), "{found}");
+    let server = archive.serve();
+    for path in ["/uk/2025/new", "/uk/2025/new.md", "/uk/2025/new.json", "/uk/feed.xml", "/uk/search?q=Таємниця"]
+    {
+        let answer = server.get(path);
+        assert!(!answer.text().replace("q=Таємниця", "").contains("спитати"), "{path}");
+        assert!(path.contains("search") || !answer.text().contains("Таємниц"), "{path}");
+    }
+    assert!(server.get("/uk/2025/new").text().contains("тече"));
+}
