@@ -2,6 +2,10 @@
 
 use std::{borrow::Borrow, cmp::Ordering, fmt, hash, str::FromStr, sync::Arc};
 
+use icu_locale::{
+    LocaleDirectionality, LocaleExpander,
+    names::{DisplayNamesPreferences, LanguageIdentifierDisplayName},
+};
 use unic_langid::LanguageIdentifier;
 
 /// A language in canonical form (`uk`, `pt-BR`), cheap to clone.
@@ -17,6 +21,15 @@ pub struct Lang(Arc<Inner>);
 struct Inner {
     tag: String,
     id: LanguageIdentifier,
+}
+
+/// The direction in which a script is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// As Cyrillic, and all that is not the other.
+    LeftToRight,
+    /// As Arabic.
+    RightToLeft,
 }
 
 /// What is wrong with a language tag.
@@ -35,6 +48,69 @@ impl Lang {
     /// The parsed tag, for libraries that negotiate or format.
     pub fn id(&self) -> &LanguageIdentifier {
         &self.0.id
+    }
+
+    /// The direction of its script: the one that the tag names, else the likely one of language and region (CLDR).
+    pub fn direction(&self) -> Direction {
+        let is_rtl = |id: &icu_locale::LanguageIdentifier| LocaleDirectionality::new_extended().is_right_to_left(id);
+        if self.for_icu().is_some_and(|id| is_rtl(&id)) { Direction::RightToLeft } else { Direction::LeftToRight }
+    }
+
+    /// The languages whose words are its own too, the nearest first: `en-GB` is English. A tag is cut as long as its script
+    /// stays, so `sr-Latn` is not Serbian in Cyrillic.
+    pub fn parents(&self) -> Vec<Lang> {
+        if !self.as_str().contains('-') {
+            return Vec::new();
+        }
+        let script = |lang: &Lang| {
+            let mut id = lang.for_icu()?;
+            LocaleExpander::new_extended().maximize(&mut id);
+            id.script
+        };
+        let own = script(self);
+        let cuts = self.as_str().match_indices('-').rev().filter_map(|(at, _)| self.as_str().get(..at)?.parse().ok());
+        cuts.take_while(|parent| script(parent) == own).collect()
+    }
+
+    /// The same language with its likely region (CLDR), where the tag names none: `pl-PL`.
+    pub fn with_region(&self) -> Lang {
+        let likely = || {
+            let (mut likely, mut id) = (self.for_icu()?, self.for_icu()?);
+            LocaleExpander::new_extended().maximize(&mut likely);
+            id.region = id.region.or(likely.region);
+            id.to_string().parse().ok()
+        };
+        likely().unwrap_or_else(|| self.clone())
+    }
+
+    /// Its name in `other`, as CLDR has it: `польська`, `Canadian French`. `None` where CLDR has none.
+    pub fn name_in(&self, other: &Lang) -> Option<String> {
+        let locale: icu_locale::Locale = other.as_str().parse().ok()?;
+        let names = DisplayNamesPreferences::from(locale);
+        let name = LanguageIdentifierDisplayName::try_new_heavy(names, self.for_icu()?, Default::default()).ok()?;
+        let name = name.as_borrowed().to_string();
+        // The tag itself stands in for a name that is not there.
+        let begins = name.split(|c: char| !c.is_alphanumeric()).next();
+        (begins != Some(self.id().language.as_str())).then_some(name)
+    }
+
+    /// Its name in itself, as running text has it, else its tag.
+    pub fn own_name(&self) -> String {
+        self.name_in(self).unwrap_or_else(|| self.as_str().to_owned())
+    }
+
+    fn for_icu(&self) -> Option<icu_locale::LanguageIdentifier> {
+        self.as_str().parse().ok()
+    }
+}
+
+/// As `dir` has it in HTML.
+impl fmt::Display for Direction {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Direction::LeftToRight => "ltr",
+            Direction::RightToLeft => "rtl",
+        })
     }
 }
 
@@ -110,6 +186,81 @@ mod tests {
     fn is_written_in_canonical_form() {
         for (typed, canonical) in [("uk", "uk"), ("UK", "uk"), ("pt-br", "pt-BR"), ("sr-latn-rs", "sr-Latn-RS")] {
             assert_eq!(typed.parse::<Lang>().unwrap().to_string(), canonical);
+        }
+    }
+
+    fn lang(tag: &str) -> Lang {
+        tag.parse().unwrap()
+    }
+
+    #[test]
+    fn direction_follows_the_script() {
+        for (direction, tags) in [
+            (
+                "rtl",
+                "ar he fa ur yi ps sd ug dv ckb ks syr nqo rhg az-Arab ku-Arab pa-PK pa-Arab uz-AF ff-Adlm en-Hebr ar-EG",
+            ),
+            ("ltr", "uk en ru pl ka hy el hi zh-Hant ja ko ku az pa uz ff ar-Latn he-Latn sr-Latn tlh crh"),
+        ] {
+            for tag in tags.split(' ') {
+                assert_eq!(lang(tag).direction().to_string(), direction, "{tag}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_tag_is_cut_as_long_as_its_script_stays() {
+        for (tag, parents) in [
+            ("en-GB", "en"),
+            ("uk-UA", "uk"),
+            ("sr-Cyrl-RS", "sr-Cyrl sr"),
+            ("sr-Latn-RS", "sr-Latn"),
+            ("zh-Hant-HK", "zh-Hant"),
+            ("pa-PK", ""),
+            ("ca-ES-valencia", "ca-ES ca"),
+            ("uk", ""),
+        ] {
+            let found: Vec<_> = lang(tag).parents().iter().map(Lang::to_string).collect();
+            assert_eq!(found.join(" "), parents, "{tag}");
+        }
+    }
+
+    #[test]
+    fn a_likely_region_is_that_of_cldr() {
+        for (tag, with) in [
+            ("uk", "uk-UA"),
+            ("ru", "ru-RU"),
+            ("pl", "pl-PL"),
+            ("he", "he-IL"),
+            ("sr-Latn", "sr-Latn-RS"),
+            ("zh-Hant", "zh-Hant-TW"),
+            ("pt", "pt-BR"),
+            ("pt-PT", "pt-PT"),
+            ("es-419", "es-419"),
+            ("xqq", "xqq"),
+        ] {
+            assert_eq!(lang(tag).with_region(), lang(with));
+        }
+    }
+
+    #[test]
+    fn names_are_those_of_cldr() {
+        for (tag, other, name) in [
+            ("pl", "uk", Some("польська")),
+            ("crh", "uk", Some("кримськотатарська")),
+            ("he", "ru", Some("иврит")),
+            ("en-GB", "ru", Some("британский английский")),
+            ("pt-BR", "en", Some("Brazilian Portuguese")),
+            ("uk", "pl", Some("ukraiński")),
+            ("uk", "en-GB", Some("Ukrainian")),
+            ("xqq", "uk", None),
+        ] {
+            assert_eq!(lang(tag).name_in(&lang(other)).as_deref(), name, "{tag} in {other}");
+        }
+        for (tag, name) in
+            [("pl", "polski"), ("ar", "العربية"), ("ka", "ქართული"), ("xqq", "xqq"), ("be", "беларуская")]
+        {
+            assert_eq!(lang(tag).own_name(), name);
         }
     }
 

@@ -87,7 +87,7 @@
       const item = part('row').content.firstElementChild.cloneNode(true);
       const link = item.querySelector('a');
       const article = row.page.querySelector('main > article');
-      [link.href, link.lang] = [row.address, article.lang || row.page.documentElement.lang];
+      [link.href, link.lang, link.dir] = [row.address, article.lang || row.page.documentElement.lang, 'auto'];
       link.textContent = article.querySelector('h1')?.textContent ?? row.address;
       item.querySelector('[data-size]').textContent = `${language.of(row.page.documentElement.lang)} · ${size(row.bytes)}`;
       item.querySelector('[data-chosen]').hidden = !row.byChoice;

@@ -10,6 +10,9 @@ footer-about = An archive in several languages. Each article is stored once per 
 selector-current = { $label } — { $name }, current language
 selector-other = { $label } — { $name }
 selector-missing = { $label } — { $name }, not translated
+# Where the name itself is what is seen: it is not said twice.
+selector-current-name = { $name }, current language
+selector-missing-name = { $name }, not translated
 
 ## Languages. `.in`: "the text is shown in English"; `.from`: "translated from English".
 
@@ -24,7 +27,19 @@ language-en =
 language-ru =
     .in = in Russian
     .from = from Russian
-# For a language that has no lines of its own here. $tag is its code, such as `pl`.
+# For every other language. $name is its name in CLDR: "Polish". Where names of languages are declined (uk «польська», «польською»),
+# language-adjective is the ending that such a name has in the nominative, $stem the word without it, and language-declined the
+# phrase; language-named is for all other names. English does not decline them: no name ends in "-".
+language-adjective = -
+    .in = { $stem }
+    .from = { $stem }
+language-declined =
+    .in = in { $name }
+    .from = from { $name }
+language-named =
+    .in = in { $name }
+    .from = from { $name }
+# For a language that has no name in CLDR either. $tag is its code, such as `xqq`.
 language-unknown =
     .in = in another language ({ $tag })
     .from = from another language ({ $tag })

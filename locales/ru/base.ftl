@@ -10,6 +10,9 @@ footer-about = Архив на нескольких языках. Каждая �
 selector-current = { $label } — { $name }, текущий язык
 selector-other = { $label } — { $name }
 selector-missing = { $label } — { $name }, перевода нет
+# Там, где видно само название: оно не повторяется.
+selector-current-name = { $name }, текущий язык
+selector-missing-name = { $name }, перевода нет
 
 ## Языки. `.in`: «текст приведён на русском»; `.from`: «перевод с русского».
 
@@ -24,7 +27,18 @@ language-en =
 language-ru =
     .in = на русском
     .from = с русского
-# Для языка, которого нет выше. $tag — его код, например `pl`.
+# Для остальных языков. $name — название из CLDR: «польский». Прилагательные склоняются: language-adjective — их окончание в
+# именительном падеже, $stem — слово без него («польс»); прочие названия стоят в именительном: «на языке иврит».
+language-adjective = кий
+    .in = { $stem }ком
+    .from = { $stem }кого
+language-declined =
+    .in = на { $name }
+    .from = с { $name }
+language-named =
+    .in = на языке { $name }
+    .from = с языка { $name }
+# Для языка, названия которого нет и в CLDR. $tag — его код, например `xqq`.
 language-unknown =
     .in = на другом языке ({ $tag })
     .from = с другого языка ({ $tag })

@@ -10,6 +10,9 @@ footer-about = Архів кількома мовами. Кожна мовна �
 selector-current = { $label } — { $name }, поточна мова
 selector-other = { $label } — { $name }
 selector-missing = { $label } — { $name }, перекладу немає
+# Там, де видно саму назву: її не повторюють.
+selector-current-name = { $name }, поточна мова
+selector-missing-name = { $name }, перекладу немає
 
 ## Мови. `.in`: «текст подано українською»; `.from`: «переклад з української».
 
@@ -24,7 +27,18 @@ language-en =
 language-ru =
     .in = російською
     .from = з російської
-# Для мови, якої немає вище. $tag — її код, наприклад `pl`.
+# Для решти мов. $name — назва з CLDR: «польська». Прикметники відмінюються: language-adjective — їхнє закінчення в називному
+# відмінку, $stem — слово без нього («польс»); інші назви стоять у називному: «мовою іврит».
+language-adjective = ька
+    .in = { $stem }ькою
+    .from = { $stem }ької
+language-declined =
+    .in = { $name }
+    .from = з { $name }
+language-named =
+    .in = мовою { $name }
+    .from = з мови { $name }
+# Для мови, назви якої немає і в CLDR. $tag — її код, наприклад `xqq`.
 language-unknown =
     .in = іншою мовою ({ $tag })
     .from = з іншої мови ({ $tag })

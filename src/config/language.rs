@@ -1,13 +1,18 @@
 //! The languages of a site, in the order of its selector, each with its label, aliases and fallback chain.
 
-use crate::{content::Fields, lang::Lang};
+use crate::{
+    content::Fields,
+    lang::{Direction, Lang},
+};
 
 /// One `[[language]]` of `site.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Language {
     /// The BCP 47 tag: what addresses, attributes and headers carry.
     pub tag: Lang,
-    /// What the selector shows (`UA`).
+    /// In which direction it is written.
+    pub direction: Direction,
+    /// What the selector shows (`UA`); by default the language's own name.
     pub label: String,
     /// Other spellings of the tag in paths and cookies: redirected, never shown.
     pub aliases: Vec<String>,
@@ -25,6 +30,11 @@ impl Languages {
     /// All of them, in the selector's order.
     pub fn iter(&self) -> impl Iterator<Item = &Language> {
         self.0.iter()
+    }
+
+    /// Whether one of them is written from right to left.
+    pub fn has_right_to_left(&self) -> bool {
+        self.0.iter().any(|language| language.direction == Direction::RightToLeft)
     }
 
     /// The language with this very tag.
@@ -103,7 +113,8 @@ fn read_one(table: &Fields<'_, '_>) -> Option<Language> {
         }
     }
     Some(Language {
-        label: label.unwrap_or_else(|| tag.as_str().to_uppercase()),
+        direction: tag.direction(),
+        label: label.unwrap_or_else(|| usual_label(&tag)),
         aliases: table.strings("aliases"),
         locale,
         fallback,
@@ -111,15 +122,22 @@ fn read_one(table: &Fields<'_, '_>) -> Option<Language> {
     })
 }
 
-/// The locale of a tag that names no region; British for English.
+/// A language's own name as a list has it, with a capital where its script has them: `Українська`, `English`. The tag,
+/// where CLDR does not know the language.
+fn usual_label(tag: &Lang) -> String {
+    let Some(name) = tag.name_in(tag) else { return tag.to_string() };
+    let mut letters = name.chars();
+    let Some(first) = letters.next() else { return name };
+    // Georgian has capitals for headlines alone; `isiZulu` has its own.
+    let stays =
+        matches!(first, 'ა'..='ჿ') || name.split(' ').next().is_some_and(|word| word.contains(char::is_uppercase));
+    if stays { name } else { first.to_uppercase().chain(letters).collect() }
+}
+
+/// The locale of a tag that names no region: British for English, else of the likely region.
 fn usual_locale(tag: &Lang) -> Lang {
-    let region = match tag.as_str() {
-        "en" => "en-GB",
-        "ru" => "ru-RU",
-        "uk" => "uk-UA",
-        _ => return tag.clone(),
-    };
-    region.parse().unwrap_or_else(|_| tag.clone())
+    let british = (tag.as_str() == "en").then(|| "en-GB".parse().ok()).flatten();
+    british.unwrap_or_else(|| tag.with_region())
 }
 
 /// What the `fallback` of a table names beside the languages of the site.

@@ -54,6 +54,17 @@ impl Site {
         }
     }
 
+    /// The name of the site in `lang`; with the language's label, where another language has the same name: browsers tell
+    /// searches and applications of one site apart by their names alone.
+    pub fn distinct_name(&self, lang: &Lang) -> String {
+        let name = self.name(lang);
+        let shared = self.languages.iter().any(|other| other.tag != *lang && self.name(&other.tag) == name);
+        match self.languages.get(lang.as_str()).filter(|_| shared) {
+            Some(language) => format!("{name} ({})", language.label),
+            None => name.to_owned(),
+        }
+    }
+
     /// Where the site lives, without a slash at the end: `https://example.org`.
     pub fn base_url(&self) -> &str {
         &self.base_url
@@ -237,9 +248,27 @@ fallback = ["uk", "en"]
         assert_eq!(problems, []);
         assert_eq!((site.base_url(), site.page_size(), site.negotiates()), ("https://example.org", 20, true));
         let labels: Vec<_> = site.languages().iter().map(|language| language.label.as_str()).collect();
-        assert_eq!(labels, ["UA", "EN", "RU"]);
+        assert_eq!(labels, ["UA", "English", "RU"]);
         assert_eq!(site.languages().by_alias("UA").unwrap().tag, lang("uk"));
         assert_eq!(site.languages().by_alias("uk"), None);
+    }
+
+    #[test]
+    fn a_language_without_a_label_shows_its_own_name() {
+        for (tag, label) in [
+            ("uk", "Українська"),
+            ("ru", "Русский"),
+            ("en-GB", "British English"),
+            ("ar", "العربية"),
+            ("ka", "ქართული"),
+            ("zu", "isiZulu"),
+            ("pt-BR", "Português (Brasil)"),
+            ("xqq", "xqq"),
+        ] {
+            let text = format!("name = 'x'\nbase_url = 'https://x.org'\n[[language]]\ntag = '{tag}'\n");
+            let site = parse_site("site.toml", &text).0.unwrap();
+            assert_eq!(site.languages().get(tag).unwrap().label, label);
+        }
     }
 
     #[test]

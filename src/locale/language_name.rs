@@ -12,17 +12,65 @@ pub enum Role {
     From,
 }
 
-impl Words<'_> {
-    /// The name of `lang` in this role: the message `language-<tag>`, else `language-unknown` with the tag.
-    pub fn language(&self, lang: &Lang, role: Role) -> String {
-        let attribute = match role {
+impl Role {
+    /// The attribute that says it.
+    fn attribute(self) -> &'static str {
+        match self {
             Role::In => "in",
             Role::From => "from",
-        };
-        let known = format!("language-{lang}.{attribute}");
-        if self.has(&known) {
-            return Words::say(self, &known).to_string();
         }
-        Words::say(self, &format!("language-unknown.{attribute}")).with("tag", lang.as_str()).to_string()
+    }
+}
+
+impl<'a> Words<'a> {
+    /// The name of `lang` in this role, in the first language of the chain that can say it: by the message
+    /// `language-<tag>`, else by CLDR's name. `language-unknown` with the tag, where neither is there.
+    pub fn language(&self, lang: &Lang, role: Role) -> String {
+        let said = self.each().find_map(|words| words.known(lang, role).or_else(|| words.by_cldr(lang, role)));
+        said.unwrap_or_else(|| {
+            let id = format!("language-unknown.{}", role.attribute());
+            self.say(&id).with("tag", lang.as_str()).to_string()
+        })
+    }
+
+    /// The name of the language of these words in itself: the message `language-self`, else CLDR's name.
+    pub fn own_name(&self) -> String {
+        match self.lang() {
+            // What `en` calls itself is no name of `en-GB`.
+            Some(lang) if self.has("language-self") && self.locales().is_own(lang, "language-self") => {
+                self.say("language-self").to_string()
+            }
+            lang => lang.map(Lang::own_name).unwrap_or_default(),
+        }
+    }
+
+    fn known(&self, lang: &Lang, role: Role) -> Option<String> {
+        let id = format!("language-{lang}.{}", role.attribute());
+        self.has(&id).then(|| self.say(&id).to_string())
+    }
+
+    fn by_cldr(&self, lang: &Lang, role: Role) -> Option<String> {
+        let (attribute, own) = (role.attribute(), self.lang()?);
+        let named = format!("language-named.{attribute}");
+        let name = lang.name_in(own).filter(|_| self.has(&named))?;
+        Some(match self.declined(&name, attribute) {
+            Some(name) => self.say(&format!("language-declined.{attribute}")).with("name", name).to_string(),
+            None => self.say(&named).with("name", name).to_string(),
+        })
+    }
+
+    /// A name whose words are all adjectives, in another case: `британский английский` → `британском английском`. What
+    /// stands in brackets or behind a comma stays.
+    fn declined(&self, name: &str, attribute: &str) -> Option<String> {
+        let ending = self.has("language-adjective").then(|| self.say("language-adjective").plain())?;
+        let end = name.find(" (").or_else(|| name.find(',')).unwrap_or(name.len());
+        let (adjectives, rest) = name.split_at(end);
+        let form = format!("language-adjective.{attribute}");
+        let decline = |word| {
+            let stem = str::strip_suffix(word, &ending)?;
+            Some(self.say(&form).with("stem", stem).plain())
+        };
+        let words: Option<Vec<_>> = adjectives.split(' ').map(decline).collect();
+        Some(format!("{}{rest}", words?.join(" ")))
     }
 }

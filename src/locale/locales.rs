@@ -48,18 +48,27 @@ impl Locales {
         let mut problems = Vec::new();
         let mut speakers = BTreeMap::new();
         for LanguageChain { lang, locale, .. } in languages {
-            let of =
-                |files: &'_ [LocaleFile]| files.iter().filter(|file| file.lang == *lang).cloned().collect::<Vec<_>>();
-            let (built_in, own) = (of(built_in), of(own));
-            if built_in.is_empty() && own.is_empty() {
+            let mut speaker = Speaker::new(locale);
+            let (mut found, is_of_site) =
+                (false, |lang: &Lang| languages.iter().any(|language| language.lang == *lang));
+            // `en-GB` says what `en` says, but for its own words.
+            for of in lang.parents().iter().rev().chain([lang]) {
+                for files in [built_in, own] {
+                    let files: Vec<_> = files.iter().filter(|file| file.lang == *of).collect();
+                    found |= !files.is_empty();
+                    let problems_of_files = speaker.add(&files);
+                    // Each language of the site reports its own files.
+                    if of == lang || !is_of_site(of) {
+                        problems.extend(problems_of_files);
+                    }
+                }
+            }
+            if !found {
                 problems.push(no_locale(lang));
             }
-            let mut speaker = Speaker::new(locale);
-            problems.extend(speaker.add(&built_in.iter().collect::<Vec<_>>()));
-            problems.extend(speaker.add(&own.iter().collect::<Vec<_>>()));
             speakers.insert(lang.clone(), speaker);
         }
-        problems.extend(strangers(own, |lang| languages.iter().any(|language| language.lang == *lang)));
+        problems.extend(strangers(own, |lang| is_spoken(languages.iter().map(|language| &language.lang), lang)));
         let chain = |language: &LanguageChain| {
             let all = std::iter::once(&language.lang).chain(&language.fallback).cloned().collect();
             (language.lang.clone(), all)
@@ -96,9 +105,16 @@ impl Locales {
         self.spoken.missing.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 
-    /// Where the message `id` of `lang`, or an attribute `id.attribute`, stands.
+    /// Where the message `id` of `lang`, or an attribute `id.attribute`, stands: in its own files, else in a parent's.
     pub fn origin(&self, lang: &str, id: &str) -> Option<&Origin> {
-        self.index().get(lang)?.get(id)
+        let find = |lang: &str| self.index().get(lang)?.get(id);
+        let parents = || lang.parse::<Lang>().map(|lang| lang.parents()).unwrap_or_default();
+        find(lang).or_else(|| parents().iter().find_map(|parent| find(parent.as_str())))
+    }
+
+    /// Whether the message `id`, which `lang` has, is in its own files, not in a parent's.
+    pub(super) fn is_own(&self, lang: &Lang, id: &str) -> bool {
+        lang.parents().is_empty() || self.index().get(lang).is_some_and(|names| names.contains_key(id))
     }
 
     /// The messages, attributes and terms that `lang` has of its own, in the alphabet.
@@ -111,9 +127,9 @@ impl Locales {
         self.spoken.files.iter().map(|(file, owner)| (file, *owner))
     }
 
-    /// Whether `lang` has words of its own, be they built in or the archive's.
+    /// Whether `lang` has words of its own or of a parent, be they built in or the archive's.
     pub fn has_words(&self, lang: &Lang) -> bool {
-        self.files().any(|(file, _)| file.lang == *lang && !file.text.trim().is_empty())
+        self.files().any(|(file, _)| is_spoken([lang], &file.lang) && !file.text.trim().is_empty())
     }
 
     fn index(&self) -> &Index {
@@ -177,6 +193,11 @@ impl fmt::Debug for Locales {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("Locales").field("chains", &self.spoken.chains).finish_non_exhaustive()
     }
+}
+
+/// Whether one of `languages` says what the files of `lang` say: it is that language, or a child of it.
+pub(crate) fn is_spoken<'a>(languages: impl IntoIterator<Item = &'a Lang>, lang: &Lang) -> bool {
+    languages.into_iter().any(|spoken| spoken == lang || spoken.parents().contains(lang))
 }
 
 /// The problem of a language that has no locale at all.

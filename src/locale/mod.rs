@@ -25,7 +25,7 @@ pub(crate) use function::{FUNCTIONS, Function};
 pub(crate) use junk::problems as syntax_problems;
 pub use language_name::Role;
 pub use locales::Locales;
-pub(crate) use locales::{no_locale, strangers};
+pub(crate) use locales::{is_spoken, no_locale, strangers};
 pub use manner::Manner;
 pub use marks::{Piece, Said, pieces, unmarked};
 pub(crate) use misread::has_two_sides;

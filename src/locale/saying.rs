@@ -55,9 +55,18 @@ impl<'a> Words<'a> {
         self.locales
     }
 
-    /// The locale as `og:locale` writes it: `en_GB`.
+    /// The locale as `og:locale` writes it, language and region: `en_GB`.
     pub fn locale(&self) -> String {
-        self.chain.map_or_else(String::new, |(lang, _)| self.locales.locale(lang).as_str().replace('-', "_"))
+        let Some((lang, _)) = self.chain else { return String::new() };
+        let locale = self.locales.locale(lang);
+        let id = locale.id();
+        id.region.map_or_else(|| id.language.to_string(), |region| format!("{}_{region}", id.language))
+    }
+
+    /// The words of each language of the chain, this one first.
+    pub(super) fn each(&self) -> impl Iterator<Item = Words<'a>> {
+        let (locales, chain) = (self.locales, self.chain.map_or(&[][..], |(_, chain)| chain));
+        chain.iter().map(move |lang| locales.words(lang))
     }
 
     /// Whether this very language has the message.
@@ -100,6 +109,11 @@ impl<'a> Saying<'a> {
 
     pub(super) fn args(&self) -> &FluentArgs<'a> {
         &self.args
+    }
+
+    /// The message as readers see it, whatever the manner: as a part of another one.
+    pub(super) fn plain(&self) -> String {
+        self.find().0
     }
 
     /// The message in the language, else in the first of its chain that has it, else its id; and the language it was

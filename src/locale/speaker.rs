@@ -5,11 +5,10 @@ use std::collections::HashMap;
 use fluent::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use fluent_syntax::ast;
 use intl_memoizer::concurrent::IntlLangMemoizer;
-use unic_langid::CharacterDirection;
 
 use super::{LocaleFile, date_format, has_two_sides, junk, number_format, parse, pseudo};
 use crate::{
-    lang::Lang,
+    lang::{Direction, Lang},
     problem::{Lines, Place, Problem},
 };
 
@@ -23,7 +22,7 @@ impl Speaker {
     pub(super) fn new(lang: &Lang) -> Speaker {
         let mut bundle = FluentBundle::new_concurrent(vec![lang.id().clone()]);
         // Isolation marks (U+2068, U+2069) are for texts of mixed direction.
-        bundle.set_use_isolating(lang.id().character_direction() == CharacterDirection::RTL);
+        bundle.set_use_isolating(lang.direction() == Direction::RightToLeft);
         bundle.set_formatter(Some(format));
         bundle.add_builtins().expect("a new bundle has no function yet");
         bundle.add_function("DATETIME", date_format::datetime).expect("a new bundle has no such function yet");

@@ -42,6 +42,18 @@ impl Assets {
         }
     }
 
+    /// What programs get that ask for `/favicon.ico` and read no page: the archive's own, else the icon as PNG, which all take.
+    pub(super) fn favicon(&self) -> Option<Reply> {
+        let (name, asset) =
+            ["favicon.ico", "icon-192.png"].into_iter().find_map(|name| Some((name, self.0.get(name)?)))?;
+        Some(Reply::File(FileReply {
+            content: FileContent::Shared(asset.bytes.clone()),
+            content_type: content_type(name),
+            digest: asset.digest.clone(),
+            policy: CachePolicy::Revalidate,
+        }))
+    }
+
     /// The text of the file `name`; `None` where there is none.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         std::str::from_utf8(&self.0.get(name)?.bytes).ok()

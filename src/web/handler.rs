@@ -46,6 +46,7 @@ fn route(context: &Context<'_>) -> Reply {
         Route::Static(file) => edition.assets.find(file).ok_or(HttpError::NotFound),
         Route::Media(file) => media::file(context, file),
         Route::Robots => Ok(robots::text(context)),
+        Route::Favicon => edition.assets.favicon().ok_or(HttpError::NotFound),
         Route::Worker => keeping::worker(context),
         Route::MapIndex => sitemap::index(context),
         Route::Map(file) => sitemap::part(context, file),

@@ -21,6 +21,7 @@ mod gate;
 mod handler;
 mod keys;
 mod map_url;
+mod marked;
 mod metrics;
 mod paced;
 mod page;

@@ -2,10 +2,12 @@
 
 use super::{
     app::Edition,
+    marked::Marked,
     selector::{Counterpart, SelectorEntry, selector},
     url::{Address, FeedForm, Keeping, PagePath},
 };
 use crate::{
+    config::Site,
     content::Topic,
     lang::Lang,
     locale::{Role, Words},
@@ -35,6 +37,8 @@ pub(super) struct Frame<'a> {
     pub picture: Option<(String, Option<(u32, u32)>)>,
     /// schema.org data, as JSON; empty where there is none.
     pub json_ld: JsonLd,
+    /// `site.toml`.
+    pub site: &'a Site,
     /// The language selector.
     pub selector: Vec<SelectorEntry>,
     /// The address of the style sheet.
@@ -132,6 +136,7 @@ impl<'a> Frame<'a> {
             indexed: true,
             picture: None,
             json_ld: JsonLd::default(),
+            site: &edition.site,
             selector: selector(edition, lang, counterpart),
             stylesheet: edition.assets.address("site.css"),
             icon: edition.assets.address("icon.svg"),
@@ -147,6 +152,11 @@ impl<'a> Frame<'a> {
         self.feeds.splice(0..0, own);
     }
 
+    /// The name under which browsers list the search of this site in this language.
+    pub(super) fn search_name(&self) -> String {
+        self.site.distinct_name(self.lang)
+    }
+
     /// The address of the description of search for browsers.
     pub(super) fn open_search(&self) -> Address {
         PagePath::OpenSearch.in_lang(self.lang)
@@ -156,6 +166,11 @@ impl<'a> Frame<'a> {
     pub(super) fn set_alternates(&mut self, addresses: &[Address], neutral: &PagePath) {
         let each = addresses.iter().map(|address| (address.lang.to_string(), address.to_string()));
         self.alternates = each.chain([("x-default".to_owned(), neutral.to_string())]).collect();
+    }
+
+    /// The attributes of a text in `lang`.
+    pub(super) fn marked<'b>(&self, lang: &'b Lang) -> Marked<'b> {
+        Marked::new(self.site.languages(), lang)
     }
 
     /// "in Ukrainian", in the language of the page.

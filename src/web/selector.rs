@@ -1,7 +1,7 @@
 //! The language selector: plain links, in the order of `site.toml`, each remembered when followed.
 
 use super::{app::Edition, url::Address};
-use crate::lang::Lang;
+use crate::{lang::Lang, locale::unmarked};
 
 /// One language in the selector.
 #[derive(Debug, Clone)]
@@ -48,20 +48,25 @@ pub(super) fn selector(
         let tag = &language.tag;
         let found = counterpart(tag);
         let translated = matches!(found, Counterpart::Translated(_));
-        let (current, message) = match translated {
-            _ if tag == lang => (true, "selector-current"),
-            true => (false, "selector-other"),
-            false => (false, "selector-missing"),
-        };
+        let current = tag == lang;
         // Each name is spoken in its own language, as the link is marked with it.
         let words = edition.words(tag);
-        let name = words
-            .say(message)
-            .with("label", language.label.as_str())
-            .with("name", words.say("language-self").to_string());
+        let own = words.own_name();
+        let label = language.label.as_str();
+        // A label that is the name itself is not said twice.
+        let is_name = unmarked(&own).to_lowercase() == label.to_lowercase();
+        let said = |id: &'static str| words.say(id).with("label", label).with("name", own.as_str()).to_string();
+        let name = match (current, translated, is_name) {
+            (true, _, false) => said("selector-current"),
+            (false, true, false) => said("selector-other"),
+            (false, false, false) => said("selector-missing"),
+            (true, _, true) => words.say("selector-current-name").with("name", label).to_string(),
+            (false, true, true) => label.to_owned(),
+            (false, false, true) => words.say("selector-missing-name").with("name", label).to_string(),
+        };
         SelectorEntry {
             label: language.label.clone(),
-            name: name.to_string(),
+            name,
             lang: tag.clone(),
             href: match found {
                 Counterpart::Translated(address) | Counterpart::Fallback(address) => Some(address.remembered()),

@@ -67,6 +67,8 @@ pub(super) enum Route<'a> {
     Media(&'a str),
     /// `/robots.txt`.
     Robots,
+    /// `/favicon.ico`.
+    Favicon,
     /// `/sitemap.xml`.
     MapIndex,
     /// `/sitemap/<file>`.
@@ -218,6 +220,7 @@ impl<'a> Route<'a> {
         let Some(rest) = path.strip_prefix('/') else { return Route::Unknown };
         match rest.split_once('/') {
             None if rest == "robots.txt" => Route::Robots,
+            None if rest == "favicon.ico" => Route::Favicon,
             None if rest == "sw.js" => Route::Worker,
             None if rest == "sitemap.xml" => Route::MapIndex,
             Some(("sitemap", file)) => Route::Map(file),
@@ -315,6 +318,7 @@ mod tests {
             ("/static/site.css", Route::Static("site.css")),
             ("/media/2025/x/a.png", Route::Media("2025/x/a.png")),
             ("/robots.txt", Route::Robots),
+            ("/favicon.ico", Route::Favicon),
             ("/sitemap.xml", Route::MapIndex),
             ("/sitemap/2025-06.xml", Route::Map("2025-06.xml")),
             ("/sw.js", Route::Worker),

@@ -83,7 +83,7 @@ def feeds_of(path):
 
 
 robots = fetch('/robots.txt')[1].decode()
-found, seen = {'/feed.atom'}, set()
+found, seen, names_of_searches = {'/feed.atom'}, set(), []
 languages = re.findall(r'hreflang="([\w-]+)"', fetch('/')[1].decode())
 languages = [lang for lang in dict.fromkeys(languages) if lang != 'x-default']
 for lang in languages:
@@ -95,8 +95,9 @@ for lang in languages:
         found.update(feeds)
     description = ET.fromstring(fetch(f'/{lang}/opensearch.xml')[1])
     names = {child.tag.split('}')[1]: child for child in description}
-    check(len(names['ShortName'].text) <= 16, f'/{lang}/opensearch.xml', 'has too long a name')
+    names_of_searches.append(names['ShortName'].text)
     check(names['Language'].text == lang, f'/{lang}/opensearch.xml', 'is of another language')
+check(len(set(names_of_searches)) == len(languages), '/opensearch.xml', f'searches share a name: {names_of_searches}')
 check('Sitemap: ' in robots, '/robots.txt', 'names no map')
 for path in sorted(path for path in found if path.endswith('.atom')):
     twin, count = path.replace('.atom', '.json'), 0

@@ -398,13 +398,54 @@ fn robots_name_the_map_and_browsers_learn_to_search() {
     let search = site.get("/uk/opensearch.xml");
     assert_eq!(search.header("content-type"), "application/opensearchdescription+xml; charset=utf-8");
     for part in [
-        "<ShortName>Litopys</ShortName>",
+        "<ShortName>Litopys (UA)</ShortName>",
         "<Description>Пошук в архіві «Litopys»</Description>",
         "<Language>uk</Language>",
         "template=\"https://example.org/uk/search?q={searchTerms}\"",
     ] {
         assert!(search.text().contains(part), "{part}\n{}", search.text());
     }
-    let link = "<link rel=\"search\" type=\"application/opensearchdescription+xml\" title=\"Litopys\" href=\"/uk/opensearch.xml\">";
+    let link = "<link rel=\"search\" type=\"application/opensearchdescription+xml\" title=\"Litopys (UA)\" href=\"/uk/opensearch.xml\">";
     assert!(site.get("/uk/").text().contains(link));
+}
+
+#[test]
+fn every_language_has_a_search_of_its_own_under_a_whole_name() {
+    for (name, expected) in [
+        (
+            "name = \"Літопис міста Дніпра та околиць\"",
+            ["Літопис міста Дніпра та околиць (UA)", "Літопис міста Дніпра та околиць (EN)"],
+        ),
+        (
+            "name = { uk = \"Шістнадцятибуквений\", en = \"Chronicle of a city\" }",
+            ["Шістнадцятибуквений (UA)", "Chronicle of a city"],
+        ),
+    ] {
+        let toml = crate::harness::SITE.replace("name = \"Litopys\"", name);
+        let site = Archive::new().file("site.toml", &toml).serve();
+        for (lang, expected) in ["uk", "en"].iter().zip(expected) {
+            let search = site.get(&format!("/{lang}/opensearch.xml"));
+            assert_eq!(between(search.text(), "<ShortName>", '<'), expected);
+            let link =
+                between(site.get(&format!("/{lang}/")).text(), "application/opensearchdescription+xml\" title=\"", '"')
+                    .to_owned();
+            assert_eq!(link, expected);
+        }
+    }
+}
+
+#[test]
+fn a_browser_that_asks_for_the_icon_by_its_old_name_gets_one() {
+    let own = Archive::new().bytes("static/favicon.ico", b"\0\0\x01\0own").serve();
+    for (site, content_type, begins) in
+        [(site(), "image/png", &b"\x89PNG"[..]), (own, "image/x-icon", &b"\0\0\x01\0own"[..])]
+    {
+        let icon = site.get("/favicon.ico");
+        assert_eq!(
+            (icon.status, icon.header("content-type"), icon.header("cache-control")),
+            (200, content_type, "public, no-cache")
+        );
+        assert!(icon.body.starts_with(begins));
+        assert_eq!(site.get_with("/favicon.ico", &[("if-none-match", icon.header("etag"))]).status, 304);
+    }
 }

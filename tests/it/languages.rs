@@ -133,3 +133,136 @@ fn an_archives_own_words_stand_over_the_built_in_ones_message_by_message() {
     assert_eq!(site.problems.len(), 1);
     assert!(site.problems[0].to_string().starts_with("locales/uk/own.ftl:2:"), "{}", site.problems[0]);
 }
+
+/// A site of its languages: (tag, more of its table).
+fn site_of(languages: &[(&str, &str)]) -> String {
+    let tables = languages.iter().map(|(tag, more)| format!("[[language]]\ntag = \"{tag}\"\n{more}\n"));
+    format!("name = \"Літопис\"\nbase_url = \"https://example.org\"\n{}", tables.collect::<String>())
+}
+
+/// Every `lang` attribute of a page that has no `dir` of its script beside it.
+fn without_direction(page: &str) -> Vec<&str> {
+    let attributes = page.split(" lang=\"").skip(1);
+    attributes
+        .filter(|rest| {
+            let tag = rest.split('"').next().unwrap();
+            let dir = if ["ar", "he"].contains(&tag) { "rtl" } else { "ltr" };
+            !rest.starts_with(&format!("{tag}\" dir=\"{dir}\""))
+        })
+        .map(|rest| &rest[..rest.len().min(40)])
+        .collect()
+}
+
+#[test]
+fn each_text_has_the_direction_of_its_script_where_scripts_of_both_directions_meet() {
+    let toml =
+        site_of(&[("uk", "fallback = [\"ar\"]"), ("ar", "fallback = [\"uk\"]"), ("he", "fallback = [\"uk\", \"ar\"]")]);
+    let site = Archive::new()
+        .file("site.toml", &toml)
+        .article("2025/both", "uk", &["uk", "ar"])
+        .article("2025/arabic", "ar", &["ar"])
+        .article("2025/ukrainian", "uk", &["uk"])
+        .serve();
+    let articles = ["2025/both", "2025/arabic", "2025/ukrainian"];
+    for lang in ["uk", "ar", "he"] {
+        let dir = if lang == "uk" { "ltr" } else { "rtl" };
+        let pages = ["", "2025/", "search?q=text", "about/archive", "language", "kept", "none"];
+        for path in pages.iter().chain(&articles) {
+            let page = site.get(&format!("/{lang}/{path}"));
+            assert!(page.text().contains(&format!("<html lang=\"{lang}\" dir=\"{dir}\">")), "/{lang}/{path}");
+            assert_eq!(without_direction(page.text()), [""; 0], "/{lang}/{path}");
+        }
+        let manifest = site.get(&format!("/{lang}/manifest.webmanifest"));
+        assert!(manifest.text().contains(&format!("\"dir\":\"{dir}\"")), "{}", manifest.text());
+    }
+    assert_eq!(without_direction(site.get("/uk/2025/both/with/ar").text()), [""; 0]);
+    assert!(site.get("/ar/2025/ukrainian").text().contains("<article lang=\"uk\" dir=\"ltr\">"));
+    let feed = site.get("/ar/feed.json");
+    assert!(feed.text().contains("\"content_html\": \"<div lang=\\\"ar\\\" dir=\\\"rtl\\\">"), "{}", feed.text());
+    assert!(!site.get("/uk/feed.atom").text().contains("dir=&quot;ltr"));
+}
+
+#[test]
+fn a_site_of_one_direction_says_nothing_of_it() {
+    let site = site();
+    for path in ["/uk/", "/en/2025/both", "/ru/2025/both", "/uk/2025/both/with/en"] {
+        assert!(!site.get(path).text().contains(" dir="), "{path}");
+    }
+}
+
+#[test]
+fn a_language_without_words_of_its_own_is_named_as_cldr_names_it() {
+    let fallback = "fallback = [\"en\", \"pl\", \"crh\", \"he\", \"pt-BR\", \"xqq\"]";
+    let chain = |tag: &str| fallback.replace(&format!("\"{tag}\", "), "").replace(&format!(", \"{tag}\""), "");
+    let tags = ["uk", "en", "ru", "pl", "crh", "he", "pt-BR", "xqq"];
+    let chains = tags.map(chain);
+    let languages: Vec<_> = tags.iter().zip(&chains).map(|(tag, chain)| (*tag, chain.as_str())).collect();
+    let archive = Archive::new().file("site.toml", &site_of(&languages));
+    let only = ["pl", "crh", "he", "pt-BR", "xqq"];
+    let site = only
+        .iter()
+        .fold(archive, |archive, tag| archive.article(&format!("2025/{}", tag.to_lowercase()), tag, &[tag]))
+        .serve();
+    for (page, sentence) in [
+        ("/uk/2025/pl", "текст показано польською."),
+        ("/uk/2025/crh", "текст показано кримськотатарською."),
+        ("/uk/2025/he", "текст показано мовою іврит."),
+        ("/uk/2025/pt-br", "текст показано португальською (Бразилія)."),
+        ("/uk/2025/xqq", "текст показано іншою мовою (xqq)."),
+        ("/ru/2025/pl", "текст показан на польском."),
+        ("/ru/2025/he", "текст показан на языке иврит."),
+        ("/ru/2025/pt-br", "текст показан на бразильском португальском."),
+        ("/en/2025/pl", "not available in English; the text is shown in Polish."),
+        ("/en/2025/pt-br", "the text is shown in Brazilian Portuguese."),
+        // Polish has no words of its own: its chain begins with English.
+        ("/pl/2025/he", "not available in Polish; the text is shown in Hebrew."),
+        ("/pl/2025/xqq", "the text is shown in another language (xqq)."),
+    ] {
+        let answer = site.get(page);
+        assert!(answer.text().replace('\u{a0}', " ").contains(sentence), "{page}: {sentence}\n{}", answer.text());
+    }
+    let home = site.get("/uk/");
+    for name in ["Українська", "English", "Русский", "Polski", "crh", "עברית", "Português (Brasil)", "xqq"]
+    {
+        assert!(home.text().contains(&format!(">{name}<")), "{name}: {}", home.text());
+    }
+    for wrong in [">UK<", ">PL<", "Українська — ", "Polski — "] {
+        assert!(!home.text().contains(wrong), "{wrong}");
+    }
+    assert!(home.text().contains("aria-label=\"Українська, поточна мова\""));
+    assert!(site.get("/pl/2025/pl").text().contains("langid = {polish}"));
+    for (lang, locale) in
+        [("uk", "uk_UA"), ("en", "en_GB"), ("ru", "ru_RU"), ("pl", "pl_PL"), ("he", "he_IL"), ("pt-BR", "pt_BR")]
+    {
+        let page = site.get(&format!("/{lang}/"));
+        assert!(page.text().contains(&format!("og:locale\" content=\"{locale}\"")), "{lang}");
+    }
+    let stated = site.get("/uk/about/archive");
+    assert!(stated.text().contains(">polski<") && stated.text().contains(">українська<"));
+}
+
+#[test]
+fn words_of_a_regional_language_are_those_of_its_parent_but_for_its_own() {
+    let site = Archive::new()
+        .file(
+            "site.toml",
+            &site_of(&[("en-GB", "label = \"EN\""), ("uk-UA", ""), ("sr-Latn", "fallback = [\"en-GB\"]")]),
+        )
+        .file("locales/en/own.ftl", "home-intro = From the parent\nsearch-link = Search from the parent\n")
+        .file("locales/en-GB/own.ftl", "home-intro = British\n")
+        .file("locales/sr/own.ftl", "home-intro = ћирилица\n")
+        .article("2025/a", "en-GB", &["en-GB", "uk-UA"])
+        .serve();
+    let codes: Vec<_> = site.problems.iter().map(|problem| (&*problem.code, problem.path.as_str())).collect();
+    assert_eq!(codes, [("no-locale", "locales/sr-Latn"), ("unknown-language", "locales/sr")]);
+    let (british, ukrainian, serbian) = (site.get("/en-GB/"), site.get("/uk-UA/"), site.get("/sr-Latn/"));
+    assert!(british.text().contains("British") && british.text().contains("Search from the parent"));
+    assert!(british.text().contains("1 article") && !british.text().contains("skip-link"));
+    assert!(ukrainian.text().contains("Перейти до тексту") && ukrainian.text().contains("1 стаття"));
+    assert!(
+        serbian.text().contains("British") && !serbian.text().contains("ћирилица"),
+        "another script is another language"
+    );
+    assert!(british.text().contains("aria-label=\"EN — British English, current language\""), "{}", british.text());
+    assert_eq!(site.get_with("/", &[("accept-language", "uk")]).redirect(), (302, "/uk-UA/"));
+}

@@ -18,7 +18,7 @@ use crate::{
     content::{Names, markdown::Fingerprints},
     follow::{SiteText, built_in_locales, own_locales, read_names, read_site},
     lang::Lang,
-    locale::{no_locale, strangers},
+    locale::{is_spoken, no_locale, strangers},
     problem::{Problem, cap_per_file},
     slug::ArticleId,
     source::{Source, SourceError},
@@ -125,11 +125,11 @@ fn locales(source: &dyn Source, site: &Site, copies: Copies) -> Result<Report, S
     let languages: Vec<_> = site.languages().iter().map(|language| &language.tag).collect();
     let lacks = |lang: &&&Lang| {
         let folder = format!("locales/{lang}/");
-        !built_in.iter().chain(&own).any(|file| file.lang == ***lang)
+        !built_in.iter().chain(&own).any(|file| is_spoken([**lang], &file.lang))
             && !unread.iter().any(|path| path.starts_with(&folder))
     };
     findings.extend(languages.iter().filter(lacks).map(|lang| no_locale(lang)));
-    findings.extend(strangers(&own, |lang| languages.contains(&lang)));
+    findings.extend(strangers(&own, |lang| is_spoken(languages.iter().copied(), lang)));
     let files: Vec<_> = built_in
         .par_iter()
         .map(|file| Ftl::parse(file, false))

@@ -205,7 +205,7 @@ pub(in crate::web) fn version_links(edition: &Edition, view: &ArticleView) -> Ve
         Some(VersionLink {
             href: address(view, &version.lang)?.remembered(),
             lang: version.lang.clone(),
-            name: edition.words(&version.lang).say("language-self").to_string(),
+            name: edition.words(&version.lang).own_name(),
             title: version.title.clone(),
         })
     };

@@ -6,7 +6,7 @@ use super::{found::found, pager::Order};
 use crate::{
     catalog::{ArticleView, Card, Listing, Page, Part, Scope, Sibling},
     content::Topic,
-    lang::Lang,
+    lang::{Direction, Lang},
     web::{
         body::Body,
         error::HttpError,
@@ -123,7 +123,7 @@ fn entry(context: &Context<'_>, lang: &Lang, card: &Card) -> Result<Option<Entry
         others: others.map(|other| (other.lang.clone(), self::address(base, &view, other))).collect(),
         title: version.title.clone(),
         summary: version.summary.clone(),
-        html: absolute(&body, base, &address),
+        html: in_its_direction(&version.lang, absolute(&body, base, &address)),
         published,
         updated: changed.map_or(published, |moment| moment.instant(edition.site.time_zone()).max(published)),
         authors: view.meta.authors.iter().map(|id| name(Topic::Author, id)).collect(),
@@ -133,6 +133,14 @@ fn entry(context: &Context<'_>, lang: &Lang, card: &Card) -> Result<Option<Entry
         picture: version.details.picture.as_ref().map(|(picture, _)| format!("{base}{picture}")),
         address,
     }))
+}
+
+/// A text that is written from right to left says so itself: feeds have no place for it.
+fn in_its_direction(lang: &Lang, html: String) -> String {
+    match lang.direction() {
+        Direction::LeftToRight => html,
+        Direction::RightToLeft => format!("<div lang=\"{lang}\" dir=\"rtl\">{html}</div>"),
+    }
 }
 
 fn address(base: &str, view: &ArticleView, version: &Sibling) -> String {

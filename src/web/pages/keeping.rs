@@ -82,7 +82,7 @@ fn manifest(edition: &Edition, lang: &Lang) -> String {
         "name": name,
         "short_name": name,
         "lang": lang,
-        "dir": "ltr",
+        "dir": lang.direction().to_string(),
         "start_url": home,
         "scope": "/",
         "display": "minimal-ui",

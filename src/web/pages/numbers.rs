@@ -102,7 +102,7 @@ fn line(context: &Context<'_>, numbers: &Numbers, tag: &Lang, axis: i16) -> Line
     let count = numbers.languages.get(tag.as_str()).copied().unwrap_or_default();
     Line {
         tag: tag.clone(),
-        name: context.edition.words(tag).say("language-self").to_string(),
+        name: context.edition.words(tag).own_name(),
         missing: numbers.articles.saturating_sub(count.versions),
         count,
         bars: bars(numbers, tag, axis),

@@ -47,7 +47,7 @@ impl Share {
         };
         let said = |id: &str| words.say(id).to_string();
         let key = format!("{}-{}-{}", view.id.name(), view.id.year(), version.lang);
-        let babel = edition.words(&version.lang).say("cite-babel").to_string();
+        let babel = babel(edition, &version.lang);
         let file = |form| PagePath::Text(view.id.year(), version.slug.clone(), form).in_lang(&version.lang).to_string();
         Share {
             dstu: cite::dstu(&work, &said("cite-others"), &said("cite-accessed")),
@@ -58,6 +58,14 @@ impl Share {
             neutral,
         }
     }
+}
+
+/// What LaTeX calls a language: its message, else its English name in small letters, as LaTeX makes them.
+fn babel(edition: &Edition, lang: &Lang) -> String {
+    let words = edition.words(lang);
+    let english = || Some(lang.name_in(&"en".parse().ok()?)?.to_lowercase());
+    let known = words.has("cite-babel").then(|| words.say("cite-babel").to_string());
+    known.or_else(english).unwrap_or_else(|| lang.to_string())
 }
 
 fn dates(edition: &Edition, lang: &Lang, view: &ArticleView) -> Dates {

@@ -10,10 +10,11 @@ use super::{
 use crate::{
     archive::DifferenceKind,
     catalog::{ArticleView, Compared, Sibling},
+    config::Languages,
     content::markdown::SafeHtml,
     lang::Lang,
     locale::Words,
-    web::{app::Edition, body::Body, error::HttpError, handler::Context},
+    web::{app::Edition, body::Body, error::HttpError, handler::Context, marked::Marked},
 };
 
 /// The notice above the text.
@@ -33,6 +34,7 @@ struct Differences<'a> {
     words: Words<'a>,
     lang: &'a Lang,
     source: &'a Lang,
+    languages: &'a Languages,
     pieces: Vec<Piece>,
 }
 
@@ -42,6 +44,12 @@ struct Piece {
     message: Option<&'static str>,
     /// What the source says here, where it says anything.
     original: Option<Body>,
+}
+
+impl Differences<'_> {
+    fn marked<'b>(&self, lang: &'b Lang) -> Marked<'b> {
+        Marked::new(self.languages, lang)
+    }
 }
 
 impl Stale {
@@ -101,7 +109,8 @@ pub(in crate::web) fn body(
         done = difference.at;
     }
     pieces.push(Piece { own: own(view.body.part(done..compared.lengths.0))?, message: None, original: None });
-    Body::made_by(&Differences { words: context.edition.words(lang), lang, source: &original.lang, pieces })
+    let (words, languages) = (context.edition.words(lang), context.edition.site.languages());
+    Body::made_by(&Differences { words, lang, source: &original.lang, languages, pieces })
 }
 
 /// The source version of an article, unless `version` is it.

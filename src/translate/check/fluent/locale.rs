@@ -167,9 +167,11 @@ fn letters(name: &str) -> String {
 }
 
 impl<'a> Locale<'a> {
-    /// Puts the files of `lang` among `files` together; a later file's message takes the place of an earlier one's.
+    /// Puts the files of `lang` among `files` together, over those of its parents; a later file's message takes the place of
+    /// an earlier one's.
     pub(super) fn of(lang: &'a Lang, files: &'a [Ftl<'a>]) -> Self {
-        let files: Vec<_> = files.iter().filter(|ftl| ftl.file.lang == *lang).collect();
+        let of = |lang: &Lang| files.iter().filter(|ftl| ftl.file.lang == *lang).collect::<Vec<_>>();
+        let files: Vec<_> = lang.parents().iter().rev().chain([lang]).flat_map(of).collect();
         // Room for all at once: a map that grows hashes all its keys anew each time.
         let most = files.iter().map(|ftl| ftl.body.len()).sum();
         let (mut entries, mut places) =
@@ -182,7 +184,7 @@ impl<'a> Locale<'a> {
                 continue;
             };
             let before = std::mem::replace(before, entry);
-            if before.ftl.own && entry.ftl.own {
+            if before.ftl.own && entry.ftl.own && before.ftl.file.lang == entry.ftl.file.lang {
                 again.push((before, entry));
             }
         }
@@ -212,7 +214,7 @@ impl<'a> Locale<'a> {
 
     /// The archive's own entries, in the order of the files.
     pub(super) fn own(&self) -> impl Iterator<Item = Entry<'a>> {
-        self.entries.iter().filter(|entry| entry.ftl.own).copied()
+        self.entries.iter().filter(|entry| entry.ftl.own && entry.ftl.file.lang == *self.lang).copied()
     }
 
     pub(super) fn names<'b>(&'b self, like: Key<'_>) -> impl Iterator<Item = &'a str> + 'b {

@@ -90,7 +90,7 @@ fn check_locale(locale: &Locale<'_>, source: Option<&Locale<'_>>, words: &Words<
         allow::check(*entry, &mut out);
         out
     };
-    let mut out: Vec<_> = locale.entries.par_iter().filter(|entry| entry.ftl.own).flat_map_iter(check_one).collect();
+    let mut out: Vec<_> = locale.own().par_bridge().flat_map_iter(|entry| check_one(&entry)).collect();
     syntax::check_duplicates(locale, &mut out);
     cycle::check(locale, &mut out);
     if let Some(source) = source.filter(|_| !locale.files.is_empty() || !words.unread.is_empty()) {
