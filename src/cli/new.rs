@@ -9,7 +9,7 @@ use super::{args::New, terminal};
 use crate::{
     archive::{check_portable, decode},
     config::Site,
-    content::parse_version,
+    content::{parse_article, parse_version},
     follow::load_site,
     lang::Lang,
     romanise::slug_of,
@@ -23,6 +23,8 @@ struct Draft {
     title: String,
     summary: String,
     slug: Option<Slug>,
+    /// The day on which a version appears that comes later than its article.
+    published: Option<Date>,
     /// `[[image]]` tables, as TOML.
     images: String,
     body: String,
@@ -49,10 +51,14 @@ pub(super) fn run(new: &New) -> anyhow::Result<bool> {
         };
         bail!("`{}` exists already; nothing was changed{other}", version.display());
     }
-    let draft = draft(new, &archive, &id, made)?;
+    let mut draft = draft(new, &archive, &id, made)?;
     std::fs::create_dir_all(&folder)?;
     let meta = folder.join("article.toml");
     let begun = !meta.exists();
+    if !begun {
+        let published = published(&archive, &id, &site)?;
+        draft.published = published.is_some_and(|day| day < today).then_some(today);
+    }
     if begun {
         let published = first_day(&id, today);
         let text = format!("published = {published}\nsource = \"{lang}\"\ntags = []\nauthors = []\n");
@@ -61,6 +67,17 @@ pub(super) fn run(new: &New) -> anyhow::Result<bool> {
     write_atomically(&version, draft.text().as_bytes())?;
     say_next(new, &id, &version, begun && today.year() != i16_of(id.year()));
     Ok(true)
+}
+
+/// The day on which the article was published, if its file says so.
+fn published(archive: &Folder, id: &ArticleId, site: &Site) -> anyhow::Result<Option<Date>> {
+    let path = format!("articles/{id}/article.toml");
+    let folder = archive.fetch(id)?;
+    let file = folder.as_ref().and_then(|folder| folder.files.iter().find(|file| file.path == path));
+    let bytes = file.and_then(|file| file.bytes.as_ref().ok());
+    let text = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok());
+    let article = text.and_then(|text| parse_article(&path, text).0);
+    Ok(article.map(|article| article.published.day(site.time_zone())))
 }
 
 fn say_next(new: &New, id: &ArticleId, version: &Path, needs_date: bool) {
@@ -180,15 +197,16 @@ fn copied(archive: &Folder, id: &ArticleId, from: &Lang) -> anyhow::Result<Draft
         }
     }
     let body = text.get(version.body..).unwrap_or_default().trim_start_matches(['\r', '\n']).to_owned();
-    Ok(Draft { title: version.title, summary: version.summary, slug: None, images, body })
+    Ok(Draft { title: version.title, summary: version.summary, images, body, ..Draft::default() })
 }
 
 impl Draft {
     /// The whole file.
     fn text(&self) -> String {
         let slug = self.slug.as_ref().map(|slug| format!("slug = \"{slug}\"\n")).unwrap_or_default();
+        let published = self.published.map(|day| format!("published = {day}\n")).unwrap_or_default();
         let (title, summary) = (quoted(&self.title), quoted(&self.summary));
-        format!("+++\ntitle = {title}\nsummary = {summary}\n{slug}{}+++\n\n{}", self.images, self.body)
+        format!("+++\ntitle = {title}\nsummary = {summary}\n{slug}{published}{}+++\n\n{}", self.images, self.body)
     }
 }
 

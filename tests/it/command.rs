@@ -168,9 +168,12 @@ fn new_begins_an_article_and_overwrites_nothing() {
     let new = |id: &str, lang: &str| run(&["new", id, "--lang", lang, "--archive", path]);
     assert_eq!(new("dnipro", "uk").0, 0);
     assert_eq!(new("dnipro", "en").0, 0);
+    let folder = std::fs::read_dir(archive.path().join("articles")).unwrap().next().unwrap().unwrap().path();
     let (code, _, err) = new("dnipro", "uk");
     assert_eq!(code, 2);
     assert!(err.contains("uk.md` exists already; nothing was changed"), "{err}");
+    let english = std::fs::read_to_string(folder.join("dnipro/en.md")).unwrap();
+    assert!(!english.contains("published"), "of the same day: {english}");
     assert!(new("dnipro", "ua").2.contains("the tag is `uk`"));
     assert!(new("dnipro", "de").2.contains("expected one of `uk`, `en`, `ru`"));
     assert!(new("Bad Id", "uk").2.contains("expected lower-case letters"));
@@ -211,9 +214,12 @@ fn new_finds_the_article_of_an_earlier_year_and_begins_with_its_text() {
     assert_eq!(new(&["dnipro", "--lang", "ru", "--from", "uk", "--title", "Днепр"]).0, 0);
     let text =
         |lang: &str| std::fs::read_to_string(archive.path().join(format!("articles/2019/dnipro/{lang}.md"))).unwrap();
-    let (title, rest) =
-        ("title = 'Дніпро \"Славутич\"'", "summary = \"Річка\"\n\n[[image]]\nfile = \"a.svg\"\nalt = \"мапа\"\n+++\n");
-    assert_eq!(text("en"), format!("+++\n{title}\n{rest}\n# Витік\n\nТекст.\n"));
+    let (title, rest) = ("title = 'Дніпро \"Славутич\"'", "[[image]]\nfile = \"a.svg\"\nalt = \"мапа\"\n+++\n");
+    // A translation of an earlier article says when it appeared.
+    let english = text("en");
+    let (before, after) = english.split_once("published = 20").unwrap();
+    assert_eq!(before, format!("+++\n{title}\nsummary = \"Річка\"\n"));
+    assert_eq!(after.split_once('\n').unwrap().1, format!("\n{rest}\n# Витік\n\nТекст.\n"));
     assert!(
         text("ru").starts_with("+++\ntitle = \"Днепр\"\nsummary") && text("ru").contains("slug = \"dnepr\""),
         "{}",
