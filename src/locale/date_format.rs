@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use fluent::{FluentArgs, FluentValue, types::FluentType};
 use icu_calendar::{Date, Gregorian};
-use icu_datetime::{FixedCalendarDateTimeFormatter, fieldsets};
+use icu_datetime::{FixedCalendarDateTimeFormatter, fieldsets, options};
 use icu_locale_core::Locale;
 use intl_memoizer::{IntlLangMemoizer, Memoizable, concurrent};
 use jiff::civil;
@@ -12,22 +12,42 @@ use unic_langid::LanguageIdentifier;
 
 use crate::lang::Lang;
 
-/// Which parts of a date are written, and how.
+/// Which parts of a date are written, and how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Style {
+struct Style {
+    parts: Parts,
+    length: Length,
+}
+
+/// Which parts of a date are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Parts {
     /// `29 червня 2025 р.`
-    Long,
-    /// `29 черв. 2025 р.`
-    Medium,
-    /// `29.06.25`
-    Short,
+    All,
     /// `червень 2025 р.`
-    Month,
-    /// `червень`
-    MonthAlone,
+    YearMonth,
     /// `29 червня`
+    MonthDay,
+    /// `2025 р.`
+    Year,
+    /// `червень`
+    Month,
+    /// `29`
     Day,
 }
+
+/// How a month is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Length {
+    /// `червня`
+    Long,
+    /// `черв.`
+    Medium,
+    /// `06`
+    Short,
+}
+
+const LONG: Style = Style { parts: Parts::All, length: Length::Long };
 
 /// A date on its way into a message.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,18 +58,21 @@ struct DateValue {
 
 /// The formatters of one language.
 enum DateFormat {
-    Ymd(FixedCalendarDateTimeFormatter<Gregorian, fieldsets::YMD>),
-    Ym(FixedCalendarDateTimeFormatter<Gregorian, fieldsets::YM>),
-    M(FixedCalendarDateTimeFormatter<Gregorian, fieldsets::M>),
-    Md(FixedCalendarDateTimeFormatter<Gregorian, fieldsets::MD>),
+    All(FixedCalendarDateTimeFormatter<Gregorian, fieldsets::YMD>),
+    YearMonth(FixedCalendarDateTimeFormatter<Gregorian, fieldsets::YM>),
+    MonthDay(FixedCalendarDateTimeFormatter<Gregorian, fieldsets::MD>),
+    Year(FixedCalendarDateTimeFormatter<Gregorian, fieldsets::Y>),
+    Month(FixedCalendarDateTimeFormatter<Gregorian, fieldsets::M>),
+    Day(FixedCalendarDateTimeFormatter<Gregorian, fieldsets::D>),
 }
 
 /// A date as an argument of a message; written long where the message does not say otherwise.
 pub(super) fn value(date: civil::Date) -> FluentValue<'static> {
-    FluentValue::Custom(Box::new(DateValue { date, style: Style::Long }))
+    FluentValue::Custom(Box::new(DateValue { date, style: LONG }))
 }
 
-/// `DATETIME($date, …)` of Fluent: `dateStyle` of `long`, `medium`, `short`; or `year`, `month`, `day`.
+/// `DATETIME($date, …)` of Fluent: `dateStyle` of `long`, `medium`, `short`; or any of `year`, `month`, `day`, where `month`
+/// is `long`, `short` or `numeric`.
 pub(super) fn datetime<'a>(positional: &[FluentValue<'a>], named: &FluentArgs<'_>) -> FluentValue<'a> {
     let Some(FluentValue::Custom(value)) = positional.first() else { return FluentValue::Error };
     let Some(value) = fluent::types::AnyEq::as_any(value.as_ref()).downcast_ref::<DateValue>() else {
@@ -63,20 +86,35 @@ fn style(named: &FluentArgs<'_>) -> Style {
         Some(FluentValue::String(text)) => Some(text.as_ref()),
         _ => None,
     };
-    match (text("dateStyle"), text("year").is_some(), text("month").is_some(), text("day").is_some()) {
-        (Some("short"), ..) => Style::Short,
-        (Some("medium"), ..) => Style::Medium,
-        (None, true, true, false) => Style::Month,
-        (None, false, true, false) => Style::MonthAlone,
-        (None, false, true, true) => Style::Day,
-        _ => Style::Long,
+    let length = |text| match text {
+        Some("short") => Length::Short,
+        Some("medium") => Length::Medium,
+        _ => Length::Long,
+    };
+    if let Some(style) = text("dateStyle") {
+        return Style { parts: Parts::All, length: length(Some(style)) };
     }
+    let month = text("month");
+    let parts = match (text("year").is_some(), month.is_some(), text("day").is_some()) {
+        (true, true, false) => Parts::YearMonth,
+        (false, true, true) => Parts::MonthDay,
+        (true, false, false) => Parts::Year,
+        (false, true, false) => Parts::Month,
+        (false, false, true) => Parts::Day,
+        _ => Parts::All,
+    };
+    let length = match month {
+        Some("short") => Length::Medium,
+        Some("numeric") => Length::Short,
+        _ => Length::Long,
+    };
+    Style { parts, length }
 }
 
 /// The names of the months as `lang` writes them within a date (`червня`), in lower case; `None` where ICU4X does not
 /// know the language, or writes its months in figures.
 pub(crate) fn month_names(lang: &Lang) -> Option<Vec<String>> {
-    let format = DateFormat::construct(lang.id().clone(), (Style::Long,)).ok()?;
+    let format = DateFormat::construct(lang.id().clone(), (LONG,)).ok()?;
     let name = |month| {
         let written = format.write(Date::try_new_gregorian(2025, month, 15).ok()?).to_lowercase();
         let words = written.split(|c: char| !c.is_alphabetic());
@@ -110,10 +148,12 @@ impl FluentType for DateValue {
 impl DateFormat {
     fn write(&self, day: Date<Gregorian>) -> String {
         match self {
-            DateFormat::Ymd(format) => format.format(&day).to_string(),
-            DateFormat::Ym(format) => format.format(&day).to_string(),
-            DateFormat::M(format) => format.format(&day).to_string(),
-            DateFormat::Md(format) => format.format(&day).to_string(),
+            DateFormat::All(format) => format.format(&day).to_string(),
+            DateFormat::YearMonth(format) => format.format(&day).to_string(),
+            DateFormat::MonthDay(format) => format.format(&day).to_string(),
+            DateFormat::Year(format) => format.format(&day).to_string(),
+            DateFormat::Month(format) => format.format(&day).to_string(),
+            DateFormat::Day(format) => format.format(&day).to_string(),
         }
     }
 }
@@ -125,16 +165,21 @@ impl Memoizable for DateFormat {
     fn construct(lang: LanguageIdentifier, (style,): (Style,)) -> Result<Self, ()> {
         let locale: Locale = lang.to_string().parse().map_err(|_| ())?;
         let locale = locale.into();
-        let ymd = |fields| FixedCalendarDateTimeFormatter::try_new(locale, fields).map(DateFormat::Ymd);
-        let made = match style {
-            Style::Long => ymd(fieldsets::YMD::long()),
-            Style::Medium => ymd(fieldsets::YMD::medium()),
-            Style::Short => ymd(fieldsets::YMD::short()),
-            Style::Month => FixedCalendarDateTimeFormatter::try_new(locale, fieldsets::YM::long()).map(DateFormat::Ym),
-            Style::MonthAlone => {
-                FixedCalendarDateTimeFormatter::try_new(locale, fieldsets::M::long()).map(DateFormat::M)
+        let length = match style.length {
+            Length::Long => options::Length::Long,
+            Length::Medium => options::Length::Medium,
+            Length::Short => options::Length::Short,
+        };
+        type Formatter<F> = FixedCalendarDateTimeFormatter<Gregorian, F>;
+        let made = match style.parts {
+            Parts::All => Formatter::try_new(locale, fieldsets::YMD::for_length(length)).map(DateFormat::All),
+            Parts::YearMonth => {
+                Formatter::try_new(locale, fieldsets::YM::for_length(length)).map(DateFormat::YearMonth)
             }
-            Style::Day => FixedCalendarDateTimeFormatter::try_new(locale, fieldsets::MD::long()).map(DateFormat::Md),
+            Parts::MonthDay => Formatter::try_new(locale, fieldsets::MD::for_length(length)).map(DateFormat::MonthDay),
+            Parts::Year => Formatter::try_new(locale, fieldsets::Y::for_length(length)).map(DateFormat::Year),
+            Parts::Month => Formatter::try_new(locale, fieldsets::M::for_length(length)).map(DateFormat::Month),
+            Parts::Day => Formatter::try_new(locale, fieldsets::D::for_length(length)).map(DateFormat::Day),
         };
         made.map_err(|_| ())
     }

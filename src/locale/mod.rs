@@ -21,7 +21,7 @@ mod speaker;
 
 pub(crate) use date_format::month_names;
 pub use file::{LanguageChain, LocaleFile};
-pub(crate) use function::{FUNCTIONS, Function};
+pub(crate) use function::{FUNCTIONS, Function, Takes};
 pub(crate) use junk::problems as syntax_problems;
 pub use language_name::Role;
 pub use locales::Locales;

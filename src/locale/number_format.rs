@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use fixed_decimal::{Decimal, FloatPrecision};
-use fluent::types::{FluentNumber, FluentNumberOptions};
+use fluent::types::FluentNumber;
 use icu_decimal::{
     DecimalFormatter,
     options::{DecimalFormatterOptions, GroupingStrategy},
@@ -11,6 +11,8 @@ use icu_decimal::{
 use icu_locale_core::Locale;
 use intl_memoizer::{Memoizable, concurrent::IntlLangMemoizer};
 use unic_langid::LanguageIdentifier;
+
+use super::function::{FRACTION_DIGITS, INTEGER_DIGITS};
 
 /// A formatter of one language, with or without groups of digits.
 struct NumberFormat(DecimalFormatter);
@@ -38,16 +40,36 @@ pub(super) fn format(number: &FluentNumber, memoizer: &IntlLangMemoizer) -> Cow<
     written.map_or_else(|| number.as_string(), Cow::Owned)
 }
 
-/// The digits to show, by `minimumFractionDigits` and `maximumFractionDigits`.
+/// The digits to show. Significant digits, where they are asked for, go before those after the decimal sign (ECMA-402).
 fn decimal(number: &FluentNumber) -> Option<Decimal> {
-    let FluentNumberOptions { minimum_fraction_digits: least, maximum_fraction_digits: most, .. } = number.options;
+    let options = &number.options;
     let mut decimal = Decimal::try_from_f64(number.value, FloatPrecision::RoundTrip).ok()?;
-    if let Some(most) = most.and_then(|most| i16::try_from(most).ok()) {
-        decimal.round(-most);
-        decimal.trim_end();
+    let digits = |asked: Option<usize>, most: usize| asked.and_then(|asked| i16::try_from(asked.min(most)).ok());
+    let significant = |asked| digits(asked, INTEGER_DIGITS);
+    let fraction = |asked| digits(asked, FRACTION_DIGITS);
+    let (least, most) =
+        (significant(options.minimum_significant_digits), significant(options.maximum_significant_digits));
+    if least.is_some() || most.is_some() {
+        if let Some(most) = most {
+            decimal.round(decimal.absolute.nonzero_magnitude_start() - most.max(1) + 1);
+            decimal.absolute.trim_end();
+        }
+        if let Some(least) = least.map(|least| least.min(most.unwrap_or(least))) {
+            decimal.absolute.pad_end((decimal.absolute.nonzero_magnitude_start() - least.max(1) + 1).min(0));
+        }
+    } else {
+        let most = fraction(options.maximum_fraction_digits);
+        if let Some(most) = most {
+            decimal.round(-most);
+            decimal.absolute.trim_end();
+        }
+        // A number that is written in the message itself brings along how many it has: 1.50.
+        if let Some(least) = fraction(options.minimum_fraction_digits) {
+            decimal.absolute.pad_end(-least.min(most.unwrap_or(least)));
+        }
     }
-    if let Some(least) = least.and_then(|least| i16::try_from(least).ok()) {
-        decimal.pad_end(-least);
+    if let Some(least) = digits(options.minimum_integer_digits, INTEGER_DIGITS) {
+        decimal.absolute.pad_start(least);
     }
     Some(decimal)
 }

@@ -126,4 +126,23 @@ mod tests {
             assert!(error.unwrap_or_default().contains(said.unwrap_or_default()), "{after}{now}");
         }
     }
+
+    /// What makes no translation stale is not asked about, and what does is.
+    #[test]
+    fn signs_that_no_translator_sees_are_no_change() {
+        let own = "A castle[^a] ![map](a.png).\n\n1. One\n2. Two\n\n[^a]: Note.\n";
+        let source = "Замок[^1] ![мапа](a.png).\n\n1. Один\n2. Два\n\n[^1]: Примітка.\n";
+        for (after, is_asked) in [
+            (source.replace("Замок", "За\u{301}мок"), false),
+            (source.replace("Примітка", "При\u{ad}мітка"), false),
+            (source.replace("[^1]", "[^замок]"), false),
+            (source.replace("Замок[^1] ", "Замок[^1]\n"), false),
+            (source.replace("Замок[^1]", "Замок[^1]<!-- чи палац? -->"), false),
+            (source.replace("мапа", "план"), true),
+            (source.replace("Примітка", "Інша примітка"), true),
+        ] {
+            let marked = remarked(source, &after, (own, own));
+            assert_eq!(marked.is_err(), is_asked, "{after}{marked:?}");
+        }
+    }
 }

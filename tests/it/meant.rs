@@ -143,3 +143,48 @@ fn no_editors_note_reaches_a_reader() {
     }
     assert!(server.get("/uk/2025/new").text().contains("тече"));
 }
+
+#[test]
+fn options_that_do_nothing_are_reported() {
+    for (call, code) in [
+        ("NUMBER($count, style: \"percent\")", Some("bad-argument")),
+        ("NUMBER($count, style: \"currency\")", Some("bad-argument")),
+        ("NUMBER($count, currency: \"UAH\")", Some("unknown-argument")),
+        ("NUMBER($count, currencyDisplay: \"code\")", Some("unknown-argument")),
+        ("NUMBER($count, minimumIntegerDigits: \"2\")", Some("bad-argument")),
+        ("NUMBER($count, minimumIntegerDigits: 40)", Some("bad-argument")),
+        ("NUMBER($count, minimumFractionDigits: 1.5)", Some("bad-argument")),
+        ("NUMBER($count, useGrouping: 0)", Some("bad-argument")),
+        ("NUMBER($count, maximumFractionDigits: 1, maximumSignificantDigits: 2)", Some("bad-argument")),
+        ("NUMBER($count, style: \"decimal\", minimumIntegerDigits: 2)", None),
+        ("DATETIME($count, month: \"narrow\")", Some("bad-argument")),
+        ("DATETIME($count, year: \"2-digit\")", Some("bad-argument")),
+        ("DATETIME($count, weekday: \"long\")", Some("unknown-argument")),
+        ("DATETIME($count, dateStyle: \"short\", month: \"long\")", Some("bad-argument")),
+        ("DATETIME($count, month: \"short\", day: \"numeric\")", None),
+    ] {
+        let found = codes_of_message(Archive::new(), "uk", &format!("home-count = {{ {call} }}\n"));
+        assert_eq!(found, Vec::from_iter(code), "{call}");
+    }
+}
+
+#[test]
+fn a_term_that_reads_a_variable_of_the_message_is_reported() {
+    let forms = "{ $count ->\n    [one] стаття\n    [few] статті\n    [many] статей\n   *[other] статті\n }";
+    let cases = "{ $case ->\n   *[nominative] Літопис\n    [genitive] Літопису\n }";
+    for (term, message, is_told) in [
+        (forms.to_owned(), "{ $count } { -own }", true),
+        (forms.replace("$count", "NUMBER($count)"), "{ $count } { -own }", true),
+        (format!("разом {forms}"), "{ $count } { -own(case: \"x\") }", true),
+        ("{ $count } статей".to_owned(), "{ -own } { $count }", true),
+        (cases.replace("$case", "$count"), "{ $count } { -own }", true),
+        (cases.to_owned(), "{ $count } { -own }", false),
+        (cases.to_owned(), "{ $count } { -own(case: \"genitive\") }", false),
+        (forms.to_owned(), "{ $count } { -own(count: 5) }", false),
+        ("Літопис".to_owned(), "{ $count } { -own }", false),
+    ] {
+        let text = format!("-own = {term}\nhome-count = {message}\n");
+        let found = codes_of_message(Archive::new(), "uk", &text);
+        assert_eq!(found.contains(&"unseen-variable".to_owned()), is_told, "{text}{found:?}");
+    }
+}

@@ -78,6 +78,49 @@ fn numbers_are_written_as_the_language_writes_them() {
 }
 
 #[test]
+fn every_option_of_a_number_or_a_day_does_what_it_says() {
+    let words = |call: &str| {
+        let locales = locales(&["uk", "en", "ru"].map(|tag| file(tag, &format!("a = {{ {call} }}"))));
+        let words = locales.words(&lang("uk"));
+        let said = words.say("a").with("n", Value::Number(1234.567)).with("small", Value::Number(0.012_34));
+        let said = said.with("one", Value::Number(5.0)).with("day", Value::Date("2025-06-09".parse().unwrap()));
+        said.to_string().replace(['\u{a0}', '\u{202f}'], " ")
+    };
+    for (call, expected) in [
+        ("NUMBER($n, maximumFractionDigits: 1)", "1 234,6"),
+        ("NUMBER(1234.567, maximumFractionDigits: 1)", "1 234,6"),
+        ("NUMBER(1234.567, maximumFractionDigits: 0)", "1 235"),
+        ("NUMBER($one, minimumFractionDigits: 2)", "5,00"),
+        ("NUMBER($n, minimumFractionDigits: 4, maximumFractionDigits: 2)", "1 234,57"),
+        ("NUMBER(1.50)", "1,50"),
+        ("NUMBER($one, minimumIntegerDigits: 2)", "05"),
+        ("NUMBER($n, minimumIntegerDigits: 2, maximumFractionDigits: 0)", "1 235"),
+        ("NUMBER($n, maximumSignificantDigits: 2)", "1 200"),
+        ("NUMBER($small, maximumSignificantDigits: 2)", "0,012"),
+        ("NUMBER($one, minimumSignificantDigits: 3)", "5,00"),
+        ("NUMBER($n, minimumSignificantDigits: 3)", "1 234,567"),
+        ("NUMBER(0, minimumSignificantDigits: 2)", "0,0"),
+        ("NUMBER(-1234.567, maximumFractionDigits: 1)", "-1 234,6"),
+        ("NUMBER($n, useGrouping: \"false\", maximumFractionDigits: 0)", "1235"),
+        ("NUMBER($one, minimumIntegerDigits: 40000)", "000 000 000 000 000 000 005"),
+        ("DATETIME($day)", "9 червня 2025 р."),
+        ("DATETIME($day, dateStyle: \"medium\")", "9 черв. 2025 р."),
+        ("DATETIME($day, dateStyle: \"short\")", "09.06.25"),
+        ("DATETIME($day, year: \"numeric\", month: \"long\")", "червень 2025 р."),
+        ("DATETIME($day, year: \"numeric\", month: \"short\", day: \"numeric\")", "9 черв. 2025 р."),
+        ("DATETIME($day, month: \"short\", day: \"numeric\")", "9 черв."),
+        ("DATETIME($day, month: \"numeric\", day: \"numeric\")", "09.06"),
+        ("DATETIME($day, month: \"long\", day: \"numeric\")", "9 червня"),
+        ("DATETIME($day, month: \"long\")", "червень"),
+        ("DATETIME($day, month: \"short\")", "черв."),
+        ("DATETIME($day, year: \"numeric\")", "2025"),
+        ("DATETIME($day, day: \"numeric\")", "9"),
+    ] {
+        assert_eq!(words(call), expected, "{call}");
+    }
+}
+
+#[test]
 fn a_missing_message_falls_back_along_the_languages_own_chain_and_is_noted() {
     let locales = locales(&[file("uk", "a = а"), file("en", "a = a\nb = b"), file("ru", "c = эх")]);
     let say = |tag, id: &str| locales.words(&lang(tag)).say(id).to_string();

@@ -42,6 +42,7 @@ pub const RULES: &[Rule] = &[
     rule("obsolete-attribute", "it is never shown, so translating it is wasted work"),
     rule("obsolete-value", "it is never shown, so translating it is wasted work"),
     rule("unknown-variable", "the page shows the variable's name in braces"),
+    rule("unseen-variable", "readers get the wrong form of a word, or a name in braces"),
     rule("dropped-variable", "readers of this language learn less than the others"),
     rule("dropped-reference", "the words drift apart from the message or term they came from"),
     rule("added-reference", "a change to the other message changes this one unasked"),

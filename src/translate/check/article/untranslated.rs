@@ -7,7 +7,7 @@ use super::{
     Part,
     language::{self, Passage, Seen},
     quotation::own_words,
-    vocabulary::{Evidence, is_old, is_sentence},
+    vocabulary::{Evidence, is_listing, is_old, is_sentence},
 };
 use crate::{config::Allowed, content::markdown::BlockKind, problem::Problem};
 
@@ -121,7 +121,7 @@ impl Judge<'_, '_> {
         // Works are named in their own language, and texts of long ago are quoted in their own spelling.
         let is_cited = match verdict {
             Verdict::Fine { judged } => judged && is_reference(&own),
-            Verdict::Copied | Verdict::Foreign(_) => is_reference(&own) || is_old(&own),
+            Verdict::Copied | Verdict::Foreign(_) => is_reference(&own) || is_old(&own) || is_listing(&own),
         };
         if is_cited { Verdict::Fine { judged: false } } else { verdict }
     }

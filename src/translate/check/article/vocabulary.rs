@@ -202,6 +202,17 @@ impl Words {
     }
 }
 
+/// Whether a text is a piece of a program, or a list of calls or mail addresses, that is not written as code.
+pub(super) fn is_listing(text: &str) -> bool {
+    let is_strange = |word: &str| {
+        word.contains(['{', '}', '$', '=', '<', '>', '|', '\\', '_', '#', '@'])
+            || word.contains("()")
+            || word.ends_with(';')
+    };
+    let strange = text.split_whitespace().filter(|word| is_strange(word)).count();
+    strange >= 3 && strange * 4 >= text.split_whitespace().count()
+}
+
 /// Whether a text is in the spelling of before 1918: one such word may be a slip, two in a sentence are not.
 pub(in crate::translate::check) fn is_old(text: &str) -> bool {
     let words = || text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
@@ -212,4 +223,34 @@ pub(in crate::translate::check) fn is_old(text: &str) -> bool {
 /// Whether a word is spelt as before the reform of 1918: such a word is quoted.
 pub(in crate::translate::check) fn is_old_spelling(word: &str) -> bool {
     word.contains(['ѣ', 'Ѣ', 'ѳ', 'Ѳ', 'ѵ', 'Ѵ', 'ѧ', 'ѫ', 'ѡ']) || word.ends_with(['ъ', 'Ъ'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_is_no_prose_though_it_is_not_written_as_code() {
+        for (text, is) in [
+            ("use strict; use threads; my $g = Sys::Guestfs->new; sub test { print $x }", true),
+            ("l - execl(), execlp(), execle()", true),
+            ("Ann Smith (ann@example.org), Bob Brown (bob@example.org), Eve Green (eve@example.org)", true),
+            ("It calls exec() and returns; the file_name is kept in memory until the process ends by itself.", false),
+            ("The river is wide; it flows to the sea.", false),
+        ] {
+            assert_eq!(is_listing(text), is, "{text}");
+        }
+    }
+
+    #[test]
+    fn old_spelling_is_known_by_two_words() {
+        for (text, is) in [
+            ("Въ началѣ бѣ слово", true),
+            ("Мы были у рѣки, и она была широкая, какъ море", true),
+            ("Слово «рѣка» писали з ятем, і це видно з книги", false),
+            ("Ми були біля річки", false),
+        ] {
+            assert_eq!(is_old(text), is, "{text}");
+        }
+    }
 }

@@ -1,15 +1,17 @@
 //! Calls of functions and terms: names and arguments that have no effect.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use fluent_syntax::ast::{CallArguments, InlineExpression, NamedArgument};
+use fluent_syntax::ast::{CallArguments, InlineExpression, NamedArgument, VariantKey};
 
 use super::{
     Entry, Key, Locale,
+    locale::Pattern,
+    variable::passed,
     walk::{Node, nodes},
 };
 use crate::{
-    locale::{FUNCTIONS, Function},
+    locale::{FUNCTIONS, Function, Takes},
     problem::{Problem, nearest},
 };
 
@@ -19,10 +21,101 @@ pub(super) fn check(locale: &Locale<'_>, entry: Entry<'_>, out: &mut Vec<Problem
         for node in nodes(pattern) {
             match node {
                 Node::Function(name, arguments) => function(entry, name, arguments, out),
-                Node::Term(name, _, Some(arguments)) => term(locale, entry, name, arguments, out),
+                Node::Term(name, attribute, arguments) => {
+                    if let Some(arguments) = arguments {
+                        term(locale, entry, name, arguments, out);
+                    }
+                    unseen(locale, entry, (name, attribute), arguments, out);
+                }
                 _ => {}
             }
         }
+    }
+}
+
+/// Variables that a term reads and that are not given to it: it does not see those of the message that it stands in.
+fn unseen(
+    locale: &Locale<'_>,
+    entry: Entry<'_>,
+    (name, attribute): (&str, Option<&str>),
+    arguments: Option<&CallArguments<&str>>,
+    out: &mut Vec<Problem>,
+) {
+    let Some(pattern) = locale.get(Key::Term(name)).and_then(|term| term.pattern(attribute)) else { return };
+    let given = |variable: &str| {
+        arguments.is_some_and(|arguments| arguments.named.iter().any(|argument| argument.name.name == variable))
+    };
+    let read = read(pattern);
+    for (variable, use_of) in read.into_iter().filter(|(variable, _)| !given(variable)) {
+        let of_message = || passed(locale, entry).contains(variable);
+        let shown = match use_of {
+            Use::Shown => format!("readers see `{{${variable}}}`"),
+            Use::Counts => "readers get the same form for every number".to_owned(),
+            // A term has a form for where none is asked for.
+            Use::Chooses if of_message() => "readers always get its default".to_owned(),
+            Use::Chooses => continue,
+        };
+        let message = format!("the term `-{name}` does not see `${variable}` of `{}`, so {shown}", entry.key);
+        let problem = entry.ftl.error("unseen-variable", entry.ftl.with_sigil(name), message);
+        out.push(problem.help(format!(
+            "a term is given words and numbers only: make `-{name}` a message, `{name}`, and write `{{ {name} }}` here"
+        )));
+    }
+}
+
+/// How a text uses a variable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Use {
+    /// It stands in the text.
+    Shown,
+    /// It chooses by a plural category.
+    Counts,
+    /// It chooses by name.
+    Chooses,
+}
+
+/// The variables that `pattern` itself reads, each with its most telling use.
+fn read<'a>(pattern: &'a Pattern<'a>) -> BTreeMap<&'a str, Use> {
+    let mut uses: BTreeMap<&str, Use> = BTreeMap::new();
+    let mut choosing: Vec<&str> = Vec::new();
+    for node in nodes(pattern) {
+        let (name, use_of) = match node {
+            Node::Select(selector, variants) => {
+                let counts = variants.iter().any(|variant| is_category(&variant.key));
+                let by = if counts { Use::Counts } else { Use::Chooses };
+                match selector {
+                    InlineExpression::VariableReference { id } => (id.name, by),
+                    InlineExpression::FunctionReference { arguments, .. } => match arguments.positional.first() {
+                        Some(InlineExpression::VariableReference { id }) => (id.name, Use::Counts),
+                        _ => continue,
+                    },
+                    _ => continue,
+                }
+            }
+            // The selector's own variable comes next, and has been noted.
+            Node::Variable(name) => match choosing.iter().position(|chosen| *chosen == name) {
+                Some(at) => {
+                    choosing.swap_remove(at);
+                    continue;
+                }
+                None => (name, Use::Shown),
+            },
+            _ => continue,
+        };
+        if use_of != Use::Shown {
+            choosing.push(name);
+        }
+        let known = uses.entry(name).or_insert(use_of);
+        *known = (*known).min(use_of);
+    }
+    uses
+}
+
+/// Whether a variant is for numbers.
+fn is_category(key: &VariantKey<&str>) -> bool {
+    match key {
+        VariantKey::Identifier { name } => matches!(*name, "zero" | "one" | "two" | "few" | "many"),
+        VariantKey::NumberLiteral { .. } => true,
     }
 }
 
@@ -39,30 +132,60 @@ fn function(entry: Entry<'_>, name: &str, arguments: &CallArguments<&str>, out: 
         let message = format!("`{name}` takes one value, found {}", arguments.positional.len());
         out.push(entry.ftl.error("bad-argument", name, message).help(format!("write `{name}($variable)`")));
     }
+    let has = |name: &str| arguments.named.iter().any(|argument| argument.name.name == name);
     for argument in &arguments.named {
+        let name = argument.name.name;
         named(entry, function, argument, out);
+        let beside = IDLE.iter().find(|(idle, stronger)| *idle == name && has(stronger));
+        if let Some((_, stronger)) = beside {
+            let message = format!("`{name}` does nothing beside `{stronger}`");
+            out.push(entry.ftl.error("bad-argument", name, message).help("delete one of the two"));
+        }
     }
 }
 
+/// Arguments that do nothing beside others.
+const IDLE: [(&str, &str); 7] = [
+    ("year", "dateStyle"),
+    ("month", "dateStyle"),
+    ("day", "dateStyle"),
+    ("minimumFractionDigits", "minimumSignificantDigits"),
+    ("maximumFractionDigits", "minimumSignificantDigits"),
+    ("minimumFractionDigits", "maximumSignificantDigits"),
+    ("maximumFractionDigits", "maximumSignificantDigits"),
+];
+
 fn named(entry: Entry<'_>, function: &Function, argument: &NamedArgument<&str>, out: &mut Vec<Problem>) {
     let name = argument.name.name;
-    let Some((_, texts)) = function.arguments.iter().find(|(known, _)| *known == name) else {
+    let Some((_, takes)) = function.arguments.iter().find(|(known, _)| *known == name) else {
         let message = format!("`{}` has no argument `{name}`", function.name);
         let near = nearest(name, function.arguments.iter().map(|(known, _)| *known));
         let known = || function.arguments.iter().map(|(known, _)| format!("`{known}`")).collect::<Vec<_>>().join(", ");
         let help = near.map_or_else(|| format!("it has {}", known()), |near| format!("write `{near}`"));
         return out.push(entry.ftl.error("unknown-argument", name, message).help(help));
     };
-    let found = match argument.value {
-        InlineExpression::StringLiteral { value } | InlineExpression::NumberLiteral { value } => value,
+    let (found, is_valid) = match (&argument.value, takes) {
+        (InlineExpression::StringLiteral { value }, Takes::Text(texts)) => (value, texts.contains(value)),
+        (InlineExpression::NumberLiteral { value }, Takes::Number(least, most)) => {
+            (value, value.parse::<usize>().is_ok_and(|number| (*least..=*most).contains(&number)))
+        }
+        (InlineExpression::StringLiteral { value } | InlineExpression::NumberLiteral { value }, _) => (value, false),
         _ => return,
     };
-    let is_text = matches!(argument.value, InlineExpression::StringLiteral { .. });
-    let sound = texts.is_empty() || (is_text && texts.contains(&found));
-    if !sound {
-        let known = texts.iter().map(|text| format!("\"{text}\"")).collect::<Vec<_>>().join(" or ");
+    if !is_valid {
         let message = format!("`{name}` of `{}` cannot be `{found}`", function.name);
-        out.push(entry.ftl.error("bad-argument", found, message).help(format!("write {known}")));
+        out.push(entry.ftl.error("bad-argument", found, message).help(match (name, *found, takes) {
+            ("style", "percent", _) => {
+                "write the sign in the message, `{ $n } %`, and give it the number of hundredths".to_owned()
+            }
+            ("style", "currency", _) => "write the currency in the message: `{ $n } грн`".to_owned(),
+            (_, _, Takes::Text(texts)) => {
+                format!("write {}", texts.iter().map(|text| format!("\"{text}\"")).collect::<Vec<_>>().join(" or "))
+            }
+            (_, _, Takes::Number(least, most)) => {
+                format!("write a number from {least} to {most}, without quotation marks")
+            }
+        }));
     }
 }
 

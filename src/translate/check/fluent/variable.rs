@@ -23,7 +23,7 @@ const NAMED: usize = 12;
 
 /// The variables that the program passes to a message, as far as its source shows them: those it uses, those that the
 /// messages in it use, and those that its comment names.
-fn passed<'a>(source: &Locale<'a>, entry: Entry<'a>) -> BTreeSet<&'a str> {
+pub(super) fn passed<'a>(source: &Locale<'a>, entry: Entry<'a>) -> BTreeSet<&'a str> {
     let mut found = BTreeSet::new();
     let mut seen = BTreeSet::from([entry.key]);
     let mut round = vec![entry];
