@@ -23,6 +23,8 @@ article-stale-link = Read the original
 ## The text is shown in another language than the page's
 
 fallback-notice-title = No translation yet
+# The same for an article that is meant for other languages: no translation is to come.
+fallback-unmeant-title = Not published in every language
 # $wanted is "in Russian", $shown is "in Ukrainian".
 fallback-notice = This article is not available { $wanted }; the text is shown { $shown }. You can read it in:
 

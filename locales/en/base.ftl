@@ -10,9 +10,12 @@ footer-about = An archive in several languages. Each article is stored once per 
 selector-current = { $label } — { $name }, current language
 selector-other = { $label } — { $name }
 selector-missing = { $label } — { $name }, not translated
+# The same for an article that is meant for other languages: no translation is to come.
+selector-unmeant = { $label } — { $name }, not published in this language
 # Where the name itself is what is seen: it is not said twice.
 selector-current-name = { $name }, current language
 selector-missing-name = { $name }, not translated
+selector-unmeant-name = { $name }, not published in this language
 
 ## Languages. `.in`: "the text is shown in English"; `.from`: "translated from English".
 

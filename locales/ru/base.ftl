@@ -10,9 +10,12 @@ footer-about = Архив на нескольких языках. Каждая �
 selector-current = { $label } — { $name }, текущий язык
 selector-other = { $label } — { $name }
 selector-missing = { $label } — { $name }, перевода нет
+# То же о статье, предназначенной для других языков: перевода и не будет.
+selector-unmeant = { $label } — { $name }, на этом языке не выходит
 # Там, где видно само название: оно не повторяется.
 selector-current-name = { $name }, текущий язык
 selector-missing-name = { $name }, перевода нет
+selector-unmeant-name = { $name }, на этом языке не выходит
 
 ## Языки. `.in`: «текст приведён на русском»; `.from`: «перевод с русского».
 

@@ -10,9 +10,12 @@ footer-about = Архів кількома мовами. Кожна мовна �
 selector-current = { $label } — { $name }, поточна мова
 selector-other = { $label } — { $name }
 selector-missing = { $label } — { $name }, перекладу немає
+# Те саме про статтю, яку призначено для інших мов: перекладу й не буде.
+selector-unmeant = { $label } — { $name }, цією мовою не виходить
 # Там, де видно саму назву: її не повторюють.
 selector-current-name = { $name }, поточна мова
 selector-missing-name = { $name }, перекладу немає
+selector-unmeant-name = { $name }, цією мовою не виходить
 
 ## Мови. `.in`: «текст подано українською»; `.from`: «переклад з української».
 

@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::{
     ArticleFolder, File, Freshness, MediaFile, Text, Texts, anchors, check_file_names, check_form, decode, is_stale,
+    meant,
     part::{Broken, Part},
     placeholder::is_placeholder,
 };
@@ -242,7 +243,7 @@ impl<'a> Assembly<'a> {
         let mut versions = self.versions();
         self.drop_placeholders(&mut versions);
         let meta_path = format!("{}/article.toml", self.root);
-        let Some(meta) = self.meta.take() else {
+        let Some(mut meta) = self.meta.take() else {
             let is_told = self.broken.contains(&Broken::Meta);
             if !is_told && !self.problems.iter().any(|problem| problem.path == meta_path) {
                 let problem = Problem::error(&meta_path, "no-article-toml", "the article has no `article.toml`");
@@ -259,6 +260,8 @@ impl<'a> Assembly<'a> {
             return self.assembled(None);
         }
         self.check_source(&meta, &meta_path, &versions);
+        let text = self.meta_text.map_or("", |(_, text)| text);
+        self.problems.extend(meant::check(self.site, (&self.root, text), &mut meta, &versions));
         self.judge(&meta.source, &mut versions);
         let article = Article { id: self.id.clone(), meta, versions, media: take(&mut self.media) };
         self.assembled(Some(article))

@@ -8,6 +8,7 @@ mod counterpart;
 mod fault;
 mod file;
 mod freshness;
+mod meant;
 mod media;
 mod normal_form;
 mod part;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 use rusqlite::Connection;
 use serde::Serialize;
 
@@ -12,7 +12,7 @@ use super::{
     facts::Facts,
     view::{ArticleMeta, VersionDetails},
 };
-use crate::archive::is_stale;
+use crate::{archive::is_stale, config::Site};
 
 /// The archive in numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -40,6 +40,8 @@ pub struct Count {
     pub fresh: u64,
     /// Translations older than their original.
     pub stale: u64,
+    /// Articles that are meant for it and have no version in it.
+    pub missing: u64,
 }
 
 /// One article, as it is counted.
@@ -50,16 +52,16 @@ struct Row {
 }
 
 impl Snapshot<'_> {
-    /// Counts everything; days begin in `zone`.
+    /// Counts everything, for the languages of `site` and with its days.
     ///
     /// # Errors
     /// Where the file cannot be read, or a row is damaged.
-    pub fn numbers(&self, zone: &TimeZone) -> Result<Numbers, CatalogError> {
-        self.read(|connection| count(connection, zone))
+    pub fn numbers(&self, site: &Site) -> Result<Numbers, CatalogError> {
+        self.read(|connection| count(connection, site))
     }
 }
 
-fn count(connection: &Connection, zone: &TimeZone) -> Result<Numbers, CatalogError> {
+fn count(connection: &Connection, site: &Site) -> Result<Numbers, CatalogError> {
     let mut numbers = Numbers::default();
     let mut find = connection.prepare_cached(
         "SELECT n, facts, meta, lang, details FROM article JOIN version ON article = n ORDER BY n, lang",
@@ -70,19 +72,20 @@ fn count(connection: &Connection, zone: &TimeZone) -> Result<Numbers, CatalogErr
     while let Some(row) = rows.next()? {
         let n: i64 = row.get(0)?;
         if at.replace(n) != Some(n) {
-            numbers.add(gathered.take(), zone);
+            numbers.add(gathered.take(), site);
             gathered = Some(Row { facts: json(row, 1)?, meta: json(row, 2)?, versions: Vec::new() });
         }
         let version = (row.get(3)?, json(row, 4)?);
         gathered.iter_mut().for_each(|row| row.versions.push(version.clone()));
     }
-    numbers.add(gathered, zone);
+    numbers.add(gathered, site);
     Ok(numbers)
 }
 
 impl Numbers {
-    fn add(&mut self, row: Option<Row>, zone: &TimeZone) {
+    fn add(&mut self, row: Option<Row>, site: &Site) {
         let Some(Row { facts, meta, versions }) = row else { return };
+        let zone = site.time_zone();
         let published =
             Timestamp::from_second(facts.published).unwrap_or_default().to_zoned_datetime(zone.clone()).date();
         let original = versions.iter().find(|(lang, _)| *lang == meta.source);
@@ -100,9 +103,17 @@ impl Numbers {
                 originals: is_original.into(),
                 fresh: (!is_original && !is_stale).into(),
                 stale: is_stale.into(),
+                missing: 0,
             };
             self.languages.entry(lang.clone()).or_default().add(one);
             year.entry(lang.clone()).or_default().add(one);
+        }
+        for language in site.languages().iter().filter(|language| meta.is_meant_for(&language.tag)) {
+            let tag = language.tag.as_str();
+            if versions.iter().all(|(lang, _)| lang != tag) {
+                self.languages.entry(tag.to_owned()).or_default().missing += 1;
+                year.entry(tag.to_owned()).or_default().missing += 1;
+            }
         }
         self.articles += 1;
         self.versions += u64::try_from(versions.len()).unwrap_or_default();
@@ -116,5 +127,6 @@ impl Count {
         self.originals += other.originals;
         self.fresh += other.fresh;
         self.stale += other.stale;
+        self.missing += other.missing;
     }
 }

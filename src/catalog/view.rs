@@ -19,6 +19,9 @@ pub struct ArticleMeta {
     pub published: String,
     /// The language of the source version.
     pub source: String,
+    /// The languages that the article is meant for; empty for all of the site.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<String>,
     /// The section's id.
     pub section: Option<String>,
     /// The tags' ids.
@@ -94,11 +97,17 @@ pub struct ArticleView {
 }
 
 impl ArticleMeta {
+    /// Whether a version in `lang` is wanted. Where it is not, nothing is missing without one.
+    pub fn is_meant_for(&self, lang: &Lang) -> bool {
+        self.languages.is_empty() || self.languages.iter().any(|listed| listed == lang.as_str())
+    }
+
     pub(super) fn of(article: &Article) -> Self {
         let meta = &article.meta;
         ArticleMeta {
             published: meta.published.to_string(),
             source: meta.source.to_string(),
+            languages: meta.languages.iter().map(Lang::to_string).collect(),
             section: meta.section.clone(),
             tags: meta.tags.clone(),
             authors: meta.authors.clone(),

@@ -270,10 +270,20 @@ pub(super) struct Mark {
 /// List what there is to translate: the share of messages and articles that each language has, then every article that
 /// is missing or out of date.
 ///
-/// Exits with 1 if anything is missing or out of date.
+/// An article that names its `languages` in `article.toml` is not missing in the others. Exits with 1 if anything is missing
+/// or out of date.
 #[derive(Debug, Parser)]
-#[command(after_help = "Example:\n  litopys status --format csv > work.csv")]
+#[command(
+    after_help = "Examples:\n  litopys status --lang en\n  litopys status 2025/dnipro\n  litopys status --format csv > work.csv"
+)]
 pub(super) struct Status {
+    /// List the versions of this article only, complete ones included: its year and id, or the path of its folder.
+    pub(super) article: Option<String>,
+
+    /// List what there is to do in this language only: a tag of site.toml, such as `uk`.
+    #[arg(long, value_name = "TAG")]
+    pub(super) lang: Option<Lang>,
+
     /// The folder of the archive.
     #[arg(long, default_value = ".", value_name = "DIR")]
     pub(super) archive: PathBuf,

@@ -106,7 +106,7 @@ impl Marking<'_> {
 }
 
 /// `2025/dnipro`, `articles/2025/dnipro`, or what the shell makes of its folder.
-fn read_id(typed: &str) -> anyhow::Result<ArticleId> {
+pub(super) fn read_id(typed: &str) -> anyhow::Result<ArticleId> {
     let path = typed.trim_end_matches('/').trim_start_matches("./");
     let id = path.strip_prefix("articles/").unwrap_or(path);
     id.parse().map_err(|error| anyhow!("the article: {error}"))

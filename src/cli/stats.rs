@@ -30,7 +30,7 @@ pub(super) fn run(stats: &Stats) -> anyhow::Result<bool> {
         let told = (site.clone(), texts.problems);
         Follower::new(source, Arc::clone(&catalog), Arc::new(Nobody), told).pass()?;
     }
-    let numbers = catalog.snapshot().numbers(site.time_zone())?;
+    let numbers = catalog.snapshot().numbers(&site)?;
     let text = match stats.format {
         StatsFormat::Text => table(&numbers),
         StatsFormat::Json => format!("{}\n", serde_json::to_string(&numbers)?),
@@ -40,10 +40,10 @@ pub(super) fn run(stats: &Stats) -> anyhow::Result<bool> {
 }
 
 fn table(numbers: &Numbers) -> String {
-    let mut lines = vec![["", "versions", "words", "originals", "fresh", "stale"].map(str::to_owned)];
+    let mut lines = vec![["", "versions", "words", "originals", "fresh", "stale", "missing"].map(str::to_owned)];
     lines.extend(numbers.languages.iter().map(|(lang, count)| line(lang, *count)));
     let width = |column: usize| lines.iter().filter_map(|line| Some(line.get(column)?.len())).max().unwrap_or_default();
-    let widths: Vec<usize> = (0..6).map(width).collect();
+    let widths: Vec<usize> = (0..7).map(width).collect();
     let mut out = format!("articles: {}, versions: {}\n\n", numbers.articles, numbers.versions);
     for line in &lines {
         let cells: Vec<_> = line.iter().zip(&widths).map(|(cell, width)| format!("{cell:>width$}")).collect();
@@ -53,8 +53,8 @@ fn table(numbers: &Numbers) -> String {
     out
 }
 
-fn line(lang: &str, count: Count) -> [String; 6] {
-    let numbers = [count.versions, count.words, count.originals, count.fresh, count.stale].map(|n| n.to_string());
-    let [versions, words, originals, fresh, stale] = numbers;
-    [lang.to_owned(), versions, words, originals, fresh, stale]
+fn line(lang: &str, count: Count) -> [String; 7] {
+    let numbers = [count.versions, count.words, count.originals, count.fresh, count.stale, count.missing];
+    let [versions, words, originals, fresh, stale, missing] = numbers.map(|n| n.to_string());
+    [lang.to_owned(), versions, words, originals, fresh, stale, missing]
 }

@@ -8,25 +8,72 @@ use rayon::prelude::*;
 use super::{
     args::{Sort, Status as Asked, StatusFormat},
     demand,
+    mark::read_id,
     serve::CACHE,
     terminal,
 };
 use crate::{
+    config::Site,
     follow::load_site,
+    lang::Lang,
     source::{Folder, Source},
     translate::{Desk, Order, Status},
 };
 
-/// Reads the whole archive and says what it lacks; `false` where it lacks anything.
+/// Reads the archive, or one article of it, and says what is missing or stale; `false` where anything is.
 pub(super) fn run(asked: &Asked) -> anyhow::Result<bool> {
     let archive = Folder::open(&asked.archive)?;
     let texts = load_site(&archive)?;
     let site = texts.site.ok_or_else(|| anyhow!("`site.toml` names no language"))?;
+    let lang = asked.lang.as_ref().map(|lang| language(&site, lang)).transpose()?;
+    let desks = match &asked.article {
+        Some(typed) => {
+            let id = read_id(typed)?;
+            let folder = archive.fetch(&id)?.with_context(|| format!("there is no `articles/{id}`"))?;
+            vec![Desk::of(folder, &site)?]
+        }
+        None => every_desk(&archive, &site)?,
+    };
+    let counted = demand::load(&archive.root().join(CACHE))?;
+    let order = match asked.sort {
+        Sort::Newest => Order::Newest,
+        Sort::Demand if counted.is_none() => {
+            return Err(anyhow!("no demand was counted yet: set `count_fallbacks = true` in site.toml, then serve"));
+        }
+        Sort::Demand => Order::Demand,
+    };
+    let mut status = Status::of(&site, &texts.locales, &desks, counted.as_ref(), order);
+    if asked.article.is_some() {
+        status = status.of_articles_alone();
+    }
+    if let Some(lang) = lang {
+        status = status.in_language(lang);
+    }
+    let text = match asked.format {
+        StatusFormat::Human => status.to_table(),
+        StatusFormat::Json => serde_json::to_string(&status)? + "\n",
+        StatusFormat::Csv => status.to_csv(),
+    };
+    stdout().write_all(text.as_bytes()).context("the status cannot be written")?;
+    Ok(status.is_complete())
+}
+
+/// The language of the site that is called `typed`, which may be an alias.
+fn language<'a>(site: &'a Site, typed: &Lang) -> anyhow::Result<&'a Lang> {
+    let found = site.languages().by_path(typed.as_str()).map(|language| &language.tag);
+    found.ok_or_else(|| {
+        let tags: Vec<_> = site.languages().iter().map(|language| format!("`{}`", language.tag)).collect();
+        anyhow!("`{typed}` is not a language of this site, expected {}", tags.join(", "))
+    })
+}
+
+/// Every article that can be read, on every core; the others are named on stderr.
+fn every_desk(archive: &Folder, site: &Site) -> anyhow::Result<Vec<Desk>> {
     let mut ids = Vec::new();
     archive.snapshot(&mut |item| ids.push(item.id))?;
     ids.sort();
     let read = |id| match archive.fetch(id) {
-        Ok(Some(folder)) => Desk::of(folder, &site).map_err(anyhow::Error::from).map(Some),
+        Ok(Some(folder)) => Desk::of(folder, site).map_err(anyhow::Error::from).map(Some),
         Ok(None) => Ok(None),
         Err(error) => Err(error.into()),
     };
@@ -37,20 +84,5 @@ pub(super) fn run(asked: &Asked) -> anyhow::Result<bool> {
             Err(error) => terminal::say(&format!("{error:#}; it is left out")),
         }
     }
-    let counted = demand::load(&archive.root().join(CACHE))?;
-    let order = match asked.sort {
-        Sort::Newest => Order::Newest,
-        Sort::Demand if counted.is_none() => {
-            return Err(anyhow!("no demand was counted yet: set `count_fallbacks = true` in site.toml, then serve"));
-        }
-        Sort::Demand => Order::Demand,
-    };
-    let status = Status::of(&site, &texts.locales, &desks, counted.as_ref(), order);
-    let text = match asked.format {
-        StatusFormat::Human => status.to_table(),
-        StatusFormat::Json => serde_json::to_string(&status)? + "\n",
-        StatusFormat::Csv => status.to_csv(),
-    };
-    stdout().write_all(text.as_bytes()).context("the status cannot be written")?;
-    Ok(status.is_complete())
+    Ok(desks)
 }

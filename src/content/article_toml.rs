@@ -10,6 +10,8 @@ pub struct ArticleToml {
     pub published: Moment,
     /// The language of the source version.
     pub source: Lang,
+    /// The languages that the article is meant for; empty for all of the site.
+    pub languages: Vec<Lang>,
     /// The section's id.
     pub section: Option<String>,
     /// The tags' ids, as written, without repetition.
@@ -24,6 +26,13 @@ pub struct ArticleToml {
     pub aliases: Vec<String>,
     /// Credits and licences of its pictures.
     pub images: Vec<ImageNote>,
+}
+
+impl ArticleToml {
+    /// Whether a version in `lang` is wanted. Where it is not, nothing is missing without one.
+    pub fn is_meant_for(&self, lang: &Lang) -> bool {
+        self.languages.is_empty() || self.languages.contains(lang)
+    }
 }
 
 /// Reads an `article.toml`. `None` where `published` or `source`, without which there is no article, cannot be read;
@@ -44,6 +53,7 @@ pub fn parse_article(path: &str, text: &str) -> (Option<ArticleToml>, Vec<Proble
         }
     }
     let rest = ArticleRest {
+        languages: languages(&fields),
         section: fields.string("section"),
         tags: unique(fields.strings("tags")),
         authors: unique(fields.strings("authors")),
@@ -58,6 +68,7 @@ pub fn parse_article(path: &str, text: &str) -> (Option<ArticleToml>, Vec<Proble
 }
 
 struct ArticleRest {
+    languages: Vec<Lang>,
     section: Option<String>,
     tags: Vec<String>,
     authors: Vec<String>,
@@ -69,9 +80,23 @@ struct ArticleRest {
 
 impl ArticleRest {
     fn with(self, published: Moment, source: Lang) -> ArticleToml {
-        let ArticleRest { section, tags, authors, licence, origin, aliases, images } = self;
-        ArticleToml { published, source, section, tags, authors, licence, origin, aliases, images }
+        let ArticleRest { languages, section, tags, authors, licence, origin, aliases, images } = self;
+        ArticleToml { published, source, languages, section, tags, authors, licence, origin, aliases, images }
     }
+}
+
+/// The `languages` of an article, each once. A list that names none would leave the article no language at all.
+fn languages(fields: &super::Fields<'_, '_>) -> Vec<Lang> {
+    let mut languages: Vec<Lang> = Vec::new();
+    for lang in fields.parsed_strings("languages") {
+        if !languages.contains(&lang) {
+            languages.push(lang);
+        }
+    }
+    if languages.is_empty() && fields.has("languages") {
+        fields.problem("languages", "empty-value", "`languages` names no language, so it is ignored");
+    }
+    languages
 }
 
 /// The `aliases` of an article or a version: old paths, in the form in which they are looked up.
@@ -107,6 +132,7 @@ mod tests {
         let text = r#"
 published = 2025-06-29T09:00:00+03:00
 source = "uk"
+languages = ["uk", "en", "uk"]
 section = "law"
 tags = ["mines", "law", "mines"]
 authors = ["editors"]
@@ -121,6 +147,8 @@ licence = "CC0-1.0"
         let (article, problems) = parse_article("article.toml", text);
         let article = article.unwrap();
         assert_eq!(problems, []);
+        let languages: Vec<_> = article.languages.iter().map(Lang::as_str).collect();
+        assert_eq!(languages, ["uk", "en"]);
         assert_eq!(article.tags, ["mines", "law"]);
         assert_eq!(article.aliases, ["/old", "/2025/older"]);
         assert_eq!(article.images[0].credit.as_deref(), Some("Litopys"));
@@ -153,6 +181,27 @@ licence = "CC0-1.0"
         let items = format!("tags = [{}]\n", "1, ".repeat(10_000));
         for text in [keys, items] {
             assert_eq!(cap_per_file(parse_article("article.toml", &text).1).len(), 101);
+        }
+    }
+
+    #[test]
+    fn an_article_is_meant_for_the_languages_it_names_or_for_all() {
+        let read =
+            |list: &str| parse_article("article.toml", &format!("published = 2025-01-01\nsource = 'uk'\n{list}\n"));
+        for (list, uk, en, expected) in [
+            ("", true, true, &[][..]),
+            ("languages = ['uk']", true, false, &[]),
+            ("languages = ['uk', 'en']", true, true, &[]),
+            ("languages = []", true, true, &["empty-value"]),
+            ("languages = 'uk'", true, true, &["wrong-type", "empty-value"]),
+            ("languages = ['uk', 'not a tag']", true, false, &["bad-value"]),
+            ("languages = ['uk', 7]", true, false, &["wrong-type"]),
+        ] {
+            let (article, problems) = read(list);
+            let article = article.unwrap();
+            let meant = ["uk", "en"].map(|lang| article.is_meant_for(&lang.parse().unwrap()));
+            let codes: Vec<_> = problems.iter().map(|problem| problem.code.as_ref()).collect();
+            assert_eq!((meant, codes.as_slice()), ([uk, en], expected), "{list}");
         }
     }
 

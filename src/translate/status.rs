@@ -11,7 +11,7 @@ use crate::{archive::Version, config::Site, lang::Lang, locale::Locales, slug::A
 /// The state of a whole archive.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Status {
-    /// One for each language, in the order of `site.toml`.
+    /// One for each language asked for, in the order of `site.toml`; none where an article is asked for.
     pub languages: Vec<Coverage>,
     /// What there is to do, and what is done; the newest article first.
     pub work: Vec<Work>,
@@ -24,7 +24,7 @@ pub struct Coverage {
     pub lang: Lang,
     /// Messages of the source language that it has in its own words, and all there are.
     pub messages: Part,
-    /// Articles with a version in it, and all there are.
+    /// Articles with a version in it, and all that are meant for it.
     pub articles: Part,
     /// Of those articles, the ones whose version is stale.
     pub stale: usize,
@@ -99,6 +99,21 @@ impl Status {
         Status { languages, work }
     }
 
+    /// The state of one language alone.
+    #[must_use]
+    pub fn in_language(mut self, lang: &Lang) -> Status {
+        self.languages.retain(|coverage| coverage.lang == *lang);
+        self.work.retain(|work| work.lang == *lang);
+        self
+    }
+
+    /// The state of the articles alone, without the languages as a whole.
+    #[must_use]
+    pub fn of_articles_alone(mut self) -> Status {
+        self.languages.clear();
+        self
+    }
+
     /// Whether nothing is missing and nothing stale.
     pub fn is_complete(&self) -> bool {
         let whole = |coverage: &Coverage| coverage.messages.have == coverage.messages.all;
@@ -111,22 +126,25 @@ fn of_article(site: &Site, desk: &Desk, demand: Option<&Demand>) -> Vec<Work> {
     let article = desk.article();
     let work = |language: &crate::config::Language| {
         let version = article.versions.iter().find(|version| version.lang == language.tag);
+        if version.is_none() && !article.meta.is_meant_for(&language.tag) {
+            return None;
+        }
         let (state, passages) = match version {
             None => (WorkState::Missing, 0),
             Some(version) if version.lang == article.meta.source => (WorkState::Source, 0),
             Some(version) => stands(site, desk, version),
         };
         let key = (article.id.clone(), language.tag.clone());
-        Work {
+        Some(Work {
             article: article.id.to_string(),
             lang: language.tag.clone(),
             state,
             passages,
             demand: demand.map(|demand| demand.get(&key).copied().unwrap_or_default()),
             published: article.meta.published.instant(site.time_zone()),
-        }
+        })
     };
-    site.languages().iter().map(work).collect()
+    site.languages().iter().filter_map(work).collect()
 }
 
 fn stands(site: &Site, desk: &Desk, version: &Version) -> (WorkState, usize) {

@@ -3,32 +3,39 @@
 use super::status::{Part, Status, Work, WorkState};
 
 impl Status {
-    /// A table of the languages, then one of what there is to do; what is done is left out.
+    /// A table of the languages, then one of what there is to do; what is done is left out. Of articles alone, one table of
+    /// all their versions.
     pub fn to_table(&self) -> String {
+        if self.languages.is_empty() {
+            return self.work_table(|_| true);
+        }
         let mut rows = vec![["language", "messages", "articles", "stale"].map(str::to_owned).to_vec()];
         for one in &self.languages {
             rows.push(vec![one.lang.to_string(), part(one.messages), part(one.articles), one.stale.to_string()]);
         }
         let mut text = aligned(&rows);
-        let todo = |work: &&Work| matches!(work.state, WorkState::Missing | WorkState::Stale);
+        text.push('\n');
+        if self.work.iter().any(is_to_do) {
+            text.push_str(&self.work_table(is_to_do));
+        } else {
+            text.push_str("nothing is missing, nothing is stale\n");
+        }
+        text
+    }
+
+    fn work_table(&self, is_listed: impl Fn(&Work) -> bool) -> String {
         let mut rows = vec![["article", "language", "state", "passages"].map(str::to_owned).to_vec()];
         let counted = self.work.iter().any(|work| work.demand.is_some());
         if counted && let Some(head) = rows.first_mut() {
             head.push("demand".to_owned());
         }
-        for work in self.work.iter().filter(todo) {
-            let blocks = if work.passages == 0 { String::new() } else { work.passages.to_string() };
-            let mut row = vec![work.article.clone(), work.lang.to_string(), name(work.state).to_owned(), blocks];
+        for work in self.work.iter().filter(|work| is_listed(work)) {
+            let passages = if work.passages == 0 { String::new() } else { work.passages.to_string() };
+            let mut row = vec![work.article.clone(), work.lang.to_string(), name(work.state).to_owned(), passages];
             row.extend(work.demand.map(|demand| demand.to_string()));
             rows.push(row);
         }
-        text.push('\n');
-        text.push_str(&if rows.len() > 1 {
-            aligned(&rows)
-        } else {
-            "nothing is missing, nothing is stale\n".to_owned()
-        });
-        text
+        aligned(&rows)
     }
 
     /// Every version and every lack of one, a line each (RFC 4180, with line feeds).
@@ -42,6 +49,10 @@ impl Status {
         }
         text
     }
+}
+
+fn is_to_do(work: &Work) -> bool {
+    matches!(work.state, WorkState::Missing | WorkState::Stale)
 }
 
 fn name(state: WorkState) -> &'static str {

@@ -181,7 +181,7 @@ impl App {
         if let Some((_, numbers)) = counted.as_ref().filter(|(at, _)| *at == point) {
             return Ok(Arc::clone(numbers));
         }
-        let numbers = Arc::new(catalog.numbers(self.edition().site.time_zone())?);
+        let numbers = Arc::new(catalog.numbers(&self.edition().site)?);
         *counted = Some((point, Arc::clone(&numbers)));
         Ok(numbers)
     }

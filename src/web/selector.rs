@@ -34,6 +34,8 @@ pub(super) enum Counterpart {
     Translated(Address),
     /// A fallback is shown in its place.
     Fallback(Address),
+    /// A fallback is shown in its place, and no version of its own is meant to be.
+    Unmeant(Address),
     /// It cannot be had.
     None,
 }
@@ -49,27 +51,31 @@ pub(super) fn selector(
         let found = counterpart(tag);
         let translated = matches!(found, Counterpart::Translated(_));
         let current = tag == lang;
+        let (said, said_once) = match found {
+            _ if current => ("selector-current", "selector-current-name"),
+            Counterpart::Translated(_) => ("selector-other", ""),
+            Counterpart::Unmeant(_) => ("selector-unmeant", "selector-unmeant-name"),
+            Counterpart::Fallback(_) | Counterpart::None => ("selector-missing", "selector-missing-name"),
+        };
         // Each name is spoken in its own language, as the link is marked with it.
         let words = edition.words(tag);
         let own = words.own_name();
         let label = language.label.as_str();
         // A label that is the name itself is not said twice.
         let is_name = unmarked(&own).to_lowercase() == label.to_lowercase();
-        let said = |id: &'static str| words.say(id).with("label", label).with("name", own.as_str()).to_string();
-        let name = match (current, translated, is_name) {
-            (true, _, false) => said("selector-current"),
-            (false, true, false) => said("selector-other"),
-            (false, false, false) => said("selector-missing"),
-            (true, _, true) => words.say("selector-current-name").with("name", label).to_string(),
-            (false, true, true) => label.to_owned(),
-            (false, false, true) => words.say("selector-missing-name").with("name", label).to_string(),
+        let name = match (is_name, said_once) {
+            (true, "") => label.to_owned(),
+            (true, id) => words.say(id).with("name", label).to_string(),
+            (false, _) => words.say(said).with("label", label).with("name", own.as_str()).to_string(),
         };
         SelectorEntry {
             label: language.label.clone(),
             name,
             lang: tag.clone(),
             href: match found {
-                Counterpart::Translated(address) | Counterpart::Fallback(address) => Some(address.remembered()),
+                Counterpart::Translated(address) | Counterpart::Fallback(address) | Counterpart::Unmeant(address) => {
+                    Some(address.remembered())
+                }
                 Counterpart::None => None,
             },
             current,

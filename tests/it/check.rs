@@ -12,7 +12,7 @@ use litopys::{
 };
 use proptest::prelude::*;
 
-use crate::harness::{Archive, root};
+use crate::harness::{Archive, SITE, root};
 
 fn fixtures() -> PathBuf {
     root().join("tests/fixtures/locales")
@@ -95,6 +95,30 @@ fn a_version_without_a_text_counts_nowhere_and_leaves_the_fallback_in_place() {
         assert!(!server.get("/uk/").text().contains("Порожньо"), "{body}");
         assert!(!server.get("/uk/2025/new").text().contains("Порожньо"), "{body}");
     }
+}
+
+#[test]
+fn an_article_is_complete_without_the_languages_it_is_not_meant_for() {
+    let meta = |languages: &str| format!("published = 2025-06-29\nsource = \"en\"\nlanguages = {languages}\n");
+    let codes = |archive: &Archive, lang: &str| {
+        let options = Options { complete: Some(lang.parse().unwrap()), ..Options::default() };
+        let found = check(&Folder::open(archive.path()).unwrap(), &options).unwrap().findings;
+        let codes = found.into_iter().map(|found| (found.code.into_owned(), found.path));
+        codes.filter(|(code, _)| code.contains("version") || code.contains("link")).collect::<Vec<_>>()
+    };
+    let linked = "+++\ntitle = 'Linked'\n+++\n\nSee [the river](../river/).\n";
+    let archive = Archive::new()
+        .file("site.toml", &SITE.replace("fallback = [\"uk\", \"ru\"]", "fallback = []"))
+        .article("2025/river", "uk", &["uk"])
+        .file("articles/2025/river/article.toml", "published = 2025-06-29\nsource = \"uk\"\nlanguages = [\"uk\"]\n")
+        .file("articles/2025/link/article.toml", &meta("[\"en\"]"))
+        .file("articles/2025/link/en.md", linked);
+    assert_eq!(codes(&archive, "uk"), []);
+    assert_eq!(codes(&archive, "en"), []);
+    let wanted = archive.file("articles/2025/link/article.toml", &meta("[\"en\", \"uk\"]"));
+    assert_eq!(codes(&wanted, "uk"), [("version-missing".to_owned(), "articles/2025/link/uk.md".to_owned())]);
+    let beyond = wanted.version("2025/river", "en", "");
+    assert_eq!(codes(&beyond, "en"), [("version-unlisted".to_owned(), "articles/2025/river/en.md".to_owned())]);
 }
 
 #[test]

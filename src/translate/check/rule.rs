@@ -92,6 +92,10 @@ pub const RULES: &[Rule] = &[
     rule("no-version", "the article has no page in any language"),
     rule("no-source-version", "if two versions differ, it is not known which one is right"),
     rule("language-alias", "the version is not shown at all"),
+    rule(
+        "version-unlisted",
+        "the article says that it is not meant for this language, and readers get it nevertheless",
+    ),
     rule("wrong-year", "the address shows one year and the page another"),
     rule("duplicate-slug", "one of the two articles cannot be reached at its address"),
     rule("unreachable-alias", "an old link that readers follow never leads to the article"),

@@ -41,6 +41,8 @@ struct ArticlePage<'a> {
     body: Body,
     /// The language of title and text, where it is not the page's.
     text_lang: Option<&'a Lang>,
+    /// The message above a fallback: whether a version in the page's language is still to come.
+    fallback_title: &'static str,
     /// Every version there is, for the notice of a fallback.
     versions: Vec<VersionLink>,
     published: civil::Date,
@@ -109,7 +111,8 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, year: Year, slug:
     if context.ask.raw_path != right && version.is_some() {
         return Ok(Redirect::Moved(format!("{right}{}", context.query())).into());
     }
-    if context.edition.site.counts_fallbacks() && !has.contains(lang) && context.ask.raw_path == right {
+    let misses = !has.contains(lang) && view.meta.is_meant_for(lang);
+    if context.edition.site.counts_fallbacks() && misses && context.ask.raw_path == right {
         context.app.demand().count(&id, lang);
     }
     match version {
@@ -131,6 +134,10 @@ fn show(context: &Context<'_>, lang: &Lang, view: &ArticleView, version: &Siblin
         frame: frame(edition, lang, view, version),
         body: stale::body(context, lang, view, version)?,
         text_lang: is_fallback.then_some(&version.lang),
+        fallback_title: match view.meta.is_meant_for(lang) {
+            true => "fallback-notice-title",
+            false => "fallback-unmeant-title",
+        },
         versions: version_links(edition, view),
         published: day(edition, view.key),
         updated: updated(edition, version).filter(|_| version.lang.as_str() == view.meta.source),
@@ -163,10 +170,9 @@ fn frame<'a>(edition: &'a Edition, lang: &'a Lang, view: &ArticleView, version: 
     let has = |lang: &Lang| view.versions.iter().any(|version| version.lang == *lang);
     let counterpart = |other: &Lang| match own(other) {
         Some(address) => Counterpart::Translated(address),
-        None if languages.shown(other, has).is_some() => {
-            Counterpart::Fallback(PagePath::neutral(&view.id).in_lang(other))
-        }
-        None => Counterpart::None,
+        None if languages.shown(other, has).is_none() => Counterpart::None,
+        None if view.meta.is_meant_for(other) => Counterpart::Fallback(PagePath::neutral(&view.id).in_lang(other)),
+        None => Counterpart::Unmeant(PagePath::neutral(&view.id).in_lang(other)),
     };
     let shown = own(&version.lang).unwrap_or_else(|| PagePath::neutral(&view.id).in_lang(lang));
     let mut frame = Frame::new(edition, lang, shown, version.title.clone(), counterpart);

@@ -74,7 +74,11 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: Option<&Lang>, failure: 
 pub(in crate::web) fn no_version(context: &Context<'_>, lang: &Lang, view: &ArticleView) -> Result<Reply, HttpError> {
     let words = context.edition.words(lang);
     let title = words.say("missing-version-title").to_string();
-    let text = words.say("missing-version-text").to_string();
+    let text = match view.meta.is_meant_for(lang) {
+        true => words.say("missing-version-text"),
+        false => words.say("missing-version-unmeant"),
+    };
+    let text = text.to_string();
     missing(context, lang, view, (title, text))
 }
 

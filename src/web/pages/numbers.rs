@@ -40,8 +40,6 @@ struct Line {
     /// Its name in itself.
     name: String,
     count: Count,
-    /// Articles that have no version in it.
-    missing: u64,
     bars: Vec<Bar>,
 }
 
@@ -100,13 +98,7 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang) -> Result<Reply, 
 
 fn line(context: &Context<'_>, numbers: &Numbers, tag: &Lang, axis: i16) -> Line {
     let count = numbers.languages.get(tag.as_str()).copied().unwrap_or_default();
-    Line {
-        tag: tag.clone(),
-        name: context.edition.words(tag).own_name(),
-        missing: numbers.articles.saturating_sub(count.versions),
-        count,
-        bars: bars(numbers, tag, axis),
-    }
+    Line { tag: tag.clone(), name: context.edition.words(tag).own_name(), count, bars: bars(numbers, tag, axis) }
 }
 
 /// The bars of one language; all languages are drawn to one scale.
@@ -115,7 +107,7 @@ fn bars(numbers: &Numbers, tag: &Lang, axis: i16) -> Vec<Bar> {
     // What is there at all is seen.
     let scaled = |n: u64| u32::try_from((n * u64::from(HEIGHT)).div_ceil(most.max(1))).unwrap_or(HEIGHT);
     let bar = |(year, counts): (&i16, &std::collections::BTreeMap<String, Count>)| {
-        let count = counts.get(tag.as_str())?;
+        let count = counts.get(tag.as_str()).filter(|count| count.versions > 0)?;
         let (height, stale) = (scaled(count.versions), scaled(count.stale));
         Some(Bar { x: place(axis, *year), top: HEIGHT - height, height, stale_top: HEIGHT - stale, stale })
     };

@@ -19,6 +19,9 @@ pub(in crate::translate::check) fn check(articles: &[Facts], lang: &Lang, out: &
     for facts in articles {
         let path = facts.path(&format!("{lang}.md"));
         let Some(version) = facts.version(lang) else {
+            if !facts.is_meant_for(lang) {
+                continue;
+            }
             let problem = Problem::error(&path, "version-missing", format!("the article has no version in `{lang}`"));
             out.push(problem.help(format!("translate it from `{}.md`", facts.source)));
             continue;

@@ -20,6 +20,8 @@ use crate::{
 pub(in crate::translate::check) struct Facts {
     pub(in crate::translate::check) id: ArticleId,
     pub(super) source: Lang,
+    /// The languages that it is meant for; empty for all.
+    languages: Vec<Lang>,
     pub(super) topics: Vec<(Topic, String)>,
     pub(super) aliases: Vec<(String, Option<Place>)>,
     pub(super) versions: Vec<VersionFacts>,
@@ -72,6 +74,7 @@ impl Facts {
         Facts {
             id: article.id.clone(),
             source: meta.source.clone(),
+            languages: meta.languages.clone(),
             topics: topics.collect(),
             aliases: located(&meta.aliases, text("article.toml")),
             versions: article
@@ -98,6 +101,11 @@ impl Facts {
 
     pub(super) fn version(&self, lang: &Lang) -> Option<&VersionFacts> {
         self.versions.iter().find(|version| version.lang == *lang)
+    }
+
+    /// Whether a version in `lang` is wanted.
+    pub(super) fn is_meant_for(&self, lang: &Lang) -> bool {
+        self.languages.is_empty() || self.languages.contains(lang)
     }
 
     /// Whether the version in `lang` is known to be out of date.

@@ -51,6 +51,10 @@ fn broken(
         });
     };
     let Some(shown) = site.languages().shown(lang, |lang| target.version(lang).is_some()) else {
+        // The target is meant for other languages: nobody is to translate it.
+        if !target.is_meant_for(lang) {
+            return None;
+        }
         let message = format!("`{to}` has no version that a reader of `{lang}` is shown");
         let has: Vec<_> = target.versions.iter().map(|version| format!("`{}`", version.lang)).collect();
         let problem = Problem::warning(path, "untranslated-link", message).at(*place);
