@@ -117,9 +117,10 @@ impl Locales {
         lang.parents().is_empty() || self.index().get(lang).is_some_and(|names| names.contains_key(id))
     }
 
-    /// The messages, attributes and terms that `lang` has of its own, in the alphabet.
+    /// The messages, attributes and terms that `lang` has of its own, then those of its parents.
     pub fn names(&self, lang: &Lang) -> impl Iterator<Item = &str> {
-        self.index().get(lang).into_iter().flat_map(|names| names.keys().map(String::as_str))
+        let own = std::iter::once(lang.clone()).chain(lang.parents());
+        own.filter_map(|lang| self.index().get(&lang)).flat_map(|names| names.keys().map(String::as_str))
     }
 
     /// The files that the words were made of: the built-in ones, then the archive's own.

@@ -73,7 +73,7 @@ def ids_of_json(path):
     for item in feed['items']:
         for key in ('id', 'url', 'title', 'content_html', 'date_published', 'date_modified', 'language'):
             check(isinstance(item.get(key), str) and item[key], path, f'an item lacks {key}')
-        check(re.fullmatch(r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ', item['date_modified']), path, item['date_modified'])
+        check(re.fullmatch(r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d', item['date_modified']), path, item['date_modified'])
     return [(item['id'], item['title']) for item in feed['items']]
 
 

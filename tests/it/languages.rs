@@ -266,3 +266,21 @@ fn words_of_a_regional_language_are_those_of_its_parent_but_for_its_own() {
     assert!(british.text().contains("aria-label=\"EN — British English, current language\""), "{}", british.text());
     assert_eq!(site.get_with("/", &[("accept-language", "uk")]).redirect(), (302, "/uk-UA/"));
 }
+
+#[test]
+fn a_regional_language_is_as_translated_as_its_parent() {
+    let archive = Archive::new()
+        .file("site.toml", &site_of(&[("en-GB", ""), ("uk", "fallback = [\"en-GB\"]")]))
+        .file("locales/en-GB/own.ftl", "home-intro = British\n")
+        .article("2025/a", "en-GB", &["en-GB"]);
+    let run = |command: &str| {
+        let mut run = std::process::Command::new(env!("CARGO_BIN_EXE_litopys"));
+        let said = run.args([command, "--archive"]).arg(archive.path()).output().unwrap();
+        String::from_utf8(said.stdout).unwrap()
+    };
+    let (checked, status) = (run("check"), run("status"));
+    assert!(!checked.contains("missing-") && !checked.contains("no-locale"), "{checked}");
+    let counted = |tag: &str| status.lines().find(|line| line.starts_with(tag)).unwrap().to_owned();
+    assert!(counted("en-GB").contains(" 100% ") && counted("uk ").contains(" 100% "), "{status}");
+    assert!(!counted("en-GB").contains(" 2/2 "), "{status}");
+}
