@@ -27,6 +27,21 @@ pub fn lines(text: &str) -> Cow<'_, str> {
     escaped(text, |rest, c| acts(c) && (c != '\n' || is_command(rest)))
 }
 
+/// JSON with every character that acts as its escape. In JSON they stand only within strings.
+pub fn json(text: &str) -> Cow<'_, str> {
+    if !text.contains(acts) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match acts(c) {
+            true => _ = write!(out, "\\u{:04x}", u32::from(c)),
+            false => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
 /// Whether the line that begins here is a workflow command. The runner ignores white space in front of it.
 fn is_command(rest: &str) -> bool {
     let white = |c: char| c.is_whitespace() || c == '\u{feff}';

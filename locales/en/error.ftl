@@ -1,11 +1,16 @@
 ## templates/pages/error.html: the number in a name is the HTTP status
 
+error-400-title = The request is malformed
+error-400-text = The request does not name the site correctly (in its Host header). Open the address again. If a program or a proxy sent the request, check its settings.
 error-404-title = There is no such page
 error-404-text = The address may be mistyped, or the page may have moved. Check the address, or use the search below.
 error-405-title = That isn’t possible here
 error-405-text = Pages of this archive can only be read. If a form or a program brought you here, it has the wrong address.
 error-414-title = That address is too long
 error-414-text = No address in this archive is that long. If you were searching, try fewer words.
+# Only with `litopys serve --watch`, as plain text.
+error-421-title = This server does not answer to that name
+error-421-text = This server shows unpublished work, so it only answers at localhost, at its own address and at the site’s address (base_url). To use another name, give it in --listen.
 error-431-title = The request is too large
 error-431-text = Your browser sent more headers than we read. Deleting this site’s cookies usually helps.
 error-500-title = Something went wrong on our side

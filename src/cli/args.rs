@@ -40,13 +40,13 @@ pub(super) enum Command {
 /// Says what was loaded, what is wrong with it (file, line, column), and the address it answers on, as a line of its
 /// own on stderr. Valid content is served even if other files have errors.
 #[derive(Debug, Parser)]
-#[command(after_help = "Example:\n  litopys serve --archive ~/museum --listen 0.0.0.0:80")]
+#[command(after_help = "Example:\n  litopys serve --archive ~/museum --listen :80")]
 pub(super) struct Serve {
     /// The folder of the archive.
     #[arg(long, default_value = ".", value_name = "DIR")]
     pub(super) archive: PathBuf,
 
-    /// The address to listen on; port 0 picks a free one.
+    /// The address to listen on: `HOST:PORT`, `[IPv6]:PORT`, or `:PORT` for all addresses; port 0 picks a free one.
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDR")]
     pub(super) listen: String,
 
@@ -62,7 +62,7 @@ pub(super) struct Serve {
     #[arg(long, value_name = "FILE", requires = "tls_cert")]
     pub(super) tls_key: Option<PathBuf>,
 
-    /// Log every request to stderr, as text or JSON. Off by default.
+    /// Log every request to stderr, as text or JSON. Off by default. With `json` every other line on stderr is JSON too.
     #[arg(long, value_name = "FORMAT")]
     pub(super) log_format: Option<LogFormat>,
 
@@ -107,7 +107,7 @@ pub(super) struct Check {
 }
 
 /// How requests are logged.
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum LogFormat {
     /// A line for people.
     Text,

@@ -3,7 +3,6 @@
 use std::{io, sync::Arc, time::Duration};
 
 use anyhow::{Context, anyhow};
-use jiff::Timestamp;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::{
     net::TcpListener,
@@ -14,7 +13,7 @@ use tokio::{
 use super::{
     args::{LogFormat, Serve},
     demand::Counts,
-    service_manager, terminal,
+    json_log, listen_address, service_manager, terminal,
 };
 use crate::{
     follow::Orders,
@@ -54,8 +53,8 @@ pub(super) fn logged(app: App, serve: &Serve) -> anyhow::Result<App> {
         Some(LogFormat::Text) => web::LogFormat::Text,
         Some(LogFormat::Json) => web::LogFormat::Json,
     };
-    let log =
-        AccessLog::start(format, now, Box::new(io::stderr()), app.health()).context("no thread for the access log")?;
+    let log = AccessLog::start(format, json_log::now, Box::new(io::stderr()), app.health())
+        .context("no thread for the access log")?;
     Ok(app.with_access_log(log))
 }
 
@@ -72,14 +71,22 @@ async fn serving(serve: &Serve, app: App, orders: Arc<Orders>) -> anyhow::Result
     let scheme = if serve.tls_cert.is_some() { "https" } else { "http" };
     let address = &serve.listen;
     let listener =
-        TcpListener::bind(address).await.map_err(|error| taken(error, address, "--listen 127.0.0.1:8311"))?;
+        listen_address::bind(address).await.map_err(|error| taken(error, address, "--listen 127.0.0.1:8311"))?;
     let admin = admin(serve).await?;
     // Whoever reads the address may send a signal the next moment.
     let Signals { interrupt, terminate, hangup } = Signals::heed().context("signals cannot be heeded")?;
-    terminal::say(&format!("{scheme}://{}/", listener.local_addr()?));
+    let local = listener.local_addr()?;
+    if serve.watch && !local.ip().is_loopback() {
+        terminal::warn(&format!(
+            "`--watch` shows unpublished work to everybody who reaches {local}; `--listen 127.0.0.1:{}` keeps it on this machine",
+            local.port()
+        ));
+    }
+    terminal::say_address(&format!("{scheme}://{local}/"));
     if let Some(admin) = admin {
         terminal::say(&format!("/healthz, /readyz and /metrics are on {}", admin.local_addr()?));
-        tokio::spawn(web::serve_admin(admin, app.clone()));
+        let typed = serve.admin.clone().unwrap_or_default();
+        tokio::spawn(web::serve_admin(admin, app.clone(), typed));
     }
     service_manager::tell("READY=1");
     tokio::spawn(reloading(hangup, orders));
@@ -95,7 +102,7 @@ async fn admin(serve: &Serve) -> anyhow::Result<Option<TcpListener>> {
         Some(address) => address,
         None => ADMIN,
     };
-    match TcpListener::bind(address).await {
+    match listen_address::bind(address).await {
         Ok(listener) => Ok(Some(listener)),
         Err(error) if serve.admin.is_some() => Err(taken(error, address, "--admin 127.0.0.1:9311")),
         Err(error) => {
@@ -105,11 +112,15 @@ async fn admin(serve: &Serve) -> anyhow::Result<Option<TcpListener>> {
     }
 }
 
-/// An address that cannot be had; where somebody else has it, with the switch that takes another.
+/// An address that cannot be had: with the switch that takes another where somebody else has it, with the form of an address
+/// where it has another.
 fn taken(error: io::Error, address: &str, switch: &str) -> anyhow::Error {
-    let is_taken = error.kind() == io::ErrorKind::AddrInUse;
-    let other = if is_taken { format!("; another program has it: try `{switch}`") } else { String::new() };
-    anyhow!(error).context(format!("cannot listen on `{address}`{other}"))
+    let advice = match error.kind() {
+        io::ErrorKind::AddrInUse => format!("; another program has it: try `{switch}`"),
+        io::ErrorKind::InvalidInput => "; expected `HOST:PORT`, `[IPv6]:PORT` or `:PORT`".to_owned(),
+        _ => String::new(),
+    };
+    anyhow!(error).context(format!("cannot listen on `{address}`{advice}"))
 }
 
 /// As many connections as the system gives files for, ten thousand at most.
@@ -143,9 +154,4 @@ async fn reloading(mut hangups: Signal, orders: Arc<Orders>) {
         terminal::say("reading again");
         orders.reload();
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "the command line is where the clock is read")]
-fn now() -> Timestamp {
-    Timestamp::now()
 }

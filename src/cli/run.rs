@@ -4,8 +4,10 @@ use std::process::ExitCode;
 
 use super::{
     analyze,
-    args::{Args, Command},
-    check, mark, new, reindex, search, serve, stats, status, terminal, words,
+    args::{Args, Command, LogFormat},
+    check, mark, new, reindex, search, serve, stats, status,
+    terminal::{self, LineFormat},
+    words,
 };
 
 /// Findings: the command did its work and found something wrong; of a search, nothing.
@@ -15,7 +17,10 @@ const FAILED: u8 = 2;
 
 /// Runs the command; the exit code is 0 (fine), 1 (findings) or 2 (wrong use).
 pub fn run(args: Args) -> ExitCode {
-    terminal::start_log();
+    terminal::start_log(match &args.command {
+        Command::Serve(serve) if serve.log_format == Some(LogFormat::Json) => LineFormat::Json,
+        _ => LineFormat::Text,
+    });
     let done = match args.command {
         Command::Serve(serve) => serve::run(&serve),
         Command::Check(check) => check::run(&check),

@@ -66,7 +66,10 @@ pub(super) fn run(serve: &Serve) -> anyhow::Result<bool> {
         tracing::warn!(%error, "temporary files in `.litopys` cannot be removed");
     }
     let counts = Counts::begin(&cache);
-    let app = App::new(Arc::clone(&catalog), Arc::clone(&source), edition).with_search(search).with_preview(preview);
+    let app = App::new(Arc::clone(&catalog), Arc::clone(&source), edition)
+        .with_search(search)
+        .with_preview(preview)
+        .with_listen(&serve.listen);
     gallery.start(app.health());
     let app = app.with_gallery(gallery);
     let app = listen::logged(app.with_demand(Arc::clone(counts.demand())), serve)?;

@@ -1,9 +1,14 @@
-//! Lines on stderr: plain into a file, coloured on a terminal unless `NO_COLOR` is set (<https://no-color.org>).
+//! Lines on stderr: plain into a file, coloured on a terminal unless `NO_COLOR` is set (<https://no-color.org>), JSON where that
+//! was asked for.
 
-use std::io::{self, IsTerminal, Write, stderr, stdout};
+use std::{
+    io::{self, IsTerminal, Write, stderr, stdout},
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use tracing_subscriber::EnvFilter;
 
+use super::json_log::{self, JsonEvents};
 use crate::{
     escape,
     problem::{Problem, ProblemCounts, Severity},
@@ -12,25 +17,69 @@ use crate::{
 /// Problems listed before the rest is only counted.
 pub(super) const LISTED: usize = 50;
 
+/// Whether every line is JSON.
+static JSON: AtomicBool = AtomicBool::new(false);
+
+/// How lines on stderr are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LineFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
 /// Starts the log on stderr; `RUST_LOG` sets what it says, warnings by default.
-pub(super) fn start_log() {
+pub(super) fn start_log(format: LineFormat) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,litopys=info"));
-    let log =
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(|| LogLines(stderr())).with_ansi(has_colour());
     // Where stderr is closed, saying so there would end the thread that says it.
-    let log = log.log_internal_errors(false);
+    let log = tracing_subscriber::fmt().with_env_filter(filter).log_internal_errors(false);
     // A second start, as in tests, keeps the first.
-    _ = log.try_init();
+    _ = match format {
+        LineFormat::Text => log.with_ansi(has_colour()).with_writer(|| LogLines(stderr())).try_init(),
+        LineFormat::Json => {
+            JSON.store(true, Ordering::Relaxed);
+            json_log::write_panics();
+            log.event_format(JsonEvents).with_writer(stderr).try_init()
+        }
+    };
 }
 
 /// Writes a line, or several; text of files in it cannot act on the terminal.
 pub(super) fn say(line: &str) {
-    write_line(&escape::lines(line));
+    match is_json() {
+        true => json_log::write("INFO", line, &[]),
+        false => write_line(&escape::lines(line)),
+    }
+}
+
+/// Writes the address of a page, as a line of its own.
+pub(super) fn say_address(url: &str) {
+    match is_json() {
+        true => json_log::write("INFO", "listening", &[("address", url)]),
+        false => write_line(url),
+    }
+}
+
+/// Writes what may surprise, its first word in yellow.
+pub(super) fn warn(line: &str) {
+    match is_json() {
+        true => json_log::write("WARN", line, &[]),
+        false => write_line(&format!("{} {}", yellow("warning:"), escape::lines(line))),
+    }
 }
 
 /// Writes an error, its first word in red.
 pub(super) fn say_error(error: &anyhow::Error) {
-    write_line(&format!("{} {}", red("error:"), escape::lines(&format!("{error:#}"))));
+    let text = format!("{error:#}");
+    match is_json() {
+        true => json_log::write("ERROR", &text, &[]),
+        false => write_line(&format!("{} {}", red("error:"), escape::lines(&text))),
+    }
+}
+
+fn is_json() -> bool {
+    JSON.load(Ordering::Relaxed)
 }
 
 fn write_line(line: &str) {
@@ -40,7 +89,7 @@ fn write_line(line: &str) {
 
 /// Writes a line over the last one, on a terminal only.
 pub(super) fn show_progress(line: &str) {
-    if stderr().is_terminal() {
+    if stderr().is_terminal() && !is_json() {
         _ = write!(stderr(), "\r\x1b[2K{line}");
         _ = stderr().flush();
     }
@@ -54,6 +103,10 @@ pub(super) fn list(problems: &[Problem]) {
 /// Lists the first of so many problems.
 pub(super) fn list_first(problems: &[Problem], count: usize) {
     for problem in problems.iter().take(LISTED) {
+        if is_json() {
+            json_log::write_problem(problem);
+            continue;
+        }
         let text = problem.to_string();
         write_line(&match problem.severity {
             Severity::Error => text.replacen("error:", &red("error:"), 1),

@@ -93,7 +93,10 @@ impl AccessLog {
     fn line(&self, access: &Access<'_>) -> String {
         let time = format!("{:.3}", (self.clock)());
         match self.format {
-            LogFormat::Json => serde_json::to_string(&Timed { time, access }).unwrap_or_default(),
+            LogFormat::Json => {
+                let line = serde_json::to_string(&Timed { time, access }).unwrap_or_default();
+                escape::json(&line).into_owned()
+            }
             LogFormat::Text => {
                 let Access { method, path, status, lang, bytes, hit, .. } = access;
                 let took = Duration::from_micros(access.micros);

@@ -1,6 +1,6 @@
 //! What an operator asks, on an address of its own: does it live, is it ready, what has it counted.
 
-use std::{convert::Infallible, io, time::Duration};
+use std::{convert::Infallible, io, sync::Arc, time::Duration};
 
 use axum::{
     body::Bytes,
@@ -13,6 +13,8 @@ use tokio::{net::TcpListener, task::spawn_blocking};
 
 use super::{
     app::App,
+    connection_state::Ends,
+    host::{ExpectedHosts, HostError, host},
     metrics::{Gauges, OPENMETRICS, Work},
     tls::Tls,
     url::query_value,
@@ -23,8 +25,12 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(500);
 /// How long a client may take over the head of a request.
 const HEAD_TIME: Duration = Duration::from_secs(10);
 
-/// Answers `/healthz`, `/readyz`, `/metrics` and `/keys` for as long as it is polled.
-pub async fn serve_admin(listener: TcpListener, app: App) {
+/// The media type of every answer but the metrics.
+const TEXT: &str = "text/plain; charset=utf-8";
+
+/// Answers `/healthz`, `/readyz`, `/metrics` and `/keys` for as long as it is polled, on an address that was typed as `listen`.
+pub async fn serve_admin(listener: TcpListener, app: App, listen: String) {
+    let listen: Arc<str> = listen.into();
     loop {
         let stream = match listener.accept().await {
             Ok((stream, _)) => stream,
@@ -34,11 +40,18 @@ pub async fn serve_admin(listener: TcpListener, app: App) {
                 continue;
             }
         };
-        let app = app.clone();
+        let (app, listen, local) = (app.clone(), Arc::clone(&listen), Ends::of(&stream).local);
         tokio::spawn(async move {
             let service = service_fn(|request: Request<Incoming>| {
-                let app = app.clone();
-                async move { Ok::<_, Infallible>(answer(app, request.uri()).await) }
+                let (app, listen) = (app.clone(), Arc::clone(&listen));
+                async move {
+                    let parts = request.into_parts().0;
+                    let expected = ExpectedHosts { listen: &listen, local, base_url: "" };
+                    Ok::<_, Infallible>(match host(&parts).and_then(|host| expected.check(host)) {
+                        Ok(()) => answer(app, &parts.uri).await,
+                        Err(error) => refusal(error),
+                    })
+                }
             });
             let mut builder = hyper::server::conn::http1::Builder::new();
             builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME);
@@ -59,7 +72,19 @@ async fn answer(app: App, uri: &Uri) -> Response<Full<Bytes>> {
         "/keys" => (StatusCode::OK, keys(&app, uri.query().unwrap_or_default())),
         _ => (StatusCode::NOT_FOUND, "only /healthz, /readyz, /metrics and /keys are here\n".to_owned()),
     };
-    plain(status, "text/plain; charset=utf-8", text)
+    plain(status, TEXT, text)
+}
+
+/// Another site must not read, through a browser in the operator's network, what is counted here.
+fn refusal(error: HostError) -> Response<Full<Bytes>> {
+    let (status, text) = match error {
+        HostError::Malformed => (StatusCode::BAD_REQUEST, "the request needs one `Host` header with a valid host\n"),
+        HostError::Unexpected => (
+            StatusCode::MISDIRECTED_REQUEST,
+            "only localhost and the admin address itself are answered here; `--admin HOST:PORT` adds a name\n",
+        ),
+    };
+    plain(status, TEXT, text.to_owned())
 }
 
 fn plain(status: StatusCode, media_type: &'static str, text: String) -> Response<Full<Bytes>> {

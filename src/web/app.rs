@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeSet,
+    net::IpAddr,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -11,8 +12,8 @@ use std::{
 use arc_swap::ArcSwap;
 
 use super::{
-    access_log::AccessLog, assets::Assets, cache::page_cache::PageCache, demand::Demand, gate::Gate, keys,
-    metrics::Metrics, preview::Preview, purges::Purges, response_body::Unsent, tls::Tls,
+    access_log::AccessLog, assets::Assets, cache::page_cache::PageCache, demand::Demand, gate::Gate,
+    host::ExpectedHosts, keys, metrics::Metrics, preview::Preview, purges::Purges, response_body::Unsent, tls::Tls,
 };
 use crate::{
     catalog::{Catalog, CatalogError, Numbers, Point, Touched},
@@ -48,6 +49,8 @@ pub struct App {
     gallery: Option<Arc<Gallery>>,
     tls: Option<Tls>,
     purges: Arc<Purges>,
+    /// The address to listen on, as it was typed.
+    listen: Arc<str>,
     health: Health,
 }
 
@@ -92,6 +95,7 @@ impl App {
             gallery: None,
             tls: None,
             purges: Arc::default(),
+            listen: Arc::default(),
             health,
         }
     }
@@ -148,6 +152,17 @@ impl App {
     #[must_use]
     pub fn with_tls(self, tls: Tls) -> Self {
         App { tls: Some(tls), ..self }
+    }
+
+    /// The same, listening on an address that was typed so: in preview its host is answered.
+    #[must_use]
+    pub fn with_listen(self, listen: &str) -> Self {
+        App { listen: listen.into(), ..self }
+    }
+
+    /// The hosts that a preview answers to on a connection whose end here is `local`.
+    pub(super) fn expected_hosts<'a>(&'a self, edition: &'a Edition, local: Option<IpAddr>) -> ExpectedHosts<'a> {
+        ExpectedHosts { listen: &self.listen, local, base_url: edition.site.base_url() }
     }
 
     pub(super) fn tls(&self) -> Option<&Tls> {

@@ -13,7 +13,12 @@ use tokio::{
     time::{Instant, sleep},
 };
 
-use super::{app::App, connection_state::Verdict, paced::Paced, service::Service};
+use super::{
+    app::App,
+    connection_state::{Ends, Verdict},
+    paced::Paced,
+    service::Service,
+};
 use crate::source::Health;
 
 /// Bytes of a request's head that are read at all; beyond it comes a bare 431. What is less, but more than any browser
@@ -79,7 +84,7 @@ impl Speaker {
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "TCP_NODELAY cannot be set");
         }
-        let service = Service::new(self.app.clone(), stream.peer_addr().map(|address| address.ip()).ok());
+        let service = Service::new(self.app.clone(), Ends::of(&stream));
         let Some(tls) = self.app.tls() else { return self.converse(stream, service, stop).await };
         if let Some(stream) = tls.shake_hands(stream, || self.app.is_stopping()).await {
             self.converse(stream, service, stop).await;

@@ -1,7 +1,8 @@
 //! What one connection has under way: how many answers, how many bytes of files, and whether its client takes them.
 
 use std::{
-    net::IpAddr,
+    io,
+    net::{IpAddr, SocketAddr},
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
@@ -10,6 +11,7 @@ use std::{
 };
 
 use tokio::{
+    net::TcpStream,
     sync::{OwnedSemaphorePermit, Semaphore},
     time::Instant,
 };
@@ -27,11 +29,20 @@ const PIECES: usize = 4;
 /// What is added to the ten seconds of idleness: over HTTP/1.1 hyper ends an idle connection itself, and first.
 const LATER: Duration = Duration::from_millis(500);
 
+/// The addresses of a connection, where it has any.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Ends {
+    /// The client.
+    pub client: Option<IpAddr>,
+    /// Ours: the address that the client has reached.
+    pub local: Option<IpAddr>,
+}
+
 /// The state of a connection, shared by all of its requests.
 #[derive(Debug)]
 pub(super) struct ConnectionState {
-    /// The client.
-    pub address: Option<IpAddr>,
+    /// Its two ends.
+    pub ends: Ends,
     answers: Arc<Semaphore>,
     pieces: Arc<Semaphore>,
     /// Whether it speaks HTTP/1.1. Then hyper and `Paced` hold its limits.
@@ -64,10 +75,10 @@ pub(super) enum Verdict {
 }
 
 impl ConnectionState {
-    /// The state of a new connection from `address`.
-    pub(super) fn new(address: Option<IpAddr>) -> Arc<Self> {
+    /// The state of a new connection between `ends`.
+    pub(super) fn new(ends: Ends) -> Arc<Self> {
         Arc::new(ConnectionState {
-            address,
+            ends,
             answers: Arc::new(Semaphore::new(ANSWERS)),
             pieces: Arc::new(Semaphore::new(PIECES)),
             http_1: AtomicBool::new(false),
@@ -129,6 +140,14 @@ impl ConnectionState {
     }
 }
 
+impl Ends {
+    /// The ends of a stream; IPv4 is IPv4 also where it comes through a socket of IPv6.
+    pub(super) fn of(stream: &TcpStream) -> Self {
+        let address = |end: io::Result<SocketAddr>| end.ok().map(|end| end.ip().to_canonical());
+        Ends { client: address(stream.peer_addr()), local: address(stream.local_addr()) }
+    }
+}
+
 impl InFlight {
     /// The answer is made, and begins to be sent.
     pub(super) fn made(&mut self) {
@@ -158,7 +177,7 @@ mod tests {
 
     #[tokio::test]
     async fn an_idle_connection_ends_and_one_whose_client_takes_nothing_but_not_one_that_waits_for_us() {
-        let state = ConnectionState::new(None);
+        let state = ConnectionState::new(Ends::default());
         let after = |seconds| state.verdict_at(Instant::now() + Duration::from_secs(seconds));
         let goes_on = |verdict| matches!(verdict, Verdict::LookAt(_));
         assert!(goes_on(after(9)));

@@ -4,12 +4,20 @@ use std::error::Error;
 
 use axum::http::StatusCode;
 
+use super::host::HostError;
+
 /// A failure with a page of its own.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum HttpError {
     /// Nothing lies at this address.
     #[error("nothing at this address")]
     NotFound,
+    /// The request names no host, or not as it must.
+    #[error("no host, or a malformed one")]
+    BadHost,
+    /// The request names a host that is not answered here.
+    #[error("a host that is not answered")]
+    OtherHost,
     /// Only GET and HEAD are understood.
     #[error("method not allowed")]
     Method,
@@ -32,11 +40,22 @@ impl HttpError {
     pub(super) fn status(&self) -> StatusCode {
         match self {
             HttpError::NotFound => StatusCode::NOT_FOUND,
+            HttpError::BadHost => StatusCode::BAD_REQUEST,
+            HttpError::OtherHost => StatusCode::MISDIRECTED_REQUEST,
             HttpError::Method => StatusCode::METHOD_NOT_ALLOWED,
             HttpError::LongAddress => StatusCode::URI_TOO_LONG,
             HttpError::LongHeaders => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             HttpError::Busy => StatusCode::SERVICE_UNAVAILABLE,
             HttpError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl From<HostError> for HttpError {
+    fn from(error: HostError) -> Self {
+        match error {
+            HostError::Malformed => HttpError::BadHost,
+            HostError::Unexpected => HttpError::OtherHost,
         }
     }
 }

@@ -19,6 +19,7 @@ mod forms;
 mod found;
 mod gate;
 mod handler;
+mod host;
 mod keys;
 mod map_url;
 mod marked;

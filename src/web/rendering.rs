@@ -13,6 +13,7 @@ use super::{
     error::HttpError,
     gate::Turn,
     handler::{Context, answer},
+    host::{HostError, host},
     metrics::HitCounters,
     pages::error,
     policy::{CachePolicy, write_preview, write_security},
@@ -39,14 +40,22 @@ struct Job<'a> {
     turns: &'a [Arc<Turn>],
 }
 
-/// The answer to a request that the cache could not answer.
-pub(super) async fn answered(app: &App, parts: &Arc<Parts>, state: &ConnectionState) -> Answer {
+/// The answer to a request that the cache could not answer, or that there is an objection to.
+pub(super) async fn answered(
+    app: &App,
+    parts: &Arc<Parts>,
+    state: &ConnectionState,
+    objection: Option<HttpError>,
+) -> Answer {
     let permit = {
         let _waiting = app.gate().count_waiting();
         state.answer_permit().await
     };
     let Some(permit) = permit.map(Arc::new) else { return bare(app, StatusCode::SERVICE_UNAVAILABLE) };
-    let mut answer = in_turn(app, parts, Arc::clone(&permit)).await;
+    let mut answer = match objection {
+        Some(failure) => refusal(app, parts, failure),
+        None => in_turn(app, parts, Arc::clone(&permit)).await,
+    };
     let bytes = answer.body().own_bytes();
     if bytes > 0 {
         // A reader who takes nothing must not have all the memory; a page of an error would only need more of it.
@@ -57,9 +66,6 @@ pub(super) async fn answered(app: &App, parts: &Arc<Parts>, state: &ConnectionSt
 }
 
 async fn in_turn(app: &App, parts: &Arc<Parts>, permit: Arc<Turn>) -> Answer {
-    if let Some(failure) = too_long(parts) {
-        return refusal(app, parts, failure);
-    }
     let mut turns = vec![permit];
     // A flood of searches waits before a door of its own, and other readers do not stand in its line.
     if RouteName::of(parts.uri.path()) == RouteName::Search {
@@ -210,11 +216,12 @@ fn unmeasured(app: &App, parts: &Parts) -> Reply {
 }
 
 fn finished(app: &App, parts: &Parts, reply: Reply) -> Answer {
-    let mut answer = respond(&ask(parts), reply);
+    let https = app.edition().site.is_https();
+    let mut answer = respond(&ask(parts), reply, https);
     if app.preview() == Preview::Translator {
         write_preview(answer.headers_mut());
     }
-    write_security(answer.headers_mut(), app.edition().site.is_https());
+    write_security(answer.headers_mut(), https);
     answer
 }
 
@@ -251,9 +258,19 @@ fn bare(app: &App, status: StatusCode) -> Answer {
     answer
 }
 
-/// Whether the head of a request is longer than any reader's; then it is refused, whatever it asks for.
-pub(super) fn is_too_long(parts: &Parts) -> bool {
-    too_long(parts).is_some()
+/// Why a request is refused by its head alone, whatever it asks for: it is longer than any reader's, or not for a host that is
+/// answered here.
+pub(super) fn objection(app: &App, parts: &Parts, state: &ConnectionState) -> Option<HttpError> {
+    too_long(parts).or_else(|| bad_host(app, parts, state).err().map(HttpError::from))
+}
+
+/// Readers reach a public site under any name: that is for its proxy to decide. A preview shows what is not published yet.
+fn bad_host(app: &App, parts: &Parts, state: &ConnectionState) -> Result<(), HostError> {
+    let host = host(parts)?;
+    match app.preview() {
+        Preview::Reader => Ok(()),
+        Preview::Translator => app.expected_hosts(&app.edition(), state.ends.local).check(host),
+    }
 }
 
 fn too_long(parts: &Parts) -> Option<HttpError> {

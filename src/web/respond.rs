@@ -18,11 +18,11 @@ use crate::negotiate::{Encoding, accepted_encoding};
 /// Seconds after which a reader who was told that we are busy may ask again.
 pub(super) const RETRY_AFTER: &str = "5";
 
-/// The response to `ask`. `HEAD` has the headers of `GET` and no body.
-pub(super) fn respond(ask: &Ask<'_>, reply: Reply) -> Response<ResponseBody> {
+/// The response to `ask`, of a site that lives at https or does not. `HEAD` has the headers of `GET` and no body.
+pub(super) fn respond(ask: &Ask<'_>, reply: Reply, https: bool) -> Response<ResponseBody> {
     let mut response = match reply {
         Reply::Text(text) => text_response(ask, text),
-        Reply::Redirect(redirect) => redirect_response(redirect),
+        Reply::Redirect(redirect) => redirect_response(redirect, https),
         Reply::File(file) => file_response(ask, &file),
     };
     if ask.method == Method::HEAD {
@@ -65,19 +65,18 @@ pub(super) fn text_head(reply: &TextReply) -> HeaderMap {
     headers
 }
 
-fn redirect_response(redirect: Redirect) -> Response<ResponseBody> {
+fn redirect_response(redirect: Redirect, https: bool) -> Response<ResponseBody> {
     let mut headers = HeaderMap::new();
     let (status, policy, to) = match &redirect {
         Redirect::Negotiated(to) => (StatusCode::FOUND, CachePolicy::Negotiated, to),
         Redirect::Moved(to) => (StatusCode::PERMANENT_REDIRECT, CachePolicy::Moved, to),
         Redirect::Current(to) => (StatusCode::FOUND, CachePolicy::Revalidate, to),
         Redirect::Remember { to, lang } => {
-            let cookie = format!("lang={lang}; Max-Age=31536000; Path=/; SameSite=Lax; HttpOnly");
-            insert(&mut headers, header::SET_COOKIE, &cookie);
+            insert(&mut headers, header::SET_COOKIE, &language_cookie(lang, 31_536_000, https));
             (StatusCode::SEE_OTHER, CachePolicy::Choice, to)
         }
         Redirect::Forget(to) => {
-            insert(&mut headers, header::SET_COOKIE, "lang=; Max-Age=0; Path=/; SameSite=Lax; HttpOnly");
+            insert(&mut headers, header::SET_COOKIE, &language_cookie("", 0, https));
             (StatusCode::SEE_OTHER, CachePolicy::Choice, to)
         }
     };
@@ -85,6 +84,12 @@ fn redirect_response(redirect: Redirect) -> Response<ResponseBody> {
     insert(&mut headers, header::LOCATION, &ascii(to));
     insert(&mut headers, header::CONTENT_LENGTH, "0");
     with_headers(status, headers, ResponseBody::default())
+}
+
+/// The only cookie there is. One that is to be forgotten must have the attributes of the one that was set.
+fn language_cookie(lang: &str, seconds: u32, https: bool) -> String {
+    let secure = if https { "; Secure" } else { "" };
+    format!("lang={lang}; Max-Age={seconds}; Path=/; SameSite=Lax; HttpOnly{secure}")
 }
 
 fn file_response(ask: &Ask<'_>, file: &FileReply) -> Response<ResponseBody> {

@@ -231,6 +231,7 @@ mod tests {
     use http_body_util::BodyExt;
 
     use super::*;
+    use crate::web::connection_state::Ends;
 
     #[tokio::test]
     async fn a_file_is_sent_in_pieces_and_one_that_shrinks_ends_with_an_error() {
@@ -239,7 +240,7 @@ mod tests {
         let bytes: Vec<u8> = (0..100_000_u32).map(|n| n.to_le_bytes()[0]).collect();
         std::fs::write(&path, &bytes).unwrap();
         let file = Arc::new(StoredFile::at(&path).unwrap());
-        let (state, gate) = (ConnectionState::new(None), Arc::new(Gate::of_media()));
+        let (state, gate) = (ConnectionState::new(Ends::default()), Arc::new(Gate::of_media()));
         let mut body = ResponseBody::file(Arc::clone(&file), (10, 99_990));
         body.send_on(&state, None, &gate);
         assert_eq!(body.size_hint().exact(), Some(99_980));
@@ -263,7 +264,7 @@ mod tests {
         let path = folder.path().join("a.pdf");
         std::fs::write(&path, vec![0; 1 << 20]).unwrap();
         let file = Arc::new(StoredFile::at(&path).unwrap());
-        let (state, gate) = (ConnectionState::new(None), Arc::new(Gate::of_media()));
+        let (state, gate) = (ConnectionState::new(Ends::default()), Arc::new(Gate::of_media()));
         let mut body = ResponseBody::file(file, (0, 1 << 20));
         body.send_on(&state, None, &gate);
         let mut pieces = Vec::new();

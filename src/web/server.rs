@@ -20,6 +20,7 @@ use super::{
     ask::Ask,
     census::{Census, Full},
     connection::Speaker,
+    connection_state::Ends,
     handler::answer,
     reply::Reply,
     respond::RETRY_AFTER,
@@ -45,7 +46,7 @@ where
 {
     // Its end would be taken for a stop.
     let (_going_on, stop) = watch::channel(false);
-    Speaker::of(app).converse(stream, Service::new(app.clone(), None), stop).await;
+    Speaker::of(app).converse(stream, Service::new(app.clone(), Ends::default()), stop).await;
 }
 
 /// The text of the page at `path`, made now and on this thread: what benchmarks measure. `None` where no text lies there.
@@ -58,7 +59,7 @@ pub fn rendered(app: &App, path: &str) -> Option<String> {
 }
 
 async fn handle(State(app): State<App>, request: Request) -> Response<Body> {
-    let Ok(answer) = Service::new(app, None).answer(request).await;
+    let Ok(answer) = Service::new(app, Ends::default()).answer(request).await;
     answer.map(Body::new)
 }
 

@@ -3,22 +3,21 @@
 use std::{
     convert::Infallible,
     future::{Future, Ready, ready},
-    net::IpAddr,
     pin::Pin,
     sync::Arc,
     task::{Context as Waker, Poll},
     time::Instant,
 };
 
-use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, Version, header};
+use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Version, header};
 
 use super::{
     app::App,
     cache::asked::Asked,
-    connection_state::ConnectionState,
+    connection_state::{ConnectionState, Ends},
     date_header::write_date,
     record::Record,
-    rendering::{answered, is_too_long},
+    rendering::{answered, objection},
     response_body::ResponseBody,
 };
 
@@ -41,9 +40,9 @@ pub(super) enum Answering {
 }
 
 impl Service {
-    /// The site for a connection from `address`.
-    pub(super) fn new(app: App, address: Option<IpAddr>) -> Self {
-        Service { app, state: ConnectionState::new(address) }
+    /// The site for a connection between `ends`.
+    pub(super) fn new(app: App, ends: Ends) -> Self {
+        Service { app, state: ConnectionState::new(ends) }
     }
 
     /// What its connection has under way.
@@ -66,10 +65,11 @@ impl Service {
         }
         let parts = request.into_parts().0;
         let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
-        let hit = if is_too_long(&parts) { None } else { self.hit(target, &parts.method, &parts.headers) };
+        let objection = objection(&self.app, &parts, &self.state);
+        let hit = if objection.is_some() { None } else { self.hit(target, &parts.method, &parts.headers) };
         if let Some(mut answer) = hit {
             if self.app.access_log().is_some() {
-                let record = Record { app: &self.app, address: self.state.address, begun, hit: true };
+                let record = Record { app: &self.app, address: self.state.ends.client, begun, hit: true };
                 record.note(&parts.method, parts.uri.path(), &answer);
             }
             if let Some(mut request) = in_flight.take() {
@@ -80,8 +80,8 @@ impl Service {
         }
         let (app, state, parts) = (self.app.clone(), Arc::clone(&self.state), Arc::new(parts));
         Answering::Later(Box::pin(async move {
-            let mut answer = answered(&app, &parts, &state).await;
-            let record = Record { app: &app, address: state.address, begun, hit: false };
+            let mut answer = answered(&app, &parts, &state, objection).await;
+            let record = Record { app: &app, address: state.ends.client, begun, hit: false };
             record.count(parts.uri.path(), &answer);
             record.note(&parts.method, parts.uri.path(), &answer);
             if let Some(request) = &mut in_flight {
@@ -114,10 +114,12 @@ impl Future for Answering {
     }
 }
 
-/// Dates an answer. While the server stops, it ends its connection, so that nobody asks again just when that is closed.
+/// Dates an answer. While the server stops, it ends its connection, so that nobody asks again just when that is closed; so does
+/// an answer to a request that makes no sense, for what comes after it may make no more.
 fn finish(app: &App, version: Version, mut answer: Answer) -> Answer {
     write_date(answer.headers_mut());
-    if app.is_stopping() && version <= Version::HTTP_11 {
+    let is_last = app.is_stopping() || answer.status() == StatusCode::BAD_REQUEST;
+    if is_last && version <= Version::HTTP_11 {
         answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     answer

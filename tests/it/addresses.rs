@@ -250,7 +250,7 @@ fn a_choice_is_remembered_for_a_year_and_the_address_is_clean() {
     ] {
         let answer = site.get(path);
         assert_eq!(answer.redirect(), (303, to));
-        let cookie = format!("lang={}; Max-Age=31536000; Path=/; SameSite=Lax; HttpOnly", &path[1..3]);
+        let cookie = format!("lang={}; Max-Age=31536000; Path=/; SameSite=Lax; HttpOnly; Secure", &path[1..3]);
         assert_eq!(answer.header("set-cookie"), cookie);
         assert_eq!(answer.header("cache-control"), "private, no-store");
     }

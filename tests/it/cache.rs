@@ -83,7 +83,9 @@ impl Live {
     fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
         let request = headers
             .iter()
-            .fold(Request::builder().method(method).uri(path), |request, (name, value)| request.header(*name, *value));
+            .fold(Request::builder().method(method).uri(path).header("host", "localhost"), |request, (name, value)| {
+                request.header(*name, *value)
+            });
         self.runtime.block_on(async {
             let (head, body) =
                 self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap().into_parts();

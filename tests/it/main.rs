@@ -23,6 +23,8 @@ mod files;
 mod freshness;
 mod fuzzed;
 mod harness;
+mod hosts;
+mod http2;
 mod keeping;
 mod keys;
 mod languages;

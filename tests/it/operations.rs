@@ -20,20 +20,31 @@ struct Server {
 }
 
 impl Server {
-    fn start(archive: &Archive, more: &[&str]) -> Server {
+    /// A server that is starting, on a free port unless `more` says where.
+    fn spawn(archive: &Archive, more: &[&str]) -> Server {
         let mut command = Command::new(env!("CARGO_BIN_EXE_litopys"));
         command.env_remove("RUST_LOG").env("NO_COLOR", "1").stderr(Stdio::piped());
-        command.args(["serve", "--listen", "127.0.0.1:0", "--archive", archive.path().to_str().unwrap()]).args(more);
+        command.args(["serve", "--archive", archive.path().to_str().unwrap()]).args(more);
+        if !more.contains(&"--listen") {
+            command.args(["--listen", "127.0.0.1:0"]);
+        }
         let mut child = command.spawn().unwrap();
         let (send, lines) = channel();
         let stderr = BufReader::new(child.stderr.take().unwrap());
         std::thread::spawn(move || stderr.lines().map_while(Result::ok).try_for_each(|line| send.send(line)));
-        let mut server = Server { child, lines, address: String::new(), admin: String::new(), said: Vec::new() };
-        let line = server.wait_for("http://127.0.0.1:", |line| line.starts_with("http://"));
-        server.address = line.trim_start_matches("http://").trim_end_matches('/').to_owned();
+        Server { child, lines, address: String::new(), admin: String::new(), said: Vec::new() }
+    }
+
+    fn start(archive: &Archive, more: &[&str]) -> Server {
+        let mut server = Server::spawn(archive, more);
+        // On a line of its own, or in an object of JSON.
+        let line = server.wait_for("http://127.0.0.1:", |line| line.contains("http://127.0.0.1:"));
+        let (_, after) = line.split_once("http://").unwrap();
+        server.address = after.split('/').next().unwrap().to_owned();
         if more.contains(&"127.0.0.1:0") {
             let line = server.wait_for("/metrics are on", |line| line.contains("/metrics are on "));
-            server.admin = line.rsplit(' ').next().unwrap().to_owned();
+            let (_, after) = line.split_once("are on ").unwrap();
+            server.admin = after.trim_end_matches(['"', '}']).to_owned();
         }
         server
     }
@@ -63,7 +74,7 @@ impl Drop for Server {
 
 fn get(address: &str, path: &str, more: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\n{more}Connection: close\r\n\r\n").unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\n{more}Connection: close\r\n\r\n").unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     answer
@@ -235,5 +246,51 @@ fn a_hundred_headers_are_taken_and_one_more_is_431() {
     for (count, status) in [(98, "HTTP/1.1 200"), (99, "HTTP/1.1 431")] {
         let answer = get(&server.address, "/uk/", &"X-A: b\r\n".repeat(count));
         assert!(answer.starts_with(status), "{count}: {}", answer.lines().next().unwrap_or_default());
+    }
+}
+
+#[test]
+fn with_a_json_log_every_line_is_json_from_the_start_to_the_end() {
+    let archive = archive().file("articles/2025/dnipro/en.md", "+++\ntitle = \"x\"\ntitel = \"\u{1b}[2J\"\n+++\n\nx\n");
+    let archive = archive.file("locales/uk/own.ftl", "broken = { $x\n");
+    let mut server = Server::start(&archive, &["--admin", "127.0.0.1:0", "--watch", "--log-format", "json"]);
+    get(&server.address, "/uk/", "");
+    server.wait_for("a request", |line| line.contains("\"path\":\"/uk/\""));
+    server.signal("-HUP");
+    server.wait_for("the reading", |line| line.contains("reading again"));
+    server.signal("-TERM");
+    server.wait_for("the end", |line| line.contains("\"stopped\""));
+    let lines: Vec<serde_json::Value> = server.said.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(lines.iter().all(|line| line["time"].is_string()), "{:?}", server.said);
+    let listening = lines.iter().find(|line| line["message"] == "listening").unwrap();
+    assert_eq!(listening["address"], format!("http://{}/", server.address));
+    let problem = lines.iter().find(|line| line["code"] == "unknown-key").unwrap();
+    assert_eq!((problem["level"].as_str(), problem["line"].as_u64()), (Some("ERROR"), Some(3)), "{problem}");
+}
+
+#[test]
+fn a_server_that_cannot_start_says_so_in_json_too() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_litopys"));
+    let output = command.args(["serve", "--archive", "/nowhere", "--log-format", "json"]).output().unwrap();
+    let text = String::from_utf8(output.stderr).unwrap();
+    let lines: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.last().unwrap()["level"], "ERROR", "{text}");
+}
+
+#[test]
+fn a_preview_that_others_can_reach_says_so_and_a_port_alone_is_every_address() {
+    let archive = archive();
+    for (more, warns) in [
+        (&["--listen", "0.0.0.0:0", "--watch"][..], true),
+        (&["--listen", ":0", "--watch"], true),
+        (&["--listen", "127.0.0.1:0", "--watch"], false),
+        (&["--listen", ":0"], false),
+    ] {
+        let mut server = Server::spawn(&archive, &[more, &["--admin", "off"]].concat());
+        let address = server.wait_for("the address", |line| line.starts_with("http://"));
+        let warned = server.said.iter().any(|line| line.starts_with("warning: `--watch` shows"));
+        assert_eq!(warned, warns, "{more:?}: {:?}", server.said);
+        let port = address.trim_end_matches('/').rsplit(':').next().unwrap();
+        assert!(get(&format!("127.0.0.1:{port}"), "/uk/", "").starts_with("HTTP/1.1 200"), "{more:?}");
     }
 }

@@ -56,7 +56,8 @@ impl Source for Cursed {
 }
 
 async fn get(router: &Router, path: &str) -> (u16, String, String) {
-    let request = Request::get(path).header("accept-language", "ru").body(Body::empty()).unwrap();
+    let request =
+        Request::get(path).header("host", "localhost").header("accept-language", "ru").body(Body::empty()).unwrap();
     let answer = router.clone().oneshot(request).await.unwrap();
     let header = |name| answer.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
     let (status, lang, place) = (answer.status().as_u16(), header("content-language"), header("location"));
@@ -112,7 +113,7 @@ fn a_panic_in_the_background_makes_the_server_unready_until_the_task_works_again
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let admin = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
     let address = admin.local_addr().unwrap();
-    runtime.spawn(serve_admin(admin, app.clone()));
+    runtime.spawn(serve_admin(admin, app.clone(), String::new()));
     let readiness = || {
         let mut stream = TcpStream::connect(address).unwrap();
         stream.write_all(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();

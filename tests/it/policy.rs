@@ -209,11 +209,11 @@ fn nothing_on_the_admin_address_is_kept() {
     tokio::runtime::Runtime::new().unwrap().block_on(async {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        tokio::spawn(serve_admin(listener, site.app.clone()));
+        tokio::spawn(serve_admin(listener, site.app.clone(), String::new()));
         for (path, status) in [("/healthz", 200), ("/readyz", 503), ("/metrics", 200), ("/keys", 200), ("/none", 404)] {
             let asked = tokio::task::spawn_blocking(move || {
                 let mut stream = TcpStream::connect(address).unwrap();
-                write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+                write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
                 let mut answer = String::new();
                 stream.read_to_string(&mut answer).unwrap();
                 answer

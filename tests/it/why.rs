@@ -61,7 +61,7 @@ fn a_choice_is_forgotten_by_a_button_without_scripts() {
     assert!(page.text().contains("<button name=\"forget\">") && page.text().contains("бо тут ви вибрали саме цю мову"));
     let answer = site.get_with("/uk/language?forget=", &[("cookie", "lang=ru")]);
     assert_eq!(answer.redirect(), (303, "/uk/language"));
-    assert_eq!(answer.header("set-cookie"), "lang=; Max-Age=0; Path=/; SameSite=Lax; HttpOnly");
+    assert_eq!(answer.header("set-cookie"), "lang=; Max-Age=0; Path=/; SameSite=Lax; HttpOnly; Secure");
     assert_eq!(site.get("/").redirect(), (302, "/uk/"));
     assert_eq!(site.get("/language").redirect(), (302, "/uk/language"));
 }

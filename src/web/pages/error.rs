@@ -45,8 +45,11 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: Option<&Lang>, failure: 
     let title = words.say(&format!("error-{key}-title")).to_string();
     let text = words.say(&format!("error-{key}-text")).to_string();
     let is_json = search::wants_json(context);
+    let is_plain = matches!(failure, HttpError::OtherHost);
     let body = match is_json {
         true => search::error_json(status, &text),
+        // Who asks under another name learns nothing of the site.
+        false if is_plain => format!("{title}\n{text}\n"),
         false => {
             let frame = home_frame(context, lang_of_page, title);
             let page = ErrorPage { frame, status: key, text, versions: Vec::new() };
@@ -65,6 +68,8 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: Option<&Lang>, failure: 
     reply.status = status;
     if is_json {
         reply.content_type = "application/json";
+    } else if is_plain {
+        reply.content_type = "text/plain; charset=utf-8";
     }
     reply.allow = matches!(failure, HttpError::Method).then_some("GET, HEAD");
     reply.into()

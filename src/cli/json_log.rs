@@ -1,0 +1,202 @@
+//! Lines of a log that a program reads: one JSON object each, with `time`, `level` and `message`. With
+//! `serve --log-format json` nothing else goes to stderr.
+
+use std::{
+    backtrace::{Backtrace, BacktraceStatus},
+    fmt,
+    io::{Write, stderr},
+    panic::{self, PanicHookInfo},
+    thread,
+};
+
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use tracing::{
+    Event, Subscriber,
+    field::{Field, Visit},
+};
+use tracing_subscriber::{
+    fmt::{FmtContext, FormatEvent, FormatFields, format::Writer},
+    registry::LookupSpan,
+};
+
+use crate::{
+    escape,
+    problem::{Problem, Severity},
+};
+
+/// What a line says besides its time and level; `message` is among them.
+type Fields = Map<String, Value>;
+
+#[derive(Serialize)]
+struct Line<'a> {
+    time: String,
+    level: &'a str,
+    #[serde(flatten)]
+    fields: &'a Fields,
+}
+
+/// Writes events of the program's log as such lines.
+pub(super) struct JsonEvents;
+
+/// Writes a line that says `message`, and `more` of it.
+pub(super) fn write(level: &str, message: &str, more: &[(&str, &str)]) {
+    let more = more.iter().map(|(name, value)| ((*name).to_owned(), Value::from(*value)));
+    write_line(level, &more.chain([message_field(message)]).collect());
+}
+
+/// Writes a problem, its fields named as `check --format json` names them.
+pub(super) fn write_problem(problem: &Problem) {
+    let level = match problem.severity {
+        Severity::Error => "ERROR",
+        Severity::Warning => "WARN",
+    };
+    if let Ok(Value::Object(fields)) = serde_json::to_value(problem) {
+        write_line(level, &fields);
+    }
+}
+
+/// From now on a panic is such a line too.
+pub(super) fn write_panics() {
+    panic::set_hook(Box::new(|info| write_line("ERROR", &panic_fields(info))));
+}
+
+fn panic_fields(info: &PanicHookInfo<'_>) -> Fields {
+    let message = format!("panicked: {}", info.payload_as_str().unwrap_or("without a message"));
+    let mut fields: Fields = [message_field(&message)].into_iter().collect();
+    if let Some(place) = info.location() {
+        fields.insert("location".to_owned(), place.to_string().into());
+    }
+    if let Some(name) = thread::current().name() {
+        fields.insert("thread".to_owned(), name.into());
+    }
+    let backtrace = Backtrace::capture();
+    if backtrace.status() == BacktraceStatus::Captured {
+        fields.insert("backtrace".to_owned(), backtrace.to_string().into());
+    }
+    fields
+}
+
+fn message_field(message: &str) -> (String, Value) {
+    ("message".to_owned(), message.into())
+}
+
+fn write_line(level: &str, fields: &Fields) {
+    // A closed stderr has no readers.
+    _ = writeln!(stderr(), "{}", line(now(), level, fields));
+}
+
+fn line(time: Timestamp, level: &str, fields: &Fields) -> String {
+    let line = Line { time: format!("{time:.3}"), level, fields };
+    escape::json(&serde_json::to_string(&line).unwrap_or_default()).into_owned()
+}
+
+impl<S, N> FormatEvent<S, N> for JsonEvents
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    N: for<'a> FormatFields<'a> + 'static,
+{
+    fn format_event(&self, _: &FmtContext<'_, S, N>, mut out: Writer<'_>, event: &Event<'_>) -> fmt::Result {
+        let mut fields = Visited(Fields::new());
+        event.record(&mut fields);
+        fields.0.insert("target".to_owned(), event.metadata().target().into());
+        writeln!(out, "{}", line(now(), event.metadata().level().as_str(), &fields.0))
+    }
+}
+
+/// The fields of an event, as far as they were visited.
+struct Visited(Fields);
+
+impl Visited {
+    fn insert(&mut self, field: &Field, value: impl Into<Value>) {
+        self.0.insert(field.name().to_owned(), value.into());
+    }
+}
+
+impl Visit for Visited {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        self.insert(field, format!("{value:?}"));
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.insert(field, value);
+    }
+
+    fn record_bool(&mut self, field: &Field, value: bool) {
+        self.insert(field, value);
+    }
+
+    fn record_i64(&mut self, field: &Field, value: i64) {
+        self.insert(field, value);
+    }
+
+    fn record_u64(&mut self, field: &Field, value: u64) {
+        self.insert(field, value);
+    }
+
+    fn record_f64(&mut self, field: &Field, value: f64) {
+        self.insert(field, value);
+    }
+}
+
+/// The time of a line.
+#[expect(clippy::disallowed_methods, reason = "the command line is where the clock is read")]
+pub(super) fn now() -> Timestamp {
+    Timestamp::now()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What was written, for one thread.
+    #[derive(Clone, Default)]
+    struct Kept(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Kept {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().extend(bytes);
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn logged(say: impl FnOnce()) -> String {
+        let kept = Kept::default();
+        let out = kept.clone();
+        let log = tracing_subscriber::fmt().event_format(JsonEvents).with_writer(move || out.clone()).finish();
+        tracing::subscriber::with_default(log, say);
+        let bytes = kept.0.lock().unwrap().clone();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn an_event_is_an_object_with_its_fields() {
+        let text = logged(|| tracing::warn!(count = 3, path = "a\n\"b\u{9b}", ok = true, "something {}", "happened"));
+        assert_eq!(text.lines().count(), 1);
+        assert!(!text.trim_end().contains(escape::acts), "{text:?}");
+        let line: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(line["level"], "WARN");
+        assert_eq!(line["message"], "something happened");
+        assert_eq!((&line["count"], &line["path"], &line["ok"]), (&3.into(), &"a\n\"b\u{9b}".into(), &true.into()));
+        line["time"].as_str().unwrap().parse::<Timestamp>().unwrap();
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_one_line_and_comes_back(message in "(\\PC|[\n\r\t\u{1b}\u{7f}\u{85}\u{9b}\u{2028}\u{202e}\"\\\\]){0,20}") {
+            let fields = [message_field(&message)].into_iter().collect();
+            let line = line(Timestamp::UNIX_EPOCH, "INFO", &fields);
+            prop_assert!(!line.contains(escape::acts), "{line:?}");
+            let read: Value = serde_json::from_str(&line).unwrap();
+            prop_assert_eq!(read["message"].as_str(), Some(message.as_str()));
+        }
+    }
+}
