@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use fluent::{FluentArgs, FluentValue, types::FluentType};
 use icu_calendar::{Date, Gregorian};
 use icu_datetime::{FixedCalendarDateTimeFormatter, fieldsets, options};
-use icu_locale_core::Locale;
+use icu_locale::Locale;
 use intl_memoizer::{IntlLangMemoizer, Memoizable, concurrent};
 use jiff::civil;
 use unic_langid::LanguageIdentifier;

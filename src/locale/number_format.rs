@@ -8,7 +8,7 @@ use icu_decimal::{
     DecimalFormatter,
     options::{DecimalFormatterOptions, GroupingStrategy},
 };
-use icu_locale_core::Locale;
+use icu_locale::Locale;
 use intl_memoizer::{Memoizable, concurrent::IntlLangMemoizer};
 use unic_langid::LanguageIdentifier;
 
