@@ -72,6 +72,13 @@ impl Lang {
         cuts.take_while(|parent| script(parent) == own).collect()
     }
 
+    /// The shortest tag that still tells it from the other `languages`: `en-GB` is `en` where no other English is.
+    pub fn shortest_among<'a>(&self, languages: impl Iterator<Item = &'a Lang> + Clone) -> Lang {
+        let others = languages.filter(|other| *other != self);
+        let is_shared = |tag: &Lang| others.clone().any(|other| other == tag || other.parents().contains(tag));
+        self.parents().into_iter().rev().find(|tag| !is_shared(tag)).unwrap_or_else(|| self.clone())
+    }
+
     /// The same language with its likely region (CLDR), where the tag names none: `pl-PL`.
     pub fn with_region(&self) -> Lang {
         let likely = || {
@@ -92,11 +99,6 @@ impl Lang {
         // The tag itself stands in for a name that is not there.
         let begins = name.split(|c: char| !c.is_alphanumeric()).next();
         (begins != Some(self.id().language.as_str())).then_some(name)
-    }
-
-    /// Its name in itself, as running text has it, else its tag.
-    pub fn own_name(&self) -> String {
-        self.name_in(self).unwrap_or_else(|| self.as_str().to_owned())
     }
 
     fn for_icu(&self) -> Option<icu_locale::LanguageIdentifier> {
@@ -226,6 +228,22 @@ mod tests {
     }
 
     #[test]
+    fn a_tag_is_as_short_as_the_other_languages_let_it_be() {
+        for (languages, short) in [
+            ("en-GB uk", "en"),
+            ("en-GB en-US uk", "en-GB"),
+            ("en-GB en", "en-GB"),
+            ("zh-Hant-HK zh-Hans", "zh-Hant"),
+            ("zh-Hant-HK zh-Hant-TW", "zh-Hant-HK"),
+            ("sr-Latn sr", "sr-Latn"),
+            ("uk en", "uk"),
+        ] {
+            let languages: Vec<Lang> = languages.split(' ').map(lang).collect();
+            assert_eq!(languages[0].shortest_among(languages.iter()), lang(short), "{languages:?}");
+        }
+    }
+
+    #[test]
     fn a_likely_region_is_that_of_cldr() {
         for (tag, with) in [
             ("uk", "uk-UA"),
@@ -260,7 +278,7 @@ mod tests {
         for (tag, name) in
             [("pl", "polski"), ("ar", "العربية"), ("ka", "ქართული"), ("xqq", "xqq"), ("be", "беларуская")]
         {
-            assert_eq!(lang(tag).own_name(), name);
+            assert_eq!(lang(tag).name_in(&lang(tag)).unwrap_or_else(|| tag.to_owned()), name);
         }
     }
 

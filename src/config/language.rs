@@ -93,6 +93,10 @@ impl Languages {
             }
             table.finish();
         }
+        let tags: Vec<Lang> = languages.iter().map(|language| language.tag.clone()).collect();
+        for language in languages.iter_mut().filter(|language| language.label.is_empty()) {
+            language.label = usual_label(&language.tag, &tags);
+        }
         (!languages.is_empty()).then_some(Languages(languages))
     }
 }
@@ -114,7 +118,8 @@ fn read_one(table: &Fields<'_, '_>) -> Option<Language> {
     }
     Some(Language {
         direction: tag.direction(),
-        label: label.unwrap_or_else(|| usual_label(&tag)),
+        // Without one it depends on the other languages.
+        label: label.unwrap_or_default(),
         aliases: table.strings("aliases"),
         locale,
         fallback,
@@ -124,8 +129,8 @@ fn read_one(table: &Fields<'_, '_>) -> Option<Language> {
 
 /// A language's own name as a list has it, with a capital where its script has them: `Українська`, `English`. The tag,
 /// where CLDR does not know the language.
-fn usual_label(tag: &Lang) -> String {
-    let Some(name) = tag.name_in(tag) else { return tag.to_string() };
+fn usual_label(tag: &Lang, languages: &[Lang]) -> String {
+    let Some(name) = tag.shortest_among(languages.iter()).name_in(tag) else { return tag.to_string() };
     let mut letters = name.chars();
     let Some(first) = letters.next() else { return name };
     // Georgian has capitals for headlines alone; `isiZulu` has its own.

@@ -258,17 +258,21 @@ fallback = ["uk", "en"]
         for (tag, label) in [
             ("uk", "Українська"),
             ("ru", "Русский"),
-            ("en-GB", "British English"),
+            ("en-GB", "English"),
             ("ar", "العربية"),
             ("ka", "ქართული"),
             ("zu", "isiZulu"),
-            ("pt-BR", "Português (Brasil)"),
+            ("pt-BR", "Português"),
             ("xqq", "xqq"),
         ] {
             let text = format!("name = 'x'\nbase_url = 'https://x.org'\n[[language]]\ntag = '{tag}'\n");
             let site = parse_site("site.toml", &text).0.unwrap();
             assert_eq!(site.languages().get(tag).unwrap().label, label);
         }
+        let text = "name = 'x'\nbase_url = 'https://x.org'\n[[language]]\ntag = 'en-GB'\n[[language]]\ntag = 'en-US'\n";
+        let site = parse_site("site.toml", text).0.unwrap();
+        let labels: Vec<_> = site.languages().iter().map(|language| language.label.as_str()).collect();
+        assert_eq!(labels, ["British English", "American English"]);
     }
 
     #[test]

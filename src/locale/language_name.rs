@@ -24,9 +24,12 @@ impl Role {
 
 impl<'a> Words<'a> {
     /// The name of `lang` in this role, in the first language of the chain that can say it: by the message
-    /// `language-<tag>`, else by CLDR's name. `language-unknown` with the tag, where neither is there.
+    /// `language-<tag>`, else by CLDR's name. `en-GB` is English, where the site has no other. `language-unknown` with the
+    /// tag, where neither is there.
     pub fn language(&self, lang: &Lang, role: Role) -> String {
-        let said = self.each().find_map(|words| words.known(lang, role).or_else(|| words.by_cldr(lang, role)));
+        let short = self.locales().shortest(lang);
+        let known = |words: &Words<'_>| words.known(lang, role).or_else(|| words.known(&short, role));
+        let said = self.each().find_map(|words| known(&words).or_else(|| words.by_cldr(&short, role)));
         said.unwrap_or_else(|| {
             let id = format!("language-unknown.{}", role.attribute());
             self.say(&id).with("tag", lang.as_str()).to_string()
@@ -35,13 +38,14 @@ impl<'a> Words<'a> {
 
     /// The name of the language of these words in itself: the message `language-self`, else CLDR's name.
     pub fn own_name(&self) -> String {
-        match self.lang() {
-            // What `en` calls itself is no name of `en-GB`.
-            Some(lang) if self.has("language-self") && self.locales().is_own(lang, "language-self") => {
-                self.say("language-self").to_string()
-            }
-            lang => lang.map(Lang::own_name).unwrap_or_default(),
+        let Some(lang) = self.lang() else { return String::new() };
+        let short = self.locales().shortest(lang);
+        // What `en` calls itself is a name of `en-GB` only where the site has no other English.
+        let fits = || short != *lang || self.locales().is_own(lang, "language-self");
+        if self.has("language-self") && fits() {
+            return self.say("language-self").to_string();
         }
+        short.name_in(lang).unwrap_or_else(|| lang.to_string())
     }
 
     fn known(&self, lang: &Lang, role: Role) -> Option<String> {

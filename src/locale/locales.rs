@@ -112,6 +112,11 @@ impl Locales {
         find(lang).or_else(|| parents().iter().find_map(|parent| find(parent.as_str())))
     }
 
+    /// The shortest tag of `lang` that tells it from the other languages of the site.
+    pub(super) fn shortest(&self, lang: &Lang) -> Lang {
+        lang.shortest_among(self.spoken.chains.keys())
+    }
+
     /// Whether the message `id`, which `lang` has, is in its own files, not in a parent's.
     pub(super) fn is_own(&self, lang: &Lang, id: &str) -> bool {
         lang.parents().is_empty() || self.index().get(lang).is_some_and(|names| names.contains_key(id))

@@ -207,13 +207,13 @@ fn a_language_without_words_of_its_own_is_named_as_cldr_names_it() {
         ("/uk/2025/pl", "текст показано польською."),
         ("/uk/2025/crh", "текст показано кримськотатарською."),
         ("/uk/2025/he", "текст показано мовою іврит."),
-        ("/uk/2025/pt-br", "текст показано португальською (Бразилія)."),
+        ("/uk/2025/pt-br", "текст показано португальською."),
         ("/uk/2025/xqq", "текст показано іншою мовою (xqq)."),
         ("/ru/2025/pl", "текст показан на польском."),
         ("/ru/2025/he", "текст показан на языке иврит."),
-        ("/ru/2025/pt-br", "текст показан на бразильском португальском."),
+        ("/ru/2025/pt-br", "текст показан на португальском."),
         ("/en/2025/pl", "not available in English; the text is shown in Polish."),
-        ("/en/2025/pt-br", "the text is shown in Brazilian Portuguese."),
+        ("/en/2025/pt-br", "the text is shown in Portuguese."),
         // Polish has no words of its own: its chain begins with English.
         ("/pl/2025/he", "not available in Polish; the text is shown in Hebrew."),
         ("/pl/2025/xqq", "the text is shown in another language (xqq)."),
@@ -222,7 +222,7 @@ fn a_language_without_words_of_its_own_is_named_as_cldr_names_it() {
         assert!(answer.text().replace('\u{a0}', " ").contains(sentence), "{page}: {sentence}\n{}", answer.text());
     }
     let home = site.get("/uk/");
-    for name in ["Українська", "English", "Русский", "Polski", "crh", "עברית", "Português (Brasil)", "xqq"]
+    for name in ["Українська", "English", "Русский", "Polski", "crh", "עברית", "Português", "xqq"]
     {
         assert!(home.text().contains(&format!(">{name}<")), "{name}: {}", home.text());
     }
@@ -239,6 +239,29 @@ fn a_language_without_words_of_its_own_is_named_as_cldr_names_it() {
     }
     let stated = site.get("/uk/about/archive");
     assert!(stated.text().contains(">polski<") && stated.text().contains(">українська<"));
+}
+
+#[test]
+fn two_varieties_of_a_language_are_told_apart_by_their_names() {
+    let chain = "fallback = [\"en-US\", \"pt-PT\", \"pt-BR\"]";
+    let toml = site_of(&[("uk", chain), ("en-GB", chain), ("en-US", ""), ("pt-PT", ""), ("pt-BR", "")]);
+    let site = Archive::new()
+        .file("site.toml", &toml)
+        .article("2025/a", "en-US", &["en-US"])
+        .article("2025/b", "pt-BR", &["pt-BR"])
+        .serve();
+    for (page, sentence) in [
+        ("/uk/2025/a", "текст показано англійською (Сполучені Штати)."),
+        ("/en-GB/2025/a", "not available in British English; the text is shown in American English."),
+        ("/en-GB/2025/b", "the text is shown in Brazilian Portuguese."),
+        ("/uk/2025/b", "текст показано португальською (Бразилія)."),
+    ] {
+        let answer = site.get(page);
+        assert!(answer.text().replace('\u{a0}', " ").contains(sentence), "{page}: {}", answer.text());
+    }
+    for name in ["British English", "American English", "Português (Brasil)"] {
+        assert!(site.get("/uk/").text().contains(&format!(">{name}<")), "{name}");
+    }
 }
 
 #[test]
@@ -263,7 +286,7 @@ fn words_of_a_regional_language_are_those_of_its_parent_but_for_its_own() {
         serbian.text().contains("British") && !serbian.text().contains("ћирилица"),
         "another script is another language"
     );
-    assert!(british.text().contains("aria-label=\"EN — British English, current language\""), "{}", british.text());
+    assert!(british.text().contains("aria-label=\"EN — English, current language\""), "{}", british.text());
     assert_eq!(site.get_with("/", &[("accept-language", "uk")]).redirect(), (302, "/uk-UA/"));
 }
 

@@ -63,7 +63,7 @@ impl Share {
 /// What LaTeX calls a language: its message, else its English name in small letters, as LaTeX makes them.
 fn babel(edition: &Edition, lang: &Lang) -> String {
     let words = edition.words(lang);
-    let english = || Some(lang.name_in(&"en".parse().ok()?)?.to_lowercase());
+    let english = || Some(lang.shortest_among(std::iter::empty()).name_in(&"en".parse().ok()?)?.to_lowercase());
     let known = words.has("cite-babel").then(|| words.say("cite-babel").to_string());
     known.or_else(english).unwrap_or_else(|| lang.to_string())
 }
