@@ -94,8 +94,8 @@ pub enum DifferenceKind {
 impl Freshness {
     /// How `own` stands to `source`, if `record` tells what it was translated from.
     pub fn of(record: &Record, source: Text<'_>, own: Text<'_>) -> Freshness {
-        let in_source = fates_in(&record.blocks.iter().map(source_before).collect::<Vec<_>>(), source);
-        let mut in_own = fates_in(&record.blocks.iter().filter_map(own_before).collect::<Vec<_>>(), own).into_iter();
+        let in_source = fates_in(record, record.blocks.iter().map(source_before), source);
+        let mut in_own = fates_in(record, record.blocks.iter().filter_map(own_before), own).into_iter();
 
         let mut blocks = vec![State::Unmarked; own.blocks.len()];
         // For each block of the source, the block of the version that translates it.
@@ -182,8 +182,8 @@ impl From<Front> for DifferenceKind {
 /// The pairs of `record` that still stand: a block of the source, be it changed, and the block of the version, unchanged. A
 /// block of the version is not known again by its words, so of a changed one there is only a guess.
 pub(super) fn standing(record: &Record, source: Text<'_>, own: Text<'_>) -> Vec<(usize, usize)> {
-    let in_source = fates_in(&record.blocks.iter().map(source_before).collect::<Vec<_>>(), source);
-    let in_own = fates_in(&record.blocks.iter().filter_map(own_before).collect::<Vec<_>>(), own);
+    let in_source = fates_in(record, record.blocks.iter().map(source_before), source);
+    let in_own = fates_in(record, record.blocks.iter().filter_map(own_before), own);
     let translated = record.blocks.iter().zip(in_source).filter(|(block, _)| block.own.is_some());
     let pairs = translated.zip(in_own).map(|((_, at), own)| (to(at), own));
     pairs.filter_map(|(at, own)| if let Fate::Same(own) = own { Some((at?, own)) } else { None }).collect()
@@ -219,16 +219,19 @@ fn own_before(block: &Original) -> Option<Before> {
     Some(Before { kind: block.kind, fingerprint: block.own?, likeness: None })
 }
 
-/// The fates of the blocks of a record in `text`. A record may have been made when fingerprints had another form.
-fn fates_in(before: &[Before], text: Text<'_>) -> Vec<Fate> {
-    let known: HashSet<Fingerprint> = before.iter().map(|block| block.fingerprint).collect();
+/// The fates in `text` of the blocks of a record. It may have been made when fingerprints had another form.
+fn fates_in(record: &Record, before: impl Iterator<Item = Before>, text: Text<'_>) -> Vec<Fate> {
+    let before: Vec<_> = before.collect();
     let mut now = now(text);
-    for (now, block) in now.iter_mut().zip(text.blocks) {
-        if !known.contains(&block.fingerprint) && known.contains(&block.former) {
-            now.fingerprint = block.former;
+    if record.is_former {
+        let known: HashSet<Fingerprint> = before.iter().map(|block| block.fingerprint).collect();
+        for (now, block) in now.iter_mut().zip(text.blocks) {
+            if !known.contains(&block.fingerprint) && known.contains(&block.former) {
+                now.fingerprint = block.former;
+            }
         }
     }
-    fates(before, &now)
+    fates(&before, &now)
 }
 
 fn now(text: Text<'_>) -> Vec<Now<'_>> {

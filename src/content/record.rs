@@ -16,6 +16,10 @@ pub struct Record {
     pub summary: Option<Fingerprint>,
     /// The blocks of the text it was translated from, in their order.
     pub blocks: Vec<Original>,
+    /// Whether it was written when fingerprints did not cover captions and the numbers of lists: [`Block::former`].
+    ///
+    /// [`Block::former`]: super::markdown::Block::former
+    pub is_former: bool,
 }
 
 /// The first words of what a record speaks of, for the eyes of people.
@@ -61,6 +65,8 @@ pub enum OriginalError {
 
 /// The ending of a record's file, behind the language's tag.
 pub const RECORD_ENDING: &str = ".from.toml";
+/// What fingerprints cover, by a number that a record has since it is the second one.
+const FORM: u64 = 2;
 /// Stands where no block translates the original.
 const NONE: &str = "-";
 
@@ -74,8 +80,9 @@ pub fn parse_record(path: &str, text: &str) -> (Option<Record>, Vec<Problem>) {
     let from = fields.parsed("from");
     let (title, summary) = (fields.parsed("title"), fields.parsed("summary"));
     let blocks = fields.parsed_strings("blocks");
+    let is_former = fields.integer("form", FORM..FORM + 1).is_none();
     fields.finish();
-    (from.map(|from| Record { from, title, summary, blocks }), reader.into_problems())
+    (from.map(|from| Record { from, title, summary, blocks, is_former }), reader.into_problems())
 }
 
 impl Record {
@@ -87,6 +94,9 @@ impl Record {
              # what it is, its fingerprint, the likeness of its words, the fingerprint of its translation.\n\
              from = \"{from}\"\n"
         );
+        if !self.is_former {
+            text.push_str(&format!("form = {FORM}\n"));
+        }
         for (key, fingerprint, head) in [("title", self.title, &heads.title), ("summary", self.summary, &heads.summary)]
         {
             if let Some(fingerprint) = fingerprint {
@@ -173,15 +183,15 @@ mod tests {
     fn a_record_reads_what_it_writes() {
         let blocks = KINDS.iter().map(|(name, kind)| block(*kind, (*name != "rule").then_some(*name))).collect();
         let (title, summary) = (Some(Fingerprint::of("Назва")), Some(Fingerprint::of("")));
-        let record = Record { from: "uk".parse().unwrap(), title, summary, blocks };
+        let record = Record { from: "uk".parse().unwrap(), title, summary, blocks, is_former: false };
         let words = vec!["Перші слова \"абзацу\"\n\u{1}".to_owned(), "# ".to_owned()];
         let heads = Heads { title: "Назва".into(), summary: String::new(), blocks: words };
         let text = record.write(&"en".parse().unwrap(), &heads);
         assert_eq!(parse_record("en.from.toml", &text), (Some(record), vec![]), "{text}");
         let lines: Vec<_> = text.lines().collect();
-        assert!(lines[3].starts_with("title = \"") && lines[3].ends_with("\" # Назва"), "{text}");
-        assert!(lines[4].starts_with("summary = \"") && lines[4].ends_with('"'), "{text}");
-        assert!(lines[6].ends_with("# Перші слова \"абзацу\""), "{text}");
+        assert!(lines[4].starts_with("title = \"") && lines[4].ends_with("\" # Назва"), "{text}");
+        assert!(lines[5].starts_with("summary = \"") && lines[5].ends_with('"'), "{text}");
+        assert!(lines[7].ends_with("# Перші слова \"абзацу\""), "{text}");
     }
 
     #[test]

@@ -210,7 +210,7 @@ fn record(from: &Lang, source: Text<'_>, own: Text<'_>, pairs: &[Option<usize>])
     let blocks = source.blocks.iter().zip(pairs).map(original).collect();
     let fingerprint = |text| Some(Fingerprint::of_words(text));
     let (title, summary) = (fingerprint(source.title), fingerprint(source.summary));
-    Record { from: from.clone(), title, summary, blocks }
+    Record { from: from.clone(), title, summary, blocks, is_former: false }
 }
 
 fn heads(source: Text<'_>) -> Heads {

@@ -27,8 +27,9 @@ pub(super) fn overlooked(
 ) -> Vec<String> {
     let known: HashSet<Fingerprint> = record.blocks.iter().map(|block| block.source).collect();
     let translated: HashSet<Fingerprint> = record.blocks.iter().filter_map(|block| block.own).collect();
-    let is_in =
-        |set: &HashSet<Fingerprint>, block: &Block| set.contains(&block.fingerprint) || set.contains(&block.former);
+    let is_in = |set: &HashSet<Fingerprint>, block: &Block| {
+        set.contains(&block.fingerprint) || (record.is_former && set.contains(&block.former))
+    };
     let (source_pieces, own_pieces) = (source.version.rendered.pieces(), own.version.rendered.pieces());
     let mut found: Vec<String> = front(record, source, own);
     for (at, to) in pairs.iter().enumerate() {
@@ -139,6 +140,7 @@ mod tests {
             (source.replace("Замок[^1] ", "Замок[^1]\n"), false),
             (source.replace("Замок[^1]", "Замок[^1]<!-- чи палац? -->"), false),
             (source.replace("мапа", "план"), true),
+            (source.replace("1. Один\n2. Два", "7. Один\n8. Два"), true),
             (source.replace("Примітка", "Інша примітка"), true),
         ] {
             let marked = remarked(source, &after, (own, own));

@@ -114,7 +114,7 @@ fn marked(source: Text<'_>, own: Text<'_>) -> Record {
     };
     let fingerprint = |text| Some(Fingerprint::of(text));
     let (title, summary) = (fingerprint(source.title), fingerprint(source.summary));
-    Record { from: "uk".parse().unwrap(), title, summary, blocks: pairs.map(block).collect() }
+    Record { from: "uk".parse().unwrap(), title, summary, blocks: pairs.map(block).collect(), is_former: false }
 }
 
 fn apply(blocks: &mut Vec<Known>, edit: &Edit, words: &mut Words) {
