@@ -2,9 +2,11 @@
 'use strict';
 (() => {
   if (!('serviceWorker' in navigator) || !('caches' in window)) return;
-  navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' }).catch(() => {});
+  // The path before all addresses of the site, as the address of this file has it; names of stores begin with it.
+  const root = new URL(document.currentScript.src).pathname.replace(/\/static\/[^/]*$/, '');
+  navigator.serviceWorker.register(`${root}/sw.js`, { updateViaCache: 'none' }).catch(() => {});
 
-  const KEPT = 'kept-1', READ = 'read-1', FILES = 'files-1';
+  const [KEPT, READ, FILES] = ['kept-1', 'read-1', 'files-1'].map(name => (root ? `${root}/${name}` : name));
   const anyVary = { ignoreVary: true };
   const here = location.origin + location.pathname;
   const lang = document.documentElement.lang;
@@ -22,6 +24,7 @@
   async function keep(address) {
     const answer = await fetch(address);
     if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+    if (/\bno-store\b/i.test(answer.headers.get('cache-control') ?? '')) throw new Error(`${address} may not be kept`);
     const page = parse(await answer.clone().text());
     await (await caches.open(KEPT)).put(answer.url, answer);
     await (await caches.open(READ)).delete(answer.url, anyVary);
@@ -76,7 +79,7 @@
         let bytes = new Blob([text]).size;
         for (const file of filesOf(page)) {
           if (!files.has(file)) files.set(file, await weigh(file));
-          if (file.startsWith('/media/')) bytes += files.get(file);
+          if (file.startsWith(`${root}/media/`)) bytes += files.get(file);
         }
         rows.push({ address: request.url, page, bytes, byChoice: name === KEPT });
       }
@@ -106,7 +109,7 @@
     button.disabled = true;
     progress.hidden = false;
     try {
-      let next = `/${lang}/`;
+      let next = `${root}/${lang}/`;
       const found = [];
       while (next && found.length < newest) {
         const page = parse(await (await fetch(next)).text());

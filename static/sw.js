@@ -1,31 +1,47 @@
-// Reading without a network. `SITE` is put above this text by the server: its languages, and what every page needs.
+// Reading without a network. `SITE` is put above this text by the server: its languages, the path before all of its
+// addresses, and what every page needs.
 // Pages come from the network first, so an old worker can never hold an old site in front of a reader; files come from
 // what is kept first, as their addresses change with their bytes.
 'use strict';
 
+// A host has one store for all that live on it: the names of those below a path begin with the path.
+const named = name => (SITE.root ? `${SITE.root}/${name}` : name);
 // The pages of the interface; a new set with every change of the site.
-const SHELL = `shell-${SITE.version}`;
+const SHELL = named(`shell-${SITE.version}`);
 // What was kept by choice, what was merely read, and the files that both need. The number changes with their form only,
 // so that nothing a reader kept is lost when the site changes.
-const KEPT = 'kept-1', READ = 'read-1', FILES = 'files-1';
+const [KEPT, READ, FILES] = ['kept-1', 'read-1', 'files-1'].map(named);
 const READ_PAGES = 50;
+// The address of a file in a page.
+const FILE = new RegExp(`${SITE.root.replaceAll('.', '\\.')}/(?:static|media)/[^"\\s,]+`, 'g');
 // A line this slow is no line, where there is a copy.
 const PATIENCE = 5000;
 const anyVary = { ignoreVary: true };
+// What of a query makes another page, by what comes after the language.
+const PARAMETERS = [
+  [/^search$/, ['q', 'page']],
+  [/^((tag|author|section)\/[^/]+)?$/, ['before']],
+  [/^\d{4}\/(\d\d\/)?$/, ['after']],
+];
 
 self.addEventListener('install', event => event.waitUntil(install()));
 self.addEventListener('activate', event => event.waitUntil(activate()));
 
 async function install() {
   const shell = await caches.open(SHELL);
-  await shell.addAll(SITE.shell.map(path => new Request(path, { cache: 'no-cache' })));
+  await Promise.all(SITE.shell.map(async path => {
+    const answer = await fetch(new Request(path, { cache: 'no-cache' }));
+    if (!answer.ok) throw new TypeError(`${path}: ${answer.status}`);
+    if (mayBeKept(answer)) await shell.put(path, answer);
+  }));
   // Nothing that a page says to a worker has changed between versions, so there is no reason to wait.
   await self.skipWaiting();
 }
 
 async function activate() {
-  const old = (await caches.keys()).filter(name => name.startsWith('shell-') && name !== SHELL);
+  const old = (await caches.keys()).filter(name => name.startsWith(named('shell-')) && name !== SHELL);
   await Promise.all(old.map(name => caches.delete(name)));
+  await tidy();
   await self.clients.claim();
 }
 
@@ -34,14 +50,14 @@ self.addEventListener('fetch', event => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (request.mode === 'navigate') event.respondWith(page(event, url));
-  else if (/^\/(static|media)\//.test(url.pathname)) event.respondWith(file(event, url));
+  else if (['/static/', '/media/'].some(folder => url.pathname.startsWith(SITE.root + folder))) event.respondWith(file(event, url));
 });
 
 async function page(event, url) {
   const key = clean(url);
   const copy = await find(key);
   const answering = fetch(event.request).then(answer => {
-    if (isPage(answer, url)) event.waitUntil(keep(READ, key, answer.clone()));
+    if (isPage(answer, url)) event.waitUntil(mayBeKept(answer) ? keep(READ, key, answer.clone()) : drop(key));
     return answer;
   });
   event.waitUntil(answering.catch(() => {}));
@@ -58,10 +74,10 @@ async function withoutNetwork(url, key, copy) {
   if (copy) return key === url.href ? copy : Response.redirect(key);
   const language = languageOf(url) ?? (await lastLanguage());
   if (!languageOf(url)) {
-    const localised = new URL(`/${language}${url.pathname}`, url).href;
+    const localised = new URL(`${SITE.root}/${language}${url.pathname.slice(SITE.root.length)}`, url).href;
     if (await find(localised)) return Response.redirect(localised);
   }
-  const offline = await caches.match(`/${language}/offline`, anyVary);
+  const offline = await caches.match(`${SITE.root}/${language}/offline`, anyVary);
   if (!offline) return Response.error();
   const headers = new Headers(offline.headers);
   for (const name of ['content-encoding', 'content-length', 'etag']) headers.delete(name);
@@ -73,7 +89,7 @@ async function file(event, url) {
   if (found) return found;
   try {
     const answer = await fetch(event.request);
-    if (answer.status === 200 && !answer.redirected) {
+    if (answer.status === 200 && !answer.redirected && mayBeKept(answer)) {
       const copy = answer.clone();
       event.waitUntil(caches.open(FILES).then(files => files.put(event.request, copy)));
     }
@@ -101,6 +117,19 @@ async function keep(name, key, answer) {
   if (read.length > READ_PAGES) await forget(read.slice(0, read.length - READ_PAGES));
 }
 
+async function drop(key) {
+  await (await caches.open(READ)).delete(key, anyVary);
+}
+
+// What a worker before this one put away and this one would not.
+async function tidy() {
+  const read = await caches.open(READ);
+  for (const request of await read.keys()) {
+    const answer = await read.match(request, anyVary);
+    if (clean(new URL(request.url)) !== request.url || !mayBeKept(answer)) await read.delete(request, anyVary);
+  }
+}
+
 // Pages go, and with them the files that no other page shows.
 async function forget(requests) {
   const read = await caches.open(READ);
@@ -110,7 +139,7 @@ async function forget(requests) {
     const pages = await caches.open(name);
     for (const request of await pages.keys()) {
       const text = await (await pages.match(request, anyVary))?.text() ?? '';
-      for (const [address] of text.matchAll(/\/(?:static|media)\/[^"\s,]+/g)) needed.add(address);
+      for (const [address] of text.matchAll(FILE)) needed.add(address);
     }
   }
   const files = await caches.open(FILES);
@@ -128,7 +157,7 @@ async function find(key) {
 
 const tooLate = () => new Promise((_, reject) => setTimeout(reject, PATIENCE));
 
-const languageOf = url => SITE.languages.find(tag => url.pathname.startsWith(`/${tag}/`));
+const languageOf = url => SITE.languages.find(tag => url.pathname.startsWith(`${SITE.root}/${tag}/`));
 
 async function lastLanguage() {
   const read = await (await caches.open(READ)).keys();
@@ -140,10 +169,15 @@ function isPage(answer, url) {
   return answer.status === 200 && isHtml && languageOf(url) && !SITE.shell.includes(url.pathname);
 }
 
-// `?remember` chooses a language and is no part of a page's address.
+const mayBeKept = answer => !/\bno-store\b/i.test(answer.headers.get('cache-control') ?? '');
+
+// The address under which a page is put away. The rest of a query is no part of it: `?remember` chooses a language, and
+// others hang `?utm_source=` and its like on our links.
 function clean(url) {
-  const address = new URL(url.href);
-  address.searchParams.delete('remember');
-  address.hash = '';
+  const page = url.pathname.slice(SITE.root.length).replace(/^\/[^/]*\//, '');
+  const [, names] = PARAMETERS.find(([pages]) => pages.test(page)) ?? [null, []];
+  const query = new URLSearchParams(names.filter(name => url.searchParams.has(name)).map(name => [name, url.searchParams.get(name)]));
+  const address = new URL(url.pathname, url);
+  address.search = query;
   return address.href;
 }

@@ -82,7 +82,8 @@ async fn serving(serve: &Serve, app: App, orders: Arc<Orders>) -> anyhow::Result
             local.port()
         ));
     }
-    terminal::say_address(&format!("{scheme}://{local}/"));
+    let root = app.edition().site.base_path().to_owned();
+    terminal::say_address(&format!("{scheme}://{local}{root}/"));
     if let Some(admin) = admin {
         terminal::say(&format!("/healthz, /readyz and /metrics are on {}", admin.local_addr()?));
         let typed = serve.admin.clone().unwrap_or_default();

@@ -51,7 +51,7 @@ pub(super) fn run(typed: &Typed) -> anyhow::Result<bool> {
     let found = find(&search, &catalog, &edition, (typed, &lang))?;
     let written = match typed.format {
         SearchFormat::Json => writeln!(stdout(), "{}", found_json(&edition, &lang, &typed.query, &found)),
-        SearchFormat::Text => write_text(&found, &lang),
+        SearchFormat::Text => write_text(&found, &edition, &lang),
     };
     match written {
         // Whoever reads has seen enough.
@@ -80,7 +80,7 @@ fn find(
     }
 }
 
-fn write_text(found: &Found, lang: &Lang) -> io::Result<()> {
+fn write_text(found: &Found, edition: &Edition, lang: &Lang) -> io::Result<()> {
     match &found.mended {
         Some(Mended::Layout(meant) | Mended::Spelling(meant)) => {
             terminal::say(&format!("nothing was found for what was typed; this is found for `{meant}`"));
@@ -92,7 +92,8 @@ fn write_text(found: &Found, lang: &Lang) -> io::Result<()> {
     for hit in &found.hits {
         writeln!(
             out,
-            "{}\n    {}{}\n    {}",
+            "{}{}\n    {}{}\n    {}",
+            edition.site.base_path(),
             card_address(lang, &hit.card),
             plain(&hit.title),
             other(hit),

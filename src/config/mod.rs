@@ -1,5 +1,6 @@
 //! `site.toml`: what a site is called, where it lives, and which languages it speaks. Text in, values out.
 
+mod base_url;
 mod cache;
 mod check;
 mod feed;

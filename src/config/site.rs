@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
-use super::{Allowed, CacheRules, FeedTag, Languages, LogRules};
+use super::{Allowed, CacheRules, FeedTag, Languages, LogRules, base_url::BaseUrl};
 use crate::{
     content::{Fields, Reader},
     lang::Lang,
@@ -15,7 +15,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Site {
     name: SiteName,
-    base_url: String,
+    base_url: BaseUrl,
     default: Lang,
     negotiate: bool,
     source: Lang,
@@ -65,14 +65,19 @@ impl Site {
         }
     }
 
-    /// Where the site lives, without a slash at the end: `https://example.org`.
+    /// Where the site lives, without a slash at the end: `https://example.org`, `https://example.org/archive`.
     pub fn base_url(&self) -> &str {
-        &self.base_url
+        self.base_url.as_str()
+    }
+
+    /// The path of [`base_url`](Self::base_url), percent-encoded: `/archive`; empty where the site has its host to itself.
+    pub fn base_path(&self) -> &str {
+        self.base_url.path()
     }
 
     /// Whether the site lives at https.
     pub fn is_https(&self) -> bool {
-        self.base_url.starts_with("https://")
+        self.base_url().starts_with("https://")
     }
 
     /// The language when nothing else decides.
@@ -160,7 +165,7 @@ fn read(fields: &Fields<'_, '_>, languages: Languages) -> Site {
     let default = known("default").or_else(first).expect("`Languages` is never empty");
     Site {
         name: name(fields),
-        base_url: base_url(fields),
+        base_url: BaseUrl::read(fields),
         negotiate: fields.boolean("negotiate").unwrap_or(true),
         source: known("source").unwrap_or_else(|| default.clone()),
         page_size: page_size(fields),
@@ -181,21 +186,6 @@ fn name(fields: &Fields<'_, '_>) -> SiteName {
         return SiteName::ByLanguage(names);
     }
     SiteName::One(fields.required("name").unwrap_or_default())
-}
-
-fn base_url(fields: &Fields<'_, '_>) -> String {
-    let url = fields.required("base_url").unwrap_or_default();
-    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
-    let strange = |c: char| matches!(c, '"' | '<' | '>' | '?' | '#') || c.is_whitespace() || c.is_control();
-    let sound = !host.trim_end_matches('/').is_empty() && !host.contains(strange);
-    if !sound && !url.is_empty() {
-        fields.problem(
-            "base_url",
-            "bad-value",
-            format!("expected an address like `https://example.org`, found `{url}`"),
-        );
-    }
-    url.trim_end_matches('/').to_owned()
 }
 
 fn page_size(fields: &Fields<'_, '_>) -> u32 {

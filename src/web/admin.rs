@@ -69,7 +69,7 @@ async fn answer(app: App, uri: &Uri) -> Response<Full<Bytes>> {
             Ok(Ok(text)) => return plain(StatusCode::OK, OPENMETRICS, text),
             _ => (StatusCode::INTERNAL_SERVER_ERROR, "the catalog cannot be read; see the log\n".to_owned()),
         },
-        "/keys" => (StatusCode::OK, keys(&app, uri.query().unwrap_or_default())),
+        "/keys" => keys(&app, uri.query().unwrap_or_default()),
         _ => (StatusCode::NOT_FOUND, "only /healthz, /readyz, /metrics and /keys are here\n".to_owned()),
     };
     plain(status, TEXT, text)
@@ -105,10 +105,15 @@ fn readiness(app: &App) -> (StatusCode, String) {
     }
 }
 
-/// `after=POINT`: the present point on a line of its own, then the keys of what has changed since, one a line.
-fn keys(app: &App, query: &str) -> String {
+/// `after=POINT`: the present point on a line of its own, then the keys of what has changed since, one a line. 404 where pages
+/// have no keys: changes are not noted then.
+fn keys(app: &App, query: &str) -> (StatusCode, String) {
+    if app.edition().site.cache().keys().is_none() {
+        let off = "surrogate keys are off: write `keys = \"Surrogate-Key\"` under `[cache]` in site.toml\n";
+        return (StatusCode::NOT_FOUND, off.to_owned());
+    }
     let (now, keys) = app.touched_after(&query_value(query, "after").unwrap_or_default());
-    std::iter::once(now).chain(keys).flat_map(|line| [line, "\n".to_owned()]).collect()
+    (StatusCode::OK, std::iter::once(now).chain(keys).flat_map(|line| [line, "\n".to_owned()]).collect())
 }
 
 fn metrics(app: &App) -> io::Result<String> {

@@ -10,10 +10,12 @@ use std::{
 };
 
 use arc_swap::ArcSwap;
+use axum::http::Uri;
 
 use super::{
-    access_log::AccessLog, assets::Assets, cache::page_cache::PageCache, demand::Demand, gate::Gate,
-    host::ExpectedHosts, keys, metrics::Metrics, preview::Preview, purges::Purges, response_body::Unsent, tls::Tls,
+    access_log::AccessLog, assets::Assets, base_path::BasePath, cache::page_cache::PageCache, demand::Demand,
+    gate::Gate, host::ExpectedHosts, keys, metrics::Metrics, preview::Preview, purges::Purges, response_body::Unsent,
+    tls::Tls,
 };
 use crate::{
     catalog::{Catalog, CatalogError, Numbers, Point, Touched},
@@ -204,6 +206,11 @@ impl App {
     /// The present edition; a request takes it once and keeps it to its end.
     pub fn edition(&self) -> Arc<Edition> {
         self.edition.load_full()
+    }
+
+    /// The address within the site that a request for `uri` means, where the site lives below a path of its host.
+    pub(super) fn inside(&self, uri: &Uri) -> Option<Uri> {
+        BasePath::of(&self.edition.load().site).inside(uri)
     }
 
     /// Puts a new edition in the place of the present one. One that says the same touches no page.

@@ -8,6 +8,7 @@ use tokio::task::spawn_blocking;
 use super::{
     app::App,
     ask::Ask,
+    base_path::{BasePath, Outward},
     cache::{asked::Asked, entry::Entry, kept::Kept, key::key},
     connection_state::ConnectionState,
     error::HttpError,
@@ -124,7 +125,7 @@ async fn render(job: Job<'_>, key: &Arc<str>, revision: u64) -> (Option<Arc<Entr
     let work = move |app: &App, parts: &Parts| {
         let reply = reply(app, parts);
         let kept = Kept::of(&reply, app.edition().site.is_https());
-        let counters = || hit_counters(app, parts, &reply);
+        let counters = || hit_counters(app, parts, reply.reply());
         let entry = app.cache().put(&key, kept, revision, counters);
         let answer = entry.as_ref().and_then(|entry| app.cache().answer_now(&key, entry, Asked::of(&parts.headers)));
         let answer = answer.map(|answer| answer.response(&parts.method));
@@ -195,7 +196,7 @@ fn hit_counters(app: &App, parts: &Parts, reply: &Reply) -> HitCounters {
     app.metrics().hit_counters(RouteName::of(parts.uri.path()), lang)
 }
 
-fn reply(app: &App, parts: &Parts) -> Reply {
+fn reply(app: &App, parts: &Parts) -> Outward {
     let begun = Instant::now();
     let reply = unmeasured(app, parts);
     app.metrics().rendered(begun.elapsed());
@@ -204,7 +205,11 @@ fn reply(app: &App, parts: &Parts) -> Reply {
         let reason = choose(&app.edition().site, &ask(parts).languages(), &|_| true).reason;
         app.metrics().negotiated(reason.as_str(), lang);
     }
-    reply
+    outward(app, reply)
+}
+
+fn outward(app: &App, reply: Reply) -> Outward {
+    BasePath::of(&app.edition().site).outward(reply)
 }
 
 fn unmeasured(app: &App, parts: &Parts) -> Reply {
@@ -215,7 +220,7 @@ fn unmeasured(app: &App, parts: &Parts) -> Reply {
     })
 }
 
-fn finished(app: &App, parts: &Parts, reply: Reply) -> Answer {
+fn finished(app: &App, parts: &Parts, reply: Outward) -> Answer {
     let https = app.edition().site.is_https();
     let mut answer = respond(&ask(parts), reply, https);
     if app.preview() == Preview::Translator {
@@ -227,7 +232,7 @@ fn finished(app: &App, parts: &Parts, reply: Reply) -> Answer {
 
 /// An error page, without a look at the disk.
 fn refusal(app: &App, parts: &Parts, cause: HttpError) -> Answer {
-    finished(app, parts, failure(app, parts, cause))
+    finished(app, parts, outward(app, failure(app, parts, cause)))
 }
 
 /// In the language of the path where it names one; what is wrong with the request itself, in the language negotiated: the

@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 
 use super::{
     ask::Ask,
+    base_path::Outward,
     coding::{Effort, coded, strong_etag},
     policy::CachePolicy,
     range::{Part, part_of},
@@ -19,10 +20,11 @@ use crate::negotiate::{Encoding, accepted_encoding};
 pub(super) const RETRY_AFTER: &str = "5";
 
 /// The response to `ask`, of a site that lives at https or does not. `HEAD` has the headers of `GET` and no body.
-pub(super) fn respond(ask: &Ask<'_>, reply: Reply, https: bool) -> Response<ResponseBody> {
+pub(super) fn respond(ask: &Ask<'_>, reply: Outward, https: bool) -> Response<ResponseBody> {
+    let (reply, cookie_path) = reply.into_parts();
     let mut response = match reply {
         Reply::Text(text) => text_response(ask, text),
-        Reply::Redirect(redirect) => redirect_response(redirect, https),
+        Reply::Redirect(redirect) => redirect_response(redirect, &cookie_path, https),
         Reply::File(file) => file_response(ask, &file),
     };
     if ask.method == Method::HEAD {
@@ -65,18 +67,18 @@ pub(super) fn text_head(reply: &TextReply) -> HeaderMap {
     headers
 }
 
-fn redirect_response(redirect: Redirect, https: bool) -> Response<ResponseBody> {
+fn redirect_response(redirect: Redirect, cookie_path: &str, https: bool) -> Response<ResponseBody> {
     let mut headers = HeaderMap::new();
     let (status, policy, to) = match &redirect {
         Redirect::Negotiated(to) => (StatusCode::FOUND, CachePolicy::Negotiated, to),
         Redirect::Moved(to) => (StatusCode::PERMANENT_REDIRECT, CachePolicy::Moved, to),
         Redirect::Current(to) => (StatusCode::FOUND, CachePolicy::Revalidate, to),
         Redirect::Remember { to, lang } => {
-            insert(&mut headers, header::SET_COOKIE, &language_cookie(lang, 31_536_000, https));
+            insert(&mut headers, header::SET_COOKIE, &language_cookie(lang, 31_536_000, cookie_path, https));
             (StatusCode::SEE_OTHER, CachePolicy::Choice, to)
         }
         Redirect::Forget(to) => {
-            insert(&mut headers, header::SET_COOKIE, &language_cookie("", 0, https));
+            insert(&mut headers, header::SET_COOKIE, &language_cookie("", 0, cookie_path, https));
             (StatusCode::SEE_OTHER, CachePolicy::Choice, to)
         }
     };
@@ -87,9 +89,9 @@ fn redirect_response(redirect: Redirect, https: bool) -> Response<ResponseBody> 
 }
 
 /// The only cookie there is. One that is to be forgotten must have the attributes of the one that was set.
-fn language_cookie(lang: &str, seconds: u32, https: bool) -> String {
+fn language_cookie(lang: &str, seconds: u32, path: &str, https: bool) -> String {
     let secure = if https { "; Secure" } else { "" };
-    format!("lang={lang}; Max-Age={seconds}; Path=/; SameSite=Lax; HttpOnly{secure}")
+    format!("lang={lang}; Max-Age={seconds}; Path={path}; SameSite=Lax; HttpOnly{secure}")
 }
 
 fn file_response(ask: &Ask<'_>, file: &FileReply) -> Response<ResponseBody> {

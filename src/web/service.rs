@@ -3,6 +3,7 @@
 use std::{
     convert::Infallible,
     future::{Future, Ready, ready},
+    mem,
     pin::Pin,
     sync::Arc,
     task::{Context as Waker, Poll},
@@ -63,14 +64,16 @@ impl Service {
         if in_flight.is_none() {
             self.state.speaks_http_1();
         }
-        let parts = request.into_parts().0;
-        let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
+        let mut parts = request.into_parts().0;
         let objection = objection(&self.app, &parts, &self.state);
+        let inside = self.app.inside(&parts.uri);
+        let asked = inside.map(|inside| mem::replace(&mut parts.uri, inside));
+        let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
         let hit = if objection.is_some() { None } else { self.hit(target, &parts.method, &parts.headers) };
         if let Some(mut answer) = hit {
             if self.app.access_log().is_some() {
                 let record = Record { app: &self.app, address: self.state.ends.client, begun, hit: true };
-                record.note(&parts.method, parts.uri.path(), &answer);
+                record.note(&parts.method, asked.as_ref().unwrap_or(&parts.uri).path(), &answer);
             }
             if let Some(mut request) = in_flight.take() {
                 request.made();
@@ -83,7 +86,7 @@ impl Service {
             let mut answer = answered(&app, &parts, &state, objection).await;
             let record = Record { app: &app, address: state.ends.client, begun, hit: false };
             record.count(parts.uri.path(), &answer);
-            record.note(&parts.method, parts.uri.path(), &answer);
+            record.note(&parts.method, asked.as_ref().unwrap_or(&parts.uri).path(), &answer);
             if let Some(request) = &mut in_flight {
                 request.made();
             }

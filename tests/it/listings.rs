@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::harness::{Archive, Served};
+use crate::harness::{Archive, SITE, Served};
 
 fn dated(archive: Archive, id: &str, published: &str, more: &str, langs: &[&str]) -> Archive {
     let toml = format!("published = {published}\nsource = \"{}\"\n{more}", langs[0]);
@@ -66,6 +66,50 @@ fn the_newest_first_leads_back_by_the_same_addresses() {
         let all: Vec<&String> = parts.iter().flat_map(|(_, cards)| cards).collect();
         assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len(), "each article once");
     }
+}
+
+/// The links of the language selector: language and address, without what remembers the choice.
+fn selector(text: &str) -> Vec<(String, String)> {
+    let links = text.split("<nav class=\"langs\"").nth(1).unwrap().split("</nav>").next().unwrap();
+    let link = |link: &str| {
+        let href = attribute(link, "href=\"").unwrap().replace("&#38;", "&").replace("&amp;", "&");
+        let clean = href.strip_suffix("?remember").or_else(|| href.strip_suffix("&remember")).unwrap();
+        (attribute(link, "hreflang=\"").unwrap().to_owned(), clean.to_owned())
+    };
+    links.split("<a ").skip(1).map(|part| link(&format!(" {part}"))).collect()
+}
+
+#[test]
+fn a_change_of_language_keeps_the_place_in_a_listing_where_the_other_has_one() {
+    // Without fallbacks each language has listings of its own.
+    let site = SITE.lines().filter(|line| !line.starts_with("fallback")).collect::<Vec<_>>().join("\n");
+    let mut archive = Archive::new().file("site.toml", &site);
+    for day in 10..20 {
+        let langs: &[&str] = if day < 14 { &["uk"] } else { &["uk", "en"] };
+        archive = dated(archive, &format!("2025/day-{day}"), &format!("2025-01-{day}"), "tags = [\"law\"]\n", langs);
+    }
+    let site = archive.serve();
+    let (mut kept, mut left) = (0, 0);
+    for path in ["/uk/", "/uk/tag/law", "/uk/2025/", "/uk/2025/01/", "/en/", "/en/2025/"] {
+        for (address, _) in walk(&site, path, "next") {
+            let place = address.split_once('?').map(|(_, place)| place);
+            for (lang, href) in selector(site.get(&address).text()) {
+                let (own, there) = (&address[1..3], href.split_once('?').map(|(_, place)| place));
+                let page = site.get(&href);
+                assert_eq!(page.status, 200, "{address} leads to {href}");
+                assert_eq!(page.header("content-language"), lang);
+                let moved = site.get(&format!("{href}{}remember", if there.is_some() { "&" } else { "?" }));
+                assert_eq!(moved.redirect(), (303, &*href));
+                assert!(there == place || there.is_none(), "{address} leads to {href}");
+                let is_there =
+                    place.is_none() || site.get(&address.replacen(own, &lang, 1)).text().contains("class=\"card\"");
+                assert_eq!(there.is_some(), place.is_some() && is_there, "{address} leads to {href}");
+                kept += usize::from(lang != own && there.is_some());
+                left += usize::from(lang != own && there.is_none() && place.is_some());
+            }
+        }
+    }
+    assert!(kept > 5 && left > 2, "{kept} places kept, {left} that the other language does not have");
 }
 
 #[test]

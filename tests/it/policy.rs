@@ -210,7 +210,7 @@ fn nothing_on_the_admin_address_is_kept() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         tokio::spawn(serve_admin(listener, site.app.clone(), String::new()));
-        for (path, status) in [("/healthz", 200), ("/readyz", 503), ("/metrics", 200), ("/keys", 200), ("/none", 404)] {
+        for (path, status) in [("/healthz", 200), ("/readyz", 503), ("/metrics", 200), ("/keys", 404), ("/none", 404)] {
             let asked = tokio::task::spawn_blocking(move || {
                 let mut stream = TcpStream::connect(address).unwrap();
                 write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();

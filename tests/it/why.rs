@@ -73,3 +73,13 @@ fn every_page_links_it() {
         assert!(site.get(path).text().contains("<a href=\"/uk/language\">Чому саме ця мова?</a>"), "{path}");
     }
 }
+
+#[test]
+fn a_change_of_language_keeps_the_article_that_was_asked_about() {
+    let site = site();
+    let page = site.get("/uk/language?for=/2025/dnipro&forget=no&x=1");
+    assert_eq!(page.redirect(), (303, "/uk/language?for=/2025/dnipro&x=1"));
+    let page = site.get("/uk/language?for=/2025/dnipro&x=1");
+    assert!(page.text().contains("href=\"/en/language?for=/2025/dnipro&#38;remember\""), "{}", page.text());
+    assert_eq!(site.get("/en/language?for=/2025/dnipro&remember").redirect(), (303, "/en/language?for=/2025/dnipro"));
+}

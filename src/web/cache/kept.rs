@@ -6,6 +6,7 @@ use axum::{
 };
 
 use crate::web::{
+    base_path::Outward,
     policy::{CachePolicy, write_security},
     reply::{Keep, Reply, TextReply},
     respond::{file_head, is_compressible, text_head},
@@ -26,8 +27,8 @@ pub(in crate::web) struct Kept {
 impl Kept {
     /// The part of `reply` to keep: a page that depends on its address alone, or a static text whose address changes
     /// with its bytes. Anything else depends on more, or may be there the next moment.
-    pub(in crate::web) fn of(reply: &Reply, https: bool) -> Option<Kept> {
-        let (mut head, body) = match reply {
+    pub(in crate::web) fn of(reply: &Outward, https: bool) -> Option<Kept> {
+        let (mut head, body) = match reply.reply() {
             Reply::Text(TextReply { keep: Keep::Never, .. }) => return None,
             Reply::Text(text) if text.status == StatusCode::OK && matches!(text.policy, CachePolicy::Page(_)) => {
                 (text_head(text), Bytes::from(text.body.clone()))

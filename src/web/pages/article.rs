@@ -273,7 +273,7 @@ fn json_ld(edition: &Edition, lang: &Lang, view: &ArticleView, version: &Sibling
         "datePublished": iso_date(edition, &view.meta.published),
         "dateModified": iso_date(edition, changed.unwrap_or(&view.meta.published)),
         "author": authors,
-        "publisher": { "@type": "Organization", "name": edition.site.name(lang), "url": base },
+        "publisher": { "@type": "Organization", "name": edition.site.name(lang), "url": format!("{base}/") },
         "wordCount": version.details.words,
     });
     let others = view.versions.iter().map(|version| &version.lang).filter(|other| *other != lang);

@@ -6,7 +6,7 @@ use super::{
     calendar::Calendar,
     cards::{CardView, about, card_view},
     found::found,
-    pager::{Order, Pager},
+    pager::{Order, Pager, Place},
 };
 use crate::{
     catalog::{Listing, MonthCount, Part, Period, Scope},
@@ -54,6 +54,8 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, period: Period) -
     let found = found(context, |lang| catalog.count_within(&Scope::All, lang, period))?;
     let mut frame = Frame::where_found(edition, lang, &here, name(words, period), &found);
     frame.indexed = part == Part::First;
+    let place = Place { page: &here, order: Order::OldestFirst, part };
+    place.keep(context, &mut frame, |lang| Listing::of(Scope::All, lang).within(period, edition.site.time_zone()))?;
     let cards: Vec<CardView<'_>> = shown.cards.iter().map(|card| card_view(edition, lang, card)).collect();
     frame.description = about(&frame, &cards);
     let link = |period: Period| (name(words, period), address(period).in_lang(lang).to_string());

@@ -5,7 +5,7 @@ use askama::Template;
 use super::{
     calendar::Calendar,
     cards::{CardView, card_view},
-    pager::{Order, Pager},
+    pager::{Order, Pager, Place},
 };
 use crate::{
     catalog::{Listing, Part, Scope},
@@ -43,6 +43,8 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang) -> Result<Reply, 
     let mut frame = Frame::everywhere(edition, lang, &PagePath::Home, edition.site.name(lang).to_owned());
     frame.description = frame.words.say("home-intro").to_string();
     frame.indexed = part == Part::First;
+    let place = Place { page: &PagePath::Home, order: Order::NewestFirst, part };
+    place.keep(context, &mut frame, |lang| Listing::of(Scope::All, lang))?;
     let months = if frame.indexed { catalog.months(&listing)? } else { Vec::new() };
     let page = HomePage {
         cards: shown.cards.iter().map(|card| card_view(edition, lang, card)).collect(),

@@ -50,7 +50,8 @@ pub(in crate::web) fn worker(context: &Context<'_>) -> Result<Reply, HttpError> 
     let languages: Vec<&Lang> = edition.site.languages().iter().map(|language| &language.tag).collect();
     let files = ["site.css", "keep.js", "icon.svg"].map(|name| edition.assets.address(name));
     let mut shell: Vec<String> = files.into();
-    let mut content = code.to_owned();
+    let root = edition.site.base_path();
+    let mut content = format!("{root}\n{code}");
     for lang in &languages {
         for which in [Keeping::Kept, Keeping::Offline] {
             shell.push(PagePath::Keeping(which).in_lang(lang).to_string());
@@ -58,7 +59,8 @@ pub(in crate::web) fn worker(context: &Context<'_>) -> Result<Reply, HttpError> 
         }
     }
     let version: String = Stamp::of(content.as_bytes()).to_string().chars().take(12).collect();
-    let site = json!({ "version": version, "languages": languages, "shell": shell });
+    let shell: Vec<String> = shell.iter().map(|path| format!("{root}{path}")).collect();
+    let site = json!({ "version": version, "root": root, "languages": languages, "shell": shell });
     let mut reply = TextReply::html(CachePolicy::Revalidate, format!("const SITE = {site};\n{code}"));
     reply.content_type = "text/javascript; charset=utf-8";
     Ok(reply.into())
@@ -74,9 +76,10 @@ fn html(edition: &Edition, lang: &Lang, which: Keeping) -> Result<String, HttpEr
 
 /// The site as an application (W3C Web Application Manifest), in one language.
 fn manifest(edition: &Edition, lang: &Lang) -> String {
-    let home = PagePath::Home.in_lang(lang).to_string();
+    let root = edition.site.base_path();
+    let home = format!("{root}{}", PagePath::Home.in_lang(lang));
     let name = edition.site.name(lang);
-    let icon = |file: &str, sizes: &str, kind: &str, purpose: &str| json!({ "src": edition.assets.address(file), "sizes": sizes, "type": kind, "purpose": purpose });
+    let icon = |file: &str, sizes: &str, kind: &str, purpose: &str| json!({ "src": format!("{root}{}", edition.assets.address(file)), "sizes": sizes, "type": kind, "purpose": purpose });
     json!({
         "id": home,
         "name": name,
@@ -84,7 +87,7 @@ fn manifest(edition: &Edition, lang: &Lang) -> String {
         "lang": lang,
         "dir": lang.direction().to_string(),
         "start_url": home,
-        "scope": "/",
+        "scope": format!("{root}/"),
         "display": "minimal-ui",
         "background_color": "#fdfcf9",
         "theme_color": "#7a1f2b",

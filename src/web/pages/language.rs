@@ -1,6 +1,8 @@
 //! "Why this language?": what the server read in this reader's request, and what follows from it. The one page under a
 //! language that depends on more than its address, so nobody may keep it.
 
+use std::borrow::Cow;
+
 use askama::Template;
 
 use crate::{
@@ -11,6 +13,7 @@ use crate::{
     negotiate::{Choice, Outcome, Reading, Reason, choose, choose_for_article, readings},
     slug::ArticleId,
     web::{
+        base_path::BasePath,
         error::HttpError,
         handler::Context,
         page::Frame,
@@ -91,13 +94,18 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang) -> Result<Reply, 
     let title = context.edition.words(lang).say("language-title").to_string();
     let mut frame = Frame::everywhere(context.edition, lang, &PagePath::Language, title);
     frame.indexed = false;
+    if let Some(article) = ask.query.split('&').find(|pair| pair.starts_with("for=")) {
+        for entry in &mut frame.selector {
+            entry.href = Some(format!("{}?{article}&remember", PagePath::Language.in_lang(&entry.lang)));
+        }
+    }
     let cookie = cookie(context, &frame);
     let page = LanguagePage {
         forgettable: !matches!(cookie, Cookie::Absent),
         cookie,
         header: ask.accept_language().into_iter().map(row).collect(),
         negotiates: site.negotiates(),
-        choice: verdict(&frame, PagePath::Home.to_string(), &choose(site, &request, &|lang| context.in_use(lang))),
+        choice: verdict(&frame, whole(site, &PagePath::Home), &choose(site, &request, &|lang| context.in_use(lang))),
         article: article(context, &frame)?,
         frame,
     };
@@ -134,11 +142,18 @@ fn verdict(frame: &Frame<'_>, address: String, choice: &Choice) -> Verdict {
     Verdict { address, message, language: frame.in_language(&choice.lang) }
 }
 
+/// The path of a page without a language, from the root of the host: a reader is to see it, not to follow it.
+fn whole(site: &Site, page: &PagePath) -> String {
+    format!("{}{page}", site.base_path())
+}
+
 /// The article named by `?for=`, else the one that the reader comes from.
 fn article(context: &Context<'_>, frame: &Frame<'_>) -> Result<Option<Article>, HttpError> {
     let asked = url::query_value(context.ask.query, "for");
     let from = || context.ask.came_from().and_then(url::decode);
-    let Some(id) = asked.or_else(from).map(|path| find(context, &path)).transpose()?.flatten() else { return Ok(None) };
+    let Some(path) = asked.or_else(from) else { return Ok(None) };
+    let path = BasePath::of(&context.edition.site).strip(&path).map_or(path.clone(), Cow::into_owned);
+    let Some(id) = find(context, &path)? else { return Ok(None) };
     let languages = context.edition.site.languages();
     let shown = |has: &[Lang]| languages.shown(frame.lang, |lang| has.contains(lang)).or(has.first()).cloned();
     let Some(view) = context.catalog.article(&id, shown)? else { return Ok(None) };
@@ -152,7 +167,7 @@ fn article(context: &Context<'_>, frame: &Frame<'_>) -> Result<Option<Article>, 
         title: title.title.clone(),
         title_lang: (title.lang != *frame.lang).then(|| title.lang.clone()),
         href: neutral.clone().in_lang(frame.lang).to_string(),
-        verdict: verdict(frame, neutral.to_string(), &choice),
+        verdict: verdict(frame, whole(&context.edition.site, &neutral), &choice),
         rows: rows(&context.edition.site, frame, &view),
     }))
 }

@@ -6,7 +6,7 @@ use super::{
     calendar::Calendar,
     cards::{CardView, about, card_view},
     found::found,
-    pager::{Order, Pager},
+    pager::{Order, Pager, Place},
 };
 use crate::{
     catalog::{Key, Listing, MonthCount, Part, Period, Scope},
@@ -53,6 +53,8 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, topic: Topic, id:
     let cards: Vec<CardView<'_>> = shown.cards.iter().map(|card| card_view(edition, lang, card)).collect();
     frame.description = about(&frame, &cards);
     frame.add_feeds((topic, id.to_owned()));
+    let in_lang = |lang: &Lang| Listing::of(scope.clone(), lang);
+    Place { page: &here, order: Order::NewestFirst, part }.keep(context, &mut frame, in_lang)?;
     let here = here.in_lang(lang);
     let months = if frame.indexed { catalog.months(&listing)? } else { Vec::new() };
     let page = ListingPage {

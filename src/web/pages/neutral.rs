@@ -13,7 +13,7 @@ use crate::{
         pages::feed,
         policy::CachePolicy,
         reply::{Redirect, Reply},
-        url::PagePath,
+        url::{PagePath, decode},
     },
 };
 
@@ -73,13 +73,36 @@ fn negotiated(context: &Context<'_>, to: String) -> Reply {
 /// 308 from an old path whose query names the article: `/?p=123`. Its parameters come in any order, with others between
 /// them; nothing of the query is kept.
 pub(in crate::web) fn alias_with_query(context: &Context<'_>, path: &str) -> Result<Option<Reply>, HttpError> {
-    let path = if path == "/" { path } else { path.trim_end_matches('/') };
-    if context.ask.query.is_empty() || !context.catalog.has_alias_with_query(path)? {
+    if context.ask.query.is_empty() {
         return Ok(None);
     }
-    for old in with_parameters(path, context.ask.query) {
-        if let Some((id, lang)) = context.catalog.find_alias(&old)? {
-            return Ok(Some(Redirect::Moved(present(context, &id, lang.as_ref())?).into()));
+    for path in spellings(context, path) {
+        if !context.catalog.has_alias_with_query(&path)? {
+            continue;
+        }
+        for old in with_parameters(&path, context.ask.query) {
+            if let Some((id, lang)) = context.catalog.find_alias(&old)? {
+                return Ok(Some(Redirect::Moved(present(context, &id, lang.as_ref())?).into()));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// An old path as an editor may have written it: from the root of the archive, or from that of the host, as a browser's address
+/// bar gives it.
+fn spellings(context: &Context<'_>, path: &str) -> impl Iterator<Item = String> {
+    let base = decode(context.edition.site.base_path()).filter(|base| !base.is_empty());
+    let from_host = base.map(|base| format!("{base}{path}"));
+    let closed = |path: String| if path == "/" { path } else { path.trim_end_matches('/').to_owned() };
+    std::iter::once(path.to_owned()).chain(from_host).map(closed)
+}
+
+/// The article that had this path, and the language of the version that had it.
+fn find_old(context: &Context<'_>, path: &str) -> Result<Option<(ArticleId, Option<Lang>)>, HttpError> {
+    for path in spellings(context, path) {
+        if let Some(found) = context.catalog.find_alias(&path)? {
+            return Ok(Some(found));
         }
     }
     Ok(None)
@@ -87,19 +110,18 @@ pub(in crate::web) fn alias_with_query(context: &Context<'_>, path: &str) -> Res
 
 /// 308 from an old path, if it is one: to a version's address, or to the neutral address of the article.
 pub(in crate::web) fn alias(context: &Context<'_>, path: &str) -> Result<Reply, HttpError> {
-    let (id, lang) = context.catalog.find_alias(path.trim_end_matches('/'))?.ok_or(HttpError::NotFound)?;
+    let (id, lang) = find_old(context, path)?.ok_or(HttpError::NotFound)?;
     moved(context, &id, lang.as_ref())
 }
 
 /// 308 from an old path below a language: the whole of it, or what comes after `/<lang>/`.
 pub(in crate::web) fn alias_in(context: &Context<'_>, lang: &Lang, path: &str, rest: &str) -> Result<Reply, HttpError> {
-    let rest = rest.trim_end_matches('/');
-    for whole in [path.trim_end_matches('/'), &format!("/{lang}/{rest}")] {
-        if let Some((id, own)) = context.catalog.find_alias(whole)? {
+    for whole in [path, &format!("/{lang}/{rest}")] {
+        if let Some((id, own)) = find_old(context, whole)? {
             return moved(context, &id, own.as_ref().or(Some(lang)));
         }
     }
-    let (id, _) = context.catalog.find_alias(&format!("/{rest}"))?.ok_or(HttpError::NotFound)?;
+    let (id, _) = find_old(context, &format!("/{rest}"))?.ok_or(HttpError::NotFound)?;
     moved(context, &id, Some(lang))
 }
 

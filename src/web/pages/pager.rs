@@ -1,10 +1,13 @@
 //! The pager: links to the parts of a listing around the one at hand, by key.
 
 use crate::{
-    catalog::{Key, Page, Part},
+    catalog::{CatalogError, Key, Listing, Page, Part},
+    lang::Lang,
     web::{
         error::HttpError,
-        url::{Address, query_value},
+        handler::Context,
+        page::Frame,
+        url::{Address, PagePath, query_value},
     },
 };
 
@@ -43,6 +46,38 @@ impl Order {
             (Part::Past(key), Order::NewestFirst) => address.before(key),
             (Part::Past(key), Order::OldestFirst) => address.after(key),
         }
+    }
+}
+
+/// A part of a listing, whatever its language.
+pub(in crate::web) struct Place<'a> {
+    /// The page of the listing.
+    pub(in crate::web) page: &'a PagePath,
+    /// Which way it is read.
+    pub(in crate::web) order: Order,
+    /// The part.
+    pub(in crate::web) part: Part,
+}
+
+impl Place<'_> {
+    /// Has the language selector of `frame` lead to the same place in time, in each language that has articles there; keys are
+    /// the same in all of them.
+    pub(in crate::web) fn keep(
+        &self,
+        context: &Context<'_>,
+        frame: &mut Frame<'_>,
+        listing: impl Fn(&Lang) -> Listing,
+    ) -> Result<(), CatalogError> {
+        if self.part == Part::First {
+            return Ok(());
+        }
+        for entry in frame.selector.iter_mut().filter(|entry| entry.href.is_some()) {
+            if !context.catalog.page(&listing(&entry.lang), self.part, 1)?.cards.is_empty() {
+                let address = self.order.address(&self.page.clone().in_lang(&entry.lang), self.part);
+                entry.href = Some(format!("{address}&remember"));
+            }
+        }
+        Ok(())
     }
 }
 

@@ -1,4 +1,4 @@
-//! `/robots.txt`: all may be read, and here is the map.
+//! `/robots.txt`: all may be read, and here is the map. Search engines read it at the root of a host alone.
 
 use crate::web::{
     handler::Context,
@@ -9,7 +9,8 @@ use crate::web::{
 
 /// The file.
 pub(in crate::web) fn text(context: &Context<'_>) -> Reply {
-    let map = format!("{}{}", context.edition.site.base_url(), map_url::INDEX);
-    let text = format!("User-agent: *\nAllow: /\n\nSitemap: {map}\n");
+    let site = &context.edition.site;
+    let map = format!("{}{}", site.base_url(), map_url::INDEX);
+    let text = format!("User-agent: *\nAllow: {}/\n\nSitemap: {map}\n", site.base_path());
     TextReply::of(CachePolicy::Revalidate, "text/plain; charset=utf-8", text).into()
 }

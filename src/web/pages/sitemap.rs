@@ -24,7 +24,8 @@ use crate::{
 const ADDRESSES: usize = 50_000;
 /// Its bytes at most: 50 MB.
 const BYTES: usize = 50 << 20;
-/// The longest that an address with all around it can be: 120 characters of four bytes, percent-encoded, and the host.
+/// The longest that an address with all around it can be: 120 characters of four bytes, percent-encoded, and the host. The
+/// path of `base_url` comes on top.
 const LONGEST: usize = 1_700;
 const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
 
@@ -78,7 +79,8 @@ fn articles(context: &Context<'_>, year: Year, month: Month) -> Listing {
 /// address.
 fn part_size(context: &Context<'_>) -> u32 {
     let languages = context.edition.site.languages().iter().count();
-    let by_bytes = BYTES / (languages * (languages + 2) * LONGEST);
+    let longest = LONGEST + context.edition.site.base_path().len();
+    let by_bytes = BYTES / (languages * (languages + 2) * longest);
     u32::try_from(by_bytes.min(ADDRESSES / languages)).unwrap_or(1).max(1)
 }
 

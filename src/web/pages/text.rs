@@ -16,6 +16,7 @@ use crate::{
     web::{
         body::Body,
         error::HttpError,
+        feed::absolute::absolute,
         handler::Context,
         keys,
         policy::CachePolicy,
@@ -103,7 +104,7 @@ fn data(context: &Context<'_>, view: &ArticleView, version: &Sibling) -> Result<
         "words": version.details.words,
         "picture": version.details.picture.as_ref().map(|(address, _)| format!("{base}{address}")),
         "alternates": others.map(alternate).collect::<Vec<_>>(),
-        "html": Body::of(context, lang, lang, &view.body)?.to_string(),
+        "html": absolute(&Body::of(context, lang, lang, &view.body)?.to_string(), base, &page(lang).unwrap_or_default()),
         "text": text.join("\n\n"),
     }))
 }
