@@ -54,6 +54,12 @@ impl Place {
 /// Problems that are listed of one file, at most: who has made the same mistake a thousand times needs to see it once.
 pub(crate) const MOST_PER_FILE: usize = 100;
 
+/// The problem that stands for `more` of them in one file.
+pub(crate) fn more_problems(path: &str, more: usize) -> Problem {
+    let message = format!("{more} more problems of this file are not listed");
+    Problem::warning(path, "more-problems", message).help("fix those above, and check again")
+}
+
 /// The same problems, at most a hundred of each file; the last then says how many more there are. Keeps their order.
 #[must_use]
 pub fn cap_per_file(problems: Vec<Problem>) -> Vec<Problem> {
@@ -74,8 +80,7 @@ pub fn cap_per_file(problems: Vec<Problem>) -> Vec<Problem> {
     }
     kept.extend(cut.into_iter().map(|path| {
         let more = counts.get(&path).copied().unwrap_or_default() - MOST_PER_FILE;
-        let message = format!("{more} more problems of this file are not listed");
-        Problem::warning(&path, "more-problems", message).help("fix those above, and check again")
+        more_problems(&path, more)
     }));
     kept
 }

@@ -9,6 +9,7 @@ use super::{
     column::json,
     facts::Facts,
     kept::{self, Keep, Kept},
+    links,
     lookup::number,
     problems,
     seal::{self, Rows},
@@ -90,6 +91,7 @@ impl Batch<'_> {
         let n = insert_article(connection, article, &texts, old)?;
         self.shelf.put(n, &article.id, &facts)?;
         words::put(connection, n, article, &facts)?;
+        links::put(connection, n, article)?;
         changes::note(connection, n, self.number)?;
         insert_versions(connection, n, article, ready)?;
         insert_media(connection, n, article)?;

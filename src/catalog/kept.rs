@@ -66,6 +66,7 @@ pub(super) fn delete_versions(connection: &Connection, n: i64, kept: &[Kept]) ->
             "DELETE FROM version WHERE article = ?1 AND lang = ?2",
             "DELETE FROM body WHERE article = ?1 AND lang = ?2",
             "DELETE FROM alias WHERE article = ?1 AND lang = ?2",
+            "DELETE FROM link WHERE article = ?1 AND lang = ?2",
         ] {
             connection.prepare_cached(delete)?.execute((n, lang))?;
         }

@@ -74,6 +74,17 @@ impl fmt::Display for Scope {
     }
 }
 
+impl Scope {
+    /// The scope that `text` stands for, as [`Scope`] writes it.
+    pub fn parse(text: &str) -> Option<Scope> {
+        if text.is_empty() {
+            return Some(Scope::All);
+        }
+        let (topic, id) = text.split_once('/')?;
+        Some(Scope::Topic(topic.parse().ok()?, id.to_owned()))
+    }
+}
+
 impl Listing {
     /// What readers of `lang` find under `scope`: each article once, in that language or the one that stands in for it.
     pub fn of(scope: Scope, lang: &Lang) -> Listing {

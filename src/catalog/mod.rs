@@ -11,6 +11,7 @@ mod error;
 mod facts;
 mod kept;
 mod key;
+mod links;
 mod listing;
 mod lock;
 mod lookup;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, Row};
 
-use super::{CatalogError, Snapshot, changes::meta, column::json};
+use super::{CatalogError, Snapshot, changes::meta, column::json, links};
 use crate::{
     problem::{Problem, ProblemCounts, Severity},
     slug::ArticleId,
@@ -48,12 +48,14 @@ impl Snapshot<'_> {
         let own = article.map(ToString::to_string).unwrap_or_default();
         self.read(|connection| {
             let mut near =
-                connection.prepare_cached("SELECT report FROM problem WHERE owner IN (?1, '') ORDER BY n")?;
+                connection.prepare_cached("SELECT report FROM problem WHERE owner IN (?1, ?2, '') ORDER BY n")?;
             let mut others = connection.prepare_cached(
-                "SELECT report FROM problem WHERE owner NOT IN (?1, '') ORDER BY is_error DESC, n DESC LIMIT ?2",
+                "SELECT report FROM problem WHERE owner NOT IN (?1, ?2, '') ORDER BY is_error DESC, n DESC LIMIT ?3",
             )?;
             let most = i64::try_from(most).unwrap_or(i64::MAX);
-            near.query_and_then([&own], report)?.chain(others.query_and_then((&own, most), report)?).collect()
+            let links = links::owner(&own);
+            let near = near.query_and_then((&own, &links), report)?;
+            near.chain(others.query_and_then((&own, &links, most), report)?).collect()
         })
     }
 

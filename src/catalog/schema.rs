@@ -6,7 +6,7 @@ use super::CatalogError;
 use crate::{archive::Stamp, config::Site};
 
 /// Raised whenever tables, rendering or the meaning of a column change: an older catalog is then built anew.
-const VERSION: u32 = 14;
+const VERSION: u32 = 15;
 
 const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -69,6 +69,13 @@ CREATE TABLE media (
   widths TEXT NOT NULL, -- those in which it is made, `400 800`; empty where it goes out as it is
   PRIMARY KEY (year, name, file)
 ) WITHOUT ROWID;
+-- Links from a version to articles, which may or may not exist: `broken` is 1 where there is none, 2 where nobody looked yet.
+CREATE TABLE link (
+  article INTEGER NOT NULL, lang TEXT NOT NULL, line INTEGER NOT NULL, \"column\" INTEGER NOT NULL,
+  year INTEGER NOT NULL, name TEXT NOT NULL, broken INTEGER NOT NULL,
+  PRIMARY KEY (article, lang, line, \"column\")
+) WITHOUT ROWID;
+CREATE INDEX link_to ON link (year, name, broken);
 -- The batch in which each article last changed; of one that is gone, too. What search has yet to follow.
 CREATE TABLE change (article INTEGER PRIMARY KEY, batch INTEGER NOT NULL);
 CREATE INDEX change_in ON change (batch);
@@ -100,6 +107,6 @@ pub(super) fn create(connection: &Connection, fingerprint: &str) -> Result<(), C
     connection.execute_batch(TABLES)?;
     connection.execute("INSERT INTO meta VALUES ('fingerprint', ?1)", [fingerprint])?;
     connection.execute("INSERT INTO meta VALUES ('birth', lower(hex(randomblob(8))))", [])?;
-    connection.execute("INSERT INTO meta VALUES ('batch', '0')", [])?;
+    connection.execute("INSERT INTO meta VALUES ('batch', '0'), ('links', '0')", [])?;
     Ok(())
 }

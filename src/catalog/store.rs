@@ -217,7 +217,10 @@ impl Catalog {
         self.snapshot().read(|connection| Ok(schema::matches(connection, &fingerprint))).unwrap_or(false)
     }
 
-    fn write<T>(&self, work: impl FnOnce(&Connection) -> Result<T, CatalogError>) -> Result<T, CatalogError> {
+    pub(super) fn write<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, CatalogError>,
+    ) -> Result<T, CatalogError> {
         let mut writer = self.writer();
         let all = || match &mut *writer {
             Writer::Own(connection, _) => {

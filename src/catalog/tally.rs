@@ -1,7 +1,8 @@
 //! How many articles there are under a scope, in all and month by month: kept with every batch, never counted.
 
-use super::{CatalogError, Listing, Period, Scope, Snapshot};
+use super::{Catalog, CatalogError, Listing, Period, Scope, Snapshot};
 use crate::{
+    content::Topic,
     lang::Lang,
     slug::{Month, Year},
 };
@@ -69,6 +70,39 @@ impl Snapshot<'_> {
                  AND lang = (SELECT l FROM language WHERE tag = ?2) AND month BETWEEN ?3 AND ?4",
             )?;
             count(sum.query_row((scope.to_string(), lang.as_str(), from, to), |row| row.get(0))?)
+        })
+    }
+}
+
+impl Catalog {
+    /// The tags, authors and sections that have an article, in the catalog that is being written.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn topics(&self) -> Result<Vec<(Topic, String)>, CatalogError> {
+        self.write(|connection| {
+            let mut find = connection.prepare_cached(
+                "SELECT name FROM scope WHERE EXISTS (SELECT 1 FROM tally WHERE scope = s AND month = 0)",
+            )?;
+            let names = find.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+            let topic = |name: &String| match Scope::parse(name)? {
+                Scope::Topic(topic, id) => Some((topic, id)),
+                Scope::All => None,
+            };
+            Ok(names.iter().filter_map(topic).collect())
+        })
+    }
+
+    /// Whether an article is listed under `scope`, in the catalog that is being written.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn is_used(&self, scope: &str) -> Result<bool, CatalogError> {
+        self.write(|connection| {
+            let mut find = connection.prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM tally WHERE scope = (SELECT s FROM scope WHERE name = ?1) AND month = 0)",
+            )?;
+            Ok(find.query_row([scope], |row| row.get(0))?)
         })
     }
 }

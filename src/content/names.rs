@@ -55,6 +55,11 @@ impl Names {
         std::iter::once(lang).chain(chain).find_map(|lang| names.get(lang)).map_or(id, String::as_str)
     }
 
+    /// Whether `id` has a name in `lang` itself.
+    pub fn has(&self, topic: Topic, id: &str, lang: &Lang) -> bool {
+        self.0.get(&(topic, id.to_owned())).is_some_and(|names| names.contains_key(lang))
+    }
+
     /// Every entry: topic, id, language, name.
     pub fn iter(&self) -> impl Iterator<Item = (Topic, &str, &Lang, &str)> {
         self.0.iter().flat_map(|((topic, id), names)| {

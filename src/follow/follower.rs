@@ -8,9 +8,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{Nobody, Observer, Orders, Proofreader, Report, SyncError, load_site, sync::Pass};
+use super::{Nobody, Observer, Orders, Proofreader, Report, SyncError, load_site, sync::Pass, unnamed::Unnamed};
 use crate::{
-    catalog::{Catalog, Point},
+    catalog::{Catalog, Point, Touched},
     config::Site,
     problem::Problem,
     slug::ArticleId,
@@ -35,6 +35,9 @@ pub struct Follower {
     site_problems: Vec<Problem>,
     /// What is wrong with the folders of the source.
     folder_problems: Vec<Problem>,
+    unnamed: Unnamed,
+    /// What was touched since links and names were last looked at, and the batch before it.
+    touched: Option<(u64, Touched)>,
     cursor: Option<Cursor>,
     health: Health,
 }
@@ -115,9 +118,19 @@ impl Follower {
         observer: Arc<dyn Observer>,
         (site, site_problems): (Site, Vec<Problem>),
     ) -> Follower {
-        let (proofreader, folder_problems) = (Arc::new(Nobody), Vec::new());
-        let health = Health::default();
-        Follower { source, catalog, observer, proofreader, site, site_problems, folder_problems, cursor: None, health }
+        Follower {
+            source,
+            catalog,
+            observer,
+            proofreader: Arc::new(Nobody),
+            site,
+            site_problems,
+            folder_problems: Vec::new(),
+            unnamed: Unnamed::default(),
+            touched: None,
+            cursor: None,
+            health: Health::default(),
+        }
     }
 
     /// The same, with a check of the words each time they are read.
@@ -147,6 +160,7 @@ impl Follower {
                     self.reload_site()?;
                 }
                 let report = self.take(delta.articles.into_iter().collect())?;
+                self.settle()?;
                 self.cursor = Some(delta.cursor);
                 report
             }
@@ -161,7 +175,8 @@ impl Follower {
     /// As [`Follower::pass`]; the present catalog then stays.
     pub fn pass_anew(&mut self) -> Result<Report, SyncError> {
         self.catalog.begin_anew(&self.site)?;
-        self.cursor = None;
+        self.unnamed.expire();
+        (self.cursor, self.touched) = (None, None);
         let report = self.take_snapshot()?;
         self.catalog.finish_anew()?;
         self.observer.everything_touched();
@@ -257,17 +272,36 @@ impl Follower {
         let removed = known.len();
         wanted.extend(known.into_keys());
         let report = self.take(wanted)?;
+        self.settle()?;
         self.cursor = Some(snapshot.cursor);
         Ok(Report { articles, removed, changed: report.changed - removed.min(report.changed) })
     }
 
     /// Reads these articles and applies what came of them, newest first, so that readers meet the latest soonest.
-    fn take(&self, mut wanted: Vec<ArticleId>) -> Result<Report, SyncError> {
+    fn take(&mut self, mut wanted: Vec<ArticleId>) -> Result<Report, SyncError> {
         wanted.sort_by(|a, b| b.year().cmp(&a.year()).then_with(|| a.cmp(b)));
         let changed = wanted.len();
-        Pass { source: &*self.source, catalog: &self.catalog, site: &self.site, observer: &*self.observer }
-            .run(wanted)?;
+        let batch = || self.catalog.batch().map(|batch| (batch, Touched::default()));
+        let mut touched = self.touched.take().map_or_else(batch, Ok)?;
+        let pass = Pass { source: &*self.source, catalog: &self.catalog, site: &self.site, observer: &*self.observer };
+        let done = pass.run(wanted, &mut touched.1);
+        self.touched = Some(touched);
+        done?;
         Ok(Report { articles: changed, changed, removed: 0 })
+    }
+
+    /// Reports what depends on more than one article: links that lead to none, and what has no name.
+    fn settle(&mut self) -> Result<(), SyncError> {
+        let touched = self.touched.as_ref().filter(|(_, touched)| !touched.articles.is_empty());
+        if let Some((began, touched)) = touched {
+            self.catalog.check_links(&touched.articles, *began)?;
+        }
+        let scopes = touched.map(|(_, touched)| touched.scopes.clone()).unwrap_or_default();
+        if self.unnamed.update((&*self.source, &self.catalog), &self.site, &scopes)? {
+            self.note_problems()?;
+        }
+        self.touched = None;
+        Ok(())
     }
 
     /// Reads the files of the site again. Where they cannot be served any more, the last good ones stay.
@@ -280,11 +314,15 @@ impl Follower {
         };
         let anew = !self.catalog.fits(&site);
         self.site = site;
+        self.unnamed.expire();
         // Told before the new words are served: whoever sees these sees what is wrong with them.
         self.site_problems = self.proofreader.proofread(&self.site, &texts.locales, texts.problems.clone());
         if anew {
             self.catalog.begin_anew(&self.site)?;
-            self.take(self.every_article()?)?;
+            self.touched = None;
+            let every = self.every_article()?;
+            self.take(every)?;
+            self.settle()?;
             self.note_problems()?;
             self.observer.site_changed(texts);
             self.catalog.finish_anew()?;
@@ -303,7 +341,8 @@ impl Follower {
     }
 
     fn note_problems(&self) -> Result<(), SyncError> {
-        let problems: Vec<Problem> = self.folder_problems.iter().chain(&self.site_problems).cloned().collect();
+        let found = self.folder_problems.iter().chain(&self.site_problems).cloned();
+        let problems: Vec<Problem> = found.chain(self.unnamed.problems(&self.site)).collect();
         Ok(self.catalog.set_archive_problems(&problems)?)
     }
 }

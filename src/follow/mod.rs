@@ -7,6 +7,7 @@ mod observer;
 mod orders;
 mod proofreader;
 mod sync;
+mod unnamed;
 
 pub(crate) use causes::with_causes;
 pub(crate) use edition::{SiteText, built_in_locales, own_locales, read_names, read_site};

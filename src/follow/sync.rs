@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::Observer;
 use crate::{
     archive::assemble,
-    catalog::{Catalog, CatalogError, Change, Ready, Seen},
+    catalog::{Catalog, CatalogError, Change, Ready, Seen, Touched},
     config::Site,
     slug::ArticleId,
     source::{Source, SourceError, patient_threads},
@@ -61,21 +61,22 @@ pub(super) struct Pass<'a> {
 
 impl Pass<'_> {
     /// Brings these articles into the catalog as they are now, in this order.
-    pub(super) fn run(&self, wanted: Vec<ArticleId>) -> Result<(), SyncError> {
-        let mut again = self.put(&wanted, Reread::IfOther)?;
+    /// `touched` takes up what that touched, batch by batch.
+    pub(super) fn run(&self, wanted: Vec<ArticleId>, touched: &mut Touched) -> Result<(), SyncError> {
+        let mut again = self.put(&wanted, Reread::IfOther, touched)?;
         for _ in 0..ROUNDS {
             again.sort();
             again.dedup();
             if again.is_empty() {
                 break;
             }
-            again = self.put(&std::mem::take(&mut again), Reread::Always)?;
+            again = self.put(&std::mem::take(&mut again), Reread::Always, touched)?;
         }
         Ok(())
     }
 
     /// Reads and renders on every core while what was read before is applied; returns the articles to put again.
-    fn put(&self, ids: &[ArticleId], reread: Reread) -> Result<Vec<ArticleId>, SyncError> {
+    fn put(&self, ids: &[ArticleId], reread: Reread, touched: &mut Touched) -> Result<Vec<ArticleId>, SyncError> {
         let (send, receive) = mpsc::sync_channel(AHEAD);
         let pool = patient_threads(ids.len());
         thread::scope(|scope| {
@@ -98,6 +99,7 @@ impl Pass<'_> {
                 let applied = self.catalog.apply(self.site, &changes)?;
                 again.extend(applied.again);
                 self.observer.touched(&applied.touched);
+                touched.extend(applied.touched);
                 done += changes.len();
                 self.observer.progress(done, ids.len());
             }

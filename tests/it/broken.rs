@@ -142,3 +142,55 @@ fn what_was_told_is_not_told_again_and_the_nearest_come_first() {
     follower.pass_anew().unwrap();
     assert_eq!(catalog.snapshot().problems_after(&last.told, 9).unwrap().count, 3);
 }
+
+#[test]
+fn broken_links_and_missing_names_come_and_go_with_what_they_lead_to() {
+    let linked = |to: &str| format!("+++\ntitle = 'x'\n+++\n\nSee [it](../{to}/) and\n[that](../stays/).\n");
+    let archive = Archive::new()
+        .article("2025/stays", "uk", &["uk"])
+        .article("2025/links", "uk", &["uk"])
+        .file("articles/2025/links/uk.md", &linked("comes"));
+    let path = archive.path().to_owned();
+    let cache = tempfile::tempdir().unwrap();
+    let source: Arc<dyn Source> = Arc::new(Folder::open(&path).unwrap());
+    let texts = load_site(&*source).unwrap();
+    let site = texts.site.unwrap();
+    let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
+    let mut follower = Follower::new(source, Arc::clone(&catalog), Arc::new(Nobody), (site, texts.problems));
+    let mut found = || {
+        // A change is told of in a moment, not at once.
+        std::thread::sleep(std::time::Duration::from_millis(60));
+        follower.pass().unwrap();
+        let found = harness::problems(&catalog);
+        found.iter().map(|problem| problem.to_string().lines().next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let eventually = |found: &mut dyn FnMut() -> Vec<String>, expected: &[&str]| {
+        let seen = (0..50).map(|_| found()).find(|seen| seen == expected);
+        assert!(seen.is_some(), "expected {expected:?}, found {:?}", found());
+    };
+    let broken = "articles/2025/links/uk.md:5:5: warning: there is no article `2025/comes` [broken-link]";
+    eventually(&mut found, &[broken]);
+    let archive = archive.article("2025/comes", "uk", &["uk"]);
+    eventually(&mut found, &[]);
+    fs::remove_dir_all(path.join("articles/2025/comes")).unwrap();
+    eventually(&mut found, &[broken]);
+    let archive = archive.file("articles/2025/links/uk.md", &linked("stays"));
+    eventually(&mut found, &[]);
+    let meta = "published = 2025-06-29\nsource = \"uk\"\ntags = [\"mines\"]\n";
+    let archive = archive.file("articles/2025/stays/article.toml", meta);
+    let unnamed = "articles/names.toml: warning: the tag `mines` has no name in `uk`, `en`, `ru` [missing-name]";
+    eventually(&mut found, &[unnamed]);
+    let archive = archive.file("articles/names.toml", "[tag.mines]\nuk = 'міни'\nen = 'mines'\n");
+    eventually(&mut found, &["articles/names.toml:1:1: warning: the tag `mines` has no name in `ru` [missing-name]"]);
+    let archive = archive.file("articles/names.toml", "[tag.mines]\nuk = 'міни'\nen = 'mines'\nru = 'мины'\n");
+    eventually(&mut found, &[]);
+    let archive = archive.file("articles/names.toml", "");
+    eventually(&mut found, &[unnamed]);
+    // The last article under it is gone: nobody needs the name.
+    fs::remove_dir_all(path.join("articles/2025/stays")).unwrap();
+    let broken =
+        |place| format!("articles/2025/links/uk.md:{place}: warning: there is no article `2025/stays` [broken-link]");
+    let [first, second] = ["5:5", "6:1"].map(broken);
+    eventually(&mut found, &[&first, &second]);
+    drop(archive);
+}
