@@ -51,6 +51,37 @@ impl Place {
     }
 }
 
+/// Places in a text that are asked for in their order: all of them together read it once.
+#[derive(Debug)]
+pub(crate) struct PlaceCursor<'a> {
+    text: &'a str,
+    offset: usize,
+    place: Place,
+}
+
+impl<'a> PlaceCursor<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        PlaceCursor { text, offset: 0, place: Place { line: 1, column: 1 } }
+    }
+
+    /// The place of the byte `offset`, as [`Place::of`] counts it. One before the last is counted from the start.
+    pub(crate) fn place(&mut self, offset: usize) -> Place {
+        let Some(between) = self.text.get(self.offset..offset) else {
+            return Place::of(self.text, offset);
+        };
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        match between.rsplit_once('\n') {
+            Some((before, line)) => {
+                self.place.line += count(before.matches('\n').count() + 1);
+                self.place.column = count(line.chars().count() + 1);
+            }
+            None => self.place.column += count(between.chars().count()),
+        }
+        self.offset = offset;
+        self.place
+    }
+}
+
 /// Problems that are listed of one file, at most: who has made the same mistake a thousand times needs to see it once.
 pub(crate) const MOST_PER_FILE: usize = 100;
 
@@ -275,6 +306,14 @@ mod tests {
         fn counts_as_places_do(text in "[aї\n]{0,40}", offset in 0_usize..60) {
             let offset = offset.min(text.len());
             prop_assert_eq!(Lines::new(&text).place(offset), Place::of(&text, offset));
+        }
+
+        #[test]
+        fn a_cursor_counts_as_places_do(text in "[aї\n]{0,40}", offsets in prop::collection::vec(0_usize..90, 0..9)) {
+            let mut places = PlaceCursor::new(&text);
+            for offset in offsets {
+                prop_assert_eq!(places.place(offset), Place::of(&text, offset));
+            }
         }
     }
 }

@@ -111,7 +111,7 @@ mod tests {
 
     fn rendered(text: &str) -> Rendered {
         let article = "2025/x".parse().unwrap();
-        render(text, 0, &Context { path: "", article: &article, images: &[], media: &|_| None })
+        render(text, 0, &Context { path: "", article: &article, images: &[], media: &|_| None, refused: &|_| false })
     }
 
     #[test]

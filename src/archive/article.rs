@@ -1,6 +1,6 @@
 //! One article out of its files: every problem found, every sound version kept.
 
-use std::mem::take;
+use std::{collections::HashSet, mem::take};
 
 use jiff::tz::TimeZone;
 
@@ -110,7 +110,7 @@ pub fn survey<'a>(folder: &'a ArticleFolder, site: &'a Site, fingerprints: Finge
         texts: vec![],
         records: vec![],
         media: vec![],
-        refused: vec![],
+        refused: HashSet::new(),
         problems: vec![],
         broken: vec![],
         empty: vec![],
@@ -135,8 +135,8 @@ struct Assembly<'a> {
     texts: Vec<(Lang, &'a str, &'a str)>,
     records: Vec<(Lang, &'a str, Record)>,
     media: Vec<MediaFile>,
-    /// Pictures that are there and not shown; the problem that says why is their own.
-    refused: Vec<String>,
+    /// Pictures and other files that are there and not shown; the problem that says why is their own.
+    refused: HashSet<String>,
     problems: Vec<Problem>,
     broken: Vec<Broken>,
     /// Versions without a text of their own.
@@ -153,7 +153,7 @@ impl<'a> Assembly<'a> {
             Err(fault) => {
                 self.problems.push(fault.problem(&file.path));
                 if let Part::Media(name) = &part {
-                    self.refused.push(name.clone());
+                    self.refused.insert(name.clone());
                 }
                 self.broken.extend(part.broken());
                 return;
@@ -193,7 +193,7 @@ impl<'a> Assembly<'a> {
             }
             Some(Err(refusal)) => {
                 self.problems.push(refusal.problem(&file.path));
-                self.refused.push(name);
+                self.refused.insert(name);
             }
             None => {}
         }
@@ -304,11 +304,10 @@ impl<'a> Assembly<'a> {
             self.problems.extend(unreachable(self.site, path, &text.aliases));
             let images = notes_for(&text.images, &shared);
             let media = |name: &str| self.media_address(name);
-            let context = Context { path, article: self.id, images: &images, media: &media };
+            let refused = |name: &str| self.refused.contains(name);
+            let context = Context { path, article: self.id, images: &images, media: &media, refused: &refused };
             let mut rendered = render_with(fingerprints, file, text.body, &context);
-            let told = |name: &String| format!("no file `{name}` in");
-            let own = |problem: &Problem| !self.refused.iter().any(|name| problem.message.contains(&told(name)));
-            self.problems.extend(rendered.problems.drain(..).filter(own));
+            self.problems.append(&mut rendered.problems);
             versions.push(Version { lang: lang.clone(), text, rendered, freshness: None });
         }
         versions

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Row};
 use super::{CatalogError, Snapshot, listing};
 use crate::slug::ArticleId;
 
-/// A picture of which smaller ones are made.
+/// A picture, or another file of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PictureRow {
     /// Its article.
@@ -14,7 +14,7 @@ pub struct PictureRow {
     pub file: String,
     /// The digest of its bytes as they are served.
     pub digest: String,
-    /// The widths in which it is made, narrow first.
+    /// The widths in which it is made, narrow first; none where it goes out as it is.
     pub widths: Vec<u32>,
 }
 
@@ -34,7 +34,7 @@ impl Snapshot<'_> {
         })
     }
 
-    /// Up to `limit` pictures of which smaller ones are made, behind `after` in the order of article and file.
+    /// Up to `limit` pictures and other files, behind `after` in the order of article and file.
     ///
     /// # Errors
     /// Where the file cannot be read.
@@ -42,7 +42,7 @@ impl Snapshot<'_> {
         self.read(|connection| {
             let mut find = connection.prepare_cached(
                 "SELECT year, name, file, digest, widths FROM media
-                 WHERE (year, name, file) > (?1, ?2, ?3) AND widths != '' ORDER BY year, name, file LIMIT ?4",
+                 WHERE (year, name, file) > (?1, ?2, ?3) ORDER BY year, name, file LIMIT ?4",
             )?;
             let year = after.map_or(0, |row| row.article.year().get());
             let name = after.map_or("", |row| row.article.name().as_str());

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use super::CatalogError;
-use crate::{archive::Stamp, config::Site};
+use crate::{archive::Stamp, config::Site, picture::CLEANING};
 
 /// Raised whenever tables, rendering or the meaning of a column change: an older catalog is then built anew.
 const VERSION: u32 = 15;
@@ -87,11 +87,12 @@ CREATE INDEX problem_of ON problem (owner);
 CREATE INDEX problem_by_severity ON problem (is_error);
 ";
 
-/// What a catalog depends on beside the articles: its own version, and what `site.toml` says of languages and days.
+/// What a catalog depends on beside the articles: its own version, how pictures are cleaned (digests of media are those of
+/// the cleaned bytes), and what `site.toml` says of languages and days.
 pub(super) fn fingerprint(site: &Site) -> String {
     let zone = site.time_zone().iana_name().unwrap_or_default();
     let languages: Vec<_> = site.languages().iter().collect();
-    Stamp::of(format!("{VERSION} {zone} {languages:?}").as_bytes()).to_string()
+    Stamp::of(format!("{VERSION} {CLEANING} {zone} {languages:?}").as_bytes()).to_string()
 }
 
 /// Whether `connection` holds a sound catalog with this fingerprint.

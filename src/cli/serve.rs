@@ -29,6 +29,8 @@ use crate::{
 pub(super) const CACHE: &str = ".litopys";
 /// Bytes that pictures made smaller may take there: those of some thirteen thousand photos.
 const PICTURES: u64 = 4 << 30;
+/// Bytes that cleaned copies of pictures may take there.
+const ORIGINALS: u64 = 2 << 30;
 /// How long the first pass may delay the first answer where nothing is there to serve yet.
 const COLD: Duration = Duration::from_secs(2);
 /// The same where the last good catalog can serve meanwhile.
@@ -60,7 +62,8 @@ pub(super) fn run(serve: &Serve) -> anyhow::Result<bool> {
     let source: Arc<dyn Source> = Arc::new(folder);
     let search = Arc::new(Search::new(&cache.join(INDEX)));
     let shelf = Shelf::open(&cache.join("pictures"), PICTURES)?;
-    let gallery = Arc::new(Gallery::new(shelf, Arc::clone(&catalog), Arc::clone(&source)));
+    let originals = Shelf::open(&cache.join("originals"), ORIGINALS)?;
+    let gallery = Arc::new(Gallery::new(shelf, originals, Arc::clone(&catalog), Arc::clone(&source)));
     let preview = if serve.watch { Preview::Translator } else { Preview::Reader };
     if let Err(error) = remove_leftovers(&cache) {
         tracing::warn!(%error, "temporary files in `.litopys` cannot be removed");

@@ -1,5 +1,7 @@
 //! `article.toml`: what all versions of an article share.
 
+use std::collections::HashSet;
+
 use super::{Reader, image_note::ImageNote, old_path::old_path};
 use crate::{date::Moment, lang::Lang, problem::Problem};
 
@@ -102,10 +104,14 @@ fn languages(fields: &super::Fields<'_, '_>) -> Vec<Lang> {
 /// The `aliases` of an article or a version: old paths, in the form in which they are looked up.
 pub(super) fn aliases(fields: &super::Fields<'_, '_>) -> Vec<String> {
     let mut aliases = Vec::new();
+    let mut known = HashSet::new();
     for text in fields.strings("aliases") {
         match old_path(&text) {
-            Some(alias) if aliases.contains(&alias) => {}
-            Some(alias) => aliases.push(alias),
+            Some(alias) => {
+                if known.insert(alias.clone()) {
+                    aliases.push(alias);
+                }
+            }
             None => {
                 let message = format!("`aliases`: expected a path like `/news/old`, found `{text}`");
                 fields.problem("aliases", "bad-value", message);

@@ -9,7 +9,7 @@ use std::{
 use toml::de::DeTable;
 
 use super::{Fields, duplicate::Duplicate, toml_syntax};
-use crate::problem::{Lines, Place, Problem};
+use crate::problem::{Place, PlaceCursor, Problem};
 
 /// A TOML text inside a file, and the problems found in it so far.
 pub(crate) struct Reader<'a> {
@@ -94,8 +94,8 @@ impl<'a> Reader<'a> {
     pub(crate) fn into_problems(self) -> Vec<Problem> {
         let mut problems = self.problems.into_inner();
         problems.sort_by_key(|(offset, _)| *offset);
-        let lines = Lines::new(self.file);
-        problems.into_iter().map(|(offset, problem)| problem.at(lines.place(self.toml.start + offset))).collect()
+        let mut places = PlaceCursor::new(self.file);
+        problems.into_iter().map(|(offset, problem)| problem.at(places.place(self.toml.start + offset))).collect()
     }
 
     /// The place in the file of the byte `at` of the TOML text.

@@ -5,7 +5,7 @@
 use std::{
     collections::HashSet,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{Arc, Weak},
+    sync::{Arc, Mutex, PoisonError, Weak},
 };
 
 use super::{
@@ -15,7 +15,7 @@ use super::{
 use crate::{
     archive::Stamp,
     catalog::{Catalog, PictureRow},
-    picture::{Format, Pixels, Rendition, accept, made_digest},
+    picture::{Format, Pixels, Rendition, accept, cleaned_digest, is_picture, made_digest},
     slug::ArticleId,
     source::{Health, Source, StoredFile},
 };
@@ -23,9 +23,16 @@ use crate::{
 /// Pictures read from the catalog at once during a sweep.
 const PAGE: u32 = 64;
 
-/// The pictures of an archive, made smaller.
+/// Pictures that may be cleaned at once.
+const LANES: usize = 8;
+
+/// The pictures of an archive: cleaned, and made smaller.
 pub struct Gallery {
     shelf: Shelf,
+    /// Pictures as they are served, without what was taken out of them.
+    originals: Shelf,
+    /// Requests for a picture that is not cleaned yet wait for the first of them.
+    lanes: [Mutex<()>; LANES],
     jobs: Jobs,
     catalog: Arc<Catalog>,
     source: Arc<dyn Source>,
@@ -51,9 +58,11 @@ enum Ended {
 }
 
 impl Gallery {
-    /// The gallery of an archive, with what is made kept on `shelf`. Nothing is made before [`Gallery::start`].
-    pub fn new(shelf: Shelf, catalog: Arc<Catalog>, source: Arc<dyn Source>) -> Gallery {
-        Gallery { shelf, jobs: Jobs::default(), catalog, source }
+    /// The gallery of an archive: what is made goes into `shelf`, cleaned originals into `originals`. No picture is made
+    /// smaller before [`Gallery::start`].
+    pub fn new(shelf: Shelf, originals: Shelf, catalog: Arc<Catalog>, source: Arc<dyn Source>) -> Gallery {
+        let lanes = std::array::from_fn(|_| Mutex::default());
+        Gallery { shelf, originals, lanes, jobs: Jobs::default(), catalog, source }
     }
 
     /// Starts the worker, which ends when the gallery is dropped, and has it look through the archive.
@@ -82,6 +91,23 @@ impl Gallery {
         let others = [Format::Webp, Format::Jpeg].map(|format| Rendition { format, ..wanted });
         let ready = others.into_iter().find(|other| self.shelf.has(&name(&picture.digest, *other)));
         ready.map_or(Made::NotYet, Made::Instead)
+    }
+
+    /// A picture as it is served, from a copy that is cleaned once; `digest` is that of the cleaned bytes. `None` where the
+    /// file has changed since it was indexed, or the copy cannot be written.
+    pub fn cleaned(&self, article: &ArticleId, file: &str, digest: &str) -> Option<StoredFile> {
+        let name = original_name(digest);
+        if let Some(stored) = self.originals.stored(&name) {
+            return Some(stored);
+        }
+        let lane = self.lanes.get(name.bytes().map(usize::from).sum::<usize>() % LANES)?;
+        let _turn = lane.lock().unwrap_or_else(PoisonError::into_inner);
+        if !self.originals.has(&name) {
+            let cleaned = self.original(article, file, digest);
+            let bytes = cleaned.inspect_err(|error| tracing::warn!(file, error, "a picture cannot be read")).ok()??;
+            self.originals.put(&name, &bytes);
+        }
+        self.originals.has(&name).then(|| self.originals.stored(&name)).flatten()
     }
 
     /// The preview card with this digest, drawn by `draw` where it is not there yet.
@@ -118,16 +144,23 @@ impl Gallery {
         }
     }
 
-    /// Looks through the whole archive, and removes what is made of pictures that are gone.
+    /// Looks through the whole archive, and removes what is made of pictures that are gone. A picture that goes out as it is
+    /// is cleaned now; the original of one that is made smaller, when somebody asks for it.
     fn sweep(&self) {
         let mut live = HashSet::new();
+        let mut live_originals = HashSet::new();
         let mut last: Option<PictureRow> = None;
         loop {
             let page = match self.catalog.snapshot().pictures(last.as_ref(), PAGE) {
                 Ok(page) => page,
                 Err(error) => return tracing::warn!(%error, "pictures are not made: the catalog cannot be read"),
             };
-            for picture in &page {
+            for picture in page.iter().filter(|picture| is_picture(&picture.file)) {
+                live_originals.insert(original_name(&picture.digest));
+                if picture.widths.is_empty() {
+                    self.clean_ahead(picture);
+                    continue;
+                }
                 live.insert(made_digest(&picture.digest));
                 if self.make(picture, &Format::ALL, &|| self.jobs.is_waited_for()) == Ended::Interrupted {
                     return self.jobs.sweep();
@@ -140,8 +173,15 @@ impl Gallery {
         }
         let is_wanted =
             |name: &str| name.ends_with("-card.png") || name.get(..12).is_some_and(|own| live.contains(own));
-        let gone = self.shelf.keep_only(is_wanted);
+        let gone = self.shelf.keep_only(is_wanted) + self.originals.keep_only(|name| live_originals.contains(name));
         tracing::debug!(pictures = live.len(), bytes = self.shelf.bytes(), gone, "all pictures are made");
+    }
+
+    fn clean_ahead(&self, PictureRow { article, file, digest, .. }: &PictureRow) {
+        if !self.jobs.has_failed(digest) && self.cleaned(article, file, digest).is_none() {
+            // It will be indexed again, or there is no room: either way a request tries again.
+            self.jobs.fail(digest);
+        }
     }
 
     /// Makes what is lacking of a picture; stops between two files where `must_stop` says so.
@@ -203,6 +243,11 @@ impl Gallery {
         let Some(Ok(accepted)) = accept(&path, &bytes) else { return Ok(None) };
         Ok(Some(accepted.bytes).filter(|bytes| Stamp::of(bytes).to_string().starts_with(digest)))
     }
+}
+
+/// The name of the cleaned copy of an original.
+fn original_name(digest: &str) -> String {
+    format!("{}-clean", cleaned_digest(digest))
 }
 
 /// The name on the shelf of what is made of an original.

@@ -7,6 +7,8 @@ pub(super) struct Exif {
     pub(super) orientation: Option<u16>,
     artist: Option<String>,
     copyright: Option<String>,
+    /// Whether an XMP packet was read: a second one is not, for a file may have thousands.
+    pub(super) has_xmp: bool,
 }
 
 const ORIENTATION: u16 = 0x0112;
@@ -18,6 +20,8 @@ const SHORT: u16 = 3;
 const ENTRIES: u16 = 256;
 /// Letters kept of a name.
 const LONGEST: usize = 300;
+/// Bytes of a text that are looked at.
+pub(super) const TEXT: usize = 4 * LONGEST;
 
 /// Numbers as a file orders their bytes.
 #[derive(Clone, Copy)]
@@ -60,7 +64,7 @@ impl Exif {
         let text = || {
             let bytes =
                 if count <= 4 { entry.get(8..8 + count)? } else { tiff.get(order.long(entry, 8)?..)?.get(..count)? };
-            Some(String::from_utf8_lossy(bytes).into_owned())
+            Some(String::from_utf8_lossy(bytes.get(..TEXT).unwrap_or(bytes)).into_owned())
         };
         match (tag, kind) {
             (ORIENTATION, SHORT) => self.orientation = order.short(entry, 8).filter(|way| (2..=8).contains(way)),
@@ -95,6 +99,7 @@ impl Exif {
 
     /// Takes over what `other` knows and this does not.
     pub(super) fn fill_from(&mut self, other: Exif) {
+        self.has_xmp |= other.has_xmp;
         self.orientation = self.orientation.or(other.orientation);
         self.add_artist(other.artist);
         self.add_copyright(other.copyright);
@@ -165,7 +170,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn exif(orientation: Option<u16>, artist: Option<&str>, copyright: Option<&str>) -> Exif {
-        Exif { orientation, artist: artist.map(Into::into), copyright: copyright.map(Into::into) }
+        Exif { orientation, artist: artist.map(Into::into), copyright: copyright.map(Into::into), has_xmp: false }
     }
 
     #[test]

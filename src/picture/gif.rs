@@ -31,7 +31,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
             _ => return Err(Refusal::Broken(format!("expected a block, found the byte {kind:02x}"))),
         };
         let (block, after) = length.and_then(|length| rest.split_at_checked(length)).ok_or_else(cut)?;
-        images += usize::from(kind == IMAGE);
+        if kind == IMAGE {
+            images += 1;
+            // A browser makes room for the first frame, even where the screen is smaller.
+            let [_, x1, x2, y1, y2, w1, w2, h1, h2, ..] = block else { return Err(cut()) };
+            let side = |at: [u8; 2], length: [u8; 2]| {
+                u32::from(u16::from_le_bytes(at)) + u32::from(u16::from_le_bytes(length))
+            };
+            Refusal::of_size(side([*x1, *x2], [*w1, *w2]), side([*y1, *y2], [*h1, *h2]))?;
+        }
         if is_kept(block) {
             clean.extend_from_slice(block);
         }
@@ -41,7 +49,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
         return Err(Refusal::Broken("it holds no pixels".to_owned()));
     }
     clean.push(TRAILER);
-    Ok(Raster { size, moving: true, exif: Exif::default(), clean })
+    Ok(Raster { size, moving: true, weight: 0, exif: Exif::default(), clean })
 }
 
 /// Bytes of a colour table, by the flags that announce it.

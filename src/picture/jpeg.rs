@@ -25,7 +25,7 @@ struct Segment<'a> {
 pub(super) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
     let cut = || Refusal::Cut { bytes: bytes.len() };
     let mut rest = bytes.strip_prefix(&SOI).ok_or(Refusal::NoPicture { named: Kind::Jpeg })?;
-    let (mut size, mut exif, mut head, mut tail) = (None, Exif::default(), Vec::new(), Vec::new());
+    let (mut frame, mut exif, mut head, mut tail) = (None, Exif::default(), Vec::new(), Vec::new());
     let mut scans = 0;
     loop {
         let skipped = rest.iter().take_while(|byte| **byte == 0xff).count();
@@ -39,8 +39,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
         }
         let segment = segment(marker, from).ok_or_else(cut)?;
         rest = from.get(segment.whole.len()..).ok_or_else(cut)?;
-        if is_frame(marker) {
-            size = Some(frame_size(&segment).ok_or_else(cut)?);
+        if is_frame(marker) && frame.replace(Frame::read(&segment).ok_or_else(cut)?).is_some() {
+            return Err(Refusal::Broken("it has two frames".to_owned()));
         }
         note(&segment, &mut exif);
         match () {
@@ -60,14 +60,17 @@ pub(super) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
             rest = after;
         }
     }
-    let (width, height) = size.ok_or_else(|| Refusal::Broken("it has no frame".to_owned()))?;
+    let frame = frame.ok_or_else(|| Refusal::Broken("it has no frame".to_owned()))?;
+    let (width, height) = frame.size;
     let (width, height) = if exif.is_sideways() { (height, width) } else { (width, height) };
     let size = Refusal::of_size(width, height)?;
+    let (bytes, unit) = frame.held(scans);
+    let weight = Refusal::of_weight(size, bytes, unit)?;
     if scans == 0 {
         return Err(Refusal::Broken("it has no scan".to_owned()));
     }
     let clean = assemble(&head, &tail, &exif);
-    Ok(Raster { size, moving: false, exif, clean })
+    Ok(Raster { size, moving: false, weight, exif, clean })
 }
 
 fn segment(marker: u8, from: &[u8]) -> Option<Segment<'_>> {
@@ -82,9 +85,37 @@ fn is_frame(marker: u8) -> bool {
     matches!(marker, 0xc0..=0xcf) && !matches!(marker, 0xc4 | 0xc8 | 0xcc)
 }
 
-fn frame_size(frame: &Segment<'_>) -> Option<(u32, u32)> {
-    let [_, h1, h2, w1, w2, ..] = frame.body else { return None };
-    Some((u16::from_be_bytes([*w1, *w2]).into(), u16::from_be_bytes([*h1, *h2]).into()))
+/// What a frame header says (T.81, B.2.2).
+struct Frame {
+    size: (u32, u32),
+    is_progressive: bool,
+    components: usize,
+    /// Values of all components in a unit, and pixels in it: 4 × 1 + 2 for 4 where colours are halved both ways.
+    samples: (u64, u64),
+}
+
+impl Frame {
+    fn read(header: &Segment<'_>) -> Option<Frame> {
+        let [_, h1, h2, w1, w2, _, components @ ..] = header.body else { return None };
+        let factors = || components.chunks_exact(3).filter_map(|one| one.get(1)).map(|both| (both >> 4, both & 15));
+        let most = |side: fn((u8, u8)) -> u8| factors().map(side).max().map_or(1, |most| u64::from(most.max(1)));
+        let values = factors().map(|(across, down)| u64::from(across) * u64::from(down)).sum();
+        Some(Frame {
+            size: (u16::from_be_bytes([*w1, *w2]).into(), u16::from_be_bytes([*h1, *h2]).into()),
+            is_progressive: !matches!(header.marker, 0xc0 | 0xc1),
+            components: factors().count(),
+            samples: (values, most(|(across, _)| across) * most(|(_, down)| down)),
+        })
+    }
+
+    /// Bytes held at once for so many pixels: the colours, grey ones twice, and where the picture comes in more than one scan
+    /// the coefficients of all of it, two bytes each.
+    fn held(&self, scans: usize) -> (u64, u64) {
+        let (values, unit) = self.samples;
+        let colours = if self.components == 1 { 4 } else { 3 };
+        let coefficients = if self.is_progressive || scans > 1 { 2 * values } else { 0 };
+        (colours * unit + coefficients, unit)
+    }
 }
 
 /// Bytes of entropy-coded data up to the next marker that is no restart (T.81, B.1.1.5).

@@ -4,7 +4,10 @@ use std::io::Cursor;
 
 use image::{
     DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageReader, Limits, RgbImage,
-    codecs::jpeg::JpegEncoder, imageops::FilterType, metadata::Orientation,
+    codecs::jpeg::JpegEncoder,
+    error::{LimitError, LimitErrorKind},
+    imageops::FilterType,
+    metadata::Orientation,
 };
 use moxcms::{ColorProfile, Layout, TransformOptions};
 use ravif::{Img, RGB8, RGBA8};
@@ -14,13 +17,15 @@ use super::{
     jpeg,
     kind::{Named, named},
     raster::Raster,
-    refusal::{PIXELS, SIDE},
+    refusal::{MEMORY, SIDE},
     rendition::Format,
     webp,
 };
 
-/// Bytes that a decoder may take: four for each pixel allowed, and as much again for what it works with.
-const MEMORY: u64 = PIXELS * 8;
+/// Bytes that a decoder may take besides the pixels.
+const WORK: u64 = 32 << 20;
+/// The largest colour profile that is used: those of printing presses have two megabytes.
+pub(super) const LARGEST_PROFILE: u64 = 4 << 20;
 /// The quality of each format; docs/decisions/0045-picture-formats.md has how near each comes to the original, at what size.
 const JPEG_QUALITY: u8 = 78;
 const WEBP_QUALITY: f32 = 76.0;
@@ -47,6 +52,8 @@ pub enum MakeError {
 /// A decoded picture. Holds three or four bytes a pixel.
 pub struct Pixels {
     image: DynamicImage,
+    /// How it is still to be turned: turning holds a picture twice, so it waits until the picture is smaller.
+    turn: Orientation,
     exif: Exif,
 }
 
@@ -58,10 +65,14 @@ impl Pixels {
     pub fn decode(name: &str, bytes: &[u8]) -> Result<Pixels, MakeError> {
         let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(image::ImageError::from)?;
         let mut limits = Limits::default();
-        (limits.max_image_width, limits.max_image_height, limits.max_alloc) = (Some(SIDE), Some(SIDE), Some(MEMORY));
+        (limits.max_image_width, limits.max_image_height, limits.max_alloc) = (Some(SIDE), Some(SIDE), Some(WORK));
         reader.limits(limits);
         let mut decoder = reader.into_decoder()?;
-        let profile = decoder.icc_profile().ok().flatten();
+        if decoder.total_bytes() > MEMORY {
+            let error = LimitError::from_kind(LimitErrorKind::InsufficientMemory);
+            return Err(image::ImageError::Limits(error).into());
+        }
+        let profile = decoder.icc_profile().ok().flatten().filter(|bytes| bytes.len() as u64 <= LARGEST_PROFILE);
         let exif = match named(name) {
             Named::Picture(kind) => Raster::read(kind, bytes).map(|raster| raster.exif).unwrap_or_default(),
             _ => Exif::default(),
@@ -73,31 +84,23 @@ impl Pixels {
             DynamicImage::from(decoded.into_rgb8())
         };
         to_srgb(&mut image, profile.as_deref());
-        if let Some(way) = exif.orientation.and_then(|way| Orientation::from_exif(u8::try_from(way).ok()?)) {
-            image.apply_orientation(way);
-        }
-        Ok(Pixels { image, exif: exif.upright() })
+        let turn = exif.orientation.and_then(|way| Orientation::from_exif(u8::try_from(way).ok()?));
+        Ok(Pixels { image, turn: turn.unwrap_or(Orientation::NoTransforms), exif: exif.upright() })
     }
 
-    /// Pixels across.
-    pub fn width(&self) -> u32 {
-        self.image.width()
-    }
-
-    /// The same picture, `width` pixels across; itself where it is no wider.
+    /// The same picture upright, `width` pixels across; as wide as it is where that is less. Only one of the two is held.
     #[must_use]
-    pub fn narrowed(&self, width: u32) -> Pixels {
-        let (own, height) = (self.image.width(), self.image.height());
-        let image = if width >= own {
-            self.image.clone()
-        } else {
+    pub fn narrowed(self, width: u32) -> Pixels {
+        let Pixels { mut image, turn, exif } = self;
+        let is_sideways = turn.to_exif() >= 5;
+        let (own, height) = if is_sideways { (image.height(), image.width()) } else { (image.width(), image.height()) };
+        if width < own {
             let scaled = (u64::from(height) * u64::from(width)).div_ceil(u64::from(own).max(1));
             let scaled = u32::try_from(scaled).unwrap_or(1).max(1);
-            // The good filter works in numbers four times as wide: a huge picture is first brought near in plain ones.
-            let near = (own / width >= 4).then(|| self.image.thumbnail_exact(width * 2, scaled * 2));
-            near.as_ref().unwrap_or(&self.image).resize_exact(width, scaled, FilterType::CatmullRom)
-        };
-        Pixels { image, exif: self.exif.clone() }
+            image = resized(image, if is_sideways { (scaled, width) } else { (width, scaled) });
+        }
+        image.apply_orientation(turn);
+        Pixels { image, turn: Orientation::NoTransforms, exif }
     }
 
     /// The file in `format`, with who made it and whose it is.
@@ -159,6 +162,22 @@ impl Pixels {
         };
         let made = made.map_err(|error| MakeError::Encode { format: "avif", reason: error.to_string() })?;
         Ok(made.avif_file)
+    }
+}
+
+/// The picture at another size.
+fn resized(mut image: DynamicImage, (width, height): (u32, u32)) -> DynamicImage {
+    // The good filter works in numbers four times as wide: a huge picture is first brought near in plain ones.
+    let fits = |image: &DynamicImage| {
+        image.as_bytes().len() as u64 + u64::from(image.width()) * u64::from(height) * 16 <= MEMORY
+    };
+    if image.width() / width.max(1) >= 4 || !fits(&image) {
+        image = image.thumbnail_exact((width * 2).min(image.width()), (height * 2).min(image.height()));
+    }
+    if fits(&image) {
+        image.resize_exact(width, height, FilterType::CatmullRom)
+    } else {
+        image.thumbnail_exact(width, height)
     }
 }
 
@@ -233,9 +252,65 @@ mod tests {
     fn a_picture_on_its_side_is_turned_upright() {
         let mut exif = Exif::default();
         exif.orientation = Some(6);
-        let pixels = Pixels::decode("a.jpg", &jpeg::with_exif(&photo(), &exif)).unwrap();
-        assert_eq!((pixels.image.width(), pixels.image.height()), (32, 48));
-        assert_eq!(Raster::read(Kind::Jpeg, &pixels.encode(Format::Jpeg).unwrap()).unwrap().size, (32, 48));
+        let decoded = || Pixels::decode("a.jpg", &jpeg::with_exif(&photo(), &exif)).unwrap();
+        let whole = decoded().narrowed(900);
+        assert_eq!((whole.image.width(), whole.image.height()), (32, 48));
+        let pixels = decoded().narrowed(16);
+        assert_eq!((pixels.image.width(), pixels.image.height()), (16, 24));
+        assert_eq!(Raster::read(Kind::Jpeg, &pixels.encode(Format::Jpeg).unwrap()).unwrap().size, (16, 24));
+    }
+
+    /// Pictures of one size in every kind that a decoder treats differently.
+    fn of_every_kind() -> Vec<(&'static str, Kind, Vec<u8>)> {
+        use image::{ImageFormat, ImageFormat::Png};
+        let rgb = DynamicImage::from(RgbImage::from_fn(700, 500, |x, y| image::Rgb([x as u8, y as u8, (x * y) as u8])));
+        let of = |image: DynamicImage, format: ImageFormat| {
+            let mut bytes = Cursor::new(Vec::new());
+            image.write_to(&mut bytes, format).unwrap();
+            bytes.into_inner()
+        };
+        vec![
+            ("grey", Kind::Png, of(rgb.to_luma8().into(), Png)),
+            ("grey, alpha", Kind::Png, of(rgb.to_luma_alpha8().into(), Png)),
+            ("colours", Kind::Png, of(rgb.clone(), Png)),
+            ("colours, alpha", Kind::Png, of(rgb.to_rgba8().into(), Png)),
+            ("grey of 16 bits", Kind::Png, of(rgb.to_luma16().into(), Png)),
+            ("grey of 16 bits, alpha", Kind::Png, of(rgb.to_luma_alpha16().into(), Png)),
+            ("colours of 16 bits", Kind::Png, of(rgb.to_rgb16().into(), Png)),
+            ("colours of 16 bits, alpha", Kind::Png, of(rgb.to_rgba16().into(), Png)),
+            ("photo", Kind::Jpeg, of(rgb.clone(), ImageFormat::Jpeg)),
+            ("grey photo", Kind::Jpeg, of(rgb.to_luma8().into(), ImageFormat::Jpeg)),
+            ("lossless", Kind::Webp, of(rgb.clone(), ImageFormat::WebP)),
+            ("lossless, alpha", Kind::Webp, of(rgb.to_rgba8().into(), ImageFormat::WebP)),
+            (
+                "lossy",
+                Kind::Webp,
+                Pixels::decode("a.png", &of(rgb.clone(), Png)).unwrap().encode(Format::Webp).unwrap(),
+            ),
+            (
+                "lossy, alpha",
+                Kind::Webp,
+                Pixels::decode("a.png", &of(rgb.to_rgba8().into(), Png)).unwrap().encode(Format::Webp).unwrap(),
+            ),
+        ]
+    }
+
+    #[test]
+    fn decoding_takes_no_more_than_was_reckoned() {
+        for (name, kind, bytes) in of_every_kind() {
+            let raster = Raster::read(kind, &bytes).unwrap();
+            let decode = || drop(Pixels::decode(&format!("a.{}", kind.ending()), &raster.clean).unwrap());
+            let most = allocation_counter::measure(decode).bytes_max;
+            // Besides the pixels: the file, read by decoders as a whole, and what a decoder works with.
+            let allowed = raster.weight + 3 * bytes.len() as u64 + 400_000;
+            assert!(
+                most <= allowed,
+                "{name}: {most} bytes, reckoned with {} and {} more",
+                raster.weight,
+                allowed - raster.weight
+            );
+            assert!(most >= raster.weight / 3, "{name}: {most} bytes, but {} were reckoned with", raster.weight);
+        }
     }
 
     #[test]

@@ -19,10 +19,11 @@ mod rights;
 mod svg;
 mod svg_names;
 mod webp;
+mod xml;
 
 pub use accept::{Accepted, accept, is_picture};
 pub use card::{Card, SIZE as CARD_SIZE};
 pub use kind::is_photo;
 pub use make::{MakeError, Pixels};
 pub use refusal::Refusal;
-pub use rendition::{Format, Rendition, WIDTHS, made_digest};
+pub use rendition::{CLEANING, Format, Rendition, WIDTHS, cleaned_digest, made_digest};

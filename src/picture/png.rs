@@ -1,8 +1,17 @@
 //! A PNG's chunks: its size, whether it is whole and sound, and the same picture without what its metadata tells.
 
-use flate2::Crc;
+use std::io::{self, Read};
 
-use super::{exif::Exif, kind::Kind, raster::Raster, refusal::Refusal, rights};
+use flate2::{Crc, read::ZlibDecoder};
+
+use super::{
+    exif::{Exif, TEXT},
+    kind::Kind,
+    make::LARGEST_PROFILE,
+    raster::Raster,
+    refusal::Refusal,
+    rights,
+};
 
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// What a picture needs to look right; text, time and EXIF are not among it.
@@ -25,6 +34,8 @@ struct Found {
     data: u64,
     moving: bool,
     ended: bool,
+    transparent: bool,
+    profiled: bool,
     exif: Exif,
     before: Vec<u8>,
     after: Vec<u8>,
@@ -45,10 +56,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
         let message = format!("{} bytes of data cannot hold {} × {} pixels", found.data, size.0, size.1);
         return Err(Refusal::Broken(message));
     }
+    let bytes = if found.moving { 0 } else { held(&header, found.transparent) };
+    let weight = Refusal::of_weight(size, bytes, 1)?;
     // Browsers do not turn a PNG by its EXIF, so neither do we.
     let exif = found.exif.upright();
     let clean = [SIGNATURE, &found.before, &exif_chunk(&exif), &found.after].concat();
-    Ok(Raster { size, moving: found.moving, exif, clean })
+    Ok(Raster { size, moving: found.moving, weight, exif, clean })
 }
 
 fn chunk(rest: &[u8]) -> Option<Chunk<'_>> {
@@ -65,11 +78,14 @@ impl Found {
             return Err(Refusal::Broken(format!("the sum of its chunk `{name}` does not fit its bytes")));
         }
         match &chunk.name {
+            b"IHDR" if self.header.is_some() => return Err(Refusal::Broken("it has two headers".to_owned())),
             b"IHDR" => self.header = chunk.body.first_chunk().copied(),
             _ if self.header.is_none() => return Err(Refusal::Broken(format!("it begins with `{name}`, not `IHDR`"))),
             b"IDAT" => self.data += chunk.body.len() as u64,
             b"acTL" => self.moving = true,
             b"IEND" => self.ended = true,
+            b"tRNS" => self.transparent = true,
+            b"iCCP" if std::mem::replace(&mut self.profiled, true) || !is_profile(chunk.body) => return Ok(()),
             b"eXIf" => self.exif.fill_from(Exif::read(chunk.body)),
             b"tEXt" => self.note_text(chunk.body),
             b"iTXt" => self.note_xmp(chunk.body),
@@ -87,7 +103,7 @@ impl Found {
     /// Keyword, NUL, Latin-1 (PNG, 11.3.3).
     fn note_text(&mut self, body: &[u8]) {
         let mut parts = body.splitn(2, |byte| *byte == 0);
-        let text = |bytes: &[u8]| bytes.iter().map(|byte| char::from(*byte)).collect::<String>();
+        let text = |bytes: &[u8]| bytes.iter().take(TEXT).map(|byte| char::from(*byte)).collect::<String>();
         match (parts.next(), parts.next()) {
             (Some(b"Author"), Some(value)) => self.exif.add_artist(Some(text(value))),
             (Some(b"Copyright"), Some(value)) => self.exif.add_copyright(Some(text(value))),
@@ -117,6 +133,31 @@ fn sum(bytes: &[u8]) -> u32 {
 fn size(header: &[u8; 13]) -> Result<(u32, u32), Refusal> {
     let [w1, w2, w3, w4, h1, h2, h3, h4, ..] = *header;
     Refusal::of_size(u32::from_be_bytes([w1, w2, w3, w4]), u32::from_be_bytes([h1, h2, h3, h4]))
+}
+
+/// Whether a compressed profile is one that a picture may have: not damaged, and no bomb. Nothing of it is kept here.
+fn is_profile(body: &[u8]) -> bool {
+    // A name of up to 79 bytes, NUL, the method 0 (PNG, 11.3.2.3).
+    let packed = body.iter().take(80).position(|byte| *byte == 0).and_then(|name| body.get(name + 2..));
+    let unpack = |packed| io::copy(&mut ZlibDecoder::new(packed).take(LARGEST_PROFILE + 1), &mut io::sink());
+    packed.is_some_and(|packed| unpack(packed).is_ok_and(|length| length <= LARGEST_PROFILE))
+}
+
+/// Bytes of a pixel while it is decoded: as the decoder gives it, and as the 8-bit RGB or RGBA that is made of it.
+fn held(header: &[u8; 13], transparent: bool) -> u64 {
+    let [.., depth, colour, _, _, _] = *header;
+    let (channels, wanted) = match (colour, transparent) {
+        (0, false) => (1, 3),
+        (0, true) | (4, _) => (2, 4),
+        (6, _) | (2 | 3, true) => (4, 4),
+        _ => (3, 3),
+    };
+    match depth {
+        16 => 2 * channels + wanted,
+        // It is what is wanted already.
+        _ if channels == wanted => wanted,
+        _ => channels + wanted,
+    }
 }
 
 /// Bytes before compression, at the least.

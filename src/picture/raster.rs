@@ -9,6 +9,8 @@ pub(super) struct Raster {
     pub(super) size: (u32, u32),
     /// Whether it may have more than one frame: it is then shown as it is.
     pub(super) moving: bool,
+    /// Bytes that decoding it takes at most; none where it has frames, for those are never decoded here.
+    pub(super) weight: u64,
     /// Which way up, who made it, whose it is.
     pub(super) exif: Exif,
     /// The file without any other metadata.

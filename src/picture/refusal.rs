@@ -5,8 +5,10 @@ use crate::problem::Problem;
 
 /// A picture has at most so many pixels a side…
 pub(super) const SIDE: u32 = 30_000;
-/// …and in all: a photo of the largest camera passes, and decoded it takes a quarter of a gigabyte at most.
+/// …and in all: a photo of the largest camera passes.
 pub(super) const PIXELS: u64 = 64_000_000;
+/// Bytes that its pixels take at most while it is decoded: a quarter of a gigabyte.
+pub(super) const MEMORY: u64 = 256_000_000;
 
 /// Why a picture is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -48,6 +50,16 @@ pub enum Refusal {
         /// Pixels down.
         height: u32,
     },
+    /// Pixels that take more memory than we have for a picture.
+    #[error("{width} × {height} pixels, stored as they are, take {} MB to decode, expected at most {} MB", bytes.div_ceil(1_000_000), MEMORY / 1_000_000)]
+    TooHeavy {
+        /// Pixels across.
+        width: u32,
+        /// Pixels down.
+        height: u32,
+        /// Bytes needed at once.
+        bytes: u64,
+    },
 }
 
 impl Refusal {
@@ -62,6 +74,13 @@ impl Refusal {
         Ok((width, height))
     }
 
+    /// What decoding takes in bytes, at `bytes` for `unit` pixels; refused where it is more than [`MEMORY`].
+    pub(super) fn of_weight((width, height): (u32, u32), bytes: u64, unit: u64) -> Result<u64, Refusal> {
+        let pixels = u64::from(width) * u64::from(height);
+        let bytes = pixels.saturating_mul(bytes).div_ceil(unit.max(1));
+        if bytes > MEMORY { Err(Refusal::TooHeavy { width, height, bytes }) } else { Ok(bytes) }
+    }
+
     /// The problem of the file at `path`.
     pub fn problem(&self, path: &str) -> Problem {
         let (code, help) = match self {
@@ -74,6 +93,10 @@ impl Refusal {
             Refusal::Broken(_) => ("picture-broken", "open it in an editor and export it again".to_owned()),
             Refusal::TooLarge { .. } => {
                 ("picture-too-large", "make it smaller: pages show 1600 pixels across".to_owned())
+            }
+            Refusal::TooHeavy { .. } => {
+                let help = "make it smaller, or save it with 8 bits a channel, a JPEG not as progressive";
+                ("picture-too-large", help.to_owned())
             }
         };
         Problem::error(path, code, format!("the picture is not shown: {self}")).help(help)

@@ -9,6 +9,8 @@ use super::kind::Kind;
 pub const WIDTHS: [u32; 3] = [400, 800, 1600];
 /// Raised whenever the same original gives other bytes: every address changes with it.
 const RECIPE: &str = "1";
+/// Raised whenever cleaning gives other bytes for the same file: catalogs are then rebuilt, and copies made again.
+pub const CLEANING: u32 = 2;
 /// A file of at most so many bytes goes out as it is: smaller ones would not pay.
 const SMALL: usize = 24 << 10;
 
@@ -74,8 +76,16 @@ impl fmt::Display for Rendition {
 
 /// The digest in the addresses of what is made from an original: it changes with its bytes and with how we make them.
 pub fn made_digest(original: &str) -> String {
-    let hash = blake3::hash(format!("{RECIPE} {original}").as_bytes());
-    hash.to_hex().chars().take(12).collect()
+    short_digest(&format!("{RECIPE} {original}"))
+}
+
+/// The digest in the name of the cleaned copy of an original: it changes with its bytes and with how we clean.
+pub fn cleaned_digest(original: &str) -> String {
+    short_digest(&format!("clean {CLEANING} {original}"))
+}
+
+fn short_digest(text: &str) -> String {
+    blake3::hash(text.as_bytes()).to_hex().chars().take(12).collect()
 }
 
 /// The widths in which a picture is made; none where it goes out as it is.

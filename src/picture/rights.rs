@@ -3,19 +3,27 @@
 
 use roxmltree::{Document, ParsingOptions};
 
-use super::exif::Exif;
+use super::{exif::Exif, xml};
 
 /// Larger packets hold edit histories, not names.
 const LARGEST_XMP: usize = 512 << 10;
+/// Nodes of a packet.
+const NODES: u32 = 10_000;
 const DC: &str = "http://purl.org/dc/elements/1.1/";
 /// IPTC IIM, record 2: By-line and Copyright Notice.
 const BY_LINE: u8 = 80;
 const COPYRIGHT: u8 = 116;
 
-/// Adds what an XMP packet says of creator and rights, where nothing is known yet.
+/// Adds what the first XMP packet of a file says of creator and rights, where nothing is known yet.
 pub(super) fn add_xmp(exif: &mut Exif, packet: &[u8]) {
+    if std::mem::replace(&mut exif.has_xmp, true) {
+        return;
+    }
     let Some(text) = std::str::from_utf8(packet).ok().filter(|text| text.len() <= LARGEST_XMP) else { return };
-    let options = ParsingOptions { nodes_limit: 10_000, ..ParsingOptions::default() };
+    if xml::check(text, NODES as usize).is_err() {
+        return;
+    }
+    let options = ParsingOptions { nodes_limit: NODES, ..ParsingOptions::default() };
     let Ok(document) = Document::parse_with_options(text.trim_matches(['\0', '\u{feff}']), options) else { return };
     let items = |name: &str| {
         let element = document.descendants().find(|node| node.has_tag_name((DC, name)))?;

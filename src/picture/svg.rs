@@ -2,16 +2,17 @@
 //!
 //! A picture inside `<img>` runs nothing, but its address can be opened by itself, and people save and share it.
 
-use std::fmt::Write;
+use std::{borrow::Cow, collections::HashSet, fmt::Write};
 
 use roxmltree::{Attribute, Document, Node, ParsingOptions};
 
 use super::{
-    css,
+    css::{self, Dropped},
     refusal::Refusal,
-    svg_names::{ATTRIBUTES, ELEMENTS},
+    svg_names::{ATTRIBUTES, ELEMENTS, TEXTS},
+    xml,
 };
-use crate::problem::Place;
+use crate::problem::{Place, PlaceCursor};
 
 /// A drawing with more elements is a bomb, or a mistake.
 const NODES: u32 = 400_000;
@@ -40,13 +41,21 @@ pub(super) fn read(bytes: &[u8]) -> Result<Drawing, Refusal> {
     if text.contains("<!ENTITY") {
         return Err(broken("it declares entities, expected a drawing saved as plain SVG".to_owned()));
     }
+    xml::check(text, NODES as usize).map_err(broken)?;
     let options = ParsingOptions { allow_dtd: true, nodes_limit: NODES, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options).map_err(|error| broken(error.to_string()))?;
     let root = document.root_element();
     if !root.has_tag_name((SVG, "svg")) {
         return Err(broken(format!("its root is `{}`, expected `svg` with xmlns=\"{SVG}\"", root.tag_name().name())));
     }
-    let mut writer = Writer { text, depth: 0, out: String::with_capacity(text.len()), removed: Vec::new() };
+    let mut writer = Writer {
+        text,
+        depth: 0,
+        out: String::with_capacity(text.len()),
+        removed: Vec::new(),
+        known: HashSet::new(),
+        places: PlaceCursor::new(text),
+    };
     writer.element(root);
     if writer.depth > DEEPEST {
         return Err(broken(format!("its elements are nested deeper than {DEEPEST}")));
@@ -60,6 +69,9 @@ struct Writer<'a> {
     depth: usize,
     out: String,
     removed: Vec<(Place, String)>,
+    /// What was removed, to be named once.
+    known: HashSet<String>,
+    places: PlaceCursor<'a>,
 }
 
 impl Writer<'_> {
@@ -112,14 +124,28 @@ impl Writer<'_> {
     }
 
     fn style(&mut self, node: Node<'_, '_>) {
-        let sheet: String = node.descendants().filter(Node::is_text).filter_map(|text| text.text()).collect();
-        if !css::is_harmless(&sheet) {
-            return self.remove(node, "`style` that fetches".to_owned());
+        let mut texts = node.descendants().filter(Node::is_text).filter_map(|text| text.text());
+        let first = texts.next().unwrap_or_default();
+        let rest: String = texts.collect();
+        let sheet = if rest.is_empty() { Cow::Borrowed(first) } else { Cow::Owned([first, &rest].concat()) };
+        let style = css::sheet(&sheet);
+        self.report(node, &style.dropped);
+        if !style.kept.is_empty() {
+            self.open(node, "style");
+            self.out.push('>');
+            escape(&mut self.out, &style.kept, false);
+            self.out.push_str("</style>");
         }
-        self.open(node, "style");
-        self.out.push('>');
-        escape(&mut self.out, &sheet, false);
-        self.out.push_str("</style>");
+    }
+
+    /// Reports what was dropped of the style of an element, each at its own place where that is known.
+    fn report(&mut self, node: Node<'_, '_>, dropped: &[Dropped<'_>]) {
+        let text = self.text.as_bytes().as_ptr_range();
+        for one in dropped {
+            let own = one.text.as_ptr();
+            let at = text.contains(&own).then(|| own.addr() - text.start.addr());
+            self.remove_at(at.unwrap_or(node.range().start), one.name());
+        }
     }
 
     fn open(&mut self, node: Node<'_, '_>, name: &str) {
@@ -137,40 +163,56 @@ impl Writer<'_> {
                 Some(XML) => "xml:",
                 Some(_) => continue,
             };
-            if self.passes(node, &attribute) {
+            if let Some(value) = self.passed(node, &attribute) {
                 self.out.extend([" ", prefix, attribute.name(), "=\""]);
-                escape(&mut self.out, attribute.value(), true);
+                escape(&mut self.out, &value, true);
                 self.out.push('"');
             }
         }
     }
 
-    fn passes(&mut self, node: Node<'_, '_>, attribute: &Attribute<'_, '_>) -> bool {
+    /// What is left of the value of an attribute; `None` where the attribute goes.
+    fn passed<'v>(&mut self, node: Node<'_, '_>, attribute: &Attribute<'v, '_>) -> Option<Cow<'v, str>> {
         let (name, value) = (attribute.name(), attribute.value());
         if name.starts_with("on") {
             self.remove(node, format!("`{name}`"));
-            return false;
+            return None;
         }
         if name == "href" {
             let image = node.tag_name().name() == "image" && is_picture_data(value);
             let harmless = value.trim_start().starts_with('#') || image;
             if !harmless {
-                self.remove(node, format!("`{name}` to `{}`", value.chars().take(60).collect::<String>()));
+                self.remove(node, format!("`{name}` to `{}`", css::shortened(value)));
             }
-            return harmless;
+            return harmless.then_some(Cow::Borrowed(value));
+        }
+        if name.starts_with("aria-") || name.starts_with("data-") || TEXTS.contains(&name) {
+            return Some(Cow::Borrowed(value));
         }
         // What is unknown goes without a word: nothing that is known to do harm is among it.
-        let known = ATTRIBUTES.contains(&name) || name.starts_with("aria-") || name.starts_with("data-");
-        if known && !css::is_harmless(value) {
-            self.remove(node, format!("`{name}` that fetches"));
-            return false;
+        if !ATTRIBUTES.contains(&name) {
+            return None;
         }
-        known
+        if name == "style" {
+            let style = css::declarations(value);
+            self.report(node, &style.dropped);
+            return (!style.kept.is_empty()).then_some(Cow::Owned(style.kept));
+        }
+        if !css::is_allowed(value) {
+            self.remove(node, format!("`{name}=\"{}\"`", css::shortened(value)));
+            return None;
+        }
+        Some(Cow::Borrowed(value))
     }
 
     fn remove(&mut self, node: Node<'_, '_>, what: String) {
-        if !self.removed.iter().any(|(_, known)| *known == what) {
-            self.removed.push((Place::of(self.text, node.range().start), what));
+        self.remove_at(node.range().start, what);
+    }
+
+    fn remove_at(&mut self, offset: usize, what: String) {
+        if !self.known.contains(&what) {
+            self.removed.push((self.places.place(offset), what.clone()));
+            self.known.insert(what);
         }
     }
 }
@@ -251,9 +293,11 @@ mod tests {
             ("<use href=\"https://evil.example/a.svg#x\"/>", "<use/>", "`href` to `https://evil.example/a.svg#x`"),
             ("<image xlink:href=\"http://e.example/pixel\"/>", "<image/>", "`href` to `http://e.example/pixel`"),
             ("<use href=\"data:image/svg+xml;base64,AA\"/>", "<use/>", "`href` to `data:image/svg+xml;base64,AA`"),
-            ("<rect fill=\"url(https://e.example/a)\"/>", "<rect/>", "`fill` that fetches"),
-            ("<rect style=\"fill:u\\72l(//e)\"/>", "<rect/>", "`style` that fetches"),
-            ("<style>@import 'https://e.example'</style>", "", "`style` that fetches"),
+            ("<rect fill=\"url(https://e.example/a)\"/>", "<rect/>", "`fill=\"url(https://e.example/a)\"`"),
+            ("<rect style=\"fill:u\\72l(//e)\"/>", "<rect/>", "`fill:u\\72l(//e)`"),
+            ("<style>@import 'https://e.example'</style>", "", "`@import 'https://e.example'`"),
+            ("<style>@font-face{src:url(x)}.a{fill:red}</style>", "<style>.a{fill:red}</style>", "`@font-face`"),
+            ("<rect style=\"fill:red;mask:url(//e)\"/>", "<rect style=\"fill:red\"/>", "`mask:url(//e)`"),
             ("<animate attributeName=\"href\" to=\"javascript:x\"/>", "", "`animate`"),
             ("<set attributeName=\"onload\"/>", "", "`set`"),
             ("<feImage href=\"https://e.example\"/>", "", "`feImage`"),
@@ -272,6 +316,14 @@ mod tests {
     }
 
     #[test]
+    fn each_removal_has_the_place_where_it_stands() {
+        let text = format!("{OPEN}>\n<style>.a{{x:y}}\n  @import 'є';\n@font-face{{}}</style>\n <script/></svg>");
+        let places: Vec<_> = read(text.as_bytes()).unwrap().removed.into_iter().map(|(place, _)| place).collect();
+        let place = |line, column| Place { line, column };
+        assert_eq!(places, [place(3, 3), place(4, 1), place(5, 2)]);
+    }
+
+    #[test]
     fn what_is_no_drawing_is_refused() {
         for wrong in [
             "",
@@ -281,6 +333,14 @@ mod tests {
             "<!DOCTYPE svg [<!ENTITY a \"b\">]><svg xmlns=\"http://www.w3.org/2000/svg\">&a;</svg>",
         ] {
             assert!(read(wrong.as_bytes()).is_err(), "{wrong}");
+        }
+        for (rich, told) in [
+            ("<g ".to_owned() + &(0..300).map(|n| format!(" a{n}=''")).collect::<String>() + "/>", "attributes"),
+            ((0..60).map(|n| format!("<g xmlns:a{n}='x'/>")).collect(), "namespaces"),
+            ("<g x='='/>".repeat(600_000), "at most"),
+        ] {
+            let refusal = read(format!("{OPEN}>{rich}</svg>").as_bytes()).unwrap_err().to_string();
+            assert!(refusal.contains(told), "{refusal}");
         }
         let deep = format!("{OPEN}>{}{}</svg>", "<g a=\"/>\">".repeat(100_000), "</g>".repeat(100_000));
         assert!(read(deep.as_bytes()).unwrap_err().to_string().contains("nested deeper"));

@@ -261,3 +261,6 @@ pub(super) const ATTRIBUTES: &[&str] = &[
     "z",
     "zoomAndPan",
 ];
+
+/// Attributes of the list whose values are texts, numbers and names, never style: parentheses in them call nothing.
+pub(super) const TEXTS: &[&str] = &["class", "d", "id", "lang", "points", "viewBox"];

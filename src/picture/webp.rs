@@ -19,11 +19,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
         let (name, body, after) = chunk(rest).ok_or_else(cut)?;
         match name {
             b"VP8X" => (size, flags) = (extended_size(body), body.first().copied()),
-            b"VP8 " => size = size.or(lossy_size(body)),
-            b"VP8L" => size = size.or(lossless_size(body)),
+            b"VP8 " | b"VP8L" | b"ANMF" => {
+                let own = frame_size(name, body);
+                own.map_or(Ok((0, 0)), |(width, height)| Refusal::of_size(width, height))?;
+                size = size.or(own.filter(|_| name != b"ANMF"));
+            }
             b"EXIF" => exif.fill_from(Exif::read(body.strip_prefix(b"Exif\0\0").unwrap_or(body))),
             b"XMP " => rights::add_xmp(&mut exif, body),
-            b"ALPH" | b"ANIM" | b"ANMF" | b"ICCP" => {}
+            b"ALPH" | b"ANIM" | b"ICCP" => {}
             _ => {
                 rest = after;
                 continue;
@@ -39,9 +42,31 @@ pub(super) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
     if !kept.iter().any(|(name, _)| matches!(*name, b"VP8 " | b"VP8L" | b"ANMF")) {
         return Err(Refusal::Broken("it holds no pixels".to_owned()));
     }
+    let moving = flags.is_some_and(|flags| flags & MOVING_FLAG != 0);
+    let weight = Refusal::of_weight(size, if moving { 0 } else { held(&kept) }, 1)?;
     let exif = exif.upright();
     let clean = assemble(size, flags, &kept, &exif);
-    Ok(Raster { size, moving: flags.is_some_and(|flags| flags & MOVING_FLAG != 0), exif, clean })
+    Ok(Raster { size, moving, weight, exif, clean })
+}
+
+/// Bytes of a pixel while it is decoded: brightness and colours, or four whole channels, besides what comes out.
+fn held(kept: &[(&[u8; 4], &[u8])]) -> u64 {
+    let has = |wanted: &[u8; 4]| kept.iter().any(|(name, _)| *name == wanted);
+    match (has(b"VP8L"), has(b"ALPH")) {
+        (true, _) => 8,
+        (false, true) => 11,
+        (false, false) => 5,
+    }
+}
+
+/// The size of a frame, by the chunk that holds it.
+fn frame_size(name: &[u8; 4], body: &[u8]) -> Option<(u32, u32)> {
+    match name {
+        b"VP8 " => lossy_size(body),
+        b"VP8L" => lossless_size(body),
+        // Its place comes first (RFC 9649, 2.7.1.1).
+        _ => extended_size(body.get(2..)?),
+    }
 }
 
 /// The first chunk: its name, its body, and what follows.

@@ -91,7 +91,7 @@ fn markdown(blocks: &[Known]) -> String {
 
 fn rendered(text: &str) -> Rendered {
     let id = "2025/x".parse().unwrap();
-    let context = Context { path: "x.md", article: &id, images: &[], media: &|_| None };
+    let context = Context { path: "x.md", article: &id, images: &[], media: &|_| None, refused: &|_| false };
     render(text, text.find("\n\n").unwrap() + 1, &context)
 }
 

@@ -142,7 +142,8 @@ pub(crate) fn served(source: Arc<dyn Source>) -> Served {
     search.catch_up(&catalog, &site, &|_| {}).unwrap();
     let edition = Edition { site, locales: texts.locales, names: texts.names, assets: Assets::of(texts.assets) };
     let shelf = Shelf::open(&cache.path().join("pictures"), 1 << 30).unwrap();
-    let gallery = Gallery::new(shelf, Arc::clone(&catalog), Arc::clone(&source));
+    let originals = Shelf::open(&cache.path().join("originals"), 1 << 30).unwrap();
+    let gallery = Gallery::new(shelf, originals, Arc::clone(&catalog), Arc::clone(&source));
     let app = App::new(Arc::clone(&catalog), source, edition).with_search(search).with_gallery(Arc::new(gallery));
     Served {
         router: router(app.clone()),

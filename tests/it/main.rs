@@ -34,6 +34,7 @@ mod live;
 mod meant;
 mod operations;
 mod panics;
+mod picture_limits;
 mod pictures;
 mod policy;
 mod preview;

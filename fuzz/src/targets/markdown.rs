@@ -41,6 +41,12 @@ pub(crate) fn rendered(text: &str) -> Rendered {
     let note =
         ImageNote { file: "map.svg".into(), caption: Some("Дніпро <1782>".into()), ..ImageNote::default() };
     let article = "2025/x".parse().expect("an id");
-    let context = Context { path: "articles/2025/x/uk.md", article: &article, images: &[note], media: &media };
+    let context = Context {
+        path: "articles/2025/x/uk.md",
+        article: &article,
+        images: &[note],
+        media: &media,
+        refused: &|_| false,
+    };
     render(text, 0, &context)
 }

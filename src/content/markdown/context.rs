@@ -13,6 +13,8 @@ pub struct Context<'a> {
     pub images: &'a [ImageNote],
     /// Finds a file of the article's folder by its path there, in NFC, with `/` between parts and no `.` or `..`.
     pub media: &'a dyn Fn(&str) -> Option<Media>,
+    /// Whether a file lies there that is not shown (a damaged picture, a film over the limit): it has a problem of its own.
+    pub refused: &'a dyn Fn(&str) -> bool,
 }
 
 /// A file of the article's folder, as pages refer to it.

@@ -161,8 +161,10 @@ impl<'a> Renderer<'a> {
     }
 
     pub(super) fn missing(&mut self, at: usize, name: &str) -> bool {
-        let message = format!("no file `{}` in the folder of the article", clean(name));
-        self.report.warn(self.offset(at), "missing-media", message, "");
+        if !(self.context.refused)(name) {
+            let message = format!("no file `{}` in the folder of the article", clean(name));
+            self.report.warn(self.offset(at), "missing-media", message, "");
+        }
         false
     }
 

@@ -30,7 +30,13 @@ pub(super) fn after_front_matter(front: &str, text: &str) -> Rendered {
         ImageNote { file: "lost.png".into(), caption: Some("Загублене".into()), ..ImageNote::default() },
     ];
     let article = "2025/x".parse().unwrap();
-    let context = Context { path: "articles/2025/x/uk.md", article: &article, images: &images, media: &media };
+    let context = Context {
+        path: "articles/2025/x/uk.md",
+        article: &article,
+        images: &images,
+        media: &media,
+        refused: &|_| false,
+    };
     render(&format!("{front}{text}"), front.len(), &context)
 }
 

@@ -57,22 +57,39 @@ fn read(context: &Context<'_>, id: &ArticleId, file: &str, digest: String) -> Re
     // The path is made of what the catalog holds, so it cannot leave the article's folder.
     let path = format!("articles/{id}/{file}");
     let content_type = inert_type(file);
-    // A picture is cleaned as a whole, and what a coding makes shorter is read as a whole, unless it is very long.
-    if !is_picture(&path)
-        && let Some(stored) = context.app.source().stored(&path)
-        && !(is_compressible(&content_type) && stored.size() <= LARGEST_CODED)
-    {
-        return Ok(immutable(FileContent::Stored(Arc::new(stored)), content_type, digest));
+    let stored = if is_picture(&path) {
+        context.app.gallery().and_then(|gallery| gallery.cleaned(id, file, &digest))
+    } else {
+        context.app.source().stored(&path)
+    };
+    match stored {
+        // What a coding makes shorter is read as a whole, unless it is very long.
+        Some(stored) if is_compressible(&content_type) && stored.size() <= LARGEST_CODED => {
+            let length = usize::try_from(stored.size()).unwrap_or_default();
+            let bytes = stored.read(0, length).map_err(|error| HttpError::Internal(error.into()))?;
+            Ok(immutable(FileContent::Own(bytes.into()), content_type, digest))
+        }
+        Some(stored) => Ok(immutable(FileContent::Stored(Arc::new(stored)), content_type, digest)),
+        None => read_whole(context, &path, content_type, digest),
     }
-    let found = context.app.source().site_files(&path);
+}
+
+/// A file that is not stored as it is served: a source without files of its own, no room for a cleaned copy, or a picture
+/// that has changed since it was indexed.
+fn read_whole(context: &Context<'_>, path: &str, content_type: String, digest: String) -> Result<Reply, HttpError> {
+    let found = context.app.source().site_files(path);
     let found = found.map_err(|error| HttpError::Internal(error.into()))?.pop().ok_or(HttpError::NotFound)?;
     let bytes = found.bytes.map_err(|_| HttpError::NotFound)?;
-    let (bytes, digest) = match accept(&path, &bytes) {
-        None => (bytes, digest),
-        // Another release may let other things through, so the validator is of the bytes that go out.
+    let bytes = match accept(path, &bytes) {
+        None => bytes,
         Some(Ok(picture)) => {
-            let digest = Stamp::of(&picture.bytes).to_string();
-            (picture.bytes, digest)
+            let found = Stamp::of(&picture.bytes).to_string();
+            if !found.starts_with(&digest) {
+                // The address is that of other bytes, so no cache may keep these under it.
+                let (content, policy) = (FileContent::Own(picture.bytes.into()), CachePolicy::Revalidate);
+                return Ok(Reply::File(FileReply { content, content_type, digest: found, policy }));
+            }
+            picture.bytes
         }
         // It was accepted when it was indexed and has changed since: soon it will be indexed again.
         Some(Err(_)) => return Err(HttpError::NotFound),

@@ -1,5 +1,7 @@
 //! What is kept of an article once it is read: as much as the questions need that look at all articles at once.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::Untranslated;
@@ -11,7 +13,7 @@ use crate::{
         markdown::{ArticleLink, BlockKind, Rendered},
     },
     lang::Lang,
-    problem::Place,
+    problem::{Place, PlaceCursor},
     slug::ArticleId,
 };
 
@@ -134,10 +136,21 @@ impl Behind {
     }
 }
 
-/// Old paths, each with the place where `text` has it.
+/// Old paths, each with the place where `text` has it between quotation marks.
 fn located(aliases: &[String], text: &str) -> Vec<(String, Option<Place>)> {
-    let place = |alias: &String| text.find(alias.as_str()).map(|at| Place::of(text, at));
-    aliases.iter().map(|alias| (alias.clone(), place(alias))).collect()
+    if aliases.is_empty() {
+        return Vec::new();
+    }
+    let mut wanted: HashMap<&str, Option<Place>> = aliases.iter().map(|alias| (alias.as_str(), None)).collect();
+    let mut places = PlaceCursor::new(text);
+    let mut offset = 0;
+    for part in text.split(['"', '\'']) {
+        if let Some(place @ None) = wanted.get_mut(part.trim_end_matches('/')) {
+            *place = Some(places.place(offset));
+        }
+        offset += part.len() + 1;
+    }
+    aliases.iter().map(|alias| (alias.clone(), wanted.get(alias.as_str()).copied().flatten())).collect()
 }
 
 impl Extent {

@@ -11,7 +11,11 @@ use crate::{
 /// Notes on files that are not there. What the text shows and misses, the renderer has told.
 pub(in crate::translate::check) fn check(article: &Article, meta: &str, parts: &[Part<'_>], out: &mut Vec<Problem>) {
     let files: HashSet<&str> = article.media.iter().map(|media| media.file.as_str()).collect();
-    let exists = |file: &str| files.contains(file);
+    let folder = format!("articles/{}/", article.id);
+    // A file that is there and not shown has a problem of its own.
+    let refused: HashSet<String> =
+        out.iter().filter_map(|problem| problem.path.strip_prefix(&folder)).map(str::to_owned).collect();
+    let exists = |file: &str| files.contains(file) || refused.contains(file);
     let told: HashSet<String> = out.iter().filter(|p| p.code == "missing-media").map(|p| p.message.clone()).collect();
     let message = |file: &str| format!("no file `{file}` in the folder of the article");
     let help = "put the file there, or delete its [[image]]";

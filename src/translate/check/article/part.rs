@@ -1,6 +1,6 @@
 //! A version with the text of its file, so that what is found in it has a place.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use rustc_hash::FxHashSet;
 
@@ -12,7 +12,7 @@ use super::{
 use crate::{
     archive::Version,
     content::markdown::{BlockKind, Piece, TextPassage},
-    problem::{Lines, Place, Problem},
+    problem::{Lines, MOST_PER_FILE, Place, Problem},
 };
 
 /// A version of an article and its file. What is asked of it twice, a source by each of its translations, is found once.
@@ -27,6 +27,8 @@ pub(in crate::translate::check) struct Part<'a> {
     passages: OnceCell<Vec<(usize, TextPassage)>>,
     /// The texts of its passages and of its front matter.
     texts: OnceCell<FxHashSet<String>>,
+    /// Bytes that were searched for the places of problems.
+    searched: Cell<usize>,
 }
 
 impl<'a> Part<'a> {
@@ -40,11 +42,23 @@ impl<'a> Part<'a> {
             days: OnceCell::new(),
             passages: OnceCell::new(),
             texts: OnceCell::new(),
+            searched: Cell::new(0),
         }
     }
 
     fn place(&self, offset: usize) -> Place {
         self.lines.get_or_init(|| Lines::new(self.text)).place(offset)
+    }
+
+    /// Where `shown` stands first in the file from `start` to `end`. A file with more problems than are listed is not searched for
+    /// the places of all of them.
+    fn find(&self, start: usize, end: usize, shown: &str) -> Option<usize> {
+        if self.searched.get() > MOST_PER_FILE * self.text.len() {
+            return None;
+        }
+        let found = self.text.get(start..end)?.find(shown).map(|at| start + at);
+        self.searched.set(self.searched.get() + found.unwrap_or(end) - start);
+        found
     }
 
     /// The numbers that it tells.
@@ -105,27 +119,25 @@ impl<'a> Part<'a> {
     pub(super) fn warn_in(&self, block: usize, passage: &str, code: &'static str, message: String) -> Problem {
         let source = self.version.rendered.blocks.get(block).map(|block| block.source.clone());
         let source = source.unwrap_or(self.version.text.body..self.text.len());
-        let start = source.start;
-        let written = self.text.get(source).unwrap_or_default();
         // Markup may stand between any two words, so one of its first words must do, with those before it if they stand so.
         let opening = passage.split('\u{FFFC}').map(str::trim).find(|part| !part.is_empty()).unwrap_or_default();
         let first = opening.split(' ').next().unwrap_or_default();
-        let at = written.find(opening).or_else(|| written.find(first)).map_or(start, |at| start + at);
+        let find = |shown| self.find(source.start, source.end, shown);
+        let at = find(opening).or_else(|| find(first)).unwrap_or(source.start);
         Problem::warning(self.path, code, message).at(self.place(self.skip_blank(at)))
     }
 
     /// A warning at the first place below the front matter where the file has `shown`.
     pub(super) fn warn_where(&self, shown: &str, code: &'static str, message: String) -> Problem {
         let body = self.version.text.body;
-        let found = self.text.get(body..).and_then(|text| text.find(shown)).map(|at| body + at);
-        let offset = found.unwrap_or_else(|| self.skip_blank(body));
+        let offset = self.find(body, self.text.len(), shown).unwrap_or_else(|| self.skip_blank(body));
         Problem::warning(self.path, code, message).at(self.place(offset))
     }
 
     /// A warning at the first place of the whole file that has `shown`.
     pub(super) fn warn_at_first(&self, shown: &str, code: &'static str, message: String) -> Problem {
         let problem = Problem::warning(self.path, code, message);
-        match self.text.find(shown) {
+        match self.find(0, self.text.len(), shown) {
             Some(at) => problem.at(self.place(at)),
             None => problem,
         }
@@ -133,6 +145,6 @@ impl<'a> Part<'a> {
 
     fn skip_blank(&self, offset: usize) -> usize {
         let rest = self.text.get(offset..).unwrap_or_default();
-        if rest.trim().is_empty() { offset } else { offset + rest.len() - rest.trim_start().len() }
+        rest.find(|c: char| !c.is_whitespace()).map_or(offset, |at| offset + at)
     }
 }

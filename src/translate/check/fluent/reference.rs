@@ -7,6 +7,9 @@ use super::{
 };
 use crate::problem::{Problem, nearest};
 
+/// Attributes among which the one that was meant is looked for; a message has a few.
+const MEASURED: usize = 64;
+
 /// What `entry` refers to and `locale` does not have.
 pub(super) fn check(slips: &Slips<'_, '_>, entry: Entry<'_>, out: &mut Vec<Problem>) {
     for (_, pattern) in entry.patterns() {
@@ -41,7 +44,7 @@ fn unknown<'a>(slips: &Slips<'_, '_>, entry: Entry<'a>, key: Key<'a>, attribute:
         Some(name) if target.pattern(Some(name)).is_none() => {
             let message = format!("`{key}` has no attribute `.{name}` in `{lang}`");
             let problem = entry.ftl.error("unknown-attribute", name, message);
-            let near = nearest(name, target.attributes.iter().map(|attribute| attribute.id.name));
+            let near = nearest(name, target.attributes.iter().take(MEASURED).map(|attribute| attribute.id.name));
             Some(problem.help(match near {
                 Some(near) => format!("write `.{near}`"),
                 None => format!("add `.{name} = …` below `{key}`"),
