@@ -109,6 +109,11 @@ pub fn plain_address(article: &ArticleId, file: &str, digest: &str) -> String {
     encoded(&format!("{article}/{stem}.{digest}{ending}"))
 }
 
+/// The address of a file that leads to its present one: `/media/2025/dnipro/map.svg`.
+pub fn media_address(article: &ArticleId, file: &str) -> String {
+    encoded(&format!("{article}/{file}"))
+}
+
 /// The address of what is made of an original with this digest: `/media/2025/dnipro/boat.jpg.0123456789ab.800.avif`.
 pub fn made_address(article: &ArticleId, file: &str, original: &str, made: Rendition) -> String {
     encoded(&format!("{article}/{file}.{}.{made}", made_digest(original)))

@@ -23,7 +23,7 @@ pub use counterpart::{Side, counterparts};
 pub use fault::Fault;
 pub use file::{ArticleFolder, File};
 pub use freshness::{Difference, DifferenceKind, Freshness, Front, Missing, State, Text};
-pub use media::{MediaFile, Preview, made_address, plain_address};
+pub use media::{MediaFile, Preview, made_address, media_address, plain_address};
 pub(crate) use normal_form::check_form;
 pub use part::Broken;
 pub(crate) use portable::{check_file_names, check_portable};

@@ -75,7 +75,9 @@ fn a_version_is_a_file_too() {
     assert_eq!(markdown.header("link"), "<https://example.org/en/2025/bridge>; rel=\"canonical\"");
     assert_eq!(markdown.header("content-language"), "en");
     assert!(markdown.header("cache-control").starts_with("public, max-age=60"));
-    assert!(markdown.text().starts_with("+++\ntitle = \"Bridge & bank\"") && markdown.text().ends_with(BODY));
+    let head = "# Bridge \\& bank\n\ns\n\n- Lesia Kosach\n- 29 June 2025\n- <https://example.org/en/2025/bridge>\n\n";
+    let body = BODY.replace("(#one)", "(https://example.org/en/2025/bridge#one)");
+    assert_eq!(markdown.text().trim_end(), format!("{head}{body}").trim_end());
     let json = site.get("/uk/2025/bridge.json");
     assert_eq!((json.status, json.header("content-type")), (200, "application/json"));
     let data: serde_json::Value = serde_json::from_slice(&json.body).unwrap();
@@ -91,6 +93,37 @@ fn a_version_is_a_file_too() {
     let page = site.get("/uk/2025/bridge");
     assert!(page.text().contains("<link rel=\"alternate\" type=\"text/markdown\" href=\"/uk/2025/bridge.md\">"));
     assert!(!site.get("/ru/2025/bridge").text().contains("text/markdown"));
+}
+
+#[test]
+fn a_version_as_markdown_leads_to_the_site_from_everywhere() {
+    let picture = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"><path d=\"M0 0h1v1z\"/></svg>";
+    let site = Archive::new()
+        .article("2019/dnipro", "uk", &["uk"])
+        .file("articles/2025/x/map.svg", picture)
+        .file(
+            "articles/2025/x/article.toml",
+            "published = 2025-06-29\nsource = \"uk\"\nlicence = \"CC-BY-4.0\"\n[[image]]\nfile = \"map.svg\"\ncredit = \"Litopys\"\n",
+        )
+        .file(
+            "articles/2025/x/uk.md",
+            "+++\ntitle = \"Міст\"\nslug = \"mist\"\n[[image]]\nfile = \"map.svg\"\nalt = \"мапа\"\n+++\n\n## А {#a}\n\n\
+             [Дніпро](../../2019/dnipro/) [а](#a) [ні](../none/)<!-- secret -->\n\n![](map.svg)\n",
+        )
+        .serve();
+    let text = site.get("/uk/2025/mist.md").text().to_owned();
+    for part in [
+        "# Міст\n\n- ",
+        "- Ліцензія: CC-BY-4.0\n- <https://example.org/uk/2025/mist>\n\n## А\n\n",
+        "[Дніпро](https://example.org/uk/2019/dnipro) [а](https://example.org/uk/2025/mist#a) [ні](https://example.org/2025/none)",
+        "![мапа](https://example.org/media/2025/x/map.",
+        "\n\nLitopys",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(!text.contains("secret") && !text.contains("+++"), "{text}");
+    let address = text.split("![мапа](https://example.org").nth(1).unwrap().split(')').next().unwrap();
+    assert_eq!(site.get(address).status, 200);
 }
 
 #[test]

@@ -207,7 +207,7 @@ fn without<'a>(text: &str, start: usize, open: &mut bool, comments: &mut Vec<Com
 }
 
 /// The Markdown `text` without its HTML comments: what may be published of it as a file.
-pub fn without_comments(text: &str) -> Cow<'_, str> {
+pub(super) fn without_comments(text: &str) -> Cow<'_, str> {
     if !text.contains("<!--") {
         return Cow::Borrowed(text);
     }

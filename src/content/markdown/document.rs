@@ -6,11 +6,13 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag};
 
 use super::{
     comment::{self, Comment, Settled},
+    heading_id::{self, HeadingId},
     list,
 };
 
 /// CommonMark with tables, strikethrough and footnotes as on GitHub.
-const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES).union(Options::ENABLE_STRIKETHROUGH);
+pub(super) const OPTIONS: Options =
+    Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES).union(Options::ENABLE_STRIKETHROUGH);
 
 /// All events of a text.
 #[derive(Debug)]
@@ -20,6 +22,8 @@ pub(super) struct Document<'a> {
     mates: Vec<usize>,
     /// The HTML comments that were taken out.
     comments: Vec<Comment>,
+    /// The ids that headings were given, by the index of the heading.
+    heading_ids: HashMap<usize, HeadingId>,
     /// The numbers of list items that are shown as written, by the index of the item.
     numbers: HashMap<usize, u64>,
 }
@@ -31,7 +35,8 @@ impl<'a> Document<'a> {
         let comments = comment::take(&mut events);
         let mates = mates(&events);
         let numbers = list::numbers(text, &events);
-        Document { events, mates, comments, numbers }
+        let heading_ids = heading_id::take(text, &mut events);
+        Document { events, mates, comments, heading_ids, numbers }
     }
 
     /// Reads a text whose comments are settled.
@@ -43,6 +48,16 @@ impl<'a> Document<'a> {
 
     pub(super) fn comments(&self) -> &[Comment] {
         &self.comments
+    }
+
+    /// The id that the heading that starts at `at` was given: `{#id}`.
+    pub(super) fn heading_id(&self, at: usize) -> Option<&HeadingId> {
+        self.heading_ids.get(&at)
+    }
+
+    /// The ids that headings were given.
+    pub(super) fn heading_ids(&self) -> impl Iterator<Item = &HeadingId> {
+        self.heading_ids.values()
     }
 
     /// The number of the list item that starts at `at`, where it is shown as it is written.

@@ -11,7 +11,7 @@ use super::{composed::composed, plain::is_alphanumeric};
 pub struct Heading {
     /// Its level in the HTML, 2 to 6: the title of the page is the one heading above.
     pub level: u8,
-    /// Its id: lower-case letters, digits and hyphens; unique in the text.
+    /// Its id, unique in the text: the one it was given, else lower-case letters, digits and hyphens of its words.
     pub id: String,
     /// Its text, without markup.
     pub text: String,
@@ -25,6 +25,8 @@ pub(super) struct Outline {
     /// What the level in Markdown is short of the level in HTML.
     shift: i8,
     ids: HashSet<String>,
+    /// Ids that headings were given and have not come yet.
+    given: HashSet<String>,
     /// The last number given to ids out of the same words.
     alike: HashMap<String, u32>,
     headings: Vec<Heading>,
@@ -32,15 +34,22 @@ pub(super) struct Outline {
 
 impl Outline {
     /// For a text whose highest heading is of level `top`: that becomes `h2`.
-    pub(super) fn new(top: i8) -> Self {
-        Outline { shift: 2 - top, ids: HashSet::new(), alike: HashMap::new(), headings: Vec::new() }
+    /// `given` are the ids that headings were given: no other heading has them.
+    pub(super) fn new(top: i8, given: HashSet<String>) -> Self {
+        Outline { shift: 2 - top, ids: HashSet::new(), given, alike: HashMap::new(), headings: Vec::new() }
     }
 
-    /// Takes the next heading in; answers with it and the level of the heading before it, or that of the title.
-    pub(super) fn add(&mut self, level: i8, text: &str) -> (&Heading, u8) {
+    /// Takes the id that a heading was given; whether it is still to be had.
+    pub(super) fn take_given(&mut self, id: &str) -> bool {
+        self.given.remove(id) && self.ids.insert(id.to_owned())
+    }
+
+    /// Takes the next heading in, with the id that was taken for it; answers with it and the level of the heading before it,
+    /// or that of the title.
+    pub(super) fn add(&mut self, level: i8, text: &str, id: Option<&str>) -> (&Heading, u8) {
         let before = self.level();
         let level = (level + self.shift).clamp(2, 6).unsigned_abs();
-        let id = self.unique(base(text));
+        let id = id.map_or_else(|| self.unique(base(text)), str::to_owned);
         self.headings.push(Heading { level, id, text: text.to_owned() });
         (self.headings.last().expect("one was pushed"), before)
     }
@@ -59,14 +68,14 @@ impl Outline {
     }
 
     fn unique(&mut self, base: String) -> String {
-        if self.ids.insert(base.clone()) {
+        if !self.given.contains(&base) && self.ids.insert(base.clone()) {
             return base;
         }
         let alike = self.alike.entry(base.clone()).or_insert(1);
         loop {
             *alike += 1;
             let id = format!("{base}-{alike}");
-            if self.ids.insert(id.clone()) {
+            if !self.given.contains(&id) && self.ids.insert(id.clone()) {
                 return id;
             }
         }
@@ -137,9 +146,9 @@ mod tests {
 
     #[test]
     fn equal_headings_have_unequal_ids() {
-        let mut outline = Outline::new(1);
+        let mut outline = Outline::new(1, HashSet::new());
         for text in ["a", "a-2", "a", "a", "a 2"] {
-            outline.add(1, text);
+            outline.add(1, text, None);
         }
         let ids: Vec<_> = outline.finish().into_iter().map(|heading| heading.id).collect();
         assert_eq!(ids, ["a", "a-2", "a-3", "a-4", "a-2-2"]);
@@ -148,19 +157,19 @@ mod tests {
     #[test]
     fn the_highest_heading_becomes_the_second_level() {
         for (top, levels) in [(1, [2, 3, 6]), (3, [2, 2, 5]), (5, [2, 2, 3])] {
-            let mut outline = Outline::new(top);
-            assert_eq!([top, top + 1, 6].map(|level| outline.add(level, "a").0.level)[0], 2);
-            let mut outline = Outline::new(top);
-            assert_eq!([1, 2, 6].map(|level| outline.add(level, "a").0.level), levels, "{top}");
+            let mut outline = Outline::new(top, HashSet::new());
+            assert_eq!([top, top + 1, 6].map(|level| outline.add(level, "a", None).0.level)[0], 2);
+            let mut outline = Outline::new(top, HashSet::new());
+            assert_eq!([1, 2, 6].map(|level| outline.add(level, "a", None).0.level), levels, "{top}");
         }
     }
 
     proptest! {
         #[test]
         fn ids_need_no_escaping_and_do_not_repeat(texts in prop::collection::vec("\\PC{0,4}", 0..20)) {
-            let mut outline = Outline::new(1);
+            let mut outline = Outline::new(1, HashSet::new());
             for text in &texts {
-                outline.add(1, text);
+                outline.add(1, text, None);
             }
             let headings = outline.finish();
             let ids: HashSet<_> = headings.iter().map(|heading| &heading.id).collect();

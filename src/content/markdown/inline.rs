@@ -81,7 +81,8 @@ impl<'a> Renderer<'a> {
             self.report.warn(offset, "empty-heading", "a heading without words is left out".to_owned(), help);
             return self.document.after(at);
         }
-        let (heading, above) = self.outline.add(level, &text);
+        let given = self.given_id(at);
+        let (heading, above) = self.outline.add(level, &text, given);
         if heading.level > above + 1 {
             let message = format!("`{text}` is {} levels below the heading before it", heading.level - above);
             self.report.warn(offset, "heading-skips", message, "give it one `#` more than the heading it belongs to");
@@ -96,6 +97,26 @@ impl<'a> Renderer<'a> {
         self.html.extend(["><a href=\"#", &heading.id]);
         self.linked = true;
         self.enter(at, "\">", CLOSE_LINKED_HEADING.get(n).copied().unwrap_or_default())
+    }
+
+    /// The id that the heading at `at` was given, if it can have it.
+    fn given_id(&mut self, at: usize) -> Option<&'a str> {
+        let given = self.document.heading_id(at)?;
+        let offset = given.source.start + self.body_offset;
+        if !given.is_valid() {
+            let message = format!("`{}` cannot be the id of a heading, so its words make one", clean(&given.id));
+            let help = "write letters, digits, `-` and `_`, as in `{#part-1}`, beginning with a letter or digit; `top` and what \
+                        begins with `fn-` are taken";
+            self.report.warn(offset, "bad-heading-id", message, help);
+            return None;
+        }
+        if !self.outline.take_given(&given.id) {
+            let message =
+                format!("another heading has the id `{}` already, so this one gets an id of its words", given.id);
+            self.report.warn(offset, "duplicate-heading-id", message, "give each heading an id of its own");
+            return None;
+        }
+        Some(&given.id)
     }
 
     pub(super) fn link(&mut self, at: usize, kind: LinkType, address: &'a str, title: &str) -> usize {

@@ -12,6 +12,7 @@ mod escape;
 mod figure;
 mod footnote;
 mod heading;
+mod heading_id;
 mod inline;
 mod link;
 mod list;
@@ -22,6 +23,7 @@ mod render;
 mod rendered;
 mod report;
 mod safe_html;
+mod standalone;
 mod strip;
 mod table;
 mod typed;
@@ -29,7 +31,6 @@ mod unread;
 
 pub use anchor::anchors;
 pub use block::{Block, BlockKind};
-pub use comment::without_comments;
 pub use context::{Context, Media, Renditions};
 pub(crate) use escape::is_character_reference;
 pub use heading::Heading;
@@ -39,6 +40,7 @@ pub(super) use plain::is_alphanumeric;
 pub use render::{Fingerprints, render, render_with};
 pub use rendered::{ArticleLink, Rendered};
 pub use safe_html::{SafeHtml, Slot};
+pub use standalone::{Destination, escaped, standalone};
 
 #[cfg(test)]
 mod properties;

@@ -91,7 +91,10 @@ impl<'a> Renderer<'a> {
             html: String::new(),
             plain: Plain::default(),
             report: Report::new(context),
-            outline: Outline::new(document.top_heading().map_or(2, level)),
+            outline: Outline::new(
+                document.top_heading().map_or(2, level),
+                document.heading_ids().filter(|given| given.is_valid()).map(|given| given.id.clone()).collect(),
+            ),
             notes: Notes::new(document),
             table: Table::default(),
             anchors: Vec::new(),

@@ -137,6 +137,8 @@ pub const RULES: &[Rule] = &[
     rule("external-image", "fetching it would tell another site who reads here"),
     rule("heading-skips", "people who move by headings think that a part is missing"),
     rule("empty-heading", "a heading without words leads nowhere"),
+    rule("bad-heading-id", "links to this part of the text break when its words change"),
+    rule("duplicate-heading-id", "a link to this id leads to the other heading"),
     rule("undefined-footnote", "readers see the label, and no note"),
     rule("undefined-reference", "readers see brackets where a link was meant"),
     rule("unread-link", "readers see brackets where a link was meant"),

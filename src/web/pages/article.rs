@@ -68,9 +68,9 @@ struct ArticlePage<'a> {
 }
 
 /// The provenance of a version that is not the source.
-struct Translation {
+pub(super) struct Translation {
     /// "Translated from Ukrainian, 12 March 2025, by …", in the language of the page.
-    text: String,
+    pub(super) text: String,
     /// The address of the source version, where it exists.
     source: Option<String>,
 }
@@ -234,7 +234,12 @@ pub(in crate::web) fn iso_date(edition: &Edition, date: &str) -> String {
     moment.map_or_else(|_| date.to_owned(), |moment| moment.written(edition.site.time_zone()))
 }
 
-fn translation(edition: &Edition, lang: &Lang, view: &ArticleView, version: &Sibling) -> Option<Translation> {
+pub(super) fn translation(
+    edition: &Edition,
+    lang: &Lang,
+    view: &ArticleView,
+    version: &Sibling,
+) -> Option<Translation> {
     let source: Lang = view.meta.source.parse().ok()?;
     if source == version.lang {
         return None;

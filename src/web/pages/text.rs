@@ -3,14 +3,16 @@
 
 use serde_json::{Value, json};
 
-use super::article::{address, iso_date};
+use super::article::{address, iso_date, translation};
 use crate::{
-    archive::decode,
+    archive::{decode, media_address, plain_address},
     catalog::{ArticleView, Found, Sibling},
     content::{
-        FrontMatter, Topic,
-        markdown::{Piece, without_comments},
+        Topic,
+        markdown::{Destination, Piece, escaped, standalone},
+        notes_for, parse_article, parse_version,
     },
+    date::Moment,
     lang::Lang,
     slug::Year,
     web::{
@@ -46,7 +48,7 @@ pub(in crate::web) fn page(
     }
     let (content_type, body) = match form {
         // RFC 7763, 2
-        TextForm::Markdown => ("text/markdown; charset=utf-8; variant=CommonMark", markdown(context, &view, lang)?),
+        TextForm::Markdown => ("text/markdown; charset=utf-8; variant=CommonMark", markdown(context, &view, version)?),
         TextForm::Json => ("application/json", format!("{:#}\n", data(context, &view, version)?)),
     };
     let canonical =
@@ -56,17 +58,72 @@ pub(in crate::web) fn page(
     Ok(TextReply { content_type, link: canonical, shows, ..reply }.into())
 }
 
-/// The file as its writer left it, front matter and all, but for comments among editors: what can be put back into an
-/// archive. Gone where it has just vanished from the source.
-fn markdown(context: &Context<'_>, view: &ArticleView, lang: &Lang) -> Result<String, HttpError> {
+/// The version as CommonMark that works by itself: what is known of it on top, then its text with whole addresses. Gone
+/// where its file has just vanished from the source.
+fn markdown(context: &Context<'_>, view: &ArticleView, version: &Sibling) -> Result<String, HttpError> {
+    let (edition, lang) = (context.edition, &version.lang);
     let path = format!("articles/{}/{lang}.md", view.id);
-    let found = context.app.source().site_files(&path).map_err(|_| HttpError::NotFound)?;
-    let file = found.into_iter().find(|file| file.path == path).ok_or(HttpError::NotFound)?;
-    let bytes = file.bytes.map_err(|_| HttpError::NotFound)?;
-    let (text, _) = decode(&path, &bytes).map_err(|_| HttpError::NotFound)?;
-    let body = FrontMatter::find(&path, text).map_or(0, |parts| parts.body().start);
-    let (front, body) = text.split_at(body);
-    Ok(format!("{front}{}", without_comments(body)))
+    let text = file(context, &path)?.ok_or(HttpError::NotFound)?;
+    let (read, _) = parse_version(&path, &text);
+    let read = read.ok_or(HttpError::NotFound)?;
+    let meta = format!("articles/{}/article.toml", view.id);
+    let shared = file(context, &meta)?.and_then(|text| parse_article(&meta, &text).0);
+    let notes = notes_for(&read.images, &shared.map(|meta| meta.images).unwrap_or_default());
+    let base = edition.site.base_url();
+    let page = PagePath::Article(view.id.year(), version.slug.clone()).in_lang(lang).to_string();
+    let whole = |to: Destination<'_>| {
+        let path = match to {
+            Destination::Page => page.clone(),
+            Destination::Site(path) => path.to_owned(),
+            // Where the catalog cannot say, the address without a language or a digest leads on.
+            Destination::Article(id) => match context.catalog.slug(id, lang) {
+                Ok(Some(slug)) => PagePath::article(id.year(), &slug).in_lang(lang).to_string(),
+                Ok(None) | Err(_) => PagePath::neutral(id).to_string(),
+            },
+            Destination::File(name) => match context.catalog.media_digest(&view.id, name) {
+                Ok(Some(digest)) => plain_address(&view.id, name, &digest),
+                Ok(None) | Err(_) => media_address(&view.id, name),
+            },
+        };
+        format!("{base}{path}")
+    };
+    let body = standalone(text.get(read.body..).unwrap_or_default(), &view.id, &notes, &whole);
+    let head = head(context, view, version, &format!("{base}{page}"));
+    Ok(format!("{head}\n{}\n", body.trim()))
+}
+
+/// Title, summary, author, date, translation, licence and address.
+fn head(context: &Context<'_>, view: &ArticleView, version: &Sibling, page: &str) -> String {
+    let edition = context.edition;
+    let words = edition.words(&version.lang);
+    let mut lines = Vec::new();
+    let authors = view.meta.authors.iter().map(|id| edition.name(Topic::Author, id, &version.lang));
+    let authors = authors.collect::<Vec<_>>().join(", ");
+    lines.extend((!authors.is_empty()).then_some(authors));
+    if let Ok(published) = view.meta.published.parse::<Moment>() {
+        let date = published.day(edition.site.time_zone());
+        lines.push(words.say("article-date").with("date", date).to_string());
+    }
+    lines.extend(translation(edition, &version.lang, view, version).map(|translation| translation.text));
+    if let Some(licence) = &view.meta.licence {
+        lines.push(words.say("article-licence").with("licence", licence.as_str()).to_string());
+    }
+    let mut head = format!("# {}\n\n", escaped(&version.title));
+    if !version.summary.is_empty() {
+        head.push_str(&format!("{}\n\n", escaped(&version.summary)));
+    }
+    for line in lines {
+        head.push_str(&format!("- {}\n", escaped(&line)));
+    }
+    head.push_str(&format!("- <{page}>\n"));
+    head
+}
+
+/// The text of a file of the archive; `None` where there is none that can be read.
+fn file(context: &Context<'_>, path: &str) -> Result<Option<String>, HttpError> {
+    let found = context.app.source().site_files(path).map_err(|_| HttpError::NotFound)?;
+    let bytes = found.into_iter().find(|file| file.path == path).and_then(|file| file.bytes.ok());
+    Ok(bytes.and_then(|bytes| Some(decode(path, &bytes).ok()?.0.to_owned())))
 }
 
 fn data(context: &Context<'_>, view: &ArticleView, version: &Sibling) -> Result<Value, HttpError> {
