@@ -1,7 +1,14 @@
 //! A problem in what people wrote: where it is, what was found, what was expected, and the mend.
 //! Collected, never thrown: one run reports all of them, and what is sound is served.
 
-use std::{borrow::Cow, collections::HashMap, fmt, iter::successors};
+use std::{
+    any::Any,
+    borrow::Cow,
+    collections::HashMap,
+    fmt,
+    iter::successors,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 use crate::{escape, scan};
 
@@ -114,6 +121,24 @@ pub fn cap_per_file(problems: Vec<Problem>) -> Vec<Problem> {
         more_problems(&path, more)
     }));
     kept
+}
+
+/// Does `work` on the file or folder at `path` alone: a panic becomes a problem of that path, and all others go on.
+///
+/// # Errors
+/// The problem, where `work` panicked.
+pub(crate) fn isolated<T>(path: &str, work: impl FnOnce() -> T) -> Result<T, Problem> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+        let message = format!("an error in Litopys itself: {}", panic_message(panic.as_ref()));
+        let help = "please report it with the file; the last good state is shown until the file changes";
+        Problem::error(path, "internal-error", message).help(help)
+    })
+}
+
+/// The message of a panic.
+pub(crate) fn panic_message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "a panic without a message".to_owned())
 }
 
 /// A text with the offsets at which its lines begin.

@@ -5,8 +5,7 @@ use std::{collections::HashSet, mem::take};
 use jiff::tz::TimeZone;
 
 use super::{
-    ArticleFolder, File, Freshness, MediaFile, Text, Texts, anchors, check_file_names, check_form, decode, is_stale,
-    meant,
+    ArticleFolder, File, Freshness, MediaFile, Text, Texts, check_file_names, check_form, decode, is_stale, meant,
     part::{Broken, Part},
     placeholder::is_placeholder,
 };
@@ -85,20 +84,12 @@ impl Version {
     }
 }
 
-/// Puts an article together. Nothing in any file is fatal to the other files. Blocks have their fingerprints only where
-/// there is a record to compare them with.
-pub fn assemble(folder: &ArticleFolder, site: &Site) -> Assembled {
-    let (mut assembled, _) = survey(folder, site, Fingerprints::Left);
-    if let Some(article) = &mut assembled.article {
-        anchors::set(article);
-    }
-    assembled
-}
-
-/// The same without the anchors of blocks, which only pages need and which cost as much as all the rest; and the texts
-/// that it was put together from. For tools that look at articles and show none. Fingerprints that are left out are made
-/// where a record is to be compared with them.
-pub fn survey<'a>(folder: &'a ArticleFolder, site: &'a Site, fingerprints: Fingerprints) -> (Assembled, Texts<'a>) {
+/// Puts an article together: see [`super::survey`].
+pub(super) fn put_together<'a>(
+    folder: &'a ArticleFolder,
+    site: &'a Site,
+    fingerprints: Fingerprints,
+) -> (Assembled, Texts<'a>) {
     let root = format!("articles/{}", folder.id);
     let mut assembly = Assembly {
         site,
@@ -296,7 +287,7 @@ impl<'a> Assembly<'a> {
         for language in self.site.languages().iter() {
             let Some((lang, path, file)) = self.texts.iter().find(|(lang, ..)| *lang == language.tag) else { continue };
             let (text, problems) = parse_version(path, file);
-            if text.is_none() || problems.iter().any(|problem| problem.code == "toml-syntax") {
+            if text.is_none() {
                 self.broken.push(Broken::Version(lang.clone()));
             }
             self.problems.extend(problems);

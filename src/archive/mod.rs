@@ -16,9 +16,10 @@ mod placeholder;
 mod portable;
 mod staleness;
 mod stamp;
+mod survey;
 mod text;
 
-pub use article::{Article, Assembled, Version, assemble, survey};
+pub use article::{Article, Assembled, Version};
 pub use counterpart::{Side, counterparts};
 pub use fault::Fault;
 pub use file::{ArticleFolder, File};
@@ -29,4 +30,5 @@ pub use part::Broken;
 pub(crate) use portable::{check_file_names, check_portable};
 pub use staleness::is_stale;
 pub use stamp::Stamp;
+pub use survey::{assemble, survey};
 pub use text::{Texts, decode, settle_conflicts};

@@ -65,9 +65,8 @@ impl Batch<'_> {
             Keep::Article => {}
             Keep::Versions(kept) => {
                 let Unlisted { n: old, waiting } = self.unlist(id, &kept)?;
-                let article = assembled.article.as_ref();
-                if let Some(article) = article.and_then(|it| kept::without_broken(it, &assembled.broken, &kept)) {
-                    self.insert(&article, ready, (old, &kept), &mut found)?;
+                if let Some(article) = &assembled.article {
+                    self.insert(article, ready, (old, &kept), &mut found)?;
                 } else if let Some(n) = old {
                     delete_article(connection, n)?;
                 }

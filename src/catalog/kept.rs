@@ -1,11 +1,9 @@
 //! What stays of an article although its file is broken: the last good text, so that a slip of the pen blanks no page.
 
-use std::borrow::Cow;
-
 use rusqlite::Connection;
 
 use super::{CatalogError, column::json, view::VersionDetails};
-use crate::archive::{Article, Assembled, Broken, Version};
+use crate::archive::{Assembled, Broken};
 
 /// A version whose rows stay as they are.
 pub(super) struct Kept {
@@ -40,21 +38,6 @@ pub(super) fn keep(connection: &Connection, n: i64, assembled: &Assembled) -> Re
         }
     }
     Ok(Keep::Versions(kept))
-}
-
-/// The article without what could be read of broken files: half a front matter is not what its writer meant, so a version
-/// without a last good text is not shown at all. `None` where nothing is left to show.
-pub(super) fn without_broken<'a>(article: &'a Article, broken: &[Broken], kept: &[Kept]) -> Option<Cow<'a, Article>> {
-    let is_broken = |version: &Version| broken.contains(&Broken::Version(version.lang.clone()));
-    if kept.is_empty() && article.versions.iter().all(is_broken) {
-        return None;
-    }
-    if !article.versions.iter().any(is_broken) {
-        return Some(Cow::Borrowed(article));
-    }
-    let mut article = article.clone();
-    article.versions.retain(|version| !is_broken(version));
-    Some(Cow::Owned(article))
 }
 
 /// Takes the versions of the article `n` out of every table that has a row a version, but for those that are kept.

@@ -52,6 +52,7 @@ pub(super) fn run(serve: &Serve) -> anyhow::Result<bool> {
         return Err(anyhow!("`site.toml` names no language, so there is nothing to serve"));
     };
     let site = edition.site.clone();
+    let (names, locales) = (edition.names.clone(), edition.locales.clone());
     let proofreader = Proofreader::of(&folder)?;
     problems = proofreader.proofread(&site, &edition.locales, problems);
     let catalog = Arc::new(open_catalog(&cache, &site)?);
@@ -85,7 +86,8 @@ pub(super) fn run(serve: &Serve) -> anyhow::Result<bool> {
     };
     let live = Arc::new(Live::new(app.clone(), follow, Searcher::start(app.clone())?));
     let follower = Follower::new(source, Arc::clone(&catalog), live.clone(), (site, problems));
-    let follower = follower.with_proofreader(Arc::new(proofreader)).with_health(app.health().clone());
+    let follower =
+        follower.with_texts(names, locales).with_proofreader(Arc::new(proofreader)).with_health(app.health().clone());
     let orders = Arc::new(Orders::default());
     let ordered = Arc::clone(&orders);
     let following = app.health().spawn("follower", move || follower.run(follow, &ordered))?;

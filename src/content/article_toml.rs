@@ -37,8 +37,8 @@ impl ArticleToml {
     }
 }
 
-/// Reads an `article.toml`. `None` where `published` or `source`, without which there is no article, cannot be read;
-/// the problems say why.
+/// Reads an `article.toml`. `None` where it is not TOML throughout, or where `published` or `source`, without which there
+/// is no article, cannot be read; the problems say why.
 ///
 /// ```
 /// let (article, problems) = litopys::content::parse_article("article.toml", "published = 2025-06-29\nsource = 'uk'\n");
@@ -65,7 +65,8 @@ pub fn parse_article(path: &str, text: &str) -> (Option<ArticleToml>, Vec<Proble
         images: ImageNote::shared(&fields),
     };
     fields.finish();
-    let article = published.zip(source).map(|(published, source)| rest.with(published, source));
+    let article = published.zip(source).filter(|_| reader.is_toml());
+    let article = article.map(|(published, source)| rest.with(published, source));
     (article, reader.into_problems())
 }
 

@@ -90,6 +90,11 @@ impl<'a> Reader<'a> {
         self.report("toml-syntax", message, at, Some(&help));
     }
 
+    /// Whether all of the text is TOML. Where it is not, the rest may not be what its writer meant.
+    pub(crate) fn is_toml(&self) -> bool {
+        self.unreadable.borrow().is_empty()
+    }
+
     /// All problems found, in the order of their places.
     pub(crate) fn into_problems(self) -> Vec<Problem> {
         let mut problems = self.problems.into_inner();

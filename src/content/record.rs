@@ -70,7 +70,7 @@ const FORM: u64 = 2;
 /// Stands where no block translates the original.
 const NONE: &str = "-";
 
-/// Reads a record. `None` where it does not say from which language.
+/// Reads a record. `None` where it is not TOML throughout, or does not say from which language.
 pub fn parse_record(path: &str, text: &str) -> (Option<Record>, Vec<Problem>) {
     let reader = Reader::new(path, text, 0..text.len());
     let fields = reader.root();
@@ -82,6 +82,7 @@ pub fn parse_record(path: &str, text: &str) -> (Option<Record>, Vec<Problem>) {
     let blocks = fields.parsed_strings("blocks");
     let is_former = fields.integer("form", FORM..FORM + 1).is_none();
     fields.finish();
+    let from = from.filter(|_| reader.is_toml());
     (from.map(|from| Record { from, title, summary, blocks, is_former }), reader.into_problems())
 }
 

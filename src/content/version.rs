@@ -32,7 +32,8 @@ pub struct VersionText {
     pub body: usize,
 }
 
-/// Reads a version's file (without a byte order mark). `None` where it has no front matter or no title.
+/// Reads a version's file (without a byte order mark). `None` where it has no front matter, where that
+/// is not TOML throughout, or has no title.
 pub fn parse_version(path: &str, file: &str) -> (Option<VersionText>, Vec<Problem>) {
     let parts = match FrontMatter::find(path, file) {
         Ok(parts) => parts,
@@ -56,6 +57,7 @@ pub fn parse_version(path: &str, file: &str) -> (Option<VersionText>, Vec<Proble
     if version.is_some() {
         fields.finish();
     }
+    let version = version.filter(|_| reader.is_toml());
     (version, reader.into_problems())
 }
 

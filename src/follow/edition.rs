@@ -8,7 +8,7 @@ use crate::{
     content::{Names, parse_names},
     lang::Lang,
     locale::{LanguageChain, LocaleFile, Locales},
-    problem::Problem,
+    problem::{Problem, isolated},
     source::{Source, SourceError},
 };
 
@@ -30,17 +30,41 @@ pub struct SiteTexts {
     pub problems: Vec<Problem>,
 }
 
-/// Reads the files of the site.
+/// The files of a site as they were last read; each stands in for its file when that is broken.
+#[derive(Debug, Default)]
+pub(super) struct LastGood {
+    /// `site.toml`.
+    pub(super) site: Option<Site>,
+    /// `articles/names.toml`.
+    pub(super) names: Option<Names>,
+    /// The words.
+    pub(super) locales: Option<Locales>,
+}
+
+/// Reads the files of the site, at a start: of a broken file, what can be read is used.
 ///
 /// # Errors
 /// Where the source as a whole cannot be read.
 pub fn load_site(source: &dyn Source) -> Result<SiteTexts, SourceError> {
+    load_site_over(source, &LastGood::default())
+}
+
+/// Reads the files of the site again: of a broken file, the last good state is used.
+///
+/// # Errors
+/// Where the source as a whole cannot be read.
+pub(super) fn load_site_over(source: &dyn Source, last: &LastGood) -> Result<SiteTexts, SourceError> {
     let mut problems = Vec::new();
-    let site = read_site(source, &mut problems)?;
-    let names = read_names(source, &mut problems)?.value.unwrap_or_default();
+    let site = read_site(source, &mut problems)?.or(&last.site);
+    let names = read_names(source, &mut problems)?.or(&last.names).unwrap_or_default();
     let own = own_locales(source, &mut problems)?;
     let built_in = built_in_locales();
-    let (locales, found) = Locales::build(&built_in, &own, &site.as_ref().map(chains).unwrap_or_default());
+    let chains = site.as_ref().map(chains).unwrap_or_default();
+    let built = isolated("locales", || Locales::build(&built_in, &own, &chains));
+    let (locales, found) = built.unwrap_or_else(|problem| {
+        let locales = last.locales.clone().unwrap_or_else(|| Locales::build(&built_in, &[], &chains).0);
+        (locales, vec![problem])
+    });
     problems.extend(found);
     let mut assets = embedded(&STATIC, "static");
     let own = source.site_files("static")?;
@@ -56,24 +80,47 @@ pub fn load_site(source: &dyn Source) -> Result<SiteTexts, SourceError> {
 pub(crate) struct SiteText<T> {
     pub(crate) value: Option<T>,
     pub(crate) text: String,
+    /// Whether the file is there and cannot be read, or only in part.
+    is_broken: bool,
 }
 
-/// `site.toml`; `None` where it names no language.
-pub(crate) fn read_site(source: &dyn Source, problems: &mut Vec<Problem>) -> Result<Option<Site>, SourceError> {
-    let Some(text) = text(source, "site.toml", problems)? else { return Ok(None) };
-    let (site, found) = parse_site("site.toml", &text);
-    problems.extend(found);
+impl<T: Clone> SiteText<T> {
+    /// The value, or the last good one where the file is broken.
+    fn or(self, last: &Option<T>) -> Option<T> {
+        if self.is_broken { last.clone().or(self.value) } else { self.value }
+    }
+}
+
+/// `site.toml`; without a value where it names no language.
+pub(crate) fn read_site(source: &dyn Source, problems: &mut Vec<Problem>) -> Result<SiteText<Site>, SourceError> {
+    let mut site = read_toml(source, "site.toml", problems, parse_site)?;
+    // Without a language there is no site, be the file ever so readable.
+    site.is_broken |= site.value.is_none();
     Ok(site)
 }
 
-/// `articles/names.toml`; `None` where there is none.
+/// `articles/names.toml`; without a value where there is none.
 pub(crate) fn read_names(source: &dyn Source, problems: &mut Vec<Problem>) -> Result<SiteText<Names>, SourceError> {
-    let Some(text) = text(source, "articles/names.toml", problems)? else {
-        return Ok(SiteText { value: None, text: String::new() });
-    };
-    let (names, found) = parse_names("articles/names.toml", &text);
+    read_toml(source, "articles/names.toml", problems, |path, text| {
+        let (names, found) = parse_names(path, text);
+        (Some(names), found)
+    })
+}
+
+/// The TOML file at `path`, read by `parse`; a panic of that is a problem of the file.
+fn read_toml<T>(
+    source: &dyn Source,
+    path: &str,
+    problems: &mut Vec<Problem>,
+    parse: impl FnOnce(&str, &str) -> (Option<T>, Vec<Problem>),
+) -> Result<SiteText<T>, SourceError> {
+    let none = |is_broken| SiteText { value: None, text: String::new(), is_broken };
+    let Some(file) = source.site_files(path)?.pop() else { return Ok(none(false)) };
+    let Some(text) = decoded(file, problems) else { return Ok(none(true)) };
+    let (value, found) = isolated(path, || parse(path, &text)).unwrap_or_else(|problem| (None, vec![problem]));
+    let is_broken = found.iter().any(|problem| matches!(&*problem.code, "toml-syntax" | "internal-error"));
     problems.extend(found);
-    Ok(SiteText { value: Some(names), text })
+    Ok(SiteText { value, text, is_broken })
 }
 
 /// The `.ftl` files of the archive.
@@ -86,11 +133,6 @@ pub(crate) fn own_locales(source: &dyn Source, problems: &mut Vec<Problem>) -> R
 /// The words that the binary carries. They were sound when it was built.
 pub(crate) fn built_in_locales() -> Vec<LocaleFile> {
     locale_files(embedded(&LOCALES, "locales"), &mut Vec::new())
-}
-
-fn text(source: &dyn Source, path: &str, problems: &mut Vec<Problem>) -> Result<Option<String>, SourceError> {
-    let file = source.site_files(path)?.pop();
-    Ok(file.and_then(|file| decoded(file, problems)))
 }
 
 fn decoded(file: File, problems: &mut Vec<Problem>) -> Option<String> {

@@ -8,10 +8,17 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{Nobody, Observer, Orders, Proofreader, Report, SyncError, load_site, sync::Pass, unnamed::Unnamed};
+use super::{
+    Nobody, Observer, Orders, Proofreader, Report, SyncError,
+    edition::{LastGood, load_site_over},
+    sync::Pass,
+    unnamed::Unnamed,
+};
 use crate::{
     catalog::{Catalog, Point, Touched},
     config::Site,
+    content::Names,
+    locale::Locales,
     problem::Problem,
     slug::ArticleId,
     source::{Changes, Cursor, Health, Item, SiteFiles, Source},
@@ -19,6 +26,8 @@ use crate::{
 
 /// Its name in [`Health`].
 const TASK: &str = "follower";
+/// What fails in [`Health`] where rebuilding the catalog does not help.
+const CATALOG: &str = "catalog";
 /// How long to wait for a change before looking whether to stop.
 const PATIENCE: Duration = Duration::from_millis(250);
 /// How long to wait before a pass that failed is tried again.
@@ -31,6 +40,8 @@ pub struct Follower {
     observer: Arc<dyn Observer>,
     proofreader: Arc<dyn Proofreader>,
     site: Site,
+    /// What stands in for a file of the site that is broken.
+    last: LastGood,
     /// What is wrong with the files of the site.
     site_problems: Vec<Problem>,
     /// What is wrong with the folders of the source.
@@ -50,6 +61,8 @@ struct State {
     /// Where the other process is, that is the writer.
     other: Option<Point>,
     repair: Repair,
+    /// The error of the last turn, which the log has.
+    error: Option<String>,
 }
 
 /// How often a damaged catalog is rebuilt. A rebuild cures a damaged disk or file; damage that comes back at once is a fault
@@ -67,9 +80,14 @@ impl Repair {
     /// Rebuilds in a row until the next start or reload.
     const MOST: u32 = 3;
 
+    /// Notes that a rebuild ended `now`, with or without success: it may take longer than damage needs to come back.
+    fn ended(&mut self, now: Instant) {
+        self.last = Some(now);
+    }
+
     /// Whether damage that shows `now` is worth a rebuild. The last refusal in a row is [`Verdict::GaveUp`] once.
     fn judge(&mut self, now: Instant) -> Verdict {
-        let at_once = self.last.is_some_and(|last| now.duration_since(last) < Repair::AT_ONCE);
+        let at_once = self.last.is_some_and(|last| now.saturating_duration_since(last) < Repair::AT_ONCE);
         if !at_once {
             self.in_vain = 0;
         }
@@ -123,6 +141,7 @@ impl Follower {
             catalog,
             observer,
             proofreader: Arc::new(Nobody),
+            last: LastGood { site: Some(site.clone()), ..LastGood::default() },
             site,
             site_problems,
             folder_problems: Vec::new(),
@@ -131,6 +150,13 @@ impl Follower {
             cursor: None,
             health: Health::default(),
         }
+    }
+
+    /// The same, with the names and words that were read at the start: they stay while their files are broken.
+    #[must_use]
+    pub fn with_texts(mut self, names: Names, locales: Locales) -> Follower {
+        (self.last.names, self.last.locales) = (Some(names), Some(locales));
+        self
     }
 
     /// The same, with a check of the words each time they are read.
@@ -190,11 +216,19 @@ impl Follower {
     pub fn run(mut self, follow: Follow, orders: &Orders) {
         let mut state = State::default();
         while !orders.stopped() {
-            match self.health.clone().run(TASK, || self.step(follow, orders, &mut state)) {
-                Some(Ok(())) => self.wait(follow),
+            let health = self.health.clone();
+            match health.run(TASK, || self.step(follow, orders, &mut state)) {
+                Some(Ok(())) => {
+                    state.error = None;
+                    self.wait(follow);
+                }
                 Some(Err(error)) => {
                     let error = super::with_causes(&error);
-                    tracing::error!(error, "the archive could not be followed; it is tried again");
+                    // The same one every two seconds would bury all else in the log.
+                    if state.error.as_ref() != Some(&error) {
+                        tracing::error!(error, "the archive could not be followed; it is tried again");
+                        state.error = Some(error);
+                    }
                     thread::sleep(RETRY);
                 }
                 // How far the turn came is not known: the next one compares everything.
@@ -221,21 +255,28 @@ impl Follower {
         }
         if orders.take_reload() {
             (self.cursor, state.passed, state.repair) = (None, false, Repair::default());
+            self.health.recover(CATALOG);
             self.reload_site()?;
         }
         if let Some(damage) = self.catalog.damage() {
             match state.repair.judge(Instant::now()) {
                 Verdict::Rebuild => {
                     tracing::error!(damage, "the catalog is damaged; it is rebuilt from the files");
-                    self.pass_anew()?;
+                    let rebuilt = self.pass_anew();
+                    state.repair.ended(Instant::now());
+                    rebuilt?;
                     state.passed = true;
+                    self.health.recover(CATALOG);
                     tracing::info!("the catalog is rebuilt");
                 }
-                Verdict::GaveUp => tracing::error!(
-                    damage,
-                    "rebuilding the catalog did not help, so it is not rebuilt again until the next start or SIGHUP; \
-                     please report this with the message above"
-                ),
+                Verdict::GaveUp => {
+                    tracing::error!(
+                        damage,
+                        "rebuilding the catalog did not help, so it is not rebuilt again until the next start or SIGHUP; \
+                         please report this with the message above"
+                    );
+                    self.health.fail(CATALOG, format!("damaged, and rebuilding it did not help: {damage}"));
+                }
                 Verdict::GivenUp => {}
             }
         }
@@ -304,16 +345,15 @@ impl Follower {
         Ok(())
     }
 
-    /// Reads the files of the site again. Where they cannot be served any more, the last good ones stay.
+    /// Reads the files of the site again. Where one of them is broken, its last good state stays.
     fn reload_site(&mut self) -> Result<(), SyncError> {
-        let texts = load_site(&*self.source)?;
-        let Some(site) = texts.site.clone() else {
-            self.site_problems = texts.problems;
-            tracing::error!("`site.toml` names no language; the last good state is served on");
-            return self.note_problems();
-        };
-        let anew = !self.catalog.fits(&site);
-        self.site = site;
+        let texts = load_site_over(&*self.source, &self.last)?;
+        self.last.site.clone_from(&texts.site);
+        (self.last.names, self.last.locales) = (Some(texts.names.clone()), Some(texts.locales.clone()));
+        if let Some(site) = &texts.site {
+            self.site.clone_from(site);
+        }
+        let anew = !self.catalog.fits(&self.site);
         self.unnamed.expire();
         // Told before the new words are served: whoever sees these sees what is wrong with them.
         self.site_problems = self.proofreader.proofread(&self.site, &texts.locales, texts.problems.clone());

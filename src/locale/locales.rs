@@ -12,6 +12,7 @@ use super::{
     LanguageChain, LocaleFile, Manner, Origin, Owner, Words, fault,
     origin::{self, Index},
     speaker::Speaker,
+    trial,
 };
 use crate::{
     lang::Lang,
@@ -48,22 +49,21 @@ impl Locales {
         let mut problems = Vec::new();
         let mut speakers = BTreeMap::new();
         for LanguageChain { lang, locale, .. } in languages {
-            let mut speaker = Speaker::new(locale);
-            let (mut found, is_of_site) =
-                (false, |lang: &Lang| languages.iter().any(|language| language.lang == *lang));
             // `en-GB` says what `en` says, but for its own words.
-            for of in lang.parents().iter().rev().chain([lang]) {
-                for files in [built_in, own] {
-                    let files: Vec<_> = files.iter().filter(|file| file.lang == *of).collect();
-                    found |= !files.is_empty();
-                    let problems_of_files = speaker.add(&files);
-                    // Each language of the site reports its own files.
-                    if of == lang || !is_of_site(of) {
-                        problems.extend(problems_of_files);
-                    }
-                }
+            let parents = lang.parents();
+            let chain: Vec<&Lang> = parents.iter().rev().chain([lang]).collect();
+            // Each language of the site reports its own files.
+            let is_told = |of: &Lang| of == lang || !languages.iter().any(|language| language.lang == *of);
+            let (mut speaker, found) = speaker_of(locale, &chain, [built_in, own]);
+            problems.extend(found.into_iter().filter(|(of, _)| is_told(of)).map(|(_, problem)| problem));
+            let told: Vec<_> =
+                own.iter().filter(|file| chain.contains(&&file.lang) && is_told(&file.lang)).cloned().collect();
+            let unwritable = trial::unwritable(&speaker, &told);
+            if !unwritable.is_empty() {
+                speaker = speaker_of(locale, &chain, [built_in, &trial::without(own, &unwritable)]).0;
+                problems.extend(unwritable);
             }
-            if !found {
+            if ![built_in, own].into_iter().flatten().any(|file| chain.contains(&&file.lang)) {
                 problems.push(no_locale(lang));
             }
             speakers.insert(lang.clone(), speaker);
@@ -182,6 +182,22 @@ impl Locales {
             }
         }
     }
+}
+
+/// The speaker of the languages in `chain`, the later over the earlier, with the problems of their files.
+fn speaker_of<'a>(
+    locale: &Lang,
+    chain: &[&'a Lang],
+    origins: [&[LocaleFile]; 2],
+) -> (Speaker, Vec<(&'a Lang, Problem)>) {
+    let (mut speaker, mut problems) = (Speaker::new(locale), Vec::new());
+    for of in chain {
+        for files in origins {
+            let files: Vec<_> = files.iter().filter(|file| file.lang == **of).collect();
+            problems.extend(speaker.add(&files).into_iter().map(|problem| (*of, problem)));
+        }
+    }
+    (speaker, problems)
 }
 
 /// Made of the same files, for the same languages.

@@ -18,6 +18,7 @@ mod parse;
 mod pseudo;
 mod saying;
 mod speaker;
+mod trial;
 
 pub(crate) use date_format::month_names;
 pub use file::{LanguageChain, LocaleFile};
@@ -32,3 +33,4 @@ pub(crate) use misread::has_two_sides;
 pub use origin::{Origin, Owner};
 pub(crate) use parse::{Parsed, SyntaxError, parse};
 pub use saying::{Saying, Value, Words};
+pub(crate) use trial::STACK;

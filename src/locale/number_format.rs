@@ -29,7 +29,7 @@ impl Memoizable for NumberFormat {
     }
 }
 
-/// The number as the language writes it; as a plain number where ICU4X does not know the language.
+/// The number as the language writes it; as a plain number where ICU4X does not know the language, or it is not finite.
 pub(super) fn format(number: &FluentNumber, memoizer: &IntlLangMemoizer) -> Cow<'static, str> {
     let written = decimal(number).and_then(|decimal| {
         let formatted = memoizer.with_try_get::<NumberFormat, _, _>((number.options.use_grouping,), |format| {
@@ -37,7 +37,8 @@ pub(super) fn format(number: &FluentNumber, memoizer: &IntlLangMemoizer) -> Cow<
         });
         formatted.ok()
     });
-    written.map_or_else(|| number.as_string(), Cow::Owned)
+    // `FluentNumber::as_string` would add as many zeros as the message wants, be they a thousand million.
+    Cow::Owned(written.unwrap_or_else(|| number.value.to_string()))
 }
 
 /// The digits to show. Significant digits, where they are asked for, go before those after the decimal sign (ECMA-402).

@@ -72,6 +72,17 @@ pub(crate) fn parse(text: &str) -> Parsed<'_> {
     Parsed { body, errors }
 }
 
+/// The text without the messages whose names `is_unwanted`; every other line stays where it is.
+pub(super) fn without(text: &str, is_unwanted: impl Fn(&str) -> bool) -> String {
+    let rest = |section: &Section<'_>| {
+        let definition = text.get(section.range.start + section.begins..).unwrap_or_default();
+        let name = definition.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_')).next();
+        let own = text.get(section.range.clone()).unwrap_or_default();
+        if name.is_some_and(&is_unwanted) { "\n".repeat(own.matches('\n').count()) } else { own.to_owned() }
+    };
+    sections(text).iter().map(rest).collect()
+}
+
 /// Parses a text into what a bundle takes.
 pub(super) fn resources(text: &str) -> (Vec<FluentResource>, Vec<SyntaxError>) {
     each(text, |section| FluentResource::try_new(section.to_owned()))

@@ -1,6 +1,12 @@
 //! One language's messages: the built-in ones, with the archive's own over them.
 
-use std::collections::HashMap;
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{PoisonError, RwLock},
+    thread,
+};
 
 use fluent::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use fluent_syntax::ast;
@@ -15,6 +21,8 @@ use crate::{
 /// The messages of one language.
 pub(super) struct Speaker {
     bundle: FluentBundle<FluentResource>,
+    /// The messages over which the writer panicked: they count as missing, so that it never panics over one twice.
+    failed: RwLock<HashSet<String>>,
 }
 
 impl Speaker {
@@ -26,7 +34,7 @@ impl Speaker {
         bundle.set_formatter(Some(format));
         bundle.add_builtins().expect("a new bundle has no function yet");
         bundle.add_function("DATETIME", date_format::datetime).expect("a new bundle has no such function yet");
-        Speaker { bundle }
+        Speaker { bundle, failed: RwLock::default() }
     }
 
     /// A speaker of the pseudo-language made of `lang`, with these files, the later over the earlier.
@@ -57,14 +65,41 @@ impl Speaker {
         problems
     }
 
-    /// Writes the message `id`, or its attribute `id.attribute`. `None` where this language has no such message;
-    /// else what went wrong, if anything did.
+    /// Writes the message `id`, or its attribute `id.attribute`. `None` where this language has no such message, or none
+    /// that can be written; else what went wrong, if anything did.
     pub(super) fn write(&self, out: &mut String, id: &str, args: &FluentArgs<'_>) -> Option<Vec<fluent::FluentError>> {
+        let start = out.len();
+        let errors = self.try_write(out, id, Some(args))?;
+        if errors.is_err() {
+            out.truncate(start);
+            self.failed.write().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned());
+            let lang = self.bundle.locales.first().map(ToString::to_string);
+            tracing::error!(lang, id, "a message cannot be written; its fallback is shown");
+        }
+        errors.ok()
+    }
+
+    /// Whether the writer panics over the message `id` as it stands, without arguments.
+    pub(super) fn is_unwritable(&self, id: &str) -> bool {
+        self.try_write(&mut Bounded::default(), id, None).is_some_and(|errors| errors.is_err())
+    }
+
+    /// Writes a message. fluent-bundle 0.16 panics over some that are valid: over one with more than a hundred placeables
+    /// that is a literal, or is chosen by one, and over numbers with more decimals than an integer holds.
+    fn try_write(
+        &self,
+        out: &mut impl fmt::Write,
+        id: &str,
+        args: Option<&FluentArgs<'_>>,
+    ) -> Option<thread::Result<Vec<fluent::FluentError>>> {
         let pattern = self.pattern(id)?;
-        let mut errors = Vec::new();
-        // Writing into a string cannot fail.
-        _ = self.bundle.write_pattern(out, pattern, Some(args), &mut errors);
-        Some(errors)
+        let write = || {
+            let mut errors = Vec::new();
+            // Writing into a string cannot fail, and what is beyond the bound is not wanted.
+            _ = self.bundle.write_pattern(out, pattern, args, &mut errors);
+            errors
+        };
+        Some(catch_unwind(AssertUnwindSafe(write)))
     }
 
     /// Whether the language has this message, or attribute of a message.
@@ -78,12 +113,26 @@ impl Speaker {
     }
 
     fn pattern(&self, id: &str) -> Option<&ast::Pattern<&str>> {
+        if self.failed.read().unwrap_or_else(PoisonError::into_inner).contains(id) {
+            return None;
+        }
         let (name, attribute) = id.split_once('.').map_or((id, None), |(name, attribute)| (name, Some(attribute)));
         let message = self.bundle.get_message(name)?;
         match attribute {
             Some(attribute) => Some(message.get_attribute(attribute)?.value()),
             None => message.value(),
         }
+    }
+}
+
+/// A place to write into that takes 64 KiB, and refuses the rest.
+#[derive(Default)]
+struct Bounded(usize);
+
+impl fmt::Write for Bounded {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0 += text.len();
+        if self.0 > 64 << 10 { Err(fmt::Error) } else { Ok(()) }
     }
 }
 

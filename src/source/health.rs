@@ -1,13 +1,14 @@
 //! The health of background threads: a panic in one is caught, logged, and remembered until its work succeeds again.
 
 use std::{
-    any::Any,
     collections::BTreeMap,
     io,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread::{self, JoinHandle},
 };
+
+use crate::{locale::STACK, problem::panic_message};
 
 /// Which background tasks have panicked, and over what; `/readyz` reports it. Clones share one state.
 #[derive(Debug, Clone, Default)]
@@ -36,13 +37,23 @@ impl Health {
         }
     }
 
+    /// Records that the task `name` has failed without a panic.
+    pub fn fail(&self, name: &str, message: String) {
+        self.failed().insert(name.to_owned(), message);
+    }
+
+    /// Records that the task `name` works again.
+    pub fn recover(&self, name: &str) {
+        self.failed().remove(name);
+    }
+
     /// Starts a thread of that name whose whole life is `work`: after a panic the task has failed for good.
     ///
     /// # Errors
     /// Where the system has no thread to give.
     pub fn spawn(&self, name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<JoinHandle<()>> {
         let (health, own) = (self.clone(), name.to_owned());
-        thread::Builder::new().name(own.clone()).spawn(move || _ = health.run(&own, work))
+        thread::Builder::new().name(own.clone()).stack_size(STACK).spawn(move || _ = health.run(&own, work))
     }
 
     /// The tasks that have failed, by name, each with the message of its panic.
@@ -53,12 +64,6 @@ impl Health {
     fn failed(&self) -> MutexGuard<'_, BTreeMap<String, String>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// What a panic said.
-fn panic_message(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "a panic without a message".to_owned())
 }
 
 #[cfg(test)]

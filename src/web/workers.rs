@@ -17,6 +17,8 @@ use tokio::{
     sync::{mpsc, watch},
 };
 
+use crate::locale::STACK;
+
 use super::{census::Seat, connection::Speaker};
 
 /// How long requests under way may take to finish once the server stops.
@@ -75,9 +77,13 @@ impl Worker {
         let (send, receive) = mpsc::unbounded_channel();
         let present = Arc::new(AtomicUsize::new(0));
         let own = Arc::clone(&present);
-        let runtime = runtime::Builder::new_current_thread().enable_all().max_blocking_threads(BLOCKING).build()?;
+        let runtime = runtime::Builder::new_current_thread()
+            .enable_all()
+            .max_blocking_threads(BLOCKING)
+            .thread_stack_size(STACK)
+            .build()?;
         let (name, health) = (format!("worker-{n}"), speaker.health().clone());
-        let thread = thread::Builder::new().name(name.clone()).spawn(move || {
+        let thread = thread::Builder::new().name(name.clone()).stack_size(STACK).spawn(move || {
             let all = health.run(&name, || runtime.block_on(work(receive, speaker, own))).unwrap_or(false);
             // What still runs was cut off; waiting for it would be waiting for ever.
             runtime.shutdown_background();

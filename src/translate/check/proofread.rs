@@ -14,7 +14,7 @@ use crate::{
     config::Site,
     follow,
     locale::{Locales, Owner},
-    problem::{Problem, Severity, cap_per_file},
+    problem::{Problem, Severity, cap_per_file, isolated},
     source::{Source, SourceError},
 };
 
@@ -36,6 +36,14 @@ impl Proofreader {
 
 impl follow::Proofreader for Proofreader {
     fn proofread(&self, site: &Site, locales: &Locales, told: Vec<Problem>) -> Vec<Problem> {
+        // A bug in the check costs its findings, and never the words themselves.
+        let checked = isolated("locales", || self.check(site, locales, told.clone()));
+        checked.unwrap_or_else(|problem| told.into_iter().chain([problem]).collect())
+    }
+}
+
+impl Proofreader {
+    fn check(&self, site: &Site, locales: &Locales, told: Vec<Problem>) -> Vec<Problem> {
         let (own, built_in): (Vec<_>, Vec<_>) = locales.files().partition(|(_, owner)| *owner == Owner::Archive);
         if own.is_empty() {
             return told;
@@ -58,6 +66,7 @@ impl follow::Proofreader for Proofreader {
         // Of what could be read as a file, the check says all that was said while its messages were read, and better.
         let is_kept = |problem: &Problem| {
             !read.contains(problem.path.as_str())
+                || problem.code == "unwritable-message"
                 || problem.code == "merge-conflict"
                 || (problem.severity == Severity::Warning && problem.code != "duplicate-message")
         };

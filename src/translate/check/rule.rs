@@ -25,6 +25,8 @@ pub const RULES: &[Rule] = &[
     rule("tab-indentation", "the message ends before the tab, and the rest is lost"),
     rule("nested-too-deep", "text that is not read is not shown"),
     rule("unknown-code", "the problem that it was meant for is reported all the same"),
+    rule("unwritable-message", "it is left out, and its fallback is shown in its place"),
+    rule("internal-error", "the file is skipped, and its last good state is shown"),
     rule("duplicate-message", "only one of the two is ever shown, and a change to the other does nothing"),
     rule("duplicate-attribute", "only one of the two is ever shown"),
     rule("duplicate-variant", "only one of the two is ever shown"),

@@ -19,7 +19,7 @@ use crate::{
     follow::{SiteText, built_in_locales, own_locales, read_names, read_site},
     lang::Lang,
     locale::{is_spoken, no_locale, strangers},
-    problem::{Problem, cap_per_file},
+    problem::{Problem, cap_per_file, isolated},
     slug::ArticleId,
     source::{Source, SourceError},
 };
@@ -83,7 +83,7 @@ impl Options {
 pub fn check(source: &dyn Source, options: &Options) -> Result<Report, SourceError> {
     let mut report = Report::default();
     let mut of_site = Vec::new();
-    let site = read_site(source, &mut of_site)?;
+    let site = read_site(source, &mut of_site)?.value;
     if options.wants(Part::Site) {
         let files = source.site_files("static")?;
         of_site.extend(check_file_names("static", files.iter().map(|file| file.path.as_str())));
@@ -172,7 +172,10 @@ fn articles(source: &dyn Source, site: &Site, options: &Options) -> Result<Repor
     let mut ids = Vec::new();
     let mut found = source.articles(&mut |id| ids.push(id))?;
     let months = Months::of(site);
-    let read = ids.par_iter().map(|id| article(source, site, id, &months, options));
+    let read = ids.par_iter().map(|id| {
+        let read = isolated(&format!("articles/{id}"), || article(source, site, id, &months, options));
+        read.unwrap_or_else(|problem| Ok((None, vec![problem])))
+    });
     let read: Result<Vec<_>, SourceError> = read.collect();
     let mut facts = Vec::new();
     for (fact, problems) in read? {
@@ -181,7 +184,7 @@ fn articles(source: &dyn Source, site: &Site, options: &Options) -> Result<Repor
     }
     check_addresses(&facts, &mut found);
     check_links(&facts, site, &mut found);
-    let SiteText { value, text } = read_names(source, &mut found)?;
+    let SiteText { value, text, .. } = read_names(source, &mut found)?;
     names(&facts, value, &text, site, &mut found);
     if !options.wants(Part::Articles) {
         found.clear();
