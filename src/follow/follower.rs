@@ -216,15 +216,13 @@ impl Follower {
     pub fn run(mut self, follow: Follow, orders: &Orders) {
         let mut state = State::default();
         while !orders.stopped() {
-            let health = self.health.clone();
-            match health.run(TASK, || self.step(follow, orders, &mut state)) {
+            match self.health.clone().run(TASK, || self.step(follow, orders, &mut state)) {
                 Some(Ok(())) => {
                     state.error = None;
                     self.wait(follow);
                 }
                 Some(Err(error)) => {
                     let error = super::with_causes(&error);
-                    // The same one every two seconds would bury all else in the log.
                     if state.error.as_ref() != Some(&error) {
                         tracing::error!(error, "the archive could not be followed; it is tried again");
                         state.error = Some(error);
@@ -272,8 +270,7 @@ impl Follower {
                 Verdict::GaveUp => {
                     tracing::error!(
                         damage,
-                        "rebuilding the catalog did not help, so it is not rebuilt again until the next start or SIGHUP; \
-                         please report this with the message above"
+                        "rebuilding the catalog did not help; report this, and start again or send SIGHUP"
                     );
                     self.health.fail(CATALOG, format!("damaged, and rebuilding it did not help: {damage}"));
                 }
@@ -350,9 +347,7 @@ impl Follower {
         let texts = load_site_over(&*self.source, &self.last)?;
         self.last.site.clone_from(&texts.site);
         (self.last.names, self.last.locales) = (Some(texts.names.clone()), Some(texts.locales.clone()));
-        if let Some(site) = &texts.site {
-            self.site.clone_from(site);
-        }
+        texts.site.iter().for_each(|site| self.site.clone_from(site));
         let anew = !self.catalog.fits(&self.site);
         self.unnamed.expire();
         // Told before the new words are served: whoever sees these sees what is wrong with them.
