@@ -1,4 +1,4 @@
-//! Dates as an archive writes them, and the clock, injected wherever "now" matters.
+//! Dates as an archive writes them, and the clock, injected where "now" matters.
 
 use std::{fmt, str::FromStr};
 

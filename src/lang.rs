@@ -72,7 +72,7 @@ impl Lang {
         cuts.take_while(|parent| script(parent) == own).collect()
     }
 
-    /// The shortest tag that still tells it from the other `languages`: `en-GB` is `en` where no other English is.
+    /// The shortest tag that still distinguishes it from the other `languages`: `en-GB` is `en` where no other English is.
     pub fn shortest_among<'a>(&self, languages: impl Iterator<Item = &'a Lang> + Clone) -> Lang {
         let others = languages.filter(|other| *other != self);
         let is_shared = |tag: &Lang| others.clone().any(|other| other == tag || other.parents().contains(tag));

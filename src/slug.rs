@@ -13,7 +13,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Slug(String);
 
-/// What tells one article from all others: the year and the name of its folder (`2025/dnipro`).
+/// What distinguishes one article from all others: the year and the name of its folder (`2025/dnipro`).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ArticleId {
     year: Year,

@@ -27,7 +27,7 @@ pub(super) struct Now<'a> {
 /// What became of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fate {
-    /// It is this one, as it was, wherever it stands.
+    /// It is this one, as it was, in any place.
     Same(usize),
     /// It is this one, changed.
     Changed(usize),
@@ -93,7 +93,7 @@ impl Pairing<'_> {
         }
     }
 
-    /// Blocks with most of their words still there, the likest first, wherever they stand.
+    /// Blocks with most of their words still there, the likest first, in any place.
     fn alike(&mut self) {
         let free: Vec<_> = self.free();
         let free: Vec<_> = free

@@ -23,7 +23,7 @@ pub struct Side<'a> {
 }
 
 /// For each block of `source` the block of `own` that translates it, each at most once. A `record` made earlier is a guide:
-/// the pairs of it that still stand are kept, wherever they stand now.
+/// the pairs of it that still stand are kept, in any place.
 pub fn counterparts(record: Option<&Record>, source: Side<'_>, own: Side<'_>) -> Vec<Option<usize>> {
     let mut known = record.map(|record| standing(record, source.text, own.text)).unwrap_or_default();
     known.sort_unstable();
@@ -74,7 +74,7 @@ impl Pairing<'_> {
         }
         let mut pairs = vec![None; left.len()];
         for bead in align(&passages(self.source, &left), &passages(self.own, &right)) {
-            // A record has one line for each block. Of two that became one, the longer tells more often of a change.
+            // A record has one line for each block. Of two that became one, the longer shows a change more often.
             let at = longest(self.source, &left, bead.left);
             let to = longest(self.own, &right, bead.right);
             if let Some((slot, to)) = at.and_then(|at| pairs.get_mut(at)).zip(to) {
@@ -90,7 +90,7 @@ impl Pairing<'_> {
     }
 }
 
-/// Where a part of a text is lost, alignment cannot tell whether its heading went with it, or the next one: headings are short,
+/// Where a part of a text is lost, alignment cannot decide whether its heading went with it, or the next one: headings are short,
 /// and share no word. The one that stays is that of the text below it.
 fn head_their_parts(pairs: &mut [Option<usize>], [source, own]: &[Vec<BlockKind>; 2]) {
     let is_same = |kinds: &[BlockKind], one: usize, other: usize| {

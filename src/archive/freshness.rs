@@ -64,7 +64,7 @@ pub struct Missing {
     pub before: usize,
 }
 
-/// One thing that readers of a stale version are told of, in terms of the HTML of both texts.
+/// One change that readers of a stale version see, in terms of the HTML of both texts.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Difference {
     /// What it is.
@@ -92,7 +92,7 @@ pub enum DifferenceKind {
 }
 
 impl Freshness {
-    /// How `own` stands to `source`, if `record` tells what it was translated from.
+    /// How `own` stands to `source`, if `record` says what it was translated from.
     pub fn of(record: &Record, source: Text<'_>, own: Text<'_>) -> Freshness {
         let in_source = fates_in(record, record.blocks.iter().map(source_before), source);
         let mut in_own = fates_in(record, record.blocks.iter().filter_map(own_before), own).into_iter();
@@ -142,7 +142,7 @@ impl Freshness {
         self.blocks.iter().filter(behind).count() + self.missing.len() + self.front.len()
     }
 
-    /// What readers are told, in the order of the page.
+    /// The changes that readers see, in the order of the page.
     pub fn differences(&self, source: &[Block], own: &[Block]) -> Vec<Difference> {
         let html = |blocks: &[Block], at: usize| blocks.get(at).map(|block| block.html.clone());
         let front = |front: &Front| Difference { kind: (*front).into(), at: 0, html: 0..0 };

@@ -5,7 +5,7 @@ use crate::content::{
     words,
 };
 
-/// A text with more words says something, whatever word it begins with.
+/// A text with more words says something, with any first word.
 const FEW: usize = 14;
 
 /// Words that by themselves say that the text is still to come.
@@ -62,7 +62,7 @@ const PENDING: [&str; 46] = [
     "ещё",
 ];
 
-/// Words that stand beside those.
+/// Words that stand next to those.
 const PLAIN: [&str; 52] = [
     "translation",
     "text",
@@ -191,7 +191,7 @@ fn says_nothing(text: &str) -> bool {
         pending |= PENDING.contains(&word);
         marked |= count == 1 && MARKERS.contains(&word);
         plain += usize::from(PENDING.contains(&word) || PLAIN.contains(&word) || MARKERS.contains(&word));
-        // A long text is told by its beginning.
+        // A long text is recognised by its beginning.
         if count == 200 {
             break;
         }

@@ -1,4 +1,4 @@
-//! When a translation that nobody has recorded the source of counts as older than it. One rule, for the article's page
+//! When a translation whose source was not recorded counts as older than it. One rule, for the article's page
 //! and for the numbers alike.
 
 use jiff::civil::Date;

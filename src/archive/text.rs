@@ -1,4 +1,4 @@
-//! Bytes of a text file as text: UTF-8 without a byte order mark, whatever its line ends.
+//! Bytes of a text file as text: UTF-8 without a byte order mark, with any line ends.
 
 use std::{borrow::Cow, ops::Range};
 

@@ -1,5 +1,5 @@
 //! Who holds which address. A folder's name is always its own; a slug goes to the article whose folder comes first in
-//! the alphabet, whatever the order in which files were read, and so does an old path.
+//! the alphabet, in whichever order files were read, and so does an old path.
 
 use rusqlite::{Connection, OptionalExtension, Rows};
 

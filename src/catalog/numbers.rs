@@ -17,7 +17,7 @@ use crate::{archive::is_stale, config::Site};
 /// The archive in numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Numbers {
-    /// Articles, whatever their languages.
+    /// Articles in any language.
     pub articles: u64,
     /// Versions of all articles.
     pub versions: u64,

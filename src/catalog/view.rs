@@ -34,7 +34,7 @@ pub struct ArticleMeta {
     pub origin: Option<String>,
 }
 
-/// What only one version has, beside its title, summary and body.
+/// What only one version has, in addition to its title, summary and body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VersionDetails {
     /// Who translated it.
@@ -58,7 +58,7 @@ pub struct VersionDetails {
 pub struct Compared {
     /// The differences, in the order of the page; none where the version is fresh.
     pub differences: Vec<Difference>,
-    /// The bytes of HTML of the version and of its source, by which texts that have changed since are told.
+    /// The bytes of HTML of the version and of its source, by which texts that have changed since are found.
     pub lengths: (usize, usize),
 }
 

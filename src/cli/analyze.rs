@@ -1,4 +1,4 @@
-//! `litopys analyze`: words in, the terms they are indexed and sought under out.
+//! `litopys analyze`: words in, the terms they are indexed and searched under out.
 
 use std::io::{self, BufRead, BufWriter, ErrorKind, Write};
 
@@ -7,7 +7,7 @@ use anyhow::Context;
 use super::args::Analyze;
 use crate::{lang::Lang, search::terms};
 
-/// Answers a line for a line, in order, until the input ends or nobody reads any more.
+/// Answers a line for a line, in order, until the input ends or the output is closed.
 pub(super) fn run(analyze: &Analyze) -> anyhow::Result<bool> {
     let out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     match answer(&analyze.lang, io::stdin().lock(), out) {
@@ -19,7 +19,7 @@ pub(super) fn run(analyze: &Analyze) -> anyhow::Result<bool> {
 fn answer(lang: &Lang, mut words: impl BufRead, mut out: impl Write) -> io::Result<()> {
     let mut line = Vec::new();
     while words.read_until(b'\n', &mut line)? > 0 {
-        // What is no UTF-8 is still a word somebody asked about.
+        // What is not UTF-8 is still a word of the input.
         let text = String::from_utf8_lossy(&line);
         let word = text.trim_end_matches(['\n', '\r']);
         out.write_all(word.as_bytes())?;

@@ -1,4 +1,4 @@
-//! The files of the TLS certificate: read at the start, and again whenever they change.
+//! The files of the TLS certificate: read at the start, and again each time they change.
 
 use std::{fmt, io, path::PathBuf, thread, time::Duration};
 
@@ -9,7 +9,7 @@ use crate::{source::Health, web::Tls};
 
 /// Its name in [`Health`].
 const TASK: &str = "certificate";
-/// How often the files are looked at. They are small, and their bytes tell a change that times and links may hide.
+/// How often the files are looked at. They are small, and their bytes show a change that times and links may hide.
 const LOOK: Duration = Duration::from_secs(1);
 
 /// Where certificate and key lie.
@@ -57,7 +57,7 @@ impl Files {
 }
 
 impl Certificate {
-    /// TLS with it, exchanged from now on whenever the files change.
+    /// TLS with it, exchanged from now on each time the files change.
     ///
     /// # Errors
     /// Where the system has no thread to give.
@@ -96,7 +96,7 @@ impl Certificate {
         self.used = texts;
     }
 
-    /// Tells once that a file cannot be read.
+    /// Logs once that a file cannot be read.
     fn missed(&mut self, why: String) {
         if self.told.as_ref() != Some(&why) {
             self.tls.refuse();

@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &Check) -> anyhow::Result<bool> {
         report.findings.retain(|finding| finding.severity == Severity::Error);
     }
     if arguments.format == Format::Human {
-        // Whoever looks at a terminal, or at a log, sees the end of it first: errors go there, next to the summary.
+        // In a terminal and in a log one sees the end first: errors go there, next to the summary.
         report.findings.sort_by_key(|finding| Reverse(finding.severity));
     }
     write(&report, &folder, arguments.format)?;
@@ -54,7 +54,7 @@ fn write(report: &Report, folder: &Folder, format: Format) -> anyhow::Result<()>
         let written = some.par_iter().map(|of_file| written(of_file, folder, format, colour));
         for text in written.collect::<Vec<_>>() {
             if out.write_all(text.as_bytes()).is_err() {
-                // Whoever was reading has gone, as `head` does.
+                // The reader has gone, as `head` does.
                 return Ok(());
             }
         }

@@ -27,7 +27,7 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    /// Goes on from what is kept in the folder `cache`. What cannot be read is told, and counted anew.
+    /// Goes on from what is kept in the folder `cache`. What cannot be read is reported, and counted from zero.
     pub(super) fn begin(cache: &Path) -> Counts {
         let kept = load(cache).unwrap_or_else(|error| {
             tracing::warn!(error = format!("{error:#}"), "missed translations are counted anew");
@@ -53,7 +53,7 @@ impl Counts {
         }
     }
 
-    /// Writes them, if there are any. Losing them costs nobody anything, so a failure is only told.
+    /// Writes them, if there are any. Losing them does no harm, so a failure is only reported.
     pub(super) fn save(&self) {
         let mut written = Written::new();
         for ((id, lang), count) in self.demand.counts() {

@@ -23,7 +23,7 @@ pub(super) async fn bind(typed: &str) -> io::Result<TcpListener> {
     }
 }
 
-/// Listens on IPv6 and IPv4, whatever the system's setting for the two is; on IPv4 where there is no IPv6.
+/// Listens on IPv6 and IPv4, with any setting of the system for the two; on IPv4 where there is no IPv6.
 fn all_addresses(port: u16) -> io::Result<TcpListener> {
     let found = on((Ipv6Addr::UNSPECIFIED, port).into());
     let absent = |error: &io::Error| {

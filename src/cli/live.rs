@@ -1,4 +1,4 @@
-//! What the follower tells, passed on to the server and to the terminal.
+//! What the follower reports, passed on to the server and to the terminal.
 
 use std::{
     sync::{Condvar, Mutex, PoisonError},
@@ -29,7 +29,7 @@ struct State {
     passed: bool,
     /// Whether a line of progress stands on the terminal.
     shown: bool,
-    /// The problems told so far, and how many there were.
+    /// The problems reported so far, and how many there were.
     told: Told,
     counts: ProblemCounts,
 }
@@ -86,7 +86,7 @@ impl Observer for Live {
                 }
                 (state.told, state.counts) = (news.told, news.all);
             }
-            // Told after the next pass.
+            // Reported after the next pass.
             Err(error) => tracing::error!(%error, "the problems of the archive cannot be read"),
         }
         state.passed = true;

@@ -1,4 +1,4 @@
-//! `litopys reindex`: catalog and search index built anew from the files, for whoever does not trust those there are.
+//! `litopys reindex`: catalog and search index rebuilt from the files, where the present ones are not trusted.
 
 use std::sync::Arc;
 

@@ -32,7 +32,7 @@ impl Searcher {
 fn run(app: &App, heard: &Receiver<()>) {
     stand_back();
     while heard.recv().is_ok() {
-        // The index library panics where its files vanish under it, and nobody who reads articles shall feel that.
+        // The index library panics where its files vanish under it, and readers of articles must not notice that.
         app.health().run("searcher", || catch_up(app));
     }
 }

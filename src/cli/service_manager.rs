@@ -1,4 +1,4 @@
-//! What systemd is told (sd_notify(3)): a datagram to the socket that it names, if it names one.
+//! Messages to systemd (sd_notify(3)): a datagram to the socket that it names, if it names one.
 
 use std::{
     io,
@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-/// Tells the service manager a state, such as `READY=1`. Without one, nothing.
+/// Sends the service manager a state, such as `READY=1`. Without one, nothing.
 #[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
 pub(super) fn tell(state: &str) {
     let Ok(socket) = std::env::var("NOTIFY_SOCKET") else { return };

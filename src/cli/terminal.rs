@@ -83,7 +83,7 @@ fn is_json() -> bool {
 }
 
 fn write_line(line: &str) {
-    // Where stderr is closed there is nobody to tell.
+    // A closed stderr has no reader.
     _ = writeln!(stderr(), "{line}");
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::content::Fields;
 
-/// Words and phrases that are right as they are, whatever language or alphabet they seem to be in.
+/// Words and phrases that are right as they are, in any language or alphabet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Allowed(Vec<String>);
 

@@ -42,7 +42,7 @@ impl Languages {
         self.0.iter().find(|language| language.tag.as_str() == tag)
     }
 
-    /// The language that `name` is an alias of (`ua` → `uk`), whatever its case; tags in the wrong case count as aliases.
+    /// The language that `name` is an alias of (`ua` → `uk`), in any case; tags in the wrong case count as aliases.
     pub fn by_alias(&self, name: &str) -> Option<&Language> {
         self.0.iter().find(|language| {
             language.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
@@ -145,7 +145,7 @@ fn usual_locale(tag: &Lang) -> Lang {
     british.unwrap_or_else(|| tag.with_region())
 }
 
-/// What the `fallback` of a table names beside the languages of the site.
+/// What the `fallback` of a table names apart from the languages of the site.
 fn strangers(languages: &[Language], table: &Fields<'_, '_>) -> Vec<String> {
     let strange = |name: &String| name.parse::<Lang>().is_ok_and(|lang| languages.iter().all(|one| one.tag != lang));
     table.strings("fallback").into_iter().filter(strange).collect()
@@ -156,6 +156,6 @@ fn clash(languages: &[Language], new: &Language) -> Option<String> {
         std::iter::once(language.tag.to_string()).chain(language.aliases.clone()).collect()
     };
     let taken: Vec<String> = languages.iter().flat_map(names).collect();
-    // As `by_alias` finds them: whatever their case.
+    // As `by_alias` finds them: in any case.
     names(new).into_iter().find(|name| taken.iter().any(|known| known.eq_ignore_ascii_case(name)))
 }

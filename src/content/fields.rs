@@ -202,7 +202,7 @@ impl<'r, 'a> Fields<'r, 'a> {
         self.entry(key).is_some_and(|entry| matches!(entry.value, DeValue::Table(_)))
     }
 
-    /// Whether `key` is there at all, whatever its value; makes it known.
+    /// Whether `key` is there at all, with any value; makes it known.
     pub(crate) fn has(&self, key: &'static str) -> bool {
         self.entry(key).is_some()
     }
@@ -229,7 +229,7 @@ impl<'r, 'a> Fields<'r, 'a> {
         self.reader.report(code, message, entry.map_or(self.span.start, |entry| entry.value_span.start), None);
     }
 
-    /// Reports every key that nobody asked for, with the nearest one that somebody did. Call it last, and for the root
+    /// Reports every key that was not asked for, with the nearest one that was. Call it last, and for the root
     /// after the tables in it.
     pub(crate) fn finish(self) {
         let known = self.known.borrow().clone();

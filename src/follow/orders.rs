@@ -1,4 +1,4 @@
-//! What a follower is told from outside, while it runs in a thread of its own.
+//! Orders to a follower from outside, while it runs in a thread of its own.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -15,7 +15,7 @@ impl Orders {
         self.stop.store(true, Ordering::Release);
     }
 
-    /// Read the files of the site again and list the source anew, as at a start.
+    /// Read the files of the site again and list the source again, as at a start.
     pub fn reload(&self) {
         self.reload.store(true, Ordering::Release);
     }

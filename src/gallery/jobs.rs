@@ -1,4 +1,4 @@
-//! What readers are waiting for: a short list, so that nobody can fill it.
+//! What readers are waiting for: a short list, so that it cannot be filled.
 
 use std::{
     collections::{HashSet, VecDeque},

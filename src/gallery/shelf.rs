@@ -39,7 +39,7 @@ struct Slot {
 }
 
 impl Shelf {
-    /// The shelf in the folder `root`, which is made where it is lacking; `limit` is in bytes.
+    /// The shelf in the folder `root`, which is created where it does not exist; `limit` is in bytes.
     ///
     /// # Errors
     /// Where the folder cannot be made or read.
@@ -104,7 +104,7 @@ impl Shelf {
         crowded.iter().for_each(|name| self.remove(name));
     }
 
-    /// Removes whatever `is_wanted` does not want; returns how many files went.
+    /// Removes what `is_wanted` does not want; returns how many files went.
     pub fn keep_only(&self, is_wanted: impl Fn(&str) -> bool) -> usize {
         let names: Vec<String> = self.inventory().files.keys().filter(|name| !is_wanted(name)).cloned().collect();
         names.iter().for_each(|name| self.remove(name));

@@ -1,4 +1,4 @@
-//! The brace that a text leaves open, for whoever looks for the one that is missing. The parser says only where it gave up.
+//! The brace that a text leaves open. The parser says only where it gave up.
 
 /// A `{` without its `}`.
 #[derive(Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! How deep a parsed message nests: each level is one call of whatever walks over it, drops it or writes it.
+//! How deep a parsed message nests: each level is one call of a walk over it, its drop or its writing.
 
 use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement};
 

@@ -20,6 +20,6 @@ pub struct LanguageChain {
     pub lang: Lang,
     /// How its dates and numbers are written: `en-GB`.
     pub locale: Lang,
-    /// What is tried where it lacks a message. Nothing else ever is.
+    /// What is tried where it does not have a message. Nothing else ever is.
     pub fallback: Vec<Lang>,
 }

@@ -1,4 +1,4 @@
-//! What the Fluent parser could not read, told in words with its place.
+//! What the Fluent parser could not read, in words with its place.
 
 use fluent_syntax::parser::ErrorKind;
 
@@ -96,7 +96,7 @@ fn explain_parser(lines: &Lines<'_>, kind: &ErrorKind, start: usize, entry: usiz
     Junk { at, code, message: if whole { what } else { format!("{what}, found {found}") }, help }
 }
 
-/// The parser gives an attribute up without a word and stumbles over its first line; read alone, it tells its reason.
+/// The parser gives an attribute up without a word and stumbles over its first line; read alone, it shows its reason.
 fn in_attribute(text: &str, error: &SyntaxError) -> Option<SyntaxError> {
     let junk = text.get(error.slice.clone())?;
     let shape = junk.trim_start_matches(' ').strip_prefix('.')?;
@@ -130,7 +130,7 @@ fn text_at_margin(text: &str, entry: usize) -> Option<(usize, Misread)> {
     Some((below, misread))
 }
 
-/// The mend where it depends on what stands in the text before the byte `at`.
+/// The fix where it depends on what stands in the text before the byte `at`.
 fn seen(kind: &ErrorKind, lines: &Lines<'_>, entry: usize, at: usize) -> Option<String> {
     let text = lines.text();
     let before = text.get(entry..at)?;
@@ -188,7 +188,7 @@ const PLURALS: [&str; 5] = ["zero", "one", "two", "few", "many"];
 
 const SHAPE: &str = "see docs/TRANSLATING.md for the shape of a message";
 
-/// The finding's name, what was expected, and the mend.
+/// The finding's name, what was expected, and the fix.
 fn words(kind: &ErrorKind) -> (&'static str, String, &'static str) {
     let (code, what, help) = match kind {
         ErrorKind::ExpectedToken('}') => ("unclosed-placeable", "expected `}`", "every `{` needs a `}` after it"),

@@ -37,7 +37,7 @@ impl Saying<'_> {
                 let mut text = String::new();
                 match locales.pseudo().and_then(|speaker| speaker.write(&mut text, self.id(), self.args())) {
                     Some(_) => write!(out, "⟦{text}⟧"),
-                    // What the source language lacks is not localised.
+                    // What the source language does not have is not localised.
                     None => out.write_str(&self.find().0),
                 }
             }

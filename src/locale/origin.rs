@@ -1,4 +1,4 @@
-//! Where each message stands: its file and line. Found when somebody asks, which no reader does.
+//! Where each message stands: its file and line. Found on demand, which no reader's request makes.
 
 use std::collections::BTreeMap;
 

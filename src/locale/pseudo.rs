@@ -1,4 +1,4 @@
-//! A language that nobody speaks: every letter of a message with an accent, every third one twice. Who reads it sees at
+//! An invented language: every letter of a message with an accent, every third one twice. Who reads it sees at
 //! once what is not localised, and what breaks when words get longer.
 
 use std::borrow::Cow;

@@ -76,7 +76,7 @@ impl<'a> Words<'a> {
 }
 
 impl Words<'_> {
-    /// Whether there is a letter to translate in the message `id` of the language itself, beside what is filled in.
+    /// Whether there is a letter to translate in the message `id` of the language itself, apart from what is filled in.
     pub fn has_letters(&self, id: &str) -> bool {
         self.chain.and_then(|(lang, _)| self.locales.speaker(lang)).is_some_and(|speaker| speaker.has_letters(id))
     }
@@ -111,7 +111,7 @@ impl<'a> Saying<'a> {
         &self.args
     }
 
-    /// The message as readers see it, whatever the manner: as a part of another one.
+    /// The message as readers see it, in any display mode: as a part of another one.
     pub(super) fn plain(&self) -> String {
         self.find().0
     }

@@ -19,7 +19,7 @@ pub struct Accepted {
     pub widths: Vec<u32>,
     /// Whether previews on other sites show it as it is: they know no SVG.
     pub previewed: bool,
-    /// What should be mended.
+    /// What should be fixed.
     pub problems: Vec<Problem>,
 }
 

@@ -1,4 +1,4 @@
-//! The picture that other sites show beside a link to an article that has none: its title, set in its language.
+//! The picture that other sites show with a link to an article that has none: its title, set in its language.
 
 use ab_glyph_rasterizer::Rasterizer;
 use image::{
@@ -10,7 +10,7 @@ use super::{letters::Letters, lines::broken};
 
 /// Width and height, as every large network shows them.
 pub const SIZE: (u32, u32) = (1200, 630);
-/// Raised whenever the same words give another picture.
+/// Raised when the same words give another picture.
 const RECIPE: &str = "1";
 
 const PAPER: Rgb<u8> = Rgb([0xfd, 0xfc, 0xf9]);

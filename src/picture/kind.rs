@@ -1,4 +1,4 @@
-//! Which kinds of picture there are, told by a file's name and by its first bytes.
+//! Which kinds of picture there are, recognised by a file's name and by its first bytes.
 
 use std::fmt;
 
@@ -30,7 +30,7 @@ pub(super) enum Named<'a> {
 
 const STRANGE: [&str; 9] = ["avif", "heic", "heif", "tif", "tiff", "bmp", "jxl", "svgz", "psd"];
 
-/// What the ending of `name` says, whatever its case.
+/// What the ending of `name` says, in any case.
 pub(super) fn named(name: &str) -> Named<'_> {
     let Some((_, ending)) = name.rsplit_once('.') else { return Named::Other };
     let kind = match ending.to_ascii_lowercase().as_str() {
@@ -51,7 +51,7 @@ pub fn is_photo(name: &str) -> bool {
 }
 
 impl Kind {
-    /// The kind whose signature `bytes` begin with; SVG has none and is never told.
+    /// The kind whose signature `bytes` begin with; SVG has none and is never found.
     pub(super) fn of_bytes(bytes: &[u8]) -> Option<Kind> {
         match bytes {
             [0xff, 0xd8, 0xff, ..] => Some(Kind::Jpeg),

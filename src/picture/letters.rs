@@ -9,7 +9,7 @@ use rustybuzz::{
 };
 
 /// Noto Serif Bold, the letters of Ukrainian, English, Russian and their neighbours in Latin and Cyrillic; OFL 1.1, its
-/// text beside it.
+/// text next to it.
 const FONT: &[u8] = include_bytes!("fonts/NotoSerif-Bold-subset.ttf");
 
 /// The font, read.

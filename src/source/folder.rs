@@ -66,7 +66,7 @@ impl Folder {
         if root.join("site.toml").is_file() { Ok(Folder { root, watch: None }) } else { Err(no_archive()) }
     }
 
-    /// The same archive, with its changes told as they happen.
+    /// The same archive, with its changes reported as they happen.
     ///
     /// # Errors
     /// [`SourceError::Watch`] where the system cannot watch at all. The archive can still be listed again.
@@ -175,7 +175,7 @@ impl Folder {
             let os_name = entry.file_name();
             let shown = os_name.to_string_lossy();
             if !name::ignored(&shown) {
-                // A folder is told from what is listed; a file must be asked.
+                // The listing shows what a folder is; a file must be opened.
                 let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
                 let full = entry.path();
                 let kind = || {

@@ -81,7 +81,7 @@ pub struct Desk {
     records: Vec<(String, String)>,
 }
 
-/// Words of a block that stand beside its line, and the letters they may take.
+/// Words of a block that stand next to its line, and the letters they may take.
 const WORDS: usize = 8;
 const LETTERS: usize = 60;
 
@@ -183,7 +183,7 @@ impl Desk {
         parse_record(&path, text).0
     }
 
-    /// Which block of `own` translates which of `source`, as far as its last record and the two texts tell.
+    /// Which block of `own` translates which of `source`, as far as its last record and the two texts show.
     fn pairs(&self, source: &Version, own: &Version) -> Vec<Option<usize>> {
         let record = self.last_record(own).filter(|record| record.from == source.lang);
         let passages =

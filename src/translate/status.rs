@@ -48,7 +48,7 @@ pub struct Work {
     pub lang: Lang,
     /// How it stands.
     pub state: WorkState,
-    /// Passages of a stale version that are to be looked at, its title and its summary among them; 0 where nobody recorded
+    /// Passages of a stale version that are to be looked at, its title and its summary among them; 0 where it was not recorded
     /// them.
     pub passages: usize,
     /// How often readers of this language were shown another one instead, where the server counts it.

@@ -1,4 +1,4 @@
-//! The host of a request: one, well formed, and the same wherever the request names it (RFC 9112, 3.2; RFC 9113, 8.3.1). And
+//! The host of a request: one, well formed, and the same in each place of the request (RFC 9112, 3.2; RFC 9113, 8.3.1). And
 //! the hosts that a server answers which is not for the public: under any other name it is a page of another site that asks,
 //! and would read the answer (DNS rebinding).
 
@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv6Addr};
 
 use axum::http::{HeaderValue, Method, Version, header::HOST, request::Parts};
 
-/// A host, and the port beside it.
+/// A host, and its port.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Authority<'a> {
     host: Host<'a>,
@@ -33,7 +33,7 @@ pub(super) enum HostError {
 /// The hosts that a server answers which is not for the public, besides `localhost` and the loopback addresses.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ExpectedHosts<'a> {
-    /// The address that it was told to listen on, as it was typed.
+    /// The address of `--listen`, as it was typed.
     pub listen: &'a str,
     /// Our end of the connection.
     pub local: Option<IpAddr>,
@@ -54,7 +54,7 @@ pub(super) fn host(parts: &Parts) -> Result<Option<Authority<'_>>, HostError> {
         Version::HTTP_11 => header.is_some(),
         _ => true,
     };
-    // The host of an absolute target counts, whatever stands beside it (RFC 9112, 3.2.2).
+    // The host of an absolute target counts, not the header next to it (RFC 9112, 3.2.2).
     let only_one = lines.next().is_none();
     (is_named && only_one && has_right_form(parts)).then_some(target.or(header)).ok_or(HostError::Malformed)
 }
@@ -72,7 +72,7 @@ fn has_right_form(parts: &Parts) -> bool {
 }
 
 impl<'a> Authority<'a> {
-    /// Reads `example.org`, `example.org:8080`, `127.0.0.1`, `[::1]:8080` (RFC 3986, 3.2). Nobody may be named before the host,
+    /// Reads `example.org`, `example.org:8080`, `127.0.0.1`, `[::1]:8080` (RFC 3986, 3.2). No user may be named before the host,
     /// and there must be one (RFC 9110, 4.2.1 and 4.2.4).
     pub(super) fn parse(text: &'a str) -> Result<Self, HostError> {
         let (host, port) = match text.rsplit_once(':') {
@@ -134,7 +134,7 @@ impl<'a> Host<'a> {
 }
 
 impl ExpectedHosts<'_> {
-    /// The request, if it is for one of them. Which port it names matters to nobody: it may have been forwarded.
+    /// The request, if it is for one of them. The port does not matter: it may have been forwarded.
     pub(super) fn check(self, host: Option<Authority<'_>>) -> Result<(), HostError> {
         // No browser leaves it out.
         let Some(Authority { host, .. }) = host else { return Ok(()) };
@@ -143,7 +143,7 @@ impl ExpectedHosts<'_> {
                 let top = name.rsplit('.').next().unwrap_or_default();
                 top.eq_ignore_ascii_case("localhost")
             }
-            // The unspecified address is this machine, whoever says it.
+            // The unspecified address is this machine.
             Host::Address(address) => address.is_loopback() || address.is_unspecified() || self.local == Some(address),
         };
         let site = self.base_url.split_once("://").map_or("", |(_, rest)| rest.split('/').next().unwrap_or_default());

@@ -40,7 +40,7 @@ pub(super) enum Counterpart {
     None,
 }
 
-/// The selector of a page; `counterpart` tells how the page stands in each language.
+/// The selector of a page; `counterpart` gives the page's state in each language.
 pub(super) fn selector(
     edition: &Edition,
     lang: &Lang,

@@ -30,7 +30,7 @@ pub(super) fn push_text(out: &mut String, text: &str) {
     out.push_str(text.get(done..).unwrap_or_default());
 }
 
-/// Appends `text` to `html` as [`push_text`] does, and to `plain` as [`clean`] leaves it. One look tells of most texts that
+/// Appends `text` to `html` as [`push_text`] does, and to `plain` as [`clean`] leaves it. One look shows of most texts that
 /// they stand as they are in both.
 pub(super) fn push_both(html: &mut String, plain: &mut String, text: &str) {
     if scan::find(text.as_bytes(), 0, is_suspect).is_none() {
@@ -72,7 +72,7 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The characters of a text that may not stand in HTML as they are, with their places, and a few that may: told by the
+/// The characters of a text that may not stand in HTML as they are, with their places, and a few that may: found by the
 /// first byte of each, since hardly any is one of them.
 fn suspects(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut done = 0;

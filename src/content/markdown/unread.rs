@@ -1,5 +1,5 @@
 //! Markup that did not become markup: what the parser took for text though its writer meant a link, a heading or a table.
-//! Only what nobody writes for any other purpose is reported; nothing in code is.
+//! Only what has no other purpose is reported; nothing in code is.
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
@@ -12,7 +12,7 @@ use super::{
     },
 };
 
-/// A run of one sign in a text, with the characters beside it.
+/// A run of one sign in a text, with the characters around it.
 struct Run {
     offset: usize,
     sign: char,
@@ -95,7 +95,7 @@ impl Renderer<'_> {
     }
 
     /// Whether a line that begins with a hyphen and no space was meant for a list: a capital letter begins it, or another
-    /// such line stands beside it, or it goes on in an item.
+    /// such line stands next to it, or it goes on in an item.
     fn is_listed(&self, at: usize, typed: &str) -> bool {
         // `-A` and `-Xmx` are options of programs.
         let mut letters = typed.chars().skip(1);

@@ -1,4 +1,4 @@
-//! `/media/<year>/<id>/_card.<lang>.<digest>.png`: the picture that other sites show beside a link to an article that
+//! `/media/<year>/<id>/_card.<lang>.<digest>.png`: the picture that other sites show with a link to an article that
 //! has none of its own.
 
 use super::media::immutable;

@@ -61,7 +61,7 @@ struct Mark {
     ends: bool,
 }
 
-/// Units of a picture: its height, and the place of a year with the gap beside it.
+/// Units of a picture: its height, and the place of a year with its gap.
 const HEIGHT: u32 = 100;
 const PLACE: u32 = 12;
 const GAP: u32 = 2;

@@ -1,4 +1,4 @@
-//! What an article's page says to whoever passes it on: the neutral link, citations, the text as a file.
+//! What an article's page offers for passing it on: the neutral link, citations, the text as a file.
 
 use super::{article::address, cards::day};
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
 
 /// For `templates/parts/share.html`.
 pub(in crate::web) struct Share {
-    /// The address that opens in the language of whoever follows it.
+    /// The address that opens in the language of the reader who follows it.
     pub(in crate::web) neutral: String,
     pub(in crate::web) dstu: Cited,
     pub(in crate::web) apa: Cited,

@@ -1,4 +1,4 @@
-//! What readers of a translation that is older than its source are told, and the source's passages to be opened in place.
+//! The notice on a translation that is older than its source, and the source's passages to be opened in place.
 
 use askama::Template;
 use jiff::civil;
@@ -23,7 +23,7 @@ pub(in crate::web) struct Stale {
     pub(in crate::web) source: String,
     /// The day the source was last changed, where its file says so.
     pub(in crate::web) changed: Option<civil::Date>,
-    /// What has changed: the message that says it, and how many passages; empty where nobody recorded it.
+    /// What has changed: the message that says it, and how many passages; empty where it was not recorded.
     pub(in crate::web) counts: Vec<(&'static str, u32)>,
 }
 
@@ -38,7 +38,7 @@ struct Differences<'a> {
     pieces: Vec<Piece>,
 }
 
-/// A part of the text, and what is to be told after it.
+/// A part of the text, and the notes after it.
 struct Piece {
     own: Body,
     message: Option<&'static str>,
@@ -71,7 +71,7 @@ impl Stale {
     }
 }
 
-/// The text of `version` on a page in `lang`, with what its source says otherwise beside each passage. Only a text that
+/// The text of `version` on a page in `lang`, with what its source says otherwise at each passage. Only a text that
 /// differs costs more than [`Body::of`].
 pub(in crate::web) fn body(
     context: &Context<'_>,
@@ -101,7 +101,7 @@ pub(in crate::web) fn body(
             DifferenceKind::Changed => "stale-here-changed",
             DifferenceKind::New => "stale-here-new",
             DifferenceKind::Gone => "stale-here-gone",
-            // Told above the text, where title and summary stand.
+            // Shown above the text, where title and summary stand.
             DifferenceKind::Title | DifferenceKind::Summary => continue,
         };
         let own = own(view.body.part(done..difference.at))?;

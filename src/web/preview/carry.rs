@@ -1,4 +1,4 @@
-//! Whoever follows a link of a translator's page stays in the manner in which the page is seen: one pass over the
+//! Links of a translator's page lead to pages in the same display mode: one pass over the
 //! finished page. Never done to a page of a reader's.
 
 use crate::locale::Manner;

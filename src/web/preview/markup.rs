@@ -1,4 +1,4 @@
-//! From marks to markup: one pass over a finished page. In text, a message becomes an element that tells where it comes
+//! From marks to markup: one pass over a finished page. In text, a message becomes an element that shows where it comes
 //! from; in attributes, scripts and the title, the marks come off.
 
 use std::collections::HashSet;

@@ -1,5 +1,5 @@
 //! Days of a version against those of its source. The names of months are ICU4X's; a day written out in words is not
-//! seen, so a difference is told only where each of the two has a day that the other lacks.
+//! seen, so a difference is reported only where each of the two has a day that the other does not have.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -60,7 +60,7 @@ impl Days {
         self.named.iter().find(|(day, named)| !other.has(**day, named)).map(|(_, named)| named.shown.as_str())
     }
 
-    /// Takes the days of numbers that belong together. Each is of the month beside it, or of the one at the end of the
+    /// Takes the days of numbers that belong together. Each is of the month next to it, or of the one at the end of the
     /// series, or of the one at its beginning.
     fn take(&mut self, text: &str, series: &[Number<'_>]) {
         let mut of_end = None;
@@ -102,7 +102,7 @@ impl Months {
         let mut days = Days::default();
         let Some(names) = self.0.get(lang) else { return days };
         let mut series: Vec<Number<'_>> = Vec::new();
-        // A day is a short number beside a month; most words are beside no number.
+        // A day is a short number next to a month; most words are next to no number.
         for (start, digits) in short_numbers(text) {
             let Some(day) = digits.parse().ok().filter(|day| (1..=31).contains(day)) else { continue };
             let between = series.last().and_then(|last| text.get(last.range.end..start));
@@ -192,7 +192,7 @@ fn month(names: &[String], text: &str, (start, end): Word) -> Option<usize> {
     names.iter().position(|name| *name == word)
 }
 
-/// Days that each of the two has and the other lacks.
+/// Days that each of the two has and the other does not.
 pub(super) fn check(source: &Part<'_>, version: &Part<'_>, months: &Months, out: &mut Vec<Problem>) {
     let theirs = source.days(months);
     // Most texts name no day, and then those of the other are not looked for.

@@ -18,8 +18,8 @@ const COPY: usize = 8;
 const SEEN: usize = 3_000;
 /// The words that make up a fifth of any English text.
 const ENGLISH: [&str; 12] = ["the", "of", "and", "to", "in", "is", "a", "that", "for", "was", "on", "with"];
-/// How many letters of what kind a text has. They are told by their bytes in UTF-8, many at a time: this is asked
-/// of every text, and hardly one is told of.
+/// How many letters of what kind a text has. They are counted by their bytes in UTF-8, many at a time: this is asked
+/// of every text, and hardly one is reported.
 struct Letters<'a>(&'a [u8]);
 
 /// What a text seems to be written in.
@@ -71,7 +71,7 @@ impl<'a> Passage<'a> {
         Passage { text, cyrillic: letters.cyrillic(), latin: letters.latin() }
     }
 
-    /// Whether it has so few letters that its language cannot be told, even with the source beside it.
+    /// Whether it has so few letters that its language cannot be decided, even with its source.
     pub(super) fn is_short(&self) -> bool {
         self.cyrillic + self.latin < COPY
     }
@@ -103,7 +103,7 @@ impl<'a> Passage<'a> {
         }
     }
 
-    /// Most passages are told by their letters, without a look at their words.
+    /// Most passages are decided by their letters, without a look at their words.
     fn may_be_other(&self, lang: &Lang) -> bool {
         let Passage { text, cyrillic, latin } = *self;
         let all = cyrillic + latin;
@@ -129,7 +129,7 @@ fn neighbour(lang: &Lang, words: &Words, evidence: Evidence) -> Option<Seen> {
     words.speak(evidence, other, own).then_some(Seen::Language(name))
 }
 
-/// The words at the beginning of the text without its code, which is in English whatever the language around it, and
+/// The words at the beginning of the text without its code, which is in English in any language, and
 /// without quotations and verse.
 fn prose(part: &Part<'_>) -> String {
     let mut out = String::with_capacity(SEEN + SEEN / 4);
@@ -191,7 +191,7 @@ impl Letters<'_> {
         })
     }
 
-    /// Latin letters with a mark, and letters that English lacks: U+00C0 to U+024F.
+    /// Latin letters with a mark, and letters that English does not have: U+00C0 to U+024F.
     fn marked(&self) -> usize {
         scan::count(self.0, |b, next| (0xC3..=0xC8).contains(&b) | ((b == 0xC9) & (next < 0x90)))
     }

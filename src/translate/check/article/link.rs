@@ -1,4 +1,4 @@
-//! Links between articles: whether what they name exists, in the language of whoever follows them.
+//! Links between articles: whether what they name exists, in the language of the reader who follows them.
 
 use std::{cell::LazyCell, collections::BTreeMap};
 
@@ -51,7 +51,7 @@ fn broken(
         });
     };
     let Some(shown) = site.languages().shown(lang, |lang| target.version(lang).is_some()) else {
-        // The target is meant for other languages: nobody is to translate it.
+        // The target is meant for other languages: it is not to be translated.
         if !target.is_meant_for(lang) {
             return None;
         }

@@ -1,5 +1,5 @@
-//! What can be wrong with articles beside the mistakes of their files: versions that differ from their source, links
-//! that lead nowhere in some language, addresses wanted twice, names that are lacking. Values in, findings out.
+//! What can be wrong with articles apart from the mistakes of their files: versions that differ from their source, links
+//! that lead nowhere in some language, addresses wanted twice, missing names. Values in, findings out.
 
 mod address;
 mod complete;

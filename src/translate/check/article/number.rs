@@ -1,4 +1,4 @@
-//! Numbers of a version against those of its source, whatever separates their digits.
+//! Numbers of a version against those of its source, with any separators of digits.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -7,7 +7,7 @@ use crate::{problem::Problem, scan};
 
 /// Numbers with fewer digits, zeros at the end aside, are written out in one language and not in another.
 const TELLING: usize = 3;
-/// Zeros included, numbers with more digits are told where the other text has another one as large: 24 000, 20,000.
+/// Zeros included, numbers with more digits are reported where the other text has another one as large: 24 000, 20,000.
 const LARGE: usize = 3;
 
 /// Numbers that only one of the two has.

@@ -57,7 +57,7 @@ pub(super) fn own_words(text: &str) -> Cow<'_, str> {
 }
 
 impl Quotations {
-    /// Each mark is looked at a fixed number of times, whatever is left open.
+    /// Each mark is looked at a fixed number of times, even with marks left open.
     fn of(text: &str) -> Self {
         let mut quotations = Quotations::default();
         // For each pair the places of its marks that are open.

@@ -19,7 +19,7 @@ const SHOWN: usize = 8;
 pub(in crate::translate::check) struct Untranslated {
     /// Passages that are.
     pub(in crate::translate::check) count: usize,
-    /// Passages that have enough words to tell.
+    /// Passages that have enough words to decide.
     pub(in crate::translate::check) judged: usize,
 }
 
@@ -29,7 +29,7 @@ enum Verdict {
     /// It has the words of the source.
     Copied,
     Foreign(Seen),
-    /// It is in its own language, or too short to tell.
+    /// It is in its own language, or too short to decide.
     Fine {
         judged: bool,
     },
@@ -142,8 +142,8 @@ impl Judge<'_, '_> {
         }
     }
 
-    /// Whether nothing but the words can tell the language of the version from its source's: both are, for one, in Latin
-    /// letters. Ukrainian and Russian are told by their letters.
+    /// Whether only the words distinguish the language of the version from its source's: both are, for one, in Latin
+    /// letters. Letters distinguish Ukrainian and Russian.
     fn writes_as_source(&self) -> bool {
         let base = |part: &Part<'_>| part.version.lang.id().language;
         let own = base(self.part);

@@ -1,4 +1,4 @@
-//! What the words of a passage tell of its language: little words, letters that one language alone has, and ordinary
+//! What the words of a passage show of its language: little words, letters that one language alone has, and ordinary
 //! words, which names and commands are not.
 
 /// Little words of English and of other languages in Latin letters: a list of names or of commands has none.
@@ -108,7 +108,7 @@ const RUSSIAN: [&str; 46] = [
 /// How sure one must be that a passage is in another language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Evidence {
-    /// The passage alone tells.
+    /// The passage alone decides.
     Words,
     /// Its words are also those of the source.
     Copy,
@@ -122,7 +122,7 @@ pub(super) fn is_sentence(text: &str) -> bool {
     words.all >= 5 && words.ordinary >= 4 && words.little > 0
 }
 
-/// The words of a passage, by what they tell of its language.
+/// The words of a passage, by what they show of its language.
 #[derive(Debug, Default)]
 pub(super) struct Words {
     all: usize,

@@ -57,7 +57,7 @@ fn own(lang: &Lang) -> &'static [char] {
 pub(super) fn check(locale: (&Lang, &Allowed), entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Problem>) {
     let (lang, _) = locale;
     let (letters, _) = foreign(lang);
-    // One look at each letter tells that most texts have nothing to be told.
+    // One look at each letter shows that most texts have nothing to report.
     let (mut cyrillic, mut latin, mut strange, mut signs) = (false, false, false, false);
     for c in flat.text.chars() {
         cyrillic |= is_cyrillic(c);

@@ -144,7 +144,7 @@ fn function(entry: Entry<'_>, name: &str, arguments: &CallArguments<&str>, out: 
     }
 }
 
-/// Arguments that do nothing beside others.
+/// Arguments that do nothing next to others.
 const IDLE: [(&str, &str); 7] = [
     ("year", "dateStyle"),
     ("month", "dateStyle"),

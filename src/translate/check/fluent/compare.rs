@@ -15,7 +15,7 @@ use crate::{
     translate::check::near::Names,
 };
 
-/// Messages and terms of the source that `locale` lacks. A file that is lacking as a whole is told once.
+/// Messages and terms of the source that `locale` does not have. A file that is missing as a whole is reported once.
 pub(super) fn missing(source: &Locale<'_>, locale: &Locale<'_>, unread: &[String], out: &mut Vec<Problem>) {
     let referred = LazyCell::new(|| referred(locale));
     let garbled = locale.garbled();
@@ -65,7 +65,7 @@ fn totals<'a>(source: &Locale<'a>) -> BTreeMap<&'a str, usize> {
     totals
 }
 
-/// What the language's own entries refer to: a lack of it is told where it is referred to.
+/// What the language's own entries refer to: a missing one is reported where it is referred to.
 fn referred<'a>(locale: &Locale<'a>) -> FxHashSet<Key<'a>> {
     let mut found = FxHashSet::default();
     for (_, pattern) in locale.own().flat_map(Entry::patterns) {

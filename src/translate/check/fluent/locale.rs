@@ -172,7 +172,7 @@ impl<'a> Locale<'a> {
     pub(super) fn of(lang: &'a Lang, files: &'a [Ftl<'a>]) -> Self {
         let of = |lang: &Lang| files.iter().filter(|ftl| ftl.file.lang == *lang).collect::<Vec<_>>();
         let files: Vec<_> = lang.parents().iter().rev().chain([lang]).flat_map(of).collect();
-        // Room for all at once: a map that grows hashes all its keys anew each time.
+        // Room for all at once: a map that grows hashes all its keys again each time.
         let most = files.iter().map(|ftl| ftl.body.len()).sum();
         let (mut entries, mut places) =
             (Vec::with_capacity(most), FxHashMap::with_capacity_and_hasher(most, FxBuildHasher));

@@ -95,7 +95,7 @@ const ELEMENTS: [&str; 70] = [
 /// Elements that have no end tag (HTML, 13.1.2).
 const VOID: [&str; 7] = ["br", "hr", "img", "input", "link", "meta", "wbr"];
 
-/// Tags and character references in `flat`: all of them once, or the first that lacks its partner.
+/// Tags and character references in `flat`: all of them once, or the first without its partner.
 pub(super) fn check(entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Problem>) {
     let place = |at| entry.ftl.lines.place(flat.in_file(at));
     let tags = tags(&flat.text);

@@ -22,11 +22,11 @@ pub(in crate::translate::check) struct Words<'a> {
     pub(in crate::translate::check) source: &'a Lang,
     /// Templates and sources; empty where the archive is not the project's own checkout.
     pub(in crate::translate::check) code: &'a [Code],
-    /// Which texts in the source's own words are told.
+    /// Which texts in the source's own words are reported.
     pub(in crate::translate::check) copies: Copies,
     /// Words that are right as they are.
     pub(in crate::translate::check) allowed: &'a Allowed,
-    /// Paths of files that could not be read at all, which is told already.
+    /// Paths of files that could not be read at all, which is reported already.
     pub(in crate::translate::check) unread: Vec<String>,
 }
 

@@ -39,7 +39,7 @@ fn tabs(text: &str) -> Vec<usize> {
     found
 }
 
-/// Whether the parser stumbled over a tab, which is told by itself.
+/// Whether the parser stumbled over a tab, which is reported by itself.
 fn comes_of_tab(error: &SyntaxError, tabs: &[usize]) -> bool {
     tabs.get(tabs.partition_point(|at| *at < error.slice.start)).is_some_and(|at| *at < error.slice.end)
 }

@@ -59,7 +59,7 @@ pub(super) fn check_apostrophes(chosen: &Apostrophe, entry: Entry<'_>, flat: &Fl
 /// Quotation marks without a partner.
 pub(super) fn check_quotes(entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Problem>) {
     let text: &str = &flat.text;
-    // Told by their first bytes, since most texts have none.
+    // Found by their first bytes, since most texts have none.
     if !text.bytes().any(|b| matches!(b, b'"' | 0xC2 | 0xE2)) {
         return;
     }
