@@ -1,4 +1,4 @@
-//! A problem in what people wrote: where it is, what was found, what was expected, and the mend.
+//! A problem in what people wrote: where it is, what was found, what was expected, and the fix.
 //! Collected, never thrown: one run reports all of them, and what is sound is served.
 
 use std::{
@@ -18,7 +18,7 @@ use crate::{escape, scan};
 pub enum Severity {
     /// Something is not shown, or is shown wrong.
     Error,
-    /// All is shown, but it should be mended.
+    /// All is shown, but it should be fixed.
     Warning,
 }
 
@@ -241,7 +241,7 @@ impl Problem {
         self
     }
 
-    /// The same problem, with its mend.
+    /// The same problem, with its fix.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -273,7 +273,7 @@ const LONGEST_NAME: usize = 200;
 
 /// The entry of `known` nearest to `found`, if it is near enough to be meant (two edits, or a third of its length).
 pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // The time grows with the product of the lengths, and nobody mistypes a name of this length.
+    // The time grows with the product of the lengths, and a mistyped name is never of this length.
     if found.len() > LONGEST_NAME {
         return None;
     }

@@ -44,7 +44,7 @@ pub struct Version {
     pub text: VersionText,
     /// Its body as HTML, with what rendering found out about it.
     pub rendered: Rendered,
-    /// How it stands to the source version; `None` for that one itself, and where nobody recorded it.
+    /// How it stands to the source version; `None` for that one itself, and where it was not recorded.
     pub freshness: Option<Freshness>,
 }
 
@@ -62,7 +62,7 @@ pub struct Assembled {
 
 impl Article {
     /// Whether the source was changed on a later day than this version, by what their files say: the rule for a version
-    /// that nobody has recorded the source of.
+    /// whose source was not recorded.
     pub fn is_older_than_source(&self, version: &Version, zone: &TimeZone) -> bool {
         let source = self.versions.iter().find(|other| other.lang == self.meta.source && other.lang != version.lang);
         let changed = source.and_then(|source| source.text.updated).map(|moment| moment.day(zone));
@@ -325,11 +325,11 @@ impl<'a> Assembly<'a> {
         });
     }
 
-    /// Tells of each version with a record how fresh it is.
+    /// Decides of each version with a record how fresh it is.
     fn judge(&mut self, source: &Lang, versions: &mut [Version]) {
         for (lang, path, record) in &self.records {
             let own = text_of(&self.texts, versions, lang);
-            // A version that cannot be read is told of as such, and its record waits for it.
+            // A version that cannot be read is reported as such, and its record waits for it.
             if own.is_none() && (self.empty.contains(lang) || self.broken.contains(&Broken::Version(lang.clone()))) {
                 continue;
             }
@@ -364,7 +364,7 @@ fn text_of<'a>(texts: &[(Lang, &'a str, &'a str)], versions: &'a [Version], lang
     Some(version.as_text(file))
 }
 
-/// A record that tells nothing about any version.
+/// A record that says nothing about any version.
 fn useless_record(lang: &Lang, path: &str, record: &Record, source: &Lang) -> Problem {
     let (message, help) = if lang == source {
         (format!("`{lang}` is the language of the source, which was translated from nothing"), "delete the file")

@@ -1,4 +1,4 @@
-//! Pictures and other files beside an article's texts.
+//! Pictures and other files of an article.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -20,7 +20,7 @@ pub struct MediaFile {
     pub size: Option<(u32, u32)>,
     /// The widths in which smaller ones are made of it; none where it goes out as it is.
     pub widths: Vec<u32>,
-    /// Whether other sites show it beside a link.
+    /// Whether other sites show it with a link.
     pub previewed: bool,
 }
 
@@ -33,7 +33,7 @@ const PREVIEW: u32 = 1600;
 const PLAIN: u32 = 800;
 
 impl MediaFile {
-    /// The file's record and what should be mended in it; `None` where it could not be read.
+    /// The file's record and what should be fixed in it; `None` where it could not be read.
     ///
     /// # Errors
     /// Where it is a picture that is not to be shown.
@@ -86,7 +86,7 @@ impl MediaFile {
         is_photo(&self.file).then(|| (address, self.srcset(article, Format::Jpeg)))
     }
 
-    /// What other sites show beside a link to the article.
+    /// What other sites show with a link to the article.
     pub fn preview(&self, article: &ArticleId) -> Option<Preview> {
         let Some(width) = self.widths.iter().rfind(|width| **width <= PREVIEW).copied() else {
             return self.previewed.then(|| (self.address(article), self.size));

@@ -1,11 +1,11 @@
-//! The tables, and how a catalog of another making is told apart.
+//! The tables, and how a catalog of another version is recognised.
 
 use rusqlite::{Connection, OptionalExtension};
 
 use super::CatalogError;
 use crate::{archive::Stamp, config::Site, picture::CLEANING};
 
-/// Raised whenever tables, rendering or the meaning of a column change: an older catalog is then built anew.
+/// Raised when tables, rendering or the meaning of a column change: an older catalog is then rebuilt.
 const VERSION: u32 = 15;
 
 const TABLES: &str = "
@@ -87,7 +87,7 @@ CREATE INDEX problem_of ON problem (owner);
 CREATE INDEX problem_by_severity ON problem (is_error);
 ";
 
-/// What a catalog depends on beside the articles: its own version, how pictures are cleaned (digests of media are those of
+/// What a catalog depends on in addition to the articles: its own version, how pictures are cleaned (digests of media are those of
 /// the cleaned bytes), and what `site.toml` says of languages and days.
 pub(super) fn fingerprint(site: &Site) -> String {
     let zone = site.time_zone().iana_name().unwrap_or_default();

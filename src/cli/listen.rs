@@ -1,4 +1,4 @@
-//! From a loaded archive to a server that answers: sockets, signals, and what the service manager is told.
+//! From a loaded archive to a server that answers: sockets, signals, and messages to the service manager.
 
 use std::{io, sync::Arc, time::Duration};
 
@@ -26,10 +26,10 @@ const ADMIN: &str = "127.0.0.1:9090";
 const CONNECTIONS: usize = 10_000;
 /// Open files that connections leave to everything else: the catalog, the log, what is being read.
 const OTHER_FILES: usize = 200;
-/// After this the process ends, whatever is under way: ten seconds of draining, and a little.
+/// After this the process ends, with any work under way: ten seconds of draining, and a little.
 const END: Duration = Duration::from_secs(12);
 
-/// The signals that are heeded. Until they are, each of them ends the process at once.
+/// The signals with handlers. Until these are installed, each signal ends the process at once.
 struct Signals {
     interrupt: Signal,
     terminate: Signal,
@@ -73,7 +73,7 @@ async fn serving(serve: &Serve, app: App, orders: Arc<Orders>) -> anyhow::Result
     let listener =
         listen_address::bind(address).await.map_err(|error| taken(error, address, "--listen 127.0.0.1:8311"))?;
     let admin = admin(serve).await?;
-    // Whoever reads the address may send a signal the next moment.
+    // The reader of the address may send a signal the next moment.
     let Signals { interrupt, terminate, hangup } = Signals::heed().context("signals cannot be heeded")?;
     let local = listener.local_addr()?;
     if serve.watch && !local.ip().is_loopback() {
@@ -96,7 +96,7 @@ async fn serving(serve: &Serve, app: App, orders: Arc<Orders>) -> anyhow::Result
     Ok(())
 }
 
-/// The admin listener; `None` where it is off, or where nobody asked for one and the usual address is taken.
+/// The admin listener; `None` where it is off, or where none was asked for and the usual address is taken.
 async fn admin(serve: &Serve) -> anyhow::Result<Option<TcpListener>> {
     let address = match serve.admin.as_deref() {
         Some("off") => return Ok(None),
@@ -113,7 +113,7 @@ async fn admin(serve: &Serve) -> anyhow::Result<Option<TcpListener>> {
     }
 }
 
-/// An address that cannot be had: with the switch that takes another where somebody else has it, with the form of an address
+/// An address that cannot be had: with the switch that takes another where it is in use, with the form of an address
 /// where it has another.
 fn taken(error: io::Error, address: &str, switch: &str) -> anyhow::Error {
     let advice = match error.kind() {

@@ -54,7 +54,7 @@ pub(super) fn run(typed: &Typed) -> anyhow::Result<bool> {
         SearchFormat::Text => write_text(&found, &edition, &lang),
     };
     match written {
-        // Whoever reads has seen enough.
+        // The reader has seen enough.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(found.total > 0),
     }
@@ -109,7 +109,7 @@ fn other(hit: &Hit) -> String {
     hit.found_in().map(|lang| format!(" [{lang}]")).unwrap_or_default()
 }
 
-/// The text; what was sought is bold on a terminal.
+/// The text; the words of the query are bold on a terminal.
 fn plain(parts: &[Part]) -> String {
     let terminal = stdout().is_terminal();
     let text = |part: &Part| match part.marked && terminal {

@@ -85,7 +85,7 @@ impl Site {
         &self.default
     }
 
-    /// Whether the browser's `Accept-Language` is heeded; where not, the default language comes first.
+    /// Whether the browser's `Accept-Language` counts; where not, the default language comes first.
     pub fn negotiates(&self) -> bool {
         self.negotiate
     }

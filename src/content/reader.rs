@@ -26,7 +26,7 @@ pub(crate) struct Reader<'a> {
     known: RefCell<BTreeMap<String, Vec<&'static str>>>,
 }
 
-/// Syntax errors that are looked into, at most: the rest of a text that is not TOML tells nobody anything.
+/// Syntax errors that are looked into, at most: the rest of a text that is not TOML does not help.
 const MOST_ERRORS: usize = 100;
 
 impl<'a> Reader<'a> {

@@ -350,7 +350,7 @@ impl Follower {
         texts.site.iter().for_each(|site| self.site.clone_from(site));
         let anew = !self.catalog.fits(&self.site);
         self.unnamed.expire();
-        // Told before the new words are served: whoever sees these sees what is wrong with them.
+        // Reported before the new words are served: a person who sees these sees what is wrong with them.
         self.site_problems = self.proofreader.proofread(&self.site, &texts.locales, texts.problems.clone());
         if anew {
             self.catalog.begin_anew(&self.site)?;

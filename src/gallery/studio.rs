@@ -184,7 +184,7 @@ impl Gallery {
         }
     }
 
-    /// Makes what is lacking of a picture; stops between two files where `must_stop` says so.
+    /// Makes what is missing of a picture; stops between two files where `must_stop` says so.
     fn make(&self, picture: &PictureRow, formats: &[Format], must_stop: &dyn Fn() -> bool) -> Ended {
         let all = |format: &Format| {
             picture.widths.iter().rev().map(|width| Rendition { width: *width, format: *format }).collect::<Vec<_>>()

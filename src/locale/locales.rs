@@ -44,7 +44,7 @@ struct Spoken {
 
 impl Locales {
     /// Puts the `built_in` messages and the archive's `own` over them together, message by message: a message that is
-    /// broken or lacking in `own` leaves the built-in one standing.
+    /// broken or missing in `own` leaves the built-in one standing.
     pub fn build(built_in: &[LocaleFile], own: &[LocaleFile], languages: &[LanguageChain]) -> (Locales, Vec<Problem>) {
         let mut problems = Vec::new();
         let mut speakers = BTreeMap::new();
@@ -112,7 +112,7 @@ impl Locales {
         find(lang).or_else(|| parents().iter().find_map(|parent| find(parent.as_str())))
     }
 
-    /// The shortest tag of `lang` that tells it from the other languages of the site.
+    /// The shortest tag of `lang` that distinguishes it from the other languages of the site.
     pub(super) fn shortest(&self, lang: &Lang) -> Lang {
         lang.shortest_among(self.spoken.chains.keys())
     }

@@ -1,7 +1,7 @@
 //! The Fluent parser, where neither its recursion nor a panic of its own can do harm, and one mistake spoils one message.
 //!
 //! A text is cut before each line that can only begin a message, a term or a comment. The parser never reads on beyond
-//! such a line, so the `{` and `(` of a section, counted wherever they stand, are as deep as it can recurse there. See
+//! such a line, so the `{` and `(` of a section, counted in any place, are as deep as it can recurse there. See
 //! docs/decisions/0070-fluent-message-by-message.md.
 
 use std::{

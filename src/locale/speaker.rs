@@ -42,7 +42,7 @@ impl Speaker {
         let mut speaker = Speaker::new(lang);
         speaker.bundle.set_transform(Some(pseudo::accented));
         for file in files {
-            // What is wrong with the file was told when the language itself was made.
+            // What is wrong with the file was reported when the language itself was made.
             _ = speaker.add(&[file]);
         }
         speaker
@@ -107,7 +107,7 @@ impl Speaker {
         self.pattern(id).is_some()
     }
 
-    /// Whether there is a letter in it to translate, beside what is filled in.
+    /// Whether there is a letter in it to translate, apart from what is filled in.
     pub(super) fn has_letters(&self, id: &str) -> bool {
         self.pattern(id).is_some_and(has_letters)
     }

@@ -1,4 +1,4 @@
-//! EXIF, as far as it matters here: which way up, who made it, whose it is. Read from any camera's, written anew.
+//! EXIF, as far as it matters here: which way up, who made it, whose it is. Read from any camera's, written again.
 
 /// What is kept of a picture's EXIF.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! A JPEG's segments: its size, whether it is whole, and the same picture without what its metadata tells.
+//! A JPEG's segments: its size, whether it is whole, and the same picture without what its metadata reveals.
 
 use super::{exif::Exif, kind::Kind, raster::Raster, refusal::Refusal, rights};
 

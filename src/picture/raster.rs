@@ -1,4 +1,4 @@
-//! A picture of pixels as its file tells it, before any pixel is decoded.
+//! A picture of pixels as its file describes it, before any pixel is decoded.
 
 use super::{exif::Exif, gif, jpeg, kind::Kind, png, refusal::Refusal, webp};
 

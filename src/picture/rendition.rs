@@ -7,7 +7,7 @@ use super::kind::Kind;
 /// Widths in pixels. The column of text is 328 CSS pixels wide on a phone of 360 and some 700 on a desk, so these serve
 /// one, two and three pixels to each; a fourth width would save a few kilobytes and cost a third more work and space.
 pub const WIDTHS: [u32; 3] = [400, 800, 1600];
-/// Raised whenever the same original gives other bytes: every address changes with it.
+/// Raised when the same original gives other bytes: every address changes with it.
 const RECIPE: &str = "1";
 /// Raised whenever cleaning gives other bytes for the same file: catalogs are then rebuilt, and copies made again.
 pub const CLEANING: u32 = 2;

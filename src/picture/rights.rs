@@ -1,5 +1,5 @@
 //! Who made a picture and whose it is, read from what cameras and editors write into files: EXIF, XMP, IPTC. Of all
-//! their metadata this alone is kept, and written anew: places, serial numbers and thumbnails never leave the archive.
+//! their metadata only this is kept, and written again: places, serial numbers and thumbnails never leave the archive.
 
 use roxmltree::{Document, ParsingOptions};
 

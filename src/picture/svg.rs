@@ -78,7 +78,7 @@ impl Writer<'_> {
     fn element(&mut self, node: Node<'_, '_>) {
         let name = node.tag_name().name();
         if node.tag_name().namespace() != Some(SVG) {
-            // Editors keep their own data beside the drawing: it goes without a word, unless it is a page's.
+            // Editors keep their own data next to the drawing: it goes without a word, unless it is a page's.
             let is_page = node.tag_name().namespace().is_some_and(|space| space.contains("xhtml"));
             return if is_page {
                 self.remove(node, format!("`{name}` of HTML"))

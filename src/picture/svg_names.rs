@@ -57,7 +57,7 @@ pub(super) const ELEMENTS: &[&str] = &[
     "feTurbulence",
 ];
 
-/// Attributes without a namespace, or with that of `xlink` or `xml`; `aria-` and `data-` are beside.
+/// Attributes without a namespace, or with that of `xlink` or `xml`; `aria-` and `data-` are matched apart.
 pub(super) const ATTRIBUTES: &[&str] = &[
     "accent-height",
     "alignment-baseline",

@@ -1,4 +1,4 @@
-//! A WebP's chunks: its size, whether it is whole, and the same picture without what its metadata tells.
+//! A WebP's chunks: its size, whether it is whole, and the same picture without what its metadata reveals.
 
 use super::{exif::Exif, kind::Kind, raster::Raster, refusal::Refusal, rights};
 
@@ -122,7 +122,7 @@ fn push(body: &mut Vec<u8>, name: &[u8; 4], chunk: &[u8]) {
     }
 }
 
-/// A WebP without metadata, with `exif` put in. `has_alpha` tells whether it has transparent pixels.
+/// A WebP without metadata, with `exif` put in. `has_alpha` says whether it has transparent pixels.
 pub(super) fn with_exif(webp: &[u8], size: (u32, u32), has_alpha: bool, exif: &Exif) -> Vec<u8> {
     if exif.write().is_none() {
         return webp.to_vec();

@@ -59,7 +59,7 @@ pub struct App {
 /// The numbers at a point in the catalog's life.
 type Counted = (Point, Arc<Numbers>);
 
-/// All that a page needs beside articles: configuration, words, names, static files. Immutable; a new one replaces it.
+/// All that a page needs in addition to articles: configuration, words, names, static files. Immutable; a new one replaces it.
 #[derive(Clone, PartialEq)]
 pub struct Edition {
     /// `site.toml`.
@@ -113,7 +113,7 @@ impl App {
         self.search.as_deref()
     }
 
-    /// The same, answering for somebody else than readers, with no page kept: each tells of its moment.
+    /// The same, answering for others than readers, without a page cache: each page shows its moment.
     #[must_use]
     pub fn with_preview(self, preview: Preview) -> Self {
         let cache = match preview {
@@ -191,7 +191,7 @@ impl App {
     /// # Errors
     /// Where the catalog cannot be read.
     pub fn numbers(&self) -> Result<Arc<Numbers>, CatalogError> {
-        // One counts, and whoever waits for that holds no state of the catalog.
+        // One counts, and those that wait for it hold no state of the catalog.
         let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
         let catalog = self.catalog.snapshot();
         let point = catalog.point()?;
@@ -252,7 +252,7 @@ impl App {
         &self.health
     }
 
-    /// Says whether the archive is read and the server wants requests: what `/readyz` tells.
+    /// Says whether the archive is read and the server wants requests: the answer of `/readyz`.
     pub fn set_ready(&self, ready: bool) {
         self.ready.store(ready, Ordering::Release);
     }

@@ -86,7 +86,7 @@ async fn in_turn(app: &App, parts: &Arc<Parts>, permit: Arc<Turn>) -> Answer {
     }
 }
 
-/// The page at `key`: rendered by whoever asks first, kept for all. A reply that is not kept is each reader's own.
+/// The page at `key`: rendered by the first that asks, stored for all. A reply that is not kept is each reader's own.
 async fn kept(job: Job<'_>, key: &Arc<str>) -> Answer {
     let Job { app, parts, .. } = job;
     let cache = app.cache();
@@ -139,7 +139,7 @@ async fn alone(job: Job<'_>) -> Answer {
 }
 
 /// Runs `work` in its turn on a thread that may wait for the disk; where there is no turn to be had, a 503. The turns belong to
-/// the work, so a client that goes away frees none that is still worked for; work that nobody waits for any more does not
+/// the work, so a client that goes away frees none that is still worked for; work that no client waits for any more does not
 /// begin.
 async fn working<T: Send + 'static + FromAnswer>(
     job: Job<'_>,
@@ -170,7 +170,7 @@ async fn working<T: Send + 'static + FromAnswer>(
     }
 }
 
-/// What a refusal is to whoever waits for something else.
+/// What a refusal is to a caller that waits for something else.
 trait FromAnswer {
     fn from(answer: Answer) -> Self;
 }
@@ -263,7 +263,7 @@ fn bare(app: &App, status: StatusCode) -> Answer {
     answer
 }
 
-/// Why a request is refused by its head alone, whatever it asks for: it is longer than any reader's, or not for a host that is
+/// Why a request is refused by its head alone: it is longer than any reader's, or not for a host that is
 /// answered here.
 pub(super) fn objection(app: &App, parts: &Parts, state: &ConnectionState) -> Option<HttpError> {
     too_long(parts).or_else(|| bad_host(app, parts, state).err().map(HttpError::from))

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::negotiate::{Encoding, accepted_encoding};
 
-/// Seconds after which a reader who was told that we are busy may ask again.
+/// Seconds after which a reader who got a 503 may ask again.
 pub(super) const RETRY_AFTER: &str = "5";
 
 /// The response to `ask`, of a site that lives at https or does not. `HEAD` has the headers of `GET` and no body.

@@ -117,7 +117,7 @@ impl Future for Answering {
     }
 }
 
-/// Dates an answer. While the server stops, it ends its connection, so that nobody asks again just when that is closed; so does
+/// Dates an answer. While the server stops, it ends its connection, so that no request comes just when that is closed; so does
 /// an answer to a request that makes no sense, for what comes after it may make no more.
 fn finish(app: &App, version: Version, mut answer: Answer) -> Answer {
     write_date(answer.headers_mut());

@@ -49,7 +49,7 @@ impl Renderer<'_> {
     }
 }
 
-/// A text of which each comment lies in one line, so that the parser knows it as one wherever it ends. For CommonMark a
+/// A text of which each comment lies in one line, so that the parser knows it as one in any case. For CommonMark a
 /// comment within a paragraph ends with the paragraph, and one in an item of a list with the item; an editor who typed
 /// `<!--` means all up to `-->`. Where no `-->` follows, the rest of the text is withheld.
 #[derive(Debug)]
@@ -291,7 +291,7 @@ mod tests {
         }
     }
 
-    /// Eight times as long a text, whatever it is made of, is parsed no more often.
+    /// Eight times as long a text, of any content, is parsed no more often.
     #[test]
     fn a_text_full_of_comments_is_settled_in_few_rounds() {
         for part in ["<!-- ", "a <!--\n\n", "> <!--\n\n-->\n", "```\n<!--\n\n", "<!-->", "- <!-- `"] {

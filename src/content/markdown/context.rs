@@ -1,4 +1,4 @@
-//! What the renderer is told about the article around a text.
+//! What the renderer knows about the article around a text.
 
 use crate::{content::ImageNote, slug::ArticleId};
 

@@ -1,4 +1,4 @@
-//! What holds of the HTML of any text whatever.
+//! Properties of the HTML of any text.
 
 use proptest::prelude::*;
 

@@ -46,7 +46,7 @@ pub fn render_with(fingerprints: Fingerprints, file_text: &str, body_offset: usi
 pub enum Fingerprints {
     /// They do.
     Made,
-    /// They all get that of no text: nobody is going to compare them with anything.
+    /// They all get that of no text: they are compared with nothing.
     Left,
 }
 

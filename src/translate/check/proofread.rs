@@ -1,5 +1,5 @@
-//! The check of the words for a server: it looks over what the server has in hand whenever that is read anew, and tells
-//! the errors. What is a warning waits for whoever runs `litopys check`. Nothing is read here but whether there is a checkout.
+//! The check of the words for a server: it looks over what the server has in hand each time that is read, and reports
+//! the errors. Warnings wait for the next `litopys check`. Nothing is read here but whether there is a checkout.
 
 use std::collections::HashSet;
 

@@ -42,7 +42,7 @@ pub struct Options {
     pub only: Option<Part>,
     /// The language in which every article must be there, fresh and no shorter than in the others.
     pub complete: Option<Lang>,
-    /// Which texts in the source's own words are told.
+    /// Which texts in the source's own words are reported.
     pub copies: Copies,
 }
 
@@ -88,7 +88,7 @@ pub fn check(source: &dyn Source, options: &Options) -> Result<Report, SourceErr
         let files = source.site_files("static")?;
         of_site.extend(check_file_names("static", files.iter().map(|file| file.path.as_str())));
     }
-    // Without a language nothing else can be looked at, so this is told whatever was asked for.
+    // Without a language nothing else can be looked at, so this is reported in any case.
     if options.wants(Part::Site) || site.is_none() {
         report.findings.extend(of_site);
     }
@@ -224,7 +224,7 @@ fn article(
     for (n, (part, version)) in parts.iter().zip(&article.versions).enumerate() {
         let source = original.filter(|original| *original != n).and_then(|original| parts.get(original));
         facts.note_untranslated(n, check_language(part, source, site.allowed(), &mut found));
-        // What is known to be out of date differs, and is told as such by `status` and on its page.
+        // What is known to be out of date differs, and is reported as such by `status` and on its page.
         let compared = original.filter(|original| *original != n && !facts.is_behind(&version.lang));
         if let Some(original) = compared.and_then(|original| parts.get(original)) {
             check_structure(original, part, months, &mut found);

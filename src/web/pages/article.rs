@@ -51,7 +51,7 @@ struct ArticlePage<'a> {
     /// Minutes that the text takes to read.
     minutes: u32,
     translation: Option<Translation>,
-    /// What readers are told where the version shown is older than its source.
+    /// The notice where the version shown is older than its source.
     stale: Option<Stale>,
     section: Option<(&'a str, String)>,
     tags: Vec<(&'a str, String)>,
@@ -60,7 +60,7 @@ struct ArticlePage<'a> {
     related: Vec<CardView<'a>>,
     /// The headings of a long text.
     contents: Vec<Entry>,
-    /// This version beside each other one; empty where a fallback is shown.
+    /// This version side by side with each other one; empty where a fallback is shown.
     pairs: Vec<VersionLink>,
     share: Share,
     newer: Option<CardView<'a>>,

@@ -1,5 +1,5 @@
 //! "Why this language?": what the server read in this reader's request, and what follows from it. The one page under a
-//! language that depends on more than its address, so nobody may keep it.
+//! language that depends on more than its address, so no cache may store it.
 
 use std::borrow::Cow;
 
@@ -31,7 +31,7 @@ struct LanguagePage<'a> {
     /// Whether there is a choice to be forgotten.
     forgettable: bool,
     header: Vec<Row>,
-    /// Whether the site heeds the header.
+    /// Whether the header counts on this site.
     negotiates: bool,
     choice: Verdict,
     article: Option<Article>,

@@ -97,7 +97,7 @@ fn read_whole(context: &Context<'_>, path: &str, content_type: String, digest: S
     Ok(immutable(FileContent::Own(bytes.into()), content_type, digest))
 }
 
-/// The media type of a file, but for those that a browser would run: beside an article they are to be read.
+/// The media type of a file, but for those that a browser would run: as part of an article they are to be read.
 fn inert_type(file: &str) -> String {
     let written = content_type(file);
     let bare = written.split(';').next().unwrap_or_default();
@@ -120,7 +120,7 @@ fn rendition(context: &Context<'_>, picture: &PictureRow, digest: &str, wanted: 
             let content = FileContent::Stored(Arc::new(stored));
             immutable(content, wanted.format.media_type().to_owned(), format!("{digest}-{wanted}"))
         }
-        // Nobody waits for an encoder: what there is goes out now, and who asks again gets the better one.
+        // No request waits for an encoder: what there is goes out now, and who asks again gets the better one.
         Made::Instead(other) => Redirect::Current(made_address(article, file, original, other)).into(),
         Made::NotYet => current(article, file, original),
     })

@@ -114,7 +114,7 @@ fn write_set(xml: &mut Xml, base: &str, pages: &[(Lang, String, Option<String>)]
     }
 }
 
-/// Home pages, years and months; no `lastmod`, for they change whenever an article does.
+/// Home pages, years and months; no `lastmod`, for they change with every article.
 fn write_listings(context: &Context<'_>, xml: &mut Xml) -> Result<(), HttpError> {
     let catalog = context.catalog;
     let base = context.edition.site.base_url();

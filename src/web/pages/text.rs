@@ -1,4 +1,4 @@
-//! `/<lang>/<year>/<slug>.md` and `.json`: a version for machines, or for keeping. A language that the article lacks has no
+//! `/<lang>/<year>/<slug>.md` and `.json`: a version for machines, or for keeping. A language that the article does not have has no
 //! file: a program is never handed another language than it asked for.
 
 use serde_json::{Value, json};

@@ -54,7 +54,7 @@ pub(super) struct Extent {
     pub(super) blocks: usize,
 }
 
-/// What tells that a version is out of date.
+/// What shows that a version is out of date.
 #[derive(Debug)]
 pub(super) enum Behind {
     /// Its source was changed on this day, after it was translated.

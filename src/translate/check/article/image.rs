@@ -8,7 +8,7 @@ use crate::{
     problem::{Lines, MOST_PER_FILE, Problem},
 };
 
-/// Notes on files that are not there. What the text shows and misses, the renderer has told.
+/// Notes on files that are not there. The renderer has reported what the text shows and misses.
 pub(in crate::translate::check) fn check(article: &Article, meta: &str, parts: &[Part<'_>], out: &mut Vec<Problem>) {
     let files: HashSet<&str> = article.media.iter().map(|media| media.file.as_str()).collect();
     let folder = format!("articles/{}/", article.id);

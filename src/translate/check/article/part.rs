@@ -61,7 +61,7 @@ impl<'a> Part<'a> {
         found
     }
 
-    /// The numbers that it tells.
+    /// Its numbers.
     pub(super) fn numbers(&self) -> &Numbers<'a> {
         self.numbers.get_or_init(|| numbers(self.plain()))
     }
