@@ -116,7 +116,8 @@ fn a_preview_answers_its_own_names_alone_and_a_public_site_any() {
 
 #[test]
 fn the_admin_address_answers_its_own_names_alone() {
-    let served = Archive::new().article("2025/dnipro", "uk", &["uk"]).serve();
+    let site = format!("{SITE}[cache]\nkeys = \"Surrogate-Key\"\n");
+    let served = Archive::new().file("site.toml", &site).article("2025/dnipro", "uk", &["uk"]).serve();
     let runtime = Runtime::new().unwrap();
     let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
     let address = listener.local_addr().unwrap();

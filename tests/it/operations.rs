@@ -170,7 +170,7 @@ fn a_hangup_has_the_archive_read_again_and_what_is_broken_changes_nothing() {
     assert!(home.contains("Chronicle") && home.contains("uk 2026/new"));
     let _archive = archive.file("site.toml", "name = \"Nothing\"\n");
     server.signal("-HUP");
-    server.wait_for("the last good state", |line| line.contains("the last good state is served on"));
+    server.wait_for("what is wrong", |line| line.contains("site.toml") && line.contains("[no-language]"));
     assert!(get(&server.address, "/uk/", "").contains("Chronicle"));
 }
 
