@@ -103,11 +103,13 @@ pub(super) fn matches(connection: &Connection, fingerprint: &str) -> bool {
     matches!(found, Ok(Some(value)) if value == fingerprint)
 }
 
-/// Creates the tables in an empty file.
+/// Creates the tables in an empty file. A process that is killed meanwhile leaves the file empty.
 pub(super) fn create(connection: &Connection, fingerprint: &str) -> Result<(), CatalogError> {
-    connection.execute_batch(TABLES)?;
-    connection.execute("INSERT INTO meta VALUES ('fingerprint', ?1)", [fingerprint])?;
-    connection.execute("INSERT INTO meta VALUES ('birth', lower(hex(randomblob(8))))", [])?;
-    connection.execute("INSERT INTO meta VALUES ('batch', '0'), ('links', '0')", [])?;
+    let transaction = connection.unchecked_transaction()?;
+    transaction.execute_batch(TABLES)?;
+    transaction.execute("INSERT INTO meta VALUES ('fingerprint', ?1)", [fingerprint])?;
+    transaction.execute("INSERT INTO meta VALUES ('birth', lower(hex(randomblob(8))))", [])?;
+    transaction.execute("INSERT INTO meta VALUES ('batch', '0'), ('links', '0')", [])?;
+    transaction.commit()?;
     Ok(())
 }
