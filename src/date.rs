@@ -146,8 +146,10 @@ mod tests {
         }
 
         #[test]
-        fn never_panics(text in "\\PC{0,40}") {
-            let _ = text.parse::<Moment>();
+        fn a_day_is_written_as_it_was_read(text in "[0-9]{4}-[01][0-9]-[0-3][0-9](T[0-9:]{5,8}Z?)?|\\PC{0,40}") {
+            if let Ok(Moment::Day(day)) = text.parse() {
+                prop_assert_eq!(day.to_string(), text);
+            }
         }
     }
 }

@@ -89,6 +89,18 @@ impl<'a> PlaceCursor<'a> {
     }
 }
 
+/// Asserts that each of the problems of `text` lies within it.
+#[cfg(test)]
+pub(crate) fn assert_inside(problems: &[Problem], text: &str) {
+    let lines: Vec<&str> = text.split('\n').collect();
+    for problem in problems {
+        let Some(place) = problem.place else { continue };
+        let line = (place.line as usize).checked_sub(1).and_then(|line| lines.get(line));
+        let columns = line.map_or(0, |line| line.chars().count() + 1);
+        assert!((1..=columns).contains(&(place.column as usize)), "{problem} of {text:?}");
+    }
+}
+
 /// Problems that are listed of one file, at most: who has made the same mistake a thousand times needs to see it once.
 pub(crate) const MOST_PER_FILE: usize = 100;
 

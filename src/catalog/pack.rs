@@ -88,9 +88,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn never_panics(bytes in proptest::collection::vec(any::<u8>(), 0..64)) {
-            let _ = unpacked(&bytes);
-            let _ = unpacked(&[&[0x28, 0xb5, 0x2f, 0xfd], bytes.as_slice()].concat());
+        fn a_changed_byte_never_gives_another_text(text in "\\PC{1,200}", at in any::<prop::sample::Index>(), byte in any::<u8>()) {
+            let mut changed = packed(&text).unwrap();
+            let at = at.index(changed.len());
+            changed[at] = byte;
+            prop_assert!(unpacked(&changed).map_or(true, |found| found == text));
         }
     }
 }

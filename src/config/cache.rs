@@ -131,8 +131,10 @@ mod tests {
         }
 
         #[test]
-        fn never_panics(text in "([0-9]| |[kKmMgG]?[bB]|\\PC){0,12}") {
-            let _ = text.parse::<Size>();
+        fn a_size_begins_with_a_number(text in "([0-9]| |[kKmMgG]?[bB]|\\PC){0,12}") {
+            if text.parse::<Size>().is_ok() {
+                prop_assert!(text.trim_start_matches('+').starts_with(|first: char| first.is_ascii_digit()));
+            }
         }
     }
 }

@@ -323,8 +323,10 @@ fallback = ["uk", "en"]
 
     proptest! {
         #[test]
-        fn never_panics(text in "(name|language|tag|=|\\[|\\]|\"uk\"|'|\\n|\\PC){0,30}") {
-            let _ = parse_site("site.toml", &text);
+        fn what_cannot_be_used_is_reported_inside_the_file(text in "(name|language|tag|=|\\[|\\]|\"uk\"|'|\\n|\\PC){0,30}") {
+            let (site, problems) = parse_site("site.toml", &text);
+            crate::problem::assert_inside(&problems, &text);
+            prop_assert!(site.is_some() || !problems.is_empty());
         }
     }
 }

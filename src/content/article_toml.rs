@@ -214,8 +214,10 @@ licence = "CC0-1.0"
 
     proptest! {
         #[test]
-        fn never_panics(text in "(published|source|tags|=|\\[|\\]|\"|'|\\n|\\PC){0,30}") {
-            let _ = parse_article("article.toml", &text);
+        fn what_cannot_be_used_is_reported_inside_the_file(text in "(published|source|tags|=|\\[|\\]|\"|'|\\n|\\PC){0,30}") {
+            let (article, problems) = parse_article("article.toml", &text);
+            crate::problem::assert_inside(&problems, &text);
+            prop_assert!(article.is_some() || !problems.is_empty());
         }
     }
 }

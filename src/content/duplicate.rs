@@ -62,8 +62,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn never_panics(text in "(\\[|\\]|=|a|\\n| |\\PC){0,40}", at in 0_usize..60) {
-            let _ = Duplicate::at(&text, at);
+        fn the_first_one_stands_before_the_second(text in "(\\[|\\]|=|a|\\n| |\\PC){0,40}", at in 0_usize..60) {
+            if let Some(found) = Duplicate::at(&text, at) {
+                let bare = found.written.trim_matches(['[', ']']);
+                let first = &text[found.first..];
+                prop_assert!(found.first <= at && (first.starts_with(found.written) || first.starts_with(bare)));
+            }
         }
     }
 }

@@ -112,8 +112,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn never_panics(text in "(\\[tag|\\]|uk|=|'|\\.|\\n|\\PC){0,30}") {
-            let _ = parse_names("names.toml", &text);
+        fn every_problem_lies_inside_the_file(text in "(\\[tag|\\]|uk|=|'|\\.|\\n|\\PC){0,30}") {
+            crate::problem::assert_inside(&parse_names("names.toml", &text).1, &text);
         }
     }
 }

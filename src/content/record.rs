@@ -217,9 +217,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn never_panics(text in "(from|blocks|=|\\[|\\]|\"|'|uk|p |[0-9a-f]{16} |\\n|\\PC){0,30}") {
-            let _ = parse_record("en.from.toml", &text);
-            let _ = text.parse::<Original>();
+        fn what_cannot_be_used_is_reported_inside_the_file(text in "(from|blocks|=|\\[|\\]|\"|'|uk|p |[0-9a-f]{16} |\\n|\\PC){0,30}") {
+            let (record, problems) = parse_record("en.from.toml", &text);
+            crate::problem::assert_inside(&problems, &text);
+            prop_assert!(record.is_some() || !problems.is_empty());
         }
     }
 }

@@ -129,8 +129,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn never_panics(file in "\\+\\+\\+\n(title|slug|=|\"|'|\\n|\\PC){0,30}\n\\+\\+\\+\n\\PC{0,20}") {
-            let _ = parse_version("uk.md", &file);
+        fn what_cannot_be_used_is_reported_inside_the_file(file in "\\+\\+\\+\n(title|slug|=|\"|'|\\n|\\PC){0,30}\n\\+\\+\\+\n\\PC{0,20}") {
+            let (version, problems) = parse_version("uk.md", &file);
+            crate::problem::assert_inside(&problems, &file);
+            prop_assert!(version.is_some() || !problems.is_empty());
         }
     }
 }

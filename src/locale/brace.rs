@@ -62,8 +62,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn never_panics(text in "(\\{|\\}|\\[|\\]|->|\n|\"|\\*| |\\PC){0,40}") {
-            let _ = Open::last(&text);
+        fn what_is_open_is_a_brace(text in "(\\{|\\}|\\[|\\]|->|\n|\"|\\*| |\\PC){0,40}") {
+            if let Some(open) = Open::last(&text) {
+                prop_assert_eq!(text.as_bytes()[open.at], b'{');
+                prop_assert!(open.keys.iter().all(|key| text[open.at..].contains(key)));
+            }
         }
     }
 }

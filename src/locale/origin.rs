@@ -78,8 +78,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn never_panics(text in "(a|=|\\.b|\\{|\\}|\\n| |\\PC){0,40}") {
-            let _ = names_of(&text);
+        fn every_name_stands_in_its_line(text in "(a|=|\\.b|\\{|\\}|\\n| |\\PC){0,40}") {
+            let lines: Vec<&str> = text.split('\n').collect();
+            for (name, line) in names_of(&text) {
+                let last = name.rsplit('.').next().unwrap().trim_start_matches('-');
+                prop_assert!(lines[line as usize - 1].contains(last), "{} in line {} of {:?}", name, line, text);
+            }
         }
     }
 }

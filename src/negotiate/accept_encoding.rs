@@ -102,8 +102,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn never_panics(header in "((br|gzip|identity|\\*)(;q=[01])?,|\\PC){0,12}") {
-            let _ = accepted_encoding(Some(&header));
+        fn a_coding_is_named_by_the_header(header in "((br|gzip|identity|\\*)(;q=[01])?,|\\PC){0,12}") {
+            if let Some(coding) = accepted_encoding(Some(&header)).filter(|coding| *coding != Encoding::Identity) {
+                let named = header.to_ascii_lowercase().contains(coding.as_str()) || header.contains('*');
+                prop_assert!(named, "{:?} of {}", coding, header);
+            }
         }
     }
 }

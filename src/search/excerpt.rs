@@ -249,8 +249,9 @@ mod tests {
         }
 
         #[test]
-        fn any_text_is_quoted_without_a_panic(line in "(\\PC|\u{301}| |x){0,300}") {
-            let _ = shown(&line, &line, &["x"]);
+        fn an_excerpt_has_no_more_letters_than_two_lines(line in "([a-zї]|\u{301}| |x){0,300}") {
+            let shown = shown(&line, &line, &["x"]);
+            prop_assert!(shown.replace(['[', ']'], "").chars().count() <= 2 * LONGEST + 8, "{}", shown);
         }
     }
 }

@@ -97,8 +97,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn never_panics(point in "([0-9a-f]{0,17}|-|\\PC){0,4}") {
-            Purges::default().after(&point);
+        fn an_unknown_point_empties_every_cache(point in "([0-9a-f]{0,17}|-|\\PC){0,4}") {
+            let (now, keys) = Purges::default().after(&point);
+            prop_assert!(point == now || keys == [SITE.to_owned()].into());
         }
     }
 }

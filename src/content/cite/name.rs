@@ -126,9 +126,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn never_panics(text in "(\\PC| |,|-|\\(){0,30}") {
-            let name = Name::parse(&text);
-            _ = (name.family_first(), name.initials_first(), name.inverted());
+        fn every_letter_of_a_name_comes_from_it(text in "(\\PC| |,|-|\\(){0,30}") {
+            let (name, source) = (Name::parse(&text), text.to_uppercase());
+            for written in [name.family_first(), name.initials_first(), name.inverted()] {
+                let written = written.to_uppercase();
+                let other = written.chars().find(|letter| letter.is_alphabetic() && !source.contains(*letter));
+                prop_assert_eq!(other, None, "{} of {}", written, text);
+            }
         }
     }
 }

@@ -74,8 +74,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_place_in_any_text_will_do(text in "\\PC{0,200}", line in 0_u32..4, column in 0_u32..300) {
-            let _ = excerpt(&text.split('\n').collect::<Vec<_>>(), Place { line, column });
+        fn an_excerpt_of_any_place_fits_a_terminal(text in "\\PC{0,200}", line in 0_u32..4, column in 0_u32..300) {
+            prop_assert!(of(&text, line, column).lines().all(|line| line.chars().count() <= 2 * WIDTH));
         }
     }
 }
