@@ -8,7 +8,7 @@ import itertools, random, shutil, sys, tempfile, threading, time
 from pathlib import Path
 from urllib.parse import quote
 import h2c, serving
-from serving import Server, check, get
+from serving import Server, check, get, in_turns, p99
 
 SECONDS = int(sys.argv[1]) if len(sys.argv) > 1 else 15
 ARTICLES, SEED = 2000, 13
@@ -53,23 +53,6 @@ def attack(port, running, sent):
     client and client.close()
 
 
-def readers(ports, seconds, numbers):
-    """Times of pages that nobody has asked for before, from each port in turn."""
-    times, wrong, end = [[] for _ in ports], [], time.time() + seconds
-    while time.time() < end:
-        path = f'/uk/2025/?x={next(numbers)}'
-        for port, found in zip(ports, times):
-            begun = time.time()
-            status = get(port, path)[0]
-            found.append(time.time() - begun)
-            status == 200 or wrong.append(status)
-    return [sorted(found) for found in times], wrong
-
-
-def p99(times):
-    return times[int(len(times) * 0.99)] * 1000
-
-
 ROOT = archive()
 TWIN = Path(tempfile.mkdtemp(prefix='litopys-twin-')) / 'archive'
 shutil.copytree(ROOT, TWIN)
@@ -78,14 +61,15 @@ try:
     found = serving.until(lambda: all(get(one.port, '/uk/search?q=' + quote(WORDS[0]))[0] == 200 for one in (server, twin)), 120)
     found or sys.exit('the search index is never there')
     numbers = itertools.count()
-    (alone, quiet), _ = readers((server.port, twin.port), 5, numbers)
+    never_asked = lambda: f'/uk/2025/?x={next(numbers)}'
+    (alone, quiet), _ = in_turns((server.port, twin.port), 5, never_asked)
     print(f'     quiet: p99 {p99(alone):.1f} ms and {p99(quiet):.1f} ms')
     running, sent = threading.Event(), []
     running.set()
     threads = [threading.Thread(target=attack, args=(server.port, running, sent)) for _ in range(2)]
     [thread.start() for thread in threads]
     time.sleep(1)
-    (busy, quiet), wrong = readers((server.port, twin.port), SECONDS, numbers)
+    (busy, quiet), wrong = in_turns((server.port, twin.port), SECONDS, never_asked)
     running.clear()
     [thread.join() for thread in threads]
     ended = time.time()

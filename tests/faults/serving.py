@@ -138,3 +138,23 @@ def until(good, seconds=20):
             pass
         time.sleep(0.05)
     return False
+
+
+def in_turns(ports, seconds, path=lambda: '/uk/', after=lambda: None):
+    """Times of requests to each port, asked in turns for so long, sorted, and every status that was not 200. `path` gives the path of
+    each round, and `after` is called after it."""
+    times, wrong, end = [[] for _ in ports], [], time.time() + seconds
+    while time.time() < end:
+        asked = path()
+        for port, found in zip(ports, times):
+            begun = time.time()
+            status = get(port, asked)[0]
+            found.append(time.time() - begun)
+            status == 200 or wrong.append(status)
+        after()
+    return [sorted(found) for found in times], wrong
+
+
+def p99(times):
+    """The 99th percentile of sorted times, in milliseconds."""
+    return times[int(len(times) * 0.99)] * 1000

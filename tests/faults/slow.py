@@ -6,7 +6,7 @@ twin in turns, so that whatever else the machine does slows both. Her p99 must s
 addresses have no limit of their own (src/web/census.rs), so all thousand are let in. Needs target/release/litopys."""
 import os, resource, shutil, subprocess, sys, threading, time
 import serving
-from serving import Server, check, get
+from serving import Server, check, get, in_turns, p99
 
 SECONDS = int(sys.argv[1]) if len(sys.argv) > 1 else 30
 CLIENTS = 1000
@@ -21,23 +21,6 @@ def install():
     if os.geteuid() == 0:
         subprocess.run(['apt-get', 'install', '-y', '-qq', 'slowhttptest'], stdout=subprocess.DEVNULL)
     shutil.which('slowhttptest') or sys.exit('slowhttptest is not installed: apt-get install slowhttptest')
-
-
-def readers(ports, seconds):
-    """Times of requests to each port, asked in turns for so long; a refusal is told."""
-    times, wrong = [[] for _ in ports], []
-    end = time.time() + seconds
-    while time.time() < end:
-        for port, found in zip(ports, times):
-            begun = time.time()
-            status = get(port)[0]
-            found.append(time.time() - begun)
-            status == 200 or wrong.append(status)
-    return [sorted(found) for found in times], wrong
-
-
-def p99(times):
-    return times[int(len(times) * 0.99)] * 1000
 
 
 def files(server):
@@ -58,7 +41,7 @@ def attacked(server, kind, how):
     held = []
     threading.Thread(target=watch, args=(server, attack, held), daemon=True).start()
     time.sleep(4)
-    (busy, quiet), wrong = readers((server.port, twin.port), SECONDS - 8)
+    (busy, quiet), wrong = in_turns((server.port, twin.port), SECONDS - 8)
     attack.wait(SECONDS + 60)
     ratio = p99(busy) / p99(quiet)
     check(f'{CLIENTS} slow {kind}', ratio < 3 and not wrong,
@@ -84,7 +67,7 @@ install()
 ROOT = serving.archive('slow')
 server, twin = Server(ROOT / 'archive'), Server(ROOT / 'archive')
 try:
-    readers((server.port, twin.port), 1)
+    in_turns((server.port, twin.port), 1)
     too_late(server)
     for kind, how in KINDS:
         attacked(server, kind, how)

@@ -7,7 +7,7 @@ client that the server closes comes again. The server must not grow by more than
 three times that of a quiet twin. Needs target/release/litopys and the package h2."""
 import resource, shutil, socket, sys, threading, time
 import h2c, serving
-from serving import Server, check, get
+from serving import Server, check, get, in_turns, p99
 
 SECONDS = int(sys.argv[1]) if len(sys.argv) > 1 else 30
 PREFACE = b'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'
@@ -70,26 +70,10 @@ class Crowd:
         [client.close() for client in self.sockets]
 
 
-def readers(ports, seconds, most):
-    times, wrong, end = [[] for _ in ports], [], time.time() + seconds
-    while time.time() < end:
-        for port, found in zip(ports, times):
-            begun = time.time()
-            status = get(port)[0]
-            found.append(time.time() - begun)
-            status == 200 or wrong.append(status)
-        most.append(server.memory())
-    return [sorted(found) for found in times], wrong
-
-
-def p99(times):
-    return times[int(len(times) * 0.99)] * 1000
-
-
 def attacked(what, sayings):
     before, most = server.memory(), []
     crowd = Crowd(server.port, sayings)
-    (busy, quiet), wrong = readers((server.port, twin.port), SECONDS, most)
+    (busy, quiet), wrong = in_turns((server.port, twin.port), SECONDS, after=lambda: most.append(server.memory()))
     crowd.end()
     check(what, p99(busy) < 3 * p99(quiet) and not wrong,
           f'p99 of others {p99(busy):.1f} ms, quiet twin {p99(quiet):.1f} ms: {p99(busy) / p99(quiet):.2f} × over {len(busy)} requests each; {crowd.again} came again, refused {wrong[:3]}')
@@ -107,7 +91,7 @@ shutil.copytree(ROOT / 'archive', ROOT / 'twin')
 server, twin = Server(ROOT / 'archive'), Server(ROOT / 'twin')
 try:
     address = get(server.port, PAPER)[1]['location']
-    readers((server.port, twin.port), 2, [])
+    in_turns((server.port, twin.port), 2)
     page, paper = asking(server.port, ['/uk/']), asking(server.port, [address])
     attacked('1,000 slow or windowless clients', [page] * 400 + [paper] * 300 + [PREFACE] * 300)
     plain = f'GET {address} HTTP/1.1\r\nHost: localhost\r\n\r\n'.encode()
