@@ -9,7 +9,7 @@ use std::{
 
 use litopys::{
     catalog::Catalog,
-    follow::{Follower, Nobody, load_site},
+    follow::{Follower, NoObserver, load_site},
     source::{Folder, Source},
     web::{App, Assets, Edition},
 };
@@ -51,7 +51,7 @@ pub(crate) fn served() -> Served {
     let site = texts.site.unwrap();
     let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
     let told = (site.clone(), texts.problems);
-    Follower::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(Nobody), told).pass().unwrap();
+    Follower::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(NoObserver), told).pass().unwrap();
     let edition = Edition { site, locales: texts.locales, names: texts.names, assets: Assets::of(texts.assets) };
     Served { app: App::new(catalog, source, edition), _folders: [archive, cache] }
 }

@@ -27,7 +27,7 @@ use litopys::{
     catalog::{Catalog, Key, Listing, Part, Scope},
     config::Languages,
     content::Names,
-    follow::{Follower, Nobody, load_site},
+    follow::{Follower, NoObserver, load_site},
     lang::Lang,
     search::{Answer, Ask, Search, tokens},
     source::{Folder, Source},
@@ -53,7 +53,7 @@ fn main() {
     let catalog = Arc::new(Catalog::open(&cache, &site).unwrap());
     let told = (site.clone(), Vec::new());
     let begun = Instant::now();
-    let report = Follower::new(folder, Arc::clone(&catalog), Arc::new(Nobody), told).pass().unwrap();
+    let report = Follower::new(folder, Arc::clone(&catalog), Arc::new(NoObserver), told).pass().unwrap();
     println!("{} articles, {} read into the catalog in {:.1?}", report.articles, report.changed, begun.elapsed());
 
     let index = cache.join("search");

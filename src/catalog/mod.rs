@@ -43,7 +43,7 @@ pub use map::Mapped;
 pub use media::PictureRow;
 pub use numbers::{Count, Numbers};
 pub use period::Period;
-pub use problems::{News, Told};
+pub use problems::{NewProblems, ProblemCursor};
 pub use ready::Ready;
 pub use snapshot::Snapshot;
 pub use store::{Catalog, Change, Seen};

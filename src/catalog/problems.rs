@@ -13,14 +13,14 @@ use crate::{
 
 /// The last problem that was reported; at first, none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Told {
+pub struct ProblemCursor {
     birth: String,
     last: i64,
 }
 
 /// Problems that were not reported yet.
 #[derive(Debug)]
-pub struct News {
+pub struct NewProblems {
     /// The first of them: those of the archive as a whole, then article by article in the order in which they were found.
     pub first: Vec<Problem>,
     /// How many there are.
@@ -28,7 +28,7 @@ pub struct News {
     /// How many problems there are now, known ones included.
     pub all: ProblemCounts,
     /// The last problem of these.
-    pub told: Told,
+    pub cursor: ProblemCursor,
 }
 
 impl Snapshot<'_> {
@@ -63,10 +63,10 @@ impl Snapshot<'_> {
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn problems_after(&self, told: &Told, most: usize) -> Result<News, CatalogError> {
+    pub fn problems_after(&self, cursor: &ProblemCursor, most: usize) -> Result<NewProblems, CatalogError> {
         self.read(|connection| {
             let birth = meta(connection, "birth")?;
-            let after = if told.birth == birth { told.last } else { 0 };
+            let after = if cursor.birth == birth { cursor.last } else { 0 };
             let (count, last) = connection
                 .prepare_cached("SELECT count(*), max(n) FROM problem WHERE n > ?1")?
                 .query_row([after], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Option<i64>>(1)?)))?;
@@ -78,7 +78,12 @@ impl Snapshot<'_> {
             let most = i64::try_from(most).unwrap_or(i64::MAX);
             let first = find.query_and_then((after, most), report)?.collect::<Result<_, _>>()?;
             let count = usize::try_from(count).unwrap_or(usize::MAX);
-            Ok(News { first, count, all: counts(connection)?, told: Told { birth, last: last.unwrap_or(after) } })
+            Ok(NewProblems {
+                first,
+                count,
+                all: counts(connection)?,
+                cursor: ProblemCursor { birth, last: last.unwrap_or(after) },
+            })
         })
     }
 }

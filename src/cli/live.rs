@@ -7,7 +7,7 @@ use std::{
 
 use super::{searcher::Searcher, terminal};
 use crate::{
-    catalog::{Told, Touched},
+    catalog::{ProblemCursor, Touched},
     config::Site,
     follow::{Follow, Observer, Report, SiteTexts},
     problem::ProblemCounts,
@@ -30,7 +30,7 @@ struct State {
     /// Whether a line of progress stands on the terminal.
     shown: bool,
     /// The problems reported so far, and how many there were.
-    told: Told,
+    cursor: ProblemCursor,
     counts: ProblemCounts,
 }
 
@@ -75,7 +75,7 @@ impl Observer for Live {
         if std::mem::take(&mut state.shown) {
             terminal::show_progress("");
         }
-        match self.app.catalog().snapshot().problems_after(&state.told, terminal::LISTED) {
+        match self.app.catalog().snapshot().problems_after(&state.cursor, terminal::LISTED) {
             Ok(news) => {
                 terminal::list_first(&news.first, news.count);
                 // Where the files are not followed, every pass was asked for.
@@ -84,7 +84,7 @@ impl Observer for Live {
                 } else if news.count > 0 || news.all != state.counts {
                     terminal::say(&found(news.all));
                 }
-                (state.told, state.counts) = (news.told, news.all);
+                (state.cursor, state.counts) = (news.cursor, news.all);
             }
             // Reported after the next pass.
             Err(error) => tracing::error!(%error, "the problems of the archive cannot be read"),

@@ -12,7 +12,7 @@ use super::{
     terminal,
 };
 use crate::{
-    catalog::{Catalog, Told, Touched},
+    catalog::{Catalog, ProblemCursor, Touched},
     follow::{Follower, Observer, Report, SiteTexts, load_site},
     search::Search,
     source::{Folder, Source},
@@ -31,7 +31,7 @@ pub(super) fn run(reindex: &Reindex) -> anyhow::Result<bool> {
     let source: Arc<dyn Source> = Arc::new(folder);
     let mut follower = Follower::new(source, Arc::clone(&catalog), Arc::new(Progress), (site.clone(), problems));
     let report = follower.pass_anew()?;
-    let problems = catalog.snapshot().problems_after(&Told::default(), terminal::LISTED)?;
+    let problems = catalog.snapshot().problems_after(&ProblemCursor::default(), terminal::LISTED)?;
     terminal::list_first(&problems.first, problems.count);
     terminal::say(&format!("{} articles read anew; {}", report.changed, found(problems.all)));
     let progress = |done| terminal::show_progress(&format!("indexing articles: {done} of {}", report.articles));

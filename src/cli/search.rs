@@ -16,9 +16,9 @@ use super::{
 use crate::{
     catalog::Catalog,
     escape,
-    follow::{Follower, Nobody, load_site},
+    follow::{Follower, NoObserver, load_site},
     lang::Lang,
-    search::{Answer, Ask, Found, Hit, Mended, Part, Search},
+    search::{Answer, Ask, Correction, Found, Hit, Part, Search},
     source::{Folder, Source},
     web::{Edition, card_address, found_json},
 };
@@ -44,7 +44,7 @@ pub(super) fn run(typed: &Typed) -> anyhow::Result<bool> {
     // Where a server runs it has done this; else the files may be newer than what was made of them.
     if catalog.is_writer() {
         let source: Arc<dyn Source> = Arc::new(folder);
-        Follower::new(source, Arc::clone(&catalog), Arc::new(Nobody), (site.clone(), problems)).pass()?;
+        Follower::new(source, Arc::clone(&catalog), Arc::new(NoObserver), (site.clone(), problems)).pass()?;
         search.catch_up(&catalog, &site, &|done| terminal::show_progress(&format!("indexing articles: {done}")))?;
         terminal::show_progress("");
     }
@@ -82,10 +82,10 @@ fn find(
 
 fn write_text(found: &Found, edition: &Edition, lang: &Lang) -> io::Result<()> {
     match &found.mended {
-        Some(Mended::Layout(meant) | Mended::Spelling(meant)) => {
+        Some(Correction::Layout(meant) | Correction::Spelling(meant)) => {
             terminal::say(&format!("nothing was found for what was typed; this is found for `{meant}`"));
         }
-        Some(Mended::Most) => terminal::say("no article has all of the words; these have most of them"),
+        Some(Correction::Most) => terminal::say("no article has all of the words; these have most of them"),
         None => {}
     }
     let mut out = stdout().lock();

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     catalog::{Count, Numbers},
-    follow::{Follower, Nobody, load_site},
+    follow::{Follower, NoObserver, load_site},
     source::{Folder, Source},
 };
 
@@ -28,7 +28,7 @@ pub(super) fn run(stats: &Stats) -> anyhow::Result<bool> {
     // Another process that follows the files keeps the catalog as it should be.
     if catalog.is_writer() {
         let told = (site.clone(), texts.problems);
-        Follower::new(source, Arc::clone(&catalog), Arc::new(Nobody), told).pass()?;
+        Follower::new(source, Arc::clone(&catalog), Arc::new(NoObserver), told).pass()?;
     }
     let numbers = catalog.snapshot().numbers(&site)?;
     let text = match stats.format {

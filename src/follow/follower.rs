@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::{
-    Nobody, Observer, Orders, Proofreader, Report, SyncError,
+    NoObserver, Observer, Orders, Proofreader, Report, SyncError,
     edition::{LastGood, load_site_over},
     sync::Pass,
     unnamed::Unnamed,
@@ -140,7 +140,7 @@ impl Follower {
             source,
             catalog,
             observer,
-            proofreader: Arc::new(Nobody),
+            proofreader: Arc::new(NoObserver),
             last: LastGood { site: Some(site.clone()), ..LastGood::default() },
             site,
             site_problems,

@@ -13,7 +13,7 @@ pub(crate) use causes::with_causes;
 pub(crate) use edition::{SiteText, built_in_locales, own_locales, read_names, read_site};
 pub use edition::{SiteTexts, load_site};
 pub use follower::{Follow, Follower};
-pub use observer::{Nobody, Observer};
+pub use observer::{NoObserver, Observer};
 pub use orders::Orders;
 pub use proofreader::Proofreader;
 pub use sync::{Report, SyncError};

@@ -18,9 +18,9 @@ pub trait Observer: Send + Sync {
 }
 
 /// Listens to nothing.
-pub struct Nobody;
+pub struct NoObserver;
 
-impl Observer for Nobody {
+impl Observer for NoObserver {
     fn site_changed(&self, _: SiteTexts) {}
     fn touched(&self, _: &Touched) {}
     fn everything_touched(&self) {}

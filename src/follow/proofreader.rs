@@ -1,6 +1,6 @@
 //! Who looks over the words of a site as they are read: what check knows of them lies in a layer above.
 
-use super::Nobody;
+use super::NoObserver;
 use crate::{config::Site, locale::Locales, problem::Problem};
 
 /// Asked once for each edition of the words, from the follower's thread; no request waits for it.
@@ -11,7 +11,7 @@ pub trait Proofreader: Send + Sync {
 }
 
 /// Finds nothing more.
-impl Proofreader for Nobody {
+impl Proofreader for NoObserver {
     fn proofread(&self, _: &Site, _: &Locales, told: Vec<Problem>) -> Vec<Problem> {
         told
     }

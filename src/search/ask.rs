@@ -69,14 +69,14 @@ pub struct Found {
     /// Those asked for, best first.
     pub hits: Vec<Hit>,
     /// What was asked in place of what was typed, where that found nothing.
-    pub mended: Option<Mended>,
+    pub mended: Option<Correction>,
     /// The language that the query most likely is in.
     pub lang: Option<Lang>,
 }
 
 /// How a query that found nothing was corrected.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Mended {
+pub enum Correction {
     /// The same keys on another keyboard layout.
     Layout(String),
     /// Words within one edit.
@@ -92,7 +92,7 @@ struct Asking<'a> {
 }
 
 /// What was found, and the query that found it.
-type Outcome = (Ranked, Plan, Option<Mended>);
+type Outcome = (Ranked, Plan, Option<Correction>);
 
 impl Search {
     /// Finds articles.
@@ -146,14 +146,14 @@ impl Asking<'_> {
         if let Some(meant) = respelt(&self.planner(query), self.ask.typed, &plan.lacking)? {
             let (ranked, plan) = self.all(&Query::parse(&meant))?;
             if ranked.total > 0 {
-                return Ok((ranked, plan, Some(Mended::Spelling(meant))));
+                return Ok((ranked, plan, Some(Correction::Spelling(meant))));
             }
         }
         if !plan.has_words() {
             return Ok((ranked, plan, None));
         }
         let ranked = rank(self.searcher, &plan, Need::Most, DEEPEST)?;
-        let mended = (ranked.total > 0).then_some(Mended::Most);
+        let mended = (ranked.total > 0).then_some(Correction::Most);
         Ok((ranked, plan, mended))
     }
 
@@ -187,7 +187,7 @@ impl Asking<'_> {
             }
             let (ranked, plan) = self.all(&query)?;
             if ranked.total > 0 && plan.has_words() {
-                return Ok(Some((ranked, plan, Some(Mended::Layout(meant)))));
+                return Ok(Some((ranked, plan, Some(Correction::Layout(meant)))));
             }
         }
         Ok(None)

@@ -20,7 +20,7 @@ mod spelling;
 mod tokenizer;
 
 pub use analysis::{Terms, Token, detect, folded, in_cyrillic, is_known, other_layout, sound, terms, tokens};
-pub use ask::{Answer, Ask, DEEPEST, Found, Mended};
+pub use ask::{Answer, Ask, Correction, DEEPEST, Found};
 pub use error::SearchError;
 pub use excerpt::Part;
 pub use hit::Hit;

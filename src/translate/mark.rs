@@ -249,7 +249,7 @@ fn head(markdown: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::{
         archive::{File, Stamp},
@@ -263,7 +263,7 @@ mod tests {
         desk_with(source, own, None)
     }
 
-    fn desk_with(source: &str, own: &str, record: Option<&str>) -> Result<Desk, MarkError> {
+    pub(in crate::translate) fn desk_with(source: &str, own: &str, record: Option<&str>) -> Result<Desk, MarkError> {
         let file = |name: &str, text: &str| File { path: format!("articles/2025/x/{name}"), bytes: Ok(text.into()) };
         let body = |text: &str| format!("+++\ntitle = 'x'\n+++\n{text}");
         let mut files = vec![

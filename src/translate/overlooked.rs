@@ -69,32 +69,13 @@ fn front(record: &Record, source: &Written<'_>, own: &Written<'_>) -> Vec<String
 
 #[cfg(test)]
 mod tests {
-    use crate::{
-        archive::{ArticleFolder, File, Stamp},
-        config::parse_site,
-        translate::{Desk, MarkError, Structure},
-    };
-
-    const SITE: &str = "name = 'x'\nbase_url = 'https://x.org'\n[[language]]\ntag = 'uk'\n[[language]]\ntag = 'en'\n";
-
-    fn desk(source: &str, own: &str, record: Option<&str>) -> Desk {
-        let file = |name: &str, text: &str| File { path: format!("articles/2025/x/{name}"), bytes: Ok(text.into()) };
-        let body = |text: &str| format!("+++\ntitle = 'x'\n+++\n{text}");
-        let mut files = vec![
-            file("article.toml", "published = 2025-01-01\nsource = 'uk'\n"),
-            file("en.md", &body(own)),
-            file("uk.md", &body(source)),
-        ];
-        files.extend(record.map(|record| file("en.from.toml", record)));
-        let site = parse_site("site.toml", SITE).0.unwrap();
-        Desk::of(ArticleFolder { id: "2025/x".parse().unwrap(), stamp: Stamp::of(b""), files }, &site).unwrap()
-    }
+    use crate::translate::{MarkError, Structure, mark::tests::desk_with};
 
     /// What `mark` says of a version that stays as it is while its source changes from `before` to `after`.
     fn remarked(before: &str, after: &str, own: (&str, &str)) -> Result<(), MarkError> {
         let en = "en".parse().unwrap();
-        let record = desk(before, own.0, None).mark(&en, Structure::Alike).unwrap().record;
-        let again = desk(after, own.1, Some(&record));
+        let record = desk_with(before, own.0, None).unwrap().mark(&en, Structure::Alike).unwrap().record;
+        let again = desk_with(after, own.1, Some(&record)).unwrap();
         assert!(again.mark(&en, Structure::Any).is_ok());
         again.mark(&en, Structure::Alike).map(|_| ())
     }

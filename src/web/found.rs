@@ -6,7 +6,7 @@ use super::{app::Edition, pages::cards::day, url::PagePath};
 use crate::{
     catalog::Card,
     lang::Lang,
-    search::{Found, Hit, Mended},
+    search::{Correction, Found, Hit},
 };
 
 /// The address of an article in `lang`, from the root of the site.
@@ -17,9 +17,9 @@ pub fn card_address(lang: &Lang, card: &Card) -> String {
 /// What was found for `typed` by a reader of `lang`.
 pub fn found_json(edition: &Edition, lang: &Lang, typed: &str, found: &Found) -> Value {
     let mended = found.mended.as_ref().map(|mended| match mended {
-        Mended::Layout(query) => json!({ "kind": "layout", "query": query }),
-        Mended::Spelling(query) => json!({ "kind": "spelling", "query": query }),
-        Mended::Most => json!({ "kind": "most" }),
+        Correction::Layout(query) => json!({ "kind": "layout", "query": query }),
+        Correction::Spelling(query) => json!({ "kind": "spelling", "query": query }),
+        Correction::Most => json!({ "kind": "most" }),
     });
     let hit = |hit: &Hit| {
         json!({

@@ -242,7 +242,7 @@ fn outcome(answer: &Result<Answer, SearchError>) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::{Found, Mended};
+    use crate::search::{Correction, Found};
 
     fn gauges() -> Gauges {
         let work = ["requests", "searches", "media"].map(|kind| Work { kind, waiting: 6, running: 7 });
@@ -292,7 +292,7 @@ mod tests {
         let metrics = Metrics::default();
         let found = |total, mended| Ok(Answer::Found(Found { total, hits: Vec::new(), mended, lang: None }));
         let took = Duration::from_micros(80);
-        for answer in [found(3, None), found(2, Some(Mended::Most)), found(0, None), Ok(Answer::Building)] {
+        for answer in [found(3, None), found(2, Some(Correction::Most)), found(0, None), Ok(Answer::Building)] {
             metrics.searched(took, &answer);
         }
         metrics.searched(took, &Err(SearchError::Index("broken".to_owned())));

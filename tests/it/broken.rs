@@ -3,8 +3,8 @@
 use std::{fs, os::unix::fs::symlink, path::Path, sync::Arc};
 
 use litopys::{
-    catalog::{Catalog, Told},
-    follow::{Follower, Nobody, load_site},
+    catalog::{Catalog, ProblemCursor},
+    follow::{Follower, NoObserver, load_site},
     problem::ProblemCounts,
     source::{Folder, Source},
 };
@@ -20,7 +20,7 @@ fn problems(path: &Path) -> String {
         Some(site) => {
             let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
             let told = (site, texts.problems);
-            Follower::new(source, Arc::clone(&catalog), Arc::new(Nobody), told).pass().unwrap();
+            Follower::new(source, Arc::clone(&catalog), Arc::new(NoObserver), told).pass().unwrap();
             harness::problems(&catalog)
         }
         None => texts.problems,
@@ -107,26 +107,26 @@ fn what_was_told_is_not_told_again_and_the_nearest_come_first() {
     let site = texts.site.unwrap();
     let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
     let told = (site, texts.problems);
-    let mut follower = Follower::new(source, Arc::clone(&catalog), Arc::new(Nobody), told);
+    let mut follower = Follower::new(source, Arc::clone(&catalog), Arc::new(NoObserver), told);
     follower.pass().unwrap();
     let places = |problems: &[litopys::problem::Problem]| -> Vec<String> {
         problems.iter().map(|problem| format!("{} {}", problem.path, problem.code)).collect()
     };
-    let news = catalog.snapshot().problems_after(&Told::default(), 1).unwrap();
+    let news = catalog.snapshot().problems_after(&ProblemCursor::default(), 1).unwrap();
     assert_eq!((places(&news.first), news.count), (vec!["articles/2025/one/uk.md unknown-key".to_owned()], 2));
     assert_eq!(news.all, ProblemCounts { errors: 2, warnings: 0 });
-    assert_eq!(catalog.snapshot().problems_after(&news.told, 9).unwrap().count, 0);
+    assert_eq!(catalog.snapshot().problems_after(&news.cursor, 9).unwrap().count, 0);
 
     // A problem that moved is another one.
     let archive = archive.version("2025/one", "uk", "slug = \"Ї\"\ncolour = 1\n").version("2025/two", "uk", "");
     follower.pass().unwrap();
-    let later = catalog.snapshot().problems_after(&news.told, 9).unwrap();
+    let later = catalog.snapshot().problems_after(&news.cursor, 9).unwrap();
     let new = ["articles/2025/one/uk.md bad-value", "articles/2025/one/uk.md unknown-key"];
     assert_eq!(places(&later.first), new);
     assert_eq!(later.all, ProblemCounts { errors: 2, warnings: 0 });
     let _archive = archive.version("2025/one", "uk", "slug = \"Ї\"\ncolour = 1\nshape = 1\n");
     follower.pass().unwrap();
-    let last = catalog.snapshot().problems_after(&later.told, 9).unwrap();
+    let last = catalog.snapshot().problems_after(&later.cursor, 9).unwrap();
     assert_eq!((places(&last.first), last.count), (vec!["articles/2025/one/uk.md unknown-key".to_owned()], 1));
 
     let id = "2025/two".parse().unwrap();
@@ -140,7 +140,7 @@ fn what_was_told_is_not_told_again_and_the_nearest_come_first() {
 
     // A catalog that was built anew tells all of it anew.
     follower.pass_anew().unwrap();
-    assert_eq!(catalog.snapshot().problems_after(&last.told, 9).unwrap().count, 3);
+    assert_eq!(catalog.snapshot().problems_after(&last.cursor, 9).unwrap().count, 3);
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn broken_links_and_missing_names_come_and_go_with_what_they_lead_to() {
     let texts = load_site(&*source).unwrap();
     let site = texts.site.unwrap();
     let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
-    let mut follower = Follower::new(source, Arc::clone(&catalog), Arc::new(Nobody), (site, texts.problems));
+    let mut follower = Follower::new(source, Arc::clone(&catalog), Arc::new(NoObserver), (site, texts.problems));
     let mut found = || {
         // A change is told of in a moment, not at once.
         std::thread::sleep(std::time::Duration::from_millis(60));

@@ -14,12 +14,14 @@ use axum::{
     http::{HeaderMap, Request},
 };
 use litopys::{
-    catalog::{Catalog, Told},
-    follow::{Follower, Nobody, load_site},
+    archive::{ArticleFolder, File},
+    catalog::{Catalog, ProblemCursor},
+    follow::{Follower, NoObserver, load_site},
     gallery::{Gallery, Shelf},
     problem::Problem,
     search::Search,
-    source::{Folder, Source},
+    slug::ArticleId,
+    source::{Changes, Cursor, Folder, Item, Snapshot, Source, SourceError},
     web::{App, Assets, Edition, Preview, router},
 };
 use tempfile::TempDir;
@@ -136,7 +138,7 @@ pub(crate) fn served(source: Arc<dyn Source>) -> Served {
     let site = texts.site.expect("the archive has a site");
     let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
     let told = (site.clone(), texts.problems);
-    Follower::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(Nobody), told).pass().unwrap();
+    Follower::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(NoObserver), told).pass().unwrap();
     let problems = problems(&catalog);
     let search = Arc::new(Search::new(&cache.path().join("search")));
     search.catch_up(&catalog, &site, &|_| {}).unwrap();
@@ -158,7 +160,7 @@ pub(crate) fn served(source: Arc<dyn Source>) -> Served {
 
 /// All that the catalog says is wrong.
 pub(crate) fn problems(catalog: &Catalog) -> Vec<Problem> {
-    catalog.snapshot().problems_after(&Told::default(), usize::MAX).unwrap().first
+    catalog.snapshot().problems_after(&ProblemCursor::default(), usize::MAX).unwrap().first
 }
 
 impl Served {
@@ -253,4 +255,43 @@ pub(crate) fn eventually(within: Duration, what: &str, wanted: impl Fn() -> bool
 /// The root of this repository.
 pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A folder that does something just before an article or a file is read.
+pub(crate) struct Hooked {
+    pub(crate) folder: Folder,
+    pub(crate) before_article: Box<dyn Fn(&ArticleId) + Send + Sync>,
+    pub(crate) before_file: Box<dyn Fn(&str) + Send + Sync>,
+}
+
+impl Hooked {
+    /// The folder of `archive`, with nothing done yet.
+    pub(crate) fn new(archive: &Archive) -> Self {
+        let folder = Folder::open(archive.path()).unwrap();
+        Hooked { folder, before_article: Box::new(|_| ()), before_file: Box::new(|_| ()) }
+    }
+}
+
+impl Source for Hooked {
+    fn snapshot(&self, each: &mut dyn FnMut(Item)) -> Result<Snapshot, SourceError> {
+        self.folder.snapshot(each)
+    }
+
+    fn changes(&self, since: &Cursor) -> Changes {
+        self.folder.changes(since)
+    }
+
+    fn wait(&self, since: &Cursor, patience: Duration) {
+        self.folder.wait(since, patience);
+    }
+
+    fn fetch(&self, id: &ArticleId) -> Result<Option<ArticleFolder>, SourceError> {
+        (self.before_article)(id);
+        self.folder.fetch(id)
+    }
+
+    fn site_files(&self, folder: &str) -> Result<Vec<File>, SourceError> {
+        (self.before_file)(folder);
+        self.folder.site_files(folder)
+    }
 }

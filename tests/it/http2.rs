@@ -18,12 +18,7 @@ use h2::{
     Reason,
     client::{Builder, ResponseFuture, SendRequest},
 };
-use litopys::{
-    archive::{ArticleFolder, File},
-    slug::ArticleId,
-    source::{Changes, Cursor, Folder, Item, Snapshot, Source, SourceError},
-    web::{App, converse},
-};
+use litopys::web::{App, converse};
 use tokio::{
     io::{AsyncWriteExt, DuplexStream, duplex},
     runtime::Runtime,
@@ -31,40 +26,20 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use crate::harness::{Archive, Served, served};
+use crate::harness::{Archive, Hooked, Served, served};
 
-/// A folder whose papers are read only once they may be.
-struct Slow {
-    folder: Folder,
-    /// How often a paper began to be read.
+/// The reading of papers: how often one began, and whether they may end.
+#[derive(Default)]
+struct Papers {
     begun: AtomicUsize,
     may_end: Mutex<bool>,
     changed: Condvar,
 }
 
-impl Source for Slow {
-    fn snapshot(&self, each: &mut dyn FnMut(Item)) -> Result<Snapshot, SourceError> {
-        self.folder.snapshot(each)
-    }
-
-    fn changes(&self, since: &Cursor) -> Changes {
-        self.folder.changes(since)
-    }
-
-    fn wait(&self, since: &Cursor, patience: Duration) {
-        self.folder.wait(since, patience);
-    }
-
-    fn fetch(&self, id: &ArticleId) -> Result<Option<ArticleFolder>, SourceError> {
-        self.folder.fetch(id)
-    }
-
-    fn site_files(&self, folder: &str) -> Result<Vec<File>, SourceError> {
-        if folder.ends_with(".pdf") {
-            self.begun.fetch_add(1, Ordering::SeqCst);
-            drop(self.changed.wait_while(self.may_end.lock().unwrap(), |may_end| !*may_end).unwrap());
-        }
-        self.folder.site_files(folder)
+impl Papers {
+    fn read(&self) {
+        self.begun.fetch_add(1, Ordering::SeqCst);
+        drop(self.changed.wait_while(self.may_end.lock().unwrap(), |may_end| !*may_end).unwrap());
     }
 }
 
@@ -109,12 +84,16 @@ async fn paper(app: &App) -> String {
 #[test]
 fn cancelled_requests_keep_their_permits_to_the_end_of_their_work_and_those_that_wait_are_never_worked_for() {
     let archive = Archive::new().article("2025/dnipro", "uk", &["uk"]).bytes("articles/2025/dnipro/map.pdf", b"paper");
-    let folder = Folder::open(archive.path()).unwrap();
-    let (begun, may_end, changed) = (AtomicUsize::new(0), Mutex::new(false), Condvar::new());
-    let source = Arc::new(Slow { folder, begun, may_end, changed });
-    let site = served(Arc::clone(&source) as Arc<dyn Source>);
+    let papers = Arc::new(Papers::default());
+    let slow = Arc::clone(&papers);
+    let before_file = Box::new(move |path: &str| {
+        if path.ends_with(".pdf") {
+            slow.read();
+        }
+    });
+    let site = served(Arc::new(Hooked { before_file, ..Hooked::new(&archive) }));
     let cores = available_parallelism().unwrap().get();
-    let begun = || source.begun.load(Ordering::SeqCst);
+    let begun = || papers.begun.load(Ordering::SeqCst);
     Runtime::new().unwrap().block_on(async {
         let address = paper(&site.app).await;
         // Two files a core are read at once, four answers are made for a connection.
@@ -139,8 +118,8 @@ fn cancelled_requests_keep_their_permits_to_the_end_of_their_work_and_those_that
         let (mut reader, _speaking) = client(&site.app, &Builder::new()).await;
         let page = timeout(Duration::from_secs(5), ask(&mut reader, "/uk/").await).await;
         assert_eq!(page.expect("pages go on").unwrap().status(), 200);
-        *source.may_end.lock().unwrap() = true;
-        source.changed.notify_all();
+        *papers.may_end.lock().unwrap() = true;
+        papers.changed.notify_all();
         assert_eq!(ask(&mut reader, &address).await.await.unwrap().status(), 200);
         assert_eq!(begun(), 2 * cores + 1, "what nobody waits for is not begun");
     });

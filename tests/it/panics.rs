@@ -19,7 +19,7 @@ use axum::{
 use litopys::{
     archive::{ArticleFolder, File},
     catalog::Catalog,
-    follow::{Follow, Follower, Nobody, Orders, load_site},
+    follow::{Follow, Follower, NoObserver, Orders, load_site},
     slug::ArticleId,
     source::{Changes, Cursor, Folder, Item, Snapshot, Source, SourceError},
     web::{App, Assets, Edition, router, serve_admin},
@@ -75,7 +75,7 @@ async fn a_panic_is_a_500_for_its_own_request_and_all_others_go_on() {
     let site = texts.site.unwrap();
     let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
     let told = (site.clone(), Vec::new());
-    Follower::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(Nobody), told).pass().unwrap();
+    Follower::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(NoObserver), told).pass().unwrap();
     let edition = Edition { site, locales: texts.locales, names: texts.names, assets: Assets::of(texts.assets) };
     let router = router(App::new(catalog, source, edition));
 
@@ -124,7 +124,8 @@ fn a_panic_in_the_background_makes_the_server_unready_until_the_task_works_again
     assert!(readiness().starts_with("HTTP/1.1 200"));
 
     let orders = Arc::new(Orders::default());
-    let follower = Follower::new(Arc::clone(&source) as _, Arc::clone(&catalog), Arc::new(Nobody), (site, Vec::new()));
+    let follower =
+        Follower::new(Arc::clone(&source) as _, Arc::clone(&catalog), Arc::new(NoObserver), (site, Vec::new()));
     let (follower, ordered) = (follower.with_health(app.health().clone()), Arc::clone(&orders));
     let following = thread::spawn(move || follower.run(Follow::On, &ordered));
     until("the failure", || !app.health().failures().is_empty());

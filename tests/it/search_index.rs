@@ -18,7 +18,7 @@ use litopys::{
     catalog::{Catalog, Found, Listing, Part, Scope},
     config::{Site, parse_site},
     content::Names,
-    follow::{Follower, Nobody, load_site},
+    follow::{Follower, NoObserver, load_site},
     lang::Lang,
     search::{Answer, Ask, Search},
     source::{Folder, Source},
@@ -53,7 +53,7 @@ impl Followed {
 
     fn follower(&self) -> Follower {
         let source: Arc<dyn Source> = Arc::new(Folder::open(self.archive.path()).unwrap());
-        Follower::new(source, Arc::clone(&self.catalog), Arc::new(Nobody), (self.site.clone(), Vec::new()))
+        Follower::new(source, Arc::clone(&self.catalog), Arc::new(NoObserver), (self.site.clone(), Vec::new()))
     }
 
     fn follow(&self) {

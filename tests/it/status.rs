@@ -198,7 +198,7 @@ fn pages_and_counts_say_that_an_article_is_meant_for_other_languages() {
     let numbers = page("/en/about/archive");
     let missing = numbers.split("<th scope=\"row\">Missing</th>").nth(1).unwrap().split("</tr>").next().unwrap();
     assert_eq!(missing, "<td class=\"num\">0</td><td class=\"num\">1</td><td class=\"num\">0</td>");
-    // Nobody misses what is not meant to be.
+    // No reader misses what is not meant to be.
     let counting = meant().file("site.toml", &SITE.replacen("name", "count_fallbacks = true\nname", 1)).serve();
     for path in ["/en/2023/one", "/en/2024/two"] {
         assert_eq!(counting.get(path).status, 200, "{path}");

@@ -1,52 +1,21 @@
 //! Files that go away between being listed and being read: a race that every editor with a `git checkout` runs.
 
-use std::{fs, path::PathBuf, sync::Arc, time::Duration};
+use std::{fs, sync::Arc};
 
-use litopys::{
-    archive::{ArticleFolder, File},
-    slug::ArticleId,
-    source::{Changes, Cursor, Folder, Item, Snapshot, Source, SourceError},
-};
+use litopys::slug::ArticleId;
 
-use crate::harness::{Archive, served};
-
-/// A folder in which something goes away just before it is read.
-struct Hasty {
-    folder: Folder,
-    /// What goes, once the article `2025/gone` is to be read.
-    gone: PathBuf,
-}
-
-impl Source for Hasty {
-    fn snapshot(&self, each: &mut dyn FnMut(Item)) -> Result<Snapshot, SourceError> {
-        self.folder.snapshot(each)
-    }
-
-    fn changes(&self, since: &Cursor) -> Changes {
-        self.folder.changes(since)
-    }
-
-    fn wait(&self, since: &Cursor, patience: Duration) {
-        self.folder.wait(since, patience);
-    }
-
-    fn fetch(&self, id: &ArticleId) -> Result<Option<ArticleFolder>, SourceError> {
-        if id.to_string() == "2025/gone" {
-            _ = fs::remove_dir_all(&self.gone).or_else(|_| fs::remove_file(&self.gone));
-        }
-        self.folder.fetch(id)
-    }
-
-    fn site_files(&self, folder: &str) -> Result<Vec<File>, SourceError> {
-        self.folder.site_files(folder)
-    }
-}
+use crate::harness::{Archive, Hooked, served};
 
 /// Serves an archive of two articles of which `2025/gone` loses `lost` while it is read: the status of its Ukrainian page.
 fn status_without(lost: &str) -> u16 {
     let archive = Archive::new().article("2025/gone", "uk", &["uk", "en"]).article("2025/here", "uk", &["uk", "en"]);
     let gone = archive.path().join("articles/2025/gone").join(lost);
-    let site = served(Arc::new(Hasty { folder: Folder::open(archive.path()).unwrap(), gone }));
+    let before_article = Box::new(move |id: &ArticleId| {
+        if id.to_string() == "2025/gone" {
+            _ = fs::remove_dir_all(&gone).or_else(|_| fs::remove_file(&gone));
+        }
+    });
+    let site = served(Arc::new(Hooked { before_article, ..Hooked::new(&archive) }));
     for lang in ["uk", "en"] {
         assert_eq!(site.get(&format!("/{lang}/2025/here")).status, 200, "{lost}");
         assert!(site.get(&format!("/{lang}/")).text().contains("2025/here"), "{lost}");

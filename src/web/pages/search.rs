@@ -10,7 +10,7 @@ use serde_json::json;
 use super::cards::day;
 use crate::{
     lang::Lang,
-    search::{Answer, Ask, DEEPEST, Found, Hit, Mended, Part, Query, Search},
+    search::{Answer, Ask, Correction, DEEPEST, Found, Hit, Part, Query, Search},
     web::{
         error::HttpError,
         found::{card_address, found_json},
@@ -170,11 +170,11 @@ fn results(context: &Context<'_>, frame: &Frame<'_>, ask: &Ask<'_>, found: &Foun
     }
 }
 
-fn remark(frame: &Frame<'_>, typed: &str, mended: &Mended) -> Remark {
+fn remark(frame: &Frame<'_>, typed: &str, mended: &Correction) -> Remark {
     let say = |id| frame.words.say(id).with("query", typed);
     match mended {
-        Mended::Most => Remark { text: say("search-most").to_string(), href: None },
-        Mended::Layout(meant) | Mended::Spelling(meant) => Remark {
+        Correction::Most => Remark { text: say("search-most").to_string(), href: None },
+        Correction::Layout(meant) | Correction::Spelling(meant) => Remark {
             text: say("search-meant").with("meant", meant.as_str()).to_string(),
             href: Some(frame.search().sought(meant, 1)),
         },

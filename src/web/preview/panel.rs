@@ -29,7 +29,7 @@ struct Panel<'a> {
     /// Problems of the article that the page shows.
     here: u32,
     /// The nearest to the page first.
-    problems: Vec<Told<'a>>,
+    problems: Vec<ListedProblem<'a>>,
     /// Problems that are only counted.
     more: u32,
     modes: Vec<Mode>,
@@ -45,7 +45,7 @@ impl Panel<'_> {
 }
 
 /// A problem as the panel shows it.
-struct Told<'a> {
+struct ListedProblem<'a> {
     problem: &'a Problem,
     /// The message that names its severity.
     severity: &'static str,
@@ -87,7 +87,7 @@ pub(super) fn panel(context: &Context<'_>, lang: &Lang, manner: Manner, markup: 
     let folder = article.map(|id| format!("articles/{id}"));
     let near = |problem: &Problem| nearness(problem, folder.as_deref(), lang);
     problems.sort_by_key(|problem| (near(problem), problem.severity));
-    let told = |problem| Told { problem, severity: severity(problem), is_here: near(problem) == HERE };
+    let told = |problem| ListedProblem { problem, severity: severity(problem), is_here: near(problem) == HERE };
     let panel = Panel {
         words: context.edition.words(lang),
         lang,
