@@ -5,8 +5,8 @@
 //!   (<https://zakon.rada.gov.ua/laws/show/55-2010-п>).
 //! * Serbian: the Latin alphabet of the language without its marks, `đ` written `dj`, as is usual where it cannot be typed.
 //! * Macedonian: the table of BGN/PCGN of 2013, which passports follow.
-//! * Bulgarian: the Transliteration Act of 2009.
-//! * Any other: ICAO Doc 9303, part 3, section 6, table B, as passports have it.
+//! * Bulgarian: the Transliteration Act of 2009, with its exception for the name of the country.
+//! * Any other: ICAO Doc 9303, part 3, section 6, table B, as passports have it, with its rows for Belarusian.
 //!
 //! Letters that the Russian reform of 1918 abolished are read as the letters that took their place, `ъ` at the end of a word
 //! as nothing: an old title has the address that it would have in the spelling of today.
@@ -59,7 +59,8 @@ pub fn romanise(text: &str, lang: &Lang) -> String {
                 "uk" => ukrainian(c, before),
                 "sr" => serbian(c),
                 "mk" => macedonian(c),
-                "bg" => bulgarian(c, rest),
+                "bg" => bulgarian(c, before, rest),
+                "be" => belarusian(c),
                 _ => None,
             };
             let old = if ends && c == 'ъ' { Some("") } else { old(c, language) };
@@ -124,19 +125,30 @@ fn macedonian(c: char) -> Option<&'static str> {
     })
 }
 
-/// The Act, where it differs from [`passport`]; `rest` are the letters behind.
-fn bulgarian(c: char, rest: &[char]) -> Option<&'static str> {
+/// `България` behind its `Бъ`.
+const LGARIA: [char; 6] = ['л', 'г', 'а', 'р', 'и', 'я'];
+
+/// The Act, where it differs from [`passport`]; `before` is the letter before, `rest` are the letters behind.
+fn bulgarian(c: char, before: Option<char>, rest: &[char]) -> Option<&'static str> {
     let ends = |rest: &[char]| rest.first().is_none_or(|c| !c.is_alphanumeric());
     Some(match c {
-        // At the end of a word `ия` is ia: София is Sofia.
-        'и' if rest.first() == Some(&'я') && ends(rest.get(1..).unwrap_or_default()) => "i",
-        'я' if ends(rest) => "a",
+        // At the end of a word `ия` is ia: София is Sofia, and земя is zemya.
+        'я' if before == Some('и') && ends(rest) => "a",
+        'ъ' if before == Some('б') && rest.strip_prefix(&LGARIA).is_some_and(ends) => "u",
         'х' => "h",
         'щ' => "sht",
         'ъ' => "a",
         'ь' | 'й' => "y",
         'ю' => "yu",
         'я' => "ya",
+        _ => return None,
+    })
+}
+
+fn belarusian(c: char) -> Option<&'static str> {
+    Some(match c {
+        'г' => "h",
+        'ё' => "io",
         _ => return None,
     })
 }
@@ -283,11 +295,14 @@ mod tests {
             ("sr-Cyrl", "Ниш", "nis"),
             ("mk", "Ѓорче Петров и Ќамил", "gjorche petrov i kjamil"),
             ("mk", "Ѕвезда, џамија, љубов, коњ, хартија, цвет", "dzvezda djamija ljubov konj hartija cvet"),
-            ("bg", "София, България, Търново, щастие, юг, ѝ", "sofia balgaria tarnovo shtastie yug i"),
+            ("bg", "София, Търново, щастие, юг, ѝ", "sofia tarnovo shtastie yug i"),
+            ("bg", "Земя, моя, стая, Мария, Илия Янев, приятел", "zemya moya staya maria ilia yanev priyatel"),
+            ("bg", "България, Република БЪЛГАРИЯ, българин", "bulgaria republika bulgaria balgarin"),
             ("ru", "Вѣстникъ Европы, Ѳеодоръ, сѵнодъ, Россія", "vestnik evropy feodor sinod rossiia"),
             ("ru", "Объявленіе о сборѣ", "obieiavlenie o sbore"),
             ("uk", "Ґанок, єдність, їжак, ёлка, вѣра, объ", "ganok yednist yizhak elka vira ob"),
-            ("be", "Ўладзімір і Ёсіп", "uladzimir i esip"),
+            ("be", "Ўладзімір і Ёсіп", "uladzimir i iosip"),
+            ("be", "Гомель, Магілёў, Ґанак", "homel mahiliou ganak"),
             ("kk", "Қазақстан, Әлия, өнер, ұлт, үй", "kazakstan aliia oner ult ui"),
             ("cu", "Сѡтворѝ ѯѧ", "sotvori ksia"),
         ] {

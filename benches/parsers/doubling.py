@@ -50,10 +50,12 @@ def segments(marker, body):
 KINDS = {
     "toml: lines that are not TOML": toml(lines("= =\n")),
     "toml: tables of pictures": toml(lines('[[image]]\nfile = "#.png"\n')),
+    "toml: unknown keys of tables": toml(lines('[[image]]\nfile = "#.png"\nk# = 1\n')),
     "toml: unknown keys": toml(lines("k# = 1\n")),
     "toml: unknown keys of one line": toml(lambda n: "a = { " + lines("k# = 1,")(n) + " }\n"),
     "toml: one key again and again": toml(lines("tags = []\n")),
     "toml: tags": toml(lambda n: "tags = [" + lines('"t#",')(n) + "]\n"),
+    "toml: languages": toml(lambda n: "languages = [" + lines('"uk-x-t#",')(n) + "]\n"),
     "toml: aliases": toml(lambda n: "aliases = [" + lines('"/t#",')(n) + "]\n"),
     "toml: one alias": toml(lambda n: "aliases = [" + lines('"/t",')(n) + "]\n"),
     "toml: lists in lists": toml(lambda n: "a = " + "[" * n + "\n"),

@@ -1,6 +1,6 @@
 //! `[check]` of `site.toml`: the words that `litopys check` takes for meant.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 use crate::content::Fields;
 
@@ -15,9 +15,14 @@ impl Allowed {
         self.0.iter().any(|allowed| allowed.to_lowercase() == word)
     }
 
-    /// Whether this word of `text` is one of them, or stands in a phrase that is.
-    pub fn covers(&self, text: &str, word: &str) -> bool {
-        self.has(word) || self.0.iter().any(|allowed| allowed.contains(word) && text.contains(allowed.as_str()))
+    /// Whether the word of `text` at these bytes is one of them, or stands in a phrase that is.
+    pub fn covers(&self, text: &str, word: Range<usize>) -> bool {
+        let written = text.get(word.clone()).unwrap_or_default();
+        let is_in = |phrase: &String| {
+            let mut places = phrase.match_indices(written).filter_map(|(at, _)| word.start.checked_sub(at));
+            places.any(|start| stands(text, start, phrase))
+        };
+        self.has(written) || self.0.iter().any(is_in)
     }
 
     /// The text without them.
@@ -37,6 +42,15 @@ impl Allowed {
     }
 }
 
+/// Whether `phrase` stands in `text` at `start`, and neither begins nor ends within a word there.
+fn stands(text: &str, start: usize, phrase: &str) -> bool {
+    let Some((before, rest)) = text.split_at_checked(start) else { return false };
+    let Some(after) = rest.strip_prefix(phrase) else { return false };
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let parts = |inside: Option<char>, outside: Option<char>| !(is_letter(inside) && is_letter(outside));
+    parts(phrase.chars().next(), before.chars().next_back()) && parts(phrase.chars().next_back(), after.chars().next())
+}
+
 #[cfg(test)]
 mod tests {
     use crate::config::parse_site;
@@ -50,7 +64,19 @@ mod tests {
         let site = site.unwrap();
         let allowed = site.allowed();
         assert!(allowed.has("itшник") && !allowed.has("шник") && !allowed.has(""));
-        assert!(allowed.covers("один a b", "b") && !allowed.covers("один b", "b"));
+        for (text, word, is_covered) in [
+            ("один a b", "b", true),
+            ("один b", "b", false),
+            ("a b, один b", "b", false),
+            ("один a bc", "a", false),
+            ("шa b", "b", false),
+            ("«a b»", "a", true),
+            ("один шник", "шник", false),
+            ("один ITШНИК", "ITШНИК", true),
+        ] {
+            let start = text.rfind(word).unwrap();
+            assert_eq!(allowed.covers(text, start..start + word.len()), is_covered, "{text}: {word}");
+        }
         assert_eq!(allowed.without("один a b два").split_whitespace().collect::<Vec<_>>(), ["один", "два"]);
     }
 }

@@ -90,12 +90,9 @@ impl ArticleRest {
 
 /// The `languages` of an article, each once. A list that names none would leave the article no language at all.
 fn languages(fields: &super::Fields<'_, '_>) -> Vec<Lang> {
-    let mut languages: Vec<Lang> = Vec::new();
-    for lang in fields.parsed_strings("languages") {
-        if !languages.contains(&lang) {
-            languages.push(lang);
-        }
-    }
+    let mut seen = HashSet::new();
+    let mut languages: Vec<Lang> = fields.parsed_strings("languages");
+    languages.retain(|lang| seen.insert(lang.clone()));
     if languages.is_empty() && fields.has("languages") {
         fields.problem("languages", "empty-value", "`languages` names no language, so it is ignored");
     }
@@ -123,7 +120,7 @@ pub(super) fn aliases(fields: &super::Fields<'_, '_>) -> Vec<String> {
 }
 
 fn unique(mut ids: Vec<String>) -> Vec<String> {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     ids.retain(|id| !id.trim().is_empty() && seen.insert(id.clone()));
     ids
 }

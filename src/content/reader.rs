@@ -140,9 +140,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Notes the keys that the tables headed `header` know.
+    /// Notes the keys that the tables headed `header` know: those of the first, for all of one header are read alike.
     pub(super) fn note_known(&self, header: String, keys: Vec<&'static str>) {
-        self.known.borrow_mut().entry(header).or_default().extend(keys);
+        self.known.borrow_mut().entry(header).or_insert(keys);
     }
 
     /// The header of tables that know `key`.

@@ -11,6 +11,9 @@ pub(crate) fn toml_key(key: &str) -> String {
     format!("\"{escaped}\"")
 }
 
+/// How many signs of a comment are looked at in a line.
+const MOST_MARKS: usize = 32;
+
 fn is_bare(key: &str) -> bool {
     !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
 }
@@ -24,8 +27,21 @@ pub(super) fn line_start(text: &str, at: usize) -> usize {
 /// What to do about an error in the line that begins at `start`.
 pub(super) fn help(text: &str, start: usize) -> String {
     let line = text.get(start..).and_then(|text| text.lines().next()).unwrap_or_default().trim();
-    let help = if line.starts_with('[') { of_header(line) } else { of_key(line) };
+    let help = if line.starts_with('[') {
+        of_header(without_comment(line, " #"))
+    } else {
+        // `Альбом #1` is a text without its quotes.
+        of_key(without_comment(line, " # "))
+    };
     help.unwrap_or_else(|| "see https://toml.io/en/v1.0.0".to_owned())
+}
+
+/// The line up to the comment that `mark` begins outside of quotes.
+fn without_comment<'a>(line: &'a str, mark: &str) -> &'a str {
+    let quotes = |before: &str, mark: char| before.matches(mark).count();
+    let is_outside = |before: &&str| quotes(before, '"') % 2 == 0 && quotes(before, '\'') % 2 == 0;
+    let before = line.match_indices(mark).filter_map(|(at, _)| line.get(..at));
+    before.take(MOST_MARKS).find(is_outside).map_or(line, str::trim_end)
 }
 
 /// A header whose name needs quotes: `[tag.Кераміка XII ст.]`.
@@ -129,6 +145,15 @@ mod tests {
             ("published = 29.06.2025\n", "write the year first: `published = 2025-06-29`"),
             ("tags = ['a' 'b'\n", "end the list with `]`"),
             ("summary =\ntitle = 'x'\n", "write a value after `=`, as in `summary = \"…\"`"),
+            ("[tag.law and order] # право\n", "write `[tag.\"law and order\"]`"),
+            ("[tag.Кераміка XII ст.]\t # [кераміка]\n", "write `[tag.\"Кераміка XII ст.\"]`"),
+            ("[tag.law # право\n", "end the line with `]`"),
+            ("tags = ['a' 'b'] # x\n", "see https://toml.io"),
+            ("title = Дніпро # назва\n", "put the text between straight quotation marks: `title = \"Дніпро\"`"),
+            ("title = Альбом #1\n", "put the text between straight quotation marks: `title = \"Альбом #1\"`"),
+            ("title = \"Село # \"Рось\"\" # назва\n", "inside of a text write `\\\"`"),
+            ("summary = # ще немає\n", "write a value after `=`, as in `summary = \"…\"`"),
+            ("published = 29.06.2025 # день\n", "write the year first: `published = 2025-06-29`"),
             ("a = ?\n", "see https://toml.io"),
         ] {
             let found = helps(text);

@@ -1,8 +1,7 @@
 //! Markdown that works by itself: what leads from an article's folder to elsewhere in the archive leads to the site.
 
-use std::ops::Range;
+use std::{borrow::Cow, collections::HashMap, ops::Range};
 
-use percent_encoding::percent_decode_str;
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
 use super::{
@@ -36,7 +35,11 @@ pub fn standalone(
 ) -> String {
     let text = &*without_comments(text);
     let document = Document::parse(text);
-    let writer = Writer { text, from, notes, address };
+    let mut by_file = HashMap::new();
+    for note in notes {
+        by_file.entry(composed(&note.file)).or_insert(note);
+    }
+    let writer = Writer { text, from, notes: by_file, address };
     let mut edits = Vec::new();
     for at in 0..document.len() {
         match document.event(at) {
@@ -61,11 +64,15 @@ pub fn standalone(
     applied(text, edits)
 }
 
-/// `text` as Markdown that is shown as it is.
+/// `text` as Markdown that is shown as it is, also where it begins a line.
 pub fn escaped(text: &str) -> String {
+    let text = text.trim();
+    // `-`, `+` and `=` begin lists and underline headings, and so do numbers: `1.`, `1)`.
+    let number = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!') {
+    for (at, c) in text.char_indices() {
+        let starts = if at == 0 { matches!(c, '-' | '+' | '=') } else { at == number && matches!(c, '.' | ')') };
+        if starts || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!') {
             out.push('\\');
         }
         out.push(if c.is_control() { ' ' } else { c });
@@ -78,7 +85,8 @@ type Edit = (Range<usize>, String);
 struct Writer<'a> {
     text: &'a str,
     from: &'a ArticleId,
-    notes: &'a [ImageNote],
+    /// What is said about each picture, by its file.
+    notes: HashMap<Cow<'a, str>, &'a ImageNote>,
     address: &'a dyn Fn(Destination<'_>) -> String,
 }
 
@@ -146,8 +154,8 @@ impl Writer<'_> {
     /// The words of a picture: its alternative text where the Markdown has none, and below one that stands alone its caption
     /// and credit.
     fn picture(&self, document: &Document<'_>, at: usize, dest: &str, edits: &mut Vec<Edit>) {
-        let file = percent_decode_str(dest.trim_start_matches("./")).decode_utf8_lossy();
-        let Some(note) = self.notes.iter().find(|note| note.file == *composed(&file)) else { return };
+        let Target::File { name, .. } = resolve(dest, self.from) else { return };
+        let Some(note) = self.notes.get(name.as_str()) else { return };
         let source = document.source(at);
         if let Some(alt) = note.alt.as_deref().filter(|_| document.text(at).trim().is_empty()) {
             edits.push((source.start + 2..source.start + 2, escaped(alt)));
@@ -184,6 +192,7 @@ fn applied(text: &str, mut edits: Vec<Edit>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::markdown::testing::{html, rendered};
     use proptest::prelude::*;
 
     fn alone(text: &str) -> String {
@@ -237,6 +246,51 @@ mod tests {
             "a\n\n![Мапа \\[1\\]](https://e.org/media/2025/x/a%20b.png)\n\nДніпро · Litopys · CC0-1.0\n\nb"
         );
         assert_eq!(alone("a ![x](<a b.png>) b"), "a ![x](https://e.org/media/2025/x/a%20b.png) b");
+        for dest in ["./a%20b.png", "../x/a%20b.png", "a%20b.png?v=2", "../../2025/x/a%20b.png#part"] {
+            assert!(alone(&format!("![]({dest})")).starts_with("![Мапа \\[1\\]]("), "{dest}");
+        }
+    }
+
+    #[test]
+    fn words_that_look_like_markup_are_shown_as_they_are() {
+        for text in [
+            "- а",
+            "+ а",
+            "* а",
+            "= а",
+            "---",
+            "===",
+            "-",
+            "+",
+            "1. а",
+            "1986. Рік",
+            "12) а",
+            "1.",
+            "2025",
+            "1.5 км",
+            "# а",
+            "> а",
+            "|а|б|",
+            "```",
+            "~~~",
+            "а_б_",
+            "[а](б)",
+            "<b>",
+            "&amp;",
+            "`а`",
+            "\\",
+            "- [ ] а",
+            "[^1]: а",
+            "---\n===",
+        ] {
+            let shown = rendered(&escaped(text));
+            assert_eq!(shown.plain.trim(), text.replace('\n', " "), "{text}");
+            let made = shown.html.as_str().trim();
+            assert!(made.starts_with("<p>") && made.matches('<').count() == 2, "{text}: {made}");
+            let below = html(&format!("а\n{}", escaped(text)));
+            assert!(below.starts_with("<p>") && below.matches('<').count() == 2, "{text}: {below}");
+        }
+        assert_eq!(escaped("    а"), "а");
     }
 
     proptest! {

@@ -26,13 +26,16 @@ pub(in crate::translate::check) fn quotations(text: &str) -> Vec<(usize, usize)>
 
 /// The text without the words between quotation marks; a mark without a partner quotes nothing.
 pub(in crate::translate::check) fn without_quotations(text: &str) -> Cow<'_, str> {
-    let found = Quotations::of(text).found;
-    if found.is_empty() {
+    left_of(text, &Quotations::of(text).found)
+}
+
+fn left_of<'a>(text: &'a str, quotations: &[(usize, usize)]) -> Cow<'a, str> {
+    if quotations.is_empty() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
-    for (start, end) in found {
+    for &(start, end) in quotations {
         out.push_str(text.get(done..start).unwrap_or_default());
         // Something stands there, so the words around it are not one.
         out.push_str(" \u{FFFC} ");
@@ -53,7 +56,7 @@ pub(super) fn own_words(text: &str) -> Cow<'_, str> {
     if open.contains(&start) || closes {
         return Cow::Borrowed("\u{FFFC}");
     }
-    if found.is_empty() { Cow::Borrowed(text) } else { without_quotations(text) }
+    left_of(text, &found)
 }
 
 impl Quotations {

@@ -85,7 +85,7 @@ fn check_words((lang, allowed): (&Lang, &Allowed), entry: Entry<'_>, flat: &Flat
             || quoted.iter().any(|(from, to)| (*from..*to).contains(&start))
             || is_name(lang, flat, start, word)
     };
-    for (start, word) in flat.words().filter(|(_, word)| !allowed.covers(&flat.text, word)) {
+    for (start, word) in flat.words().filter(|(at, word)| !allowed.covers(&flat.text, *at..at + word.len())) {
         let strange = word.char_indices().find(|(_, c)| letters.contains(c));
         if let Some((at, letter)) = strange.filter(|_| !is_meant(start, word)) {
             let message = format!("`{word}` has the {language} letter `{letter}`");
