@@ -187,4 +187,33 @@ fn a_term_that_reads_a_variable_of_the_message_is_reported() {
         let found = codes_of_message(Archive::new(), "uk", &text);
         assert_eq!(found.contains(&"unseen-variable".to_owned()), is_told, "{text}{found:?}");
     }
+    // The program gives the message what its source uses; without a number the default form is meant.
+    for (source, text, is_told) in [
+        ("home-own = { $count } articles\n", forms.to_owned(), true),
+        ("home-own = articles\n", forms.to_owned(), false),
+        ("home-own = articles\n", forms.replace("$count", "NUMBER($count)"), false),
+        ("home-own = articles\n", "{ $count } статей".to_owned(), true),
+    ] {
+        let archive = Archive::new().file("locales/en/own.ftl", source);
+        let found = codes_of_message(archive, "uk", &format!("-own = {text}\nhome-own = {{ -own }}\n"));
+        assert_eq!(found.contains(&"unseen-variable".to_owned()), is_told, "{source}{text}{found:?}");
+    }
+}
+
+#[test]
+fn a_comment_allows_whatever_check_finds_in_a_message() {
+    let found = |comment: &str, source: &str, uk: &str| {
+        let archive = Archive::new().file("locales/en/own.ftl", &format!("{comment}{source}"));
+        codes_of_message(archive.file("locales/ru/own.ftl", "a-b = а\n"), "uk", uk)
+    };
+    for (code, source, uk) in [
+        ("missing-message", "own-text = River\na-b = a\n", "a-b = а\n"),
+        ("missing-term", "-own = River\na-b = a\n", "a-b = а\n"),
+        ("duplicate-message", "a-b = b\na-b = a\n", "a-b = а\n"),
+        ("cyclic-reference", "a-b = { a-b }\n", "a-b = а\n"),
+    ] {
+        assert!(found("", source, uk).iter().any(|found| found == code), "{code}: {source}");
+        let left = found(&format!("# check: allow {code}\n"), source, uk);
+        assert!(!left.iter().any(|found| found == code), "{code}: {source}: {left:?}");
+    }
 }

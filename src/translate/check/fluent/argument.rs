@@ -1,6 +1,9 @@
 //! Calls of functions and terms: names and arguments that have no effect.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::LazyCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use fluent_syntax::ast::{CallArguments, InlineExpression, NamedArgument, VariantKey};
 
@@ -15,8 +18,20 @@ use crate::{
     problem::{Problem, nearest},
 };
 
-/// What `entry` calls by a wrong name, or with an argument that does nothing.
-pub(super) fn check(locale: &Locale<'_>, entry: Entry<'_>, out: &mut Vec<Problem>) {
+/// What `entry` calls by a wrong name, or with an argument that does nothing. `original` is the source with its entry.
+pub(super) fn check<'a>(
+    locale: &Locale<'a>,
+    entry: Entry<'a>,
+    original: Option<(&Locale<'a>, Entry<'a>)>,
+    out: &mut Vec<Problem>,
+) {
+    // The program passes what the source's message uses, though this one may use less.
+    let all_passed = LazyCell::new(|| {
+        let mut all = passed(locale, entry);
+        all.extend(original.iter().flat_map(|(source, entry)| passed(source, *entry)));
+        all
+    });
+    let of_message = |variable: &str| all_passed.contains(variable);
     for (_, pattern) in entry.patterns() {
         for node in nodes(pattern) {
             match node {
@@ -25,7 +40,8 @@ pub(super) fn check(locale: &Locale<'_>, entry: Entry<'_>, out: &mut Vec<Problem
                     if let Some(arguments) = arguments {
                         term(locale, entry, name, arguments, out);
                     }
-                    unseen(locale, entry, (name, attribute), arguments, out);
+                    let term = locale.get(Key::Term(name)).and_then(|term| term.pattern(attribute));
+                    unseen(entry, (name, term), arguments, &of_message, out);
                 }
                 _ => {}
             }
@@ -35,25 +51,24 @@ pub(super) fn check(locale: &Locale<'_>, entry: Entry<'_>, out: &mut Vec<Problem
 
 /// Variables that a term reads and that are not given to it: it does not see those of the message that it stands in.
 fn unseen(
-    locale: &Locale<'_>,
     entry: Entry<'_>,
-    (name, attribute): (&str, Option<&str>),
+    (name, term): (&str, Option<&Pattern<'_>>),
     arguments: Option<&CallArguments<&str>>,
+    of_message: &dyn Fn(&str) -> bool,
     out: &mut Vec<Problem>,
 ) {
-    let Some(pattern) = locale.get(Key::Term(name)).and_then(|term| term.pattern(attribute)) else { return };
+    let Some(pattern) = term else { return };
     let given = |variable: &str| {
         arguments.is_some_and(|arguments| arguments.named.iter().any(|argument| argument.name.name == variable))
     };
     let read = read(pattern);
     for (variable, use_of) in read.into_iter().filter(|(variable, _)| !given(variable)) {
-        let of_message = || passed(locale, entry).contains(variable);
         let shown = match use_of {
             Use::Shown => format!("readers see `{{${variable}}}`"),
-            Use::Counts => "readers get the same form for every number".to_owned(),
+            Use::Counts if of_message(variable) => "readers get the same form for every number".to_owned(),
             // A term has a form for where none is asked for.
-            Use::Chooses if of_message() => "readers always get its default".to_owned(),
-            Use::Chooses => continue,
+            Use::Chooses if of_message(variable) => "readers always get its default".to_owned(),
+            Use::Counts | Use::Chooses => continue,
         };
         let message = format!("the term `-{name}` does not see `${variable}` of `{}`, so {shown}", entry.key);
         let problem = entry.ftl.error("unseen-variable", entry.ftl.with_sigil(name), message);

@@ -15,7 +15,7 @@ use crate::{
     translate::check::near::Names,
 };
 
-/// Messages and terms of the source that `locale` does not have. A file that is missing as a whole is reported once.
+/// Messages and terms of the source that `locale` does not have, and that the source does not allow to be missing. A file that is missing as a whole is reported once.
 pub(super) fn missing(source: &Locale<'_>, locale: &Locale<'_>, unread: &[String], out: &mut Vec<Problem>) {
     let referred = LazyCell::new(|| referred(locale));
     let garbled = locale.garbled();
@@ -25,7 +25,10 @@ pub(super) fn missing(source: &Locale<'_>, locale: &Locale<'_>, unread: &[String
     for entry in &source.entries {
         if locale.get(entry.key).is_some() {
             before = Some(entry);
-        } else if !referred.contains(&entry.key) && !locale.may_be_broken(&garbled, entry.key) {
+        } else if !entry.allows(missing_code(entry.key))
+            && !referred.contains(&entry.key)
+            && !locale.may_be_broken(&garbled, entry.key)
+        {
             let name = entry.ftl.name();
             let neighbour = before.filter(|before| before.ftl.name() == name).map(|before| before.key);
             by_file.entry(name).or_default().push((*entry, neighbour));
@@ -56,10 +59,18 @@ pub(super) fn missing(source: &Locale<'_>, locale: &Locale<'_>, unread: &[String
     }
 }
 
-/// How many entries each file has.
+/// The name of the finding that this entry is missing.
+fn missing_code(key: Key<'_>) -> &'static str {
+    match key {
+        Key::Message(_) => "missing-message",
+        Key::Term(_) => "missing-term",
+    }
+}
+
+/// How many entries each file has, but for those that may be missing.
 fn totals<'a>(source: &Locale<'a>) -> BTreeMap<&'a str, usize> {
     let mut totals = BTreeMap::new();
-    for entry in &source.entries {
+    for entry in source.entries.iter().filter(|entry| !entry.allows(missing_code(entry.key))) {
         *totals.entry(entry.ftl.name()).or_default() += 1;
     }
     totals
@@ -106,8 +117,8 @@ fn missing_entry(locale: &Locale<'_>, path: &str, entry: Entry<'_>, above: &Abov
     };
     let message = format!("`{}` is not translated into `{}`", entry.key, locale.lang);
     let mut problem = match entry.key {
-        Key::Message(_) => Problem::error(path, "missing-message", message),
-        Key::Term(_) => Problem::warning(path, "missing-term", message),
+        Key::Message(_) => Problem::error(path, missing_code(entry.key), message),
+        Key::Term(_) => Problem::warning(path, missing_code(entry.key), message),
     };
     let exists = locale.files.iter().any(|ftl| ftl.own && ftl.path() == path);
     problem.place = above.end.or(exists.then_some(Place { line: 1, column: 1 }));

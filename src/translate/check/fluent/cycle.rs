@@ -91,7 +91,7 @@ fn references<'a>(pattern: &'a Pattern<'a>) -> Vec<(Text<'a>, &'a str)> {
 
 /// `round` is the way from the text to itself.
 fn problem<'a>(locale: &Locale<'a>, round: &[Step<'a>], here: Text<'a>, next: Text<'a>, at: &str) -> Option<Problem> {
-    let entry = locale.get(here.0).filter(|entry| entry.ftl.own)?;
+    let entry = locale.get(here.0).filter(|entry| entry.ftl.own && !entry.allows("cyclic-reference"))?;
     let shown = |text: &Text<'_>| locale.get(text.0).map(|entry| entry.shown(text.1)).unwrap_or_default();
     let between = round.get(1..).unwrap_or_default();
     let mut through: Vec<_> = between.iter().take(NAMED).map(|step| format!("`{}`", shown(&step.text))).collect();

@@ -19,7 +19,7 @@ enum Kind {
 }
 
 /// Elements of HTML that may stand in a sentence or around one; `<Enter>` is a key, and `<name>` a placeholder.
-const ELEMENTS: [&str; 70] = [
+const ELEMENTS: [&str; 83] = [
     "a",
     "abbr",
     "address",
@@ -71,26 +71,42 @@ const ELEMENTS: [&str; 70] = [
     "meta",
     "nav",
     "ol",
+    "option",
     "p",
+    "picture",
     "pre",
     "q",
     "s",
     "samp",
     "script",
     "section",
+    "select",
     "small",
     "span",
     "strong",
     "style",
     "sub",
+    "summary",
     "sup",
     "svg",
     "table",
+    "tbody",
     "td",
+    "textarea",
+    "th",
+    "thead",
+    "time",
+    "title",
     "tr",
     "u",
     "ul",
+    "var",
+    "video",
+    "wbr",
 ];
+
+/// Elements whose names are words, too: `<time>` is a placeholder where neither an attribute nor an end tag follows.
+const WORDS: [&str; 8] = ["option", "picture", "select", "summary", "time", "title", "var", "video"];
 
 /// Elements that have no end tag (HTML, 13.1.2).
 const VOID: [&str; 7] = ["br", "hr", "img", "input", "link", "meta", "wbr"];
@@ -127,9 +143,10 @@ fn tags(text: &str) -> Vec<Tag<'_>> {
         let (kind, named) = inner.strip_prefix('/').map_or((Kind::Open, inner), |named| (Kind::Close, named));
         let end = named.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(named.len());
         let (name, after) = (named.get(..end)?, named.get(end..)?);
-        let sound = ELEMENTS.iter().any(|element| element.eq_ignore_ascii_case(name))
-            && (after.is_empty() || after.starts_with([' ', '/', '\n']));
-        let empty = kind == Kind::Open && (inner.ends_with('/') || VOID.contains(&name));
+        let is_in = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+        let is_placeholder = || is_in(&WORDS) && kind == Kind::Open && after.is_empty() && !text.contains("</");
+        let sound = is_in(&ELEMENTS) && (after.is_empty() || after.starts_with([' ', '/', '\n'])) && !is_placeholder();
+        let empty = kind == Kind::Open && (inner.ends_with('/') || is_in(&VOID));
         sound.then_some(Tag { at, name, kind: if empty { Kind::Empty } else { kind } })
     };
     text.match_indices('<').filter_map(tag).collect()
@@ -143,7 +160,7 @@ fn unpaired<'a, 'b>(tags: &'b [Tag<'a>]) -> Option<&'b Tag<'a>> {
             Kind::Empty => {}
             Kind::Open => open.push(tag),
             Kind::Close => match open.pop() {
-                Some(start) if start.name == tag.name => {}
+                Some(start) if start.name.eq_ignore_ascii_case(tag.name) => {}
                 Some(start) => return Some(start),
                 None => return Some(tag),
             },
@@ -179,6 +196,12 @@ mod tests {
             ("<br/>", 1),
             ("<a href=\"x\">y</a>", 2),
             ("me <me@example.org>", 0),
+            ("<th>x</th>", 2),
+            ("a<wbr>b", 1),
+            ("<BR>", 1),
+            ("<time>x</time>", 2),
+            ("<time datetime=\"x\">", 1),
+            ("<time> <title> <select>", 0),
             ("<", 0),
         ] {
             assert_eq!(tags(text).len(), found, "{text}");
@@ -194,9 +217,22 @@ mod tests {
     }
 
     #[test]
+    fn every_element_that_is_known_by_more_is_an_element() {
+        for name in VOID.iter().chain(&WORDS) {
+            assert!(ELEMENTS.contains(name), "{name}");
+        }
+    }
+
+    #[test]
     fn tags_close_in_the_order_in_which_they_open() {
-        for (text, at) in [("<b>x</b>", None), ("<b><i>x</b></i>", Some(3)), ("x</b>", Some(1)), ("<b>x<br>", Some(0))]
-        {
+        for (text, at) in [
+            ("<b>x</b>", None),
+            ("<b><i>x</b></i>", Some(3)),
+            ("x</b>", Some(1)),
+            ("<b>x<br>", Some(0)),
+            ("a<wbr>b<BR>", None),
+            ("<B>x</b>", None),
+        ] {
             assert_eq!(unpaired(&tags(text)).map(|tag| tag.at), at, "{text}");
         }
     }

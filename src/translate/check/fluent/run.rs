@@ -76,7 +76,7 @@ fn check_locale(locale: &Locale<'_>, source: Option<&Locale<'_>>, words: &Words<
         let original = source.and_then(|source| source.get(entry.key));
         syntax::check_entry(*entry, &mut out);
         reference::check(&slips, *entry, &mut out);
-        argument::check(locale, *entry, &mut out);
+        argument::check(locale, *entry, source.zip(original), &mut out);
         if let Some(plurals) = &plurals {
             plural::check(plurals, *entry, original, &mut out);
         }

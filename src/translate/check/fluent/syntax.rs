@@ -53,6 +53,9 @@ pub(super) fn check_duplicates(locale: &Locale<'_>, out: &mut Vec<Problem>) {
             // The conflict is one finding; its two sides are not another.
             continue;
         }
+        if before.allows("duplicate-message") || entry.allows("duplicate-message") {
+            continue;
+        }
         let (path, first) = (before.ftl.path(), before.ftl.place_of(before.head(None)));
         let message = format!("`{}` is defined again; it stands in {path}:{} already", entry.key, first.line);
         let problem = entry.ftl.error("duplicate-message", entry.head(None), message);
