@@ -176,8 +176,9 @@ const mayBeKept = answer => !/\bno-store\b/i.test(answer.headers.get('cache-cont
 function clean(url) {
   const page = url.pathname.slice(SITE.root.length).replace(/^\/[^/]*\//, '');
   const [, names] = PARAMETERS.find(([pages]) => pages.test(page)) ?? [null, []];
-  const query = new URLSearchParams(names.filter(name => url.searchParams.has(name)).map(name => [name, url.searchParams.get(name)]));
+  // As they are encoded: two words typed in another coding than UTF-8 would be one when decoded.
+  const pairs = url.search.slice(1).split('&');
   const address = new URL(url.pathname, url);
-  address.search = query;
+  address.search = names.map(name => pairs.find(pair => pair.startsWith(`${name}=`))).filter(Boolean).join('&').replaceAll('%20', '+');
   return address.href;
 }

@@ -1,6 +1,6 @@
 //! Digests by which a change is noticed.
 
-use std::fmt;
+use std::{fmt, io};
 
 /// A digest of names, sizes and times of an article's files: equal stamps mean that nothing need be read again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -10,6 +10,21 @@ impl Stamp {
     /// A stamp of any bytes.
     pub fn of(bytes: &[u8]) -> Stamp {
         Stamp::from_hash(&blake3::hash(bytes))
+    }
+
+    /// A stamp of all that `reader` has, read piece by piece.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn of_reader(mut reader: impl io::Read) -> io::Result<Stamp> {
+        let (mut hasher, mut piece) = (blake3::Hasher::new(), vec![0; 1 << 16]);
+        loop {
+            let length = reader.read(&mut piece)?;
+            match piece.get(..length) {
+                Some(read) if length > 0 => hasher.update(read),
+                _ => return Ok(Stamp::from_hash(&hasher.finalize())),
+            };
+        }
     }
 
     pub(super) fn from_hash(hash: &blake3::Hash) -> Stamp {

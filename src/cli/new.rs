@@ -61,7 +61,8 @@ pub(super) fn run(new: &New) -> anyhow::Result<bool> {
     }
     if begun {
         let published = first_day(&id, today);
-        let text = format!("published = {published}\nsource = \"{lang}\"\ntags = []\nauthors = []\n");
+        let source = new.from.as_ref().unwrap_or(lang);
+        let text = format!("published = {published}\nsource = \"{source}\"\ntags = []\nauthors = []\n");
         write_atomically(&meta, text.as_bytes())?;
     }
     write_atomically(&version, draft.text().as_bytes())?;

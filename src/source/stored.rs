@@ -7,15 +7,17 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use crate::archive::Stamp;
+
 /// A regular file in one state. It is opened for each piece; a piece of another state is an error.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct StoredFile {
     path: PathBuf,
     state: State,
 }
 
 /// What changes with the bytes of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct State {
     inode: u64,
     size: u64,
@@ -42,13 +44,28 @@ impl StoredFile {
     /// # Errors
     /// Where they are not there, or the file has changed since [`StoredFile::at`].
     pub fn read(&self, offset: u64, length: usize) -> io::Result<Vec<u8>> {
+        let mut bytes = vec![0; length];
+        self.open()?.read_exact_at(&mut bytes, offset)?;
+        Ok(bytes)
+    }
+
+    /// The digest of its bytes.
+    ///
+    /// # Errors
+    /// Where they are not there, or the file has changed since [`StoredFile::at`].
+    pub fn digest(&self) -> io::Result<Stamp> {
+        let file = self.open()?;
+        let digest = Stamp::of_reader(&file)?;
+        self.compare(&file.metadata()?)?;
+        Ok(digest)
+    }
+
+    fn open(&self) -> io::Result<File> {
         // Checked first: opening a pipe would wait for its writer.
         self.compare(&fs::metadata(&self.path)?)?;
         let file = File::open(&self.path)?;
         self.compare(&file.metadata()?)?;
-        let mut bytes = vec![0; length];
-        file.read_exact_at(&mut bytes, offset)?;
-        Ok(bytes)
+        Ok(file)
     }
 
     fn compare(&self, found: &Metadata) -> io::Result<()> {
@@ -78,9 +95,10 @@ mod tests {
         std::fs::write(&path, b"0123456789").unwrap();
         let file = StoredFile::at(&path).unwrap();
         assert_eq!((file.size(), file.read(2, 3).unwrap()), (10, b"234".to_vec()));
+        assert_eq!(file.digest().unwrap(), Stamp::of(b"0123456789"));
         assert!(file.read(8, 3).is_err(), "beyond its end");
         std::fs::write(&path, b"01234").unwrap();
-        assert!(file.read(0, 3).is_err(), "it shrank");
+        assert!(file.read(0, 3).is_err() && file.digest().is_err(), "it shrank");
         let aside = folder.path().join("b.pdf");
         std::fs::write(&aside, b"abcdefghij").unwrap();
         std::fs::rename(&aside, &path).unwrap();

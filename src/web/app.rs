@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeSet,
+    io,
     net::IpAddr,
     sync::{
         Arc, Mutex, PoisonError,
@@ -11,6 +12,7 @@ use std::{
 
 use arc_swap::ArcSwap;
 use axum::http::Uri;
+use quick_cache::sync::Cache;
 
 use super::{
     access_log::AccessLog, assets::Assets, base_path::BasePath, cache::page_cache::PageCache, demand::Demand,
@@ -18,6 +20,7 @@ use super::{
     tls::Tls,
 };
 use crate::{
+    archive::Stamp,
     catalog::{Catalog, CatalogError, Numbers, Point, Touched},
     config::Site,
     content::{Names, Topic},
@@ -25,7 +28,7 @@ use crate::{
     lang::Lang,
     locale::{Locales, Words},
     search::Search,
-    source::{Health, Source},
+    source::{Health, Source, StoredFile},
 };
 
 /// The state of the server.
@@ -49,12 +52,16 @@ pub struct App {
     /// The archive counted, and the point at which it was.
     counted: Arc<Mutex<Option<Counted>>>,
     gallery: Option<Arc<Gallery>>,
+    digests: Arc<Cache<StoredFile, Stamp>>,
     tls: Option<Tls>,
     purges: Arc<Purges>,
     /// The address to listen on, as it was typed.
     listen: Arc<str>,
     health: Health,
 }
+
+/// Files sent piece by piece whose digests are remembered.
+const MOST_DIGESTS: usize = 4096;
 
 /// The numbers at a point in the catalog's life.
 type Counted = (Point, Arc<Numbers>);
@@ -95,6 +102,7 @@ impl App {
             access_log: None,
             counted: Arc::default(),
             gallery: None,
+            digests: Arc::new(Cache::new(MOST_DIGESTS)),
             tls: None,
             purges: Arc::default(),
             listen: Arc::default(),
@@ -139,6 +147,11 @@ impl App {
         self.preview
     }
 
+    /// Whether readers reach it over https alone. A preview may be reached over http, wherever the site lives.
+    pub(super) fn is_https(&self) -> bool {
+        self.preview == Preview::Reader && self.edition.load().site.is_https()
+    }
+
     /// The same with a log of every request.
     pub fn with_access_log(self, log: AccessLog) -> Self {
         App { access_log: Some(Arc::new(log)), ..self }
@@ -174,6 +187,11 @@ impl App {
     /// Where pictures are made smaller.
     pub fn gallery(&self) -> Option<&Arc<Gallery>> {
         self.gallery.as_ref()
+    }
+
+    /// The digest of a file that is sent piece by piece, computed once for each state of the file.
+    pub(super) fn digest(&self, file: &StoredFile) -> io::Result<Stamp> {
+        self.digests.get_or_insert_with(file, || file.digest())
     }
 
     /// The catalog.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use axum::http::{HeaderMap, Method, Uri, header};
+use axum::http::{HeaderMap, Method, Uri, header, uri::Authority};
 
 use crate::negotiate::{AcceptLanguage, Request, cookie};
 
@@ -15,6 +15,8 @@ pub(super) struct Ask<'a> {
     pub raw_path: &'a str,
     /// The query string without `?`; empty where there is none.
     pub query: &'a str,
+    /// The host and port that it is for: those of the target, where the target names them (HTTP/2), else of `Host`.
+    pub host: Option<&'a str>,
     /// All headers.
     pub headers: &'a HeaderMap,
 }
@@ -22,7 +24,9 @@ pub(super) struct Ask<'a> {
 impl<'a> Ask<'a> {
     /// Reads a request's head.
     pub(super) fn of(method: &'a Method, uri: &'a Uri, headers: &'a HeaderMap) -> Self {
-        Ask { method, raw_path: uri.path(), query: uri.query().unwrap_or_default(), headers }
+        let named = || headers.get(header::HOST)?.to_str().ok();
+        let host = uri.authority().map(Authority::as_str).or_else(named);
+        Ask { method, raw_path: uri.path(), query: uri.query().unwrap_or_default(), host, headers }
     }
 
     /// What the reader says of languages: the `lang` cookie and every `Accept-Language` line.

@@ -124,7 +124,7 @@ async fn render(job: Job<'_>, key: &Arc<str>, revision: u64) -> (Option<Arc<Entr
     let key = Arc::clone(key);
     let work = move |app: &App, parts: &Parts| {
         let reply = reply(app, parts);
-        let kept = Kept::of(&reply, app.edition().site.is_https());
+        let kept = Kept::of(&reply, app.is_https());
         let counters = || hit_counters(app, parts, reply.reply());
         let entry = app.cache().put(&key, kept, revision, counters);
         let answer = entry.as_ref().and_then(|entry| app.cache().answer_now(&key, entry, Asked::of(&parts.headers)));
@@ -221,7 +221,7 @@ fn unmeasured(app: &App, parts: &Parts) -> Reply {
 }
 
 fn finished(app: &App, parts: &Parts, reply: Outward) -> Answer {
-    let https = app.edition().site.is_https();
+    let https = app.is_https();
     let mut answer = respond(&ask(parts), reply, https);
     if app.preview() == Preview::Translator {
         write_preview(answer.headers_mut());
@@ -259,14 +259,15 @@ fn bare(app: &App, status: StatusCode) -> Answer {
         answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
         answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
-    write_security(answer.headers_mut(), app.edition().site.is_https());
+    write_security(answer.headers_mut(), app.is_https());
     answer
 }
 
 /// Why a request is refused by its head alone: it is longer than any reader's, or not for a host that is
 /// answered here.
 pub(super) fn objection(app: &App, parts: &Parts, state: &ConnectionState) -> Option<HttpError> {
-    too_long(parts).or_else(|| bad_host(app, parts, state).err().map(HttpError::from))
+    // The host first: a page about a length is a page of the site, which another host must not see.
+    bad_host(app, parts, state).err().map(HttpError::from).or_else(|| too_long(parts))
 }
 
 /// Readers reach a public site under any name: that is for its proxy to decide. A preview shows what is not published yet.

@@ -77,12 +77,14 @@ for (const root of ['', '/archive', '/static']) {
       ['/uk/search?page=2&utm_source=x&q=sea', '/uk/search?q=sea&page=2'],
       ['/uk/search?q=a+b', '/uk/search?q=a+b'],
       ['/uk/search?q=a%20b', '/uk/search?q=a+b'],
+      ['/uk/search?q=%EC%E0%E2%EA%E0', '/uk/search?q=%EC%E0%E2%EA%E0'],
+      ['/uk/search?x&q=%EF&q=a', '/uk/search?q=%EF'],
       ['/uk/about/archive?x', '/uk/about/archive'],
     ]) {
       await site.open(root + path);
       assert.equal((await site.read()).at(-1), root + kept, path);
     }
-    assert.equal((await site.read()).length, 10);
+    assert.equal((await site.read()).length, 12);
   });
 
   test(`below "${root}" what may not be stored is not stored, and what was is forgotten`, async () => {

@@ -223,11 +223,16 @@ fn a_cached_page_its_validator_and_a_head_are_those_of_the_path() {
 
 #[test]
 fn the_page_about_languages_knows_the_page_that_a_reader_comes_from() {
-    let site = archive("/archive").serve();
-    let headers = [("host", "example.org"), ("referer", "https://example.org/archive/uk/2025/sea")];
-    let page = site.get_with("/archive/en/language", &headers);
-    assert!(page.text().contains("Sea en") && page.text().contains("/archive/2025/sea"), "{}", page.text());
-    for asked in ["/archive/2025/sea", "/2025/sea"] {
-        assert!(site.get(&format!("/archive/en/language?for={asked}")).text().contains("Sea en"), "{asked}");
+    for base in BASES {
+        let site = archive(base).serve();
+        let referer = format!("https://example.org{base}/uk/2025/sea");
+        let headers = [("host", "example.org"), ("referer", referer.as_str())];
+        let page = site.get_with(&format!("{base}/en/language"), &headers);
+        let ours = format!("{base}/2025/sea");
+        assert!(page.text().contains("Sea en") && page.text().contains(&ours), "{base}: {}", page.text());
+        for asked in [ours.as_str(), "/2025/sea"] {
+            let page = site.get(&format!("{base}/en/language?for={asked}"));
+            assert!(page.text().contains("Sea en"), "{base}: {asked}");
+        }
     }
 }

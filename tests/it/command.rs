@@ -211,6 +211,10 @@ fn new_finds_the_article_of_an_earlier_year_and_begins_with_its_text() {
     let new = |words: &[&str]| run(&[&["new", "--archive", path], words].concat());
     let exists = |file: &str| archive.path().join("articles").join(file).exists();
     assert_eq!(new(&["2019/dnipro", "--lang", "en", "--from", "uk"]).0, 0);
+    let bare = archive.path().join("articles/2017/bare");
+    std::fs::create_dir_all(&bare).unwrap();
+    std::fs::write(bare.join("uk.md"), "+++\ntitle = 'Без метаданих'\nsummary = 'С'\n+++\n\nТекст.\n").unwrap();
+    assert_eq!(new(&["2017/bare", "--lang", "en", "--from", "uk"]).0, 0);
     assert_eq!(new(&["dnipro", "--lang", "ru", "--from", "uk", "--title", "Днепр"]).0, 0);
     let text =
         |lang: &str| std::fs::read_to_string(archive.path().join(format!("articles/2019/dnipro/{lang}.md"))).unwrap();
@@ -225,6 +229,9 @@ fn new_finds_the_article_of_an_earlier_year_and_begins_with_its_text() {
         "{}",
         text("ru")
     );
+    // The text that it began with is the source.
+    let meta = std::fs::read_to_string(bare.join("article.toml")).unwrap();
+    assert!(meta.contains("source = \"uk\"\n"), "{meta}");
     let (code, _, err) = new(&["dnipro", "--lang", "uk"]);
     assert!(code == 2 && err.contains("exists already") && err.contains("to begin an article of this year"), "{err}");
     let (code, _, err) = new(&["twice", "--lang", "en"]);

@@ -1,15 +1,15 @@
 //! Files and folders that are not what they should be: pipes, loops, leftovers, what cannot be read. Each is a problem of
 //! its own, and takes nothing else with it.
 
-use std::{fs, os::unix::fs::symlink, path::Path};
+use std::{fs, os::unix::fs::symlink, path::Path, sync::Arc};
 
-use litopys::slug::ArticleId;
+use litopys::{slug::ArticleId, source::Source};
 use proptest::prelude::*;
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 
 use crate::{
     cache::Live,
-    harness::{Archive, Served},
+    harness::{Archive, Hooked, Served, serve, served},
 };
 
 fn pipe(path: &Path) {
@@ -234,5 +234,81 @@ proptest! {
         prop_assert!(listed);
         prop_assert_eq!(live.get("/old", &[]).status / 100, 3);
         prop_assert_eq!(live.app.catalog().damage(), None);
+    }
+}
+
+/// Each kind of file that is sent, before and after it changes.
+fn changing() -> Vec<(&'static str, Vec<u8>, Vec<u8>)> {
+    let drawing = |width: u8| {
+        let text =
+            format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><path d=\"M0 0h{width}\"/></svg>");
+        text.into_bytes()
+    };
+    vec![
+        ("report.pdf", b"%PDF old".to_vec(), b"%PDF new and longer".to_vec()),
+        ("same-length.pdf", b"%PDF old".to_vec(), b"%PDF new".to_vec()),
+        ("data.csv", b"a,b\n".to_vec(), b"a,c\n".to_vec()),
+        ("map.svg", drawing(1), drawing(2)),
+    ]
+}
+
+fn with_files() -> Archive {
+    let archive = Archive::new().article("2025/dnipro", "uk", &["uk"]);
+    changing()
+        .iter()
+        .fold(archive, |archive, (file, old, _)| archive.bytes(&format!("articles/2025/dnipro/{file}"), old))
+}
+
+#[test]
+fn a_changed_file_is_never_immutable_under_the_address_of_its_old_bytes() {
+    for asked_before in [true, false] {
+        let archive = with_files();
+        let site = serve(archive.path());
+        for (file, old, new) in changing() {
+            let address = site.get(&format!("/media/2025/dnipro/{file}")).header("location").to_owned();
+            let digest = blake3::hash(&old).to_hex();
+            let old_tag = format!("\"{}\"", &digest[..12]);
+            if asked_before {
+                let first = site.get(&address);
+                assert_eq!((first.status, first.body == old), (200, true), "{file}");
+                assert_eq!(first.header("cache-control"), "public, max-age=31536000, immutable", "{file}");
+            }
+            let path = archive.path().join("articles/2025/dnipro").join(file);
+            fs::write(&path, &old).unwrap();
+            let touched = site.get(&address).header("cache-control").to_owned();
+            assert!(touched.contains("immutable"), "{file} has its old bytes, with another date");
+            fs::write(&path, &new).unwrap();
+            let answer = site.get_with(&address, &[("if-none-match", &old_tag)]);
+            if file == "map.svg" {
+                // A cleaned copy of the old bytes is there.
+                assert_eq!(answer.status, 304, "{file}");
+                continue;
+            }
+            assert_eq!((answer.status, answer.body == new), (200, true), "{file}");
+            assert_eq!(answer.header("cache-control"), "public, no-cache", "{file}");
+            assert!(answer.header("etag") != old_tag, "{file}");
+            let part = site.get_with(&address, &[("range", "bytes=0-1"), ("if-range", &old_tag)]);
+            assert_eq!(part.status, 200, "{file}: no part of new bytes is put beside old ones");
+        }
+    }
+}
+
+#[test]
+fn a_file_that_changes_as_it_is_opened_is_sent_as_it_is_now() {
+    let archive = with_files();
+    // It is another file by the time it is read.
+    let stored = |folder: &litopys::source::Folder, path: &str| {
+        let found = folder.stored(path);
+        let full = folder.root().join(path);
+        let (_, _, new) = changing().into_iter().find(|(file, ..)| full.ends_with(file)).unwrap();
+        fs::write(full, [new, b"!".to_vec()].concat()).unwrap();
+        found
+    };
+    let site = served(Arc::new(Hooked { stored, ..Hooked::new(&archive) }));
+    for (file, _, new) in changing().into_iter().filter(|(file, ..)| *file != "map.svg") {
+        let address = site.get(&format!("/media/2025/dnipro/{file}")).header("location").to_owned();
+        let answer = site.get(&address);
+        let is_new = answer.body == [new, b"!".to_vec()].concat();
+        assert_eq!((answer.status, answer.header("cache-control"), is_new), (200, "public, no-cache", true), "{file}");
     }
 }

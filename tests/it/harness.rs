@@ -21,7 +21,7 @@ use litopys::{
     problem::Problem,
     search::Search,
     slug::ArticleId,
-    source::{Changes, Cursor, Folder, Item, Snapshot, Source, SourceError},
+    source::{Changes, Cursor, Folder, Item, Snapshot, Source, SourceError, StoredFile},
     web::{App, Assets, Edition, Preview, router},
 };
 use tempfile::TempDir;
@@ -262,13 +262,15 @@ pub(crate) struct Hooked {
     pub(crate) folder: Folder,
     pub(crate) before_article: Box<dyn Fn(&ArticleId) + Send + Sync>,
     pub(crate) before_file: Box<dyn Fn(&str) + Send + Sync>,
+    /// The file at a path, to be read piece by piece.
+    pub(crate) stored: fn(&Folder, &str) -> Option<StoredFile>,
 }
 
 impl Hooked {
     /// The folder of `archive`, with nothing done yet.
     pub(crate) fn new(archive: &Archive) -> Self {
         let folder = Folder::open(archive.path()).unwrap();
-        Hooked { folder, before_article: Box::new(|_| ()), before_file: Box::new(|_| ()) }
+        Hooked { folder, before_article: Box::new(|_| ()), before_file: Box::new(|_| ()), stored: |_, _| None }
     }
 }
 
@@ -293,5 +295,9 @@ impl Source for Hooked {
     fn site_files(&self, folder: &str) -> Result<Vec<File>, SourceError> {
         (self.before_file)(folder);
         self.folder.site_files(folder)
+    }
+
+    fn stored(&self, path: &str) -> Option<StoredFile> {
+        (self.stored)(&self.folder, path)
     }
 }

@@ -85,7 +85,16 @@ fn a_request_without_one_right_host_is_400_also_where_the_page_is_in_the_cache()
 fn a_preview_answers_its_own_names_alone_and_a_public_site_any() {
     let served = Archive::new().article("2025/dnipro", "uk", &["uk"]).serve();
     let preview = served.app.clone().with_preview(Preview::Translator).with_listen("museum:8080");
+    let (long, cookie) = (format!("/uk/?{}", "a".repeat(9_000)), "a".repeat(17_000));
     Runtime::new().unwrap().block_on(async {
+        for (path, cookie, own) in [(long.as_str(), "", "414"), ("/uk/", cookie.as_str(), "431")] {
+            for (host, expected) in [("localhost", own), ("evil.example", "421")] {
+                let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\n\r\n");
+                let answer = heard(&preview, &request).await;
+                assert_eq!(status(&answer), expected, "{host}: {answer}");
+                assert_eq!(answer.contains("Litopys"), expected != "421", "{host}: {answer}");
+            }
+        }
         for (host, expected) in [
             ("localhost:8080", "200"),
             ("127.0.0.1:8080", "200"),
@@ -155,5 +164,12 @@ fn a_cookie_is_for_https_alone_where_the_site_is() {
                 "{base_url} {path}: {cookie}"
             );
         }
+        // A preview is served over http, wherever the site lives; a browser would drop a cookie for https.
+        let answer = site.in_preview().get("/uk/?remember");
+        assert_eq!(
+            answer.header("set-cookie"),
+            "lang=uk; Max-Age=31536000; Path=/; SameSite=Lax; HttpOnly",
+            "{base_url}"
+        );
     }
 }

@@ -12,7 +12,10 @@ use std::{
 
 use axum::{
     body::Bytes,
-    http::{Request, header::LOCATION},
+    http::{
+        Request,
+        header::{LOCATION, REFERER},
+    },
 };
 use h2::{
     Reason,
@@ -225,5 +228,25 @@ fn a_client_that_takes_nothing_is_given_up_and_a_slow_reader_is_not() {
         reading.await.unwrap();
         assert!(!slow_speaking.is_finished());
         drop((held, answers));
+    });
+}
+
+#[test]
+fn the_page_that_a_reader_comes_from_is_known_by_the_authority() {
+    let site = site();
+    Runtime::new().unwrap().block_on(async {
+        let (mut client, _speaking) = client(&site.app, &Builder::new()).await;
+        for (from, is_ours) in [("https://example.org", true), ("https://other.example", false)] {
+            let mut request = get("/en/language");
+            request.headers_mut().insert(REFERER, format!("{from}/uk/2025/dnipro").parse().unwrap());
+            std::future::poll_fn(|context| client.poll_ready(context)).await.unwrap();
+            let mut body = client.send_request(request, true).unwrap().0.await.unwrap().into_body();
+            let mut text = Vec::new();
+            while let Some(piece) = body.data().await {
+                text.extend(piece.unwrap());
+            }
+            let text = String::from_utf8(text).unwrap();
+            assert_eq!(text.contains("href=\"/en/2025/dnipro\""), is_ours, "{from}: {text}");
+        }
     });
 }

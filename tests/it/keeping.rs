@@ -9,7 +9,7 @@ fn site() -> Served {
 #[test]
 fn every_language_has_a_manifest_with_icons_that_exist() {
     let site = site();
-    for lang in ["uk", "en", "ru"] {
+    for (lang, label) in [("uk", "UA"), ("en", "EN"), ("ru", "RU")] {
         let answer = site.get(&format!("/{lang}/manifest.webmanifest"));
         assert_eq!((answer.status, answer.header("content-type")), (200, "application/manifest+json"));
         let manifest: serde_json::Value = serde_json::from_str(answer.text()).unwrap();
@@ -17,6 +17,9 @@ fn every_language_has_a_manifest_with_icons_that_exist() {
             (manifest["lang"].as_str(), manifest["start_url"].as_str()),
             (Some(lang), Some(&*format!("/{lang}/")))
         );
+        // Their names are the same, but for this.
+        let name = format!("Litopys ({label})");
+        assert_eq!((&manifest["name"], &manifest["short_name"]), (&name.clone().into(), &name.into()));
         let icons = manifest["icons"].as_array().unwrap();
         for size in [192, 512] {
             let icon = icons.iter().find(|icon| icon["sizes"] == format!("{size}x{size}")).unwrap();

@@ -83,3 +83,24 @@ fn a_change_of_language_keeps_the_article_that_was_asked_about() {
     assert!(page.text().contains("href=\"/en/language?for=/2025/dnipro&#38;remember\""), "{}", page.text());
     assert_eq!(site.get("/en/language?for=/2025/dnipro&remember").redirect(), (303, "/en/language?for=/2025/dnipro"));
 }
+
+#[test]
+fn a_change_of_language_keeps_the_article_that_the_reader_comes_from() {
+    let site = site();
+    for path in ["/uk/2025/dnipro", "/2025/dnipro", "/en/2025/dnipro/with/uk", "/uk//2025/dnipro"] {
+        let referer = format!("https://x.org{path}");
+        let headers = [("referer", referer.as_str()), ("host", "x.org"), ("cookie", "lang=ru")];
+        let page = site.get_with("/uk/language", &headers);
+        for kept in [
+            "href=\"/en/language?for=/2025/dnipro&#38;remember\"",
+            "<input type=\"hidden\" name=\"for\" value=\"/2025/dnipro\">",
+        ] {
+            assert!(page.text().contains(kept), "{path}: {kept}\n{}", page.text());
+        }
+    }
+    let forgotten = site.get("/uk/language?for=%2F2025%2Fdnipro&forget=");
+    assert_eq!(forgotten.redirect(), (303, "/uk/language?for=%2F2025%2Fdnipro"));
+    assert!(
+        site.get(forgotten.header("location")).text().contains("href=\"/en/language?for=/2025/dnipro&#38;remember\"")
+    );
+}

@@ -78,7 +78,7 @@ fn html(edition: &Edition, lang: &Lang, which: Keeping) -> Result<String, HttpEr
 fn manifest(edition: &Edition, lang: &Lang) -> String {
     let root = edition.site.base_path();
     let home = format!("{root}{}", PagePath::Home.in_lang(lang));
-    let name = edition.site.name(lang);
+    let name = edition.site.distinct_name(lang);
     let icon = |file: &str, sizes: &str, kind: &str, purpose: &str| json!({ "src": format!("{root}{}", edition.assets.address(file)), "sizes": sizes, "type": kind, "purpose": purpose });
     json!({
         "id": home,

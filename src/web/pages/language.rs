@@ -69,6 +69,8 @@ struct Article {
     /// The language of the title, where it is not the page's.
     title_lang: Option<Lang>,
     href: String,
+    /// Its address without a language, which asks about it again.
+    neutral: PagePath,
     verdict: Verdict,
     rows: Vec<Shown>,
 }
@@ -94,9 +96,10 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang) -> Result<Reply, 
     let title = context.edition.words(lang).say("language-title").to_string();
     let mut frame = Frame::everywhere(context.edition, lang, &PagePath::Language, title);
     frame.indexed = false;
-    if let Some(article) = ask.query.split('&').find(|pair| pair.starts_with("for=")) {
+    let article = article(context, &frame)?;
+    if let Some(Article { neutral, .. }) = &article {
         for entry in &mut frame.selector {
-            entry.href = Some(format!("{}?{article}&remember", PagePath::Language.in_lang(&entry.lang)));
+            entry.href = Some(format!("{}?for={neutral}&remember", PagePath::Language.in_lang(&entry.lang)));
         }
     }
     let cookie = cookie(context, &frame);
@@ -106,7 +109,7 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang) -> Result<Reply, 
         header: ask.accept_language().into_iter().map(row).collect(),
         negotiates: site.negotiates(),
         choice: verdict(&frame, whole(site, &PagePath::Home), &choose(site, &request, &|lang| context.in_use(lang))),
-        article: article(context, &frame)?,
+        article,
         frame,
     };
     Ok(TextReply::html(CachePolicy::Personal(lang.clone()), page.render()?).into())
@@ -152,8 +155,8 @@ fn article(context: &Context<'_>, frame: &Frame<'_>) -> Result<Option<Article>, 
     let asked = url::query_value(context.ask.query, "for");
     let from = || context.ask.came_from().and_then(url::decode);
     let Some(path) = asked.or_else(from) else { return Ok(None) };
-    let path = BasePath::of(&context.edition.site).strip(&path).map_or(path.clone(), Cow::into_owned);
-    let Some(id) = find(context, &path)? else { return Ok(None) };
+    let path = BasePath::of(&context.edition.site).strip(&path).unwrap_or(Cow::Borrowed(&path));
+    let Some(id) = find(context, &url::tidy(&path))? else { return Ok(None) };
     let languages = context.edition.site.languages();
     let shown = |has: &[Lang]| languages.shown(frame.lang, |lang| has.contains(lang)).or(has.first()).cloned();
     let Some(view) = context.catalog.article(&id, shown)? else { return Ok(None) };
@@ -168,6 +171,7 @@ fn article(context: &Context<'_>, frame: &Frame<'_>) -> Result<Option<Article>, 
         title_lang: (title.lang != *frame.lang).then(|| title.lang.clone()),
         href: neutral.clone().in_lang(frame.lang).to_string(),
         verdict: verdict(frame, whole(&context.edition.site, &neutral), &choice),
+        neutral,
         rows: rows(&context.edition.site, frame, &view),
     }))
 }
@@ -224,6 +228,6 @@ impl crate::web::ask::Ask<'_> {
         let (_, address) = self.header(axum::http::header::REFERER)?.split_once("://")?;
         let (host, path) = address.split_at(address.find('/')?);
         let path = path.split(['?', '#']).next()?;
-        (Some(host) == self.header(axum::http::header::HOST)).then_some(path)
+        (Some(host) == self.host).then_some(path)
     }
 }

@@ -57,44 +57,59 @@ fn read(context: &Context<'_>, id: &ArticleId, file: &str, digest: String) -> Re
     // The path is made of what the catalog holds, so it cannot leave the article's folder.
     let path = format!("articles/{id}/{file}");
     let content_type = inert_type(file);
-    let stored = if is_picture(&path) {
+    let cleaned = is_picture(&path);
+    let stored = if cleaned {
         context.app.gallery().and_then(|gallery| gallery.cleaned(id, file, &digest))
     } else {
         context.app.source().stored(&path)
     };
-    match stored {
-        // What a coding makes shorter is read as a whole, unless it is very long.
-        Some(stored) if is_compressible(&content_type) && stored.size() <= LARGEST_CODED => {
-            let length = usize::try_from(stored.size()).unwrap_or_default();
-            let bytes = stored.read(0, length).map_err(|error| HttpError::Internal(error.into()))?;
-            Ok(immutable(FileContent::Own(bytes.into()), content_type, digest))
-        }
-        Some(stored) => Ok(immutable(FileContent::Stored(Arc::new(stored)), content_type, digest)),
-        None => read_whole(context, &path, content_type, digest),
+    let Some(stored) = stored else { return read_whole(context, &path, content_type, &digest) };
+    let whole = is_compressible(&content_type) && stored.size() <= LARGEST_CODED;
+    // A file that cannot be read in the state in which it was found has changed in between.
+    if whole {
+        let length = usize::try_from(stored.size()).unwrap_or_default();
+        return match stored.read(0, length) {
+            Ok(bytes) => Ok(checked(bytes, content_type, &digest)),
+            Err(_) => read_whole(context, &path, content_type, &digest),
+        };
+    }
+    // A cleaned copy lies under the digest of its bytes.
+    if cleaned {
+        return Ok(immutable(FileContent::Stored(Arc::new(stored)), content_type, digest));
+    }
+    match context.app.digest(&stored) {
+        Ok(found) => Ok(under(FileContent::Stored(Arc::new(stored)), content_type, &digest, found)),
+        Err(_) => read_whole(context, &path, content_type, &digest),
     }
 }
 
-/// A file that is not stored as it is served: a source without files of its own, no room for a cleaned copy, or a picture
-/// that has changed since it was indexed.
-fn read_whole(context: &Context<'_>, path: &str, content_type: String, digest: String) -> Result<Reply, HttpError> {
+/// A file that is not stored as it is served: a source without files of its own, no room for a cleaned copy, or a file that
+/// has changed since it was indexed.
+fn read_whole(context: &Context<'_>, path: &str, content_type: String, digest: &str) -> Result<Reply, HttpError> {
     let found = context.app.source().site_files(path);
     let found = found.map_err(|error| HttpError::Internal(error.into()))?.pop().ok_or(HttpError::NotFound)?;
     let bytes = found.bytes.map_err(|_| HttpError::NotFound)?;
-    let bytes = match accept(path, &bytes) {
-        None => bytes,
-        Some(Ok(picture)) => {
-            let found = Stamp::of(&picture.bytes).to_string();
-            if !found.starts_with(&digest) {
-                // The address is that of other bytes, so no cache may keep these under it.
-                let (content, policy) = (FileContent::Own(picture.bytes.into()), CachePolicy::Revalidate);
-                return Ok(Reply::File(FileReply { content, content_type, digest: found, policy }));
-            }
-            picture.bytes
-        }
+    match accept(path, &bytes) {
+        None => Ok(checked(bytes, content_type, digest)),
+        Some(Ok(picture)) => Ok(checked(picture.bytes, content_type, digest)),
         // It was accepted when it was indexed and has changed since: soon it will be indexed again.
-        Some(Err(_)) => return Err(HttpError::NotFound),
-    };
-    Ok(immutable(FileContent::Own(bytes.into()), content_type, digest))
+        Some(Err(_)) => Err(HttpError::NotFound),
+    }
+}
+
+fn checked(bytes: Vec<u8>, content_type: String, digest: &str) -> Reply {
+    let found = Stamp::of(&bytes);
+    under(FileContent::Own(bytes.into()), content_type, digest, found)
+}
+
+/// A reply with a file that was asked for under `digest`: immutable where its bytes have the digest `found` that begins so. No
+/// cache may keep other bytes under that address.
+fn under(content: FileContent, content_type: String, digest: &str, found: Stamp) -> Reply {
+    let found = found.to_string();
+    if found.starts_with(digest) {
+        return immutable(content, content_type, digest.to_owned());
+    }
+    Reply::File(FileReply { content, content_type, digest: found, policy: CachePolicy::Revalidate })
 }
 
 /// The media type of a file, but for those that a browser would run: as part of an article they are to be read.

@@ -72,7 +72,8 @@ impl Place<'_> {
             return Ok(());
         }
         for entry in frame.selector.iter_mut().filter(|entry| entry.href.is_some()) {
-            if !context.catalog.page(&listing(&entry.lang), self.part, 1)?.cards.is_empty() {
+            // The page itself is not empty.
+            if entry.current || !context.catalog.page(&listing(&entry.lang), self.part, 1)?.cards.is_empty() {
                 let address = self.order.address(&self.page.clone().in_lang(&entry.lang), self.part);
                 entry.href = Some(format!("{address}&remember"));
             }
