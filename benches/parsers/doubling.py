@@ -68,6 +68,8 @@ KINDS = {
     "text: notes that are not there": text(lines("а[^#]\n\n")),
     "text: HTML": text(lines("<b>a</b>\n\n")),
     "text: comments": text(lines("<!-- a -->\n\n")),
+    "text: comments in attributes": text(lines('а <b title="<!-- #"> б\n\n')),
+    "text: comments across paragraphs": text(lines("а <!-- #\n\n` --> `<!--` б\n\n")),
     "text: links that lead nowhere": text(lines("[a](../../2019/x#/)\n\n")),
     "text: pictures that are not there": text(lines("![](a#.png)\n\n")),
     "text: pictures of the front matter": file("articles/2025/x/uk.md", '+++\ntitle = "Д"\n', "+++\n\nа\n")(

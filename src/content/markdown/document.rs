@@ -32,7 +32,7 @@ impl<'a> Document<'a> {
     /// Reads a text.
     pub(super) fn parse(text: &'a str) -> Self {
         let mut events = events(text);
-        let comments = comment::take(&mut events);
+        let comments = comment::take(text, &mut events);
         let mates = mates(&events);
         let numbers = list::numbers(text, &events);
         let heading_ids = heading_id::take(text, &mut events);
