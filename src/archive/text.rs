@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use crate::problem::{Place, Problem};
+use crate::problem::{Place, PlaceCursor, Problem};
 
 /// The texts of an article's versions and of its `article.toml`, by path.
 #[derive(Debug, Clone, Default)]
@@ -42,7 +42,7 @@ pub fn decode<'a>(path: &str, bytes: &'a [u8]) -> Result<(&'a str, Vec<Problem>)
     if !path.ends_with(".ftl")
         && let Some(conflict) = conflicts(text).first()
     {
-        return Err(conflict.problem(path, text));
+        return Err(conflict.problem(path, &mut PlaceCursor::new(text)));
     }
     let mut problems = Vec::new();
     let text = match text.strip_prefix('\u{feff}') {
@@ -87,7 +87,8 @@ pub fn settle_conflicts<'a>(path: &str, text: &'a str) -> (Cow<'a, str>, Vec<Pro
         blank_to(whole.end, &mut settled, &mut done);
     }
     settled.push_str(text.get(done..).unwrap_or_default());
-    (Cow::Owned(settled), conflicts.iter().map(|conflict| conflict.problem(path, text)).collect())
+    let mut places = PlaceCursor::new(text);
+    (Cow::Owned(settled), conflicts.iter().map(|conflict| conflict.problem(path, &mut places)).collect())
 }
 
 /// A merge conflict, as git leaves it: a line `<<<<<<< …`, one side, perhaps `|||||||` and what both began with, `=======`,
@@ -99,10 +100,10 @@ struct Conflict {
 }
 
 impl Conflict {
-    fn problem(&self, path: &str, text: &str) -> Problem {
+    fn problem(&self, path: &str, places: &mut PlaceCursor<'_>) -> Problem {
         let message = "the markers of a merge conflict stand in the file";
         let help = "keep one of the two texts, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`";
-        Problem::error(path, "merge-conflict", message).at(Place::of(text, self.whole.start)).help(help)
+        Problem::error(path, "merge-conflict", message).at(places.place(self.whole.start)).help(help)
     }
 }
 

@@ -16,6 +16,7 @@ use crate::{
     archive::Stamp,
     catalog::{Catalog, PictureRow},
     picture::{Format, Pixels, Rendition, accept, cleaned_digest, is_picture, made_digest},
+    problem::isolated,
     slug::ArticleId,
     source::{Health, Source, StoredFile},
 };
@@ -158,7 +159,9 @@ impl Gallery {
             for picture in page.iter().filter(|picture| is_picture(&picture.file)) {
                 live_originals.insert(original_name(&picture.digest));
                 if picture.widths.is_empty() {
-                    self.clean_ahead(picture);
+                    if self.clean_ahead(picture) == Ended::Interrupted {
+                        return self.jobs.sweep();
+                    }
                     continue;
                 }
                 live.insert(made_digest(&picture.digest));
@@ -177,11 +180,16 @@ impl Gallery {
         tracing::debug!(pictures = live.len(), bytes = self.shelf.bytes(), gone, "all pictures are made");
     }
 
-    fn clean_ahead(&self, PictureRow { article, file, digest, .. }: &PictureRow) {
-        if !self.jobs.has_failed(digest) && self.cleaned(article, file, digest).is_none() {
+    /// Cleans an original that was not cleaned yet. One that was is not touched: that is for readers to do.
+    fn clean_ahead(&self, PictureRow { article, file, digest, .. }: &PictureRow) -> Ended {
+        if self.originals.has(&original_name(digest)) || self.jobs.has_failed(digest) {
+            return Ended::Done;
+        }
+        if self.cleaned(article, file, digest).is_none() {
             // It will be indexed again, or there is no room: either way a request tries again.
             self.jobs.fail(digest);
         }
+        if self.jobs.is_waited_for() { Ended::Interrupted } else { Ended::Done }
     }
 
     /// Makes what is missing of a picture; stops between two files where `must_stop` says so.
@@ -240,7 +248,9 @@ impl Gallery {
         let path = format!("articles/{article}/{file}");
         let found = self.source.site_files(&path).map_err(|error| error.to_string())?.pop();
         let Some(bytes) = found.and_then(|file| file.bytes.ok()) else { return Ok(None) };
-        let Some(Ok(accepted)) = accept(&path, &bytes) else { return Ok(None) };
+        // A parser that panics over a picture takes neither the worker nor a reader's request with it.
+        let accepted = isolated(&path, || accept(&path, &bytes)).map_err(|problem| problem.message)?;
+        let Some(Ok(accepted)) = accepted else { return Ok(None) };
         Ok(Some(accepted.bytes).filter(|bytes| Stamp::of(bytes).to_string().starts_with(digest)))
     }
 }

@@ -48,19 +48,17 @@ pub(super) fn read(bytes: &[u8]) -> Result<Drawing, Refusal> {
     if !root.has_tag_name((SVG, "svg")) {
         return Err(broken(format!("its root is `{}`, expected `svg` with xmlns=\"{SVG}\"", root.tag_name().name())));
     }
-    let mut writer = Writer {
-        text,
-        depth: 0,
-        out: String::with_capacity(text.len()),
-        removed: Vec::new(),
-        known: HashSet::new(),
-        places: PlaceCursor::new(text),
-    };
+    let mut writer =
+        Writer { text, depth: 0, out: String::with_capacity(text.len()), removed: Vec::new(), known: HashSet::new() };
     writer.element(root);
     if writer.depth > DEEPEST {
         return Err(broken(format!("its elements are nested deeper than {DEEPEST}")));
     }
-    Ok(Drawing { size: size(root), clean: writer.out.into_bytes(), removed: writer.removed })
+    // Styles are reported before what lies in front of them in the file: in order, all places are found in one reading.
+    writer.removed.sort_by_key(|(offset, _)| *offset);
+    let mut places = PlaceCursor::new(text);
+    let removed = writer.removed.into_iter().map(|(offset, what)| (places.place(offset), what)).collect();
+    Ok(Drawing { size: size(root), clean: writer.out.into_bytes(), removed })
 }
 
 struct Writer<'a> {
@@ -68,10 +66,10 @@ struct Writer<'a> {
     /// How deep it is; stays above [`DEEPEST`] once it was there.
     depth: usize,
     out: String,
-    removed: Vec<(Place, String)>,
+    /// What was removed, with its offset.
+    removed: Vec<(usize, String)>,
     /// What was removed, to be named once.
     known: HashSet<String>,
-    places: PlaceCursor<'a>,
 }
 
 impl Writer<'_> {
@@ -211,7 +209,7 @@ impl Writer<'_> {
 
     fn remove_at(&mut self, offset: usize, what: String) {
         if !self.known.contains(&what) {
-            self.removed.push((self.places.place(offset), what.clone()));
+            self.removed.push((offset, what.clone()));
             self.known.insert(what);
         }
     }

@@ -61,9 +61,14 @@ pub fn remove_leftovers(folder: &Path) -> io::Result<()> {
         if !is_ours {
             continue;
         }
-        let modified = entry.metadata()?.modified()?;
-        if modified.elapsed().is_ok_and(|age| age >= ABANDONED) {
-            fs::remove_file(entry.path())?;
+        let removed = entry.metadata().and_then(|metadata| metadata.modified()).and_then(|modified| {
+            let is_old = modified.elapsed().is_ok_and(|age| age >= ABANDONED);
+            if is_old { fs::remove_file(entry.path()) } else { Ok(()) }
+        });
+        match removed {
+            // Another process has renamed or removed it in the meantime.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            removed => removed?,
         }
     }
     Ok(())

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{ArticleLink, Context};
 use crate::{
-    problem::{Place, Problem},
+    problem::{PlaceCursor, Problem},
     slug::ArticleId,
 };
 
@@ -62,52 +62,11 @@ impl<'a> Report<'a> {
     pub(super) fn finish(mut self, file: &str) -> (Vec<ArticleLink>, Vec<String>, Vec<Problem>) {
         self.links.sort_by_key(|(offset, ..)| *offset);
         self.problems.sort_by_key(|(offset, _)| *offset);
-        let mut ruler = Ruler::new(file);
-        let link = |(offset, to, fragment)| ArticleLink { to, fragment, place: ruler.place(offset) };
+        let mut places = PlaceCursor::new(file);
+        let link = |(offset, to, fragment)| ArticleLink { to, fragment, place: places.place(offset) };
         let links = self.links.into_iter().map(link).collect();
-        let mut ruler = Ruler::new(file);
-        let problems = self.problems.into_iter().map(|(offset, problem)| problem.at(ruler.place(offset))).collect();
+        let mut places = PlaceCursor::new(file);
+        let problems = self.problems.into_iter().map(|(offset, problem)| problem.at(places.place(offset))).collect();
         (links, self.media, problems)
-    }
-}
-
-/// Turns growing offsets into places, reading the file once. [`Place::of`] reads it from the start each time.
-struct Ruler<'a> {
-    file: &'a str,
-    at: usize,
-    place: Place,
-}
-
-impl<'a> Ruler<'a> {
-    fn new(file: &'a str) -> Self {
-        Ruler { file, at: 0, place: Place { line: 1, column: 1 } }
-    }
-
-    fn place(&mut self, offset: usize) -> Place {
-        for c in self.file.get(self.at..offset).unwrap_or_default().chars() {
-            if c == '\n' {
-                self.place = Place { line: self.place.line.saturating_add(1), column: 1 };
-            } else {
-                self.place.column = self.place.column.saturating_add(1);
-            }
-        }
-        self.at = self.at.max(offset);
-        self.place
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn counts_as_places_do(file in "[aї\n]{0,40}") {
-            let mut ruler = Ruler::new(&file);
-            for (offset, _) in file.char_indices() {
-                prop_assert_eq!(ruler.place(offset), Place::of(&file, offset));
-            }
-        }
     }
 }
