@@ -46,7 +46,8 @@ impl Claim<'_> {
 
     /// Claims the old paths of the article and of its versions.
     pub(super) fn aliases(&mut self) -> Result<(), CatalogError> {
-        let root = format!("articles/{}", self.article.id);
+        let id = &self.article.id;
+        let root = format!("articles/{id}");
         let of_article =
             self.article.meta.aliases.iter().map(|alias| (alias, String::new(), "article.toml".to_owned()));
         let of_versions = self.article.versions.iter().flat_map(|version| {
@@ -54,22 +55,22 @@ impl Claim<'_> {
             version.text.aliases.iter().map(move |alias| (alias, lang.clone(), format!("{lang}.md")))
         });
         for (alias, lang, file) in of_article.chain(of_versions).collect::<Vec<_>>() {
-            let mut insert = self.connection.prepare_cached("INSERT OR IGNORE INTO alias VALUES (?1, ?2, ?3)")?;
-            let is_new = insert.execute((alias, &lang, self.n))? == 1;
+            let mut insert =
+                self.connection.prepare_cached("INSERT OR IGNORE INTO alias VALUES (?1, ?2, ?3, ?4, ?5)")?;
+            let is_new = insert.execute((alias, id.year().get(), id.name().as_str(), &lang, self.n))? == 1;
             if !is_new || self.is_claimed_before(alias)? {
                 let message = format!("the alias `{alias}` is already taken by another article or version");
                 self.problems.push(Problem::error(&format!("{root}/{file}"), "duplicate-alias", message));
             }
         }
-        self.again.extend(later_claimants(self.connection, self.n, &self.article.id)?);
+        self.again.extend(next_claimants(self.connection, self.n)?);
         Ok(())
     }
 
     /// Whether an article whose folder comes first claims the old path `alias`.
     fn is_claimed_before(&self, alias: &str) -> Result<bool, CatalogError> {
-        let mut find = self.connection.prepare_cached(
-            "SELECT 1 FROM alias JOIN article ON article.n = alias.article WHERE path = ?1 AND (year, name) < (?2, ?3)",
-        )?;
+        let mut find =
+            self.connection.prepare_cached("SELECT 1 FROM alias WHERE path = ?1 AND (year, name) < (?2, ?3)")?;
         let id = &self.article.id;
         Ok(find.exists((alias, id.year().get(), id.name().as_str()))?)
     }
@@ -130,15 +131,16 @@ impl Claim<'_> {
     }
 }
 
-/// The articles whose folders come after that of `id` and which claim one of the old paths of this article, `n`: those
-/// lose the path to it, or get it from it.
-pub(super) fn later_claimants(connection: &Connection, n: i64, id: &ArticleId) -> Result<Vec<ArticleId>, CatalogError> {
+/// The article that comes next of those which claim an old path of the article `n`, for each path that `n` holds: it loses the
+/// path to `n`, or gets it from it. Only the next one: those after it do not hold the path either way.
+pub(super) fn next_claimants(connection: &Connection, n: i64) -> Result<Vec<ArticleId>, CatalogError> {
     let mut find = connection.prepare_cached(
-        "SELECT DISTINCT article.year, article.name FROM alias
-         JOIN alias AS theirs ON theirs.path = alias.path JOIN article ON article.n = theirs.article
-         WHERE alias.article = ?1 AND (article.year, article.name) > (?2, ?3)",
+        "SELECT next.year, next.name FROM alias AS own JOIN alias AS next ON next.path = own.path
+         WHERE own.article = ?1 AND (next.year, next.name) = (
+           SELECT year, name FROM alias WHERE path = own.path ORDER BY year, name LIMIT 1 OFFSET 1
+         ) AND own.article = (SELECT article FROM alias WHERE path = own.path ORDER BY year, name LIMIT 1)",
     )?;
-    let mut rows = find.query((n, id.year().get(), id.name().as_str()))?;
+    let mut rows = find.query([n])?;
     ids(&mut rows)
 }
 

@@ -149,7 +149,7 @@ impl Batch<'_> {
         self.shelf.take(n, id, &facts)?;
         words::take(connection, n, &facts)?;
         let waiting = address::waiting_for(connection, n)?;
-        self.applied.again.extend(address::later_claimants(connection, n, id)?);
+        self.applied.again.extend(address::next_claimants(connection, n)?);
         kept::delete_versions(connection, n, kept)?;
         connection.prepare_cached("DELETE FROM address WHERE article = ?1")?.execute([n])?;
         connection.prepare_cached("DELETE FROM media WHERE year = ?1 AND name = ?2")?.execute(key)?;

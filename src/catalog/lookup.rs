@@ -52,9 +52,8 @@ impl Snapshot<'_> {
     /// Where the file cannot be read.
     pub fn find_alias(&self, path: &str) -> Result<Option<(ArticleId, Option<Lang>)>, CatalogError> {
         self.read(|connection| {
-            let mut find = connection.prepare_cached(
-                "SELECT article, lang FROM alias JOIN article ON n = article WHERE path = ?1 ORDER BY year, name LIMIT 1",
-            )?;
+            let mut find = connection
+                .prepare_cached("SELECT article, lang FROM alias WHERE path = ?1 ORDER BY year, name LIMIT 1")?;
             let found = find.query_row([path], |row| Ok((row.get(0)?, row.get::<_, String>(1)?))).optional()?;
             let Some((n, lang)) = found else { return Ok(None) };
             Ok(Some((id_of(connection, n)?, lang.parse().ok())))

@@ -6,7 +6,7 @@ use super::CatalogError;
 use crate::{archive::Stamp, config::Site, picture::CLEANING};
 
 /// Raised when tables, rendering or the meaning of a column change: an older catalog is then rebuilt.
-const VERSION: u32 = 15;
+const VERSION: u32 = 16;
 
 const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -42,7 +42,10 @@ CREATE TABLE contest (
   PRIMARY KEY (year, slug, lang, article)
 ) WITHOUT ROWID;
 -- Every claim of an old path: the article whose folder comes first holds it, and the next one when that lets go.
-CREATE TABLE alias (path TEXT NOT NULL, lang TEXT NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (path, article)) WITHOUT ROWID;
+CREATE TABLE alias (
+  path TEXT NOT NULL, year INTEGER NOT NULL, name TEXT NOT NULL, lang TEXT NOT NULL, article INTEGER NOT NULL,
+  PRIMARY KEY (path, year, name)
+) WITHOUT ROWID;
 CREATE INDEX alias_of ON alias (article);
 -- Numbers that stand for names in the listings. The language '' is none: every article once, whatever its languages.
 CREATE TABLE scope (s INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);

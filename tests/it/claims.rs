@@ -1,10 +1,22 @@
 //! Addresses that several articles claim: who holds one, and who gets it when the holder lets go.
 
-use std::fs;
+use std::{
+    fs,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use litopys::{
+    catalog::Catalog,
+    follow::{Follower, NoObserver, load_site},
+    source::Source,
+};
 
 use crate::{
     cache::Live,
-    harness::{Archive, Served, problems, serve},
+    harness::{Archive, Hooked, Served, problems, serve},
     random::below,
 };
 
@@ -107,5 +119,40 @@ fn random_claims_and_releases_end_as_a_fresh_start_does() {
         });
         let fresh = serve(path.as_deref().unwrap());
         assert_eq!(of_live(&live), of_fresh(&fresh), "after step {step}: {action} of {id}");
+    }
+}
+
+#[test]
+fn each_claimant_of_a_path_is_put_twice_at_most_however_many_there_are() {
+    for count in [6, 60] {
+        let mut archive = Archive::new();
+        for year in 1900..1900 + count {
+            let id = format!("{year}/a");
+            archive = archive.article(&id, "uk", &["uk"]).version(&id, "uk", &front(&["/old", "/older"], None));
+        }
+        let reads = Arc::new(AtomicUsize::new(0));
+        let count_read = Arc::clone(&reads);
+        let before_article = Box::new(move |_: &_| _ = count_read.fetch_add(1, Ordering::Relaxed));
+        let source: Arc<dyn Source> = Arc::new(Hooked { before_article, ..Hooked::new(&archive) });
+        let site = load_site(&*source).unwrap().site.unwrap();
+        let cache = tempfile::tempdir().unwrap();
+        let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
+        let pass = || {
+            reads.store(0, Ordering::Relaxed);
+            let told = (site.clone(), Vec::new());
+            Follower::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(NoObserver), told).pass().unwrap();
+            reads.load(Ordering::Relaxed)
+        };
+        let holder =
+            || ["/old", "/older"].map(|path| catalog.snapshot().find_alias(path).unwrap().unwrap().0.to_string());
+        let first = pass();
+        assert!(first < 2 * count, "{first} reads of {count} articles");
+        assert_eq!((holder(), problems(&catalog).len()), (["1900/a", "1900/a"].map(str::to_owned), 2 * (count - 1)));
+        assert_eq!(pass(), 0, "nothing is left to do");
+        fs::remove_dir_all(archive.path().join("articles/1900/a")).unwrap();
+        let after = pass();
+        assert!(after <= 4, "{after} reads for one path that changed hands, of {count} articles");
+        assert_eq!((holder(), problems(&catalog).len()), (["1901/a", "1901/a"].map(str::to_owned), 2 * (count - 2)));
+        assert_eq!(pass(), 0, "nothing is left to do");
     }
 }
