@@ -36,6 +36,10 @@ impl Catalog {
     pub fn check_links(&self, touched: &BTreeSet<ArticleId>, began: u64) -> Result<(), CatalogError> {
         self.write(|connection| {
             let checked: u64 = meta(connection, "links")?.parse().map_err(CatalogError::damaged)?;
+            let batch: u64 = meta(connection, "batch")?.parse().map_err(CatalogError::damaged)?;
+            if checked == batch && touched.is_empty() {
+                return Ok(());
+            }
             let mut owners = BTreeSet::new();
             if checked == began && touched.len() <= MANY {
                 look_up(connection, touched, &mut owners)?;

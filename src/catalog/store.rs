@@ -141,6 +141,11 @@ impl Catalog {
         Ok(())
     }
 
+    /// Whether an empty catalog was begun aside and is not finished.
+    pub fn is_begun_anew(&self) -> bool {
+        matches!(*self.writer(), Writer::Aside(..))
+    }
+
     /// Puts the catalog aside in the place of the present one. Nothing where none was begun.
     ///
     /// # Errors
@@ -190,7 +195,7 @@ impl Catalog {
     /// # Errors
     /// Where the file cannot be read.
     pub fn digest(&self, id: &ArticleId) -> Result<Option<Stamp>, CatalogError> {
-        if matches!(*self.writer(), Writer::Aside(..)) {
+        if self.is_begun_anew() {
             return Ok(None);
         }
         self.snapshot().read(|connection| {

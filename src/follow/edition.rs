@@ -62,8 +62,9 @@ pub(super) fn load_site_over(source: &dyn Source, last: &LastGood) -> Result<Sit
     let chains = site.as_ref().map(chains).unwrap_or_default();
     let built = isolated("locales", || Locales::build(&built_in, &own, &chains));
     let (locales, found) = built.unwrap_or_else(|problem| {
-        let locales = last.locales.clone().unwrap_or_else(|| Locales::build(&built_in, &[], &chains).0);
-        (locales, vec![problem])
+        let plain = || isolated("locales", || Locales::build(&built_in, &[], &chains).0);
+        let locales = last.locales.clone().or_else(|| plain().ok());
+        (locales.unwrap_or_else(|| Locales::build(&[], &[], &[]).0), vec![problem])
     });
     problems.extend(found);
     let mut assets = embedded(&STATIC, "static");
@@ -81,7 +82,7 @@ pub(crate) struct SiteText<T> {
     pub(crate) value: Option<T>,
     pub(crate) text: String,
     /// Whether the file is there and cannot be read, or only in part.
-    is_broken: bool,
+    pub(super) is_broken: bool,
 }
 
 impl<T: Clone> SiteText<T> {

@@ -1,7 +1,6 @@
 //! The follower: it lives on the changes of a source and is the one writer of the catalog.
 
 use std::{
-    cmp::Ordering,
     collections::BTreeSet,
     sync::Arc,
     thread,
@@ -11,6 +10,7 @@ use std::{
 use super::{
     NoObserver, Observer, Orders, Proofreader, Report, SyncError,
     edition::{LastGood, load_site_over},
+    repair::{Repair, Verdict},
     sync::Pass,
     unnamed::Unnamed,
 };
@@ -49,6 +49,10 @@ pub struct Follower {
     unnamed: Unnamed,
     /// What was touched since links and names were last looked at, and the batch before it.
     touched: Option<(u64, Touched)>,
+    /// The articles to put again, which a pass that failed left.
+    again: BTreeSet<ArticleId>,
+    /// Whether an order to reload is not carried out yet.
+    must_reload: bool,
     cursor: Option<Cursor>,
     health: Health,
 }
@@ -63,60 +67,6 @@ struct State {
     repair: Repair,
     /// The error of the last turn, which the log has.
     error: Option<String>,
-}
-
-/// How often a damaged catalog is rebuilt. A rebuild cures a damaged disk or file; damage that comes back at once is a fault
-/// of this program, and rebuilding for ever would keep a core and the disk busy and cure nothing.
-#[derive(Debug, Default)]
-struct Repair {
-    last: Option<Instant>,
-    /// Rebuilds in a row after which the damage came back at once.
-    in_vain: u32,
-}
-
-impl Repair {
-    /// Damage that shows this soon after a rebuild was not cured by it.
-    const AT_ONCE: Duration = Duration::from_secs(60);
-    /// Rebuilds in a row until the next start or reload.
-    const MOST: u32 = 3;
-
-    /// Notes that a rebuild ended `now`, with or without success: it may take longer than damage needs to come back.
-    fn ended(&mut self, now: Instant) {
-        self.last = Some(now);
-    }
-
-    /// Whether damage that shows `now` is worth a rebuild. The last refusal in a row is [`Verdict::GaveUp`] once.
-    fn judge(&mut self, now: Instant) -> Verdict {
-        let at_once = self.last.is_some_and(|last| now.saturating_duration_since(last) < Repair::AT_ONCE);
-        if !at_once {
-            self.in_vain = 0;
-        }
-        self.in_vain += 1;
-        match self.in_vain.cmp(&(Repair::MOST + 1)) {
-            Ordering::Less => {
-                self.last = Some(now);
-                Verdict::Rebuild
-            }
-            Ordering::Equal => {
-                self.last = Some(now);
-                Verdict::GaveUp
-            }
-            Ordering::Greater => {
-                // It stays given up for as long as the damage stays.
-                (self.last, self.in_vain) = (Some(now), Repair::MOST + 1);
-                Verdict::GivenUp
-            }
-        }
-    }
-}
-
-/// What to do about a damaged catalog.
-#[derive(Debug, PartialEq, Eq)]
-enum Verdict {
-    Rebuild,
-    /// Rebuilding has not helped; this is said once.
-    GaveUp,
-    GivenUp,
 }
 
 /// Whether a follower goes on after its first pass.
@@ -147,6 +97,8 @@ impl Follower {
             folder_problems: Vec::new(),
             unnamed: Unnamed::default(),
             touched: None,
+            again: BTreeSet::new(),
+            must_reload: false,
             cursor: None,
             health: Health::default(),
         }
@@ -176,6 +128,10 @@ impl Follower {
     /// # Errors
     /// Where the source or the catalog fails as a whole; a broken article is a problem of that article, never an error.
     pub fn pass(&mut self) -> Result<Report, SyncError> {
+        // Also where a reload failed between the begin and the end of another catalog: nothing else ends that.
+        if self.must_reload || self.catalog.is_begun_anew() {
+            self.reload_site()?;
+        }
         let changes = self.cursor.as_ref().map_or(Changes::Unknown, |cursor| self.source.changes(cursor));
         let report = match changes {
             Changes::Unknown => self.take_snapshot()?,
@@ -200,9 +156,9 @@ impl Follower {
     /// # Errors
     /// As [`Follower::pass`]; the present catalog then stays.
     pub fn pass_anew(&mut self) -> Result<Report, SyncError> {
-        self.catalog.begin_anew(&self.site)?;
+        self.begin_anew()?;
         self.unnamed.expire();
-        (self.cursor, self.touched) = (None, None);
+        self.cursor = None;
         let report = self.take_snapshot()?;
         self.catalog.finish_anew()?;
         self.observer.everything_touched();
@@ -252,16 +208,21 @@ impl Follower {
             tracing::info!("the other process has ended; this one follows the archive now");
         }
         if orders.take_reload() {
-            (self.cursor, state.passed, state.repair) = (None, false, Repair::default());
+            (self.must_reload, self.cursor, state.passed) = (true, None, false);
+            state.repair = Repair::default();
             self.health.recover(CATALOG);
-            self.reload_site()?;
         }
         if let Some(damage) = self.catalog.damage() {
+            let before = state.repair;
             match state.repair.judge(Instant::now()) {
                 Verdict::Rebuild => {
                     tracing::error!(damage, "the catalog is damaged; it is rebuilt from the files");
                     let rebuilt = self.pass_anew();
-                    state.repair.ended(Instant::now());
+                    // Where the source is away, nothing was rebuilt that could have helped.
+                    match rebuilt {
+                        Err(SyncError::Source(_)) => state.repair = before,
+                        _ => state.repair.ended(Instant::now()),
+                    }
                     rebuilt?;
                     state.passed = true;
                     self.health.recover(CATALOG);
@@ -322,7 +283,7 @@ impl Follower {
         let batch = || self.catalog.batch().map(|batch| (batch, Touched::default()));
         let mut touched = self.touched.take().map_or_else(batch, Ok)?;
         let pass = Pass { source: &*self.source, catalog: &self.catalog, site: &self.site, observer: &*self.observer };
-        let done = pass.run(wanted, &mut touched.1);
+        let done = pass.run(wanted, &mut touched.1, &mut self.again);
         self.touched = Some(touched);
         done?;
         Ok(Report { articles: changed, changed, removed: 0 })
@@ -330,11 +291,11 @@ impl Follower {
 
     /// Reports what depends on more than one article: links that lead to none, and what has no name.
     fn settle(&mut self) -> Result<(), SyncError> {
-        let touched = self.touched.as_ref().filter(|(_, touched)| !touched.articles.is_empty());
-        if let Some((began, touched)) = touched {
+        // Also where nothing was touched: an earlier process may have ended before it looked at the links.
+        if let Some((began, touched)) = &self.touched {
             self.catalog.check_links(&touched.articles, *began)?;
         }
-        let scopes = touched.map(|(_, touched)| touched.scopes.clone()).unwrap_or_default();
+        let scopes = self.touched.as_ref().map(|(_, touched)| touched.scopes.clone()).unwrap_or_default();
         if self.unnamed.update((&*self.source, &self.catalog), &self.site, &scopes)? {
             self.note_problems()?;
         }
@@ -348,13 +309,12 @@ impl Follower {
         self.last.site.clone_from(&texts.site);
         (self.last.names, self.last.locales) = (Some(texts.names.clone()), Some(texts.locales.clone()));
         texts.site.iter().for_each(|site| self.site.clone_from(site));
-        let anew = !self.catalog.fits(&self.site);
+        let anew = self.catalog.is_begun_anew() || !self.catalog.fits(&self.site);
         self.unnamed.expire();
         // Reported before the new words are served: a person who sees these sees what is wrong with them.
         self.site_problems = self.proofreader.proofread(&self.site, &texts.locales, texts.problems.clone());
         if anew {
-            self.catalog.begin_anew(&self.site)?;
-            self.touched = None;
+            self.begin_anew()?;
             let every = self.every_article()?;
             self.take(every)?;
             self.settle()?;
@@ -366,6 +326,15 @@ impl Follower {
             self.note_problems()?;
             self.observer.site_changed(texts);
         }
+        self.must_reload = false;
+        Ok(())
+    }
+
+    /// Begins an empty catalog: what is left to do in the one before need not be done.
+    fn begin_anew(&mut self) -> Result<(), SyncError> {
+        self.catalog.begin_anew(&self.site)?;
+        self.touched = None;
+        self.again.clear();
         Ok(())
     }
 
@@ -379,22 +348,5 @@ impl Follower {
         let found = self.folder_problems.iter().chain(&self.site_problems).cloned();
         let problems: Vec<Problem> = found.chain(self.unnamed.problems(&self.site)).collect();
         Ok(self.catalog.set_archive_problems(&problems)?)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn damage_that_survives_three_rebuilds_ends_them() {
-        let mut repair = Repair::default();
-        let begin = Instant::now();
-        let mut verdict = |seconds| repair.judge(begin + Duration::from_secs(seconds));
-        let first: Vec<_> = (0..6).map(&mut verdict).collect();
-        let (rebuild, up) = (Verdict::Rebuild, Verdict::GivenUp);
-        assert_eq!(first, [rebuild, Verdict::Rebuild, Verdict::Rebuild, Verdict::GaveUp, up, Verdict::GivenUp]);
-        assert_eq!(verdict(30), Verdict::GivenUp, "the damage never went away");
-        assert_eq!(verdict(3_600), Verdict::Rebuild, "the catalog was whole for an hour: this is new damage");
     }
 }

@@ -6,6 +6,7 @@ mod follower;
 mod observer;
 mod orders;
 mod proofreader;
+mod repair;
 mod sync;
 mod unnamed;
 

@@ -1,6 +1,6 @@
 //! From the files of a source to the rows of the catalog: read and render on every core, apply batch by batch.
 
-use std::{sync::mpsc, thread};
+use std::{collections::BTreeSet, mem, sync::mpsc, thread};
 
 use rayon::prelude::*;
 
@@ -61,22 +61,40 @@ pub(super) struct Pass<'a> {
 
 impl Pass<'_> {
     /// Brings these articles into the catalog as they are now, in this order.
-    /// `touched` takes up what that touched, batch by batch.
-    pub(super) fn run(&self, wanted: Vec<ArticleId>, touched: &mut Touched) -> Result<(), SyncError> {
-        let mut again = self.put(&wanted, Reread::IfOther, touched)?;
+    /// `touched` takes up what that touched, batch by batch; `again` has the articles to put again: those of an earlier pass
+    /// that failed, and after an error those of this one.
+    pub(super) fn run(
+        &self,
+        wanted: Vec<ArticleId>,
+        touched: &mut Touched,
+        again: &mut BTreeSet<ArticleId>,
+    ) -> Result<(), SyncError> {
+        self.put(&wanted, Reread::IfOther, touched, again)?;
         for _ in 0..ROUNDS {
-            again.sort();
-            again.dedup();
             if again.is_empty() {
                 break;
             }
-            again = self.put(&std::mem::take(&mut again), Reread::Always, touched)?;
+            let ids: Vec<ArticleId> = again.iter().cloned().collect();
+            let mut next = BTreeSet::new();
+            let done = self.put(&ids, Reread::Always, touched, &mut next);
+            let before = mem::replace(again, next);
+            if done.is_err() {
+                again.extend(before);
+                return done;
+            }
         }
+        again.clear();
         Ok(())
     }
 
-    /// Reads and renders on every core while what was read before is applied; returns the articles to put again.
-    fn put(&self, ids: &[ArticleId], reread: Reread, touched: &mut Touched) -> Result<Vec<ArticleId>, SyncError> {
+    /// Reads and renders on every core while what was read before is applied; adds to `again` the articles to put again.
+    fn put(
+        &self,
+        ids: &[ArticleId],
+        reread: Reread,
+        touched: &mut Touched,
+        again: &mut BTreeSet<ArticleId>,
+    ) -> Result<(), SyncError> {
         let (send, receive) = mpsc::sync_channel(AHEAD);
         let pool = patient_threads(ids.len());
         thread::scope(|scope| {
@@ -93,7 +111,7 @@ impl Pass<'_> {
                     }
                 }
             });
-            let (mut again, mut done) = (Vec::new(), 0);
+            let mut done = 0;
             for changes in receive {
                 let changes = changes?;
                 let applied = self.catalog.apply(self.site, &changes)?;
@@ -103,7 +121,7 @@ impl Pass<'_> {
                 done += changes.len();
                 self.observer.progress(done, ids.len());
             }
-            Ok(again)
+            Ok(())
         })
     }
 

@@ -17,7 +17,7 @@ const PATH: &str = "articles/names.toml";
 /// What is in use and has no name.
 #[derive(Debug, Default)]
 pub(super) struct Unnamed {
-    /// `names.toml`; `None` until it is read.
+    /// `names.toml` as it was last whole; `None` until then.
     names: Option<SiteText<Names>>,
     /// Whether `names.toml`, or the catalog, may be another one than that.
     is_stale: bool,
@@ -38,14 +38,16 @@ impl Unnamed {
         site: &Site,
         scopes: &BTreeSet<String>,
     ) -> Result<bool, SyncError> {
-        let known = self.names.take().filter(|_| !self.is_stale);
-        let is_first = known.is_none();
-        let names = match known {
-            Some(names) => names,
-            // What is wrong with the file is reported where the site is read.
-            None => read_names(source, &mut Vec::new())?,
-        };
-        let lacks = |topic: &(Topic, String)| !lacking(&names, site, topic).is_empty();
+        let is_first = self.is_stale || self.names.is_none();
+        if is_first {
+            // What is wrong with the file is reported where the site is read; while it is broken, the names before stay.
+            let names = read_names(source, &mut Vec::new())?;
+            if !names.is_broken {
+                self.names = Some(names);
+            }
+        }
+        let Some(names) = &self.names else { return Ok(false) };
+        let lacks = |topic: &(Topic, String)| !lacking(names, site, topic).is_empty();
         let mut changed = is_first;
         if is_first {
             self.topics = catalog.topics()?.into_iter().filter(lacks).collect();
@@ -58,7 +60,7 @@ impl Unnamed {
                 };
             }
         }
-        (self.names, self.is_stale) = (Some(names), false);
+        self.is_stale = false;
         Ok(changed)
     }
 

@@ -9,7 +9,10 @@ use litopys::{
     source::{Folder, Source},
 };
 
-use crate::harness::{self, Archive, root};
+use crate::{
+    cache::Live,
+    harness::{self, Archive, root},
+};
 
 /// All problems of the archive at `path`, one after the other.
 fn problems(path: &Path) -> String {
@@ -193,4 +196,36 @@ fn broken_links_and_missing_names_come_and_go_with_what_they_lead_to() {
     let [first, second] = ["5:5", "6:1"].map(broken);
     eventually(&mut found, &[&first, &second]);
     drop(archive);
+}
+
+#[test]
+fn a_broken_list_of_names_makes_nothing_nameless() {
+    let codes = |problems: Vec<litopys::problem::Problem>| {
+        problems.iter().map(|problem| format!("{} {}", problem.message, problem.code)).collect::<Vec<_>>().join("; ")
+    };
+    let tagged = |tags: &str| format!("published = 2025-06-29\nsource = \"uk\"\ntags = [{tags}]\n");
+    let names = "[tag.mines]\nuk = 'міни'\nen = 'mines'\nru = 'мины'\n";
+    let archive = Archive::new()
+        .article("2025/stays", "uk", &["uk"])
+        .file("articles/2025/stays/article.toml", &tagged("'mines'"))
+        .file("articles/names.toml", names);
+    let mut live = Live::of(archive);
+    assert_eq!(codes(harness::problems(live.app.catalog())), "");
+    live = live.edit(|archive| archive.file("articles/names.toml", &format!("{names}[tag.")));
+    let found = codes(harness::problems(live.app.catalog()));
+    assert!(found.contains("toml-syntax") && !found.contains("missing-name"), "{found}");
+    let mut path = None;
+    live = live.edit(|archive| {
+        path = Some(archive.path().to_owned());
+        archive.file("articles/2025/stays/article.toml", &tagged("'mines', 'boats'"))
+    });
+    let found = codes(harness::problems(live.app.catalog()));
+    assert!(found.contains("`boats` has no name") && !found.contains("`mines` has no name"), "{found}");
+
+    // At a start there is no list from before.
+    let found = codes(harness::serve(path.as_deref().unwrap()).problems);
+    assert!(found.contains("toml-syntax") && !found.contains("missing-name"), "{found}");
+    live = live.edit(|archive| archive.file("articles/names.toml", names));
+    let found = codes(harness::problems(live.app.catalog()));
+    assert!(!found.contains("toml-syntax") && found.contains("`boats` has no name"), "{found}");
 }

@@ -1,7 +1,7 @@
 //! An archive in a temporary folder, served without a socket.
 
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
     sync::Arc,
     thread,
@@ -264,13 +264,28 @@ pub(crate) struct Hooked {
     pub(crate) before_file: Box<dyn Fn(&str) + Send + Sync>,
     /// The file at a path, to be read piece by piece.
     pub(crate) stored: fn(&Folder, &str) -> Option<StoredFile>,
+    /// Whether the article, or the file or folder of the site, cannot be read this time.
+    pub(crate) refuses: Box<dyn Fn(&str) -> bool + Send + Sync>,
 }
 
 impl Hooked {
     /// The folder of `archive`, with nothing done yet.
     pub(crate) fn new(archive: &Archive) -> Self {
         let folder = Folder::open(archive.path()).unwrap();
-        Hooked { folder, before_article: Box::new(|_| ()), before_file: Box::new(|_| ()), stored: |_, _| None }
+        Hooked {
+            folder,
+            before_article: Box::new(|_| ()),
+            before_file: Box::new(|_| ()),
+            stored: |_, _| None,
+            refuses: Box::new(|_| false),
+        }
+    }
+
+    fn admit(&self, path: &str) -> Result<(), SourceError> {
+        match (self.refuses)(path) {
+            true => Err(SourceError::Io { path: path.to_owned(), source: io::Error::other("away") }),
+            false => Ok(()),
+        }
     }
 }
 
@@ -289,11 +304,13 @@ impl Source for Hooked {
 
     fn fetch(&self, id: &ArticleId) -> Result<Option<ArticleFolder>, SourceError> {
         (self.before_article)(id);
+        self.admit(&id.to_string())?;
         self.folder.fetch(id)
     }
 
     fn site_files(&self, folder: &str) -> Result<Vec<File>, SourceError> {
         (self.before_file)(folder);
+        self.admit(folder)?;
         self.folder.site_files(folder)
     }
 

@@ -26,6 +26,7 @@ mod fuzzed;
 mod harness;
 mod hosts;
 mod http2;
+mod interrupted;
 mod keeping;
 mod keys;
 mod languages;
