@@ -39,6 +39,10 @@ language-adjective = -
 language-declined =
     .in = in { $name }
     .from = from { $name }
+# The same for names that begin with one of these (uk «зі словацької», not «з»), with spaces between. English has none: "-".
+language-cluster = -
+    .in = in { $name }
+    .from = from { $name }
 language-named =
     .in = in { $name }
     .from = from { $name }

@@ -38,6 +38,10 @@ language-adjective = кий
 language-declined =
     .in = на { $name }
     .from = с { $name }
+# То же для названий, которые начинаются этими буквами: «со словацкого».
+language-cluster = ск сл см сп ср ст шв
+    .in = на { $name }
+    .from = со { $name }
 language-named =
     .in = на языке { $name }
     .from = с языка { $name }

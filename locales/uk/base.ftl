@@ -38,6 +38,10 @@ language-adjective = ька
 language-declined =
     .in = { $name }
     .from = з { $name }
+# Те саме для назв, що починаються цими буквами: «зі словацької».
+language-cluster = ск сл см сп ст сх шв
+    .in = { $name }
+    .from = зі { $name }
 language-named =
     .in = мовою { $name }
     .from = з мови { $name }

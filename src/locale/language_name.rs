@@ -58,9 +58,18 @@ impl<'a> Words<'a> {
         let named = format!("language-named.{attribute}");
         let name = lang.name_in(own).filter(|_| self.has(&named))?;
         Some(match self.declined(&name, attribute) {
+            Some(name) if self.is_cluster(&name) => {
+                self.say(&format!("language-cluster.{attribute}")).with("name", name).to_string()
+            }
             Some(name) => self.say(&format!("language-declined.{attribute}")).with("name", name).to_string(),
             None => self.say(&named).with("name", name).to_string(),
         })
+    }
+
+    /// Whether `name` begins with sounds before which a preposition has another form: `зі словацької`.
+    fn is_cluster(&self, name: &str) -> bool {
+        self.has("language-cluster")
+            && self.say("language-cluster").plain().split_whitespace().any(|start| name.starts_with(start))
     }
 
     /// A name whose words are all adjectives, in another case: `британский английский` → `британском английском`. What

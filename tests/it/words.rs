@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use litopys::{
     lang::Lang,
-    locale::{LanguageChain, LocaleFile, Locales, Value},
+    locale::{LanguageChain, LocaleFile, Locales, Role, Value},
 };
 use proptest::prelude::*;
 
@@ -54,6 +54,42 @@ fn counts_take_the_plural_of_their_language() {
         }
     }
     assert_eq!(locales.missing(), []);
+}
+
+#[test]
+fn the_preposition_before_the_name_of_a_language_is_easy_to_say() {
+    let locales = locales(&shipped("base"));
+    for (own, tag, named) in [
+        ("uk", "sk", "зі словацької"),
+        ("uk", "sl", "зі словенської"),
+        ("uk", "sv", "зі шведської"),
+        ("uk", "sms", "зі скольт-саамської"),
+        ("uk", "pl", "з польської"),
+        ("uk", "sr", "з сербської"),
+        ("ru", "sk", "со словацкого"),
+        ("ru", "sl", "со словенского"),
+        ("ru", "sv", "со шведского"),
+        ("ru", "gsw", "со швейцарского немецкого"),
+        ("ru", "enm", "со среднеанглийского"),
+        ("ru", "sr", "с сербского"),
+        ("en", "sk", "from Slovak"),
+    ] {
+        assert_eq!(locales.words(&lang(own)).language(&lang(tag), Role::From), named, "{own}, {tag}");
+    }
+    assert_eq!(locales.words(&lang("ru")).language(&lang("sk"), Role::In), "на словацком");
+    // Every language with a code of two or three letters.
+    let letters = || (b'a'..=b'z').map(char::from);
+    let two = || letters().flat_map(move |a| letters().map(move |b| format!("{a}{b}")));
+    for tag in two().chain(two().flat_map(|two| letters().map(move |c| format!("{two}{c}")))) {
+        let Ok(named_lang) = tag.parse::<Lang>() else { continue };
+        for own in ["uk", "ru"] {
+            let named = locales.words(&lang(own)).language(&named_lang, Role::From);
+            let name = named.strip_prefix("з ").or(named.strip_prefix("с ")).unwrap_or("о");
+            let hard =
+                name.starts_with(['с', 'ш', 'з']) && !name.chars().nth(1).is_some_and(|c| "аеєиіоуюяыэ".contains(c));
+            assert!(!hard, "{own}, {tag}: {named}");
+        }
+    }
 }
 
 #[test]
