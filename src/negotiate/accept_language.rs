@@ -1,6 +1,7 @@
 //! `Accept-Language`: weights, exclusions, the wildcard, and lookup (RFC 4647, 3.4) among the languages that there are.
 
 use fluent_langneg::{LanguageIdentifier, NegotiationStrategy, negotiate_languages};
+use icu_locale::LocaleExpander;
 
 use super::quality::{Weight, items};
 use crate::{config::Languages, lang::Lang};
@@ -119,14 +120,25 @@ fn lookup<'a>(range: &str, tags: &[&'a Lang]) -> Option<&'a Lang> {
     }
 }
 
-/// The tag that fluent-langneg takes for the range: another region of its language and script, such as `en-GB` for `en-US`.
+/// The tag that fluent-langneg takes for the range: another region of its language and script, such as `en-GB` for `en-US`,
+/// `zh-Hant` for `zh-TW`.
 fn likely<'a>(range: &str, tags: &[&'a Lang]) -> Option<&'a Lang> {
-    let range: LanguageIdentifier = range.parse().ok()?;
+    let range = maximised(range)?;
     let (known, ids): (Vec<&Lang>, Vec<LanguageIdentifier>) =
-        tags.iter().filter_map(|tag| Some((*tag, tag.as_str().parse().ok()?))).unzip();
+        tags.iter().filter_map(|tag| Some((*tag, maximised(tag.as_str())?))).unzip();
     let found = negotiate_languages(&[range], &ids, None, NegotiationStrategy::Lookup);
     let at = found.first().and_then(|best| ids.iter().position(|id| id == *best))?;
     known.get(at).copied()
+}
+
+/// A tag with its likely script and region (CLDR): fluent-langneg knows only a few of them. `None` where it names no language.
+fn maximised(tag: &str) -> Option<LanguageIdentifier> {
+    let mut id: icu_locale::LanguageIdentifier = tag.parse().ok()?;
+    if id.language.is_unknown() {
+        return None;
+    }
+    LocaleExpander::new_extended().maximize(&mut id);
+    id.to_string().parse().ok()
 }
 
 /// A basic language range (RFC 4647, 2.1) in lower case, extensions and private use included; `en_US`, as some clients
@@ -185,12 +197,20 @@ mod tests {
             ("sr-RS", "uk sr-Latn", "sr-Latn"),
             ("sr", "sr-Latn sr", "sr"),
             ("en-US", "en-GB uk", "en-GB"),
+            ("en-US", "en-GB en", "en"),
+            ("zh-TW", "zh-Hans zh-Hant", "zh-Hant"),
+            ("zh-CN", "zh-Hant zh-Hans", "zh-Hans"),
+            ("zh-HK, en;q=0.1", "en zh-Hans zh-Hant-TW", "zh-Hant-TW"),
+            ("zh-TW", "uk zh", "zh"),
+            ("pt-AO", "pt-PT pt-BR", "pt-PT"),
+            ("pt-AO;q=0.9, uk;q=0.1", "uk pt-BR", "pt-BR"),
             ("ru-UA-u-mu-celsius", "uk ru", "ru"),
             ("en-US-u-hc-h12, ru;q=0.5", "ru en", "en"),
             ("ru-RU-x-twain", "uk ru", "ru"),
             ("de-1996-x-a-b-c, en;q=0.1", "uk en", "en"),
             ("x-twain, en;q=0.1", "uk en", "en"),
             ("en-waytoolongsubtag, ru;q=0.5", "en ru", "ru"),
+            ("und-UA, und, en;q=0.1", "uk en", "en"),
             ("uk;q=0, *", "uk en", ""),
             ("uk;q=0, uk-UA", "uk en", ""),
         ] {
@@ -232,7 +252,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn never_panics_and_never_gives_what_is_excluded(header in "((uk|en|ru|\\*|de-DE)(;q=[01](\\.[0-9]{1,4})?)?,|\\PC){0,12}") {
+        fn never_panics_and_never_gives_what_is_excluded(header in "((uk|en|ru|\\*|de-DE|und-[A-Z]{2}|[a-z]{2,3}-[A-Z][a-z]{3}|[a-z]{2}-[A-Z]{2})(;q=[01](\\.[0-9]{1,4})?)?,|\\PC){0,12}") {
             let has = langs("uk en ru");
             let accepts = AcceptLanguage::parse([header.as_str()]);
             if let Some(lang) = accepts.best(&has) {
