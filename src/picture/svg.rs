@@ -319,6 +319,13 @@ mod tests {
         let places: Vec<_> = read(text.as_bytes()).unwrap().removed.into_iter().map(|(place, _)| place).collect();
         let place = |line, column| Place { line, column };
         assert_eq!(places, [place(3, 3), place(4, 1), place(5, 2)]);
+        // Within a tag, what is dropped of a style stands behind the tag's own place, at which the rest is reported.
+        let rect = |n: usize| format!("<rect style=\"fill:url(//e{n})\" onx{n}=\"\"/>\n");
+        let text = format!("{OPEN}>\n{}</svg>", (0..9).map(rect).collect::<String>());
+        let drawing = read(text.as_bytes()).unwrap();
+        let lines: Vec<_> = drawing.removed.iter().map(|(place, _)| place.line as usize).collect();
+        assert_eq!(lines, (2..11).flat_map(|line| [line, line]).collect::<Vec<_>>(), "{:?}", drawing.removed);
+        assert!(drawing.removed.is_sorted_by_key(|(place, _)| *place));
     }
 
     #[test]

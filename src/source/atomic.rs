@@ -112,6 +112,21 @@ mod tests {
     }
 
     #[test]
+    fn what_another_process_removes_meanwhile_is_no_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let old = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+        for n in 0..2_000 {
+            let file = fs::File::create(folder.path().join(format!(".litopys-{n}.tmp"))).unwrap();
+            file.set_modified(old).unwrap();
+        }
+        std::thread::scope(|scope| {
+            let both = [(); 4].map(|()| scope.spawn(|| remove_leftovers(folder.path())));
+            both.into_iter().for_each(|one| one.join().unwrap().unwrap());
+        });
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
+    }
+
+    #[test]
     fn an_archive_that_is_gone_is_not_made_again() {
         let folder = tempfile::tempdir().unwrap();
         let state = folder.path().join("archive/.litopys");

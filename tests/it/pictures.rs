@@ -2,13 +2,17 @@
 
 use std::{
     io::{Cursor, Write},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     thread::sleep,
     time::{Duration, Instant},
 };
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 
-use crate::harness::{Archive, Served};
+use crate::harness::{Archive, Hooked, Served, served};
 
 /// Noise over a gradient, so that it compresses as photos do: badly.
 fn photo(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
@@ -118,6 +122,20 @@ fn the_worker_makes_what_is_there_without_being_asked() {
     while site.get(&small).status != 200 {
         assert!(start.elapsed() < Duration::from_secs(120), "{small} is never made");
         sleep(Duration::from_millis(100));
+    }
+}
+
+#[test]
+fn a_picture_that_is_clean_is_not_cleaned_again() {
+    let archive = archive("map.svg", &svg("<path d=\"M0 0\"/><script/>"));
+    let reads = Arc::new(AtomicUsize::new(0));
+    let own = Arc::clone(&reads);
+    let before_file =
+        Box::new(move |path: &str| _ = own.fetch_add(usize::from(path.ends_with(".svg")), Ordering::Relaxed));
+    let site = served(Arc::new(Hooked { before_file, ..Hooked::new(&archive) }));
+    for _ in 0..3 {
+        site.make_pictures();
+        assert_eq!(reads.load(Ordering::Relaxed), 1);
     }
 }
 
