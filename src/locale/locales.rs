@@ -56,12 +56,13 @@ impl Locales {
             let is_told = |of: &Lang| of == lang || !languages.iter().any(|language| language.lang == *of);
             let (mut speaker, found) = speaker_of(locale, &chain, [built_in, own]);
             problems.extend(found.into_iter().filter(|(of, _)| is_told(of)).map(|(_, problem)| problem));
-            let told: Vec<_> =
-                own.iter().filter(|file| chain.contains(&&file.lang) && is_told(&file.lang)).cloned().collect();
-            let unwritable = trial::unwritable(&speaker, &told);
+            let tried: Vec<_> = own.iter().filter(|file| chain.contains(&&file.lang)).cloned().collect();
+            let unwritable = trial::unwritable(&speaker, &tried);
             if !unwritable.is_empty() {
                 speaker = speaker_of(locale, &chain, [built_in, &trial::without(own, &unwritable)]).0;
-                problems.extend(unwritable);
+                let is_own =
+                    |problem: &Problem| own.iter().any(|file| file.path == problem.path && is_told(&file.lang));
+                problems.extend(unwritable.into_iter().filter(is_own));
             }
             if ![built_in, own].into_iter().flatten().any(|file| chain.contains(&&file.lang)) {
                 problems.push(no_locale(lang));

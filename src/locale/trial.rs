@@ -91,6 +91,24 @@ mod tests {
     }
 
     #[test]
+    fn a_message_that_cannot_be_written_is_left_out_of_a_regional_language_too() {
+        let [en, british]: [Lang; 2] = ["en", "en-GB"].map(|tag| tag.parse().unwrap());
+        let file =
+            |lang: &Lang, path: &str, text: String| LocaleFile { lang: lang.clone(), path: path.to_owned(), text };
+        let built_in = [file(&en, "built-in.ftl", "a = built in\n".to_owned())];
+        let own = [file(&en, "own.ftl", tower("{ { lol3 } }")), file(&british, "gb.ftl", "b = British\n".to_owned())];
+        let chain = |lang: &Lang| LanguageChain { lang: lang.clone(), locale: lang.clone(), fallback: vec![] };
+        for languages in [vec![chain(&en), chain(&british)], vec![chain(&british)]] {
+            let (locales, problems) = Locales::build(&built_in, &own, &languages);
+            let codes: Vec<_> = problems.iter().map(|problem| (&*problem.path, &*problem.code)).collect();
+            assert_eq!(codes, [("own.ftl", "unwritable-message")], "it is reported once");
+            for language in &languages {
+                assert_eq!(locales.words(&language.lang).say("a").to_string(), "built in", "{}", language.lang);
+            }
+        }
+    }
+
+    #[test]
     fn what_panics_only_with_its_arguments_shows_its_fallback_and_panics_once() {
         let [uk, en]: [Lang; 2] = ["uk", "en"].map(|tag| tag.parse().unwrap());
         let top = "{ $n ->\n  [one] { { lol3 } }\n *[other] x\n  }";
