@@ -8,6 +8,7 @@ use std::{
     fmt,
     iter::successors,
     panic::{AssertUnwindSafe, catch_unwind},
+    sync::OnceLock,
 };
 
 use crate::{escape, scan};
@@ -158,12 +159,17 @@ pub(crate) fn panic_message(panic: &(dyn Any + Send)) -> String {
 pub(crate) struct Lines<'a> {
     text: &'a str,
     starts: Vec<usize>,
+    /// The characters before each [`STEP`] bytes; counted where a line is longer than that.
+    counts: OnceLock<Vec<usize>>,
 }
+
+/// Bytes that are counted for a column, at most twice.
+const STEP: usize = 1_024;
 
 impl<'a> Lines<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
         let next = |start: &usize| scan::find(text.as_bytes(), *start, |b| b == b'\n').map(|end| end + 1);
-        Lines { text, starts: successors(Some(0), next).collect() }
+        Lines { text, starts: successors(Some(0), next).collect(), counts: OnceLock::new() }
     }
 
     /// The text.
@@ -175,12 +181,29 @@ impl<'a> Lines<'a> {
     pub(crate) fn place(&self, offset: usize) -> Place {
         let line = self.starts.partition_point(|start| *start <= offset).saturating_sub(1);
         let start = self.starts.get(line).copied().unwrap_or_default();
-        let before = self.text.get(start..offset.min(self.text.len()));
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        match before {
-            Some(before) => Place { line: count(line + 1), column: count(before.chars().count() + 1) },
+        match self.text.get(start..offset.min(self.text.len())) {
+            Some(before) => Place { line: count(line + 1), column: count(self.count(start, before) + 1) },
             None => Place::of(self.text, offset),
         }
+    }
+
+    /// The characters of `part`, which begins at the byte `start`; many problems may stand in one long line.
+    fn count(&self, start: usize, part: &str) -> usize {
+        if part.len() <= STEP {
+            return part.chars().count();
+        }
+        let counts = self.counts.get_or_init(|| {
+            let steps = self.text.as_bytes().chunks(STEP);
+            let sum = |sum: &mut usize, step: &[u8]| Some(std::mem::replace(sum, *sum + characters(step)));
+            steps.scan(0, sum).collect()
+        });
+        let before = |offset: usize| {
+            let nth = offset / STEP;
+            let rest = self.text.as_bytes().get(nth * STEP..offset).unwrap_or_default();
+            counts.get(nth).copied().unwrap_or_default() + characters(rest)
+        };
+        before(start + part.len()) - before(start)
     }
 
     /// The offset of `part`, a slice of the text; 0 where it is none.
@@ -193,6 +216,11 @@ impl<'a> Lines<'a> {
     pub(crate) fn place_of(&self, part: &str) -> Place {
         self.place(self.offset(part))
     }
+}
+
+/// The characters that begin in these bytes.
+fn characters(utf8: &[u8]) -> usize {
+    utf8.iter().filter(|byte| (**byte & 0xC0) != 0x80).count()
 }
 
 /// How many problems there are.
@@ -301,6 +329,15 @@ pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_place_in_a_long_line_is_the_same_however_it_is_counted() {
+        let text = format!("a\n{}\n{}\nb", "їжак ".repeat(1_000), "x水".repeat(3 * STEP));
+        let lines = Lines::new(&text);
+        for offset in (0..=text.len()).step_by(7).chain([text.len() + 9]) {
+            assert_eq!(lines.place(offset), Place::of(&text, offset), "{offset}");
+        }
+    }
 
     #[test]
     fn a_place_counts_characters_not_bytes() {

@@ -1,5 +1,7 @@
 //! The languages of a site, in the order of its selector, each with its label, aliases and fallback chain.
 
+use std::collections::HashSet;
+
 use crate::{
     content::Fields,
     lang::{Direction, Lang},
@@ -21,6 +23,9 @@ pub struct Language {
     /// The languages tried in order where a version or a message is missing in this one.
     pub fallback: Vec<Lang>,
 }
+
+/// More than any site has. Work on an article grows with the square of their number: fallback, alternates, messages.
+const MOST: usize = 400;
 
 /// The languages of a site; never empty, no tag or alias twice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,18 +81,30 @@ impl Languages {
     /// Reads the `[[language]]` tables; `None` where not one of them can be read.
     pub(super) fn read(fields: &Fields<'_, '_>) -> Option<Languages> {
         let mut languages: Vec<Language> = Vec::new();
-        let tables = fields.tables("language");
+        let mut tables = fields.tables("language");
+        if let Some(first) = tables.get(MOST) {
+            let message = format!("expected {MOST} languages at most, found {}", tables.len());
+            first.problem("tag", "bad-value", message);
+            tables.truncate(MOST);
+        }
+        // Each name in lower case, as `by_alias` finds them.
+        let mut taken: HashSet<String> = HashSet::new();
         for table in &tables {
             let Some(language) = read_one(table) else { continue };
-            match clash(&languages, &language) {
+            let names = || std::iter::once(language.tag.as_str()).chain(language.aliases.iter().map(String::as_str));
+            match names().find(|name| taken.contains(&name.to_ascii_lowercase())) {
                 Some(name) => {
                     table.problem("tag", "duplicate-language", format!("`{name}` is named by two languages"));
                 }
-                None => languages.push(language),
+                None => {
+                    taken.extend(names().map(str::to_ascii_lowercase));
+                    languages.push(language);
+                }
             }
         }
+        let tags: HashSet<Lang> = languages.iter().map(|language| language.tag.clone()).collect();
         for table in tables {
-            for name in strangers(&languages, &table) {
+            for name in strangers(&tags, &table) {
                 let message = format!("`fallback` names `{name}`, which is no language of this site");
                 table.problem("fallback", "unknown-language", message);
             }
@@ -109,9 +126,10 @@ fn read_one(table: &Fields<'_, '_>) -> Option<Language> {
     let label = table.string("label").filter(|label| !label.trim().is_empty());
     let locale = table.parsed("locale").unwrap_or_else(|| usual_locale(&tag));
     let mut fallback: Vec<Lang> = Vec::new();
+    let mut named = HashSet::from([tag.clone()]);
     for name in table.strings("fallback") {
         match name.parse() {
-            Ok(lang) if lang != tag && !fallback.contains(&lang) => fallback.push(lang),
+            Ok(lang) if named.insert(Lang::clone(&lang)) => fallback.push(lang),
             Ok(_) => table.problem("fallback", "bad-value", format!("`fallback` names `{name}` again")),
             Err(error) => table.problem("fallback", "bad-value", format!("`fallback`: {error}")),
         }
@@ -146,16 +164,7 @@ fn usual_locale(tag: &Lang) -> Lang {
 }
 
 /// What the `fallback` of a table names apart from the languages of the site.
-fn strangers(languages: &[Language], table: &Fields<'_, '_>) -> Vec<String> {
-    let strange = |name: &String| name.parse::<Lang>().is_ok_and(|lang| languages.iter().all(|one| one.tag != lang));
+fn strangers(languages: &HashSet<Lang>, table: &Fields<'_, '_>) -> Vec<String> {
+    let strange = |name: &String| name.parse::<Lang>().is_ok_and(|lang| !languages.contains(&lang));
     table.strings("fallback").into_iter().filter(strange).collect()
-}
-
-fn clash(languages: &[Language], new: &Language) -> Option<String> {
-    let names = |language: &Language| -> Vec<String> {
-        std::iter::once(language.tag.to_string()).chain(language.aliases.clone()).collect()
-    };
-    let taken: Vec<String> = languages.iter().flat_map(names).collect();
-    // As `by_alias` finds them: in any case.
-    names(new).into_iter().find(|name| taken.iter().any(|known| known.eq_ignore_ascii_case(name)))
 }

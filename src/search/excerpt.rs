@@ -134,10 +134,10 @@ fn window(line: &str, marks: &[Mark]) -> Range<usize> {
     if line.len() <= LONGEST || line.chars().nth(LONGEST).is_none() {
         return 0..line.len();
     }
-    let length = |range: Range<usize>| line.get(range).map_or(0, |text| text.chars().count());
+    let is_longer = |range: Range<usize>| line.get(range).is_some_and(|text| text.chars().nth(LONGEST).is_some());
     let mut best = (0, 0..0);
     for (at, first) in marks.iter().enumerate() {
-        let fits = |mark: &&Mark| length(first.range.start..mark.range.end) <= LONGEST;
+        let fits = |mark: &&Mark| !is_longer(first.range.start..mark.range.end);
         let run: Vec<Mark> = marks.iter().skip(at).take_while(fits).cloned().collect();
         let count = bits(&run).count_ones();
         if count > best.0 {

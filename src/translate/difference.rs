@@ -1,5 +1,7 @@
 //! The first place where a version is built otherwise than its source, in words.
 
+use std::collections::HashSet;
+
 use crate::{
     archive::Text,
     content::markdown::{Block, BlockKind},
@@ -20,11 +22,12 @@ impl Comparison<'_> {
     /// The first difference; `None` where each block has its counterpart of the same kind at the same place.
     pub(super) fn first(&self) -> Option<String> {
         let (source, own) = (self.source.1.blocks, self.own.1.blocks);
+        let translating: HashSet<usize> = self.pairs.iter().flatten().copied().collect();
         let (mut at, mut to) = (0, 0);
         loop {
             let (expected, found) = (source.get(at), own.get(to));
             let is_lost = self.pairs.get(at) == Some(&None);
-            let is_extra = found.is_some() && !self.pairs.contains(&Some(to));
+            let is_extra = found.is_some() && !translating.contains(&to);
             return Some(match (expected, found) {
                 (None, None) => return None,
                 (Some(expected), Some(found)) if is_lost && is_extra => self.other_kind(expected, found),
@@ -87,7 +90,7 @@ impl Comparison<'_> {
 }
 
 /// `line 28 of uk.md, a paragraph`, or `lines 28 to 30 of uk.md, 2 passages`.
-pub(super) fn describe(text: Text<'_>, blocks: &[Block], file: &str) -> String {
+fn describe(text: Text<'_>, blocks: &[Block], file: &str) -> String {
     match blocks {
         [] => String::new(),
         [one] => format!("line {} of `{file}`, {}", line(text, one), name(text, one)),
@@ -102,7 +105,7 @@ fn line(text: Text<'_>, block: &Block) -> u32 {
 }
 
 /// What a block is; of a heading, the level as it is written.
-fn name(text: Text<'_>, block: &Block) -> &'static str {
+pub(super) fn name(text: Text<'_>, block: &Block) -> &'static str {
     match block.kind {
         BlockKind::Heading(_) => match level(text.file.get(block.source.clone()).unwrap_or_default()) {
             1 => "a heading of the first level",

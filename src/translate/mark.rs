@@ -2,7 +2,7 @@
 //! here.
 
 use super::{
-    difference::{Comparison, describe},
+    difference::{Comparison, name},
     overlooked::{Written, overlooked},
 };
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
         parse_record, words,
     },
     lang::Lang,
-    problem::Problem,
+    problem::{Lines, Problem},
 };
 
 /// Why a version cannot be marked.
@@ -224,8 +224,11 @@ fn heads(source: Text<'_>) -> Heads {
 fn left_out(from: &Lang, source: Text<'_>, pairs: &[Option<usize>]) -> Vec<String> {
     let file = format!("{from}.md");
     let lost = source.blocks.iter().zip(pairs).filter(|(_, own)| own.is_none()).map(|(block, _)| block);
+    let lines = Lines::new(source.file);
     let line = |block: &Block| {
-        let (what, words) = (describe(source, std::slice::from_ref(block), &file), head(markdown(source, block)));
+        let line = lines.place(block.source.start).line;
+        let what = format!("line {line} of `{file}`, {}", name(source, block));
+        let words = head(markdown(source, block));
         if words.is_empty() { what } else { format!("{what}: {words}") }
     };
     lost.map(line).collect()

@@ -6,7 +6,7 @@ use super::check::number_difference;
 use crate::{
     archive::Version,
     content::{Fingerprint, Record, markdown::Block},
-    problem::Place,
+    problem::Lines,
 };
 
 /// A version with the text of its file and the name by which it is spoken of.
@@ -31,6 +31,7 @@ pub(super) fn overlooked(
         set.contains(&block.fingerprint) || (record.is_former && set.contains(&block.former))
     };
     let (source_pieces, own_pieces) = (source.version.rendered.pieces(), own.version.rendered.pieces());
+    let (source_lines, own_lines) = (Lines::new(source.file), Lines::new(own.file));
     let mut found: Vec<String> = front(record, source, own);
     for (at, to) in pairs.iter().enumerate() {
         let blocks = (source.version.rendered.blocks.get(at), to.and_then(|to| own.version.rendered.blocks.get(to)));
@@ -41,8 +42,8 @@ pub(super) fn overlooked(
         let pieces = source_pieces.get(at).zip(to.and_then(|to| own_pieces.get(to)));
         let numbers = pieces.and_then(|(theirs, ours)| number_difference(&theirs.text(), &ours.text()));
         if numbers.is_some() || is_in(&translated, ours) {
-            let there = Place::of(source.file, theirs.source.start).line;
-            let here = Place::of(own.file, ours.source.start).line;
+            let there = source_lines.place(theirs.source.start).line;
+            let here = own_lines.place(ours.source.start).line;
             let line =
                 format!("line {there} of `{}` has changed, and line {here} of `{}` has not", source.name, own.name);
             found.push(numbers.map_or_else(|| line.clone(), |numbers| format!("{line}: {numbers}")));

@@ -1,6 +1,6 @@
 //! The one file here that reads: it fetches texts through a source, has them checked, and sorts what was found.
 
-use std::str::FromStr;
+use std::{collections::HashSet, str::FromStr};
 
 use rayon::prelude::*;
 
@@ -117,9 +117,9 @@ fn locales(source: &dyn Source, site: &Site, copies: Copies) -> Result<Report, S
     let own = own_locales(source, &mut findings)?;
     // In the project's own checkout the built-in words are those of the last build, and the folder has the next ones.
     let built_in = if code.is_empty() { built_in_locales() } else { Vec::new() };
-    let is_read = |path: &str| own.iter().any(|file| file.path == path);
+    let read: HashSet<&str> = own.iter().map(|file| file.path.as_str()).collect();
     // One side of a merge conflict may lack what the other has.
-    let is_cut = |found: &&Problem| found.code == "merge-conflict" || !is_read(&found.path);
+    let is_cut = |found: &&Problem| found.code == "merge-conflict" || !read.contains(found.path.as_str());
     let unread = findings.iter().filter(|found| found.path.ends_with(".ftl")).filter(is_cut);
     let unread: Vec<_> = unread.map(|found| found.path.clone()).collect();
     let languages: Vec<_> = site.languages().iter().map(|language| &language.tag).collect();

@@ -34,14 +34,12 @@ pub(super) fn marks(
     let mut marks = vec![Vec::new(); own.len()];
     for difference in differences {
         // A difference stands at the end of the block that it is about; what is new, before the block that it would precede.
-        let ends = || own.iter().position(|row| row.start < difference.at && difference.at <= row.end);
-        let begins = || own.iter().position(|row| row.contains(&difference.at)).or_else(ends);
+        let ends = || ending_at(own, difference.at);
+        let begins = || row_of(own, difference.at).or_else(ends);
         let (row, message) = match (difference.kind, source) {
             (DifferenceKind::Changed, _) => (ends(), "beside-changed"),
             (DifferenceKind::Gone, _) => (ends(), "beside-gone"),
-            (DifferenceKind::New, Some(source)) => {
-                (source.iter().position(|row| row.contains(&difference.html.start)), "beside-untranslated")
-            }
+            (DifferenceKind::New, Some(source)) => (row_of(source, difference.html.start), "beside-untranslated"),
             (DifferenceKind::New, None) => (begins(), "beside-added"),
             // Above the rows, where a column says that it is behind.
             (DifferenceKind::Title | DifferenceKind::Summary, _) => continue,
@@ -52,6 +50,17 @@ pub(super) fn marks(
         }
     }
     marks
+}
+
+/// The row that has the byte `at`. Rows follow one another without a gap.
+fn row_of(rows: &[Range<usize>], at: usize) -> Option<usize> {
+    let nth = rows.partition_point(|row| row.end <= at);
+    rows.get(nth).filter(|row| row.contains(&at)).map(|_| nth)
+}
+
+/// The row that has the byte before `at`.
+fn ending_at(rows: &[Range<usize>], at: usize) -> Option<usize> {
+    row_of(rows, at.checked_sub(1)?)
 }
 
 #[cfg(test)]
@@ -85,6 +94,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_row_is_found_as_by_looking_at_each(lengths in prop::collection::vec(0_usize..4, 0..9), at in 0_usize..30) {
+            let mut end = 0;
+            let rows: Vec<_> = lengths.iter().map(|length| { let start = end; end += length; start..end }).collect();
+            prop_assert_eq!(row_of(&rows, at), rows.iter().position(|row| row.contains(&at)));
+            let ends = |row: &Range<usize>| row.start < at && at <= row.end;
+            prop_assert_eq!(ending_at(&rows, at), rows.iter().position(ends));
+        }
+
+
         #[test]
         fn rows_keep_their_number_and_nothing_panics(
             lengths in prop::collection::vec(0_usize..9, 0..9),

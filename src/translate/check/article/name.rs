@@ -1,6 +1,6 @@
 //! Tags, authors and sections without a name in some language of the site.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Facts;
 use crate::{
@@ -40,6 +40,7 @@ pub(in crate::translate::check) fn check(
     out: &mut Vec<Problem>,
 ) {
     let lines = Lines::new(text);
+    let headers = headers(text);
     let mut known: BTreeMap<(Topic, &str), BTreeSet<&Lang>> = BTreeMap::new();
     for (topic, id, lang, _) in names.iter() {
         known.entry((topic, id)).or_default().insert(lang);
@@ -59,10 +60,28 @@ pub(in crate::translate::check) fn check(
         let message = format!("the {topic} `{id}` has no name in {}", lacking.join(", "));
         let table = format!("[{topic}.{}]", toml_key(id));
         let problem = Problem::warning(PATH, "missing-name", message);
-        let problem = match text.find(&table) {
-            Some(at) => problem.at(lines.place(at)),
+        let problem = match headers.get(table.as_str()) {
+            Some(at) => problem.at(lines.place(*at)),
             None => problem,
         };
         out.push(problem.help(format!("write it below `{table}`; `articles/{}` is listed under it", facts.id)));
     }
+}
+
+/// The headers of the tables of a TOML text, each with its first byte.
+fn headers(text: &str) -> HashMap<&str, usize> {
+    let mut headers = HashMap::new();
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        let start = line.len() - line.trim_start().len();
+        // A comment may follow.
+        let line_end = line.find(" #").unwrap_or(line.len());
+        if let Some(end) = line.get(..line_end).and_then(|line| line.rfind(']'))
+            && let Some(header) = line.get(start..=end).filter(|header| header.starts_with('['))
+        {
+            headers.entry(header).or_insert(offset + start);
+        }
+        offset += line.len();
+    }
+    headers
 }

@@ -127,8 +127,8 @@ pub(super) fn numbers(text: &str) -> Numbers<'_> {
 /// them: an ISBN, a telephone number.
 fn code(text: &str) -> Option<&str> {
     let is_part = |c: char| c.is_ascii_digit() || matches!(c, '-' | ' ' | '\u{a0}' | '(' | ')' | '‑');
-    let end = text.find(|c| !is_part(c)).unwrap_or(text.len()).min(40);
-    let whole = text.get(..end)?;
+    let end = text.char_indices().take_while(|(at, c)| *at < 40 && is_part(*c)).last().map(|(at, c)| at + c.len_utf8());
+    let whole = text.get(..end?)?;
     let last = whole.rfind(|c: char| c.is_ascii_digit())?;
     let whole = whole.get(..=last)?;
     let groups: Vec<_> = whole.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();

@@ -1,5 +1,7 @@
 //! Letters that do not belong: of a neighbouring language, of another alphabet, or none at all.
 
+use std::cell::LazyCell;
+
 use super::{Entry, flat::Flat};
 use crate::{
     apostrophe::is_apostrophe,
@@ -78,14 +80,17 @@ fn check_words((lang, allowed): (&Lang, &Allowed), entry: Entry<'_>, flat: &Flat
     let (letters, language) = foreign(lang);
     let quoted = quotations(&flat.text);
     let is_old = is_old(&flat.text);
+    let allowed = allowed.in_text(&flat.text);
+    let is_capitalised =
+        LazyCell::new(|| flat.words().nth(1).is_some() && flat.words().all(|(_, word)| is_capital(word)));
     // What is quoted is in its own language, and so are names.
     let is_meant = |start: usize, word: &str| {
         is_old
             || is_old_spelling(word)
-            || quoted.iter().any(|(from, to)| (*from..*to).contains(&start))
-            || is_name(lang, flat, start, word)
+            || quoted.get(quoted.partition_point(|(_, to)| *to <= start)).is_some_and(|(from, _)| *from <= start)
+            || is_name(lang, (&flat.text, *is_capitalised), start, word)
     };
-    for (start, word) in flat.words().filter(|(at, word)| !allowed.covers(&flat.text, *at..at + word.len())) {
+    for (start, word) in flat.words().filter(|(at, word)| !allowed.has(*at..at + word.len())) {
         let strange = word.char_indices().find(|(_, c)| letters.contains(c));
         if let Some((at, letter)) = strange.filter(|_| !is_meant(start, word)) {
             let message = format!("`{word}` has the {language} letter `{letter}`");
@@ -119,14 +124,17 @@ fn check_signs(lang: &Lang, entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Pro
 
 /// Whether a word is a name: in capitals where no sentence begins, or in a text of capitalised words alone, and with no
 /// letter that only the language of the text has.
-fn is_name(lang: &Lang, flat: &Flat<'_>, start: usize, word: &str) -> bool {
-    let is_capital = |word: &str| word.starts_with(char::is_uppercase);
+fn is_name(lang: &Lang, (text, is_capitalised): (&str, bool), start: usize, word: &str) -> bool {
     if !is_capital(word) || word.contains(own(lang)) {
         return false;
     }
-    let before = flat.text.get(..start).unwrap_or_default().trim_end();
+    let before = text.get(..start).unwrap_or_default().trim_end();
     let begins = before.is_empty() || before.ends_with(['.', '!', '?', '…', ':', '—', '–', '•']);
-    !begins || (flat.words().nth(1).is_some() && flat.words().all(|(_, word)| is_capital(word)))
+    !begins || is_capitalised
+}
+
+fn is_capital(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
 }
 
 /// A letter of one alphabet in a word of the other, if all such letters of the word only look as if they belonged:

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     lang::Lang,
-    problem::{Place, Problem, nearest},
+    problem::{Place, Problem},
     translate::check::near::Names,
 };
 
@@ -184,18 +184,23 @@ pub(super) fn check_parts(locale: &Locale<'_>, from: Entry<'_>, to: Entry<'_>, o
         }
         _ => {}
     }
-    let has = |entry: Entry<'_>, name: &str| entry.pattern(Some(name)).is_some();
-    let lacks = |name: &&str| !has(to, name) && !locale.is_broken(format_args!(".{name}"));
-    for name in from.attributes.iter().map(|attribute| attribute.id.name).filter(lacks) {
+    check_attributes(locale, from, to, out);
+}
+
+fn check_attributes(locale: &Locale<'_>, from: Entry<'_>, to: Entry<'_>, out: &mut Vec<Problem>) {
+    let [theirs, ours] = [from, to].map(|entry| entry.attributes.iter().map(|attribute| attribute.id.name));
+    let [known, own]: [FxHashSet<&str>; 2] = [theirs.clone().collect(), ours.clone().collect()];
+    let left = LazyCell::new(|| Names::new(known.difference(&own).copied()));
+    let lacks = |name: &&str| !own.contains(name) && !locale.is_broken(format_args!(".{name}"));
+    for name in theirs.filter(lacks) {
         let message = format!("`{}` lacks the attribute `.{name}`", to.key);
         let help = format!("add `.{name} = …` below it, indented");
         out.push(to.ftl.error("missing-attribute", to.head(None), message).help(help));
     }
-    for name in to.attributes.iter().map(|attribute| attribute.id.name).filter(|name| !has(from, name)) {
+    for name in ours.filter(|name| !known.contains(name)) {
         let message = format!("`{}` has an attribute `.{name}`, which its source does not", to.key);
-        let near =
-            nearest(name, from.attributes.iter().map(|attribute| attribute.id.name).filter(|near| !has(to, near)));
-        let help = near.map_or_else(|| "delete it; nothing shows it".to_owned(), |near| format!("write `.{near}`"));
+        let help =
+            left.near(name).map_or_else(|| "delete it; nothing shows it".to_owned(), |near| format!("write `.{near}`"));
         out.push(to.ftl.warning("obsolete-attribute", name, message).help(help));
     }
 }

@@ -1,6 +1,6 @@
 //! A pattern's text in one string, for what is found letter by letter; each letter knows its place in the file.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::OnceCell};
 
 use fluent_syntax::ast::{Expression, InlineExpression, PatternElement};
 
@@ -16,6 +16,15 @@ pub(super) struct Flat<'a> {
     pub(super) text: Cow<'a, str>,
     ftl: &'a Ftl<'a>,
     pattern: &'a Pattern<'a>,
+    /// Where its elements begin; known once a place is asked for.
+    starts: OnceCell<Vec<Start>>,
+}
+
+/// Where an element begins in the text.
+struct Start {
+    at: usize,
+    /// The last text up to here: where it begins in the text and in the file.
+    text: Option<(usize, usize)>,
 }
 
 impl<'a> Flat<'a> {
@@ -24,21 +33,27 @@ impl<'a> Flat<'a> {
             [PatternElement::TextElement { value }] => Cow::Borrowed(*value),
             elements => elements.iter().map(|element| written(element).unwrap_or(HOLE_TEXT)).collect(),
         };
-        Flat { text, ftl, pattern }
+        Flat { text, ftl, pattern, starts: OnceCell::new() }
     }
 
     /// The offset in the file of the byte `at` of the text.
     pub(super) fn in_file(&self, at: usize) -> usize {
-        let (mut start, mut found) = (0, 0);
-        for element in &self.pattern.elements {
-            if start > at {
-                break;
-            }
+        let starts = self.starts.get_or_init(|| self.starts());
+        let nth = starts.partition_point(|start| start.at <= at).checked_sub(1);
+        let text = nth.and_then(|nth| starts.get(nth)?.text);
+        text.map_or(0, |(start, in_file)| in_file + at - start)
+    }
+
+    fn starts(&self) -> Vec<Start> {
+        let (mut at, mut text) = (0, None);
+        let start = |element| {
             let part = written(element);
-            found = part.map_or(found, |part| self.ftl.lines.offset(part) + at - start);
-            start += part.unwrap_or(HOLE_TEXT).len();
-        }
-        found
+            text = part.map(|part| (at, self.ftl.lines.offset(part))).or(text);
+            let start = Start { at, text };
+            at += part.unwrap_or(HOLE_TEXT).len();
+            start
+        };
+        self.pattern.elements.iter().map(start).collect()
     }
 
     /// The white space at the beginning, and whether it is written in quotes, hence meant.

@@ -1,5 +1,7 @@
 //! HTML in a message: a page shows it as it is typed.
 
+use std::cell::LazyCell;
+
 use super::{Entry, flat::Flat};
 use crate::{content::markdown::is_character_reference, problem::Problem};
 
@@ -137,14 +139,18 @@ pub(super) fn check(entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Problem>) {
 }
 
 fn tags(text: &str) -> Vec<Tag<'_>> {
+    let has_end = LazyCell::new(|| text.contains("</"));
     let tag = |(at, _): (usize, &str)| {
         let rest = text.get(at + 1..)?;
-        let inner = rest.get(..rest.find('>')?)?;
+        // Another `<` before the `>` begins a tag of its own.
+        let inner = rest
+            .get(..rest.find(['<', '>'])?)
+            .filter(|inner| rest.get(inner.len()..).is_some_and(|end| end.starts_with('>')))?;
         let (kind, named) = inner.strip_prefix('/').map_or((Kind::Open, inner), |named| (Kind::Close, named));
         let end = named.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(named.len());
         let (name, after) = (named.get(..end)?, named.get(end..)?);
         let is_in = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
-        let is_placeholder = || is_in(&WORDS) && kind == Kind::Open && after.is_empty() && !text.contains("</");
+        let is_placeholder = || is_in(&WORDS) && kind == Kind::Open && after.is_empty() && !*has_end;
         let sound = is_in(&ELEMENTS) && (after.is_empty() || after.starts_with([' ', '/', '\n'])) && !is_placeholder();
         let empty = kind == Kind::Open && (inner.ends_with('/') || is_in(&VOID));
         sound.then_some(Tag { at, name, kind: if empty { Kind::Empty } else { kind } })
@@ -172,11 +178,10 @@ fn unpaired<'a, 'b>(tags: &'b [Tag<'a>]) -> Option<&'b Tag<'a>> {
 /// A character reference: `&nbsp;`, `&#160;`.
 fn reference(text: &str) -> Option<(usize, &str)> {
     text.match_indices('&').find_map(|(at, _)| {
-        let rest = text.get(at + 1..)?;
-        let name = rest.get(..rest.find(';')?)?;
-        let sound = !name.is_empty()
-            && name.len() < 12
-            && name.trim_start_matches('#').chars().all(|c| c.is_ascii_alphanumeric());
+        let rest = text.as_bytes().get(at + 1..)?;
+        let end = rest.iter().take(12).position(|byte| *byte == b';')?;
+        let name = text.get(at + 1..at + 1 + end)?;
+        let sound = !name.is_empty() && name.trim_start_matches('#').chars().all(|c| c.is_ascii_alphanumeric());
         let found = sound.then(|| text.get(at..at + name.len() + 2)).flatten();
         found.filter(|found| is_character_reference(found)).map(|found| (at, found))
     })
@@ -203,6 +208,9 @@ mod tests {
             ("<time datetime=\"x\">", 1),
             ("<time> <title> <select>", 0),
             ("<", 0),
+            ("<<<b>x</b>", 2),
+            ("a < <b>x</b> > <", 2),
+            (&"<".repeat(9), 0),
         ] {
             assert_eq!(tags(text).len(), found, "{text}");
         }
@@ -211,7 +219,7 @@ mod tests {
         {
             assert_eq!((reference(text), tags(text).len()), (None, 0), "{text}");
         }
-        for text in ["a&nbsp;b", "&#160;", "&#xA0;", "&laquo;", "&Eacute;", "AT&amp;T; R&D"] {
+        for text in ["a&nbsp;b", "&&&nbsp;", "&#160;", "&#xA0;", "&laquo;", "&Eacute;", "AT&amp;T; R&D"] {
             assert!(reference(text).is_some(), "{text}");
         }
     }
