@@ -126,6 +126,74 @@ fn quotations_verses_and_old_spelling_are_not_the_authors_language() {
     assert_eq!(codes_of_passage(old), [""; 0]);
 }
 
+/// The places and messages of letters of the other alphabet in an article with these texts in Ukrainian and English.
+fn look_alikes(allow: &str, uk: &str, en: &str) -> Vec<String> {
+    let file = |title: &str, body: &str| format!("+++\ntitle = \"{title}\"\n+++\n\n{body}\n");
+    let archive = Archive::new()
+        .file("site.toml", &format!("{SITE}\n[check]\nallow = [{allow}]\n"))
+        .article("2025/new", "en", &["en"])
+        .file("articles/2025/new/en.md", &file("The river", en))
+        .file("articles/2025/new/uk.md", &file("Річка", uk));
+    let found = problems(&archive).into_iter().filter(|problem| problem.code == "mixed-alphabets");
+    found.map(|found| format!("{}:{}", found.place.unwrap().line, found.message)).collect()
+}
+
+#[test]
+fn letters_that_look_like_those_of_the_other_alphabet_are_reported_in_articles() {
+    for uk in [
+        "Місто Kиїв.",
+        "Місто [Kиїв](https://example.org).",
+        "Місто ![Kиїв](kyiv.png)",
+        "- один\n- Kиїв",
+        "|а|б|\n|-|-|\n|в|Kиїв|",
+        "Видання «Kиїв».",
+        "## Kиїв",
+        "Текст[^1].\n\n[^1]: Kиїв.",
+        "Киïв",
+        "У ХVІІІ столітті",
+        "Київ i Львів",
+        "Система C-300, або С-300, стоїть тут.",
+        "C300 і С300.",
+        "CCCP, себто СССР.",
+        "> Зенітна С-300.\n\nТут C-300, а там С-300.",
+    ] {
+        assert_eq!(look_alikes("", uk, "").len(), 1, "{uk}: {:?}", look_alikes("", uk, ""));
+        assert_eq!(look_alikes("'Kиїв', 'Киïв', 'ХVІІІ', 'i', 'C-300', 'C300', 'CCCP'", uk, ""), [""; 0], "{uk}");
+    }
+    for (uk, en) in [
+        ("Ракета C-300 впала.", "An S-300 missile fell."),
+        ("Ракета X-55 впала.", "A Kh-55 missile fell."),
+        ("Блок HATO", "NATO"),
+        ("Ракета впала.", "The \u{421}-300 missile, or S-300."),
+        ("Ракета впала.", "The \u{421}-130, or C-130."),
+        ("Літак C-130 та С-130.", "The S-130."),
+        ("Про Вікіпедію.", "On Wikip\u{435}dia."),
+    ] {
+        assert_eq!(look_alikes("", uk, en).len(), 1, "{uk}: {:?}", look_alikes("", uk, en));
+    }
+    for (uk, en) in [
+        ("Танк T-72, літак B-2, автомат M-16 і C-300.", "The T-72, B-2, M-16."),
+        ("Літак C-130 та вітамін C.", "The C-130, and an S-130."),
+        ("YouTube’і, ITшник, SVGів, XIXст, `Kиїв`, [карта](../Kиїв/)", "Wikipedia"),
+        ("> Місто Kиїв.", ""),
+        ("Параметр **-A***ЧИСЛО* та -DМАКРОС і *i* рядків", ""),
+        ("Сказав: «Місто Kиїв зветься так давно».", ""),
+        ("Пряма від a до b, змінна y та вісь x і точка i.", ""),
+        ("XIX і ХІХ століття, PC та РС", ""),
+    ] {
+        assert_eq!(look_alikes("", uk, en), [""; 0], "{uk}");
+    }
+    let found = look_alikes("", "Один Kиїв.\n\nІ знов Kиїв, а тут Xерсон.", "");
+    assert_eq!(found.iter().map(|found| &found[..2]).collect::<Vec<_>>(), ["5:", "7:"], "{found:?}");
+    let front = "+++\ntitle = \"Kиїв\"\nsummary = \"Xерсон\"\n[[image]]\nfile = \"a.png\"\nalt = \"Mіста\"\ncaption = \"Oдеса\"\n+++\n\nРічка.\n";
+    let archive = Archive::new().article("2025/new", "uk", &["uk"]).file("articles/2025/new/uk.md", front);
+    let lines = problems(&archive).into_iter().filter(|found| found.code == "mixed-alphabets");
+    assert_eq!(lines.map(|found| found.place.unwrap().line).collect::<Vec<_>>(), [2, 3, 6, 7]);
+    let names = "[tag.kyiv]\nuk = 'Київ'\nru = 'Kиев'\nen = 'Kyiv'\n";
+    let found = findings(&Archive::new().article("2025/new", "uk", &["uk"]).file("articles/names.toml", names));
+    assert!(found.starts_with("articles/names.toml:3:7: warning: the `K`"), "{found}");
+}
+
 #[test]
 fn no_editors_note_reaches_a_reader() {
     let body = "Річка <!-- спитати Таємницю,\n\n- чи Таємниця це\n\n--> тече.\n\n- Один <!-- Таємниця\n- Таємниця --> два\n\n\

@@ -36,12 +36,23 @@ struct Walk {
     breaks: usize,
     /// Open elements whose text is left out; the first of them has left a hole, if it stands for words.
     hidden: Vec<String>,
+    /// Whether the words of links that leave the archive are read.
+    reads_links: bool,
 }
 
 impl Piece<'_> {
     /// Its passages, in order. Code is not one.
     pub fn passages(&self) -> Vec<TextPassage> {
-        let (html, mut walk, mut done) = (self.as_str(), Walk::default(), 0);
+        self.read(Walk::default())
+    }
+
+    /// The same with the words of links that leave the archive.
+    pub fn passages_with_links(&self) -> Vec<TextPassage> {
+        self.read(Walk { reads_links: true, ..Walk::default() })
+    }
+
+    fn read(&self, mut walk: Walk) -> Vec<TextPassage> {
+        let (html, mut done) = (self.as_str(), 0);
         for tag in Tags::new(html) {
             walk.take_text(html.get(done..tag.start).unwrap_or_default());
             walk.take_tag(&tag, html.get(tag.start..tag.end).unwrap_or_default());
@@ -76,7 +87,7 @@ impl Walk {
                 self.quotes = self.quotes.saturating_sub(1);
             }
             ("img", _) => self.take_alt(whole),
-            (name, TagKind::Open) if is_left_out(name, whole) || !self.hidden.is_empty() => {
+            (name, TagKind::Open) if self.is_left_out(name, whole) || !self.hidden.is_empty() => {
                 if self.hidden.is_empty() && name != "sup" {
                     self.text.push(HOLE);
                 }
@@ -90,6 +101,12 @@ impl Walk {
             }
             _ => self.end_passage(),
         }
+    }
+
+    /// Code, numbers of footnotes, and links that leave the archive, which often carry the name of a foreign work.
+    fn is_left_out(&self, name: &str, tag: &str) -> bool {
+        let leaves = || attributes(tag, "href").any(|address| address.contains("://"));
+        matches!(name, "code" | "pre" | "sup") || (name == "a" && !self.reads_links && leaves())
     }
 
     fn take_alt(&mut self, tag: &str) {
@@ -113,12 +130,6 @@ impl Walk {
             self.passages.push(TextPassage { text, is_quoted: self.quotes > 0, is_alt, is_verse });
         }
     }
-}
-
-/// Code, numbers of footnotes, and links that leave the archive, which often carry the name of a foreign work.
-fn is_left_out(name: &str, tag: &str) -> bool {
-    let leaves = || attributes(tag, "href").any(|address| address.contains("://"));
-    matches!(name, "code" | "pre" | "sup") || (name == "a" && leaves())
 }
 
 #[cfg(test)]
@@ -148,6 +159,15 @@ mod tests {
         ] {
             assert_eq!(passages(markdown), expected, "{markdown}");
         }
+    }
+
+    #[test]
+    fn words_of_links_are_read_when_asked_for() {
+        let made = rendered("a [b](https://x.org) `c`");
+        let (pieces, texts) = (made.pieces(), |passages: Vec<TextPassage>| passages.into_iter().map(|one| one.text));
+        let without: Vec<_> = pieces.iter().flat_map(|piece| texts(piece.passages())).collect();
+        let with: Vec<_> = pieces.iter().flat_map(|piece| texts(piece.passages_with_links())).collect();
+        assert_eq!((without, with), (vec!["a \u{FFFC} \u{FFFC}".into()], vec!["a b \u{FFFC}".into()]));
     }
 
     #[test]

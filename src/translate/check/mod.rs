@@ -6,6 +6,7 @@ mod copies;
 mod excerpt;
 mod fluent;
 mod format;
+mod look_alike;
 mod near;
 mod proofread;
 mod rule;

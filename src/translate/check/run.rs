@@ -7,8 +7,8 @@ use rayon::prelude::*;
 use super::{
     Copies,
     article::{
-        Facts, Months, Part as Text, Wanted, check_addresses, check_complete, check_images, check_language,
-        check_links, check_names, check_structure,
+        Facts, Months, Part as Text, Wanted, check_addresses, check_alphabets, check_complete, check_images,
+        check_language, check_links, check_names, check_structure,
     },
     fluent::{Code, Ftl, Words, check_words},
 };
@@ -230,6 +230,7 @@ fn article(
             check_structure(original, part, months, &mut found);
         }
     }
+    check_alphabets(&parts, site.allowed(), &mut found);
     check_images(&article, text(&format!("articles/{id}/article.toml")), &parts, &mut found);
     Ok((Some(facts), found))
 }

@@ -2,6 +2,7 @@
 //! that lead nowhere in some language, addresses wanted twice, missing names. Values in, findings out.
 
 mod address;
+mod alphabet;
 mod complete;
 mod date;
 mod facts;
@@ -17,6 +18,7 @@ mod untranslated;
 mod vocabulary;
 
 pub(super) use address::check as check_addresses;
+pub(super) use alphabet::check as check_alphabets;
 pub(super) use complete::check as check_complete;
 pub(super) use date::Months;
 pub(super) use facts::Facts;

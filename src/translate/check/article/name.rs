@@ -1,13 +1,17 @@
-//! Tags, authors and sections without a name in some language of the site.
+//! Tags, authors and sections without a name in some language of the site, and letters of another alphabet in names.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    cell::LazyCell,
+    collections::{BTreeMap, BTreeSet, HashMap},
+};
 
 use super::Facts;
 use crate::{
     config::Site,
     content::{Names, Topic, toml_key},
     lang::Lang,
-    problem::{Lines, Problem},
+    problem::{Lines, MOST_PER_FILE, Problem},
+    translate::check::look_alike::{LookAlike, mixed, words},
 };
 
 const PATH: &str = "articles/names.toml";
@@ -45,6 +49,7 @@ pub(in crate::translate::check) fn check(
     for (topic, id, lang, _) in names.iter() {
         known.entry((topic, id)).or_default().insert(lang);
     }
+    check_alphabets(names, site, &lines, out);
     for ((topic, id), facts) in &wanted.0 {
         let has = known.get(&(*topic, *id));
         let lacking: Vec<_> = site
@@ -84,4 +89,30 @@ fn headers(text: &str) -> HashMap<&str, usize> {
         offset += line.len();
     }
     headers
+}
+
+/// Names with a letter that looks like one of the other alphabet.
+fn check_alphabets(names: &Names, site: &Site, lines: &Lines<'_>, out: &mut Vec<Problem>) {
+    let text = lines.text();
+    let mut told = 0;
+    for (_, _, _, name) in names.iter() {
+        let allowed = LazyCell::new(|| site.allowed().in_text(name));
+        let is_allowed = |start: usize, word: &str| allowed.has(start..start + word.len());
+        let mut found = words(name).filter_map(|(start, word)| Some((start, word, mixed(word)?)));
+        let Some((start, _, LookAlike { at, message, help })) =
+            found.find(|(start, word, _)| !is_allowed(*start, word))
+        else {
+            continue;
+        };
+        // Each is looked for in the whole file, and more are not listed.
+        told += 1;
+        if told > MOST_PER_FILE {
+            return;
+        }
+        let problem = Problem::warning(PATH, "mixed-alphabets", message).help(help);
+        out.push(match text.find(name) {
+            Some(place) => problem.at(lines.place(place + start + at)),
+            None => problem,
+        });
+    }
 }

@@ -80,6 +80,22 @@ impl<'a> Part<'a> {
         })
     }
 
+    /// The texts of its front matter: title, summary, and the words of pictures.
+    pub(super) fn front(&self) -> Vec<(&'static str, &'a str)> {
+        let text = &self.version.text;
+        let mut fields = vec![("title", text.title.as_str()), ("summary", &text.summary)];
+        for note in &text.images {
+            fields.extend(note.alt.as_deref().map(|alt| ("alt", alt)));
+            fields.extend(note.caption.as_deref().map(|caption| ("caption", caption)));
+        }
+        fields
+    }
+
+    /// The file.
+    pub(super) fn text(&self) -> &'a str {
+        self.text
+    }
+
     /// Whether a passage of its text, or a text of its front matter, says this word for word.
     pub(super) fn says(&self, text: &str) -> bool {
         self.texts.get_or_init(|| texts(self)).contains(text)
@@ -125,6 +141,28 @@ impl<'a> Part<'a> {
         let find = |shown| self.find(source.start, source.end, shown);
         let at = find(opening).or_else(|| find(first)).unwrap_or(source.start);
         Problem::warning(self.path, code, message).at(self.place(self.skip_blank(at)))
+    }
+
+    /// A warning at the byte `at` of `word`, where that stands first in a block or, without one, in the file; `None` where markup
+    /// stands between its letters. A word of one letter stands between spaces.
+    pub(super) fn warn_at_word(
+        &self,
+        block: Option<usize>,
+        (word, at): (&str, usize),
+        code: &'static str,
+        message: String,
+    ) -> Option<Problem> {
+        let block = block.and_then(|block| self.version.rendered.blocks.get(block));
+        let source = block.map_or(0..self.text.len(), |block| block.source.clone());
+        let start = match word.len() {
+            1 => {
+                let ends = [(" ", " "), ("\n", " "), (" ", "\n"), ("\n", "\n")];
+                let mut spaced = ends.iter().map(|(before, after)| format!("{before}{word}{after}"));
+                spaced.find_map(|word| self.find(source.start, source.end, &word))? + 1
+            }
+            _ => self.find(source.start, source.end, word)?,
+        };
+        Some(Problem::warning(self.path, code, message).at(self.place(start + at)))
     }
 
     /// A warning at the first place below the front matter where the file has `shown`.

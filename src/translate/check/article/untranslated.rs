@@ -70,13 +70,7 @@ struct Judge<'a, 'p> {
 impl Judge<'_, '_> {
     /// Title, summary, and the words of pictures.
     fn front(&mut self, out: &mut Vec<Problem>) {
-        let text = &self.part.version.text;
-        let mut fields = vec![("title", text.title.as_str()), ("summary", &text.summary)];
-        for note in &text.images {
-            fields.extend(note.alt.as_deref().map(|alt| ("alt", alt)));
-            fields.extend(note.caption.as_deref().map(|caption| ("caption", caption)));
-        }
-        for (name, value) in fields {
+        for (name, value) in self.part.front() {
             let verdict = self.verdict(value, name == "title");
             self.count(verdict);
             if let Some((code, message)) = self.message(verdict, &format!("`{name}`"), value) {
@@ -217,9 +211,7 @@ fn is_reference(text: &str) -> bool {
 
 /// The passages of a version with the words of its front matter, by which copies are known.
 pub(super) fn texts(part: &Part<'_>) -> FxHashSet<String> {
-    let text = &part.version.text;
-    let notes = text.images.iter().flat_map(|note| [&note.alt, &note.caption]).flatten();
-    let front = notes.chain([&text.title, &text.summary]).cloned();
+    let front = part.front().into_iter().map(|(_, value)| value.to_owned());
     part.passages().iter().map(|(_, passage)| passage.text.clone()).chain(front).collect()
 }
 

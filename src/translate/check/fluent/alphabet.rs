@@ -4,38 +4,14 @@ use std::cell::LazyCell;
 
 use super::{Entry, flat::Flat};
 use crate::{
-    apostrophe::is_apostrophe,
     config::Allowed,
     lang::Lang,
     problem::Problem,
-    translate::check::article::{is_old, is_old_spelling, quotations},
+    translate::check::{
+        article::{is_old, is_old_spelling, quotations},
+        look_alike::{LookAlike, is_cyrillic, is_latin, mixed},
+    },
 };
-
-/// Latin letters and the Cyrillic ones that look the same.
-const ALIKE: [(char, char); 22] = [
-    ('a', 'а'),
-    ('c', 'с'),
-    ('e', 'е'),
-    ('i', 'і'),
-    ('j', 'ј'),
-    ('o', 'о'),
-    ('p', 'р'),
-    ('s', 'ѕ'),
-    ('x', 'х'),
-    ('y', 'у'),
-    ('A', 'А'),
-    ('B', 'В'),
-    ('C', 'С'),
-    ('E', 'Е'),
-    ('H', 'Н'),
-    ('I', 'І'),
-    ('K', 'К'),
-    ('M', 'М'),
-    ('O', 'О'),
-    ('P', 'Р'),
-    ('T', 'Т'),
-    ('X', 'Х'),
-];
 
 /// Letters of the other language that no word of this one has, and that language's name.
 fn foreign(lang: &Lang) -> (&'static [char], &'static str) {
@@ -97,7 +73,7 @@ fn check_words((lang, allowed): (&Lang, &Allowed), entry: Entry<'_>, flat: &Flat
             let problem = Problem::error(entry.ftl.path(), "foreign-letter", message).at(place(start + at));
             out.push(problem.help(format!("spell the word as `{lang}` does")));
         }
-        if let Some((at, message, help)) = mixed(word) {
+        if let Some(LookAlike { at, message, help }) = mixed(word) {
             let problem = Problem::error(entry.ftl.path(), "mixed-alphabets", message).at(place(start + at));
             out.push(problem.help(help));
         }
@@ -137,55 +113,6 @@ fn is_capital(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
 
-/// A letter of one alphabet in a word of the other, if all such letters of the word only look as if they belonged:
-/// `SVGів` is meant, `Kиїв` is not. An apostrophe parts a foreign word from its ending: `YouTube’і`.
-fn mixed(word: &str) -> Option<(usize, String, String)> {
-    let parts = word.split(is_apostrophe);
-    parts.filter(|part| !is_inflected(part)).find_map(|part| {
-        let start = part.as_ptr() as usize - word.as_ptr() as usize;
-        mixed_part(part).map(|(at, message, help)| (start + at, message, help))
-    })
-}
-
-/// Endings that are made of letters which Latin ones look like.
-const ENDINGS: [&str; 5] = ["а", "у", "і", "е", "ах"];
-
-/// Whether a Latin abbreviation or word has an ending in Cyrillic letters: `ITшник`, `YouTubeі`.
-fn is_inflected(part: &str) -> bool {
-    let end = part.find(|c| !is_latin(c)).unwrap_or(part.len());
-    let (stem, ending) = part.split_at(end);
-    if stem.len() < 2 || ending.is_empty() || !ending.chars().all(|c| is_cyrillic(c) && c.is_lowercase()) {
-        return false;
-    }
-    let has_own = |stem: &str| stem.chars().any(|c| !ALIKE.iter().any(|(latin, _)| *latin == c));
-    stem.chars().all(char::is_uppercase) || (stem.len() > 3 && has_own(stem) && ENDINGS.contains(&ending))
-}
-
-fn mixed_part(word: &str) -> Option<(usize, String, String)> {
-    let (cyrillic, latin) =
-        (word.chars().filter(|c| is_cyrillic(*c)).count(), word.chars().filter(|c| is_latin(*c)).count());
-    if cyrillic == 0 || latin == 0 {
-        return None;
-    }
-    let twin = |c: char| ALIKE.iter().find_map(|(l, k)| if c == *l { Some(*k) } else { (c == *k).then_some(*l) });
-    let strange = |c: &char| if cyrillic >= latin { is_latin(*c) } else { is_cyrillic(*c) };
-    if word.chars().filter(strange).any(|c| twin(c).is_none()) {
-        return None;
-    }
-    let (at, letter) = word.char_indices().find(|(_, c)| strange(c))?;
-    let (own, other) = if cyrillic >= latin { ("Cyrillic", "Latin") } else { ("Latin", "Cyrillic") };
-    let message = format!("the `{letter}` in `{word}` is the {other} letter that looks like the {own} one");
-    Some((at, message, format!("type the {own} `{}`", twin(letter)?)))
-}
-
-fn is_cyrillic(c: char) -> bool {
-    matches!(c, '\u{400}'..='\u{52F}')
-}
-
-fn is_latin(c: char) -> bool {
-    c.is_ascii_alphabetic()
-}
-
 /// Marks, embeddings, overrides and isolates of UAX 9.
 fn is_bidi(c: char) -> bool {
     matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
@@ -194,39 +121,4 @@ fn is_bidi(c: char) -> bool {
 /// Those of them that a text written from right to left may need.
 fn is_mark(c: char) -> bool {
     !matches!(c, '\u{202A}'..='\u{202E}')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_letters_that_pass_for_others_are_mixed_up() {
-        for (word, found) in [
-            ("Kиїв", Some(0)),
-            ("Киiв", Some(4)),
-            ("cайт", Some(0)),
-            ("Wikipеdia", Some(5)),
-            ("Київ", None),
-            ("Kyiv", None),
-            ("SVGів", None),
-            ("PDFи", None),
-            ("YouTube’і", None),
-            ("YouTube'а", None),
-            ("YouTubeі", None),
-            ("ITшник", None),
-            ("HRом", None),
-            ("XIXст", None),
-            ("iPhone’у", None),
-            ("CССР", Some(0)),
-            ("АTО", Some(2)),
-            ("м’яcо", Some(7)),
-            ("Фаcebook’у", None),
-            ("Wikipediа", None),
-            ("KИЇВ", Some(0)),
-            ("Иван", None),
-        ] {
-            assert_eq!(mixed(word).map(|(at, ..)| at), found, "{word}");
-        }
-    }
 }

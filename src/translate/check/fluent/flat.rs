@@ -5,7 +5,7 @@ use std::{borrow::Cow, cell::OnceCell};
 use fluent_syntax::ast::{Expression, InlineExpression, PatternElement};
 
 use super::{Ftl, locale::Pattern};
-use crate::apostrophe::is_apostrophe;
+use crate::translate::check::look_alike::words;
 
 /// What stands in the string for a placeable: no letter, no white space, no quotation mark.
 pub(super) const HOLE: char = '\u{FFFC}';
@@ -67,13 +67,9 @@ impl<'a> Flat<'a> {
         (self.text.get(self.text.trim_end().len()..).unwrap_or_default(), !is_bare(self.pattern.elements.last()))
     }
 
-    /// Runs of letters, each with its first byte; an apostrophe or a mark above belongs to its word.
+    /// Its words, each with its first byte.
     pub(super) fn words(&self) -> impl Iterator<Item = (usize, &str)> {
-        let inner = |c: char| c.is_alphabetic() || is_apostrophe(c) || matches!(c, '\u{300}'..='\u{36F}');
-        let text: &str = &self.text;
-        text.split(move |c| !inner(c))
-            .map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
-            .filter(|(_, word)| word.contains(char::is_alphabetic))
+        words(&self.text)
     }
 }
 
