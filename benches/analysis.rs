@@ -4,7 +4,7 @@ use std::{fs, hint::black_box, path::Path, thread};
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use litopys::{
-    lang::Lang,
+    model::lang::Lang,
     search::{folded, terms, tokens},
 };
 

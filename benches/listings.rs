@@ -15,11 +15,10 @@ use std::{
 };
 
 use litopys::{
-    archive::{ArticleFolder, File, Stamp, assemble},
+    article::{ArticleFolder, File, assemble},
     catalog::{Catalog, Change, Key, Listing, Part, Period, Ready, Scope, Seen},
-    config::{Site, parse_site},
-    content::Topic,
-    lang::Lang,
+    model::{Stamp, lang::Lang},
+    site::{Site, Topic, parse_site},
 };
 use rayon::prelude::*;
 
@@ -91,7 +90,7 @@ fn put(n: u64, site: &Site) -> Change {
         );
         files.push((format!("{lang}.md"), text));
     }
-    let id: litopys::slug::ArticleId = format!("{year}/article-{n:x}").parse().unwrap();
+    let id: litopys::model::slug::ArticleId = format!("{year}/article-{n:x}").parse().unwrap();
     let files = files
         .into_iter()
         .map(|(name, text)| File { path: format!("articles/{id}/{name}"), bytes: Ok(text.into_bytes()) });

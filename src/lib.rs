@@ -2,40 +2,29 @@
 //!
 //! The map, in reading order; a module may import only those above it (`tests/it/tidy.rs` holds it so):
 //!
-//! * [`lang`], [`date`], [`slug`], [`romanise`], [`apostrophe`], [`escape`], [`problem`], `scan`: the vocabulary, values that every layer speaks in, and
-//!   how bytes are looked for.
-//! * [`content`], [`config`], [`locale`], [`negotiate`], [`picture`]: text and bytes in, values out; no disk, no clock, no
-//!   sockets.
-//! * [`archive`]: articles and their versions, put together, with all that is wrong with them.
+//! * [`model`]: the vocabulary, values that every layer speaks in.
+//! * [`site`]: `site.toml` and `names.toml`, read into values.
+//! * [`i18n`]: Fluent messages, dates and numbers, the reader's language, the lint of messages.
+//! * [`media`]: pictures inspected, cleaned, resized; bytes in, bytes out.
+//! * [`article`]: one article out of its files, with all that is wrong with it.
 //! * [`source`]: where an archive comes from; the disk is touched here.
 //! * [`catalog`]: lookup, relations, listings; SQLite stops here.
 //! * [`search`]: words, index, query language, snippets; tantivy stops here.
-//! * [`follow`]: the one writer of the catalog, from the source's files to its rows.
-//! * [`gallery`]: pictures made smaller in the background, and the folder they are kept in.
+//! * [`worker`]: what keeps derived data in step: the follower of the source, and the maker of smaller pictures.
 //! * [`web`]: routes, pages, policy, errors; axum and askama stop here.
-//! * [`translate`]: the translator's tools: what is wrong with words and articles, what was translated from what, and
-//!   what there is to do.
+//! * [`translate`]: the translator's tools: what is wrong with articles, what was translated from what, and what there is
+//!   to do.
 //! * [`cli`]: arguments, the log, exit codes.
 
-pub mod apostrophe;
-pub mod archive;
+pub mod article;
 pub mod catalog;
 pub mod cli;
-pub mod config;
-pub mod content;
-pub mod date;
-pub mod escape;
-pub mod follow;
-pub mod gallery;
-pub mod lang;
-pub mod locale;
-pub mod negotiate;
-pub mod picture;
-pub mod problem;
-pub mod romanise;
-mod scan;
+pub mod i18n;
+pub mod media;
+pub mod model;
 pub mod search;
-pub mod slug;
+pub mod site;
 pub mod source;
 pub mod translate;
 pub mod web;
+pub mod worker;

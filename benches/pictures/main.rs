@@ -11,7 +11,7 @@
 use std::time::{Duration, Instant};
 
 use image::imageops::FilterType;
-use litopys::picture::{Card, accept};
+use litopys::media::{Card, accept};
 use ravif::{Img, RGB8};
 
 fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {

@@ -9,9 +9,9 @@ use std::{
 
 use litopys::{
     catalog::Catalog,
-    follow::{Follower, NoObserver, load_site},
-    source::{Folder, Source},
+    source::{Folder, Source, load_site},
     web::{App, Assets, Edition},
+    worker::{Follower, NoObserver},
 };
 use tempfile::TempDir;
 

@@ -25,12 +25,11 @@ use std::{
 
 use litopys::{
     catalog::{Catalog, Key, Listing, Part, Scope},
-    config::Languages,
-    content::Names,
-    follow::{Follower, NoObserver, load_site},
-    lang::Lang,
+    model::lang::Lang,
     search::{Answer, Ask, Search, tokens},
-    source::{Folder, Source},
+    site::{Languages, Names},
+    source::{Folder, Source, load_site},
+    worker::{Follower, NoObserver},
 };
 
 /// Articles whose words are counted.

@@ -1,7 +1,7 @@
 //! An article as a listing shows it.
 
 use super::Key;
-use crate::{lang::Lang, slug::ArticleId};
+use crate::model::{lang::Lang, slug::ArticleId};
 
 /// One article in a listing of one language: the version shown, and the address in the language of the listing.
 #[derive(Debug, Clone, PartialEq, Eq)]

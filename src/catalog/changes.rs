@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{CatalogError, Snapshot, facts::Facts};
-use crate::slug::ArticleId;
+use super::{CatalogError, Snapshot, write::facts::Facts};
+use crate::model::slug::ArticleId;
 
 /// What a batch of changes did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

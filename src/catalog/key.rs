@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use crate::slug::ArticleId;
+use crate::model::slug::ArticleId;
 
 /// A place in time, ordered from the oldest to the newest. Of two articles published in the same second, a digest of
 /// their ids decides, so that renaming a third one moves neither (docs/decisions/0016-listings-by-time.md).

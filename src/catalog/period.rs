@@ -4,7 +4,7 @@ use std::ops::{Range, RangeInclusive};
 
 use jiff::{civil, tz::TimeZone};
 
-use crate::{
+use crate::model::{
     date::Moment,
     slug::{Month, Year},
 };

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use super::CatalogError;
-use crate::{archive::Stamp, config::Site, picture::CLEANING};
+use crate::{media::CLEANING, model::Stamp, site::Site};
 
 /// Raised when tables, rendering or the meaning of a column change: an older catalog is then rebuilt.
 const VERSION: u32 = 16;

@@ -10,13 +10,18 @@ use std::{
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{
-    Applied, CatalogError, Ready, apply,
+    Applied, CatalogError, Ready,
     connection::{Readers, open_aside, open_writer},
-    listing,
     lock::Lock,
-    problems, schema,
+    read::{listing, problems},
+    schema,
+    write::apply,
 };
-use crate::{archive::Stamp, config::Site, problem::Problem, slug::ArticleId, source::make_folder};
+use crate::{
+    model::{Stamp, problem::Problem, slug::ArticleId},
+    site::Site,
+    source::make_folder,
+};
 
 /// The catalog of one archive. Any number of readers; one writer at a time, among all processes.
 pub struct Catalog {

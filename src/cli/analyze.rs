@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufWriter, ErrorKind, Write};
 use anyhow::Context;
 
 use super::args::Analyze;
-use crate::{lang::Lang, search::terms};
+use crate::{model::lang::Lang, search::terms};
 
 /// Answers a line for a line, in order, until the input ends or the output is closed.
 pub(super) fn run(analyze: &Analyze) -> anyhow::Result<bool> {

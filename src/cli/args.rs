@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::{
-    lang::Lang,
-    slug::Year,
+    model::{lang::Lang, slug::Year},
     translate::check::{Format, Part},
 };
 

@@ -10,10 +10,10 @@ use rayon::prelude::*;
 
 use super::{args::Check, terminal};
 use crate::{
-    follow::load_site,
-    problem::{Problem, ProblemCounts, Severity},
-    source::{Folder, Source},
-    translate::check::{Copies, Format, Options, Part, Report, check},
+    i18n::lint::Copies,
+    model::problem::{Problem, ProblemCounts, Severity},
+    source::{Folder, Source, load_site},
+    translate::check::{Format, Options, Part, Report, check},
 };
 
 /// Files whose findings are written side by side.

@@ -21,7 +21,7 @@ use tracing_subscriber::{
     registry::LookupSpan,
 };
 
-use crate::{
+use crate::model::{
     escape,
     problem::{Problem, Severity},
 };

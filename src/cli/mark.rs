@@ -4,11 +4,9 @@ use anyhow::{Context, anyhow, bail};
 
 use super::{args::Mark, terminal};
 use crate::{
-    config::Site,
-    follow::load_site,
-    lang::Lang,
-    slug::ArticleId,
-    source::{Folder, Source, remove_leftovers, write_atomically},
+    model::{lang::Lang, slug::ArticleId},
+    site::Site,
+    source::{Folder, Source, load_site, remove_leftovers, write_atomically},
     translate::{Desk, MarkError, Structure},
 };
 

@@ -2,21 +2,14 @@
 
 mod analyze;
 mod args;
-mod certificate;
 mod check;
-mod demand;
 mod json_log;
-mod listen;
-mod listen_address;
-mod live;
 mod mark;
 mod new;
 mod reindex;
 mod run;
 mod search;
-mod searcher;
-mod serve;
-mod service_manager;
+mod server;
 mod stats;
 mod status;
 mod terminal;

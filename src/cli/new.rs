@@ -7,14 +7,14 @@ use jiff::{Timestamp, civil::Date};
 
 use super::{args::New, terminal};
 use crate::{
-    archive::{check_portable, decode},
-    config::Site,
-    content::{parse_article, parse_version},
-    follow::load_site,
-    lang::Lang,
-    romanise::slug_of,
-    slug::{ArticleId, Slug, Year},
-    source::{Folder, Source, write_atomically},
+    article::{check_portable, decode, parse_article, parse_version},
+    model::{
+        lang::Lang,
+        romanise::slug_of,
+        slug::{ArticleId, Slug, Year},
+    },
+    site::Site,
+    source::{Folder, Source, load_site, write_atomically},
 };
 
 /// The beginning of a version: what its front matter and its text say at first.

@@ -6,16 +6,18 @@ use anyhow::{Context, anyhow};
 
 use super::{
     args::Reindex,
-    live::{found, reading},
     search::INDEX,
-    serve::CACHE,
+    server::{
+        live::{found, reading},
+        serve::CACHE,
+    },
     terminal,
 };
 use crate::{
     catalog::{Catalog, ProblemCursor, Touched},
-    follow::{Follower, Observer, Report, SiteTexts, load_site},
     search::Search,
-    source::{Folder, Source},
+    source::{Folder, SiteTexts, Source, load_site},
+    worker::{Follower, Observer, Report},
 };
 
 /// Builds the catalog aside and puts it in the place of the present one when it is whole; then the index from it.

@@ -5,7 +5,9 @@ use std::process::ExitCode;
 use super::{
     analyze,
     args::{Args, Command, LogFormat},
-    check, mark, new, reindex, search, serve, stats, status,
+    check, mark, new, reindex, search,
+    server::serve,
+    stats, status,
     terminal::{self, LineFormat},
     words,
 };

@@ -9,18 +9,19 @@ use anyhow::{anyhow, bail};
 
 use super::{
     args::{Search as Typed, SearchFormat},
-    live::edition,
-    serve::{CACHE, open_catalog},
+    server::{
+        live::edition,
+        serve::{CACHE, open_catalog},
+    },
     terminal,
 };
 use crate::{
     catalog::Catalog,
-    escape,
-    follow::{Follower, NoObserver, load_site},
-    lang::Lang,
+    model::{escape, lang::Lang},
     search::{Answer, Ask, Correction, Found, Hit, Part, Search},
-    source::{Folder, Source},
+    source::{Folder, Source, load_site},
     web::{Edition, card_address, found_json},
+    worker::{Follower, NoObserver},
 };
 
 /// Where the index lies in the cache folder.

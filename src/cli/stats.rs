@@ -9,12 +9,12 @@ use anyhow::anyhow;
 
 use super::{
     args::{Stats, StatsFormat},
-    serve::{CACHE, open_catalog},
+    server::serve::{CACHE, open_catalog},
 };
 use crate::{
     catalog::{Count, Numbers},
-    follow::{Follower, NoObserver, load_site},
-    source::{Folder, Source},
+    source::{Folder, Source, load_site},
+    worker::{Follower, NoObserver},
 };
 
 /// Brings the catalog up to date with the files, counts, and prints.

@@ -7,16 +7,14 @@ use rayon::prelude::*;
 
 use super::{
     args::{Sort, Status as Asked, StatusFormat},
-    demand,
     mark::read_id,
-    serve::CACHE,
+    server::{demand, serve::CACHE},
     terminal,
 };
 use crate::{
-    config::Site,
-    follow::load_site,
-    lang::Lang,
-    source::{Folder, Source},
+    model::lang::Lang,
+    site::Site,
+    source::{Folder, Source, load_site},
     translate::{Desk, Order, Status},
 };
 

@@ -9,7 +9,7 @@ use std::{
 use tracing_subscriber::EnvFilter;
 
 use super::json_log::{self, JsonEvents};
-use crate::{
+use crate::model::{
     escape,
     problem::{Problem, ProblemCounts, Severity},
 };

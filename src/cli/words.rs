@@ -8,7 +8,11 @@ use std::{
 use anyhow::{Context, bail};
 
 use super::{args::Words, terminal};
-use crate::{follow::built_in_locales, lang::Lang, locale::LocaleFile, source::write_atomically};
+use crate::{
+    i18n::LocaleFile,
+    model::lang::Lang,
+    source::{built_in_locales, write_atomically},
+};
 
 /// Prints the built-in texts of a language, or writes them into a folder.
 pub(super) fn run(words: &Words) -> anyhow::Result<bool> {

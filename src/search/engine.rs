@@ -1,130 +1,172 @@
-//! The index on disk: opened, checked, started again.
+//! Search over one archive: an index in its cache folder that follows the catalog. Any number of readers; the writer is
+//! the process that writes the catalog.
 
 use std::{
-    fs, io,
+    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    sync::Arc,
-    thread,
-    time::Duration,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
-use tantivy::{Index, IndexReader, IndexSettings, Searcher, SegmentMeta, index::SegmentComponent, store::Compressor};
+use arc_swap::ArcSwapOption;
 
 use super::{
     SearchError,
-    fields::{Fields, schema, tokenizer_name},
-    integrity,
-    pace::Pace,
-    tokenizer::Words,
+    index::{
+        store::{Engine, damage},
+        updater::Feed,
+    },
 };
-use crate::{catalog::Point, lang::Lang, source::make_folder};
+use crate::{
+    catalog::{Catalog, Point},
+    model::lang::Lang,
+    site::Site,
+};
 
-/// Raised when terms, weights or fields change: an older index is then rebuilt.
-const VERSION: u32 = 4;
-
-/// An open index.
-pub(super) struct Engine {
-    pub(super) index: Index,
-    pub(super) reader: IndexReader,
-    pub(super) fields: Fields,
-    pub(super) pace: Arc<Pace>,
+/// The search of one archive.
+pub struct Search {
+    folder: PathBuf,
+    engine: ArcSwapOption<Engine>,
+    feed: Mutex<Option<Feed>>,
+    /// Whether the files are yet to be checked: at first, and when a query failed.
+    suspect: AtomicBool,
 }
 
-/// How often, and after how long, a folder that cannot be removed is tried again.
-const CLEARINGS: u32 = 20;
-const CLEARING: Duration = Duration::from_millis(50);
-
-/// Removes the folder. A thread of the index that was there may still be writing its last file into it.
-fn clear(folder: &Path) -> io::Result<()> {
-    for _ in 0..CLEARINGS {
-        match fs::remove_dir_all(folder) {
-            Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => thread::sleep(CLEARING),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            done => return done,
+impl Search {
+    /// The search whose index lies in `folder`; nothing is read yet.
+    pub fn new(folder: &Path) -> Search {
+        Search {
+            folder: folder.to_owned(),
+            engine: ArcSwapOption::empty(),
+            feed: Mutex::new(None),
+            suspect: AtomicBool::new(true),
         }
     }
-    fs::remove_dir_all(folder)
-}
 
-impl Engine {
-    /// Opens the index in `folder`.
-    pub(super) fn open(folder: &Path) -> Result<Engine, SearchError> {
-        Engine::of(Index::open_in_dir(folder)?)
+    /// Makes the index agree with the catalog. One that is missing, damaged, of another version or of another catalog is
+    /// rebuilt, which the log says. Nothing where another process is the writer. `progress` gets how many articles
+    /// are done.
+    ///
+    /// # Errors
+    /// Where the folder cannot be written or the catalog cannot be read.
+    pub fn catch_up(&self, catalog: &Catalog, site: &Site, progress: &dyn Fn(usize)) -> Result<(), SearchError> {
+        if !catalog.is_writer() {
+            return Ok(());
+        }
+        let mut feed = self.feed.lock().unwrap_or_else(PoisonError::into_inner);
+        let languages: Vec<Lang> = site.languages().iter().map(|language| language.tag.clone()).collect();
+        let target = catalog.snapshot().point()?;
+        if let Err(reason) = self.usable(&languages, &target) {
+            // The log is for who wonders; a first start is nothing to wonder at.
+            if let Some(reason) = reason {
+                tracing::warn!("the search index is built anew from the catalog: {reason}");
+            }
+            self.begin(&mut feed, &languages)?;
+        }
+        match self.follow(&mut feed, catalog, &target, progress) {
+            Err(SearchError::Index(reason)) => {
+                tracing::warn!("the search index is built anew from the catalog: {reason}");
+                self.begin(&mut feed, &languages)?;
+                self.follow(&mut feed, catalog, &target, progress)
+            }
+            done => done,
+        }
     }
 
-    /// Begins an empty index in `folder`; what was there is thrown away.
-    pub(super) fn create(folder: &Path, languages: &[Lang]) -> Result<Engine, SearchError> {
-        let io = |source| SearchError::Io { path: folder.display().to_string(), source };
-        clear(folder).and_then(|()| make_folder(folder)).map_err(io)?;
-        // Nothing is stored, so there is nothing to compress.
-        let settings = IndexSettings {
-            docstore_compression: Compressor::None,
-            docstore_compress_dedicated_thread: false,
-            ..IndexSettings::default()
+    /// Whether the index can be used for this catalog; if not, why, unless it is only that there is none yet.
+    fn usable(&self, languages: &[Lang], target: &Point) -> Result<(), Option<String>> {
+        if self.suspect.swap(false, Ordering::AcqRel)
+            && self.exists()
+            // A merge may take a file away while it is looked at: what is damaged is so twice.
+            && damage(&self.folder).is_some()
+            && let Some(damage) = damage(&self.folder)
+        {
+            return Err(Some(damage));
+        }
+        let engine = match self.opened() {
+            Ok(Some(engine)) => engine,
+            Ok(None) => return Err(None),
+            Err(error) => return Err(Some(error.to_string())),
         };
-        Engine::of(Index::builder().schema(schema(languages)).settings(settings).create_in_dir(folder)?)
-    }
-
-    fn of(mut index: Index) -> Result<Engine, SearchError> {
-        let fields = Fields::of(&index.schema())
-            .ok_or_else(|| SearchError::Index("its fields are of another making".to_owned()))?;
-        let pace = Arc::new(Pace::default());
-        for lang in fields.languages() {
-            let words = Words { lang: lang.clone(), pace: Arc::clone(&pace) };
-            index.tokenizers().register(&tokenizer_name(lang), words);
+        if !engine.fields.languages().eq(languages) {
+            return Err(Some("the languages of the site have changed".to_owned()));
         }
-        // The parts of an index are searched side by side.
-        index.set_default_multithread_executor()?;
-        let reader = index.reader()?;
-        Ok(Engine { index, reader, fields, pace })
+        match engine.point() {
+            None => Err(Some("it is of another making, or was never finished".to_owned())),
+            Some(point) if point.birth != target.birth => Err(Some("the catalog was built anew".to_owned())),
+            Some(point) if point.batch > target.batch => Err(Some("it is ahead of the catalog".to_owned())),
+            Some(_) => Ok(()),
+        }
     }
 
-    /// What is in the index now.
-    pub(super) fn searcher(&self) -> Searcher {
-        self.reader.searcher()
+    fn begin(&self, feed: &mut Option<Feed>, languages: &[Lang]) -> Result<(), SearchError> {
+        *feed = None;
+        self.engine.store(None);
+        self.engine.store(Some(Arc::new(Engine::create(&self.folder, languages)?)));
+        self.suspect.store(false, Ordering::Release);
+        Ok(())
     }
 
-    /// The point of the catalog's life that the index agrees with; `None` where it was made by another version of
-    /// Litopys, or never finished.
-    pub(super) fn point(&self) -> Option<Point> {
-        let payload = self.index.load_metas().ok()?.payload?;
-        let mut parts = payload.split(' ');
-        let version: u32 = parts.next()?.parse().ok()?;
-        let point = Point { birth: parts.next()?.to_owned(), batch: parts.next()?.parse().ok()? };
-        (version == VERSION && payload == self::payload(&point)).then_some(point)
+    fn follow(
+        &self,
+        feed: &mut Option<Feed>,
+        catalog: &Catalog,
+        target: &Point,
+        progress: &dyn Fn(usize),
+    ) -> Result<(), SearchError> {
+        let Some(engine) = self.opened()? else {
+            return Err(SearchError::Index("it is gone".to_owned()));
+        };
+        let feeding = match feed {
+            Some(feeding) => feeding,
+            None => feed.insert(Feed::of(&engine)?),
+        };
+        let done = engine.point().map_or(0, |point| point.batch);
+        let followed = feeding.run(&engine, catalog, (done, target), progress);
+        if followed.is_err() {
+            // What it gathered is lost with it, and gathered again.
+            *feed = None;
+        }
+        followed
     }
-}
 
-/// What is wrong with the files of the index in `folder`, if anything is. To be asked before it is opened: tantivy trusts
-/// what it maps, and panics over some of what it should not have trusted.
-pub(super) fn damage(folder: &Path) -> Option<String> {
-    let parts = match Index::open_in_dir(folder).and_then(|index| index.searchable_segment_metas()) {
-        Ok(parts) => parts,
-        Err(error) => return Some(error.to_string()),
-    };
-    parts.iter().flat_map(files).find_map(|file| match integrity::is_whole(&folder.join(&file)) {
-        Ok(true) => None,
-        Ok(false) => Some(format!("`{}` is damaged", file.display())),
-        Err(error) => Some(format!("`{}` cannot be read: {error}", file.display())),
-    })
-}
+    /// The open index; `None` where there is none yet.
+    pub(super) fn opened(&self) -> Result<Option<Arc<Engine>>, SearchError> {
+        if let Some(engine) = self.engine.load_full() {
+            return Ok(Some(engine));
+        }
+        if !self.exists() {
+            return Ok(None);
+        }
+        // One that is damaged, and not yet found to be, may make tantivy panic.
+        let opened = catch_unwind(AssertUnwindSafe(|| Engine::open(&self.folder)));
+        let engine = Arc::new(opened.unwrap_or_else(|_| Err(SearchError::Index("it cannot be opened".to_owned())))?);
+        self.engine.store(Some(Arc::clone(&engine)));
+        Ok(Some(engine))
+    }
 
-/// The files that a part of an index has.
-fn files(part: &SegmentMeta) -> impl Iterator<Item = PathBuf> {
-    let always = [
-        SegmentComponent::Postings,
-        SegmentComponent::Positions,
-        SegmentComponent::FastFields,
-        SegmentComponent::FieldNorms,
-        SegmentComponent::Terms,
-        SegmentComponent::Store,
-    ];
-    let deleted = part.has_deletes().then_some(SegmentComponent::Delete);
-    always.into_iter().chain(deleted).map(|component| part.relative_path(component))
-}
+    /// The open index if it belongs to the catalog as it is now; another process may have rebuilt it.
+    pub(super) fn current(&self, catalog: &Catalog) -> Result<Option<Arc<Engine>>, SearchError> {
+        let birth = catalog.snapshot().point()?.birth;
+        let fits = |engine: &Arc<Engine>| engine.point().is_some_and(|point| point.birth == birth);
+        if let Some(engine) = self.opened()?.filter(fits) {
+            return Ok(Some(engine));
+        }
+        if catalog.is_writer() {
+            return Ok(None);
+        }
+        self.engine.store(None);
+        Ok(self.opened()?.filter(fits))
+    }
 
-/// What a commit carries: a version, a point, and a digest of both, so that a flipped digit is no other point.
-pub(super) fn payload(point: &Point) -> String {
-    let text = format!("{VERSION} {} {}", point.birth, point.batch);
-    format!("{text} {:08x}", crc32fast::hash(text.as_bytes()))
+    fn exists(&self) -> bool {
+        self.folder.join("meta.json").exists()
+    }
+
+    /// Notes that a query failed: the files are checked at the next catch-up.
+    pub(super) fn suspect(&self) {
+        self.suspect.store(true, Ordering::Release);
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{analysis::readings, plan::Sought};
+use super::{analysis::readings, query::plan::Sought};
 use crate::catalog::VersionText;
 
 /// Characters of an excerpt: two lines of the page's measure (`--measure` in `static/site.css`).

@@ -3,12 +3,12 @@
 use super::{
     SearchError,
     excerpt::{Part, Quoted, quote, unmarked},
-    plan::Sought,
+    query::plan::Sought,
 };
 use crate::{
+    article::markdown::SafeHtml,
     catalog::{Card, Snapshot},
-    content::markdown::SafeHtml,
-    lang::Lang,
+    model::lang::Lang,
 };
 
 /// An article that was found.

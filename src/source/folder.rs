@@ -16,9 +16,12 @@ use rayon::prelude::*;
 
 use super::{Changes, Cursor, Item, Snapshot, Source, SourceError, StoredFile, name, patient_threads, watch::Watch};
 use crate::{
-    archive::{ArticleFolder, Fault, File, Stamp, check_form, check_portable},
-    problem::Problem,
-    slug::{ArticleId, Slug, Year},
+    article::{ArticleFolder, Fault, File, check_form, check_portable},
+    model::{
+        Stamp,
+        problem::Problem,
+        slug::{ArticleId, Slug, Year},
+    },
 };
 
 /// The largest file that is read, in bytes: far above any text, and above any picture that a reader should be sent.
@@ -45,8 +48,8 @@ struct Entry {
 }
 
 enum Kind {
+    /// `link`: where a symbolic link to it leads.
     Folder {
-        /// Where a symbolic link to it leads.
         link: Option<PathBuf>,
     },
     File {
@@ -178,10 +181,10 @@ impl Folder {
                 // The listing shows what a folder is; a file must be opened.
                 let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
                 let full = entry.path();
-                let kind = || {
-                    if is_folder { Ok(Kind::Folder { link: None }) } else { self.kind(&full, entry.metadata()) }
-                };
-                let kind = name::readable(&os_name).map(drop).and_then(|()| kind());
+                let kind = name::readable(&os_name).and_then(|_| match is_folder {
+                    true => Ok(Kind::Folder { link: None }),
+                    false => self.kind(&full, entry.metadata()),
+                });
                 entries.push(Entry { path: format!("{path}/{shown}"), full, kind });
             }
         }
@@ -189,8 +192,7 @@ impl Folder {
         Ok(entries)
     }
 
-    /// Whether the archive itself is there. A disk that was unmounted looks like an archive without a file: then nothing
-    /// must count as deleted.
+    /// Whether the archive itself is there. Where it is not, its disk was unmounted, and no file counts as deleted.
     fn still_there(&self) -> io::Result<()> {
         fs::symlink_metadata(self.root.join("site.toml")).map(drop)
     }

@@ -4,9 +4,12 @@ use std::{collections::BTreeSet, time::Duration};
 
 use super::{SourceError, StoredFile};
 use crate::{
-    archive::{ArticleFolder, File, Stamp},
-    problem::Problem,
-    slug::{ArticleId, Year},
+    article::{ArticleFolder, File},
+    model::{
+        Stamp,
+        problem::Problem,
+        slug::{ArticleId, Year},
+    },
 };
 
 /// An archive's source. Its unit is the article: one folder with the files of all its versions.
@@ -41,7 +44,7 @@ pub trait Source: Send + Sync {
     /// The files of one article; `None` where it does not exist (any more).
     ///
     /// # Errors
-    /// If the article's folder cannot be read. A file that cannot be read is a [`Fault`](crate::archive::Fault) in its place.
+    /// If the article's folder cannot be read. A file that cannot be read is a [`Fault`](crate::article::Fault) in its place.
     fn fetch(&self, id: &ArticleId) -> Result<Option<ArticleFolder>, SourceError>;
 
     /// The files that belong to the site as a whole, below `folder` (`locales`, `static`) or that very file

@@ -9,6 +9,7 @@ mod health;
 mod item;
 mod name;
 mod patience;
+pub(super) mod site_files;
 mod stored;
 mod watch;
 
@@ -19,4 +20,6 @@ pub use folder::Folder;
 pub use health::Health;
 pub use item::{Changes, Cursor, Delta, Item, SiteFiles, Snapshot, Source};
 pub use patience::patient_threads;
+pub(crate) use site_files::{SiteText, built_in_locales, own_locales, read_names, read_site};
+pub use site_files::{SiteTexts, load_site};
 pub use stored::StoredFile;

@@ -2,7 +2,7 @@
 
 use std::{ffi::OsStr, path::Path};
 
-use crate::archive::Fault;
+use crate::article::Fault;
 
 /// Endings of backups, of what a merge or an editor leaves behind, and of downloads that are not complete.
 const LEFTOVERS: [&str; 14] = [

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::archive::Stamp;
+use crate::model::Stamp;
 
 /// A regular file in one state. It is opened for each piece; a piece of another state is an error.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

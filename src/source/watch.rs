@@ -17,7 +17,7 @@ use super::{
     item::{Changes, Cursor, Delta, SiteFiles},
     name,
 };
-use crate::slug::ArticleId;
+use crate::model::slug::ArticleId;
 
 /// Quiet that ends a burst: editors write in steps, `git checkout` file by file.
 const REST: Duration = Duration::from_millis(20);

@@ -3,9 +3,11 @@
 use std::collections::HashSet;
 
 use crate::{
-    archive::Text,
-    content::markdown::{Block, BlockKind},
-    problem::Place,
+    article::{
+        Text,
+        markdown::{Block, BlockKind},
+    },
+    model::problem::Place,
 };
 
 /// A version and its source, with the names of their files and with which block translates which.

@@ -6,16 +6,19 @@ use super::{
     overlooked::{Written, overlooked},
 };
 use crate::{
-    archive::{Article, ArticleFolder, File, Side, Text, Version, counterparts, decode, survey},
-    config::Site,
-    content::{
-        Fingerprint, Heads, Likeness, Original, RECORD_ENDING, Record,
+    article::{
+        Article, ArticleFolder, File, Fingerprint, Heads, Likeness, Original, RECORD_ENDING, Record, Side, Text,
+        Version,
         align::Passage,
+        counterparts, decode,
         markdown::{Block, BlockKind, Fingerprints},
-        parse_record, words,
+        parse_record, survey, words,
     },
-    lang::Lang,
-    problem::{Lines, Problem},
+    model::{
+        lang::Lang,
+        problem::{Lines, Problem},
+    },
+    site::Site,
 };
 
 /// Why a version cannot be marked.
@@ -255,9 +258,9 @@ fn head(markdown: &str) -> String {
 pub(super) mod tests {
     use super::*;
     use crate::{
-        archive::{File, Stamp},
-        config::parse_site,
-        content::parse_record,
+        article::{File, parse_record},
+        model::Stamp,
+        site::parse_site,
     };
 
     const SITE: &str = "name = 'x'\nbase_url = 'https://x.org'\n[[language]]\ntag = 'uk'\n[[language]]\ntag = 'en'\n";

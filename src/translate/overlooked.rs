@@ -4,9 +4,8 @@ use std::collections::HashSet;
 
 use super::check::number_difference;
 use crate::{
-    archive::Version,
-    content::{Fingerprint, Record, markdown::Block},
-    problem::Lines,
+    article::{Fingerprint, Record, Version, markdown::Block},
+    model::problem::Lines,
 };
 
 /// A version with the text of its file and the name by which it is spoken of.

@@ -5,8 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::{Desk, check::copied};
-use crate::{archive::Version, config::Site, lang::Lang, locale::Locales, slug::ArticleId};
+use super::Desk;
+use crate::{
+    article::Version,
+    i18n::{Locales, lint::copied},
+    model::{lang::Lang, slug::ArticleId},
+    site::Site,
+};
 
 /// The state of a whole archive.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -124,7 +129,7 @@ impl Status {
 
 fn of_article(site: &Site, desk: &Desk, demand: Option<&Demand>) -> Vec<Work> {
     let article = desk.article();
-    let work = |language: &crate::config::Language| {
+    let work = |language: &crate::site::Language| {
         let version = article.versions.iter().find(|version| version.lang == language.tag);
         if version.is_none() && !article.meta.is_meant_for(&language.tag) {
             return None;

@@ -15,20 +15,24 @@ use axum::http::Uri;
 use quick_cache::sync::Cache;
 
 use super::{
-    access_log::AccessLog, assets::Assets, base_path::BasePath, cache::page_cache::PageCache, demand::Demand,
-    gate::Gate, host::ExpectedHosts, keys, metrics::Metrics, preview::Preview, purges::Purges, response_body::Unsent,
-    tls::Tls,
+    assets::Assets,
+    cache::page_cache::PageCache,
+    demand::Demand,
+    keys,
+    middleware::{access_log::AccessLog, gate::Gate, host::ExpectedHosts, metrics::Metrics},
+    preview::Preview,
+    purges::Purges,
+    server::{response_body::Unsent, tls::Tls},
+    urls::base_path::BasePath,
 };
 use crate::{
-    archive::Stamp,
     catalog::{Catalog, CatalogError, Numbers, Point, Touched},
-    config::Site,
-    content::{Names, Topic},
-    gallery::Gallery,
-    lang::Lang,
-    locale::{Locales, Words},
+    i18n::{Locales, Words},
+    model::{Stamp, lang::Lang},
     search::Search,
+    site::{Names, Site, Topic},
     source::{Health, Source, StoredFile},
+    worker::images::Gallery,
 };
 
 /// The state of the server.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use axum::http::{HeaderMap, Method, Uri, header, uri::Authority};
 
-use crate::negotiate::{AcceptLanguage, Request, cookie};
+use crate::i18n::negotiate::{AcceptLanguage, Request, cookie};
 
 /// A request as handlers see it.
 #[derive(Debug, Clone)]

@@ -8,7 +8,7 @@ use super::{
     policy::CachePolicy,
     reply::{FileContent, FileReply, Redirect, Reply},
 };
-use crate::archive::{File, Stamp};
+use crate::{article::File, model::Stamp};
 
 /// Every static file, by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use crate::{lang::Lang, slug::ArticleId};
+use crate::model::{lang::Lang, slug::ArticleId};
 
 /// Pairs of article and language that are counted at most; beyond it, the rarest make room.
 const MOST: usize = 10_000;

@@ -4,7 +4,7 @@ use std::error::Error;
 
 use axum::http::StatusCode;
 
-use super::host::HostError;
+use super::middleware::host::HostError;
 
 /// A failure with a page of its own.
 #[derive(Debug, thiserror::Error)]

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{app::Edition, pages::cards::day, url::PagePath};
+use super::{app::Edition, pages::listings::cards::day, urls::url::PagePath};
 use crate::{
     catalog::Card,
-    lang::Lang,
+    model::lang::Lang,
     search::{Correction, Found, Hit},
 };
 

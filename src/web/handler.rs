@@ -8,17 +8,19 @@ use super::{
     error::HttpError,
     keys,
     pages::{
-        article, beside, dated, error, feed, home, keeping, language, listing, media, neutral, numbers, opensearch,
-        robots, search, sitemap, text,
+        article::{beside, page as article, text},
+        error, feed, keeping, language,
+        listings::{dated, home, listing},
+        media, neutral, numbers, opensearch, robots, search, sitemap,
     },
     preview::{self, Preview},
     reply::{Redirect, Reply},
-    url::{self, PagePath, Route},
+    urls::url::{self, PagePath, Route},
 };
 use crate::{
     catalog::{CatalogError, Period, Snapshot},
-    lang::Lang,
-    negotiate::choose,
+    i18n::negotiate::choose,
+    model::lang::Lang,
 };
 
 /// Answers a request. Never fails: what goes wrong becomes an error page in the reader's language.

@@ -11,13 +11,13 @@ use super::{
     handler::Context,
     policy::CachePolicy,
     reply::{Reply, TextReply},
-    url::{PagePath, Route, decode},
+    urls::url::{PagePath, Route, decode},
 };
 use crate::{
+    article::markdown::SafeHtml,
     catalog::{ArticleView, Card, CatalogError, Scope, Touched},
-    config::KeyHeader,
-    content::{Topic, markdown::SafeHtml},
-    slug::ArticleId,
+    model::slug::ArticleId,
+    site::{KeyHeader, Topic},
 };
 
 /// The key of every page: a change of words, of `site.toml` or of the style touches them all.

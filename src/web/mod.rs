@@ -1,60 +1,33 @@
 //! Routes, pages, policy, errors: from a request to a response. axum and askama stop here.
 
-mod access_log;
-mod admin;
 mod app;
 mod ask;
 mod assets;
-mod base_path;
-mod body;
 mod cache;
-mod census;
-mod coding;
-mod connection;
-mod connection_state;
-mod date_header;
 mod demand;
 mod error;
-mod feed;
-mod forms;
+mod feeds;
 mod found;
-mod gate;
 mod handler;
-mod host;
-mod html_addresses;
 mod keys;
-mod map_url;
-mod marked;
-mod metrics;
-mod paced;
-mod page;
+mod layout;
+mod middleware;
 mod pages;
 mod policy;
 mod preview;
 mod purges;
-mod range;
-mod record;
-mod rendering;
 mod reply;
-mod respond;
-mod response_body;
-mod route_name;
-mod selector;
 mod server;
-mod service;
-mod text_fragment;
-mod tls;
-mod typed;
-mod url;
-mod workers;
-mod xml;
+mod urls;
 
-pub use access_log::{AccessLog, LogFormat};
-pub use admin::serve_admin;
 pub use app::{App, Edition};
 pub use assets::Assets;
 pub use demand::Demand;
 pub use found::{card_address, found_json};
+pub use middleware::access_log::{AccessLog, LogFormat};
 pub use preview::Preview;
-pub use server::{converse, rendered, router, serve};
-pub use tls::{Tls, TlsError};
+pub use server::{
+    admin::serve_admin,
+    run::{converse, rendered, router, serve},
+    tls::{Tls, TlsError},
+};

@@ -3,7 +3,7 @@
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use crate::lang::Lang;
+use crate::model::lang::Lang;
 
 /// How a response may be kept.
 #[derive(Debug, Clone, PartialEq, Eq)]

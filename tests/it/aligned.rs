@@ -6,19 +6,17 @@
 
 use std::{collections::BTreeMap, fmt::Write, fs, path::Path};
 
+use crate::harness::root;
 use litopys::{
-    archive::{Article, Version, assemble},
-    config::Site,
-    content::{
-        Fingerprint,
+    article::{
+        Article, Fingerprint, Version,
         align::{Bead, Passage, align},
+        assemble,
         markdown::{BlockKind, Piece, SafeHtml},
     },
-    follow::load_site,
-    source::{Folder, Source},
+    site::Site,
+    source::{Folder, Source, load_site},
 };
-
-use crate::harness::root;
 
 /// Articles in the sample, and blocks.
 const SIZE: usize = 200;

@@ -2,16 +2,15 @@
 
 use std::{fs, os::unix::fs::symlink, path::Path, sync::Arc};
 
-use litopys::{
-    catalog::{Catalog, ProblemCursor},
-    follow::{Follower, NoObserver, load_site},
-    problem::ProblemCounts,
-    source::{Folder, Source},
-};
-
 use crate::{
     cache::Live,
     harness::{self, Archive, root},
+};
+use litopys::{
+    catalog::{Catalog, ProblemCursor},
+    model::problem::ProblemCounts,
+    source::{Folder, Source, load_site},
+    worker::{Follower, NoObserver},
 };
 
 /// All problems of the archive at `path`, one after the other.
@@ -112,7 +111,7 @@ fn what_was_told_is_not_told_again_and_the_nearest_come_first() {
     let told = (site, texts.problems);
     let mut follower = Follower::new(source, Arc::clone(&catalog), Arc::new(NoObserver), told);
     follower.pass().unwrap();
-    let places = |problems: &[litopys::problem::Problem]| -> Vec<String> {
+    let places = |problems: &[litopys::model::problem::Problem]| -> Vec<String> {
         problems.iter().map(|problem| format!("{} {}", problem.path, problem.code)).collect()
     };
     let news = catalog.snapshot().problems_after(&ProblemCursor::default(), 1).unwrap();
@@ -200,7 +199,7 @@ fn broken_links_and_missing_names_come_and_go_with_what_they_lead_to() {
 
 #[test]
 fn a_broken_list_of_names_makes_nothing_nameless() {
-    let codes = |problems: Vec<litopys::problem::Problem>| {
+    let codes = |problems: Vec<litopys::model::problem::Problem>| {
         problems.iter().map(|problem| format!("{} {}", problem.message, problem.code)).collect::<Vec<_>>().join("; ")
     };
     let tagged = |tags: &str| format!("published = 2025-06-29\nsource = \"uk\"\ntags = [{tags}]\n");

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::harness::{Answer, Archive};
 use axum::{
     Router,
     body::{Body, to_bytes},
@@ -9,15 +10,13 @@ use axum::{
 };
 use litopys::{
     catalog::{Catalog, Touched},
-    follow::{Follower, Observer, Report, SiteTexts, load_site},
-    source::{Folder, Source},
+    source::{Folder, SiteTexts, Source, load_site},
     web::{App, Assets, Edition, router},
+    worker::{Follower, Observer, Report},
 };
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
-
-use crate::harness::{Answer, Archive};
 
 /// An archive that is served and followed, as `litopys serve --watch` does it.
 pub(crate) struct Live {

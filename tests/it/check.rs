@@ -6,13 +6,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use crate::harness::{Archive, SITE, root};
 use litopys::{
+    model::RULES,
     source::Folder,
-    translate::check::{Options, RULES, check},
+    translate::check::{Options, check},
 };
 use proptest::prelude::*;
-
-use crate::harness::{Archive, SITE, root};
 
 fn fixtures() -> PathBuf {
     root().join("tests/fixtures/locales")
@@ -167,7 +167,7 @@ fn what_a_language_calls_those_of_the_site_is_never_obsolete() {
 
 #[test]
 fn a_server_is_told_the_errors_of_the_words_as_check_tells_them() {
-    use litopys::{follow::Proofreader as _, follow::load_site, translate::check::Proofreader};
+    use litopys::{source::load_site, translate::check::Proofreader, worker::Proofreader as _};
     let words = "home-intro = { $dat }\nskip-link = Skip to the text\nhome-count = { $count\nhome-intro = Двічі\n";
     let english = "home-intro = Intro\nskip-link = Skip\nhome-count = { $count }\npager-newer = Newer\n";
     let told = |archive: &Archive| {

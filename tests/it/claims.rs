@@ -8,16 +8,15 @@ use std::{
     },
 };
 
-use litopys::{
-    catalog::Catalog,
-    follow::{Follower, NoObserver, load_site},
-    source::Source,
-};
-
 use crate::{
     cache::Live,
     harness::{Archive, Hooked, Served, problems, serve},
     random::below,
+};
+use litopys::{
+    catalog::Catalog,
+    source::{Source, load_site},
+    worker::{Follower, NoObserver},
 };
 
 const ALIASES: [&str; 3] = ["/old", "/older", "/2019/x"];

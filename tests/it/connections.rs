@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
+use crate::harness::Archive;
 use litopys::web::{App, converse};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex},
@@ -9,8 +10,6 @@ use tokio::{
     task::JoinHandle,
     time::timeout,
 };
-
-use crate::harness::Archive;
 
 const PLAIN: &str = "GET /uk/ HTTP/1.1\r\nHost: x\r\n\r\n";
 const PREFACE: &str = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";

@@ -10,14 +10,13 @@ use std::{
     time::Duration,
 };
 
-use litopys::catalog::Catalog;
-
 use crate::{
     cache::Live,
     command::{get, litopys, start, start_beside},
     harness::{Archive, eventually, root, serve},
     random::random,
 };
+use litopys::catalog::Catalog;
 
 const ARTICLES: usize = 150;
 

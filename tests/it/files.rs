@@ -3,14 +3,13 @@
 
 use std::{fs, os::unix::fs::symlink, path::Path, sync::Arc};
 
-use litopys::{slug::ArticleId, source::Source};
-use proptest::prelude::*;
-use rustix::fs::{CWD, FileType, Mode, mknodat};
-
 use crate::{
     cache::Live,
     harness::{Archive, Hooked, Served, serve, served},
 };
+use litopys::{model::slug::ArticleId, source::Source};
+use proptest::prelude::*;
+use rustix::fs::{CWD, FileType, Mode, mknodat};
 
 fn pipe(path: &Path) {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -19,7 +18,7 @@ fn pipe(path: &Path) {
 
 /// The codes of the problems at paths that contain `part`.
 fn codes(site: &Served, part: &str) -> Vec<String> {
-    let at = |problem: &&litopys::problem::Problem| problem.path.contains(part);
+    let at = |problem: &&litopys::model::problem::Problem| problem.path.contains(part);
     site.problems.iter().filter(at).map(|problem| problem.code.to_string()).collect()
 }
 

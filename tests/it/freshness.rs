@@ -1,11 +1,8 @@
 //! What a version was translated from, against what its source has become: any edits whatever, judged block by block.
 
-use litopys::{
-    archive::{Freshness, Front, State, Text},
-    content::{
-        Fingerprint, Likeness, Original, Record,
-        markdown::{Context, Rendered, render},
-    },
+use litopys::article::{
+    Fingerprint, Freshness, Front, Likeness, Original, Record, State, Text,
+    markdown::{Context, Rendered, render},
 };
 use proptest::{prelude::*, test_runner::Config};
 
@@ -106,7 +103,7 @@ fn headed<'a>([title, summary]: [&'a str; 2], file: &'a str, rendered: &'a Rende
 
 fn marked(source: Text<'_>, own: Text<'_>) -> Record {
     let pairs = source.blocks.iter().zip(own.blocks);
-    let block = |(block, own): (&litopys::content::markdown::Block, &litopys::content::markdown::Block)| Original {
+    let block = |(block, own): (&litopys::article::markdown::Block, &litopys::article::markdown::Block)| Original {
         kind: block.kind,
         source: block.fingerprint,
         likeness: Likeness::of(&source.file[block.source.clone()]),

@@ -14,15 +14,16 @@ use axum::{
     http::{HeaderMap, Request},
 };
 use litopys::{
-    archive::{ArticleFolder, File},
+    article::{ArticleFolder, File},
     catalog::{Catalog, ProblemCursor},
-    follow::{Follower, NoObserver, load_site},
-    gallery::{Gallery, Shelf},
-    problem::Problem,
+    model::{problem::Problem, slug::ArticleId},
     search::Search,
-    slug::ArticleId,
-    source::{Changes, Cursor, Folder, Item, Snapshot, Source, SourceError, StoredFile},
+    source::{Changes, Cursor, Folder, Item, Snapshot, Source, SourceError, StoredFile, load_site},
     web::{App, Assets, Edition, Preview, router},
+    worker::{
+        Follower, NoObserver,
+        images::{Gallery, Shelf},
+    },
 };
 use tempfile::TempDir;
 use tokio::runtime::Runtime;

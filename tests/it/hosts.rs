@@ -6,13 +6,12 @@ use std::{
     net::TcpStream,
 };
 
+use crate::harness::{Archive, SITE};
 use litopys::web::{App, Preview, converse, serve_admin};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt, duplex},
     runtime::Runtime,
 };
-
-use crate::harness::{Archive, SITE};
 
 /// Everything that comes back for these bytes.
 async fn heard(app: &App, said: &str) -> String {

@@ -10,6 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use crate::harness::{Archive, Hooked, Served, served};
 use axum::{
     body::Bytes,
     http::{
@@ -28,8 +29,6 @@ use tokio::{
     task::JoinHandle,
     time::{sleep, timeout},
 };
-
-use crate::harness::{Archive, Hooked, Served, served};
 
 /// The reading of papers: how often one began, and whether they may end.
 #[derive(Default)]

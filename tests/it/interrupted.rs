@@ -8,16 +8,15 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use crate::harness::{Archive, Hooked, SITE, eventually, problems};
 use litopys::{
     catalog::{Catalog, Touched},
-    config::Site,
-    follow::{Follow, Follower, NoObserver, Observer, Orders, Report, SiteTexts, load_site},
-    source::{Folder, Source},
+    site::Site,
+    source::{Folder, SiteTexts, Source, load_site},
+    worker::{Follow, Follower, NoObserver, Observer, Orders, Report},
 };
 use rusqlite::Connection;
 use tempfile::TempDir;
-
-use crate::harness::{Archive, Hooked, SITE, eventually, problems};
 
 const WITHIN: Duration = Duration::from_secs(60);
 

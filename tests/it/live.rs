@@ -11,16 +11,15 @@ use std::{
     time::{Duration, Instant},
 };
 
+use crate::harness::{self, Archive, Served, served};
 use litopys::{
     catalog::Touched,
-    follow::{Follow, Follower, Observer, Orders, Report, SiteTexts, load_site},
-    problem::Severity,
-    source::{Folder, Source},
+    model::problem::Severity,
+    source::{Folder, SiteTexts, Source, load_site},
     translate::check::Proofreader,
     web::{App, Assets, Edition},
+    worker::{Follow, Follower, Observer, Orders, Report},
 };
-
-use crate::harness::{self, Archive, Served, served};
 
 /// An archive that is served and followed until it is dropped.
 struct Followed {

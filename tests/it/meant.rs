@@ -1,13 +1,12 @@
 //! `litopys check` on what is meant: quotations, names, allowed words, and on what no reader may see.
 
+use crate::harness::{Archive, SITE};
 use litopys::{
     source::Folder,
     translate::check::{Options, check},
 };
 
-use crate::harness::{Archive, SITE};
-
-fn problems(archive: &Archive) -> Vec<litopys::problem::Problem> {
+fn problems(archive: &Archive) -> Vec<litopys::model::problem::Problem> {
     check(&Folder::open(archive.path()).unwrap(), &Options::default()).unwrap().findings
 }
 

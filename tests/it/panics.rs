@@ -11,22 +11,21 @@ use std::{
     time::{Duration, Instant},
 };
 
+use crate::harness::Archive;
 use axum::{
     Router,
     body::{Body, to_bytes},
     http::Request,
 };
 use litopys::{
-    archive::{ArticleFolder, File},
+    article::{ArticleFolder, File},
     catalog::Catalog,
-    follow::{Follow, Follower, NoObserver, Orders, load_site},
-    slug::ArticleId,
-    source::{Changes, Cursor, Folder, Item, Snapshot, Source, SourceError},
+    model::slug::ArticleId,
+    source::{Changes, Cursor, Folder, Item, Snapshot, Source, SourceError, load_site},
     web::{App, Assets, Edition, router, serve_admin},
+    worker::{Follow, Follower, NoObserver, Orders},
 };
 use tower::ServiceExt;
-
-use crate::harness::Archive;
 
 /// A folder whose papers cannot be read without a panic; nor its articles, for as long as they are cursed.
 struct Cursed(Folder, AtomicBool);

@@ -6,10 +6,9 @@ use std::{
     net::TcpStream,
 };
 
+use crate::harness::{Answer, Archive, Served};
 use litopys::web::serve_admin;
 use tokio::net::TcpListener;
-
-use crate::harness::{Answer, Archive, Served};
 
 /// `Cache-Control` and `Vary`.
 type Kept = (&'static str, &'static str);

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use litopys::{
-    lang::Lang,
-    locale::{LanguageChain, LocaleFile, Locales, Value},
-};
-
 use crate::harness::{Answer, Archive, Served, root, serve};
+use litopys::{
+    i18n::{LanguageChain, LocaleFile, Locales, Value},
+    model::lang::Lang,
+};
 
 const BODY: &str = "## One\n\nThe bridge of 1953.[^1]\n\n## Two\n\n[back](#one)\n\n[^1]: A note.\n";
 

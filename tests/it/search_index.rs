@@ -14,18 +14,16 @@ use std::{
     time::Duration,
 };
 
+use crate::harness::Archive;
 use litopys::{
     catalog::{Catalog, Found, Listing, Part, Scope},
-    config::{Site, parse_site},
-    content::Names,
-    follow::{Follower, NoObserver, load_site},
-    lang::Lang,
+    model::lang::Lang,
     search::{Answer, Ask, Search},
-    source::{Folder, Source},
+    site::{Names, Site, parse_site},
+    source::{Folder, Source, load_site},
+    worker::{Follower, NoObserver},
 };
 use tempfile::TempDir;
-
-use crate::harness::Archive;
 
 /// An archive with a catalog and an index that follow it step by step.
 struct Followed {

@@ -9,15 +9,14 @@ use std::{
     time::{Duration, Instant},
 };
 
-use litopys::{
-    archive::{ArticleFolder, File, Stamp},
-    catalog::Catalog,
-    follow::{Follower, NoObserver, load_site},
-    slug::ArticleId,
-    source::{Changes, Cursor, Delta, Folder, Item, SiteFiles, Snapshot, Source, SourceError},
-};
-
 use crate::harness::{Archive, SITE};
+use litopys::{
+    article::{ArticleFolder, File},
+    catalog::Catalog,
+    model::{Stamp, slug::ArticleId},
+    source::{Changes, Cursor, Delta, Folder, Item, SiteFiles, Snapshot, Source, SourceError, load_site},
+    worker::{Follower, NoObserver},
+};
 
 /// A hand that writes into a source from outside.
 trait Editor {

@@ -2,9 +2,8 @@
 
 use std::{fs, sync::Arc};
 
-use litopys::slug::ArticleId;
-
 use crate::harness::{Archive, Hooked, served};
+use litopys::model::slug::ArticleId;
 
 /// Serves an archive of two articles of which `2025/gone` loses `lost` while it is read: the status of its Ukrainian page.
 fn status_without(lost: &str) -> u16 {

@@ -3,8 +3,8 @@
 use std::str::FromStr;
 
 use litopys::{
-    lang::Lang,
-    locale::{LanguageChain, LocaleFile, Locales, Role, Value},
+    i18n::{LanguageChain, LocaleFile, Locales, Role, Value},
+    model::lang::Lang,
 };
 use proptest::prelude::*;
 

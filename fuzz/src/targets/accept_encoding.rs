@@ -1,6 +1,6 @@
 //! `Accept-Encoding`: what comes out is what a plain reading of RFC 9110, 12.5.3 gives.
 
-use litopys::negotiate::{Encoding, accepted_encoding};
+use litopys::i18n::negotiate::{Encoding, accepted_encoding};
 
 pub(super) fn run(data: &[u8]) {
     let Ok(header) = std::str::from_utf8(data) else { return };

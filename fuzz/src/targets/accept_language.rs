@@ -1,11 +1,10 @@
 //! `Accept-Language`: what is read can be written and read again; nobody gets what they excluded, or what is not there.
 
-use litopys::{
-    lang::Lang,
-    negotiate::{AcceptLanguage, Outcome, Request, choose, choose_for_article, readings},
-};
-
 use super::site::SITE;
+use litopys::{
+    i18n::negotiate::{AcceptLanguage, Outcome, Request, choose, choose_for_article, readings},
+    model::lang::Lang,
+};
 
 pub(super) fn run(data: &[u8]) {
     let Ok(header) = std::str::from_utf8(data) else { return };

@@ -1,8 +1,7 @@
 //! Cookies: ours is found among any others, and decides on a language of the site or on nothing.
 
-use litopys::negotiate::{AcceptLanguage, Reason, Request, choose, cookie};
-
 use super::site::SITE;
+use litopys::i18n::negotiate::{AcceptLanguage, Reason, Request, choose, cookie};
 
 pub(super) fn run(data: &[u8]) {
     let found = cookie([data], "lang");

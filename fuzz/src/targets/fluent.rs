@@ -2,18 +2,15 @@
 
 use std::time::Duration;
 
+use super::place;
+use crate::harness::SITE;
 use litopys::{
-    archive::{ArticleFolder, File},
-    lang::Lang,
-    locale::{LanguageChain, LocaleFile, Locales},
-    problem::Severity,
-    slug::ArticleId,
+    article::{ArticleFolder, File},
+    i18n::{LanguageChain, LocaleFile, Locales},
+    model::{lang::Lang, problem::Severity, slug::ArticleId},
     source::{Changes, Cursor, Item, Snapshot, Source, SourceError},
     translate::check::{Options, Part, check},
 };
-
-use super::place;
-use crate::harness::SITE;
 
 const PATH: &str = "locales/uk/own.ftl";
 

@@ -1,8 +1,7 @@
 //! The file of a version, and `article.toml`: whatever is wrong is told at its place, and what is read is sound.
 
-use litopys::content::{parse_article, parse_version};
-
 use super::place;
+use litopys::article::{parse_article, parse_version};
 
 pub(super) fn run(data: &[u8]) {
     let Ok(file) = std::str::from_utf8(data) else { return };

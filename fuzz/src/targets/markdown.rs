@@ -1,12 +1,11 @@
 //! Markdown: whatever is written, the page has our tags alone and no address that runs, and is no larger than the text
 //! is long.
 
-use litopys::content::{
+use super::{html, place};
+use litopys::article::{
     ImageNote,
     markdown::{Context, Media, Rendered, Slot, render},
 };
-
-use super::{html, place};
 
 /// Bytes of HTML that a byte of Markdown may become: a picture of few letters has a caption and rights.
 const A_BYTE: usize = 256;

@@ -1,6 +1,6 @@
 //! What holds of every finding: it points into the text that it is about.
 
-use litopys::problem::Problem;
+use litopys::model::problem::Problem;
 
 /// Panics where a finding lies outside of `text`, the file at `path`, or says nothing.
 pub(super) fn check(problems: &[Problem], path: &str, text: &str) {

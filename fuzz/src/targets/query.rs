@@ -1,8 +1,7 @@
 //! The search query: anything typed is a query; the work is bounded; what is unwanted never adds anything.
 
-use litopys::search::{Answer, Ask, Found, Query, Sense};
-
 use super::site::SITE;
+use litopys::search::{Answer, Ask, Found, Query, Sense};
 
 /// Articles on a page of results.
 const SIZE: usize = 3;

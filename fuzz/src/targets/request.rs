@@ -3,13 +3,12 @@
 
 use std::sync::LazyLock;
 
+use super::site::SITE;
 use litopys::web::converse;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt, duplex},
     runtime::Runtime,
 };
-
-use super::site::SITE;
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("threads"));
 

@@ -1,11 +1,10 @@
 //! `site.toml`: a site has languages, its default among them, and each name leads to one of them.
 
-use litopys::{
-    config::{Site, parse_site},
-    problem::Severity,
-};
-
 use super::place;
+use litopys::{
+    model::problem::Severity,
+    site::{Site, parse_site},
+};
 
 pub(super) fn run(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };

@@ -56,7 +56,7 @@ fn hash(lexicon: usize, word: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::terms;
+    use crate::search::analysis::terms;
 
     #[test]
     fn one_language_never_answers_for_another() {

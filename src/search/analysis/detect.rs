@@ -1,7 +1,7 @@
 //! Which language a query is in, and whether a dictionary knows a word.
 
 use super::{fold::folded, lexicon::Lexicon, terms::without_possessive, token::tokens};
-use crate::lang::Lang;
+use crate::model::lang::Lang;
 
 /// Letters that one language alone has, of those with a lexicon.
 const TELLTALES: [(&str, &str); 2] = [("uk", "іїєґ"), ("ru", "ыэъё")];

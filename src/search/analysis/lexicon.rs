@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use fst::raw::Fst;
 
-use crate::lang::Lang;
+use crate::model::lang::Lang;
 
 static LEXICONS: LazyLock<Vec<Lexicon>> = LazyLock::new(|| {
     let files: [(&str, &'static [u8]); 3] = [

@@ -208,8 +208,7 @@ fn marked(stem: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::terms;
-    use crate::lang::Lang;
+    use crate::{model::lang::Lang, search::analysis::terms};
 
     const UKRAINIAN: &str = include_str!("../../../tests/fixtures/names.uk.txt");
     const RUSSIAN: &str = include_str!("../../../tests/fixtures/names.ru.txt");

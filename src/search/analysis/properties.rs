@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{detect, folded, in_cyrillic, is_known, other_layout, terms, tokens};
-use crate::lang::Lang;
+use crate::model::lang::Lang;
 
 fn languages() -> impl Strategy<Value = Lang> {
     prop::sample::select(vec!["uk", "ru", "en", "pl"]).prop_map(|tag| tag.parse().unwrap())

@@ -11,7 +11,7 @@ use super::{
     sound::sound,
     token::{is_group_space, is_hyphen},
 };
-use crate::lang::Lang;
+use crate::model::lang::Lang;
 
 /// Lemmas of a word that may be a name; its keys come on top.
 const LEMMAS_OF_A_NAME: usize = 2;
@@ -23,7 +23,7 @@ const LEMMAS_OF_A_NAME: usize = 2;
 ///
 /// let lang: Lang = "en".parse()?;
 /// assert_eq!(terms(&lang, "Withdrew").iter().collect::<Vec<_>>(), ["withdraw"]);
-/// # Ok::<(), litopys::lang::LangError>(())
+/// # Ok::<(), litopys::model::lang::LangError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Terms(Arc<[Box<str>]>);

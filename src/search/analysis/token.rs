@@ -5,7 +5,7 @@ use std::{collections::VecDeque, ops::Range};
 use unicode_normalization::char::is_combining_mark;
 
 use super::fold::is_invisible;
-use crate::apostrophe::is_apostrophe;
+use crate::model::apostrophe::is_apostrophe;
 
 /// A word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]

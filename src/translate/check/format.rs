@@ -4,10 +4,11 @@ use std::{fmt::Write, str::FromStr};
 
 use serde::Serialize;
 
-use super::{excerpt::excerpt, rule::why};
-use crate::{
+use super::excerpt::excerpt;
+use crate::model::{
     escape,
     problem::{Place, Problem, Severity},
+    rule::why,
 };
 
 /// How findings are written.

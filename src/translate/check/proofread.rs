@@ -5,17 +5,16 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use super::{
-    Copies,
-    fluent::{Ftl, Words, check_words},
-    run::is_checkout,
-};
+use super::run::is_checkout;
 use crate::{
-    config::Site,
-    follow,
-    locale::{Locales, Owner},
-    problem::{Problem, Severity, cap_per_file, isolated},
+    i18n::{
+        Locales, Owner,
+        lint::{Copies, Ftl, Words, check_words},
+    },
+    model::problem::{Problem, Severity, cap_per_file, isolated},
+    site::Site,
     source::{Source, SourceError},
+    worker as follow,
 };
 
 /// Looks over the words of a site that is served.

@@ -4,24 +4,24 @@ use std::{collections::HashSet, str::FromStr};
 
 use rayon::prelude::*;
 
-use super::{
-    Copies,
-    article::{
-        Facts, Months, Part as Text, Wanted, check_addresses, check_alphabets, check_complete, check_images,
-        check_language, check_links, check_names, check_structure,
-    },
-    fluent::{Code, Ftl, Words, check_words},
+use super::article::{
+    Facts, Months, Part as Text, Wanted, check_addresses, check_alphabets, check_complete, check_images,
+    check_language, check_links, check_names, check_structure,
 };
 use crate::{
-    archive::{File, check_file_names, survey},
-    config::Site,
-    content::{Names, markdown::Fingerprints},
-    follow::{SiteText, built_in_locales, own_locales, read_names, read_site},
-    lang::Lang,
-    locale::{is_spoken, no_locale, strangers},
-    problem::{Problem, cap_per_file, isolated},
-    slug::ArticleId,
-    source::{Source, SourceError},
+    article::{File, check_file_names, markdown::Fingerprints, survey},
+    i18n::{
+        is_spoken,
+        lint::{Code, Copies, Ftl, Words, check_words},
+        no_locale, strangers,
+    },
+    model::{
+        lang::Lang,
+        problem::{Problem, cap_per_file, isolated},
+        slug::ArticleId,
+    },
+    site::{Names, Site},
+    source::{SiteText, Source, SourceError, built_in_locales, own_locales, read_names, read_site},
 };
 
 /// A part of an archive.

@@ -15,9 +15,12 @@ use super::{
     variant::{Form, Variant, etag},
 };
 use crate::{
-    archive::Stamp,
-    negotiate::{Encoding, accepted_encoding},
-    web::{coding::Effort, metrics::HitCounters, response_body::ResponseBody},
+    i18n::negotiate::{Encoding, accepted_encoding},
+    model::Stamp,
+    web::{
+        middleware::{coding::Effort, metrics::HitCounters},
+        server::response_body::ResponseBody,
+    },
 };
 
 /// A page that is kept.

@@ -6,10 +6,10 @@ use axum::{
 };
 
 use crate::web::{
-    base_path::Outward,
+    middleware::respond::{file_head, is_compressible, text_head},
     policy::{CachePolicy, write_security},
     reply::{Keep, Reply, TextReply},
-    respond::{file_head, is_compressible, text_head},
+    urls::base_path::Outward,
 };
 
 /// A static file larger than this is not kept: it would push many pages out.

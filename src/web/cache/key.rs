@@ -6,10 +6,10 @@ use axum::http::Method;
 
 use crate::{
     catalog::Key,
-    lang::Lang,
+    model::lang::Lang,
     web::{
         ask::Ask,
-        url::{PagePath, Route, decode, query_value},
+        urls::url::{PagePath, Route, decode, query_value},
     },
 };
 

@@ -10,7 +10,7 @@ use std::{
 
 use super::{entry::Entry, page_store::PageStore};
 use crate::{
-    negotiate::Encoding,
+    i18n::negotiate::Encoding,
     source::{Health, stand_back},
 };
 

@@ -17,7 +17,7 @@ use super::{
     packer::Packer,
     page_store::PageStore,
 };
-use crate::{source::Health, web::metrics::HitCounters};
+use crate::{source::Health, web::middleware::metrics::HitCounters};
 
 /// Finished pages, in memory.
 #[derive(Debug)]

@@ -9,11 +9,11 @@ use axum::{
 
 use super::heads::{Head, Heads};
 use crate::{
-    archive::Stamp,
-    negotiate::Encoding,
+    i18n::negotiate::Encoding,
+    model::Stamp,
     web::{
-        coding::{Effort, coded},
-        response_body::ResponseBody,
+        middleware::coding::{Effort, coded},
+        server::response_body::ResponseBody,
     },
 };
 

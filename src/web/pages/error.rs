@@ -3,21 +3,19 @@
 use askama::Template;
 
 use super::{
-    article::{VersionLink, version_links},
+    article::page::{VersionLink, version_links},
     search,
 };
 use crate::{
     catalog::ArticleView,
-    follow::with_causes,
-    lang::Lang,
+    model::{lang::Lang, with_causes},
     web::{
         error::HttpError,
         handler::Context,
-        page::Frame,
+        layout::{page::Frame, selector::Counterpart},
         policy::CachePolicy,
         reply::{Reply, TextReply},
-        selector::Counterpart,
-        url::PagePath,
+        urls::url::PagePath,
     },
 };
 

@@ -2,15 +2,14 @@
 
 use jiff::Timestamp;
 
-use super::{found::found, pager::Order};
+use super::{found::found, listings::pager::Order};
 use crate::{
     catalog::{ArticleView, Card, Listing, Page, Part, Scope, Sibling},
-    content::Topic,
-    lang::{Direction, Lang},
+    model::lang::{Direction, Lang},
+    site::Topic,
     web::{
-        body::Body,
         error::HttpError,
-        feed::{
+        feeds::{
             absolute::absolute,
             atom,
             entry::{Entry, Feed},
@@ -18,9 +17,10 @@ use crate::{
             json,
         },
         handler::Context,
+        layout::body::Body,
         policy::CachePolicy,
         reply::{Reply, TextReply},
-        url::{FeedForm, PagePath},
+        urls::url::{FeedForm, PagePath},
     },
 };
 

@@ -2,7 +2,7 @@
 
 use crate::{
     catalog::CatalogError,
-    lang::Lang,
+    model::lang::Lang,
     web::{error::HttpError, handler::Context},
 };
 

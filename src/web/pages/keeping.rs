@@ -5,16 +5,15 @@ use askama::Template;
 use serde_json::json;
 
 use crate::{
-    archive::Stamp,
-    lang::Lang,
+    model::{Stamp, lang::Lang},
     web::{
         app::Edition,
         error::HttpError,
         handler::Context,
-        page::Frame,
+        layout::page::Frame,
         policy::CachePolicy,
         reply::{Reply, TextReply},
-        url::{Keeping, PagePath},
+        urls::url::{Keeping, PagePath},
     },
 };
 

@@ -7,19 +7,22 @@ use askama::Template;
 
 use crate::{
     catalog::{ArticleView, Found},
-    config::Site,
-    lang::Lang,
-    locale::Role,
-    negotiate::{Choice, Outcome, Reading, Reason, choose, choose_for_article, readings},
-    slug::ArticleId,
+    i18n::{
+        Role,
+        negotiate::{Choice, Outcome, Reading, Reason, choose, choose_for_article, readings},
+    },
+    model::{lang::Lang, slug::ArticleId},
+    site::Site,
     web::{
-        base_path::BasePath,
         error::HttpError,
         handler::Context,
-        page::Frame,
+        layout::page::Frame,
         policy::CachePolicy,
         reply::{Redirect, Reply, TextReply},
-        url::{self, PagePath, Route},
+        urls::{
+            base_path::BasePath,
+            url::{self, PagePath, Route},
+        },
     },
 };
 
@@ -178,7 +181,7 @@ fn article(context: &Context<'_>, frame: &Frame<'_>) -> Result<Option<Article>, 
 
 fn rows(site: &Site, frame: &Frame<'_>, view: &ArticleView) -> Vec<Shown> {
     let has = |lang: &Lang| view.versions.iter().any(|version| version.lang == *lang);
-    let row = |language: &crate::config::Language| {
+    let row = |language: &crate::site::Language| {
         let tag = &language.tag;
         let shown = site.languages().shown(tag, has);
         let chain: Vec<&str> = std::iter::once(tag).chain(&language.fallback).map(Lang::as_str).collect();

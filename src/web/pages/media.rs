@@ -3,21 +3,21 @@
 
 use std::sync::Arc;
 
-use super::card;
+use super::listings::card;
 use crate::{
-    archive::{Stamp, made_address, plain_address},
+    article::{made_address, plain_address},
     catalog::PictureRow,
-    gallery::Made,
-    picture::{Rendition, accept, is_picture, made_digest},
-    slug::ArticleId,
+    media::{Rendition, accept, is_picture, made_digest},
+    model::{Stamp, slug::ArticleId},
     web::{
         assets::content_type,
         error::HttpError,
         handler::Context,
+        middleware::respond::is_compressible,
         policy::CachePolicy,
         reply::{FileContent, FileReply, Redirect, Reply},
-        respond::is_compressible,
     },
+    worker::images::Made,
 };
 
 /// Bytes of a file that is sent in a coding; a longer one is sent as it is, read as its reader takes it.
@@ -174,7 +174,7 @@ fn split_rendition(file: &str) -> Option<(&str, &str, Rendition)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::picture::Format;
+    use crate::media::Format;
 
     #[test]
     fn a_digest_stands_before_the_ending() {

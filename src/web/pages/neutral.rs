@@ -1,19 +1,21 @@
 //! Addresses without a language: each leads to the same page in the language negotiated for this reader. And old paths,
 //! which lead to where their articles are now.
 
+use super::feed;
 use crate::{
     catalog::Found,
-    content::with_parameters,
-    lang::Lang,
-    negotiate::choose_for_article,
-    slug::{ArticleId, Year},
+    i18n::negotiate::choose_for_article,
+    model::{
+        lang::Lang,
+        slug::{ArticleId, Year},
+    },
+    site::with_parameters,
     web::{
         error::HttpError,
         handler::{Context, localised},
-        pages::feed,
         policy::CachePolicy,
         reply::{Redirect, Reply},
-        url::{PagePath, decode},
+        urls::url::{PagePath, decode},
     },
 };
 

@@ -4,14 +4,14 @@ use askama::Template;
 
 use crate::{
     catalog::{Count, Numbers},
-    lang::Lang,
+    model::lang::Lang,
     web::{
         error::HttpError,
         handler::Context,
-        page::Frame,
+        layout::page::Frame,
         policy::CachePolicy,
         reply::{Reply, TextReply},
-        url::PagePath,
+        urls::url::PagePath,
     },
 };
 

@@ -1,14 +1,14 @@
 //! `/<lang>/opensearch.xml`: how a browser may search here (OpenSearch 1.1).
 
 use crate::{
-    lang::Lang,
+    model::lang::Lang,
     web::{
         error::HttpError,
+        feeds::xml::Xml,
         handler::Context,
         policy::CachePolicy,
         reply::{Reply, TextReply},
-        url::PagePath,
-        xml::Xml,
+        urls::url::PagePath,
     },
 };
 

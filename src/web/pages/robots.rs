@@ -2,9 +2,9 @@
 
 use crate::web::{
     handler::Context,
-    map_url,
     policy::CachePolicy,
     reply::{Reply, TextReply},
+    urls::map_url,
 };
 
 /// The file.

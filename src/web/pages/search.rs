@@ -7,20 +7,22 @@ use axum::http::StatusCode;
 use jiff::civil;
 use serde_json::json;
 
-use super::cards::day;
+use super::listings::cards::day;
 use crate::{
-    lang::Lang,
+    model::lang::Lang,
     search::{Answer, Ask, Correction, DEEPEST, Found, Hit, Part, Query, Search},
     web::{
         error::HttpError,
         found::{card_address, found_json},
         handler::Context,
-        page::Frame,
+        layout::page::Frame,
         policy::CachePolicy,
         reply::{Reply, TextReply},
-        route_name::RouteName,
-        text_fragment::passage,
-        url::{PagePath, query_value, typed_value},
+        urls::{
+            route_name::RouteName,
+            text_fragment::passage,
+            url::{PagePath, query_value, typed_value},
+        },
     },
 };
 

@@ -6,17 +6,18 @@ use std::str::FromStr;
 use super::found::found;
 use crate::{
     catalog::{Listing, Mapped, MonthCount, Part, Period, Scope},
-    date::rfc_3339,
-    lang::Lang,
-    slug::{Month, Year},
+    model::{
+        date::rfc_3339,
+        lang::Lang,
+        slug::{Month, Year},
+    },
     web::{
         error::HttpError,
+        feeds::xml::Xml,
         handler::Context,
-        map_url::MapPart,
         policy::CachePolicy,
         reply::{Reply, TextReply},
-        url::PagePath,
-        xml::Xml,
+        urls::{map_url::MapPart, url::PagePath},
     },
 };
 

@@ -2,7 +2,7 @@
 
 use super::{carry::carried, markup::Markup, mode::manner, panel};
 use crate::{
-    locale::{Manner, unmarked},
+    i18n::{Manner, unmarked},
     web::{app::Edition, handler::Context, reply::Reply},
 };
 

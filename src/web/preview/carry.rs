@@ -1,9 +1,8 @@
 //! Links of a translator's page lead to pages in the same display mode: one pass over the
 //! finished page. Never done to a page of a reader's.
 
-use crate::locale::Manner;
-
 use super::mode::query;
+use crate::i18n::Manner;
 
 /// `page` with `manner` in the addresses of its links to other pages, and in what its forms ask for.
 pub(super) fn carried(page: &str, manner: Manner) -> String {

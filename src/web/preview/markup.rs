@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use crate::{
-    locale::{Manner, Owner, Piece, Said, pieces, unmarked},
+    i18n::{Manner, Owner, Piece, Said, pieces, unmarked},
     web::app::Edition,
 };
 
@@ -187,9 +187,8 @@ mod tests {
 
     use super::*;
     use crate::{
-        config::parse_site,
-        content::Names,
-        locale::{LanguageChain, LocaleFile, Locales},
+        i18n::{LanguageChain, LocaleFile, Locales},
+        site::{Names, parse_site},
         web::Assets,
     };
 

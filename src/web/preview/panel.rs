@@ -5,15 +5,17 @@ use askama::Template;
 use super::{markup::Markup, mode};
 use crate::{
     catalog::Found,
-    lang::Lang,
-    locale::{Manner, Owner, Words},
-    problem::{Problem, Severity},
-    slug::ArticleId,
+    i18n::{Manner, Owner, Words},
+    model::{
+        lang::Lang,
+        problem::{Problem, Severity},
+        slug::ArticleId,
+    },
     web::{
-        body::Body,
         error::HttpError,
         handler::Context,
-        url::{self, PagePath, Route},
+        layout::body::Body,
+        urls::url::{self, PagePath, Route},
     },
 };
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Facts;
-use crate::problem::Problem;
+use crate::model::problem::Problem;
 
 /// Slugs and old paths that are taken already. As in the catalog, a folder's name is always its own, and a slug goes to
 /// the article whose folder comes first.

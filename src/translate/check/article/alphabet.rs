@@ -2,14 +2,19 @@
 
 use std::{cell::LazyCell, collections::HashSet};
 
-use super::{Part, quotations};
+use super::Part;
 use crate::{
-    config::Allowed,
-    lang::Lang,
-    problem::{MOST_PER_FILE, Problem},
-    romanise::romanise,
-    scan,
-    translate::check::look_alike::{LookAlike, is_cyrillic, is_latin, is_numeral, looks, mixed, to_type, twin, words},
+    i18n::lint::language::{
+        look_alike::{LookAlike, is_cyrillic, is_latin, is_numeral, looks, mixed, to_type, twin, words},
+        quotations,
+    },
+    model::{
+        lang::Lang,
+        problem::{MOST_PER_FILE, Problem},
+        romanise::romanise,
+        scan,
+    },
+    site::Allowed,
 };
 
 const CODE: &str = "mixed-alphabets";

@@ -6,9 +6,8 @@ use super::{
     facts::{Behind, VersionFacts},
 };
 use crate::{
-    archive::{Freshness, Front, State},
-    lang::Lang,
-    problem::Problem,
+    article::{Freshness, Front, State},
+    model::{lang::Lang, problem::Problem},
 };
 
 /// A version with fewer than this share of the words of another one leaves something out: languages differ by a third.

@@ -7,7 +7,11 @@ use std::{
 };
 
 use super::Part;
-use crate::{config::Site, lang::Lang, locale::month_names, problem::Problem, scan};
+use crate::{
+    i18n::month_names,
+    model::{lang::Lang, problem::Problem, scan},
+    site::Site,
+};
 
 /// The names of the months in every language of the site.
 pub(in crate::translate::check) struct Months(HashMap<Lang, Vec<String>>);
@@ -213,7 +217,7 @@ mod tests {
     fn months() -> Months {
         let languages = ["uk", "en", "ru", "pl"].map(|tag| format!("[[language]]\ntag = '{tag}'\n")).concat();
         let site =
-            crate::config::parse_site("site.toml", &format!("name = 'x'\nbase_url = 'https://x.org'\n{languages}"));
+            crate::site::parse_site("site.toml", &format!("name = 'x'\nbase_url = 'https://x.org'\n{languages}"));
         Months::of(&site.0.unwrap())
     }
 

@@ -6,15 +6,16 @@ use jiff::civil::Date;
 
 use super::Untranslated;
 use crate::{
-    archive::{Article, Freshness, Version},
-    config::Site,
-    content::{
-        Topic,
+    article::{
+        Article, Freshness, Version,
         markdown::{ArticleLink, BlockKind, Rendered},
     },
-    lang::Lang,
-    problem::{Place, PlaceCursor},
-    slug::ArticleId,
+    model::{
+        lang::Lang,
+        problem::{Place, PlaceCursor},
+        slug::ArticleId,
+    },
+    site::{Site, Topic},
 };
 
 /// An article, in short.

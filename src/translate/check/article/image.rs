@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::Part;
 use crate::{
-    archive::Article,
-    problem::{Lines, MOST_PER_FILE, Problem},
+    article::Article,
+    model::problem::{Lines, MOST_PER_FILE, Problem},
 };
 
 /// Notes on files that are not there. The renderer has reported what the text shows and misses.

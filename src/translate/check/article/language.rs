@@ -1,12 +1,15 @@
 //! The language that a text is in against the one its file is named for: by letters, by the little words of English,
 //! Ukrainian and Russian, and by the ordinary words that names do not have.
 
-use super::{
-    Part,
-    quotation::without_quotations,
-    vocabulary::{Evidence, Words},
+use super::Part;
+use crate::{
+    article::markdown::BlockKind,
+    i18n::lint::language::{
+        quotation::without_quotations,
+        vocabulary::{Evidence, Words},
+    },
+    model::{lang::Lang, problem::Problem, scan},
 };
-use crate::{content::markdown::BlockKind, lang::Lang, problem::Problem, scan};
 
 /// A text with fewer letters may be a list of names.
 const ENOUGH: usize = 150;

@@ -10,12 +10,14 @@ use rustc_hash::FxHashSet;
 
 use super::{Facts, facts::VersionFacts};
 use crate::{
-    config::Site,
-    content::markdown::ArticleLink,
-    lang::Lang,
-    problem::Problem,
-    slug::{ArticleId, Year},
-    translate::check::near::Names,
+    article::markdown::ArticleLink,
+    model::{
+        lang::Lang,
+        near::Names,
+        problem::Problem,
+        slug::{ArticleId, Year},
+    },
+    site::Site,
 };
 
 /// Links of all `articles` that lead to no article, to no version, or to no heading.

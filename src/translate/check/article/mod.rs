@@ -12,10 +12,8 @@ mod link;
 mod name;
 mod number;
 mod part;
-mod quotation;
 mod structure;
 mod untranslated;
-mod vocabulary;
 
 pub(super) use address::check as check_addresses;
 pub(super) use alphabet::check as check_alphabets;
@@ -27,7 +25,5 @@ pub(super) use link::check as check_links;
 pub(super) use name::{Wanted, check as check_names};
 pub(in crate::translate) use number::difference as number_difference;
 pub(super) use part::Part;
-pub(super) use quotation::quotations;
 pub(super) use structure::check as check_structure;
 pub(super) use untranslated::{Untranslated, check as check_language};
-pub(super) use vocabulary::{is_old, is_old_spelling};

@@ -7,11 +7,12 @@ use std::{
 
 use super::Facts;
 use crate::{
-    config::Site,
-    content::{Names, Topic, toml_key},
-    lang::Lang,
-    problem::{Lines, MOST_PER_FILE, Problem},
-    translate::check::look_alike::{LookAlike, mixed, words},
+    i18n::lint::language::look_alike::{LookAlike, mixed, words},
+    model::{
+        lang::Lang,
+        problem::{Lines, MOST_PER_FILE, Problem},
+    },
+    site::{Names, Site, Topic, toml_key},
 };
 
 const PATH: &str = "articles/names.toml";

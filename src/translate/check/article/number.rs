@@ -3,7 +3,7 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use super::Part;
-use crate::{problem::Problem, scan};
+use crate::model::{problem::Problem, scan};
 
 /// Numbers with fewer digits, zeros at the end aside, are written out in one language and not in another.
 const TELLING: usize = 3;

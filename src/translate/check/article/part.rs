@@ -10,9 +10,11 @@ use super::{
     untranslated::texts,
 };
 use crate::{
-    archive::Version,
-    content::markdown::{BlockKind, Piece, TextPassage},
-    problem::{Lines, MOST_PER_FILE, Place, Problem},
+    article::{
+        Version,
+        markdown::{BlockKind, Piece, TextPassage},
+    },
+    model::problem::{Lines, MOST_PER_FILE, Place, Problem},
 };
 
 /// A version of an article and its file. What is asked of it twice, a source by each of its translations, is found once.

@@ -1,8 +1,12 @@
 //! A version against its source: headings, lists, figures, links, numbers and dates. Only what can hardly be meant is
 //! reported: a translator may well split a paragraph.
 
-use super::{Part, date, date::Months, number};
-use crate::{content::markdown::BlockKind, problem::Problem};
+use super::{
+    Part,
+    date::{self, Months},
+    number,
+};
+use crate::{article::markdown::BlockKind, model::problem::Problem};
 
 /// How `version` differs from `source`.
 pub(in crate::translate::check) fn check(

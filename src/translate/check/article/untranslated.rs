@@ -6,10 +6,16 @@ use rustc_hash::FxHashSet;
 use super::{
     Part,
     language::{self, Passage, Seen},
-    quotation::own_words,
-    vocabulary::{Evidence, is_listing, is_old, is_sentence},
 };
-use crate::{config::Allowed, content::markdown::BlockKind, problem::Problem};
+use crate::{
+    article::markdown::BlockKind,
+    i18n::lint::language::{
+        quotation::own_words,
+        vocabulary::{Evidence, is_listing, is_old, is_sentence},
+    },
+    model::problem::Problem,
+    site::Allowed,
+};
 
 /// Words of a passage that a finding shows.
 const SHOWN: usize = 8;

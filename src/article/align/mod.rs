@@ -1,0 +1,12 @@
+//! Which block of one version says what which block of another says: by structure, length, numbers, addresses and names.
+//! Pure; it knows no language and reads no dictionary.
+
+mod passage;
+mod path;
+#[cfg(test)]
+mod properties;
+mod score;
+mod sound;
+
+pub use passage::Passage;
+pub use path::{Bead, align};

@@ -1,0 +1,136 @@
+//! A block as alignment sees it: what it is, how long, and what in it no translator changes.
+
+use super::sound::skeleton;
+use crate::article::markdown::{BlockKind, Piece, Sign, is_alphanumeric};
+
+/// What is compared of a block.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Passage {
+    /// What it is.
+    pub(super) kind: BlockKind,
+    /// Letters and digits.
+    pub(super) length: f32,
+    /// Sentences, one at least.
+    pub(super) sentences: f32,
+    /// Items of a list, rows of a table.
+    pub(super) items: f32,
+    /// What stays in translation, each with its weight; ordered, each once.
+    pub(super) marks: Vec<(u64, f32)>,
+}
+
+/// What a mark is, so that no number is taken for a name.
+#[derive(Clone, Copy)]
+enum Mark {
+    Anchor,
+    Address,
+    Number,
+    Name,
+    Word,
+    Code,
+}
+
+impl Mark {
+    /// How sure a sign of the same block it is.
+    fn weight(self) -> f32 {
+        match self {
+            Mark::Anchor | Mark::Address => 3.0,
+            Mark::Code => 4.0,
+            Mark::Number => 1.5,
+            Mark::Name => 1.0,
+            Mark::Word => 0.8,
+        }
+    }
+}
+
+impl Passage {
+    /// What there is to compare of a block.
+    pub fn of(piece: &Piece<'_>) -> Passage {
+        let text = piece.text();
+        let mut marks = Vec::new();
+        // Two translations have their anchors of the source that both were compared with.
+        if let Some(anchor) = piece.anchor() {
+            mark(&mut marks, Mark::Anchor, anchor.as_bytes());
+        }
+        for address in piece.addresses().filter(|address| !address.starts_with('#')) {
+            mark(&mut marks, Mark::Address, address.as_bytes());
+        }
+        if piece.kind == BlockKind::Code {
+            mark(&mut marks, Mark::Code, text.trim().as_bytes());
+        }
+        // What is short and has no letter to translate is the same everywhere: an option, a formula, a name.
+        if text.len() < 80 && text.is_ascii() {
+            mark(&mut marks, Mark::Code, text.as_bytes());
+        }
+        for word in text.split(|c: char| !is_alphanumeric(c)) {
+            mark_word(&mut marks, word);
+        }
+        marks.sort_unstable_by_key(|(hash, _)| *hash);
+        marks.dedup_by_key(|(hash, _)| *hash);
+        Passage {
+            kind: piece.kind,
+            length: small(text.chars().filter(|c| is_alphanumeric(*c)).count()),
+            sentences: small(sentences(&text).max(1)),
+            items: small(piece.items()),
+            marks,
+        }
+    }
+
+    /// What there is to compare without reading words: its kind, how long it is, its numbers and addresses. A tenth of
+    /// the work of [`Passage::of`], for where thousands of versions are aligned at once.
+    pub fn outline(piece: &Piece<'_>) -> Passage {
+        let mut marks = Vec::new();
+        let letters = piece.signs(|sign| match sign {
+            Sign::Number(number) => mark(&mut marks, Mark::Number, number.as_bytes()),
+            Sign::Address(address) if address.starts_with('#') => {}
+            Sign::Address(address) => mark(&mut marks, Mark::Address, address.as_bytes()),
+        });
+        if piece.kind == BlockKind::Code {
+            mark(&mut marks, Mark::Code, piece.text().trim().as_bytes());
+        }
+        marks.sort_unstable_by_key(|(hash, _)| *hash);
+        marks.dedup_by_key(|(hash, _)| *hash);
+        let counted = matches!(piece.kind, BlockKind::List | BlockKind::Table);
+        let items = if counted { piece.items() } else { 0 };
+        Passage { kind: piece.kind, length: small(letters), sentences: 1.0, items: small(items), marks }
+    }
+}
+
+fn mark(marks: &mut Vec<(u64, f32)>, mark: Mark, text: &[u8]) {
+    // Eight bytes at a time, as in rustc's own tables: two marks taken for one make an alignment worse, and nothing else.
+    let sum = text.chunks(8).fold(mark as u64 + 1, |sum, chunk| {
+        let bytes = chunk.iter().fold(0_u64, |bytes, &byte| bytes << 8 | u64::from(byte));
+        (sum.rotate_left(5) ^ bytes).wrapping_mul(0x517C_C1B7_2722_0A95)
+    });
+    marks.push((sum, mark.weight()));
+}
+
+fn mark_word(marks: &mut Vec<(u64, f32)>, word: &str) {
+    if word.is_empty() {
+        return;
+    }
+    if word.bytes().all(|b| b.is_ascii_digit()) {
+        return mark(marks, Mark::Number, word.as_bytes());
+    }
+    // A word in Latin letters within a Cyrillic text stands so in the Latin one, too.
+    if word.is_ascii() && word.len() > 1 {
+        mark(marks, Mark::Name, word.to_ascii_lowercase().as_bytes());
+    }
+    if let Some(sound) = skeleton(word) {
+        mark(marks, Mark::Word, &sound);
+    }
+}
+
+fn sentences(text: &str) -> usize {
+    let ends = |c: char| matches!(c, '.' | '!' | '?' | '…');
+    let mut rest = text.chars().peekable();
+    let mut count = 0;
+    while let Some(c) = rest.next() {
+        count += usize::from(ends(c) && rest.peek().is_none_or(|next| next.is_whitespace()));
+    }
+    count
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a text has far less than 2^24 letters that matter")]
+fn small(count: usize) -> f32 {
+    count.min(1 << 24) as f32
+}

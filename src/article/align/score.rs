@@ -1,0 +1,179 @@
+//! How well blocks of two versions go together.
+
+use std::cmp::Ordering;
+
+use super::Passage;
+use crate::article::markdown::BlockKind;
+
+/// Two versions, with what is shared between any two blocks of them.
+pub(super) struct Scores<'a> {
+    left: &'a [Passage],
+    right: &'a [Passage],
+    /// Letters on the right for one on the left.
+    ratio: f32,
+    /// Of pairs of blocks (left, right), ordered: the weight of the marks that both have, the rarer the heavier.
+    shared: Vec<((usize, usize), f32)>,
+    /// Where in `shared` the pairs of each block on the left begin, and the end.
+    rows: Vec<usize>,
+    /// The weight of each block's marks that the other version has anywhere.
+    left_weight: Vec<f32>,
+    right_weight: Vec<f32>,
+}
+
+/// A mark that more blocks have says nothing, and would make the table of shared marks a square.
+const COMMON: usize = 24;
+/// What it costs to leave a block alone.
+pub(super) const ALONE: f32 = -2.2;
+/// What it costs to take two blocks for one.
+const MERGED: f32 = -3.0;
+
+impl<'a> Scores<'a> {
+    pub(super) fn new(left: &'a [Passage], right: &'a [Passage]) -> Self {
+        let total = |side: &[Passage]| side.iter().map(|passage| passage.length).sum::<f32>().max(1.0);
+        let mut scores = Scores {
+            left,
+            right,
+            ratio: (total(right) / total(left)).clamp(0.4, 2.5),
+            shared: Vec::new(),
+            rows: Vec::new(),
+            left_weight: vec![0.0; left.len()],
+            right_weight: vec![0.0; right.len()],
+        };
+        scores.share();
+        scores
+    }
+
+    fn share(&mut self) {
+        let (lefts, rights) = (places(self.left), places(self.right));
+        let mut rights = rights.chunk_by(same).peekable();
+        for here in lefts.chunk_by(same) {
+            let Some(Place { mark, weight, .. }) = here.first() else { continue };
+            let order = |there: &&[Place]| there.first().map(|place| place.mark.cmp(mark));
+            while rights.next_if(|there| order(there) == Some(Ordering::Less)).is_some() {}
+            let Some(there) = rights.next_if(|there| order(there) == Some(Ordering::Equal)) else { continue };
+            if here.len() > COMMON || there.len() > COMMON {
+                continue;
+            }
+            let rare = weight / geometric(here.len(), there.len());
+            here.iter().for_each(|place| add(&mut self.left_weight, place.block, rare));
+            there.iter().for_each(|place| add(&mut self.right_weight, place.block, rare));
+            let pairs = here.iter().flat_map(|i| there.iter().map(|j| ((i.block, j.block), rare)));
+            self.shared.extend(pairs);
+        }
+        self.shared.sort_by_key(|(pair, _)| *pair);
+        self.shared.dedup_by(|(pair, more), (kept, weight)| {
+            let again = pair == kept;
+            *weight += if again { *more } else { 0.0 };
+            again
+        });
+        let begins = |i: usize| self.shared.partition_point(|((left, _), _)| *left < i);
+        self.rows = (0..=self.left.len()).map(begins).collect();
+    }
+
+    /// The weight of what two blocks share.
+    fn shared(&self, i: usize, j: usize) -> f32 {
+        let row = self.rows.get(i).zip(self.rows.get(i + 1)).and_then(|(from, to)| self.shared.get(*from..*to));
+        let row = row.unwrap_or_default();
+        let found = row.binary_search_by_key(&j, |((_, right), _)| *right);
+        found.ok().and_then(|at| row.get(at)).map_or(0.0, |(_, weight)| *weight)
+    }
+
+    /// The score of taking the blocks `i..i + di` for `j..j + dj`; higher is better, nought is neither here nor there.
+    pub(super) fn pair(&self, (i, di): (usize, usize), (j, dj): (usize, usize)) -> f32 {
+        let left = self.left.get(i..i + di).unwrap_or_default();
+        let right = self.right.get(j..j + dj).unwrap_or_default();
+        let (Some(first), Some(last)) = (left.first().zip(right.first()), left.last().zip(right.last())) else {
+            return ALONE;
+        };
+        let merged = di + dj > 2;
+        let mut score = kinds(first.0, first.1);
+        if merged {
+            score = MERGED + score.min(kinds(last.0, last.1)).min(0.0);
+            // Headings, figures and code are not joined to their neighbours.
+            if left.len().max(right.len()) > 1 && left.iter().chain(right).any(|passage| !flows(passage.kind)) {
+                return 8.0 * ALONE;
+            }
+        }
+        score + self.lengths(left, right) + self.likeness((i, di), (j, dj))
+    }
+
+    /// After Gale and Church 1993: translations of longer texts are longer, within a spread that grows with the root.
+    fn lengths(&self, left: &[Passage], right: &[Passage]) -> f32 {
+        let sum = |side: &[Passage], of: fn(&Passage) -> f32| side.iter().map(of).sum::<f32>();
+        let of_length = |passage: &Passage| passage.length;
+        let expected = sum(left, of_length) * self.ratio;
+        let found = sum(right, of_length);
+        let spread = (6.8 * expected.midpoint(found).max(4.0)).sqrt();
+        let off = (found - expected) / spread;
+        let sentences = (sum(left, |p| p.sentences) - sum(right, |p| p.sentences)).abs();
+        let items = (sum(left, |p| p.items) - sum(right, |p| p.items)).abs();
+        -(off * off / 5.0).min(4.0) - (0.15 * sentences).min(0.9) - (0.5 * items).min(3.0)
+    }
+
+    /// What share of the marks that could be in both is in both.
+    fn likeness(&self, (i, di): (usize, usize), (j, dj): (usize, usize)) -> f32 {
+        let weigh =
+            |weights: &[f32], at: usize, n: usize| weights.get(at..at + n).unwrap_or_default().iter().sum::<f32>();
+        let (left, right) = (weigh(&self.left_weight, i, di), weigh(&self.right_weight, j, dj));
+        if left + right < 0.05 {
+            return 0.0;
+        }
+        let both = (i..i + di).flat_map(|i| (j..j + dj).map(move |j| (i, j)));
+        let shared: f32 = both.map(|(i, j)| self.shared(i, j)).sum();
+        let share = 2.0 * shared / (left + right);
+        // Much evidence counts in full, a single common word does not.
+        let sure = ((left + right) / 2.0).min(2.0) / 2.0;
+        sure * (8.0 * share.min(1.0) - 1.5)
+    }
+}
+
+/// Whether blocks of this kind may be joined or split by a translator.
+fn flows(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Paragraph | BlockKind::List | BlockKind::Quote)
+}
+
+fn kinds(left: &Passage, right: &Passage) -> f32 {
+    match (left.kind, right.kind) {
+        (BlockKind::Heading(one), BlockKind::Heading(other)) if one == other => 3.0,
+        (BlockKind::Heading(_), BlockKind::Heading(_)) => 1.5,
+        (BlockKind::Footnotes, BlockKind::Footnotes) => 12.0,
+        (one, other) if one == other && flows(one) => 1.5,
+        (one, other) if one == other => 3.0,
+        (one, other) if flows(one) && flows(other) => -2.0,
+        (BlockKind::Heading(_), BlockKind::Paragraph) | (BlockKind::Paragraph, BlockKind::Heading(_)) => -3.0,
+        _ => -6.0,
+    }
+}
+
+/// A mark and a block that has it.
+struct Place {
+    mark: u64,
+    weight: f32,
+    block: usize,
+}
+
+fn same(one: &Place, other: &Place) -> bool {
+    one.mark == other.mark
+}
+
+/// The marks of all blocks, equal ones next to each other.
+fn places(side: &[Passage]) -> Vec<Place> {
+    let of = |(block, passage)| {
+        let passage: &Passage = passage;
+        passage.marks.iter().map(move |&(mark, weight)| Place { mark, weight, block })
+    };
+    let mut places: Vec<Place> = side.iter().enumerate().flat_map(of).collect();
+    places.sort_unstable_by_key(|place| (place.mark, place.block));
+    places
+}
+
+fn add(weights: &mut [f32], at: usize, weight: f32) {
+    if let Some(found) = weights.get_mut(at) {
+        *found += weight;
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "both are at most `COMMON`")]
+fn geometric(one: usize, other: usize) -> f32 {
+    ((one * other) as f32).sqrt()
+}

@@ -1,0 +1,389 @@
+//! One article out of its files: every problem found, every sound version kept.
+
+use std::{collections::HashSet, mem::take};
+
+use jiff::tz::TimeZone;
+
+use super::{
+    ArticleFolder, ArticleToml, File, Freshness, MediaFile, Record, Text, Texts, VersionText, check_file_names,
+    check_form, decode, is_stale,
+    markdown::{Context, Fingerprints, Media, Rendered, Renditions, render_with},
+    meant, notes_for, parse_article, parse_record, parse_version,
+    part::{Broken, Part},
+    placeholder::is_placeholder,
+};
+use crate::{
+    media::Format,
+    model::{
+        lang::Lang,
+        problem::{Problem, cap_per_file},
+        slug::{ArticleId, Slug},
+    },
+    site::{Site, shadowed},
+};
+
+/// An article with all its versions, rendered.
+#[derive(Debug, Clone)]
+pub struct Article {
+    /// The folder it lies in.
+    pub id: ArticleId,
+    /// What its versions share.
+    pub meta: ArticleToml,
+    /// Its versions, at most one a language, in the order of the site's languages.
+    pub versions: Vec<Version>,
+    /// Its pictures and other files.
+    pub media: Vec<MediaFile>,
+}
+
+/// An article in one language.
+#[derive(Debug, Clone)]
+pub struct Version {
+    /// The language.
+    pub lang: Lang,
+    /// Title, summary and the rest of the front matter.
+    pub text: VersionText,
+    /// Its body as HTML, with what rendering found out about it.
+    pub rendered: Rendered,
+    /// How it stands to the source version; `None` for that one itself, and where it was not recorded.
+    pub freshness: Option<Freshness>,
+}
+
+/// What came of an article's files.
+#[derive(Debug, Clone)]
+pub struct Assembled {
+    /// The article; `None` where nothing of it can be shown.
+    pub article: Option<Article>,
+    /// All that is wrong with its files.
+    pub problems: Vec<Problem>,
+    /// The files that are there and cannot be used, or only in part: what they gave when they were last sound may stand
+    /// in for them.
+    pub broken: Vec<Broken>,
+}
+
+impl Article {
+    /// Whether the source was changed on a later day than this version, by what their files say: the rule for a version
+    /// whose source was not recorded.
+    pub fn is_older_than_source(&self, version: &Version, zone: &TimeZone) -> bool {
+        let source = self.versions.iter().find(|other| other.lang == self.meta.source && other.lang != version.lang);
+        let changed = source.and_then(|source| source.text.updated).map(|moment| moment.day(zone));
+        let VersionText { updated, published, .. } = &version.text;
+        is_stale(changed, updated.or(*published).unwrap_or(self.meta.published).day(zone))
+    }
+}
+
+impl Version {
+    /// The last part of its address: its own slug, else the name of the article's folder.
+    pub fn slug<'a>(&'a self, id: &'a ArticleId) -> &'a Slug {
+        self.text.slug.as_ref().unwrap_or(id.name())
+    }
+
+    /// The version as one that is compared; `file` is the text of its file.
+    pub fn as_text<'a>(&'a self, file: &'a str) -> Text<'a> {
+        let VersionText { title, summary, .. } = &self.text;
+        Text { title, summary, file, blocks: &self.rendered.blocks }
+    }
+}
+
+/// Puts an article together: see [`super::survey`].
+pub(super) fn put_together<'a>(
+    folder: &'a ArticleFolder,
+    site: &'a Site,
+    fingerprints: Fingerprints,
+) -> (Assembled, Texts<'a>) {
+    let root = format!("articles/{}", folder.id);
+    let mut assembly = Assembly {
+        site,
+        root,
+        fingerprints,
+        id: &folder.id,
+        meta: None,
+        meta_text: None,
+        texts: vec![],
+        records: vec![],
+        media: vec![],
+        refused: HashSet::new(),
+        problems: vec![],
+        broken: vec![],
+        empty: vec![],
+    };
+    assembly.problems.extend(check_file_names(&assembly.root, folder.files.iter().map(|file| file.path.as_str())));
+    for file in &folder.files {
+        assembly.take(file);
+    }
+    let assembled = assembly.finish();
+    let versions = assembly.texts.into_iter().map(|(_, path, text)| (path, text));
+    (assembled, Texts(versions.chain(assembly.meta_text).collect()))
+}
+
+struct Assembly<'a> {
+    site: &'a Site,
+    root: String,
+    fingerprints: Fingerprints,
+    id: &'a ArticleId,
+    meta: Option<ArticleToml>,
+    /// The path and the text of `article.toml`.
+    meta_text: Option<(&'a str, &'a str)>,
+    texts: Vec<(Lang, &'a str, &'a str)>,
+    records: Vec<(Lang, &'a str, Record)>,
+    media: Vec<MediaFile>,
+    /// Pictures and other files that are there and not shown; the problem that says why is their own.
+    refused: HashSet<String>,
+    problems: Vec<Problem>,
+    broken: Vec<Broken>,
+    /// Versions without a text of their own.
+    empty: Vec<Lang>,
+}
+
+impl<'a> Assembly<'a> {
+    fn take(&mut self, file: &'a File) {
+        self.problems.extend(check_form(&file.path));
+        let name = file.path.strip_prefix(&self.root).map_or(file.path.as_str(), |rest| rest.trim_start_matches('/'));
+        let part = Part::new(name, self.site);
+        let bytes = match &file.bytes {
+            Ok(bytes) => bytes,
+            Err(fault) => {
+                self.problems.push(fault.problem(&file.path));
+                if let Part::Media(name) = &part {
+                    self.refused.insert(name.clone());
+                }
+                self.broken.extend(part.broken());
+                return;
+            }
+        };
+        let path = file.path.as_str();
+        match part {
+            Part::Meta => self.take_meta(path, bytes),
+            Part::Version(lang) => match self.text(path, bytes) {
+                Some(text) => self.texts.push((lang, path, text)),
+                None => self.broken.push(Broken::Version(lang)),
+            },
+            Part::Record(lang) => {
+                let text = self.text(path, bytes);
+                let (record, problems) = text.map_or((None, vec![]), |text| parse_record(path, text));
+                self.problems.extend(problems);
+                self.records.extend(record.map(|record| (lang, path, record)));
+            }
+            Part::Stranger(stem, ending) => {
+                let problem = self.stranger(path, &stem, ending);
+                self.problems.push(problem);
+            }
+            Part::StrayText => {
+                let message = "a text in a folder within the article's is not published";
+                let help = "move it into the article's folder, or delete it";
+                self.problems.push(Problem::warning(path, "stray-text", message).help(help));
+            }
+            Part::Media(name) => self.take_media(name, file),
+        }
+    }
+
+    fn take_media(&mut self, name: String, file: &File) {
+        match MediaFile::of(&name, file) {
+            Some(Ok((media, problems))) => {
+                self.media.push(media);
+                self.problems.extend(problems);
+            }
+            Some(Err(refusal)) => {
+                self.problems.push(refusal.problem(&file.path));
+                self.refused.insert(name);
+            }
+            None => {}
+        }
+    }
+
+    fn take_meta(&mut self, path: &'a str, bytes: &'a [u8]) {
+        if let Some(text) = self.text(path, bytes) {
+            let (meta, problems) = parse_article(path, text);
+            self.meta = meta;
+            self.problems.extend(problems);
+            self.meta_text = Some((path, text));
+        }
+        if self.meta.is_none() {
+            self.broken.push(Broken::Meta);
+        }
+    }
+
+    fn text(&mut self, path: &str, bytes: &'a [u8]) -> Option<&'a str> {
+        match decode(path, bytes) {
+            Ok((text, problems)) => {
+                self.problems.extend(problems);
+                Some(text)
+            }
+            Err(problem) => {
+                self.problems.push(problem);
+                None
+            }
+        }
+    }
+
+    fn stranger(&self, path: &str, stem: &str, ending: &str) -> Problem {
+        if let Some(language) = self.site.languages().by_alias(stem) {
+            let tag = &language.tag;
+            return Problem::error(
+                path,
+                "language-alias",
+                format!("`{stem}` is no language tag here: the tag is `{tag}`"),
+            )
+            .help(format!("rename the file to `{tag}{ending}`"));
+        }
+        let tags: Vec<_> = self.site.languages().iter().map(|language| format!("`{}{ending}`", language.tag)).collect();
+        Problem::error(path, "unknown-language", format!("`{stem}` is no language of this site"))
+            .help(format!("expected {}, or a [[language]] for it in site.toml", tags.join(", ")))
+    }
+
+    fn finish(&mut self) -> Assembled {
+        let mut versions = self.versions();
+        self.drop_placeholders(&mut versions);
+        let meta_path = format!("{}/article.toml", self.root);
+        let Some(mut meta) = self.meta.take() else {
+            let is_told = self.broken.contains(&Broken::Meta);
+            if !is_told && !self.problems.iter().any(|problem| problem.path == meta_path) {
+                let problem = Problem::error(&meta_path, "no-article-toml", "the article has no `article.toml`");
+                self.problems.push(problem.help("write one with `published = 2025-06-29` and `source = \"uk\"`"));
+            }
+            return self.assembled(None);
+        };
+        if versions.is_empty() {
+            // The problems of a broken version have said so already.
+            if !self.broken.iter().any(|broken| matches!(broken, Broken::Version(_))) {
+                let message = "the article has no version that can be shown";
+                self.problems.push(Problem::error(&meta_path, "no-version", message));
+            }
+            return self.assembled(None);
+        }
+        self.check_source(&meta, &meta_path, &versions);
+        let text = self.meta_text.map_or("", |(_, text)| text);
+        self.problems.extend(meant::check(self.site, (&self.root, text), &mut meta, &versions));
+        self.judge(&meta.source, &mut versions);
+        let article = Article { id: self.id.clone(), meta, versions, media: take(&mut self.media) };
+        self.assembled(Some(article))
+    }
+
+    fn assembled(&mut self, article: Option<Article>) -> Assembled {
+        Assembled { article, problems: cap_per_file(take(&mut self.problems)), broken: take(&mut self.broken) }
+    }
+
+    fn check_source(&mut self, meta: &ArticleToml, path: &str, versions: &[Version]) {
+        if !versions.iter().any(|version| version.lang == meta.source) {
+            let has: Vec<_> = versions.iter().map(|version| format!("`{}`", version.lang)).collect();
+            let source = &meta.source;
+            let message = format!("`source` names `{source}`, but there is no sound `{source}.md`");
+            let problem = Problem::error(path, "no-source-version", message);
+            self.problems.push(problem.help(format!("versions found: {}", has.join(", "))));
+        }
+        self.problems.extend(unreachable(self.site, path, &meta.aliases));
+        let year = meta.published.day(self.site.time_zone()).year();
+        if i32::from(year) != i32::from(self.id.year().get()) {
+            let message = format!("published in {year}, but the folder is `{}`", self.id.year());
+            let id = format!("articles/{year}/{}", self.id.name());
+            let help = format!("move the folder to `{id}`, or correct `published`");
+            self.problems.push(Problem::warning(path, "wrong-year", message).help(help));
+        }
+    }
+
+    fn versions(&mut self) -> Vec<Version> {
+        let shared = self.meta.as_ref().map(|meta| meta.images.clone()).unwrap_or_default();
+        let fingerprints = if self.records.is_empty() { self.fingerprints } else { Fingerprints::Made };
+        let mut versions = Vec::new();
+        for language in self.site.languages().iter() {
+            let Some((lang, path, file)) = self.texts.iter().find(|(lang, ..)| *lang == language.tag) else { continue };
+            let (text, problems) = parse_version(path, file);
+            if text.is_none() {
+                self.broken.push(Broken::Version(lang.clone()));
+            }
+            self.problems.extend(problems);
+            let Some(text) = text else { continue };
+            self.problems.extend(unreachable(self.site, path, &text.aliases));
+            let images = notes_for(&text.images, &shared);
+            let media = |name: &str| self.media_address(name);
+            let refused = |name: &str| self.refused.contains(name);
+            let context = Context { path, article: self.id, images: &images, media: &media, refused: &refused };
+            let mut rendered = render_with(fingerprints, file, text.body, &context);
+            self.problems.append(&mut rendered.problems);
+            versions.push(Version { lang: lang.clone(), text, rendered, freshness: None });
+        }
+        versions
+    }
+
+    /// Takes out the versions without a text of their own: they would hide the ones that readers can read. Where no version
+    /// has a text, titles are all there is, and they stay.
+    fn drop_placeholders(&mut self, versions: &mut Vec<Version>) {
+        let is_empty: Vec<bool> = versions.iter().map(|version| is_placeholder(&version.rendered)).collect();
+        if is_empty.iter().all(|is_empty| *is_empty) {
+            return;
+        }
+        let mut is_empty = is_empty.into_iter();
+        versions.retain(|version| {
+            let keep = !is_empty.next().unwrap_or_default();
+            if !keep {
+                let path = format!("{}/{}.md", self.root, version.lang);
+                let problem =
+                    Problem::error(&path, "empty-version", "the version has no text of its own, so it is not shown");
+                self.problems.push(problem.help("write its text, or delete the file until there is one"));
+                self.empty.push(version.lang.clone());
+            }
+            keep
+        });
+    }
+
+    /// Decides of each version with a record how fresh it is.
+    fn judge(&mut self, source: &Lang, versions: &mut [Version]) {
+        for (lang, path, record) in &self.records {
+            let own = text_of(&self.texts, versions, lang);
+            // A version that cannot be read is reported as such, and its record waits for it.
+            if own.is_none() && (self.empty.contains(lang) || self.broken.contains(&Broken::Version(lang.clone()))) {
+                continue;
+            }
+            if lang == source || record.from != *source || own.is_none() {
+                self.problems.push(useless_record(lang, path, record, source));
+                continue;
+            }
+            let original = text_of(&self.texts, versions, source);
+            let judged = original.zip(own).map(|(original, own)| Freshness::of(record, original, own));
+            if let Some(version) = versions.iter_mut().find(|version| version.lang == *lang) {
+                version.freshness = judged;
+            }
+        }
+    }
+
+    fn media_address(&self, name: &str) -> Option<Media> {
+        // The files came sorted by their paths.
+        let at = self.media.binary_search_by(|media| media.file.as_str().cmp(name)).ok()?;
+        let media = self.media.get(at)?;
+        let renditions = (!media.widths.is_empty()).then(|| Renditions {
+            sources: [Format::Avif, Format::Webp].map(|made| (made.media_type(), media.srcset(self.id, made))),
+            plain: media.plain(self.id),
+        });
+        Some(Media { address: media.address(self.id), size: media.size, renditions })
+    }
+}
+
+/// The text of a version, if it is a sound one.
+fn text_of<'a>(texts: &[(Lang, &'a str, &'a str)], versions: &'a [Version], lang: &Lang) -> Option<Text<'a>> {
+    let (.., file) = texts.iter().find(|(other, ..)| other == lang)?;
+    let version = versions.iter().find(|version| version.lang == *lang)?;
+    Some(version.as_text(file))
+}
+
+/// A record that says nothing about any version.
+fn useless_record(lang: &Lang, path: &str, record: &Record, source: &Lang) -> Problem {
+    let (message, help) = if lang == source {
+        (format!("`{lang}` is the language of the source, which was translated from nothing"), "delete the file")
+    } else if record.from == *source {
+        (format!("there is no `{lang}.md` for this record"), "delete the file, or bring the version back")
+    } else {
+        let from = &record.from;
+        let message = format!("`{lang}.md` was translated from `{from}`, but the source is `{source}` now");
+        (message, "compare the two versions, then run `litopys mark` again")
+    };
+    Problem::warning(path, "useless-record", message).help(help)
+}
+
+/// Old paths that readers never come by, since something else lies there.
+fn unreachable(site: &Site, path: &str, aliases: &[String]) -> Vec<Problem> {
+    let is_language = |part: &str| site.languages().by_path(part).is_some();
+    let problem = |alias: &String| {
+        let message = format!("the alias `{alias}` can never be reached: {} lies there", shadowed(alias, is_language)?);
+        Some(Problem::warning(path, "unreachable-alias", message).help("delete it"))
+    };
+    aliases.iter().filter_map(problem).collect()
+}

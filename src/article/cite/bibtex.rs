@@ -1,0 +1,106 @@
+//! BibTeX, as biblatex's `@online`; classic styles read `year` and pass over what they do not know. No `urldate`: a page that
+//! any cache may keep does not know the day.
+
+use std::fmt::Write;
+
+use super::{Name, Work};
+
+/// The entry; `babel` is the name that LaTeX has for the language.
+pub fn bibtex(work: &Work<'_>, key: &str, babel: &str) -> String {
+    let mut out = format!("@online{{{}", sound_key(key));
+    field(&mut out, "author", &people(&work.authors));
+    // The inner braces keep the letters of a title as they are.
+    field(&mut out, "title", &format!("{{{}}}", escaped(work.title)));
+    let translators = work.translation.iter().flat_map(|translation| &translation.names).cloned().collect::<Vec<_>>();
+    field(&mut out, "translator", &people(&translators));
+    field(&mut out, "organization", &escaped(work.site));
+    field(&mut out, "date", &work.dates.iso);
+    field(&mut out, "year", work.dates.iso.split('-').next().unwrap_or_default());
+    // An address is taken as it is; ours are percent-encoded and hold no brace.
+    field(&mut out, "url", &work.url.replace(['{', '}', '\\'], ""));
+    field(&mut out, "language", &escaped(babel));
+    field(&mut out, "langid", &escaped(babel));
+    out.push_str("\n}\n");
+    out
+}
+
+fn field(out: &mut String, name: &str, value: &str) {
+    if !value.is_empty() && value != "{}" {
+        // Writing into a string cannot fail.
+        _ = write!(out, ",\n  {name} = {{{value}}}");
+    }
+}
+
+fn people(names: &[Name]) -> String {
+    let name = |name: &Name| match name {
+        Name::Person { family, given } => format!("{}, {}", escaped(family), escaped(&given.join(" "))),
+        // Braces: one name, even with `and` or a comma in it.
+        Name::Whole(name) => format!("{{{}}}", escaped(name)),
+    };
+    names.iter().map(name).collect::<Vec<_>>().join(" and ")
+}
+
+/// What LaTeX would take for markup, as text; control characters have no place in a reference.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' => out.push_str("\\textbackslash{}"),
+            '{' | '}' => out.push_str(if c == '{' { "\\textbraceleft{}" } else { "\\textbraceright{}" }),
+            '~' => out.push_str("\\textasciitilde{}"),
+            '^' => out.push_str("\\textasciicircum{}"),
+            '&' | '%' | '$' | '#' | '_' => out.extend(['\\', c]),
+            '\u{a0}' => out.push(' '),
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A key has letters, digits and hyphens.
+fn sound_key(key: &str) -> String {
+    key.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::cite::Dates;
+    use proptest::prelude::*;
+
+    fn entry(title: &str, authors: &[&str]) -> String {
+        let work = Work {
+            authors: authors.iter().map(|name| Name::parse(name)).collect(),
+            title,
+            site: "Літопис",
+            url: "https://example.org/uk/2025/dnipro",
+            dates: Dates { dstu: String::new(), apa: String::new(), iso: "2025-06-29".into() },
+            translation: None,
+        };
+        bibtex(&work, "2025-dnipro-uk", "ukrainian")
+    }
+
+    #[test]
+    fn what_latex_would_take_for_markup_is_text() {
+        assert_eq!(
+            entry("100 % правди & {~}", &["Леся Косач", "Редакція «Літопису» and Co"]),
+            "@online{2025-dnipro-uk,\n  author = {Косач, Леся and {Редакція «Літопису» and Co}},\n  \
+             title = {{100 \\% правди \\& \\textbraceleft{}\\textasciitilde{}\\textbraceright{}}},\n  \
+             organization = {Літопис},\n  date = {2025-06-29},\n  year = {2025},\n  \
+             url = {https://example.org/uk/2025/dnipro},\n  language = {ukrainian},\n  langid = {ukrainian}\n}\n"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn braces_balance_whatever_is_cited(title in "(\\PC|\\{|\\}|\\\\){0,30}", author in "(\\PC|\\{|\\}|,){0,20}") {
+            let mut depth = 0_i32;
+            for c in entry(&title, &[&author]).chars() {
+                depth += i32::from(c == '{') - i32::from(c == '}');
+                prop_assert!(depth >= 0);
+            }
+            prop_assert_eq!(depth, 0);
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! How a version stands to its source, block by block: what `litopys mark` recorded against what the source is now.
+//! Values in, values out; nothing here knows a file.
+
+use std::{collections::HashSet, ops::Range};
+
+use super::diff::{Before, Fate, Now, fates};
+use crate::article::{
+    Fingerprint, Original, Record,
+    markdown::{Block, BlockKind},
+};
+
+/// A text with its blocks.
+#[derive(Debug, Clone, Copy)]
+pub struct Text<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Its summary; may be empty.
+    pub summary: &'a str,
+    /// The text of its file.
+    pub file: &'a str,
+    /// Its blocks.
+    pub blocks: &'a [Block],
+}
+
+/// How each block of a version stands to its source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Freshness {
+    /// One for each block of the version, in order.
+    pub blocks: Vec<State>,
+    /// The blocks of the source that the version has no translation of, in their order.
+    pub missing: Vec<Missing>,
+    /// What the source's front matter says otherwise than when the version was translated.
+    pub front: Vec<Front>,
+}
+
+/// What of a text's front matter is translated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Front {
+    /// The title.
+    Title,
+    /// The summary.
+    Summary,
+}
+
+/// How one block of a version stands to its source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// It translates what this block of the source says now.
+    Fresh(usize),
+    /// It translates what this block of the source said before.
+    Stale(usize),
+    /// It translates what the source does not say any more.
+    Extra,
+    /// It stands in the record of no translation: it was written since, or is the translator's own.
+    Unmarked,
+}
+
+/// A block of the source without a translation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Missing {
+    /// Which block of the source.
+    pub source: usize,
+    /// The block of the version that its translation would stand before; the number of blocks, for the end.
+    pub before: usize,
+}
+
+/// One change that readers of a stale version see, in terms of the HTML of both texts.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Difference {
+    /// What it is.
+    pub kind: DifferenceKind,
+    /// The byte of the version's HTML that it belongs before.
+    pub at: usize,
+    /// The bytes of the source's HTML that show it; empty for what the source does not say any more.
+    pub html: Range<usize>,
+}
+
+/// What a difference is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DifferenceKind {
+    /// A paragraph of the source has changed.
+    Changed,
+    /// A paragraph of the source is not translated.
+    New,
+    /// A paragraph is no longer in the source.
+    Gone,
+    /// The title of the source has changed.
+    Title,
+    /// The summary of the source has changed.
+    Summary,
+}
+
+impl Freshness {
+    /// How `own` stands to `source`, if `record` says what it was translated from.
+    pub fn of(record: &Record, source: Text<'_>, own: Text<'_>) -> Freshness {
+        let in_source = fates_in(record, record.blocks.iter().map(source_before), source);
+        let mut in_own = fates_in(record, record.blocks.iter().filter_map(own_before), own).into_iter();
+
+        let mut blocks = vec![State::Unmarked; own.blocks.len()];
+        // For each block of the source, the block of the version that translates it.
+        let mut translated: Vec<Option<usize>> = vec![None; source.blocks.len()];
+        let mut settled = vec![false; source.blocks.len()];
+        for (line, block) in record.blocks.iter().enumerate() {
+            let now = in_source.get(line).copied().unwrap_or(Fate::Gone);
+            let own_at = block.own.and_then(|_| in_own.next()).and_then(to);
+            if let Some(slot) = own_at.and_then(|at| blocks.get_mut(at)) {
+                *slot = match now {
+                    Fate::Same(source) => State::Fresh(source),
+                    Fate::Changed(source) => State::Stale(source),
+                    Fate::Gone => State::Extra,
+                };
+            }
+            if let Some(at) = to(now) {
+                set(&mut translated, at, own_at);
+                // What was marked without a translation was left out on purpose.
+                set(&mut settled, at, own_at.is_some() || block.own.is_none());
+            }
+        }
+        Freshness { blocks, missing: missing(&translated, &settled), front: front(record, source) }
+    }
+
+    /// The block of the source that each block of the version translates, if it translates one that is still there. `None` where
+    /// the record does not know every block of the version.
+    pub fn translated(&self) -> Option<Vec<Option<usize>>> {
+        let of = |state: &State| match *state {
+            State::Fresh(source) | State::Stale(source) => Some(Some(source)),
+            State::Extra => Some(None),
+            State::Unmarked => None,
+        };
+        self.blocks.iter().map(of).collect()
+    }
+
+    /// Whether it says all that the source says now, and nothing that the source has dropped.
+    pub fn is_fresh(&self) -> bool {
+        self.to_do() == 0
+    }
+
+    /// How many things are to be looked at: passages, the title, the summary.
+    pub fn to_do(&self) -> usize {
+        let behind = |state: &&State| matches!(state, State::Stale(_) | State::Extra);
+        self.blocks.iter().filter(behind).count() + self.missing.len() + self.front.len()
+    }
+
+    /// The changes that readers see, in the order of the page.
+    pub fn differences(&self, source: &[Block], own: &[Block]) -> Vec<Difference> {
+        let html = |blocks: &[Block], at: usize| blocks.get(at).map(|block| block.html.clone());
+        let front = |front: &Front| Difference { kind: (*front).into(), at: 0, html: 0..0 };
+        let mut found: Vec<_> = self.front.iter().map(front).collect();
+        for (at, state) in self.blocks.iter().enumerate() {
+            let Some(end) = html(own, at).map(|html| html.end) else { continue };
+            match state {
+                State::Stale(of) => {
+                    let html = html(source, *of).unwrap_or_default();
+                    found.push(Difference { kind: DifferenceKind::Changed, at: end, html });
+                }
+                State::Extra => found.push(Difference { kind: DifferenceKind::Gone, at: end, html: 0..0 }),
+                State::Fresh(_) | State::Unmarked => {}
+            }
+        }
+        let end = own.last().map_or(0, |block| block.html.end);
+        found.extend(self.missing.iter().map(|missing| Difference {
+            kind: DifferenceKind::New,
+            at: html(own, missing.before).map_or(end, |html| html.start),
+            html: html(source, missing.source).unwrap_or_default(),
+        }));
+        // Stable: what belongs to the block above stands before what would follow it.
+        found.sort_by_key(|difference| difference.at);
+        found
+    }
+}
+
+impl From<Front> for DifferenceKind {
+    fn from(front: Front) -> Self {
+        match front {
+            Front::Title => DifferenceKind::Title,
+            Front::Summary => DifferenceKind::Summary,
+        }
+    }
+}
+
+/// The pairs of `record` that still stand: a block of the source, be it changed, and the block of the version, unchanged. A
+/// block of the version is not known again by its words, so of a changed one there is only a guess.
+pub(in crate::article) fn standing(record: &Record, source: Text<'_>, own: Text<'_>) -> Vec<(usize, usize)> {
+    let in_source = fates_in(record, record.blocks.iter().map(source_before), source);
+    let in_own = fates_in(record, record.blocks.iter().filter_map(own_before), own);
+    let translated = record.blocks.iter().zip(in_source).filter(|(block, _)| block.own.is_some());
+    let pairs = translated.zip(in_own).map(|((_, at), own)| (to(at), own));
+    pairs.filter_map(|(at, own)| if let Fate::Same(own) = own { Some((at?, own)) } else { None }).collect()
+}
+
+fn front(record: &Record, source: Text<'_>) -> Vec<Front> {
+    let parts = [(Front::Title, record.title, source.title), (Front::Summary, record.summary, source.summary)];
+    let changed = |(_, was, now): &(Front, Option<Fingerprint>, &str)| {
+        was.is_some_and(|was| was != Fingerprint::of_words(now) && was != Fingerprint::of(now))
+    };
+    parts.into_iter().filter(changed).map(|(part, ..)| part).collect()
+}
+
+fn missing(translated: &[Option<usize>], settled: &[bool]) -> Vec<Missing> {
+    let mut before = 0;
+    let mut missing = Vec::new();
+    for (source, (own, settled)) in translated.iter().zip(settled).enumerate() {
+        match own {
+            Some(own) => before = own + 1,
+            None if !settled => missing.push(Missing { source, before }),
+            None => {}
+        }
+    }
+    missing
+}
+
+fn source_before(block: &Original) -> Before {
+    let worded = !matches!(block.kind, BlockKind::Rule | BlockKind::Figure);
+    Before { kind: block.kind, fingerprint: block.source, likeness: worded.then_some(block.likeness) }
+}
+
+fn own_before(block: &Original) -> Option<Before> {
+    Some(Before { kind: block.kind, fingerprint: block.own?, likeness: None })
+}
+
+/// The fates in `text` of the blocks of a record. It may have been made when fingerprints had another form.
+fn fates_in(record: &Record, before: impl Iterator<Item = Before>, text: Text<'_>) -> Vec<Fate> {
+    let before: Vec<_> = before.collect();
+    let mut now = now(text);
+    if record.is_former {
+        let known: HashSet<Fingerprint> = before.iter().map(|block| block.fingerprint).collect();
+        for (now, block) in now.iter_mut().zip(text.blocks) {
+            if !known.contains(&block.fingerprint) && known.contains(&block.former) {
+                now.fingerprint = block.former;
+            }
+        }
+    }
+    fates(&before, &now)
+}
+
+fn now(text: Text<'_>) -> Vec<Now<'_>> {
+    let markdown = |block: &Block| text.file.get(block.source.clone()).unwrap_or_default();
+    let blocks = text.blocks.iter();
+    blocks.map(|block| Now { kind: block.kind, fingerprint: block.fingerprint, text: markdown(block) }).collect()
+}
+
+fn to(fate: Fate) -> Option<usize> {
+    match fate {
+        Fate::Same(to) | Fate::Changed(to) => Some(to),
+        Fate::Gone => None,
+    }
+}
+
+fn set<T>(list: &mut [T], at: usize, value: T) {
+    if let Some(slot) = list.get_mut(at) {
+        *slot = value;
+    }
+}

@@ -1,0 +1,185 @@
+//! What distinguishes one text from another, however its lines are wrapped.
+
+use std::{fmt, str::FromStr};
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// 64 bits of the BLAKE3 hash of a text in NFC with every run of white space taken as one space.
+/// Written as 16 hexadecimal digits.
+///
+/// ```
+/// use litopys::article::Fingerprint;
+/// assert_eq!(Fingerprint::of("one\n  two"), Fingerprint::of("one two "));
+/// assert_ne!(Fingerprint::of("one two"), Fingerprint::of("one, two"));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint(u64);
+
+/// What is wrong with a written fingerprint.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("expected 16 hexadecimal digits in lower case, found `{found}`")]
+pub struct FingerprintError {
+    found: String,
+}
+
+impl Fingerprint {
+    /// The fingerprint of no text.
+    pub const EMPTY: Fingerprint = Fingerprint(0xaf13_49b9_f5f9_a1a6);
+
+    /// The fingerprint of `text`.
+    pub fn of(text: &str) -> Self {
+        let mut one_line = String::with_capacity(text.len());
+        let (mut plain, mut from) = (true, 0);
+        while let Some((start, end, next)) = next_word(text, from) {
+            let word = text.get(start..end).unwrap_or_default();
+            one_line.push_str(if one_line.is_empty() { "" } else { " " });
+            one_line.push_str(word);
+            plain = plain && (word.bytes().all(is_part_of_plain) || word.chars().all(is_plain));
+            from = next;
+        }
+        if !plain && is_nfc_quick(one_line.chars()) != IsNormalized::Yes {
+            one_line = one_line.nfc().collect();
+        }
+        let hash = blake3::hash(one_line.as_bytes());
+        let bits = hash.as_bytes().first_chunk().expect("a hash is 32 bytes long");
+        Fingerprint(u64::from_be_bytes(*bits))
+    }
+
+    /// The fingerprint of `text` without what changes nothing for a translator: soft hyphens, joiners and spaces of no width,
+    /// and the accents that mark the stress of a Cyrillic word.
+    pub fn of_words(text: &str) -> Self {
+        let is_invisible = |c: char| matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}');
+        let is_stress = |c: char| matches!(c, '\u{300}' | '\u{301}');
+        if !text.contains(|c| is_invisible(c) || is_stress(c)) {
+            return Self::of(text);
+        }
+        let mut words = String::with_capacity(text.len());
+        for c in text.chars() {
+            let before = words.chars().next_back().unwrap_or(' ');
+            // With one of these the accent is a letter of its own: `ѓ`, `ќ`, `ѝ`.
+            let stressed = is_stress(c)
+                && matches!(before, '\u{400}'..='\u{4ff}')
+                && !(c == '\u{301}' && matches!(before, 'г' | 'Г' | 'к' | 'К'))
+                && !(c == '\u{300}' && matches!(before, 'и' | 'И'));
+            if !is_invisible(c) && !stressed {
+                words.push(c);
+            }
+        }
+        Self::of(&words)
+    }
+}
+
+/// The next run of no white space from the byte `from` on, and where to look further. `str::split_whitespace`, but that
+/// most bytes are distinguished from the beginning of white space without putting characters together.
+fn next_word(text: &str, from: usize) -> Option<(usize, usize, usize)> {
+    let space_at = |at: usize| text.get(at..).and_then(|rest| rest.chars().next()).filter(|c| c.is_whitespace());
+    let mut start = from;
+    while let Some(space) = space_at(start) {
+        start += space.len_utf8();
+    }
+    let mut end = start;
+    loop {
+        let rest = text.as_bytes().get(end..)?;
+        match rest.iter().position(|b| matches!(b, b'\t'..=b'\r' | b' ' | 0xC2 | 0xE1..=0xE3)) {
+            None if start == text.len() => return None,
+            None => return Some((start, text.len(), text.len())),
+            Some(step) => end += step,
+        }
+        match space_at(end) {
+            Some(space) => return Some((start, end, end + space.len_utf8())),
+            None => end += text.get(end..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8),
+        }
+    }
+}
+
+/// A byte of ASCII, of a letter up to U+02FF, or of nearly any Cyrillic one: characters composed of such bytes are plain.
+fn is_part_of_plain(byte: u8) -> bool {
+    matches!(byte, 0..0xCC | 0xD0 | 0xD1 | 0xD3)
+}
+
+/// A character that is in NFC next to any other; nearly every one of every text, and none needs a look at tables.
+fn is_plain(c: char) -> bool {
+    matches!(c, '\0'..='\u{2FF}' | '\u{400}'..='\u{482}' | '\u{48A}'..='\u{52F}' | '\u{2010}'..='\u{2027}')
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:016x}", self.0)
+    }
+}
+
+impl FromStr for Fingerprint {
+    type Err = FingerprintError;
+
+    fn from_str(text: &str) -> Result<Self, FingerprintError> {
+        let digits = text.len() == 16 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        let bits = digits.then(|| u64::from_str_radix(text, 16).ok()).flatten();
+        bits.map(Fingerprint).ok_or_else(|| FingerprintError { found: text.to_owned() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use unicode_normalization::char::canonical_combining_class;
+
+    #[test]
+    fn wrapping_and_normal_form_do_not_change_it() {
+        let text = "Київ стоїть\nна  горах";
+        let decomposed: String = "Київ стоїть на горах".nfd().collect();
+        assert_eq!(Fingerprint::of(text), Fingerprint::of(&decomposed));
+        assert_ne!(Fingerprint::of(text), Fingerprint::of("Київ стоїть на горі"));
+    }
+
+    #[test]
+    fn what_is_plain_is_in_normal_form_beside_whatever_it_stands() {
+        let by_bytes = |c: &char| c.to_string().bytes().all(is_part_of_plain);
+        for c in ('\0'..=char::MAX).filter(|c| is_plain(*c) || by_bytes(c)) {
+            assert!(is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes, "{c:?}");
+            assert_eq!(canonical_combining_class(c), 0, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn what_no_translator_sees_does_not_change_it() {
+        let plain = Fingerprint::of("замок на горі");
+        for text in ["за\u{301}мок на горі", "за\u{ad}мок на горі", "замок\u{a0}на горі", "замок на\u{2060} горі"]
+        {
+            assert_eq!(Fingerprint::of_words(text), plain, "{text}");
+        }
+        assert_ne!(Fingerprint::of_words("re\u{301}sume\u{301}"), Fingerprint::of("resume"));
+        assert_ne!(Fingerprint::of_words("к\u{301}"), Fingerprint::of("к"));
+    }
+
+    #[test]
+    fn stays_the_same_from_release_to_release() {
+        assert_eq!(Fingerprint::of("").to_string(), "af1349b9f5f9a1a6");
+        assert_eq!(Fingerprint::of(" \n"), Fingerprint::EMPTY);
+    }
+
+    #[test]
+    fn refuses_what_is_not_one() {
+        for text in ["", "0", "AF1349B9F5F9A1A6", "af1349b9f5f9a1a6 ", "+f1349b9f5f9a1a6"] {
+            assert!(text.parse::<Fingerprint>().is_err(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_those_of_the_standard_library(text in "([ \\t\\n\u{85}\u{a0}\u{1680}\u{2009}\u{2029}\u{3000}]|[a«—іȀ水]|\\PC){0,20}") {
+            let (mut words, mut from) = (Vec::new(), 0);
+            while let Some((start, end, next)) = next_word(&text, from) {
+                words.push(&text[start..end]);
+                from = next;
+            }
+            prop_assert_eq!(words, text.split_whitespace().collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn reads_what_it_writes(text in "\\PC{0,20}") {
+            let made = Fingerprint::of(&text);
+            prop_assert_eq!(made.to_string().parse::<Fingerprint>().unwrap(), made);
+        }
+    }
+}

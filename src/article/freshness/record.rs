@@ -1,0 +1,229 @@
+//! `<lang>.from.toml`: what a version was translated from, block by block, as `litopys mark` records it.
+
+use std::{fmt, str::FromStr};
+
+use crate::{
+    article::{Fingerprint, FingerprintError, Likeness, LikenessError, markdown::BlockKind},
+    model::{lang::Lang, problem::Problem},
+    site::Reader,
+};
+
+/// The record of one version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// The language it was translated from.
+    pub from: Lang,
+    /// The title of the text it was translated from; `None` in a record made before titles were recorded.
+    pub title: Option<Fingerprint>,
+    /// The summary of that text, be it empty; `None` likewise.
+    pub summary: Option<Fingerprint>,
+    /// The blocks of the text it was translated from, in their order.
+    pub blocks: Vec<Original>,
+    /// Whether it was written when fingerprints did not cover captions and the numbers of lists: [`Block::former`].
+    ///
+    /// [`Block::former`]: crate::article::markdown::Block::former
+    pub is_former: bool,
+}
+
+/// The first words of what a record speaks of, for the eyes of people.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Heads {
+    /// Those of the title.
+    pub title: String,
+    /// Those of the summary.
+    pub summary: String,
+    /// Those of each block.
+    pub blocks: Vec<String>,
+}
+
+/// One block of the text that a version was translated from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Original {
+    /// What it is.
+    pub kind: BlockKind,
+    /// The block itself.
+    pub source: Fingerprint,
+    /// Its words, by which it is known again when some of them have changed.
+    pub likeness: Likeness,
+    /// The block that translates it; `None` where none does.
+    pub own: Option<Fingerprint>,
+}
+
+/// What is wrong with a line of a record.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum OriginalError {
+    /// Not four words.
+    #[error("expected a kind, a fingerprint, a likeness and the translation's fingerprint, found `{0}`")]
+    Shape(String),
+    /// A kind that no block has.
+    #[error("expected a kind of block like `p` or `h2`, found `{0}`")]
+    Kind(String),
+    /// No fingerprint.
+    #[error(transparent)]
+    Fingerprint(#[from] FingerprintError),
+    /// No likeness.
+    #[error(transparent)]
+    Likeness(#[from] LikenessError),
+}
+
+/// The ending of a record's file, behind the language's tag.
+pub const RECORD_ENDING: &str = ".from.toml";
+/// What fingerprints cover, by a number that a record has since it is the second one.
+const FORM: u64 = 2;
+/// Stands where no block translates the original.
+const NONE: &str = "-";
+
+/// Reads a record. `None` where it is not TOML throughout, or does not say from which language.
+pub fn parse_record(path: &str, text: &str) -> (Option<Record>, Vec<Problem>) {
+    let reader = Reader::new(path, text, 0..text.len());
+    let fields = reader.root();
+    if !fields.has("from") {
+        fields.missing("from");
+    }
+    let from = fields.parsed("from");
+    let (title, summary) = (fields.parsed("title"), fields.parsed("summary"));
+    let blocks = fields.parsed_strings("blocks");
+    let is_former = fields.integer("form", FORM..FORM + 1).is_none();
+    fields.finish();
+    let from = from.filter(|_| reader.is_toml());
+    (from.map(|from| Record { from, title, summary, blocks, is_former }), reader.into_problems())
+}
+
+impl Record {
+    /// The text of its file.
+    pub fn write(&self, lang: &Lang, heads: &Heads) -> String {
+        let from = &self.from;
+        let mut text = format!(
+            "# Written by `litopys mark {lang}`: the text of {from}.md that {lang}.md was translated from, a block a line:\n\
+             # what it is, its fingerprint, the likeness of its words, the fingerprint of its translation.\n\
+             from = \"{from}\"\n"
+        );
+        if !self.is_former {
+            text.push_str(&format!("form = {FORM}\n"));
+        }
+        for (key, fingerprint, head) in [("title", self.title, &heads.title), ("summary", self.summary, &heads.summary)]
+        {
+            if let Some(fingerprint) = fingerprint {
+                push_line(&mut text, &format!("{key} = \"{fingerprint}\""), head);
+            }
+        }
+        text.push_str("blocks = [\n");
+        let mut words = heads.blocks.iter();
+        for block in &self.blocks {
+            let head = words.next().map(String::as_str).unwrap_or_default();
+            push_line(&mut text, &format!("  \"{block}\","), head);
+        }
+        text.push_str("]\n");
+        text
+    }
+}
+
+fn push_line(text: &mut String, line: &str, head: &str) {
+    let head = head.replace(char::is_control, " ");
+    text.push_str(format!("{line} # {head}").trim_end_matches(['#', ' ']));
+    text.push('\n');
+}
+
+impl fmt::Display for Original {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} {} {} ", name(self.kind), self.source, self.likeness)?;
+        match self.own {
+            Some(own) => own.fmt(out),
+            None => out.write_str(NONE),
+        }
+    }
+}
+
+impl FromStr for Original {
+    type Err = OriginalError;
+
+    fn from_str(text: &str) -> Result<Self, OriginalError> {
+        let parts: Vec<&str> = text.split(' ').collect();
+        let [kind, source, likeness, own] = parts.as_slice() else { return Err(OriginalError::Shape(text.to_owned())) };
+        Ok(Original {
+            kind: read_kind(kind).ok_or_else(|| OriginalError::Kind((*kind).to_owned()))?,
+            source: source.parse()?,
+            likeness: likeness.parse()?,
+            own: if *own == NONE { None } else { Some(own.parse()?) },
+        })
+    }
+}
+
+const KINDS: [(&str, BlockKind); 13] = [
+    ("p", BlockKind::Paragraph),
+    ("h2", BlockKind::Heading(2)),
+    ("h3", BlockKind::Heading(3)),
+    ("h4", BlockKind::Heading(4)),
+    ("h5", BlockKind::Heading(5)),
+    ("h6", BlockKind::Heading(6)),
+    ("list", BlockKind::List),
+    ("quote", BlockKind::Quote),
+    ("code", BlockKind::Code),
+    ("table", BlockKind::Table),
+    ("figure", BlockKind::Figure),
+    ("rule", BlockKind::Rule),
+    ("notes", BlockKind::Footnotes),
+];
+
+fn name(kind: BlockKind) -> &'static str {
+    KINDS.iter().find(|(_, known)| *known == kind).map_or("h6", |(name, _)| name)
+}
+
+fn read_kind(name: &str) -> Option<BlockKind> {
+    KINDS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn block(kind: BlockKind, own: Option<&str>) -> Original {
+        let source = Fingerprint::of("a");
+        Original { kind, source, likeness: Likeness::of("a"), own: own.map(Fingerprint::of) }
+    }
+
+    #[test]
+    fn a_record_reads_what_it_writes() {
+        let blocks = KINDS.iter().map(|(name, kind)| block(*kind, (*name != "rule").then_some(*name))).collect();
+        let (title, summary) = (Some(Fingerprint::of("Назва")), Some(Fingerprint::of("")));
+        let record = Record { from: "uk".parse().unwrap(), title, summary, blocks, is_former: false };
+        let words = vec!["Перші слова \"абзацу\"\n\u{1}".to_owned(), "# ".to_owned()];
+        let heads = Heads { title: "Назва".into(), summary: String::new(), blocks: words };
+        let text = record.write(&"en".parse().unwrap(), &heads);
+        assert_eq!(parse_record("en.from.toml", &text), (Some(record), vec![]), "{text}");
+        let lines: Vec<_> = text.lines().collect();
+        assert!(lines[4].starts_with("title = \"") && lines[4].ends_with("\" # Назва"), "{text}");
+        assert!(lines[5].starts_with("summary = \"") && lines[5].ends_with('"'), "{text}");
+        assert!(lines[7].ends_with("# Перші слова \"абзацу\""), "{text}");
+    }
+
+    #[test]
+    fn a_record_made_before_titles_were_recorded_is_read_as_it_was() {
+        let (record, problems) = parse_record("en.from.toml", "from = 'uk'\nblocks = []\n");
+        assert_eq!(problems, []);
+        assert_eq!(record.map(|record| (record.title, record.summary)), Some((None, None)));
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_and_the_rest_is_kept() {
+        let sound = block(BlockKind::Paragraph, None);
+        let text = format!("from = 'uk'\nfrm = 1\nblocks = [\n'{sound}',\n'q a b c', 'p', 'p 0 0 0']\n");
+        let (record, problems) = parse_record("en.from.toml", &text);
+        assert_eq!(record.unwrap().blocks, [sound]);
+        let told: Vec<_> = problems.iter().map(|problem| problem.message.as_str()).collect();
+        assert_eq!(told[0], "unknown key `frm`");
+        assert_eq!(told[1], "`blocks`: expected a kind of block like `p` or `h2`, found `q`");
+        let lines: Vec<_> = problems.iter().map(|problem| problem.place.unwrap().line).collect();
+        assert_eq!(lines, [2, 5, 5, 5]);
+    }
+
+    proptest! {
+        #[test]
+        fn what_cannot_be_used_is_reported_inside_the_file(text in "(from|blocks|=|\\[|\\]|\"|'|uk|p |[0-9a-f]{16} |\\n|\\PC){0,30}") {
+            let (record, problems) = parse_record("en.from.toml", &text);
+            crate::model::problem::assert_inside(&problems, &text);
+            prop_assert!(record.is_some() || !problems.is_empty());
+        }
+    }
+}

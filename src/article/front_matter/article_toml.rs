@@ -1,0 +1,223 @@
+//! `article.toml`: what all versions of an article share.
+
+use std::collections::HashSet;
+
+use super::image_note::ImageNote;
+use crate::{
+    model::{date::Moment, lang::Lang, problem::Problem},
+    site::{Reader, old_path::old_path},
+};
+
+/// The contents of an `article.toml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArticleToml {
+    /// When the article was first published.
+    pub published: Moment,
+    /// The language of the source version.
+    pub source: Lang,
+    /// The languages that the article is meant for; empty for all of the site.
+    pub languages: Vec<Lang>,
+    /// The section's id.
+    pub section: Option<String>,
+    /// The tags' ids, as written, without repetition.
+    pub tags: Vec<String>,
+    /// The authors' ids, as written, without repetition.
+    pub authors: Vec<String>,
+    /// SPDX id, or words.
+    pub licence: Option<String>,
+    /// Where the text comes from.
+    pub origin: Option<String>,
+    /// Old paths of the article as a whole, each beginning with `/`.
+    pub aliases: Vec<String>,
+    /// Credits and licences of its pictures.
+    pub images: Vec<ImageNote>,
+}
+
+impl ArticleToml {
+    /// Whether a version in `lang` is wanted. Where it is not, nothing is missing without one.
+    pub fn is_meant_for(&self, lang: &Lang) -> bool {
+        self.languages.is_empty() || self.languages.contains(lang)
+    }
+}
+
+/// Reads an `article.toml`. `None` where it is not TOML throughout, or where `published` or `source`, without which there
+/// is no article, cannot be read; the problems say why.
+///
+/// ```
+/// let (article, problems) = litopys::article::parse_article("article.toml", "published = 2025-06-29\nsource = 'uk'\n");
+/// assert!(problems.is_empty() && article.is_some_and(|article| article.source.as_str() == "uk"));
+/// ```
+pub fn parse_article(path: &str, text: &str) -> (Option<ArticleToml>, Vec<Problem>) {
+    let reader = Reader::new(path, text, 0..text.len());
+    let fields = reader.root();
+    let published = fields.moment("published");
+    let source = fields.parsed("source");
+    for key in ["published", "source"] {
+        if !fields.has(key) {
+            fields.missing(key);
+        }
+    }
+    let rest = ArticleRest {
+        languages: languages(&fields),
+        section: fields.string("section"),
+        tags: unique(fields.strings("tags")),
+        authors: unique(fields.strings("authors")),
+        licence: fields.string("licence"),
+        origin: fields.string("origin"),
+        aliases: aliases(&fields),
+        images: ImageNote::shared(&fields),
+    };
+    fields.finish();
+    let article = published.zip(source).filter(|_| reader.is_toml());
+    let article = article.map(|(published, source)| rest.with(published, source));
+    (article, reader.into_problems())
+}
+
+struct ArticleRest {
+    languages: Vec<Lang>,
+    section: Option<String>,
+    tags: Vec<String>,
+    authors: Vec<String>,
+    licence: Option<String>,
+    origin: Option<String>,
+    aliases: Vec<String>,
+    images: Vec<ImageNote>,
+}
+
+impl ArticleRest {
+    fn with(self, published: Moment, source: Lang) -> ArticleToml {
+        let ArticleRest { languages, section, tags, authors, licence, origin, aliases, images } = self;
+        ArticleToml { published, source, languages, section, tags, authors, licence, origin, aliases, images }
+    }
+}
+
+/// The `languages` of an article, each once. A list that names none would leave the article no language at all.
+fn languages(fields: &crate::site::Fields<'_, '_>) -> Vec<Lang> {
+    let mut seen = HashSet::new();
+    let mut languages: Vec<Lang> = fields.parsed_strings("languages");
+    languages.retain(|lang| seen.insert(lang.clone()));
+    if languages.is_empty() && fields.has("languages") {
+        fields.problem("languages", "empty-value", "`languages` names no language, so it is ignored");
+    }
+    languages
+}
+
+/// The `aliases` of an article or a version: old paths, in the form in which they are looked up.
+pub(in crate::article) fn aliases(fields: &crate::site::Fields<'_, '_>) -> Vec<String> {
+    let mut aliases = Vec::new();
+    let mut known = HashSet::new();
+    for text in fields.strings("aliases") {
+        match old_path(&text) {
+            Some(alias) => {
+                if known.insert(alias.clone()) {
+                    aliases.push(alias);
+                }
+            }
+            None => {
+                let message = format!("`aliases`: expected a path like `/news/old`, found `{text}`");
+                fields.problem("aliases", "bad-value", message);
+            }
+        }
+    }
+    aliases
+}
+
+fn unique(mut ids: Vec<String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    ids.retain(|id| !id.trim().is_empty() && seen.insert(id.clone()));
+    ids
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::problem::cap_per_file;
+    use proptest::prelude::*;
+
+    #[test]
+    fn reads_all_that_the_contract_names() {
+        let text = r#"
+published = 2025-06-29T09:00:00+03:00
+source = "uk"
+languages = ["uk", "en", "uk"]
+section = "law"
+tags = ["mines", "law", "mines"]
+authors = ["editors"]
+licence = "CC-BY-4.0"
+origin = "https://example.org"
+aliases = ["/old/", "/2025/older"]
+[[image]]
+file = "a.svg"
+credit = "Litopys"
+licence = "CC0-1.0"
+"#;
+        let (article, problems) = parse_article("article.toml", text);
+        let article = article.unwrap();
+        assert_eq!(problems, []);
+        let languages: Vec<_> = article.languages.iter().map(Lang::as_str).collect();
+        assert_eq!(languages, ["uk", "en"]);
+        assert_eq!(article.tags, ["mines", "law"]);
+        assert_eq!(article.aliases, ["/old", "/2025/older"]);
+        assert_eq!(article.images[0].credit.as_deref(), Some("Litopys"));
+    }
+
+    #[test]
+    fn without_date_or_source_there_is_no_article() {
+        let (article, problems) = parse_article("article.toml", "published = 29.06\n");
+        assert!(article.is_none());
+        let codes: Vec<_> = problems.iter().map(|problem| problem.code.as_ref()).collect();
+        assert_eq!(codes, ["missing-key", "wrong-type"]);
+    }
+
+    #[test]
+    fn a_hundred_problems_are_listed_and_the_others_counted() {
+        for line in [
+            "= =\n",
+            "[[image]]\nx = 1\n",
+            "a = 1\n",
+            "[a]\n",
+            "tags = [1, 2]\n",
+            "[[image]]\nfile = 'a'\nfile = 'b'\n",
+        ] {
+            let problems = cap_per_file(parse_article("article.toml", &line.repeat(10_000)).1);
+            let last = problems.last().unwrap();
+            assert_eq!((problems.len(), last.code.as_ref()), (101, "more-problems"), "{line}");
+        }
+        // Each on a key of its own, on one line each, and within one line.
+        let keys: String = (0..10_000).map(|number| format!("key{number} = 1\n")).collect();
+        let items = format!("tags = [{}]\n", "1, ".repeat(10_000));
+        for text in [keys, items] {
+            assert_eq!(cap_per_file(parse_article("article.toml", &text).1).len(), 101);
+        }
+    }
+
+    #[test]
+    fn an_article_is_meant_for_the_languages_it_names_or_for_all() {
+        let read =
+            |list: &str| parse_article("article.toml", &format!("published = 2025-01-01\nsource = 'uk'\n{list}\n"));
+        for (list, uk, en, expected) in [
+            ("", true, true, &[][..]),
+            ("languages = ['uk']", true, false, &[]),
+            ("languages = ['uk', 'en']", true, true, &[]),
+            ("languages = []", true, true, &["empty-value"]),
+            ("languages = 'uk'", true, true, &["wrong-type", "empty-value"]),
+            ("languages = ['uk', 'not a tag']", true, false, &["bad-value"]),
+            ("languages = ['uk', 7]", true, false, &["wrong-type"]),
+        ] {
+            let (article, problems) = read(list);
+            let article = article.unwrap();
+            let meant = ["uk", "en"].map(|lang| article.is_meant_for(&lang.parse().unwrap()));
+            let codes: Vec<_> = problems.iter().map(|problem| problem.code.as_ref()).collect();
+            assert_eq!((meant, codes.as_slice()), ([uk, en], expected), "{list}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_cannot_be_used_is_reported_inside_the_file(text in "(published|source|tags|=|\\[|\\]|\"|'|\\n|\\PC){0,30}") {
+            let (article, problems) = parse_article("article.toml", &text);
+            crate::model::problem::assert_inside(&problems, &text);
+            prop_assert!(article.is_some() || !problems.is_empty());
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! What `[[image]]` tables say about a picture; `article.toml` and the version each hold a part.
+
+use std::collections::HashMap;
+
+use crate::site::Fields;
+
+/// A picture's words: those that every language shares (credit, licence) and those of one version (alt, caption).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImageNote {
+    /// The file, relative to the article's folder.
+    pub file: String,
+    /// What is to be seen, for those who cannot see it.
+    pub alt: Option<String>,
+    /// What it means, shown under the picture.
+    pub caption: Option<String>,
+    /// Who made it.
+    pub credit: Option<String>,
+    /// Under which licence: an SPDX id, or words.
+    pub licence: Option<String>,
+}
+
+/// All that is known about each picture: the version's words first, then what `article.toml` adds.
+pub fn notes_for(version: &[ImageNote], article: &[ImageNote]) -> Vec<ImageNote> {
+    let mut notes = version.to_vec();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for (at, note) in version.iter().enumerate() {
+        places.entry(note.file.clone()).or_insert(at);
+    }
+    for shared in article {
+        match places.get(&shared.file).and_then(|at| notes.get_mut(*at)) {
+            Some(note) => note.fill_from(shared),
+            None => {
+                places.insert(shared.file.clone(), notes.len());
+                notes.push(shared.clone());
+            }
+        }
+    }
+    notes
+}
+
+impl ImageNote {
+    /// The notes in `[[image]]` of `article.toml`.
+    pub(in crate::article) fn shared(fields: &Fields<'_, '_>) -> Vec<ImageNote> {
+        Self::read(fields, |table, note| {
+            (note.credit, note.licence) = (table.string("credit"), table.string("licence"));
+        })
+    }
+
+    /// The notes in `[[image]]` of a version's front matter.
+    pub(in crate::article) fn of_version(fields: &Fields<'_, '_>) -> Vec<ImageNote> {
+        Self::read(fields, |table, note| {
+            (note.alt, note.caption) = (table.string("alt"), table.string("caption"));
+        })
+    }
+
+    fn read(fields: &Fields<'_, '_>, more: impl Fn(&Fields<'_, '_>, &mut ImageNote)) -> Vec<ImageNote> {
+        let mut notes = Vec::new();
+        for table in fields.tables("image") {
+            let file = table.required("file");
+            let mut note = ImageNote { file: file.clone().unwrap_or_default(), ..ImageNote::default() };
+            more(&table, &mut note);
+            table.finish();
+            notes.extend(file.map(|_| note));
+        }
+        notes
+    }
+
+    fn fill_from(&mut self, other: &ImageNote) {
+        let fill = |mine: &mut Option<String>, theirs: &Option<String>| {
+            if mine.is_none() {
+                mine.clone_from(theirs);
+            }
+        };
+        fill(&mut self.alt, &other.alt);
+        fill(&mut self.caption, &other.caption);
+        fill(&mut self.credit, &other.credit);
+        fill(&mut self.licence, &other.licence);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_and_its_article_complete_each_other() {
+        let note = |alt: Option<&str>, credit: Option<&str>| ImageNote {
+            file: "a.svg".into(),
+            alt: alt.map(Into::into),
+            credit: credit.map(Into::into),
+            ..ImageNote::default()
+        };
+        let merged = notes_for(&[note(Some("міна"), None)], &[note(None, Some("Litopys"))]);
+        assert_eq!(merged, [note(Some("міна"), Some("Litopys"))]);
+    }
+}

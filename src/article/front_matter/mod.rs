@@ -1,0 +1,6 @@
+//! The TOML parts of an article: front matter of a version and `article.toml`.
+
+pub(super) mod article_toml;
+pub(super) mod image_note;
+pub(super) mod split;
+pub(super) mod version;

@@ -1,0 +1,142 @@
+//! One version's file: its front matter as values, and where its body begins.
+
+use super::{article_toml::aliases, image_note::ImageNote};
+use crate::{
+    article::FrontMatter,
+    model::{
+        date::Moment,
+        problem::{Place, Problem},
+        slug::Slug,
+    },
+    site::Reader,
+};
+
+/// The contents of a `<lang>.md`, with the body still as Markdown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VersionText {
+    /// The headline.
+    pub title: String,
+    /// One or two sentences for listings and search; empty where the file has none.
+    pub summary: String,
+    /// The last part of the address, where it is not the folder's name.
+    pub slug: Option<Slug>,
+    /// Where the file says so.
+    pub slug_place: Option<Place>,
+    /// Who translated it.
+    pub translators: Vec<String>,
+    /// When this version appeared, where that was later than the article was published.
+    pub published: Option<Moment>,
+    /// When this version was last changed.
+    pub updated: Option<Moment>,
+    /// Old paths of this version, each beginning with `/`.
+    pub aliases: Vec<String>,
+    /// Alternative texts and captions of the pictures.
+    pub images: Vec<ImageNote>,
+    /// The byte offset in the file at which the Markdown begins.
+    pub body: usize,
+}
+
+/// Reads a version's file (without a byte order mark). `None` where it has no front matter, where that
+/// is not TOML throughout, or has no title.
+pub fn parse_version(path: &str, file: &str) -> (Option<VersionText>, Vec<Problem>) {
+    let parts = match FrontMatter::find(path, file) {
+        Ok(parts) => parts,
+        Err(problem) => return (None, vec![problem]),
+    };
+    let reader = Reader::new(path, file, parts.toml());
+    let fields = reader.root();
+    let title = fields.required("title");
+    let version = title.map(|title| VersionText {
+        title: one_line(&title),
+        summary: one_line(&fields.string("summary").unwrap_or_default()),
+        slug: fields.parsed("slug"),
+        slug_place: fields.place("slug"),
+        translators: fields.strings("translators"),
+        published: fields.moment("published"),
+        updated: fields.moment("updated"),
+        aliases: aliases(&fields),
+        images: ImageNote::of_version(&fields),
+        body: parts.body().start,
+    });
+    if version.is_some() {
+        fields.finish();
+    }
+    let version = version.filter(|_| reader.is_toml());
+    (version, reader.into_problems())
+}
+
+impl VersionText {
+    /// When the version appeared, where its file says so: see [`appeared`].
+    pub fn appeared(&self, is_source: bool) -> Option<Moment> {
+        appeared(self.published, self.updated, is_source)
+    }
+}
+
+/// When a version with these dates appeared: its own `published`, else the date of a translation, which is `updated`. Where
+/// neither is there, it appeared with its article.
+pub fn appeared(published: Option<Moment>, updated: Option<Moment>, is_source: bool) -> Option<Moment> {
+    published.or(updated.filter(|_| !is_source))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn reads_front_matter_and_finds_the_body() {
+        let file = "+++\ntitle = \"Дніпро\"\nslug = \"dnipro\"\nupdated = 2025-01-02\n+++\n\nТекст.\n";
+        let (version, problems) = parse_version("uk.md", file);
+        let version = version.unwrap();
+        assert_eq!(problems, []);
+        assert_eq!((version.title.as_str(), &file[version.body..]), ("Дніпро", "\nТекст.\n"));
+    }
+
+    #[test]
+    fn a_bad_slug_is_reported_and_the_folder_name_stands_in() {
+        let (version, problems) = parse_version("uk.md", "+++\ntitle = 'x'\nslug = 'A b'\n+++\n");
+        assert_eq!(version.unwrap().slug, None);
+        assert_eq!(
+            problems[0].to_string(),
+            "uk.md:3:8: error: `slug`: expected lower-case letters, digits and hyphens, found `A b` [bad-value]"
+        );
+    }
+
+    #[test]
+    fn a_key_below_a_table_moves_above_it() {
+        let image = "[[image]]\nfile = 'a.png'\nalt = 'a'\n";
+        for key in ["slug = 'a'", "summary = 'a'", "updated = 2025-01-02", "translators = ['a']", "aliases = ['/a']"] {
+            let file = format!("+++\ntitle = 'x'\n{image}{key}\n{image}+++\n");
+            let (_, problems) = parse_version("uk.md", &file);
+            let helps: Vec<_> = problems.iter().map(|problem| problem.help.as_deref().unwrap_or_default()).collect();
+            assert_eq!(helps, ["move it above the first `[[image]]`"], "{key}");
+        }
+        let (_, problems) = parse_version("uk.md", &format!("+++\n{image}title = 'x'\n+++\n"));
+        assert_eq!(problems[0].help.as_deref(), Some("move line 5 above the first `[[image]]`"));
+        let (_, problems) = parse_version("uk.md", &format!("+++\ntitle = 'x'\ncaption = 'x'\n{image}+++\n"));
+        assert_eq!(problems[0].help.as_deref(), Some("move it below a `[[image]]`"));
+    }
+
+    #[test]
+    fn a_date_of_another_shape_names_line_and_expectation() {
+        let (_, problems) = parse_version("uk.md", "+++\ntitle = 'x'\nupdated = '29.06'\n+++\n");
+        assert_eq!(
+            problems[0].to_string(),
+            "uk.md:3:11: error: `updated`: expected a date like 2025-06-29 or 2025-06-29T12:00:00+03:00, found `29.06` \
+             [bad-date]"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn what_cannot_be_used_is_reported_inside_the_file(file in "\\+\\+\\+\n(title|slug|=|\"|'|\\n|\\PC){0,30}\n\\+\\+\\+\n\\PC{0,20}") {
+            let (version, problems) = parse_version("uk.md", &file);
+            crate::model::problem::assert_inside(&problems, &file);
+            prop_assert!(version.is_some() || !problems.is_empty());
+        }
+    }
+}

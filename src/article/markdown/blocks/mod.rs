@@ -1,0 +1,8 @@
+//! The blocks of a text and its visible words.
+
+pub(super) mod anchor;
+pub(super) mod block;
+pub(super) mod passage;
+pub(super) mod piece;
+pub(super) mod plain;
+pub(super) mod strip;

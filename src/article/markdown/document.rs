@@ -1,0 +1,232 @@
+//! A text as the parser's events, each knowing its partner, so that a handler can look ahead or step over.
+
+use std::{collections::HashMap, ops::Range};
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag};
+
+use super::{
+    comment::{self, Comment, Settled},
+    heading_id::{self, HeadingId},
+    html::list,
+};
+
+/// CommonMark with tables, strikethrough and footnotes as on GitHub.
+pub(super) const OPTIONS: Options =
+    Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES).union(Options::ENABLE_STRIKETHROUGH);
+
+/// All events of a text.
+#[derive(Debug)]
+pub(super) struct Document<'a> {
+    events: Vec<Located<'a>>,
+    /// For a start the index of its end, for an end that of its start, else the event's own.
+    mates: Vec<usize>,
+    /// The HTML comments that were taken out.
+    comments: Vec<Comment>,
+    /// The ids that headings were given, by the index of the heading.
+    heading_ids: HashMap<usize, HeadingId>,
+    /// The numbers of list items that are shown as written, by the index of the item.
+    numbers: HashMap<usize, u64>,
+}
+
+impl<'a> Document<'a> {
+    /// Reads a text.
+    pub(super) fn parse(text: &'a str) -> Self {
+        let mut events = events(text);
+        let comments = comment::take(text, &mut events);
+        let mates = mates(&events);
+        let numbers = list::numbers(text, &events);
+        let heading_ids = heading_id::take(text, &mut events);
+        Document { events, mates, comments, heading_ids, numbers }
+    }
+
+    /// Reads a text whose comments are settled.
+    pub(super) fn of(settled: &'a Settled<'_>) -> Self {
+        let mut document = Document::parse(settled.text());
+        document.comments.extend(settled.unclosed().cloned());
+        document
+    }
+
+    pub(super) fn comments(&self) -> &[Comment] {
+        &self.comments
+    }
+
+    /// The id that the heading that starts at `at` was given: `{#id}`.
+    pub(super) fn heading_id(&self, at: usize) -> Option<&HeadingId> {
+        self.heading_ids.get(&at)
+    }
+
+    /// The ids that headings were given.
+    pub(super) fn heading_ids(&self) -> impl Iterator<Item = &HeadingId> {
+        self.heading_ids.values()
+    }
+
+    /// The number of the list item that starts at `at`, where it is shown as it is written.
+    pub(super) fn number(&self, at: usize) -> Option<u64> {
+        self.numbers.get(&at).copied()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    pub(super) fn event(&self, at: usize) -> Option<&Event<'a>> {
+        self.events.get(at).map(|(event, _)| event)
+    }
+
+    /// The bytes of the text that the event, with all it holds, was read from.
+    pub(super) fn source(&self, at: usize) -> Range<usize> {
+        self.events.get(at).map_or(0..0, |(_, range)| range.clone())
+    }
+
+    pub(super) fn mate(&self, at: usize) -> usize {
+        self.mates.get(at).copied().unwrap_or(at)
+    }
+
+    /// The index of the event after `at` and all it holds.
+    pub(super) fn after(&self, at: usize) -> usize {
+        self.mate(at).max(at) + 1
+    }
+
+    /// The events within the element that starts at `at`.
+    pub(super) fn within(&self, at: usize) -> impl Iterator<Item = &Event<'a>> {
+        self.events.get(at + 1..self.mate(at)).unwrap_or_default().iter().map(|(event, _)| event)
+    }
+
+    /// The text within the element that starts at `at`, without any markup.
+    pub(super) fn text(&self, at: usize) -> String {
+        let mut text = String::new();
+        for event in self.within(at) {
+            match event {
+                Event::Text(part) | Event::Code(part) | Event::InlineHtml(part) | Event::Html(part) => {
+                    text.push_str(part);
+                }
+                Event::SoftBreak | Event::HardBreak => text.push(' '),
+                _ => {}
+            }
+        }
+        text
+    }
+
+    /// How many columns the table has that the row at `at` is of: as many as its cells, for the parser evens them out.
+    pub(super) fn columns(&self, at: usize) -> usize {
+        self.within(at).filter(|event| matches!(event, Event::Start(Tag::TableCell))).count()
+    }
+
+    /// The indices of all footnotes' definitions.
+    pub(super) fn footnotes(&self) -> impl Iterator<Item = usize> {
+        let is_one = |event: &Event<'_>| matches!(event, Event::Start(Tag::FootnoteDefinition(_)));
+        self.events.iter().enumerate().filter(move |(_, (event, _))| is_one(event)).map(|(at, _)| at)
+    }
+
+    /// The highest level of a heading.
+    pub(super) fn top_heading(&self) -> Option<HeadingLevel> {
+        let level = |event: &Event<'_>| match event {
+            Event::Start(Tag::Heading { level, .. }) => Some(*level),
+            _ => None,
+        };
+        self.events.iter().filter_map(|(event, _)| level(event)).min()
+    }
+}
+
+/// An event with the bytes of the text that it was read from.
+pub(super) type Located<'a> = (Event<'a>, Range<usize>);
+
+/// The events of `text`.
+pub(super) fn events(text: &str) -> Vec<Located<'_>> {
+    merged(text, Parser::new_ext(text, OPTIONS).into_offset_iter())
+}
+
+/// The events of `text` with texts made one where they follow on one another: the parser cuts at every sign that might
+/// have begun some markup. Most of them stand so in `text`, one after the other, and need no copy.
+fn merged<'a>(text: &'a str, parsed: impl Iterator<Item = Located<'a>>) -> Vec<Located<'a>> {
+    // About as many as most texts have: a list that grows is copied each time.
+    let mut events: Vec<Located<'_>> = Vec::with_capacity(text.len() / 12 + 8);
+    let mut copy = String::new();
+    let is_slice = |part: &str, source: &Range<usize>| text.get(source.clone()).is_some_and(|s| std::ptr::eq(s, part));
+    for (event, source) in parsed {
+        let Event::Text(part) = event else {
+            keep(&mut copy, &mut events);
+            events.push((event, source));
+            continue;
+        };
+        let Some((Event::Text(before), whole)) = events.last_mut() else {
+            events.push((Event::Text(part), source));
+            continue;
+        };
+        let follows = copy.is_empty() && whole.end == source.start;
+        if follows && is_slice(before, whole) && is_slice(&part, &source) {
+            *before = text.get(whole.start..source.end).unwrap_or_default().into();
+        } else {
+            let first: &str = if copy.is_empty() { before } else { "" };
+            copy.extend([first, &part]);
+        }
+        whole.end = source.end;
+    }
+    keep(&mut copy, &mut events);
+    events
+}
+
+/// Puts what was copied in place of the text at the end of `events`.
+fn keep(copy: &mut String, events: &mut [Located<'_>]) {
+    if let (false, Some((Event::Text(text), _))) = (copy.is_empty(), events.last_mut()) {
+        *text = CowStr::Boxed(copy.as_str().into());
+        copy.clear();
+    }
+}
+
+fn mates(events: &[Located<'_>]) -> Vec<usize> {
+    let mut mates: Vec<usize> = (0..events.len()).collect();
+    let mut open = Vec::new();
+    for (at, (event, _)) in events.iter().enumerate() {
+        match event {
+            Event::Start(_) => open.push(at),
+            Event::End(_) => {
+                if let Some(start) = open.pop() {
+                    mates.swap(start, at);
+                }
+            }
+            _ => {}
+        }
+    }
+    mates
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use pulldown_cmark::TextMergeWithOffset;
+
+    #[test]
+    fn texts_that_follow_on_one_another_are_one() {
+        for (text, whole, is_copied) in [
+            ("до [міста", "до [міста", false),
+            ("до \\[міста\\] & [села", "до [міста] & [села", true),
+            ("a &amp; b", "a & b", true),
+            ("    a\n    b\n", "a\nb\n", true),
+        ] {
+            let document = Document::parse(text);
+            let Some(Event::Text(found)) = document.event(1) else { panic!("{text}") };
+            assert_eq!((&**found, document.mate(0)), (whole, 2), "{text}");
+            assert_eq!(!matches!(found, CowStr::Borrowed(_)), is_copied, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn texts_are_merged_as_the_parser_s_own_adapter_does(text in "[a\\n *_&;\\[\\]()!<>~`|#\\\\ї-]{0,60}") {
+            let parser = || Parser::new_ext(&text, OPTIONS).into_offset_iter();
+            let theirs: Vec<_> = TextMergeWithOffset::new(parser()).collect();
+            prop_assert_eq!(merged(&text, parser()), theirs);
+        }
+    }
+
+    #[test]
+    fn starts_and_ends_know_each_other() {
+        let document = Document::parse("> a *b*\n\nc");
+        let quote_end = document.mate(0);
+        assert_eq!(document.event(quote_end), Some(&Event::End(pulldown_cmark::TagEnd::BlockQuote(None))));
+        assert_eq!((document.mate(quote_end), document.after(0)), (0, quote_end + 1));
+        assert_eq!(document.text(0), "a b");
+    }
+}

@@ -1,0 +1,238 @@
+//! Where a link leads. Decides from the address alone, and lets no address through that a browser would run.
+
+use percent_encoding::percent_decode_str;
+
+use crate::{
+    article::markdown::composed::composed,
+    model::{
+        lang::Lang,
+        slug::{ArticleId, Year},
+    },
+};
+
+/// Where an address leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::article::markdown) enum Target {
+    /// Out of the site: `http`, `https`, `mailto`, `tel`.
+    Elsewhere(String),
+    /// An absolute path on the site, as written.
+    Site(String),
+    /// An element of the same page, as written, with its `#`.
+    Anchor(String),
+    /// An article of the archive, with the fragment as written.
+    Article { to: ArticleId, fragment: Option<String> },
+    /// A file of the article's own folder, by its normal path there, with the fragment as written.
+    File { name: String, fragment: Option<String> },
+    /// An address with a scheme that is not ours to pass on.
+    Unsafe,
+    /// An address that leads nowhere, and why.
+    Broken(&'static str),
+}
+
+/// Where `address`, as the parser unescaped it, leads from the folder of the article `from`.
+pub(in crate::article::markdown) fn resolve(address: &str, from: &ArticleId) -> Target {
+    let address = strip(address);
+    if address.is_empty() {
+        return Target::Broken("it is empty");
+    }
+    if let Some((scheme, rest)) = split_scheme(&address) {
+        return elsewhere(scheme, rest);
+    }
+    match address.as_bytes() {
+        [b'#', ..] => Target::Anchor(address),
+        [b'/' | b'\\', b'/' | b'\\', ..] => Target::Unsafe,
+        [b'/', ..] => Target::Site(address),
+        _ => relative(&address, from),
+    }
+}
+
+/// The id that a fragment stands for.
+pub(in crate::article::markdown) fn decode(fragment: &str) -> String {
+    composed(&percent_decode_str(fragment).decode_utf8_lossy()).into_owned()
+}
+
+/// A browser drops control characters before it looks for the scheme (WHATWG URL, 4.4): so do we.
+fn strip(address: &str) -> String {
+    address.trim_matches(|c: char| c <= ' ').chars().filter(|c| !c.is_control()).collect()
+}
+
+/// The text before a colon in the first part of a path is taken for a scheme, valid or not.
+fn split_scheme(address: &str) -> Option<(&str, &str)> {
+    let end = address.find([':', '/', '\\', '?', '#'])?;
+    address.get(end..)?.strip_prefix(':').zip(address.get(..end)).map(|(rest, scheme)| (scheme, rest))
+}
+
+fn elsewhere(scheme: &str, rest: &str) -> Target {
+    let scheme = scheme.to_ascii_lowercase();
+    let sound = match scheme.as_str() {
+        "http" | "https" => rest
+            .strip_prefix("//")
+            .is_some_and(|host| !host.is_empty() && !host.starts_with(['/', '\\', '?', '#', ':'])),
+        "mailto" | "tel" => !rest.is_empty(),
+        _ => false,
+    };
+    if sound { Target::Elsewhere(format!("{scheme}:{rest}")) } else { Target::Unsafe }
+}
+
+fn relative(address: &str, from: &ArticleId) -> Target {
+    let (path, fragment) = match address.split_once('#') {
+        Some((path, fragment)) => (path, Some(fragment.to_owned()).filter(|fragment| !fragment.is_empty())),
+        None => (address, None),
+    };
+    let path = path.split_once('?').map_or(path, |(path, _)| path);
+    let Ok(path) = percent_decode_str(path).decode_utf8() else {
+        return Target::Broken("its percent-encoding is not UTF-8");
+    };
+    let path = composed(&path);
+    let year = from.year().to_string();
+    let mut parts = vec![year.as_str(), from.name().as_str()];
+    for part in path.split('/').filter(|part| !matches!(*part, "" | ".")) {
+        if part != ".." {
+            parts.push(part);
+        } else if parts.pop().is_none() {
+            return Target::Broken("it leads out of `articles/`");
+        }
+    }
+    match parts.as_slice() {
+        [year, name] => article(year, name, fragment),
+        [year, name, file] if is_version(file) => article(year, name, fragment),
+        [own_year, own_name, file @ ..] if *own_year == year && *own_name == from.name().as_str() => {
+            Target::File { name: file.join("/"), fragment }
+        }
+        _ => Target::Broken("it is neither an article nor a file of this article"),
+    }
+}
+
+fn article(year: &str, name: &str, fragment: Option<String>) -> Target {
+    match (year.parse::<Year>(), name.parse()) {
+        (Ok(year), Ok(name)) => Target::Article { to: ArticleId::new(year, name), fragment },
+        _ => Target::Broken("no article has such a name"),
+    }
+}
+
+/// Whether a file is named for a language: `uk.md`, `pt-BR.md`; not `readme.md`, though `readme` might be one.
+fn is_version(file: &str) -> bool {
+    let stem = file.strip_suffix(".md");
+    let short = |stem: &str| stem.split('-').next().is_some_and(|language| language.len() <= 3);
+    stem.is_some_and(|stem| short(stem) && stem.parse::<Lang>().is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn from() -> ArticleId {
+        "2025/x".parse().unwrap()
+    }
+
+    fn to(address: &str) -> Target {
+        resolve(address, &from())
+    }
+
+    fn file(name: &str, fragment: Option<&str>) -> Target {
+        Target::File { name: name.into(), fragment: fragment.map(Into::into) }
+    }
+
+    #[test]
+    fn schemes_that_run_are_refused_however_they_are_spelled() {
+        for address in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            " javascript:x",
+            "java\tscript:x",
+            "java\nscript:x",
+            "\u{1}javascript:x",
+            "javascript\u{0}:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///etc/passwd",
+            "//evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "/\t/evil.example",
+            "\\/evil.example",
+            ":x",
+            "ftp://example.org/",
+            "http:evil",
+            "https:/evil",
+            "https:///evil",
+            "https://",
+            "mailto:",
+            "blob:x",
+            "java\u{85}script:x",
+            "ｊavascript:x",
+            "view-source:http://x",
+        ] {
+            assert_eq!(to(address), Target::Unsafe, "{address:?}");
+        }
+    }
+
+    #[test]
+    fn the_web_mail_and_telephones_are_let_through() {
+        for (address, written) in [
+            ("https://example.org/a:b", "https://example.org/a:b"),
+            ("HTTP://example.org", "http://example.org"),
+            ("mailto:a@example.org", "mailto:a@example.org"),
+            ("tel:+380441234567", "tel:+380441234567"),
+        ] {
+            assert_eq!(to(address), Target::Elsewhere(written.into()));
+        }
+        assert_eq!(to("/uk/2019/dnipro"), Target::Site("/uk/2019/dnipro".into()));
+        assert_eq!(to("#a"), Target::Anchor("#a".into()));
+    }
+
+    #[test]
+    fn articles_are_reached_by_their_folders() {
+        for (address, id, fragment) in [
+            ("../../2019/dnipro/", "2019/dnipro", None),
+            ("../../2019/dnipro", "2019/dnipro", None),
+            ("../other/#розділ", "2025/other", Some("розділ")),
+            ("../other/uk.md#a", "2025/other", Some("a")),
+            ("../other/pt-BR.md", "2025/other", None),
+            ("./../../2025/../2019/./%D0%BA%D0%B8%D1%97%D0%B2/#", "2019/київ", None),
+            ("./#a", "2025/x", Some("a")),
+            ("en.md", "2025/x", None),
+        ] {
+            let to_article = Target::Article { to: id.parse().unwrap(), fragment: fragment.map(Into::into) };
+            assert_eq!(to(address), to_article, "{address}");
+        }
+    }
+
+    #[test]
+    fn own_files_are_told_from_lost_ways() {
+        assert_eq!(to("pic.svg"), file("pic.svg", None));
+        assert_eq!(to("img/./a%20b/../c.png?x#t=1"), file("img/c.png", Some("t=1")));
+        assert_eq!(to("../../2025/x/pic.svg"), file("pic.svg", None));
+        assert_eq!(to("readme.md"), file("readme.md", None));
+        for address in [
+            "",
+            " ",
+            "../",
+            "../../",
+            "../../../",
+            "../../../articles/2019/dnipro/",
+            "../other/pic.svg",
+            "../A/",
+            "a%FF",
+            "../../199/x",
+            "../other/uk.txt",
+        ] {
+            assert!(matches!(to(address), Target::Broken(_)), "{address}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn never_leaves_the_archive(address in "[a-z./%#?:\\\\ ]{0,30}") {
+            match to(&address) {
+                Target::File { name, .. } => prop_assert!(!name.split('/').any(|part| matches!(part, "" | "." | ".."))),
+                Target::Site(path) => prop_assert!(path.starts_with('/') && !path.starts_with("//")),
+                Target::Elsewhere(address) => prop_assert!(
+                    ["http://", "https://", "mailto:", "tel:"].iter().any(|start| address.starts_with(start))
+                ),
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! HTML written from the events of a text.
+
+pub(super) mod escape;
+pub(super) mod figure;
+pub(super) mod footnote;
+pub(super) mod heading;
+pub(super) mod inline;
+pub(super) mod link;
+pub(super) mod list;
+pub(super) mod render;
+pub(super) mod safe_html;
+pub(super) mod table;

@@ -1,0 +1,36 @@
+//! Markdown turned into HTML that is safe to show, and what there is to know about the text on the way:
+//! its headings, blocks, links, files, words and mistakes. No page, no address and no message is known here:
+//! the HTML holds slots for them ([`SafeHtml::fill`]).
+
+mod blocks;
+mod comment;
+mod composed;
+mod context;
+mod document;
+mod heading_id;
+mod html;
+#[cfg(test)]
+mod properties;
+mod rendered;
+mod report;
+mod standalone;
+#[cfg(test)]
+mod testing;
+mod typed;
+mod unread;
+
+pub(super) use blocks::plain::is_alphanumeric;
+pub use blocks::{
+    anchor::anchors,
+    block::{Block, BlockKind},
+    passage::TextPassage,
+    piece::{Piece, Sign},
+};
+pub use context::{Context, Media, Renditions};
+pub use html::{
+    heading::Heading,
+    render::{Fingerprints, render, render_with},
+    safe_html::{SafeHtml, Slot},
+};
+pub use rendered::{ArticleLink, Rendered};
+pub use standalone::{Destination, escaped, standalone};

@@ -1,0 +1,72 @@
+//! What is found out while a text is rendered, kept by byte offset until the end: places are counted in one pass.
+
+use std::collections::HashSet;
+
+use super::{ArticleLink, Context};
+use crate::model::{
+    problem::{PlaceCursor, Problem},
+    slug::ArticleId,
+};
+
+/// Findings as they come.
+pub(super) struct Report<'a> {
+    path: &'a str,
+    problems: Vec<(usize, Problem)>,
+    links: Vec<(usize, ArticleId, Option<String>)>,
+    media: Vec<String>,
+    known_media: HashSet<String>,
+    /// Codes of problems that are reported once for a file.
+    told: HashSet<&'static str>,
+}
+
+impl<'a> Report<'a> {
+    pub(super) fn new(context: &Context<'a>) -> Self {
+        Report {
+            path: context.path,
+            problems: Vec::new(),
+            links: Vec::new(),
+            media: Vec::new(),
+            known_media: HashSet::new(),
+            told: HashSet::new(),
+        }
+    }
+
+    pub(super) fn warn(&mut self, offset: usize, code: &'static str, message: String, help: &str) {
+        let problem = Problem::warning(self.path, code, message);
+        self.problems.push((offset, if help.is_empty() { problem } else { problem.help(help) }));
+    }
+
+    /// The same for what is not shown, or is shown wrong.
+    pub(super) fn error(&mut self, offset: usize, code: &'static str, message: String, help: &str) {
+        self.problems.push((offset, Problem::error(self.path, code, message).help(help)));
+    }
+
+    /// Warns of what is likely to be found a hundred times over, at the first place only.
+    pub(super) fn warn_once(&mut self, offset: usize, code: &'static str, message: &str, help: &str) {
+        if self.told.insert(code) {
+            self.warn(offset, code, message.to_owned(), help);
+        }
+    }
+
+    pub(super) fn link(&mut self, offset: usize, to: ArticleId, fragment: Option<String>) {
+        self.links.push((offset, to, fragment));
+    }
+
+    pub(super) fn media(&mut self, name: &str) {
+        if self.known_media.insert(name.to_owned()) {
+            self.media.push(name.to_owned());
+        }
+    }
+
+    /// Links, files and problems, with offsets into `file` turned into places.
+    pub(super) fn finish(mut self, file: &str) -> (Vec<ArticleLink>, Vec<String>, Vec<Problem>) {
+        self.links.sort_by_key(|(offset, ..)| *offset);
+        self.problems.sort_by_key(|(offset, _)| *offset);
+        let mut places = PlaceCursor::new(file);
+        let link = |(offset, to, fragment)| ArticleLink { to, fragment, place: places.place(offset) };
+        let links = self.links.into_iter().map(link).collect();
+        let mut places = PlaceCursor::new(file);
+        let problems = self.problems.into_iter().map(|(offset, problem)| problem.at(places.place(offset))).collect();
+        (links, self.media, problems)
+    }
+}

@@ -1,0 +1,308 @@
+//! Markdown that works by itself: what leads from an article's folder to elsewhere in the archive leads to the site.
+
+use std::{borrow::Cow, collections::HashMap, ops::Range};
+
+use pulldown_cmark::{Event, LinkType, Parser, Tag};
+
+use super::{
+    comment::without_comments,
+    composed::composed,
+    document::{Document, OPTIONS},
+    html::link::{Target, resolve},
+};
+use crate::{article::ImageNote, model::slug::ArticleId};
+
+/// What an address in a text leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Destination<'a> {
+    /// An article of the archive.
+    Article(&'a ArticleId),
+    /// A file of the article's own folder.
+    File(&'a str),
+    /// A path of the site, which begins with `/`.
+    Site(&'a str),
+    /// The page of the article itself.
+    Page,
+}
+
+/// The Markdown `text` of the article `from` without comments and without what only this program knows: every address is
+/// whole, as `address` has it, and pictures have their words from `notes`. The time is linear in the text.
+pub fn standalone(
+    text: &str,
+    from: &ArticleId,
+    notes: &[ImageNote],
+    address: &dyn Fn(Destination<'_>) -> String,
+) -> String {
+    let text = &*without_comments(text);
+    let document = Document::parse(text);
+    let mut by_file = HashMap::new();
+    for note in notes {
+        by_file.entry(composed(&note.file)).or_insert(note);
+    }
+    let writer = Writer { text, from, notes: by_file, address };
+    let mut edits = Vec::new();
+    for at in 0..document.len() {
+        match document.event(at) {
+            Some(Event::Start(Tag::Link { link_type: LinkType::Inline, dest_url, .. })) => {
+                edits.extend(writer.inline(&document, at, dest_url));
+            }
+            Some(Event::Start(Tag::Image { link_type, dest_url, .. })) => {
+                if *link_type == LinkType::Inline {
+                    edits.extend(writer.inline(&document, at, dest_url));
+                }
+                writer.picture(&document, at, dest_url, &mut edits);
+            }
+            Some(Event::Start(Tag::Heading { .. })) => {
+                edits.extend(document.heading_id(at).map(|id| (id.source.clone(), String::new())));
+            }
+            _ => {}
+        }
+    }
+    for (_, definition) in Parser::new_ext(text, OPTIONS).reference_definitions().iter() {
+        edits.extend(writer.definition(&definition.span, &definition.dest));
+    }
+    applied(text, edits)
+}
+
+/// `text` as Markdown that is shown as it is, also where it begins a line.
+pub fn escaped(text: &str) -> String {
+    let text = text.trim();
+    // `-`, `+` and `=` begin lists and underline headings, and so do numbers: `1.`, `1)`.
+    let number = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let starts = if at == 0 { matches!(c, '-' | '+' | '=') } else { at == number && matches!(c, '.' | ')') };
+        if starts || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!') {
+            out.push('\\');
+        }
+        out.push(if c.is_control() { ' ' } else { c });
+    }
+    out
+}
+
+type Edit = (Range<usize>, String);
+
+struct Writer<'a> {
+    text: &'a str,
+    from: &'a ArticleId,
+    /// What is said about each picture, by its file.
+    notes: HashMap<Cow<'a, str>, &'a ImageNote>,
+    address: &'a dyn Fn(Destination<'_>) -> String,
+}
+
+impl Writer<'_> {
+    /// The address of an inline link or picture, written anew.
+    fn inline(&self, document: &Document<'_>, at: usize, dest: &str) -> Option<Edit> {
+        let whole = self.whole(dest)?;
+        let source = document.source(at);
+        let inner = (at + 1..document.mate(at)).map(|at| document.source(at).end).max().unwrap_or(source.start);
+        let rest = self.text.get(inner..source.end)?;
+        let start = inner + rest.find("](")? + 2;
+        let written = self.written(start, source.end)?;
+        Some((written, whole))
+    }
+
+    /// The address of a definition `[label]: address`, written anew.
+    fn definition(&self, span: &Range<usize>, dest: &str) -> Option<Edit> {
+        let whole = self.whole(dest)?;
+        let start = span.start + self.text.get(span.clone())?.find("]:")? + 2;
+        Some((self.written(start, span.end)?, whole))
+    }
+
+    /// The bytes of an address that is written from `start` on, its angle brackets included.
+    fn written(&self, start: usize, end: usize) -> Option<Range<usize>> {
+        let rest = self.text.get(start..end)?;
+        let start = start + rest.len() - rest.trim_start().len();
+        let rest = self.text.get(start..end)?;
+        if rest.starts_with('<') {
+            return Some(start..start + rest.find('>')? + 1);
+        }
+        let (mut depth, mut escaped) = (0_usize, false);
+        for (at, c) in rest.char_indices() {
+            match c {
+                _ if escaped => escaped = false,
+                '\\' => escaped = true,
+                '(' => depth += 1,
+                ')' if depth == 0 => return Some(start..start + at),
+                ')' => depth -= 1,
+                c if c.is_whitespace() => return Some(start..start + at),
+                _ => {}
+            }
+        }
+        Some(start..end)
+    }
+
+    /// The whole address for one that leads into the archive; `None` for one that is whole, or leads nowhere.
+    fn whole(&self, dest: &str) -> Option<String> {
+        let with = |to: Destination<'_>, fragment: Option<String>| {
+            let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
+            format!("{}{fragment}", (self.address)(to))
+        };
+        let whole = match resolve(dest, self.from) {
+            Target::Article { to, fragment } if to == *self.from => with(Destination::Page, fragment),
+            Target::Article { to, fragment } => with(Destination::Article(&to), fragment),
+            Target::File { name, fragment } => with(Destination::File(&name), fragment),
+            Target::Site(path) => with(Destination::Site(&path), None),
+            Target::Anchor(anchor) => format!("{}{anchor}", (self.address)(Destination::Page)),
+            Target::Unsafe => (self.address)(Destination::Page),
+            Target::Elsewhere(_) | Target::Broken(_) => return None,
+        };
+        let needs_brackets = whole.contains([' ', '(', ')', '<', '>']);
+        Some(if needs_brackets { format!("<{}>", whole.replace('<', "%3C").replace('>', "%3E")) } else { whole })
+    }
+
+    /// The words of a picture: its alternative text where the Markdown has none, and below one that stands alone its caption
+    /// and credit.
+    fn picture(&self, document: &Document<'_>, at: usize, dest: &str, edits: &mut Vec<Edit>) {
+        let Target::File { name, .. } = resolve(dest, self.from) else { return };
+        let Some(note) = self.notes.get(name.as_str()) else { return };
+        let source = document.source(at);
+        if let Some(alt) = note.alt.as_deref().filter(|_| document.text(at).trim().is_empty()) {
+            edits.push((source.start + 2..source.start + 2, escaped(alt)));
+        }
+        let before = at.checked_sub(1).and_then(|at| document.event(at));
+        let is_alone = matches!(before, Some(Event::Start(Tag::Paragraph)))
+            && matches!(document.event(document.mate(at) + 1), Some(Event::End(_)));
+        let starts_line =
+            self.text.get(..source.start).is_some_and(|before| before.is_empty() || before.ends_with('\n'));
+        let words: Vec<String> =
+            [&note.caption, &note.credit, &note.licence].into_iter().flatten().map(|part| escaped(part)).collect();
+        if is_alone && starts_line && !words.is_empty() {
+            edits.push((source.end..source.end, format!("\n\n{}", words.join(" · "))));
+        }
+    }
+}
+
+/// The text with `edits` made; of those that overlap, the first.
+fn applied(text: &str, mut edits: Vec<Edit>) -> String {
+    edits.sort_by_key(|(range, _)| (range.start, range.end));
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    let mut done = 0;
+    for (range, new) in edits {
+        if let Some(before) = text.get(done..range.start) {
+            out.push_str(before);
+            out.push_str(&new);
+            done = range.end.max(range.start);
+        }
+    }
+    out.push_str(text.get(done..).unwrap_or_default());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::markdown::testing::{html, rendered};
+    use proptest::prelude::*;
+
+    fn alone(text: &str) -> String {
+        let notes = [ImageNote {
+            file: "a b.png".into(),
+            alt: Some("Мапа [1]".into()),
+            caption: Some("Дніпро".into()),
+            credit: Some("Litopys".into()),
+            licence: Some("CC0-1.0".into()),
+        }];
+        let address = |to: Destination<'_>| match to {
+            Destination::Article(id) => format!("https://e.org/uk/{id}"),
+            Destination::File(name) => format!("https://e.org/media/2025/x/{}", name.replace(' ', "%20")),
+            Destination::Site(path) => format!("https://e.org{path}"),
+            Destination::Page => "https://e.org/uk/2025/x".to_owned(),
+        };
+        standalone(text, &"2025/x".parse().unwrap(), &notes, &address)
+    }
+
+    #[test]
+    fn every_address_of_the_archive_becomes_whole() {
+        for (text, made) in [
+            ("[a](../../2019/b/)", "[a](https://e.org/uk/2019/b)"),
+            ("[a](../b/#c \"t\") [d](../e)", "[a](https://e.org/uk/2025/b#c \"t\") [d](https://e.org/uk/2025/e)"),
+            ("[*a* `](`](../b/)", "[*a* `](`](https://e.org/uk/2025/b)"),
+            ("[a]( <../b/> )", "[a]( https://e.org/uk/2025/b )"),
+            ("[a](#c) [b](en.md)", "[a](https://e.org/uk/2025/x#c) [b](https://e.org/uk/2025/x)"),
+            ("[a](/uk/tag/b)", "[a](https://e.org/uk/tag/b)"),
+            ("[a](map(1).pdf)", "[a](<https://e.org/media/2025/x/map(1).pdf>)"),
+            ("[a][b]\n\n[b]: ../b/ 't'\n", "[a][b]\n\n[b]: https://e.org/uk/2025/b 't'\n"),
+            ("![x](a.png)", "![x](https://e.org/media/2025/x/a.png)"),
+            ("[![x](a.png)](../b/)", "[![x](https://e.org/media/2025/x/a.png)](https://e.org/uk/2025/b)"),
+            (
+                "[a](https://a.b/c) <https://a.b> [m](mailto:a@b.c)",
+                "[a](https://a.b/c) <https://a.b> [m](mailto:a@b.c)",
+            ),
+            ("[a](javascript:x)", "[a](https://e.org/uk/2025/x)"),
+            ("`[a](../b/)`\n\n    [a](../b/)\n", "`[a](../b/)`\n\n    [a](../b/)\n"),
+            ("a <!-- [x](../y/) --> b", "a  b"),
+            ("# Розділ {#part}\n\nx", "# Розділ\n\nx"),
+            ("a[^1]\n\n[^1]: [b](../b/)\n", "a[^1]\n\n[^1]: [b](https://e.org/uk/2025/b)\n"),
+        ] {
+            assert_eq!(alone(text), made);
+        }
+    }
+
+    #[test]
+    fn a_picture_brings_its_words() {
+        assert_eq!(
+            alone("a\n\n![](a%20b.png)\n\nb"),
+            "a\n\n![Мапа \\[1\\]](https://e.org/media/2025/x/a%20b.png)\n\nДніпро · Litopys · CC0-1.0\n\nb"
+        );
+        assert_eq!(alone("a ![x](<a b.png>) b"), "a ![x](https://e.org/media/2025/x/a%20b.png) b");
+        for dest in ["./a%20b.png", "../x/a%20b.png", "a%20b.png?v=2", "../../2025/x/a%20b.png#part"] {
+            assert!(alone(&format!("![]({dest})")).starts_with("![Мапа \\[1\\]]("), "{dest}");
+        }
+    }
+
+    #[test]
+    fn words_that_look_like_markup_are_shown_as_they_are() {
+        for text in [
+            "- а",
+            "+ а",
+            "* а",
+            "= а",
+            "---",
+            "===",
+            "-",
+            "+",
+            "1. а",
+            "1986. Рік",
+            "12) а",
+            "1.",
+            "2025",
+            "1.5 км",
+            "# а",
+            "> а",
+            "|а|б|",
+            "```",
+            "~~~",
+            "а_б_",
+            "[а](б)",
+            "<b>",
+            "&amp;",
+            "`а`",
+            "\\",
+            "- [ ] а",
+            "[^1]: а",
+            "---\n===",
+        ] {
+            let shown = rendered(&escaped(text));
+            assert_eq!(shown.plain.trim(), text.replace('\n', " "), "{text}");
+            let made = shown.html.as_str().trim();
+            assert!(made.starts_with("<p>") && made.matches('<').count() == 2, "{text}: {made}");
+            let below = html(&format!("а\n{}", escaped(text)));
+            assert!(below.starts_with("<p>") && below.matches('<').count() == 2, "{text}: {below}");
+        }
+        assert_eq!(escaped("    а"), "а");
+    }
+
+    proptest! {
+        #[test]
+        fn what_stands_alone_is_not_changed_again(
+            parts in prop::collection::vec(prop_oneof![
+                Just("[a](../b/)"), Just("![](c.png)"), Just("["), Just("]("), Just(")"), Just("\n\n"), Just("> "), Just("- "),
+                Just("[r]: ../d/\n"), Just("[r]"), Just("`"), Just("ї "), Just("<"), Just(">"), Just("\\"),
+            ], 0..16)
+        ) {
+            let once = alone(&parts.concat());
+            prop_assert_eq!(alone(&once), once);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! An article to render texts in, for the tests of this folder.
+
+use super::{Context, Media, Rendered, render};
+use crate::article::ImageNote;
+
+/// Renders `text` as the body of `articles/2025/x/uk.md`. The folder holds `map.svg` (known in the notes), `pic.png`
+/// and `img/icon a.png`; of the first alone the size is known.
+pub(super) fn rendered(text: &str) -> Rendered {
+    after_front_matter("", text)
+}
+
+/// The same, with `front` above the body.
+pub(super) fn after_front_matter(front: &str, text: &str) -> Rendered {
+    let media = |name: &str| {
+        let known = ["map.svg", "pic.png", "img/icon a.png"].contains(&name);
+        known.then(|| Media {
+            address: format!("/media/2025/x/{name}"),
+            size: (name == "map.svg").then_some((640, 480)),
+            renditions: None,
+        })
+    };
+    let images = [
+        ImageNote {
+            file: "map.svg".into(),
+            alt: Some("мапа".into()),
+            caption: Some("Дніпро <1782>".into()),
+            credit: Some("Litopys".into()),
+            licence: Some("CC0-1.0".into()),
+        },
+        ImageNote { file: "lost.png".into(), caption: Some("Загублене".into()), ..ImageNote::default() },
+    ];
+    let article = "2025/x".parse().unwrap();
+    let context = Context {
+        path: "articles/2025/x/uk.md",
+        article: &article,
+        images: &images,
+        media: &media,
+        refused: &|_| false,
+    };
+    render(&format!("{front}{text}"), front.len(), &context)
+}
+
+/// The HTML of `text` without the line feed that ends a block.
+pub(super) fn html(text: &str) -> String {
+    rendered(text).html.as_str().trim_end().to_owned()
+}
+
+/// The codes of the problems of `text`.
+pub(super) fn codes(text: &str) -> Vec<String> {
+    rendered(text).problems.into_iter().map(|problem| problem.code.into_owned()).collect()
+}

@@ -1,0 +1,60 @@
+//! The languages that an article is meant for: `languages` of its `article.toml`, compared with the site and its files.
+
+use super::{ArticleToml, Version};
+use crate::{
+    model::{
+        lang::Lang,
+        problem::{Place, Problem},
+    },
+    site::Site,
+};
+
+/// Takes out of `meta.languages` what is not a language of the site, and reports it; reports the `versions` in languages that
+/// the list leaves out. `text` is the text of `article.toml`, `root` the article's folder.
+pub(super) fn check(
+    site: &Site,
+    (root, text): (&str, &str),
+    meta: &mut ArticleToml,
+    versions: &[Version],
+) -> Vec<Problem> {
+    let path = format!("{root}/article.toml");
+    let (known, unknown) = meta.languages.drain(..).partition(|lang| site.languages().get(lang.as_str()).is_some());
+    let unknown: Vec<Lang> = unknown;
+    meta.languages = known;
+    let mut found: Vec<_> = unknown.iter().map(|lang| unknown_language(site, &path, text, lang)).collect();
+    let is_unlisted = |version: &&Version| !meta.is_meant_for(&version.lang);
+    found.extend(versions.iter().filter(is_unlisted).map(|version| {
+        let lang = &version.lang;
+        let message = format!("`languages` in `article.toml` leaves out `{lang}`, but there is a version in it");
+        let problem = Problem::warning(&format!("{root}/{lang}.md"), "version-unlisted", message);
+        problem.help(format!("add \"{lang}\" to `languages`, or delete this file"))
+    }));
+    found
+}
+
+fn unknown_language(site: &Site, path: &str, text: &str, lang: &Lang) -> Problem {
+    let problem = match site.languages().by_alias(lang.as_str()) {
+        Some(language) => {
+            let message = format!("`languages`: `{lang}` is an alias here, not the tag of a language");
+            Problem::error(path, "language-alias", message).help(format!("write \"{}\"", language.tag))
+        }
+        None => {
+            let tags: Vec<_> = site.languages().iter().map(|language| format!("`{}`", language.tag)).collect();
+            let message = format!("`languages`: `{lang}` is not a language of this site");
+            let help = format!("expected {}, or a [[language]] for it in site.toml", tags.join(", "));
+            Problem::error(path, "unknown-language", message).help(help)
+        }
+    };
+    match place(text, lang) {
+        Some(place) => problem.at(place),
+        None => problem,
+    }
+}
+
+/// Where `text` names `lang` in its list of languages; a tag written in other letters is not found.
+fn place(text: &str, lang: &Lang) -> Option<Place> {
+    let list = text.lines().scan(0, |at, line| Some((std::mem::replace(at, *at + line.len() + 1), line)));
+    let (start, _) = list.into_iter().find(|(_, line)| line.trim_start().starts_with("languages"))?;
+    let quoted = |quote: char| text.get(start..)?.find(&format!("{quote}{lang}{quote}"));
+    Some(Place::of(text, start + quoted('"').or_else(|| quoted('\''))?))
+}

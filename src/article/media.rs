@@ -1,0 +1,156 @@
+//! Pictures and other files of an article.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::File;
+use crate::{
+    media::{Format, Refusal, Rendition, accept, is_photo, made_digest},
+    model::{Stamp, problem::Problem, slug::ArticleId},
+};
+
+/// A file of an article that is not one of its texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MediaFile {
+    /// Its path within the article's folder.
+    pub file: String,
+    /// The digest of its bytes as they are served, 12 hex digits.
+    pub digest: String,
+    /// Width and height in pixels, where it is a picture that says so.
+    pub size: Option<(u32, u32)>,
+    /// The widths in which smaller ones are made of it; none where it goes out as it is.
+    pub widths: Vec<u32>,
+    /// Whether other sites show it with a link.
+    pub previewed: bool,
+}
+
+/// A picture that other sites may show: its address and size.
+pub type Preview = (String, Option<(u32, u32)>);
+
+/// Other sites fetch no larger preview than they show.
+const PREVIEW: u32 = 1600;
+/// A browser that knows neither AVIF nor `srcset` is sent this width.
+const PLAIN: u32 = 800;
+
+impl MediaFile {
+    /// The file's record and what should be fixed in it; `None` where it could not be read.
+    ///
+    /// # Errors
+    /// Where it is a picture that is not to be shown.
+    pub(super) fn of(name: &str, file: &File) -> Option<Result<(MediaFile, Vec<Problem>), Refusal>> {
+        let bytes = file.bytes.as_ref().ok()?;
+        let digest = |bytes: &[u8]| Stamp::of(bytes).to_string().chars().take(12).collect();
+        let plain = || MediaFile {
+            file: name.to_owned(),
+            digest: digest(bytes),
+            size: None,
+            widths: Vec::new(),
+            previewed: false,
+        };
+        Some(match accept(&file.path, bytes) {
+            None => Ok((plain(), Vec::new())),
+            Some(Err(refusal)) => Err(refusal),
+            Some(Ok(picture)) => {
+                let media = MediaFile {
+                    file: name.to_owned(),
+                    digest: digest(&picture.bytes),
+                    size: picture.size,
+                    widths: picture.widths,
+                    previewed: picture.previewed,
+                };
+                Ok((media, picture.problems))
+            }
+        })
+    }
+
+    /// Its address, which changes with its bytes: `/media/2025/dnipro/map.0123456789ab.svg`.
+    pub fn address(&self, article: &ArticleId) -> String {
+        plain_address(article, &self.file, &self.digest)
+    }
+
+    /// The addresses of what is made of it in `format`, each with its width, as `srcset` lists them.
+    pub fn srcset(&self, article: &ArticleId, format: Format) -> String {
+        let one = |width: &u32| {
+            let made = Rendition { width: *width, format };
+            format!("{} {width}w", made_address(article, &self.file, &self.digest, made))
+        };
+        self.widths.iter().map(one).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The address and `srcset` for what reads neither AVIF nor WebP, where they differ from the file itself: of a photo a
+    /// JPEG is made as well, a drawing goes out as it is.
+    pub fn plain(&self, article: &ArticleId) -> Option<(String, String)> {
+        let width = *self.widths.iter().rfind(|width| **width <= PLAIN).or(self.widths.first())?;
+        let made = Rendition { width, format: Format::Jpeg };
+        let address = made_address(article, &self.file, &self.digest, made);
+        is_photo(&self.file).then(|| (address, self.srcset(article, Format::Jpeg)))
+    }
+
+    /// What other sites show with a link to the article.
+    pub fn preview(&self, article: &ArticleId) -> Option<Preview> {
+        let Some(width) = self.widths.iter().rfind(|width| **width <= PREVIEW).copied() else {
+            return self.previewed.then(|| (self.address(article), self.size));
+        };
+        let made = Rendition { width, format: Format::Jpeg };
+        let size = self.size.map(|(own, height)| {
+            let height = (u64::from(height) * u64::from(width)).div_ceil(u64::from(own).max(1));
+            (width, u32::try_from(height).unwrap_or(1).max(1))
+        });
+        Some((made_address(article, &self.file, &self.digest, made), size))
+    }
+}
+
+/// The address of a file of an article.
+pub fn plain_address(article: &ArticleId, file: &str, digest: &str) -> String {
+    let (stem, ending) = match file.rsplit_once('.') {
+        Some((stem, ending)) if !ending.contains('/') => (stem, format!(".{ending}")),
+        _ => (file, String::new()),
+    };
+    encoded(&format!("{article}/{stem}.{digest}{ending}"))
+}
+
+/// The address of a file that leads to its present one: `/media/2025/dnipro/map.svg`.
+pub fn media_address(article: &ArticleId, file: &str) -> String {
+    encoded(&format!("{article}/{file}"))
+}
+
+/// The address of what is made of an original with this digest: `/media/2025/dnipro/boat.jpg.0123456789ab.800.avif`.
+pub fn made_address(article: &ArticleId, file: &str, original: &str, made: Rendition) -> String {
+    encoded(&format!("{article}/{file}.{}.{made}", made_digest(original)))
+}
+
+fn encoded(path: &str) -> String {
+    format!("/media/{}", utf8_percent_encode(path, PATH))
+}
+
+/// All but unreserved characters and `/` (RFC 3986, 2.3).
+const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn media(file: &str, size: Option<(u32, u32)>, widths: &[u32]) -> MediaFile {
+        MediaFile { file: file.into(), digest: "0123456789ab".into(), size, widths: widths.into(), previewed: false }
+    }
+
+    #[test]
+    fn an_address_changes_with_the_bytes_and_is_plain_ascii() {
+        let id: ArticleId = "2025/dnipro".parse().unwrap();
+        let expected = "/media/2025/dnipro/img/%D0%BC%D0%B0%D0%BF%D0%B0%201.0123456789ab.svg";
+        assert_eq!(media("img/мапа 1.svg", None, &[]).address(&id), expected);
+    }
+
+    #[test]
+    fn what_is_made_of_a_picture_has_addresses_of_its_own() {
+        let id: ArticleId = "2025/dnipro".parse().unwrap();
+        let photo = media("boat.jpg", Some((4000, 3000)), &[400, 800, 1600]);
+        let made = made_digest("0123456789ab");
+        let at = |what: &str| format!("/media/2025/dnipro/boat.jpg.{made}.{what}");
+        let expected = format!("{} 400w, {} 800w, {} 1600w", at("400.avif"), at("800.avif"), at("1600.avif"));
+        assert_eq!(photo.srcset(&id, Format::Avif), expected);
+        assert_eq!(photo.plain(&id).unwrap().0, at("800.jpg"));
+        assert_eq!(media("scan.png", Some((4000, 3000)), &[400, 800, 1600]).plain(&id), None);
+        assert_eq!(photo.preview(&id), Some((at("1600.jpg"), Some((1600, 1200)))));
+        assert_eq!(media("map.svg", Some((9, 6)), &[]).preview(&id), None);
+    }
+}

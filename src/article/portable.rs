@@ -1,0 +1,145 @@
+//! Names of files that other systems can hold, too: a clone of the archive on Windows or macOS has every file, or git stops.
+
+use std::collections::{HashMap, HashSet};
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::model::problem::Problem;
+
+/// Names that Windows keeps for devices, with any ending:
+/// <https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file>.
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
+/// The same, with a digit behind.
+const NUMBERED: [&str; 2] = ["com", "lpt"];
+
+/// A warning where the last part of `path` is a name that Windows or macOS cannot hold.
+pub(crate) fn check_portable(path: &str) -> Option<Problem> {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let (reason, help) = reason(name)?;
+    let message = format!("{reason}, so the archive cannot be copied there");
+    Some(Problem::warning(path, "unportable-name", message).help(help))
+}
+
+/// Warnings of the names below the folder `root`: those that other systems cannot hold, and those that are one there.
+pub(crate) fn check_file_names<'a>(root: &str, paths: impl Iterator<Item = &'a str>) -> Vec<Problem> {
+    let mut found = Vec::new();
+    let mut seen = HashSet::new();
+    let mut folded: HashMap<String, &str> = HashMap::new();
+    for path in paths {
+        let below = path.strip_prefix(root).map_or(0, |rest| path.len() - rest.trim_start_matches('/').len());
+        let ends = path.match_indices('/').map(|(at, _)| at).filter(|at| *at > below);
+        for part in ends.chain([path.len()]).filter_map(|end| path.get(..end)) {
+            if !seen.insert(part) {
+                continue;
+            }
+            found.extend(check_portable(part));
+            let first = *folded.entry(part.nfc().collect::<String>().to_lowercase()).or_insert(part);
+            if first != part {
+                let message = format!("on Windows and macOS this is the same name as `{first}`");
+                let help = "rename one of them: two names must differ in more than the case of letters";
+                found.push(Problem::warning(part, "name-clash", message).help(help));
+            }
+        }
+    }
+    found
+}
+
+/// Why `name` cannot be held, and what to do.
+fn reason(name: &str) -> Option<(String, String)> {
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
+    let ends = |c: char| matches!(c, '.' | ' ');
+    let reason = if is_device(&stem) {
+        format!("Windows keeps the name `{stem}` for a device")
+    } else if let Some(sign) = name.chars().find(|c| is_forbidden(*c)) {
+        let system = if sign == ':' { "Windows and macOS have" } else { "Windows has" };
+        format!("{system} no `{sign}` in names")
+    } else if name.ends_with(ends) {
+        let end = if name.ends_with('.') { "full stop" } else { "space" };
+        format!("Windows drops the {end} at the end of a name")
+    } else {
+        return None;
+    };
+    let plain = name.replace(is_forbidden, "-");
+    let plain = plain.trim_end_matches(ends);
+    let end = plain.find(ends).unwrap_or(plain.len());
+    let (stem, ending) = plain.split_at(end);
+    let renamed =
+        if is_device(&stem.to_lowercase()) { format!("{stem}-1{}", ending.trim_start()) } else { plain.into() };
+    Some((reason, if renamed.is_empty() { "rename it".to_owned() } else { format!("rename it, as in `{renamed}`") }))
+}
+
+fn is_device(stem: &str) -> bool {
+    let is_number =
+        |rest: &str| matches!(rest, "¹" | "²" | "³") || (rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit()));
+    DEVICES.contains(&stem) || NUMBERED.iter().any(|device| stem.strip_prefix(device).is_some_and(is_number))
+}
+
+fn is_forbidden(c: char) -> bool {
+    matches!(c, '<' | '>' | ':' | '"' | '\\' | '|' | '?' | '*') || c < ' '
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn names_that_windows_or_macos_cannot_hold_are_reported() {
+        for name in [
+            "CON",
+            "con",
+            "aux.md",
+            "Nul.tar.gz",
+            "prn .txt",
+            "COM1",
+            "lpt9.png",
+            "com¹.txt",
+            "conin$",
+            "a:b.png",
+            "що?.png",
+            "a*b",
+            "a<b",
+            "a>b",
+            "a|b",
+            "a\"b",
+            "a\\b",
+            "a\tb",
+            "карта.",
+            "карта ",
+            "карта. .",
+        ] {
+            let found = check_portable(&format!("articles/2025/x/{name}"));
+            assert!(found.is_some_and(|problem| problem.help.is_some()), "{name}");
+        }
+        for name in
+            ["uk.md", "icon.svg", "control.png", "com.png", "com10.png", "nulla.md", ".md", "a b.png", "км².svg"]
+        {
+            assert_eq!(check_portable(&format!("articles/2025/x/{name}")), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_that_differ_in_case_or_normal_form_alone_clash() {
+        let codes = |paths: &[&str]| -> Vec<String> {
+            let found = check_file_names("a/2025/x", paths.iter().copied());
+            found.iter().map(|problem| format!("{} {}", problem.path, problem.code)).collect()
+        };
+        assert_eq!(codes(&["a/2025/x/Map.png", "a/2025/x/map.png"]), ["a/2025/x/map.png name-clash"]);
+        assert_eq!(codes(&["a/2025/x/Київ.png", "a/2025/x/КИЇВ.png"]), ["a/2025/x/КИЇВ.png name-clash"]);
+        let decomposed: String = "a/2025/x/київ.png".nfd().collect();
+        assert_eq!(codes(&["a/2025/x/київ.png", &decomposed]), [format!("{decomposed} name-clash")]);
+        assert_eq!(codes(&["a/2025/x/Img/a.png", "a/2025/x/img/b.png"]), ["a/2025/x/img name-clash"]);
+        assert_eq!(codes(&["a/2025/x/b:c/a.png", "a/2025/x/b:c/b.png"]), ["a/2025/x/b:c unportable-name"]);
+        assert_eq!(codes(&["a/2025/x/img/a.png", "a/2025/x/a.png", "a/2025/x/uk.md"]), [""; 0]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_name_of_the_help_can_be_held(name in "(con|aux|[a-c:*?. ]|\\.md|ї){1,6}") {
+            if let Some((_, help)) = reason(&name) {
+                let renamed = help.split('`').nth(1).unwrap_or_default();
+                prop_assert!(renamed.is_empty() || reason(renamed).is_none(), "{name} {help}");
+            }
+        }
+    }
+}

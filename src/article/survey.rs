@@ -1,0 +1,59 @@
+//! An article read by itself: a bug in one of its parsers is a problem of that article, and all others go on.
+
+use super::{
+    ArticleFolder, Assembled, Broken, Texts, assemble::put_together, freshness::anchors, markdown::Fingerprints,
+};
+use crate::{
+    model::{
+        problem::{Problem, isolated},
+        slug::ArticleId,
+    },
+    site::Site,
+};
+
+/// Puts an article together. Nothing in any file is fatal to the other files. Blocks have their fingerprints only where
+/// there is a record to compare them with.
+pub fn assemble(folder: &ArticleFolder, site: &Site) -> Assembled {
+    let assembled = alone(&folder.id, || {
+        let (mut assembled, _) = put_together(folder, site, Fingerprints::Left);
+        if let Some(article) = &mut assembled.article {
+            anchors::set(article);
+        }
+        assembled
+    });
+    assembled.unwrap_or_else(failed)
+}
+
+/// The same without the anchors of blocks, which only pages need and which cost as much as all the rest; and the texts
+/// that it was put together from. For tools that look at articles and show none. Fingerprints that are left out are made
+/// where a record is to be compared with them.
+pub fn survey<'a>(folder: &'a ArticleFolder, site: &'a Site, fingerprints: Fingerprints) -> (Assembled, Texts<'a>) {
+    let surveyed = alone(&folder.id, || put_together(folder, site, fingerprints));
+    surveyed.unwrap_or_else(|problem| (failed(problem), Texts::default()))
+}
+
+fn alone<T>(id: &ArticleId, work: impl FnOnce() -> T) -> Result<T, Problem> {
+    isolated(&format!("articles/{id}"), work).inspect_err(|problem| tracing::error!(%problem, "an article is skipped"))
+}
+
+/// What came of an article over which a parser panicked: the state before it stays.
+fn failed(problem: Problem) -> Assembled {
+    Assembled { article: None, problems: vec![problem], broken: vec![Broken::Meta] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_over_one_article_is_a_problem_of_that_article() {
+        let id: ArticleId = "2025/dnipro".parse().unwrap();
+        for panic in [|| panic!("index out of bounds"), || std::panic::panic_any(5)] {
+            let assembled = alone(&id, panic).unwrap_or_else(failed);
+            assert_eq!((assembled.article.is_none(), &assembled.broken), (true, &vec![Broken::Meta]));
+            let [problem] = assembled.problems.as_slice() else { panic!("{:?}", assembled.problems) };
+            assert_eq!((problem.path.as_str(), problem.code.as_ref()), ("articles/2025/dnipro", "internal-error"));
+            assert!(problem.help.is_some() && problem.message.contains(": "), "{problem}");
+        }
+    }
+}

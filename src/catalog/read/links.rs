@@ -1,0 +1,148 @@
+//! Links between articles: one that leads to no article is a problem of the article it stands in, and is found when either of
+//! the two comes or goes. Each change costs as much as the links that it makes or breaks, whatever the size of the archive.
+
+use std::collections::BTreeSet;
+
+use rusqlite::Connection;
+
+use super::{listing, lookup::number, problems};
+use crate::{
+    article::Article,
+    catalog::{Catalog, CatalogError, changes::meta},
+    model::{
+        problem::{Place, Problem},
+        slug::ArticleId,
+    },
+};
+
+/// So many articles in one pass, and one walk over all links is cheaper.
+const MANY: usize = 1_000;
+/// A link that was not looked up yet.
+const UNKNOWN: u8 = 2;
+/// Whether the link leads to no article.
+const BROKEN: &str = "NOT EXISTS (SELECT 1 FROM article WHERE article.year = link.year AND article.name = link.name)";
+
+impl Catalog {
+    /// The number of the last batch, in the catalog that is being written.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn batch(&self) -> Result<u64, CatalogError> {
+        self.write(|connection| meta(connection, "batch")?.parse().map_err(CatalogError::damaged))
+    }
+
+    /// Reports the links that lead to no article, where `touched` are the articles of all batches after the batch `began`.
+    /// Where other batches came before, every link is looked up.
+    ///
+    /// # Errors
+    /// Where the file cannot be written; it is then as it was.
+    pub fn check_links(&self, touched: &BTreeSet<ArticleId>, began: u64) -> Result<(), CatalogError> {
+        self.write(|connection| {
+            let checked: u64 = meta(connection, "links")?.parse().map_err(CatalogError::damaged)?;
+            let batch: u64 = meta(connection, "batch")?.parse().map_err(CatalogError::damaged)?;
+            if checked == batch && touched.is_empty() {
+                return Ok(());
+            }
+            let mut owners = BTreeSet::new();
+            if checked == began && touched.len() <= MANY {
+                look_up(connection, touched, &mut owners)?;
+            } else {
+                look_up_all(connection, &mut owners)?;
+            }
+            owners.iter().try_for_each(|owner| report(connection, owner))?;
+            connection
+                .prepare_cached(
+                    "UPDATE meta SET value = (SELECT value FROM meta WHERE key = 'batch') WHERE key = 'links'",
+                )?
+                .execute([])?;
+            Ok(())
+        })
+    }
+}
+
+/// Writes the links of the article `n`, to be looked up.
+pub(in crate::catalog) fn put(connection: &Connection, n: i64, article: &Article) -> Result<(), CatalogError> {
+    let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO link VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
+    for version in &article.versions {
+        for link in &version.rendered.links {
+            let Place { line, column } = link.place;
+            let (year, name) = (link.to.year().get(), link.to.name().as_str());
+            insert.execute((n, version.lang.as_str(), line, column, year, name, UNKNOWN))?;
+        }
+    }
+    Ok(())
+}
+
+/// Looks up the links of the `touched` articles and those that lead to them.
+fn look_up(
+    connection: &Connection,
+    touched: &BTreeSet<ArticleId>,
+    owners: &mut BTreeSet<ArticleId>,
+) -> Result<(), CatalogError> {
+    let mut own = connection.prepare_cached(&format!("UPDATE link SET broken = {BROKEN} WHERE article = ?1"))?;
+    let mut leading = connection.prepare_cached(
+        "SELECT DISTINCT article.year, article.name FROM link JOIN article ON article.n = link.article
+         WHERE link.year = ?1 AND link.name = ?2 AND link.broken = ?3",
+    )?;
+    let mut turn =
+        connection.prepare_cached("UPDATE link SET broken = ?3 WHERE year = ?1 AND name = ?2 AND broken = ?4")?;
+    for id in touched {
+        owners.insert(id.clone());
+        let n = number(connection, id)?;
+        if let Some(n) = n {
+            own.execute([n])?;
+        }
+        let (now, before) = (u8::from(n.is_none()), u8::from(n.is_some()));
+        let (year, name) = (id.year().get(), id.name().as_str());
+        owners.extend(ids(&mut leading, (year, name, before))?);
+        turn.execute((year, name, now, before))?;
+    }
+    Ok(())
+}
+
+fn look_up_all(connection: &Connection, owners: &mut BTreeSet<ArticleId>) -> Result<(), CatalogError> {
+    connection.execute(&format!("UPDATE link SET broken = {BROKEN} WHERE broken != {BROKEN}"), [])?;
+    let mut broken = connection.prepare(
+        "SELECT DISTINCT article.year, article.name FROM link JOIN article ON article.n = link.article WHERE broken = 1",
+    )?;
+    owners.extend(ids(&mut broken, ())?);
+    let mut told = connection.prepare("SELECT DISTINCT owner FROM problem WHERE owner LIKE '%#links'")?;
+    let told = told.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    owners.extend(told.iter().filter_map(|owner| owner.strip_suffix(SUFFIX)?.parse::<ArticleId>().ok()));
+    Ok(())
+}
+
+fn ids(statement: &mut rusqlite::Statement<'_>, key: impl rusqlite::Params) -> Result<Vec<ArticleId>, CatalogError> {
+    let mut rows = statement.query(key)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(listing::id(row.get(0)?, row.get_ref(1)?.as_str().unwrap_or_default())?);
+    }
+    Ok(found)
+}
+
+/// The end of the owner of problems that depend on other articles, too.
+const SUFFIX: &str = "#links";
+
+/// The owner of the problems with the links of an article.
+pub(in crate::catalog) fn owner(id: &str) -> String {
+    format!("{id}{SUFFIX}")
+}
+
+fn report(connection: &Connection, id: &ArticleId) -> Result<(), CatalogError> {
+    let mut found = Vec::new();
+    if let Some(n) = number(connection, id)? {
+        let mut find = connection.prepare_cached(
+            "SELECT lang, line, \"column\", year, name FROM link WHERE article = ?1 AND broken = 1 ORDER BY lang, line, \"column\"",
+        )?;
+        let mut rows = find.query([n])?;
+        while let Some(row) = rows.next()? {
+            let path = format!("articles/{id}/{}.md", row.get::<_, String>(0)?);
+            let place = Place { line: row.get(1)?, column: row.get(2)? };
+            let to = listing::id(row.get(3)?, row.get_ref(4)?.as_str().unwrap_or_default())?;
+            let problem = Problem::warning(&path, "broken-link", format!("there is no article `{to}`")).at(place);
+            found.push(problem.help("an article is linked by its folder: `../../<year>/<id>/`"));
+        }
+    }
+    problems::replace(connection, &owner(&id.to_string()), &crate::model::problem::cap_per_file(found))
+}

@@ -1,0 +1,320 @@
+//! Listings page by key, never by offset: a part deep in the archive costs what the first costs.
+
+use std::{cmp::Reverse, fmt, ops::Range};
+
+use jiff::tz::TimeZone;
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use crate::{
+    catalog::{Card, CatalogError, Key, Period, Snapshot, write::facts::Place},
+    model::{lang::Lang, slug::ArticleId},
+    site::Topic,
+};
+
+/// What a listing lists.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// Every article.
+    All,
+    /// Those under one tag, author or section.
+    Topic(Topic, String),
+}
+
+/// A listing. All of a scope is read from its newest article; a year or a month from its oldest, so that a part of it
+/// that is full never changes again. Pages list articles as they were published, feeds list versions as they appeared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listing {
+    scope: Scope,
+    /// `None`: every article once, in any language.
+    lang: Option<Lang>,
+    span: Option<Range<i64>>,
+    by_appearance: bool,
+}
+
+/// Which part of a listing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The one it begins with.
+    First,
+    /// The one that follows this key: older articles in all of a scope, newer ones in a year or a month.
+    Past(Key),
+}
+
+/// A part of a listing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Page {
+    /// Its articles, in the order of the listing.
+    pub cards: Vec<Card>,
+    /// The part before it.
+    pub previous: Option<Part>,
+    /// The part after it.
+    pub next: Option<Part>,
+}
+
+/// A listing that is walked along its keys, by the numbers that stand for its names in the table.
+#[derive(Debug, Clone)]
+pub(in crate::catalog) struct Walk {
+    scope: i64,
+    lang: i64,
+    /// The places whose rows it meets.
+    places: &'static [Place],
+    span: Option<Range<i64>>,
+}
+
+/// A direction in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::catalog) enum Way {
+    Older,
+    Newer,
+}
+
+impl fmt::Display for Scope {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Scope::All => Ok(()),
+            Scope::Topic(topic, id) => write!(out, "{topic}/{id}"),
+        }
+    }
+}
+
+impl Scope {
+    /// The scope that `text` stands for, as [`Scope`] writes it.
+    pub fn parse(text: &str) -> Option<Scope> {
+        if text.is_empty() {
+            return Some(Scope::All);
+        }
+        let (topic, id) = text.split_once('/')?;
+        Some(Scope::Topic(topic.parse().ok()?, id.to_owned()))
+    }
+}
+
+impl Listing {
+    /// What readers of `lang` find under `scope`: each article once, in that language or the one that stands in for it.
+    pub fn of(scope: Scope, lang: &Lang) -> Listing {
+        Listing { scope, lang: Some(lang.clone()), span: None, by_appearance: false }
+    }
+
+    /// Every article once, in the first of its languages: the site's default, else along the default's chain, else the
+    /// site's order.
+    pub fn every_article() -> Listing {
+        Listing { scope: Scope::All, lang: None, span: None, by_appearance: false }
+    }
+
+    /// The same, each article where the version shown appeared.
+    #[must_use]
+    pub fn by_appearance(self) -> Listing {
+        Listing { by_appearance: true, ..self }
+    }
+
+    /// Its articles of one year or month.
+    #[must_use]
+    pub fn within(self, period: Period, zone: &TimeZone) -> Listing {
+        Listing { span: Some(period.span(zone)), ..self }
+    }
+
+    /// The direction in which it is read.
+    fn way(&self) -> Way {
+        if self.span.is_some() { Way::Newer } else { Way::Older }
+    }
+
+    /// How a part of it is walked: which way, and from which key on.
+    pub(in crate::catalog) fn at(&self, part: Part) -> (Way, Key) {
+        let start = self.span.as_ref().map(|span| Key::from_parts((span.start, -1)));
+        let key = match (part, start) {
+            (Part::First, start) => start.unwrap_or(Key::start_of(i64::MAX)),
+            // A key from before the span leads to its beginning, not out of it.
+            (Part::Past(key), start) => start.map_or(key, |start| key.max(start)),
+        };
+        (self.way(), key)
+    }
+
+    pub(in crate::catalog) fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    pub(in crate::catalog) fn tag(&self) -> &str {
+        self.lang.as_ref().map_or("", Lang::as_str)
+    }
+}
+
+impl Way {
+    fn back(self) -> Way {
+        match self {
+            Way::Older => Way::Newer,
+            Way::Newer => Way::Older,
+        }
+    }
+
+    /// What stands behind `WHERE` and `ORDER BY` where a listing is walked from a key on.
+    fn clauses(self) -> (&'static str, &'static str) {
+        match self {
+            Way::Older => (
+                "scope = ?1 AND l.lang = ?2 AND place = ?6 AND (moment, tie) < (?3, ?4) AND moment >= ?5",
+                "moment DESC, tie DESC, l.article DESC",
+            ),
+            Way::Newer => (
+                "scope = ?1 AND l.lang = ?2 AND place = ?6 AND (moment, tie) > (?3, ?4) AND moment < ?5",
+                "moment, tie, l.article",
+            ),
+        }
+    }
+
+    /// Puts what was met at several places into the order of the walk.
+    fn sort<T, K: Ord>(self, met: &mut [T], key: impl Fn(&T) -> K) {
+        match self {
+            Way::Older => met.sort_by_key(|one| Reverse(key(one))),
+            Way::Newer => met.sort_by_key(key),
+        }
+    }
+
+    /// Where a walk this way ends.
+    fn bound(self, span: Option<&Range<i64>>) -> i64 {
+        match self {
+            Way::Older => span.map_or(i64::MIN, |span| span.start),
+            Way::Newer => span.map_or(i64::MAX, |span| span.end),
+        }
+    }
+}
+
+impl Snapshot<'_> {
+    /// A part of at most `size` articles.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn page(&self, listing: &Listing, part: Part, size: u32) -> Result<Page, CatalogError> {
+        self.read(|connection| {
+            let Some(walk) = listing.walk(connection)? else { return Ok(Page::default()) };
+            let mut cards = walk.cards(connection, listing.tag(), listing.at(part), size + 1)?;
+            let more = cards.len() > size as usize;
+            cards.truncate(size as usize);
+            let next = cards.last().filter(|_| more).map(|card| Part::Past(card.key));
+            let previous = match (part, cards.first()) {
+                (Part::Past(_), Some(first)) => walk.previous(connection, (listing.way().back(), first.key), size)?,
+                _ => None,
+            };
+            Ok(Page { cards, previous, next })
+        })
+    }
+
+    /// The articles next to the one at `key` in time: the newer one, the older one.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn neighbours(&self, lang: &Lang, key: Key) -> Result<(Option<Card>, Option<Card>), CatalogError> {
+        self.read(|connection| {
+            let Some(walk) = Listing::of(Scope::All, lang).walk(connection)? else { return Ok((None, None)) };
+            let one = |way| Ok::<_, CatalogError>(walk.cards(connection, lang.as_str(), (way, key), 1)?.pop());
+            Ok((one(Way::Newer)?, one(Way::Older)?))
+        })
+    }
+}
+
+impl Listing {
+    /// The walk along it; `None` where nothing was ever listed so.
+    pub(in crate::catalog) fn walk(&self, connection: &Connection) -> Result<Option<Walk>, CatalogError> {
+        let mut find =
+            connection.prepare_cached("SELECT s, l, late FROM scope, language WHERE name = ?1 AND tag = ?2")?;
+        let found = find.query_row((self.scope.to_string(), self.tag()), |row| {
+            Ok((Walk::by_publication(row.get(0)?, row.get(1)?, row.get(2)?), row.get(2)?))
+        });
+        Ok(found.optional()?.map(|(walk, late)| Walk {
+            span: self.span.clone(),
+            places: if self.by_appearance && late { &[Place::Both, Place::Appeared] } else { walk.places },
+            ..walk
+        }))
+    }
+}
+
+impl Walk {
+    /// All of a listing, of every time, as its articles were published; `late` says whether a version of it may have
+    /// appeared later than its article.
+    pub(in crate::catalog) fn by_publication(scope: i64, lang: i64, late: bool) -> Walk {
+        let places: &[Place] = if late { &[Place::Both, Place::Published] } else { &[Place::Both] };
+        Walk { scope, lang, places, span: None }
+    }
+
+    /// Keys and numbers of at most `limit` articles from a key on.
+    pub(in crate::catalog) fn keys(
+        &self,
+        connection: &Connection,
+        (way, key): (Way, Key),
+        limit: u32,
+    ) -> Result<Vec<(Key, i64)>, CatalogError> {
+        let (which, order) = way.clauses();
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT moment, tie, article FROM listing AS l WHERE {which} ORDER BY {order} LIMIT ?7"
+        ))?;
+        let bound = way.bound(self.span.as_ref());
+        let mut keys = Vec::new();
+        for place in self.places {
+            let parameters = (self.scope, self.lang, key.published(), key.tie(), bound, *place as i64, limit);
+            let mut rows = statement.query(parameters)?;
+            while let Some(row) = rows.next()? {
+                keys.push((Key::from_parts((row.get(0)?, row.get(1)?)), row.get(2)?));
+            }
+        }
+        way.sort(&mut keys, |key| *key);
+        keys.truncate(limit as usize);
+        Ok(keys)
+    }
+
+    /// As readers of the language `tag` find them; `""`: each in the language that it is listed in.
+    fn cards(
+        &self,
+        connection: &Connection,
+        tag: &str,
+        (way, key): (Way, Key),
+        limit: u32,
+    ) -> Result<Vec<Card>, CatalogError> {
+        let (which, order) = way.clauses();
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT moment, tie, h.tag, a.year, a.name, s.slug, v.title, v.summary, a.section
+             FROM listing AS l JOIN language AS h ON h.l = l.have JOIN article AS a ON a.n = l.article
+             JOIN version AS v ON v.article = l.article AND v.lang = h.tag
+             JOIN slug AS s ON s.article = l.article AND s.lang = CASE ?8 WHEN '' THEN h.tag ELSE ?8 END
+             WHERE {which} ORDER BY {order} LIMIT ?7"
+        ))?;
+        let bound = way.bound(self.span.as_ref());
+        let mut cards = Vec::new();
+        for place in self.places {
+            let parameters = (self.scope, self.lang, key.published(), key.tie(), bound, *place as i64, limit, tag);
+            let mut rows = statement.query(parameters)?;
+            while let Some(row) = rows.next()? {
+                cards.push(card(row)?);
+            }
+        }
+        way.sort(&mut cards, |card| card.key);
+        cards.truncate(limit as usize);
+        Ok(cards)
+    }
+
+    /// The part before the one that begins at a key, which is walked back from: it has as many articles as any, so it begins
+    /// after the article that lies one further back.
+    fn previous(&self, connection: &Connection, before: (Way, Key), size: u32) -> Result<Option<Part>, CatalogError> {
+        let keys = self.keys(connection, before, size + 1)?;
+        Ok(match keys.get(size as usize) {
+            Some((key, _)) => Some(Part::Past(*key)),
+            None if keys.is_empty() => None,
+            None => Some(Part::First),
+        })
+    }
+}
+
+/// A card of the columns moment, tie, language shown, year, name, slug, title, summary, section.
+pub(in crate::catalog) fn card(row: &Row<'_>) -> Result<Card, CatalogError> {
+    Ok(Card {
+        key: Key::from_parts((row.get(0)?, row.get(1)?)),
+        lang: row.get_ref(2)?.as_str().unwrap_or_default().parse().map_err(CatalogError::damaged)?,
+        id: id(row.get(3)?, row.get_ref(4)?.as_str().unwrap_or_default())?,
+        slug: row.get(5)?,
+        title: row.get(6)?,
+        summary: row.get(7)?,
+        section: row.get(8)?,
+    })
+}
+
+/// An id out of its two columns: the one way from a row to an [`ArticleId`].
+pub(in crate::catalog) fn id(year: i64, name: &str) -> Result<ArticleId, CatalogError> {
+    let year = year.try_into().map_err(CatalogError::damaged)?;
+    Ok(ArticleId::new(year, name.parse().map_err(CatalogError::damaged)?))
+}

@@ -1,0 +1,112 @@
+//! From an address to an article.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::listing;
+use crate::{
+    catalog::{CatalogError, Snapshot},
+    model::{
+        lang::Lang,
+        slug::{ArticleId, Slug, Year},
+    },
+};
+
+/// What lies at `/<lang>/<year>/<slug>`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// This article, at its right address in this language.
+    Article(ArticleId),
+    /// An article whose right address in this language ends in another slug.
+    Moved(ArticleId, Slug),
+    /// Nothing.
+    Nothing,
+}
+
+impl Snapshot<'_> {
+    /// Looks an address up. The slug of another language and the id lead to the right one.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn find(&self, lang: &Lang, year: Year, slug: &str) -> Result<Found, CatalogError> {
+        self.read(|connection| {
+            let mut find = connection.prepare_cached(
+                "SELECT name FROM address AS d JOIN article AS a ON a.n = d.article
+                 WHERE d.year = ?1 AND slug = ?2 AND lang = ?3",
+            )?;
+            let key = (year.get(), slug, lang.as_str());
+            if let Some(name) = find.query_row(key, |row| row.get::<_, String>(0)).optional()? {
+                return Ok(Found::Article(ArticleId::new(year, name.parse().map_err(CatalogError::damaged)?)));
+            }
+            let mut find = connection
+                .prepare_cached("SELECT article FROM address WHERE year = ?1 AND slug = ?2 ORDER BY lang LIMIT 1")?;
+            let Some(n) = find.query_row((year.get(), slug), |row| row.get(0)).optional()? else {
+                return Ok(Found::Nothing);
+            };
+            Ok(match slug_of(connection, n, lang)? {
+                Some(slug) => Found::Moved(id_of(connection, n)?, slug),
+                None => Found::Nothing,
+            })
+        })
+    }
+
+    /// The article that had the path `path` once, and the language it had it in, if it was one version's.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn find_alias(&self, path: &str) -> Result<Option<(ArticleId, Option<Lang>)>, CatalogError> {
+        self.read(|connection| {
+            let mut find = connection
+                .prepare_cached("SELECT article, lang FROM alias WHERE path = ?1 ORDER BY year, name LIMIT 1")?;
+            let found = find.query_row([path], |row| Ok((row.get(0)?, row.get::<_, String>(1)?))).optional()?;
+            let Some((n, lang)) = found else { return Ok(None) };
+            Ok(Some((id_of(connection, n)?, lang.parse().ok())))
+        })
+    }
+
+    /// Whether there are old paths that are `path` with a query.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn has_alias_with_query(&self, path: &str) -> Result<bool, CatalogError> {
+        self.read(|connection| {
+            let mut find =
+                connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM alias WHERE path > ?1 AND path < ?2)")?;
+            // In the order of bytes `@` follows `?`.
+            Ok(find.query_row([format!("{path}?"), format!("{path}@")], |row| row.get(0))?)
+        })
+    }
+
+    /// The last part of an article's address in `lang`; `None` where there is no such article.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn slug(&self, id: &ArticleId, lang: &Lang) -> Result<Option<Slug>, CatalogError> {
+        self.read(|connection| {
+            let mut find = connection.prepare_cached(
+                "SELECT slug FROM article AS a JOIN slug AS s ON s.article = a.n
+                 WHERE year = ?1 AND name = ?2 AND lang = ?3",
+            )?;
+            let key = (id.year().get(), id.name().as_str(), lang.as_str());
+            let slug = find.query_row(key, |row| row.get::<_, String>(0)).optional()?;
+            slug.map(|slug| slug.parse().map_err(CatalogError::damaged)).transpose()
+        })
+    }
+}
+
+/// The number of an article in the tables.
+pub(in crate::catalog) fn number(connection: &Connection, id: &ArticleId) -> Result<Option<i64>, CatalogError> {
+    let mut find = connection.prepare_cached("SELECT n FROM article WHERE year = ?1 AND name = ?2")?;
+    Ok(find.query_row((id.year().get(), id.name().as_str()), |row| row.get(0)).optional()?)
+}
+
+fn id_of(connection: &Connection, n: i64) -> Result<ArticleId, CatalogError> {
+    let mut find = connection.prepare_cached("SELECT year, name FROM article WHERE n = ?1")?;
+    let (year, name): (i64, String) = find.query_row([n], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    listing::id(year, &name)
+}
+
+fn slug_of(connection: &Connection, n: i64, lang: &Lang) -> Result<Option<Slug>, CatalogError> {
+    let mut find = connection.prepare_cached("SELECT slug FROM slug WHERE article = ?1 AND lang = ?2")?;
+    let slug = find.query_row((n, lang.as_str()), |row| row.get::<_, String>(0)).optional()?;
+    slug.map(|slug| slug.parse().map_err(CatalogError::damaged)).transpose()
+}

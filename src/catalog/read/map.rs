@@ -1,0 +1,60 @@
+//! Every article with the addresses of all its versions, stretch by stretch: what maps of the site are made of.
+
+use super::{listing, view};
+use crate::{
+    catalog::{CatalogError, Key, Listing, Part, Sibling, Snapshot},
+    model::slug::ArticleId,
+};
+
+/// An article with its versions.
+#[derive(Debug, Clone)]
+pub struct Mapped {
+    /// Which article.
+    pub id: ArticleId,
+    /// Its place in time.
+    pub key: Key,
+    /// Its versions, in the alphabet of their tags.
+    pub versions: Vec<Sibling>,
+}
+
+impl Snapshot<'_> {
+    /// At most `limit` articles of a part of `listing`.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn mapped(&self, listing: &Listing, part: Part, limit: u32) -> Result<Vec<Mapped>, CatalogError> {
+        self.read(|connection| {
+            let mut find = connection.prepare_cached("SELECT year, name FROM article WHERE n = ?1")?;
+            let mut mapped = Vec::new();
+            let Some(walk) = listing.walk(connection)? else { return Ok(mapped) };
+            for (key, n) in walk.keys(connection, listing.at(part), limit)? {
+                let (year, name) = find.query_row([n], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
+                mapped.push(Mapped { id: listing::id(year, &name)?, key, versions: view::versions(connection, n)? });
+            }
+            Ok(mapped)
+        })
+    }
+
+    /// Where the parts of `listing` begin that have `size` articles each: one walk along the keys.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn parts(&self, listing: &Listing, size: u32) -> Result<Vec<Part>, CatalogError> {
+        self.read(|connection| {
+            let mut parts = Vec::new();
+            let Some(walk) = listing.walk(connection)? else { return Ok(parts) };
+            let mut part = Part::First;
+            loop {
+                let keys = walk.keys(connection, listing.at(part), size)?;
+                if keys.is_empty() {
+                    return Ok(parts);
+                }
+                parts.push(part);
+                match keys.get((size as usize).saturating_sub(1)) {
+                    Some((last, _)) => part = Part::Past(*last),
+                    None => return Ok(parts),
+                }
+            }
+        })
+    }
+}

@@ -1,0 +1,83 @@
+//! Pictures and other files, by their address.
+
+use rusqlite::{OptionalExtension, Row};
+
+use super::listing;
+use crate::{
+    catalog::{CatalogError, Snapshot},
+    model::slug::ArticleId,
+};
+
+/// A picture, or another file of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureRow {
+    /// Its article.
+    pub article: ArticleId,
+    /// Its path within the article's folder.
+    pub file: String,
+    /// The digest of its bytes as they are served.
+    pub digest: String,
+    /// The widths in which it is made, narrow first; none where it goes out as it is.
+    pub widths: Vec<u32>,
+}
+
+impl Snapshot<'_> {
+    /// A picture of which smaller ones are made; `None` where there is none, or the file goes out as it is.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn picture(&self, article: &ArticleId, file: &str) -> Result<Option<PictureRow>, CatalogError> {
+        self.read(|connection| {
+            let mut find = connection.prepare_cached(
+                "SELECT year, name, file, digest, widths FROM media
+                 WHERE year = ?1 AND name = ?2 AND file = ?3 AND widths != ''",
+            )?;
+            let mut rows = find.query((article.year().get(), article.name().as_str(), file))?;
+            rows.next()?.map(row).transpose()
+        })
+    }
+
+    /// Up to `limit` pictures and other files, behind `after` in the order of article and file.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn pictures(&self, after: Option<&PictureRow>, limit: u32) -> Result<Vec<PictureRow>, CatalogError> {
+        self.read(|connection| {
+            let mut find = connection.prepare_cached(
+                "SELECT year, name, file, digest, widths FROM media
+                 WHERE (year, name, file) > (?1, ?2, ?3) ORDER BY year, name, file LIMIT ?4",
+            )?;
+            let year = after.map_or(0, |row| row.article.year().get());
+            let name = after.map_or("", |row| row.article.name().as_str());
+            let mut rows = find.query((year, name, after.map_or("", |row| row.file.as_str()), limit))?;
+            let mut found = Vec::new();
+            while let Some(next) = rows.next()? {
+                found.push(row(next)?);
+            }
+            Ok(found)
+        })
+    }
+
+    /// The digest of an article's file as it was last read; `None` where the article has no such file.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn media_digest(&self, article: &ArticleId, file: &str) -> Result<Option<String>, CatalogError> {
+        self.read(|connection| {
+            let mut find =
+                connection.prepare_cached("SELECT digest FROM media WHERE year = ?1 AND name = ?2 AND file = ?3")?;
+            let key = (article.year().get(), article.name().as_str(), file);
+            Ok(find.query_row(key, |row| row.get(0)).optional()?)
+        })
+    }
+}
+
+fn row(row: &Row<'_>) -> Result<PictureRow, CatalogError> {
+    let widths: String = row.get(4)?;
+    Ok(PictureRow {
+        article: listing::id(row.get(0)?, row.get_ref(1)?.as_str().unwrap_or_default())?,
+        file: row.get(2)?,
+        digest: row.get(3)?,
+        widths: widths.split(' ').filter_map(|width| width.parse().ok()).collect(),
+    })
+}

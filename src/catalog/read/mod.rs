@@ -1,0 +1,13 @@
+//! What is read from the catalog: lookup, listings, relations, statistics.
+
+pub(super) mod links;
+pub(super) mod listing;
+pub(super) mod lookup;
+pub(super) mod map;
+pub(super) mod media;
+pub(super) mod numbers;
+pub(super) mod problems;
+pub(super) mod related;
+pub(super) mod snapshot;
+pub(super) mod texts;
+pub(super) mod view;

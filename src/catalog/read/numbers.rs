@@ -1,0 +1,131 @@
+//! What the archive holds, counted: for editors, not for the request path of a reader. One walk over all versions.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+use serde::Serialize;
+
+use super::view::{ArticleMeta, VersionDetails};
+use crate::{
+    article::is_stale,
+    catalog::{CatalogError, Snapshot, column::json, write::facts::Facts},
+    site::Site,
+};
+
+/// The archive in numbers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Numbers {
+    /// Articles in any language.
+    pub articles: u64,
+    /// Versions of all articles.
+    pub versions: u64,
+    /// By language, in the alphabet of tags.
+    pub languages: BTreeMap<String, Count>,
+    /// By year of publication, then by language.
+    pub years: BTreeMap<i16, BTreeMap<String, Count>>,
+}
+
+/// What one language has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Count {
+    /// Articles that have a version in it.
+    pub versions: u64,
+    /// Words of these versions.
+    pub words: u64,
+    /// Versions that the others were translated from.
+    pub originals: u64,
+    /// Translations not older than their original.
+    pub fresh: u64,
+    /// Translations older than their original.
+    pub stale: u64,
+    /// Articles that are meant for it and have no version in it.
+    pub missing: u64,
+}
+
+/// One article, as it is counted.
+struct Row {
+    facts: Facts,
+    meta: ArticleMeta,
+    versions: Vec<(String, VersionDetails)>,
+}
+
+impl Snapshot<'_> {
+    /// Counts everything, for the languages of `site` and with its days.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, or a row is damaged.
+    pub fn numbers(&self, site: &Site) -> Result<Numbers, CatalogError> {
+        self.read(|connection| count(connection, site))
+    }
+}
+
+fn count(connection: &Connection, site: &Site) -> Result<Numbers, CatalogError> {
+    let mut numbers = Numbers::default();
+    let mut find = connection.prepare_cached(
+        "SELECT n, facts, meta, lang, details FROM article JOIN version ON article = n ORDER BY n, lang",
+    )?;
+    let mut rows = find.query([])?;
+    let mut at = None;
+    let mut gathered: Option<Row> = None;
+    while let Some(row) = rows.next()? {
+        let n: i64 = row.get(0)?;
+        if at.replace(n) != Some(n) {
+            numbers.add(gathered.take(), site);
+            gathered = Some(Row { facts: json(row, 1)?, meta: json(row, 2)?, versions: Vec::new() });
+        }
+        let version = (row.get(3)?, json(row, 4)?);
+        gathered.iter_mut().for_each(|row| row.versions.push(version.clone()));
+    }
+    numbers.add(gathered, site);
+    Ok(numbers)
+}
+
+impl Numbers {
+    fn add(&mut self, row: Option<Row>, site: &Site) {
+        let Some(Row { facts, meta, versions }) = row else { return };
+        let zone = site.time_zone();
+        let published =
+            Timestamp::from_second(facts.published).unwrap_or_default().to_zoned_datetime(zone.clone()).date();
+        let original = versions.iter().find(|(lang, _)| *lang == meta.source);
+        let source_changed = original.and_then(|(_, details)| details.updated()).map(|moment| moment.day(zone));
+        let year = self.years.entry(published.year()).or_default();
+        for (lang, details) in &versions {
+            let is_original = *lang == meta.source;
+            // A translation whose original is not here cannot be behind it.
+            let by_date = || is_stale(source_changed, details.dated().map_or(published, |moment| moment.day(zone)));
+            let recorded = details.compared.as_ref().map(|compared| !compared.differences.is_empty());
+            let is_stale = !is_original && recorded.unwrap_or_else(by_date);
+            let one = Count {
+                versions: 1,
+                words: details.words.into(),
+                originals: is_original.into(),
+                fresh: (!is_original && !is_stale).into(),
+                stale: is_stale.into(),
+                missing: 0,
+            };
+            self.languages.entry(lang.clone()).or_default().add(one);
+            year.entry(lang.clone()).or_default().add(one);
+        }
+        for language in site.languages().iter().filter(|language| meta.is_meant_for(&language.tag)) {
+            let tag = language.tag.as_str();
+            if versions.iter().all(|(lang, _)| lang != tag) {
+                self.languages.entry(tag.to_owned()).or_default().missing += 1;
+                year.entry(tag.to_owned()).or_default().missing += 1;
+            }
+        }
+        self.articles += 1;
+        self.versions += u64::try_from(versions.len()).unwrap_or_default();
+    }
+}
+
+impl Count {
+    fn add(&mut self, other: Count) {
+        self.versions += other.versions;
+        self.words += other.words;
+        self.originals += other.originals;
+        self.fresh += other.fresh;
+        self.stale += other.stale;
+        self.missing += other.missing;
+    }
+}

@@ -1,0 +1,131 @@
+//! The problems of an archive, stored with the article they belong to. A problem that stays keeps its number, so a reader of
+//! problems up to a number gets only new ones.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, Row};
+
+use super::links;
+use crate::{
+    catalog::{CatalogError, Snapshot, changes::meta, column::json},
+    model::{
+        problem::{Problem, ProblemCounts, Severity},
+        slug::ArticleId,
+    },
+};
+
+/// The last problem that was reported; at first, none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProblemCursor {
+    birth: String,
+    last: i64,
+}
+
+/// Problems that were not reported yet.
+#[derive(Debug)]
+pub struct NewProblems {
+    /// The first of them: those of the archive as a whole, then article by article in the order in which they were found.
+    pub first: Vec<Problem>,
+    /// How many there are.
+    pub count: usize,
+    /// How many problems there are now, known ones included.
+    pub all: ProblemCounts,
+    /// The last problem of these.
+    pub cursor: ProblemCursor,
+}
+
+impl Snapshot<'_> {
+    /// How many problems there are.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn problem_counts(&self) -> Result<ProblemCounts, CatalogError> {
+        self.read(counts)
+    }
+
+    /// The problems of an article and of the archive as a whole, and `most` others, errors first, the latest before the rest.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn problems_near(&self, article: Option<&ArticleId>, most: usize) -> Result<Vec<Problem>, CatalogError> {
+        let own = article.map(ToString::to_string).unwrap_or_default();
+        self.read(|connection| {
+            let mut near =
+                connection.prepare_cached("SELECT report FROM problem WHERE owner IN (?1, ?2, '') ORDER BY n")?;
+            let mut others = connection.prepare_cached(
+                "SELECT report FROM problem WHERE owner NOT IN (?1, ?2, '') ORDER BY is_error DESC, n DESC LIMIT ?3",
+            )?;
+            let most = i64::try_from(most).unwrap_or(i64::MAX);
+            let links = links::owner(&own);
+            let near = near.query_and_then((&own, &links), report)?;
+            near.chain(others.query_and_then((&own, &links, most), report)?).collect()
+        })
+    }
+
+    /// The problems found since `told`, in full the first `most`; all of them where the catalog was rebuilt since.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn problems_after(&self, cursor: &ProblemCursor, most: usize) -> Result<NewProblems, CatalogError> {
+        self.read(|connection| {
+            let birth = meta(connection, "birth")?;
+            let after = if cursor.birth == birth { cursor.last } else { 0 };
+            let (count, last) = connection
+                .prepare_cached("SELECT count(*), max(n) FROM problem WHERE n > ?1")?
+                .query_row([after], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Option<i64>>(1)?)))?;
+            // All of them in the order of the index of owners; a few out of many by their numbers, which `+` asks for.
+            let mut find = connection.prepare_cached(match after {
+                0 => "SELECT report FROM problem WHERE n > ?1 ORDER BY owner, n LIMIT ?2",
+                _ => "SELECT report FROM problem WHERE n > ?1 ORDER BY +owner, n LIMIT ?2",
+            })?;
+            let most = i64::try_from(most).unwrap_or(i64::MAX);
+            let first = find.query_and_then((after, most), report)?.collect::<Result<_, _>>()?;
+            let count = usize::try_from(count).unwrap_or(usize::MAX);
+            Ok(NewProblems {
+                first,
+                count,
+                all: counts(connection)?,
+                cursor: ProblemCursor { birth, last: last.unwrap_or(after) },
+            })
+        })
+    }
+}
+
+/// Replaces the problems of `owner`: an article's id, or `""` for the archive as a whole.
+pub(in crate::catalog) fn replace(
+    connection: &Connection,
+    owner: &str,
+    problems: &[Problem],
+) -> Result<(), CatalogError> {
+    let mut gone: HashMap<String, Vec<i64>> = HashMap::new();
+    let mut find = connection.prepare_cached("SELECT report, n FROM problem WHERE owner = ?1")?;
+    let mut rows = find.query([owner])?;
+    while let Some(row) = rows.next()? {
+        gone.entry(row.get(0)?).or_default().push(row.get(1)?);
+    }
+    let mut insert = connection.prepare_cached("INSERT INTO problem (owner, is_error, report) VALUES (?1, ?2, ?3)")?;
+    for problem in problems {
+        let report = serde_json::to_string(problem).map_err(CatalogError::damaged)?;
+        if gone.get_mut(&report).and_then(Vec::pop).is_none() {
+            insert.execute((owner, problem.severity == Severity::Error, report))?;
+        }
+    }
+    let mut delete = connection.prepare_cached("DELETE FROM problem WHERE n = ?1")?;
+    gone.into_values().flatten().try_for_each(|n| delete.execute([n]).map(drop))?;
+    Ok(())
+}
+
+fn counts(connection: &Connection) -> Result<ProblemCounts, CatalogError> {
+    let mut find = connection.prepare_cached("SELECT is_error, count(*) FROM problem GROUP BY is_error")?;
+    let mut rows = find.query([])?;
+    let mut counts = ProblemCounts::default();
+    while let Some(row) = rows.next()? {
+        let count = usize::try_from(row.get::<_, i64>(1)?).unwrap_or_default();
+        *(if row.get(0)? { &mut counts.errors } else { &mut counts.warnings }) = count;
+    }
+    Ok(counts)
+}
+
+fn report(row: &Row<'_>) -> Result<Problem, CatalogError> {
+    json(row, 0)
+}

@@ -1,0 +1,106 @@
+//! Articles by their number, as search reads them: whole texts to index, a card to show, one version to quote from.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::{related, view};
+use crate::{
+    article::markdown::SafeHtml,
+    catalog::{Card, CatalogError, Snapshot, write::facts::Facts},
+    model::lang::Lang,
+};
+
+/// An article as search indexes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArticleTexts {
+    /// Seconds since 1970.
+    pub published: i64,
+    /// The year of publication in the site's time zone.
+    pub year: u32,
+    /// What it is listed under, as [`Scope`](crate::catalog::Scope) writes it.
+    pub scopes: Vec<String>,
+    /// The tags of the languages whose readers are shown a version of it.
+    pub shown: Vec<String>,
+    /// Its versions.
+    pub versions: Vec<VersionText>,
+}
+
+/// One version as plain text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VersionText {
+    /// Its language.
+    pub lang: Lang,
+    /// Its title.
+    pub title: String,
+    /// Its summary; may be empty.
+    pub summary: String,
+    /// Its visible text, one block a line.
+    pub body: String,
+}
+
+impl Snapshot<'_> {
+    /// The texts of the article with this number; `None` where it is gone.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, or a row is damaged.
+    pub fn texts(&self, number: i64) -> Result<Option<ArticleTexts>, CatalogError> {
+        self.read(|connection| {
+            let Some(facts) = Facts::find(connection, number)? else { return Ok(None) };
+            Ok(Some(ArticleTexts {
+                published: facts.published,
+                year: facts.month / 100,
+                scopes: facts.scopes,
+                shown: facts.shown.into_iter().map(|(lang, _)| lang).collect(),
+                versions: versions(connection, number)?,
+            }))
+        })
+    }
+
+    /// The article with this number as a listing in `lang` shows it; `None` where it is gone, or readers of `lang` are
+    /// shown no version of it.
+    ///
+    /// # Errors
+    /// As [`Snapshot::texts`].
+    pub fn card(&self, number: i64, lang: &Lang) -> Result<Option<Card>, CatalogError> {
+        self.read(|connection| related::card(connection, number, lang))
+    }
+
+    /// One version of the article with this number, and the HTML that its text is taken from; `None` where it is not there.
+    ///
+    /// # Errors
+    /// As [`Snapshot::texts`].
+    pub fn version_text(&self, number: i64, lang: &Lang) -> Result<Option<(VersionText, SafeHtml)>, CatalogError> {
+        self.read(|connection| {
+            let mut find =
+                connection.prepare_cached("SELECT title, summary FROM version WHERE article = ?1 AND lang = ?2")?;
+            let found = find.query_row((number, lang.as_str()), |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+            let Some((title, summary)) = found else { return Ok(None) };
+            let html = view::body(connection, number, lang)?;
+            Ok(Some((VersionText { lang: lang.clone(), title, summary, body: html.plain() }, html)))
+        })
+    }
+
+    /// The languages that the article with this number has.
+    ///
+    /// # Errors
+    /// As [`Snapshot::texts`].
+    pub fn version_languages(&self, number: i64) -> Result<Vec<Lang>, CatalogError> {
+        self.read(|connection| {
+            let mut find = connection.prepare_cached("SELECT lang FROM version WHERE article = ?1 ORDER BY lang")?;
+            let tags = find.query_map([number], |row| row.get::<_, String>(0))?;
+            tags.map(|tag| tag?.parse().map_err(CatalogError::damaged)).collect()
+        })
+    }
+}
+
+fn versions(connection: &Connection, number: i64) -> Result<Vec<VersionText>, CatalogError> {
+    let mut find =
+        connection.prepare_cached("SELECT lang, title, summary FROM version WHERE article = ?1 ORDER BY lang")?;
+    let mut rows = find.query([number])?;
+    let mut versions = Vec::new();
+    while let Some(row) = rows.next()? {
+        let lang: Lang = row.get_ref(0)?.as_str().unwrap_or_default().parse().map_err(CatalogError::damaged)?;
+        let body = view::body(connection, number, &lang)?.plain();
+        versions.push(VersionText { title: row.get(1)?, summary: row.get(2)?, body, lang });
+    }
+    Ok(versions)
+}

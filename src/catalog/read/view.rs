@@ -1,0 +1,251 @@
+//! Everything a page about one article needs, read at once.
+
+use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
+
+use super::lookup::number;
+use crate::{
+    article::{Article, Difference, Version, appeared, markdown::SafeHtml},
+    catalog::{CatalogError, Key, Snapshot, column::json, pack::unpacked, write::facts::Facts},
+    model::{date::Moment, lang::Lang, slug::ArticleId},
+};
+
+/// What all versions share, as the catalog keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleMeta {
+    /// The date of publication, as `article.toml` writes it.
+    pub published: String,
+    /// The language of the source version.
+    pub source: String,
+    /// The languages that the article is meant for; empty for all of the site.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<String>,
+    /// The section's id.
+    pub section: Option<String>,
+    /// The tags' ids.
+    pub tags: Vec<String>,
+    /// The authors' ids.
+    pub authors: Vec<String>,
+    /// SPDX id or words.
+    pub licence: Option<String>,
+    /// Where the text comes from.
+    pub origin: Option<String>,
+}
+
+/// What only one version has, in addition to its title, summary and body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionDetails {
+    /// Who translated it.
+    pub translators: Vec<String>,
+    /// When it appeared, as its file writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
+    /// When it was last changed, as its file writes it.
+    pub updated: Option<String>,
+    /// Words of its body.
+    pub words: u32,
+    /// The first picture: its address, and its size in pixels where that is known.
+    pub picture: Option<(String, Option<(u32, u32)>)>,
+    /// How it differs from its source, by its record; `None` where there is no record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compared: Option<Compared>,
+}
+
+/// What came of comparing a version with its source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Compared {
+    /// The differences, in the order of the page; none where the version is fresh.
+    pub differences: Vec<Difference>,
+    /// The bytes of HTML of the version and of its source, by which texts that have changed since are found.
+    pub lengths: (usize, usize),
+}
+
+/// A version that exists, without its body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sibling {
+    /// Its language.
+    pub lang: Lang,
+    /// The last part of its address.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// Its summary; may be empty.
+    pub summary: String,
+    /// The rest of its front matter.
+    pub details: VersionDetails,
+}
+
+/// An article with all that its page shows.
+#[derive(Debug, Clone)]
+pub struct ArticleView {
+    /// Its id.
+    pub id: ArticleId,
+    /// Its place in listings.
+    pub key: Key,
+    /// What its versions share.
+    pub meta: ArticleMeta,
+    /// Its versions, in the alphabet of their tags.
+    pub versions: Vec<Sibling>,
+    /// The body of the version asked for.
+    pub body: SafeHtml,
+    /// Its number in the tables.
+    pub(in crate::catalog) number: i64,
+    /// The language whose title stands for the article.
+    pub(in crate::catalog) first: String,
+}
+
+impl ArticleMeta {
+    /// Whether a version in `lang` is wanted. Where it is not, nothing is missing without one.
+    pub fn is_meant_for(&self, lang: &Lang) -> bool {
+        self.languages.is_empty() || self.languages.iter().any(|listed| listed == lang.as_str())
+    }
+
+    pub(in crate::catalog) fn of(article: &Article) -> Self {
+        let meta = &article.meta;
+        ArticleMeta {
+            published: meta.published.to_string(),
+            source: meta.source.to_string(),
+            languages: meta.languages.iter().map(Lang::to_string).collect(),
+            section: meta.section.clone(),
+            tags: meta.tags.clone(),
+            authors: meta.authors.clone(),
+            licence: meta.licence.clone(),
+            origin: meta.origin.clone(),
+        }
+    }
+}
+
+impl VersionDetails {
+    pub(in crate::catalog) fn of(article: &Article, version: &Version) -> Self {
+        let lead = version.rendered.lead_image.as_ref();
+        let picture = lead.and_then(|file| article.media.iter().find(|media| media.file == *file));
+        VersionDetails {
+            translators: version.text.translators.clone(),
+            published: version.text.published.map(|moment| moment.to_string()),
+            updated: version.text.updated.map(|moment| moment.to_string()),
+            words: version.rendered.words(),
+            picture: picture.and_then(|media| media.preview(&article.id)),
+            compared: Compared::of(article, version),
+        }
+    }
+}
+
+impl VersionDetails {
+    /// When it was last changed, where its file says so.
+    pub fn updated(&self) -> Option<Moment> {
+        self.updated.as_deref()?.parse().ok()
+    }
+
+    /// When it appeared, where its file says so and that is not with its article.
+    pub(in crate::catalog) fn appeared(&self, is_source: bool) -> Option<Moment> {
+        appeared(self.published(), self.updated(), is_source)
+    }
+
+    /// The date of a translation: when it was last changed, else when it appeared.
+    pub fn dated(&self) -> Option<Moment> {
+        self.updated().or_else(|| self.published())
+    }
+
+    fn published(&self) -> Option<Moment> {
+        self.published.as_deref()?.parse().ok()
+    }
+}
+
+impl Compared {
+    fn of(article: &Article, version: &Version) -> Option<Self> {
+        let source = article.versions.iter().find(|other| other.lang == article.meta.source)?;
+        let (own, other) = (&version.rendered, &source.rendered);
+        let differences = version.freshness.as_ref()?.differences(&other.blocks, &own.blocks);
+        Some(Compared { differences, lengths: (own.html.as_str().len(), other.html.as_str().len()) })
+    }
+}
+
+impl Snapshot<'_> {
+    /// The versions of an article and the body of the one in `lang`, else of the first of `chain` that exists.
+    /// `None` where there is no such article; a view without a body where the chain names no version.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, or a row is damaged.
+    pub fn article(
+        &self,
+        id: &ArticleId,
+        shown: impl Fn(&[Lang]) -> Option<Lang>,
+    ) -> Result<Option<ArticleView>, CatalogError> {
+        self.read(|connection| {
+            let mut find =
+                connection.prepare_cached("SELECT n, facts, meta FROM article WHERE year = ?1 AND name = ?2")?;
+            let mut rows = find.query((id.year().get(), id.name().as_str()))?;
+            let Some(row) = rows.next()? else { return Ok(None) };
+            let (n, facts, meta): (i64, Facts, ArticleMeta) = (row.get(0)?, json(row, 1)?, json(row, 2)?);
+            let versions = versions(connection, n)?;
+            let langs: Vec<Lang> = versions.iter().map(|version| version.lang.clone()).collect();
+            let body = match shown(&langs) {
+                Some(lang) => body(connection, n, &lang)?,
+                None => SafeHtml::from_stored(String::new()),
+            };
+            let key = Key::of(facts.published, id);
+            Ok(Some(ArticleView { id: id.clone(), key, meta, versions, body, number: n, first: facts.first }))
+        })
+    }
+
+    /// The body of one version; `None` where there is no such version.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, or the row is damaged.
+    pub fn body(&self, id: &ArticleId, lang: &Lang) -> Result<Option<SafeHtml>, CatalogError> {
+        self.read(|connection| match number(connection, id)? {
+            Some(n) if versions(connection, n)?.iter().any(|version| version.lang == *lang) => {
+                body(connection, n, lang).map(Some)
+            }
+            _ => Ok(None),
+        })
+    }
+
+    /// The languages an article has; empty where there is no such article.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn languages_of(&self, id: &ArticleId) -> Result<Vec<Lang>, CatalogError> {
+        self.read(|connection| match number(connection, id)? {
+            Some(n) => Ok(versions(connection, n)?.into_iter().map(|version| version.lang).collect()),
+            None => Ok(Vec::new()),
+        })
+    }
+
+    /// Whether there is an article in `lang`.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn has_language(&self, lang: &Lang) -> Result<bool, CatalogError> {
+        self.read(|connection| {
+            let mut find = connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM version WHERE lang = ?1)")?;
+            Ok(find.query_row([lang.as_str()], |row| row.get(0))?)
+        })
+    }
+}
+
+pub(in crate::catalog) fn versions(connection: &Connection, n: i64) -> Result<Vec<Sibling>, CatalogError> {
+    let mut find = connection.prepare_cached(
+        "SELECT v.lang, slug, title, summary, details FROM version AS v
+         JOIN slug AS s ON s.article = v.article AND s.lang = v.lang WHERE v.article = ?1 ORDER BY v.lang",
+    )?;
+    let mut rows = find.query([n])?;
+    let mut versions = Vec::new();
+    while let Some(row) = rows.next()? {
+        versions.push(Sibling {
+            lang: row.get_ref(0)?.as_str().unwrap_or_default().parse().map_err(CatalogError::damaged)?,
+            slug: row.get(1)?,
+            title: row.get(2)?,
+            summary: row.get(3)?,
+            details: json(row, 4)?,
+        });
+    }
+    Ok(versions)
+}
+
+pub(in crate::catalog) fn body(connection: &Connection, n: i64, lang: &Lang) -> Result<SafeHtml, CatalogError> {
+    let mut find = connection.prepare_cached("SELECT html FROM body WHERE article = ?1 AND lang = ?2")?;
+    let mut rows = find.query((n, lang.as_str()))?;
+    let stored = rows.next()?.ok_or_else(|| CatalogError::damaged(format!("no body for article {n} in {lang}")))?;
+    unpacked(stored.get_ref(0)?.as_blob().map_err(CatalogError::damaged)?).map(SafeHtml::from_stored)
+}

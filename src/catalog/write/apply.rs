@@ -1,0 +1,273 @@
+//! One batch of changes: what an article put into the tables is taken out, what it is now is put in.
+
+use rusqlite::{Connection, types::ValueRef};
+
+use super::{
+    address::{self, Claim, Waiting},
+    facts::Facts,
+    kept::{self, Keep, Kept},
+    seal::{self, Rows},
+    shelf::Shelf,
+    words,
+};
+use crate::{
+    article::{Article, Assembled, MediaFile},
+    catalog::{
+        Applied, CatalogError, Change, Ready, Seen, changes,
+        column::json,
+        read::{links, lookup::number, problems, view::ArticleMeta},
+    },
+    model::{problem::Problem, slug::ArticleId},
+    site::Site,
+};
+
+/// Applies every change, as one batch.
+pub(in crate::catalog) fn all(
+    connection: &Connection,
+    site: &Site,
+    changes: &[Change],
+) -> Result<Applied, CatalogError> {
+    if changes.is_empty() {
+        return Ok(Applied::default());
+    }
+    let number = changes::begin(connection)?;
+    let mut batch = Batch { connection, site, number, applied: Applied::default(), shelf: Shelf::of(connection) };
+    for change in changes {
+        match change {
+            Change::Put(id, seen, ready) => batch.put(id, seen, ready)?,
+            Change::Same(id, seen) => note_seen(connection, id, seen)?,
+            Change::Remove(id) => batch.remove(id)?,
+        }
+    }
+    batch.shelf.finish()?;
+    let mut applied = batch.applied;
+    applied.again.sort();
+    applied.again.dedup();
+    for id in &applied.again {
+        forget_seen(connection, id)?;
+    }
+    Ok(applied)
+}
+
+struct Batch<'a> {
+    connection: &'a Connection,
+    site: &'a Site,
+    number: u64,
+    applied: Applied,
+    shelf: Shelf<'a>,
+}
+
+impl Batch<'_> {
+    fn put(&mut self, id: &ArticleId, seen: &Seen, ready: &Ready) -> Result<(), CatalogError> {
+        let (connection, assembled) = (self.connection, &ready.assembled);
+        note_seen(connection, id, seen)?;
+        let mut found = assembled.problems.clone();
+        match self.keep(id, assembled)? {
+            Keep::Article => {}
+            Keep::Versions(kept) => {
+                let Unlisted { n: old, waiting } = self.unlist(id, &kept)?;
+                if let Some(article) = &assembled.article {
+                    self.insert(article, ready, (old, &kept), &mut found)?;
+                } else if let Some(n) = old {
+                    delete_article(connection, n)?;
+                }
+                self.let_go(old, waiting)?;
+            }
+        }
+        problems::replace(connection, &id.to_string(), &found)
+    }
+
+    fn insert(
+        &mut self,
+        article: &Article,
+        ready: &Ready,
+        (old, kept): (Option<i64>, &[Kept]),
+        found: &mut Vec<Problem>,
+    ) -> Result<(), CatalogError> {
+        let connection = self.connection;
+        let facts = Facts::of(article, kept, self.site);
+        self.applied.touched.note(&article.id, Some(&facts));
+        let texts = Texts { facts: to_json(&facts)?, meta: to_json(&ArticleMeta::of(article))? };
+        let n = insert_article(connection, article, &texts, old)?;
+        self.shelf.put(n, &article.id, &facts)?;
+        words::put(connection, n, article, &facts)?;
+        links::put(connection, n, article)?;
+        changes::note(connection, n, self.number)?;
+        insert_versions(connection, n, article, ready)?;
+        insert_media(connection, n, article)?;
+        let mut again = Vec::new();
+        let mut claim = Claim { connection, n, article, kept, problems: found, again: &mut again };
+        let slugs = claim.slugs(self.site)?;
+        claim.aliases()?;
+        address::set_slugs(connection, n, &slugs)?;
+        let rows = kept.is_empty().then(|| written(n, article, &texts, ready, slugs)).transpose()?;
+        seal::set(connection, n, rows.as_ref())?;
+        self.applied.again.extend(again.into_iter().filter(|other| *other != article.id));
+        Ok(())
+    }
+
+    fn keep(&self, id: &ArticleId, assembled: &Assembled) -> Result<Keep, CatalogError> {
+        match number(self.connection, id)? {
+            Some(n) => kept::keep(self.connection, n, assembled),
+            None => Ok(Keep::Versions(Vec::new())),
+        }
+    }
+
+    fn remove(&mut self, id: &ArticleId) -> Result<(), CatalogError> {
+        let key = (id.year().get(), id.name().as_str());
+        self.connection.prepare_cached("DELETE FROM item WHERE year = ?1 AND name = ?2")?.execute(key)?;
+        problems::replace(self.connection, &id.to_string(), &[])?;
+        let Unlisted { n, waiting } = self.unlist(id, &[])?;
+        if let Some(n) = n {
+            delete_article(self.connection, n)?;
+        }
+        self.let_go(n, waiting)
+    }
+
+    /// Has those put again that wait for an address which the article `n` held and does not hold any more. Only those: two
+    /// articles that each want the other's name would put each other again for ever.
+    fn let_go(&mut self, n: Option<i64>, waiting: Vec<Waiting>) -> Result<(), CatalogError> {
+        for waiting in waiting {
+            if !waiting.in_vain(self.connection, n)? {
+                self.applied.again.push(waiting.id);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes an article out of every table but `article`, where its number stays, and the rows of the versions that are
+    /// kept.
+    fn unlist(&mut self, id: &ArticleId, kept: &[Kept]) -> Result<Unlisted, CatalogError> {
+        let connection = self.connection;
+        let key = (id.year().get(), id.name().as_str());
+        self.applied.touched.note(id, None);
+        let mut find = connection.prepare_cached("SELECT n, facts FROM article WHERE year = ?1 AND name = ?2")?;
+        let mut rows = find.query(key)?;
+        let Some(row) = rows.next()? else { return Ok(Unlisted::default()) };
+        let (n, facts): (i64, Facts) = (row.get(0)?, json(row, 1)?);
+        self.applied.touched.note(id, Some(&facts));
+        changes::note(connection, n, self.number)?;
+        self.shelf.take(n, id, &facts)?;
+        words::take(connection, n, &facts)?;
+        let waiting = address::waiting_for(connection, n)?;
+        self.applied.again.extend(address::next_claimants(connection, n)?);
+        kept::delete_versions(connection, n, kept)?;
+        connection.prepare_cached("DELETE FROM address WHERE article = ?1")?.execute([n])?;
+        connection.prepare_cached("DELETE FROM media WHERE year = ?1 AND name = ?2")?.execute(key)?;
+        Ok(Unlisted { n: Some(n), waiting })
+    }
+}
+
+/// What an article leaves behind that is taken out of the tables.
+#[derive(Default)]
+struct Unlisted {
+    /// Its number, if it had one.
+    n: Option<i64>,
+    waiting: Vec<Waiting>,
+}
+
+fn delete_article(connection: &Connection, n: i64) -> Result<(), CatalogError> {
+    connection.prepare_cached("DELETE FROM article WHERE n = ?1")?.execute([n])?;
+    Ok(())
+}
+
+fn note_seen(connection: &Connection, id: &ArticleId, seen: &Seen) -> Result<(), CatalogError> {
+    let mut note = connection.prepare_cached("INSERT OR REPLACE INTO item VALUES (?1, ?2, ?3, ?4)")?;
+    note.execute((id.year().get(), id.name().as_str(), seen.stamp.as_bytes(), seen.digest.as_bytes()))?;
+    Ok(())
+}
+
+/// Sees to it that an article that must be put again is read again even if this process ends before.
+fn forget_seen(connection: &Connection, id: &ArticleId) -> Result<(), CatalogError> {
+    let mut forget = connection
+        .prepare_cached("UPDATE item SET stamp = zeroblob(16), digest = zeroblob(16) WHERE year = ?1 AND name = ?2")?;
+    forget.execute((id.year().get(), id.name().as_str()))?;
+    Ok(())
+}
+
+/// An article's row, as far as it is JSON.
+struct Texts {
+    facts: String,
+    meta: String,
+}
+
+fn insert_article(
+    connection: &Connection,
+    article: &Article,
+    texts: &Texts,
+    n: Option<i64>,
+) -> Result<i64, CatalogError> {
+    let (year, name) = (article.id.year().get(), article.id.name().as_str());
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO article (n, year, name, section, facts, meta) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute((n, year, name, &article.meta.section, &texts.facts, &texts.meta))?;
+    Ok(connection.last_insert_rowid())
+}
+
+fn insert_versions(connection: &Connection, n: i64, article: &Article, ready: &Ready) -> Result<(), CatalogError> {
+    let mut insert = connection.prepare_cached("INSERT INTO version VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    let mut insert_body = connection.prepare_cached("INSERT INTO body VALUES (?1, ?2, ?3)")?;
+    for version in &article.versions {
+        let row = ready.row(&version.lang)?;
+        let lang = version.lang.as_str();
+        insert.execute((n, lang, &version.text.title, &version.text.summary, &row.details))?;
+        insert_body.execute((n, lang, &row.body))?;
+    }
+    Ok(())
+}
+
+fn insert_media(connection: &Connection, n: i64, article: &Article) -> Result<(), CatalogError> {
+    let mut insert = connection.prepare_cached("INSERT INTO media VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+    for media in &article.media {
+        let id = &article.id;
+        insert.execute((id.year().get(), id.name().as_str(), &media.file, &media.digest, n, widths(media)))?;
+    }
+    Ok(())
+}
+
+/// The widths in which a picture is made, as its row has them.
+fn widths(media: &MediaFile) -> String {
+    media.widths.iter().map(u32::to_string).collect::<Vec<_>>().join(" ")
+}
+
+/// The rows of an article that was put whole, for its seal.
+fn written(
+    n: i64,
+    article: &Article,
+    texts: &Texts,
+    ready: &Ready,
+    mut slugs: Vec<(String, String)>,
+) -> Result<Rows, CatalogError> {
+    let mut rows = Rows::default();
+    let number = ValueRef::Integer(n);
+    let section = article.meta.section.as_deref().map_or(ValueRef::Null, text);
+    let year = ValueRef::Integer(i64::from(article.id.year().get()));
+    rows.add([year, text(article.id.name().as_str()), section, text(&texts.facts), text(&texts.meta)]);
+    let mut versions: Vec<_> = article.versions.iter().collect();
+    versions.sort_unstable_by(|one, other| one.lang.as_str().cmp(other.lang.as_str()));
+    for version in &versions {
+        let (title, summary) = (text(&version.text.title), text(&version.text.summary));
+        rows.add([number, text(version.lang.as_str()), title, summary, text(&ready.row(&version.lang)?.details)]);
+    }
+    for version in &versions {
+        rows.add([number, text(version.lang.as_str()), ValueRef::Blob(&ready.row(&version.lang)?.body)]);
+    }
+    slugs.sort_unstable();
+    slugs.iter().for_each(|(lang, slug)| rows.add([number, text(lang), text(slug)]));
+    let mut media: Vec<_> = article.media.iter().collect();
+    media.sort_unstable_by(|one, other| one.file.cmp(&other.file));
+    for media in media {
+        rows.add([text(&media.file), text(&media.digest), text(&widths(media))]);
+    }
+    Ok(rows)
+}
+
+fn text(text: &str) -> ValueRef<'_> {
+    ValueRef::Text(text.as_bytes())
+}
+
+fn to_json(value: &impl serde::Serialize) -> Result<String, CatalogError> {
+    serde_json::to_string(value).map_err(CatalogError::damaged)
+}

@@ -1,0 +1,126 @@
+//! What an article's rows in the listings are made of, kept with it, so that a change removes exactly what it put there.
+
+use jiff::tz::TimeZone;
+use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
+
+use super::kept::Kept;
+use crate::{
+    article::Article,
+    catalog::{CatalogError, Scope, column::json, period::month_of},
+    model::{date::Moment, lang::Lang},
+    site::{Site, Topic},
+};
+
+/// When, under what, and in which versions an article is listed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::catalog) struct Facts {
+    /// Seconds since 1970.
+    pub(in crate::catalog) published: i64,
+    /// The year and month in the site's time zone: 202506.
+    pub(in crate::catalog) month: u32,
+    /// The scopes it is listed in, as the table writes them.
+    pub(in crate::catalog) scopes: Vec<String>,
+    /// Per language of the site, the version shown: (`ru`, `uk`). A language with none is left out.
+    pub(in crate::catalog) shown: Vec<(String, String)>,
+    /// The version shown where no language is asked for.
+    pub(in crate::catalog) first: String,
+    /// The versions that appeared later than the article was published, and when: (`en`, seconds since 1970).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    late: Vec<(String, i64)>,
+}
+
+/// Where in time a row of a listing stands: a number in the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::catalog) enum Place {
+    /// Where the article was published, and the version shown appeared with it.
+    Both = 0,
+    /// Where the article was published; the version shown appeared later.
+    Published = 1,
+    /// Where the version shown appeared.
+    Appeared = 2,
+}
+
+impl Facts {
+    /// The facts of an article and of the versions of it that are kept; fallback is resolved here, along the chains of
+    /// `site.toml`.
+    pub(in crate::catalog) fn of(article: &Article, kept: &[Kept], site: &Site) -> Facts {
+        let day = article.meta.published.day(site.time_zone());
+        let has = |lang: &Lang| {
+            article.versions.iter().any(|version| version.lang == *lang)
+                || kept.iter().any(|kept| kept.lang == lang.as_str())
+        };
+        let shown = |wanted| site.languages().shown(wanted, has).map(|have| (wanted.to_string(), have.to_string()));
+        let published = article.meta.published.instant(site.time_zone()).as_second();
+        Facts {
+            published,
+            late: late(article, kept, site.time_zone(), published),
+            month: month_of(day),
+            scopes: scopes(article).iter().map(Scope::to_string).collect(),
+            shown: site.languages().iter().filter_map(|language| shown(&language.tag)).collect(),
+            first: first(site, has).map(Lang::to_string).unwrap_or_default(),
+        }
+    }
+
+    /// The facts of the article `n`, as they are kept; `None` where there is no such article.
+    pub(in crate::catalog) fn find(connection: &Connection, n: i64) -> Result<Option<Facts>, CatalogError> {
+        let mut find = connection.prepare_cached("SELECT facts FROM article WHERE n = ?1")?;
+        find.query([n])?.next()?.map(|row| json(row, 0)).transpose()
+    }
+
+    /// The rows of the listings: (scope, wanted language, version shown); one among all articles without a language.
+    pub(in crate::catalog) fn rows(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        let shown = |scope| self.shown.iter().map(move |(want, have)| (scope, want.as_str(), have.as_str()));
+        let neutral = ("", "", self.first.as_str());
+        self.scopes.iter().flat_map(move |scope| shown(scope.as_str())).chain([neutral])
+    }
+
+    /// The places in time at which `have` is listed.
+    pub(in crate::catalog) fn places(&self, have: &str) -> impl Iterator<Item = (Place, i64)> {
+        let (first, second) = match self.late.iter().find(|(lang, _)| lang == have) {
+            Some((_, appeared)) => ((Place::Published, self.published), Some((Place::Appeared, *appeared))),
+            None => ((Place::Both, self.published), None),
+        };
+        std::iter::once(first).chain(second)
+    }
+
+    /// The version shown to readers of `lang`.
+    pub(in crate::catalog) fn shown_in(&self, lang: &Lang) -> Option<&str> {
+        self.shown.iter().find(|(want, _)| want == lang.as_str()).map(|(_, have)| have.as_str())
+    }
+}
+
+/// The versions that appeared after `published`, and when.
+fn late(article: &Article, kept: &[Kept], zone: &TimeZone, published: i64) -> Vec<(String, i64)> {
+    let source = article.meta.source.as_str();
+    let own = article
+        .versions
+        .iter()
+        .map(|version| (version.lang.as_str(), version.text.appeared(version.lang.as_str() == source)));
+    let kept = kept.iter().map(|kept| (kept.lang.as_str(), kept.details.appeared(kept.lang == source)));
+    let seconds = |(lang, moment): (&str, Option<Moment>)| Some((lang.to_owned(), moment?.instant(zone).as_second()));
+    own.chain(kept).filter_map(seconds).filter(|(_, appeared)| *appeared > published).collect()
+}
+
+/// The site's default language, else along its chain, else the first in the site's order.
+fn first(site: &Site, has: impl Fn(&Lang) -> bool) -> Option<&Lang> {
+    let languages = site.languages();
+    let by_order = || languages.iter().map(|language| &language.tag).find(|lang| has(lang));
+    languages.shown(site.default_language(), &has).or_else(by_order)
+}
+
+fn scopes(article: &Article) -> Vec<Scope> {
+    let meta = &article.meta;
+    let under = |topic: Topic| move |id: &String| Scope::Topic(topic, id.clone());
+    let tags = meta.tags.iter().map(under(Topic::Tag));
+    let authors = meta.authors.iter().map(under(Topic::Author));
+    let section = meta.section.iter().map(under(Topic::Section));
+    // A tag that is written twice is one tag.
+    let mut scopes: Vec<Scope> = Vec::new();
+    for scope in std::iter::once(Scope::All).chain(tags).chain(authors).chain(section) {
+        if !scopes.contains(&scope) {
+            scopes.push(scope);
+        }
+    }
+    scopes
+}

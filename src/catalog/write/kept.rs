@@ -1,0 +1,61 @@
+//! What stays of an article although its file is broken: the last good text, so that a slip of the pen blanks no page.
+
+use rusqlite::Connection;
+
+use crate::{
+    article::{Assembled, Broken},
+    catalog::{CatalogError, column::json, read::view::VersionDetails},
+};
+
+/// A version whose rows stay as they are.
+pub(in crate::catalog) struct Kept {
+    pub(in crate::catalog) lang: String,
+    /// The last part of its address.
+    pub(in crate::catalog) slug: String,
+    pub(in crate::catalog) details: VersionDetails,
+}
+
+/// What of the old rows stays when `assembled` is put.
+pub(in crate::catalog) enum Keep {
+    /// All of the article: what its versions share cannot be read, or no version can.
+    Article,
+    /// These versions.
+    Versions(Vec<Kept>),
+}
+
+/// What stays of the article `n`.
+pub(in crate::catalog) fn keep(connection: &Connection, n: i64, assembled: &Assembled) -> Result<Keep, CatalogError> {
+    if assembled.article.is_none() && !assembled.broken.is_empty() {
+        return Ok(Keep::Article);
+    }
+    let mut find = connection.prepare_cached(
+        "SELECT slug, details FROM version JOIN slug USING (article, lang) WHERE version.article = ?1 AND version.lang = ?2",
+    )?;
+    let mut kept = Vec::new();
+    for broken in &assembled.broken {
+        let Broken::Version(lang) = broken else { continue };
+        let mut rows = find.query((n, lang.as_str()))?;
+        while let Some(row) = rows.next()? {
+            kept.push(Kept { lang: lang.to_string(), slug: row.get(0)?, details: json(row, 1)? });
+        }
+    }
+    Ok(Keep::Versions(kept))
+}
+
+/// Takes the versions of the article `n` out of every table that has a row a version, but for those that are kept.
+pub(in crate::catalog) fn delete_versions(connection: &Connection, n: i64, kept: &[Kept]) -> Result<(), CatalogError> {
+    let mut find = connection.prepare_cached("SELECT lang FROM version WHERE article = ?1")?;
+    let langs = find.query_map([n], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    for lang in langs.iter().filter(|lang| kept.iter().all(|kept| kept.lang != **lang)) {
+        for delete in [
+            "DELETE FROM version WHERE article = ?1 AND lang = ?2",
+            "DELETE FROM body WHERE article = ?1 AND lang = ?2",
+            "DELETE FROM alias WHERE article = ?1 AND lang = ?2",
+            "DELETE FROM link WHERE article = ?1 AND lang = ?2",
+        ] {
+            connection.prepare_cached(delete)?.execute((n, lang))?;
+        }
+    }
+    connection.prepare_cached("DELETE FROM alias WHERE article = ?1 AND lang = ''")?.execute([n])?;
+    Ok(())
+}

@@ -1,0 +1,50 @@
+//! What of a changed article can be made before its turn to be written comes: many are made ready at once, one writes.
+
+use crate::{
+    article::{Article, Assembled, Version},
+    catalog::{CatalogError, pack::packed, read::view::VersionDetails},
+    model::lang::Lang,
+};
+
+/// An article's files as they were assembled, with the rows of its versions.
+#[derive(Debug)]
+pub struct Ready {
+    pub(in crate::catalog) assembled: Assembled,
+    /// One for each version of the article, in its order.
+    rows: Vec<Row>,
+}
+
+/// What is stored of a version in addition to its title and summary.
+#[derive(Debug)]
+pub(in crate::catalog) struct Row {
+    lang: Lang,
+    /// [`VersionDetails`] as JSON.
+    pub(in crate::catalog) details: String,
+    /// Its HTML, packed.
+    pub(in crate::catalog) body: Vec<u8>,
+}
+
+impl Ready {
+    /// Makes ready what came of an article's files.
+    ///
+    /// # Errors
+    /// Where zstd has no memory left.
+    pub fn of(assembled: Assembled) -> Result<Ready, CatalogError> {
+        let rows = assembled.article.as_ref().map(rows).transpose()?.unwrap_or_default();
+        Ok(Ready { assembled, rows })
+    }
+
+    /// The row of the version in `lang`.
+    pub(in crate::catalog) fn row(&self, lang: &Lang) -> Result<&Row, CatalogError> {
+        let found = self.rows.iter().find(|row| row.lang == *lang);
+        found.ok_or_else(|| CatalogError::damaged(format!("no row was made ready for `{lang}`")))
+    }
+}
+
+fn rows(article: &Article) -> Result<Vec<Row>, CatalogError> {
+    let row = |version: &Version| {
+        let details = serde_json::to_string(&VersionDetails::of(article, version)).map_err(CatalogError::damaged)?;
+        Ok(Row { lang: version.lang.clone(), details, body: packed(version.rendered.html.as_str())? })
+    };
+    article.versions.iter().map(row).collect()
+}

@@ -1,0 +1,99 @@
+//! The counts of missed translations, kept in the cache folder between two runs of the server.
+
+use std::{
+    collections::BTreeMap,
+    io::ErrorKind,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use anyhow::Context;
+
+use crate::{
+    model::{lang::Lang, slug::ArticleId},
+    source::write_atomically,
+    translate::Demand as Counted,
+    web::Demand,
+};
+
+const FILE: &str = "fallbacks.json";
+/// How often the counts are written.
+const EVERY: Duration = Duration::from_secs(60);
+
+/// What the file holds: per article, per language.
+type Written = BTreeMap<String, BTreeMap<String, u64>>;
+
+/// The counts of a server that is running, and where they are kept.
+#[derive(Clone)]
+pub(in crate::cli) struct Counts {
+    path: PathBuf,
+    demand: Arc<Demand>,
+}
+
+impl Counts {
+    /// Goes on from what is kept in the folder `cache`. What cannot be read is reported, and counted from zero.
+    pub(in crate::cli) fn begin(cache: &Path) -> Counts {
+        let kept = load(cache).unwrap_or_else(|error| {
+            tracing::warn!(error = format!("{error:#}"), "missed translations are counted anew");
+            None
+        });
+        Counts { path: cache.join(FILE), demand: Arc::new(Demand::from_counts(kept.unwrap_or_default())) }
+    }
+
+    pub(in crate::cli) fn demand(&self) -> &Arc<Demand> {
+        &self.demand
+    }
+
+    /// Writes them again and again, for as long as the server runs.
+    pub(in crate::cli) async fn keep(self) {
+        let mut written = self.demand.counts();
+        loop {
+            tokio::time::sleep(EVERY).await;
+            let counts = self.demand.counts();
+            if counts != written {
+                self.save();
+                written = counts;
+            }
+        }
+    }
+
+    /// Writes them, if there are any. Losing them does no harm, so a failure is only reported.
+    pub(in crate::cli) fn save(&self) {
+        let mut written = Written::new();
+        for ((id, lang), count) in self.demand.counts() {
+            written.entry(id.to_string()).or_default().insert(lang.to_string(), count);
+        }
+        if written.is_empty() {
+            return;
+        }
+        let text = serde_json::to_string_pretty(&written).unwrap_or_default() + "\n";
+        if let Err(error) = write_atomically(&self.path, text.as_bytes()) {
+            tracing::warn!(%error, "the counts of missed translations cannot be kept");
+        }
+    }
+}
+
+/// The counts in the folder `cache`; `None` where none were ever kept.
+pub(in crate::cli) fn load(cache: &Path) -> anyhow::Result<Option<Counted>> {
+    let path = cache.join(FILE);
+    let text = match read(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error).with_context(|| format!("cannot read `{}`", path.display())),
+    };
+    let written: Written = serde_json::from_str(&text)
+        .with_context(|| format!("`{}` is damaged; delete it to count anew", path.display()))?;
+    let mut counts = Counted::new();
+    for (id, langs) in written {
+        let Ok(id) = id.parse::<ArticleId>() else { continue };
+        let known = langs.into_iter().filter_map(|(lang, count)| Some((lang.parse::<Lang>().ok()?, count)));
+        counts.extend(known.map(|(lang, count)| ((id.clone(), lang), count)));
+    }
+    Ok(Some(counts))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the command line keeps this file of its own")]
+fn read(path: &Path) -> std::io::Result<String> {
+    std::fs::read_to_string(path)
+}

@@ -1,0 +1,127 @@
+//! What the follower reports, passed on to the server and to the terminal.
+
+use std::{
+    sync::{Condvar, Mutex, PoisonError},
+    time::Duration,
+};
+
+use super::searcher::Searcher;
+use crate::{
+    catalog::{ProblemCursor, Touched},
+    cli::terminal,
+    model::problem::ProblemCounts,
+    site::Site,
+    source::SiteTexts,
+    web::{App, Assets, Edition},
+    worker::{Follow, Observer, Report},
+};
+
+/// The observer of `litopys serve`.
+pub(in crate::cli) struct Live {
+    app: App,
+    follow: Follow,
+    searcher: Searcher,
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    /// Whether a first pass is over.
+    passed: bool,
+    /// Whether a line of progress stands on the terminal.
+    shown: bool,
+    /// The problems reported so far, and how many there were.
+    cursor: ProblemCursor,
+    counts: ProblemCounts,
+}
+
+impl Live {
+    pub(in crate::cli) fn new(app: App, follow: Follow, searcher: Searcher) -> Live {
+        Live { app, follow, searcher, state: Mutex::default(), changed: Condvar::new() }
+    }
+
+    /// Waits for the end of the first pass, for so long at most: a small archive is whole by then.
+    pub(in crate::cli) fn wait_first(&self, patience: Duration) {
+        let state = self.state();
+        _ = self.changed.wait_timeout_while(state, patience, |state| !state.passed);
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Observer for Live {
+    fn site_changed(&self, texts: SiteTexts) {
+        if let Some(edition) = edition(texts) {
+            self.app.replace(edition);
+        }
+    }
+
+    fn touched(&self, touched: &Touched) {
+        self.app.touched(touched);
+    }
+
+    fn everything_touched(&self) {
+        self.app.everything_touched();
+    }
+
+    fn progress(&self, done: usize, all: usize) {
+        self.state().shown = true;
+        terminal::show_progress(&reading(done, all));
+    }
+
+    fn passed(&self, report: Report) {
+        let mut state = self.state();
+        if std::mem::take(&mut state.shown) {
+            terminal::show_progress("");
+        }
+        match self.app.catalog().snapshot().problems_after(&state.cursor, terminal::LISTED) {
+            Ok(news) => {
+                terminal::list_first(&news.first, news.count);
+                // Where the files are not followed, every pass was asked for.
+                if !state.passed || self.follow == Follow::Once {
+                    terminal::say(&summary(&self.app.edition().site, report, news.all));
+                } else if news.count > 0 || news.all != state.counts {
+                    terminal::say(&found(news.all));
+                }
+                (state.cursor, state.counts) = (news.cursor, news.all);
+            }
+            // Reported after the next pass.
+            Err(error) => tracing::error!(%error, "the problems of the archive cannot be read"),
+        }
+        state.passed = true;
+        self.app.set_ready(true);
+        self.changed.notify_all();
+        drop(state);
+        if let Some(gallery) = self.app.gallery() {
+            gallery.refresh();
+        }
+        self.searcher.tell();
+    }
+}
+
+/// The edition of these texts; `None` where they are of no site.
+pub(in crate::cli) fn edition(texts: SiteTexts) -> Option<Edition> {
+    let SiteTexts { site, names, locales, assets, problems: _ } = texts;
+    site.map(|site| Edition { site, locales, names, assets: Assets::of(assets) })
+}
+
+fn summary(site: &Site, report: Report, problems: ProblemCounts) -> String {
+    let languages: Vec<_> = site.languages().iter().map(|language| language.tag.to_string()).collect();
+    let Report { articles, changed, removed } = report;
+    let articles = terminal::counted(articles, "article");
+    format!("{articles} in {}; {changed} read, {removed} gone; {}", languages.join(", "), found(problems))
+}
+
+/// How far the reading is.
+pub(in crate::cli) fn reading(done: usize, all: usize) -> String {
+    format!("reading articles: {done} of {all}")
+}
+
+/// How many problems there are, in words.
+pub(in crate::cli) fn found(problems: ProblemCounts) -> String {
+    let told = terminal::severities(problems).map(|told| told + ", listed above");
+    told.unwrap_or_else(|| "nothing wrong with them".to_owned())
+}

@@ -1,0 +1,138 @@
+//! `litopys serve`.
+
+use std::{ops::ControlFlow, path::Path, sync::Arc, thread, time::Duration};
+
+use anyhow::{Context, anyhow};
+
+use super::{
+    certificate,
+    demand::Counts,
+    listen,
+    live::{Live, edition},
+    searcher::Searcher,
+};
+use crate::{
+    catalog::{Catalog, CatalogError},
+    cli::{args::Serve, search::INDEX, terminal},
+    model::with_causes,
+    search::Search,
+    site::Site,
+    source::{Folder, Source, load_site, remove_leftovers, stand_back},
+    translate::check::Proofreader,
+    web::{App, Preview},
+    worker::{
+        Follow, Follower, Orders, Proofreader as _,
+        images::{Gallery, Shelf},
+    },
+};
+
+/// The folder of the archive in which everything lies that can be made again.
+pub(in crate::cli) const CACHE: &str = ".litopys";
+/// Bytes that pictures made smaller may take there: those of some thirteen thousand photos.
+const PICTURES: u64 = 4 << 30;
+/// Bytes that cleaned copies of pictures may take there.
+const ORIGINALS: u64 = 2 << 30;
+/// How long the first pass may delay the first answer where nothing is there to serve yet.
+const COLD: Duration = Duration::from_secs(2);
+/// The same where the last good catalog can serve meanwhile.
+const WARM: Duration = Duration::from_millis(400);
+/// The scrubber rests so many times as long as it works: it takes a tenth of one core.
+const SCRUB_PAUSE: u32 = 9;
+/// How often a catalog that another process is just making is looked for again.
+const AGAIN: Duration = Duration::from_millis(100);
+
+/// Loads the archive, says what it found, serves until Ctrl-C.
+pub(in crate::cli) fn run(serve: &Serve) -> anyhow::Result<bool> {
+    let certificate = certificate::load(serve)?;
+    let (folder, follow) = open(serve)?;
+    let cache = folder.root().join(CACHE);
+    let texts = load_site(&folder)?;
+    let mut problems = texts.problems.clone();
+    let Some(edition) = edition(texts) else {
+        terminal::list(&problems);
+        return Err(anyhow!("`site.toml` names no language, so there is nothing to serve"));
+    };
+    let site = edition.site.clone();
+    let (names, locales) = (edition.names.clone(), edition.locales.clone());
+    let proofreader = Proofreader::of(&folder)?;
+    problems = proofreader.proofread(&site, &edition.locales, problems);
+    let catalog = Arc::new(open_catalog(&cache, &site)?);
+    if !catalog.is_writer() {
+        terminal::say("another process follows this archive already; this one only reads, until that one ends");
+    }
+    let patience = if catalog.is_empty()? { COLD } else { WARM };
+    let source: Arc<dyn Source> = Arc::new(folder);
+    let search = Arc::new(Search::new(&cache.join(INDEX)));
+    let shelf = Shelf::open(&cache.join("pictures"), PICTURES)?;
+    let originals = Shelf::open(&cache.join("originals"), ORIGINALS)?;
+    let gallery = Arc::new(Gallery::new(shelf, originals, Arc::clone(&catalog), Arc::clone(&source)));
+    let preview = if serve.watch { Preview::Translator } else { Preview::Reader };
+    if let Err(error) = remove_leftovers(&cache) {
+        tracing::warn!(%error, "temporary files in `.litopys` cannot be removed");
+    }
+    let counts = Counts::begin(&cache);
+    let app = App::new(Arc::clone(&catalog), Arc::clone(&source), edition)
+        .with_search(search)
+        .with_preview(preview)
+        .with_listen(&serve.listen);
+    gallery.start(app.health());
+    let app = app.with_gallery(gallery);
+    let app = listen::logged(app.with_demand(Arc::clone(counts.demand())), serve)?;
+    let app = match certificate {
+        Some(certificate) => {
+            let tls = certificate.watched(app.health())?;
+            app.with_tls(tls)
+        }
+        None => app,
+    };
+    let live = Arc::new(Live::new(app.clone(), follow, Searcher::start(app.clone())?));
+    let follower = Follower::new(source, Arc::clone(&catalog), live.clone(), (site, problems));
+    let follower =
+        follower.with_texts(names, locales).with_proofreader(Arc::new(proofreader)).with_health(app.health().clone());
+    let orders = Arc::new(Orders::default());
+    let ordered = Arc::clone(&orders);
+    let following = app.health().spawn("follower", move || follower.run(follow, &ordered))?;
+    live.wait_first(patience);
+    app.health().spawn("scrubber", move || scrub(&catalog))?;
+    let served = listen::listen(serve, app, (Arc::clone(&orders), counts.clone()));
+    counts.save();
+    orders.stop();
+    following.join().map_err(|_| anyhow!("the follower of the archive ended with a panic, told above"))?;
+    served.map(|()| true)
+}
+
+/// Reads the whole catalog once, slowly, and compares it with its seals. The follower cures what is found.
+fn scrub(catalog: &Catalog) {
+    stand_back();
+    let paced = catalog.scrub(|took| {
+        thread::sleep(took * SCRUB_PAUSE);
+        ControlFlow::Continue(())
+    });
+    if let Err(error) = paced {
+        tracing::warn!(error = %with_causes(&error), "the catalog is not as it was written");
+    }
+}
+
+/// The folder of the archive, watched where that was asked for.
+fn open(serve: &Serve) -> anyhow::Result<(Folder, Follow)> {
+    let folder = Folder::open(&serve.archive)?;
+    if !serve.watch {
+        return Ok((folder, Follow::Once));
+    }
+    match folder.clone().watched() {
+        Ok(watched) => Ok((watched, Follow::On)),
+        Err(error) => {
+            terminal::say(&format!("{error}; it is listed again and again instead"));
+            Ok((folder, Follow::On))
+        }
+    }
+}
+
+pub(in crate::cli) fn open_catalog(cache: &Path, site: &Site) -> anyhow::Result<Catalog> {
+    loop {
+        match Catalog::open(cache, site) {
+            Err(CatalogError::Busy) => thread::sleep(AGAIN),
+            opened => return opened.context("the catalog of the archive cannot be opened"),
+        }
+    }
+}

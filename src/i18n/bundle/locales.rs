@@ -1,0 +1,247 @@
+//! All languages of a site with their fallback chains; immutable, swapped whole when files change.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+};
+
+use fluent::FluentError;
+
+use super::{
+    fault,
+    origin::{self, Index},
+    speaker::Speaker,
+    trial,
+};
+use crate::{
+    i18n::{LanguageChain, LocaleFile, Manner, Origin, Owner, Words},
+    model::{
+        lang::Lang,
+        problem::{Problem, cap_per_file},
+    },
+};
+
+/// Every word of the UI in every language; cheap to clone.
+#[derive(Clone)]
+pub struct Locales {
+    spoken: Arc<Spoken>,
+    manner: Manner,
+    /// What the pseudo-language is made of, and what a translator compares with; of no matter in [`Manner::Plain`].
+    source: Option<Lang>,
+}
+
+struct Spoken {
+    speakers: BTreeMap<Lang, Speaker>,
+    /// Per language, itself and what stands in for it, in order.
+    chains: BTreeMap<Lang, Vec<Lang>>,
+    /// Per language, how its dates and numbers are written.
+    locales: BTreeMap<Lang, Lang>,
+    missing: Mutex<BTreeSet<(Lang, String)>>,
+    faults: Mutex<BTreeSet<(Lang, String, String)>>,
+    /// What the speakers were made of, and what is found out about it on demand.
+    files: Vec<(LocaleFile, Owner)>,
+    index: OnceLock<Index>,
+    pseudo: Mutex<BTreeMap<Lang, Arc<Speaker>>>,
+}
+
+impl Locales {
+    /// Puts the `built_in` messages and the archive's `own` over them together, message by message: a message that is
+    /// broken or missing in `own` leaves the built-in one standing.
+    pub fn build(built_in: &[LocaleFile], own: &[LocaleFile], languages: &[LanguageChain]) -> (Locales, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let mut speakers = BTreeMap::new();
+        for LanguageChain { lang, locale, .. } in languages {
+            // `en-GB` says what `en` says, but for its own words.
+            let parents = lang.parents();
+            let chain: Vec<&Lang> = parents.iter().rev().chain([lang]).collect();
+            // Each language of the site reports its own files.
+            let is_told = |of: &Lang| of == lang || !languages.iter().any(|language| language.lang == *of);
+            let (mut speaker, found) = speaker_of(locale, &chain, [built_in, own]);
+            problems.extend(found.into_iter().filter(|(of, _)| is_told(of)).map(|(_, problem)| problem));
+            let tried: Vec<_> = own.iter().filter(|file| chain.contains(&&file.lang)).cloned().collect();
+            let unwritable = trial::unwritable(&speaker, &tried);
+            if !unwritable.is_empty() {
+                speaker = speaker_of(locale, &chain, [built_in, &trial::without(own, &unwritable)]).0;
+                let is_own =
+                    |problem: &Problem| own.iter().any(|file| file.path == problem.path && is_told(&file.lang));
+                problems.extend(unwritable.into_iter().filter(is_own));
+            }
+            if ![built_in, own].into_iter().flatten().any(|file| chain.contains(&&file.lang)) {
+                problems.push(no_locale(lang));
+            }
+            speakers.insert(lang.clone(), speaker);
+        }
+        problems.extend(strangers(own, |lang| is_spoken(languages.iter().map(|language| &language.lang), lang)));
+        let chain = |language: &LanguageChain| {
+            let all = std::iter::once(&language.lang).chain(&language.fallback).cloned().collect();
+            (language.lang.clone(), all)
+        };
+        let chains = languages.iter().map(chain).collect();
+        let locale = |language: &LanguageChain| (language.lang.clone(), language.locale.clone());
+        let locales = languages.iter().map(locale).collect();
+        let files = built_in.iter().map(|file| (file.clone(), Owner::Program));
+        let files = files.chain(own.iter().map(|file| (file.clone(), Owner::Archive))).collect();
+        let (missing, faults) = (Mutex::default(), Mutex::default());
+        let (index, pseudo) = (OnceLock::new(), Mutex::default());
+        let spoken = Arc::new(Spoken { speakers, chains, locales, missing, faults, files, index, pseudo });
+        (Locales { spoken, manner: Manner::Plain, source: None }, cap_per_file(problems))
+    }
+
+    /// The same words, written in another manner; `source` is the language that the others are checked against.
+    #[must_use]
+    pub fn in_manner(&self, manner: Manner, source: &Lang) -> Locales {
+        Locales { spoken: Arc::clone(&self.spoken), manner, source: Some(source.clone()) }
+    }
+
+    /// The words in `lang`. A language that the site does not have knows no words: its messages show as their ids.
+    pub fn words<'a>(&'a self, lang: &Lang) -> Words<'a> {
+        Words::new(self, self.spoken.chains.get_key_value(lang).map(|(lang, chain)| (lang, chain.as_slice())))
+    }
+
+    /// The locale of `lang`: `en-GB`; of a language that the site does not have, the language itself.
+    pub(in crate::i18n) fn locale(&self, lang: &Lang) -> Lang {
+        self.spoken.locales.get(lang).unwrap_or(lang).clone()
+    }
+
+    /// The messages that fell back to another language, or were found in none, since these locales were built.
+    pub fn missing(&self) -> Vec<(Lang, String)> {
+        self.spoken.missing.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+
+    /// Where the message `id` of `lang`, or an attribute `id.attribute`, stands: in its own files, else in a parent's.
+    pub fn origin(&self, lang: &str, id: &str) -> Option<&Origin> {
+        let find = |lang: &str| self.index().get(lang)?.get(id);
+        let parents = || lang.parse::<Lang>().map(|lang| lang.parents()).unwrap_or_default();
+        find(lang).or_else(|| parents().iter().find_map(|parent| find(parent.as_str())))
+    }
+
+    /// The shortest tag of `lang` that distinguishes it from the other languages of the site.
+    pub(in crate::i18n) fn shortest(&self, lang: &Lang) -> Lang {
+        lang.shortest_among(self.spoken.chains.keys())
+    }
+
+    /// Whether the message `id`, which `lang` has, is in its own files, not in a parent's.
+    pub(in crate::i18n) fn is_own(&self, lang: &Lang, id: &str) -> bool {
+        lang.parents().is_empty() || self.index().get(lang).is_some_and(|names| names.contains_key(id))
+    }
+
+    /// The messages, attributes and terms that `lang` has of its own, then those of its parents.
+    pub fn names(&self, lang: &Lang) -> impl Iterator<Item = &str> {
+        let own = std::iter::once(lang.clone()).chain(lang.parents());
+        own.filter_map(|lang| self.index().get(&lang)).flat_map(|names| names.keys().map(String::as_str))
+    }
+
+    /// The files that the words were made of: the built-in ones, then the archive's own.
+    pub(crate) fn files(&self) -> impl Iterator<Item = (&LocaleFile, Owner)> {
+        self.spoken.files.iter().map(|(file, owner)| (file, *owner))
+    }
+
+    /// Whether `lang` has words of its own or of a parent, be they built in or the archive's.
+    pub fn has_words(&self, lang: &Lang) -> bool {
+        self.files().any(|(file, _)| is_spoken([lang], &file.lang) && !file.text.trim().is_empty())
+    }
+
+    fn index(&self) -> &Index {
+        self.spoken.index.get_or_init(|| origin::index(&self.spoken.files))
+    }
+
+    pub(in crate::i18n) fn manner(&self) -> Manner {
+        self.manner
+    }
+
+    pub(in crate::i18n) fn source(&self) -> Option<&Lang> {
+        self.source.as_ref()
+    }
+
+    /// The speaker of the pseudo-language made of the source language.
+    pub(in crate::i18n) fn pseudo(&self) -> Option<Arc<Speaker>> {
+        let lang = self.source.as_ref()?;
+        let mut made = self.spoken.pseudo.lock().unwrap_or_else(PoisonError::into_inner);
+        let files = self.spoken.files.iter().map(|(file, _)| file).filter(|file| file.lang == *lang);
+        let locale = self.spoken.locales.get(lang).unwrap_or(lang);
+        let speaker = made.entry(lang.clone()).or_insert_with(|| Arc::new(Speaker::pseudo(locale, files)));
+        Some(Arc::clone(speaker))
+    }
+
+    pub(in crate::i18n) fn speaker(&self, lang: &Lang) -> Option<&Speaker> {
+        self.spoken.speakers.get(lang)
+    }
+
+    /// Notes a lack; logged the first time only.
+    pub(in crate::i18n) fn note_missing(&self, lang: &Lang, id: &str) {
+        let mut missing = self.spoken.missing.lock().unwrap_or_else(PoisonError::into_inner);
+        if missing.insert((lang.clone(), id.to_owned())) {
+            tracing::warn!(%lang, id, "a message is missing; its fallback is shown");
+        }
+    }
+
+    /// Notes what went wrong while the message `id` of `lang` was written; each fault is logged the first time only.
+    pub(in crate::i18n) fn note_faults(&self, lang: &Lang, id: &str, faults: &[FluentError]) {
+        for fault in faults {
+            let (what, name) = fault::words(fault);
+            let mut noted = self.spoken.faults.lock().unwrap_or_else(PoisonError::into_inner);
+            if noted.insert((lang.clone(), id.to_owned(), format!("{what} {name}"))) {
+                tracing::warn!(%lang, id, name, "{what}");
+            }
+        }
+    }
+}
+
+/// The speaker of the languages in `chain`, the later over the earlier, with the problems of their files.
+fn speaker_of<'a>(
+    locale: &Lang,
+    chain: &[&'a Lang],
+    origins: [&[LocaleFile]; 2],
+) -> (Speaker, Vec<(&'a Lang, Problem)>) {
+    let (mut speaker, mut problems) = (Speaker::new(locale), Vec::new());
+    for of in chain {
+        for files in origins {
+            let files: Vec<_> = files.iter().filter(|file| file.lang == **of).collect();
+            problems.extend(speaker.add(&files).into_iter().map(|problem| (*of, problem)));
+        }
+    }
+    (speaker, problems)
+}
+
+/// Made of the same files, for the same languages.
+impl PartialEq for Locales {
+    fn eq(&self, other: &Self) -> bool {
+        let made_of = |locales: &Self| (locales.manner, locales.source.clone());
+        made_of(self) == made_of(other)
+            && self.spoken.chains == other.spoken.chains
+            && self.spoken.locales == other.spoken.locales
+            && self.spoken.files == other.spoken.files
+    }
+}
+
+impl fmt::Debug for Locales {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Locales").field("chains", &self.spoken.chains).finish_non_exhaustive()
+    }
+}
+
+/// Whether one of `languages` says what the files of `lang` say: it is that language, or a child of it.
+pub(crate) fn is_spoken<'a>(languages: impl IntoIterator<Item = &'a Lang>, lang: &Lang) -> bool {
+    languages.into_iter().any(|spoken| spoken == lang || spoken.parents().contains(lang))
+}
+
+/// The problem of a language that has no locale at all.
+pub(crate) fn no_locale(lang: &Lang) -> Problem {
+    let message = format!("there are no words of the interface in `{lang}`");
+    let help = format!(
+        "run `litopys words {lang} --into locales/{lang}`, and translate the files; until then, readers see the fallback language"
+    );
+    Problem::error(&format!("locales/{lang}"), "no-locale", message).help(help)
+}
+
+/// Files of the archive for languages that the site does not have: one warning a language.
+pub(crate) fn strangers(own: &[LocaleFile], known: impl Fn(&Lang) -> bool) -> Vec<Problem> {
+    let strange: BTreeSet<&Lang> = own.iter().map(|file| &file.lang).filter(|lang| !known(lang)).collect();
+    let warn = |lang: &Lang| {
+        let message = format!("`{lang}` is no language of this site, so these words are not used");
+        let help = format!("add a [[language]] with `tag = \"{lang}\"` to site.toml, or delete the folder");
+        Problem::warning(&format!("locales/{lang}"), "unknown-language", message).help(help)
+    };
+    strange.into_iter().map(warn).collect()
+}

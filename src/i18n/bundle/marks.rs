@@ -1,0 +1,127 @@
+//! Marks around a message within a text: which message it is, and what the source language says. They are characters
+//! that no text has (private use, plane 15), go through escaping unchanged, and nest.
+
+const OPEN: char = '\u{F10D0}';
+const PART: char = '\u{F10D1}';
+const CLOSE: char = '\u{F10D2}';
+
+/// A part of a text with marks in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// No message.
+    Text(&'a str),
+    /// A message.
+    Said(Said<'a>),
+}
+
+/// A message as it was written; its texts may hold others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Said<'a> {
+    /// The language asked for.
+    pub wanted: &'a str,
+    /// The message.
+    pub id: &'a str,
+    /// The language it was found in; empty where in none.
+    pub found: &'a str,
+    /// What was written.
+    pub text: &'a str,
+    /// What the source language says, with the same variables; empty where it has no such message.
+    pub source: &'a str,
+}
+
+/// The parts of [`Said`], in their order, as one marked text.
+pub(in crate::i18n) fn marked(parts: [&str; 5]) -> String {
+    format!("{OPEN}{}{CLOSE}", parts.join(&PART.to_string()))
+}
+
+/// The pieces of `text`, in order; a mark that is not whole is left out.
+pub fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(OPEN) {
+        let (before, after) = rest.split_at(at);
+        if !before.is_empty() {
+            pieces.push(Piece::Text(before));
+        }
+        let inner = after.get(OPEN.len_utf8()..).unwrap_or_default();
+        match end(inner) {
+            Some((parts, end)) => {
+                if let [wanted, id, found, text, source] = parts.as_slice() {
+                    pieces.push(Piece::Said(Said { wanted, id, found, text, source }));
+                }
+                rest = inner.get(end..).unwrap_or_default();
+            }
+            None => rest = inner,
+        }
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Text(rest));
+    }
+    pieces
+}
+
+/// The text without its marks.
+pub fn unmarked(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut todo: Vec<Piece<'_>> = pieces(text);
+    todo.reverse();
+    while let Some(piece) = todo.pop() {
+        match piece {
+            Piece::Text(text) => out.extend(text.chars().filter(|c| ![OPEN, PART, CLOSE].contains(c))),
+            Piece::Said(said) => todo.extend(pieces(said.text).into_iter().rev()),
+        }
+    }
+    out
+}
+
+/// How deep messages may lie in one another. Each mark that is not closed is looked for no further than this, so a page full
+/// of them takes time in proportion to its length.
+const DEEPEST: usize = 16;
+
+/// The parts of a mark that was opened before `inner`, and where it is over.
+fn end(inner: &str) -> Option<(Vec<&str>, usize)> {
+    let (mut depth, mut start, mut parts) = (0, 0, Vec::new());
+    for (at, c) in inner.char_indices() {
+        match c {
+            OPEN if depth == DEEPEST => return None,
+            OPEN => depth += 1,
+            CLOSE if depth > 0 => depth -= 1,
+            PART | CLOSE if depth == 0 => {
+                parts.push(inner.get(start..at)?);
+                start = at + c.len_utf8();
+                if c == CLOSE {
+                    return Some((parts, start));
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn marks_nest_and_come_off_again() {
+        let inner = marked(["uk", "language-en.from", "uk", "з англійської", "from English"]);
+        let text = format!("<p>{}</p>", marked(["uk", "a", "en", &format!("Переклад {inner}!"), &inner]));
+        assert_eq!(unmarked(&text), "<p>Переклад з англійської!</p>");
+        let [Piece::Text("<p>"), Piece::Said(said), Piece::Text("</p>")] = pieces(&text)[..] else {
+            panic!("{:?}", pieces(&text))
+        };
+        assert_eq!((said.wanted, said.id, said.found), ("uk", "a", "en"));
+        assert!(matches!(pieces(said.source)[..], [Piece::Said(Said { source: "from English", .. })]));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_loses_its_marks_and_nothing_else(text in "(\u{F10D0}|\u{F10D1}|\u{F10D2}|\\PC){0,30}", plain in "[a-zа-я <>]{0,9}") {
+            prop_assert!(!unmarked(&text).contains([OPEN, PART, CLOSE]));
+            prop_assert_eq!(unmarked(&plain), plain.clone());
+            prop_assert_eq!(unmarked(&marked(["uk", "a", "uk", &plain, ""])), plain);
+        }
+    }
+}

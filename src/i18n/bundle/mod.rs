@@ -1,0 +1,13 @@
+//! Fluent bundles: the messages of one language, the fallback chains of all, and what a template asks of them.
+
+pub(super) mod fault;
+pub(super) mod file;
+pub(super) mod language_name;
+pub(super) mod locales;
+pub(super) mod manner;
+pub(super) mod marks;
+pub(super) mod origin;
+pub(super) mod pseudo;
+pub(super) mod saying;
+pub(super) mod speaker;
+pub(super) mod trial;

@@ -1,0 +1,231 @@
+//! Calls of functions and terms: names and arguments that have no effect.
+
+use std::{
+    cell::LazyCell,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use fluent_syntax::ast::{CallArguments, InlineExpression, NamedArgument, VariantKey};
+
+use super::{
+    Entry, Key, Locale,
+    messages::{
+        locale::Pattern,
+        walk::{Node, nodes},
+    },
+    variable::passed,
+};
+use crate::{
+    i18n::{FUNCTIONS, Function, Takes},
+    model::problem::{Problem, nearest},
+};
+
+/// What `entry` calls by a wrong name, or with an argument that does nothing. `original` is the source with its entry.
+pub(super) fn check<'a>(
+    locale: &Locale<'a>,
+    entry: Entry<'a>,
+    original: Option<(&Locale<'a>, Entry<'a>)>,
+    out: &mut Vec<Problem>,
+) {
+    // The program passes what the source's message uses, though this one may use less.
+    let all_passed = LazyCell::new(|| {
+        let mut all = passed(locale, entry);
+        all.extend(original.iter().flat_map(|(source, entry)| passed(source, *entry)));
+        all
+    });
+    let of_message = |variable: &str| all_passed.contains(variable);
+    for (_, pattern) in entry.patterns() {
+        for node in nodes(pattern) {
+            match node {
+                Node::Function(name, arguments) => function(entry, name, arguments, out),
+                Node::Term(name, attribute, arguments) => {
+                    if let Some(arguments) = arguments {
+                        term(locale, entry, name, arguments, out);
+                    }
+                    let term = locale.get(Key::Term(name)).and_then(|term| term.pattern(attribute));
+                    unseen(entry, (name, term), arguments, &of_message, out);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Variables that a term reads and that are not given to it: it does not see those of the message that it stands in.
+fn unseen(
+    entry: Entry<'_>,
+    (name, term): (&str, Option<&Pattern<'_>>),
+    arguments: Option<&CallArguments<&str>>,
+    of_message: &dyn Fn(&str) -> bool,
+    out: &mut Vec<Problem>,
+) {
+    let Some(pattern) = term else { return };
+    let given = |variable: &str| {
+        arguments.is_some_and(|arguments| arguments.named.iter().any(|argument| argument.name.name == variable))
+    };
+    let read = read(pattern);
+    for (variable, use_of) in read.into_iter().filter(|(variable, _)| !given(variable)) {
+        let shown = match use_of {
+            Use::Shown => format!("readers see `{{${variable}}}`"),
+            Use::Counts if of_message(variable) => "readers get the same form for every number".to_owned(),
+            // A term has a form for where none is asked for.
+            Use::Chooses if of_message(variable) => "readers always get its default".to_owned(),
+            Use::Counts | Use::Chooses => continue,
+        };
+        let message = format!("the term `-{name}` does not see `${variable}` of `{}`, so {shown}", entry.key);
+        let problem = entry.ftl.error("unseen-variable", entry.ftl.with_sigil(name), message);
+        out.push(problem.help(format!(
+            "a term is given words and numbers only: make `-{name}` a message, `{name}`, and write `{{ {name} }}` here"
+        )));
+    }
+}
+
+/// How a text uses a variable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Use {
+    /// It stands in the text.
+    Shown,
+    /// It chooses by a plural category.
+    Counts,
+    /// It chooses by name.
+    Chooses,
+}
+
+/// The variables that `pattern` itself reads, each with its most telling use.
+fn read<'a>(pattern: &'a Pattern<'a>) -> BTreeMap<&'a str, Use> {
+    let mut uses: BTreeMap<&str, Use> = BTreeMap::new();
+    let mut choosing: Vec<&str> = Vec::new();
+    for node in nodes(pattern) {
+        let (name, use_of) = match node {
+            Node::Select(selector, variants) => {
+                let counts = variants.iter().any(|variant| is_category(&variant.key));
+                let by = if counts { Use::Counts } else { Use::Chooses };
+                match selector {
+                    InlineExpression::VariableReference { id } => (id.name, by),
+                    InlineExpression::FunctionReference { arguments, .. } => match arguments.positional.first() {
+                        Some(InlineExpression::VariableReference { id }) => (id.name, Use::Counts),
+                        _ => continue,
+                    },
+                    _ => continue,
+                }
+            }
+            // The selector's own variable comes next, and has been noted.
+            Node::Variable(name) => match choosing.iter().position(|chosen| *chosen == name) {
+                Some(at) => {
+                    choosing.swap_remove(at);
+                    continue;
+                }
+                None => (name, Use::Shown),
+            },
+            _ => continue,
+        };
+        if use_of != Use::Shown {
+            choosing.push(name);
+        }
+        let known = uses.entry(name).or_insert(use_of);
+        *known = (*known).min(use_of);
+    }
+    uses
+}
+
+/// Whether a variant is for numbers.
+fn is_category(key: &VariantKey<&str>) -> bool {
+    match key {
+        VariantKey::Identifier { name } => matches!(*name, "zero" | "one" | "two" | "few" | "many"),
+        VariantKey::NumberLiteral { .. } => true,
+    }
+}
+
+fn function(entry: Entry<'_>, name: &str, arguments: &CallArguments<&str>, out: &mut Vec<Problem>) {
+    let Some(function) = FUNCTIONS.iter().find(|function| function.name == name) else {
+        let problem = entry.ftl.error("unknown-function", name, format!("there is no function `{name}`"));
+        let known = FUNCTIONS.iter().map(|function| function.name);
+        let near = nearest(name, known.clone());
+        let known = known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ");
+        let help = near.map_or_else(|| format!("there are {known}"), |near| format!("write `{near}`"));
+        return out.push(problem.help(help));
+    };
+    if arguments.positional.len() != 1 {
+        let message = format!("`{name}` takes one value, found {}", arguments.positional.len());
+        out.push(entry.ftl.error("bad-argument", name, message).help(format!("write `{name}($variable)`")));
+    }
+    let has = |name: &str| arguments.named.iter().any(|argument| argument.name.name == name);
+    for argument in &arguments.named {
+        let name = argument.name.name;
+        named(entry, function, argument, out);
+        let beside = IDLE.iter().find(|(idle, stronger)| *idle == name && has(stronger));
+        if let Some((_, stronger)) = beside {
+            let message = format!("`{name}` does nothing beside `{stronger}`");
+            out.push(entry.ftl.error("bad-argument", name, message).help("delete one of the two"));
+        }
+    }
+}
+
+/// Arguments that do nothing next to others.
+const IDLE: [(&str, &str); 7] = [
+    ("year", "dateStyle"),
+    ("month", "dateStyle"),
+    ("day", "dateStyle"),
+    ("minimumFractionDigits", "minimumSignificantDigits"),
+    ("maximumFractionDigits", "minimumSignificantDigits"),
+    ("minimumFractionDigits", "maximumSignificantDigits"),
+    ("maximumFractionDigits", "maximumSignificantDigits"),
+];
+
+fn named(entry: Entry<'_>, function: &Function, argument: &NamedArgument<&str>, out: &mut Vec<Problem>) {
+    let name = argument.name.name;
+    let Some((_, takes)) = function.arguments.iter().find(|(known, _)| *known == name) else {
+        let message = format!("`{}` has no argument `{name}`", function.name);
+        let near = nearest(name, function.arguments.iter().map(|(known, _)| *known));
+        let known = || function.arguments.iter().map(|(known, _)| format!("`{known}`")).collect::<Vec<_>>().join(", ");
+        let help = near.map_or_else(|| format!("it has {}", known()), |near| format!("write `{near}`"));
+        return out.push(entry.ftl.error("unknown-argument", name, message).help(help));
+    };
+    let (found, is_valid) = match (&argument.value, takes) {
+        (InlineExpression::StringLiteral { value }, Takes::Text(texts)) => (value, texts.contains(value)),
+        (InlineExpression::NumberLiteral { value }, Takes::Number(least, most)) => {
+            (value, value.parse::<usize>().is_ok_and(|number| (*least..=*most).contains(&number)))
+        }
+        (InlineExpression::StringLiteral { value } | InlineExpression::NumberLiteral { value }, _) => (value, false),
+        _ => return,
+    };
+    if !is_valid {
+        let message = format!("`{name}` of `{}` cannot be `{found}`", function.name);
+        out.push(entry.ftl.error("bad-argument", found, message).help(match (name, *found, takes) {
+            ("style", "percent", _) => {
+                "write the sign in the message, `{ $n } %`, and give it the number of hundredths".to_owned()
+            }
+            ("style", "currency", _) => "write the currency in the message: `{ $n } грн`".to_owned(),
+            (_, _, Takes::Text(texts)) => {
+                format!("write {}", texts.iter().map(|text| format!("\"{text}\"")).collect::<Vec<_>>().join(" or "))
+            }
+            (_, _, Takes::Number(least, most)) => {
+                format!("write a number from {least} to {most}, without quotation marks")
+            }
+        }));
+    }
+}
+
+fn term(locale: &Locale<'_>, entry: Entry<'_>, name: &str, arguments: &CallArguments<&str>, out: &mut Vec<Problem>) {
+    let Some(term) = locale.get(Key::Term(name)) else { return };
+    let mut heeded = BTreeSet::new();
+    for (_, pattern) in term.patterns() {
+        heeded.extend(nodes(pattern).iter().filter_map(|node| match node {
+            Node::Variable(name) => Some(*name),
+            _ => None,
+        }));
+    }
+    if !arguments.positional.is_empty() {
+        let message = format!("the term `-{name}` heeds named arguments only");
+        let help = format!("write `-{name}(case: \"…\")`");
+        out.push(entry.ftl.error("unknown-argument", entry.ftl.with_sigil(name), message).help(help));
+    }
+    for argument in arguments.named.iter().filter(|argument| !heeded.contains(argument.name.name)) {
+        let found = argument.name.name;
+        let message = format!("the term `-{name}` heeds no argument `{found}`");
+        let near = nearest(found, heeded.iter().copied());
+        let help =
+            near.map_or_else(|| format!("`-{name}` would have to use `${found}`"), |near| format!("write `{near}`"));
+        out.push(entry.ftl.error("unknown-argument", found, message).help(help));
+    }
+}

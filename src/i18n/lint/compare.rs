@@ -1,0 +1,216 @@
+//! A language against the source: what is missing in it, and what is left over.
+
+use std::{cell::LazyCell, collections::BTreeMap};
+
+use rustc_hash::FxHashSet;
+
+use super::{
+    Entry, Key, Locale,
+    messages::{
+        locale::Pattern,
+        walk::{Node, nodes},
+    },
+};
+use crate::model::{
+    lang::Lang,
+    near::Names,
+    problem::{Place, Problem},
+};
+
+/// Messages and terms of the source that `locale` does not have, and that the source does not allow to be missing. A file that is missing as a whole is reported once.
+pub(super) fn missing(source: &Locale<'_>, locale: &Locale<'_>, unread: &[String], out: &mut Vec<Problem>) {
+    let referred = LazyCell::new(|| referred(locale));
+    let garbled = locale.garbled();
+    let mut by_file: BTreeMap<&str, Vec<(Entry<'_>, Option<Key<'_>>)>> = BTreeMap::new();
+    // The last entry of a file that the language has: what is missing belongs below it.
+    let mut before: Option<&Entry<'_>> = None;
+    for entry in &source.entries {
+        if locale.get(entry.key).is_some() {
+            before = Some(entry);
+        } else if !entry.allows(missing_code(entry.key))
+            && !referred.contains(&entry.key)
+            && !locale.may_be_broken(&garbled, entry.key)
+        {
+            let name = entry.ftl.name();
+            let neighbour = before.filter(|before| before.ftl.name() == name).map(|before| before.key);
+            by_file.entry(name).or_default().push((*entry, neighbour));
+        }
+    }
+    let totals = LazyCell::new(|| totals(source));
+    for (name, entries) in by_file {
+        let path = format!("locales/{}/{name}", locale.lang);
+        if unread.contains(&path) {
+            continue;
+        }
+        if totals.get(name) == Some(&entries.len()) && !locale.files.iter().any(|ftl| ftl.name() == name) {
+            let message = format!("the file is missing, with all its messages ({})", entries.len());
+            let help = match entries.first().map(|(entry, _)| entry.ftl).filter(|ftl| ftl.own) {
+                Some(ftl) => format!("copy {} and translate it", ftl.path()),
+                None => format!("take it from what `litopys words {}` prints, and translate it", source.lang),
+            };
+            out.push(Problem::error(&path, "missing-file", message).help(help));
+            continue;
+        }
+        let mut above = Above::default();
+        for (entry, neighbour) in entries {
+            if above.key != neighbour {
+                above = Above::new(locale, &path, neighbour);
+            }
+            out.push(missing_entry(locale, &path, entry, &above));
+        }
+    }
+}
+
+/// The name of the finding that this entry is missing.
+fn missing_code(key: Key<'_>) -> &'static str {
+    match key {
+        Key::Message(_) => "missing-message",
+        Key::Term(_) => "missing-term",
+    }
+}
+
+/// How many entries each file has, but for those that may be missing.
+fn totals<'a>(source: &Locale<'a>) -> BTreeMap<&'a str, usize> {
+    let mut totals = BTreeMap::new();
+    for entry in source.entries.iter().filter(|entry| !entry.allows(missing_code(entry.key))) {
+        *totals.entry(entry.ftl.name()).or_default() += 1;
+    }
+    totals
+}
+
+/// What the language's own entries refer to: a missing one is reported where it is referred to.
+fn referred<'a>(locale: &Locale<'a>) -> FxHashSet<Key<'a>> {
+    let mut found = FxHashSet::default();
+    for (_, pattern) in locale.own().flat_map(Entry::patterns) {
+        found.extend(nodes(pattern).iter().filter_map(|node| match node {
+            Node::Message(name, _) => Some(Key::Message(name)),
+            Node::Term(name, ..) => Some(Key::Term(name)),
+            _ => None,
+        }));
+    }
+    found
+}
+
+/// The entry below which missing ones belong, and where it ends.
+#[derive(Default)]
+struct Above<'a> {
+    key: Option<Key<'a>>,
+    /// `None` where the language has no such entry in this file.
+    end: Option<Place>,
+    is_one_line: bool,
+}
+
+impl<'a> Above<'a> {
+    fn new(locale: &Locale<'_>, path: &str, key: Option<Key<'a>>) -> Self {
+        let entry = key.and_then(|key| locale.get(key)).filter(|entry| entry.ftl.path() == path);
+        let end = entry.map(|entry| (entry, entry.end()));
+        Above {
+            key,
+            end: end.map(|(entry, end)| entry.ftl.place_of(end)),
+            is_one_line: end.is_some_and(|(entry, end)| std::ptr::eq(end, entry.head(None))),
+        }
+    }
+}
+
+fn missing_entry(locale: &Locale<'_>, path: &str, entry: Entry<'_>, above: &Above<'_>) -> Problem {
+    let original = match entry.ftl.own {
+        true => format!("the source is {}:{}", entry.ftl.path(), entry.ftl.place_of(entry.key.name()).line),
+        false => format!("`litopys words {}` prints the source", entry.ftl.file.lang),
+    };
+    let message = format!("`{}` is not translated into `{}`", entry.key, locale.lang);
+    let mut problem = match entry.key {
+        Key::Message(_) => Problem::error(path, missing_code(entry.key), message),
+        Key::Term(_) => Problem::warning(path, missing_code(entry.key), message),
+    };
+    let exists = locale.files.iter().any(|ftl| ftl.own && ftl.path() == path);
+    problem.place = above.end.or(exists.then_some(Place { line: 1, column: 1 }));
+    problem.help(match above.end.and(above.key) {
+        Some(key) if above.is_one_line => format!("add it below `{key}`; {original}"),
+        Some(key) => format!("add it below this line, the last of `{key}`; {original}"),
+        None => format!("add it; {original}"),
+    })
+}
+
+/// Messages and terms of `locale` that the source does not have.
+/// What a language calls the `languages` of the site it may say before the source does.
+pub(super) fn obsolete(source: &Locale<'_>, locale: &Locale<'_>, languages: &[&Lang], out: &mut Vec<Problem>) {
+    let referred = LazyCell::new(|| referred(locale));
+    let lacking = |key: Key<'static>| {
+        let like = |name| if matches!(key, Key::Term(_)) { Key::Term(name) } else { Key::Message(name) };
+        Names::new(source.names(key).filter(|name| locale.get(like(name)).is_none()))
+    };
+    let lacking_messages = LazyCell::new(|| lacking(Key::Message("")));
+    let lacking_terms = LazyCell::new(|| lacking(Key::Term("")));
+    let names_language = |key: Key<'_>| match key {
+        Key::Message(name) => {
+            name.strip_prefix("language-").is_some_and(|tag| languages.iter().any(|lang| lang.as_str() == tag))
+        }
+        Key::Term(_) => false,
+    };
+    for entry in locale.own() {
+        let known = source.get(entry.key).is_some() || source.is_broken(entry.key);
+        // A term that the language uses is a help it made for itself.
+        let is_helper = || matches!(entry.key, Key::Term(_)) && referred.contains(&entry.key);
+        if known || is_helper() || names_language(entry.key) {
+            continue;
+        }
+        let code = match entry.key {
+            Key::Message(_) => "obsolete-message",
+            Key::Term(_) => "obsolete-term",
+        };
+        if entry.allows(code) {
+            continue;
+        }
+        let message = format!("`{}` is not in the source, `{}`, and nothing shows it", entry.key, source.lang);
+        let near = match entry.key {
+            Key::Message(name) => lacking_messages.near(name),
+            Key::Term(name) => lacking_terms.near(name),
+        };
+        let help = near.map(|near| format!("is it `{near}`? else delete it"));
+        let problem = entry.ftl.warning(code, entry.head(None), message);
+        out.push(problem.help(help.unwrap_or_else(|| "delete it, or correct its name".to_owned())));
+    }
+}
+
+/// The text and the attributes of a message against those of its source.
+pub(super) fn check_parts(locale: &Locale<'_>, from: Entry<'_>, to: Entry<'_>, out: &mut Vec<Problem>) {
+    match (from.value, to.value) {
+        (Some(_), None) => {
+            let message = format!("`{}` has attributes, but no text; its source has one", to.key);
+            out.push(to.ftl.error("missing-value", to.head(None), message).help("write it after `=`"));
+        }
+        (None, Some(value)) => {
+            let message = format!("`{}` has a text; its source has attributes only", to.key);
+            let at = first(value).unwrap_or(to.head(None));
+            out.push(to.ftl.warning("obsolete-value", at, message).help("delete the text after `=`; nothing shows it"));
+        }
+        _ => {}
+    }
+    check_attributes(locale, from, to, out);
+}
+
+fn check_attributes(locale: &Locale<'_>, from: Entry<'_>, to: Entry<'_>, out: &mut Vec<Problem>) {
+    let [theirs, ours] = [from, to].map(|entry| entry.attributes.iter().map(|attribute| attribute.id.name));
+    let [known, own]: [FxHashSet<&str>; 2] = [theirs.clone().collect(), ours.clone().collect()];
+    let left = LazyCell::new(|| Names::new(known.difference(&own).copied()));
+    let lacks = |name: &&str| !own.contains(name) && !locale.is_broken(format_args!(".{name}"));
+    for name in theirs.filter(lacks) {
+        let message = format!("`{}` lacks the attribute `.{name}`", to.key);
+        let help = format!("add `.{name} = …` below it, indented");
+        out.push(to.ftl.error("missing-attribute", to.head(None), message).help(help));
+    }
+    for name in ours.filter(|name| !known.contains(name)) {
+        let message = format!("`{}` has an attribute `.{name}`, which its source does not", to.key);
+        let help =
+            left.near(name).map_or_else(|| "delete it; nothing shows it".to_owned(), |near| format!("write `.{near}`"));
+        out.push(to.ftl.warning("obsolete-attribute", name, message).help(help));
+    }
+}
+
+/// The first slice of a pattern that has a place.
+fn first<'a>(pattern: &'a Pattern<'a>) -> Option<&'a str> {
+    pattern.elements.iter().find_map(|element| match element {
+        fluent_syntax::ast::PatternElement::TextElement { value } => Some(*value),
+        fluent_syntax::ast::PatternElement::Placeable { .. } => None,
+    })
+}

@@ -1,0 +1,129 @@
+//! Letters that do not belong: of a neighbouring language, of another alphabet, or none at all.
+
+use std::cell::LazyCell;
+
+use super::{
+    is_old, is_old_spelling,
+    look_alike::{LookAlike, is_cyrillic, is_latin, mixed},
+    quotations,
+};
+use crate::{
+    i18n::lint::{Entry, messages::flat::Flat},
+    model::{lang::Lang, problem::Problem},
+    site::Allowed,
+};
+
+/// Letters of the other language that no word of this one has, and that language's name.
+fn foreign(lang: &Lang) -> (&'static [char], &'static str) {
+    match lang.id().language.as_str() {
+        "uk" => (&['ы', 'э', 'ъ', 'ё', 'Ы', 'Э', 'Ъ', 'Ё'], "Russian"),
+        "ru" => (&['і', 'ї', 'є', 'ґ', 'І', 'Ї', 'Є', 'Ґ'], "Ukrainian"),
+        _ => (&[], ""),
+    }
+}
+
+/// Letters that only this language has, not the other one.
+fn own(lang: &Lang) -> &'static [char] {
+    match lang.id().language.as_str() {
+        "uk" => &['і', 'ї', 'є', 'ґ', 'І', 'Ї', 'Є', 'Ґ'],
+        "ru" => &['ы', 'э', 'ъ', 'ё', 'Ы', 'Э', 'Ъ', 'Ё'],
+        _ => &[],
+    }
+}
+
+/// What `flat` has of such letters, once a word. Words that are `allowed` are right as they are.
+pub(in crate::i18n::lint) fn check(
+    locale: (&Lang, &Allowed),
+    entry: Entry<'_>,
+    flat: &Flat<'_>,
+    out: &mut Vec<Problem>,
+) {
+    let (lang, _) = locale;
+    let (letters, _) = foreign(lang);
+    // One look at each letter shows that most texts have nothing to report.
+    let (mut cyrillic, mut latin, mut strange, mut signs) = (false, false, false, false);
+    for c in flat.text.chars() {
+        cyrillic |= is_cyrillic(c);
+        latin |= is_latin(c);
+        strange |= letters.contains(&c);
+        signs |= c == '\u{FFFD}' || is_bidi(c);
+    }
+    if strange || (cyrillic && latin) {
+        check_words(locale, entry, flat, out);
+    }
+    if signs {
+        check_signs(lang, entry, flat, out);
+    }
+}
+
+fn check_words((lang, allowed): (&Lang, &Allowed), entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Problem>) {
+    let place = |at| entry.ftl.lines.place(flat.in_file(at));
+    let (letters, language) = foreign(lang);
+    let quoted = quotations(&flat.text);
+    let is_old = is_old(&flat.text);
+    let allowed = allowed.in_text(&flat.text);
+    let is_capitalised =
+        LazyCell::new(|| flat.words().nth(1).is_some() && flat.words().all(|(_, word)| is_capital(word)));
+    // What is quoted is in its own language, and so are names.
+    let is_meant = |start: usize, word: &str| {
+        is_old
+            || is_old_spelling(word)
+            || quoted.get(quoted.partition_point(|(_, to)| *to <= start)).is_some_and(|(from, _)| *from <= start)
+            || is_name(lang, (&flat.text, *is_capitalised), start, word)
+    };
+    for (start, word) in flat.words().filter(|(at, word)| !allowed.has(*at..at + word.len())) {
+        let strange = word.char_indices().find(|(_, c)| letters.contains(c));
+        if let Some((at, letter)) = strange.filter(|_| !is_meant(start, word)) {
+            let message = format!("`{word}` has the {language} letter `{letter}`");
+            let problem = Problem::error(entry.ftl.path(), "foreign-letter", message).at(place(start + at));
+            out.push(problem.help(format!("spell the word as `{lang}` does")));
+        }
+        if let Some(LookAlike { at, message, help }) = mixed(word) {
+            let problem = Problem::error(entry.ftl.path(), "mixed-alphabets", message).at(place(start + at));
+            out.push(problem.help(help));
+        }
+    }
+}
+
+fn check_signs(lang: &Lang, entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Problem>) {
+    let place = |at| entry.ftl.lines.place(flat.in_file(at));
+    for (at, letter) in flat.text.char_indices() {
+        if letter == '\u{FFFD}' {
+            let message = "a letter was lost when the file was saved: `\u{FFFD}`";
+            let problem = Problem::error(entry.ftl.path(), "replacement-character", message).at(place(at));
+            out.push(problem.help("type it anew, and save the file as UTF-8"));
+        }
+        if is_bidi(letter)
+            && !(is_mark(letter) && lang.id().character_direction() == unic_langid::CharacterDirection::RTL)
+        {
+            let message = format!("an invisible sign that turns the direction of writing: U+{:04X}", u32::from(letter));
+            let problem = Problem::error(entry.ftl.path(), "bidi-control", message).at(place(at));
+            out.push(problem.help("delete it; it came along when the text was copied"));
+        }
+    }
+}
+
+/// Whether a word is a name: in capitals where no sentence begins, or in a text of capitalised words alone, and with no
+/// letter that only the language of the text has.
+fn is_name(lang: &Lang, (text, is_capitalised): (&str, bool), start: usize, word: &str) -> bool {
+    if !is_capital(word) || word.contains(own(lang)) {
+        return false;
+    }
+    let before = text.get(..start).unwrap_or_default().trim_end();
+    let begins = before.is_empty() || before.ends_with(['.', '!', '?', '…', ':', '—', '–', '•']);
+    !begins || is_capitalised
+}
+
+fn is_capital(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+}
+
+/// Marks, embeddings, overrides and isolates of UAX 9.
+fn is_bidi(c: char) -> bool {
+    matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Those of them that a text written from right to left may need.
+fn is_mark(c: char) -> bool {
+    !matches!(c, '\u{202A}'..='\u{202E}')
+}

@@ -1,0 +1,62 @@
+//! One `.ftl` file, parsed, with the place of each entry.
+
+use fluent_syntax::ast;
+
+use crate::{
+    i18n::{LocaleFile, Parsed, SyntaxError, lint::Entry, parse},
+    model::problem::{Lines, Place, Problem},
+};
+
+/// A parsed file. All parts of its tree are slices of its text, so each knows its place.
+#[derive(Debug)]
+pub(crate) struct Ftl<'a> {
+    pub(in crate::i18n::lint) file: &'a LocaleFile,
+    pub(in crate::i18n::lint) lines: Lines<'a>,
+    pub(in crate::i18n::lint) body: Vec<ast::Entry<&'a str>>,
+    pub(in crate::i18n::lint) errors: Vec<SyntaxError>,
+    /// Whether the file is the archive's own: the translator cannot change what is built in.
+    pub(in crate::i18n::lint) own: bool,
+}
+
+impl<'a> Ftl<'a> {
+    pub(crate) fn parse(file: &'a LocaleFile, own: bool) -> Self {
+        let Parsed { body, errors } = parse(&file.text);
+        Ftl { file, lines: Lines::new(&file.text), body, errors, own }
+    }
+
+    /// Its messages and terms.
+    pub(in crate::i18n::lint) fn entries(&'a self) -> impl Iterator<Item = Entry<'a>> {
+        self.body.iter().filter_map(|entry| Entry::of(self, entry))
+    }
+
+    /// The path without the language: what the same file of another language shares with it.
+    pub(in crate::i18n::lint) fn name(&self) -> &'a str {
+        self.file.path.splitn(3, '/').nth(2).unwrap_or(&self.file.path)
+    }
+
+    pub(in crate::i18n::lint) fn path(&self) -> &'a str {
+        &self.file.path
+    }
+
+    pub(in crate::i18n::lint) fn text(&self) -> &'a str {
+        &self.file.text
+    }
+
+    /// The slice of `name` with the `$` or `-` before it.
+    pub(in crate::i18n::lint) fn with_sigil(&self, name: &str) -> &'a str {
+        let start = self.lines.offset(name);
+        self.text().get(start.saturating_sub(1)..start + name.len()).unwrap_or_default()
+    }
+
+    pub(in crate::i18n::lint) fn place_of(&self, part: &str) -> Place {
+        self.lines.place_of(part)
+    }
+
+    pub(in crate::i18n::lint) fn error(&self, code: &'static str, at: &str, message: String) -> Problem {
+        Problem::error(self.path(), code, message).at(self.place_of(at))
+    }
+
+    pub(in crate::i18n::lint) fn warning(&self, code: &'static str, at: &str, message: String) -> Problem {
+        Problem::warning(self.path(), code, message).at(self.place_of(at))
+    }
+}

@@ -1,0 +1,147 @@
+//! The texts of an entry as a reader would see them: every finding about letters, marks, length and emptiness.
+
+use fluent_syntax::ast::{Expression, PatternElement};
+
+use super::{
+    flat::{Flat, HOLE},
+    locale::Pattern,
+    walk::each_pattern,
+};
+use crate::{
+    i18n::lint::{
+        Copies, Entry, Locale,
+        language::alphabet,
+        markup,
+        typography::{self, Apostrophe},
+        white_space,
+    },
+    model::problem::Problem,
+    site::Allowed,
+};
+
+/// A text of the source's own words is surely a copy from this many words on: shorter ones may well be the same.
+const COPIED_WORDS: usize = 4;
+
+impl Copies {
+    /// Whether a text with so many words, all of them its source's, is one of these. Without words there is no copy.
+    fn hold(self, words: usize) -> bool {
+        words
+            >= match self {
+                Copies::Sure => COPIED_WORDS,
+                Copies::All => 1,
+            }
+    }
+}
+
+/// What the texts of `entry` are held against.
+pub(in crate::i18n::lint) struct Texts<'a> {
+    pub(in crate::i18n::lint) locale: &'a Locale<'a>,
+    pub(in crate::i18n::lint) apostrophe: Option<Apostrophe>,
+    /// Whether the locale is to be in another language than the source.
+    pub(in crate::i18n::lint) translated: bool,
+    pub(in crate::i18n::lint) copies: Copies,
+    pub(in crate::i18n::lint) allowed: &'a Allowed,
+}
+
+impl Texts<'_> {
+    /// Findings in the texts of `entry`; `source` is the same entry there.
+    pub(in crate::i18n::lint) fn check(&self, entry: Entry<'_>, source: Option<Entry<'_>>, out: &mut Vec<Problem>) {
+        for (attribute, pattern) in entry.patterns() {
+            let original = source.and_then(|source| Some((source, source.pattern(attribute)?)));
+            let flat_original = original.map(|(source, pattern)| Flat::of(source.ftl, pattern));
+            each_pattern(pattern, &mut |part| {
+                let flat = Flat::of(entry.ftl, part);
+                alphabet::check((self.locale.lang, self.allowed), entry, &flat, out);
+                markup::check(entry, &flat, out);
+                typography::check_quotes(entry, &flat, out);
+                if let Some(chosen) = &self.apostrophe {
+                    typography::check_apostrophes(chosen, entry, &flat, out);
+                }
+                let whole = std::ptr::eq(part, pattern);
+                white_space::check(entry, &flat, flat_original.as_ref().filter(|_| whole), out);
+                empty(entry, attribute, &flat, flat_original.as_ref(), out);
+            });
+            if let Some((_, original)) = original.filter(|_| self.translated) {
+                copied((entry, self.copies), attribute, pattern, original, out);
+            }
+        }
+        let limit = source.unwrap_or(entry).comment.and_then(limit);
+        if let Some((limit, value)) = limit.zip(entry.value) {
+            too_long(entry, value, limit, out);
+        }
+    }
+}
+
+fn empty(
+    entry: Entry<'_>,
+    attribute: Option<&str>,
+    flat: &Flat<'_>,
+    source: Option<&Flat<'_>>,
+    out: &mut Vec<Problem>,
+) {
+    let is_empty = |flat: &Flat<'_>| flat.text.trim().is_empty();
+    if is_empty(flat) && !source.is_some_and(is_empty) {
+        let head = entry.head(entry.attributes.iter().map(|own| own.id.name).find(|name| Some(*name) == attribute));
+        let message = format!("`{}` shows nothing here", entry.shown(attribute));
+        out.push(entry.ftl.warning("empty-message", head, message).help("write its words, or delete it"));
+    }
+}
+
+/// How many words `pattern` has, where they are those of its source; none where it says something else.
+fn words_copied(entry: Entry<'_>, pattern: &Pattern<'_>, original: &Pattern<'_>) -> usize {
+    let mut words = 0;
+    if pattern == original {
+        each_pattern(pattern, &mut |part| words += Flat::of(entry.ftl, part).words().count());
+    }
+    words
+}
+
+/// The names of the texts of `entry` that are taken for copies of `source`.
+pub(in crate::i18n::lint) fn copies<'a>(entry: Entry<'a>, source: Entry<'a>) -> impl Iterator<Item = String> {
+    entry.patterns().filter_map(move |(attribute, pattern)| {
+        let words = words_copied(entry, pattern, source.pattern(attribute)?);
+        Copies::Sure.hold(words).then(|| entry.shown(attribute))
+    })
+}
+
+fn copied(
+    (entry, copies): (Entry<'_>, Copies),
+    attribute: Option<&str>,
+    pattern: &Pattern<'_>,
+    original: &Pattern<'_>,
+    out: &mut Vec<Problem>,
+) {
+    let words = words_copied(entry, pattern, original);
+    if copies.hold(words) {
+        let head = entry.head(entry.attributes.iter().map(|own| own.id.name).find(|name| Some(*name) == attribute));
+        let message = format!("`{}` says the same as its source, word for word", entry.shown(attribute));
+        let sure = Copies::Sure.hold(words);
+        let help = if sure { "translate it" } else { "translate it, unless both languages say it alike" };
+        out.push(entry.ftl.warning("untranslated", head, message).help(help));
+    }
+}
+
+/// The limit that a comment states: a line `max: 24`.
+fn limit(comment: &fluent_syntax::ast::Comment<&str>) -> Option<usize> {
+    comment.content.iter().find_map(|line| line.trim().strip_prefix("max:")?.trim().parse().ok())
+}
+
+fn too_long(entry: Entry<'_>, value: &Pattern<'_>, limit: usize, out: &mut Vec<Problem>) {
+    let length = longest(entry, value);
+    if length > limit {
+        let message = format!("`{}` is {length} characters long, and {limit} fit in its place", entry.key);
+        out.push(entry.ftl.warning("too-long", entry.head(None), message).help("find shorter words"));
+    }
+}
+
+/// The characters of the longest text that a pattern can give, without what is filled in.
+fn longest(entry: Entry<'_>, pattern: &Pattern<'_>) -> usize {
+    let own = Flat::of(entry.ftl, pattern).text.chars().filter(|c| *c != HOLE).count();
+    let variants = pattern.elements.iter().filter_map(|element| match element {
+        PatternElement::Placeable { expression: Expression::Select { variants, .. } } => {
+            variants.iter().map(|variant| longest(entry, &variant.value)).max()
+        }
+        _ => None,
+    });
+    own + variants.sum::<usize>()
+}

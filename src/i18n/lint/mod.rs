@@ -1,0 +1,27 @@
+//! What can be wrong with the words of the interface: one file a family of findings. Parsed texts in, findings out.
+
+mod allow;
+mod argument;
+mod compare;
+pub(super) mod copies;
+mod cycle;
+pub(crate) mod language;
+mod markup;
+mod messages;
+mod plural;
+mod program;
+mod reference;
+mod run;
+mod syntax;
+mod typography;
+mod variable;
+mod white_space;
+
+pub use copies::Copies;
+pub(crate) use copies::copied;
+pub(crate) use messages::{
+    file::Ftl,
+    locale::{Entry, Key, Locale},
+};
+pub(crate) use program::calls::Code;
+pub(crate) use run::{Words, check_words, copies};

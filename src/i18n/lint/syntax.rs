@@ -1,0 +1,98 @@
+//! Findings of one language by itself: what the parser could not read, and what it read twice.
+
+use fluent_syntax::ast::VariantKey;
+use rustc_hash::FxHashSet;
+
+use super::{
+    Entry, Ftl, Locale,
+    messages::walk::{Node, walk},
+};
+use crate::{
+    i18n::{SyntaxError, has_two_sides, syntax_problems},
+    model::problem::Problem,
+};
+
+/// Findings of the file as a whole.
+pub(super) fn check_file(ftl: &Ftl<'_>, out: &mut Vec<Problem>) {
+    let tabs = tabs(ftl.text());
+    for &at in &tabs {
+        let problem = Problem::error(ftl.path(), "tab-indentation", "a tab stands where spaces indent the text");
+        out.push(problem.at(ftl.lines.place(at)).help("indent with spaces: Fluent takes a tab for the text itself"));
+    }
+    let errors: Vec<_> = ftl.errors.iter().filter(|error| !comes_of_tab(error, &tabs)).cloned().collect();
+    out.extend(syntax_problems(ftl.path(), &ftl.lines, &errors));
+}
+
+/// The offsets of tabs that indent a line.
+fn tabs(text: &str) -> Vec<usize> {
+    let mut found = Vec::new();
+    if !text.contains('\t') {
+        return found;
+    }
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        let blank = line.trim().is_empty();
+        found.extend(line.get(..indent).and_then(|indent| indent.find('\t')).filter(|_| !blank).map(|at| start + at));
+        start += line.len();
+    }
+    found
+}
+
+/// Whether the parser stumbled over a tab, which is reported by itself.
+fn comes_of_tab(error: &SyntaxError, tabs: &[usize]) -> bool {
+    tabs.get(tabs.partition_point(|at| *at < error.slice.start)).is_some_and(|at| *at < error.slice.end)
+}
+
+/// Messages and terms that the archive's own files of a language define twice.
+pub(super) fn check_duplicates(locale: &Locale<'_>, out: &mut Vec<Problem>) {
+    for (before, entry) in &locale.again {
+        let offset = |entry: &Entry<'_>| entry.ftl.lines.offset(entry.head(None));
+        let between = entry.ftl.text().get(offset(before)..offset(entry));
+        if before.ftl.path() == entry.ftl.path() && between.is_some_and(has_two_sides) {
+            // The conflict is one finding; its two sides are not another.
+            continue;
+        }
+        if before.allows("duplicate-message") || entry.allows("duplicate-message") {
+            continue;
+        }
+        let (path, first) = (before.ftl.path(), before.ftl.place_of(before.head(None)));
+        let message = format!("`{}` is defined again; it stands in {path}:{} already", entry.key, first.line);
+        let problem = entry.ftl.error("duplicate-message", entry.head(None), message);
+        out.push(problem.help("delete one of the two: this one counts"));
+    }
+}
+
+/// Attributes and variants that an entry has twice.
+pub(super) fn check_entry(entry: Entry<'_>, out: &mut Vec<Problem>) {
+    let mut seen = FxHashSet::default();
+    for attribute in entry.attributes {
+        let name = attribute.id.name;
+        if !seen.insert(name) {
+            let message = format!("`{}` has the attribute `.{name}` twice", entry.key);
+            out.push(entry.ftl.error("duplicate-attribute", name, message).help("delete one of the two"));
+        }
+    }
+    for (_, pattern) in entry.patterns() {
+        walk(pattern, &mut |node| {
+            let Node::Select(_, variants) = node else { return };
+            let mut seen = FxHashSet::default();
+            for variant in variants {
+                let name = key_name(&variant.key);
+                if !seen.insert(name) {
+                    let message = format!("the variant `[{name}]` stands here twice");
+                    let help = "delete one of the two: only the first is ever taken";
+                    out.push(entry.ftl.error("duplicate-variant", name, message).help(help));
+                }
+            }
+        });
+    }
+}
+
+/// A variant's key as it is written.
+pub(super) fn key_name<'a>(key: &VariantKey<&'a str>) -> &'a str {
+    match key {
+        VariantKey::Identifier { name } => name,
+        VariantKey::NumberLiteral { value } => value,
+    }
+}

@@ -1,0 +1,179 @@
+//! Variables and references of a translation against those of its source.
+
+use std::{
+    cell::LazyCell,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use fluent_syntax::ast::PatternElement;
+
+use super::{
+    Entry, Key, Locale,
+    messages::{
+        locale::Pattern,
+        walk::{Node, nodes},
+    },
+};
+use crate::model::problem::{Problem, nearest};
+
+/// How far references are followed for the variables that come along with them.
+const FARTHEST: usize = 20;
+/// How many texts are looked into for them.
+const MOST: usize = 200;
+/// How many variables a finding names.
+const NAMED: usize = 12;
+
+/// The variables that the program passes to a message, as far as its source shows them: those it uses, those that the
+/// messages in it use, and those that its comment names.
+pub(super) fn passed<'a>(source: &Locale<'a>, entry: Entry<'a>) -> BTreeSet<&'a str> {
+    let mut found = BTreeSet::new();
+    let mut seen = BTreeSet::from([entry.key]);
+    let mut round = vec![entry];
+    for _ in 0..FARTHEST {
+        for entry in std::mem::take(&mut round) {
+            found.extend(entry.comment.iter().flat_map(|comment| comment.content.iter()).flat_map(|line| named(line)));
+            for node in entry.patterns().flat_map(|(_, pattern)| nodes(pattern)) {
+                match node {
+                    Node::Variable(name) => {
+                        found.insert(name);
+                    }
+                    Node::Message(name, _) if seen.len() < MOST && seen.insert(Key::Message(name)) => {
+                        round.extend(source.get(Key::Message(name)));
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The variables without which a text of `entry` cannot be shown: its own, and those of the messages in it.
+pub(super) fn needed<'a>(source: &Locale<'a>, entry: Entry<'a>, attribute: Option<&str>) -> BTreeSet<&'a str> {
+    let (mut found, mut seen) = (BTreeSet::new(), BTreeSet::new());
+    let mut round: Vec<_> = entry.pattern(attribute).into_iter().collect();
+    while let Some(pattern) = round.pop() {
+        for node in nodes(pattern) {
+            match node {
+                Node::Variable(name) => {
+                    found.insert(name);
+                }
+                Node::Message(name, attribute) if seen.insert((name, attribute)) => {
+                    let target = source.get(Key::Message(name));
+                    round.extend(target.and_then(|target| target.pattern(attribute)));
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// The variables that a comment speaks of: `$count is how many …`.
+fn named(line: &str) -> impl Iterator<Item = &str> {
+    let name = |rest: &str| rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'));
+    line.split('$')
+        .skip(1)
+        .filter_map(move |rest| rest.get(..name(rest).unwrap_or(rest.len())))
+        .filter(|n| !n.is_empty())
+}
+
+/// The variables that `to` uses in addition to those that are passed to `from`, the same message of the source.
+pub(super) fn check_unknown(source: &Locale<'_>, (from, entry): Pair<'_>, out: &mut Vec<Problem>) {
+    // Most messages use none.
+    let passed = LazyCell::new(|| passed(source, from));
+    let mut told = BTreeSet::new();
+    for node in entry.patterns().flat_map(|(_, pattern)| nodes(pattern)) {
+        let Node::Variable(name) = node else { continue };
+        if passed.contains(name) || !told.insert(name) {
+            continue;
+        }
+        let message = format!("`{}` is never given a `${name}`", entry.key);
+        let problem = entry.ftl.error("unknown-variable", entry.ftl.with_sigil(name), message);
+        let known: Vec<_> = passed.iter().take(NAMED).map(|name| format!("`${name}`")).collect();
+        out.push(match (nearest(name, passed.iter().copied().take(MOST)), known.as_slice()) {
+            (Some(near), _) => problem.help(format!("write `${near}`")),
+            (None, []) => problem.help("the source has no variable here: write the words"),
+            (None, known) => problem.help(format!("it is given {}", known.join(", "))),
+        });
+    }
+}
+
+/// What one text says of others.
+struct Uses<'a> {
+    variables: BTreeSet<&'a str>,
+    /// References as written, each with where it stands.
+    references: BTreeMap<String, &'a str>,
+}
+
+impl<'a> Uses<'a> {
+    fn of(pattern: &'a Pattern<'a>) -> Self {
+        let mut uses = Uses { variables: BTreeSet::new(), references: BTreeMap::new() };
+        for node in nodes(pattern) {
+            match node {
+                Node::Variable(name) => {
+                    uses.variables.insert(name);
+                }
+                Node::Message(name, Some(attribute)) => {
+                    uses.references.entry(format!("{name}.{attribute}")).or_insert(name);
+                }
+                Node::Message(name, None) => {
+                    uses.references.entry(name.to_owned()).or_insert(name);
+                }
+                // The attribute of a term chooses a variant; which one a language needs is its own affair.
+                Node::Term(name, None, _) => {
+                    uses.references.entry(format!("-{name}")).or_insert(name);
+                }
+                _ => {}
+            }
+        }
+        uses
+    }
+}
+
+/// A message of the source and the same message of the translation.
+pub(super) type Pair<'a> = (Entry<'a>, Entry<'a>);
+
+fn has(locale: &Locale<'_>, name: &str, attribute: Option<&str>) -> bool {
+    locale.get(Key::Message(name)).is_some_and(|entry| entry.pattern(attribute).is_some())
+}
+
+/// Whether a text ends where a `{` is missing before a selector, which is reported by itself.
+fn is_cut_off(pattern: &Pattern<'_>) -> bool {
+    matches!(pattern.elements.last(), Some(PatternElement::TextElement { value }) if value.trim_end().ends_with("->"))
+}
+
+/// What the translation drops of its source, or refers to beyond it, text by text.
+pub(super) fn check_against(source: &Locale<'_>, locale: &Locale<'_>, (from, to): Pair<'_>, out: &mut Vec<Problem>) {
+    for (attribute, original) in from.patterns() {
+        let Some(pattern) = to.pattern(attribute).filter(|pattern| !is_cut_off(pattern)) else { continue };
+        let (theirs, ours) = (Uses::of(original), Uses::of(pattern));
+        let head = to.head(to.attributes.iter().map(|own| own.id.name).find(|name| Some(*name) == attribute));
+        for name in theirs.variables.difference(&ours.variables) {
+            let message = format!("`{}` does not use `${name}`, which its source shows", to.shown(attribute));
+            let help = format!("put `{{ ${name} }}` where it belongs in the sentence");
+            out.push(to.ftl.warning("dropped-variable", head, message).help(help));
+        }
+        for name in theirs.references.keys().filter(|name| !ours.references.contains_key(*name)) {
+            let message = format!("`{}` does not use `{name}`, which its source refers to", to.shown(attribute));
+            let help = format!("write `{{ {name} }}`, so that a change to it shows here too");
+            out.push(to.ftl.warning("dropped-reference", head, message).help(help));
+        }
+        for (name, at) in ours.references.iter().filter(|(name, _)| !theirs.references.contains_key(*name)) {
+            let term = name.strip_prefix('-');
+            // A term that the source does not have is a help that this language made for itself; what this language
+            // does not have either is reported as unknown.
+            let known = match (term, name.split_once('.')) {
+                (Some(term), _) => source.get(Key::Term(term)).is_some(),
+                (None, Some((name, attribute))) => has(locale, name, Some(attribute)),
+                (None, None) => has(locale, name, None),
+            };
+            if known {
+                let at = if term.is_some() { to.ftl.with_sigil(at) } else { at };
+                let message = format!("`{}` refers to `{name}`, which its source does not", to.shown(attribute));
+                let help = format!("write the words in place of `{{ {name} }}`, as the source does");
+                out.push(to.ftl.warning("added-reference", at, message).help(help));
+            }
+        }
+    }
+}

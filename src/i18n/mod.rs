@@ -1,0 +1,31 @@
+//! Every text of the UI in every language: Fluent messages, dates, numbers and plurals as CLDR has them, the choice of a
+//! reader's language, and the lint of messages. Text in, words out.
+
+mod bundle;
+mod format;
+pub mod lint;
+pub mod negotiate;
+mod syntax;
+
+pub use bundle::{
+    file::{LanguageChain, LocaleFile},
+    language_name::Role,
+    locales::Locales,
+    manner::Manner,
+    marks::{Piece, Said, pieces, unmarked},
+    origin::{Origin, Owner},
+    saying::{Saying, Value, Words},
+};
+pub(crate) use bundle::{
+    locales::{is_spoken, no_locale, strangers},
+    trial::STACK,
+};
+pub(crate) use format::{
+    date::month_names,
+    function::{FUNCTIONS, Function, Takes},
+};
+pub(crate) use syntax::{
+    junk::problems as syntax_problems,
+    misread::has_two_sides,
+    parse::{Parsed, SyntaxError, parse},
+};

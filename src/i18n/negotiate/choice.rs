@@ -1,0 +1,207 @@
+//! The order of docs/REFERENCE.md, section 4: the path, the cookie, the header, the site's default.
+
+use super::AcceptLanguage;
+use crate::{model::lang::Lang, site::Site};
+
+/// What a request says about languages, beyond its path.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Request {
+    /// The value of the `lang` cookie.
+    pub cookie: Option<String>,
+    /// The header, all lines of it.
+    pub accepts: AcceptLanguage,
+}
+
+/// The language chosen, and by what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// The language whose address the reader is led to.
+    pub lang: Lang,
+    /// What decided.
+    pub reason: Reason,
+}
+
+/// What decided on a language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// The reader's own earlier choice.
+    Cookie,
+    /// The browser's `Accept-Language`.
+    Header,
+    /// The site's default: nothing else was said, or nothing that the site has.
+    Default,
+}
+
+impl Reason {
+    /// Its name, in metrics.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Reason::Cookie => "cookie",
+            Reason::Header => "header",
+            Reason::Default => "default",
+        }
+    }
+}
+
+/// Whether a language of the site has an article or words of its own: one that has neither is not where a reader who
+/// does not ask for it is led.
+pub type InUse<'a> = &'a dyn Fn(&Lang) -> bool;
+
+/// The language of a page that every language has (the home page, a listing).
+///
+/// A header that names no language of the site accepts all that it does not exclude: the default comes first, then its
+/// fallback chain, then the others in the order of the site.
+pub fn choose(site: &Site, request: &Request, in_use: InUse<'_>) -> Choice {
+    if let Some(choice) = by_cookie(site, request) {
+        return choice;
+    }
+    let accepts = heeded(site, request);
+    if let Some(lang) = asked_for(site, &accepts, in_use) {
+        return Choice { lang, reason: Reason::Header };
+    }
+    let open = in_order(site).find(|lang| !accepts.excludes(lang) && in_use(lang));
+    by_default(open.unwrap_or_else(|| site.default_language()).clone())
+}
+
+/// The language in which to open an article that exists in the languages `has`, reached by a neutral link.
+///
+/// The header is first matched against the languages that the article has. A reader who asks for another language of the
+/// site is led there, where the fallback is shown. Every other reader is led to a version that exists. A cookie is a
+/// choice and is taken as it is.
+pub fn choose_for_article(site: &Site, request: &Request, has: &[Lang], in_use: InUse<'_>) -> Choice {
+    if let Some(choice) = by_cookie(site, request) {
+        return choice;
+    }
+    let accepts = heeded(site, request);
+    if let Some(lang) = accepts.best(has) {
+        return Choice { lang: lang.clone(), reason: Reason::Header };
+    }
+    let open = |lang: &Lang| has.contains(lang) && !accepts.excludes(lang);
+    let found = match asked_for(site, &accepts, in_use) {
+        // `*` next to a language that is asked for accepts the default, never a language outside its chain.
+        Some(_) if accepts.accepts_any() => site.languages().shown(site.default_language(), open),
+        Some(_) => None,
+        None => in_order(site).find(|lang| open(lang)),
+    };
+    match found {
+        Some(lang) => by_default(lang.clone()),
+        None => choose(site, request, in_use),
+    }
+}
+
+/// The language of the site, among those in use, that the header names.
+fn asked_for(site: &Site, accepts: &AcceptLanguage, in_use: InUse<'_>) -> Option<Lang> {
+    let tags = site.languages().iter().map(|language| &language.tag);
+    accepts.best(&tags.filter(|lang| in_use(lang)).cloned().collect::<Vec<_>>()).cloned()
+}
+
+/// The default, its fallback chain, then the others in the order of the site; some come twice.
+fn in_order(site: &Site) -> impl Iterator<Item = &Lang> {
+    let default = site.default_language();
+    let all = site.languages().iter().map(|language| &language.tag);
+    std::iter::once(default).chain(site.languages().chain(default)).chain(all)
+}
+
+fn by_cookie(site: &Site, request: &Request) -> Option<Choice> {
+    let value = request.cookie.as_deref()?;
+    let language = site.languages().get(value).or_else(|| site.languages().by_alias(value))?;
+    Some(Choice { lang: language.tag.clone(), reason: Reason::Cookie })
+}
+
+fn by_default(lang: Lang) -> Choice {
+    Choice { lang, reason: Reason::Default }
+}
+
+fn heeded(site: &Site, request: &Request) -> AcceptLanguage {
+    if site.negotiates() { request.accepts.with_aliases(site.languages()) } else { AcceptLanguage::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::parse_site;
+
+    fn site(negotiate: bool) -> Site {
+        let text = format!(
+            "name = 'x'\nbase_url = 'https://x.org'\ndefault = 'uk'\nnegotiate = {negotiate}\n\
+             [[language]]\ntag = 'uk'\naliases = ['ua']\nfallback = ['en']\n\
+             [[language]]\ntag = 'en'\nfallback = ['uk', 'ru']\n[[language]]\ntag = 'ru'\nfallback = ['uk', 'en']\n"
+        );
+        parse_site("site.toml", &text).0.unwrap()
+    }
+
+    fn request(cookie: &str, header: &str) -> Request {
+        let cookie = (!cookie.is_empty()).then(|| cookie.to_owned());
+        Request { cookie, accepts: AcceptLanguage::parse([header]) }
+    }
+
+    #[test]
+    fn a_cookie_beats_the_header_and_the_header_the_default() {
+        for (cookie, header, expected, reason) in [
+            ("ru", "en", "ru", Reason::Cookie),
+            ("ua", "en", "uk", Reason::Cookie),
+            ("de", "en", "en", Reason::Header),
+            ("", "ru;q=0.3,en;q=0.9", "en", Reason::Header),
+            ("", "de", "uk", Reason::Default),
+            ("", "", "uk", Reason::Default),
+            ("", "*", "uk", Reason::Default),
+            ("", "uk;q=0, *", "en", Reason::Default),
+            ("", "uk;q=0,en;q=0,*;q=0.5", "ru", Reason::Default),
+            ("", "uk;q=0", "en", Reason::Default),
+            ("", "ua", "uk", Reason::Header),
+            ("", "ua-UA, en;q=0.5", "uk", Reason::Header),
+            ("", "UA;q=0, *", "en", Reason::Default),
+            ("", "en;q=0.5, ua;q=0.7", "uk", Reason::Header),
+            ("", "*;q=0", "uk", Reason::Default),
+            ("", "ru-UA-u-mu-celsius", "ru", Reason::Header),
+        ] {
+            let choice = choose(&site(true), &request(cookie, header), &|_| true);
+            assert_eq!((choice.lang.as_str(), choice.reason), (expected, reason), "{cookie} `{header}`");
+        }
+    }
+
+    #[test]
+    fn prefers_a_language_the_article_has() {
+        for (cookie, header, has, expected) in [
+            ("", "ru", "uk en", "ru"),
+            ("", "ru, en;q=0.5", "uk en", "en"),
+            ("", "", "uk en", "uk"),
+            ("", "*", "en ru", "en"),
+            ("", "", "ru", "ru"),
+            ("", "*", "ru", "ru"),
+            ("", "de, fr;q=0.5", "ru", "ru"),
+            ("", "uk", "ru", "uk"),
+            ("", "uk, *;q=0.5", "ru", "uk"),
+            ("", "ua", "ru", "uk"),
+            ("", "ru;q=0, *", "ru", "uk"),
+            ("", "ru;q=0", "en ru", "en"),
+            ("", "uk;q=0,en;q=0,*;q=0.5", "uk en", "ru"),
+            ("", "de", "uk en", "uk"),
+            ("", "de", "en", "en"),
+            ("", "ru;q=0, *", "en ru", "en"),
+            ("ru", "uk", "uk en", "ru"),
+        ] {
+            let has: Vec<Lang> = has.split(' ').map(|tag| tag.parse().unwrap()).collect();
+            let choice = choose_for_article(&site(true), &request(cookie, header), &has, &|_| true);
+            assert_eq!(choice.lang.as_str(), expected, "{cookie} `{header}` of {has:?}");
+        }
+    }
+
+    #[test]
+    fn a_language_that_is_not_in_use_is_chosen_by_its_cookie_alone() {
+        let used = |lang: &Lang| lang.as_str() != "uk";
+        for (cookie, header, expected) in
+            [("", "", "en"), ("", "uk", "en"), ("", "uk, ru;q=0.1", "ru"), ("uk", "ru", "uk"), ("", "de", "en")]
+        {
+            assert_eq!(choose(&site(true), &request(cookie, header), &used).lang.as_str(), expected, "`{header}`");
+        }
+        let has: Vec<Lang> = vec!["ru".parse().unwrap()];
+        assert_eq!(choose_for_article(&site(true), &request("", ""), &has, &used).lang.as_str(), "ru");
+    }
+
+    #[test]
+    fn a_site_may_switch_the_header_off_but_not_the_cookie() {
+        assert_eq!(choose(&site(false), &request("", "en"), &|_| true).lang.as_str(), "uk");
+        assert_eq!(choose(&site(false), &request("en", "ru"), &|_| true).lang.as_str(), "en");
+    }
+}

@@ -1,0 +1,191 @@
+//! What stands where Fluent expects a name, and what its writer meant: a text that begins with a bracket, a name that was
+//! translated, the markers of a merge conflict.
+
+use super::parse::SyntaxError;
+
+/// What was written in place of a name.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::i18n) struct Misread {
+    /// The finding's name.
+    pub(in crate::i18n) code: &'static str,
+    /// What is wrong.
+    pub(in crate::i18n) message: String,
+    /// What to do.
+    pub(in crate::i18n) help: String,
+}
+
+/// The markers that git leaves where it could not merge.
+const MARKERS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
+
+/// The errors without those of a merge conflict that its first marker stands for.
+pub(in crate::i18n) fn without_markers<'e>(
+    text: &str,
+    errors: &'e [SyntaxError],
+) -> impl Iterator<Item = &'e SyntaxError> {
+    let marker = |error: &SyntaxError| marker(text.get(error.at..)?);
+    let mut in_conflict = false;
+    errors.iter().filter(move |error| {
+        let found = marker(error);
+        let is_part = in_conflict && found.is_some_and(|found| found != "<<<<<<<");
+        in_conflict = match found {
+            Some("<<<<<<<") => true,
+            Some(">>>>>>>") => false,
+            _ => in_conflict,
+        };
+        !is_part
+    })
+}
+
+/// Whether both sides of a merge conflict stand in this text.
+pub(crate) fn has_two_sides(text: &str) -> bool {
+    text.contains("\n=======\n") || text.contains("\n=======\r\n")
+}
+
+fn marker(line: &str) -> Option<&'static str> {
+    MARKERS.into_iter().find(|marker| line.starts_with(marker))
+}
+
+/// What stands at the byte `at` of `text`, where the parser expected a name or a value.
+pub(in crate::i18n) fn misread(text: &str, at: usize) -> Option<Misread> {
+    let start = text.get(..at)?.rfind('\n').map_or(0, |line| line + 1);
+    let line = text.get(start..)?.lines().next()?;
+    let before = text.get(start..at)?;
+    let word = word(text.get(at..)?);
+    let is_foreign = word.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+    let last = before.trim_end().chars().next_back();
+    let (message, help) = match last {
+        None if start == at => return of_line(line),
+        Some('$') if is_foreign => (
+            format!("`${word}` is not a variable"),
+            "write its name as the source has it, in Latin letters: `{ $date }`",
+        ),
+        Some('[') if is_foreign => {
+            let help = "keys are not translated: write `[one]`, `[few]`, `[many]`, `[other]`, or the key of the source";
+            (format!("`[{word}]` is not the key of a variant"), help)
+        }
+        Some('.') if is_foreign => {
+            (format!("`.{word}` is not an attribute"), "write its name as the source has it, in Latin letters")
+        }
+        Some('-') if is_foreign => {
+            (format!("`-{word}` is not a term"), "write its name as the source has it, in Latin letters")
+        }
+        Some('-') if before.trim() == "-" && start + 1 == at => (
+            format!("a line of text begins with `-`: `{}`", short(line)),
+            "indent it; a term is written `-name = …`, without a space",
+        ),
+        Some('{') if is_foreign => {
+            let help = "between `{` and `}` stands the name of a variable, as the source has it: `{ $name }`; to show a word, \
+                        write it without them";
+            (format!("`{word}` is not a variable"), help)
+        }
+        _ => return None,
+    };
+    Some(Misread { code: "fluent-syntax", message, help: help.to_owned() })
+}
+
+/// What a line is that begins with something else than a name.
+fn of_line(line: &str) -> Option<Misread> {
+    let found = |message: String, help: String| Some(Misread { code: "fluent-syntax", message, help });
+    if marker(line).is_some() {
+        let message = "the markers of a merge conflict stand in the file".to_owned();
+        let help = "keep one of the two texts, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`".to_owned();
+        return Some(Misread { code: "merge-conflict", message, help });
+    }
+    let first = line.chars().next()?;
+    let name = line.split_once('=').map(|(name, _)| name.trim());
+    match first {
+        '[' | '*' | '.' | '}' => {
+            let rest = short(line.get(1..)?);
+            let message = format!("a line of text begins with `{first}`");
+            let variant =
+                if matches!(first, '[' | '*') { "; a variant stands between `{ $name ->` and `}`" } else { "" };
+            found(message, format!("write `{{ \"{first}\" }}{rest}`, indented{variant}"))
+        }
+        '"' | '\'' | '“' | '«' => match name.map(|name| name.trim_matches(['"', '\'', '“', '”', '«', '»'])) {
+            Some(name) if is_name(name) => {
+                found("a name has no quotation marks".to_owned(), format!("write `{name} = …`"))
+            }
+            _ => found("a line of text begins at the margin".to_owned(), INDENT.to_owned()),
+        },
+        _ if name.is_some_and(|name| !name.contains(char::is_whitespace) && !name.is_ascii()) => {
+            let name = name.unwrap_or_default();
+            let help = "names are not translated: write the one of the source; only what stands after `=` is yours";
+            found(format!("`{name}` is not the name of a message"), help.to_owned())
+        }
+        _ if first.is_alphabetic() || first.is_ascii_digit() || matches!(first, '(' | '—' | '–' | '„' | '…' | '{') => {
+            found("a line of text begins at the margin".to_owned(), INDENT.to_owned())
+        }
+        _ => None,
+    }
+}
+
+const INDENT: &str = "indent it: a text goes on only in lines that begin with a space";
+
+fn is_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+}
+
+fn word(text: &str) -> &str {
+    let end = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '’' | '\'')));
+    text.get(..end.unwrap_or(text.len())).unwrap_or_default()
+}
+
+fn short(text: &str) -> String {
+    let cut: String = text.trim_end().chars().take(20).collect();
+    if cut.len() < text.trim_end().len() { format!("{cut}…") } else { cut }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        i18n::syntax::{junk, parse::parse},
+        model::problem::Lines,
+    };
+
+    /// The findings of a text: line, code, message, help.
+    fn found(text: &str) -> Vec<(u32, String, String, String)> {
+        let problems = junk::problems("x.ftl", &Lines::new(text), &parse(text).errors);
+        let of = |problem: crate::model::problem::Problem| {
+            let line = problem.place.map_or(0, |place| place.line);
+            (line, problem.code.to_string(), problem.message, problem.help.unwrap_or_default())
+        };
+        problems.into_iter().map(of).collect()
+    }
+
+    #[test]
+    fn what_stands_in_place_of_a_name_gets_help_that_fits() {
+        for (text, line, message, help) in [
+            ("a =\n[Привіт]\nb = c\n", 2, "a line of text begins with `[`", "write `{ \"[\" }Привіт]`, indented"),
+            ("a = b\n[c] d\n", 2, "a line of text begins with `[`", "write `{ \"[\" }c] d`, indented"),
+            ("a = b\n*[c] d\n", 2, "a line of text begins with `*`", "write `{ \"*\" }[c] d`, indented"),
+            ("a = { $n ->\n  [один] b\n *[other] c\n }\n", 2, "`[один]` is not the key", "keys are not translated"),
+            ("a = { $n ->\n  [one] b\n *[інше] c\n }\n", 3, "`[інше]` is not the key", "keys are not translated"),
+            ("a = Дата { $дата }\n", 1, "`$дата` is not a variable", "write its name as the source has it"),
+            ("a = { DATETIME($дата) }\n", 1, "`$дата` is not a variable", "write its name as the source has it"),
+            ("a = { дата }\n", 1, "`дата` is not a variable", "between `{` and `}`"),
+            ("a = { -термін }\n", 1, "`-термін` is not a term", "write its name as the source has it"),
+            ("a = b\n    .назва = c\n", 2, "`.назва` is not an attribute", "write its name as the source has it"),
+            ("домашня = a\n", 1, "`домашня` is not the name of a message", "names are not translated"),
+            ("a = текст\nпродовження\n", 2, "a line of text begins at the margin", "indent it"),
+            ("a = text\n— more\n", 2, "a line of text begins at the margin", "indent it"),
+            ("\"home\" = a\n", 1, "a name has no quotation marks", "write `home = …`"),
+            ("- один\n", 1, "a line of text begins with `-`: `- один`", "indent it"),
+            ("home: a\n", 1, "expected `=` after the message's name, found `:`", "write `home = …`"),
+            ("a = { $n -&gt;\n *[other] b\n }\n", 1, "expected `}`, found `-`", "write `->` for `-&gt;`"),
+        ] {
+            let all = found(text);
+            let first = all.first().cloned().unwrap_or_default();
+            assert!(first.0 == line && first.2.starts_with(message) && first.3.starts_with(help), "{text}{all:?}");
+        }
+    }
+
+    #[test]
+    fn a_merge_conflict_is_one_finding() {
+        let conflict = "a = b\n<<<<<<< HEAD\nc = d\n||||||| base\nc = f\n=======\nc = e\n>>>>>>> other\n";
+        let codes = |text: &str| found(text).into_iter().map(|(_, code, ..)| code).collect::<Vec<_>>();
+        assert_eq!(codes(conflict), ["merge-conflict"]);
+        assert_eq!(codes(&conflict.repeat(2)), ["merge-conflict", "merge-conflict"]);
+        assert_eq!(codes(&format!("{conflict}a = b\n[x]\n")), ["merge-conflict", "fluent-syntax"]);
+    }
+}

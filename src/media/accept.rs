@@ -1,0 +1,74 @@
+//! What a file of an article is as a picture: accepted and cleaned, refused, or no picture at all.
+
+use super::{
+    kind::{Kind, Named, named},
+    raster::Raster,
+    refusal::Refusal,
+    rendition,
+    svg::filter as svg,
+};
+use crate::model::problem::Problem;
+
+/// A picture as it may be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// Its bytes as they are served: no place, no serial number, nothing that runs.
+    pub bytes: Vec<u8>,
+    /// Width and height, where it says so.
+    pub size: Option<(u32, u32)>,
+    /// The widths in which smaller ones are made; none where it goes out as it is.
+    pub widths: Vec<u32>,
+    /// Whether previews on other sites show it as it is: they know no SVG.
+    pub previewed: bool,
+    /// What should be fixed.
+    pub problems: Vec<Problem>,
+}
+
+/// Looks at the file at `path`. `None` where its name is not that of a picture; no pixel is decoded.
+///
+/// # Errors
+/// [`Refusal`] where it is not to be shown.
+pub fn accept(path: &str, bytes: &[u8]) -> Option<Result<Accepted, Refusal>> {
+    let kind = match named(path) {
+        Named::Picture(kind) => kind,
+        Named::Strange(ending) => return Some(Err(Refusal::Strange { ending: ending.to_owned() })),
+        Named::Other => return None,
+    };
+    Some(match Kind::of_bytes(bytes) {
+        Some(found) if found != kind => Err(Refusal::Mismatch { named: kind, found }),
+        _ if kind == Kind::Svg => drawing(path, bytes),
+        _ => raster(kind, bytes),
+    })
+}
+
+/// Whether the name of the file at `path` is that of a picture, accepted or not.
+pub fn is_picture(path: &str) -> bool {
+    !matches!(named(path), Named::Other)
+}
+
+fn drawing(path: &str, bytes: &[u8]) -> Result<Accepted, Refusal> {
+    let drawing = svg::read(bytes)?;
+    let problem = |(place, what): (_, String)| {
+        let message = format!("{what} was taken out of the drawing that is served");
+        let help = "save it as plain SVG, without scripts, animation and links to other files";
+        Problem::warning(path, "svg-cleaned", message).at(place).help(help)
+    };
+    Ok(Accepted {
+        bytes: drawing.clean,
+        size: drawing.size,
+        widths: Vec::new(),
+        previewed: false,
+        problems: drawing.removed.into_iter().map(problem).collect(),
+    })
+}
+
+fn raster(kind: Kind, bytes: &[u8]) -> Result<Accepted, Refusal> {
+    let raster = Raster::read(kind, bytes)?;
+    Ok(Accepted {
+        widths: rendition::widths(kind, raster.size, raster.moving, bytes.len()),
+        size: Some(raster.size),
+        bytes: raster.clean,
+        previewed: true,
+        problems: Vec::new(),
+    })
+}

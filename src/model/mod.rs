@@ -1,0 +1,18 @@
+//! The vocabulary: values that every layer speaks in. Pure; nothing here reads a file or a clock.
+
+pub mod apostrophe;
+pub(crate) mod causes;
+pub mod date;
+pub mod escape;
+pub mod lang;
+pub(crate) mod near;
+pub mod problem;
+pub mod romanise;
+pub mod rule;
+pub(crate) mod scan;
+pub mod slug;
+pub mod stamp;
+
+pub(crate) use causes::with_causes;
+pub use rule::{RULES, Rule};
+pub use stamp::Stamp;

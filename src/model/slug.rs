@@ -1,0 +1,225 @@
+//! The names that make up an article's address: its id (the folder) and its slug (one per language).
+
+use std::{fmt, str::FromStr};
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// The last part of an article's address: letters, digits and hyphens, in NFC, lower case, at most 120 characters.
+///
+/// ```
+/// assert!("vykhid-z-konventsii".parse::<litopys::model::slug::Slug>().is_ok());
+/// assert!("a/b".parse::<litopys::model::slug::Slug>().is_err());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Slug(String);
+
+/// What distinguishes one article from all others: the year and the name of its folder (`2025/dnipro`).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArticleId {
+    year: Year,
+    name: Slug,
+}
+
+/// A year of four digits, as addresses carry it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Year(u16);
+
+/// A month of a year, 1 to 12; two digits in addresses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month(u8);
+
+/// What is wrong with a name in an address.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SlugError {
+    /// A slug with a character that addresses here do not have.
+    #[error("expected lower-case letters, digits and hyphens, found `{0}`")]
+    Slug(String),
+    /// A slug in another normal form than NFC.
+    #[error("expected Unicode normal form NFC, found `{0}` in another")]
+    Form(String),
+    /// A year that is not four digits.
+    #[error("expected a year of four digits, found `{0}`")]
+    Year(String),
+    /// A month that is not two digits from 01 to 12.
+    #[error("expected a month of two digits, from 01 to 12, found `{0}`")]
+    Month(String),
+    /// An id that is not `<year>/<name>`.
+    #[error("expected `<year>/<name>`, found `{0}`")]
+    Id(String),
+}
+
+const LONGEST: usize = 120;
+
+impl Slug {
+    /// The slug as addresses carry it, before percent-encoding.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Slug {
+    type Err = SlugError;
+
+    fn from_str(text: &str) -> Result<Self, SlugError> {
+        if !is_nfc(text) {
+            return Err(SlugError::Form(text.nfc().collect()));
+        }
+        let fine = |c: char| (c.is_alphanumeric() && !c.is_uppercase()) || matches!(c, '-' | '_' | '.');
+        let edges = text.starts_with(['-', '.']) || text.ends_with(['-', '.']);
+        // A dot may stand inside (`gtk-4.0`), but never make a slug look like the page's `.md` or `.json` form.
+        let taken = text.ends_with(".md") || text.ends_with(".json");
+        let sound = !text.is_empty() && text.chars().count() <= LONGEST && text.chars().all(fine) && !edges;
+        if sound && !taken && !text.contains("..") {
+            Ok(Slug(text.to_owned()))
+        } else {
+            Err(SlugError::Slug(text.to_owned()))
+        }
+    }
+}
+
+impl fmt::Display for Slug {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl ArticleId {
+    /// The id of the folder `name` under `year`.
+    pub fn new(year: Year, name: Slug) -> Self {
+        ArticleId { year, name }
+    }
+
+    /// The year folder.
+    pub fn year(&self) -> Year {
+        self.year
+    }
+
+    /// The article's own folder, the default slug of its versions.
+    pub fn name(&self) -> &Slug {
+        &self.name
+    }
+}
+
+impl FromStr for ArticleId {
+    type Err = SlugError;
+
+    fn from_str(text: &str) -> Result<Self, SlugError> {
+        let (year, name) = text.split_once('/').ok_or_else(|| SlugError::Id(text.to_owned()))?;
+        Ok(ArticleId { year: year.parse()?, name: name.parse()? })
+    }
+}
+
+impl fmt::Display for ArticleId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}/{}", self.year, self.name)
+    }
+}
+
+impl Year {
+    /// The year as a number.
+    pub fn get(self) -> u16 {
+        self.0
+    }
+}
+
+impl FromStr for Year {
+    type Err = SlugError;
+
+    fn from_str(text: &str) -> Result<Self, SlugError> {
+        let digits = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+        let year = digits.then(|| text.parse().ok()).flatten();
+        year.map(Year).ok_or_else(|| SlugError::Year(text.to_owned()))
+    }
+}
+
+impl TryFrom<i64> for Year {
+    type Error = SlugError;
+
+    /// The year of this number, from 0 to 9999.
+    fn try_from(number: i64) -> Result<Self, SlugError> {
+        let year = u16::try_from(number).ok().filter(|year| *year <= 9999);
+        year.map(Year).ok_or_else(|| SlugError::Year(number.to_string()))
+    }
+}
+
+impl fmt::Display for Year {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:04}", self.0)
+    }
+}
+
+impl Month {
+    /// The month as a number, from 1.
+    pub fn get(self) -> u8 {
+        self.0
+    }
+}
+
+impl FromStr for Month {
+    type Err = SlugError;
+
+    fn from_str(text: &str) -> Result<Self, SlugError> {
+        let digits = text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
+        let month = digits.then(|| text.parse().ok()).flatten().filter(|month| (1..=12).contains(month));
+        month.map(Month).ok_or_else(|| SlugError::Month(text.to_owned()))
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:02}", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn takes_what_people_name_articles() {
+        for name in ["ottawa", "a", "2025", "київ", "gtk-4.0", "a_b", "a--b", "it’s".replace('’', "").as_str()]
+        {
+            assert!(name.parse::<Slug>().is_ok(), "{name}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_would_break_an_address() {
+        for name in ["", ".", "..", "a/b", "A", "a b", "-a", "a-", "a?b", "a%41", "x.md", "x.json", "a\u{0}"] {
+            assert!(name.parse::<Slug>().is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_the_normal_form() {
+        let decomposed: String = "київ".nfd().collect();
+        assert!(matches!(decomposed.parse::<Slug>(), Err(SlugError::Form(_))));
+    }
+
+    #[test]
+    fn an_id_is_a_year_and_a_name() {
+        let id: ArticleId = "2025/dnipro".parse().unwrap();
+        assert_eq!((id.year().get(), id.name().as_str()), (2025, "dnipro"));
+        for wrong in ["dnipro", "25/dnipro", "2025", "2025/", "2025/a/b", "٢٠٢٥/a"] {
+            assert!(wrong.parse::<ArticleId>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_month_is_two_digits() {
+        assert_eq!("06".parse::<Month>().unwrap().to_string(), "06");
+        for wrong in ["6", "00", "13", "006", "", "+6", "٠٦"] {
+            assert!(wrong.parse::<Month>().is_err(), "{wrong}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn reads_what_it_writes(text in "\\PC{0,20}") {
+            if let Ok(id) = text.parse::<ArticleId>() {
+                prop_assert_eq!(id.to_string(), text);
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Digests by which a change is noticed.
+
+use std::{fmt, io};
+
+/// A digest of names, sizes and times of an article's files: equal stamps mean that nothing need be read again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Stamp([u8; 16]);
+
+impl Stamp {
+    /// A stamp of any bytes.
+    pub fn of(bytes: &[u8]) -> Stamp {
+        Stamp::from_hash(&blake3::hash(bytes))
+    }
+
+    /// A stamp of all that `reader` has, read piece by piece.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn of_reader(mut reader: impl io::Read) -> io::Result<Stamp> {
+        let (mut hasher, mut piece) = (blake3::Hasher::new(), vec![0; 1 << 16]);
+        loop {
+            let length = reader.read(&mut piece)?;
+            match piece.get(..length) {
+                Some(read) if length > 0 => hasher.update(read),
+                _ => return Ok(Stamp::from_hash(&hasher.finalize())),
+            };
+        }
+    }
+
+    pub(crate) fn from_hash(hash: &blake3::Hash) -> Stamp {
+        Stamp(*hash.as_bytes().first_chunk::<16>().expect("a hash has 32 bytes"))
+    }
+
+    /// The stamp that [`Stamp::as_bytes`] gave; `None` for any other length.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Stamp> {
+        bytes.try_into().ok().map(Stamp)
+    }
+
+    /// Its 16 bytes, to be kept.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Stamp {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(out, "{byte:02x}"))
+    }
+}

@@ -1,0 +1,8 @@
+//! Queries: their language, their plan, their ranking, and corrections of misspellings.
+
+pub(super) mod best_of;
+pub(super) mod language;
+pub(super) mod plan;
+pub(super) mod ranking;
+pub(super) mod request;
+pub(super) mod spelling;

@@ -1,0 +1,132 @@
+//! Where a site lives: `https://example.org`, or a path below a host, `https://example.org/archive`.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use unicode_normalization::UnicodeNormalization;
+
+use super::Fields;
+
+/// The address of a site's root, without a slash at its end, in its one right form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct BaseUrl {
+    whole: String,
+    /// Where its path begins.
+    path: usize,
+}
+
+/// All but unreserved characters (RFC 3986, 2.3): nothing else needs escaping in HTML, in a header or in a cookie.
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+impl BaseUrl {
+    /// Reads the key `base_url`; one that is not an address is a problem.
+    pub(super) fn read(fields: &Fields<'_, '_>) -> BaseUrl {
+        let text = fields.required("base_url").unwrap_or_default();
+        BaseUrl::parse(&text).unwrap_or_else(|| {
+            if !text.is_empty() {
+                fields.problem(
+                    "base_url",
+                    "bad-value",
+                    format!("expected an address like `https://example.org` or `https://example.org/archive`, found `{text}`"),
+                );
+            }
+            BaseUrl { path: text.len(), whole: text }
+        })
+    }
+
+    fn parse(text: &str) -> Option<BaseUrl> {
+        let scheme = ["https://", "http://"].into_iter().find(|scheme| text.starts_with(scheme))?;
+        let strange = |c: char| matches!(c, '"' | '<' | '>' | '?' | '#' | '\\') || c.is_whitespace() || c.is_control();
+        let rest = text.strip_prefix(scheme).filter(|rest| !rest.contains(strange))?;
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        if host.is_empty() {
+            return None;
+        }
+        let mut whole = format!("{scheme}{host}");
+        let start = whole.len();
+        for part in path.split('/').filter(|part| !part.is_empty()) {
+            whole.extend(["/", &written(part)?]);
+        }
+        Some(BaseUrl { whole, path: start })
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.whole
+    }
+
+    /// Its path, percent-encoded, without a slash at the end: `/archive`; empty where the site has the host to itself.
+    pub(super) fn path(&self) -> &str {
+        self.whole.get(self.path..).unwrap_or_default()
+    }
+}
+
+/// A part of the path in NFC, percent-encoded in one way. `None` for what a browser would resolve or refuse.
+fn written(part: &str) -> Option<String> {
+    let well_formed = part
+        .split('%')
+        .skip(1)
+        .all(|after| after.as_bytes().get(..2).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)));
+    let text = percent_decode_str(part).decode_utf8().ok().filter(|_| well_formed)?;
+    let text: String = text.nfc().collect();
+    let is_step = matches!(text.as_str(), "." | "..");
+    (!is_step && !text.chars().any(char::is_control)).then(|| utf8_percent_encode(&text, SEGMENT).to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn an_address_has_one_form_however_it_is_written() {
+        for (text, whole, path) in [
+            ("https://example.org", "https://example.org", ""),
+            ("https://example.org/", "https://example.org", ""),
+            ("http://127.0.0.1:8080//", "http://127.0.0.1:8080", ""),
+            ("https://example.org/archive", "https://example.org/archive", "/archive"),
+            ("https://example.org//museum//archive///", "https://example.org/museum/archive", "/museum/archive"),
+            (
+                "https://example.org/архів/",
+                "https://example.org/%D0%B0%D1%80%D1%85%D1%96%D0%B2",
+                "/%D0%B0%D1%80%D1%85%D1%96%D0%B2",
+            ),
+            ("https://example.org/%d0%b0", "https://example.org/%D0%B0", "/%D0%B0"),
+            ("https://example.org/\u{438}\u{306}", "https://example.org/%D0%B9", "/%D0%B9"),
+            ("https://example.org/%7Euser/a&b", "https://example.org/~user/a%26b", "/~user/a%26b"),
+        ] {
+            let url = BaseUrl::parse(text).unwrap();
+            assert_eq!((url.as_str(), url.path()), (whole, path), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_no_browser_reads_in_one_way_is_refused() {
+        for text in [
+            "example.org",
+            "ftp://example.org",
+            "https://",
+            "https:///archive",
+            "https://example.org/?a",
+            "https://example.org/#a",
+            "https://example.org/a b",
+            "https://example.org/../a",
+            "https://example.org/a/%2e/",
+            "https://example.org/%",
+            "https://example.org/%zz",
+            "https://example.org/%FF",
+            "https://example.org/%00",
+            "https://example.org/a\\b",
+        ] {
+            assert_eq!(BaseUrl::parse(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_form_is_its_own_form(text in "https://(a|/|%41|%C3%A9|й|\\.|~|&){0,12}") {
+            if let Some(url) = BaseUrl::parse(&text) {
+                prop_assert!(!url.path().ends_with('/') && !url.path().contains("//") && url.path().is_ascii());
+                prop_assert_eq!(BaseUrl::parse(url.as_str()), Some(url));
+            }
+        }
+    }
+}

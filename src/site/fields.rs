@@ -1,0 +1,368 @@
+//! Reads a TOML table key by key and collects every problem with its place, instead of stopping at the first.
+
+use std::{cell::RefCell, collections::BTreeMap, fmt::Display, ops::Range, str::FromStr};
+
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+use super::{Reader, toml_syntax::toml_key};
+use crate::model::{
+    date::Moment,
+    lang::Lang,
+    problem::{Place, nearest},
+};
+
+/// One table of that text; every key that is asked for becomes a known key.
+pub(crate) struct Fields<'r, 'a> {
+    reader: &'r Reader<'a>,
+    span: Range<usize>,
+    /// As it is headed: `[[image]]`; `None` for the root.
+    header: Option<String>,
+    entries: Vec<Entry<'a>>,
+    known: RefCell<Vec<&'static str>>,
+}
+
+struct Entry<'a> {
+    key: String,
+    key_span: Range<usize>,
+    value: DeValue<'a>,
+    value_span: Range<usize>,
+}
+
+impl<'r, 'a> Fields<'r, 'a> {
+    /// The root table of a text.
+    pub(crate) fn root(reader: &'r Reader<'a>, table: DeTable<'a>) -> Self {
+        Self::new(reader, 0..0, None, table)
+    }
+
+    fn new(reader: &'r Reader<'a>, span: Range<usize>, header: Option<String>, table: DeTable<'a>) -> Self {
+        let entry = |(key, value): (Spanned<_>, Spanned<DeValue<'a>>)| {
+            let (key_span, value_span) = (key.span(), value.span());
+            let key: std::borrow::Cow<'_, str> = key.into_inner();
+            Entry { key: key.into_owned(), key_span, value: value.into_inner(), value_span }
+        };
+        Fields { reader, span, header, entries: table.into_iter().map(entry).collect(), known: RefCell::default() }
+    }
+
+    /// The string under `key`.
+    pub(crate) fn string(&self, key: &'static str) -> Option<String> {
+        let entry = self.entry(key)?;
+        match &entry.value {
+            DeValue::String(text) => Some(text.to_string()),
+            other => self.wrong_type(entry, "a string in quotes", other),
+        }
+    }
+
+    /// The string under `key`, which must be there and not be blank.
+    pub(crate) fn required(&self, key: &'static str) -> Option<String> {
+        if !self.has(key) {
+            self.missing(key);
+        }
+        let text = self.string(key)?;
+        if text.trim().is_empty() {
+            self.problem(key, "empty-value", format!("`{key}` is empty, expected some text"));
+            return None;
+        }
+        Some(text)
+    }
+
+    /// The string under `key`, parsed.
+    pub(crate) fn parsed<T: FromStr<Err: Display>>(&self, key: &'static str) -> Option<T> {
+        self.string(key)?.parse().map_err(|error| self.problem(key, "bad-value", format!("`{key}`: {error}"))).ok()
+    }
+
+    /// The date, or date-time with its offset, under `key`; in quotes or not.
+    pub(crate) fn moment(&self, key: &'static str) -> Option<Moment> {
+        let entry = self.entry(key)?;
+        let text = match &entry.value {
+            DeValue::Datetime(value) => value.to_string(),
+            DeValue::String(text) => text.to_string(),
+            other => return self.wrong_type(entry, "a date like 2025-06-29", other),
+        };
+        text.parse().map_err(|error| self.problem(key, "bad-date", format!("`{key}`: {error}"))).ok()
+    }
+
+    /// The truth value under `key`.
+    pub(crate) fn boolean(&self, key: &'static str) -> Option<bool> {
+        let entry = self.entry(key)?;
+        match &entry.value {
+            DeValue::Boolean(value) => Some(*value),
+            other => self.wrong_type(entry, "true or false", other),
+        }
+    }
+
+    /// The whole number under `key`, if it lies in `range`.
+    pub(crate) fn integer(&self, key: &'static str, range: Range<u64>) -> Option<u64> {
+        let entry = self.entry(key)?;
+        let DeValue::Integer(value) = &entry.value else {
+            return self.wrong_type(entry, "a whole number", &entry.value);
+        };
+        let number = u64::from_str_radix(value.as_str(), value.radix()).ok().filter(|n| range.contains(n));
+        if number.is_none() {
+            let (low, high) = (range.start, range.end.saturating_sub(1));
+            self.problem(key, "bad-value", format!("`{key}`: expected {low} to {high}, found `{value}`"));
+        }
+        number
+    }
+
+    /// The strings of the array under `key`; empty where the key is absent.
+    pub(crate) fn strings(&self, key: &'static str) -> Vec<String> {
+        let Some(entry) = self.entry(key) else { return Vec::new() };
+        let DeValue::Array(items) = &entry.value else {
+            self.wrong_type::<()>(entry, "an array like [\"one\", \"two\"]", &entry.value);
+            return Vec::new();
+        };
+        let mut strings = Vec::new();
+        for item in items {
+            match item.get_ref() {
+                DeValue::String(text) => strings.push(text.to_string()),
+                other => {
+                    let message = format!("`{key}`: expected strings in quotes, found {}", name_of(other));
+                    self.reader.report("wrong-type", message, item.span().start, None);
+                }
+            }
+        }
+        strings
+    }
+
+    /// The strings of the array under `key`, parsed; each that cannot be is reported where it stands.
+    pub(crate) fn parsed_strings<T: FromStr<Err: Display>>(&self, key: &'static str) -> Vec<T> {
+        let mut parsed = Vec::new();
+        // `strings` has reported what is no string.
+        if self.strings(key).is_empty() {
+            return parsed;
+        }
+        let Some(Entry { value: DeValue::Array(items), .. }) = self.entry(key) else { return parsed };
+        for item in items {
+            let DeValue::String(text) = item.get_ref() else { continue };
+            match text.parse() {
+                Ok(value) => parsed.push(value),
+                Err(error) => self.reader.report("bad-value", format!("`{key}`: {error}"), item.span().start, None),
+            }
+        }
+        parsed
+    }
+
+    /// The tables of `[[key]]`.
+    pub(crate) fn tables(&self, key: &'static str) -> Vec<Fields<'r, 'a>> {
+        let Some(entry) = self.entry(key) else { return Vec::new() };
+        let DeValue::Array(items) = entry.value.clone() else {
+            self.wrong_type::<()>(entry, &format!("tables headed [[{key}]]"), &entry.value);
+            return Vec::new();
+        };
+        items
+            .into_iter()
+            .filter_map(|item| self.inner(item.span(), item.into_inner(), key, format!("[[{key}]]")))
+            .collect()
+    }
+
+    /// The table under `key`, headed `[key]` or written inline.
+    pub(crate) fn table(&self, key: &'static str) -> Option<Fields<'r, 'a>> {
+        let entry = self.entry(key)?;
+        self.inner(entry.value_span.clone(), entry.value.clone(), key, format!("[{key}]"))
+    }
+
+    /// Every key with a table behind it: for tables whose keys are data (`[author.<id>]`).
+    pub(crate) fn each_table(&self) -> Vec<(String, Fields<'r, 'a>)> {
+        let inner = |entry: &Entry<'a>| {
+            let fields =
+                self.inner(entry.value_span.clone(), entry.value.clone(), &entry.key, format!("[{}]", entry.key))?;
+            Some((entry.key.clone(), fields))
+        };
+        self.entries.iter().filter_map(inner).collect()
+    }
+
+    fn each_string(&self) -> Vec<(String, String, usize)> {
+        let mut strings = Vec::new();
+        for entry in &self.entries {
+            match &entry.value {
+                DeValue::String(text) => strings.push((entry.key.clone(), text.to_string(), entry.key_span.start)),
+                other => _ = self.wrong_type::<()>(entry, "a string in quotes", other),
+            }
+        }
+        strings
+    }
+
+    /// Every key as a language with a string behind it; a key that is no language is reported.
+    pub(crate) fn each_language(&self) -> BTreeMap<Lang, String> {
+        let mut names = BTreeMap::new();
+        for (tag, name, at) in self.each_string() {
+            match tag.parse::<Lang>() {
+                Ok(lang) => _ = names.insert(lang, name),
+                Err(error) => self.reader.report("bad-value", error.to_string(), at, None),
+            }
+        }
+        names
+    }
+
+    /// Whether a table stands under `key`.
+    pub(crate) fn is_table(&self, key: &'static str) -> bool {
+        self.entry(key).is_some_and(|entry| matches!(entry.value, DeValue::Table(_)))
+    }
+
+    /// Whether `key` is there at all, with any value; makes it known.
+    pub(crate) fn has(&self, key: &'static str) -> bool {
+        self.entry(key).is_some()
+    }
+
+    /// Where the value of `key` stands.
+    pub(crate) fn place(&self, key: &'static str) -> Option<Place> {
+        let entry = self.entry(key)?;
+        Some(self.reader.place(entry.value_span.start))
+    }
+
+    /// Reports that `key` is not there.
+    pub(crate) fn missing(&self, key: &'static str) {
+        let help = match (&self.header, self.line_below(key), self.first_header()) {
+            (None, Some(line), Some(first)) => format!("move line {line} above the first `{first}`"),
+            (Some(header), ..) => format!("add a line `{} = …` below `{header}`", toml_key(key)),
+            _ => format!("add a line `{} = …`", toml_key(key)),
+        };
+        self.reader.report("missing-key", format!("`{key}` is missing"), self.span.start, Some(&help));
+    }
+
+    /// Reports a problem with the value of `key`.
+    pub(crate) fn problem(&self, key: &str, code: &'static str, message: impl Into<String>) {
+        let entry = self.entries.iter().find(|entry| entry.key == key);
+        self.reader.report(code, message, entry.map_or(self.span.start, |entry| entry.value_span.start), None);
+    }
+
+    /// Reports every key that was not asked for, with the nearest one that was. Call it last, and for the root
+    /// after the tables in it.
+    pub(crate) fn finish(self) {
+        let known = self.known.borrow().clone();
+        if self.header.is_none() {
+            let first = self.first_header();
+            self.reader.place_strays(|key| known.contains(&key).then(|| first.clone()).flatten());
+        }
+        for entry in self.entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
+            let at = entry.key_span.start;
+            let header = self.header.is_none().then(|| self.reader.header_with(&entry.key)).flatten();
+            let help = match (header, nearest(&entry.key, known.iter().copied())) {
+                (Some(header), _) => format!("move it below a `{header}`"),
+                (None, Some(near)) => format!("write `{near}`"),
+                (None, None) => format!("known keys here: {}", known.join(", ")),
+            };
+            match self.header {
+                Some(_) => self.reader.report_stray(&entry.key, at, &help),
+                None => self.reader.report("unknown-key", format!("unknown key `{}`", entry.key), at, Some(&help)),
+            }
+        }
+        if let Some(header) = self.header {
+            self.reader.note_known(header, known);
+        }
+    }
+
+    /// The header of the first table below the keys of the root.
+    fn first_header(&self) -> Option<String> {
+        let below = self.entries.iter().filter_map(|entry| self.reader.header_at(entry.key_span.start));
+        below.min_by_key(|(at, _)| *at).map(|(_, header)| header)
+    }
+
+    /// The line of `key` in a table below, where it was written in place of the root.
+    fn line_below(&self, key: &str) -> Option<u32> {
+        let at = self.entries.iter().find_map(|entry| span_in(&entry.value, key))?;
+        Some(self.reader.place(at).line)
+    }
+
+    fn entry(&self, key: &'static str) -> Option<&Entry<'a>> {
+        if !self.known.borrow().contains(&key) {
+            self.known.borrow_mut().push(key);
+        }
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+
+    fn inner(&self, span: Range<usize>, value: DeValue<'a>, key: &str, header: String) -> Option<Fields<'r, 'a>> {
+        match value {
+            DeValue::Table(table) => Some(Fields::new(self.reader, span, Some(header), table)),
+            other => {
+                let message = format!("`{key}`: expected a table, found {}", name_of(&other));
+                self.reader.report("wrong-type", message, span.start, None);
+                None
+            }
+        }
+    }
+
+    fn wrong_type<T>(&self, entry: &Entry<'a>, expected: &str, found: &DeValue<'_>) -> Option<T> {
+        let message = format!("`{}`: expected {expected}, found {}", entry.key, name_of(found));
+        self.reader.report("wrong-type", message, entry.value_span.start, None);
+        None
+    }
+}
+
+/// Where `key` stands in the tables of `value`.
+fn span_in(value: &DeValue<'_>, key: &str) -> Option<usize> {
+    match value {
+        DeValue::Table(table) => {
+            table.iter().find(|(name, _)| name.get_ref() == key).map(|(name, _)| name.span().start)
+        }
+        DeValue::Array(items) => items.iter().find_map(|item| span_in(item.get_ref(), key)),
+        _ => None,
+    }
+}
+
+fn name_of(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a string",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a decimal number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "an array",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::problem::Problem;
+
+    fn problems(text: &str, read: impl Fn(Fields<'_, '_>)) -> Vec<String> {
+        let reader = Reader::new("x.toml", text, 0..text.len());
+        read(reader.root());
+        reader.into_problems().iter().map(Problem::to_string).collect()
+    }
+
+    #[test]
+    fn every_problem_is_reported_in_one_run() {
+        let text = "titel = 'a'\nsummary = 5\ntags = ['a', 2]\npublished = 29.06\n";
+        let found = problems(text, |fields| {
+            fields.required("title");
+            fields.string("summary");
+            fields.strings("tags");
+            fields.moment("published");
+            fields.finish();
+        });
+        assert_eq!(
+            found,
+            [
+                "x.toml:1:1: error: `title` is missing [missing-key]\n  help: add a line `title = …`",
+                "x.toml:1:1: error: unknown key `titel` [unknown-key]\n  help: write `title`",
+                "x.toml:2:11: error: `summary`: expected a string in quotes, found a whole number [wrong-type]",
+                "x.toml:3:14: error: `tags`: expected strings in quotes, found a whole number [wrong-type]",
+                "x.toml:4:13: error: `published`: expected a date like 2025-06-29, found a decimal number [wrong-type]",
+            ]
+        );
+    }
+
+    #[test]
+    fn broken_toml_keeps_what_can_be_read() {
+        let found = problems("title = 'a'\nsummary = \n", |fields| {
+            assert_eq!(fields.string("title").as_deref(), Some("a"));
+            fields.string("summary");
+            fields.finish();
+        });
+        assert!(found[0].starts_with("x.toml:2:"), "{found:?}");
+    }
+
+    #[test]
+    fn places_are_those_of_the_file_around_the_toml() {
+        let text = "+++\nfoo = 1\n+++\n";
+        let reader = Reader::new("uk.md", text, 4..12);
+        reader.root().finish();
+        assert_eq!(reader.into_problems()[0].place, Some(Place { line: 2, column: 1 }));
+    }
+}

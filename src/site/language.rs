@@ -1,0 +1,168 @@
+//! The languages of a site, in the order of its selector, each with its label, aliases and fallback chain.
+
+use std::collections::HashSet;
+
+use super::Fields;
+use crate::model::lang::{Direction, Lang};
+
+/// One `[[language]]` of `site.toml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Language {
+    /// The BCP 47 tag: what addresses, attributes and headers carry.
+    pub tag: Lang,
+    /// In which direction it is written.
+    pub direction: Direction,
+    /// What the selector shows (`UA`); by default the language's own name.
+    pub label: String,
+    /// Other spellings of the tag in paths and cookies: redirected, never shown.
+    pub aliases: Vec<String>,
+    /// How dates and numbers are written, and what `og:locale` says: `en-GB`.
+    pub locale: Lang,
+    /// The languages tried in order where a version or a message is missing in this one.
+    pub fallback: Vec<Lang>,
+}
+
+/// More than any site has. Work on an article grows with the square of their number: fallback, alternates, messages.
+const MOST: usize = 400;
+
+/// The languages of a site; never empty, no tag or alias twice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Languages(Vec<Language>);
+
+impl Languages {
+    /// All of them, in the selector's order.
+    pub fn iter(&self) -> impl Iterator<Item = &Language> {
+        self.0.iter()
+    }
+
+    /// Whether one of them is written from right to left.
+    pub fn has_right_to_left(&self) -> bool {
+        self.0.iter().any(|language| language.direction == Direction::RightToLeft)
+    }
+
+    /// The language with this very tag.
+    pub fn get(&self, tag: &str) -> Option<&Language> {
+        self.0.iter().find(|language| language.tag.as_str() == tag)
+    }
+
+    /// The language that `name` is an alias of (`ua` → `uk`), in any case; tags in the wrong case count as aliases.
+    pub fn by_alias(&self, name: &str) -> Option<&Language> {
+        self.0.iter().find(|language| {
+            language.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
+                || (language.tag.as_str() != name && language.tag.as_str().eq_ignore_ascii_case(name))
+        })
+    }
+
+    /// The language that the first part of a path means: its tag, an alias, or a longer tag with its region or script
+    /// (`en-GB`, `uk-UA`).
+    pub fn by_path(&self, name: &str) -> Option<&Language> {
+        let longer = || {
+            let id = name.parse::<Lang>().ok()?;
+            let is_plain = name.contains('-') && id.id().variants().len() == 0;
+            let cut = name.match_indices('-').map(|(at, _)| name.split_at(at).0).rev();
+            cut.into_iter().filter(|_| is_plain).find_map(|tag| self.get(tag).or_else(|| self.by_alias(tag)))
+        };
+        self.get(name).or_else(|| self.by_alias(name)).or_else(longer)
+    }
+
+    /// The fallback chain of a language; empty for a language that the site does not have.
+    pub fn chain(&self, tag: &Lang) -> &[Lang] {
+        self.get(tag.as_str()).map_or(&[], |language| &language.fallback)
+    }
+
+    /// The version to show a reader of `wanted` among the languages an article `has`: `wanted` itself, else the first of
+    /// its chain; `None` where the chain names none of them. Nothing is ever guessed.
+    pub fn shown<'a>(&'a self, wanted: &'a Lang, has: impl Fn(&Lang) -> bool) -> Option<&'a Lang> {
+        std::iter::once(wanted).chain(self.chain(wanted)).find(|lang| has(lang))
+    }
+
+    /// Reads the `[[language]]` tables; `None` where not one of them can be read.
+    pub(super) fn read(fields: &Fields<'_, '_>) -> Option<Languages> {
+        let mut languages: Vec<Language> = Vec::new();
+        let mut tables = fields.tables("language");
+        if let Some(first) = tables.get(MOST) {
+            let message = format!("expected {MOST} languages at most, found {}", tables.len());
+            first.problem("tag", "bad-value", message);
+            tables.truncate(MOST);
+        }
+        // Each name in lower case, as `by_alias` finds them.
+        let mut taken: HashSet<String> = HashSet::new();
+        for table in &tables {
+            let Some(language) = read_one(table) else { continue };
+            let names = || std::iter::once(language.tag.as_str()).chain(language.aliases.iter().map(String::as_str));
+            match names().find(|name| taken.contains(&name.to_ascii_lowercase())) {
+                Some(name) => {
+                    table.problem("tag", "duplicate-language", format!("`{name}` is named by two languages"));
+                }
+                None => {
+                    taken.extend(names().map(str::to_ascii_lowercase));
+                    languages.push(language);
+                }
+            }
+        }
+        let tags: HashSet<Lang> = languages.iter().map(|language| language.tag.clone()).collect();
+        for table in tables {
+            for name in strangers(&tags, &table) {
+                let message = format!("`fallback` names `{name}`, which is no language of this site");
+                table.problem("fallback", "unknown-language", message);
+            }
+            table.finish();
+        }
+        let tags: Vec<Lang> = languages.iter().map(|language| language.tag.clone()).collect();
+        for language in languages.iter_mut().filter(|language| language.label.is_empty()) {
+            language.label = usual_label(&language.tag, &tags);
+        }
+        (!languages.is_empty()).then_some(Languages(languages))
+    }
+}
+
+fn read_one(table: &Fields<'_, '_>) -> Option<Language> {
+    if !table.has("tag") {
+        table.missing("tag");
+    }
+    let tag: Lang = table.parsed("tag")?;
+    let label = table.string("label").filter(|label| !label.trim().is_empty());
+    let locale = table.parsed("locale").unwrap_or_else(|| usual_locale(&tag));
+    let mut fallback: Vec<Lang> = Vec::new();
+    let mut named = HashSet::from([tag.clone()]);
+    for name in table.strings("fallback") {
+        match name.parse() {
+            Ok(lang) if named.insert(Lang::clone(&lang)) => fallback.push(lang),
+            Ok(_) => table.problem("fallback", "bad-value", format!("`fallback` names `{name}` again")),
+            Err(error) => table.problem("fallback", "bad-value", format!("`fallback`: {error}")),
+        }
+    }
+    Some(Language {
+        direction: tag.direction(),
+        // Without one it depends on the other languages.
+        label: label.unwrap_or_default(),
+        aliases: table.strings("aliases"),
+        locale,
+        fallback,
+        tag,
+    })
+}
+
+/// A language's own name as a list has it, with a capital where its script has them: `Українська`, `English`. The tag,
+/// where CLDR does not know the language.
+fn usual_label(tag: &Lang, languages: &[Lang]) -> String {
+    let Some(name) = tag.shortest_among(languages.iter()).name_in(tag) else { return tag.to_string() };
+    let mut letters = name.chars();
+    let Some(first) = letters.next() else { return name };
+    // Georgian has capitals for headlines alone; `isiZulu` has its own.
+    let stays =
+        matches!(first, 'ა'..='ჿ') || name.split(' ').next().is_some_and(|word| word.contains(char::is_uppercase));
+    if stays { name } else { first.to_uppercase().chain(letters).collect() }
+}
+
+/// The locale of a tag that names no region: British for English, else of the likely region.
+fn usual_locale(tag: &Lang) -> Lang {
+    let british = (tag.as_str() == "en").then(|| "en-GB".parse().ok()).flatten();
+    british.unwrap_or_else(|| tag.with_region())
+}
+
+/// What the `fallback` of a table names apart from the languages of the site.
+fn strangers(languages: &HashSet<Lang>, table: &Fields<'_, '_>) -> Vec<String> {
+    let strange = |name: &String| name.parse::<Lang>().is_ok_and(|lang| !languages.contains(&lang));
+    table.strings("fallback").into_iter().filter(strange).collect()
+}

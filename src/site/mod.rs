@@ -1,0 +1,28 @@
+//! `site.toml` and `names.toml`: what a site is called, where it lives, which languages it has, and the TOML reader that
+//! reports every problem with its place. Text in, values out.
+
+mod base_url;
+mod cache;
+mod check;
+pub(super) mod duplicate;
+mod feed;
+pub(super) mod fields;
+mod language;
+mod log;
+pub(super) mod names;
+pub(super) mod old_path;
+pub(super) mod reader;
+mod site_toml;
+pub(super) mod toml_syntax;
+
+pub use cache::{CacheRules, KeyHeader};
+pub use check::Allowed;
+pub use feed::FeedTag;
+pub(crate) use fields::Fields;
+pub use language::{Language, Languages};
+pub use log::LogRules;
+pub use names::{Names, Topic, parse_names};
+pub use old_path::{shadowed, with_parameters};
+pub(crate) use reader::Reader;
+pub use site_toml::{Site, SiteName, parse_site};
+pub(crate) use toml_syntax::toml_key;

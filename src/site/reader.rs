@@ -1,0 +1,161 @@
+//! A TOML text with the problems found in it.
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, HashSet},
+    ops::Range,
+};
+
+use toml::de::DeTable;
+
+use super::{Fields, duplicate::Duplicate, toml_syntax};
+use crate::model::problem::{Place, PlaceCursor, Problem};
+
+/// A TOML text inside a file, and the problems found in it so far.
+pub(crate) struct Reader<'a> {
+    path: &'a str,
+    file: &'a str,
+    toml: Range<usize>,
+    /// The problems with their offsets in the TOML text; their places are counted at the end, in one pass.
+    problems: RefCell<Vec<(usize, Problem)>>,
+    /// Where the text could not be read as TOML.
+    unreadable: RefCell<HashSet<usize>>,
+    /// Unknown keys of tables, with their places among the problems.
+    strays: RefCell<Vec<(usize, String)>>,
+    /// The keys that tables know, by header.
+    known: RefCell<BTreeMap<String, Vec<&'static str>>>,
+}
+
+/// Syntax errors that are looked into, at most: the rest of a text that is not TOML does not help.
+const MOST_ERRORS: usize = 100;
+
+impl<'a> Reader<'a> {
+    /// A reader of the part `toml` of `file`; pass the whole range for a file that is nothing but TOML.
+    pub(crate) fn new(path: &'a str, file: &'a str, toml: Range<usize>) -> Self {
+        Reader {
+            path,
+            file,
+            toml,
+            problems: RefCell::default(),
+            unreadable: RefCell::default(),
+            strays: RefCell::default(),
+            known: RefCell::default(),
+        }
+    }
+
+    fn text(&self) -> &'a str {
+        self.file.get(self.toml.clone()).unwrap_or_default()
+    }
+
+    /// The root table, as much of it as can be read; syntax errors become problems, the first of each line.
+    pub(crate) fn root(&self) -> Fields<'_, 'a> {
+        let text = self.text();
+        let (table, errors) = DeTable::parse_recoverable(text);
+        let mut lines = HashSet::new();
+        let mut more = 0;
+        for error in errors {
+            let at = error.span().map_or(0, |span| span.start);
+            let line = toml_syntax::line_start(text, at);
+            if !lines.insert(line) {
+                self.unreadable.borrow_mut().insert(at);
+                continue;
+            }
+            if lines.len() > MOST_ERRORS {
+                more += 1;
+                continue;
+            }
+            if let Some(duplicate) = Duplicate::at(text, at).filter(|_| error.message() == "duplicate key") {
+                self.report_duplicate(at, &duplicate);
+                continue;
+            }
+            let message = format!("this is not TOML: {}", error.message().replace('\n', ", "));
+            self.report("toml-syntax", message, at, Some(&toml_syntax::help(text, line)));
+        }
+        if more > 0 {
+            let message = format!("{more} more syntax errors of this file are not listed");
+            self.report("more-problems", message, text.len(), Some("fix those above, and check again"));
+        }
+        Fields::root(self, table.into_inner())
+    }
+
+    fn report_duplicate(&self, at: usize, duplicate: &Duplicate<'_>) {
+        let Duplicate { written, first, is_table } = duplicate;
+        let line = self.place(*first).line;
+        let message = format!("`{written}` stands here again; the first one is in line {line}");
+        let help = if *is_table {
+            format!("put what stands below it under line {line}, and delete this line")
+        } else {
+            format!("keep one of the two: this, or line {line}")
+        };
+        self.report("toml-syntax", message, at, Some(&help));
+    }
+
+    /// Whether all of the text is TOML. Where it is not, the rest may not be what its writer meant.
+    pub(crate) fn is_toml(&self) -> bool {
+        self.unreadable.borrow().is_empty()
+    }
+
+    /// All problems found, in the order of their places.
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
+        let mut problems = self.problems.into_inner();
+        problems.sort_by_key(|(offset, _)| *offset);
+        let mut places = PlaceCursor::new(self.file);
+        problems.into_iter().map(|(offset, problem)| problem.at(places.place(self.toml.start + offset))).collect()
+    }
+
+    /// The place in the file of the byte `at` of the TOML text.
+    pub(crate) fn place(&self, at: usize) -> Place {
+        Place::of(self.file, self.toml.start + at)
+    }
+
+    pub(crate) fn report(&self, code: &'static str, message: impl Into<String>, at: usize, help: Option<&str>) {
+        if self.unreadable.borrow().contains(&at) {
+            // What could not be read as TOML has no value to find fault with.
+            return;
+        }
+        if code == "toml-syntax" {
+            self.unreadable.borrow_mut().insert(at);
+        }
+        let mut problem = Problem::error(self.path, code, message);
+        problem.help = help.map(str::to_owned);
+        self.problems.borrow_mut().push((at, problem));
+    }
+
+    /// Reports a key that a table does not know; the root may know it, see [`Reader::place_strays`].
+    pub(crate) fn report_stray(&self, key: &str, at: usize, help: &str) {
+        let before = self.problems.borrow().len();
+        self.report("unknown-key", format!("unknown key `{key}`"), at, Some(help));
+        if self.problems.borrow().len() > before {
+            self.strays.borrow_mut().push((before, key.to_owned()));
+        }
+    }
+
+    /// Gives keys that were written below a table and belong above all tables their help: `first` answers for a key that
+    /// the root knows with the header of the first table.
+    pub(crate) fn place_strays(&self, first: impl Fn(&str) -> Option<String>) {
+        for (at, key) in self.strays.borrow().iter() {
+            if let (Some(header), Some((_, problem))) = (first(key), self.problems.borrow_mut().get_mut(*at)) {
+                problem.help = Some(format!("move it above the first `{header}`"));
+            }
+        }
+    }
+
+    /// Notes the keys that the tables headed `header` know: those of the first, for all of one header are read alike.
+    pub(crate) fn note_known(&self, header: String, keys: Vec<&'static str>) {
+        self.known.borrow_mut().entry(header).or_insert(keys);
+    }
+
+    /// The header of tables that know `key`.
+    pub(crate) fn header_with(&self, key: &str) -> Option<String> {
+        let known = self.known.borrow();
+        known.iter().find(|(_, keys)| keys.contains(&key)).map(|(header, _)| header.clone())
+    }
+
+    /// The header of a table that stands in the line of the byte `at`, with the offset of the line.
+    pub(crate) fn header_at(&self, at: usize) -> Option<(usize, String)> {
+        let start = toml_syntax::line_start(self.text(), at);
+        let line = self.text().get(start..)?.lines().next()?.trim_start();
+        let end = line.rfind(']')? + 1;
+        line.starts_with('[').then(|| (start, line.get(..end).unwrap_or_default().to_owned()))
+    }
+}

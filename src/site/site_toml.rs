@@ -1,0 +1,339 @@
+//! The whole of `site.toml`.
+
+use std::collections::BTreeMap;
+
+use jiff::tz::TimeZone;
+
+use super::{Allowed, CacheRules, FeedTag, Fields, Languages, LogRules, Reader, base_url::BaseUrl};
+use crate::model::{lang::Lang, problem::Problem};
+
+/// A site, as its `site.toml` describes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Site {
+    name: SiteName,
+    base_url: BaseUrl,
+    default: Lang,
+    negotiate: bool,
+    source: Lang,
+    page_size: u32,
+    time_zone: TimeZone,
+    count_fallbacks: bool,
+    languages: Languages,
+    cache: CacheRules,
+    log: LogRules,
+    allowed: Allowed,
+    feed_tag: Option<FeedTag>,
+}
+
+/// The site's name: one for all languages, or one each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SiteName {
+    /// `name = "Litopys"`
+    One(String),
+    /// `[name]` with `uk = "Літопис"` and so on.
+    ByLanguage(BTreeMap<Lang, String>),
+}
+
+const PAGE_SIZE: u32 = 20;
+
+impl Site {
+    /// The name of the site in `lang`, else along its chain, else in the default language.
+    pub fn name(&self, lang: &Lang) -> &str {
+        match &self.name {
+            SiteName::One(name) => name,
+            SiteName::ByLanguage(names) => std::iter::once(lang)
+                .chain(self.languages.chain(lang))
+                .chain([&self.default])
+                .find_map(|lang| names.get(lang))
+                .or_else(|| names.values().next())
+                .map_or("", String::as_str),
+        }
+    }
+
+    /// The name of the site in `lang`; with the language's label, where another language has the same name: browsers tell
+    /// searches and applications of one site apart by their names alone.
+    pub fn distinct_name(&self, lang: &Lang) -> String {
+        let name = self.name(lang);
+        let shared = self.languages.iter().any(|other| other.tag != *lang && self.name(&other.tag) == name);
+        match self.languages.get(lang.as_str()).filter(|_| shared) {
+            Some(language) => format!("{name} ({})", language.label),
+            None => name.to_owned(),
+        }
+    }
+
+    /// Where the site lives, without a slash at the end: `https://example.org`, `https://example.org/archive`.
+    pub fn base_url(&self) -> &str {
+        self.base_url.as_str()
+    }
+
+    /// The path of [`base_url`](Self::base_url), percent-encoded: `/archive`; empty where the site has its host to itself.
+    pub fn base_path(&self) -> &str {
+        self.base_url.path()
+    }
+
+    /// Whether the site lives at https.
+    pub fn is_https(&self) -> bool {
+        self.base_url().starts_with("https://")
+    }
+
+    /// The language when nothing else decides.
+    pub fn default_language(&self) -> &Lang {
+        &self.default
+    }
+
+    /// Whether the browser's `Accept-Language` counts; where not, the default language comes first.
+    pub fn negotiates(&self) -> bool {
+        self.negotiate
+    }
+
+    /// The language that the other locales are checked against.
+    pub fn source_language(&self) -> &Lang {
+        &self.source
+    }
+
+    /// Articles on a page of a listing.
+    pub fn page_size(&self) -> u32 {
+        self.page_size
+    }
+
+    /// The time zone in which days begin.
+    pub fn time_zone(&self) -> &TimeZone {
+        &self.time_zone
+    }
+
+    /// Whether the server counts how often readers of a language were shown another version, or none.
+    pub fn counts_fallbacks(&self) -> bool {
+        self.count_fallbacks
+    }
+
+    /// The languages, in the selector's order.
+    pub fn languages(&self) -> &Languages {
+        &self.languages
+    }
+
+    /// What the access log may say.
+    pub fn log(&self) -> &LogRules {
+        &self.log
+    }
+
+    /// The words that `litopys check` takes for meant.
+    pub fn allowed(&self) -> &Allowed {
+        &self.allowed
+    }
+
+    /// Whose name the ids of feeds carry; by default the present host's.
+    pub fn feed_tag(&self) -> Option<&FeedTag> {
+        self.feed_tag.as_ref()
+    }
+
+    /// What the page cache may do.
+    pub fn cache(&self) -> &CacheRules {
+        &self.cache
+    }
+}
+
+/// Reads a `site.toml`. `None` where it names no language that can be read: without one there is no site.
+/// A key that is absent has the default of docs/WRITING.md.
+pub fn parse_site(path: &str, text: &str) -> (Option<Site>, Vec<Problem>) {
+    let reader = Reader::new(path, text, 0..text.len());
+    let fields = reader.root();
+    let languages = Languages::read(&fields);
+    if languages.is_none() {
+        fields.problem("language", "no-language", "expected at least one [[language]] with a `tag`");
+    }
+    let site = languages.map(|languages| read(&fields, languages));
+    if site.is_some() {
+        fields.finish();
+    }
+    (site, reader.into_problems())
+}
+
+fn read(fields: &Fields<'_, '_>, languages: Languages) -> Site {
+    let known = |key: &'static str| -> Option<Lang> {
+        let lang: Lang = fields.parsed(key)?;
+        let found = languages.get(lang.as_str()).is_some();
+        if !found {
+            fields.problem(key, "unknown-language", format!("`{key}` names `{lang}`, which is no [[language]] here"));
+        }
+        found.then_some(lang)
+    };
+    let first = || languages.iter().next().map(|language| language.tag.clone());
+    let default = known("default").or_else(first).expect("`Languages` is never empty");
+    Site {
+        name: name(fields),
+        base_url: BaseUrl::read(fields),
+        negotiate: fields.boolean("negotiate").unwrap_or(true),
+        source: known("source").unwrap_or_else(|| default.clone()),
+        page_size: page_size(fields),
+        time_zone: time_zone(fields),
+        count_fallbacks: fields.boolean("count_fallbacks").unwrap_or(false),
+        cache: CacheRules::read(fields),
+        log: LogRules::read(fields),
+        allowed: Allowed::read(fields),
+        feed_tag: FeedTag::read(fields),
+        default,
+        languages,
+    }
+}
+
+fn name(fields: &Fields<'_, '_>) -> SiteName {
+    if fields.is_table("name") {
+        let names = fields.table("name").map(|table| table.each_language()).unwrap_or_default();
+        return SiteName::ByLanguage(names);
+    }
+    SiteName::One(fields.required("name").unwrap_or_default())
+}
+
+fn page_size(fields: &Fields<'_, '_>) -> u32 {
+    let size = fields.integer("page_size", 1..201).unwrap_or(PAGE_SIZE.into());
+    u32::try_from(size).unwrap_or(PAGE_SIZE)
+}
+
+fn time_zone(fields: &Fields<'_, '_>) -> TimeZone {
+    let Some(name) = fields.string("time_zone") else { return TimeZone::UTC };
+    TimeZone::get(&name).unwrap_or_else(|_| {
+        let message = format!("expected a time zone like `Europe/Kyiv`, found `{name}`");
+        fields.problem("time_zone", "bad-value", message);
+        TimeZone::UTC
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const SITE: &str = r#"
+name = "Litopys"
+base_url = "https://example.org/"
+default = "uk"
+source = "en"
+time_zone = "Europe/Kyiv"
+[[language]]
+tag = "uk"
+label = "UA"
+aliases = ["ua"]
+fallback = ["en"]
+[[language]]
+tag = "en"
+fallback = ["uk", "ru"]
+[[language]]
+tag = "ru"
+label = "RU"
+fallback = ["uk", "en"]
+"#;
+
+    fn lang(tag: &str) -> Lang {
+        tag.parse().unwrap()
+    }
+
+    #[test]
+    fn reads_the_contract_example() {
+        let (site, problems) = parse_site("site.toml", SITE);
+        let site = site.unwrap();
+        assert_eq!(problems, []);
+        assert_eq!((site.base_url(), site.page_size(), site.negotiates()), ("https://example.org", 20, true));
+        let labels: Vec<_> = site.languages().iter().map(|language| language.label.as_str()).collect();
+        assert_eq!(labels, ["UA", "English", "RU"]);
+        assert_eq!(site.languages().by_alias("UA").unwrap().tag, lang("uk"));
+        assert_eq!(site.languages().by_alias("uk"), None);
+    }
+
+    #[test]
+    fn a_language_without_a_label_shows_its_own_name() {
+        for (tag, label) in [
+            ("uk", "Українська"),
+            ("ru", "Русский"),
+            ("en-GB", "English"),
+            ("ar", "العربية"),
+            ("ka", "ქართული"),
+            ("zu", "isiZulu"),
+            ("pt-BR", "Português"),
+            ("xqq", "xqq"),
+        ] {
+            let text = format!("name = 'x'\nbase_url = 'https://x.org'\n[[language]]\ntag = '{tag}'\n");
+            let site = parse_site("site.toml", &text).0.unwrap();
+            assert_eq!(site.languages().get(tag).unwrap().label, label);
+        }
+        let text = "name = 'x'\nbase_url = 'https://x.org'\n[[language]]\ntag = 'en-GB'\n[[language]]\ntag = 'en-US'\n";
+        let site = parse_site("site.toml", text).0.unwrap();
+        let labels: Vec<_> = site.languages().iter().map(|language| language.label.as_str()).collect();
+        assert_eq!(labels, ["British English", "American English"]);
+    }
+
+    #[test]
+    fn fallback_follows_the_chain_and_nothing_else() {
+        let (site, _) = parse_site("site.toml", SITE);
+        let languages = site.unwrap().languages().clone();
+        for (wanted, has, shown) in [
+            ("uk", vec!["uk", "en", "ru"], Some("uk")),
+            ("uk", vec!["en", "ru"], Some("en")),
+            ("uk", vec!["ru"], None),
+            ("en", vec!["ru"], Some("ru")),
+            ("ru", vec!["uk", "en"], Some("uk")),
+            ("ru", vec![], None),
+        ] {
+            let wanted = lang(wanted);
+            let found = languages.shown(&wanted, |lang| has.contains(&lang.as_str()));
+            assert_eq!(found.map(Lang::as_str), shown, "{wanted} of {has:?}");
+        }
+    }
+
+    #[test]
+    fn every_mistake_is_named_at_once() {
+        let text = SITE.replace("default =", "defualt =").replace("Europe/Kyiv", "Kyiv").replace("\"ru\"]", "\"de\"]");
+        let (site, problems) = parse_site("site.toml", &text);
+        assert!(site.is_some());
+        let found: Vec<_> = problems.iter().map(|problem| problem.message.as_str()).collect();
+        assert_eq!(
+            found,
+            [
+                "unknown key `defualt`",
+                "expected a time zone like `Europe/Kyiv`, found `Kyiv`",
+                "`fallback` names `de`, which is no language of this site",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_key_of_the_site_below_a_table_moves_above_it() {
+        for key in ["name = 'x'", "base_url = 'https://x.org'", "default = 'uk'", "page_size = 5"] {
+            let (_, problems) = parse_site("site.toml", &format!("[[language]]\ntag = 'uk'\n{key}\n"));
+            let name = key.split(' ').next().unwrap();
+            let found = problems.iter().filter(|problem| problem.message.ends_with(&format!("`{name}`")));
+            let helps: Vec<_> = found.map(|problem| problem.help.as_deref().unwrap_or_default()).collect();
+            assert_eq!(helps, ["move it above the first `[[language]]`"], "{key}: {problems:?}");
+        }
+        let (_, problems) =
+            parse_site("site.toml", "[[language]]\ntag = 'uk'\nname = 'x'\nbase_url = 'https://x.org'\n");
+        let missing: Vec<_> = problems.iter().filter(|problem| problem.code == "missing-key").collect();
+        assert_eq!(missing[0].help.as_deref(), Some("move line 3 above the first `[[language]]`"));
+    }
+
+    #[test]
+    fn more_languages_than_a_site_can_have_are_one_problem() {
+        let letter = |n: usize| char::from(b'a' + u8::try_from(n % 26).unwrap());
+        let tag = |n: usize| format!("{}{}{}", letter(n / 676), letter(n / 26), letter(n));
+        let tables: String = (0..2_000).map(|n| format!("[[language]]\ntag = '{}'\n", tag(n))).collect();
+        let (site, problems) = parse_site("site.toml", &format!("name = 'x'\nbase_url = 'https://x.org'\n{tables}"));
+        let messages: Vec<_> = problems.iter().map(|problem| problem.message.as_str()).collect();
+        assert_eq!(messages, ["expected 400 languages at most, found 2000"]);
+        assert_eq!(site.unwrap().languages().iter().count(), 400);
+    }
+
+    #[test]
+    fn without_a_language_there_is_no_site() {
+        let (site, problems) = parse_site("site.toml", "name = 'x'\n");
+        assert!(site.is_none());
+        assert_eq!(problems[0].message, "expected at least one [[language]] with a `tag`");
+    }
+
+    proptest! {
+        #[test]
+        fn what_cannot_be_used_is_reported_inside_the_file(text in "(name|language|tag|=|\\[|\\]|\"uk\"|'|\\n|\\PC){0,30}") {
+            let (site, problems) = parse_site("site.toml", &text);
+            crate::model::problem::assert_inside(&problems, &text);
+            prop_assert!(site.is_some() || !problems.is_empty());
+        }
+    }
+}

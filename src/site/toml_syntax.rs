@@ -1,0 +1,178 @@
+//! What people write who do not know TOML, and how TOML writes it.
+
+/// `key` as TOML has it: in quotes, unless it is made of Latin letters, digits, `-` and `_`. So `Кераміка XII ст.` is
+/// `"Кераміка XII ст."`, and `law` stays `law`.
+pub(crate) fn toml_key(key: &str) -> String {
+    if is_bare(key) {
+        return key.to_owned();
+    }
+    // A text of several lines, which `toml` would write between three marks each, cannot be a key.
+    let escaped = key.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
+    format!("\"{escaped}\"")
+}
+
+/// How many signs of a comment are looked at in a line.
+const MOST_MARKS: usize = 32;
+
+fn is_bare(key: &str) -> bool {
+    !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+}
+
+/// Where the line of the byte `at` begins.
+pub(crate) fn line_start(text: &str, at: usize) -> usize {
+    let before = text.get(..at.min(text.len())).unwrap_or(text);
+    before.rfind('\n').map_or(0, |line| line + 1)
+}
+
+/// What to do about an error in the line that begins at `start`.
+pub(crate) fn help(text: &str, start: usize) -> String {
+    let line = text.get(start..).and_then(|text| text.lines().next()).unwrap_or_default().trim();
+    let help = if line.starts_with('[') {
+        of_header(without_comment(line, " #"))
+    } else {
+        // `Альбом #1` is a text without its quotes.
+        of_key(without_comment(line, " # "))
+    };
+    help.unwrap_or_else(|| "see https://toml.io/en/v1.0.0".to_owned())
+}
+
+/// The line up to the comment that `mark` begins outside of quotes.
+fn without_comment<'a>(line: &'a str, mark: &str) -> &'a str {
+    let quotes = |before: &str, mark: char| before.matches(mark).count();
+    let is_outside = |before: &&str| quotes(before, '"') % 2 == 0 && quotes(before, '\'') % 2 == 0;
+    let before = line.match_indices(mark).filter_map(|(at, _)| line.get(..at));
+    before.take(MOST_MARKS).find(is_outside).map_or(line, str::trim_end)
+}
+
+/// A header whose name needs quotes: `[tag.Кераміка XII ст.]`.
+fn of_header(line: &str) -> Option<String> {
+    let opening = if line.starts_with("[[") { "[[" } else { "[" };
+    let closing = if opening == "[[" { "]]" } else { "]" };
+    let name = line.strip_prefix(opening)?.trim_end_matches(']').trim();
+    if !line.ends_with(closing) {
+        return Some(format!("end the line with `{closing}`"));
+    }
+    if name.contains(['"', '\'']) || name.is_empty() {
+        return None;
+    }
+    let quoted = match name.split_once('.') {
+        Some((first, rest)) if is_bare(first.trim()) => format!("{}.{}", first.trim(), toml_key(rest.trim())),
+        _ => toml_key(name),
+    };
+    let written = format!("{opening}{quoted}{closing}");
+    (written != line).then(|| {
+        format!("write `{written}`: a name with spaces, full stops or other letters than a to z stands in quotes")
+    })
+}
+
+/// A line that was meant for `key = value`.
+fn of_key(line: &str) -> Option<String> {
+    let Some((key, value)) = line.split_once('=') else {
+        let (key, value) = line.split_once(':')?;
+        return is_bare(key.trim())
+            .then(|| format!("write `=` for `:`, as in `{} = {}`", key.trim(), in_quotes(value)));
+    };
+    let (key, value) = (key.trim(), value.trim());
+    if !is_bare(key) && !key.contains(['"', '\'', '.']) && !key.is_empty() {
+        return Some(format!("write `{} = …`: such a name stands in quotes", toml_key(key)));
+    }
+    let Some(first) = value.chars().next() else {
+        return Some(format!("write a value after `=`, as in `{key} = \"…\"`, or delete the line"));
+    };
+    let quotes = value.replace("\\\"", "").matches('"').count();
+    if let Some(date) = european_date(value) {
+        return Some(format!("write the year first: `{key} = {date}`"));
+    }
+    if first.is_alphabetic() || matches!(first, '“' | '”' | '„' | '«' | '‘' | '’') {
+        return Some(format!("put the text between straight quotation marks: `{key} = {}`", in_quotes(value)));
+    }
+    if first == '"' && quotes == 1 {
+        return Some("end the text with a straight quotation mark: `\"`".to_owned());
+    }
+    if first == '"' && quotes > 2 && !value.starts_with("\"\"\"") {
+        return Some("inside of a text write `\\\"` for a quotation mark, or « » or “ ”".to_owned());
+    }
+    if first == '[' && !value.ends_with(']') {
+        return Some("end the list with `]`, and put a comma between its texts".to_owned());
+    }
+    None
+}
+
+/// `29.06.2025` as TOML has it.
+fn european_date(value: &str) -> Option<String> {
+    let mut parts = value.splitn(3, ['.', '/']);
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?.trim());
+    let is = |part: &str, most: usize| (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    (is(day, 2) && is(month, 2) && is(year, 4) && year.len() == 4).then(|| format!("{year}-{month:0>2}-{day:0>2}"))
+}
+
+/// A value as a text in quotes; a long one is cut.
+fn in_quotes(value: &str) -> String {
+    let plain = value.trim().trim_matches(['“', '”', '„', '«', '»', '‘', '’', '"', '\'']);
+    let short: String = plain.chars().take(40).collect();
+    let short = if short.len() < plain.len() { format!("{short}…") } else { short };
+    toml::Value::String(short).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::Reader;
+
+    /// The helps for a text, one a problem.
+    fn helps(text: &str) -> Vec<String> {
+        let reader = Reader::new("x.toml", text, 0..text.len());
+        drop(reader.root());
+        reader.into_problems().into_iter().filter_map(|problem| problem.help).collect()
+    }
+
+    #[test]
+    fn a_line_that_is_not_toml_gets_the_line_that_is() {
+        for (text, help) in [
+            ("[tag.Кераміка XII ст.]\nuk = 'x'\n", "write `[tag.\"Кераміка XII ст.\"]`"),
+            ("[tag.право]\nuk = 'x'\n", "write `[tag.\"право\"]`"),
+            ("[tag.law and order]\nuk = 'x'\n", "write `[tag.\"law and order\"]`"),
+            ("[[зображення]]\n", "write `[[\"зображення\"]]`"),
+            ("[tag.law\nuk = 'x'\n", "end the line with `]`"),
+            ("назва = 'x'\n", "write `\"назва\" = …`"),
+            ("two words = 'x'\n", "write `\"two words\" = …`"),
+            ("title = Дніпро\n", "put the text between straight quotation marks: `title = \"Дніпро\"`"),
+            ("title = “Дніпро”\n", "put the text between straight quotation marks: `title = \"Дніпро\"`"),
+            ("title = «Дніпро»\n", "put the text between straight quotation marks: `title = \"Дніпро\"`"),
+            ("title = \"Дніпро\nsummary = 'x'\n", "end the text with a straight quotation mark"),
+            ("title = \"Село \"Рось\"\"\n", "inside of a text write `\\\"`"),
+            ("title: Дніпро\n", "write `=` for `:`, as in `title = \"Дніпро\"`"),
+            ("published = 29.06.2025\n", "write the year first: `published = 2025-06-29`"),
+            ("tags = ['a' 'b'\n", "end the list with `]`"),
+            ("summary =\ntitle = 'x'\n", "write a value after `=`, as in `summary = \"…\"`"),
+            ("[tag.law and order] # право\n", "write `[tag.\"law and order\"]`"),
+            ("[tag.Кераміка XII ст.]\t # [кераміка]\n", "write `[tag.\"Кераміка XII ст.\"]`"),
+            ("[tag.law # право\n", "end the line with `]`"),
+            ("tags = ['a' 'b'] # x\n", "see https://toml.io"),
+            ("title = Дніпро # назва\n", "put the text between straight quotation marks: `title = \"Дніпро\"`"),
+            ("title = Альбом #1\n", "put the text between straight quotation marks: `title = \"Альбом #1\"`"),
+            ("title = \"Село # \"Рось\"\" # назва\n", "inside of a text write `\\\"`"),
+            ("summary = # ще немає\n", "write a value after `=`, as in `summary = \"…\"`"),
+            ("published = 29.06.2025 # день\n", "write the year first: `published = 2025-06-29`"),
+            ("a = ?\n", "see https://toml.io"),
+        ] {
+            let found = helps(text);
+            assert!(found.first().is_some_and(|found| found.starts_with(help)), "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_has_one_syntax_error() {
+        assert_eq!(helps("[tag.Кераміка XII ст.]\nuk = 'x'\n").len(), 1);
+        assert_eq!(helps("title = Дніпро тече на південь\n").len(), 1);
+    }
+
+    #[test]
+    fn a_key_that_was_written_is_read_again() {
+        for key in ["law", "Кераміка XII ст.", "a\"b", "a\\b", "", "право", "a.b", "x-y_1", "рядок\nдругий"]
+        {
+            let text = format!("{} = 1\n", toml_key(key));
+            assert_eq!(text.parse::<toml::Table>().unwrap().keys().collect::<Vec<_>>(), [key], "{text}");
+        }
+    }
+}

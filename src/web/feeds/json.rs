@@ -1,0 +1,57 @@
+//! JSON Feed 1.1 (<https://www.jsonfeed.org/version/1.1/>).
+
+use jiff::tz::TimeZone;
+use serde_json::{Value, json};
+
+use super::entry::{Entry, Feed};
+use crate::model::{date::rfc_3339, lang::Lang};
+
+/// The document. The address of an article's other versions stand in an extension, `_translations`.
+pub(in crate::web) fn write(feed: &Feed) -> String {
+    let mut document = json!({
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": feed.page,
+        "feed_url": feed.own,
+        "language": feed.lang,
+        "authors": people(std::slice::from_ref(&feed.site)),
+        "items": feed.entries.iter().map(|entry| item(entry, &feed.zone)).collect::<Vec<_>>(),
+    });
+    if let Some(next) = &feed.next {
+        document["next_url"] = json!(next);
+    }
+    format!("{document:#}\n")
+}
+
+fn item(entry: &Entry, zone: &TimeZone) -> Value {
+    let mut item = json!({
+        "id": entry.id,
+        "url": entry.address,
+        "language": entry.lang,
+        "title": entry.title,
+        "content_html": entry.html,
+        "date_published": rfc_3339(entry.published, zone),
+        "date_modified": rfc_3339(entry.updated, zone),
+        "tags": entry.tags.iter().map(|(_, name)| name).collect::<Vec<_>>(),
+        // The value of an extension is an object (JSON Feed 1.1, "Extensions").
+        "_translations": { "versions": entry.others.iter().map(translation).collect::<Vec<_>>() },
+    });
+    if !entry.summary.is_empty() {
+        item["summary"] = json!(entry.summary);
+    }
+    if !entry.authors.is_empty() {
+        item["authors"] = people(&entry.authors);
+    }
+    if let Some(picture) = &entry.picture {
+        item["image"] = json!(picture);
+    }
+    item
+}
+
+fn translation((lang, url): &(Lang, String)) -> Value {
+    json!({ "language": lang, "url": url })
+}
+
+fn people(names: &[String]) -> Value {
+    names.iter().map(|name| json!({ "name": name })).collect()
+}

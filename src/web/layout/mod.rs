@@ -1,0 +1,6 @@
+//! The page around an article or a listing.
+
+pub(super) mod body;
+pub(super) mod marked;
+pub(super) mod page;
+pub(super) mod selector;

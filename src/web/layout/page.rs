@@ -1,0 +1,249 @@
+//! What `base.html` needs of every page, and nothing that only one page has.
+
+use super::{
+    marked::Marked,
+    selector::{Counterpart, SelectorEntry, selector},
+};
+use crate::{
+    i18n::{Role, Words},
+    model::lang::Lang,
+    site::{Site, Topic},
+    web::{
+        app::Edition,
+        urls::url::{Address, FeedForm, Keeping, PagePath},
+    },
+};
+
+/// The frame of a page.
+pub(in crate::web) struct Frame<'a> {
+    /// The words of the UI in the page's language.
+    pub words: Words<'a>,
+    /// The page's language.
+    pub lang: &'a Lang,
+    /// The name of the site.
+    pub site_name: &'a str,
+    /// The address of the site, without a slash at the end.
+    pub base_url: &'a str,
+    /// The title, without the site's name.
+    pub title: String,
+    /// One or two sentences for search engines and previews; may be empty.
+    pub description: String,
+    /// The canonical address, from the root of the site.
+    pub canonical: String,
+    /// The same page in other languages, itself among them: (hreflang, address). Empty for pages not to be indexed.
+    pub alternates: Vec<(String, String)>,
+    /// Whether search engines may keep it.
+    pub indexed: bool,
+    /// The picture for previews: its address and size.
+    pub picture: Option<(String, Option<(u32, u32)>)>,
+    /// schema.org data, as JSON; empty where there is none.
+    pub json_ld: JsonLd,
+    /// `site.toml`.
+    pub site: &'a Site,
+    /// The language selector.
+    pub selector: Vec<SelectorEntry>,
+    /// The address of the style sheet.
+    pub stylesheet: String,
+    /// The address of the icon.
+    pub icon: String,
+    /// The address of the page's script, which nothing needs.
+    pub script: String,
+    /// The kind of page, for `og:type`.
+    pub kind: &'static str,
+    /// The feeds that this page belongs to, the nearest first.
+    pub feeds: Vec<FeedLink>,
+}
+
+/// A feed that a page names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::web) struct FeedLink {
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub href: String,
+}
+
+/// JSON inside a `<script>` element: no `<` in it, so that no text can close the element.
+#[derive(Debug, Clone, Default)]
+pub(in crate::web) struct JsonLd(String);
+
+impl JsonLd {
+    /// The JSON text of a value.
+    pub(in crate::web) fn of(value: &serde_json::Value) -> Self {
+        JsonLd(value.to_string().replace('<', "\\u003c"))
+    }
+
+    /// Whether there is nothing to say.
+    pub(in crate::web) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl std::fmt::Display for JsonLd {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl askama::filters::HtmlSafe for JsonLd {}
+
+impl<'a> Frame<'a> {
+    /// The frame of a page that every language has.
+    pub(in crate::web) fn everywhere(
+        edition: &'a Edition,
+        lang: &'a Lang,
+        page: &PagePath,
+        title: String,
+    ) -> Frame<'a> {
+        let counterpart = |other: &Lang| Counterpart::Translated(page.clone().in_lang(other));
+        let mut frame = Frame::new(edition, lang, page.clone().in_lang(lang), title, counterpart);
+        let languages = edition.site.languages().iter();
+        let addresses = languages.map(|language| page.clone().in_lang(&language.tag)).collect::<Vec<_>>();
+        frame.set_alternates(&addresses, page);
+        frame
+    }
+
+    /// The frame of a page that only the languages `found` have.
+    pub(in crate::web) fn where_found(
+        edition: &'a Edition,
+        lang: &'a Lang,
+        page: &PagePath,
+        title: String,
+        found: &[Lang],
+    ) -> Frame<'a> {
+        let counterpart = |other: &Lang| match found.contains(other) {
+            true => Counterpart::Translated(page.clone().in_lang(other)),
+            false => Counterpart::None,
+        };
+        let mut frame = Frame::new(edition, lang, page.clone().in_lang(lang), title, counterpart);
+        frame.set_alternates(&found.iter().map(|lang| page.clone().in_lang(lang)).collect::<Vec<_>>(), page);
+        frame
+    }
+
+    /// The frame of a page whose counterparts in other languages differ.
+    pub(in crate::web) fn new(
+        edition: &'a Edition,
+        lang: &'a Lang,
+        address: Address,
+        title: String,
+        counterpart: impl Fn(&Lang) -> Counterpart,
+    ) -> Frame<'a> {
+        Frame {
+            words: edition.words(lang),
+            lang,
+            site_name: edition.site.name(lang),
+            base_url: edition.site.base_url(),
+            title,
+            description: String::new(),
+            canonical: address.to_string(),
+            alternates: Vec::new(),
+            indexed: true,
+            picture: None,
+            json_ld: JsonLd::default(),
+            site: &edition.site,
+            selector: selector(edition, lang, counterpart),
+            stylesheet: edition.assets.address("site.css"),
+            icon: edition.assets.address("icon.svg"),
+            script: edition.assets.address("keep.js"),
+            kind: "website",
+            feeds: feeds(lang, None, edition.site.name(lang)),
+        }
+    }
+
+    /// Names the feeds of a tag, author or section before those of everything.
+    pub(in crate::web) fn add_feeds(&mut self, topic: (Topic, String)) {
+        let own = feeds(self.lang, Some(&topic), &self.full_title());
+        self.feeds.splice(0..0, own);
+    }
+
+    /// The name under which browsers list the search of this site in this language.
+    pub(in crate::web) fn search_name(&self) -> String {
+        self.site.distinct_name(self.lang)
+    }
+
+    /// The address of the description of search for browsers.
+    pub(in crate::web) fn open_search(&self) -> Address {
+        PagePath::OpenSearch.in_lang(self.lang)
+    }
+
+    /// Sets the mutual alternates, with `x-default` naming the neutral address.
+    pub(in crate::web) fn set_alternates(&mut self, addresses: &[Address], neutral: &PagePath) {
+        let each = addresses.iter().map(|address| (address.lang.to_string(), address.to_string()));
+        self.alternates = each.chain([("x-default".to_owned(), neutral.to_string())]).collect();
+    }
+
+    /// The attributes of a text in `lang`.
+    pub(in crate::web) fn marked<'b>(&self, lang: &'b Lang) -> Marked<'b> {
+        Marked::new(self.site.languages(), lang)
+    }
+
+    /// "in Ukrainian", in the language of the page.
+    pub(in crate::web) fn in_language(&self, lang: &Lang) -> String {
+        self.words.language(lang, Role::In)
+    }
+
+    /// The sentence that says that the text is shown in another language than the page's.
+    pub(in crate::web) fn shown_instead(&self, shown: &Lang) -> String {
+        let words = self.words.say("fallback-notice").with("wanted", self.in_language(self.lang));
+        words.with("shown", self.in_language(shown)).to_string()
+    }
+
+    /// The address of the home page in this page's language.
+    pub(in crate::web) fn home(&self) -> Address {
+        PagePath::Home.in_lang(self.lang)
+    }
+
+    /// The search page in this page's language.
+    pub(in crate::web) fn search(&self) -> Address {
+        PagePath::Search.in_lang(self.lang)
+    }
+
+    /// The address of "Why this language?".
+    pub(in crate::web) fn why(&self) -> Address {
+        PagePath::Language.in_lang(self.lang)
+    }
+
+    /// The address of the archive in numbers, in this page's language.
+    pub(in crate::web) fn numbers(&self) -> Address {
+        PagePath::Numbers.in_lang(self.lang)
+    }
+
+    /// The list of what is kept on the device, in this page's language.
+    pub(in crate::web) fn kept(&self) -> Address {
+        PagePath::Keeping(Keeping::Kept).in_lang(self.lang)
+    }
+
+    /// The site as an application, in this page's language.
+    pub(in crate::web) fn manifest(&self) -> Address {
+        PagePath::Keeping(Keeping::Manifest).in_lang(self.lang)
+    }
+
+    /// The title as the browser's tab shows it.
+    pub(in crate::web) fn full_title(&self) -> String {
+        if self.title == self.site_name { self.title.clone() } else { format!("{} — {}", self.title, self.site_name) }
+    }
+}
+
+/// Room for what a page has around its text.
+const AROUND: usize = 24 << 10;
+
+/// The page that a template makes, with room for `text` bytes of text: one that outgrows its room is copied as it grows.
+///
+/// # Errors
+/// Where the template cannot be written.
+pub(in crate::web) fn written(template: &impl askama::Template, text: usize) -> askama::Result<String> {
+    let mut page = String::with_capacity(AROUND + text);
+    template.render_into(&mut page)?;
+    Ok(page)
+}
+
+fn feeds(lang: &Lang, topic: Option<&(Topic, String)>, title: &str) -> Vec<FeedLink> {
+    let link = |form: FeedForm| FeedLink {
+        media_type: form.media_type(),
+        title: title.to_owned(),
+        href: PagePath::Feed(form, topic.cloned()).in_lang(lang).to_string(),
+    };
+    [FeedForm::Atom, FeedForm::Json].map(link).into()
+}

@@ -1,0 +1,89 @@
+//! The language selector: plain links, in the order of `site.toml`, each remembered when followed.
+
+use crate::{
+    i18n::unmarked,
+    model::lang::Lang,
+    web::{app::Edition, urls::url::Address},
+};
+
+/// One language in the selector.
+#[derive(Debug, Clone)]
+pub(in crate::web) struct SelectorEntry {
+    /// What is seen: `UA`.
+    pub label: String,
+    /// What is read aloud; begins with the label (WCAG 2.5.3).
+    pub name: String,
+    /// The language, for `lang` and `hreflang`.
+    pub lang: Lang,
+    /// Where it leads; `None` for a language in which this page cannot be had.
+    pub href: Option<String>,
+    /// Whether it is the language of this page.
+    pub current: bool,
+    /// Whether the page exists in this language, or only its fallback.
+    pub translated: bool,
+}
+
+impl SelectorEntry {
+    /// What the spoken name has beyond the label that is seen.
+    pub(in crate::web) fn after_label(&self) -> &str {
+        self.name.strip_prefix(&self.label).unwrap_or(&self.name)
+    }
+}
+
+/// How a page stands in another language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::web) enum Counterpart {
+    /// It is there.
+    Translated(Address),
+    /// A fallback is shown in its place.
+    Fallback(Address),
+    /// A fallback is shown in its place, and no version of its own is meant to be.
+    Unmeant(Address),
+    /// It cannot be had.
+    None,
+}
+
+/// The selector of a page; `counterpart` gives the page's state in each language.
+pub(in crate::web) fn selector(
+    edition: &Edition,
+    lang: &Lang,
+    counterpart: impl Fn(&Lang) -> Counterpart,
+) -> Vec<SelectorEntry> {
+    let entry = |language: &crate::site::Language| {
+        let tag = &language.tag;
+        let found = counterpart(tag);
+        let translated = matches!(found, Counterpart::Translated(_));
+        let current = tag == lang;
+        let (said, said_once) = match found {
+            _ if current => ("selector-current", "selector-current-name"),
+            Counterpart::Translated(_) => ("selector-other", ""),
+            Counterpart::Unmeant(_) => ("selector-unmeant", "selector-unmeant-name"),
+            Counterpart::Fallback(_) | Counterpart::None => ("selector-missing", "selector-missing-name"),
+        };
+        // Each name is spoken in its own language, as the link is marked with it.
+        let words = edition.words(tag);
+        let own = words.own_name();
+        let label = language.label.as_str();
+        // A label that is the name itself is not said twice.
+        let is_name = unmarked(&own).to_lowercase() == label.to_lowercase();
+        let name = match (is_name, said_once) {
+            (true, "") => label.to_owned(),
+            (true, id) => words.say(id).with("name", label).to_string(),
+            (false, _) => words.say(said).with("label", label).with("name", own.as_str()).to_string(),
+        };
+        SelectorEntry {
+            label: language.label.clone(),
+            name,
+            lang: tag.clone(),
+            href: match found {
+                Counterpart::Translated(address) | Counterpart::Fallback(address) | Counterpart::Unmeant(address) => {
+                    Some(address.remembered())
+                }
+                Counterpart::None => None,
+            },
+            current,
+            translated,
+        }
+    };
+    edition.site.languages().iter().map(entry).collect()
+}

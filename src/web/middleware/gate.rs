@@ -1,0 +1,142 @@
+//! How many replies are made at once, how many of them may be searches, how many files are read, and how many requests may
+//! wait for their turn; the rest get a 503.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// Renderings at once, for each core: some of them wait for the disk.
+const A_CORE: usize = 4;
+/// Requests that may wait for their turn, and searches and files that may wait for theirs.
+pub(in crate::web) const WAITING: usize = 1024;
+/// How long a request may wait for its turn.
+pub(in crate::web) const PATIENCE: Duration = Duration::from_secs(10);
+/// Searches at once, for each core: half of the turns, so that a flood of them leaves the other half to other readers.
+const SEARCHES_A_CORE: usize = 2;
+/// How long a search may wait for its turn; one who searches does not wait for longer.
+pub(in crate::web) const SEARCH_PATIENCE: Duration = Duration::from_secs(3);
+/// Pictures and other files at once, for each core. Pages have permits of their own.
+const MEDIA_A_CORE: usize = 2;
+
+/// The way to everything that takes time: the catalog, templates, codings.
+#[derive(Debug)]
+pub(in crate::web) struct Gate {
+    turns: Arc<Semaphore>,
+    /// How many turns there are.
+    all: usize,
+    waiting: AtomicUsize,
+    /// How many may wait.
+    most: usize,
+    patience: Duration,
+}
+
+/// A turn, until it is dropped. It belongs to the work: the working thread holds it, even if the client has gone.
+pub(in crate::web) type Turn = OwnedSemaphorePermit;
+
+/// Counts one who waits, until it is dropped.
+pub(in crate::web) struct Waiting<'a>(&'a AtomicUsize);
+
+impl Gate {
+    /// A gate as wide as this machine bears.
+    pub(in crate::web) fn new() -> Self {
+        Gate::of(A_CORE * cores(), WAITING, PATIENCE)
+    }
+
+    /// The gate that a search goes through before the other one.
+    pub(in crate::web) fn of_searches() -> Self {
+        Gate::of(SEARCHES_A_CORE * cores(), WAITING, SEARCH_PATIENCE)
+    }
+
+    /// The gate that pictures and other files go through in place of the common one.
+    pub(in crate::web) fn of_media() -> Self {
+        Gate::of(MEDIA_A_CORE * cores(), WAITING, PATIENCE)
+    }
+
+    fn of(turns: usize, most: usize, patience: Duration) -> Self {
+        Gate { turns: Arc::new(Semaphore::new(turns)), all: turns, waiting: AtomicUsize::new(0), most, patience }
+    }
+
+    /// A turn. `None` where too many wait already, or it takes too long.
+    pub(in crate::web) async fn enter(&self) -> Option<Turn> {
+        if let Ok(turn) = Arc::clone(&self.turns).try_acquire_owned() {
+            return Some(turn);
+        }
+        let _waiting = self.count_waiting();
+        if self.waiting() > self.most {
+            return None;
+        }
+        tokio::time::timeout(self.patience, Arc::clone(&self.turns).acquire_owned()).await.ok()?.ok()
+    }
+
+    /// A turn, however long it takes: for the next piece of a file that is on its way.
+    pub(in crate::web) async fn wait(&self) -> Option<Turn> {
+        let _waiting = self.count_waiting();
+        Arc::clone(&self.turns).acquire_owned().await.ok()
+    }
+
+    /// Counts one who waits elsewhere before it can wait here.
+    pub(in crate::web) fn count_waiting(&self) -> Waiting<'_> {
+        self.waiting.fetch_add(1, Ordering::Relaxed);
+        Waiting(&self.waiting)
+    }
+
+    /// How many wait.
+    pub(in crate::web) fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::Relaxed)
+    }
+
+    /// How much work is being done, wanted or not.
+    pub(in crate::web) fn running(&self) -> usize {
+        self.all.saturating_sub(self.turns.available_permits())
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+fn cores() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn so_many_wait_and_the_next_is_sent_away() {
+        let gate = Arc::new(Gate::of(1, WAITING, PATIENCE));
+        let turn = gate.enter().await.unwrap();
+        let mut waiting = Vec::new();
+        for _ in 0..WAITING {
+            let gate = Arc::clone(&gate);
+            waiting.push(tokio::spawn(async move { gate.enter().await.is_some() }));
+        }
+        while gate.waiting() < WAITING {
+            tokio::task::yield_now().await;
+        }
+        assert!(gate.enter().await.is_none());
+        drop(turn);
+        for one in waiting {
+            assert!(one.await.unwrap());
+        }
+        assert_eq!(gate.waiting(), 0);
+    }
+
+    #[tokio::test]
+    async fn one_that_waits_too_long_is_sent_away() {
+        let gate = Gate::of(1, 1, Duration::from_millis(20));
+        let _turn = gate.enter().await.unwrap();
+        assert!(gate.enter().await.is_none());
+        assert_eq!(gate.waiting(), 0);
+    }
+}

@@ -1,0 +1,12 @@
+//! What surrounds a handler: host check, limits, conditional requests, codings, metrics, access log.
+
+pub(super) mod access_log;
+pub(super) mod coding;
+pub(super) mod date_header;
+pub(super) mod gate;
+pub(super) mod host;
+pub(super) mod metrics;
+pub(super) mod range;
+pub(super) mod record;
+pub(super) mod rendering;
+pub(super) mod respond;

@@ -1,0 +1,194 @@
+//! Replies as HTTP: status, headers, coding, validators, ranges. The one place where headers are written.
+
+use std::sync::Arc;
+
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
+
+use super::{
+    coding::{Effort, coded, strong_etag},
+    range::{Part, part_of},
+};
+use crate::{
+    i18n::negotiate::{Encoding, accepted_encoding},
+    web::{
+        ask::Ask,
+        policy::CachePolicy,
+        reply::{FileContent, FileReply, Redirect, Reply, TextReply},
+        server::response_body::ResponseBody,
+        urls::{base_path::Outward, url::ascii},
+    },
+};
+
+/// Seconds after which a reader who got a 503 may ask again.
+pub(in crate::web) const RETRY_AFTER: &str = "5";
+
+/// The response to `ask`, of a site that lives at https or does not. `HEAD` has the headers of `GET` and no body.
+pub(in crate::web) fn respond(ask: &Ask<'_>, reply: Outward, https: bool) -> Response<ResponseBody> {
+    let (reply, cookie_path) = reply.into_parts();
+    let mut response = match reply {
+        Reply::Text(text) => text_response(ask, text),
+        Reply::Redirect(redirect) => redirect_response(redirect, &cookie_path, https),
+        Reply::File(file) => file_response(ask, &file),
+    };
+    if ask.method == Method::HEAD {
+        *response.body_mut() = ResponseBody::default();
+    }
+    response
+}
+
+fn text_response(ask: &Ask<'_>, reply: TextReply) -> Response<ResponseBody> {
+    let mut headers = text_head(&reply);
+    let encoding = accepted_encoding(ask.header(header::ACCEPT_ENCODING)).unwrap_or(Encoding::Identity);
+    let etag = strong_etag(reply.body.as_bytes(), encoding);
+    if reply.status == StatusCode::OK {
+        insert(&mut headers, header::ETAG, &etag);
+        if is_current(ask, &etag) {
+            return with_headers(StatusCode::NOT_MODIFIED, headers, ResponseBody::default());
+        }
+    }
+    let body = coded(reply.body.into(), encoding, Effort::Fast, &mut headers);
+    with_headers(reply.status, headers, ResponseBody::own(body))
+}
+
+/// The headers of a text, but for those that its coding decides.
+pub(in crate::web) fn text_head(reply: &TextReply) -> HeaderMap {
+    let mut headers = HeaderMap::with_capacity(16);
+    reply.policy.write(&mut headers);
+    insert(&mut headers, header::CONTENT_TYPE, reply.content_type);
+    if let Some(allow) = reply.allow {
+        insert(&mut headers, header::ALLOW, allow);
+    }
+    if let Some(link) = &reply.link {
+        insert(&mut headers, header::LINK, link);
+    }
+    if let Some((name, keys)) = &reply.keys {
+        headers.insert(name, keys.clone());
+    }
+    if reply.status == StatusCode::SERVICE_UNAVAILABLE {
+        insert(&mut headers, header::RETRY_AFTER, RETRY_AFTER);
+    }
+    headers
+}
+
+fn redirect_response(redirect: Redirect, cookie_path: &str, https: bool) -> Response<ResponseBody> {
+    let mut headers = HeaderMap::new();
+    let (status, policy, to) = match &redirect {
+        Redirect::Negotiated(to) => (StatusCode::FOUND, CachePolicy::Negotiated, to),
+        Redirect::Moved(to) => (StatusCode::PERMANENT_REDIRECT, CachePolicy::Moved, to),
+        Redirect::Current(to) => (StatusCode::FOUND, CachePolicy::Revalidate, to),
+        Redirect::Remember { to, lang } => {
+            insert(&mut headers, header::SET_COOKIE, &language_cookie(lang, 31_536_000, cookie_path, https));
+            (StatusCode::SEE_OTHER, CachePolicy::Choice, to)
+        }
+        Redirect::Forget(to) => {
+            insert(&mut headers, header::SET_COOKIE, &language_cookie("", 0, cookie_path, https));
+            (StatusCode::SEE_OTHER, CachePolicy::Choice, to)
+        }
+    };
+    policy.write(&mut headers);
+    insert(&mut headers, header::LOCATION, &ascii(to));
+    insert(&mut headers, header::CONTENT_LENGTH, "0");
+    with_headers(status, headers, ResponseBody::default())
+}
+
+/// The only cookie there is. One that is to be forgotten must have the attributes of the one that was set.
+fn language_cookie(lang: &str, seconds: u32, path: &str, https: bool) -> String {
+    let secure = if https { "; Secure" } else { "" };
+    format!("lang={lang}; Max-Age={seconds}; Path={path}; SameSite=Lax; HttpOnly{secure}")
+}
+
+fn file_response(ask: &Ask<'_>, file: &FileReply) -> Response<ResponseBody> {
+    let mut headers = file_head(file);
+    let compressible = is_compressible(&file.content_type) && file.content.bytes().is_some();
+    let encoding = match accepted_encoding(ask.header(header::ACCEPT_ENCODING)) {
+        Some(encoding) if compressible && ask.header(header::RANGE).is_none() => encoding,
+        _ => Encoding::Identity,
+    };
+    let etag = match encoding {
+        Encoding::Identity => format!("\"{}\"", file.digest),
+        coding => format!("\"{}-{}\"", file.digest, coding.as_str()),
+    };
+    insert(&mut headers, header::ETAG, &etag);
+    if is_current(ask, &etag) {
+        return with_headers(StatusCode::NOT_MODIFIED, headers, ResponseBody::default());
+    }
+    let total = file.content.size();
+    let part = match part_of(ask, &etag, usize::try_from(total).unwrap_or(usize::MAX)) {
+        Part::Whole => return whole_file(&file.content, encoding, headers),
+        Part::Range(range) => range,
+        Part::Unsatisfiable => {
+            insert(&mut headers, header::CONTENT_RANGE, &format!("bytes */{total}"));
+            return with_headers(StatusCode::RANGE_NOT_SATISFIABLE, headers, ResponseBody::default());
+        }
+    };
+    let last = part.end.saturating_sub(1);
+    insert(&mut headers, header::CONTENT_RANGE, &format!("bytes {}-{last}/{total}", part.start));
+    insert(&mut headers, header::CONTENT_LENGTH, &part.len().to_string());
+    let body = match &file.content {
+        // Slices share the bytes of the whole.
+        FileContent::Shared(bytes) => ResponseBody::shared(bytes.slice(part)),
+        FileContent::Own(bytes) => ResponseBody::own(bytes.slice(part)),
+        FileContent::Stored(stored) => ResponseBody::file(Arc::clone(stored), (part.start as u64, part.end as u64)),
+    };
+    with_headers(StatusCode::PARTIAL_CONTENT, headers, body)
+}
+
+/// A file as a whole. One that is read as it is sent goes out in no coding.
+fn whole_file(content: &FileContent, encoding: Encoding, mut headers: HeaderMap) -> Response<ResponseBody> {
+    let body = match content {
+        FileContent::Stored(stored) => {
+            insert(&mut headers, header::CONTENT_LENGTH, &stored.size().to_string());
+            ResponseBody::file(Arc::clone(stored), (0, stored.size()))
+        }
+        FileContent::Shared(bytes) if encoding == Encoding::Identity => {
+            ResponseBody::shared(coded(bytes.clone(), encoding, Effort::Fast, &mut headers))
+        }
+        FileContent::Shared(bytes) | FileContent::Own(bytes) => {
+            ResponseBody::own(coded(bytes.clone(), encoding, Effort::Fast, &mut headers))
+        }
+    };
+    with_headers(StatusCode::OK, headers, body)
+}
+
+/// The headers of a file, but for those that its coding decides.
+pub(in crate::web) fn file_head(file: &FileReply) -> HeaderMap {
+    let mut headers = HeaderMap::with_capacity(16);
+    file.policy.write(&mut headers);
+    insert(&mut headers, header::CONTENT_TYPE, &file.content_type);
+    insert(&mut headers, header::ACCEPT_RANGES, "bytes");
+    headers
+}
+
+/// Whether `If-None-Match` names the bytes that there are. `If-Modified-Since` is ignored, as RFC 9110, 13.1.3 has it for
+/// an answer without a date of modification (docs/decisions/0071-no-last-modified.md).
+fn is_current(ask: &Ask<'_>, etag: &str) -> bool {
+    let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    let tags = ask.header(header::IF_NONE_MATCH);
+    tags.is_some_and(|tags| tags.split(',').any(|tag| bare(tag) == "*" || bare(tag) == etag))
+}
+
+/// Seconds since 1970 as HTTP writes them; `None` beyond the years that it knows.
+pub(in crate::web) fn http_date(seconds: i64) -> Option<String> {
+    // HTTP knows no year beyond 9999.
+    let seconds = u64::try_from(seconds).ok().filter(|seconds| *seconds < 253_402_300_800)?;
+    Some(httpdate::fmt_http_date(std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds)))
+}
+
+/// Whether a coding makes files of this type shorter.
+pub(in crate::web) fn is_compressible(content_type: &str) -> bool {
+    content_type.starts_with("text/") || ["svg", "json", "xml"].iter().any(|part| content_type.contains(part))
+}
+
+fn insert(headers: &mut HeaderMap, name: header::HeaderName, value: &str) {
+    match HeaderValue::from_str(value) {
+        Ok(value) => _ = headers.insert(name, value),
+        Err(_) => tracing::error!(%name, value, "a header's value has a character that headers cannot carry"),
+    }
+}
+
+fn with_headers(status: StatusCode, headers: HeaderMap, body: ResponseBody) -> Response<ResponseBody> {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
+}

@@ -1,0 +1,243 @@
+//! `/<lang>/<year>/<slug>/with/<other>`: two versions of an article, block by block.
+
+use std::ops::Range;
+
+use askama::Template;
+
+use super::{
+    behind::{both, marks},
+    page::{VersionLink, version_links},
+    stale::Stale,
+};
+use crate::{
+    article::{
+        align::{Bead, Passage, align},
+        markdown::{BlockKind, Piece, SafeHtml},
+    },
+    catalog::{ArticleView, Found, Sibling},
+    i18n::Role,
+    model::{lang::Lang, slug::Year},
+    web::{
+        error::HttpError,
+        handler::Context,
+        keys,
+        layout::{
+            body::Body,
+            page::{Frame, written},
+            selector::Counterpart,
+        },
+        pages::error,
+        policy::CachePolicy,
+        reply::{Redirect, Reply, TextReply},
+        urls::url::{Address, PagePath},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "pages/beside.html")]
+struct BesidePage<'a> {
+    frame: Frame<'a>,
+    /// The style sheet of this page alone.
+    stylesheet: String,
+    left: Column<'a>,
+    right: Column<'a>,
+    rows: Vec<Row>,
+    /// The article by itself, in the page's language.
+    alone: Address,
+    /// The other pairs that begin with this version.
+    pairs: Vec<VersionLink>,
+}
+
+/// One of the two versions.
+struct Column<'a> {
+    version: &'a Sibling,
+    /// "in Ukrainian", in the page's language.
+    name: String,
+    /// The language as the selector shows it: "UA".
+    label: &'a str,
+    /// That it is older than its source, where it is.
+    stale: Option<String>,
+}
+
+/// Blocks that say the same.
+struct Row {
+    left: Option<Side>,
+    right: Option<Side>,
+    /// What the row is, for the style sheet: headings keep apart from what is above them.
+    is_heading: bool,
+    /// The number of the row, from 1, and the address that opens it in any reader's language.
+    link: Option<(u32, String)>,
+}
+
+/// What one version has in a row.
+struct Side {
+    text: Body,
+    /// The messages that say how it is behind the source.
+    marks: Vec<&'static str>,
+}
+
+/// The page of the versions in `lang` and `other`.
+pub(in crate::web) fn page(
+    context: &Context<'_>,
+    lang: &Lang,
+    (year, slug, other): (Year, &str, &str),
+) -> Result<Reply, HttpError> {
+    let catalog = context.catalog;
+    let (id, own) = match catalog.find(lang, year, slug)? {
+        Found::Article(id) => (id, slug.to_owned()),
+        Found::Moved(id, own) => (id, own.to_string()),
+        Found::Nothing => return Err(HttpError::NotFound),
+    };
+    let languages = context.edition.site.languages();
+    let language = languages.by_path(other).ok_or(HttpError::NotFound)?;
+    let view = catalog.article(&id, |has| has.contains(lang).then(|| lang.clone()))?.ok_or(HttpError::NotFound)?;
+    let find = |lang: &Lang| view.versions.iter().find(|version| version.lang == *lang);
+    let pair = (find(lang), find(&language.tag), catalog.body(&id, &language.tag)?);
+    let (Some(left), Some(right), Some(html)) = pair else { return error::no_pair(context, lang, &view) };
+    let right_page = match language.tag == *lang {
+        true => PagePath::Article(year, own),
+        false => PagePath::Beside(year, own, language.tag.to_string()),
+    };
+    if right_page != PagePath::Beside(year, slug.to_owned(), other.to_owned()) {
+        return Ok(Redirect::Moved(format!("{}{}", right_page.in_lang(lang), context.query())).into());
+    }
+    show(context, &view, (left, right), &html)
+}
+
+fn show(
+    context: &Context<'_>,
+    view: &ArticleView,
+    (left, right): (&Sibling, &Sibling),
+    html: &SafeHtml,
+) -> Result<Reply, HttpError> {
+    let lang = &left.lang;
+    let edition = context.edition;
+    let frame = frame(context, view, left, right);
+    let page = BesidePage {
+        stylesheet: edition.assets.address("beside.css"),
+        left: column(context, &frame, view, left),
+        right: column(context, &frame, view, right),
+        rows: rows(context, view, (left, right), html)?,
+        alone: PagePath::Article(view.id.year(), left.slug.clone()).in_lang(lang),
+        pairs: pairs(context, view, left).into_iter().filter(|link| link.lang != right.lang).collect(),
+        frame,
+    };
+    let mut reply = TextReply::html(
+        CachePolicy::Page(lang.clone()),
+        written(&page, html.as_str().len() + view.body.as_str().len())?,
+    );
+    reply.shows = keys::shown(context, (view, html), []);
+    reply.shows.extend(keys::shown(context, (view, &view.body), []));
+    Ok(reply.into())
+}
+
+fn column<'a>(context: &Context<'a>, frame: &Frame<'_>, view: &ArticleView, version: &'a Sibling) -> Column<'a> {
+    let said = |stale: Stale| match stale.changed {
+        Some(date) => frame.words.say("article-stale").with("date", date).to_string(),
+        None => frame.words.say("stale-undated").to_string(),
+    };
+    let stale = Stale::of(context.edition, view, version).map(said);
+    let label = context.edition.site.languages().get(version.lang.as_str()).map_or("", |language| &language.label);
+    Column { version, name: frame.in_language(&version.lang), label, stale }
+}
+
+fn frame<'a>(context: &Context<'a>, view: &ArticleView, left: &'a Sibling, right: &Sibling) -> Frame<'a> {
+    let year = view.id.year();
+    let find = |lang: &Lang| view.versions.iter().find(|version| version.lang == *lang);
+    // In the other column's language the columns change places.
+    let counterpart = |lang: &Lang| match find(lang) {
+        Some(version) => {
+            let beside = if *lang == right.lang { &left.lang } else { &right.lang };
+            Counterpart::Translated(PagePath::Beside(year, version.slug.clone(), beside.to_string()).in_lang(lang))
+        }
+        None => Counterpart::None,
+    };
+    let canonical = PagePath::Article(year, left.slug.clone()).in_lang(&left.lang);
+    let mut frame = Frame::new(context.edition, &left.lang, canonical, left.title.clone(), counterpart);
+    frame.indexed = false;
+    frame.kind = "article";
+    frame
+}
+
+/// Links to this version side by side with each other one, in the order of the site's languages; each is named "with English", in
+/// the page's language.
+pub(in crate::web) fn pairs(context: &Context<'_>, view: &ArticleView, version: &Sibling) -> Vec<VersionLink> {
+    let words = context.edition.words(&version.lang);
+    let others = version_links(context.edition, view).into_iter().filter(|link| link.lang != version.lang);
+    let pair = |link: VersionLink| {
+        let page = PagePath::Beside(view.id.year(), version.slug.clone(), link.lang.to_string());
+        let name = words.language(&link.lang, Role::In);
+        VersionLink { href: page.in_lang(&version.lang).to_string(), name, ..link }
+    };
+    others.map(pair).collect()
+}
+
+fn rows(
+    context: &Context<'_>,
+    view: &ArticleView,
+    (own, other): (&Sibling, &Sibling),
+    html: &SafeHtml,
+) -> Result<Vec<Row>, HttpError> {
+    let lang = &own.lang;
+    let (left, right) = (view.body.pieces(), html.pieces());
+    let passages = |pieces: &[Piece<'_>]| pieces.iter().map(Passage::of).collect::<Vec<_>>();
+    let neutral = PagePath::neutral(&view.id).to_string();
+    // The ids of the first version stay, so that links to its blocks work here, too.
+    let prefix = format!("{}-", other.lang);
+    let beads = align(&passages(&left), &passages(&right));
+    let texts = [(own, &view.body), (other, html)];
+    let [mut left_marks, mut right_marks] = behind(view, texts, &both(&beads, (&left, &right))).map(Vec::into_iter);
+    let mut make = |(number, bead): (u32, Bead)| {
+        let (one, two) = (blocks(&left, &bead.left), blocks(&right, &bead.right));
+        let anchor = one.iter().chain(two).find_map(Piece::anchor);
+        Ok(Row {
+            left: side(text(context, (lang, lang), one, "")?, left_marks.next()),
+            right: side(text(context, (&other.lang, &other.lang), two, &prefix)?, right_marks.next()),
+            is_heading: matches!(one.iter().chain(two).next().map(|piece| piece.kind), Some(BlockKind::Heading(_))),
+            link: anchor.map(|anchor| (number, format!("{neutral}#{anchor}"))),
+        })
+    };
+    (1..).zip(beads).map(&mut make).collect()
+}
+
+/// How each row of each version is behind the source, where that is recorded of these very texts.
+fn behind(
+    view: &ArticleView,
+    texts: [(&Sibling, &SafeHtml); 2],
+    spans: &[Vec<Range<usize>>; 2],
+) -> [Vec<Vec<&'static str>>; 2] {
+    let [left, right] = texts;
+    let marks = |(own, html): (&Sibling, &SafeHtml),
+                 (other, original): (&Sibling, &SafeHtml),
+                 [of_own, of_other]: [&[Range<usize>]; 2]| {
+        let source = (other.lang.as_str() == view.meta.source).then_some(of_other);
+        let compared = own.details.compared.as_ref().filter(|compared| {
+            compared.lengths.0 == html.as_str().len()
+                && (source.is_none() || compared.lengths.1 == original.as_str().len())
+        });
+        marks(compared.map_or(&[], |compared| &compared.differences), of_own, source)
+    };
+    let [of_left, of_right] = spans;
+    [marks(left, right, [of_left, of_right]), marks(right, left, [of_right, of_left])]
+}
+
+/// What stands in a cell; `None` for one that has neither text nor anything to say.
+fn side(text: Body, marks: Option<Vec<&'static str>>) -> Option<Side> {
+    let marks = marks.unwrap_or_default();
+    (!text.is_empty() || !marks.is_empty()).then_some(Side { text, marks })
+}
+
+fn blocks<'a, 'b>(pieces: &'b [Piece<'a>], range: &Range<usize>) -> &'b [Piece<'a>] {
+    pieces.get(range.clone()).unwrap_or_default()
+}
+
+/// The blocks of one side.
+fn text(
+    context: &Context<'_>,
+    (lang, text_lang): (&Lang, &Lang),
+    pieces: &[Piece<'_>],
+    prefix: &str,
+) -> Result<Body, HttpError> {
+    let html = pieces.iter().map(|piece| piece.html_with_ids(prefix)).collect::<SafeHtml>();
+    Body::of(context, lang, text_lang, &html)
+}

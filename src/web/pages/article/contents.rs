@@ -1,0 +1,37 @@
+//! The contents of a long text: its headings, each a link to its place.
+
+use crate::{
+    article::markdown::{BlockKind, SafeHtml},
+    catalog::Sibling,
+};
+
+/// One heading.
+pub(in crate::web) struct Entry {
+    /// The id in the text.
+    pub(in crate::web) id: String,
+    /// Its words.
+    pub(in crate::web) text: String,
+    /// Whether it lies below the second level.
+    pub(in crate::web) is_below: bool,
+}
+
+/// A text that is read in less time is scrolled through sooner than looked up.
+const WORDS: u32 = 1200;
+/// So many headings make contents.
+const HEADINGS: usize = 4;
+
+/// The contents; empty for a text that needs none.
+pub(in crate::web) fn contents(version: &Sibling, body: &SafeHtml) -> Vec<Entry> {
+    if version.details.words < WORDS {
+        return Vec::new();
+    }
+    let pieces = body.pieces();
+    let heading = |piece: &crate::article::markdown::Piece<'_>| match piece.kind {
+        BlockKind::Heading(level @ ..=3) => {
+            Some(Entry { id: piece.id()?.to_owned(), text: piece.text(), is_below: level > 2 })
+        }
+        _ => None,
+    };
+    let entries: Vec<_> = pieces.iter().filter_map(heading).collect();
+    if entries.len() < HEADINGS { Vec::new() } else { entries }
+}

@@ -1,0 +1,301 @@
+//! An article in one language: its version, or the fallback for it, or the links to what there is.
+
+use askama::Template;
+use jiff::civil;
+use serde_json::json;
+
+use super::{
+    beside,
+    contents::{Entry, contents},
+    share::Share,
+    stale::{self, Stale},
+};
+use crate::{
+    catalog::{ArticleView, Found, Sibling},
+    i18n::Role,
+    model::{date::Moment, lang::Lang, slug::Year},
+    site::Topic,
+    web::{
+        app::Edition,
+        error::HttpError,
+        handler::Context,
+        keys,
+        layout::{
+            body::Body,
+            page::{Frame, JsonLd, written},
+            selector::Counterpart,
+        },
+        pages::{
+            error,
+            listings::{
+                card,
+                cards::{CardView, card_view, day},
+            },
+        },
+        policy::CachePolicy,
+        reply::{Keep, Redirect, Reply, TextReply},
+        urls::url::{Address, PagePath},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "pages/article.html")]
+struct ArticlePage<'a> {
+    frame: Frame<'a>,
+    version: &'a Sibling,
+    body: Body,
+    /// The language of title and text, where it is not the page's.
+    text_lang: Option<&'a Lang>,
+    /// The message above a fallback: whether a version in the page's language is still to come.
+    fallback_title: &'static str,
+    /// Every version there is, for the notice of a fallback.
+    versions: Vec<VersionLink>,
+    published: civil::Date,
+    /// The day of the last change, of a source version; that of a translation is part of its provenance.
+    updated: Option<civil::Date>,
+    /// Minutes that the text takes to read.
+    minutes: u32,
+    translation: Option<Translation>,
+    /// The notice where the version shown is older than its source.
+    stale: Option<Stale>,
+    section: Option<(&'a str, String)>,
+    tags: Vec<(&'a str, String)>,
+    authors: Vec<(&'a str, String)>,
+    licence: Option<&'a str>,
+    related: Vec<CardView<'a>>,
+    /// The headings of a long text.
+    contents: Vec<Entry>,
+    /// This version side by side with each other one; empty where a fallback is shown.
+    pairs: Vec<VersionLink>,
+    share: Share,
+    newer: Option<CardView<'a>>,
+    older: Option<CardView<'a>>,
+}
+
+/// The provenance of a version that is not the source.
+pub(in crate::web::pages) struct Translation {
+    /// "Translated from Ukrainian, 12 March 2025, by …", in the language of the page.
+    pub(in crate::web::pages) text: String,
+    /// The address of the source version, where it exists.
+    source: Option<String>,
+}
+
+/// A link to one version of an article.
+pub(in crate::web) struct VersionLink {
+    /// Its address.
+    pub(in crate::web) href: String,
+    /// Its language.
+    pub(in crate::web) lang: Lang,
+    /// The language's own name.
+    pub(in crate::web) name: String,
+    /// Its title.
+    pub(in crate::web) title: String,
+}
+
+/// Words that an adult reads in a minute: Brysbaert 2019 finds 238 for English; other languages need fewer, longer words.
+const WORDS_A_MINUTE: u32 = 220;
+
+/// Related articles named below an article.
+const RELATED: usize = 4;
+
+/// `/<lang>/<year>/<slug>`.
+pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, year: Year, slug: &str) -> Result<Reply, HttpError> {
+    let catalog = context.catalog;
+    let (id, slug) = match catalog.find(lang, year, slug)? {
+        Found::Article(id) => (id, slug.to_owned()),
+        Found::Moved(id, slug) => (id, slug.to_string()),
+        Found::Nothing => return Err(HttpError::NotFound),
+    };
+    let languages = context.edition.site.languages();
+    let shown = |has: &[Lang]| languages.shown(lang, |lang| has.contains(lang)).cloned();
+    let view = catalog.article(&id, shown)?.ok_or(HttpError::NotFound)?;
+    let has: Vec<Lang> = view.versions.iter().map(|version| version.lang.clone()).collect();
+    let version = shown(&has).and_then(|lang| view.versions.iter().find(|version| version.lang == lang));
+    let right = PagePath::Article(year, slug).in_lang(lang).to_string();
+    // Who is only on the way there is not counted, and no page is made for them.
+    if context.ask.raw_path != right && version.is_some() {
+        return Ok(Redirect::Moved(format!("{right}{}", context.query())).into());
+    }
+    let misses = !has.contains(lang) && view.meta.is_meant_for(lang);
+    if context.edition.site.counts_fallbacks() && misses && context.ask.raw_path == right {
+        context.app.demand().count(&id, lang);
+    }
+    match version {
+        Some(version) => show(context, lang, &view, version),
+        None => error::no_version(context, lang, &view),
+    }
+}
+
+fn show(context: &Context<'_>, lang: &Lang, view: &ArticleView, version: &Sibling) -> Result<Reply, HttpError> {
+    let edition = context.edition;
+    let is_fallback = version.lang != *lang;
+    if is_fallback {
+        context.app.metrics().fell_back(lang.as_str(), version.lang.as_str());
+    }
+    let (newer, older) = context.catalog.neighbours(lang, view.key)?;
+    let related = context.catalog.related(view, lang, RELATED)?;
+    let stale = Stale::of(edition, view, version);
+    let page = ArticlePage {
+        frame: frame(edition, lang, view, version),
+        body: stale::body(context, lang, view, version)?,
+        text_lang: is_fallback.then_some(&version.lang),
+        fallback_title: match view.meta.is_meant_for(lang) {
+            true => "fallback-notice-title",
+            false => "fallback-unmeant-title",
+        },
+        versions: version_links(edition, view),
+        published: day(edition, view.key),
+        updated: updated(edition, version).filter(|_| version.lang.as_str() == view.meta.source),
+        minutes: version.details.words.div_ceil(WORDS_A_MINUTE).max(1),
+        translation: translation(edition, lang, view, version),
+        stale,
+        section: view.meta.section.as_deref().map(|id| topic_link(edition, lang, Topic::Section, id)),
+        tags: topic_links(edition, lang, Topic::Tag, &view.meta.tags),
+        authors: topic_links(edition, lang, Topic::Author, &view.meta.authors),
+        licence: view.meta.licence.as_deref(),
+        related: related.iter().map(|card| card_view(edition, lang, card)).collect(),
+        contents: contents(version, &view.body),
+        pairs: if is_fallback { Vec::new() } else { beside::pairs(context, view, version) },
+        share: Share::of(edition, lang, view, version),
+        newer: newer.as_ref().map(|card| card_view(edition, lang, card)),
+        older: older.as_ref().map(|card| card_view(edition, lang, card)),
+        version,
+    };
+    let mut reply = TextReply::html(CachePolicy::Page(lang.clone()), written(&page, page.body.len())?);
+    reply.shows = keys::shown(context, (view, &view.body), related.iter().chain(&newer).chain(&older));
+    if is_fallback && edition.site.counts_fallbacks() {
+        reply.keep = Keep::Never;
+    }
+    Ok(reply.into())
+}
+
+fn frame<'a>(edition: &'a Edition, lang: &'a Lang, view: &ArticleView, version: &Sibling) -> Frame<'a> {
+    let own = |lang: &Lang| address(view, lang);
+    let languages = edition.site.languages();
+    let has = |lang: &Lang| view.versions.iter().any(|version| version.lang == *lang);
+    let counterpart = |other: &Lang| match own(other) {
+        Some(address) => Counterpart::Translated(address),
+        None if languages.shown(other, has).is_none() => Counterpart::None,
+        None if view.meta.is_meant_for(other) => Counterpart::Fallback(PagePath::neutral(&view.id).in_lang(other)),
+        None => Counterpart::Unmeant(PagePath::neutral(&view.id).in_lang(other)),
+    };
+    let shown = own(&version.lang).unwrap_or_else(|| PagePath::neutral(&view.id).in_lang(lang));
+    let mut frame = Frame::new(edition, lang, shown, version.title.clone(), counterpart);
+    frame.description = version.summary.clone();
+    frame.indexed = version.lang == *lang;
+    frame.kind = "article";
+    let card = || card::preview(edition, &view.id, version.lang.as_str(), &version.title);
+    frame.picture = version.details.picture.clone().or_else(card);
+    if frame.indexed {
+        let in_order = languages.iter().filter_map(|language| own(&language.tag)).collect::<Vec<_>>();
+        frame.set_alternates(&in_order, &PagePath::neutral(&view.id));
+        frame.json_ld = json_ld(edition, lang, view, version);
+    }
+    frame
+}
+
+/// The address of one version, if there is one.
+pub(in crate::web) fn address(view: &ArticleView, lang: &Lang) -> Option<Address> {
+    let version = view.versions.iter().find(|version| version.lang == *lang)?;
+    Some(PagePath::Article(view.id.year(), version.slug.clone()).in_lang(lang))
+}
+
+fn topic_link<'a>(edition: &'a Edition, lang: &Lang, topic: Topic, id: &'a str) -> (&'a str, String) {
+    let address = PagePath::Topic(topic, id.to_owned()).in_lang(lang).to_string();
+    (edition.name(topic, id, lang), address)
+}
+
+fn topic_links<'a>(edition: &'a Edition, lang: &Lang, topic: Topic, ids: &'a [String]) -> Vec<(&'a str, String)> {
+    ids.iter().map(|id| topic_link(edition, lang, topic, id)).collect()
+}
+
+/// Links to every version, in the order of the site's languages, each named in its own language.
+pub(in crate::web) fn version_links(edition: &Edition, view: &ArticleView) -> Vec<VersionLink> {
+    let link = |language: &crate::site::Language| {
+        let version = view.versions.iter().find(|version| version.lang == language.tag)?;
+        Some(VersionLink {
+            href: address(view, &version.lang)?.remembered(),
+            lang: version.lang.clone(),
+            name: edition.words(&version.lang).own_name(),
+            title: version.title.clone(),
+        })
+    };
+    edition.site.languages().iter().filter_map(link).collect()
+}
+
+/// The day a version was last changed, where its file says so.
+pub(in crate::web) fn updated(edition: &Edition, version: &Sibling) -> Option<civil::Date> {
+    Some(version.details.updated()?.day(edition.site.time_zone()))
+}
+
+/// The day of a translation, where its file says so: when it was last changed, else when it appeared.
+pub(in crate::web) fn translated(edition: &Edition, version: &Sibling) -> Option<civil::Date> {
+    Some(version.details.dated()?.day(edition.site.time_zone()))
+}
+
+/// A date of the catalog as programs read it, with the same day as on the page.
+pub(in crate::web) fn iso_date(edition: &Edition, date: &str) -> String {
+    let moment = date.parse::<Moment>();
+    moment.map_or_else(|_| date.to_owned(), |moment| moment.written(edition.site.time_zone()))
+}
+
+pub(in crate::web::pages) fn translation(
+    edition: &Edition,
+    lang: &Lang,
+    view: &ArticleView,
+    version: &Sibling,
+) -> Option<Translation> {
+    let source: Lang = view.meta.source.parse().ok()?;
+    if source == version.lang {
+        return None;
+    }
+    let words = edition.words(lang);
+    let from = words.language(&source, Role::From);
+    let translators = version.details.translators.join(", ");
+    let said = match (translated(edition, version), translators.is_empty()) {
+        (Some(date), false) => words.say("article-translated-date-by").with("date", date),
+        (Some(date), true) => words.say("article-translated-date").with("date", date),
+        (None, false) => words.say("article-translated-by"),
+        (None, true) => words.say("article-translated"),
+    };
+    let text = said.with("from", from).with("translators", translators).to_string();
+    Some(Translation { text, source: address(view, &source).map(|address| address.to_string()) })
+}
+
+/// schema.org `NewsArticle`, with its translations tied to each other.
+fn json_ld(edition: &Edition, lang: &Lang, view: &ArticleView, version: &Sibling) -> JsonLd {
+    let base = edition.site.base_url();
+    let link = |lang: &Lang| address(view, lang).map(|address| format!("{base}{address}"));
+    let source: Option<Lang> = view.meta.source.parse().ok();
+    let work = |lang: &Lang| json!({ "@type": "NewsArticle", "@id": link(lang), "inLanguage": lang });
+    let changed = version.details.updated.as_ref().or(version.details.published.as_ref());
+    let authors = view.meta.authors.iter().map(|id| edition.name(Topic::Author, id, lang));
+    let authors: Vec<_> = authors.map(|name| json!({ "@type": "Person", "name": name })).collect();
+    let mut data = json!({
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "@id": link(lang),
+        "url": link(lang),
+        "mainEntityOfPage": link(lang),
+        "headline": version.title,
+        "description": version.summary,
+        "inLanguage": lang,
+        "datePublished": iso_date(edition, &view.meta.published),
+        "dateModified": iso_date(edition, changed.unwrap_or(&view.meta.published)),
+        "author": authors,
+        "publisher": { "@type": "Organization", "name": edition.site.name(lang), "url": format!("{base}/") },
+        "wordCount": version.details.words,
+    });
+    let others = view.versions.iter().map(|version| &version.lang).filter(|other| *other != lang);
+    match source.filter(|source| view.versions.iter().any(|version| version.lang == *source)) {
+        Some(source) if source != *lang => data["translationOfWork"] = work(&source),
+        _ => data["workTranslation"] = others.map(work).collect(),
+    }
+    if let Some((picture, _)) = &version.details.picture {
+        data["image"] = json!(format!("{base}{picture}"));
+    }
+    if let Some(licence) = &view.meta.licence {
+        data["license"] = json!(licence);
+    }
+    JsonLd::of(&data)
+}

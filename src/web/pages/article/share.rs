@@ -1,0 +1,92 @@
+//! What an article's page offers for passing it on: the neutral link, citations, the text as a file.
+
+use super::page::address;
+use crate::{
+    article::cite::{self, Cited, Dates, Name, Translation, Work},
+    catalog::{ArticleView, Sibling},
+    i18n::Role,
+    model::lang::Lang,
+    site::Topic,
+    web::{
+        app::Edition,
+        pages::listings::cards::day,
+        urls::url::{PagePath, TextForm},
+    },
+};
+
+/// For `templates/parts/share.html`.
+pub(in crate::web) struct Share {
+    /// The address that opens in the language of the reader who follows it.
+    pub(in crate::web) neutral: String,
+    pub(in crate::web) dstu: Cited,
+    pub(in crate::web) apa: Cited,
+    pub(in crate::web) bibtex: String,
+    /// The address of the version as Markdown.
+    pub(in crate::web) markdown: String,
+    /// The same as JSON.
+    pub(in crate::web) json: String,
+}
+
+impl Share {
+    /// For `version` on a page in `lang`; words and dates of the citations are in `lang`, too.
+    pub(in crate::web) fn of(edition: &Edition, lang: &Lang, view: &ArticleView, version: &Sibling) -> Share {
+        let words = edition.words(lang);
+        let base = edition.site.base_url();
+        let neutral = format!("{base}{}", PagePath::neutral(&view.id));
+        let own = address(view, &version.lang).map(|address| format!("{base}{address}"));
+        let url = own.unwrap_or_else(|| neutral.clone());
+        let author = |id: &String| Name::parse(edition.name(Topic::Author, id, &version.lang));
+        let work = Work {
+            authors: view.meta.authors.iter().map(author).collect(),
+            title: &version.title,
+            site: edition.site.name(&version.lang),
+            url: &url,
+            dates: dates(edition, lang, view),
+            translation: translation(edition, lang, view, version),
+        };
+        let said = |id: &str| words.say(id).to_string();
+        let key = format!("{}-{}-{}", view.id.name(), view.id.year(), version.lang);
+        let babel = babel(edition, &version.lang);
+        let file = |form| PagePath::Text(view.id.year(), version.slug.clone(), form).in_lang(&version.lang).to_string();
+        Share {
+            dstu: cite::dstu(&work, &said("cite-others"), &said("cite-accessed")),
+            apa: cite::apa(&work),
+            bibtex: cite::bibtex(&work, &key, &babel),
+            markdown: file(TextForm::Markdown),
+            json: file(TextForm::Json),
+            neutral,
+        }
+    }
+}
+
+/// What LaTeX calls a language: its message, else its English name in small letters, as LaTeX makes them.
+fn babel(edition: &Edition, lang: &Lang) -> String {
+    let words = edition.words(lang);
+    let english = || Some(lang.shortest_among(std::iter::empty()).name_in(&"en".parse().ok()?)?.to_lowercase());
+    let known = words.has("cite-babel").then(|| words.say("cite-babel").to_string());
+    known.or_else(english).unwrap_or_else(|| lang.to_string())
+}
+
+fn dates(edition: &Edition, lang: &Lang, view: &ArticleView) -> Dates {
+    let day = day(edition, view.key);
+    let words = edition.words(lang);
+    // The year is a name, not a number: nothing groups its digits.
+    let say = |id: &str| {
+        let said = words.say(id).with("year", day.year().to_string()).with("day", f64::from(day.day()));
+        said.with("month", f64::from(day.month())).to_string()
+    };
+    Dates { dstu: say("cite-dstu-date"), apa: say("cite-apa-date"), iso: day.to_string() }
+}
+
+fn translation(edition: &Edition, lang: &Lang, view: &ArticleView, version: &Sibling) -> Option<Translation> {
+    let source: Lang = view.meta.source.parse().ok().filter(|source| *source != version.lang)?;
+    let names: Vec<Name> = version.details.translators.iter().map(|name| Name::parse(name)).collect();
+    if names.is_empty() {
+        return None;
+    }
+    let words = edition.words(lang);
+    let joined = names.iter().map(Name::initials_first).collect::<Vec<_>>().join(", ");
+    let dstu = words.say("cite-dstu-translated").with("from", words.language(&source, Role::From));
+    let apa = words.say("cite-apa-translated").with("translators", joined.clone()).to_string();
+    Some(Translation { dstu: dstu.with("translators", joined).to_string(), apa, names })
+}

@@ -1,0 +1,137 @@
+//! The notice on a translation that is older than its source, and the source's passages to be opened in place.
+
+use askama::Template;
+use jiff::civil;
+
+use super::page::{address, translated, updated};
+use crate::{
+    article::{DifferenceKind, markdown::SafeHtml},
+    catalog::{ArticleView, Compared, Sibling},
+    i18n::Words,
+    model::lang::Lang,
+    site::Languages,
+    web::{
+        app::Edition,
+        error::HttpError,
+        handler::Context,
+        layout::{body::Body, marked::Marked},
+        pages::listings::cards::day,
+    },
+};
+
+/// The notice above the text.
+pub(in crate::web) struct Stale {
+    /// The address of the source version.
+    pub(in crate::web) source: String,
+    /// The day the source was last changed, where its file says so.
+    pub(in crate::web) changed: Option<civil::Date>,
+    /// What has changed: the message that says it, and how many passages; empty where it was not recorded.
+    pub(in crate::web) counts: Vec<(&'static str, u32)>,
+}
+
+/// The text with its source's passages in place.
+#[derive(Template)]
+#[template(path = "parts/differences.html")]
+struct Differences<'a> {
+    words: Words<'a>,
+    lang: &'a Lang,
+    source: &'a Lang,
+    languages: &'a Languages,
+    pieces: Vec<Piece>,
+}
+
+/// A part of the text, and the notes after it.
+struct Piece {
+    own: Body,
+    message: Option<&'static str>,
+    /// What the source says here, where it says anything.
+    original: Option<Body>,
+}
+
+impl Differences<'_> {
+    fn marked<'b>(&self, lang: &'b Lang) -> Marked<'b> {
+        Marked::new(self.languages, lang)
+    }
+}
+
+impl Stale {
+    /// The notice on `version`; `None` where it is fresh, or the source itself. Where nobody has recorded what it was
+    /// translated from, the dates of the two versions decide.
+    pub(in crate::web) fn of(edition: &Edition, view: &ArticleView, version: &Sibling) -> Option<Stale> {
+        let original = source_of(view, version)?;
+        let changed = updated(edition, original);
+        let counts = match &version.details.compared {
+            Some(compared) if compared.differences.is_empty() => return None,
+            Some(compared) => counts(compared),
+            None => {
+                let translated = translated(edition, version).unwrap_or_else(|| day(edition, view.key));
+                changed.filter(|changed| *changed > translated)?;
+                Vec::new()
+            }
+        };
+        Some(Stale { source: address(view, &original.lang)?.to_string(), changed, counts })
+    }
+}
+
+/// The text of `version` on a page in `lang`, with what its source says otherwise at each passage. Only a text that
+/// differs costs more than [`Body::of`].
+pub(in crate::web) fn body(
+    context: &Context<'_>,
+    lang: &Lang,
+    view: &ArticleView,
+    version: &Sibling,
+) -> Result<Body, HttpError> {
+    let plain = || Body::of(context, lang, &version.lang, &view.body);
+    let Some(compared) = version.details.compared.as_ref().filter(|compared| !compared.differences.is_empty()) else {
+        return plain();
+    };
+    let Some(original) = source_of(view, version) else { return plain() };
+    let html = context.catalog.body(&view.id, &original.lang)?;
+    // A version that was kept when its file broke was compared with a source that may have changed since.
+    let lengths = |html: &SafeHtml| (view.body.as_str().len(), html.as_str().len());
+    let Some(html) = html.filter(|html| lengths(html) == compared.lengths) else { return plain() };
+    let page = address(view, &original.lang).map(|address| address.to_string()).unwrap_or_default();
+    let own = |part| match part {
+        Some(part) => Body::of(context, lang, &version.lang, &part),
+        None => plain(),
+    };
+    let (mut pieces, mut done) = (Vec::new(), 0);
+    for difference in &compared.differences {
+        let shown = html.part(difference.html.clone()).filter(|part| !part.as_str().is_empty());
+        let shown = shown.map(|part| Body::of(context, lang, &original.lang, &part.quoted_from(&page)));
+        let message = match difference.kind {
+            DifferenceKind::Changed => "stale-here-changed",
+            DifferenceKind::New => "stale-here-new",
+            DifferenceKind::Gone => "stale-here-gone",
+            // Shown above the text, where title and summary stand.
+            DifferenceKind::Title | DifferenceKind::Summary => continue,
+        };
+        let own = own(view.body.part(done..difference.at))?;
+        pieces.push(Piece { own, message: Some(message), original: shown.transpose()? });
+        done = difference.at;
+    }
+    pieces.push(Piece { own: own(view.body.part(done..compared.lengths.0))?, message: None, original: None });
+    let (words, languages) = (context.edition.words(lang), context.edition.site.languages());
+    Body::made_by(&Differences { words, lang, source: &original.lang, languages, pieces })
+}
+
+/// The source version of an article, unless `version` is it.
+fn source_of<'a>(view: &'a ArticleView, version: &Sibling) -> Option<&'a Sibling> {
+    let is_source = |version: &&Sibling| version.lang.as_str() == view.meta.source;
+    view.versions.iter().find(is_source).filter(|source| source.lang != version.lang)
+}
+
+fn counts(compared: &Compared) -> Vec<(&'static str, u32)> {
+    let count = |kind| {
+        let of_kind = compared.differences.iter().filter(|difference| difference.kind == kind).count();
+        u32::try_from(of_kind).unwrap_or(u32::MAX)
+    };
+    let all = [
+        ("stale-title", count(DifferenceKind::Title)),
+        ("stale-summary", count(DifferenceKind::Summary)),
+        ("stale-changed", count(DifferenceKind::Changed)),
+        ("stale-new", count(DifferenceKind::New)),
+        ("stale-gone", count(DifferenceKind::Gone)),
+    ];
+    all.into_iter().filter(|(_, count)| *count > 0).collect()
+}

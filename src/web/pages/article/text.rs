@@ -1,0 +1,165 @@
+//! `/<lang>/<year>/<slug>.md` and `.json`: a version for machines, or for keeping. A language that the article does not have has no
+//! file: a program is never handed another language than it asked for.
+
+use serde_json::{Value, json};
+
+use super::page::{address, iso_date, translation};
+use crate::{
+    article::{
+        decode,
+        markdown::{Destination, Piece, escaped, standalone},
+        media_address, notes_for, parse_article, parse_version, plain_address,
+    },
+    catalog::{ArticleView, Found, Sibling},
+    model::{date::Moment, lang::Lang, slug::Year},
+    site::Topic,
+    web::{
+        error::HttpError,
+        feeds::absolute::absolute,
+        handler::Context,
+        keys,
+        layout::body::Body,
+        policy::CachePolicy,
+        reply::{Redirect, Reply, TextReply},
+        urls::url::{PagePath, TextForm},
+    },
+};
+
+/// The version in `lang`, as a file.
+pub(in crate::web) fn page(
+    context: &Context<'_>,
+    lang: &Lang,
+    (year, slug): (Year, &str),
+    form: TextForm,
+) -> Result<Reply, HttpError> {
+    let catalog = context.catalog;
+    let (id, moved) = match catalog.find(lang, year, slug)? {
+        Found::Article(id) => (id, None),
+        Found::Moved(id, slug) => (id, Some(slug)),
+        Found::Nothing => return Err(HttpError::NotFound),
+    };
+    let view = catalog.article(&id, |has| has.contains(lang).then(|| lang.clone()))?.ok_or(HttpError::NotFound)?;
+    let version = view.versions.iter().find(|version| version.lang == *lang).ok_or(HttpError::NotFound)?;
+    if let Some(slug) = moved {
+        let to = PagePath::Text(id.year(), slug.to_string(), form).in_lang(lang);
+        return Ok(Redirect::Moved(format!("{to}{}", context.query())).into());
+    }
+    let (content_type, body) = match form {
+        // RFC 7763, 2
+        TextForm::Markdown => ("text/markdown; charset=utf-8; variant=CommonMark", markdown(context, &view, version)?),
+        TextForm::Json => ("application/json", format!("{:#}\n", data(context, &view, version)?)),
+    };
+    let canonical =
+        address(&view, lang).map(|page| format!("<{}{page}>; rel=\"canonical\"", context.edition.site.base_url()));
+    let reply = TextReply::html(CachePolicy::Page(lang.clone()), body);
+    let shows = keys::shown(context, (&view, &view.body), []);
+    Ok(TextReply { content_type, link: canonical, shows, ..reply }.into())
+}
+
+/// The version as CommonMark that works by itself: what is known of it on top, then its text with whole addresses. Gone
+/// where its file has just vanished from the source.
+fn markdown(context: &Context<'_>, view: &ArticleView, version: &Sibling) -> Result<String, HttpError> {
+    let (edition, lang) = (context.edition, &version.lang);
+    let path = format!("articles/{}/{lang}.md", view.id);
+    let text = file(context, &path)?.ok_or(HttpError::NotFound)?;
+    let (read, _) = parse_version(&path, &text);
+    let read = read.ok_or(HttpError::NotFound)?;
+    let meta = format!("articles/{}/article.toml", view.id);
+    let shared = file(context, &meta)?.and_then(|text| parse_article(&meta, &text).0);
+    let notes = notes_for(&read.images, &shared.map(|meta| meta.images).unwrap_or_default());
+    let base = edition.site.base_url();
+    let page = PagePath::Article(view.id.year(), version.slug.clone()).in_lang(lang).to_string();
+    let whole = |to: Destination<'_>| {
+        let path = match to {
+            Destination::Page => page.clone(),
+            Destination::Site(path) => path.to_owned(),
+            // Where the catalog cannot say, the address without a language or a digest leads on.
+            Destination::Article(id) => match context.catalog.slug(id, lang) {
+                Ok(Some(slug)) => PagePath::article(id.year(), &slug).in_lang(lang).to_string(),
+                Ok(None) | Err(_) => PagePath::neutral(id).to_string(),
+            },
+            Destination::File(name) => match context.catalog.media_digest(&view.id, name) {
+                Ok(Some(digest)) => plain_address(&view.id, name, &digest),
+                Ok(None) | Err(_) => media_address(&view.id, name),
+            },
+        };
+        format!("{base}{path}")
+    };
+    let body = standalone(text.get(read.body..).unwrap_or_default(), &view.id, &notes, &whole);
+    let head = head(context, view, version, &format!("{base}{page}"));
+    Ok(format!("{head}\n{}\n", body.trim()))
+}
+
+/// Title, summary, author, date, translation, licence and address.
+fn head(context: &Context<'_>, view: &ArticleView, version: &Sibling, page: &str) -> String {
+    let edition = context.edition;
+    let words = edition.words(&version.lang);
+    let mut lines = Vec::new();
+    let authors = view.meta.authors.iter().map(|id| edition.name(Topic::Author, id, &version.lang));
+    let authors = authors.collect::<Vec<_>>().join(", ");
+    lines.extend((!authors.is_empty()).then_some(authors));
+    if let Ok(published) = view.meta.published.parse::<Moment>() {
+        let date = published.day(edition.site.time_zone());
+        lines.push(words.say("article-date").with("date", date).to_string());
+    }
+    lines.extend(translation(edition, &version.lang, view, version).map(|translation| translation.text));
+    if let Some(licence) = &view.meta.licence {
+        lines.push(words.say("article-licence").with("licence", licence.as_str()).to_string());
+    }
+    let mut head = format!("# {}\n\n", escaped(&version.title));
+    if !version.summary.is_empty() {
+        head.push_str(&format!("{}\n\n", escaped(&version.summary)));
+    }
+    for line in lines {
+        head.push_str(&format!("- {}\n", escaped(&line)));
+    }
+    head.push_str(&format!("- <{page}>\n"));
+    head
+}
+
+/// The text of a file of the archive; `None` where there is none that can be read.
+fn file(context: &Context<'_>, path: &str) -> Result<Option<String>, HttpError> {
+    let found = context.app.source().site_files(path).map_err(|_| HttpError::NotFound)?;
+    let bytes = found.into_iter().find(|file| file.path == path).and_then(|file| file.bytes.ok());
+    Ok(bytes.and_then(|bytes| Some(decode(path, &bytes).ok()?.0.to_owned())))
+}
+
+fn data(context: &Context<'_>, view: &ArticleView, version: &Sibling) -> Result<Value, HttpError> {
+    let edition = context.edition;
+    let (base, lang, meta) = (edition.site.base_url(), &version.lang, &view.meta);
+    let page = |lang: &Lang| address(view, lang).map(|page| format!("{base}{page}"));
+    let file = |form| PagePath::Text(view.id.year(), version.slug.clone(), form).in_lang(lang);
+    let named = |topic: Topic, id: &str| {
+        let url = format!("{base}{}", PagePath::Topic(topic, id.to_owned()).in_lang(lang));
+        json!({ "id": id, "name": edition.name(topic, id, lang), "url": url })
+    };
+    let all = |topic: Topic, ids: &[String]| ids.iter().map(|id| named(topic, id)).collect::<Vec<_>>();
+    let alternate =
+        |other: &Sibling| json!({ "lang": other.lang.as_str(), "title": other.title, "url": page(&other.lang) });
+    let others = view.versions.iter().filter(|other| other.lang != *lang);
+    let text: Vec<String> = view.body.pieces().iter().map(Piece::text).filter(|text| !text.is_empty()).collect();
+    Ok(json!({
+        "id": view.id.to_string(),
+        "lang": lang.as_str(),
+        "url": page(lang),
+        "neutral": format!("{base}{}", PagePath::neutral(&view.id)),
+        "markdown": format!("{base}{}", file(TextForm::Markdown)),
+        "title": version.title,
+        "summary": version.summary,
+        "published": iso_date(edition, &meta.published),
+        "version_published": version.details.published.as_deref().map(|date| iso_date(edition, date)),
+        "updated": version.details.updated.as_deref().map(|date| iso_date(edition, date)),
+        "source": meta.source,
+        "translators": version.details.translators,
+        "authors": all(Topic::Author, &meta.authors),
+        "section": meta.section.as_deref().map(|id| named(Topic::Section, id)),
+        "tags": all(Topic::Tag, &meta.tags),
+        "licence": meta.licence,
+        "origin": meta.origin,
+        "words": version.details.words,
+        "picture": version.details.picture.as_ref().map(|(address, _)| format!("{base}{address}")),
+        "alternates": others.map(alternate).collect::<Vec<_>>(),
+        "html": absolute(&Body::of(context, lang, lang, &view.body)?.to_string(), base, &page(lang).unwrap_or_default()),
+        "text": text.join("\n\n"),
+    }))
+}

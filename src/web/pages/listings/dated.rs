@@ -1,0 +1,114 @@
+//! Articles of a year or a month, as time went: a part that is full never changes, nor does a period that is over.
+
+use askama::Template;
+
+use super::{
+    calendar::Calendar,
+    cards::{CardView, about, card_view},
+    pager::{Order, Pager, Place},
+};
+use crate::{
+    catalog::{Listing, MonthCount, Part, Period, Scope},
+    i18n::Words,
+    model::lang::Lang,
+    web::{
+        error::HttpError,
+        handler::Context,
+        layout::page::{Frame, written},
+        pages::found::found,
+        policy::CachePolicy,
+        reply::{Reply, TextReply},
+        urls::url::PagePath,
+    },
+};
+
+#[derive(Template)]
+#[template(path = "pages/dated.html")]
+struct DatedPage<'a> {
+    frame: Frame<'a>,
+    /// The year of a month: its name and address.
+    year: Option<(String, String)>,
+    count: u64,
+    calendar: Option<Calendar>,
+    cards: Vec<CardView<'a>>,
+    pager: Pager,
+    /// The nearest period before that has articles: its name and address.
+    older: Option<(String, String)>,
+    newer: Option<(String, String)>,
+}
+
+/// `/<lang>/<year>/` and `/<lang>/<year>/<month>/`. A period without articles is no page.
+pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, period: Period) -> Result<Reply, HttpError> {
+    let edition = context.edition;
+    let catalog = context.catalog;
+    let part = Order::OldestFirst.part(context.ask.query)?;
+    let listing = Listing::of(Scope::All, lang);
+    let months = catalog.months(&listing)?;
+    let listing = listing.within(period, edition.site.time_zone());
+    let shown = catalog.page(&listing, part, edition.site.page_size())?;
+    if shown.cards.is_empty() {
+        return Err(HttpError::NotFound);
+    }
+    let here = address(period);
+    let words = edition.words(lang);
+    let found = found(context, |lang| catalog.count_within(&Scope::All, lang, period))?;
+    let mut frame = Frame::where_found(edition, lang, &here, name(words, period), &found);
+    frame.indexed = part == Part::First;
+    let place = Place { page: &here, order: Order::OldestFirst, part };
+    place.keep(context, &mut frame, |lang| Listing::of(Scope::All, lang).within(period, edition.site.time_zone()))?;
+    let cards: Vec<CardView<'_>> = shown.cards.iter().map(|card| card_view(edition, lang, card)).collect();
+    frame.description = about(&frame, &cards);
+    let link = |period: Period| (name(words, period), address(period).in_lang(lang).to_string());
+    let (older, newer) = around(&months, period);
+    let page = DatedPage {
+        year: match period {
+            Period::Month(year, _) => Some((year.to_string(), PagePath::Year(year).in_lang(lang).to_string())),
+            Period::Year(_) => None,
+        },
+        count: catalog.count_within(&Scope::All, lang, period)?,
+        calendar: match period {
+            Period::Year(year) if part == Part::First => {
+                let own: Vec<_> = months.iter().filter(|month| month.year == year).copied().collect();
+                Calendar::of_months(words, lang, &own)
+            }
+            _ => None,
+        },
+        cards,
+        pager: Pager::of(&shown, &here.in_lang(lang), Order::OldestFirst),
+        older: older.map(link),
+        newer: newer.map(link),
+        frame,
+    };
+    Ok(TextReply::html(CachePolicy::Page(lang.clone()), written(&page, 0)?).into())
+}
+
+fn address(period: Period) -> PagePath {
+    match period {
+        Period::Year(year) => PagePath::Year(year),
+        Period::Month(year, month) => PagePath::Month(year, month),
+    }
+}
+
+fn name(words: Words<'_>, period: Period) -> String {
+    match (period, period.first_day()) {
+        (Period::Month(..), Some(day)) => words.say("listing-month").with("date", day).to_string(),
+        (Period::Year(year) | Period::Month(year, _), _) => {
+            words.say("listing-year").with("year", year.to_string()).to_string()
+        }
+    }
+}
+
+/// The nearest periods of the same kind, before and after, that have articles.
+fn around(months: &[MonthCount], period: Period) -> (Option<Period>, Option<Period>) {
+    let of = |month: &MonthCount| match period {
+        Period::Year(_) => Period::Year(month.year),
+        Period::Month(..) => Period::Month(month.year, month.month),
+    };
+    let place = |period: Period| match period {
+        Period::Year(year) => (year.get(), 0),
+        Period::Month(year, month) => (year.get(), month.get()),
+    };
+    let here = place(period);
+    let older = months.iter().rev().map(of).find(|other| place(*other) < here);
+    (older, months.iter().map(of).find(|other| place(*other) > here))
+}

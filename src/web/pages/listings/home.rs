@@ -1,0 +1,57 @@
+//! The home page: the newest articles of one language, paged by their place in time, and the years of the archive.
+
+use askama::Template;
+
+use super::{
+    calendar::Calendar,
+    cards::{CardView, card_view},
+    pager::{Order, Pager, Place},
+};
+use crate::{
+    catalog::{Listing, Part, Scope},
+    model::lang::Lang,
+    web::{
+        error::HttpError,
+        handler::Context,
+        layout::page::{Frame, written},
+        policy::CachePolicy,
+        reply::{Reply, TextReply},
+        urls::url::PagePath,
+    },
+};
+
+#[derive(Template)]
+#[template(path = "pages/home.html")]
+struct HomePage<'a> {
+    frame: Frame<'a>,
+    cards: Vec<CardView<'a>>,
+    count: u64,
+    pager: Pager,
+    calendar: Option<Calendar>,
+}
+
+/// `/<lang>/`.
+pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang) -> Result<Reply, HttpError> {
+    let edition = context.edition;
+    let part = Order::NewestFirst.part(context.ask.query)?;
+    let catalog = context.catalog;
+    let listing = Listing::of(Scope::All, lang);
+    let shown = catalog.page(&listing, part, edition.site.page_size())?;
+    if shown.cards.is_empty() && part != Part::First {
+        return Err(HttpError::NotFound);
+    }
+    let mut frame = Frame::everywhere(edition, lang, &PagePath::Home, edition.site.name(lang).to_owned());
+    frame.description = frame.words.say("home-intro").to_string();
+    frame.indexed = part == Part::First;
+    let place = Place { page: &PagePath::Home, order: Order::NewestFirst, part };
+    place.keep(context, &mut frame, |lang| Listing::of(Scope::All, lang))?;
+    let months = if frame.indexed { catalog.months(&listing)? } else { Vec::new() };
+    let page = HomePage {
+        cards: shown.cards.iter().map(|card| card_view(edition, lang, card)).collect(),
+        count: catalog.count(&Scope::All, lang)?,
+        pager: Pager::of(&shown, &PagePath::Home.in_lang(lang), Order::NewestFirst),
+        calendar: Calendar::of_years(frame.words, &months, |year| PagePath::Year(year).in_lang(lang).to_string()),
+        frame,
+    };
+    Ok(TextReply::html(CachePolicy::Page(lang.clone()), written(&page, 0)?).into())
+}

@@ -1,0 +1,86 @@
+//! Articles of one tag, author or section, newest first.
+
+use askama::Template;
+
+use super::{
+    calendar::Calendar,
+    cards::{CardView, about, card_view},
+    pager::{Order, Pager, Place},
+};
+use crate::{
+    catalog::{Key, Listing, MonthCount, Part, Period, Scope},
+    model::{lang::Lang, slug::Year},
+    site::Topic,
+    web::{
+        app::Edition,
+        error::HttpError,
+        handler::Context,
+        layout::page::{Frame, written},
+        pages::found::found,
+        policy::CachePolicy,
+        reply::{Reply, TextReply},
+        urls::url::{Address, PagePath},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "pages/listing.html")]
+struct ListingPage<'a> {
+    frame: Frame<'a>,
+    kind: String,
+    cards: Vec<CardView<'a>>,
+    count: u64,
+    pager: Pager,
+    calendar: Option<Calendar>,
+}
+
+/// `/<lang>/tag/<id>` and its like. A topic that no article has is no page.
+pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, topic: Topic, id: &str) -> Result<Reply, HttpError> {
+    let edition = context.edition;
+    let part = Order::NewestFirst.part(context.ask.query)?;
+    let catalog = context.catalog;
+    let scope = Scope::Topic(topic, id.to_owned());
+    let listing = Listing::of(scope.clone(), lang);
+    let shown = catalog.page(&listing, part, edition.site.page_size())?;
+    if shown.cards.is_empty() {
+        return Err(HttpError::NotFound);
+    }
+    let here = PagePath::Topic(topic, id.to_owned());
+    let found = found(context, |lang| catalog.count(&scope, lang))?;
+    let mut frame = Frame::where_found(edition, lang, &here, edition.name(topic, id, lang).to_owned(), &found);
+    frame.indexed = part == Part::First;
+    let cards: Vec<CardView<'_>> = shown.cards.iter().map(|card| card_view(edition, lang, card)).collect();
+    frame.description = about(&frame, &cards);
+    frame.add_feeds((topic, id.to_owned()));
+    let in_lang = |lang: &Lang| Listing::of(scope.clone(), lang);
+    Place { page: &here, order: Order::NewestFirst, part }.keep(context, &mut frame, in_lang)?;
+    let here = here.in_lang(lang);
+    let months = if frame.indexed { catalog.months(&listing)? } else { Vec::new() };
+    let page = ListingPage {
+        kind: frame.words.say(message(topic)).to_string(),
+        cards,
+        count: catalog.count(&scope, lang)?,
+        pager: Pager::of(&shown, &here, Order::NewestFirst),
+        // All on one page needs no way into it.
+        calendar: Calendar::of_years(frame.words, &months, |year| place(edition, &here, &months, year))
+            .filter(|_| shown.next.is_some()),
+        frame,
+    };
+    Ok(TextReply::html(CachePolicy::Page(lang.clone()), written(&page, 0)?).into())
+}
+
+/// Where in the listing a year begins, read from its end: a place in time, not a page of its own.
+fn place(edition: &Edition, here: &Address, months: &[MonthCount], year: Year) -> String {
+    let end = Period::Year(year).span(edition.site.time_zone()).end;
+    let is_newest = months.last().is_some_and(|month| month.year == year);
+    let part = if is_newest { Part::First } else { Part::Past(Key::start_of(end)) };
+    Order::NewestFirst.address(here, part)
+}
+
+fn message(topic: Topic) -> &'static str {
+    match topic {
+        Topic::Author => "listing-author",
+        Topic::Tag => "listing-tag",
+        Topic::Section => "listing-section",
+    }
+}

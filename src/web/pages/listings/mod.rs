@@ -1,0 +1,9 @@
+//! Pages that list articles.
+
+pub(crate) mod calendar;
+pub(crate) mod card;
+pub(crate) mod cards;
+pub(crate) mod dated;
+pub(crate) mod home;
+pub(crate) mod listing;
+pub(crate) mod pager;

@@ -1,0 +1,95 @@
+//! The pager: links to the parts of a listing around the one at hand, by key.
+
+use crate::{
+    catalog::{CatalogError, Key, Listing, Page, Part},
+    model::lang::Lang,
+    web::{
+        error::HttpError,
+        handler::Context,
+        layout::page::Frame,
+        urls::url::{Address, PagePath, query_value},
+    },
+};
+
+/// Which way a listing is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::web) enum Order {
+    /// From now on back: `?before=<key>`.
+    NewestFirst,
+    /// As time went: `?after=<key>`.
+    OldestFirst,
+}
+
+/// The links around one part of a listing, ready for `templates/parts/pager.html`: (address, message).
+pub(in crate::web) struct Pager {
+    /// The part before; `None` on the first one.
+    pub(in crate::web) previous: Option<(String, &'static str)>,
+    /// The part after; `None` on the last one.
+    pub(in crate::web) next: Option<(String, &'static str)>,
+}
+
+impl Order {
+    /// Which part of a listing the query asks for.
+    pub(in crate::web) fn part(self, query: &str) -> Result<Part, HttpError> {
+        let name = match self {
+            Order::NewestFirst => "before",
+            Order::OldestFirst => "after",
+        };
+        let Some(key) = query_value(query, name) else { return Ok(Part::First) };
+        Ok(Part::Past(key.parse::<Key>().map_err(|()| HttpError::NotFound)?))
+    }
+
+    /// The address of a part of the listing at `address`.
+    pub(in crate::web) fn address(self, address: &Address, part: Part) -> String {
+        match (part, self) {
+            (Part::First, _) => address.to_string(),
+            (Part::Past(key), Order::NewestFirst) => address.before(key),
+            (Part::Past(key), Order::OldestFirst) => address.after(key),
+        }
+    }
+}
+
+/// A part of a listing, whatever its language.
+pub(in crate::web) struct Place<'a> {
+    /// The page of the listing.
+    pub(in crate::web) page: &'a PagePath,
+    /// Which way it is read.
+    pub(in crate::web) order: Order,
+    /// The part.
+    pub(in crate::web) part: Part,
+}
+
+impl Place<'_> {
+    /// Has the language selector of `frame` lead to the same place in time, in each language that has articles there; keys are
+    /// the same in all of them.
+    pub(in crate::web) fn keep(
+        &self,
+        context: &Context<'_>,
+        frame: &mut Frame<'_>,
+        listing: impl Fn(&Lang) -> Listing,
+    ) -> Result<(), CatalogError> {
+        if self.part == Part::First {
+            return Ok(());
+        }
+        for entry in frame.selector.iter_mut().filter(|entry| entry.href.is_some()) {
+            // The page itself is not empty.
+            if entry.current || !context.catalog.page(&listing(&entry.lang), self.part, 1)?.cards.is_empty() {
+                let address = self.order.address(&self.page.clone().in_lang(&entry.lang), self.part);
+                entry.href = Some(format!("{address}&remember"));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Pager {
+    /// The links around one part of the listing at `address`.
+    pub(in crate::web) fn of(page: &Page, address: &Address, order: Order) -> Pager {
+        let (back, on) = match order {
+            Order::NewestFirst => ("pager-newer", "pager-older"),
+            Order::OldestFirst => ("pager-older", "pager-newer"),
+        };
+        let link = |part: Part| order.address(address, part);
+        Pager { previous: page.previous.map(|part| (link(part), back)), next: page.next.map(|part| (link(part), on)) }
+    }
+}

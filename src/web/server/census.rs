@@ -1,0 +1,177 @@
+//! How many connections there are, in all and from each client, and who is let in.
+
+use std::{
+    collections::HashMap,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+/// Connections from one address. A browser opens six; an office behind one address has many browsers.
+pub(in crate::web) const FROM_ONE: usize = 256;
+
+/// Counts connections.
+#[derive(Debug)]
+pub(in crate::web) struct Census {
+    most: usize,
+    present: Mutex<Present>,
+}
+
+#[derive(Debug, Default)]
+struct Present {
+    all: usize,
+    from: HashMap<IpAddr, usize>,
+}
+
+/// The place of one connection, given back when it is dropped.
+#[derive(Debug)]
+pub(in crate::web) struct Seat {
+    census: Arc<Census>,
+    client: IpAddr,
+}
+
+/// Why a connection is not let in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::web) enum Full {
+    /// There are as many as the server bears.
+    All,
+    /// There are as many from this address as one may have.
+    FromOne,
+}
+
+impl Census {
+    /// A census that lets so many in.
+    pub(in crate::web) fn of(most: usize) -> Arc<Self> {
+        Arc::new(Census { most, present: Mutex::default() })
+    }
+
+    /// A place for a connection from `address`. A proxy on this machine or in its network speaks for many readers, so
+    /// such an address has no limit of its own.
+    pub(in crate::web) fn admit(self: &Arc<Self>, address: IpAddr) -> Result<Seat, Full> {
+        let mut present = self.present();
+        if present.all >= self.most {
+            return Err(Full::All);
+        }
+        let client = client(address);
+        let from = present.from.entry(client).or_default();
+        if *from >= FROM_ONE && !is_near(client) {
+            return Err(Full::FromOne);
+        }
+        *from += 1;
+        present.all += 1;
+        Ok(Seat { census: Arc::clone(self), client })
+    }
+
+    #[cfg(test)]
+    fn count(&self) -> usize {
+        self.present().all
+    }
+
+    fn present(&self) -> MutexGuard<'_, Present> {
+        self.present.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        let mut present = self.census.present();
+        present.all = present.all.saturating_sub(1);
+        if let Some(from) = present.from.get_mut(&self.client) {
+            *from = from.saturating_sub(1);
+            if *from == 0 {
+                present.from.remove(&self.client);
+            }
+        }
+    }
+}
+
+/// Whom an address stands for. Of IPv6 that is the network: each home has 2⁶⁴ addresses (RFC 6177), of which one client may
+/// use as many as it likes. What stands for an address of IPv4, mapped or behind NAT64 (RFC 6052), is that address.
+fn client(address: IpAddr) -> IpAddr {
+    let IpAddr::V6(address) = address.to_canonical() else { return address.to_canonical() };
+    match address.segments() {
+        [0x64, 0xff9b, 0, 0, 0, 0, high, low] => {
+            IpAddr::V4(Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low)))
+        }
+        _ if address.is_loopback() => IpAddr::V6(address),
+        [a, b, c, d, ..] => IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0)),
+    }
+}
+
+fn is_near(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => address.is_loopback() || address.is_private() || address.is_link_local(),
+        IpAddr::V6(address) => address.is_loopback() || address.is_unique_local() || address.is_unicast_link_local(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(text: &str) -> IpAddr {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn one_address_gets_so_many_and_others_go_on() {
+        let census = Census::of(10_000);
+        let flood = address("203.0.113.7");
+        let mut seats: Vec<_> = (0..FROM_ONE).map(|_| census.admit(flood).unwrap()).collect();
+        assert_eq!(census.admit(flood).unwrap_err(), Full::FromOne);
+        assert_eq!(census.admit(address("::ffff:203.0.113.7")).unwrap_err(), Full::FromOne);
+        seats.push(census.admit(address("203.0.113.8")).unwrap());
+        seats.swap_remove(0);
+        assert!(census.admit(flood).is_ok());
+    }
+
+    #[test]
+    fn a_network_of_ipv6_is_one_client_and_a_mapped_address_is_the_one_it_stands_for() {
+        for (first, second, is_one) in [
+            ("2001:db8:0:1::1", "2001:db8:0:1:ffff:ffff:ffff:ffff", true),
+            ("2001:db8:0:1::1", "2001:db8:0:2::1", false),
+            ("::ffff:203.0.113.7", "203.0.113.7", true),
+            ("::ffff:203.0.113.7", "::ffff:203.0.113.8", false),
+            ("64:ff9b::203.0.113.7", "203.0.113.7", true),
+            ("64:ff9b::203.0.113.7", "64:ff9b::203.0.113.8", false),
+            ("203.0.113.7", "203.0.113.8", false),
+        ] {
+            assert_eq!(client(address(first)) == client(address(second)), is_one, "{first} {second}");
+        }
+        let census = Census::of(10_000);
+        let from = |n: usize| address(&format!("2001:db8:0:1::{n:x}"));
+        let seats: Vec<_> = (0..FROM_ONE).map(|n| census.admit(from(n)).unwrap()).collect();
+        assert_eq!(census.admit(from(FROM_ONE)).unwrap_err(), Full::FromOne);
+        let other = census.admit(address("2001:db8:0:2::1")).unwrap();
+        drop((seats, other));
+        assert!(census.present().from.is_empty());
+    }
+
+    #[test]
+    fn whoever_is_near_may_be_a_proxy() {
+        for (text, near) in [
+            ("127.0.0.1", true),
+            ("10.1.2.3", true),
+            ("192.168.1.1", true),
+            ("169.254.1.1", true),
+            ("::1", true),
+            ("::ffff:10.1.2.3", true),
+            ("fd00::1", true),
+            ("fe80::1", true),
+            ("203.0.113.7", false),
+            ("2001:db8::1", false),
+            ("64:ff9b::203.0.113.7", false),
+        ] {
+            assert_eq!(is_near(client(address(text))), near, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_proxy_nearby_is_many_readers_but_not_more_than_there_may_be() {
+        let census = Census::of(FROM_ONE + 2);
+        let seats: Vec<_> = (0..FROM_ONE + 2).map(|_| census.admit(address("127.0.0.1")).unwrap()).collect();
+        assert_eq!(census.admit(address("::1")).unwrap_err(), Full::All);
+        assert_eq!(census.count(), seats.len());
+        drop(seats);
+        assert_eq!((census.count(), census.present().from.len()), (0, 0));
+    }
+}

@@ -1,0 +1,131 @@
+//! One connection: HTTP/1.1 or 2, with or without TLS, with the limits within which its client must stay.
+
+use std::{error::Error, pin::pin, sync::Arc, time::Duration};
+
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+    server::conn::auto,
+};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::TcpStream,
+    sync::watch,
+    time::{Instant, sleep},
+};
+
+use super::{
+    connection_state::{Ends, Verdict},
+    paced::Paced,
+    service::Service,
+};
+use crate::{source::Health, web::app::App};
+
+/// Bytes of a request's head that are read at all; beyond it comes a bare 431. What is less, but more than any browser
+/// sends, is answered by `service` in the reader's language.
+pub(in crate::web) const HEAD: usize = 64 << 10;
+/// How long a client may take over the head of a request, how long it may say nothing at first, and how long a connection
+/// may be idle between two.
+pub(in crate::web) const HEAD_TIME: Duration = Duration::from_secs(10);
+/// How long a client may take none of what is sent to it.
+pub(in crate::web) const WRITE_TIME: Duration = Duration::from_secs(30);
+/// The same of a request over HTTP/2, each header counted with 32 bytes more (RFC 9113, 6.5.2).
+const HEAD_OF_STREAM: u32 = 32 << 10;
+/// Bytes of an answer over HTTP/2 that wait in memory for the client to take those before them.
+const SEND_BUFFER: usize = 64 << 10;
+/// Bytes of a body that a client may send over HTTP/2 before we take them.
+const BODY: u32 = 65_535;
+/// Requests at once on one HTTP/2 connection.
+pub(in crate::web) const STREAMS: u32 = 100;
+
+/// Becomes true when the server stops. Connections hold it for as long as they last.
+pub(in crate::web) type Stop = watch::Receiver<bool>;
+
+/// Speaks HTTP on connections.
+#[derive(Clone)]
+pub(in crate::web) struct Speaker {
+    builder: auto::Builder<TokioExecutor>,
+    app: App,
+}
+
+impl Speaker {
+    /// A speaker that answers for `app`.
+    pub(in crate::web) fn of(app: &App) -> Self {
+        let mut builder = auto::Builder::new(TokioExecutor::new());
+        builder
+            .http1()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEAD_TIME)
+            // Of headers it takes a hundred by itself (431 beyond); with a limit of ours, it clears two tables with every request.
+            .max_buf_size(HEAD)
+            // A client may close its side once it has asked; it still gets its answer (RFC 9112, 9.6).
+            .half_close(true);
+        builder
+            .http2()
+            .timer(TokioTimer::new())
+            .keep_alive_interval(HEAD_TIME)
+            .max_concurrent_streams(STREAMS)
+            .max_header_list_size(HEAD_OF_STREAM)
+            .max_send_buf_size(SEND_BUFFER)
+            // No body of a request is ever read: what a client sends of one beyond this, it keeps.
+            .initial_stream_window_size(BODY)
+            .initial_connection_window_size(BODY);
+        Speaker { builder, app: app.clone() }
+    }
+
+    /// Where the panic of a worker is recorded.
+    pub(in crate::web) fn health(&self) -> &Health {
+        self.app.health()
+    }
+
+    /// Answers every request on `stream`, until the client closes it, or the server stops and the requests under way are done.
+    pub(in crate::web) async fn speak(self, stream: TcpStream, stop: Stop) {
+        // A page goes out in few writes: waiting to fill a packet only delays it (RFC 896).
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "TCP_NODELAY cannot be set");
+        }
+        let service = Service::new(self.app.clone(), Ends::of(&stream));
+        let Some(tls) = self.app.tls() else { return self.converse(stream, service, stop).await };
+        if let Some(stream) = tls.shake_hands(stream, || self.app.is_stopping()).await {
+            self.converse(stream, service, stop).await;
+        }
+    }
+
+    /// Answers in the HTTP that the client's first bytes show; with TLS the client has agreed on it already.
+    pub(in crate::web) async fn converse<S>(&self, stream: S, service: Service, mut stop: Stop)
+    where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
+        let stream = Paced::new(stream, HEAD_TIME, WRITE_TIME);
+        let state = Arc::clone(service.state());
+        let mut connection = pin!(self.builder.serve_connection(TokioIo::new(stream), service));
+        let (mut stopping, mut closing) = (false, false);
+        let mut alarm = pin!(sleep(HEAD_TIME));
+        loop {
+            tokio::select! {
+                end = connection.as_mut() => return ended(end),
+                _ = stop.wait_for(|stop| *stop), if !stopping => {
+                    stopping = true;
+                    connection.as_mut().graceful_shutdown();
+                }
+                () = &mut alarm => match state.verdict() {
+                    Verdict::LookAt(moment) => alarm.as_mut().reset(moment),
+                    // What it did not take in that time, it does not want.
+                    Verdict::Idle if closing => return,
+                    Verdict::Idle => {
+                        closing = true;
+                        connection.as_mut().graceful_shutdown();
+                        alarm.as_mut().reset(Instant::now() + WRITE_TIME);
+                    }
+                    Verdict::Stalled => return tracing::debug!("a client took nothing of what was sent to it"),
+                },
+            }
+        }
+    }
+}
+
+/// An end before its time is the client's fault, or its going away: of interest only to who looks for it.
+fn ended(end: Result<(), Box<dyn Error + Send + Sync>>) {
+    if let Err(error) = end {
+        tracing::debug!(error, "a connection ended early");
+    }
+}

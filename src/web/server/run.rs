@@ -1,0 +1,147 @@
+//! Accepts connections, counts them and hands them to a worker, until the server stops.
+
+use std::{future::Future, io, net::SocketAddr, time::Duration};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderMap, Method, Response, StatusCode},
+};
+use tokio::{
+    io::{AsyncRead, AsyncWrite, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+    sync::watch,
+    task::spawn_blocking,
+};
+
+use super::{
+    census::{Census, Full},
+    connection::Speaker,
+    connection_state::Ends,
+    service::Service,
+    workers::Workers,
+};
+use crate::web::{app::App, ask::Ask, handler::answer, middleware::respond::RETRY_AFTER, reply::Reply};
+
+/// How long to wait where a connection cannot be accepted, for want of file descriptors as a rule.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+/// How long one who is turned away may take to hear it.
+const REFUSAL_TIME: Duration = Duration::from_secs(1);
+
+/// The site as a service: what tests and exports drive without a socket. It answers as [`serve`] does.
+pub fn router(app: App) -> Router {
+    Router::new().fallback(handle).with_state(app)
+}
+
+/// Answers on `stream` as on a connection that was let in, until either side closes it: what tests and fuzzing drive without a
+/// socket.
+pub async fn converse<S>(app: &App, stream: S)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    // Its end would be taken for a stop.
+    let (_going_on, stop) = watch::channel(false);
+    Speaker::of(app).converse(stream, Service::new(app.clone(), Ends::default()), stop).await;
+}
+
+/// The text of the page at `path`, made now and on this thread: what benchmarks measure. `None` where no text lies there.
+pub fn rendered(app: &App, path: &str) -> Option<String> {
+    let uri = path.parse().ok()?;
+    match answer(app, &Ask::of(&Method::GET, &uri, &HeaderMap::new())) {
+        Reply::Text(text) if text.status == StatusCode::OK => Some(text.body),
+        _ => None,
+    }
+}
+
+async fn handle(State(app): State<App>, request: Request) -> Response<Body> {
+    let Ok(answer) = Service::new(app, Ends::default()).answer(request).await;
+    answer.map(Body::new)
+}
+
+/// Serves at most `most` connections at once until `stop` is done, then lets the requests under way finish, for ten
+/// seconds at most.
+///
+/// # Errors
+/// Where the system has no threads to give.
+pub async fn serve(
+    listener: TcpListener,
+    app: App,
+    most: usize,
+    stop: impl Future<Output = ()> + Send,
+) -> io::Result<()> {
+    let workers = Workers::start(&Speaker::of(&app))?;
+    let census = Census::of(most);
+    tokio::pin!(stop);
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, address)) => match admit(stream, address, &census, &workers) {
+                    // Who expects TLS could make nothing of an answer without it.
+                    Some((stream, full)) if app.tls().is_none() => _ = tokio::spawn(refuse(stream, full)),
+                    _ => {}
+                },
+                Err(error) => {
+                    tracing::warn!(%error, "a connection could not be accepted");
+                    tokio::time::sleep(ACCEPT_PAUSE).await;
+                }
+            },
+            () = &mut stop => break,
+        }
+    }
+    app.stop();
+    take_the_queue(listener, &census, &workers);
+    if !spawn_blocking(|| workers.stop()).await.unwrap_or(false) {
+        tracing::warn!("some requests were cut off: they took longer than ten seconds to finish");
+    }
+    Ok(())
+}
+
+/// Closes the door; who waits before it already is a reader too.
+fn take_the_queue(listener: TcpListener, census: &std::sync::Arc<Census>, workers: &Workers) {
+    let Ok(listener) = listener.into_std() else { return };
+    while let Ok((stream, address)) = listener.accept() {
+        if stream.set_nonblocking(true).is_ok()
+            && let Ok(seat) = census.admit(address.ip())
+        {
+            workers.take((stream, seat));
+        }
+    }
+}
+
+/// Hands a connection on; one that is not let in comes back, with the reason.
+fn admit(
+    stream: TcpStream,
+    address: SocketAddr,
+    census: &std::sync::Arc<Census>,
+    workers: &Workers,
+) -> Option<(TcpStream, Full)> {
+    match census.admit(address.ip()) {
+        Ok(seat) => match stream.into_std() {
+            Ok(stream) => workers.take((stream, seat)),
+            Err(error) => tracing::warn!(%error, "a connection could not be handed on"),
+        },
+        Err(full) => return Some((stream, full)),
+    }
+    None
+}
+
+/// Turns a connection away before anything is read of it: neither a page nor its language is worth the work now.
+async fn refuse(mut stream: TcpStream, full: Full) {
+    let status = match full {
+        Full::All => StatusCode::SERVICE_UNAVAILABLE,
+        Full::FromOne => StatusCode::TOO_MANY_REQUESTS,
+    };
+    let answer = format!(
+        "HTTP/1.1 {status}\r\nRetry-After: {RETRY_AFTER}\r\nCache-Control: no-store\r\nContent-Length: 0\r\n\
+         Connection: close\r\n\r\n"
+    );
+    let told = async {
+        stream.write_all(answer.as_bytes()).await?;
+        stream.shutdown().await?;
+        // A close with something unread resets the connection, and the answer may never be seen.
+        tokio::io::copy(&mut stream, &mut tokio::io::sink()).await
+    };
+    // One who does not listen to a refusal has lost nothing.
+    drop(tokio::time::timeout(REFUSAL_TIME, told).await);
+}

@@ -1,0 +1,119 @@
+//! A thread for each core, with a runtime of its own: a connection stays where it was put, so no request ever wakes
+//! another core.
+
+use std::{
+    io,
+    net::TcpStream,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread::{self, JoinHandle},
+    time::Duration,
+};
+
+use tokio::{
+    runtime,
+    sync::{mpsc, watch},
+};
+
+use super::{census::Seat, connection::Speaker};
+use crate::i18n::STACK;
+
+/// How long requests under way may take to finish once the server stops.
+pub(in crate::web) const DRAIN_TIME: Duration = Duration::from_secs(10);
+
+/// How long new connections may take to send a request once the server stops; the response closes the connection.
+const GRACE: Duration = Duration::from_millis(500);
+
+/// Threads a worker renders and searches in: as many as the gates let through for one core, and two to spare. Each thread
+/// keeps memory for what it once did.
+const BLOCKING: usize = 10;
+
+/// A connection on its way to a worker.
+type Guest = (TcpStream, Seat);
+
+/// Every worker.
+pub(in crate::web) struct Workers(Vec<Worker>);
+
+struct Worker {
+    send: mpsc::UnboundedSender<Guest>,
+    /// Connections that it has.
+    present: Arc<AtomicUsize>,
+    thread: JoinHandle<bool>,
+}
+
+impl Workers {
+    /// Starts a worker on each core.
+    ///
+    /// # Errors
+    /// Where the system has no threads to give.
+    pub(in crate::web) fn start(speaker: &Speaker) -> io::Result<Workers> {
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        (0..cores).map(|n| Worker::start(n, speaker.clone())).collect::<io::Result<_>>().map(Workers)
+    }
+
+    /// Hands a connection to the worker that has the fewest.
+    pub(in crate::web) fn take(&self, guest: Guest) {
+        let idlest = self.0.iter().min_by_key(|worker| worker.present.load(Ordering::Relaxed));
+        if let Some(worker) = idlest {
+            worker.present.fetch_add(1, Ordering::Relaxed);
+            if worker.send.send(guest).is_err() {
+                tracing::error!("a worker is gone; its connection is closed");
+            }
+        }
+    }
+
+    /// Lets the requests under way finish, for ten seconds at most. Says whether all did.
+    pub(in crate::web) fn stop(self) -> bool {
+        let threads: Vec<_> = self.0.into_iter().map(|Worker { send, thread, .. }| (drop(send), thread).1).collect();
+        threads.into_iter().all(|thread| thread.join().unwrap_or(false))
+    }
+}
+
+impl Worker {
+    fn start(n: usize, speaker: Speaker) -> io::Result<Worker> {
+        let (send, receive) = mpsc::unbounded_channel();
+        let present = Arc::new(AtomicUsize::new(0));
+        let own = Arc::clone(&present);
+        let runtime = runtime::Builder::new_current_thread()
+            .enable_all()
+            .max_blocking_threads(BLOCKING)
+            .thread_stack_size(STACK)
+            .build()?;
+        let (name, health) = (format!("worker-{n}"), speaker.health().clone());
+        let thread = thread::Builder::new().name(name.clone()).stack_size(STACK).spawn(move || {
+            let all = health.run(&name, || runtime.block_on(work(receive, speaker, own))).unwrap_or(false);
+            // What still runs was cut off; waiting for it would be waiting for ever.
+            runtime.shutdown_background();
+            all
+        })?;
+        Ok(Worker { send, present, thread })
+    }
+}
+
+async fn work(mut guests: mpsc::UnboundedReceiver<Guest>, speaker: Speaker, present: Arc<AtomicUsize>) -> bool {
+    let (stop, stopping) = watch::channel(false);
+    while let Some((stream, seat)) = guests.recv().await {
+        let stream = match tokio::net::TcpStream::from_std(stream) {
+            Ok(stream) => stream,
+            Err(error) => {
+                tracing::warn!(%error, "a connection could not be taken over");
+                present.fetch_sub(1, Ordering::Relaxed);
+                continue;
+            }
+        };
+        let speaking = speaker.clone().speak(stream, stopping.clone());
+        let present = Arc::clone(&present);
+        tokio::spawn(async move {
+            speaking.await;
+            present.fetch_sub(1, Ordering::Relaxed);
+            drop(seat);
+        });
+    }
+    tokio::time::sleep(GRACE).await;
+    drop(stopping);
+    stop.send_replace(true);
+    // Every connection holds a receiver.
+    tokio::time::timeout(DRAIN_TIME, stop.closed()).await.is_ok()
+}

@@ -1,0 +1,80 @@
+//! Addresses of the map of the site. A part is named by its month and, where a month has several, by the key that it
+//! follows, so that a part that is full never changes.
+
+use std::{fmt, str::FromStr};
+
+use crate::{
+    catalog::Part,
+    model::slug::{Month, Year},
+};
+
+/// The index of all parts.
+pub(in crate::web) const INDEX: &str = "/sitemap.xml";
+
+/// One file of the map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::web) enum MapPart {
+    /// The home pages, years and months.
+    Listings,
+    /// Articles of a month.
+    Articles(Year, Month, Part),
+}
+
+/// The path: `/sitemap/2025-06.xml`, `/sitemap/2025-06.1751180400-0123456789ab.xml`.
+impl fmt::Display for MapPart {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            MapPart::Listings => out.write_str("/sitemap/listings.xml"),
+            MapPart::Articles(year, month, Part::First) => write!(out, "/sitemap/{year}-{month}.xml"),
+            MapPart::Articles(year, month, Part::Past(key)) => write!(out, "/sitemap/{year}-{month}.{key}.xml"),
+        }
+    }
+}
+
+/// Reads the file's name: `2025-06.xml`.
+impl FromStr for MapPart {
+    type Err = ();
+
+    fn from_str(file: &str) -> Result<Self, ()> {
+        let name = file.strip_suffix(".xml").ok_or(())?;
+        if name == "listings" {
+            return Ok(MapPart::Listings);
+        }
+        let (month, part) = match name.split_once('.') {
+            Some((month, key)) => (month, Part::Past(key.parse()?)),
+            None => (name, Part::First),
+        };
+        let (year, month) = month.split_once('-').ok_or(())?;
+        Ok(MapPart::Articles(year.parse().map_err(|_| ())?, month.parse().map_err(|_| ())?, part))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn reads_what_it_writes() {
+        for file in [
+            "listings.xml",
+            "2025-06.xml",
+            "0001-12.1751180400-0123456789ab.xml",
+            "1960-01.-315619200-000000000001.xml",
+        ] {
+            assert_eq!(file.parse::<MapPart>().unwrap().to_string(), format!("/sitemap/{file}"));
+        }
+        for wrong in ["", "2025.xml", "2025-6.xml", "2025-06", "2025-06.x.xml", "listings.xml.xml", "../x.xml"] {
+            assert_eq!(wrong.parse::<MapPart>(), Err(()), "{wrong}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(file in "([0-9]|-|\\.|xml|\\PC){0,20}") {
+            if let Ok(part) = file.parse::<MapPart>() {
+                prop_assert_eq!(part.to_string(), format!("/sitemap/{file}"));
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Addresses: read and written.
+
+pub(super) mod base_path;
+pub(super) mod forms;
+pub(super) mod html_addresses;
+pub(super) mod map_url;
+pub(super) mod route_name;
+pub(super) mod text_fragment;
+pub(super) mod typed;
+pub(super) mod url;

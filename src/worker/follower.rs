@@ -1,0 +1,352 @@
+//! The follower: it lives on the changes of a source and is the one writer of the catalog.
+
+use std::{
+    collections::BTreeSet,
+    sync::Arc,
+    thread,
+    time::{Duration, Instant},
+};
+
+use super::{
+    NoObserver, Observer, Orders, Proofreader, Report, SyncError,
+    repair::{Repair, Verdict},
+    sync::Pass,
+    unnamed::Unnamed,
+};
+use crate::{
+    catalog::{Catalog, Point, Touched},
+    i18n::Locales,
+    model::{problem::Problem, slug::ArticleId},
+    site::{Names, Site},
+    source::{
+        Changes, Cursor, Health, Item, SiteFiles, Source,
+        site_files::{LastGood, load_site_over},
+    },
+};
+
+/// Its name in [`Health`].
+const TASK: &str = "follower";
+/// What fails in [`Health`] where rebuilding the catalog does not help.
+const CATALOG: &str = "catalog";
+/// How long to wait for a change before looking whether to stop.
+const PATIENCE: Duration = Duration::from_millis(250);
+/// How long to wait before a pass that failed is tried again.
+const RETRY: Duration = Duration::from_secs(2);
+
+/// What brings the changes of a source into a catalog.
+pub struct Follower {
+    source: Arc<dyn Source>,
+    catalog: Arc<Catalog>,
+    observer: Arc<dyn Observer>,
+    proofreader: Arc<dyn Proofreader>,
+    site: Site,
+    /// What stands in for a file of the site that is broken.
+    last: LastGood,
+    /// What is wrong with the files of the site.
+    site_problems: Vec<Problem>,
+    /// What is wrong with the folders of the source.
+    folder_problems: Vec<Problem>,
+    unnamed: Unnamed,
+    /// What was touched since links and names were last looked at, and the batch before it.
+    touched: Option<(u64, Touched)>,
+    /// The articles to put again, which a pass that failed left.
+    again: BTreeSet<ArticleId>,
+    /// Whether an order to reload is not carried out yet.
+    must_reload: bool,
+    cursor: Option<Cursor>,
+    health: Health,
+}
+
+/// How far a follower is.
+#[derive(Default)]
+struct State {
+    /// Whether the catalog has agreed with the source since the start, or the last order to reload.
+    passed: bool,
+    /// Where the other process is, that is the writer.
+    other: Option<Point>,
+    repair: Repair,
+    /// The error of the last turn, which the log has.
+    error: Option<String>,
+}
+
+/// Whether a follower goes on after its first pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Follow {
+    /// One pass: what changes later is seen at the next start.
+    Once,
+    /// On and on.
+    On,
+}
+
+impl Follower {
+    /// A follower for a site whose files were read as `site` with `problems`.
+    pub fn new(
+        source: Arc<dyn Source>,
+        catalog: Arc<Catalog>,
+        observer: Arc<dyn Observer>,
+        (site, site_problems): (Site, Vec<Problem>),
+    ) -> Follower {
+        Follower {
+            source,
+            catalog,
+            observer,
+            proofreader: Arc::new(NoObserver),
+            last: LastGood { site: Some(site.clone()), ..LastGood::default() },
+            site,
+            site_problems,
+            folder_problems: Vec::new(),
+            unnamed: Unnamed::default(),
+            touched: None,
+            again: BTreeSet::new(),
+            must_reload: false,
+            cursor: None,
+            health: Health::default(),
+        }
+    }
+
+    /// The same, with the names and words that were read at the start: they stay while their files are broken.
+    #[must_use]
+    pub fn with_texts(mut self, names: Names, locales: Locales) -> Follower {
+        (self.last.names, self.last.locales) = (Some(names), Some(locales));
+        self
+    }
+
+    /// The same, with a check of the words each time they are read.
+    #[must_use]
+    pub fn with_proofreader(self, proofreader: Arc<dyn Proofreader>) -> Follower {
+        Follower { proofreader, ..self }
+    }
+
+    /// The same, with its panics recorded in `health`.
+    #[must_use]
+    pub fn with_health(self, health: Health) -> Follower {
+        Follower { health, ..self }
+    }
+
+    /// Makes the catalog agree with the source, once.
+    ///
+    /// # Errors
+    /// Where the source or the catalog fails as a whole; a broken article is a problem of that article, never an error.
+    pub fn pass(&mut self) -> Result<Report, SyncError> {
+        // Also where a reload failed between the begin and the end of another catalog: nothing else ends that.
+        if self.must_reload || self.catalog.is_begun_anew() {
+            self.reload_site()?;
+        }
+        let changes = self.cursor.as_ref().map_or(Changes::Unknown, |cursor| self.source.changes(cursor));
+        let report = match changes {
+            Changes::Unknown => self.take_snapshot()?,
+            // Four reports a second are too many.
+            Changes::Known(delta) if delta.is_empty() => return Ok(Report::default()),
+            Changes::Known(delta) => {
+                if delta.site == SiteFiles::Changed {
+                    self.reload_site()?;
+                }
+                let report = self.take(delta.articles.into_iter().collect())?;
+                self.settle()?;
+                self.cursor = Some(delta.cursor);
+                report
+            }
+        };
+        self.observer.passed(report);
+        Ok(report)
+    }
+
+    /// Rebuilds the catalog aside, and puts it in the place of the present one when it is whole.
+    ///
+    /// # Errors
+    /// As [`Follower::pass`]; the present catalog then stays.
+    pub fn pass_anew(&mut self) -> Result<Report, SyncError> {
+        self.begin_anew()?;
+        self.unnamed.expire();
+        self.cursor = None;
+        let report = self.take_snapshot()?;
+        self.catalog.finish_anew()?;
+        self.observer.everything_touched();
+        self.observer.passed(report);
+        Ok(report)
+    }
+
+    /// Passes until it is ordered to stop: at once, then each time the source changes or a reload is ordered. A damaged
+    /// catalog is rebuilt. Where another process is the writer, it watches over that one's work, and takes over when
+    /// it ends.
+    pub fn run(mut self, follow: Follow, orders: &Orders) {
+        let mut state = State::default();
+        while !orders.stopped() {
+            match self.health.clone().run(TASK, || self.step(follow, orders, &mut state)) {
+                Some(Ok(())) => {
+                    state.error = None;
+                    self.wait(follow);
+                }
+                Some(Err(error)) => {
+                    let error = crate::model::with_causes(&error);
+                    if state.error.as_ref() != Some(&error) {
+                        tracing::error!(error, "the archive could not be followed; it is tried again");
+                        state.error = Some(error);
+                    }
+                    thread::sleep(RETRY);
+                }
+                // How far the turn came is not known: the next one compares everything.
+                None => {
+                    self.cursor = None;
+                    state.passed = false;
+                    thread::sleep(RETRY);
+                }
+            }
+        }
+    }
+
+    fn step(&mut self, follow: Follow, orders: &Orders, state: &mut State) -> Result<(), SyncError> {
+        if !self.catalog.is_writer() && !self.catalog.take_over(&self.site)? {
+            let now = self.catalog.snapshot().point()?;
+            if state.other.as_ref() != Some(&now) {
+                state.other = Some(now);
+                self.observer.everything_touched();
+            }
+            return Ok(());
+        }
+        if state.other.take().is_some() {
+            tracing::info!("the other process has ended; this one follows the archive now");
+        }
+        if orders.take_reload() {
+            (self.must_reload, self.cursor, state.passed) = (true, None, false);
+            state.repair = Repair::default();
+            self.health.recover(CATALOG);
+        }
+        if let Some(damage) = self.catalog.damage() {
+            let before = state.repair;
+            match state.repair.judge(Instant::now()) {
+                Verdict::Rebuild => {
+                    tracing::error!(damage, "the catalog is damaged; it is rebuilt from the files");
+                    let rebuilt = self.pass_anew();
+                    // Where the source is away, nothing was rebuilt that could have helped.
+                    match rebuilt {
+                        Err(SyncError::Source(_)) => state.repair = before,
+                        _ => state.repair.ended(Instant::now()),
+                    }
+                    rebuilt?;
+                    state.passed = true;
+                    self.health.recover(CATALOG);
+                    tracing::info!("the catalog is rebuilt");
+                }
+                Verdict::GaveUp => {
+                    tracing::error!(
+                        damage,
+                        "rebuilding the catalog did not help; report this, and start again or send SIGHUP"
+                    );
+                    self.health.fail(CATALOG, format!("damaged, and rebuilding it did not help: {damage}"));
+                }
+                Verdict::GivenUp => {}
+            }
+        }
+        if follow == Follow::On || !state.passed {
+            self.pass()?;
+            state.passed = true;
+        }
+        Ok(())
+    }
+
+    fn wait(&self, follow: Follow) {
+        match (&self.cursor, follow) {
+            (Some(cursor), Follow::On) if self.catalog.is_writer() => self.source.wait(cursor, PATIENCE),
+            _ => thread::sleep(PATIENCE),
+        }
+    }
+
+    fn take_snapshot(&mut self) -> Result<Report, SyncError> {
+        let mut known = self.catalog.seen()?;
+        let (mut articles, mut wanted) = (0, Vec::new());
+        let snapshot = self.source.snapshot(&mut |item: Item| {
+            articles += 1;
+            if known.remove(&item.id).map(|seen| seen.stamp) != Some(item.stamp) {
+                wanted.push(item.id);
+            }
+        })?;
+        self.folder_problems = snapshot.problems;
+        known.retain(|id, _| !snapshot.unread.contains(&id.year()));
+        // After the snapshot, from which changes are counted: what is saved while this reads is read again.
+        if self.cursor.is_some() {
+            self.reload_site()?;
+        }
+        self.note_problems()?;
+        let removed = known.len();
+        wanted.extend(known.into_keys());
+        let report = self.take(wanted)?;
+        self.settle()?;
+        self.cursor = Some(snapshot.cursor);
+        Ok(Report { articles, removed, changed: report.changed - removed.min(report.changed) })
+    }
+
+    /// Reads these articles and applies what came of them, newest first, so that readers meet the latest soonest.
+    fn take(&mut self, mut wanted: Vec<ArticleId>) -> Result<Report, SyncError> {
+        wanted.sort_by(|a, b| b.year().cmp(&a.year()).then_with(|| a.cmp(b)));
+        let changed = wanted.len();
+        let batch = || self.catalog.batch().map(|batch| (batch, Touched::default()));
+        let mut touched = self.touched.take().map_or_else(batch, Ok)?;
+        let pass = Pass { source: &*self.source, catalog: &self.catalog, site: &self.site, observer: &*self.observer };
+        let done = pass.run(wanted, &mut touched.1, &mut self.again);
+        self.touched = Some(touched);
+        done?;
+        Ok(Report { articles: changed, changed, removed: 0 })
+    }
+
+    /// Reports what depends on more than one article: links that lead to none, and what has no name.
+    fn settle(&mut self) -> Result<(), SyncError> {
+        // Also where nothing was touched: an earlier process may have ended before it looked at the links.
+        if let Some((began, touched)) = &self.touched {
+            self.catalog.check_links(&touched.articles, *began)?;
+        }
+        let scopes = self.touched.as_ref().map(|(_, touched)| touched.scopes.clone()).unwrap_or_default();
+        if self.unnamed.update((&*self.source, &self.catalog), &self.site, &scopes)? {
+            self.note_problems()?;
+        }
+        self.touched = None;
+        Ok(())
+    }
+
+    /// Reads the files of the site again. Where one of them is broken, its last good state stays.
+    fn reload_site(&mut self) -> Result<(), SyncError> {
+        let texts = load_site_over(&*self.source, &self.last)?;
+        self.last.site.clone_from(&texts.site);
+        (self.last.names, self.last.locales) = (Some(texts.names.clone()), Some(texts.locales.clone()));
+        texts.site.iter().for_each(|site| self.site.clone_from(site));
+        let anew = self.catalog.is_begun_anew() || !self.catalog.fits(&self.site);
+        self.unnamed.expire();
+        // Reported before the new words are served: a person who sees these sees what is wrong with them.
+        self.site_problems = self.proofreader.proofread(&self.site, &texts.locales, texts.problems.clone());
+        if anew {
+            self.begin_anew()?;
+            let every = self.every_article()?;
+            self.take(every)?;
+            self.settle()?;
+            self.note_problems()?;
+            self.observer.site_changed(texts);
+            self.catalog.finish_anew()?;
+            self.observer.everything_touched();
+        } else {
+            self.note_problems()?;
+            self.observer.site_changed(texts);
+        }
+        self.must_reload = false;
+        Ok(())
+    }
+
+    /// Begins an empty catalog: what is left to do in the one before need not be done.
+    fn begin_anew(&mut self) -> Result<(), SyncError> {
+        self.catalog.begin_anew(&self.site)?;
+        self.touched = None;
+        self.again.clear();
+        Ok(())
+    }
+
+    fn every_article(&self) -> Result<Vec<ArticleId>, SyncError> {
+        let mut all = BTreeSet::new();
+        self.source.snapshot(&mut |item| _ = all.insert(item.id))?;
+        Ok(all.into_iter().collect())
+    }
+
+    fn note_problems(&self) -> Result<(), SyncError> {
+        let found = self.folder_problems.iter().chain(&self.site_problems).cloned();
+        let problems: Vec<Problem> = found.chain(self.unnamed.problems(&self.site)).collect();
+        Ok(self.catalog.set_archive_problems(&problems)?)
+    }
+}

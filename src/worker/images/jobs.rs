@@ -1,0 +1,125 @@
+//! What readers are waiting for: a short list, so that it cannot be filled.
+
+use std::{
+    collections::{HashSet, VecDeque},
+    sync::{Condvar, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use crate::model::slug::ArticleId;
+
+/// Pictures waited for at once; beyond it the oldest wish is dropped, and made again when it is asked again.
+const LONGEST: usize = 256;
+/// How long an idle worker sleeps before it looks whether it is still needed.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// A picture by its article and file.
+pub(super) type Wish = (ArticleId, String);
+
+/// The list, and the bell that rings when something is put on it.
+#[derive(Default)]
+pub(super) struct Jobs {
+    state: Mutex<State>,
+    bell: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    wishes: VecDeque<Wish>,
+    /// The archive has changed: what it has is to be made.
+    sweep: bool,
+    /// Pictures whose pixels are damaged, by digest: tried once.
+    failed: HashSet<String>,
+}
+
+/// What to do next.
+pub(super) enum Job {
+    /// A reader waits for this one.
+    Wish(Wish),
+    /// Look through the archive.
+    Sweep,
+}
+
+impl Jobs {
+    /// A reader waits for a picture.
+    pub(super) fn wish(&self, wish: Wish) {
+        let mut state = self.state();
+        if !state.wishes.contains(&wish) {
+            if state.wishes.len() >= LONGEST {
+                state.wishes.pop_front();
+            }
+            state.wishes.push_back(wish);
+            self.bell.notify_one();
+        }
+    }
+
+    /// The archive has changed.
+    pub(super) fn sweep(&self) {
+        self.state().sweep = true;
+        self.bell.notify_one();
+    }
+
+    /// Whether a reader waits.
+    pub(super) fn is_waited_for(&self) -> bool {
+        !self.state().wishes.is_empty()
+    }
+
+    /// The next job; readers go first. `None` where there is nothing to do for a while.
+    pub(super) fn next(&self) -> Option<Job> {
+        let mut state = self.state();
+        if state.wishes.is_empty() && !state.sweep {
+            state = self.bell.wait_timeout(state, PAUSE).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        state.next()
+    }
+
+    /// The next job, without waiting.
+    pub(super) fn take(&self) -> Option<Job> {
+        self.state().next()
+    }
+
+    /// Notes that nothing can be made of the picture with this digest.
+    pub(super) fn fail(&self, digest: &str) {
+        self.state().failed.insert(digest.to_owned());
+    }
+
+    /// Whether that was noted.
+    pub(super) fn has_failed(&self, digest: &str) -> bool {
+        self.state().failed.contains(digest)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn next(&mut self) -> Option<Job> {
+        if let Some(wish) = self.wishes.pop_front() {
+            return Some(Job::Wish(wish));
+        }
+        std::mem::take(&mut self.sweep).then_some(Job::Sweep)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wish(n: usize) -> Wish {
+        (format!("2025/a{n}").parse().unwrap(), "a.jpg".to_owned())
+    }
+
+    #[test]
+    fn a_wish_is_noted_once_and_the_list_stays_short() {
+        let jobs = Jobs::default();
+        (0..LONGEST + 9).chain([LONGEST + 8]).for_each(|n| jobs.wish(wish(n)));
+        jobs.sweep();
+        let mut taken = 0;
+        while let Some(Job::Wish(_)) = jobs.take() {
+            taken += 1;
+        }
+        assert_eq!(taken, LONGEST);
+        assert!(jobs.take().is_none(), "the sweep was the one that ended the loop");
+    }
+}

@@ -1,0 +1,279 @@
+//! One worker that makes pictures smaller: those that a reader waits for first, then all that the archive has.
+//!
+//! One, because a decoded photo takes memory and AVIF takes a core: the other cores stay with the readers.
+
+use std::{
+    collections::HashSet,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, Mutex, PoisonError, Weak},
+};
+
+use super::{
+    jobs::{Job, Jobs},
+    shelf::Shelf,
+};
+use crate::{
+    catalog::{Catalog, PictureRow},
+    media::{Format, Pixels, Rendition, accept, cleaned_digest, is_picture, made_digest},
+    model::{Stamp, problem::isolated, slug::ArticleId},
+    source::{Health, Source, StoredFile},
+};
+
+/// Pictures read from the catalog at once during a sweep.
+const PAGE: u32 = 64;
+
+/// Pictures that may be cleaned at once.
+const LANES: usize = 8;
+
+/// The pictures of an archive: cleaned, and made smaller.
+pub struct Gallery {
+    shelf: Shelf,
+    /// Pictures as they are served, without what was taken out of them.
+    originals: Shelf,
+    /// Requests for a picture that is not cleaned yet wait for the first of them.
+    lanes: [Mutex<()>; LANES],
+    jobs: Jobs,
+    catalog: Arc<Catalog>,
+    source: Arc<dyn Source>,
+}
+
+/// What there is of a picture at this moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Made {
+    /// It is there.
+    Ready(StoredFile),
+    /// It is being made; another one of the same width is there.
+    Instead(Rendition),
+    /// It is being made, and there is nothing else of that width.
+    NotYet,
+}
+
+/// How a picture's work ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ended {
+    Done,
+    /// A reader waits for another one.
+    Interrupted,
+}
+
+impl Gallery {
+    /// The gallery of an archive: what is made goes into `shelf`, cleaned originals into `originals`. No picture is made
+    /// smaller before [`Gallery::start`].
+    pub fn new(shelf: Shelf, originals: Shelf, catalog: Arc<Catalog>, source: Arc<dyn Source>) -> Gallery {
+        let lanes = std::array::from_fn(|_| Mutex::default());
+        Gallery { shelf, originals, lanes, jobs: Jobs::default(), catalog, source }
+    }
+
+    /// Starts the worker, which ends when the gallery is dropped, and has it look through the archive.
+    pub fn start(self: &Arc<Self>, health: &Health) {
+        self.jobs.sweep();
+        let gallery = Arc::downgrade(self);
+        let own = health.clone();
+        if let Err(error) = health.spawn("pictures", move || work(&gallery, &own)) {
+            tracing::error!(%error, "no picture can be made smaller: there is no thread for it");
+        }
+    }
+
+    /// The archive has changed: new pictures are made, and those of old ones go.
+    pub fn refresh(&self) {
+        self.jobs.sweep();
+    }
+
+    /// What there is of `picture` as `wanted`; what is not there yet is put before all other work.
+    pub fn find(&self, picture: &PictureRow, wanted: Rendition) -> Made {
+        if let Some(file) = self.shelf.stored(&name(&picture.digest, wanted)) {
+            return Made::Ready(file);
+        }
+        if !self.jobs.has_failed(&picture.digest) {
+            self.jobs.wish((picture.article.clone(), picture.file.clone()));
+        }
+        let others = [Format::Webp, Format::Jpeg].map(|format| Rendition { format, ..wanted });
+        let ready = others.into_iter().find(|other| self.shelf.has(&name(&picture.digest, *other)));
+        ready.map_or(Made::NotYet, Made::Instead)
+    }
+
+    /// A picture as it is served, from a copy that is cleaned once; `digest` is that of the cleaned bytes. `None` where the
+    /// file has changed since it was indexed, or the copy cannot be written.
+    pub fn cleaned(&self, article: &ArticleId, file: &str, digest: &str) -> Option<StoredFile> {
+        let name = original_name(digest);
+        if let Some(stored) = self.originals.stored(&name) {
+            return Some(stored);
+        }
+        let lane = self.lanes.get(name.bytes().map(usize::from).sum::<usize>() % LANES)?;
+        let _turn = lane.lock().unwrap_or_else(PoisonError::into_inner);
+        if !self.originals.has(&name) {
+            let cleaned = self.original(article, file, digest);
+            let bytes = cleaned.inspect_err(|error| tracing::warn!(file, error, "a picture cannot be read")).ok()??;
+            self.originals.put(&name, &bytes);
+        }
+        self.originals.has(&name).then(|| self.originals.stored(&name)).flatten()
+    }
+
+    /// The preview card with this digest, drawn by `draw` where it is not there yet.
+    pub fn card(&self, digest: &str, draw: impl FnOnce() -> Option<Vec<u8>>) -> Option<Vec<u8>> {
+        let name = format!("{digest}-card.png");
+        self.shelf.get(&name).or_else(|| {
+            let bytes = draw()?;
+            self.shelf.put(&name, &bytes);
+            Some(bytes)
+        })
+    }
+
+    /// Makes all that is to be made, now, on this thread.
+    pub fn make_all(&self) {
+        self.jobs.sweep();
+        while let Some(job) = self.jobs.take() {
+            self.take(job);
+        }
+    }
+
+    fn take(&self, job: Job) {
+        match job {
+            Job::Wish((article, file)) => {
+                let found = self.catalog.snapshot().picture(&article, &file);
+                if let Ok(Some(picture)) = found.inspect_err(|error| tracing::warn!(%error, "a picture is not made")) {
+                    // What is quick first: the reader who waits can have it within the second.
+                    self.make(&picture, &[Format::Jpeg, Format::Webp], &|| false);
+                    if self.make(&picture, &[Format::Avif], &|| self.jobs.is_waited_for()) == Ended::Interrupted {
+                        self.jobs.wish((article, file));
+                    }
+                }
+            }
+            Job::Sweep => self.sweep(),
+        }
+    }
+
+    /// Looks through the whole archive, and removes what is made of pictures that are gone. A picture that goes out as it is
+    /// is cleaned now; the original of one that is made smaller, when somebody asks for it.
+    fn sweep(&self) {
+        let mut live = HashSet::new();
+        let mut live_originals = HashSet::new();
+        let mut last: Option<PictureRow> = None;
+        loop {
+            let page = match self.catalog.snapshot().pictures(last.as_ref(), PAGE) {
+                Ok(page) => page,
+                Err(error) => return tracing::warn!(%error, "pictures are not made: the catalog cannot be read"),
+            };
+            for picture in page.iter().filter(|picture| is_picture(&picture.file)) {
+                live_originals.insert(original_name(&picture.digest));
+                if picture.widths.is_empty() {
+                    if self.clean_ahead(picture) == Ended::Interrupted {
+                        return self.jobs.sweep();
+                    }
+                    continue;
+                }
+                live.insert(made_digest(&picture.digest));
+                if self.make(picture, &Format::ALL, &|| self.jobs.is_waited_for()) == Ended::Interrupted {
+                    return self.jobs.sweep();
+                }
+            }
+            last = page.into_iter().next_back();
+            if last.is_none() {
+                break;
+            }
+        }
+        let is_wanted =
+            |name: &str| name.ends_with("-card.png") || name.get(..12).is_some_and(|own| live.contains(own));
+        let gone = self.shelf.keep_only(is_wanted) + self.originals.keep_only(|name| live_originals.contains(name));
+        tracing::debug!(pictures = live.len(), bytes = self.shelf.bytes(), gone, "all pictures are made");
+    }
+
+    /// Cleans an original that was not cleaned yet. One that was is not touched: that is for readers to do.
+    fn clean_ahead(&self, PictureRow { article, file, digest, .. }: &PictureRow) -> Ended {
+        if self.originals.has(&original_name(digest)) || self.jobs.has_failed(digest) {
+            return Ended::Done;
+        }
+        if self.cleaned(article, file, digest).is_none() {
+            // It will be indexed again, or there is no room: either way a request tries again.
+            self.jobs.fail(digest);
+        }
+        if self.jobs.is_waited_for() { Ended::Interrupted } else { Ended::Done }
+    }
+
+    /// Makes what is missing of a picture; stops between two files where `must_stop` says so.
+    fn make(&self, picture: &PictureRow, formats: &[Format], must_stop: &dyn Fn() -> bool) -> Ended {
+        let all = |format: &Format| {
+            picture.widths.iter().rev().map(|width| Rendition { width: *width, format: *format }).collect::<Vec<_>>()
+        };
+        let lacking: Vec<Rendition> =
+            formats.iter().flat_map(all).filter(|made| !self.shelf.has(&name(&picture.digest, *made))).collect();
+        if lacking.is_empty() || self.jobs.has_failed(&picture.digest) {
+            return Ended::Done;
+        }
+        // A decoder that panics over a picture must not take the worker with it.
+        let made = catch_unwind(AssertUnwindSafe(|| self.make_these(picture, &lacking, must_stop)));
+        let failed = match made {
+            Ok(Ok(ended)) => return ended,
+            Ok(Err(error)) => error,
+            Err(_) => "the decoder panicked; the panic is in the log above".to_owned(),
+        };
+        let file = format!("articles/{}/{}", picture.article, picture.file);
+        tracing::warn!(file, error = failed, "the picture cannot be made smaller and is sent as it is");
+        self.jobs.fail(&picture.digest);
+        Ended::Done
+    }
+
+    fn make_these(
+        &self,
+        picture: &PictureRow,
+        lacking: &[Rendition],
+        must_stop: &dyn Fn() -> bool,
+    ) -> Result<Ended, String> {
+        let Some(bytes) = self.original(&picture.article, &picture.file, &picture.digest)? else {
+            return Ok(Ended::Done);
+        };
+        let mut pixels = Pixels::decode(&picture.file, &bytes).map_err(with_cause)?;
+        drop(bytes);
+        // Each width is made of the one above it: the work on the original is done once.
+        for width in picture.widths.iter().rev() {
+            if lacking.iter().all(|made| made.width > *width) {
+                break;
+            }
+            pixels = pixels.narrowed(*width);
+            for made in lacking.iter().filter(|made| made.width == *width) {
+                if must_stop() {
+                    return Ok(Ended::Interrupted);
+                }
+                let bytes = pixels.encode(made.format).map_err(with_cause)?;
+                self.shelf.put(&name(&picture.digest, *made), &bytes);
+            }
+        }
+        Ok(Ended::Done)
+    }
+
+    /// The cleaned original; `None` where it has changed since it was indexed, and will be indexed again.
+    fn original(&self, article: &ArticleId, file: &str, digest: &str) -> Result<Option<Vec<u8>>, String> {
+        let path = format!("articles/{article}/{file}");
+        let found = self.source.site_files(&path).map_err(|error| error.to_string())?.pop();
+        let Some(bytes) = found.and_then(|file| file.bytes.ok()) else { return Ok(None) };
+        // A parser that panics over a picture takes neither the worker nor a reader's request with it.
+        let accepted = isolated(&path, || accept(&path, &bytes)).map_err(|problem| problem.message)?;
+        let Some(Ok(accepted)) = accepted else { return Ok(None) };
+        Ok(Some(accepted.bytes).filter(|bytes| Stamp::of(bytes).to_string().starts_with(digest)))
+    }
+}
+
+/// The name of the cleaned copy of an original.
+fn original_name(digest: &str) -> String {
+    format!("{}-clean", cleaned_digest(digest))
+}
+
+/// The name on the shelf of what is made of an original.
+fn name(original: &str, made: Rendition) -> String {
+    format!("{}-{made}", made_digest(original))
+}
+
+fn work(gallery: &Weak<Gallery>, health: &Health) {
+    while let Some(gallery) = gallery.upgrade() {
+        if let Some(job) = gallery.jobs.next() {
+            health.run("pictures", || gallery.take(job));
+        }
+    }
+}
+
+fn with_cause(error: crate::media::MakeError) -> String {
+    match std::error::Error::source(&error) {
+        Some(cause) => format!("{error}: {cause}"),
+        None => error.to_string(),
+    }
+}

@@ -1,0 +1,29 @@
+//! What observes the follower.
+
+use super::Report;
+use crate::{catalog::Touched, source::SiteTexts};
+
+/// Gets everything that readers, or a person at the terminal, may notice. Called from the follower's thread.
+pub trait Observer: Send + Sync {
+    /// The files of the site changed; `texts.site` is there, so it can be served.
+    fn site_changed(&self, texts: SiteTexts);
+    /// Articles changed.
+    fn touched(&self, touched: &Touched);
+    /// Anything may have changed: another catalog has taken the place of the one before.
+    fn everything_touched(&self);
+    /// So many articles of so many are read.
+    fn progress(&self, done: usize, all: usize);
+    /// The catalog agrees with the source, problems included.
+    fn passed(&self, report: Report);
+}
+
+/// Listens to nothing.
+pub struct NoObserver;
+
+impl Observer for NoObserver {
+    fn site_changed(&self, _: SiteTexts) {}
+    fn touched(&self, _: &Touched) {}
+    fn everything_touched(&self) {}
+    fn progress(&self, _: usize, _: usize) {}
+    fn passed(&self, _: Report) {}
+}

@@ -1,0 +1,136 @@
+//! From the files of a source to the rows of the catalog: read and render on every core, apply batch by batch.
+
+use std::{collections::BTreeSet, mem, sync::mpsc, thread};
+
+use rayon::prelude::*;
+
+use super::Observer;
+use crate::{
+    article::assemble,
+    catalog::{Catalog, CatalogError, Change, Ready, Seen, Touched},
+    model::slug::ArticleId,
+    site::Site,
+    source::{Source, SourceError, patient_threads},
+};
+
+/// Articles in one transaction: large enough that its cost vanishes, small enough that memory stays flat.
+const BATCH: usize = 256;
+/// Batches read ahead of the writer.
+const AHEAD: usize = 2;
+/// A slug that changes hands may free another one; three rounds settle every real case, a fourth would be a cycle.
+const ROUNDS: usize = 3;
+
+/// What one pass over the source did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Articles that the source has, sound or not.
+    pub articles: usize,
+    /// Articles that were read again.
+    pub changed: usize,
+    /// Articles that are gone.
+    pub removed: usize,
+}
+
+/// Why a pass was given up; what was applied before stays.
+#[derive(Debug, thiserror::Error)]
+pub enum SyncError {
+    /// The source could not be read.
+    #[error("the source of the archive cannot be read")]
+    Source(#[from] SourceError),
+    /// The catalog could not be written.
+    #[error("the catalog cannot be brought up to date")]
+    Catalog(#[from] CatalogError),
+}
+
+/// Whether an article is put although its bytes are the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reread {
+    /// Its bytes alone decide.
+    IfOther,
+    /// An address that it wants has changed hands.
+    Always,
+}
+
+/// One pass over some articles.
+pub(super) struct Pass<'a> {
+    pub(super) source: &'a dyn Source,
+    pub(super) catalog: &'a Catalog,
+    pub(super) site: &'a Site,
+    pub(super) observer: &'a dyn Observer,
+}
+
+impl Pass<'_> {
+    /// Brings these articles into the catalog as they are now, in this order.
+    /// `touched` takes up what that touched, batch by batch; `again` has the articles to put again: those of an earlier pass
+    /// that failed, and after an error those of this one.
+    pub(super) fn run(
+        &self,
+        wanted: Vec<ArticleId>,
+        touched: &mut Touched,
+        again: &mut BTreeSet<ArticleId>,
+    ) -> Result<(), SyncError> {
+        self.put(&wanted, Reread::IfOther, touched, again)?;
+        for _ in 0..ROUNDS {
+            if again.is_empty() {
+                break;
+            }
+            let ids: Vec<ArticleId> = again.iter().cloned().collect();
+            let mut next = BTreeSet::new();
+            let done = self.put(&ids, Reread::Always, touched, &mut next);
+            let before = mem::replace(again, next);
+            if done.is_err() {
+                again.extend(before);
+                return done;
+            }
+        }
+        again.clear();
+        Ok(())
+    }
+
+    /// Reads and renders on every core while what was read before is applied; adds to `again` the articles to put again.
+    fn put(
+        &self,
+        ids: &[ArticleId],
+        reread: Reread,
+        touched: &mut Touched,
+        again: &mut BTreeSet<ArticleId>,
+    ) -> Result<(), SyncError> {
+        let (send, receive) = mpsc::sync_channel(AHEAD);
+        let pool = patient_threads(ids.len());
+        thread::scope(|scope| {
+            scope.spawn(move || {
+                let read = |batch: &[ArticleId]| batch.par_iter().map(|id| self.change(id, reread)).collect();
+                for batch in ids.chunks(BATCH) {
+                    let changes: Result<Vec<Change>, SyncError> = match &pool {
+                        Some(pool) => pool.install(|| read(batch)),
+                        None => read(batch),
+                    };
+                    // Nothing receives any more where the catalog failed.
+                    if send.send(changes).is_err() {
+                        break;
+                    }
+                }
+            });
+            let mut done = 0;
+            for changes in receive {
+                let changes = changes?;
+                let applied = self.catalog.apply(self.site, &changes)?;
+                again.extend(applied.again);
+                self.observer.touched(&applied.touched);
+                touched.extend(applied.touched);
+                done += changes.len();
+                self.observer.progress(done, ids.len());
+            }
+            Ok(())
+        })
+    }
+
+    fn change(&self, id: &ArticleId, reread: Reread) -> Result<Change, SyncError> {
+        let Some(folder) = self.source.fetch(id)? else { return Ok(Change::Remove(id.clone())) };
+        let seen = Seen { stamp: folder.stamp, digest: folder.digest() };
+        if reread == Reread::IfOther && self.catalog.digest(id)? == Some(seen.digest) {
+            return Ok(Change::Same(id.clone(), seen));
+        }
+        Ok(Change::Put(id.clone(), seen, Box::new(Ready::of(assemble(&folder, self.site))?)))
+    }
+}

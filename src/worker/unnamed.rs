@@ -1,0 +1,100 @@
+//! Tags, authors and sections without a name in some language: those that are in use are known from one pass to the next, so
+//! that a change costs as much as what it touches.
+
+use std::collections::BTreeSet;
+
+use super::SyncError;
+use crate::{
+    catalog::{Catalog, Scope},
+    model::problem::{Lines, MOST_PER_FILE, Problem, more_problems},
+    site::{Names, Site, Topic, toml_key},
+    source::{SiteText, Source, read_names},
+};
+
+const PATH: &str = "articles/names.toml";
+
+/// What is in use and has no name.
+#[derive(Debug, Default)]
+pub(super) struct Unnamed {
+    /// `names.toml` as it was last whole; `None` until then.
+    names: Option<SiteText<Names>>,
+    /// Whether `names.toml`, or the catalog, may be another one than that.
+    is_stale: bool,
+    topics: BTreeSet<(Topic, String)>,
+}
+
+impl Unnamed {
+    /// Looks at everything again in the next update; until then the problems stay as they are.
+    pub(super) fn expire(&mut self) {
+        self.is_stale = true;
+    }
+
+    /// Takes up what articles were put under, or taken from: `scopes`, as the catalog writes them. Says whether the problems
+    /// may be others now.
+    pub(super) fn update(
+        &mut self,
+        (source, catalog): (&dyn Source, &Catalog),
+        site: &Site,
+        scopes: &BTreeSet<String>,
+    ) -> Result<bool, SyncError> {
+        let is_first = self.is_stale || self.names.is_none();
+        if is_first {
+            // What is wrong with the file is reported where the site is read; while it is broken, the names before stay.
+            let names = read_names(source, &mut Vec::new())?;
+            if !names.is_broken {
+                self.names = Some(names);
+            }
+        }
+        let Some(names) = &self.names else { return Ok(false) };
+        let lacks = |topic: &(Topic, String)| !lacking(names, site, topic).is_empty();
+        let mut changed = is_first;
+        if is_first {
+            self.topics = catalog.topics()?.into_iter().filter(lacks).collect();
+        } else {
+            for scope in scopes {
+                let Some(topic) = topic_of(scope) else { continue };
+                changed |= match lacks(&topic) && catalog.is_used(scope)? {
+                    true => self.topics.insert(topic),
+                    false => self.topics.remove(&topic),
+                };
+            }
+        }
+        self.is_stale = false;
+        Ok(changed)
+    }
+
+    /// The problems, as many as a file may have.
+    pub(super) fn problems(&self, site: &Site) -> Vec<Problem> {
+        let Some(names) = &self.names else { return Vec::new() };
+        let lines = Lines::new(&names.text);
+        let problem = |topic: &(Topic, String)| {
+            let message =
+                format!("the {} `{}` has no name in {}", topic.0, topic.1, lacking(names, site, topic).join(", "));
+            let table = format!("[{}.{}]", topic.0, toml_key(&topic.1));
+            let problem = Problem::warning(PATH, "missing-name", message).help(format!("write it below `{table}`"));
+            match names.text.find(&table) {
+                Some(at) => problem.at(lines.place(at)),
+                None => problem,
+            }
+        };
+        let mut found: Vec<_> = self.topics.iter().take(MOST_PER_FILE).map(problem).collect();
+        let more = self.topics.len() - found.len();
+        found.extend((more > 0).then(|| more_problems(PATH, more)));
+        found
+    }
+}
+
+/// The languages of the site in which `topic` has no name, as a report writes them.
+fn lacking(names: &SiteText<Names>, site: &Site, (topic, id): &(Topic, String)) -> Vec<String> {
+    let tags = site.languages().iter().map(|language| &language.tag);
+    let has = |lang: &crate::model::lang::Lang| names.value.as_ref().is_some_and(|names| names.has(*topic, id, lang));
+    tags.filter(|lang| !has(lang)).map(|lang| format!("`{lang}`")).collect()
+}
+
+/// The topic that a scope is, as the catalog writes it: `tag/mines`.
+fn topic_of(scope: &str) -> Option<(Topic, String)> {
+    match Scope::parse(scope)? {
+        Scope::Topic(topic, id) => Some((topic, id)),
+        Scope::All => None,
+    }
+}
