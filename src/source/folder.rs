@@ -14,7 +14,12 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{Changes, Cursor, Item, Snapshot, Source, SourceError, StoredFile, name, patient_threads, watch::Watch};
+use super::{
+    Changes, Cursor, Item, Snapshot, Source, SourceError, StoredFile,
+    entry::{Entry, Kind},
+    name, patient_threads,
+    watch::Watch,
+};
 use crate::{
     article::{ArticleFolder, Fault, File, check_form, check_portable},
     model::{
@@ -38,24 +43,6 @@ const MOST: usize = 10_000;
 pub struct Folder {
     root: PathBuf,
     watch: Option<Arc<Watch>>,
-}
-
-struct Entry {
-    /// Relative to the archive.
-    path: String,
-    full: PathBuf,
-    kind: Result<Kind, Fault>,
-}
-
-enum Kind {
-    /// `link`: where a symbolic link to it leads.
-    Folder {
-        link: Option<PathBuf>,
-    },
-    File {
-        size: u64,
-        modified: u128,
-    },
 }
 
 impl Folder {

@@ -3,6 +3,7 @@
 
 mod atomic;
 mod background;
+mod entry;
 mod error;
 mod folder;
 mod health;

@@ -1,0 +1,27 @@
+//! What a listing of a folder shows.
+
+use std::path::PathBuf;
+
+use crate::article::Fault;
+
+/// A file or a folder as a listing shows it.
+pub(super) struct Entry {
+    /// Relative to the archive.
+    pub(super) path: String,
+    /// Where it lies on the disk.
+    pub(super) full: PathBuf,
+    /// What it is, or why that could not be seen.
+    pub(super) kind: Result<Kind, Fault>,
+}
+
+/// What an entry is.
+pub(super) enum Kind {
+    /// `link`: where a symbolic link to it leads.
+    Folder {
+        link: Option<PathBuf>,
+    },
+    File {
+        size: u64,
+        modified: u128,
+    },
+}
