@@ -4,6 +4,8 @@ error-400-title = The request is malformed
 error-400-text = The request does not name the site correctly (in its Host header). Open the address again. If a program or a proxy sent the request, check its settings.
 error-404-title = There is no such page
 error-404-text = The address may be mistyped, or the page may have moved. Check the address, or use the search below.
+# Above articles, or tags, whose address is like the one that was asked for.
+error-meant = Perhaps you were looking for:
 error-405-title = That isn’t possible here
 error-405-text = Pages of this archive can only be read. If a form or a program brought you here, it has the wrong address.
 error-414-title = That address is too long

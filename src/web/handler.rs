@@ -98,7 +98,7 @@ fn page(context: &Context<'_>, path: &str) -> Reply {
 }
 
 /// The language that a path begins with, in any spelling, and what comes after it.
-fn split<'a>(edition: &Edition, path: &'a str) -> (Option<Lang>, &'a str) {
+pub(super) fn split<'a>(edition: &Edition, path: &'a str) -> (Option<Lang>, &'a str) {
     let path = path.strip_prefix('/').unwrap_or(path);
     let (first, rest) = path.split_once('/').unwrap_or((path, ""));
     match edition.site.languages().by_path(first) {

@@ -1,6 +1,6 @@
 //! Every row of docs/REFERENCE.md, section 3: what a client sees.
 
-use crate::harness::{Archive, Served};
+use crate::harness::{Answer, Archive, Served};
 
 const NEGOTIATED: (&str, &str) = ("private, no-store", "Accept-Language, Cookie");
 const PAGE: (&str, &str) = ("public, max-age=60, stale-if-error=86400", "Accept-Encoding");
@@ -420,4 +420,111 @@ fn every_answer_forbids_scripts_and_frames() {
         assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{path}: {policy}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
     }
+}
+
+/// The addresses that a 404 page suggests, and what stands in its search field.
+fn suggested(page: &Answer) -> (Vec<&str>, &str) {
+    let text = page.text();
+    let between = |text: &'_ str, start: &str, end: &str| -> Option<(usize, usize)> {
+        let from = text.find(start)? + start.len();
+        Some((from, from + text[from..].find(end)?))
+    };
+    let section = between(text, "<section class=\"meant\"", "</section>").map_or("", |(from, to)| &text[from..to]);
+    let links = section.split(" href=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+    let (from, to) = between(text, "name=\"q\" value=\"", "\"").expect("a 404 page has a search field");
+    (links.collect(), &text[from..to])
+}
+
+#[test]
+fn a_mistaken_address_of_an_article_gets_suggestions() {
+    let site = site();
+    for (path, links, words) in [
+        ("/uk/2025/dnipor", &["/uk/2025/richka-dnipro"][..], "dnipor"),
+        ("/en/2025/dnipor", &["/en/2025/dnipro"], "dnipor"),
+        ("/ru/2025/dnipor", &["/ru/2025/dnipro"], "dnipor"),
+        ("/2025/dnipor", &["/uk/2025/richka-dnipro"], "dnipor"),
+        ("/ua/2025/dnipor/", &["/uk/2025/richka-dnipro"], "dnipor"),
+        ("/uk/2025/dnipor.md", &["/uk/2025/richka-dnipro"], "dnipor"),
+        ("/2025/dnipor.json", &["/uk/2025/richka-dnipro"], "dnipor"),
+        ("/uk/2025/dnipor/with/en", &["/uk/2025/richka-dnipro"], "dnipor"),
+        ("/uk/2025/Dnipro", &["/uk/2025/richka-dnipro"], "dnipro"),
+        ("/uk/2025/dnipro.html", &["/uk/2025/richka-dnipro"], "dnipro"),
+        ("/uk/2025/dnipro),", &["/uk/2025/richka-dnipro"], "dnipro"),
+        ("/uk/2025/06/dnipro", &["/uk/2025/richka-dnipro"], "dnipro"),
+        ("/uk/2025/richka_dnirpo", &["/uk/2025/richka-dnipro"], "richka dnirpo"),
+        ("/uk/2025/%D0%B4%D0%BD%D1%96%D0%BF%D1%80%D0%BE", &["/uk/2025/richka-dnipro"], "дніпро"),
+        ("/uk/2025/%D0%B4%D0%BD%D1%96%D0%BF%D1%80", &["/uk/2025/richka-dnipro"], "дніпр"),
+        ("/uk/2025/dnipr%D0%BE", &["/uk/2025/richka-dnipro"], "dniprо"),
+        ("/uk/2024/dnipro", &["/uk/2025/richka-dnipro"], "dnipro"),
+        ("/en/1999/richka-dnipro", &["/en/2025/dnipro"], "richka dnipro"),
+        ("/uk/dnipro", &["/uk/2025/richka-dnipro"], "dnipro"),
+        ("/dnipro", &["/uk/2025/richka-dnipro"], "dnipro"),
+        ("/uk/225/sea", &["/uk/2025/sea"], "sea"),
+        // Russian is not shown in place of Ukrainian, not even as a suggestion.
+        ("/uk/2024/only-ur", &[], "only ur"),
+        ("/uk/2023/only-ru", &[], "only ru"),
+        ("/ru/2024/only-ur", &["/ru/2024/only-ru"], "only ur"),
+        ("/uk/2025/qwertyuiop", &[], "qwertyuiop"),
+        ("/uk/2025/%22%3E%3Cb%3E", &[], "b"),
+        ("/wp-login.php", &[], "wp login"),
+        ("/uk/1999/", &[], ""),
+        ("/media/2025/dnipro/none.png", &[], ""),
+    ] {
+        let page = site.get(path);
+        assert_eq!(page.status, 404, "{path}");
+        assert_eq!(suggested(&page), (links.to_vec(), words), "{path}");
+        let cache = if path.starts_with("/uk/") { "public, max-age=10" } else { page.header("cache-control") };
+        assert_eq!(page.header("cache-control"), cache, "{path}");
+    }
+    let english = site.get_with("/2025/dnipor", &[("accept-language", "en")]);
+    assert_eq!(suggested(&english).0, ["/en/2025/dnipro"]);
+    assert_eq!(english.header("cache-control"), "private, no-store");
+    let posted = site.ask("POST", "/uk/2025/dnipor", &[]);
+    assert!(!posted.text().contains("class=\"meant\""));
+}
+
+#[test]
+fn a_mistaken_address_of_a_topic_gets_suggestions() {
+    let site = Archive::new()
+        .file("articles/names.toml", "[tag.law]\nuk = \"Право\"\n[section.war]\nuk = \"Війна\"\n")
+        .file(
+            "articles/2025/x/article.toml",
+            "published = 2025-07-01\nsource = \"uk\"\ntags = [\"law\", \"energy\"]\nsection = \"war\"\n",
+        )
+        .version("2025/x", "uk", "")
+        .file("articles/2025/y/article.toml", "published = 2025-07-01\nsource = \"ru\"\ntags = [\"lawn\"]\n")
+        .version("2025/y", "ru", "")
+        .serve();
+    for (path, links) in [
+        ("/uk/tag/lwa", &["/uk/tag/law"][..]),
+        ("/tag/lwa/", &["/uk/tag/law"]),
+        ("/uk/tag/LAW", &["/uk/tag/law"]),
+        ("/uk/tag/%D0%BF%D1%80%D0%B0%D0%B2%D0%BE", &["/uk/tag/law"]),
+        ("/uk/tag/enegry/feed.atom", &["/uk/tag/energy"]),
+        ("/uk/section/law", &["/uk/tag/law"]),
+        ("/uk/tag/war", &["/uk/section/war"]),
+        ("/ru/tag/lawm", &["/ru/tag/law", "/ru/tag/lawn"]),
+        ("/uk/tag/zzzzzz", &[]),
+    ] {
+        let page = site.get(path);
+        assert_eq!(page.status, 404, "{path}");
+        let links: Vec<_> = links.to_vec();
+        let mut found = suggested(&page).0;
+        found.sort_unstable();
+        assert_eq!(found, links, "{path}");
+    }
+}
+
+#[test]
+fn a_suggestion_follows_the_archive() {
+    let mut archive = Archive::new();
+    for n in 0..1_200 {
+        archive = archive.article(&format!("2025/article-{n:04}"), "uk", &["uk"]);
+    }
+    let site = archive.article("2025/dnipro", "uk", &["uk"]).article("2025/aaa-last", "uk", &["uk"]).serve();
+    for (typed, meant) in [("dnipor", "dnipro"), ("aaa-lsat", "aaa-last"), ("dnpro", "dnipro")] {
+        let page = site.get(&format!("/uk/2025/{typed}"));
+        assert_eq!(suggested(&page).0, [format!("/uk/2025/{meant}")], "{typed}");
+    }
+    assert!(suggested(&site.get("/uk/2025/article-12000")).0.len() <= 5);
 }

@@ -93,6 +93,18 @@ impl Snapshot<'_> {
     }
 }
 
+/// The articles that have `slug` in `year`, in any language; the one that has it in `lang` first.
+pub(super) fn numbers_at(
+    connection: &Connection,
+    lang: &Lang,
+    year: Year,
+    slug: &str,
+) -> Result<Vec<i64>, CatalogError> {
+    let mut find = connection
+        .prepare_cached("SELECT article FROM address WHERE year = ?1 AND slug = ?2 ORDER BY lang <> ?3, lang")?;
+    Ok(find.query_map((year.get(), slug, lang.as_str()), |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
 /// The number of an article in the tables.
 pub(in crate::catalog) fn number(connection: &Connection, id: &ArticleId) -> Result<Option<i64>, CatalogError> {
     let mut find = connection.prepare_cached("SELECT n FROM article WHERE year = ?1 AND name = ?2")?;

@@ -9,5 +9,6 @@ pub(super) mod numbers;
 pub(super) mod problems;
 pub(super) mod related;
 pub(super) mod snapshot;
+pub(super) mod suggest;
 pub(super) mod texts;
 pub(super) mod view;

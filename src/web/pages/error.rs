@@ -4,7 +4,9 @@ use askama::Template;
 
 use super::{
     article::page::{VersionLink, version_links},
+    listings::cards::CardView,
     search,
+    suggest::Suggestions,
 };
 use crate::{
     catalog::ArticleView,
@@ -27,6 +29,12 @@ struct ErrorPage<'a> {
     text: String,
     /// The versions there are, where an article has none that can be shown here.
     versions: Vec<VersionLink>,
+    /// Articles that may have been meant.
+    cards: Vec<CardView<'a>>,
+    /// Names and addresses of topics that may have been meant.
+    topics: Vec<(String, String)>,
+    /// What the search field holds.
+    typed: &'a str,
 }
 
 /// The page for `failure`; in `lang` where the path names one, else in the language negotiated.
@@ -48,15 +56,7 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: Option<&Lang>, failure: 
         true => search::error_json(status, &text),
         // Who asks under another name learns nothing of the site.
         false if is_plain => format!("{title}\n{text}\n"),
-        false => {
-            let frame = home_frame(context, lang_of_page, title);
-            let page = ErrorPage { frame, status: key, text, versions: Vec::new() };
-            // A template that cannot be written leaves the status alone to speak; the cause is in the log.
-            page.render().unwrap_or_else(|error| {
-                tracing::error!(%error, "the error page cannot be rendered");
-                String::new()
-            })
-        }
+        false => html(context, lang_of_page, &failure, (title, text)),
     };
     let policy = match lang {
         Some(lang) if failure.status().is_client_error() => CachePolicy::Missing(lang.clone()),
@@ -71,6 +71,30 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: Option<&Lang>, failure: 
     }
     reply.allow = matches!(failure, HttpError::Method).then_some("GET, HEAD");
     reply.into()
+}
+
+fn html(context: &Context<'_>, lang: &Lang, failure: &HttpError, (title, text): (String, String)) -> String {
+    let suggestions = match failure {
+        HttpError::NotFound => Suggestions::for_path(context, lang).unwrap_or_else(|error| {
+            tracing::error!(path = context.ask.raw_path, cause = with_causes(&error), "nothing can be suggested");
+            Suggestions::default()
+        }),
+        _ => Suggestions::default(),
+    };
+    let page = ErrorPage {
+        frame: home_frame(context, lang, title),
+        status: failure.status().as_u16(),
+        text,
+        versions: Vec::new(),
+        cards: suggestions.cards(context, lang),
+        topics: suggestions.topics(context, lang),
+        typed: &suggestions.words,
+    };
+    // A template that cannot be written leaves the status alone to speak; the cause is in the log.
+    page.render().unwrap_or_else(|error| {
+        tracing::error!(%error, "the error page cannot be rendered");
+        String::new()
+    })
 }
 
 /// The page of an article that has no version which readers of `lang` are ever shown: 404, its title, what there is.
@@ -109,7 +133,8 @@ fn missing(
     };
     let mut frame = Frame::new(context.edition, lang, PagePath::neutral(&view.id).in_lang(lang), title, counterpart);
     frame.indexed = false;
-    let page = ErrorPage { frame, status: 404, text, versions };
+    let (cards, topics) = (Vec::new(), Vec::new());
+    let page = ErrorPage { frame, status: 404, text, versions, cards, topics, typed: "" };
     let mut reply = TextReply::html(CachePolicy::Missing(lang.clone()), page.render()?);
     reply.status = HttpError::NotFound.status();
     Ok(reply.into())

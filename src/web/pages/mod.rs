@@ -14,3 +14,4 @@ pub(super) mod opensearch;
 pub(super) mod robots;
 pub(super) mod search;
 pub(super) mod sitemap;
+mod suggest;
