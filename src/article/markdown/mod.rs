@@ -7,6 +7,7 @@ mod comment;
 mod composed;
 mod context;
 mod document;
+mod emphasis;
 mod heading_id;
 mod html;
 #[cfg(test)]

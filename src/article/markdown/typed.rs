@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use memchr::memchr3;
 
+use crate::model::scan;
+
 /// A finding: its code, what was found, what to do.
 pub(super) type Finding = (&'static str, &'static str, &'static str);
 
@@ -33,9 +35,34 @@ pub(super) const TABLE: Finding = (
     "give both rows as many cells",
 );
 
+pub(super) const NO_TABLE: Finding = (
+    "unread-table",
+    "this is no table: a row of hyphens is missing below the first row",
+    "put `|---|---|` there, with a cell for each column",
+);
+const WIKI_HEADING: Finding = ("unread-heading", "this is no heading", "write `## ` before it, and nothing after it");
+
 /// Alerts, marks, superscripts and the like, which other programs know and this one does not.
-pub(super) const MARKUP: Finding =
-    ("unread-markup", "this is markup of another program, shown as it is typed", "delete it, or say it in words");
+const fn markup(help: &'static str) -> Finding {
+    ("unread-markup", "this is markup of another program, shown as it is typed", help)
+}
+const MARKUP: Finding = markup("delete it, or say it in words");
+const BOX: Finding = markup("write a quotation, `> …`, or begin the paragraph with a word in bold");
+const TASK: Finding = markup("write in words what is done: `- done: …`");
+pub(super) const CONTENTS: Finding = markup("delete it: pages list their headings by themselves");
+const DEFINITION: Finding = markup("write a list: `- **term**: what it means`");
+const SCRIPT: Finding = markup("type the character itself: `²`, `₂`");
+const EMOJI: Finding = markup("type the character itself, or say it in words");
+const FORMULA: Finding = markup("write it in plain characters: `x² + y²`; a long one goes into a picture");
+const ATTRIBUTES: Finding = markup("delete it; only a heading takes `{#id}`");
+const INLINE_NOTE: Finding = markup("write `[^1]` here, and a line `[^1]: …` for the note");
+const WIKI_LINK: Finding = markup("write `[text](address)`; an article's address is the path to its folder");
+
+/// What other programs replace with a table of contents, in any case of letters.
+const CONTENTS_MARKS: [&str; 6] = ["[toc]", "[[toc]]", "[[_toc_]]", "@[toc]", "${toc}", "[contents]"];
+
+/// Attributes in braces are shorter than this.
+const LONG: usize = 120;
 
 /// How many brackets of a kind are looked at in one text: with more of them, a look at each would take too long.
 const MOST: usize = 32;
@@ -43,7 +70,11 @@ const MOST: usize = 32;
 /// Whether any sign of markup stands in a text at all: most texts have none, and need no second look.
 pub(super) fn has_signs(typed: &str) -> bool {
     let has = |[a, b, c]: [u8; 3]| memchr3(a, b, c, typed.as_bytes()).is_some();
-    has(*b"[]=") || has(*b"^{$") || has(*b"*_~")
+    let is_pair = |b: u8, next: u8| {
+        ((b == b':') & (next.is_ascii_lowercase() | (next == b'+') | (next == b'-')))
+            | ((b == next) & ((b == b'\'') | (b == b'+') | (b == b'|')))
+    };
+    has(*b"[]=") || has(*b"^{$") || has(*b"*_~") || scan::count(typed.as_bytes(), is_pair) > 0
 }
 
 /// The bytes of `text` from `start` to `end` with signs that a backslash makes plain characters replaced, byte by byte.
@@ -69,10 +100,68 @@ pub(super) fn in_text(typed: &str) -> Vec<(usize, Finding)> {
     if typed.contains(['[', ']']) {
         brackets(typed, &mut found);
     }
-    if typed.contains(['=', '^', '{', '$']) {
+    if typed.contains(['=', '^', '{', '$', '+', '|', '\'', ':', '~']) {
         foreign(typed, &mut found);
     }
     found
+}
+
+/// Markup of another program at the beginning of a line; `is_item` where that is an item of a list.
+pub(super) fn at_line(typed: &str, is_item: bool) -> Option<Finding> {
+    let line = typed.lines().next().unwrap_or_default().trim_end();
+    let worded = |rest: &str| rest.trim_start().chars().next().is_some_and(char::is_alphabetic);
+    let is_task = |box_: &str| line.strip_prefix(box_).is_some_and(|rest| rest.starts_with(' '));
+    let equals = line.bytes().take_while(|byte| *byte == b'=').count();
+    let is_wiki_heading = || {
+        let inner = line.get(equals..line.len().saturating_sub(equals)).unwrap_or_default();
+        line.ends_with("==") && worded(inner) && inner.starts_with(' ')
+    };
+    if is_item && ["[ ]", "[x]", "[X]"].into_iter().any(is_task) {
+        Some(TASK)
+    } else if line.starts_with(":::")
+        || ["!!! ", "??? ", "???+ "].iter().any(|sign| line.strip_prefix(sign).is_some_and(worded))
+    {
+        Some(BOX)
+    } else if line.strip_prefix(".. ").is_some_and(|rest| worded(rest) && rest.contains("::")) {
+        Some(MARKUP)
+    } else if (2..=4).contains(&equals) && is_wiki_heading() {
+        Some(WIKI_HEADING)
+    } else {
+        None
+    }
+}
+
+/// Whether a paragraph is replaced with a table of contents elsewhere.
+pub(super) fn is_contents(paragraph: &str) -> bool {
+    CONTENTS_MARKS.iter().any(|mark| paragraph.trim().eq_ignore_ascii_case(mark))
+}
+
+/// `: what it means` below a line with the term.
+pub(super) fn definition(typed: &str) -> Option<Finding> {
+    let rest = typed.strip_prefix(": ")?;
+    rest.trim_start().chars().next().is_some_and(char::is_alphanumeric).then_some(DEFINITION)
+}
+
+/// `[!NOTE]` at the beginning of a quotation.
+pub(super) fn alert(typed: &str) -> Option<Finding> {
+    typed.strip_prefix("[!").is_some_and(is_alert).then_some(BOX)
+}
+
+/// The sign of a list item that no space follows, or that no list of ours begins with.
+pub(super) fn item_sign(typed: &str) -> Option<char> {
+    let first = typed.chars().next()?;
+    let rest = typed.get(first.len_utf8()..)?;
+    let begins = |rest: &str| rest.chars().next().is_some_and(char::is_alphabetic);
+    match first {
+        '-' | '*' | '+' => begins(rest).then_some(first),
+        '•' | '◦' | '▪' | '‣' | '●' | '·' => begins(rest.trim_start()).then_some(first),
+        '0'..='9' => {
+            let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+            let text = rest.strip_prefix(['.', ')'])?;
+            begins(text).then_some('1')
+        }
+        _ => None,
+    }
 }
 
 fn brackets(typed: &str, found: &mut Vec<(usize, Finding)>) {
@@ -110,11 +199,28 @@ fn brackets(typed: &str, found: &mut Vec<(usize, Finding)>) {
             found.push((at, FOOTNOTE));
         }
     }
-    for (at, _) in typed.match_indices("[[").take(MOST) {
+    for (at, _) in typed.match_indices("[[").take(MOST).filter(|_| !is_contents(typed)) {
         if until(at + 2, ']').is_some_and(|page| page.chars().any(char::is_alphabetic) && !page.contains('[')) {
-            found.push((at, MARKUP));
+            found.push((at, WIKI_LINK));
         }
     }
+    for (at, _) in typed.match_indices("[/").take(MOST) {
+        let name = until(at + 2, ']').unwrap_or_default();
+        let opener = typed.get(..at).and_then(|before| before.rfind(&format!("[{name}")));
+        if let Some(opener) = opener.filter(|_| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic())) {
+            found.push((opener, MARKUP));
+        }
+    }
+    for (at, _) in typed.match_indices("[http").take(MOST) {
+        let inner = until(at + 1, ']').unwrap_or_default();
+        if inner.split_once(' ').is_some_and(|(address, text)| address.contains("://") && !text.trim().is_empty()) {
+            found.push((at, LINK));
+        }
+    }
+    found.extend(typed.match_indices("^[").take(MOST).filter_map(|(at, _)| {
+        let is_note = until(at + 2, ']').is_some_and(|note| note.chars().any(char::is_alphabetic));
+        is_note.then_some((at, INLINE_NOTE))
+    }));
 }
 
 /// Whether what stands in parentheses after brackets is an address, not words.
@@ -129,43 +235,123 @@ fn is_target(target: &str) -> bool {
         || ((2..=5).contains(&ending.len()) && ending.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
-/// Marks, superscripts, attributes, formulas and templates.
+/// Marks, superscripts, attributes, formulas, templates and emoji.
 fn foreign(typed: &str, found: &mut Vec<(usize, Finding)>) {
-    for sign in ["==", "$$"] {
-        let mut parts = typed.match_indices(sign).map(|(at, _)| at);
-        while let (Some(open), Some(close)) = (parts.next(), parts.next()) {
-            let inner = typed.get(open + 2..close).unwrap_or_default();
-            let before = typed.get(..open).and_then(|text| text.chars().next_back()).unwrap_or(' ');
-            let after = typed.get(close + 2..).and_then(|text| text.chars().next()).unwrap_or(' ');
+    for (sign, finding) in [("==", MARKUP), ("$$", FORMULA), ("++", MARKUP), ("||", MARKUP), ("'''", EMPHASIS)] {
+        pairs(typed, sign, |open, inner, (before, after)| {
             let tight = inner.trim() == inner && inner.chars().any(char::is_alphabetic) && !inner.contains('=');
-            if tight && !before.is_alphanumeric() && !after.is_alphanumeric() && before != '=' && after != '=' {
-                found.push((open, MARKUP));
+            let own = sign.chars().next().unwrap_or_default();
+            let free = |c: char| !c.is_alphanumeric() && c != own;
+            if (tight || sign == "$$") && free(before) && free(after) {
+                found.push((open, finding));
             }
+        });
+    }
+    pairs(typed, "^", |open, inner, (before, _)| {
+        let is_sign = |c: char| c.is_alphanumeric() || matches!(c, '+' | '-' | '−' | '–');
+        if (1..=6).contains(&inner.chars().count()) && inner.chars().all(is_sign) && before.is_alphanumeric() {
+            found.push((open, SCRIPT));
+        }
+    });
+    pairs(typed, "~", |open, inner, (before, _)| {
+        if (1..=6).contains(&inner.chars().count())
+            && inner.chars().all(char::is_alphanumeric)
+            && before.is_alphanumeric()
+        {
+            found.push((open, SCRIPT));
+        }
+    });
+    pairs(typed, "$", |open, inner, (before, after)| {
+        if is_formula(inner) && !before.is_alphanumeric() && !after.is_alphanumeric() && before != '$' && after != '$' {
+            found.push((open, FORMULA));
+        }
+    });
+    emoji(typed, found);
+    attributes(typed, found);
+}
+
+/// Shows `look` each sign with the next one: where the first stands, what lies between, the characters around both.
+fn pairs(typed: &str, sign: &str, mut look: impl FnMut(usize, &str, (char, char))) {
+    let mut places = typed.match_indices(sign).map(|(at, _)| at);
+    while let (Some(open), Some(close)) = (places.next(), places.next()) {
+        let inner = typed.get(open + sign.len()..close).unwrap_or_default();
+        let before = typed.get(..open).and_then(|text| text.chars().next_back()).unwrap_or(' ');
+        let after = typed.get(close + sign.len()..).and_then(|text| text.chars().next()).unwrap_or(' ');
+        look(open, inner, (before, after));
+    }
+}
+
+/// Whether what stands between two `$` is a formula, not prices or variables.
+fn is_formula(inner: &str) -> bool {
+    let mut letters = inner.chars();
+    let is_letter = letters.next().is_some_and(|c| c.is_ascii_alphabetic()) && letters.next().is_none();
+    let is_plain = |c: char| c.is_ascii() && !c.is_control() && !matches!(c, '"' | ';');
+    let signs = ['^', '_', '\\', '=', '+', '<', '>'];
+    let has_sign = inner.trim() == inner && inner.contains(signs) && inner.chars().any(|c| c.is_ascii_alphanumeric());
+    // `\frac` has its backslash before a letter, which escapes nothing.
+    is_letter || (has_sign && inner.len() < 200 && inner.chars().all(is_plain) && !inner.starts_with(signs))
+}
+
+/// `:smile:`
+fn emoji(typed: &str, found: &mut Vec<(usize, Finding)>) {
+    let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '+' | '-');
+    let mut places = typed.match_indices(':').map(|(at, _)| at).peekable();
+    while let Some(open) = places.next() {
+        let Some(close) = places.peek().copied() else { break };
+        let name = typed.get(open + 1..close).unwrap_or_default();
+        let around =
+            |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, ':' | '/' | '`' | '\u{1}'));
+        let is_word =
+            name.len() > 2 && name.starts_with(|c: char| c.is_ascii_lowercase()) || matches!(name, "+1" | "-1");
+        if is_word
+            && name.chars().all(is_name)
+            && around(typed.get(..open).and_then(|before| before.chars().next_back()))
+            && around(typed.get(close + 1..).and_then(|after| after.chars().next()))
+        {
+            found.push((open, EMOJI));
+            places.next();
         }
     }
-    let mut parts = typed.match_indices('^').map(|(at, _)| at);
-    while let (Some(open), Some(close)) = (parts.next(), parts.next()) {
-        let inner = typed.get(open + 1..close).unwrap_or_default();
-        let before = typed.get(..open).and_then(|text| text.chars().next_back());
-        let short = (1..=6).contains(&inner.chars().count()) && inner.chars().all(char::is_alphanumeric);
-        if short && before.is_some_and(char::is_alphanumeric) {
-            found.push((open, MARKUP));
-        }
-    }
-    for (start, end) in [("{#", "}"), ("{.", "}"), ("{: ", "}"), ("{{", "}}"), ("{% ", "%}")] {
+}
+
+/// Attributes and templates in braces.
+fn attributes(typed: &str, found: &mut Vec<(usize, Finding)>) {
+    for (start, end, finding) in [
+        ("{#", "}", ATTRIBUTES),
+        ("{.", "}", ATTRIBUTES),
+        ("{ #", "}", ATTRIBUTES),
+        ("{ .", "}", ATTRIBUTES),
+        ("{:", "}", ATTRIBUTES),
+        ("{{", "}}", MARKUP),
+        ("{% ", "%}", MARKUP),
+    ] {
         let is_one = |at: &usize| {
             let (before, rest) = typed.split_at(*at);
             let free = before.chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, ')' | ']'));
             let next = rest.get(start.len()..).and_then(|rest| rest.chars().next());
-            let named = next.is_some_and(|c| c.is_alphabetic() || (start == "{{" && matches!(c, ' ' | '<' | '%')));
-            free && named && rest.contains(end)
+            let named = next.is_some_and(|c| match start {
+                "{{" => c.is_alphabetic() || matches!(c, ' ' | '<' | '%'),
+                "{:" => c.is_alphabetic() || matches!(c, ' ' | '.' | '#'),
+                _ => c.is_alphabetic(),
+            });
+            let inner = rest.find(end).and_then(|end| rest.get(..end));
+            let is_short = |inner: &str| {
+                finding != ATTRIBUTES || (inner.len() < LONG && !inner.contains([';', '\n']) && !inner.contains(" = "))
+            };
+            free && named && inner.is_some_and(is_short)
         };
-        found.extend(typed.find(start).filter(is_one).map(|at| (at, MARKUP)));
+        found.extend(typed.find(start).filter(is_one).map(|at| (at, finding)));
+    }
+    // `{width=50%}` right behind a picture or a link, where the parser cuts the text.
+    let inner = typed.strip_prefix('{').and_then(|rest| rest.split_once('}')).map(|(inner, _)| inner);
+    let is_name = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-');
+    if inner.and_then(|inner| inner.split_once('=')).is_some_and(|(name, _)| is_name(name)) {
+        found.push((0, ATTRIBUTES));
     }
 }
 
 /// `NOTE]`, with nothing after it that belongs to a sentence.
-pub(super) fn is_alert(rest: &str) -> bool {
+fn is_alert(rest: &str) -> bool {
     rest.split_once(']').is_some_and(|(name, _)| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphabetic()))
 }
 

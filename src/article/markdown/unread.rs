@@ -4,24 +4,13 @@
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::{
+    emphasis::note_runs,
     html::{render::Renderer, table},
     typed::{
-        EMPHASIS, FOOTNOTE, Finding, HEADING, LIST, MARKUP, TABLE, has_signs, in_text, is_alert, looks_like_title,
-        masked,
+        CONTENTS, FOOTNOTE, Finding, HEADING, LIST, NO_TABLE, TABLE, alert, at_line, definition, has_signs, in_text,
+        is_contents, item_sign, looks_like_title, masked,
     },
 };
-
-/// A run of one sign in a text, with the characters around it.
-struct Run {
-    offset: usize,
-    sign: char,
-    length: usize,
-    before: char,
-    after: char,
-}
-
-/// Runs that stand farther apart are no pair.
-const FAR: usize = 400;
 
 impl Renderer<'_> {
     /// Reports what was not read; `text` is the one that was rendered.
@@ -38,7 +27,7 @@ impl Renderer<'_> {
                 Event::Text(_) if !in_code => {
                     let source = self.document.source(at);
                     let raw = text.get(source.clone()).unwrap_or_default();
-                    let begins = at_start && raw.starts_with(['#', '-', '[', ':']);
+                    let begins = at_start && raw.starts_with(begins_line);
                     if begins || has_signs(raw) {
                         let typed = masked(text, source.start, source.end);
                         if begins {
@@ -66,7 +55,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn unread(&mut self, offset: usize, (code, message, help): Finding) {
+    pub(super) fn unread(&mut self, offset: usize, (code, message, help): Finding) {
         self.report.warn(offset + self.body_offset, code, message.to_owned(), help);
     }
 
@@ -79,13 +68,21 @@ impl Renderer<'_> {
         let before = |back: usize| at.checked_sub(back).and_then(|at| self.document.event(at));
         let begins = matches!(before(1), Some(Event::Start(Tag::Paragraph)));
         let in_quote = begins && matches!(before(2), Some(Event::Start(Tag::BlockQuote(_))));
+        let in_item = matches!(before(if begins { 2 } else { 1 }), Some(Event::Start(Tag::Item)));
+        let below = !begins || matches!(before(2), Some(Event::End(TagEnd::Paragraph)));
         let titled = hashes == 1 && begins && self.is_single_line(at) && looks_like_title(after(1));
-        if titled || ((2..=6).contains(&hashes) && first(after(hashes))) {
-            self.unread(start, HEADING);
-        } else if typed.starts_with('-') && first(after(1)) && self.is_listed(at, typed) {
-            self.unread(start, LIST);
-        } else if in_quote && typed.strip_prefix("[!").is_some_and(is_alert) || typed.starts_with(":::") {
-            self.unread(start, MARKUP);
+        let too_deep = hashes > 6 && begins && self.is_single_line(at) && after(hashes).starts_with(' ');
+        let finding = if titled || too_deep || ((2..=6).contains(&hashes) && first(after(hashes))) {
+            Some(HEADING)
+        } else if self.is_listed(at, typed) {
+            Some(LIST)
+        } else {
+            let in_quote = alert(typed).filter(|_| in_quote);
+            let below = definition(typed).filter(|_| below && !in_item);
+            in_quote.or(below).or_else(|| at_line(typed, in_item))
+        };
+        if let Some(finding) = finding {
+            self.unread(start, finding);
         }
     }
 
@@ -93,15 +90,22 @@ impl Renderer<'_> {
         matches!(self.document.event(at + 1), Some(Event::End(TagEnd::Paragraph)))
     }
 
-    /// Whether a line that begins with a hyphen and no space was meant for a list: a capital letter begins it, or another
-    /// such line stands next to it, or it goes on in an item.
+    /// Whether a line that begins with a sign and no space was meant for a list: another such line stands next to it, or a hyphen
+    /// begins a paragraph, and a capital letter follows.
     fn is_listed(&self, at: usize, typed: &str) -> bool {
+        let Some(sign) = item_sign(typed) else { return false };
         // `-A` and `-Xmx` are options of programs.
         let mut letters = typed.chars().skip(1);
         let worded = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
-        let capital = worded && (!typed.is_ascii() || typed.contains(' '));
-        let hyphen = |at: usize| matches!(self.document.event(at), Some(Event::Text(text)) if text.starts_with('-'));
-        let other = hyphen(at + 2) || at.checked_sub(2).is_some_and(hyphen);
+        let capital = sign == '-' && worded && (!typed.is_ascii() || typed.contains(' '));
+        let alike =
+            |at: usize| matches!(self.document.event(at), Some(Event::Text(text)) if item_sign(text) == Some(sign));
+        let is_break = |at: Option<usize>| {
+            let event = at.and_then(|at| self.document.event(at));
+            matches!(event, Some(Event::SoftBreak | Event::HardBreak))
+        };
+        let above = at.checked_sub(2).is_some_and(alike) && is_break(at.checked_sub(1));
+        let other = above || (alike(at + 2) && is_break(Some(at + 1)));
         let broken = at.checked_sub(1).and_then(|at| self.document.event(at));
         let begins = matches!(broken, Some(Event::Start(Tag::Paragraph)));
         let in_item = at.checked_sub(2).and_then(|at| self.document.event(at));
@@ -148,44 +152,33 @@ impl Renderer<'_> {
     fn check_table(&mut self, at: usize, text: &str) {
         let source = self.document.source(at);
         let paragraph = text.get(source.clone()).unwrap_or_default();
+        if is_contents(paragraph) {
+            self.unread(source.start, CONTENTS);
+        }
         let mut above = "";
         let mut offset = source.start;
+        let (mut is_told, mut cells) = (false, 0);
         for line in paragraph.split_inclusive('\n') {
-            if above.contains('|') && table::is_delimiter(line) {
+            let is_delimiter = above.contains('|') && table::is_delimiter(line);
+            let row = line.trim();
+            let is_row = row.len() > 2 && row.starts_with('|') && row.ends_with('|');
+            let before = std::mem::replace(&mut cells, if is_row { table::cells(row).len() } else { 0 });
+            if is_delimiter {
                 self.unread(offset, TABLE);
+                is_told = true;
+            } else if cells > 1 && cells == before && !is_told {
+                self.unread(offset - above.len(), NO_TABLE);
+                is_told = true;
             }
             offset += line.len();
             above = line;
         }
     }
+}
 
-    /// Pairs of signs that emphasise nothing.
-    fn check_runs(&mut self, text: &str, runs: &mut Vec<Run>) {
-        let mut skip = false;
-        for pair in runs.windows(2) {
-            let [open, close] = pair else { continue };
-            let alike = open.sign == close.sign && open.length == close.length;
-            let within = text.get(open.offset + open.length..close.offset).unwrap_or_default();
-            let worded = within.split(|c: char| !c.is_alphabetic()).any(|word| word.chars().nth(1).is_some());
-            if skip || !alike || !worded || within.len() > FAR || open.before.is_alphanumeric() {
-                skip = false;
-                continue;
-            }
-            let glued = !open.after.is_whitespace()
-                && !close.before.is_whitespace()
-                && !close.before.is_alphanumeric()
-                && close.after.is_alphanumeric();
-            let spaced = open.length > 1
-                && open.sign != '_'
-                && (open.after.is_whitespace() || close.before.is_whitespace())
-                && !close.after.is_alphanumeric();
-            if glued || spaced {
-                self.unread(open.offset, EMPHASIS);
-                skip = true;
-            }
-        }
-        runs.clear();
-    }
+/// Whether a line that begins with this character may be markup of some kind.
+fn begins_line(c: char) -> bool {
+    c.is_ascii_digit() || "#-*+[:!?.=@{$•◦▪‣●·".contains(c)
 }
 
 /// Whether inline text ends here.
@@ -201,73 +194,97 @@ fn is_block(event: &Event<'_>) -> bool {
     }
 }
 
-/// The runs of signs of emphasis in `typed`, which stands at `start` of `text`.
-fn note_runs(text: &str, start: usize, typed: &str, runs: &mut Vec<Run>) {
-    let mut before = text.get(..start).and_then(|text| text.chars().next_back()).unwrap_or(' ');
-    let mut rest = typed.char_indices().peekable();
-    while let Some((at, c)) = rest.next() {
-        if !matches!(c, '*' | '_' | '~') {
-            before = c;
-            continue;
-        }
-        let mut length = 1;
-        while rest.next_if(|(_, next)| *next == c).is_some() {
-            length += 1;
-        }
-        let offset = start + at;
-        let after = text.get(offset + length..).and_then(|text| text.chars().next()).unwrap_or(' ');
-        let fits = match c {
-            '*' => length <= 3,
-            _ => length == 2,
-        };
-        if fits {
-            runs.push(Run { offset, sign: c, length, before, after });
-        }
-        before = c;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use crate::article::markdown::testing::codes;
 
+    /// Texts, each with the code of what is found in it.
+    const MEANT: &[(&str, &str)] = &[
+        ("a[^b]", "undefined-footnote"),
+        ("[текст][нема]", "undefined-reference"),
+        ("[текст][]", "undefined-reference"),
+        ("[a](my file.pdf)", "unread-link"),
+        ("![a](my file.png)", "unread-link"),
+        ("[a](https://uk.wikipedia.org/wiki/Київ_(місто)", "unread-link"),
+        ("[*a* b](https://example.org/a b)", "unread-link"),
+        ("[текст] (https://example.org)", "unread-link"),
+        ("(текст)[https://example.org]", "unread-link"),
+        ("** жирне **", "unread-emphasis"),
+        ("Слово **жирне ** далі", "unread-emphasis"),
+        ("**«Слово».**Далі", "unread-emphasis"),
+        ("*«Слово».*Далі", "unread-emphasis"),
+        ("~~ ні ~~", "unread-emphasis"),
+        ("##Розділ", "unread-heading"),
+        ("#Перші кроки", "unread-heading"),
+        ("-Пункт", "unread-list"),
+        ("-один\n-два", "unread-list"),
+        ("слово {#id}", "unread-markup"),
+        ("> [!NOTE]\n> текст", "unread-markup"),
+        ("це ==важливо==", "unread-markup"),
+        ("10 м^2^", "unread-markup"),
+        ("$$x + y$$", "unread-markup"),
+        ("[[Сторінка]]", "unread-markup"),
+        ("{{< youtube x >}}", "unread-markup"),
+        ("::: note", "unread-markup"),
+        (":::note\nтекст\n:::", "unread-markup"),
+        ("!!! note\n    текст", "unread-markup"),
+        ("- [x] зроблено", "unread-markup"),
+        ("1. [ ] ні\n\n2. так", "unread-markup"),
+        ("[toc]", "unread-markup"),
+        ("[[_TOC_]]", "unread-markup"),
+        ("{:toc}", "unread-markup"),
+        ("H~2~O", "unread-markup"),
+        ("CO~2~ тут", "unread-markup"),
+        ("10^-3^ м", "unread-markup"),
+        ("текст^[примітка]", "unread-markup"),
+        ("[слово]{.small-caps}", "unread-markup"),
+        ("Абзац {.lead}", "unread-markup"),
+        ("Абзац\n{: .lead}", "unread-markup"),
+        ("[a](https://example.org){target=_blank}", "unread-markup"),
+        ("[[Сторінка|текст]]", "unread-markup"),
+        ("![[карта.png]]", "unread-markup"),
+        ("Термін\n: визначення", "unread-markup"),
+        ("Термін\n\n: визначення", "unread-markup"),
+        ("Привіт :smile:!", "unread-markup"),
+        (":+1: і :flag-ua:", "unread-markup"),
+        ("Тут $x^2 + y^2$ і", "unread-markup"),
+        ("змінна $x$", "unread-markup"),
+        ("||таємниця||", "unread-markup"),
+        ("++додано++", "unread-markup"),
+        ("[b]жирне[/b]", "unread-markup"),
+        ("[caption id=1]текст[/caption]", "unread-markup"),
+        (".. note:: текст", "unread-markup"),
+        ("[https://example.org текст]", "unread-link"),
+        ("'''жирне'''", "unread-emphasis"),
+        ("== Історія ==", "unread-heading"),
+        ("####### Розділ", "unread-heading"),
+        ("1.Перший\n2.Другий", "unread-list"),
+        ("• один\n• два", "unread-list"),
+        ("+один\n+два", "unread-list"),
+        ("| a | b |\n| 1 | 2 |", "unread-table"),
+        ("a <!-- b\n\nc --> d", "html-comment"),
+        ("| a | b |\n|---|\n| 1 | 2 |", "unread-table"),
+        ("| a | b |\n|---|---|\n| 1 | 2 | 3 |", "table-cells-lost"),
+        ("```\na\n\nb", "unclosed-fence"),
+        ("> ~~~\n> a\n\nb", "unclosed-fence"),
+    ];
+
     #[test]
     fn what_was_meant_for_markup_is_reported() {
-        for (text, code) in [
-            ("a[^b]", "undefined-footnote"),
-            ("[текст][нема]", "undefined-reference"),
-            ("[текст][]", "undefined-reference"),
-            ("[a](my file.pdf)", "unread-link"),
-            ("![a](my file.png)", "unread-link"),
-            ("[a](https://uk.wikipedia.org/wiki/Київ_(місто)", "unread-link"),
-            ("[*a* b](https://example.org/a b)", "unread-link"),
-            ("[текст] (https://example.org)", "unread-link"),
-            ("(текст)[https://example.org]", "unread-link"),
-            ("** жирне **", "unread-emphasis"),
-            ("Слово **жирне ** далі", "unread-emphasis"),
-            ("**«Слово».**Далі", "unread-emphasis"),
-            ("*«Слово».*Далі", "unread-emphasis"),
-            ("~~ ні ~~", "unread-emphasis"),
-            ("##Розділ", "unread-heading"),
-            ("#Перші кроки", "unread-heading"),
-            ("-Пункт", "unread-list"),
-            ("-один\n-два", "unread-list"),
-            ("слово {#id}", "unread-markup"),
-            ("> [!NOTE]\n> текст", "unread-markup"),
-            ("це ==важливо==", "unread-markup"),
-            ("10 м^2^", "unread-markup"),
-            ("$$x + y$$", "unread-markup"),
-            ("[[Сторінка]]", "unread-markup"),
-            ("{{< youtube x >}}", "unread-markup"),
-            ("::: note", "unread-markup"),
-            ("a <!-- b\n\nc --> d", "html-comment"),
-            ("| a | b |\n|---|\n| 1 | 2 |", "unread-table"),
-            ("| a | b |\n|---|---|\n| 1 | 2 | 3 |", "table-cells-lost"),
-            ("```\na\n\nb", "unclosed-fence"),
-            ("> ~~~\n> a\n\nb", "unclosed-fence"),
-        ] {
+        for (text, code) in MEANT {
             let found = codes(text);
             assert!(!found.is_empty() && found.iter().all(|found| found == code), "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn signs_without_number_are_read_in_proportion_to_their_length() {
+        for part in [
+            ":a", ":ab: ", "$x", "$x$ ", "^[", "^[a] ", "[/b]", "[b][/b]", "[http ", "~2", "||a", "'''", "{ .a ",
+            "1.a\n", "•a\n", "|a|b|\n", ": a\n",
+        ] {
+            let found = codes(&part.repeat(100_000 / part.len()));
+            assert!(found.len() <= 100_000 / part.len() + 1, "{part}: {}", found.len());
         }
     }
 
@@ -304,6 +321,18 @@ mod tests {
             "**жирне**, *курсив* і ~~ні~~",
             "* * *",
             "Підпис ______ і ______",
+            "Час 10:30:45, `:smile:`, std::vec::Vec і a:b:c",
+            "$HOME/$USER, $5-$10, \\$x\\$ і $100 або $200",
+            "C++ і Java++, a || b || c, if(a||b||c)",
+            "1.5 км\n2.5 км",
+            "- [хтось] сказав",
+            "[прим.]",
+            "|x| + |y|\n|z|",
+            "~три~ і ~~H~~",
+            "Стаття 1.Розділ",
+            "Слово :\nдалі",
+            "{a} = {b}",
+            "«''слово''»",
         ] {
             assert_eq!(codes(text), [""; 0], "{text}");
         }
