@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::File;
 use crate::{
-    media::{Format, Refusal, Rendition, accept, is_photo, made_digest},
+    media::{Format, Refusal, Rendition, accept, is_photo, made_digest, renditions, scaled_height},
     model::{Stamp, problem::Problem, slug::ArticleId},
 };
 
@@ -67,13 +67,16 @@ impl MediaFile {
         plain_address(article, &self.file, &self.digest)
     }
 
-    /// The addresses of what is made of it in `format`, each with its width, as `srcset` lists them.
+    /// The addresses of what is made of it in `format`, each with its width, as `srcset` lists them; empty where none is.
     pub fn srcset(&self, article: &ArticleId, format: Format) -> String {
-        let one = |width: &u32| {
-            let made = Rendition { width: *width, format };
-            format!("{} {width}w", made_address(article, &self.file, &self.digest, made))
-        };
-        self.widths.iter().map(one).collect::<Vec<_>>().join(", ")
+        let one =
+            |made: Rendition| format!("{} {}w", made_address(article, &self.file, &self.digest, made), made.width);
+        self.made().into_iter().filter(|made| made.format == format).map(one).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What is made of it, the narrow ones first; nothing where it goes out as it is.
+    pub fn made(&self) -> Vec<Rendition> {
+        self.size.map(|size| renditions(size, &self.widths)).unwrap_or_default()
     }
 
     /// The address and `srcset` for what reads neither AVIF nor WebP, where they differ from the file itself: of a photo a
@@ -91,10 +94,7 @@ impl MediaFile {
             return self.previewed.then(|| (self.address(article), self.size));
         };
         let made = Rendition { width, format: Format::Jpeg };
-        let size = self.size.map(|(own, height)| {
-            let height = (u64::from(height) * u64::from(width)).div_ceil(u64::from(own).max(1));
-            (width, u32::try_from(height).unwrap_or(1).max(1))
-        });
+        let size = self.size.map(|size| (width, scaled_height(size, width)));
         Some((made_address(article, &self.file, &self.digest, made), size))
     }
 }

@@ -6,7 +6,7 @@ use super::CatalogError;
 use crate::{media::CLEANING, model::Stamp, site::Site};
 
 /// Raised when tables, rendering or the meaning of a column change: an older catalog is then rebuilt.
-const VERSION: u32 = 16;
+const VERSION: u32 = 17;
 
 const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -69,7 +69,7 @@ CREATE TABLE tally (
 CREATE TABLE word (word INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (word, article)) WITHOUT ROWID;
 CREATE TABLE media (
   year INTEGER NOT NULL, name TEXT NOT NULL, file TEXT NOT NULL, digest TEXT NOT NULL, article INTEGER NOT NULL,
-  widths TEXT NOT NULL, -- those in which it is made, `400 800`; empty where it goes out as it is
+  made TEXT NOT NULL, -- what is made of it, `400.jpg 400.webp`; empty where it goes out as it is
   PRIMARY KEY (year, name, file)
 ) WITHOUT ROWID;
 -- Links from a version to articles, which may or may not exist: `broken` is 1 where there is none, 2 where nobody looked yet.

@@ -65,7 +65,7 @@ fn drawing(path: &str, bytes: &[u8]) -> Result<Accepted, Refusal> {
 fn raster(kind: Kind, bytes: &[u8]) -> Result<Accepted, Refusal> {
     let raster = Raster::read(kind, bytes)?;
     Ok(Accepted {
-        widths: rendition::widths(kind, raster.size, raster.moving, bytes.len()),
+        widths: rendition::widths(kind, raster.size, raster.decodable, bytes.len()),
         size: Some(raster.size),
         bytes: raster.clean,
         previewed: true,

@@ -19,4 +19,4 @@ pub use card::draw::{Card, SIZE as CARD_SIZE};
 pub use kind::is_photo;
 pub use make::{MakeError, Pixels};
 pub use refusal::Refusal;
-pub use rendition::{CLEANING, Format, Rendition, WIDTHS, cleaned_digest, made_digest};
+pub use rendition::{CLEANING, Format, Rendition, WIDTHS, cleaned_digest, made_digest, renditions, scaled_height};

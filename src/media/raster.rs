@@ -12,9 +12,10 @@ use super::{
 pub(super) struct Raster {
     /// Width and height as shown.
     pub(super) size: (u32, u32),
-    /// Whether it may have more than one frame: it is then shown as it is.
-    pub(super) moving: bool,
-    /// Bytes that decoding it takes at most; none where it has frames, for those are never decoded here.
+    /// Whether smaller ones can be made of it. What may have more than one frame, or takes memory that its size does not
+    /// bound, is shown as it is.
+    pub(super) decodable: bool,
+    /// Bytes that decoding it takes at most; none where it has frames.
     pub(super) weight: u64,
     /// Which way up, who made it, whose it is.
     pub(super) exif: Exif,

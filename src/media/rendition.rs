@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::kind::Kind;
+use super::{kind::Kind, refusal::MEMORY};
 
 /// Widths in pixels. The column of text is 328 CSS pixels wide on a phone of 360 and some 700 on a desk, so these serve
 /// one, two and three pixels to each; a fourth width would save a few kilobytes and cost a third more work and space.
@@ -13,6 +13,11 @@ const RECIPE: &str = "1";
 pub const CLEANING: u32 = 2;
 /// A file of at most so many bytes goes out as it is: smaller ones would not pay.
 const SMALL: usize = 24 << 10;
+
+/// Pixels of an AVIF, at most: rav1e takes up to 72 bytes for each, and the picture itself is held, too.
+const LARGEST_AVIF: u64 = MEMORY / 76;
+/// The tallest WebP there is (RFC 9649, 2.7.1).
+const TALLEST_WEBP: u32 = 16_383;
 
 /// A format that pictures are made in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -47,6 +52,15 @@ impl Format {
         }
     }
 
+    /// Whether a picture of this size can be written in it, within the memory that a picture may take.
+    fn holds(self, (width, height): (u32, u32)) -> bool {
+        match self {
+            Format::Avif => u64::from(width) * u64::from(height) <= LARGEST_AVIF,
+            Format::Webp => height <= TALLEST_WEBP,
+            Format::Jpeg => true,
+        }
+    }
+
     /// Its media type.
     pub fn media_type(self) -> &'static str {
         match self {
@@ -65,6 +79,18 @@ impl Rendition {
         let width = width.parse().ok().filter(|_| width.bytes().all(|byte| byte.is_ascii_digit()))?;
         Some(Rendition { width, format }).filter(|made| made.to_string() == text)
     }
+}
+
+/// What is made of a picture of this size, the narrow ones first.
+pub fn renditions(size: (u32, u32), widths: &[u32]) -> Vec<Rendition> {
+    let each = widths.iter().flat_map(|width| Format::ALL.map(|format| Rendition { width: *width, format }));
+    each.filter(|made| made.format.holds((made.width, scaled_height(size, made.width)))).collect()
+}
+
+/// The height of a picture that is made `width` pixels wide.
+pub fn scaled_height((own, height): (u32, u32), width: u32) -> u32 {
+    let scaled = (u64::from(height) * u64::from(width)).div_ceil(u64::from(own).max(1));
+    u32::try_from(scaled).unwrap_or(1).max(1)
 }
 
 /// `800.avif`.
@@ -89,8 +115,8 @@ fn short_digest(text: &str) -> String {
 }
 
 /// The widths in which a picture is made; none where it goes out as it is.
-pub(super) fn widths(kind: Kind, (width, _): (u32, u32), moving: bool, bytes: usize) -> Vec<u32> {
-    if moving || bytes <= SMALL || !matches!(kind, Kind::Jpeg | Kind::Png | Kind::Webp) {
+pub(super) fn widths(kind: Kind, (width, _): (u32, u32), decodable: bool, bytes: usize) -> Vec<u32> {
+    if !decodable || bytes <= SMALL || !matches!(kind, Kind::Jpeg | Kind::Png | Kind::Webp) {
         return Vec::new();
     }
     let mut widths: Vec<u32> = WIDTHS.into_iter().filter(|made| *made < width).collect();
@@ -107,14 +133,29 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
+    fn a_tall_picture_is_made_in_the_formats_that_can_hold_it() {
+        for (size, expected) in [
+            ((4000, 3000), "400.avif 400.webp 400.jpg 800.avif 800.webp 800.jpg 1600.avif 1600.webp 1600.jpg"),
+            ((3000, 4500), "400.avif 400.webp 400.jpg 800.avif 800.webp 800.jpg 1600.webp 1600.jpg"),
+            ((1600, 30_000), "400.avif 400.webp 400.jpg 800.webp 800.jpg 1600.jpg"),
+        ] {
+            let mut made = renditions(size, &WIDTHS);
+            made.sort_by_key(|made| (made.width, made.format.ending() == "jpg", made.format.ending() == "webp"));
+            let made: Vec<_> = made.iter().map(ToString::to_string).collect();
+            assert_eq!(made.join(" "), expected, "{size:?}");
+        }
+    }
+
+    #[test]
     fn no_picture_is_made_wider_than_it_is() {
         for (width, expected) in
             [(4000, vec![400, 800, 1600]), (1600, vec![400, 800, 1600]), (640, vec![400, 640]), (90, vec![90])]
         {
-            assert_eq!(widths(Kind::Jpeg, (width, 10), false, 99_999), expected, "{width}");
+            assert_eq!(widths(Kind::Jpeg, (width, 10), true, 99_999), expected, "{width}");
         }
         assert!(widths(Kind::Gif, (4000, 10), true, 99_999).is_empty());
-        assert!(widths(Kind::Png, (4000, 10), false, 2000).is_empty());
+        assert!(widths(Kind::Webp, (4000, 10), false, 99_999).is_empty());
+        assert!(widths(Kind::Png, (4000, 10), true, 2000).is_empty());
     }
 
     proptest! {

@@ -182,8 +182,7 @@ impl Desk {
     /// The record that the version has.
     fn last_record(&self, own: &Version) -> Option<Record> {
         let path = self.record_path(&own.lang);
-        let (_, text) = self.records.iter().find(|(known, _)| *known == path)?;
-        parse_record(&path, text).0
+        parse_record(&path, &self.records.iter().find(|(known, _)| *known == path)?.1).0
     }
 
     /// Which block of `own` translates which of `source`, as far as its last record and the two texts show.
@@ -211,8 +210,7 @@ fn record(from: &Lang, source: Text<'_>, own: Text<'_>, pairs: &[Option<usize>])
         Original { kind: block.kind, source: block.fingerprint, likeness, own }
     };
     let blocks = source.blocks.iter().zip(pairs).map(original).collect();
-    let fingerprint = |text| Some(Fingerprint::of_words(text));
-    let (title, summary) = (fingerprint(source.title), fingerprint(source.summary));
+    let [title, summary] = [source.title, source.summary].map(|text| Some(Fingerprint::of_words(text)));
     Record { from: from.clone(), title, summary, blocks, is_former: false }
 }
 
@@ -226,12 +224,11 @@ fn heads(source: Text<'_>) -> Heads {
 
 fn left_out(from: &Lang, source: Text<'_>, pairs: &[Option<usize>]) -> Vec<String> {
     let file = format!("{from}.md");
-    let lost = source.blocks.iter().zip(pairs).filter(|(_, own)| own.is_none()).map(|(block, _)| block);
     let lines = Lines::new(source.file);
-    let line = |block: &Block| {
-        let line = lines.place(block.source.start).line;
-        let what = format!("line {line} of `{file}`, {}", name(source, block));
-        let words = head(markdown(source, block));
+    let lost = source.blocks.iter().zip(pairs).filter(|(_, own)| own.is_none());
+    let line = |(block, _): (&Block, _)| {
+        let (at, words) = (lines.place(block.source.start).line, head(markdown(source, block)));
+        let what = format!("line {at} of `{file}`, {}", name(source, block));
         if words.is_empty() { what } else { format!("{what}: {words}") }
     };
     lost.map(line).collect()

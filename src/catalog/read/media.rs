@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, Row};
 use super::listing;
 use crate::{
     catalog::{CatalogError, Snapshot},
+    media::Rendition,
     model::slug::ArticleId,
 };
 
@@ -17,8 +18,8 @@ pub struct PictureRow {
     pub file: String,
     /// The digest of its bytes as they are served.
     pub digest: String,
-    /// The widths in which it is made, narrow first; none where it goes out as it is.
-    pub widths: Vec<u32>,
+    /// What is made of it, the narrow ones first; nothing where it goes out as it is.
+    pub made: Vec<Rendition>,
 }
 
 impl Snapshot<'_> {
@@ -29,8 +30,8 @@ impl Snapshot<'_> {
     pub fn picture(&self, article: &ArticleId, file: &str) -> Result<Option<PictureRow>, CatalogError> {
         self.read(|connection| {
             let mut find = connection.prepare_cached(
-                "SELECT year, name, file, digest, widths FROM media
-                 WHERE year = ?1 AND name = ?2 AND file = ?3 AND widths != ''",
+                "SELECT year, name, file, digest, made FROM media
+                 WHERE year = ?1 AND name = ?2 AND file = ?3 AND made != ''",
             )?;
             let mut rows = find.query((article.year().get(), article.name().as_str(), file))?;
             rows.next()?.map(row).transpose()
@@ -44,7 +45,7 @@ impl Snapshot<'_> {
     pub fn pictures(&self, after: Option<&PictureRow>, limit: u32) -> Result<Vec<PictureRow>, CatalogError> {
         self.read(|connection| {
             let mut find = connection.prepare_cached(
-                "SELECT year, name, file, digest, widths FROM media
+                "SELECT year, name, file, digest, made FROM media
                  WHERE (year, name, file) > (?1, ?2, ?3) ORDER BY year, name, file LIMIT ?4",
             )?;
             let year = after.map_or(0, |row| row.article.year().get());
@@ -73,11 +74,11 @@ impl Snapshot<'_> {
 }
 
 fn row(row: &Row<'_>) -> Result<PictureRow, CatalogError> {
-    let widths: String = row.get(4)?;
+    let made: String = row.get(4)?;
     Ok(PictureRow {
         article: listing::id(row.get(0)?, row.get_ref(1)?.as_str().unwrap_or_default())?,
         file: row.get(2)?,
         digest: row.get(3)?,
-        widths: widths.split(' ').filter_map(|width| width.parse().ok()).collect(),
+        made: made.split(' ').filter_map(Rendition::parse).collect(),
     })
 }

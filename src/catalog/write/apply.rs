@@ -222,14 +222,14 @@ fn insert_media(connection: &Connection, n: i64, article: &Article) -> Result<()
     let mut insert = connection.prepare_cached("INSERT INTO media VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
     for media in &article.media {
         let id = &article.id;
-        insert.execute((id.year().get(), id.name().as_str(), &media.file, &media.digest, n, widths(media)))?;
+        insert.execute((id.year().get(), id.name().as_str(), &media.file, &media.digest, n, made(media)))?;
     }
     Ok(())
 }
 
-/// The widths in which a picture is made, as its row has them.
-fn widths(media: &MediaFile) -> String {
-    media.widths.iter().map(u32::to_string).collect::<Vec<_>>().join(" ")
+/// What is made of a picture, as its row has it.
+fn made(media: &MediaFile) -> String {
+    media.made().iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 
 /// The rows of an article that was put whole, for its seal.
@@ -259,7 +259,7 @@ fn written(
     let mut media: Vec<_> = article.media.iter().collect();
     media.sort_unstable_by(|one, other| one.file.cmp(&other.file));
     for media in media {
-        rows.add([text(&media.file), text(&media.digest), text(&widths(media))]);
+        rows.add([text(&media.file), text(&media.digest), text(&made(media))]);
     }
     Ok(rows)
 }

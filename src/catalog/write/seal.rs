@@ -20,7 +20,7 @@ const SEALED: [&str; 5] = [
     "SELECT * FROM version WHERE article = ?1 ORDER BY lang",
     "SELECT * FROM body WHERE article = ?1 ORDER BY lang",
     "SELECT * FROM slug WHERE article = ?1 ORDER BY lang",
-    "SELECT file, digest, widths FROM media WHERE article = ?1 ORDER BY file",
+    "SELECT file, digest, made FROM media WHERE article = ?1 ORDER BY file",
 ];
 
 /// Articles that are compared with their seals in one go.

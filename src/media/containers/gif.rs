@@ -49,7 +49,7 @@ pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
         return Err(Refusal::Broken("it holds no pixels".to_owned()));
     }
     clean.push(TRAILER);
-    Ok(Raster { size, moving: true, weight: 0, exif: Exif::default(), clean })
+    Ok(Raster { size, decodable: false, weight: 0, exif: Exif::default(), clean })
 }
 
 /// Bytes of a colour table, by the flags that announce it.

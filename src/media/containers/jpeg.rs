@@ -70,7 +70,7 @@ pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
         return Err(Refusal::Broken("it has no scan".to_owned()));
     }
     let clean = assemble(&head, &tail, &exif);
-    Ok(Raster { size, moving: false, weight, exif, clean })
+    Ok(Raster { size, decodable: true, weight, exif, clean })
 }
 
 fn segment(marker: u8, from: &[u8]) -> Option<Segment<'_>> {

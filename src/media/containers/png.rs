@@ -61,7 +61,7 @@ pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
     // Browsers do not turn a PNG by its EXIF, so neither do we.
     let exif = found.exif.upright();
     let clean = [SIGNATURE, &found.before, &exif_chunk(&exif), &found.after].concat();
-    Ok(Raster { size, moving: found.moving, weight, exif, clean })
+    Ok(Raster { size, decodable: !found.moving, weight, exif, clean })
 }
 
 fn chunk(rest: &[u8]) -> Option<Chunk<'_>> {

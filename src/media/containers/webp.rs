@@ -46,7 +46,18 @@ pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
     let weight = Refusal::of_weight(size, if moving { 0 } else { held(&kept) }, 1)?;
     let exif = exif.upright();
     let clean = assemble(size, flags, &kept, &exif);
-    Ok(Raster { size, moving, weight, exif, clean })
+    Ok(Raster { size, decodable: !moving && !has_codes(&kept), weight, exif, clean })
+}
+
+/// Whether pixels or their transparency are lossless. Such a file may announce 65,536 sets of prefix codes (RFC 9649, 3.7.2), of
+/// which 30 bytes take a decoder 70 kilobytes, so its memory is not bounded by its size: it is sent as it is.
+fn has_codes(kept: &[(&[u8; 4], &[u8])]) -> bool {
+    kept.iter().any(|(name, body)| match *name {
+        b"VP8L" => true,
+        // The two lowest bits say whether it is compressed (RFC 9649, 2.7.1.2).
+        b"ALPH" => body.first().is_some_and(|flags| flags & 3 != 0),
+        _ => false,
+    })
 }
 
 /// Bytes of a pixel while it is decoded: brightness and colours, or four whole channels, besides what comes out.

@@ -122,8 +122,8 @@ fn inert_type(file: &str) -> String {
 }
 
 fn rendition(context: &Context<'_>, picture: &PictureRow, digest: &str, wanted: Rendition) -> Result<Reply, HttpError> {
-    let PictureRow { article, file, digest: original, widths } = picture;
-    if !widths.contains(&wanted.width) {
+    let PictureRow { article, file, digest: original, made } = picture;
+    if !made.contains(&wanted) {
         return Err(HttpError::NotFound);
     }
     if digest != made_digest(original) {

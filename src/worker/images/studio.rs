@@ -156,7 +156,7 @@ impl Gallery {
             };
             for picture in page.iter().filter(|picture| is_picture(&picture.file)) {
                 live_originals.insert(original_name(&picture.digest));
-                if picture.widths.is_empty() {
+                if picture.made.is_empty() {
                     if self.clean_ahead(picture) == Ended::Interrupted {
                         return self.jobs.sweep();
                     }
@@ -193,7 +193,8 @@ impl Gallery {
     /// Makes what is missing of a picture; stops between two files where `must_stop` says so.
     fn make(&self, picture: &PictureRow, formats: &[Format], must_stop: &dyn Fn() -> bool) -> Ended {
         let all = |format: &Format| {
-            picture.widths.iter().rev().map(|width| Rendition { width: *width, format: *format }).collect::<Vec<_>>()
+            let format = *format;
+            picture.made.iter().rev().copied().filter(move |made| made.format == format)
         };
         let lacking: Vec<Rendition> =
             formats.iter().flat_map(all).filter(|made| !self.shelf.has(&name(&picture.digest, *made))).collect();
@@ -225,12 +226,13 @@ impl Gallery {
         let mut pixels = Pixels::decode(&picture.file, &bytes).map_err(with_cause)?;
         drop(bytes);
         // Each width is made of the one above it: the work on the original is done once.
-        for width in picture.widths.iter().rev() {
-            if lacking.iter().all(|made| made.width > *width) {
+        for widest in picture.made.chunk_by(|one, other| one.width == other.width).rev() {
+            let Some(Rendition { width, .. }) = widest.first().copied() else { continue };
+            if lacking.iter().all(|made| made.width > width) {
                 break;
             }
-            pixels = pixels.narrowed(*width);
-            for made in lacking.iter().filter(|made| made.width == *width) {
+            pixels = pixels.narrowed(width);
+            for made in lacking.iter().filter(|made| made.width == width) {
                 if must_stop() {
                     return Ok(Ended::Interrupted);
                 }

@@ -155,7 +155,7 @@ impl<'a> Renderer<'a> {
     /// The choice that a browser has before it falls back on the `img`.
     fn sources(&mut self, renditions: &Renditions) {
         self.html.push_str("<picture>");
-        for (media_type, srcset) in &renditions.sources {
+        for (media_type, srcset) in renditions.sources.iter().filter(|(_, srcset)| !srcset.is_empty()) {
             let source = format!("<source type=\"{media_type}\" srcset=\"{srcset}\" sizes=\"{SIZES}\">");
             self.html.push_str(&source);
         }
