@@ -1,5 +1,7 @@
 //! Unicode normal forms of names: NFC, as keyboards and links have it.
 
+use std::borrow::Cow;
+
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::model::problem::Problem;
@@ -15,4 +17,9 @@ pub(crate) fn check_form(path: &str) -> Option<Problem> {
         Problem::error(path, "name-not-nfc", "the name is in Unicode normal form NFD, expected NFC")
             .help(format!("rename it to `{name}`, typed anew")),
     )
+}
+
+/// `text` in NFC, as keyboards have it already, in all languages of ours.
+pub(crate) fn composed(text: &str) -> Cow<'_, str> {
+    if is_nfc(text) { text.into() } else { text.nfc().collect() }
 }

@@ -5,6 +5,7 @@ mod card;
 mod changes;
 mod column;
 mod connection;
+mod details;
 mod error;
 mod key;
 mod lock;
@@ -17,6 +18,7 @@ mod write;
 
 pub use card::Card;
 pub use changes::{Applied, Point, Touched};
+pub use details::{Compared, VersionDetails};
 pub use error::CatalogError;
 pub use key::Key;
 pub use period::Period;
@@ -29,7 +31,7 @@ pub use read::{
     problems::{NewProblems, ProblemCursor},
     snapshot::Snapshot,
     texts::{ArticleTexts, VersionText},
-    view::{ArticleMeta, ArticleView, Compared, Sibling, VersionDetails},
+    view::{ArticleMeta, ArticleView, Sibling},
 };
 pub use store::{Catalog, Change, Seen};
 pub use write::{ready::Ready, tally::MonthCount};

@@ -2,6 +2,7 @@
 
 mod analyze;
 mod args;
+mod cache_dir;
 mod check;
 mod json_log;
 mod mark;

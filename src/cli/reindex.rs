@@ -6,11 +6,8 @@ use anyhow::{Context, anyhow};
 
 use super::{
     args::Reindex,
-    search::INDEX,
-    server::{
-        live::{found, reading},
-        serve::CACHE,
-    },
+    cache_dir::{CACHE, INDEX},
+    server::live::{found, reading},
     terminal,
 };
 use crate::{

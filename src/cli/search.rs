@@ -9,10 +9,8 @@ use anyhow::{anyhow, bail};
 
 use super::{
     args::{Search as Typed, SearchFormat},
-    server::{
-        live::edition,
-        serve::{CACHE, open_catalog},
-    },
+    cache_dir::{CACHE, INDEX, open_catalog},
+    server::live::edition,
     terminal,
 };
 use crate::{
@@ -23,9 +21,6 @@ use crate::{
     web::{Edition, card_address, found_json},
     worker::{Follower, NoObserver},
 };
-
-/// Where the index lies in the cache folder.
-pub(super) const INDEX: &str = "search";
 
 /// Finds and prints; whether anything was found.
 pub(super) fn run(typed: &Typed) -> anyhow::Result<bool> {

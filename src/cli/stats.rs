@@ -9,7 +9,7 @@ use anyhow::anyhow;
 
 use super::{
     args::{Stats, StatsFormat},
-    server::serve::{CACHE, open_catalog},
+    cache_dir::{CACHE, open_catalog},
 };
 use crate::{
     catalog::{Count, Numbers},

@@ -7,8 +7,9 @@ use rayon::prelude::*;
 
 use super::{
     args::{Sort, Status as Asked, StatusFormat},
+    cache_dir::CACHE,
     mark::read_id,
-    server::{demand, serve::CACHE},
+    server::demand,
     terminal,
 };
 use crate::{

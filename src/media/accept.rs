@@ -1,8 +1,8 @@
 //! What a file of an article is as a picture: accepted and cleaned, refused, or no picture at all.
 
 use super::{
+    containers::read::read,
     kind::{Kind, Named, named},
-    raster::Raster,
     refusal::Refusal,
     rendition,
     svg::filter as svg,
@@ -63,7 +63,7 @@ fn drawing(path: &str, bytes: &[u8]) -> Result<Accepted, Refusal> {
 }
 
 fn raster(kind: Kind, bytes: &[u8]) -> Result<Accepted, Refusal> {
-    let raster = Raster::read(kind, bytes)?;
+    let raster = read(kind, bytes)?;
     Ok(Accepted {
         widths: rendition::widths(kind, raster.size, raster.decodable, bytes.len()),
         size: Some(raster.size),

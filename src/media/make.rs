@@ -13,18 +13,15 @@ use moxcms::{ColorProfile, Layout, TransformOptions};
 use ravif::{Img, RGB8, RGBA8};
 
 use super::{
-    containers::{jpeg, webp},
+    containers::{jpeg, read::read, webp},
     exif::Exif,
     kind::{Named, named},
-    raster::Raster,
-    refusal::{MEMORY, SIDE},
+    refusal::{LARGEST_PROFILE, MEMORY, SIDE},
     rendition::{Format, scaled_height},
 };
 
 /// Bytes that a decoder may take besides the pixels.
 const WORK: u64 = 32 << 20;
-/// The largest colour profile that is used: those of printing presses have two megabytes.
-pub(super) const LARGEST_PROFILE: u64 = 4 << 20;
 /// The quality of each format; docs/decisions/0045-picture-formats.md has how near each comes to the original, at what size.
 const JPEG_QUALITY: u8 = 78;
 const WEBP_QUALITY: f32 = 76.0;
@@ -76,7 +73,7 @@ impl Pixels {
         }
         let profile = decoder.icc_profile().ok().flatten().filter(|bytes| bytes.len() as u64 <= LARGEST_PROFILE);
         let raster = match named(name) {
-            Named::Picture(kind) => Raster::read(kind, bytes).ok(),
+            Named::Picture(kind) => read(kind, bytes).ok(),
             _ => None,
         };
         let raster = raster.filter(|raster| raster.decodable).ok_or(MakeError::Unbounded)?;
@@ -240,7 +237,7 @@ mod tests {
             let owner = "© Музей".as_bytes();
             assert!(bytes.windows(owner.len()).any(|part| part == owner), "{format:?}");
             if let Some(kind) = kind {
-                let raster = Raster::read(kind, &bytes).unwrap();
+                let raster = read(kind, &bytes).unwrap();
                 assert_eq!((raster.size, raster.exif.copyright()), ((24, 16), Some("© Музей")));
                 let (near, far) = (small.image.to_rgb8(), image::load_from_memory(&bytes).unwrap().to_rgb8());
                 let off: u64 = near.iter().zip(far.iter()).map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
@@ -260,7 +257,7 @@ mod tests {
         assert_eq!((whole.image.width(), whole.image.height()), (32, 48));
         let pixels = decoded().narrowed(16);
         assert_eq!((pixels.image.width(), pixels.image.height()), (16, 24));
-        assert_eq!(Raster::read(Kind::Jpeg, &pixels.encode(Format::Jpeg).unwrap()).unwrap().size, (16, 24));
+        assert_eq!(read(Kind::Jpeg, &pixels.encode(Format::Jpeg).unwrap()).unwrap().size, (16, 24));
     }
 
     /// Pictures of one size in every kind that a decoder treats differently.
@@ -294,7 +291,7 @@ mod tests {
     #[test]
     fn decoding_takes_no_more_than_was_reckoned() {
         for (name, kind, bytes) in of_every_kind() {
-            let raster = Raster::read(kind, &bytes).unwrap();
+            let raster = read(kind, &bytes).unwrap();
             let decode = || drop(Pixels::decode(&format!("a.{}", kind.ending()), &raster.clean).unwrap());
             let most = allocation_counter::measure(decode).bytes_max;
             // Besides the pixels: the file, read by decoders as a whole, and what a decoder works with.

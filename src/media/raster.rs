@@ -1,11 +1,6 @@
 //! A picture of pixels as its file describes it, before any pixel is decoded.
 
-use super::{
-    containers::{gif, jpeg, png, webp},
-    exif::Exif,
-    kind::Kind,
-    refusal::Refusal,
-};
+use super::exif::Exif;
 
 /// What a look through the file found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,83 +16,4 @@ pub(super) struct Raster {
     pub(super) exif: Exif,
     /// The file without any other metadata.
     pub(super) clean: Vec<u8>,
-}
-
-impl Raster {
-    /// Looks through a file of `kind`, in time linear in its length and without decoding.
-    pub(super) fn read(kind: Kind, bytes: &[u8]) -> Result<Raster, Refusal> {
-        match kind {
-            Kind::Jpeg => jpeg::read(bytes),
-            Kind::Png => png::read(bytes),
-            Kind::Webp => webp::read(bytes),
-            Kind::Gif => gif::read(bytes),
-            Kind::Svg => Err(Refusal::NoPicture { named: kind }),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    const KINDS: [Kind; 4] = [Kind::Jpeg, Kind::Png, Kind::Webp, Kind::Gif];
-
-    /// A small picture of each kind.
-    fn sound(kind: Kind) -> Vec<u8> {
-        let format = match kind {
-            Kind::Jpeg => image::ImageFormat::Jpeg,
-            Kind::Png => image::ImageFormat::Png,
-            Kind::Webp => image::ImageFormat::WebP,
-            _ => image::ImageFormat::Gif,
-        };
-        let picture = image::RgbImage::from_fn(9, 5, |x, y| image::Rgb([x as u8 * 20, y as u8 * 40, 90]));
-        let mut bytes = std::io::Cursor::new(Vec::new());
-        image::DynamicImage::from(picture).write_to(&mut bytes, format).unwrap();
-        bytes.into_inner()
-    }
-
-    #[test]
-    fn a_sound_picture_tells_its_size_and_stays_readable() {
-        for kind in KINDS {
-            let raster = Raster::read(kind, &sound(kind)).unwrap();
-            assert_eq!(raster.size, (9, 5), "{kind}");
-            let again = image::load_from_memory(&raster.clean).unwrap();
-            assert_eq!(again.into_rgb8(), image::load_from_memory(&sound(kind)).unwrap().into_rgb8(), "{kind}");
-        }
-    }
-
-    #[test]
-    fn every_cut_is_noticed() {
-        for kind in KINDS {
-            let whole = sound(kind);
-            for length in 0..whole.len() - 1 {
-                assert!(Raster::read(kind, &whole[..length]).is_err(), "{kind}, {length} of {} bytes", whole.len());
-            }
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn any_bytes_are_read_without_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            for kind in KINDS {
-                _ = Raster::read(kind, &bytes);
-                let head = sound(kind);
-                _ = Raster::read(kind, &[&head[..head.len() / 2], &bytes].concat());
-            }
-        }
-
-        #[test]
-        fn a_changed_byte_never_panics_and_what_passes_is_clean(at in 0usize..400, byte in any::<u8>()) {
-            for kind in KINDS {
-                let mut bytes = sound(kind);
-                let at = at % bytes.len();
-                bytes[at] = byte;
-                if let Ok(raster) = Raster::read(kind, &bytes) {
-                    let again = Raster::read(kind, &raster.clean).unwrap();
-                    prop_assert_eq!(again.clean, raster.clean);
-                }
-            }
-        }
-    }
 }

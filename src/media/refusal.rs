@@ -7,6 +7,8 @@ use crate::model::problem::Problem;
 pub(super) const SIDE: u32 = 30_000;
 /// …and in all: a photo of the largest camera passes.
 pub(super) const PIXELS: u64 = 64_000_000;
+/// The largest colour profile that is used: those of printing presses have two megabytes.
+pub(super) const LARGEST_PROFILE: u64 = 4 << 20;
 /// Bytes that its pixels take at most while it is decoded: a quarter of a gigabyte.
 pub(super) const MEMORY: u64 = 256_000_000;
 

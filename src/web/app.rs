@@ -21,7 +21,7 @@ use super::{
     keys,
     middleware::{access_log::AccessLog, gate::Gate, host::ExpectedHosts, metrics::Metrics},
     preview::Preview,
-    purges::Purges,
+    purges::{Purges, SITE},
     server::{response_body::Unsent, tls::Tls},
     urls::base_path::BasePath,
 };
@@ -253,15 +253,17 @@ impl App {
             return;
         }
         self.cache.changed();
-        if self.edition().site.cache().keys().is_some() {
-            self.purges.note(keys::touched(self, touched).unwrap_or_else(|_| [keys::SITE.to_owned()].into()));
+        let edition = self.edition();
+        if edition.site.cache().keys().is_some() {
+            let keys = keys::touched(&edition.site, &self.catalog, touched);
+            self.purges.note(keys.unwrap_or_else(|_| [SITE.to_owned()].into()));
         }
     }
 
     /// Takes note that anything may have changed.
     pub fn everything_touched(&self) {
         self.cache.changed();
-        self.purges.note([keys::SITE.to_owned()].into());
+        self.purges.note([SITE.to_owned()].into());
     }
 
     /// Where we are now, and the surrogate keys of what has changed since `point`, which this once said.

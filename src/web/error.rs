@@ -5,6 +5,7 @@ use std::error::Error;
 use axum::http::StatusCode;
 
 use super::middleware::host::HostError;
+use crate::catalog::CatalogError;
 
 /// A failure with a page of its own.
 #[derive(Debug, thiserror::Error)]
@@ -57,5 +58,11 @@ impl From<HostError> for HttpError {
             HostError::Malformed => HttpError::BadHost,
             HostError::Unexpected => HttpError::OtherHost,
         }
+    }
+}
+
+impl From<CatalogError> for HttpError {
+    fn from(error: CatalogError) -> Self {
+        HttpError::Internal(error.into())
     }
 }

@@ -3,25 +3,18 @@
 use axum::http::Method;
 
 use super::{
-    app::{App, Edition},
+    app::App,
     ask::Ask,
+    context::{Context, split},
     error::HttpError,
     keys,
-    pages::{
-        article::{beside, page as article, text},
-        error, feed, keeping, language,
-        listings::{dated, home, listing},
-        media, neutral, numbers, opensearch, robots, search, sitemap,
-    },
+    localised::localised,
+    pages::{error, keeping, media, neutral, robots, sitemap},
     preview::{self, Preview},
     reply::{Redirect, Reply},
     urls::url::{self, PagePath, Route},
 };
-use crate::{
-    catalog::{CatalogError, Period, Snapshot},
-    i18n::negotiate::choose,
-    model::lang::Lang,
-};
+use crate::model::lang::Lang;
 
 /// Answers a request. Never fails: what goes wrong becomes an error page in the reader's language.
 pub(super) fn answer(app: &App, ask: &Ask<'_>) -> Reply {
@@ -32,7 +25,7 @@ pub(super) fn answer(app: &App, ask: &Ask<'_>) -> Reply {
         Preview::Reader => route(&context),
         Preview::Translator => preview::answer(&context, route),
     };
-    keys::write(&context, &mut reply);
+    keys::write(&edition.site, ask.raw_path, &mut reply);
     reply
 }
 
@@ -58,36 +51,6 @@ fn route(context: &Context<'_>) -> Reply {
     answer.unwrap_or_else(|failure| error::page(context, None, failure))
 }
 
-/// What every handler may use.
-#[derive(Clone, Copy)]
-pub(super) struct Context<'a> {
-    /// What the request does not choose, and what outlives it.
-    pub app: &'a App,
-    /// The catalog in one state: what a page says belongs together.
-    pub catalog: &'a Snapshot<'a>,
-    /// Configuration, words, names, static files.
-    pub edition: &'a Edition,
-    /// The request.
-    pub ask: &'a Ask<'a>,
-}
-
-impl Context<'_> {
-    /// The language for a page whose address names none.
-    pub(super) fn negotiated(&self) -> Lang {
-        choose(&self.edition.site, &self.ask.languages(), &|lang| self.in_use(lang)).lang
-    }
-
-    /// Whether a language of the site has words of its own, or an article. Where the catalog cannot say, it is.
-    pub(super) fn in_use(&self, lang: &Lang) -> bool {
-        self.edition.locales.has_words(lang) || self.catalog.has_language(lang).unwrap_or(true)
-    }
-
-    /// The query string as it came, with its `?`; empty where there is none.
-    pub(super) fn query(&self) -> String {
-        if self.ask.query.is_empty() { String::new() } else { format!("?{}", self.ask.query) }
-    }
-}
-
 /// The page at a path, however it is written. The first of its readings that leads to a page counts; its address is then
 /// compared with the one that was asked for, so that a redirect never leads to a 404, nor to another redirect.
 fn page(context: &Context<'_>, path: &str) -> Reply {
@@ -95,16 +58,6 @@ fn page(context: &Context<'_>, path: &str) -> Reply {
     let found = neutral::alias_with_query(context, path)
         .and_then(|found| found.map_or_else(|| read(context, path, lang.as_ref(), rest), Ok));
     found.unwrap_or_else(|failure| error::page(context, lang.as_ref(), failure))
-}
-
-/// The language that a path begins with, in any spelling, and what comes after it.
-pub(super) fn split<'a>(edition: &Edition, path: &'a str) -> (Option<Lang>, &'a str) {
-    let path = path.strip_prefix('/').unwrap_or(path);
-    let (first, rest) = path.split_once('/').unwrap_or((path, ""));
-    match edition.site.languages().by_path(first) {
-        Some(language) => (Some(language.tag.clone()), rest),
-        None => (None, path),
-    }
 }
 
 fn read(context: &Context<'_>, path: &str, lang: Option<&Lang>, rest: &str) -> Result<Reply, HttpError> {
@@ -143,30 +96,5 @@ fn in_its_place(context: &Context<'_>, lang: &Lang, page: &PagePath) -> Result<R
             Ok(if is_page { other.into() } else { reply })
         }
         None => localised(context, lang, page),
-    }
-}
-
-/// Everything under `/<lang>/`.
-pub(super) fn localised(context: &Context<'_>, lang: &Lang, page: &PagePath) -> Result<Reply, HttpError> {
-    match page {
-        PagePath::Home => home::page(context, lang),
-        PagePath::Article(year, slug) => article::page(context, lang, *year, slug),
-        PagePath::Topic(topic, id) => listing::page(context, lang, *topic, id),
-        PagePath::Year(year) => dated::page(context, lang, Period::Year(*year)),
-        PagePath::Month(year, month) => dated::page(context, lang, Period::Month(*year, *month)),
-        PagePath::Feed(form, topic) => feed::of_language(context, lang, *form, topic.clone()),
-        PagePath::OpenSearch => opensearch::description(context, lang),
-        PagePath::Search => search::page(context, lang),
-        PagePath::Language => language::page(context, lang),
-        PagePath::Beside(year, slug, other) => beside::page(context, lang, (*year, slug, other)),
-        PagePath::Text(year, slug, form) => text::page(context, lang, (*year, slug), *form),
-        PagePath::Numbers => numbers::page(context, lang),
-        PagePath::Keeping(which) => keeping::page(context, lang, *which),
-    }
-}
-
-impl From<CatalogError> for HttpError {
-    fn from(error: CatalogError) -> Self {
-        HttpError::Internal(error.into())
     }
 }

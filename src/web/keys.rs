@@ -7,21 +7,18 @@ use axum::http::{HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
-    app::App,
-    handler::Context,
     policy::CachePolicy,
+    purges::SITE,
     reply::{Reply, TextReply},
     urls::url::{PagePath, Route, decode},
 };
 use crate::{
     article::markdown::SafeHtml,
-    catalog::{ArticleView, Card, CatalogError, Scope, Touched},
+    catalog::{ArticleView, Card, Catalog, CatalogError, Scope, Touched},
     model::slug::ArticleId,
-    site::{KeyHeader, Topic},
+    site::{KeyHeader, Site, Topic},
 };
 
-/// The key of every page: a change of words, of `site.toml` or of the style touches them all.
-pub(super) const SITE: &str = "site";
 /// The key of every page that lists or counts articles, on any subject.
 const ALL: &str = "all";
 /// Articles changed at once, beyond which all pages are dropped rather than very many one by one.
@@ -38,12 +35,12 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'
 
 /// The keys of a page of an article: its own, and those of the articles that it links to or names.
 pub(super) fn shown<'a>(
-    context: &Context<'_>,
+    site: &Site,
     (view, html): (&ArticleView, &SafeHtml),
     named: impl IntoIterator<Item = &'a Card>,
 ) -> BTreeSet<String> {
     let mut shown = BTreeSet::new();
-    if context.edition.site.cache().keys().is_some() {
+    if site.cache().keys().is_some() {
         shown.insert(view.id.to_string());
         shown.insert(format!("{OF}{}", view.id));
         shown.extend(html.articles().map(str::to_owned));
@@ -53,11 +50,11 @@ pub(super) fn shown<'a>(
 }
 
 /// Writes the keys of a page into its reply, where `site.toml` asks for them.
-pub(super) fn write(context: &Context<'_>, reply: &mut Reply) {
-    let Some(header) = context.edition.site.cache().keys() else { return };
+pub(super) fn write(site: &Site, path: &str, reply: &mut Reply) {
+    let Some(header) = site.cache().keys() else { return };
     let Reply::Text(text) = reply else { return };
     if matches!(text.policy, CachePolicy::Page(_) | CachePolicy::Machine) {
-        text.keys = written(header, context.ask.raw_path, text);
+        text.keys = written(header, path, text);
     }
 }
 
@@ -90,25 +87,25 @@ fn listed(path: &str) -> Option<Cow<'static, str>> {
 ///
 /// # Errors
 /// Where the catalog cannot be read; then every page may be touched.
-pub(super) fn touched(app: &App, touched: &Touched) -> Result<BTreeSet<String>, CatalogError> {
+pub(super) fn touched(site: &Site, catalog: &Catalog, touched: &Touched) -> Result<BTreeSet<String>, CatalogError> {
     if touched.articles.len() > MANY {
         return Ok([SITE.to_owned()].into());
     }
     let mut keys: BTreeSet<String> = touched.scopes.iter().map(|scope| of_scope(scope)).collect();
     for id in &touched.articles {
         keys.insert(escaped(&id.to_string()).into_owned());
-        keys.extend(beside(app, id)?.iter().map(|card| escaped(&format!("{OF}{}", card.id)).into_owned()));
+        keys.extend(beside(site, catalog, id)?.iter().map(|card| escaped(&format!("{OF}{}", card.id)).into_owned()));
     }
     Ok(keys)
 }
 
 /// The articles on whose pages this one may stand now, though it did not before: those next to it in time, and those
 /// that are related to it.
-fn beside(app: &App, id: &ArticleId) -> Result<Vec<Card>, CatalogError> {
-    let catalog = app.catalog().snapshot();
+fn beside(site: &Site, catalog: &Catalog, id: &ArticleId) -> Result<Vec<Card>, CatalogError> {
+    let catalog = catalog.snapshot();
     let Some(view) = catalog.article(id, |_| None)? else { return Ok(Vec::new()) };
     let mut cards = Vec::new();
-    for language in app.edition().site.languages().iter() {
+    for language in site.languages().iter() {
         let (newer, older) = catalog.neighbours(&language.tag, view.key)?;
         cards.extend(newer.into_iter().chain(older));
         cards.extend(catalog.related(&view, &language.tag, RELATED)?);

@@ -6,7 +6,8 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use super::keys::SITE;
+/// The key of every page: a change of words, of `site.toml` or of the style touches them all.
+pub(super) const SITE: &str = "site";
 
 /// Changes that are remembered; a client that comes back later has to drop everything.
 const CHANGES: usize = 1_000;

@@ -148,3 +148,8 @@ impl From<Redirect> for Reply {
         Reply::Redirect(redirect)
     }
 }
+
+/// A reply with a file whose address changes with its bytes.
+pub(in crate::web) fn immutable(content: FileContent, content_type: String, digest: String) -> Reply {
+    Reply::File(FileReply { content, content_type, digest, policy: CachePolicy::Immutable })
+}

@@ -110,6 +110,99 @@ fn every_module_has_a_layer_and_no_two_of_one_layer_import_each_other() {
     }
 }
 
+/// The modules below the crate's root that a text imports by `crate::` and `super::`, whole paths, tests left out.
+fn imported_paths(module: &[String], text: &str) -> Vec<Vec<String>> {
+    let text = text.split("#[cfg(test)]").next().unwrap();
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices("use ") {
+        let before = text[..at].rsplit('\n').next().unwrap().trim();
+        let tree: String = text[at + 4..].split(';').next().unwrap().split_whitespace().collect();
+        if (before.is_empty() || before.starts_with("pub"))
+            && (tree.starts_with("crate::") || tree.starts_with("super::"))
+        {
+            expand(&tree, Vec::new(), &mut found);
+        }
+    }
+    for path in &mut found {
+        let mut base = if path[0] == "crate" { Vec::new() } else { module[..module.len() - 1].to_vec() };
+        base.extend(path.drain(1..));
+        *path = base;
+    }
+    found
+}
+
+/// The paths of a `use` tree without white space: `a::{b,c::d}` gives `a::b` and `a::c::d`.
+fn expand(tree: &str, before: Vec<String>, found: &mut Vec<Vec<String>>) {
+    let Some((head, rest)) = tree.split_once('{') else {
+        found.push(before.into_iter().chain(tree.split("::").map(str::to_owned)).collect());
+        return;
+    };
+    let before: Vec<String> =
+        before.into_iter().chain(head.split("::").filter(|step| !step.is_empty()).map(str::to_owned)).collect();
+    let (mut depth, mut start) = (0, 0);
+    let inner = &rest[..rest.rfind('}').unwrap()];
+    for (at, c) in inner.char_indices().chain([(inner.len(), ',')]) {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                if at > start {
+                    expand(&inner[start..at], before.clone(), found);
+                }
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn no_files_import_each_other_in_a_circle() {
+    let sources = sources();
+    let steps = |path: &str| -> Vec<String> {
+        let path = path.trim_start_matches("src/").trim_end_matches(".rs").trim_end_matches("/mod");
+        path.split('/').map(str::to_owned).collect()
+    };
+    let files: BTreeMap<Vec<String>, &str> = sources
+        .iter()
+        .filter(|(path, _)| !path.ends_with("/mod.rs"))
+        .map(|(path, _)| (steps(path), path.as_str()))
+        .collect();
+    let mut edges: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (module, path) in &files {
+        let text = &sources.iter().find(|(name, _)| name == path).unwrap().1;
+        for imported in imported_paths(module, text) {
+            let target = (1..=imported.len()).rev().find_map(|length| files.get(&imported[..length]));
+            edges.entry(path).or_default().extend(target.filter(|target| *target != path));
+        }
+    }
+    assert!(edges.values().map(Vec::len).sum::<usize>() > 500, "imports are read");
+    // Files that import nothing more are taken away, until none is left or a circle is.
+    let mut left: BTreeMap<&str, Vec<&str>> = edges.clone();
+    loop {
+        let in_circles: Vec<&str> = left.keys().copied().collect();
+        left.retain(|_, targets| targets.iter().any(|target| in_circles.contains(target)));
+        if left.len() == in_circles.len() {
+            break;
+        }
+    }
+    let shown = |(path, targets): (&&str, &Vec<&str>)| {
+        let targets: Vec<_> = targets.iter().filter(|target| left.contains_key(*target)).copied().collect();
+        format!("{path} imports {}", targets.join(", "))
+    };
+    assert_eq!(left.iter().map(shown).collect::<Vec<_>>(), [""; 0]);
+}
+
+#[test]
+fn no_folder_has_more_than_fifteen_files() {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for (path, _) in sources() {
+        *counts.entry(path.rsplit_once('/').unwrap().0.to_owned()).or_default() += 1;
+    }
+    counts.retain(|_, count| *count > 15);
+    assert_eq!(counts, BTreeMap::new());
+}
+
 #[test]
 fn every_file_says_what_it_is_and_stays_small() {
     for (path, text) in sources() {

@@ -6,8 +6,7 @@ use std::{borrow::Cow, ops::Range};
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::{
-    document::{self, Document, Located},
-    html::render::Renderer,
+    events::{Located, events},
     typed::masked,
 };
 
@@ -20,33 +19,6 @@ pub(super) struct Comment {
     pub(super) source: Range<usize>,
     /// Whether `-->` ends it; otherwise it takes the rest of its block with it.
     pub(super) is_closed: bool,
-}
-
-impl Renderer<'_> {
-    /// Says which comments were left out: a writer may have meant them to be read.
-    pub(super) fn report_comments(&mut self) {
-        let message = "an HTML comment is left out of the page";
-        let help = "delete it, or write what readers should see without `<!--`";
-        for comment in self.document.comments().iter().filter(|comment| comment.is_closed) {
-            self.report.warn(comment.source.start + self.body_offset, "html-comment", message.to_owned(), help);
-        }
-        let message = "an HTML comment is not closed, so the rest of the text is left out";
-        let help = "end it with `-->`; write `\\<!--`, or put it between backticks, to show it";
-        for comment in self.document.comments().iter().filter(|comment| !comment.is_closed) {
-            self.report.error(comment.source.start + self.body_offset, "html-comment", message.to_owned(), help);
-        }
-    }
-
-    /// Raw HTML is shown as it is typed, and reported once a block.
-    pub(super) fn html_block(&mut self, at: usize) -> usize {
-        self.report_html(at);
-        self.enter(at, "<p>", "</p>")
-    }
-
-    pub(super) fn report_html(&mut self, at: usize) {
-        let help = "write Markdown in its place, or put it between backticks";
-        self.report.warn(self.offset(at), "raw-html", "HTML is shown as text".to_owned(), help);
-    }
 }
 
 /// A text of which each comment lies in one line, so that the parser knows it as one in any case. For CommonMark a
@@ -124,7 +96,7 @@ impl<'a> Settled<'a> {
 fn left_open(text: &str) -> Vec<usize> {
     let (mut found, mut comments) = (Vec::new(), Vec::new());
     let (mut is_code, mut open) = (false, false);
-    for (event, source) in document::events(text) {
+    for (event, source) in events(text) {
         match event {
             Event::Start(Tag::CodeBlock(_)) => is_code = true,
             Event::End(TagEnd::CodeBlock) => is_code = false,
@@ -250,30 +222,16 @@ fn without<'a>(
     (!left.trim().is_empty()).then(|| left.into())
 }
 
-/// The Markdown `text` without its HTML comments: what may be published of it as a file.
-pub(super) fn without_comments(text: &str) -> Cow<'_, str> {
-    if !text.contains("<!--") {
-        return Cow::Borrowed(text);
-    }
-    let settled = Settled::new(text);
-    let document = Document::of(&settled);
-    let mut left = String::with_capacity(text.len());
-    let mut done = 0;
-    for comment in document.comments() {
-        left.push_str(text.get(done..comment.source.start).unwrap_or_default());
-        done = comment.source.end.max(done);
-    }
-    left.push_str(text.get(done..).unwrap_or_default());
-    Cow::Owned(left)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
     use crate::{
-        article::markdown::testing::{codes, html, rendered},
+        article::markdown::{
+            standalone::without_comments,
+            testing::{codes, html, rendered},
+        },
         model::problem::{Place, Severity},
     };
 

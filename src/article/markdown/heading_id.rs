@@ -5,7 +5,8 @@ use std::{collections::HashMap, ops::Range};
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 use unicode_normalization::char::is_combining_mark;
 
-use super::{composed::composed, document::Located};
+use super::events::Located;
+use crate::article::normal_form::composed;
 
 /// The id of a heading, as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]

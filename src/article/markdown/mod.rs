@@ -4,12 +4,13 @@
 
 mod blocks;
 mod comment;
-mod composed;
 mod context;
 mod document;
 mod emphasis;
+mod events;
 mod heading_id;
 mod html;
+mod list_number;
 #[cfg(test)]
 mod properties;
 mod rendered;

@@ -5,12 +5,15 @@ use std::{borrow::Cow, collections::HashMap, ops::Range};
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
 use super::{
-    comment::without_comments,
-    composed::composed,
-    document::{Document, OPTIONS},
+    comment::Settled,
+    document::Document,
+    events::OPTIONS,
     html::link::{Target, resolve},
 };
-use crate::{article::ImageNote, model::slug::ArticleId};
+use crate::{
+    article::{ImageNote, normal_form::composed},
+    model::slug::ArticleId,
+};
 
 /// What an address in a text leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,6 +190,23 @@ fn applied(text: &str, mut edits: Vec<Edit>) -> String {
     }
     out.push_str(text.get(done..).unwrap_or_default());
     out
+}
+
+/// The Markdown `text` without its HTML comments: what may be published of it as a file.
+pub(super) fn without_comments(text: &str) -> Cow<'_, str> {
+    if !text.contains("<!--") {
+        return Cow::Borrowed(text);
+    }
+    let settled = Settled::new(text);
+    let document = Document::of(&settled);
+    let mut left = String::with_capacity(text.len());
+    let mut done = 0;
+    for comment in document.comments() {
+        left.push_str(text.get(done..comment.source.start).unwrap_or_default());
+        done = comment.source.end.max(done);
+    }
+    left.push_str(text.get(done..).unwrap_or_default());
+    Cow::Owned(left)
 }
 
 #[cfg(test)]

@@ -124,11 +124,6 @@ fn ids(statement: &mut rusqlite::Statement<'_>, key: impl rusqlite::Params) -> R
 /// The end of the owner of problems that depend on other articles, too.
 const SUFFIX: &str = "#links";
 
-/// The owner of the problems with the links of an article.
-pub(in crate::catalog) fn owner(id: &str) -> String {
-    format!("{id}{SUFFIX}")
-}
-
 fn report(connection: &Connection, id: &ArticleId) -> Result<(), CatalogError> {
     let mut found = Vec::new();
     if let Some(n) = number(connection, id)? {
@@ -144,5 +139,9 @@ fn report(connection: &Connection, id: &ArticleId) -> Result<(), CatalogError> {
             found.push(problem.help("an article is linked by its folder: `../../<year>/<id>/`"));
         }
     }
-    problems::replace(connection, &owner(&id.to_string()), &crate::model::problem::cap_per_file(found))
+    problems::replace(
+        connection,
+        &problems::owner_of_links(&id.to_string()),
+        &crate::model::problem::cap_per_file(found),
+    )
 }

@@ -6,10 +6,10 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use serde::Serialize;
 
-use super::view::{ArticleMeta, VersionDetails};
+use super::view::ArticleMeta;
 use crate::{
     article::is_stale,
-    catalog::{CatalogError, Snapshot, column::json, write::facts::Facts},
+    catalog::{CatalogError, Snapshot, VersionDetails, column::json, write::facts::Facts},
     site::Site,
 };
 

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, Row};
 
-use super::links;
 use crate::{
     catalog::{CatalogError, Snapshot, changes::meta, column::json},
     model::{
@@ -56,7 +55,7 @@ impl Snapshot<'_> {
                 "SELECT report FROM problem WHERE owner NOT IN (?1, ?2, '') ORDER BY is_error DESC, n DESC LIMIT ?3",
             )?;
             let most = i64::try_from(most).unwrap_or(i64::MAX);
-            let links = links::owner(&own);
+            let links = owner_of_links(&own);
             let near = near.query_and_then((&own, &links), report)?;
             near.chain(others.query_and_then((&own, &links, most), report)?).collect()
         })
@@ -128,4 +127,12 @@ fn counts(connection: &Connection) -> Result<ProblemCounts, CatalogError> {
 
 fn report(row: &Row<'_>) -> Result<Problem, CatalogError> {
     json(row, 0)
+}
+
+/// The end of the owner of problems that depend on other articles, too.
+const SUFFIX: &str = "#links";
+
+/// The owner of the problems with the links of an article.
+pub(in crate::catalog) fn owner_of_links(id: &str) -> String {
+    format!("{id}{SUFFIX}")
 }

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use crate::{
     article::{Assembled, Broken},
-    catalog::{CatalogError, column::json, read::view::VersionDetails},
+    catalog::{CatalogError, column::json, details::VersionDetails},
 };
 
 /// A version whose rows stay as they are.

@@ -2,7 +2,7 @@
 
 use crate::{
     article::{Article, Assembled, Version},
-    catalog::{CatalogError, pack::packed, read::view::VersionDetails},
+    catalog::{CatalogError, details::VersionDetails, pack::packed},
     model::lang::Lang,
 };
 

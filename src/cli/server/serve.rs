@@ -1,8 +1,8 @@
 //! `litopys serve`.
 
-use std::{ops::ControlFlow, path::Path, sync::Arc, thread, time::Duration};
+use std::{ops::ControlFlow, sync::Arc, thread, time::Duration};
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 
 use super::{
     certificate,
@@ -12,11 +12,14 @@ use super::{
     searcher::Searcher,
 };
 use crate::{
-    catalog::{Catalog, CatalogError},
-    cli::{args::Serve, search::INDEX, terminal},
+    catalog::Catalog,
+    cli::{
+        args::Serve,
+        cache_dir::{CACHE, INDEX, open_catalog},
+        terminal,
+    },
     model::with_causes,
     search::Search,
-    site::Site,
     source::{Folder, Source, load_site, remove_leftovers, stand_back},
     translate::check::Proofreader,
     web::{App, Preview},
@@ -26,8 +29,6 @@ use crate::{
     },
 };
 
-/// The folder of the archive in which everything lies that can be made again.
-pub(in crate::cli) const CACHE: &str = ".litopys";
 /// Bytes that pictures made smaller may take there: those of some thirteen thousand photos.
 const PICTURES: u64 = 4 << 30;
 /// Bytes that cleaned copies of pictures may take there.
@@ -38,9 +39,6 @@ const COLD: Duration = Duration::from_secs(2);
 const WARM: Duration = Duration::from_millis(400);
 /// The scrubber rests so many times as long as it works: it takes a tenth of one core.
 const SCRUB_PAUSE: u32 = 9;
-/// How often a catalog that another process is just making is looked for again.
-const AGAIN: Duration = Duration::from_millis(100);
-
 /// Loads the archive, says what it found, serves until Ctrl-C.
 pub(in crate::cli) fn run(serve: &Serve) -> anyhow::Result<bool> {
     let certificate = certificate::load(serve)?;
@@ -124,15 +122,6 @@ fn open(serve: &Serve) -> anyhow::Result<(Folder, Follow)> {
         Err(error) => {
             terminal::say(&format!("{error}; it is listed again and again instead"));
             Ok((folder, Follow::On))
-        }
-    }
-}
-
-pub(in crate::cli) fn open_catalog(cache: &Path, site: &Site) -> anyhow::Result<Catalog> {
-    loop {
-        match Catalog::open(cache, site) {
-            Err(CatalogError::Busy) => thread::sleep(AGAIN),
-            opened => return opened.context("the catalog of the archive cannot be opened"),
         }
     }
 }

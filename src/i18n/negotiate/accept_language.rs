@@ -21,7 +21,7 @@ impl AcceptLanguage {
     /// Reads the header's lines. Malformed ranges are skipped; of a range named twice the first weight counts.
     ///
     /// ```
-    /// # use litopys::{lang::Lang, negotiate::AcceptLanguage};
+    /// # use litopys::{i18n::negotiate::AcceptLanguage, model::lang::Lang};
     /// let has: Vec<Lang> = ["uk", "en", "ru"].map(|tag| tag.parse().unwrap()).to_vec();
     /// let accepts = AcceptLanguage::parse(["ru;q=0.3, en;q=0.9"]);
     /// assert_eq!(accepts.best(&has).unwrap().as_str(), "en");

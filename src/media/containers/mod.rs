@@ -3,4 +3,5 @@
 pub(super) mod gif;
 pub(super) mod jpeg;
 pub(super) mod png;
+pub(super) mod read;
 pub(super) mod webp;

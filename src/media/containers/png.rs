@@ -7,9 +7,8 @@ use flate2::{Crc, read::ZlibDecoder};
 use crate::media::{
     exif::{Exif, TEXT},
     kind::Kind,
-    make::LARGEST_PROFILE,
     raster::Raster,
-    refusal::Refusal,
+    refusal::{LARGEST_PROFILE, Refusal},
     rights,
 };
 

@@ -3,7 +3,6 @@
 //! A word is [`folded`], looked up in its language's lexicon (or guessed where it is not there), and becomes
 //! [`terms`]: its lemmas, and for names a key that both scripts share ([`sound`]). docs/SEARCH.md explains it to editors.
 
-mod cache;
 mod detect;
 mod fold;
 mod latin;

@@ -1,9 +1,8 @@
 //! The terms under which a word is indexed and searched. The same function makes both, so that they meet.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, cell::RefCell, sync::Arc};
 
 use super::{
-    cache,
     fold::fold_into,
     lexicon::{Entry, Kind, Lexicon},
     look_alikes::without_cyrillic_ending,
@@ -19,7 +18,7 @@ const LEMMAS_OF_A_NAME: usize = 2;
 /// The terms of one word, at least one; cheap to clone.
 ///
 /// ```
-/// use litopys::{lang::Lang, search::terms};
+/// use litopys::{model::lang::Lang, search::terms};
 ///
 /// let lang: Lang = "en".parse()?;
 /// assert_eq!(terms(&lang, "Withdrew").iter().collect::<Vec<_>>(), ["withdraw"]);
@@ -65,7 +64,7 @@ impl<'a> IntoIterator for &'a Terms {
 pub fn terms(lang: &Lang, word: &str) -> Terms {
     let word = &*joined(word);
     match Lexicon::of(lang) {
-        Some(lexicon) => cache::get(lexicon.at, word, || analysed(lexicon, word)),
+        Some(lexicon) => remembered(lexicon.at, word, || analysed(lexicon, word)),
         None => {
             let mut form = String::new();
             fold_into(word, &mut form);
@@ -126,6 +125,56 @@ pub(super) fn without_possessive(form: &str) -> &str {
 
 fn is_a_word(form: &str) -> bool {
     form.chars().all(|letter| letter.is_alphabetic() || letter == '\'')
+}
+
+/// Words remembered by a thread; a new one takes the place of the one with the same number. Some 2 MB when full.
+const PLACES: usize = 1 << 14;
+/// Longer words are rare, and a long list of them is an attack.
+const LONGEST: usize = 64;
+
+struct Remembered {
+    lexicon: usize,
+    word: Box<str>,
+    terms: Terms,
+}
+
+thread_local! {
+    static WORDS: RefCell<Vec<Option<Remembered>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The remembered terms of a word in a lexicon, or those that `make` makes, which must depend on nothing else.
+fn remembered(lexicon: usize, word: &str, make: impl FnOnce() -> Terms) -> Terms {
+    if word.len() > LONGEST {
+        return make();
+    }
+    let place = hash(lexicon, word) % PLACES;
+    let known = WORDS.with_borrow(|words| {
+        let found = words.get(place)?.as_ref()?;
+        (found.lexicon == lexicon && *found.word == *word).then(|| found.terms.clone())
+    });
+    known.unwrap_or_else(|| {
+        let terms = make();
+        let new = Remembered { lexicon, word: word.into(), terms: terms.clone() };
+        WORDS.with_borrow_mut(|words| {
+            if words.is_empty() {
+                words.resize_with(PLACES, || None);
+            }
+            if let Some(slot) = words.get_mut(place) {
+                *slot = Some(new);
+            }
+        });
+        terms
+    })
+}
+
+/// Eight bytes at a time, as in rustc's own tables: which word takes which place needs no secret.
+fn hash(lexicon: usize, word: &str) -> usize {
+    let mut sum = lexicon as u64;
+    for chunk in word.as_bytes().chunks(8) {
+        let bytes = chunk.iter().fold(0_u64, |bytes, &byte| bytes << 8 | u64::from(byte));
+        sum = (sum.rotate_left(5) ^ bytes).wrapping_mul(0x517C_C1B7_2722_0A95);
+    }
+    (sum >> 40) as usize
 }
 
 #[cfg(test)]
@@ -236,5 +285,14 @@ mod tests {
     fn numbers_are_their_own_terms() {
         assert_eq!(of("uk", "2024").iter().collect::<Vec<_>>(), ["2024"]);
         assert_eq!(of("uk", "").iter().collect::<Vec<_>>(), [""]);
+    }
+
+    #[test]
+    fn one_language_never_answers_for_another() {
+        let (uk, ru) = ("uk".parse().unwrap(), "ru".parse().unwrap());
+        for _ in 0..2 {
+            assert_eq!(terms(&uk, "мила").iter().next(), Some("милий"));
+            assert_ne!(terms(&uk, "мила"), terms(&ru, "мила"));
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::{borrow::Cow, cell::Cell, fmt};
 use crate::{
     article::markdown::{SafeHtml, Slot},
     model::{lang::Lang, slug::ArticleId},
-    web::{error::HttpError, handler::Context, urls::url::PagePath},
+    web::{context::Context, error::HttpError, urls::url::PagePath},
 };
 
 /// Safe HTML, complete.

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::{
-    article::page::{VersionLink, version_links},
+    article::versions::{VersionLink, version_links},
     listings::cards::CardView,
     search,
     suggest::Suggestions,
@@ -12,8 +12,8 @@ use crate::{
     catalog::ArticleView,
     model::{lang::Lang, with_causes},
     web::{
+        context::Context,
         error::HttpError,
-        handler::Context,
         layout::{page::Frame, selector::Counterpart},
         policy::CachePolicy,
         reply::{Reply, TextReply},

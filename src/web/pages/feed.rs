@@ -8,6 +8,7 @@ use crate::{
     model::lang::{Direction, Lang},
     site::Topic,
     web::{
+        context::Context,
         error::HttpError,
         feeds::{
             absolute::absolute,
@@ -16,7 +17,6 @@ use crate::{
             id::{entry_id, feed_id},
             json,
         },
-        handler::Context,
         layout::body::Body,
         policy::CachePolicy,
         reply::{Reply, TextReply},

@@ -3,7 +3,7 @@
 use crate::{
     catalog::CatalogError,
     model::lang::Lang,
-    web::{error::HttpError, handler::Context},
+    web::{context::Context, error::HttpError},
 };
 
 /// The languages of the site in which `count` is not nothing, in the site's order.

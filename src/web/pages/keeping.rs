@@ -8,8 +8,8 @@ use crate::{
     model::{Stamp, lang::Lang},
     web::{
         app::Edition,
+        context::Context,
         error::HttpError,
-        handler::Context,
         layout::page::Frame,
         policy::CachePolicy,
         reply::{Reply, TextReply},

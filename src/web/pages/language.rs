@@ -14,8 +14,8 @@ use crate::{
     model::{lang::Lang, slug::ArticleId},
     site::Site,
     web::{
+        context::Context,
         error::HttpError,
-        handler::Context,
         layout::page::Frame,
         policy::CachePolicy,
         reply::{Redirect, Reply, TextReply},

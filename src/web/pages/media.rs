@@ -11,11 +11,11 @@ use crate::{
     model::{Stamp, slug::ArticleId},
     web::{
         assets::content_type,
+        context::Context,
         error::HttpError,
-        handler::Context,
         middleware::respond::is_compressible,
         policy::CachePolicy,
-        reply::{FileContent, FileReply, Redirect, Reply},
+        reply::{FileContent, FileReply, Redirect, Reply, immutable},
     },
     worker::images::Made,
 };
@@ -139,11 +139,6 @@ fn rendition(context: &Context<'_>, picture: &PictureRow, digest: &str, wanted: 
         Made::Instead(other) => Redirect::Current(made_address(article, file, original, other)).into(),
         Made::NotYet => current(article, file, original),
     })
-}
-
-/// A reply with a file whose address changes with its bytes.
-pub(super) fn immutable(content: FileContent, content_type: String, digest: String) -> Reply {
-    Reply::File(FileReply { content, content_type, digest, policy: CachePolicy::Immutable })
 }
 
 fn is_digest(text: &str) -> bool {

@@ -11,8 +11,9 @@ use crate::{
     },
     site::with_parameters,
     web::{
+        context::Context,
         error::HttpError,
-        handler::{Context, localised},
+        localised::localised,
         policy::CachePolicy,
         reply::{Redirect, Reply},
         urls::url::{PagePath, decode},

@@ -6,8 +6,8 @@ use crate::{
     catalog::{Count, Numbers},
     model::lang::Lang,
     web::{
+        context::Context,
         error::HttpError,
-        handler::Context,
         layout::page::Frame,
         policy::CachePolicy,
         reply::{Reply, TextReply},

@@ -3,9 +3,9 @@
 use crate::{
     model::lang::Lang,
     web::{
+        context::Context,
         error::HttpError,
         feeds::xml::Xml,
-        handler::Context,
         policy::CachePolicy,
         reply::{Reply, TextReply},
         urls::url::PagePath,

@@ -1,7 +1,7 @@
 //! `/robots.txt`: all may be read, and here is the map. Search engines read it at the root of a host alone.
 
 use crate::web::{
-    handler::Context,
+    context::Context,
     policy::CachePolicy,
     reply::{Reply, TextReply},
     urls::map_url,

@@ -12,9 +12,9 @@ use crate::{
     model::lang::Lang,
     search::{Answer, Ask, Correction, DEEPEST, Found, Hit, Part, Query, Search},
     web::{
+        context::Context,
         error::HttpError,
         found::{card_address, found_json},
-        handler::Context,
         layout::page::Frame,
         policy::CachePolicy,
         reply::{Reply, TextReply},

@@ -12,9 +12,9 @@ use crate::{
         slug::{Month, Year},
     },
     web::{
+        context::Context,
         error::HttpError,
         feeds::xml::Xml,
-        handler::Context,
         policy::CachePolicy,
         reply::{Reply, TextReply},
         urls::{map_url::MapPart, url::PagePath},

@@ -10,8 +10,8 @@ use crate::{
     search::folded,
     site::Topic,
     web::{
+        context::{Context, split},
         error::HttpError,
-        handler::{Context, split},
         urls::{
             typed,
             url::{PagePath, Route, tidy},

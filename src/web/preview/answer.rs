@@ -3,7 +3,7 @@
 use super::{carry::carried, markup::Markup, mode::manner, panel};
 use crate::{
     i18n::{Manner, unmarked},
-    web::{app::Edition, handler::Context, reply::Reply},
+    web::{app::Edition, context::Context, reply::Reply},
 };
 
 /// Answers with what `route` makes of the request.

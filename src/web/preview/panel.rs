@@ -12,8 +12,8 @@ use crate::{
         slug::ArticleId,
     },
     web::{
+        context::Context,
         error::HttpError,
-        handler::Context,
         layout::body::Body,
         urls::url::{self, PagePath, Route},
     },

@@ -1,6 +1,6 @@
 //! One connection: HTTP/1.1 or 2, with or without TLS, with the limits within which its client must stay.
 
-use std::{error::Error, pin::pin, sync::Arc, time::Duration};
+use std::{error::Error, pin::pin, sync::Arc};
 
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
@@ -14,7 +14,7 @@ use tokio::{
 };
 
 use super::{
-    connection_state::{Ends, Verdict},
+    connection_state::{Ends, HEAD_TIME, Verdict, WRITE_TIME},
     paced::Paced,
     service::Service,
 };
@@ -23,11 +23,6 @@ use crate::{source::Health, web::app::App};
 /// Bytes of a request's head that are read at all; beyond it comes a bare 431. What is less, but more than any browser
 /// sends, is answered by `service` in the reader's language.
 pub(in crate::web) const HEAD: usize = 64 << 10;
-/// How long a client may take over the head of a request, how long it may say nothing at first, and how long a connection
-/// may be idle between two.
-pub(in crate::web) const HEAD_TIME: Duration = Duration::from_secs(10);
-/// How long a client may take none of what is sent to it.
-pub(in crate::web) const WRITE_TIME: Duration = Duration::from_secs(30);
 /// The same of a request over HTTP/2, each header counted with 32 bytes more (RFC 9113, 6.5.2).
 const HEAD_OF_STREAM: u32 = 32 << 10;
 /// Bytes of an answer over HTTP/2 that wait in memory for the client to take those before them.

@@ -16,8 +16,13 @@ use tokio::{
     time::Instant,
 };
 
-use super::connection::{HEAD_TIME, WRITE_TIME};
 use crate::web::middleware::gate::PATIENCE;
+
+/// How long a client may take over the head of a request, how long it may say nothing at first, and how long a connection
+/// may be idle between two.
+pub(in crate::web) const HEAD_TIME: Duration = Duration::from_secs(10);
+/// How long a client may take none of what is sent to it.
+pub(in crate::web) const WRITE_TIME: Duration = Duration::from_secs(30);
 
 /// Answers at once that are made for this connection alone; the next request waits until one of them is sent. Pages out of the
 /// cache and files are not among them.

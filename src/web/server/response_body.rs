@@ -11,12 +11,18 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-use axum::body::{Bytes, HttpBody};
+use axum::{
+    body::{Bytes, HttpBody},
+    http::Response,
+};
 use hyper::body::{Frame, SizeHint};
 use tokio::{sync::OwnedSemaphorePermit, task::spawn_blocking};
 
 use super::connection_state::{ConnectionState, InFlight};
 use crate::{source::StoredFile, web::middleware::gate::Gate};
+
+/// An answer as it is sent.
+pub(in crate::web) type Answer = Response<ResponseBody>;
 
 /// Bytes of a file that are read at once.
 const PIECE: u64 = 16 << 10;

@@ -10,11 +10,11 @@ use std::{
     time::Instant,
 };
 
-use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Version, header};
+use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Version, header};
 
 use super::{
     connection_state::{ConnectionState, Ends},
-    response_body::ResponseBody,
+    response_body::Answer,
 };
 use crate::web::{
     app::App,
@@ -25,9 +25,6 @@ use crate::web::{
         rendering::{answered, objection},
     },
 };
-
-/// An answer as it is sent.
-pub(in crate::web) type Answer = Response<ResponseBody>;
 
 /// The site, as one connection calls it.
 #[derive(Clone)]

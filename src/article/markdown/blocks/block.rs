@@ -5,10 +5,7 @@ use std::{collections::HashMap, ops::Range};
 use percent_encoding::percent_decode_str;
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
-use crate::article::{
-    Fingerprint, ImageNote,
-    markdown::{composed::composed, document::Document},
-};
+use crate::article::{Fingerprint, ImageNote, markdown::document::Document, normal_form::composed};
 
 /// One top-level block.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,67 +1,7 @@
 //! Footnotes: numbered as they are first referred to, written at the end, each with the way back.
 
-use std::collections::HashMap;
-
-use pulldown_cmark::{Event, Tag};
-
-use super::{escape::clean, render::Renderer};
-use crate::article::markdown::{BlockKind, Slot, document::Document};
-
-/// The footnotes of a text.
-#[derive(Debug)]
-pub(in crate::article::markdown) struct Notes {
-    /// Where the note of each label is defined.
-    defined: HashMap<String, usize>,
-    /// The numbers of those that are referred to, from 1.
-    numbers: HashMap<String, usize>,
-    /// By number: where it is defined, and how many references there are.
-    used: Vec<(usize, usize)>,
-    /// Definitions of a label that was defined before.
-    again: Vec<usize>,
-}
-
-impl Notes {
-    pub(in crate::article::markdown) fn new(document: &Document<'_>) -> Self {
-        let mut notes = Notes { defined: HashMap::new(), numbers: HashMap::new(), used: Vec::new(), again: Vec::new() };
-        for at in document.footnotes() {
-            let label = normal(label(document, at));
-            if *notes.defined.entry(label).or_insert(at) != at {
-                notes.again.push(at);
-            }
-        }
-        notes
-    }
-
-    /// Whether a footnote or a reference has this id.
-    pub(in crate::article::markdown) fn has(&self, id: &str) -> bool {
-        let used = |number: &str| number.parse::<usize>().is_ok_and(|n| (1..=self.used.len()).contains(&n));
-        id.strip_prefix("fn-").or_else(|| id.strip_prefix("fnref-")).is_some_and(used)
-    }
-
-    /// Whether there is a note with this label.
-    pub(in crate::article::markdown) fn is_defined(&self, label: &str) -> bool {
-        self.defined.contains_key(&normal(label))
-    }
-
-    /// The number of the note and of this reference to it; `None` where no such note is defined.
-    fn refer(&mut self, label: &str) -> Option<(usize, usize)> {
-        let label = normal(label);
-        let defined = *self.defined.get(&label)?;
-        let number = *self.numbers.entry(label).or_insert_with(|| {
-            self.used.push((defined, 0));
-            self.used.len()
-        });
-        let (_, references) = self.used.get_mut(number - 1)?;
-        *references += 1;
-        Some((number, *references))
-    }
-
-    /// Where the notes are defined that nothing refers to.
-    fn unused(&self) -> Vec<usize> {
-        let used = |label: &&String| self.numbers.contains_key(*label);
-        self.defined.iter().filter(|(label, _)| !used(label)).map(|(_, at)| *at).collect()
-    }
-}
+use super::{escape::clean, note_number::label, render::Renderer};
+use crate::article::markdown::{BlockKind, Slot};
 
 impl Renderer<'_> {
     pub(in crate::article::markdown) fn footnote_reference(&mut self, label: &str) {
@@ -134,18 +74,6 @@ impl Renderer<'_> {
 
 fn reference_id(note: usize, reference: usize) -> String {
     if reference == 1 { format!("fnref-{note}") } else { format!("fnref-{note}-{reference}") }
-}
-
-fn label<'a>(document: &'a Document<'_>, at: usize) -> &'a str {
-    match document.event(at) {
-        Some(Event::Start(Tag::FootnoteDefinition(label))) => label,
-        _ => "",
-    }
-}
-
-/// Labels are matched as those of links are (CommonMark, "link label"): neither case nor white space counts.
-fn normal(label: &str) -> String {
-    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 #[cfg(test)]

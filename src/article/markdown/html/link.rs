@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 
 use crate::{
-    article::markdown::composed::composed,
+    article::normal_form::composed,
     model::{
         lang::Lang,
         slug::{ArticleId, Year},

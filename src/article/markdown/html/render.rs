@@ -2,9 +2,9 @@
 
 use std::{collections::HashMap, mem::take};
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
-use super::{footnote::Notes, heading::Outline, table::Table};
+use super::{heading::Outline, note_number::Notes};
 use crate::article::{
     Fingerprint, ImageNote,
     markdown::{
@@ -77,6 +77,14 @@ pub(in crate::article::markdown) struct Renderer<'a> {
     blocks: Vec<Block>,
     /// What to write at the end of each open element.
     closers: Vec<&'static str>,
+}
+
+/// Where in a table the walk is.
+#[derive(Debug, Default)]
+pub(in crate::article::markdown) struct Table<'a> {
+    pub(super) alignments: &'a [Alignment],
+    pub(super) in_head: bool,
+    pub(super) column: usize,
 }
 
 /// How deep elements may nest. Browsers cut at 512; a writer who means it stays under ten.

@@ -4,16 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::Alignment;
 
-use super::render::Renderer;
+use super::render::{Renderer, Table};
 use crate::article::markdown::Slot;
-
-/// Where in a table the walk is.
-#[derive(Debug, Default)]
-pub(in crate::article::markdown) struct Table<'a> {
-    alignments: &'a [Alignment],
-    in_head: bool,
-    column: usize,
-}
 
 impl<'a> Renderer<'a> {
     pub(in crate::article::markdown) fn table(&mut self, at: usize, alignments: &'a [Alignment]) -> usize {

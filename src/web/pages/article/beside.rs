@@ -6,8 +6,8 @@ use askama::Template;
 
 use super::{
     behind::{both, marks},
-    page::{VersionLink, version_links},
     stale::Stale,
+    versions::{VersionLink, version_links},
 };
 use crate::{
     article::{
@@ -18,8 +18,8 @@ use crate::{
     i18n::Role,
     model::{lang::Lang, slug::Year},
     web::{
+        context::Context,
         error::HttpError,
-        handler::Context,
         keys,
         layout::{
             body::Body,
@@ -126,8 +126,8 @@ fn show(
         CachePolicy::Page(lang.clone()),
         written(&page, html.as_str().len() + view.body.as_str().len())?,
     );
-    reply.shows = keys::shown(context, (view, html), []);
-    reply.shows.extend(keys::shown(context, (view, &view.body), []));
+    reply.shows = keys::shown(&context.edition.site, (view, html), []);
+    reply.shows.extend(keys::shown(&context.edition.site, (view, &view.body), []));
     Ok(reply.into())
 }
 

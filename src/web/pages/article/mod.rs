@@ -7,3 +7,4 @@ pub(crate) mod page;
 pub(crate) mod share;
 pub(crate) mod stale;
 pub(crate) mod text;
+pub(crate) mod versions;

@@ -9,16 +9,16 @@ use super::{
     contents::{Entry, contents},
     share::Share,
     stale::{self, Stale},
+    versions::{Translation, VersionLink, address, iso_date, translation, updated, version_links},
 };
 use crate::{
     catalog::{ArticleView, Found, Sibling},
-    i18n::Role,
-    model::{date::Moment, lang::Lang, slug::Year},
+    model::{lang::Lang, slug::Year},
     site::Topic,
     web::{
         app::Edition,
+        context::Context,
         error::HttpError,
-        handler::Context,
         keys,
         layout::{
             body::Body,
@@ -34,7 +34,7 @@ use crate::{
         },
         policy::CachePolicy,
         reply::{Keep, Redirect, Reply, TextReply},
-        urls::url::{Address, PagePath},
+        urls::url::PagePath,
     },
 };
 
@@ -70,26 +70,6 @@ struct ArticlePage<'a> {
     share: Share,
     newer: Option<CardView<'a>>,
     older: Option<CardView<'a>>,
-}
-
-/// The provenance of a version that is not the source.
-pub(in crate::web::pages) struct Translation {
-    /// "Translated from Ukrainian, 12 March 2025, by …", in the language of the page.
-    pub(in crate::web::pages) text: String,
-    /// The address of the source version, where it exists.
-    source: Option<String>,
-}
-
-/// A link to one version of an article.
-pub(in crate::web) struct VersionLink {
-    /// Its address.
-    pub(in crate::web) href: String,
-    /// Its language.
-    pub(in crate::web) lang: Lang,
-    /// The language's own name.
-    pub(in crate::web) name: String,
-    /// Its title.
-    pub(in crate::web) title: String,
 }
 
 /// Words that an adult reads in a minute: Brysbaert 2019 finds 238 for English; other languages need fewer, longer words.
@@ -162,7 +142,7 @@ fn show(context: &Context<'_>, lang: &Lang, view: &ArticleView, version: &Siblin
         version,
     };
     let mut reply = TextReply::html(CachePolicy::Page(lang.clone()), written(&page, page.body.len())?);
-    reply.shows = keys::shown(context, (view, &view.body), related.iter().chain(&newer).chain(&older));
+    reply.shows = keys::shown(&context.edition.site, (view, &view.body), related.iter().chain(&newer).chain(&older));
     if is_fallback && edition.site.counts_fallbacks() {
         reply.keep = Keep::Never;
     }
@@ -194,12 +174,6 @@ fn frame<'a>(edition: &'a Edition, lang: &'a Lang, view: &ArticleView, version: 
     frame
 }
 
-/// The address of one version, if there is one.
-pub(in crate::web) fn address(view: &ArticleView, lang: &Lang) -> Option<Address> {
-    let version = view.versions.iter().find(|version| version.lang == *lang)?;
-    Some(PagePath::Article(view.id.year(), version.slug.clone()).in_lang(lang))
-}
-
 fn topic_link<'a>(edition: &'a Edition, lang: &Lang, topic: Topic, id: &'a str) -> (&'a str, String) {
     let address = PagePath::Topic(topic, id.to_owned()).in_lang(lang).to_string();
     (edition.name(topic, id, lang), address)
@@ -207,59 +181,6 @@ fn topic_link<'a>(edition: &'a Edition, lang: &Lang, topic: Topic, id: &'a str) 
 
 fn topic_links<'a>(edition: &'a Edition, lang: &Lang, topic: Topic, ids: &'a [String]) -> Vec<(&'a str, String)> {
     ids.iter().map(|id| topic_link(edition, lang, topic, id)).collect()
-}
-
-/// Links to every version, in the order of the site's languages, each named in its own language.
-pub(in crate::web) fn version_links(edition: &Edition, view: &ArticleView) -> Vec<VersionLink> {
-    let link = |language: &crate::site::Language| {
-        let version = view.versions.iter().find(|version| version.lang == language.tag)?;
-        Some(VersionLink {
-            href: address(view, &version.lang)?.remembered(),
-            lang: version.lang.clone(),
-            name: edition.words(&version.lang).own_name(),
-            title: version.title.clone(),
-        })
-    };
-    edition.site.languages().iter().filter_map(link).collect()
-}
-
-/// The day a version was last changed, where its file says so.
-pub(in crate::web) fn updated(edition: &Edition, version: &Sibling) -> Option<civil::Date> {
-    Some(version.details.updated()?.day(edition.site.time_zone()))
-}
-
-/// The day of a translation, where its file says so: when it was last changed, else when it appeared.
-pub(in crate::web) fn translated(edition: &Edition, version: &Sibling) -> Option<civil::Date> {
-    Some(version.details.dated()?.day(edition.site.time_zone()))
-}
-
-/// A date of the catalog as programs read it, with the same day as on the page.
-pub(in crate::web) fn iso_date(edition: &Edition, date: &str) -> String {
-    let moment = date.parse::<Moment>();
-    moment.map_or_else(|_| date.to_owned(), |moment| moment.written(edition.site.time_zone()))
-}
-
-pub(in crate::web::pages) fn translation(
-    edition: &Edition,
-    lang: &Lang,
-    view: &ArticleView,
-    version: &Sibling,
-) -> Option<Translation> {
-    let source: Lang = view.meta.source.parse().ok()?;
-    if source == version.lang {
-        return None;
-    }
-    let words = edition.words(lang);
-    let from = words.language(&source, Role::From);
-    let translators = version.details.translators.join(", ");
-    let said = match (translated(edition, version), translators.is_empty()) {
-        (Some(date), false) => words.say("article-translated-date-by").with("date", date),
-        (Some(date), true) => words.say("article-translated-date").with("date", date),
-        (None, false) => words.say("article-translated-by"),
-        (None, true) => words.say("article-translated"),
-    };
-    let text = said.with("from", from).with("translators", translators).to_string();
-    Some(Translation { text, source: address(view, &source).map(|address| address.to_string()) })
 }
 
 /// schema.org `NewsArticle`, with its translations tied to each other.

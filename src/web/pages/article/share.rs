@@ -1,6 +1,6 @@
 //! What an article's page offers for passing it on: the neutral link, citations, the text as a file.
 
-use super::page::address;
+use super::versions::address;
 use crate::{
     article::cite::{self, Cited, Dates, Name, Translation, Work},
     catalog::{ArticleView, Sibling},

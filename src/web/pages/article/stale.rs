@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::civil;
 
-use super::page::{address, translated, updated};
+use super::versions::{address, translated, updated};
 use crate::{
     article::{DifferenceKind, markdown::SafeHtml},
     catalog::{ArticleView, Compared, Sibling},
@@ -12,8 +12,8 @@ use crate::{
     site::Languages,
     web::{
         app::Edition,
+        context::Context,
         error::HttpError,
-        handler::Context,
         layout::{body::Body, marked::Marked},
         pages::listings::cards::day,
     },

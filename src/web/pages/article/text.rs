@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::page::{address, iso_date, translation};
+use super::versions::{address, iso_date, translation};
 use crate::{
     article::{
         decode,
@@ -14,9 +14,9 @@ use crate::{
     model::{date::Moment, lang::Lang, slug::Year},
     site::Topic,
     web::{
+        context::Context,
         error::HttpError,
         feeds::absolute::absolute,
-        handler::Context,
         keys,
         layout::body::Body,
         policy::CachePolicy,
@@ -52,7 +52,7 @@ pub(in crate::web) fn page(
     let canonical =
         address(&view, lang).map(|page| format!("<{}{page}>; rel=\"canonical\"", context.edition.site.base_url()));
     let reply = TextReply::html(CachePolicy::Page(lang.clone()), body);
-    let shows = keys::shown(context, (&view, &view.body), []);
+    let shows = keys::shown(&context.edition.site, (&view, &view.body), []);
     Ok(TextReply { content_type, link: canonical, shows, ..reply }.into())
 }
 

@@ -8,10 +8,9 @@ use crate::{
     site::Language,
     web::{
         app::Edition,
+        context::Context,
         error::HttpError,
-        handler::Context,
-        pages::media::immutable,
-        reply::{FileContent, Redirect, Reply},
+        reply::{FileContent, Redirect, Reply, immutable},
     },
 };
 

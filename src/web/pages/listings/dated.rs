@@ -12,8 +12,8 @@ use crate::{
     i18n::Words,
     model::lang::Lang,
     web::{
+        context::Context,
         error::HttpError,
-        handler::Context,
         layout::page::{Frame, written},
         pages::found::found,
         policy::CachePolicy,

@@ -11,8 +11,8 @@ use crate::{
     catalog::{Listing, Part, Scope},
     model::lang::Lang,
     web::{
+        context::Context,
         error::HttpError,
-        handler::Context,
         layout::page::{Frame, written},
         policy::CachePolicy,
         reply::{Reply, TextReply},

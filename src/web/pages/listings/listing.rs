@@ -13,8 +13,8 @@ use crate::{
     site::Topic,
     web::{
         app::Edition,
+        context::Context,
         error::HttpError,
-        handler::Context,
         layout::page::{Frame, written},
         pages::found::found,
         policy::CachePolicy,

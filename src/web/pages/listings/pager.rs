@@ -4,8 +4,8 @@ use crate::{
     catalog::{CatalogError, Key, Listing, Page, Part},
     model::lang::Lang,
     web::{
+        context::Context,
         error::HttpError,
-        handler::Context,
         layout::page::Frame,
         urls::url::{Address, PagePath, query_value},
     },
