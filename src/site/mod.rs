@@ -21,6 +21,7 @@ pub use feed::FeedTag;
 pub(crate) use fields::Fields;
 pub use language::{Language, Languages};
 pub use log::LogRules;
+pub(crate) use names::{MissingNames, lacking};
 pub use names::{Names, Topic, parse_names};
 pub use old_path::{shadowed, with_parameters};
 pub(crate) use reader::Reader;

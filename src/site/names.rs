@@ -1,9 +1,17 @@
 //! `articles/names.toml`: the names of authors, tags and sections, per language.
 
-use std::{collections::BTreeMap, fmt, str::FromStr};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt,
+    str::FromStr,
+};
 
-use super::{Fields, Reader};
-use crate::model::{lang::Lang, problem::Problem};
+use super::{Fields, Reader, Site, toml_key};
+use crate::model::{
+    lang::Lang,
+    problem::{Lines, Problem},
+    slug::ArticleId,
+};
 
 /// What an article is listed under.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,17 +63,69 @@ impl Names {
         std::iter::once(lang).chain(chain).find_map(|lang| names.get(lang)).map_or(id, String::as_str)
     }
 
-    /// Whether `id` has a name in `lang` itself.
-    pub fn has(&self, topic: Topic, id: &str, lang: &Lang) -> bool {
-        self.0.get(&(topic, id.to_owned())).is_some_and(|names| names.contains_key(lang))
-    }
-
     /// Every entry: topic, id, language, name.
     pub fn iter(&self) -> impl Iterator<Item = (Topic, &str, &Lang, &str)> {
         self.0.iter().flat_map(|((topic, id), names)| {
             names.iter().map(move |(lang, name)| (*topic, id.as_str(), lang, name.as_str()))
         })
     }
+}
+
+/// Finds the tags, authors and sections that have no name in some language of a site, and says so.
+pub(crate) struct MissingNames<'a> {
+    path: &'a str,
+    names: Option<&'a Names>,
+    lines: Lines<'a>,
+    headers: HashMap<&'a str, usize>,
+}
+
+impl<'a> MissingNames<'a> {
+    /// Those missing from `names`, read from `text`, the file at `path`.
+    pub(crate) fn new(path: &'a str, text: &'a str, names: Option<&'a Names>) -> Self {
+        MissingNames { path, names, lines: Lines::new(text), headers: headers(text) }
+    }
+
+    /// The problem of a topic that has a name in some languages of `site` only; `user` is an article listed under it.
+    pub(crate) fn problem(&self, site: &Site, topic: Topic, id: &str, user: Option<&ArticleId>) -> Option<Problem> {
+        let lacking = lacking(self.names, site, topic, id);
+        if lacking.is_empty() {
+            return None;
+        }
+        let message = format!("the {topic} `{id}` has no name in {}", lacking.join(", "));
+        let table = format!("[{topic}.{}]", toml_key(id));
+        let used = user.map(|user| format!("; `articles/{user}` is listed under it")).unwrap_or_default();
+        let problem =
+            Problem::warning(self.path, "missing-name", message).help(format!("write it below `{table}`{used}"));
+        Some(match self.headers.get(table.as_str()) {
+            Some(at) => problem.at(self.lines.place(*at)),
+            None => problem,
+        })
+    }
+}
+
+/// The languages of the site in which a topic has no name, as a report writes them.
+pub(crate) fn lacking(names: Option<&Names>, site: &Site, topic: Topic, id: &str) -> Vec<String> {
+    let known = names.and_then(|names| names.0.get(&(topic, id.to_owned())));
+    let tags = site.languages().iter().map(|language| &language.tag);
+    tags.filter(|lang| !known.is_some_and(|names| names.contains_key(*lang))).map(|lang| format!("`{lang}`")).collect()
+}
+
+/// The headers of the tables of a TOML text, each with its first byte.
+fn headers(text: &str) -> HashMap<&str, usize> {
+    let mut headers = HashMap::new();
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        let start = line.len() - line.trim_start().len();
+        // A comment may follow.
+        let line_end = line.find(" #").unwrap_or(line.len());
+        if let Some(end) = line.get(..line_end).and_then(|line| line.rfind(']'))
+            && let Some(header) = line.get(start..=end).filter(|header| header.starts_with('['))
+        {
+            headers.entry(header).or_insert(offset + start);
+        }
+        offset += line.len();
+    }
+    headers
 }
 
 /// Reads a `names.toml`; what cannot be read is left out, and said.

@@ -66,6 +66,21 @@ impl Site {
         self.base_url.as_str()
     }
 
+    /// The path from the root of the site, with query and fragment, where a whole address leads to the site; of either scheme.
+    pub(crate) fn path_of<'a>(&self, address: &'a str) -> Option<&'a str> {
+        let without_scheme =
+            |address: &'a str| address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+        let base = self.base_url().split_once("://").map_or("", |(_, base)| base);
+        let rest = without_scheme(address)?;
+        let (start, path) = rest.split_at_checked(base.len())?;
+        // A host is written in either case; the path of a site is not.
+        let host = base.len() - self.base_path().len();
+        let is_same =
+            start.get(..host)?.eq_ignore_ascii_case(base.get(..host)?) && start.get(host..) == base.get(host..);
+        let is_whole = path.is_empty() || path.starts_with(['/', '?', '#']);
+        (!base.is_empty() && is_same && is_whole).then_some(path)
+    }
+
     /// The path of [`base_url`](Self::base_url), percent-encoded: `/archive`; empty where the site has its host to itself.
     pub fn base_path(&self) -> &str {
         self.base_url.path()

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use super::SyncError;
 use crate::{
     catalog::{Catalog, Scope},
-    model::problem::{Lines, MOST_PER_FILE, Problem, more_problems},
-    site::{Names, Site, Topic, toml_key},
+    model::problem::{MOST_PER_FILE, Problem, more_problems},
+    site::{MissingNames, Names, Site, Topic, lacking},
     source::{SiteText, Source, read_names},
 };
 
@@ -46,7 +46,7 @@ impl Unnamed {
             }
         }
         let Some(names) = &self.names else { return Ok(false) };
-        let lacks = |topic: &(Topic, String)| !lacking(names, site, topic).is_empty();
+        let lacks = |topic: &(Topic, String)| !lacking(names.value.as_ref(), site, topic.0, &topic.1).is_empty();
         let mut changed = is_first;
         if is_first {
             self.topics = catalog.topics()?.into_iter().filter(lacks).collect();
@@ -66,29 +66,13 @@ impl Unnamed {
     /// The problems, as many as a file may have.
     pub(super) fn problems(&self, site: &Site) -> Vec<Problem> {
         let Some(names) = &self.names else { return Vec::new() };
-        let lines = Lines::new(&names.text);
-        let problem = |topic: &(Topic, String)| {
-            let message =
-                format!("the {} `{}` has no name in {}", topic.0, topic.1, lacking(names, site, topic).join(", "));
-            let table = format!("[{}.{}]", topic.0, toml_key(&topic.1));
-            let problem = Problem::warning(PATH, "missing-name", message).help(format!("write it below `{table}`"));
-            match names.text.find(&table) {
-                Some(at) => problem.at(lines.place(at)),
-                None => problem,
-            }
-        };
-        let mut found: Vec<_> = self.topics.iter().take(MOST_PER_FILE).map(problem).collect();
+        let missing = MissingNames::new(PATH, &names.text, names.value.as_ref());
+        let problem = |(topic, id): &(Topic, String)| missing.problem(site, *topic, id, None);
+        let mut found: Vec<_> = self.topics.iter().take(MOST_PER_FILE).filter_map(problem).collect();
         let more = self.topics.len() - found.len();
         found.extend((more > 0).then(|| more_problems(PATH, more)));
         found
     }
-}
-
-/// The languages of the site in which `topic` has no name, as a report writes them.
-fn lacking(names: &SiteText<Names>, site: &Site, (topic, id): &(Topic, String)) -> Vec<String> {
-    let tags = site.languages().iter().map(|language| &language.tag);
-    let has = |lang: &crate::model::lang::Lang| names.value.as_ref().is_some_and(|names| names.has(*topic, id, lang));
-    tags.filter(|lang| !has(lang)).map(|lang| format!("`{lang}`")).collect()
 }
 
 /// The topic that a scope is, as the catalog writes it: `tag/mines`.

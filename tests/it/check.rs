@@ -74,6 +74,81 @@ fn the_shipped_archive_has_nothing_to_mend() {
     assert_eq!(findings(&root()), "");
 }
 
+/// Addresses in links, and how the line of what `check` finds ends; empty where it finds nothing.
+const LINKS: &[(&str, &str)] = &[
+    ("https://example.org/uk/2025/dnirpo", "there is no article `/uk/2025/dnirpo` [broken-link]"),
+    ("http://EXAMPLE.org/2025/dnirpo#a", "[broken-link]"),
+    ("/uk/2025/dnirpo", "there is no article `/uk/2025/dnirpo` [broken-link]"),
+    ("/2024/dnipro", "[broken-link]"),
+    ("/uk/2025/qwertyuiop", "[broken-link]"),
+    ("/ua/2025/dnirpo/?x=1", "[broken-link]"),
+    ("/uk/2025/dnirpo/with/en", "[broken-link]"),
+    ("https://example.org/en/2025/dnirpo.md", "[broken-link]"),
+    ("https://example.org/uk/2025/only-ru", "has no version that a reader of `uk` is shown [untranslated-link]"),
+    ("/2025/only-ru", "[untranslated-link]"),
+    ("/uk/2025/richka#nothing", "has the id `nothing` [broken-anchor]"),
+    ("https://example.org/uk/tag/lwa", "no article is listed under the tag `lwa` [broken-link]"),
+    ("/author/nobody/feed.atom", "[broken-link]"),
+    ("https://example.org/uk/2025/richka", ""),
+    ("https://example.org/en/2025/dnipro#stari-mosty", ""),
+    ("/uk/2025/dnipro#%D1%81%D1%82%D0%B0%D1%80%D1%96", ""),
+    ("/ru/2025/only-ru", ""),
+    ("/en/2025/only-ru", ""),
+    ("/uk/2025/dnipro.json", ""),
+    ("/2025/", ""),
+    ("/uk/2025/06/", ""),
+    ("/uk/2025/old/dnipro", ""),
+    ("/uk/2025/old-dnipro", ""),
+    ("/uk/tag/law", ""),
+    ("/uk/search?q=x", ""),
+    ("/media/2025/x/a.png", ""),
+    ("https://example.org", ""),
+    ("https://example.org.evil/uk/2025/dnirpo", ""),
+    ("https://other.org/uk/2025/dnirpo", ""),
+    ("mailto:a@example.org", ""),
+];
+
+#[test]
+fn a_link_by_address_is_checked_like_a_link_by_folder() {
+    for base in ["https://example.org", "https://example.org/archive"] {
+        let placed = |address: &str| match address.split_once("://") {
+            Some((scheme, rest)) if base.ends_with("archive") => match rest.split_once('/') {
+                Some((host, path)) => format!("{scheme}://{host}/archive/{path}"),
+                None => address.to_owned(),
+            },
+            _ => address.to_owned(),
+        };
+        let text: String = LINKS.iter().map(|(address, _)| format!("[слово]({})\n\n", placed(address))).collect();
+        let archive = Archive::new()
+            .file("site.toml", &SITE.replace("https://example.org", base))
+            .file("articles/names.toml", "[tag.law]\nuk = \"Право\"\nen = \"Law\"\nru = \"Право\"\n")
+            .file(
+                "articles/2025/dnipro/article.toml",
+                "published = 2025-07-01\nsource = \"uk\"\ntags = [\"law\"]\naliases = [\"/2025/old/dnipro\", \"/2025/old-dnipro\"]\n",
+            )
+            .file(
+                "articles/2025/dnipro/uk.md",
+                "+++\ntitle = \"Дніпро\"\nslug = \"richka\"\n+++\n\n## Старі {#старі}\n\nТекст.\n",
+            )
+            .file("articles/2025/dnipro/en.md", "+++\ntitle = \"Dnipro\"\n+++\n\n## Old {#stari-mosty}\n\nText.\n")
+            .article("2025/only-ru", "ru", &["ru"])
+            .file("articles/2025/x/article.toml", "published = 2025-07-01\nsource = \"uk\"\n")
+            .file("articles/2025/x/uk.md", &format!("+++\ntitle = \"Посилання\"\n+++\n\n{text}"));
+        let found = findings(archive.path());
+        for (n, (address, expected)) in LINKS.iter().enumerate() {
+            let start = format!("articles/2025/x/uk.md:{}:", 5 + 2 * n);
+            let line = found.lines().find(|line| line.starts_with(&start)).unwrap_or_default();
+            let is_right = if expected.is_empty() { line.is_empty() } else { line.contains(expected) };
+            assert!(is_right, "{address} below {base}: `{line}`");
+        }
+        let near = found.contains("  help: write `../../2025/dnipro/`\n");
+        assert!(
+            near && found.contains("  help: an article is linked by its folder: `../../<year>/<id>/`\n"),
+            "{found}"
+        );
+    }
+}
+
 #[test]
 fn an_overlay_is_checked_in_the_light_of_what_is_built_in() {
     let archive =

@@ -34,5 +34,6 @@ pub use html::{
     render::{Fingerprints, render, render_with},
     safe_html::{SafeHtml, Slot},
 };
-pub use rendered::{ArticleLink, Rendered};
+pub(crate) use rendered::broken_link;
+pub use rendered::{AddressLink, ArticleLink, Rendered};
 pub use standalone::{Destination, escaped, standalone};

@@ -17,6 +17,8 @@ pub struct Rendered {
     pub blocks: Vec<Block>,
     /// Links to articles, in the order of the file.
     pub links: Vec<ArticleLink>,
+    /// Links to whole addresses, and to paths from the root of the site, in the order of the file.
+    pub addresses: Vec<AddressLink>,
     /// The files of the article's folder that the text shows or links, each once.
     pub media: Vec<String>,
     /// The visible text, one block a line.
@@ -43,4 +45,22 @@ pub struct ArticleLink {
     pub fragment: Option<String>,
     /// Where the link stands in the file.
     pub place: Place,
+}
+
+/// A link to a whole address, or to a path from the root of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AddressLink {
+    /// The address as it is written.
+    pub address: String,
+    /// Where the link stands in the file.
+    pub place: Place,
+}
+
+/// The problem of a link in the file `path` that leads to no article: `to` as the link has it. `near` is what may be meant.
+pub(crate) fn broken_link(path: &str, place: Place, to: &str, near: Option<&str>) -> Problem {
+    let problem = Problem::warning(path, "broken-link", format!("there is no article `{to}`")).at(place);
+    match near {
+        Some(near) => problem.help(format!("write `{near}`")),
+        None => problem.help("an article is linked by its folder: `../../<year>/<id>/`"),
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{ArticleLink, Context};
+use super::{AddressLink, ArticleLink, Context};
 use crate::model::{
     problem::{PlaceCursor, Problem},
     slug::ArticleId,
@@ -13,10 +13,19 @@ pub(super) struct Report<'a> {
     path: &'a str,
     problems: Vec<(usize, Problem)>,
     links: Vec<(usize, ArticleId, Option<String>)>,
+    addresses: Vec<(usize, String)>,
     media: Vec<String>,
     known_media: HashSet<String>,
     /// Codes of problems that are reported once for a file.
     told: HashSet<&'static str>,
+}
+
+/// What was found, in the order of the file.
+pub(super) struct Reported {
+    pub(super) links: Vec<ArticleLink>,
+    pub(super) addresses: Vec<AddressLink>,
+    pub(super) media: Vec<String>,
+    pub(super) problems: Vec<Problem>,
 }
 
 impl<'a> Report<'a> {
@@ -25,6 +34,7 @@ impl<'a> Report<'a> {
             path: context.path,
             problems: Vec::new(),
             links: Vec::new(),
+            addresses: Vec::new(),
             media: Vec::new(),
             known_media: HashSet::new(),
             told: HashSet::new(),
@@ -52,21 +62,29 @@ impl<'a> Report<'a> {
         self.links.push((offset, to, fragment));
     }
 
+    pub(super) fn address(&mut self, offset: usize, address: String) {
+        self.addresses.push((offset, address));
+    }
+
     pub(super) fn media(&mut self, name: &str) {
         if self.known_media.insert(name.to_owned()) {
             self.media.push(name.to_owned());
         }
     }
 
-    /// Links, files and problems, with offsets into `file` turned into places.
-    pub(super) fn finish(mut self, file: &str) -> (Vec<ArticleLink>, Vec<String>, Vec<Problem>) {
+    /// With offsets into `file` turned into places.
+    pub(super) fn finish(mut self, file: &str) -> Reported {
         self.links.sort_by_key(|(offset, ..)| *offset);
+        self.addresses.sort_by_key(|(offset, _)| *offset);
         self.problems.sort_by_key(|(offset, _)| *offset);
         let mut places = PlaceCursor::new(file);
         let link = |(offset, to, fragment)| ArticleLink { to, fragment, place: places.place(offset) };
         let links = self.links.into_iter().map(link).collect();
         let mut places = PlaceCursor::new(file);
+        let address = |(offset, address)| AddressLink { address, place: places.place(offset) };
+        let addresses = self.addresses.into_iter().map(address).collect();
+        let mut places = PlaceCursor::new(file);
         let problems = self.problems.into_iter().map(|(offset, problem)| problem.at(places.place(offset))).collect();
-        (links, self.media, problems)
+        Reported { links, addresses, media: self.media, problems }
     }
 }

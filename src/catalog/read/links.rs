@@ -7,12 +7,9 @@ use rusqlite::Connection;
 
 use super::{listing, lookup::number, problems};
 use crate::{
-    article::Article,
+    article::{Article, markdown::broken_link},
     catalog::{Catalog, CatalogError, changes::meta},
-    model::{
-        problem::{Place, Problem},
-        slug::ArticleId,
-    },
+    model::{problem::Place, slug::ArticleId},
 };
 
 /// So many articles in one pass, and one walk over all links is cheaper.
@@ -135,8 +132,7 @@ fn report(connection: &Connection, id: &ArticleId) -> Result<(), CatalogError> {
             let path = format!("articles/{id}/{}.md", row.get::<_, String>(0)?);
             let place = Place { line: row.get(1)?, column: row.get(2)? };
             let to = listing::id(row.get(3)?, row.get_ref(4)?.as_str().unwrap_or_default())?;
-            let problem = Problem::warning(&path, "broken-link", format!("there is no article `{to}`")).at(place);
-            found.push(problem.help("an article is linked by its folder: `../../<year>/<id>/`"));
+            found.push(broken_link(&path, place, &to.to_string(), None));
         }
     }
     problems::replace(

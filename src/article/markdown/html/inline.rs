@@ -152,7 +152,10 @@ impl<'a> Renderer<'a> {
     /// Writes the address that `target` has on the page; false where it has none, with a problem that says why.
     fn push_target(&mut self, at: usize, target: Target, written: &'a str) -> bool {
         match target {
-            Target::Elsewhere(address) | Target::Site(address) => push_address(&mut self.html, &address),
+            Target::Elsewhere(address) | Target::Site(address) => {
+                push_address(&mut self.html, &address);
+                self.report.address(self.offset(at), address);
+            }
             Target::Anchor(anchor) => {
                 self.anchors.push((self.offset(at), written));
                 push_address(&mut self.html, &anchor);

@@ -15,7 +15,7 @@ use crate::article::{
         },
         comment::Settled,
         document::Document,
-        report::Report,
+        report::{Report, Reported},
     },
 };
 
@@ -261,12 +261,13 @@ impl<'a> Renderer<'a> {
     }
 
     fn finish(self, file: &str) -> Rendered {
-        let (links, media, problems) = self.report.finish(file);
+        let Reported { links, addresses, media, problems } = self.report.finish(file);
         Rendered {
             html: SafeHtml::from_stored(self.html),
             headings: self.outline.finish(),
             blocks: self.blocks,
             links,
+            addresses,
             media,
             plain: self.plain.finish(),
             lead_image: self.lead_image,

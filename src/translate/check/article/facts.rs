@@ -8,7 +8,7 @@ use super::Untranslated;
 use crate::{
     article::{
         Article, Freshness, Version,
-        markdown::{ArticleLink, BlockKind, Rendered},
+        markdown::{AddressLink, ArticleLink, BlockKind, Rendered},
     },
     model::{
         lang::Lang,
@@ -41,6 +41,8 @@ pub(super) struct VersionFacts {
     pub(super) behind: Option<Behind>,
     pub(super) anchors: Vec<String>,
     pub(super) links: Vec<ArticleLink>,
+    /// Links to addresses of this site, as paths from its root.
+    pub(super) paths: Vec<AddressLink>,
     /// Measured only for those who ask whether something is left out.
     pub(super) extent: Option<Extent>,
     /// How much of it is in another language.
@@ -154,6 +156,13 @@ fn located(aliases: &[String], text: &str) -> Vec<(String, Option<Place>)> {
     aliases.iter().map(|alias| (alias.clone(), wanted.get(alias.as_str()).copied().flatten())).collect()
 }
 
+/// A link to an address of the site itself, as a path from its root.
+fn on_site(link: &AddressLink, site: &Site) -> Option<AddressLink> {
+    let AddressLink { address, place } = link;
+    let path = if address.starts_with('/') { address.as_str() } else { site.path_of(address)? };
+    Some(AddressLink { address: path.to_owned(), place: *place })
+}
+
 impl Extent {
     fn of(version: &Version) -> Self {
         let Rendered { blocks, .. } = &version.rendered;
@@ -173,6 +182,7 @@ impl VersionFacts {
             behind: Behind::of(version, article, site),
             anchors: rendered.headings.iter().map(|heading| heading.id.clone()).collect(),
             links: rendered.links.clone(),
+            paths: rendered.addresses.iter().filter_map(|link| on_site(link, site)).collect(),
             extent: None,
             untranslated: Untranslated::default(),
         }

@@ -6,27 +6,30 @@ use std::{
     rc::Rc,
 };
 
-use rustc_hash::FxHashSet;
+use percent_encoding::percent_decode_str;
+use rustc_hash::{FxHashMap, FxHashSet};
+use unicode_normalization::UnicodeNormalization;
 
 use super::{Facts, facts::VersionFacts};
 use crate::{
-    article::markdown::ArticleLink,
+    article::markdown::{AddressLink, ArticleLink, broken_link},
     model::{
         lang::Lang,
         near::Names,
-        problem::Problem,
-        slug::{ArticleId, Year},
+        problem::{Place, Problem},
+        slug::{ArticleId, Month, Year},
     },
-    site::Site,
+    site::{Site, Topic},
 };
 
-/// Links of all `articles` that lead to no article, to no version, or to no heading.
+/// Links of all `articles` that lead to no article, to no version, or to no heading: by folder, and by address.
 pub(in crate::translate::check) fn check(articles: &[Facts], site: &Site, out: &mut Vec<Problem>) {
     let targets = Targets::new(articles);
     for facts in articles {
         for version in &facts.versions {
             let path = facts.path(&format!("{}.md", version.lang));
             out.extend(version.links.iter().filter_map(|link| targets.broken(site, &path, version, link)));
+            out.extend(version.paths.iter().filter_map(|link| targets.broken_path(site, &path, version, link)));
         }
     }
 }
@@ -38,6 +41,17 @@ struct Targets<'a> {
     years: OnceCell<BTreeMap<&'a str, Year>>,
     names: OnceCell<Names<'a>>,
     anchors: RefCell<HashMap<(&'a ArticleId, &'a Lang), Rc<Anchors<'a>>>>,
+    addresses: OnceCell<Addresses<'a>>,
+}
+
+/// What lies at the addresses of the site.
+struct Addresses<'a> {
+    /// Articles by year and slug, of any language.
+    slugs: FxHashMap<(Year, &'a str), &'a Facts>,
+    /// Topics with an article.
+    topics: FxHashSet<(Topic, &'a str)>,
+    /// Old paths.
+    old: FxHashSet<&'a str>,
 }
 
 /// The ids of the headings of a version.
@@ -49,7 +63,13 @@ struct Anchors<'a> {
 impl<'a> Targets<'a> {
     fn new(articles: &'a [Facts]) -> Self {
         let articles = articles.iter().map(|facts| (&facts.id, facts)).collect();
-        Targets { articles, years: OnceCell::new(), names: OnceCell::new(), anchors: RefCell::default() }
+        Targets {
+            articles,
+            years: OnceCell::new(),
+            names: OnceCell::new(),
+            anchors: RefCell::default(),
+            addresses: OnceCell::new(),
+        }
     }
 
     /// The article whose name is like that of `id`, as a link has it.
@@ -73,14 +93,63 @@ impl<'a> Targets<'a> {
 
     fn broken(&self, site: &Site, path: &str, from: &VersionFacts, link: &ArticleLink) -> Option<Problem> {
         let ArticleLink { to, fragment, place } = link;
-        let lang = &from.lang;
-        let Some(target) = self.articles.get(to).copied() else {
-            let problem = Problem::warning(path, "broken-link", format!("there is no article `{to}`")).at(*place);
-            return Some(match self.near(to) {
-                Some(near) => problem.help(format!("write `{near}`")),
-                None => problem.help("an article is linked by its folder: `../../<year>/<id>/`"),
-            });
-        };
+        match self.articles.get(to).copied() {
+            Some(target) => self.half_broken(site, (path, *place), (&from.lang, target), fragment.as_deref()),
+            None => Some(broken_link(path, *place, &to.to_string(), self.near(to).as_deref())),
+        }
+    }
+
+    /// The same for a link by address. Only addresses of articles and topics are looked up: other pages are always there, and files
+    /// are found by their digests.
+    fn broken_path(&self, site: &Site, path: &str, from: &VersionFacts, link: &AddressLink) -> Option<Problem> {
+        let (address, fragment) = link.address.split_once('#').unwrap_or((&link.address, ""));
+        let address = address.split_once('?').map_or(address, |(address, _)| address);
+        let address: String = percent_decode_str(address).decode_utf8_lossy().nfc().collect();
+        let parts: Vec<&str> = address.split('/').filter(|part| !part.is_empty()).collect();
+        let language = parts.first().and_then(|first| site.languages().by_path(first));
+        let rest = parts.get(usize::from(language.is_some())..).unwrap_or_default();
+        let addresses = self.addresses.get_or_init(|| Addresses::of(self.articles.values().copied()));
+        let old = |path: &[&str]| addresses.old.contains(format!("/{}", path.join("/")).as_str());
+        if old(&parts) || old(rest) {
+            return None;
+        }
+        let is_month = |part: &str| part.parse::<Month>().is_ok();
+        match rest {
+            [topic, id] | [topic, id, _] if let Ok(topic) = topic.parse::<Topic>() => {
+                let message = || format!("no article is listed under the {topic} `{id}`");
+                let problem = || Problem::warning(path, "broken-link", message()).at(link.place);
+                (!addresses.topics.contains(&(topic, *id))).then(|| problem().help("correct the link, or take it out"))
+            }
+            [year, slug] | [year, slug, "with", _] => {
+                let year: Year = year.parse().ok()?;
+                let slug = slug.strip_suffix(".md").or_else(|| slug.strip_suffix(".json")).unwrap_or(slug);
+                let lang = language.map_or(&from.lang, |language| &language.tag);
+                let by_name = || self.articles.get(&ArticleId::new(year, slug.parse().ok()?)).copied();
+                match by_name().or_else(|| addresses.slugs.get(&(year, slug)).copied()) {
+                    Some(target) => {
+                        let fragment = percent_decode_str(fragment).decode_utf8_lossy().nfc().collect::<String>();
+                        self.half_broken(site, (path, link.place), (lang, target), Some(&fragment))
+                    }
+                    None if is_month(slug) => None,
+                    None => {
+                        let near = slug.parse().ok().and_then(|name| self.near(&ArticleId::new(year, name)));
+                        Some(broken_link(path, link.place, &link.address, near.as_deref()))
+                    }
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether an article that is there has a version for readers of `lang`, and the heading that the link names.
+    fn half_broken(
+        &self,
+        site: &Site,
+        (path, place): (&str, Place),
+        (lang, target): (&Lang, &'a Facts),
+        fragment: Option<&str>,
+    ) -> Option<Problem> {
+        let to = &target.id;
         let Some(shown) = site.languages().shown(lang, |lang| target.version(lang).is_some()) else {
             // The target is meant for other languages: it is not to be translated.
             if !target.is_meant_for(lang) {
@@ -88,23 +157,40 @@ impl<'a> Targets<'a> {
             }
             let message = format!("`{to}` has no version that a reader of `{lang}` is shown");
             let has: Vec<_> = target.versions.iter().map(|version| format!("`{}`", version.lang)).collect();
-            let problem = Problem::warning(path, "untranslated-link", message).at(*place);
+            let problem = Problem::warning(path, "untranslated-link", message).at(place);
             return Some(
                 problem.help(format!("it is there in {}; translate it, or say so in the text", has.join(", "))),
             );
         };
-        let fragment = fragment.as_deref().filter(|fragment| !fragment.is_empty() && !fragment.starts_with("fn"))?;
+        let fragment = fragment.filter(|fragment| !fragment.is_empty() && !fragment.starts_with("fn"))?;
         let version = target.version(shown)?;
         let anchors = self.anchors(&target.id, version);
         if anchors.ids.contains(fragment) {
             return None;
         }
         let message = format!("no heading of `{}` has the id `{fragment}`", target.path(&format!("{shown}.md")));
-        let problem = Problem::warning(path, "broken-anchor", message).at(*place);
+        let problem = Problem::warning(path, "broken-anchor", message).at(place);
         let names = anchors.names.get_or_init(|| Names::new(anchors.ids.iter().copied()));
         Some(match names.near(fragment) {
             Some(near) => problem.help(format!("write `#{near}`")),
             None => problem.help("an id is the heading's words in lower case with hyphens"),
         })
+    }
+}
+
+impl<'a> Addresses<'a> {
+    fn of(articles: impl Iterator<Item = &'a Facts>) -> Self {
+        let (mut slugs, mut topics, mut old) = (FxHashMap::default(), FxHashSet::default(), FxHashSet::default());
+        for facts in articles {
+            let year = facts.id.year();
+            let names = facts.versions.iter().map(|version| version.slug.as_str());
+            for slug in names {
+                slugs.entry((year, slug)).or_insert(facts);
+            }
+            topics.extend(facts.topics.iter().map(|(topic, id)| (*topic, id.as_str())));
+            let of_versions = facts.versions.iter().flat_map(|version| &version.aliases);
+            old.extend(facts.aliases.iter().chain(of_versions).map(|(path, _)| path.as_str()));
+        }
+        Addresses { slugs, topics, old }
     }
 }

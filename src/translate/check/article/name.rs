@@ -1,18 +1,12 @@
 //! Tags, authors and sections without a name in some language of the site, and letters of another alphabet in names.
 
-use std::{
-    cell::LazyCell,
-    collections::{BTreeMap, BTreeSet, HashMap},
-};
+use std::{cell::LazyCell, collections::BTreeMap};
 
 use super::Facts;
 use crate::{
     i18n::lint::language::look_alike::{LookAlike, mixed, words},
-    model::{
-        lang::Lang,
-        problem::{Lines, MOST_PER_FILE, Problem},
-    },
-    site::{Names, Site, Topic, toml_key},
+    model::problem::{Lines, MOST_PER_FILE, Problem},
+    site::{MissingNames, Names, Site, Topic},
 };
 
 const PATH: &str = "articles/names.toml";
@@ -44,52 +38,9 @@ pub(in crate::translate::check) fn check(
     site: &Site,
     out: &mut Vec<Problem>,
 ) {
-    let lines = Lines::new(text);
-    let headers = headers(text);
-    let mut known: BTreeMap<(Topic, &str), BTreeSet<&Lang>> = BTreeMap::new();
-    for (topic, id, lang, _) in names.iter() {
-        known.entry((topic, id)).or_default().insert(lang);
-    }
-    check_alphabets(names, site, &lines, out);
-    for ((topic, id), facts) in &wanted.0 {
-        let has = known.get(&(*topic, *id));
-        let lacking: Vec<_> = site
-            .languages()
-            .iter()
-            .map(|language| &language.tag)
-            .filter(|lang| !has.is_some_and(|has| has.contains(lang)))
-            .map(|lang| format!("`{lang}`"))
-            .collect();
-        if lacking.is_empty() {
-            continue;
-        }
-        let message = format!("the {topic} `{id}` has no name in {}", lacking.join(", "));
-        let table = format!("[{topic}.{}]", toml_key(id));
-        let problem = Problem::warning(PATH, "missing-name", message);
-        let problem = match headers.get(table.as_str()) {
-            Some(at) => problem.at(lines.place(*at)),
-            None => problem,
-        };
-        out.push(problem.help(format!("write it below `{table}`; `articles/{}` is listed under it", facts.id)));
-    }
-}
-
-/// The headers of the tables of a TOML text, each with its first byte.
-fn headers(text: &str) -> HashMap<&str, usize> {
-    let mut headers = HashMap::new();
-    let mut offset = 0;
-    for line in text.split_inclusive('\n') {
-        let start = line.len() - line.trim_start().len();
-        // A comment may follow.
-        let line_end = line.find(" #").unwrap_or(line.len());
-        if let Some(end) = line.get(..line_end).and_then(|line| line.rfind(']'))
-            && let Some(header) = line.get(start..=end).filter(|header| header.starts_with('['))
-        {
-            headers.entry(header).or_insert(offset + start);
-        }
-        offset += line.len();
-    }
-    headers
+    check_alphabets(names, site, &Lines::new(text), out);
+    let missing = MissingNames::new(PATH, text, Some(names));
+    out.extend(wanted.0.iter().filter_map(|((topic, id), facts)| missing.problem(site, *topic, id, Some(&facts.id))));
 }
 
 /// Names with a letter that looks like one of the other alphabet.
