@@ -9,7 +9,7 @@ use std::{
 
 use super::{
     NoObserver, Observer, Orders, Proofreader, Report, SyncError,
-    repair::{Repair, Verdict},
+    repair::{Backoff, Repair, Verdict},
     sync::Pass,
     unnamed::Unnamed,
 };
@@ -30,8 +30,6 @@ const TASK: &str = "follower";
 const CATALOG: &str = "catalog";
 /// How long to wait for a change before looking whether to stop.
 const PATIENCE: Duration = Duration::from_millis(250);
-/// How long to wait before a pass that failed is tried again.
-const RETRY: Duration = Duration::from_secs(2);
 
 /// What brings the changes of a source into a catalog.
 pub struct Follower {
@@ -67,6 +65,9 @@ struct State {
     repair: Repair,
     /// The error of the last turn, which the log has.
     error: Option<String>,
+    backoff: Backoff,
+    /// Up to where the source's changes were known before a pass failed, or an order to reload came.
+    seen: Option<Cursor>,
 }
 
 /// Whether a follower goes on after its first pass.
@@ -174,25 +175,44 @@ impl Follower {
         while !orders.stopped() {
             match self.health.clone().run(TASK, || self.step(follow, orders, &mut state)) {
                 Some(Ok(())) => {
-                    state.error = None;
+                    (state.error, state.backoff) = (None, Backoff::default());
                     self.wait(follow);
+                    continue;
                 }
                 Some(Err(error)) => {
                     let error = crate::model::with_causes(&error);
                     if state.error.as_ref() != Some(&error) {
-                        tracing::error!(error, "the archive could not be followed; it is tried again");
+                        let message = "the archive could not be followed; it is tried again, less and less often until it changes";
+                        tracing::error!(error, "{message}");
                         state.error = Some(error);
                     }
-                    thread::sleep(RETRY);
                 }
                 // How far the turn came is not known: the next one compares everything.
                 None => {
-                    self.cursor = None;
+                    state.seen = self.cursor.take().or(state.seen.take());
                     state.passed = false;
-                    thread::sleep(RETRY);
                 }
             }
+            self.rest(orders, &mut state);
         }
+    }
+
+    /// Waits after a failure, longer each time, until an order comes or the source changes again.
+    fn rest(&self, orders: &Orders, state: &mut State) {
+        let changes = |since: &Cursor| match self.source.changes(since) {
+            Changes::Known(delta) => Some(delta),
+            Changes::Unknown => None,
+        };
+        let present = self.cursor.as_ref().or(state.seen.as_ref()).and_then(changes).map(|delta| delta.cursor);
+        let has_changed = |since| changes(since).is_none_or(|delta| !delta.is_empty());
+        let (begun, pause) = (Instant::now(), state.backoff.pause());
+        while begun.elapsed() < pause && !orders.is_pending() {
+            if begun.elapsed() >= Backoff::SHORTEST && present.as_ref().is_some_and(has_changed) {
+                break;
+            }
+            thread::sleep(PATIENCE);
+        }
+        state.seen = present;
     }
 
     fn step(&mut self, follow: Follow, orders: &Orders, state: &mut State) -> Result<(), SyncError> {
@@ -208,7 +228,8 @@ impl Follower {
             tracing::info!("the other process has ended; this one follows the archive now");
         }
         if orders.take_reload() {
-            (self.must_reload, self.cursor, state.passed) = (true, None, false);
+            state.seen = self.cursor.take().or(state.seen.take());
+            (self.must_reload, state.passed) = (true, false);
             state.repair = Repair::default();
             self.health.recover(CATALOG);
         }

@@ -24,6 +24,11 @@ impl Orders {
         self.stop.load(Ordering::Acquire)
     }
 
+    /// Whether there is an order that was not taken yet.
+    pub(super) fn is_pending(&self) -> bool {
+        self.stopped() || self.reload.load(Ordering::Acquire)
+    }
+
     pub(super) fn take_reload(&self) -> bool {
         self.reload.swap(false, Ordering::AcqRel)
     }

@@ -1,9 +1,35 @@
-//! When a damaged catalog is worth a rebuild.
+//! When what failed is tried again: a pass, and a damaged catalog by a rebuild.
 
 use std::{
     cmp::Ordering,
     time::{Duration, Instant},
 };
+
+/// How long to wait before a pass that failed is tried again: twice as long each time it fails again. What fails for ever would
+/// else keep a core, the disk and the log busy.
+#[derive(Debug)]
+pub(super) struct Backoff {
+    next: Duration,
+}
+
+impl Backoff {
+    /// After the first failure, and after any change that may have cured it.
+    pub(super) const SHORTEST: Duration = Duration::from_secs(2);
+    const LONGEST: Duration = Duration::from_secs(60);
+
+    /// The pause before the next try.
+    pub(super) fn pause(&mut self) -> Duration {
+        let pause = self.next;
+        self.next = (pause * 2).min(Backoff::LONGEST);
+        pause
+    }
+}
+
+impl Default for Backoff {
+    fn default() -> Self {
+        Backoff { next: Backoff::SHORTEST }
+    }
+}
 
 /// How often a damaged catalog is rebuilt. A rebuild cures a damaged disk or file; damage that comes back at once is a fault
 /// of this program, and rebuilding for ever would keep a core and the disk busy and cure nothing.
@@ -64,6 +90,13 @@ pub(super) enum Verdict {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_fails_again_and_again_is_tried_less_and_less() {
+        let mut backoff = Backoff::default();
+        let pauses: Vec<_> = (0..8).map(|_| backoff.pause().as_secs()).collect();
+        assert_eq!(pauses, [2, 4, 8, 16, 32, 60, 60, 60]);
+    }
 
     #[test]
     fn damage_that_survives_three_rebuilds_ends_them() {

@@ -26,6 +26,8 @@ pub(super) struct Jobs {
 #[derive(Default)]
 struct State {
     wishes: VecDeque<Wish>,
+    /// Pictures of which all that is quick is made, and the rest is not.
+    started: VecDeque<Wish>,
     /// The archive has changed: what it has is to be made.
     sweep: bool,
     /// Pictures whose pixels are damaged, by digest: tried once.
@@ -36,6 +38,8 @@ struct State {
 pub(super) enum Job {
     /// A reader waits for this one.
     Wish(Wish),
+    /// Make the rest of this one.
+    Rest(Wish),
     /// Look through the archive.
     Sweep,
 }
@@ -44,12 +48,21 @@ impl Jobs {
     /// A reader waits for a picture.
     pub(super) fn wish(&self, wish: Wish) {
         let mut state = self.state();
-        if !state.wishes.contains(&wish) {
+        if !state.wishes.contains(&wish) && !state.started.contains(&wish) {
             if state.wishes.len() >= LONGEST {
                 state.wishes.pop_front();
             }
             state.wishes.push_back(wish);
             self.bell.notify_one();
+        }
+    }
+
+    /// What is quick is made of a picture: the rest comes when nobody waits.
+    pub(super) fn make_rest(&self, wish: Wish) {
+        let mut state = self.state();
+        // A sweep makes what is dropped here.
+        if !state.started.contains(&wish) && state.started.len() < LONGEST {
+            state.started.push_back(wish);
         }
     }
 
@@ -59,7 +72,7 @@ impl Jobs {
         self.bell.notify_one();
     }
 
-    /// Whether a reader waits.
+    /// Whether a reader waits for a picture of which nothing is made.
     pub(super) fn is_waited_for(&self) -> bool {
         !self.state().wishes.is_empty()
     }
@@ -67,7 +80,7 @@ impl Jobs {
     /// The next job; readers go first. `None` where there is nothing to do for a while.
     pub(super) fn next(&self) -> Option<Job> {
         let mut state = self.state();
-        if state.wishes.is_empty() && !state.sweep {
+        if state.wishes.is_empty() && state.started.is_empty() && !state.sweep {
             state = self.bell.wait_timeout(state, PAUSE).unwrap_or_else(PoisonError::into_inner).0;
         }
         state.next()
@@ -98,6 +111,9 @@ impl State {
         if let Some(wish) = self.wishes.pop_front() {
             return Some(Job::Wish(wish));
         }
+        if let Some(wish) = self.started.pop_front() {
+            return Some(Job::Rest(wish));
+        }
         std::mem::take(&mut self.sweep).then_some(Job::Sweep)
     }
 }
@@ -121,5 +137,27 @@ mod tests {
         }
         assert_eq!(taken, LONGEST);
         assert!(jobs.take().is_none(), "the sweep was the one that ended the loop");
+    }
+    #[test]
+    fn two_that_are_waited_for_do_not_interrupt_each_other_for_ever() {
+        let jobs = Jobs::default();
+        (0..2).for_each(|n| jobs.wish(wish(n)));
+        let mut taken = Vec::new();
+        while let Some(job) = jobs.take() {
+            match job {
+                Job::Wish(wish) => {
+                    taken.push(format!("{} first", wish.0));
+                    jobs.make_rest(wish.clone());
+                    // The reader asks again for the format that is not there yet.
+                    jobs.wish(wish);
+                }
+                Job::Rest(wish) => {
+                    assert!(!jobs.is_waited_for(), "{taken:?}");
+                    taken.push(format!("{} rest", wish.0));
+                }
+                Job::Sweep => unreachable!("none was ordered"),
+            }
+        }
+        assert_eq!(taken, ["2025/a0 first", "2025/a1 first", "2025/a0 rest", "2025/a1 rest"]);
     }
 }

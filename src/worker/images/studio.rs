@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::{
-    jobs::{Job, Jobs},
+    jobs::{Job, Jobs, Wish},
     shelf::Shelf,
 };
 use crate::{
@@ -129,18 +129,27 @@ impl Gallery {
 
     fn take(&self, job: Job) {
         match job {
-            Job::Wish((article, file)) => {
-                let found = self.catalog.snapshot().picture(&article, &file);
-                if let Ok(Some(picture)) = found.inspect_err(|error| tracing::warn!(%error, "a picture is not made")) {
-                    // What is quick first: the reader who waits can have it within the second.
+            // What is quick first: the reader who waits can have it within the second.
+            Job::Wish(wish) => {
+                if let Some(picture) = self.picture(&wish) {
                     self.make(&picture, &[Format::Jpeg, Format::Webp], &|| false);
-                    if self.make(&picture, &[Format::Avif], &|| self.jobs.is_waited_for()) == Ended::Interrupted {
-                        self.jobs.wish((article, file));
-                    }
+                    self.jobs.make_rest(wish);
+                }
+            }
+            Job::Rest(wish) => {
+                if let Some(picture) = self.picture(&wish)
+                    && self.make(&picture, &[Format::Avif], &|| self.jobs.is_waited_for()) == Ended::Interrupted
+                {
+                    self.jobs.make_rest(wish);
                 }
             }
             Job::Sweep => self.sweep(),
         }
+    }
+
+    fn picture(&self, (article, file): &Wish) -> Option<PictureRow> {
+        let found = self.catalog.snapshot().picture(article, file);
+        found.inspect_err(|error| tracing::warn!(%error, "a picture is not made")).ok()?
     }
 
     /// Looks through the whole archive, and removes what is made of pictures that are gone. A picture that goes out as it is
@@ -190,7 +199,8 @@ impl Gallery {
         if self.jobs.is_waited_for() { Ended::Interrupted } else { Ended::Done }
     }
 
-    /// Makes what is missing of a picture; stops between two files where `must_stop` says so.
+    /// Makes what is missing of a picture; stops between two files where `must_stop` says so, but makes one at least: the
+    /// original was decoded for it.
     fn make(&self, picture: &PictureRow, formats: &[Format], must_stop: &dyn Fn() -> bool) -> Ended {
         let all = |format: &Format| {
             let format = *format;
@@ -225,6 +235,7 @@ impl Gallery {
         };
         let mut pixels = Pixels::decode(&picture.file, &bytes).map_err(with_cause)?;
         drop(bytes);
+        let mut is_first = true;
         // Each width is made of the one above it: the work on the original is done once.
         for widest in picture.made.chunk_by(|one, other| one.width == other.width).rev() {
             let Some(Rendition { width, .. }) = widest.first().copied() else { continue };
@@ -233,7 +244,7 @@ impl Gallery {
             }
             pixels = pixels.narrowed(width);
             for made in lacking.iter().filter(|made| made.width == width) {
-                if must_stop() {
+                if !std::mem::take(&mut is_first) && must_stop() {
                     return Ok(Ended::Interrupted);
                 }
                 let bytes = pixels.encode(made.format).map_err(with_cause)?;
