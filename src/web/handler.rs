@@ -12,7 +12,10 @@ use super::{
     pages::{error, keeping, media, neutral, robots, sitemap},
     preview::{self, Preview},
     reply::{Redirect, Reply},
-    urls::url::{self, PagePath, Route},
+    urls::{
+        query::{query_value, query_without},
+        url::{self, PagePath, Route},
+    },
 };
 use crate::model::lang::Lang;
 
@@ -82,8 +85,8 @@ fn in_its_place(context: &Context<'_>, lang: &Lang, page: &PagePath) -> Result<R
     let query = context.ask.query;
     let other = if context.ask.raw_path != right {
         Some(Redirect::Moved(format!("{right}{}", context.query())))
-    } else if url::query_value(query, "remember").is_some() {
-        let clean = url::query_without(query, "remember");
+    } else if query_value(query, "remember").is_some() {
+        let clean = query_without(query, "remember");
         Some(Redirect::Remember { to: format!("{right}{clean}"), lang: lang.to_string() })
     } else {
         None

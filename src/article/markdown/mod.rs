@@ -31,9 +31,9 @@ pub use blocks::{
 pub use context::{Context, Media, Renditions};
 pub use html::{
     heading::Heading,
-    render::{Fingerprints, render, render_with},
+    render::{render, render_with},
     safe_html::{SafeHtml, Slot},
 };
 pub(crate) use rendered::broken_link;
-pub use rendered::{AddressLink, ArticleLink, Rendered};
+pub use rendered::{AddressLink, ArticleLink, Fingerprints, Rendered};
 pub use standalone::{Destination, escaped, standalone};

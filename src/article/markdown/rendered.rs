@@ -64,3 +64,12 @@ pub(crate) fn broken_link(path: &str, place: Place, to: &str, near: Option<&str>
         None => problem.help("an article is linked by its folder: `../../<year>/<id>/`"),
     }
 }
+
+/// Whether blocks get their fingerprints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fingerprints {
+    /// They do.
+    Made,
+    /// They all get that of no text: they are compared with nothing.
+    Left,
+}

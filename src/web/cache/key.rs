@@ -9,7 +9,10 @@ use crate::{
     model::lang::Lang,
     web::{
         ask::Ask,
-        urls::url::{PagePath, Route, decode, query_value},
+        urls::{
+            query::query_value,
+            url::{PagePath, Route, decode},
+        },
     },
 };
 

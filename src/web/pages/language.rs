@@ -21,6 +21,7 @@ use crate::{
         reply::{Redirect, Reply, TextReply},
         urls::{
             base_path::BasePath,
+            query::{query_value, query_without},
             url::{self, PagePath, Route},
         },
     },
@@ -90,8 +91,8 @@ struct Shown {
 /// `/<lang>/language`.
 pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang) -> Result<Reply, HttpError> {
     let ask = context.ask;
-    if url::query_value(ask.query, "forget").is_some() {
-        let rest = url::query_without(ask.query, "forget");
+    if query_value(ask.query, "forget").is_some() {
+        let rest = query_without(ask.query, "forget");
         return Ok(Redirect::Forget(format!("{}{rest}", ask.raw_path)).into());
     }
     let site = &context.edition.site;
@@ -155,7 +156,7 @@ fn whole(site: &Site, page: &PagePath) -> String {
 
 /// The article named by `?for=`, else the one that the reader comes from.
 fn article(context: &Context<'_>, frame: &Frame<'_>) -> Result<Option<Article>, HttpError> {
-    let asked = url::query_value(context.ask.query, "for");
+    let asked = query_value(context.ask.query, "for");
     let from = || context.ask.came_from().and_then(url::decode);
     let Some(path) = asked.or_else(from) else { return Ok(None) };
     let path = BasePath::of(&context.edition.site).strip(&path).unwrap_or(Cow::Borrowed(&path));

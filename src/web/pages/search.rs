@@ -19,9 +19,10 @@ use crate::{
         policy::CachePolicy,
         reply::{Reply, TextReply},
         urls::{
+            query::{query_value, typed_value},
             route_name::RouteName,
             text_fragment::passage,
-            url::{PagePath, query_value, typed_value},
+            url::PagePath,
         },
     },
 };

@@ -13,7 +13,7 @@ use crate::{
         context::{Context, split},
         error::HttpError,
         urls::{
-            typed,
+            query::decoded,
             url::{PagePath, Route, tidy},
         },
     },
@@ -40,7 +40,7 @@ pub(super) struct Suggestions {
 impl Suggestions {
     /// What the path of this request may have meant for readers of `lang`.
     pub(super) fn for_path(context: &Context<'_>, lang: &Lang) -> Result<Suggestions, HttpError> {
-        let path = tidy(&typed::decoded(&context.ask.raw_path.replace('+', "%2B")));
+        let path = tidy(&decoded(&context.ask.raw_path.replace('+', "%2B")));
         if !matches!(Route::parse(&path), Route::Neutral(_) | Route::Localised(..)) {
             return Ok(Suggestions::default());
         }
@@ -191,7 +191,7 @@ fn topics(
     Ok(found)
 }
 
-/// Of names, each with its spellings, those that are like what was typed, the likest first.
+/// Of names, each with its spellings, those that are like what was query::decoded, the likest first.
 fn nearest(typed: &[String], names: Vec<(Vec<String>, String)>) -> Vec<String> {
     let mut near: BTreeMap<String, usize> = BTreeMap::new();
     let mut like: Vec<(usize, &str, &str, &str)> = Vec::new();

@@ -1,6 +1,6 @@
 //! For whom the server answers.
 
-use crate::{i18n::Manner, web::urls::url::query_value};
+use crate::{i18n::Manner, web::urls::query::query_value};
 
 /// For whom the server answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -18,7 +18,7 @@ use crate::web::{
         host::{ExpectedHosts, HostError, host},
         metrics::{Gauges, OPENMETRICS, Work},
     },
-    urls::url::query_value,
+    urls::query::query_value,
 };
 
 /// How long to wait where a connection cannot be accepted.

@@ -4,7 +4,7 @@ pub(super) mod base_path;
 pub(super) mod forms;
 pub(super) mod html_addresses;
 pub(super) mod map_url;
+pub(super) mod query;
 pub(super) mod route_name;
 pub(super) mod text_fragment;
-pub(super) mod typed;
 pub(super) mod url;

@@ -6,7 +6,6 @@ use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, PercentEncode, perc
 use unicode_normalization::UnicodeNormalization;
 
 pub(in crate::web) use super::forms::{FeedForm, Keeping, TextForm};
-use super::typed;
 use crate::{
     catalog::Key,
     model::{
@@ -239,27 +238,6 @@ impl<'a> Route<'a> {
     }
 }
 
-/// A value of `name` in a query string, percent-encoding and `+` taken off; the first of several.
-pub(in crate::web) fn query_value(query: &str, name: &str) -> Option<String> {
-    let pair = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    let (_, value) = pair.into_iter().find(|(key, _)| *key == name)?;
-    decode(&value.replace('+', " "))
-}
-
-/// What a reader typed under `name`, however malformed: see [`typed::decoded`].
-pub(in crate::web) fn typed_value(query: &str, name: &str) -> Option<String> {
-    let pair = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    let (_, value) = pair.into_iter().find(|(key, _)| *key == name)?;
-    Some(typed::decoded(value))
-}
-
-/// The query string without `name`, with its `?`, or nothing where nothing is left.
-pub(in crate::web) fn query_without(query: &str, name: &str) -> String {
-    let kept: Vec<_> =
-        query.split('&').filter(|pair| pair.split('=').next() != Some(name) && !pair.is_empty()).collect();
-    if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) }
-}
-
 /// A path with percent-encoding taken off. `None` where it is malformed, not UTF-8, or hides a control character.
 pub(in crate::web) fn decode(path: &str) -> Option<String> {
     let well_formed = path.split('%').skip(1).all(|after| {
@@ -363,15 +341,6 @@ mod tests {
         assert_eq!(article("2025", "київ").in_lang(&lang).to_string(), "/uk/2025/%D0%BA%D0%B8%D1%97%D0%B2");
         assert_eq!(PagePath::Home.in_lang(&lang).remembered(), "/uk/?remember");
         assert_eq!(PagePath::Home.in_lang(&lang).before(Key::start_of(5)), "/uk/?before=5-000000000000");
-    }
-
-    #[test]
-    fn queries_are_read_and_trimmed() {
-        assert_eq!(query_value("q=a+b%20c&x", "q").as_deref(), Some("a b c"));
-        assert_eq!(query_value("remember", "remember").as_deref(), Some(""));
-        assert_eq!(query_value("remembered=1", "remember"), None);
-        assert_eq!(query_without("remember&before=5-a", "remember"), "?before=5-a");
-        assert_eq!(query_without("remember", "remember"), "");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::{heading::Outline, note_number::Notes};
 use crate::article::{
     Fingerprint, ImageNote,
     markdown::{
-        Block, BlockKind, Context, Rendered, SafeHtml,
+        Block, BlockKind, Context, Fingerprints, Rendered, SafeHtml,
         blocks::{
             block::{Form, fingerprint},
             plain::Plain,
@@ -41,15 +41,6 @@ pub fn render_with(fingerprints: Fingerprints, file_text: &str, body_offset: usi
     renderer.check_anchors();
     renderer.check_unread(settled.text());
     renderer.finish(file_text)
-}
-
-/// Whether blocks get their fingerprints.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fingerprints {
-    /// They do.
-    Made,
-    /// They all get that of no text: they are compared with nothing.
-    Left,
 }
 
 /// The state of the walk. What to do with each kind of element is in the file named for it.

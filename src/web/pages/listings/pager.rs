@@ -7,7 +7,10 @@ use crate::{
         context::Context,
         error::HttpError,
         layout::page::Frame,
-        urls::url::{Address, PagePath, query_value},
+        urls::{
+            query::query_value,
+            url::{Address, PagePath},
+        },
     },
 };
 

@@ -1,6 +1,8 @@
-//! What a reader typed, out of a query string that may be malformed: no word of it is ever lost.
+//! Query strings. What a reader typed may be malformed: no word of it is ever lost.
 
 use percent_encoding::percent_decode_str;
+
+use super::url::decode;
 
 /// windows-1251 from 0x80 on; what shows nothing is a space.
 const WINDOWS_1251: &str = "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–— ™љ›њќћџ ЎўЈ¤Ґ¦§Ё©Є«¬ ®Ї°±Ііґµ¶·ё№є»јЅѕї\
@@ -59,6 +61,27 @@ fn cyrillic(byte: u8) -> char {
     WINDOWS_1251.chars().nth(usize::from(byte.saturating_sub(0x80))).unwrap_or(' ')
 }
 
+/// A value of `name` in a query string, percent-encoding and `+` taken off; the first of several.
+pub(in crate::web) fn query_value(query: &str, name: &str) -> Option<String> {
+    let pair = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    let (_, value) = pair.into_iter().find(|(key, _)| *key == name)?;
+    decode(&value.replace('+', " "))
+}
+
+/// What a reader typed under `name`, however malformed: see [`decoded`].
+pub(in crate::web) fn typed_value(query: &str, name: &str) -> Option<String> {
+    let pair = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    let (_, value) = pair.into_iter().find(|(key, _)| *key == name)?;
+    Some(decoded(value))
+}
+
+/// The query string without `name`, with its `?`, or nothing where nothing is left.
+pub(in crate::web) fn query_without(query: &str, name: &str) -> String {
+    let kept: Vec<_> =
+        query.split('&').filter(|pair| pair.split('=').next() != Some(name) && !pair.is_empty()).collect();
+    if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,5 +124,14 @@ mod tests {
             let count = |text: &str| text.chars().filter(|c| *c == 'ж').count();
             prop_assert_eq!(count(&decoded(&value)), count(&value));
         }
+    }
+
+    #[test]
+    fn queries_are_read_and_trimmed() {
+        assert_eq!(query_value("q=a+b%20c&x", "q").as_deref(), Some("a b c"));
+        assert_eq!(query_value("remember", "remember").as_deref(), Some(""));
+        assert_eq!(query_value("remembered=1", "remember"), None);
+        assert_eq!(query_without("remember&before=5-a", "remember"), "?before=5-a");
+        assert_eq!(query_without("remember", "remember"), "");
     }
 }
