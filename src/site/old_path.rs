@@ -61,7 +61,9 @@ fn written(path: &str, parameters: &[String]) -> String {
 pub fn shadowed(old_path: &str, is_language: impl Fn(&str) -> bool) -> Option<&'static str> {
     let (path, query) = old_path.split_once('?').unwrap_or((old_path, ""));
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    if let ["robots.txt" | "sitemap.xml" | "sw.js"] | ["static" | "media" | "sitemap", _, ..] = parts.as_slice() {
+    if let ["robots.txt" | "favicon.ico" | "sitemap.xml" | "sw.js"] | ["static" | "media" | "sitemap", _, ..] =
+        parts.as_slice()
+    {
         return Some("a file of the site");
     }
     if !query.is_empty() {
@@ -123,6 +125,7 @@ mod tests {
         let is_language = |part: &str| ["uk", "ua"].contains(&part);
         for (path, shadow) in [
             ("/robots.txt", true),
+            ("/favicon.ico", true),
             ("/static/x.css", true),
             ("/media/2025/x.png", true),
             ("/uk/search", true),

@@ -150,6 +150,43 @@ fn a_link_by_address_is_checked_like_a_link_by_folder() {
 }
 
 #[test]
+fn an_old_path_at_which_another_page_lies_is_reported() {
+    let paths = [
+        ("/2023/other", "`articles/2023/other` lies there"),
+        ("/uk/2023/inshyi", "`articles/2023/other` lies there"),
+        ("/ua/2023/other", "`articles/2023/other` lies there"),
+        ("/tag/law", "the tag `law` lies there"),
+        ("/en/tag/law", "the tag `law` lies there"),
+        ("/favicon.ico", "a file of the site lies there"),
+        ("/uk/tag/old", ""),
+        ("/uk/tag/only-ru", ""),
+        ("/2023/x", ""),
+        ("/uk/2025/x", ""),
+        ("/2023/nothing", ""),
+        ("/2023/other/more", ""),
+        ("/2023/other?id=1", ""),
+    ];
+    let aliases: Vec<_> = paths.iter().map(|(path, _)| format!("\"{path}\"")).collect();
+    let archive = Archive::new()
+        .file("articles/names.toml", "[tag.law]\nuk = \"Право\"\nen = \"Law\"\nru = \"Право\"\n")
+        .file("articles/2023/other/article.toml", "published = 2023-07-01\nsource = \"uk\"\ntags = [\"law\"]\n")
+        .file("articles/2023/other/uk.md", "+++\ntitle = \"Інший\"\nslug = \"inshyi\"\n+++\n\nТекст.\n")
+        .file("articles/2022/r/article.toml", "published = 2022-07-01\nsource = \"ru\"\ntags = [\"only-ru\"]\n")
+        .version("2022/r", "ru", "")
+        .file(
+            "articles/2025/x/article.toml",
+            &format!("published = 2025-07-01\nsource = \"uk\"\naliases = [{}]\n", aliases.join(", ")),
+        )
+        .file("articles/2025/x/uk.md", "+++\ntitle = \"Ікс\"\n+++\n\nТекст.\n");
+    let found = findings(archive.path());
+    for (path, why) in paths {
+        let message = format!("the alias `{path}` can never be reached: {why}");
+        assert_eq!(found.contains(&message), !why.is_empty(), "{path}\n{found}");
+    }
+    assert!(found.contains("articles/2025/x/article.toml:3:12: warning: the alias `/2023/other`"), "{found}");
+}
+
+#[test]
 fn an_overlay_is_checked_in_the_light_of_what_is_built_in() {
     let archive =
         Archive::new().file("locales/uk/own.ftl", "home-intro = Статті музею\nhome-count = Статей: { $cuont }\n");

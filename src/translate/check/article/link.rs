@@ -22,10 +22,12 @@ use crate::{
     site::{Site, Topic},
 };
 
-/// Links of all `articles` that lead to no article, to no version, or to no heading: by folder, and by address.
-pub(in crate::translate::check) fn check(articles: &[Facts], site: &Site, out: &mut Vec<Problem>) {
+/// Links of all `articles` that lead to no article, to no version, or to no heading: by folder, and by address. And old paths at
+/// which another article lies, or a topic.
+pub(in crate::translate::check) fn check<'a>(articles: &'a [Facts], site: &'a Site, out: &mut Vec<Problem>) {
     let targets = Targets::new(articles);
     for facts in articles {
+        targets.check_aliases(site, facts, out);
         for version in &facts.versions {
             let path = facts.path(&format!("{}.md", version.lang));
             out.extend(version.links.iter().filter_map(|link| targets.broken(site, &path, version, link)));
@@ -48,8 +50,8 @@ struct Targets<'a> {
 struct Addresses<'a> {
     /// Articles by year and slug, of any language.
     slugs: FxHashMap<(Year, &'a str), &'a Facts>,
-    /// Topics with an article.
-    topics: FxHashSet<(Topic, &'a str)>,
+    /// Topics, each with the languages in which readers are shown an article of it.
+    topics: FxHashSet<(Topic, &'a str, &'a Lang)>,
     /// Old paths.
     old: FxHashSet<&'a str>,
 }
@@ -101,14 +103,14 @@ impl<'a> Targets<'a> {
 
     /// The same for a link by address. Only addresses of articles and topics are looked up: other pages are always there, and files
     /// are found by their digests.
-    fn broken_path(&self, site: &Site, path: &str, from: &VersionFacts, link: &AddressLink) -> Option<Problem> {
+    fn broken_path(&self, site: &'a Site, path: &str, from: &VersionFacts, link: &AddressLink) -> Option<Problem> {
         let (address, fragment) = link.address.split_once('#').unwrap_or((&link.address, ""));
         let address = address.split_once('?').map_or(address, |(address, _)| address);
         let address: String = percent_decode_str(address).decode_utf8_lossy().nfc().collect();
         let parts: Vec<&str> = address.split('/').filter(|part| !part.is_empty()).collect();
-        let language = parts.first().and_then(|first| site.languages().by_path(first));
-        let rest = parts.get(usize::from(language.is_some())..).unwrap_or_default();
-        let addresses = self.addresses.get_or_init(|| Addresses::of(self.articles.values().copied()));
+        let (language, rest) = split(site, &parts);
+        let lang = language.unwrap_or(&from.lang);
+        let addresses = self.addresses(site);
         let old = |path: &[&str]| addresses.old.contains(format!("/{}", path.join("/")).as_str());
         if old(&parts) || old(rest) {
             return None;
@@ -118,14 +120,13 @@ impl<'a> Targets<'a> {
             [topic, id] | [topic, id, _] if let Ok(topic) = topic.parse::<Topic>() => {
                 let message = || format!("no article is listed under the {topic} `{id}`");
                 let problem = || Problem::warning(path, "broken-link", message()).at(link.place);
-                (!addresses.topics.contains(&(topic, *id))).then(|| problem().help("correct the link, or take it out"))
+                (!addresses.topics.contains(&(topic, *id, lang)))
+                    .then(|| problem().help("correct the link, or take it out"))
             }
             [year, slug] | [year, slug, "with", _] => {
                 let year: Year = year.parse().ok()?;
                 let slug = slug.strip_suffix(".md").or_else(|| slug.strip_suffix(".json")).unwrap_or(slug);
-                let lang = language.map_or(&from.lang, |language| &language.tag);
-                let by_name = || self.articles.get(&ArticleId::new(year, slug.parse().ok()?)).copied();
-                match by_name().or_else(|| addresses.slugs.get(&(year, slug)).copied()) {
+                match self.at(site, year, slug) {
                     Some(target) => {
                         let fragment = percent_decode_str(fragment).decode_utf8_lossy().nfc().collect::<String>();
                         self.half_broken(site, (path, link.place), (lang, target), Some(&fragment))
@@ -138,6 +139,48 @@ impl<'a> Targets<'a> {
                 }
             }
             _ => None,
+        }
+    }
+
+    /// The article with this id, or this slug in any language.
+    fn at(&self, site: &'a Site, year: Year, slug: &str) -> Option<&'a Facts> {
+        let by_name = || self.articles.get(&ArticleId::new(year, slug.parse().ok()?)).copied();
+        by_name().or_else(|| self.addresses(site).slugs.get(&(year, slug)).copied())
+    }
+
+    fn addresses(&self, site: &'a Site) -> &Addresses<'a> {
+        self.addresses.get_or_init(|| Addresses::new(self.articles.values().copied(), site))
+    }
+
+    /// Reports the old paths of an article that lead to another one, or to a topic, since that lies there.
+    fn check_aliases(&self, site: &'a Site, facts: &Facts, out: &mut Vec<Problem>) {
+        let shared = facts.aliases.iter().map(|alias| (alias, "article.toml".to_owned()));
+        let of_version = |version: &'_ VersionFacts| format!("{}.md", version.lang);
+        let own = facts
+            .versions
+            .iter()
+            .flat_map(|version| version.aliases.iter().map(move |alias| (alias, of_version(version))));
+        for ((alias, place), file) in shared.chain(own) {
+            // A query is looked for among the old paths before anything else.
+            let parts: Vec<&str> = alias.split('/').filter(|part| !part.is_empty() && !alias.contains('?')).collect();
+            let (language, rest) = split(site, &parts);
+            let lang = language.unwrap_or(site.default_language());
+            let shadow = match rest {
+                [topic, id] if let Ok(topic) = topic.parse::<Topic>() => {
+                    self.addresses(site).topics.contains(&(topic, *id, lang)).then(|| format!("the {topic} `{id}`"))
+                }
+                [year, slug] => {
+                    let other = year.parse().ok().and_then(|year| self.at(site, year, slug));
+                    other.filter(|other| other.id != facts.id).map(|other| format!("`articles/{}`", other.id))
+                }
+                _ => None,
+            };
+            if let Some(shadow) = shadow {
+                let message = format!("the alias `{alias}` can never be reached: {shadow} lies there");
+                let mut problem = Problem::warning(&facts.path(&file), "unreachable-alias", message).help("delete it");
+                problem.place = *place;
+                out.push(problem);
+            }
         }
     }
 
@@ -178,8 +221,14 @@ impl<'a> Targets<'a> {
     }
 }
 
+/// The language that the parts of a path begin with, and what comes after it.
+fn split<'a, 'b>(site: &'a Site, parts: &'b [&'b str]) -> (Option<&'a Lang>, &'b [&'b str]) {
+    let language = parts.first().and_then(|first| site.languages().by_path(first)).map(|language| &language.tag);
+    (language, parts.get(usize::from(language.is_some())..).unwrap_or_default())
+}
+
 impl<'a> Addresses<'a> {
-    fn of(articles: impl Iterator<Item = &'a Facts>) -> Self {
+    fn new(articles: impl Iterator<Item = &'a Facts>, site: &'a Site) -> Self {
         let (mut slugs, mut topics, mut old) = (FxHashMap::default(), FxHashSet::default(), FxHashSet::default());
         for facts in articles {
             let year = facts.id.year();
@@ -187,7 +236,11 @@ impl<'a> Addresses<'a> {
             for slug in names {
                 slugs.entry((year, slug)).or_insert(facts);
             }
-            topics.extend(facts.topics.iter().map(|(topic, id)| (*topic, id.as_str())));
+            let tags = site.languages().iter().map(|language| &language.tag);
+            let is_shown = |lang: &&Lang| site.languages().shown(lang, |lang| facts.version(lang).is_some()).is_some();
+            for lang in tags.filter(is_shown) {
+                topics.extend(facts.topics.iter().map(|(topic, id)| (*topic, id.as_str(), lang)));
+            }
             let of_versions = facts.versions.iter().flat_map(|version| &version.aliases);
             old.extend(facts.aliases.iter().chain(of_versions).map(|(path, _)| path.as_str()));
         }
