@@ -183,7 +183,7 @@ fn an_old_path_at_which_another_page_lies_is_reported() {
         let message = format!("the alias `{path}` can never be reached: {why}");
         assert_eq!(found.contains(&message), !why.is_empty(), "{path}\n{found}");
     }
-    assert!(found.contains("articles/2025/x/article.toml:3:12: warning: the alias `/2023/other`"), "{found}");
+    assert!(found.contains("articles/2025/x/article.toml:3:13: warning: the alias `/2023/other`"), "{found}");
 }
 
 #[test]
