@@ -1,5 +1,8 @@
 //! Lines of a log that a program reads: one JSON object each, with `time`, `level` and `message`. With
 //! `serve --log-format json` nothing else goes to stderr.
+//!
+//! The `json` feature of tracing-subscriber does not fit: it writes C1 and bidi controls as they are, which act on the terminal
+//! that shows a line, and problems of the archive and panics are lines here that are no events.
 
 use std::{
     backtrace::{Backtrace, BacktraceStatus},

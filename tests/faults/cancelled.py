@@ -4,36 +4,14 @@
 Meanwhile a reader asks the server and its quiet twin in turns for pages that are not in the cache, as slow.py does. Her p99 must
 stay under three times that of the twin, and the work must end within a second of the last cancellation. The archive is 2,000 made
 articles with 40,000 different words. Needs target/release/litopys and the package h2."""
-import itertools, random, shutil, sys, tempfile, threading, time
+import itertools, shutil, sys, tempfile, threading, time
 from pathlib import Path
 from urllib.parse import quote
 import h2c, serving
+from made import WORDS, archive, misspelled
 from serving import Server, check, get, in_turns, p99
 
 SECONDS = int(sys.argv[1]) if len(sys.argv) > 1 else 15
-ARTICLES, SEED = 2000, 13
-chance = random.Random(SEED)
-SYLLABLES = [a + b for a in 'бвгджзклмнпрстфхцч' for b in 'аеиіоуяю']
-WORDS = [''.join(chance.choices(SYLLABLES, k=chance.randint(2, 5))) for _ in range(40_000)]
-
-
-def archive():
-    root = Path(tempfile.mkdtemp(prefix='litopys-cancelled-'))
-    shutil.copy(serving.TOP / 'site.toml', root / 'site.toml')
-    for n in range(ARTICLES):
-        folder = root / f'articles/2025/a-{n}'
-        folder.mkdir(parents=True)
-        (folder / 'article.toml').write_text('published = 2025-06-29\nsource = "uk"\n')
-        text = '\n\n'.join(' '.join(chance.choices(WORDS, k=60)) for _ in range(4))
-        (folder / 'uk.md').write_text(f'+++\ntitle = "{chance.choice(WORDS)} {n}"\nsummary = "x"\n+++\n\n{text}\n')
-    return root
-
-
-def misspelled():
-    word = list(chance.choice(WORDS) + chance.choice('бвгк'))
-    at = chance.randrange(len(word) - 1)
-    word[at], word[at + 1] = word[at + 1], word[at]
-    return '/uk/search?q=' + quote(''.join(word))
 
 
 def attack(port, running, sent):
@@ -53,7 +31,7 @@ def attack(port, running, sent):
     client and client.close()
 
 
-ROOT = archive()
+ROOT = archive(2000)
 TWIN = Path(tempfile.mkdtemp(prefix='litopys-twin-')) / 'archive'
 shutil.copytree(ROOT, TWIN)
 server, twin = Server(ROOT), Server(TWIN)

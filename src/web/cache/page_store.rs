@@ -1,6 +1,9 @@
 //! The pages themselves, bounded in bytes.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use quick_cache::{OptionsBuilder, Weighter, sync::Cache};
 
@@ -8,7 +11,12 @@ use super::entry::Entry;
 
 /// Pages by their keys. Pages that are read again outlive a flood of addresses that are asked for once (S3-FIFO).
 #[derive(Debug)]
-pub(super) struct PageStore(Cache<Arc<str>, Page, Bytes>);
+pub(super) struct PageStore {
+    pages: Cache<Arc<str>, Page, Bytes>,
+    /// Whether the capacity is 0. The cache itself then keeps the one before: at 0 it would drop for good the room in which it
+    /// remembers what was evicted, by which it recognises pages that are read again.
+    is_off: AtomicBool,
+}
 
 /// A page with its weight at the time when it was stored: the cache requires that a weight does not change by itself.
 #[derive(Debug, Clone)]
@@ -41,26 +49,27 @@ impl PageStore {
             .weight_capacity(capacity)
             .build()
             .expect("the two options without a default are set");
-        PageStore(Cache::with_options(options, Bytes, Default::default(), Default::default()))
+        let pages = Cache::with_options(options, Bytes, Default::default(), Default::default());
+        PageStore { pages, is_off: AtomicBool::new(capacity == 0) }
     }
 
     /// The page at `key`.
     pub(super) fn get(&self, key: &str) -> Option<Arc<Entry>> {
-        self.0.get(key).map(|page| page.entry)
+        self.pages.get(key).map(|page| page.entry).filter(|_| !self.is_off())
     }
 
     /// Stores a page, or nothing where it is larger than a part of the store. The page that was at `key` goes.
     pub(super) fn insert(&self, key: &Arc<str>, entry: Arc<Entry>) {
         let page = Page::new(key, entry);
-        if page.bytes > self.0.shard_capacity() {
+        if page.bytes > self.pages.shard_capacity() || self.is_off() {
             return self.remove(key);
         }
-        self.0.insert(Arc::clone(key), page);
+        self.pages.insert(Arc::clone(key), page);
     }
 
     /// Removes the page at `key`.
     pub(super) fn remove(&self, key: &str) {
-        self.0.remove(key);
+        self.pages.remove(key);
     }
 
     /// Weighs a page again that has grown by a coding, if it is still stored.
@@ -73,22 +82,30 @@ impl PageStore {
 
     /// Whether this very page is stored at `key`. Does not count as reading it.
     pub(super) fn holds(&self, key: &str, entry: &Arc<Entry>) -> bool {
-        self.0.peek(key).is_some_and(|page| Arc::ptr_eq(&page.entry, entry))
+        self.pages.peek(key).is_some_and(|page| Arc::ptr_eq(&page.entry, entry))
     }
 
     /// Changes the capacity in bytes; pages beyond it go at once.
     pub(super) fn set_capacity(&self, bytes: u64) {
-        self.0.set_capacity(bytes);
+        self.is_off.store(bytes == 0, Ordering::Release);
+        match bytes {
+            0 => self.pages.clear(),
+            bytes => self.pages.set_capacity(bytes),
+        }
     }
 
     /// The capacity in bytes.
     pub(super) fn capacity(&self) -> u64 {
-        self.0.capacity()
+        if self.is_off() { 0 } else { self.pages.capacity() }
+    }
+
+    fn is_off(&self) -> bool {
+        self.is_off.load(Ordering::Acquire)
     }
 
     /// The number of pages, and their bytes.
     pub(super) fn filled(&self) -> (usize, u64) {
-        (self.0.len(), self.0.weight())
+        (self.pages.len(), self.pages.weight())
     }
 }
 
@@ -133,6 +150,21 @@ mod tests {
             assert!(store.get("/read").is_some(), "gone after {n} other pages");
             store.insert(&format!("/{n}").into(), page(20_000));
         }
+    }
+
+    #[test]
+    fn what_was_evicted_is_recognised_also_after_the_store_was_off() {
+        let store = PageStore::new(1_000_000);
+        store.set_capacity(0);
+        store.set_capacity(1_000_000);
+        let flood = |name: &str| (0..100).for_each(|n| store.insert(&format!("/{name}{n}").into(), page(20_000)));
+        flood("first");
+        store.insert(&"/read".into(), page(20_000));
+        flood("second");
+        assert!(store.get("/read").is_none());
+        store.insert(&"/read".into(), page(20_000));
+        flood("third");
+        assert!(store.get("/read").is_some());
     }
 
     #[test]
