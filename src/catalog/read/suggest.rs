@@ -1,4 +1,4 @@
-//! What a mistyped address may have meant: slugs and topics near a wrong one in the order of an index, and a slug in other years.
+//! Candidates for a mistyped address: slugs and topics near the wrong one in the order of an index, and a slug in other years.
 //! The work is bounded by the constants here, however many articles there are.
 
 use std::collections::BTreeSet;

@@ -1,5 +1,5 @@
-//! What a reader may have meant by an address at which nothing lies: articles and topics for the 404 page, and the words of
-//! the address for its search field.
+//! Suggestions for an address at which nothing lies: articles and topics for the 404 page, and the words of the address for its
+//! search field.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ const LONGEST: usize = 120;
 /// Letters that a name, or its words, must have to stand for a longer one.
 const TELLING: usize = 4;
 
-/// What to suggest in place of a page that is not there.
+/// Suggestions in place of a page that is not there.
 #[derive(Default)]
 pub(super) struct Suggestions {
     /// The words of the address.
@@ -38,7 +38,7 @@ pub(super) struct Suggestions {
 }
 
 impl Suggestions {
-    /// What the path of this request may have meant for readers of `lang`.
+    /// Suggestions for the path of this request to readers of `lang`.
     pub(super) fn for_path(context: &Context<'_>, lang: &Lang) -> Result<Suggestions, HttpError> {
         let path = tidy(&decoded(&context.ask.raw_path.replace('+', "%2B")));
         if !matches!(Route::parse(&path), Route::Neutral(_) | Route::Localised(..)) {
