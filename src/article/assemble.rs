@@ -84,7 +84,7 @@ impl Version {
     }
 }
 
-/// Puts an article together: see [`super::survey`].
+/// Puts an article together: see [`super::survey()`].
 pub(super) fn put_together<'a>(
     folder: &'a ArticleFolder,
     site: &'a Site,

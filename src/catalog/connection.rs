@@ -131,7 +131,7 @@ fn open_reader(path: &Path) -> Result<Connection, CatalogError> {
 }
 
 /// Keeps statements prepared for good. Without the stability guarantee SQLite plans a statement again each time another
-/// value is bound to its `LIMIT`, which cost more than running it. https://www.sqlite.org/queryplanner-ng.html#qpstab
+/// value is bound to its `LIMIT`, which cost more than running it (<https://www.sqlite.org/queryplanner-ng.html#qpstab>).
 fn prepare_once(connection: &Connection) -> Result<(), CatalogError> {
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;

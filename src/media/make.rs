@@ -57,7 +57,7 @@ pub struct Pixels {
 }
 
 impl Pixels {
-    /// Decodes the picture `name`, of which `bytes` are what [`accept`](super::accept) gave.
+    /// Decodes the picture `name`, of which `bytes` are what [`accept`](super::accept()) gave.
     ///
     /// # Errors
     /// Where its pixels are damaged, or take more memory than a picture may.

@@ -10,7 +10,7 @@ use axum::{
 use super::policy::CachePolicy;
 use crate::source::StoredFile;
 
-/// An answer. Handlers make values; one place (`web/respond.rs`) turns them into headers and bytes.
+/// An answer. Handlers make values; one place (`middleware/respond.rs`) turns them into headers and bytes.
 #[derive(Debug, Clone)]
 pub enum Reply {
     /// A text: HTML, as a rule.

@@ -41,7 +41,7 @@ fn sources() -> Vec<(String, String)> {
     found.iter().map(|path| (name(path), fs::read_to_string(path).unwrap())).collect()
 }
 
-/// The top-level module a file belongs to: `src/web/urls/url.rs` and `src/web.rs` to `web`.
+/// The top-level module a file belongs to: `src/web/urls/url.rs` to `web`.
 fn module_of(path: &str) -> &str {
     path.trim_start_matches("src/").split(['/', '.']).next().unwrap()
 }

@@ -18,8 +18,7 @@ use crate::{
         LocaleFile,
         format::{date as date_format, number as number_format},
         has_two_sides,
-        syntax::junk,
-        syntax::parse,
+        syntax::{junk, parse},
     },
     model::{
         lang::{Direction, Lang},

@@ -1,7 +1,7 @@
 //! Words and the terms that find them. Pure: text in, values out; no index, no query language, no disk.
 //!
 //! A word is [`folded`], looked up in its language's lexicon (or guessed where it is not there), and becomes
-//! [`terms`]: its lemmas, and for names a key that both scripts share ([`sound`]). docs/SEARCH.md explains it to editors.
+//! [`mod@terms`]: its lemmas, and for names a key that both scripts share ([`mod@sound`]). docs/SEARCH.md explains it to editors.
 
 mod detect;
 mod fold;

@@ -1,4 +1,4 @@
-//! The walk over a pattern and all it holds. It recurses; `locale::parse` keeps no message that nests deep.
+//! The walk over a pattern and all it holds. It recurses; `syntax::parse` keeps no message that nests deep.
 
 use fluent_syntax::ast::{CallArguments, Expression, InlineExpression, PatternElement, Variant};
 
