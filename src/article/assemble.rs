@@ -252,7 +252,7 @@ impl<'a> Assembly<'a> {
         }
         self.check_source(&meta, &meta_path, &versions);
         let text = self.meta_text.map_or("", |(_, text)| text);
-        self.problems.extend(meant::check(self.site, (&self.root, text), &mut meta, &versions));
+        self.problems.extend(meant::check(self.site, &self.root, text, &mut meta, &versions));
         self.judge(&meta.source, &mut versions);
         let article = Article { id: self.id.clone(), meta, versions, media: take(&mut self.media) };
         self.assembled(Some(article))

@@ -11,12 +11,7 @@ use crate::{
 
 /// Takes out of `meta.languages` what is not a language of the site, and reports it; reports the `versions` in languages that
 /// the list leaves out. `text` is the text of `article.toml`, `root` the article's folder.
-pub(super) fn check(
-    site: &Site,
-    (root, text): (&str, &str),
-    meta: &mut ArticleToml,
-    versions: &[Version],
-) -> Vec<Problem> {
+pub(super) fn check(site: &Site, root: &str, text: &str, meta: &mut ArticleToml, versions: &[Version]) -> Vec<Problem> {
     let path = format!("{root}/article.toml");
     let (known, unknown) = meta.languages.drain(..).partition(|lang| site.languages().get(lang.as_str()).is_some());
     let unknown: Vec<Lang> = unknown;

@@ -76,7 +76,7 @@ impl MediaFile {
 
     /// What is made of it, the narrow ones first; nothing where it goes out as it is.
     pub fn made(&self) -> Vec<Rendition> {
-        self.size.map(|size| renditions(size, &self.widths)).unwrap_or_default()
+        self.size.map(|(own, height)| renditions(own, height, &self.widths)).unwrap_or_default()
     }
 
     /// The address and `srcset` for what reads neither AVIF nor WebP, where they differ from the file itself: of a photo a
@@ -94,7 +94,7 @@ impl MediaFile {
             return self.previewed.then(|| (self.address(article), self.size));
         };
         let made = Rendition { width, format: Format::Jpeg };
-        let size = self.size.map(|size| (width, scaled_height(size, width)));
+        let size = self.size.map(|(own, height)| (width, scaled_height(own, height, width)));
         Some((made_address(article, &self.file, &self.digest, made), size))
     }
 }

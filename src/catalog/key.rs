@@ -34,7 +34,7 @@ impl Key {
         self.published
     }
 
-    pub(super) fn from_parts((published, tie): (i64, i64)) -> Key {
+    pub(super) fn from_parts(published: i64, tie: i64) -> Key {
         Key { published, tie }
     }
 

@@ -64,8 +64,9 @@ fn drawing(path: &str, bytes: &[u8]) -> Result<Accepted, Refusal> {
 
 fn raster(kind: Kind, bytes: &[u8]) -> Result<Accepted, Refusal> {
     let raster = read(kind, bytes)?;
+    let (width, _) = raster.size;
     Ok(Accepted {
-        widths: rendition::widths(kind, raster.size, raster.decodable, bytes.len()),
+        widths: rendition::widths(kind, width, raster.decodable, bytes.len()),
         size: Some(raster.size),
         bytes: raster.clean,
         previewed: true,

@@ -96,8 +96,8 @@ impl Pixels {
         let is_sideways = turn.to_exif() >= 5;
         let (own, height) = if is_sideways { (image.height(), image.width()) } else { (image.width(), image.height()) };
         if width < own {
-            let scaled = scaled_height((own, height), width);
-            image = resized(image, if is_sideways { (scaled, width) } else { (width, scaled) });
+            let scaled = scaled_height(own, height, width);
+            image = if is_sideways { resized(image, scaled, width) } else { resized(image, width, scaled) };
         }
         image.apply_orientation(turn);
         Pixels { image, turn: Orientation::NoTransforms, exif }
@@ -140,7 +140,7 @@ impl Pixels {
         let made =
             ::webp::Encoder::new(self.image.as_bytes(), layout, width, height).encode_simple(false, WEBP_QUALITY);
         let made = made.map_err(|error| MakeError::Encode { format: "webp", reason: format!("{error:?}") })?;
-        Ok(webp::with_exif(&made, (width, height), has_alpha, &self.exif))
+        Ok(webp::with_exif(&made, width, height, has_alpha, &self.exif))
     }
 
     fn avif(&self) -> Result<Vec<u8>, MakeError> {
@@ -166,7 +166,7 @@ impl Pixels {
 }
 
 /// The picture at another size.
-fn resized(mut image: DynamicImage, (width, height): (u32, u32)) -> DynamicImage {
+fn resized(mut image: DynamicImage, width: u32, height: u32) -> DynamicImage {
     // The good filter works in numbers four times as wide: a huge picture is first brought near in plain ones.
     let fits = |image: &DynamicImage| {
         image.as_bytes().len() as u64 + u64::from(image.width()) * u64::from(height) * 16 <= MEMORY

@@ -77,7 +77,7 @@ impl Refusal {
     }
 
     /// What decoding takes in bytes, at `bytes` for `unit` pixels; refused where it is more than [`MEMORY`].
-    pub(super) fn of_weight((width, height): (u32, u32), bytes: u64, unit: u64) -> Result<u64, Refusal> {
+    pub(super) fn of_weight(width: u32, height: u32, bytes: u64, unit: u64) -> Result<u64, Refusal> {
         let pixels = u64::from(width) * u64::from(height);
         let bytes = pixels.saturating_mul(bytes).div_ceil(unit.max(1));
         if bytes > MEMORY { Err(Refusal::TooHeavy { width, height, bytes }) } else { Ok(bytes) }

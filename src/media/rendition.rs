@@ -53,7 +53,7 @@ impl Format {
     }
 
     /// Whether a picture of this size can be written in it, within the memory that a picture may take.
-    fn holds(self, (width, height): (u32, u32)) -> bool {
+    fn holds(self, width: u32, height: u32) -> bool {
         match self {
             Format::Avif => u64::from(width) * u64::from(height) <= LARGEST_AVIF,
             Format::Webp => height <= TALLEST_WEBP,
@@ -81,14 +81,14 @@ impl Rendition {
     }
 }
 
-/// What is made of a picture of this size, the narrow ones first.
-pub fn renditions(size: (u32, u32), widths: &[u32]) -> Vec<Rendition> {
+/// What is made of a picture of `own` × `height` pixels, the narrow ones first.
+pub fn renditions(own: u32, height: u32, widths: &[u32]) -> Vec<Rendition> {
     let each = widths.iter().flat_map(|width| Format::ALL.map(|format| Rendition { width: *width, format }));
-    each.filter(|made| made.format.holds((made.width, scaled_height(size, made.width)))).collect()
+    each.filter(|made| made.format.holds(made.width, scaled_height(own, height, made.width))).collect()
 }
 
-/// The height of a picture that is made `width` pixels wide.
-pub fn scaled_height((own, height): (u32, u32), width: u32) -> u32 {
+/// The height of a picture of `own` × `height` pixels where it is made `width` pixels wide.
+pub fn scaled_height(own: u32, height: u32, width: u32) -> u32 {
     let scaled = (u64::from(height) * u64::from(width)).div_ceil(u64::from(own).max(1));
     u32::try_from(scaled).unwrap_or(1).max(1)
 }
@@ -114,8 +114,8 @@ fn short_digest(text: &str) -> String {
     blake3::hash(text.as_bytes()).to_hex().chars().take(12).collect()
 }
 
-/// The widths in which a picture is made; none where it goes out as it is.
-pub(super) fn widths(kind: Kind, (width, _): (u32, u32), decodable: bool, bytes: usize) -> Vec<u32> {
+/// The widths in which a picture `width` pixels wide is made; none where it goes out as it is.
+pub(super) fn widths(kind: Kind, width: u32, decodable: bool, bytes: usize) -> Vec<u32> {
     if !decodable || bytes <= SMALL || !matches!(kind, Kind::Jpeg | Kind::Png | Kind::Webp) {
         return Vec::new();
     }
@@ -134,15 +134,15 @@ mod tests {
 
     #[test]
     fn a_tall_picture_is_made_in_the_formats_that_can_hold_it() {
-        for (size, expected) in [
+        for ((own, height), expected) in [
             ((4000, 3000), "400.avif 400.webp 400.jpg 800.avif 800.webp 800.jpg 1600.avif 1600.webp 1600.jpg"),
             ((3000, 4500), "400.avif 400.webp 400.jpg 800.avif 800.webp 800.jpg 1600.webp 1600.jpg"),
             ((1600, 30_000), "400.avif 400.webp 400.jpg 800.webp 800.jpg 1600.jpg"),
         ] {
-            let mut made = renditions(size, &WIDTHS);
+            let mut made = renditions(own, height, &WIDTHS);
             made.sort_by_key(|made| (made.width, made.format.ending() == "jpg", made.format.ending() == "webp"));
             let made: Vec<_> = made.iter().map(ToString::to_string).collect();
-            assert_eq!(made.join(" "), expected, "{size:?}");
+            assert_eq!(made.join(" "), expected, "{own} × {height}");
         }
     }
 
@@ -151,11 +151,11 @@ mod tests {
         for (width, expected) in
             [(4000, vec![400, 800, 1600]), (1600, vec![400, 800, 1600]), (640, vec![400, 640]), (90, vec![90])]
         {
-            assert_eq!(widths(Kind::Jpeg, (width, 10), true, 99_999), expected, "{width}");
+            assert_eq!(widths(Kind::Jpeg, width, true, 99_999), expected, "{width}");
         }
-        assert!(widths(Kind::Gif, (4000, 10), true, 99_999).is_empty());
-        assert!(widths(Kind::Webp, (4000, 10), false, 99_999).is_empty());
-        assert!(widths(Kind::Png, (4000, 10), true, 2000).is_empty());
+        assert!(widths(Kind::Gif, 4000, true, 99_999).is_empty());
+        assert!(widths(Kind::Webp, 4000, false, 99_999).is_empty());
+        assert!(widths(Kind::Png, 4000, true, 2000).is_empty());
     }
 
     proptest! {

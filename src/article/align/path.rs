@@ -33,7 +33,7 @@ pub fn align(left: &[Passage], right: &[Passage]) -> Vec<Bead> {
                 .enumerate()
                 .filter_map(|(step, &(di, dj))| {
                     let before = table.score(i.checked_sub(di)?, j.checked_sub(dj)?)?;
-                    let gain = if di == 0 || dj == 0 { ALONE } else { scores.pair((i - di, di), (j - dj, dj)) };
+                    let gain = if di == 0 || dj == 0 { ALONE } else { scores.pair(i - di..i, j - dj..j) };
                     Some((before + gain, step))
                 })
                 .max_by(|one, other| one.0.total_cmp(&other.0));

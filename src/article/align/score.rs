@@ -1,6 +1,6 @@
 //! How well blocks of two versions go together.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, ops::Range};
 
 use super::Passage;
 use crate::article::markdown::BlockKind;
@@ -78,14 +78,15 @@ impl<'a> Scores<'a> {
         found.ok().and_then(|at| row.get(at)).map_or(0.0, |(_, weight)| *weight)
     }
 
-    /// The score of taking the blocks `i..i + di` for `j..j + dj`; higher is better, nought is neither here nor there.
-    pub(super) fn pair(&self, (i, di): (usize, usize), (j, dj): (usize, usize)) -> f32 {
-        let left = self.left.get(i..i + di).unwrap_or_default();
-        let right = self.right.get(j..j + dj).unwrap_or_default();
+    /// The score of taking these blocks of the left text for those of the right; higher is better, nought is
+    /// neither here nor there.
+    pub(super) fn pair(&self, here: Range<usize>, there: Range<usize>) -> f32 {
+        let left = self.left.get(here.clone()).unwrap_or_default();
+        let right = self.right.get(there.clone()).unwrap_or_default();
         let (Some(first), Some(last)) = (left.first().zip(right.first()), left.last().zip(right.last())) else {
             return ALONE;
         };
-        let merged = di + dj > 2;
+        let merged = left.len() + right.len() > 2;
         let mut score = kinds(first.0, first.1);
         if merged {
             score = MERGED + score.min(kinds(last.0, last.1)).min(0.0);
@@ -94,7 +95,7 @@ impl<'a> Scores<'a> {
                 return 8.0 * ALONE;
             }
         }
-        score + self.lengths(left, right) + self.likeness((i, di), (j, dj))
+        score + self.lengths(left, right) + self.likeness(here, there)
     }
 
     /// After Gale and Church 1993: translations of longer texts are longer, within a spread that grows with the root.
@@ -111,14 +112,13 @@ impl<'a> Scores<'a> {
     }
 
     /// What share of the marks that could be in both is in both.
-    fn likeness(&self, (i, di): (usize, usize), (j, dj): (usize, usize)) -> f32 {
-        let weigh =
-            |weights: &[f32], at: usize, n: usize| weights.get(at..at + n).unwrap_or_default().iter().sum::<f32>();
-        let (left, right) = (weigh(&self.left_weight, i, di), weigh(&self.right_weight, j, dj));
+    fn likeness(&self, here: Range<usize>, there: Range<usize>) -> f32 {
+        let weigh = |weights: &[f32], at: Range<usize>| weights.get(at).unwrap_or_default().iter().sum::<f32>();
+        let (left, right) = (weigh(&self.left_weight, here.clone()), weigh(&self.right_weight, there.clone()));
         if left + right < 0.05 {
             return 0.0;
         }
-        let both = (i..i + di).flat_map(|i| (j..j + dj).map(move |j| (i, j)));
+        let both = here.flat_map(|i| there.clone().map(move |j| (i, j)));
         let shared: f32 = both.map(|(i, j)| self.shared(i, j)).sum();
         let share = 2.0 * shared / (left + right);
         // Much evidence counts in full, a single common word does not.

@@ -35,7 +35,7 @@ pub fn counterparts(record: Option<&Record>, source: Side<'_>, own: Side<'_>) ->
     let ends = (source.text.blocks.len(), own.text.blocks.len());
     let mut begin = (0, 0);
     for end in in_order(&known).into_iter().chain([ends]) {
-        pairing.fill(begin, end);
+        pairing.fill(begin.0..end.0, begin.1..end.1);
         begin = (end.0 + 1, end.1 + 1);
     }
     pairing.pairs
@@ -63,10 +63,10 @@ impl Pairing<'_> {
         }
     }
 
-    /// Pairs what is free from `begin` up to `end`: one after the other where both sides are built alike, else as they align.
-    fn fill(&mut self, begin: (usize, usize), end: (usize, usize)) {
-        let left: Vec<usize> = (begin.0..end.0).filter(|at| self.pairs.get(*at) == Some(&None)).collect();
-        let right: Vec<usize> = (begin.1..end.1).filter(|to| self.taken.get(*to) == Some(&false)).collect();
+    /// Pairs what is free among these blocks: one after the other where both sides are built alike, else as they align.
+    fn fill(&mut self, source: Range<usize>, own: Range<usize>) {
+        let left: Vec<usize> = source.filter(|at| self.pairs.get(*at) == Some(&None)).collect();
+        let right: Vec<usize> = own.filter(|to| self.taken.get(*to) == Some(&false)).collect();
         let kinds = [kinds(self.source, &left), kinds(self.own, &right)];
         if kinds[0] == kinds[1] {
             left.into_iter().zip(right).for_each(|(at, to)| self.pair(at, to));

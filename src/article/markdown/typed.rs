@@ -6,45 +6,57 @@ use memchr::memchr3;
 
 use crate::model::scan;
 
-/// A finding: its code, what was found, what to do.
-pub(super) type Finding = (&'static str, &'static str, &'static str);
+/// What is reported of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Finding {
+    /// The name of its rule.
+    pub(super) code: &'static str,
+    /// What was found.
+    pub(super) message: &'static str,
+    /// What to do.
+    pub(super) help: &'static str,
+}
 
-const LINK: Finding = (
+const LINK: Finding = Finding::new(
     "unread-link",
     "this is shown as it is typed, not as a link",
     "write `[text](address)`: put an address with spaces or single parentheses between `<` and `>`",
 );
-const REFERENCE: Finding = (
+const REFERENCE: Finding = Finding::new(
     "undefined-reference",
     "no address is given for this reference, so it is shown as it is typed",
     "write `[text](address)`, or add a line `[label]: address`",
 );
-pub(super) const FOOTNOTE: Finding =
-    ("undefined-footnote", "no footnote has this label", "add a line `[^label]: text`, or correct the label");
-pub(super) const EMPHASIS: Finding = (
+pub(super) const FOOTNOTE: Finding = Finding::new(
+    "undefined-footnote",
+    "no footnote has this label",
+    "add a line `[^label]: text`, or correct the label",
+);
+pub(super) const EMPHASIS: Finding = Finding::new(
     "unread-emphasis",
     "these signs are shown as they are typed",
     "put no space inside `**…**`, and keep punctuation outside where a letter follows",
 );
-pub(super) const HEADING: Finding = ("unread-heading", "this is no heading", "put a space after `#`");
+pub(super) const HEADING: Finding = Finding::new("unread-heading", "this is no heading", "put a space after `#`");
 pub(super) const LIST: Finding =
-    ("unread-list", "this is no list item", "put a space after the sign; for a dash write `—` and a space");
-pub(super) const TABLE: Finding = (
+    Finding::new("unread-list", "this is no list item", "put a space after the sign; for a dash write `—` and a space");
+pub(super) const TABLE: Finding = Finding::new(
     "unread-table",
     "this is no table: the row of hyphens has another number of cells than the row above it",
     "give both rows as many cells",
 );
 
-pub(super) const NO_TABLE: Finding = (
+pub(super) const NO_TABLE: Finding = Finding::new(
     "unread-table",
     "this is no table: a row of hyphens is missing below the first row",
     "put `|---|---|` there, with a cell for each column",
 );
-const WIKI_HEADING: Finding = ("unread-heading", "this is no heading", "write `## ` before it, and nothing after it");
+const WIKI_HEADING: Finding =
+    Finding::new("unread-heading", "this is no heading", "write `## ` before it, and nothing after it");
 
 /// Alerts, marks, superscripts and the like, which other programs know and this one does not.
 const fn markup(help: &'static str) -> Finding {
-    ("unread-markup", "this is markup of another program, shown as it is typed", help)
+    Finding::new("unread-markup", "this is markup of another program, shown as it is typed", help)
 }
 const MARKUP: Finding = markup("delete it, or say it in words");
 const BOX: Finding = markup("write a quotation, `> …`, or begin the paragraph with a word in bold");
@@ -57,6 +69,12 @@ const FORMULA: Finding = markup("write it in plain characters: `x² + y²`; a lo
 const ATTRIBUTES: Finding = markup("delete it; only a heading takes `{#id}`");
 const INLINE_NOTE: Finding = markup("write `[^1]` here, and a line `[^1]: …` for the note");
 const WIKI_LINK: Finding = markup("write `[text](address)`; an article's address is the path to its folder");
+
+impl Finding {
+    const fn new(code: &'static str, message: &'static str, help: &'static str) -> Self {
+        Finding { code, message, help }
+    }
+}
 
 /// What other programs replace with a table of contents, in any case of letters.
 const CONTENTS_MARKS: [&str; 6] = ["[toc]", "[[toc]]", "[[_toc_]]", "@[toc]", "${toc}", "[contents]"];

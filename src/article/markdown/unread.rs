@@ -55,7 +55,8 @@ impl Renderer<'_> {
         }
     }
 
-    pub(super) fn unread(&mut self, offset: usize, (code, message, help): Finding) {
+    pub(super) fn unread(&mut self, offset: usize, finding: Finding) {
+        let Finding { code, message, help } = finding;
         self.report.warn(offset + self.body_offset, code, message.to_owned(), help);
     }
 

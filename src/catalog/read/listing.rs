@@ -61,6 +61,15 @@ pub(in crate::catalog) struct Walk {
     span: Option<Range<i64>>,
 }
 
+/// Where a walk begins, and which way it goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::catalog) struct Start {
+    /// Which way.
+    pub(in crate::catalog) way: Way,
+    /// The key that it goes on from.
+    pub(in crate::catalog) key: Key,
+}
+
 /// A direction in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::catalog) enum Way {
@@ -117,15 +126,15 @@ impl Listing {
         if self.span.is_some() { Way::Newer } else { Way::Older }
     }
 
-    /// How a part of it is walked: which way, and from which key on.
-    pub(in crate::catalog) fn at(&self, part: Part) -> (Way, Key) {
-        let start = self.span.as_ref().map(|span| Key::from_parts((span.start, -1)));
+    /// Where the walk along a part of it begins.
+    pub(in crate::catalog) fn at(&self, part: Part) -> Start {
+        let start = self.span.as_ref().map(|span| Key::from_parts(span.start, -1));
         let key = match (part, start) {
             (Part::First, start) => start.unwrap_or(Key::start_of(i64::MAX)),
             // A key from before the span leads to its beginning, not out of it.
             (Part::Past(key), start) => start.map_or(key, |start| key.max(start)),
         };
-        (self.way(), key)
+        Start { way: self.way(), key }
     }
 
     pub(in crate::catalog) fn scope(&self) -> &Scope {
@@ -189,7 +198,9 @@ impl Snapshot<'_> {
             cards.truncate(size as usize);
             let next = cards.last().filter(|_| more).map(|card| Part::Past(card.key));
             let previous = match (part, cards.first()) {
-                (Part::Past(_), Some(first)) => walk.previous(connection, (listing.way().back(), first.key), size)?,
+                (Part::Past(_), Some(first)) => {
+                    walk.previous(connection, Start { way: listing.way().back(), key: first.key }, size)?
+                }
                 _ => None,
             };
             Ok(Page { cards, previous, next })
@@ -203,7 +214,7 @@ impl Snapshot<'_> {
     pub fn neighbours(&self, lang: &Lang, key: Key) -> Result<(Option<Card>, Option<Card>), CatalogError> {
         self.read(|connection| {
             let Some(walk) = Listing::of(Scope::All, lang).walk(connection)? else { return Ok((None, None)) };
-            let one = |way| Ok::<_, CatalogError>(walk.cards(connection, lang.as_str(), (way, key), 1)?.pop());
+            let one = |way| Ok::<_, CatalogError>(walk.cards(connection, lang.as_str(), Start { way, key }, 1)?.pop());
             Ok((one(Way::Newer)?, one(Way::Older)?))
         })
     }
@@ -237,9 +248,10 @@ impl Walk {
     pub(in crate::catalog) fn keys(
         &self,
         connection: &Connection,
-        (way, key): (Way, Key),
+        start: Start,
         limit: u32,
     ) -> Result<Vec<(Key, i64)>, CatalogError> {
+        let Start { way, key } = start;
         let (which, order) = way.clauses();
         let mut statement = connection.prepare_cached(&format!(
             "SELECT moment, tie, article FROM listing AS l WHERE {which} ORDER BY {order} LIMIT ?7"
@@ -250,7 +262,7 @@ impl Walk {
             let parameters = (self.scope, self.lang, key.published(), key.tie(), bound, *place as i64, limit);
             let mut rows = statement.query(parameters)?;
             while let Some(row) = rows.next()? {
-                keys.push((Key::from_parts((row.get(0)?, row.get(1)?)), row.get(2)?));
+                keys.push((Key::from_parts(row.get(0)?, row.get(1)?), row.get(2)?));
             }
         }
         way.sort(&mut keys, |key| *key);
@@ -259,13 +271,8 @@ impl Walk {
     }
 
     /// As readers of the language `tag` find them; `""`: each in the language that it is listed in.
-    fn cards(
-        &self,
-        connection: &Connection,
-        tag: &str,
-        (way, key): (Way, Key),
-        limit: u32,
-    ) -> Result<Vec<Card>, CatalogError> {
+    fn cards(&self, connection: &Connection, tag: &str, start: Start, limit: u32) -> Result<Vec<Card>, CatalogError> {
+        let Start { way, key } = start;
         let (which, order) = way.clauses();
         let mut statement = connection.prepare_cached(&format!(
             "SELECT moment, tie, h.tag, a.year, a.name, s.slug, v.title, v.summary, a.section
@@ -290,7 +297,7 @@ impl Walk {
 
     /// The part before the one that begins at a key, which is walked back from: it has as many articles as any, so it begins
     /// after the article that lies one further back.
-    fn previous(&self, connection: &Connection, before: (Way, Key), size: u32) -> Result<Option<Part>, CatalogError> {
+    fn previous(&self, connection: &Connection, before: Start, size: u32) -> Result<Option<Part>, CatalogError> {
         let keys = self.keys(connection, before, size + 1)?;
         Ok(match keys.get(size as usize) {
             Some((key, _)) => Some(Part::Past(*key)),
@@ -303,7 +310,7 @@ impl Walk {
 /// A card of the columns moment, tie, language shown, year, name, slug, title, summary, section.
 pub(in crate::catalog) fn card(row: &Row<'_>) -> Result<Card, CatalogError> {
     Ok(Card {
-        key: Key::from_parts((row.get(0)?, row.get(1)?)),
+        key: Key::from_parts(row.get(0)?, row.get(1)?),
         lang: row.get_ref(2)?.as_str().unwrap_or_default().parse().map_err(CatalogError::damaged)?,
         id: id(row.get(3)?, row.get_ref(4)?.as_str().unwrap_or_default())?,
         slug: row.get(5)?,

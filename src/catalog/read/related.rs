@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::listing::{self, Walk, Way};
+use super::listing::{self, Start, Walk, Way};
 use crate::{
     catalog::{
         ArticleView, Card, CatalogError, Scope, Snapshot,
@@ -36,7 +36,7 @@ impl Snapshot<'_> {
             let mut scores: BTreeMap<i64, f64> = BTreeMap::new();
             for (walk, count) in rarest(connection, view, lang)? {
                 for way in [Way::Older, Way::Newer] {
-                    for (_, other) in walk.keys(connection, (way, view.key), NEAR)? {
+                    for (_, other) in walk.keys(connection, Start { way, key: view.key }, NEAR)? {
                         *scores.entry(other).or_default() += weight(all, count);
                     }
                 }

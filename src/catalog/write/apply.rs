@@ -67,7 +67,7 @@ impl Batch<'_> {
             Keep::Versions(kept) => {
                 let Unlisted { n: old, waiting } = self.unlist(id, &kept)?;
                 if let Some(article) = &assembled.article {
-                    self.insert(article, ready, (old, &kept), &mut found)?;
+                    self.insert(article, ready, old, &kept, &mut found)?;
                 } else if let Some(n) = old {
                     delete_article(connection, n)?;
                 }
@@ -81,7 +81,8 @@ impl Batch<'_> {
         &mut self,
         article: &Article,
         ready: &Ready,
-        (old, kept): (Option<i64>, &[Kept]),
+        old: Option<i64>,
+        kept: &[Kept],
         found: &mut Vec<Problem>,
     ) -> Result<(), CatalogError> {
         let connection = self.connection;

@@ -13,6 +13,19 @@ use crate::{
     model::slug::ArticleId,
 };
 
+/// The statements on a table that gives names numbers.
+struct Numbering {
+    /// Finds the number of a name.
+    find: &'static str,
+    /// Gives a name the next number.
+    insert: &'static str,
+}
+
+const SCOPE: Numbering =
+    Numbering { find: "SELECT s FROM scope WHERE name = ?1", insert: "INSERT INTO scope (name) VALUES (?1)" };
+const LANGUAGE: Numbering =
+    Numbering { find: "SELECT l FROM language WHERE tag = ?1", insert: "INSERT INTO language (tag) VALUES (?1)" };
+
 /// The listings, as one batch changes them.
 pub(in crate::catalog) struct Shelf<'a> {
     connection: &'a Connection,
@@ -101,13 +114,11 @@ impl<'a> Shelf<'a> {
     }
 
     fn scope(&mut self, name: &str) -> Result<i64, CatalogError> {
-        let find = ("SELECT s FROM scope WHERE name = ?1", "INSERT INTO scope (name) VALUES (?1)");
-        number(self.connection, &mut self.scopes, find, name)
+        number(self.connection, &mut self.scopes, &SCOPE, name)
     }
 
     fn language(&mut self, tag: &str) -> Result<i64, CatalogError> {
-        let find = ("SELECT l FROM language WHERE tag = ?1", "INSERT INTO language (tag) VALUES (?1)");
-        number(self.connection, &mut self.languages, find, tag)
+        number(self.connection, &mut self.languages, &LANGUAGE, tag)
     }
 }
 
@@ -115,17 +126,17 @@ impl<'a> Shelf<'a> {
 fn number(
     connection: &Connection,
     known: &mut HashMap<String, i64>,
-    (find, give): (&str, &str),
+    statements: &Numbering,
     name: &str,
 ) -> Result<i64, CatalogError> {
     if let Some(number) = known.get(name) {
         return Ok(*number);
     }
-    let found = connection.prepare_cached(find)?.query_row([name], |row| row.get(0)).optional()?;
+    let found = connection.prepare_cached(statements.find)?.query_row([name], |row| row.get(0)).optional()?;
     let number = match found {
         Some(number) => number,
         None => {
-            connection.prepare_cached(give)?.execute([name])?;
+            connection.prepare_cached(statements.insert)?.execute([name])?;
             connection.last_insert_rowid()
         }
     };

@@ -1,5 +1,7 @@
 //! How many articles there are under a scope, in all and month by month: kept with every batch, never counted.
 
+use std::ops::RangeInclusive;
+
 use crate::{
     catalog::{Catalog, CatalogError, Listing, Period, Scope, Snapshot},
     model::{
@@ -29,7 +31,7 @@ impl Snapshot<'_> {
     /// # Errors
     /// Where the file cannot be read.
     pub fn count(&self, scope: &Scope, lang: &Lang) -> Result<u64, CatalogError> {
-        self.sum(scope, lang, (EVER, EVER))
+        self.sum(scope, lang, &(EVER..=EVER))
     }
 
     /// How many of them were published in `period`.
@@ -37,8 +39,7 @@ impl Snapshot<'_> {
     /// # Errors
     /// Where the file cannot be read.
     pub fn count_within(&self, scope: &Scope, lang: &Lang, period: Period) -> Result<u64, CatalogError> {
-        let months = period.months();
-        self.sum(scope, lang, (*months.start(), *months.end()))
+        self.sum(scope, lang, &period.months())
     }
 
     /// The months of a listing that have articles, from the oldest, regardless of the span it is narrowed to.
@@ -65,13 +66,13 @@ impl Snapshot<'_> {
         })
     }
 
-    fn sum(&self, scope: &Scope, lang: &Lang, (from, to): (u32, u32)) -> Result<u64, CatalogError> {
+    fn sum(&self, scope: &Scope, lang: &Lang, months: &RangeInclusive<u32>) -> Result<u64, CatalogError> {
         self.read(|connection| {
             let mut sum = connection.prepare_cached(
                 "SELECT coalesce(sum(count), 0) FROM tally WHERE scope = (SELECT s FROM scope WHERE name = ?1)
                  AND lang = (SELECT l FROM language WHERE tag = ?2) AND month BETWEEN ?3 AND ?4",
             )?;
-            count(sum.query_row((scope.to_string(), lang.as_str(), from, to), |row| row.get(0))?)
+            count(sum.query_row((scope.to_string(), lang.as_str(), *months.start(), *months.end()), |row| row.get(0))?)
         })
     }
 }

@@ -114,7 +114,7 @@ fn style(named: &FluentArgs<'_>) -> Style {
 /// The names of the months as `lang` writes them within a date (`червня`), in lower case; `None` where ICU4X does not
 /// know the language, or writes its months in figures.
 pub(crate) fn month_names(lang: &Lang) -> Option<Vec<String>> {
-    let format = DateFormat::construct(lang.id().clone(), (LONG,)).ok()?;
+    let format = DateFormat::construct(lang.id().clone(), LONG).ok()?;
     let name = |month| {
         let written = format.write(Date::try_new_gregorian(2025, month, 15).ok()?).to_lowercase();
         let words = written.split(|c: char| !c.is_alphabetic());
@@ -139,7 +139,7 @@ impl FluentType for DateValue {
             Date::try_new_gregorian(i32::from(self.date.year()), month, day).ok()
         };
         let written = day()
-            .and_then(|day| memoizer.with_try_get::<DateFormat, _, _>((self.style,), |format| format.write(day)).ok());
+            .and_then(|day| memoizer.with_try_get::<DateFormat, _, _>(self.style, |format| format.write(day)).ok());
         // A language that ICU4X does not know gets the international form.
         Cow::Owned(written.unwrap_or_else(|| self.date.to_string()))
     }
@@ -159,10 +159,10 @@ impl DateFormat {
 }
 
 impl Memoizable for DateFormat {
-    type Args = (Style,);
+    type Args = Style;
     type Error = ();
 
-    fn construct(lang: LanguageIdentifier, (style,): (Style,)) -> Result<Self, ()> {
+    fn construct(lang: LanguageIdentifier, style: Style) -> Result<Self, ()> {
         let locale: Locale = lang.to_string().parse().map_err(|_| ())?;
         let locale = locale.into();
         let length = match style.length {

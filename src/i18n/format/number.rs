@@ -18,10 +18,10 @@ use super::function::{FRACTION_DIGITS, INTEGER_DIGITS};
 struct NumberFormat(DecimalFormatter);
 
 impl Memoizable for NumberFormat {
-    type Args = (bool,);
+    type Args = bool;
     type Error = ();
 
-    fn construct(lang: LanguageIdentifier, (groups,): (bool,)) -> Result<Self, ()> {
+    fn construct(lang: LanguageIdentifier, groups: bool) -> Result<Self, ()> {
         let locale: Locale = lang.to_string().parse().map_err(|_| ())?;
         let mut options = DecimalFormatterOptions::default();
         options.grouping_strategy = Some(if groups { GroupingStrategy::Auto } else { GroupingStrategy::Never });
@@ -32,7 +32,7 @@ impl Memoizable for NumberFormat {
 /// The number as the language writes it; as a plain number where ICU4X does not know the language, or it is not finite.
 pub(in crate::i18n) fn format(number: &FluentNumber, memoizer: &IntlLangMemoizer) -> Cow<'static, str> {
     let written = decimal(number).and_then(|decimal| {
-        let formatted = memoizer.with_try_get::<NumberFormat, _, _>((number.options.use_grouping,), |format| {
+        let formatted = memoizer.with_try_get::<NumberFormat, _, _>(number.options.use_grouping, |format| {
             format.0.format(&decimal).to_string()
         });
         formatted.ok()

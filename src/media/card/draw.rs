@@ -63,15 +63,15 @@ impl Card<'_> {
         let mut ink = Rasterizer::new(SIZE.0 as usize, SIZE.1 as usize);
         for (line, n) in lines.iter().zip(1u16..) {
             let baseline = BAR as f32 + 44.0 + size * LEADING * f32::from(n) - size * 0.2;
-            font.draw(&mut ink, line, size, (MARGIN, baseline));
+            font.draw(&mut ink, line, size, MARGIN, baseline);
         }
         lay(&mut picture, &ink, INK);
         let mut soft = Rasterizer::new(SIZE.0 as usize, SIZE.1 as usize);
-        font.draw(&mut soft, self.site, FOOT, (MARGIN, FOOT_LINE));
+        font.draw(&mut soft, self.site, FOOT, MARGIN, FOOT_LINE);
         lay(&mut picture, &soft, SOFT);
         let mut accent = Rasterizer::new(SIZE.0 as usize, SIZE.1 as usize);
         let right = SIZE.0 as f32 - MARGIN - font.width(self.label, FOOT);
-        font.draw(&mut accent, self.label, FOOT, (right, FOOT_LINE));
+        font.draw(&mut accent, self.label, FOOT, right, FOOT_LINE);
         lay(&mut picture, &accent, ACCENT);
         let mut bytes = Vec::new();
         let written = PngEncoder::new_with_quality(&mut bytes, CompressionType::Best, FilterType::NoFilter)

@@ -32,12 +32,11 @@ impl Letters {
         self.shaped(text).iter().map(|(_, advance, _)| *advance as f32).sum::<f32>() * self.scale(size)
     }
 
-    /// Draws a line of `text` with its baseline's start at `at`.
-    pub(in crate::media) fn draw(&self, canvas: &mut Rasterizer, text: &str, size: f32, at: (f32, f32)) {
+    /// Draws a line of `text` from `x` on, on a baseline that is `y` pixels from the top.
+    pub(in crate::media) fn draw(&self, canvas: &mut Rasterizer, text: &str, size: f32, mut x: f32, y: f32) {
         let scale = self.scale(size);
-        let mut x = at.0;
         for (glyph, advance, offset) in self.shaped(text) {
-            let start = (x + offset.0 as f32 * scale, at.1 - offset.1 as f32 * scale);
+            let start = (x + offset.0 as f32 * scale, y - offset.1 as f32 * scale);
             let mut pen = Pen { canvas, scale, start, from: Point::default(), first: Point::default() };
             self.0.outline_glyph(glyph, &mut pen);
             x += advance as f32 * scale;

@@ -65,7 +65,7 @@ pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
     let (width, height) = if exif.is_sideways() { (height, width) } else { (width, height) };
     let size = Refusal::of_size(width, height)?;
     let (bytes, unit) = frame.held(scans);
-    let weight = Refusal::of_weight(size, bytes, unit)?;
+    let weight = Refusal::of_weight(width, height, bytes, unit)?;
     if scans == 0 {
         return Err(Refusal::Broken("it has no scan".to_owned()));
     }

@@ -50,17 +50,17 @@ pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
         found.take(&chunk)?;
     }
     let header = found.header.ok_or_else(|| Refusal::Broken("it has no header".to_owned()))?;
-    let size = size(&header)?;
-    if found.data.saturating_mul(DEFLATE) < raw_size(&header, size) {
-        let message = format!("{} bytes of data cannot hold {} × {} pixels", found.data, size.0, size.1);
+    let (width, height) = size(&header)?;
+    if found.data.saturating_mul(DEFLATE) < raw_size(&header, width, height) {
+        let message = format!("{} bytes of data cannot hold {width} × {height} pixels", found.data);
         return Err(Refusal::Broken(message));
     }
     let bytes = if found.moving { 0 } else { held(&header, found.transparent) };
-    let weight = Refusal::of_weight(size, bytes, 1)?;
+    let weight = Refusal::of_weight(width, height, bytes, 1)?;
     // Browsers do not turn a PNG by its EXIF, so neither do we.
     let exif = found.exif.upright();
     let clean = [SIGNATURE, &found.before, &exif_chunk(&exif), &found.after].concat();
-    Ok(Raster { size, decodable: !found.moving, weight, exif, clean })
+    Ok(Raster { size: (width, height), decodable: !found.moving, weight, exif, clean })
 }
 
 fn chunk(rest: &[u8]) -> Option<Chunk<'_>> {
@@ -160,7 +160,7 @@ fn held(header: &[u8; 13], transparent: bool) -> u64 {
 }
 
 /// Bytes before compression, at the least.
-fn raw_size(header: &[u8; 13], (width, height): (u32, u32)) -> u64 {
+fn raw_size(header: &[u8; 13], width: u32, height: u32) -> u64 {
     let [.., depth, colour, _, _, _] = *header;
     let channels = match colour {
         2 => 3,

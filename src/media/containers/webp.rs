@@ -43,9 +43,9 @@ pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
         return Err(Refusal::Broken("it holds no pixels".to_owned()));
     }
     let moving = flags.is_some_and(|flags| flags & MOVING_FLAG != 0);
-    let weight = Refusal::of_weight(size, if moving { 0 } else { held(&kept) }, 1)?;
+    let weight = Refusal::of_weight(width, height, if moving { 0 } else { held(&kept) }, 1)?;
     let exif = exif.upright();
-    let clean = assemble(size, flags, &kept, &exif);
+    let clean = assemble(width, height, flags, &kept, &exif);
     Ok(Raster { size, decodable: !moving && !has_codes(&kept), weight, exif, clean })
 }
 
@@ -106,7 +106,7 @@ fn lossless_size(body: &[u8]) -> Option<(u32, u32)> {
     Some(((bits & 0x3fff) + 1, ((bits >> 14) & 0x3fff) + 1))
 }
 
-fn assemble((width, height): (u32, u32), flags: Option<u8>, kept: &[(&[u8; 4], &[u8])], exif: &Exif) -> Vec<u8> {
+fn assemble(width: u32, height: u32, flags: Option<u8>, kept: &[(&[u8; 4], &[u8])], exif: &Exif) -> Vec<u8> {
     let tiff = exif.write();
     let mut body = b"WEBP".to_vec();
     if flags.is_some() || tiff.is_some() {
@@ -134,7 +134,7 @@ fn push(body: &mut Vec<u8>, name: &[u8; 4], chunk: &[u8]) {
 }
 
 /// A WebP without metadata, with `exif` put in. `has_alpha` says whether it has transparent pixels.
-pub(in crate::media) fn with_exif(webp: &[u8], size: (u32, u32), has_alpha: bool, exif: &Exif) -> Vec<u8> {
+pub(in crate::media) fn with_exif(webp: &[u8], width: u32, height: u32, has_alpha: bool, exif: &Exif) -> Vec<u8> {
     if exif.write().is_none() {
         return webp.to_vec();
     }
@@ -147,5 +147,5 @@ pub(in crate::media) fn with_exif(webp: &[u8], size: (u32, u32), has_alpha: bool
         }
         rest = after;
     }
-    assemble(size, Some(flags), &kept, exif)
+    assemble(width, height, Some(flags), &kept, exif)
 }

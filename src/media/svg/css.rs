@@ -108,6 +108,12 @@ fn is_local(address: &str) -> bool {
     address.trim_start().starts_with('#')
 }
 
+/// What stands before the rules of a group: `@media` and its condition.
+struct Group<'i> {
+    name: &'static str,
+    condition: &'i str,
+}
+
 /// Reads the rules of a style sheet.
 struct Reader<'i> {
     text: &'i str,
@@ -147,7 +153,7 @@ impl<'i> QualifiedRuleParser<'i> for Reader<'i> {
 }
 
 impl<'i> AtRuleParser<'i> for Reader<'i> {
-    type Prelude = (&'static str, &'i str);
+    type Prelude = Group<'i>;
     type AtRule = ();
     type Error = ();
 
@@ -156,17 +162,17 @@ impl<'i> AtRuleParser<'i> for Reader<'i> {
         let group = group.ok_or_else(ParseError::unexpected_token)?;
         let start = input.position();
         allowed(input, SELECTORS)?;
-        Ok((group, input.slice_from(start).trim()))
+        Ok(Group { name: group, condition: input.slice_from(start).trim() })
     }
 
     fn parse_block(
         &mut self,
-        (group, condition): Self::Prelude,
+        Group { name, condition }: Group<'i>,
         _: &ParserState,
         input: &mut Parser<'i>,
     ) -> Result<(), ParseError<()>> {
         let before = self.style.kept.len();
-        self.style.kept.extend(["@", group, " ", condition, "{"]);
+        self.style.kept.extend(["@", name, " ", condition, "{"]);
         let empty = self.style.kept.len();
         self.rules(input);
         if self.style.kept.len() == empty {
