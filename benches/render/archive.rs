@@ -50,8 +50,9 @@ pub(crate) fn served() -> Served {
     let texts = load_site(&*source).unwrap();
     let site = texts.site.unwrap();
     let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
-    let told = (site.clone(), texts.problems);
-    Follower::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(NoObserver), told).pass().unwrap();
+    Follower::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), texts.problems)
+        .pass()
+        .unwrap();
     let edition = Edition { site, locales: texts.locales, names: texts.names, assets: Assets::of(texts.assets) };
     Served { app: App::new(catalog, source, edition), _folders: [archive, cache] }
 }

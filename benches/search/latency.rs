@@ -50,9 +50,9 @@ fn main() {
     let site = texts.site.clone().unwrap();
     let cache = archive.join(".litopys");
     let catalog = Arc::new(Catalog::open(&cache, &site).unwrap());
-    let told = (site.clone(), Vec::new());
     let begun = Instant::now();
-    let report = Follower::new(folder, Arc::clone(&catalog), Arc::new(NoObserver), told).pass().unwrap();
+    let report =
+        Follower::new(folder, Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), Vec::new()).pass().unwrap();
     println!("{} articles, {} read into the catalog in {:.1?}", report.articles, report.changed, begun.elapsed());
 
     let index = cache.join("search");

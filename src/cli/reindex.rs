@@ -28,7 +28,7 @@ pub(super) fn run(reindex: &Reindex) -> anyhow::Result<bool> {
     };
     let catalog = Arc::new(Catalog::open(&cache, &site).context("the catalog of the archive cannot be opened")?);
     let source: Arc<dyn Source> = Arc::new(folder);
-    let mut follower = Follower::new(source, Arc::clone(&catalog), Arc::new(Progress), (site.clone(), problems));
+    let mut follower = Follower::new(source, Arc::clone(&catalog), Arc::new(Progress), site.clone(), problems);
     let report = follower.pass_anew()?;
     let problems = catalog.snapshot().problems_after(&ProblemCursor::default(), terminal::LISTED)?;
     terminal::list_first(&problems.first, problems.count);

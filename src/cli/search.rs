@@ -40,11 +40,11 @@ pub(super) fn run(typed: &Typed) -> anyhow::Result<bool> {
     // Where a server runs it has done this; else the files may be newer than what was made of them.
     if catalog.is_writer() {
         let source: Arc<dyn Source> = Arc::new(folder);
-        Follower::new(source, Arc::clone(&catalog), Arc::new(NoObserver), (site.clone(), problems)).pass()?;
+        Follower::new(source, Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), problems).pass()?;
         search.catch_up(&catalog, &site, &|done| terminal::show_progress(&format!("indexing articles: {done}")))?;
         terminal::show_progress("");
     }
-    let found = find(&search, &catalog, &edition, (typed, &lang))?;
+    let found = find(&search, &catalog, &edition, typed, &lang)?;
     let written = match typed.format {
         SearchFormat::Json => writeln!(stdout(), "{}", found_json(&edition, &lang, &typed.query, &found)),
         SearchFormat::Text => write_text(&found, &edition, &lang),
@@ -56,12 +56,7 @@ pub(super) fn run(typed: &Typed) -> anyhow::Result<bool> {
     }
 }
 
-fn find(
-    search: &Search,
-    catalog: &Catalog,
-    edition: &Edition,
-    (typed, lang): (&Typed, &Lang),
-) -> anyhow::Result<Found> {
+fn find(search: &Search, catalog: &Catalog, edition: &Edition, typed: &Typed, lang: &Lang) -> anyhow::Result<Found> {
     let ask = Ask {
         typed: &typed.query,
         lang,

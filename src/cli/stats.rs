@@ -27,8 +27,7 @@ pub(super) fn run(stats: &Stats) -> anyhow::Result<bool> {
     let source: Arc<dyn Source> = Arc::new(folder);
     // Another process that follows the files keeps the catalog as it should be.
     if catalog.is_writer() {
-        let told = (site.clone(), texts.problems);
-        Follower::new(source, Arc::clone(&catalog), Arc::new(NoObserver), told).pass()?;
+        Follower::new(source, Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), texts.problems).pass()?;
     }
     let numbers = catalog.snapshot().numbers(&site)?;
     let text = match stats.format {

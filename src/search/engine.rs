@@ -124,7 +124,7 @@ impl Search {
             None => feed.insert(Feed::of(&engine)?),
         };
         let done = engine.point().map_or(0, |point| point.batch);
-        let followed = feeding.run(&engine, catalog, (done, target), progress);
+        let followed = feeding.run(&engine, catalog, done, target, progress);
         if followed.is_err() {
             // What it gathered is lost with it, and gathered again.
             *feed = None;

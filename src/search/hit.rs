@@ -38,7 +38,8 @@ impl Hit {
 pub(super) fn hit(
     catalog: &Snapshot<'_>,
     number: i64,
-    (lang, likely): (&Lang, Option<&Lang>),
+    lang: &Lang,
+    likely: Option<&Lang>,
     sought: &Sought,
 ) -> Result<Option<Hit>, SearchError> {
     let Some(card) = catalog.card(number, lang)? else { return Ok(None) };

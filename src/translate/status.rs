@@ -99,7 +99,7 @@ impl Status {
             work.sort_by_key(|work| std::cmp::Reverse(work.demand));
         }
         let copied = copied(site, locales);
-        let of = |lang: &Lang| coverage(site, (locales, &copied), lang, &work);
+        let of = |lang: &Lang| coverage(site, locales, &copied, lang, &work);
         let languages = site.languages().iter().map(|language| of(&language.tag)).collect();
         Status { languages, work }
     }
@@ -163,7 +163,7 @@ fn stands(site: &Site, desk: &Desk, version: &Version) -> (WorkState, usize) {
 
 type Copied = BTreeSet<(Lang, String)>;
 
-fn coverage(site: &Site, (locales, copied): (&Locales, &Copied), lang: &Lang, work: &[Work]) -> Coverage {
+fn coverage(site: &Site, locales: &Locales, copied: &Copied, lang: &Lang, work: &[Work]) -> Coverage {
     let wanted: BTreeSet<&str> = locales.names(site.source_language()).collect();
     let is_own = |name: &&str| !copied.contains(&(lang.clone(), (*name).to_owned()));
     let own: BTreeSet<&str> = locales.names(lang).filter(is_own).collect();

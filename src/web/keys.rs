@@ -36,7 +36,8 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'
 /// The keys of a page of an article: its own, and those of the articles that it links to or names.
 pub(super) fn shown<'a>(
     site: &Site,
-    (view, html): (&ArticleView, &SafeHtml),
+    view: &ArticleView,
+    html: &SafeHtml,
     named: impl IntoIterator<Item = &'a Card>,
 ) -> BTreeSet<String> {
     let mut shown = BTreeSet::new();

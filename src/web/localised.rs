@@ -26,8 +26,8 @@ pub(super) fn localised(context: &Context<'_>, lang: &Lang, page: &PagePath) -> 
         PagePath::OpenSearch => opensearch::description(context, lang),
         PagePath::Search => search::page(context, lang),
         PagePath::Language => language::page(context, lang),
-        PagePath::Beside(year, slug, other) => beside::page(context, lang, (*year, slug, other)),
-        PagePath::Text(year, slug, form) => text::page(context, lang, (*year, slug), *form),
+        PagePath::Beside(year, slug, other) => beside::page(context, lang, *year, slug, other),
+        PagePath::Text(year, slug, form) => text::page(context, lang, *year, slug, *form),
         PagePath::Numbers => numbers::page(context, lang),
         PagePath::Keeping(which) => keeping::page(context, lang, *which),
     }

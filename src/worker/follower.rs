@@ -80,12 +80,13 @@ pub enum Follow {
 }
 
 impl Follower {
-    /// A follower for a site whose files were read as `site` with `problems`.
+    /// A follower for a site whose files were read as `site` with `site_problems`.
     pub fn new(
         source: Arc<dyn Source>,
         catalog: Arc<Catalog>,
         observer: Arc<dyn Observer>,
-        (site, site_problems): (Site, Vec<Problem>),
+        site: Site,
+        site_problems: Vec<Problem>,
     ) -> Follower {
         Follower {
             source,
@@ -317,7 +318,7 @@ impl Follower {
             self.catalog.check_links(&touched.articles, *began)?;
         }
         let scopes = self.touched.as_ref().map(|(_, touched)| touched.scopes.clone()).unwrap_or_default();
-        if self.unnamed.update((&*self.source, &self.catalog), &self.site, &scopes)? {
+        if self.unnamed.update(&*self.source, &self.catalog, &self.site, &scopes)? {
             self.note_problems()?;
         }
         self.touched = None;

@@ -33,7 +33,8 @@ impl Unnamed {
     /// may be others now.
     pub(super) fn update(
         &mut self,
-        (source, catalog): (&dyn Source, &Catalog),
+        source: &dyn Source,
+        catalog: &Catalog,
         site: &Site,
         scopes: &BTreeSet<String>,
     ) -> Result<bool, SyncError> {

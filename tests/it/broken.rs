@@ -21,8 +21,7 @@ fn problems(path: &Path) -> String {
     let found = match texts.site {
         Some(site) => {
             let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
-            let told = (site, texts.problems);
-            Follower::new(source, Arc::clone(&catalog), Arc::new(NoObserver), told).pass().unwrap();
+            Follower::new(source, Arc::clone(&catalog), Arc::new(NoObserver), site, texts.problems).pass().unwrap();
             harness::problems(&catalog)
         }
         None => texts.problems,
@@ -108,8 +107,7 @@ fn what_was_told_is_not_told_again_and_the_nearest_come_first() {
     let texts = load_site(&*source).unwrap();
     let site = texts.site.unwrap();
     let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
-    let told = (site, texts.problems);
-    let mut follower = Follower::new(source, Arc::clone(&catalog), Arc::new(NoObserver), told);
+    let mut follower = Follower::new(source, Arc::clone(&catalog), Arc::new(NoObserver), site, texts.problems);
     follower.pass().unwrap();
     let places = |problems: &[litopys::model::problem::Problem]| -> Vec<String> {
         problems.iter().map(|problem| format!("{} {}", problem.path, problem.code)).collect()
@@ -158,7 +156,7 @@ fn broken_links_and_missing_names_come_and_go_with_what_they_lead_to() {
     let texts = load_site(&*source).unwrap();
     let site = texts.site.unwrap();
     let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
-    let mut follower = Follower::new(source, Arc::clone(&catalog), Arc::new(NoObserver), (site, texts.problems));
+    let mut follower = Follower::new(source, Arc::clone(&catalog), Arc::new(NoObserver), site, texts.problems);
     let mut found = || {
         // A change is told of in a moment, not at once.
         std::thread::sleep(std::time::Duration::from_millis(60));

@@ -62,7 +62,7 @@ impl Live {
         let site = texts.site.clone().unwrap();
         let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
         let app = App::new(Arc::clone(&catalog), Arc::clone(&source), edition(texts));
-        let mut follower = Follower::new(source, catalog, Arc::new(ToApp(app.clone())), (site, Vec::new()));
+        let mut follower = Follower::new(source, catalog, Arc::new(ToApp(app.clone())), site, Vec::new());
         follower.pass().unwrap();
         Live { archive, router: router(app.clone()), app, follower, runtime: Runtime::new().unwrap(), _cache: cache }
     }

@@ -138,8 +138,9 @@ fn each_claimant_of_a_path_is_put_twice_at_most_however_many_there_are() {
         let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
         let pass = || {
             reads.store(0, Ordering::Relaxed);
-            let told = (site.clone(), Vec::new());
-            Follower::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(NoObserver), told).pass().unwrap();
+            Follower::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), Vec::new())
+                .pass()
+                .unwrap();
             reads.load(Ordering::Relaxed)
         };
         let holder =

@@ -138,8 +138,9 @@ pub(crate) fn served(source: Arc<dyn Source>) -> Served {
     let texts = load_site(&*source).unwrap();
     let site = texts.site.expect("the archive has a site");
     let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
-    let told = (site.clone(), texts.problems);
-    Follower::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(NoObserver), told).pass().unwrap();
+    Follower::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), texts.problems)
+        .pass()
+        .unwrap();
     let problems = problems(&catalog);
     let search = Arc::new(Search::new(&cache.path().join("search")));
     search.catch_up(&catalog, &site, &|_| {}).unwrap();

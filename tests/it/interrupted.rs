@@ -56,7 +56,7 @@ impl Followed {
 
     fn follower(&self, observer: Arc<dyn Observer>) -> Follower {
         let source = Arc::clone(&self.source);
-        Follower::new(source, Arc::clone(&self.catalog), observer, (self.site.clone(), Vec::new()))
+        Follower::new(source, Arc::clone(&self.catalog), observer, self.site.clone(), Vec::new())
     }
 
     /// Follows in a thread, until that is ordered to stop.

@@ -55,9 +55,10 @@ impl Followed {
         let served = served(Arc::clone(&source)).in_preview();
         let proofreader = Arc::new(Proofreader::of(&*source).unwrap());
         let texts = load_site(&*source).unwrap();
-        let told = (texts.site.unwrap(), texts.problems);
+        let site = texts.site.unwrap();
         let observer = Arc::new(Swap(served.app.clone(), AtomicBool::new(false)));
-        let follower = Follower::new(source, served.catalog(), observer.clone(), told).with_proofreader(proofreader);
+        let follower = Follower::new(source, served.catalog(), observer.clone(), site, texts.problems)
+            .with_proofreader(proofreader);
         let orders = Arc::new(Orders::default());
         let ordered = Arc::clone(&orders);
         let thread = Some(thread::spawn(move || follower.run(Follow::On, &ordered)));

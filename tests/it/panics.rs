@@ -73,8 +73,9 @@ async fn a_panic_is_a_500_for_its_own_request_and_all_others_go_on() {
     let texts = load_site(&*source).unwrap();
     let site = texts.site.unwrap();
     let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
-    let told = (site.clone(), Vec::new());
-    Follower::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(NoObserver), told).pass().unwrap();
+    Follower::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), Vec::new())
+        .pass()
+        .unwrap();
     let edition = Edition { site, locales: texts.locales, names: texts.names, assets: Assets::of(texts.assets) };
     let router = router(App::new(catalog, source, edition));
 
@@ -124,7 +125,7 @@ fn a_panic_in_the_background_makes_the_server_unready_until_the_task_works_again
 
     let orders = Arc::new(Orders::default());
     let follower =
-        Follower::new(Arc::clone(&source) as _, Arc::clone(&catalog), Arc::new(NoObserver), (site, Vec::new()));
+        Follower::new(Arc::clone(&source) as _, Arc::clone(&catalog), Arc::new(NoObserver), site, Vec::new());
     let (follower, ordered) = (follower.with_health(app.health().clone()), Arc::clone(&orders));
     let following = thread::spawn(move || follower.run(Follow::On, &ordered));
     until("the failure", || !app.health().failures().is_empty());

@@ -51,7 +51,7 @@ impl Followed {
 
     fn follower(&self) -> Follower {
         let source: Arc<dyn Source> = Arc::new(Folder::open(self.archive.path()).unwrap());
-        Follower::new(source, Arc::clone(&self.catalog), Arc::new(NoObserver), (self.site.clone(), Vec::new()))
+        Follower::new(source, Arc::clone(&self.catalog), Arc::new(NoObserver), self.site.clone(), Vec::new())
     }
 
     fn follow(&self) {

@@ -253,7 +253,7 @@ fn the_follower_does_not_know_what_it_follows() {
     let cache = tempfile::tempdir().unwrap();
     let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
     let source: Arc<dyn Source> = shelf.clone();
-    let mut follower = Follower::new(source, Arc::clone(&catalog), Arc::new(NoObserver), (site, texts.problems));
+    let mut follower = Follower::new(source, Arc::clone(&catalog), Arc::new(NoObserver), site, texts.problems);
     assert_eq!(follower.pass().unwrap().changed, 2);
     assert_eq!(follower.pass().unwrap().changed, 0);
     shelf.remove("articles/2025/two");

@@ -59,7 +59,7 @@ pub(in crate::cli) fn logged(app: App, serve: &Serve) -> anyhow::Result<App> {
 }
 
 /// Serves until Ctrl-C or SIGTERM; SIGHUP has the archive read again.
-pub(in crate::cli) fn listen(serve: &Serve, app: App, (orders, counts): (Arc<Orders>, Counts)) -> anyhow::Result<()> {
+pub(in crate::cli) fn listen(serve: &Serve, app: App, orders: Arc<Orders>, counts: Counts) -> anyhow::Result<()> {
     let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.spawn(counts.keep());
     let served = runtime.block_on(serving(serve, app, orders));

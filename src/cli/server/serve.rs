@@ -84,7 +84,7 @@ pub(in crate::cli) fn run(serve: &Serve) -> anyhow::Result<bool> {
         None => app,
     };
     let live = Arc::new(Live::new(app.clone(), follow, Searcher::start(app.clone())?));
-    let follower = Follower::new(source, Arc::clone(&catalog), live.clone(), (site, problems));
+    let follower = Follower::new(source, Arc::clone(&catalog), live.clone(), site, problems);
     let follower =
         follower.with_texts(names, locales).with_proofreader(Arc::new(proofreader)).with_health(app.health().clone());
     let orders = Arc::new(Orders::default());
@@ -92,7 +92,7 @@ pub(in crate::cli) fn run(serve: &Serve) -> anyhow::Result<bool> {
     let following = app.health().spawn("follower", move || follower.run(follow, &ordered))?;
     live.wait_first(patience);
     app.health().spawn("scrubber", move || scrub(&catalog))?;
-    let served = listen::listen(serve, app, (Arc::clone(&orders), counts.clone()));
+    let served = listen::listen(serve, app, Arc::clone(&orders), counts.clone());
     counts.save();
     orders.stop();
     following.join().map_err(|_| anyhow!("the follower of the archive ended with a panic, told above"))?;

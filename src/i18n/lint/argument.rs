@@ -43,7 +43,7 @@ pub(super) fn check<'a>(
                         term(locale, entry, name, arguments, out);
                     }
                     let term = locale.get(Key::Term(name)).and_then(|term| term.pattern(attribute));
-                    unseen(entry, (name, term), arguments, &of_message, out);
+                    unseen(entry, name, term, arguments, &of_message, out);
                 }
                 _ => {}
             }
@@ -54,7 +54,8 @@ pub(super) fn check<'a>(
 /// Variables that a term reads and that are not given to it: it does not see those of the message that it stands in.
 fn unseen(
     entry: Entry<'_>,
-    (name, term): (&str, Option<&Pattern<'_>>),
+    name: &str,
+    term: Option<&Pattern<'_>>,
     arguments: Option<&CallArguments<&str>>,
     of_message: &dyn Fn(&str) -> bool,
     out: &mut Vec<Problem>,

@@ -89,8 +89,8 @@ fn check_locale(locale: &Locale<'_>, source: Option<&Locale<'_>>, words: &Words<
         texts.check(*entry, original, &mut out);
         if let (Some(source), Some(original), Key::Message(_)) = (source, original, entry.key) {
             compare::check_parts(locale, original, *entry, &mut out);
-            variable::check_unknown(source, (original, *entry), &mut out);
-            variable::check_against(source, locale, (original, *entry), &mut out);
+            variable::check_unknown(source, original, *entry, &mut out);
+            variable::check_against(source, locale, original, *entry, &mut out);
         }
         out.retain(|problem| !entry.allows(&problem.code) && !original.is_some_and(|one| one.allows(&problem.code)));
         allow::check(*entry, &mut out);

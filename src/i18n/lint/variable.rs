@@ -79,7 +79,7 @@ fn named(line: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The variables that `to` uses in addition to those that are passed to `from`, the same message of the source.
-pub(super) fn check_unknown(source: &Locale<'_>, (from, entry): Pair<'_>, out: &mut Vec<Problem>) {
+pub(super) fn check_unknown(source: &Locale<'_>, from: Entry<'_>, entry: Entry<'_>, out: &mut Vec<Problem>) {
     // Most messages use none.
     let passed = LazyCell::new(|| passed(source, from));
     let mut told = BTreeSet::new();
@@ -131,9 +131,6 @@ impl<'a> Uses<'a> {
     }
 }
 
-/// A message of the source and the same message of the translation.
-pub(super) type Pair<'a> = (Entry<'a>, Entry<'a>);
-
 fn has(locale: &Locale<'_>, name: &str, attribute: Option<&str>) -> bool {
     locale.get(Key::Message(name)).is_some_and(|entry| entry.pattern(attribute).is_some())
 }
@@ -143,8 +140,15 @@ fn is_cut_off(pattern: &Pattern<'_>) -> bool {
     matches!(pattern.elements.last(), Some(PatternElement::TextElement { value }) if value.trim_end().ends_with("->"))
 }
 
-/// What the translation drops of its source, or refers to beyond it, text by text.
-pub(super) fn check_against(source: &Locale<'_>, locale: &Locale<'_>, (from, to): Pair<'_>, out: &mut Vec<Problem>) {
+/// What `to`, a message of the translation, drops of `from`, the same message of the source, or refers to beyond it, text by
+/// text.
+pub(super) fn check_against(
+    source: &Locale<'_>,
+    locale: &Locale<'_>,
+    from: Entry<'_>,
+    to: Entry<'_>,
+    out: &mut Vec<Problem>,
+) {
     for (attribute, original) in from.patterns() {
         let Some(pattern) = to.pattern(attribute).filter(|pattern| !is_cut_off(pattern)) else { continue };
         let (theirs, ours) = (Uses::of(original), Uses::of(pattern));

@@ -45,7 +45,8 @@ impl Feed {
         &mut self,
         engine: &Engine,
         catalog: &Catalog,
-        (mut done, target): (u64, &Point),
+        mut done: u64,
+        target: &Point,
         progress: &dyn Fn(usize),
     ) -> Result<(), SearchError> {
         let (mut count, mut at_commit) = (0, 0);

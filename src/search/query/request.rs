@@ -134,7 +134,7 @@ impl Search {
         let numbers: Vec<i64> = ranked.numbers.into_iter().skip(ask.from).take(ask.size).collect();
         let hits: Vec<Option<Hit>> = numbers
             .into_par_iter()
-            .map(|number| hit(&catalog.snapshot(), number, (ask.lang, lang.as_ref()), &plan.sought))
+            .map(|number| hit(&catalog.snapshot(), number, ask.lang, lang.as_ref(), &plan.sought))
             .collect::<Result<_, _>>()?;
         Ok(Answer::Found(Found { total: ranked.total, hits: hits.into_iter().flatten().collect(), mended, lang }))
     }

@@ -152,7 +152,7 @@ impl Entry {
     fn make(&self, encoding: Encoding, effort: Effort) -> Variant {
         // No coding cannot be bettered.
         let effort = if encoding == Encoding::Identity { Effort::Best } else { effort };
-        Variant::new(&self.heads, (&self.kept.head, &self.kept.body), self.digest, (encoding, effort))
+        Variant::new(&self.heads, &self.kept.head, &self.kept.body, self.digest, encoding, effort)
     }
 
     fn coding(&self, encoding: Encoding) -> &Coding {

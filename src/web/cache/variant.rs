@@ -55,9 +55,11 @@ impl Variant {
     /// The body in `encoding`. `digest` is of the body in no coding.
     pub(super) fn new(
         heads: &Heads,
-        (head, body): (&HeaderMap, &Bytes),
+        head: &HeaderMap,
+        body: &Bytes,
         digest: Stamp,
-        (encoding, effort): (Encoding, Effort),
+        encoding: Encoding,
+        effort: Effort,
     ) -> Self {
         let mut head = head.clone();
         let body = coded(body.clone(), encoding, effort, &mut head);

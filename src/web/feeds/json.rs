@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use super::entry::{Entry, Feed};
-use crate::model::{date::rfc_3339, lang::Lang};
+use crate::model::date::rfc_3339;
 
 /// The document. The address of an article's other versions stand in an extension, `_translations`.
 pub(in crate::web) fn write(feed: &Feed) -> String {
@@ -24,6 +24,8 @@ pub(in crate::web) fn write(feed: &Feed) -> String {
 }
 
 fn item(entry: &Entry, zone: &TimeZone) -> Value {
+    let versions = entry.others.iter().map(|(lang, url)| json!({ "language": lang, "url": url }));
+    let versions: Vec<Value> = versions.collect();
     let mut item = json!({
         "id": entry.id,
         "url": entry.address,
@@ -34,7 +36,7 @@ fn item(entry: &Entry, zone: &TimeZone) -> Value {
         "date_modified": rfc_3339(entry.updated, zone),
         "tags": entry.tags.iter().map(|(_, name)| name).collect::<Vec<_>>(),
         // The value of an extension is an object (JSON Feed 1.1, "Extensions").
-        "_translations": { "versions": entry.others.iter().map(translation).collect::<Vec<_>>() },
+        "_translations": { "versions": versions },
     });
     if !entry.summary.is_empty() {
         item["summary"] = json!(entry.summary);
@@ -46,10 +48,6 @@ fn item(entry: &Entry, zone: &TimeZone) -> Value {
         item["image"] = json!(picture);
     }
     item
-}
-
-fn translation((lang, url): &(Lang, String)) -> Value {
-    json!({ "language": lang, "url": url })
 }
 
 fn people(names: &[String]) -> Value {

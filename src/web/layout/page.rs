@@ -153,8 +153,8 @@ impl<'a> Frame<'a> {
     }
 
     /// Names the feeds of a tag, author or section before those of everything.
-    pub(in crate::web) fn add_feeds(&mut self, topic: (Topic, String)) {
-        let own = feeds(self.lang, Some(&topic), &self.full_title());
+    pub(in crate::web) fn add_feeds(&mut self, topic: Topic, id: &str) {
+        let own = feeds(self.lang, Some(&(topic, id.to_owned())), &self.full_title());
         self.feeds.splice(0..0, own);
     }
 

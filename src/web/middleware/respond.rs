@@ -128,7 +128,7 @@ fn file_response(ask: &Ask<'_>, file: &FileReply) -> Response<ResponseBody> {
         // Slices share the bytes of the whole.
         FileContent::Shared(bytes) => ResponseBody::shared(bytes.slice(part)),
         FileContent::Own(bytes) => ResponseBody::own(bytes.slice(part)),
-        FileContent::Stored(stored) => ResponseBody::file(Arc::clone(stored), (part.start as u64, part.end as u64)),
+        FileContent::Stored(stored) => ResponseBody::file(Arc::clone(stored), part.start as u64..part.end as u64),
     };
     with_headers(StatusCode::PARTIAL_CONTENT, headers, body)
 }
@@ -138,7 +138,7 @@ fn whole_file(content: &FileContent, encoding: Encoding, mut headers: HeaderMap)
     let body = match content {
         FileContent::Stored(stored) => {
             insert(&mut headers, header::CONTENT_LENGTH, &stored.size().to_string());
-            ResponseBody::file(Arc::clone(stored), (0, stored.size()))
+            ResponseBody::file(Arc::clone(stored), 0..stored.size())
         }
         FileContent::Shared(bytes) if encoding == Encoding::Identity => {
             ResponseBody::shared(coded(bytes.clone(), encoding, Effort::Fast, &mut headers))

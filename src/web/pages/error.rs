@@ -56,7 +56,7 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: Option<&Lang>, failure: 
         true => search::error_json(status, &text),
         // Who asks under another name learns nothing of the site.
         false if is_plain => format!("{title}\n{text}\n"),
-        false => html(context, lang_of_page, &failure, (title, text)),
+        false => html(context, lang_of_page, &failure, title, text),
     };
     let policy = match lang {
         Some(lang) if failure.status().is_client_error() => CachePolicy::Missing(lang.clone()),
@@ -73,7 +73,7 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: Option<&Lang>, failure: 
     reply.into()
 }
 
-fn html(context: &Context<'_>, lang: &Lang, failure: &HttpError, (title, text): (String, String)) -> String {
+fn html(context: &Context<'_>, lang: &Lang, failure: &HttpError, title: String, text: String) -> String {
     let suggestions = match failure {
         HttpError::NotFound => Suggestions::for_path(context, lang).unwrap_or_else(|error| {
             tracing::error!(path = context.ask.raw_path, cause = with_causes(&error), "nothing can be suggested");
@@ -106,7 +106,7 @@ pub(in crate::web) fn no_version(context: &Context<'_>, lang: &Lang, view: &Arti
         false => words.say("missing-version-unmeant"),
     };
     let text = text.to_string();
-    missing(context, lang, view, (title, text))
+    missing(context, lang, view, title, text)
 }
 
 /// The page of two versions one of which an article has not: 404, what there is.
@@ -114,14 +114,15 @@ pub(in crate::web) fn no_pair(context: &Context<'_>, lang: &Lang, view: &Article
     let words = context.edition.words(lang);
     let title = words.say("beside-missing-title").to_string();
     let text = words.say("beside-missing-text").to_string();
-    missing(context, lang, view, (title, text))
+    missing(context, lang, view, title, text)
 }
 
 fn missing(
     context: &Context<'_>,
     lang: &Lang,
     view: &ArticleView,
-    (title, text): (String, String),
+    title: String,
+    text: String,
 ) -> Result<Reply, HttpError> {
     let versions = version_links(context.edition, view);
     let has = |other: &Lang| view.versions.iter().find(|version| version.lang == *other);

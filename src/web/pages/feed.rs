@@ -56,7 +56,7 @@ pub(in crate::web) fn of_language(
         title,
         page: format!("{base}{}", page.in_lang(lang)),
         others: others.collect(),
-        ..frame(context, lang, (part, &shown), at)
+        ..frame(context, lang, part, &shown, at)
     };
     for card in &shown.cards {
         feed.entries.extend(entry(context, lang, card)?);
@@ -77,7 +77,7 @@ pub(in crate::web) fn every_article(context: &Context<'_>, form: FeedForm) -> Re
         Part::First => format!("{}{own}", site.base_url()),
         Part::Past(key) => format!("{}{own}?before={key}", site.base_url()),
     };
-    let mut feed = frame(context, site.default_language(), (part, &shown), at);
+    let mut feed = frame(context, site.default_language(), part, &shown, at);
     for card in &shown.cards {
         feed.entries.extend(entry(context, &card.lang, card)?);
     }
@@ -85,7 +85,7 @@ pub(in crate::web) fn every_article(context: &Context<'_>, form: FeedForm) -> Re
 }
 
 /// A feed without entries, with the title of the site.
-fn frame(context: &Context<'_>, lang: &Lang, (part, shown): (Part, &Page), at: impl Fn(Part) -> String) -> Feed {
+fn frame(context: &Context<'_>, lang: &Lang, part: Part, shown: &Page, at: impl Fn(Part) -> String) -> Feed {
     let site = &context.edition.site;
     Feed {
         id: feed_id(site, &at(Part::First)),

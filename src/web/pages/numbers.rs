@@ -89,7 +89,7 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang) -> Result<Reply, 
         span,
         years: numbers.years.iter().rev().map(|(year, counts)| (*year, of_year(counts))).collect(),
         width: span.map_or(PLACE, |(_, last)| place(axis, last) + PLACE - GAP),
-        marks: span.map(|span| marks(axis, span)).unwrap_or_default(),
+        marks: span.map(|(first, last)| marks(axis, first, last)).unwrap_or_default(),
         languages,
         frame,
     };
@@ -118,7 +118,7 @@ fn bars(numbers: &Numbers, tag: &Lang, axis: i16) -> Vec<Bar> {
 const APART: i16 = 6;
 
 /// The first and the last year, each below its bar; the pictures begin at the year `axis`.
-fn marks(axis: i16, (first, last): (i16, i16)) -> Vec<Mark> {
+fn marks(axis: i16, first: i16, last: i16) -> Vec<Mark> {
     let years = if first == last { last.to_string() } else { format!("{first}–{last}") };
     if last.saturating_sub(first) < APART {
         return vec![Mark { years, percent: 100, ends: true }];
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn the_axis_says_the_first_and_the_last_year_each_where_its_bar_is() {
-        for (axis, span, expected) in [
+        for (axis, (first, last), expected) in [
             (2002, (2016, 2025), &[("2016", 58, false), ("2025", 100, true)][..]),
             (1900, (1900, 2025), &[("1900", 0, false), ("2025", 100, true)]),
             (2002, (2002, 2025), &[("2002", 0, false), ("2025", 100, true)]),
@@ -147,9 +147,9 @@ mod tests {
             (2002, (2021, 2025), &[("2021–2025", 100, true)]),
             (2002, (2025, 2025), &[("2025", 100, true)]),
         ] {
-            let marks = marks(axis, span);
+            let marks = marks(axis, first, last);
             let found: Vec<_> = marks.iter().map(|mark| (mark.years.as_str(), mark.percent, mark.ends)).collect();
-            assert_eq!(found, expected, "{span:?}");
+            assert_eq!(found, expected, "{first} to {last}");
         }
     }
 }

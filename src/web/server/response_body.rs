@@ -3,6 +3,7 @@
 use std::{
     future::Future,
     io,
+    ops::Range,
     pin::Pin,
     sync::{
         Arc,
@@ -93,8 +94,8 @@ impl ResponseBody {
     }
 
     /// These bytes of a file.
-    pub(in crate::web) fn file(file: Arc<StoredFile>, (next, end): (u64, u64)) -> Self {
-        let part = FilePart { file, next, end, reading: None, limits: None };
+    pub(in crate::web) fn file(file: Arc<StoredFile>, bytes: Range<u64>) -> Self {
+        let part = FilePart { file, next: bytes.start, end: bytes.end, reading: None, limits: None };
         ResponseBody { content: Content::File(part), ..ResponseBody::default() }
     }
 
@@ -249,7 +250,7 @@ mod tests {
         std::fs::write(&path, &bytes).unwrap();
         let file = Arc::new(StoredFile::at(&path).unwrap());
         let (state, gate) = (ConnectionState::new(Ends::default()), Arc::new(Gate::of_media()));
-        let mut body = ResponseBody::file(Arc::clone(&file), (10, 99_990));
+        let mut body = ResponseBody::file(Arc::clone(&file), 10..99_990);
         body.send_on(&state, None, &gate);
         assert_eq!(body.size_hint().exact(), Some(99_980));
         // A piece that is let go makes room for the next one.
@@ -259,7 +260,7 @@ mod tests {
         }
         assert_eq!(read, bytes[10..99_990]);
 
-        let mut body = ResponseBody::file(file, (0, 100_000));
+        let mut body = ResponseBody::file(file, 0..100_000);
         assert!(body.frame().await.unwrap().is_ok());
         std::fs::write(&path, &bytes[..50_000]).unwrap();
         assert!(body.frame().await.unwrap().is_err());
@@ -273,7 +274,7 @@ mod tests {
         std::fs::write(&path, vec![0; 1 << 20]).unwrap();
         let file = Arc::new(StoredFile::at(&path).unwrap());
         let (state, gate) = (ConnectionState::new(Ends::default()), Arc::new(Gate::of_media()));
-        let mut body = ResponseBody::file(file, (0, 1 << 20));
+        let mut body = ResponseBody::file(file, 0..1 << 20);
         body.send_on(&state, None, &gate);
         let mut pieces = Vec::new();
         for _ in 0..4 {

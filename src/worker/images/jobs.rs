@@ -13,8 +13,12 @@ const LONGEST: usize = 256;
 /// How long an idle worker sleeps before it looks whether it is still needed.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// A picture by its article and file.
-pub(super) type Wish = (ArticleId, String);
+/// A picture that is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Wish {
+    pub(super) article: ArticleId,
+    pub(super) file: String,
+}
 
 /// The list, and the bell that rings when something is put on it.
 #[derive(Default)]
@@ -123,7 +127,7 @@ mod tests {
     use super::*;
 
     fn wish(n: usize) -> Wish {
-        (format!("2025/a{n}").parse().unwrap(), "a.jpg".to_owned())
+        Wish { article: format!("2025/a{n}").parse().unwrap(), file: "a.jpg".to_owned() }
     }
 
     #[test]
@@ -146,14 +150,14 @@ mod tests {
         while let Some(job) = jobs.take() {
             match job {
                 Job::Wish(wish) => {
-                    taken.push(format!("{} first", wish.0));
+                    taken.push(format!("{} first", wish.article));
                     jobs.make_rest(wish.clone());
                     // The reader asks again for the format that is not there yet.
                     jobs.wish(wish);
                 }
                 Job::Rest(wish) => {
                     assert!(!jobs.is_waited_for(), "{taken:?}");
-                    taken.push(format!("{} rest", wish.0));
+                    taken.push(format!("{} rest", wish.article));
                 }
                 Job::Sweep => unreachable!("none was ordered"),
             }

@@ -85,7 +85,7 @@ impl Gallery {
             return Made::Ready(file);
         }
         if !self.jobs.has_failed(&picture.digest) {
-            self.jobs.wish((picture.article.clone(), picture.file.clone()));
+            self.jobs.wish(Wish { article: picture.article.clone(), file: picture.file.clone() });
         }
         let others = [Format::Webp, Format::Jpeg].map(|format| Rendition { format, ..wanted });
         let ready = others.into_iter().find(|other| self.shelf.has(&name(&picture.digest, *other)));
@@ -147,8 +147,8 @@ impl Gallery {
         }
     }
 
-    fn picture(&self, (article, file): &Wish) -> Option<PictureRow> {
-        let found = self.catalog.snapshot().picture(article, file);
+    fn picture(&self, wish: &Wish) -> Option<PictureRow> {
+        let found = self.catalog.snapshot().picture(&wish.article, &wish.file);
         found.inspect_err(|error| tracing::warn!(%error, "a picture is not made")).ok()?
     }
 

@@ -33,12 +33,12 @@ fn own(lang: &Lang) -> &'static [char] {
 
 /// What `flat` has of such letters, once a word. Words that are `allowed` are right as they are.
 pub(in crate::i18n::lint) fn check(
-    locale: (&Lang, &Allowed),
+    lang: &Lang,
+    allowed: &Allowed,
     entry: Entry<'_>,
     flat: &Flat<'_>,
     out: &mut Vec<Problem>,
 ) {
-    let (lang, _) = locale;
     let (letters, _) = foreign(lang);
     // One look at each letter shows that most texts have nothing to report.
     let (mut cyrillic, mut latin, mut strange, mut signs) = (false, false, false, false);
@@ -49,14 +49,14 @@ pub(in crate::i18n::lint) fn check(
         signs |= c == '\u{FFFD}' || is_bidi(c);
     }
     if strange || (cyrillic && latin) {
-        check_words(locale, entry, flat, out);
+        check_words(lang, allowed, entry, flat, out);
     }
     if signs {
         check_signs(lang, entry, flat, out);
     }
 }
 
-fn check_words((lang, allowed): (&Lang, &Allowed), entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Problem>) {
+fn check_words(lang: &Lang, allowed: &Allowed, entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Problem>) {
     let place = |at| entry.ftl.lines.place(flat.in_file(at));
     let (letters, language) = foreign(lang);
     let quoted = quotations(&flat.text);
@@ -69,7 +69,7 @@ fn check_words((lang, allowed): (&Lang, &Allowed), entry: Entry<'_>, flat: &Flat
         is_old
             || is_old_spelling(word)
             || quoted.get(quoted.partition_point(|(_, to)| *to <= start)).is_some_and(|(from, _)| *from <= start)
-            || is_name(lang, (&flat.text, *is_capitalised), start, word)
+            || is_name(lang, &flat.text, *is_capitalised, start, word)
     };
     for (start, word) in flat.words().filter(|(at, word)| !allowed.has(*at..at + word.len())) {
         let strange = word.char_indices().find(|(_, c)| letters.contains(c));
@@ -105,7 +105,7 @@ fn check_signs(lang: &Lang, entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Pro
 
 /// Whether a word is a name: in capitals where no sentence begins, or in a text of capitalised words alone, and with no
 /// letter that only the language of the text has.
-fn is_name(lang: &Lang, (text, is_capitalised): (&str, bool), start: usize, word: &str) -> bool {
+fn is_name(lang: &Lang, text: &str, is_capitalised: bool, start: usize, word: &str) -> bool {
     if !is_capital(word) || word.contains(own(lang)) {
         return false;
     }

@@ -51,7 +51,7 @@ impl Texts<'_> {
             let flat_original = original.map(|(source, pattern)| Flat::of(source.ftl, pattern));
             each_pattern(pattern, &mut |part| {
                 let flat = Flat::of(entry.ftl, part);
-                alphabet::check((self.locale.lang, self.allowed), entry, &flat, out);
+                alphabet::check(self.locale.lang, self.allowed, entry, &flat, out);
                 markup::check(entry, &flat, out);
                 typography::check_quotes(entry, &flat, out);
                 if let Some(chosen) = &self.apostrophe {
@@ -62,7 +62,7 @@ impl Texts<'_> {
                 empty(entry, attribute, &flat, flat_original.as_ref(), out);
             });
             if let Some((_, original)) = original.filter(|_| self.translated) {
-                copied((entry, self.copies), attribute, pattern, original, out);
+                copied(entry, self.copies, attribute, pattern, original, out);
             }
         }
         let limit = source.unwrap_or(entry).comment.and_then(limit);
@@ -105,7 +105,8 @@ pub(in crate::i18n::lint) fn copies<'a>(entry: Entry<'a>, source: Entry<'a>) -> 
 }
 
 fn copied(
-    (entry, copies): (Entry<'_>, Copies),
+    entry: Entry<'_>,
+    copies: Copies,
     attribute: Option<&str>,
     pattern: &Pattern<'_>,
     original: &Pattern<'_>,

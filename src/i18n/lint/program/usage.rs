@@ -26,7 +26,7 @@ pub(in crate::i18n::lint) fn check(source: &Locale<'_>, code: &[Code], out: &mut
     for (code, asked) in &asked {
         let lines = Lines::new(&code.text);
         for call in &asked.calls {
-            out.extend(undefined(source, &index, (code, &lines), call.id));
+            out.extend(undefined(source, &index, code, &lines, call.id));
             out.extend(unpassed(source, code, &lines, call));
         }
         for (pattern, _) in asked.patterns.iter().filter(|(_, direct)| *direct) {
@@ -53,7 +53,7 @@ fn entry<'a>(source: &Locale<'a>, id: &str) -> Option<(Entry<'a>, bool)> {
     Some((entry, entry.pattern(attribute).is_some()))
 }
 
-fn undefined(source: &Locale<'_>, names: &Names<'_>, (code, lines): (&Code, &Lines<'_>), id: &str) -> Option<Problem> {
+fn undefined(source: &Locale<'_>, names: &Names<'_>, code: &Code, lines: &Lines<'_>, id: &str) -> Option<Problem> {
     if entry(source, id).is_some_and(|(_, sound)| sound) {
         return None;
     }

@@ -82,7 +82,7 @@ fn check_words(part: &Part<'_>, allowed: &Allowed, out: &mut Vec<Problem>) {
             }
             let LookAlike { at, message, help } = found;
             // Markup between the letters parts an option from its value: `-A*ЧИСЛО*`.
-            out.extend(part.warn_at_word(block, (word, at), CODE, message).map(|problem| problem.help(help)));
+            out.extend(part.warn_at_word(block, word, at, CODE, message).map(|problem| problem.help(help)));
         }
     }
 }
@@ -197,7 +197,7 @@ impl Designations {
                 let Some((shown, letter)) = shown.zip(one.letters.chars().next()) else { continue };
                 let Some(help) = to_type(letter) else { continue };
                 let message = format!("the `{letter}` in `{}` is {}; {shown}", one.written, looks(letter));
-                out.extend(part.warn_at_word(*block, (&one.written, 0), CODE, message).map(|found| found.help(help)));
+                out.extend(part.warn_at_word(*block, &one.written, 0, CODE, message).map(|found| found.help(help)));
             }
         }
     }

@@ -116,10 +116,8 @@ impl Months {
                 series.clear();
             }
             let range = start..start + digits.len() + ordinal(text.get(start + digits.len()..).unwrap_or_default());
-            let after =
-                word_after(text, range.end).and_then(|word| month(names, text, word).map(|month| (month, word.1)));
-            let before =
-                word_before(text, start).and_then(|word| month(names, text, word).map(|month| (month, word.0)));
+            let after = word_after(text, range.end).and_then(|word| Some((month(names, text, &word)?, word.end)));
+            let before = word_before(text, start).and_then(|word| Some((month(names, text, &word)?, word.start)));
             series.push(Number { range, day, after, before, joined });
         }
         days.take(text, &series);
@@ -172,27 +170,24 @@ fn short_numbers(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// What lies between a day and its month: a space, a comma, an ordinal's full stop.
 const BETWEEN: [char; 5] = [' ', '\u{a0}', '\u{202f}', '.', ','];
 
-/// The bytes of a word.
-type Word = (usize, usize);
-
-/// The word after the byte `at`, but for the `of` of `1st of May`.
-fn word_after(text: &str, at: usize) -> Option<Word> {
+/// The bytes of the word after the byte `at`, but for the `of` of `1st of May`.
+fn word_after(text: &str, at: usize) -> Option<Range<usize>> {
     let rest = text.get(at..)?;
     let spaced = rest.trim_start_matches(BETWEEN);
     let spaced = spaced.strip_prefix("of ").unwrap_or(spaced);
     let length = spaced.find(|c: char| !c.is_alphabetic()).unwrap_or(spaced.len());
     let start = text.len() - spaced.len();
-    (length > 0 && start > at).then_some((start, start + length))
+    (length > 0 && start > at).then_some(start..start + length)
 }
 
-fn word_before(text: &str, at: usize) -> Option<Word> {
+fn word_before(text: &str, at: usize) -> Option<Range<usize>> {
     let rest = text.get(..at)?.trim_end_matches(BETWEEN);
     let start = rest.char_indices().rev().take_while(|(_, c)| c.is_alphabetic()).last()?.0;
-    (rest.len() < at).then_some((start, rest.len()))
+    (rest.len() < at).then_some(start..rest.len())
 }
 
-fn month(names: &[String], text: &str, (start, end): Word) -> Option<usize> {
-    let word = text.get(start..end)?.to_lowercase();
+fn month(names: &[String], text: &str, word: &Range<usize>) -> Option<usize> {
+    let word = text.get(word.clone())?.to_lowercase();
     names.iter().position(|name| *name == word)
 }
 

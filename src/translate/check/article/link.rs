@@ -62,6 +62,18 @@ struct Anchors<'a> {
     names: OnceCell<Names<'a>>,
 }
 
+/// A link to an article, as a reader follows it.
+struct Step<'a> {
+    /// The file that it stands in.
+    path: &'a str,
+    /// Where in that file.
+    place: Place,
+    /// The language that it leads readers to.
+    lang: &'a Lang,
+    /// The part of the article that it names.
+    fragment: Option<&'a str>,
+}
+
 impl<'a> Targets<'a> {
     fn new(articles: &'a [Facts]) -> Self {
         let articles = articles.iter().map(|facts| (&facts.id, facts)).collect();
@@ -96,7 +108,10 @@ impl<'a> Targets<'a> {
     fn broken(&self, site: &Site, path: &str, from: &VersionFacts, link: &ArticleLink) -> Option<Problem> {
         let ArticleLink { to, fragment, place } = link;
         match self.articles.get(to).copied() {
-            Some(target) => self.half_broken(site, (path, *place), (&from.lang, target), fragment.as_deref()),
+            Some(target) => {
+                let step = Step { path, place: *place, lang: &from.lang, fragment: fragment.as_deref() };
+                self.half_broken(site, target, &step)
+            }
             None => Some(broken_link(path, *place, &to.to_string(), self.near(to).as_deref())),
         }
     }
@@ -129,7 +144,8 @@ impl<'a> Targets<'a> {
                 match self.at(site, year, slug) {
                     Some(target) => {
                         let fragment = percent_decode_str(fragment).decode_utf8_lossy().nfc().collect::<String>();
-                        self.half_broken(site, (path, link.place), (lang, target), Some(&fragment))
+                        let step = Step { path, place: link.place, lang, fragment: Some(&fragment) };
+                        self.half_broken(site, target, &step)
                     }
                     None if is_month(slug) => None,
                     None => {
@@ -184,14 +200,9 @@ impl<'a> Targets<'a> {
         }
     }
 
-    /// Whether an article that is there has a version for readers of `lang`, and the heading that the link names.
-    fn half_broken(
-        &self,
-        site: &Site,
-        (path, place): (&str, Place),
-        (lang, target): (&Lang, &'a Facts),
-        fragment: Option<&str>,
-    ) -> Option<Problem> {
+    /// Whether an article that is there has a version for the readers of a link, and the heading that it names.
+    fn half_broken(&self, site: &Site, target: &'a Facts, step: &Step<'_>) -> Option<Problem> {
+        let Step { path, place, lang, fragment } = *step;
         let to = &target.id;
         let Some(shown) = site.languages().shown(lang, |lang| target.version(lang).is_some()) else {
             // The target is meant for other languages: it is not to be translated.

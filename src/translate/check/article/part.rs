@@ -150,7 +150,8 @@ impl<'a> Part<'a> {
     pub(super) fn warn_at_word(
         &self,
         block: Option<usize>,
-        (word, at): (&str, usize),
+        word: &str,
+        at: usize,
         code: &'static str,
         message: String,
     ) -> Option<Problem> {

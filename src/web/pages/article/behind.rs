@@ -19,10 +19,7 @@ pub(in crate::web::pages) fn spans(
 }
 
 /// The spans of both versions.
-pub(in crate::web::pages) fn both(
-    beads: &[Bead],
-    (left, right): (&[Piece<'_>], &[Piece<'_>]),
-) -> [Vec<Range<usize>>; 2] {
+pub(in crate::web::pages) fn both(beads: &[Bead], left: &[Piece<'_>], right: &[Piece<'_>]) -> [Vec<Range<usize>>; 2] {
     let of_left = spans(left, beads.iter().map(|bead| bead.left.clone()));
     [of_left, spans(right, beads.iter().map(|bead| bead.right.clone()))]
 }

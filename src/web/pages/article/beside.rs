@@ -80,7 +80,9 @@ struct Side {
 pub(in crate::web) fn page(
     context: &Context<'_>,
     lang: &Lang,
-    (year, slug, other): (Year, &str, &str),
+    year: Year,
+    slug: &str,
+    other: &str,
 ) -> Result<Reply, HttpError> {
     let catalog = context.catalog;
     let (id, own) = match catalog.find(lang, year, slug)? {
@@ -101,13 +103,14 @@ pub(in crate::web) fn page(
     if right_page != PagePath::Beside(year, slug.to_owned(), other.to_owned()) {
         return Ok(Redirect::Moved(format!("{}{}", right_page.in_lang(lang), context.query())).into());
     }
-    show(context, &view, (left, right), &html)
+    show(context, &view, left, right, &html)
 }
 
 fn show(
     context: &Context<'_>,
     view: &ArticleView,
-    (left, right): (&Sibling, &Sibling),
+    left: &Sibling,
+    right: &Sibling,
     html: &SafeHtml,
 ) -> Result<Reply, HttpError> {
     let lang = &left.lang;
@@ -117,7 +120,7 @@ fn show(
         stylesheet: edition.assets.address("beside.css"),
         left: column(context, &frame, view, left),
         right: column(context, &frame, view, right),
-        rows: rows(context, view, (left, right), html)?,
+        rows: rows(context, view, left, right, html)?,
         alone: PagePath::Article(view.id.year(), left.slug.clone()).in_lang(lang),
         pairs: pairs(context, view, left).into_iter().filter(|link| link.lang != right.lang).collect(),
         frame,
@@ -126,8 +129,8 @@ fn show(
         CachePolicy::Page(lang.clone()),
         written(&page, html.as_str().len() + view.body.as_str().len())?,
     );
-    reply.shows = keys::shown(&context.edition.site, (view, html), []);
-    reply.shows.extend(keys::shown(&context.edition.site, (view, &view.body), []));
+    reply.shows = keys::shown(&context.edition.site, view, html, []);
+    reply.shows.extend(keys::shown(&context.edition.site, view, &view.body, []));
     Ok(reply.into())
 }
 
@@ -175,7 +178,8 @@ pub(in crate::web) fn pairs(context: &Context<'_>, view: &ArticleView, version: 
 fn rows(
     context: &Context<'_>,
     view: &ArticleView,
-    (own, other): (&Sibling, &Sibling),
+    own: &Sibling,
+    other: &Sibling,
     html: &SafeHtml,
 ) -> Result<Vec<Row>, HttpError> {
     let lang = &own.lang;
@@ -186,13 +190,13 @@ fn rows(
     let prefix = format!("{}-", other.lang);
     let beads = align(&passages(&left), &passages(&right));
     let texts = [(own, &view.body), (other, html)];
-    let [mut left_marks, mut right_marks] = behind(view, texts, &both(&beads, (&left, &right))).map(Vec::into_iter);
+    let [mut left_marks, mut right_marks] = behind(view, texts, &both(&beads, &left, &right)).map(Vec::into_iter);
     let mut make = |(number, bead): (u32, Bead)| {
         let (one, two) = (blocks(&left, &bead.left), blocks(&right, &bead.right));
         let anchor = one.iter().chain(two).find_map(Piece::anchor);
         Ok(Row {
-            left: side(text(context, (lang, lang), one, "")?, left_marks.next()),
-            right: side(text(context, (&other.lang, &other.lang), two, &prefix)?, right_marks.next()),
+            left: side(text(context, lang, lang, one, "")?, left_marks.next()),
+            right: side(text(context, &other.lang, &other.lang, two, &prefix)?, right_marks.next()),
             is_heading: matches!(one.iter().chain(two).next().map(|piece| piece.kind), Some(BlockKind::Heading(_))),
             link: anchor.map(|anchor| (number, format!("{neutral}#{anchor}"))),
         })
@@ -234,7 +238,8 @@ fn blocks<'a, 'b>(pieces: &'b [Piece<'a>], range: &Range<usize>) -> &'b [Piece<'
 /// The blocks of one side.
 fn text(
     context: &Context<'_>,
-    (lang, text_lang): (&Lang, &Lang),
+    lang: &Lang,
+    text_lang: &Lang,
     pieces: &[Piece<'_>],
     prefix: &str,
 ) -> Result<Body, HttpError> {

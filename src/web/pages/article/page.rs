@@ -142,7 +142,7 @@ fn show(context: &Context<'_>, lang: &Lang, view: &ArticleView, version: &Siblin
         version,
     };
     let mut reply = TextReply::html(CachePolicy::Page(lang.clone()), written(&page, page.body.len())?);
-    reply.shows = keys::shown(&context.edition.site, (view, &view.body), related.iter().chain(&newer).chain(&older));
+    reply.shows = keys::shown(&context.edition.site, view, &view.body, related.iter().chain(&newer).chain(&older));
     if is_fallback && edition.site.counts_fallbacks() {
         reply.keep = Keep::Never;
     }

@@ -29,7 +29,8 @@ use crate::{
 pub(in crate::web) fn page(
     context: &Context<'_>,
     lang: &Lang,
-    (year, slug): (Year, &str),
+    year: Year,
+    slug: &str,
     form: TextForm,
 ) -> Result<Reply, HttpError> {
     let catalog = context.catalog;
@@ -52,7 +53,7 @@ pub(in crate::web) fn page(
     let canonical =
         address(&view, lang).map(|page| format!("<{}{page}>; rel=\"canonical\"", context.edition.site.base_url()));
     let reply = TextReply::html(CachePolicy::Page(lang.clone()), body);
-    let shows = keys::shown(&context.edition.site, (&view, &view.body), []);
+    let shows = keys::shown(&context.edition.site, &view, &view.body, []);
     Ok(TextReply { content_type, link: canonical, shows, ..reply }.into())
 }
 

@@ -51,7 +51,7 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, topic: Topic, id:
     frame.indexed = part == Part::First;
     let cards: Vec<CardView<'_>> = shown.cards.iter().map(|card| card_view(edition, lang, card)).collect();
     frame.description = about(&frame, &cards);
-    frame.add_feeds((topic, id.to_owned()));
+    frame.add_feeds(topic, id);
     let in_lang = |lang: &Lang| Listing::of(scope.clone(), lang);
     Place { page: &here, order: Order::NewestFirst, part }.keep(context, &mut frame, in_lang)?;
     let here = here.in_lang(lang);
