@@ -40,9 +40,9 @@ pub fn decode<'a>(path: &str, bytes: &'a [u8]) -> Result<(&'a str, Vec<Problem>)
     })?;
     // A message of Fluent stands by itself, so one in conflict takes no other with it: see `settle_conflicts`.
     if !path.ends_with(".ftl")
-        && let Some(conflict) = conflicts(text).first()
+        && let Some(at) = Conflicts::of(path, text).places.first()
     {
-        return Err(conflict.problem(path, &mut PlaceCursor::new(text)));
+        return Err(conflict(path, *at, &mut PlaceCursor::new(text)));
     }
     let mut problems = Vec::new();
     let text = match text.strip_prefix('\u{feff}') {
@@ -68,74 +68,138 @@ pub fn decode<'a>(path: &str, bytes: &'a [u8]) -> Result<(&'a str, Vec<Problem>)
 /// The text of the file at `path` with the first side of each merge conflict alone, which is what stood there before the
 /// merge; an error for each. Each line stays where it is.
 pub fn settle_conflicts<'a>(path: &str, text: &'a str) -> (Cow<'a, str>, Vec<Problem>) {
-    let conflicts = conflicts(text);
-    if conflicts.is_empty() {
+    let Conflicts { places, mut left_out } = Conflicts::of(path, text);
+    if places.is_empty() {
         return (Cow::Borrowed(text), Vec::new());
     }
+    left_out.sort_by_key(|range| range.start);
     let mut settled = String::with_capacity(text.len());
-    let blank_to = |end: usize, settled: &mut String, done: &mut usize| {
-        settled.extend(text.get(*done..end).unwrap_or_default().matches('\n'));
-        *done = end;
-    };
     let mut done = 0;
-    for Conflict { whole, ours } in &conflicts {
-        settled.push_str(text.get(done..whole.start).unwrap_or_default());
-        done = whole.start;
-        blank_to(ours.start, &mut settled, &mut done);
-        settled.push_str(text.get(ours.clone()).unwrap_or_default());
-        done = ours.end;
-        blank_to(whole.end, &mut settled, &mut done);
+    for Range { start, end } in left_out {
+        settled.push_str(text.get(done..start).unwrap_or_default());
+        settled.extend(text.get(start.max(done)..end).unwrap_or_default().matches('\n'));
+        done = done.max(end);
     }
     settled.push_str(text.get(done..).unwrap_or_default());
-    let mut places = PlaceCursor::new(text);
-    (Cow::Owned(settled), conflicts.iter().map(|conflict| conflict.problem(path, &mut places)).collect())
+    let mut cursor = PlaceCursor::new(text);
+    (Cow::Owned(settled), places.into_iter().map(|at| conflict(path, at, &mut cursor)).collect())
 }
 
-/// A merge conflict, as git leaves it: a line `<<<<<<< …`, one side, perhaps `|||||||` and what both began with, `=======`,
-/// the other side, `>>>>>>> …`.
-struct Conflict {
-    whole: Range<usize>,
-    /// The first side.
-    ours: Range<usize>,
+/// The problem of the conflict that begins at the byte `at`.
+fn conflict(path: &str, at: usize, places: &mut PlaceCursor<'_>) -> Problem {
+    let message = "the markers of a merge conflict stand in the file";
+    let help = "keep one of the two texts, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`";
+    Problem::error(path, "merge-conflict", message).at(places.place(at)).help(help)
 }
 
-impl Conflict {
-    fn problem(&self, path: &str, places: &mut PlaceCursor<'_>) -> Problem {
-        let message = "the markers of a merge conflict stand in the file";
-        let help = "keep one of the two texts, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`";
-        Problem::error(path, "merge-conflict", message).at(places.place(self.whole.start)).help(help)
-    }
+/// Merge conflicts, as git leaves them: a line `<<<<<<< …`, one side, perhaps `|||||||` and what both began with, `=======`,
+/// the other side, `>>>>>>> …`. A conflict within a conflict is part of it. The markers of one are of one length, seven by
+/// default.
+#[derive(Default)]
+struct Conflicts {
+    /// Where each begins.
+    places: Vec<usize>,
+    /// Markers, and what is not of the first side.
+    left_out: Vec<Range<usize>>,
 }
 
-/// The merge conflicts of `text`. Fenced code, which may be about git, is passed over.
-fn conflicts(text: &str) -> Vec<Conflict> {
-    let mut found = Vec::new();
-    if !text.contains("<<<<<<< ") {
-        return found;
-    }
-    let (mut offset, mut is_code) = (0, false);
-    // Where the conflict at hand begins, where its first side begins and ends, and whether the other side has begun.
-    let (mut begun, mut ours_end, mut divided) = (None, None, false);
-    for line in text.split_inclusive('\n') {
-        let (bare, next) = (line.trim_end(), offset + line.len());
-        if bare.starts_with("```") || bare.starts_with("~~~") {
-            is_code = !is_code;
-        } else if is_code {
-        } else if bare.starts_with("<<<<<<< ") {
-            (begun, ours_end, divided) = (Some((offset, next)), None, false);
-        } else if bare.starts_with("|||||||") && begun.is_some() && !divided {
-            ours_end = ours_end.or(Some(offset));
-        } else if bare == "=======" && begun.is_some() {
-            (ours_end, divided) = (ours_end.or(Some(offset)), true);
-        } else if (bare.starts_with(">>>>>>> ") || bare == ">>>>>>>")
-            && let (Some((start, ours)), Some(end), true) = (begun, ours_end, divided)
-        {
-            found.push(Conflict { whole: start..next, ours: ours..end });
-            (begun, divided) = (None, false);
+/// A conflict that has begun.
+struct Begun {
+    marker: Range<usize>,
+    length: usize,
+    ours_end: Option<usize>,
+    is_divided: bool,
+}
+
+impl Conflicts {
+    /// Those of the file at `path`. In a text, fenced code, which may be about git, is passed over, and a marker by itself
+    /// may be meant: a quotation, or the line below a heading.
+    fn of(path: &str, text: &str) -> Self {
+        let mut found = Conflicts::default();
+        let is_prose = path.ends_with(".md");
+        let has = |marker: &str| text.contains(marker);
+        if !has("<<<<<<<") && (is_prose || !(has(">>>>>>>") || has("======="))) {
+            return found;
         }
-        offset = next;
+        let (mut offset, mut is_code) = (0, false);
+        let mut begun: Vec<Begun> = Vec::new();
+        let mut divider: Option<Range<usize>> = None;
+        for line in text.split_inclusive('\n') {
+            let here = offset..offset + line.len();
+            offset = here.end;
+            if is_prose && (line.starts_with("```") || line.starts_with("~~~")) {
+                is_code = !is_code;
+            }
+            let Some((sign, length)) = marker(line).filter(|_| !is_code) else { continue };
+            let is_within = !begun.is_empty();
+            let last = begun.last_mut().filter(|last| last.length == length);
+            match (sign, last) {
+                ('<', _) => begun.push(Begun { marker: here, length, ours_end: None, is_divided: false }),
+                ('|', Some(last)) if !last.is_divided => _ = last.ours_end.get_or_insert(here.start),
+                ('=', Some(last)) if !last.is_divided => {
+                    last.ours_end.get_or_insert(here.start);
+                    last.is_divided = true;
+                }
+                ('=', None) if !is_within && !is_prose => _ = divider.get_or_insert(here),
+                ('>', Some(_)) => found.extend(begun.pop(), here, is_prose),
+                ('>', None) if !is_within && !is_prose => {
+                    let start = divider.take().map_or(here.start, |divider| divider.start);
+                    found.add(start, [start..here.end]);
+                }
+                _ => {}
+            }
+        }
+        found.extend_unclosed(begun, is_prose, text.len());
+        if let Some(divider) = divider {
+            found.add(divider.start, [divider]);
+        }
+        found.places.sort_unstable();
+        found
     }
-    found
+
+    /// A conflict that ends with the marker at `end`. Where nothing divides its sides, nobody knows which is which.
+    fn extend(&mut self, begun: Option<Begun>, end: Range<usize>, is_prose: bool) {
+        match begun {
+            Some(Begun { marker, ours_end: Some(ours_end), is_divided: true, .. }) => {
+                while self.places.pop_if(|place| *place > marker.start).is_some() {}
+                self.add(marker.start, [marker, ours_end..end.end]);
+            }
+            Some(Begun { marker, .. }) if !is_prose => self.add(marker.start, [marker, end]),
+            _ => {}
+        }
+    }
+
+    /// Conflicts without an end: one goes on to the next one, or to the end of the file at `end`.
+    fn extend_unclosed(&mut self, begun: Vec<Begun>, is_prose: bool, end: usize) {
+        let closed = self.places.clone();
+        let mut next_unclosed = end;
+        for Begun { marker, ours_end, is_divided, .. } in begun.into_iter().rev() {
+            let start = marker.start;
+            match ours_end.filter(|_| is_divided) {
+                Some(ours_end) => {
+                    let next = closed.get(closed.partition_point(|place| *place < ours_end));
+                    let next = next.copied().unwrap_or(end).min(next_unclosed);
+                    self.add(start, [marker, ours_end..next]);
+                }
+                None if !is_prose => self.add(start, [marker]),
+                None => {}
+            }
+            next_unclosed = start;
+        }
+    }
+
+    fn add(&mut self, place: usize, left_out: impl IntoIterator<Item = Range<usize>>) {
+        self.places.push(place);
+        self.left_out.extend(left_out);
+    }
+}
+
+/// The sign of the marker that a line is, and how many of it there are.
+fn marker(line: &str) -> Option<(char, usize)> {
+    let sign = line.chars().next().filter(|sign| matches!(sign, '<' | '|' | '=' | '>'))?;
+    let rest = line.trim_start_matches(sign);
+    let length = line.len() - rest.len();
+    (length >= 7 && (rest.is_empty() || rest.starts_with([' ', '\r', '\n']))).then_some((sign, length))
 }
 
 /// Whether these bytes are UTF-16: by its byte order mark, or by a zero in each of the first characters of ASCII.
@@ -211,8 +275,40 @@ mod tests {
             let places: Vec<_> = problems.iter().map(|problem| problem.place.unwrap().line).collect();
             assert_eq!(places, [2, 11]);
         }
-        for text in ["a = 1\n", "<<<<<<< HEAD\na = 1\n", "a =\n    <<<<<<< b\n    =======\n    >>>>>>> c\n"] {
+        for text in ["a = 1\n", "a =\n    <<<<<<< b\n    =======\n    >>>>>>> c\n", "# =======\n"] {
             assert_eq!(settle_conflicts("x.ftl", text), (Cow::Borrowed(text), vec![]));
+        }
+    }
+
+    #[test]
+    fn a_conflict_of_any_shape_is_one_error_and_leaves_the_first_side() {
+        for (text, left, lines) in [
+            (
+                "<<<<<<< A\na\n||||||| 1\n<<<<<<<<< B\nb\n|||||||||\nc\n=========\nd\n>>>>>>>>> C\n=======\ne\n>>>>>>> D\nf\n",
+                "a f",
+                vec![1],
+            ),
+            ("<<<<<<< A\n<<<<<<< B\na\n=======\nb\n>>>>>>> B\nc\n=======\nd\n>>>>>>> A\ne\n", "a c e", vec![1]),
+            ("<<<<<<< A\na\n=======\n<<<<<<< B\nb\n=======\nc\n>>>>>>> B\n>>>>>>> A\nd\n", "a d", vec![1]),
+            ("<<<<<<<\na\n=======\nb\n>>>>>>>\nc\n", "a c", vec![1]),
+            ("<<<<<<<<<<<< A\na\n============\nb\n>>>>>>>>>>>> B\nc\n", "a c", vec![1]),
+            ("<<<<<<< A\na\n=======\nb\n", "a", vec![1]),
+            ("<<<<<<< A\na\n=======\nb\n<<<<<<< B\nc\n=======\nd\n>>>>>>> C\ne", "a c e", vec![1, 5]),
+            ("<<<<<<< A\na\n<<<<<<< B\nc\n=======\nd\n>>>>>>> C\ne", "a c e", vec![1, 3]),
+            ("<<<<<<< A\na\n", "a", vec![1]),
+            ("<<<<<<< A\na\n>>>>>>> B\nb\n", "a b", vec![1]),
+            ("a\n=======\nb\n>>>>>>> B\nc\n", "a c", vec![2]),
+            ("a\n>>>>>>> B\nb\n", "a b", vec![2]),
+            ("a\n=======\nb\n", "a b", vec![2]),
+        ] {
+            for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+                let (settled, problems) = settle_conflicts("locales/uk/base.ftl", &text);
+                assert_eq!(settled.split_whitespace().collect::<Vec<_>>().join(" "), left, "{text}");
+                assert_eq!(settled.matches('\n').count(), text.matches('\n').count(), "{text}");
+                let found: Vec<_> = problems.iter().map(|problem| problem.place.unwrap().line).collect();
+                assert_eq!(found, lines, "{text}");
+                assert!(decode("site.toml", text.as_bytes()).is_err(), "{text}");
+            }
         }
     }
 

@@ -26,6 +26,5 @@ pub(crate) use format::{
 };
 pub(crate) use syntax::{
     junk::problems as syntax_problems,
-    misread::has_two_sides,
     parse::{Parsed, SyntaxError, parse},
 };

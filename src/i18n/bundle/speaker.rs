@@ -17,7 +17,6 @@ use crate::{
     i18n::{
         LocaleFile,
         format::{date as date_format, number as number_format},
-        has_two_sides,
         syntax::{junk, parse},
     },
     model::{
@@ -173,7 +172,7 @@ fn duplicates(
     body: &[ast::Entry<&str>],
     lines: &Lines<'_>,
     path: &str,
-    seen: &mut HashMap<String, (String, usize)>,
+    seen: &mut HashMap<String, String>,
 ) -> Vec<Problem> {
     let mut problems = Vec::new();
     for entry in body {
@@ -182,16 +181,12 @@ fn duplicates(
             ast::Entry::Term(term) => (format!("-{}", term.id.name), term.id.name),
             _ => continue,
         };
-        let offset = lines.offset(slice);
-        // The two sides of a merge conflict are reported as such.
-        let is_side =
-            |(first, at): &&(String, usize)| first == path && lines.text().get(*at..offset).is_some_and(has_two_sides);
-        if let Some((first, _)) = seen.get(&name).filter(|first| !is_side(first)) {
+        if let Some(first) = seen.get(&name) {
             let message = format!("`{name}` is defined again; it also stands in `{first}`");
             let place = Place { column: 1, ..lines.place_of(slice) };
             problems.push(Problem::warning(path, "duplicate-message", message).at(place).help("delete one of the two"));
         }
-        seen.insert(name, (path.to_owned(), offset));
+        seen.insert(name, path.to_owned());
     }
     problems
 }

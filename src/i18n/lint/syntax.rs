@@ -8,7 +8,7 @@ use super::{
     messages::walk::{Node, walk},
 };
 use crate::{
-    i18n::{SyntaxError, has_two_sides, syntax_problems},
+    i18n::{SyntaxError, syntax_problems},
     model::problem::Problem,
 };
 
@@ -47,12 +47,6 @@ fn comes_of_tab(error: &SyntaxError, tabs: &[usize]) -> bool {
 /// Messages and terms that the archive's own files of a language define twice.
 pub(super) fn check_duplicates(locale: &Locale<'_>, out: &mut Vec<Problem>) {
     for (before, entry) in &locale.again {
-        let offset = |entry: &Entry<'_>| entry.ftl.lines.offset(entry.head(None));
-        let between = entry.ftl.text().get(offset(before)..offset(entry));
-        if before.ftl.path() == entry.ftl.path() && between.is_some_and(has_two_sides) {
-            // The conflict is one finding; its two sides are not another.
-            continue;
-        }
         if before.allows("duplicate-message") || entry.allows("duplicate-message") {
             continue;
         }

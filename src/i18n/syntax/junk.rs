@@ -4,7 +4,7 @@ use fluent_syntax::parser::ErrorKind;
 
 use super::{
     brace::Open,
-    misread::{Misread, misread, without_markers},
+    misread::{Misread, misread},
     parse::{DEEPEST, SyntaxError, SyntaxErrorKind, first_error},
 };
 use crate::model::problem::{Lines, Problem};
@@ -21,13 +21,13 @@ struct Junk {
     help: String,
 }
 
-/// The problems that the errors in the file at `path`, with these lines, are: one for all markers of a merge conflict.
+/// The problems that the errors in the file at `path`, with these lines, are.
 pub(crate) fn problems(path: &str, lines: &Lines<'_>, errors: &[SyntaxError]) -> Vec<Problem> {
     let problem = |error| {
         let junk = explain(lines, error);
         Problem::error(path, junk.code, junk.message).at(lines.place(junk.at)).help(junk.help)
     };
-    without_markers(lines.text(), errors).map(problem).collect()
+    errors.iter().map(problem).collect()
 }
 
 /// What an error in the text of `lines` means.
@@ -81,13 +81,13 @@ fn explain_parser(lines: &Lines<'_>, kind: &ErrorKind, start: usize, entry: usiz
         kind,
         ErrorKind::ExpectedCharRange { .. } | ErrorKind::ExpectedInlineExpression | ErrorKind::ExpectedToken('=')
     );
-    if expects_name && let Some(Misread { code, message, help }) = misread(text, start) {
-        return Junk { at: start, code, message, help };
+    if expects_name && let Some(Misread { message, help }) = misread(text, start) {
+        return Junk { at: start, code: "fluent-syntax", message, help };
     }
     if let ErrorKind::ExpectedMessageField { .. } = kind
-        && let Some((at, Misread { code, message, help })) = text_at_margin(text, entry)
+        && let Some((at, Misread { message, help })) = text_at_margin(text, entry)
     {
-        return Junk { at, code, message, help };
+        return Junk { at, code: "fluent-syntax", message, help };
     }
     let (code, what, help) = words(kind);
     let help = seen(kind, lines, entry, at).unwrap_or_else(|| help.to_owned());

@@ -1,48 +1,13 @@
 //! What stands where Fluent expects a name, and what its writer meant: a text that begins with a bracket, a name that was
-//! translated, the markers of a merge conflict.
-
-use super::parse::SyntaxError;
+//! translated.
 
 /// What was written in place of a name.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::i18n) struct Misread {
-    /// The finding's name.
-    pub(in crate::i18n) code: &'static str,
     /// What is wrong.
     pub(in crate::i18n) message: String,
     /// What to do.
     pub(in crate::i18n) help: String,
-}
-
-/// The markers that git leaves where it could not merge.
-const MARKERS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
-
-/// The errors without those of a merge conflict that its first marker stands for.
-pub(in crate::i18n) fn without_markers<'e>(
-    text: &str,
-    errors: &'e [SyntaxError],
-) -> impl Iterator<Item = &'e SyntaxError> {
-    let marker = |error: &SyntaxError| marker(text.get(error.at..)?);
-    let mut in_conflict = false;
-    errors.iter().filter(move |error| {
-        let found = marker(error);
-        let is_part = in_conflict && found.is_some_and(|found| found != "<<<<<<<");
-        in_conflict = match found {
-            Some("<<<<<<<") => true,
-            Some(">>>>>>>") => false,
-            _ => in_conflict,
-        };
-        !is_part
-    })
-}
-
-/// Whether both sides of a merge conflict stand in this text.
-pub(crate) fn has_two_sides(text: &str) -> bool {
-    text.contains("\n=======\n") || text.contains("\n=======\r\n")
-}
-
-fn marker(line: &str) -> Option<&'static str> {
-    MARKERS.into_iter().find(|marker| line.starts_with(marker))
 }
 
 /// What stands at the byte `at` of `text`, where the parser expected a name or a value.
@@ -80,17 +45,12 @@ pub(in crate::i18n) fn misread(text: &str, at: usize) -> Option<Misread> {
         }
         _ => return None,
     };
-    Some(Misread { code: "fluent-syntax", message, help: help.to_owned() })
+    Some(Misread { message, help: help.to_owned() })
 }
 
 /// What a line is that begins with something else than a name.
 fn of_line(line: &str) -> Option<Misread> {
-    let found = |message: String, help: String| Some(Misread { code: "fluent-syntax", message, help });
-    if marker(line).is_some() {
-        let message = "the markers of a merge conflict stand in the file".to_owned();
-        let help = "keep one of the two texts, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`".to_owned();
-        return Some(Misread { code: "merge-conflict", message, help });
-    }
+    let found = |message: String, help: String| Some(Misread { message, help });
     let first = line.chars().next()?;
     let name = line.split_once('=').map(|(name, _)| name.trim());
     match first {
@@ -178,14 +138,5 @@ mod tests {
             let first = all.first().cloned().unwrap_or_default();
             assert!(first.0 == line && first.2.starts_with(message) && first.3.starts_with(help), "{text}{all:?}");
         }
-    }
-
-    #[test]
-    fn a_merge_conflict_is_one_finding() {
-        let conflict = "a = b\n<<<<<<< HEAD\nc = d\n||||||| base\nc = f\n=======\nc = e\n>>>>>>> other\n";
-        let codes = |text: &str| found(text).into_iter().map(|(_, code, ..)| code).collect::<Vec<_>>();
-        assert_eq!(codes(conflict), ["merge-conflict"]);
-        assert_eq!(codes(&conflict.repeat(2)), ["merge-conflict", "merge-conflict"]);
-        assert_eq!(codes(&format!("{conflict}a = b\n[x]\n")), ["merge-conflict", "fluent-syntax"]);
     }
 }
