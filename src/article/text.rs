@@ -144,7 +144,8 @@ impl Conflicts {
                 ('>', Some(_)) => found.extend(begun.pop(), here, is_prose),
                 ('>', None) if !is_within && !is_prose => {
                     let start = divider.take().map_or(here.start, |divider| divider.start);
-                    found.add(start, [start..here.end]);
+                    let whole = start..here.end;
+                    found.add(start, [whole]);
                 }
                 _ => {}
             }

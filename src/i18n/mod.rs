@@ -18,7 +18,7 @@ pub use bundle::{
 };
 pub(crate) use bundle::{
     locales::{is_spoken, no_locale, strangers},
-    trial::STACK,
+    trial::{STACK, UNWRITABLE_HELP, unwritable_message},
 };
 pub(crate) use format::{
     date::month_names,

@@ -125,6 +125,55 @@ fn quotations_verses_and_old_spelling_are_not_the_authors_language() {
     assert_eq!(codes_of_passage(old), [""; 0]);
 }
 
+#[test]
+fn a_message_that_no_arguments_make_writable_is_found_at_its_place() {
+    let many = |name: &str, times: usize| format!("{{ {name} }}").repeat(times);
+    let found = |words: &str| -> Vec<String> {
+        let archive = Archive::new().file("locales/uk/own.ftl", words);
+        let found = problems(&archive)
+            .into_iter()
+            .filter(|found| matches!(&*found.code, "unwritable-message" | "cyclic-reference" | "nested-too-deep"));
+        found
+            .map(|found| format!("{}:{} {}", found.place.unwrap().line, found.place.unwrap().column, found.code))
+            .collect()
+    };
+    for (words, expected) in [
+        (format!("home-intro = {}\n", many("$n", 101)), vec!["1:1 unwritable-message"]),
+        (format!("home-intro = {}\n", many("$n", 100)), vec![]),
+        (format!("-a = {}\nhome-intro = {{ -a }}{{ -a }}\n", many("\"x\"", 60)), vec!["2:1 unwritable-message"]),
+        (
+            format!("home-intro = {{ $n ->\n    [one] {}\n   *[other] x\n    }}\n", many("$n", 120)),
+            vec!["1:1 unwritable-message"],
+        ),
+        (format!("home-intro = x\n    .title = {}\n", many("$n", 101)), vec!["1:1 unwritable-message"]),
+        (
+            format!("# Назва.\n-site-name = {}\nfeed-title = {{ -site-name }}\n", many("$n", 101)),
+            vec!["3:1 unwritable-message"],
+        ),
+        ("home-intro = { home-intro }\n".to_owned(), vec!["1:16 cyclic-reference"]),
+        (format!("home-intro = {}x{}\n", "{ ".repeat(40), " }".repeat(40)), vec!["1:46 nested-too-deep"]),
+    ] {
+        assert_eq!(found(&words), expected, "{words:.80}");
+    }
+}
+
+#[test]
+fn a_comment_allows_only_what_a_message_can_have() {
+    for (code, is_known) in [
+        ("untranslated", true),
+        ("too-long", true),
+        ("broken-link", false),
+        ("not-utf8", false),
+        ("fluent-syntax", false),
+        ("crlf", false),
+        ("version-missing", false),
+        ("unknown-code", false),
+    ] {
+        let found = codes_of_message(Archive::new(), "uk", &format!("# check: allow {code}\nhome-intro = Вступ\n"));
+        assert_eq!(found.iter().any(|found| found == "unknown-code"), !is_known, "{code}: {found:?}");
+    }
+}
+
 /// The places and messages of letters of the other alphabet in an article with these texts in Ukrainian and English.
 fn look_alikes(allow: &str, uk: &str, en: &str) -> Vec<String> {
     let file = |title: &str, body: &str| format!("+++\ntitle = \"{title}\"\n+++\n\n{body}\n");

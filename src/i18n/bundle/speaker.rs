@@ -82,18 +82,19 @@ impl Speaker {
     ) -> Option<Vec<fluent::FluentError>> {
         let start = out.len();
         let errors = self.try_write(out, id, Some(args))?;
-        if errors.is_err() {
+        if is_cut(&errors) {
             out.truncate(start);
             self.failed.write().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned());
             let lang = self.bundle.locales.first().map(ToString::to_string);
             tracing::error!(lang, id, "a message cannot be written; its fallback is shown");
+            return None;
         }
         errors.ok()
     }
 
-    /// Whether the writer panics over the message `id` as it stands, without arguments.
+    /// Whether the message `id` cannot be written as it stands, without arguments.
     pub(in crate::i18n) fn is_unwritable(&self, id: &str) -> bool {
-        self.try_write(&mut Bounded::default(), id, None).is_some_and(|errors| errors.is_err())
+        self.try_write(&mut Bounded::default(), id, None).is_some_and(|errors| is_cut(&errors))
     }
 
     /// Writes a message. fluent-bundle 0.16 panics over some that are valid: over one with more than a hundred placeables
@@ -135,6 +136,14 @@ impl Speaker {
             None => message.value(),
         }
     }
+}
+
+/// Whether the writer panicked, or left out all from some placeable on.
+fn is_cut(errors: &thread::Result<Vec<fluent::FluentError>>) -> bool {
+    let is_one = |error: &fluent::FluentError| {
+        matches!(error, fluent::FluentError::ResolverError(fluent::resolver::ResolverError::TooManyPlaceables))
+    };
+    errors.as_ref().map_or(true, |errors| errors.iter().any(is_one))
 }
 
 /// A place to write into that takes 64 KiB, and refuses the rest.

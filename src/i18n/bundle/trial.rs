@@ -1,4 +1,4 @@
-//! Messages that can be read and not written: the writer panics over them. They are found when words are read, so that the
+//! Messages that can be read and not written: the writer panics over them, or stops at a hundred placeables. They are found when words are read, so that the
 //! built-in message of that name stands, as where a message cannot be read.
 
 use fluent_syntax::ast;
@@ -13,6 +13,15 @@ use crate::{
 /// it in a debug build. Memory is only taken as far as it is used.
 pub(crate) const STACK: usize = 8 << 20;
 
+/// That a message is left out when words are read, and why.
+pub(crate) fn unwritable_message(name: &str) -> String {
+    format!("`{name}` can be read and not written, so it is left out")
+}
+
+/// What to do about it.
+pub(crate) const UNWRITABLE_HELP: &str =
+    "it holds more than a hundred placeables, with those that it fills in: fill in fewer messages and terms";
+
 /// The messages of these files that `speaker`, which has them, cannot write.
 pub(in crate::i18n) fn unwritable(speaker: &Speaker, files: &[LocaleFile]) -> Vec<Problem> {
     let mut problems = Vec::new();
@@ -24,10 +33,8 @@ pub(in crate::i18n) fn unwritable(speaker: &Speaker, files: &[LocaleFile]) -> Ve
             let attribute =
                 |attribute: &ast::Attribute<&str>| speaker.is_unwritable(&format!("{name}.{}", attribute.id.name));
             if speaker.is_unwritable(name) || message.attributes.iter().any(attribute) {
-                let text = format!("`{name}` can be read and not written, so it is left out");
-                let help = "it holds too many placeables: fill in fewer messages and terms";
-                problems
-                    .push(Problem::error(&file.path, "unwritable-message", text).at(lines.place_of(name)).help(help));
+                let problem = Problem::error(&file.path, "unwritable-message", unwritable_message(name));
+                problems.push(problem.at(lines.place_of(name)).help(UNWRITABLE_HELP));
             }
         }
     }
@@ -57,8 +64,8 @@ mod tests {
 
     /// A tower of messages that is more than the writer fills in, with `top` over it.
     fn tower(top: &str) -> String {
-        let level = |n: usize| format!("lol{n} = {}\n", format!("{{ lol{} }}", n - 1).repeat(10));
-        format!("lol0 = lol\n{}{}{}a = {top}\n", level(1), level(2), level(3))
+        let level = |n: usize, times| format!("lol{n} = {}\n", format!("{{ lol{} }}", n - 1).repeat(times));
+        format!("lol0 = lol\n{}{}# 88 placeables, so two of it are too many.\na = {top}\n", level(1, 10), level(2, 8))
     }
 
     #[test]
@@ -69,12 +76,13 @@ mod tests {
         let chain = [LanguageChain { lang: lang.clone(), locale: lang.clone(), fallback: vec![] }];
         let digits = "9".repeat(400);
         for (top, is_unwritable) in [
-            ("{ { lol3 } }".to_owned(), true),
-            ("{ { { lol3 } } }".to_owned(), true),
-            ("{ 1 ->\n  [2] x\n *[other] { lol3 }\n  }".to_owned(), true),
-            ("{ \"x\" ->\n *[y] { lol3 }\n  }".to_owned(), true),
-            ("x\n  .c = { { lol3 } }".to_owned(), true),
-            ("{ lol3 }".to_owned(), false),
+            ("{ { lol2 } }{ lol2 }".to_owned(), true),
+            ("{ { { lol2 } } }{ lol2 }".to_owned(), true),
+            ("{ 1 ->\n  [2] x\n *[other] { lol2 }{ lol2 }\n  }".to_owned(), true),
+            ("{ \"x\" ->\n *[y] { lol2 }{ lol2 }\n  }".to_owned(), true),
+            ("x\n  .c = { { lol2 } }{ lol2 }".to_owned(), true),
+            ("{ lol2 }{ lol2 }".to_owned(), true),
+            ("{ lol2 }".to_owned(), false),
             (format!("{{ NUMBER({digits}, minimumFractionDigits: 99999999999) }}"), false),
             (format!("{{ NUMBER(1, minimumFractionDigits: 99999999999) }}{digits}"), false),
             (format!("{{ {digits} ->\n  [one] x\n *[other] y\n  }}"), false),
@@ -98,7 +106,8 @@ mod tests {
         let file =
             |lang: &Lang, path: &str, text: String| LocaleFile { lang: lang.clone(), path: path.to_owned(), text };
         let built_in = [file(&en, "built-in.ftl", "a = built in\n".to_owned())];
-        let own = [file(&en, "own.ftl", tower("{ { lol3 } }")), file(&british, "gb.ftl", "b = British\n".to_owned())];
+        let own =
+            [file(&en, "own.ftl", tower("{ { lol2 } }{ lol2 }")), file(&british, "gb.ftl", "b = British\n".to_owned())];
         let chain = |lang: &Lang| LanguageChain { lang: lang.clone(), locale: lang.clone(), fallback: vec![] };
         for languages in [vec![chain(&en), chain(&british)], vec![chain(&british)]] {
             let (locales, problems) = Locales::build(&built_in, &own, &languages);
@@ -113,7 +122,7 @@ mod tests {
     #[test]
     fn what_panics_only_with_its_arguments_shows_its_fallback_and_panics_once() {
         let [uk, en]: [Lang; 2] = ["uk", "en"].map(|tag| tag.parse().unwrap());
-        let top = "{ $n ->\n  [one] { { lol3 } }\n *[other] x\n  }";
+        let top = "{ $n ->\n  [one] { { lol2 } }{ lol2 }\n *[other] x\n  }";
         let file = |lang: &Lang, text: String| LocaleFile {
             lang: lang.clone(),
             path: format!("locales/{lang}/own.ftl"),

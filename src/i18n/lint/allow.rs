@@ -1,10 +1,51 @@
 //! `# check: allow foreign-letter` above a message: what is meant, though it looks wrong.
 
 use super::Entry;
-use crate::model::{
-    RULES,
-    problem::{Problem, nearest},
-};
+use crate::model::problem::{Problem, nearest};
+
+/// The problems that a message or a term can have by itself: not those of its file, for a comment stands above a message.
+const ALLOWED: [&str; 40] = [
+    "duplicate-message",
+    "duplicate-attribute",
+    "duplicate-variant",
+    "cyclic-reference",
+    "missing-message",
+    "missing-term",
+    "missing-attribute",
+    "missing-value",
+    "obsolete-message",
+    "obsolete-term",
+    "obsolete-attribute",
+    "obsolete-value",
+    "unknown-variable",
+    "unseen-variable",
+    "dropped-variable",
+    "dropped-reference",
+    "added-reference",
+    "unknown-message",
+    "unknown-term",
+    "unknown-attribute",
+    "unknown-function",
+    "unknown-argument",
+    "bad-argument",
+    "missing-plural",
+    "impossible-plural",
+    "unknown-plural",
+    "numeral-in-one",
+    "html-in-message",
+    "mismatched-tags",
+    "white-space",
+    "untranslated",
+    "empty-message",
+    "foreign-letter",
+    "mixed-alphabets",
+    "typewriter-apostrophe",
+    "unbalanced-quotes",
+    "bidi-control",
+    "replacement-character",
+    "too-long",
+    "unused-message",
+];
 
 impl<'a> Entry<'a> {
     /// The names of problems that its comment allows.
@@ -22,13 +63,26 @@ impl<'a> Entry<'a> {
 
 /// Names in the comment of `entry` that no problem has.
 pub(super) fn check(entry: Entry<'_>, out: &mut Vec<Problem>) {
-    let known = || RULES.iter().map(|rule| rule.code);
+    let known = || ALLOWED.into_iter();
     for code in entry.allowed().filter(|code| !known().any(|known| known == *code)) {
-        let message = format!("no problem has the name `{code}`, so the comment allows nothing");
+        let message = format!("no problem of a message has the name `{code}`, so the comment allows nothing");
         let problem = entry.ftl.warning("unknown-code", code, message);
         out.push(problem.help(match nearest(code, known()) {
             Some(near) => format!("write `{near}`"),
             None => "write the name that `litopys check` shows in brackets".to_owned(),
         }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::RULES;
+
+    #[test]
+    fn every_name_is_one_of_a_problem() {
+        for code in ALLOWED {
+            assert!(RULES.iter().any(|rule| rule.code == code), "{code}");
+        }
     }
 }

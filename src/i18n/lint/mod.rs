@@ -12,6 +12,7 @@ mod plural;
 mod program;
 mod reference;
 mod run;
+mod size;
 mod syntax;
 mod typography;
 mod variable;

@@ -10,7 +10,7 @@ use super::{
     },
     plural::{self, Plurals},
     program::usage,
-    reference, syntax,
+    reference, size, syntax,
     typography::Apostrophe,
     variable, white_space,
 };
@@ -99,6 +99,7 @@ fn check_locale(locale: &Locale<'_>, source: Option<&Locale<'_>>, words: &Words<
     let mut out: Vec<_> = locale.own().par_bridge().flat_map_iter(|entry| check_one(&entry)).collect();
     syntax::check_duplicates(locale, &mut out);
     cycle::check(locale, &mut out);
+    size::check(locale, &mut out);
     if let Some(source) = source.filter(|_| !locale.files.is_empty() || !words.unread.is_empty()) {
         compare::missing(source, locale, &words.unread, &mut out);
         compare::obsolete(source, locale, &words.languages, &mut out);
