@@ -504,3 +504,20 @@ fn no_text_of_the_archive_acts_on_the_terminal_that_shows_it() {
         assert!(!written.lines().any(|line| line.starts_with("::error::b")), "{format}: {written:?}");
     }
 }
+
+/// A link that leads nowhere and one that leads out cannot be read by anybody.
+#[test]
+fn what_cannot_be_read_is_reported_wherever_it_stands() {
+    let archive = Archive::new().article("2025/x", "uk", &["uk"]).file("static/a.css", "").file("locales/uk/a.ftl", "");
+    let places =
+        ["static/b.css", "locales/uk/b.ftl", "articles/names.toml", "articles/2025/x/b.png", "articles/2025/y"];
+    for (n, place) in places.iter().enumerate() {
+        let to = if n % 2 == 0 { "nowhere" } else { "/dev/zero" };
+        std::os::unix::fs::symlink(to, archive.path().join(place)).unwrap();
+    }
+    let (code, out, err) = command(&["--archive", archive.path().to_str().unwrap()]);
+    assert_eq!(code, 1);
+    for place in places {
+        assert!(out.contains(&format!("{place}: error: ")), "{place}: {out}{err}");
+    }
+}

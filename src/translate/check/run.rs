@@ -87,6 +87,8 @@ pub fn check(source: &dyn Source, options: &Options) -> Result<Report, SourceErr
     if options.wants(Part::Site) {
         let files = source.site_files("static")?;
         of_site.extend(check_file_names("static", files.iter().map(|file| file.path.as_str())));
+        let fault = |file: &File| file.bytes.as_ref().err().map(|fault| fault.problem(&file.path));
+        of_site.extend(files.iter().filter_map(fault));
     }
     // Without a language nothing else can be looked at, so this is reported in any case.
     if options.wants(Part::Site) || site.is_none() {
