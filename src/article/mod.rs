@@ -1,5 +1,5 @@
-//! One article out of its files: front matter, Markdown, records of translation, freshness, citations. What is wrong is
-//! reported, what is sound is kept. Text in, values and problems out; no disk, no clock.
+//! One article, assembled from its files: front matter, Markdown, citations, alignment, freshness. Problems are collected, and
+//! what is valid stays. Text in, values and problems out; no disk, no clock.
 
 pub mod align;
 mod assemble;

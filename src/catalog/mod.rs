@@ -1,5 +1,5 @@
-//! The catalog answers every read: lookup, relations, listings. It is derived from the files, rebuilt at will, never the
-//! truth. SQLite stops here: no type of it leaves this module.
+//! The catalog answers every read: lookup, relations, listings, problems. It is derived from the files and can be rebuilt.
+//! SQLite stops here: none of its types leaves this module.
 
 mod card;
 mod changes;

@@ -1,5 +1,5 @@
-//! Every text of the UI in every language: Fluent messages, dates, numbers and plurals as CLDR has them, the choice of a
-//! reader's language, and the lint of messages. Text in, words out.
+//! The interface in every language: Fluent messages, dates, numbers and plurals by CLDR, negotiation of the reader's language,
+//! and the lint of messages. Text in, words out.
 
 mod bundle;
 mod format;

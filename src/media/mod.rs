@@ -1,4 +1,4 @@
-//! Pictures: which are accepted, what is taken out of them, what is made of them. Bytes in, bytes out; no disk, no clock.
+//! Pictures: which are accepted, what is removed from them, smaller sizes, preview cards. Bytes in, bytes out; no disk, no clock.
 //! `image`, `ravif`, `webp`, `roxmltree` and the fonts stop here.
 
 mod accept;

@@ -1,4 +1,4 @@
-//! The vocabulary: values that every layer speaks in. Pure; nothing here reads a file or a clock.
+//! Values that every layer uses: language, date, id and slug, digest, problem. Pure; nothing here reads a file or a clock.
 
 pub mod apostrophe;
 pub(crate) mod causes;

@@ -1,5 +1,5 @@
-//! Search: words, index, query language, snippets. It follows the catalog and answers with article numbers; titles and
-//! texts come from the catalog. tantivy stops here: no type of it leaves this module.
+//! Search: words, index, query language, excerpts. It follows the catalog and answers with article numbers; titles and texts come
+//! from the catalog. tantivy stops here: none of its types leaves this module.
 
 mod analysis;
 mod engine;

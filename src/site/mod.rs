@@ -1,5 +1,5 @@
-//! `site.toml` and `names.toml`: what a site is called, where it lives, which languages it has, and the TOML reader that
-//! reports every problem with its place. Text in, values out.
+//! `site.toml` and `names.toml`: the site's name, address, languages and feed, and the TOML reader that reports every problem
+//! with its place. Text in, values out.
 
 mod base_url;
 mod cache;

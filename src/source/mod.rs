@@ -1,5 +1,5 @@
-//! Where an archive comes from. The folder is the first kind; everything after this layer works on items alone, so that
-//! a bucket in an object store can be the second. The disk is touched here and nowhere below.
+//! The source of an archive: reads its files and follows their changes. A folder is the only kind today. Layers above use the
+//! [`Source`] trait alone, so that a bucket of an object store can be another kind.
 
 mod atomic;
 mod background;

@@ -1,4 +1,4 @@
-//! The translator's tools. They read what the other layers made of an archive, and never serve or change it unasked.
+//! Tools for translators: `check`, `mark`, `status`. They read an archive through the other layers and never serve it.
 
 pub mod check;
 mod difference;

@@ -1,4 +1,5 @@
-//! Routes, pages, policy, errors: from a request to a response. axum and askama stop here.
+//! The web: from a request to a response. Routes, pages, feeds, cache policy, page cache, limits, errors. axum, hyper and askama
+//! stop here.
 
 mod app;
 mod ask;

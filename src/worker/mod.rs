@@ -1,4 +1,4 @@
-//! The follower: the one writer of the catalog. It brings what a source has into the catalog, reading only what changed.
+//! Derived data, kept in step with the source: the follower, which is the one writer of the catalog, and the image worker.
 
 mod follower;
 pub mod images;

@@ -1,5 +1,5 @@
-//! Which block of one version says what which block of another says: by structure, length, numbers, addresses and names.
-//! Pure; it knows no language and reads no dictionary.
+//! Alignment: which block of one version says the same as which block of another, by structure, length, numbers, addresses and
+//! names. Pure; it knows no language and reads no dictionary.
 
 mod passage;
 mod path;

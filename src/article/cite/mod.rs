@@ -1,5 +1,5 @@
-//! How others cite an article: DSTU 8302:2015, APA 7, BibTeX. Values in, one line out; dates and words come in the
-//! language of the page, for no word is written here.
+//! Citations of an article: DSTU 8302:2015, APA 7, BibTeX. Values in, one line out; the caller passes dates and words in the
+//! language of the page.
 
 mod apa;
 mod bibtex;

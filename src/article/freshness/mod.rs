@@ -1,4 +1,5 @@
-//! How a version stands to its source: digests of blocks, what `litopys mark` recorded, what changed since.
+//! Freshness: how a version differs from the source it was translated from. Digests of blocks, the record of `litopys mark`, and
+//! the anchors that versions share.
 
 pub(super) mod anchors;
 pub(super) mod compare;

@@ -1,4 +1,4 @@
-//! The TOML parts of an article: front matter of a version and `article.toml`.
+//! The TOML of an article: the front matter of a version, and `article.toml`.
 
 pub(super) mod article_toml;
 pub(super) mod image_note;

@@ -1,6 +1,5 @@
-//! Markdown turned into HTML that is safe to show, and what there is to know about the text on the way:
-//! its headings, blocks, links, files, words and mistakes. No page, no address and no message is known here:
-//! the HTML holds slots for them ([`SafeHtml::fill`]).
+//! Markdown, rendered to HTML that is safe to show, with the headings, blocks, links, files, words and problems of the text.
+//! Addresses of pages and words of the interface are not known here: the HTML has slots for them ([`SafeHtml::fill`]).
 
 mod blocks;
 mod comment;

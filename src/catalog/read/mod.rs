@@ -1,4 +1,4 @@
-//! What is read from the catalog: lookup, listings, relations, statistics.
+//! Reads from the catalog: lookup, listings, relations, statistics, problems. Each runs on a [`Snapshot`](snapshot::Snapshot).
 
 pub(super) mod links;
 pub(super) mod listing;

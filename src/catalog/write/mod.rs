@@ -1,4 +1,4 @@
-//! How an article's rows get into the catalog and out of it.
+//! Writes to the catalog: a batch of articles, their addresses, their places in listings, their checksums.
 
 pub(super) mod address;
 pub(super) mod apply;

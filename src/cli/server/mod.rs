@@ -1,4 +1,4 @@
-//! `litopys serve`: sockets, signals, certificate, messages to systemd and to the terminal.
+//! `litopys serve`: sockets, signals, the TLS certificate, messages to systemd and to the terminal.
 
 pub(super) mod certificate;
 pub(super) mod demand;

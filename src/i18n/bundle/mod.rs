@@ -1,4 +1,4 @@
-//! Fluent bundles: the messages of one language, the fallback chains of all, and what a template asks of them.
+//! Fluent bundles: the messages of each language, the fallback chains between languages, and the interface that templates use.
 
 pub(super) mod fault;
 pub(super) mod file;

@@ -1,4 +1,4 @@
-//! Dates and numbers as CLDR writes them, and the Fluent functions that call on them.
+//! Dates and numbers in the form of CLDR, and the Fluent functions that write them.
 
 pub(super) mod date;
 pub(super) mod function;

@@ -1,4 +1,4 @@
-//! What can be wrong with the words of the interface: one file a family of findings. Parsed texts in, findings out.
+//! The lint of messages: each file finds one family of problems. Parsed texts in, problems out.
 
 mod allow;
 mod argument;

@@ -1,4 +1,5 @@
-//! Which language a reader gets (docs/REFERENCE.md, section 4), as pure functions of what the request says.
+//! Language and coding of a response, negotiated (docs/REFERENCE.md, section 4): pure functions of the headers and the address of
+//! a request.
 
 mod accept_encoding;
 mod accept_language;

@@ -1,4 +1,4 @@
-//! The Fluent parser, guarded, and its errors in words.
+//! The Fluent parser, with limits around it, and its errors as problems.
 
 pub(super) mod brace;
 pub(super) mod depth;

@@ -1,4 +1,4 @@
-//! The preview card: a title set in the binary's one font.
+//! The preview card of an article: its title, set in the font of the binary.
 
 pub(super) mod draw;
 pub(super) mod letters;

@@ -1,4 +1,4 @@
-//! The file formats of pictures made of pixels: sizes read, private metadata left out.
+//! The file formats of raster pictures: reads their sizes, and removes private metadata.
 
 pub(super) mod gif;
 pub(super) mod jpeg;

@@ -1,4 +1,4 @@
-//! Drawings: SVG and its style sheets, through allow-lists.
+//! SVG and its style sheets, reduced to what the allow-lists name.
 
 pub(super) mod css;
 pub(super) mod filter;

@@ -1,7 +1,8 @@
-//! Words and the terms that find them. Pure: text in, values out; no index, no query language, no disk.
+//! Analysis: from a word to the terms under which it is indexed and searched. Text in, values out; no index, no query language.
 //!
-//! A word is [`folded`], looked up in its language's lexicon (or guessed where it is not there), and becomes
-//! [`mod@terms`]: its lemmas, and for names a key that both scripts share ([`mod@sound`]). docs/SEARCH.md explains it to editors.
+//! A word is [`folded`] and looked up in the lexicon of its language; a guesser takes the words that no lexicon has.
+//! The results are [`terms`](mod@terms): the word's lemmas, and for a name a key that both scripts share ([`sound`](mod@sound)). docs/SEARCH.md
+//! explains this to editors.
 
 mod detect;
 mod fold;

@@ -1,5 +1,5 @@
-//! `litopys check`: one run over locales, templates, the sources' uses of messages, `site.toml` and articles, all
-//! findings at once. Text in, findings out; only `run` reads, and only through a source.
+//! `litopys check`: one run over messages, templates, `site.toml` and articles, which reports all problems at once. Only `run`
+//! reads files, through a source.
 
 mod article;
 mod excerpt;

@@ -1,7 +1,7 @@
-//! Finished pages, kept in memory: rendered once, compressed once, answered without a look at the disk.
+//! The page cache: finished pages in memory, rendered once and compressed once, served without a look at the disk.
 //!
-//! Never stale: every page notes the revision of the archive it was seen to be right at, and is rendered again and
-//! compared where the archive has moved on (docs/decisions/0030-pages-are-proved-again.md).
+//! No page is stale: each notes the revision of the archive at which it was valid, and is rendered again and compared after the
+//! archive has changed (docs/decisions/0030-pages-are-proved-again.md).
 
 pub(super) mod asked;
 pub(super) mod entry;

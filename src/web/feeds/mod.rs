@@ -1,4 +1,4 @@
-//! Feeds: what they say (`entry`), and how it is written (`atom`, `json`). Nothing here reads the catalog.
+//! Feeds: their entries (`entry`), and the formats that write them (`atom`, `json`). Nothing here reads the catalog.
 
 pub(super) mod absolute;
 pub(super) mod atom;

@@ -1,4 +1,4 @@
-//! The page around an article or a listing.
+//! The frame around a page: head, language selector, body with its slots filled.
 
 pub(super) mod body;
 pub(super) mod marked;

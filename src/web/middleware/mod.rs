@@ -1,4 +1,5 @@
-//! What surrounds a handler: host check, limits, conditional requests, codings, metrics, access log.
+//! The steps around a handler: host check, limits, rendering on a blocking thread, conditional requests, codings, ranges,
+//! metrics, access log.
 
 pub(super) mod access_log;
 pub(super) mod coding;

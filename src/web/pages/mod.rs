@@ -1,4 +1,4 @@
-//! One page each: a private template struct, its handler, its tests.
+//! One file per page: a private template struct, its handler, its tests.
 
 pub(super) mod article;
 pub(super) mod error;

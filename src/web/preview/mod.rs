@@ -1,5 +1,5 @@
-//! What only a translator sees, with `serve --watch`: the problems of the archive on every page, where each word comes
-//! from, and the pseudo-language. A finished page goes in, the same page with more in it comes out; readers never pass here.
+//! The translator's view, with `serve --watch`: problems of the archive on every page, the origin of each message, the
+//! pseudo-language. It adds to a finished page; requests of readers never pass here.
 
 mod answer;
 mod carry;

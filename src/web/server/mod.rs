@@ -1,4 +1,4 @@
-//! Connections: accepted, counted, timed, encrypted, closed.
+//! Connections: accepted, limited, timed, encrypted, closed.
 
 pub(super) mod admin;
 pub(super) mod census;

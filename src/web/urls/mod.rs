@@ -1,4 +1,4 @@
-//! Addresses: read and written.
+//! Addresses: read from requests and written into pages.
 
 pub(super) mod base_path;
 pub(super) mod forms;

@@ -1,4 +1,4 @@
-//! Pictures made smaller in the background, once, and the folder in which they are kept until there is no more room.
+//! The image worker: cleans pictures and makes smaller ones in the background, once each, in a folder of bounded size.
 
 mod jobs;
 mod shelf;

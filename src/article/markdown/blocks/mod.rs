@@ -1,4 +1,4 @@
-//! The blocks of a text and its visible words.
+//! The blocks of a text: their anchors, their passages, their visible words.
 
 pub(super) mod anchor;
 pub(super) mod block;

@@ -1,4 +1,4 @@
-//! HTML written from the events of a text.
+//! HTML, written from the events of the Markdown parser. Only this module makes [`SafeHtml`](super::SafeHtml).
 
 pub(super) mod escape;
 pub(super) mod figure;

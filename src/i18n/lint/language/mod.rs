@@ -1,4 +1,4 @@
-//! What letters and words show of the language of a text.
+//! The language of a text, judged by its letters and words; used by the lint of messages and by `check` of articles.
 
 pub(super) mod alphabet;
 pub(crate) mod look_alike;

@@ -1,4 +1,4 @@
-//! The messages of a language as the lint looks at them: parsed, merged over the built-in ones, with places.
+//! The messages of a language in the form that the lint reads: parsed, merged over the built-in ones, with their places.
 
 pub(super) mod file;
 pub(super) mod flat;

@@ -1,4 +1,4 @@
-//! Which messages templates and Rust sources ask for.
+//! The messages that templates and Rust sources use.
 
 pub(super) mod calls;
 pub(super) mod usage;

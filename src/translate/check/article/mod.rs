@@ -1,5 +1,5 @@
-//! What can be wrong with articles apart from the mistakes of their files: versions that differ from their source, links
-//! that lead nowhere in some language, addresses wanted twice, missing names. Values in, findings out.
+//! Problems of articles apart from the syntax of their files: versions that differ from their source, broken links, addresses
+//! that two articles want, missing names. Values in, problems out.
 
 mod address;
 mod alphabet;

@@ -1,4 +1,4 @@
-//! The page of an article and what belongs to it.
+//! The page of an article: its versions, contents, notes on staleness, side-by-side view, citations, text.
 
 pub(super) mod behind;
 pub(crate) mod beside;

@@ -1,4 +1,4 @@
-//! Pages that list articles.
+//! Pages that list articles: home, year, month, tag, section, author.
 
 pub(crate) mod calendar;
 pub(crate) mod card;
