@@ -40,7 +40,7 @@ def parameters(text, start):
 
 
 def hides_parameters(listed):
-    return len(listed) > 6 or any(one.startswith('(') or re.search(r':\s*\((?!\))', one) for one in listed)
+    return len(listed) > 6 or any(one.startswith('(') or re.search(r':\s*(?:&(?:.\w+ )?(?:mut )?)?\((?!\)|dyn )', one) for one in listed)
 
 
 def circles(graph):
