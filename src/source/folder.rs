@@ -53,7 +53,11 @@ impl Folder {
     pub fn open(root: &Path) -> Result<Folder, SourceError> {
         let no_archive = || SourceError::NoArchive { path: root.display().to_string() };
         let root = root.canonicalize().map_err(|_| no_archive())?;
-        if root.join("site.toml").is_file() { Ok(Folder { root, watch: None }) } else { Err(no_archive()) }
+        if root.join("site.toml").symlink_metadata().is_ok() {
+            Ok(Folder { root, watch: None })
+        } else {
+            Err(no_archive())
+        }
     }
 
     /// The same archive, with its changes reported as they happen.

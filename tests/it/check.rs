@@ -520,4 +520,9 @@ fn what_cannot_be_read_is_reported_wherever_it_stands() {
     for place in places {
         assert!(out.contains(&format!("{place}: error: ")), "{place}: {out}{err}");
     }
+    // What is not a file is reported as such, not as the lack of an archive.
+    fs::remove_file(archive.path().join("site.toml")).unwrap();
+    fs::create_dir(archive.path().join("site.toml")).unwrap();
+    let (_, out, err) = command(&["--archive", archive.path().to_str().unwrap()]);
+    assert!(out.contains("site.toml: error: expected a file, found a folder"), "{out}{err}");
 }
