@@ -47,15 +47,19 @@ pub(crate) struct LookAlike {
 
 /// Runs of letters, each with its first byte; an apostrophe or a mark above belongs to its word.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let inner = |c: char| c.is_alphabetic() || is_apostrophe(c) || matches!(c, '\u{300}'..='\u{36F}' | '\u{AD}');
+    let inner = |c: char| is_letter(c) || is_apostrophe(c) || matches!(c, '\u{300}'..='\u{36F}' | '\u{AD}');
     text.split(move |c| !inner(c))
         .map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
-        .filter(|(_, word)| word.contains(char::is_alphabetic))
+        .filter(|(_, word)| word.contains(is_letter))
 }
 
 /// A letter of one alphabet in a word of the other, if all such letters of the word only look as if they belonged:
 /// `SVGів` is meant, `Kиїв` is not. An apostrophe parts a foreign word from its ending: `YouTube’і`.
 pub(crate) fn mixed(word: &str) -> Option<LookAlike> {
+    // Most words are in one alphabet, which their bytes show: Latin letters beyond ASCII begin with C3 to C9.
+    if word.is_ascii() || !word.bytes().any(|byte| byte.is_ascii_alphabetic() || (0xC3..=0xC9).contains(&byte)) {
+        return None;
+    }
     let parts = word.split(is_apostrophe);
     parts.filter(|part| !is_inflected(part)).find_map(|part| {
         let start = part.as_ptr() as usize - word.as_ptr() as usize;
@@ -124,6 +128,11 @@ pub(crate) fn is_numeral(word: &str) -> bool {
     let latin = |c: char| if is_latin(c) { Some(c) } else { twin(c) };
     let is = |signs: &[char]| word.chars().all(|c| latin(c).is_some_and(|c| signs.contains(&c)));
     is(&['I']) || (is(&['I', 'V', 'X', 'L', 'C', 'D', 'M']) && word.contains(['V', 'X', 'Х', 'L']))
+}
+
+/// Whether a character is a letter. The two alphabets need no look into the tables of Unicode.
+pub(crate) fn is_letter(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_alphabetic() } else { is_cyrillic(c) || c.is_alphabetic() }
 }
 
 pub(crate) fn is_cyrillic(c: char) -> bool {

@@ -5,7 +5,7 @@ use std::{cell::LazyCell, collections::HashSet};
 use super::Part;
 use crate::{
     i18n::lint::language::{
-        look_alike::{LookAlike, is_cyrillic, is_latin, is_numeral, looks, mixed, to_type, twin, words},
+        look_alike::{LookAlike, is_cyrillic, is_latin, is_letter, is_numeral, looks, mixed, to_type, twin, words},
         quotations,
     },
     model::{
@@ -263,26 +263,30 @@ impl Designation {
 /// Letters before a number, with a hyphen or without, and abbreviations.
 fn designations(text: &str) -> impl Iterator<Item = Designation> {
     let is_hyphen = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}' | '–');
-    let parts = text.split(move |c: char| !(c.is_alphanumeric() || is_hyphen(c)));
+    let parts = text.split(move |c: char| !(is_letter(c) || is_hyphen(c) || c.is_numeric()));
     parts.filter_map(move |part| {
-        let end = part.find(|c: char| !c.is_alphabetic()).unwrap_or(part.len());
+        let end = part.find(|c: char| !is_letter(c)).unwrap_or(part.len());
         let (letters, after) = part.split_at_checked(end)?;
         let number = after.strip_prefix(is_hyphen).unwrap_or(after);
         let digits = number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len());
         let number = number.get(..digits).filter(|number| !number.is_empty());
         let hyphen = if after.starts_with(is_hyphen) { "-" } else { "" };
-        let count = letters.chars().count();
         let (written, rest) = match number {
             Some(number) => {
                 let written = part.get(..end + after.len() - after.trim_start_matches(is_hyphen).len() + number.len());
                 (written?, format!("{hyphen}{number}"))
             }
-            None if count >= ABBREVIATION && !is_numeral(letters) => (letters, String::new()),
+            None if is_abbreviation(letters) && !is_numeral(letters) => (letters, String::new()),
             None => return None,
         };
         let one = Designation { written: written.to_owned(), letters: letters.to_owned(), rest };
-        (count > 0).then_some(one)
+        (!letters.is_empty()).then_some(one)
     })
+}
+
+/// Whether these are three capitals or more.
+fn is_abbreviation(letters: &str) -> bool {
+    letters.chars().all(char::is_uppercase) && letters.chars().nth(ABBREVIATION - 1).is_some()
 }
 
 #[cfg(test)]
