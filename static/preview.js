@@ -5,7 +5,8 @@ for (const list of document.querySelectorAll('.preview details')) {
   const name = `litopys-${list.className}`;
   // Where the browser keeps nothing, the list is folded on each page.
   try { list.open = sessionStorage.getItem(name) === 'open'; } catch { break; }
-  list.addEventListener('toggle', () => {
+  // A page that is left at once after a click has no time for a `toggle` event.
+  addEventListener('pagehide', () => {
     try { sessionStorage.setItem(name, list.open ? 'open' : 'folded'); } catch {}
   });
 }
