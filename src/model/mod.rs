@@ -5,6 +5,7 @@ pub(crate) mod causes;
 pub mod date;
 pub mod escape;
 pub mod lang;
+pub(crate) mod look_alike;
 pub(crate) mod near;
 pub mod problem;
 pub mod romanise;

@@ -1,21 +1,6 @@
 //! Letters of two scripts that look alike: a Latin `i` in `Мiністерство`, numerals of centuries in either script.
 
-/// Latin letters and the Cyrillic ones that look like them, in one case or the other.
-const PAIRS: [(char, char); 13] = [
-    ('a', 'а'),
-    ('b', 'в'),
-    ('c', 'с'),
-    ('e', 'е'),
-    ('h', 'н'),
-    ('i', 'і'),
-    ('k', 'к'),
-    ('m', 'м'),
-    ('o', 'о'),
-    ('p', 'р'),
-    ('t', 'т'),
-    ('x', 'х'),
-    ('y', 'у'),
-];
+use crate::model::look_alike::{is_cyrillic, twin};
 
 /// Writes a folded word in one script, where its letters are of two and those of one all look like the other's. A word with
 /// letters that only one script has, of both, stays as it is: `DVDшник`. A Roman numeral becomes Latin, and so does a
@@ -73,21 +58,32 @@ fn is_numeral(word: &str) -> bool {
     tens <= 3 && matches!(ones, b"" | b"i" | b"ii" | b"iii" | b"iv" | b"v" | b"vi" | b"vii" | b"viii" | b"ix")
 }
 
-fn is_cyrillic(letter: char) -> bool {
-    ('\u{400}'..='\u{52F}').contains(&letter)
-}
-
+/// The Latin letter that a folded Cyrillic one looks like, in one case or the other.
 fn latin(letter: char) -> char {
-    PAIRS.iter().find(|(_, cyrillic)| *cyrillic == letter).map_or(letter, |(latin, _)| *latin)
+    if is_cyrillic(letter) { other(letter).filter(char::is_ascii).unwrap_or(letter) } else { letter }
 }
 
 fn cyrillic(letter: char) -> char {
-    PAIRS.iter().find(|(latin, _)| *latin == letter).map_or(letter, |(_, cyrillic)| *cyrillic)
+    if letter.is_ascii() { other(letter).unwrap_or(letter) } else { letter }
+}
+
+/// Capitals look alike more often: `н` does not look like `h`, but `Н` like `H`.
+fn other(letter: char) -> Option<char> {
+    twin(letter.to_uppercase().next()?)?.to_lowercase().next()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn thirteen_letters_look_alike_in_one_case_or_the_other() {
+        let pairs: String = ('a'..='z').filter(|c| cyrillic(*c) != *c).flat_map(|c| [c, cyrillic(c)]).collect();
+        assert_eq!(pairs, "aаbвcсeеhнiіkкmмoоpрtтxхyу");
+        assert!(pairs.chars().filter(|c| is_cyrillic(*c)).all(|c| cyrillic(latin(c)) == c && latin(c) != c));
+        let left = ('а'..='џ').filter(|c| latin(*c) != *c).count();
+        assert_eq!(left, 13, "`ї`, `ё`, `ј` and `ѕ` stay");
+    }
 
     #[test]
     fn a_numeral_is_well_formed() {

@@ -191,7 +191,7 @@ fn topics(
     Ok(found)
 }
 
-/// Of names, each with its spellings, those that are like what was query::decoded, the likest first.
+/// The names that are most like what was typed, the nearest first. Each name comes with its spellings.
 fn nearest(typed: &[String], names: Vec<(Vec<String>, String)>) -> Vec<String> {
     let mut near: BTreeMap<String, usize> = BTreeMap::new();
     let mut like: Vec<(usize, &str, &str, &str)> = Vec::new();

@@ -4,12 +4,16 @@ use std::cell::LazyCell;
 
 use super::{
     is_old, is_old_spelling,
-    look_alike::{LookAlike, is_cyrillic, is_latin, mixed},
+    look_alike::{LookAlike, mixed},
     quotations,
 };
 use crate::{
     i18n::lint::{Entry, messages::flat::Flat},
-    model::{lang::Lang, problem::Problem},
+    model::{
+        lang::Lang,
+        look_alike::{is_cyrillic, is_latin},
+        problem::Problem,
+    },
     site::Allowed,
 };
 

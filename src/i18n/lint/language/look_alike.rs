@@ -1,38 +1,10 @@
 //! Letters of the Latin and the Cyrillic alphabet that look alike, and words in which one stands for the other. Messages,
 //! articles and names are judged by the same rule.
 
-use crate::model::apostrophe::is_apostrophe;
-
-/// Latin letters and the Cyrillic ones that look the same.
-const ALIKE: [(char, char); 27] = [
-    ('a', 'а'),
-    ('c', 'с'),
-    ('e', 'е'),
-    ('i', 'і'),
-    ('j', 'ј'),
-    ('o', 'о'),
-    ('p', 'р'),
-    ('s', 'ѕ'),
-    ('x', 'х'),
-    ('y', 'у'),
-    ('ï', 'ї'),
-    ('ë', 'ё'),
-    ('A', 'А'),
-    ('B', 'В'),
-    ('C', 'С'),
-    ('E', 'Е'),
-    ('H', 'Н'),
-    ('I', 'І'),
-    ('K', 'К'),
-    ('M', 'М'),
-    ('O', 'О'),
-    ('P', 'Р'),
-    ('T', 'Т'),
-    ('X', 'Х'),
-    ('Y', 'У'),
-    ('Ï', 'Ї'),
-    ('Ë', 'Ё'),
-];
+use crate::model::{
+    apostrophe::is_apostrophe,
+    look_alike::{is_cyrillic, is_latin, is_letter, twin},
+};
 
 /// A letter that only looks as if it belonged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,33 +86,11 @@ pub(crate) fn to_type(letter: char) -> Option<String> {
     Some(format!("type the {alphabet} `{}`", twin(letter)?))
 }
 
-/// The letter of the other alphabet that looks like this one.
-pub(crate) fn twin(letter: char) -> Option<char> {
-    ALIKE.iter().find_map(|(latin, cyrillic)| match letter {
-        letter if letter == *latin => Some(*cyrillic),
-        letter if letter == *cyrillic => Some(*latin),
-        _ => None,
-    })
-}
-
 /// Whether a word is a Roman numeral, in letters of either alphabet.
 pub(crate) fn is_numeral(word: &str) -> bool {
     let latin = |c: char| if is_latin(c) { Some(c) } else { twin(c) };
     let is = |signs: &[char]| word.chars().all(|c| latin(c).is_some_and(|c| signs.contains(&c)));
     is(&['I']) || (is(&['I', 'V', 'X', 'L', 'C', 'D', 'M']) && word.contains(['V', 'X', 'Х', 'L']))
-}
-
-/// Whether a character is a letter. The two alphabets need no look into the tables of Unicode.
-pub(crate) fn is_letter(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphabetic() } else { is_cyrillic(c) || c.is_alphabetic() }
-}
-
-pub(crate) fn is_cyrillic(c: char) -> bool {
-    matches!(c, '\u{400}'..='\u{52F}')
-}
-
-pub(crate) fn is_latin(c: char) -> bool {
-    c.is_ascii_alphabetic() || (matches!(c, '\u{C0}'..='\u{24F}') && c.is_alphabetic())
 }
 
 #[cfg(test)]

@@ -5,11 +5,12 @@ use std::{cell::LazyCell, collections::HashSet};
 use super::Part;
 use crate::{
     i18n::lint::language::{
-        look_alike::{LookAlike, is_cyrillic, is_latin, is_letter, is_numeral, looks, mixed, to_type, twin, words},
+        look_alike::{LookAlike, is_numeral, looks, mixed, to_type, words},
         quotations,
     },
     model::{
         lang::Lang,
+        look_alike::{is_cyrillic, is_latin, is_letter, twin},
         problem::{MOST_PER_FILE, Problem},
         romanise::romanise,
         scan,
