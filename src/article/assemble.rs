@@ -15,8 +15,8 @@ use super::{
 use crate::{
     media::Format,
     model::{
+        diagnostic::{Diagnostic, cap_per_file},
         lang::Lang,
-        problem::{Problem, cap_per_file},
         slug::{ArticleId, Slug},
     },
     site::{Site, shadowed},
@@ -54,7 +54,7 @@ pub struct Assembled {
     /// The article; `None` where nothing of it can be shown.
     pub article: Option<Article>,
     /// All that is wrong with its files.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Diagnostic>,
     /// The files that are there and cannot be used, or only in part: what they gave when they were last sound may stand
     /// in for them.
     pub broken: Vec<Broken>,
@@ -128,7 +128,7 @@ struct Assembly<'a> {
     media: Vec<MediaFile>,
     /// Pictures and other files that are there and not shown; the problem that says why is their own.
     refused: HashSet<String>,
-    problems: Vec<Problem>,
+    problems: Vec<Diagnostic>,
     broken: Vec<Broken>,
     /// Versions without a text of their own.
     empty: Vec<Lang>,
@@ -170,7 +170,7 @@ impl<'a> Assembly<'a> {
             Part::StrayText => {
                 let message = "a text in a folder within the article's is not published";
                 let help = "move it into the article's folder, or delete it";
-                self.problems.push(Problem::warning(path, "stray-text", message).help(help));
+                self.problems.push(Diagnostic::warning(path, "stray-text", message).help(help));
             }
             Part::Media(name) => self.take_media(name, file),
         }
@@ -215,10 +215,10 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    fn stranger(&self, path: &str, stem: &str, ending: &str) -> Problem {
+    fn stranger(&self, path: &str, stem: &str, ending: &str) -> Diagnostic {
         if let Some(language) = self.site.languages().by_alias(stem) {
             let tag = &language.tag;
-            return Problem::error(
+            return Diagnostic::error(
                 path,
                 "language-alias",
                 format!("`{stem}` is no language tag here: the tag is `{tag}`"),
@@ -226,7 +226,7 @@ impl<'a> Assembly<'a> {
             .help(format!("rename the file to `{tag}{ending}`"));
         }
         let tags: Vec<_> = self.site.languages().iter().map(|language| format!("`{}{ending}`", language.tag)).collect();
-        Problem::error(path, "unknown-language", format!("`{stem}` is no language of this site"))
+        Diagnostic::error(path, "unknown-language", format!("`{stem}` is no language of this site"))
             .help(format!("expected {}, or a [[language]] for it in site.toml", tags.join(", ")))
     }
 
@@ -237,7 +237,7 @@ impl<'a> Assembly<'a> {
         let Some(mut meta) = self.meta.take() else {
             let is_told = self.broken.contains(&Broken::Meta);
             if !is_told && !self.problems.iter().any(|problem| problem.path == meta_path) {
-                let problem = Problem::error(&meta_path, "no-article-toml", "the article has no `article.toml`");
+                let problem = Diagnostic::error(&meta_path, "no-article-toml", "the article has no `article.toml`");
                 self.problems.push(problem.help("write one with `published = 2025-06-29` and `source = \"uk\"`"));
             }
             return self.assembled(None);
@@ -246,7 +246,7 @@ impl<'a> Assembly<'a> {
             // The problems of a broken version have said so already.
             if !self.broken.iter().any(|broken| matches!(broken, Broken::Version(_))) {
                 let message = "the article has no version that can be shown";
-                self.problems.push(Problem::error(&meta_path, "no-version", message));
+                self.problems.push(Diagnostic::error(&meta_path, "no-version", message));
             }
             return self.assembled(None);
         }
@@ -267,7 +267,7 @@ impl<'a> Assembly<'a> {
             let has: Vec<_> = versions.iter().map(|version| format!("`{}`", version.lang)).collect();
             let source = &meta.source;
             let message = format!("`source` names `{source}`, but there is no sound `{source}.md`");
-            let problem = Problem::error(path, "no-source-version", message);
+            let problem = Diagnostic::error(path, "no-source-version", message);
             self.problems.push(problem.help(format!("versions found: {}", has.join(", "))));
         }
         self.problems.extend(unreachable(self.site, path, &meta.aliases));
@@ -276,7 +276,7 @@ impl<'a> Assembly<'a> {
             let message = format!("published in {year}, but the folder is `{}`", self.id.year());
             let id = format!("articles/{year}/{}", self.id.name());
             let help = format!("move the folder to `{id}`, or correct `published`");
-            self.problems.push(Problem::warning(path, "wrong-year", message).help(help));
+            self.problems.push(Diagnostic::warning(path, "wrong-year", message).help(help));
         }
     }
 
@@ -317,7 +317,7 @@ impl<'a> Assembly<'a> {
             if !keep {
                 let path = format!("{}/{}.md", self.root, version.lang);
                 let problem =
-                    Problem::error(&path, "empty-version", "the version has no text of its own, so it is not shown");
+                    Diagnostic::error(&path, "empty-version", "the version has no text of its own, so it is not shown");
                 self.problems.push(problem.help("write its text, or delete the file until there is one"));
                 self.empty.push(version.lang.clone());
             }
@@ -365,7 +365,7 @@ fn text_of<'a>(texts: &[(Lang, &'a str, &'a str)], versions: &'a [Version], lang
 }
 
 /// A record that says nothing about any version.
-fn useless_record(lang: &Lang, path: &str, record: &Record, source: &Lang) -> Problem {
+fn useless_record(lang: &Lang, path: &str, record: &Record, source: &Lang) -> Diagnostic {
     let (message, help) = if lang == source {
         (format!("`{lang}` is the language of the source, which was translated from nothing"), "delete the file")
     } else if record.from == *source {
@@ -375,15 +375,15 @@ fn useless_record(lang: &Lang, path: &str, record: &Record, source: &Lang) -> Pr
         let message = format!("`{lang}.md` was translated from `{from}`, but the source is `{source}` now");
         (message, "compare the two versions, then run `litopys mark` again")
     };
-    Problem::warning(path, "useless-record", message).help(help)
+    Diagnostic::warning(path, "useless-record", message).help(help)
 }
 
 /// Old paths that readers never come by, since something else lies there.
-fn unreachable(site: &Site, path: &str, aliases: &[String]) -> Vec<Problem> {
+fn unreachable(site: &Site, path: &str, aliases: &[String]) -> Vec<Diagnostic> {
     let is_language = |part: &str| site.languages().by_path(part).is_some();
     let problem = |alias: &String| {
         let message = format!("the alias `{alias}` can never be reached: {} lies there", shadowed(alias, is_language)?);
-        Some(Problem::warning(path, "unreachable-alias", message).help("delete it"))
+        Some(Diagnostic::warning(path, "unreachable-alias", message).help("delete it"))
     };
     aliases.iter().filter_map(problem).collect()
 }

@@ -1,6 +1,6 @@
 //! Why a file of an archive could not be had.
 
-use crate::model::problem::Problem;
+use crate::model::diagnostic::Diagnostic;
 
 /// Why one file of a source could not be had; the rest of its article still can.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -84,8 +84,8 @@ impl Fault {
     }
 
     /// The problem that this fault of the file at `path` is.
-    pub fn problem(&self, path: &str) -> Problem {
-        let mut problem = Problem::error(path, self.code(), self.to_string());
+    pub fn problem(&self, path: &str) -> Diagnostic {
+        let mut problem = Diagnostic::error(path, self.code(), self.to_string());
         problem.help = self.help().map(str::to_owned);
         problem
     }

@@ -3,15 +3,21 @@
 use super::{ArticleToml, Version};
 use crate::{
     model::{
+        diagnostic::{Diagnostic, Place},
         lang::Lang,
-        problem::{Place, Problem},
     },
     site::Site,
 };
 
 /// Takes out of `meta.languages` what is not a language of the site, and reports it; reports the `versions` in languages that
 /// the list leaves out. `text` is the text of `article.toml`, `root` the article's folder.
-pub(super) fn check(site: &Site, root: &str, text: &str, meta: &mut ArticleToml, versions: &[Version]) -> Vec<Problem> {
+pub(super) fn check(
+    site: &Site,
+    root: &str,
+    text: &str,
+    meta: &mut ArticleToml,
+    versions: &[Version],
+) -> Vec<Diagnostic> {
     let path = format!("{root}/article.toml");
     let (known, unknown) = meta.languages.drain(..).partition(|lang| site.languages().get(lang.as_str()).is_some());
     let unknown: Vec<Lang> = unknown;
@@ -21,23 +27,23 @@ pub(super) fn check(site: &Site, root: &str, text: &str, meta: &mut ArticleToml,
     found.extend(versions.iter().filter(is_unlisted).map(|version| {
         let lang = &version.lang;
         let message = format!("`languages` in `article.toml` leaves out `{lang}`, but there is a version in it");
-        let problem = Problem::warning(&format!("{root}/{lang}.md"), "version-unlisted", message);
+        let problem = Diagnostic::warning(&format!("{root}/{lang}.md"), "version-unlisted", message);
         problem.help(format!("add \"{lang}\" to `languages`, or delete this file"))
     }));
     found
 }
 
-fn unknown_language(site: &Site, path: &str, text: &str, lang: &Lang) -> Problem {
+fn unknown_language(site: &Site, path: &str, text: &str, lang: &Lang) -> Diagnostic {
     let problem = match site.languages().by_alias(lang.as_str()) {
         Some(language) => {
             let message = format!("`languages`: `{lang}` is an alias here, not the tag of a language");
-            Problem::error(path, "language-alias", message).help(format!("write \"{}\"", language.tag))
+            Diagnostic::error(path, "language-alias", message).help(format!("write \"{}\"", language.tag))
         }
         None => {
             let tags: Vec<_> = site.languages().iter().map(|language| format!("`{}`", language.tag)).collect();
             let message = format!("`languages`: `{lang}` is not a language of this site");
             let help = format!("expected {}, or a [[language]] for it in site.toml", tags.join(", "));
-            Problem::error(path, "unknown-language", message).help(help)
+            Diagnostic::error(path, "unknown-language", message).help(help)
         }
     };
     match place(text, lang) {

@@ -5,7 +5,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use super::File;
 use crate::{
     media::{Format, Refusal, Rendition, accept, is_photo, made_digest, renditions, scaled_height},
-    model::{Stamp, problem::Problem, slug::ArticleId},
+    model::{Stamp, diagnostic::Diagnostic, slug::ArticleId},
 };
 
 /// A file of an article that is not one of its texts.
@@ -36,7 +36,7 @@ impl MediaFile {
     ///
     /// # Errors
     /// Where it is a picture that is not to be shown.
-    pub(super) fn of(name: &str, file: &File) -> Option<Result<(MediaFile, Vec<Problem>), Refusal>> {
+    pub(super) fn of(name: &str, file: &File) -> Option<Result<(MediaFile, Vec<Diagnostic>), Refusal>> {
         let bytes = file.bytes.as_ref().ok()?;
         let digest = |bytes: &[u8]| Stamp::of(bytes).to_string().chars().take(12).collect();
         let plain = || MediaFile {

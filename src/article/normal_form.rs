@@ -4,17 +4,17 @@ use std::borrow::Cow;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use crate::model::problem::Problem;
+use crate::model::diagnostic::Diagnostic;
 
 /// An error where a path is in another normal form than NFC, as macOS writes them: links from texts do not find it.
-pub(crate) fn check_form(path: &str) -> Option<Problem> {
+pub(crate) fn check_form(path: &str) -> Option<Diagnostic> {
     if is_nfc(path) {
         return None;
     }
     let composed: String = path.nfc().collect();
     let name = composed.rsplit('/').next().unwrap_or_default().to_owned();
     Some(
-        Problem::error(path, "name-not-nfc", "the name is in Unicode normal form NFD, expected NFC")
+        Diagnostic::error(path, "name-not-nfc", "the name is in Unicode normal form NFD, expected NFC")
             .help(format!("rename it to `{name}`, typed anew")),
     )
 }

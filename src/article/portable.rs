@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::model::problem::Problem;
+use crate::model::diagnostic::Diagnostic;
 
 /// Names that Windows keeps for devices, with any ending:
 /// <https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file>.
@@ -13,15 +13,15 @@ const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 const NUMBERED: [&str; 2] = ["com", "lpt"];
 
 /// A warning where the last part of `path` is a name that Windows or macOS cannot hold.
-pub(crate) fn check_portable(path: &str) -> Option<Problem> {
+pub(crate) fn check_portable(path: &str) -> Option<Diagnostic> {
     let name = path.rsplit('/').next().unwrap_or_default();
     let (reason, help) = reason(name)?;
     let message = format!("{reason}, so the archive cannot be copied there");
-    Some(Problem::warning(path, "unportable-name", message).help(help))
+    Some(Diagnostic::warning(path, "unportable-name", message).help(help))
 }
 
 /// Warnings of the names below the folder `root`: those that other systems cannot hold, and those that are one there.
-pub(crate) fn check_file_names<'a>(root: &str, paths: impl Iterator<Item = &'a str>) -> Vec<Problem> {
+pub(crate) fn check_file_names<'a>(root: &str, paths: impl Iterator<Item = &'a str>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut seen = HashSet::new();
     let mut folded: HashMap<String, &str> = HashMap::new();
@@ -37,7 +37,7 @@ pub(crate) fn check_file_names<'a>(root: &str, paths: impl Iterator<Item = &'a s
             if first != part {
                 let message = format!("on Windows and macOS this is the same name as `{first}`");
                 let help = "rename one of them: two names must differ in more than the case of letters";
-                found.push(Problem::warning(part, "name-clash", message).help(help));
+                found.push(Diagnostic::warning(part, "name-clash", message).help(help));
             }
         }
     }

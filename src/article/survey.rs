@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     model::{
-        problem::{Problem, isolated},
+        diagnostic::{Diagnostic, isolated},
         slug::ArticleId,
     },
     site::Site,
@@ -32,12 +32,12 @@ pub fn survey<'a>(folder: &'a ArticleFolder, site: &'a Site, fingerprints: Finge
     surveyed.unwrap_or_else(|problem| (failed(problem), Texts::default()))
 }
 
-fn alone<T>(id: &ArticleId, work: impl FnOnce() -> T) -> Result<T, Problem> {
+fn alone<T>(id: &ArticleId, work: impl FnOnce() -> T) -> Result<T, Diagnostic> {
     isolated(&format!("articles/{id}"), work).inspect_err(|problem| tracing::error!(%problem, "an article is skipped"))
 }
 
 /// What came of an article over which a parser panicked: the state before it stays.
-fn failed(problem: Problem) -> Assembled {
+fn failed(problem: Diagnostic) -> Assembled {
     Assembled { article: None, problems: vec![problem], broken: vec![Broken::Meta] }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use crate::model::problem::{Place, PlaceCursor, Problem};
+use crate::model::diagnostic::{Diagnostic, Place, PlaceCursor};
 
 /// The texts of an article's versions and of its `article.toml`, by path.
 #[derive(Debug, Clone, Default)]
@@ -19,9 +19,9 @@ impl Texts<'_> {
 ///
 /// # Errors
 /// A problem that names the first byte that is not UTF-8, by line and column.
-pub fn decode<'a>(path: &str, bytes: &'a [u8]) -> Result<(&'a str, Vec<Problem>), Problem> {
+pub fn decode<'a>(path: &str, bytes: &'a [u8]) -> Result<(&'a str, Vec<Diagnostic>), Diagnostic> {
     if is_utf16(bytes) {
-        let problem = Problem::error(path, "not-utf8", "the file is saved as UTF-16, expected UTF-8");
+        let problem = Diagnostic::error(path, "not-utf8", "the file is saved as UTF-16, expected UTF-8");
         let problem = problem.at(Place { line: 1, column: 1 });
         return Err(problem.help("save it as UTF-8: editors show the encoding in the status bar or under Save as"));
     }
@@ -29,7 +29,7 @@ pub fn decode<'a>(path: &str, bytes: &'a [u8]) -> Result<(&'a str, Vec<Problem>)
         let good = error.valid_up_to();
         let before = String::from_utf8_lossy(bytes.get(..good).unwrap_or_default());
         let byte = bytes.get(good).copied().unwrap_or_default();
-        Problem::error(path, "not-utf8", format!("expected UTF-8, found the byte 0x{byte:02x}"))
+        Diagnostic::error(path, "not-utf8", format!("expected UTF-8, found the byte 0x{byte:02x}"))
             .at(Place::of(&before, good))
             .help(match likely(path) {
                 Some(encodings) => {
@@ -48,7 +48,7 @@ pub fn decode<'a>(path: &str, bytes: &'a [u8]) -> Result<(&'a str, Vec<Problem>)
     let text = match text.strip_prefix('\u{feff}') {
         Some(rest) => {
             let message = "the file begins with a byte order mark";
-            let problem = Problem::warning(path, "byte-order-mark", message).at(Place { line: 1, column: 1 });
+            let problem = Diagnostic::warning(path, "byte-order-mark", message).at(Place { line: 1, column: 1 });
             problems.push(problem.help("save it as UTF-8 without BOM"));
             rest
         }
@@ -57,7 +57,7 @@ pub fn decode<'a>(path: &str, bytes: &'a [u8]) -> Result<(&'a str, Vec<Problem>)
     let is_crlf = |(at, _): &(usize, &str)| text.get(at + 1..).is_some_and(|rest| rest.starts_with('\n'));
     if let Some((at, _)) = text.match_indices('\r').find(is_crlf) {
         let place = Place::of(text, at);
-        let problem = Problem::warning(path, "crlf", "lines end in CRLF, expected LF").at(place);
+        let problem = Diagnostic::warning(path, "crlf", "lines end in CRLF, expected LF").at(place);
         problems.push(
             problem.help("save the file with the line ends of Unix (LF); editors show the choice in the status bar"),
         );
@@ -67,7 +67,7 @@ pub fn decode<'a>(path: &str, bytes: &'a [u8]) -> Result<(&'a str, Vec<Problem>)
 
 /// The text of the file at `path` with the first side of each merge conflict alone, which is what stood there before the
 /// merge; an error for each. Each line stays where it is.
-pub fn settle_conflicts<'a>(path: &str, text: &'a str) -> (Cow<'a, str>, Vec<Problem>) {
+pub fn settle_conflicts<'a>(path: &str, text: &'a str) -> (Cow<'a, str>, Vec<Diagnostic>) {
     let Conflicts { places, mut left_out } = Conflicts::of(path, text);
     if places.is_empty() {
         return (Cow::Borrowed(text), Vec::new());
@@ -86,10 +86,10 @@ pub fn settle_conflicts<'a>(path: &str, text: &'a str) -> (Cow<'a, str>, Vec<Pro
 }
 
 /// The problem of the conflict that begins at the byte `at`.
-fn conflict(path: &str, at: usize, places: &mut PlaceCursor<'_>) -> Problem {
+fn conflict(path: &str, at: usize, places: &mut PlaceCursor<'_>) -> Diagnostic {
     let message = "the markers of a merge conflict stand in the file";
     let help = "keep one of the two texts, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`";
-    Problem::error(path, "merge-conflict", message).at(places.place(at)).help(help)
+    Diagnostic::error(path, "merge-conflict", message).at(places.place(at)).help(help)
 }
 
 /// Merge conflicts, as git leaves them: a line `<<<<<<< …`, one side, perhaps `|||||||` and what both began with, `=======`,

@@ -23,12 +23,12 @@ pub use error::CatalogError;
 pub use key::Key;
 pub use period::Period;
 pub use read::{
+    diagnostics::{DiagnosticCursor, NewDiagnostics},
     listing::{Listing, Page, Part, Scope},
     lookup::Found,
     map::Mapped,
     media::PictureRow,
     numbers::{Count, Numbers},
-    problems::{NewProblems, ProblemCursor},
     snapshot::Snapshot,
     texts::{ArticleTexts, VersionText},
     view::{ArticleMeta, ArticleView, Sibling},

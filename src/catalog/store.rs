@@ -13,12 +13,12 @@ use super::{
     Applied, CatalogError, Ready,
     connection::{Readers, open_aside, open_writer},
     lock::Lock,
-    read::{listing, problems},
+    read::{diagnostics, listing},
     schema,
     write::apply,
 };
 use crate::{
-    model::{Stamp, problem::Problem, slug::ArticleId},
+    model::{Stamp, diagnostic::Diagnostic, slug::ArticleId},
     site::Site,
     source::make_folder,
 };
@@ -121,8 +121,8 @@ impl Catalog {
     ///
     /// # Errors
     /// Where the file cannot be written.
-    pub fn set_archive_problems(&self, found: &[Problem]) -> Result<(), CatalogError> {
-        self.write(|connection| problems::replace(connection, "", found))
+    pub fn set_archive_diagnostics(&self, found: &[Diagnostic]) -> Result<(), CatalogError> {
+        self.write(|connection| diagnostics::replace(connection, "", found))
     }
 
     /// Begins an empty catalog aside: from now on everything is written into it, while readers keep the present one

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::{args::Check, terminal};
 use crate::{
     i18n::lint::Copies,
-    model::problem::{Problem, ProblemCounts, Severity},
+    model::diagnostic::{Diagnostic, DiagnosticCounts, Severity},
     source::{Folder, Source, load_site},
     translate::check::{Format, Options, Part, Report, check},
 };
@@ -49,7 +49,7 @@ fn write(report: &Report, folder: &Folder, format: Format) -> anyhow::Result<()>
     let mut out = BufWriter::new(stdout().lock());
     let colour = terminal::colours_results();
     // Findings of one file stand together, and its text is read once for all of them.
-    let files: Vec<&[Problem]> = report.findings.chunk_by(|one, next| one.path == next.path).collect();
+    let files: Vec<&[Diagnostic]> = report.findings.chunk_by(|one, next| one.path == next.path).collect();
     for some in files.chunks(AT_ONCE) {
         let written = some.par_iter().map(|of_file| written(of_file, folder, format, colour));
         for text in written.collect::<Vec<_>>() {
@@ -64,7 +64,7 @@ fn write(report: &Report, folder: &Folder, format: Format) -> anyhow::Result<()>
 }
 
 /// The findings of one file, with what stands at their places.
-fn written(findings: &[Problem], folder: &Folder, format: Format, colour: bool) -> String {
+fn written(findings: &[Diagnostic], folder: &Folder, format: Format, colour: bool) -> String {
     let path = findings.first().filter(|_| format == Format::Human).map(|first| &first.path);
     let bytes = path.and_then(|path| bytes(folder, path));
     let text = bytes.as_deref().and_then(|bytes| simdutf8::basic::from_utf8(bytes).ok());
@@ -83,7 +83,7 @@ fn summary(report: &Report, only: Option<Part>) -> String {
         Some(Part::Site) => "`site.toml`".to_owned(),
         Some(Part::Locales | Part::Articles) | None => format!("{articles} and {files} of locales"),
     };
-    match terminal::severities(ProblemCounts::of(&report.findings)) {
+    match terminal::severities(DiagnosticCounts::of(&report.findings)) {
         None => format!("nothing wrong with {read}"),
         Some(found) => format!("{found} in {read}"),
     }

@@ -25,8 +25,8 @@ use tracing_subscriber::{
 };
 
 use crate::model::{
+    diagnostic::{Diagnostic, Severity},
     escape,
-    problem::{Problem, Severity},
 };
 
 /// What a line says besides its time and level; `message` is among them.
@@ -50,7 +50,7 @@ pub(super) fn write(level: &str, message: &str, more: &[(&str, &str)]) {
 }
 
 /// Writes a problem, its fields named as `check --format json` names them.
-pub(super) fn write_problem(problem: &Problem) {
+pub(super) fn write_diagnostic(problem: &Diagnostic) {
     let level = match problem.severity {
         Severity::Error => "ERROR",
         Severity::Warning => "WARN",

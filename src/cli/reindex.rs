@@ -11,7 +11,7 @@ use super::{
     terminal,
 };
 use crate::{
-    catalog::{Catalog, ProblemCursor, Touched},
+    catalog::{Catalog, DiagnosticCursor, Touched},
     search::Search,
     source::{Folder, SiteTexts, Source, load_site},
     worker::{Follower, Observer, Report},
@@ -30,7 +30,7 @@ pub(super) fn run(reindex: &Reindex) -> anyhow::Result<bool> {
     let source: Arc<dyn Source> = Arc::new(folder);
     let mut follower = Follower::new(source, Arc::clone(&catalog), Arc::new(Progress), site.clone(), problems);
     let report = follower.pass_anew()?;
-    let problems = catalog.snapshot().problems_after(&ProblemCursor::default(), terminal::LISTED)?;
+    let problems = catalog.snapshot().diagnostics_after(&DiagnosticCursor::default(), terminal::LISTED)?;
     terminal::list_first(&problems.first, problems.count);
     terminal::say(&format!("{} articles read anew; {}", report.changed, found(problems.all)));
     let progress = |done| terminal::show_progress(&format!("indexing articles: {done} of {}", report.articles));

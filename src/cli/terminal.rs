@@ -10,8 +10,8 @@ use tracing_subscriber::EnvFilter;
 
 use super::json_log::{self, JsonEvents};
 use crate::model::{
+    diagnostic::{Diagnostic, DiagnosticCounts, Severity},
     escape,
-    problem::{Problem, ProblemCounts, Severity},
 };
 
 /// Problems listed before the rest is only counted.
@@ -96,15 +96,15 @@ pub(super) fn show_progress(line: &str) {
 }
 
 /// Lists problems, the first fifty in full.
-pub(super) fn list(problems: &[Problem]) {
+pub(super) fn list(problems: &[Diagnostic]) {
     list_first(problems, problems.len());
 }
 
 /// Lists the first of so many problems.
-pub(super) fn list_first(problems: &[Problem], count: usize) {
+pub(super) fn list_first(problems: &[Diagnostic], count: usize) {
     for problem in problems.iter().take(LISTED) {
         if is_json() {
-            json_log::write_problem(problem);
+            json_log::write_diagnostic(problem);
             continue;
         }
         let text = problem.to_string();
@@ -124,7 +124,7 @@ pub(super) fn counted(number: usize, noun: &str) -> String {
 }
 
 /// How many errors, and how many warnings; `None` where there are none.
-pub(super) fn severities(counts: ProblemCounts) -> Option<String> {
+pub(super) fn severities(counts: DiagnosticCounts) -> Option<String> {
     let parts = [(counts.errors, "error"), (counts.warnings, "warning")];
     let parts: Vec<_> = parts.iter().filter(|(number, _)| *number > 0).map(|(n, noun)| counted(*n, noun)).collect();
     (!parts.is_empty()).then(|| parts.join(", "))

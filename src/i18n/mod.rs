@@ -25,6 +25,6 @@ pub(crate) use format::{
     function::{FUNCTIONS, Function, Takes},
 };
 pub(crate) use syntax::{
-    junk::problems as syntax_problems,
+    junk::problems as syntax_diagnostics,
     parse::{Parsed, SyntaxError, parse},
 };

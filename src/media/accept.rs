@@ -7,7 +7,7 @@ use super::{
     rendition,
     svg::filter as svg,
 };
-use crate::model::problem::Problem;
+use crate::model::diagnostic::Diagnostic;
 
 /// A picture as it may be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct Accepted {
     /// Whether previews on other sites show it as it is: they know no SVG.
     pub previewed: bool,
     /// What should be fixed.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Diagnostic>,
 }
 
 /// Looks at the file at `path`. `None` where its name is not that of a picture; no pixel is decoded.
@@ -51,7 +51,7 @@ fn drawing(path: &str, bytes: &[u8]) -> Result<Accepted, Refusal> {
     let problem = |(place, what): (_, String)| {
         let message = format!("{what} was taken out of the drawing that is served");
         let help = "save it as plain SVG, without scripts, animation and links to other files";
-        Problem::warning(path, "svg-cleaned", message).at(place).help(help)
+        Diagnostic::warning(path, "svg-cleaned", message).at(place).help(help)
     };
     Ok(Accepted {
         bytes: drawing.clean,

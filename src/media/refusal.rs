@@ -1,7 +1,7 @@
 //! Why a picture is not shown: what was found, what was expected, the next step.
 
 use super::kind::Kind;
-use crate::model::problem::Problem;
+use crate::model::diagnostic::Diagnostic;
 
 /// A picture has at most so many pixels a side…
 pub(super) const SIDE: u32 = 30_000;
@@ -84,7 +84,7 @@ impl Refusal {
     }
 
     /// The problem of the file at `path`.
-    pub fn problem(&self, path: &str) -> Problem {
+    pub fn problem(&self, path: &str) -> Diagnostic {
         let (code, help) = match self {
             Refusal::Strange { .. } => ("picture-kind", "convert it to JPEG, PNG or WebP".to_owned()),
             Refusal::Mismatch { found, .. } => {
@@ -101,6 +101,6 @@ impl Refusal {
                 ("picture-too-large", help.to_owned())
             }
         };
-        Problem::error(path, code, format!("the picture is not shown: {self}")).help(help)
+        Diagnostic::error(path, code, format!("the picture is not shown: {self}")).help(help)
     }
 }

@@ -1,13 +1,13 @@
-//! Values that every layer uses: language, date, id and slug, digest, problem. Pure; nothing here reads a file or a clock.
+//! Values that every layer uses: language, date, id and slug, digest, diagnostic. Pure; nothing here reads a file or a clock.
 
 pub mod apostrophe;
 pub(crate) mod causes;
 pub mod date;
+pub mod diagnostic;
 pub mod escape;
 pub mod lang;
 pub(crate) mod look_alike;
 pub(crate) mod near;
-pub mod problem;
 pub mod romanise;
 pub mod rule;
 pub(crate) mod scan;

@@ -1,6 +1,6 @@
 //! The name that was meant, among very many.
 
-use super::problem::nearest;
+use super::diagnostic::nearest;
 
 /// As many names are measured on each side of where the wrong one would stand in the alphabet.
 const MEASURED: usize = 64;

@@ -10,8 +10,8 @@ use toml::{
 use super::{Reader, toml_syntax::toml_key};
 use crate::model::{
     date::Moment,
+    diagnostic::{Place, nearest},
     lang::Lang,
-    problem::{Place, nearest},
 };
 
 /// One table of that text; every key that is asked for becomes a known key.
@@ -318,12 +318,12 @@ fn name_of(value: &DeValue<'_>) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::problem::Problem;
+    use crate::model::diagnostic::Diagnostic;
 
     fn problems(text: &str, read: impl Fn(Fields<'_, '_>)) -> Vec<String> {
         let reader = Reader::new("x.toml", text, 0..text.len());
         read(reader.root());
-        reader.into_problems().iter().map(Problem::to_string).collect()
+        reader.into_diagnostics().iter().map(Diagnostic::to_string).collect()
     }
 
     #[test]
@@ -363,6 +363,6 @@ mod tests {
         let text = "+++\nfoo = 1\n+++\n";
         let reader = Reader::new("uk.md", text, 4..12);
         reader.root().finish();
-        assert_eq!(reader.into_problems()[0].place, Some(Place { line: 2, column: 1 }));
+        assert_eq!(reader.into_diagnostics()[0].place, Some(Place { line: 2, column: 1 }));
     }
 }

@@ -8,8 +8,8 @@ use std::{
 
 use super::{Fields, Reader, Site, toml_key};
 use crate::model::{
+    diagnostic::{Diagnostic, Lines},
     lang::Lang,
-    problem::{Lines, Problem},
     slug::ArticleId,
 };
 
@@ -86,7 +86,7 @@ impl<'a> MissingNames<'a> {
     }
 
     /// The problem of a topic that has a name in some languages of `site` only; `user` is an article listed under it.
-    pub(crate) fn problem(&self, site: &Site, topic: Topic, id: &str, user: Option<&ArticleId>) -> Option<Problem> {
+    pub(crate) fn problem(&self, site: &Site, topic: Topic, id: &str, user: Option<&ArticleId>) -> Option<Diagnostic> {
         let lacking = lacking(self.names, site, topic, id);
         if lacking.is_empty() {
             return None;
@@ -95,7 +95,7 @@ impl<'a> MissingNames<'a> {
         let table = format!("[{topic}.{}]", toml_key(id));
         let used = user.map(|user| format!("; `articles/{user}` is listed under it")).unwrap_or_default();
         let problem =
-            Problem::warning(self.path, "missing-name", message).help(format!("write it below `{table}`{used}"));
+            Diagnostic::warning(self.path, "missing-name", message).help(format!("write it below `{table}`{used}"));
         Some(match self.headers.get(table.as_str()) {
             Some(at) => problem.at(self.lines.place(*at)),
             None => problem,
@@ -129,7 +129,7 @@ fn headers(text: &str) -> HashMap<&str, usize> {
 }
 
 /// Reads a `names.toml`; what cannot be read is left out, and said.
-pub fn parse_names(path: &str, text: &str) -> (Names, Vec<Problem>) {
+pub fn parse_names(path: &str, text: &str) -> (Names, Vec<Diagnostic>) {
     let reader = Reader::new(path, text, 0..text.len());
     let root = reader.root();
     let mut names = Names::default();
@@ -139,7 +139,7 @@ pub fn parse_names(path: &str, text: &str) -> (Names, Vec<Problem>) {
         }
     }
     root.finish();
-    (names, reader.into_problems())
+    (names, reader.into_diagnostics())
 }
 
 #[cfg(test)]
@@ -173,7 +173,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_problem_lies_inside_the_file(text in "(\\[tag|\\]|uk|=|'|\\.|\\n|\\PC){0,30}") {
-            crate::model::problem::assert_inside(&parse_names("names.toml", &text).1, &text);
+            crate::model::diagnostic::assert_inside(&parse_names("names.toml", &text).1, &text);
         }
     }
 }

@@ -9,7 +9,7 @@ use std::{
 use toml::de::DeTable;
 
 use super::{Fields, duplicate::Duplicate, toml_syntax};
-use crate::model::problem::{Place, PlaceCursor, Problem};
+use crate::model::diagnostic::{Diagnostic, Place, PlaceCursor};
 
 /// A TOML text inside a file, and the problems found in it so far.
 pub(crate) struct Reader<'a> {
@@ -17,7 +17,7 @@ pub(crate) struct Reader<'a> {
     file: &'a str,
     toml: Range<usize>,
     /// The problems with their offsets in the TOML text; their places are counted at the end, in one pass.
-    problems: RefCell<Vec<(usize, Problem)>>,
+    problems: RefCell<Vec<(usize, Diagnostic)>>,
     /// Where the text could not be read as TOML.
     unreadable: RefCell<HashSet<usize>>,
     /// Unknown keys of tables, with their places among the problems.
@@ -96,7 +96,7 @@ impl<'a> Reader<'a> {
     }
 
     /// All problems found, in the order of their places.
-    pub(crate) fn into_problems(self) -> Vec<Problem> {
+    pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
         let mut problems = self.problems.into_inner();
         problems.sort_by_key(|(offset, _)| *offset);
         let mut places = PlaceCursor::new(self.file);
@@ -116,7 +116,7 @@ impl<'a> Reader<'a> {
         if code == "toml-syntax" {
             self.unreadable.borrow_mut().insert(at);
         }
-        let mut problem = Problem::error(self.path, code, message);
+        let mut problem = Diagnostic::error(self.path, code, message);
         problem.help = help.map(str::to_owned);
         self.problems.borrow_mut().push((at, problem));
     }

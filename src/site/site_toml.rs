@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 
 use super::{Allowed, CacheRules, FeedTag, Fields, Languages, LogRules, Reader, base_url::BaseUrl};
-use crate::model::{lang::Lang, problem::Problem};
+use crate::model::{diagnostic::Diagnostic, lang::Lang};
 
 /// A site, as its `site.toml` describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,7 +149,7 @@ impl Site {
 
 /// Reads a `site.toml`. `None` where it names no language that can be read: without one there is no site.
 /// A key that is absent has the default of docs/WRITING.md.
-pub fn parse_site(path: &str, text: &str) -> (Option<Site>, Vec<Problem>) {
+pub fn parse_site(path: &str, text: &str) -> (Option<Site>, Vec<Diagnostic>) {
     let reader = Reader::new(path, text, 0..text.len());
     let fields = reader.root();
     let languages = Languages::read(&fields);
@@ -160,7 +160,7 @@ pub fn parse_site(path: &str, text: &str) -> (Option<Site>, Vec<Problem>) {
     if site.is_some() {
         fields.finish();
     }
-    (site, reader.into_problems())
+    (site, reader.into_diagnostics())
 }
 
 fn read(fields: &Fields<'_, '_>, languages: Languages) -> Site {
@@ -347,7 +347,7 @@ fallback = ["uk", "en"]
         #[test]
         fn what_cannot_be_used_is_reported_inside_the_file(text in "(name|language|tag|=|\\[|\\]|\"uk\"|'|\\n|\\PC){0,30}") {
             let (site, problems) = parse_site("site.toml", &text);
-            crate::model::problem::assert_inside(&problems, &text);
+            crate::model::diagnostic::assert_inside(&problems, &text);
             prop_assert!(site.is_some() || !problems.is_empty());
         }
     }

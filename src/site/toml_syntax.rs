@@ -123,7 +123,7 @@ mod tests {
     fn helps(text: &str) -> Vec<String> {
         let reader = Reader::new("x.toml", text, 0..text.len());
         drop(reader.root());
-        reader.into_problems().into_iter().filter_map(|problem| problem.help).collect()
+        reader.into_diagnostics().into_iter().filter_map(|problem| problem.help).collect()
     }
 
     #[test]

@@ -24,7 +24,7 @@ use crate::{
     article::{ArticleFolder, Fault, File, check_form, check_portable},
     model::{
         Stamp,
-        problem::Problem,
+        diagnostic::Diagnostic,
         slug::{ArticleId, Slug, Year},
     },
 };
@@ -104,7 +104,7 @@ impl Folder {
                     listing.unread.extend(year);
                 }
                 _ => problems.push(
-                    Problem::error(&entry.path, "stray-file", "expected a folder named after a year, like `2025`")
+                    Diagnostic::error(&entry.path, "stray-file", "expected a folder named after a year, like `2025`")
                         .help("articles lie in articles/<year>/<id>/"),
                 ),
             }
@@ -261,7 +261,7 @@ impl Source for Folder {
         Ok(Snapshot { cursor, problems, unread })
     }
 
-    fn articles(&self, each: &mut dyn FnMut(ArticleId)) -> Result<Vec<Problem>, SourceError> {
+    fn articles(&self, each: &mut dyn FnMut(ArticleId)) -> Result<Vec<Diagnostic>, SourceError> {
         Ok(self.list(each)?.problems)
     }
 
@@ -314,12 +314,12 @@ impl Source for Folder {
 }
 
 /// The article that a folder of a year is.
-fn id(year: Year, entry: &Entry) -> Result<ArticleId, Box<Problem>> {
+fn id(year: Year, entry: &Entry) -> Result<ArticleId, Box<Diagnostic>> {
     let folder = entry.kind.as_ref().map_err(|fault| Box::new(fault.problem(&entry.path)))?;
     if !matches!(folder, Kind::Folder { .. }) {
         let message = "expected a folder for each article, found a file";
         return Err(Box::new(
-            Problem::error(&entry.path, "stray-file", message)
+            Diagnostic::error(&entry.path, "stray-file", message)
                 .help("put it into a folder of its own: articles/<year>/<id>/<lang>.md"),
         ));
     }
@@ -329,7 +329,7 @@ fn id(year: Year, entry: &Entry) -> Result<ArticleId, Box<Problem>> {
     let name = entry.path.rsplit('/').next().unwrap_or_default();
     let slug: Slug = name.parse().map_err(|error| {
         let message = format!("the folder's name is the article's id: {error}");
-        Box::new(Problem::error(&entry.path, "bad-id", message))
+        Box::new(Diagnostic::error(&entry.path, "bad-id", message))
     })?;
     Ok(ArticleId::new(year, slug))
 }
@@ -351,7 +351,7 @@ fn stamp(entries: &[Entry]) -> Stamp {
 /// What a listing of all articles found besides them.
 #[derive(Default)]
 struct Listing {
-    problems: Vec<Problem>,
+    problems: Vec<Diagnostic>,
     unread: Vec<Year>,
 }
 

@@ -8,7 +8,7 @@ use std::{
     thread::{self, JoinHandle},
 };
 
-use crate::{i18n::STACK, model::problem::panic_message};
+use crate::{i18n::STACK, model::diagnostic::panic_message};
 
 /// Which background tasks have panicked, and over what; `/readyz` reports it. Clones share one state.
 #[derive(Debug, Clone, Default)]

@@ -7,7 +7,7 @@ use crate::{
     article::{ArticleFolder, File},
     model::{
         Stamp,
-        problem::Problem,
+        diagnostic::Diagnostic,
         slug::{ArticleId, Year},
     },
 };
@@ -30,7 +30,7 @@ pub trait Source: Send + Sync {
     ///
     /// # Errors
     /// If the source as a whole cannot be listed.
-    fn articles(&self, each: &mut dyn FnMut(ArticleId)) -> Result<Vec<Problem>, SourceError> {
+    fn articles(&self, each: &mut dyn FnMut(ArticleId)) -> Result<Vec<Diagnostic>, SourceError> {
         Ok(self.snapshot(&mut |item| each(item.id))?.problems)
     }
 
@@ -76,7 +76,7 @@ pub struct Snapshot {
     /// Changes after it are changes after the listing began: none is lost between the two.
     pub cursor: Cursor,
     /// What is wrong with the folders themselves.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Diagnostic>,
     /// Years whose folder could not be listed: their articles may still be there, and stay as they were last read.
     pub unread: Vec<Year>,
 }

@@ -7,8 +7,8 @@ use crate::{
     article::{File, check_file_names, decode, settle_conflicts},
     i18n::{LanguageChain, LocaleFile, Locales},
     model::{
+        diagnostic::{Diagnostic, isolated},
         lang::Lang,
-        problem::{Problem, isolated},
     },
     site::{Names, Site, parse_names, parse_site},
 };
@@ -28,7 +28,7 @@ pub struct SiteTexts {
     /// The built-in static files, then the archive's own.
     pub assets: Vec<File>,
     /// What is wrong.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Diagnostic>,
 }
 
 /// The files of a site as they were last read; each stands in for its file when that is broken.
@@ -94,7 +94,7 @@ impl<T: Clone> SiteText<T> {
 }
 
 /// `site.toml`; without a value where it names no language.
-pub(crate) fn read_site(source: &dyn Source, problems: &mut Vec<Problem>) -> Result<SiteText<Site>, SourceError> {
+pub(crate) fn read_site(source: &dyn Source, problems: &mut Vec<Diagnostic>) -> Result<SiteText<Site>, SourceError> {
     let mut site = read_toml(source, "site.toml", problems, parse_site)?;
     // Without a language there is no site, be the file ever so readable.
     site.is_broken |= site.value.is_none();
@@ -102,7 +102,7 @@ pub(crate) fn read_site(source: &dyn Source, problems: &mut Vec<Problem>) -> Res
 }
 
 /// `articles/names.toml`; without a value where there is none.
-pub(crate) fn read_names(source: &dyn Source, problems: &mut Vec<Problem>) -> Result<SiteText<Names>, SourceError> {
+pub(crate) fn read_names(source: &dyn Source, problems: &mut Vec<Diagnostic>) -> Result<SiteText<Names>, SourceError> {
     read_toml(source, "articles/names.toml", problems, |path, text| {
         let (names, found) = parse_names(path, text);
         (Some(names), found)
@@ -113,8 +113,8 @@ pub(crate) fn read_names(source: &dyn Source, problems: &mut Vec<Problem>) -> Re
 fn read_toml<T>(
     source: &dyn Source,
     path: &str,
-    problems: &mut Vec<Problem>,
-    parse: impl FnOnce(&str, &str) -> (Option<T>, Vec<Problem>),
+    problems: &mut Vec<Diagnostic>,
+    parse: impl FnOnce(&str, &str) -> (Option<T>, Vec<Diagnostic>),
 ) -> Result<SiteText<T>, SourceError> {
     let none = |is_broken| SiteText { value: None, text: String::new(), is_broken };
     let Some(file) = source.site_files(path)?.pop() else { return Ok(none(false)) };
@@ -126,7 +126,7 @@ fn read_toml<T>(
 }
 
 /// The `.ftl` files of the archive.
-pub(crate) fn own_locales(source: &dyn Source, problems: &mut Vec<Problem>) -> Result<Vec<LocaleFile>, SourceError> {
+pub(crate) fn own_locales(source: &dyn Source, problems: &mut Vec<Diagnostic>) -> Result<Vec<LocaleFile>, SourceError> {
     let files = source.site_files("locales")?;
     problems.extend(check_file_names("locales", files.iter().map(|file| file.path.as_str())));
     Ok(locale_files(files, problems))
@@ -137,7 +137,7 @@ pub(crate) fn built_in_locales() -> Vec<LocaleFile> {
     locale_files(embedded(&LOCALES, "locales"), &mut Vec::new())
 }
 
-fn decoded(file: File, problems: &mut Vec<Problem>) -> Option<String> {
+fn decoded(file: File, problems: &mut Vec<Diagnostic>) -> Option<String> {
     let decoded = match &file.bytes {
         Ok(bytes) => decode(&file.path, bytes),
         Err(fault) => Err(fault.problem(&file.path)),
@@ -155,7 +155,7 @@ fn decoded(file: File, problems: &mut Vec<Problem>) -> Option<String> {
 }
 
 /// The `.ftl` files among `files`: `locales/<lang>/<name>.ftl`.
-fn locale_files(files: Vec<File>, problems: &mut Vec<Problem>) -> Vec<LocaleFile> {
+fn locale_files(files: Vec<File>, problems: &mut Vec<Diagnostic>) -> Vec<LocaleFile> {
     let mut found = Vec::new();
     problems.extend(files.iter().filter(|file| !file.path.ends_with(".ftl")).filter_map(fault));
     for file in files.into_iter().filter(|file| file.path.ends_with(".ftl")) {
@@ -174,23 +174,23 @@ fn locale_files(files: Vec<File>, problems: &mut Vec<Problem>) -> Vec<LocaleFile
 }
 
 /// Why a file, or a folder, could not be read.
-fn fault(file: &File) -> Option<Problem> {
+fn fault(file: &File) -> Option<Diagnostic> {
     file.bytes.as_ref().err().map(|fault| fault.problem(&file.path))
 }
 
 /// The problem of a file whose folder is no language: of one that lies in `locales/` itself, `tag` is its own name.
-fn homeless(path: &str, tag: &str) -> Problem {
+fn homeless(path: &str, tag: &str) -> Diagnostic {
     match tag.strip_suffix(".ftl") {
         Some(name) => {
             let message = "the file lies in no language's folder, so its words are not used";
             let folder = if name.parse::<Lang>().is_ok() { name } else { "uk" };
             let help = format!("move it into the folder of its language, as in `locales/{folder}/own.ftl`");
-            Problem::error(path, "unknown-language", message).help(help)
+            Diagnostic::error(path, "unknown-language", message).help(help)
         }
         None => {
             let message = format!("`{tag}` is the tag of no language, so these words are not used");
             let help = "name the folder as `site.toml` names the language, as in `locales/uk/`";
-            Problem::error(path, "unknown-language", message).help(help)
+            Diagnostic::error(path, "unknown-language", message).help(help)
         }
     }
 }

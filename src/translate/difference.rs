@@ -7,7 +7,7 @@ use crate::{
         Text,
         markdown::{Block, BlockKind},
     },
-    model::problem::Place,
+    model::diagnostic::Place,
 };
 
 /// A version and its source, with the names of their files and with which block translates which.

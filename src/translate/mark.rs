@@ -16,8 +16,8 @@ use crate::{
         parse_record, survey, words,
     },
     model::{
+        diagnostic::{Diagnostic, Lines},
         lang::Lang,
-        problem::{Lines, Problem},
     },
     site::Site,
 };
@@ -65,8 +65,8 @@ impl Desk {
             |file: &File| Some((file.path.clone(), decode(&file.path, file.bytes.as_ref().ok()?).ok()?.0.to_owned()));
         let records = records.filter_map(record).collect();
         let (assembled, texts) = survey(&folder, site, Fingerprints::Made);
-        let problem = |problems: &[Problem]| problems.first().map(Problem::to_string).unwrap_or_default();
-        let failed = |problems: &[Problem]| MarkError::Article { id: id.clone(), problem: problem(problems) };
+        let problem = |problems: &[Diagnostic]| problems.first().map(Diagnostic::to_string).unwrap_or_default();
+        let failed = |problems: &[Diagnostic]| MarkError::Article { id: id.clone(), problem: problem(problems) };
         let Some(article) = assembled.article else { return Err(failed(&assembled.problems)) };
         if !article.versions.iter().any(|version| version.lang == article.meta.source) {
             return Err(failed(&assembled.problems));

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::check::number_difference;
 use crate::{
     article::{Fingerprint, Record, Version, markdown::Block},
-    model::problem::Lines,
+    model::diagnostic::Lines,
 };
 
 /// A version with the text of its file and the name by which it is spoken of.

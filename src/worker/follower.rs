@@ -16,7 +16,7 @@ use super::{
 use crate::{
     catalog::{Catalog, Point, Touched},
     i18n::Locales,
-    model::{problem::Problem, slug::ArticleId},
+    model::{diagnostic::Diagnostic, slug::ArticleId},
     site::{Names, Site},
     source::{
         Changes, Cursor, Health, Item, SiteFiles, Source,
@@ -41,9 +41,9 @@ pub struct Follower {
     /// What stands in for a file of the site that is broken.
     last: LastGood,
     /// What is wrong with the files of the site.
-    site_problems: Vec<Problem>,
+    site_diagnostics: Vec<Diagnostic>,
     /// What is wrong with the folders of the source.
-    folder_problems: Vec<Problem>,
+    folder_diagnostics: Vec<Diagnostic>,
     unnamed: Unnamed,
     /// What was touched since links and names were last looked at, and the batch before it.
     touched: Option<(u64, Touched)>,
@@ -80,13 +80,13 @@ pub enum Follow {
 }
 
 impl Follower {
-    /// A follower for a site whose files were read as `site` with `site_problems`.
+    /// A follower for a site whose files were read as `site` with `site_diagnostics`.
     pub fn new(
         source: Arc<dyn Source>,
         catalog: Arc<Catalog>,
         observer: Arc<dyn Observer>,
         site: Site,
-        site_problems: Vec<Problem>,
+        site_diagnostics: Vec<Diagnostic>,
     ) -> Follower {
         Follower {
             source,
@@ -95,8 +95,8 @@ impl Follower {
             proofreader: Arc::new(NoObserver),
             last: LastGood { site: Some(site.clone()), ..LastGood::default() },
             site,
-            site_problems,
-            folder_problems: Vec::new(),
+            site_diagnostics,
+            folder_diagnostics: Vec::new(),
             unnamed: Unnamed::default(),
             touched: None,
             again: BTreeSet::new(),
@@ -283,13 +283,13 @@ impl Follower {
                 wanted.push(item.id);
             }
         })?;
-        self.folder_problems = snapshot.problems;
+        self.folder_diagnostics = snapshot.problems;
         known.retain(|id, _| !snapshot.unread.contains(&id.year()));
         // After the snapshot, from which changes are counted: what is saved while this reads is read again.
         if self.cursor.is_some() {
             self.reload_site()?;
         }
-        self.note_problems()?;
+        self.store_archive_diagnostics()?;
         let removed = known.len();
         wanted.extend(known.into_keys());
         let report = self.take(wanted)?;
@@ -319,7 +319,7 @@ impl Follower {
         }
         let scopes = self.touched.as_ref().map(|(_, touched)| touched.scopes.clone()).unwrap_or_default();
         if self.unnamed.update(&*self.source, &self.catalog, &self.site, &scopes)? {
-            self.note_problems()?;
+            self.store_archive_diagnostics()?;
         }
         self.touched = None;
         Ok(())
@@ -334,18 +334,18 @@ impl Follower {
         let anew = self.catalog.is_begun_anew() || !self.catalog.fits(&self.site);
         self.unnamed.expire();
         // Reported before the new words are served: a person who sees these sees what is wrong with them.
-        self.site_problems = self.proofreader.proofread(&self.site, &texts.locales, texts.problems.clone());
+        self.site_diagnostics = self.proofreader.proofread(&self.site, &texts.locales, texts.problems.clone());
         if anew {
             self.begin_anew()?;
             let every = self.every_article()?;
             self.take(every)?;
             self.settle()?;
-            self.note_problems()?;
+            self.store_archive_diagnostics()?;
             self.observer.site_changed(texts);
             self.catalog.finish_anew()?;
             self.observer.everything_touched();
         } else {
-            self.note_problems()?;
+            self.store_archive_diagnostics()?;
             self.observer.site_changed(texts);
         }
         self.must_reload = false;
@@ -366,9 +366,9 @@ impl Follower {
         Ok(all.into_iter().collect())
     }
 
-    fn note_problems(&self) -> Result<(), SyncError> {
-        let found = self.folder_problems.iter().chain(&self.site_problems).cloned();
-        let problems: Vec<Problem> = found.chain(self.unnamed.problems(&self.site)).collect();
-        Ok(self.catalog.set_archive_problems(&problems)?)
+    fn store_archive_diagnostics(&self) -> Result<(), SyncError> {
+        let found = self.folder_diagnostics.iter().chain(&self.site_diagnostics).cloned();
+        let problems: Vec<Diagnostic> = found.chain(self.unnamed.problems(&self.site)).collect();
+        Ok(self.catalog.set_archive_diagnostics(&problems)?)
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::SyncError;
 use crate::{
     catalog::{Catalog, Scope},
-    model::problem::{MOST_PER_FILE, Problem, more_problems},
+    model::diagnostic::{Diagnostic, MOST_PER_FILE, more_diagnostics},
     site::{MissingNames, Names, Site, Topic, lacking},
     source::{SiteText, Source, read_names},
 };
@@ -65,13 +65,13 @@ impl Unnamed {
     }
 
     /// The problems, as many as a file may have.
-    pub(super) fn problems(&self, site: &Site) -> Vec<Problem> {
+    pub(super) fn problems(&self, site: &Site) -> Vec<Diagnostic> {
         let Some(names) = &self.names else { return Vec::new() };
         let missing = MissingNames::new(PATH, &names.text, names.value.as_ref());
         let problem = |(topic, id): &(Topic, String)| missing.problem(site, *topic, id, None);
         let mut found: Vec<_> = self.topics.iter().take(MOST_PER_FILE).filter_map(problem).collect();
         let more = self.topics.len() - found.len();
-        found.extend((more > 0).then(|| more_problems(PATH, more)));
+        found.extend((more > 0).then(|| more_diagnostics(PATH, more)));
         found
     }
 }

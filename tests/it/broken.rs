@@ -7,8 +7,8 @@ use crate::{
     harness::{self, Archive, root},
 };
 use litopys::{
-    catalog::{Catalog, ProblemCursor},
-    model::problem::ProblemCounts,
+    catalog::{Catalog, DiagnosticCursor},
+    model::diagnostic::DiagnosticCounts,
     source::{Folder, Source, load_site},
     worker::{Follower, NoObserver},
 };
@@ -109,38 +109,38 @@ fn what_was_told_is_not_told_again_and_the_nearest_come_first() {
     let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
     let mut follower = Follower::new(source, Arc::clone(&catalog), Arc::new(NoObserver), site, texts.problems);
     follower.pass().unwrap();
-    let places = |problems: &[litopys::model::problem::Problem]| -> Vec<String> {
+    let places = |problems: &[litopys::model::diagnostic::Diagnostic]| -> Vec<String> {
         problems.iter().map(|problem| format!("{} {}", problem.path, problem.code)).collect()
     };
-    let news = catalog.snapshot().problems_after(&ProblemCursor::default(), 1).unwrap();
+    let news = catalog.snapshot().diagnostics_after(&DiagnosticCursor::default(), 1).unwrap();
     assert_eq!((places(&news.first), news.count), (vec!["articles/2025/one/uk.md unknown-key".to_owned()], 2));
-    assert_eq!(news.all, ProblemCounts { errors: 2, warnings: 0 });
-    assert_eq!(catalog.snapshot().problems_after(&news.cursor, 9).unwrap().count, 0);
+    assert_eq!(news.all, DiagnosticCounts { errors: 2, warnings: 0 });
+    assert_eq!(catalog.snapshot().diagnostics_after(&news.cursor, 9).unwrap().count, 0);
 
     // A problem that moved is another one.
     let archive = archive.version("2025/one", "uk", "slug = \"Ї\"\ncolour = 1\n").version("2025/two", "uk", "");
     follower.pass().unwrap();
-    let later = catalog.snapshot().problems_after(&news.cursor, 9).unwrap();
+    let later = catalog.snapshot().diagnostics_after(&news.cursor, 9).unwrap();
     let new = ["articles/2025/one/uk.md bad-value", "articles/2025/one/uk.md unknown-key"];
     assert_eq!(places(&later.first), new);
-    assert_eq!(later.all, ProblemCounts { errors: 2, warnings: 0 });
+    assert_eq!(later.all, DiagnosticCounts { errors: 2, warnings: 0 });
     let _archive = archive.version("2025/one", "uk", "slug = \"Ї\"\ncolour = 1\nshape = 1\n");
     follower.pass().unwrap();
-    let last = catalog.snapshot().problems_after(&later.cursor, 9).unwrap();
+    let last = catalog.snapshot().diagnostics_after(&later.cursor, 9).unwrap();
     assert_eq!((places(&last.first), last.count), (vec!["articles/2025/one/uk.md unknown-key".to_owned()], 1));
 
     let id = "2025/two".parse().unwrap();
     assert_eq!(
-        places(&catalog.snapshot().problems_near(Some(&id), 1).unwrap()),
+        places(&catalog.snapshot().diagnostics_near(Some(&id), 1).unwrap()),
         ["articles/2025/one/uk.md unknown-key"]
     );
     let id = "2025/one".parse().unwrap();
-    assert_eq!(catalog.snapshot().problems_near(Some(&id), 0).unwrap().len(), 3);
-    assert_eq!(catalog.snapshot().problem_counts().unwrap().total(), harness::problems(&catalog).len());
+    assert_eq!(catalog.snapshot().diagnostics_near(Some(&id), 0).unwrap().len(), 3);
+    assert_eq!(catalog.snapshot().diagnostic_counts().unwrap().total(), harness::problems(&catalog).len());
 
     // A catalog that was built anew tells all of it anew.
     follower.pass_anew().unwrap();
-    assert_eq!(catalog.snapshot().problems_after(&last.cursor, 9).unwrap().count, 3);
+    assert_eq!(catalog.snapshot().diagnostics_after(&last.cursor, 9).unwrap().count, 3);
 }
 
 #[test]
@@ -197,7 +197,7 @@ fn broken_links_and_missing_names_come_and_go_with_what_they_lead_to() {
 
 #[test]
 fn a_broken_list_of_names_makes_nothing_nameless() {
-    let codes = |problems: Vec<litopys::model::problem::Problem>| {
+    let codes = |problems: Vec<litopys::model::diagnostic::Diagnostic>| {
         problems.iter().map(|problem| format!("{} {}", problem.message, problem.code)).collect::<Vec<_>>().join("; ")
     };
     let tagged = |tags: &str| format!("published = 2025-06-29\nsource = \"uk\"\ntags = [{tags}]\n");

@@ -326,7 +326,9 @@ fn codes_in_sources() -> BTreeSet<String> {
             }
             let text = fs::read_to_string(&path).unwrap();
             let text = text.split("#[cfg(test)]").next().unwrap();
-            for maker in ["Problem::error(", "Problem::warning(", ".warn(", ".warn_once(", ".problem(", ".report("] {
+            for maker in
+                ["Diagnostic::error(", "Diagnostic::warning(", ".warn(", ".warn_once(", ".problem(", ".report("]
+            {
                 for (at, _) in text.match_indices(maker) {
                     let arguments: String = text[at + maker.len()..].chars().take(160).collect();
                     let texts = arguments.split('"').skip(1).step_by(2);

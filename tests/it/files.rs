@@ -18,7 +18,7 @@ fn pipe(path: &Path) {
 
 /// The codes of the problems at paths that contain `part`.
 fn codes(site: &Served, part: &str) -> Vec<String> {
-    let at = |problem: &&litopys::model::problem::Problem| problem.path.contains(part);
+    let at = |problem: &&litopys::model::diagnostic::Diagnostic| problem.path.contains(part);
     site.problems.iter().filter(at).map(|problem| problem.code.to_string()).collect()
 }
 

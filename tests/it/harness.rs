@@ -15,8 +15,8 @@ use axum::{
 };
 use litopys::{
     article::{ArticleFolder, File},
-    catalog::{Catalog, ProblemCursor},
-    model::{problem::Problem, slug::ArticleId},
+    catalog::{Catalog, DiagnosticCursor},
+    model::{diagnostic::Diagnostic, slug::ArticleId},
     search::Search,
     source::{Changes, Cursor, Folder, Item, Snapshot, Source, SourceError, StoredFile, load_site},
     web::{App, Assets, Edition, Preview, router},
@@ -65,7 +65,7 @@ pub(crate) struct Served {
     catalog: Arc<Catalog>,
     router: Router,
     runtime: Runtime,
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Diagnostic>,
     _cache: TempDir,
     _folder: Option<TempDir>,
 }
@@ -161,8 +161,8 @@ pub(crate) fn served(source: Arc<dyn Source>) -> Served {
 }
 
 /// All that the catalog says is wrong.
-pub(crate) fn problems(catalog: &Catalog) -> Vec<Problem> {
-    catalog.snapshot().problems_after(&ProblemCursor::default(), usize::MAX).unwrap().first
+pub(crate) fn problems(catalog: &Catalog) -> Vec<Diagnostic> {
+    catalog.snapshot().diagnostics_after(&DiagnosticCursor::default(), usize::MAX).unwrap().first
 }
 
 impl Served {

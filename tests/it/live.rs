@@ -14,7 +14,7 @@ use std::{
 use crate::harness::{self, Archive, Served, served};
 use litopys::{
     catalog::Touched,
-    model::problem::Severity,
+    model::diagnostic::Severity,
     source::{Folder, SiteTexts, Source, load_site},
     translate::check::Proofreader,
     web::{App, Assets, Edition},

@@ -6,7 +6,7 @@ use litopys::{
     translate::check::{Options, check},
 };
 
-fn problems(archive: &Archive) -> Vec<litopys::model::problem::Problem> {
+fn problems(archive: &Archive) -> Vec<litopys::model::diagnostic::Diagnostic> {
     check(&Folder::open(archive.path()).unwrap(), &Options::default()).unwrap().findings
 }
 

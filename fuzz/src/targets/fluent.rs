@@ -7,7 +7,7 @@ use crate::harness::SITE;
 use litopys::{
     article::{ArticleFolder, File},
     i18n::{LanguageChain, LocaleFile, Locales},
-    model::{lang::Lang, problem::Severity, slug::ArticleId},
+    model::{diagnostic::Severity, lang::Lang, slug::ArticleId},
     source::{Changes, Cursor, Item, Snapshot, Source, SourceError},
     translate::check::{Options, Part, check},
 };

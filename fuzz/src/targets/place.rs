@@ -1,9 +1,9 @@
 //! What holds of every finding: it points into the text that it is about.
 
-use litopys::model::problem::Problem;
+use litopys::model::diagnostic::Diagnostic;
 
 /// Panics where a finding lies outside of `text`, the file at `path`, or says nothing.
-pub(super) fn check(problems: &[Problem], path: &str, text: &str) {
+pub(super) fn check(problems: &[Diagnostic], path: &str, text: &str) {
     for problem in problems.iter().filter(|problem| problem.path == path) {
         assert!(!problem.message.is_empty() && !problem.code.is_empty(), "{problem}");
         let Some(place) = problem.place else { continue };

@@ -2,7 +2,7 @@
 
 use super::place;
 use litopys::{
-    model::problem::Severity,
+    model::diagnostic::Severity,
     site::{Site, parse_site},
 };
 

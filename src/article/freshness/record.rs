@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use crate::{
     article::{Fingerprint, FingerprintError, Likeness, LikenessError, markdown::BlockKind},
-    model::{lang::Lang, problem::Problem},
+    model::{diagnostic::Diagnostic, lang::Lang},
     site::Reader,
 };
 
@@ -74,7 +74,7 @@ const FORM: u64 = 2;
 const NONE: &str = "-";
 
 /// Reads a record. `None` where it is not TOML throughout, or does not say from which language.
-pub fn parse_record(path: &str, text: &str) -> (Option<Record>, Vec<Problem>) {
+pub fn parse_record(path: &str, text: &str) -> (Option<Record>, Vec<Diagnostic>) {
     let reader = Reader::new(path, text, 0..text.len());
     let fields = reader.root();
     if !fields.has("from") {
@@ -86,7 +86,7 @@ pub fn parse_record(path: &str, text: &str) -> (Option<Record>, Vec<Problem>) {
     let is_former = fields.integer("form", FORM..FORM + 1).is_none();
     fields.finish();
     let from = from.filter(|_| reader.is_toml());
-    (from.map(|from| Record { from, title, summary, blocks, is_former }), reader.into_problems())
+    (from.map(|from| Record { from, title, summary, blocks, is_former }), reader.into_diagnostics())
 }
 
 impl Record {
@@ -222,7 +222,7 @@ mod tests {
         #[test]
         fn what_cannot_be_used_is_reported_inside_the_file(text in "(from|blocks|=|\\[|\\]|\"|'|uk|p |[0-9a-f]{16} |\\n|\\PC){0,30}") {
             let (record, problems) = parse_record("en.from.toml", &text);
-            crate::model::problem::assert_inside(&problems, &text);
+            crate::model::diagnostic::assert_inside(&problems, &text);
             prop_assert!(record.is_some() || !problems.is_empty());
         }
     }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::image_note::ImageNote;
 use crate::{
-    model::{date::Moment, lang::Lang, problem::Problem},
+    model::{date::Moment, diagnostic::Diagnostic, lang::Lang},
     site::{Reader, old_path::old_path},
 };
 
@@ -47,7 +47,7 @@ impl ArticleToml {
 /// let (article, problems) = litopys::article::parse_article("article.toml", "published = 2025-06-29\nsource = 'uk'\n");
 /// assert!(problems.is_empty() && article.is_some_and(|article| article.source.as_str() == "uk"));
 /// ```
-pub fn parse_article(path: &str, text: &str) -> (Option<ArticleToml>, Vec<Problem>) {
+pub fn parse_article(path: &str, text: &str) -> (Option<ArticleToml>, Vec<Diagnostic>) {
     let reader = Reader::new(path, text, 0..text.len());
     let fields = reader.root();
     let published = fields.moment("published");
@@ -70,7 +70,7 @@ pub fn parse_article(path: &str, text: &str) -> (Option<ArticleToml>, Vec<Proble
     fields.finish();
     let article = published.zip(source).filter(|_| reader.is_toml());
     let article = article.map(|(published, source)| rest.with(published, source));
-    (article, reader.into_problems())
+    (article, reader.into_diagnostics())
 }
 
 struct ArticleRest {
@@ -131,7 +131,7 @@ fn unique(mut ids: Vec<String>) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::problem::cap_per_file;
+    use crate::model::diagnostic::cap_per_file;
     use proptest::prelude::*;
 
     #[test]
@@ -216,7 +216,7 @@ licence = "CC0-1.0"
         #[test]
         fn what_cannot_be_used_is_reported_inside_the_file(text in "(published|source|tags|=|\\[|\\]|\"|'|\\n|\\PC){0,30}") {
             let (article, problems) = parse_article("article.toml", &text);
-            crate::model::problem::assert_inside(&problems, &text);
+            crate::model::diagnostic::assert_inside(&problems, &text);
             prop_assert!(article.is_some() || !problems.is_empty());
         }
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::problem::{Place, Problem};
+use crate::model::diagnostic::{Diagnostic, Place};
 
 /// Where front matter and body lie in a file, as byte ranges.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,11 +16,11 @@ impl FrontMatter {
     ///
     /// # Errors
     /// A problem where the file does not begin with `+++`, or where the second `+++` is missing.
-    pub fn find(path: &str, file: &str) -> Result<FrontMatter, Problem> {
+    pub fn find(path: &str, file: &str) -> Result<FrontMatter, Diagnostic> {
         let opening = line_end(file, 0);
         if file.get(..opening).map(str::trim_end) != Some("+++") {
             let found = file.lines().next().unwrap_or_default().chars().take(40).collect::<String>();
-            return Err(Problem::error(path, "no-front-matter", format!("expected `+++`, found `{found}`"))
+            return Err(Diagnostic::error(path, "no-front-matter", format!("expected `+++`, found `{found}`"))
                 .at(Place::of(file, 0))
                 .help("begin the file with a line `+++`, then `title = \"…\"`, then a line `+++`"));
         }
@@ -32,7 +32,7 @@ impl FrontMatter {
             }
             start = end;
         }
-        Err(Problem::error(path, "no-front-matter", "the front matter is not closed")
+        Err(Diagnostic::error(path, "no-front-matter", "the front matter is not closed")
             .at(Place::of(file, 0))
             .help("write a line `+++` after its last key"))
     }

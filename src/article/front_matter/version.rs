@@ -5,7 +5,7 @@ use crate::{
     article::FrontMatter,
     model::{
         date::Moment,
-        problem::{Place, Problem},
+        diagnostic::{Diagnostic, Place},
         slug::Slug,
     },
     site::Reader,
@@ -38,7 +38,7 @@ pub struct VersionText {
 
 /// Reads a version's file (without a byte order mark). `None` where it has no front matter, where that
 /// is not TOML throughout, or has no title.
-pub fn parse_version(path: &str, file: &str) -> (Option<VersionText>, Vec<Problem>) {
+pub fn parse_version(path: &str, file: &str) -> (Option<VersionText>, Vec<Diagnostic>) {
     let parts = match FrontMatter::find(path, file) {
         Ok(parts) => parts,
         Err(problem) => return (None, vec![problem]),
@@ -62,7 +62,7 @@ pub fn parse_version(path: &str, file: &str) -> (Option<VersionText>, Vec<Proble
         fields.finish();
     }
     let version = version.filter(|_| reader.is_toml());
-    (version, reader.into_problems())
+    (version, reader.into_diagnostics())
 }
 
 impl VersionText {
@@ -135,7 +135,7 @@ mod tests {
         #[test]
         fn what_cannot_be_used_is_reported_inside_the_file(file in "\\+\\+\\+\n(title|slug|=|\"|'|\\n|\\PC){0,30}\n\\+\\+\\+\n\\PC{0,20}") {
             let (version, problems) = parse_version("uk.md", &file);
-            crate::model::problem::assert_inside(&problems, &file);
+            crate::model::diagnostic::assert_inside(&problems, &file);
             prop_assert!(version.is_some() || !problems.is_empty());
         }
     }

@@ -232,7 +232,7 @@ mod tests {
             standalone::without_comments,
             testing::{codes, html, rendered},
         },
-        model::problem::{Place, Severity},
+        model::diagnostic::{Place, Severity},
     };
 
     #[test]

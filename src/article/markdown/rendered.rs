@@ -2,7 +2,7 @@
 
 use super::{Block, Heading, SafeHtml, blocks::plain::words};
 use crate::model::{
-    problem::{Place, Problem},
+    diagnostic::{Diagnostic, Place},
     slug::ArticleId,
 };
 
@@ -26,7 +26,7 @@ pub struct Rendered {
     /// The file of the first figure.
     pub lead_image: Option<String>,
     /// The problems, in the order of the file.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Diagnostic>,
 }
 
 impl Rendered {
@@ -57,8 +57,8 @@ pub struct AddressLink {
 }
 
 /// The problem of a link in the file `path` that leads to no article: `to` as the link has it. `near` is what may be meant.
-pub(crate) fn broken_link(path: &str, place: Place, to: &str, near: Option<&str>) -> Problem {
-    let problem = Problem::warning(path, "broken-link", format!("there is no article `{to}`")).at(place);
+pub(crate) fn broken_link(path: &str, place: Place, to: &str, near: Option<&str>) -> Diagnostic {
+    let problem = Diagnostic::warning(path, "broken-link", format!("there is no article `{to}`")).at(place);
     match near {
         Some(near) => problem.help(format!("write `{near}`")),
         None => problem.help("an article is linked by its folder: `../../<year>/<id>/`"),

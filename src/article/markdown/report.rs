@@ -4,14 +4,14 @@ use std::collections::HashSet;
 
 use super::{AddressLink, ArticleLink, Context};
 use crate::model::{
-    problem::{PlaceCursor, Problem},
+    diagnostic::{Diagnostic, PlaceCursor},
     slug::ArticleId,
 };
 
 /// Findings as they come.
 pub(super) struct Report<'a> {
     path: &'a str,
-    problems: Vec<(usize, Problem)>,
+    problems: Vec<(usize, Diagnostic)>,
     links: Vec<(usize, ArticleId, Option<String>)>,
     addresses: Vec<(usize, String)>,
     media: Vec<String>,
@@ -25,7 +25,7 @@ pub(super) struct Reported {
     pub(super) links: Vec<ArticleLink>,
     pub(super) addresses: Vec<AddressLink>,
     pub(super) media: Vec<String>,
-    pub(super) problems: Vec<Problem>,
+    pub(super) problems: Vec<Diagnostic>,
 }
 
 impl<'a> Report<'a> {
@@ -42,13 +42,13 @@ impl<'a> Report<'a> {
     }
 
     pub(super) fn warn(&mut self, offset: usize, code: &'static str, message: String, help: &str) {
-        let problem = Problem::warning(self.path, code, message);
+        let problem = Diagnostic::warning(self.path, code, message);
         self.problems.push((offset, if help.is_empty() { problem } else { problem.help(help) }));
     }
 
     /// The same for what is not shown, or is shown wrong.
     pub(super) fn error(&mut self, offset: usize, code: &'static str, message: String, help: &str) {
-        self.problems.push((offset, Problem::error(self.path, code, message).help(help)));
+        self.problems.push((offset, Diagnostic::error(self.path, code, message).help(help)));
     }
 
     /// Warns of what is likely to be found a hundred times over, at the first place only.

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use rusqlite::Connection;
 
-use super::{listing, lookup::number, problems};
+use super::{diagnostics, listing, lookup::number};
 use crate::{
     article::{Article, markdown::broken_link},
     catalog::{Catalog, CatalogError, changes::meta},
-    model::{problem::Place, slug::ArticleId},
+    model::{diagnostic::Place, slug::ArticleId},
 };
 
 /// So many articles in one pass, and one walk over all links is cheaper.
@@ -135,9 +135,9 @@ fn report(connection: &Connection, id: &ArticleId) -> Result<(), CatalogError> {
             found.push(broken_link(&path, place, &to.to_string(), None));
         }
     }
-    problems::replace(
+    diagnostics::replace(
         connection,
-        &problems::owner_of_links(&id.to_string()),
-        &crate::model::problem::cap_per_file(found),
+        &diagnostics::owner_of_links(&id.to_string()),
+        &crate::model::diagnostic::cap_per_file(found),
     )
 }

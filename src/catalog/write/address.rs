@@ -7,7 +7,7 @@ use super::kept::Kept;
 use crate::{
     article::{Article, Version},
     catalog::{CatalogError, read::listing},
-    model::{problem::Problem, slug::ArticleId},
+    model::{diagnostic::Diagnostic, slug::ArticleId},
     site::Site,
 };
 
@@ -18,7 +18,7 @@ pub(in crate::catalog) struct Claim<'a> {
     pub(in crate::catalog) article: &'a Article,
     /// Versions that are not in `article`, and keep the slug they have.
     pub(in crate::catalog) kept: &'a [Kept],
-    pub(in crate::catalog) problems: &'a mut Vec<Problem>,
+    pub(in crate::catalog) problems: &'a mut Vec<Diagnostic>,
     pub(in crate::catalog) again: &'a mut Vec<ArticleId>,
 }
 
@@ -60,7 +60,7 @@ impl Claim<'_> {
             let is_new = insert.execute((alias, id.year().get(), id.name().as_str(), &lang, self.n))? == 1;
             if !is_new || self.is_claimed_before(alias)? {
                 let message = format!("the alias `{alias}` is already taken by another article or version");
-                self.problems.push(Problem::error(&format!("{root}/{file}"), "duplicate-alias", message));
+                self.problems.push(Diagnostic::error(&format!("{root}/{file}"), "duplicate-alias", message));
             }
         }
         self.again.extend(next_claimants(self.connection, self.n)?);
@@ -104,7 +104,7 @@ impl Claim<'_> {
             .execute((year, wish, lang, self.n))?;
         let path = format!("articles/{}/{lang}.md", self.article.id);
         let message = format!("the slug `{wish}` is already the address of `articles/{}`", holder.id);
-        let mut problem = Problem::error(&path, "duplicate-slug", message)
+        let mut problem = Diagnostic::error(&path, "duplicate-slug", message)
             .help(format!("choose another `slug`; until then the address ends in `{name}`"));
         problem.place = version.and_then(|version| version.text.slug_place);
         self.problems.push(problem);

@@ -15,9 +15,9 @@ use crate::{
     catalog::{
         Applied, CatalogError, Change, Ready, Seen, changes,
         column::json,
-        read::{links, lookup::number, problems, view::ArticleMeta},
+        read::{diagnostics, links, lookup::number, view::ArticleMeta},
     },
-    model::{problem::Problem, slug::ArticleId},
+    model::{diagnostic::Diagnostic, slug::ArticleId},
     site::Site,
 };
 
@@ -74,7 +74,7 @@ impl Batch<'_> {
                 self.let_go(old, waiting)?;
             }
         }
-        problems::replace(connection, &id.to_string(), &found)
+        diagnostics::replace(connection, &id.to_string(), &found)
     }
 
     fn insert(
@@ -83,7 +83,7 @@ impl Batch<'_> {
         ready: &Ready,
         old: Option<i64>,
         kept: &[Kept],
-        found: &mut Vec<Problem>,
+        found: &mut Vec<Diagnostic>,
     ) -> Result<(), CatalogError> {
         let connection = self.connection;
         let facts = Facts::of(article, kept, self.site);
@@ -117,7 +117,7 @@ impl Batch<'_> {
     fn remove(&mut self, id: &ArticleId) -> Result<(), CatalogError> {
         let key = (id.year().get(), id.name().as_str());
         self.connection.prepare_cached("DELETE FROM item WHERE year = ?1 AND name = ?2")?.execute(key)?;
-        problems::replace(self.connection, &id.to_string(), &[])?;
+        diagnostics::replace(self.connection, &id.to_string(), &[])?;
         let Unlisted { n, waiting } = self.unlist(id, &[])?;
         if let Some(n) = n {
             delete_article(self.connection, n)?;

@@ -7,9 +7,9 @@ use std::{
 
 use super::searcher::Searcher;
 use crate::{
-    catalog::{ProblemCursor, Touched},
+    catalog::{DiagnosticCursor, Touched},
     cli::terminal,
-    model::problem::ProblemCounts,
+    model::diagnostic::DiagnosticCounts,
     site::Site,
     source::SiteTexts,
     web::{App, Assets, Edition},
@@ -32,8 +32,8 @@ struct State {
     /// Whether a line of progress stands on the terminal.
     shown: bool,
     /// The problems reported so far, and how many there were.
-    cursor: ProblemCursor,
-    counts: ProblemCounts,
+    cursor: DiagnosticCursor,
+    counts: DiagnosticCounts,
 }
 
 impl Live {
@@ -77,7 +77,7 @@ impl Observer for Live {
         if std::mem::take(&mut state.shown) {
             terminal::show_progress("");
         }
-        match self.app.catalog().snapshot().problems_after(&state.cursor, terminal::LISTED) {
+        match self.app.catalog().snapshot().diagnostics_after(&state.cursor, terminal::LISTED) {
             Ok(news) => {
                 terminal::list_first(&news.first, news.count);
                 // Where the files are not followed, every pass was asked for.
@@ -108,7 +108,7 @@ pub(in crate::cli) fn edition(texts: SiteTexts) -> Option<Edition> {
     site.map(|site| Edition { site, locales, names, assets: Assets::of(assets) })
 }
 
-fn summary(site: &Site, report: Report, problems: ProblemCounts) -> String {
+fn summary(site: &Site, report: Report, problems: DiagnosticCounts) -> String {
     let languages: Vec<_> = site.languages().iter().map(|language| language.tag.to_string()).collect();
     let Report { articles, changed, removed } = report;
     let articles = terminal::counted(articles, "article");
@@ -121,7 +121,7 @@ pub(in crate::cli) fn reading(done: usize, all: usize) -> String {
 }
 
 /// How many problems there are, in words.
-pub(in crate::cli) fn found(problems: ProblemCounts) -> String {
+pub(in crate::cli) fn found(problems: DiagnosticCounts) -> String {
     let told = terminal::severities(problems).map(|told| told + ", listed above");
     told.unwrap_or_else(|| "nothing wrong with them".to_owned())
 }

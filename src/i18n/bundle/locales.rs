@@ -17,8 +17,8 @@ use super::{
 use crate::{
     i18n::{LanguageChain, LocaleFile, Manner, Origin, Owner, Words},
     model::{
+        diagnostic::{Diagnostic, cap_per_file},
         lang::Lang,
-        problem::{Problem, cap_per_file},
     },
 };
 
@@ -48,7 +48,11 @@ struct Spoken {
 impl Locales {
     /// Puts the `built_in` messages and the archive's `own` over them together, message by message: a message that is
     /// broken or missing in `own` leaves the built-in one standing.
-    pub fn build(built_in: &[LocaleFile], own: &[LocaleFile], languages: &[LanguageChain]) -> (Locales, Vec<Problem>) {
+    pub fn build(
+        built_in: &[LocaleFile],
+        own: &[LocaleFile],
+        languages: &[LanguageChain],
+    ) -> (Locales, Vec<Diagnostic>) {
         let mut problems = Vec::new();
         let mut speakers = BTreeMap::new();
         for LanguageChain { lang, locale, .. } in languages {
@@ -64,7 +68,7 @@ impl Locales {
             if !unwritable.is_empty() {
                 speaker = speaker_of(locale, &chain, [built_in, &trial::without(own, &unwritable)]).0;
                 let is_own =
-                    |problem: &Problem| own.iter().any(|file| file.path == problem.path && is_told(&file.lang));
+                    |problem: &Diagnostic| own.iter().any(|file| file.path == problem.path && is_told(&file.lang));
                 problems.extend(unwritable.into_iter().filter(is_own));
             }
             if ![built_in, own].into_iter().flatten().any(|file| chain.contains(&&file.lang)) {
@@ -193,7 +197,7 @@ fn speaker_of<'a>(
     locale: &Lang,
     chain: &[&'a Lang],
     origins: [&[LocaleFile]; 2],
-) -> (Speaker, Vec<(&'a Lang, Problem)>) {
+) -> (Speaker, Vec<(&'a Lang, Diagnostic)>) {
     let (mut speaker, mut problems) = (Speaker::new(locale), Vec::new());
     for of in chain {
         for files in origins {
@@ -227,21 +231,21 @@ pub(crate) fn is_spoken<'a>(languages: impl IntoIterator<Item = &'a Lang>, lang:
 }
 
 /// The problem of a language that has no locale at all.
-pub(crate) fn no_locale(lang: &Lang) -> Problem {
+pub(crate) fn no_locale(lang: &Lang) -> Diagnostic {
     let message = format!("there are no words of the interface in `{lang}`");
     let help = format!(
         "run `litopys words {lang} --into locales/{lang}`, and translate the files; until then, readers see the fallback language"
     );
-    Problem::error(&format!("locales/{lang}"), "no-locale", message).help(help)
+    Diagnostic::error(&format!("locales/{lang}"), "no-locale", message).help(help)
 }
 
 /// Files of the archive for languages that the site does not have: one warning a language.
-pub(crate) fn strangers(own: &[LocaleFile], known: impl Fn(&Lang) -> bool) -> Vec<Problem> {
+pub(crate) fn strangers(own: &[LocaleFile], known: impl Fn(&Lang) -> bool) -> Vec<Diagnostic> {
     let strange: BTreeSet<&Lang> = own.iter().map(|file| &file.lang).filter(|lang| !known(lang)).collect();
     let warn = |lang: &Lang| {
         let message = format!("`{lang}` is no language of this site, so these words are not used");
         let help = format!("add a [[language]] with `tag = \"{lang}\"` to site.toml, or delete the folder");
-        Problem::warning(&format!("locales/{lang}"), "unknown-language", message).help(help)
+        Diagnostic::warning(&format!("locales/{lang}"), "unknown-language", message).help(help)
     };
     strange.into_iter().map(warn).collect()
 }

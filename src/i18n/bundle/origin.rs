@@ -6,7 +6,7 @@ use fluent_syntax::ast;
 
 use crate::{
     i18n::{LocaleFile, syntax::parse},
-    model::{lang::Lang, problem::Lines},
+    model::{diagnostic::Lines, lang::Lang},
 };
 
 /// The place of a message, or of an attribute of one.

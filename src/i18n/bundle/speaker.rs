@@ -20,8 +20,8 @@ use crate::{
         syntax::{junk, parse},
     },
     model::{
+        diagnostic::{Diagnostic, Lines, Place},
         lang::{Direction, Lang},
-        problem::{Lines, Place, Problem},
     },
 };
 
@@ -56,7 +56,7 @@ impl Speaker {
     }
 
     /// Adds files of one origin over what is there, message by message; what cannot be read is left out and reported.
-    pub(in crate::i18n) fn add(&mut self, files: &[&LocaleFile]) -> Vec<Problem> {
+    pub(in crate::i18n) fn add(&mut self, files: &[&LocaleFile]) -> Vec<Diagnostic> {
         let mut problems = Vec::new();
         let mut seen = HashMap::new();
         for file in files {
@@ -182,7 +182,7 @@ fn duplicates(
     lines: &Lines<'_>,
     path: &str,
     seen: &mut HashMap<String, String>,
-) -> Vec<Problem> {
+) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for entry in body {
         let (name, slice) = match entry {
@@ -193,7 +193,8 @@ fn duplicates(
         if let Some(first) = seen.get(&name) {
             let message = format!("`{name}` is defined again; it also stands in `{first}`");
             let place = Place { column: 1, ..lines.place_of(slice) };
-            problems.push(Problem::warning(path, "duplicate-message", message).at(place).help("delete one of the two"));
+            problems
+                .push(Diagnostic::warning(path, "duplicate-message", message).at(place).help("delete one of the two"));
         }
         seen.insert(name, path.to_owned());
     }

@@ -6,7 +6,7 @@ use fluent_syntax::ast;
 use super::speaker::Speaker;
 use crate::{
     i18n::{LocaleFile, syntax::parse},
-    model::problem::{Lines, Problem},
+    model::diagnostic::{Diagnostic, Lines},
 };
 
 /// The stack of a thread that writes messages: a hundred of them in one another, each as deep as it may be, take a third of
@@ -23,7 +23,7 @@ pub(crate) const UNWRITABLE_HELP: &str =
     "it holds more than a hundred placeables, with those that it fills in: fill in fewer messages and terms";
 
 /// The messages of these files that `speaker`, which has them, cannot write.
-pub(in crate::i18n) fn unwritable(speaker: &Speaker, files: &[LocaleFile]) -> Vec<Problem> {
+pub(in crate::i18n) fn unwritable(speaker: &Speaker, files: &[LocaleFile]) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for file in files {
         let lines = Lines::new(&file.text);
@@ -33,7 +33,7 @@ pub(in crate::i18n) fn unwritable(speaker: &Speaker, files: &[LocaleFile]) -> Ve
             let attribute =
                 |attribute: &ast::Attribute<&str>| speaker.is_unwritable(&format!("{name}.{}", attribute.id.name));
             if speaker.is_unwritable(name) || message.attributes.iter().any(attribute) {
-                let problem = Problem::error(&file.path, "unwritable-message", unwritable_message(name));
+                let problem = Diagnostic::error(&file.path, "unwritable-message", unwritable_message(name));
                 problems.push(problem.at(lines.place_of(name)).help(UNWRITABLE_HELP));
             }
         }
@@ -42,7 +42,7 @@ pub(in crate::i18n) fn unwritable(speaker: &Speaker, files: &[LocaleFile]) -> Ve
 }
 
 /// The same files without the messages in which these problems are.
-pub(in crate::i18n) fn without(files: &[LocaleFile], unwritable: &[Problem]) -> Vec<LocaleFile> {
+pub(in crate::i18n) fn without(files: &[LocaleFile], unwritable: &[Diagnostic]) -> Vec<LocaleFile> {
     let without = |file: &LocaleFile| {
         let lines = Lines::new(&file.text);
         let is_unwritable = |name: &str| {
@@ -59,7 +59,7 @@ mod tests {
     use super::*;
     use crate::{
         i18n::{LanguageChain, Locales},
-        model::{lang::Lang, problem::Severity},
+        model::{diagnostic::Severity, lang::Lang},
     };
 
     /// A tower of messages that is more than the writer fills in, with `top` over it.

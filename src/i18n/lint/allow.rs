@@ -1,7 +1,7 @@
 //! `# check: allow foreign-letter` above a message: what is meant, though it looks wrong.
 
 use super::Entry;
-use crate::model::problem::{Problem, nearest};
+use crate::model::diagnostic::{Diagnostic, nearest};
 
 /// The problems that a message or a term can have by itself: not those of its file, for a comment stands above a message.
 const ALLOWED: [&str; 40] = [
@@ -62,7 +62,7 @@ impl<'a> Entry<'a> {
 }
 
 /// Names in the comment of `entry` that no problem has.
-pub(super) fn check(entry: Entry<'_>, out: &mut Vec<Problem>) {
+pub(super) fn check(entry: Entry<'_>, out: &mut Vec<Diagnostic>) {
     let known = || ALLOWED.into_iter();
     for code in entry.allowed().filter(|code| !known().any(|known| known == *code)) {
         let message = format!("no problem of a message has the name `{code}`, so the comment allows nothing");

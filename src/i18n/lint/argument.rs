@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     i18n::{FUNCTIONS, Function, Takes},
-    model::problem::{Problem, nearest},
+    model::diagnostic::{Diagnostic, nearest},
 };
 
 /// What `entry` calls by a wrong name, or with an argument that does nothing. `original` is the source with its entry.
@@ -25,7 +25,7 @@ pub(super) fn check<'a>(
     locale: &Locale<'a>,
     entry: Entry<'a>,
     original: Option<(&Locale<'a>, Entry<'a>)>,
-    out: &mut Vec<Problem>,
+    out: &mut Vec<Diagnostic>,
 ) {
     // The program passes what the source's message uses, though this one may use less.
     let all_passed = LazyCell::new(|| {
@@ -58,7 +58,7 @@ fn unseen(
     term: Option<&Pattern<'_>>,
     arguments: Option<&CallArguments<&str>>,
     of_message: &dyn Fn(&str) -> bool,
-    out: &mut Vec<Problem>,
+    out: &mut Vec<Diagnostic>,
 ) {
     let Some(pattern) = term else { return };
     let given = |variable: &str| {
@@ -137,7 +137,7 @@ fn is_category(key: &VariantKey<&str>) -> bool {
     }
 }
 
-fn function(entry: Entry<'_>, name: &str, arguments: &CallArguments<&str>, out: &mut Vec<Problem>) {
+fn function(entry: Entry<'_>, name: &str, arguments: &CallArguments<&str>, out: &mut Vec<Diagnostic>) {
     let Some(function) = FUNCTIONS.iter().find(|function| function.name == name) else {
         let problem = entry.ftl.error("unknown-function", name, format!("there is no function `{name}`"));
         let known = FUNCTIONS.iter().map(|function| function.name);
@@ -173,7 +173,7 @@ const IDLE: [(&str, &str); 7] = [
     ("maximumFractionDigits", "maximumSignificantDigits"),
 ];
 
-fn named(entry: Entry<'_>, function: &Function, argument: &NamedArgument<&str>, out: &mut Vec<Problem>) {
+fn named(entry: Entry<'_>, function: &Function, argument: &NamedArgument<&str>, out: &mut Vec<Diagnostic>) {
     let name = argument.name.name;
     let Some((_, takes)) = function.arguments.iter().find(|(known, _)| *known == name) else {
         let message = format!("`{}` has no argument `{name}`", function.name);
@@ -207,7 +207,7 @@ fn named(entry: Entry<'_>, function: &Function, argument: &NamedArgument<&str>, 
     }
 }
 
-fn term(locale: &Locale<'_>, entry: Entry<'_>, name: &str, arguments: &CallArguments<&str>, out: &mut Vec<Problem>) {
+fn term(locale: &Locale<'_>, entry: Entry<'_>, name: &str, arguments: &CallArguments<&str>, out: &mut Vec<Diagnostic>) {
     let Some(term) = locale.get(Key::Term(name)) else { return };
     let mut heeded = BTreeSet::new();
     for (_, pattern) in term.patterns() {

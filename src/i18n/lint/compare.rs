@@ -12,13 +12,13 @@ use super::{
     },
 };
 use crate::model::{
+    diagnostic::{Diagnostic, Place},
     lang::Lang,
     near::Names,
-    problem::{Place, Problem},
 };
 
 /// Messages and terms of the source that `locale` does not have, and that the source does not allow to be missing. A file that is missing as a whole is reported once.
-pub(super) fn missing(source: &Locale<'_>, locale: &Locale<'_>, unread: &[String], out: &mut Vec<Problem>) {
+pub(super) fn missing(source: &Locale<'_>, locale: &Locale<'_>, unread: &[String], out: &mut Vec<Diagnostic>) {
     let referred = LazyCell::new(|| referred(locale));
     let garbled = locale.garbled();
     let mut by_file: BTreeMap<&str, Vec<(Entry<'_>, Option<Key<'_>>)>> = BTreeMap::new();
@@ -48,7 +48,7 @@ pub(super) fn missing(source: &Locale<'_>, locale: &Locale<'_>, unread: &[String
                 Some(ftl) => format!("copy {} and translate it", ftl.path()),
                 None => format!("take it from what `litopys words {}` prints, and translate it", source.lang),
             };
-            out.push(Problem::error(&path, "missing-file", message).help(help));
+            out.push(Diagnostic::error(&path, "missing-file", message).help(help));
             continue;
         }
         let mut above = Above::default();
@@ -112,15 +112,15 @@ impl<'a> Above<'a> {
     }
 }
 
-fn missing_entry(locale: &Locale<'_>, path: &str, entry: Entry<'_>, above: &Above<'_>) -> Problem {
+fn missing_entry(locale: &Locale<'_>, path: &str, entry: Entry<'_>, above: &Above<'_>) -> Diagnostic {
     let original = match entry.ftl.own {
         true => format!("the source is {}:{}", entry.ftl.path(), entry.ftl.place_of(entry.key.name()).line),
         false => format!("`litopys words {}` prints the source", entry.ftl.file.lang),
     };
     let message = format!("`{}` is not translated into `{}`", entry.key, locale.lang);
     let mut problem = match entry.key {
-        Key::Message(_) => Problem::error(path, missing_code(entry.key), message),
-        Key::Term(_) => Problem::warning(path, missing_code(entry.key), message),
+        Key::Message(_) => Diagnostic::error(path, missing_code(entry.key), message),
+        Key::Term(_) => Diagnostic::warning(path, missing_code(entry.key), message),
     };
     let exists = locale.files.iter().any(|ftl| ftl.own && ftl.path() == path);
     problem.place = above.end.or(exists.then_some(Place { line: 1, column: 1 }));
@@ -133,7 +133,7 @@ fn missing_entry(locale: &Locale<'_>, path: &str, entry: Entry<'_>, above: &Abov
 
 /// Messages and terms of `locale` that the source does not have.
 /// What a language calls the `languages` of the site it may say before the source does.
-pub(super) fn obsolete(source: &Locale<'_>, locale: &Locale<'_>, languages: &[&Lang], out: &mut Vec<Problem>) {
+pub(super) fn obsolete(source: &Locale<'_>, locale: &Locale<'_>, languages: &[&Lang], out: &mut Vec<Diagnostic>) {
     let referred = LazyCell::new(|| referred(locale));
     let lacking = |key: Key<'static>| {
         let like = |name| if matches!(key, Key::Term(_)) { Key::Term(name) } else { Key::Message(name) };
@@ -173,7 +173,7 @@ pub(super) fn obsolete(source: &Locale<'_>, locale: &Locale<'_>, languages: &[&L
 }
 
 /// The text and the attributes of a message against those of its source.
-pub(super) fn check_parts(locale: &Locale<'_>, from: Entry<'_>, to: Entry<'_>, out: &mut Vec<Problem>) {
+pub(super) fn check_parts(locale: &Locale<'_>, from: Entry<'_>, to: Entry<'_>, out: &mut Vec<Diagnostic>) {
     match (from.value, to.value) {
         (Some(_), None) => {
             let message = format!("`{}` has attributes, but no text; its source has one", to.key);
@@ -189,7 +189,7 @@ pub(super) fn check_parts(locale: &Locale<'_>, from: Entry<'_>, to: Entry<'_>, o
     check_attributes(locale, from, to, out);
 }
 
-fn check_attributes(locale: &Locale<'_>, from: Entry<'_>, to: Entry<'_>, out: &mut Vec<Problem>) {
+fn check_attributes(locale: &Locale<'_>, from: Entry<'_>, to: Entry<'_>, out: &mut Vec<Diagnostic>) {
     let [theirs, ours] = [from, to].map(|entry| entry.attributes.iter().map(|attribute| attribute.id.name));
     let [known, own]: [FxHashSet<&str>; 2] = [theirs.clone().collect(), ours.clone().collect()];
     let left = LazyCell::new(|| Names::new(known.difference(&own).copied()));

@@ -11,7 +11,7 @@ use super::{
         walk::{Node, nodes},
     },
 };
-use crate::model::problem::Problem;
+use crate::model::diagnostic::Diagnostic;
 
 /// A text: of a message or a term, or of its attribute.
 type Text<'a> = (Key<'a>, Option<&'a str>);
@@ -32,7 +32,7 @@ enum State {
 }
 
 /// Every reference by which a text comes to contain itself.
-pub(super) fn check(locale: &Locale<'_>, out: &mut Vec<Problem>) {
+pub(super) fn check(locale: &Locale<'_>, out: &mut Vec<Diagnostic>) {
     let mut states: HashMap<Text<'_>, State> = HashMap::new();
     for entry in locale.own() {
         for (attribute, pattern) in entry.patterns() {
@@ -44,7 +44,7 @@ pub(super) fn check(locale: &Locale<'_>, out: &mut Vec<Problem>) {
     }
 }
 
-fn follow<'a>(locale: &Locale<'a>, start: Text<'a>, states: &mut HashMap<Text<'a>, State>, out: &mut Vec<Problem>) {
+fn follow<'a>(locale: &Locale<'a>, start: Text<'a>, states: &mut HashMap<Text<'a>, State>, out: &mut Vec<Diagnostic>) {
     if states.contains_key(&start) {
         return;
     }
@@ -92,7 +92,13 @@ fn references<'a>(pattern: &'a Pattern<'a>) -> Vec<(Text<'a>, &'a str)> {
 }
 
 /// `round` is the way from the text to itself.
-fn problem<'a>(locale: &Locale<'a>, round: &[Step<'a>], here: Text<'a>, next: Text<'a>, at: &str) -> Option<Problem> {
+fn problem<'a>(
+    locale: &Locale<'a>,
+    round: &[Step<'a>],
+    here: Text<'a>,
+    next: Text<'a>,
+    at: &str,
+) -> Option<Diagnostic> {
     let entry = locale.get(here.0).filter(|entry| entry.ftl.own && !entry.allows("cyclic-reference"))?;
     let shown = |text: &Text<'_>| locale.get(text.0).map(|entry| entry.shown(text.1)).unwrap_or_default();
     let between = round.get(1..).unwrap_or_default();

@@ -5,7 +5,7 @@ use std::cell::LazyCell;
 use pulldown_cmark::{Event, Parser};
 
 use super::{Entry, messages::flat::Flat};
-use crate::model::problem::Problem;
+use crate::model::diagnostic::Diagnostic;
 
 /// An element's tag in a text.
 struct Tag<'a> {
@@ -116,26 +116,26 @@ const WORDS: [&str; 8] = ["option", "picture", "select", "summary", "time", "tit
 const VOID: [&str; 7] = ["br", "hr", "img", "input", "link", "meta", "wbr"];
 
 /// Tags and character references in `flat`: all of them once, or the first without its partner.
-pub(super) fn check(entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Problem>) {
+pub(super) fn check(entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Diagnostic>) {
     let place = |at| entry.ftl.lines.place(flat.in_file(at));
     let tags = tags(&flat.text);
     if let Some(tag) = unpaired(&tags) {
         let slash = if tag.kind == Kind::Close { "/" } else { "" };
         let message = format!("the tag `<{slash}{}>` has no partner, and pages show tags as they are typed", tag.name);
-        let problem = Problem::error(entry.ftl.path(), "mismatched-tags", message).at(place(tag.at));
+        let problem = Diagnostic::error(entry.ftl.path(), "mismatched-tags", message).at(place(tag.at));
         return out
             .push(problem.help("delete it: what is bold or a link is set where the page is made, not in its words"));
     }
     if let Some(tag) = tags.first() {
         let message = format!("`<{}>` is shown as it is typed: a message is text, not HTML", tag.name);
-        let problem = Problem::error(entry.ftl.path(), "html-in-message", message).at(place(tag.at));
+        let problem = Diagnostic::error(entry.ftl.path(), "html-in-message", message).at(place(tag.at));
         return out.push(
             problem.help("delete the tags: what is bold or a link is set where the page is made, not in its words"),
         );
     }
     if let Some((at, reference)) = reference(&flat.text) {
         let message = format!("`{reference}` is shown as it is typed: a message is text, not HTML");
-        let problem = Problem::error(entry.ftl.path(), "html-in-message", message).at(place(at));
+        let problem = Diagnostic::error(entry.ftl.path(), "html-in-message", message).at(place(at));
         out.push(problem.help("type the character itself"));
     }
 }

@@ -13,7 +13,7 @@ use super::{
     messages::walk::{Node, nodes, walk},
     syntax::key_name,
 };
-use crate::model::{lang::Lang, problem::Problem};
+use crate::model::{diagnostic::Diagnostic, lang::Lang};
 
 /// The names of the categories, as variants write them (UTS 35, Language Plural Rules).
 const NAMES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
@@ -88,7 +88,7 @@ fn name(category: &PluralCategory) -> &'static str {
 }
 
 /// What is wrong with the plurals of `entry`; `source` is the same entry there.
-pub(super) fn check(plurals: &Plurals, entry: Entry<'_>, source: Option<Entry<'_>>, out: &mut Vec<Problem>) {
+pub(super) fn check(plurals: &Plurals, entry: Entry<'_>, source: Option<Entry<'_>>, out: &mut Vec<Diagnostic>) {
     let numbers = LazyCell::new(|| source.map(numbers).unwrap_or_default());
     for (_, pattern) in entry.patterns() {
         walk(pattern, &mut |node| {
@@ -153,7 +153,7 @@ fn is_other(variant: &Variant<&str>) -> bool {
     key_name(&variant.key) == "other"
 }
 
-fn missing(categories: &Categories, entry: Entry<'_>, variants: &[Variant<&str>], out: &mut Vec<Problem>) {
+fn missing(categories: &Categories, entry: Entry<'_>, variants: &[Variant<&str>], out: &mut Vec<Diagnostic>) {
     let missing: Vec<_> = categories.missing(variants).iter().map(|name| format!("`[{name}]`")).collect();
     let Some(first) = variants.first().filter(|_| !missing.is_empty()) else { return };
     let message = format!("`{}` has no variant {}", entry.key, missing.join(", "));
@@ -162,7 +162,7 @@ fn missing(categories: &Categories, entry: Entry<'_>, variants: &[Variant<&str>]
 }
 
 /// Whether a variant's key is neither a category of any language nor a number.
-fn unknown(categories: &Categories, entry: Entry<'_>, variants: &[Variant<&str>], out: &mut Vec<Problem>) -> bool {
+fn unknown(categories: &Categories, entry: Entry<'_>, variants: &[Variant<&str>], out: &mut Vec<Diagnostic>) -> bool {
     let is_word = |variant: &&Variant<&str>| matches!(variant.key, VariantKey::Identifier { .. });
     let names = variants.iter().filter(is_word).map(|variant| key_name(&variant.key));
     let strange: Vec<_> = names.filter(|name| !NAMES.contains(name)).collect();
@@ -174,7 +174,7 @@ fn unknown(categories: &Categories, entry: Entry<'_>, variants: &[Variant<&str>]
     !strange.is_empty()
 }
 
-fn impossible(categories: &Categories, entry: Entry<'_>, variants: &[Variant<&str>], out: &mut Vec<Problem>) {
+fn impossible(categories: &Categories, entry: Entry<'_>, variants: &[Variant<&str>], out: &mut Vec<Diagnostic>) {
     let names = variants.iter().map(|variant| key_name(&variant.key)).filter(|name| NAMES.contains(name));
     for name in names.filter(|name| !categories.0.contains_key(name)) {
         let message = format!("no number of this language is `{name}`, so this variant is never shown");
@@ -189,7 +189,7 @@ fn numeral(
     entry: Entry<'_>,
     variable: &str,
     variants: &[Variant<&str>],
-    out: &mut Vec<Problem>,
+    out: &mut Vec<Diagnostic>,
 ) {
     let Some(other) = categories.another_one() else { return };
     let shows = |variant: &Variant<&str>| {

@@ -7,13 +7,13 @@ use super::{
         walk::{Node, nodes},
     },
 };
-use crate::model::problem::{Problem, nearest};
+use crate::model::diagnostic::{Diagnostic, nearest};
 
 /// Attributes among which the one that was meant is looked for; a message has a few.
 const MEASURED: usize = 64;
 
 /// What `entry` refers to and `locale` does not have.
-pub(super) fn check(slips: &Slips<'_, '_>, entry: Entry<'_>, out: &mut Vec<Problem>) {
+pub(super) fn check(slips: &Slips<'_, '_>, entry: Entry<'_>, out: &mut Vec<Diagnostic>) {
     for (_, pattern) in entry.patterns() {
         for node in nodes(pattern) {
             match node {
@@ -25,7 +25,12 @@ pub(super) fn check(slips: &Slips<'_, '_>, entry: Entry<'_>, out: &mut Vec<Probl
     }
 }
 
-fn unknown<'a>(slips: &Slips<'_, '_>, entry: Entry<'a>, key: Key<'a>, attribute: Option<&'a str>) -> Option<Problem> {
+fn unknown<'a>(
+    slips: &Slips<'_, '_>,
+    entry: Entry<'a>,
+    key: Key<'a>,
+    attribute: Option<&'a str>,
+) -> Option<Diagnostic> {
     let locale = slips.locale;
     let lang = locale.lang;
     if locale.is_broken(key) {

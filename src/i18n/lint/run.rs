@@ -15,7 +15,7 @@ use super::{
     variable, white_space,
 };
 use crate::{
-    model::{lang::Lang, problem::Problem},
+    model::{diagnostic::Diagnostic, lang::Lang},
     site::Allowed,
 };
 
@@ -37,7 +37,7 @@ pub(crate) struct Words<'a> {
 }
 
 /// Every finding, in no particular order.
-pub(crate) fn check_words(words: &Words<'_>) -> Vec<Problem> {
+pub(crate) fn check_words(words: &Words<'_>) -> Vec<Diagnostic> {
     let locales: Vec<_> = words.languages.par_iter().map(|lang| Locale::of(lang, words.files)).collect();
     let source = locales.iter().find(|locale| locale.lang == words.source).filter(|locale| !locale.entries.is_empty());
     let mut found: Vec<_> = words.files.par_iter().filter(|ftl| ftl.own).flat_map_iter(check_file).collect();
@@ -63,14 +63,14 @@ pub(crate) fn copies(lang: &Lang, source: &Lang, files: &[Ftl<'_>]) -> Vec<Strin
     pairs.flat_map(|(entry, original)| text::copies(entry, original).collect::<Vec<_>>()).collect()
 }
 
-fn check_file(ftl: &Ftl<'_>) -> Vec<Problem> {
+fn check_file(ftl: &Ftl<'_>) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     syntax::check_file(ftl, &mut out);
     white_space::check_file(ftl, &mut out);
     out
 }
 
-fn check_locale(locale: &Locale<'_>, source: Option<&Locale<'_>>, words: &Words<'_>) -> Vec<Problem> {
+fn check_locale(locale: &Locale<'_>, source: Option<&Locale<'_>>, words: &Words<'_>) -> Vec<Diagnostic> {
     let plurals = Plurals::of(locale.lang);
     let source = source.filter(|source| source.lang != locale.lang);
     let translated = source.is_some_and(|source| is_translation(locale, source));

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     i18n::{UNWRITABLE_HELP, unwritable_message},
-    model::problem::Problem,
+    model::diagnostic::Diagnostic,
 };
 
 /// `MAX_PLACEABLES` of fluent-bundle.
@@ -31,7 +31,7 @@ struct Sizes<'l, 'a> {
 }
 
 /// Own messages that hold too much. No built-in one refers to another, so none holds more than it was built with.
-pub(super) fn check(locale: &Locale<'_>, out: &mut Vec<Problem>) {
+pub(super) fn check(locale: &Locale<'_>, out: &mut Vec<Diagnostic>) {
     let mut sizes = Sizes { locale, known: HashMap::new() };
     for entry in locale.own().filter(|entry| matches!(entry.key, Key::Message(_))) {
         if entry.patterns().any(|(attribute, _)| sizes.of((entry.key, attribute)) > MOST) {

@@ -8,19 +8,19 @@ use super::{
     messages::walk::{Node, walk},
 };
 use crate::{
-    i18n::{SyntaxError, syntax_problems},
-    model::problem::Problem,
+    i18n::{SyntaxError, syntax_diagnostics},
+    model::diagnostic::Diagnostic,
 };
 
 /// Findings of the file as a whole.
-pub(super) fn check_file(ftl: &Ftl<'_>, out: &mut Vec<Problem>) {
+pub(super) fn check_file(ftl: &Ftl<'_>, out: &mut Vec<Diagnostic>) {
     let tabs = tabs(ftl.text());
     for &at in &tabs {
-        let problem = Problem::error(ftl.path(), "tab-indentation", "a tab stands where spaces indent the text");
+        let problem = Diagnostic::error(ftl.path(), "tab-indentation", "a tab stands where spaces indent the text");
         out.push(problem.at(ftl.lines.place(at)).help("indent with spaces: Fluent takes a tab for the text itself"));
     }
     let errors: Vec<_> = ftl.errors.iter().filter(|error| !comes_of_tab(error, &tabs)).cloned().collect();
-    out.extend(syntax_problems(ftl.path(), &ftl.lines, &errors));
+    out.extend(syntax_diagnostics(ftl.path(), &ftl.lines, &errors));
 }
 
 /// The offsets of tabs that indent a line.
@@ -45,7 +45,7 @@ fn comes_of_tab(error: &SyntaxError, tabs: &[usize]) -> bool {
 }
 
 /// Messages and terms that the archive's own files of a language define twice.
-pub(super) fn check_duplicates(locale: &Locale<'_>, out: &mut Vec<Problem>) {
+pub(super) fn check_duplicates(locale: &Locale<'_>, out: &mut Vec<Diagnostic>) {
     for (before, entry) in &locale.again {
         if before.allows("duplicate-message") || entry.allows("duplicate-message") {
             continue;
@@ -58,7 +58,7 @@ pub(super) fn check_duplicates(locale: &Locale<'_>, out: &mut Vec<Problem>) {
 }
 
 /// Attributes and variants that an entry has twice.
-pub(super) fn check_entry(entry: Entry<'_>, out: &mut Vec<Problem>) {
+pub(super) fn check_entry(entry: Entry<'_>, out: &mut Vec<Diagnostic>) {
     let mut seen = FxHashSet::default();
     for attribute in entry.attributes {
         let name = attribute.id.name;

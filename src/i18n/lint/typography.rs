@@ -1,7 +1,7 @@
 //! Marks between letters: apostrophes as the site writes them, quotation marks in pairs.
 
 use super::{Entry, Locale, messages::flat::Flat};
-use crate::model::{apostrophe::is_apostrophe, lang::Lang, problem::Problem};
+use crate::model::{apostrophe::is_apostrophe, diagnostic::Diagnostic, lang::Lang};
 
 /// The apostrophe of a language's words: `’` or `ʼ` where its files write that, not the typewriter's.
 pub(super) struct Apostrophe(char);
@@ -41,13 +41,13 @@ fn within(text: &str) -> impl Iterator<Item = (usize, char)> {
 }
 
 /// Typewriter apostrophes within words.
-pub(super) fn check_apostrophes(chosen: &Apostrophe, entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Problem>) {
+pub(super) fn check_apostrophes(chosen: &Apostrophe, entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Diagnostic>) {
     if !flat.text.contains('\'') {
         return;
     }
     for (at, _) in within(&flat.text).filter(|(_, mark)| *mark == '\'') {
         let message = "a typewriter apostrophe within a word";
-        let problem = Problem::warning(entry.ftl.path(), "typewriter-apostrophe", message);
+        let problem = Diagnostic::warning(entry.ftl.path(), "typewriter-apostrophe", message);
         out.push(
             problem
                 .at(entry.ftl.lines.place(flat.in_file(at)))
@@ -57,7 +57,7 @@ pub(super) fn check_apostrophes(chosen: &Apostrophe, entry: Entry<'_>, flat: &Fl
 }
 
 /// Quotation marks without a partner.
-pub(super) fn check_quotes(entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Problem>) {
+pub(super) fn check_quotes(entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Diagnostic>) {
     let text: &str = &flat.text;
     // Found by their first bytes, since most texts have none.
     if !text.bytes().any(|b| matches!(b, b'"' | 0xC2 | 0xE2)) {
@@ -73,7 +73,7 @@ pub(super) fn check_quotes(entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Prob
     ];
     for (at, mark) in odd.into_iter().flatten() {
         let message = format!("the quotation mark `{mark}` has no partner in `{}`", entry.key);
-        let problem = Problem::warning(entry.ftl.path(), "unbalanced-quotes", message);
+        let problem = Diagnostic::warning(entry.ftl.path(), "unbalanced-quotes", message);
         out.push(problem.at(entry.ftl.lines.place(flat.in_file(at))).help("write the other one, or delete this one"));
     }
 }

@@ -14,7 +14,7 @@ use super::{
         walk::{Node, nodes},
     },
 };
-use crate::model::problem::{Problem, nearest};
+use crate::model::diagnostic::{Diagnostic, nearest};
 
 /// How far references are followed for the variables that come along with them.
 const FARTHEST: usize = 20;
@@ -79,7 +79,7 @@ fn named(line: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The variables that `to` uses in addition to those that are passed to `from`, the same message of the source.
-pub(super) fn check_unknown(source: &Locale<'_>, from: Entry<'_>, entry: Entry<'_>, out: &mut Vec<Problem>) {
+pub(super) fn check_unknown(source: &Locale<'_>, from: Entry<'_>, entry: Entry<'_>, out: &mut Vec<Diagnostic>) {
     // Most messages use none.
     let passed = LazyCell::new(|| passed(source, from));
     let mut told = BTreeSet::new();
@@ -147,7 +147,7 @@ pub(super) fn check_against(
     locale: &Locale<'_>,
     from: Entry<'_>,
     to: Entry<'_>,
-    out: &mut Vec<Problem>,
+    out: &mut Vec<Diagnostic>,
 ) {
     for (attribute, original) in from.patterns() {
         let Some(pattern) = to.pattern(attribute).filter(|pattern| !is_cut_off(pattern)) else { continue };

@@ -1,10 +1,10 @@
 //! White space at the edges of a text: invisible in an editor.
 
 use super::{Entry, Ftl, messages::flat::Flat};
-use crate::model::problem::Problem;
+use crate::model::diagnostic::Diagnostic;
 
 /// Spaces and tabs at the ends of lines.
-pub(super) fn check_file(ftl: &Ftl<'_>, out: &mut Vec<Problem>) {
+pub(super) fn check_file(ftl: &Ftl<'_>, out: &mut Vec<Diagnostic>) {
     for line in ftl.text().lines() {
         let kept = line.trim_end_matches([' ', '\t']);
         if kept.len() < line.len() && !kept.is_empty() && !kept.starts_with('#') {
@@ -16,7 +16,7 @@ pub(super) fn check_file(ftl: &Ftl<'_>, out: &mut Vec<Problem>) {
 
 /// White space before and after the text: some that is not meant, or none where the source has some. What stands in quotes
 /// is meant, regardless of the source.
-pub(super) fn check(entry: Entry<'_>, flat: &Flat<'_>, source: Option<&Flat<'_>>, out: &mut Vec<Problem>) {
+pub(super) fn check(entry: Entry<'_>, flat: &Flat<'_>, source: Option<&Flat<'_>>, out: &mut Vec<Diagnostic>) {
     if flat.text.trim().is_empty() {
         return;
     }
@@ -28,7 +28,7 @@ pub(super) fn check(entry: Entry<'_>, flat: &Flat<'_>, source: Option<&Flat<'_>>
     for ((space, meant), theirs, at, verb) in edges {
         let problem = |message: String, help: &str| {
             let place = entry.ftl.lines.place(flat.in_file(at.min(flat.text.len().saturating_sub(1))));
-            Problem::warning(entry.ftl.path(), "white-space", message).at(place).help(help)
+            Diagnostic::warning(entry.ftl.path(), "white-space", message).at(place).help(help)
         };
         if !space.is_empty() && !meant {
             out.push(problem(format!("`{}` {verb} with white space", entry.key), "delete it"));

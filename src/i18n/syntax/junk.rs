@@ -7,7 +7,7 @@ use super::{
     misread::{Misread, misread},
     parse::{DEEPEST, SyntaxError, SyntaxErrorKind, first_error},
 };
-use crate::model::problem::{Lines, Problem};
+use crate::model::diagnostic::{Diagnostic, Lines};
 
 /// A mistake of syntax, in words.
 struct Junk {
@@ -22,10 +22,10 @@ struct Junk {
 }
 
 /// The problems that the errors in the file at `path`, with these lines, are.
-pub(crate) fn problems(path: &str, lines: &Lines<'_>, errors: &[SyntaxError]) -> Vec<Problem> {
+pub(crate) fn problems(path: &str, lines: &Lines<'_>, errors: &[SyntaxError]) -> Vec<Diagnostic> {
     let problem = |error| {
         let junk = explain(lines, error);
-        Problem::error(path, junk.code, junk.message).at(lines.place(junk.at)).help(junk.help)
+        Diagnostic::error(path, junk.code, junk.message).at(lines.place(junk.at)).help(junk.help)
     };
     errors.iter().map(problem).collect()
 }

@@ -100,13 +100,13 @@ fn short(text: &str) -> String {
 mod tests {
     use crate::{
         i18n::syntax::{junk, parse::parse},
-        model::problem::Lines,
+        model::diagnostic::Lines,
     };
 
     /// The findings of a text: line, code, message, help.
     fn found(text: &str) -> Vec<(u32, String, String, String)> {
         let problems = junk::problems("x.ftl", &Lines::new(text), &parse(text).errors);
-        let of = |problem: crate::model::problem::Problem| {
+        let of = |problem: crate::model::diagnostic::Diagnostic| {
             let line = problem.place.map_or(0, |place| place.line);
             (line, problem.code.to_string(), problem.message, problem.help.unwrap_or_default())
         };

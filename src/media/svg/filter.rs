@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     media::{refusal::Refusal, xml},
-    model::problem::{Place, PlaceCursor},
+    model::diagnostic::{Place, PlaceCursor},
 };
 
 /// A drawing with more elements is a bomb, or a mistake.

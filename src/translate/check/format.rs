@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::excerpt::excerpt;
 use crate::model::{
+    diagnostic::{Diagnostic, Place, Severity},
     escape,
-    problem::{Place, Problem, Severity},
     rule::why,
 };
 
@@ -37,7 +37,7 @@ impl FromStr for Format {
 
 impl Format {
     /// Writes one finding, with a line feed at its end. `lines` are those of its file, where it can be read; `colour` is for people.
-    pub fn write(self, problem: &Problem, lines: Option<&[&str]>, colour: bool) -> String {
+    pub fn write(self, problem: &Diagnostic, lines: Option<&[&str]>, colour: bool) -> String {
         match self {
             Format::Human => human(problem, lines, colour),
             Format::Json => json(problem),
@@ -46,7 +46,7 @@ impl Format {
     }
 }
 
-fn human(problem: &Problem, lines: Option<&[&str]>, colour: bool) -> String {
+fn human(problem: &Diagnostic, lines: Option<&[&str]>, colour: bool) -> String {
     let paint = |text: &str, code: &str| if colour { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() };
     let tint = if problem.severity == Severity::Error { "31;1" } else { "33;1" };
     let mut out = escape::one_line(&problem.path).into_owned();
@@ -85,7 +85,7 @@ struct Line<'a> {
     why: Option<&'a str>,
 }
 
-fn json(problem: &Problem) -> String {
+fn json(problem: &Diagnostic) -> String {
     let line = Line {
         severity: problem.severity.as_str(),
         code: &problem.code,
@@ -100,7 +100,7 @@ fn json(problem: &Problem) -> String {
 }
 
 /// <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>
-fn github(problem: &Problem) -> String {
+fn github(problem: &Diagnostic) -> String {
     let place = problem.place.map_or(String::new(), |Place { line, column }| format!(",line={line},col={column}"));
     let mut text = problem.message.clone();
     for more in [why(&problem.code), problem.help.as_deref()].into_iter().flatten() {
@@ -124,8 +124,8 @@ fn property(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn problem() -> Problem {
-        Problem::error("locales/uk/a, b.ftl", "unknown-variable", "`a` is never given 100 % of `$x`")
+    fn problem() -> Diagnostic {
+        Diagnostic::error("locales/uk/a, b.ftl", "unknown-variable", "`a` is never given 100 % of `$x`")
             .at(Place { line: 2, column: 7 })
             .help("write `$y`")
     }
@@ -152,7 +152,7 @@ mod tests {
              \"column\":7,\"message\":\"`a` is never given 100 % of `$x`\",\"help\":\"write `$y`\",\
              \"why\":\"the page shows the variable's name in braces\"}\n"
         );
-        let bare = Format::Json.write(&Problem::warning("a", "crlf", "b"), None, false);
+        let bare = Format::Json.write(&Diagnostic::warning("a", "crlf", "b"), None, false);
         assert!(bare.contains("\"line\":null,\"column\":null,\"message\":\"b\",\"help\":null"), "{bare}");
     }
 
@@ -168,7 +168,7 @@ mod tests {
     #[test]
     fn no_text_of_a_file_acts_where_it_is_shown() {
         for text in ["\u{1b}]0;x\u{7}", "\u{9b}2J", "\u{202e}x\u{2066}", "x\n::error::y", "x\r\n  ::stop-commands::y"] {
-            let problem = Problem::error(&format!("articles/{text}/uk.md"), "crlf", text).help(text);
+            let problem = Diagnostic::error(&format!("articles/{text}/uk.md"), "crlf", text).help(text);
             let problem = problem.at(Place { line: 1, column: 1 });
             let human = Format::Human.write(&problem, Some(&[text]), false);
             let github = Format::Github.write(&problem, None, false);
@@ -179,7 +179,8 @@ mod tests {
                 assert_eq!(escape::one_line(&shown), shown.replace('\n', "\\n"), "{text:?}");
             }
         }
-        let annotation = Format::Github.write(&Problem::error("a:b,c%\nd.md", "crlf", "x: y, 5 %\r\n::z"), None, false);
+        let annotation =
+            Format::Github.write(&Diagnostic::error("a:b,c%\nd.md", "crlf", "x: y, 5 %\r\n::z"), None, false);
         assert!(
             annotation.starts_with("::error file=a%3Ab%2Cc%25%0Ad.md,title=crlf::x: y, 5 %25%0D%0A::z"),
             "{annotation}"

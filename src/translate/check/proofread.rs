@@ -11,7 +11,7 @@ use crate::{
         Locales, Owner,
         lint::{Copies, Ftl, Words, check_words},
     },
-    model::problem::{Problem, Severity, cap_per_file, isolated},
+    model::diagnostic::{Diagnostic, Severity, cap_per_file, isolated},
     site::Site,
     source::{Source, SourceError},
     worker as follow,
@@ -34,7 +34,7 @@ impl Proofreader {
 }
 
 impl follow::Proofreader for Proofreader {
-    fn proofread(&self, site: &Site, locales: &Locales, told: Vec<Problem>) -> Vec<Problem> {
+    fn proofread(&self, site: &Site, locales: &Locales, told: Vec<Diagnostic>) -> Vec<Diagnostic> {
         // A bug in the check costs its findings, and never the words themselves.
         let checked = isolated("locales", || self.check(site, locales, told.clone()));
         checked.unwrap_or_else(|problem| told.into_iter().chain([problem]).collect())
@@ -42,14 +42,14 @@ impl follow::Proofreader for Proofreader {
 }
 
 impl Proofreader {
-    fn check(&self, site: &Site, locales: &Locales, told: Vec<Problem>) -> Vec<Problem> {
+    fn check(&self, site: &Site, locales: &Locales, told: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let (own, built_in): (Vec<_>, Vec<_>) = locales.files().partition(|(_, owner)| *owner == Owner::Archive);
         if own.is_empty() {
             return told;
         }
         let read: HashSet<&str> = own.iter().map(|(file, _)| file.path.as_str()).collect();
         // One side of a merge conflict may lack what the other has.
-        let is_unread = |problem: &&Problem| {
+        let is_unread = |problem: &&Diagnostic| {
             let is_cut = !read.contains(problem.path.as_str()) || problem.code == "merge-conflict";
             problem.path.ends_with(".ftl") && is_cut
         };
@@ -63,7 +63,7 @@ impl Proofreader {
         let mut found = check_words(&words);
         found.retain(|problem| problem.severity == Severity::Error);
         // Of what could be read as a file, the check says all that was said while its messages were read, and better.
-        let is_kept = |problem: &Problem| {
+        let is_kept = |problem: &Diagnostic| {
             !read.contains(problem.path.as_str())
                 || problem.code == "unwritable-message"
                 || problem.code == "merge-conflict"

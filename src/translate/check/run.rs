@@ -16,8 +16,8 @@ use crate::{
         no_locale, strangers,
     },
     model::{
+        diagnostic::{Diagnostic, cap_per_file, isolated},
         lang::Lang,
-        problem::{Problem, cap_per_file, isolated},
         slug::ArticleId,
     },
     site::{Names, Site},
@@ -50,7 +50,7 @@ pub struct Options {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     /// The findings, by path and place.
-    pub findings: Vec<Problem>,
+    pub findings: Vec<Diagnostic>,
     /// Articles that were read.
     pub articles: usize,
     /// Files of the locales that were read.
@@ -121,7 +121,7 @@ fn locales(source: &dyn Source, site: &Site, copies: Copies) -> Result<Report, S
     let built_in = if code.is_empty() { built_in_locales() } else { Vec::new() };
     let read: HashSet<&str> = own.iter().map(|file| file.path.as_str()).collect();
     // One side of a merge conflict may lack what the other has.
-    let is_cut = |found: &&Problem| found.code == "merge-conflict" || !read.contains(found.path.as_str());
+    let is_cut = |found: &&Diagnostic| found.code == "merge-conflict" || !read.contains(found.path.as_str());
     let unread = findings.iter().filter(|found| found.path.ends_with(".ftl")).filter(is_cut);
     let unread: Vec<_> = unread.map(|found| found.path.clone()).collect();
     let languages: Vec<_> = site.languages().iter().map(|language| &language.tag).collect();
@@ -197,11 +197,11 @@ fn articles(source: &dyn Source, site: &Site, options: &Options) -> Result<Repor
     Ok(Report { findings: found, articles: ids.len(), locales: 0 })
 }
 
-fn names(facts: &[Facts], names: Option<Names>, text: &str, site: &Site, found: &mut Vec<Problem>) {
+fn names(facts: &[Facts], names: Option<Names>, text: &str, site: &Site, found: &mut Vec<Diagnostic>) {
     check_names(&Wanted::of(facts), &names.unwrap_or_default(), text, site, found);
 }
 
-type Read = (Option<Facts>, Vec<Problem>);
+type Read = (Option<Facts>, Vec<Diagnostic>);
 
 fn article(
     source: &dyn Source,

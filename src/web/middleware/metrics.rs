@@ -14,7 +14,7 @@ use prometheus_client::{
 };
 
 use crate::{
-    model::problem::ProblemCounts,
+    model::diagnostic::DiagnosticCounts,
     search::{Answer, SearchError},
     web::{server::tls::TlsMetrics, urls::route_name::RouteName},
 };
@@ -97,7 +97,7 @@ pub(in crate::web) struct Gauges {
     /// Bytes of answers that were made for one reader each and are not sent yet.
     pub unsent_bytes: u64,
     /// Problems in the archive.
-    pub problems: ProblemCounts,
+    pub problems: DiagnosticCounts,
 }
 
 /// Work of one kind that waits for a permit or holds one.
@@ -246,7 +246,7 @@ mod tests {
 
     fn gauges() -> Gauges {
         let work = ["requests", "searches", "media"].map(|kind| Work { kind, waiting: 6, running: 7 });
-        let problems = ProblemCounts { errors: 4, warnings: 5 };
+        let problems = DiagnosticCounts { errors: 4, warnings: 5 };
         Gauges { cache_pages: 1, cache_bytes: 2, cache_limit_bytes: 3, work, unsent_bytes: 8, problems }
     }
 

@@ -7,8 +7,8 @@ use crate::{
     catalog::Found,
     i18n::{Manner, Owner, Words},
     model::{
+        diagnostic::{Diagnostic, Severity},
         lang::Lang,
-        problem::{Problem, Severity},
         slug::ArticleId,
     },
     web::{
@@ -31,7 +31,7 @@ struct Panel<'a> {
     /// Problems of the article that the page shows.
     here: u32,
     /// The nearest to the page first.
-    problems: Vec<ListedProblem<'a>>,
+    problems: Vec<ListedDiagnostic<'a>>,
     /// Problems that are only counted.
     more: u32,
     modes: Vec<Mode>,
@@ -47,8 +47,8 @@ impl Panel<'_> {
 }
 
 /// A problem as the panel shows it.
-struct ListedProblem<'a> {
-    problem: &'a Problem,
+struct ListedDiagnostic<'a> {
+    problem: &'a Diagnostic,
     /// The message that names its severity.
     severity: &'static str,
     /// Whether it is one of the article that the page shows.
@@ -80,16 +80,16 @@ const LISTED: usize = 20;
 /// The panel; empty where nothing is wrong and nothing else was asked for.
 pub(super) fn panel(context: &Context<'_>, lang: &Lang, manner: Manner, markup: &Markup) -> Result<String, HttpError> {
     let catalog = context.catalog;
-    let count = catalog.problem_counts()?.total();
+    let count = catalog.diagnostic_counts()?.total();
     if count == 0 && manner == Manner::Plain {
         return Ok(String::new());
     }
     let article = article(context)?;
-    let mut problems = catalog.problems_near(article.as_ref(), LISTED)?;
+    let mut problems = catalog.diagnostics_near(article.as_ref(), LISTED)?;
     let folder = article.map(|id| format!("articles/{id}"));
-    let near = |problem: &Problem| nearness(problem, folder.as_deref(), lang);
+    let near = |problem: &Diagnostic| nearness(problem, folder.as_deref(), lang);
     problems.sort_by_key(|problem| (near(problem), problem.severity));
-    let told = |problem| ListedProblem { problem, severity: severity(problem), is_here: near(problem) == HERE };
+    let told = |problem| ListedDiagnostic { problem, severity: severity(problem), is_here: near(problem) == HERE };
     let panel = Panel {
         words: context.edition.words(lang),
         lang,
@@ -109,7 +109,7 @@ pub(super) fn panel(context: &Context<'_>, lang: &Lang, manner: Manner, markup: 
 const HERE: u8 = 0;
 
 /// How near a problem is to the page: its article, the words of its language and the site, anything else.
-fn nearness(problem: &Problem, article: Option<&str>, lang: &Lang) -> u8 {
+fn nearness(problem: &Diagnostic, article: Option<&str>, lang: &Lang) -> u8 {
     let within = |folder: &str| problem.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
     // Every article lies in a folder of a folder.
     let elsewhere = within("locales") || (within("articles") && problem.path.matches('/').count() > 1);
@@ -134,7 +134,7 @@ fn article(context: &Context<'_>) -> Result<Option<ArticleId>, HttpError> {
     })
 }
 
-fn severity(problem: &Problem) -> &'static str {
+fn severity(problem: &Diagnostic) -> &'static str {
     match problem.severity {
         Severity::Error => "preview-error",
         Severity::Warning => "preview-warning",

@@ -118,7 +118,7 @@ fn keys(app: &App, query: &str) -> (StatusCode, String) {
 }
 
 fn metrics(app: &App) -> io::Result<String> {
-    let problems = app.catalog().snapshot().problem_counts().map_err(|error| {
+    let problems = app.catalog().snapshot().diagnostic_counts().map_err(|error| {
         tracing::error!(%error, "the problems of the archive cannot be counted");
         io::Error::other(error)
     })?;

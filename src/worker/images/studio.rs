@@ -15,7 +15,7 @@ use super::{
 use crate::{
     catalog::{Catalog, PictureRow},
     media::{Format, Pixels, Rendition, accept, cleaned_digest, is_picture, made_digest},
-    model::{Stamp, problem::isolated, slug::ArticleId},
+    model::{Stamp, diagnostic::isolated, slug::ArticleId},
     source::{Health, Source, StoredFile},
 };
 

@@ -225,7 +225,7 @@ fn is_quote_end(event: &Event<'_>) -> bool {
 mod tests {
     use crate::{
         article::markdown::testing::{after_front_matter, codes, html, rendered},
-        model::problem::Place,
+        model::diagnostic::Place,
     };
 
     #[test]

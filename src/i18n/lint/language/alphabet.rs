@@ -10,9 +10,9 @@ use super::{
 use crate::{
     i18n::lint::{Entry, messages::flat::Flat},
     model::{
+        diagnostic::Diagnostic,
         lang::Lang,
         look_alike::{is_cyrillic, is_latin},
-        problem::Problem,
     },
     site::Allowed,
 };
@@ -41,7 +41,7 @@ pub(in crate::i18n::lint) fn check(
     allowed: &Allowed,
     entry: Entry<'_>,
     flat: &Flat<'_>,
-    out: &mut Vec<Problem>,
+    out: &mut Vec<Diagnostic>,
 ) {
     let (letters, _) = foreign(lang);
     // One look at each letter shows that most texts have nothing to report.
@@ -60,7 +60,7 @@ pub(in crate::i18n::lint) fn check(
     }
 }
 
-fn check_words(lang: &Lang, allowed: &Allowed, entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Problem>) {
+fn check_words(lang: &Lang, allowed: &Allowed, entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Diagnostic>) {
     let place = |at| entry.ftl.lines.place(flat.in_file(at));
     let (letters, language) = foreign(lang);
     let quoted = quotations(&flat.text);
@@ -79,29 +79,29 @@ fn check_words(lang: &Lang, allowed: &Allowed, entry: Entry<'_>, flat: &Flat<'_>
         let strange = word.char_indices().find(|(_, c)| letters.contains(c));
         if let Some((at, letter)) = strange.filter(|_| !is_meant(start, word)) {
             let message = format!("`{word}` has the {language} letter `{letter}`");
-            let problem = Problem::error(entry.ftl.path(), "foreign-letter", message).at(place(start + at));
+            let problem = Diagnostic::error(entry.ftl.path(), "foreign-letter", message).at(place(start + at));
             out.push(problem.help(format!("spell the word as `{lang}` does")));
         }
         if let Some(LookAlike { at, message, help }) = mixed(word) {
-            let problem = Problem::error(entry.ftl.path(), "mixed-alphabets", message).at(place(start + at));
+            let problem = Diagnostic::error(entry.ftl.path(), "mixed-alphabets", message).at(place(start + at));
             out.push(problem.help(help));
         }
     }
 }
 
-fn check_signs(lang: &Lang, entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Problem>) {
+fn check_signs(lang: &Lang, entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Diagnostic>) {
     let place = |at| entry.ftl.lines.place(flat.in_file(at));
     for (at, letter) in flat.text.char_indices() {
         if letter == '\u{FFFD}' {
             let message = "a letter was lost when the file was saved: `\u{FFFD}`";
-            let problem = Problem::error(entry.ftl.path(), "replacement-character", message).at(place(at));
+            let problem = Diagnostic::error(entry.ftl.path(), "replacement-character", message).at(place(at));
             out.push(problem.help("type it anew, and save the file as UTF-8"));
         }
         if is_bidi(letter)
             && !(is_mark(letter) && lang.id().character_direction() == unic_langid::CharacterDirection::RTL)
         {
             let message = format!("an invisible sign that turns the direction of writing: U+{:04X}", u32::from(letter));
-            let problem = Problem::error(entry.ftl.path(), "bidi-control", message).at(place(at));
+            let problem = Diagnostic::error(entry.ftl.path(), "bidi-control", message).at(place(at));
             out.push(problem.help("delete it; it came along when the text was copied"));
         }
     }

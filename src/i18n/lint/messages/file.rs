@@ -4,7 +4,7 @@ use fluent_syntax::ast;
 
 use crate::{
     i18n::{LocaleFile, Parsed, SyntaxError, lint::Entry, parse},
-    model::problem::{Lines, Place, Problem},
+    model::diagnostic::{Diagnostic, Lines, Place},
 };
 
 /// A parsed file. All parts of its tree are slices of its text, so each knows its place.
@@ -52,11 +52,11 @@ impl<'a> Ftl<'a> {
         self.lines.place_of(part)
     }
 
-    pub(in crate::i18n::lint) fn error(&self, code: &'static str, at: &str, message: String) -> Problem {
-        Problem::error(self.path(), code, message).at(self.place_of(at))
+    pub(in crate::i18n::lint) fn error(&self, code: &'static str, at: &str, message: String) -> Diagnostic {
+        Diagnostic::error(self.path(), code, message).at(self.place_of(at))
     }
 
-    pub(in crate::i18n::lint) fn warning(&self, code: &'static str, at: &str, message: String) -> Problem {
-        Problem::warning(self.path(), code, message).at(self.place_of(at))
+    pub(in crate::i18n::lint) fn warning(&self, code: &'static str, at: &str, message: String) -> Diagnostic {
+        Diagnostic::warning(self.path(), code, message).at(self.place_of(at))
     }
 }

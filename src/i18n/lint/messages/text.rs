@@ -15,7 +15,7 @@ use crate::{
         typography::{self, Apostrophe},
         white_space,
     },
-    model::problem::Problem,
+    model::diagnostic::Diagnostic,
     site::Allowed,
 };
 
@@ -45,7 +45,7 @@ pub(in crate::i18n::lint) struct Texts<'a> {
 
 impl Texts<'_> {
     /// Findings in the texts of `entry`; `source` is the same entry there.
-    pub(in crate::i18n::lint) fn check(&self, entry: Entry<'_>, source: Option<Entry<'_>>, out: &mut Vec<Problem>) {
+    pub(in crate::i18n::lint) fn check(&self, entry: Entry<'_>, source: Option<Entry<'_>>, out: &mut Vec<Diagnostic>) {
         for (attribute, pattern) in entry.patterns() {
             let original = source.and_then(|source| Some((source, source.pattern(attribute)?)));
             let flat_original = original.map(|(source, pattern)| Flat::of(source.ftl, pattern));
@@ -77,7 +77,7 @@ fn empty(
     attribute: Option<&str>,
     flat: &Flat<'_>,
     source: Option<&Flat<'_>>,
-    out: &mut Vec<Problem>,
+    out: &mut Vec<Diagnostic>,
 ) {
     let is_empty = |flat: &Flat<'_>| flat.text.trim().is_empty();
     if is_empty(flat) && !source.is_some_and(is_empty) {
@@ -110,7 +110,7 @@ fn copied(
     attribute: Option<&str>,
     pattern: &Pattern<'_>,
     original: &Pattern<'_>,
-    out: &mut Vec<Problem>,
+    out: &mut Vec<Diagnostic>,
 ) {
     let words = words_copied(entry, pattern, original);
     if copies.hold(words) {
@@ -127,7 +127,7 @@ fn limit(comment: &fluent_syntax::ast::Comment<&str>) -> Option<usize> {
     comment.content.iter().find_map(|line| line.trim().strip_prefix("max:")?.trim().parse().ok())
 }
 
-fn too_long(entry: Entry<'_>, value: &Pattern<'_>, limit: usize, out: &mut Vec<Problem>) {
+fn too_long(entry: Entry<'_>, value: &Pattern<'_>, limit: usize, out: &mut Vec<Diagnostic>) {
     let length = longest(entry, value);
     if length > limit {
         let message = format!("`{}` is {length} characters long, and {limit} fit in its place", entry.key);

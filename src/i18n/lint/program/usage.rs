@@ -13,13 +13,13 @@ use crate::{
         variable::needed,
     },
     model::{
+        diagnostic::{Diagnostic, Lines},
         near::Names,
-        problem::{Lines, Problem},
     },
 };
 
 /// Messages asked for and not defined, defined and not asked for, or asked for without a variable that they use.
-pub(in crate::i18n::lint) fn check(source: &Locale<'_>, code: &[Code], out: &mut Vec<Problem>) {
+pub(in crate::i18n::lint) fn check(source: &Locale<'_>, code: &[Code], out: &mut Vec<Diagnostic>) {
     let names = names(source);
     let index = Names::new(names.iter().map(String::as_str));
     let asked: Vec<_> = code.iter().map(|code| (code, code.asked())).collect();
@@ -32,7 +32,7 @@ pub(in crate::i18n::lint) fn check(source: &Locale<'_>, code: &[Code], out: &mut
         for (pattern, _) in asked.patterns.iter().filter(|(_, direct)| *direct) {
             if !names.iter().any(|name| can_be(pattern, name)) {
                 let message = format!("no message has a name like `{pattern}`");
-                let problem = Problem::error(&code.path, "undefined-message", message).at(lines.place_of(pattern));
+                let problem = Diagnostic::error(&code.path, "undefined-message", message).at(lines.place_of(pattern));
                 out.push(problem.help(format!("define it in locales/{}/", source.lang)));
             }
         }
@@ -53,19 +53,19 @@ fn entry<'a>(source: &Locale<'a>, id: &str) -> Option<(Entry<'a>, bool)> {
     Some((entry, entry.pattern(attribute).is_some()))
 }
 
-fn undefined(source: &Locale<'_>, names: &Names<'_>, code: &Code, lines: &Lines<'_>, id: &str) -> Option<Problem> {
+fn undefined(source: &Locale<'_>, names: &Names<'_>, code: &Code, lines: &Lines<'_>, id: &str) -> Option<Diagnostic> {
     if entry(source, id).is_some_and(|(_, sound)| sound) {
         return None;
     }
     let message = format!("the message `{id}` is asked for here and defined nowhere");
-    let problem = Problem::error(&code.path, "undefined-message", message).at(lines.place_of(id));
+    let problem = Diagnostic::error(&code.path, "undefined-message", message).at(lines.place_of(id));
     Some(match names.near(id) {
         Some(near) => problem.help(format!("write `{near}`, or define it in locales/{}/", source.lang)),
         None => problem.help(format!("define it in locales/{}/", source.lang)),
     })
 }
 
-fn unpassed(source: &Locale<'_>, code: &Code, lines: &Lines<'_>, call: &Call<'_>) -> Option<Problem> {
+fn unpassed(source: &Locale<'_>, code: &Code, lines: &Lines<'_>, call: &Call<'_>) -> Option<Diagnostic> {
     let (entry, _) = entry(source, call.id)?;
     let attribute = call.id.split_once('.').map(|(_, attribute)| attribute);
     let lacking: Vec<_> =
@@ -74,12 +74,12 @@ fn unpassed(source: &Locale<'_>, code: &Code, lines: &Lines<'_>, call: &Call<'_>
         return None;
     }
     let message = format!("`{}` needs {}, which is not given to it here", call.id, lacking.join(" and "));
-    let problem = Problem::error(&code.path, "unpassed-variable", message).at(lines.place_of(call.id));
+    let problem = Diagnostic::error(&code.path, "unpassed-variable", message).at(lines.place_of(call.id));
     let first = lacking.first().map_or("", |name| name.trim_matches(['`', '$']));
     Some(problem.help(format!("add `.with(\"{first}\", …)`")))
 }
 
-fn unused(source: &Locale<'_>, asked: &[&Asked<'_>], out: &mut Vec<Problem>) {
+fn unused(source: &Locale<'_>, asked: &[&Asked<'_>], out: &mut Vec<Diagnostic>) {
     let mut used: FxHashSet<Key<'_>> = FxHashSet::default();
     for (_, pattern) in source.entries.iter().flat_map(|entry| entry.patterns()) {
         used.extend(nodes(pattern).iter().filter_map(|node| match node {

@@ -3,18 +3,18 @@
 use std::collections::HashMap;
 
 use super::Facts;
-use crate::model::problem::Problem;
+use crate::model::diagnostic::Diagnostic;
 
 /// Slugs and old paths that are taken already. As in the catalog, a folder's name is always its own, and a slug goes to
 /// the article whose folder comes first.
-pub(in crate::translate::check) fn check(articles: &[Facts], out: &mut Vec<Problem>) {
+pub(in crate::translate::check) fn check(articles: &[Facts], out: &mut Vec<Diagnostic>) {
     let mut sorted: Vec<_> = articles.iter().collect();
     sorted.sort_by(|a, b| a.id.cmp(&b.id));
     slugs(&sorted, out);
     aliases(&sorted, out);
 }
 
-fn slugs(articles: &[&Facts], out: &mut Vec<Problem>) {
+fn slugs(articles: &[&Facts], out: &mut Vec<Diagnostic>) {
     let names: HashMap<_, _> =
         articles.iter().map(|facts| ((facts.id.year().get(), facts.id.name().as_str()), *facts)).collect();
     let mut taken: HashMap<(u16, &str, &str), &Facts> = HashMap::new();
@@ -28,15 +28,16 @@ fn slugs(articles: &[&Facts], out: &mut Vec<Problem>) {
                 continue;
             };
             let message = format!("the slug `{slug}` is already the address of `articles/{}`", holder.id);
-            let mut problem = Problem::error(&facts.path(&format!("{}.md", version.lang)), "duplicate-slug", message)
-                .help(format!("choose another `slug`; until then the address ends in `{name}`"));
+            let mut problem =
+                Diagnostic::error(&facts.path(&format!("{}.md", version.lang)), "duplicate-slug", message)
+                    .help(format!("choose another `slug`; until then the address ends in `{name}`"));
             problem.place = version.slug_place;
             out.push(problem);
         }
     }
 }
 
-fn aliases(articles: &[&Facts], out: &mut Vec<Problem>) {
+fn aliases(articles: &[&Facts], out: &mut Vec<Diagnostic>) {
     let mut taken: HashMap<&str, &Facts> = HashMap::new();
     for facts in articles {
         let shared = facts.aliases.iter().map(|alias| (alias, "article.toml".to_owned()));
@@ -47,7 +48,7 @@ fn aliases(articles: &[&Facts], out: &mut Vec<Problem>) {
         for ((alias, place), file) in shared.chain(each) {
             if taken.insert(alias, facts).is_some() {
                 let message = format!("the alias `{alias}` is already taken by another article or version");
-                let mut problem = Problem::error(&facts.path(&file), "duplicate-alias", message);
+                let mut problem = Diagnostic::error(&facts.path(&file), "duplicate-alias", message);
                 problem.place = *place;
                 out.push(problem.help("delete one of the two"));
             }

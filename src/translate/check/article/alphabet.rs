@@ -9,9 +9,9 @@ use crate::{
         quotations,
     },
     model::{
+        diagnostic::{Diagnostic, MOST_PER_FILE},
         lang::Lang,
         look_alike::{is_cyrillic, is_latin, is_letter, twin},
-        problem::{MOST_PER_FILE, Problem},
         romanise::romanise,
         scan,
     },
@@ -25,7 +25,7 @@ const QUOTED: usize = 4;
 const ABBREVIATION: usize = 3;
 
 /// Warns of letters of the other alphabet in the versions of an article.
-pub(in crate::translate::check) fn check(parts: &[Part<'_>], allowed: &Allowed, out: &mut Vec<Problem>) {
+pub(in crate::translate::check) fn check(parts: &[Part<'_>], allowed: &Allowed, out: &mut Vec<Diagnostic>) {
     for part in parts.iter().filter(|part| has_neighbours(part.text())) {
         check_words(part, allowed, out);
     }
@@ -64,7 +64,7 @@ fn own_texts(part: &Part<'_>) -> Vec<Shown> {
     shown
 }
 
-fn check_words(part: &Part<'_>, allowed: &Allowed, out: &mut Vec<Problem>) {
+fn check_words(part: &Part<'_>, allowed: &Allowed, out: &mut Vec<Diagnostic>) {
     let lang = &part.version.lang;
     let mut told = HashSet::new();
     for (block, text) in own_texts(part) {
@@ -186,7 +186,7 @@ impl Designations {
         all
     }
 
-    fn check(&self, parts: &[Part<'_>], allowed: &Allowed, out: &mut Vec<Problem>) {
+    fn check(&self, parts: &[Part<'_>], allowed: &Allowed, out: &mut Vec<Diagnostic>) {
         for (part, found) in parts.iter().zip(&self.found) {
             let in_cyrillic = writes_cyrillic(&part.version.lang);
             for (block, one) in found.iter().filter(|(_, one)| !allowed.has(&one.written)) {

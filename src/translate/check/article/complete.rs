@@ -7,21 +7,22 @@ use super::{
 };
 use crate::{
     article::{Freshness, Front, State},
-    model::{lang::Lang, problem::Problem},
+    model::{diagnostic::Diagnostic, lang::Lang},
 };
 
 /// A version with fewer than this share of the words of another one leaves something out: languages differ by a third.
 const SHARE: f64 = 0.6;
 
 /// What keeps `articles` from being complete in `lang`.
-pub(in crate::translate::check) fn check(articles: &[Facts], lang: &Lang, out: &mut Vec<Problem>) {
+pub(in crate::translate::check) fn check(articles: &[Facts], lang: &Lang, out: &mut Vec<Diagnostic>) {
     for facts in articles {
         let path = facts.path(&format!("{lang}.md"));
         let Some(version) = facts.version(lang) else {
             if !facts.is_meant_for(lang) {
                 continue;
             }
-            let problem = Problem::error(&path, "version-missing", format!("the article has no version in `{lang}`"));
+            let problem =
+                Diagnostic::error(&path, "version-missing", format!("the article has no version in `{lang}`"));
             out.push(problem.help(format!("translate it from `{}.md`", facts.source)));
             continue;
         };
@@ -31,7 +32,7 @@ pub(in crate::translate::check) fn check(articles: &[Facts], lang: &Lang, out: &
     }
 }
 
-fn stale(facts: &Facts, lang: &Lang, path: &str, behind: &Behind) -> Problem {
+fn stale(facts: &Facts, lang: &Lang, path: &str, behind: &Behind) -> Diagnostic {
     let (source, id) = (&facts.source, &facts.id);
     let (how, help) = match behind {
         Behind::Since(day) => {
@@ -43,7 +44,7 @@ fn stale(facts: &Facts, lang: &Lang, path: &str, behind: &Behind) -> Problem {
             (format!("in `{source}.md`, since it was marked: {}", changes(freshness)), help)
         }
     };
-    Problem::error(path, "version-stale", format!("the version is out of date: {how}")).help(help)
+    Diagnostic::error(path, "version-stale", format!("the version is out of date: {how}")).help(help)
 }
 
 /// What a source says otherwise than when a version was marked, in words.
@@ -62,14 +63,14 @@ fn changes(freshness: &Freshness) -> String {
     passages.map(|(what, count)| format!("passages {what}: {count}")).chain(front).collect::<Vec<_>>().join(", ")
 }
 
-fn untranslated(lang: &Lang, path: &str, version: &VersionFacts) -> Option<Problem> {
+fn untranslated(lang: &Lang, path: &str, version: &VersionFacts) -> Option<Diagnostic> {
     let Untranslated { count, judged } = version.untranslated;
     let message = format!("passages that are not in `{lang}`: {count} of {judged}");
-    let problem = Problem::error(path, "version-untranslated", message);
+    let problem = Diagnostic::error(path, "version-untranslated", message);
     (count > 0).then(|| problem.help("translate them; `untranslated` and `other-language` say where they are"))
 }
 
-fn shorter(path: &str, version: &VersionFacts, other: &VersionFacts) -> Option<Problem> {
+fn shorter(path: &str, version: &VersionFacts, other: &VersionFacts) -> Option<Diagnostic> {
     let (own, their) = (version.extent?, other.extent?);
     let fewer_blocks = own.blocks < their.blocks;
     let fewer_words = f64::from(own.words) < SHARE * f64::from(their.words);
@@ -78,5 +79,5 @@ fn shorter(path: &str, version: &VersionFacts, other: &VersionFacts) -> Option<P
         (_, true) => format!("words: {} here, {} in `{}.md`", own.words, their.words, other.lang),
         _ => return None,
     };
-    Some(Problem::error(path, "version-shorter", message).help("translate what is left out"))
+    Some(Diagnostic::error(path, "version-shorter", message).help("translate what is left out"))
 }

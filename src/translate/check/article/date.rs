@@ -9,7 +9,7 @@ use std::{
 use super::Part;
 use crate::{
     i18n::month_names,
-    model::{lang::Lang, problem::Problem, scan},
+    model::{diagnostic::Diagnostic, lang::Lang, scan},
     site::Site,
 };
 
@@ -192,7 +192,7 @@ fn month(names: &[String], text: &str, word: &Range<usize>) -> Option<usize> {
 }
 
 /// Days that each of the two has and the other does not.
-pub(super) fn check(source: &Part<'_>, version: &Part<'_>, months: &Months, out: &mut Vec<Problem>) {
+pub(super) fn check(source: &Part<'_>, version: &Part<'_>, months: &Months, out: &mut Vec<Diagnostic>) {
     let theirs = source.days(months);
     // Most texts name no day, and then those of the other are not looked for.
     if theirs.is_empty() {

@@ -11,8 +11,8 @@ use crate::{
         markdown::{AddressLink, ArticleLink, BlockKind, Rendered},
     },
     model::{
+        diagnostic::{Place, PlaceCursor},
         lang::Lang,
-        problem::{Place, PlaceCursor},
         slug::ArticleId,
     },
     site::{Site, Topic},

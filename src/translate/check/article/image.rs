@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use super::Part;
 use crate::{
     article::Article,
-    model::problem::{Lines, MOST_PER_FILE, Problem},
+    model::diagnostic::{Diagnostic, Lines, MOST_PER_FILE},
 };
 
 /// Notes on files that are not there. The renderer has reported what the text shows and misses.
-pub(in crate::translate::check) fn check(article: &Article, meta: &str, parts: &[Part<'_>], out: &mut Vec<Problem>) {
+pub(in crate::translate::check) fn check(article: &Article, meta: &str, parts: &[Part<'_>], out: &mut Vec<Diagnostic>) {
     let files: HashSet<&str> = article.media.iter().map(|media| media.file.as_str()).collect();
     let folder = format!("articles/{}/", article.id);
     // A file that is there and not shown has a problem of its own.
@@ -22,7 +22,7 @@ pub(in crate::translate::check) fn check(article: &Article, meta: &str, parts: &
     let lines = Lines::new(meta);
     for (n, note) in article.meta.images.iter().filter(|note| !exists(&note.file)).enumerate() {
         let path = format!("articles/{}/article.toml", article.id);
-        let mut problem = Problem::warning(&path, "missing-media", message(&note.file)).help(help);
+        let mut problem = Diagnostic::warning(&path, "missing-media", message(&note.file)).help(help);
         // More are not listed, and each search reads the file.
         if n < MOST_PER_FILE {
             let at = meta.find(&format!("\"{}\"", note.file)).or_else(|| meta.find(&note.file));

@@ -8,7 +8,7 @@ use crate::{
         quotation::without_quotations,
         vocabulary::{Evidence, Words},
     },
-    model::{lang::Lang, problem::Problem, scan},
+    model::{diagnostic::Diagnostic, lang::Lang, scan},
 };
 
 /// A text with fewer letters may be a list of names.
@@ -43,7 +43,7 @@ impl Seen {
 }
 
 /// Warns where the text of `part` as a whole is plainly in another language than its file's; whether it is.
-pub(super) fn check(part: &Part<'_>, out: &mut Vec<Problem>) -> bool {
+pub(super) fn check(part: &Part<'_>, out: &mut Vec<Diagnostic>) -> bool {
     let lang = &part.version.lang;
     let prose = prose(part);
     let Some(seen) = other_language(lang, &prose).and_then(|_| other_language(lang, &without_quotations(&prose)))

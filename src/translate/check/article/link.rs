@@ -14,9 +14,9 @@ use super::{Facts, facts::VersionFacts};
 use crate::{
     article::markdown::{AddressLink, ArticleLink, broken_link},
     model::{
+        diagnostic::{Diagnostic, Place},
         lang::Lang,
         near::Names,
-        problem::{Place, Problem},
         slug::{ArticleId, Month, Year},
     },
     site::{Site, Topic},
@@ -24,7 +24,7 @@ use crate::{
 
 /// Links of all `articles` that lead to no article, to no version, or to no heading: by folder, and by address. And old paths at
 /// which another article lies, or a topic.
-pub(in crate::translate::check) fn check<'a>(articles: &'a [Facts], site: &'a Site, out: &mut Vec<Problem>) {
+pub(in crate::translate::check) fn check<'a>(articles: &'a [Facts], site: &'a Site, out: &mut Vec<Diagnostic>) {
     let targets = Targets::new(articles);
     for facts in articles {
         targets.check_aliases(site, facts, out);
@@ -105,7 +105,7 @@ impl<'a> Targets<'a> {
         self.anchors.borrow_mut().entry((id, &version.lang)).or_insert_with(made).clone()
     }
 
-    fn broken(&self, site: &Site, path: &str, from: &VersionFacts, link: &ArticleLink) -> Option<Problem> {
+    fn broken(&self, site: &Site, path: &str, from: &VersionFacts, link: &ArticleLink) -> Option<Diagnostic> {
         let ArticleLink { to, fragment, place } = link;
         match self.articles.get(to).copied() {
             Some(target) => {
@@ -118,7 +118,7 @@ impl<'a> Targets<'a> {
 
     /// The same for a link by address. Only addresses of articles and topics are looked up: other pages are always there, and files
     /// are found by their digests.
-    fn broken_path(&self, site: &'a Site, path: &str, from: &VersionFacts, link: &AddressLink) -> Option<Problem> {
+    fn broken_path(&self, site: &'a Site, path: &str, from: &VersionFacts, link: &AddressLink) -> Option<Diagnostic> {
         let (address, fragment) = link.address.split_once('#').unwrap_or((&link.address, ""));
         let address = address.split_once('?').map_or(address, |(address, _)| address);
         let address: String = percent_decode_str(address).decode_utf8_lossy().nfc().collect();
@@ -134,7 +134,7 @@ impl<'a> Targets<'a> {
         match rest {
             [topic, id] | [topic, id, _] if let Ok(topic) = topic.parse::<Topic>() => {
                 let message = || format!("no article is listed under the {topic} `{id}`");
-                let problem = || Problem::warning(path, "broken-link", message()).at(link.place);
+                let problem = || Diagnostic::warning(path, "broken-link", message()).at(link.place);
                 (!addresses.topics.contains(&(topic, *id, lang)))
                     .then(|| problem().help("correct the link, or take it out"))
             }
@@ -169,7 +169,7 @@ impl<'a> Targets<'a> {
     }
 
     /// Reports the old paths of an article that lead to another one, or to a topic, since that lies there.
-    fn check_aliases(&self, site: &'a Site, facts: &Facts, out: &mut Vec<Problem>) {
+    fn check_aliases(&self, site: &'a Site, facts: &Facts, out: &mut Vec<Diagnostic>) {
         let shared = facts.aliases.iter().map(|alias| (alias, "article.toml".to_owned()));
         let of_version = |version: &'_ VersionFacts| format!("{}.md", version.lang);
         let own = facts
@@ -193,7 +193,8 @@ impl<'a> Targets<'a> {
             };
             if let Some(shadow) = shadow {
                 let message = format!("the alias `{alias}` can never be reached: {shadow} lies there");
-                let mut problem = Problem::warning(&facts.path(&file), "unreachable-alias", message).help("delete it");
+                let mut problem =
+                    Diagnostic::warning(&facts.path(&file), "unreachable-alias", message).help("delete it");
                 problem.place = *place;
                 out.push(problem);
             }
@@ -201,7 +202,7 @@ impl<'a> Targets<'a> {
     }
 
     /// Whether an article that is there has a version for the readers of a link, and the heading that it names.
-    fn half_broken(&self, site: &Site, target: &'a Facts, step: &Step<'_>) -> Option<Problem> {
+    fn half_broken(&self, site: &Site, target: &'a Facts, step: &Step<'_>) -> Option<Diagnostic> {
         let Step { path, place, lang, fragment } = *step;
         let to = &target.id;
         let Some(shown) = site.languages().shown(lang, |lang| target.version(lang).is_some()) else {
@@ -211,7 +212,7 @@ impl<'a> Targets<'a> {
             }
             let message = format!("`{to}` has no version that a reader of `{lang}` is shown");
             let has: Vec<_> = target.versions.iter().map(|version| format!("`{}`", version.lang)).collect();
-            let problem = Problem::warning(path, "untranslated-link", message).at(place);
+            let problem = Diagnostic::warning(path, "untranslated-link", message).at(place);
             return Some(
                 problem.help(format!("it is there in {}; translate it, or say so in the text", has.join(", "))),
             );
@@ -223,7 +224,7 @@ impl<'a> Targets<'a> {
             return None;
         }
         let message = format!("no heading of `{}` has the id `{fragment}`", target.path(&format!("{shown}.md")));
-        let problem = Problem::warning(path, "broken-anchor", message).at(place);
+        let problem = Diagnostic::warning(path, "broken-anchor", message).at(place);
         let names = anchors.names.get_or_init(|| Names::new(anchors.ids.iter().copied()));
         Some(match names.near(fragment) {
             Some(near) => problem.help(format!("write `#{near}`")),

@@ -5,7 +5,7 @@ use std::{cell::LazyCell, collections::BTreeMap};
 use super::Facts;
 use crate::{
     i18n::lint::language::look_alike::{LookAlike, mixed, words},
-    model::problem::{Lines, MOST_PER_FILE, Problem},
+    model::diagnostic::{Diagnostic, Lines, MOST_PER_FILE},
     site::{MissingNames, Names, Site, Topic},
 };
 
@@ -36,7 +36,7 @@ pub(in crate::translate::check) fn check(
     names: &Names,
     text: &str,
     site: &Site,
-    out: &mut Vec<Problem>,
+    out: &mut Vec<Diagnostic>,
 ) {
     check_alphabets(names, site, &Lines::new(text), out);
     let missing = MissingNames::new(PATH, text, Some(names));
@@ -44,7 +44,7 @@ pub(in crate::translate::check) fn check(
 }
 
 /// Names with a letter that looks like one of the other alphabet.
-fn check_alphabets(names: &Names, site: &Site, lines: &Lines<'_>, out: &mut Vec<Problem>) {
+fn check_alphabets(names: &Names, site: &Site, lines: &Lines<'_>, out: &mut Vec<Diagnostic>) {
     let text = lines.text();
     let mut told = 0;
     for (_, _, _, name) in names.iter() {
@@ -61,7 +61,7 @@ fn check_alphabets(names: &Names, site: &Site, lines: &Lines<'_>, out: &mut Vec<
         if told > MOST_PER_FILE {
             return;
         }
-        let problem = Problem::warning(PATH, "mixed-alphabets", message).help(help);
+        let problem = Diagnostic::warning(PATH, "mixed-alphabets", message).help(help);
         out.push(match text.find(name) {
             Some(place) => problem.at(lines.place(place + start + at)),
             None => problem,

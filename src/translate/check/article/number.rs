@@ -3,7 +3,7 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use super::Part;
-use crate::model::{problem::Problem, scan};
+use crate::model::{diagnostic::Diagnostic, scan};
 
 /// Numbers with fewer digits, zeros at the end aside, are written out in one language and not in another.
 const TELLING: usize = 3;
@@ -11,7 +11,7 @@ const TELLING: usize = 3;
 const LARGE: usize = 3;
 
 /// Numbers that only one of the two has.
-pub(super) fn check(source: &Part<'_>, version: &Part<'_>, out: &mut Vec<Problem>) {
+pub(super) fn check(source: &Part<'_>, version: &Part<'_>, out: &mut Vec<Diagnostic>) {
     let Some(Difference { strange, lost }) = Difference::of(source.numbers(), version.numbers()) else { return };
     let other = format!("`{}.md`", source.version.lang);
     let message = match (strange.as_slice(), lost.as_slice()) {

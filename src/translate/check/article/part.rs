@@ -14,7 +14,7 @@ use crate::{
         Version,
         markdown::{BlockKind, Piece, TextPassage},
     },
-    model::problem::{Lines, MOST_PER_FILE, Place, Problem},
+    model::diagnostic::{Diagnostic, Lines, MOST_PER_FILE, Place},
 };
 
 /// A version of an article and its file. What is asked of it twice, a source by each of its translations, is found once.
@@ -126,15 +126,15 @@ impl<'a> Part<'a> {
     }
 
     /// A warning at a block; without one, at the beginning of the text.
-    pub(super) fn warn_at(&self, block: Option<usize>, code: &'static str, message: String) -> Problem {
+    pub(super) fn warn_at(&self, block: Option<usize>, code: &'static str, message: String) -> Diagnostic {
         let blocks = &self.version.rendered.blocks;
         let offset =
             block.and_then(|block| blocks.get(block)).map_or(self.version.text.body, |block| block.source.start);
-        Problem::warning(self.path, code, message).at(self.place(self.skip_blank(offset)))
+        Diagnostic::warning(self.path, code, message).at(self.place(self.skip_blank(offset)))
     }
 
     /// A warning at the place in a block where the text of a passage begins.
-    pub(super) fn warn_in(&self, block: usize, passage: &str, code: &'static str, message: String) -> Problem {
+    pub(super) fn warn_in(&self, block: usize, passage: &str, code: &'static str, message: String) -> Diagnostic {
         let source = self.version.rendered.blocks.get(block).map(|block| block.source.clone());
         let source = source.unwrap_or(self.version.text.body..self.text.len());
         // Markup may stand between any two words, so one of its first words must do, with those before it if they stand so.
@@ -142,7 +142,7 @@ impl<'a> Part<'a> {
         let first = opening.split(' ').next().unwrap_or_default();
         let find = |shown| self.find(source.start, source.end, shown);
         let at = find(opening).or_else(|| find(first)).unwrap_or(source.start);
-        Problem::warning(self.path, code, message).at(self.place(self.skip_blank(at)))
+        Diagnostic::warning(self.path, code, message).at(self.place(self.skip_blank(at)))
     }
 
     /// A warning at the byte `at` of `word`, where that stands first in a block or, without one, in the file; `None` where markup
@@ -154,7 +154,7 @@ impl<'a> Part<'a> {
         at: usize,
         code: &'static str,
         message: String,
-    ) -> Option<Problem> {
+    ) -> Option<Diagnostic> {
         let block = block.and_then(|block| self.version.rendered.blocks.get(block));
         let source = block.map_or(0..self.text.len(), |block| block.source.clone());
         let start = match word.len() {
@@ -165,19 +165,19 @@ impl<'a> Part<'a> {
             }
             _ => self.find(source.start, source.end, word)?,
         };
-        Some(Problem::warning(self.path, code, message).at(self.place(start + at)))
+        Some(Diagnostic::warning(self.path, code, message).at(self.place(start + at)))
     }
 
     /// A warning at the first place below the front matter where the file has `shown`.
-    pub(super) fn warn_where(&self, shown: &str, code: &'static str, message: String) -> Problem {
+    pub(super) fn warn_where(&self, shown: &str, code: &'static str, message: String) -> Diagnostic {
         let body = self.version.text.body;
         let offset = self.find(body, self.text.len(), shown).unwrap_or_else(|| self.skip_blank(body));
-        Problem::warning(self.path, code, message).at(self.place(offset))
+        Diagnostic::warning(self.path, code, message).at(self.place(offset))
     }
 
     /// A warning at the first place of the whole file that has `shown`.
-    pub(super) fn warn_at_first(&self, shown: &str, code: &'static str, message: String) -> Problem {
-        let problem = Problem::warning(self.path, code, message);
+    pub(super) fn warn_at_first(&self, shown: &str, code: &'static str, message: String) -> Diagnostic {
+        let problem = Diagnostic::warning(self.path, code, message);
         match self.find(0, self.text.len(), shown) {
             Some(at) => problem.at(self.place(at)),
             None => problem,

@@ -6,14 +6,14 @@ use super::{
     date::{self, Months},
     number,
 };
-use crate::{article::markdown::BlockKind, model::problem::Problem};
+use crate::{article::markdown::BlockKind, model::diagnostic::Diagnostic};
 
 /// How `version` differs from `source`.
 pub(in crate::translate::check) fn check(
     source: &Part<'_>,
     version: &Part<'_>,
     months: &Months,
-    out: &mut Vec<Problem>,
+    out: &mut Vec<Diagnostic>,
 ) {
     out.extend(headings(source, version));
     out.extend(lists(source, version));
@@ -28,7 +28,7 @@ fn file(part: &Part<'_>) -> String {
     format!("`{}.md`", part.version.lang)
 }
 
-fn headings(source: &Part<'_>, version: &Part<'_>) -> Option<Problem> {
+fn headings(source: &Part<'_>, version: &Part<'_>) -> Option<Diagnostic> {
     let levels = |part: &Part<'_>| -> Vec<u8> { part.version.rendered.headings.iter().map(|h| h.level).collect() };
     let (theirs, ours) = (levels(source), levels(version));
     if theirs == ours {
@@ -45,7 +45,7 @@ fn headings(source: &Part<'_>, version: &Part<'_>) -> Option<Problem> {
     Some(version.warn_at(at, "headings-differ", message).help("give both versions the same headings"))
 }
 
-fn lists(source: &Part<'_>, version: &Part<'_>) -> Option<Problem> {
+fn lists(source: &Part<'_>, version: &Part<'_>) -> Option<Diagnostic> {
     let of = |part: &Part<'_>| part.blocks(|kind| kind == BlockKind::List);
     let (theirs, ours) = (of(source), of(version));
     let help = "give both versions the same lists";
@@ -61,7 +61,7 @@ fn lists(source: &Part<'_>, version: &Part<'_>) -> Option<Problem> {
     })
 }
 
-fn figures(source: &Part<'_>, version: &Part<'_>) -> Option<Problem> {
+fn figures(source: &Part<'_>, version: &Part<'_>) -> Option<Diagnostic> {
     let of = |part: &Part<'_>| part.blocks(|kind| kind == BlockKind::Figure);
     let (theirs, ours) = (of(source), of(version));
     if theirs.len() == ours.len() {
@@ -71,7 +71,7 @@ fn figures(source: &Part<'_>, version: &Part<'_>) -> Option<Problem> {
     Some(version.warn_at(ours.first().copied(), "figures-differ", message).help("show the same figures in both"))
 }
 
-fn links(source: &Part<'_>, version: &Part<'_>) -> Option<Problem> {
+fn links(source: &Part<'_>, version: &Part<'_>) -> Option<Diagnostic> {
     let of = |part: &Part<'_>| -> Vec<usize> { part.version.rendered.blocks.iter().map(|block| block.links).collect() };
     let (theirs, ours) = (of(source), of(version));
     let (their_sum, our_sum) = (theirs.iter().sum::<usize>(), ours.iter().sum::<usize>());

@@ -13,7 +13,7 @@ use crate::{
         quotation::own_words,
         vocabulary::{Evidence, is_listing, is_old, is_sentence},
     },
-    model::problem::Problem,
+    model::diagnostic::Diagnostic,
     site::Allowed,
 };
 
@@ -54,7 +54,7 @@ pub(in crate::translate::check) fn check<'p>(
     part: &Part<'p>,
     source: Option<&Part<'p>>,
     allowed: &Allowed,
-    out: &mut Vec<Problem>,
+    out: &mut Vec<Diagnostic>,
 ) -> Untranslated {
     if language::check(part, out) {
         let all = part.passages().len().max(1);
@@ -75,7 +75,7 @@ struct Judge<'a, 'p> {
 
 impl Judge<'_, '_> {
     /// Title, summary, and the words of pictures.
-    fn front(&mut self, out: &mut Vec<Problem>) {
+    fn front(&mut self, out: &mut Vec<Diagnostic>) {
         for (name, value) in self.part.front() {
             let verdict = self.verdict(value, name == "title");
             self.count(verdict);
@@ -85,7 +85,7 @@ impl Judge<'_, '_> {
         }
     }
 
-    fn body(&mut self, out: &mut Vec<Problem>) {
+    fn body(&mut self, out: &mut Vec<Diagnostic>) {
         let mut run: Option<Run> = None;
         for (block, passage) in self.part.passages() {
             if passage.is_quoted || passage.is_verse {
@@ -160,7 +160,7 @@ impl Judge<'_, '_> {
         }
     }
 
-    fn report(&self, run: Option<Run>, out: &mut Vec<Problem>) {
+    fn report(&self, run: Option<Run>, out: &mut Vec<Diagnostic>) {
         let Some(Run { verdict, count, block, text }) = run else { return };
         let what = if count == 1 { "a passage".to_owned() } else { format!("{count} passages in a row") };
         if let Some((code, message)) = self.message(verdict, &what, &text) {

@@ -92,7 +92,7 @@ impl<'a> PlaceCursor<'a> {
 
 /// Asserts that each of the problems of `text` lies within it.
 #[cfg(test)]
-pub(crate) fn assert_inside(problems: &[Problem], text: &str) {
+pub(crate) fn assert_inside(problems: &[Diagnostic], text: &str) {
     let lines: Vec<&str> = text.split('\n').collect();
     for problem in problems {
         let Some(place) = problem.place else { continue };
@@ -106,14 +106,14 @@ pub(crate) fn assert_inside(problems: &[Problem], text: &str) {
 pub(crate) const MOST_PER_FILE: usize = 100;
 
 /// The problem that stands for `more` of them in one file.
-pub(crate) fn more_problems(path: &str, more: usize) -> Problem {
+pub(crate) fn more_diagnostics(path: &str, more: usize) -> Diagnostic {
     let message = format!("{more} more problems of this file are not listed");
-    Problem::warning(path, "more-problems", message).help("fix those above, and check again")
+    Diagnostic::warning(path, "more-problems", message).help("fix those above, and check again")
 }
 
 /// The same problems, at most a hundred of each file; the last then says how many more there are. Keeps their order.
 #[must_use]
-pub fn cap_per_file(problems: Vec<Problem>) -> Vec<Problem> {
+pub fn cap_per_file(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     if problems.len() <= MOST_PER_FILE {
         return problems;
     }
@@ -131,7 +131,7 @@ pub fn cap_per_file(problems: Vec<Problem>) -> Vec<Problem> {
     }
     kept.extend(cut.into_iter().map(|path| {
         let more = counts.get(&path).copied().unwrap_or_default() - MOST_PER_FILE;
-        more_problems(&path, more)
+        more_diagnostics(&path, more)
     }));
     kept
 }
@@ -140,11 +140,11 @@ pub fn cap_per_file(problems: Vec<Problem>) -> Vec<Problem> {
 ///
 /// # Errors
 /// The problem, where `work` panicked.
-pub(crate) fn isolated<T>(path: &str, work: impl FnOnce() -> T) -> Result<T, Problem> {
+pub(crate) fn isolated<T>(path: &str, work: impl FnOnce() -> T) -> Result<T, Diagnostic> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
         let message = format!("an error in Litopys itself: {}", panic_message(panic.as_ref()));
         let help = "please report it with the file; the last good state is shown until the file changes";
-        Problem::error(path, "internal-error", message).help(help)
+        Diagnostic::error(path, "internal-error", message).help(help)
     })
 }
 
@@ -225,18 +225,18 @@ fn characters(utf8: &[u8]) -> usize {
 
 /// How many problems there are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct ProblemCounts {
+pub struct DiagnosticCounts {
     /// Errors.
     pub errors: usize,
     /// Warnings.
     pub warnings: usize,
 }
 
-impl ProblemCounts {
+impl DiagnosticCounts {
     /// The counts of these problems.
-    pub fn of(problems: &[Problem]) -> ProblemCounts {
+    pub fn of(problems: &[Diagnostic]) -> DiagnosticCounts {
         let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
-        ProblemCounts { errors, warnings: problems.len() - errors }
+        DiagnosticCounts { errors, warnings: problems.len() - errors }
     }
 
     /// Errors and warnings.
@@ -247,7 +247,7 @@ impl ProblemCounts {
 
 /// One finding about one file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-pub struct Problem {
+pub struct Diagnostic {
     /// The file, relative to the archive, with `/` between parts.
     pub path: String,
     /// Where in the file; `None` where the file as a whole is meant.
@@ -263,7 +263,7 @@ pub struct Problem {
     pub help: Option<String>,
 }
 
-impl Problem {
+impl Diagnostic {
     /// An error in the file at `path`.
     pub fn error(path: &str, code: &'static str, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, path, code, message.into())
@@ -289,11 +289,11 @@ impl Problem {
     }
 
     fn new(severity: Severity, path: &str, code: &'static str, message: String) -> Self {
-        Problem { path: path.to_owned(), place: None, severity, code: Cow::Borrowed(code), message, help: None }
+        Diagnostic { path: path.to_owned(), place: None, severity, code: Cow::Borrowed(code), message, help: None }
     }
 }
 
-impl fmt::Display for Problem {
+impl fmt::Display for Diagnostic {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}", escape::one_line(&self.path))?;
         if let Some(Place { line, column }) = self.place {
@@ -351,7 +351,7 @@ mod tests {
 
     #[test]
     fn is_written_with_file_line_column_and_mend() {
-        let problem = Problem::error("articles/2025/x/uk.md", "unknown-key", "unknown key `titel`")
+        let problem = Diagnostic::error("articles/2025/x/uk.md", "unknown-key", "unknown key `titel`")
             .at(Place { line: 2, column: 1 })
             .help("write `title`");
         assert_eq!(

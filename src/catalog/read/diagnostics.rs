@@ -8,29 +8,29 @@ use rusqlite::{Connection, Row};
 use crate::{
     catalog::{CatalogError, Snapshot, changes::meta, column::json},
     model::{
-        problem::{Problem, ProblemCounts, Severity},
+        diagnostic::{Diagnostic, DiagnosticCounts, Severity},
         slug::ArticleId,
     },
 };
 
 /// The last problem that was reported; at first, none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ProblemCursor {
+pub struct DiagnosticCursor {
     birth: String,
     last: i64,
 }
 
 /// Problems that were not reported yet.
 #[derive(Debug)]
-pub struct NewProblems {
+pub struct NewDiagnostics {
     /// The first of them: those of the archive as a whole, then article by article in the order in which they were found.
-    pub first: Vec<Problem>,
+    pub first: Vec<Diagnostic>,
     /// How many there are.
     pub count: usize,
     /// How many problems there are now, known ones included.
-    pub all: ProblemCounts,
+    pub all: DiagnosticCounts,
     /// The last problem of these.
-    pub cursor: ProblemCursor,
+    pub cursor: DiagnosticCursor,
 }
 
 impl Snapshot<'_> {
@@ -38,7 +38,7 @@ impl Snapshot<'_> {
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn problem_counts(&self) -> Result<ProblemCounts, CatalogError> {
+    pub fn diagnostic_counts(&self) -> Result<DiagnosticCounts, CatalogError> {
         self.read(counts)
     }
 
@@ -46,7 +46,7 @@ impl Snapshot<'_> {
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn problems_near(&self, article: Option<&ArticleId>, most: usize) -> Result<Vec<Problem>, CatalogError> {
+    pub fn diagnostics_near(&self, article: Option<&ArticleId>, most: usize) -> Result<Vec<Diagnostic>, CatalogError> {
         let own = article.map(ToString::to_string).unwrap_or_default();
         self.read(|connection| {
             let mut near =
@@ -65,7 +65,7 @@ impl Snapshot<'_> {
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn problems_after(&self, cursor: &ProblemCursor, most: usize) -> Result<NewProblems, CatalogError> {
+    pub fn diagnostics_after(&self, cursor: &DiagnosticCursor, most: usize) -> Result<NewDiagnostics, CatalogError> {
         self.read(|connection| {
             let birth = meta(connection, "birth")?;
             let after = if cursor.birth == birth { cursor.last } else { 0 };
@@ -80,11 +80,11 @@ impl Snapshot<'_> {
             let most = i64::try_from(most).unwrap_or(i64::MAX);
             let first = find.query_and_then((after, most), report)?.collect::<Result<_, _>>()?;
             let count = usize::try_from(count).unwrap_or(usize::MAX);
-            Ok(NewProblems {
+            Ok(NewDiagnostics {
                 first,
                 count,
                 all: counts(connection)?,
-                cursor: ProblemCursor { birth, last: last.unwrap_or(after) },
+                cursor: DiagnosticCursor { birth, last: last.unwrap_or(after) },
             })
         })
     }
@@ -94,7 +94,7 @@ impl Snapshot<'_> {
 pub(in crate::catalog) fn replace(
     connection: &Connection,
     owner: &str,
-    problems: &[Problem],
+    problems: &[Diagnostic],
 ) -> Result<(), CatalogError> {
     let mut gone: HashMap<String, Vec<i64>> = HashMap::new();
     let mut find = connection.prepare_cached("SELECT report, n FROM problem WHERE owner = ?1")?;
@@ -114,10 +114,10 @@ pub(in crate::catalog) fn replace(
     Ok(())
 }
 
-fn counts(connection: &Connection) -> Result<ProblemCounts, CatalogError> {
+fn counts(connection: &Connection) -> Result<DiagnosticCounts, CatalogError> {
     let mut find = connection.prepare_cached("SELECT is_error, count(*) FROM problem GROUP BY is_error")?;
     let mut rows = find.query([])?;
-    let mut counts = ProblemCounts::default();
+    let mut counts = DiagnosticCounts::default();
     while let Some(row) = rows.next()? {
         let count = usize::try_from(row.get::<_, i64>(1)?).unwrap_or_default();
         *(if row.get(0)? { &mut counts.errors } else { &mut counts.warnings }) = count;
@@ -125,7 +125,7 @@ fn counts(connection: &Connection) -> Result<ProblemCounts, CatalogError> {
     Ok(counts)
 }
 
-fn report(row: &Row<'_>) -> Result<Problem, CatalogError> {
+fn report(row: &Row<'_>) -> Result<Diagnostic, CatalogError> {
     json(row, 0)
 }
 
