@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::archive::ArchiveDir;
 use crate::{
     model::{lang::Lang, slug::Year},
     translate::check::{Format, Part},
@@ -12,7 +13,8 @@ use crate::{
 /// An archive of articles in several languages, each stored once per language, served in the reader's own.
 ///
 /// An archive is a folder with a `site.toml`, articles in `articles/<year>/<id>/<lang>.md` and, if you like, your own
-/// words in `locales/<lang>/*.ftl`. Start with `litopys serve` in such a folder; `litopys new` makes the first article.
+/// words in `locales/<lang>/*.ftl`. Start with `litopys serve` in such a folder, or in one below it; `litopys new` makes the
+/// first article.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100)]
 pub struct Args {
@@ -41,9 +43,8 @@ pub(super) enum Command {
 #[derive(Debug, Parser)]
 #[command(after_help = "Example:\n  litopys serve --archive ~/museum --listen :80")]
 pub(super) struct Serve {
-    /// The folder of the archive.
-    #[arg(long, default_value = ".", value_name = "DIR")]
-    pub(super) archive: PathBuf,
+    #[command(flatten)]
+    pub(super) archive: ArchiveDir,
 
     /// The address to listen on: `HOST:PORT`, `[IPv6]:PORT`, or `:PORT` for all addresses; port 0 picks a free one.
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDR")]
@@ -80,9 +81,8 @@ pub(super) struct Serve {
 #[command(after_help = "Examples:\n  litopys check --only locales\n  litopys check --format json | jq .message\n  \
                         litopys check --complete uk")]
 pub(super) struct Check {
-    /// The folder of the archive.
-    #[arg(long, default_value = ".", value_name = "DIR")]
-    pub(super) archive: PathBuf,
+    #[command(flatten)]
+    pub(super) archive: ArchiveDir,
 
     /// How problems are printed: human, json (one object a line), or github (comments on a pull request).
     #[arg(long, default_value = "human", value_name = "FORMAT")]
@@ -117,7 +117,8 @@ pub(super) enum LogFormat {
 /// Create an article: its folder, its `article.toml` and its first version; or add a version to one that exists.
 ///
 /// Nothing that exists is ever overwritten. An id alone finds the article in whatever year it lies; where there is none,
-/// an article of this year begins, or of --year. Without an id, the title makes it: Ukrainian is romanised by resolution
+/// an article of --year begins, or of the year in whose folder you are, or of this year. In the folder of an article, `.`
+/// names it. Without an id, the title makes it: Ukrainian is romanised by resolution
 /// 55/2010 of the Cabinet of Ministers, Serbian, Macedonian and Bulgarian as those countries write Latin letters, any
 /// other Cyrillic by ICAO Doc 9303.
 #[derive(Debug, Parser)]
@@ -146,9 +147,8 @@ pub(super) struct New {
     #[arg(long, value_name = "TAG")]
     pub(super) from: Option<Lang>,
 
-    /// The folder of the archive.
-    #[arg(long, default_value = ".", value_name = "DIR")]
-    pub(super) archive: PathBuf,
+    #[command(flatten)]
+    pub(super) archive: ArchiveDir,
 }
 
 /// Print the interface texts that are built into the program in a language, as Fluent.
@@ -178,9 +178,8 @@ pub(super) struct Words {
 #[derive(Debug, Parser)]
 #[command(after_help = "Example:\n  litopys reindex --archive ~/museum")]
 pub(super) struct Reindex {
-    /// The folder of the archive.
-    #[arg(long, default_value = ".", value_name = "DIR")]
-    pub(super) archive: PathBuf,
+    #[command(flatten)]
+    pub(super) archive: ArchiveDir,
 }
 
 /// Find articles, as the site's own search does.
@@ -207,9 +206,8 @@ pub(super) struct Search {
     #[arg(long, value_enum, default_value_t = SearchFormat::Text)]
     pub(super) format: SearchFormat,
 
-    /// The folder of the archive.
-    #[arg(long, default_value = ".", value_name = "DIR")]
-    pub(super) archive: PathBuf,
+    #[command(flatten)]
+    pub(super) archive: ArchiveDir,
 }
 
 /// How results are printed.
@@ -261,9 +259,8 @@ pub(super) struct Mark {
     #[arg(long)]
     pub(super) anyway: bool,
 
-    /// The folder of the archive.
-    #[arg(long, default_value = ".", value_name = "DIR")]
-    pub(super) archive: PathBuf,
+    #[command(flatten)]
+    pub(super) archive: ArchiveDir,
 }
 
 /// List what there is to translate: the share of messages and articles that each language has, then every article that
@@ -283,9 +280,8 @@ pub(super) struct Status {
     #[arg(long, value_name = "TAG")]
     pub(super) lang: Option<Lang>,
 
-    /// The folder of the archive.
-    #[arg(long, default_value = ".", value_name = "DIR")]
-    pub(super) archive: PathBuf,
+    #[command(flatten)]
+    pub(super) archive: ArchiveDir,
 
     /// The order: `newest` article first, or what readers missed most (`demand`; needs `count_fallbacks` in site.toml).
     #[arg(long, value_enum, default_value_t = Sort::Newest)]
@@ -317,9 +313,8 @@ pub(super) enum StatusFormat {
 #[derive(Debug, Parser)]
 #[command(after_help = "Example:\n  litopys stats --archive ~/museum --format json")]
 pub(super) struct Stats {
-    /// The folder of the archive.
-    #[arg(long, default_value = ".", value_name = "DIR")]
-    pub(super) archive: PathBuf,
+    #[command(flatten)]
+    pub(super) archive: ArchiveDir,
 
     /// A table to read, or one JSON object with the counts by language and by year.
     #[arg(long, value_enum, default_value_t = StatsFormat::Text)]

@@ -21,7 +21,7 @@ const AT_ONCE: usize = 256;
 
 /// Writes every finding to stdout and a summary to stderr; false where anything was found.
 pub(super) fn run(arguments: &Check) -> anyhow::Result<bool> {
-    let folder = Folder::open(&arguments.archive)?;
+    let folder = arguments.archive.open()?;
     if let Some(lang) = &arguments.complete {
         let site = load_site(&folder)?.site;
         if site.is_some_and(|site| site.languages().get(lang.as_str()).is_none()) {

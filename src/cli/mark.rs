@@ -2,7 +2,7 @@
 
 use anyhow::{Context, anyhow, bail};
 
-use super::{args::Mark, terminal};
+use super::{archive::article_id, args::Mark, terminal};
 use crate::{
     model::{lang::Lang, slug::ArticleId},
     site::Site,
@@ -12,7 +12,7 @@ use crate::{
 
 /// Marks what was asked for; `false` where something was refused.
 pub(super) fn run(mark: &Mark) -> anyhow::Result<bool> {
-    let archive = Folder::open(&mark.archive)?;
+    let archive = mark.archive.open()?;
     let site = load_site(&archive)?.site.ok_or_else(|| anyhow!("`site.toml` names no language"))?;
     let structure = if mark.anyway { Structure::Any } else { Structure::Alike };
     let marking = Marking { archive: &archive, site: &site, structure };
@@ -22,7 +22,7 @@ pub(super) fn run(mark: &Mark) -> anyhow::Result<bool> {
     let Some(typed) = &mark.article else {
         bail!("expected an article like `2025/dnipro`, or --all");
     };
-    let desk = marking.desk(&read_id(typed)?)?;
+    let desk = marking.desk(&article_id(typed, &archive)?)?;
     let langs: Vec<Lang> = match &mark.lang {
         Some(lang) => vec![lang.clone()],
         None => desk.translations().map(|version| version.lang.clone()).collect(),
@@ -101,11 +101,4 @@ impl Marking<'_> {
             Err(error) => Err(error.into()),
         }
     }
-}
-
-/// `2025/dnipro`, `articles/2025/dnipro`, or what the shell makes of its folder.
-pub(super) fn read_id(typed: &str) -> anyhow::Result<ArticleId> {
-    let path = typed.trim_end_matches('/').trim_start_matches("./");
-    let id = path.strip_prefix("articles/").unwrap_or(path);
-    id.parse().map_err(|error| anyhow!("the article: {error}"))
 }

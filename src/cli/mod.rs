@@ -1,12 +1,13 @@
 //! The command line: arguments, the log, exit codes. Results go to stdout, messages to stderr.
 
 mod analyze;
+mod archive;
 mod args;
+mod authoring;
 mod cache_dir;
 mod check;
 mod json_log;
 mod mark;
-mod new;
 mod reindex;
 mod run;
 mod search;

@@ -13,13 +13,13 @@ use super::{
 use crate::{
     catalog::{Catalog, DiagnosticCursor, Touched},
     search::Search,
-    source::{Folder, SiteTexts, Source, load_site},
+    source::{SiteTexts, Source, load_site},
     worker::{Follower, Observer, Report},
 };
 
 /// Builds the catalog aside and puts it in the place of the present one when it is whole; then the index from it.
 pub(super) fn run(reindex: &Reindex) -> anyhow::Result<bool> {
-    let folder = Folder::open(&reindex.archive)?;
+    let folder = reindex.archive.open()?;
     let cache = folder.root().join(CACHE);
     let SiteTexts { site, problems, .. } = load_site(&folder)?;
     let Some(site) = site else {

@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use super::{
     analyze,
     args::{Args, Command, LogFormat},
-    check, mark, new, reindex, search,
+    authoring::new,
+    check, mark, reindex, search,
     server::serve,
     stats, status,
     terminal::{self, LineFormat},

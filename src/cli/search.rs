@@ -17,14 +17,14 @@ use crate::{
     catalog::Catalog,
     model::{escape, lang::Lang},
     search::{Answer, Ask, Correction, Found, Hit, Part, Search},
-    source::{Folder, Source, load_site},
+    source::{Source, load_site},
     web::{Edition, card_address, found_json},
     worker::{Follower, NoObserver},
 };
 
 /// Finds and prints; whether anything was found.
 pub(super) fn run(typed: &Typed) -> anyhow::Result<bool> {
-    let folder = Folder::open(&typed.archive)?;
+    let folder = typed.archive.open()?;
     let cache = folder.root().join(CACHE);
     let texts = load_site(&folder)?;
     let problems = texts.problems.clone();

@@ -13,13 +13,13 @@ use super::{
 };
 use crate::{
     catalog::{Count, Numbers},
-    source::{Folder, Source, load_site},
+    source::{Source, load_site},
     worker::{Follower, NoObserver},
 };
 
 /// Brings the catalog up to date with the files, counts, and prints.
 pub(super) fn run(stats: &Stats) -> anyhow::Result<bool> {
-    let folder = Folder::open(&stats.archive)?;
+    let folder = stats.archive.open()?;
     let cache = folder.root().join(CACHE);
     let texts = load_site(&folder)?;
     let site = texts.site.ok_or_else(|| anyhow!("`site.toml` names no language"))?;

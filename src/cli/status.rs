@@ -6,9 +6,9 @@ use anyhow::{Context, anyhow};
 use rayon::prelude::*;
 
 use super::{
+    archive::article_id,
     args::{Sort, Status as Asked, StatusFormat},
     cache_dir::CACHE,
-    mark::read_id,
     server::demand,
     terminal,
 };
@@ -21,13 +21,13 @@ use crate::{
 
 /// Reads the archive, or one article of it, and says what is missing or stale; `false` where anything is.
 pub(super) fn run(asked: &Asked) -> anyhow::Result<bool> {
-    let archive = Folder::open(&asked.archive)?;
+    let archive = asked.archive.open()?;
     let texts = load_site(&archive)?;
     let site = texts.site.ok_or_else(|| anyhow!("`site.toml` names no language"))?;
     let lang = asked.lang.as_ref().map(|lang| language(&site, lang)).transpose()?;
     let desks = match &asked.article {
         Some(typed) => {
-            let id = read_id(typed)?;
+            let id = article_id(typed, &archive)?;
             let folder = archive.fetch(&id)?.with_context(|| format!("there is no `articles/{id}`"))?;
             vec![Desk::of(folder, &site)?]
         }

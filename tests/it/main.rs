@@ -10,6 +10,7 @@
 
 mod addresses;
 mod aligned;
+mod authoring;
 mod base_path;
 mod broken;
 mod cache;

@@ -113,7 +113,7 @@ fn scrub(catalog: &Catalog) {
 
 /// The folder of the archive, watched where that was asked for.
 fn open(serve: &Serve) -> anyhow::Result<(Folder, Follow)> {
-    let folder = Folder::open(&serve.archive)?;
+    let folder = serve.archive.open()?;
     if !serve.watch {
         return Ok((folder, Follow::Once));
     }

@@ -5,9 +5,13 @@ use std::{fmt::Write, path::Path};
 use anyhow::{Context, anyhow, bail};
 use jiff::{Timestamp, civil::Date};
 
-use super::{args::New, terminal};
 use crate::{
-    article::{check_portable, decode, parse_article, parse_version},
+    article::{ArticleToml, check_portable, decode, parse_article, parse_version},
+    cli::{
+        archive::{self, current_year},
+        args::New,
+        terminal,
+    },
     model::{
         lang::Lang,
         romanise::slug_of,
@@ -31,8 +35,8 @@ struct Draft {
 }
 
 /// Writes `article.toml`, unless it exists, and `<lang>.md`, which must not.
-pub(super) fn run(new: &New) -> anyhow::Result<bool> {
-    let archive = Folder::open(&new.archive)?;
+pub(in crate::cli) fn run(new: &New) -> anyhow::Result<bool> {
+    let archive = new.archive.open()?;
     let site = load_site(&archive)?.site.ok_or_else(|| anyhow!("`site.toml` names no language"))?;
     let lang = &new.lang;
     for lang in std::iter::once(lang).chain(&new.from) {
@@ -52,46 +56,77 @@ pub(super) fn run(new: &New) -> anyhow::Result<bool> {
         bail!("`{}` exists already; nothing was changed{other}", version.display());
     }
     let mut draft = draft(new, &archive, &id, made)?;
+    let present = Present::of(&archive, &id, &site)?;
     std::fs::create_dir_all(&folder)?;
     let meta = folder.join("article.toml");
     let begun = !meta.exists();
-    if !begun {
-        let published = published(&archive, &id, &site)?;
-        draft.published = published.is_some_and(|day| day < today).then_some(today);
-    }
     if begun {
         let published = first_day(&id, today);
-        let source = new.from.as_ref().unwrap_or(lang);
+        let source = new.from.as_ref().or(present.likely_source(&site)).unwrap_or(lang);
         let text = format!("published = {published}\nsource = \"{source}\"\ntags = []\nauthors = []\n");
         write_atomically(&meta, text.as_bytes())?;
+    } else {
+        let published = present.meta.as_ref().map(|meta| meta.published.day(site.time_zone()));
+        draft.published = published.is_some_and(|day| day < today).then_some(today);
     }
     write_atomically(&version, draft.text().as_bytes())?;
-    say_next(new, &id, &version, begun && today.year() != i16_of(id.year()));
+    say_next(new, &id, &version, &present);
+    if begun && today.year() != i16_of(id.year()) {
+        terminal::say(&format!("put the day on which it was published into `articles/{id}/article.toml`"));
+    }
+    terminal::say("look at it with `litopys serve --watch`, and check it with `litopys check`");
     Ok(true)
 }
 
-/// The day on which the article was published, if its file says so.
-fn published(archive: &Folder, id: &ArticleId, site: &Site) -> anyhow::Result<Option<Date>> {
-    let path = format!("articles/{id}/article.toml");
-    let folder = archive.fetch(id)?;
-    let file = folder.as_ref().and_then(|folder| folder.files.iter().find(|file| file.path == path));
-    let bytes = file.and_then(|file| file.bytes.as_ref().ok());
-    let text = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok());
-    let article = text.and_then(|text| parse_article(&path, text).0);
-    Ok(article.map(|article| article.published.day(site.time_zone())))
+/// What an article has already.
+struct Present {
+    meta: Option<ArticleToml>,
+    /// The languages of its versions, in the order of the site.
+    versions: Vec<Lang>,
 }
 
-fn say_next(new: &New, id: &ArticleId, version: &Path, needs_date: bool) {
-    let path = version.display();
+impl Present {
+    fn of(archive: &Folder, id: &ArticleId, site: &Site) -> anyhow::Result<Present> {
+        let folder = archive.fetch(id)?;
+        let files = folder.map(|folder| folder.files).unwrap_or_default();
+        let at = |name: &str| files.iter().find(|file| file.path == format!("articles/{id}/{name}"));
+        let bytes = at("article.toml").and_then(|file| file.bytes.as_ref().ok());
+        let text = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok());
+        let tags = site.languages().iter().map(|language| &language.tag);
+        Ok(Present {
+            meta: text.and_then(|text| parse_article("article.toml", text).0),
+            versions: tags.filter(|tag| at(&format!("{tag}.md")).is_some()).cloned().collect(),
+        })
+    }
+
+    /// The source of an article whose `article.toml` does not exist yet.
+    fn likely_source(&self, site: &Site) -> Option<&Lang> {
+        let default = self.versions.iter().find(|lang| *lang == site.default_language());
+        default.or(self.versions.first())
+    }
+}
+
+fn say_next(new: &New, id: &ArticleId, version: &Path, present: &Present) {
+    let (path, lang) = (version.display(), &new.lang);
+    let source = present.meta.as_ref().map(|meta| &meta.source);
     match &new.from {
-        Some(from) => terminal::say(&format!(
-            "translate `{path}`, which has the text of `{from}` now; then run `litopys mark {id} {}`",
-            new.lang
-        )),
+        Some(from) => {
+            terminal::say(&format!(
+                "translate `{path}`, which has the text of `{from}` now; then run `litopys mark {id} {lang}`"
+            ));
+            if let Some(source) = source.filter(|source| *source != from && *source != lang) {
+                terminal::say(&format!(
+                    "the source of this article is `{source}`, not `{from}`: `litopys mark` compares with `{source}.md`"
+                ));
+            }
+        }
         None => terminal::say(&format!("now write `{path}`; docs/WRITING.md explains every field")),
     }
-    if needs_date {
-        terminal::say(&format!("put the day on which it was published into `articles/{id}/article.toml`"));
+    if new.from.is_none() && !present.versions.is_empty() {
+        let has: Vec<_> = present.versions.iter().map(|lang| format!("`{lang}`")).collect();
+        let from = source.filter(|source| present.versions.contains(source)).or(present.versions.first());
+        let from = from.map(|from| format!("; `--from {from}` begins with its text")).unwrap_or_default();
+        terminal::say(&format!("the article is there in {} already{from}", has.join(", ")));
     }
 }
 
@@ -117,11 +152,11 @@ fn made_slug(new: &New) -> anyhow::Result<Option<Slug>> {
 
 /// The article that was typed: with its year, in the one year that has it, or new in this year.
 fn article_id(new: &New, made: Option<&Slug>, archive: &Folder, this_year: Year) -> anyhow::Result<ArticleId> {
-    let typed = new.id.as_deref().map(|id| id.trim_start_matches("./").trim_end_matches('/'));
-    let typed = typed.map(|id| id.strip_prefix("articles/").unwrap_or(id));
+    let typed =
+        new.id.as_deref().map(|id| if id == "." { id } else { id.trim_start_matches("./").trim_end_matches('/') });
     let id = match (typed, made) {
-        (Some(typed), _) if typed.contains('/') => {
-            let id: ArticleId = typed.parse().map_err(|error| anyhow!("the article: {error}"))?;
+        (Some(typed), _) if typed.contains('/') || typed == "." => {
+            let id = archive::article_id(typed, archive)?;
             if new.year.is_some_and(|year| year != id.year()) {
                 bail!("`{typed}` names a year other than --year; leave one of them out");
             }
@@ -131,11 +166,13 @@ fn article_id(new: &New, made: Option<&Slug>, archive: &Folder, this_year: Year)
             let name: Slug = typed.parse().map_err(|error| anyhow!("the article's id: {error}"))?;
             let year = match new.year {
                 Some(year) => year,
-                None => year_with(&name, archive)?.unwrap_or(this_year),
+                None => year_with(&name, archive)?.or_else(|| current_year(archive)).unwrap_or(this_year),
             };
             ArticleId::new(year, name)
         }
-        (None, Some(made)) => ArticleId::new(new.year.unwrap_or(this_year), made.clone()),
+        (None, Some(made)) => {
+            ArticleId::new(new.year.or_else(|| current_year(archive)).unwrap_or(this_year), made.clone())
+        }
         (None, None) => bail!("an article needs an id or a --title"),
     };
     match check_portable(&format!("articles/{id}")) {

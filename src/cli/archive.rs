@@ -1,0 +1,116 @@
+//! Which archive a command works on: the folder that `--archive` names, or the nearest one with a `site.toml`, from the current
+//! folder upwards.
+
+use std::{
+    io::ErrorKind,
+    path::{Component, Path, PathBuf},
+};
+
+use anyhow::{Context, anyhow};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::{
+    model::slug::{ArticleId, Year},
+    source::Folder,
+};
+
+/// The archive that a command is typed for.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct ArchiveDir {
+    /// The folder of the archive. Default: the nearest folder with a `site.toml`, from the current one upwards.
+    #[arg(long, value_name = "DIR")]
+    archive: Option<PathBuf>,
+}
+
+impl ArchiveDir {
+    /// The archive, found upwards where no folder is named.
+    pub(super) fn open(&self) -> anyhow::Result<Folder> {
+        match &self.archive {
+            Some(dir) => Folder::open(dir).map_err(|error| {
+                anyhow!("{error}; `litopys init {}` makes an archive in a folder that is new or empty", dir.display())
+            }),
+            None => Ok(Folder::open(&nearest()?)?),
+        }
+    }
+}
+
+/// The nearest folder with a `site.toml`, from the current one upwards.
+fn nearest() -> anyhow::Result<PathBuf> {
+    let here =
+        std::env::current_dir().context("the current folder cannot be found; name the archive: --archive DIR")?;
+    let mut searched = Searched::default();
+    // Where the shell came through a link, the folders above the link count too, after those above its target.
+    let found = searched.upwards(&here).or_else(|| searched.upwards(&typed_path(&here)?));
+    found.ok_or_else(|| {
+        let looked = searched.folders.iter().map(|folder| format!("`{}`", folder.display())).collect::<Vec<_>>();
+        let unread = match searched.unread.as_slice() {
+            [] => String::new(),
+            folders => {
+                let folders: Vec<_> = folders.iter().map(|folder| format!("`{}`", folder.display())).collect();
+                format!(" ({} could not be read)", folders.join(", "))
+            }
+        };
+        anyhow!(
+            "no archive here: there is no `site.toml` in {}{unread}; make an archive with `litopys init DIR`, or name one with \
+             --archive DIR",
+            looked.join(", ")
+        )
+    })
+}
+
+/// The folders in which `site.toml` was looked for.
+#[derive(Default)]
+struct Searched {
+    folders: Vec<PathBuf>,
+    /// Those of them that could not be read.
+    unread: Vec<PathBuf>,
+}
+
+impl Searched {
+    fn upwards(&mut self, from: &Path) -> Option<PathBuf> {
+        for folder in from.ancestors() {
+            if self.folders.iter().any(|known| known == folder) {
+                continue;
+            }
+            self.folders.push(folder.to_owned());
+            match folder.join("site.toml").symlink_metadata() {
+                Ok(_) => return Some(folder.to_owned()),
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(_) => self.unread.push(folder.to_owned()),
+            }
+        }
+        None
+    }
+}
+
+/// The current folder as the shell names it, if that is still the folder `here`.
+#[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
+fn typed_path(here: &Path) -> Option<PathBuf> {
+    let typed = PathBuf::from(std::env::var("PWD").ok()?);
+    let is_plain = typed.components().all(|part| matches!(part, Component::RootDir | Component::Normal(_)));
+    (is_plain && typed.canonicalize().ok()? == here.canonicalize().ok()?).then_some(typed)
+}
+
+/// `2025/dnipro`, `articles/2025/dnipro`, or the path of its folder or of a file in it, from the current folder.
+pub(super) fn article_id(typed: &str, archive: &Folder) -> anyhow::Result<ArticleId> {
+    let path = typed.trim_end_matches('/').trim_start_matches("./");
+    let id = path.strip_prefix("articles/").unwrap_or(path).nfc().collect::<String>();
+    id.parse().or_else(|error| {
+        let mut parts = below_articles(Path::new(typed), archive).unwrap_or_default().into_iter();
+        let id = parts.next().zip(parts.next()).and_then(|(year, name)| format!("{year}/{name}").parse().ok());
+        id.ok_or_else(|| anyhow!("the article: {error}"))
+    })
+}
+
+/// The year in whose folder the command was typed.
+pub(super) fn current_year(archive: &Folder) -> Option<Year> {
+    below_articles(Path::new("."), archive)?.first()?.parse().ok()
+}
+
+/// The parts of `path` below `articles/`; `None` where it does not lead there.
+fn below_articles(path: &Path, archive: &Folder) -> Option<Vec<String>> {
+    let articles = archive.root().join("articles").canonicalize().ok()?;
+    let path = path.canonicalize().ok()?;
+    let parts = path.strip_prefix(articles).ok()?.iter();
+    parts.map(|part| Some(part.to_str()?.nfc().collect())).collect()
+}

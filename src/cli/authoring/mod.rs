@@ -1,0 +1,3 @@
+//! Commands that write into an archive: new articles.
+
+pub(super) mod new;
