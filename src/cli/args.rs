@@ -74,8 +74,8 @@ pub(super) struct Serve {
 
 /// Check interface texts, articles and site.toml. Reports every problem in one run, with its line, column and fix.
 ///
-/// Checks the locales against each other (and, in a checkout of the program, against its templates and sources), the
-/// articles with their versions, links and pictures, and site.toml. Exits with 0 if nothing is found, with 1 otherwise.
+/// Checks the locales against each other and against the built-in messages, the articles with their versions, links and
+/// pictures, and site.toml. Exits with 0 if nothing is found, with 1 otherwise.
 /// docs/TRANSLATING.md and docs/WRITING.md explain every problem with an example.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:\n  litopys check --only locales\n  litopys check --format json | jq .message\n  \

@@ -72,10 +72,8 @@ pub const RULES: &[Rule] = &[
     rule("bidi-control", "invisible characters can reverse words and hide the real text"),
     rule("replacement-character", "readers see a question mark in place of a letter"),
     rule("too-long", "the words are cut off, or push others out of their place"),
-    // Use.
-    rule("undefined-message", "the page shows the message's name"),
+    // Against the program.
     rule("unused-message", "it is never shown, so translating it is wasted work"),
-    rule("unpassed-variable", "the page shows the variable's name in braces"),
     // The site.
     rule("no-language", "without a language there is nothing to serve"),
     rule("duplicate-language", "one address would lead to two languages"),

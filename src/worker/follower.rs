@@ -8,14 +8,14 @@ use std::{
 };
 
 use super::{
-    NoObserver, Observer, Orders, Proofreader, Report, SyncError,
+    Observer, Orders, Report, SyncError,
     repair::{Backoff, Repair, Verdict},
     sync::Pass,
     unnamed::Unnamed,
 };
 use crate::{
     catalog::{Catalog, Point, Touched},
-    i18n::Locales,
+    i18n::{Locales, lint},
     model::{diagnostic::Diagnostic, slug::ArticleId},
     site::{Names, Site},
     source::{
@@ -36,7 +36,6 @@ pub struct Follower {
     source: Arc<dyn Source>,
     catalog: Arc<Catalog>,
     observer: Arc<dyn Observer>,
-    proofreader: Arc<dyn Proofreader>,
     site: Site,
     /// What stands in for a file of the site that is broken.
     last: LastGood,
@@ -92,7 +91,6 @@ impl Follower {
             source,
             catalog,
             observer,
-            proofreader: Arc::new(NoObserver),
             last: LastGood { site: Some(site.clone()), ..LastGood::default() },
             site,
             site_diagnostics,
@@ -111,12 +109,6 @@ impl Follower {
     pub fn with_texts(mut self, names: Names, locales: Locales) -> Follower {
         (self.last.names, self.last.locales) = (Some(names), Some(locales));
         self
-    }
-
-    /// The same, with a check of the words each time they are read.
-    #[must_use]
-    pub fn with_proofreader(self, proofreader: Arc<dyn Proofreader>) -> Follower {
-        Follower { proofreader, ..self }
     }
 
     /// The same, with its panics recorded in `health`.
@@ -334,7 +326,7 @@ impl Follower {
         let anew = self.catalog.is_begun_anew() || !self.catalog.fits(&self.site);
         self.unnamed.expire();
         // Reported before the new words are served: a person who sees these sees what is wrong with them.
-        self.site_diagnostics = self.proofreader.proofread(&self.site, &texts.locales, texts.problems.clone());
+        self.site_diagnostics = lint::proofread(&self.site, &texts.locales, texts.problems.clone());
         if anew {
             self.begin_anew()?;
             let every = self.every_article()?;

@@ -16,7 +16,6 @@ use litopys::{
     catalog::Touched,
     model::diagnostic::Severity,
     source::{Folder, SiteTexts, Source, load_site},
-    translate::check::Proofreader,
     web::{App, Assets, Edition},
     worker::{Follow, Follower, Observer, Orders, Report},
 };
@@ -53,12 +52,10 @@ impl Followed {
     fn start(archive: Archive) -> Followed {
         let source: Arc<dyn Source> = Arc::new(Folder::open(archive.path()).unwrap().watched().unwrap());
         let served = served(Arc::clone(&source)).in_preview();
-        let proofreader = Arc::new(Proofreader::of(&*source).unwrap());
         let texts = load_site(&*source).unwrap();
         let site = texts.site.unwrap();
         let observer = Arc::new(Swap(served.app.clone(), AtomicBool::new(false)));
-        let follower = Follower::new(source, served.catalog(), observer.clone(), site, texts.problems)
-            .with_proofreader(proofreader);
+        let follower = Follower::new(source, served.catalog(), observer.clone(), site, texts.problems);
         let orders = Arc::new(Orders::default());
         let ordered = Arc::clone(&orders);
         let thread = Some(thread::spawn(move || follower.run(Follow::On, &ordered)));

@@ -40,6 +40,7 @@ mod picture_limits;
 mod pictures;
 mod policy;
 mod preview;
+mod program_messages;
 mod random;
 mod reading;
 mod search;

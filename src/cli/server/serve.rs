@@ -18,13 +18,13 @@ use crate::{
         cache_dir::{CACHE, INDEX, open_catalog},
         terminal,
     },
+    i18n::lint,
     model::with_causes,
     search::Search,
     source::{Folder, Source, load_site, remove_leftovers, stand_back},
-    translate::check::Proofreader,
     web::{App, Preview},
     worker::{
-        Follow, Follower, Orders, Proofreader as _,
+        Follow, Follower, Orders,
         images::{Gallery, Shelf},
     },
 };
@@ -45,15 +45,14 @@ pub(in crate::cli) fn run(serve: &Serve) -> anyhow::Result<bool> {
     let (folder, follow) = open(serve)?;
     let cache = folder.root().join(CACHE);
     let texts = load_site(&folder)?;
-    let mut problems = texts.problems.clone();
+    let problems = texts.problems.clone();
     let Some(edition) = edition(texts) else {
         terminal::list(&problems);
         return Err(anyhow!("`site.toml` names no language, so there is nothing to serve"));
     };
     let site = edition.site.clone();
     let (names, locales) = (edition.names.clone(), edition.locales.clone());
-    let proofreader = Proofreader::of(&folder)?;
-    problems = proofreader.proofread(&site, &edition.locales, problems);
+    let problems = lint::proofread(&site, &edition.locales, problems);
     let catalog = Arc::new(open_catalog(&cache, &site)?);
     if !catalog.is_writer() {
         terminal::say("another process follows this archive already; this one only reads, until that one ends");
@@ -85,8 +84,7 @@ pub(in crate::cli) fn run(serve: &Serve) -> anyhow::Result<bool> {
     };
     let live = Arc::new(Live::new(app.clone(), follow, Searcher::start(app.clone())?));
     let follower = Follower::new(source, Arc::clone(&catalog), live.clone(), site, problems);
-    let follower =
-        follower.with_texts(names, locales).with_proofreader(Arc::new(proofreader)).with_health(app.health().clone());
+    let follower = follower.with_texts(names, locales).with_health(app.health().clone());
     let orders = Arc::new(Orders::default());
     let ordered = Arc::clone(&orders);
     let following = app.health().spawn("follower", move || follower.run(follow, &ordered))?;

@@ -6,10 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::{
     Entry, Key, Locale,
-    messages::{
-        locale::Pattern,
-        walk::{Node, nodes},
-    },
+    messages::{locale::Pattern, walk::referred},
 };
 use crate::model::{
     diagnostic::{Diagnostic, Place},
@@ -78,19 +75,6 @@ fn totals<'a>(source: &Locale<'a>) -> BTreeMap<&'a str, usize> {
     totals
 }
 
-/// What the language's own entries refer to: a missing one is reported where it is referred to.
-fn referred<'a>(locale: &Locale<'a>) -> FxHashSet<Key<'a>> {
-    let mut found = FxHashSet::default();
-    for (_, pattern) in locale.own().flat_map(Entry::patterns) {
-        found.extend(nodes(pattern).iter().filter_map(|node| match node {
-            Node::Message(name, _) => Some(Key::Message(name)),
-            Node::Term(name, ..) => Some(Key::Term(name)),
-            _ => None,
-        }));
-    }
-    found
-}
-
 /// The entry below which missing ones belong, and where it ends.
 #[derive(Default)]
 struct Above<'a> {
@@ -141,17 +125,11 @@ pub(super) fn obsolete(source: &Locale<'_>, locale: &Locale<'_>, languages: &[&L
     };
     let lacking_messages = LazyCell::new(|| lacking(Key::Message("")));
     let lacking_terms = LazyCell::new(|| lacking(Key::Term("")));
-    let names_language = |key: Key<'_>| match key {
-        Key::Message(name) => {
-            name.strip_prefix("language-").is_some_and(|tag| languages.iter().any(|lang| lang.as_str() == tag))
-        }
-        Key::Term(_) => false,
-    };
     for entry in locale.own() {
         let known = source.get(entry.key).is_some() || source.is_broken(entry.key);
         // A term that the language uses is a help it made for itself.
         let is_helper = || matches!(entry.key, Key::Term(_)) && referred.contains(&entry.key);
-        if known || is_helper() || names_language(entry.key) {
+        if known || is_helper() || names_language(entry.key, languages) {
             continue;
         }
         let code = match entry.key {
@@ -170,6 +148,12 @@ pub(super) fn obsolete(source: &Locale<'_>, locale: &Locale<'_>, languages: &[&L
         let problem = entry.ftl.warning(code, entry.head(None), message);
         out.push(problem.help(help.unwrap_or_else(|| "delete it, or correct its name".to_owned())));
     }
+}
+
+/// Whether the message is the name of one of the `languages`.
+pub(super) fn names_language(key: Key<'_>, languages: &[&Lang]) -> bool {
+    let tag = if let Key::Message(name) = key { name.strip_prefix("language-") } else { None };
+    tag.is_some_and(|tag| languages.iter().any(|lang| lang.as_str() == tag))
 }
 
 /// The text and the attributes of a message against those of its source.

@@ -16,7 +16,6 @@ mod size;
 mod syntax;
 mod typography;
 mod variable;
-mod white_space;
 
 pub use copies::Copies;
 pub(crate) use copies::copied;
@@ -24,5 +23,5 @@ pub(crate) use messages::{
     file::Ftl,
     locale::{Entry, Key, Locale},
 };
-pub(crate) use program::calls::Code;
+pub use run::proofread;
 pub(crate) use run::{Words, check_words, copies};

@@ -1,33 +1,37 @@
 //! All findings about the words of the interface, language by language, on every core.
 
+use std::collections::HashSet;
+
 use rayon::prelude::*;
 
 use super::{
-    Code, Copies, Entry, Ftl, Key, Locale, allow, argument, compare, cycle,
+    Copies, Entry, Ftl, Key, Locale, allow, argument, compare, cycle,
     messages::{
         locale::Slips,
         text::{self, Texts},
     },
     plural::{self, Plurals},
-    program::usage,
+    program::Program,
     reference, size, syntax,
-    typography::Apostrophe,
-    variable, white_space,
+    typography::{self, Apostrophe},
+    variable,
 };
 use crate::{
-    model::{diagnostic::Diagnostic, lang::Lang},
-    site::Allowed,
+    i18n::{Locales, Owner},
+    model::{
+        diagnostic::{Diagnostic, Severity, cap_per_file, isolated},
+        lang::Lang,
+    },
+    site::{Allowed, Site},
 };
 
-/// The words of the interface, and who asks for them.
+/// The words of the interface.
 pub(crate) struct Words<'a> {
     /// The built-in files, then the archive's own.
     pub(crate) files: &'a [Ftl<'a>],
     pub(crate) languages: Vec<&'a Lang>,
     /// The language that the others are translated from.
     pub(crate) source: &'a Lang,
-    /// Templates and sources; empty where the archive is not the project's own checkout.
-    pub(crate) code: &'a [Code],
     /// Which texts in the source's own words are reported.
     pub(crate) copies: Copies,
     /// Words that are right as they are.
@@ -41,11 +45,51 @@ pub(crate) fn check_words(words: &Words<'_>) -> Vec<Diagnostic> {
     let locales: Vec<_> = words.languages.par_iter().map(|lang| Locale::of(lang, words.files)).collect();
     let source = locales.iter().find(|locale| locale.lang == words.source).filter(|locale| !locale.entries.is_empty());
     let mut found: Vec<_> = words.files.par_iter().filter(|ftl| ftl.own).flat_map_iter(check_file).collect();
-    found.par_extend(locales.par_iter().flat_map(|locale| check_locale(locale, source, words)));
-    if let Some(source) = source.filter(|_| !words.code.is_empty()) {
-        usage::check(source, words.code, &mut found);
+    let program = Program::new(words.files);
+    found.par_extend(locales.par_iter().flat_map(|locale| check_locale(locale, source, &program, words)));
+    if let Some(source) = source {
+        program.check_source(source, &words.languages, &mut found);
     }
     found
+}
+
+/// All that the terminal and the panel show of the files of `site`: `told` while they were read, and the errors in `locales`.
+pub fn proofread(site: &Site, locales: &Locales, told: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    // A bug in the lint costs its findings, and never the words themselves.
+    let checked = isolated("locales", || check_locales(site, locales, told.clone()));
+    checked.unwrap_or_else(|problem| told.into_iter().chain([problem]).collect())
+}
+
+fn check_locales(site: &Site, locales: &Locales, told: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let (own, built_in): (Vec<_>, Vec<_>) = locales.files().partition(|(_, owner)| *owner == Owner::Archive);
+    if own.is_empty() {
+        return told;
+    }
+    let read: HashSet<&str> = own.iter().map(|(file, _)| file.path.as_str()).collect();
+    // One side of a merge conflict may lack what the other has.
+    let is_unread = |problem: &&Diagnostic| {
+        let is_cut = !read.contains(problem.path.as_str()) || problem.code == "merge-conflict";
+        problem.path.ends_with(".ftl") && is_cut
+    };
+    let unread = told.iter().filter(is_unread).map(|problem| problem.path.clone()).collect();
+    let files: Vec<_> = built_in.into_iter().chain(own).collect();
+    let files: Vec<_> = files.par_iter().map(|(file, owner)| Ftl::parse(file, *owner == Owner::Archive)).collect();
+    let languages = site.languages().iter().map(|language| &language.tag).collect();
+    let (source, copies) = (site.source_language(), Copies::Sure);
+    let words = Words { files: &files, languages, source, copies, allowed: site.allowed(), unread };
+    let mut found = check_words(&words);
+    found.retain(|problem| problem.severity == Severity::Error);
+    // Of what could be read as a file, the check says all that was said while its messages were read, and better.
+    let is_kept = |problem: &Diagnostic| {
+        !read.contains(problem.path.as_str())
+            || problem.code == "unwritable-message"
+            || problem.code == "merge-conflict"
+            || (problem.severity == Severity::Warning && problem.code != "duplicate-message")
+    };
+    found.extend(told.into_iter().filter(is_kept));
+    found.sort();
+    found.dedup();
+    cap_per_file(found)
 }
 
 /// Whether the one is to be in another language than the other: British English need not differ from American.
@@ -66,11 +110,16 @@ pub(crate) fn copies(lang: &Lang, source: &Lang, files: &[Ftl<'_>]) -> Vec<Strin
 fn check_file(ftl: &Ftl<'_>) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     syntax::check_file(ftl, &mut out);
-    white_space::check_file(ftl, &mut out);
+    typography::check_line_ends(ftl, &mut out);
     out
 }
 
-fn check_locale(locale: &Locale<'_>, source: Option<&Locale<'_>>, words: &Words<'_>) -> Vec<Diagnostic> {
+fn check_locale(
+    locale: &Locale<'_>,
+    source: Option<&Locale<'_>>,
+    program: &Program<'_>,
+    words: &Words<'_>,
+) -> Vec<Diagnostic> {
     let plurals = Plurals::of(locale.lang);
     let source = source.filter(|source| source.lang != locale.lang);
     let translated = source.is_some_and(|source| is_translation(locale, source));
@@ -89,7 +138,11 @@ fn check_locale(locale: &Locale<'_>, source: Option<&Locale<'_>>, words: &Words<
         texts.check(*entry, original, &mut out);
         if let (Some(source), Some(original), Key::Message(_)) = (source, original, entry.key) {
             compare::check_parts(locale, original, *entry, &mut out);
-            variable::check_unknown(source, original, *entry, &mut out);
+            variable::check_unknown(
+                || program.passed(*entry).unwrap_or_else(|| variable::passed(source, original)),
+                *entry,
+                &mut out,
+            );
             variable::check_against(source, locale, original, *entry, &mut out);
         }
         out.retain(|problem| !entry.allows(&problem.code) && !original.is_some_and(|one| one.allows(&problem.code)));

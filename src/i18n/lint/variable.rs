@@ -48,27 +48,6 @@ pub(super) fn passed<'a>(source: &Locale<'a>, entry: Entry<'a>) -> BTreeSet<&'a 
     found
 }
 
-/// The variables without which a text of `entry` cannot be shown: its own, and those of the messages in it.
-pub(super) fn needed<'a>(source: &Locale<'a>, entry: Entry<'a>, attribute: Option<&str>) -> BTreeSet<&'a str> {
-    let (mut found, mut seen) = (BTreeSet::new(), BTreeSet::new());
-    let mut round: Vec<_> = entry.pattern(attribute).into_iter().collect();
-    while let Some(pattern) = round.pop() {
-        for node in nodes(pattern) {
-            match node {
-                Node::Variable(name) => {
-                    found.insert(name);
-                }
-                Node::Message(name, attribute) if seen.insert((name, attribute)) => {
-                    let target = source.get(Key::Message(name));
-                    round.extend(target.and_then(|target| target.pattern(attribute)));
-                }
-                _ => {}
-            }
-        }
-    }
-    found
-}
-
 /// The variables that a comment speaks of: `$count is how many …`.
 fn named(line: &str) -> impl Iterator<Item = &str> {
     let name = |rest: &str| rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'));
@@ -78,10 +57,14 @@ fn named(line: &str) -> impl Iterator<Item = &str> {
         .filter(|n| !n.is_empty())
 }
 
-/// The variables that `to` uses in addition to those that are passed to `from`, the same message of the source.
-pub(super) fn check_unknown(source: &Locale<'_>, from: Entry<'_>, entry: Entry<'_>, out: &mut Vec<Diagnostic>) {
+/// The variables that `entry` uses in addition to those that are `passed` to it.
+pub(super) fn check_unknown<'a>(
+    passed: impl FnOnce() -> BTreeSet<&'a str>,
+    entry: Entry<'_>,
+    out: &mut Vec<Diagnostic>,
+) {
     // Most messages use none.
-    let passed = LazyCell::new(|| passed(source, from));
+    let passed = LazyCell::new(passed);
     let mut told = BTreeSet::new();
     for node in entry.patterns().flat_map(|(_, pattern)| nodes(pattern)) {
         let Node::Variable(name) = node else { continue };

@@ -1,13 +1,11 @@
-//! `litopys check`: one run over messages, templates, `site.toml` and articles, which reports all problems at once. Only `run`
+//! `litopys check`: one run over messages, `site.toml` and articles, which reports all problems at once. Only `run`
 //! reads files, through a source.
 
 mod article;
 mod excerpt;
 mod format;
-mod proofread;
 mod run;
 
 pub(super) use article::number_difference;
 pub use format::Format;
-pub use proofread::Proofreader;
 pub use run::{Options, Part, Report, check};

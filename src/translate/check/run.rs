@@ -12,7 +12,7 @@ use crate::{
     article::{File, check_file_names, markdown::Fingerprints, survey},
     i18n::{
         is_spoken,
-        lint::{Code, Copies, Ftl, Words, check_words},
+        lint::{Copies, Ftl, Words, check_words},
         no_locale, strangers,
     },
     model::{
@@ -27,7 +27,7 @@ use crate::{
 /// A part of an archive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// The words of the interface, and who asks for them.
+    /// The words of the interface.
     Locales,
     /// Articles, and their names in `names.toml`.
     Articles,
@@ -114,11 +114,9 @@ pub fn check(source: &dyn Source, options: &Options) -> Result<Report, SourceErr
 }
 
 fn locales(source: &dyn Source, site: &Site, copies: Copies) -> Result<Report, SourceError> {
-    let code = code(source)?;
     let mut findings = Vec::new();
     let own = own_locales(source, &mut findings)?;
-    // In the project's own checkout the built-in words are those of the last build, and the folder has the next ones.
-    let built_in = if code.is_empty() { built_in_locales() } else { Vec::new() };
+    let built_in = built_in_locales();
     let read: HashSet<&str> = own.iter().map(|file| file.path.as_str()).collect();
     // One side of a merge conflict may lack what the other has.
     let is_cut = |found: &&Diagnostic| found.code == "merge-conflict" || !read.contains(found.path.as_str());
@@ -137,37 +135,14 @@ fn locales(source: &dyn Source, site: &Site, copies: Copies) -> Result<Report, S
         .map(|file| Ftl::parse(file, false))
         .chain(own.par_iter().map(|file| Ftl::parse(file, true)))
         .collect();
-    let words = Words {
-        files: &files,
-        languages,
-        source: site.source_language(),
-        code: &code,
-        copies,
-        allowed: site.allowed(),
-        unread,
-    };
+    let words =
+        Words { files: &files, languages, source: site.source_language(), copies, allowed: site.allowed(), unread };
     findings.extend(check_words(&words));
     // Errors first, so that no list of warnings hides one.
     findings
         .sort_by(|a, b| (a.severity, &a.path, a.place, &a.message).cmp(&(b.severity, &b.path, b.place, &b.message)));
     let findings = cap_per_file(findings);
     Ok(Report { findings, articles: 0, locales: own.len() })
-}
-
-/// Templates and Rust sources, if the archive is the checkout of a program and its words.
-fn code(source: &dyn Source) -> Result<Vec<Code>, SourceError> {
-    if !is_checkout(source)? {
-        return Ok(Vec::new());
-    }
-    let mut files = source.site_files("templates")?;
-    files.extend(source.site_files("src")?.into_iter().filter(|file| file.path.ends_with(".rs")));
-    let read = |file: File| Some(Code { text: String::from_utf8(file.bytes.ok()?).ok()?, path: file.path });
-    Ok(files.into_iter().filter_map(read).collect())
-}
-
-/// Whether the archive is the checkout of a program, with the templates that ask for its words.
-pub(super) fn is_checkout(source: &dyn Source) -> Result<bool, SourceError> {
-    Ok(!source.site_files("Cargo.toml")?.is_empty() && !source.site_files("templates")?.is_empty())
 }
 
 fn articles(source: &dyn Source, site: &Site, options: &Options) -> Result<Report, SourceError> {

@@ -13,7 +13,6 @@ use crate::{
         language::alphabet,
         markup,
         typography::{self, Apostrophe},
-        white_space,
     },
     model::diagnostic::Diagnostic,
     site::Allowed,
@@ -58,7 +57,7 @@ impl Texts<'_> {
                     typography::check_apostrophes(chosen, entry, &flat, out);
                 }
                 let whole = std::ptr::eq(part, pattern);
-                white_space::check(entry, &flat, flat_original.as_ref().filter(|_| whole), out);
+                typography::check_edges(entry, &flat, flat_original.as_ref().filter(|_| whole), out);
                 empty(entry, attribute, &flat, flat_original.as_ref(), out);
             });
             if let Some((_, original)) = original.filter(|_| self.translated) {

@@ -2,7 +2,9 @@
 
 use fluent_syntax::ast::{CallArguments, Expression, InlineExpression, PatternElement, Variant};
 
-use super::locale::Pattern;
+use rustc_hash::FxHashSet;
+
+use super::locale::{Entry, Key, Locale, Pattern};
 
 /// What stands in a pattern.
 pub(in crate::i18n::lint) enum Node<'a> {
@@ -37,6 +39,19 @@ pub(in crate::i18n::lint) fn each_pattern<'a>(pattern: &'a Pattern<'a>, each: &m
             variants.iter().for_each(|variant| each(&variant.value));
         }
     });
+}
+
+/// What the language's own entries refer to.
+pub(in crate::i18n::lint) fn referred<'a>(locale: &Locale<'a>) -> FxHashSet<Key<'a>> {
+    let mut found = FxHashSet::default();
+    for (_, pattern) in locale.own().flat_map(Entry::patterns) {
+        found.extend(nodes(pattern).iter().filter_map(|node| match node {
+            Node::Message(name, _) => Some(Key::Message(name)),
+            Node::Term(name, ..) => Some(Key::Term(name)),
+            _ => None,
+        }));
+    }
+    found
 }
 
 fn walk_expression<'a>(expression: &'a Expression<&'a str>, each: &mut dyn FnMut(Node<'a>)) {

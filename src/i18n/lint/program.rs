@@ -1,0 +1,92 @@
+//! The archive's own messages against those that the program asks for, which are the built-in ones.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Entry, Ftl, Key, Locale, compare::names_language, messages::walk::referred, variable};
+use crate::model::{
+    diagnostic::{Diagnostic, Place},
+    lang::Lang,
+    near::Names,
+};
+
+/// A file with more messages than this, none of which the program knows, is reported as one: these are not slips of names.
+const MOST_SLIPS: usize = 3;
+
+/// What the program asks for: the built-in messages of each language, and the variables that it passes to them.
+pub(super) struct Program<'a> {
+    locales: Vec<Locale<'a>>,
+}
+
+/// A message that the program does not ask for, and the message that its name may be a slip for.
+struct Unused<'a> {
+    entry: Entry<'a>,
+    near: Option<&'a str>,
+}
+
+impl<'a> Program<'a> {
+    /// The program whose built-in files are at the beginning of `files`.
+    pub(super) fn new(files: &'a [Ftl<'a>]) -> Self {
+        let built_in = files.split(|ftl| ftl.own).next().unwrap_or_default();
+        let mut languages: Vec<&Lang> = built_in.iter().map(|ftl| &ftl.file.lang).collect();
+        languages.dedup();
+        Program { locales: languages.into_iter().map(|lang| Locale::of(lang, built_in)).collect() }
+    }
+
+    /// The variables that the program passes to the message that `entry` is; `None` where it does not ask for it.
+    pub(super) fn passed(&self, entry: Entry<'_>) -> Option<BTreeSet<&'a str>> {
+        let built_in = self.locales.iter().filter_map(|locale| Some((locale, locale.get(entry.key)?)));
+        built_in.map(|(locale, entry)| variable::passed(locale, entry)).reduce(|all, more| &all | &more)
+    }
+
+    /// The archive's own messages in the source language: there is no other text to compare them with.
+    pub(super) fn check_source(&self, source: &Locale<'_>, languages: &[&Lang], out: &mut Vec<Diagnostic>) {
+        if self.locales.is_empty() {
+            return;
+        }
+        let names = Names::new(self.locales.iter().flat_map(|locale| locale.names(Key::Message(""))));
+        let referred = referred(source);
+        let mut known: FxHashSet<&str> = FxHashSet::default();
+        let mut unused: FxHashMap<&str, Vec<Unused<'_>>> = FxHashMap::default();
+        for entry in source.own().filter(|entry| matches!(entry.key, Key::Message(_))) {
+            if let Some(passed) = self.passed(entry) {
+                known.insert(entry.ftl.path());
+                let mut found = Vec::new();
+                variable::check_unknown(|| passed, entry, &mut found);
+                out.extend(found.into_iter().filter(|problem| !entry.allows(&problem.code)));
+            } else if referred.contains(&entry.key) || names_language(entry.key, languages) {
+                known.insert(entry.ftl.path());
+            } else if !entry.allows("unused-message") {
+                let near = names.near(entry.key.name());
+                unused.entry(entry.ftl.path()).or_default().push(Unused { entry, near });
+            }
+        }
+        for (path, unused) in unused {
+            if unused.len() > MOST_SLIPS && !known.contains(path) {
+                out.push(unused_file(path, unused.len()));
+            } else {
+                out.extend(unused.iter().map(Unused::problem));
+            }
+        }
+    }
+}
+
+/// All messages of a file at once: it may be of another program, or of an older version of this one.
+fn unused_file(path: &str, count: usize) -> Diagnostic {
+    let message = format!("the program asks for none of the messages in this file ({count})");
+    let help = "delete the file in every language, or correct the names of its messages";
+    Diagnostic::warning(path, "unused-message", message).at(Place { line: 1, column: 1 }).help(help)
+}
+
+impl Unused<'_> {
+    fn problem(&self) -> Diagnostic {
+        let Unused { entry, near } = self;
+        let message = format!("the program does not ask for `{}`", entry.key);
+        let problem = entry.ftl.warning("unused-message", entry.head(None), message);
+        problem.help(match near {
+            Some(near) => format!("write `{near}`, or delete it in every language"),
+            None => "delete it in every language, or correct its name".to_owned(),
+        })
+    }
+}
