@@ -2,12 +2,10 @@
 
 use std::{collections::HashSet, mem::take};
 
-use jiff::tz::TimeZone;
-
 use super::{
-    ArticleFolder, ArticleToml, File, Freshness, MediaFile, Record, Text, Texts, VersionText, check_file_names,
-    check_form, decode, is_stale,
-    markdown::{Context, Fingerprints, Media, Rendered, Renditions, render_with},
+    Article, ArticleFolder, ArticleToml, File, Freshness, MediaFile, Record, Staleness, Text, Texts, Version, Versions,
+    check_file_names, check_form, decode,
+    markdown::{Context, Fingerprints, Media, Renditions, render_with},
     meant, notes_for, parse_article, parse_record, parse_version,
     part::{Broken, Part},
     placeholder::is_placeholder,
@@ -17,36 +15,10 @@ use crate::{
     model::{
         diagnostic::{Diagnostic, cap_per_file},
         lang::Lang,
-        slug::{ArticleId, Slug},
+        slug::ArticleId,
     },
     site::{Site, shadowed},
 };
-
-/// An article with all its versions, rendered.
-#[derive(Debug, Clone)]
-pub struct Article {
-    /// The folder it lies in.
-    pub id: ArticleId,
-    /// What its versions share.
-    pub meta: ArticleToml,
-    /// Its versions, at most one a language, in the order of the site's languages.
-    pub versions: Vec<Version>,
-    /// Its pictures and other files.
-    pub media: Vec<MediaFile>,
-}
-
-/// An article in one language.
-#[derive(Debug, Clone)]
-pub struct Version {
-    /// The language.
-    pub lang: Lang,
-    /// Title, summary and the rest of the front matter.
-    pub text: VersionText,
-    /// Its body as HTML, with what rendering found out about it.
-    pub rendered: Rendered,
-    /// How it stands to the source version; `None` for that one itself, and where it was not recorded.
-    pub freshness: Option<Freshness>,
-}
 
 /// What came of an article's files.
 #[derive(Debug, Clone)]
@@ -58,30 +30,6 @@ pub struct Assembled {
     /// The files that are there and cannot be used, or only in part: what they gave when they were last sound may stand
     /// in for them.
     pub broken: Vec<Broken>,
-}
-
-impl Article {
-    /// Whether the source was changed on a later day than this version, by what their files say: the rule for a version
-    /// whose source was not recorded.
-    pub fn is_older_than_source(&self, version: &Version, zone: &TimeZone) -> bool {
-        let source = self.versions.iter().find(|other| other.lang == self.meta.source && other.lang != version.lang);
-        let changed = source.and_then(|source| source.text.updated).map(|moment| moment.day(zone));
-        let VersionText { updated, published, .. } = &version.text;
-        is_stale(changed, updated.or(*published).unwrap_or(self.meta.published).day(zone))
-    }
-}
-
-impl Version {
-    /// The last part of its address: its own slug, else the name of the article's folder.
-    pub fn slug<'a>(&'a self, id: &'a ArticleId) -> &'a Slug {
-        self.text.slug.as_ref().unwrap_or(id.name())
-    }
-
-    /// The version as one that is compared; `file` is the text of its file.
-    pub fn as_text<'a>(&'a self, file: &'a str) -> Text<'a> {
-        let VersionText { title, summary, .. } = &self.text;
-        Text { title, summary, file, blocks: &self.rendered.blocks }
-    }
 }
 
 /// Puts an article together: see [`super::survey()`].
@@ -250,10 +198,12 @@ impl<'a> Assembly<'a> {
             }
             return self.assembled(None);
         }
+        let mut versions = Versions::from(versions);
         self.check_source(&meta, &meta_path, &versions);
         let text = self.meta_text.map_or("", |(_, text)| text);
         self.problems.extend(meant::check(self.site, &self.root, text, &mut meta, &versions));
-        self.judge(&meta.source, &mut versions);
+        self.compare(&meta.source, &mut versions);
+        self.decide_staleness(&meta, &mut versions);
         let article = Article { id: self.id.clone(), meta, versions, media: take(&mut self.media) };
         self.assembled(Some(article))
     }
@@ -262,9 +212,9 @@ impl<'a> Assembly<'a> {
         Assembled { article, problems: cap_per_file(take(&mut self.problems)), broken: take(&mut self.broken) }
     }
 
-    fn check_source(&mut self, meta: &ArticleToml, path: &str, versions: &[Version]) {
-        if !versions.iter().any(|version| version.lang == meta.source) {
-            let has: Vec<_> = versions.iter().map(|version| format!("`{}`", version.lang)).collect();
+    fn check_source(&mut self, meta: &ArticleToml, path: &str, versions: &Versions<Version>) {
+        if !versions.has(&meta.source) {
+            let has: Vec<_> = versions.languages().map(|lang| format!("`{lang}`")).collect();
             let source = &meta.source;
             let message = format!("`source` names `{source}`, but there is no sound `{source}.md`");
             let problem = Diagnostic::error(path, "no-source-version", message);
@@ -299,7 +249,13 @@ impl<'a> Assembly<'a> {
             let context = Context { path, article: self.id, images: &images, media: &media, refused: &refused };
             let mut rendered = render_with(fingerprints, file, text.body, &context);
             self.problems.append(&mut rendered.problems);
-            versions.push(Version { lang: lang.clone(), text, rendered, freshness: None });
+            versions.push(Version {
+                lang: lang.clone(),
+                text,
+                rendered,
+                freshness: None,
+                staleness: Staleness::Unknown,
+            });
         }
         versions
     }
@@ -325,8 +281,8 @@ impl<'a> Assembly<'a> {
         });
     }
 
-    /// Decides of each version with a record how fresh it is.
-    fn judge(&mut self, source: &Lang, versions: &mut [Version]) {
+    /// Compares each version that has a record with its source.
+    fn compare(&mut self, source: &Lang, versions: &mut Versions<Version>) {
         for (lang, path, record) in &self.records {
             let own = text_of(&self.texts, versions, lang);
             // A version that cannot be read is reported as such, and its record waits for it.
@@ -339,9 +295,20 @@ impl<'a> Assembly<'a> {
             }
             let original = text_of(&self.texts, versions, source);
             let judged = original.zip(own).map(|(original, own)| Freshness::of(record, original, own));
-            if let Some(version) = versions.iter_mut().find(|version| version.lang == *lang) {
+            if let Some(version) = versions.get_mut(lang) {
                 version.freshness = judged;
             }
+        }
+    }
+
+    fn decide_staleness(&self, meta: &ArticleToml, versions: &mut Versions<Version>) {
+        let Some(changed) = versions.get(&meta.source).map(|source| source.text.dates.updated) else { return };
+        for version in versions.iter_mut() {
+            let (recorded, own) = (version.freshness.as_ref().map(Freshness::to_do), version.text.dates);
+            version.staleness = match version.lang == meta.source {
+                true => Staleness::Source,
+                false => Staleness::of_translation(recorded, changed, own, meta.published, self.site),
+            };
         }
     }
 
@@ -358,10 +325,9 @@ impl<'a> Assembly<'a> {
 }
 
 /// The text of a version, if it is a sound one.
-fn text_of<'a>(texts: &[(Lang, &'a str, &'a str)], versions: &'a [Version], lang: &Lang) -> Option<Text<'a>> {
+fn text_of<'a>(texts: &[(Lang, &'a str, &'a str)], versions: &'a Versions<Version>, lang: &Lang) -> Option<Text<'a>> {
     let (.., file) = texts.iter().find(|(other, ..)| other == lang)?;
-    let version = versions.iter().find(|version| version.lang == *lang)?;
-    Some(version.as_text(file))
+    Some(versions.get(lang)?.as_text(file))
 }
 
 /// A record that says nothing about any version.

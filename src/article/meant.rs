@@ -1,5 +1,7 @@
 //! The languages that an article is meant for: `languages` of its `article.toml`, compared with the site and its files.
 
+use serde::{Deserialize, Serialize};
+
 use super::{ArticleToml, Version};
 use crate::{
     model::{
@@ -8,6 +10,29 @@ use crate::{
     },
     site::Site,
 };
+
+/// The languages that an article is meant for: those that it lists, or all of the site where it lists none.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Audience(Vec<Lang>);
+
+impl Audience {
+    /// Whether a version in `lang` is wanted. Without one nothing is missing where it is not.
+    pub fn includes(&self, lang: &Lang) -> bool {
+        self.is_all() || self.0.contains(lang)
+    }
+
+    /// Whether it is all languages of the site.
+    pub fn is_all(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl From<Vec<Lang>> for Audience {
+    fn from(listed: Vec<Lang>) -> Self {
+        Audience(listed)
+    }
+}
 
 /// Takes out of `meta.languages` what is not a language of the site, and reports it; reports the `versions` in languages that
 /// the list leaves out. `text` is the text of `article.toml`, `root` the article's folder.
@@ -19,11 +44,11 @@ pub(super) fn check(
     versions: &[Version],
 ) -> Vec<Diagnostic> {
     let path = format!("{root}/article.toml");
-    let (known, unknown) = meta.languages.drain(..).partition(|lang| site.languages().get(lang.as_str()).is_some());
+    let (known, unknown) = meta.languages.0.drain(..).partition(|lang| site.languages().get(lang.as_str()).is_some());
     let unknown: Vec<Lang> = unknown;
-    meta.languages = known;
+    meta.languages = Audience(known);
     let mut found: Vec<_> = unknown.iter().map(|lang| unknown_language(site, &path, text, lang)).collect();
-    let is_unlisted = |version: &&Version| !meta.is_meant_for(&version.lang);
+    let is_unlisted = |version: &&Version| !meta.languages.includes(&version.lang);
     found.extend(versions.iter().filter(is_unlisted).map(|version| {
         let lang = &version.lang;
         let message = format!("`languages` in `article.toml` leaves out `{lang}`, but there is a version in it");

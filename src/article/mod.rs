@@ -18,8 +18,9 @@ mod placeholder;
 mod portable;
 mod survey;
 mod text;
+mod versions;
 
-pub use assemble::{Article, Assembled, Version};
+pub use assemble::Assembled;
 pub use fault::Fault;
 pub use file::{ArticleFolder, File};
 pub use freshness::{
@@ -27,18 +28,20 @@ pub use freshness::{
     counterpart::{Side, counterparts},
     fingerprint::{Fingerprint, FingerprintError},
     record::{Heads, Original, OriginalError, RECORD_ENDING, Record, parse_record},
-    staleness::is_stale,
+    staleness::Staleness,
 };
 pub use front_matter::{
     article_toml::{ArticleToml, parse_article},
     image_note::{ImageNote, notes_for},
     split::FrontMatter,
-    version::{VersionText, appeared, parse_version},
+    version::{VersionText, parse_version},
 };
 pub use likeness::{Likeness, LikenessError, words};
+pub use meant::Audience;
 pub use media::{MediaFile, Preview, made_address, media_address, plain_address};
 pub(crate) use normal_form::check_form;
 pub use part::Broken;
 pub(crate) use portable::{check_file_names, check_portable};
 pub use survey::{assemble, survey};
 pub use text::{Texts, decode, settle_conflicts};
+pub use versions::{Article, InLanguage, Version, Versions};

@@ -1,7 +1,10 @@
 //! An article as a listing shows it.
 
 use super::Key;
-use crate::model::{lang::Lang, slug::ArticleId};
+use crate::model::{
+    lang::Lang,
+    slug::{ArticleId, Slug},
+};
 
 /// One article in a listing of one language: the version shown, and the address in the language of the listing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,7 +14,7 @@ pub struct Card {
     /// Which article.
     pub id: ArticleId,
     /// The last part of its address in the language of the listing.
-    pub slug: String,
+    pub slug: Slug,
     /// The language of the version shown: the listing's own, or its fallback.
     pub lang: Lang,
     /// That version's title.

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    article::{Article, Difference, Version, appeared},
-    model::date::Moment,
+    article::{Article, Difference, Staleness, Version},
+    model::date::Dates,
 };
 
 /// What only one version has, in addition to its title, summary and body.
@@ -12,15 +12,14 @@ use crate::{
 pub struct VersionDetails {
     /// Who translated it.
     pub translators: Vec<String>,
-    /// When it appeared, as its file writes it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub published: Option<String>,
-    /// When it was last changed, as its file writes it.
-    pub updated: Option<String>,
+    /// When it appeared and was last changed.
+    pub dates: Dates,
     /// Words of its body.
     pub words: u32,
     /// The first picture: its address, and its size in pixels where that is known.
     pub picture: Option<(String, Option<(u32, u32)>)>,
+    /// Whether it is older than its source.
+    pub staleness: Staleness,
     /// How it differs from its source, by its record; `None` where there is no record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compared: Option<Compared>,
@@ -41,39 +40,18 @@ impl VersionDetails {
         let picture = lead.and_then(|file| article.media.iter().find(|media| media.file == *file));
         VersionDetails {
             translators: version.text.translators.clone(),
-            published: version.text.published.map(|moment| moment.to_string()),
-            updated: version.text.updated.map(|moment| moment.to_string()),
+            dates: version.text.dates,
             words: version.rendered.words(),
             picture: picture.and_then(|media| media.preview(&article.id)),
+            staleness: version.staleness,
             compared: Compared::of(article, version),
         }
     }
 }
 
-impl VersionDetails {
-    /// When it was last changed, where its file says so.
-    pub fn updated(&self) -> Option<Moment> {
-        self.updated.as_deref()?.parse().ok()
-    }
-
-    /// When it appeared, where its file says so and that is not with its article.
-    pub(in crate::catalog) fn appeared(&self, is_source: bool) -> Option<Moment> {
-        appeared(self.published(), self.updated(), is_source)
-    }
-
-    /// The date of a translation: when it was last changed, else when it appeared.
-    pub fn dated(&self) -> Option<Moment> {
-        self.updated().or_else(|| self.published())
-    }
-
-    fn published(&self) -> Option<Moment> {
-        self.published.as_deref()?.parse().ok()
-    }
-}
-
 impl Compared {
     fn of(article: &Article, version: &Version) -> Option<Self> {
-        let source = article.versions.iter().find(|other| other.lang == article.meta.source)?;
+        let source = article.source()?;
         let (own, other) = (&version.rendered, &source.rendered);
         let differences = version.freshness.as_ref()?.differences(&other.blocks, &own.blocks);
         Some(Compared { differences, lengths: (own.html.as_str().len(), other.html.as_str().len()) })

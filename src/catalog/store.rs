@@ -11,9 +11,10 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::{
     Applied, CatalogError, Ready,
+    column::article_id,
     connection::{Readers, open_aside, open_writer},
     lock::Lock,
-    read::{diagnostics, listing},
+    read::diagnostics,
     schema,
     write::apply,
 };
@@ -186,7 +187,7 @@ impl Catalog {
             let mut rows = statement.query([])?;
             let mut seen = HashMap::new();
             while let Some(row) = rows.next()? {
-                let id = listing::id(row.get(0)?, row.get_ref(1)?.as_str().unwrap_or_default())?;
+                let id = article_id(row, 0)?;
                 let stamp =
                     |at| Stamp::from_bytes(row.get_ref(at)?.as_blob().unwrap_or_default()).ok_or_else(bad_stamp);
                 seen.insert(id, Seen { stamp: stamp(2)?, digest: stamp(3)? });

@@ -59,7 +59,7 @@ impl Marking<'_> {
             };
             for version in desk.translations().filter(|version| version.freshness.is_none()) {
                 tried += 1;
-                if desk.article().is_older_than_source(version, self.site.time_zone()) {
+                if version.staleness.is_stale() {
                     let path = desk.path(&version.lang);
                     terminal::say(&format!(
                         "`{path}` is older than its source; translate what has changed, then mark it by name"

@@ -40,7 +40,7 @@ pub(super) fn run(stats: &Stats) -> anyhow::Result<bool> {
 
 fn table(numbers: &Numbers) -> String {
     let mut lines = vec![["", "versions", "words", "originals", "fresh", "stale", "missing"].map(str::to_owned)];
-    lines.extend(numbers.languages.iter().map(|(lang, count)| line(lang, *count)));
+    lines.extend(numbers.languages.iter().map(|(lang, count)| line(lang.as_str(), *count)));
     let width = |column: usize| lines.iter().filter_map(|line| Some(line.get(column)?.len())).max().unwrap_or_default();
     let widths: Vec<usize> = (0..7).map(width).collect();
     let mut out = format!("articles: {}, versions: {}\n\n", numbers.articles, numbers.versions);

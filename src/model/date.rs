@@ -15,6 +15,17 @@ pub enum Moment {
     Instant(Timestamp),
 }
 
+/// The dates that the file of a version gives.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Dates {
+    /// When the version appeared, where that was later than its article.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<Moment>,
+    /// When the version was last changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated: Option<Moment>,
+}
+
 /// What is wrong with a date.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("expected a date like 2025-06-29 or 2025-06-29T12:00:00+03:00, found `{found}`")]
@@ -50,6 +61,19 @@ impl Moment {
     }
 }
 
+impl Dates {
+    /// When the version appeared: its own `published`, otherwise the date of a translation, which is `updated`. `None` where
+    /// it appeared with its article.
+    pub fn appeared(self, is_source: bool) -> Option<Moment> {
+        self.published.or(self.updated.filter(|_| !is_source))
+    }
+
+    /// When the version was last changed, otherwise when it appeared.
+    pub fn latest(self) -> Option<Moment> {
+        self.updated.or(self.published)
+    }
+}
+
 /// An instant with the offset of `zone`, so that its day is the day that pages show: `2025-06-29T00:00:00+03:00`.
 pub fn rfc_3339(instant: Timestamp, zone: &TimeZone) -> String {
     instant.display_with_offset(zone.to_offset(instant)).to_string()
@@ -74,6 +98,8 @@ impl fmt::Display for Moment {
         }
     }
 }
+
+super::as_text::serde_as_text!(Moment);
 
 #[cfg(test)]
 mod tests {

@@ -173,11 +173,7 @@ impl Borrow<str> for Lang {
     }
 }
 
-impl serde::Serialize for Lang {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
+super::as_text::serde_as_text!(Lang);
 
 #[cfg(test)]
 mod tests {

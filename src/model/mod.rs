@@ -1,6 +1,7 @@
 //! Values that every layer uses: language, date, id and slug, digest, diagnostic. Pure; nothing here reads a file or a clock.
 
 pub mod apostrophe;
+mod as_text;
 pub(crate) mod causes;
 pub mod date;
 pub mod diagnostic;

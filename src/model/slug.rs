@@ -83,6 +83,8 @@ impl fmt::Display for Slug {
     }
 }
 
+super::as_text::serde_as_text!(Slug);
+
 impl ArticleId {
     /// The id of the folder `name` under `year`.
     pub fn new(year: Year, name: Slug) -> Self {
@@ -219,6 +221,17 @@ mod tests {
         fn reads_what_it_writes(text in "\\PC{0,20}") {
             if let Ok(id) = text.parse::<ArticleId>() {
                 prop_assert_eq!(id.to_string(), text);
+            }
+        }
+
+        #[test]
+        fn json_holds_a_slug_as_it_is_written(text in "[а-яa-z0-9-]{1,12}|\\PC{0,20}") {
+            let json = serde_json::to_string(&text).unwrap();
+            let read = serde_json::from_str::<Slug>(&json);
+            let parsed = text.parse::<Slug>();
+            prop_assert_eq!(read.ok(), parsed.clone().ok());
+            if let Ok(slug) = parsed {
+                prop_assert_eq!(serde_json::to_string(&slug).unwrap(), json);
             }
         }
     }

@@ -68,7 +68,7 @@ impl Desk {
         let problem = |problems: &[Diagnostic]| problems.first().map(Diagnostic::to_string).unwrap_or_default();
         let failed = |problems: &[Diagnostic]| MarkError::Article { id: id.clone(), problem: problem(problems) };
         let Some(article) = assembled.article else { return Err(failed(&assembled.problems)) };
-        if !article.versions.iter().any(|version| version.lang == article.meta.source) {
+        if article.source().is_none() {
             return Err(failed(&assembled.problems));
         }
         let text = |lang: &Lang| texts.of(&format!("articles/{id}/{lang}.md")).to_owned();
@@ -83,7 +83,7 @@ impl Desk {
 
     /// Its versions but the source.
     pub fn translations(&self) -> impl Iterator<Item = &Version> {
-        self.article.versions.iter().filter(|version| version.lang != self.article.meta.source)
+        self.article.versions.except(&self.article.meta.source)
     }
 
     /// The path of a version's file.
@@ -137,7 +137,7 @@ impl Desk {
     }
 
     fn version(&self, lang: &Lang) -> Option<&Version> {
-        self.article.versions.iter().find(|version| version.lang == *lang)
+        self.article.versions.get(lang)
     }
 
     fn text<'a>(&'a self, version: &'a Version) -> Text<'a> {

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::Desk;
 use crate::{
-    article::Version,
+    article::Staleness,
     i18n::{Locales, lint::copied},
     model::{lang::Lang, slug::ArticleId},
     site::Site,
@@ -130,14 +130,13 @@ impl Status {
 fn of_article(site: &Site, desk: &Desk, demand: Option<&Demand>) -> Vec<Work> {
     let article = desk.article();
     let work = |language: &crate::site::Language| {
-        let version = article.versions.iter().find(|version| version.lang == language.tag);
-        if version.is_none() && !article.meta.is_meant_for(&language.tag) {
+        let version = article.versions.get(&language.tag);
+        if version.is_none() && !article.meta.languages.includes(&language.tag) {
             return None;
         }
         let (state, passages) = match version {
             None => (WorkState::Missing, 0),
-            Some(version) if version.lang == article.meta.source => (WorkState::Source, 0),
-            Some(version) => stands(site, desk, version),
+            Some(version) => stands(version.staleness),
         };
         let key = (article.id.clone(), language.tag.clone());
         Some(Work {
@@ -152,12 +151,11 @@ fn of_article(site: &Site, desk: &Desk, demand: Option<&Demand>) -> Vec<Work> {
     site.languages().iter().filter_map(work).collect()
 }
 
-fn stands(site: &Site, desk: &Desk, version: &Version) -> (WorkState, usize) {
-    match &version.freshness {
-        Some(freshness) if freshness.is_fresh() => (WorkState::Fresh, 0),
-        Some(freshness) => (WorkState::Stale, freshness.to_do()),
-        None if desk.article().is_older_than_source(version, site.time_zone()) => (WorkState::Stale, 0),
-        None => (WorkState::Fresh, 0),
+fn stands(staleness: Staleness) -> (WorkState, usize) {
+    match staleness {
+        Staleness::Source => (WorkState::Source, 0),
+        Staleness::Stale { passages, since: _ } => (WorkState::Stale, passages),
+        Staleness::Fresh | Staleness::Unknown => (WorkState::Fresh, 0),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
 
 /// The address of an article in `lang`, from the root of the site.
 pub fn card_address(lang: &Lang, card: &Card) -> String {
-    PagePath::Article(card.id.year(), card.slug.clone()).in_lang(lang).to_string()
+    PagePath::article(card.id.year(), &card.slug).in_lang(lang).to_string()
 }
 
 /// What was found for `typed` by a reader of `lang`.

@@ -2,7 +2,10 @@
 
 use std::{fs, process::Command};
 
-use crate::harness::{Archive, root, serve};
+use crate::{
+    cache::Live,
+    harness::{Archive, root, serve},
+};
 
 const UK: &str = "+++\ntitle = \"Річка\"\nupdated = 2025-07-02\n+++\n\n## Один\n\nПерший абзац про річку.[^1]\n\nДругий.\n\n[^1]: Примітка.\n";
 const EN: &str =
@@ -155,4 +158,23 @@ fn side_by_side_says_at_each_passage_how_it_is_behind() {
     assert!(without_source.text().contains("The original has a passage before this one that is not translated yet."));
     let fresh = serve(&root()).get("/uk/2025/vykhid-z-ottavskoi-konventsii/with/en");
     assert!(!fresh.text().contains("class=\"behind\"") && !fresh.text().contains("class=\"notice\""));
+}
+
+/// A version whose file breaks keeps its text, and so do the others what they are to it.
+#[test]
+fn a_translation_is_as_stale_while_the_file_of_its_source_is_broken() {
+    let notice = "The original was changed on 2 July 2025";
+    let is_stale = |site: &Live| site.get("/en/2025/river", &[]).text().contains(notice);
+    let broken = |archive: Archive| archive.file("articles/2025/river/uk.md", "+++\ntitle = \"Річка\n+++\n");
+    let site = Live::of(archive()).edit(broken);
+    assert!(is_stale(&site), "nothing else changed");
+    let updated = |day: &str| EN.replace("\"River\"\n", &format!("\"River\"\nupdated = {day}\n"));
+    for (day, expected) in [("2025-07-03", false), ("2025-07-01", true), ("2025-07-02", false)] {
+        let site = Live::of(archive()).edit(broken);
+        let site = site.edit(|archive| archive.file("articles/2025/river/en.md", &updated(day)));
+        assert_eq!(is_stale(&site), expected, "translated on {day}");
+        let counts = site.app.catalog().snapshot().numbers(&site.app.edition().site).unwrap();
+        let english = counts.languages.get("en").unwrap();
+        assert_eq!((english.stale, english.fresh), (u64::from(expected), u64::from(!expected)), "{day}");
+    }
 }

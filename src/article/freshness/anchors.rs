@@ -21,7 +21,7 @@ const SMALL: usize = 80;
 /// Gives the blocks of every version their anchors.
 pub(in crate::article) fn set(article: &mut Article) {
     let source = article.versions.iter().position(|version| version.lang == article.meta.source).unwrap_or(0);
-    let Some(original) = article.versions.get(source) else { return };
+    let Some(original) = (*article.versions).get(source) else { return };
     let original = Original::of(original.rendered.pieces());
     let translated = |version: &Version| {
         let recorded = version.freshness.as_ref().and_then(Freshness::translated);

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::image_note::ImageNote;
 use crate::{
+    article::Audience,
     model::{date::Moment, diagnostic::Diagnostic, lang::Lang},
     site::{Reader, old_path::old_path},
 };
@@ -15,8 +16,8 @@ pub struct ArticleToml {
     pub published: Moment,
     /// The language of the source version.
     pub source: Lang,
-    /// The languages that the article is meant for; empty for all of the site.
-    pub languages: Vec<Lang>,
+    /// The languages that the article is meant for.
+    pub languages: Audience,
     /// The section's id.
     pub section: Option<String>,
     /// The tags' ids, as written, without repetition.
@@ -31,13 +32,6 @@ pub struct ArticleToml {
     pub aliases: Vec<String>,
     /// Credits and licences of its pictures.
     pub images: Vec<ImageNote>,
-}
-
-impl ArticleToml {
-    /// Whether a version in `lang` is wanted. Where it is not, nothing is missing without one.
-    pub fn is_meant_for(&self, lang: &Lang) -> bool {
-        self.languages.is_empty() || self.languages.contains(lang)
-    }
 }
 
 /// Reads an `article.toml`. `None` where it is not TOML throughout, or where `published` or `source`, without which there
@@ -74,7 +68,7 @@ pub fn parse_article(path: &str, text: &str) -> (Option<ArticleToml>, Vec<Diagno
 }
 
 struct ArticleRest {
-    languages: Vec<Lang>,
+    languages: Audience,
     section: Option<String>,
     tags: Vec<String>,
     authors: Vec<String>,
@@ -92,14 +86,14 @@ impl ArticleRest {
 }
 
 /// The `languages` of an article, each once. A list that names none would leave the article no language at all.
-fn languages(fields: &crate::site::Fields<'_, '_>) -> Vec<Lang> {
+fn languages(fields: &crate::site::Fields<'_, '_>) -> Audience {
     let mut seen = HashSet::new();
     let mut languages: Vec<Lang> = fields.parsed_strings("languages");
     languages.retain(|lang| seen.insert(lang.clone()));
     if languages.is_empty() && fields.has("languages") {
         fields.problem("languages", "empty-value", "`languages` names no language, so it is ignored");
     }
-    languages
+    Audience::from(languages)
 }
 
 /// The `aliases` of an article or a version: old paths, in the form in which they are looked up.
@@ -154,8 +148,7 @@ licence = "CC0-1.0"
         let (article, problems) = parse_article("article.toml", text);
         let article = article.unwrap();
         assert_eq!(problems, []);
-        let languages: Vec<_> = article.languages.iter().map(Lang::as_str).collect();
-        assert_eq!(languages, ["uk", "en"]);
+        assert_eq!(article.languages, Audience::from(["uk", "en"].map(|lang| lang.parse().unwrap()).to_vec()));
         assert_eq!(article.tags, ["mines", "law"]);
         assert_eq!(article.aliases, ["/old", "/2025/older"]);
         assert_eq!(article.images[0].credit.as_deref(), Some("Litopys"));
@@ -206,7 +199,7 @@ licence = "CC0-1.0"
         ] {
             let (article, problems) = read(list);
             let article = article.unwrap();
-            let meant = ["uk", "en"].map(|lang| article.is_meant_for(&lang.parse().unwrap()));
+            let meant = ["uk", "en"].map(|lang| article.languages.includes(&lang.parse().unwrap()));
             let codes: Vec<_> = problems.iter().map(|problem| problem.code.as_ref()).collect();
             assert_eq!((meant, codes.as_slice()), ([uk, en], expected), "{list}");
         }

@@ -4,7 +4,7 @@ use super::{article_toml::aliases, image_note::ImageNote};
 use crate::{
     article::FrontMatter,
     model::{
-        date::Moment,
+        date::Dates,
         diagnostic::{Diagnostic, Place},
         slug::Slug,
     },
@@ -24,10 +24,8 @@ pub struct VersionText {
     pub slug_place: Option<Place>,
     /// Who translated it.
     pub translators: Vec<String>,
-    /// When this version appeared, where that was later than the article was published.
-    pub published: Option<Moment>,
-    /// When this version was last changed.
-    pub updated: Option<Moment>,
+    /// When this version appeared and was last changed.
+    pub dates: Dates,
     /// Old paths of this version, each beginning with `/`.
     pub aliases: Vec<String>,
     /// Alternative texts and captions of the pictures.
@@ -52,8 +50,7 @@ pub fn parse_version(path: &str, file: &str) -> (Option<VersionText>, Vec<Diagno
         slug: fields.parsed("slug"),
         slug_place: fields.place("slug"),
         translators: fields.strings("translators"),
-        published: fields.moment("published"),
-        updated: fields.moment("updated"),
+        dates: Dates { published: fields.moment("published"), updated: fields.moment("updated") },
         aliases: aliases(&fields),
         images: ImageNote::of_version(&fields),
         body: parts.body().start,
@@ -63,19 +60,6 @@ pub fn parse_version(path: &str, file: &str) -> (Option<VersionText>, Vec<Diagno
     }
     let version = version.filter(|_| reader.is_toml());
     (version, reader.into_diagnostics())
-}
-
-impl VersionText {
-    /// When the version appeared, where its file says so: see [`appeared`].
-    pub fn appeared(&self, is_source: bool) -> Option<Moment> {
-        appeared(self.published, self.updated, is_source)
-    }
-}
-
-/// When a version with these dates appeared: its own `published`, else the date of a translation, which is `updated`. Where
-/// neither is there, it appeared with its article.
-pub fn appeared(published: Option<Moment>, updated: Option<Moment>, is_source: bool) -> Option<Moment> {
-    published.or(updated.filter(|_| !is_source))
 }
 
 fn one_line(text: &str) -> String {

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use rusqlite::Connection;
 
-use super::{diagnostics, listing, lookup::number};
+use super::{diagnostics, lookup::number};
 use crate::{
     article::{Article, markdown::broken_link},
-    catalog::{Catalog, CatalogError, changes::meta},
+    catalog::{Catalog, CatalogError, changes::meta, column::article_id},
     model::{diagnostic::Place, slug::ArticleId},
 };
 
@@ -113,7 +113,7 @@ fn ids(statement: &mut rusqlite::Statement<'_>, key: impl rusqlite::Params) -> R
     let mut rows = statement.query(key)?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        found.push(listing::id(row.get(0)?, row.get_ref(1)?.as_str().unwrap_or_default())?);
+        found.push(article_id(row, 0)?);
     }
     Ok(found)
 }
@@ -131,7 +131,7 @@ fn report(connection: &Connection, id: &ArticleId) -> Result<(), CatalogError> {
         while let Some(row) = rows.next()? {
             let path = format!("articles/{id}/{}.md", row.get::<_, String>(0)?);
             let place = Place { line: row.get(1)?, column: row.get(2)? };
-            let to = listing::id(row.get(3)?, row.get_ref(4)?.as_str().unwrap_or_default())?;
+            let to = article_id(row, 3)?;
             found.push(broken_link(&path, place, &to.to_string(), None));
         }
     }

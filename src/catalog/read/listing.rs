@@ -6,8 +6,8 @@ use jiff::tz::TimeZone;
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::{
-    catalog::{Card, CatalogError, Key, Period, Snapshot, write::facts::Place},
-    model::{lang::Lang, slug::ArticleId},
+    catalog::{Card, CatalogError, Key, Period, Snapshot, column::article_id, write::facts::Place},
+    model::lang::Lang,
     site::Topic,
 };
 
@@ -311,17 +311,11 @@ impl Walk {
 pub(in crate::catalog) fn card(row: &Row<'_>) -> Result<Card, CatalogError> {
     Ok(Card {
         key: Key::from_parts(row.get(0)?, row.get(1)?),
-        lang: row.get_ref(2)?.as_str().unwrap_or_default().parse().map_err(CatalogError::damaged)?,
-        id: id(row.get(3)?, row.get_ref(4)?.as_str().unwrap_or_default())?,
+        lang: row.get(2)?,
+        id: article_id(row, 3)?,
         slug: row.get(5)?,
         title: row.get(6)?,
         summary: row.get(7)?,
         section: row.get(8)?,
     })
-}
-
-/// An id out of its two columns: the one way from a row to an [`ArticleId`].
-pub(in crate::catalog) fn id(year: i64, name: &str) -> Result<ArticleId, CatalogError> {
-    let year = year.try_into().map_err(CatalogError::damaged)?;
-    Ok(ArticleId::new(year, name.parse().map_err(CatalogError::damaged)?))
 }

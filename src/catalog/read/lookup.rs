@@ -2,9 +2,8 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::listing;
 use crate::{
-    catalog::{CatalogError, Snapshot},
+    catalog::{CatalogError, Snapshot, column::article_id},
     model::{
         lang::Lang,
         slug::{ArticleId, Slug, Year},
@@ -34,8 +33,8 @@ impl Snapshot<'_> {
                  WHERE d.year = ?1 AND slug = ?2 AND lang = ?3",
             )?;
             let key = (year.get(), slug, lang.as_str());
-            if let Some(name) = find.query_row(key, |row| row.get::<_, String>(0)).optional()? {
-                return Ok(Found::Article(ArticleId::new(year, name.parse().map_err(CatalogError::damaged)?)));
+            if let Some(name) = find.query_row(key, |row| row.get(0)).optional()? {
+                return Ok(Found::Article(ArticleId::new(year, name)));
             }
             let mut find = connection
                 .prepare_cached("SELECT article FROM address WHERE year = ?1 AND slug = ?2 ORDER BY lang LIMIT 1")?;
@@ -87,8 +86,7 @@ impl Snapshot<'_> {
                  WHERE year = ?1 AND name = ?2 AND lang = ?3",
             )?;
             let key = (id.year().get(), id.name().as_str(), lang.as_str());
-            let slug = find.query_row(key, |row| row.get::<_, String>(0)).optional()?;
-            slug.map(|slug| slug.parse().map_err(CatalogError::damaged)).transpose()
+            Ok(find.query_row(key, |row| row.get(0)).optional()?)
         })
     }
 }
@@ -111,14 +109,14 @@ pub(in crate::catalog) fn number(connection: &Connection, id: &ArticleId) -> Res
     Ok(find.query_row((id.year().get(), id.name().as_str()), |row| row.get(0)).optional()?)
 }
 
-fn id_of(connection: &Connection, n: i64) -> Result<ArticleId, CatalogError> {
+/// The article with the number `n`, which must exist.
+pub(super) fn id_of(connection: &Connection, n: i64) -> Result<ArticleId, CatalogError> {
     let mut find = connection.prepare_cached("SELECT year, name FROM article WHERE n = ?1")?;
-    let (year, name): (i64, String) = find.query_row([n], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    listing::id(year, &name)
+    let mut rows = find.query([n])?;
+    article_id(rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?, 0)
 }
 
 fn slug_of(connection: &Connection, n: i64, lang: &Lang) -> Result<Option<Slug>, CatalogError> {
     let mut find = connection.prepare_cached("SELECT slug FROM slug WHERE article = ?1 AND lang = ?2")?;
-    let slug = find.query_row((n, lang.as_str()), |row| row.get::<_, String>(0)).optional()?;
-    slug.map(|slug| slug.parse().map_err(CatalogError::damaged)).transpose()
+    Ok(find.query_row((n, lang.as_str()), |row| row.get(0)).optional()?)
 }

@@ -1,7 +1,8 @@
 //! Every article with the addresses of all its versions, stretch by stretch: what maps of the site are made of.
 
-use super::{listing, view};
+use super::{lookup::id_of, view};
 use crate::{
+    article::Versions,
     catalog::{CatalogError, Key, Listing, Part, Sibling, Snapshot},
     model::slug::ArticleId,
 };
@@ -14,7 +15,7 @@ pub struct Mapped {
     /// Its place in time.
     pub key: Key,
     /// Its versions, in the alphabet of their tags.
-    pub versions: Vec<Sibling>,
+    pub versions: Versions<Sibling>,
 }
 
 impl Snapshot<'_> {
@@ -24,12 +25,10 @@ impl Snapshot<'_> {
     /// Where the file cannot be read.
     pub fn mapped(&self, listing: &Listing, part: Part, limit: u32) -> Result<Vec<Mapped>, CatalogError> {
         self.read(|connection| {
-            let mut find = connection.prepare_cached("SELECT year, name FROM article WHERE n = ?1")?;
             let mut mapped = Vec::new();
             let Some(walk) = listing.walk(connection)? else { return Ok(mapped) };
             for (key, n) in walk.keys(connection, listing.at(part), limit)? {
-                let (year, name) = find.query_row([n], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
-                mapped.push(Mapped { id: listing::id(year, &name)?, key, versions: view::versions(connection, n)? });
+                mapped.push(Mapped { id: id_of(connection, n)?, key, versions: view::versions(connection, n)? });
             }
             Ok(mapped)
         })

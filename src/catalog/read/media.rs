@@ -2,9 +2,8 @@
 
 use rusqlite::{OptionalExtension, Row};
 
-use super::listing;
 use crate::{
-    catalog::{CatalogError, Snapshot},
+    catalog::{CatalogError, Snapshot, column::article_id},
     media::Rendition,
     model::slug::ArticleId,
 };
@@ -76,7 +75,7 @@ impl Snapshot<'_> {
 fn row(row: &Row<'_>) -> Result<PictureRow, CatalogError> {
     let made: String = row.get(4)?;
     Ok(PictureRow {
-        article: listing::id(row.get(0)?, row.get_ref(1)?.as_str().unwrap_or_default())?,
+        article: article_id(row, 0)?,
         file: row.get(2)?,
         digest: row.get(3)?,
         made: made.split(' ').filter_map(Rendition::parse).collect(),

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use rusqlite::Connection;
 use serde::Serialize;
 
 use super::view::ArticleMeta;
 use crate::{
-    article::is_stale,
-    catalog::{CatalogError, Snapshot, VersionDetails, column::json, write::facts::Facts},
+    article::Staleness,
+    catalog::{CatalogError, Snapshot, VersionDetails, column::json},
+    model::lang::Lang,
     site::Site,
 };
 
@@ -21,9 +21,9 @@ pub struct Numbers {
     /// Versions of all articles.
     pub versions: u64,
     /// By language, in the alphabet of tags.
-    pub languages: BTreeMap<String, Count>,
+    pub languages: BTreeMap<Lang, Count>,
     /// By year of publication, then by language.
-    pub years: BTreeMap<i16, BTreeMap<String, Count>>,
+    pub years: BTreeMap<i16, BTreeMap<Lang, Count>>,
 }
 
 /// What one language has.
@@ -45,9 +45,8 @@ pub struct Count {
 
 /// One article, as it is counted.
 struct Row {
-    facts: Facts,
     meta: ArticleMeta,
-    versions: Vec<(String, VersionDetails)>,
+    versions: Vec<(Lang, VersionDetails)>,
 }
 
 impl Snapshot<'_> {
@@ -62,9 +61,8 @@ impl Snapshot<'_> {
 
 fn count(connection: &Connection, site: &Site) -> Result<Numbers, CatalogError> {
     let mut numbers = Numbers::default();
-    let mut find = connection.prepare_cached(
-        "SELECT n, facts, meta, lang, details FROM article JOIN version ON article = n ORDER BY n, lang",
-    )?;
+    let mut find = connection
+        .prepare_cached("SELECT n, meta, lang, details FROM article JOIN version ON article = n ORDER BY n, lang")?;
     let mut rows = find.query([])?;
     let mut at = None;
     let mut gathered: Option<Row> = None;
@@ -72,9 +70,9 @@ fn count(connection: &Connection, site: &Site) -> Result<Numbers, CatalogError> 
         let n: i64 = row.get(0)?;
         if at.replace(n) != Some(n) {
             numbers.add(gathered.take(), site);
-            gathered = Some(Row { facts: json(row, 1)?, meta: json(row, 2)?, versions: Vec::new() });
+            gathered = Some(Row { meta: json(row, 1)?, versions: Vec::new() });
         }
-        let version = (row.get(3)?, json(row, 4)?);
+        let version = (row.get(2)?, json(row, 3)?);
         gathered.iter_mut().for_each(|row| row.versions.push(version.clone()));
     }
     numbers.add(gathered, site);
@@ -83,35 +81,27 @@ fn count(connection: &Connection, site: &Site) -> Result<Numbers, CatalogError> 
 
 impl Numbers {
     fn add(&mut self, row: Option<Row>, site: &Site) {
-        let Some(Row { facts, meta, versions }) = row else { return };
-        let zone = site.time_zone();
-        let published =
-            Timestamp::from_second(facts.published).unwrap_or_default().to_zoned_datetime(zone.clone()).date();
-        let original = versions.iter().find(|(lang, _)| *lang == meta.source);
-        let source_changed = original.and_then(|(_, details)| details.updated()).map(|moment| moment.day(zone));
-        let year = self.years.entry(published.year()).or_default();
+        let Some(Row { meta, versions }) = row else { return };
+        let year = self.years.entry(meta.published.day(site.time_zone()).year()).or_default();
         for (lang, details) in &versions {
-            let is_original = *lang == meta.source;
-            // A translation whose original is not here cannot be behind it.
-            let by_date = || is_stale(source_changed, details.dated().map_or(published, |moment| moment.day(zone)));
-            let recorded = details.compared.as_ref().map(|compared| !compared.differences.is_empty());
-            let is_stale = !is_original && recorded.unwrap_or_else(by_date);
+            let staleness = details.staleness;
             let one = Count {
                 versions: 1,
                 words: details.words.into(),
-                originals: is_original.into(),
-                fresh: (!is_original && !is_stale).into(),
-                stale: is_stale.into(),
+                originals: (staleness == Staleness::Source).into(),
+                // A translation whose original is not here cannot be behind it.
+                fresh: matches!(staleness, Staleness::Fresh | Staleness::Unknown).into(),
+                stale: staleness.is_stale().into(),
                 missing: 0,
             };
             self.languages.entry(lang.clone()).or_default().add(one);
             year.entry(lang.clone()).or_default().add(one);
         }
-        for language in site.languages().iter().filter(|language| meta.is_meant_for(&language.tag)) {
-            let tag = language.tag.as_str();
+        for language in site.languages().iter().filter(|language| meta.languages.includes(&language.tag)) {
+            let tag = &language.tag;
             if versions.iter().all(|(lang, _)| lang != tag) {
-                self.languages.entry(tag.to_owned()).or_default().missing += 1;
-                year.entry(tag.to_owned()).or_default().missing += 1;
+                self.languages.entry(tag.clone()).or_default().missing += 1;
+                year.entry(tag.clone()).or_default().missing += 1;
             }
         }
         self.articles += 1;

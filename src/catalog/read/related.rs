@@ -102,7 +102,7 @@ fn rarest(connection: &Connection, view: &ArticleView, lang: &Lang) -> Result<Ve
 /// The articles that share a rare word of the title, word by word.
 fn shared_words(connection: &Connection, view: &ArticleView) -> Result<Vec<Vec<i64>>, CatalogError> {
     let mut find = connection.prepare_cached("SELECT article FROM word WHERE word = ?1 LIMIT ?2")?;
-    let speaks = view.versions.iter().find(|version| version.lang.as_str() == view.first);
+    let speaks = view.first.as_ref().and_then(|lang| view.versions.get(lang));
     let mut shared = Vec::new();
     for word in speaks.map(|version| words::of_title(&version.title)).unwrap_or_default() {
         let others: Vec<i64> = find.query_map((word, RARE + 1), |row| row.get(0))?.collect::<Result<_, _>>()?;
@@ -142,6 +142,6 @@ pub(in crate::catalog) fn card(connection: &Connection, n: i64, lang: &Lang) -> 
          JOIN version AS v ON v.article = a.n AND v.lang = ?2 JOIN slug AS s ON s.article = a.n AND s.lang = ?3
          WHERE a.n = ?4",
     )?;
-    let mut rows = find.query((facts.published, have, lang.as_str(), n))?;
+    let mut rows = find.query((facts.published, have.as_str(), lang.as_str(), n))?;
     rows.next()?.map(listing::card).transpose()
 }

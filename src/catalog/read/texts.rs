@@ -18,8 +18,8 @@ pub struct ArticleTexts {
     pub year: u32,
     /// What it is listed under, as [`Scope`](crate::catalog::Scope) writes it.
     pub scopes: Vec<String>,
-    /// The tags of the languages whose readers are shown a version of it.
-    pub shown: Vec<String>,
+    /// The languages whose readers are shown a version of it.
+    pub shown: Vec<Lang>,
     /// Its versions.
     pub versions: Vec<VersionText>,
 }
@@ -86,8 +86,8 @@ impl Snapshot<'_> {
     pub fn version_languages(&self, number: i64) -> Result<Vec<Lang>, CatalogError> {
         self.read(|connection| {
             let mut find = connection.prepare_cached("SELECT lang FROM version WHERE article = ?1 ORDER BY lang")?;
-            let tags = find.query_map([number], |row| row.get::<_, String>(0))?;
-            tags.map(|tag| tag?.parse().map_err(CatalogError::damaged)).collect()
+            let tags = find.query_map([number], |row| row.get(0))?;
+            Ok(tags.collect::<Result<_, _>>()?)
         })
     }
 }
@@ -98,7 +98,7 @@ fn versions(connection: &Connection, number: i64) -> Result<Vec<VersionText>, Ca
     let mut rows = find.query([number])?;
     let mut versions = Vec::new();
     while let Some(row) = rows.next()? {
-        let lang: Lang = row.get_ref(0)?.as_str().unwrap_or_default().parse().map_err(CatalogError::damaged)?;
+        let lang: Lang = row.get(0)?;
         let body = view::body(connection, number, &lang)?.plain();
         versions.push(VersionText { title: row.get(1)?, summary: row.get(2)?, body, lang });
     }

@@ -5,21 +5,25 @@ use serde::{Deserialize, Serialize};
 
 use super::lookup::number;
 use crate::{
-    article::{Article, markdown::SafeHtml},
+    article::{Article, Audience, InLanguage, Versions, markdown::SafeHtml},
     catalog::{CatalogError, Key, Snapshot, VersionDetails, column::json, pack::unpacked, write::facts::Facts},
-    model::{lang::Lang, slug::ArticleId},
+    model::{
+        date::Moment,
+        lang::Lang,
+        slug::{ArticleId, Slug},
+    },
 };
 
 /// What all versions share, as the catalog keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArticleMeta {
-    /// The date of publication, as `article.toml` writes it.
-    pub published: String,
+    /// When the article was published.
+    pub published: Moment,
     /// The language of the source version.
-    pub source: String,
-    /// The languages that the article is meant for; empty for all of the site.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub languages: Vec<String>,
+    pub source: Lang,
+    /// The languages that the article is meant for.
+    #[serde(default, skip_serializing_if = "Audience::is_all")]
+    pub languages: Audience,
     /// The section's id.
     pub section: Option<String>,
     /// The tags' ids.
@@ -38,7 +42,7 @@ pub struct Sibling {
     /// Its language.
     pub lang: Lang,
     /// The last part of its address.
-    pub slug: String,
+    pub slug: Slug,
     /// Its title.
     pub title: String,
     /// Its summary; may be empty.
@@ -57,33 +61,41 @@ pub struct ArticleView {
     /// What its versions share.
     pub meta: ArticleMeta,
     /// Its versions, in the alphabet of their tags.
-    pub versions: Vec<Sibling>,
+    pub versions: Versions<Sibling>,
     /// The body of the version asked for.
     pub body: SafeHtml,
     /// Its number in the tables.
     pub(in crate::catalog) number: i64,
     /// The language whose title stands for the article.
-    pub(in crate::catalog) first: String,
+    pub(in crate::catalog) first: Option<Lang>,
 }
 
 impl ArticleMeta {
-    /// Whether a version in `lang` is wanted. Where it is not, nothing is missing without one.
-    pub fn is_meant_for(&self, lang: &Lang) -> bool {
-        self.languages.is_empty() || self.languages.iter().any(|listed| listed == lang.as_str())
-    }
-
     pub(in crate::catalog) fn of(article: &Article) -> Self {
         let meta = &article.meta;
         ArticleMeta {
-            published: meta.published.to_string(),
-            source: meta.source.to_string(),
-            languages: meta.languages.iter().map(Lang::to_string).collect(),
+            published: meta.published,
+            source: meta.source.clone(),
+            languages: meta.languages.clone(),
             section: meta.section.clone(),
             tags: meta.tags.clone(),
             authors: meta.authors.clone(),
             licence: meta.licence.clone(),
             origin: meta.origin.clone(),
         }
+    }
+}
+
+impl ArticleView {
+    /// The version that the others are translated from.
+    pub fn source(&self) -> Option<&Sibling> {
+        self.versions.get(&self.meta.source)
+    }
+}
+
+impl InLanguage for Sibling {
+    fn lang(&self) -> &Lang {
+        &self.lang
     }
 }
 
@@ -105,7 +117,7 @@ impl Snapshot<'_> {
             let Some(row) = rows.next()? else { return Ok(None) };
             let (n, facts, meta): (i64, Facts, ArticleMeta) = (row.get(0)?, json(row, 1)?, json(row, 2)?);
             let versions = versions(connection, n)?;
-            let langs: Vec<Lang> = versions.iter().map(|version| version.lang.clone()).collect();
+            let langs: Vec<Lang> = versions.languages().cloned().collect();
             let body = match shown(&langs) {
                 Some(lang) => body(connection, n, &lang)?,
                 None => SafeHtml::from_stored(String::new()),
@@ -121,9 +133,7 @@ impl Snapshot<'_> {
     /// Where the file cannot be read, or the row is damaged.
     pub fn body(&self, id: &ArticleId, lang: &Lang) -> Result<Option<SafeHtml>, CatalogError> {
         self.read(|connection| match number(connection, id)? {
-            Some(n) if versions(connection, n)?.iter().any(|version| version.lang == *lang) => {
-                body(connection, n, lang).map(Some)
-            }
+            Some(n) if versions(connection, n)?.has(lang) => body(connection, n, lang).map(Some),
             _ => Ok(None),
         })
     }
@@ -151,7 +161,7 @@ impl Snapshot<'_> {
     }
 }
 
-pub(in crate::catalog) fn versions(connection: &Connection, n: i64) -> Result<Vec<Sibling>, CatalogError> {
+pub(in crate::catalog) fn versions(connection: &Connection, n: i64) -> Result<Versions<Sibling>, CatalogError> {
     let mut find = connection.prepare_cached(
         "SELECT v.lang, slug, title, summary, details FROM version AS v
          JOIN slug AS s ON s.article = v.article AND s.lang = v.lang WHERE v.article = ?1 ORDER BY v.lang",
@@ -160,14 +170,14 @@ pub(in crate::catalog) fn versions(connection: &Connection, n: i64) -> Result<Ve
     let mut versions = Vec::new();
     while let Some(row) = rows.next()? {
         versions.push(Sibling {
-            lang: row.get_ref(0)?.as_str().unwrap_or_default().parse().map_err(CatalogError::damaged)?,
+            lang: row.get(0)?,
             slug: row.get(1)?,
             title: row.get(2)?,
             summary: row.get(3)?,
             details: json(row, 4)?,
         });
     }
-    Ok(versions)
+    Ok(versions.into())
 }
 
 pub(in crate::catalog) fn body(connection: &Connection, n: i64, lang: &Lang) -> Result<SafeHtml, CatalogError> {

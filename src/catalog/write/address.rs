@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Rows};
 use super::kept::Kept;
 use crate::{
     article::{Article, Version},
-    catalog::{CatalogError, read::listing},
+    catalog::{CatalogError, column::article_id},
     model::{diagnostic::Diagnostic, slug::ArticleId},
     site::Site,
 };
@@ -35,8 +35,8 @@ impl Claim<'_> {
         self.again.extend(self.strangers()?);
         let mut slugs = Vec::new();
         for language in site.languages().iter() {
-            let version = self.article.versions.iter().find(|version| version.lang == language.tag);
-            let kept = self.kept.iter().find(|kept| kept.lang == language.tag.as_str()).map_or(name, |kept| &kept.slug);
+            let version = self.article.versions.get(&language.tag);
+            let kept = self.kept.iter().find(|kept| kept.lang == language.tag).map_or(name, |kept| kept.slug.as_str());
             let wish = version.map_or(kept, |version| version.slug(&self.article.id).as_str());
             let slug = self.claim(wish, language.tag.as_str(), version)?;
             slugs.push((language.tag.to_string(), slug));
@@ -124,10 +124,8 @@ impl Claim<'_> {
              WHERE address.year = ?1 AND slug = ?2 AND lang IN (?3, '') AND n <> ?4 ORDER BY lang",
         )?;
         let year = self.article.id.year();
-        let found = find.query_row((year.get(), slug, lang, self.n), |row| row.get::<_, String>(0));
-        let Some(name) = found.optional()? else { return Ok(None) };
-        let name = name.parse().map_err(CatalogError::damaged)?;
-        Ok(Some(Holder { id: ArticleId::new(year, name) }))
+        let found = find.query_row((year.get(), slug, lang, self.n), |row| row.get(0));
+        Ok(found.optional()?.map(|name| Holder { id: ArticleId::new(year, name) }))
     }
 }
 
@@ -148,7 +146,7 @@ pub(in crate::catalog) fn next_claimants(connection: &Connection, n: i64) -> Res
 fn ids(rows: &mut Rows<'_>) -> Result<Vec<ArticleId>, CatalogError> {
     let mut ids = Vec::new();
     while let Some(row) = rows.next()? {
-        ids.push(listing::id(row.get(0)?, row.get_ref(1)?.as_str().unwrap_or_default())?);
+        ids.push(article_id(row, 0)?);
     }
     Ok(ids)
 }
@@ -196,7 +194,7 @@ pub(in crate::catalog) fn waiting_for(connection: &Connection, n: i64) -> Result
     let mut rows = find.query([n])?;
     let mut waiting = Vec::new();
     while let Some(row) = rows.next()? {
-        let id = listing::id(row.get(0)?, row.get_ref(1)?.as_str().unwrap_or_default())?;
+        let id = article_id(row, 0)?;
         waiting.push(Waiting { id, slug: row.get(2)?, lang: row.get(3)? });
     }
     Ok(waiting)

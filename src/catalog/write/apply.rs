@@ -11,11 +11,15 @@ use super::{
     words,
 };
 use crate::{
-    article::{Article, Assembled, MediaFile},
+    article::{Article, Assembled, MediaFile, Staleness},
     catalog::{
         Applied, CatalogError, Change, Ready, Seen, changes,
-        column::json,
-        read::{diagnostics, links, lookup::number, view::ArticleMeta},
+        column::{json, to_json},
+        read::{
+            diagnostics, links,
+            lookup::number,
+            view::{self, ArticleMeta},
+        },
     },
     model::{diagnostic::Diagnostic, slug::ArticleId},
     site::Site,
@@ -101,9 +105,28 @@ impl Batch<'_> {
         let slugs = claim.slugs(self.site)?;
         claim.aliases()?;
         address::set_slugs(connection, n, &slugs)?;
+        if !kept.is_empty() {
+            self.decide_staleness(n, article)?;
+        }
         let rows = kept.is_empty().then(|| written(n, article, &texts, ready, slugs)).transpose()?;
         seal::set(connection, n, rows.as_ref())?;
         self.applied.again.extend(again.into_iter().filter(|other| *other != article.id));
+        Ok(())
+    }
+
+    /// Decides anew which versions of the article `n` are stale, where some of its rows are kept: the source and its
+    /// translations were not assembled together.
+    fn decide_staleness(&self, n: i64, article: &Article) -> Result<(), CatalogError> {
+        let (source, versions) = (&article.meta.source, view::versions(self.connection, n)?);
+        let Some(changed) = versions.get(source).map(|source| source.details.dates.updated) else { return Ok(()) };
+        let mut update =
+            self.connection.prepare_cached("UPDATE version SET details = ?3 WHERE article = ?1 AND lang = ?2")?;
+        for version in versions.except(source) {
+            let mut details = version.details.clone();
+            let (recorded, own) = (details.compared.as_ref().map(|compared| compared.differences.len()), details.dates);
+            details.staleness = Staleness::of_translation(recorded, changed, own, article.meta.published, self.site);
+            update.execute((n, version.lang.as_str(), to_json(&details)?))?;
+        }
         Ok(())
     }
 
@@ -267,8 +290,4 @@ fn written(
 
 fn text(text: &str) -> ValueRef<'_> {
     ValueRef::Text(text.as_bytes())
-}
-
-fn to_json(value: &impl serde::Serialize) -> Result<String, CatalogError> {
-    serde_json::to_string(value).map_err(CatalogError::damaged)
 }

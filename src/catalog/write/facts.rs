@@ -8,7 +8,7 @@ use super::kept::Kept;
 use crate::{
     article::Article,
     catalog::{CatalogError, Scope, column::json, period::month_of},
-    model::{date::Moment, lang::Lang},
+    model::{date::Dates, lang::Lang},
     site::{Site, Topic},
 };
 
@@ -22,12 +22,12 @@ pub(in crate::catalog) struct Facts {
     /// The scopes it is listed in, as the table writes them.
     pub(in crate::catalog) scopes: Vec<String>,
     /// Per language of the site, the version shown: (`ru`, `uk`). A language with none is left out.
-    pub(in crate::catalog) shown: Vec<(String, String)>,
-    /// The version shown where no language is asked for.
-    pub(in crate::catalog) first: String,
+    pub(in crate::catalog) shown: Vec<(Lang, Lang)>,
+    /// The version shown where no language is asked for; every article has one.
+    pub(in crate::catalog) first: Option<Lang>,
     /// The versions that appeared later than the article was published, and when: (`en`, seconds since 1970).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    late: Vec<(String, i64)>,
+    late: Vec<(Lang, i64)>,
 }
 
 /// Where in time a row of a listing stands: a number in the table.
@@ -46,11 +46,8 @@ impl Facts {
     /// `site.toml`.
     pub(in crate::catalog) fn of(article: &Article, kept: &[Kept], site: &Site) -> Facts {
         let day = article.meta.published.day(site.time_zone());
-        let has = |lang: &Lang| {
-            article.versions.iter().any(|version| version.lang == *lang)
-                || kept.iter().any(|kept| kept.lang == lang.as_str())
-        };
-        let shown = |wanted| site.languages().shown(wanted, has).map(|have| (wanted.to_string(), have.to_string()));
+        let has = |lang: &Lang| article.versions.has(lang) || kept.iter().any(|kept| kept.lang == *lang);
+        let shown = |wanted: &Lang| site.languages().shown(wanted, has).map(|have| (wanted.clone(), have.clone()));
         let published = article.meta.published.instant(site.time_zone()).as_second();
         Facts {
             published,
@@ -58,7 +55,7 @@ impl Facts {
             month: month_of(day),
             scopes: scopes(article).iter().map(Scope::to_string).collect(),
             shown: site.languages().iter().filter_map(|language| shown(&language.tag)).collect(),
-            first: first(site, has).map(Lang::to_string).unwrap_or_default(),
+            first: first(site, has).cloned(),
         }
     }
 
@@ -71,13 +68,13 @@ impl Facts {
     /// The rows of the listings: (scope, wanted language, version shown); one among all articles without a language.
     pub(in crate::catalog) fn rows(&self) -> impl Iterator<Item = (&str, &str, &str)> {
         let shown = |scope| self.shown.iter().map(move |(want, have)| (scope, want.as_str(), have.as_str()));
-        let neutral = ("", "", self.first.as_str());
+        let neutral = ("", "", self.first.as_ref().map_or("", Lang::as_str));
         self.scopes.iter().flat_map(move |scope| shown(scope.as_str())).chain([neutral])
     }
 
     /// The places in time at which `have` is listed.
     pub(in crate::catalog) fn places(&self, have: &str) -> impl Iterator<Item = (Place, i64)> {
-        let (first, second) = match self.late.iter().find(|(lang, _)| lang == have) {
+        let (first, second) = match self.late.iter().find(|(lang, _)| lang.as_str() == have) {
             Some((_, appeared)) => ((Place::Published, self.published), Some((Place::Appeared, *appeared))),
             None => ((Place::Both, self.published), None),
         };
@@ -85,20 +82,19 @@ impl Facts {
     }
 
     /// The version shown to readers of `lang`.
-    pub(in crate::catalog) fn shown_in(&self, lang: &Lang) -> Option<&str> {
-        self.shown.iter().find(|(want, _)| want == lang.as_str()).map(|(_, have)| have.as_str())
+    pub(in crate::catalog) fn shown_in(&self, lang: &Lang) -> Option<&Lang> {
+        self.shown.iter().find(|(want, _)| want == lang).map(|(_, have)| have)
     }
 }
 
 /// The versions that appeared after `published`, and when.
-fn late(article: &Article, kept: &[Kept], zone: &TimeZone, published: i64) -> Vec<(String, i64)> {
-    let source = article.meta.source.as_str();
-    let own = article
-        .versions
-        .iter()
-        .map(|version| (version.lang.as_str(), version.text.appeared(version.lang.as_str() == source)));
-    let kept = kept.iter().map(|kept| (kept.lang.as_str(), kept.details.appeared(kept.lang == source)));
-    let seconds = |(lang, moment): (&str, Option<Moment>)| Some((lang.to_owned(), moment?.instant(zone).as_second()));
+fn late(article: &Article, kept: &[Kept], zone: &TimeZone, published: i64) -> Vec<(Lang, i64)> {
+    let own = article.versions.iter().map(|version| (&version.lang, version.text.dates));
+    let kept = kept.iter().map(|kept| (&kept.lang, kept.details.dates));
+    let seconds = |(lang, dates): (&Lang, Dates)| {
+        let moment = dates.appeared(*lang == article.meta.source)?;
+        Some((lang.clone(), moment.instant(zone).as_second()))
+    };
     own.chain(kept).filter_map(seconds).filter(|(_, appeared)| *appeared > published).collect()
 }
 

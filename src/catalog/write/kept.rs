@@ -5,13 +5,14 @@ use rusqlite::Connection;
 use crate::{
     article::{Assembled, Broken},
     catalog::{CatalogError, column::json, details::VersionDetails},
+    model::{lang::Lang, slug::Slug},
 };
 
 /// A version whose rows stay as they are.
 pub(in crate::catalog) struct Kept {
-    pub(in crate::catalog) lang: String,
+    pub(in crate::catalog) lang: Lang,
     /// The last part of its address.
-    pub(in crate::catalog) slug: String,
+    pub(in crate::catalog) slug: Slug,
     pub(in crate::catalog) details: VersionDetails,
 }
 
@@ -36,7 +37,7 @@ pub(in crate::catalog) fn keep(connection: &Connection, n: i64, assembled: &Asse
         let Broken::Version(lang) = broken else { continue };
         let mut rows = find.query((n, lang.as_str()))?;
         while let Some(row) = rows.next()? {
-            kept.push(Kept { lang: lang.to_string(), slug: row.get(0)?, details: json(row, 1)? });
+            kept.push(Kept { lang: lang.clone(), slug: row.get(0)?, details: json(row, 1)? });
         }
     }
     Ok(Keep::Versions(kept))
@@ -45,7 +46,7 @@ pub(in crate::catalog) fn keep(connection: &Connection, n: i64, assembled: &Asse
 /// Takes the versions of the article `n` out of every table that has a row a version, but for those that are kept.
 pub(in crate::catalog) fn delete_versions(connection: &Connection, n: i64, kept: &[Kept]) -> Result<(), CatalogError> {
     let mut find = connection.prepare_cached("SELECT lang FROM version WHERE article = ?1")?;
-    let langs = find.query_map([n], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    let langs = find.query_map([n], |row| row.get(0))?.collect::<Result<Vec<Lang>, _>>()?;
     for lang in langs.iter().filter(|lang| kept.iter().all(|kept| kept.lang != **lang)) {
         for delete in [
             "DELETE FROM version WHERE article = ?1 AND lang = ?2",
@@ -53,7 +54,7 @@ pub(in crate::catalog) fn delete_versions(connection: &Connection, n: i64, kept:
             "DELETE FROM alias WHERE article = ?1 AND lang = ?2",
             "DELETE FROM link WHERE article = ?1 AND lang = ?2",
         ] {
-            connection.prepare_cached(delete)?.execute((n, lang))?;
+            connection.prepare_cached(delete)?.execute((n, lang.as_str()))?;
         }
     }
     connection.prepare_cached("DELETE FROM alias WHERE article = ?1 AND lang = ''")?.execute([n])?;

@@ -2,7 +2,7 @@
 
 use crate::{
     article::{Article, Assembled, Version},
-    catalog::{CatalogError, details::VersionDetails, pack::packed},
+    catalog::{CatalogError, column::to_json, details::VersionDetails, pack::packed},
     model::lang::Lang,
 };
 
@@ -43,7 +43,7 @@ impl Ready {
 
 fn rows(article: &Article) -> Result<Vec<Row>, CatalogError> {
     let row = |version: &Version| {
-        let details = serde_json::to_string(&VersionDetails::of(article, version)).map_err(CatalogError::damaged)?;
+        let details = to_json(&VersionDetails::of(article, version))?;
         Ok(Row { lang: version.lang.clone(), details, body: packed(version.rendered.html.as_str())? })
     };
     article.versions.iter().map(row).collect()

@@ -6,7 +6,11 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::facts::Facts;
-use crate::{article::Article, catalog::CatalogError, model::apostrophe::is_apostrophe};
+use crate::{
+    article::Article,
+    catalog::CatalogError,
+    model::{apostrophe::is_apostrophe, lang::Lang},
+};
 
 /// Letters of a word that count: what follows is, as a rule, its ending (`конвенція`, `конвенції`).
 const STEM: usize = 6;
@@ -22,7 +26,7 @@ pub(in crate::catalog) fn put(
     article: &Article,
     facts: &Facts,
 ) -> Result<(), CatalogError> {
-    let Some(version) = article.versions.iter().find(|version| version.lang.as_str() == facts.first) else {
+    let Some(version) = facts.first.as_ref().and_then(|lang| article.versions.get(lang)) else {
         return Ok(());
     };
     let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO word VALUES (?1, ?2)")?;
@@ -48,7 +52,8 @@ pub(in crate::catalog) fn of_article(
     facts: &Facts,
 ) -> Result<BTreeSet<i64>, CatalogError> {
     let mut find = connection.prepare_cached("SELECT title FROM version WHERE article = ?1 AND lang = ?2")?;
-    let title = find.query_row((n, &facts.first), |row| row.get::<_, String>(0)).optional()?;
+    let title =
+        find.query_row((n, facts.first.as_ref().map(Lang::as_str)), |row| row.get::<_, String>(0)).optional()?;
     Ok(title.map(|title| of_title(&title)).unwrap_or_default())
 }
 

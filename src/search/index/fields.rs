@@ -112,7 +112,7 @@ impl Fields {
             if article.versions.iter().any(|version| version.lang == *lang) {
                 document.add_text(self.under, under::has(lang.as_str()));
             }
-            if !article.shown.iter().any(|shown| shown == lang.as_str()) {
+            if !article.shown.contains(lang) {
                 document.add_text(self.under, under::hidden(lang.as_str()));
             }
         }

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::{
-    article::versions::{VersionLink, version_links},
+    article::versions::{VersionLink, address, version_links},
     listings::cards::CardView,
     search,
     suggest::Suggestions,
@@ -101,7 +101,7 @@ fn html(context: &Context<'_>, lang: &Lang, failure: &HttpError, title: String, 
 pub(in crate::web) fn no_version(context: &Context<'_>, lang: &Lang, view: &ArticleView) -> Result<Reply, HttpError> {
     let words = context.edition.words(lang);
     let title = words.say("missing-version-title").to_string();
-    let text = match view.meta.is_meant_for(lang) {
+    let text = match view.meta.languages.includes(lang) {
         true => words.say("missing-version-text"),
         false => words.say("missing-version-unmeant"),
     };
@@ -125,13 +125,7 @@ fn missing(
     text: String,
 ) -> Result<Reply, HttpError> {
     let versions = version_links(context.edition, view);
-    let has = |other: &Lang| view.versions.iter().find(|version| version.lang == *other);
-    let counterpart = |other: &Lang| match has(other) {
-        Some(version) => {
-            Counterpart::Translated(PagePath::Article(view.id.year(), version.slug.clone()).in_lang(other))
-        }
-        None => Counterpart::None,
-    };
+    let counterpart = |other: &Lang| address(view, other).map_or(Counterpart::None, Counterpart::Translated);
     let mut frame = Frame::new(context.edition, lang, PagePath::neutral(&view.id).in_lang(lang), title, counterpart);
     frame.indexed = false;
     let (cards, topics) = (Vec::new(), Vec::new());

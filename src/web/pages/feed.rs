@@ -108,15 +108,15 @@ fn entry(context: &Context<'_>, lang: &Lang, card: &Card) -> Result<Option<Entry
     let edition = context.edition;
     let view = context.catalog.article(&card.id, |_| Some(card.lang.clone()))?;
     let Some(view) = view else { return Ok(None) };
-    let Some(version) = view.versions.iter().find(|version| version.lang == card.lang) else { return Ok(None) };
+    let Some(version) = view.versions.get(&card.lang) else { return Ok(None) };
     let base = edition.site.base_url();
     let body = Body::of(context, lang, &version.lang, &view.body)?.to_string();
     let address = address(base, &view, version);
     let name = |topic: Topic, id: &String| edition.name(topic, id, &version.lang).to_owned();
     // The place of a version in a feed is when it appeared.
     let published = instant(card.key.published());
-    let changed = version.details.updated();
-    let others = view.versions.iter().filter(|other| other.lang != version.lang);
+    let changed = version.details.dates.updated;
+    let others = view.versions.except(&version.lang);
     Ok(Some(Entry {
         id: entry_id(&edition.site, &view.id, &version.lang),
         lang: version.lang.clone(),
@@ -144,7 +144,7 @@ fn in_its_direction(lang: &Lang, html: String) -> String {
 }
 
 fn address(base: &str, view: &ArticleView, version: &Sibling) -> String {
-    format!("{base}{}", PagePath::Article(view.id.year(), version.slug.clone()).in_lang(&version.lang))
+    format!("{base}{}", PagePath::article(view.id.year(), &version.slug).in_lang(&version.lang))
 }
 
 fn instant(seconds: i64) -> Timestamp {

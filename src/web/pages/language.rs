@@ -164,10 +164,10 @@ fn article(context: &Context<'_>, frame: &Frame<'_>) -> Result<Option<Article>, 
     let languages = context.edition.site.languages();
     let shown = |has: &[Lang]| languages.shown(frame.lang, |lang| has.contains(lang)).or(has.first()).cloned();
     let Some(view) = context.catalog.article(&id, shown)? else { return Ok(None) };
-    let has: Vec<Lang> = view.versions.iter().map(|version| version.lang.clone()).collect();
+    let has: Vec<Lang> = view.versions.languages().cloned().collect();
     let choice =
         choose_for_article(&context.edition.site, &context.ask.languages(), &has, &|lang| context.in_use(lang));
-    let title = view.versions.iter().find(|version| Some(&version.lang) == shown(&has).as_ref());
+    let title = shown(&has).and_then(|lang| view.versions.get(&lang));
     let Some(title) = title else { return Ok(None) };
     let neutral = PagePath::neutral(&id);
     Ok(Some(Article {
@@ -181,7 +181,7 @@ fn article(context: &Context<'_>, frame: &Frame<'_>) -> Result<Option<Article>, 
 }
 
 fn rows(site: &Site, frame: &Frame<'_>, view: &ArticleView) -> Vec<Shown> {
-    let has = |lang: &Lang| view.versions.iter().any(|version| version.lang == *lang);
+    let has = |lang: &Lang| view.versions.has(lang);
     let row = |language: &crate::site::Language| {
         let tag = &language.tag;
         let shown = site.languages().shown(tag, has);

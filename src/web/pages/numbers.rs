@@ -79,8 +79,8 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang) -> Result<Reply, 
     let axis = span.map(|(first, last)| first.min(last.saturating_sub(FEWEST - 1))).unwrap_or_default();
     let languages: Vec<Line> =
         edition.site.languages().iter().map(|language| line(context, &numbers, &language.tag, axis)).collect();
-    let of_year = |counts: &std::collections::BTreeMap<String, Count>| {
-        languages.iter().map(|line| counts.get(line.tag.as_str()).copied().unwrap_or_default()).collect()
+    let of_year = |counts: &std::collections::BTreeMap<Lang, Count>| {
+        languages.iter().map(|line| counts.get(&line.tag).copied().unwrap_or_default()).collect()
     };
     let page = NumbersPage {
         stylesheet: edition.assets.address("numbers.css"),
@@ -97,7 +97,7 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang) -> Result<Reply, 
 }
 
 fn line(context: &Context<'_>, numbers: &Numbers, tag: &Lang, axis: i16) -> Line {
-    let count = numbers.languages.get(tag.as_str()).copied().unwrap_or_default();
+    let count = numbers.languages.get(tag).copied().unwrap_or_default();
     Line { tag: tag.clone(), name: context.edition.words(tag).own_name(), count, bars: bars(numbers, tag, axis) }
 }
 
@@ -106,8 +106,8 @@ fn bars(numbers: &Numbers, tag: &Lang, axis: i16) -> Vec<Bar> {
     let most = numbers.years.values().flat_map(|counts| counts.values()).map(|count| count.versions).max().unwrap_or(1);
     // What is there at all is seen.
     let scaled = |n: u64| u32::try_from((n * u64::from(HEIGHT)).div_ceil(most.max(1))).unwrap_or(HEIGHT);
-    let bar = |(year, counts): (&i16, &std::collections::BTreeMap<String, Count>)| {
-        let count = counts.get(tag.as_str()).filter(|count| count.versions > 0)?;
+    let bar = |(year, counts): (&i16, &std::collections::BTreeMap<Lang, Count>)| {
+        let count = counts.get(tag).filter(|count| count.versions > 0)?;
         let (height, stale) = (scaled(count.versions), scaled(count.stale));
         Some(Bar { x: place(axis, *year), top: HEIGHT - height, height, stale_top: HEIGHT - stale, stale })
     };

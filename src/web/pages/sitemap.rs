@@ -89,9 +89,9 @@ fn write_article(context: &Context<'_>, xml: &mut Xml, article: &Mapped) {
     let site = &context.edition.site;
     let published = jiff::Timestamp::from_second(article.key.published()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     let pages = article.versions.iter().map(|version| {
-        let changed = version.details.dated();
+        let changed = version.details.dates.latest();
         let changed = changed.map_or(published, |moment| moment.instant(site.time_zone()).max(published));
-        let address = PagePath::Article(article.id.year(), version.slug.clone()).in_lang(&version.lang);
+        let address = PagePath::article(article.id.year(), &version.slug).in_lang(&version.lang);
         (version.lang.clone(), address.to_string(), Some(rfc_3339(changed, site.time_zone())))
     });
     let neutral = PagePath::neutral(&article.id).to_string();

@@ -18,7 +18,7 @@ pub(in crate::translate::check) fn check(articles: &[Facts], lang: &Lang, out: &
     for facts in articles {
         let path = facts.path(&format!("{lang}.md"));
         let Some(version) = facts.version(lang) else {
-            if !facts.is_meant_for(lang) {
+            if !facts.languages.includes(lang) {
                 continue;
             }
             let problem =

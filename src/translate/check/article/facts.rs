@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::Untranslated;
 use crate::{
     article::{
-        Article, Freshness, Version,
+        Article, Audience, Freshness, InLanguage, Staleness, Version, Versions,
         markdown::{AddressLink, ArticleLink, BlockKind, Rendered},
     },
     model::{
@@ -23,11 +23,11 @@ use crate::{
 pub(in crate::translate::check) struct Facts {
     pub(in crate::translate::check) id: ArticleId,
     pub(super) source: Lang,
-    /// The languages that it is meant for; empty for all.
-    languages: Vec<Lang>,
+    /// The languages that it is meant for.
+    pub(super) languages: Audience,
     pub(super) topics: Vec<(Topic, String)>,
     pub(super) aliases: Vec<(String, Option<Place>)>,
-    pub(super) versions: Vec<VersionFacts>,
+    pub(super) versions: Versions<VersionFacts>,
 }
 
 /// A version, in short.
@@ -99,18 +99,13 @@ impl Facts {
 
     /// Notes how much of the version at this place is in another language.
     pub(in crate::translate::check) fn note_untranslated(&mut self, version: usize, found: Untranslated) {
-        if let Some(facts) = self.versions.get_mut(version) {
+        if let Some(facts) = (*self.versions).get_mut(version) {
             facts.untranslated = found;
         }
     }
 
     pub(super) fn version(&self, lang: &Lang) -> Option<&VersionFacts> {
-        self.versions.iter().find(|version| version.lang == *lang)
-    }
-
-    /// Whether a version in `lang` is wanted.
-    pub(super) fn is_meant_for(&self, lang: &Lang) -> bool {
-        self.languages.is_empty() || self.languages.contains(lang)
+        self.versions.get(lang)
     }
 
     /// Whether the version in `lang` is known to be out of date.
@@ -125,16 +120,12 @@ impl Facts {
 }
 
 impl Behind {
-    /// The one place here that says what is out of date: where `litopys mark` has recorded what a version was translated
-    /// from, the record; elsewhere the dates of the two files.
-    fn of(version: &Version, article: &Article, site: &Site) -> Option<Behind> {
+    /// What shows that a stale version is out of date: its record, otherwise the day of its source.
+    fn of(version: &Version, site: &Site) -> Option<Behind> {
+        let Staleness::Stale { since, passages: _ } = version.staleness else { return None };
         match &version.freshness {
-            Some(freshness) => (!freshness.is_fresh()).then(|| Behind::Recorded(freshness.clone())),
-            None if !article.is_older_than_source(version, site.time_zone()) => None,
-            None => {
-                let source = article.versions.iter().find(|other| other.lang == article.meta.source)?;
-                source.text.updated.map(|moment| Behind::Since(moment.day(site.time_zone())))
-            }
+            Some(freshness) => Some(Behind::Recorded(freshness.clone())),
+            None => since.map(|moment| Behind::Since(moment.day(site.time_zone()))),
         }
     }
 }
@@ -171,6 +162,12 @@ impl Extent {
     }
 }
 
+impl InLanguage for VersionFacts {
+    fn lang(&self) -> &Lang {
+        &self.lang
+    }
+}
+
 impl VersionFacts {
     fn of(version: &Version, article: &Article, site: &Site, text: &str) -> Self {
         let rendered = &version.rendered;
@@ -179,7 +176,7 @@ impl VersionFacts {
             slug: version.slug(&article.id).to_string(),
             slug_place: version.text.slug_place,
             aliases: located(&version.text.aliases, text),
-            behind: Behind::of(version, article, site),
+            behind: Behind::of(version, site),
             anchors: rendered.headings.iter().map(|heading| heading.id.clone()).collect(),
             links: rendered.links.clone(),
             paths: rendered.addresses.iter().filter_map(|link| on_site(link, site)).collect(),

@@ -207,7 +207,7 @@ impl<'a> Targets<'a> {
         let to = &target.id;
         let Some(shown) = site.languages().shown(lang, |lang| target.version(lang).is_some()) else {
             // The target is meant for other languages: it is not to be translated.
-            if !target.is_meant_for(lang) {
+            if !target.languages.includes(lang) {
                 return None;
             }
             let message = format!("`{to}` has no version that a reader of `{lang}` is shown");

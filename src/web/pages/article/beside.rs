@@ -93,7 +93,7 @@ pub(in crate::web) fn page(
     let languages = context.edition.site.languages();
     let language = languages.by_path(other).ok_or(HttpError::NotFound)?;
     let view = catalog.article(&id, |has| has.contains(lang).then(|| lang.clone()))?.ok_or(HttpError::NotFound)?;
-    let find = |lang: &Lang| view.versions.iter().find(|version| version.lang == *lang);
+    let find = |lang: &Lang| view.versions.get(lang);
     let pair = (find(lang), find(&language.tag), catalog.body(&id, &language.tag)?);
     let (Some(left), Some(right), Some(html)) = pair else { return error::no_pair(context, lang, &view) };
     let right_page = match language.tag == *lang {
@@ -121,7 +121,7 @@ fn show(
         left: column(context, &frame, view, left),
         right: column(context, &frame, view, right),
         rows: rows(context, view, left, right, html)?,
-        alone: PagePath::Article(view.id.year(), left.slug.clone()).in_lang(lang),
+        alone: PagePath::article(view.id.year(), &left.slug).in_lang(lang),
         pairs: pairs(context, view, left).into_iter().filter(|link| link.lang != right.lang).collect(),
         frame,
     };
@@ -146,16 +146,16 @@ fn column<'a>(context: &Context<'a>, frame: &Frame<'_>, view: &ArticleView, vers
 
 fn frame<'a>(context: &Context<'a>, view: &ArticleView, left: &'a Sibling, right: &Sibling) -> Frame<'a> {
     let year = view.id.year();
-    let find = |lang: &Lang| view.versions.iter().find(|version| version.lang == *lang);
+    let find = |lang: &Lang| view.versions.get(lang);
     // In the other column's language the columns change places.
     let counterpart = |lang: &Lang| match find(lang) {
         Some(version) => {
             let beside = if *lang == right.lang { &left.lang } else { &right.lang };
-            Counterpart::Translated(PagePath::Beside(year, version.slug.clone(), beside.to_string()).in_lang(lang))
+            Counterpart::Translated(PagePath::Beside(year, version.slug.to_string(), beside.to_string()).in_lang(lang))
         }
         None => Counterpart::None,
     };
-    let canonical = PagePath::Article(year, left.slug.clone()).in_lang(&left.lang);
+    let canonical = PagePath::article(year, &left.slug).in_lang(&left.lang);
     let mut frame = Frame::new(context.edition, &left.lang, canonical, left.title.clone(), counterpart);
     frame.indexed = false;
     frame.kind = "article";
@@ -168,7 +168,7 @@ pub(in crate::web) fn pairs(context: &Context<'_>, view: &ArticleView, version: 
     let words = context.edition.words(&version.lang);
     let others = version_links(context.edition, view).into_iter().filter(|link| link.lang != version.lang);
     let pair = |link: VersionLink| {
-        let page = PagePath::Beside(view.id.year(), version.slug.clone(), link.lang.to_string());
+        let page = PagePath::Beside(view.id.year(), version.slug.to_string(), link.lang.to_string());
         let name = words.language(&link.lang, Role::In);
         VersionLink { href: page.in_lang(&version.lang).to_string(), name, ..link }
     };
@@ -214,7 +214,7 @@ fn behind(
     let marks = |(own, html): (&Sibling, &SafeHtml),
                  (other, original): (&Sibling, &SafeHtml),
                  [of_own, of_other]: [&[Range<usize>]; 2]| {
-        let source = (other.lang.as_str() == view.meta.source).then_some(of_other);
+        let source = (other.lang == view.meta.source).then_some(of_other);
         let compared = own.details.compared.as_ref().filter(|compared| {
             compared.lengths.0 == html.as_str().len()
                 && (source.is_none() || compared.lengths.1 == original.as_str().len())

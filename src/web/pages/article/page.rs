@@ -89,14 +89,13 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, year: Year, slug:
     let languages = context.edition.site.languages();
     let shown = |has: &[Lang]| languages.shown(lang, |lang| has.contains(lang)).cloned();
     let view = catalog.article(&id, shown)?.ok_or(HttpError::NotFound)?;
-    let has: Vec<Lang> = view.versions.iter().map(|version| version.lang.clone()).collect();
-    let version = shown(&has).and_then(|lang| view.versions.iter().find(|version| version.lang == lang));
+    let version = languages.shown(lang, |lang| view.versions.has(lang)).and_then(|lang| view.versions.get(lang));
     let right = PagePath::Article(year, slug).in_lang(lang).to_string();
     // Who is only on the way there is not counted, and no page is made for them.
     if context.ask.raw_path != right && version.is_some() {
         return Ok(Redirect::Moved(format!("{right}{}", context.query())).into());
     }
-    let misses = !has.contains(lang) && view.meta.is_meant_for(lang);
+    let misses = !view.versions.has(lang) && view.meta.languages.includes(lang);
     if context.edition.site.counts_fallbacks() && misses && context.ask.raw_path == right {
         context.app.demand().count(&id, lang);
     }
@@ -119,13 +118,13 @@ fn show(context: &Context<'_>, lang: &Lang, view: &ArticleView, version: &Siblin
         frame: frame(edition, lang, view, version),
         body: stale::body(context, lang, view, version)?,
         text_lang: is_fallback.then_some(&version.lang),
-        fallback_title: match view.meta.is_meant_for(lang) {
+        fallback_title: match view.meta.languages.includes(lang) {
             true => "fallback-notice-title",
             false => "fallback-unmeant-title",
         },
         versions: version_links(edition, view),
         published: day(edition, view.key),
-        updated: updated(edition, version).filter(|_| version.lang.as_str() == view.meta.source),
+        updated: updated(edition, version).filter(|_| version.lang == view.meta.source),
         minutes: version.details.words.div_ceil(WORDS_A_MINUTE).max(1),
         translation: translation(edition, lang, view, version),
         stale,
@@ -152,11 +151,13 @@ fn show(context: &Context<'_>, lang: &Lang, view: &ArticleView, version: &Siblin
 fn frame<'a>(edition: &'a Edition, lang: &'a Lang, view: &ArticleView, version: &Sibling) -> Frame<'a> {
     let own = |lang: &Lang| address(view, lang);
     let languages = edition.site.languages();
-    let has = |lang: &Lang| view.versions.iter().any(|version| version.lang == *lang);
+    let has = |lang: &Lang| view.versions.has(lang);
     let counterpart = |other: &Lang| match own(other) {
         Some(address) => Counterpart::Translated(address),
         None if languages.shown(other, has).is_none() => Counterpart::None,
-        None if view.meta.is_meant_for(other) => Counterpart::Fallback(PagePath::neutral(&view.id).in_lang(other)),
+        None if view.meta.languages.includes(other) => {
+            Counterpart::Fallback(PagePath::neutral(&view.id).in_lang(other))
+        }
         None => Counterpart::Unmeant(PagePath::neutral(&view.id).in_lang(other)),
     };
     let shown = own(&version.lang).unwrap_or_else(|| PagePath::neutral(&view.id).in_lang(lang));
@@ -187,9 +188,8 @@ fn topic_links<'a>(edition: &'a Edition, lang: &Lang, topic: Topic, ids: &'a [St
 fn json_ld(edition: &Edition, lang: &Lang, view: &ArticleView, version: &Sibling) -> JsonLd {
     let base = edition.site.base_url();
     let link = |lang: &Lang| address(view, lang).map(|address| format!("{base}{address}"));
-    let source: Option<Lang> = view.meta.source.parse().ok();
     let work = |lang: &Lang| json!({ "@type": "NewsArticle", "@id": link(lang), "inLanguage": lang });
-    let changed = version.details.updated.as_ref().or(version.details.published.as_ref());
+    let changed = version.details.dates.latest().unwrap_or(view.meta.published);
     let authors = view.meta.authors.iter().map(|id| edition.name(Topic::Author, id, lang));
     let authors: Vec<_> = authors.map(|name| json!({ "@type": "Person", "name": name })).collect();
     let mut data = json!({
@@ -201,15 +201,15 @@ fn json_ld(edition: &Edition, lang: &Lang, view: &ArticleView, version: &Sibling
         "headline": version.title,
         "description": version.summary,
         "inLanguage": lang,
-        "datePublished": iso_date(edition, &view.meta.published),
-        "dateModified": iso_date(edition, changed.unwrap_or(&view.meta.published)),
+        "datePublished": iso_date(edition, view.meta.published),
+        "dateModified": iso_date(edition, changed),
         "author": authors,
         "publisher": { "@type": "Organization", "name": edition.site.name(lang), "url": format!("{base}/") },
         "wordCount": version.details.words,
     });
-    let others = view.versions.iter().map(|version| &version.lang).filter(|other| *other != lang);
-    match source.filter(|source| view.versions.iter().any(|version| version.lang == *source)) {
-        Some(source) if source != *lang => data["translationOfWork"] = work(&source),
+    let others = view.versions.except(lang).map(|version| &version.lang);
+    match view.source() {
+        Some(source) if source.lang != *lang => data["translationOfWork"] = work(&source.lang),
         _ => data["workTranslation"] = others.map(work).collect(),
     }
     if let Some((picture, _)) = &version.details.picture {

@@ -47,7 +47,8 @@ impl Share {
         let said = |id: &str| words.say(id).to_string();
         let key = format!("{}-{}-{}", view.id.name(), view.id.year(), version.lang);
         let babel = babel(edition, &version.lang);
-        let file = |form| PagePath::Text(view.id.year(), version.slug.clone(), form).in_lang(&version.lang).to_string();
+        let file =
+            |form| PagePath::Text(view.id.year(), version.slug.to_string(), form).in_lang(&version.lang).to_string();
         Share {
             dstu: cite::dstu(&work, &said("cite-others"), &said("cite-accessed")),
             apa: cite::apa(&work),
@@ -79,14 +80,14 @@ fn dates(edition: &Edition, lang: &Lang, view: &ArticleView) -> Dates {
 }
 
 fn translation(edition: &Edition, lang: &Lang, view: &ArticleView, version: &Sibling) -> Option<Translation> {
-    let source: Lang = view.meta.source.parse().ok().filter(|source| *source != version.lang)?;
+    let source = Some(&view.meta.source).filter(|source| **source != version.lang)?;
     let names: Vec<Name> = version.details.translators.iter().map(|name| Name::parse(name)).collect();
     if names.is_empty() {
         return None;
     }
     let words = edition.words(lang);
     let joined = names.iter().map(Name::initials_first).collect::<Vec<_>>().join(", ");
-    let dstu = words.say("cite-dstu-translated").with("from", words.language(&source, Role::From));
+    let dstu = words.say("cite-dstu-translated").with("from", words.language(source, Role::From));
     let apa = words.say("cite-apa-translated").with("translators", joined.clone()).to_string();
     Some(Translation { dstu: dstu.with("translators", joined).to_string(), apa, names })
 }

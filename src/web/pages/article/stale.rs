@@ -3,9 +3,9 @@
 use askama::Template;
 use jiff::civil;
 
-use super::versions::{address, translated, updated};
+use super::versions::address;
 use crate::{
-    article::{DifferenceKind, markdown::SafeHtml},
+    article::{DifferenceKind, Staleness, markdown::SafeHtml},
     catalog::{ArticleView, Compared, Sibling},
     i18n::Words,
     model::lang::Lang,
@@ -15,7 +15,6 @@ use crate::{
         context::Context,
         error::HttpError,
         layout::{body::Body, marked::Marked},
-        pages::listings::cards::day,
     },
 };
 
@@ -55,21 +54,14 @@ impl Differences<'_> {
 }
 
 impl Stale {
-    /// The notice on `version`; `None` where it is fresh, or the source itself. Where nobody has recorded what it was
-    /// translated from, the dates of the two versions decide.
+    /// The notice on `version`; `None` if it is not stale.
     pub(in crate::web) fn of(edition: &Edition, view: &ArticleView, version: &Sibling) -> Option<Stale> {
-        let original = source_of(view, version)?;
-        let changed = updated(edition, original);
-        let counts = match &version.details.compared {
-            Some(compared) if compared.differences.is_empty() => return None,
-            Some(compared) => counts(compared),
-            None => {
-                let translated = translated(edition, version).unwrap_or_else(|| day(edition, view.key));
-                changed.filter(|changed| *changed > translated)?;
-                Vec::new()
-            }
-        };
-        Some(Stale { source: address(view, &original.lang)?.to_string(), changed, counts })
+        let Staleness::Stale { since, passages: _ } = version.details.staleness else { return None };
+        Some(Stale {
+            source: address(view, &view.meta.source)?.to_string(),
+            changed: since.map(|moment| moment.day(edition.site.time_zone())),
+            counts: version.details.compared.as_ref().map(counts).unwrap_or_default(),
+        })
     }
 }
 
@@ -117,8 +109,7 @@ pub(in crate::web) fn body(
 
 /// The source version of an article, unless `version` is it.
 fn source_of<'a>(view: &'a ArticleView, version: &Sibling) -> Option<&'a Sibling> {
-    let is_source = |version: &&Sibling| version.lang.as_str() == view.meta.source;
-    view.versions.iter().find(is_source).filter(|source| source.lang != version.lang)
+    view.source().filter(|source| source.lang != version.lang)
 }
 
 fn counts(compared: &Compared) -> Vec<(&'static str, u32)> {

@@ -11,7 +11,7 @@ use crate::{
         media_address, notes_for, parse_article, parse_version, plain_address,
     },
     catalog::{ArticleView, Found, Sibling},
-    model::{date::Moment, lang::Lang, slug::Year},
+    model::{lang::Lang, slug::Year},
     site::Topic,
     web::{
         context::Context,
@@ -40,7 +40,7 @@ pub(in crate::web) fn page(
         Found::Nothing => return Err(HttpError::NotFound),
     };
     let view = catalog.article(&id, |has| has.contains(lang).then(|| lang.clone()))?.ok_or(HttpError::NotFound)?;
-    let version = view.versions.iter().find(|version| version.lang == *lang).ok_or(HttpError::NotFound)?;
+    let version = view.versions.get(lang).ok_or(HttpError::NotFound)?;
     if let Some(slug) = moved {
         let to = PagePath::Text(id.year(), slug.to_string(), form).in_lang(lang);
         return Ok(Redirect::Moved(format!("{to}{}", context.query())).into());
@@ -69,7 +69,7 @@ fn markdown(context: &Context<'_>, view: &ArticleView, version: &Sibling) -> Res
     let shared = file(context, &meta)?.and_then(|text| parse_article(&meta, &text).0);
     let notes = notes_for(&read.images, &shared.map(|meta| meta.images).unwrap_or_default());
     let base = edition.site.base_url();
-    let page = PagePath::Article(view.id.year(), version.slug.clone()).in_lang(lang).to_string();
+    let page = PagePath::article(view.id.year(), &version.slug).in_lang(lang).to_string();
     let whole = |to: Destination<'_>| {
         let path = match to {
             Destination::Page => page.clone(),
@@ -99,10 +99,8 @@ fn head(context: &Context<'_>, view: &ArticleView, version: &Sibling, page: &str
     let authors = view.meta.authors.iter().map(|id| edition.name(Topic::Author, id, &version.lang));
     let authors = authors.collect::<Vec<_>>().join(", ");
     lines.extend((!authors.is_empty()).then_some(authors));
-    if let Ok(published) = view.meta.published.parse::<Moment>() {
-        let date = published.day(edition.site.time_zone());
-        lines.push(words.say("article-date").with("date", date).to_string());
-    }
+    let date = view.meta.published.day(edition.site.time_zone());
+    lines.push(words.say("article-date").with("date", date).to_string());
     lines.extend(translation(edition, &version.lang, view, version).map(|translation| translation.text));
     if let Some(licence) = &view.meta.licence {
         lines.push(words.say("article-licence").with("licence", licence.as_str()).to_string());
@@ -129,7 +127,7 @@ fn data(context: &Context<'_>, view: &ArticleView, version: &Sibling) -> Result<
     let edition = context.edition;
     let (base, lang, meta) = (edition.site.base_url(), &version.lang, &view.meta);
     let page = |lang: &Lang| address(view, lang).map(|page| format!("{base}{page}"));
-    let file = |form| PagePath::Text(view.id.year(), version.slug.clone(), form).in_lang(lang);
+    let file = |form| PagePath::Text(view.id.year(), version.slug.to_string(), form).in_lang(lang);
     let named = |topic: Topic, id: &str| {
         let url = format!("{base}{}", PagePath::Topic(topic, id.to_owned()).in_lang(lang));
         json!({ "id": id, "name": edition.name(topic, id, lang), "url": url })
@@ -137,7 +135,7 @@ fn data(context: &Context<'_>, view: &ArticleView, version: &Sibling) -> Result<
     let all = |topic: Topic, ids: &[String]| ids.iter().map(|id| named(topic, id)).collect::<Vec<_>>();
     let alternate =
         |other: &Sibling| json!({ "lang": other.lang.as_str(), "title": other.title, "url": page(&other.lang) });
-    let others = view.versions.iter().filter(|other| other.lang != *lang);
+    let others = view.versions.except(lang);
     let text: Vec<String> = view.body.pieces().iter().map(Piece::text).filter(|text| !text.is_empty()).collect();
     Ok(json!({
         "id": view.id.to_string(),
@@ -147,9 +145,9 @@ fn data(context: &Context<'_>, view: &ArticleView, version: &Sibling) -> Result<
         "markdown": format!("{base}{}", file(TextForm::Markdown)),
         "title": version.title,
         "summary": version.summary,
-        "published": iso_date(edition, &meta.published),
-        "version_published": version.details.published.as_deref().map(|date| iso_date(edition, date)),
-        "updated": version.details.updated.as_deref().map(|date| iso_date(edition, date)),
+        "published": iso_date(edition, meta.published),
+        "version_published": version.details.dates.published.map(|date| iso_date(edition, date)),
+        "updated": version.details.dates.updated.map(|date| iso_date(edition, date)),
         "source": meta.source,
         "translators": version.details.translators,
         "authors": all(Topic::Author, &meta.authors),

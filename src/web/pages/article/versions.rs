@@ -35,14 +35,14 @@ pub(in crate::web) struct VersionLink {
 
 /// The address of one version, if there is one.
 pub(in crate::web) fn address(view: &ArticleView, lang: &Lang) -> Option<Address> {
-    let version = view.versions.iter().find(|version| version.lang == *lang)?;
-    Some(PagePath::Article(view.id.year(), version.slug.clone()).in_lang(lang))
+    let version = view.versions.get(lang)?;
+    Some(PagePath::article(view.id.year(), &version.slug).in_lang(lang))
 }
 
 /// Links to every version, in the order of the site's languages, each named in its own language.
 pub(in crate::web) fn version_links(edition: &Edition, view: &ArticleView) -> Vec<VersionLink> {
     let link = |language: &Language| {
-        let version = view.versions.iter().find(|version| version.lang == language.tag)?;
+        let version = view.versions.get(&language.tag)?;
         Some(VersionLink {
             href: address(view, &version.lang)?.remembered(),
             lang: version.lang.clone(),
@@ -55,18 +55,17 @@ pub(in crate::web) fn version_links(edition: &Edition, view: &ArticleView) -> Ve
 
 /// The day a version was last changed, where its file says so.
 pub(in crate::web) fn updated(edition: &Edition, version: &Sibling) -> Option<civil::Date> {
-    Some(version.details.updated()?.day(edition.site.time_zone()))
+    Some(version.details.dates.updated?.day(edition.site.time_zone()))
 }
 
 /// The day of a translation, where its file says so: when it was last changed, else when it appeared.
-pub(in crate::web) fn translated(edition: &Edition, version: &Sibling) -> Option<civil::Date> {
-    Some(version.details.dated()?.day(edition.site.time_zone()))
+fn translated(edition: &Edition, version: &Sibling) -> Option<civil::Date> {
+    Some(version.details.dates.latest()?.day(edition.site.time_zone()))
 }
 
 /// A date of the catalog as programs read it, with the same day as on the page.
-pub(in crate::web) fn iso_date(edition: &Edition, date: &str) -> String {
-    let moment = date.parse::<Moment>();
-    moment.map_or_else(|_| date.to_owned(), |moment| moment.written(edition.site.time_zone()))
+pub(in crate::web) fn iso_date(edition: &Edition, date: Moment) -> String {
+    date.written(edition.site.time_zone())
 }
 
 pub(in crate::web::pages) fn translation(
@@ -75,12 +74,12 @@ pub(in crate::web::pages) fn translation(
     view: &ArticleView,
     version: &Sibling,
 ) -> Option<Translation> {
-    let source: Lang = view.meta.source.parse().ok()?;
-    if source == version.lang {
+    let source = &view.meta.source;
+    if *source == version.lang {
         return None;
     }
     let words = edition.words(lang);
-    let from = words.language(&source, Role::From);
+    let from = words.language(source, Role::From);
     let translators = version.details.translators.join(", ");
     let said = match (translated(edition, version), translators.is_empty()) {
         (Some(date), false) => words.say("article-translated-date-by").with("date", date),
@@ -89,5 +88,5 @@ pub(in crate::web::pages) fn translation(
         (None, true) => words.say("article-translated"),
     };
     let text = said.with("from", from).with("translators", translators).to_string();
-    Some(Translation { text, source: address(view, &source).map(|address| address.to_string()) })
+    Some(Translation { text, source: address(view, source).map(|address| address.to_string()) })
 }

@@ -37,7 +37,7 @@ pub(in crate::web::pages) fn picture(
 ) -> Result<Reply, HttpError> {
     let language = context.edition.site.languages().get(tag).ok_or(HttpError::NotFound)?;
     let view = context.catalog.article(id, |_| None)?.ok_or(HttpError::NotFound)?;
-    let version = view.versions.iter().find(|version| version.lang == language.tag).ok_or(HttpError::NotFound)?;
+    let version = view.versions.get(&language.tag).ok_or(HttpError::NotFound)?;
     let card = card(context.edition, language, &version.title);
     let present = card.digest();
     if digest != present {

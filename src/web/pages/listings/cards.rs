@@ -32,7 +32,7 @@ pub(in crate::web) fn card_view<'a>(edition: &'a Edition, lang: &Lang, card: &'a
         (edition.name(Topic::Section, id, lang), address)
     });
     CardView {
-        href: PagePath::Article(card.id.year(), card.slug.clone()).in_lang(lang).to_string(),
+        href: PagePath::article(card.id.year(), &card.slug).in_lang(lang).to_string(),
         title: card.title.clone(),
         summary: card.summary.clone(),
         fallback: (card.lang != *lang).then(|| card.lang.clone()),
