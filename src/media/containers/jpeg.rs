@@ -10,7 +10,6 @@ const APP1: u8 = 0xe1;
 const SCANS: usize = 100;
 const EXIF: &[u8] = b"Exif\0\0";
 const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
-const PHOTOSHOP: &[u8] = b"Photoshop 3.0\0";
 
 /// A segment with its marker.
 struct Segment<'a> {
@@ -126,22 +125,15 @@ fn scan_length(data: &[u8]) -> Option<usize> {
 }
 
 fn note(segment: &Segment<'_>, exif: &mut Exif) {
-    match segment.marker {
-        APP1 => {
-            if let Some(tiff) = segment.body.strip_prefix(EXIF) {
-                let found = Exif::read(tiff);
-                let known = std::mem::replace(exif, found);
-                exif.fill_from(known);
-            } else if let Some(packet) = segment.body.strip_prefix(XMP) {
-                rights::add_xmp(exif, packet);
-            }
-        }
-        0xed => {
-            if let Some(block) = segment.body.strip_prefix(PHOTOSHOP) {
-                rights::add_iptc(exif, block);
-            }
-        }
-        _ => {}
+    if segment.marker != APP1 {
+        return;
+    }
+    if let Some(tiff) = segment.body.strip_prefix(EXIF) {
+        let found = Exif::read(tiff);
+        let known = std::mem::replace(exif, found);
+        exif.fill_from(known);
+    } else if let Some(packet) = segment.body.strip_prefix(XMP) {
+        rights::add_xmp(exif, packet);
     }
 }
 
