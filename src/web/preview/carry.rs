@@ -2,38 +2,31 @@
 //! finished page. Never done to a page of a reader's.
 
 use super::mode::query;
-use crate::i18n::Manner;
+use crate::{
+    article::markdown::{TagKind, Token, tokens},
+    i18n::Manner,
+};
 
 /// `page` with `manner` in the addresses of its links to other pages, and in what its forms ask for.
 pub(super) fn carried(page: &str, manner: Manner) -> String {
     let Some(carried) = query(manner) else { return page.to_owned() };
     let mut out = String::with_capacity(page.len() + page.len() / 16);
-    let mut rest = page;
-    // In a finished page every `<` and `>` that is no tag's is escaped.
-    while let Some((text, tag)) = rest.split_once('<') {
-        let (tag, after) = tag.split_once('>').unwrap_or((tag, ""));
-        out.extend([text, "<"]);
-        push_tag(&mut out, tag, carried);
-        out.push('>');
-        if tag == "form" || tag.starts_with("form ") {
+    for token in tokens(page) {
+        let tag = match token {
+            Token::Text(text) => {
+                out.push_str(text);
+                continue;
+            }
+            Token::Tag(tag) => tag,
+        };
+        let is_link = |name: &str, value: &str| tag.name == "a" && name == "href" && leads_to_page(value);
+        tag.write(&mut out, |name, value| is_link(name, value).then(|| with(value, carried)));
+        if tag.name == "form" && tag.kind == TagKind::Open {
             let (name, value) = carried.split_once('=').unwrap_or((carried, ""));
             out.push_str(&format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">"));
         }
-        rest = after;
     }
-    out.push_str(rest);
     out
-}
-
-fn push_tag(out: &mut String, tag: &str, carried: &str) {
-    let link = tag.starts_with("a ").then(|| tag.split_once(" href=\"")).flatten();
-    let parts = link.and_then(|(before, rest)| Some((before, rest.split_once('"')?)));
-    match parts {
-        Some((before, (address, after))) if leads_to_page(address) => {
-            out.extend([before, " href=\"", &with(address, carried), "\"", after]);
-        }
-        _ => out.push_str(tag),
-    }
 }
 
 /// Whether an address, as it stands in HTML, is that of a page of this site. Only files have a full stop in their name.

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use crate::{
+    article::markdown::{Tag, TagKind, Token, tokens},
     i18n::{Manner, Owner, Piece, Said, pieces, unmarked},
     web::app::Edition,
 };
@@ -65,15 +66,12 @@ impl Markup {
         }
         let (html, messages, seen) = (String::new(), Vec::new(), HashSet::new());
         let mut pass = Pass { edition, html, messages, seen, raw: false, reached: 0 };
-        let mut rest = page;
-        // In a finished page every `<` and `>` that is no tag's is escaped.
-        while let Some((text, tag)) = rest.split_once('<') {
-            pass.text(text);
-            let (tag, after) = tag.split_once('>').unwrap_or((tag, ""));
-            pass.tag(tag);
-            rest = after;
+        for token in tokens(page) {
+            match token {
+                Token::Text(text) => pass.text(text),
+                Token::Tag(tag) => pass.tag(&tag),
+            }
         }
-        pass.text(rest);
         Markup { html: pass.html, messages: pass.messages }
     }
 }
@@ -88,15 +86,14 @@ struct Pass<'a> {
 }
 
 impl Pass<'_> {
-    fn tag(&mut self, tag: &str) {
-        self.collect(tag);
-        self.html.extend(["<", &unmarked(tag), ">"]);
-        let name = tag.trim_start_matches('/').split([' ', '\n']).next().unwrap_or_default();
-        let closing = tag.starts_with('/');
-        if RAW.contains(&name) {
+    fn tag(&mut self, tag: &Tag<'_>) {
+        self.collect(tag.source);
+        self.html.push_str(&unmarked(tag.source));
+        let closing = tag.kind == TagKind::Close;
+        if RAW.contains(&tag.name) {
             self.raw = !closing;
         }
-        if REACHED.contains(&name) {
+        if REACHED.contains(&tag.name) {
             self.reached = if closing { self.reached.saturating_sub(1) } else { self.reached + 1 };
         }
     }

@@ -1,35 +1,22 @@
 //! The addresses in finished HTML: one pass that changes them and nothing else.
 
+use crate::article::markdown::{Token, tokens};
+
 /// Attributes whose value is an address; `srcset` has several.
 const ATTRIBUTES: [&str; 7] = ["href", "src", "action", "formaction", "poster", "cite", "xlink:href"];
 
 /// `html` with what `change` makes of each address.
-///
-/// Templates and renderer escape `<` in texts and quotation marks in values, and a page's JSON has no `<`: so each `<` begins a
-/// tag, and each quotation mark in it a value or the end of one.
 pub(in crate::web) fn changed(html: &str, change: impl Fn(&str) -> String) -> String {
     let mut out = String::with_capacity(html.len() + html.len() / 16);
-    let mut rest = html;
-    while let Some((text, tag)) = rest.split_once('<') {
-        out.extend([text, "<"]);
-        rest = tag;
-        while let Some((before, after)) = rest.find(['"', '>']).and_then(|at| rest.split_at_checked(at))
-            && let Some((value, after)) = after.strip_prefix('"').and_then(|after| after.split_once('"'))
-        {
-            out.extend([before, "\""]);
-            match before.strip_suffix('=').and_then(|name| name.rsplit(|c: char| c.is_ascii_whitespace()).next()) {
-                Some("srcset") => {
-                    let each: Vec<String> = value.split(", ").map(&change).collect();
-                    out.push_str(&each.join(", "));
-                }
-                Some(name) if ATTRIBUTES.contains(&name) => out.push_str(&change(value)),
-                _ => out.push_str(value),
-            }
-            out.push('"');
-            rest = after;
+    for token in tokens(html) {
+        match token {
+            Token::Text(text) => out.push_str(text),
+            Token::Tag(tag) => tag.write(&mut out, |name, value| match name {
+                "srcset" => Some(value.split(", ").map(&change).collect::<Vec<_>>().join(", ")),
+                name => ATTRIBUTES.contains(&name).then(|| change(value)),
+            }),
         }
     }
-    out.push_str(rest);
     out
 }
 
@@ -71,7 +58,7 @@ mod tests {
                 "<form action=\"/a/uk/search\"><input value=\"/uk/\">",
             ),
             ("<meta content=\"/uk/\"><i data-href=\"/uk/\">", "<meta content=\"/uk/\"><i data-href=\"/uk/\">"),
-            ("<a href=\"\"><a href=\"/x\"", "<a href=\"\"><a href=\"/a/x\""),
+            ("<a href=\"\"><a href=\"/x\">", "<a href=\"\"><a href=\"/a/x\">"),
             ("<img alt=\"x href=\" src=\"/y\">", "<img alt=\"x href=\" src=\"/a/y\">"),
             ("<meta content=\"a href=\">\n<a href=\"/y\">", "<meta content=\"a href=\">\n<a href=\"/a/y\">"),
             ("<p>\"href=\"/x\" <b>", "<p>\"href=\"/x\" <b>"),

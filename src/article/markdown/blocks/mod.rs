@@ -5,4 +5,3 @@ pub(super) mod block;
 pub(super) mod passage;
 pub(super) mod piece;
 pub(super) mod plain;
-pub(super) mod strip;

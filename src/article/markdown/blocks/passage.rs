@@ -1,8 +1,13 @@
 //! The passages of a block, the smallest parts of a text that have a language: a heading, a paragraph, an item, a cell,
 //! a caption, the alternative text of a picture.
 
-use super::piece::{Tag, TagKind, Tags, attributes};
-use crate::article::markdown::{Piece, html::escape::unescape};
+use crate::article::markdown::{
+    Piece,
+    html::{
+        escape::unescape,
+        tokens::{Tag, TagKind, Token, tokens},
+    },
+};
 
 /// A passage of a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,13 +54,12 @@ impl Piece<'_> {
     }
 
     fn read(&self, mut walk: Walk) -> Vec<TextPassage> {
-        let (html, mut done) = (self.as_str(), 0);
-        for tag in Tags::new(html) {
-            walk.take_text(html.get(done..tag.start).unwrap_or_default());
-            walk.take_tag(&tag, html.get(tag.start..tag.end).unwrap_or_default());
-            done = tag.end;
+        for token in tokens(self.as_str()) {
+            match token {
+                Token::Text(text) => walk.take_text(text),
+                Token::Tag(tag) => walk.take_tag(&tag),
+            }
         }
-        walk.take_text(html.get(done..).unwrap_or_default());
         walk.end_passage();
         walk.passages
     }
@@ -73,7 +77,7 @@ impl Walk {
         }
     }
 
-    fn take_tag(&mut self, tag: &Tag<'_>, whole: &str) {
+    fn take_tag(&mut self, tag: &Tag<'_>) {
         match (tag.name, tag.kind) {
             ("blockquote", TagKind::Open) => {
                 self.end_passage();
@@ -83,8 +87,8 @@ impl Walk {
                 self.end_passage();
                 self.quotes = self.quotes.saturating_sub(1);
             }
-            ("img", _) => self.take_alt(whole),
-            (name, TagKind::Open) if self.is_left_out(name, whole) || !self.hidden.is_empty() => {
+            ("img", _) => self.take_alt(tag),
+            (name, TagKind::Open) if self.is_left_out(tag) || !self.hidden.is_empty() => {
                 if self.hidden.is_empty() && name != "sup" {
                     self.text.push(HOLE);
                 }
@@ -101,13 +105,13 @@ impl Walk {
     }
 
     /// Code, numbers of footnotes, and links that leave the archive, which often carry the name of a foreign work.
-    fn is_left_out(&self, name: &str, tag: &str) -> bool {
-        let leaves = || attributes(tag, "href").any(|address| address.contains("://"));
-        matches!(name, "code" | "pre" | "sup") || (name == "a" && !self.reads_links && leaves())
+    fn is_left_out(&self, tag: &Tag<'_>) -> bool {
+        let leaves = || tag.attribute("href").is_some_and(|address| address.contains("://"));
+        matches!(tag.name, "code" | "pre" | "sup") || (tag.name == "a" && !self.reads_links && leaves())
     }
 
-    fn take_alt(&mut self, tag: &str) {
-        for alt in attributes(tag, "alt") {
+    fn take_alt(&mut self, tag: &Tag<'_>) {
+        if let Some(alt) = tag.attribute("alt") {
             let mut text = String::new();
             unescape(alt, &mut text);
             self.push(text, true);

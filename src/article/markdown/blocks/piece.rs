@@ -1,7 +1,13 @@
 //! The top-level blocks of a text that was rendered before, found again in its HTML. They need no table of their own in a
 //! catalog: what the renderer wrote shows where a block begins. Never for HTML from elsewhere.
 
-use crate::article::markdown::{Block, BlockKind, Rendered, SafeHtml, html::escape::unescape};
+use crate::article::markdown::{
+    Block, BlockKind, Rendered, SafeHtml,
+    html::{
+        escape::unescape,
+        tokens::{TagKind, Token, tags, tokens},
+    },
+};
 
 /// One top-level block of rendered HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,14 +28,21 @@ pub enum Sign<'a> {
 
 /// Bytes of HTML in which the first words are looked for.
 const OPENING: usize = 480;
-const VOID: [&str; 5] = ["br", "hr", "img", "source", "wbr"];
 
 impl SafeHtml {
     /// The blocks in order; together they are the whole.
     pub fn pieces(&self) -> Vec<Piece<'_>> {
         let html = self.as_str();
-        let (mut pieces, mut start, mut depth) = (Vec::new(), 0, 0_usize);
-        for tag in Tags::new(html) {
+        let (mut pieces, mut start, mut at, mut depth) = (Vec::new(), 0, 0, 0_usize);
+        for token in tokens(html) {
+            let tag = match token {
+                Token::Text(text) => {
+                    at += text.len();
+                    continue;
+                }
+                Token::Tag(tag) => tag,
+            };
+            at += tag.source.len();
             match tag.kind {
                 TagKind::Open => depth += 1,
                 TagKind::Close => depth = depth.saturating_sub(1),
@@ -37,13 +50,28 @@ impl SafeHtml {
             }
             if depth == 0 {
                 // A block ends with the line feed after its element.
-                let end = if html.as_bytes().get(tag.end) == Some(&b'\n') { tag.end + 1 } else { tag.end };
+                let end = at + usize::from(html.as_bytes().get(at) == Some(&b'\n'));
                 pieces.extend(html.get(start..end).map(Piece::of));
                 start = end;
             }
         }
         pieces.extend(html.get(start..).filter(|rest| !rest.is_empty()).map(Piece::of));
         pieces
+    }
+
+    /// The visible text for search and for machines that read it: no line is empty, and each is of one block.
+    pub fn plain(&self) -> String {
+        self.pieces().iter().flat_map(Piece::lines).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The anchor of the top-level block that a line of [`plain`](Self::plain) is from, lines counted from 0.
+    pub fn anchor_of_line(&self, line: usize) -> Option<String> {
+        let mut lines = 0;
+        let holds = |piece: &Piece<'_>| {
+            lines += piece.lines().len();
+            lines > line
+        };
+        self.pieces().into_iter().find(holds)?.anchor().map(str::to_owned)
     }
 }
 
@@ -78,11 +106,17 @@ impl<'a> Piece<'a> {
 
     /// The visible text, a space between elements; numbers of footnotes are no part of it.
     pub fn text(&self) -> String {
-        let (mut text, mut done, mut hidden) = (String::new(), 0, 0_usize);
-        for tag in Tags::new(self.html) {
-            if hidden == 0 {
-                unescape(self.html.get(done..tag.start).unwrap_or_default(), &mut text);
-            }
+        let (mut text, mut hidden) = (String::new(), 0_usize);
+        for token in tokens(self.html) {
+            let tag = match token {
+                Token::Text(part) => {
+                    if hidden == 0 {
+                        unescape(part, &mut text);
+                    }
+                    continue;
+                }
+                Token::Tag(tag) => tag,
+            };
             match (tag.name, tag.kind) {
                 ("sup", TagKind::Open) => hidden += 1,
                 ("sup", TagKind::Close) => hidden = hidden.saturating_sub(1),
@@ -91,16 +125,21 @@ impl<'a> Piece<'a> {
                 ("li" | "p" | "tr" | "br" | "figcaption", _) => text.push('\n'),
                 _ => text.push(' '),
             }
-            let number =
-                self.html.get(tag.start..tag.end).and_then(|tag| tag.strip_prefix("<li value=\"")?.strip_suffix("\">"));
-            if let Some(number) = number {
+            if let Some(number) = tag.list_number() {
                 text.extend([number, ". "]);
             }
-            done = tag.end;
         }
-        unescape(self.html.get(done..).unwrap_or_default(), &mut text);
         text.truncate(text.trim_end().len());
         text
+    }
+
+    /// The lines of its text that are not empty, without slots, which hold no word of the writer's.
+    fn lines(&self) -> Vec<String> {
+        let text = self.text();
+        let mut parts = text.split('\u{1}');
+        let mut whole = parts.next().unwrap_or_default().to_owned();
+        parts.for_each(|part| whole.push_str(part.split_once('\u{2}').map_or("", |(_, after)| after)));
+        whole.lines().map(str::trim_end).filter(|line| !line.is_empty()).map(str::to_owned).collect()
     }
 
     /// The text at its beginning, out of some hundred bytes.
@@ -127,33 +166,29 @@ impl<'a> Piece<'a> {
 
     /// The id of its own element: that of a heading, or a paragraph's anchor.
     pub fn id(&self) -> Option<&'a str> {
-        attributes(self.html.get(..self.html.find('>')?)?, "id").next()
+        tags(self.html).next()?.attribute("id")
     }
 
     /// The anchor, the same in every language as far as the versions correspond.
     pub fn anchor(&self) -> Option<&'a str> {
         let end = self.html.len().min(400);
         let end = (0..=end).rev().find(|end| self.html.is_char_boundary(*end))?;
-        attributes(self.html.get(..end)?, "id").find(|id| id.starts_with('_'))
+        tags(self.html.get(..end)?).filter_map(|tag| tag.attribute("id")).find(|id| id.starts_with('_'))
     }
 
     /// The addresses that it links to and the pictures that it shows.
     pub fn addresses(&self) -> impl Iterator<Item = &'a str> {
-        attributes(self.html, "href").chain(attributes(self.html, "src"))
+        tags(self.html).flat_map(|tag| tag.addresses())
     }
 
     /// Shows `note` each sign in it, and returns how many letters and digits it has, give or take punctuation beyond ASCII.
     pub fn signs(&self, mut note: impl FnMut(Sign<'a>)) -> usize {
-        // Before the first `<` stands text, then by turns a tag and text.
-        let mut parts = self.html.split('<');
-        let mut letters = parts.next().map_or(0, |text| letters(text, &mut note));
-        for part in parts {
-            let (tag, text) = part.split_once('>').unwrap_or((part, ""));
-            if tag.contains('=') {
-                let addresses = ["href", "src"].into_iter().flat_map(|name| attributes(tag, name));
-                addresses.map(Sign::Address).for_each(&mut note);
+        let mut letters = 0;
+        for token in tokens(self.html) {
+            match token {
+                Token::Text(text) => letters += self::letters(text, &mut note),
+                Token::Tag(tag) => tag.addresses().map(Sign::Address).for_each(&mut note),
             }
-            letters += self::letters(text, &mut note);
         }
         letters
     }
@@ -181,14 +216,6 @@ fn letters<'a>(text: &'a str, note: &mut impl FnMut(Sign<'a>)) -> usize {
     letters
 }
 
-/// The values of an attribute. No text of a writer holds a quotation mark, so what looks like one is one.
-pub(in crate::article::markdown) fn attributes<'a>(html: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
-    let start = format!(" {name}=\"");
-    let length = start.len();
-    let found: Vec<_> = html.match_indices(&start).map(|(at, _)| at + length).collect();
-    found.into_iter().filter_map(|at| html.get(at..)?.split('"').next())
-}
-
 fn kind(html: &str) -> BlockKind {
     let name = html.strip_prefix('<').unwrap_or_default().split([' ', '>']).next().unwrap_or_default();
     match name {
@@ -208,55 +235,10 @@ fn kind(html: &str) -> BlockKind {
     }
 }
 
-/// The tags of HTML that the renderer wrote: `<` and `>` stand nowhere else in it.
-pub(in crate::article::markdown) struct Tags<'a> {
-    html: &'a str,
-    at: usize,
-}
-
-pub(in crate::article::markdown) struct Tag<'a> {
-    pub(in crate::article::markdown) name: &'a str,
-    pub(in crate::article::markdown) kind: TagKind,
-    pub(in crate::article::markdown) start: usize,
-    pub(in crate::article::markdown) end: usize,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::article::markdown) enum TagKind {
-    Open,
-    Close,
-    Void,
-}
-
-impl<'a> Tags<'a> {
-    pub(in crate::article::markdown) fn new(html: &'a str) -> Self {
-        Tags { html, at: 0 }
-    }
-}
-
-impl<'a> Iterator for Tags<'a> {
-    type Item = Tag<'a>;
-
-    fn next(&mut self) -> Option<Tag<'a>> {
-        let rest = self.html.get(self.at..)?;
-        let open = rest.find('<')?;
-        let close = rest.get(open..)?.find('>')? + open;
-        let (start, end) = (self.at + open, self.at + close + 1);
-        self.at = end;
-        let inner = rest.get(open + 1..close)?;
-        let (inner, closes) = inner.strip_prefix('/').map_or((inner, false), |inner| (inner, true));
-        let name = inner.split([' ', '\n']).next().unwrap_or_default();
-        let kind = match closes {
-            true => TagKind::Close,
-            false if VOID.contains(&name) => TagKind::Void,
-            false => TagKind::Open,
-        };
-        Some(Tag { name, kind, start, end })
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::article::markdown::testing::rendered;
 
@@ -293,6 +275,47 @@ mod tests {
             html.pieces().iter().for_each(|piece| {
                 _ = (piece.text(), piece.id(), piece.anchor(), piece.items(), piece.signs(|_| ()));
             });
+        }
+    }
+
+    fn plain(html: &str) -> String {
+        SafeHtml::from_stored(html.to_owned()).plain()
+    }
+
+    #[test]
+    fn blocks_become_lines_and_marks_within_a_line_vanish() {
+        for (html, text) in [
+            ("", ""),
+            ("<p>Один <em>два</em></p>\n<p>три</p>\n", "Один два\nтри"),
+            ("<h2 id=\"x\"><a href=\"#x\">А &amp; Б</a></h2><p>x&lt;y<br>z</p>", "А & Б\nx<y\nz"),
+            ("<p>слово<sup><a href=\"#f\">1</a></sup>, далі</p>", "слово, далі"),
+            ("<blockquote>\n<p>a</p>\n<p>b</p>\n</blockquote>", "a\nb"),
+            ("<tr><td>a</td><td>b</td></tr>", "a b"),
+            ("<a href=\"\u{1}a2019/x\u{2}#y\">t\u{1}wback\u{2}</a>", "t"),
+        ] {
+            assert_eq!(plain(html), text, "{html}");
+        }
+    }
+
+    #[test]
+    fn a_line_is_traced_to_the_anchor_of_its_block() {
+        let html = "<p id=\"_a\">один</p>\n<hr>\n<ul id=\"_b\"><li>два</li><li>три</li></ul>\n<h2 id=\"x\"><span id=\"_c\"></span>Так</h2>\n";
+        let html = SafeHtml::from_stored(html.to_owned());
+        let found: Vec<_> = (0..5).map(|line| html.anchor_of_line(line)).collect();
+        assert_eq!(found, [Some("_a"), Some("_b"), Some("_b"), Some("_c"), None].map(|id| id.map(str::to_owned)));
+    }
+
+    proptest! {
+        #[test]
+        fn the_words_of_a_text_are_those_that_the_renderer_gathered(text in "([a-zї]{1,4}|\n|\n\n|- |> |`|\\*| |# |---|[|]){0,40}") {
+            let made = rendered(&text);
+            let (plain, gathered) = (made.html.plain(), made.plain);
+            prop_assert!(plain.split_whitespace().eq(gathered.split_whitespace()), "{} / {}", plain, gathered);
+        }
+
+        #[test]
+        fn a_plain_text_is_no_longer_than_its_html(html in "(<|>|&|;|amp|p|/|\u{1}|\u{2}|\\PC){0,30}") {
+            prop_assert!(plain(&html).len() <= html.len());
         }
     }
 }

@@ -12,3 +12,4 @@ pub(super) mod raw_html;
 pub(super) mod render;
 pub(super) mod safe_html;
 pub(super) mod table;
+pub(super) mod tokens;

@@ -3,7 +3,7 @@
 
 use super::Part;
 use crate::{
-    article::markdown::BlockKind,
+    article::markdown::{BlockKind, TagKind, Token, tokens},
     i18n::lint::language::{
         quotation::without_quotations,
         vocabulary::{Evidence, Words},
@@ -137,16 +137,18 @@ fn neighbour(lang: &Lang, words: &Words, evidence: Evidence) -> Option<Seen> {
 fn prose(part: &Part<'_>) -> String {
     let mut out = String::with_capacity(SEEN + SEEN / 4);
     for block in part.blocks(|kind| !matches!(kind, BlockKind::Code | BlockKind::Quote)) {
-        let mut rest = part.html(block);
-        if rest.matches("<br>").nth(1).is_some() {
+        let html = part.html(block);
+        if html.matches("<br>").nth(1).is_some() {
             continue;
         }
-        while let Some((before, after)) = rest.split_once('<') {
-            out.push_str(before);
-            let (tag, text) = after.split_once('>').unwrap_or((after, ""));
-            rest = if tag == "code" { text.split_once("</code>").map_or("", |(_, rest)| rest) } else { text };
+        let mut is_code = false;
+        for token in tokens(html) {
+            match token {
+                Token::Text(text) if !is_code => out.push_str(text),
+                Token::Tag(tag) if tag.name == "code" => is_code = tag.kind == TagKind::Open,
+                _ => {}
+            }
         }
-        out.push_str(rest);
         out.push(' ');
         if out.len() > SEEN {
             break;
