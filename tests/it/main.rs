@@ -46,6 +46,7 @@ mod reading;
 mod search;
 mod search_index;
 mod shipped;
+mod snapshots;
 mod source;
 mod stale;
 mod status;
