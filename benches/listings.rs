@@ -17,7 +17,7 @@ use std::{
 use litopys::{
     article::{ArticleFolder, File, assemble},
     catalog::{Catalog, Change, Key, Listing, Part, Period, Ready, Scope, Seen},
-    model::{Stamp, lang::Lang},
+    model::{Digest, lang::Lang},
     site::{Site, Topic, parse_site},
 };
 use rayon::prelude::*;
@@ -60,9 +60,10 @@ fn main() {
 
 /// The article `n`: dates over twenty years, tags by Zipf among 2,000, 200 authors, ten sections.
 fn put(n: u64, site: &Site) -> Change {
-    let digest = Stamp::of(&n.to_le_bytes());
-    let random =
-        |salt: u64| u64::from_le_bytes(*Stamp::of(&(n ^ (salt << 40)).to_le_bytes()).as_bytes().first_chunk().unwrap());
+    let digest = Digest::hash(&n.to_le_bytes());
+    let random = |salt: u64| {
+        u64::from_le_bytes(*Digest::hash(&(n ^ (salt << 40)).to_le_bytes()).as_bytes().first_chunk().unwrap())
+    };
     let (month, day, second) = (random(1) % 240, 1 + random(2) % 28, random(3) % 86_400);
     let (year, month) = (2006 + month / 12, 1 + month % 12);
     let tag = |salt| 2000 / (1 + random(salt) % 2000);
@@ -94,8 +95,8 @@ fn put(n: u64, site: &Site) -> Change {
     let files = files
         .into_iter()
         .map(|(name, text)| File { path: format!("articles/{id}/{name}"), bytes: Ok(text.into_bytes()) });
-    let folder = ArticleFolder { id: id.clone(), stamp: digest, files: files.collect() };
-    Change::Put(id, Seen { stamp: digest, digest }, Box::new(Ready::of(assemble(&folder, site)).unwrap()))
+    let folder = ArticleFolder { id: id.clone(), metadata_digest: digest, files: files.collect() };
+    Change::Put(id, Seen { metadata_digest: digest, digest }, Box::new(Ready::of(assemble(&folder, site)).unwrap()))
 }
 
 fn read_all(catalog: &Catalog, site: &Site) {

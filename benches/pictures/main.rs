@@ -11,7 +11,7 @@
 use std::time::{Duration, Instant};
 
 use image::imageops::FilterType;
-use litopys::media::{Card, accept};
+use litopys::media::{CardText, accept};
 use ravif::{Img, RGB8};
 
 fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
@@ -42,7 +42,7 @@ fn main() {
     let (made, took) = timed(|| webp::Encoder::from_rgb(small.as_raw(), width, height).encode(76.0));
     println!("WebP: {} bytes, {took:?}", made.len());
     let title = "Україна виходить з Оттавської конвенції про заборону протипіхотних мін";
-    let card = Card { title, site: "Літопис", label: "UA" };
+    let card = CardText { title, site: "Літопис", label: "UA" };
     let (drawn, took) = timed(|| card.draw().unwrap());
     println!("a card: {} bytes, {took:?}", drawn.len());
     let (_, took) = timed(|| (0..1000).filter(|_| card.can_be_drawn()).count());

@@ -3,15 +3,16 @@
 use std::{collections::HashSet, mem::take};
 
 use super::{
-    Article, ArticleFolder, ArticleToml, File, Freshness, MediaFile, Record, Staleness, Text, Texts, Version, Versions,
-    check_file_names, check_form, decode,
-    markdown::{Context, Fingerprints, Media, Renditions, render_with},
-    meant, notes_for, parse_article, parse_record, parse_version,
-    part::{Broken, Part},
+    Article, ArticleFolder, ArticleToml, ComparedText, File, Freshness, MediaFile, Record, SourceTexts, Staleness,
+    Version, Versions, check_file_names, check_form, decode,
+    file_role::{FileRole, UnusableFile},
+    intended_languages,
+    markdown::{BlockDigests, Media, RenderContext, Renditions, render_with},
+    notes_for, parse_article, parse_record, parse_version,
     placeholder::is_placeholder,
 };
 use crate::{
-    media::Format,
+    media::RenditionFormat,
     model::{
         diagnostic::{Diagnostic, cap_per_file},
         lang::Lang,
@@ -29,15 +30,15 @@ pub struct Assembled {
     pub problems: Vec<Diagnostic>,
     /// The files that are there and cannot be used, or only in part: what they gave when they were last sound may stand
     /// in for them.
-    pub broken: Vec<Broken>,
+    pub broken: Vec<UnusableFile>,
 }
 
-/// Puts an article together: see [`super::survey()`].
+/// Puts an article together: see [`super::assemble_without_anchors()`].
 pub(super) fn put_together<'a>(
     folder: &'a ArticleFolder,
     site: &'a Site,
-    fingerprints: Fingerprints,
-) -> (Assembled, Texts<'a>) {
+    fingerprints: BlockDigests,
+) -> (Assembled, SourceTexts<'a>) {
     let root = format!("articles/{}", folder.id);
     let mut assembly = Assembly {
         site,
@@ -60,13 +61,13 @@ pub(super) fn put_together<'a>(
     }
     let assembled = assembly.finish();
     let versions = assembly.texts.into_iter().map(|(_, path, text)| (path, text));
-    (assembled, Texts(versions.chain(assembly.meta_text).collect()))
+    (assembled, SourceTexts(versions.chain(assembly.meta_text).collect()))
 }
 
 struct Assembly<'a> {
     site: &'a Site,
     root: String,
-    fingerprints: Fingerprints,
+    fingerprints: BlockDigests,
     id: &'a ArticleId,
     meta: Option<ArticleToml>,
     /// The path and the text of `article.toml`.
@@ -77,7 +78,7 @@ struct Assembly<'a> {
     /// Pictures and other files that are there and not shown; the problem that says why is their own.
     refused: HashSet<String>,
     problems: Vec<Diagnostic>,
-    broken: Vec<Broken>,
+    broken: Vec<UnusableFile>,
     /// Versions without a text of their own.
     empty: Vec<Lang>,
 }
@@ -86,12 +87,12 @@ impl<'a> Assembly<'a> {
     fn take(&mut self, file: &'a File) {
         self.problems.extend(check_form(&file.path));
         let name = file.path.strip_prefix(&self.root).map_or(file.path.as_str(), |rest| rest.trim_start_matches('/'));
-        let part = Part::new(name, self.site);
+        let part = FileRole::new(name, self.site);
         let bytes = match &file.bytes {
             Ok(bytes) => bytes,
             Err(fault) => {
                 self.problems.push(fault.problem(&file.path));
-                if let Part::Media(name) = &part {
+                if let FileRole::Media(name) = &part {
                     self.refused.insert(name.clone());
                 }
                 self.broken.extend(part.broken());
@@ -100,32 +101,32 @@ impl<'a> Assembly<'a> {
         };
         let path = file.path.as_str();
         match part {
-            Part::Meta => self.take_meta(path, bytes),
-            Part::Version(lang) => match self.text(path, bytes) {
+            FileRole::Meta => self.take_meta(path, bytes),
+            FileRole::Version(lang) => match self.text(path, bytes) {
                 Some(text) => self.texts.push((lang, path, text)),
-                None => self.broken.push(Broken::Version(lang)),
+                None => self.broken.push(UnusableFile::Version(lang)),
             },
-            Part::Record(lang) => {
+            FileRole::Record(lang) => {
                 let text = self.text(path, bytes);
                 let (record, problems) = text.map_or((None, vec![]), |text| parse_record(path, text));
                 self.problems.extend(problems);
                 self.records.extend(record.map(|record| (lang, path, record)));
             }
-            Part::Stranger(stem, ending) => {
+            FileRole::Stranger(stem, ending) => {
                 let problem = self.stranger(path, &stem, ending);
                 self.problems.push(problem);
             }
-            Part::StrayText => {
+            FileRole::StrayText => {
                 let message = "a text in a folder within the article's is not published";
                 let help = "move it into the article's folder, or delete it";
                 self.problems.push(Diagnostic::warning(path, "stray-text", message).help(help));
             }
-            Part::Media(name) => self.take_media(name, file),
+            FileRole::Media(name) => self.take_media(name, file),
         }
     }
 
     fn take_media(&mut self, name: String, file: &File) {
-        match MediaFile::of(&name, file) {
+        match MediaFile::from_file(&name, file) {
             Some(Ok((media, problems))) => {
                 self.media.push(media);
                 self.problems.extend(problems);
@@ -146,7 +147,7 @@ impl<'a> Assembly<'a> {
             self.meta_text = Some((path, text));
         }
         if self.meta.is_none() {
-            self.broken.push(Broken::Meta);
+            self.broken.push(UnusableFile::Meta);
         }
     }
 
@@ -183,7 +184,7 @@ impl<'a> Assembly<'a> {
         self.drop_placeholders(&mut versions);
         let meta_path = format!("{}/article.toml", self.root);
         let Some(mut meta) = self.meta.take() else {
-            let is_told = self.broken.contains(&Broken::Meta);
+            let is_told = self.broken.contains(&UnusableFile::Meta);
             if !is_told && !self.problems.iter().any(|problem| problem.path == meta_path) {
                 let problem = Diagnostic::error(&meta_path, "no-article-toml", "the article has no `article.toml`");
                 self.problems.push(problem.help("write one with `published = 2025-06-29` and `source = \"uk\"`"));
@@ -192,7 +193,7 @@ impl<'a> Assembly<'a> {
         };
         if versions.is_empty() {
             // The problems of a broken version have said so already.
-            if !self.broken.iter().any(|broken| matches!(broken, Broken::Version(_))) {
+            if !self.broken.iter().any(|broken| matches!(broken, UnusableFile::Version(_))) {
                 let message = "the article has no version that can be shown";
                 self.problems.push(Diagnostic::error(&meta_path, "no-version", message));
             }
@@ -201,7 +202,7 @@ impl<'a> Assembly<'a> {
         let mut versions = Versions::from(versions);
         self.check_source(&meta, &meta_path, &versions);
         let text = self.meta_text.map_or("", |(_, text)| text);
-        self.problems.extend(meant::check(self.site, &self.root, text, &mut meta, &versions));
+        self.problems.extend(intended_languages::check(self.site, &self.root, text, &mut meta, &versions));
         self.compare(&meta.source, &mut versions);
         self.decide_staleness(&meta, &mut versions);
         let article = Article { id: self.id.clone(), meta, versions, media: take(&mut self.media) };
@@ -232,13 +233,13 @@ impl<'a> Assembly<'a> {
 
     fn versions(&mut self) -> Vec<Version> {
         let shared = self.meta.as_ref().map(|meta| meta.images.clone()).unwrap_or_default();
-        let fingerprints = if self.records.is_empty() { self.fingerprints } else { Fingerprints::Made };
+        let fingerprints = if self.records.is_empty() { self.fingerprints } else { BlockDigests::Made };
         let mut versions = Vec::new();
         for language in self.site.languages().iter() {
             let Some((lang, path, file)) = self.texts.iter().find(|(lang, ..)| *lang == language.tag) else { continue };
             let (text, problems) = parse_version(path, file);
             if text.is_none() {
-                self.broken.push(Broken::Version(lang.clone()));
+                self.broken.push(UnusableFile::Version(lang.clone()));
             }
             self.problems.extend(problems);
             let Some(text) = text else { continue };
@@ -246,7 +247,7 @@ impl<'a> Assembly<'a> {
             let images = notes_for(&text.images, &shared);
             let media = |name: &str| self.media_address(name);
             let refused = |name: &str| self.refused.contains(name);
-            let context = Context { path, article: self.id, images: &images, media: &media, refused: &refused };
+            let context = RenderContext { path, article: self.id, images: &images, media: &media, refused: &refused };
             let mut rendered = render_with(fingerprints, file, text.body, &context);
             self.problems.append(&mut rendered.problems);
             versions.push(Version {
@@ -286,7 +287,9 @@ impl<'a> Assembly<'a> {
         for (lang, path, record) in &self.records {
             let own = text_of(&self.texts, versions, lang);
             // A version that cannot be read is reported as such, and its record waits for it.
-            if own.is_none() && (self.empty.contains(lang) || self.broken.contains(&Broken::Version(lang.clone()))) {
+            if own.is_none()
+                && (self.empty.contains(lang) || self.broken.contains(&UnusableFile::Version(lang.clone())))
+            {
                 continue;
             }
             if lang == source || record.from != *source || own.is_none() {
@@ -294,7 +297,7 @@ impl<'a> Assembly<'a> {
                 continue;
             }
             let original = text_of(&self.texts, versions, source);
-            let judged = original.zip(own).map(|(original, own)| Freshness::of(record, original, own));
+            let judged = original.zip(own).map(|(original, own)| Freshness::compare(record, original, own));
             if let Some(version) = versions.get_mut(lang) {
                 version.freshness = judged;
             }
@@ -317,7 +320,8 @@ impl<'a> Assembly<'a> {
         let at = self.media.binary_search_by(|media| media.file.as_str().cmp(name)).ok()?;
         let media = self.media.get(at)?;
         let renditions = (!media.widths.is_empty()).then(|| Renditions {
-            sources: [Format::Avif, Format::Webp].map(|made| (made.media_type(), media.srcset(self.id, made))),
+            sources: [RenditionFormat::Avif, RenditionFormat::Webp]
+                .map(|made| (made.media_type(), media.srcset(self.id, made))),
             plain: media.plain(self.id),
         });
         Some(Media { address: media.address(self.id), size: media.size, renditions })
@@ -325,7 +329,11 @@ impl<'a> Assembly<'a> {
 }
 
 /// The text of a version, if it is a sound one.
-fn text_of<'a>(texts: &[(Lang, &'a str, &'a str)], versions: &'a Versions<Version>, lang: &Lang) -> Option<Text<'a>> {
+fn text_of<'a>(
+    texts: &[(Lang, &'a str, &'a str)],
+    versions: &'a Versions<Version>,
+    lang: &Lang,
+) -> Option<ComparedText<'a>> {
     let (.., file) = texts.iter().find(|(other, ..)| other == lang)?;
     Some(versions.get(lang)?.as_text(file))
 }

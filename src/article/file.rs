@@ -1,7 +1,7 @@
 //! The files of an archive, as a source hands them over.
 
-use super::Fault;
-use crate::model::{Stamp, slug::ArticleId};
+use super::FileError;
+use crate::model::{Digest, slug::ArticleId};
 
 /// An article's files, read.
 #[derive(Debug, Clone)]
@@ -9,14 +9,14 @@ pub struct ArticleFolder {
     /// Which article.
     pub id: ArticleId,
     /// The stamp as of this reading.
-    pub stamp: Stamp,
+    pub metadata_digest: Digest,
     /// Its files by path within the folder, sorted.
     pub files: Vec<File>,
 }
 
 impl ArticleFolder {
     /// A digest of the names and bytes of its files: equal digests mean the same article.
-    pub fn digest(&self) -> Stamp {
+    pub fn digest(&self) -> Digest {
         let mut hasher = blake3::Hasher::new();
         for file in &self.files {
             hasher.update(file.path.as_bytes()).update(b"\0");
@@ -25,7 +25,7 @@ impl ArticleFolder {
                 Err(fault) => hasher.update(fault.to_string().as_bytes()),
             };
         }
-        Stamp::from_hash(&hasher.finalize())
+        Digest::from_hash(&hasher.finalize())
     }
 }
 
@@ -35,5 +35,5 @@ pub struct File {
     /// Its path relative to the archive, with `/` between parts.
     pub path: String,
     /// Its bytes, or why there are none.
-    pub bytes: Result<Vec<u8>, Fault>,
+    pub bytes: Result<Vec<u8>, FileError>,
 }

@@ -4,8 +4,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::File;
 use crate::{
-    media::{Format, Refusal, Rendition, accept, is_photo, made_digest, renditions, scaled_height},
-    model::{Stamp, diagnostic::Diagnostic, slug::ArticleId},
+    media::{ImageError, Rendition, RenditionFormat, accept, is_photo, made_digest, renditions, scaled_height},
+    model::{Digest, diagnostic::Diagnostic, slug::ArticleId},
 };
 
 /// A file of an article that is not one of its texts.
@@ -24,7 +24,7 @@ pub struct MediaFile {
 }
 
 /// A picture that other sites may show: its address and size.
-pub type Preview = (String, Option<(u32, u32)>);
+pub type PreviewImage = (String, Option<(u32, u32)>);
 
 /// Other sites fetch no larger preview than they show.
 const PREVIEW: u32 = 1600;
@@ -36,9 +36,9 @@ impl MediaFile {
     ///
     /// # Errors
     /// Where it is a picture that is not to be shown.
-    pub(super) fn of(name: &str, file: &File) -> Option<Result<(MediaFile, Vec<Diagnostic>), Refusal>> {
+    pub(super) fn from_file(name: &str, file: &File) -> Option<Result<(MediaFile, Vec<Diagnostic>), ImageError>> {
         let bytes = file.bytes.as_ref().ok()?;
-        let digest = |bytes: &[u8]| Stamp::of(bytes).to_string().chars().take(12).collect();
+        let digest = |bytes: &[u8]| Digest::hash(bytes).to_string().chars().take(12).collect();
         let plain = || MediaFile {
             file: name.to_owned(),
             digest: digest(bytes),
@@ -68,7 +68,7 @@ impl MediaFile {
     }
 
     /// The addresses of what is made of it in `format`, each with its width, as `srcset` lists them; empty where none is.
-    pub fn srcset(&self, article: &ArticleId, format: Format) -> String {
+    pub fn srcset(&self, article: &ArticleId, format: RenditionFormat) -> String {
         let one =
             |made: Rendition| format!("{} {}w", made_address(article, &self.file, &self.digest, made), made.width);
         self.made().into_iter().filter(|made| made.format == format).map(one).collect::<Vec<_>>().join(", ")
@@ -83,17 +83,17 @@ impl MediaFile {
     /// JPEG is made as well, a drawing goes out as it is.
     pub fn plain(&self, article: &ArticleId) -> Option<(String, String)> {
         let width = *self.widths.iter().rfind(|width| **width <= PLAIN).or(self.widths.first())?;
-        let made = Rendition { width, format: Format::Jpeg };
+        let made = Rendition { width, format: RenditionFormat::Jpeg };
         let address = made_address(article, &self.file, &self.digest, made);
-        is_photo(&self.file).then(|| (address, self.srcset(article, Format::Jpeg)))
+        is_photo(&self.file).then(|| (address, self.srcset(article, RenditionFormat::Jpeg)))
     }
 
     /// What other sites show with a link to the article.
-    pub fn preview(&self, article: &ArticleId) -> Option<Preview> {
+    pub fn preview(&self, article: &ArticleId) -> Option<PreviewImage> {
         let Some(width) = self.widths.iter().rfind(|width| **width <= PREVIEW).copied() else {
             return self.previewed.then(|| (self.address(article), self.size));
         };
-        let made = Rendition { width, format: Format::Jpeg };
+        let made = Rendition { width, format: RenditionFormat::Jpeg };
         let size = self.size.map(|(own, height)| (width, scaled_height(own, height, width)));
         Some((made_address(article, &self.file, &self.digest, made), size))
     }
@@ -147,7 +147,7 @@ mod tests {
         let made = made_digest("0123456789ab");
         let at = |what: &str| format!("/media/2025/dnipro/boat.jpg.{made}.{what}");
         let expected = format!("{} 400w, {} 800w, {} 1600w", at("400.avif"), at("800.avif"), at("1600.avif"));
-        assert_eq!(photo.srcset(&id, Format::Avif), expected);
+        assert_eq!(photo.srcset(&id, RenditionFormat::Avif), expected);
         assert_eq!(photo.plain(&id).unwrap().0, at("800.jpg"));
         assert_eq!(media("scan.png", Some((4000, 3000)), &[400, 800, 1600]).plain(&id), None);
         assert_eq!(photo.preview(&id), Some((at("1600.jpg"), Some((1600, 1200)))));

@@ -4,30 +4,31 @@
 pub mod align;
 mod assemble;
 pub mod cite;
-mod fault;
 mod file;
+mod file_error;
+mod file_role;
 mod freshness;
 mod front_matter;
-mod likeness;
+mod intended_languages;
 pub mod markdown;
-mod meant;
 mod media;
+mod min_hash;
 mod normal_form;
-mod part;
 mod placeholder;
-mod portable;
+mod portable_name;
 mod survey;
 mod text;
 mod versions;
 
 pub use assemble::Assembled;
-pub use fault::Fault;
 pub use file::{ArticleFolder, File};
+pub use file_error::FileError;
+pub use file_role::UnusableFile;
 pub use freshness::{
-    compare::{Difference, DifferenceKind, Freshness, Front, Missing, State, Text},
-    counterpart::{Side, counterparts},
-    fingerprint::{Fingerprint, FingerprintError},
-    record::{Heads, Original, OriginalError, RECORD_ENDING, Record, parse_record},
+    block_digest::{BlockDigest, BlockDigestError},
+    block_match::{ComparedSide, counterparts},
+    compare::{BlockState, ComparedText, Difference, DifferenceKind, Freshness, FrontMatterField, Missing},
+    record::{FirstWords, RECORD_ENDING, Record, RecordedBlock, RecordedBlockError, parse_record},
     staleness::Staleness,
 };
 pub use front_matter::{
@@ -36,12 +37,11 @@ pub use front_matter::{
     split::FrontMatter,
     version::{VersionText, parse_version},
 };
-pub use likeness::{Likeness, LikenessError, words};
-pub use meant::Audience;
-pub use media::{MediaFile, Preview, made_address, media_address, plain_address};
+pub use intended_languages::Audience;
+pub use media::{MediaFile, PreviewImage, made_address, media_address, plain_address};
+pub use min_hash::{MinHash, MinHashError, words};
 pub(crate) use normal_form::check_form;
-pub use part::Broken;
-pub(crate) use portable::{check_file_names, check_portable};
-pub use survey::{assemble, survey};
-pub use text::{Texts, decode, settle_conflicts};
+pub(crate) use portable_name::{check_file_names, check_portable};
+pub use survey::{assemble, assemble_without_anchors};
+pub use text::{SourceTexts, decode, settle_conflicts};
 pub use versions::{Article, InLanguage, Version, Versions};

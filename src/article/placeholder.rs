@@ -1,7 +1,7 @@
 //! Whether a version has a text of its own, or only holds the place of one that is to be written.
 
 use super::{
-    markdown::{BlockKind, Piece, Rendered},
+    markdown::{BlockKind, HtmlBlock, Rendered},
     words,
 };
 
@@ -173,7 +173,7 @@ pub(super) fn is_placeholder(rendered: &Rendered) -> bool {
     })
 }
 
-fn shows_picture(piece: &Piece<'_>) -> bool {
+fn shows_picture(piece: &HtmlBlock<'_>) -> bool {
     piece.addresses().next().is_some()
 }
 

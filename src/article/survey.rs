@@ -1,7 +1,8 @@
 //! An article read by itself: a bug in one of its parsers is a problem of that article, and all others go on.
 
 use super::{
-    ArticleFolder, Assembled, Broken, Texts, assemble::put_together, freshness::anchors, markdown::Fingerprints,
+    ArticleFolder, Assembled, SourceTexts, UnusableFile, assemble::put_together, freshness::anchors,
+    markdown::BlockDigests,
 };
 use crate::{
     model::{
@@ -15,7 +16,7 @@ use crate::{
 /// there is a record to compare them with.
 pub fn assemble(folder: &ArticleFolder, site: &Site) -> Assembled {
     let assembled = alone(&folder.id, || {
-        let (mut assembled, _) = put_together(folder, site, Fingerprints::Left);
+        let (mut assembled, _) = put_together(folder, site, BlockDigests::Left);
         if let Some(article) = &mut assembled.article {
             anchors::set(article);
         }
@@ -27,9 +28,13 @@ pub fn assemble(folder: &ArticleFolder, site: &Site) -> Assembled {
 /// The same without the anchors of blocks, which only pages need and which cost as much as all the rest; and the texts
 /// that it was put together from. For tools that look at articles and show none. Fingerprints that are left out are made
 /// where a record is to be compared with them.
-pub fn survey<'a>(folder: &'a ArticleFolder, site: &'a Site, fingerprints: Fingerprints) -> (Assembled, Texts<'a>) {
+pub fn assemble_without_anchors<'a>(
+    folder: &'a ArticleFolder,
+    site: &'a Site,
+    fingerprints: BlockDigests,
+) -> (Assembled, SourceTexts<'a>) {
     let surveyed = alone(&folder.id, || put_together(folder, site, fingerprints));
-    surveyed.unwrap_or_else(|problem| (failed(problem), Texts::default()))
+    surveyed.unwrap_or_else(|problem| (failed(problem), SourceTexts::default()))
 }
 
 fn alone<T>(id: &ArticleId, work: impl FnOnce() -> T) -> Result<T, Diagnostic> {
@@ -38,7 +43,7 @@ fn alone<T>(id: &ArticleId, work: impl FnOnce() -> T) -> Result<T, Diagnostic> {
 
 /// What came of an article over which a parser panicked: the state before it stays.
 fn failed(problem: Diagnostic) -> Assembled {
-    Assembled { article: None, problems: vec![problem], broken: vec![Broken::Meta] }
+    Assembled { article: None, problems: vec![problem], broken: vec![UnusableFile::Meta] }
 }
 
 #[cfg(test)]
@@ -50,7 +55,7 @@ mod tests {
         let id: ArticleId = "2025/dnipro".parse().unwrap();
         for panic in [|| panic!("index out of bounds"), || std::panic::panic_any(5)] {
             let assembled = alone(&id, panic).unwrap_or_else(failed);
-            assert_eq!((assembled.article.is_none(), &assembled.broken), (true, &vec![Broken::Meta]));
+            assert_eq!((assembled.article.is_none(), &assembled.broken), (true, &vec![UnusableFile::Meta]));
             let [problem] = assembled.problems.as_slice() else { panic!("{:?}", assembled.problems) };
             assert_eq!((problem.path.as_str(), problem.code.as_ref()), ("articles/2025/dnipro", "internal-error"));
             assert!(problem.help.is_some() && problem.message.contains(": "), "{problem}");

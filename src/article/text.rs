@@ -6,9 +6,9 @@ use crate::model::diagnostic::{Diagnostic, Place, PlaceCursor};
 
 /// The texts of an article's versions and of its `article.toml`, by path.
 #[derive(Debug, Clone, Default)]
-pub struct Texts<'a>(pub(super) Vec<(&'a str, &'a str)>);
+pub struct SourceTexts<'a>(pub(super) Vec<(&'a str, &'a str)>);
 
-impl Texts<'_> {
+impl SourceTexts<'_> {
     /// The text of the file at `path`, without its byte order mark; empty where there is none.
     pub fn of(&self, path: &str) -> &str {
         self.0.iter().find(|(known, _)| *known == path).map_or("", |(_, text)| text)
@@ -30,7 +30,7 @@ pub fn decode<'a>(path: &str, bytes: &'a [u8]) -> Result<(&'a str, Vec<Diagnosti
         let before = String::from_utf8_lossy(bytes.get(..good).unwrap_or_default());
         let byte = bytes.get(good).copied().unwrap_or_default();
         Diagnostic::error(path, "not-utf8", format!("expected UTF-8, found the byte 0x{byte:02x}"))
-            .at(Place::of(&before, good))
+            .at(Place::from_offset(&before, good))
             .help(match likely(path) {
                 Some(encodings) => {
                     format!("save the file as UTF-8: now it is in an older encoding, perhaps {encodings}")
@@ -40,7 +40,7 @@ pub fn decode<'a>(path: &str, bytes: &'a [u8]) -> Result<(&'a str, Vec<Diagnosti
     })?;
     // A message of Fluent stands by itself, so one in conflict takes no other with it: see `settle_conflicts`.
     if !path.ends_with(".ftl")
-        && let Some(at) = Conflicts::of(path, text).places.first()
+        && let Some(at) = Conflicts::find(path, text).places.first()
     {
         return Err(conflict(path, *at, &mut PlaceCursor::new(text)));
     }
@@ -56,7 +56,7 @@ pub fn decode<'a>(path: &str, bytes: &'a [u8]) -> Result<(&'a str, Vec<Diagnosti
     };
     let is_crlf = |(at, _): &(usize, &str)| text.get(at + 1..).is_some_and(|rest| rest.starts_with('\n'));
     if let Some((at, _)) = text.match_indices('\r').find(is_crlf) {
-        let place = Place::of(text, at);
+        let place = Place::from_offset(text, at);
         let problem = Diagnostic::warning(path, "crlf", "lines end in CRLF, expected LF").at(place);
         problems.push(
             problem.help("save the file with the line ends of Unix (LF); editors show the choice in the status bar"),
@@ -68,7 +68,7 @@ pub fn decode<'a>(path: &str, bytes: &'a [u8]) -> Result<(&'a str, Vec<Diagnosti
 /// The text of the file at `path` with the first side of each merge conflict alone, which is what stood there before the
 /// merge; an error for each. Each line stays where it is.
 pub fn settle_conflicts<'a>(path: &str, text: &'a str) -> (Cow<'a, str>, Vec<Diagnostic>) {
-    let Conflicts { places, mut left_out } = Conflicts::of(path, text);
+    let Conflicts { places, mut left_out } = Conflicts::find(path, text);
     if places.is_empty() {
         return (Cow::Borrowed(text), Vec::new());
     }
@@ -114,7 +114,7 @@ struct Begun {
 impl Conflicts {
     /// Those of the file at `path`. In a text, fenced code, which may be about git, is passed over, and a marker by itself
     /// may be meant: a quotation, or the line below a heading.
-    fn of(path: &str, text: &str) -> Self {
+    fn find(path: &str, text: &str) -> Self {
         let mut found = Conflicts::default();
         let is_prose = path.ends_with(".md");
         let has = |marker: &str| text.contains(marker);

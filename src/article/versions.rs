@@ -5,7 +5,7 @@ use std::{
     slice, vec,
 };
 
-use super::{ArticleToml, Freshness, MediaFile, Staleness, Text, VersionText, markdown::Rendered};
+use super::{ArticleToml, ComparedText, Freshness, MediaFile, Staleness, VersionText, markdown::Rendered};
 use crate::model::{
     lang::Lang,
     slug::{ArticleId, Slug},
@@ -69,9 +69,9 @@ impl Version {
     }
 
     /// The version as one that is compared; `file` is the text of its file.
-    pub fn as_text<'a>(&'a self, file: &'a str) -> Text<'a> {
+    pub fn as_text<'a>(&'a self, file: &'a str) -> ComparedText<'a> {
         let VersionText { title, summary, .. } = &self.text;
-        Text { title, summary, file, blocks: &self.rendered.blocks }
+        ComparedText { title, summary, file, blocks: &self.rendered.blocks }
     }
 }
 

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use super::CatalogError;
-use crate::{media::CLEANING, model::Stamp, site::Site};
+use crate::{media::CLEANING, model::Digest, site::Site};
 
 /// Raised when tables, rendering or the meaning of a column change: an older catalog is then rebuilt.
 const VERSION: u32 = 18;
@@ -95,7 +95,7 @@ CREATE INDEX problem_by_severity ON problem (is_error);
 pub(super) fn fingerprint(site: &Site) -> String {
     let zone = site.time_zone().iana_name().unwrap_or_default();
     let languages: Vec<_> = site.languages().iter().collect();
-    Stamp::of(format!("{VERSION} {CLEANING} {zone} {languages:?}").as_bytes()).to_string()
+    Digest::hash(format!("{VERSION} {CLEANING} {zone} {languages:?}").as_bytes()).to_string()
 }
 
 /// Whether `connection` holds a sound catalog with this fingerprint.

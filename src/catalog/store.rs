@@ -19,7 +19,7 @@ use super::{
     write::apply,
 };
 use crate::{
-    model::{Stamp, diagnostic::Diagnostic, slug::ArticleId},
+    model::{Digest, diagnostic::Diagnostic, slug::ArticleId},
     site::Site,
     source::make_folder,
 };
@@ -56,9 +56,9 @@ pub enum Change {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Seen {
     /// Digest of their names, sizes and times.
-    pub stamp: Stamp,
+    pub metadata_digest: Digest,
     /// Digest of their names and bytes.
-    pub digest: Stamp,
+    pub digest: Digest,
 }
 
 const FILE: &str = "catalog.sqlite";
@@ -188,9 +188,9 @@ impl Catalog {
             let mut seen = HashMap::new();
             while let Some(row) = rows.next()? {
                 let id = article_id(row, 0)?;
-                let stamp =
-                    |at| Stamp::from_bytes(row.get_ref(at)?.as_blob().unwrap_or_default()).ok_or_else(bad_stamp);
-                seen.insert(id, Seen { stamp: stamp(2)?, digest: stamp(3)? });
+                let metadata_digest =
+                    |at| Digest::from_bytes(row.get_ref(at)?.as_blob().unwrap_or_default()).ok_or_else(bad_stamp);
+                seen.insert(id, Seen { metadata_digest: metadata_digest(2)?, digest: metadata_digest(3)? });
             }
             Ok(seen)
         })
@@ -200,7 +200,7 @@ impl Catalog {
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn digest(&self, id: &ArticleId) -> Result<Option<Stamp>, CatalogError> {
+    pub fn digest(&self, id: &ArticleId) -> Result<Option<Digest>, CatalogError> {
         if self.is_begun_anew() {
             return Ok(None);
         }
@@ -208,7 +208,7 @@ impl Catalog {
             let mut find = connection.prepare_cached("SELECT digest FROM item WHERE year = ?1 AND name = ?2")?;
             let key = (id.year().get(), id.name().as_str());
             let found = find.query_row(key, |row| row.get::<_, Vec<u8>>(0)).optional()?;
-            Ok(found.and_then(|digest| Stamp::from_bytes(&digest)))
+            Ok(found.and_then(|digest| Digest::from_bytes(&digest)))
         })
     }
 

@@ -83,7 +83,7 @@ fn summary(report: &Report, only: Option<Part>) -> String {
         Some(Part::Site) => "`site.toml`".to_owned(),
         Some(Part::Locales | Part::Articles) | None => format!("{articles} and {files} of locales"),
     };
-    match terminal::severities(DiagnosticCounts::of(&report.findings)) {
+    match terminal::severities(DiagnosticCounts::from_diagnostics(&report.findings)) {
         None => format!("nothing wrong with {read}"),
         Some(found) => format!("{found} in {read}"),
     }

@@ -8,23 +8,23 @@ pub mod negotiate;
 mod syntax;
 
 pub use bundle::{
+    display_mode::DisplayMode,
     file::{LanguageChain, LocaleFile},
     language_name::Role,
     locales::Locales,
-    manner::Manner,
-    marks::{Piece, Said, pieces, unmarked},
+    localizer::{Localizer, Message, Value},
+    marks::{MarkedMessage, MarkedPiece, pieces, unmarked},
     origin::{Origin, Owner},
-    saying::{Saying, Value, Words},
 };
 pub(crate) use bundle::{
-    locales::{is_spoken, no_locale, strangers},
-    trial::{STACK, UNWRITABLE_HELP, unwritable_message},
+    locales::{is_covered, no_locale, strangers},
+    unwritable::{STACK, UNWRITABLE_HELP, unwritable_message},
 };
 pub(crate) use format::{
     date::month_names,
     function::{FUNCTIONS, Function, Takes},
 };
 pub(crate) use syntax::{
-    junk::problems as syntax_diagnostics,
+    explain::problems as syntax_diagnostics,
     parse::{Parsed, SyntaxError, parse},
 };

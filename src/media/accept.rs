@@ -1,9 +1,9 @@
 //! What a file of an article is as a picture: accepted and cleaned, refused, or no picture at all.
 
 use super::{
-    containers::read::read,
-    kind::{Kind, Named, named},
-    refusal::Refusal,
+    containers::inspect::read,
+    image_error::ImageError,
+    image_kind::{ImageKind, NamedKind, named},
     rendition,
     svg::filter as svg,
 };
@@ -27,26 +27,26 @@ pub struct Accepted {
 /// Looks at the file at `path`. `None` where its name is not that of a picture; no pixel is decoded.
 ///
 /// # Errors
-/// [`Refusal`] where it is not to be shown.
-pub fn accept(path: &str, bytes: &[u8]) -> Option<Result<Accepted, Refusal>> {
+/// [`ImageError`] where it is not to be shown.
+pub fn accept(path: &str, bytes: &[u8]) -> Option<Result<Accepted, ImageError>> {
     let kind = match named(path) {
-        Named::Picture(kind) => kind,
-        Named::Strange(ending) => return Some(Err(Refusal::Strange { ending: ending.to_owned() })),
-        Named::Other => return None,
+        NamedKind::Picture(kind) => kind,
+        NamedKind::Strange(ending) => return Some(Err(ImageError::Strange { ending: ending.to_owned() })),
+        NamedKind::Other => return None,
     };
-    Some(match Kind::of_bytes(bytes) {
-        Some(found) if found != kind => Err(Refusal::Mismatch { named: kind, found }),
-        _ if kind == Kind::Svg => drawing(path, bytes),
+    Some(match ImageKind::sniff(bytes) {
+        Some(found) if found != kind => Err(ImageError::Mismatch { named: kind, found }),
+        _ if kind == ImageKind::Svg => drawing(path, bytes),
         _ => raster(kind, bytes),
     })
 }
 
 /// Whether the name of the file at `path` is that of a picture, accepted or not.
 pub fn is_picture(path: &str) -> bool {
-    !matches!(named(path), Named::Other)
+    !matches!(named(path), NamedKind::Other)
 }
 
-fn drawing(path: &str, bytes: &[u8]) -> Result<Accepted, Refusal> {
+fn drawing(path: &str, bytes: &[u8]) -> Result<Accepted, ImageError> {
     let drawing = svg::read(bytes)?;
     let problem = |(place, what): (_, String)| {
         let message = format!("{what} was taken out of the drawing that is served");
@@ -62,7 +62,7 @@ fn drawing(path: &str, bytes: &[u8]) -> Result<Accepted, Refusal> {
     })
 }
 
-fn raster(kind: Kind, bytes: &[u8]) -> Result<Accepted, Refusal> {
+fn raster(kind: ImageKind, bytes: &[u8]) -> Result<Accepted, ImageError> {
     let raster = read(kind, bytes)?;
     let (width, _) = raster.size;
     Ok(Accepted {

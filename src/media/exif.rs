@@ -25,11 +25,11 @@ pub(super) const TEXT: usize = 4 * LONGEST;
 
 /// Numbers as a file orders their bytes.
 #[derive(Clone, Copy)]
-struct Order {
+struct ByteOrder {
     little: bool,
 }
 
-impl Order {
+impl ByteOrder {
     fn short(self, bytes: &[u8], at: usize) -> Option<u16> {
         let pair = *bytes.get(at..)?.first_chunk::<2>()?;
         Some(if self.little { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) })
@@ -46,8 +46,8 @@ impl Exif {
     pub(super) fn read(tiff: &[u8]) -> Exif {
         let mut exif = Exif::default();
         let order = match tiff {
-            [b'I', b'I', 42, 0, ..] => Order { little: true },
-            [b'M', b'M', 0, 42, ..] => Order { little: false },
+            [b'I', b'I', 42, 0, ..] => ByteOrder { little: true },
+            [b'M', b'M', 0, 42, ..] => ByteOrder { little: false },
             _ => return exif,
         };
         let Some(start) = order.long(tiff, 4) else { return exif };
@@ -59,7 +59,7 @@ impl Exif {
         exif
     }
 
-    fn take(&mut self, tiff: &[u8], entry: &[u8], order: Order) -> Option<()> {
+    fn take(&mut self, tiff: &[u8], entry: &[u8], order: ByteOrder) -> Option<()> {
         let (tag, kind, count) = (order.short(entry, 0)?, order.short(entry, 2)?, order.long(entry, 4)?);
         let text = || {
             let bytes =

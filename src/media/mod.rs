@@ -5,18 +5,20 @@ mod accept;
 mod card;
 mod containers;
 mod exif;
-mod kind;
-mod make;
+mod image_error;
+mod image_kind;
 mod raster;
-mod refusal;
 mod rendition;
+mod resize;
 mod rights;
 mod svg;
 mod xml;
 
 pub use accept::{Accepted, accept, is_picture};
-pub use card::draw::{Card, SIZE as CARD_SIZE};
-pub use kind::is_photo;
-pub use make::{MakeError, Pixels};
-pub use refusal::Refusal;
-pub use rendition::{CLEANING, Format, Rendition, WIDTHS, cleaned_digest, made_digest, renditions, scaled_height};
+pub use card::draw::{CardText, SIZE as CARD_SIZE};
+pub use image_error::ImageError;
+pub use image_kind::is_photo;
+pub use rendition::{
+    CLEANING, Rendition, RenditionFormat, WIDTHS, cleaned_digest, made_digest, renditions, scaled_height,
+};
+pub use resize::{Pixels, ResizeError};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{kind::Kind, refusal::MEMORY};
+use super::{image_error::MEMORY, image_kind::ImageKind};
 
 /// Widths in pixels. The column of text is 328 CSS pixels wide on a phone of 360 and some 700 on a desk, so these serve
 /// one, two and three pixels to each; a fourth width would save a few kilobytes and cost a third more work and space.
@@ -21,7 +21,7 @@ const TALLEST_WEBP: u32 = 16_383;
 
 /// A format that pictures are made in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Format {
+pub enum RenditionFormat {
     /// The smallest, for every browser of these years.
     Avif,
     /// For browsers somewhat older.
@@ -36,37 +36,37 @@ pub struct Rendition {
     /// Pixels across.
     pub width: u32,
     /// The format.
-    pub format: Format,
+    pub format: RenditionFormat,
 }
 
-impl Format {
+impl RenditionFormat {
     /// In the order in which they are made: what is quick first.
-    pub const ALL: [Format; 3] = [Format::Jpeg, Format::Webp, Format::Avif];
+    pub const ALL: [RenditionFormat; 3] = [RenditionFormat::Jpeg, RenditionFormat::Webp, RenditionFormat::Avif];
 
     /// The ending of its files.
     pub fn ending(self) -> &'static str {
         match self {
-            Format::Avif => "avif",
-            Format::Webp => "webp",
-            Format::Jpeg => "jpg",
+            RenditionFormat::Avif => "avif",
+            RenditionFormat::Webp => "webp",
+            RenditionFormat::Jpeg => "jpg",
         }
     }
 
     /// Whether a picture of this size can be written in it, within the memory that a picture may take.
     fn holds(self, width: u32, height: u32) -> bool {
         match self {
-            Format::Avif => u64::from(width) * u64::from(height) <= LARGEST_AVIF,
-            Format::Webp => height <= TALLEST_WEBP,
-            Format::Jpeg => true,
+            RenditionFormat::Avif => u64::from(width) * u64::from(height) <= LARGEST_AVIF,
+            RenditionFormat::Webp => height <= TALLEST_WEBP,
+            RenditionFormat::Jpeg => true,
         }
     }
 
     /// Its media type.
     pub fn media_type(self) -> &'static str {
         match self {
-            Format::Avif => "image/avif",
-            Format::Webp => "image/webp",
-            Format::Jpeg => "image/jpeg",
+            RenditionFormat::Avif => "image/avif",
+            RenditionFormat::Webp => "image/webp",
+            RenditionFormat::Jpeg => "image/jpeg",
         }
     }
 }
@@ -75,7 +75,7 @@ impl Rendition {
     /// Reads `800.avif`.
     pub fn parse(text: &str) -> Option<Rendition> {
         let (width, ending) = text.split_once('.')?;
-        let format = Format::ALL.into_iter().find(|format| format.ending() == ending)?;
+        let format = RenditionFormat::ALL.into_iter().find(|format| format.ending() == ending)?;
         let width = width.parse().ok().filter(|_| width.bytes().all(|byte| byte.is_ascii_digit()))?;
         Some(Rendition { width, format }).filter(|made| made.to_string() == text)
     }
@@ -83,7 +83,7 @@ impl Rendition {
 
 /// What is made of a picture of `own` × `height` pixels, the narrow ones first.
 pub fn renditions(own: u32, height: u32, widths: &[u32]) -> Vec<Rendition> {
-    let each = widths.iter().flat_map(|width| Format::ALL.map(|format| Rendition { width: *width, format }));
+    let each = widths.iter().flat_map(|width| RenditionFormat::ALL.map(|format| Rendition { width: *width, format }));
     each.filter(|made| made.format.holds(made.width, scaled_height(own, height, made.width))).collect()
 }
 
@@ -115,8 +115,8 @@ fn short_digest(text: &str) -> String {
 }
 
 /// The widths in which a picture `width` pixels wide is made; none where it goes out as it is.
-pub(super) fn widths(kind: Kind, width: u32, decodable: bool, bytes: usize) -> Vec<u32> {
-    if !decodable || bytes <= SMALL || !matches!(kind, Kind::Jpeg | Kind::Png | Kind::Webp) {
+pub(super) fn widths(kind: ImageKind, width: u32, decodable: bool, bytes: usize) -> Vec<u32> {
+    if !decodable || bytes <= SMALL || !matches!(kind, ImageKind::Jpeg | ImageKind::Png | ImageKind::Webp) {
         return Vec::new();
     }
     let mut widths: Vec<u32> = WIDTHS.into_iter().filter(|made| *made < width).collect();
@@ -151,11 +151,11 @@ mod tests {
         for (width, expected) in
             [(4000, vec![400, 800, 1600]), (1600, vec![400, 800, 1600]), (640, vec![400, 640]), (90, vec![90])]
         {
-            assert_eq!(widths(Kind::Jpeg, width, true, 99_999), expected, "{width}");
+            assert_eq!(widths(ImageKind::Jpeg, width, true, 99_999), expected, "{width}");
         }
-        assert!(widths(Kind::Gif, 4000, true, 99_999).is_empty());
-        assert!(widths(Kind::Webp, 4000, false, 99_999).is_empty());
-        assert!(widths(Kind::Png, 4000, true, 2000).is_empty());
+        assert!(widths(ImageKind::Gif, 4000, true, 99_999).is_empty());
+        assert!(widths(ImageKind::Webp, 4000, false, 99_999).is_empty());
+        assert!(widths(ImageKind::Png, 4000, true, 2000).is_empty());
     }
 
     proptest! {

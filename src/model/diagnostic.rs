@@ -11,7 +11,7 @@ use std::{
     sync::OnceLock,
 };
 
-use super::{escape, scan};
+use super::{byte_scan, escape};
 
 /// How much a problem costs the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -44,7 +44,7 @@ pub struct Place {
 
 impl Place {
     /// The place of the byte `offset` in `text`; an offset past the end, or inside a character, is rounded down.
-    pub fn of(text: &str, offset: usize) -> Place {
+    pub fn from_offset(text: &str, offset: usize) -> Place {
         let mut offset = offset.min(text.len());
         while !text.is_char_boundary(offset) {
             offset -= 1;
@@ -72,10 +72,10 @@ impl<'a> PlaceCursor<'a> {
         PlaceCursor { text, offset: 0, place: Place { line: 1, column: 1 } }
     }
 
-    /// The place of the byte `offset`, as [`Place::of`] counts it. One before the last is counted from the start.
+    /// The place of the byte `offset`, as [`Place::from_offset`] counts it. One before the last is counted from the start.
     pub(crate) fn place(&mut self, offset: usize) -> Place {
         let Some(between) = self.text.get(self.offset..offset) else {
-            return Place::of(self.text, offset);
+            return Place::from_offset(self.text, offset);
         };
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         match between.rsplit_once('\n') {
@@ -168,7 +168,7 @@ const STEP: usize = 1_024;
 
 impl<'a> Lines<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        let next = |start: &usize| scan::find(text.as_bytes(), *start, |b| b == b'\n').map(|end| end + 1);
+        let next = |start: &usize| byte_scan::find(text.as_bytes(), *start, |b| b == b'\n').map(|end| end + 1);
         Lines { text, starts: successors(Some(0), next).collect(), counts: OnceLock::new() }
     }
 
@@ -177,14 +177,14 @@ impl<'a> Lines<'a> {
         self.text
     }
 
-    /// The place of the byte `offset`, as [`Place::of`] counts it.
+    /// The place of the byte `offset`, as [`Place::from_offset`] counts it.
     pub(crate) fn place(&self, offset: usize) -> Place {
         let line = self.starts.partition_point(|start| *start <= offset).saturating_sub(1);
         let start = self.starts.get(line).copied().unwrap_or_default();
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         match self.text.get(start..offset.min(self.text.len())) {
             Some(before) => Place { line: count(line + 1), column: count(self.count(start, before) + 1) },
-            None => Place::of(self.text, offset),
+            None => Place::from_offset(self.text, offset),
         }
     }
 
@@ -234,7 +234,7 @@ pub struct DiagnosticCounts {
 
 impl DiagnosticCounts {
     /// The counts of these problems.
-    pub fn of(problems: &[Diagnostic]) -> DiagnosticCounts {
+    pub fn from_diagnostics(problems: &[Diagnostic]) -> DiagnosticCounts {
         let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
         DiagnosticCounts { errors, warnings: problems.len() - errors }
     }
@@ -335,18 +335,18 @@ mod tests {
         let text = format!("a\n{}\n{}\nb", "їжак ".repeat(1_000), "x水".repeat(3 * STEP));
         let lines = Lines::new(&text);
         for offset in (0..=text.len()).step_by(7).chain([text.len() + 9]) {
-            assert_eq!(lines.place(offset), Place::of(&text, offset), "{offset}");
+            assert_eq!(lines.place(offset), Place::from_offset(&text, offset), "{offset}");
         }
     }
 
     #[test]
     fn a_place_counts_characters_not_bytes() {
         let text = "назва = 1\nїжак";
-        assert_eq!(Place::of(text, 0), Place { line: 1, column: 1 });
-        assert_eq!(Place::of(text, text.find('=').unwrap()), Place { line: 1, column: 7 });
-        assert_eq!(Place::of(text, text.find("жак").unwrap()), Place { line: 2, column: 2 });
-        assert_eq!(Place::of(text, 1), Place { line: 1, column: 1 });
-        assert_eq!(Place::of(text, 999), Place { line: 2, column: 5 });
+        assert_eq!(Place::from_offset(text, 0), Place { line: 1, column: 1 });
+        assert_eq!(Place::from_offset(text, text.find('=').unwrap()), Place { line: 1, column: 7 });
+        assert_eq!(Place::from_offset(text, text.find("жак").unwrap()), Place { line: 2, column: 2 });
+        assert_eq!(Place::from_offset(text, 1), Place { line: 1, column: 1 });
+        assert_eq!(Place::from_offset(text, 999), Place { line: 2, column: 5 });
     }
 
     #[test]
@@ -379,14 +379,14 @@ mod tests {
         #[test]
         fn counts_as_places_do(text in "[aї\n]{0,40}", offset in 0_usize..60) {
             let offset = offset.min(text.len());
-            prop_assert_eq!(Lines::new(&text).place(offset), Place::of(&text, offset));
+            prop_assert_eq!(Lines::new(&text).place(offset), Place::from_offset(&text, offset));
         }
 
         #[test]
         fn a_cursor_counts_as_places_do(text in "[aї\n]{0,40}", offsets in prop::collection::vec(0_usize..90, 0..9)) {
             let mut places = PlaceCursor::new(&text);
             for offset in offsets {
-                prop_assert_eq!(places.place(offset), Place::of(&text, offset));
+                prop_assert_eq!(places.place(offset), Place::from_offset(&text, offset));
             }
         }
     }

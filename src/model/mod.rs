@@ -2,19 +2,19 @@
 
 pub mod apostrophe;
 mod as_text;
-pub(crate) mod causes;
+pub(crate) mod byte_scan;
 pub mod date;
 pub mod diagnostic;
+pub mod digest;
+pub(crate) mod error_chain;
 pub mod escape;
 pub mod lang;
 pub(crate) mod look_alike;
-pub(crate) mod near;
 pub mod romanise;
 pub mod rule;
-pub(crate) mod scan;
+pub(crate) mod similar_name;
 pub mod slug;
-pub mod stamp;
 
-pub(crate) use causes::with_causes;
+pub use digest::Digest;
+pub(crate) use error_chain::error_chain;
 pub use rule::{RULES, Rule};
-pub use stamp::Stamp;

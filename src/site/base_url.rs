@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
 
-use super::Fields;
+use super::TomlFields;
 
 /// The address of a site's root, without a slash at its end, in its one right form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +18,7 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 
 impl BaseUrl {
     /// Reads the key `base_url`; one that is not an address is a problem.
-    pub(super) fn read(fields: &Fields<'_, '_>) -> BaseUrl {
+    pub(super) fn read(fields: &TomlFields<'_, '_>) -> BaseUrl {
         let text = fields.required("base_url").unwrap_or_default();
         BaseUrl::parse(&text).unwrap_or_else(|| {
             if !text.is_empty() {

@@ -2,12 +2,12 @@
 
 use std::str::FromStr;
 
-use super::Fields;
+use super::TomlFields;
 
 /// What `site.toml` says of the page cache.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CacheRules {
-    memory: Size,
+    memory: ByteSize,
     keys: Option<KeyHeader>,
 }
 
@@ -17,10 +17,10 @@ pub struct KeyHeader(String);
 
 /// A size in bytes, as a person writes it: `256 MB`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Size(u64);
+pub(crate) struct ByteSize(u64);
 
 /// Some 20,000 pages in two codings: more than most archives have.
-const MEMORY: Size = Size(256_000_000);
+const MEMORY: ByteSize = ByteSize(256_000_000);
 
 impl CacheRules {
     /// Bytes that finished pages may take in memory; 0 keeps none. 256 MB by default.
@@ -34,7 +34,7 @@ impl CacheRules {
     }
 
     /// Reads `[cache]`; a key that is absent has its default.
-    pub(super) fn read(fields: &Fields<'_, '_>) -> Self {
+    pub(super) fn read(fields: &TomlFields<'_, '_>) -> Self {
         let Some(table) = fields.table("cache") else { return CacheRules { memory: MEMORY, keys: None } };
         let rules = CacheRules { memory: table.parsed("memory").unwrap_or(MEMORY), keys: table.parsed("keys") };
         table.finish();
@@ -67,7 +67,7 @@ impl FromStr for KeyHeader {
     }
 }
 
-impl FromStr for Size {
+impl FromStr for ByteSize {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -81,7 +81,7 @@ impl FromStr for Size {
             _ => None,
         };
         let bytes = factor.and_then(|factor| number.trim_end().parse::<u64>().ok()?.checked_mul(factor));
-        bytes.map(Size).ok_or_else(|| format!("expected a size like `256 MB`, found `{text}`"))
+        bytes.map(ByteSize).ok_or_else(|| format!("expected a size like `256 MB`, found `{text}`"))
     }
 }
 
@@ -102,7 +102,7 @@ mod tests {
             ("99999999999 GB", None),
             ("MB", None),
         ] {
-            assert_eq!(text.parse::<Size>().ok().map(|size| size.0), expected, "{text}");
+            assert_eq!(text.parse::<ByteSize>().ok().map(|size| size.0), expected, "{text}");
         }
     }
 
@@ -132,7 +132,7 @@ mod tests {
 
         #[test]
         fn a_size_begins_with_a_number(text in "([0-9]| |[kKmMgG]?[bB]|\\PC){0,12}") {
-            if text.parse::<Size>().is_ok() {
+            if text.parse::<ByteSize>().is_ok() {
                 prop_assert!(text.trim_start_matches('+').starts_with(|first: char| first.is_ascii_digit()));
             }
         }

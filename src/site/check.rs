@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::HashSet, ops::Range};
 
 use aho_corasick::AhoCorasick;
 
-use super::Fields;
+use super::TomlFields;
 
 /// Words and phrases that are right as they are, in any language or alphabet.
 #[derive(Debug, Clone, Default)]
@@ -67,7 +67,7 @@ impl Allowed {
     }
 
     /// Reads `[check]`; none are allowed where it is absent.
-    pub(super) fn read(fields: &Fields<'_, '_>) -> Self {
+    pub(super) fn read(fields: &TomlFields<'_, '_>) -> Self {
         let Some(table) = fields.table("check") else { return Allowed::default() };
         let words: Vec<_> = table.strings("allow").into_iter().filter(|word| !word.trim().is_empty()).collect();
         let finder = (!words.is_empty()).then(|| AhoCorasick::new(&words));

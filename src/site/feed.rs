@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::Fields;
+use super::TomlFields;
 
 /// Who gives ids (RFC 4151, `taggingEntity`): a host name, and since when it is the site's. Ids made of it stay when the
 /// site moves to another host.
@@ -31,7 +31,7 @@ impl FeedTag {
     }
 
     /// Reads `[feed]`; `None` where it is absent, or names no tag.
-    pub(super) fn read(fields: &Fields<'_, '_>) -> Option<Self> {
+    pub(super) fn read(fields: &TomlFields<'_, '_>) -> Option<Self> {
         let table = fields.table("feed")?;
         let tag = table.parsed("tag");
         table.finish();

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::Fields;
+use super::TomlFields;
 use crate::model::lang::{Direction, Lang};
 
 /// One `[[language]]` of `site.toml`.
@@ -77,7 +77,7 @@ impl Languages {
     }
 
     /// Reads the `[[language]]` tables; `None` where not one of them can be read.
-    pub(super) fn read(fields: &Fields<'_, '_>) -> Option<Languages> {
+    pub(super) fn read(fields: &TomlFields<'_, '_>) -> Option<Languages> {
         let mut languages: Vec<Language> = Vec::new();
         let mut tables = fields.tables("language");
         if let Some(first) = tables.get(MOST) {
@@ -116,7 +116,7 @@ impl Languages {
     }
 }
 
-fn read_one(table: &Fields<'_, '_>) -> Option<Language> {
+fn read_one(table: &TomlFields<'_, '_>) -> Option<Language> {
     if !table.has("tag") {
         table.missing("tag");
     }
@@ -162,7 +162,7 @@ fn usual_locale(tag: &Lang) -> Lang {
 }
 
 /// What the `fallback` of a table names apart from the languages of the site.
-fn strangers(languages: &HashSet<Lang>, table: &Fields<'_, '_>) -> Vec<String> {
+fn strangers(languages: &HashSet<Lang>, table: &TomlFields<'_, '_>) -> Vec<String> {
     let strange = |name: &String| name.parse::<Lang>().is_ok_and(|lang| !languages.contains(&lang));
     table.strings("fallback").into_iter().filter(strange).collect()
 }

@@ -1,6 +1,6 @@
 //! `[log]` of `site.toml`: what the access log may say of readers.
 
-use super::Fields;
+use super::TomlFields;
 
 /// What `site.toml` says of the access log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +15,7 @@ impl LogRules {
     }
 
     /// Reads `[log]`; a key that is absent has its default.
-    pub(super) fn read(fields: &Fields<'_, '_>) -> Self {
+    pub(super) fn read(fields: &TomlFields<'_, '_>) -> Self {
         let Some(table) = fields.table("log") else { return LogRules { addresses: false } };
         let rules = LogRules { addresses: table.boolean("addresses").unwrap_or(false) };
         table.finish();

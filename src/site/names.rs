@@ -6,7 +6,7 @@ use std::{
     str::FromStr,
 };
 
-use super::{Fields, Reader, Site, toml_key};
+use super::{Site, TomlFields, TomlReader, toml_key};
 use crate::model::{
     diagnostic::{Diagnostic, Lines},
     lang::Lang,
@@ -130,11 +130,11 @@ fn headers(text: &str) -> HashMap<&str, usize> {
 
 /// Reads a `names.toml`; what cannot be read is left out, and said.
 pub fn parse_names(path: &str, text: &str) -> (Names, Vec<Diagnostic>) {
-    let reader = Reader::new(path, text, 0..text.len());
+    let reader = TomlReader::new(path, text, 0..text.len());
     let root = reader.root();
     let mut names = Names::default();
     for topic in Topic::ALL {
-        for (id, fields) in root.table(topic.as_str()).iter().flat_map(Fields::each_table) {
+        for (id, fields) in root.table(topic.as_str()).iter().flat_map(TomlFields::each_table) {
             names.0.insert((topic, id), fields.each_language());
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
-use super::{Allowed, CacheRules, FeedTag, Fields, Languages, LogRules, Reader, base_url::BaseUrl};
+use super::{Allowed, CacheRules, FeedTag, Languages, LogRules, TomlFields, TomlReader, base_url::BaseUrl};
 use crate::model::{diagnostic::Diagnostic, lang::Lang};
 
 /// A site, as its `site.toml` describes it.
@@ -150,7 +150,7 @@ impl Site {
 /// Reads a `site.toml`. `None` where it names no language that can be read: without one there is no site.
 /// A key that is absent has the default of docs/WRITING.md.
 pub fn parse_site(path: &str, text: &str) -> (Option<Site>, Vec<Diagnostic>) {
-    let reader = Reader::new(path, text, 0..text.len());
+    let reader = TomlReader::new(path, text, 0..text.len());
     let fields = reader.root();
     let languages = Languages::read(&fields);
     if languages.is_none() {
@@ -163,7 +163,7 @@ pub fn parse_site(path: &str, text: &str) -> (Option<Site>, Vec<Diagnostic>) {
     (site, reader.into_diagnostics())
 }
 
-fn read(fields: &Fields<'_, '_>, languages: Languages) -> Site {
+fn read(fields: &TomlFields<'_, '_>, languages: Languages) -> Site {
     let known = |key: &'static str| -> Option<Lang> {
         let lang: Lang = fields.parsed(key)?;
         let found = languages.get(lang.as_str()).is_some();
@@ -191,7 +191,7 @@ fn read(fields: &Fields<'_, '_>, languages: Languages) -> Site {
     }
 }
 
-fn name(fields: &Fields<'_, '_>) -> SiteName {
+fn name(fields: &TomlFields<'_, '_>) -> SiteName {
     if fields.is_table("name") {
         let names = fields.table("name").map(|table| table.each_language()).unwrap_or_default();
         return SiteName::ByLanguage(names);
@@ -199,12 +199,12 @@ fn name(fields: &Fields<'_, '_>) -> SiteName {
     SiteName::One(fields.required("name").unwrap_or_default())
 }
 
-fn page_size(fields: &Fields<'_, '_>) -> u32 {
+fn page_size(fields: &TomlFields<'_, '_>) -> u32 {
     let size = fields.integer("page_size", 1..201).unwrap_or(PAGE_SIZE.into());
     u32::try_from(size).unwrap_or(PAGE_SIZE)
 }
 
-fn time_zone(fields: &Fields<'_, '_>) -> TimeZone {
+fn time_zone(fields: &TomlFields<'_, '_>) -> TimeZone {
     let Some(name) = fields.string("time_zone") else { return TimeZone::UTC };
     TimeZone::get(&name).unwrap_or_else(|_| {
         let message = format!("expected a time zone like `Europe/Kyiv`, found `{name}`");

@@ -28,10 +28,10 @@ pub(crate) fn line_start(text: &str, at: usize) -> usize {
 pub(crate) fn help(text: &str, start: usize) -> String {
     let line = text.get(start..).and_then(|text| text.lines().next()).unwrap_or_default().trim();
     let help = if line.starts_with('[') {
-        of_header(without_comment(line, " #"))
+        header_fix(without_comment(line, " #"))
     } else {
         // `Альбом #1` is a text without its quotes.
-        of_key(without_comment(line, " # "))
+        key_fix(without_comment(line, " # "))
     };
     help.unwrap_or_else(|| "see https://toml.io/en/v1.0.0".to_owned())
 }
@@ -45,7 +45,7 @@ fn without_comment<'a>(line: &'a str, mark: &str) -> &'a str {
 }
 
 /// A header whose name needs quotes: `[tag.Кераміка XII ст.]`.
-fn of_header(line: &str) -> Option<String> {
+fn header_fix(line: &str) -> Option<String> {
     let opening = if line.starts_with("[[") { "[[" } else { "[" };
     let closing = if opening == "[[" { "]]" } else { "]" };
     let name = line.strip_prefix(opening)?.trim_end_matches(']').trim();
@@ -66,7 +66,7 @@ fn of_header(line: &str) -> Option<String> {
 }
 
 /// A line that was meant for `key = value`.
-fn of_key(line: &str) -> Option<String> {
+fn key_fix(line: &str) -> Option<String> {
     let Some((key, value)) = line.split_once('=') else {
         let (key, value) = line.split_once(':')?;
         return is_bare(key.trim())
@@ -117,11 +117,11 @@ fn in_quotes(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::site::Reader;
+    use crate::site::TomlReader;
 
     /// The helps for a text, one a problem.
     fn helps(text: &str) -> Vec<String> {
-        let reader = Reader::new("x.toml", text, 0..text.len());
+        let reader = TomlReader::new("x.toml", text, 0..text.len());
         drop(reader.root());
         reader.into_diagnostics().into_iter().filter_map(|problem| problem.help).collect()
     }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::article::Fault;
+use crate::article::FileError;
 
 /// A file or a folder as a listing shows it.
 pub(super) struct Entry {
@@ -11,7 +11,7 @@ pub(super) struct Entry {
     /// Where it lies on the disk.
     pub(super) full: PathBuf,
     /// What it is, or why that could not be seen.
-    pub(super) kind: Result<Kind, Fault>,
+    pub(super) kind: Result<Kind, FileError>,
 }
 
 /// What an entry is.

@@ -2,7 +2,7 @@
 
 use std::io;
 
-/// What is wrong with a source as a whole; what is wrong with one file is a [`Fault`](crate::article::Fault).
+/// What is wrong with a source as a whole; what is wrong with one file is a [`FileError`](crate::article::FileError).
 #[derive(Debug, thiserror::Error)]
 pub enum SourceError {
     /// There is no archive there.

@@ -21,9 +21,9 @@ use super::{
     watch::Watch,
 };
 use crate::{
-    article::{ArticleFolder, Fault, File, check_form, check_portable},
+    article::{ArticleFolder, File, FileError, check_form, check_portable},
     model::{
-        Stamp,
+        Digest,
         diagnostic::Diagnostic,
         slug::{ArticleId, Slug, Year},
     },
@@ -130,11 +130,11 @@ impl Folder {
             for entry in entries {
                 match entry.kind {
                     Ok(Kind::Folder { .. }) if is_text(&entry.path) => {
-                        files.push(faulty(entry.path, Fault::NotAFile { found: "a folder" }));
+                        files.push(faulty(entry.path, FileError::NotAFile { found: "a folder" }));
                     }
                     Ok(Kind::Folder { link: Some(target) }) if followed.contains(&target) => {
                         let target = self.relative(&target);
-                        files.push(faulty(entry.path, Fault::Repeated { target }));
+                        files.push(faulty(entry.path, FileError::Repeated { target }));
                     }
                     Ok(Kind::Folder { link }) => {
                         followed.extend(link);
@@ -147,7 +147,7 @@ impl Folder {
             }
             if files.len() + folders.len() > MOST {
                 files.truncate(MOST);
-                files.push(faulty(path.to_owned(), Fault::TooMany { limit: MOST }));
+                files.push(faulty(path.to_owned(), FileError::TooMany { limit: MOST }));
                 break;
             }
         }
@@ -193,7 +193,7 @@ impl Folder {
     }
 
     /// What lies at `full`; `metadata` is its own, a link not followed.
-    fn kind(&self, full: &Path, metadata: io::Result<Metadata>) -> Result<Kind, Fault> {
+    fn kind(&self, full: &Path, metadata: io::Result<Metadata>) -> Result<Kind, FileError> {
         let mut metadata = metadata.map_err(|error| unreadable(&error))?;
         let mut link = None;
         if metadata.is_symlink() {
@@ -206,27 +206,27 @@ impl Folder {
             return Ok(Kind::Folder { link });
         }
         if !metadata.is_file() {
-            return Err(Fault::NotAFile { found: kind_of(metadata.file_type()) });
+            return Err(FileError::NotAFile { found: kind_of(metadata.file_type()) });
         }
         let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
         Ok(Kind::File { size: metadata.len(), modified: modified.map_or(0, |time| time.as_nanos()) })
     }
 
     /// Whether what the link at `full` leads to may be published as a part of the archive.
-    fn check_target(&self, full: &Path, target: &Path, metadata: &Metadata) -> Result<(), Fault> {
+    fn check_target(&self, full: &Path, target: &Path, metadata: &Metadata) -> Result<(), FileError> {
         let Ok(inside) = target.strip_prefix(&self.root) else {
-            return Err(Fault::Outside { target: target.display().to_string() });
+            return Err(FileError::Outside { target: target.display().to_string() });
         };
         let target_name = || inside.display().to_string();
         let holder = full.parent().and_then(|parent| parent.canonicalize().ok());
         if metadata.is_dir() && holder.is_none_or(|holder| holder.starts_with(target)) {
-            return Err(Fault::Repeated { target: target_name() });
+            return Err(FileError::Repeated { target: target_name() });
         }
         let is_hidden = inside.iter().any(|part| part.to_str().is_none_or(name::ignored));
         // A text under another ending would be published as it is typed, front matter and all.
         let is_bare = is_text(&target_name()) && name::ending(inside) != name::ending(full);
         if is_hidden || is_bare || inside == Path::new("site.toml") {
-            return Err(Fault::Hidden { target: target_name() });
+            return Err(FileError::Hidden { target: target_name() });
         }
         Ok(())
     }
@@ -234,12 +234,12 @@ impl Folder {
     fn read(&self, entry: Entry) -> File {
         let limit = if is_text(&entry.path) { LARGEST_TEXT } else { LARGEST };
         let read = |kind: Kind| match kind {
-            Kind::File { size, .. } if size > limit => Err(Fault::TooLarge { size, limit }),
+            Kind::File { size, .. } if size > limit => Err(FileError::TooLarge { size, limit }),
             Kind::File { size, .. } => match read_file(&entry.full, size, limit) {
-                Ok(bytes) if bytes.len() as u64 > limit => Err(Fault::TooLarge { size: bytes.len() as u64, limit }),
+                Ok(bytes) if bytes.len() as u64 > limit => Err(FileError::TooLarge { size: bytes.len() as u64, limit }),
                 read => read.map_err(|error| unreadable(&error)),
             },
-            Kind::Folder { .. } => Err(Fault::NotAFile { found: "a folder" }),
+            Kind::Folder { .. } => Err(FileError::NotAFile { found: "a folder" }),
         };
         File { bytes: entry.kind.and_then(read), path: entry.path }
     }
@@ -250,13 +250,16 @@ impl Source for Folder {
         let cursor = self.watch.as_ref().map_or_else(|| Cursor::new(""), |watch| watch.cursor());
         let mut listed = Vec::new();
         let Listing { problems, unread } = self.list(&mut |id| listed.push(id))?;
-        let stamp = |id: &ArticleId| {
+        let metadata_digest = |id: &ArticleId| {
             let entries = self.walk(&format!("articles/{id}"));
-            (!entries.is_empty()).then(|| stamp(&entries))
+            (!entries.is_empty()).then(|| metadata_digest(&entries))
         };
-        let stamps = || listed.par_iter().map(stamp).collect::<Vec<_>>();
+        let stamps = || listed.par_iter().map(metadata_digest).collect::<Vec<_>>();
         let stamps = patient_threads(listed.len()).map_or_else(stamps, |pool| pool.install(stamps));
-        let items = listed.into_iter().zip(stamps).filter_map(|(id, stamp)| Some(Item { id, stamp: stamp? }));
+        let items = listed
+            .into_iter()
+            .zip(stamps)
+            .filter_map(|(id, metadata_digest)| Some(Item { id, metadata_digest: metadata_digest? }));
         items.for_each(each);
         Ok(Snapshot { cursor, problems, unread })
     }
@@ -289,9 +292,9 @@ impl Source for Folder {
         if entries.is_empty() {
             return Ok(None);
         }
-        let stamp = stamp(&entries);
+        let metadata_digest = metadata_digest(&entries);
         let files = entries.into_iter().map(|entry| self.read(entry)).collect();
-        Ok(Some(ArticleFolder { id: id.clone(), stamp, files }))
+        Ok(Some(ArticleFolder { id: id.clone(), metadata_digest, files }))
     }
 
     fn site_files(&self, path: &str) -> Result<Vec<File>, SourceError> {
@@ -335,7 +338,7 @@ fn id(year: Year, entry: &Entry) -> Result<ArticleId, Box<Diagnostic>> {
 }
 
 /// A digest of what the system says of every file: name, size, time.
-fn stamp(entries: &[Entry]) -> Stamp {
+fn metadata_digest(entries: &[Entry]) -> Digest {
     let mut text = String::new();
     for entry in entries {
         // Writing into a string cannot fail.
@@ -345,7 +348,7 @@ fn stamp(entries: &[Entry]) -> Stamp {
             Err(fault) => write!(text, "{}\0{fault}\0", entry.path),
         };
     }
-    Stamp::of(text.as_bytes())
+    Digest::hash(text.as_bytes())
 }
 
 /// What a listing of all articles found besides them.
@@ -359,8 +362,8 @@ fn is_gone(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
-fn unreadable(error: &io::Error) -> Fault {
-    Fault::Unreadable(error.to_string())
+fn unreadable(error: &io::Error) -> FileError {
+    FileError::Unreadable(error.to_string())
 }
 
 /// What lies there that is neither a file nor a folder.

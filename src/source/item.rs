@@ -6,7 +6,7 @@ use super::{SourceError, StoredFile};
 use crate::{
     article::{ArticleFolder, File},
     model::{
-        Stamp,
+        Digest,
         diagnostic::Diagnostic,
         slug::{ArticleId, Year},
     },
@@ -44,7 +44,7 @@ pub trait Source: Send + Sync {
     /// The files of one article; `None` where it does not exist (any more).
     ///
     /// # Errors
-    /// If the article's folder cannot be read. A file that cannot be read is a [`Fault`](crate::article::Fault) in its place.
+    /// If the article's folder cannot be read. A file that cannot be read is a [`FileError`](crate::article::FileError) in its place.
     fn fetch(&self, id: &ArticleId) -> Result<Option<ArticleFolder>, SourceError>;
 
     /// The files that belong to the site as a whole, below `folder` (`locales`, `static`) or that very file
@@ -67,7 +67,7 @@ pub struct Item {
     /// Which article.
     pub id: ArticleId,
     /// Changes when a file of it may have changed.
-    pub stamp: Stamp,
+    pub metadata_digest: Digest,
 }
 
 /// What a source had when it was listed.

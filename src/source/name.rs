@@ -2,7 +2,7 @@
 
 use std::{ffi::OsStr, path::Path};
 
-use crate::article::Fault;
+use crate::article::FileError;
 
 /// Endings of backups, of what a merge or an editor leaves behind, and of downloads that are not complete.
 const LEFTOVERS: [&str; 14] = [
@@ -28,9 +28,9 @@ const OF_SYSTEMS: [&str; 8] =
 /// A name as it can stand in a path.
 ///
 /// # Errors
-/// [`Fault::Name`] where it is not UTF-8.
-pub(super) fn readable(name: &OsStr) -> Result<&str, Fault> {
-    name.to_str().ok_or_else(|| Fault::Name { shown: name.to_string_lossy().into_owned() })
+/// [`FileError::Name`] where it is not UTF-8.
+pub(super) fn readable(name: &OsStr) -> Result<&str, FileError> {
+    name.to_str().ok_or_else(|| FileError::Name { shown: name.to_string_lossy().into_owned() })
 }
 
 /// Whether a file or folder of this name is never content: hidden files, backups, files of editors and systems, notes to

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::model::Stamp;
+use crate::model::Digest;
 
 /// A regular file in one state. It is opened for each piece; a piece of another state is an error.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -53,9 +53,9 @@ impl StoredFile {
     ///
     /// # Errors
     /// Where they are not there, or the file has changed since [`StoredFile::at`].
-    pub fn digest(&self) -> io::Result<Stamp> {
+    pub fn digest(&self) -> io::Result<Digest> {
         let file = self.open()?;
-        let digest = Stamp::of_reader(&file)?;
+        let digest = Digest::hash_reader(&file)?;
         self.compare(&file.metadata()?)?;
         Ok(digest)
     }
@@ -95,7 +95,7 @@ mod tests {
         std::fs::write(&path, b"0123456789").unwrap();
         let file = StoredFile::at(&path).unwrap();
         assert_eq!((file.size(), file.read(2, 3).unwrap()), (10, b"234".to_vec()));
-        assert_eq!(file.digest().unwrap(), Stamp::of(b"0123456789"));
+        assert_eq!(file.digest().unwrap(), Digest::hash(b"0123456789"));
         assert!(file.read(8, 3).is_err(), "beyond its end");
         std::fs::write(&path, b"01234").unwrap();
         assert!(file.read(0, 3).is_err() && file.digest().is_err(), "it shrank");

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::{
     article::{
-        Text,
+        ComparedText,
         markdown::{Block, BlockKind},
     },
     model::diagnostic::Place,
@@ -13,9 +13,9 @@ use crate::{
 /// A version and its source, with the names of their files and with which block translates which.
 pub(super) struct Comparison<'a> {
     /// The name of the source's file, and its text.
-    pub(super) source: (&'a str, Text<'a>),
+    pub(super) source: (&'a str, ComparedText<'a>),
     /// The path of the version's file, and its text.
-    pub(super) own: (&'a str, Text<'a>),
+    pub(super) own: (&'a str, ComparedText<'a>),
     /// For each block of the source the block of the version that translates it.
     pub(super) pairs: &'a [Option<usize>],
 }
@@ -92,7 +92,7 @@ impl Comparison<'_> {
 }
 
 /// `line 28 of uk.md, a paragraph`, or `lines 28 to 30 of uk.md, 2 passages`.
-fn describe(text: Text<'_>, blocks: &[Block], file: &str) -> String {
+fn describe(text: ComparedText<'_>, blocks: &[Block], file: &str) -> String {
     match blocks {
         [] => String::new(),
         [one] => format!("line {} of `{file}`, {}", line(text, one), name(text, one)),
@@ -102,12 +102,12 @@ fn describe(text: Text<'_>, blocks: &[Block], file: &str) -> String {
     }
 }
 
-fn line(text: Text<'_>, block: &Block) -> u32 {
-    Place::of(text.file, block.source.start).line
+fn line(text: ComparedText<'_>, block: &Block) -> u32 {
+    Place::from_offset(text.file, block.source.start).line
 }
 
 /// What a block is; of a heading, the level as it is written.
-pub(super) fn name(text: Text<'_>, block: &Block) -> &'static str {
+pub(super) fn name(text: ComparedText<'_>, block: &Block) -> &'static str {
     match block.kind {
         BlockKind::Heading(_) => match level(text.file.get(block.source.clone()).unwrap_or_default()) {
             1 => "a heading of the first level",

@@ -8,12 +8,12 @@ use super::{
 };
 use crate::{
     article::{
-        Article, ArticleFolder, File, Fingerprint, Heads, Likeness, Original, RECORD_ENDING, Record, Side, Text,
-        Version,
-        align::Passage,
-        counterparts, decode,
-        markdown::{Block, BlockKind, Fingerprints},
-        parse_record, survey, words,
+        Article, ArticleFolder, BlockDigest, ComparedSide, ComparedText, File, FirstWords, MinHash, RECORD_ENDING,
+        Record, RecordedBlock, Version,
+        align::BlockFeatures,
+        assemble_without_anchors, counterparts, decode,
+        markdown::{Block, BlockDigests, BlockKind},
+        parse_record, words,
     },
     model::{
         diagnostic::{Diagnostic, Lines},
@@ -64,7 +64,7 @@ impl Desk {
         let record =
             |file: &File| Some((file.path.clone(), decode(&file.path, file.bytes.as_ref().ok()?).ok()?.0.to_owned()));
         let records = records.filter_map(record).collect();
-        let (assembled, texts) = survey(&folder, site, Fingerprints::Made);
+        let (assembled, texts) = assemble_without_anchors(&folder, site, BlockDigests::Made);
         let problem = |problems: &[Diagnostic]| problems.first().map(Diagnostic::to_string).unwrap_or_default();
         let failed = |problems: &[Diagnostic]| MarkError::Article { id: id.clone(), problem: problem(problems) };
         let Some(article) = assembled.article else { return Err(failed(&assembled.problems)) };
@@ -140,7 +140,7 @@ impl Desk {
         self.article.versions.get(lang)
     }
 
-    fn text<'a>(&'a self, version: &'a Version) -> Text<'a> {
+    fn text<'a>(&'a self, version: &'a Version) -> ComparedText<'a> {
         version.as_text(self.texts.iter().find(|(lang, _)| *lang == version.lang).map_or("", |(_, text)| text))
     }
 
@@ -153,41 +153,41 @@ impl Desk {
     /// Which block of `own` translates which of `source`, as far as its last record and the two texts show.
     fn pairs(&self, source: &Version, own: &Version) -> Vec<Option<usize>> {
         let record = self.last_record(own).filter(|record| record.from == source.lang);
-        let passages =
-            [source, own].map(|version| version.rendered.pieces().iter().map(Passage::of).collect::<Vec<_>>());
+        let passages = [source, own]
+            .map(|version| version.rendered.pieces().iter().map(BlockFeatures::from_block).collect::<Vec<_>>());
         let [of_source, of_own] = &passages;
         counterparts(
             record.as_ref(),
-            Side { text: self.text(source), passages: of_source },
-            Side { text: self.text(own), passages: of_own },
+            ComparedSide { text: self.text(source), passages: of_source },
+            ComparedSide { text: self.text(own), passages: of_own },
         )
     }
 }
 
-fn kinds(text: Text<'_>) -> impl Iterator<Item = BlockKind> {
+fn kinds(text: ComparedText<'_>) -> impl Iterator<Item = BlockKind> {
     text.blocks.iter().map(|block| block.kind)
 }
 
-fn record(from: &Lang, source: Text<'_>, own: Text<'_>, pairs: &[Option<usize>]) -> Record {
+fn record(from: &Lang, source: ComparedText<'_>, own: ComparedText<'_>, pairs: &[Option<usize>]) -> Record {
     let original = |(block, to): (&Block, &Option<usize>)| {
         let own = to.and_then(|to| own.blocks.get(to)).map(|own| own.fingerprint);
-        let likeness = Likeness::of(markdown(source, block));
-        Original { kind: block.kind, source: block.fingerprint, likeness, own }
+        let likeness = MinHash::from_text(markdown(source, block));
+        RecordedBlock { kind: block.kind, source: block.fingerprint, likeness, own }
     };
     let blocks = source.blocks.iter().zip(pairs).map(original).collect();
-    let [title, summary] = [source.title, source.summary].map(|text| Some(Fingerprint::of_words(text)));
+    let [title, summary] = [source.title, source.summary].map(|text| Some(BlockDigest::from_words(text)));
     Record { from: from.clone(), title, summary, blocks, is_former: false }
 }
 
-fn heads(source: Text<'_>) -> Heads {
-    Heads {
+fn heads(source: ComparedText<'_>) -> FirstWords {
+    FirstWords {
         title: head(source.title),
         summary: head(source.summary),
         blocks: source.blocks.iter().map(|block| head(markdown(source, block))).collect(),
     }
 }
 
-fn left_out(from: &Lang, source: Text<'_>, pairs: &[Option<usize>]) -> Vec<String> {
+fn left_out(from: &Lang, source: ComparedText<'_>, pairs: &[Option<usize>]) -> Vec<String> {
     let file = format!("{from}.md");
     let lines = Lines::new(source.file);
     let lost = source.blocks.iter().zip(pairs).filter(|(_, own)| own.is_none());
@@ -199,7 +199,7 @@ fn left_out(from: &Lang, source: Text<'_>, pairs: &[Option<usize>]) -> Vec<Strin
     lost.map(line).collect()
 }
 
-fn markdown<'a>(text: Text<'a>, block: &Block) -> &'a str {
+fn markdown<'a>(text: ComparedText<'a>, block: &Block) -> &'a str {
     text.file.get(block.source.clone()).unwrap_or_default()
 }
 
@@ -221,7 +221,7 @@ pub(super) mod tests {
     use super::*;
     use crate::{
         article::{File, parse_record},
-        model::Stamp,
+        model::Digest,
         site::parse_site,
     };
 
@@ -241,7 +241,7 @@ pub(super) mod tests {
         ];
         files.extend(record.map(|record| file("en.from.toml", record)));
         let site = parse_site("site.toml", SITE).0.unwrap();
-        Desk::of(ArticleFolder { id: "2025/x".parse().unwrap(), stamp: Stamp::of(b""), files }, &site)
+        Desk::of(ArticleFolder { id: "2025/x".parse().unwrap(), metadata_digest: Digest::hash(b""), files }, &site)
     }
 
     fn en() -> Lang {
@@ -320,7 +320,7 @@ pub(super) mod tests {
     fn recorded(marked: &Marked) -> Vec<Option<usize>> {
         let alone = desk(&texts(&SOURCE, &[0]), &texts(&OWN, &[0, 1, 2, 3, 4, 5])).unwrap();
         let blocks = &alone.version(&en()).unwrap().rendered.blocks;
-        let of = |own: Fingerprint| blocks.iter().position(|block| block.fingerprint == own);
+        let of = |own: BlockDigest| blocks.iter().position(|block| block.fingerprint == own);
         parse_record("en.from.toml", &marked.record).0.unwrap().blocks.iter().map(|block| of(block.own?)).collect()
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::check::number_difference;
 use crate::{
-    article::{Fingerprint, Record, Version, markdown::Block},
+    article::{BlockDigest, Record, Version, markdown::Block},
     model::diagnostic::Lines,
 };
 
@@ -24,9 +24,9 @@ pub(super) fn overlooked(
     own: &Written<'_>,
     pairs: &[Option<usize>],
 ) -> Vec<String> {
-    let known: HashSet<Fingerprint> = record.blocks.iter().map(|block| block.source).collect();
-    let translated: HashSet<Fingerprint> = record.blocks.iter().filter_map(|block| block.own).collect();
-    let is_in = |set: &HashSet<Fingerprint>, block: &Block| {
+    let known: HashSet<BlockDigest> = record.blocks.iter().map(|block| block.source).collect();
+    let translated: HashSet<BlockDigest> = record.blocks.iter().filter_map(|block| block.own).collect();
+    let is_in = |set: &HashSet<BlockDigest>, block: &Block| {
         set.contains(&block.fingerprint) || (record.is_former && set.contains(&block.former))
     };
     let (source_pieces, own_pieces) = (source.version.rendered.pieces(), own.version.rendered.pieces());
@@ -58,9 +58,9 @@ fn front(record: &Record, source: &Written<'_>, own: &Written<'_>) -> Vec<String
         ("title", record.title, &theirs.title, &ours.title),
         ("summary", record.summary, &theirs.summary, &ours.summary),
     ];
-    let changed = |(name, recorded, theirs, ours): (&str, Option<Fingerprint>, &String, &String)| {
+    let changed = |(name, recorded, theirs, ours): (&str, Option<BlockDigest>, &String, &String)| {
         let is_changed =
-            recorded.is_some_and(|was| was != Fingerprint::of_words(theirs) && was != Fingerprint::of(theirs));
+            recorded.is_some_and(|was| was != BlockDigest::from_words(theirs) && was != BlockDigest::from_text(theirs));
         let numbers = number_difference(theirs, ours).filter(|_| is_changed)?;
         Some(format!("the {name} of `{}` has changed: {numbers}", source.name))
     };

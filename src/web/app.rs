@@ -27,8 +27,8 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, CatalogError, Numbers, Point, Touched},
-    i18n::{Locales, Words},
-    model::{Stamp, lang::Lang},
+    i18n::{Locales, Localizer},
+    model::{Digest, lang::Lang},
     search::Search,
     site::{Names, Site, Topic},
     source::{Health, Source, StoredFile},
@@ -56,7 +56,7 @@ pub struct App {
     /// The archive counted, and the point at which it was.
     counted: Arc<Mutex<Option<Counted>>>,
     gallery: Option<Arc<Gallery>>,
-    digests: Arc<Cache<StoredFile, Stamp>>,
+    digests: Arc<Cache<StoredFile, Digest>>,
     tls: Option<Tls>,
     purges: Arc<Purges>,
     /// The address to listen on, as it was typed.
@@ -194,7 +194,7 @@ impl App {
     }
 
     /// The digest of a file that is sent piece by piece, computed once for each state of the file.
-    pub(super) fn digest(&self, file: &StoredFile) -> io::Result<Stamp> {
+    pub(super) fn digest(&self, file: &StoredFile) -> io::Result<Digest> {
         self.digests.get_or_insert_with(file, || file.digest())
     }
 
@@ -326,7 +326,7 @@ impl App {
 
 impl Edition {
     /// The words of the UI in `lang`, a language of the site.
-    pub fn words(&self, lang: &Lang) -> Words<'_> {
+    pub fn words(&self, lang: &Lang) -> Localizer<'_> {
         self.locales.words(lang)
     }
 

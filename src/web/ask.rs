@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use axum::http::{HeaderMap, Method, Uri, header, uri::Authority};
 
-use crate::i18n::negotiate::{AcceptLanguage, Request, cookie};
+use crate::i18n::negotiate::{AcceptLanguage, LanguagePreference, cookie};
 
 /// A request as handlers see it.
 #[derive(Debug, Clone)]
@@ -30,9 +30,9 @@ impl<'a> Ask<'a> {
     }
 
     /// What the reader says of languages: the `lang` cookie and every `Accept-Language` line.
-    pub(super) fn languages(&self) -> Request {
+    pub(super) fn languages(&self) -> LanguagePreference {
         let accepts = AcceptLanguage::parse(self.language_lines().iter().map(AsRef::as_ref));
-        Request { cookie: self.cookie("lang").map(str::to_owned), accepts }
+        LanguagePreference { cookie: self.cookie("lang").map(str::to_owned), accepts }
     }
 
     /// Every `Accept-Language` line. Bytes that are not text make only their own range malformed.

@@ -8,7 +8,7 @@ use super::{
     policy::CachePolicy,
     reply::{FileContent, FileReply, Redirect, Reply},
 };
-use crate::{article::File, model::Stamp};
+use crate::{article::File, model::Digest};
 
 /// Every static file, by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl Assets {
         for file in files {
             let name = file.path.strip_prefix("static/").unwrap_or(&file.path).to_owned();
             if let Ok(bytes) = file.bytes {
-                let digest = Stamp::of(&bytes).to_string().chars().take(12).collect();
+                let digest = Digest::hash(&bytes).to_string().chars().take(12).collect();
                 assets.insert(name, Asset { bytes: bytes.into(), digest });
             }
         }

@@ -173,7 +173,7 @@ impl Follower {
                     continue;
                 }
                 Some(Err(error)) => {
-                    let error = crate::model::with_causes(&error);
+                    let error = crate::model::error_chain(&error);
                     if state.error.as_ref() != Some(&error) {
                         let message = "the archive could not be followed; it is tried again, less and less often until it changes";
                         tracing::error!(error, "{message}");
@@ -271,7 +271,7 @@ impl Follower {
         let (mut articles, mut wanted) = (0, Vec::new());
         let snapshot = self.source.snapshot(&mut |item: Item| {
             articles += 1;
-            if known.remove(&item.id).map(|seen| seen.stamp) != Some(item.stamp) {
+            if known.remove(&item.id).map(|seen| seen.metadata_digest) != Some(item.metadata_digest) {
                 wanted.push(item.id);
             }
         })?;

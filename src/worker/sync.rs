@@ -127,7 +127,7 @@ impl Pass<'_> {
 
     fn change(&self, id: &ArticleId, reread: Reread) -> Result<Change, SyncError> {
         let Some(folder) = self.source.fetch(id)? else { return Ok(Change::Remove(id.clone())) };
-        let seen = Seen { stamp: folder.stamp, digest: folder.digest() };
+        let seen = Seen { metadata_digest: folder.metadata_digest, digest: folder.digest() };
         if reread == Reread::IfOther && self.catalog.digest(id)? == Some(seen.digest) {
             return Ok(Change::Same(id.clone(), seen));
         }

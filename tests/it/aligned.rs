@@ -9,10 +9,10 @@ use std::{collections::BTreeMap, fmt::Write, fs, path::Path};
 use crate::harness::root;
 use litopys::{
     article::{
-        Article, Fingerprint, Version,
-        align::{Bead, Passage, align},
+        Article, BlockDigest, Version,
+        align::{Bead, BlockFeatures, align},
         assemble,
-        markdown::{BlockKind, Piece, SafeHtml},
+        markdown::{BlockKind, HtmlBlock, SafeHtml},
     },
     site::Site,
     source::{Folder, Source, load_site},
@@ -78,16 +78,16 @@ impl Archive {
     }
 }
 
-fn beads(pieces: &[Vec<Piece<'_>>; 2]) -> Vec<Bead> {
-    let side = |n: usize| pieces[n].iter().map(Passage::of).collect::<Vec<_>>();
+fn beads(pieces: &[Vec<HtmlBlock<'_>>; 2]) -> Vec<Bead> {
+    let side = |n: usize| pieces[n].iter().map(BlockFeatures::from_block).collect::<Vec<_>>();
     align(&side(0), &side(1))
 }
 
 /// Known again in the sample: the words, and which of several blocks of the same words it is.
-fn names(pieces: &[Piece<'_>]) -> Vec<String> {
+fn names(pieces: &[HtmlBlock<'_>]) -> Vec<String> {
     let mut seen = BTreeMap::new();
-    let name = |piece: &Piece<'_>| {
-        let mark = Fingerprint::of(&format!("{:?} {}", piece.kind, piece.text())).to_string();
+    let name = |piece: &HtmlBlock<'_>| {
+        let mark = BlockDigest::from_text(&format!("{:?} {}", piece.kind, piece.text())).to_string();
         let n = seen.entry(mark.clone()).and_modify(|n| *n += 1).or_insert(0_u32);
         format!("{mark}.{n}")
     };
@@ -171,7 +171,7 @@ fn sample(archive: &Archive) -> String {
     lines.into_iter().take(SIZE).enumerate().map(|(n, (_, eye))| format!("{n}\t{eye}")).collect()
 }
 
-fn cut(piece: &Piece<'_>) -> String {
+fn cut(piece: &HtmlBlock<'_>) -> String {
     let text = piece.text().replace('\n', " / ");
     let text: String = text.chars().take(130).collect();
     format!("[{:?}] {text}", piece.kind)
@@ -203,7 +203,7 @@ fn two_translations_meet_where_their_records_say() {
     let [english, russian] = [&pair.html[0], &pair.html[1]].map(SafeHtml::pieces);
     let beads = beads(&[english.clone(), russian]);
     let alone = beads.iter().filter(|bead| bead.right.is_empty()).flat_map(|bead| &english[bead.left.clone()]);
-    let alone: Vec<_> = alone.map(Piece::text).collect();
+    let alone: Vec<_> = alone.map(HtmlBlock::text).collect();
     assert_eq!(alone.len(), 3, "{alone:?}");
     let beginnings = ["What has changed since", "In the spring of 2025", "Why a state leaves"];
     assert!(alone.iter().zip(beginnings).all(|(text, beginning)| text.starts_with(beginning)), "{alone:?}");
@@ -229,7 +229,7 @@ fn blocks_of_a_real_archive_meet_their_true_counterparts() {
 }
 
 /// How many blocks of abridged versions meet their counterparts where blocks are seen so: those, all, and the articles.
-fn met(archive: &Archive, seen: fn(&Piece<'_>) -> Passage) -> (usize, usize, usize) {
+fn met(archive: &Archive, seen: fn(&HtmlBlock<'_>) -> BlockFeatures) -> (usize, usize, usize) {
     let (mut right, mut all, mut articles) = (0, 0, 0);
     for pair in archive.shuffled() {
         let Some((pair, truth)) = abridged(archive, &pair) else { continue };
@@ -247,7 +247,7 @@ fn met(archive: &Archive, seen: fn(&Piece<'_>) -> Passage) -> (usize, usize, usi
 #[test]
 fn blocks_of_abridged_versions_meet_their_counterparts() {
     let Some(archive) = real() else { return };
-    let (right, all, articles) = met(&archive, Passage::of);
+    let (right, all, articles) = met(&archive, BlockFeatures::from_block);
     println!("{right} of {all} blocks of {articles} articles against their counterparts");
     assert!(articles > 100 && right * 100 >= all * 96, "{right} of {all} in {articles}");
 }
@@ -256,7 +256,7 @@ fn blocks_of_abridged_versions_meet_their_counterparts() {
 #[test]
 fn an_outline_leads_nearly_as_well_as_words_do() {
     let Some(archive) = real() else { return };
-    let (right, all, articles) = met(&archive, Passage::outline);
+    let (right, all, articles) = met(&archive, BlockFeatures::outline);
     println!("{right} of {all} blocks of {articles} articles against their counterparts, by outlines");
     assert!(articles > 100 && right * 100 >= all * 93, "{right} of {all} in {articles}");
 }

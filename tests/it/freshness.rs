@@ -1,8 +1,8 @@
 //! What a version was translated from, against what its source has become: any edits whatever, judged block by block.
 
 use litopys::article::{
-    Fingerprint, Freshness, Front, Likeness, Original, Record, State, Text,
-    markdown::{Context, Rendered, render},
+    BlockDigest, BlockState, ComparedText, Freshness, FrontMatterField, MinHash, Record, RecordedBlock,
+    markdown::{RenderContext, Rendered, render},
 };
 use proptest::{prelude::*, test_runner::Config};
 
@@ -88,28 +88,29 @@ fn markdown(blocks: &[Known]) -> String {
 
 fn rendered(text: &str) -> Rendered {
     let id = "2025/x".parse().unwrap();
-    let context = Context { path: "x.md", article: &id, images: &[], media: &|_| None, refused: &|_| false };
+    let context = RenderContext { path: "x.md", article: &id, images: &[], media: &|_| None, refused: &|_| false };
     render(text, text.find("\n\n").unwrap() + 1, &context)
 }
 
-fn text<'a>(file: &'a str, rendered: &'a Rendered) -> Text<'a> {
+fn text<'a>(file: &'a str, rendered: &'a Rendered) -> ComparedText<'a> {
     headed(["x", ""], file, rendered)
 }
 
 /// The text with this title and summary.
-fn headed<'a>([title, summary]: [&'a str; 2], file: &'a str, rendered: &'a Rendered) -> Text<'a> {
-    Text { title, summary, file, blocks: &rendered.blocks }
+fn headed<'a>([title, summary]: [&'a str; 2], file: &'a str, rendered: &'a Rendered) -> ComparedText<'a> {
+    ComparedText { title, summary, file, blocks: &rendered.blocks }
 }
 
-fn marked(source: Text<'_>, own: Text<'_>) -> Record {
+fn marked(source: ComparedText<'_>, own: ComparedText<'_>) -> Record {
     let pairs = source.blocks.iter().zip(own.blocks);
-    let block = |(block, own): (&litopys::article::markdown::Block, &litopys::article::markdown::Block)| Original {
-        kind: block.kind,
-        source: block.fingerprint,
-        likeness: Likeness::of(&source.file[block.source.clone()]),
-        own: Some(own.fingerprint),
-    };
-    let fingerprint = |text| Some(Fingerprint::of(text));
+    let block =
+        |(block, own): (&litopys::article::markdown::Block, &litopys::article::markdown::Block)| RecordedBlock {
+            kind: block.kind,
+            source: block.fingerprint,
+            likeness: MinHash::from_text(&source.file[block.source.clone()]),
+            own: Some(own.fingerprint),
+        };
+    let fingerprint = |text| Some(BlockDigest::from_text(text));
     let (title, summary) = (fingerprint(source.title), fingerprint(source.summary));
     Record { from: "uk".parse().unwrap(), title, summary, blocks: pairs.map(block).collect(), is_former: false }
 }
@@ -173,16 +174,16 @@ proptest! {
         let new = rendered(&new_file);
         prop_assert_eq!(new.blocks.len(), blocks.len());
         let now = headed([&title, &summary], &new_file, &new);
-        let found = Freshness::of(&record, now, text(&own_file, &own));
+        let found = Freshness::compare(&record, now, text(&own_file, &own));
 
-        let front = [(Front::Title, title.trim() != "x"), (Front::Summary, !summary.trim().is_empty())];
-        let front: Vec<Front> = front.into_iter().filter(|(_, changed)| *changed).map(|(front, _)| front).collect();
+        let front = [(FrontMatterField::Title, title.trim() != "x"), (FrontMatterField::Summary, !summary.trim().is_empty())];
+        let front: Vec<FrontMatterField> = front.into_iter().filter(|(_, changed)| *changed).map(|(front, _)| front).collect();
         prop_assert_eq!(&found.front, &front);
-        let expected: Vec<State> = (0..count)
+        let expected: Vec<BlockState> = (0..count)
             .map(|marked| match blocks.iter().position(|block| block.marked == Some(marked)) {
-                None => State::Extra,
-                Some(at) if blocks[at].changed => State::Stale(at),
-                Some(at) => State::Fresh(at),
+                None => BlockState::Extra,
+                Some(at) if blocks[at].changed => BlockState::Stale(at),
+                Some(at) => BlockState::Fresh(at),
             })
             .collect();
         prop_assert_eq!(&found.blocks, &expected);
@@ -211,9 +212,9 @@ proptest! {
         }
         let own_file = markdown(&blocks);
         let own = rendered(&own_file);
-        let found = Freshness::of(&record, text(&file, &source), text(&own_file, &own));
-        let state = |block: &Known| block.marked.map_or(State::Unmarked, State::Fresh);
-        let expected: Vec<State> = blocks.iter().map(state).collect();
+        let found = Freshness::compare(&record, text(&file, &source), text(&own_file, &own));
+        let state = |block: &Known| block.marked.map_or(BlockState::Unmarked, BlockState::Fresh);
+        let expected: Vec<BlockState> = blocks.iter().map(state).collect();
         prop_assert_eq!(found.blocks, expected);
         prop_assert_eq!(found.missing, vec![]);
     }

@@ -130,13 +130,13 @@ fn the_pseudo_language_leaves_dates_numbers_and_the_archives_words_alone() {
 #[test]
 fn whoever_follows_a_link_stays_in_the_same_manner() {
     let site = preview();
-    for manner in ["l10n", "pseudo", "pseudo=keys"] {
-        let page = site.get(&format!("/uk/?{manner}"));
-        assert!(page.text().contains(&format!("href=\"/uk/2025/dnipro?{manner}\"")), "{}", page.text());
-        assert!(page.text().contains(&format!("href=\"/en/?remember&amp;{manner}\"")), "{}", page.text());
-        assert!(!page.text().contains(&format!("feed.atom?{manner}")));
-        let chosen = site.get(&format!("/en/?remember&{manner}"));
-        assert_eq!(chosen.header("location"), format!("/en/?{manner}"));
+    for display_mode in ["l10n", "pseudo", "pseudo=keys"] {
+        let page = site.get(&format!("/uk/?{display_mode}"));
+        assert!(page.text().contains(&format!("href=\"/uk/2025/dnipro?{display_mode}\"")), "{}", page.text());
+        assert!(page.text().contains(&format!("href=\"/en/?remember&amp;{display_mode}\"")), "{}", page.text());
+        assert!(!page.text().contains(&format!("feed.atom?{display_mode}")));
+        let chosen = site.get(&format!("/en/?remember&{display_mode}"));
+        assert_eq!(chosen.header("location"), format!("/en/?{display_mode}"));
     }
     // Only the page's own links: those of the panel lead to other manners, and keep what else was asked for.
     let page = site.get("/uk/search?q=dnipro&l10n");

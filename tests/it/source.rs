@@ -13,7 +13,7 @@ use crate::harness::{Archive, SITE};
 use litopys::{
     article::{ArticleFolder, File},
     catalog::Catalog,
-    model::{Stamp, slug::ArticleId},
+    model::{Digest, slug::ArticleId},
     source::{Changes, Cursor, Delta, Folder, Item, SiteFiles, Snapshot, Source, SourceError, load_site},
     worker::{Follower, NoObserver},
 };
@@ -59,8 +59,8 @@ fn article_of(path: &str) -> Option<ArticleId> {
     format!("{}/{}", parts.next()?, parts.next()?).parse().ok()
 }
 
-fn stamp(files: &[File]) -> Stamp {
-    Stamp::of(format!("{files:?}").as_bytes())
+fn metadata_digest(files: &[File]) -> Digest {
+    Digest::hash(format!("{files:?}").as_bytes())
 }
 
 impl Source for Shelf {
@@ -71,8 +71,8 @@ impl Source for Shelf {
             (Cursor::new(state.log.len().to_string()), ids)
         };
         for id in ids {
-            let stamp = stamp(&self.below(&format!("articles/{id}")));
-            each(Item { id, stamp });
+            let metadata_digest = metadata_digest(&self.below(&format!("articles/{id}")));
+            each(Item { id, metadata_digest });
         }
         Ok(Snapshot { cursor, problems: Vec::new(), unread: Vec::new() })
     }
@@ -98,7 +98,8 @@ impl Source for Shelf {
 
     fn fetch(&self, id: &ArticleId) -> Result<Option<ArticleFolder>, SourceError> {
         let files = self.below(&format!("articles/{id}"));
-        let folder = |files: Vec<File>| ArticleFolder { id: id.clone(), stamp: stamp(&files), files };
+        let folder =
+            |files: Vec<File>| ArticleFolder { id: id.clone(), metadata_digest: metadata_digest(&files), files };
         Ok(Some(files).filter(|files| !files.is_empty()).map(folder))
     }
 
@@ -137,9 +138,9 @@ fn version(title: &str) -> String {
     format!("+++\ntitle = \"{title}\"\n+++\n\nText.\n")
 }
 
-fn snapshot(source: &dyn Source) -> (Cursor, BTreeMap<String, Stamp>) {
+fn snapshot(source: &dyn Source) -> (Cursor, BTreeMap<String, Digest>) {
     let mut items = BTreeMap::new();
-    let taken = source.snapshot(&mut |item| _ = items.insert(item.id.to_string(), item.stamp)).unwrap();
+    let taken = source.snapshot(&mut |item| _ = items.insert(item.id.to_string(), item.metadata_digest)).unwrap();
     (taken.cursor, items)
 }
 
@@ -191,7 +192,7 @@ fn contract(source: &dyn Source, editor: &dyn Editor) {
     assert_eq!(site, SiteFiles::Same);
     assert_ne!(before["2025/one"], after["2025/one"]);
     assert_eq!(before["2025/two"], after["2025/two"]);
-    assert_eq!(folder.stamp, after["2025/one"], "what is fetched has the stamp that is listed");
+    assert_eq!(folder.metadata_digest, after["2025/one"], "what is fetched has the stamp that is listed");
 
     // What is new, and what is gone.
     editor.write("articles/2025/three/article.toml", META);

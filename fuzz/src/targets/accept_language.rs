@@ -2,7 +2,7 @@
 
 use super::site::SITE;
 use litopys::{
-    i18n::negotiate::{AcceptLanguage, Outcome, Request, choose, choose_for_article, readings},
+    i18n::negotiate::{AcceptLanguage, LanguagePreference, RangeOutcome, choose, choose_for_article, readings},
     model::lang::Lang,
 };
 
@@ -10,7 +10,7 @@ pub(super) fn run(data: &[u8]) {
     let Ok(header) = std::str::from_utf8(data) else { return };
     let accepts = AcceptLanguage::parse([header]);
     let ranges: Vec<(String, u16)> = accepts.ranges().collect();
-    let heeded = readings([header]).into_iter().filter(|one| matches!(one.outcome, Outcome::Heeded(_))).count();
+    let heeded = readings([header]).into_iter().filter(|one| matches!(one.outcome, RangeOutcome::Heeded(_))).count();
     assert_eq!(heeded, ranges.len(), "what is shown as heeded is heeded");
     assert!(ranges.len() <= 64 && ranges.iter().all(|(_, weight)| *weight <= 1000));
 
@@ -41,7 +41,7 @@ fn check_choice(accepts: AcceptLanguage, ranges: &[(String, u16)]) {
             assert!(ranges.iter().any(wished), "{best} was not asked for");
             assert!(weight_of(best.as_str()) != Some(0), "{best} was excluded");
         }
-        let request = Request { cookie: None, accepts: accepts.clone() };
+        let request = LanguagePreference { cookie: None, accepts: accepts.clone() };
         assert!(all.contains(&choose(&edition.site, &request, &|_| true).lang));
         assert!(all.contains(&choose_for_article(&edition.site, &request, has, &|_| true).lang));
     }

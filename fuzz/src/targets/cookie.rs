@@ -1,7 +1,7 @@
 //! Cookies: ours is found among any others, and decides on a language of the site or on nothing.
 
 use super::site::SITE;
-use litopys::i18n::negotiate::{AcceptLanguage, Reason, Request, choose, cookie};
+use litopys::i18n::negotiate::{AcceptLanguage, LanguagePreference, Reason, choose, cookie};
 
 pub(super) fn run(data: &[u8]) {
     let found = cookie([data], "lang");
@@ -9,8 +9,11 @@ pub(super) fn run(data: &[u8]) {
         assert!(!value.contains(';') && contains(data, b"lang=") && contains(data, value.as_bytes()));
     }
     let site = &SITE.app.edition().site;
-    let choice =
-        choose(site, &Request { cookie: found.map(str::to_owned), accepts: AcceptLanguage::default() }, &|_| true);
+    let choice = choose(
+        site,
+        &LanguagePreference { cookie: found.map(str::to_owned), accepts: AcceptLanguage::default() },
+        &|_| true,
+    );
     assert!(site.languages().get(choice.lang.as_str()).is_some());
     let known = |value: &str| site.languages().get(value).or_else(|| site.languages().by_alias(value)).is_some();
     assert_eq!(choice.reason == Reason::Cookie, found.is_some_and(known));

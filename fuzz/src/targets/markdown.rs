@@ -4,7 +4,7 @@
 use super::{html, place};
 use litopys::article::{
     ImageNote,
-    markdown::{Context, Media, Rendered, Slot, render},
+    markdown::{Media, RenderContext, Rendered, Slot, render},
 };
 
 /// Bytes of HTML that a byte of Markdown may become: a picture of few letters has a caption and rights.
@@ -40,7 +40,7 @@ pub(crate) fn rendered(text: &str) -> Rendered {
     let note =
         ImageNote { file: "map.svg".into(), caption: Some("Дніпро <1782>".into()), ..ImageNote::default() };
     let article = "2025/x".parse().expect("an id");
-    let context = Context {
+    let context = RenderContext {
         path: "articles/2025/x/uk.md",
         article: &article,
         images: &[note],

@@ -1,12 +1,12 @@
 //! Alignment: which block of one version says the same as which block of another, by structure, length, numbers, addresses and
 //! names. Pure; it knows no language and reads no dictionary.
 
-mod passage;
-mod path;
+mod best_path;
+mod consonants;
+mod features;
 #[cfg(test)]
 mod properties;
 mod score;
-mod sound;
 
-pub use passage::Passage;
-pub use path::{Bead, align};
+pub use best_path::{Bead, align};
+pub use features::BlockFeatures;

@@ -2,14 +2,14 @@
 
 use proptest::prelude::*;
 
-use super::{Bead, Passage, align};
+use super::{Bead, BlockFeatures, align};
 use crate::article::markdown::SafeHtml;
 
-fn passages(html: &str) -> Vec<Passage> {
-    SafeHtml::from_stored(html.to_owned()).pieces().iter().map(Passage::of).collect()
+fn passages(html: &str) -> Vec<BlockFeatures> {
+    SafeHtml::from_stored(html.to_owned()).pieces().iter().map(BlockFeatures::from_block).collect()
 }
 
-fn paragraphs(texts: &[&str]) -> Vec<Passage> {
+fn paragraphs(texts: &[&str]) -> Vec<BlockFeatures> {
     passages(&texts.iter().map(|text| format!("<p>{text}</p>\n")).collect::<String>())
 }
 

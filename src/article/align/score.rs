@@ -2,13 +2,13 @@
 
 use std::{cmp::Ordering, ops::Range};
 
-use super::Passage;
+use super::BlockFeatures;
 use crate::article::markdown::BlockKind;
 
 /// Two versions, with what is shared between any two blocks of them.
 pub(super) struct Scores<'a> {
-    left: &'a [Passage],
-    right: &'a [Passage],
+    left: &'a [BlockFeatures],
+    right: &'a [BlockFeatures],
     /// Letters on the right for one on the left.
     ratio: f32,
     /// Of pairs of blocks (left, right), ordered: the weight of the marks that both have, the rarer the heavier.
@@ -28,8 +28,8 @@ pub(super) const ALONE: f32 = -2.2;
 const MERGED: f32 = -3.0;
 
 impl<'a> Scores<'a> {
-    pub(super) fn new(left: &'a [Passage], right: &'a [Passage]) -> Self {
-        let total = |side: &[Passage]| side.iter().map(|passage| passage.length).sum::<f32>().max(1.0);
+    pub(super) fn new(left: &'a [BlockFeatures], right: &'a [BlockFeatures]) -> Self {
+        let total = |side: &[BlockFeatures]| side.iter().map(|passage| passage.length).sum::<f32>().max(1.0);
         let mut scores = Scores {
             left,
             right,
@@ -47,8 +47,8 @@ impl<'a> Scores<'a> {
         let (lefts, rights) = (places(self.left), places(self.right));
         let mut rights = rights.chunk_by(same).peekable();
         for here in lefts.chunk_by(same) {
-            let Some(Place { mark, weight, .. }) = here.first() else { continue };
-            let order = |there: &&[Place]| there.first().map(|place| place.mark.cmp(mark));
+            let Some(FeaturePlace { mark, weight, .. }) = here.first() else { continue };
+            let order = |there: &&[FeaturePlace]| there.first().map(|place| place.mark.cmp(mark));
             while rights.next_if(|there| order(there) == Some(Ordering::Less)).is_some() {}
             let Some(there) = rights.next_if(|there| order(there) == Some(Ordering::Equal)) else { continue };
             if here.len() > COMMON || there.len() > COMMON {
@@ -99,9 +99,9 @@ impl<'a> Scores<'a> {
     }
 
     /// After Gale and Church 1993: translations of longer texts are longer, within a spread that grows with the root.
-    fn lengths(&self, left: &[Passage], right: &[Passage]) -> f32 {
-        let sum = |side: &[Passage], of: fn(&Passage) -> f32| side.iter().map(of).sum::<f32>();
-        let of_length = |passage: &Passage| passage.length;
+    fn lengths(&self, left: &[BlockFeatures], right: &[BlockFeatures]) -> f32 {
+        let sum = |side: &[BlockFeatures], of: fn(&BlockFeatures) -> f32| side.iter().map(of).sum::<f32>();
+        let of_length = |passage: &BlockFeatures| passage.length;
         let expected = sum(left, of_length) * self.ratio;
         let found = sum(right, of_length);
         let spread = (6.8 * expected.midpoint(found).max(4.0)).sqrt();
@@ -132,7 +132,7 @@ fn flows(kind: BlockKind) -> bool {
     matches!(kind, BlockKind::Paragraph | BlockKind::List | BlockKind::Quote)
 }
 
-fn kinds(left: &Passage, right: &Passage) -> f32 {
+fn kinds(left: &BlockFeatures, right: &BlockFeatures) -> f32 {
     match (left.kind, right.kind) {
         (BlockKind::Heading(one), BlockKind::Heading(other)) if one == other => 3.0,
         (BlockKind::Heading(_), BlockKind::Heading(_)) => 1.5,
@@ -146,23 +146,23 @@ fn kinds(left: &Passage, right: &Passage) -> f32 {
 }
 
 /// A mark and a block that has it.
-struct Place {
+struct FeaturePlace {
     mark: u64,
     weight: f32,
     block: usize,
 }
 
-fn same(one: &Place, other: &Place) -> bool {
+fn same(one: &FeaturePlace, other: &FeaturePlace) -> bool {
     one.mark == other.mark
 }
 
 /// The marks of all blocks, equal ones next to each other.
-fn places(side: &[Passage]) -> Vec<Place> {
+fn places(side: &[BlockFeatures]) -> Vec<FeaturePlace> {
     let of = |(block, passage)| {
-        let passage: &Passage = passage;
-        passage.marks.iter().map(move |&(mark, weight)| Place { mark, weight, block })
+        let passage: &BlockFeatures = passage;
+        passage.marks.iter().map(move |&(mark, weight)| FeaturePlace { mark, weight, block })
     };
-    let mut places: Vec<Place> = side.iter().enumerate().flat_map(of).collect();
+    let mut places: Vec<FeaturePlace> = side.iter().enumerate().flat_map(of).collect();
     places.sort_unstable_by_key(|place| (place.mark, place.block));
     places
 }

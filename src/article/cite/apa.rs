@@ -1,12 +1,12 @@
 //! APA 7, a webpage on a website: author, date, title in italics, site, address; the title first where no author is named.
 
-use super::{Cited, Name, Work, work::stopped};
+use super::{Cited, CitedWork, Name, work::stopped};
 
 /// Above so many authors, those between the first nineteen and the last are left out (APA 7, 9.8).
 const NAMED: usize = 20;
 
 /// The reference.
-pub fn apa(work: &Work<'_>) -> Cited {
+pub fn apa(work: &CitedWork<'_>) -> Cited {
     let date = format!("({}).", work.dates.apa);
     let translators = work.translation.iter().map(|translation| format!(" ({}).", translation.apa)).collect::<String>();
     let title = work.title.trim_end();
@@ -40,10 +40,10 @@ fn authors(authors: &[Name]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::cite::{Dates, work::Translation};
+    use crate::article::cite::{Dates, work::CitedTranslation};
 
-    fn work<'a>(authors: &[&str], date: &str, title: &'a str, (site, url): (&'a str, &'a str)) -> Work<'a> {
-        Work {
+    fn work<'a>(authors: &[&str], date: &str, title: &'a str, (site, url): (&'a str, &'a str)) -> CitedWork<'a> {
+        CitedWork {
             authors: authors.iter().map(|name| Name::parse(name)).collect(),
             title,
             site,
@@ -53,7 +53,7 @@ mod tests {
         }
     }
 
-    fn said(work: &Work<'_>) -> String {
+    fn said(work: &CitedWork<'_>) -> String {
         let Cited { before, italic, after } = apa(work);
         format!("{before}*{italic}*{after}").replace('\u{a0}', " ")
     }
@@ -71,7 +71,7 @@ mod tests {
         let title = "Questions and answers on immunization and vaccine safety";
         let body = "World Health Organization";
         let by_itself =
-            Work { authors: vec![Name::Whole(body.into())], ..work(&[], "2018, March", title, (body, who)) };
+            CitedWork { authors: vec![Name::Whole(body.into())], ..work(&[], "2018, March", title, (body, who)) };
         assert_eq!(said(&by_itself), format!("{body}. (2018, March). *{title}*. {who}"));
     }
 
@@ -82,8 +82,10 @@ mod tests {
         let address = "https://www.aspca.org/news/justice-served-case-closed-over-40-dogfighting-victims";
         let title = "Justice served: Case closed for over 40 dogfighting victims";
         let body = "American Society for the Prevention of Cruelty to Animals";
-        let whole =
-            Work { authors: vec![Name::Whole(body.into())], ..work(&[], "2019, November 21", title, (body, address)) };
+        let whole = CitedWork {
+            authors: vec![Name::Whole(body.into())],
+            ..work(&[], "2019, November 21", title, (body, address))
+        };
         assert_eq!(said(&whole), format!("{body}. (2019, November 21). *{title}*. {address}"));
         let address = "https://www.cbc.ca/life/wellness/your-inbox-is-a-mess-and-it-s-slowing-you-down-here-s-how-to-fix-it-1.5037999";
         let title = "Your inbox is a mess, and it's slowing you down. Here's how to fix it";
@@ -101,8 +103,8 @@ mod tests {
             "Koval, T. H., & Kosach, L. (2025, June 29). *Whose bank?* Litopys. https://example.org/x"
         );
         assert_eq!(said(&work(&[], "2025", "Bank", at)), "*Bank*. (2025). Litopys. https://example.org/x");
-        let translation = Translation { names: vec![], dstu: String::new(), apa: "O. Koval, Trans.".into() };
-        let translated = Work { translation: Some(translation), ..work(&["Lesia Kosach"], "2025", "Bank", at) };
+        let translation = CitedTranslation { names: vec![], dstu: String::new(), apa: "O. Koval, Trans.".into() };
+        let translated = CitedWork { translation: Some(translation), ..work(&["Lesia Kosach"], "2025", "Bank", at) };
         assert_eq!(said(&translated), "Kosach, L. (2025). *Bank* (O. Koval, Trans.). Litopys. https://example.org/x");
         let many: Vec<String> = ('A'..='Z').map(|letter| format!("X {letter}x")).collect();
         let many: Vec<&str> = many.iter().map(String::as_str).collect();

@@ -3,10 +3,10 @@
 
 use std::fmt::Write;
 
-use super::{Name, Work};
+use super::{CitedWork, Name};
 
 /// The entry; `babel` is the name that LaTeX has for the language.
-pub fn bibtex(work: &Work<'_>, key: &str, babel: &str) -> String {
+pub fn bibtex(work: &CitedWork<'_>, key: &str, babel: &str) -> String {
     let mut out = format!("@online{{{}", sound_key(key));
     field(&mut out, "author", &people(&work.authors));
     // The inner braces keep the letters of a title as they are.
@@ -70,7 +70,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn entry(title: &str, authors: &[&str]) -> String {
-        let work = Work {
+        let work = CitedWork {
             authors: authors.iter().map(|name| Name::parse(name)).collect(),
             title,
             site: "Літопис",

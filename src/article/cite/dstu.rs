@@ -1,10 +1,10 @@
 //! DSTU 8302:2015, a reference to an electronic resource: areas parted by full stops, the author's family name first, up to
 //! three authors before the title and more of them after it, the address, and the day it was looked at.
 
-use super::{Cited, Work, work::stopped};
+use super::{Cited, CitedWork, work::stopped};
 
 /// The reference; `others` is "et al." and `accessed` what stands in brackets at the end, in the language of the page.
-pub fn dstu(work: &Work<'_>, others: &str, accessed: &str) -> Cited {
+pub fn dstu(work: &CitedWork<'_>, others: &str, accessed: &str) -> Cited {
     let mut parts = Vec::new();
     let mut responsible = Vec::new();
     match work.authors.as_slice() {
@@ -26,11 +26,12 @@ pub fn dstu(work: &Work<'_>, others: &str, accessed: &str) -> Cited {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::cite::{Dates, Name, work::Translation};
+    use crate::article::cite::{Dates, Name, work::CitedTranslation};
 
     fn cited(authors: &[&str], title: &str, translation: Option<&str>) -> String {
-        let translation = translation.map(|text| Translation { names: vec![], dstu: text.into(), apa: String::new() });
-        let work = Work {
+        let translation =
+            translation.map(|text| CitedTranslation { names: vec![], dstu: text.into(), apa: String::new() });
+        let work = CitedWork {
             authors: authors.iter().map(|name| Name::parse(name)).collect(),
             title,
             site: "Літопис",
@@ -78,13 +79,15 @@ mod tests {
         let url = "http://www.kmu.gov.ua/control/uk/photogallery/gallery?galleryId=15725757&";
         let day = |day: &str| Dates { dstu: day.into(), apa: String::new(), iso: String::new() };
         let title = "Україна очима дітей : фотовиставка";
-        let page = Work { authors: vec![], title, site: "", url, dates: day(""), translation: None };
-        let said = |work: &Work<'_>| dstu(work, "та ін.", "дата звернення: 15.11.2017").before.replace('\u{a0}', " ");
+        let page = CitedWork { authors: vec![], title, site: "", url, dates: day(""), translation: None };
+        let said =
+            |work: &CitedWork<'_>| dstu(work, "та ін.", "дата звернення: 15.11.2017").before.replace('\u{a0}', " ");
         assert_eq!(said(&page), format!("{title}. URL: {url} (дата звернення: 15.11.2017)."));
         let authors = ["Л. Коваль", "П. Коваль"].map(Name::parse).into();
         let title = "Переваги дистанційної роботи";
-        let article =
-            Work { authors, title, site: "Урядовий кур'єр", dates: day("2017. 1 листоп."), ..page };
+        let article = CitedWork {
+            authors, title, site: "Урядовий кур'єр", dates: day("2017. 1 листоп."), ..page
+        };
         let printed = "Коваль Л., Коваль П. Переваги дистанційної роботи. Урядовий кур'єр. 2017. 1 листоп. ";
         assert_eq!(said(&article), format!("{printed}URL: {url} (дата звернення: 15.11.2017)."));
     }

@@ -4,7 +4,7 @@ use super::Name;
 
 /// A version of an article, as the styles need it.
 #[derive(Debug, Clone)]
-pub struct Work<'a> {
+pub struct CitedWork<'a> {
     /// Who wrote it, in order.
     pub authors: Vec<Name>,
     /// Its title.
@@ -16,7 +16,7 @@ pub struct Work<'a> {
     /// When it was published.
     pub dates: Dates,
     /// Who translated it: "translated from Ukrainian by T. Koval" in DSTU, "T. Koval, Trans." in APA. Empty for an original.
-    pub translation: Option<Translation>,
+    pub translation: Option<CitedTranslation>,
 }
 
 /// The day of publication, as each style writes it in the language of the page.
@@ -32,7 +32,7 @@ pub struct Dates {
 
 /// What is said of the translators.
 #[derive(Debug, Clone)]
-pub struct Translation {
+pub struct CitedTranslation {
     /// Their names.
     pub names: Vec<Name>,
     /// For DSTU, names included.

@@ -9,8 +9,8 @@ use std::{
 
 use crate::article::{
     Article, Freshness, Version,
-    align::{Bead, Passage, align},
-    markdown::{Piece, anchors},
+    align::{Bead, BlockFeatures, align},
+    markdown::{HtmlBlock, anchors},
 };
 
 /// How far the lengths of two blocks may be from the ratio of their versions, either way, to be each other's for sure.
@@ -22,7 +22,7 @@ const SMALL: usize = 80;
 pub(in crate::article) fn set(article: &mut Article) {
     let source = article.versions.iter().position(|version| version.lang == article.meta.source).unwrap_or(0);
     let Some(original) = (*article.versions).get(source) else { return };
-    let original = Original::of(original.rendered.pieces());
+    let original = SourceVersion::new(original.rendered.pieces());
     let translated = |version: &Version| {
         let recorded = version.freshness.as_ref().and_then(Freshness::translated);
         original.carried(&version.rendered.pieces(), recorded)
@@ -37,25 +37,25 @@ pub(in crate::article) fn set(article: &mut Article) {
 }
 
 /// The source version, as translations are compared with it.
-struct Original<'a> {
-    pieces: Vec<Piece<'a>>,
+struct SourceVersion<'a> {
+    pieces: Vec<HtmlBlock<'a>>,
     anchors: Vec<Option<String>>,
     /// Made when the first translation is not parallel, for all of them.
-    passages: OnceCell<Vec<Passage>>,
+    passages: OnceCell<Vec<BlockFeatures>>,
 }
 
-impl<'a> Original<'a> {
-    fn of(pieces: Vec<Piece<'a>>) -> Self {
-        Original { anchors: anchors(&pieces), pieces, passages: OnceCell::new() }
+impl<'a> SourceVersion<'a> {
+    fn new(pieces: Vec<HtmlBlock<'a>>) -> Self {
+        SourceVersion { anchors: anchors(&pieces), pieces, passages: OnceCell::new() }
     }
 
-    fn beads(&self, pieces: &[Piece<'_>]) -> Vec<Bead> {
+    fn beads(&self, pieces: &[HtmlBlock<'_>]) -> Vec<Bead> {
         align(self.passages.get_or_init(|| passages(&self.pieces)), &passages(pieces))
     }
 
     /// The anchors of a translation: each block has those of the blocks it translates, the second half of one that was
     /// split and what has no counterpart their own.
-    fn carried(&self, pieces: &[Piece<'_>], recorded: Option<Vec<Option<usize>>>) -> Vec<Vec<String>> {
+    fn carried(&self, pieces: &[HtmlBlock<'_>], recorded: Option<Vec<Option<usize>>>) -> Vec<Vec<String>> {
         let own = &self.anchors;
         let mut ids = vec![Vec::new(); pieces.len()];
         let mut give = |to: usize, from: Range<usize>| {
@@ -87,16 +87,16 @@ impl<'a> Original<'a> {
     }
 }
 
-fn passages(pieces: &[Piece<'_>]) -> Vec<Passage> {
-    pieces.iter().map(Passage::outline).collect()
+fn passages(pieces: &[HtmlBlock<'_>]) -> Vec<BlockFeatures> {
+    pieces.iter().map(BlockFeatures::outline).collect()
 }
 
 /// Whether two versions have the same blocks one after the other, none much longer than it should be. Most have, and then
 /// nothing needs to be compared: an index of a large archive feels that.
-fn are_parallel(source: &[Piece<'_>], pieces: &[Piece<'_>]) -> bool {
-    let total = |pieces: &[Piece<'_>]| pieces.iter().map(Piece::len).sum::<usize>().max(1);
+fn are_parallel(source: &[HtmlBlock<'_>], pieces: &[HtmlBlock<'_>]) -> bool {
+    let total = |pieces: &[HtmlBlock<'_>]| pieces.iter().map(HtmlBlock::len).sum::<usize>().max(1);
     let (left, right) = (total(source), total(pieces));
-    let fits = |(one, other): (&Piece<'_>, &Piece<'_>)| {
+    let fits = |(one, other): (&HtmlBlock<'_>, &HtmlBlock<'_>)| {
         let (expected, found) = (one.len() * right, other.len() * left);
         let small = one.len().max(other.len()) < SMALL;
         one.kind == other.kind && (small || (expected < found * SPREAD && found < expected * SPREAD))
@@ -107,18 +107,22 @@ fn are_parallel(source: &[Piece<'_>], pieces: &[Piece<'_>]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::markdown::{Context, Rendered, render};
+    use crate::article::markdown::{RenderContext, Rendered, render};
 
     fn rendered(text: &str) -> Rendered {
         let article = "2025/x".parse().unwrap();
-        render(text, 0, &Context { path: "", article: &article, images: &[], media: &|_| None, refused: &|_| false })
+        render(
+            text,
+            0,
+            &RenderContext { path: "", article: &article, images: &[], media: &|_| None, refused: &|_| false },
+        )
     }
 
     #[test]
     fn parallel_versions_share_every_anchor_and_others_what_corresponds() {
         let source =
             rendered("# Міст\n\nСтоїть.\n\nЙого відкрили 1953 року, коли річку Дніпро вже перекрили греблею.\n");
-        let original = Original::of(source.pieces());
+        let original = SourceVersion::new(source.pieces());
         let all = original.anchors.iter().flatten().cloned().collect::<Vec<_>>();
         let given = |text: &str| original.carried(&rendered(text).pieces(), None);
         let parallel =
@@ -138,7 +142,7 @@ mod tests {
             ["Опору поставили 1953 року, а греблю нижче перекрили 1955.", "Міст відкрили 1957 року, і Київ святкував."];
         let both = both.map(|text| format!("{text} ").repeat(4));
         let source = rendered(&format!("# Міст\n\n{}\n\n{}\n", both[0], both[1]));
-        let original = Original::of(source.pieces());
+        let original = SourceVersion::new(source.pieces());
         let all = original.anchors.iter().flatten().cloned().collect::<Vec<_>>();
         let [one, two] =
             ["The pier stood in 1953, the dam below closed in 1955. ", "The bridge opened in 1957, and Kyiv feasted. "];

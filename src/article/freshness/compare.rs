@@ -3,15 +3,15 @@
 
 use std::{collections::HashSet, ops::Range};
 
-use super::diff::{Before, Fate, Now, fates};
+use super::diff::{BlockMatch, NewBlock, OldBlock, fates};
 use crate::article::{
-    Fingerprint, Original, Record,
+    BlockDigest, Record, RecordedBlock,
     markdown::{Block, BlockKind},
 };
 
 /// A text with its blocks.
 #[derive(Debug, Clone, Copy)]
-pub struct Text<'a> {
+pub struct ComparedText<'a> {
     /// Its title.
     pub title: &'a str,
     /// Its summary; may be empty.
@@ -26,16 +26,16 @@ pub struct Text<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Freshness {
     /// One for each block of the version, in order.
-    pub blocks: Vec<State>,
+    pub blocks: Vec<BlockState>,
     /// The blocks of the source that the version has no translation of, in their order.
     pub missing: Vec<Missing>,
     /// What the source's front matter says otherwise than when the version was translated.
-    pub front: Vec<Front>,
+    pub front: Vec<FrontMatterField>,
 }
 
 /// What of a text's front matter is translated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Front {
+pub enum FrontMatterField {
     /// The title.
     Title,
     /// The summary.
@@ -44,7 +44,7 @@ pub enum Front {
 
 /// How one block of a version stands to its source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
+pub enum BlockState {
     /// It translates what this block of the source says now.
     Fresh(usize),
     /// It translates what this block of the source said before.
@@ -93,22 +93,22 @@ pub enum DifferenceKind {
 
 impl Freshness {
     /// How `own` stands to `source`, if `record` says what it was translated from.
-    pub fn of(record: &Record, source: Text<'_>, own: Text<'_>) -> Freshness {
+    pub fn compare(record: &Record, source: ComparedText<'_>, own: ComparedText<'_>) -> Freshness {
         let in_source = fates_in(record, record.blocks.iter().map(source_before), source);
         let mut in_own = fates_in(record, record.blocks.iter().filter_map(own_before), own).into_iter();
 
-        let mut blocks = vec![State::Unmarked; own.blocks.len()];
+        let mut blocks = vec![BlockState::Unmarked; own.blocks.len()];
         // For each block of the source, the block of the version that translates it.
         let mut translated: Vec<Option<usize>> = vec![None; source.blocks.len()];
         let mut settled = vec![false; source.blocks.len()];
         for (line, block) in record.blocks.iter().enumerate() {
-            let now = in_source.get(line).copied().unwrap_or(Fate::Gone);
+            let now = in_source.get(line).copied().unwrap_or(BlockMatch::Gone);
             let own_at = block.own.and_then(|_| in_own.next()).and_then(to);
             if let Some(slot) = own_at.and_then(|at| blocks.get_mut(at)) {
                 *slot = match now {
-                    Fate::Same(source) => State::Fresh(source),
-                    Fate::Changed(source) => State::Stale(source),
-                    Fate::Gone => State::Extra,
+                    BlockMatch::Same(source) => BlockState::Fresh(source),
+                    BlockMatch::Changed(source) => BlockState::Stale(source),
+                    BlockMatch::Gone => BlockState::Extra,
                 };
             }
             if let Some(at) = to(now) {
@@ -123,10 +123,10 @@ impl Freshness {
     /// The block of the source that each block of the version translates, if it translates one that is still there. `None` where
     /// the record does not know every block of the version.
     pub fn translated(&self) -> Option<Vec<Option<usize>>> {
-        let of = |state: &State| match *state {
-            State::Fresh(source) | State::Stale(source) => Some(Some(source)),
-            State::Extra => Some(None),
-            State::Unmarked => None,
+        let of = |state: &BlockState| match *state {
+            BlockState::Fresh(source) | BlockState::Stale(source) => Some(Some(source)),
+            BlockState::Extra => Some(None),
+            BlockState::Unmarked => None,
         };
         self.blocks.iter().map(of).collect()
     }
@@ -138,24 +138,24 @@ impl Freshness {
 
     /// How many things are to be looked at: passages, the title, the summary.
     pub fn to_do(&self) -> usize {
-        let behind = |state: &&State| matches!(state, State::Stale(_) | State::Extra);
+        let behind = |state: &&BlockState| matches!(state, BlockState::Stale(_) | BlockState::Extra);
         self.blocks.iter().filter(behind).count() + self.missing.len() + self.front.len()
     }
 
     /// The changes that readers see, in the order of the page.
     pub fn differences(&self, source: &[Block], own: &[Block]) -> Vec<Difference> {
         let html = |blocks: &[Block], at: usize| blocks.get(at).map(|block| block.html.clone());
-        let front = |front: &Front| Difference { kind: (*front).into(), at: 0, html: 0..0 };
+        let front = |front: &FrontMatterField| Difference { kind: (*front).into(), at: 0, html: 0..0 };
         let mut found: Vec<_> = self.front.iter().map(front).collect();
         for (at, state) in self.blocks.iter().enumerate() {
             let Some(end) = html(own, at).map(|html| html.end) else { continue };
             match state {
-                State::Stale(of) => {
+                BlockState::Stale(of) => {
                     let html = html(source, *of).unwrap_or_default();
                     found.push(Difference { kind: DifferenceKind::Changed, at: end, html });
                 }
-                State::Extra => found.push(Difference { kind: DifferenceKind::Gone, at: end, html: 0..0 }),
-                State::Fresh(_) | State::Unmarked => {}
+                BlockState::Extra => found.push(Difference { kind: DifferenceKind::Gone, at: end, html: 0..0 }),
+                BlockState::Fresh(_) | BlockState::Unmarked => {}
             }
         }
         let end = own.last().map_or(0, |block| block.html.end);
@@ -170,29 +170,36 @@ impl Freshness {
     }
 }
 
-impl From<Front> for DifferenceKind {
-    fn from(front: Front) -> Self {
+impl From<FrontMatterField> for DifferenceKind {
+    fn from(front: FrontMatterField) -> Self {
         match front {
-            Front::Title => DifferenceKind::Title,
-            Front::Summary => DifferenceKind::Summary,
+            FrontMatterField::Title => DifferenceKind::Title,
+            FrontMatterField::Summary => DifferenceKind::Summary,
         }
     }
 }
 
 /// The pairs of `record` that still stand: a block of the source, be it changed, and the block of the version, unchanged. A
 /// block of the version is not known again by its words, so of a changed one there is only a guess.
-pub(in crate::article) fn standing(record: &Record, source: Text<'_>, own: Text<'_>) -> Vec<(usize, usize)> {
+pub(in crate::article) fn standing(
+    record: &Record,
+    source: ComparedText<'_>,
+    own: ComparedText<'_>,
+) -> Vec<(usize, usize)> {
     let in_source = fates_in(record, record.blocks.iter().map(source_before), source);
     let in_own = fates_in(record, record.blocks.iter().filter_map(own_before), own);
     let translated = record.blocks.iter().zip(in_source).filter(|(block, _)| block.own.is_some());
     let pairs = translated.zip(in_own).map(|((_, at), own)| (to(at), own));
-    pairs.filter_map(|(at, own)| if let Fate::Same(own) = own { Some((at?, own)) } else { None }).collect()
+    pairs.filter_map(|(at, own)| if let BlockMatch::Same(own) = own { Some((at?, own)) } else { None }).collect()
 }
 
-fn front(record: &Record, source: Text<'_>) -> Vec<Front> {
-    let parts = [(Front::Title, record.title, source.title), (Front::Summary, record.summary, source.summary)];
-    let changed = |(_, was, now): &(Front, Option<Fingerprint>, &str)| {
-        was.is_some_and(|was| was != Fingerprint::of_words(now) && was != Fingerprint::of(now))
+fn front(record: &Record, source: ComparedText<'_>) -> Vec<FrontMatterField> {
+    let parts = [
+        (FrontMatterField::Title, record.title, source.title),
+        (FrontMatterField::Summary, record.summary, source.summary),
+    ];
+    let changed = |(_, was, now): &(FrontMatterField, Option<BlockDigest>, &str)| {
+        was.is_some_and(|was| was != BlockDigest::from_words(now) && was != BlockDigest::from_text(now))
     };
     parts.into_iter().filter(changed).map(|(part, ..)| part).collect()
 }
@@ -210,21 +217,21 @@ fn missing(translated: &[Option<usize>], settled: &[bool]) -> Vec<Missing> {
     missing
 }
 
-fn source_before(block: &Original) -> Before {
+fn source_before(block: &RecordedBlock) -> OldBlock {
     let worded = !matches!(block.kind, BlockKind::Rule | BlockKind::Figure);
-    Before { kind: block.kind, fingerprint: block.source, likeness: worded.then_some(block.likeness) }
+    OldBlock { kind: block.kind, fingerprint: block.source, likeness: worded.then_some(block.likeness) }
 }
 
-fn own_before(block: &Original) -> Option<Before> {
-    Some(Before { kind: block.kind, fingerprint: block.own?, likeness: None })
+fn own_before(block: &RecordedBlock) -> Option<OldBlock> {
+    Some(OldBlock { kind: block.kind, fingerprint: block.own?, likeness: None })
 }
 
 /// The fates in `text` of the blocks of a record. It may have been made when fingerprints had another form.
-fn fates_in(record: &Record, before: impl Iterator<Item = Before>, text: Text<'_>) -> Vec<Fate> {
+fn fates_in(record: &Record, before: impl Iterator<Item = OldBlock>, text: ComparedText<'_>) -> Vec<BlockMatch> {
     let before: Vec<_> = before.collect();
     let mut now = now(text);
     if record.is_former {
-        let known: HashSet<Fingerprint> = before.iter().map(|block| block.fingerprint).collect();
+        let known: HashSet<BlockDigest> = before.iter().map(|block| block.fingerprint).collect();
         for (now, block) in now.iter_mut().zip(text.blocks) {
             if !known.contains(&block.fingerprint) && known.contains(&block.former) {
                 now.fingerprint = block.former;
@@ -234,16 +241,16 @@ fn fates_in(record: &Record, before: impl Iterator<Item = Before>, text: Text<'_
     fates(&before, &now)
 }
 
-fn now(text: Text<'_>) -> Vec<Now<'_>> {
+fn now(text: ComparedText<'_>) -> Vec<NewBlock<'_>> {
     let markdown = |block: &Block| text.file.get(block.source.clone()).unwrap_or_default();
     let blocks = text.blocks.iter();
-    blocks.map(|block| Now { kind: block.kind, fingerprint: block.fingerprint, text: markdown(block) }).collect()
+    blocks.map(|block| NewBlock { kind: block.kind, fingerprint: block.fingerprint, text: markdown(block) }).collect()
 }
 
-fn to(fate: Fate) -> Option<usize> {
+fn to(fate: BlockMatch) -> Option<usize> {
     match fate {
-        Fate::Same(to) | Fate::Changed(to) => Some(to),
-        Fate::Gone => None,
+        BlockMatch::Same(to) | BlockMatch::Changed(to) => Some(to),
+        BlockMatch::Gone => None,
     }
 }
 

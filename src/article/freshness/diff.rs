@@ -5,28 +5,28 @@ use std::{
     hash::Hash,
 };
 
-use crate::article::{Fingerprint, Likeness, markdown::BlockKind, words};
+use crate::article::{BlockDigest, MinHash, markdown::BlockKind, words};
 
 /// A block of the earlier text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::article) struct Before {
+pub(in crate::article) struct OldBlock {
     pub(in crate::article) kind: BlockKind,
-    pub(in crate::article) fingerprint: Fingerprint,
+    pub(in crate::article) fingerprint: BlockDigest,
     /// `None` where a block is never known again once its words have changed.
-    pub(in crate::article) likeness: Option<Likeness>,
+    pub(in crate::article) likeness: Option<MinHash>,
 }
 
 /// A block of the text as it is now, with its Markdown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::article) struct Now<'a> {
+pub(in crate::article) struct NewBlock<'a> {
     pub(in crate::article) kind: BlockKind,
-    pub(in crate::article) fingerprint: Fingerprint,
+    pub(in crate::article) fingerprint: BlockDigest,
     pub(in crate::article) text: &'a str,
 }
 
 /// What became of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::article) enum Fate {
+pub(in crate::article) enum BlockMatch {
     /// It is this one, as it was, in any place.
     Same(usize),
     /// It is this one, changed.
@@ -43,8 +43,9 @@ const COMPARED: usize = 1 << 18;
 const SHORT: usize = 8;
 
 /// The fate of each block of `before` in `now`.
-pub(in crate::article) fn fates(before: &[Before], now: &[Now<'_>]) -> Vec<Fate> {
-    let mut pairing = Pairing { before, now, fates: vec![Fate::Gone; before.len()], taken: vec![false; now.len()] };
+pub(in crate::article) fn fates(before: &[OldBlock], now: &[NewBlock<'_>]) -> Vec<BlockMatch> {
+    let mut pairing =
+        DiffPairing { before, now, fates: vec![BlockMatch::Gone; before.len()], taken: vec![false; now.len()] };
     pairing.in_order();
     let anchors = pairing.fates.clone();
     pairing.moved();
@@ -53,16 +54,16 @@ pub(in crate::article) fn fates(before: &[Before], now: &[Now<'_>]) -> Vec<Fate>
     pairing.fates
 }
 
-struct Pairing<'a> {
-    before: &'a [Before],
-    now: &'a [Now<'a>],
-    fates: Vec<Fate>,
+struct DiffPairing<'a> {
+    before: &'a [OldBlock],
+    now: &'a [NewBlock<'a>],
+    fates: Vec<BlockMatch>,
     taken: Vec<bool>,
 }
 
-impl Pairing<'_> {
-    fn pair(&mut self, at: usize, fate: Fate) {
-        let (Fate::Same(to) | Fate::Changed(to)) = fate else { return };
+impl DiffPairing<'_> {
+    fn pair(&mut self, at: usize, fate: BlockMatch) {
+        let (BlockMatch::Same(to) | BlockMatch::Changed(to)) = fate else { return };
         if let (Some(slot), Some(taken)) = (self.fates.get_mut(at), self.taken.get_mut(to)) {
             (*slot, *taken) = (fate, true);
         }
@@ -73,13 +74,13 @@ impl Pairing<'_> {
         let left: Vec<_> = self.before.iter().map(|block| block.fingerprint).collect();
         let right: Vec<_> = self.now.iter().map(|block| block.fingerprint).collect();
         for (at, to) in common(&left, &right) {
-            self.pair(at, Fate::Same(to));
+            self.pair(at, BlockMatch::Same(to));
         }
     }
 
     /// Equal blocks in another place.
     fn moved(&mut self) {
-        let mut free: HashMap<Fingerprint, VecDeque<usize>> = HashMap::new();
+        let mut free: HashMap<BlockDigest, VecDeque<usize>> = HashMap::new();
         for to in self.free() {
             if let Some(block) = self.now.get(to) {
                 free.entry(block.fingerprint).or_default().push_back(to);
@@ -88,7 +89,7 @@ impl Pairing<'_> {
         for at in self.lost() {
             let block = self.before.get(at).and_then(|block| free.get_mut(&block.fingerprint));
             if let Some(to) = block.and_then(VecDeque::pop_front) {
-                self.pair(at, Fate::Same(to));
+                self.pair(at, BlockMatch::Same(to));
             }
         }
     }
@@ -98,14 +99,14 @@ impl Pairing<'_> {
         let free: Vec<_> = self.free();
         let free: Vec<_> = free
             .into_iter()
-            .filter_map(|to| self.now.get(to).map(|block| (to, block.kind, Likeness::of(block.text))))
+            .filter_map(|to| self.now.get(to).map(|block| (to, block.kind, MinHash::from_text(block.text))))
             .collect();
         let mut candidates = Vec::new();
         let lost = self.lost();
         // Where more has changed than can be compared, each block is looked for near its old place alone.
         let reach = (COMPARED / lost.len().max(1)).max(1);
         for (nth, at) in lost.iter().copied().enumerate() {
-            let Some(Before { kind, likeness: Some(likeness), .. }) = self.before.get(at) else { continue };
+            let Some(OldBlock { kind, likeness: Some(likeness), .. }) = self.before.get(at) else { continue };
             let centre = nth * free.len() / lost.len().max(1);
             let first = centre.saturating_sub(reach / 2).min(free.len().saturating_sub(reach));
             let near = free.get(first..free.len().min(first + reach)).unwrap_or_default();
@@ -115,16 +116,16 @@ impl Pairing<'_> {
         }
         candidates.sort_unstable();
         for (.., at, to) in candidates {
-            if self.fates.get(at) == Some(&Fate::Gone) && self.taken.get(to) == Some(&false) {
-                self.pair(at, Fate::Changed(to));
+            if self.fates.get(at) == Some(&BlockMatch::Gone) && self.taken.get(to) == Some(&false) {
+                self.pair(at, BlockMatch::Changed(to));
             }
         }
     }
 
     /// What is left between the same neighbours as before, of the same kind: short blocks, or blocks whose words are
     /// not known.
-    fn in_place(&mut self, anchors: &[Fate]) {
-        let same = |fate: &Fate| if let Fate::Same(to) = fate { Some(*to) } else { None };
+    fn in_place(&mut self, anchors: &[BlockMatch]) {
+        let same = |fate: &BlockMatch| if let BlockMatch::Same(to) = fate { Some(*to) } else { None };
         let mut until = vec![self.now.len(); anchors.len() + 1];
         for (at, fate) in anchors.iter().enumerate().rev() {
             let next = until.get(at + 1).copied().unwrap_or_default();
@@ -139,10 +140,12 @@ impl Pairing<'_> {
             if let Some(to) = anchors.get(at).and_then(same) {
                 after = to + 1;
             }
-            let Some(block) = self.before.get(at).filter(|_| self.fates.get(at) == Some(&Fate::Gone)) else { continue };
+            let Some(block) = self.before.get(at).filter(|_| self.fates.get(at) == Some(&BlockMatch::Gone)) else {
+                continue;
+            };
             let fits = |to: &usize| {
                 let now = self.now.get(*to).filter(|now| now.kind == block.kind);
-                let small = |now: &Now<'_>| block.likeness.is_none() || words(now.text).nth(SHORT).is_none();
+                let small = |now: &NewBlock<'_>| block.likeness.is_none() || words(now.text).nth(SHORT).is_none();
                 self.taken.get(*to) == Some(&false) && now.is_some_and(small)
             };
             let from = looked.entry((after, block.kind, block.likeness.is_none())).or_insert(after);
@@ -150,13 +153,13 @@ impl Pairing<'_> {
             let found = (*from..until).find(fits);
             *from = found.map_or(until.max(*from), |to| to + 1);
             if let Some(to) = found {
-                self.pair(at, Fate::Changed(to));
+                self.pair(at, BlockMatch::Changed(to));
             }
         }
     }
 
     fn lost(&self) -> Vec<usize> {
-        self.fates.iter().enumerate().filter(|(_, fate)| **fate == Fate::Gone).map(|(at, _)| at).collect()
+        self.fates.iter().enumerate().filter(|(_, fate)| **fate == BlockMatch::Gone).map(|(at, _)| at).collect()
     }
 
     fn free(&self) -> Vec<usize> {
@@ -315,13 +318,13 @@ mod tests {
         }
     }
 
-    fn before_of(text: &str) -> Before {
-        let likeness = Some(Likeness::of(text));
-        Before { kind: BlockKind::Paragraph, fingerprint: Fingerprint::of(text), likeness }
+    fn before_of(text: &str) -> OldBlock {
+        let likeness = Some(MinHash::from_text(text));
+        OldBlock { kind: BlockKind::Paragraph, fingerprint: BlockDigest::from_text(text), likeness }
     }
 
-    fn now_of(text: &str) -> Now<'_> {
-        Now { kind: BlockKind::Paragraph, fingerprint: Fingerprint::of(text), text }
+    fn now_of(text: &str) -> NewBlock<'_> {
+        NewBlock { kind: BlockKind::Paragraph, fingerprint: BlockDigest::from_text(text), text }
     }
 
     proptest! {
@@ -339,12 +342,12 @@ mod tests {
 
     #[test]
     fn of_equal_blocks_the_one_with_its_old_neighbours_is_the_same() {
-        let texts = |list: &'static str| list.split(' ').map(Fingerprint::of).collect::<Vec<_>>();
-        let rule = |fingerprint| Before { kind: BlockKind::Rule, fingerprint, likeness: None };
+        let texts = |list: &'static str| list.split(' ').map(BlockDigest::from_text).collect::<Vec<_>>();
+        let rule = |fingerprint| OldBlock { kind: BlockKind::Rule, fingerprint, likeness: None };
         let before: Vec<_> = texts("a --- b --- c --- d").into_iter().map(rule).collect();
         let now = texts("a b --- c --- d");
         let now: Vec<_> =
-            now.into_iter().map(|fingerprint| Now { kind: BlockKind::Rule, fingerprint, text: "" }).collect();
-        assert_eq!(fates(&before, &now)[1], Fate::Gone);
+            now.into_iter().map(|fingerprint| NewBlock { kind: BlockKind::Rule, fingerprint, text: "" }).collect();
+        assert_eq!(fates(&before, &now)[1], BlockMatch::Gone);
     }
 }

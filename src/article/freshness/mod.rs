@@ -2,9 +2,9 @@
 //! the anchors that versions share.
 
 pub(super) mod anchors;
+pub(super) mod block_digest;
+pub(super) mod block_match;
 pub(super) mod compare;
-pub(super) mod counterpart;
 pub(super) mod diff;
-pub(super) mod fingerprint;
 pub(super) mod record;
 pub(super) mod staleness;

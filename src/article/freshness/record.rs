@@ -3,9 +3,9 @@
 use std::{fmt, str::FromStr};
 
 use crate::{
-    article::{Fingerprint, FingerprintError, Likeness, LikenessError, markdown::BlockKind},
+    article::{BlockDigest, BlockDigestError, MinHash, MinHashError, markdown::BlockKind},
     model::{diagnostic::Diagnostic, lang::Lang},
-    site::Reader,
+    site::TomlReader,
 };
 
 /// The record of one version.
@@ -14,11 +14,11 @@ pub struct Record {
     /// The language it was translated from.
     pub from: Lang,
     /// The title of the text it was translated from; `None` in a record made before titles were recorded.
-    pub title: Option<Fingerprint>,
+    pub title: Option<BlockDigest>,
     /// The summary of that text, be it empty; `None` likewise.
-    pub summary: Option<Fingerprint>,
+    pub summary: Option<BlockDigest>,
     /// The blocks of the text it was translated from, in their order.
-    pub blocks: Vec<Original>,
+    pub blocks: Vec<RecordedBlock>,
     /// Whether it was written when fingerprints did not cover captions and the numbers of lists: [`Block::former`].
     ///
     /// [`Block::former`]: crate::article::markdown::Block::former
@@ -27,7 +27,7 @@ pub struct Record {
 
 /// The first words of what a record speaks of, for the eyes of people.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Heads {
+pub struct FirstWords {
     /// Those of the title.
     pub title: String,
     /// Those of the summary.
@@ -38,20 +38,20 @@ pub struct Heads {
 
 /// One block of the text that a version was translated from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Original {
+pub struct RecordedBlock {
     /// What it is.
     pub kind: BlockKind,
     /// The block itself.
-    pub source: Fingerprint,
+    pub source: BlockDigest,
     /// Its words, by which it is known again when some of them have changed.
-    pub likeness: Likeness,
+    pub likeness: MinHash,
     /// The block that translates it; `None` where none does.
-    pub own: Option<Fingerprint>,
+    pub own: Option<BlockDigest>,
 }
 
 /// What is wrong with a line of a record.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum OriginalError {
+pub enum RecordedBlockError {
     /// Not four words.
     #[error("expected a kind, a fingerprint, a likeness and the translation's fingerprint, found `{0}`")]
     Shape(String),
@@ -60,10 +60,10 @@ pub enum OriginalError {
     Kind(String),
     /// No fingerprint.
     #[error(transparent)]
-    Fingerprint(#[from] FingerprintError),
+    Fingerprint(#[from] BlockDigestError),
     /// No likeness.
     #[error(transparent)]
-    Likeness(#[from] LikenessError),
+    Likeness(#[from] MinHashError),
 }
 
 /// The ending of a record's file, behind the language's tag.
@@ -75,7 +75,7 @@ const NONE: &str = "-";
 
 /// Reads a record. `None` where it is not TOML throughout, or does not say from which language.
 pub fn parse_record(path: &str, text: &str) -> (Option<Record>, Vec<Diagnostic>) {
-    let reader = Reader::new(path, text, 0..text.len());
+    let reader = TomlReader::new(path, text, 0..text.len());
     let fields = reader.root();
     if !fields.has("from") {
         fields.missing("from");
@@ -91,7 +91,7 @@ pub fn parse_record(path: &str, text: &str) -> (Option<Record>, Vec<Diagnostic>)
 
 impl Record {
     /// The text of its file.
-    pub fn write(&self, lang: &Lang, heads: &Heads) -> String {
+    pub fn write(&self, lang: &Lang, heads: &FirstWords) -> String {
         let from = &self.from;
         let mut text = format!(
             "# Written by `litopys mark {lang}`: the text of {from}.md that {lang}.md was translated from, a block a line:\n\
@@ -124,7 +124,7 @@ fn push_line(text: &mut String, line: &str, head: &str) {
     text.push('\n');
 }
 
-impl fmt::Display for Original {
+impl fmt::Display for RecordedBlock {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{} {} {} ", name(self.kind), self.source, self.likeness)?;
         match self.own {
@@ -134,14 +134,16 @@ impl fmt::Display for Original {
     }
 }
 
-impl FromStr for Original {
-    type Err = OriginalError;
+impl FromStr for RecordedBlock {
+    type Err = RecordedBlockError;
 
-    fn from_str(text: &str) -> Result<Self, OriginalError> {
+    fn from_str(text: &str) -> Result<Self, RecordedBlockError> {
         let parts: Vec<&str> = text.split(' ').collect();
-        let [kind, source, likeness, own] = parts.as_slice() else { return Err(OriginalError::Shape(text.to_owned())) };
-        Ok(Original {
-            kind: read_kind(kind).ok_or_else(|| OriginalError::Kind((*kind).to_owned()))?,
+        let [kind, source, likeness, own] = parts.as_slice() else {
+            return Err(RecordedBlockError::Shape(text.to_owned()));
+        };
+        Ok(RecordedBlock {
+            kind: read_kind(kind).ok_or_else(|| RecordedBlockError::Kind((*kind).to_owned()))?,
             source: source.parse()?,
             likeness: likeness.parse()?,
             own: if *own == NONE { None } else { Some(own.parse()?) },
@@ -178,18 +180,18 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn block(kind: BlockKind, own: Option<&str>) -> Original {
-        let source = Fingerprint::of("a");
-        Original { kind, source, likeness: Likeness::of("a"), own: own.map(Fingerprint::of) }
+    fn block(kind: BlockKind, own: Option<&str>) -> RecordedBlock {
+        let source = BlockDigest::from_text("a");
+        RecordedBlock { kind, source, likeness: MinHash::from_text("a"), own: own.map(BlockDigest::from_text) }
     }
 
     #[test]
     fn a_record_reads_what_it_writes() {
         let blocks = KINDS.iter().map(|(name, kind)| block(*kind, (*name != "rule").then_some(*name))).collect();
-        let (title, summary) = (Some(Fingerprint::of("Назва")), Some(Fingerprint::of("")));
+        let (title, summary) = (Some(BlockDigest::from_text("Назва")), Some(BlockDigest::from_text("")));
         let record = Record { from: "uk".parse().unwrap(), title, summary, blocks, is_former: false };
         let words = vec!["Перші слова \"абзацу\"\n\u{1}".to_owned(), "# ".to_owned()];
-        let heads = Heads { title: "Назва".into(), summary: String::new(), blocks: words };
+        let heads = FirstWords { title: "Назва".into(), summary: String::new(), blocks: words };
         let text = record.write(&"en".parse().unwrap(), &heads);
         assert_eq!(parse_record("en.from.toml", &text), (Some(record), vec![]), "{text}");
         let lines: Vec<_> = text.lines().collect();

@@ -6,7 +6,7 @@ use super::image_note::ImageNote;
 use crate::{
     article::Audience,
     model::{date::Moment, diagnostic::Diagnostic, lang::Lang},
-    site::{Reader, old_path::old_path},
+    site::{TomlReader, old_path::old_path},
 };
 
 /// The contents of an `article.toml`.
@@ -42,7 +42,7 @@ pub struct ArticleToml {
 /// assert!(problems.is_empty() && article.is_some_and(|article| article.source.as_str() == "uk"));
 /// ```
 pub fn parse_article(path: &str, text: &str) -> (Option<ArticleToml>, Vec<Diagnostic>) {
-    let reader = Reader::new(path, text, 0..text.len());
+    let reader = TomlReader::new(path, text, 0..text.len());
     let fields = reader.root();
     let published = fields.moment("published");
     let source = fields.parsed("source");
@@ -86,7 +86,7 @@ impl ArticleRest {
 }
 
 /// The `languages` of an article, each once. A list that names none would leave the article no language at all.
-fn languages(fields: &crate::site::Fields<'_, '_>) -> Audience {
+fn languages(fields: &crate::site::TomlFields<'_, '_>) -> Audience {
     let mut seen = HashSet::new();
     let mut languages: Vec<Lang> = fields.parsed_strings("languages");
     languages.retain(|lang| seen.insert(lang.clone()));
@@ -97,7 +97,7 @@ fn languages(fields: &crate::site::Fields<'_, '_>) -> Audience {
 }
 
 /// The `aliases` of an article or a version: old paths, in the form in which they are looked up.
-pub(in crate::article) fn aliases(fields: &crate::site::Fields<'_, '_>) -> Vec<String> {
+pub(in crate::article) fn aliases(fields: &crate::site::TomlFields<'_, '_>) -> Vec<String> {
     let mut aliases = Vec::new();
     let mut known = HashSet::new();
     for text in fields.strings("aliases") {

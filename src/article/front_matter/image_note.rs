@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::site::Fields;
+use crate::site::TomlFields;
 
 /// A picture's words: those that every language shares (credit, licence) and those of one version (alt, caption).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,20 +40,20 @@ pub fn notes_for(version: &[ImageNote], article: &[ImageNote]) -> Vec<ImageNote>
 
 impl ImageNote {
     /// The notes in `[[image]]` of `article.toml`.
-    pub(in crate::article) fn shared(fields: &Fields<'_, '_>) -> Vec<ImageNote> {
+    pub(in crate::article) fn shared(fields: &TomlFields<'_, '_>) -> Vec<ImageNote> {
         Self::read(fields, |table, note| {
             (note.credit, note.licence) = (table.string("credit"), table.string("licence"));
         })
     }
 
     /// The notes in `[[image]]` of a version's front matter.
-    pub(in crate::article) fn of_version(fields: &Fields<'_, '_>) -> Vec<ImageNote> {
+    pub(in crate::article) fn from_fields(fields: &TomlFields<'_, '_>) -> Vec<ImageNote> {
         Self::read(fields, |table, note| {
             (note.alt, note.caption) = (table.string("alt"), table.string("caption"));
         })
     }
 
-    fn read(fields: &Fields<'_, '_>, more: impl Fn(&Fields<'_, '_>, &mut ImageNote)) -> Vec<ImageNote> {
+    fn read(fields: &TomlFields<'_, '_>, more: impl Fn(&TomlFields<'_, '_>, &mut ImageNote)) -> Vec<ImageNote> {
         let mut notes = Vec::new();
         for table in fields.tables("image") {
             let file = table.required("file");

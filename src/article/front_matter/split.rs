@@ -21,7 +21,7 @@ impl FrontMatter {
         if file.get(..opening).map(str::trim_end) != Some("+++") {
             let found = file.lines().next().unwrap_or_default().chars().take(40).collect::<String>();
             return Err(Diagnostic::error(path, "no-front-matter", format!("expected `+++`, found `{found}`"))
-                .at(Place::of(file, 0))
+                .at(Place::from_offset(file, 0))
                 .help("begin the file with a line `+++`, then `title = \"…\"`, then a line `+++`"));
         }
         let mut start = opening;
@@ -33,7 +33,7 @@ impl FrontMatter {
             start = end;
         }
         Err(Diagnostic::error(path, "no-front-matter", "the front matter is not closed")
-            .at(Place::of(file, 0))
+            .at(Place::from_offset(file, 0))
             .help("write a line `+++` after its last key"))
     }
 

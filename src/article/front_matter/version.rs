@@ -8,7 +8,7 @@ use crate::{
         diagnostic::{Diagnostic, Place},
         slug::Slug,
     },
-    site::Reader,
+    site::TomlReader,
 };
 
 /// The contents of a `<lang>.md`, with the body still as Markdown.
@@ -41,7 +41,7 @@ pub fn parse_version(path: &str, file: &str) -> (Option<VersionText>, Vec<Diagno
         Ok(parts) => parts,
         Err(problem) => return (None, vec![problem]),
     };
-    let reader = Reader::new(path, file, parts.toml());
+    let reader = TomlReader::new(path, file, parts.toml());
     let fields = reader.root();
     let title = fields.required("title");
     let version = title.map(|title| VersionText {
@@ -52,7 +52,7 @@ pub fn parse_version(path: &str, file: &str) -> (Option<VersionText>, Vec<Diagno
         translators: fields.strings("translators"),
         dates: Dates { published: fields.moment("published"), updated: fields.moment("updated") },
         aliases: aliases(&fields),
-        images: ImageNote::of_version(&fields),
+        images: ImageNote::from_fields(&fields),
         body: parts.body().start,
     });
     if version.is_some() {

@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::{
     events::{Located, events},
-    typed::masked,
+    markup_hints::masked,
 };
 
 const OPENING: &str = "<!--";
@@ -299,7 +299,7 @@ mod tests {
             let errors: Vec<_> = made.problems.iter().filter(|found| found.severity == Severity::Error).collect();
             let at = text.rfind("<!--").unwrap();
             assert_eq!(errors.len(), 1, "{text}: {errors:?}");
-            assert_eq!(errors[0].place, Some(Place::of(text, at)), "{text}");
+            assert_eq!(errors[0].place, Some(Place::from_offset(text, at)), "{text}");
             assert_eq!(without_comments(text), without_comments(&text[..at]), "{text}");
         }
     }

@@ -4,7 +4,7 @@ use crate::{article::ImageNote, model::slug::ArticleId};
 
 /// The article around a text.
 #[derive(Clone, Copy)]
-pub struct Context<'a> {
+pub struct RenderContext<'a> {
     /// The file the text is from, for problems: `articles/2025/dnipro/uk.md`.
     pub path: &'a str,
     /// The article; relative links start from its folder.

@@ -37,7 +37,7 @@ impl<'a> Document<'a> {
     }
 
     /// Reads a text whose comments are settled.
-    pub(super) fn of(settled: &'a Settled<'_>) -> Self {
+    pub(super) fn new(settled: &'a Settled<'_>) -> Self {
         let mut document = Document::parse(settled.text());
         document.comments.extend(settled.unclosed().cloned());
         document

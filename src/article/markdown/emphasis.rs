@@ -1,9 +1,9 @@
 //! Signs of emphasis that emphasise nothing: `** bold **`, `**«Word».**Next`.
 
-use super::{html::render::Renderer, typed::EMPHASIS};
+use super::{html::render::Renderer, markup_hints::EMPHASIS};
 
 /// A run of one sign in a text, with the characters around it.
-pub(super) struct Run {
+pub(super) struct DelimiterRun {
     offset: usize,
     sign: char,
     length: usize,
@@ -16,7 +16,7 @@ const FAR: usize = 400;
 
 impl Renderer<'_> {
     /// Pairs of signs that emphasise nothing.
-    pub(super) fn check_runs(&mut self, text: &str, runs: &mut Vec<Run>) {
+    pub(super) fn check_runs(&mut self, text: &str, runs: &mut Vec<DelimiterRun>) {
         let mut skip = false;
         for pair in runs.windows(2) {
             let [open, close] = pair else { continue };
@@ -45,7 +45,7 @@ impl Renderer<'_> {
 }
 
 /// The runs of signs of emphasis in `typed`, which stands at `start` of `text`.
-pub(super) fn note_runs(text: &str, start: usize, typed: &str, runs: &mut Vec<Run>) {
+pub(super) fn note_runs(text: &str, start: usize, typed: &str, runs: &mut Vec<DelimiterRun>) {
     let mut before = text.get(..start).and_then(|text| text.chars().next_back()).unwrap_or(' ');
     let mut rest = typed.char_indices().peekable();
     while let Some((at, c)) = rest.next() {
@@ -64,7 +64,7 @@ pub(super) fn note_runs(text: &str, start: usize, typed: &str, runs: &mut Vec<Ru
             _ => length == 2,
         };
         if fits {
-            runs.push(Run { offset, sign: c, length, before, after });
+            runs.push(DelimiterRun { offset, sign: c, length, before, after });
         }
         before = c;
     }

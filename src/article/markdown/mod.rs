@@ -2,6 +2,7 @@
 //! Addresses of pages and words of the interface are not known here: the HTML has slots for them ([`SafeHtml::fill`]).
 
 mod blocks;
+mod collector;
 mod comment;
 mod context;
 mod document;
@@ -10,24 +11,23 @@ mod events;
 mod heading_id;
 mod html;
 mod list_number;
+mod markup_hints;
 #[cfg(test)]
 mod properties;
 mod rendered;
-mod report;
 mod standalone;
 #[cfg(test)]
 mod testing;
-mod typed;
-mod unread;
+mod unread_markup;
 
 pub(super) use blocks::plain::is_alphanumeric;
 pub use blocks::{
     anchor::anchors,
     block::{Block, BlockKind},
+    html_block::{HtmlBlock, Invariant},
     passage::TextPassage,
-    piece::{Piece, Sign},
 };
-pub use context::{Context, Media, Renditions};
+pub use context::{Media, RenderContext, Renditions};
 pub use html::{
     heading::Heading,
     render::{render, render_with},
@@ -35,5 +35,5 @@ pub use html::{
     tokens::{Tag, TagKind, Token, tags, tokens},
 };
 pub(crate) use rendered::broken_link;
-pub use rendered::{AddressLink, ArticleLink, Fingerprints, Rendered};
+pub use rendered::{AddressLink, ArticleLink, BlockDigests, Rendered};
 pub use standalone::{Destination, escaped, standalone};

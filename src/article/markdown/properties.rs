@@ -155,7 +155,7 @@ proptest! {
     #[test]
     fn any_offset_will_do(text in "[aї\n]{0,9}", offset in 0_usize..12) {
         let article = "2025/x".parse().unwrap();
-        let context = super::Context { path: "", article: &article, images: &[], media: &|_| None, refused: &|_| false };
+        let context = super::RenderContext { path: "", article: &article, images: &[], media: &|_| None, refused: &|_| false };
         super::render(&text, offset, &context);
     }
 }

@@ -67,7 +67,7 @@ pub(crate) fn broken_link(path: &str, place: Place, to: &str, near: Option<&str>
 
 /// Whether blocks get their fingerprints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fingerprints {
+pub enum BlockDigests {
     /// They do.
     Made,
     /// They all get that of no text: they are compared with nothing.

@@ -8,7 +8,7 @@ use super::{
     comment::Settled,
     document::Document,
     events::OPTIONS,
-    html::link::{Target, resolve},
+    html::link::{LinkTarget, resolve},
 };
 use crate::{
     article::{ImageNote, normal_form::composed},
@@ -42,7 +42,7 @@ pub fn standalone(
     for note in notes {
         by_file.entry(composed(&note.file)).or_insert(note);
     }
-    let writer = Writer { text, from, notes: by_file, address };
+    let writer = StandaloneWriter { text, from, notes: by_file, address };
     let mut edits = Vec::new();
     for at in 0..document.len() {
         match document.event(at) {
@@ -85,7 +85,7 @@ pub fn escaped(text: &str) -> String {
 
 type Edit = (Range<usize>, String);
 
-struct Writer<'a> {
+struct StandaloneWriter<'a> {
     text: &'a str,
     from: &'a ArticleId,
     /// What is said about each picture, by its file.
@@ -93,7 +93,7 @@ struct Writer<'a> {
     address: &'a dyn Fn(Destination<'_>) -> String,
 }
 
-impl Writer<'_> {
+impl StandaloneWriter<'_> {
     /// The address of an inline link or picture, written anew.
     fn inline(&self, document: &Document<'_>, at: usize, dest: &str) -> Option<Edit> {
         let whole = self.whole(dest)?;
@@ -142,13 +142,13 @@ impl Writer<'_> {
             format!("{}{fragment}", (self.address)(to))
         };
         let whole = match resolve(dest, self.from) {
-            Target::Article { to, fragment } if to == *self.from => with(Destination::Page, fragment),
-            Target::Article { to, fragment } => with(Destination::Article(&to), fragment),
-            Target::File { name, fragment } => with(Destination::File(&name), fragment),
-            Target::Site(path) => with(Destination::Site(&path), None),
-            Target::Anchor(anchor) => format!("{}{anchor}", (self.address)(Destination::Page)),
-            Target::Unsafe => (self.address)(Destination::Page),
-            Target::Elsewhere(_) | Target::Broken(_) => return None,
+            LinkTarget::Article { to, fragment } if to == *self.from => with(Destination::Page, fragment),
+            LinkTarget::Article { to, fragment } => with(Destination::Article(&to), fragment),
+            LinkTarget::File { name, fragment } => with(Destination::File(&name), fragment),
+            LinkTarget::Site(path) => with(Destination::Site(&path), None),
+            LinkTarget::Anchor(anchor) => format!("{}{anchor}", (self.address)(Destination::Page)),
+            LinkTarget::Unsafe => (self.address)(Destination::Page),
+            LinkTarget::Elsewhere(_) | LinkTarget::Broken(_) => return None,
         };
         let needs_brackets = whole.contains([' ', '(', ')', '<', '>']);
         Some(if needs_brackets { format!("<{}>", whole.replace('<', "%3C").replace('>', "%3E")) } else { whole })
@@ -157,7 +157,7 @@ impl Writer<'_> {
     /// The words of a picture: its alternative text where the Markdown has none, and below one that stands alone its caption
     /// and credit.
     fn picture(&self, document: &Document<'_>, at: usize, dest: &str, edits: &mut Vec<Edit>) {
-        let Target::File { name, .. } = resolve(dest, self.from) else { return };
+        let LinkTarget::File { name, .. } = resolve(dest, self.from) else { return };
         let Some(note) = self.notes.get(name.as_str()) else { return };
         let source = document.source(at);
         if let Some(alt) = note.alt.as_deref().filter(|_| document.text(at).trim().is_empty()) {
@@ -198,7 +198,7 @@ pub(super) fn without_comments(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let settled = Settled::new(text);
-    let document = Document::of(&settled);
+    let document = Document::new(&settled);
     let mut left = String::with_capacity(text.len());
     let mut done = 0;
     for comment in document.comments() {

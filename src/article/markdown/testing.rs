@@ -1,6 +1,6 @@
 //! An article to render texts in, for the tests of this folder.
 
-use super::{Context, Media, Rendered, render};
+use super::{Media, RenderContext, Rendered, render};
 use crate::article::ImageNote;
 
 /// Renders `text` as the body of `articles/2025/x/uk.md`. The folder holds `map.svg` (known in the notes), `pic.png`
@@ -30,7 +30,7 @@ pub(super) fn after_front_matter(front: &str, text: &str) -> Rendered {
         ImageNote { file: "lost.png".into(), caption: Some("Загублене".into()), ..ImageNote::default() },
     ];
     let article = "2025/x".parse().unwrap();
-    let context = Context {
+    let context = RenderContext {
         path: "articles/2025/x/uk.md",
         article: &article,
         images: &images,

@@ -197,7 +197,7 @@ fn delete_article(connection: &Connection, n: i64) -> Result<(), CatalogError> {
 
 fn note_seen(connection: &Connection, id: &ArticleId, seen: &Seen) -> Result<(), CatalogError> {
     let mut note = connection.prepare_cached("INSERT OR REPLACE INTO item VALUES (?1, ?2, ?3, ?4)")?;
-    note.execute((id.year().get(), id.name().as_str(), seen.stamp.as_bytes(), seen.digest.as_bytes()))?;
+    note.execute((id.year().get(), id.name().as_str(), seen.metadata_digest.as_bytes(), seen.digest.as_bytes()))?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use crate::{
-    article::{Assembled, Broken},
+    article::{Assembled, UnusableFile},
     catalog::{CatalogError, column::json, details::VersionDetails},
     model::{lang::Lang, slug::Slug},
 };
@@ -34,7 +34,7 @@ pub(in crate::catalog) fn keep(connection: &Connection, n: i64, assembled: &Asse
     )?;
     let mut kept = Vec::new();
     for broken in &assembled.broken {
-        let Broken::Version(lang) = broken else { continue };
+        let UnusableFile::Version(lang) = broken else { continue };
         let mut rows = find.query((n, lang.as_str()))?;
         while let Some(row) = rows.next()? {
             kept.push(Kept { lang: lang.clone(), slug: row.get(0)?, details: json(row, 1)? });

@@ -11,7 +11,7 @@ use rusqlite::{Connection, types::ValueRef};
 use super::facts::Facts;
 use crate::{
     catalog::{Catalog, CatalogError, Key},
-    model::Stamp,
+    model::Digest,
 };
 
 /// Every row of an article that readers are shown something of, in a fixed order.
@@ -40,14 +40,14 @@ impl Rows {
 /// Seals the article `n`, whose rows are `rows`; `None` where some of them were there before.
 pub(in crate::catalog) fn set(connection: &Connection, n: i64, rows: Option<&Rows>) -> Result<(), CatalogError> {
     let seal = match rows {
-        Some(Rows(rows)) => Stamp::of(rows),
+        Some(Rows(rows)) => Digest::hash(rows),
         None => of(connection, n)?,
     };
     connection.prepare_cached("UPDATE article SET seal = ?2 WHERE n = ?1")?.execute((n, seal.as_bytes()))?;
     Ok(())
 }
 
-fn of(connection: &Connection, n: i64) -> Result<Stamp, CatalogError> {
+fn of(connection: &Connection, n: i64) -> Result<Digest, CatalogError> {
     let mut text = Vec::new();
     for sql in SEALED {
         let mut statement = connection.prepare_cached(sql)?;
@@ -59,7 +59,7 @@ fn of(connection: &Connection, n: i64) -> Result<Stamp, CatalogError> {
             }
         }
     }
-    Ok(Stamp::of(&text))
+    Ok(Digest::hash(&text))
 }
 
 fn write(out: &mut Vec<u8>, value: ValueRef<'_>) {

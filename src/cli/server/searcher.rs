@@ -5,7 +5,7 @@ use std::{
     sync::mpsc::{Receiver, SyncSender, sync_channel},
 };
 
-use crate::{cli::terminal, model::with_causes, source::stand_back, web::App};
+use crate::{cli::terminal, model::error_chain, source::stand_back, web::App};
 
 /// The thread that search follows the catalog in; it ends when this is dropped.
 pub(in crate::cli) struct Searcher {
@@ -45,7 +45,7 @@ fn catch_up(app: &App) {
         terminal::show_progress(&format!("indexing articles: {done}"));
     };
     if let Err(error) = search.catch_up(app.catalog(), &app.edition().site, &progress) {
-        tracing::error!(error = %with_causes(&error), "search could not follow the catalog");
+        tracing::error!(error = %error_chain(&error), "search could not follow the catalog");
     }
     if shown.get() {
         terminal::show_progress("");

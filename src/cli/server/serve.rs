@@ -19,7 +19,7 @@ use crate::{
         terminal,
     },
     i18n::lint,
-    model::with_causes,
+    model::error_chain,
     search::Search,
     source::{Folder, Source, load_site, remove_leftovers, stand_back},
     web::{App, Preview},
@@ -105,7 +105,7 @@ fn scrub(catalog: &Catalog) {
         ControlFlow::Continue(())
     });
     if let Err(error) = paced {
-        tracing::warn!(error = %with_causes(&error), "the catalog is not as it was written");
+        tracing::warn!(error = %error_chain(&error), "the catalog is not as it was written");
     }
 }
 

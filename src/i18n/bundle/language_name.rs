@@ -1,6 +1,6 @@
 //! Languages as a sentence names them: "in Ukrainian", "з української".
 
-use crate::{i18n::Words, model::lang::Lang};
+use crate::{i18n::Localizer, model::lang::Lang};
 
 /// What a language's name does in a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,13 +21,13 @@ impl Role {
     }
 }
 
-impl<'a> Words<'a> {
+impl<'a> Localizer<'a> {
     /// The name of `lang` in this role, in the first language of the chain that can say it: by the message
     /// `language-<tag>`, else by CLDR's name. `en-GB` is English, where the site has no other. `language-unknown` with the
     /// tag, where neither is there.
     pub fn language(&self, lang: &Lang, role: Role) -> String {
         let short = self.locales().shortest(lang);
-        let known = |words: &Words<'_>| words.known(lang, role).or_else(|| words.known(&short, role));
+        let known = |words: &Localizer<'_>| words.known(lang, role).or_else(|| words.known(&short, role));
         let said = self.each().find_map(|words| known(&words).or_else(|| words.by_cldr(&short, role)));
         said.unwrap_or_else(|| {
             let id = format!("language-unknown.{}", role.attribute());

@@ -9,13 +9,13 @@ use std::{
 use fluent::FluentError;
 
 use super::{
-    fault,
+    fluent_error,
+    messages::Bundle,
     origin::{self, Index},
-    speaker::Speaker,
-    trial,
+    unwritable,
 };
 use crate::{
-    i18n::{LanguageChain, LocaleFile, Manner, Origin, Owner, Words},
+    i18n::{DisplayMode, LanguageChain, LocaleFile, Localizer, Origin, Owner},
     model::{
         diagnostic::{Diagnostic, cap_per_file},
         lang::Lang,
@@ -25,14 +25,14 @@ use crate::{
 /// Every word of the UI in every language; cheap to clone.
 #[derive(Clone)]
 pub struct Locales {
-    spoken: Arc<Spoken>,
-    manner: Manner,
-    /// What the pseudo-language is made of, and what a translator compares with; of no matter in [`Manner::Plain`].
+    inner: Arc<LocalesInner>,
+    display_mode: DisplayMode,
+    /// What the pseudo-language is made of, and what a translator compares with; of no matter in [`DisplayMode::Plain`].
     source: Option<Lang>,
 }
 
-struct Spoken {
-    speakers: BTreeMap<Lang, Speaker>,
+struct LocalesInner {
+    bundles: BTreeMap<Lang, Bundle>,
     /// Per language, itself and what stands in for it, in order.
     chains: BTreeMap<Lang, Vec<Lang>>,
     /// Per language, how its dates and numbers are written.
@@ -42,7 +42,7 @@ struct Spoken {
     /// What the speakers were made of, and what is found out about it on demand.
     files: Vec<(LocaleFile, Owner)>,
     index: OnceLock<Index>,
-    pseudo: Mutex<BTreeMap<Lang, Arc<Speaker>>>,
+    pseudo: Mutex<BTreeMap<Lang, Arc<Bundle>>>,
 }
 
 impl Locales {
@@ -54,19 +54,19 @@ impl Locales {
         languages: &[LanguageChain],
     ) -> (Locales, Vec<Diagnostic>) {
         let mut problems = Vec::new();
-        let mut speakers = BTreeMap::new();
+        let mut bundles = BTreeMap::new();
         for LanguageChain { lang, locale, .. } in languages {
             // `en-GB` says what `en` says, but for its own words.
             let parents = lang.parents();
             let chain: Vec<&Lang> = parents.iter().rev().chain([lang]).collect();
             // Each language of the site reports its own files.
             let is_told = |of: &Lang| of == lang || !languages.iter().any(|language| language.lang == *of);
-            let (mut speaker, found) = speaker_of(locale, &chain, [built_in, own]);
+            let (mut bundle, found) = bundle_for(locale, &chain, [built_in, own]);
             problems.extend(found.into_iter().filter(|(of, _)| is_told(of)).map(|(_, problem)| problem));
             let tried: Vec<_> = own.iter().filter(|file| chain.contains(&&file.lang)).cloned().collect();
-            let unwritable = trial::unwritable(&speaker, &tried);
+            let unwritable = unwritable::unwritable(&bundle, &tried);
             if !unwritable.is_empty() {
-                speaker = speaker_of(locale, &chain, [built_in, &trial::without(own, &unwritable)]).0;
+                bundle = bundle_for(locale, &chain, [built_in, &unwritable::without(own, &unwritable)]).0;
                 let is_own =
                     |problem: &Diagnostic| own.iter().any(|file| file.path == problem.path && is_told(&file.lang));
                 problems.extend(unwritable.into_iter().filter(is_own));
@@ -74,9 +74,9 @@ impl Locales {
             if ![built_in, own].into_iter().flatten().any(|file| chain.contains(&&file.lang)) {
                 problems.push(no_locale(lang));
             }
-            speakers.insert(lang.clone(), speaker);
+            bundles.insert(lang.clone(), bundle);
         }
-        problems.extend(strangers(own, |lang| is_spoken(languages.iter().map(|language| &language.lang), lang)));
+        problems.extend(strangers(own, |lang| is_covered(languages.iter().map(|language| &language.lang), lang)));
         let chain = |language: &LanguageChain| {
             let all = std::iter::once(&language.lang).chain(&language.fallback).cloned().collect();
             (language.lang.clone(), all)
@@ -88,29 +88,29 @@ impl Locales {
         let files = files.chain(own.iter().map(|file| (file.clone(), Owner::Archive))).collect();
         let (missing, faults) = (Mutex::default(), Mutex::default());
         let (index, pseudo) = (OnceLock::new(), Mutex::default());
-        let spoken = Arc::new(Spoken { speakers, chains, locales, missing, faults, files, index, pseudo });
-        (Locales { spoken, manner: Manner::Plain, source: None }, cap_per_file(problems))
+        let inner = Arc::new(LocalesInner { bundles, chains, locales, missing, faults, files, index, pseudo });
+        (Locales { inner, display_mode: DisplayMode::Plain, source: None }, cap_per_file(problems))
     }
 
     /// The same words, written in another manner; `source` is the language that the others are checked against.
     #[must_use]
-    pub fn in_manner(&self, manner: Manner, source: &Lang) -> Locales {
-        Locales { spoken: Arc::clone(&self.spoken), manner, source: Some(source.clone()) }
+    pub fn with_display_mode(&self, display_mode: DisplayMode, source: &Lang) -> Locales {
+        Locales { inner: Arc::clone(&self.inner), display_mode, source: Some(source.clone()) }
     }
 
     /// The words in `lang`. A language that the site does not have knows no words: its messages show as their ids.
-    pub fn words<'a>(&'a self, lang: &Lang) -> Words<'a> {
-        Words::new(self, self.spoken.chains.get_key_value(lang).map(|(lang, chain)| (lang, chain.as_slice())))
+    pub fn words<'a>(&'a self, lang: &Lang) -> Localizer<'a> {
+        Localizer::new(self, self.inner.chains.get_key_value(lang).map(|(lang, chain)| (lang, chain.as_slice())))
     }
 
     /// The locale of `lang`: `en-GB`; of a language that the site does not have, the language itself.
     pub(in crate::i18n) fn locale(&self, lang: &Lang) -> Lang {
-        self.spoken.locales.get(lang).unwrap_or(lang).clone()
+        self.inner.locales.get(lang).unwrap_or(lang).clone()
     }
 
     /// The messages that fell back to another language, or were found in none, since these locales were built.
     pub fn missing(&self) -> Vec<(Lang, String)> {
-        self.spoken.missing.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+        self.inner.missing.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 
     /// Where the message `id` of `lang`, or an attribute `id.attribute`, stands: in its own files, else in a parent's.
@@ -122,7 +122,7 @@ impl Locales {
 
     /// The shortest tag of `lang` that distinguishes it from the other languages of the site.
     pub(in crate::i18n) fn shortest(&self, lang: &Lang) -> Lang {
-        lang.shortest_among(self.spoken.chains.keys())
+        lang.shortest_among(self.inner.chains.keys())
     }
 
     /// Whether the message `id`, which `lang` has, is in its own files, not in a parent's.
@@ -138,20 +138,20 @@ impl Locales {
 
     /// The files that the words were made of: the built-in ones, then the archive's own.
     pub(crate) fn files(&self) -> impl Iterator<Item = (&LocaleFile, Owner)> {
-        self.spoken.files.iter().map(|(file, owner)| (file, *owner))
+        self.inner.files.iter().map(|(file, owner)| (file, *owner))
     }
 
     /// Whether `lang` has words of its own or of a parent, be they built in or the archive's.
     pub fn has_words(&self, lang: &Lang) -> bool {
-        self.files().any(|(file, _)| is_spoken([lang], &file.lang) && !file.text.trim().is_empty())
+        self.files().any(|(file, _)| is_covered([lang], &file.lang) && !file.text.trim().is_empty())
     }
 
     fn index(&self) -> &Index {
-        self.spoken.index.get_or_init(|| origin::index(&self.spoken.files))
+        self.inner.index.get_or_init(|| origin::index(&self.inner.files))
     }
 
-    pub(in crate::i18n) fn manner(&self) -> Manner {
-        self.manner
+    pub(in crate::i18n) fn display_mode(&self) -> DisplayMode {
+        self.display_mode
     }
 
     pub(in crate::i18n) fn source(&self) -> Option<&Lang> {
@@ -159,22 +159,22 @@ impl Locales {
     }
 
     /// The speaker of the pseudo-language made of the source language.
-    pub(in crate::i18n) fn pseudo(&self) -> Option<Arc<Speaker>> {
+    pub(in crate::i18n) fn pseudo(&self) -> Option<Arc<Bundle>> {
         let lang = self.source.as_ref()?;
-        let mut made = self.spoken.pseudo.lock().unwrap_or_else(PoisonError::into_inner);
-        let files = self.spoken.files.iter().map(|(file, _)| file).filter(|file| file.lang == *lang);
-        let locale = self.spoken.locales.get(lang).unwrap_or(lang);
-        let speaker = made.entry(lang.clone()).or_insert_with(|| Arc::new(Speaker::pseudo(locale, files)));
-        Some(Arc::clone(speaker))
+        let mut made = self.inner.pseudo.lock().unwrap_or_else(PoisonError::into_inner);
+        let files = self.inner.files.iter().map(|(file, _)| file).filter(|file| file.lang == *lang);
+        let locale = self.inner.locales.get(lang).unwrap_or(lang);
+        let bundle = made.entry(lang.clone()).or_insert_with(|| Arc::new(Bundle::pseudo(locale, files)));
+        Some(Arc::clone(bundle))
     }
 
-    pub(in crate::i18n) fn speaker(&self, lang: &Lang) -> Option<&Speaker> {
-        self.spoken.speakers.get(lang)
+    pub(in crate::i18n) fn bundle(&self, lang: &Lang) -> Option<&Bundle> {
+        self.inner.bundles.get(lang)
     }
 
     /// Notes a lack; logged the first time only.
     pub(in crate::i18n) fn note_missing(&self, lang: &Lang, id: &str) {
-        let mut missing = self.spoken.missing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut missing = self.inner.missing.lock().unwrap_or_else(PoisonError::into_inner);
         if missing.insert((lang.clone(), id.to_owned())) {
             tracing::warn!(%lang, id, "a message is missing; its fallback is shown");
         }
@@ -183,8 +183,8 @@ impl Locales {
     /// Notes what went wrong while the message `id` of `lang` was written; each fault is logged the first time only.
     pub(in crate::i18n) fn note_faults(&self, lang: &Lang, id: &str, faults: &[FluentError]) {
         for fault in faults {
-            let (what, name) = fault::words(fault);
-            let mut noted = self.spoken.faults.lock().unwrap_or_else(PoisonError::into_inner);
+            let (what, name) = fluent_error::describe(fault);
+            let mut noted = self.inner.faults.lock().unwrap_or_else(PoisonError::into_inner);
             if noted.insert((lang.clone(), id.to_owned(), format!("{what} {name}"))) {
                 tracing::warn!(%lang, id, name, "{what}");
             }
@@ -193,41 +193,41 @@ impl Locales {
 }
 
 /// The speaker of the languages in `chain`, the later over the earlier, with the problems of their files.
-fn speaker_of<'a>(
+fn bundle_for<'a>(
     locale: &Lang,
     chain: &[&'a Lang],
     origins: [&[LocaleFile]; 2],
-) -> (Speaker, Vec<(&'a Lang, Diagnostic)>) {
-    let (mut speaker, mut problems) = (Speaker::new(locale), Vec::new());
+) -> (Bundle, Vec<(&'a Lang, Diagnostic)>) {
+    let (mut bundle, mut problems) = (Bundle::new(locale), Vec::new());
     for of in chain {
         for files in origins {
             let files: Vec<_> = files.iter().filter(|file| file.lang == **of).collect();
-            problems.extend(speaker.add(&files).into_iter().map(|problem| (*of, problem)));
+            problems.extend(bundle.add(&files).into_iter().map(|problem| (*of, problem)));
         }
     }
-    (speaker, problems)
+    (bundle, problems)
 }
 
 /// Made of the same files, for the same languages.
 impl PartialEq for Locales {
     fn eq(&self, other: &Self) -> bool {
-        let made_of = |locales: &Self| (locales.manner, locales.source.clone());
+        let made_of = |locales: &Self| (locales.display_mode, locales.source.clone());
         made_of(self) == made_of(other)
-            && self.spoken.chains == other.spoken.chains
-            && self.spoken.locales == other.spoken.locales
-            && self.spoken.files == other.spoken.files
+            && self.inner.chains == other.inner.chains
+            && self.inner.locales == other.inner.locales
+            && self.inner.files == other.inner.files
     }
 }
 
 impl fmt::Debug for Locales {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("Locales").field("chains", &self.spoken.chains).finish_non_exhaustive()
+        out.debug_struct("Locales").field("chains", &self.inner.chains).finish_non_exhaustive()
     }
 }
 
 /// Whether one of `languages` says what the files of `lang` say: it is that language, or a child of it.
-pub(crate) fn is_spoken<'a>(languages: impl IntoIterator<Item = &'a Lang>, lang: &Lang) -> bool {
-    languages.into_iter().any(|spoken| spoken == lang || spoken.parents().contains(lang))
+pub(crate) fn is_covered<'a>(languages: impl IntoIterator<Item = &'a Lang>, lang: &Lang) -> bool {
+    languages.into_iter().any(|inner| inner == lang || inner.parents().contains(lang))
 }
 
 /// The problem of a language that has no locale at all.

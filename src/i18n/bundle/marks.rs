@@ -7,16 +7,16 @@ const CLOSE: char = '\u{F10D2}';
 
 /// A part of a text with marks in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Piece<'a> {
+pub enum MarkedPiece<'a> {
     /// No message.
     Text(&'a str),
     /// A message.
-    Said(Said<'a>),
+    Message(MarkedMessage<'a>),
 }
 
 /// A message as it was written; its texts may hold others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Said<'a> {
+pub struct MarkedMessage<'a> {
     /// The language asked for.
     pub wanted: &'a str,
     /// The message.
@@ -29,25 +29,25 @@ pub struct Said<'a> {
     pub source: &'a str,
 }
 
-/// The parts of [`Said`], in their order, as one marked text.
+/// The parts of [`MarkedMessage`], in their order, as one marked text.
 pub(in crate::i18n) fn marked(parts: [&str; 5]) -> String {
     format!("{OPEN}{}{CLOSE}", parts.join(&PART.to_string()))
 }
 
 /// The pieces of `text`, in order; a mark that is not whole is left out.
-pub fn pieces(text: &str) -> Vec<Piece<'_>> {
+pub fn pieces(text: &str) -> Vec<MarkedPiece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find(OPEN) {
         let (before, after) = rest.split_at(at);
         if !before.is_empty() {
-            pieces.push(Piece::Text(before));
+            pieces.push(MarkedPiece::Text(before));
         }
         let inner = after.get(OPEN.len_utf8()..).unwrap_or_default();
         match end(inner) {
             Some((parts, end)) => {
                 if let [wanted, id, found, text, source] = parts.as_slice() {
-                    pieces.push(Piece::Said(Said { wanted, id, found, text, source }));
+                    pieces.push(MarkedPiece::Message(MarkedMessage { wanted, id, found, text, source }));
                 }
                 rest = inner.get(end..).unwrap_or_default();
             }
@@ -55,7 +55,7 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
         }
     }
     if !rest.is_empty() {
-        pieces.push(Piece::Text(rest));
+        pieces.push(MarkedPiece::Text(rest));
     }
     pieces
 }
@@ -63,12 +63,12 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
 /// The text without its marks.
 pub fn unmarked(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut todo: Vec<Piece<'_>> = pieces(text);
+    let mut todo: Vec<MarkedPiece<'_>> = pieces(text);
     todo.reverse();
     while let Some(piece) = todo.pop() {
         match piece {
-            Piece::Text(text) => out.extend(text.chars().filter(|c| ![OPEN, PART, CLOSE].contains(c))),
-            Piece::Said(said) => todo.extend(pieces(said.text).into_iter().rev()),
+            MarkedPiece::Text(text) => out.extend(text.chars().filter(|c| ![OPEN, PART, CLOSE].contains(c))),
+            MarkedPiece::Message(said) => todo.extend(pieces(said.text).into_iter().rev()),
         }
     }
     out
@@ -109,11 +109,15 @@ mod tests {
         let inner = marked(["uk", "language-en.from", "uk", "з англійської", "from English"]);
         let text = format!("<p>{}</p>", marked(["uk", "a", "en", &format!("Переклад {inner}!"), &inner]));
         assert_eq!(unmarked(&text), "<p>Переклад з англійської!</p>");
-        let [Piece::Text("<p>"), Piece::Said(said), Piece::Text("</p>")] = pieces(&text)[..] else {
+        let [MarkedPiece::Text("<p>"), MarkedPiece::Message(said), MarkedPiece::Text("</p>")] = pieces(&text)[..]
+        else {
             panic!("{:?}", pieces(&text))
         };
         assert_eq!((said.wanted, said.id, said.found), ("uk", "a", "en"));
-        assert!(matches!(pieces(said.source)[..], [Piece::Said(Said { source: "from English", .. })]));
+        assert!(matches!(
+            pieces(said.source)[..],
+            [MarkedPiece::Message(MarkedMessage { source: "from English", .. })]
+        ));
     }
 
     proptest! {

@@ -14,14 +14,14 @@ use crate::model::lang::Lang;
 
 /// Which parts of a date are written, and how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Style {
-    parts: Parts,
-    length: Length,
+struct DateStyle {
+    parts: DateParts,
+    length: MonthLength,
 }
 
 /// Which parts of a date are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Parts {
+enum DateParts {
     /// `29 червня 2025 р.`
     All,
     /// `червень 2025 р.`
@@ -38,7 +38,7 @@ enum Parts {
 
 /// How a month is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Length {
+enum MonthLength {
     /// `червня`
     Long,
     /// `черв.`
@@ -47,13 +47,13 @@ enum Length {
     Short,
 }
 
-const LONG: Style = Style { parts: Parts::All, length: Length::Long };
+const LONG: DateStyle = DateStyle { parts: DateParts::All, length: MonthLength::Long };
 
 /// A date on its way into a message.
 #[derive(Debug, Clone, PartialEq)]
 struct DateValue {
     date: civil::Date,
-    style: Style,
+    style: DateStyle,
 }
 
 /// The formatters of one language.
@@ -81,34 +81,34 @@ pub(in crate::i18n) fn datetime<'a>(positional: &[FluentValue<'a>], named: &Flue
     FluentValue::Custom(Box::new(DateValue { date: value.date, style: style(named) }))
 }
 
-fn style(named: &FluentArgs<'_>) -> Style {
+fn style(named: &FluentArgs<'_>) -> DateStyle {
     let text = |name| match named.get(name) {
         Some(FluentValue::String(text)) => Some(text.as_ref()),
         _ => None,
     };
     let length = |text| match text {
-        Some("short") => Length::Short,
-        Some("medium") => Length::Medium,
-        _ => Length::Long,
+        Some("short") => MonthLength::Short,
+        Some("medium") => MonthLength::Medium,
+        _ => MonthLength::Long,
     };
     if let Some(style) = text("dateStyle") {
-        return Style { parts: Parts::All, length: length(Some(style)) };
+        return DateStyle { parts: DateParts::All, length: length(Some(style)) };
     }
     let month = text("month");
     let parts = match (text("year").is_some(), month.is_some(), text("day").is_some()) {
-        (true, true, false) => Parts::YearMonth,
-        (false, true, true) => Parts::MonthDay,
-        (true, false, false) => Parts::Year,
-        (false, true, false) => Parts::Month,
-        (false, false, true) => Parts::Day,
-        _ => Parts::All,
+        (true, true, false) => DateParts::YearMonth,
+        (false, true, true) => DateParts::MonthDay,
+        (true, false, false) => DateParts::Year,
+        (false, true, false) => DateParts::Month,
+        (false, false, true) => DateParts::Day,
+        _ => DateParts::All,
     };
     let length = match month {
-        Some("short") => Length::Medium,
-        Some("numeric") => Length::Short,
-        _ => Length::Long,
+        Some("short") => MonthLength::Medium,
+        Some("numeric") => MonthLength::Short,
+        _ => MonthLength::Long,
     };
-    Style { parts, length }
+    DateStyle { parts, length }
 }
 
 /// The names of the months as `lang` writes them within a date (`червня`), in lower case; `None` where ICU4X does not
@@ -159,27 +159,29 @@ impl DateFormat {
 }
 
 impl Memoizable for DateFormat {
-    type Args = Style;
+    type Args = DateStyle;
     type Error = ();
 
-    fn construct(lang: LanguageIdentifier, style: Style) -> Result<Self, ()> {
+    fn construct(lang: LanguageIdentifier, style: DateStyle) -> Result<Self, ()> {
         let locale: Locale = lang.to_string().parse().map_err(|_| ())?;
         let locale = locale.into();
         let length = match style.length {
-            Length::Long => options::Length::Long,
-            Length::Medium => options::Length::Medium,
-            Length::Short => options::Length::Short,
+            MonthLength::Long => options::Length::Long,
+            MonthLength::Medium => options::Length::Medium,
+            MonthLength::Short => options::Length::Short,
         };
         type Formatter<F> = FixedCalendarDateTimeFormatter<Gregorian, F>;
         let made = match style.parts {
-            Parts::All => Formatter::try_new(locale, fieldsets::YMD::for_length(length)).map(DateFormat::All),
-            Parts::YearMonth => {
+            DateParts::All => Formatter::try_new(locale, fieldsets::YMD::for_length(length)).map(DateFormat::All),
+            DateParts::YearMonth => {
                 Formatter::try_new(locale, fieldsets::YM::for_length(length)).map(DateFormat::YearMonth)
             }
-            Parts::MonthDay => Formatter::try_new(locale, fieldsets::MD::for_length(length)).map(DateFormat::MonthDay),
-            Parts::Year => Formatter::try_new(locale, fieldsets::Y::for_length(length)).map(DateFormat::Year),
-            Parts::Month => Formatter::try_new(locale, fieldsets::M::for_length(length)).map(DateFormat::Month),
-            Parts::Day => Formatter::try_new(locale, fieldsets::D::for_length(length)).map(DateFormat::Day),
+            DateParts::MonthDay => {
+                Formatter::try_new(locale, fieldsets::MD::for_length(length)).map(DateFormat::MonthDay)
+            }
+            DateParts::Year => Formatter::try_new(locale, fieldsets::Y::for_length(length)).map(DateFormat::Year),
+            DateParts::Month => Formatter::try_new(locale, fieldsets::M::for_length(length)).map(DateFormat::Month),
+            DateParts::Day => Formatter::try_new(locale, fieldsets::D::for_length(length)).map(DateFormat::Day),
         };
         made.map_err(|_| ())
     }

@@ -1,6 +1,6 @@
 //! `# check: allow foreign-letter` above a message: what is meant, though it looks wrong.
 
-use super::Entry;
+use super::MessageEntry;
 use crate::model::diagnostic::{Diagnostic, nearest};
 
 /// The problems that a message or a term can have by itself: not those of its file, for a comment stands above a message.
@@ -47,7 +47,7 @@ const ALLOWED: [&str; 40] = [
     "unused-message",
 ];
 
-impl<'a> Entry<'a> {
+impl<'a> MessageEntry<'a> {
     /// The names of problems that its comment allows.
     fn allowed(self) -> impl Iterator<Item = &'a str> {
         let lines = self.comment.into_iter().flat_map(|comment| &comment.content);
@@ -62,7 +62,7 @@ impl<'a> Entry<'a> {
 }
 
 /// Names in the comment of `entry` that no problem has.
-pub(super) fn check(entry: Entry<'_>, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(entry: MessageEntry<'_>, out: &mut Vec<Diagnostic>) {
     let known = || ALLOWED.into_iter();
     for code in entry.allowed().filter(|code| !known().any(|known| known == *code)) {
         let message = format!("no problem of a message has the name `{code}`, so the comment allows nothing");

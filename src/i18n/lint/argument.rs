@@ -8,7 +8,7 @@ use std::{
 use fluent_syntax::ast::{CallArguments, InlineExpression, NamedArgument, VariantKey};
 
 use super::{
-    Entry, Key, Locale,
+    LocaleMessages, MessageEntry, MessageKey,
     messages::{
         locale::Pattern,
         walk::{Node, nodes},
@@ -22,9 +22,9 @@ use crate::{
 
 /// What `entry` calls by a wrong name, or with an argument that does nothing. `original` is the source with its entry.
 pub(super) fn check<'a>(
-    locale: &Locale<'a>,
-    entry: Entry<'a>,
-    original: Option<(&Locale<'a>, Entry<'a>)>,
+    locale: &LocaleMessages<'a>,
+    entry: MessageEntry<'a>,
+    original: Option<(&LocaleMessages<'a>, MessageEntry<'a>)>,
     out: &mut Vec<Diagnostic>,
 ) {
     // The program passes what the source's message uses, though this one may use less.
@@ -42,7 +42,7 @@ pub(super) fn check<'a>(
                     if let Some(arguments) = arguments {
                         term(locale, entry, name, arguments, out);
                     }
-                    let term = locale.get(Key::Term(name)).and_then(|term| term.pattern(attribute));
+                    let term = locale.get(MessageKey::Term(name)).and_then(|term| term.pattern(attribute));
                     unseen(entry, name, term, arguments, &of_message, out);
                 }
                 _ => {}
@@ -53,7 +53,7 @@ pub(super) fn check<'a>(
 
 /// Variables that a term reads and that are not given to it: it does not see those of the message that it stands in.
 fn unseen(
-    entry: Entry<'_>,
+    entry: MessageEntry<'_>,
     name: &str,
     term: Option<&Pattern<'_>>,
     arguments: Option<&CallArguments<&str>>,
@@ -137,7 +137,7 @@ fn is_category(key: &VariantKey<&str>) -> bool {
     }
 }
 
-fn function(entry: Entry<'_>, name: &str, arguments: &CallArguments<&str>, out: &mut Vec<Diagnostic>) {
+fn function(entry: MessageEntry<'_>, name: &str, arguments: &CallArguments<&str>, out: &mut Vec<Diagnostic>) {
     let Some(function) = FUNCTIONS.iter().find(|function| function.name == name) else {
         let problem = entry.ftl.error("unknown-function", name, format!("there is no function `{name}`"));
         let known = FUNCTIONS.iter().map(|function| function.name);
@@ -173,7 +173,7 @@ const IDLE: [(&str, &str); 7] = [
     ("maximumFractionDigits", "maximumSignificantDigits"),
 ];
 
-fn named(entry: Entry<'_>, function: &Function, argument: &NamedArgument<&str>, out: &mut Vec<Diagnostic>) {
+fn named(entry: MessageEntry<'_>, function: &Function, argument: &NamedArgument<&str>, out: &mut Vec<Diagnostic>) {
     let name = argument.name.name;
     let Some((_, takes)) = function.arguments.iter().find(|(known, _)| *known == name) else {
         let message = format!("`{}` has no argument `{name}`", function.name);
@@ -207,8 +207,14 @@ fn named(entry: Entry<'_>, function: &Function, argument: &NamedArgument<&str>, 
     }
 }
 
-fn term(locale: &Locale<'_>, entry: Entry<'_>, name: &str, arguments: &CallArguments<&str>, out: &mut Vec<Diagnostic>) {
-    let Some(term) = locale.get(Key::Term(name)) else { return };
+fn term(
+    locale: &LocaleMessages<'_>,
+    entry: MessageEntry<'_>,
+    name: &str,
+    arguments: &CallArguments<&str>,
+    out: &mut Vec<Diagnostic>,
+) {
+    let Some(term) = locale.get(MessageKey::Term(name)) else { return };
     let mut heeded = BTreeSet::new();
     for (_, pattern) in term.patterns() {
         heeded.extend(nodes(pattern).iter().filter_map(|node| match node {

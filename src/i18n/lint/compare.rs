@@ -5,22 +5,27 @@ use std::{cell::LazyCell, collections::BTreeMap};
 use rustc_hash::FxHashSet;
 
 use super::{
-    Entry, Key, Locale,
+    LocaleMessages, MessageEntry, MessageKey,
     messages::{locale::Pattern, walk::referred},
 };
 use crate::model::{
     diagnostic::{Diagnostic, Place},
     lang::Lang,
-    near::Names,
+    similar_name::SimilarNames,
 };
 
 /// Messages and terms of the source that `locale` does not have, and that the source does not allow to be missing. A file that is missing as a whole is reported once.
-pub(super) fn missing(source: &Locale<'_>, locale: &Locale<'_>, unread: &[String], out: &mut Vec<Diagnostic>) {
+pub(super) fn missing(
+    source: &LocaleMessages<'_>,
+    locale: &LocaleMessages<'_>,
+    unread: &[String],
+    out: &mut Vec<Diagnostic>,
+) {
     let referred = LazyCell::new(|| referred(locale));
     let garbled = locale.garbled();
-    let mut by_file: BTreeMap<&str, Vec<(Entry<'_>, Option<Key<'_>>)>> = BTreeMap::new();
+    let mut by_file: BTreeMap<&str, Vec<(MessageEntry<'_>, Option<MessageKey<'_>>)>> = BTreeMap::new();
     // The last entry of a file that the language has: what is missing belongs below it.
-    let mut before: Option<&Entry<'_>> = None;
+    let mut before: Option<&MessageEntry<'_>> = None;
     for entry in &source.entries {
         if locale.get(entry.key).is_some() {
             before = Some(entry);
@@ -59,15 +64,15 @@ pub(super) fn missing(source: &Locale<'_>, locale: &Locale<'_>, unread: &[String
 }
 
 /// The name of the finding that this entry is missing.
-fn missing_code(key: Key<'_>) -> &'static str {
+fn missing_code(key: MessageKey<'_>) -> &'static str {
     match key {
-        Key::Message(_) => "missing-message",
-        Key::Term(_) => "missing-term",
+        MessageKey::Message(_) => "missing-message",
+        MessageKey::Term(_) => "missing-term",
     }
 }
 
 /// How many entries each file has, but for those that may be missing.
-fn totals<'a>(source: &Locale<'a>) -> BTreeMap<&'a str, usize> {
+fn totals<'a>(source: &LocaleMessages<'a>) -> BTreeMap<&'a str, usize> {
     let mut totals = BTreeMap::new();
     for entry in source.entries.iter().filter(|entry| !entry.allows(missing_code(entry.key))) {
         *totals.entry(entry.ftl.name()).or_default() += 1;
@@ -78,14 +83,14 @@ fn totals<'a>(source: &Locale<'a>) -> BTreeMap<&'a str, usize> {
 /// The entry below which missing ones belong, and where it ends.
 #[derive(Default)]
 struct Above<'a> {
-    key: Option<Key<'a>>,
+    key: Option<MessageKey<'a>>,
     /// `None` where the language has no such entry in this file.
     end: Option<Place>,
     is_one_line: bool,
 }
 
 impl<'a> Above<'a> {
-    fn new(locale: &Locale<'_>, path: &str, key: Option<Key<'a>>) -> Self {
+    fn new(locale: &LocaleMessages<'_>, path: &str, key: Option<MessageKey<'a>>) -> Self {
         let entry = key.and_then(|key| locale.get(key)).filter(|entry| entry.ftl.path() == path);
         let end = entry.map(|entry| (entry, entry.end()));
         Above {
@@ -96,15 +101,15 @@ impl<'a> Above<'a> {
     }
 }
 
-fn missing_entry(locale: &Locale<'_>, path: &str, entry: Entry<'_>, above: &Above<'_>) -> Diagnostic {
+fn missing_entry(locale: &LocaleMessages<'_>, path: &str, entry: MessageEntry<'_>, above: &Above<'_>) -> Diagnostic {
     let original = match entry.ftl.own {
         true => format!("the source is {}:{}", entry.ftl.path(), entry.ftl.place_of(entry.key.name()).line),
         false => format!("`litopys words {}` prints the source", entry.ftl.file.lang),
     };
     let message = format!("`{}` is not translated into `{}`", entry.key, locale.lang);
     let mut problem = match entry.key {
-        Key::Message(_) => Diagnostic::error(path, missing_code(entry.key), message),
-        Key::Term(_) => Diagnostic::warning(path, missing_code(entry.key), message),
+        MessageKey::Message(_) => Diagnostic::error(path, missing_code(entry.key), message),
+        MessageKey::Term(_) => Diagnostic::warning(path, missing_code(entry.key), message),
     };
     let exists = locale.files.iter().any(|ftl| ftl.own && ftl.path() == path);
     problem.place = above.end.or(exists.then_some(Place { line: 1, column: 1 }));
@@ -117,32 +122,38 @@ fn missing_entry(locale: &Locale<'_>, path: &str, entry: Entry<'_>, above: &Abov
 
 /// Messages and terms of `locale` that the source does not have.
 /// What a language calls the `languages` of the site it may say before the source does.
-pub(super) fn obsolete(source: &Locale<'_>, locale: &Locale<'_>, languages: &[&Lang], out: &mut Vec<Diagnostic>) {
+pub(super) fn obsolete(
+    source: &LocaleMessages<'_>,
+    locale: &LocaleMessages<'_>,
+    languages: &[&Lang],
+    out: &mut Vec<Diagnostic>,
+) {
     let referred = LazyCell::new(|| referred(locale));
-    let lacking = |key: Key<'static>| {
-        let like = |name| if matches!(key, Key::Term(_)) { Key::Term(name) } else { Key::Message(name) };
-        Names::new(source.names(key).filter(|name| locale.get(like(name)).is_none()))
+    let lacking = |key: MessageKey<'static>| {
+        let like =
+            |name| if matches!(key, MessageKey::Term(_)) { MessageKey::Term(name) } else { MessageKey::Message(name) };
+        SimilarNames::new(source.names(key).filter(|name| locale.get(like(name)).is_none()))
     };
-    let lacking_messages = LazyCell::new(|| lacking(Key::Message("")));
-    let lacking_terms = LazyCell::new(|| lacking(Key::Term("")));
+    let lacking_messages = LazyCell::new(|| lacking(MessageKey::Message("")));
+    let lacking_terms = LazyCell::new(|| lacking(MessageKey::Term("")));
     for entry in locale.own() {
         let known = source.get(entry.key).is_some() || source.is_broken(entry.key);
         // A term that the language uses is a help it made for itself.
-        let is_helper = || matches!(entry.key, Key::Term(_)) && referred.contains(&entry.key);
+        let is_helper = || matches!(entry.key, MessageKey::Term(_)) && referred.contains(&entry.key);
         if known || is_helper() || names_language(entry.key, languages) {
             continue;
         }
         let code = match entry.key {
-            Key::Message(_) => "obsolete-message",
-            Key::Term(_) => "obsolete-term",
+            MessageKey::Message(_) => "obsolete-message",
+            MessageKey::Term(_) => "obsolete-term",
         };
         if entry.allows(code) {
             continue;
         }
         let message = format!("`{}` is not in the source, `{}`, and nothing shows it", entry.key, source.lang);
         let near = match entry.key {
-            Key::Message(name) => lacking_messages.near(name),
-            Key::Term(name) => lacking_terms.near(name),
+            MessageKey::Message(name) => lacking_messages.near(name),
+            MessageKey::Term(name) => lacking_terms.near(name),
         };
         let help = near.map(|near| format!("is it `{near}`? else delete it"));
         let problem = entry.ftl.warning(code, entry.head(None), message);
@@ -151,13 +162,18 @@ pub(super) fn obsolete(source: &Locale<'_>, locale: &Locale<'_>, languages: &[&L
 }
 
 /// Whether the message is the name of one of the `languages`.
-pub(super) fn names_language(key: Key<'_>, languages: &[&Lang]) -> bool {
-    let tag = if let Key::Message(name) = key { name.strip_prefix("language-") } else { None };
+pub(super) fn names_language(key: MessageKey<'_>, languages: &[&Lang]) -> bool {
+    let tag = if let MessageKey::Message(name) = key { name.strip_prefix("language-") } else { None };
     tag.is_some_and(|tag| languages.iter().any(|lang| lang.as_str() == tag))
 }
 
 /// The text and the attributes of a message against those of its source.
-pub(super) fn check_parts(locale: &Locale<'_>, from: Entry<'_>, to: Entry<'_>, out: &mut Vec<Diagnostic>) {
+pub(super) fn check_parts(
+    locale: &LocaleMessages<'_>,
+    from: MessageEntry<'_>,
+    to: MessageEntry<'_>,
+    out: &mut Vec<Diagnostic>,
+) {
     match (from.value, to.value) {
         (Some(_), None) => {
             let message = format!("`{}` has attributes, but no text; its source has one", to.key);
@@ -173,10 +189,15 @@ pub(super) fn check_parts(locale: &Locale<'_>, from: Entry<'_>, to: Entry<'_>, o
     check_attributes(locale, from, to, out);
 }
 
-fn check_attributes(locale: &Locale<'_>, from: Entry<'_>, to: Entry<'_>, out: &mut Vec<Diagnostic>) {
+fn check_attributes(
+    locale: &LocaleMessages<'_>,
+    from: MessageEntry<'_>,
+    to: MessageEntry<'_>,
+    out: &mut Vec<Diagnostic>,
+) {
     let [theirs, ours] = [from, to].map(|entry| entry.attributes.iter().map(|attribute| attribute.id.name));
     let [known, own]: [FxHashSet<&str>; 2] = [theirs.clone().collect(), ours.clone().collect()];
-    let left = LazyCell::new(|| Names::new(known.difference(&own).copied()));
+    let left = LazyCell::new(|| SimilarNames::new(known.difference(&own).copied()));
     let lacks = |name: &&str| !own.contains(name) && !locale.is_broken(format_args!(".{name}"));
     for name in theirs.filter(lacks) {
         let message = format!("`{}` lacks the attribute `.{name}`", to.key);

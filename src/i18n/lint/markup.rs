@@ -4,18 +4,18 @@ use std::cell::LazyCell;
 
 use pulldown_cmark::{Event, Parser};
 
-use super::{Entry, messages::flat::Flat};
+use super::{MessageEntry, messages::flat_pattern::FlatPattern};
 use crate::model::diagnostic::Diagnostic;
 
 /// An element's tag in a text.
-struct Tag<'a> {
+struct MarkupTag<'a> {
     at: usize,
     name: &'a str,
-    kind: Kind,
+    kind: MarkupTagKind,
 }
 
 #[derive(PartialEq, Eq)]
-enum Kind {
+enum MarkupTagKind {
     Open,
     Close,
     /// `<br/>`, and what never has an end: `<br>`.
@@ -116,11 +116,11 @@ const WORDS: [&str; 8] = ["option", "picture", "select", "summary", "time", "tit
 const VOID: [&str; 7] = ["br", "hr", "img", "input", "link", "meta", "wbr"];
 
 /// Tags and character references in `flat`: all of them once, or the first without its partner.
-pub(super) fn check(entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(entry: MessageEntry<'_>, flat: &FlatPattern<'_>, out: &mut Vec<Diagnostic>) {
     let place = |at| entry.ftl.lines.place(flat.in_file(at));
     let tags = tags(&flat.text);
     if let Some(tag) = unpaired(&tags) {
-        let slash = if tag.kind == Kind::Close { "/" } else { "" };
+        let slash = if tag.kind == MarkupTagKind::Close { "/" } else { "" };
         let message = format!("the tag `<{slash}{}>` has no partner, and pages show tags as they are typed", tag.name);
         let problem = Diagnostic::error(entry.ftl.path(), "mismatched-tags", message).at(place(tag.at));
         return out
@@ -140,7 +140,7 @@ pub(super) fn check(entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Diagnostic>
     }
 }
 
-fn tags(text: &str) -> Vec<Tag<'_>> {
+fn tags(text: &str) -> Vec<MarkupTag<'_>> {
     let has_end = LazyCell::new(|| text.contains("</"));
     let tag = |(at, _): (usize, &str)| {
         let rest = text.get(at + 1..)?;
@@ -148,26 +148,27 @@ fn tags(text: &str) -> Vec<Tag<'_>> {
         let inner = rest
             .get(..rest.find(['<', '>'])?)
             .filter(|inner| rest.get(inner.len()..).is_some_and(|end| end.starts_with('>')))?;
-        let (kind, named) = inner.strip_prefix('/').map_or((Kind::Open, inner), |named| (Kind::Close, named));
+        let (kind, named) =
+            inner.strip_prefix('/').map_or((MarkupTagKind::Open, inner), |named| (MarkupTagKind::Close, named));
         let end = named.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(named.len());
         let (name, after) = (named.get(..end)?, named.get(end..)?);
         let is_in = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
-        let is_placeholder = || is_in(&WORDS) && kind == Kind::Open && after.is_empty() && !*has_end;
+        let is_placeholder = || is_in(&WORDS) && kind == MarkupTagKind::Open && after.is_empty() && !*has_end;
         let sound = is_in(&ELEMENTS) && (after.is_empty() || after.starts_with([' ', '/', '\n'])) && !is_placeholder();
-        let empty = kind == Kind::Open && (inner.ends_with('/') || is_in(&VOID));
-        sound.then_some(Tag { at, name, kind: if empty { Kind::Empty } else { kind } })
+        let empty = kind == MarkupTagKind::Open && (inner.ends_with('/') || is_in(&VOID));
+        sound.then_some(MarkupTag { at, name, kind: if empty { MarkupTagKind::Empty } else { kind } })
     };
     text.match_indices('<').filter_map(tag).collect()
 }
 
 /// The first tag that is not closed, or closes nothing.
-fn unpaired<'a, 'b>(tags: &'b [Tag<'a>]) -> Option<&'b Tag<'a>> {
-    let mut open: Vec<&Tag<'_>> = Vec::new();
+fn unpaired<'a, 'b>(tags: &'b [MarkupTag<'a>]) -> Option<&'b MarkupTag<'a>> {
+    let mut open: Vec<&MarkupTag<'_>> = Vec::new();
     for tag in tags {
         match tag.kind {
-            Kind::Empty => {}
-            Kind::Open => open.push(tag),
-            Kind::Close => match open.pop() {
+            MarkupTagKind::Empty => {}
+            MarkupTagKind::Open => open.push(tag),
+            MarkupTagKind::Close => match open.pop() {
                 Some(start) if start.name.eq_ignore_ascii_case(tag.name) => {}
                 Some(start) => return Some(start),
                 None => return Some(tag),

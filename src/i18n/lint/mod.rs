@@ -21,7 +21,7 @@ pub use copies::Copies;
 pub(crate) use copies::copied;
 pub(crate) use messages::{
     file::Ftl,
-    locale::{Entry, Key, Locale},
+    locale::{LocaleMessages, MessageEntry, MessageKey},
 };
 pub use run::proofread;
-pub(crate) use run::{Words, check_words, copies};
+pub(crate) use run::{LintInput, check_messages, copies};

@@ -9,7 +9,7 @@ use fluent_syntax::ast::{Expression, InlineExpression, PatternElement, Variant, 
 use intl_pluralrules::{PluralCategory, PluralRuleType, PluralRules, operands::PluralOperands};
 
 use super::{
-    Entry,
+    MessageEntry,
     messages::walk::{Node, nodes, walk},
     syntax::key_name,
 };
@@ -33,14 +33,14 @@ struct Categories(BTreeMap<&'static str, BTreeSet<u32>>);
 
 impl Plurals {
     /// What fluent-bundle knows of `lang`; `None` where it knows nothing and would count as in English.
-    pub(super) fn of(lang: &Lang) -> Option<Self> {
-        let of = |kind| Categories::of(lang, kind);
+    pub(super) fn for_lang(lang: &Lang) -> Option<Self> {
+        let of = |kind| Categories::for_lang(lang, kind);
         Some(Plurals { cardinal: of(PluralRuleType::CARDINAL)?, ordinal: of(PluralRuleType::ORDINAL)? })
     }
 }
 
 impl Categories {
-    fn of(lang: &Lang, kind: PluralRuleType) -> Option<Self> {
+    fn for_lang(lang: &Lang, kind: PluralRuleType) -> Option<Self> {
         let base = unic_langid::LanguageIdentifier::from_parts(lang.id().language, None, None, &[]);
         let rules = PluralRules::create(lang.id().clone(), kind).or_else(|_| PluralRules::create(base, kind)).ok()?;
         let mut found: BTreeMap<_, BTreeSet<u32>> = BTreeMap::new();
@@ -88,7 +88,12 @@ fn name(category: &PluralCategory) -> &'static str {
 }
 
 /// What is wrong with the plurals of `entry`; `source` is the same entry there.
-pub(super) fn check(plurals: &Plurals, entry: Entry<'_>, source: Option<Entry<'_>>, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(
+    plurals: &Plurals,
+    entry: MessageEntry<'_>,
+    source: Option<MessageEntry<'_>>,
+    out: &mut Vec<Diagnostic>,
+) {
     let numbers = LazyCell::new(|| source.map(numbers).unwrap_or_default());
     for (_, pattern) in entry.patterns() {
         walk(pattern, &mut |node| {
@@ -106,7 +111,7 @@ pub(super) fn check(plurals: &Plurals, entry: Entry<'_>, source: Option<Entry<'_
 }
 
 /// The variables of an entry that are numbers, as its variants show.
-fn numbers<'a>(entry: Entry<'a>) -> BTreeSet<&'a str> {
+fn numbers<'a>(entry: MessageEntry<'a>) -> BTreeSet<&'a str> {
     let mut found = BTreeSet::new();
     for (_, pattern) in entry.patterns() {
         walk(pattern, &mut |node| {
@@ -153,7 +158,7 @@ fn is_other(variant: &Variant<&str>) -> bool {
     key_name(&variant.key) == "other"
 }
 
-fn missing(categories: &Categories, entry: Entry<'_>, variants: &[Variant<&str>], out: &mut Vec<Diagnostic>) {
+fn missing(categories: &Categories, entry: MessageEntry<'_>, variants: &[Variant<&str>], out: &mut Vec<Diagnostic>) {
     let missing: Vec<_> = categories.missing(variants).iter().map(|name| format!("`[{name}]`")).collect();
     let Some(first) = variants.first().filter(|_| !missing.is_empty()) else { return };
     let message = format!("`{}` has no variant {}", entry.key, missing.join(", "));
@@ -162,7 +167,12 @@ fn missing(categories: &Categories, entry: Entry<'_>, variants: &[Variant<&str>]
 }
 
 /// Whether a variant's key is neither a category of any language nor a number.
-fn unknown(categories: &Categories, entry: Entry<'_>, variants: &[Variant<&str>], out: &mut Vec<Diagnostic>) -> bool {
+fn unknown(
+    categories: &Categories,
+    entry: MessageEntry<'_>,
+    variants: &[Variant<&str>],
+    out: &mut Vec<Diagnostic>,
+) -> bool {
     let is_word = |variant: &&Variant<&str>| matches!(variant.key, VariantKey::Identifier { .. });
     let names = variants.iter().filter(is_word).map(|variant| key_name(&variant.key));
     let strange: Vec<_> = names.filter(|name| !NAMES.contains(name)).collect();
@@ -174,7 +184,7 @@ fn unknown(categories: &Categories, entry: Entry<'_>, variants: &[Variant<&str>]
     !strange.is_empty()
 }
 
-fn impossible(categories: &Categories, entry: Entry<'_>, variants: &[Variant<&str>], out: &mut Vec<Diagnostic>) {
+fn impossible(categories: &Categories, entry: MessageEntry<'_>, variants: &[Variant<&str>], out: &mut Vec<Diagnostic>) {
     let names = variants.iter().map(|variant| key_name(&variant.key)).filter(|name| NAMES.contains(name));
     for name in names.filter(|name| !categories.0.contains_key(name)) {
         let message = format!("no number of this language is `{name}`, so this variant is never shown");
@@ -186,7 +196,7 @@ fn impossible(categories: &Categories, entry: Entry<'_>, variants: &[Variant<&st
 /// A variant `[one]` that says 1 where the language takes it for 21 too.
 fn numeral(
     categories: &Categories,
-    entry: Entry<'_>,
+    entry: MessageEntry<'_>,
     variable: &str,
     variants: &[Variant<&str>],
     out: &mut Vec<Diagnostic>,
@@ -241,16 +251,16 @@ mod tests {
             ("pt-BR", "`one`, `other`", "`other`"),
             ("ja", "`other`", "`other`"),
         ] {
-            let plurals = Plurals::of(&tag.parse().unwrap()).unwrap();
+            let plurals = Plurals::for_lang(&tag.parse().unwrap()).unwrap();
             assert_eq!((plurals.cardinal.names(), plurals.ordinal.names()), (cardinal.into(), ordinal.into()), "{tag}");
         }
-        assert!(Plurals::of(&"tlh".parse().unwrap()).is_none());
+        assert!(Plurals::for_lang(&"tlh".parse().unwrap()).is_none());
     }
 
     #[test]
     fn one_is_one_alone_in_some_languages_only() {
         for (tag, other) in [("uk", Some(21)), ("ru", Some(21)), ("en", None), ("pl", None)] {
-            assert_eq!(Plurals::of(&tag.parse().unwrap()).unwrap().cardinal.another_one(), other, "{tag}");
+            assert_eq!(Plurals::for_lang(&tag.parse().unwrap()).unwrap().cardinal.another_one(), other, "{tag}");
         }
     }
 }

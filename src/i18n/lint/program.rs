@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Entry, Ftl, Key, Locale, compare::names_language, messages::walk::referred, variable};
+use super::{
+    Ftl, LocaleMessages, MessageEntry, MessageKey, compare::names_language, messages::walk::referred, variable,
+};
 use crate::model::{
     diagnostic::{Diagnostic, Place},
     lang::Lang,
-    near::Names,
+    similar_name::SimilarNames,
 };
 
 /// A file with more messages than this, none of which the program knows, is reported as one: these are not slips of names.
@@ -16,12 +18,12 @@ const MOST_SLIPS: usize = 3;
 
 /// What the program asks for: the built-in messages of each language, and the variables that it passes to them.
 pub(super) struct Program<'a> {
-    locales: Vec<Locale<'a>>,
+    locales: Vec<LocaleMessages<'a>>,
 }
 
 /// A message that the program does not ask for, and the message that its name may be a slip for.
 struct Unused<'a> {
-    entry: Entry<'a>,
+    entry: MessageEntry<'a>,
     near: Option<&'a str>,
 }
 
@@ -31,25 +33,25 @@ impl<'a> Program<'a> {
         let built_in = files.split(|ftl| ftl.own).next().unwrap_or_default();
         let mut languages: Vec<&Lang> = built_in.iter().map(|ftl| &ftl.file.lang).collect();
         languages.dedup();
-        Program { locales: languages.into_iter().map(|lang| Locale::of(lang, built_in)).collect() }
+        Program { locales: languages.into_iter().map(|lang| LocaleMessages::new(lang, built_in)).collect() }
     }
 
     /// The variables that the program passes to the message that `entry` is; `None` where it does not ask for it.
-    pub(super) fn passed(&self, entry: Entry<'_>) -> Option<BTreeSet<&'a str>> {
+    pub(super) fn passed(&self, entry: MessageEntry<'_>) -> Option<BTreeSet<&'a str>> {
         let built_in = self.locales.iter().filter_map(|locale| Some((locale, locale.get(entry.key)?)));
         built_in.map(|(locale, entry)| variable::passed(locale, entry)).reduce(|all, more| &all | &more)
     }
 
     /// The archive's own messages in the source language: there is no other text to compare them with.
-    pub(super) fn check_source(&self, source: &Locale<'_>, languages: &[&Lang], out: &mut Vec<Diagnostic>) {
+    pub(super) fn check_source(&self, source: &LocaleMessages<'_>, languages: &[&Lang], out: &mut Vec<Diagnostic>) {
         if self.locales.is_empty() {
             return;
         }
-        let names = Names::new(self.locales.iter().flat_map(|locale| locale.names(Key::Message(""))));
+        let names = SimilarNames::new(self.locales.iter().flat_map(|locale| locale.names(MessageKey::Message(""))));
         let referred = referred(source);
         let mut known: FxHashSet<&str> = FxHashSet::default();
         let mut unused: FxHashMap<&str, Vec<Unused<'_>>> = FxHashMap::default();
-        for entry in source.own().filter(|entry| matches!(entry.key, Key::Message(_))) {
+        for entry in source.own().filter(|entry| matches!(entry.key, MessageKey::Message(_))) {
             if let Some(passed) = self.passed(entry) {
                 known.insert(entry.ftl.path());
                 let mut found = Vec::new();

@@ -1,9 +1,9 @@
 //! References to messages, terms and attributes that the language does not have.
 
 use super::{
-    Entry, Key,
+    MessageEntry, MessageKey,
     messages::{
-        locale::Slips,
+        locale::NameSuggestions,
         walk::{Node, nodes},
     },
 };
@@ -13,12 +13,14 @@ use crate::model::diagnostic::{Diagnostic, nearest};
 const MEASURED: usize = 64;
 
 /// What `entry` refers to and `locale` does not have.
-pub(super) fn check(slips: &Slips<'_, '_>, entry: Entry<'_>, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(slips: &NameSuggestions<'_, '_>, entry: MessageEntry<'_>, out: &mut Vec<Diagnostic>) {
     for (_, pattern) in entry.patterns() {
         for node in nodes(pattern) {
             match node {
-                Node::Message(name, attribute) => out.extend(unknown(slips, entry, Key::Message(name), attribute)),
-                Node::Term(name, attribute, _) => out.extend(unknown(slips, entry, Key::Term(name), attribute)),
+                Node::Message(name, attribute) => {
+                    out.extend(unknown(slips, entry, MessageKey::Message(name), attribute))
+                }
+                Node::Term(name, attribute, _) => out.extend(unknown(slips, entry, MessageKey::Term(name), attribute)),
                 _ => {}
             }
         }
@@ -26,9 +28,9 @@ pub(super) fn check(slips: &Slips<'_, '_>, entry: Entry<'_>, out: &mut Vec<Diagn
 }
 
 fn unknown<'a>(
-    slips: &Slips<'_, '_>,
-    entry: Entry<'a>,
-    key: Key<'a>,
+    slips: &NameSuggestions<'_, '_>,
+    entry: MessageEntry<'a>,
+    key: MessageKey<'a>,
     attribute: Option<&'a str>,
 ) -> Option<Diagnostic> {
     let locale = slips.locale;
@@ -38,12 +40,12 @@ fn unknown<'a>(
     }
     let Some(target) = locale.get(key) else {
         let (code, what, at) = match key {
-            Key::Message(name) => ("unknown-message", "message", name),
-            Key::Term(name) => ("unknown-term", "term", entry.ftl.with_sigil(name)),
+            MessageKey::Message(name) => ("unknown-message", "message", name),
+            MessageKey::Term(name) => ("unknown-term", "term", entry.ftl.with_sigil(name)),
         };
         let problem = entry.ftl.error(code, at, format!("there is no {what} `{key}` in `{lang}`"));
         let near = slips.near(key);
-        let sigil = if matches!(key, Key::Term(_)) { "-" } else { "" };
+        let sigil = if matches!(key, MessageKey::Term(_)) { "-" } else { "" };
         let help = near.map(|near| format!("write `{sigil}{near}`"));
         return Some(problem.help(help.unwrap_or_else(|| format!("define `{key}`, or write the words here"))));
     };

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use rayon::prelude::*;
 
 use super::{
-    Copies, Entry, Ftl, Key, Locale, allow, argument, compare, cycle,
+    Copies, Ftl, LocaleMessages, MessageEntry, MessageKey, allow, argument, compare, cycle,
     messages::{
-        locale::Slips,
-        text::{self, Texts},
+        locale::NameSuggestions,
+        text::{self, TextLint},
     },
     plural::{self, Plurals},
     program::Program,
@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// The words of the interface.
-pub(crate) struct Words<'a> {
+pub(crate) struct LintInput<'a> {
     /// The built-in files, then the archive's own.
     pub(crate) files: &'a [Ftl<'a>],
     pub(crate) languages: Vec<&'a Lang>,
@@ -41,8 +41,8 @@ pub(crate) struct Words<'a> {
 }
 
 /// Every finding, in no particular order.
-pub(crate) fn check_words(words: &Words<'_>) -> Vec<Diagnostic> {
-    let locales: Vec<_> = words.languages.par_iter().map(|lang| Locale::of(lang, words.files)).collect();
+pub(crate) fn check_messages(words: &LintInput<'_>) -> Vec<Diagnostic> {
+    let locales: Vec<_> = words.languages.par_iter().map(|lang| LocaleMessages::new(lang, words.files)).collect();
     let source = locales.iter().find(|locale| locale.lang == words.source).filter(|locale| !locale.entries.is_empty());
     let mut found: Vec<_> = words.files.par_iter().filter(|ftl| ftl.own).flat_map_iter(check_file).collect();
     let program = Program::new(words.files);
@@ -76,8 +76,8 @@ fn check_locales(site: &Site, locales: &Locales, told: Vec<Diagnostic>) -> Vec<D
     let files: Vec<_> = files.par_iter().map(|(file, owner)| Ftl::parse(file, *owner == Owner::Archive)).collect();
     let languages = site.languages().iter().map(|language| &language.tag).collect();
     let (source, copies) = (site.source_language(), Copies::Sure);
-    let words = Words { files: &files, languages, source, copies, allowed: site.allowed(), unread };
-    let mut found = check_words(&words);
+    let words = LintInput { files: &files, languages, source, copies, allowed: site.allowed(), unread };
+    let mut found = check_messages(&words);
     found.retain(|problem| problem.severity == Severity::Error);
     // Of what could be read as a file, the check says all that was said while its messages were read, and better.
     let is_kept = |problem: &Diagnostic| {
@@ -93,13 +93,13 @@ fn check_locales(site: &Site, locales: &Locales, told: Vec<Diagnostic>) -> Vec<D
 }
 
 /// Whether the one is to be in another language than the other: British English need not differ from American.
-fn is_translation(locale: &Locale<'_>, source: &Locale<'_>) -> bool {
+fn is_translation(locale: &LocaleMessages<'_>, source: &LocaleMessages<'_>) -> bool {
     source.lang.id().language != locale.lang.id().language
 }
 
 /// The texts of `lang` that are surely copies of those of `source`: `id`, `id.attribute`, `-term`.
 pub(crate) fn copies(lang: &Lang, source: &Lang, files: &[Ftl<'_>]) -> Vec<String> {
-    let (locale, source) = (Locale::of(lang, files), Locale::of(source, files));
+    let (locale, source) = (LocaleMessages::new(lang, files), LocaleMessages::new(source, files));
     if !is_translation(&locale, &source) {
         return Vec::new();
     }
@@ -115,18 +115,23 @@ fn check_file(ftl: &Ftl<'_>) -> Vec<Diagnostic> {
 }
 
 fn check_locale(
-    locale: &Locale<'_>,
-    source: Option<&Locale<'_>>,
+    locale: &LocaleMessages<'_>,
+    source: Option<&LocaleMessages<'_>>,
     program: &Program<'_>,
-    words: &Words<'_>,
+    words: &LintInput<'_>,
 ) -> Vec<Diagnostic> {
-    let plurals = Plurals::of(locale.lang);
+    let plurals = Plurals::for_lang(locale.lang);
     let source = source.filter(|source| source.lang != locale.lang);
     let translated = source.is_some_and(|source| is_translation(locale, source));
-    let texts =
-        Texts { locale, apostrophe: Apostrophe::of(locale), translated, copies: words.copies, allowed: words.allowed };
-    let slips = Slips::new(locale);
-    let check_one = |entry: &Entry<'_>| {
+    let texts = TextLint {
+        locale,
+        apostrophe: Apostrophe::for_locale(locale),
+        translated,
+        copies: words.copies,
+        allowed: words.allowed,
+    };
+    let slips = NameSuggestions::new(locale);
+    let check_one = |entry: &MessageEntry<'_>| {
         let mut out = Vec::new();
         let original = source.and_then(|source| source.get(entry.key));
         syntax::check_entry(*entry, &mut out);
@@ -136,7 +141,7 @@ fn check_locale(
             plural::check(plurals, *entry, original, &mut out);
         }
         texts.check(*entry, original, &mut out);
-        if let (Some(source), Some(original), Key::Message(_)) = (source, original, entry.key) {
+        if let (Some(source), Some(original), MessageKey::Message(_)) = (source, original, entry.key) {
             compare::check_parts(locale, original, *entry, &mut out);
             variable::check_unknown(
                 || program.passed(*entry).unwrap_or_else(|| variable::passed(source, original)),

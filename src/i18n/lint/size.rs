@@ -6,7 +6,7 @@ use std::collections::{HashMap, hash_map::Entry};
 use fluent_syntax::ast::{CallArguments, Expression, InlineExpression, PatternElement};
 
 use super::{
-    Key, Locale,
+    LocaleMessages, MessageKey,
     messages::{
         locale::Pattern,
         walk::{Node, nodes},
@@ -21,20 +21,20 @@ use crate::{
 const MOST: usize = 100;
 
 /// A text: of a message or a term, or of its attribute.
-type Text<'a> = (Key<'a>, Option<&'a str>);
+type SizedText<'a> = (MessageKey<'a>, Option<&'a str>);
 
 /// How many placeables each text holds at most, whichever variants are chosen. One whose references are being followed has
 /// none yet: a circle is a finding by itself.
 struct Sizes<'l, 'a> {
-    locale: &'l Locale<'a>,
-    known: HashMap<Text<'a>, usize>,
+    locale: &'l LocaleMessages<'a>,
+    known: HashMap<SizedText<'a>, usize>,
 }
 
 /// Own messages that hold too much. No built-in one refers to another, so none holds more than it was built with.
-pub(super) fn check(locale: &Locale<'_>, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(locale: &LocaleMessages<'_>, out: &mut Vec<Diagnostic>) {
     let mut sizes = Sizes { locale, known: HashMap::new() };
-    for entry in locale.own().filter(|entry| matches!(entry.key, Key::Message(_))) {
-        if entry.patterns().any(|(attribute, _)| sizes.of((entry.key, attribute)) > MOST) {
+    for entry in locale.own().filter(|entry| matches!(entry.key, MessageKey::Message(_))) {
+        if entry.patterns().any(|(attribute, _)| sizes.placeables((entry.key, attribute)) > MOST) {
             let message = unwritable_message(&entry.key.to_string());
             out.push(entry.ftl.error("unwritable-message", entry.head(None), message).help(UNWRITABLE_HELP));
         }
@@ -42,19 +42,19 @@ pub(super) fn check(locale: &Locale<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 impl<'a> Sizes<'_, 'a> {
-    fn pattern(&self, text: Text<'a>) -> Option<&'a Pattern<'a>> {
+    fn pattern(&self, text: SizedText<'a>) -> Option<&'a Pattern<'a>> {
         self.locale.get(text.0)?.pattern(text.1)
     }
 
     /// Most texts are without placeables. References are followed one by one: a chain of messages may be longer than the stack.
-    fn of(&mut self, text: Text<'a>) -> usize {
+    fn placeables(&mut self, text: SizedText<'a>) -> usize {
         if !self.pattern(text).is_some_and(has_placeable) {
             return 0;
         }
         let mut open = vec![(text, false)];
         while let Some((text, is_followed)) = open.pop() {
             if is_followed {
-                let size = self.pattern(text).map_or(0, |pattern| self.of_pattern(pattern));
+                let size = self.pattern(text).map_or(0, |pattern| self.in_pattern(pattern));
                 self.known.insert(text, size);
             } else if let Entry::Vacant(unknown) = self.known.entry(text) {
                 unknown.insert(0);
@@ -65,43 +65,43 @@ impl<'a> Sizes<'_, 'a> {
         self.known.get(&text).copied().unwrap_or_default()
     }
 
-    fn of_pattern(&self, pattern: &Pattern<'a>) -> usize {
-        let of = |element: &PatternElement<&'a str>| match element {
+    fn in_pattern(&self, pattern: &Pattern<'a>) -> usize {
+        let placeables = |element: &PatternElement<&'a str>| match element {
             PatternElement::TextElement { .. } => 0,
-            PatternElement::Placeable { expression } => self.of_expression(expression).saturating_add(1),
+            PatternElement::Placeable { expression } => self.in_expression(expression).saturating_add(1),
         };
-        pattern.elements.iter().map(of).fold(0, usize::saturating_add)
+        pattern.elements.iter().map(placeables).fold(0, usize::saturating_add)
     }
 
-    fn of_expression(&self, expression: &Expression<&'a str>) -> usize {
+    fn in_expression(&self, expression: &Expression<&'a str>) -> usize {
         match expression {
-            Expression::Inline(inline) => self.of_inline(inline),
+            Expression::Inline(inline) => self.in_inline(inline),
             Expression::Select { selector, variants } => {
-                let largest = variants.iter().map(|variant| self.of_pattern(&variant.value)).max();
-                self.of_inline(selector).saturating_add(largest.unwrap_or_default())
+                let largest = variants.iter().map(|variant| self.in_pattern(&variant.value)).max();
+                self.in_inline(selector).saturating_add(largest.unwrap_or_default())
             }
         }
     }
 
-    fn of_inline(&self, inline: &InlineExpression<&'a str>) -> usize {
-        let text = |text: Text<'_>| self.known.get(&text).copied().unwrap_or_default();
+    fn in_inline(&self, inline: &InlineExpression<&'a str>) -> usize {
+        let text = |text: SizedText<'_>| self.known.get(&text).copied().unwrap_or_default();
         match inline {
             InlineExpression::MessageReference { id, attribute } => {
-                text((Key::Message(id.name), attribute.as_ref().map(|attribute| attribute.name)))
+                text((MessageKey::Message(id.name), attribute.as_ref().map(|attribute| attribute.name)))
             }
             InlineExpression::TermReference { id, attribute, arguments } => {
-                let own = text((Key::Term(id.name), attribute.as_ref().map(|attribute| attribute.name)));
-                own.saturating_add(arguments.as_ref().map_or(0, |arguments| self.of_arguments(arguments)))
+                let own = text((MessageKey::Term(id.name), attribute.as_ref().map(|attribute| attribute.name)));
+                own.saturating_add(arguments.as_ref().map_or(0, |arguments| self.in_arguments(arguments)))
             }
-            InlineExpression::FunctionReference { arguments, .. } => self.of_arguments(arguments),
-            InlineExpression::Placeable { expression } => self.of_expression(expression),
+            InlineExpression::FunctionReference { arguments, .. } => self.in_arguments(arguments),
+            InlineExpression::Placeable { expression } => self.in_expression(expression),
             _ => 0,
         }
     }
 
-    fn of_arguments(&self, arguments: &CallArguments<&'a str>) -> usize {
+    fn in_arguments(&self, arguments: &CallArguments<&'a str>) -> usize {
         let named = arguments.named.iter().map(|argument| &argument.value);
-        arguments.positional.iter().chain(named).map(|inline| self.of_inline(inline)).fold(0, usize::saturating_add)
+        arguments.positional.iter().chain(named).map(|inline| self.in_inline(inline)).fold(0, usize::saturating_add)
     }
 }
 
@@ -109,11 +109,11 @@ fn has_placeable(pattern: &Pattern<'_>) -> bool {
     pattern.elements.iter().any(|element| matches!(element, PatternElement::Placeable { .. }))
 }
 
-fn references<'a>(pattern: &'a Pattern<'a>) -> Vec<Text<'a>> {
-    let of = |node: &Node<'a>| match *node {
-        Node::Message(name, attribute) => Some((Key::Message(name), attribute)),
-        Node::Term(name, attribute, _) => Some((Key::Term(name), attribute)),
+fn references<'a>(pattern: &'a Pattern<'a>) -> Vec<SizedText<'a>> {
+    let placeables = |node: &Node<'a>| match *node {
+        Node::Message(name, attribute) => Some((MessageKey::Message(name), attribute)),
+        Node::Term(name, attribute, _) => Some((MessageKey::Term(name), attribute)),
         _ => None,
     };
-    nodes(pattern).iter().filter_map(of).collect()
+    nodes(pattern).iter().filter_map(placeables).collect()
 }

@@ -4,7 +4,7 @@ use fluent_syntax::ast::VariantKey;
 use rustc_hash::FxHashSet;
 
 use super::{
-    Entry, Ftl, Locale,
+    Ftl, LocaleMessages, MessageEntry,
     messages::walk::{Node, walk},
 };
 use crate::{
@@ -45,7 +45,7 @@ fn comes_of_tab(error: &SyntaxError, tabs: &[usize]) -> bool {
 }
 
 /// Messages and terms that the archive's own files of a language define twice.
-pub(super) fn check_duplicates(locale: &Locale<'_>, out: &mut Vec<Diagnostic>) {
+pub(super) fn check_duplicates(locale: &LocaleMessages<'_>, out: &mut Vec<Diagnostic>) {
     for (before, entry) in &locale.again {
         if before.allows("duplicate-message") || entry.allows("duplicate-message") {
             continue;
@@ -58,7 +58,7 @@ pub(super) fn check_duplicates(locale: &Locale<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 /// Attributes and variants that an entry has twice.
-pub(super) fn check_entry(entry: Entry<'_>, out: &mut Vec<Diagnostic>) {
+pub(super) fn check_entry(entry: MessageEntry<'_>, out: &mut Vec<Diagnostic>) {
     let mut seen = FxHashSet::default();
     for attribute in entry.attributes {
         let name = attribute.id.name;

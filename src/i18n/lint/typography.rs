@@ -1,7 +1,7 @@
 //! Marks between letters: apostrophes as the site writes them, quotation marks in pairs. White space at the edges of a
 //! text, which is invisible in an editor.
 
-use super::{Entry, Ftl, Locale, messages::flat::Flat};
+use super::{Ftl, LocaleMessages, MessageEntry, messages::flat_pattern::FlatPattern};
 use crate::model::{apostrophe::is_apostrophe, diagnostic::Diagnostic, lang::Lang};
 
 /// The apostrophe of a language's words: `’` or `ʼ` where its files write that, not the typewriter's.
@@ -10,7 +10,7 @@ pub(super) struct Apostrophe(char);
 impl Apostrophe {
     /// The site's choice in `locale`: the one that its words have oftener; `None` where that is the typewriter's, or
     /// where the language has no apostrophe within words.
-    pub(super) fn of(locale: &Locale<'_>) -> Option<Self> {
+    pub(super) fn for_locale(locale: &LocaleMessages<'_>) -> Option<Self> {
         if !has_apostrophe(locale.lang) {
             return None;
         }
@@ -42,7 +42,12 @@ fn within(text: &str) -> impl Iterator<Item = (usize, char)> {
 }
 
 /// Typewriter apostrophes within words.
-pub(super) fn check_apostrophes(chosen: &Apostrophe, entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Diagnostic>) {
+pub(super) fn check_apostrophes(
+    chosen: &Apostrophe,
+    entry: MessageEntry<'_>,
+    flat: &FlatPattern<'_>,
+    out: &mut Vec<Diagnostic>,
+) {
     if !flat.text.contains('\'') {
         return;
     }
@@ -58,7 +63,7 @@ pub(super) fn check_apostrophes(chosen: &Apostrophe, entry: Entry<'_>, flat: &Fl
 }
 
 /// Quotation marks without a partner.
-pub(super) fn check_quotes(entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Diagnostic>) {
+pub(super) fn check_quotes(entry: MessageEntry<'_>, flat: &FlatPattern<'_>, out: &mut Vec<Diagnostic>) {
     let text: &str = &flat.text;
     // Found by their first bytes, since most texts have none.
     if !text.bytes().any(|b| matches!(b, b'"' | 0xC2 | 0xE2)) {
@@ -113,7 +118,12 @@ pub(super) fn check_line_ends(ftl: &Ftl<'_>, out: &mut Vec<Diagnostic>) {
 
 /// White space before and after the text: some that is not meant, or none where the source has some. What stands in quotes
 /// is meant, regardless of the source.
-pub(super) fn check_edges(entry: Entry<'_>, flat: &Flat<'_>, source: Option<&Flat<'_>>, out: &mut Vec<Diagnostic>) {
+pub(super) fn check_edges(
+    entry: MessageEntry<'_>,
+    flat: &FlatPattern<'_>,
+    source: Option<&FlatPattern<'_>>,
+    out: &mut Vec<Diagnostic>,
+) {
     if flat.text.trim().is_empty() {
         return;
     }

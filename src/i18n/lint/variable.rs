@@ -8,7 +8,7 @@ use std::{
 use fluent_syntax::ast::PatternElement;
 
 use super::{
-    Entry, Key, Locale,
+    LocaleMessages, MessageEntry, MessageKey,
     messages::{
         locale::Pattern,
         walk::{Node, nodes},
@@ -25,7 +25,7 @@ const NAMED: usize = 12;
 
 /// The variables that the program passes to a message, as far as its source shows them: those it uses, those that the
 /// messages in it use, and those that its comment names.
-pub(super) fn passed<'a>(source: &Locale<'a>, entry: Entry<'a>) -> BTreeSet<&'a str> {
+pub(super) fn passed<'a>(source: &LocaleMessages<'a>, entry: MessageEntry<'a>) -> BTreeSet<&'a str> {
     let mut found = BTreeSet::new();
     let mut seen = BTreeSet::from([entry.key]);
     let mut round = vec![entry];
@@ -37,8 +37,8 @@ pub(super) fn passed<'a>(source: &Locale<'a>, entry: Entry<'a>) -> BTreeSet<&'a 
                     Node::Variable(name) => {
                         found.insert(name);
                     }
-                    Node::Message(name, _) if seen.len() < MOST && seen.insert(Key::Message(name)) => {
-                        round.extend(source.get(Key::Message(name)));
+                    Node::Message(name, _) if seen.len() < MOST && seen.insert(MessageKey::Message(name)) => {
+                        round.extend(source.get(MessageKey::Message(name)));
                     }
                     _ => {}
                 }
@@ -60,7 +60,7 @@ fn named(line: &str) -> impl Iterator<Item = &str> {
 /// The variables that `entry` uses in addition to those that are `passed` to it.
 pub(super) fn check_unknown<'a>(
     passed: impl FnOnce() -> BTreeSet<&'a str>,
-    entry: Entry<'_>,
+    entry: MessageEntry<'_>,
     out: &mut Vec<Diagnostic>,
 ) {
     // Most messages use none.
@@ -90,7 +90,7 @@ struct Uses<'a> {
 }
 
 impl<'a> Uses<'a> {
-    fn of(pattern: &'a Pattern<'a>) -> Self {
+    fn in_pattern(pattern: &'a Pattern<'a>) -> Self {
         let mut uses = Uses { variables: BTreeSet::new(), references: BTreeMap::new() };
         for node in nodes(pattern) {
             match node {
@@ -114,8 +114,8 @@ impl<'a> Uses<'a> {
     }
 }
 
-fn has(locale: &Locale<'_>, name: &str, attribute: Option<&str>) -> bool {
-    locale.get(Key::Message(name)).is_some_and(|entry| entry.pattern(attribute).is_some())
+fn has(locale: &LocaleMessages<'_>, name: &str, attribute: Option<&str>) -> bool {
+    locale.get(MessageKey::Message(name)).is_some_and(|entry| entry.pattern(attribute).is_some())
 }
 
 /// Whether a text ends where a `{` is missing before a selector, which is reported by itself.
@@ -126,15 +126,15 @@ fn is_cut_off(pattern: &Pattern<'_>) -> bool {
 /// What `to`, a message of the translation, drops of `from`, the same message of the source, or refers to beyond it, text by
 /// text.
 pub(super) fn check_against(
-    source: &Locale<'_>,
-    locale: &Locale<'_>,
-    from: Entry<'_>,
-    to: Entry<'_>,
+    source: &LocaleMessages<'_>,
+    locale: &LocaleMessages<'_>,
+    from: MessageEntry<'_>,
+    to: MessageEntry<'_>,
     out: &mut Vec<Diagnostic>,
 ) {
     for (attribute, original) in from.patterns() {
         let Some(pattern) = to.pattern(attribute).filter(|pattern| !is_cut_off(pattern)) else { continue };
-        let (theirs, ours) = (Uses::of(original), Uses::of(pattern));
+        let (theirs, ours) = (Uses::in_pattern(original), Uses::in_pattern(pattern));
         let head = to.head(to.attributes.iter().map(|own| own.id.name).find(|name| Some(*name) == attribute));
         for name in theirs.variables.difference(&ours.variables) {
             let message = format!("`{}` does not use `${name}`, which its source shows", to.shown(attribute));
@@ -151,7 +151,7 @@ pub(super) fn check_against(
             // A term that the source does not have is a help that this language made for itself; what this language
             // does not have either is reported as unknown.
             let known = match (term, name.split_once('.')) {
-                (Some(term), _) => source.get(Key::Term(term)).is_some(),
+                (Some(term), _) => source.get(MessageKey::Term(term)).is_some(),
                 (None, Some((name, attribute))) => has(locale, name, Some(attribute)),
                 (None, None) => has(locale, name, None),
             };

@@ -1,6 +1,6 @@
 //! `Accept-Encoding`: in which coding a body goes out (RFC 9110, 12.5.3).
 
-use super::quality::{Weight, items};
+use super::quality::{Quality, items};
 
 /// A content coding that Litopys can produce, best first by size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,7 +59,7 @@ pub fn accepted_encoding(header: Option<&str>) -> Option<Encoding> {
             *slot = slot.or(Some(weight));
         }
     }
-    let weight = |encoding: Encoding| -> Weight {
+    let weight = |encoding: Encoding| -> Quality {
         let unnamed = if encoding == Encoding::Identity { 1 } else { 0 };
         named.get(encoding.index()).copied().flatten().or(any).unwrap_or(unnamed)
     };

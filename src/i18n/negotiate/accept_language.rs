@@ -3,15 +3,15 @@
 use fluent_langneg::{LanguageIdentifier, NegotiationStrategy, negotiate_languages};
 use icu_locale::LocaleExpander;
 
-use super::quality::{Weight, items};
+use super::quality::{Quality, items};
 use crate::{model::lang::Lang, site::Languages};
 
 /// A reader's `Accept-Language`, all of its header lines folded into one list (RFC 9110, 5.3 and 12.5.4).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AcceptLanguage {
     /// Language ranges in lower case, each once.
-    ranges: Vec<(String, Weight)>,
-    any: Option<Weight>,
+    ranges: Vec<(String, Quality)>,
+    any: Option<Quality>,
 }
 
 /// Lines of the header that are read.

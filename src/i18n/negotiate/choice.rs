@@ -5,7 +5,7 @@ use crate::{model::lang::Lang, site::Site};
 
 /// What a request says about languages, beyond its path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Request {
+pub struct LanguagePreference {
     /// The value of the `lang` cookie.
     pub cookie: Option<String>,
     /// The header, all lines of it.
@@ -45,13 +45,13 @@ impl Reason {
 
 /// Whether a language of the site has an article or words of its own: one that has neither is not where a reader who
 /// does not ask for it is led.
-pub type InUse<'a> = &'a dyn Fn(&Lang) -> bool;
+pub type IsInUse<'a> = &'a dyn Fn(&Lang) -> bool;
 
 /// The language of a page that every language has (the home page, a listing).
 ///
 /// A header that names no language of the site accepts all that it does not exclude: the default comes first, then its
 /// fallback chain, then the others in the order of the site.
-pub fn choose(site: &Site, request: &Request, in_use: InUse<'_>) -> Choice {
+pub fn choose(site: &Site, request: &LanguagePreference, in_use: IsInUse<'_>) -> Choice {
     if let Some(choice) = by_cookie(site, request) {
         return choice;
     }
@@ -68,7 +68,7 @@ pub fn choose(site: &Site, request: &Request, in_use: InUse<'_>) -> Choice {
 /// The header is first matched against the languages that the article has. A reader who asks for another language of the
 /// site is led there, where the fallback is shown. Every other reader is led to a version that exists. A cookie is a
 /// choice and is taken as it is.
-pub fn choose_for_article(site: &Site, request: &Request, has: &[Lang], in_use: InUse<'_>) -> Choice {
+pub fn choose_for_article(site: &Site, request: &LanguagePreference, has: &[Lang], in_use: IsInUse<'_>) -> Choice {
     if let Some(choice) = by_cookie(site, request) {
         return choice;
     }
@@ -90,7 +90,7 @@ pub fn choose_for_article(site: &Site, request: &Request, has: &[Lang], in_use: 
 }
 
 /// The language of the site, among those in use, that the header names.
-fn asked_for(site: &Site, accepts: &AcceptLanguage, in_use: InUse<'_>) -> Option<Lang> {
+fn asked_for(site: &Site, accepts: &AcceptLanguage, in_use: IsInUse<'_>) -> Option<Lang> {
     let tags = site.languages().iter().map(|language| &language.tag);
     accepts.best(&tags.filter(|lang| in_use(lang)).cloned().collect::<Vec<_>>()).cloned()
 }
@@ -102,7 +102,7 @@ fn in_order(site: &Site) -> impl Iterator<Item = &Lang> {
     std::iter::once(default).chain(site.languages().chain(default)).chain(all)
 }
 
-fn by_cookie(site: &Site, request: &Request) -> Option<Choice> {
+fn by_cookie(site: &Site, request: &LanguagePreference) -> Option<Choice> {
     let value = request.cookie.as_deref()?;
     let language = site.languages().get(value).or_else(|| site.languages().by_alias(value))?;
     Some(Choice { lang: language.tag.clone(), reason: Reason::Cookie })
@@ -112,7 +112,7 @@ fn by_default(lang: Lang) -> Choice {
     Choice { lang, reason: Reason::Default }
 }
 
-fn heeded(site: &Site, request: &Request) -> AcceptLanguage {
+fn heeded(site: &Site, request: &LanguagePreference) -> AcceptLanguage {
     if site.negotiates() { request.accepts.with_aliases(site.languages()) } else { AcceptLanguage::default() }
 }
 
@@ -130,9 +130,9 @@ mod tests {
         parse_site("site.toml", &text).0.unwrap()
     }
 
-    fn request(cookie: &str, header: &str) -> Request {
+    fn request(cookie: &str, header: &str) -> LanguagePreference {
         let cookie = (!cookie.is_empty()).then(|| cookie.to_owned());
-        Request { cookie, accepts: AcceptLanguage::parse([header]) }
+        LanguagePreference { cookie, accepts: AcceptLanguage::parse([header]) }
     }
 
     #[test]

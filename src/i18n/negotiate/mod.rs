@@ -10,6 +10,6 @@ mod reading;
 
 pub use accept_encoding::{Encoding, accepted_encoding};
 pub use accept_language::AcceptLanguage;
-pub use choice::{Choice, InUse, Reason, Request, choose, choose_for_article};
+pub use choice::{Choice, IsInUse, LanguagePreference, Reason, choose, choose_for_article};
 pub use cookie::cookie;
-pub use reading::{Outcome, Reading, readings};
+pub use reading::{RangeOutcome, RangeReading, readings};

@@ -1,7 +1,7 @@
 //! The weighted lists of HTTP (`a;q=0.5, b`), as far as every `Accept-…` header shares them: RFC 9110, 12.4.2.
 
 /// A weight in thousandths: 0 ("not acceptable") to 1000.
-pub(super) type Weight = u16;
+pub(super) type Quality = u16;
 
 /// Bytes of one header that are read; the rest is ignored. Browsers send under 200.
 const LONGEST: usize = 4096;
@@ -10,12 +10,12 @@ const MOST: usize = 64;
 
 /// The items of a list header with their weights, in the order of the header. An item with a malformed weight is
 /// skipped, as RFC 9110, 5.6.1 lets a recipient do with list elements; unknown parameters are ignored.
-pub(super) fn items(header: &str) -> impl Iterator<Item = (&str, Weight)> {
+pub(super) fn items(header: &str) -> impl Iterator<Item = (&str, Quality)> {
     all(header).filter_map(|(_, item)| item)
 }
 
 /// The items as they are written, each with what could be read of it.
-pub(super) fn all(header: &str) -> impl Iterator<Item = (&str, Option<(&str, Weight)>)> {
+pub(super) fn all(header: &str) -> impl Iterator<Item = (&str, Option<(&str, Quality)>)> {
     let mut end = header.len().min(LONGEST);
     if end < header.len() {
         // Cut before the item that the bound would cut in two.
@@ -27,7 +27,7 @@ pub(super) fn all(header: &str) -> impl Iterator<Item = (&str, Option<(&str, Wei
     header.get(..end).unwrap_or_default().split(',').take(MOST).map(|text| (text, item(text)))
 }
 
-fn item(text: &str) -> Option<(&str, Weight)> {
+fn item(text: &str) -> Option<(&str, Quality)> {
     let mut parts = text.split(';').map(trim);
     let name = parts.next().filter(|name| !name.is_empty())?;
     let mut found = 1000;
@@ -40,12 +40,12 @@ fn item(text: &str) -> Option<(&str, Weight)> {
 }
 
 /// `qvalue` of RFC 9110, 12.4.2: `0`, `1`, and at most three digits after the point.
-fn weight(text: &str) -> Option<Weight> {
+fn weight(text: &str) -> Option<Quality> {
     let (whole, digits) = text.split_once('.').unwrap_or((text, ""));
     if digits.len() > 3 || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let thousandths = format!("{digits:0<3}").parse::<Weight>().ok()?;
+    let thousandths = format!("{digits:0<3}").parse::<Quality>().ok()?;
     match (whole, thousandths) {
         ("0", part) => Some(part),
         ("1", 0) => Some(1000),

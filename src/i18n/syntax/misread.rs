@@ -19,7 +19,7 @@ pub(in crate::i18n) fn misread(text: &str, at: usize) -> Option<Misread> {
     let is_foreign = word.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
     let last = before.trim_end().chars().next_back();
     let (message, help) = match last {
-        None if start == at => return of_line(line),
+        None if start == at => return misread_line(line),
         Some('$') if is_foreign => (
             format!("`${word}` is not a variable"),
             "write its name as the source has it, in Latin letters: `{ $date }`",
@@ -49,7 +49,7 @@ pub(in crate::i18n) fn misread(text: &str, at: usize) -> Option<Misread> {
 }
 
 /// What a line is that begins with something else than a name.
-fn of_line(line: &str) -> Option<Misread> {
+fn misread_line(line: &str) -> Option<Misread> {
     let found = |message: String, help: String| Some(Misread { message, help });
     let first = line.chars().next()?;
     let name = line.split_once('=').map(|(name, _)| name.trim());
@@ -99,13 +99,13 @@ fn short(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use crate::{
-        i18n::syntax::{junk, parse::parse},
+        i18n::syntax::{explain, parse::parse},
         model::diagnostic::Lines,
     };
 
     /// The findings of a text: line, code, message, help.
     fn found(text: &str) -> Vec<(u32, String, String, String)> {
-        let problems = junk::problems("x.ftl", &Lines::new(text), &parse(text).errors);
+        let problems = explain::problems("x.ftl", &Lines::new(text), &parse(text).errors);
         let of = |problem: crate::model::diagnostic::Diagnostic| {
             let line = problem.place.map_or(0, |place| place.line);
             (line, problem.code.to_string(), problem.message, problem.help.unwrap_or_default())

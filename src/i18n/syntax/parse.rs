@@ -17,7 +17,7 @@ use fluent_syntax::{
 };
 
 use super::depth::depth;
-use crate::model::scan;
+use crate::model::byte_scan;
 
 /// The deepest nesting of braces that is kept; sentences need three.
 pub(in crate::i18n) const DEEPEST: usize = 16;
@@ -96,7 +96,7 @@ pub(in crate::i18n) fn first_error(text: &str) -> Option<SyntaxError> {
 }
 
 /// What a parser makes of a text.
-type Outcome<T> = Result<T, (T, Vec<ParserError>)>;
+type ParseOutcome<T> = Result<T, (T, Vec<ParserError>)>;
 
 /// What a parser makes, whichever of the two it is.
 trait Body: Send {
@@ -116,7 +116,7 @@ impl Body for FluentResource {
 }
 
 /// Parses the text as a whole, and section by section where anything in it is wrong.
-fn each<'a, T: Body>(text: &'a str, parse: impl Fn(&'a str) -> Outcome<T> + Sync) -> (Vec<T>, Vec<SyntaxError>) {
+fn each<'a, T: Body>(text: &'a str, parse: impl Fn(&'a str) -> ParseOutcome<T> + Sync) -> (Vec<T>, Vec<SyntaxError>) {
     let sections = sections(text);
     let most = sections.iter().map(|section| section.openers).max().unwrap_or_default();
     if most <= SHALLOW
@@ -177,7 +177,7 @@ impl<'a> Section<'a> {
         (self.openers > MOST).then_some(SyntaxErrorKind::TooDeep)
     }
 
-    fn parse<T: Body>(&self, parse: &impl Fn(&'a str) -> Outcome<T>) -> (Option<T>, Vec<SyntaxError>) {
+    fn parse<T: Body>(&self, parse: &impl Fn(&'a str) -> ParseOutcome<T>) -> (Option<T>, Vec<SyntaxError>) {
         if let Some(kind) = self.refused() {
             return (None, vec![self.error(kind)]);
         }
@@ -221,7 +221,7 @@ impl<'a> Section<'a> {
 
 /// The places of `{` and `(`.
 fn openers(text: &str) -> impl Iterator<Item = usize> {
-    let next = |at: usize| scan::find(text.as_bytes(), at, |b| (b == b'{') | (b == b'('));
+    let next = |at: usize| byte_scan::find(text.as_bytes(), at, |b| (b == b'{') | (b == b'('));
     std::iter::successors(next(0), move |at| next(at + 1))
 }
 

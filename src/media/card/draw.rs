@@ -6,7 +6,7 @@ use image::{
     codecs::png::{CompressionType, FilterType, PngEncoder},
 };
 
-use super::{letters::Letters, lines::broken};
+use super::{font::Font, line_breaks::broken};
 
 /// Width and height, as every large network shows them.
 pub const SIZE: (u32, u32) = (1200, 630);
@@ -30,7 +30,7 @@ const FOOT_LINE: f32 = 630.0 - 64.0;
 
 /// The words of a card.
 #[derive(Debug, Clone, Copy)]
-pub struct Card<'a> {
+pub struct CardText<'a> {
     /// The title of the article's version.
     pub title: &'a str,
     /// The name of the site in its language.
@@ -39,7 +39,7 @@ pub struct Card<'a> {
     pub label: &'a str,
 }
 
-impl Card<'_> {
+impl CardText<'_> {
     /// A digest that changes with the words and with how they are drawn.
     pub fn digest(&self) -> String {
         let words = format!("{RECIPE}\0{}\0{}\0{}", self.title, self.site, self.label);
@@ -48,12 +48,12 @@ impl Card<'_> {
 
     /// Whether the font has every letter; a card with boxes in it is worse than none.
     pub fn can_be_drawn(&self) -> bool {
-        Letters::get().is_some_and(|font| [self.title, self.site, self.label].iter().all(|text| font.has(text)))
+        Font::get().is_some_and(|font| [self.title, self.site, self.label].iter().all(|text| font.has(text)))
     }
 
     /// The card as PNG; `None` where it cannot be written.
     pub fn draw(&self) -> Option<Vec<u8>> {
-        let font = Letters::get()?;
+        let font = Font::get()?;
         let mut picture = RgbImage::from_pixel(SIZE.0, SIZE.1, PAPER);
         for (_, row) in picture.enumerate_rows_mut().take(BAR as usize) {
             row.for_each(|(.., pixel)| *pixel = ACCENT);
@@ -81,7 +81,7 @@ impl Card<'_> {
 }
 
 /// The largest type in which the title fits, and its lines; one that never fits is cut with an ellipsis.
-fn set(font: &Letters, title: &str, measure: f32) -> (f32, Vec<String>) {
+fn set(font: &Font, title: &str, measure: f32) -> (f32, Vec<String>) {
     let mut found = (0.0, Vec::new());
     for size in SIZES {
         let room = (TITLE_HEIGHT / (size * LEADING)) as usize;
@@ -117,8 +117,8 @@ fn lay(picture: &mut RgbImage, canvas: &Rasterizer, colour: Rgb<u8>) {
 mod tests {
     use super::*;
 
-    fn card(title: &str) -> Card<'_> {
-        Card { title, site: "Літопис", label: "UA" }
+    fn card(title: &str) -> CardText<'_> {
+        CardText { title, site: "Літопис", label: "UA" }
     }
 
     #[test]
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn the_largest_type_that_fits_is_taken_and_what_never_fits_is_cut() {
-        let font = Letters::get().unwrap();
+        let font = Font::get().unwrap();
         assert_eq!(set(font, "Щедрик", 1032.0), (84.0, vec!["Щедрик".to_owned()]));
         let (size, lines) = set(font, &"Надзвичайно довгий заголовок ".repeat(30), 1032.0);
         assert_eq!((size, lines.len()), (44.0, 7));
@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn letters_are_kerned() {
-        let font = Letters::get().unwrap();
+        let font = Font::get().unwrap();
         let apart = font.width("Г", 100.0) + font.width("А", 100.0);
         assert!(font.width("ГА", 100.0) < apart, "the pair stands closer");
     }

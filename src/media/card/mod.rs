@@ -1,5 +1,5 @@
 //! The preview card of an article: its title, set in the font of the binary.
 
 pub(super) mod draw;
-pub(super) mod letters;
-pub(super) mod lines;
+pub(super) mod font;
+pub(super) mod line_breaks;

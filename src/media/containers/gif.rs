@@ -1,6 +1,6 @@
 //! A GIF's blocks: its size, whether it is whole, and the same picture without comments and other people's data.
 
-use crate::media::{exif::Exif, kind::Kind, raster::Raster, refusal::Refusal};
+use crate::media::{exif::Exif, image_error::ImageError, image_kind::ImageKind, raster::Raster};
 
 const EXTENSION: u8 = 0x21;
 const IMAGE: u8 = 0x2c;
@@ -9,13 +9,13 @@ const COMMENT: u8 = 0xfe;
 const APPLICATION: u8 = 0xff;
 
 /// Looks through every block (GIF89a, appendix B).
-pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
-    let cut = || Refusal::Cut { bytes: bytes.len() };
-    if Kind::of_bytes(bytes) != Some(Kind::Gif) {
-        return Err(Refusal::NoPicture { named: Kind::Gif });
+pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, ImageError> {
+    let cut = || ImageError::Cut { bytes: bytes.len() };
+    if ImageKind::sniff(bytes) != Some(ImageKind::Gif) {
+        return Err(ImageError::NoPicture { named: ImageKind::Gif });
     }
     let [w1, w2, h1, h2, flags, ..] = bytes.get(6..13).ok_or_else(cut)? else { return Err(cut()) };
-    let size = Refusal::of_size(u16::from_le_bytes([*w1, *w2]).into(), u16::from_le_bytes([*h1, *h2]).into())?;
+    let size = ImageError::check_size(u16::from_le_bytes([*w1, *w2]).into(), u16::from_le_bytes([*h1, *h2]).into())?;
     let head = 13 + table_length(*flags);
     let mut clean = bytes.get(..head).ok_or_else(cut)?.to_vec();
     let mut rest = bytes.get(head..).ok_or_else(cut)?;
@@ -28,7 +28,7 @@ pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
         let length = match kind {
             EXTENSION => blocks_from(rest, 2),
             IMAGE => rest.get(9).and_then(|flags| blocks_from(rest, 10 + table_length(*flags) + 1)),
-            _ => return Err(Refusal::Broken(format!("expected a block, found the byte {kind:02x}"))),
+            _ => return Err(ImageError::Broken(format!("expected a block, found the byte {kind:02x}"))),
         };
         let (block, after) = length.and_then(|length| rest.split_at_checked(length)).ok_or_else(cut)?;
         if kind == IMAGE {
@@ -38,7 +38,7 @@ pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
             let side = |at: [u8; 2], length: [u8; 2]| {
                 u32::from(u16::from_le_bytes(at)) + u32::from(u16::from_le_bytes(length))
             };
-            Refusal::of_size(side([*x1, *x2], [*w1, *w2]), side([*y1, *y2], [*h1, *h2]))?;
+            ImageError::check_size(side([*x1, *x2], [*w1, *w2]), side([*y1, *y2], [*h1, *h2]))?;
         }
         if is_kept(block) {
             clean.extend_from_slice(block);
@@ -46,7 +46,7 @@ pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
         rest = after;
     }
     if images == 0 {
-        return Err(Refusal::Broken("it holds no pixels".to_owned()));
+        return Err(ImageError::Broken("it holds no pixels".to_owned()));
     }
     clean.push(TRAILER);
     Ok(Raster { size, decodable: false, weight: 0, exif: Exif::default(), clean })

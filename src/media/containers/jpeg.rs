@@ -1,6 +1,6 @@
 //! A JPEG's segments: its size, whether it is whole, and the same picture without what its metadata reveals.
 
-use crate::media::{exif::Exif, kind::Kind, raster::Raster, refusal::Refusal, rights};
+use crate::media::{exif::Exif, image_error::ImageError, image_kind::ImageKind, raster::Raster, rights};
 
 const SOI: [u8; 2] = [0xff, 0xd8];
 const EOI: u8 = 0xd9;
@@ -21,16 +21,16 @@ struct Segment<'a> {
 }
 
 /// Looks through the whole file, and ends it where the picture ends: phones append a second one with the place in it.
-pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
-    let cut = || Refusal::Cut { bytes: bytes.len() };
-    let mut rest = bytes.strip_prefix(&SOI).ok_or(Refusal::NoPicture { named: Kind::Jpeg })?;
+pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, ImageError> {
+    let cut = || ImageError::Cut { bytes: bytes.len() };
+    let mut rest = bytes.strip_prefix(&SOI).ok_or(ImageError::NoPicture { named: ImageKind::Jpeg })?;
     let (mut frame, mut exif, mut head, mut tail) = (None, Exif::default(), Vec::new(), Vec::new());
     let mut scans = 0;
     loop {
         let skipped = rest.iter().take_while(|byte| **byte == 0xff).count();
         let marker = *rest.get(skipped).ok_or_else(cut)?;
         if skipped == 0 {
-            return Err(Refusal::Broken(format!("expected a marker, found the byte {marker:02x}")));
+            return Err(ImageError::Broken(format!("expected a marker, found the byte {marker:02x}")));
         }
         let from = rest.get(skipped - 1..).ok_or_else(cut)?;
         if marker == EOI {
@@ -38,8 +38,8 @@ pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
         }
         let segment = segment(marker, from).ok_or_else(cut)?;
         rest = from.get(segment.whole.len()..).ok_or_else(cut)?;
-        if is_frame(marker) && frame.replace(Frame::read(&segment).ok_or_else(cut)?).is_some() {
-            return Err(Refusal::Broken("it has two frames".to_owned()));
+        if is_frame(marker) && frame.replace(FrameHeader::read(&segment).ok_or_else(cut)?).is_some() {
+            return Err(ImageError::Broken("it has two frames".to_owned()));
         }
         note(&segment, &mut exif);
         match () {
@@ -51,7 +51,7 @@ pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
         if marker == SOS {
             scans += 1;
             if scans > SCANS {
-                return Err(Refusal::Broken(format!("it has more than {SCANS} scans")));
+                return Err(ImageError::Broken(format!("it has more than {SCANS} scans")));
             }
             let length = scan_length(rest).ok_or_else(cut)?;
             let (scan, after) = rest.split_at_checked(length).ok_or_else(cut)?;
@@ -59,14 +59,14 @@ pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
             rest = after;
         }
     }
-    let frame = frame.ok_or_else(|| Refusal::Broken("it has no frame".to_owned()))?;
+    let frame = frame.ok_or_else(|| ImageError::Broken("it has no frame".to_owned()))?;
     let (width, height) = frame.size;
     let (width, height) = if exif.is_sideways() { (height, width) } else { (width, height) };
-    let size = Refusal::of_size(width, height)?;
+    let size = ImageError::check_size(width, height)?;
     let (bytes, unit) = frame.held(scans);
-    let weight = Refusal::of_weight(width, height, bytes, unit)?;
+    let weight = ImageError::check_memory(width, height, bytes, unit)?;
     if scans == 0 {
-        return Err(Refusal::Broken("it has no scan".to_owned()));
+        return Err(ImageError::Broken("it has no scan".to_owned()));
     }
     let clean = assemble(&head, &tail, &exif);
     Ok(Raster { size, decodable: true, weight, exif, clean })
@@ -85,7 +85,7 @@ fn is_frame(marker: u8) -> bool {
 }
 
 /// What a frame header says (T.81, B.2.2).
-struct Frame {
+struct FrameHeader {
     size: (u32, u32),
     is_progressive: bool,
     components: usize,
@@ -93,13 +93,13 @@ struct Frame {
     samples: (u64, u64),
 }
 
-impl Frame {
-    fn read(header: &Segment<'_>) -> Option<Frame> {
+impl FrameHeader {
+    fn read(header: &Segment<'_>) -> Option<FrameHeader> {
         let [_, h1, h2, w1, w2, _, components @ ..] = header.body else { return None };
         let factors = || components.chunks_exact(3).filter_map(|one| one.get(1)).map(|both| (both >> 4, both & 15));
         let most = |side: fn((u8, u8)) -> u8| factors().map(side).max().map_or(1, |most| u64::from(most.max(1)));
         let values = factors().map(|(across, down)| u64::from(across) * u64::from(down)).sum();
-        Some(Frame {
+        Some(FrameHeader {
             size: (u16::from_be_bytes([*w1, *w2]).into(), u16::from_be_bytes([*h1, *h2]).into()),
             is_progressive: !matches!(header.marker, 0xc0 | 0xc1),
             components: factors().count(),

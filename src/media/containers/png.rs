@@ -6,9 +6,9 @@ use flate2::{Crc, read::ZlibDecoder};
 
 use crate::media::{
     exif::{Exif, TEXT},
-    kind::Kind,
+    image_error::{ImageError, LARGEST_PROFILE},
+    image_kind::ImageKind,
     raster::Raster,
-    refusal::{LARGEST_PROFILE, Refusal},
     rights,
 };
 
@@ -28,7 +28,7 @@ struct Chunk<'a> {
 }
 
 #[derive(Default)]
-struct Found {
+struct PngParts {
     header: Option<[u8; 13]>,
     data: u64,
     moving: bool,
@@ -41,22 +41,22 @@ struct Found {
 }
 
 /// Looks through every chunk and checks its sum.
-pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
-    let mut rest = bytes.strip_prefix(SIGNATURE).ok_or(Refusal::NoPicture { named: Kind::Png })?;
-    let mut found = Found::default();
+pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, ImageError> {
+    let mut rest = bytes.strip_prefix(SIGNATURE).ok_or(ImageError::NoPicture { named: ImageKind::Png })?;
+    let mut found = PngParts::default();
     while !found.ended {
-        let chunk = chunk(rest).ok_or(Refusal::Cut { bytes: bytes.len() })?;
+        let chunk = chunk(rest).ok_or(ImageError::Cut { bytes: bytes.len() })?;
         rest = rest.get(chunk.whole.len()..).unwrap_or_default();
         found.take(&chunk)?;
     }
-    let header = found.header.ok_or_else(|| Refusal::Broken("it has no header".to_owned()))?;
+    let header = found.header.ok_or_else(|| ImageError::Broken("it has no header".to_owned()))?;
     let (width, height) = size(&header)?;
     if found.data.saturating_mul(DEFLATE) < raw_size(&header, width, height) {
         let message = format!("{} bytes of data cannot hold {width} × {height} pixels", found.data);
-        return Err(Refusal::Broken(message));
+        return Err(ImageError::Broken(message));
     }
     let bytes = if found.moving { 0 } else { held(&header, found.transparent) };
-    let weight = Refusal::of_weight(width, height, bytes, 1)?;
+    let weight = ImageError::check_memory(width, height, bytes, 1)?;
     // Browsers do not turn a PNG by its EXIF, so neither do we.
     let exif = found.exif.upright();
     let clean = [SIGNATURE, &found.before, &exif_chunk(&exif), &found.after].concat();
@@ -70,16 +70,18 @@ fn chunk(rest: &[u8]) -> Option<Chunk<'_>> {
     Some(Chunk { name, whole: rest.get(..length.checked_add(12)?)?, body: after.get(4..4 + length)? })
 }
 
-impl Found {
-    fn take(&mut self, chunk: &Chunk<'_>) -> Result<(), Refusal> {
+impl PngParts {
+    fn take(&mut self, chunk: &Chunk<'_>) -> Result<(), ImageError> {
         let name = String::from_utf8_lossy(&chunk.name).into_owned();
         if !is_sound(chunk) {
-            return Err(Refusal::Broken(format!("the sum of its chunk `{name}` does not fit its bytes")));
+            return Err(ImageError::Broken(format!("the sum of its chunk `{name}` does not fit its bytes")));
         }
         match &chunk.name {
-            b"IHDR" if self.header.is_some() => return Err(Refusal::Broken("it has two headers".to_owned())),
+            b"IHDR" if self.header.is_some() => return Err(ImageError::Broken("it has two headers".to_owned())),
             b"IHDR" => self.header = chunk.body.first_chunk().copied(),
-            _ if self.header.is_none() => return Err(Refusal::Broken(format!("it begins with `{name}`, not `IHDR`"))),
+            _ if self.header.is_none() => {
+                return Err(ImageError::Broken(format!("it begins with `{name}`, not `IHDR`")));
+            }
             b"IDAT" => self.data += chunk.body.len() as u64,
             b"acTL" => self.moving = true,
             b"IEND" => self.ended = true,
@@ -94,7 +96,7 @@ impl Found {
             let part = if self.data == 0 { &mut self.before } else { &mut self.after };
             part.extend_from_slice(chunk.whole);
         } else if chunk.name.first().is_some_and(u8::is_ascii_uppercase) {
-            return Err(Refusal::Broken(format!("it has a chunk `{name}` that no browser knows")));
+            return Err(ImageError::Broken(format!("it has a chunk `{name}` that no browser knows")));
         }
         Ok(())
     }
@@ -129,9 +131,9 @@ fn sum(bytes: &[u8]) -> u32 {
     crc.sum()
 }
 
-fn size(header: &[u8; 13]) -> Result<(u32, u32), Refusal> {
+fn size(header: &[u8; 13]) -> Result<(u32, u32), ImageError> {
     let [w1, w2, w3, w4, h1, h2, h3, h4, ..] = *header;
-    Refusal::of_size(u32::from_be_bytes([w1, w2, w3, w4]), u32::from_be_bytes([h1, h2, h3, h4]))
+    ImageError::check_size(u32::from_be_bytes([w1, w2, w3, w4]), u32::from_be_bytes([h1, h2, h3, h4]))
 }
 
 /// Whether a compressed profile is one that a picture may have: not damaged, and no bomb. Nothing of it is kept here.

@@ -1,16 +1,16 @@
 //! A WebP's chunks: its size, whether it is whole, and the same picture without what its metadata reveals.
 
-use crate::media::{exif::Exif, kind::Kind, raster::Raster, refusal::Refusal, rights};
+use crate::media::{exif::Exif, image_error::ImageError, image_kind::ImageKind, raster::Raster, rights};
 
 const EXIF_FLAG: u8 = 0x08;
 const XMP_FLAG: u8 = 0x04;
 const MOVING_FLAG: u8 = 0x02;
 
 /// Looks through every chunk (RFC 9649, 2.7).
-pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
-    let cut = || Refusal::Cut { bytes: bytes.len() };
-    let body = bytes.get(12..).filter(|_| Kind::of_bytes(bytes) == Some(Kind::Webp));
-    let mut rest = body.ok_or(Refusal::NoPicture { named: Kind::Webp })?;
+pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, ImageError> {
+    let cut = || ImageError::Cut { bytes: bytes.len() };
+    let body = bytes.get(12..).filter(|_| ImageKind::sniff(bytes) == Some(ImageKind::Webp));
+    let mut rest = body.ok_or(ImageError::NoPicture { named: ImageKind::Webp })?;
     let announced = bytes.get(4..8).and_then(|four| four.first_chunk()).map_or(0, |four| u32::from_le_bytes(*four));
     let announced = usize::try_from(announced).unwrap_or(usize::MAX).saturating_sub(4);
     rest = rest.get(..announced).ok_or_else(cut)?;
@@ -21,7 +21,7 @@ pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
             b"VP8X" => (size, flags) = (extended_size(body), body.first().copied()),
             b"VP8 " | b"VP8L" | b"ANMF" => {
                 let own = frame_size(name, body);
-                own.map_or(Ok((0, 0)), |(width, height)| Refusal::of_size(width, height))?;
+                own.map_or(Ok((0, 0)), |(width, height)| ImageError::check_size(width, height))?;
                 size = size.or(own.filter(|_| name != b"ANMF"));
             }
             b"EXIF" => exif.fill_from(Exif::read(body.strip_prefix(b"Exif\0\0").unwrap_or(body))),
@@ -37,13 +37,13 @@ pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, Refusal> {
         }
         rest = after;
     }
-    let (width, height) = size.ok_or_else(|| Refusal::Broken("it does not say its size".to_owned()))?;
-    let size = Refusal::of_size(width, height)?;
+    let (width, height) = size.ok_or_else(|| ImageError::Broken("it does not say its size".to_owned()))?;
+    let size = ImageError::check_size(width, height)?;
     if !kept.iter().any(|(name, _)| matches!(*name, b"VP8 " | b"VP8L" | b"ANMF")) {
-        return Err(Refusal::Broken("it holds no pixels".to_owned()));
+        return Err(ImageError::Broken("it holds no pixels".to_owned()));
     }
     let moving = flags.is_some_and(|flags| flags & MOVING_FLAG != 0);
-    let weight = Refusal::of_weight(width, height, if moving { 0 } else { held(&kept) }, 1)?;
+    let weight = ImageError::check_memory(width, height, if moving { 0 } else { held(&kept) }, 1)?;
     let exif = exif.upright();
     let clean = assemble(width, height, flags, &kept, &exif);
     Ok(Raster { size, decodable: !moving && !has_codes(&kept), weight, exif, clean })

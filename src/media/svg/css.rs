@@ -23,7 +23,7 @@ const VALUES: &str = "abs acos asin atan atan2 blur brightness calc circle clamp
 
 /// What is left of a style sheet or of a `style` attribute, and what was dropped.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(in crate::media) struct Style<'a> {
+pub(in crate::media) struct CleanStyle<'a> {
     /// What is served.
     pub(in crate::media) kept: String,
     /// What was dropped, in its order.
@@ -58,16 +58,16 @@ pub(in crate::media) fn shortened(text: &str) -> String {
 }
 
 /// A style sheet without what is not allowed.
-pub(in crate::media) fn sheet(text: &str) -> Style<'_> {
-    let mut reader = Reader { text, style: Style::default() };
+pub(in crate::media) fn sheet(text: &str) -> CleanStyle<'_> {
+    let mut reader = RuleParser { text, style: CleanStyle::default() };
     reader.rules(&mut Parser::new(text));
     reader.style
 }
 
 /// The value of a `style` attribute without what is not allowed.
-pub(in crate::media) fn declarations(text: &str) -> Style<'_> {
-    let Body { kept, dropped, .. } = Body::read(text, &mut Parser::new(text));
-    Style { kept, dropped: dropped.into_iter().map(|text| Dropped { text, of: "" }).collect() }
+pub(in crate::media) fn declarations(text: &str) -> CleanStyle<'_> {
+    let StyleParser { kept, dropped, .. } = StyleParser::read(text, &mut Parser::new(text));
+    CleanStyle { kept, dropped: dropped.into_iter().map(|text| Dropped { text, of: "" }).collect() }
 }
 
 /// Whether the value of an attribute that is style (`fill`, `transform`) does what style is allowed to.
@@ -115,12 +115,12 @@ struct Group<'i> {
 }
 
 /// Reads the rules of a style sheet.
-struct Reader<'i> {
+struct RuleParser<'i> {
     text: &'i str,
-    style: Style<'i>,
+    style: CleanStyle<'i>,
 }
 
-impl<'i> Reader<'i> {
+impl<'i> RuleParser<'i> {
     fn rules(&mut self, input: &mut Parser<'i>) {
         let mut rules = StyleSheetParser::new(input, self);
         while let Some(rule) = rules.next() {
@@ -131,7 +131,7 @@ impl<'i> Reader<'i> {
     }
 }
 
-impl<'i> QualifiedRuleParser<'i> for Reader<'i> {
+impl<'i> QualifiedRuleParser<'i> for RuleParser<'i> {
     type Prelude = &'i str;
     type QualifiedRule = ();
     type Error = ();
@@ -143,7 +143,7 @@ impl<'i> QualifiedRuleParser<'i> for Reader<'i> {
     }
 
     fn parse_block(&mut self, of: &'i str, _: &ParserState, input: &mut Parser<'i>) -> Result<(), ParseError<()>> {
-        let Body { kept, dropped, .. } = Body::read(self.text, input);
+        let StyleParser { kept, dropped, .. } = StyleParser::read(self.text, input);
         if !kept.is_empty() {
             self.style.kept.extend([of, "{", &kept, "}"]);
         }
@@ -152,7 +152,7 @@ impl<'i> QualifiedRuleParser<'i> for Reader<'i> {
     }
 }
 
-impl<'i> AtRuleParser<'i> for Reader<'i> {
+impl<'i> AtRuleParser<'i> for RuleParser<'i> {
     type Prelude = Group<'i>;
     type AtRule = ();
     type Error = ();
@@ -185,16 +185,16 @@ impl<'i> AtRuleParser<'i> for Reader<'i> {
 }
 
 /// Reads the declarations of a rule.
-struct Body<'i> {
+struct StyleParser<'i> {
     /// The whole text that the declarations are a part of.
     text: &'i str,
     kept: String,
     dropped: Vec<&'i str>,
 }
 
-impl<'i> Body<'i> {
+impl<'i> StyleParser<'i> {
     fn read(text: &'i str, input: &mut Parser<'i>) -> Self {
-        let mut body = Body { text, kept: String::new(), dropped: Vec::new() };
+        let mut body = StyleParser { text, kept: String::new(), dropped: Vec::new() };
         let mut items = RuleBodyParser::new(input, &mut body);
         while let Some(item) = items.next() {
             if let Err((_, text, _)) = item {
@@ -205,7 +205,7 @@ impl<'i> Body<'i> {
     }
 }
 
-impl<'i> DeclarationParser<'i> for Body<'i> {
+impl<'i> DeclarationParser<'i> for StyleParser<'i> {
     type Declaration = ();
     type Error = ();
 
@@ -242,19 +242,19 @@ fn is_closed(text: &str) -> bool {
     is_closed
 }
 
-impl<'i> AtRuleParser<'i> for Body<'i> {
+impl<'i> AtRuleParser<'i> for StyleParser<'i> {
     type Prelude = ();
     type AtRule = ();
     type Error = ();
 }
 
-impl<'i> QualifiedRuleParser<'i> for Body<'i> {
+impl<'i> QualifiedRuleParser<'i> for StyleParser<'i> {
     type Prelude = ();
     type QualifiedRule = ();
     type Error = ();
 }
 
-impl<'i> RuleBodyItemParser<'i, (), ()> for Body<'i> {
+impl<'i> RuleBodyItemParser<'i, (), ()> for StyleParser<'i> {
     fn parse_declarations(&self) -> bool {
         true
     }

@@ -11,7 +11,7 @@ use super::{
     names::{ATTRIBUTES, ELEMENTS, TEXTS},
 };
 use crate::{
-    media::{refusal::Refusal, xml},
+    media::{image_error::ImageError, xml},
     model::diagnostic::{Place, PlaceCursor},
 };
 
@@ -25,7 +25,7 @@ const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
 /// A drawing, and what had to be taken out of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::media) struct Drawing {
+pub(in crate::media) struct CleanSvg {
     /// Width and height in CSS pixels, where it says so.
     pub(in crate::media) size: Option<(u32, u32)>,
     /// What is served.
@@ -35,8 +35,8 @@ pub(in crate::media) struct Drawing {
 }
 
 /// Reads and cleans a drawing.
-pub(in crate::media) fn read(bytes: &[u8]) -> Result<Drawing, Refusal> {
-    let broken = |message: String| Refusal::Broken(message);
+pub(in crate::media) fn read(bytes: &[u8]) -> Result<CleanSvg, ImageError> {
+    let broken = |message: String| ImageError::Broken(message);
     let text = std::str::from_utf8(bytes).map_err(|_| broken("it is not UTF-8".to_owned()))?;
     let text = text.trim_start_matches('\u{feff}');
     if text.contains("<!ENTITY") {
@@ -49,8 +49,13 @@ pub(in crate::media) fn read(bytes: &[u8]) -> Result<Drawing, Refusal> {
     if !root.has_tag_name((SVG, "svg")) {
         return Err(broken(format!("its root is `{}`, expected `svg` with xmlns=\"{SVG}\"", root.tag_name().name())));
     }
-    let mut writer =
-        Writer { text, depth: 0, out: String::with_capacity(text.len()), removed: Vec::new(), known: HashSet::new() };
+    let mut writer = SvgWriter {
+        text,
+        depth: 0,
+        out: String::with_capacity(text.len()),
+        removed: Vec::new(),
+        known: HashSet::new(),
+    };
     writer.element(root);
     if writer.depth > DEEPEST {
         return Err(broken(format!("its elements are nested deeper than {DEEPEST}")));
@@ -59,10 +64,10 @@ pub(in crate::media) fn read(bytes: &[u8]) -> Result<Drawing, Refusal> {
     writer.removed.sort_by_key(|(offset, _)| *offset);
     let mut places = PlaceCursor::new(text);
     let removed = writer.removed.into_iter().map(|(offset, what)| (places.place(offset), what)).collect();
-    Ok(Drawing { size: size(root), clean: writer.out.into_bytes(), removed })
+    Ok(CleanSvg { size: size(root), clean: writer.out.into_bytes(), removed })
 }
 
-struct Writer<'a> {
+struct SvgWriter<'a> {
     text: &'a str,
     /// How deep it is; stays above [`DEEPEST`] once it was there.
     depth: usize,
@@ -73,7 +78,7 @@ struct Writer<'a> {
     known: HashSet<String>,
 }
 
-impl Writer<'_> {
+impl SvgWriter<'_> {
     fn element(&mut self, node: Node<'_, '_>) {
         let name = node.tag_name().name();
         if node.tag_name().namespace() != Some(SVG) {

@@ -9,10 +9,10 @@ use super::article::{
     check_language, check_links, check_names, check_structure,
 };
 use crate::{
-    article::{File, check_file_names, markdown::Fingerprints, survey},
+    article::{File, assemble_without_anchors, check_file_names, markdown::BlockDigests},
     i18n::{
-        is_spoken,
-        lint::{Copies, Ftl, Words, check_words},
+        is_covered,
+        lint::{Copies, Ftl, LintInput, check_messages},
         no_locale, strangers,
     },
     model::{
@@ -125,19 +125,19 @@ fn locales(source: &dyn Source, site: &Site, copies: Copies) -> Result<Report, S
     let languages: Vec<_> = site.languages().iter().map(|language| &language.tag).collect();
     let lacks = |lang: &&&Lang| {
         let folder = format!("locales/{lang}/");
-        !built_in.iter().chain(&own).any(|file| is_spoken([**lang], &file.lang))
+        !built_in.iter().chain(&own).any(|file| is_covered([**lang], &file.lang))
             && !unread.iter().any(|path| path.starts_with(&folder))
     };
     findings.extend(languages.iter().filter(lacks).map(|lang| no_locale(lang)));
-    findings.extend(strangers(&own, |lang| is_spoken(languages.iter().copied(), lang)));
+    findings.extend(strangers(&own, |lang| is_covered(languages.iter().copied(), lang)));
     let files: Vec<_> = built_in
         .par_iter()
         .map(|file| Ftl::parse(file, false))
         .chain(own.par_iter().map(|file| Ftl::parse(file, true)))
         .collect();
     let words =
-        Words { files: &files, languages, source: site.source_language(), copies, allowed: site.allowed(), unread };
-    findings.extend(check_words(&words));
+        LintInput { files: &files, languages, source: site.source_language(), copies, allowed: site.allowed(), unread };
+    findings.extend(check_messages(&words));
     // Errors first, so that no list of warnings hides one.
     findings
         .sort_by(|a, b| (a.severity, &a.path, a.place, &a.message).cmp(&(b.severity, &b.path, b.place, &b.message)));
@@ -186,7 +186,7 @@ fn article(
     options: &Options,
 ) -> Result<Read, SourceError> {
     let Some(folder) = source.fetch(id)? else { return Ok((None, Vec::new())) };
-    let (assembled, texts) = survey(&folder, site, Fingerprints::Left);
+    let (assembled, texts) = assemble_without_anchors(&folder, site, BlockDigests::Left);
     let mut found = assembled.problems;
     let Some(article) = assembled.article else { return Ok((None, found)) };
     let text = |path: &str| texts.of(path);

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     i18n::negotiate::{Encoding, accepted_encoding},
-    model::Stamp,
+    model::Digest,
     web::{
         middleware::{coding::Effort, metrics::HitCounters},
         server::response_body::ResponseBody,
@@ -29,7 +29,7 @@ pub(in crate::web) struct Entry {
     kept: Kept,
     counters: HitCounters,
     heads: Arc<Heads>,
-    digest: Stamp,
+    digest: Digest,
     /// The revision of the archive at which it was last seen to be right.
     seen: AtomicU64,
     codings: [Coding; Encoding::ALL.len()],
@@ -68,7 +68,7 @@ impl Coding {
 
 impl Entry {
     pub(super) fn new(kept: Kept, seen: u64, counters: HitCounters, heads: Arc<Heads>) -> Self {
-        let digest = Stamp::of(&kept.body);
+        let digest = Digest::hash(&kept.body);
         Entry { kept, counters, heads, digest, seen: AtomicU64::new(seen), codings: Default::default() }
     }
 

@@ -10,7 +10,7 @@ use axum::{
 use super::heads::{Head, Heads};
 use crate::{
     i18n::negotiate::Encoding,
-    model::Stamp,
+    model::Digest,
     web::{
         middleware::coding::{Effort, coded},
         server::response_body::ResponseBody,
@@ -57,7 +57,7 @@ impl Variant {
         heads: &Heads,
         head: &HeaderMap,
         body: &Bytes,
-        digest: Stamp,
+        digest: Digest,
         encoding: Encoding,
         effort: Effort,
     ) -> Self {
@@ -107,7 +107,7 @@ impl Variant {
 }
 
 /// A strong validator (RFC 9110, 8.8.3): other bytes, other tag, so each coding has two.
-pub(super) fn etag(digest: Stamp, encoding: Encoding, effort: Effort) -> HeaderValue {
+pub(super) fn etag(digest: Digest, encoding: Encoding, effort: Effort) -> HeaderValue {
     let ending = match (encoding, effort) {
         (Encoding::Identity, _) => String::new(),
         (coding, Effort::Best) => format!("-{}", coding.as_str()),

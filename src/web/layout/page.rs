@@ -5,7 +5,7 @@ use super::{
     selector::{Counterpart, SelectorEntry, selector},
 };
 use crate::{
-    i18n::{Role, Words},
+    i18n::{Localizer, Role},
     model::lang::Lang,
     site::{Site, Topic},
     web::{
@@ -17,7 +17,7 @@ use crate::{
 /// The frame of a page.
 pub(in crate::web) struct Frame<'a> {
     /// The words of the UI in the page's language.
-    pub words: Words<'a>,
+    pub words: Localizer<'a>,
     /// The page's language.
     pub lang: &'a Lang,
     /// The name of the site.

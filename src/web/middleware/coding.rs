@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
 };
 
-use crate::{i18n::negotiate::Encoding, model::Stamp};
+use crate::{i18n::negotiate::Encoding, model::Digest};
 
 /// Bodies shorter than this go out as they are: a coding would make them longer.
 const SHORTEST: usize = 256;
@@ -35,7 +35,7 @@ pub(in crate::web) fn coded(bytes: Bytes, encoding: Encoding, effort: Effort, he
 
 /// A strong validator (RFC 9110, 8.8.3): equal only where every byte sent is equal, so each coding has its own.
 pub(in crate::web) fn strong_etag(bytes: &[u8], encoding: Encoding) -> String {
-    let digest = Stamp::of(bytes);
+    let digest = Digest::hash(bytes);
     match encoding {
         Encoding::Identity => format!("\"{digest}\""),
         coding => format!("\"{digest}-{}\"", coding.as_str()),

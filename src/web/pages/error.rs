@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     catalog::ArticleView,
-    model::{lang::Lang, with_causes},
+    model::{error_chain, lang::Lang},
     web::{
         context::Context,
         error::HttpError,
@@ -40,7 +40,7 @@ struct ErrorPage<'a> {
 /// The page for `failure`; in `lang` where the path names one, else in the language negotiated.
 pub(in crate::web) fn page(context: &Context<'_>, lang: Option<&Lang>, failure: HttpError) -> Reply {
     if let HttpError::Internal(cause) = &failure {
-        let cause = with_causes(cause.as_ref());
+        let cause = error_chain(cause.as_ref());
         tracing::error!(path = context.ask.raw_path, cause, "a request failed");
     }
     let status = failure.status();
@@ -76,7 +76,7 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: Option<&Lang>, failure: 
 fn html(context: &Context<'_>, lang: &Lang, failure: &HttpError, title: String, text: String) -> String {
     let suggestions = match failure {
         HttpError::NotFound => Suggestions::for_path(context, lang).unwrap_or_else(|error| {
-            tracing::error!(path = context.ask.raw_path, cause = with_causes(&error), "nothing can be suggested");
+            tracing::error!(path = context.ask.raw_path, cause = error_chain(&error), "nothing can be suggested");
             Suggestions::default()
         }),
         _ => Suggestions::default(),

@@ -5,7 +5,7 @@ use askama::Template;
 use serde_json::json;
 
 use crate::{
-    model::{Stamp, lang::Lang},
+    model::{Digest, lang::Lang},
     web::{
         app::Edition,
         context::Context,
@@ -57,7 +57,7 @@ pub(in crate::web) fn worker(context: &Context<'_>) -> Result<Reply, HttpError> 
             content.push_str(&html(edition, lang, which)?);
         }
     }
-    let version: String = Stamp::of(content.as_bytes()).to_string().chars().take(12).collect();
+    let version: String = Digest::hash(content.as_bytes()).to_string().chars().take(12).collect();
     let shell: Vec<String> = shell.iter().map(|path| format!("{root}{path}")).collect();
     let site = json!({ "version": version, "root": root, "languages": languages, "shell": shell });
     let mut reply = TextReply::html(CachePolicy::Revalidate, format!("const SITE = {site};\n{code}"));

@@ -9,7 +9,7 @@ use crate::{
     catalog::{ArticleView, Found},
     i18n::{
         Role,
-        negotiate::{Choice, Outcome, Reading, Reason, choose, choose_for_article, readings},
+        negotiate::{Choice, RangeOutcome, RangeReading, Reason, choose, choose_for_article, readings},
     },
     model::{lang::Lang, slug::ArticleId},
     site::Site,
@@ -130,12 +130,12 @@ fn cookie(context: &Context<'_>, frame: &Frame<'_>) -> Cookie {
     }
 }
 
-fn row(reading: Reading) -> Row {
+fn row(reading: RangeReading) -> Row {
     let (weight, outcome) = match reading.outcome {
-        Outcome::Heeded(0) => (Some(0), "language-range-excluded"),
-        Outcome::Heeded(weight) => (Some(weight), "language-range-heeded"),
-        Outcome::Repeated => (None, "language-range-repeated"),
-        Outcome::Malformed => (None, "language-range-malformed"),
+        RangeOutcome::Heeded(0) => (Some(0), "language-range-excluded"),
+        RangeOutcome::Heeded(weight) => (Some(weight), "language-range-heeded"),
+        RangeOutcome::Repeated => (None, "language-range-repeated"),
+        RangeOutcome::Malformed => (None, "language-range-malformed"),
     };
     Row { text: reading.text, weight: weight.map(|weight| f64::from(weight) / 1000.0), outcome }
 }
@@ -223,7 +223,7 @@ fn find(context: &Context<'_>, path: &str) -> Result<Option<ArticleId>, HttpErro
 
 impl crate::web::ask::Ask<'_> {
     /// Every range of every `Accept-Language` line, with what became of it.
-    fn accept_language(&self) -> Vec<Reading> {
+    fn accept_language(&self) -> Vec<RangeReading> {
         readings(self.language_lines().iter().map(AsRef::as_ref))
     }
 

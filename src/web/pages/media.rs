@@ -8,7 +8,7 @@ use crate::{
     article::{made_address, plain_address},
     catalog::PictureRow,
     media::{Rendition, accept, is_picture, made_digest},
-    model::{Stamp, slug::ArticleId},
+    model::{Digest, slug::ArticleId},
     web::{
         assets::content_type,
         context::Context,
@@ -98,13 +98,13 @@ fn read_whole(context: &Context<'_>, path: &str, content_type: String, digest: &
 }
 
 fn checked(bytes: Vec<u8>, content_type: String, digest: &str) -> Reply {
-    let found = Stamp::of(&bytes);
+    let found = Digest::hash(&bytes);
     under(FileContent::Own(bytes.into()), content_type, digest, found)
 }
 
 /// A reply with a file that was asked for under `digest`: immutable where its bytes have the digest `found` that begins so. No
 /// cache may keep other bytes under that address.
-fn under(content: FileContent, content_type: String, digest: &str, found: Stamp) -> Reply {
+fn under(content: FileContent, content_type: String, digest: &str, found: Digest) -> Reply {
     let found = found.to_string();
     if found.starts_with(digest) {
         return immutable(content, content_type, digest.to_owned());
@@ -169,7 +169,7 @@ fn split_rendition(file: &str) -> Option<(&str, &str, Rendition)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::media::Format;
+    use crate::media::RenditionFormat;
 
     #[test]
     fn a_digest_stands_before_the_ending() {
@@ -203,7 +203,7 @@ mod tests {
 
     #[test]
     fn what_is_made_is_named_after_its_original() {
-        let made = Rendition { width: 800, format: Format::Avif };
+        let made = Rendition { width: 800, format: RenditionFormat::Avif };
         for (file, expected) in [
             ("img/boat.jpg.0123456789ab.800.avif", Some(("img/boat.jpg", "0123456789ab", made))),
             ("boat.jpg.0123456789ab.0800.avif", None),

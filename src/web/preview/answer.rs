@@ -1,23 +1,23 @@
 //! A translator's answer: the reader's, made with other words where that is asked for, and with the panel in it.
 
-use super::{carry::carried, markup::Markup, mode::manner, panel};
+use super::{carry::carried, markup::Markup, mode::display_mode, panel};
 use crate::{
-    i18n::{Manner, unmarked},
+    i18n::{DisplayMode, unmarked},
     web::{app::Edition, context::Context, reply::Reply},
 };
 
 /// Answers with what `route` makes of the request.
 pub(in crate::web) fn answer(context: &Context<'_>, route: impl Fn(&Context<'_>) -> Reply) -> Reply {
-    let manner = manner(context.ask.query);
-    if manner == Manner::Plain {
-        return finished(context, manner, route(context));
+    let display_mode = display_mode(context.ask.query);
+    if display_mode == DisplayMode::Plain {
+        return finished(context, display_mode, route(context));
     }
-    let locales = context.edition.locales.in_manner(manner, context.edition.site.source_language());
+    let locales = context.edition.locales.with_display_mode(display_mode, context.edition.site.source_language());
     let edition = Edition { locales, ..context.edition.clone() };
-    finished(context, manner, route(&Context { edition: &edition, ..*context }))
+    finished(context, display_mode, route(&Context { edition: &edition, ..*context }))
 }
 
-fn finished(context: &Context<'_>, manner: Manner, reply: Reply) -> Reply {
+fn finished(context: &Context<'_>, display_mode: DisplayMode, reply: Reply) -> Reply {
     let mut text = match reply {
         Reply::Text(text) => text,
         other => return other,
@@ -27,9 +27,9 @@ fn finished(context: &Context<'_>, manner: Manner, reply: Reply) -> Reply {
         return text.into();
     }
     let lang = text.policy.lang().unwrap_or(context.edition.site.default_language()).clone();
-    let mut markup = Markup::of(&text.body, manner, context.edition);
-    markup.html = carried(&markup.html, manner);
-    text.body = match panel::panel(context, &lang, manner, &markup) {
+    let mut markup = Markup::of(&text.body, display_mode, context.edition);
+    markup.html = carried(&markup.html, display_mode);
+    text.body = match panel::panel(context, &lang, display_mode, &markup) {
         Ok(panel) => with(&markup.html, &stylesheet(context), &panel),
         Err(failure) => {
             tracing::error!(%failure, "the panel cannot be made");

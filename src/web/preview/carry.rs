@@ -4,12 +4,12 @@
 use super::mode::query;
 use crate::{
     article::markdown::{TagKind, Token, tokens},
-    i18n::Manner,
+    i18n::DisplayMode,
 };
 
-/// `page` with `manner` in the addresses of its links to other pages, and in what its forms ask for.
-pub(super) fn carried(page: &str, manner: Manner) -> String {
-    let Some(carried) = query(manner) else { return page.to_owned() };
+/// `page` with `display_mode` in the addresses of its links to other pages, and in what its forms ask for.
+pub(super) fn carried(page: &str, display_mode: DisplayMode) -> String {
+    let Some(carried) = query(display_mode) else { return page.to_owned() };
     let mut out = String::with_capacity(page.len() + page.len() / 16);
     for token in tokens(page) {
         let tag = match token {
@@ -61,7 +61,7 @@ mod tests {
                 "<form action=\"/uk/search\"><input type=\"hidden\" name=\"l10n\" value=\"\">",
             ),
         ] {
-            assert_eq!(carried(page, Manner::Marked), expected);
+            assert_eq!(carried(page, DisplayMode::Marked), expected);
         }
         for page in [
             "<a href=\"#top\">",
@@ -72,21 +72,21 @@ mod tests {
             "<abbr href=\"/uk/\">",
             "<a name=\"x\">",
         ] {
-            assert_eq!(carried(page, Manner::Marked), page);
+            assert_eq!(carried(page, DisplayMode::Marked), page);
         }
-        assert_eq!(carried("<a href=\"/uk/\">", Manner::Keys), "<a href=\"/uk/?pseudo=keys\">");
-        assert_eq!(carried("<a href=\"/uk/\">", Manner::Plain), "<a href=\"/uk/\">");
+        assert_eq!(carried("<a href=\"/uk/\">", DisplayMode::Keys), "<a href=\"/uk/?pseudo=keys\">");
+        assert_eq!(carried("<a href=\"/uk/\">", DisplayMode::Plain), "<a href=\"/uk/\">");
     }
 
     proptest! {
         #[test]
         fn what_has_no_links_stays_as_it_is(page in "(<p>|</p>|<b title=\"x\">|&lt;|[a-zа-я\" /?#]{0,5}){0,20}") {
-            prop_assert_eq!(carried(&page, Manner::Pseudo), page);
+            prop_assert_eq!(carried(&page, DisplayMode::Pseudo), page);
         }
 
         #[test]
         fn nothing_of_a_page_is_lost(page in "(<|>|a |href=|\"|/|\\?|#|form|\\PC){0,30}") {
-            let carried = carried(&page, Manner::Marked);
+            let carried = carried(&page, DisplayMode::Marked);
             let mut rest = carried.chars();
             prop_assert!(page.chars().all(|letter| rest.any(|other| other == letter)), "{} of {}", carried, page);
         }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use crate::{
     article::markdown::{Tag, TagKind, Token, tokens},
-    i18n::{Manner, Owner, Piece, Said, pieces, unmarked},
+    i18n::{DisplayMode, MarkedMessage, MarkedPiece, Owner, pieces, unmarked},
     web::app::Edition,
 };
 
@@ -59,9 +59,9 @@ const RAW: [&str; 3] = ["title", "script", "style"];
 const REACHED: [&str; 4] = ["a", "button", "summary", "label"];
 
 impl Markup {
-    /// The markup of `page`, whose messages were written in `manner`.
-    pub(super) fn of(page: &str, manner: Manner, edition: &Edition) -> Markup {
-        if manner != Manner::Marked {
+    /// The markup of `page`, whose messages were written in `display_mode`.
+    pub(super) fn of(page: &str, display_mode: DisplayMode, edition: &Edition) -> Markup {
+        if display_mode != DisplayMode::Marked {
             return Markup { html: page.to_owned(), messages: Vec::new() };
         }
         let (html, messages, seen) = (String::new(), Vec::new(), HashSet::new());
@@ -109,8 +109,8 @@ impl Pass<'_> {
         while let Some(step) = todo.pop() {
             match step {
                 Step::Close => self.html.push_str("</span>"),
-                Step::Piece(Piece::Text(text)) => self.html.push_str(&unmarked(text)),
-                Step::Piece(Piece::Said(said)) => {
+                Step::Piece(MarkedPiece::Text(text)) => self.html.push_str(&unmarked(text)),
+                Step::Piece(MarkedPiece::Message(said)) => {
                     let message = self.message(said);
                     let tip = [message.id.as_str(), &message.place, &message.source];
                     let tip: Vec<&str> = tip.into_iter().filter(|part| !part.is_empty()).collect();
@@ -128,7 +128,7 @@ impl Pass<'_> {
     fn collect(&mut self, text: &str) {
         let mut todo = steps(text);
         while let Some(step) = todo.pop() {
-            let Step::Piece(Piece::Said(said)) = step else { continue };
+            let Step::Piece(MarkedPiece::Message(said)) = step else { continue };
             if self.seen.insert((said.wanted.to_owned(), said.id.to_owned())) {
                 let message = self.message(said);
                 self.messages.push(message);
@@ -138,12 +138,12 @@ impl Pass<'_> {
     }
 
     /// Whether a translator has anything to do here: `{ $count }` is the same in every language.
-    fn has_letters(&self, said: Said<'_>) -> bool {
+    fn has_letters(&self, said: MarkedMessage<'_>) -> bool {
         let language = self.edition.site.languages().get(said.wanted);
         language.is_some_and(|language| self.edition.words(&language.tag).has_letters(said.id))
     }
 
-    fn message(&self, said: Said<'_>) -> Message {
+    fn message(&self, said: MarkedMessage<'_>) -> Message {
         let origin = self.edition.locales.origin(said.found, said.id);
         let (text, source) = (unmarked(said.text), unmarked(said.source));
         let is_source = said.wanted == self.edition.site.source_language().as_str();
@@ -165,7 +165,7 @@ impl Pass<'_> {
 }
 
 enum Step<'a> {
-    Piece(Piece<'a>),
+    Piece(MarkedPiece<'a>),
     Close,
 }
 
@@ -207,7 +207,7 @@ mod tests {
             fallback: to.iter().map(|tag| tag.parse().unwrap()).collect(),
         };
         let locales = Locales::build(&files, &[], &[chain("uk", &["en"]), chain("en", &[])]).0;
-        let locales = locales.in_manner(Manner::Marked, site.source_language());
+        let locales = locales.with_display_mode(DisplayMode::Marked, site.source_language());
         Edition { site, locales, names: Names::default(), assets: Assets::default() }
     }
 
@@ -218,7 +218,7 @@ mod tests {
         let hello = words.say("hello").with("who", words.say("who").to_string()).to_string();
         let page =
             format!("<title>{hello}</title><p title=\"{hello}\">{hello}</p><a href=\"/\">{}</a>", words.say("who"));
-        let markup = Markup::of(&page, Manner::Marked, &edition);
+        let markup = Markup::of(&page, DisplayMode::Marked, &edition);
         let who = |reach: &str| {
             let place = "who&#10;locales/uk/&lt;a&gt;.ftl:2&#10;Ann";
             format!("<span class=\"l10n l10n-translated\" data-l10n=\"{place}\"{reach}>Оля</span>")
@@ -241,7 +241,7 @@ mod tests {
         let words = edition.words(&"uk".parse().unwrap());
         let said = format!("{} {}", words.say("pair").with("who", "Оля"), words.say("same"));
         let standings: Vec<_> =
-            Markup::of(&said, Manner::Marked, &edition).messages.iter().map(|message| message.standing).collect();
+            Markup::of(&said, DisplayMode::Marked, &edition).messages.iter().map(|message| message.standing).collect();
         assert_eq!(standings, [Standing::Translated, Standing::Same]);
     }
 
@@ -249,7 +249,7 @@ mod tests {
     fn a_message_of_another_language_or_of_none_says_so() {
         let edition = edition();
         let words = edition.words(&"uk".parse().unwrap());
-        let markup = Markup::of(&format!("{} {}", words.say("only"), words.say("none")), Manner::Marked, &edition);
+        let markup = Markup::of(&format!("{} {}", words.say("only"), words.say("none")), DisplayMode::Marked, &edition);
         let standings: Vec<_> = markup.messages.iter().map(|message| message.standing).collect();
         assert_eq!(standings, [Standing::Fallback, Standing::Missing]);
     }
@@ -257,12 +257,12 @@ mod tests {
     proptest! {
         #[test]
         fn a_page_without_messages_stays_as_it_is(page in "(<p>|</p>|<title>|</title>|<a href=\"x\">|</a>|&lt;|[a-zа-я \"]{0,5}){0,20}") {
-            prop_assert_eq!(Markup::of(&page, Manner::Marked, &edition()).html, page);
+            prop_assert_eq!(Markup::of(&page, DisplayMode::Marked, &edition()).html, page);
         }
 
         #[test]
         fn no_page_makes_it_panic_or_keeps_a_mark(page in "(<|>|/|a|title|\u{F10D0}|\u{F10D1}|\u{F10D2}|\\PC){0,30}") {
-            let html = Markup::of(&page, Manner::Marked, &edition()).html;
+            let html = Markup::of(&page, DisplayMode::Marked, &edition()).html;
             let marked = html.contains(|c| ('\u{F10D0}'..='\u{F10D2}').contains(&c));
             prop_assert!(!marked, "{:?}", html);
         }

@@ -1,6 +1,6 @@
 //! For whom the server answers.
 
-use crate::{i18n::Manner, web::urls::query::query_value};
+use crate::{i18n::DisplayMode, web::urls::query::query_value};
 
 /// For whom the server answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,22 +12,22 @@ pub enum Preview {
 }
 
 /// How a translator wants to see the messages of a page: `?l10n`, `?pseudo`, `?pseudo=keys`.
-pub(super) fn manner(query: &str) -> Manner {
+pub(super) fn display_mode(query: &str) -> DisplayMode {
     match query_value(query, "pseudo").as_deref() {
-        Some("keys") => Manner::Keys,
-        Some(_) => Manner::Pseudo,
-        None if query_value(query, "l10n").is_some() => Manner::Marked,
-        None => Manner::Plain,
+        Some("keys") => DisplayMode::Keys,
+        Some(_) => DisplayMode::Pseudo,
+        None if query_value(query, "l10n").is_some() => DisplayMode::Marked,
+        None => DisplayMode::Plain,
     }
 }
 
 /// What asks for a manner, as it stands in an address; `None` for the one that readers see.
-pub(super) fn query(manner: Manner) -> Option<&'static str> {
-    match manner {
-        Manner::Plain => None,
-        Manner::Marked => Some("l10n"),
-        Manner::Pseudo => Some("pseudo"),
-        Manner::Keys => Some("pseudo=keys"),
+pub(super) fn query(display_mode: DisplayMode) -> Option<&'static str> {
+    match display_mode {
+        DisplayMode::Plain => None,
+        DisplayMode::Marked => Some("l10n"),
+        DisplayMode::Pseudo => Some("pseudo"),
+        DisplayMode::Keys => Some("pseudo=keys"),
     }
 }
 
@@ -38,15 +38,15 @@ mod tests {
     #[test]
     fn the_query_says_how_messages_are_shown() {
         for (query, expected) in [
-            ("", Manner::Plain),
-            ("before=5-a&l10n", Manner::Marked),
-            ("pseudo", Manner::Pseudo),
-            ("pseudo=keys&l10n", Manner::Keys),
+            ("", DisplayMode::Plain),
+            ("before=5-a&l10n", DisplayMode::Marked),
+            ("pseudo", DisplayMode::Pseudo),
+            ("pseudo=keys&l10n", DisplayMode::Keys),
         ] {
-            assert_eq!(manner(query), expected, "{query}");
+            assert_eq!(display_mode(query), expected, "{query}");
         }
-        for asked in [Manner::Marked, Manner::Pseudo, Manner::Keys] {
-            assert_eq!(query(asked).map(manner), Some(asked));
+        for asked in [DisplayMode::Marked, DisplayMode::Pseudo, DisplayMode::Keys] {
+            assert_eq!(query(asked).map(display_mode), Some(asked));
         }
     }
 }

@@ -5,7 +5,7 @@ use askama::Template;
 use super::{markup::Markup, mode};
 use crate::{
     catalog::Found,
-    i18n::{Manner, Owner, Words},
+    i18n::{DisplayMode, Localizer, Owner},
     model::{
         diagnostic::{Diagnostic, Severity},
         lang::Lang,
@@ -22,7 +22,7 @@ use crate::{
 #[derive(Template)]
 #[template(path = "parts/preview.html")]
 struct Panel<'a> {
-    words: Words<'a>,
+    words: Localizer<'a>,
     lang: &'a Lang,
     /// The language that the others are checked against.
     source: &'a Lang,
@@ -78,10 +78,15 @@ struct Line {
 const LISTED: usize = 20;
 
 /// The panel; empty where nothing is wrong and nothing else was asked for.
-pub(super) fn panel(context: &Context<'_>, lang: &Lang, manner: Manner, markup: &Markup) -> Result<String, HttpError> {
+pub(super) fn panel(
+    context: &Context<'_>,
+    lang: &Lang,
+    display_mode: DisplayMode,
+    markup: &Markup,
+) -> Result<String, HttpError> {
     let catalog = context.catalog;
     let count = catalog.diagnostic_counts()?.total();
-    if count == 0 && manner == Manner::Plain {
+    if count == 0 && display_mode == DisplayMode::Plain {
         return Ok(String::new());
     }
     let article = article(context)?;
@@ -98,7 +103,7 @@ pub(super) fn panel(context: &Context<'_>, lang: &Lang, manner: Manner, markup: 
         here: number(problems.iter().filter(|problem| near(problem) == HERE).count()),
         more: number(count.saturating_sub(LISTED)),
         problems: problems.iter().take(LISTED).map(told).collect(),
-        modes: if manner == Manner::Plain { Vec::new() } else { modes(context, manner) },
+        modes: if display_mode == DisplayMode::Plain { Vec::new() } else { modes(context, display_mode) },
         messages: lines(markup),
         script: context.edition.assets.address("preview.js"),
     };
@@ -141,20 +146,20 @@ fn severity(problem: &Diagnostic) -> &'static str {
     }
 }
 
-fn modes(context: &Context<'_>, manner: Manner) -> Vec<Mode> {
-    let query = context.ask.query.split('&').filter(|pair| mode::manner(pair) == Manner::Plain);
+fn modes(context: &Context<'_>, display_mode: DisplayMode) -> Vec<Mode> {
+    let query = context.ask.query.split('&').filter(|pair| mode::display_mode(pair) == DisplayMode::Plain);
     let rest: Vec<&str> = query.filter(|pair| !pair.is_empty()).collect();
     let href = |own| {
         let query: Vec<&str> = rest.iter().copied().chain(mode::query(own)).collect();
         let path = context.ask.raw_path;
         if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
     };
-    let mode = |message, own| Mode { href: href(own), message, current: own == manner };
+    let mode = |message, own| Mode { href: href(own), message, current: own == display_mode };
     vec![
-        mode("preview-mode-plain", Manner::Plain),
-        mode("preview-mode-marked", Manner::Marked),
-        mode("preview-mode-pseudo", Manner::Pseudo),
-        mode("preview-mode-keys", Manner::Keys),
+        mode("preview-mode-plain", DisplayMode::Plain),
+        mode("preview-mode-marked", DisplayMode::Marked),
+        mode("preview-mode-pseudo", DisplayMode::Pseudo),
+        mode("preview-mode-keys", DisplayMode::Keys),
     ]
 }
 

@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, PictureRow},
-    media::{Format, Pixels, Rendition, accept, cleaned_digest, is_picture, made_digest},
-    model::{Stamp, diagnostic::isolated, slug::ArticleId},
+    media::{Pixels, Rendition, RenditionFormat, accept, cleaned_digest, is_picture, made_digest},
+    model::{Digest, diagnostic::isolated, slug::ArticleId},
     source::{Health, Source, StoredFile},
 };
 
@@ -87,7 +87,7 @@ impl Gallery {
         if !self.jobs.has_failed(&picture.digest) {
             self.jobs.wish(Wish { article: picture.article.clone(), file: picture.file.clone() });
         }
-        let others = [Format::Webp, Format::Jpeg].map(|format| Rendition { format, ..wanted });
+        let others = [RenditionFormat::Webp, RenditionFormat::Jpeg].map(|format| Rendition { format, ..wanted });
         let ready = others.into_iter().find(|other| self.shelf.has(&name(&picture.digest, *other)));
         ready.map_or(Made::NotYet, Made::Instead)
     }
@@ -132,13 +132,14 @@ impl Gallery {
             // What is quick first: the reader who waits can have it within the second.
             Job::Wish(wish) => {
                 if let Some(picture) = self.picture(&wish) {
-                    self.make(&picture, &[Format::Jpeg, Format::Webp], &|| false);
+                    self.make(&picture, &[RenditionFormat::Jpeg, RenditionFormat::Webp], &|| false);
                     self.jobs.make_rest(wish);
                 }
             }
             Job::Rest(wish) => {
                 if let Some(picture) = self.picture(&wish)
-                    && self.make(&picture, &[Format::Avif], &|| self.jobs.is_waited_for()) == Ended::Interrupted
+                    && self.make(&picture, &[RenditionFormat::Avif], &|| self.jobs.is_waited_for())
+                        == Ended::Interrupted
                 {
                     self.jobs.make_rest(wish);
                 }
@@ -172,7 +173,7 @@ impl Gallery {
                     continue;
                 }
                 live.insert(made_digest(&picture.digest));
-                if self.make(picture, &Format::ALL, &|| self.jobs.is_waited_for()) == Ended::Interrupted {
+                if self.make(picture, &RenditionFormat::ALL, &|| self.jobs.is_waited_for()) == Ended::Interrupted {
                     return self.jobs.sweep();
                 }
             }
@@ -201,8 +202,8 @@ impl Gallery {
 
     /// Makes what is missing of a picture; stops between two files where `must_stop` says so, but makes one at least: the
     /// original was decoded for it.
-    fn make(&self, picture: &PictureRow, formats: &[Format], must_stop: &dyn Fn() -> bool) -> Ended {
-        let all = |format: &Format| {
+    fn make(&self, picture: &PictureRow, formats: &[RenditionFormat], must_stop: &dyn Fn() -> bool) -> Ended {
+        let all = |format: &RenditionFormat| {
             let format = *format;
             picture.made.iter().rev().copied().filter(move |made| made.format == format)
         };
@@ -262,7 +263,7 @@ impl Gallery {
         // A parser that panics over a picture takes neither the worker nor a reader's request with it.
         let accepted = isolated(&path, || accept(&path, &bytes)).map_err(|problem| problem.message)?;
         let Some(Ok(accepted)) = accepted else { return Ok(None) };
-        Ok(Some(accepted.bytes).filter(|bytes| Stamp::of(bytes).to_string().starts_with(digest)))
+        Ok(Some(accepted.bytes).filter(|bytes| Digest::hash(bytes).to_string().starts_with(digest)))
     }
 }
 
@@ -284,7 +285,7 @@ fn work(gallery: &Weak<Gallery>, health: &Health) {
     }
 }
 
-fn with_cause(error: crate::media::MakeError) -> String {
+fn with_cause(error: crate::media::ResizeError) -> String {
     match std::error::Error::source(&error) {
         Some(cause) => format!("{error}: {cause}"),
         None => error.to_string(),

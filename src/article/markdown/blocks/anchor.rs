@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::plain::is_alphanumeric;
-use crate::article::markdown::{BlockKind, Piece, Rendered, SafeHtml};
+use crate::article::markdown::{BlockKind, HtmlBlock, Rendered, SafeHtml};
 
 /// How many of a block's first words its anchor is made of: what comes after may be edited.
 const WORDS: usize = 6;
@@ -13,10 +13,10 @@ const LETTERS: &[u8; 32] = b"23456789bcdfghjkmnpqrstvwxzBCDFG";
 const LENGTH: usize = 5;
 
 /// The anchors of the blocks of a text, each once. `None` for what has no words or is no place to point at.
-pub fn anchors(pieces: &[Piece<'_>]) -> Vec<Option<String>> {
+pub fn anchors(pieces: &[HtmlBlock<'_>]) -> Vec<Option<String>> {
     // No base has a hyphen, so a counter for each is enough.
     let mut counts: HashMap<String, usize> = HashMap::new();
-    let mut each = |piece: &Piece<'_>| {
+    let mut each = |piece: &HtmlBlock<'_>| {
         let base = anchor(piece)?;
         let count = counts.entry(base.clone()).or_insert(0);
         *count += 1;
@@ -25,7 +25,7 @@ pub fn anchors(pieces: &[Piece<'_>]) -> Vec<Option<String>> {
     pieces.iter().map(&mut each).collect()
 }
 
-fn anchor(piece: &Piece<'_>) -> Option<String> {
+fn anchor(piece: &HtmlBlock<'_>) -> Option<String> {
     if matches!(piece.kind, BlockKind::Rule | BlockKind::Footnotes) {
         return None;
     }
@@ -115,7 +115,10 @@ mod tests {
              <ul id=\"_d\"><li>c</li></ul>\n<hr>\n"
         );
         let pieces = made.html.pieces();
-        assert_eq!(pieces.iter().map(Piece::anchor).collect::<Vec<_>>(), [Some("_a"), Some("_b"), Some("_d"), None]);
+        assert_eq!(
+            pieces.iter().map(HtmlBlock::anchor).collect::<Vec<_>>(),
+            [Some("_a"), Some("_b"), Some("_d"), None]
+        );
         assert_eq!(made.blocks.last().unwrap().html.end, made.html.as_str().len());
     }
 }

@@ -5,7 +5,7 @@ use std::{collections::HashMap, ops::Range};
 use percent_encoding::percent_decode_str;
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
-use crate::article::{Fingerprint, ImageNote, markdown::document::Document, normal_form::composed};
+use crate::article::{BlockDigest, ImageNote, markdown::document::Document, normal_form::composed};
 
 /// One top-level block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,9 +19,9 @@ pub struct Block {
     /// How many links the writer has put into it, those within the text left out.
     pub links: usize,
     /// Changes with its words, links and emphasis, not with its line breaks.
-    pub fingerprint: Fingerprint,
+    pub fingerprint: BlockDigest,
     /// The same as records made before list numbers, captions and alternative texts counted have it.
-    pub former: Fingerprint,
+    pub former: BlockDigest,
 }
 
 /// What a block is.
@@ -49,7 +49,7 @@ pub enum BlockKind {
 
 /// Of what a fingerprint is made.
 #[derive(Clone, Copy)]
-pub(in crate::article::markdown) enum Form<'a> {
+pub(in crate::article::markdown) enum DigestForm<'a> {
     /// All that a reader sees, the notes on pictures too.
     Now(&'a HashMap<&'a str, &'a ImageNote>),
     /// As before: without numbers of lists and notes on pictures, with labels of footnotes.
@@ -60,15 +60,15 @@ pub(in crate::article::markdown) enum Form<'a> {
 pub(in crate::article::markdown) fn fingerprint(
     document: &Document<'_>,
     starts: &[usize],
-    form: Form<'_>,
-) -> Fingerprint {
+    form: DigestForm<'_>,
+) -> BlockDigest {
     let mut text = String::new();
     for &start in starts {
         trace(document, start, form, &mut text);
     }
     match form {
-        Form::Now(_) => Fingerprint::of_words(&text),
-        Form::Former => Fingerprint::of(&text),
+        DigestForm::Now(_) => BlockDigest::from_words(&text),
+        DigestForm::Former => BlockDigest::from_text(&text),
     }
 }
 
@@ -86,7 +86,7 @@ fn mark_picture(document: &Document<'_>, at: usize, notes: &HashMap<&str, &Image
 }
 
 /// Spells out what is written, markup marked with U+0001. Tight or loose, wrapped or not, it comes out the same.
-fn trace(document: &Document<'_>, start: usize, form: Form<'_>, out: &mut String) {
+fn trace(document: &Document<'_>, start: usize, form: DigestForm<'_>, out: &mut String) {
     let end = document.after(start);
     let (mut at, mut code) = (start, false);
     while let Some(event) = document.event(at).filter(|_| at < end) {
@@ -96,7 +96,7 @@ fn trace(document: &Document<'_>, start: usize, form: Form<'_>, out: &mut String
             Event::Start(tag) => {
                 code = matches!(tag, Tag::CodeBlock(_));
                 mark_start(tag, out);
-                if let Form::Now(notes) = form {
+                if let DigestForm::Now(notes) = form {
                     if let Some(number) = document.number(at - 1) {
                         out.push_str(&format!("{number}\u{1}"));
                     }
@@ -111,7 +111,7 @@ fn trace(document: &Document<'_>, start: usize, form: Form<'_>, out: &mut String
             Event::Text(text) if code => out.push_str(&text.replace(' ', "\u{1}s").replace('\n', "\u{1}n")),
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => out.push_str(text),
             Event::Code(text) => out.extend(["\u{1}`", text, "\u{1}`"]),
-            Event::FootnoteReference(_) if matches!(form, Form::Now(_)) => out.push_str("\u{1}^\u{1}"),
+            Event::FootnoteReference(_) if matches!(form, DigestForm::Now(_)) => out.push_str("\u{1}^\u{1}"),
             Event::FootnoteReference(label) => out.extend(["\u{1}^", label, "\u{1}"]),
             Event::HardBreak => out.push_str("\u{1}br "),
             Event::Rule => out.push_str("\u{1}hr"),
@@ -150,8 +150,8 @@ fn mark_end(tag: TagEnd, out: &mut String) {
 mod tests {
     use super::*;
 
-    fn of(text: &str) -> Fingerprint {
-        fingerprint(&Document::parse(text), &[0], Form::Now(&HashMap::new()))
+    fn of(text: &str) -> BlockDigest {
+        fingerprint(&Document::parse(text), &[0], DigestForm::Now(&HashMap::new()))
     }
 
     #[test]
@@ -176,7 +176,7 @@ mod tests {
             ..ImageNote::default()
         };
         let of = |text: &str, note: &ImageNote| {
-            fingerprint(&Document::parse(text), &[0], Form::Now(&HashMap::from([("a.png", note)])))
+            fingerprint(&Document::parse(text), &[0], DigestForm::Now(&HashMap::from([("a.png", note)])))
         };
         let (one, alt, caption) = (note("а", "б"), note("в", "б"), note("а", "в"));
         assert_ne!(of("![](a.png)", &one), of("![](a.png)", &alt));

@@ -2,6 +2,6 @@
 
 pub(super) mod anchor;
 pub(super) mod block;
+pub(super) mod html_block;
 pub(super) mod passage;
-pub(super) mod piece;
 pub(super) mod plain;

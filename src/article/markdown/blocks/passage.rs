@@ -2,7 +2,7 @@
 //! a caption, the alternative text of a picture.
 
 use crate::article::markdown::{
-    Piece,
+    HtmlBlock,
     html::{
         escape::unescape,
         tokens::{Tag, TagKind, Token, tokens},
@@ -30,7 +30,7 @@ const VERSE: usize = 2;
 
 /// The walk over the tags of a block.
 #[derive(Default)]
-struct Walk {
+struct PassageWalk {
     passages: Vec<TextPassage>,
     text: String,
     quotes: usize,
@@ -42,18 +42,18 @@ struct Walk {
     reads_links: bool,
 }
 
-impl Piece<'_> {
+impl HtmlBlock<'_> {
     /// Its passages, in order. Code is not one.
     pub fn passages(&self) -> Vec<TextPassage> {
-        self.read(Walk::default())
+        self.read(PassageWalk::default())
     }
 
     /// The same with the words of links that leave the archive.
     pub fn passages_with_links(&self) -> Vec<TextPassage> {
-        self.read(Walk { reads_links: true, ..Walk::default() })
+        self.read(PassageWalk { reads_links: true, ..PassageWalk::default() })
     }
 
-    fn read(&self, mut walk: Walk) -> Vec<TextPassage> {
+    fn read(&self, mut walk: PassageWalk) -> Vec<TextPassage> {
         for token in tokens(self.as_str()) {
             match token {
                 Token::Text(text) => walk.take_text(text),
@@ -65,7 +65,7 @@ impl Piece<'_> {
     }
 }
 
-impl Walk {
+impl PassageWalk {
     fn take_text(&mut self, text: &str) {
         if self.hidden.is_empty() {
             // A slot holds no word of the writer's.
@@ -145,7 +145,7 @@ mod tests {
             (_, true) => format!("alt: {}", passage.text),
             _ => passage.text,
         };
-        made.pieces().iter().flat_map(Piece::passages).map(shown).collect()
+        made.pieces().iter().flat_map(HtmlBlock::passages).map(shown).collect()
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use crate::model::scan;
+use crate::model::byte_scan;
 
 /// What an address never holds as it is (WHATWG URL, "URL code points"), be it in its path, query or fragment.
 const NOT_IN_ADDRESSES: &AsciiSet =
@@ -32,7 +32,7 @@ pub(in crate::article::markdown) fn push_text(out: &mut String, text: &str) {
 /// Appends `text` to `html` as [`push_text`] does, and to `plain` as [`clean`] leaves it. One look shows of most texts that
 /// they stand as they are in both.
 pub(in crate::article::markdown) fn push_both(html: &mut String, plain: &mut String, text: &str) {
-    if scan::find(text.as_bytes(), 0, is_suspect).is_none() {
+    if byte_scan::find(text.as_bytes(), 0, is_suspect).is_none() {
         html.push_str(text);
         plain.push_str(text);
     } else {
@@ -76,7 +76,7 @@ pub(in crate::article::markdown) fn clean(text: &str) -> Cow<'_, str> {
 fn suspects(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut done = 0;
     std::iter::from_fn(move || {
-        let at = scan::find(text.as_bytes(), done, is_suspect)?;
+        let at = byte_scan::find(text.as_bytes(), done, is_suspect)?;
         done = at + 1;
         Some((at, text.get(at..)?.chars().next()?))
     })

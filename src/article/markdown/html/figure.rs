@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, Tag};
 
 use super::{
     escape::{push_address, push_text},
-    link::{Target, resolve},
+    link::{LinkTarget, resolve},
     render::Renderer,
 };
 use crate::article::{
@@ -19,12 +19,12 @@ struct Picture<'a> {
     alt: String,
     /// Of the Markdown; the note's caption goes before.
     title: &'a str,
-    file: Source,
+    file: ImageSource,
     note: Option<&'a ImageNote>,
 }
 
 /// Where a picture comes from.
-enum Source {
+enum ImageSource {
     /// A file of the article.
     Own(String, Media),
     /// A path on the site.
@@ -40,14 +40,14 @@ impl<'a> Renderer<'a> {
         let Some(Event::Start(Tag::Image { dest_url, .. })) = self.document.event(image) else { return None };
         let alone = matches!(self.document.event(paragraph), Some(Event::Start(Tag::Paragraph)))
             && self.document.after(image) == end;
-        let ours = |target| matches!(target, Target::File { .. } | Target::Site(_));
+        let ours = |target| matches!(target, LinkTarget::File { .. } | LinkTarget::Site(_));
         (alone && ours(resolve(dest_url, self.context.article))).then_some(image)
     }
 
     pub(in crate::article::markdown) fn figure(&mut self, image: usize) {
         let Some(Event::Start(Tag::Image { dest_url, title, .. })) = self.document.event(image) else { return };
         let Some(picture) = self.picture(image, dest_url, title) else { return };
-        let shown = !matches!(picture.file, Source::Missing(_));
+        let shown = !matches!(picture.file, ImageSource::Missing(_));
         let caption = picture.caption().or(Some(picture.alt.as_str()).filter(|alt| !shown && !alt.is_empty()));
         let credit = picture.credit().filter(|_| shown);
         if !shown && caption.is_none() {
@@ -58,7 +58,7 @@ impl<'a> Renderer<'a> {
         // The first one is likely to be seen at once: a browser should not wait for the layout to fetch it.
         let first = shown && self.figures == 1;
         self.show(&picture, if first { " fetchpriority=\"high\" decoding=\"async\"" } else { LAZY });
-        if let (true, Source::Own(name, _)) = (first, &picture.file) {
+        if let (true, ImageSource::Own(name, _)) = (first, &picture.file) {
             self.lead_image = Some(name.clone());
         }
         self.caption(caption, credit.as_deref());
@@ -68,7 +68,7 @@ impl<'a> Renderer<'a> {
     pub(in crate::article::markdown) fn inline_image(&mut self, at: usize, address: &str, title: &'a str) -> usize {
         let next = self.document.after(at);
         match self.picture(at, address, title) {
-            Some(picture) if matches!(picture.file, Source::Missing(_)) => {
+            Some(picture) if matches!(picture.file, ImageSource::Missing(_)) => {
                 self.show(&picture, "");
                 self.text(&picture.alt);
             }
@@ -97,11 +97,11 @@ impl<'a> Renderer<'a> {
     /// The picture at `address`, if it may be embedded.
     fn picture(&self, at: usize, address: &str, title: &'a str) -> Option<Picture<'a>> {
         let (file, note) = match resolve(address, self.context.article) {
-            Target::Site(path) => (Source::Site(path), None),
-            Target::File { name, .. } => {
+            LinkTarget::Site(path) => (ImageSource::Site(path), None),
+            LinkTarget::File { name, .. } => {
                 let note = self.image_notes.get(name.as_str()).copied();
                 let found = (self.context.media)(&name);
-                (found.map_or(Source::Missing(name.clone()), |media| Source::Own(name, media)), note)
+                (found.map_or(ImageSource::Missing(name.clone()), |media| ImageSource::Own(name, media)), note)
             }
             _ => return None,
         };
@@ -115,11 +115,11 @@ impl<'a> Renderer<'a> {
     fn show(&mut self, picture: &Picture<'_>, attributes: &str) {
         let renditions = picture.renditions().filter(|_| attributes != INLINE);
         let size = match &picture.file {
-            Source::Missing(name) => {
+            ImageSource::Missing(name) => {
                 self.missing(picture.at, name);
                 return;
             }
-            Source::Own(name, media) => {
+            ImageSource::Own(name, media) => {
                 self.report.media(name);
                 if let Some(renditions) = renditions {
                     self.sources(renditions);
@@ -132,7 +132,7 @@ impl<'a> Renderer<'a> {
                 }
                 media.size
             }
-            Source::Site(path) => {
+            ImageSource::Site(path) => {
                 self.html.push_str("<img src=\"");
                 push_address(&mut self.html, path);
                 None
@@ -166,7 +166,7 @@ impl<'a> Renderer<'a> {
         let alt = self.document.text(at);
         let words = if alt.trim().is_empty() { address } else { &alt };
         match resolve(address, self.context.article) {
-            Target::Elsewhere(target) => {
+            LinkTarget::Elsewhere(target) => {
                 let message = format!("the picture `{target}` is linked, not shown: it lies on another site");
                 let help = "put the file into the folder of the article";
                 self.report.warn(self.offset(at), "external-image", message, help);
@@ -180,7 +180,7 @@ impl<'a> Renderer<'a> {
                 self.text(words);
                 self.html.push_str("</a>");
             }
-            Target::Unsafe => {
+            LinkTarget::Unsafe => {
                 self.refuse(at, address);
                 self.text(&alt);
             }
@@ -201,7 +201,7 @@ const SIZES: &str = "(max-width: 45em) 92vw, (max-width: 100em) 46em, 56em";
 impl Picture<'_> {
     fn renditions(&self) -> Option<&Renditions> {
         match &self.file {
-            Source::Own(_, media) => media.renditions.as_ref(),
+            ImageSource::Own(_, media) => media.renditions.as_ref(),
             _ => None,
         }
     }

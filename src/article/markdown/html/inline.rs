@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{
     escape::{clean, push_address, push_text},
-    link::{Target, decode, resolve},
+    link::{LinkTarget, decode, resolve},
     render::Renderer,
 };
 use crate::article::markdown::Slot;
@@ -129,7 +129,7 @@ impl<'a> Renderer<'a> {
         let mail = if kind == LinkType::Email { format!("mailto:{address}") } else { String::new() };
         let target = resolve(if mail.is_empty() { address } else { &mail }, self.context.article);
         let start = self.html.len();
-        let leads_away = !matches!(target, Target::Anchor(_));
+        let leads_away = !matches!(target, LinkTarget::Anchor(_));
         self.html.push_str("<a href=\"");
         if self.linked || !self.push_target(at, target, address) {
             self.html.truncate(start);
@@ -150,22 +150,22 @@ impl<'a> Renderer<'a> {
     }
 
     /// Writes the address that `target` has on the page; false where it has none, with a problem that says why.
-    fn push_target(&mut self, at: usize, target: Target, written: &'a str) -> bool {
+    fn push_target(&mut self, at: usize, target: LinkTarget, written: &'a str) -> bool {
         match target {
-            Target::Elsewhere(address) | Target::Site(address) => {
+            LinkTarget::Elsewhere(address) | LinkTarget::Site(address) => {
                 push_address(&mut self.html, &address);
                 self.report.address(self.offset(at), address);
             }
-            Target::Anchor(anchor) => {
+            LinkTarget::Anchor(anchor) => {
                 self.anchors.push((self.offset(at), written));
                 push_address(&mut self.html, &anchor);
             }
-            Target::Article { to, fragment } => {
+            LinkTarget::Article { to, fragment } => {
                 Slot::Article(&to.to_string()).write(&mut self.html);
                 self.push_fragment(fragment.as_deref());
                 self.report.link(self.offset(at), to, fragment.as_deref().map(decode));
             }
-            Target::File { name, fragment } => match (self.context.media)(&name) {
+            LinkTarget::File { name, fragment } => match (self.context.media)(&name) {
                 Some(media) => {
                     self.report.media(&name);
                     push_address(&mut self.html, &media.address);
@@ -173,8 +173,8 @@ impl<'a> Renderer<'a> {
                 }
                 None => return self.missing(at, &name),
             },
-            Target::Unsafe => return self.refuse(at, written),
-            Target::Broken(why) => {
+            LinkTarget::Unsafe => return self.refuse(at, written),
+            LinkTarget::Broken(why) => {
                 let message = format!("`{}` leads nowhere: {why}", clean(written));
                 let help = "write `../<article>/`, `../../<year>/<article>/` or a file of this folder";
                 self.report.warn(self.offset(at), "broken-link", message, help);

@@ -12,7 +12,7 @@ use crate::{
 
 /// Where an address leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::article::markdown) enum Target {
+pub(in crate::article::markdown) enum LinkTarget {
     /// Out of the site: `http`, `https`, `mailto`, `tel`.
     Elsewhere(String),
     /// An absolute path on the site, as written.
@@ -30,18 +30,18 @@ pub(in crate::article::markdown) enum Target {
 }
 
 /// Where `address`, as the parser unescaped it, leads from the folder of the article `from`.
-pub(in crate::article::markdown) fn resolve(address: &str, from: &ArticleId) -> Target {
+pub(in crate::article::markdown) fn resolve(address: &str, from: &ArticleId) -> LinkTarget {
     let address = strip(address);
     if address.is_empty() {
-        return Target::Broken("it is empty");
+        return LinkTarget::Broken("it is empty");
     }
     if let Some((scheme, rest)) = split_scheme(&address) {
         return elsewhere(scheme, rest);
     }
     match address.as_bytes() {
-        [b'#', ..] => Target::Anchor(address),
-        [b'/' | b'\\', b'/' | b'\\', ..] => Target::Unsafe,
-        [b'/', ..] => Target::Site(address),
+        [b'#', ..] => LinkTarget::Anchor(address),
+        [b'/' | b'\\', b'/' | b'\\', ..] => LinkTarget::Unsafe,
+        [b'/', ..] => LinkTarget::Site(address),
         _ => relative(&address, from),
     }
 }
@@ -62,7 +62,7 @@ fn split_scheme(address: &str) -> Option<(&str, &str)> {
     address.get(end..)?.strip_prefix(':').zip(address.get(..end)).map(|(rest, scheme)| (scheme, rest))
 }
 
-fn elsewhere(scheme: &str, rest: &str) -> Target {
+fn elsewhere(scheme: &str, rest: &str) -> LinkTarget {
     let scheme = scheme.to_ascii_lowercase();
     let sound = match scheme.as_str() {
         "http" | "https" => rest
@@ -71,17 +71,17 @@ fn elsewhere(scheme: &str, rest: &str) -> Target {
         "mailto" | "tel" => !rest.is_empty(),
         _ => false,
     };
-    if sound { Target::Elsewhere(format!("{scheme}:{rest}")) } else { Target::Unsafe }
+    if sound { LinkTarget::Elsewhere(format!("{scheme}:{rest}")) } else { LinkTarget::Unsafe }
 }
 
-fn relative(address: &str, from: &ArticleId) -> Target {
+fn relative(address: &str, from: &ArticleId) -> LinkTarget {
     let (path, fragment) = match address.split_once('#') {
         Some((path, fragment)) => (path, Some(fragment.to_owned()).filter(|fragment| !fragment.is_empty())),
         None => (address, None),
     };
     let path = path.split_once('?').map_or(path, |(path, _)| path);
     let Ok(path) = percent_decode_str(path).decode_utf8() else {
-        return Target::Broken("its percent-encoding is not UTF-8");
+        return LinkTarget::Broken("its percent-encoding is not UTF-8");
     };
     let path = composed(&path);
     let year = from.year().to_string();
@@ -90,23 +90,23 @@ fn relative(address: &str, from: &ArticleId) -> Target {
         if part != ".." {
             parts.push(part);
         } else if parts.pop().is_none() {
-            return Target::Broken("it leads out of `articles/`");
+            return LinkTarget::Broken("it leads out of `articles/`");
         }
     }
     match parts.as_slice() {
         [year, name] => article(year, name, fragment),
         [year, name, file] if is_version(file) => article(year, name, fragment),
         [own_year, own_name, file @ ..] if *own_year == year && *own_name == from.name().as_str() => {
-            Target::File { name: file.join("/"), fragment }
+            LinkTarget::File { name: file.join("/"), fragment }
         }
-        _ => Target::Broken("it is neither an article nor a file of this article"),
+        _ => LinkTarget::Broken("it is neither an article nor a file of this article"),
     }
 }
 
-fn article(year: &str, name: &str, fragment: Option<String>) -> Target {
+fn article(year: &str, name: &str, fragment: Option<String>) -> LinkTarget {
     match (year.parse::<Year>(), name.parse()) {
-        (Ok(year), Ok(name)) => Target::Article { to: ArticleId::new(year, name), fragment },
-        _ => Target::Broken("no article has such a name"),
+        (Ok(year), Ok(name)) => LinkTarget::Article { to: ArticleId::new(year, name), fragment },
+        _ => LinkTarget::Broken("no article has such a name"),
     }
 }
 
@@ -126,12 +126,12 @@ mod tests {
         "2025/x".parse().unwrap()
     }
 
-    fn to(address: &str) -> Target {
+    fn to(address: &str) -> LinkTarget {
         resolve(address, &from())
     }
 
-    fn file(name: &str, fragment: Option<&str>) -> Target {
-        Target::File { name: name.into(), fragment: fragment.map(Into::into) }
+    fn file(name: &str, fragment: Option<&str>) -> LinkTarget {
+        LinkTarget::File { name: name.into(), fragment: fragment.map(Into::into) }
     }
 
     #[test]
@@ -164,7 +164,7 @@ mod tests {
             "ｊavascript:x",
             "view-source:http://x",
         ] {
-            assert_eq!(to(address), Target::Unsafe, "{address:?}");
+            assert_eq!(to(address), LinkTarget::Unsafe, "{address:?}");
         }
     }
 
@@ -176,10 +176,10 @@ mod tests {
             ("mailto:a@example.org", "mailto:a@example.org"),
             ("tel:+380441234567", "tel:+380441234567"),
         ] {
-            assert_eq!(to(address), Target::Elsewhere(written.into()));
+            assert_eq!(to(address), LinkTarget::Elsewhere(written.into()));
         }
-        assert_eq!(to("/uk/2019/dnipro"), Target::Site("/uk/2019/dnipro".into()));
-        assert_eq!(to("#a"), Target::Anchor("#a".into()));
+        assert_eq!(to("/uk/2019/dnipro"), LinkTarget::Site("/uk/2019/dnipro".into()));
+        assert_eq!(to("#a"), LinkTarget::Anchor("#a".into()));
     }
 
     #[test]
@@ -194,7 +194,7 @@ mod tests {
             ("./#a", "2025/x", Some("a")),
             ("en.md", "2025/x", None),
         ] {
-            let to_article = Target::Article { to: id.parse().unwrap(), fragment: fragment.map(Into::into) };
+            let to_article = LinkTarget::Article { to: id.parse().unwrap(), fragment: fragment.map(Into::into) };
             assert_eq!(to(address), to_article, "{address}");
         }
     }
@@ -218,7 +218,7 @@ mod tests {
             "../../199/x",
             "../other/uk.txt",
         ] {
-            assert!(matches!(to(address), Target::Broken(_)), "{address}");
+            assert!(matches!(to(address), LinkTarget::Broken(_)), "{address}");
         }
     }
 
@@ -226,9 +226,9 @@ mod tests {
         #[test]
         fn never_leaves_the_archive(address in "[a-z./%#?:\\\\ ]{0,30}") {
             match to(&address) {
-                Target::File { name, .. } => prop_assert!(!name.split('/').any(|part| matches!(part, "" | "." | ".."))),
-                Target::Site(path) => prop_assert!(path.starts_with('/') && !path.starts_with("//")),
-                Target::Elsewhere(address) => prop_assert!(
+                LinkTarget::File { name, .. } => prop_assert!(!name.split('/').any(|part| matches!(part, "" | "." | ".."))),
+                LinkTarget::Site(path) => prop_assert!(path.starts_with('/') && !path.starts_with("//")),
+                LinkTarget::Elsewhere(address) => prop_assert!(
                     ["http://", "https://", "mailto:", "tel:"].iter().any(|start| address.starts_with(start))
                 ),
                 _ => {}

@@ -6,30 +6,35 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd}
 
 use super::{heading::Outline, note_number::Notes};
 use crate::article::{
-    Fingerprint, ImageNote,
+    BlockDigest, ImageNote,
     markdown::{
-        Block, BlockKind, Context, Fingerprints, Rendered, SafeHtml,
+        Block, BlockDigests, BlockKind, RenderContext, Rendered, SafeHtml,
         blocks::{
-            block::{Form, fingerprint},
+            block::{DigestForm, fingerprint},
             plain::Plain,
         },
+        collector::{Collected, Collector},
         comment::Settled,
         document::Document,
-        report::{Report, Reported},
     },
 };
 
 /// Renders the Markdown that begins at the byte `body_offset` of `file_text`. Everything that is text in Markdown is
 /// text in the HTML: no element of a writer's own, no address that a browser would run.
-pub fn render(file_text: &str, body_offset: usize, context: &Context<'_>) -> Rendered {
-    render_with(Fingerprints::Made, file_text, body_offset, context)
+pub fn render(file_text: &str, body_offset: usize, context: &RenderContext<'_>) -> Rendered {
+    render_with(BlockDigests::Made, file_text, body_offset, context)
 }
 
 /// The same; without fingerprints where they are left out, for a sixth of the time goes into them.
-pub fn render_with(fingerprints: Fingerprints, file_text: &str, body_offset: usize, context: &Context<'_>) -> Rendered {
+pub fn render_with(
+    fingerprints: BlockDigests,
+    file_text: &str,
+    body_offset: usize,
+    context: &RenderContext<'_>,
+) -> Rendered {
     let text = file_text.get(body_offset..).unwrap_or_default();
     let settled = Settled::new(text);
-    let document = Document::of(&settled);
+    let document = Document::new(&settled);
     let mut renderer = Renderer::new(&document, body_offset, context);
     renderer.fingerprints = fingerprints;
     // Markup makes most texts a little longer, and most of a text is seen.
@@ -46,15 +51,15 @@ pub fn render_with(fingerprints: Fingerprints, file_text: &str, body_offset: usi
 /// The state of the walk. What to do with each kind of element is in the file named for it.
 pub(in crate::article::markdown) struct Renderer<'a> {
     pub(in crate::article::markdown) document: &'a Document<'a>,
-    pub(in crate::article::markdown) context: &'a Context<'a>,
+    pub(in crate::article::markdown) context: &'a RenderContext<'a>,
     /// The first note on each file.
     pub(in crate::article::markdown) image_notes: HashMap<&'a str, &'a ImageNote>,
     pub(in crate::article::markdown) html: String,
     pub(in crate::article::markdown) plain: Plain,
-    pub(in crate::article::markdown) report: Report<'a>,
+    pub(in crate::article::markdown) report: Collector<'a>,
     pub(in crate::article::markdown) outline: Outline,
     pub(in crate::article::markdown) notes: Notes,
-    pub(in crate::article::markdown) table: Table<'a>,
+    pub(in crate::article::markdown) table: TablePosition<'a>,
     /// Links to places of this page with their offsets; checked when all ids are known.
     pub(in crate::article::markdown) anchors: Vec<(usize, &'a str)>,
     /// Whether a link is open: none may begin within it.
@@ -64,7 +69,7 @@ pub(in crate::article::markdown) struct Renderer<'a> {
     pub(in crate::article::markdown) figures: usize,
     pub(in crate::article::markdown) lead_image: Option<String>,
     pub(in crate::article::markdown) body_offset: usize,
-    fingerprints: Fingerprints,
+    fingerprints: BlockDigests,
     blocks: Vec<Block>,
     /// What to write at the end of each open element.
     closers: Vec<&'static str>,
@@ -72,7 +77,7 @@ pub(in crate::article::markdown) struct Renderer<'a> {
 
 /// Where in a table the walk is.
 #[derive(Debug, Default)]
-pub(in crate::article::markdown) struct Table<'a> {
+pub(in crate::article::markdown) struct TablePosition<'a> {
     pub(super) alignments: &'a [Alignment],
     pub(super) in_head: bool,
     pub(super) column: usize,
@@ -84,27 +89,27 @@ const DEEPEST: usize = 64;
 const NOT_OPENED: &str = " ";
 
 impl<'a> Renderer<'a> {
-    fn new(document: &'a Document<'a>, body_offset: usize, context: &'a Context<'a>) -> Self {
+    fn new(document: &'a Document<'a>, body_offset: usize, context: &'a RenderContext<'a>) -> Self {
         Renderer {
             document,
             context,
             image_notes: context.images.iter().rev().map(|note| (note.file.as_str(), note)).collect(),
             html: String::new(),
             plain: Plain::default(),
-            report: Report::new(context),
+            report: Collector::new(context),
             outline: Outline::new(
                 document.top_heading().map_or(2, level),
                 document.heading_ids().filter(|given| given.is_valid()).map(|given| given.id.clone()).collect(),
             ),
             notes: Notes::new(document),
-            table: Table::default(),
+            table: TablePosition::default(),
             anchors: Vec::new(),
             linked: false,
             links: 0,
             figures: 0,
             lead_image: None,
             body_offset,
-            fingerprints: Fingerprints::Made,
+            fingerprints: BlockDigests::Made,
             blocks: Vec::new(),
             closers: Vec::new(),
         }
@@ -144,15 +149,15 @@ impl<'a> Renderer<'a> {
             source: source.start + self.body_offset..source.end + self.body_offset,
             html: start..self.html.len(),
             links: take(&mut self.links),
-            fingerprint: self.fingerprint(elements, Form::Now(&self.image_notes)),
-            former: self.fingerprint(elements, Form::Former),
+            fingerprint: self.fingerprint(elements, DigestForm::Now(&self.image_notes)),
+            former: self.fingerprint(elements, DigestForm::Former),
         });
     }
 
-    fn fingerprint(&self, elements: &[usize], form: Form<'_>) -> Fingerprint {
+    fn fingerprint(&self, elements: &[usize], form: DigestForm<'_>) -> BlockDigest {
         match self.fingerprints {
-            Fingerprints::Made => fingerprint(self.document, elements, form),
-            Fingerprints::Left => Fingerprint::EMPTY,
+            BlockDigests::Made => fingerprint(self.document, elements, form),
+            BlockDigests::Left => BlockDigest::EMPTY,
         }
     }
 
@@ -252,7 +257,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn finish(self, file: &str) -> Rendered {
-        let Reported { links, addresses, media, problems } = self.report.finish(file);
+        let Collected { links, addresses, media, problems } = self.report.finish(file);
         Rendered {
             html: SafeHtml::from_stored(self.html),
             headings: self.outline.finish(),

@@ -4,24 +4,24 @@ use std::ops::Range;
 
 use pulldown_cmark::Alignment;
 
-use super::render::{Renderer, Table};
+use super::render::{Renderer, TablePosition};
 use crate::article::markdown::Slot;
 
 impl<'a> Renderer<'a> {
     pub(in crate::article::markdown) fn table(&mut self, at: usize, alignments: &'a [Alignment]) -> usize {
-        self.table = Table { alignments, in_head: false, column: 0 };
+        self.table = TablePosition { alignments, in_head: false, column: 0 };
         self.html.push_str("<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"");
         Slot::Word("article-table").write(&mut self.html);
         self.enter(at, "\"><table>", "</tbody></table></div>")
     }
 
     pub(in crate::article::markdown) fn table_head(&mut self, at: usize) -> usize {
-        self.table = Table { in_head: true, column: 0, ..self.table };
+        self.table = TablePosition { in_head: true, column: 0, ..self.table };
         self.enter(at, "<thead><tr>", "</tr></thead><tbody>")
     }
 
     pub(in crate::article::markdown) fn table_row(&mut self, at: usize) -> usize {
-        self.table = Table { in_head: false, column: 0, ..self.table };
+        self.table = TablePosition { in_head: false, column: 0, ..self.table };
         self.enter(at, "<tr>", "</tr>")
     }
 

@@ -8,7 +8,7 @@ use super::{
     quotations,
 };
 use crate::{
-    i18n::lint::{Entry, messages::flat::Flat},
+    i18n::lint::{MessageEntry, messages::flat_pattern::FlatPattern},
     model::{
         diagnostic::Diagnostic,
         lang::Lang,
@@ -39,8 +39,8 @@ fn own(lang: &Lang) -> &'static [char] {
 pub(in crate::i18n::lint) fn check(
     lang: &Lang,
     allowed: &Allowed,
-    entry: Entry<'_>,
-    flat: &Flat<'_>,
+    entry: MessageEntry<'_>,
+    flat: &FlatPattern<'_>,
     out: &mut Vec<Diagnostic>,
 ) {
     let (letters, _) = foreign(lang);
@@ -60,7 +60,13 @@ pub(in crate::i18n::lint) fn check(
     }
 }
 
-fn check_words(lang: &Lang, allowed: &Allowed, entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Diagnostic>) {
+fn check_words(
+    lang: &Lang,
+    allowed: &Allowed,
+    entry: MessageEntry<'_>,
+    flat: &FlatPattern<'_>,
+    out: &mut Vec<Diagnostic>,
+) {
     let place = |at| entry.ftl.lines.place(flat.in_file(at));
     let (letters, language) = foreign(lang);
     let quoted = quotations(&flat.text);
@@ -89,7 +95,7 @@ fn check_words(lang: &Lang, allowed: &Allowed, entry: Entry<'_>, flat: &Flat<'_>
     }
 }
 
-fn check_signs(lang: &Lang, entry: Entry<'_>, flat: &Flat<'_>, out: &mut Vec<Diagnostic>) {
+fn check_signs(lang: &Lang, entry: MessageEntry<'_>, flat: &FlatPattern<'_>, out: &mut Vec<Diagnostic>) {
     let place = |at| entry.ftl.lines.place(flat.in_file(at));
     for (at, letter) in flat.text.char_indices() {
         if letter == '\u{FFFD}' {

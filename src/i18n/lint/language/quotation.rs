@@ -21,12 +21,12 @@ struct Quotations {
 
 /// Where the quotations of `text` begin and end, marks included.
 pub(crate) fn quotations(text: &str) -> Vec<(usize, usize)> {
-    Quotations::of(text).found
+    Quotations::find(text).found
 }
 
 /// The text without the words between quotation marks; a mark without a partner quotes nothing.
 pub(crate) fn without_quotations(text: &str) -> Cow<'_, str> {
-    left_of(text, &Quotations::of(text).found)
+    left_of(text, &Quotations::find(text).found)
 }
 
 fn left_of<'a>(text: &'a str, quotations: &[(usize, usize)]) -> Cow<'a, str> {
@@ -48,7 +48,7 @@ fn left_of<'a>(text: &'a str, quotations: &[(usize, usize)]) -> Cow<'a, str> {
 /// The text of one passage without its quotations: a mark without a partner at its beginning or at its end quotes the whole of it, for a long
 /// quotation goes on in the next passage.
 pub(crate) fn own_words(text: &str) -> Cow<'_, str> {
-    let Quotations { found, open, stray } = Quotations::of(text);
+    let Quotations { found, open, stray } = Quotations::find(text);
     let start = text.len() - text.trim_start().len();
     let end =
         text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | '!' | '?' | '…' | ';')).len();
@@ -61,7 +61,7 @@ pub(crate) fn own_words(text: &str) -> Cow<'_, str> {
 
 impl Quotations {
     /// Each mark is looked at a fixed number of times, even with marks left open.
-    fn of(text: &str) -> Self {
+    fn find(text: &str) -> Self {
         let mut quotations = Quotations::default();
         // For each pair the places of its marks that are open.
         let mut open: [Vec<usize>; PAIRS.len()] = std::array::from_fn(|_| Vec::new());
@@ -153,7 +153,7 @@ mod tests {
         #[test]
         fn quotations_lie_in_order_and_begin_and_end_with_marks(text in "[«»„“”\"а 5]{0,30}") {
             let mut end = 0;
-            for (from, to) in Quotations::of(&text).found {
+            for (from, to) in Quotations::find(&text).found {
                 prop_assert!(end <= from && from < to, "{text}");
                 let quoted = text.get(from..to).unwrap();
                 let (first, last) = (quoted.chars().next().unwrap(), quoted.chars().last().unwrap());

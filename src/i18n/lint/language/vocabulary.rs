@@ -118,13 +118,13 @@ pub(crate) enum Evidence {
 
 /// Whether a passage has so many ordinary words that two languages hardly ever say it alike.
 pub(crate) fn is_sentence(text: &str) -> bool {
-    let words = Words::of(text);
+    let words = WordEvidence::from_text(text);
     words.all >= 5 && words.ordinary >= 4 && words.little > 0
 }
 
 /// The words of a passage, by what they show of its language.
 #[derive(Debug, Default)]
-pub(crate) struct Words {
+pub(crate) struct WordEvidence {
     all: usize,
     /// What has other signs in it: a file, an option, an address, a piece of a program.
     strange: usize,
@@ -136,18 +136,18 @@ pub(crate) struct Words {
     pub(crate) russian: usize,
 }
 
-impl Words {
-    pub(crate) fn of(text: &str) -> Words {
-        Words::count(text, |_| true)
+impl WordEvidence {
+    pub(crate) fn from_text(text: &str) -> WordEvidence {
+        WordEvidence::count(text, |_| true)
     }
 
     /// Those that begin with a Latin letter.
-    pub(crate) fn of_latin(text: &str) -> Words {
-        Words::count(text, |c| c.is_ascii_alphabetic())
+    pub(crate) fn from_latin_text(text: &str) -> WordEvidence {
+        WordEvidence::count(text, |c| c.is_ascii_alphabetic())
     }
 
-    fn count(text: &str, begins: impl Fn(char) -> bool) -> Words {
-        let mut words = Words::default();
+    fn count(text: &str, begins: impl Fn(char) -> bool) -> WordEvidence {
+        let mut words = WordEvidence::default();
         let ends = |c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…' | '(' | ')' | '"' | '—' | '–' | '\'');
         for token in text.split_whitespace().map(|token| token.trim_matches(ends)) {
             let is_word = |c: char| c.is_alphabetic() || matches!(c, '’' | 'ʼ' | '\'' | '-' | '\u{301}' | '\u{AD}');

@@ -3,7 +3,7 @@
 use fluent_syntax::ast;
 
 use crate::{
-    i18n::{LocaleFile, Parsed, SyntaxError, lint::Entry, parse},
+    i18n::{LocaleFile, Parsed, SyntaxError, lint::MessageEntry, parse},
     model::diagnostic::{Diagnostic, Lines, Place},
 };
 
@@ -25,8 +25,8 @@ impl<'a> Ftl<'a> {
     }
 
     /// Its messages and terms.
-    pub(in crate::i18n::lint) fn entries(&'a self) -> impl Iterator<Item = Entry<'a>> {
-        self.body.iter().filter_map(|entry| Entry::of(self, entry))
+    pub(in crate::i18n::lint) fn entries(&'a self) -> impl Iterator<Item = MessageEntry<'a>> {
+        self.body.iter().filter_map(|entry| MessageEntry::new(self, entry))
     }
 
     /// The path without the language: what the same file of another language shares with it.

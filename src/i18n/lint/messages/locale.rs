@@ -7,7 +7,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::{
     i18n::lint::Ftl,
-    model::{lang::Lang, near::Names},
+    model::{lang::Lang, similar_name::SimilarNames},
 };
 
 /// A pattern whose parts are slices of its file.
@@ -15,15 +15,15 @@ pub(in crate::i18n::lint) type Pattern<'a> = ast::Pattern<&'a str>;
 
 /// The name of a message or of a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Key<'a> {
+pub(crate) enum MessageKey<'a> {
     Message(&'a str),
     Term(&'a str),
 }
 
 /// A message or a term.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Entry<'a> {
-    pub(in crate::i18n::lint) key: Key<'a>,
+pub(crate) struct MessageEntry<'a> {
+    pub(in crate::i18n::lint) key: MessageKey<'a>,
     pub(in crate::i18n::lint) ftl: &'a Ftl<'a>,
     /// `None` for a message that has attributes alone.
     pub(in crate::i18n::lint) value: Option<&'a Pattern<'a>>,
@@ -33,15 +33,15 @@ pub(crate) struct Entry<'a> {
 
 /// All that a language says.
 #[derive(Debug)]
-pub(crate) struct Locale<'a> {
+pub(crate) struct LocaleMessages<'a> {
     pub(in crate::i18n::lint) lang: &'a Lang,
     pub(in crate::i18n::lint) files: Vec<&'a Ftl<'a>>,
     /// Its messages and terms in the order of the files, each once.
-    pub(in crate::i18n::lint) entries: Vec<Entry<'a>>,
+    pub(in crate::i18n::lint) entries: Vec<MessageEntry<'a>>,
     /// Where each of them stands there.
-    places: FxHashMap<Key<'a>, usize>,
+    places: FxHashMap<MessageKey<'a>, usize>,
     /// What the archive's own files define again, each with the definition before it.
-    pub(in crate::i18n::lint) again: Vec<(Entry<'a>, Entry<'a>)>,
+    pub(in crate::i18n::lint) again: Vec<(MessageEntry<'a>, MessageEntry<'a>)>,
     /// The beginnings of what could not be read: `name`, `-name` and `.name`. What is broken is not missing besides.
     pub(in crate::i18n::lint) broken: HashSet<&'a str>,
     /// What stands for a name in the first lines of what could not be read, the letters and digits of it: `homeintro`.
@@ -49,54 +49,57 @@ pub(crate) struct Locale<'a> {
 }
 
 /// The names of a language, in which slips are looked for.
-pub(in crate::i18n::lint) struct Slips<'a, 'b> {
-    pub(in crate::i18n::lint) locale: &'b Locale<'a>,
-    messages: OnceLock<Names<'a>>,
-    terms: OnceLock<Names<'a>>,
+pub(in crate::i18n::lint) struct NameSuggestions<'a, 'b> {
+    pub(in crate::i18n::lint) locale: &'b LocaleMessages<'a>,
+    messages: OnceLock<SimilarNames<'a>>,
+    terms: OnceLock<SimilarNames<'a>>,
 }
 
-impl<'a, 'b> Slips<'a, 'b> {
-    pub(in crate::i18n::lint) fn new(locale: &'b Locale<'a>) -> Self {
-        Slips { locale, messages: OnceLock::new(), terms: OnceLock::new() }
+impl<'a, 'b> NameSuggestions<'a, 'b> {
+    pub(in crate::i18n::lint) fn new(locale: &'b LocaleMessages<'a>) -> Self {
+        NameSuggestions { locale, messages: OnceLock::new(), terms: OnceLock::new() }
     }
 
     /// The name of the same kind that `key` may be a slip for.
-    pub(in crate::i18n::lint) fn near(&self, key: Key<'_>) -> Option<&'a str> {
-        let names = if matches!(key, Key::Term(_)) { &self.terms } else { &self.messages };
-        names.get_or_init(|| Names::new(self.locale.names(key))).near(key.name())
+    pub(in crate::i18n::lint) fn near(&self, key: MessageKey<'_>) -> Option<&'a str> {
+        let names = if matches!(key, MessageKey::Term(_)) { &self.terms } else { &self.messages };
+        names.get_or_init(|| SimilarNames::new(self.locale.names(key))).near(key.name())
     }
 }
 
-impl<'a> Key<'a> {
+impl<'a> MessageKey<'a> {
     pub(in crate::i18n::lint) fn name(self) -> &'a str {
         match self {
-            Key::Message(name) | Key::Term(name) => name,
+            MessageKey::Message(name) | MessageKey::Term(name) => name,
         }
     }
 }
 
-impl fmt::Display for Key<'_> {
+impl fmt::Display for MessageKey<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Key::Message(name) => out.write_str(name),
-            Key::Term(name) => write!(out, "-{name}"),
+            MessageKey::Message(name) => out.write_str(name),
+            MessageKey::Term(name) => write!(out, "-{name}"),
         }
     }
 }
 
-impl<'a> Entry<'a> {
+impl<'a> MessageEntry<'a> {
     /// The entry that `entry` of the file is, unless it is a comment or junk.
-    pub(in crate::i18n::lint) fn of(ftl: &'a Ftl<'a>, entry: &'a ast::Entry<&'a str>) -> Option<Self> {
+    pub(in crate::i18n::lint) fn new(ftl: &'a Ftl<'a>, entry: &'a ast::Entry<&'a str>) -> Option<Self> {
         let (key, value, attributes, comment) = match entry {
-            ast::Entry::Message(message) => {
-                (Key::Message(message.id.name), message.value.as_ref(), &message.attributes, message.comment.as_ref())
-            }
+            ast::Entry::Message(message) => (
+                MessageKey::Message(message.id.name),
+                message.value.as_ref(),
+                &message.attributes,
+                message.comment.as_ref(),
+            ),
             ast::Entry::Term(term) => {
-                (Key::Term(term.id.name), Some(&term.value), &term.attributes, term.comment.as_ref())
+                (MessageKey::Term(term.id.name), Some(&term.value), &term.attributes, term.comment.as_ref())
             }
             _ => return None,
         };
-        Some(Entry { key, ftl, value, attributes, comment })
+        Some(MessageEntry { key, ftl, value, attributes, comment })
     }
 
     /// The text, where there is one, and each attribute's, with its name.
@@ -113,8 +116,8 @@ impl<'a> Entry<'a> {
     pub(in crate::i18n::lint) fn head(self, attribute: Option<&'a str>) -> &'a str {
         match (attribute, self.key) {
             (Some(attribute), _) => attribute,
-            (None, Key::Message(name)) => name,
-            (None, Key::Term(name)) => self.ftl.with_sigil(name),
+            (None, MessageKey::Message(name)) => name,
+            (None, MessageKey::Term(name)) => self.ftl.with_sigil(name),
         }
     }
 
@@ -168,10 +171,10 @@ fn letters(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-impl<'a> Locale<'a> {
+impl<'a> LocaleMessages<'a> {
     /// Puts the files of `lang` among `files` together, over those of its parents; a later file's message takes the place of
     /// an earlier one's.
-    pub(in crate::i18n::lint) fn of(lang: &'a Lang, files: &'a [Ftl<'a>]) -> Self {
+    pub(in crate::i18n::lint) fn new(lang: &'a Lang, files: &'a [Ftl<'a>]) -> Self {
         let of = |lang: &Lang| files.iter().filter(|ftl| ftl.file.lang == *lang).collect::<Vec<_>>();
         let files: Vec<_> = lang.parents().iter().rev().chain([lang]).flat_map(of).collect();
         // Room for all at once: a map that grows hashes all its keys again each time.
@@ -192,10 +195,10 @@ impl<'a> Locale<'a> {
         }
         let broken = files.iter().flat_map(|ftl| broken(ftl)).collect();
         let garbled = files.iter().flat_map(|ftl| garbled(ftl)).collect();
-        Locale { lang, files, entries, places, again, broken, garbled }
+        LocaleMessages { lang, files, entries, places, again, broken, garbled }
     }
 
-    pub(in crate::i18n::lint) fn get(&self, key: Key<'_>) -> Option<Entry<'a>> {
+    pub(in crate::i18n::lint) fn get(&self, key: MessageKey<'_>) -> Option<MessageEntry<'a>> {
         self.places.get(&key).and_then(|place| self.entries.get(*place)).copied()
     }
 
@@ -205,23 +208,23 @@ impl<'a> Locale<'a> {
     }
 
     /// Whether something that cannot be read may be this entry, its name misspelt: `home intro = …`.
-    pub(in crate::i18n::lint) fn may_be_broken(&self, garbled: &Names<'_>, key: Key<'_>) -> bool {
+    pub(in crate::i18n::lint) fn may_be_broken(&self, garbled: &SimilarNames<'_>, key: MessageKey<'_>) -> bool {
         self.is_broken(key) || (!garbled.is_empty() && garbled.near(&letters(key.name())).is_some())
     }
 
     /// What stands for names in the beginnings of what cannot be read.
-    pub(in crate::i18n::lint) fn garbled(&self) -> Names<'_> {
-        Names::new(self.garbled.iter().map(String::as_str))
+    pub(in crate::i18n::lint) fn garbled(&self) -> SimilarNames<'_> {
+        SimilarNames::new(self.garbled.iter().map(String::as_str))
     }
 
     /// The archive's own entries, in the order of the files.
-    pub(in crate::i18n::lint) fn own(&self) -> impl Iterator<Item = Entry<'a>> {
+    pub(in crate::i18n::lint) fn own(&self) -> impl Iterator<Item = MessageEntry<'a>> {
         self.entries.iter().filter(|entry| entry.ftl.own && entry.ftl.file.lang == *self.lang).copied()
     }
 
-    pub(in crate::i18n::lint) fn names<'b>(&'b self, like: Key<'_>) -> impl Iterator<Item = &'a str> + 'b {
-        let is_term = matches!(like, Key::Term(_));
+    pub(in crate::i18n::lint) fn names<'b>(&'b self, like: MessageKey<'_>) -> impl Iterator<Item = &'a str> + 'b {
+        let is_term = matches!(like, MessageKey::Term(_));
         let keys = self.entries.iter().map(|entry| entry.key);
-        keys.filter(move |key| matches!(key, Key::Term(_)) == is_term).map(Key::name)
+        keys.filter(move |key| matches!(key, MessageKey::Term(_)) == is_term).map(MessageKey::name)
     }
 }

@@ -3,13 +3,13 @@
 use fluent_syntax::ast::{Expression, PatternElement};
 
 use super::{
-    flat::{Flat, HOLE},
+    flat_pattern::{FlatPattern, HOLE},
     locale::Pattern,
     walk::each_pattern,
 };
 use crate::{
     i18n::lint::{
-        Copies, Entry, Locale,
+        Copies, LocaleMessages, MessageEntry,
         language::alphabet,
         markup,
         typography::{self, Apostrophe},
@@ -33,8 +33,8 @@ impl Copies {
 }
 
 /// What the texts of `entry` are held against.
-pub(in crate::i18n::lint) struct Texts<'a> {
-    pub(in crate::i18n::lint) locale: &'a Locale<'a>,
+pub(in crate::i18n::lint) struct TextLint<'a> {
+    pub(in crate::i18n::lint) locale: &'a LocaleMessages<'a>,
     pub(in crate::i18n::lint) apostrophe: Option<Apostrophe>,
     /// Whether the locale is to be in another language than the source.
     pub(in crate::i18n::lint) translated: bool,
@@ -42,14 +42,19 @@ pub(in crate::i18n::lint) struct Texts<'a> {
     pub(in crate::i18n::lint) allowed: &'a Allowed,
 }
 
-impl Texts<'_> {
+impl TextLint<'_> {
     /// Findings in the texts of `entry`; `source` is the same entry there.
-    pub(in crate::i18n::lint) fn check(&self, entry: Entry<'_>, source: Option<Entry<'_>>, out: &mut Vec<Diagnostic>) {
+    pub(in crate::i18n::lint) fn check(
+        &self,
+        entry: MessageEntry<'_>,
+        source: Option<MessageEntry<'_>>,
+        out: &mut Vec<Diagnostic>,
+    ) {
         for (attribute, pattern) in entry.patterns() {
             let original = source.and_then(|source| Some((source, source.pattern(attribute)?)));
-            let flat_original = original.map(|(source, pattern)| Flat::of(source.ftl, pattern));
+            let flat_original = original.map(|(source, pattern)| FlatPattern::new(source.ftl, pattern));
             each_pattern(pattern, &mut |part| {
-                let flat = Flat::of(entry.ftl, part);
+                let flat = FlatPattern::new(entry.ftl, part);
                 alphabet::check(self.locale.lang, self.allowed, entry, &flat, out);
                 markup::check(entry, &flat, out);
                 typography::check_quotes(entry, &flat, out);
@@ -72,13 +77,13 @@ impl Texts<'_> {
 }
 
 fn empty(
-    entry: Entry<'_>,
+    entry: MessageEntry<'_>,
     attribute: Option<&str>,
-    flat: &Flat<'_>,
-    source: Option<&Flat<'_>>,
+    flat: &FlatPattern<'_>,
+    source: Option<&FlatPattern<'_>>,
     out: &mut Vec<Diagnostic>,
 ) {
-    let is_empty = |flat: &Flat<'_>| flat.text.trim().is_empty();
+    let is_empty = |flat: &FlatPattern<'_>| flat.text.trim().is_empty();
     if is_empty(flat) && !source.is_some_and(is_empty) {
         let head = entry.head(entry.attributes.iter().map(|own| own.id.name).find(|name| Some(*name) == attribute));
         let message = format!("`{}` shows nothing here", entry.shown(attribute));
@@ -87,16 +92,19 @@ fn empty(
 }
 
 /// How many words `pattern` has, where they are those of its source; none where it says something else.
-fn words_copied(entry: Entry<'_>, pattern: &Pattern<'_>, original: &Pattern<'_>) -> usize {
+fn words_copied(entry: MessageEntry<'_>, pattern: &Pattern<'_>, original: &Pattern<'_>) -> usize {
     let mut words = 0;
     if pattern == original {
-        each_pattern(pattern, &mut |part| words += Flat::of(entry.ftl, part).words().count());
+        each_pattern(pattern, &mut |part| words += FlatPattern::new(entry.ftl, part).words().count());
     }
     words
 }
 
 /// The names of the texts of `entry` that are taken for copies of `source`.
-pub(in crate::i18n::lint) fn copies<'a>(entry: Entry<'a>, source: Entry<'a>) -> impl Iterator<Item = String> {
+pub(in crate::i18n::lint) fn copies<'a>(
+    entry: MessageEntry<'a>,
+    source: MessageEntry<'a>,
+) -> impl Iterator<Item = String> {
     entry.patterns().filter_map(move |(attribute, pattern)| {
         let words = words_copied(entry, pattern, source.pattern(attribute)?);
         Copies::Sure.hold(words).then(|| entry.shown(attribute))
@@ -104,7 +112,7 @@ pub(in crate::i18n::lint) fn copies<'a>(entry: Entry<'a>, source: Entry<'a>) -> 
 }
 
 fn copied(
-    entry: Entry<'_>,
+    entry: MessageEntry<'_>,
     copies: Copies,
     attribute: Option<&str>,
     pattern: &Pattern<'_>,
@@ -126,7 +134,7 @@ fn limit(comment: &fluent_syntax::ast::Comment<&str>) -> Option<usize> {
     comment.content.iter().find_map(|line| line.trim().strip_prefix("max:")?.trim().parse().ok())
 }
 
-fn too_long(entry: Entry<'_>, value: &Pattern<'_>, limit: usize, out: &mut Vec<Diagnostic>) {
+fn too_long(entry: MessageEntry<'_>, value: &Pattern<'_>, limit: usize, out: &mut Vec<Diagnostic>) {
     let length = longest(entry, value);
     if length > limit {
         let message = format!("`{}` is {length} characters long, and {limit} fit in its place", entry.key);
@@ -135,8 +143,8 @@ fn too_long(entry: Entry<'_>, value: &Pattern<'_>, limit: usize, out: &mut Vec<D
 }
 
 /// The characters of the longest text that a pattern can give, without what is filled in.
-fn longest(entry: Entry<'_>, pattern: &Pattern<'_>) -> usize {
-    let own = Flat::of(entry.ftl, pattern).text.chars().filter(|c| *c != HOLE).count();
+fn longest(entry: MessageEntry<'_>, pattern: &Pattern<'_>) -> usize {
+    let own = FlatPattern::new(entry.ftl, pattern).text.chars().filter(|c| *c != HOLE).count();
     let variants = pattern.elements.iter().filter_map(|element| match element {
         PatternElement::Placeable { expression: Expression::Select { variants, .. } } => {
             variants.iter().map(|variant| longest(entry, &variant.value)).max()

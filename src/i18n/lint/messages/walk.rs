@@ -4,7 +4,7 @@ use fluent_syntax::ast::{CallArguments, Expression, InlineExpression, PatternEle
 
 use rustc_hash::FxHashSet;
 
-use super::locale::{Entry, Key, Locale, Pattern};
+use super::locale::{LocaleMessages, MessageEntry, MessageKey, Pattern};
 
 /// What stands in a pattern.
 pub(in crate::i18n::lint) enum Node<'a> {
@@ -42,12 +42,12 @@ pub(in crate::i18n::lint) fn each_pattern<'a>(pattern: &'a Pattern<'a>, each: &m
 }
 
 /// What the language's own entries refer to.
-pub(in crate::i18n::lint) fn referred<'a>(locale: &Locale<'a>) -> FxHashSet<Key<'a>> {
+pub(in crate::i18n::lint) fn referred<'a>(locale: &LocaleMessages<'a>) -> FxHashSet<MessageKey<'a>> {
     let mut found = FxHashSet::default();
-    for (_, pattern) in locale.own().flat_map(Entry::patterns) {
+    for (_, pattern) in locale.own().flat_map(MessageEntry::patterns) {
         found.extend(nodes(pattern).iter().filter_map(|node| match node {
-            Node::Message(name, _) => Some(Key::Message(name)),
-            Node::Term(name, ..) => Some(Key::Term(name)),
+            Node::Message(name, _) => Some(MessageKey::Message(name)),
+            Node::Term(name, ..) => Some(MessageKey::Term(name)),
             _ => None,
         }));
     }

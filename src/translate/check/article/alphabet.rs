@@ -9,11 +9,11 @@ use crate::{
         quotations,
     },
     model::{
+        byte_scan,
         diagnostic::{Diagnostic, MOST_PER_FILE},
         lang::Lang,
         look_alike::{is_cyrillic, is_latin, is_letter, twin},
         romanise::romanise,
-        scan,
     },
     site::Allowed,
 };
@@ -31,7 +31,7 @@ pub(in crate::translate::check) fn check(parts: &[Part<'_>], allowed: &Allowed, 
     }
     let may_have = |part: &Part<'_>| match writes_cyrillic(&part.version.lang) {
         true => has_candidates(part.text()),
-        false => scan::find(part.text().as_bytes(), 0, |b| (0xD0..=0xD4).contains(&b)).is_some(),
+        false => byte_scan::find(part.text().as_bytes(), 0, |b| (0xD0..=0xD4).contains(&b)).is_some(),
     };
     if parts.iter().any(may_have) {
         Designations::of(parts).check(parts, allowed, out);
@@ -48,7 +48,7 @@ fn has_neighbours(text: &str) -> bool {
             | (is_last(b) & (next.is_ascii_alphabetic() | (0xC3..=0xC9).contains(&next)))
             | ((b == b' ') & ((next == b'i') | (next == b'c') | (next == b'o')))
     };
-    scan::count(text.as_bytes(), is_pair) > 0
+    byte_scan::count(text.as_bytes(), is_pair) > 0
 }
 
 /// A text that readers see, and the block that it is of.
@@ -138,7 +138,7 @@ fn has_candidates(text: &str) -> bool {
     let is_alike =
         |b: u8| matches!(b, b'A' | b'B' | b'C' | b'E' | b'H' | b'I' | b'K' | b'M' | b'O' | b'P' | b'T' | b'X' | b'Y');
     let goes_on = |b: u8| is_alike(b) | (b == b'-') | b.is_ascii_digit() | (b == 0xE2);
-    scan::count(text.as_bytes(), |b, next| is_alike(b) & goes_on(next)) > 0
+    byte_scan::count(text.as_bytes(), |b, next| is_alike(b) & goes_on(next)) > 0
 }
 
 /// The designations (`С-300`, `T-72`) and abbreviations (`СРСР`) of an article's versions, by alphabet, so that those in the

@@ -6,7 +6,7 @@ use super::{
     facts::{Behind, VersionFacts},
 };
 use crate::{
-    article::{Freshness, Front, State},
+    article::{BlockState, Freshness, FrontMatterField},
     model::{diagnostic::Diagnostic, lang::Lang},
 };
 
@@ -49,16 +49,16 @@ fn stale(facts: &Facts, lang: &Lang, path: &str, behind: &Behind) -> Diagnostic 
 
 /// What a source says otherwise than when a version was marked, in words.
 fn changes(freshness: &Freshness) -> String {
-    let count = |is: fn(&State) -> bool| freshness.blocks.iter().filter(|state| is(state)).count();
+    let count = |is: fn(&BlockState) -> bool| freshness.blocks.iter().filter(|state| is(state)).count();
     let passages = [
-        ("changed", count(|state| matches!(state, State::Stale(_)))),
+        ("changed", count(|state| matches!(state, BlockState::Stale(_)))),
         ("added", freshness.missing.len()),
-        ("removed", count(|state| matches!(state, State::Extra))),
+        ("removed", count(|state| matches!(state, BlockState::Extra))),
     ];
     let passages = passages.into_iter().filter(|(_, count)| *count > 0);
     let front = freshness.front.iter().map(|front| match front {
-        Front::Title => "the title changed".to_owned(),
-        Front::Summary => "the summary changed".to_owned(),
+        FrontMatterField::Title => "the title changed".to_owned(),
+        FrontMatterField::Summary => "the summary changed".to_owned(),
     });
     passages.map(|(what, count)| format!("passages {what}: {count}")).chain(front).collect::<Vec<_>>().join(", ")
 }

@@ -9,7 +9,7 @@ use std::{
 use super::Part;
 use crate::{
     i18n::month_names,
-    model::{diagnostic::Diagnostic, lang::Lang, scan},
+    model::{byte_scan, diagnostic::Diagnostic, lang::Lang},
     site::Site,
 };
 
@@ -157,7 +157,7 @@ fn short_numbers(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let bytes = text.as_bytes();
     let mut done = 0;
     let next = move || {
-        let start = scan::find(bytes, done, |b| b.is_ascii_digit())?;
+        let start = byte_scan::find(bytes, done, |b| b.is_ascii_digit())?;
         let digits = bytes.get(start..)?.iter().take_while(|b| b.is_ascii_digit()).count();
         done = start + digits;
         Some((start, digits))

@@ -6,9 +6,9 @@ use crate::{
     article::markdown::{BlockKind, TagKind, Token, tokens},
     i18n::lint::language::{
         quotation::without_quotations,
-        vocabulary::{Evidence, Words},
+        vocabulary::{Evidence, WordEvidence},
     },
-    model::{diagnostic::Diagnostic, lang::Lang, scan},
+    model::{byte_scan, diagnostic::Diagnostic, lang::Lang},
 };
 
 /// A text with fewer letters may be a list of names.
@@ -94,14 +94,14 @@ impl<'a> Passage<'a> {
         }
         match lang.id().language.as_str() {
             "uk" | "ru" | "be" | "bg" | "mk" if latin * 10 > all * 8 => {
-                Words::of_latin(text).are_prose(evidence).then_some(Seen::Script("Latin"))
+                WordEvidence::from_latin_text(text).are_prose(evidence).then_some(Seen::Script("Latin"))
             }
             "en" | "pl" | "de" | "fr" | "es" | "it" | "ro" | "cs" | "sk" | "lt" | "lv" | "et"
                 if cyrillic * 10 > all * 8 =>
             {
-                Words::of(text).are_ordinary(evidence).then_some(Seen::Script("Cyrillic"))
+                WordEvidence::from_text(text).are_ordinary(evidence).then_some(Seen::Script("Cyrillic"))
             }
-            "uk" | "ru" => neighbour(lang, &Words::of(text), evidence),
+            "uk" | "ru" => neighbour(lang, &WordEvidence::from_text(text), evidence),
             _ => None,
         }
     }
@@ -125,7 +125,7 @@ impl<'a> Passage<'a> {
 }
 
 /// Russian in Ukrainian, or the other way round.
-fn neighbour(lang: &Lang, words: &Words, evidence: Evidence) -> Option<Seen> {
+fn neighbour(lang: &Lang, words: &WordEvidence, evidence: Evidence) -> Option<Seen> {
     let is_uk = lang.id().language.as_str() == "uk";
     let (own, other) = if is_uk { (words.ukrainian, words.russian) } else { (words.russian, words.ukrainian) };
     let name = if is_uk { "Russian" } else { "Ukrainian" };
@@ -187,23 +187,23 @@ fn other_language(lang: &Lang, text: &str) -> Option<Seen> {
 impl Letters<'_> {
     /// U+0400 to U+052F.
     fn cyrillic(&self) -> usize {
-        scan::count(self.0, |b, next| (0xD0..=0xD3).contains(&b) | ((b == 0xD4) & (next < 0xB0)))
+        byte_scan::count(self.0, |b, next| (0xD0..=0xD3).contains(&b) | ((b == 0xD4) & (next < 0xB0)))
     }
 
     fn latin(&self) -> usize {
-        scan::count(self.0, |b, next| {
+        byte_scan::count(self.0, |b, next| {
             b.is_ascii_alphabetic() | (0xC3..=0xC8).contains(&b) | ((b == 0xC9) & (next < 0x90))
         })
     }
 
     /// Latin letters with a mark, and letters that English does not have: U+00C0 to U+024F.
     fn marked(&self) -> usize {
-        scan::count(self.0, |b, next| (0xC3..=0xC8).contains(&b) | ((b == 0xC9) & (next < 0x90)))
+        byte_scan::count(self.0, |b, next| (0xC3..=0xC8).contains(&b) | ((b == 0xC9) & (next < 0x90)))
     }
 
     /// `іїєґ` and `ІЇЄҐ`.
     fn ukrainian(&self) -> usize {
-        scan::count(self.0, |b, next| {
+        byte_scan::count(self.0, |b, next| {
             ((b == 0xD1) & ((next == 0x94) | (next == 0x96) | (next == 0x97)))
                 | ((b == 0xD0) & ((next == 0x84) | (next == 0x86) | (next == 0x87)))
                 | ((b == 0xD2) & ((next == 0x90) | (next == 0x91)))
@@ -212,7 +212,7 @@ impl Letters<'_> {
 
     /// `ыэъё` and `ЫЭЪЁ`.
     fn russian(&self) -> usize {
-        scan::count(self.0, |b, next| {
+        byte_scan::count(self.0, |b, next| {
             ((b == 0xD1) & ((next == 0x8A) | (next == 0x8B) | (next == 0x8D) | (next == 0x91)))
                 | ((b == 0xD0) & ((next == 0x81) | (next == 0xAA) | (next == 0xAB) | (next == 0xAD)))
         })

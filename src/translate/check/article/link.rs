@@ -16,7 +16,7 @@ use crate::{
     model::{
         diagnostic::{Diagnostic, Place},
         lang::Lang,
-        near::Names,
+        similar_name::SimilarNames,
         slug::{ArticleId, Month, Year},
     },
     site::{Site, Topic},
@@ -41,7 +41,7 @@ struct Targets<'a> {
     articles: BTreeMap<&'a ArticleId, &'a Facts>,
     /// The names of all articles, each with its first year.
     years: OnceCell<BTreeMap<&'a str, Year>>,
-    names: OnceCell<Names<'a>>,
+    names: OnceCell<SimilarNames<'a>>,
     anchors: RefCell<HashMap<(&'a ArticleId, &'a Lang), Rc<Anchors<'a>>>>,
     addresses: OnceCell<Addresses<'a>>,
 }
@@ -59,7 +59,7 @@ struct Addresses<'a> {
 /// The ids of the headings of a version.
 struct Anchors<'a> {
     ids: FxHashSet<&'a str>,
-    names: OnceCell<Names<'a>>,
+    names: OnceCell<SimilarNames<'a>>,
 }
 
 /// A link to an article, as a reader follows it.
@@ -92,7 +92,7 @@ impl<'a> Targets<'a> {
             let names = self.articles.keys().rev().map(|id| (id.name().as_str(), id.year()));
             names.collect()
         });
-        let names = self.names.get_or_init(|| Names::new(years.keys().copied()));
+        let names = self.names.get_or_init(|| SimilarNames::new(years.keys().copied()));
         let near = names.near(id.name().as_str())?;
         Some(format!("../../{}/{near}/", years.get(near)?))
     }
@@ -225,7 +225,7 @@ impl<'a> Targets<'a> {
         }
         let message = format!("no heading of `{}` has the id `{fragment}`", target.path(&format!("{shown}.md")));
         let problem = Diagnostic::warning(path, "broken-anchor", message).at(place);
-        let names = anchors.names.get_or_init(|| Names::new(anchors.ids.iter().copied()));
+        let names = anchors.names.get_or_init(|| SimilarNames::new(anchors.ids.iter().copied()));
         Some(match names.near(fragment) {
             Some(near) => problem.help(format!("write `#{near}`")),
             None => problem.help("an id is the heading's words in lower case with hyphens"),

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use super::Part;
-use crate::model::{diagnostic::Diagnostic, scan};
+use crate::model::{byte_scan, diagnostic::Diagnostic};
 
 /// Numbers with fewer digits, zeros at the end aside, are written out in one language and not in another.
 const TELLING: usize = 3;
@@ -82,7 +82,7 @@ pub(super) fn numbers(text: &str) -> Numbers<'_> {
     let mut found = BTreeMap::new();
     let mut rest = text;
     let mut before: Option<Cow<'_, str>> = None;
-    while let Some(start) = scan::find(rest.as_bytes(), 0, |b| b.is_ascii_digit()) {
+    while let Some(start) = byte_scan::find(rest.as_bytes(), 0, |b| b.is_ascii_digit()) {
         let between = rest.get(..start).unwrap_or_default();
         let tail = rest.get(start..).unwrap_or_default();
         let shown = tail.get(..end(tail)).unwrap_or_default();

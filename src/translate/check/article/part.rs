@@ -12,7 +12,7 @@ use super::{
 use crate::{
     article::{
         Version,
-        markdown::{BlockKind, Piece, TextPassage},
+        markdown::{BlockKind, HtmlBlock, TextPassage},
     },
     model::diagnostic::{Diagnostic, Lines, MOST_PER_FILE, Place},
 };
@@ -77,7 +77,8 @@ impl<'a> Part<'a> {
     pub(super) fn passages(&self) -> &[(usize, TextPassage)] {
         self.passages.get_or_init(|| {
             let pieces = self.version.rendered.pieces();
-            let of = |(block, piece): (usize, &Piece<'_>)| piece.passages().into_iter().map(move |one| (block, one));
+            let of =
+                |(block, piece): (usize, &HtmlBlock<'_>)| piece.passages().into_iter().map(move |one| (block, one));
             pieces.iter().enumerate().flat_map(of).collect()
         })
     }

@@ -2,24 +2,28 @@
 
 use std::ops::Range;
 
-use crate::article::{Difference, DifferenceKind, align::Bead, markdown::Piece};
+use crate::article::{Difference, DifferenceKind, align::Bead, markdown::HtmlBlock};
 
 /// For each row the bytes of a version's HTML that stand in it, in their order; empty where the row has none of it.
 pub(in crate::web::pages) fn spans(
-    pieces: &[Piece<'_>],
+    pieces: &[HtmlBlock<'_>],
     rows: impl Iterator<Item = Range<usize>>,
 ) -> Vec<Range<usize>> {
     let mut end = 0;
     let mut span = |row: Range<usize>| {
         let start = end;
-        end += pieces.get(row).unwrap_or_default().iter().map(Piece::len).sum::<usize>();
+        end += pieces.get(row).unwrap_or_default().iter().map(HtmlBlock::len).sum::<usize>();
         start..end
     };
     rows.map(&mut span).collect()
 }
 
 /// The spans of both versions.
-pub(in crate::web::pages) fn both(beads: &[Bead], left: &[Piece<'_>], right: &[Piece<'_>]) -> [Vec<Range<usize>>; 2] {
+pub(in crate::web::pages) fn both(
+    beads: &[Bead],
+    left: &[HtmlBlock<'_>],
+    right: &[HtmlBlock<'_>],
+) -> [Vec<Range<usize>>; 2] {
     let of_left = spans(left, beads.iter().map(|bead| bead.left.clone()));
     [of_left, spans(right, beads.iter().map(|bead| bead.right.clone()))]
 }

@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     article::{
-        align::{Bead, Passage, align},
-        markdown::{BlockKind, Piece, SafeHtml},
+        align::{Bead, BlockFeatures, align},
+        markdown::{BlockKind, HtmlBlock, SafeHtml},
     },
     catalog::{ArticleView, Found, Sibling},
     i18n::Role,
@@ -184,7 +184,7 @@ fn rows(
 ) -> Result<Vec<Row>, HttpError> {
     let lang = &own.lang;
     let (left, right) = (view.body.pieces(), html.pieces());
-    let passages = |pieces: &[Piece<'_>]| pieces.iter().map(Passage::of).collect::<Vec<_>>();
+    let passages = |pieces: &[HtmlBlock<'_>]| pieces.iter().map(BlockFeatures::from_block).collect::<Vec<_>>();
     let neutral = PagePath::neutral(&view.id).to_string();
     // The ids of the first version stay, so that links to its blocks work here, too.
     let prefix = format!("{}-", other.lang);
@@ -193,7 +193,7 @@ fn rows(
     let [mut left_marks, mut right_marks] = behind(view, texts, &both(&beads, &left, &right)).map(Vec::into_iter);
     let mut make = |(number, bead): (u32, Bead)| {
         let (one, two) = (blocks(&left, &bead.left), blocks(&right, &bead.right));
-        let anchor = one.iter().chain(two).find_map(Piece::anchor);
+        let anchor = one.iter().chain(two).find_map(HtmlBlock::anchor);
         Ok(Row {
             left: side(text(context, lang, lang, one, "")?, left_marks.next()),
             right: side(text(context, &other.lang, &other.lang, two, &prefix)?, right_marks.next()),
@@ -231,7 +231,7 @@ fn side(text: Body, marks: Option<Vec<&'static str>>) -> Option<Side> {
     (!text.is_empty() || !marks.is_empty()).then_some(Side { text, marks })
 }
 
-fn blocks<'a, 'b>(pieces: &'b [Piece<'a>], range: &Range<usize>) -> &'b [Piece<'a>] {
+fn blocks<'a, 'b>(pieces: &'b [HtmlBlock<'a>], range: &Range<usize>) -> &'b [HtmlBlock<'a>] {
     pieces.get(range.clone()).unwrap_or_default()
 }
 
@@ -240,7 +240,7 @@ fn text(
     context: &Context<'_>,
     lang: &Lang,
     text_lang: &Lang,
-    pieces: &[Piece<'_>],
+    pieces: &[HtmlBlock<'_>],
     prefix: &str,
 ) -> Result<Body, HttpError> {
     let html = pieces.iter().map(|piece| piece.html_with_ids(prefix)).collect::<SafeHtml>();

@@ -26,7 +26,7 @@ pub(in crate::web) fn contents(version: &Sibling, body: &SafeHtml) -> Vec<Entry>
         return Vec::new();
     }
     let pieces = body.pieces();
-    let heading = |piece: &crate::article::markdown::Piece<'_>| match piece.kind {
+    let heading = |piece: &crate::article::markdown::HtmlBlock<'_>| match piece.kind {
         BlockKind::Heading(level @ ..=3) => {
             Some(Entry { id: piece.id()?.to_owned(), text: piece.text(), is_below: level > 2 })
         }

@@ -2,7 +2,7 @@
 
 use super::versions::address;
 use crate::{
-    article::cite::{self, Cited, Dates, Name, Translation, Work},
+    article::cite::{self, Cited, CitedTranslation, CitedWork, Dates, Name},
     catalog::{ArticleView, Sibling},
     i18n::Role,
     model::lang::Lang,
@@ -36,7 +36,7 @@ impl Share {
         let own = address(view, &version.lang).map(|address| format!("{base}{address}"));
         let url = own.unwrap_or_else(|| neutral.clone());
         let author = |id: &String| Name::parse(edition.name(Topic::Author, id, &version.lang));
-        let work = Work {
+        let work = CitedWork {
             authors: view.meta.authors.iter().map(author).collect(),
             title: &version.title,
             site: edition.site.name(&version.lang),
@@ -79,7 +79,7 @@ fn dates(edition: &Edition, lang: &Lang, view: &ArticleView) -> Dates {
     Dates { dstu: say("cite-dstu-date"), apa: say("cite-apa-date"), iso: day.to_string() }
 }
 
-fn translation(edition: &Edition, lang: &Lang, view: &ArticleView, version: &Sibling) -> Option<Translation> {
+fn translation(edition: &Edition, lang: &Lang, view: &ArticleView, version: &Sibling) -> Option<CitedTranslation> {
     let source = Some(&view.meta.source).filter(|source| **source != version.lang)?;
     let names: Vec<Name> = version.details.translators.iter().map(|name| Name::parse(name)).collect();
     if names.is_empty() {
@@ -89,5 +89,5 @@ fn translation(edition: &Edition, lang: &Lang, view: &ArticleView, version: &Sib
     let joined = names.iter().map(Name::initials_first).collect::<Vec<_>>().join(", ");
     let dstu = words.say("cite-dstu-translated").with("from", words.language(source, Role::From));
     let apa = words.say("cite-apa-translated").with("translators", joined.clone()).to_string();
-    Some(Translation { dstu: dstu.with("translators", joined).to_string(), apa, names })
+    Some(CitedTranslation { dstu: dstu.with("translators", joined).to_string(), apa, names })
 }

@@ -7,7 +7,7 @@ use super::versions::address;
 use crate::{
     article::{DifferenceKind, Staleness, markdown::SafeHtml},
     catalog::{ArticleView, Compared, Sibling},
-    i18n::Words,
+    i18n::Localizer,
     model::lang::Lang,
     site::Languages,
     web::{
@@ -32,7 +32,7 @@ pub(in crate::web) struct Stale {
 #[derive(Template)]
 #[template(path = "parts/differences.html")]
 struct Differences<'a> {
-    words: Words<'a>,
+    words: Localizer<'a>,
     lang: &'a Lang,
     source: &'a Lang,
     languages: &'a Languages,

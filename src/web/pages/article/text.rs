@@ -7,7 +7,7 @@ use super::versions::{address, iso_date, translation};
 use crate::{
     article::{
         decode,
-        markdown::{Destination, Piece, escaped, standalone},
+        markdown::{Destination, HtmlBlock, escaped, standalone},
         media_address, notes_for, parse_article, parse_version, plain_address,
     },
     catalog::{ArticleView, Found, Sibling},
@@ -136,7 +136,7 @@ fn data(context: &Context<'_>, view: &ArticleView, version: &Sibling) -> Result<
     let alternate =
         |other: &Sibling| json!({ "lang": other.lang.as_str(), "title": other.title, "url": page(&other.lang) });
     let others = view.versions.except(lang);
-    let text: Vec<String> = view.body.pieces().iter().map(Piece::text).filter(|text| !text.is_empty()).collect();
+    let text: Vec<String> = view.body.pieces().iter().map(HtmlBlock::text).filter(|text| !text.is_empty()).collect();
     Ok(json!({
         "id": view.id.to_string(),
         "lang": lang.as_str(),

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::{
     catalog::{MonthCount, Period},
-    i18n::Words,
+    i18n::Localizer,
     model::{lang::Lang, slug::Year},
     web::urls::url::PagePath,
 };
@@ -39,7 +39,7 @@ const WHOLE: u64 = 100;
 impl Calendar {
     /// Every year that has articles, newest first, with a bar for each of its months; `None` where there is none.
     pub(in crate::web) fn of_years(
-        words: Words<'_>,
+        words: Localizer<'_>,
         months: &[MonthCount],
         href: impl Fn(Year) -> String,
     ) -> Option<Calendar> {
@@ -61,7 +61,7 @@ impl Calendar {
     }
 
     /// The months of one year that have articles, as time went; `None` where there is none.
-    pub(in crate::web) fn of_months(words: Words<'_>, lang: &Lang, months: &[MonthCount]) -> Option<Calendar> {
+    pub(in crate::web) fn of_months(words: Localizer<'_>, lang: &Lang, months: &[MonthCount]) -> Option<Calendar> {
         let most = months.iter().map(|month| month.count).max()?;
         let row = |month: &MonthCount| {
             let day = Period::Month(month.year, month.month).first_day()?;

@@ -2,8 +2,8 @@
 //! has none of its own.
 
 use crate::{
-    article::Preview,
-    media::{CARD_SIZE, Card},
+    article::PreviewImage,
+    media::{CARD_SIZE, CardText},
     model::slug::ArticleId,
     site::Language,
     web::{
@@ -17,7 +17,12 @@ use crate::{
 const STEM: &str = "_card.";
 
 /// Address and size of the card of an article's version titled `title`; `None` where it cannot be drawn.
-pub(in crate::web::pages) fn preview(edition: &Edition, id: &ArticleId, tag: &str, title: &str) -> Option<Preview> {
+pub(in crate::web::pages) fn preview(
+    edition: &Edition,
+    id: &ArticleId,
+    tag: &str,
+    title: &str,
+) -> Option<PreviewImage> {
     let language = edition.site.languages().get(tag)?;
     let card = card(edition, language, title);
     card.can_be_drawn().then(|| (address(id, language, &card.digest()), Some(CARD_SIZE)))
@@ -52,8 +57,8 @@ pub(in crate::web::pages) fn picture(
     Ok(immutable(content, "image/png".to_owned(), present))
 }
 
-fn card<'a>(edition: &'a Edition, language: &'a Language, title: &'a str) -> Card<'a> {
-    Card { title, site: edition.site.name(&language.tag), label: &language.label }
+fn card<'a>(edition: &'a Edition, language: &'a Language, title: &'a str) -> CardText<'a> {
+    CardText { title, site: edition.site.name(&language.tag), label: &language.label }
 }
 
 fn address(id: &ArticleId, language: &Language, digest: &str) -> String {

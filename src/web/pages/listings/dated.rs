@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     catalog::{Listing, MonthCount, Part, Period, Scope},
-    i18n::Words,
+    i18n::Localizer,
     model::lang::Lang,
     web::{
         context::Context,
@@ -89,7 +89,7 @@ fn address(period: Period) -> PagePath {
     }
 }
 
-fn name(words: Words<'_>, period: Period) -> String {
+fn name(words: Localizer<'_>, period: Period) -> String {
     match (period, period.first_day()) {
         (Period::Month(..), Some(day)) => words.say("listing-month").with("date", day).to_string(),
         (Period::Year(year) | Period::Month(year, _), _) => {

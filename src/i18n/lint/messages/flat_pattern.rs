@@ -12,28 +12,28 @@ pub(in crate::i18n::lint) const HOLE: char = '\u{FFFC}';
 const HOLE_TEXT: &str = "\u{FFFC}";
 
 /// The text of one pattern; its variants' patterns are holes here and texts of their own.
-pub(in crate::i18n::lint) struct Flat<'a> {
+pub(in crate::i18n::lint) struct FlatPattern<'a> {
     pub(in crate::i18n::lint) text: Cow<'a, str>,
     ftl: &'a Ftl<'a>,
     pattern: &'a Pattern<'a>,
     /// Where its elements begin; known once a place is asked for.
-    starts: OnceCell<Vec<Start>>,
+    starts: OnceCell<Vec<ElementStart>>,
 }
 
 /// Where an element begins in the text.
-struct Start {
+struct ElementStart {
     at: usize,
     /// The last text up to here: where it begins in the text and in the file.
     text: Option<(usize, usize)>,
 }
 
-impl<'a> Flat<'a> {
-    pub(in crate::i18n::lint) fn of(ftl: &'a Ftl<'a>, pattern: &'a Pattern<'a>) -> Self {
+impl<'a> FlatPattern<'a> {
+    pub(in crate::i18n::lint) fn new(ftl: &'a Ftl<'a>, pattern: &'a Pattern<'a>) -> Self {
         let text = match pattern.elements.as_slice() {
             [PatternElement::TextElement { value }] => Cow::Borrowed(*value),
             elements => elements.iter().map(|element| written(element).unwrap_or(HOLE_TEXT)).collect(),
         };
-        Flat { text, ftl, pattern, starts: OnceCell::new() }
+        FlatPattern { text, ftl, pattern, starts: OnceCell::new() }
     }
 
     /// The offset in the file of the byte `at` of the text.
@@ -44,12 +44,12 @@ impl<'a> Flat<'a> {
         text.map_or(0, |(start, in_file)| in_file + at - start)
     }
 
-    fn starts(&self) -> Vec<Start> {
+    fn starts(&self) -> Vec<ElementStart> {
         let (mut at, mut text) = (0, None);
         let start = |element| {
             let part = written(element);
             text = part.map(|part| (at, self.ftl.lines.offset(part))).or(text);
-            let start = Start { at, text };
+            let start = ElementStart { at, text };
             at += part.unwrap_or(HOLE_TEXT).len();
             start
         };
@@ -99,7 +99,8 @@ mod tests {
         let text = "a = { $x }аб{ \"в\" }г{ $y }\n".to_owned();
         let file = LocaleFile { lang: "uk".parse().unwrap(), path: String::new(), text };
         let ftl = Ftl::parse(&file, true);
-        let flat = ftl.entries().next().and_then(|entry| entry.value).map(|value| Flat::of(&ftl, value)).unwrap();
+        let flat =
+            ftl.entries().next().and_then(|entry| entry.value).map(|value| FlatPattern::new(&ftl, value)).unwrap();
         assert_eq!(flat.text, "\u{FFFC}абвг\u{FFFC}");
         for letter in ["а", "б", "в", "г"] {
             assert_eq!(file.text.get(flat.in_file(flat.text.find(letter).unwrap())..).unwrap().get(..2), Some(letter));

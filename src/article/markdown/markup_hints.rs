@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use memchr::memchr3;
 
-use crate::model::scan;
+use crate::model::byte_scan;
 
 /// What is reported of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Finding {
+pub(super) struct MarkupHint {
     /// The name of its rule.
     pub(super) code: &'static str,
     /// What was found.
@@ -17,62 +17,65 @@ pub(super) struct Finding {
     pub(super) help: &'static str,
 }
 
-const LINK: Finding = Finding::new(
+const LINK: MarkupHint = MarkupHint::new(
     "unread-link",
     "this is shown as it is typed, not as a link",
     "write `[text](address)`: put an address with spaces or single parentheses between `<` and `>`",
 );
-const REFERENCE: Finding = Finding::new(
+const REFERENCE: MarkupHint = MarkupHint::new(
     "undefined-reference",
     "no address is given for this reference, so it is shown as it is typed",
     "write `[text](address)`, or add a line `[label]: address`",
 );
-pub(super) const FOOTNOTE: Finding = Finding::new(
+pub(super) const FOOTNOTE: MarkupHint = MarkupHint::new(
     "undefined-footnote",
     "no footnote has this label",
     "add a line `[^label]: text`, or correct the label",
 );
-pub(super) const EMPHASIS: Finding = Finding::new(
+pub(super) const EMPHASIS: MarkupHint = MarkupHint::new(
     "unread-emphasis",
     "these signs are shown as they are typed",
     "put no space inside `**…**`, and keep punctuation outside where a letter follows",
 );
-pub(super) const HEADING: Finding = Finding::new("unread-heading", "this is no heading", "put a space after `#`");
-pub(super) const LIST: Finding =
-    Finding::new("unread-list", "this is no list item", "put a space after the sign; for a dash write `—` and a space");
-pub(super) const TABLE: Finding = Finding::new(
+pub(super) const HEADING: MarkupHint = MarkupHint::new("unread-heading", "this is no heading", "put a space after `#`");
+pub(super) const LIST: MarkupHint = MarkupHint::new(
+    "unread-list",
+    "this is no list item",
+    "put a space after the sign; for a dash write `—` and a space",
+);
+pub(super) const TABLE: MarkupHint = MarkupHint::new(
     "unread-table",
     "this is no table: the row of hyphens has another number of cells than the row above it",
     "give both rows as many cells",
 );
 
-pub(super) const NO_TABLE: Finding = Finding::new(
+pub(super) const NO_TABLE: MarkupHint = MarkupHint::new(
     "unread-table",
     "this is no table: a row of hyphens is missing below the first row",
     "put `|---|---|` there, with a cell for each column",
 );
-const WIKI_HEADING: Finding =
-    Finding::new("unread-heading", "this is no heading", "write `## ` before it, and nothing after it");
+const WIKI_HEADING: MarkupHint =
+    MarkupHint::new("unread-heading", "this is no heading", "write `## ` before it, and nothing after it");
 
 /// Alerts, marks, superscripts and the like, which other programs know and this one does not.
-const fn markup(help: &'static str) -> Finding {
-    Finding::new("unread-markup", "this is markup of another program, shown as it is typed", help)
+const fn markup(help: &'static str) -> MarkupHint {
+    MarkupHint::new("unread-markup", "this is markup of another program, shown as it is typed", help)
 }
-const MARKUP: Finding = markup("delete it, or say it in words");
-const BOX: Finding = markup("write a quotation, `> …`, or begin the paragraph with a word in bold");
-const TASK: Finding = markup("write in words what is done: `- done: …`");
-pub(super) const CONTENTS: Finding = markup("delete it: pages list their headings by themselves");
-const DEFINITION: Finding = markup("write a list: `- **term**: what it means`");
-const SCRIPT: Finding = markup("type the character itself: `²`, `₂`");
-const EMOJI: Finding = markup("type the character itself, or say it in words");
-const FORMULA: Finding = markup("write it in plain characters: `x² + y²`; a long one goes into a picture");
-const ATTRIBUTES: Finding = markup("delete it; only a heading takes `{#id}`");
-const INLINE_NOTE: Finding = markup("write `[^1]` here, and a line `[^1]: …` for the note");
-const WIKI_LINK: Finding = markup("write `[text](address)`; an article's address is the path to its folder");
+const MARKUP: MarkupHint = markup("delete it, or say it in words");
+const BOX: MarkupHint = markup("write a quotation, `> …`, or begin the paragraph with a word in bold");
+const TASK: MarkupHint = markup("write in words what is done: `- done: …`");
+pub(super) const CONTENTS: MarkupHint = markup("delete it: pages list their headings by themselves");
+const DEFINITION: MarkupHint = markup("write a list: `- **term**: what it means`");
+const SCRIPT: MarkupHint = markup("type the character itself: `²`, `₂`");
+const EMOJI: MarkupHint = markup("type the character itself, or say it in words");
+const FORMULA: MarkupHint = markup("write it in plain characters: `x² + y²`; a long one goes into a picture");
+const ATTRIBUTES: MarkupHint = markup("delete it; only a heading takes `{#id}`");
+const INLINE_NOTE: MarkupHint = markup("write `[^1]` here, and a line `[^1]: …` for the note");
+const WIKI_LINK: MarkupHint = markup("write `[text](address)`; an article's address is the path to its folder");
 
-impl Finding {
+impl MarkupHint {
     const fn new(code: &'static str, message: &'static str, help: &'static str) -> Self {
-        Finding { code, message, help }
+        MarkupHint { code, message, help }
     }
 }
 
@@ -92,7 +95,7 @@ pub(super) fn has_signs(typed: &str) -> bool {
         ((b == b':') & (next.is_ascii_lowercase() | (next == b'+') | (next == b'-')))
             | ((b == next) & ((b == b'\'') | (b == b'+') | (b == b'|')))
     };
-    has(*b"[]=") || has(*b"^{$") || has(*b"*_~") || scan::count(typed.as_bytes(), is_pair) > 0
+    has(*b"[]=") || has(*b"^{$") || has(*b"*_~") || byte_scan::count(typed.as_bytes(), is_pair) > 0
 }
 
 /// The bytes of `text` from `start` to `end` with signs that a backslash makes plain characters replaced, byte by byte.
@@ -113,7 +116,7 @@ pub(super) fn masked(text: &str, start: usize, end: usize) -> Cow<'_, str> {
 }
 
 /// What stands in a text anywhere, with its offset.
-pub(super) fn in_text(typed: &str) -> Vec<(usize, Finding)> {
+pub(super) fn in_text(typed: &str) -> Vec<(usize, MarkupHint)> {
     let mut found = Vec::new();
     if typed.contains(['[', ']']) {
         brackets(typed, &mut found);
@@ -125,7 +128,7 @@ pub(super) fn in_text(typed: &str) -> Vec<(usize, Finding)> {
 }
 
 /// Markup of another program at the beginning of a line; `is_item` where that is an item of a list.
-pub(super) fn at_line(typed: &str, is_item: bool) -> Option<Finding> {
+pub(super) fn at_line(typed: &str, is_item: bool) -> Option<MarkupHint> {
     let line = typed.lines().next().unwrap_or_default().trim_end();
     let worded = |rest: &str| rest.trim_start().chars().next().is_some_and(char::is_alphabetic);
     let is_task = |box_: &str| line.strip_prefix(box_).is_some_and(|rest| rest.starts_with(' '));
@@ -155,13 +158,13 @@ pub(super) fn is_contents(paragraph: &str) -> bool {
 }
 
 /// `: what it means` below a line with the term.
-pub(super) fn definition(typed: &str) -> Option<Finding> {
+pub(super) fn definition(typed: &str) -> Option<MarkupHint> {
     let rest = typed.strip_prefix(": ")?;
     rest.trim_start().chars().next().is_some_and(char::is_alphanumeric).then_some(DEFINITION)
 }
 
 /// `[!NOTE]` at the beginning of a quotation.
-pub(super) fn alert(typed: &str) -> Option<Finding> {
+pub(super) fn alert(typed: &str) -> Option<MarkupHint> {
     typed.strip_prefix("[!").is_some_and(is_alert).then_some(BOX)
 }
 
@@ -182,7 +185,7 @@ pub(super) fn item_sign(typed: &str) -> Option<char> {
     }
 }
 
-fn brackets(typed: &str, found: &mut Vec<(usize, Finding)>) {
+fn brackets(typed: &str, found: &mut Vec<(usize, MarkupHint)>) {
     let opening = |at: usize| typed.get(..at).and_then(|before| before.rfind('[')).unwrap_or(at);
     let until =
         |from: usize, end: char| typed.get(from..).and_then(|rest| rest.split_once(end)).map(|(inner, _)| inner);
@@ -254,7 +257,7 @@ fn is_target(target: &str) -> bool {
 }
 
 /// Marks, superscripts, attributes, formulas, templates and emoji.
-fn foreign(typed: &str, found: &mut Vec<(usize, Finding)>) {
+fn foreign(typed: &str, found: &mut Vec<(usize, MarkupHint)>) {
     for (sign, finding) in [("==", MARKUP), ("$$", FORMULA), ("++", MARKUP), ("||", MARKUP), ("'''", EMPHASIS)] {
         pairs(typed, sign, |open, inner, (before, after)| {
             let tight = inner.trim() == inner && inner.chars().any(char::is_alphabetic) && !inner.contains('=');
@@ -311,7 +314,7 @@ fn is_formula(inner: &str) -> bool {
 }
 
 /// `:smile:`
-fn emoji(typed: &str, found: &mut Vec<(usize, Finding)>) {
+fn emoji(typed: &str, found: &mut Vec<(usize, MarkupHint)>) {
     let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '+' | '-');
     let mut places = typed.match_indices(':').map(|(at, _)| at).peekable();
     while let Some(open) = places.next() {
@@ -333,7 +336,7 @@ fn emoji(typed: &str, found: &mut Vec<(usize, Finding)>) {
 }
 
 /// Attributes and templates in braces.
-fn attributes(typed: &str, found: &mut Vec<(usize, Finding)>) {
+fn attributes(typed: &str, found: &mut Vec<(usize, MarkupHint)>) {
     for (start, end, finding) in [
         ("{#", "}", ATTRIBUTES),
         ("{.", "}", ATTRIBUTES),

@@ -6,7 +6,7 @@ use fluent::{
 };
 
 /// What the page shows instead, and the name that it is about, as the file has it.
-pub(in crate::i18n) fn words(fault: &FluentError) -> (&'static str, String) {
+pub(in crate::i18n) fn describe(fault: &FluentError) -> (&'static str, String) {
     let FluentError::ResolverError(fault) = fault else { return ("a message cannot be written", fault.to_string()) };
     let with = |name: &str, attribute: &Option<String>| match attribute {
         Some(attribute) => format!("{name}.{attribute}"),
@@ -36,7 +36,7 @@ pub(in crate::i18n) fn words(fault: &FluentError) -> (&'static str, String) {
 mod tests {
     use super::*;
     use crate::{
-        i18n::{LocaleFile, bundle::speaker::Speaker},
+        i18n::{LocaleFile, bundle::messages::Bundle},
         model::lang::Lang,
     };
     use fluent::FluentArgs;
@@ -45,9 +45,9 @@ mod tests {
     fn the_log_says_what_is_unknown_and_what_is_shown() {
         let lang: Lang = "uk".parse().unwrap();
         let text = "a = { $dat }\nb = { c }\nd = { -e }\nf = { G() }\nh = { i }\ni =\n    .j = k\nl = { l }\n";
-        let mut speaker = Speaker::new(&lang);
+        let mut bundle = Bundle::new(&lang);
         let file = LocaleFile { lang, path: "a.ftl".to_owned(), text: text.to_owned() };
-        assert_eq!(speaker.add(&[&file]), []);
+        assert_eq!(bundle.add(&[&file]), []);
         for (id, what, name) in [
             ("a", "a variable is unknown; its name is shown", "$dat"),
             ("b", "a message in this one is unknown; its name is shown", "c"),
@@ -56,8 +56,8 @@ mod tests {
             ("h", "a message in this one has no text; its name is shown", "i"),
             ("l", "a message contains itself; a part of it is not shown", ""),
         ] {
-            let faults = speaker.write(&mut String::new(), id, &FluentArgs::new()).unwrap();
-            assert_eq!(faults.iter().map(words).collect::<Vec<_>>(), [(what, name.to_owned())], "{id}");
+            let faults = bundle.write(&mut String::new(), id, &FluentArgs::new()).unwrap();
+            assert_eq!(faults.iter().map(describe).collect::<Vec<_>>(), [(what, name.to_owned())], "{id}");
         }
     }
 }

@@ -13,13 +13,13 @@ use rustybuzz::{
 const FONT: &[u8] = include_bytes!("fonts/NotoSerif-Bold-subset.ttf");
 
 /// The font, read.
-pub(in crate::media) struct Letters(Face<'static>);
+pub(in crate::media) struct Font(Face<'static>);
 
-impl Letters {
+impl Font {
     /// The font, read once; `None` only where the binary was built with another file in its place.
-    pub(in crate::media) fn get() -> Option<&'static Letters> {
-        static LETTERS: OnceLock<Option<Letters>> = OnceLock::new();
-        LETTERS.get_or_init(|| Face::from_slice(FONT, 0).map(Letters)).as_ref()
+    pub(in crate::media) fn get() -> Option<&'static Font> {
+        static LETTERS: OnceLock<Option<Font>> = OnceLock::new();
+        LETTERS.get_or_init(|| Face::from_slice(FONT, 0).map(Font)).as_ref()
     }
 
     /// Whether every letter of `text` can be drawn.

@@ -2,7 +2,7 @@
 
 /// A `{` without its `}`.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::i18n) struct Open<'a> {
+pub(in crate::i18n) struct UnclosedBrace<'a> {
     /// Its byte in the text.
     pub(in crate::i18n) at: usize,
     /// Whether its line ends in `->`.
@@ -11,10 +11,10 @@ pub(in crate::i18n) struct Open<'a> {
     pub(in crate::i18n) keys: Vec<&'a str>,
 }
 
-impl<'a> Open<'a> {
+impl<'a> UnclosedBrace<'a> {
     /// The last one that `text` leaves open.
     pub(in crate::i18n) fn last(text: &'a str) -> Option<Self> {
-        let mut open: Vec<Open<'a>> = Vec::new();
+        let mut open: Vec<UnclosedBrace<'a>> = Vec::new();
         let (mut quoted, mut begins) = (false, true);
         let (mut line_end, mut is_selector) = (0, false);
         for (at, c) in text.char_indices() {
@@ -25,7 +25,7 @@ impl<'a> Open<'a> {
             }
             match (c, open.last_mut()) {
                 ('"', Some(last)) => quoted = !quoted && !last.is_selector,
-                ('{', _) if !quoted => open.push(Open { at, is_selector, keys: Vec::new() }),
+                ('{', _) if !quoted => open.push(UnclosedBrace { at, is_selector, keys: Vec::new() }),
                 ('}', _) if !quoted => drop(open.pop()),
                 ('[', Some(last)) if begins => last.keys.extend(key(text, at)),
                 _ => {}
@@ -55,15 +55,19 @@ mod tests {
             ("a =\n  { $n ->\n    [one] { $k ->\n    [x] y", 24, true, &["x"]),
             ("a =\n  { $n ->\n    [one] \"{ $n }\n", 6, true, &["one"]),
         ] {
-            assert_eq!(Open::last(text), Some(Open { at, is_selector, keys: keys.to_vec() }), "{text}");
+            assert_eq!(
+                UnclosedBrace::last(text),
+                Some(UnclosedBrace { at, is_selector, keys: keys.to_vec() }),
+                "{text}"
+            );
         }
-        assert_eq!(Open::last("a = { $b } }"), None);
+        assert_eq!(UnclosedBrace::last("a = { $b } }"), None);
     }
 
     proptest! {
         #[test]
         fn what_is_open_is_a_brace(text in "(\\{|\\}|\\[|\\]|->|\n|\"|\\*| |\\PC){0,40}") {
-            if let Some(open) = Open::last(&text) {
+            if let Some(open) = UnclosedBrace::last(&text) {
                 prop_assert_eq!(text.as_bytes()[open.at], b'{');
                 prop_assert!(open.keys.iter().all(|key| text[open.at..].contains(key)));
             }

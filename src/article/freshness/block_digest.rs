@@ -13,21 +13,21 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// assert_ne!(Fingerprint::of("one two"), Fingerprint::of("one, two"));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Fingerprint(u64);
+pub struct BlockDigest(u64);
 
 /// What is wrong with a written fingerprint.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("expected 16 hexadecimal digits in lower case, found `{found}`")]
-pub struct FingerprintError {
+pub struct BlockDigestError {
     found: String,
 }
 
-impl Fingerprint {
+impl BlockDigest {
     /// The fingerprint of no text.
-    pub const EMPTY: Fingerprint = Fingerprint(0xaf13_49b9_f5f9_a1a6);
+    pub const EMPTY: BlockDigest = BlockDigest(0xaf13_49b9_f5f9_a1a6);
 
     /// The fingerprint of `text`.
-    pub fn of(text: &str) -> Self {
+    pub fn from_text(text: &str) -> Self {
         let mut one_line = String::with_capacity(text.len());
         let (mut plain, mut from) = (true, 0);
         while let Some((start, end, next)) = next_word(text, from) {
@@ -42,16 +42,16 @@ impl Fingerprint {
         }
         let hash = blake3::hash(one_line.as_bytes());
         let bits = hash.as_bytes().first_chunk().expect("a hash is 32 bytes long");
-        Fingerprint(u64::from_be_bytes(*bits))
+        BlockDigest(u64::from_be_bytes(*bits))
     }
 
     /// The fingerprint of `text` without what changes nothing for a translator: soft hyphens, joiners and spaces of no width,
     /// and the accents that mark the stress of a Cyrillic word.
-    pub fn of_words(text: &str) -> Self {
+    pub fn from_words(text: &str) -> Self {
         let is_invisible = |c: char| matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}');
         let is_stress = |c: char| matches!(c, '\u{300}' | '\u{301}');
         if !text.contains(|c| is_invisible(c) || is_stress(c)) {
-            return Self::of(text);
+            return Self::from_text(text);
         }
         let mut words = String::with_capacity(text.len());
         for c in text.chars() {
@@ -65,7 +65,7 @@ impl Fingerprint {
                 words.push(c);
             }
         }
-        Self::of(&words)
+        Self::from_text(&words)
     }
 }
 
@@ -102,19 +102,19 @@ fn is_plain(c: char) -> bool {
     matches!(c, '\0'..='\u{2FF}' | '\u{400}'..='\u{482}' | '\u{48A}'..='\u{52F}' | '\u{2010}'..='\u{2027}')
 }
 
-impl fmt::Display for Fingerprint {
+impl fmt::Display for BlockDigest {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{:016x}", self.0)
     }
 }
 
-impl FromStr for Fingerprint {
-    type Err = FingerprintError;
+impl FromStr for BlockDigest {
+    type Err = BlockDigestError;
 
-    fn from_str(text: &str) -> Result<Self, FingerprintError> {
+    fn from_str(text: &str) -> Result<Self, BlockDigestError> {
         let digits = text.len() == 16 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
         let bits = digits.then(|| u64::from_str_radix(text, 16).ok()).flatten();
-        bits.map(Fingerprint).ok_or_else(|| FingerprintError { found: text.to_owned() })
+        bits.map(BlockDigest).ok_or_else(|| BlockDigestError { found: text.to_owned() })
     }
 }
 
@@ -128,8 +128,8 @@ mod tests {
     fn wrapping_and_normal_form_do_not_change_it() {
         let text = "Київ стоїть\nна  горах";
         let decomposed: String = "Київ стоїть на горах".nfd().collect();
-        assert_eq!(Fingerprint::of(text), Fingerprint::of(&decomposed));
-        assert_ne!(Fingerprint::of(text), Fingerprint::of("Київ стоїть на горі"));
+        assert_eq!(BlockDigest::from_text(text), BlockDigest::from_text(&decomposed));
+        assert_ne!(BlockDigest::from_text(text), BlockDigest::from_text("Київ стоїть на горі"));
     }
 
     #[test]
@@ -143,25 +143,25 @@ mod tests {
 
     #[test]
     fn what_no_translator_sees_does_not_change_it() {
-        let plain = Fingerprint::of("замок на горі");
+        let plain = BlockDigest::from_text("замок на горі");
         for text in ["за\u{301}мок на горі", "за\u{ad}мок на горі", "замок\u{a0}на горі", "замок на\u{2060} горі"]
         {
-            assert_eq!(Fingerprint::of_words(text), plain, "{text}");
+            assert_eq!(BlockDigest::from_words(text), plain, "{text}");
         }
-        assert_ne!(Fingerprint::of_words("re\u{301}sume\u{301}"), Fingerprint::of("resume"));
-        assert_ne!(Fingerprint::of_words("к\u{301}"), Fingerprint::of("к"));
+        assert_ne!(BlockDigest::from_words("re\u{301}sume\u{301}"), BlockDigest::from_text("resume"));
+        assert_ne!(BlockDigest::from_words("к\u{301}"), BlockDigest::from_text("к"));
     }
 
     #[test]
     fn stays_the_same_from_release_to_release() {
-        assert_eq!(Fingerprint::of("").to_string(), "af1349b9f5f9a1a6");
-        assert_eq!(Fingerprint::of(" \n"), Fingerprint::EMPTY);
+        assert_eq!(BlockDigest::from_text("").to_string(), "af1349b9f5f9a1a6");
+        assert_eq!(BlockDigest::from_text(" \n"), BlockDigest::EMPTY);
     }
 
     #[test]
     fn refuses_what_is_not_one() {
         for text in ["", "0", "AF1349B9F5F9A1A6", "af1349b9f5f9a1a6 ", "+f1349b9f5f9a1a6"] {
-            assert!(text.parse::<Fingerprint>().is_err(), "{text}");
+            assert!(text.parse::<BlockDigest>().is_err(), "{text}");
         }
     }
 
@@ -178,8 +178,8 @@ mod tests {
 
         #[test]
         fn reads_what_it_writes(text in "\\PC{0,20}") {
-            let made = Fingerprint::of(&text);
-            prop_assert_eq!(made.to_string().parse::<Fingerprint>().unwrap(), made);
+            let made = BlockDigest::from_text(&text);
+            prop_assert_eq!(made.to_string().parse::<BlockDigest>().unwrap(), made);
         }
     }
 }

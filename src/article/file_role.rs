@@ -5,7 +5,7 @@ use crate::{model::lang::Lang, site::Site};
 
 /// A file of an article that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Broken {
+pub enum UnusableFile {
     /// `article.toml`.
     Meta,
     /// A version.
@@ -13,7 +13,7 @@ pub enum Broken {
 }
 
 /// A file's place in an article's folder.
-pub(super) enum Part {
+pub(super) enum FileRole {
     Meta,
     Version(Lang),
     /// What a version was translated from.
@@ -25,31 +25,31 @@ pub(super) enum Part {
     Media(String),
 }
 
-impl Part {
+impl FileRole {
     /// The part that the file `name`, relative to the article's folder, is.
-    pub(super) fn new(name: &str, site: &Site) -> Part {
+    pub(super) fn new(name: &str, site: &Site) -> FileRole {
         let ending = [".md", RECORD_ENDING].into_iter().find(|ending| name.ends_with(ending));
         let stem = ending.and_then(|ending| Some((name.strip_suffix(ending)?, ending)));
         match stem {
-            _ if name == "article.toml" => Part::Meta,
+            _ if name == "article.toml" => FileRole::Meta,
             Some((stem, ending)) if !stem.contains('/') => match site.languages().get(stem) {
-                Some(language) if ending == RECORD_ENDING => Part::Record(language.tag.clone()),
-                Some(language) => Part::Version(language.tag.clone()),
-                None => Part::Stranger(stem.to_owned(), ending),
+                Some(language) if ending == RECORD_ENDING => FileRole::Record(language.tag.clone()),
+                Some(language) => FileRole::Version(language.tag.clone()),
+                None => FileRole::Stranger(stem.to_owned(), ending),
             },
-            _ if name.ends_with(".md") || name.ends_with(".toml") => Part::StrayText,
-            _ => Part::Media(name.to_owned()),
+            _ if name.ends_with(".md") || name.ends_with(".toml") => FileRole::StrayText,
+            _ => FileRole::Media(name.to_owned()),
         }
     }
 
     /// What is broken where this file cannot be read.
-    pub(super) fn broken(self) -> Option<Broken> {
+    pub(super) fn broken(self) -> Option<UnusableFile> {
         match self {
-            Part::Meta => Some(Broken::Meta),
-            Part::Version(lang) => Some(Broken::Version(lang)),
+            FileRole::Meta => Some(UnusableFile::Meta),
+            FileRole::Version(lang) => Some(UnusableFile::Version(lang)),
             // The folder as a whole.
-            Part::Media(name) if name.is_empty() => Some(Broken::Meta),
-            Part::Record(_) | Part::Stranger(..) | Part::StrayText | Part::Media(_) => None,
+            FileRole::Media(name) if name.is_empty() => Some(UnusableFile::Meta),
+            FileRole::Record(_) | FileRole::Stranger(..) | FileRole::StrayText | FileRole::Media(_) => None,
         }
     }
 }

@@ -6,20 +6,20 @@ use fluent::{FluentArgs, FluentValue};
 use jiff::civil;
 
 use crate::{
-    i18n::{Locales, Manner, format::date as date_format},
+    i18n::{DisplayMode, Locales, format::date as date_format},
     model::lang::Lang,
 };
 
 /// The words of one language, with what stands in for them.
 #[derive(Clone, Copy)]
-pub struct Words<'a> {
+pub struct Localizer<'a> {
     locales: &'a Locales,
     chain: Option<(&'a Lang, &'a [Lang])>,
 }
 
 /// A message about to be written; nothing is formatted before it is.
-pub struct Saying<'a> {
-    words: Words<'a>,
+pub struct Message<'a> {
+    words: Localizer<'a>,
     id: &'a str,
     args: FluentArgs<'a>,
 }
@@ -35,17 +35,17 @@ pub enum Value<'a> {
     Date(civil::Date),
 }
 
-impl<'a> Words<'a> {
+impl<'a> Localizer<'a> {
     pub(in crate::i18n) fn new(locales: &'a Locales, chain: Option<(&'a Lang, &'a [Lang])>) -> Self {
-        Words { locales, chain }
+        Localizer { locales, chain }
     }
 
     /// The message `id`, or an attribute: `id.attribute`.
-    pub fn say<'b>(&self, id: &'b str) -> Saying<'b>
+    pub fn say<'b>(&self, id: &'b str) -> Message<'b>
     where
         'a: 'b,
     {
-        Saying { words: *self, id, args: FluentArgs::new() }
+        Message { words: *self, id, args: FluentArgs::new() }
     }
 
     /// The language; `None` for one that the site does not have.
@@ -66,25 +66,25 @@ impl<'a> Words<'a> {
     }
 
     /// The words of each language of the chain, this one first.
-    pub(in crate::i18n) fn each(&self) -> impl Iterator<Item = Words<'a>> {
+    pub(in crate::i18n) fn each(&self) -> impl Iterator<Item = Localizer<'a>> {
         let (locales, chain) = (self.locales, self.chain.map_or(&[][..], |(_, chain)| chain));
         chain.iter().map(move |lang| locales.words(lang))
     }
 
     /// Whether this very language has the message.
     pub fn has(&self, id: &str) -> bool {
-        self.chain.and_then(|(lang, _)| self.locales.speaker(lang)).is_some_and(|speaker| speaker.has(id))
+        self.chain.and_then(|(lang, _)| self.locales.bundle(lang)).is_some_and(|bundle| bundle.has(id))
     }
 }
 
-impl Words<'_> {
+impl Localizer<'_> {
     /// Whether there is a letter to translate in the message `id` of the language itself, apart from what is filled in.
     pub fn has_letters(&self, id: &str) -> bool {
-        self.chain.and_then(|(lang, _)| self.locales.speaker(lang)).is_some_and(|speaker| speaker.has_letters(id))
+        self.chain.and_then(|(lang, _)| self.locales.bundle(lang)).is_some_and(|bundle| bundle.has_letters(id))
     }
 }
 
-impl<'a> Saying<'a> {
+impl<'a> Message<'a> {
     /// Gives the message a variable.
     #[must_use]
     pub fn with(mut self, name: &'a str, value: impl Into<Value<'a>>) -> Self {
@@ -100,8 +100,8 @@ impl<'a> Saying<'a> {
     }
 }
 
-impl<'a> Saying<'a> {
-    pub(in crate::i18n) fn words(&self) -> Words<'a> {
+impl<'a> Message<'a> {
+    pub(in crate::i18n) fn words(&self) -> Localizer<'a> {
         self.words
     }
 
@@ -125,8 +125,8 @@ impl<'a> Saying<'a> {
         let Some((lang, chain)) = self.words.chain else { return (self.id.to_owned(), None) };
         let locales = self.words.locales;
         for found in chain {
-            let Some(speaker) = locales.speaker(found) else { continue };
-            if let Some(errors) = speaker.write(&mut text, self.id, &self.args) {
+            let Some(bundle) = locales.bundle(found) else { continue };
+            if let Some(errors) = bundle.write(&mut text, self.id, &self.args) {
                 if found != lang {
                     locales.note_missing(lang, self.id);
                 }
@@ -140,11 +140,11 @@ impl<'a> Saying<'a> {
 }
 
 /// Writes the message in the manner of its locales.
-impl fmt::Display for Saying<'_> {
+impl fmt::Display for Message<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.words.locales.manner() {
-            Manner::Plain => out.write_str(&self.find().0),
-            manner => self.write_in(manner, out),
+        match self.words.locales.display_mode() {
+            DisplayMode::Plain => out.write_str(&self.find().0),
+            display_mode => self.write_as(display_mode, out),
         }
     }
 }

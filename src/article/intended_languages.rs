@@ -82,5 +82,5 @@ fn place(text: &str, lang: &Lang) -> Option<Place> {
     let list = text.lines().scan(0, |at, line| Some((std::mem::replace(at, *at + line.len() + 1), line)));
     let (start, _) = list.into_iter().find(|(_, line)| line.trim_start().starts_with("languages"))?;
     let quoted = |quote: char| text.get(start..)?.find(&format!("{quote}{lang}{quote}"));
-    Some(Place::of(text, start + quoted('"').or_else(|| quoted('\''))?))
+    Some(Place::from_offset(text, start + quoted('"').or_else(|| quoted('\''))?))
 }

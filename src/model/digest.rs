@@ -4,36 +4,36 @@ use std::{fmt, io};
 
 /// A digest of names, sizes and times of an article's files: equal stamps mean that nothing need be read again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Stamp([u8; 16]);
+pub struct Digest([u8; 16]);
 
-impl Stamp {
+impl Digest {
     /// A stamp of any bytes.
-    pub fn of(bytes: &[u8]) -> Stamp {
-        Stamp::from_hash(&blake3::hash(bytes))
+    pub fn hash(bytes: &[u8]) -> Digest {
+        Digest::from_hash(&blake3::hash(bytes))
     }
 
     /// A stamp of all that `reader` has, read piece by piece.
     ///
     /// # Errors
     /// Where it cannot be read.
-    pub fn of_reader(mut reader: impl io::Read) -> io::Result<Stamp> {
+    pub fn hash_reader(mut reader: impl io::Read) -> io::Result<Digest> {
         let (mut hasher, mut piece) = (blake3::Hasher::new(), vec![0; 1 << 16]);
         loop {
             let length = reader.read(&mut piece)?;
             match piece.get(..length) {
                 Some(read) if length > 0 => hasher.update(read),
-                _ => return Ok(Stamp::from_hash(&hasher.finalize())),
+                _ => return Ok(Digest::from_hash(&hasher.finalize())),
             };
         }
     }
 
-    pub(crate) fn from_hash(hash: &blake3::Hash) -> Stamp {
-        Stamp(*hash.as_bytes().first_chunk::<16>().expect("a hash has 32 bytes"))
+    pub(crate) fn from_hash(hash: &blake3::Hash) -> Digest {
+        Digest(*hash.as_bytes().first_chunk::<16>().expect("a hash has 32 bytes"))
     }
 
-    /// The stamp that [`Stamp::as_bytes`] gave; `None` for any other length.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Stamp> {
-        bytes.try_into().ok().map(Stamp)
+    /// The digest that [`Digest::as_bytes`] gave; `None` for any other length.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Digest> {
+        bytes.try_into().ok().map(Digest)
     }
 
     /// Its 16 bytes, to be kept.
@@ -42,7 +42,7 @@ impl Stamp {
     }
 }
 
-impl fmt::Display for Stamp {
+impl fmt::Display for Digest {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(out, "{byte:02x}"))
     }

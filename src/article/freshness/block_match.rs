@@ -4,31 +4,35 @@
 use std::ops::Range;
 
 use super::{
-    compare::{Text, standing},
+    compare::{ComparedText, standing},
     diff::common,
 };
 use crate::article::{
     Record,
-    align::{Passage, align},
+    align::{BlockFeatures, align},
     markdown::BlockKind,
 };
 
 /// A text as it is compared: its blocks, and what of each another language keeps.
 #[derive(Debug, Clone, Copy)]
-pub struct Side<'a> {
+pub struct ComparedSide<'a> {
     /// The text.
-    pub text: Text<'a>,
+    pub text: ComparedText<'a>,
     /// One for each of its blocks.
-    pub passages: &'a [Passage],
+    pub passages: &'a [BlockFeatures],
 }
 
 /// For each block of `source` the block of `own` that translates it, each at most once. A `record` made earlier is a guide:
 /// the pairs of it that still stand are kept, in any place.
-pub fn counterparts(record: Option<&Record>, source: Side<'_>, own: Side<'_>) -> Vec<Option<usize>> {
+pub fn counterparts(record: Option<&Record>, source: ComparedSide<'_>, own: ComparedSide<'_>) -> Vec<Option<usize>> {
     let mut known = record.map(|record| standing(record, source.text, own.text)).unwrap_or_default();
     known.sort_unstable();
-    let mut pairing =
-        Pairing { source, own, pairs: vec![None; source.text.blocks.len()], taken: vec![false; own.text.blocks.len()] };
+    let mut pairing = BlockPairing {
+        source,
+        own,
+        pairs: vec![None; source.text.blocks.len()],
+        taken: vec![false; own.text.blocks.len()],
+    };
     for (at, to) in &known {
         pairing.pair(*at, *to);
     }
@@ -49,14 +53,14 @@ fn in_order(known: &[(usize, usize)]) -> Vec<(usize, usize)> {
     common(&found, &sorted).into_iter().filter_map(|(nth, _)| known.get(nth).copied()).collect()
 }
 
-struct Pairing<'a> {
-    source: Side<'a>,
-    own: Side<'a>,
+struct BlockPairing<'a> {
+    source: ComparedSide<'a>,
+    own: ComparedSide<'a>,
     pairs: Vec<Option<usize>>,
     taken: Vec<bool>,
 }
 
-impl Pairing<'_> {
+impl BlockPairing<'_> {
     fn pair(&mut self, at: usize, to: usize) {
         if let (Some(slot), Some(taken)) = (self.pairs.get_mut(at), self.taken.get_mut(to)) {
             (*slot, *taken) = (Some(to), true);
@@ -117,16 +121,16 @@ fn set(pairs: &mut [Option<usize>], at: usize, to: Option<usize>) {
     }
 }
 
-fn kinds(side: Side<'_>, places: &[usize]) -> Vec<BlockKind> {
+fn kinds(side: ComparedSide<'_>, places: &[usize]) -> Vec<BlockKind> {
     places.iter().filter_map(|at| side.text.blocks.get(*at)).map(|block| block.kind).collect()
 }
 
-fn passages(side: Side<'_>, places: &[usize]) -> Vec<Passage> {
+fn passages(side: ComparedSide<'_>, places: &[usize]) -> Vec<BlockFeatures> {
     places.iter().filter_map(|at| side.passages.get(*at)).cloned().collect()
 }
 
 /// Of the places in `range` the one with the longest block.
-fn longest(side: Side<'_>, places: &[usize], range: Range<usize>) -> Option<usize> {
+fn longest(side: ComparedSide<'_>, places: &[usize], range: Range<usize>) -> Option<usize> {
     let length = |nth: &usize| {
         let block = places.get(*nth).and_then(|at| side.text.blocks.get(*at));
         block.map_or(0, |block| block.source.len())

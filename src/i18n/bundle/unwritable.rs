@@ -3,7 +3,7 @@
 
 use fluent_syntax::ast;
 
-use super::speaker::Speaker;
+use super::messages::Bundle;
 use crate::{
     i18n::{LocaleFile, syntax::parse},
     model::diagnostic::{Diagnostic, Lines},
@@ -22,8 +22,8 @@ pub(crate) fn unwritable_message(name: &str) -> String {
 pub(crate) const UNWRITABLE_HELP: &str =
     "it holds more than a hundred placeables, with those that it fills in: fill in fewer messages and terms";
 
-/// The messages of these files that `speaker`, which has them, cannot write.
-pub(in crate::i18n) fn unwritable(speaker: &Speaker, files: &[LocaleFile]) -> Vec<Diagnostic> {
+/// The messages of these files that `bundle`, which has them, cannot write.
+pub(in crate::i18n) fn unwritable(bundle: &Bundle, files: &[LocaleFile]) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for file in files {
         let lines = Lines::new(&file.text);
@@ -31,8 +31,8 @@ pub(in crate::i18n) fn unwritable(speaker: &Speaker, files: &[LocaleFile]) -> Ve
             let ast::Entry::Message(message) = entry else { continue };
             let name = message.id.name;
             let attribute =
-                |attribute: &ast::Attribute<&str>| speaker.is_unwritable(&format!("{name}.{}", attribute.id.name));
-            if speaker.is_unwritable(name) || message.attributes.iter().any(attribute) {
+                |attribute: &ast::Attribute<&str>| bundle.is_unwritable(&format!("{name}.{}", attribute.id.name));
+            if bundle.is_unwritable(name) || message.attributes.iter().any(attribute) {
                 let problem = Diagnostic::error(&file.path, "unwritable-message", unwritable_message(name));
                 problems.push(problem.at(lines.place_of(name)).help(UNWRITABLE_HELP));
             }

@@ -1,16 +1,16 @@
 //! A file looked through by the kind that its first bytes show.
 
 use super::{gif, jpeg, png, webp};
-use crate::media::{kind::Kind, raster::Raster, refusal::Refusal};
+use crate::media::{image_error::ImageError, image_kind::ImageKind, raster::Raster};
 
 /// Looks through a file of `kind`, in time linear in its length and without decoding.
-pub(in crate::media) fn read(kind: Kind, bytes: &[u8]) -> Result<Raster, Refusal> {
+pub(in crate::media) fn read(kind: ImageKind, bytes: &[u8]) -> Result<Raster, ImageError> {
     match kind {
-        Kind::Jpeg => jpeg::read(bytes),
-        Kind::Png => png::read(bytes),
-        Kind::Webp => webp::read(bytes),
-        Kind::Gif => gif::read(bytes),
-        Kind::Svg => Err(Refusal::NoPicture { named: kind }),
+        ImageKind::Jpeg => jpeg::read(bytes),
+        ImageKind::Png => png::read(bytes),
+        ImageKind::Webp => webp::read(bytes),
+        ImageKind::Gif => gif::read(bytes),
+        ImageKind::Svg => Err(ImageError::NoPicture { named: kind }),
     }
 }
 
@@ -19,14 +19,14 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const KINDS: [Kind; 4] = [Kind::Jpeg, Kind::Png, Kind::Webp, Kind::Gif];
+    const KINDS: [ImageKind; 4] = [ImageKind::Jpeg, ImageKind::Png, ImageKind::Webp, ImageKind::Gif];
 
     /// A small picture of each kind.
-    fn sound(kind: Kind) -> Vec<u8> {
+    fn sound(kind: ImageKind) -> Vec<u8> {
         let format = match kind {
-            Kind::Jpeg => image::ImageFormat::Jpeg,
-            Kind::Png => image::ImageFormat::Png,
-            Kind::Webp => image::ImageFormat::WebP,
+            ImageKind::Jpeg => image::ImageFormat::Jpeg,
+            ImageKind::Png => image::ImageFormat::Png,
+            ImageKind::Webp => image::ImageFormat::WebP,
             _ => image::ImageFormat::Gif,
         };
         let picture = image::RgbImage::from_fn(9, 5, |x, y| image::Rgb([x as u8 * 20, y as u8 * 40, 90]));

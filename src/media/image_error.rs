@@ -1,6 +1,6 @@
 //! Why a picture is not shown: what was found, what was expected, the next step.
 
-use super::kind::Kind;
+use super::image_kind::ImageKind;
 use crate::model::diagnostic::Diagnostic;
 
 /// A picture has at most so many pixels a side…
@@ -14,7 +14,7 @@ pub(super) const MEMORY: u64 = 256_000_000;
 
 /// Why a picture is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
+pub enum ImageError {
     /// A kind that is not shown.
     #[error("`.{ending}` is no kind of picture that every browser shows, expected JPEG, PNG, WebP, GIF or SVG")]
     Strange {
@@ -25,15 +25,15 @@ pub enum Refusal {
     #[error("the name says {named}, but the bytes are those of a {found}")]
     Mismatch {
         /// What the name says.
-        named: Kind,
+        named: ImageKind,
         /// What the bytes say.
-        found: Kind,
+        found: ImageKind,
     },
     /// The bytes are no picture at all.
     #[error("the name says {named}, but the bytes are no {named}")]
     NoPicture {
         /// What the name says.
-        named: Kind,
+        named: ImageKind,
     },
     /// The file stops too early.
     #[error("the file ends before the picture does, after {bytes} bytes")]
@@ -64,39 +64,39 @@ pub enum Refusal {
     },
 }
 
-impl Refusal {
+impl ImageError {
     /// Where `width` × `height` is more, or less, than a picture may have.
-    pub(super) fn of_size(width: u32, height: u32) -> Result<(u32, u32), Refusal> {
+    pub(super) fn check_size(width: u32, height: u32) -> Result<(u32, u32), ImageError> {
         if width == 0 || height == 0 {
-            return Err(Refusal::Broken(format!("it has {width} × {height} pixels")));
+            return Err(ImageError::Broken(format!("it has {width} × {height} pixels")));
         }
         if width > SIDE || height > SIDE || u64::from(width) * u64::from(height) > PIXELS {
-            return Err(Refusal::TooLarge { width, height });
+            return Err(ImageError::TooLarge { width, height });
         }
         Ok((width, height))
     }
 
     /// What decoding takes in bytes, at `bytes` for `unit` pixels; refused where it is more than [`MEMORY`].
-    pub(super) fn of_weight(width: u32, height: u32, bytes: u64, unit: u64) -> Result<u64, Refusal> {
+    pub(super) fn check_memory(width: u32, height: u32, bytes: u64, unit: u64) -> Result<u64, ImageError> {
         let pixels = u64::from(width) * u64::from(height);
         let bytes = pixels.saturating_mul(bytes).div_ceil(unit.max(1));
-        if bytes > MEMORY { Err(Refusal::TooHeavy { width, height, bytes }) } else { Ok(bytes) }
+        if bytes > MEMORY { Err(ImageError::TooHeavy { width, height, bytes }) } else { Ok(bytes) }
     }
 
     /// The problem of the file at `path`.
     pub fn problem(&self, path: &str) -> Diagnostic {
         let (code, help) = match self {
-            Refusal::Strange { .. } => ("picture-kind", "convert it to JPEG, PNG or WebP".to_owned()),
-            Refusal::Mismatch { found, .. } => {
+            ImageError::Strange { .. } => ("picture-kind", "convert it to JPEG, PNG or WebP".to_owned()),
+            ImageError::Mismatch { found, .. } => {
                 ("picture-mismatch", format!("rename it so that it ends in `.{}`", found.ending()))
             }
-            Refusal::NoPicture { .. } => ("picture-broken", "export it again from the original".to_owned()),
-            Refusal::Cut { .. } => ("picture-broken", "copy it again: the transfer was cut off".to_owned()),
-            Refusal::Broken(_) => ("picture-broken", "open it in an editor and export it again".to_owned()),
-            Refusal::TooLarge { .. } => {
+            ImageError::NoPicture { .. } => ("picture-broken", "export it again from the original".to_owned()),
+            ImageError::Cut { .. } => ("picture-broken", "copy it again: the transfer was cut off".to_owned()),
+            ImageError::Broken(_) => ("picture-broken", "open it in an editor and export it again".to_owned()),
+            ImageError::TooLarge { .. } => {
                 ("picture-too-large", "make it smaller: pages show 1600 pixels across".to_owned())
             }
-            Refusal::TooHeavy { .. } => {
+            ImageError::TooHeavy { .. } => {
                 let help = "make it smaller, or save it with 8 bits a channel, a JPEG not as progressive";
                 ("picture-too-large", help.to_owned())
             }

@@ -4,7 +4,7 @@ use crate::model::diagnostic::Diagnostic;
 
 /// Why one file of a source could not be had; the rest of its article still can.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Fault {
+pub enum FileError {
     /// Larger than any text or picture that belongs into an archive.
     #[error("this file has {size} bytes, expected at most {limit}")]
     TooLarge {
@@ -54,32 +54,32 @@ pub enum Fault {
     Unreadable(String),
 }
 
-impl Fault {
+impl FileError {
     /// The finding's name.
     fn code(&self) -> &'static str {
         match self {
-            Fault::TooLarge { .. } => "file-too-large",
-            Fault::Outside { .. } => "link-outside",
-            Fault::Hidden { .. } => "link-to-hidden",
-            Fault::Repeated { .. } => "link-repeated",
-            Fault::NotAFile { .. } => "not-a-file",
-            Fault::TooMany { .. } => "too-many-files",
-            Fault::Name { .. } => "bad-name",
-            Fault::Unreadable(_) => "unreadable",
+            FileError::TooLarge { .. } => "file-too-large",
+            FileError::Outside { .. } => "link-outside",
+            FileError::Hidden { .. } => "link-to-hidden",
+            FileError::Repeated { .. } => "link-repeated",
+            FileError::NotAFile { .. } => "not-a-file",
+            FileError::TooMany { .. } => "too-many-files",
+            FileError::Name { .. } => "bad-name",
+            FileError::Unreadable(_) => "unreadable",
         }
     }
 
     /// The next step.
     fn help(&self) -> Option<&'static str> {
         match self {
-            Fault::TooLarge { .. } => Some("keep large files elsewhere and link to them"),
-            Fault::Outside { .. } => Some("put the file itself into the article's folder"),
-            Fault::Hidden { .. } => Some("put a copy of the file there, if readers may see it"),
-            Fault::Repeated { .. } => Some("delete the link"),
-            Fault::NotAFile { .. } => Some("delete it, or put a file in its place"),
-            Fault::TooMany { .. } => Some("keep what readers do not need elsewhere"),
-            Fault::Name { .. } => Some("rename it with UTF-8 letters"),
-            Fault::Unreadable(_) => Some("give the user that Litopys runs as the right to read it"),
+            FileError::TooLarge { .. } => Some("keep large files elsewhere and link to them"),
+            FileError::Outside { .. } => Some("put the file itself into the article's folder"),
+            FileError::Hidden { .. } => Some("put a copy of the file there, if readers may see it"),
+            FileError::Repeated { .. } => Some("delete the link"),
+            FileError::NotAFile { .. } => Some("delete it, or put a file in its place"),
+            FileError::TooMany { .. } => Some("keep what readers do not need elsewhere"),
+            FileError::Name { .. } => Some("rename it with UTF-8 letters"),
+            FileError::Unreadable(_) => Some("give the user that Litopys runs as the right to read it"),
         }
     }
 

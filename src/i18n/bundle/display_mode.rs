@@ -4,11 +4,11 @@
 use std::fmt;
 
 use super::marks;
-use crate::i18n::Saying;
+use crate::i18n::Message;
 
 /// How messages are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Manner {
+pub enum DisplayMode {
     /// As readers see them.
     Plain,
     /// Each between marks that say which it is ([`marks`](crate::i18n::pieces)).
@@ -19,30 +19,30 @@ pub enum Manner {
     Keys,
 }
 
-impl Saying<'_> {
-    /// Writes the message in another manner than [`Manner::Plain`].
-    pub(in crate::i18n) fn write_in(&self, manner: Manner, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Message<'_> {
+    /// Writes the message in another manner than [`DisplayMode::Plain`].
+    pub(in crate::i18n) fn write_as(&self, display_mode: DisplayMode, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let locales = self.words().locales();
-        match manner {
-            Manner::Plain | Manner::Marked => {
+        match display_mode {
+            DisplayMode::Plain | DisplayMode::Marked => {
                 let (text, found) = self.find();
                 let wanted = self.words().lang().map(ToString::to_string).unwrap_or_default();
-                let source = locales.source().and_then(|lang| locales.speaker(lang)).and_then(|speaker| {
+                let source = locales.source().and_then(|lang| locales.bundle(lang)).and_then(|bundle| {
                     let mut text = String::new();
-                    speaker.write(&mut text, self.id(), self.args()).map(|_| text)
+                    bundle.write(&mut text, self.id(), self.args()).map(|_| text)
                 });
                 let found = found.map(ToString::to_string).unwrap_or_default();
                 out.write_str(&marks::marked([&wanted, self.id(), &found, &text, &source.unwrap_or_default()]))
             }
-            Manner::Pseudo => {
+            DisplayMode::Pseudo => {
                 let mut text = String::new();
-                match locales.pseudo().and_then(|speaker| speaker.write(&mut text, self.id(), self.args())) {
+                match locales.pseudo().and_then(|bundle| bundle.write(&mut text, self.id(), self.args())) {
                     Some(_) => write!(out, "⟦{text}⟧"),
                     // What the source language does not have is not localised.
                     None => out.write_str(&self.find().0),
                 }
             }
-            Manner::Keys => write!(out, "[{}]", self.id()),
+            DisplayMode::Keys => write!(out, "[{}]", self.id()),
         }
     }
 }

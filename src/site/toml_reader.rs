@@ -8,11 +8,11 @@ use std::{
 
 use toml::de::DeTable;
 
-use super::{Fields, duplicate::Duplicate, toml_syntax};
+use super::{TomlFields, duplicate::Duplicate, toml_syntax};
 use crate::model::diagnostic::{Diagnostic, Place, PlaceCursor};
 
 /// A TOML text inside a file, and the problems found in it so far.
-pub(crate) struct Reader<'a> {
+pub(crate) struct TomlReader<'a> {
     path: &'a str,
     file: &'a str,
     toml: Range<usize>,
@@ -29,10 +29,10 @@ pub(crate) struct Reader<'a> {
 /// Syntax errors that are looked into, at most: the rest of a text that is not TOML does not help.
 const MOST_ERRORS: usize = 100;
 
-impl<'a> Reader<'a> {
+impl<'a> TomlReader<'a> {
     /// A reader of the part `toml` of `file`; pass the whole range for a file that is nothing but TOML.
     pub(crate) fn new(path: &'a str, file: &'a str, toml: Range<usize>) -> Self {
-        Reader {
+        TomlReader {
             path,
             file,
             toml,
@@ -48,7 +48,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The root table, as much of it as can be read; syntax errors become problems, the first of each line.
-    pub(crate) fn root(&self) -> Fields<'_, 'a> {
+    pub(crate) fn root(&self) -> TomlFields<'_, 'a> {
         let text = self.text();
         let (table, errors) = DeTable::parse_recoverable(text);
         let mut lines = HashSet::new();
@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
             let message = format!("{more} more syntax errors of this file are not listed");
             self.report("more-problems", message, text.len(), Some("fix those above, and check again"));
         }
-        Fields::root(self, table.into_inner())
+        TomlFields::root(self, table.into_inner())
     }
 
     fn report_duplicate(&self, at: usize, duplicate: &Duplicate<'_>) {
@@ -105,7 +105,7 @@ impl<'a> Reader<'a> {
 
     /// The place in the file of the byte `at` of the TOML text.
     pub(crate) fn place(&self, at: usize) -> Place {
-        Place::of(self.file, self.toml.start + at)
+        Place::from_offset(self.file, self.toml.start + at)
     }
 
     pub(crate) fn report(&self, code: &'static str, message: impl Into<String>, at: usize, help: Option<&str>) {
@@ -121,7 +121,7 @@ impl<'a> Reader<'a> {
         self.problems.borrow_mut().push((at, problem));
     }
 
-    /// Reports a key that a table does not know; the root may know it, see [`Reader::place_strays`].
+    /// Reports a key that a table does not know; the root may know it, see [`TomlReader::place_strays`].
     pub(crate) fn report_stray(&self, key: &str, at: usize, help: &str) {
         let before = self.problems.borrow().len();
         self.report("unknown-key", format!("unknown key `{key}`"), at, Some(help));

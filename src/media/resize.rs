@@ -13,11 +13,11 @@ use moxcms::{ColorProfile, Layout, TransformOptions};
 use ravif::{Img, RGB8, RGBA8};
 
 use super::{
-    containers::{jpeg, read::read, webp},
+    containers::{inspect::read, jpeg, webp},
     exif::Exif,
-    kind::{Named, named},
-    refusal::{LARGEST_PROFILE, MEMORY, SIDE},
-    rendition::{Format, scaled_height},
+    image_error::{LARGEST_PROFILE, MEMORY, SIDE},
+    image_kind::{NamedKind, named},
+    rendition::{RenditionFormat, scaled_height},
 };
 
 /// Bytes that a decoder may take besides the pixels.
@@ -31,7 +31,7 @@ const AVIF_SPEED: u8 = 8;
 
 /// Why a picture that looked sound cannot be made smaller; it is then sent as it is.
 #[derive(Debug, thiserror::Error)]
-pub enum MakeError {
+pub enum ResizeError {
     /// It cannot be decoded.
     #[error("cannot be decoded")]
     Decode(#[from] image::ImageError),
@@ -61,7 +61,7 @@ impl Pixels {
     ///
     /// # Errors
     /// Where its pixels are damaged, or take more memory than a picture may.
-    pub fn decode(name: &str, bytes: &[u8]) -> Result<Pixels, MakeError> {
+    pub fn decode(name: &str, bytes: &[u8]) -> Result<Pixels, ResizeError> {
         let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(image::ImageError::from)?;
         let mut limits = Limits::default();
         (limits.max_image_width, limits.max_image_height, limits.max_alloc) = (Some(SIDE), Some(SIDE), Some(WORK));
@@ -73,10 +73,10 @@ impl Pixels {
         }
         let profile = decoder.icc_profile().ok().flatten().filter(|bytes| bytes.len() as u64 <= LARGEST_PROFILE);
         let raster = match named(name) {
-            Named::Picture(kind) => read(kind, bytes).ok(),
+            NamedKind::Picture(kind) => read(kind, bytes).ok(),
             _ => None,
         };
-        let raster = raster.filter(|raster| raster.decodable).ok_or(MakeError::Unbounded)?;
+        let raster = raster.filter(|raster| raster.decodable).ok_or(ResizeError::Unbounded)?;
         let exif = raster.exif;
         let decoded = DynamicImage::from_decoder(decoder)?;
         let mut image = if decoded.color().has_alpha() {
@@ -107,15 +107,15 @@ impl Pixels {
     ///
     /// # Errors
     /// Where the encoder refuses.
-    pub fn encode(&self, format: Format) -> Result<Vec<u8>, MakeError> {
+    pub fn encode(&self, format: RenditionFormat) -> Result<Vec<u8>, ResizeError> {
         match format {
-            Format::Jpeg => self.jpeg(),
-            Format::Webp => self.webp(),
-            Format::Avif => self.avif(),
+            RenditionFormat::Jpeg => self.jpeg(),
+            RenditionFormat::Webp => self.webp(),
+            RenditionFormat::Avif => self.avif(),
         }
     }
 
-    fn jpeg(&self) -> Result<Vec<u8>, MakeError> {
+    fn jpeg(&self) -> Result<Vec<u8>, ResizeError> {
         let image = self.on_white();
         let mut bytes = Vec::new();
         let encoder = JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
@@ -133,17 +133,17 @@ impl Pixels {
         })
     }
 
-    fn webp(&self) -> Result<Vec<u8>, MakeError> {
+    fn webp(&self) -> Result<Vec<u8>, ResizeError> {
         let (width, height) = (self.image.width(), self.image.height());
         let has_alpha = self.image.color().has_alpha();
         let layout = if has_alpha { ::webp::PixelLayout::Rgba } else { ::webp::PixelLayout::Rgb };
         let made =
             ::webp::Encoder::new(self.image.as_bytes(), layout, width, height).encode_simple(false, WEBP_QUALITY);
-        let made = made.map_err(|error| MakeError::Encode { format: "webp", reason: format!("{error:?}") })?;
+        let made = made.map_err(|error| ResizeError::Encode { format: "webp", reason: format!("{error:?}") })?;
         Ok(webp::with_exif(&made, width, height, has_alpha, &self.exif))
     }
 
-    fn avif(&self) -> Result<Vec<u8>, MakeError> {
+    fn avif(&self) -> Result<Vec<u8>, ResizeError> {
         let (width, height) = (self.image.width() as usize, self.image.height() as usize);
         let mut encoder = ravif::Encoder::new().with_quality(AVIF_QUALITY).with_speed(AVIF_SPEED);
         encoder = encoder.with_num_threads(Some(1));
@@ -160,7 +160,7 @@ impl Pixels {
                 encoder.encode_rgb(Img::new(&pixels, width, height))
             }
         };
-        let made = made.map_err(|error| MakeError::Encode { format: "avif", reason: error.to_string() })?;
+        let made = made.map_err(|error| ResizeError::Encode { format: "avif", reason: error.to_string() })?;
         Ok(made.avif_file)
     }
 }
@@ -216,7 +216,7 @@ fn by_rows(pixels: &mut [u8], channels: usize, transform: &moxcms::Transform8Bit
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::media::kind::Kind;
+    use crate::media::image_kind::ImageKind;
 
     fn photo() -> Vec<u8> {
         let picture = RgbImage::from_fn(48, 32, |x, y| image::Rgb([(x * 5) as u8, (y * 7) as u8, 120]));
@@ -231,8 +231,11 @@ mod tests {
         exif.add_copyright(Some("© Музей".to_owned()));
         let pixels = Pixels::decode("a.jpg", &jpeg::with_exif(&photo(), &exif)).unwrap();
         let small = pixels.narrowed(24);
-        for (format, kind) in [(Format::Jpeg, Some(Kind::Jpeg)), (Format::Webp, Some(Kind::Webp)), (Format::Avif, None)]
-        {
+        for (format, kind) in [
+            (RenditionFormat::Jpeg, Some(ImageKind::Jpeg)),
+            (RenditionFormat::Webp, Some(ImageKind::Webp)),
+            (RenditionFormat::Avif, None),
+        ] {
             let bytes = small.encode(format).unwrap();
             let owner = "© Музей".as_bytes();
             assert!(bytes.windows(owner.len()).any(|part| part == owner), "{format:?}");
@@ -257,11 +260,11 @@ mod tests {
         assert_eq!((whole.image.width(), whole.image.height()), (32, 48));
         let pixels = decoded().narrowed(16);
         assert_eq!((pixels.image.width(), pixels.image.height()), (16, 24));
-        assert_eq!(read(Kind::Jpeg, &pixels.encode(Format::Jpeg).unwrap()).unwrap().size, (16, 24));
+        assert_eq!(read(ImageKind::Jpeg, &pixels.encode(RenditionFormat::Jpeg).unwrap()).unwrap().size, (16, 24));
     }
 
     /// Pictures of one size in every kind that a decoder treats differently.
-    fn of_every_kind() -> Vec<(&'static str, Kind, Vec<u8>)> {
+    fn of_every_kind() -> Vec<(&'static str, ImageKind, Vec<u8>)> {
         use image::{ImageFormat, ImageFormat::Png};
         let rgb = DynamicImage::from(RgbImage::from_fn(700, 500, |x, y| image::Rgb([x as u8, y as u8, (x * y) as u8])));
         let of = |image: DynamicImage, format: ImageFormat| {
@@ -270,20 +273,20 @@ mod tests {
             bytes.into_inner()
         };
         vec![
-            ("grey", Kind::Png, of(rgb.to_luma8().into(), Png)),
-            ("grey, alpha", Kind::Png, of(rgb.to_luma_alpha8().into(), Png)),
-            ("colours", Kind::Png, of(rgb.clone(), Png)),
-            ("colours, alpha", Kind::Png, of(rgb.to_rgba8().into(), Png)),
-            ("grey of 16 bits", Kind::Png, of(rgb.to_luma16().into(), Png)),
-            ("grey of 16 bits, alpha", Kind::Png, of(rgb.to_luma_alpha16().into(), Png)),
-            ("colours of 16 bits", Kind::Png, of(rgb.to_rgb16().into(), Png)),
-            ("colours of 16 bits, alpha", Kind::Png, of(rgb.to_rgba16().into(), Png)),
-            ("photo", Kind::Jpeg, of(rgb.clone(), ImageFormat::Jpeg)),
-            ("grey photo", Kind::Jpeg, of(rgb.to_luma8().into(), ImageFormat::Jpeg)),
+            ("grey", ImageKind::Png, of(rgb.to_luma8().into(), Png)),
+            ("grey, alpha", ImageKind::Png, of(rgb.to_luma_alpha8().into(), Png)),
+            ("colours", ImageKind::Png, of(rgb.clone(), Png)),
+            ("colours, alpha", ImageKind::Png, of(rgb.to_rgba8().into(), Png)),
+            ("grey of 16 bits", ImageKind::Png, of(rgb.to_luma16().into(), Png)),
+            ("grey of 16 bits, alpha", ImageKind::Png, of(rgb.to_luma_alpha16().into(), Png)),
+            ("colours of 16 bits", ImageKind::Png, of(rgb.to_rgb16().into(), Png)),
+            ("colours of 16 bits, alpha", ImageKind::Png, of(rgb.to_rgba16().into(), Png)),
+            ("photo", ImageKind::Jpeg, of(rgb.clone(), ImageFormat::Jpeg)),
+            ("grey photo", ImageKind::Jpeg, of(rgb.to_luma8().into(), ImageFormat::Jpeg)),
             (
                 "lossy",
-                Kind::Webp,
-                Pixels::decode("a.png", &of(rgb.clone(), Png)).unwrap().encode(Format::Webp).unwrap(),
+                ImageKind::Webp,
+                Pixels::decode("a.png", &of(rgb.clone(), Png)).unwrap().encode(RenditionFormat::Webp).unwrap(),
             ),
         ]
     }
@@ -362,7 +365,8 @@ mod tests {
         };
         let clear = image::RgbaImage::from_fn(700, 500, |x, y| image::Rgba([9, 9, 9, (x ^ y) as u8]));
         let alpha = Pixels { image: clear.into(), turn: Orientation::NoTransforms, exif: Exif::default() };
-        for bytes in [bomb, lossless(rgb.clone()), lossless(rgb.to_rgba8().into()), alpha.encode(Format::Webp).unwrap()]
+        for bytes in
+            [bomb, lossless(rgb.clone()), lossless(rgb.to_rgba8().into()), alpha.encode(RenditionFormat::Webp).unwrap()]
         {
             assert!(crate::media::accept("a.webp", &bytes).unwrap().unwrap().widths.is_empty());
             let most = allocation_counter::measure(|| assert!(Pixels::decode("a.webp", &bytes).is_err())).bytes_max;
@@ -374,7 +378,7 @@ mod tests {
     fn what_is_made_takes_no_more_memory_than_a_picture_may() {
         let rgb = RgbImage::from_fn(400, 300, |x, y| image::Rgb([(x * y) as u8, y as u8, x as u8]));
         let pixels = Pixels { image: rgb.into(), turn: Orientation::NoTransforms, exif: Exif::default() };
-        let most = allocation_counter::measure(|| drop(pixels.encode(Format::Avif).unwrap())).bytes_max;
+        let most = allocation_counter::measure(|| drop(pixels.encode(RenditionFormat::Avif).unwrap())).bytes_max;
         assert!(most <= 72 * 400 * 300 + 4_000_000, "{} bytes a pixel", most / (400 * 300));
     }
 
@@ -384,9 +388,9 @@ mod tests {
         let mut bytes = Cursor::new(Vec::new());
         DynamicImage::from(picture).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
         let pixels = Pixels::decode("a.png", bytes.get_ref()).unwrap();
-        assert!(image::load_from_memory(&pixels.encode(Format::Webp).unwrap()).unwrap().color().has_alpha());
-        let flat = image::load_from_memory(&pixels.encode(Format::Jpeg).unwrap()).unwrap().to_rgb8();
+        assert!(image::load_from_memory(&pixels.encode(RenditionFormat::Webp).unwrap()).unwrap().color().has_alpha());
+        let flat = image::load_from_memory(&pixels.encode(RenditionFormat::Jpeg).unwrap()).unwrap().to_rgb8();
         assert!(flat.get_pixel(9, 9).0.iter().all(|c| *c > 250));
-        assert!(pixels.encode(Format::Avif).is_ok());
+        assert!(pixels.encode(RenditionFormat::Avif).is_ok());
     }
 }

@@ -8,18 +8,18 @@ const MEASURED: usize = 64;
 /// Names in two orders: by their beginnings and by their ends. A slip of the hand leaves one half of a name as it was, so the
 /// name that was meant stands near the wrong one in one of the two.
 #[derive(Debug, Default)]
-pub(crate) struct Names<'a> {
+pub(crate) struct SimilarNames<'a> {
     forward: Vec<&'a str>,
     backward: Vec<&'a str>,
 }
 
-impl<'a> Names<'a> {
+impl<'a> SimilarNames<'a> {
     pub(crate) fn new(names: impl Iterator<Item = &'a str>) -> Self {
         let mut forward: Vec<&str> = names.collect();
         forward.sort_unstable();
         let mut backward = forward.clone();
         backward.sort_unstable_by(|a, b| a.bytes().rev().cmp(b.bytes().rev()));
-        Names { forward, backward }
+        SimilarNames { forward, backward }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -63,14 +63,14 @@ mod tests {
             ("", None),
             ("x", None),
         ] {
-            assert_eq!(Names::new(names.into_iter()).near(found), meant, "{found}");
+            assert_eq!(SimilarNames::new(names.into_iter()).near(found), meant, "{found}");
         }
     }
 
     #[test]
     fn a_name_is_found_among_very_many() {
         let many: Vec<String> = (0..40_000).map(|n| format!("message-{n}-title")).collect();
-        let names = Names::new(many.iter().map(String::as_str).chain(["pager-newer"]));
+        let names = SimilarNames::new(many.iter().map(String::as_str).chain(["pager-newer"]));
         for (found, meant) in [("pager-nwer", "pager-newer"), ("message-777-titel", "message-777-title")] {
             assert_eq!(names.near(found), Some(meant), "{found}");
         }

@@ -17,7 +17,7 @@ use crate::{
     i18n::{
         LocaleFile,
         format::{date as date_format, number as number_format},
-        syntax::{junk, parse},
+        syntax::{explain, parse},
     },
     model::{
         diagnostic::{Diagnostic, Lines, Place},
@@ -26,33 +26,33 @@ use crate::{
 };
 
 /// The messages of one language.
-pub(in crate::i18n) struct Speaker {
+pub(in crate::i18n) struct Bundle {
     bundle: FluentBundle<FluentResource>,
     /// The messages over which the writer panicked: they count as missing, so that it never panics over one twice.
     failed: RwLock<HashSet<String>>,
 }
 
-impl Speaker {
+impl Bundle {
     /// A speaker with no messages yet.
-    pub(in crate::i18n) fn new(lang: &Lang) -> Speaker {
+    pub(in crate::i18n) fn new(lang: &Lang) -> Bundle {
         let mut bundle = FluentBundle::new_concurrent(vec![lang.id().clone()]);
         // Isolation marks (U+2068, U+2069) are for texts of mixed direction.
         bundle.set_use_isolating(lang.direction() == Direction::RightToLeft);
         bundle.set_formatter(Some(format));
         bundle.add_builtins().expect("a new bundle has no function yet");
         bundle.add_function("DATETIME", date_format::datetime).expect("a new bundle has no such function yet");
-        Speaker { bundle, failed: RwLock::default() }
+        Bundle { bundle, failed: RwLock::default() }
     }
 
     /// A speaker of the pseudo-language made of `lang`, with these files, the later over the earlier.
-    pub(in crate::i18n) fn pseudo<'a>(lang: &Lang, files: impl Iterator<Item = &'a LocaleFile>) -> Speaker {
-        let mut speaker = Speaker::new(lang);
-        speaker.bundle.set_transform(Some(pseudo::accented));
+    pub(in crate::i18n) fn pseudo<'a>(lang: &Lang, files: impl Iterator<Item = &'a LocaleFile>) -> Bundle {
+        let mut bundle = Bundle::new(lang);
+        bundle.bundle.set_transform(Some(pseudo::accented));
         for file in files {
             // What is wrong with the file was reported when the language itself was made.
-            _ = speaker.add(&[file]);
+            _ = bundle.add(&[file]);
         }
-        speaker
+        bundle
     }
 
     /// Adds files of one origin over what is there, message by message; what cannot be read is left out and reported.
@@ -63,7 +63,7 @@ impl Speaker {
             let text = file.text.replace("\r\n", "\n");
             let lines = Lines::new(&text);
             let (resources, errors) = parse::resources(&text);
-            problems.extend(junk::problems(&file.path, &lines, &errors));
+            problems.extend(explain::problems(&file.path, &lines, &errors));
             problems.extend(duplicates(&parse::parse(&text).body, &lines, &file.path, &mut seen));
             for resource in resources {
                 self.bundle.add_resource_overriding(resource);

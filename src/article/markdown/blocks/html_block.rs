@@ -11,7 +11,7 @@ use crate::article::markdown::{
 
 /// One top-level block of rendered HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Piece<'a> {
+pub struct HtmlBlock<'a> {
     /// What it is.
     pub kind: BlockKind,
     html: &'a str,
@@ -19,7 +19,7 @@ pub struct Piece<'a> {
 
 /// What no translator changes, as far as it is seen without reading words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sign<'a> {
+pub enum Invariant<'a> {
     /// A run of digits.
     Number(&'a str),
     /// Where a link leads or a picture lies.
@@ -31,7 +31,7 @@ const OPENING: usize = 480;
 
 impl SafeHtml {
     /// The blocks in order; together they are the whole.
-    pub fn pieces(&self) -> Vec<Piece<'_>> {
+    pub fn pieces(&self) -> Vec<HtmlBlock<'_>> {
         let html = self.as_str();
         let (mut pieces, mut start, mut at, mut depth) = (Vec::new(), 0, 0, 0_usize);
         for token in tokens(html) {
@@ -51,23 +51,23 @@ impl SafeHtml {
             if depth == 0 {
                 // A block ends with the line feed after its element.
                 let end = at + usize::from(html.as_bytes().get(at) == Some(&b'\n'));
-                pieces.extend(html.get(start..end).map(Piece::of));
+                pieces.extend(html.get(start..end).map(HtmlBlock::new));
                 start = end;
             }
         }
-        pieces.extend(html.get(start..).filter(|rest| !rest.is_empty()).map(Piece::of));
+        pieces.extend(html.get(start..).filter(|rest| !rest.is_empty()).map(HtmlBlock::new));
         pieces
     }
 
     /// The visible text for search and for machines that read it: no line is empty, and each is of one block.
     pub fn plain(&self) -> String {
-        self.pieces().iter().flat_map(Piece::lines).collect::<Vec<_>>().join("\n")
+        self.pieces().iter().flat_map(HtmlBlock::lines).collect::<Vec<_>>().join("\n")
     }
 
     /// The anchor of the top-level block that a line of [`plain`](Self::plain) is from, lines counted from 0.
     pub fn anchor_of_line(&self, line: usize) -> Option<String> {
         let mut lines = 0;
-        let holds = |piece: &Piece<'_>| {
+        let holds = |piece: &HtmlBlock<'_>| {
             lines += piece.lines().len();
             lines > line
         };
@@ -77,15 +77,15 @@ impl SafeHtml {
 
 impl Rendered {
     /// The blocks of a text just rendered, as [`SafeHtml::pieces`] finds them in a stored one.
-    pub fn pieces(&self) -> Vec<Piece<'_>> {
+    pub fn pieces(&self) -> Vec<HtmlBlock<'_>> {
         let html = |block: &Block| self.html.as_str().get(block.html.clone()).unwrap_or_default();
-        self.blocks.iter().map(|block| Piece { kind: block.kind, html: html(block) }).collect()
+        self.blocks.iter().map(|block| HtmlBlock { kind: block.kind, html: html(block) }).collect()
     }
 }
 
-impl<'a> Piece<'a> {
-    fn of(html: &'a str) -> Self {
-        Piece { kind: kind(html), html }
+impl<'a> HtmlBlock<'a> {
+    fn new(html: &'a str) -> Self {
+        HtmlBlock { kind: kind(html), html }
     }
 
     /// The HTML, slots open.
@@ -151,7 +151,7 @@ impl<'a> Piece<'a> {
             (Some(open), close) if close.is_none_or(|close| close < open) => start.get(..open).unwrap_or_default(),
             _ => start,
         };
-        Piece { kind: self.kind, html: whole }.text()
+        HtmlBlock { kind: self.kind, html: whole }.text()
     }
 
     /// How long its HTML is.
@@ -182,12 +182,12 @@ impl<'a> Piece<'a> {
     }
 
     /// Shows `note` each sign in it, and returns how many letters and digits it has, give or take punctuation beyond ASCII.
-    pub fn signs(&self, mut note: impl FnMut(Sign<'a>)) -> usize {
+    pub fn signs(&self, mut note: impl FnMut(Invariant<'a>)) -> usize {
         let mut letters = 0;
         for token in tokens(self.html) {
             match token {
                 Token::Text(text) => letters += self::letters(text, &mut note),
-                Token::Tag(tag) => tag.addresses().map(Sign::Address).for_each(&mut note),
+                Token::Tag(tag) => tag.addresses().map(Invariant::Address).for_each(&mut note),
             }
         }
         letters
@@ -200,18 +200,18 @@ impl<'a> Piece<'a> {
 }
 
 /// The letters and digits of a text without tags; a letter beyond ASCII counts by its first byte.
-fn letters<'a>(text: &'a str, note: &mut impl FnMut(Sign<'a>)) -> usize {
+fn letters<'a>(text: &'a str, note: &mut impl FnMut(Invariant<'a>)) -> usize {
     let (mut letters, mut number) = (0, None);
     for (at, byte) in text.bytes().enumerate() {
         letters += usize::from(byte.is_ascii_alphanumeric() || byte >= 0xC3);
         if byte.is_ascii_digit() {
             number.get_or_insert(at);
         } else if let Some(start) = number.take() {
-            note(Sign::Number(text.get(start..at).unwrap_or_default()));
+            note(Invariant::Number(text.get(start..at).unwrap_or_default()));
         }
     }
     if let Some(start) = number {
-        note(Sign::Number(text.get(start..).unwrap_or_default()));
+        note(Invariant::Number(text.get(start..).unwrap_or_default()));
     }
     letters
 }
@@ -245,7 +245,7 @@ mod tests {
     #[test]
     fn text_is_what_a_reader_sees() {
         let made = rendered("# A & B\n\n*one*\ntwo[^1] <x>\n\n- a\n- b\n\n[^1]: note");
-        let texts: Vec<_> = made.html.pieces().iter().map(Piece::text).collect();
+        let texts: Vec<_> = made.html.pieces().iter().map(HtmlBlock::text).collect();
         assert_eq!(texts.get(..3), Some(["A & B".into(), "one\ntwo <x>".into(), "a\nb".into()].as_slice()));
     }
 
@@ -254,7 +254,10 @@ mod tests {
         let made = rendered("У 1991 році [5 слів](https://example.org/7).");
         let mut seen = Vec::new();
         let letters = made.html.pieces().first().unwrap().signs(|sign| seen.push(sign));
-        assert_eq!(seen, [Sign::Number("1991"), Sign::Address("https://example.org/7"), Sign::Number("5")]);
+        assert_eq!(
+            seen,
+            [Invariant::Number("1991"), Invariant::Address("https://example.org/7"), Invariant::Number("5")]
+        );
         assert_eq!(letters, "У1991році5слів".chars().count());
     }
 

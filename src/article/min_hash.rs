@@ -14,12 +14,12 @@ use std::{fmt, str::FromStr};
 /// assert!(!of("the river rose in the night").is_like(of("a tender is opened every Monday")));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Likeness([u8; SAMPLES]);
+pub struct MinHash([u8; SAMPLES]);
 
 /// What is wrong with a written likeness.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("expected 32 hexadecimal digits in lower case, found `{found}`")]
-pub struct LikenessError {
+pub struct MinHashError {
     found: String,
 }
 
@@ -28,9 +28,9 @@ const SAMPLES: usize = 16;
 /// that share half of their words, ninety-nine in a hundred do.
 const ENOUGH: usize = 4;
 
-impl Likeness {
+impl MinHash {
     /// The likeness of `text`.
-    pub fn of(text: &str) -> Likeness {
+    pub fn from_text(text: &str) -> MinHash {
         let mut least = [u64::MAX; SAMPLES];
         for word in words(text) {
             let word = word.chars().flat_map(char::to_lowercase).fold(0xcbf2_9ce4_8422_2325, |hash: u64, c| {
@@ -41,16 +41,16 @@ impl Likeness {
                 *least = (*least).min(mix(word.wrapping_add(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15))));
             }
         }
-        Likeness(least.map(|hash| hash.to_le_bytes()[0]))
+        MinHash(least.map(|hash| hash.to_le_bytes()[0]))
     }
 
     /// How many of the sixteen bytes are equal.
-    pub fn shared(self, other: Likeness) -> usize {
+    pub fn shared(self, other: MinHash) -> usize {
         self.0.iter().zip(other.0).filter(|(one, other)| **one == *other).count()
     }
 
     /// Whether both may be versions of one text.
-    pub fn is_like(self, other: Likeness) -> bool {
+    pub fn is_like(self, other: MinHash) -> bool {
         self.shared(other) >= ENOUGH
     }
 }
@@ -67,19 +67,19 @@ fn mix(mut value: u64) -> u64 {
     value ^ (value >> 31)
 }
 
-impl fmt::Display for Likeness {
+impl fmt::Display for MinHash {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(out, "{byte:02x}"))
     }
 }
 
-impl FromStr for Likeness {
-    type Err = LikenessError;
+impl FromStr for MinHash {
+    type Err = MinHashError;
 
-    fn from_str(text: &str) -> Result<Self, LikenessError> {
+    fn from_str(text: &str) -> Result<Self, MinHashError> {
         let digits = text.len() == 2 * SAMPLES && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
         let bits = digits.then(|| u128::from_str_radix(text, 16).ok()).flatten();
-        bits.map(|bits| Likeness(bits.to_be_bytes())).ok_or_else(|| LikenessError { found: text.to_owned() })
+        bits.map(|bits| MinHash(bits.to_be_bytes())).ok_or_else(|| MinHashError { found: text.to_owned() })
     }
 }
 
@@ -92,23 +92,23 @@ mod tests {
     fn one_word_more_or_less_leaves_texts_alike() {
         let text =
             "Людина з металошукачем за день проходить десятки квадратних метрів, бо поле густо засіяне осколками";
-        let of = Likeness::of(text);
-        assert!(of.is_like(Likeness::of(&text.replace("десятки", "сотні"))));
-        assert!(of.is_like(Likeness::of(&text.to_uppercase().replace(' ', "\n  "))));
-        assert!(!of.is_like(Likeness::of("Карти розкладають на клітинки, кожна з яких має свою історію")));
+        let of = MinHash::from_text(text);
+        assert!(of.is_like(MinHash::from_text(&text.replace("десятки", "сотні"))));
+        assert!(of.is_like(MinHash::from_text(&text.to_uppercase().replace(' ', "\n  "))));
+        assert!(!of.is_like(MinHash::from_text("Карти розкладають на клітинки, кожна з яких має свою історію")));
     }
 
     #[test]
     fn stays_the_same_from_release_to_release() {
-        assert_eq!(Likeness::of("two words").to_string(), Likeness::of("Words, two!").to_string());
-        assert_eq!(Likeness::of("").to_string(), "f".repeat(32));
+        assert_eq!(MinHash::from_text("two words").to_string(), MinHash::from_text("Words, two!").to_string());
+        assert_eq!(MinHash::from_text("").to_string(), "f".repeat(32));
     }
 
     proptest! {
         #[test]
         fn reads_what_it_writes(text in "\\PC{0,20}") {
-            let made = Likeness::of(&text);
-            prop_assert_eq!(made.to_string().parse::<Likeness>().unwrap(), made);
+            let made = MinHash::from_text(&text);
+            prop_assert_eq!(made.to_string().parse::<MinHash>().unwrap(), made);
         }
     }
 }

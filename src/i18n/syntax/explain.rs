@@ -3,14 +3,14 @@
 use fluent_syntax::parser::ErrorKind;
 
 use super::{
-    brace::Open,
     misread::{Misread, misread},
     parse::{DEEPEST, SyntaxError, SyntaxErrorKind, first_error},
+    unclosed_brace::UnclosedBrace,
 };
 use crate::model::diagnostic::{Diagnostic, Lines};
 
 /// A mistake of syntax, in words.
-struct Junk {
+struct Explanation {
     /// The byte at which the text broke off.
     at: usize,
     /// The finding's name.
@@ -31,26 +31,26 @@ pub(crate) fn problems(path: &str, lines: &Lines<'_>, errors: &[SyntaxError]) ->
 }
 
 /// What an error in the text of `lines` means.
-fn explain(lines: &Lines<'_>, error: &SyntaxError) -> Junk {
+fn explain(lines: &Lines<'_>, error: &SyntaxError) -> Explanation {
     match (&error.kind, in_attribute(lines.text(), error)) {
         (_, Some(SyntaxError { kind: SyntaxErrorKind::Parser(kind), at, .. })) => {
             explain_parser(lines, &kind, at, error.slice.start)
         }
         (SyntaxErrorKind::Parser(kind), _) => explain_parser(lines, kind, error.at, error.slice.start),
-        (SyntaxErrorKind::TooDeep, _) => Junk {
+        (SyntaxErrorKind::TooDeep, _) => Explanation {
             at: error.at,
             code: "nested-too-deep",
             message: format!("braces nest more than {DEEPEST} deep, so this message is left out"),
             help: "close the braces before this one".to_owned(),
         },
-        (SyntaxErrorKind::TooLarge, _) => Junk {
+        (SyntaxErrorKind::TooLarge, _) => Explanation {
             at: error.at,
             code: "fluent-syntax",
             message: "from here on more than 32 KiB belong to one message, so they are left out".to_owned(),
             help: "begin each message with `name =` at the beginning of a line, and move long texts into `pages/`"
                 .to_owned(),
         },
-        (SyntaxErrorKind::Panic, _) => Junk {
+        (SyntaxErrorKind::Panic, _) => Explanation {
             at: error.at,
             code: "fluent-syntax",
             message: "this message cannot be read, so it is left out".to_owned(),
@@ -60,7 +60,7 @@ fn explain(lines: &Lines<'_>, error: &SyntaxError) -> Junk {
 }
 
 /// What the parser's error `kind` at the byte `start` means; the message begins at the byte `entry`.
-fn explain_parser(lines: &Lines<'_>, kind: &ErrorKind, start: usize, entry: usize) -> Junk {
+fn explain_parser(lines: &Lines<'_>, kind: &ErrorKind, start: usize, entry: usize) -> Explanation {
     let text = lines.text();
     // The parser notices at the next word; a person looks where the text broke off.
     let before = text.get(..start).unwrap_or(text);
@@ -82,18 +82,18 @@ fn explain_parser(lines: &Lines<'_>, kind: &ErrorKind, start: usize, entry: usiz
         ErrorKind::ExpectedCharRange { .. } | ErrorKind::ExpectedInlineExpression | ErrorKind::ExpectedToken('=')
     );
     if expects_name && let Some(Misread { message, help }) = misread(text, start) {
-        return Junk { at: start, code: "fluent-syntax", message, help };
+        return Explanation { at: start, code: "fluent-syntax", message, help };
     }
     if let ErrorKind::ExpectedMessageField { .. } = kind
         && let Some((at, Misread { message, help })) = text_at_margin(text, entry)
     {
-        return Junk { at, code: "fluent-syntax", message, help };
+        return Explanation { at, code: "fluent-syntax", message, help };
     }
     let (code, what, help) = words(kind);
     let help = seen(kind, lines, entry, at).unwrap_or_else(|| help.to_owned());
     let whole =
         ["no-text", "term-without-text", "missing-default", "two-defaults", "unopened-placeable"].contains(&code);
-    Junk { at, code, message: if whole { what } else { format!("{what}, found {found}") }, help }
+    Explanation { at, code, message: if whole { what } else { format!("{what}, found {found}") }, help }
 }
 
 /// The parser gives an attribute up without a word and stumbles over its first line; read alone, it shows its reason.
@@ -107,7 +107,7 @@ fn in_attribute(text: &str, error: &SyntaxError) -> Option<SyntaxError> {
 }
 
 /// A selector without the `{` before it: a line of text, to the parser, and what comes below it makes no sense.
-fn lost_selector(text: &str, entry: usize) -> Option<Junk> {
+fn lost_selector(text: &str, entry: usize) -> Option<Explanation> {
     let before = text.get(..entry)?.trim_end();
     let line = before.get(before.rfind('\n').map_or(0, |at| at + 1)..)?;
     let arrow = line.strip_suffix("->")?.trim_end();
@@ -119,7 +119,7 @@ fn lost_selector(text: &str, entry: usize) -> Option<Junk> {
     let at = before.len() - line.len() + line.rfind(selector)?;
     let message = format!("a `{{` is missing before `{selector} ->`");
     let help = format!("write `{{ {selector} ->`; its `}}` stands on a line of its own below the last variant");
-    Some(Junk { at, code: "unopened-placeable", message, help })
+    Some(Explanation { at, code: "unopened-placeable", message, help })
 }
 
 /// The line below a message without a text, if that is its text, and begins with a sign that needs braces.
@@ -154,14 +154,14 @@ fn seen(kind: &ErrorKind, lines: &Lines<'_>, entry: usize, at: usize) -> Option<
             Some("write `->` for `-&gt;`".to_owned())
         }
         ErrorKind::ExpectedToken('}') => {
-            let open = Open::last(before)?;
+            let open = UnclosedBrace::last(before)?;
             let line = lines.place(entry + open.at).line;
             (open.is_selector && line < lines.place(at).line).then(|| {
                 format!("the `{{` in line {line} is not closed: write `}}` on a line of its own below the last variant")
             })
         }
         ErrorKind::MissingDefaultVariant => {
-            let keys = Open::last(before)?.keys;
+            let keys = UnclosedBrace::last(before)?.keys;
             let last = keys.last()?;
             let counts = PLURALS.contains(last) || last.starts_with(|c: char| c.is_ascii_digit());
             Some(if keys.contains(&"other") {

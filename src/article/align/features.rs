@@ -1,11 +1,11 @@
 //! A block as alignment sees it: what it is, how long, and what in it no translator changes.
 
-use super::sound::skeleton;
-use crate::article::markdown::{BlockKind, Piece, Sign, is_alphanumeric};
+use super::consonants::skeleton;
+use crate::article::markdown::{BlockKind, HtmlBlock, Invariant, is_alphanumeric};
 
 /// What is compared of a block.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Passage {
+pub struct BlockFeatures {
     /// What it is.
     pub(super) kind: BlockKind,
     /// Letters and digits.
@@ -20,7 +20,7 @@ pub struct Passage {
 
 /// What a mark is, so that no number is taken for a name.
 #[derive(Clone, Copy)]
-enum Mark {
+enum FeatureKind {
     Anchor,
     Address,
     Number,
@@ -29,44 +29,44 @@ enum Mark {
     Code,
 }
 
-impl Mark {
+impl FeatureKind {
     /// How sure a sign of the same block it is.
     fn weight(self) -> f32 {
         match self {
-            Mark::Anchor | Mark::Address => 3.0,
-            Mark::Code => 4.0,
-            Mark::Number => 1.5,
-            Mark::Name => 1.0,
-            Mark::Word => 0.8,
+            FeatureKind::Anchor | FeatureKind::Address => 3.0,
+            FeatureKind::Code => 4.0,
+            FeatureKind::Number => 1.5,
+            FeatureKind::Name => 1.0,
+            FeatureKind::Word => 0.8,
         }
     }
 }
 
-impl Passage {
+impl BlockFeatures {
     /// What there is to compare of a block.
-    pub fn of(piece: &Piece<'_>) -> Passage {
+    pub fn from_block(piece: &HtmlBlock<'_>) -> BlockFeatures {
         let text = piece.text();
         let mut marks = Vec::new();
         // Two translations have their anchors of the source that both were compared with.
         if let Some(anchor) = piece.anchor() {
-            mark(&mut marks, Mark::Anchor, anchor.as_bytes());
+            mark(&mut marks, FeatureKind::Anchor, anchor.as_bytes());
         }
         for address in piece.addresses().filter(|address| !address.starts_with('#')) {
-            mark(&mut marks, Mark::Address, address.as_bytes());
+            mark(&mut marks, FeatureKind::Address, address.as_bytes());
         }
         if piece.kind == BlockKind::Code {
-            mark(&mut marks, Mark::Code, text.trim().as_bytes());
+            mark(&mut marks, FeatureKind::Code, text.trim().as_bytes());
         }
         // What is short and has no letter to translate is the same everywhere: an option, a formula, a name.
         if text.len() < 80 && text.is_ascii() {
-            mark(&mut marks, Mark::Code, text.as_bytes());
+            mark(&mut marks, FeatureKind::Code, text.as_bytes());
         }
         for word in text.split(|c: char| !is_alphanumeric(c)) {
             mark_word(&mut marks, word);
         }
         marks.sort_unstable_by_key(|(hash, _)| *hash);
         marks.dedup_by_key(|(hash, _)| *hash);
-        Passage {
+        BlockFeatures {
             kind: piece.kind,
             length: small(text.chars().filter(|c| is_alphanumeric(*c)).count()),
             sentences: small(sentences(&text).max(1)),
@@ -76,26 +76,26 @@ impl Passage {
     }
 
     /// What there is to compare without reading words: its kind, how long it is, its numbers and addresses. A tenth of
-    /// the work of [`Passage::of`], for where thousands of versions are aligned at once.
-    pub fn outline(piece: &Piece<'_>) -> Passage {
+    /// the work of [`BlockFeatures::from_block`], for where thousands of versions are aligned at once.
+    pub fn outline(piece: &HtmlBlock<'_>) -> BlockFeatures {
         let mut marks = Vec::new();
         let letters = piece.signs(|sign| match sign {
-            Sign::Number(number) => mark(&mut marks, Mark::Number, number.as_bytes()),
-            Sign::Address(address) if address.starts_with('#') => {}
-            Sign::Address(address) => mark(&mut marks, Mark::Address, address.as_bytes()),
+            Invariant::Number(number) => mark(&mut marks, FeatureKind::Number, number.as_bytes()),
+            Invariant::Address(address) if address.starts_with('#') => {}
+            Invariant::Address(address) => mark(&mut marks, FeatureKind::Address, address.as_bytes()),
         });
         if piece.kind == BlockKind::Code {
-            mark(&mut marks, Mark::Code, piece.text().trim().as_bytes());
+            mark(&mut marks, FeatureKind::Code, piece.text().trim().as_bytes());
         }
         marks.sort_unstable_by_key(|(hash, _)| *hash);
         marks.dedup_by_key(|(hash, _)| *hash);
         let counted = matches!(piece.kind, BlockKind::List | BlockKind::Table);
         let items = if counted { piece.items() } else { 0 };
-        Passage { kind: piece.kind, length: small(letters), sentences: 1.0, items: small(items), marks }
+        BlockFeatures { kind: piece.kind, length: small(letters), sentences: 1.0, items: small(items), marks }
     }
 }
 
-fn mark(marks: &mut Vec<(u64, f32)>, mark: Mark, text: &[u8]) {
+fn mark(marks: &mut Vec<(u64, f32)>, mark: FeatureKind, text: &[u8]) {
     // Eight bytes at a time, as in rustc's own tables: two marks taken for one make an alignment worse, and nothing else.
     let sum = text.chunks(8).fold(mark as u64 + 1, |sum, chunk| {
         let bytes = chunk.iter().fold(0_u64, |bytes, &byte| bytes << 8 | u64::from(byte));
@@ -109,14 +109,14 @@ fn mark_word(marks: &mut Vec<(u64, f32)>, word: &str) {
         return;
     }
     if word.bytes().all(|b| b.is_ascii_digit()) {
-        return mark(marks, Mark::Number, word.as_bytes());
+        return mark(marks, FeatureKind::Number, word.as_bytes());
     }
     // A word in Latin letters within a Cyrillic text stands so in the Latin one, too.
     if word.is_ascii() && word.len() > 1 {
-        mark(marks, Mark::Name, word.to_ascii_lowercase().as_bytes());
+        mark(marks, FeatureKind::Name, word.to_ascii_lowercase().as_bytes());
     }
     if let Some(sound) = skeleton(word) {
-        mark(marks, Mark::Word, &sound);
+        mark(marks, FeatureKind::Word, &sound);
     }
 }
 

@@ -6,8 +6,8 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use super::{
     emphasis::note_runs,
     html::{render::Renderer, table},
-    typed::{
-        CONTENTS, FOOTNOTE, Finding, HEADING, LIST, NO_TABLE, TABLE, alert, at_line, definition, has_signs, in_text,
+    markup_hints::{
+        CONTENTS, FOOTNOTE, HEADING, LIST, MarkupHint, NO_TABLE, TABLE, alert, at_line, definition, has_signs, in_text,
         is_contents, item_sign, looks_like_title, masked,
     },
 };
@@ -55,8 +55,8 @@ impl Renderer<'_> {
         }
     }
 
-    pub(super) fn unread(&mut self, offset: usize, finding: Finding) {
-        let Finding { code, message, help } = finding;
+    pub(super) fn unread(&mut self, offset: usize, finding: MarkupHint) {
+        let MarkupHint { code, message, help } = finding;
         self.report.warn(offset + self.body_offset, code, message.to_owned(), help);
     }
 

@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use super::{AddressLink, ArticleLink, Context};
+use super::{AddressLink, ArticleLink, RenderContext};
 use crate::model::{
     diagnostic::{Diagnostic, PlaceCursor},
     slug::ArticleId,
 };
 
 /// Findings as they come.
-pub(super) struct Report<'a> {
+pub(super) struct Collector<'a> {
     path: &'a str,
     problems: Vec<(usize, Diagnostic)>,
     links: Vec<(usize, ArticleId, Option<String>)>,
@@ -21,16 +21,16 @@ pub(super) struct Report<'a> {
 }
 
 /// What was found, in the order of the file.
-pub(super) struct Reported {
+pub(super) struct Collected {
     pub(super) links: Vec<ArticleLink>,
     pub(super) addresses: Vec<AddressLink>,
     pub(super) media: Vec<String>,
     pub(super) problems: Vec<Diagnostic>,
 }
 
-impl<'a> Report<'a> {
-    pub(super) fn new(context: &Context<'a>) -> Self {
-        Report {
+impl<'a> Collector<'a> {
+    pub(super) fn new(context: &RenderContext<'a>) -> Self {
+        Collector {
             path: context.path,
             problems: Vec::new(),
             links: Vec::new(),
@@ -73,7 +73,7 @@ impl<'a> Report<'a> {
     }
 
     /// With offsets into `file` turned into places.
-    pub(super) fn finish(mut self, file: &str) -> Reported {
+    pub(super) fn finish(mut self, file: &str) -> Collected {
         self.links.sort_by_key(|(offset, ..)| *offset);
         self.addresses.sort_by_key(|(offset, _)| *offset);
         self.problems.sort_by_key(|(offset, _)| *offset);
@@ -85,6 +85,6 @@ impl<'a> Report<'a> {
         let addresses = self.addresses.into_iter().map(address).collect();
         let mut places = PlaceCursor::new(file);
         let problems = self.problems.into_iter().map(|(offset, problem)| problem.at(places.place(offset))).collect();
-        Reported { links, addresses, media: self.media, problems }
+        Collected { links, addresses, media: self.media, problems }
     }
 }

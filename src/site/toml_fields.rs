@@ -7,7 +7,7 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use super::{Reader, toml_syntax::toml_key};
+use super::{TomlReader, toml_syntax::toml_key};
 use crate::model::{
     date::Moment,
     diagnostic::{Place, nearest},
@@ -15,35 +15,35 @@ use crate::model::{
 };
 
 /// One table of that text; every key that is asked for becomes a known key.
-pub(crate) struct Fields<'r, 'a> {
-    reader: &'r Reader<'a>,
+pub(crate) struct TomlFields<'r, 'a> {
+    reader: &'r TomlReader<'a>,
     span: Range<usize>,
     /// As it is headed: `[[image]]`; `None` for the root.
     header: Option<String>,
-    entries: Vec<Entry<'a>>,
+    entries: Vec<TomlEntry<'a>>,
     known: RefCell<Vec<&'static str>>,
 }
 
-struct Entry<'a> {
+struct TomlEntry<'a> {
     key: String,
     key_span: Range<usize>,
     value: DeValue<'a>,
     value_span: Range<usize>,
 }
 
-impl<'r, 'a> Fields<'r, 'a> {
+impl<'r, 'a> TomlFields<'r, 'a> {
     /// The root table of a text.
-    pub(crate) fn root(reader: &'r Reader<'a>, table: DeTable<'a>) -> Self {
+    pub(crate) fn root(reader: &'r TomlReader<'a>, table: DeTable<'a>) -> Self {
         Self::new(reader, 0..0, None, table)
     }
 
-    fn new(reader: &'r Reader<'a>, span: Range<usize>, header: Option<String>, table: DeTable<'a>) -> Self {
+    fn new(reader: &'r TomlReader<'a>, span: Range<usize>, header: Option<String>, table: DeTable<'a>) -> Self {
         let entry = |(key, value): (Spanned<_>, Spanned<DeValue<'a>>)| {
             let (key_span, value_span) = (key.span(), value.span());
             let key: std::borrow::Cow<'_, str> = key.into_inner();
-            Entry { key: key.into_owned(), key_span, value: value.into_inner(), value_span }
+            TomlEntry { key: key.into_owned(), key_span, value: value.into_inner(), value_span }
         };
-        Fields { reader, span, header, entries: table.into_iter().map(entry).collect(), known: RefCell::default() }
+        TomlFields { reader, span, header, entries: table.into_iter().map(entry).collect(), known: RefCell::default() }
     }
 
     /// The string under `key`.
@@ -134,7 +134,7 @@ impl<'r, 'a> Fields<'r, 'a> {
         if self.strings(key).is_empty() {
             return parsed;
         }
-        let Some(Entry { value: DeValue::Array(items), .. }) = self.entry(key) else { return parsed };
+        let Some(TomlEntry { value: DeValue::Array(items), .. }) = self.entry(key) else { return parsed };
         for item in items {
             let DeValue::String(text) = item.get_ref() else { continue };
             match text.parse() {
@@ -146,7 +146,7 @@ impl<'r, 'a> Fields<'r, 'a> {
     }
 
     /// The tables of `[[key]]`.
-    pub(crate) fn tables(&self, key: &'static str) -> Vec<Fields<'r, 'a>> {
+    pub(crate) fn tables(&self, key: &'static str) -> Vec<TomlFields<'r, 'a>> {
         let Some(entry) = self.entry(key) else { return Vec::new() };
         let DeValue::Array(items) = entry.value.clone() else {
             self.wrong_type::<()>(entry, &format!("tables headed [[{key}]]"), &entry.value);
@@ -159,14 +159,14 @@ impl<'r, 'a> Fields<'r, 'a> {
     }
 
     /// The table under `key`, headed `[key]` or written inline.
-    pub(crate) fn table(&self, key: &'static str) -> Option<Fields<'r, 'a>> {
+    pub(crate) fn table(&self, key: &'static str) -> Option<TomlFields<'r, 'a>> {
         let entry = self.entry(key)?;
         self.inner(entry.value_span.clone(), entry.value.clone(), key, format!("[{key}]"))
     }
 
     /// Every key with a table behind it: for tables whose keys are data (`[author.<id>]`).
-    pub(crate) fn each_table(&self) -> Vec<(String, Fields<'r, 'a>)> {
-        let inner = |entry: &Entry<'a>| {
+    pub(crate) fn each_table(&self) -> Vec<(String, TomlFields<'r, 'a>)> {
+        let inner = |entry: &TomlEntry<'a>| {
             let fields =
                 self.inner(entry.value_span.clone(), entry.value.clone(), &entry.key, format!("[{}]", entry.key))?;
             Some((entry.key.clone(), fields))
@@ -267,16 +267,16 @@ impl<'r, 'a> Fields<'r, 'a> {
         Some(self.reader.place(at).line)
     }
 
-    fn entry(&self, key: &'static str) -> Option<&Entry<'a>> {
+    fn entry(&self, key: &'static str) -> Option<&TomlEntry<'a>> {
         if !self.known.borrow().contains(&key) {
             self.known.borrow_mut().push(key);
         }
         self.entries.iter().find(|entry| entry.key == key)
     }
 
-    fn inner(&self, span: Range<usize>, value: DeValue<'a>, key: &str, header: String) -> Option<Fields<'r, 'a>> {
+    fn inner(&self, span: Range<usize>, value: DeValue<'a>, key: &str, header: String) -> Option<TomlFields<'r, 'a>> {
         match value {
-            DeValue::Table(table) => Some(Fields::new(self.reader, span, Some(header), table)),
+            DeValue::Table(table) => Some(TomlFields::new(self.reader, span, Some(header), table)),
             other => {
                 let message = format!("`{key}`: expected a table, found {}", name_of(&other));
                 self.reader.report("wrong-type", message, span.start, None);
@@ -285,7 +285,7 @@ impl<'r, 'a> Fields<'r, 'a> {
         }
     }
 
-    fn wrong_type<T>(&self, entry: &Entry<'a>, expected: &str, found: &DeValue<'_>) -> Option<T> {
+    fn wrong_type<T>(&self, entry: &TomlEntry<'a>, expected: &str, found: &DeValue<'_>) -> Option<T> {
         let message = format!("`{}`: expected {expected}, found {}", entry.key, name_of(found));
         self.reader.report("wrong-type", message, entry.value_span.start, None);
         None
@@ -320,8 +320,8 @@ mod tests {
     use super::*;
     use crate::model::diagnostic::Diagnostic;
 
-    fn problems(text: &str, read: impl Fn(Fields<'_, '_>)) -> Vec<String> {
-        let reader = Reader::new("x.toml", text, 0..text.len());
+    fn problems(text: &str, read: impl Fn(TomlFields<'_, '_>)) -> Vec<String> {
+        let reader = TomlReader::new("x.toml", text, 0..text.len());
         read(reader.root());
         reader.into_diagnostics().iter().map(Diagnostic::to_string).collect()
     }
@@ -361,7 +361,7 @@ mod tests {
     #[test]
     fn places_are_those_of_the_file_around_the_toml() {
         let text = "+++\nfoo = 1\n+++\n";
-        let reader = Reader::new("uk.md", text, 4..12);
+        let reader = TomlReader::new("uk.md", text, 4..12);
         reader.root().finish();
         assert_eq!(reader.into_diagnostics()[0].place, Some(Place { line: 2, column: 1 }));
     }

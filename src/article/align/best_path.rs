@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    Passage,
+    BlockFeatures,
     score::{ALONE, Scores},
 };
 
@@ -23,9 +23,9 @@ const BAND: usize = 32;
 
 /// Aligns two versions. The beads follow on one another and hold every block of both sides once.
 /// Takes time and memory in proportion to the number of blocks, for any content.
-pub fn align(left: &[Passage], right: &[Passage]) -> Vec<Bead> {
+pub fn align(left: &[BlockFeatures], right: &[BlockFeatures]) -> Vec<Bead> {
     let scores = Scores::new(left, right);
-    let mut table = Table::new(left.len(), right.len());
+    let mut table = ScoreBand::new(left.len(), right.len());
     for i in 0..=left.len() {
         for j in table.columns(i) {
             let best = STEPS
@@ -46,19 +46,19 @@ pub fn align(left: &[Passage], right: &[Passage]) -> Vec<Bead> {
 }
 
 /// The best scores within a band around the diagonal.
-struct Table {
+struct ScoreBand {
     left: usize,
     right: usize,
     width: usize,
     cells: Vec<Option<(f32, usize)>>,
 }
 
-impl Table {
+impl ScoreBand {
     fn new(left: usize, right: usize) -> Self {
         // A step on the left moves the diagonal by this much on the right; the band must not break off.
         let slope = right.div_ceil(left.max(1));
         let width = (2 * (BAND + slope) + 1).min(right + 1);
-        let mut table = Table { left, right, width, cells: vec![None; (left + 1) * width] };
+        let mut table = ScoreBand { left, right, width, cells: vec![None; (left + 1) * width] };
         table.set(0, 0, 0.0, 0);
         table
     }
