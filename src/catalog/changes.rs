@@ -48,7 +48,7 @@ impl Touched {
     }
 }
 
-impl Snapshot<'_> {
+impl Snapshot {
     /// Where the catalog is now.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use std::{
     collections::HashMap,
     fs, io,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use rusqlite::{Connection, OptionalExtension};
@@ -27,7 +27,7 @@ use crate::{
 /// The catalog of one archive. Any number of readers; one writer at a time, among all processes.
 pub struct Catalog {
     folder: PathBuf,
-    pub(super) readers: Readers,
+    pub(super) readers: Arc<Readers>,
     writer: Mutex<Writer>,
 }
 
@@ -81,7 +81,7 @@ impl Catalog {
             None if is_sound(&path, &fingerprint) => Writer::Other,
             None => return Err(CatalogError::Busy),
         };
-        Ok(Catalog { folder: folder.to_owned(), readers: Readers::of(&path), writer: Mutex::new(writer) })
+        Ok(Catalog { folder: folder.to_owned(), readers: Arc::new(Readers::of(&path)), writer: Mutex::new(writer) })
     }
 
     /// What is damaged, if any reading found it so. The cure is [`Catalog::begin_anew`].

@@ -2,6 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
+use serde::{Deserialize, Deserializer, de::Error as _};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// The last part of an article's address: letters, digits and hyphens, in NFC, lower case, at most 120 characters.
@@ -131,6 +132,18 @@ impl FromStr for Year {
         let digits = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
         let year = digits.then(|| text.parse().ok()).flatten();
         year.map(Year).ok_or_else(|| SlugError::Year(text.to_owned()))
+    }
+}
+
+impl<'de> Deserialize<'de> for Year {
+    fn deserialize<D: Deserializer<'de>>(text: D) -> Result<Self, D::Error> {
+        String::deserialize(text)?.parse().map_err(D::Error::custom)
+    }
+}
+
+impl<'de> Deserialize<'de> for Month {
+    fn deserialize<D: Deserializer<'de>>(text: D) -> Result<Self, D::Error> {
+        String::deserialize(text)?.parse().map_err(D::Error::custom)
     }
 }
 

@@ -36,7 +36,7 @@ impl Hit {
 /// The article with this number for a reader of `lang`; `None` where it is gone by now. `likely` is the language that the
 /// query is in.
 pub(super) fn hit(
-    catalog: &Snapshot<'_>,
+    catalog: &Snapshot,
     number: i64,
     lang: &Lang,
     likely: Option<&Lang>,

@@ -11,7 +11,7 @@ use std::{
 };
 
 use arc_swap::ArcSwap;
-use axum::http::Uri;
+use axum::{Router, http::Uri};
 use quick_cache::sync::Cache;
 
 use super::{
@@ -35,12 +35,18 @@ use crate::{
     worker::images::Gallery,
 };
 
-/// The state of the server.
+/// The state of the server. A clone is the same state.
 #[derive(Clone)]
 pub struct App {
+    state: Arc<State>,
+}
+
+#[derive(Clone)]
+struct State {
     catalog: Arc<Catalog>,
     source: Arc<dyn Source>,
     edition: Arc<ArcSwap<Edition>>,
+    router: Arc<ArcSwap<Router>>,
     search: Option<Arc<Search>>,
     preview: Preview,
     demand: Arc<Demand>,
@@ -84,14 +90,20 @@ pub struct Edition {
 }
 
 impl App {
-    /// The state over a catalog that is already filled, answering for readers.
-    pub fn new(catalog: Arc<Catalog>, source: Arc<dyn Source>, edition: Edition) -> Self {
+    /// The state of a site with these routes.
+    pub(super) fn with_routes(
+        catalog: Arc<Catalog>,
+        source: Arc<dyn Source>,
+        edition: Edition,
+        routes: Router,
+    ) -> Self {
         let health = Health::default();
         let cache = Arc::new(PageCache::new(edition.site.cache().memory(), &health));
-        App {
+        let state = State {
             catalog,
             source,
             edition: Arc::new(ArcSwap::from_pointee(edition)),
+            router: Arc::new(ArcSwap::from_pointee(routes)),
             search: None,
             preview: Preview::Reader,
             demand: Arc::default(),
@@ -111,101 +123,108 @@ impl App {
             purges: Arc::default(),
             listen: Arc::default(),
             health,
-        }
+        };
+        App { state: Arc::new(state) }
     }
 
     /// The state with a search; without one, the search page says that it is being built.
     #[must_use]
     pub fn with_search(self, search: Arc<Search>) -> Self {
-        App { search: Some(search), ..self }
+        self.with(|state| state.search = Some(search))
+    }
+
+    fn with(mut self, set: impl FnOnce(&mut State)) -> Self {
+        set(Arc::make_mut(&mut self.state));
+        self
     }
 
     /// The search.
     pub fn search(&self) -> Option<&Search> {
-        self.search.as_deref()
+        self.state.search.as_deref()
     }
 
     /// The same, answering for others than readers, without a page cache: each page shows its moment.
     #[must_use]
     pub fn with_preview(self, preview: Preview) -> Self {
-        let cache = match preview {
-            Preview::Reader => self.cache,
-            Preview::Translator => Arc::new(PageCache::new(0, &self.health)),
-        };
-        App { preview, cache, ..self }
+        self.with(|state| {
+            state.preview = preview;
+            if preview == Preview::Translator {
+                state.cache = Arc::new(PageCache::new(0, &state.health));
+            }
+        })
     }
 
     /// The same, counting on from what was counted before.
     #[must_use]
     pub fn with_demand(self, demand: Arc<Demand>) -> Self {
-        App { demand, ..self }
+        self.with(|state| state.demand = demand)
     }
 
     /// What was counted: translations that readers have missed.
     pub fn demand(&self) -> &Demand {
-        &self.demand
+        &self.state.demand
     }
 
     /// For whom it answers.
     pub fn preview(&self) -> Preview {
-        self.preview
+        self.state.preview
     }
 
     /// Whether readers reach it over https alone. A preview may be reached over http, wherever the site lives.
     pub(super) fn is_https(&self) -> bool {
-        self.preview == Preview::Reader && self.edition.load().site.is_https()
+        self.state.preview == Preview::Reader && self.state.edition.load().site.is_https()
     }
 
     /// The same with a log of every request.
     pub fn with_access_log(self, log: AccessLog) -> Self {
-        App { access_log: Some(Arc::new(log)), ..self }
+        self.with(|state| state.access_log = Some(Arc::new(log)))
     }
 
     /// The same, with a gallery that makes pictures smaller; without one every picture goes out as it is.
     #[must_use]
     pub fn with_gallery(self, gallery: Arc<Gallery>) -> Self {
-        App { gallery: Some(gallery), ..self }
+        self.with(|state| state.gallery = Some(gallery))
     }
 
     /// The same, speaking TLS on every connection.
     #[must_use]
     pub fn with_tls(self, tls: Tls) -> Self {
-        App { tls: Some(tls), ..self }
+        self.with(|state| state.tls = Some(tls))
     }
 
     /// The same, listening on an address that was typed so: in preview its host is answered.
     #[must_use]
     pub fn with_listen(self, listen: &str) -> Self {
-        App { listen: listen.into(), ..self }
+        self.with(|state| state.listen = listen.into())
     }
 
     /// The hosts that a preview answers to on a connection whose end here is `local`.
     pub(super) fn expected_hosts<'a>(&'a self, edition: &'a Edition, local: Option<IpAddr>) -> ExpectedHosts<'a> {
-        ExpectedHosts { listen: &self.listen, local, base_url: edition.site.base_url() }
+        ExpectedHosts { listen: &self.state.listen, local, base_url: edition.site.base_url() }
     }
 
     pub(super) fn tls(&self) -> Option<&Tls> {
-        self.tls.as_ref()
+        self.state.tls.as_ref()
     }
 
     /// Where pictures are made smaller.
     pub fn gallery(&self) -> Option<&Arc<Gallery>> {
-        self.gallery.as_ref()
+        self.state.gallery.as_ref()
     }
 
     /// The digest of a file that is sent piece by piece, computed once for each state of the file.
     pub(super) fn digest(&self, file: &StoredFile) -> io::Result<Digest> {
-        self.digests.get_or_insert_with(file, || file.digest())
+        self.state.digests.get_or_insert_with(file, || file.digest())
     }
 
     /// The catalog.
     pub fn catalog(&self) -> &Catalog {
-        &self.catalog
+        &self.state.catalog
     }
 
     /// Where files come from.
     pub fn source(&self) -> &dyn Source {
-        self.source.as_ref()
+        self.state.source.as_ref()
     }
 
     /// The archive in numbers, counted once for each state of the catalog.
@@ -214,8 +233,8 @@ impl App {
     /// Where the catalog cannot be read.
     pub fn numbers(&self) -> Result<Arc<Numbers>, CatalogError> {
         // One counts, and those that wait for it hold no state of the catalog.
-        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
-        let catalog = self.catalog.snapshot();
+        let mut counted = self.state.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        let catalog = self.state.catalog.snapshot();
         let point = catalog.point()?;
         if let Some((_, numbers)) = counted.as_ref().filter(|(at, _)| *at == point) {
             return Ok(Arc::clone(numbers));
@@ -227,23 +246,30 @@ impl App {
 
     /// The present edition; a request takes it once and keeps it to its end.
     pub fn edition(&self) -> Arc<Edition> {
-        self.edition.load_full()
+        self.state.edition.load_full()
     }
 
     /// The address within the site that a request for `uri` means, where the site lives below a path of its host.
     pub(super) fn inside(&self, uri: &Uri) -> Option<Uri> {
-        BasePath::of(&self.edition.load().site).inside(uri)
+        BasePath::of(&self.state.edition.load().site).inside(uri)
     }
 
-    /// Puts a new edition in the place of the present one. One that says the same touches no page.
-    pub fn replace(&self, edition: Edition) {
-        if *self.edition() == edition {
-            return;
+    /// The routes of the site.
+    pub(super) fn router(&self) -> Router {
+        self.state.router.load().as_ref().clone()
+    }
+
+    /// Puts other routes in the place of the present ones.
+    pub(super) fn set_router(&self, routes: Router) {
+        self.state.router.store(Arc::new(routes));
+    }
+
+    /// Puts a new edition in the place of the present one, and lets no page be shown again before it is seen to be right.
+    pub(super) fn set_edition(&self, edition: Edition) {
+        if self.state.preview == Preview::Reader {
+            self.state.cache.set_memory(edition.site.cache().memory());
         }
-        if self.preview == Preview::Reader {
-            self.cache.set_memory(edition.site.cache().memory());
-        }
-        self.edition.store(Arc::new(edition));
+        self.state.edition.store(Arc::new(edition));
         self.everything_touched();
     }
 
@@ -252,75 +278,75 @@ impl App {
         if touched.articles.is_empty() {
             return;
         }
-        self.cache.changed();
+        self.state.cache.changed();
         let edition = self.edition();
         if edition.site.cache().keys().is_some() {
-            let keys = keys::touched(&edition.site, &self.catalog, touched);
-            self.purges.note(keys.unwrap_or_else(|_| [SITE.to_owned()].into()));
+            let keys = keys::touched(&edition.site, &self.state.catalog, touched);
+            self.state.purges.note(keys.unwrap_or_else(|_| [SITE.to_owned()].into()));
         }
     }
 
     /// Takes note that anything may have changed.
     pub fn everything_touched(&self) {
-        self.cache.changed();
-        self.purges.note([SITE.to_owned()].into());
+        self.state.cache.changed();
+        self.state.purges.note([SITE.to_owned()].into());
     }
 
     /// Where we are now, and the surrogate keys of what has changed since `point`, which this once said.
     pub fn touched_after(&self, point: &str) -> (String, BTreeSet<String>) {
-        self.purges.after(point)
+        self.state.purges.after(point)
     }
 
     /// Which background tasks have failed: the tasks record it here, `/readyz` reports it.
     pub fn health(&self) -> &Health {
-        &self.health
+        &self.state.health
     }
 
     /// Says whether the archive is read and the server wants requests: the answer of `/readyz`.
     pub fn set_ready(&self, ready: bool) {
-        self.ready.store(ready, Ordering::Release);
+        self.state.ready.store(ready, Ordering::Release);
     }
 
     /// From now on every answer on HTTP/1.1 is the last one of its connection.
     pub(super) fn stop(&self) {
-        self.stopping.store(true, Ordering::Release);
+        self.state.stopping.store(true, Ordering::Release);
         self.set_ready(false);
     }
 
     pub(super) fn is_stopping(&self) -> bool {
-        self.stopping.load(Ordering::Acquire)
+        self.state.stopping.load(Ordering::Acquire)
     }
 
     pub(super) fn is_ready(&self) -> bool {
-        self.ready.load(Ordering::Acquire)
+        self.state.ready.load(Ordering::Acquire)
     }
 
     pub(super) fn metrics(&self) -> &Metrics {
-        &self.metrics
+        &self.state.metrics
     }
 
     pub(super) fn access_log(&self) -> Option<&AccessLog> {
-        self.access_log.as_deref()
+        self.state.access_log.as_deref()
     }
 
     pub(super) fn cache(&self) -> &PageCache {
-        &self.cache
+        &self.state.cache
     }
 
     pub(super) fn gate(&self) -> &Gate {
-        &self.gate
+        &self.state.gate
     }
 
     pub(super) fn search_gate(&self) -> &Gate {
-        &self.search_gate
+        &self.state.search_gate
     }
 
     pub(super) fn media_gate(&self) -> &Arc<Gate> {
-        &self.media_gate
+        &self.state.media_gate
     }
 
     pub(super) fn unsent(&self) -> &Unsent {
-        &self.unsent
+        &self.state.unsent
     }
 }
 

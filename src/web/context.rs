@@ -1,28 +1,109 @@
-//! What every handler may use.
+//! What handlers work with, and the extractors that give it to them.
+
+use std::sync::Arc;
+
+use axum::{
+    body::Body,
+    extract::{FromRequestParts, Path},
+    http::{Request, Uri, request::Parts},
+};
+use futures_util::FutureExt;
+use serde::de::DeserializeOwned;
+use tower::Service;
 
 use super::{
     app::{App, Edition},
-    ask::Ask,
+    error::{HttpError, Outcome},
+    reply::Reply,
+    request_head::RequestHead,
 };
 use crate::{catalog::Snapshot, i18n::negotiate::choose, model::lang::Lang};
 
-/// One request, with what its answer is made of.
-#[derive(Clone, Copy)]
-pub(super) struct Context<'a> {
+/// One request, with what its answer is made of. Each handler takes one.
+pub(super) struct Context {
     /// What the request does not choose, and what outlives it.
-    pub app: &'a App,
+    pub app: App,
     /// The catalog in one state: what a page says belongs together.
-    pub catalog: &'a Snapshot<'a>,
+    pub catalog: Snapshot,
     /// Configuration, words, names, static files.
-    pub edition: &'a Edition,
-    /// The request.
-    pub ask: &'a Ask<'a>,
+    pub edition: Arc<Edition>,
+    parts: Parts,
+    on_the_way: bool,
 }
 
-impl Context<'_> {
+/// The language of a page: the first part of its path.
+#[derive(Debug, Clone)]
+pub(super) struct PageLang(pub Lang);
+
+/// The parameters of a path as values of `T`. A path that says something else leads to no page.
+#[derive(Debug)]
+pub(super) struct At<T>(pub T);
+
+/// What a request in the router belongs to. Extractors find it among the extensions of the request: the router is built from
+/// the site, so it cannot have the site's state as a state of its own.
+#[derive(Clone)]
+struct Served {
+    app: App,
+    edition: Arc<Edition>,
+    /// The whole address; a nested route sees it without its prefix.
+    uri: Uri,
+    on_the_way: bool,
+}
+
+impl Context {
+    /// What answers a request with this head. It sees one edition of the site to its end.
+    pub(super) fn of(app: &App, parts: &Parts) -> Self {
+        Context::new(app, app.edition(), copied(parts, parts.uri.clone()))
+    }
+
+    fn new(app: &App, edition: Arc<Edition>, parts: Parts) -> Self {
+        Context { app: app.clone(), catalog: app.catalog().snapshot(), edition, parts, on_the_way: false }
+    }
+
+    /// The same request to another edition of the site.
+    pub(super) fn with_edition(&self, edition: Edition) -> Self {
+        Context::new(&self.app, Arc::new(edition), self.parts.clone())
+    }
+
+    /// The request.
+    pub(super) fn head(&self) -> RequestHead<'_> {
+        RequestHead::from(&self.parts)
+    }
+
+    /// Whether the reader is only being led to this page: no request for it is counted, and no text need be made.
+    pub(super) fn is_on_the_way(&self) -> bool {
+        self.on_the_way
+    }
+
+    /// What the router answers at an address of the site, asked in the same way.
+    pub(super) fn reply_at(&self, address: &str) -> Result<Reply, HttpError> {
+        self.route(address, false)
+    }
+
+    /// What a redirect to this page is made of: as [`Context::reply_at`], with the query of this request, for a reader who does
+    /// not see the page yet.
+    pub(super) fn way_to(&self, path: &str) -> Result<Reply, HttpError> {
+        self.route(&format!("{path}{}", self.query()), true)
+    }
+
+    fn route(&self, address: &str, on_the_way: bool) -> Result<Reply, HttpError> {
+        // The host stays: HTTP/2 names it there.
+        let mut uri = self.parts.uri.clone().into_parts();
+        uri.path_and_query = Some(address.parse().map_err(|_| HttpError::NotFound)?);
+        let uri = Uri::from_parts(uri).map_err(|_| HttpError::NotFound)?;
+        let mut request = Request::from_parts(copied(&self.parts, uri.clone()), Body::empty());
+        let served = Served { app: self.app.clone(), edition: Arc::clone(&self.edition), uri, on_the_way };
+        request.extensions_mut().insert(served);
+        // The whole router runs on a thread that may block, so no handler has anything to wait for.
+        let Some(Ok(mut response)) = self.app.router().call(request).now_or_never() else {
+            return Err(HttpError::internal("a handler waited, on a thread that nothing wakes"));
+        };
+        response.extensions_mut().remove::<Outcome>().map_or(Err(HttpError::NotFound), Outcome::into_result)
+    }
+
     /// The language for a page whose address names none.
     pub(super) fn negotiated(&self) -> Lang {
-        choose(&self.edition.site, &self.ask.languages(), &|lang| self.in_use(lang)).lang
+        choose(&self.edition.site, &self.head().languages(), &|lang| self.in_use(lang)).lang
     }
 
     /// Whether a language of the site has words of its own, or an article. Where the catalog cannot say, it is.
@@ -32,8 +113,46 @@ impl Context<'_> {
 
     /// The query string as it came, with its `?`; empty where there is none.
     pub(super) fn query(&self) -> String {
-        if self.ask.query.is_empty() { String::new() } else { format!("?{}", self.ask.query) }
+        self.parts.uri.query().filter(|query| !query.is_empty()).map_or_else(String::new, |query| format!("?{query}"))
     }
+}
+
+impl<S: Sync> FromRequestParts<S> for Context {
+    type Rejection = HttpError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, HttpError> {
+        let Served { app, edition, uri, on_the_way } = served(parts)?.clone();
+        let parts = copied(parts, uri);
+        Ok(Context { on_the_way, ..Context::new(&app, edition, parts) })
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for PageLang {
+    type Rejection = HttpError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, HttpError> {
+        parts.extensions.get::<PageLang>().cloned().ok_or(HttpError::NotFound)
+    }
+}
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for At<T> {
+    type Rejection = HttpError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, HttpError> {
+        let Path(parameters) = Path::<T>::from_request_parts(parts, state).await.map_err(|_| HttpError::NotFound)?;
+        Ok(At(parameters))
+    }
+}
+
+/// A request for `uri`, asked in the same way, without extensions.
+fn copied(parts: &Parts, uri: Uri) -> Parts {
+    let mut own = Request::new(()).into_parts().0;
+    (own.method, own.uri, own.headers) = (parts.method.clone(), uri, parts.headers.clone());
+    own
+}
+
+fn served(parts: &Parts) -> Result<&Served, HttpError> {
+    parts.extensions.get::<Served>().ok_or_else(|| HttpError::internal("the router was called without a site"))
 }
 
 /// The language that a path begins with, in any spelling, and what comes after it.

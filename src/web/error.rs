@@ -1,10 +1,14 @@
 //! What a reader sees where a page cannot be served. A redirect is not an error.
 
-use std::error::Error;
+use std::{error::Error, sync::Arc};
 
-use axum::http::StatusCode;
+use axum::{
+    Extension,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 
-use super::middleware::host::HostError;
+use super::{middleware::host::HostError, reply::Reply};
 use crate::catalog::CatalogError;
 
 /// A failure with a page of its own.
@@ -37,6 +41,11 @@ pub(super) enum HttpError {
 }
 
 impl HttpError {
+    /// A fault of ours that no other error stands for.
+    pub(super) fn internal(cause: &'static str) -> Self {
+        HttpError::Internal(cause.into())
+    }
+
     /// The status of its page.
     pub(super) fn status(&self) -> StatusCode {
         match self {
@@ -64,5 +73,29 @@ impl From<HostError> for HttpError {
 impl From<CatalogError> for HttpError {
     fn from(error: CatalogError) -> Self {
         HttpError::Internal(error.into())
+    }
+}
+
+/// What a handler returned, among the extensions of a response. Coding and validators need the headers of the request, the
+/// page cache needs the text, so the body is written outside of the router, by `middleware/respond.rs`.
+#[derive(Debug, Clone)]
+pub(super) struct Outcome(Arc<Result<Reply, HttpError>>);
+
+impl Outcome {
+    /// What the handler returned.
+    pub(super) fn into_result(self) -> Result<Reply, HttpError> {
+        Arc::into_inner(self.0).unwrap_or_else(|| Err(HttpError::internal("two owners of one reply")))
+    }
+}
+
+impl IntoResponse for Reply {
+    fn into_response(self) -> Response {
+        Extension(Outcome(Arc::new(Ok(self)))).into_response()
+    }
+}
+
+impl IntoResponse for HttpError {
+    fn into_response(self) -> Response {
+        (self.status(), Extension(Outcome(Arc::new(Err(self))))).into_response()
     }
 }

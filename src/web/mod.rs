@@ -2,25 +2,26 @@
 //! stop here.
 
 mod app;
-mod ask;
 mod assets;
 mod cache;
 mod context;
 mod demand;
+mod dispatch;
 mod error;
 mod feeds;
 mod found;
-mod handler;
 mod keys;
 mod layout;
-mod localised;
 mod middleware;
 mod pages;
 mod policy;
 mod preview;
 mod purges;
 mod reply;
+mod request_head;
+mod router;
 mod server;
+mod stack;
 mod urls;
 
 pub use app::{App, Edition};

@@ -33,7 +33,7 @@ pub struct NewDiagnostics {
     pub cursor: DiagnosticCursor,
 }
 
-impl Snapshot<'_> {
+impl Snapshot {
     /// How many problems there are.
     ///
     /// # Errors

@@ -185,7 +185,7 @@ impl Way {
     }
 }
 
-impl Snapshot<'_> {
+impl Snapshot {
     /// A part of at most `size` articles.
     ///
     /// # Errors

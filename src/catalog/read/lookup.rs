@@ -21,7 +21,7 @@ pub enum Found {
     Nothing,
 }
 
-impl Snapshot<'_> {
+impl Snapshot {
     /// Looks an address up. The slug of another language and the id lead to the right one.
     ///
     /// # Errors

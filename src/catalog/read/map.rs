@@ -18,7 +18,7 @@ pub struct Mapped {
     pub versions: Versions<Sibling>,
 }
 
-impl Snapshot<'_> {
+impl Snapshot {
     /// At most `limit` articles of a part of `listing`.
     ///
     /// # Errors

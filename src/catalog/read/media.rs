@@ -21,7 +21,7 @@ pub struct PictureRow {
     pub made: Vec<Rendition>,
 }
 
-impl Snapshot<'_> {
+impl Snapshot {
     /// A picture of which smaller ones are made; `None` where there is none, or the file goes out as it is.
     ///
     /// # Errors

@@ -49,7 +49,7 @@ struct Row {
     versions: Vec<(Lang, VersionDetails)>,
 }
 
-impl Snapshot<'_> {
+impl Snapshot {
     /// Counts everything, for the languages of `site` and with its days.
     ///
     /// # Errors

@@ -25,7 +25,7 @@ const RARE: i64 = 24;
 /// A listing, and how many articles stand in it.
 type Counted = (Walk, f64);
 
-impl Snapshot<'_> {
+impl Snapshot {
     /// At most `limit` articles related to `view`, as readers of `lang` find them, the nearest first.
     ///
     /// # Errors

@@ -1,6 +1,9 @@
 //! One state of the catalog, unaffected by concurrent writes.
 
-use std::cell::{Cell, OnceCell};
+use std::{
+    cell::{Cell, OnceCell},
+    sync::Arc,
+};
 
 use rusqlite::Connection;
 
@@ -12,20 +15,20 @@ use crate::catalog::{
 /// Everything read through one snapshot belongs together: an article that it found is there to the end of it. The state is that
 /// of its first read, and is let go when it is dropped. Of use for a page, not for minutes: the log of the file grows while a
 /// state of it is held. <https://www.sqlite.org/isolation.html>
-pub struct Snapshot<'a> {
-    readers: &'a Readers,
+pub struct Snapshot {
+    readers: Arc<Readers>,
     reader: OnceCell<Reader>,
     failed: Cell<bool>,
 }
 
 impl Catalog {
     /// The catalog as it is at the first read; until then it costs nothing.
-    pub fn snapshot(&self) -> Snapshot<'_> {
-        Snapshot { readers: &self.readers, reader: OnceCell::new(), failed: Cell::new(false) }
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot { readers: Arc::clone(&self.readers), reader: OnceCell::new(), failed: Cell::new(false) }
     }
 }
 
-impl Snapshot<'_> {
+impl Snapshot {
     pub(in crate::catalog) fn read<T>(
         &self,
         read: impl FnOnce(&Connection) -> Result<T, CatalogError>,
@@ -50,7 +53,7 @@ impl Snapshot<'_> {
 }
 
 /// A connection on which a read failed is closed, not kept.
-impl Drop for Snapshot<'_> {
+impl Drop for Snapshot {
     fn drop(&mut self) {
         if let Some(reader) = self.reader.take()
             && !self.failed.get()

@@ -18,7 +18,7 @@ const YEARS: u32 = 1_000;
 /// in a larger one, those that begin as the wrong one does are the nearest.
 const NEAR: u32 = 512;
 
-impl Snapshot<'_> {
+impl Snapshot {
     /// Articles that have `slug` in any year, as readers of `lang` find them, the newest year first; at most `limit`.
     ///
     /// # Errors

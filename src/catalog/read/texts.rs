@@ -37,7 +37,7 @@ pub struct VersionText {
     pub body: String,
 }
 
-impl Snapshot<'_> {
+impl Snapshot {
     /// The texts of the article with this number; `None` where it is gone.
     ///
     /// # Errors

@@ -99,7 +99,7 @@ impl InLanguage for Sibling {
     }
 }
 
-impl Snapshot<'_> {
+impl Snapshot {
     /// The versions of an article and the body of the one in `lang`, else of the first of `chain` that exists.
     /// `None` where there is no such article; a view without a body where the chain names no version.
     ///

@@ -25,7 +25,7 @@ pub struct MonthCount {
 /// The row of a tally that counts every month.
 pub(in crate::catalog) const EVER: u32 = 0;
 
-impl Snapshot<'_> {
+impl Snapshot {
     /// How many articles readers of `lang` find in this scope.
     ///
     /// # Errors

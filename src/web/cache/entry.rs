@@ -18,7 +18,10 @@ use crate::{
     i18n::negotiate::{Encoding, accepted_encoding},
     model::Digest,
     web::{
-        middleware::{coding::Effort, metrics::HitCounters},
+        middleware::{
+            coding::{Effort, entity_tags},
+            metrics::HitCounters,
+        },
         server::response_body::ResponseBody,
     },
 };
@@ -138,7 +141,7 @@ impl Entry {
     /// page's too.
     fn compare(&self, variant: &Variant, encoding: Encoding, tags: &str) -> Form {
         let fast = etag(self.digest, encoding, Effort::Fast);
-        for tag in tags.split(',').map(|tag| tag.trim().trim_start_matches("W/")) {
+        for tag in entity_tags(tags) {
             if tag == "*" || variant.is(tag) {
                 return Form::NotModified;
             }

@@ -8,7 +8,7 @@ use crate::{
     catalog::Key,
     model::lang::Lang,
     web::{
-        ask::Ask,
+        request_head::RequestHead,
         urls::{
             query::query_value,
             url::{PagePath, Route, decode},
@@ -21,27 +21,27 @@ const TRACKING: [&str; 7] = ["fbclid", "gclid", "yclid", "msclkid", "igshid", "m
 
 /// The key of the page that `ask` wants; `None` for what is never kept. A path that is written in another way than we
 /// write it, or a parameter that we do not know, has no key: it is rendered for each request and takes no room.
-pub(in crate::web) fn key(ask: &Ask<'_>) -> Option<Arc<str>> {
+pub(in crate::web) fn key(ask: &RequestHead<'_>) -> Option<Arc<str>> {
     if !matches!(*ask.method, Method::GET | Method::HEAD) {
         return None;
     }
-    let path = decode(ask.raw_path)?;
+    let path = decode(ask.path)?;
     let mut pairs = ask.query.split('&').filter(|pair| !pair.is_empty() && !is_tracking(pair));
     let query = pairs.next();
     if pairs.next().is_some() {
         return None;
     }
     match (Route::parse(&path), query) {
-        (Route::Static(_), None) => (path == ask.raw_path).then(|| path.into()),
+        (Route::Static(_), None) => (path == ask.path).then(|| path.into()),
         (Route::Localised(first, rest), query) => {
             let lang: Lang = first.parse().ok()?;
             let page = PagePath::parse(rest).filter(depends_on_its_address_alone)?;
             let address = page.in_lang(&lang);
-            if address.to_string() != ask.raw_path {
+            if address.to_string() != ask.path {
                 return None;
             }
             match query {
-                None => Some(ask.raw_path.into()),
+                None => Some(ask.path.into()),
                 Some(query) => {
                     let part = |name| query_value(query, name)?.parse::<Key>().ok();
                     let before = part("before").map(|key| address.before(key));
@@ -73,7 +73,7 @@ mod tests {
 
     fn key_of(target: &str) -> Option<String> {
         let uri: Uri = target.parse().ok()?;
-        key(&Ask::of(&Method::GET, &uri, &HeaderMap::new())).map(|key| key.to_string())
+        key(&RequestHead::new(&Method::GET, &uri, &HeaderMap::new())).map(|key| key.to_string())
     }
 
     #[test]

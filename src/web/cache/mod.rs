@@ -7,6 +7,7 @@ pub(super) mod asked;
 pub(super) mod entry;
 mod flight;
 mod heads;
+pub(super) mod hits;
 pub(super) mod kept;
 pub(super) mod key;
 mod packer;

@@ -19,7 +19,7 @@ impl Body {
     /// # Errors
     /// Where the catalog cannot be read.
     pub(in crate::web) fn of(
-        context: &Context<'_>,
+        context: &Context,
         lang: &Lang,
         text_lang: &Lang,
         html: &SafeHtml,
@@ -68,7 +68,7 @@ impl Body {
 }
 
 /// The address of an article in `lang`; where the article is gone, its neutral address, which says so.
-fn link(context: &Context<'_>, lang: &Lang, id: &str) -> Result<String, HttpError> {
+fn link(context: &Context, lang: &Lang, id: &str) -> Result<String, HttpError> {
     let Ok(id) = id.parse::<ArticleId>() else { return Ok(format!("/{id}")) };
     Ok(match context.catalog.slug(&id, lang)? {
         Some(slug) => PagePath::article(id.year(), &slug).in_lang(lang).to_string(),

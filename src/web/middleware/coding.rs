@@ -42,6 +42,11 @@ pub(in crate::web) fn strong_etag(bytes: &[u8], encoding: Encoding) -> String {
     }
 }
 
+/// The tags of an `If-None-Match`, weak ones as if they were strong: comparison is weak (RFC 9110, 13.1.2). `*` is one of them.
+pub(in crate::web) fn entity_tags(header: &str) -> impl Iterator<Item = &str> {
+    header.split(',').map(|tag| tag.trim().trim_start_matches("W/"))
+}
+
 /// `None` for identity, or where the library fails: then the bytes go out as they are.
 fn pack(bytes: &[u8], encoding: Encoding, effort: Effort) -> Option<Vec<u8>> {
     let level = |fast, best| if effort == Effort::Fast { fast } else { best };

@@ -2,12 +2,16 @@
 //! metrics, access log.
 
 pub(super) mod access_log;
+pub(super) mod check;
 pub(super) mod coding;
-pub(super) mod date_header;
+pub(super) mod exchange;
+pub(super) mod finish;
 pub(super) mod gate;
 pub(super) mod host;
+pub(super) mod limits;
 pub(super) mod metrics;
+pub(super) mod observe;
 pub(super) mod range;
-pub(super) mod record;
 pub(super) mod rendering;
 pub(super) mod respond;
+pub(super) mod strip;

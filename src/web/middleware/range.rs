@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use axum::http::header;
 
-use crate::web::ask::Ask;
+use crate::web::request_head::RequestHead;
 
 /// What part of a file is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub(in crate::web) enum Part {
 }
 
 /// Reads `Range` and `If-Range` for a file of `total` bytes with this validator.
-pub(in crate::web) fn part_of(ask: &Ask<'_>, etag: &str, total: usize) -> Part {
+pub(in crate::web) fn part_of(ask: &RequestHead<'_>, etag: &str, total: usize) -> Part {
     let Some(range) = ask.header(header::RANGE) else { return Part::Whole };
     match ask.header(header::IF_RANGE) {
         Some(condition) if condition != etag => Part::Whole,

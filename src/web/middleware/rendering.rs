@@ -1,33 +1,37 @@
 //! Making an answer that is not in the cache: in its turn, on a thread that may take its time. A panic is that request's alone.
 
-use std::{panic::AssertUnwindSafe, sync::Arc, time::Instant};
+use std::{
+    convert::Infallible,
+    panic::AssertUnwindSafe,
+    sync::Arc,
+    task::{Context as Waker, Poll},
+    time::Instant,
+};
 
-use axum::http::{HeaderValue, StatusCode, header, request::Parts};
+use axum::http::{StatusCode, request::Parts};
 use tokio::task::spawn_blocking;
+use tower::Service;
 
 use super::{
+    exchange::{Answering, HttpRequest},
     gate::Turn,
-    host::{HostError, host},
     metrics::HitCounters,
-    respond::{RETRY_AFTER, respond},
+    respond::{bare, respond},
 };
 use crate::{
     i18n::negotiate::choose,
     web::{
         app::App,
-        ask::Ask,
         cache::{asked::Asked, entry::Entry, kept::Kept, key::key},
         context::Context,
+        dispatch::answer,
         error::HttpError,
-        handler::answer,
         pages::error,
         policy::{CachePolicy, write_preview, write_security},
         preview::Preview,
         reply::{Redirect, Reply, TextReply},
-        server::{
-            connection_state::ConnectionState,
-            response_body::{Answer, Held},
-        },
+        request_head::RequestHead,
+        server::response_body::Answer,
         urls::{
             base_path::{BasePath, Outward},
             route_name::RouteName,
@@ -35,62 +39,46 @@ use crate::{
     },
 };
 
-/// Bytes of an address, query and all; beyond it comes 414. Ours are under 200, with a long search under 2,000.
-pub(in crate::web) const TARGET: usize = 8 << 10;
-/// Bytes of all headers of a request; beyond it comes 431.
-pub(in crate::web) const HEADERS: usize = 16 << 10;
+/// The innermost service: makes an answer, and keeps it in the cache where it may be kept.
+#[derive(Clone)]
+pub(in crate::web) struct Render {
+    /// What it answers for.
+    pub app: App,
+}
 
 /// A request whose answer is being made.
 #[derive(Clone, Copy)]
 struct Job<'a> {
     app: &'a App,
     parts: &'a Arc<Parts>,
-    /// What the thread that works for it holds to the end of its work, although the client may be gone by then.
+    /// What the thread that works for it holds to the end of its work.
     turns: &'a [Arc<Turn>],
 }
 
-/// The answer to a request that the cache could not answer, or that there is an objection to.
-pub(in crate::web) async fn answered(
-    app: &App,
-    parts: &Arc<Parts>,
-    state: &ConnectionState,
-    objection: Option<HttpError>,
-) -> Answer {
-    let permit = {
-        let _waiting = app.gate().count_waiting();
-        state.answer_permit().await
-    };
-    let Some(permit) = permit.map(Arc::new) else { return bare(app, StatusCode::SERVICE_UNAVAILABLE) };
-    let mut answer = match objection {
-        Some(failure) => refusal(app, parts, failure),
-        None => in_turn(app, parts, Arc::clone(&permit)).await,
-    };
-    let bytes = answer.body().own_bytes();
-    if bytes > 0 {
-        // A reader who takes nothing must not have all the memory; a page of an error would only need more of it.
-        let Some(unsent) = app.unsent().take(bytes) else { return bare(app, StatusCode::SERVICE_UNAVAILABLE) };
-        answer.body_mut().hold(Held { _permit: permit, _unsent: unsent });
-    }
-    answer
-}
+impl Service<HttpRequest> for Render {
+    type Response = Answer;
+    type Error = Infallible;
+    type Future = Answering;
 
-async fn in_turn(app: &App, parts: &Arc<Parts>, permit: Arc<Turn>) -> Answer {
-    let mut turns = vec![permit];
-    // A flood of searches waits before a door of its own, and other readers do not stand in its line.
-    if RouteName::of(parts.uri.path()) == RouteName::Search {
-        match app.search_gate().enter().await {
-            Some(turn) => turns.push(Arc::new(turn)),
-            None => {
-                app.metrics().search_refused();
-                return refusal(app, parts, HttpError::Busy);
-            }
-        }
+    fn poll_ready(&mut self, _: &mut Waker<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
     }
-    let job = Job { app, parts, turns: &turns };
-    let key = app.cache().keeps().then(|| key(&ask(parts))).flatten();
-    match key {
-        Some(key) => kept(job, &key).await,
-        None => alone(job).await,
+
+    fn call(&mut self, request: HttpRequest) -> Answering {
+        let app = self.app.clone();
+        Answering::later(async move {
+            let HttpRequest { parts, objection, permits, .. } = request;
+            if let Some(failure) = objection {
+                return refusal(&app, &parts, failure);
+            }
+            let parts = Arc::new(parts);
+            let job = Job { app: &app, parts: &parts, turns: &permits };
+            let key = app.cache().keeps().then(|| key(&RequestHead::from(&*parts))).flatten();
+            match key {
+                Some(key) => kept(job, &key).await,
+                None => alone(job).await,
+            }
+        })
     }
 }
 
@@ -210,7 +198,7 @@ fn reply(app: &App, parts: &Parts) -> Outward {
     app.metrics().rendered(begun.elapsed());
     if let Reply::Redirect(Redirect::Negotiated(to)) = &reply {
         let lang = to.split('/').nth(1).unwrap_or_default();
-        let reason = choose(&app.edition().site, &ask(parts).languages(), &|_| true).reason;
+        let reason = choose(&app.edition().site, &RequestHead::from(parts).languages(), &|_| true).reason;
         app.metrics().negotiated(reason.as_str(), lang);
     }
     outward(app, reply)
@@ -221,8 +209,7 @@ fn outward(app: &App, reply: Reply) -> Outward {
 }
 
 fn unmeasured(app: &App, parts: &Parts) -> Reply {
-    let ask = ask(parts);
-    std::panic::catch_unwind(AssertUnwindSafe(|| answer(app, &ask))).unwrap_or_else(|_| {
+    std::panic::catch_unwind(AssertUnwindSafe(|| answer(app, parts))).unwrap_or_else(|_| {
         let cause = HttpError::Internal("a handler panicked; the panic is in the log above".into());
         failure(app, parts, cause)
     })
@@ -230,7 +217,7 @@ fn unmeasured(app: &App, parts: &Parts) -> Reply {
 
 fn finished(app: &App, parts: &Parts, reply: Outward) -> Answer {
     let https = app.is_https();
-    let mut answer = respond(&ask(parts), reply, https);
+    let mut answer = respond(&RequestHead::from(parts), reply, https);
     if app.preview() == Preview::Translator {
         write_preview(answer.headers_mut());
     }
@@ -247,55 +234,12 @@ fn refusal(app: &App, parts: &Parts, cause: HttpError) -> Answer {
 /// path is then not to be trusted.
 fn failure(app: &App, parts: &Parts, cause: HttpError) -> Reply {
     let edition = app.edition();
-    let ask = ask(parts);
-    let named = ask.raw_path.split('/').nth(1).and_then(|first| edition.site.languages().get(first));
+    let named = parts.uri.path().split('/').nth(1).and_then(|first| edition.site.languages().get(first));
     let lang = named.filter(|_| cause.status().is_server_error()).map(|language| &language.tag);
-    let catalog = app.catalog().snapshot();
-    error::page(&Context { app, catalog: &catalog, edition: &edition, ask: &ask }, lang, cause)
+    error::page(&Context::of(app, parts), lang, cause)
 }
 
 /// A bare 500, where not even an error page can be had.
 fn silent(app: &App) -> Answer {
-    bare(app, StatusCode::INTERNAL_SERVER_ERROR)
-}
-
-/// A status without a page.
-fn bare(app: &App, status: StatusCode) -> Answer {
-    let mut answer = Answer::default();
-    *answer.status_mut() = status;
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
-        answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    }
-    write_security(answer.headers_mut(), app.is_https());
-    answer
-}
-
-/// Why a request is refused by its head alone: it is longer than any reader's, or not for a host that is
-/// answered here.
-pub(in crate::web) fn objection(app: &App, parts: &Parts, state: &ConnectionState) -> Option<HttpError> {
-    // The host first: a page about a length is a page of the site, which another host must not see.
-    bad_host(app, parts, state).err().map(HttpError::from).or_else(|| too_long(parts))
-}
-
-/// Readers reach a public site under any name: that is for its proxy to decide. A preview shows what is not published yet.
-fn bad_host(app: &App, parts: &Parts, state: &ConnectionState) -> Result<(), HostError> {
-    let host = host(parts)?;
-    match app.preview() {
-        Preview::Reader => Ok(()),
-        Preview::Translator => app.expected_hosts(&app.edition(), state.ends.local).check(host),
-    }
-}
-
-fn too_long(parts: &Parts) -> Option<HttpError> {
-    let target = parts.uri.path_and_query().map_or(0, |target| target.as_str().len());
-    let headers: usize = parts.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
-    if target > TARGET {
-        return Some(HttpError::LongAddress);
-    }
-    (headers > HEADERS).then_some(HttpError::LongHeaders)
-}
-
-fn ask(parts: &Parts) -> Ask<'_> {
-    Ask::of(&parts.method, &parts.uri, &parts.headers)
+    bare(StatusCode::INTERNAL_SERVER_ERROR, app.is_https())
 }

@@ -5,15 +5,15 @@ use std::sync::Arc;
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 
 use super::{
-    coding::{Effort, coded, strong_etag},
+    coding::{Effort, coded, entity_tags, strong_etag},
     range::{Part, part_of},
 };
 use crate::{
     i18n::negotiate::{Encoding, accepted_encoding},
     web::{
-        ask::Ask,
-        policy::CachePolicy,
+        policy::{CachePolicy, write_security},
         reply::{FileContent, FileReply, Redirect, Reply, TextReply},
+        request_head::RequestHead,
         server::response_body::ResponseBody,
         urls::{base_path::Outward, url::ascii},
     },
@@ -23,7 +23,7 @@ use crate::{
 pub(in crate::web) const RETRY_AFTER: &str = "5";
 
 /// The response to `ask`, of a site that lives at https or does not. `HEAD` has the headers of `GET` and no body.
-pub(in crate::web) fn respond(ask: &Ask<'_>, reply: Outward, https: bool) -> Response<ResponseBody> {
+pub(in crate::web) fn respond(ask: &RequestHead<'_>, reply: Outward, https: bool) -> Response<ResponseBody> {
     let (reply, cookie_path) = reply.into_parts();
     let mut response = match reply {
         Reply::Text(text) => text_response(ask, text),
@@ -36,7 +36,7 @@ pub(in crate::web) fn respond(ask: &Ask<'_>, reply: Outward, https: bool) -> Res
     response
 }
 
-fn text_response(ask: &Ask<'_>, reply: TextReply) -> Response<ResponseBody> {
+fn text_response(ask: &RequestHead<'_>, reply: TextReply) -> Response<ResponseBody> {
     let mut headers = text_head(&reply);
     let encoding = accepted_encoding(ask.header(header::ACCEPT_ENCODING)).unwrap_or(Encoding::Identity);
     let etag = strong_etag(reply.body.as_bytes(), encoding);
@@ -97,7 +97,7 @@ fn language_cookie(lang: &str, seconds: u32, path: &str, https: bool) -> String 
     format!("lang={lang}; Max-Age={seconds}; Path={path}; SameSite=Lax; HttpOnly{secure}")
 }
 
-fn file_response(ask: &Ask<'_>, file: &FileReply) -> Response<ResponseBody> {
+fn file_response(ask: &RequestHead<'_>, file: &FileReply) -> Response<ResponseBody> {
     let mut headers = file_head(file);
     let compressible = is_compressible(&file.content_type) && file.content.bytes().is_some();
     let encoding = match accepted_encoding(ask.header(header::ACCEPT_ENCODING)) {
@@ -159,12 +159,22 @@ pub(in crate::web) fn file_head(file: &FileReply) -> HeaderMap {
     headers
 }
 
+/// A status without a page.
+pub(in crate::web) fn bare(status: StatusCode, https: bool) -> Response<ResponseBody> {
+    let mut answer = Response::<ResponseBody>::default();
+    *answer.status_mut() = status;
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
+        answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    write_security(answer.headers_mut(), https);
+    answer
+}
+
 /// Whether `If-None-Match` names the bytes that there are. `If-Modified-Since` is ignored, as RFC 9110, 13.1.3 has it for
 /// an answer without a date of modification (docs/decisions/0071-no-last-modified.md).
-fn is_current(ask: &Ask<'_>, etag: &str) -> bool {
-    let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-    let tags = ask.header(header::IF_NONE_MATCH);
-    tags.is_some_and(|tags| tags.split(',').any(|tag| bare(tag) == "*" || bare(tag) == etag))
+fn is_current(ask: &RequestHead<'_>, etag: &str) -> bool {
+    ask.header(header::IF_NONE_MATCH).is_some_and(|tags| entity_tags(tags).any(|tag| tag == "*" || tag == etag))
 }
 
 /// Seconds since 1970 as HTTP writes them; `None` beyond the years that it knows.

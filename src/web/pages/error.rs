@@ -38,10 +38,10 @@ struct ErrorPage<'a> {
 }
 
 /// The page for `failure`; in `lang` where the path names one, else in the language negotiated.
-pub(in crate::web) fn page(context: &Context<'_>, lang: Option<&Lang>, failure: HttpError) -> Reply {
+pub(in crate::web) fn page(context: &Context, lang: Option<&Lang>, failure: HttpError) -> Reply {
     if let HttpError::Internal(cause) = &failure {
         let cause = error_chain(cause.as_ref());
-        tracing::error!(path = context.ask.raw_path, cause, "a request failed");
+        tracing::error!(path = context.head().path, cause, "a request failed");
     }
     let status = failure.status();
     let negotiated = context.negotiated();
@@ -73,10 +73,10 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: Option<&Lang>, failure: 
     reply.into()
 }
 
-fn html(context: &Context<'_>, lang: &Lang, failure: &HttpError, title: String, text: String) -> String {
+fn html(context: &Context, lang: &Lang, failure: &HttpError, title: String, text: String) -> String {
     let suggestions = match failure {
         HttpError::NotFound => Suggestions::for_path(context, lang).unwrap_or_else(|error| {
-            tracing::error!(path = context.ask.raw_path, cause = error_chain(&error), "nothing can be suggested");
+            tracing::error!(path = context.head().path, cause = error_chain(&error), "nothing can be suggested");
             Suggestions::default()
         }),
         _ => Suggestions::default(),
@@ -98,7 +98,7 @@ fn html(context: &Context<'_>, lang: &Lang, failure: &HttpError, title: String, 
 }
 
 /// The page of an article that has no version which readers of `lang` are ever shown: 404, its title, what there is.
-pub(in crate::web) fn no_version(context: &Context<'_>, lang: &Lang, view: &ArticleView) -> Result<Reply, HttpError> {
+pub(in crate::web) fn no_version(context: &Context, lang: &Lang, view: &ArticleView) -> Result<Reply, HttpError> {
     let words = context.edition.words(lang);
     let title = words.say("missing-version-title").to_string();
     let text = match view.meta.languages.includes(lang) {
@@ -110,7 +110,7 @@ pub(in crate::web) fn no_version(context: &Context<'_>, lang: &Lang, view: &Arti
 }
 
 /// The page of two versions one of which an article has not: 404, what there is.
-pub(in crate::web) fn no_pair(context: &Context<'_>, lang: &Lang, view: &ArticleView) -> Result<Reply, HttpError> {
+pub(in crate::web) fn no_pair(context: &Context, lang: &Lang, view: &ArticleView) -> Result<Reply, HttpError> {
     let words = context.edition.words(lang);
     let title = words.say("beside-missing-title").to_string();
     let text = words.say("beside-missing-text").to_string();
@@ -118,15 +118,15 @@ pub(in crate::web) fn no_pair(context: &Context<'_>, lang: &Lang, view: &Article
 }
 
 fn missing(
-    context: &Context<'_>,
+    context: &Context,
     lang: &Lang,
     view: &ArticleView,
     title: String,
     text: String,
 ) -> Result<Reply, HttpError> {
-    let versions = version_links(context.edition, view);
+    let versions = version_links(&context.edition, view);
     let counterpart = |other: &Lang| address(view, other).map_or(Counterpart::None, Counterpart::Translated);
-    let mut frame = Frame::new(context.edition, lang, PagePath::neutral(&view.id).in_lang(lang), title, counterpart);
+    let mut frame = Frame::new(&context.edition, lang, PagePath::neutral(&view.id).in_lang(lang), title, counterpart);
     frame.indexed = false;
     let (cards, topics) = (Vec::new(), Vec::new());
     let page = ErrorPage { frame, status: 404, text, versions, cards, topics, typed: "" };
@@ -135,9 +135,9 @@ fn missing(
     Ok(reply.into())
 }
 
-fn home_frame<'a>(context: &Context<'a>, lang: &'a Lang, title: String) -> Frame<'a> {
+fn home_frame<'a>(context: &'a Context, lang: &'a Lang, title: String) -> Frame<'a> {
     let counterpart = |other: &Lang| Counterpart::Translated(PagePath::Home.in_lang(other));
-    let mut frame = Frame::new(context.edition, lang, PagePath::Home.in_lang(lang), title, counterpart);
+    let mut frame = Frame::new(&context.edition, lang, PagePath::Home.in_lang(lang), title, counterpart);
     frame.indexed = false;
     frame
 }

@@ -1,5 +1,6 @@
 //! `feed.atom` and `feed.json`: the articles of a listing in full, newest first, in documents that follow one another.
 
+use axum::Extension;
 use jiff::Timestamp;
 
 use super::{found::found, listings::pager::Order};
@@ -8,7 +9,7 @@ use crate::{
     model::lang::{Direction, Lang},
     site::Topic,
     web::{
-        context::Context,
+        context::{At, Context, PageLang},
         error::HttpError,
         feeds::{
             absolute::absolute,
@@ -25,16 +26,19 @@ use crate::{
 };
 
 /// `/<lang>/feed.atom`, and the same under a tag, an author or a section.
-pub(in crate::web) fn of_language(
-    context: &Context<'_>,
-    lang: &Lang,
-    form: FeedForm,
-    topic: Option<(Topic, String)>,
+pub(in crate::web) async fn page(
+    context: Context,
+    PageLang(lang): PageLang,
+    Extension(form): Extension<FeedForm>,
+    topic: Option<Extension<Topic>>,
+    At(ids): At<Vec<String>>,
 ) -> Result<Reply, HttpError> {
-    let edition = context.edition;
+    let (context, lang) = (&context, &lang);
+    let topic = topic.map(|Extension(topic)| topic).zip(ids.into_iter().next());
+    let edition = &*context.edition;
     let scope = topic.as_ref().map_or(Scope::All, |(topic, id)| Scope::Topic(*topic, id.clone()));
-    let part = Order::NewestFirst.part(context.ask.query)?;
-    let catalog = context.catalog;
+    let part = Order::NewestFirst.part(context.head().query)?;
+    let catalog = &context.catalog;
     let shown = catalog.page(&Listing::of(scope.clone(), lang).by_appearance(), part, edition.site.page_size())?;
     if shown.cards.is_empty() && (part != Part::First || topic.is_some()) {
         return Err(HttpError::NotFound);
@@ -65,9 +69,13 @@ pub(in crate::web) fn of_language(
 }
 
 /// `/feed.atom`: every article once, in the first of its languages by the site's preference.
-pub(in crate::web) fn every_article(context: &Context<'_>, form: FeedForm) -> Result<Reply, HttpError> {
+pub(in crate::web) async fn every_article(
+    context: Context,
+    Extension(form): Extension<FeedForm>,
+) -> Result<Reply, HttpError> {
+    let context = &context;
     let site = &context.edition.site;
-    let part = Order::NewestFirst.part(context.ask.query)?;
+    let part = Order::NewestFirst.part(context.head().query)?;
     let shown = context.catalog.page(&Listing::every_article().by_appearance(), part, site.page_size())?;
     if shown.cards.is_empty() && part != Part::First {
         return Err(HttpError::NotFound);
@@ -85,7 +93,7 @@ pub(in crate::web) fn every_article(context: &Context<'_>, form: FeedForm) -> Re
 }
 
 /// A feed without entries, with the title of the site.
-fn frame(context: &Context<'_>, lang: &Lang, part: Part, shown: &Page, at: impl Fn(Part) -> String) -> Feed {
+fn frame(context: &Context, lang: &Lang, part: Part, shown: &Page, at: impl Fn(Part) -> String) -> Feed {
     let site = &context.edition.site;
     Feed {
         id: feed_id(site, &at(Part::First)),
@@ -104,8 +112,8 @@ fn frame(context: &Context<'_>, lang: &Lang, part: Part, shown: &Page, at: impl 
 }
 
 /// The entry of a card; links within its text lead to articles in `lang`. `None` where the article has just gone.
-fn entry(context: &Context<'_>, lang: &Lang, card: &Card) -> Result<Option<Entry>, HttpError> {
-    let edition = context.edition;
+fn entry(context: &Context, lang: &Lang, card: &Card) -> Result<Option<Entry>, HttpError> {
+    let edition = &*context.edition;
     let view = context.catalog.article(&card.id, |_| Some(card.lang.clone()))?;
     let Some(view) = view else { return Ok(None) };
     let Some(version) = view.versions.get(&card.lang) else { return Ok(None) };

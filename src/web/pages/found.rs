@@ -8,7 +8,7 @@ use crate::{
 
 /// The languages of the site in which `count` is not nothing, in the site's order.
 pub(in crate::web) fn found(
-    context: &Context<'_>,
+    context: &Context,
     count: impl Fn(&Lang) -> Result<u64, CatalogError>,
 ) -> Result<Vec<Lang>, HttpError> {
     let mut found = Vec::new();

@@ -2,13 +2,14 @@
 //! None of it is needed to read: `static/keep.js` and `static/sw.js` add it where a browser can.
 
 use askama::Template;
+use axum::Extension;
 use serde_json::json;
 
 use crate::{
     model::{Digest, lang::Lang},
     web::{
         app::Edition,
-        context::Context,
+        context::{Context, PageLang},
         error::HttpError,
         layout::page::Frame,
         policy::CachePolicy,
@@ -30,21 +31,25 @@ struct KeptPage<'a> {
 const NEWEST: u32 = 50;
 
 /// `/<lang>/kept`, `/<lang>/offline`, `/<lang>/manifest.webmanifest`.
-pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, which: Keeping) -> Result<Reply, HttpError> {
+pub(in crate::web) async fn page(
+    context: Context,
+    PageLang(lang): PageLang,
+    Extension(which): Extension<Keeping>,
+) -> Result<Reply, HttpError> {
     let policy = CachePolicy::Page(lang.clone());
     let mut reply = TextReply::html(policy, String::new());
     if which == Keeping::Manifest {
         reply.content_type = "application/manifest+json";
-        reply.body = manifest(context.edition, lang);
+        reply.body = manifest(&context.edition, &lang);
     } else {
-        reply.body = html(context.edition, lang, which)?;
+        reply.body = html(&context.edition, &lang, which)?;
     }
     Ok(reply.into())
 }
 
 /// `/sw.js`: what the worker must know of this site, and the worker. Every change of either is a new worker.
-pub(in crate::web) fn worker(context: &Context<'_>) -> Result<Reply, HttpError> {
-    let edition = context.edition;
+pub(in crate::web) async fn worker(context: Context) -> Result<Reply, HttpError> {
+    let edition = &*context.edition;
     let code = edition.assets.text("sw.js").ok_or(HttpError::NotFound)?;
     let languages: Vec<&Lang> = edition.site.languages().iter().map(|language| &language.tag).collect();
     let files = ["site.css", "keep.js", "icon.svg"].map(|name| edition.assets.address(name));

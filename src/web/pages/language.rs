@@ -14,7 +14,7 @@ use crate::{
     model::{lang::Lang, slug::ArticleId},
     site::Site,
     web::{
-        context::Context,
+        context::{Context, PageLang},
         error::HttpError,
         layout::page::Frame,
         policy::CachePolicy,
@@ -89,16 +89,17 @@ struct Shown {
 }
 
 /// `/<lang>/language`.
-pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang) -> Result<Reply, HttpError> {
-    let ask = context.ask;
+pub(in crate::web) async fn page(context: Context, PageLang(lang): PageLang) -> Result<Reply, HttpError> {
+    let (context, lang) = (&context, &lang);
+    let ask = context.head();
     if query_value(ask.query, "forget").is_some() {
         let rest = query_without(ask.query, "forget");
-        return Ok(Redirect::Forget(format!("{}{rest}", ask.raw_path)).into());
+        return Ok(Redirect::Forget(format!("{}{rest}", ask.path)).into());
     }
     let site = &context.edition.site;
     let request = ask.languages();
     let title = context.edition.words(lang).say("language-title").to_string();
-    let mut frame = Frame::everywhere(context.edition, lang, &PagePath::Language, title);
+    let mut frame = Frame::everywhere(&context.edition, lang, &PagePath::Language, title);
     frame.indexed = false;
     let article = article(context, &frame)?;
     if let Some(Article { neutral, .. }) = &article {
@@ -119,9 +120,9 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang) -> Result<Reply, 
     Ok(TextReply::html(CachePolicy::Personal(lang.clone()), page.render()?).into())
 }
 
-fn cookie(context: &Context<'_>, frame: &Frame<'_>) -> Cookie {
+fn cookie(context: &Context, frame: &Frame<'_>) -> Cookie {
     let languages = context.edition.site.languages();
-    match context.ask.cookie("lang").filter(|value| !value.is_empty()) {
+    match context.head().cookie("lang").filter(|value| !value.is_empty()) {
         None => Cookie::Absent,
         Some(value) => match languages.get(value).or_else(|| languages.by_alias(value)) {
             Some(language) => Cookie::Known(frame.in_language(&language.tag)),
@@ -155,9 +156,9 @@ fn whole(site: &Site, page: &PagePath) -> String {
 }
 
 /// The article named by `?for=`, else the one that the reader comes from.
-fn article(context: &Context<'_>, frame: &Frame<'_>) -> Result<Option<Article>, HttpError> {
-    let asked = query_value(context.ask.query, "for");
-    let from = || context.ask.came_from().and_then(url::decode);
+fn article(context: &Context, frame: &Frame<'_>) -> Result<Option<Article>, HttpError> {
+    let asked = query_value(context.head().query, "for");
+    let from = || context.head().came_from().and_then(url::decode);
     let Some(path) = asked.or_else(from) else { return Ok(None) };
     let path = BasePath::of(&context.edition.site).strip(&path).unwrap_or(Cow::Borrowed(&path));
     let Some(id) = find(context, &url::tidy(&path))? else { return Ok(None) };
@@ -166,7 +167,7 @@ fn article(context: &Context<'_>, frame: &Frame<'_>) -> Result<Option<Article>, 
     let Some(view) = context.catalog.article(&id, shown)? else { return Ok(None) };
     let has: Vec<Lang> = view.versions.languages().cloned().collect();
     let choice =
-        choose_for_article(&context.edition.site, &context.ask.languages(), &has, &|lang| context.in_use(lang));
+        choose_for_article(&context.edition.site, &context.head().languages(), &has, &|lang| context.in_use(lang));
     let title = shown(&has).and_then(|lang| view.versions.get(&lang));
     let Some(title) = title else { return Ok(None) };
     let neutral = PagePath::neutral(&id);
@@ -201,7 +202,7 @@ fn rows(site: &Site, frame: &Frame<'_>, view: &ArticleView) -> Vec<Shown> {
 }
 
 /// The article at a path, with or without a language in front.
-fn find(context: &Context<'_>, path: &str) -> Result<Option<ArticleId>, HttpError> {
+fn find(context: &Context, path: &str) -> Result<Option<ArticleId>, HttpError> {
     let default = context.edition.site.default_language();
     let (lang, page) = match Route::parse(path) {
         Route::Neutral(page) => (default.clone(), Some(page)),
@@ -221,7 +222,7 @@ fn find(context: &Context<'_>, path: &str) -> Result<Option<ArticleId>, HttpErro
     })
 }
 
-impl crate::web::ask::Ask<'_> {
+impl crate::web::request_head::RequestHead<'_> {
     /// Every range of every `Accept-Language` line, with what became of it.
     fn accept_language(&self) -> Vec<RangeReading> {
         readings(self.language_lines().iter().map(AsRef::as_ref))

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use axum::extract::Path;
+
 use super::listings::card;
 use crate::{
     article::{made_address, plain_address},
@@ -24,7 +26,8 @@ use crate::{
 const LARGEST_CODED: u64 = 1 << 20;
 
 /// The file at `/media/<path>`. An address without a digest, or with an old one, leads to the present one.
-pub(in crate::web) fn file(context: &Context<'_>, path: &str) -> Result<Reply, HttpError> {
+pub(in crate::web) async fn file(context: Context, Path(path): Path<String>) -> Result<Reply, HttpError> {
+    let context = &context;
     let mut parts = path.splitn(3, '/');
     let (year, name) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
     let id: ArticleId = format!("{year}/{name}").parse().map_err(|_| HttpError::NotFound)?;
@@ -53,7 +56,7 @@ fn current(id: &ArticleId, file: &str, digest: &str) -> Reply {
     Redirect::Current(plain_address(id, file, digest)).into()
 }
 
-fn read(context: &Context<'_>, id: &ArticleId, file: &str, digest: String) -> Result<Reply, HttpError> {
+fn read(context: &Context, id: &ArticleId, file: &str, digest: String) -> Result<Reply, HttpError> {
     // The path is made of what the catalog holds, so it cannot leave the article's folder.
     let path = format!("articles/{id}/{file}");
     let content_type = inert_type(file);
@@ -85,7 +88,7 @@ fn read(context: &Context<'_>, id: &ArticleId, file: &str, digest: String) -> Re
 
 /// A file that is not stored as it is served: a source without files of its own, no room for a cleaned copy, or a file that
 /// has changed since it was indexed.
-fn read_whole(context: &Context<'_>, path: &str, content_type: String, digest: &str) -> Result<Reply, HttpError> {
+fn read_whole(context: &Context, path: &str, content_type: String, digest: &str) -> Result<Reply, HttpError> {
     let found = context.app.source().site_files(path);
     let found = found.map_err(|error| HttpError::Internal(error.into()))?.pop().ok_or(HttpError::NotFound)?;
     let bytes = found.bytes.map_err(|_| HttpError::NotFound)?;
@@ -121,7 +124,7 @@ fn inert_type(file: &str) -> String {
     if runs && bare != "image/svg+xml" { "text/plain; charset=utf-8".to_owned() } else { written }
 }
 
-fn rendition(context: &Context<'_>, picture: &PictureRow, digest: &str, wanted: Rendition) -> Result<Reply, HttpError> {
+fn rendition(context: &Context, picture: &PictureRow, digest: &str, wanted: Rendition) -> Result<Reply, HttpError> {
     let PictureRow { article, file, digest: original, made } = picture;
     if !made.contains(&wanted) {
         return Err(HttpError::NotFound);

@@ -1,6 +1,7 @@
 //! One file per page: a private template struct, its handler, its tests.
 
 pub(super) mod article;
+pub(super) mod assets;
 pub(super) mod error;
 pub(super) mod feed;
 pub(super) mod found;

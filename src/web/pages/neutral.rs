@@ -1,7 +1,6 @@
 //! Addresses without a language: each leads to the same page in the language negotiated for this reader. And old paths,
 //! which lead to where their articles are now.
 
-use super::feed;
 use crate::{
     catalog::Found,
     i18n::negotiate::choose_for_article,
@@ -13,53 +12,42 @@ use crate::{
     web::{
         context::Context,
         error::HttpError,
-        localised::localised,
         policy::CachePolicy,
         reply::{Redirect, Reply},
         urls::url::{PagePath, decode},
     },
 };
 
-/// 302 from `page` to the same page in the reader's language; 308 to its right address where it is written otherwise; 404
-/// where this reader would find none there.
-pub(in crate::web) fn page(context: &Context<'_>, page: &PagePath) -> Result<Reply, HttpError> {
-    let reply = match page {
-        PagePath::Feed(form, None) => feed::every_article(context, *form),
-        page if page.is_always_there() => {
-            Ok(negotiated(context, page.clone().in_lang(&context.negotiated()).to_string()))
-        }
-        page => redirect(context, page),
-    }?;
-    let right = page.to_string();
-    let is_missing = matches!(&reply, Reply::Text(text) if !text.status.is_success());
-    if is_missing || context.ask.raw_path == right {
-        return Ok(reply);
+/// 302 from an address without a language to the same page in the reader's language; 404 where this reader would find none
+/// there.
+pub(in crate::web) async fn page(context: Context) -> Result<Reply, HttpError> {
+    let context = &context;
+    let path = decode(context.head().path).ok_or(HttpError::NotFound)?;
+    let page = path.strip_prefix('/').and_then(PagePath::parse).ok_or(HttpError::NotFound)?;
+    if page.is_always_there() {
+        return Ok(negotiated(context, &page, &context.negotiated()));
     }
-    Ok(Redirect::Moved(format!("{right}{}", context.query())).into())
-}
-
-fn redirect(context: &Context<'_>, page: &PagePath) -> Result<Reply, HttpError> {
-    let lang = language(context, page)?;
-    match localised(context, &lang, page)? {
+    let lang = language(context, &page)?;
+    match context.way_to(&page.clone().in_lang(&lang).to_string())? {
         Reply::Redirect(Redirect::Moved(to)) => Ok(Redirect::Negotiated(to).into()),
         Reply::Text(mut text) if !text.status.is_success() => {
             // The reader's languages decided on this page.
             text.policy = CachePolicy::Error(lang);
             Ok(text.into())
         }
-        _ => Ok(negotiated(context, page.clone().in_lang(&lang).to_string())),
+        _ => Ok(negotiated(context, &page, &lang)),
     }
 }
 
 /// The language in which this reader gets `page`.
-fn language(context: &Context<'_>, page: &PagePath) -> Result<Lang, HttpError> {
+fn language(context: &Context, page: &PagePath) -> Result<Lang, HttpError> {
     let (PagePath::Article(year, slug) | PagePath::Beside(year, slug, _) | PagePath::Text(year, slug, _)) = page else {
         return Ok(context.negotiated());
     };
     let id = find(context, *year, slug)?.ok_or(HttpError::NotFound)?;
     let has = context.catalog.languages_of(&id)?;
     let site = &context.edition.site;
-    let lang = choose_for_article(site, &context.ask.languages(), &has, &|lang| context.in_use(lang)).lang;
+    let lang = choose_for_article(site, &context.head().languages(), &has, &|lang| context.in_use(lang)).lang;
     match page {
         // A version as a file is there in its own language alone.
         PagePath::Text(..) => {
@@ -69,21 +57,21 @@ fn language(context: &Context<'_>, page: &PagePath) -> Result<Lang, HttpError> {
     }
 }
 
-fn negotiated(context: &Context<'_>, to: String) -> Reply {
-    Redirect::Negotiated(format!("{to}{}", context.query())).into()
+fn negotiated(context: &Context, page: &PagePath, lang: &Lang) -> Reply {
+    Redirect::Negotiated(format!("{}{}", page.clone().in_lang(lang), context.query())).into()
 }
 
 /// 308 from an old path whose query names the article: `/?p=123`. Its parameters come in any order, with others between
 /// them; nothing of the query is kept.
-pub(in crate::web) fn alias_with_query(context: &Context<'_>, path: &str) -> Result<Option<Reply>, HttpError> {
-    if context.ask.query.is_empty() {
+pub(in crate::web) fn alias_with_query(context: &Context, path: &str) -> Result<Option<Reply>, HttpError> {
+    if context.head().query.is_empty() {
         return Ok(None);
     }
     for path in spellings(context, path) {
         if !context.catalog.has_alias_with_query(&path)? {
             continue;
         }
-        for old in with_parameters(&path, context.ask.query) {
+        for old in with_parameters(&path, context.head().query) {
             if let Some((id, lang)) = context.catalog.find_alias(&old)? {
                 return Ok(Some(Redirect::Moved(present(context, &id, lang.as_ref())?).into()));
             }
@@ -94,7 +82,7 @@ pub(in crate::web) fn alias_with_query(context: &Context<'_>, path: &str) -> Res
 
 /// An old path as an editor may have written it: from the root of the archive, or from that of the host, as a browser's address
 /// bar gives it.
-fn spellings(context: &Context<'_>, path: &str) -> impl Iterator<Item = String> {
+fn spellings(context: &Context, path: &str) -> impl Iterator<Item = String> {
     let base = decode(context.edition.site.base_path()).filter(|base| !base.is_empty());
     let from_host = base.map(|base| format!("{base}{path}"));
     let closed = |path: String| if path == "/" { path } else { path.trim_end_matches('/').to_owned() };
@@ -102,7 +90,7 @@ fn spellings(context: &Context<'_>, path: &str) -> impl Iterator<Item = String> 
 }
 
 /// The article that had this path, and the language of the version that had it.
-fn find_old(context: &Context<'_>, path: &str) -> Result<Option<(ArticleId, Option<Lang>)>, HttpError> {
+fn find_old(context: &Context, path: &str) -> Result<Option<(ArticleId, Option<Lang>)>, HttpError> {
     for path in spellings(context, path) {
         if let Some(found) = context.catalog.find_alias(&path)? {
             return Ok(Some(found));
@@ -112,13 +100,13 @@ fn find_old(context: &Context<'_>, path: &str) -> Result<Option<(ArticleId, Opti
 }
 
 /// 308 from an old path, if it is one: to a version's address, or to the neutral address of the article.
-pub(in crate::web) fn alias(context: &Context<'_>, path: &str) -> Result<Reply, HttpError> {
+pub(in crate::web) fn alias(context: &Context, path: &str) -> Result<Reply, HttpError> {
     let (id, lang) = find_old(context, path)?.ok_or(HttpError::NotFound)?;
     moved(context, &id, lang.as_ref())
 }
 
 /// 308 from an old path below a language: the whole of it, or what comes after `/<lang>/`.
-pub(in crate::web) fn alias_in(context: &Context<'_>, lang: &Lang, path: &str, rest: &str) -> Result<Reply, HttpError> {
+pub(in crate::web) fn alias_in(context: &Context, lang: &Lang, path: &str, rest: &str) -> Result<Reply, HttpError> {
     for whole in [path, &format!("/{lang}/{rest}")] {
         if let Some((id, own)) = find_old(context, whole)? {
             return moved(context, &id, own.as_ref().or(Some(lang)));
@@ -128,12 +116,12 @@ pub(in crate::web) fn alias_in(context: &Context<'_>, lang: &Lang, path: &str, r
     moved(context, &id, Some(lang))
 }
 
-fn moved(context: &Context<'_>, id: &ArticleId, lang: Option<&Lang>) -> Result<Reply, HttpError> {
+fn moved(context: &Context, id: &ArticleId, lang: Option<&Lang>) -> Result<Reply, HttpError> {
     Ok(Redirect::Moved(format!("{}{}", present(context, id, lang)?, context.query())).into())
 }
 
 /// The address of an article: in `lang` where that shows a version, else the neutral one.
-fn present(context: &Context<'_>, id: &ArticleId, lang: Option<&Lang>) -> Result<String, HttpError> {
+fn present(context: &Context, id: &ArticleId, lang: Option<&Lang>) -> Result<String, HttpError> {
     let has = context.catalog.languages_of(id)?;
     let languages = context.edition.site.languages();
     Ok(match lang.filter(|lang| languages.shown(lang, |lang| has.contains(lang)).is_some()) {
@@ -146,7 +134,7 @@ fn present(context: &Context<'_>, id: &ArticleId, lang: Option<&Lang>) -> Result
 }
 
 /// The article with this id, or this slug in any language; a slug of the default language comes first.
-fn find(context: &Context<'_>, year: Year, slug: &str) -> Result<Option<ArticleId>, HttpError> {
+fn find(context: &Context, year: Year, slug: &str) -> Result<Option<ArticleId>, HttpError> {
     let found = context.catalog.find(context.edition.site.default_language(), year, slug)?;
     Ok(match found {
         Found::Article(id) | Found::Moved(id, _) => Some(id),

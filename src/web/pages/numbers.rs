@@ -6,7 +6,7 @@ use crate::{
     catalog::{Count, Numbers},
     model::lang::Lang,
     web::{
-        context::Context,
+        context::{Context, PageLang},
         error::HttpError,
         layout::page::Frame,
         policy::CachePolicy,
@@ -69,8 +69,9 @@ const GAP: u32 = 2;
 const FEWEST: i16 = 24;
 
 /// The page in `lang`.
-pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang) -> Result<Reply, HttpError> {
-    let edition = context.edition;
+pub(in crate::web) async fn page(context: Context, PageLang(lang): PageLang) -> Result<Reply, HttpError> {
+    let (context, lang) = (&context, &lang);
+    let edition = &*context.edition;
     let numbers = context.app.numbers()?;
     let title = edition.words(lang).say("numbers-title").to_string();
     let mut frame = Frame::everywhere(edition, lang, &PagePath::Numbers, title);
@@ -96,7 +97,7 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang) -> Result<Reply, 
     Ok(TextReply::html(CachePolicy::Page(lang.clone()), page.render()?).into())
 }
 
-fn line(context: &Context<'_>, numbers: &Numbers, tag: &Lang, axis: i16) -> Line {
+fn line(context: &Context, numbers: &Numbers, tag: &Lang, axis: i16) -> Line {
     let count = numbers.languages.get(tag).copied().unwrap_or_default();
     Line { tag: tag.clone(), name: context.edition.words(tag).own_name(), count, bars: bars(numbers, tag, axis) }
 }

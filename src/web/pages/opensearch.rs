@@ -1,23 +1,21 @@
 //! `/<lang>/opensearch.xml`: how a browser may search here (OpenSearch 1.1).
 
-use crate::{
-    model::lang::Lang,
-    web::{
-        context::Context,
-        error::HttpError,
-        feeds::xml::Xml,
-        policy::CachePolicy,
-        reply::{Reply, TextReply},
-        urls::url::PagePath,
-    },
+use crate::web::{
+    context::{Context, PageLang},
+    error::HttpError,
+    feeds::xml::Xml,
+    policy::CachePolicy,
+    reply::{Reply, TextReply},
+    urls::url::PagePath,
 };
 
 const MEDIA_TYPE: &str = "application/opensearchdescription+xml";
 
 /// The description in `lang`. Its name is whole, though OpenSearch 1.1 speaks of 16 characters: browsers list it by this name, hold
 /// to no such length, and take no second search of the same name.
-pub(in crate::web) fn description(context: &Context<'_>, lang: &Lang) -> Result<Reply, HttpError> {
-    let edition = context.edition;
+pub(in crate::web) async fn description(context: Context, PageLang(lang): PageLang) -> Result<Reply, HttpError> {
+    let (context, lang) = (&context, &lang);
+    let edition = &*context.edition;
     let (base, site) = (edition.site.base_url(), edition.site.name(lang));
     let search = format!("{base}{}?q={{searchTerms}}", PagePath::Search.in_lang(lang));
     let own = format!("{base}{}", PagePath::OpenSearch.in_lang(lang));

@@ -8,7 +8,7 @@ use crate::web::{
 };
 
 /// The file.
-pub(in crate::web) fn text(context: &Context<'_>) -> Reply {
+pub(in crate::web) async fn text(context: Context) -> Reply {
     let site = &context.edition.site;
     let map = format!("{}{}", site.base_url(), map_url::INDEX);
     let text = format!("User-agent: *\nAllow: {}/\n\nSitemap: {map}\n", site.base_path());

@@ -12,7 +12,7 @@ use crate::{
     model::lang::Lang,
     search::{Answer, Ask, Correction, DEEPEST, Found, Hit, Part, Query, Search},
     web::{
-        context::Context,
+        context::{Context, PageLang},
         error::HttpError,
         found::{card_address, found_json},
         layout::page::Frame,
@@ -76,11 +76,12 @@ struct HitView {
 }
 
 /// `/<lang>/search?q=…&page=…`.
-pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang) -> Result<Reply, HttpError> {
-    let typed = typed_value(context.ask.query, "q").unwrap_or_default();
+pub(in crate::web) async fn page(context: Context, PageLang(lang): PageLang) -> Result<Reply, HttpError> {
+    let (context, lang) = (&context, &lang);
+    let typed = typed_value(context.head().query, "q").unwrap_or_default();
     let typed = typed.trim();
     let size = (context.edition.site.page_size() as usize).min(DEEPEST);
-    let page = match query_value(context.ask.query, "page") {
+    let page = match query_value(context.head().query, "page") {
         Some(page) => page.parse().ok().filter(|page| (1..=DEEPEST.div_ceil(size)).contains(page)),
         None => Some(1),
     };
@@ -105,9 +106,9 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang) -> Result<Reply, 
 }
 
 /// Whether a program asks: it gets JSON, and errors as JSON too.
-pub(in crate::web) fn wants_json(context: &Context<'_>) -> bool {
-    RouteName::of(context.ask.raw_path) == RouteName::Search
-        && query_value(context.ask.query, "format").as_deref() == Some("json")
+pub(in crate::web) fn wants_json(context: &Context) -> bool {
+    RouteName::of(context.head().path) == RouteName::Search
+        && query_value(context.head().query, "format").as_deref() == Some("json")
 }
 
 /// An error as a program reads it: the status, and what a page would say.
@@ -115,27 +116,27 @@ pub(in crate::web) fn error_json(status: StatusCode, text: &str) -> String {
     format!("{}\n", json!({ "status": status.as_u16(), "error": text }))
 }
 
-fn find(context: &Context<'_>, search: &Search, ask: &Ask<'_>) -> Result<Answer, HttpError> {
+fn find(context: &Context, search: &Search, ask: &Ask<'_>) -> Result<Answer, HttpError> {
     let begun = Instant::now();
     let answer = search.find(context.app.catalog(), ask);
     context.app.metrics().searched(begun.elapsed(), &answer);
     Ok(answer?)
 }
 
-fn json(context: &Context<'_>, lang: &Lang, typed: &str, answer: Option<&Answer>) -> String {
+fn json(context: &Context, lang: &Lang, typed: &str, answer: Option<&Answer>) -> String {
     let nothing = Found { total: 0, hits: Vec::new(), mended: None, lang: None };
     match answer {
         Some(Answer::Building) => {
             let text = context.edition.words(lang).say("search-building").to_string();
             error_json(StatusCode::SERVICE_UNAVAILABLE, &text)
         }
-        Some(Answer::Found(found)) => format!("{}\n", found_json(context.edition, lang, typed, found)),
-        None => format!("{}\n", found_json(context.edition, lang, typed, &nothing)),
+        Some(Answer::Found(found)) => format!("{}\n", found_json(&context.edition, lang, typed, found)),
+        None => format!("{}\n", found_json(&context.edition, lang, typed, &nothing)),
     }
 }
 
-fn html(context: &Context<'_>, lang: &Lang, ask: &Ask<'_>, answer: Option<&Answer>) -> Result<String, HttpError> {
-    let edition = context.edition;
+fn html(context: &Context, lang: &Lang, ask: &Ask<'_>, answer: Option<&Answer>) -> Result<String, HttpError> {
+    let edition = &*context.edition;
     let words = edition.words(lang);
     let title = match ask.typed {
         "" => words.say("search-title").to_string(),
@@ -157,7 +158,7 @@ fn html(context: &Context<'_>, lang: &Lang, ask: &Ask<'_>, answer: Option<&Answe
     Ok(SearchPage { frame, typed: ask.typed, building, results }.render()?)
 }
 
-fn results(context: &Context<'_>, frame: &Frame<'_>, ask: &Ask<'_>, found: &Found) -> Results {
+fn results(context: &Context, frame: &Frame<'_>, ask: &Ask<'_>, found: &Found) -> Results {
     let address = frame.search();
     let reachable = found.total.min(DEEPEST);
     let page = ask.from / ask.size.max(1) + 1;
@@ -196,7 +197,7 @@ fn scope(frame: &Frame<'_>, typed: &str) -> Option<Remark> {
     (!wide.is_empty()).then(|| Remark { text, href: Some(frame.search().sought(&wide.join(" "), 1)) })
 }
 
-fn view(context: &Context<'_>, frame: &Frame<'_>, hit: &Hit) -> HitView {
+fn view(context: &Context, frame: &Frame<'_>, hit: &Hit) -> HitView {
     let found_in = hit.found_in().map(|lang| {
         let said = frame.words.say("search-found-in").with("lang", frame.in_language(lang));
         said.to_string()
@@ -207,7 +208,7 @@ fn view(context: &Context<'_>, frame: &Frame<'_>, hit: &Hit) -> HitView {
         excerpt: hit.excerpt.clone(),
         title_lang: Some(&hit.card.lang).filter(|lang| *lang != frame.lang).cloned(),
         excerpt_lang: hit.found_in().cloned(),
-        published: day(context.edition, hit.card.key),
+        published: day(&context.edition, hit.card.key),
         found_in,
     }
 }

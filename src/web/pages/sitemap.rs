@@ -3,6 +3,8 @@
 
 use std::str::FromStr;
 
+use axum::extract::Path;
+
 use super::found::found;
 use crate::{
     catalog::{Listing, Mapped, MonthCount, Part, Period, Scope},
@@ -31,8 +33,9 @@ const LONGEST: usize = 1_700;
 const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
 
 /// `/sitemap.xml`: the addresses of all parts.
-pub(in crate::web) fn index(context: &Context<'_>) -> Result<Reply, HttpError> {
-    let catalog = context.catalog;
+pub(in crate::web) async fn index(context: Context) -> Result<Reply, HttpError> {
+    let context = &context;
+    let catalog = &context.catalog;
     let mut parts = vec![MapPart::Listings];
     for MonthCount { year, month, count } in catalog.months(&Listing::every_article())? {
         let size = part_size(context);
@@ -54,10 +57,11 @@ pub(in crate::web) fn index(context: &Context<'_>) -> Result<Reply, HttpError> {
 }
 
 /// `/sitemap/<file>`: one part.
-pub(in crate::web) fn part(context: &Context<'_>, file: &str) -> Result<Reply, HttpError> {
+pub(in crate::web) async fn part(context: Context, Path(file): Path<String>) -> Result<Reply, HttpError> {
+    let context = &context;
     let mut xml = Xml::new();
     xml.open("urlset", &[NAMESPACE, ("xmlns:xhtml", "http://www.w3.org/1999/xhtml")]);
-    match MapPart::from_str(file).map_err(|()| HttpError::NotFound)? {
+    match MapPart::from_str(&file).map_err(|()| HttpError::NotFound)? {
         MapPart::Listings => write_listings(context, &mut xml)?,
         MapPart::Articles(year, month, part) => {
             let listing = articles(context, year, month);
@@ -72,20 +76,20 @@ pub(in crate::web) fn part(context: &Context<'_>, file: &str) -> Result<Reply, H
     Ok(reply(xml))
 }
 
-fn articles(context: &Context<'_>, year: Year, month: Month) -> Listing {
+fn articles(context: &Context, year: Year, month: Month) -> Listing {
     Listing::every_article().within(Period::Month(year, month), context.edition.site.time_zone())
 }
 
 /// How many articles a part has: as many as keep within the bounds though each had every language and the longest
 /// address.
-fn part_size(context: &Context<'_>) -> u32 {
+fn part_size(context: &Context) -> u32 {
     let languages = context.edition.site.languages().iter().count();
     let longest = LONGEST + context.edition.site.base_path().len();
     let by_bytes = BYTES / (languages * (languages + 2) * longest);
     u32::try_from(by_bytes.min(ADDRESSES / languages)).unwrap_or(1).max(1)
 }
 
-fn write_article(context: &Context<'_>, xml: &mut Xml, article: &Mapped) {
+fn write_article(context: &Context, xml: &mut Xml, article: &Mapped) {
     let site = &context.edition.site;
     let published = jiff::Timestamp::from_second(article.key.published()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     let pages = article.versions.iter().map(|version| {
@@ -116,8 +120,8 @@ fn write_set(xml: &mut Xml, base: &str, pages: &[(Lang, String, Option<String>)]
 }
 
 /// Home pages, years and months; no `lastmod`, for they change with every article.
-fn write_listings(context: &Context<'_>, xml: &mut Xml) -> Result<(), HttpError> {
-    let catalog = context.catalog;
+fn write_listings(context: &Context, xml: &mut Xml) -> Result<(), HttpError> {
+    let catalog = &context.catalog;
     let base = context.edition.site.base_url();
     let languages: Vec<Lang> = context.edition.site.languages().iter().map(|language| language.tag.clone()).collect();
     let mut write = |page: &PagePath, found: &[Lang]| {

@@ -39,12 +39,12 @@ pub(super) struct Suggestions {
 
 impl Suggestions {
     /// Suggestions for the path of this request to readers of `lang`.
-    pub(super) fn for_path(context: &Context<'_>, lang: &Lang) -> Result<Suggestions, HttpError> {
-        let path = tidy(&decoded(&context.ask.raw_path.replace('+', "%2B")));
+    pub(super) fn for_path(context: &Context, lang: &Lang) -> Result<Suggestions, HttpError> {
+        let path = tidy(&decoded(&context.head().path.replace('+', "%2B")));
         if !matches!(Route::parse(&path), Route::Neutral(_) | Route::Localised(..)) {
             return Ok(Suggestions::default());
         }
-        let (_, rest) = split(context.edition, &path);
+        let (_, rest) = split(&context.edition, &path);
         let Some(wrong) = Wrong::read(rest) else { return Ok(Suggestions::default()) };
         let spellings = spellings(wrong.name, lang);
         let words = spellings.first().map(|plain| plain.replace(['-', '_'], " ")).unwrap_or_default();
@@ -56,12 +56,12 @@ impl Suggestions {
     }
 
     /// The articles, as a listing shows them.
-    pub(super) fn cards<'a>(&'a self, context: &Context<'a>, lang: &Lang) -> Vec<CardView<'a>> {
-        self.articles.iter().map(|card| card_view(context.edition, lang, card)).collect()
+    pub(super) fn cards<'a>(&'a self, context: &'a Context, lang: &Lang) -> Vec<CardView<'a>> {
+        self.articles.iter().map(|card| card_view(&context.edition, lang, card)).collect()
     }
 
     /// The names and addresses of the topics.
-    pub(super) fn topics(&self, context: &Context<'_>, lang: &Lang) -> Vec<(String, String)> {
+    pub(super) fn topics(&self, context: &Context, lang: &Lang) -> Vec<(String, String)> {
         let link = |(topic, id): &(Topic, String)| {
             let address = PagePath::Topic(*topic, id.clone()).in_lang(lang).to_string();
             (context.edition.name(*topic, id, lang).to_owned(), address)
@@ -132,13 +132,8 @@ fn spellings(name: &str, lang: &Lang) -> Vec<String> {
 }
 
 /// The same slug in any year, then slugs of `year` that are like it.
-fn articles(
-    context: &Context<'_>,
-    lang: &Lang,
-    year: Option<Year>,
-    spellings: &[String],
-) -> Result<Vec<Card>, HttpError> {
-    let catalog = context.catalog;
+fn articles(context: &Context, lang: &Lang, year: Option<Year>, spellings: &[String]) -> Result<Vec<Card>, HttpError> {
+    let catalog = &context.catalog;
     let mut found: Vec<Card> = Vec::new();
     let mut add = |cards: Vec<Card>| {
         for card in cards {
@@ -164,12 +159,7 @@ fn articles(
 }
 
 /// The topics whose id or name is like what was typed; of the topic that was asked for, else with the same id elsewhere.
-fn topics(
-    context: &Context<'_>,
-    lang: &Lang,
-    topic: Topic,
-    typed: &[String],
-) -> Result<Vec<(Topic, String)>, HttpError> {
+fn topics(context: &Context, lang: &Lang, topic: Topic, typed: &[String]) -> Result<Vec<(Topic, String)>, HttpError> {
     let mut ids = Vec::new();
     for spelling in typed {
         ids.extend(context.catalog.topics_near(lang, topic, spelling)?);

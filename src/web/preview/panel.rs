@@ -79,12 +79,12 @@ const LISTED: usize = 20;
 
 /// The panel; empty where nothing is wrong and nothing else was asked for.
 pub(super) fn panel(
-    context: &Context<'_>,
+    context: &Context,
     lang: &Lang,
     display_mode: DisplayMode,
     markup: &Markup,
 ) -> Result<String, HttpError> {
-    let catalog = context.catalog;
+    let catalog = &context.catalog;
     let count = catalog.diagnostic_counts()?.total();
     if count == 0 && display_mode == DisplayMode::Plain {
         return Ok(String::new());
@@ -126,8 +126,8 @@ fn nearness(problem: &Diagnostic, article: Option<&str>, lang: &Lang) -> u8 {
 }
 
 /// The article that the page shows, or would show if its files could be read.
-fn article(context: &Context<'_>) -> Result<Option<ArticleId>, HttpError> {
-    let path = url::decode(context.ask.raw_path).unwrap_or_default();
+fn article(context: &Context) -> Result<Option<ArticleId>, HttpError> {
+    let path = url::decode(context.head().path).unwrap_or_default();
     let Route::Localised(lang, rest) = Route::parse(&path) else { return Ok(None) };
     let Ok(lang) = lang.parse::<Lang>() else { return Ok(None) };
     let Some(PagePath::Article(year, slug) | PagePath::Beside(year, slug, _)) = PagePath::parse(rest) else {
@@ -146,12 +146,12 @@ fn severity(problem: &Diagnostic) -> &'static str {
     }
 }
 
-fn modes(context: &Context<'_>, display_mode: DisplayMode) -> Vec<Mode> {
-    let query = context.ask.query.split('&').filter(|pair| mode::display_mode(pair) == DisplayMode::Plain);
+fn modes(context: &Context, display_mode: DisplayMode) -> Vec<Mode> {
+    let query = context.head().query.split('&').filter(|pair| mode::display_mode(pair) == DisplayMode::Plain);
     let rest: Vec<&str> = query.filter(|pair| !pair.is_empty()).collect();
     let href = |own| {
         let query: Vec<&str> = rest.iter().copied().chain(mode::query(own)).collect();
-        let path = context.ask.raw_path;
+        let path = context.head().path;
         if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
     };
     let mode = |message, own| Mode { href: href(own), message, current: own == display_mode };

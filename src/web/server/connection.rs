@@ -78,7 +78,7 @@ impl Speaker {
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "TCP_NODELAY cannot be set");
         }
-        let service = Service::new(self.app.clone(), Ends::of(&stream));
+        let service = Service::new(&self.app, Ends::of(&stream));
         let Some(tls) = self.app.tls() else { return self.converse(stream, service, stop).await };
         if let Some(stream) = tls.shake_hands(stream, || self.app.is_stopping()).await {
             self.converse(stream, service, stop).await;

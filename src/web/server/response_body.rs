@@ -38,6 +38,7 @@ pub(in crate::web) struct ResponseBody {
     content: Content,
     /// Whether only this response holds its bytes.
     own: bool,
+    from_cache: bool,
     /// Whether a part was handed over before.
     begun: bool,
     in_flight: Option<InFlight>,
@@ -99,6 +100,17 @@ impl ResponseBody {
         ResponseBody { content: Content::File(part), ..ResponseBody::default() }
     }
 
+    /// Marks it as one out of the page cache.
+    #[must_use]
+    pub(in crate::web) fn out_of_cache(self) -> Self {
+        ResponseBody { from_cache: true, ..self }
+    }
+
+    /// Whether it came out of the page cache, without any work.
+    pub(in crate::web) fn is_from_cache(&self) -> bool {
+        self.from_cache
+    }
+
     /// Bytes of its own that it takes in memory.
     pub(in crate::web) fn own_bytes(&self) -> usize {
         match &self.content {
@@ -143,7 +155,7 @@ impl HttpBody for ResponseBody {
     type Data = Bytes;
     type Error = io::Error;
 
-    fn poll_frame(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+    fn poll_frame(self: Pin<&mut Self>, context: &mut Context) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         let body = self.get_mut();
         if body.left() == 0 {
             return Poll::Ready(None);
@@ -170,7 +182,7 @@ impl HttpBody for ResponseBody {
 }
 
 impl FilePart {
-    fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<io::Result<Bytes>> {
+    fn poll_piece(&mut self, context: &mut Context) -> Poll<io::Result<Bytes>> {
         let (file, next) = (&self.file, self.next);
         let length = usize::try_from(self.end.saturating_sub(next).min(PIECE)).unwrap_or_default();
         let limits = &self.limits;

@@ -5,9 +5,10 @@ use std::{future::Future, io, net::SocketAddr, time::Duration};
 use axum::{
     Router,
     body::Body,
-    extract::{Request, State},
-    http::{HeaderMap, Method, Response, StatusCode},
+    extract::State,
+    http::{Request, Response, StatusCode},
 };
+use hyper::service::Service as _;
 use tokio::{
     io::{AsyncRead, AsyncWrite, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -22,7 +23,7 @@ use super::{
     service::Service,
     workers::Workers,
 };
-use crate::web::{app::App, ask::Ask, handler::answer, middleware::respond::RETRY_AFTER, reply::Reply};
+use crate::web::{app::App, dispatch::answer, middleware::respond::RETRY_AFTER, reply::Reply};
 
 /// How long to wait where a connection cannot be accepted, for want of file descriptors as a rule.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
@@ -42,20 +43,20 @@ where
 {
     // Its end would be taken for a stop.
     let (_going_on, stop) = watch::channel(false);
-    Speaker::of(app).converse(stream, Service::new(app.clone(), Ends::default()), stop).await;
+    Speaker::of(app).converse(stream, Service::new(app, Ends::default()), stop).await;
 }
 
 /// The text of the page at `path`, made now and on this thread: what benchmarks measure. `None` where no text lies there.
 pub fn rendered(app: &App, path: &str) -> Option<String> {
-    let uri = path.parse().ok()?;
-    match answer(app, &Ask::of(&Method::GET, &uri, &HeaderMap::new())) {
+    let request = Request::get(path).body(()).ok()?;
+    match answer(app, &request.into_parts().0) {
         Reply::Text(text) if text.status == StatusCode::OK => Some(text.body),
         _ => None,
     }
 }
 
-async fn handle(State(app): State<App>, request: Request) -> Response<Body> {
-    let Ok(answer) = Service::new(app, Ends::default()).answer(request).await;
+async fn handle(State(app): State<App>, request: Request<Body>) -> Response<Body> {
+    let Ok(answer) = Service::new(&app, Ends::default()).call(request).await;
     answer.map(Body::new)
 }
 

@@ -104,13 +104,6 @@ impl PagePath {
         }
     }
 
-    /// The pages that `rest` may be meant for: as it is written first, then with the closing slash that it has too many
-    /// or too few.
-    pub(in crate::web) fn readings(rest: &str) -> impl Iterator<Item = PagePath> {
-        let other = rest.strip_suffix('/').map_or_else(|| format!("{rest}/"), str::to_owned);
-        PagePath::parse(rest).into_iter().chain(PagePath::parse(&other))
-    }
-
     /// Whether it exists without regard to the articles.
     pub(in crate::web) fn is_always_there(&self) -> bool {
         match self {
@@ -246,6 +239,17 @@ pub(in crate::web) fn decode(path: &str) -> Option<String> {
     });
     let text = percent_decode_str(path).decode_utf8().ok().filter(|_| well_formed)?;
     (!text.chars().any(char::is_control)).then(|| text.into_owned())
+}
+
+/// A path with its language, percent-encoded, as we write it; `rest` is what comes after `/<lang>/`, or after `/` where there
+/// is no language.
+pub(in crate::web) fn written(lang: Option<&Lang>, rest: &str) -> String {
+    let mut path = lang.map_or_else(String::new, |lang| format!("/{lang}"));
+    for part in rest.split('/') {
+        path.push('/');
+        path.extend(encoded(part));
+    }
+    path
 }
 
 /// A path in NFC, without empty parts: `/uk//2025/` is `/uk/2025/`.

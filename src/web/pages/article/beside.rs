@@ -18,7 +18,7 @@ use crate::{
     i18n::Role,
     model::{lang::Lang, slug::Year},
     web::{
-        context::Context,
+        context::{At, Context, PageLang},
         error::HttpError,
         keys,
         layout::{
@@ -77,14 +77,13 @@ struct Side {
 }
 
 /// The page of the versions in `lang` and `other`.
-pub(in crate::web) fn page(
-    context: &Context<'_>,
-    lang: &Lang,
-    year: Year,
-    slug: &str,
-    other: &str,
+pub(in crate::web) async fn page(
+    context: Context,
+    PageLang(lang): PageLang,
+    At((year, slug, other)): At<(Year, String, String)>,
 ) -> Result<Reply, HttpError> {
-    let catalog = context.catalog;
+    let (context, lang, slug, other) = (&context, &lang, slug.as_str(), other.as_str());
+    let catalog = &context.catalog;
     let (id, own) = match catalog.find(lang, year, slug)? {
         Found::Article(id) => (id, slug.to_owned()),
         Found::Moved(id, own) => (id, own.to_string()),
@@ -107,14 +106,14 @@ pub(in crate::web) fn page(
 }
 
 fn show(
-    context: &Context<'_>,
+    context: &Context,
     view: &ArticleView,
     left: &Sibling,
     right: &Sibling,
     html: &SafeHtml,
 ) -> Result<Reply, HttpError> {
     let lang = &left.lang;
-    let edition = context.edition;
+    let edition = &*context.edition;
     let frame = frame(context, view, left, right);
     let page = BesidePage {
         stylesheet: edition.assets.address("beside.css"),
@@ -134,17 +133,17 @@ fn show(
     Ok(reply.into())
 }
 
-fn column<'a>(context: &Context<'a>, frame: &Frame<'_>, view: &ArticleView, version: &'a Sibling) -> Column<'a> {
+fn column<'a>(context: &'a Context, frame: &Frame<'_>, view: &ArticleView, version: &'a Sibling) -> Column<'a> {
     let said = |stale: Stale| match stale.changed {
         Some(date) => frame.words.say("article-stale").with("date", date).to_string(),
         None => frame.words.say("stale-undated").to_string(),
     };
-    let stale = Stale::of(context.edition, view, version).map(said);
+    let stale = Stale::of(&context.edition, view, version).map(said);
     let label = context.edition.site.languages().get(version.lang.as_str()).map_or("", |language| &language.label);
     Column { version, name: frame.in_language(&version.lang), label, stale }
 }
 
-fn frame<'a>(context: &Context<'a>, view: &ArticleView, left: &'a Sibling, right: &Sibling) -> Frame<'a> {
+fn frame<'a>(context: &'a Context, view: &ArticleView, left: &'a Sibling, right: &Sibling) -> Frame<'a> {
     let year = view.id.year();
     let find = |lang: &Lang| view.versions.get(lang);
     // In the other column's language the columns change places.
@@ -156,7 +155,7 @@ fn frame<'a>(context: &Context<'a>, view: &ArticleView, left: &'a Sibling, right
         None => Counterpart::None,
     };
     let canonical = PagePath::article(year, &left.slug).in_lang(&left.lang);
-    let mut frame = Frame::new(context.edition, &left.lang, canonical, left.title.clone(), counterpart);
+    let mut frame = Frame::new(&context.edition, &left.lang, canonical, left.title.clone(), counterpart);
     frame.indexed = false;
     frame.kind = "article";
     frame
@@ -164,9 +163,9 @@ fn frame<'a>(context: &Context<'a>, view: &ArticleView, left: &'a Sibling, right
 
 /// Links to this version side by side with each other one, in the order of the site's languages; each is named "with English", in
 /// the page's language.
-pub(in crate::web) fn pairs(context: &Context<'_>, view: &ArticleView, version: &Sibling) -> Vec<VersionLink> {
+pub(in crate::web) fn pairs(context: &Context, view: &ArticleView, version: &Sibling) -> Vec<VersionLink> {
     let words = context.edition.words(&version.lang);
-    let others = version_links(context.edition, view).into_iter().filter(|link| link.lang != version.lang);
+    let others = version_links(&context.edition, view).into_iter().filter(|link| link.lang != version.lang);
     let pair = |link: VersionLink| {
         let page = PagePath::Beside(view.id.year(), version.slug.to_string(), link.lang.to_string());
         let name = words.language(&link.lang, Role::In);
@@ -176,7 +175,7 @@ pub(in crate::web) fn pairs(context: &Context<'_>, view: &ArticleView, version: 
 }
 
 fn rows(
-    context: &Context<'_>,
+    context: &Context,
     view: &ArticleView,
     own: &Sibling,
     other: &Sibling,
@@ -237,7 +236,7 @@ fn blocks<'a, 'b>(pieces: &'b [HtmlBlock<'a>], range: &Range<usize>) -> &'b [Htm
 
 /// The blocks of one side.
 fn text(
-    context: &Context<'_>,
+    context: &Context,
     lang: &Lang,
     text_lang: &Lang,
     pieces: &[HtmlBlock<'_>],

@@ -9,6 +9,7 @@ use super::{
     contents::{Entry, contents},
     share::Share,
     stale::{self, Stale},
+    text,
     versions::{Translation, VersionLink, address, iso_date, translation, updated, version_links},
 };
 use crate::{
@@ -17,7 +18,7 @@ use crate::{
     site::Topic,
     web::{
         app::Edition,
-        context::Context,
+        context::{At, Context, PageLang},
         error::HttpError,
         keys,
         layout::{
@@ -34,7 +35,7 @@ use crate::{
         },
         policy::CachePolicy,
         reply::{Keep, Redirect, Reply, TextReply},
-        urls::url::PagePath,
+        urls::url::{PagePath, TextForm},
     },
 };
 
@@ -78,9 +79,17 @@ const WORDS_A_MINUTE: u32 = 220;
 /// Related articles named below an article.
 const RELATED: usize = 4;
 
-/// `/<lang>/<year>/<slug>`.
-pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, year: Year, slug: &str) -> Result<Reply, HttpError> {
-    let catalog = context.catalog;
+/// `/<lang>/<year>/<slug>`, and the same with the ending of a file.
+pub(in crate::web) async fn page(
+    context: Context,
+    PageLang(lang): PageLang,
+    At((year, name)): At<(Year, String)>,
+) -> Result<Reply, HttpError> {
+    let (context, lang, slug) = (&context, &lang, name.as_str());
+    if let Some((slug, form)) = TextForm::split(slug) {
+        return text::page(context, lang, year, slug, form);
+    }
+    let catalog = &context.catalog;
     let (id, slug) = match catalog.find(lang, year, slug)? {
         Found::Article(id) => (id, slug.to_owned()),
         Found::Moved(id, slug) => (id, slug.to_string()),
@@ -92,11 +101,11 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, year: Year, slug:
     let version = languages.shown(lang, |lang| view.versions.has(lang)).and_then(|lang| view.versions.get(lang));
     let right = PagePath::Article(year, slug).in_lang(lang).to_string();
     // Who is only on the way there is not counted, and no page is made for them.
-    if context.ask.raw_path != right && version.is_some() {
+    if (context.is_on_the_way() || context.head().path != right) && version.is_some() {
         return Ok(Redirect::Moved(format!("{right}{}", context.query())).into());
     }
     let misses = !view.versions.has(lang) && view.meta.languages.includes(lang);
-    if context.edition.site.counts_fallbacks() && misses && context.ask.raw_path == right {
+    if context.edition.site.counts_fallbacks() && misses && context.head().path == right {
         context.app.demand().count(&id, lang);
     }
     match version {
@@ -105,8 +114,8 @@ pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, year: Year, slug:
     }
 }
 
-fn show(context: &Context<'_>, lang: &Lang, view: &ArticleView, version: &Sibling) -> Result<Reply, HttpError> {
-    let edition = context.edition;
+fn show(context: &Context, lang: &Lang, view: &ArticleView, version: &Sibling) -> Result<Reply, HttpError> {
+    let edition = &*context.edition;
     let is_fallback = version.lang != *lang;
     if is_fallback {
         context.app.metrics().fell_back(lang.as_str(), version.lang.as_str());

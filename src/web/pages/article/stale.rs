@@ -68,7 +68,7 @@ impl Stale {
 /// The text of `version` on a page in `lang`, with what its source says otherwise at each passage. Only a text that
 /// differs costs more than [`Body::of`].
 pub(in crate::web) fn body(
-    context: &Context<'_>,
+    context: &Context,
     lang: &Lang,
     view: &ArticleView,
     version: &Sibling,

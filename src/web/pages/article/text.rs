@@ -26,14 +26,8 @@ use crate::{
 };
 
 /// The version in `lang`, as a file.
-pub(in crate::web) fn page(
-    context: &Context<'_>,
-    lang: &Lang,
-    year: Year,
-    slug: &str,
-    form: TextForm,
-) -> Result<Reply, HttpError> {
-    let catalog = context.catalog;
+pub(super) fn page(context: &Context, lang: &Lang, year: Year, slug: &str, form: TextForm) -> Result<Reply, HttpError> {
+    let catalog = &context.catalog;
     let (id, moved) = match catalog.find(lang, year, slug)? {
         Found::Article(id) => (id, None),
         Found::Moved(id, slug) => (id, Some(slug)),
@@ -59,8 +53,8 @@ pub(in crate::web) fn page(
 
 /// The version as CommonMark that works by itself: what is known of it on top, then its text with whole addresses. Gone
 /// where its file has just vanished from the source.
-fn markdown(context: &Context<'_>, view: &ArticleView, version: &Sibling) -> Result<String, HttpError> {
-    let (edition, lang) = (context.edition, &version.lang);
+fn markdown(context: &Context, view: &ArticleView, version: &Sibling) -> Result<String, HttpError> {
+    let (edition, lang) = (&context.edition, &version.lang);
     let path = format!("articles/{}/{lang}.md", view.id);
     let text = file(context, &path)?.ok_or(HttpError::NotFound)?;
     let (read, _) = parse_version(&path, &text);
@@ -92,8 +86,8 @@ fn markdown(context: &Context<'_>, view: &ArticleView, version: &Sibling) -> Res
 }
 
 /// Title, summary, author, date, translation, licence and address.
-fn head(context: &Context<'_>, view: &ArticleView, version: &Sibling, page: &str) -> String {
-    let edition = context.edition;
+fn head(context: &Context, view: &ArticleView, version: &Sibling, page: &str) -> String {
+    let edition = &*context.edition;
     let words = edition.words(&version.lang);
     let mut lines = Vec::new();
     let authors = view.meta.authors.iter().map(|id| edition.name(Topic::Author, id, &version.lang));
@@ -117,14 +111,14 @@ fn head(context: &Context<'_>, view: &ArticleView, version: &Sibling, page: &str
 }
 
 /// The text of a file of the archive; `None` where there is none that can be read.
-fn file(context: &Context<'_>, path: &str) -> Result<Option<String>, HttpError> {
+fn file(context: &Context, path: &str) -> Result<Option<String>, HttpError> {
     let found = context.app.source().site_files(path).map_err(|_| HttpError::NotFound)?;
     let bytes = found.into_iter().find(|file| file.path == path).and_then(|file| file.bytes.ok());
     Ok(bytes.and_then(|bytes| Some(decode(path, &bytes).ok()?.0.to_owned())))
 }
 
-fn data(context: &Context<'_>, view: &ArticleView, version: &Sibling) -> Result<Value, HttpError> {
-    let edition = context.edition;
+fn data(context: &Context, view: &ArticleView, version: &Sibling) -> Result<Value, HttpError> {
+    let edition = &*context.edition;
     let (base, lang, meta) = (edition.site.base_url(), &version.lang, &view.meta);
     let page = |lang: &Lang| address(view, lang).map(|page| format!("{base}{page}"));
     let file = |form| PagePath::Text(view.id.year(), version.slug.to_string(), form).in_lang(lang);

@@ -35,7 +35,7 @@ pub(in crate::web::pages) fn split(file: &str) -> Option<(&str, &str)> {
 
 /// The card of an article in a language, drawn once. An old address leads to the present one.
 pub(in crate::web::pages) fn picture(
-    context: &Context<'_>,
+    context: &Context,
     id: &ArticleId,
     tag: &str,
     digest: &str,
@@ -43,7 +43,7 @@ pub(in crate::web::pages) fn picture(
     let language = context.edition.site.languages().get(tag).ok_or(HttpError::NotFound)?;
     let view = context.catalog.article(id, |_| None)?.ok_or(HttpError::NotFound)?;
     let version = view.versions.get(&language.tag).ok_or(HttpError::NotFound)?;
-    let card = card(context.edition, language, &version.title);
+    let card = card(&context.edition, language, &version.title);
     let present = card.digest();
     if digest != present {
         return Ok(Redirect::Current(address(id, language, &present)).into());

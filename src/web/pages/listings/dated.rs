@@ -10,9 +10,12 @@ use super::{
 use crate::{
     catalog::{Listing, MonthCount, Part, Period, Scope},
     i18n::Localizer,
-    model::lang::Lang,
+    model::{
+        lang::Lang,
+        slug::{Month, Year},
+    },
     web::{
-        context::Context,
+        context::{At, Context, PageLang},
         error::HttpError,
         layout::page::{Frame, written},
         pages::found::found,
@@ -37,11 +40,29 @@ struct DatedPage<'a> {
     newer: Option<(String, String)>,
 }
 
-/// `/<lang>/<year>/` and `/<lang>/<year>/<month>/`. A period without articles is no page.
-pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, period: Period) -> Result<Reply, HttpError> {
-    let edition = context.edition;
-    let catalog = context.catalog;
-    let part = Order::OldestFirst.part(context.ask.query)?;
+/// `/<lang>/<year>/`.
+pub(in crate::web) async fn year(
+    context: Context,
+    PageLang(lang): PageLang,
+    At(year): At<Year>,
+) -> Result<Reply, HttpError> {
+    page(&context, &lang, Period::Year(year))
+}
+
+/// `/<lang>/<year>/<month>/`.
+pub(in crate::web) async fn month(
+    context: Context,
+    PageLang(lang): PageLang,
+    At((year, month)): At<(Year, Month)>,
+) -> Result<Reply, HttpError> {
+    page(&context, &lang, Period::Month(year, month))
+}
+
+/// A period without articles is no page.
+fn page(context: &Context, lang: &Lang, period: Period) -> Result<Reply, HttpError> {
+    let edition = &*context.edition;
+    let catalog = &context.catalog;
+    let part = Order::OldestFirst.part(context.head().query)?;
     let listing = Listing::of(Scope::All, lang);
     let months = catalog.months(&listing)?;
     let listing = listing.within(period, edition.site.time_zone());

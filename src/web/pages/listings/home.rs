@@ -9,9 +9,8 @@ use super::{
 };
 use crate::{
     catalog::{Listing, Part, Scope},
-    model::lang::Lang,
     web::{
-        context::Context,
+        context::{Context, PageLang},
         error::HttpError,
         layout::page::{Frame, written},
         policy::CachePolicy,
@@ -31,10 +30,11 @@ struct HomePage<'a> {
 }
 
 /// `/<lang>/`.
-pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang) -> Result<Reply, HttpError> {
-    let edition = context.edition;
-    let part = Order::NewestFirst.part(context.ask.query)?;
-    let catalog = context.catalog;
+pub(in crate::web) async fn page(context: Context, PageLang(lang): PageLang) -> Result<Reply, HttpError> {
+    let (context, lang) = (&context, &lang);
+    let edition = &*context.edition;
+    let part = Order::NewestFirst.part(context.head().query)?;
+    let catalog = &context.catalog;
     let listing = Listing::of(Scope::All, lang);
     let shown = catalog.page(&listing, part, edition.site.page_size())?;
     if shown.cards.is_empty() && part != Part::First {

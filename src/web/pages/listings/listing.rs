@@ -1,6 +1,7 @@
 //! Articles of one tag, author or section, newest first.
 
 use askama::Template;
+use axum::Extension;
 
 use super::{
     calendar::Calendar,
@@ -13,7 +14,7 @@ use crate::{
     site::Topic,
     web::{
         app::Edition,
-        context::Context,
+        context::{At, Context, PageLang},
         error::HttpError,
         layout::page::{Frame, written},
         pages::found::found,
@@ -35,10 +36,16 @@ struct ListingPage<'a> {
 }
 
 /// `/<lang>/tag/<id>` and its like. A topic that no article has is no page.
-pub(in crate::web) fn page(context: &Context<'_>, lang: &Lang, topic: Topic, id: &str) -> Result<Reply, HttpError> {
-    let edition = context.edition;
-    let part = Order::NewestFirst.part(context.ask.query)?;
-    let catalog = context.catalog;
+pub(in crate::web) async fn page(
+    context: Context,
+    PageLang(lang): PageLang,
+    Extension(topic): Extension<Topic>,
+    At(id): At<String>,
+) -> Result<Reply, HttpError> {
+    let (context, lang, id) = (&context, &lang, id.as_str());
+    let edition = &*context.edition;
+    let part = Order::NewestFirst.part(context.head().query)?;
+    let catalog = &context.catalog;
     let scope = Scope::Topic(topic, id.to_owned());
     let listing = Listing::of(scope.clone(), lang);
     let shown = catalog.page(&listing, part, edition.site.page_size())?;

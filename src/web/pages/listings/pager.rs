@@ -67,7 +67,7 @@ impl Place<'_> {
     /// the same in all of them.
     pub(in crate::web) fn keep(
         &self,
-        context: &Context<'_>,
+        context: &Context,
         frame: &mut Frame<'_>,
         listing: impl Fn(&Lang) -> Listing,
     ) -> Result<(), CatalogError> {

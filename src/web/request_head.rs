@@ -1,18 +1,18 @@
-//! What a request asks, borrowed from it and read once: the path, the query, and what it says of languages.
+//! The head of a request: its path, its query, and what its headers say of languages.
 
 use std::borrow::Cow;
 
-use axum::http::{HeaderMap, Method, Uri, header, uri::Authority};
+use axum::http::{HeaderMap, Method, Uri, header, request::Parts, uri::Authority};
 
 use crate::i18n::negotiate::{AcceptLanguage, LanguagePreference, cookie};
 
 /// A request as handlers see it.
 #[derive(Debug, Clone)]
-pub(super) struct Ask<'a> {
+pub(super) struct RequestHead<'a> {
     /// The method.
     pub method: &'a Method,
     /// The path, as it came.
-    pub raw_path: &'a str,
+    pub path: &'a str,
     /// The query string without `?`; empty where there is none.
     pub query: &'a str,
     /// The host and port that it is for: those of the target, where the target names them (HTTP/2), else of `Host`.
@@ -21,12 +21,12 @@ pub(super) struct Ask<'a> {
     pub headers: &'a HeaderMap,
 }
 
-impl<'a> Ask<'a> {
+impl<'a> RequestHead<'a> {
     /// Reads a request's head.
-    pub(super) fn of(method: &'a Method, uri: &'a Uri, headers: &'a HeaderMap) -> Self {
+    pub(super) fn new(method: &'a Method, uri: &'a Uri, headers: &'a HeaderMap) -> Self {
         let named = || headers.get(header::HOST)?.to_str().ok();
         let host = uri.authority().map(Authority::as_str).or_else(named);
-        Ask { method, raw_path: uri.path(), query: uri.query().unwrap_or_default(), host, headers }
+        RequestHead { method, path: uri.path(), query: uri.query().unwrap_or_default(), host, headers }
     }
 
     /// What the reader says of languages: the `lang` cookie and every `Accept-Language` line.
@@ -49,5 +49,11 @@ impl<'a> Ask<'a> {
     /// A header's value, where it is plain text.
     pub(super) fn header(&self, name: header::HeaderName) -> Option<&'a str> {
         self.headers.get(name)?.to_str().ok()
+    }
+}
+
+impl<'a> From<&'a Parts> for RequestHead<'a> {
+    fn from(parts: &'a Parts) -> Self {
+        RequestHead::new(&parts.method, &parts.uri, &parts.headers)
     }
 }

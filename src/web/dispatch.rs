@@ -1,0 +1,100 @@
+//! From a request to a reply: the address as it is meant, then the router.
+
+use axum::http::{Method, request::Parts};
+
+use super::{
+    app::App,
+    context::{Context, split},
+    error::HttpError,
+    keys,
+    pages::{error, neutral},
+    preview::{self, Preview},
+    reply::{Redirect, Reply},
+    urls::{
+        query::{query_value, query_without},
+        url::{self, PagePath, Route},
+    },
+};
+use crate::model::lang::Lang;
+
+/// Answers a request. Never fails: what goes wrong becomes an error page in the reader's language.
+pub(super) fn answer(app: &App, parts: &Parts) -> Reply {
+    let context = Context::of(app, parts);
+    let mut reply = match app.preview() {
+        Preview::Reader => dispatch(&context),
+        Preview::Translator => preview::answer(&context, dispatch),
+    };
+    keys::write(&context.edition.site, context.head().path, &mut reply);
+    reply
+}
+
+fn dispatch(context: &Context) -> Reply {
+    let head = context.head();
+    if !matches!(*head.method, Method::GET | Method::HEAD) {
+        return error::page(context, None, HttpError::Method);
+    }
+    let Some(path) = url::decode(head.path) else {
+        return error::page(context, None, HttpError::NotFound);
+    };
+    let tidy = url::tidy(&path);
+    let (lang, found) = match Route::parse(&path) {
+        Route::Unknown => (None, Err(HttpError::NotFound)),
+        Route::Neutral(_) | Route::Localised(..) => {
+            let (lang, rest) = split(&context.edition, &tidy);
+            let found = page(context, &tidy, lang.as_ref(), rest);
+            (lang, found)
+        }
+        // Files and maps have one spelling.
+        _ => (None, context.reply_at(&format!("{}{}", head.path, context.query()))),
+    };
+    found.unwrap_or_else(|failure| error::page(context, lang.as_ref(), failure))
+}
+
+/// The page at a path, however it is written: as it is, then with the closing slash that it has too many or too few, then as
+/// an old address of an article.
+fn page(context: &Context, path: &str, lang: Option<&Lang>, rest: &str) -> Result<Reply, HttpError> {
+    if let Some(reply) = neutral::alias_with_query(context, path)? {
+        return Ok(reply);
+    }
+    let other = rest.strip_suffix('/').map_or_else(|| format!("{rest}/"), str::to_owned);
+    for rest in [rest, &other].into_iter().filter(|rest| PagePath::parse(rest).is_some()) {
+        let found = in_its_place(context, lang, rest);
+        if !matches!(found, Err(HttpError::NotFound)) {
+            return found;
+        }
+    }
+    match lang {
+        Some(lang) => neutral::alias_in(context, lang, path, rest),
+        None => neutral::alias(context, path),
+    }
+}
+
+/// The page where it was asked for at its right address; else the way there, once it is sure that a page lies there. So a
+/// redirect never leads to a 404, nor to another redirect of this kind.
+fn in_its_place(context: &Context, lang: Option<&Lang>, rest: &str) -> Result<Reply, HttpError> {
+    let (head, right) = (context.head(), url::written(lang, rest));
+    let other = if head.path != right {
+        Some(Redirect::Moved(format!("{right}{}", context.query())))
+    } else if let Some(lang) = lang
+        && query_value(head.query, "remember").is_some()
+    {
+        let clean = query_without(head.query, "remember");
+        Some(Redirect::Remember { to: format!("{right}{clean}"), lang: lang.to_string() })
+    } else {
+        None
+    };
+    if let Some(other) = &other
+        && PagePath::parse(rest).is_some_and(|page| page.is_always_there())
+    {
+        return Ok(other.clone().into());
+    }
+    let reply = match head.path == right {
+        true => context.reply_at(&format!("{right}{}", context.query())),
+        false => context.way_to(&right),
+    }?;
+    Ok(match (other, &reply) {
+        (Some(other), Reply::Redirect(Redirect::Negotiated(_))) => other.into(),
+        (Some(other), Reply::Text(text)) if text.status.is_success() => other.into(),
+        _ => reply,
+    })
+}

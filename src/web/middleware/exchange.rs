@@ -1,0 +1,99 @@
+//! A request on its way through the layers, and the answer that comes back.
+
+use std::{
+    convert::Infallible,
+    future::Future,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Instant,
+};
+
+use axum::http::{Request, Uri, request::Parts};
+use tower::Service;
+
+use super::gate::Turn;
+use crate::web::{
+    error::HttpError,
+    server::{connection_state::ConnectionState, response_body::Answer},
+};
+
+/// A request without its body, which is not for us, and what the layers have found out about it.
+pub(in crate::web) struct HttpRequest {
+    /// Its head. The path is the one within the site.
+    pub parts: Parts,
+    /// Its address as it came, where the site lives below a path of its host.
+    pub original: Option<Uri>,
+    /// The connection that it came on.
+    pub connection: Arc<ConnectionState>,
+    /// When its head was read.
+    pub begun: Instant,
+    /// Why it is refused: it is answered with the page of this error.
+    pub objection: Option<HttpError>,
+    /// What the thread that works for it holds to the end of its work, although the client may be gone by then.
+    pub permits: Vec<Arc<Turn>>,
+}
+
+/// An answer that is there, or one that is on its way. What is there needs no allocation.
+pub(in crate::web) enum Answering {
+    /// Out of the cache; `None` once it was taken.
+    Now(Option<Answer>),
+    /// Being made.
+    Later(Pin<Box<dyn Future<Output = Answer> + Send>>),
+}
+
+/// What a layer wraps. It is always ready: limits make a request wait, not its connection.
+pub(in crate::web) trait Inner:
+    Service<HttpRequest, Response = Answer, Error = Infallible, Future = Answering> + Clone + Send + 'static
+{
+}
+
+impl<S> Inner for S where
+    S: Service<HttpRequest, Response = Answer, Error = Infallible, Future = Answering> + Clone + Send + 'static
+{
+}
+
+impl HttpRequest {
+    /// A request that came on `connection` just now.
+    pub(in crate::web) fn new<B>(request: Request<B>, connection: Arc<ConnectionState>) -> Self {
+        HttpRequest {
+            parts: request.into_parts().0,
+            original: None,
+            connection,
+            begun: Instant::now(),
+            objection: None,
+            permits: Vec::new(),
+        }
+    }
+}
+
+impl Answering {
+    /// An answer that is there.
+    pub(in crate::web) fn now(answer: Answer) -> Self {
+        Answering::Now(Some(answer))
+    }
+
+    /// An answer that is being made.
+    pub(in crate::web) fn later(answer: impl Future<Output = Answer> + Send + 'static) -> Self {
+        Answering::Later(Box::pin(answer))
+    }
+
+    /// The answer as `change` makes it.
+    pub(in crate::web) fn map(self, change: impl FnOnce(Answer) -> Answer + Send + 'static) -> Self {
+        match self {
+            Answering::Now(answer) => Answering::Now(answer.map(change)),
+            Answering::Later(answer) => Answering::later(async move { change(answer.await) }),
+        }
+    }
+}
+
+impl Future for Answering {
+    type Output = Result<Answer, Infallible>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.get_mut() {
+            Answering::Now(answer) => answer.take().map_or(Poll::Pending, |answer| Poll::Ready(Ok(answer))),
+            Answering::Later(answer) => answer.as_mut().poll(context).map(Ok),
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The outermost layer: what an answer says of its connection, and its `Date`.
+
+use std::{
+    cell::RefCell,
+    convert::Infallible,
+    sync::Arc,
+    task::{Context, Poll},
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Version, header};
+use tower::Service;
+
+use super::{
+    exchange::{Answering, HttpRequest, Inner},
+    respond::http_date,
+};
+use crate::web::{app::App, server::response_body::Answer};
+
+/// Dates answers, follows how the client takes them, and ends the connection where no other request may follow.
+#[derive(Clone)]
+pub(in crate::web) struct Finish<S> {
+    /// Where it is known whether the server stops.
+    pub app: App,
+    /// What answers.
+    pub inner: S,
+}
+
+impl<S: Inner> Service<HttpRequest> for Finish<S> {
+    type Response = Answer;
+    type Error = Infallible;
+    type Future = Answering;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: HttpRequest) -> Answering {
+        let version = request.parts.version;
+        let (app, connection) = (self.app.clone(), Arc::clone(&request.connection));
+        let mut in_flight = (version == Version::HTTP_2).then(|| connection.begin());
+        if in_flight.is_none() {
+            connection.speaks_http_1();
+        }
+        self.inner.call(request).map(move |mut answer| {
+            if let Some(request) = &mut in_flight {
+                request.made();
+            }
+            answer.body_mut().send_on(&connection, in_flight, app.media_gate());
+            write_date(answer.headers_mut());
+            if is_last(&app, version, &answer) {
+                answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+            }
+            answer
+        })
+    }
+}
+
+/// While the server stops, an answer ends its connection, so that no request comes just when that is closed; so does an answer
+/// to a request that makes no sense, for what comes after it may make no more.
+fn is_last(app: &App, version: Version, answer: &Answer) -> bool {
+    version <= Version::HTTP_11 && (app.is_stopping() || answer.status() == StatusCode::BAD_REQUEST)
+}
+
+/// Writes the date, which is formatted once a second on each thread. hyper's own never goes back where the clock of the machine
+/// is set back, until a restart (`tests/faults/clock.py`).
+#[expect(clippy::disallowed_methods, reason = "an answer has the date of the system")]
+fn write_date(headers: &mut HeaderMap) {
+    thread_local! {
+        /// A second, and how it is written.
+        static WRITTEN: RefCell<Option<(u64, HeaderValue)>> = const { RefCell::new(None) };
+    }
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    WRITTEN.with_borrow_mut(|written| {
+        if written.as_ref().is_none_or(|(second, _)| *second != now) {
+            let date = i64::try_from(now).ok().and_then(http_date);
+            *written = date.and_then(|date| HeaderValue::try_from(date).ok()).map(|date| (now, date));
+        }
+        if let Some((_, date)) = written {
+            headers.insert(header::DATE, date.clone());
+        }
+    });
+}

@@ -1,0 +1,101 @@
+//! How much is done at once: answers for one connection, and searches for all.
+
+use std::{
+    convert::Infallible,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use axum::http::StatusCode;
+use tower::Service;
+
+use super::exchange::{Answering, HttpRequest, Inner};
+use crate::web::{
+    app::App,
+    error::HttpError,
+    middleware::respond::bare,
+    server::response_body::{Answer, Held},
+    urls::route_name::RouteName,
+};
+
+/// Lets a few answers of a connection be made at once, and bounds the bytes of all answers that their clients have not taken.
+#[derive(Clone)]
+pub(in crate::web) struct AnswerLimit<S> {
+    /// Where the bytes are counted.
+    pub app: App,
+    /// What answers.
+    pub inner: S,
+}
+
+/// Lets so many searches be done at once: a flood of them waits at a door of its own, and other readers do not stand in its
+/// line.
+#[derive(Clone)]
+pub(in crate::web) struct SearchLimit<S> {
+    /// Where searches are counted.
+    pub app: App,
+    /// What answers.
+    pub inner: S,
+}
+
+impl<S: Inner> Service<HttpRequest> for AnswerLimit<S> {
+    type Response = Answer;
+    type Error = Infallible;
+    type Future = Answering;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, mut request: HttpRequest) -> Answering {
+        let (app, mut inner) = (self.app.clone(), self.inner.clone());
+        Answering::later(async move {
+            let permit = {
+                let _waiting = app.gate().count_waiting();
+                request.connection.answer_permit().await
+            };
+            let Some(permit) = permit.map(Arc::new) else {
+                return bare(StatusCode::SERVICE_UNAVAILABLE, app.is_https());
+            };
+            request.permits.push(Arc::clone(&permit));
+            let Ok(mut answer) = inner.call(request).await;
+            let bytes = answer.body().own_bytes();
+            if bytes > 0 {
+                // A client who takes nothing must not have all the memory; a page of an error would only need more of it.
+                let Some(unsent) = app.unsent().take(bytes) else {
+                    return bare(StatusCode::SERVICE_UNAVAILABLE, app.is_https());
+                };
+                answer.body_mut().hold(Held { _permit: permit, _unsent: unsent });
+            }
+            answer
+        })
+    }
+}
+
+impl<S: Inner> Service<HttpRequest> for SearchLimit<S> {
+    type Response = Answer;
+    type Error = Infallible;
+    type Future = Answering;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, mut request: HttpRequest) -> Answering {
+        let is_search = RouteName::of(request.parts.uri.path()) == RouteName::Search;
+        if !is_search || request.objection.is_some() {
+            return self.inner.call(request);
+        }
+        let (app, mut inner) = (self.app.clone(), self.inner.clone());
+        Answering::later(async move {
+            match app.search_gate().enter().await {
+                Some(permit) => request.permits.push(Arc::new(permit)),
+                None => {
+                    app.metrics().search_refused();
+                    request.objection = Some(HttpError::Busy);
+                }
+            }
+            let Ok(answer) = inner.call(request).await;
+            answer
+        })
+    }
+}

@@ -1,0 +1,64 @@
+//! Requests counted and logged.
+
+use std::{
+    convert::Infallible,
+    task::{Context, Poll},
+};
+
+use axum::{body::HttpBody, http::header};
+use tower::Service;
+
+use super::{
+    access_log::Access,
+    exchange::{Answering, HttpRequest, Inner},
+};
+use crate::web::{app::App, server::response_body::Answer, urls::route_name::RouteName};
+
+/// Counts answers by kind of page, language and status, and writes a line for each in the access log, if there is one.
+#[derive(Clone)]
+pub(in crate::web) struct Observe<S> {
+    /// Where metrics and log are.
+    pub app: App,
+    /// What answers.
+    pub inner: S,
+}
+
+impl<S: Inner> Service<HttpRequest> for Observe<S> {
+    type Response = Answer;
+    type Error = Infallible;
+    type Future = Answering;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: HttpRequest) -> Answering {
+        let app = self.app.clone();
+        let (begun, client) = (request.begun, request.connection.ends.client);
+        let (method, inside) = (request.parts.method.clone(), request.parts.uri.clone());
+        let asked = request.original.clone();
+        self.inner.call(request).map(move |answer| {
+            // The cache counts its own.
+            if !answer.body().is_from_cache() {
+                app.metrics().answered(RouteName::of(inside.path()), lang(&answer), answer.status().as_u16());
+            }
+            if let Some(log) = app.access_log() {
+                log.note(&Access {
+                    address: client.filter(|_| app.edition().site.log().addresses()),
+                    method: method.as_str(),
+                    path: asked.as_ref().unwrap_or(&inside).path(),
+                    status: answer.status().as_u16(),
+                    lang: lang(&answer),
+                    bytes: answer.body().size_hint().lower(),
+                    micros: u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX),
+                    hit: answer.body().is_from_cache(),
+                });
+            }
+            answer
+        })
+    }
+}
+
+fn lang(answer: &Answer) -> &str {
+    answer.headers().get(header::CONTENT_LANGUAGE).and_then(|lang| lang.to_str().ok()).unwrap_or_default()
+}

@@ -1,0 +1,38 @@
+//! The path below which the site lives on its host, taken off a request.
+
+use std::{
+    convert::Infallible,
+    mem,
+    task::{Context, Poll},
+};
+
+use tower::Service;
+
+use super::exchange::{Answering, HttpRequest, Inner};
+use crate::web::{app::App, server::response_body::Answer};
+
+/// Takes the path of `base_url` off the address of a request, so that everything within knows the paths of the site alone.
+#[derive(Clone)]
+pub(in crate::web) struct StripBasePath<S> {
+    /// Where `base_url` is.
+    pub app: App,
+    /// What answers.
+    pub inner: S,
+}
+
+impl<S: Inner> Service<HttpRequest> for StripBasePath<S> {
+    type Response = Answer;
+    type Error = Infallible;
+    type Future = Answering;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, mut request: HttpRequest) -> Answering {
+        if let Some(inside) = self.app.inside(&request.parts.uri) {
+            request.original = Some(mem::replace(&mut request.parts.uri, inside));
+        }
+        self.inner.call(request)
+    }
+}

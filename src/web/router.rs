@@ -1,0 +1,153 @@
+//! The route table: every address of the site, and its handler.
+
+use std::sync::Arc;
+
+use axum::{
+    Extension, Router,
+    routing::{MethodRouter, get},
+};
+
+use super::{
+    app::{App, Edition},
+    context::PageLang,
+    error::HttpError,
+    pages::{
+        article::{beside, page as article},
+        assets, feed, keeping, language,
+        listings::{dated, home, listing},
+        media, neutral, numbers, opensearch, robots, search, sitemap,
+    },
+    urls::url::{FeedForm, Keeping},
+};
+use crate::{
+    catalog::Catalog,
+    site::{Languages, Topic},
+    source::Source,
+};
+
+/// The routes of a site in these languages. A static part of a path wins over a parameter.
+pub(super) fn routes(languages: &Languages) -> Router {
+    let mut router = Router::new()
+        .route("/robots.txt", get(robots::text))
+        .route("/favicon.ico", get(assets::favicon))
+        .route("/sw.js", get(keeping::worker))
+        .route("/sitemap.xml", get(sitemap::index))
+        .route("/sitemap/{file}", get(sitemap::part))
+        .route("/static/{*file}", get(assets::file))
+        .route("/media/{*file}", get(media::file))
+        .route("/feed.atom", get(feed::every_article).layer(Extension(FeedForm::Atom)))
+        .route("/feed.json", get(feed::every_article).layer(Extension(FeedForm::Json)))
+        .fallback(async || HttpError::NotFound);
+    for (path, _) in pages().into_iter().filter(|(path, _)| !path.starts_with("/feed.")) {
+        router = router.route(&path, get(neutral::page));
+    }
+    for language in languages.iter() {
+        let lang = PageLang(language.tag.clone());
+        let pages = pages().into_iter().fold(Router::new(), |router, (path, page)| router.route(&path, page));
+        router = router.nest(&format!("/{}/", language.tag), pages.layer(Extension(lang)));
+    }
+    router
+}
+
+/// The pages of each language, below `/<lang>`. Without it, each address leads to the page in the reader's language.
+fn pages() -> Vec<(String, MethodRouter)> {
+    let mut pages = vec![
+        ("/".to_owned(), get(home::page)),
+        ("/{year}/".to_owned(), get(dated::year)),
+        ("/{year}/{name}/".to_owned(), get(dated::month)),
+        ("/{year}/{name}".to_owned(), get(article::page)),
+        ("/{year}/{name}/with/{other}".to_owned(), get(beside::page)),
+        ("/search".to_owned(), get(search::page)),
+        ("/language".to_owned(), get(language::page)),
+        ("/about/archive".to_owned(), get(numbers::page)),
+        ("/opensearch.xml".to_owned(), get(opensearch::description)),
+    ];
+    for topic in Topic::ALL {
+        pages.push((format!("/{topic}/{{id}}"), get(listing::page).layer(Extension(topic))));
+    }
+    for form in [FeedForm::Atom, FeedForm::Json] {
+        let (feed, file) = (get(feed::page).layer(Extension(form)), form.file());
+        for topic in Topic::ALL {
+            pages.push((format!("/{topic}/{{id}}/{file}"), feed.clone().layer(Extension(topic))));
+        }
+        pages.push((format!("/{file}"), feed));
+    }
+    for which in [Keeping::Kept, Keeping::Offline, Keeping::Manifest] {
+        pages.push((format!("/{}", which.file()), get(keeping::page).layer(Extension(which))));
+    }
+    pages
+}
+
+impl App {
+    /// The state over a catalog that is already filled, answering for readers.
+    pub fn new(catalog: Arc<Catalog>, source: Arc<dyn Source>, edition: Edition) -> Self {
+        let routes = routes(edition.site.languages());
+        App::with_routes(catalog, source, edition, routes)
+    }
+
+    /// Puts a new edition in the place of the present one. One that says the same touches no page.
+    pub fn replace(&self, edition: Edition) {
+        if *self.edition() != edition {
+            self.set_router(routes(edition.site.languages()));
+            self.set_edition(edition);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{
+        body::Body,
+        http::{Request, StatusCode},
+    };
+    use futures_util::FutureExt;
+    use proptest::prelude::*;
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::{
+        site::parse_site,
+        web::urls::url::{PagePath, written},
+    };
+
+    const SITE: &str = r#"
+base_url = "https://example.org"
+default = "uk"
+[name]
+uk = "A"
+[[language]]
+tag = "uk"
+label = "UA"
+[[language]]
+tag = "pt-BR"
+label = "PT"
+"#;
+
+    /// Whether a handler lies at `path`. Without a site it can only answer 500; where there is none, the fallback answers 404.
+    fn is_routed(router: &Router, path: &str) -> bool {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let response = router.clone().oneshot(request).now_or_never().unwrap().unwrap();
+        response.status() != StatusCode::NOT_FOUND
+    }
+
+    proptest! {
+        #[test]
+        fn every_page_that_an_address_can_name_has_a_route(
+            rest in "((2025|0988|tag|author|section|search|language|about|archive|with|uk|06|a|b.md|київ|feed.atom|feed.json\
+                |opensearch.xml|kept|offline|manifest.webmanifest)?/?){0,5}"
+        ) {
+            let (site, _) = parse_site("site.toml", SITE);
+            let site = site.unwrap();
+            let router = routes(site.languages());
+            if PagePath::parse(&rest).is_some() {
+                for lang in ["uk", "pt-BR"] {
+                    let address = written(Some(&lang.parse().unwrap()), &rest);
+                    prop_assert!(is_routed(&router, &address), "{address}");
+                }
+                let neutral = written(None, &rest);
+                prop_assert!(is_routed(&router, &neutral), "{neutral}");
+            }
+            prop_assert!(!is_routed(&router, "/de/a/b/c"));
+        }
+    }
+}

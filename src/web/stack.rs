@@ -1,0 +1,40 @@
+//! The layers around the router, from the connection to the handler.
+
+use tower::{ServiceBuilder, layer::layer_fn};
+
+use super::{
+    app::App,
+    cache::hits::CacheHits,
+    middleware::{
+        check::CheckHead,
+        finish::Finish,
+        limits::{AnswerLimit, SearchLimit},
+        observe::Observe,
+        rendering::Render,
+        strip::StripBasePath,
+    },
+};
+
+/// The site as a tower service.
+pub(super) type Stack = Finish<CheckHead<StripBasePath<Observe<CacheHits<AnswerLimit<SearchLimit<Render>>>>>>>;
+
+/// The layers, outermost first.
+pub(super) fn stack(app: &App) -> Stack {
+    ServiceBuilder::new()
+        // `Date`, `Connection: close` while the server stops, and what the client has taken of the body.
+        .layer(layer_fn(|inner| Finish { app: app.clone(), inner }))
+        // `Host`, and the lengths of address and headers.
+        .layer(layer_fn(|inner| CheckHead { app: app.clone(), inner }))
+        // The path of `base_url`, off the address.
+        .layer(layer_fn(|inner| StripBasePath { app: app.clone(), inner }))
+        // The access log, and the count of requests.
+        .layer(layer_fn(|inner| Observe { app: app.clone(), inner }))
+        // A page out of the cache, with validators and codings.
+        .layer(layer_fn(|inner| CacheHits { app: app.clone(), inner }))
+        // Answers at once on a connection, and their bytes in memory.
+        .layer(layer_fn(|inner| AnswerLimit { app: app.clone(), inner }))
+        // Searches at once.
+        .layer(layer_fn(|inner| SearchLimit { app: app.clone(), inner }))
+        // A thread that may block, panics, security headers, ranges, codings; within it, the router.
+        .service(Render { app: app.clone() })
+}
