@@ -16,7 +16,7 @@ use std::{
 
 use litopys::{
     article::{ArticleFolder, File, assemble},
-    catalog::{Catalog, Change, Key, Listing, Part, Period, Ready, Scope, Seen},
+    catalog::{Catalog, Change, FileState, Listing, ListingKey, ListingPart, Period, PreparedArticle, Scope},
     model::{Digest, lang::Lang},
     site::{Site, Topic, parse_site},
 };
@@ -96,37 +96,45 @@ fn put(n: u64, site: &Site) -> Change {
         .into_iter()
         .map(|(name, text)| File { path: format!("articles/{id}/{name}"), bytes: Ok(text.into_bytes()) });
     let folder = ArticleFolder { id: id.clone(), metadata_digest: digest, files: files.collect() };
-    Change::Put(id, Seen { metadata_digest: digest, digest }, Box::new(Ready::of(assemble(&folder, site)).unwrap()))
+    Change::Put(
+        id,
+        FileState { metadata_digest: digest, digest },
+        Box::new(PreparedArticle::new(assemble(&folder, site)).unwrap()),
+    )
 }
 
 fn read_all(catalog: &Catalog, site: &Site) {
     let lang: Lang = "uk".parse().unwrap();
-    let all = Listing::of(Scope::All, &lang);
-    let common = Listing::of(Scope::Topic(Topic::Tag, "t1".into()), &lang);
+    let all = Listing::new(Scope::All, &lang);
+    let common = Listing::new(Scope::Topic(Topic::Tag, "t1".into()), &lang);
     let size = site.page_size();
     let months = catalog.snapshot().months(&all).unwrap();
     let span = |n: u64| {
         let month = &months[usize::try_from(n).unwrap() % months.len()];
         Period::Month(month.year, month.month).span(site.time_zone())
     };
-    let page = |listing: &Listing, part: Part| black_box(catalog.snapshot().page(listing, part, size).unwrap());
-    measure("first part of all", |_| drop(page(&all, Part::First)));
+    let page = |listing: &Listing, part: ListingPart| black_box(catalog.snapshot().page(listing, part, size).unwrap());
+    measure("first part of all", |_| drop(page(&all, ListingPart::First)));
     measure("deepest part of all", |n| {
-        drop(page(&all, Part::Past(Key::start_of(span(0).start + 86_400 + i64::try_from(n).unwrap()))))
+        drop(page(&all, ListingPart::Past(ListingKey::start_of(span(0).start + 86_400 + i64::try_from(n).unwrap()))))
     });
-    measure("a part anywhere in time", |n| drop(page(&all, Part::Past(Key::start_of(span(n * 7).end)))));
-    measure("first part of a common tag", |_| drop(page(&common, Part::First)));
-    measure("deepest part of a common tag", |_| drop(page(&common, Part::Past(Key::start_of(span(0).start + 86_400)))));
+    measure("a part anywhere in time", |n| drop(page(&all, ListingPart::Past(ListingKey::start_of(span(n * 7).end)))));
+    measure("first part of a common tag", |_| drop(page(&common, ListingPart::First)));
+    measure("deepest part of a common tag", |_| {
+        drop(page(&common, ListingPart::Past(ListingKey::start_of(span(0).start + 86_400))))
+    });
     measure("first part of a month", |n| {
         let month = &months[usize::try_from(n * 7).unwrap() % months.len()];
-        drop(page(&all.clone().within(Period::Month(month.year, month.month), site.time_zone()), Part::First));
+        drop(page(&all.clone().within(Period::Month(month.year, month.month), site.time_zone()), ListingPart::First));
     });
     measure("count of all", |_| _ = black_box(catalog.snapshot().count(&Scope::All, &lang).unwrap()));
     measure("the calendar", |_| drop(black_box(catalog.snapshot().months(&all).unwrap())));
     let views: Vec<_> = (0..READS)
         .filter_map(|n| {
             let card =
-                page(&all, Part::Past(Key::start_of(span(n * 7).end - i64::try_from(n).unwrap() * 60))).cards.pop()?;
+                page(&all, ListingPart::Past(ListingKey::start_of(span(n * 7).end - i64::try_from(n).unwrap() * 60)))
+                    .cards
+                    .pop()?;
             catalog.snapshot().article(&card.id, |has| has.first().cloned()).unwrap()
         })
         .collect();

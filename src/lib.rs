@@ -10,7 +10,7 @@
 //! * [`source`]: reads the archive's files and follows their changes.
 //! * [`catalog`]: lookup, relations, listings; SQLite stops here.
 //! * [`search`]: words, index, query language, excerpts; tantivy stops here.
-//! * [`worker`]: keeps derived data in step with the source: the follower, and the image worker.
+//! * [`worker`]: keeps derived data in step with the source: the indexer, and the image worker.
 //! * [`web`]: routes, pages, policy, errors; axum and askama stop here.
 //! * [`translate`]: tools for translators: `check`, `mark`, `status`.
 //! * [`cli`]: arguments, the log, exit codes.

@@ -11,7 +11,7 @@ use litopys::{
     catalog::Catalog,
     source::{Folder, Source, load_site},
     web::{App, Assets, Edition},
-    worker::{Follower, NoObserver},
+    worker::{Indexer, NoObserver},
 };
 use tempfile::TempDir;
 
@@ -50,7 +50,7 @@ pub(crate) fn served() -> Served {
     let texts = load_site(&*source).unwrap();
     let site = texts.site.unwrap();
     let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
-    Follower::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), texts.problems)
+    Indexer::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), texts.problems)
         .pass()
         .unwrap();
     let edition = Edition { site, locales: texts.locales, names: texts.names, assets: Assets::of(texts.assets) };

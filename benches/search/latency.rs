@@ -24,12 +24,12 @@ use std::{
 };
 
 use litopys::{
-    catalog::{Catalog, Key, Listing, Part, Scope},
+    catalog::{Catalog, Listing, ListingKey, ListingPart, Scope},
     model::lang::Lang,
-    search::{Answer, Ask, Search, tokens},
+    search::{Search, SearchRequest, SearchResult, tokens},
     site::{Languages, Names},
     source::{Folder, Source, load_site},
-    worker::{Follower, NoObserver},
+    worker::{Indexer, NoObserver},
 };
 
 /// Articles whose words are counted.
@@ -52,7 +52,7 @@ fn main() {
     let catalog = Arc::new(Catalog::open(&cache, &site).unwrap());
     let begun = Instant::now();
     let report =
-        Follower::new(folder, Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), Vec::new()).pass().unwrap();
+        Indexer::new(folder, Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), Vec::new()).pass().unwrap();
     println!("{} articles, {} read into the catalog in {:.1?}", report.articles, report.changed, begun.elapsed());
 
     let index = cache.join("search");
@@ -72,11 +72,11 @@ fn measure_search(search: &Search, catalog: &Catalog, (names, languages): (&Name
     for (kind, queries) in queries(catalog, numbers, &lang) {
         let mut found = 0;
         let times = (0..ROUNDS).flat_map(|_| &queries).map(|typed| {
-            let ask = Ask { typed, lang: &lang, names, languages, from: 0, size: 20 };
+            let ask = SearchRequest { typed, lang: &lang, names, languages, from: 0, size: 20 };
             let begun = Instant::now();
             let answer = search.find(catalog, &ask).unwrap();
             let took = begun.elapsed();
-            let Answer::Found(articles) = answer else { panic!("the index is not there") };
+            let SearchResult::Found(articles) = answer else { panic!("the index is not there") };
             found += articles.total;
             took
         });
@@ -107,10 +107,10 @@ fn measure_catalog(catalog: &Catalog, numbers: &[i64]) {
         _ = catalog.snapshot().find(&lang, card.id.year(), card.slug.as_str()).unwrap();
     };
     println!("lookup: {}", timed(&lookup));
-    let all = Listing::of(Scope::All, &lang);
+    let all = Listing::new(Scope::All, &lang);
     let page = |part| _ = black_box(catalog.snapshot().page(&all, part, 20).unwrap());
-    println!("listing, first part: {}", timed(&|_| page(Part::First)));
-    println!("listing, deepest part: {}", timed(&|_| page(Part::Past(Key::start_of(0)))));
+    println!("listing, first part: {}", timed(&|_| page(ListingPart::First)));
+    println!("listing, deepest part: {}", timed(&|_| page(ListingPart::Past(ListingKey::start_of(0)))));
 }
 
 fn numbers(catalog: &Catalog) -> Vec<i64> {

@@ -1,6 +1,6 @@
 //! An article as a listing shows it.
 
-use super::Key;
+use super::ListingKey;
 use crate::model::{
     lang::Lang,
     slug::{ArticleId, Slug},
@@ -10,7 +10,7 @@ use crate::model::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
     /// Its place in the listing.
-    pub key: Key,
+    pub key: ListingKey,
     /// Which article.
     pub id: ArticleId,
     /// The last part of its address in the language of the listing.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{CatalogError, Snapshot, write::facts::Facts};
+use super::{CatalogError, Snapshot, write::listing_facts::ListingFacts};
 use crate::model::slug::ArticleId;
 
 /// What a batch of changes did.
@@ -13,12 +13,12 @@ pub struct Applied {
     /// The articles to put again, because an address they had lost, or now lose, to another article changed hands.
     pub again: Vec<ArticleId>,
     /// What readers may see differently now.
-    pub touched: Touched,
+    pub touched: ChangeSet,
 }
 
 /// What a batch of changes touched.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Touched {
+pub struct ChangeSet {
     /// The articles that were put or removed.
     pub articles: BTreeSet<ArticleId>,
     /// The scopes of the listings that they stand in, or stood in, as [`Scope`](super::Scope) writes them.
@@ -28,21 +28,21 @@ pub struct Touched {
 /// A point in the life of one catalog. A rebuilt catalog has another birth, and its batches say nothing of
 /// the old one's.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Point {
+pub struct Revision {
     /// Distinguishes one catalog file from another.
     pub birth: String,
     /// The number of the last batch applied.
     pub batch: u64,
 }
 
-impl Touched {
+impl ChangeSet {
     /// Takes up what another batch touched.
-    pub fn extend(&mut self, other: Touched) {
+    pub fn extend(&mut self, other: ChangeSet) {
         self.articles.extend(other.articles);
         self.scopes.extend(other.scopes);
     }
 
-    pub(super) fn note(&mut self, id: &ArticleId, facts: Option<&Facts>) {
+    pub(super) fn note(&mut self, id: &ArticleId, facts: Option<&ListingFacts>) {
         self.articles.insert(id.clone());
         self.scopes.extend(facts.into_iter().flat_map(|facts| facts.scopes.iter().cloned()));
     }
@@ -53,10 +53,10 @@ impl Snapshot {
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn point(&self) -> Result<Point, CatalogError> {
+    pub fn point(&self) -> Result<Revision, CatalogError> {
         self.read(|connection| {
             let birth = meta(connection, "birth")?;
-            Ok(Point { birth, batch: meta(connection, "batch")?.parse().map_err(CatalogError::damaged)? })
+            Ok(Revision { birth, batch: meta(connection, "batch")?.parse().map_err(CatalogError::damaged)? })
         })
     }
 

@@ -13,7 +13,7 @@ use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use super::CatalogError;
 
 /// Read-only connections, made on demand and kept.
-pub(super) struct Readers {
+pub(super) struct ReaderPool {
     path: PathBuf,
     idle: Mutex<Vec<Connection>>,
     /// Raised each time another file comes to lie at the path.
@@ -23,7 +23,7 @@ pub(super) struct Readers {
 }
 
 /// One of the connections, within a transaction.
-pub(super) struct Reader {
+pub(super) struct ReadTransaction {
     pub(super) connection: Connection,
     /// That of the file when it was taken.
     generation: u64,
@@ -32,9 +32,9 @@ pub(super) struct Reader {
 /// Statements kept prepared on each connection: more than there are queries.
 const STATEMENTS: usize = 64;
 
-impl Readers {
-    pub(super) fn of(path: &Path) -> Self {
-        Readers {
+impl ReaderPool {
+    pub(super) fn new(path: &Path) -> Self {
+        ReaderPool {
             path: path.to_owned(),
             idle: Mutex::default(),
             generation: AtomicU64::new(0),
@@ -67,19 +67,19 @@ impl Readers {
         }
     }
 
-    /// A connection on which one state of the file is read, until [`Readers::end`]: the file is locked once for all that is read
+    /// A connection on which one state of the file is read, until [`ReaderPool::end`]: the file is locked once for all that is read
     /// of it, where each statement by itself would lock it again, which costs more than most of them do.
-    pub(super) fn begin(&self) -> Result<Reader, CatalogError> {
+    pub(super) fn begin(&self) -> Result<ReadTransaction, CatalogError> {
         let generation = self.generation.load(Ordering::Acquire);
         let idle = self.idle.lock().map_or(None, |mut idle| idle.pop());
         let connection = idle.map_or_else(|| open_reader(&self.path), Ok)?;
         connection.prepare_cached("BEGIN")?.execute([])?;
-        Ok(Reader { connection, generation })
+        Ok(ReadTransaction { connection, generation })
     }
 
     /// Lets the state go, and keeps the connection for the next reader unless the file is another one by now.
-    pub(super) fn end(&self, reader: Reader) {
-        let Reader { connection, generation } = reader;
+    pub(super) fn end(&self, reader: ReadTransaction) {
+        let ReadTransaction { connection, generation } = reader;
         let ended = connection.prepare_cached("COMMIT").and_then(|mut commit| commit.execute([]));
         match ended {
             // Closed with the connection.

@@ -22,12 +22,12 @@ pub struct VersionDetails {
     pub staleness: Staleness,
     /// How it differs from its source, by its record; `None` where there is no record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub compared: Option<Compared>,
+    pub compared: Option<SourceComparison>,
 }
 
 /// What came of comparing a version with its source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Compared {
+pub struct SourceComparison {
     /// The differences, in the order of the page; none where the version is fresh.
     pub differences: Vec<Difference>,
     /// The bytes of HTML of the version and of its source, by which texts that have changed since are found.
@@ -35,7 +35,7 @@ pub struct Compared {
 }
 
 impl VersionDetails {
-    pub(in crate::catalog) fn of(article: &Article, version: &Version) -> Self {
+    pub(in crate::catalog) fn new(article: &Article, version: &Version) -> Self {
         let lead = version.rendered.lead_image.as_ref();
         let picture = lead.and_then(|file| article.media.iter().find(|media| media.file == *file));
         VersionDetails {
@@ -44,16 +44,16 @@ impl VersionDetails {
             words: version.rendered.words(),
             picture: picture.and_then(|media| media.preview(&article.id)),
             staleness: version.staleness,
-            compared: Compared::of(article, version),
+            compared: SourceComparison::new(article, version),
         }
     }
 }
 
-impl Compared {
-    fn of(article: &Article, version: &Version) -> Option<Self> {
+impl SourceComparison {
+    fn new(article: &Article, version: &Version) -> Option<Self> {
         let source = article.source()?;
         let (own, other) = (&version.rendered, &source.rendered);
         let differences = version.freshness.as_ref()?.differences(&other.blocks, &own.blocks);
-        Some(Compared { differences, lengths: (own.html.as_str().len(), other.html.as_str().len()) })
+        Some(SourceComparison { differences, lengths: (own.html.as_str().len(), other.html.as_str().len()) })
     }
 }

@@ -4,34 +4,34 @@
 mod card;
 mod changes;
 mod column;
+mod compression;
 mod connection;
 mod details;
 mod error;
-mod key;
-mod lock;
-mod pack;
+mod listing_key;
 mod period;
 mod read;
 mod schema;
 mod store;
 mod write;
+mod writer_lock;
 
 pub use card::Card;
-pub use changes::{Applied, Point, Touched};
-pub use details::{Compared, VersionDetails};
+pub use changes::{Applied, ChangeSet, Revision};
+pub use details::{SourceComparison, VersionDetails};
 pub use error::CatalogError;
-pub use key::Key;
+pub use listing_key::ListingKey;
 pub use period::Period;
 pub use read::{
     diagnostics::{DiagnosticCursor, NewDiagnostics},
-    listing::{Listing, Page, Part, Scope},
-    lookup::Found,
-    map::Mapped,
+    indexed::{IndexedArticle, IndexedVersion},
+    listing::{CardPage, Listing, ListingPart, Scope},
+    lookup::AddressMatch,
     media::PictureRow,
-    numbers::{Count, Numbers},
+    sitemap::SitemapArticle,
     snapshot::Snapshot,
-    texts::{ArticleTexts, VersionText},
-    view::{ArticleMeta, ArticleView, Sibling},
+    stats::{ArchiveStats, LanguageStats},
+    view::{ArticleMeta, ArticleView, VersionSummary},
 };
-pub use store::{Catalog, Change, Seen};
-pub use write::{ready::Ready, tally::MonthCount};
+pub use store::{Catalog, Change, FileState};
+pub use write::{prepared::PreparedArticle, tally::MonthCount};

@@ -10,13 +10,13 @@ use std::{
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{
-    Applied, CatalogError, Ready,
+    Applied, CatalogError, PreparedArticle,
     column::article_id,
-    connection::{Readers, open_aside, open_writer},
-    lock::Lock,
+    connection::{ReaderPool, open_aside, open_writer},
     read::diagnostics,
     schema,
     write::apply,
+    writer_lock::WriterLock,
 };
 use crate::{
     model::{Digest, diagnostic::Diagnostic, slug::ArticleId},
@@ -27,16 +27,16 @@ use crate::{
 /// The catalog of one archive. Any number of readers; one writer at a time, among all processes.
 pub struct Catalog {
     folder: PathBuf,
-    pub(super) readers: Arc<Readers>,
-    writer: Mutex<Writer>,
+    pub(super) readers: Arc<ReaderPool>,
+    writer: Mutex<CatalogWriter>,
 }
 
 /// Who may write.
-enum Writer {
+enum CatalogWriter {
     /// This process.
-    Own(Connection, Lock),
+    Own(Connection, WriterLock),
     /// This process, into a new file aside that is to take the place of the present one.
-    Aside(Connection, Lock),
+    Aside(Connection, WriterLock),
     /// Another process.
     Other,
 }
@@ -45,16 +45,16 @@ enum Writer {
 #[derive(Debug)]
 pub enum Change {
     /// What came of its files.
-    Put(ArticleId, Seen, Box<Ready>),
+    Put(ArticleId, FileState, Box<PreparedArticle>),
     /// Its files have other times, but the same bytes.
-    Same(ArticleId, Seen),
+    Same(ArticleId, FileState),
     /// Its folder is gone.
     Remove(ArticleId),
 }
 
 /// By what an article's files are known again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Seen {
+pub struct FileState {
     /// Digest of their names, sizes and times.
     pub metadata_digest: Digest,
     /// Digest of their names and bytes.
@@ -76,12 +76,12 @@ impl Catalog {
         make_folder(folder).map_err(io)?;
         let path = folder.join(FILE);
         let fingerprint = schema::fingerprint(site);
-        let writer = match Lock::take(folder).map_err(io)? {
-            Some(lock) => Writer::Own(writable(folder, &fingerprint)?, lock),
-            None if is_sound(&path, &fingerprint) => Writer::Other,
+        let writer = match WriterLock::take(folder).map_err(io)? {
+            Some(lock) => CatalogWriter::Own(writable(folder, &fingerprint)?, lock),
+            None if is_sound(&path, &fingerprint) => CatalogWriter::Other,
             None => return Err(CatalogError::Busy),
         };
-        Ok(Catalog { folder: folder.to_owned(), readers: Arc::new(Readers::of(&path)), writer: Mutex::new(writer) })
+        Ok(Catalog { folder: folder.to_owned(), readers: Arc::new(ReaderPool::new(&path)), writer: Mutex::new(writer) })
     }
 
     /// What is damaged, if any reading found it so. The cure is [`Catalog::begin_anew`].
@@ -91,7 +91,7 @@ impl Catalog {
 
     /// Whether this process may write.
     pub fn is_writer(&self) -> bool {
-        !matches!(*self.writer(), Writer::Other)
+        !matches!(*self.writer(), CatalogWriter::Other)
     }
 
     /// Becomes the writer, if there is no other any more. Says whether it is now.
@@ -100,13 +100,13 @@ impl Catalog {
     /// Where the file cannot be written.
     pub fn take_over(&self, site: &Site) -> Result<bool, CatalogError> {
         let mut writer = self.writer();
-        if matches!(*writer, Writer::Other)
-            && let Some(lock) = Lock::take(&self.folder).map_err(|source| self.failed(source))?
+        if matches!(*writer, CatalogWriter::Other)
+            && let Some(lock) = WriterLock::take(&self.folder).map_err(|source| self.failed(source))?
         {
-            *writer = Writer::Own(writable(&self.folder, &schema::fingerprint(site))?, lock);
+            *writer = CatalogWriter::Own(writable(&self.folder, &schema::fingerprint(site))?, lock);
             self.readers.forget();
         }
-        Ok(!matches!(*writer, Writer::Other))
+        Ok(!matches!(*writer, CatalogWriter::Other))
     }
 
     /// Applies changes in one transaction: all of them, or none. Says what it touched, and which articles must be put
@@ -133,9 +133,9 @@ impl Catalog {
     /// Where the file cannot be written.
     pub fn begin_anew(&self, site: &Site) -> Result<(), CatalogError> {
         let mut writer = self.writer();
-        let lock = match std::mem::replace(&mut *writer, Writer::Other) {
-            Writer::Own(_, lock) | Writer::Aside(_, lock) => lock,
-            Writer::Other => return Err(CatalogError::Busy),
+        let lock = match std::mem::replace(&mut *writer, CatalogWriter::Other) {
+            CatalogWriter::Own(_, lock) | CatalogWriter::Aside(_, lock) => lock,
+            CatalogWriter::Other => return Err(CatalogError::Busy),
         };
         let path = self.folder.join(ASIDE);
         remove(&path).map_err(|source| self.failed(source))?;
@@ -143,13 +143,13 @@ impl Catalog {
         schema::create(&connection, &schema::fingerprint(site))?;
         // One transaction to the end: what is written again and again is written to the file once.
         connection.execute_batch("BEGIN")?;
-        *writer = Writer::Aside(connection, lock);
+        *writer = CatalogWriter::Aside(connection, lock);
         Ok(())
     }
 
     /// Whether an empty catalog was begun aside and is not finished.
     pub fn is_begun_anew(&self) -> bool {
-        matches!(*self.writer(), Writer::Aside(..))
+        matches!(*self.writer(), CatalogWriter::Aside(..))
     }
 
     /// Puts the catalog aside in the place of the present one. Nothing where none was begun.
@@ -158,8 +158,8 @@ impl Catalog {
     /// Where the file cannot be moved; readers then keep the present one.
     pub fn finish_anew(&self) -> Result<(), CatalogError> {
         let mut writer = self.writer();
-        let (connection, lock) = match std::mem::replace(&mut *writer, Writer::Other) {
-            Writer::Aside(connection, lock) => (connection, lock),
+        let (connection, lock) = match std::mem::replace(&mut *writer, CatalogWriter::Other) {
+            CatalogWriter::Aside(connection, lock) => (connection, lock),
             other => {
                 *writer = other;
                 return Ok(());
@@ -172,7 +172,7 @@ impl Catalog {
         open_writer(&aside)?.execute_batch("PRAGMA wal_checkpoint(TRUNCATE);")?;
         let placed = sync(&aside).and_then(|()| remove(&path)).and_then(|()| fs::rename(&aside, &path));
         placed.map_err(|source| self.failed(source))?;
-        *writer = Writer::Own(open_writer(&path)?, lock);
+        *writer = CatalogWriter::Own(open_writer(&path)?, lock);
         self.readers.forget();
         Ok(())
     }
@@ -181,7 +181,7 @@ impl Catalog {
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn seen(&self) -> Result<HashMap<ArticleId, Seen>, CatalogError> {
+    pub fn seen(&self) -> Result<HashMap<ArticleId, FileState>, CatalogError> {
         self.write(|connection| {
             let mut statement = connection.prepare("SELECT year, name, stamp, digest FROM item")?;
             let mut rows = statement.query([])?;
@@ -190,7 +190,7 @@ impl Catalog {
                 let id = article_id(row, 0)?;
                 let metadata_digest =
                     |at| Digest::from_bytes(row.get_ref(at)?.as_blob().unwrap_or_default()).ok_or_else(bad_stamp);
-                seen.insert(id, Seen { metadata_digest: metadata_digest(2)?, digest: metadata_digest(3)? });
+                seen.insert(id, FileState { metadata_digest: metadata_digest(2)?, digest: metadata_digest(3)? });
             }
             Ok(seen)
         })
@@ -234,24 +234,24 @@ impl Catalog {
     ) -> Result<T, CatalogError> {
         let mut writer = self.writer();
         let all = || match &mut *writer {
-            Writer::Own(connection, _) => {
+            CatalogWriter::Own(connection, _) => {
                 let transaction = connection.transaction()?;
                 let done = work(&transaction)?;
                 transaction.commit()?;
                 Ok(done)
             }
-            Writer::Aside(connection, _) => {
+            CatalogWriter::Aside(connection, _) => {
                 let savepoint = connection.savepoint()?;
                 let done = work(&savepoint)?;
                 savepoint.commit()?;
                 Ok(done)
             }
-            Writer::Other => Err(CatalogError::Busy),
+            CatalogWriter::Other => Err(CatalogError::Busy),
         };
         all().inspect_err(|error| self.readers.note(error))
     }
 
-    fn writer(&self) -> std::sync::MutexGuard<'_, Writer> {
+    fn writer(&self) -> std::sync::MutexGuard<'_, CatalogWriter> {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -4,11 +4,11 @@ use std::io::{self, BufRead, BufWriter, ErrorKind, Write};
 
 use anyhow::Context;
 
-use super::args::Analyze;
+use super::args::AnalyzeArgs;
 use crate::{model::lang::Lang, search::terms};
 
 /// Answers a line for a line, in order, until the input ends or the output is closed.
-pub(super) fn run(analyze: &Analyze) -> anyhow::Result<bool> {
+pub(super) fn run(analyze: &AnalyzeArgs) -> anyhow::Result<bool> {
     let out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     match answer(&analyze.lang, io::stdin().lock(), out) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(true),

@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use super::archive::ArchiveDir;
 use crate::{
     model::{lang::Lang, slug::Year},
-    translate::check::{Format, Part},
+    translate::check::{CheckPart, ReportFormat},
 };
 
 /// An archive of articles in several languages, each stored once per language, served in the reader's own.
@@ -24,16 +24,16 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    Serve(Serve),
-    Check(Check),
-    New(New),
-    Words(Words),
-    Reindex(Reindex),
-    Search(Search),
-    Analyze(Analyze),
-    Mark(Mark),
-    Status(Status),
-    Stats(Stats),
+    Serve(ServeArgs),
+    Check(CheckArgs),
+    New(NewArgs),
+    Words(WordsArgs),
+    Reindex(ReindexArgs),
+    Search(SearchArgs),
+    Analyze(AnalyzeArgs),
+    Mark(MarkArgs),
+    Status(StatusArgs),
+    Stats(StatsArgs),
 }
 
 /// Serve the archive over HTTP until Ctrl-C.
@@ -42,7 +42,7 @@ pub(super) enum Command {
 /// own on stderr. Valid content is served even if other files have errors.
 #[derive(Debug, Parser)]
 #[command(after_help = "Example:\n  litopys serve --archive ~/museum --listen :80")]
-pub(super) struct Serve {
+pub(super) struct ServeArgs {
     #[command(flatten)]
     pub(super) archive: ArchiveDir,
 
@@ -64,7 +64,7 @@ pub(super) struct Serve {
 
     /// Log every request to stderr, as text or JSON. Off by default. With `json` every other line on stderr is JSON too.
     #[arg(long, value_name = "FORMAT")]
-    pub(super) log_format: Option<LogFormat>,
+    pub(super) log_format: Option<LogFormatArg>,
 
     /// For translators: reload to see what you saved; every page lists the problems in the archive, and `?l10n` and
     /// `?pseudo` show which message each text comes from.
@@ -80,17 +80,17 @@ pub(super) struct Serve {
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:\n  litopys check --only locales\n  litopys check --format json | jq .message\n  \
                         litopys check --complete uk")]
-pub(super) struct Check {
+pub(super) struct CheckArgs {
     #[command(flatten)]
     pub(super) archive: ArchiveDir,
 
     /// How problems are printed: human, json (one object a line), or github (comments on a pull request).
     #[arg(long, default_value = "human", value_name = "FORMAT")]
-    pub(super) format: Format,
+    pub(super) format: ReportFormat,
 
     /// Check one part only: locales, articles or site.
     #[arg(long, value_name = "PART")]
-    pub(super) only: Option<Part>,
+    pub(super) only: Option<CheckPart>,
 
     /// Also report every article that is missing, out of date or shorter in this language than in the others.
     #[arg(long, value_name = "TAG")]
@@ -107,7 +107,7 @@ pub(super) struct Check {
 
 /// How requests are logged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum LogFormat {
+pub(super) enum LogFormatArg {
     /// A line for people.
     Text,
     /// A JSON object a line.
@@ -126,7 +126,7 @@ pub(super) enum LogFormat {
     after_help = "Examples:\n  litopys new dnipro-embankment --lang uk\n  litopys new --title \"Об’єднання Києва\" --lang uk\n  \
                   litopys new 2019/dnipro --lang en --from uk"
 )]
-pub(super) struct New {
+pub(super) struct NewArgs {
     /// The article's id: lower-case letters, digits and hyphens; it ends the address. `2019/id` names the year too.
     #[arg(required_unless_present = "title")]
     pub(super) id: Option<String>,
@@ -160,7 +160,7 @@ pub(super) struct New {
 #[command(
     after_help = "Examples:\n  litopys words uk | less\n  litopys words pl --into locales/pl    # a file for each part of the site"
 )]
-pub(super) struct Words {
+pub(super) struct WordsArgs {
     /// The tag of the language, such as `uk` or `pl`.
     #[arg(value_name = "LANG")]
     pub(super) lang: Lang,
@@ -177,7 +177,7 @@ pub(super) struct Words {
 /// the same folder first.
 #[derive(Debug, Parser)]
 #[command(after_help = "Example:\n  litopys reindex --archive ~/museum")]
-pub(super) struct Reindex {
+pub(super) struct ReindexArgs {
     #[command(flatten)]
     pub(super) archive: ArchiveDir,
 }
@@ -189,7 +189,7 @@ pub(super) struct Reindex {
 /// narrow. Exits with 1 if nothing is found.
 #[derive(Debug, Parser)]
 #[command(after_help = "Example:\n  litopys search 'конвенція year:2025' --lang uk")]
-pub(super) struct Search {
+pub(super) struct SearchArgs {
     /// What to find.
     #[arg(allow_hyphen_values = true)]
     pub(super) query: String,
@@ -228,7 +228,7 @@ pub(super) enum SearchFormat {
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:\n  echo конвенцією | litopys analyze --lang uk\n  \
                         printf '%s\\n' mice better withdrew | litopys analyze --lang en")]
-pub(super) struct Analyze {
+pub(super) struct AnalyzeArgs {
     /// The language of the words; a language without a dictionary is only folded.
     #[arg(long, value_name = "TAG")]
     pub(super) lang: Lang,
@@ -241,7 +241,7 @@ pub(super) struct Analyze {
 /// have translated it, and again each time you have brought it up to date.
 #[derive(Debug, Parser)]
 #[command(after_help = "Example:\n  litopys mark 2025/dnipro en")]
-pub(super) struct Mark {
+pub(super) struct MarkArgs {
     /// The article: its year and id, or the path of its folder.
     #[arg(conflicts_with = "all")]
     pub(super) article: Option<String>,
@@ -272,7 +272,7 @@ pub(super) struct Mark {
 #[command(
     after_help = "Examples:\n  litopys status --lang en\n  litopys status 2025/dnipro\n  litopys status --format csv > work.csv"
 )]
-pub(super) struct Status {
+pub(super) struct StatusArgs {
     /// List the versions of this article only, complete ones included: its year and id, or the path of its folder.
     pub(super) article: Option<String>,
 
@@ -312,7 +312,7 @@ pub(super) enum StatusFormat {
 /// The page `/<lang>/about/archive` shows the same numbers by year, with a chart.
 #[derive(Debug, Parser)]
 #[command(after_help = "Example:\n  litopys stats --archive ~/museum --format json")]
-pub(super) struct Stats {
+pub(super) struct StatsArgs {
     #[command(flatten)]
     pub(super) archive: ArchiveDir,
 

@@ -8,19 +8,19 @@ use std::{
 use anyhow::bail;
 use rayon::prelude::*;
 
-use super::{args::Check, terminal};
+use super::{args::CheckArgs, terminal};
 use crate::{
     i18n::lint::Copies,
     model::diagnostic::{Diagnostic, DiagnosticCounts, Severity},
     source::{Folder, Source, load_site},
-    translate::check::{Format, Options, Part, Report, check},
+    translate::check::{CheckOptions, CheckPart, CheckReport, ReportFormat, check},
 };
 
 /// Files whose findings are written side by side.
 const AT_ONCE: usize = 256;
 
 /// Writes every finding to stdout and a summary to stderr; false where anything was found.
-pub(super) fn run(arguments: &Check) -> anyhow::Result<bool> {
+pub(super) fn run(arguments: &CheckArgs) -> anyhow::Result<bool> {
     let folder = arguments.archive.open()?;
     if let Some(lang) = &arguments.complete {
         let site = load_site(&folder)?.site;
@@ -29,23 +29,23 @@ pub(super) fn run(arguments: &Check) -> anyhow::Result<bool> {
         }
     }
     let copies = if arguments.untranslated { Copies::All } else { Copies::Sure };
-    let options = Options { only: arguments.only, complete: arguments.complete.clone(), copies };
+    let options = CheckOptions { only: arguments.only, complete: arguments.complete.clone(), copies };
     let mut report = check(&folder, &options)?;
     if arguments.errors {
         report.findings.retain(|finding| finding.severity == Severity::Error);
     }
-    if arguments.format == Format::Human {
+    if arguments.format == ReportFormat::Human {
         // In a terminal and in a log one sees the end first: errors go there, next to the summary.
         report.findings.sort_by_key(|finding| Reverse(finding.severity));
     }
     write(&report, &folder, arguments.format)?;
-    if arguments.format == Format::Human {
+    if arguments.format == ReportFormat::Human {
         terminal::say(&summary(&report, arguments.only));
     }
     Ok(report.findings.is_empty())
 }
 
-fn write(report: &Report, folder: &Folder, format: Format) -> anyhow::Result<()> {
+fn write(report: &CheckReport, folder: &Folder, format: ReportFormat) -> anyhow::Result<()> {
     let mut out = BufWriter::new(stdout().lock());
     let colour = terminal::colours_results();
     // Findings of one file stand together, and its text is read once for all of them.
@@ -64,8 +64,8 @@ fn write(report: &Report, folder: &Folder, format: Format) -> anyhow::Result<()>
 }
 
 /// The findings of one file, with what stands at their places.
-fn written(findings: &[Diagnostic], folder: &Folder, format: Format, colour: bool) -> String {
-    let path = findings.first().filter(|_| format == Format::Human).map(|first| &first.path);
+fn written(findings: &[Diagnostic], folder: &Folder, format: ReportFormat, colour: bool) -> String {
+    let path = findings.first().filter(|_| format == ReportFormat::Human).map(|first| &first.path);
     let bytes = path.and_then(|path| bytes(folder, path));
     let text = bytes.as_deref().and_then(|bytes| simdutf8::basic::from_utf8(bytes).ok());
     let lines = text.map(|text| text.strip_prefix('\u{feff}').unwrap_or(text).split('\n').collect::<Vec<_>>());
@@ -77,11 +77,11 @@ fn bytes(folder: &Folder, path: &str) -> Option<Vec<u8>> {
     is_text.then(|| folder.site_files(path).ok()?.pop()?.bytes.ok()).flatten()
 }
 
-fn summary(report: &Report, only: Option<Part>) -> String {
+fn summary(report: &CheckReport, only: Option<CheckPart>) -> String {
     let (articles, files) = (terminal::counted(report.articles, "article"), terminal::counted(report.locales, "file"));
     let read = match only {
-        Some(Part::Site) => "`site.toml`".to_owned(),
-        Some(Part::Locales | Part::Articles) | None => format!("{articles} and {files} of locales"),
+        Some(CheckPart::Site) => "`site.toml`".to_owned(),
+        Some(CheckPart::Locales | CheckPart::Articles) | None => format!("{articles} and {files} of locales"),
     };
     match terminal::severities(DiagnosticCounts::from_diagnostics(&report.findings)) {
         None => format!("nothing wrong with {read}"),

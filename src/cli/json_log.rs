@@ -30,14 +30,14 @@ use crate::model::{
 };
 
 /// What a line says besides its time and level; `message` is among them.
-type Fields = Map<String, Value>;
+type LogFields = Map<String, Value>;
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct JsonLine<'a> {
     time: String,
     level: &'a str,
     #[serde(flatten)]
-    fields: &'a Fields,
+    fields: &'a LogFields,
 }
 
 /// Writes events of the program's log as such lines.
@@ -65,9 +65,9 @@ pub(super) fn write_panics() {
     panic::set_hook(Box::new(|info| write_line("ERROR", &panic_fields(info))));
 }
 
-fn panic_fields(info: &PanicHookInfo<'_>) -> Fields {
+fn panic_fields(info: &PanicHookInfo<'_>) -> LogFields {
     let message = format!("panicked: {}", info.payload_as_str().unwrap_or("without a message"));
-    let mut fields: Fields = [message_field(&message)].into_iter().collect();
+    let mut fields: LogFields = [message_field(&message)].into_iter().collect();
     if let Some(place) = info.location() {
         fields.insert("location".to_owned(), place.to_string().into());
     }
@@ -85,13 +85,13 @@ fn message_field(message: &str) -> (String, Value) {
     ("message".to_owned(), message.into())
 }
 
-fn write_line(level: &str, fields: &Fields) {
+fn write_line(level: &str, fields: &LogFields) {
     // A closed stderr has no readers.
     _ = writeln!(stderr(), "{}", line(now(), level, fields));
 }
 
-fn line(time: Timestamp, level: &str, fields: &Fields) -> String {
-    let line = Line { time: format!("{time:.3}"), level, fields };
+fn line(time: Timestamp, level: &str, fields: &LogFields) -> String {
+    let line = JsonLine { time: format!("{time:.3}"), level, fields };
     escape::json(&serde_json::to_string(&line).unwrap_or_default()).into_owned()
 }
 
@@ -101,7 +101,7 @@ where
     N: for<'a> FormatFields<'a> + 'static,
 {
     fn format_event(&self, _: &FmtContext<'_, S, N>, mut out: Writer<'_>, event: &Event<'_>) -> fmt::Result {
-        let mut fields = Visited(Fields::new());
+        let mut fields = Visited(LogFields::new());
         event.record(&mut fields);
         fields.0.insert("target".to_owned(), event.metadata().target().into());
         writeln!(out, "{}", line(now(), event.metadata().level().as_str(), &fields.0))
@@ -109,7 +109,7 @@ where
 }
 
 /// The fields of an event, as far as they were visited.
-struct Visited(Fields);
+struct Visited(LogFields);
 
 impl Visited {
     fn insert(&mut self, field: &Field, value: impl Into<Value>) {

@@ -2,16 +2,16 @@
 
 use anyhow::{Context, anyhow, bail};
 
-use super::{archive::article_id, args::Mark, terminal};
+use super::{archive::article_id, args::MarkArgs, terminal};
 use crate::{
     model::{lang::Lang, slug::ArticleId},
     site::Site,
     source::{Folder, Source, load_site, remove_leftovers, write_atomically},
-    translate::{Desk, MarkError, Structure},
+    translate::{ArticleVersions, MarkError, Structure},
 };
 
 /// Marks what was asked for; `false` where something was refused.
-pub(super) fn run(mark: &Mark) -> anyhow::Result<bool> {
+pub(super) fn run(mark: &MarkArgs) -> anyhow::Result<bool> {
     let archive = mark.archive.open()?;
     let site = load_site(&archive)?.site.ok_or_else(|| anyhow!("`site.toml` names no language"))?;
     let structure = if mark.anyway { Structure::Any } else { Structure::Alike };
@@ -76,13 +76,13 @@ impl Marking<'_> {
         Ok(fine)
     }
 
-    fn desk(&self, id: &ArticleId) -> anyhow::Result<Desk> {
+    fn desk(&self, id: &ArticleId) -> anyhow::Result<ArticleVersions> {
         let folder = self.archive.fetch(id)?.with_context(|| format!("there is no `articles/{id}`"))?;
-        Ok(Desk::of(folder, self.site)?)
+        Ok(ArticleVersions::open(folder, self.site)?)
     }
 
     /// Marks one version; `false` where it is built otherwise than its source, or does not follow a change of it.
-    fn mark(&self, desk: &Desk, lang: &Lang) -> anyhow::Result<bool> {
+    fn mark(&self, desk: &ArticleVersions, lang: &Lang) -> anyhow::Result<bool> {
         match desk.mark(lang, self.structure) {
             Ok(marked) => {
                 let record = self.archive.root().join(desk.record_path(lang));

@@ -5,20 +5,20 @@ use std::sync::Arc;
 use anyhow::{Context, anyhow};
 
 use super::{
-    args::Reindex,
+    args::ReindexArgs,
     cache_dir::{CACHE, INDEX},
-    server::live::{found, reading},
+    server::server_observer::{found, reading},
     terminal,
 };
 use crate::{
-    catalog::{Catalog, DiagnosticCursor, Touched},
+    catalog::{Catalog, ChangeSet, DiagnosticCursor},
     search::Search,
     source::{SiteTexts, Source, load_site},
-    worker::{Follower, Observer, Report},
+    worker::{Indexer, Observer, PassReport},
 };
 
 /// Builds the catalog aside and puts it in the place of the present one when it is whole; then the index from it.
-pub(super) fn run(reindex: &Reindex) -> anyhow::Result<bool> {
+pub(super) fn run(reindex: &ReindexArgs) -> anyhow::Result<bool> {
     let folder = reindex.archive.open()?;
     let cache = folder.root().join(CACHE);
     let SiteTexts { site, problems, .. } = load_site(&folder)?;
@@ -28,8 +28,8 @@ pub(super) fn run(reindex: &Reindex) -> anyhow::Result<bool> {
     };
     let catalog = Arc::new(Catalog::open(&cache, &site).context("the catalog of the archive cannot be opened")?);
     let source: Arc<dyn Source> = Arc::new(folder);
-    let mut follower = Follower::new(source, Arc::clone(&catalog), Arc::new(Progress), site.clone(), problems);
-    let report = follower.pass_anew()?;
+    let mut indexer = Indexer::new(source, Arc::clone(&catalog), Arc::new(Progress), site.clone(), problems);
+    let report = indexer.pass_anew()?;
     let problems = catalog.snapshot().diagnostics_after(&DiagnosticCursor::default(), terminal::LISTED)?;
     terminal::list_first(&problems.first, problems.count);
     terminal::say(&format!("{} articles read anew; {}", report.changed, found(problems.all)));
@@ -45,9 +45,9 @@ struct Progress;
 
 impl Observer for Progress {
     fn site_changed(&self, _: SiteTexts) {}
-    fn touched(&self, _: &Touched) {}
-    fn everything_touched(&self) {}
-    fn passed(&self, _: Report) {}
+    fn touched(&self, _: &ChangeSet) {}
+    fn invalidate_all(&self) {}
+    fn passed(&self, _: PassReport) {}
 
     fn progress(&self, done: usize, all: usize) {
         terminal::show_progress(&if done < all { reading(done, all) } else { String::new() });

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::{
     analyze,
-    args::{Args, Command, LogFormat},
+    args::{Args, Command, LogFormatArg},
     authoring::new,
     check, mark, reindex, search,
     server::serve,
@@ -21,7 +21,7 @@ const FAILED: u8 = 2;
 /// Runs the command; the exit code is 0 (fine), 1 (findings) or 2 (wrong use).
 pub fn run(args: Args) -> ExitCode {
     terminal::start_log(match &args.command {
-        Command::Serve(serve) if serve.log_format == Some(LogFormat::Json) => LineFormat::Json,
+        Command::Serve(serve) if serve.log_format == Some(LogFormatArg::Json) => LineFormat::Json,
         _ => LineFormat::Text,
     });
     let done = match args.command {

@@ -8,18 +8,18 @@ use std::{
 use anyhow::{anyhow, bail};
 
 use super::{
-    args::{Search as Typed, SearchFormat},
+    args::{SearchArgs as Typed, SearchFormat},
     cache_dir::{CACHE, INDEX, open_catalog},
-    server::live::edition,
+    server::server_observer::edition,
     terminal,
 };
 use crate::{
     catalog::Catalog,
     model::{escape, lang::Lang},
-    search::{Answer, Ask, Correction, Found, Hit, Part, Search},
+    search::{Correction, ExcerptPart, FoundArticles, Hit, Search, SearchRequest, SearchResult},
     source::{Source, load_site},
     web::{Edition, card_address, found_json},
-    worker::{Follower, NoObserver},
+    worker::{Indexer, NoObserver},
 };
 
 /// Finds and prints; whether anything was found.
@@ -40,7 +40,7 @@ pub(super) fn run(typed: &Typed) -> anyhow::Result<bool> {
     // Where a server runs it has done this; else the files may be newer than what was made of them.
     if catalog.is_writer() {
         let source: Arc<dyn Source> = Arc::new(folder);
-        Follower::new(source, Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), problems).pass()?;
+        Indexer::new(source, Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), problems).pass()?;
         search.catch_up(&catalog, &site, &|done| terminal::show_progress(&format!("indexing articles: {done}")))?;
         terminal::show_progress("");
     }
@@ -56,8 +56,14 @@ pub(super) fn run(typed: &Typed) -> anyhow::Result<bool> {
     }
 }
 
-fn find(search: &Search, catalog: &Catalog, edition: &Edition, typed: &Typed, lang: &Lang) -> anyhow::Result<Found> {
-    let ask = Ask {
+fn find(
+    search: &Search,
+    catalog: &Catalog,
+    edition: &Edition,
+    typed: &Typed,
+    lang: &Lang,
+) -> anyhow::Result<FoundArticles> {
+    let ask = SearchRequest {
         typed: &typed.query,
         lang,
         names: &edition.names,
@@ -66,12 +72,14 @@ fn find(search: &Search, catalog: &Catalog, edition: &Edition, typed: &Typed, la
         size: typed.limit,
     };
     match search.find(catalog, &ask)? {
-        Answer::Found(found) => Ok(found),
-        Answer::Building => bail!("the index is just being built by the server of this archive; try again in a minute"),
+        SearchResult::Found(found) => Ok(found),
+        SearchResult::Building => {
+            bail!("the index is just being built by the server of this archive; try again in a minute")
+        }
     }
 }
 
-fn write_text(found: &Found, edition: &Edition, lang: &Lang) -> io::Result<()> {
+fn write_text(found: &FoundArticles, edition: &Edition, lang: &Lang) -> io::Result<()> {
     match &found.mended {
         Some(Correction::Layout(meant) | Correction::Spelling(meant)) => {
             terminal::say(&format!("nothing was found for what was typed; this is found for `{meant}`"));
@@ -101,9 +109,9 @@ fn other(hit: &Hit) -> String {
 }
 
 /// The text; the words of the query are bold on a terminal.
-fn plain(parts: &[Part]) -> String {
+fn plain(parts: &[ExcerptPart]) -> String {
     let terminal = stdout().is_terminal();
-    let text = |part: &Part| match part.marked && terminal {
+    let text = |part: &ExcerptPart| match part.marked && terminal {
         true => format!("\x1b[1m{}\x1b[0m", escape::one_line(&part.text)),
         false => escape::one_line(&part.text).into_owned(),
     };

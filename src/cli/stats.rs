@@ -8,17 +8,17 @@ use std::{
 use anyhow::anyhow;
 
 use super::{
-    args::{Stats, StatsFormat},
+    args::{StatsArgs, StatsFormat},
     cache_dir::{CACHE, open_catalog},
 };
 use crate::{
-    catalog::{Count, Numbers},
+    catalog::{ArchiveStats, LanguageStats},
     source::{Source, load_site},
-    worker::{Follower, NoObserver},
+    worker::{Indexer, NoObserver},
 };
 
 /// Brings the catalog up to date with the files, counts, and prints.
-pub(super) fn run(stats: &Stats) -> anyhow::Result<bool> {
+pub(super) fn run(stats: &StatsArgs) -> anyhow::Result<bool> {
     let folder = stats.archive.open()?;
     let cache = folder.root().join(CACHE);
     let texts = load_site(&folder)?;
@@ -27,7 +27,7 @@ pub(super) fn run(stats: &Stats) -> anyhow::Result<bool> {
     let source: Arc<dyn Source> = Arc::new(folder);
     // Another process that follows the files keeps the catalog as it should be.
     if catalog.is_writer() {
-        Follower::new(source, Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), texts.problems).pass()?;
+        Indexer::new(source, Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), texts.problems).pass()?;
     }
     let numbers = catalog.snapshot().numbers(&site)?;
     let text = match stats.format {
@@ -38,7 +38,7 @@ pub(super) fn run(stats: &Stats) -> anyhow::Result<bool> {
     Ok(true)
 }
 
-fn table(numbers: &Numbers) -> String {
+fn table(numbers: &ArchiveStats) -> String {
     let mut lines = vec![["", "versions", "words", "originals", "fresh", "stale", "missing"].map(str::to_owned)];
     lines.extend(numbers.languages.iter().map(|(lang, count)| line(lang.as_str(), *count)));
     let width = |column: usize| lines.iter().filter_map(|line| Some(line.get(column)?.len())).max().unwrap_or_default();
@@ -52,7 +52,7 @@ fn table(numbers: &Numbers) -> String {
     out
 }
 
-fn line(lang: &str, count: Count) -> [String; 7] {
+fn line(lang: &str, count: LanguageStats) -> [String; 7] {
     let numbers = [count.versions, count.words, count.originals, count.fresh, count.stale, count.missing];
     let [versions, words, originals, fresh, stale, missing] = numbers.map(|n| n.to_string());
     [lang.to_owned(), versions, words, originals, fresh, stale, missing]

@@ -7,16 +7,16 @@ use rayon::prelude::*;
 
 use super::{
     archive::article_id,
-    args::{Sort, Status as Asked, StatusFormat},
+    args::{Sort, StatusArgs as Asked, StatusFormat},
     cache_dir::CACHE,
-    server::demand,
+    server::fallback_counter,
     terminal,
 };
 use crate::{
     model::lang::Lang,
     site::Site,
     source::{Folder, Source, load_site},
-    translate::{Desk, Order, Status},
+    translate::{ArticleVersions, Status, WorkOrder},
 };
 
 /// Reads the archive, or one article of it, and says what is missing or stale; `false` where anything is.
@@ -29,21 +29,21 @@ pub(super) fn run(asked: &Asked) -> anyhow::Result<bool> {
         Some(typed) => {
             let id = article_id(typed, &archive)?;
             let folder = archive.fetch(&id)?.with_context(|| format!("there is no `articles/{id}`"))?;
-            vec![Desk::of(folder, &site)?]
+            vec![ArticleVersions::open(folder, &site)?]
         }
         None => every_desk(&archive, &site)?,
     };
-    let counted = demand::load(&archive.root().join(CACHE))?;
+    let counted = fallback_counter::load(&archive.root().join(CACHE))?;
     let order = match asked.sort {
-        Sort::Newest => Order::Newest,
+        Sort::Newest => WorkOrder::Newest,
         Sort::Demand if counted.is_none() => {
             return Err(anyhow!("no demand was counted yet: set `count_fallbacks = true` in site.toml, then serve"));
         }
-        Sort::Demand => Order::Demand,
+        Sort::Demand => WorkOrder::Demand,
     };
-    let mut status = Status::of(&site, &texts.locales, &desks, counted.as_ref(), order);
+    let mut status = Status::new(&site, &texts.locales, &desks, counted.as_ref(), order);
     if asked.article.is_some() {
-        status = status.of_articles_alone();
+        status = status.articles_only();
     }
     if let Some(lang) = lang {
         status = status.in_language(lang);
@@ -67,12 +67,12 @@ fn language<'a>(site: &'a Site, typed: &Lang) -> anyhow::Result<&'a Lang> {
 }
 
 /// Every article that can be read, on every core; the others are named on stderr.
-fn every_desk(archive: &Folder, site: &Site) -> anyhow::Result<Vec<Desk>> {
+fn every_desk(archive: &Folder, site: &Site) -> anyhow::Result<Vec<ArticleVersions>> {
     let mut ids = Vec::new();
     archive.snapshot(&mut |item| ids.push(item.id))?;
     ids.sort();
     let read = |id| match archive.fetch(id) {
-        Ok(Some(folder)) => Desk::of(folder, site).map_err(anyhow::Error::from).map(Some),
+        Ok(Some(folder)) => ArticleVersions::open(folder, site).map_err(anyhow::Error::from).map(Some),
         Ok(None) => Ok(None),
         Err(error) => Err(error.into()),
     };

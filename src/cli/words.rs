@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Context, bail};
 
-use super::{args::Words, terminal};
+use super::{args::WordsArgs, terminal};
 use crate::{
     i18n::LocaleFile,
     model::lang::Lang,
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Prints the built-in texts of a language, or writes them into a folder.
-pub(super) fn run(words: &Words) -> anyhow::Result<bool> {
+pub(super) fn run(words: &WordsArgs) -> anyhow::Result<bool> {
     let files = files_for(&words.lang)?;
     let note = note(&words.lang, &files);
     if let Some(folder) = &words.into {

@@ -15,12 +15,12 @@ use arc_swap::ArcSwapOption;
 use super::{
     SearchError,
     index::{
-        store::{Engine, damage},
-        updater::Feed,
+        search_index::{SearchIndex, damage},
+        updater::IndexUpdater,
     },
 };
 use crate::{
-    catalog::{Catalog, Point},
+    catalog::{Catalog, Revision},
     model::lang::Lang,
     site::Site,
 };
@@ -28,8 +28,8 @@ use crate::{
 /// The search of one archive.
 pub struct Search {
     folder: PathBuf,
-    engine: ArcSwapOption<Engine>,
-    feed: Mutex<Option<Feed>>,
+    engine: ArcSwapOption<SearchIndex>,
+    feed: Mutex<Option<IndexUpdater>>,
     /// Whether the files are yet to be checked: at first, and when a query failed.
     suspect: AtomicBool,
 }
@@ -76,7 +76,7 @@ impl Search {
     }
 
     /// Whether the index can be used for this catalog; if not, why, unless it is only that there is none yet.
-    fn usable(&self, languages: &[Lang], target: &Point) -> Result<(), Option<String>> {
+    fn usable(&self, languages: &[Lang], target: &Revision) -> Result<(), Option<String>> {
         if self.suspect.swap(false, Ordering::AcqRel)
             && self.exists()
             // A merge may take a file away while it is looked at: what is damaged is so twice.
@@ -101,19 +101,19 @@ impl Search {
         }
     }
 
-    fn begin(&self, feed: &mut Option<Feed>, languages: &[Lang]) -> Result<(), SearchError> {
+    fn begin(&self, feed: &mut Option<IndexUpdater>, languages: &[Lang]) -> Result<(), SearchError> {
         *feed = None;
         self.engine.store(None);
-        self.engine.store(Some(Arc::new(Engine::create(&self.folder, languages)?)));
+        self.engine.store(Some(Arc::new(SearchIndex::create(&self.folder, languages)?)));
         self.suspect.store(false, Ordering::Release);
         Ok(())
     }
 
     fn follow(
         &self,
-        feed: &mut Option<Feed>,
+        feed: &mut Option<IndexUpdater>,
         catalog: &Catalog,
-        target: &Point,
+        target: &Revision,
         progress: &dyn Fn(usize),
     ) -> Result<(), SearchError> {
         let Some(engine) = self.opened()? else {
@@ -121,7 +121,7 @@ impl Search {
         };
         let feeding = match feed {
             Some(feeding) => feeding,
-            None => feed.insert(Feed::of(&engine)?),
+            None => feed.insert(IndexUpdater::new(&engine)?),
         };
         let done = engine.point().map_or(0, |point| point.batch);
         let followed = feeding.run(&engine, catalog, done, target, progress);
@@ -133,7 +133,7 @@ impl Search {
     }
 
     /// The open index; `None` where there is none yet.
-    pub(super) fn opened(&self) -> Result<Option<Arc<Engine>>, SearchError> {
+    pub(super) fn opened(&self) -> Result<Option<Arc<SearchIndex>>, SearchError> {
         if let Some(engine) = self.engine.load_full() {
             return Ok(Some(engine));
         }
@@ -141,16 +141,16 @@ impl Search {
             return Ok(None);
         }
         // One that is damaged, and not yet found to be, may make tantivy panic.
-        let opened = catch_unwind(AssertUnwindSafe(|| Engine::open(&self.folder)));
+        let opened = catch_unwind(AssertUnwindSafe(|| SearchIndex::open(&self.folder)));
         let engine = Arc::new(opened.unwrap_or_else(|_| Err(SearchError::Index("it cannot be opened".to_owned())))?);
         self.engine.store(Some(Arc::clone(&engine)));
         Ok(Some(engine))
     }
 
     /// The open index if it belongs to the catalog as it is now; another process may have rebuilt it.
-    pub(super) fn current(&self, catalog: &Catalog) -> Result<Option<Arc<Engine>>, SearchError> {
+    pub(super) fn current(&self, catalog: &Catalog) -> Result<Option<Arc<SearchIndex>>, SearchError> {
         let birth = catalog.snapshot().point()?.birth;
-        let fits = |engine: &Arc<Engine>| engine.point().is_some_and(|point| point.birth == birth);
+        let fits = |engine: &Arc<SearchIndex>| engine.point().is_some_and(|point| point.birth == birth);
         if let Some(engine) = self.opened()?.filter(fits) {
             return Ok(Some(engine));
         }

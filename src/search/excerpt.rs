@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::{analysis::readings, query::plan::Sought};
-use crate::catalog::VersionText;
+use super::{analysis::readings, query::plan::QueryTerms};
+use crate::catalog::IndexedVersion;
 
 /// Characters of an excerpt: two lines of the page's measure (`--measure` in `static/site.css`).
 const LONGEST: usize = 130;
@@ -14,7 +14,7 @@ const MARKS: usize = 64;
 
 /// A piece of a text.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Part {
+pub struct ExcerptPart {
     /// The piece.
     pub text: String,
     /// Whether it is a form of a word of the query.
@@ -25,8 +25,8 @@ pub struct Part {
 /// What a version shows of itself.
 #[derive(Debug)]
 pub(super) struct Quoted {
-    pub(super) title: Vec<Part>,
-    pub(super) excerpt: Vec<Part>,
+    pub(super) title: Vec<ExcerptPart>,
+    pub(super) excerpt: Vec<ExcerptPart>,
     /// Which line of the body the excerpt is from, counted from 0; `None` for the summary.
     pub(super) line: Option<usize>,
     /// Which words of the query it has, as bits.
@@ -35,17 +35,17 @@ pub(super) struct Quoted {
 
 /// A word in a line, and which words of the query it is a form of.
 #[derive(Debug, Clone)]
-struct Mark {
+struct WordMatch {
     range: Range<usize>,
     bit: u32,
 }
 
 /// The title and the most telling lines of a version.
-pub(super) fn quote(version: &VersionText, sought: &Sought) -> Quoted {
+pub(super) fn quote(version: &IndexedVersion, sought: &QueryTerms) -> Quoted {
     let bits_of = sought.bits_in(&version.lang);
     let in_title = marks(&version.title, &bits_of);
     let mut words = bits(&in_title);
-    let mut best: Option<(Worth, Vec<Part>, Option<usize>)> = None;
+    let mut best: Option<(ExcerptScore, Vec<ExcerptPart>, Option<usize>)> = None;
     let body = version.body.lines().enumerate().map(|(number, line)| (Some(number), line));
     let lines = std::iter::once((None, version.summary.as_str())).chain(body);
     for (number, line) in lines.filter(|(_, line)| !line.is_empty()) {
@@ -55,8 +55,8 @@ pub(super) fn quote(version: &VersionText, sought: &Sought) -> Quoted {
         }
         words |= bits(&marks);
         let shown = window(line, &marks);
-        let within: Vec<Mark> = marks.into_iter().filter(|mark| contains(&shown, &mark.range)).collect();
-        let worth = Worth::of(line, &shown, &within);
+        let within: Vec<WordMatch> = marks.into_iter().filter(|mark| contains(&shown, &mark.range)).collect();
+        let worth = ExcerptScore::new(line, &shown, &within);
         if best.as_ref().is_none_or(|(other, ..)| worth > *other) {
             best = Some((worth, parts(line, shown, &within), number));
         }
@@ -74,33 +74,33 @@ pub(super) fn quote(version: &VersionText, sought: &Sought) -> Quoted {
 }
 
 /// The title without marks.
-pub(super) fn unmarked(text: &str) -> Vec<Part> {
+pub(super) fn unmarked(text: &str) -> Vec<ExcerptPart> {
     parts(text, 0..text.len(), &[])
 }
 
 /// What makes one excerpt better than another: more of the words, then more to read, then more often.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Worth(u32, bool, usize);
+struct ExcerptScore(u32, bool, usize);
 
 /// Marks beyond so many make an excerpt no better.
 const OFTEN: usize = 3;
 
-impl Worth {
-    fn is_most(&self, sought: &Sought) -> bool {
-        *self == Worth(sought.all().count_ones(), true, OFTEN)
+impl ExcerptScore {
+    fn is_most(&self, sought: &QueryTerms) -> bool {
+        *self == ExcerptScore(sought.all().count_ones(), true, OFTEN)
     }
 
-    fn of(line: &str, shown: &Range<usize>, within: &[Mark]) -> Worth {
+    fn new(line: &str, shown: &Range<usize>, within: &[WordMatch]) -> ExcerptScore {
         if within.is_empty() {
-            return Worth(0, false, 0);
+            return ExcerptScore(0, false, 0);
         }
         let shown = line.get(shown.clone()).unwrap_or_default();
-        Worth(bits(within).count_ones(), shown.chars().nth(TELLING).is_some(), within.len().min(OFTEN))
+        ExcerptScore(bits(within).count_ones(), shown.chars().nth(TELLING).is_some(), within.len().min(OFTEN))
     }
 }
 
-fn marks(line: &str, bits_of: &impl Fn(&str) -> u32) -> Vec<Mark> {
-    let mut marks: Vec<Mark> = Vec::new();
+fn marks(line: &str, bits_of: &impl Fn(&str) -> u32) -> Vec<WordMatch> {
+    let mut marks: Vec<WordMatch> = Vec::new();
     for reading in readings(line) {
         let full = marks.len() == MARKS;
         let bit = bits_of(reading.token.text);
@@ -115,13 +115,13 @@ fn marks(line: &str, bits_of: &impl Fn(&str) -> u32) -> Vec<Mark> {
                 last.bit |= bit;
             }
             _ if full => break,
-            _ => marks.push(Mark { range, bit }),
+            _ => marks.push(WordMatch { range, bit }),
         }
     }
     marks
 }
 
-fn bits(marks: &[Mark]) -> u32 {
+fn bits(marks: &[WordMatch]) -> u32 {
     marks.iter().fold(0, |bits, mark| bits | mark.bit)
 }
 
@@ -130,15 +130,15 @@ fn contains(outer: &Range<usize>, inner: &Range<usize>) -> bool {
 }
 
 /// The part of a line to show: that with most of the words, the earliest of several.
-fn window(line: &str, marks: &[Mark]) -> Range<usize> {
+fn window(line: &str, marks: &[WordMatch]) -> Range<usize> {
     if line.len() <= LONGEST || line.chars().nth(LONGEST).is_none() {
         return 0..line.len();
     }
     let is_longer = |range: Range<usize>| line.get(range).is_some_and(|text| text.chars().nth(LONGEST).is_some());
     let mut best = (0, 0..0);
     for (at, first) in marks.iter().enumerate() {
-        let fits = |mark: &&Mark| !is_longer(first.range.start..mark.range.end);
-        let run: Vec<Mark> = marks.iter().skip(at).take_while(fits).cloned().collect();
+        let fits = |mark: &&WordMatch| !is_longer(first.range.start..mark.range.end);
+        let run: Vec<WordMatch> = marks.iter().skip(at).take_while(fits).cloned().collect();
         let count = bits(&run).count_ones();
         if count > best.0 {
             best = (count, first.range.start..run.last().map_or(first.range.end, |mark| mark.range.end));
@@ -171,11 +171,11 @@ fn widened(line: &str, core: Range<usize>) -> Range<usize> {
 }
 
 /// A part of a line, with an ellipsis where something is left out.
-fn parts(line: &str, shown: Range<usize>, marks: &[Mark]) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
+fn parts(line: &str, shown: Range<usize>, marks: &[WordMatch]) -> Vec<ExcerptPart> {
+    let mut parts: Vec<ExcerptPart> = Vec::new();
     let mut push = |text: &str, marked: bool| {
         if !text.is_empty() {
-            parts.push(Part { text: text.to_owned(), marked });
+            parts.push(ExcerptPart { text: text.to_owned(), marked });
         }
     };
     if shown.start > 0 {
@@ -199,15 +199,15 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn sought(words: &[&str]) -> Sought {
-        Sought::of(&"pl".parse().unwrap(), words)
+    fn sought(words: &[&str]) -> QueryTerms {
+        QueryTerms::of(&"pl".parse().unwrap(), words)
     }
 
     /// The excerpt of a body, with `[` and `]` around what is marked.
     fn shown(summary: &str, body: &str, words: &[&str]) -> String {
         let lang = "pl".parse().unwrap();
-        let version = VersionText { lang, title: String::new(), summary: summary.to_owned(), body: body.to_owned() };
-        let text = |part: &Part| if part.marked { format!("[{}]", part.text) } else { part.text.clone() };
+        let version = IndexedVersion { lang, title: String::new(), summary: summary.to_owned(), body: body.to_owned() };
+        let text = |part: &ExcerptPart| if part.marked { format!("[{}]", part.text) } else { part.text.clone() };
         quote(&version, &sought(words)).excerpt.iter().map(text).collect()
     }
 

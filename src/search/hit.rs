@@ -2,8 +2,8 @@
 
 use super::{
     SearchError,
-    excerpt::{Part, Quoted, quote, unmarked},
-    query::plan::Sought,
+    excerpt::{ExcerptPart, Quoted, quote, unmarked},
+    query::plan::QueryTerms,
 };
 use crate::{
     article::markdown::SafeHtml,
@@ -17,9 +17,9 @@ pub struct Hit {
     /// The article as listings show it.
     pub card: Card,
     /// Its title, the words of the query marked in it.
-    pub title: Vec<Part>,
+    pub title: Vec<ExcerptPart>,
     /// Lines of the version that it was found in; its summary where the query has no words.
-    pub excerpt: Vec<Part>,
+    pub excerpt: Vec<ExcerptPart>,
     /// The language of those lines.
     pub excerpt_lang: Lang,
     /// The anchor of the block that they are from, where it has one.
@@ -35,12 +35,12 @@ impl Hit {
 
 /// The article with this number for a reader of `lang`; `None` where it is gone by now. `likely` is the language that the
 /// query is in.
-pub(super) fn hit(
+pub(super) fn load_hit(
     catalog: &Snapshot,
     number: i64,
     lang: &Lang,
     likely: Option<&Lang>,
-    sought: &Sought,
+    sought: &QueryTerms,
 ) -> Result<Option<Hit>, SearchError> {
     let Some(card) = catalog.card(number, lang)? else { return Ok(None) };
     // The version shown comes first, then that in the query's language: a word found in several is quoted from those.

@@ -12,9 +12,9 @@ mod query;
 pub use analysis::{Terms, Token, detect, folded, in_cyrillic, is_known, other_layout, sound, terms, tokens};
 pub use engine::Search;
 pub use error::SearchError;
-pub use excerpt::Part;
+pub use excerpt::ExcerptPart;
 pub use hit::Hit;
 pub use query::{
     language::{Clause, Filter, Join, Query, Sense},
-    request::{Answer, Ask, Correction, DEEPEST, Found},
+    request::{Correction, DEEPEST, FoundArticles, SearchRequest, SearchResult},
 };

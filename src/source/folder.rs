@@ -15,10 +15,10 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Changes, Cursor, Item, Snapshot, Source, SourceError, StoredFile,
-    entry::{Entry, Kind},
-    name, patient_threads,
-    watch::Watch,
+    Changes, Cursor, ListedArticle, Source, SourceError, SourceSnapshot, StoredFile,
+    entry::{DirEntry, DirEntryKind},
+    io_pool, name,
+    watcher::FolderWatcher,
 };
 use crate::{
     article::{ArticleFolder, File, FileError, check_form, check_portable},
@@ -42,7 +42,7 @@ const MOST: usize = 10_000;
 #[derive(Clone)]
 pub struct Folder {
     root: PathBuf,
-    watch: Option<Arc<Watch>>,
+    watch: Option<Arc<FolderWatcher>>,
 }
 
 impl Folder {
@@ -63,9 +63,10 @@ impl Folder {
     /// The same archive, with its changes reported as they happen.
     ///
     /// # Errors
-    /// [`SourceError::Watch`] where the system cannot watch at all. The archive can still be listed again.
+    /// [`SourceError::FolderWatcher`] where the system cannot watch at all. The archive can still be listed again.
     pub fn watched(self) -> Result<Folder, SourceError> {
-        let watch = Watch::start(&self.root).map_err(|error| SourceError::Watch { reason: error.to_string() })?;
+        let watch =
+            FolderWatcher::start(&self.root).map_err(|error| SourceError::Watch { reason: error.to_string() })?;
         Ok(Folder { watch: Some(Arc::new(watch)), ..self })
     }
 
@@ -75,8 +76,8 @@ impl Folder {
     }
 
     /// Calls `each` for every article. One folder that cannot be listed is a problem of that folder.
-    fn list(&self, each: &mut dyn FnMut(ArticleId)) -> Result<Listing, SourceError> {
-        let mut listing = Listing::default();
+    fn list(&self, each: &mut dyn FnMut(ArticleId)) -> Result<FolderListing, SourceError> {
+        let mut listing = FolderListing::default();
         let problems = &mut listing.problems;
         let failed = |source| SourceError::Io { path: "articles".to_owned(), source };
         for entry in self.entries("articles").map_err(failed)? {
@@ -86,7 +87,7 @@ impl Folder {
                 continue;
             }
             match (&entry.kind, name.parse::<Year>()) {
-                (Ok(Kind::Folder { .. }), Ok(year)) => match self.entries(&entry.path) {
+                (Ok(DirEntryKind::Folder { .. }), Ok(year)) => match self.entries(&entry.path) {
                     Ok(articles) => {
                         problems.extend(articles.iter().filter_map(|article| check_portable(&article.path)));
                         articles.iter().for_each(|article| match id(year, article) {
@@ -114,11 +115,11 @@ impl Folder {
 
     /// All files below `path`, sorted, folders followed; a folder that cannot be read, or is not followed, stands among them
     /// with its fault. Every folder that a link leads to is followed once, and at most [`MOST`] files are listed.
-    fn walk(&self, path: &str) -> Vec<Entry> {
+    fn walk(&self, path: &str) -> Vec<DirEntry> {
         let mut files = Vec::new();
         let mut folders = vec![(path.to_owned(), 0)];
         let mut followed = HashSet::new();
-        let faulty = |path: String, fault| Entry { full: self.root.join(&path), path, kind: Err(fault) };
+        let faulty = |path: String, fault| DirEntry { full: self.root.join(&path), path, kind: Err(fault) };
         while let Some((folder, depth)) = folders.pop() {
             let entries = match self.entries(&folder) {
                 Ok(entries) => entries,
@@ -129,14 +130,14 @@ impl Folder {
             };
             for entry in entries {
                 match entry.kind {
-                    Ok(Kind::Folder { .. }) if is_text(&entry.path) => {
+                    Ok(DirEntryKind::Folder { .. }) if is_text(&entry.path) => {
                         files.push(faulty(entry.path, FileError::NotAFile { found: "a folder" }));
                     }
-                    Ok(Kind::Folder { link: Some(target) }) if followed.contains(&target) => {
+                    Ok(DirEntryKind::Folder { link: Some(target) }) if followed.contains(&target) => {
                         let target = self.relative(&target);
                         files.push(faulty(entry.path, FileError::Repeated { target }));
                     }
-                    Ok(Kind::Folder { link }) => {
+                    Ok(DirEntryKind::Folder { link }) => {
                         followed.extend(link);
                         if depth < DEEPEST {
                             folders.push((entry.path, depth + 1));
@@ -156,7 +157,7 @@ impl Folder {
     }
 
     /// What lies directly in the folder `path`, sorted; empty where there is no such folder.
-    fn entries(&self, path: &str) -> io::Result<Vec<Entry>> {
+    fn entries(&self, path: &str) -> io::Result<Vec<DirEntry>> {
         let full = self.root.join(path);
         let listing = match fs::read_dir(&full) {
             Ok(listing) => listing,
@@ -173,10 +174,10 @@ impl Folder {
                 let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
                 let full = entry.path();
                 let kind = name::readable(&os_name).and_then(|_| match is_folder {
-                    true => Ok(Kind::Folder { link: None }),
+                    true => Ok(DirEntryKind::Folder { link: None }),
                     false => self.kind(&full, entry.metadata()),
                 });
-                entries.push(Entry { path: format!("{path}/{shown}"), full, kind });
+                entries.push(DirEntry { path: format!("{path}/{shown}"), full, kind });
             }
         }
         entries.sort_by(|a, b| a.path.cmp(&b.path));
@@ -193,7 +194,7 @@ impl Folder {
     }
 
     /// What lies at `full`; `metadata` is its own, a link not followed.
-    fn kind(&self, full: &Path, metadata: io::Result<Metadata>) -> Result<Kind, FileError> {
+    fn kind(&self, full: &Path, metadata: io::Result<Metadata>) -> Result<DirEntryKind, FileError> {
         let mut metadata = metadata.map_err(|error| unreadable(&error))?;
         let mut link = None;
         if metadata.is_symlink() {
@@ -203,13 +204,13 @@ impl Folder {
             link = Some(target);
         }
         if metadata.is_dir() {
-            return Ok(Kind::Folder { link });
+            return Ok(DirEntryKind::Folder { link });
         }
         if !metadata.is_file() {
             return Err(FileError::NotAFile { found: kind_of(metadata.file_type()) });
         }
         let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        Ok(Kind::File { size: metadata.len(), modified: modified.map_or(0, |time| time.as_nanos()) })
+        Ok(DirEntryKind::File { size: metadata.len(), modified: modified.map_or(0, |time| time.as_nanos()) })
     }
 
     /// Whether what the link at `full` leads to may be published as a part of the archive.
@@ -231,37 +232,37 @@ impl Folder {
         Ok(())
     }
 
-    fn read(&self, entry: Entry) -> File {
+    fn read(&self, entry: DirEntry) -> File {
         let limit = if is_text(&entry.path) { LARGEST_TEXT } else { LARGEST };
-        let read = |kind: Kind| match kind {
-            Kind::File { size, .. } if size > limit => Err(FileError::TooLarge { size, limit }),
-            Kind::File { size, .. } => match read_file(&entry.full, size, limit) {
+        let read = |kind: DirEntryKind| match kind {
+            DirEntryKind::File { size, .. } if size > limit => Err(FileError::TooLarge { size, limit }),
+            DirEntryKind::File { size, .. } => match read_file(&entry.full, size, limit) {
                 Ok(bytes) if bytes.len() as u64 > limit => Err(FileError::TooLarge { size: bytes.len() as u64, limit }),
                 read => read.map_err(|error| unreadable(&error)),
             },
-            Kind::Folder { .. } => Err(FileError::NotAFile { found: "a folder" }),
+            DirEntryKind::Folder { .. } => Err(FileError::NotAFile { found: "a folder" }),
         };
         File { bytes: entry.kind.and_then(read), path: entry.path }
     }
 }
 
 impl Source for Folder {
-    fn snapshot(&self, each: &mut dyn FnMut(Item)) -> Result<Snapshot, SourceError> {
+    fn snapshot(&self, each: &mut dyn FnMut(ListedArticle)) -> Result<SourceSnapshot, SourceError> {
         let cursor = self.watch.as_ref().map_or_else(|| Cursor::new(""), |watch| watch.cursor());
         let mut listed = Vec::new();
-        let Listing { problems, unread } = self.list(&mut |id| listed.push(id))?;
+        let FolderListing { problems, unread } = self.list(&mut |id| listed.push(id))?;
         let metadata_digest = |id: &ArticleId| {
             let entries = self.walk(&format!("articles/{id}"));
             (!entries.is_empty()).then(|| metadata_digest(&entries))
         };
         let stamps = || listed.par_iter().map(metadata_digest).collect::<Vec<_>>();
-        let stamps = patient_threads(listed.len()).map_or_else(stamps, |pool| pool.install(stamps));
+        let stamps = io_pool(listed.len()).map_or_else(stamps, |pool| pool.install(stamps));
         let items = listed
             .into_iter()
             .zip(stamps)
-            .filter_map(|(id, metadata_digest)| Some(Item { id, metadata_digest: metadata_digest? }));
+            .filter_map(|(id, metadata_digest)| Some(ListedArticle { id, metadata_digest: metadata_digest? }));
         items.for_each(each);
-        Ok(Snapshot { cursor, problems, unread })
+        Ok(SourceSnapshot { cursor, problems, unread })
     }
 
     fn articles(&self, each: &mut dyn FnMut(ArticleId)) -> Result<Vec<Diagnostic>, SourceError> {
@@ -306,7 +307,7 @@ impl Source for Folder {
             return Ok(Vec::new());
         }
         let kind = self.kind(&full, fs::symlink_metadata(&full));
-        Ok(vec![self.read(Entry { path: path.to_owned(), full, kind })])
+        Ok(vec![self.read(DirEntry { path: path.to_owned(), full, kind })])
     }
 
     fn stored(&self, path: &str) -> Option<StoredFile> {
@@ -317,9 +318,9 @@ impl Source for Folder {
 }
 
 /// The article that a folder of a year is.
-fn id(year: Year, entry: &Entry) -> Result<ArticleId, Box<Diagnostic>> {
+fn id(year: Year, entry: &DirEntry) -> Result<ArticleId, Box<Diagnostic>> {
     let folder = entry.kind.as_ref().map_err(|fault| Box::new(fault.problem(&entry.path)))?;
-    if !matches!(folder, Kind::Folder { .. }) {
+    if !matches!(folder, DirEntryKind::Folder { .. }) {
         let message = "expected a folder for each article, found a file";
         return Err(Box::new(
             Diagnostic::error(&entry.path, "stray-file", message)
@@ -338,13 +339,13 @@ fn id(year: Year, entry: &Entry) -> Result<ArticleId, Box<Diagnostic>> {
 }
 
 /// A digest of what the system says of every file: name, size, time.
-fn metadata_digest(entries: &[Entry]) -> Digest {
+fn metadata_digest(entries: &[DirEntry]) -> Digest {
     let mut text = String::new();
     for entry in entries {
         // Writing into a string cannot fail.
         _ = match &entry.kind {
-            Ok(Kind::File { size, modified }) => write!(text, "{}\0{size}\0{modified}\0", entry.path),
-            Ok(Kind::Folder { .. }) => Ok(()),
+            Ok(DirEntryKind::File { size, modified }) => write!(text, "{}\0{size}\0{modified}\0", entry.path),
+            Ok(DirEntryKind::Folder { .. }) => Ok(()),
             Err(fault) => write!(text, "{}\0{fault}\0", entry.path),
         };
     }
@@ -353,7 +354,7 @@ fn metadata_digest(entries: &[Entry]) -> Digest {
 
 /// What a listing of all articles found besides them.
 #[derive(Default)]
-struct Listing {
+struct FolderListing {
     problems: Vec<Diagnostic>,
     unread: Vec<Year>,
 }

@@ -2,25 +2,25 @@
 //! [`Source`] trait alone, so that a bucket of an object store can be another kind.
 
 mod atomic;
-mod background;
 mod entry;
 mod error;
 mod folder;
 mod health;
-mod item;
+mod io_pool;
 mod name;
-mod patience;
+mod priority;
 pub(super) mod site_files;
-mod stored;
-mod watch;
+mod source_trait;
+mod stored_file;
+mod watcher;
 
 pub use atomic::{make_folder, remove_leftovers, write_atomically};
-pub use background::stand_back;
 pub use error::SourceError;
 pub use folder::Folder;
 pub use health::Health;
-pub use item::{Changes, Cursor, Delta, Item, SiteFiles, Snapshot, Source};
-pub use patience::patient_threads;
+pub use io_pool::io_pool;
+pub use priority::lower_priority;
 pub(crate) use site_files::{SiteText, built_in_locales, own_locales, read_names, read_site};
 pub use site_files::{SiteTexts, load_site};
-pub use stored::StoredFile;
+pub use source_trait::{Changes, Cursor, Delta, ListedArticle, SiteFiles, Source, SourceSnapshot};
+pub use stored_file::StoredFile;

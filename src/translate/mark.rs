@@ -4,7 +4,7 @@
 use super::{
     difference::{Comparison, name},
     mark_error::MarkError,
-    overlooked::{Written, overlooked},
+    overlooked::{NamedVersion, overlooked},
 };
 use crate::{
     article::{
@@ -33,7 +33,7 @@ pub enum Structure {
 
 /// A version that was marked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Marked {
+pub struct MarkedVersion {
     /// The text of its record.
     pub record: String,
     /// The passages of the source that nothing in it translates, each with its line and its first words.
@@ -41,7 +41,7 @@ pub struct Marked {
 }
 
 /// An article on a translator's desk: its versions with the texts of their files.
-pub struct Desk {
+pub struct ArticleVersions {
     article: Article,
     /// The texts of its versions.
     texts: Vec<(Lang, String)>,
@@ -53,12 +53,12 @@ pub struct Desk {
 const WORDS: usize = 8;
 const LETTERS: usize = 60;
 
-impl Desk {
+impl ArticleVersions {
     /// The article in these files.
     ///
     /// # Errors
     /// [`MarkError::Article`] where there is none in them, or no source version.
-    pub fn of(folder: ArticleFolder, site: &Site) -> Result<Desk, MarkError> {
+    pub fn open(folder: ArticleFolder, site: &Site) -> Result<ArticleVersions, MarkError> {
         let id = folder.id.to_string();
         let records = folder.files.iter().filter(|file| file.path.ends_with(RECORD_ENDING));
         let record =
@@ -73,7 +73,7 @@ impl Desk {
         }
         let text = |lang: &Lang| texts.of(&format!("articles/{id}/{lang}.md")).to_owned();
         let texts = article.versions.iter().map(|version| (version.lang.clone(), text(&version.lang))).collect();
-        Ok(Desk { article, texts, records })
+        Ok(ArticleVersions { article, texts, records })
     }
 
     /// The article.
@@ -102,7 +102,7 @@ impl Desk {
     /// # Errors
     /// Where there is no such translation; where `structure` is [`Structure::Alike`], also if the texts are not, or if the
     /// source has changed since the last record and the version has not.
-    pub fn mark(&self, lang: &Lang, structure: Structure) -> Result<Marked, MarkError> {
+    pub fn mark(&self, lang: &Lang, structure: Structure) -> Result<MarkedVersion, MarkError> {
         let from = &self.article.meta.source;
         if lang == from {
             return Err(MarkError::IsSource { path: self.path(lang) });
@@ -125,15 +125,18 @@ impl Desk {
         let last = self.last_record(own).filter(|_| structure == Structure::Alike);
         if let Some(last) = last.filter(|last| last.from == *from) {
             let (original, name) = (format!("{from}.md"), format!("{lang}.md"));
-            let source = Written { version: source, file: source_text.file, name: &original };
-            let own = Written { version: own, file: own_text.file, name: &name };
+            let source = NamedVersion { version: source, file: source_text.file, name: &original };
+            let own = NamedVersion { version: own, file: own_text.file, name: &name };
             let changes = overlooked(&last, &source, &own, &pairs);
             if !changes.is_empty() {
                 return Err(MarkError::Overlooked { path: self.path(lang), changes });
             }
         }
         let record = record(from, source_text, own_text, &pairs);
-        Ok(Marked { record: record.write(lang, &heads(source_text)), left_out: left_out(from, source_text, &pairs) })
+        Ok(MarkedVersion {
+            record: record.write(lang, &heads(source_text)),
+            left_out: left_out(from, source_text, &pairs),
+        })
     }
 
     fn version(&self, lang: &Lang) -> Option<&Version> {
@@ -227,11 +230,15 @@ pub(super) mod tests {
 
     const SITE: &str = "name = 'x'\nbase_url = 'https://x.org'\n[[language]]\ntag = 'uk'\n[[language]]\ntag = 'en'\n";
 
-    fn desk(source: &str, own: &str) -> Result<Desk, MarkError> {
+    fn desk(source: &str, own: &str) -> Result<ArticleVersions, MarkError> {
         desk_with(source, own, None)
     }
 
-    pub(in crate::translate) fn desk_with(source: &str, own: &str, record: Option<&str>) -> Result<Desk, MarkError> {
+    pub(in crate::translate) fn desk_with(
+        source: &str,
+        own: &str,
+        record: Option<&str>,
+    ) -> Result<ArticleVersions, MarkError> {
         let file = |name: &str, text: &str| File { path: format!("articles/2025/x/{name}"), bytes: Ok(text.into()) };
         let body = |text: &str| format!("+++\ntitle = 'x'\n+++\n{text}");
         let mut files = vec![
@@ -241,7 +248,10 @@ pub(super) mod tests {
         ];
         files.extend(record.map(|record| file("en.from.toml", record)));
         let site = parse_site("site.toml", SITE).0.unwrap();
-        Desk::of(ArticleFolder { id: "2025/x".parse().unwrap(), metadata_digest: Digest::hash(b""), files }, &site)
+        ArticleVersions::open(
+            ArticleFolder { id: "2025/x".parse().unwrap(), metadata_digest: Digest::hash(b""), files },
+            &site,
+        )
     }
 
     fn en() -> Lang {
@@ -317,7 +327,7 @@ pub(super) mod tests {
     }
 
     /// For each block of the source, which of `OWN` translates it by the record.
-    fn recorded(marked: &Marked) -> Vec<Option<usize>> {
+    fn recorded(marked: &MarkedVersion) -> Vec<Option<usize>> {
         let alone = desk(&texts(&SOURCE, &[0]), &texts(&OWN, &[0, 1, 2, 3, 4, 5])).unwrap();
         let blocks = &alone.version(&en()).unwrap().rendered.blocks;
         let of = |own: BlockDigest| blocks.iter().position(|block| block.fingerprint == own);

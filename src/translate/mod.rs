@@ -8,6 +8,6 @@ mod overlooked;
 mod status;
 mod table;
 
-pub use mark::{Desk, Marked, Structure};
+pub use mark::{ArticleVersions, MarkedVersion, Structure};
 pub use mark_error::MarkError;
-pub use status::{Coverage, Demand, Order, Part, Status, Work, WorkState};
+pub use status::{Coverage, FallbackCounts, Ratio, Status, WorkItem, WorkOrder, WorkState};

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// A version with the text of its file and the name by which it is spoken of.
-pub(super) struct Written<'a> {
+pub(super) struct NamedVersion<'a> {
     pub(super) version: &'a Version,
     pub(super) file: &'a str,
     /// `uk.md`.
@@ -20,8 +20,8 @@ pub(super) struct Written<'a> {
 /// `pairs` says which block of `own` translates which of `source`.
 pub(super) fn overlooked(
     record: &Record,
-    source: &Written<'_>,
-    own: &Written<'_>,
+    source: &NamedVersion<'_>,
+    own: &NamedVersion<'_>,
     pairs: &[Option<usize>],
 ) -> Vec<String> {
     let known: HashSet<BlockDigest> = record.blocks.iter().map(|block| block.source).collect();
@@ -52,7 +52,7 @@ pub(super) fn overlooked(
 }
 
 /// The same of the title and the summary, of which a record does not say what they were translated to.
-fn front(record: &Record, source: &Written<'_>, own: &Written<'_>) -> Vec<String> {
+fn front(record: &Record, source: &NamedVersion<'_>, own: &NamedVersion<'_>) -> Vec<String> {
     let (theirs, ours) = (&source.version.text, &own.version.text);
     let fields = [
         ("title", record.title, &theirs.title, &ours.title),

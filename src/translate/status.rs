@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::Desk;
+use super::ArticleVersions;
 use crate::{
     article::Staleness,
     i18n::{Locales, lint::copied},
@@ -19,7 +19,7 @@ pub struct Status {
     /// One for each language asked for, in the order of `site.toml`; none where an article is asked for.
     pub languages: Vec<Coverage>,
     /// What there is to do, and what is done; the newest article first.
-    pub work: Vec<Work>,
+    pub work: Vec<WorkItem>,
 }
 
 /// How much of everything one language has.
@@ -28,16 +28,16 @@ pub struct Coverage {
     /// The language.
     pub lang: Lang,
     /// Messages of the source language that it has in its own words, and all there are.
-    pub messages: Part,
+    pub messages: Ratio,
     /// Articles with a version in it, and all that are meant for it.
-    pub articles: Part,
+    pub articles: Ratio,
     /// Of those articles, the ones whose version is stale.
     pub stale: usize,
 }
 
 /// So many of so many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-pub struct Part {
+pub struct Ratio {
     /// How many there are.
     pub have: usize,
     /// How many there could be.
@@ -46,7 +46,7 @@ pub struct Part {
 
 /// One version of one article, or the lack of it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Work {
+pub struct WorkItem {
     /// The article's id.
     pub article: String,
     /// The language.
@@ -79,7 +79,7 @@ pub enum WorkState {
 
 /// In which order work is listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
+pub enum WorkOrder {
     /// The newest article first.
     Newest,
     /// What readers have missed most first.
@@ -87,15 +87,21 @@ pub enum Order {
 }
 
 /// How often readers of a language were shown another version of an article, or none.
-pub type Demand = BTreeMap<(ArticleId, Lang), u64>;
+pub type FallbackCounts = BTreeMap<(ArticleId, Lang), u64>;
 
 impl Status {
     /// The state of these articles and words.
-    pub fn of(site: &Site, locales: &Locales, desks: &[Desk], demand: Option<&Demand>, order: Order) -> Status {
-        let mut work: Vec<Work> = desks.iter().flat_map(|desk| of_article(site, desk, demand)).collect();
+    pub fn new(
+        site: &Site,
+        locales: &Locales,
+        desks: &[ArticleVersions],
+        demand: Option<&FallbackCounts>,
+        order: WorkOrder,
+    ) -> Status {
+        let mut work: Vec<WorkItem> = desks.iter().flat_map(|desk| article_work(site, desk, demand)).collect();
         // Stable: of one article the languages stay in the order of the site.
         work.sort_by(|a, b| b.published.cmp(&a.published).then_with(|| a.article.cmp(&b.article)));
-        if order == Order::Demand {
+        if order == WorkOrder::Demand {
             work.sort_by_key(|work| std::cmp::Reverse(work.demand));
         }
         let copied = copied(site, locales);
@@ -114,7 +120,7 @@ impl Status {
 
     /// The state of the articles alone, without the languages as a whole.
     #[must_use]
-    pub fn of_articles_alone(mut self) -> Status {
+    pub fn articles_only(mut self) -> Status {
         self.languages.clear();
         self
     }
@@ -122,12 +128,12 @@ impl Status {
     /// Whether nothing is missing and nothing stale.
     pub fn is_complete(&self) -> bool {
         let whole = |coverage: &Coverage| coverage.messages.have == coverage.messages.all;
-        let done = |work: &Work| !matches!(work.state, WorkState::Missing | WorkState::Stale);
+        let done = |work: &WorkItem| !matches!(work.state, WorkState::Missing | WorkState::Stale);
         self.languages.iter().all(whole) && self.work.iter().all(done)
     }
 }
 
-fn of_article(site: &Site, desk: &Desk, demand: Option<&Demand>) -> Vec<Work> {
+fn article_work(site: &Site, desk: &ArticleVersions, demand: Option<&FallbackCounts>) -> Vec<WorkItem> {
     let article = desk.article();
     let work = |language: &crate::site::Language| {
         let version = article.versions.get(&language.tag);
@@ -139,7 +145,7 @@ fn of_article(site: &Site, desk: &Desk, demand: Option<&Demand>) -> Vec<Work> {
             Some(version) => stands(version.staleness),
         };
         let key = (article.id.clone(), language.tag.clone());
-        Some(Work {
+        Some(WorkItem {
             article: article.id.to_string(),
             lang: language.tag.clone(),
             state,
@@ -161,16 +167,16 @@ fn stands(staleness: Staleness) -> (WorkState, usize) {
 
 type Copied = BTreeSet<(Lang, String)>;
 
-fn coverage(site: &Site, locales: &Locales, copied: &Copied, lang: &Lang, work: &[Work]) -> Coverage {
+fn coverage(site: &Site, locales: &Locales, copied: &Copied, lang: &Lang, work: &[WorkItem]) -> Coverage {
     let wanted: BTreeSet<&str> = locales.names(site.source_language()).collect();
     let is_own = |name: &&str| !copied.contains(&(lang.clone(), (*name).to_owned()));
     let own: BTreeSet<&str> = locales.names(lang).filter(is_own).collect();
-    let of_lang: Vec<&Work> = work.iter().filter(|work| work.lang == *lang).collect();
+    let of_lang: Vec<&WorkItem> = work.iter().filter(|work| work.lang == *lang).collect();
     let count = |state| of_lang.iter().filter(|work| work.state == state).count();
     Coverage {
         lang: lang.clone(),
-        messages: Part { have: wanted.intersection(&own).count(), all: wanted.len() },
-        articles: Part { have: of_lang.len() - count(WorkState::Missing), all: of_lang.len() },
+        messages: Ratio { have: wanted.intersection(&own).count(), all: wanted.len() },
+        articles: Ratio { have: of_lang.len() - count(WorkState::Missing), all: of_lang.len() },
         stale: count(WorkState::Stale),
     }
 }

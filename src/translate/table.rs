@@ -1,6 +1,6 @@
 //! A status as text: a table for people, CSV for spreadsheets.
 
-use super::status::{Part, Status, Work, WorkState};
+use super::status::{Ratio, Status, WorkItem, WorkState};
 
 impl Status {
     /// A table of the languages, then one of what there is to do; what is done is left out. Of articles alone, one table of
@@ -23,7 +23,7 @@ impl Status {
         text
     }
 
-    fn work_table(&self, is_listed: impl Fn(&Work) -> bool) -> String {
+    fn work_table(&self, is_listed: impl Fn(&WorkItem) -> bool) -> String {
         let mut rows = vec![["article", "language", "state", "passages"].map(str::to_owned).to_vec()];
         let counted = self.work.iter().any(|work| work.demand.is_some());
         if counted && let Some(head) = rows.first_mut() {
@@ -51,7 +51,7 @@ impl Status {
     }
 }
 
-fn is_to_do(work: &Work) -> bool {
+fn is_to_do(work: &WorkItem) -> bool {
     matches!(work.state, WorkState::Missing | WorkState::Stale)
 }
 
@@ -65,7 +65,7 @@ fn name(state: WorkState) -> &'static str {
 }
 
 /// `12/14 85%`; rounded down, so that 100% means all.
-fn part(part: Part) -> String {
+fn part(part: Ratio) -> String {
     let percent = (part.have * 100).checked_div(part.all).unwrap_or(100);
     format!("{}/{} {percent}%", part.have, part.all)
 }
@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn a_part_is_whole_only_when_nothing_is_missing() {
         for (have, all, expected) in [(199, 200, "199/200 99%"), (2, 2, "2/2 100%"), (0, 0, "0/0 100%")] {
-            assert_eq!(part(Part { have, all }), expected);
+            assert_eq!(part(Ratio { have, all }), expected);
         }
     }
 

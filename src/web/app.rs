@@ -26,13 +26,13 @@ use super::{
     urls::base_path::BasePath,
 };
 use crate::{
-    catalog::{Catalog, CatalogError, Numbers, Point, Touched},
+    catalog::{ArchiveStats, Catalog, CatalogError, ChangeSet, Revision},
     i18n::{Locales, Localizer},
     model::{Digest, lang::Lang},
     search::Search,
     site::{Names, Site, Topic},
     source::{Health, Source, StoredFile},
-    worker::images::Gallery,
+    worker::images::ImageWorker,
 };
 
 /// The state of the server. A clone is the same state.
@@ -61,7 +61,7 @@ struct State {
     access_log: Option<Arc<AccessLog>>,
     /// The archive counted, and the point at which it was.
     counted: Arc<Mutex<Option<Counted>>>,
-    gallery: Option<Arc<Gallery>>,
+    image_worker: Option<Arc<ImageWorker>>,
     digests: Arc<Cache<StoredFile, Digest>>,
     tls: Option<Tls>,
     purges: Arc<Purges>,
@@ -74,7 +74,7 @@ struct State {
 const MOST_DIGESTS: usize = 4096;
 
 /// The numbers at a point in the catalog's life.
-type Counted = (Point, Arc<Numbers>);
+type Counted = (Revision, Arc<ArchiveStats>);
 
 /// All that a page needs in addition to articles: configuration, words, names, static files. Immutable; a new one replaces it.
 #[derive(Clone, PartialEq)]
@@ -117,7 +117,7 @@ impl App {
             stopping: Arc::default(),
             access_log: None,
             counted: Arc::default(),
-            gallery: None,
+            image_worker: None,
             digests: Arc::new(Cache::new(MOST_DIGESTS)),
             tls: None,
             purges: Arc::default(),
@@ -180,10 +180,10 @@ impl App {
         self.with(|state| state.access_log = Some(Arc::new(log)))
     }
 
-    /// The same, with a gallery that makes pictures smaller; without one every picture goes out as it is.
+    /// The same, with a image worker that makes pictures smaller; without one every picture goes out as it is.
     #[must_use]
-    pub fn with_gallery(self, gallery: Arc<Gallery>) -> Self {
-        self.with(|state| state.gallery = Some(gallery))
+    pub fn with_gallery(self, image_worker: Arc<ImageWorker>) -> Self {
+        self.with(|state| state.image_worker = Some(image_worker))
     }
 
     /// The same, speaking TLS on every connection.
@@ -208,8 +208,8 @@ impl App {
     }
 
     /// Where pictures are made smaller.
-    pub fn gallery(&self) -> Option<&Arc<Gallery>> {
-        self.state.gallery.as_ref()
+    pub fn image_worker(&self) -> Option<&Arc<ImageWorker>> {
+        self.state.image_worker.as_ref()
     }
 
     /// The digest of a file that is sent piece by piece, computed once for each state of the file.
@@ -231,7 +231,7 @@ impl App {
     ///
     /// # Errors
     /// Where the catalog cannot be read.
-    pub fn numbers(&self) -> Result<Arc<Numbers>, CatalogError> {
+    pub fn numbers(&self) -> Result<Arc<ArchiveStats>, CatalogError> {
         // One counts, and those that wait for it hold no state of the catalog.
         let mut counted = self.state.counted.lock().unwrap_or_else(PoisonError::into_inner);
         let catalog = self.state.catalog.snapshot();
@@ -270,11 +270,11 @@ impl App {
             self.state.cache.set_memory(edition.site.cache().memory());
         }
         self.state.edition.store(Arc::new(edition));
-        self.everything_touched();
+        self.invalidate_all();
     }
 
     /// Takes note that the catalog has changed: no page is shown again before it is seen to be right.
-    pub fn touched(&self, touched: &Touched) {
+    pub fn touched(&self, touched: &ChangeSet) {
         if touched.articles.is_empty() {
             return;
         }
@@ -287,7 +287,7 @@ impl App {
     }
 
     /// Takes note that anything may have changed.
-    pub fn everything_touched(&self) {
+    pub fn invalidate_all(&self) {
         self.state.cache.changed();
         self.state.purges.note([SITE.to_owned()].into());
     }

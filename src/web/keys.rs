@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     article::markdown::SafeHtml,
-    catalog::{ArticleView, Card, Catalog, CatalogError, Scope, Touched},
+    catalog::{ArticleView, Card, Catalog, CatalogError, ChangeSet, Scope},
     model::slug::ArticleId,
     site::{KeyHeader, Site, Topic},
 };
@@ -88,7 +88,7 @@ fn listed(path: &str) -> Option<Cow<'static, str>> {
 ///
 /// # Errors
 /// Where the catalog cannot be read; then every page may be touched.
-pub(super) fn touched(site: &Site, catalog: &Catalog, touched: &Touched) -> Result<BTreeSet<String>, CatalogError> {
+pub(super) fn touched(site: &Site, catalog: &Catalog, touched: &ChangeSet) -> Result<BTreeSet<String>, CatalogError> {
     if touched.articles.len() > MANY {
         return Ok([SITE.to_owned()].into());
     }

@@ -1,14 +1,14 @@
-//! Derived data, kept in step with the source: the follower, which is the one writer of the catalog, and the image worker.
+//! Derived data, kept in step with the source: the indexer, which is the one writer of the catalog, and the image worker.
 
-mod follower;
+mod control;
 pub mod images;
+mod indexer;
 mod observer;
-mod orders;
 mod repair;
 mod sync;
 mod unnamed;
 
-pub use follower::{Follow, Follower};
+pub use control::Control;
+pub use indexer::{Indexer, IndexerMode};
 pub use observer::{NoObserver, Observer};
-pub use orders::Orders;
-pub use sync::{Report, SyncError};
+pub use sync::{PassReport, SyncError};

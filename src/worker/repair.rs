@@ -51,8 +51,8 @@ impl Repair {
         self.last = Some(now);
     }
 
-    /// Whether damage that shows `now` is worth a rebuild. The last refusal in a row is [`Verdict::GaveUp`] once.
-    pub(super) fn judge(&mut self, now: Instant) -> Verdict {
+    /// Whether damage that shows `now` is worth a rebuild. The last refusal in a row is [`RepairAction::GaveUp`] once.
+    pub(super) fn judge(&mut self, now: Instant) -> RepairAction {
         let at_once = self.last.is_some_and(|last| now.saturating_duration_since(last) < Repair::AT_ONCE);
         if !at_once {
             self.in_vain = 0;
@@ -61,16 +61,16 @@ impl Repair {
         match self.in_vain.cmp(&(Repair::MOST + 1)) {
             Ordering::Less => {
                 self.last = Some(now);
-                Verdict::Rebuild
+                RepairAction::Rebuild
             }
             Ordering::Equal => {
                 self.last = Some(now);
-                Verdict::GaveUp
+                RepairAction::GaveUp
             }
             Ordering::Greater => {
                 // It stays given up for as long as the damage stays.
                 (self.last, self.in_vain) = (Some(now), Repair::MOST + 1);
-                Verdict::GivenUp
+                RepairAction::GivenUp
             }
         }
     }
@@ -78,7 +78,7 @@ impl Repair {
 
 /// What to do about a damaged catalog.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(super) enum RepairAction {
     /// A rebuild may cure it.
     Rebuild,
     /// Rebuilding has not helped; this is said once.
@@ -104,9 +104,12 @@ mod tests {
         let begin = Instant::now();
         let mut verdict = |seconds| repair.judge(begin + Duration::from_secs(seconds));
         let first: Vec<_> = (0..6).map(&mut verdict).collect();
-        let (rebuild, up) = (Verdict::Rebuild, Verdict::GivenUp);
-        assert_eq!(first, [rebuild, Verdict::Rebuild, Verdict::Rebuild, Verdict::GaveUp, up, Verdict::GivenUp]);
-        assert_eq!(verdict(30), Verdict::GivenUp, "the damage never went away");
-        assert_eq!(verdict(3_600), Verdict::Rebuild, "the catalog was whole for an hour: this is new damage");
+        let (rebuild, up) = (RepairAction::Rebuild, RepairAction::GivenUp);
+        assert_eq!(
+            first,
+            [rebuild, RepairAction::Rebuild, RepairAction::Rebuild, RepairAction::GaveUp, up, RepairAction::GivenUp]
+        );
+        assert_eq!(verdict(30), RepairAction::GivenUp, "the damage never went away");
+        assert_eq!(verdict(3_600), RepairAction::Rebuild, "the catalog was whole for an hour: this is new damage");
     }
 }

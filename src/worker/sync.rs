@@ -7,10 +7,10 @@ use rayon::prelude::*;
 use super::Observer;
 use crate::{
     article::assemble,
-    catalog::{Catalog, CatalogError, Change, Ready, Seen, Touched},
+    catalog::{Catalog, CatalogError, Change, ChangeSet, FileState, PreparedArticle},
     model::slug::ArticleId,
     site::Site,
-    source::{Source, SourceError, patient_threads},
+    source::{Source, SourceError, io_pool},
 };
 
 /// Articles in one transaction: large enough that its cost vanishes, small enough that memory stays flat.
@@ -22,7 +22,7 @@ const ROUNDS: usize = 3;
 
 /// What one pass over the source did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Report {
+pub struct PassReport {
     /// Articles that the source has, sound or not.
     pub articles: usize,
     /// Articles that were read again.
@@ -52,21 +52,21 @@ enum Reread {
 }
 
 /// One pass over some articles.
-pub(super) struct Pass<'a> {
+pub(super) struct SyncPass<'a> {
     pub(super) source: &'a dyn Source,
     pub(super) catalog: &'a Catalog,
     pub(super) site: &'a Site,
     pub(super) observer: &'a dyn Observer,
 }
 
-impl Pass<'_> {
+impl SyncPass<'_> {
     /// Brings these articles into the catalog as they are now, in this order.
     /// `touched` takes up what that touched, batch by batch; `again` has the articles to put again: those of an earlier pass
     /// that failed, and after an error those of this one.
     pub(super) fn run(
         &self,
         wanted: Vec<ArticleId>,
-        touched: &mut Touched,
+        touched: &mut ChangeSet,
         again: &mut BTreeSet<ArticleId>,
     ) -> Result<(), SyncError> {
         self.put(&wanted, Reread::IfOther, touched, again)?;
@@ -92,11 +92,11 @@ impl Pass<'_> {
         &self,
         ids: &[ArticleId],
         reread: Reread,
-        touched: &mut Touched,
+        touched: &mut ChangeSet,
         again: &mut BTreeSet<ArticleId>,
     ) -> Result<(), SyncError> {
         let (send, receive) = mpsc::sync_channel(AHEAD);
-        let pool = patient_threads(ids.len());
+        let pool = io_pool(ids.len());
         thread::scope(|scope| {
             scope.spawn(move || {
                 let read = |batch: &[ArticleId]| batch.par_iter().map(|id| self.change(id, reread)).collect();
@@ -127,10 +127,10 @@ impl Pass<'_> {
 
     fn change(&self, id: &ArticleId, reread: Reread) -> Result<Change, SyncError> {
         let Some(folder) = self.source.fetch(id)? else { return Ok(Change::Remove(id.clone())) };
-        let seen = Seen { metadata_digest: folder.metadata_digest, digest: folder.digest() };
+        let seen = FileState { metadata_digest: folder.metadata_digest, digest: folder.digest() };
         if reread == Reread::IfOther && self.catalog.digest(id)? == Some(seen.digest) {
             return Ok(Change::Same(id.clone(), seen));
         }
-        Ok(Change::Put(id.clone(), seen, Box::new(Ready::of(assemble(&folder, self.site))?)))
+        Ok(Change::Put(id.clone(), seen, Box::new(PreparedArticle::new(assemble(&folder, self.site))?)))
     }
 }

@@ -10,7 +10,7 @@ use litopys::{
     catalog::{Catalog, DiagnosticCursor},
     model::diagnostic::DiagnosticCounts,
     source::{Folder, Source, load_site},
-    worker::{Follower, NoObserver},
+    worker::{Indexer, NoObserver},
 };
 
 /// All problems of the archive at `path`, one after the other.
@@ -21,7 +21,7 @@ fn problems(path: &Path) -> String {
     let found = match texts.site {
         Some(site) => {
             let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
-            Follower::new(source, Arc::clone(&catalog), Arc::new(NoObserver), site, texts.problems).pass().unwrap();
+            Indexer::new(source, Arc::clone(&catalog), Arc::new(NoObserver), site, texts.problems).pass().unwrap();
             harness::problems(&catalog)
         }
         None => texts.problems,
@@ -107,8 +107,8 @@ fn what_was_told_is_not_told_again_and_the_nearest_come_first() {
     let texts = load_site(&*source).unwrap();
     let site = texts.site.unwrap();
     let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
-    let mut follower = Follower::new(source, Arc::clone(&catalog), Arc::new(NoObserver), site, texts.problems);
-    follower.pass().unwrap();
+    let mut indexer = Indexer::new(source, Arc::clone(&catalog), Arc::new(NoObserver), site, texts.problems);
+    indexer.pass().unwrap();
     let places = |problems: &[litopys::model::diagnostic::Diagnostic]| -> Vec<String> {
         problems.iter().map(|problem| format!("{} {}", problem.path, problem.code)).collect()
     };
@@ -119,13 +119,13 @@ fn what_was_told_is_not_told_again_and_the_nearest_come_first() {
 
     // A problem that moved is another one.
     let archive = archive.version("2025/one", "uk", "slug = \"Ї\"\ncolour = 1\n").version("2025/two", "uk", "");
-    follower.pass().unwrap();
+    indexer.pass().unwrap();
     let later = catalog.snapshot().diagnostics_after(&news.cursor, 9).unwrap();
     let new = ["articles/2025/one/uk.md bad-value", "articles/2025/one/uk.md unknown-key"];
     assert_eq!(places(&later.first), new);
     assert_eq!(later.all, DiagnosticCounts { errors: 2, warnings: 0 });
     let _archive = archive.version("2025/one", "uk", "slug = \"Ї\"\ncolour = 1\nshape = 1\n");
-    follower.pass().unwrap();
+    indexer.pass().unwrap();
     let last = catalog.snapshot().diagnostics_after(&later.cursor, 9).unwrap();
     assert_eq!((places(&last.first), last.count), (vec!["articles/2025/one/uk.md unknown-key".to_owned()], 1));
 
@@ -139,7 +139,7 @@ fn what_was_told_is_not_told_again_and_the_nearest_come_first() {
     assert_eq!(catalog.snapshot().diagnostic_counts().unwrap().total(), harness::problems(&catalog).len());
 
     // A catalog that was built anew tells all of it anew.
-    follower.pass_anew().unwrap();
+    indexer.pass_anew().unwrap();
     assert_eq!(catalog.snapshot().diagnostics_after(&last.cursor, 9).unwrap().count, 3);
 }
 
@@ -156,11 +156,11 @@ fn broken_links_and_missing_names_come_and_go_with_what_they_lead_to() {
     let texts = load_site(&*source).unwrap();
     let site = texts.site.unwrap();
     let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
-    let mut follower = Follower::new(source, Arc::clone(&catalog), Arc::new(NoObserver), site, texts.problems);
+    let mut indexer = Indexer::new(source, Arc::clone(&catalog), Arc::new(NoObserver), site, texts.problems);
     let mut found = || {
         // A change is told of in a moment, not at once.
         std::thread::sleep(std::time::Duration::from_millis(60));
-        follower.pass().unwrap();
+        indexer.pass().unwrap();
         let found = harness::problems(&catalog);
         found.iter().map(|problem| problem.to_string().lines().next().unwrap().to_owned()).collect::<Vec<_>>()
     };

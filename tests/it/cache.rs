@@ -9,10 +9,10 @@ use axum::{
     http::{Request, header},
 };
 use litopys::{
-    catalog::{Catalog, Touched},
+    catalog::{Catalog, ChangeSet},
     source::{Folder, SiteTexts, Source, load_site},
     web::{App, Assets, Edition, router},
-    worker::{Follower, Observer, Report},
+    worker::{Indexer, Observer, PassReport},
 };
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -23,12 +23,12 @@ pub(crate) struct Live {
     pub(crate) app: App,
     archive: Archive,
     router: Router,
-    follower: Follower,
+    indexer: Indexer,
     runtime: Runtime,
     _cache: TempDir,
 }
 
-/// Passes on what the follower tells, as `serve` does.
+/// Passes on what the indexer tells, as `serve` does.
 struct ToApp(App);
 
 impl Observer for ToApp {
@@ -36,17 +36,17 @@ impl Observer for ToApp {
         self.0.replace(edition(texts));
     }
 
-    fn touched(&self, touched: &Touched) {
+    fn touched(&self, touched: &ChangeSet) {
         self.0.touched(touched);
     }
 
-    fn everything_touched(&self) {
-        self.0.everything_touched();
+    fn invalidate_all(&self) {
+        self.0.invalidate_all();
     }
 
     fn progress(&self, _: usize, _: usize) {}
 
-    fn passed(&self, _: Report) {}
+    fn passed(&self, _: PassReport) {}
 }
 
 fn edition(texts: SiteTexts) -> Edition {
@@ -62,17 +62,17 @@ impl Live {
         let site = texts.site.clone().unwrap();
         let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
         let app = App::new(Arc::clone(&catalog), Arc::clone(&source), edition(texts));
-        let mut follower = Follower::new(source, catalog, Arc::new(ToApp(app.clone())), site, Vec::new());
-        follower.pass().unwrap();
-        Live { archive, router: router(app.clone()), app, follower, runtime: Runtime::new().unwrap(), _cache: cache }
+        let mut indexer = Indexer::new(source, catalog, Arc::new(ToApp(app.clone())), site, Vec::new());
+        indexer.pass().unwrap();
+        Live { archive, router: router(app.clone()), app, indexer, runtime: Runtime::new().unwrap(), _cache: cache }
     }
 
-    /// Changes files and lets the follower see it.
+    /// Changes files and lets the indexer see it.
     pub(crate) fn edit(self, change: impl FnOnce(Archive) -> Archive) -> Live {
-        let Live { archive, mut follower, .. } = self;
+        let Live { archive, mut indexer, .. } = self;
         let archive = change(archive);
-        follower.pass().unwrap();
-        Live { archive, follower, ..self }
+        indexer.pass().unwrap();
+        Live { archive, indexer, ..self }
     }
 
     pub(crate) fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {

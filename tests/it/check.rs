@@ -10,7 +10,7 @@ use crate::harness::{Archive, SITE, root};
 use litopys::{
     model::RULES,
     source::Folder,
-    translate::check::{Options, check},
+    translate::check::{CheckOptions, check},
 };
 use proptest::prelude::*;
 
@@ -21,7 +21,7 @@ fn fixtures() -> PathBuf {
 /// All findings in the archive at `path`, one after the other; `complete.txt` in it names the language of `--complete`.
 fn findings(path: &Path) -> String {
     let complete = fs::read_to_string(path.join("complete.txt")).ok();
-    let options = Options { complete: complete.map(|tag| tag.trim().parse().unwrap()), ..Options::default() };
+    let options = CheckOptions { complete: complete.map(|tag| tag.trim().parse().unwrap()), ..CheckOptions::default() };
     let report = check(&Folder::open(path).unwrap(), &options).unwrap();
     // The messages of most fixtures, `case-hello` and so on, are not messages of the program.
     let is_other = |code: &str| code == "unused-message" && path.starts_with(fixtures()) && !path.ends_with(code);
@@ -252,7 +252,7 @@ fn a_version_without_a_text_counts_nowhere_and_leaves_the_fallback_in_place() {
 fn an_article_is_complete_without_the_languages_it_is_not_meant_for() {
     let meta = |languages: &str| format!("published = 2025-06-29\nsource = \"en\"\nlanguages = {languages}\n");
     let codes = |archive: &Archive, lang: &str| {
-        let options = Options { complete: Some(lang.parse().unwrap()), ..Options::default() };
+        let options = CheckOptions { complete: Some(lang.parse().unwrap()), ..CheckOptions::default() };
         let found = check(&Folder::open(archive.path()).unwrap(), &options).unwrap().findings;
         let codes = found.into_iter().map(|found| (found.code.into_owned(), found.path));
         codes.filter(|(code, _)| code.contains("version") || code.contains("link")).collect::<Vec<_>>()
@@ -280,7 +280,7 @@ fn a_version_that_is_partly_untranslated_is_not_complete() {
         .article("2025/new", "en", &["en"])
         .file("articles/2025/new/en.md", &file("The river flows through the city of Kyiv to the sea."))
         .file("articles/2025/new/uk.md", &file("Річка тече через місто Київ аж до самого моря."));
-    let options = Options { complete: Some("uk".parse().unwrap()), ..Options::default() };
+    let options = CheckOptions { complete: Some("uk".parse().unwrap()), ..CheckOptions::default() };
     let report = check(&Folder::open(archive.path()).unwrap(), &options).unwrap();
     let codes: Vec<_> = report.findings.iter().map(|problem| problem.code.as_ref()).collect();
     assert!(codes.contains(&"untranslated") && codes.contains(&"version-untranslated"), "{codes:?}");

@@ -16,7 +16,7 @@ use crate::{
 use litopys::{
     catalog::Catalog,
     source::{Source, load_site},
-    worker::{Follower, NoObserver},
+    worker::{Indexer, NoObserver},
 };
 
 const ALIASES: [&str; 3] = ["/old", "/older", "/2019/x"];
@@ -138,7 +138,7 @@ fn each_claimant_of_a_path_is_put_twice_at_most_however_many_there_are() {
         let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
         let pass = || {
             reads.store(0, Ordering::Relaxed);
-            Follower::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), Vec::new())
+            Indexer::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), Vec::new())
                 .pass()
                 .unwrap();
             reads.load(Ordering::Relaxed)

@@ -18,11 +18,11 @@ use litopys::{
     catalog::{Catalog, DiagnosticCursor},
     model::{diagnostic::Diagnostic, slug::ArticleId},
     search::Search,
-    source::{Changes, Cursor, Folder, Item, Snapshot, Source, SourceError, StoredFile, load_site},
+    source::{Changes, Cursor, Folder, ListedArticle, Source, SourceError, SourceSnapshot, StoredFile, load_site},
     web::{App, Assets, Edition, Preview, router},
     worker::{
-        Follower, NoObserver,
-        images::{Gallery, Shelf},
+        Indexer, NoObserver,
+        images::{DiskCache, ImageWorker},
     },
 };
 use tempfile::TempDir;
@@ -138,17 +138,17 @@ pub(crate) fn served(source: Arc<dyn Source>) -> Served {
     let texts = load_site(&*source).unwrap();
     let site = texts.site.expect("the archive has a site");
     let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
-    Follower::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), texts.problems)
+    Indexer::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), texts.problems)
         .pass()
         .unwrap();
     let problems = problems(&catalog);
     let search = Arc::new(Search::new(&cache.path().join("search")));
     search.catch_up(&catalog, &site, &|_| {}).unwrap();
     let edition = Edition { site, locales: texts.locales, names: texts.names, assets: Assets::of(texts.assets) };
-    let shelf = Shelf::open(&cache.path().join("pictures"), 1 << 30).unwrap();
-    let originals = Shelf::open(&cache.path().join("originals"), 1 << 30).unwrap();
-    let gallery = Gallery::new(shelf, originals, Arc::clone(&catalog), Arc::clone(&source));
-    let app = App::new(Arc::clone(&catalog), source, edition).with_search(search).with_gallery(Arc::new(gallery));
+    let shelf = DiskCache::open(&cache.path().join("pictures"), 1 << 30).unwrap();
+    let originals = DiskCache::open(&cache.path().join("originals"), 1 << 30).unwrap();
+    let image_worker = ImageWorker::new(shelf, originals, Arc::clone(&catalog), Arc::clone(&source));
+    let app = App::new(Arc::clone(&catalog), source, edition).with_search(search).with_gallery(Arc::new(image_worker));
     Served {
         router: router(app.clone()),
         app,
@@ -195,12 +195,12 @@ impl Served {
 
     /// Makes all pictures smaller; until then, none is.
     pub(crate) fn make_pictures(&self) {
-        self.app.gallery().unwrap().make_all();
+        self.app.image_worker().unwrap().make_all();
     }
 
     /// Starts the worker that makes pictures smaller.
     pub(crate) fn start_pictures(&self) {
-        self.app.gallery().unwrap().start(self.app.health());
+        self.app.image_worker().unwrap().start(self.app.health());
     }
 
     pub(crate) fn get(&self, path: &str) -> Answer {
@@ -292,7 +292,7 @@ impl Hooked {
 }
 
 impl Source for Hooked {
-    fn snapshot(&self, each: &mut dyn FnMut(Item)) -> Result<Snapshot, SourceError> {
+    fn snapshot(&self, each: &mut dyn FnMut(ListedArticle)) -> Result<SourceSnapshot, SourceError> {
         self.folder.snapshot(each)
     }
 

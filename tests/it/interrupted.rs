@@ -10,10 +10,10 @@ use std::{
 
 use crate::harness::{Archive, Hooked, SITE, eventually, problems};
 use litopys::{
-    catalog::{Catalog, Touched},
+    catalog::{Catalog, ChangeSet},
     site::Site,
     source::{Folder, SiteTexts, Source, load_site},
-    worker::{Follow, Follower, NoObserver, Observer, Orders, Report},
+    worker::{Control, Indexer, IndexerMode, NoObserver, Observer, PassReport},
 };
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -54,16 +54,16 @@ impl Followed {
         Followed { archive, catalog, source, refused, site, cache }
     }
 
-    fn follower(&self, observer: Arc<dyn Observer>) -> Follower {
+    fn indexer(&self, observer: Arc<dyn Observer>) -> Indexer {
         let source = Arc::clone(&self.source);
-        Follower::new(source, Arc::clone(&self.catalog), observer, self.site.clone(), Vec::new())
+        Indexer::new(source, Arc::clone(&self.catalog), observer, self.site.clone(), Vec::new())
     }
 
     /// Follows in a thread, until that is ordered to stop.
-    fn run(&self) -> (Arc<Orders>, JoinHandle<()>) {
-        let (follower, orders) = (self.follower(Arc::new(NoObserver)), Arc::new(Orders::default()));
-        let own = Arc::clone(&orders);
-        (orders, thread::spawn(move || follower.run(Follow::On, &own)))
+    fn run(&self) -> (Arc<Control>, JoinHandle<()>) {
+        let (indexer, control) = (self.indexer(Arc::new(NoObserver)), Arc::new(Control::default()));
+        let own = Arc::clone(&control);
+        (control, thread::spawn(move || indexer.run(IndexerMode::On, &own)))
     }
 
     fn refuse(&self, path: &'static str) {
@@ -87,12 +87,12 @@ struct Killer;
 
 impl Observer for Killer {
     fn site_changed(&self, _: SiteTexts) {}
-    fn touched(&self, _: &Touched) {
+    fn touched(&self, _: &ChangeSet) {
         panic!("killed");
     }
-    fn everything_touched(&self) {}
+    fn invalidate_all(&self) {}
     fn progress(&self, _: usize, _: usize) {}
-    fn passed(&self, _: Report) {}
+    fn passed(&self, _: PassReport) {}
 }
 
 #[test]
@@ -100,19 +100,19 @@ fn links_are_looked_up_by_the_next_process_where_one_ends_before_it() {
     let linked = "+++\ntitle = 'x'\n+++\n\nSee [it](../gone/).\n";
     let archive = Archive::new().article("2025/links", "uk", &["uk"]).file("articles/2025/links/uk.md", linked);
     let followed = Followed::of(archive, false);
-    let mut killed = followed.follower(Arc::new(Killer));
+    let mut killed = followed.indexer(Arc::new(Killer));
     assert!(catch_unwind(AssertUnwindSafe(|| killed.pass())).is_err());
     drop(killed);
     assert_eq!(followed.codes(), [""; 0]);
-    let mut follower = followed.follower(Arc::new(NoObserver));
-    follower.pass().unwrap();
+    let mut indexer = followed.indexer(Arc::new(NoObserver));
+    indexer.pass().unwrap();
     assert_eq!(followed.codes(), ["articles/2025/links/uk.md broken-link"]);
 
     // A file that is saved without a change touches no link, and leaves none to look up.
     let (before, _) = followed.batches();
     let file = fs::File::options().append(true).open(followed.archive.path().join("articles/2025/links/uk.md"));
     file.unwrap().set_modified(SystemTime::now() + Duration::from_secs(9)).unwrap();
-    assert_eq!(follower.pass().unwrap().changed, 1);
+    assert_eq!(indexer.pass().unwrap().changed, 1);
     let (batch, links) = followed.batches();
     assert!(batch != before && batch == links, "{before}, then {batch} and {links}");
 }
@@ -122,7 +122,7 @@ fn a_reload_that_fails_half_way_is_carried_out_later() {
     for refused in ["site.toml", "2025/one", "locales"] {
         let archive = Archive::new().article("2025/one", "uk", &["uk"]).article("2025/two", "uk", &["uk"]);
         let followed = Followed::of(archive, true);
-        let (orders, thread) = followed.run();
+        let (control, thread) = followed.run();
         let langs = |id: &str| {
             let langs = followed.catalog.snapshot().languages_of(&id.parse().unwrap()).unwrap();
             langs.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
@@ -131,7 +131,7 @@ fn a_reload_that_fails_half_way_is_carried_out_later() {
         followed.refuse(refused);
         let site = SITE.split("[[language]]\ntag = \"ru\"").next().unwrap().replace(", \"ru\"]", "]");
         fs::write(followed.archive.path().join("site.toml"), site).unwrap();
-        orders.reload();
+        control.reload();
         let fits = || load_site(&*followed.source).is_ok_and(|texts| followed.catalog.fits(&texts.site.unwrap()));
         eventually(WITHIN, refused, || followed.refused.lock().unwrap().is_none());
         eventually(WITHIN, refused, || fits() && !followed.catalog.is_begun_anew());
@@ -139,7 +139,7 @@ fn a_reload_that_fails_half_way_is_carried_out_later() {
         let text = "+++\ntitle = \"One\"\n+++\n\nText.\n";
         fs::write(followed.archive.path().join("articles/2025/one/en.md"), text).unwrap();
         eventually(WITHIN, "an edit after the reload", || langs("2025/one").contains("en"));
-        orders.stop();
+        control.stop();
         thread.join().unwrap();
     }
 }
@@ -150,12 +150,12 @@ fn an_article_to_be_put_again_is_put_again_after_a_pass_that_failed() {
     let archive = Archive::new().article("2025/a", "uk", &["uk"]).article("2025/b", "uk", &["uk"]);
     let archive = archive.version("2025/a", "uk", alias).version("2025/b", "uk", alias);
     let followed = Followed::of(archive, true);
-    let (orders, thread) = followed.run();
+    let (control, thread) = followed.run();
     eventually(WITHIN, "the first pass", || followed.codes() == ["articles/2025/b/uk.md duplicate-alias"]);
     followed.refuse("2025/b");
     fs::remove_dir_all(followed.archive.path().join("articles/2025/a")).unwrap();
     eventually(WITHIN, "the old path of the article that is left", || followed.codes().is_empty());
     assert_eq!(*followed.refused.lock().unwrap(), None, "a pass has failed");
-    orders.stop();
+    control.stop();
     thread.join().unwrap();
 }

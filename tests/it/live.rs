@@ -13,22 +13,22 @@ use std::{
 
 use crate::harness::{self, Archive, Served, served};
 use litopys::{
-    catalog::Touched,
+    catalog::ChangeSet,
     model::diagnostic::Severity,
     source::{Folder, SiteTexts, Source, load_site},
     web::{App, Assets, Edition},
-    worker::{Follow, Follower, Observer, Orders, Report},
+    worker::{Control, Indexer, IndexerMode, Observer, PassReport},
 };
 
 /// An archive that is served and followed until it is dropped.
 struct Followed {
     served: Served,
-    orders: Arc<Orders>,
+    control: Arc<Control>,
     thread: Option<JoinHandle<()>>,
     archive: Archive,
 }
 
-/// Serves each edition, and notes that the follower has begun: what is saved earlier may be read as it was.
+/// Serves each edition, and notes that the indexer has begun: what is saved earlier may be read as it was.
 struct Swap(App, AtomicBool);
 
 impl Observer for Swap {
@@ -36,14 +36,14 @@ impl Observer for Swap {
         let SiteTexts { site, names, locales, assets, problems: _ } = texts;
         self.0.replace(Edition { site: site.unwrap(), names, locales, assets: Assets::of(assets) });
     }
-    fn touched(&self, touched: &Touched) {
+    fn touched(&self, touched: &ChangeSet) {
         self.0.touched(touched);
     }
-    fn everything_touched(&self) {
-        self.0.everything_touched();
+    fn invalidate_all(&self) {
+        self.0.invalidate_all();
     }
     fn progress(&self, _: usize, _: usize) {}
-    fn passed(&self, _: Report) {
+    fn passed(&self, _: PassReport) {
         self.1.store(true, Ordering::Release);
     }
 }
@@ -55,11 +55,11 @@ impl Followed {
         let texts = load_site(&*source).unwrap();
         let site = texts.site.unwrap();
         let observer = Arc::new(Swap(served.app.clone(), AtomicBool::new(false)));
-        let follower = Follower::new(source, served.catalog(), observer.clone(), site, texts.problems);
-        let orders = Arc::new(Orders::default());
-        let ordered = Arc::clone(&orders);
-        let thread = Some(thread::spawn(move || follower.run(Follow::On, &ordered)));
-        let followed = Followed { served, orders, thread, archive };
+        let indexer = Indexer::new(source, served.catalog(), observer.clone(), site, texts.problems);
+        let control = Arc::new(Control::default());
+        let ordered = Arc::clone(&control);
+        let thread = Some(thread::spawn(move || indexer.run(IndexerMode::On, &ordered)));
+        let followed = Followed { served, control, thread, archive };
         followed.until("/uk/", |_| observer.1.load(Ordering::Acquire));
         followed
     }
@@ -101,7 +101,7 @@ impl Followed {
 
 impl Drop for Followed {
     fn drop(&mut self) {
-        self.orders.stop();
+        self.control.stop();
         self.thread.take().unwrap().join().unwrap();
     }
 }

@@ -3,11 +3,11 @@
 use crate::harness::{Archive, SITE};
 use litopys::{
     source::Folder,
-    translate::check::{Options, check},
+    translate::check::{CheckOptions, check},
 };
 
 fn problems(archive: &Archive) -> Vec<litopys::model::diagnostic::Diagnostic> {
-    check(&Folder::open(archive.path()).unwrap(), &Options::default()).unwrap().findings
+    check(&Folder::open(archive.path()).unwrap(), &CheckOptions::default()).unwrap().findings
 }
 
 fn findings(archive: &Archive) -> String {

@@ -21,9 +21,9 @@ use litopys::{
     article::{ArticleFolder, File},
     catalog::Catalog,
     model::slug::ArticleId,
-    source::{Changes, Cursor, Folder, Item, Snapshot, Source, SourceError, load_site},
+    source::{Changes, Cursor, Folder, ListedArticle, Source, SourceError, SourceSnapshot, load_site},
     web::{App, Assets, Edition, router, serve_admin},
-    worker::{Follow, Follower, NoObserver, Orders},
+    worker::{Control, Indexer, IndexerMode, NoObserver},
 };
 use tower::ServiceExt;
 
@@ -31,7 +31,7 @@ use tower::ServiceExt;
 struct Cursed(Folder, AtomicBool);
 
 impl Source for Cursed {
-    fn snapshot(&self, each: &mut dyn FnMut(Item)) -> Result<Snapshot, SourceError> {
+    fn snapshot(&self, each: &mut dyn FnMut(ListedArticle)) -> Result<SourceSnapshot, SourceError> {
         self.0.snapshot(each)
     }
 
@@ -73,7 +73,7 @@ async fn a_panic_is_a_500_for_its_own_request_and_all_others_go_on() {
     let texts = load_site(&*source).unwrap();
     let site = texts.site.unwrap();
     let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
-    Follower::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), Vec::new())
+    Indexer::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), Vec::new())
         .pass()
         .unwrap();
     let edition = Edition { site, locales: texts.locales, names: texts.names, assets: Assets::of(texts.assets) };
@@ -123,11 +123,10 @@ fn a_panic_in_the_background_makes_the_server_unready_until_the_task_works_again
     };
     assert!(readiness().starts_with("HTTP/1.1 200"));
 
-    let orders = Arc::new(Orders::default());
-    let follower =
-        Follower::new(Arc::clone(&source) as _, Arc::clone(&catalog), Arc::new(NoObserver), site, Vec::new());
-    let (follower, ordered) = (follower.with_health(app.health().clone()), Arc::clone(&orders));
-    let following = thread::spawn(move || follower.run(Follow::On, &ordered));
+    let control = Arc::new(Control::default());
+    let indexer = Indexer::new(Arc::clone(&source) as _, Arc::clone(&catalog), Arc::new(NoObserver), site, Vec::new());
+    let (indexer, ordered) = (indexer.with_health(app.health().clone()), Arc::clone(&control));
+    let following = thread::spawn(move || indexer.run(IndexerMode::On, &ordered));
     until("the failure", || !app.health().failures().is_empty());
     let answer = readiness();
     assert!(answer.starts_with("HTTP/1.1 503") && answer.contains("failed: follower: "), "{answer}");
@@ -136,6 +135,6 @@ fn a_panic_in_the_background_makes_the_server_unready_until_the_task_works_again
     until("the article", || !catalog.is_empty().unwrap());
     until("health", || app.health().failures().is_empty());
     assert!(readiness().starts_with("HTTP/1.1 200"));
-    orders.stop();
+    control.stop();
     following.join().unwrap();
 }

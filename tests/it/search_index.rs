@@ -16,12 +16,12 @@ use std::{
 
 use crate::harness::Archive;
 use litopys::{
-    catalog::{Catalog, Found, Listing, Part, Scope},
+    catalog::{AddressMatch, Catalog, Listing, ListingPart, Scope},
     model::lang::Lang,
-    search::{Answer, Ask, Search},
+    search::{Search, SearchRequest, SearchResult},
     site::{Names, Site, parse_site},
     source::{Folder, Source, load_site},
-    worker::{Follower, NoObserver},
+    worker::{Indexer, NoObserver},
 };
 use tempfile::TempDir;
 
@@ -49,13 +49,13 @@ impl Followed {
         self.cache.path().join("search")
     }
 
-    fn follower(&self) -> Follower {
+    fn indexer(&self) -> Indexer {
         let source: Arc<dyn Source> = Arc::new(Folder::open(self.archive.path()).unwrap());
-        Follower::new(source, Arc::clone(&self.catalog), Arc::new(NoObserver), self.site.clone(), Vec::new())
+        Indexer::new(source, Arc::clone(&self.catalog), Arc::new(NoObserver), self.site.clone(), Vec::new())
     }
 
     fn follow(&self) {
-        self.follower().pass().unwrap();
+        self.indexer().pass().unwrap();
         self.catch_up();
     }
 
@@ -79,9 +79,12 @@ fn total(search: &Search, catalog: &Catalog, typed: &str) -> Option<usize> {
     let (site, _) = parse_site("site.toml", "[[language]]\ntag = \"uk\"\n");
     let site = site.unwrap();
     let languages = site.languages();
-    match search.find(catalog, &Ask { typed, lang: &lang, names: &names, languages, from: 0, size: 20 }).unwrap() {
-        Answer::Found(found) => Some(found.total),
-        Answer::Building => None,
+    match search
+        .find(catalog, &SearchRequest { typed, lang: &lang, names: &names, languages, from: 0, size: 20 })
+        .unwrap()
+    {
+        SearchResult::Found(found) => Some(found.total),
+        SearchResult::Building => None,
     }
 }
 
@@ -121,7 +124,7 @@ fn nothing_is_written_where_nothing_changed() {
 #[test]
 fn an_index_of_another_catalog_is_built_anew() {
     let followed = Followed::new(three());
-    followed.follower().pass_anew().unwrap();
+    followed.indexer().pass_anew().unwrap();
     assert_eq!(total(&followed.search, &followed.catalog, "text"), None, "its numbers are of the old catalog");
     followed.catch_up();
     assert_eq!(followed.total("text"), 3);
@@ -135,7 +138,7 @@ fn other_languages_make_another_index() {
     fs::write(followed.archive.path().join("site.toml"), toml).unwrap();
     followed.site = load_site(&Folder::open(followed.archive.path()).unwrap()).unwrap().site.unwrap();
     followed.write("2025/one", "pl", "Zażółć gęślą jaźń");
-    followed.follower().pass_anew().unwrap();
+    followed.indexer().pass_anew().unwrap();
     followed.catch_up();
     assert_eq!(followed.total("gęślą"), 1);
 }
@@ -292,25 +295,25 @@ fn the_server_answers_a_search_and_follows_a_change() {
 fn a_snapshot_is_one_state_while_an_article_comes_and_goes() {
     let followed = Followed::new(three());
     let (here, aside) = (followed.archive.path().join("articles/2025/two"), followed.archive.path().join("two"));
-    let (mut follower, catalog) = (followed.follower(), &followed.catalog);
+    let (mut indexer, catalog) = (followed.indexer(), &followed.catalog);
     let (lang, year): (Lang, _) = ("uk".parse().unwrap(), "2025".parse().unwrap());
     let two = "2025/two".parse().unwrap();
-    let listing = Listing::of(Scope::All, &lang);
+    let listing = Listing::new(Scope::All, &lang);
     let over = AtomicBool::new(false);
     thread::scope(|scope| {
         scope.spawn(|| {
             for _ in 0..100 {
                 for (from, to) in [(&here, &aside), (&aside, &here)] {
                     fs::rename(from, to).unwrap();
-                    follower.pass().unwrap();
+                    indexer.pass().unwrap();
                 }
             }
             over.store(true, Ordering::Release);
         });
         while !over.load(Ordering::Acquire) {
             let now = catalog.snapshot();
-            let found = matches!(now.find(&lang, year, "two").unwrap(), Found::Article(_));
-            let listed = now.page(&listing, Part::First, 20).unwrap().cards;
+            let found = matches!(now.find(&lang, year, "two").unwrap(), AddressMatch::Article(_));
+            let listed = now.page(&listing, ListingPart::First, 20).unwrap().cards;
             assert_eq!(listed.len(), if found { 3 } else { 2 });
             assert_eq!(now.body(&two, &lang).unwrap().is_some(), found);
             assert_eq!(now.slug(&two, &lang).unwrap().is_some(), found);
@@ -324,6 +327,6 @@ fn a_snapshot_is_one_state_while_an_article_comes_and_goes() {
         }
     });
     assert_eq!(catalog.damage(), None);
-    let page = catalog.snapshot().page(&listing, Part::First, 20).unwrap();
+    let page = catalog.snapshot().page(&listing, ListingPart::First, 20).unwrap();
     assert_eq!(page.cards.len(), 3);
 }

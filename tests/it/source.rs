@@ -1,4 +1,4 @@
-//! What any kind of source owes its follower. The folder is held to it, and a shelf in memory, which stands for the kinds
+//! What any kind of source owes its indexer. The folder is held to it, and a shelf in memory, which stands for the kinds
 //! to come: a bucket in an object store must pass the same test, and nothing after the seam knows which one it follows.
 
 use std::{
@@ -14,8 +14,10 @@ use litopys::{
     article::{ArticleFolder, File},
     catalog::Catalog,
     model::{Digest, slug::ArticleId},
-    source::{Changes, Cursor, Delta, Folder, Item, SiteFiles, Snapshot, Source, SourceError, load_site},
-    worker::{Follower, NoObserver},
+    source::{
+        Changes, Cursor, Delta, Folder, ListedArticle, SiteFiles, Source, SourceError, SourceSnapshot, load_site,
+    },
+    worker::{Indexer, NoObserver},
 };
 
 /// A hand that writes into a source from outside.
@@ -64,7 +66,7 @@ fn metadata_digest(files: &[File]) -> Digest {
 }
 
 impl Source for Shelf {
-    fn snapshot(&self, each: &mut dyn FnMut(Item)) -> Result<Snapshot, SourceError> {
+    fn snapshot(&self, each: &mut dyn FnMut(ListedArticle)) -> Result<SourceSnapshot, SourceError> {
         let (cursor, ids) = {
             let state = self.state.lock().unwrap();
             let ids: BTreeSet<ArticleId> = state.texts.keys().filter_map(|path| article_of(path)).collect();
@@ -72,9 +74,9 @@ impl Source for Shelf {
         };
         for id in ids {
             let metadata_digest = metadata_digest(&self.below(&format!("articles/{id}")));
-            each(Item { id, metadata_digest });
+            each(ListedArticle { id, metadata_digest });
         }
-        Ok(Snapshot { cursor, problems: Vec::new(), unread: Vec::new() })
+        Ok(SourceSnapshot { cursor, problems: Vec::new(), unread: Vec::new() })
     }
 
     fn changes(&self, since: &Cursor) -> Changes {
@@ -254,12 +256,12 @@ fn the_follower_does_not_know_what_it_follows() {
     let cache = tempfile::tempdir().unwrap();
     let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
     let source: Arc<dyn Source> = shelf.clone();
-    let mut follower = Follower::new(source, Arc::clone(&catalog), Arc::new(NoObserver), site, texts.problems);
-    assert_eq!(follower.pass().unwrap().changed, 2);
-    assert_eq!(follower.pass().unwrap().changed, 0);
+    let mut indexer = Indexer::new(source, Arc::clone(&catalog), Arc::new(NoObserver), site, texts.problems);
+    assert_eq!(indexer.pass().unwrap().changed, 2);
+    assert_eq!(indexer.pass().unwrap().changed, 0);
     shelf.remove("articles/2025/two");
     shelf.write("articles/2025/one/en.md", &version("One"));
-    assert_eq!(follower.pass().unwrap().changed, 2);
+    assert_eq!(indexer.pass().unwrap().changed, 2);
     let langs = catalog.snapshot().languages_of(&"2025/one".parse().unwrap()).unwrap();
     assert_eq!(langs.iter().map(ToString::to_string).collect::<Vec<_>>(), ["en", "uk"]);
     assert_eq!(catalog.snapshot().languages_of(&"2025/two".parse().unwrap()).unwrap(), []);

@@ -8,8 +8,8 @@ use litopys::{
     article::{ArticleFolder, File},
     i18n::{LanguageChain, LocaleFile, Locales},
     model::{diagnostic::Severity, lang::Lang, slug::ArticleId},
-    source::{Changes, Cursor, Item, Snapshot, Source, SourceError},
-    translate::check::{Options, Part, check},
+    source::{Changes, Cursor, ListedArticle, Source, SourceError, SourceSnapshot},
+    translate::check::{CheckOptions, CheckPart, check},
 };
 
 const PATH: &str = "locales/uk/own.ftl";
@@ -18,8 +18,8 @@ const PATH: &str = "locales/uk/own.ftl";
 struct OneFile<'a>(&'a str);
 
 impl Source for OneFile<'_> {
-    fn snapshot(&self, _: &mut dyn FnMut(Item)) -> Result<Snapshot, SourceError> {
-        Ok(Snapshot { cursor: Cursor::new(""), problems: Vec::new(), unread: Vec::new() })
+    fn snapshot(&self, _: &mut dyn FnMut(ListedArticle)) -> Result<SourceSnapshot, SourceError> {
+        Ok(SourceSnapshot { cursor: Cursor::new(""), problems: Vec::new(), unread: Vec::new() })
     }
 
     fn changes(&self, _: &Cursor) -> Changes {
@@ -49,7 +49,7 @@ pub(super) fn run(data: &[u8]) {
     if text.starts_with('\u{feff}') {
         return;
     }
-    let options = Options { only: Some(Part::Locales), ..Options::default() };
+    let options = CheckOptions { only: Some(CheckPart::Locales), ..CheckOptions::default() };
     let report = check(&OneFile(text), &options).expect("the source can be read");
     place::check(&report.findings, PATH, text);
 

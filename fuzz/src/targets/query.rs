@@ -1,7 +1,7 @@
 //! The search query: anything typed is a query; the work is bounded; what is unwanted never adds anything.
 
 use super::site::SITE;
-use litopys::search::{Answer, Ask, Found, Query, Sense};
+use litopys::search::{FoundArticles, Query, SearchRequest, SearchResult, Sense};
 
 /// Articles on a page of results.
 const SIZE: usize = 3;
@@ -29,13 +29,14 @@ pub(super) fn run(data: &[u8]) {
     }
 }
 
-fn find(typed: &str) -> Found {
+fn find(typed: &str) -> FoundArticles {
     let edition = SITE.app.edition();
     let lang = edition.site.default_language();
-    let ask = Ask { typed, lang, names: &edition.names, languages: edition.site.languages(), from: 0, size: SIZE };
+    let ask =
+        SearchRequest { typed, lang, names: &edition.names, languages: edition.site.languages(), from: 0, size: SIZE };
     let search = SITE.app.search().expect("the site has a search");
     match search.find(SITE.app.catalog(), &ask).expect("whatever is typed is no error") {
-        Answer::Found(found) => found,
-        Answer::Building => panic!("the index is built"),
+        SearchResult::Found(found) => found,
+        SearchResult::Building => panic!("the index is built"),
     }
 }

@@ -6,7 +6,9 @@ use jiff::tz::TimeZone;
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::{
-    catalog::{Card, CatalogError, Key, Period, Snapshot, column::article_id, write::facts::Place},
+    catalog::{
+        Card, CatalogError, ListingKey, Period, Snapshot, column::article_id, write::listing_facts::ListingColumn,
+    },
     model::lang::Lang,
     site::Topic,
 };
@@ -33,46 +35,46 @@ pub struct Listing {
 
 /// Which part of a listing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum ListingPart {
     /// The one it begins with.
     First,
     /// The one that follows this key: older articles in all of a scope, newer ones in a year or a month.
-    Past(Key),
+    Past(ListingKey),
 }
 
 /// A part of a listing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Page {
+pub struct CardPage {
     /// Its articles, in the order of the listing.
     pub cards: Vec<Card>,
     /// The part before it.
-    pub previous: Option<Part>,
+    pub previous: Option<ListingPart>,
     /// The part after it.
-    pub next: Option<Part>,
+    pub next: Option<ListingPart>,
 }
 
 /// A listing that is walked along its keys, by the numbers that stand for its names in the table.
 #[derive(Debug, Clone)]
-pub(in crate::catalog) struct Walk {
+pub(in crate::catalog) struct KeyWalk {
     scope: i64,
     lang: i64,
     /// The places whose rows it meets.
-    places: &'static [Place],
+    places: &'static [ListingColumn],
     span: Option<Range<i64>>,
 }
 
 /// Where a walk begins, and which way it goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::catalog) struct Start {
+pub(in crate::catalog) struct WalkStart {
     /// Which way.
-    pub(in crate::catalog) way: Way,
+    pub(in crate::catalog) way: TimeOrder,
     /// The key that it goes on from.
-    pub(in crate::catalog) key: Key,
+    pub(in crate::catalog) key: ListingKey,
 }
 
 /// A direction in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::catalog) enum Way {
+pub(in crate::catalog) enum TimeOrder {
     Older,
     Newer,
 }
@@ -99,7 +101,7 @@ impl Scope {
 
 impl Listing {
     /// What readers of `lang` find under `scope`: each article once, in that language or the one that stands in for it.
-    pub fn of(scope: Scope, lang: &Lang) -> Listing {
+    pub fn new(scope: Scope, lang: &Lang) -> Listing {
         Listing { scope, lang: Some(lang.clone()), span: None, by_appearance: false }
     }
 
@@ -122,19 +124,19 @@ impl Listing {
     }
 
     /// The direction in which it is read.
-    fn way(&self) -> Way {
-        if self.span.is_some() { Way::Newer } else { Way::Older }
+    fn way(&self) -> TimeOrder {
+        if self.span.is_some() { TimeOrder::Newer } else { TimeOrder::Older }
     }
 
     /// Where the walk along a part of it begins.
-    pub(in crate::catalog) fn at(&self, part: Part) -> Start {
-        let start = self.span.as_ref().map(|span| Key::from_parts(span.start, -1));
+    pub(in crate::catalog) fn at(&self, part: ListingPart) -> WalkStart {
+        let start = self.span.as_ref().map(|span| ListingKey::from_parts(span.start, -1));
         let key = match (part, start) {
-            (Part::First, start) => start.unwrap_or(Key::start_of(i64::MAX)),
+            (ListingPart::First, start) => start.unwrap_or(ListingKey::start_of(i64::MAX)),
             // A key from before the span leads to its beginning, not out of it.
-            (Part::Past(key), start) => start.map_or(key, |start| key.max(start)),
+            (ListingPart::Past(key), start) => start.map_or(key, |start| key.max(start)),
         };
-        Start { way: self.way(), key }
+        WalkStart { way: self.way(), key }
     }
 
     pub(in crate::catalog) fn scope(&self) -> &Scope {
@@ -146,22 +148,22 @@ impl Listing {
     }
 }
 
-impl Way {
-    fn back(self) -> Way {
+impl TimeOrder {
+    fn back(self) -> TimeOrder {
         match self {
-            Way::Older => Way::Newer,
-            Way::Newer => Way::Older,
+            TimeOrder::Older => TimeOrder::Newer,
+            TimeOrder::Newer => TimeOrder::Older,
         }
     }
 
     /// What stands behind `WHERE` and `ORDER BY` where a listing is walked from a key on.
     fn clauses(self) -> (&'static str, &'static str) {
         match self {
-            Way::Older => (
+            TimeOrder::Older => (
                 "scope = ?1 AND l.lang = ?2 AND place = ?6 AND (moment, tie) < (?3, ?4) AND moment >= ?5",
                 "moment DESC, tie DESC, l.article DESC",
             ),
-            Way::Newer => (
+            TimeOrder::Newer => (
                 "scope = ?1 AND l.lang = ?2 AND place = ?6 AND (moment, tie) > (?3, ?4) AND moment < ?5",
                 "moment, tie, l.article",
             ),
@@ -171,16 +173,16 @@ impl Way {
     /// Puts what was met at several places into the order of the walk.
     fn sort<T, K: Ord>(self, met: &mut [T], key: impl Fn(&T) -> K) {
         match self {
-            Way::Older => met.sort_by_key(|one| Reverse(key(one))),
-            Way::Newer => met.sort_by_key(key),
+            TimeOrder::Older => met.sort_by_key(|one| Reverse(key(one))),
+            TimeOrder::Newer => met.sort_by_key(key),
         }
     }
 
     /// Where a walk this way ends.
     fn bound(self, span: Option<&Range<i64>>) -> i64 {
         match self {
-            Way::Older => span.map_or(i64::MIN, |span| span.start),
-            Way::Newer => span.map_or(i64::MAX, |span| span.end),
+            TimeOrder::Older => span.map_or(i64::MIN, |span| span.start),
+            TimeOrder::Newer => span.map_or(i64::MAX, |span| span.end),
         }
     }
 }
@@ -190,20 +192,20 @@ impl Snapshot {
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn page(&self, listing: &Listing, part: Part, size: u32) -> Result<Page, CatalogError> {
+    pub fn page(&self, listing: &Listing, part: ListingPart, size: u32) -> Result<CardPage, CatalogError> {
         self.read(|connection| {
-            let Some(walk) = listing.walk(connection)? else { return Ok(Page::default()) };
+            let Some(walk) = listing.walk(connection)? else { return Ok(CardPage::default()) };
             let mut cards = walk.cards(connection, listing.tag(), listing.at(part), size + 1)?;
             let more = cards.len() > size as usize;
             cards.truncate(size as usize);
-            let next = cards.last().filter(|_| more).map(|card| Part::Past(card.key));
+            let next = cards.last().filter(|_| more).map(|card| ListingPart::Past(card.key));
             let previous = match (part, cards.first()) {
-                (Part::Past(_), Some(first)) => {
-                    walk.previous(connection, Start { way: listing.way().back(), key: first.key }, size)?
+                (ListingPart::Past(_), Some(first)) => {
+                    walk.previous(connection, WalkStart { way: listing.way().back(), key: first.key }, size)?
                 }
                 _ => None,
             };
-            Ok(Page { cards, previous, next })
+            Ok(CardPage { cards, previous, next })
         })
     }
 
@@ -211,47 +213,53 @@ impl Snapshot {
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn neighbours(&self, lang: &Lang, key: Key) -> Result<(Option<Card>, Option<Card>), CatalogError> {
+    pub fn neighbours(&self, lang: &Lang, key: ListingKey) -> Result<(Option<Card>, Option<Card>), CatalogError> {
         self.read(|connection| {
-            let Some(walk) = Listing::of(Scope::All, lang).walk(connection)? else { return Ok((None, None)) };
-            let one = |way| Ok::<_, CatalogError>(walk.cards(connection, lang.as_str(), Start { way, key }, 1)?.pop());
-            Ok((one(Way::Newer)?, one(Way::Older)?))
+            let Some(walk) = Listing::new(Scope::All, lang).walk(connection)? else { return Ok((None, None)) };
+            let one =
+                |way| Ok::<_, CatalogError>(walk.cards(connection, lang.as_str(), WalkStart { way, key }, 1)?.pop());
+            Ok((one(TimeOrder::Newer)?, one(TimeOrder::Older)?))
         })
     }
 }
 
 impl Listing {
     /// The walk along it; `None` where nothing was ever listed so.
-    pub(in crate::catalog) fn walk(&self, connection: &Connection) -> Result<Option<Walk>, CatalogError> {
+    pub(in crate::catalog) fn walk(&self, connection: &Connection) -> Result<Option<KeyWalk>, CatalogError> {
         let mut find =
             connection.prepare_cached("SELECT s, l, late FROM scope, language WHERE name = ?1 AND tag = ?2")?;
         let found = find.query_row((self.scope.to_string(), self.tag()), |row| {
-            Ok((Walk::by_publication(row.get(0)?, row.get(1)?, row.get(2)?), row.get(2)?))
+            Ok((KeyWalk::by_publication(row.get(0)?, row.get(1)?, row.get(2)?), row.get(2)?))
         });
-        Ok(found.optional()?.map(|(walk, late)| Walk {
+        Ok(found.optional()?.map(|(walk, late)| KeyWalk {
             span: self.span.clone(),
-            places: if self.by_appearance && late { &[Place::Both, Place::Appeared] } else { walk.places },
+            places: if self.by_appearance && late {
+                &[ListingColumn::Both, ListingColumn::Appeared]
+            } else {
+                walk.places
+            },
             ..walk
         }))
     }
 }
 
-impl Walk {
+impl KeyWalk {
     /// All of a listing, of every time, as its articles were published; `late` says whether a version of it may have
     /// appeared later than its article.
-    pub(in crate::catalog) fn by_publication(scope: i64, lang: i64, late: bool) -> Walk {
-        let places: &[Place] = if late { &[Place::Both, Place::Published] } else { &[Place::Both] };
-        Walk { scope, lang, places, span: None }
+    pub(in crate::catalog) fn by_publication(scope: i64, lang: i64, late: bool) -> KeyWalk {
+        let places: &[ListingColumn] =
+            if late { &[ListingColumn::Both, ListingColumn::Published] } else { &[ListingColumn::Both] };
+        KeyWalk { scope, lang, places, span: None }
     }
 
     /// Keys and numbers of at most `limit` articles from a key on.
     pub(in crate::catalog) fn keys(
         &self,
         connection: &Connection,
-        start: Start,
+        start: WalkStart,
         limit: u32,
-    ) -> Result<Vec<(Key, i64)>, CatalogError> {
-        let Start { way, key } = start;
+    ) -> Result<Vec<(ListingKey, i64)>, CatalogError> {
+        let WalkStart { way, key } = start;
         let (which, order) = way.clauses();
         let mut statement = connection.prepare_cached(&format!(
             "SELECT moment, tie, article FROM listing AS l WHERE {which} ORDER BY {order} LIMIT ?7"
@@ -262,7 +270,7 @@ impl Walk {
             let parameters = (self.scope, self.lang, key.published(), key.tie(), bound, *place as i64, limit);
             let mut rows = statement.query(parameters)?;
             while let Some(row) = rows.next()? {
-                keys.push((Key::from_parts(row.get(0)?, row.get(1)?), row.get(2)?));
+                keys.push((ListingKey::from_parts(row.get(0)?, row.get(1)?), row.get(2)?));
             }
         }
         way.sort(&mut keys, |key| *key);
@@ -271,8 +279,14 @@ impl Walk {
     }
 
     /// As readers of the language `tag` find them; `""`: each in the language that it is listed in.
-    fn cards(&self, connection: &Connection, tag: &str, start: Start, limit: u32) -> Result<Vec<Card>, CatalogError> {
-        let Start { way, key } = start;
+    fn cards(
+        &self,
+        connection: &Connection,
+        tag: &str,
+        start: WalkStart,
+        limit: u32,
+    ) -> Result<Vec<Card>, CatalogError> {
+        let WalkStart { way, key } = start;
         let (which, order) = way.clauses();
         let mut statement = connection.prepare_cached(&format!(
             "SELECT moment, tie, h.tag, a.year, a.name, s.slug, v.title, v.summary, a.section
@@ -297,12 +311,17 @@ impl Walk {
 
     /// The part before the one that begins at a key, which is walked back from: it has as many articles as any, so it begins
     /// after the article that lies one further back.
-    fn previous(&self, connection: &Connection, before: Start, size: u32) -> Result<Option<Part>, CatalogError> {
+    fn previous(
+        &self,
+        connection: &Connection,
+        before: WalkStart,
+        size: u32,
+    ) -> Result<Option<ListingPart>, CatalogError> {
         let keys = self.keys(connection, before, size + 1)?;
         Ok(match keys.get(size as usize) {
-            Some((key, _)) => Some(Part::Past(*key)),
+            Some((key, _)) => Some(ListingPart::Past(*key)),
             None if keys.is_empty() => None,
-            None => Some(Part::First),
+            None => Some(ListingPart::First),
         })
     }
 }
@@ -310,7 +329,7 @@ impl Walk {
 /// A card of the columns moment, tie, language shown, year, name, slug, title, summary, section.
 pub(in crate::catalog) fn card(row: &Row<'_>) -> Result<Card, CatalogError> {
     Ok(Card {
-        key: Key::from_parts(row.get(0)?, row.get(1)?),
+        key: ListingKey::from_parts(row.get(0)?, row.get(1)?),
         lang: row.get(2)?,
         id: article_id(row, 3)?,
         slug: row.get(5)?,

@@ -12,7 +12,7 @@ use crate::{
 
 /// What lies at `/<lang>/<year>/<slug>`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
+pub enum AddressMatch {
     /// This article, at its right address in this language.
     Article(ArticleId),
     /// An article whose right address in this language ends in another slug.
@@ -26,7 +26,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn find(&self, lang: &Lang, year: Year, slug: &str) -> Result<Found, CatalogError> {
+    pub fn find(&self, lang: &Lang, year: Year, slug: &str) -> Result<AddressMatch, CatalogError> {
         self.read(|connection| {
             let mut find = connection.prepare_cached(
                 "SELECT name FROM address AS d JOIN article AS a ON a.n = d.article
@@ -34,16 +34,16 @@ impl Snapshot {
             )?;
             let key = (year.get(), slug, lang.as_str());
             if let Some(name) = find.query_row(key, |row| row.get(0)).optional()? {
-                return Ok(Found::Article(ArticleId::new(year, name)));
+                return Ok(AddressMatch::Article(ArticleId::new(year, name)));
             }
             let mut find = connection
                 .prepare_cached("SELECT article FROM address WHERE year = ?1 AND slug = ?2 ORDER BY lang LIMIT 1")?;
             let Some(n) = find.query_row((year.get(), slug), |row| row.get(0)).optional()? else {
-                return Ok(Found::Nothing);
+                return Ok(AddressMatch::Nothing);
             };
             Ok(match slug_of(connection, n, lang)? {
-                Some(slug) => Found::Moved(id_of(connection, n)?, slug),
-                None => Found::Nothing,
+                Some(slug) => AddressMatch::Moved(id_of(connection, n)?, slug),
+                None => AddressMatch::Nothing,
             })
         })
     }

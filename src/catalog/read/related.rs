@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::listing::{self, Start, Walk, Way};
+use super::listing::{self, KeyWalk, TimeOrder, WalkStart};
 use crate::{
     catalog::{
         ArticleView, Card, CatalogError, Scope, Snapshot,
-        write::{facts::Facts, tally::EVER, words},
+        write::{listing_facts::ListingFacts, tally::EVER, title_words},
     },
     model::lang::Lang,
     site::Topic,
@@ -23,7 +23,7 @@ const NEAR: u32 = 6;
 const RARE: i64 = 24;
 
 /// A listing, and how many articles stand in it.
-type Counted = (Walk, f64);
+type CountedListing = (KeyWalk, f64);
 
 impl Snapshot {
     /// At most `limit` articles related to `view`, as readers of `lang` find them, the nearest first.
@@ -35,8 +35,8 @@ impl Snapshot {
             let all = counted(connection, &Scope::All, lang)?.map_or(1.0, |(_, count)| count.max(1.0));
             let mut scores: BTreeMap<i64, f64> = BTreeMap::new();
             for (walk, count) in rarest(connection, view, lang)? {
-                for way in [Way::Older, Way::Newer] {
-                    for (_, other) in walk.keys(connection, Start { way, key: view.key }, NEAR)? {
+                for way in [TimeOrder::Older, TimeOrder::Newer] {
+                    for (_, other) in walk.keys(connection, WalkStart { way, key: view.key }, NEAR)? {
                         *scores.entry(other).or_default() += weight(all, count);
                     }
                 }
@@ -87,7 +87,7 @@ fn youngest_first(connection: &Connection, mut numbers: Vec<i64>) -> Result<Vec<
 }
 
 /// The listings of the rarest tags of the article, and of its section.
-fn rarest(connection: &Connection, view: &ArticleView, lang: &Lang) -> Result<Vec<Counted>, CatalogError> {
+fn rarest(connection: &Connection, view: &ArticleView, lang: &Lang) -> Result<Vec<CountedListing>, CatalogError> {
     let of = |topic: Topic| move |id: &String| Scope::Topic(topic, id.clone());
     let (tags, section) = (view.meta.tags.iter().map(of(Topic::Tag)), view.meta.section.iter().map(of(Topic::Section)));
     let mut found = Vec::new();
@@ -104,7 +104,7 @@ fn shared_words(connection: &Connection, view: &ArticleView) -> Result<Vec<Vec<i
     let mut find = connection.prepare_cached("SELECT article FROM word WHERE word = ?1 LIMIT ?2")?;
     let speaks = view.first.as_ref().and_then(|lang| view.versions.get(lang));
     let mut shared = Vec::new();
-    for word in speaks.map(|version| words::of_title(&version.title)).unwrap_or_default() {
+    for word in speaks.map(|version| title_words::title_words(&version.title)).unwrap_or_default() {
         let others: Vec<i64> = find.query_map((word, RARE + 1), |row| row.get(0))?.collect::<Result<_, _>>()?;
         if others.len() > 1 && i64::try_from(others.len()).is_ok_and(|count| count <= RARE) {
             shared.push(others);
@@ -120,14 +120,14 @@ fn weight(all: f64, count: f64) -> f64 {
 
 /// The listing of a scope in one language, with its count; `None` where it has no article.
 #[expect(clippy::cast_precision_loss, reason = "counts of articles stay far below 2^53")]
-fn counted(connection: &Connection, scope: &Scope, lang: &Lang) -> Result<Option<Counted>, CatalogError> {
+fn counted(connection: &Connection, scope: &Scope, lang: &Lang) -> Result<Option<CountedListing>, CatalogError> {
     let mut find = connection.prepare_cached(
         "SELECT scope, lang, count, late FROM tally JOIN language ON l = lang
          WHERE scope = (SELECT s FROM scope WHERE name = ?1) AND tag = ?2 AND month = ?3",
     )?;
     let key = (scope.to_string(), lang.as_str(), EVER);
     let row = find.query_row(key, |row| {
-        let walk = Walk::by_publication(row.get(0)?, row.get(1)?, row.get(3)?);
+        let walk = KeyWalk::by_publication(row.get(0)?, row.get(1)?, row.get(3)?);
         Ok((walk, row.get::<_, i64>(2)? as f64))
     });
     Ok(row.optional()?)
@@ -135,7 +135,7 @@ fn counted(connection: &Connection, scope: &Scope, lang: &Lang) -> Result<Option
 
 /// The article `n` as readers of `lang` find it; `None` where they do not.
 pub(in crate::catalog) fn card(connection: &Connection, n: i64, lang: &Lang) -> Result<Option<Card>, CatalogError> {
-    let Some(facts) = Facts::find(connection, n)? else { return Ok(None) };
+    let Some(facts) = ListingFacts::find(connection, n)? else { return Ok(None) };
     let Some(have) = facts.shown_in(lang) else { return Ok(None) };
     let mut find = connection.prepare_cached(
         "SELECT ?1, 0, v.lang, a.year, a.name, s.slug, v.title, v.summary, a.section FROM article AS a

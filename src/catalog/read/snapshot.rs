@@ -9,15 +9,15 @@ use rusqlite::Connection;
 
 use crate::catalog::{
     Catalog, CatalogError,
-    connection::{Reader, Readers},
+    connection::{ReadTransaction, ReaderPool},
 };
 
 /// Everything read through one snapshot belongs together: an article that it found is there to the end of it. The state is that
 /// of its first read, and is let go when it is dropped. Of use for a page, not for minutes: the log of the file grows while a
 /// state of it is held. <https://www.sqlite.org/isolation.html>
 pub struct Snapshot {
-    readers: Arc<Readers>,
-    reader: OnceCell<Reader>,
+    readers: Arc<ReaderPool>,
+    reader: OnceCell<ReadTransaction>,
     failed: Cell<bool>,
 }
 

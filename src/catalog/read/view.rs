@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::lookup::number;
 use crate::{
     article::{Article, Audience, InLanguage, Versions, markdown::SafeHtml},
-    catalog::{CatalogError, Key, Snapshot, VersionDetails, column::json, pack::unpacked, write::facts::Facts},
+    catalog::{
+        CatalogError, ListingKey, Snapshot, VersionDetails, column::json, compression::unpacked,
+        write::listing_facts::ListingFacts,
+    },
     model::{
         date::Moment,
         lang::Lang,
@@ -38,7 +41,7 @@ pub struct ArticleMeta {
 
 /// A version that exists, without its body.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sibling {
+pub struct VersionSummary {
     /// Its language.
     pub lang: Lang,
     /// The last part of its address.
@@ -57,11 +60,11 @@ pub struct ArticleView {
     /// Its id.
     pub id: ArticleId,
     /// Its place in listings.
-    pub key: Key,
+    pub key: ListingKey,
     /// What its versions share.
     pub meta: ArticleMeta,
     /// Its versions, in the alphabet of their tags.
-    pub versions: Versions<Sibling>,
+    pub versions: Versions<VersionSummary>,
     /// The body of the version asked for.
     pub body: SafeHtml,
     /// Its number in the tables.
@@ -71,7 +74,7 @@ pub struct ArticleView {
 }
 
 impl ArticleMeta {
-    pub(in crate::catalog) fn of(article: &Article) -> Self {
+    pub(in crate::catalog) fn new(article: &Article) -> Self {
         let meta = &article.meta;
         ArticleMeta {
             published: meta.published,
@@ -88,12 +91,12 @@ impl ArticleMeta {
 
 impl ArticleView {
     /// The version that the others are translated from.
-    pub fn source(&self) -> Option<&Sibling> {
+    pub fn source(&self) -> Option<&VersionSummary> {
         self.versions.get(&self.meta.source)
     }
 }
 
-impl InLanguage for Sibling {
+impl InLanguage for VersionSummary {
     fn lang(&self) -> &Lang {
         &self.lang
     }
@@ -115,14 +118,14 @@ impl Snapshot {
                 connection.prepare_cached("SELECT n, facts, meta FROM article WHERE year = ?1 AND name = ?2")?;
             let mut rows = find.query((id.year().get(), id.name().as_str()))?;
             let Some(row) = rows.next()? else { return Ok(None) };
-            let (n, facts, meta): (i64, Facts, ArticleMeta) = (row.get(0)?, json(row, 1)?, json(row, 2)?);
+            let (n, facts, meta): (i64, ListingFacts, ArticleMeta) = (row.get(0)?, json(row, 1)?, json(row, 2)?);
             let versions = versions(connection, n)?;
             let langs: Vec<Lang> = versions.languages().cloned().collect();
             let body = match shown(&langs) {
                 Some(lang) => body(connection, n, &lang)?,
                 None => SafeHtml::from_stored(String::new()),
             };
-            let key = Key::of(facts.published, id);
+            let key = ListingKey::new(facts.published, id);
             Ok(Some(ArticleView { id: id.clone(), key, meta, versions, body, number: n, first: facts.first }))
         })
     }
@@ -161,7 +164,7 @@ impl Snapshot {
     }
 }
 
-pub(in crate::catalog) fn versions(connection: &Connection, n: i64) -> Result<Versions<Sibling>, CatalogError> {
+pub(in crate::catalog) fn versions(connection: &Connection, n: i64) -> Result<Versions<VersionSummary>, CatalogError> {
     let mut find = connection.prepare_cached(
         "SELECT v.lang, slug, title, summary, details FROM version AS v
          JOIN slug AS s ON s.article = v.article AND s.lang = v.lang WHERE v.article = ?1 ORDER BY v.lang",
@@ -169,7 +172,7 @@ pub(in crate::catalog) fn versions(connection: &Connection, n: i64) -> Result<Ve
     let mut rows = find.query([n])?;
     let mut versions = Vec::new();
     while let Some(row) = rows.next()? {
-        versions.push(Sibling {
+        versions.push(VersionSummary {
             lang: row.get(0)?,
             slug: row.get(1)?,
             title: row.get(2)?,

@@ -3,7 +3,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Rows};
 
-use super::kept::Kept;
+use super::retained::RetainedVersion;
 use crate::{
     article::{Article, Version},
     catalog::{CatalogError, column::article_id},
@@ -17,7 +17,7 @@ pub(in crate::catalog) struct Claim<'a> {
     pub(in crate::catalog) n: i64,
     pub(in crate::catalog) article: &'a Article,
     /// Versions that are not in `article`, and keep the slug they have.
-    pub(in crate::catalog) kept: &'a [Kept],
+    pub(in crate::catalog) kept: &'a [RetainedVersion],
     pub(in crate::catalog) problems: &'a mut Vec<Diagnostic>,
     pub(in crate::catalog) again: &'a mut Vec<ArticleId>,
 }
@@ -165,13 +165,13 @@ pub(in crate::catalog) fn set_slugs(
 }
 
 /// An article that would hold an address if another one did not.
-pub(in crate::catalog) struct Waiting {
+pub(in crate::catalog) struct WaitingClaim {
     pub(in crate::catalog) id: ArticleId,
     slug: String,
     lang: String,
 }
 
-impl Waiting {
+impl WaitingClaim {
     /// Whether the article `n` holds the address still, or again.
     pub(in crate::catalog) fn in_vain(&self, connection: &Connection, n: Option<i64>) -> Result<bool, CatalogError> {
         let mut find = connection.prepare_cached(
@@ -182,7 +182,7 @@ impl Waiting {
 }
 
 /// The articles that wait for the addresses of the article `n`, which contests none itself any more.
-pub(in crate::catalog) fn waiting_for(connection: &Connection, n: i64) -> Result<Vec<Waiting>, CatalogError> {
+pub(in crate::catalog) fn waiting_for(connection: &Connection, n: i64) -> Result<Vec<WaitingClaim>, CatalogError> {
     connection.prepare_cached("DELETE FROM contest WHERE article = ?1")?.execute([n])?;
     connection.prepare_cached("DELETE FROM slug WHERE article = ?1")?.execute([n])?;
     let mut find = connection.prepare_cached(
@@ -195,7 +195,7 @@ pub(in crate::catalog) fn waiting_for(connection: &Connection, n: i64) -> Result
     let mut waiting = Vec::new();
     while let Some(row) = rows.next()? {
         let id = article_id(row, 0)?;
-        waiting.push(Waiting { id, slug: row.get(2)?, lang: row.get(3)? });
+        waiting.push(WaitingClaim { id, slug: row.get(2)?, lang: row.get(3)? });
     }
     Ok(waiting)
 }

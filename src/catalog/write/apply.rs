@@ -3,17 +3,17 @@
 use rusqlite::{Connection, types::ValueRef};
 
 use super::{
-    address::{self, Claim, Waiting},
-    facts::Facts,
-    kept::{self, Keep, Kept},
-    seal::{self, Rows},
-    shelf::Shelf,
-    words,
+    address::{self, Claim, WaitingClaim},
+    checksum::{self, RowsToSeal},
+    listing_facts::ListingFacts,
+    listing_writer::ListingWriter,
+    retained::{self, Retained, RetainedVersion},
+    title_words,
 };
 use crate::{
     article::{Article, Assembled, MediaFile, Staleness},
     catalog::{
-        Applied, CatalogError, Change, Ready, Seen, changes,
+        Applied, CatalogError, Change, FileState, PreparedArticle, changes,
         column::{json, to_json},
         read::{
             diagnostics, links,
@@ -35,7 +35,8 @@ pub(in crate::catalog) fn all(
         return Ok(Applied::default());
     }
     let number = changes::begin(connection)?;
-    let mut batch = Batch { connection, site, number, applied: Applied::default(), shelf: Shelf::of(connection) };
+    let mut batch =
+        Batch { connection, site, number, applied: Applied::default(), shelf: ListingWriter::new(connection) };
     for change in changes {
         match change {
             Change::Put(id, seen, ready) => batch.put(id, seen, ready)?,
@@ -58,17 +59,17 @@ struct Batch<'a> {
     site: &'a Site,
     number: u64,
     applied: Applied,
-    shelf: Shelf<'a>,
+    shelf: ListingWriter<'a>,
 }
 
 impl Batch<'_> {
-    fn put(&mut self, id: &ArticleId, seen: &Seen, ready: &Ready) -> Result<(), CatalogError> {
+    fn put(&mut self, id: &ArticleId, seen: &FileState, ready: &PreparedArticle) -> Result<(), CatalogError> {
         let (connection, assembled) = (self.connection, &ready.assembled);
         note_seen(connection, id, seen)?;
         let mut found = assembled.problems.clone();
         match self.keep(id, assembled)? {
-            Keep::Article => {}
-            Keep::Versions(kept) => {
+            Retained::Article => {}
+            Retained::Versions(kept) => {
                 let Unlisted { n: old, waiting } = self.unlist(id, &kept)?;
                 if let Some(article) = &assembled.article {
                     self.insert(article, ready, old, &kept, &mut found)?;
@@ -84,18 +85,18 @@ impl Batch<'_> {
     fn insert(
         &mut self,
         article: &Article,
-        ready: &Ready,
+        ready: &PreparedArticle,
         old: Option<i64>,
-        kept: &[Kept],
+        kept: &[RetainedVersion],
         found: &mut Vec<Diagnostic>,
     ) -> Result<(), CatalogError> {
         let connection = self.connection;
-        let facts = Facts::of(article, kept, self.site);
+        let facts = ListingFacts::new(article, kept, self.site);
         self.applied.touched.note(&article.id, Some(&facts));
-        let texts = Texts { facts: to_json(&facts)?, meta: to_json(&ArticleMeta::of(article))? };
+        let texts = ArticleJson { facts: to_json(&facts)?, meta: to_json(&ArticleMeta::new(article))? };
         let n = insert_article(connection, article, &texts, old)?;
         self.shelf.put(n, &article.id, &facts)?;
-        words::put(connection, n, article, &facts)?;
+        title_words::put(connection, n, article, &facts)?;
         links::put(connection, n, article)?;
         changes::note(connection, n, self.number)?;
         insert_versions(connection, n, article, ready)?;
@@ -109,7 +110,7 @@ impl Batch<'_> {
             self.decide_staleness(n, article)?;
         }
         let rows = kept.is_empty().then(|| written(n, article, &texts, ready, slugs)).transpose()?;
-        seal::set(connection, n, rows.as_ref())?;
+        checksum::set(connection, n, rows.as_ref())?;
         self.applied.again.extend(again.into_iter().filter(|other| *other != article.id));
         Ok(())
     }
@@ -130,10 +131,10 @@ impl Batch<'_> {
         Ok(())
     }
 
-    fn keep(&self, id: &ArticleId, assembled: &Assembled) -> Result<Keep, CatalogError> {
+    fn keep(&self, id: &ArticleId, assembled: &Assembled) -> Result<Retained, CatalogError> {
         match number(self.connection, id)? {
-            Some(n) => kept::keep(self.connection, n, assembled),
-            None => Ok(Keep::Versions(Vec::new())),
+            Some(n) => retained::keep(self.connection, n, assembled),
+            None => Ok(Retained::Versions(Vec::new())),
         }
     }
 
@@ -150,7 +151,7 @@ impl Batch<'_> {
 
     /// Has those put again that wait for an address which the article `n` held and does not hold any more. Only those: two
     /// articles that each want the other's name would put each other again for ever.
-    fn let_go(&mut self, n: Option<i64>, waiting: Vec<Waiting>) -> Result<(), CatalogError> {
+    fn let_go(&mut self, n: Option<i64>, waiting: Vec<WaitingClaim>) -> Result<(), CatalogError> {
         for waiting in waiting {
             if !waiting.in_vain(self.connection, n)? {
                 self.applied.again.push(waiting.id);
@@ -161,21 +162,21 @@ impl Batch<'_> {
 
     /// Takes an article out of every table but `article`, where its number stays, and the rows of the versions that are
     /// kept.
-    fn unlist(&mut self, id: &ArticleId, kept: &[Kept]) -> Result<Unlisted, CatalogError> {
+    fn unlist(&mut self, id: &ArticleId, kept: &[RetainedVersion]) -> Result<Unlisted, CatalogError> {
         let connection = self.connection;
         let key = (id.year().get(), id.name().as_str());
         self.applied.touched.note(id, None);
         let mut find = connection.prepare_cached("SELECT n, facts FROM article WHERE year = ?1 AND name = ?2")?;
         let mut rows = find.query(key)?;
         let Some(row) = rows.next()? else { return Ok(Unlisted::default()) };
-        let (n, facts): (i64, Facts) = (row.get(0)?, json(row, 1)?);
+        let (n, facts): (i64, ListingFacts) = (row.get(0)?, json(row, 1)?);
         self.applied.touched.note(id, Some(&facts));
         changes::note(connection, n, self.number)?;
         self.shelf.take(n, id, &facts)?;
-        words::take(connection, n, &facts)?;
+        title_words::take(connection, n, &facts)?;
         let waiting = address::waiting_for(connection, n)?;
         self.applied.again.extend(address::next_claimants(connection, n)?);
-        kept::delete_versions(connection, n, kept)?;
+        retained::delete_versions(connection, n, kept)?;
         connection.prepare_cached("DELETE FROM address WHERE article = ?1")?.execute([n])?;
         connection.prepare_cached("DELETE FROM media WHERE year = ?1 AND name = ?2")?.execute(key)?;
         Ok(Unlisted { n: Some(n), waiting })
@@ -187,7 +188,7 @@ impl Batch<'_> {
 struct Unlisted {
     /// Its number, if it had one.
     n: Option<i64>,
-    waiting: Vec<Waiting>,
+    waiting: Vec<WaitingClaim>,
 }
 
 fn delete_article(connection: &Connection, n: i64) -> Result<(), CatalogError> {
@@ -195,7 +196,7 @@ fn delete_article(connection: &Connection, n: i64) -> Result<(), CatalogError> {
     Ok(())
 }
 
-fn note_seen(connection: &Connection, id: &ArticleId, seen: &Seen) -> Result<(), CatalogError> {
+fn note_seen(connection: &Connection, id: &ArticleId, seen: &FileState) -> Result<(), CatalogError> {
     let mut note = connection.prepare_cached("INSERT OR REPLACE INTO item VALUES (?1, ?2, ?3, ?4)")?;
     note.execute((id.year().get(), id.name().as_str(), seen.metadata_digest.as_bytes(), seen.digest.as_bytes()))?;
     Ok(())
@@ -210,7 +211,7 @@ fn forget_seen(connection: &Connection, id: &ArticleId) -> Result<(), CatalogErr
 }
 
 /// An article's row, as far as it is JSON.
-struct Texts {
+struct ArticleJson {
     facts: String,
     meta: String,
 }
@@ -218,7 +219,7 @@ struct Texts {
 fn insert_article(
     connection: &Connection,
     article: &Article,
-    texts: &Texts,
+    texts: &ArticleJson,
     n: Option<i64>,
 ) -> Result<i64, CatalogError> {
     let (year, name) = (article.id.year().get(), article.id.name().as_str());
@@ -230,7 +231,12 @@ fn insert_article(
     Ok(connection.last_insert_rowid())
 }
 
-fn insert_versions(connection: &Connection, n: i64, article: &Article, ready: &Ready) -> Result<(), CatalogError> {
+fn insert_versions(
+    connection: &Connection,
+    n: i64,
+    article: &Article,
+    ready: &PreparedArticle,
+) -> Result<(), CatalogError> {
     let mut insert = connection.prepare_cached("INSERT INTO version VALUES (?1, ?2, ?3, ?4, ?5)")?;
     let mut insert_body = connection.prepare_cached("INSERT INTO body VALUES (?1, ?2, ?3)")?;
     for version in &article.versions {
@@ -260,11 +266,11 @@ fn made(media: &MediaFile) -> String {
 fn written(
     n: i64,
     article: &Article,
-    texts: &Texts,
-    ready: &Ready,
+    texts: &ArticleJson,
+    ready: &PreparedArticle,
     mut slugs: Vec<(String, String)>,
-) -> Result<Rows, CatalogError> {
-    let mut rows = Rows::default();
+) -> Result<RowsToSeal, CatalogError> {
+    let mut rows = RowsToSeal::default();
     let number = ValueRef::Integer(n);
     let section = article.meta.section.as_deref().map_or(ValueRef::Null, text);
     let year = ValueRef::Integer(i64::from(article.id.year().get()));

@@ -2,10 +2,10 @@
 
 pub(super) mod address;
 pub(super) mod apply;
-pub(super) mod facts;
-pub(super) mod kept;
-pub(super) mod ready;
-pub(super) mod seal;
-pub(super) mod shelf;
+pub(super) mod checksum;
+pub(super) mod listing_facts;
+pub(super) mod listing_writer;
+pub(super) mod prepared;
+pub(super) mod retained;
 pub(super) mod tally;
-pub(super) mod words;
+pub(super) mod title_words;

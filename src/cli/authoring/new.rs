@@ -9,7 +9,7 @@ use crate::{
     article::{ArticleToml, check_portable, decode, parse_article, parse_version},
     cli::{
         archive::{self, current_year},
-        args::New,
+        args::NewArgs,
         terminal,
     },
     model::{
@@ -35,7 +35,7 @@ struct Draft {
 }
 
 /// Writes `article.toml`, unless it exists, and `<lang>.md`, which must not.
-pub(in crate::cli) fn run(new: &New) -> anyhow::Result<bool> {
+pub(in crate::cli) fn run(new: &NewArgs) -> anyhow::Result<bool> {
     let archive = new.archive.open()?;
     let site = load_site(&archive)?.site.ok_or_else(|| anyhow!("`site.toml` names no language"))?;
     let lang = &new.lang;
@@ -106,7 +106,7 @@ impl Present {
     }
 }
 
-fn say_next(new: &New, id: &ArticleId, version: &Path, present: &Present) {
+fn say_next(new: &NewArgs, id: &ArticleId, version: &Path, present: &Present) {
     let (path, lang) = (version.display(), &new.lang);
     let source = present.meta.as_ref().map(|meta| &meta.source);
     match &new.from {
@@ -142,7 +142,7 @@ fn check_language(site: &Site, lang: &Lang) -> anyhow::Result<()> {
 }
 
 /// The slug that the title makes.
-fn made_slug(new: &New) -> anyhow::Result<Option<Slug>> {
+fn made_slug(new: &NewArgs) -> anyhow::Result<Option<Slug>> {
     let Some(title) = &new.title else { return Ok(None) };
     let slug = slug_of(title, &new.lang);
     slug.map(Some).ok_or_else(|| {
@@ -151,7 +151,7 @@ fn made_slug(new: &New) -> anyhow::Result<Option<Slug>> {
 }
 
 /// The article that was typed: with its year, in the one year that has it, or new in this year.
-fn article_id(new: &New, made: Option<&Slug>, archive: &Folder, this_year: Year) -> anyhow::Result<ArticleId> {
+fn article_id(new: &NewArgs, made: Option<&Slug>, archive: &Folder, this_year: Year) -> anyhow::Result<ArticleId> {
     let typed =
         new.id.as_deref().map(|id| if id == "." { id } else { id.trim_start_matches("./").trim_end_matches('/') });
     let id = match (typed, made) {
@@ -201,7 +201,7 @@ fn year_with(name: &Slug, archive: &Folder) -> anyhow::Result<Option<Year>> {
 }
 
 /// What the version says at first: the text of another version, or none.
-fn draft(new: &New, archive: &Folder, id: &ArticleId, made: Option<Slug>) -> anyhow::Result<Draft> {
+fn draft(new: &NewArgs, archive: &Folder, id: &ArticleId, made: Option<Slug>) -> anyhow::Result<Draft> {
     let mut draft = match &new.from {
         Some(from) => copied(archive, id, from)?,
         None => Draft { title: id.name().as_str().replace('-', " "), ..Draft::default() },

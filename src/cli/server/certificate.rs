@@ -5,7 +5,7 @@ use std::{fmt, io, path::PathBuf, thread, time::Duration};
 use anyhow::Context;
 
 use crate::{
-    cli::{args::Serve, terminal},
+    cli::{args::ServeArgs, terminal},
     source::Health,
     web::Tls,
 };
@@ -16,26 +16,26 @@ const TASK: &str = "certificate";
 const LOOK: Duration = Duration::from_secs(1);
 
 /// Where certificate and key lie.
-struct Files {
+struct CertificateFiles {
     certificate: PathBuf,
     key: PathBuf,
 }
 
 /// What they hold.
 #[derive(PartialEq, Eq)]
-struct Texts {
+struct CertificatePem {
     certificate: Vec<u8>,
     key: Vec<u8>,
 }
 
 /// The certificate in use, and what is known of its files.
 pub(in crate::cli) struct Certificate {
-    files: Files,
+    files: CertificateFiles,
     tls: Tls,
     /// What was taken last, whether it could be used or not.
-    used: Texts,
+    used: CertificatePem,
     /// What was seen the last time, if that was something else.
-    before: Option<Texts>,
+    before: Option<CertificatePem>,
     /// Why they could not be read the last time.
     told: Option<String>,
 }
@@ -44,18 +44,18 @@ pub(in crate::cli) struct Certificate {
 ///
 /// # Errors
 /// Where they cannot be read or used: a server that was to speak TLS never speaks without.
-pub(in crate::cli) fn load(serve: &Serve) -> anyhow::Result<Option<Certificate>> {
+pub(in crate::cli) fn load(serve: &ServeArgs) -> anyhow::Result<Option<Certificate>> {
     let (Some(certificate), Some(key)) = (serve.tls_cert.clone(), serve.tls_key.clone()) else { return Ok(None) };
-    let files = Files { certificate, key };
+    let files = CertificateFiles { certificate, key };
     let used = files.read()?;
     let tls = Tls::of(&used.certificate, &used.key).with_context(|| format!("no TLS with {files}"))?;
     Ok(Some(Certificate { files, tls, used, before: None, told: None }))
 }
 
-impl Files {
-    fn read(&self) -> anyhow::Result<Texts> {
+impl CertificateFiles {
+    fn read(&self) -> anyhow::Result<CertificatePem> {
         let read = |path: &PathBuf| read(path).with_context(|| format!("cannot read `{}`", path.display()));
-        Ok(Texts { certificate: read(&self.certificate)?, key: read(&self.key)? })
+        Ok(CertificatePem { certificate: read(&self.certificate)?, key: read(&self.key)? })
     }
 }
 
@@ -91,7 +91,7 @@ impl Certificate {
         }
     }
 
-    fn exchange(&mut self, texts: Texts) {
+    fn exchange(&mut self, texts: CertificatePem) {
         match self.tls.exchange(&texts.certificate, &texts.key) {
             Ok(()) => terminal::say(&format!("a new certificate is in use: {}", self.files)),
             Err(error) => tracing::error!("the old certificate stays in use: {error} ({})", self.files),
@@ -109,7 +109,7 @@ impl Certificate {
     }
 }
 
-impl fmt::Display for Files {
+impl fmt::Display for CertificateFiles {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "`{}` and `{}`", self.certificate.display(), self.key.display())
     }

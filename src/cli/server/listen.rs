@@ -10,14 +10,14 @@ use tokio::{
     signal::unix::{Signal, SignalKind, signal},
 };
 
-use super::{demand::Counts, listen_address, service_manager};
+use super::{fallback_counter::FallbackCounter, listen_address, service_manager};
 use crate::{
     cli::{
-        args::{LogFormat, Serve},
+        args::{LogFormatArg, ServeArgs},
         json_log, terminal,
     },
     web::{self, AccessLog, App},
-    worker::Orders,
+    worker::Control,
 };
 
 /// The admin address where none is given; one that is taken is then no reason to stop.
@@ -47,11 +47,11 @@ impl Signals {
 }
 
 /// `app` with the access log that was asked for.
-pub(in crate::cli) fn logged(app: App, serve: &Serve) -> anyhow::Result<App> {
+pub(in crate::cli) fn logged(app: App, serve: &ServeArgs) -> anyhow::Result<App> {
     let format = match serve.log_format {
         None => return Ok(app),
-        Some(LogFormat::Text) => web::LogFormat::Text,
-        Some(LogFormat::Json) => web::LogFormat::Json,
+        Some(LogFormatArg::Text) => web::LogFormat::Text,
+        Some(LogFormatArg::Json) => web::LogFormat::Json,
     };
     let log = AccessLog::start(format, json_log::now, Box::new(io::stderr()), app.health())
         .context("no thread for the access log")?;
@@ -59,15 +59,20 @@ pub(in crate::cli) fn logged(app: App, serve: &Serve) -> anyhow::Result<App> {
 }
 
 /// Serves until Ctrl-C or SIGTERM; SIGHUP has the archive read again.
-pub(in crate::cli) fn listen(serve: &Serve, app: App, orders: Arc<Orders>, counts: Counts) -> anyhow::Result<()> {
+pub(in crate::cli) fn listen(
+    serve: &ServeArgs,
+    app: App,
+    control: Arc<Control>,
+    counts: FallbackCounter,
+) -> anyhow::Result<()> {
     let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.spawn(counts.keep());
-    let served = runtime.block_on(serving(serve, app, orders));
+    let served = runtime.block_on(serving(serve, app, control));
     runtime.shutdown_background();
     served
 }
 
-async fn serving(serve: &Serve, app: App, orders: Arc<Orders>) -> anyhow::Result<()> {
+async fn serving(serve: &ServeArgs, app: App, control: Arc<Control>) -> anyhow::Result<()> {
     let scheme = if serve.tls_cert.is_some() { "https" } else { "http" };
     let address = &serve.listen;
     let listener =
@@ -90,14 +95,14 @@ async fn serving(serve: &Serve, app: App, orders: Arc<Orders>) -> anyhow::Result
         tokio::spawn(web::serve_admin(admin, app.clone(), typed));
     }
     service_manager::tell("READY=1");
-    tokio::spawn(reloading(hangup, orders));
+    tokio::spawn(reloading(hangup, control));
     web::serve(listener, app, connections(), stopped(interrupt, terminate)).await?;
     terminal::say("stopped");
     Ok(())
 }
 
 /// The admin listener; `None` where it is off, or where none was asked for and the usual address is taken.
-async fn admin(serve: &Serve) -> anyhow::Result<Option<TcpListener>> {
+async fn admin(serve: &ServeArgs) -> anyhow::Result<Option<TcpListener>> {
     let address = match serve.admin.as_deref() {
         Some("off") => return Ok(None),
         Some(address) => address,
@@ -149,10 +154,10 @@ async fn stopped(mut interrupt: Signal, mut terminate: Signal) {
     });
 }
 
-/// Has the follower read the archive again on every SIGHUP.
-async fn reloading(mut hangups: Signal, orders: Arc<Orders>) {
+/// Has the indexer read the archive again on every SIGHUP.
+async fn reloading(mut hangups: Signal, control: Arc<Control>) {
     while hangups.recv().await.is_some() {
         terminal::say("reading again");
-        orders.reload();
+        control.reload();
     }
 }

@@ -6,26 +6,26 @@ use anyhow::anyhow;
 
 use super::{
     certificate,
-    demand::Counts,
+    fallback_counter::FallbackCounter,
     listen,
-    live::{Live, edition},
-    searcher::Searcher,
+    search_updater::SearchUpdater,
+    server_observer::{ServerObserver, edition},
 };
 use crate::{
     catalog::Catalog,
     cli::{
-        args::Serve,
+        args::ServeArgs,
         cache_dir::{CACHE, INDEX, open_catalog},
         terminal,
     },
     i18n::lint,
     model::error_chain,
     search::Search,
-    source::{Folder, Source, load_site, remove_leftovers, stand_back},
+    source::{Folder, Source, load_site, lower_priority, remove_leftovers},
     web::{App, Preview},
     worker::{
-        Follow, Follower, Orders,
-        images::{Gallery, Shelf},
+        Control, Indexer, IndexerMode,
+        images::{DiskCache, ImageWorker},
     },
 };
 
@@ -40,7 +40,7 @@ const WARM: Duration = Duration::from_millis(400);
 /// The scrubber rests so many times as long as it works: it takes a tenth of one core.
 const SCRUB_PAUSE: u32 = 9;
 /// Loads the archive, says what it found, serves until Ctrl-C.
-pub(in crate::cli) fn run(serve: &Serve) -> anyhow::Result<bool> {
+pub(in crate::cli) fn run(serve: &ServeArgs) -> anyhow::Result<bool> {
     let certificate = certificate::load(serve)?;
     let (folder, follow) = open(serve)?;
     let cache = folder.root().join(CACHE);
@@ -60,20 +60,20 @@ pub(in crate::cli) fn run(serve: &Serve) -> anyhow::Result<bool> {
     let patience = if catalog.is_empty()? { COLD } else { WARM };
     let source: Arc<dyn Source> = Arc::new(folder);
     let search = Arc::new(Search::new(&cache.join(INDEX)));
-    let shelf = Shelf::open(&cache.join("pictures"), PICTURES)?;
-    let originals = Shelf::open(&cache.join("originals"), ORIGINALS)?;
-    let gallery = Arc::new(Gallery::new(shelf, originals, Arc::clone(&catalog), Arc::clone(&source)));
+    let shelf = DiskCache::open(&cache.join("pictures"), PICTURES)?;
+    let originals = DiskCache::open(&cache.join("originals"), ORIGINALS)?;
+    let image_worker = Arc::new(ImageWorker::new(shelf, originals, Arc::clone(&catalog), Arc::clone(&source)));
     let preview = if serve.watch { Preview::Translator } else { Preview::Reader };
     if let Err(error) = remove_leftovers(&cache) {
         tracing::warn!(%error, "temporary files in `.litopys` cannot be removed");
     }
-    let counts = Counts::begin(&cache);
+    let counts = FallbackCounter::begin(&cache);
     let app = App::new(Arc::clone(&catalog), Arc::clone(&source), edition)
         .with_search(search)
         .with_preview(preview)
         .with_listen(&serve.listen);
-    gallery.start(app.health());
-    let app = app.with_gallery(gallery);
+    image_worker.start(app.health());
+    let app = app.with_gallery(image_worker);
     let app = listen::logged(app.with_demand(Arc::clone(counts.demand())), serve)?;
     let app = match certificate {
         Some(certificate) => {
@@ -82,24 +82,24 @@ pub(in crate::cli) fn run(serve: &Serve) -> anyhow::Result<bool> {
         }
         None => app,
     };
-    let live = Arc::new(Live::new(app.clone(), follow, Searcher::start(app.clone())?));
-    let follower = Follower::new(source, Arc::clone(&catalog), live.clone(), site, problems);
-    let follower = follower.with_texts(names, locales).with_health(app.health().clone());
-    let orders = Arc::new(Orders::default());
-    let ordered = Arc::clone(&orders);
-    let following = app.health().spawn("follower", move || follower.run(follow, &ordered))?;
+    let live = Arc::new(ServerObserver::new(app.clone(), follow, SearchUpdater::start(app.clone())?));
+    let indexer = Indexer::new(source, Arc::clone(&catalog), live.clone(), site, problems);
+    let indexer = indexer.with_texts(names, locales).with_health(app.health().clone());
+    let control = Arc::new(Control::default());
+    let ordered = Arc::clone(&control);
+    let following = app.health().spawn("follower", move || indexer.run(follow, &ordered))?;
     live.wait_first(patience);
     app.health().spawn("scrubber", move || scrub(&catalog))?;
-    let served = listen::listen(serve, app, Arc::clone(&orders), counts.clone());
+    let served = listen::listen(serve, app, Arc::clone(&control), counts.clone());
     counts.save();
-    orders.stop();
+    control.stop();
     following.join().map_err(|_| anyhow!("the follower of the archive ended with a panic, told above"))?;
     served.map(|()| true)
 }
 
-/// Reads the whole catalog once, slowly, and compares it with its seals. The follower cures what is found.
+/// Reads the whole catalog once, slowly, and compares it with its seals. The indexer cures what is found.
 fn scrub(catalog: &Catalog) {
-    stand_back();
+    lower_priority();
     let paced = catalog.scrub(|took| {
         thread::sleep(took * SCRUB_PAUSE);
         ControlFlow::Continue(())
@@ -110,16 +110,16 @@ fn scrub(catalog: &Catalog) {
 }
 
 /// The folder of the archive, watched where that was asked for.
-fn open(serve: &Serve) -> anyhow::Result<(Folder, Follow)> {
+fn open(serve: &ServeArgs) -> anyhow::Result<(Folder, IndexerMode)> {
     let folder = serve.archive.open()?;
     if !serve.watch {
-        return Ok((folder, Follow::Once));
+        return Ok((folder, IndexerMode::Once));
     }
     match folder.clone().watched() {
-        Ok(watched) => Ok((watched, Follow::On)),
+        Ok(watched) => Ok((watched, IndexerMode::On)),
         Err(error) => {
             terminal::say(&format!("{error}; it is listed again and again instead"));
-            Ok((folder, Follow::On))
+            Ok((folder, IndexerMode::On))
         }
     }
 }

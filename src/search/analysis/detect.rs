@@ -1,6 +1,6 @@
 //! Which language a query is in, and whether a dictionary knows a word.
 
-use super::{fold::folded, lexicon::Lexicon, terms::without_possessive, token::tokens};
+use super::{folding::folded, lexicon::Lexicon, terms::without_possessive, token::tokens};
 use crate::model::lang::Lang;
 
 /// Letters that one language alone has, of those with a lexicon.
@@ -15,7 +15,7 @@ pub fn detect(text: &str) -> Option<Lang> {
 
 /// Whether the language's dictionary has the word; never where the language has no dictionary.
 pub fn is_known(lang: &Lang, word: &str) -> bool {
-    Lexicon::of(lang).is_some_and(|lexicon| knows(lexicon, word))
+    Lexicon::for_lang(lang).is_some_and(|lexicon| knows(lexicon, word))
 }
 
 /// Whether any dictionary has the word.

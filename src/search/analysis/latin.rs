@@ -1,6 +1,6 @@
 //! Cyrillic words that a Latin one may stand for: `konventsiia` for `конвенція`. Only words that a lexicon has.
 
-use super::{lexicon::Lexicon, sound::sound};
+use super::{lexicon::Lexicon, phonetic_key::sound};
 
 /// What Latin letters stand for, in Ukrainian (resolution 55/2010) and Russian romanisation, longest first.
 const SPELLINGS: [(&str, &[&str]); 44] = [

@@ -36,7 +36,7 @@ pub(super) struct Lexicon {
     /// Its place among the lexicons.
     pub(super) at: usize,
     codes: Box<[u8; LETTERS]>,
-    rules: Vec<Rule>,
+    rules: Vec<LemmaRule>,
     /// Where in `rules` each set begins and ends.
     sets: Vec<(u32, u32)>,
     forms: Fst<&'static [u8]>,
@@ -45,33 +45,33 @@ pub(super) struct Lexicon {
 
 /// How a lemma is made of a form: letters off its end, others put there.
 #[derive(Clone, Copy)]
-struct Rule {
+struct LemmaRule {
     off: usize,
     on: &'static str,
 }
 
 /// What a lexicon says of a form.
-pub(super) struct Entry<'a> {
-    rules: &'a [Rule],
-    pub(super) kind: Kind,
+pub(super) struct LexiconEntry<'a> {
+    rules: &'a [LemmaRule],
+    pub(super) kind: NameKind,
 }
 
 /// Whether a form is a name.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum NameKind {
     Word,
     MayBeName,
     Name,
 }
 
-impl Entry<'_> {
+impl LexiconEntry<'_> {
     /// The lemmas of the form, best first.
     pub(super) fn lemmas(&self, form: &str) -> impl Iterator<Item = String> {
         self.rules.iter().filter_map(|rule| rule.apply(form))
     }
 }
 
-impl Rule {
+impl LemmaRule {
     fn apply(self, form: &str) -> Option<String> {
         let end = match self.off {
             0 => form.len(),
@@ -95,7 +95,7 @@ impl Coded {
 
 impl Lexicon {
     /// The lexicon of a language, by its subtag alone: `uk-UA` has that of `uk`.
-    pub(super) fn of(lang: &Lang) -> Option<&'static Lexicon> {
+    pub(super) fn for_lang(lang: &Lang) -> Option<&'static Lexicon> {
         LEXICONS.iter().find(|lexicon| lexicon.lang.id().language == lang.id().language)
     }
 
@@ -124,7 +124,7 @@ impl Lexicon {
             let start = u32::try_from(rules.len()).ok()?;
             for rule in line()?.split(' ') {
                 let (off, on) = rule.split_once('+')?;
-                rules.push(Rule { off: off.parse().ok()?, on });
+                rules.push(LemmaRule { off: off.parse().ok()?, on });
             }
             sets.push((start, u32::try_from(rules.len()).ok()?));
         }
@@ -133,7 +133,7 @@ impl Lexicon {
     }
 
     /// What the lexicon says of a folded form.
-    pub(super) fn entry(&self, form: &str) -> Option<Entry<'_>> {
+    pub(super) fn entry(&self, form: &str) -> Option<LexiconEntry<'_>> {
         self.look_up(self.coded(form)?.bytes())
     }
 
@@ -162,17 +162,17 @@ impl Lexicon {
         Some(coded)
     }
 
-    fn look_up(&self, key: &[u8]) -> Option<Entry<'_>> {
+    fn look_up(&self, key: &[u8]) -> Option<LexiconEntry<'_>> {
         let value = self.forms.get(key)?.value();
         let kind = match value % 4 {
-            0 => Kind::Word,
-            1 => Kind::MayBeName,
-            _ => Kind::Name,
+            0 => NameKind::Word,
+            1 => NameKind::MayBeName,
+            _ => NameKind::Name,
         };
-        Some(Entry { rules: self.set(value), kind })
+        Some(LexiconEntry { rules: self.set(value), kind })
     }
 
-    fn set(&self, value: u64) -> &[Rule] {
+    fn set(&self, value: u64) -> &[LemmaRule] {
         let at = usize::try_from(value / 4).unwrap_or(usize::MAX);
         let (start, end) = self.sets.get(at).copied().unwrap_or_default();
         self.rules.get(start as usize..end as usize).unwrap_or_default()
@@ -182,7 +182,7 @@ impl Lexicon {
     fn compound(&self, form: &str, key: &[u8]) -> Option<Vec<String>> {
         let last = key.len().checked_sub(SHORTEST_TAIL)?;
         (SHORTEST_PREFIX..=last).find_map(|at| {
-            let entry = self.look_up(key.get(at..)?).filter(|entry| entry.kind != Kind::Name)?;
+            let entry = self.look_up(key.get(at..)?).filter(|entry| entry.kind != NameKind::Name)?;
             Some(entry.lemmas(form).collect())
         })
     }
@@ -191,7 +191,7 @@ impl Lexicon {
     fn by_ending(&self, form: &str, key: &[u8]) -> Vec<String> {
         let mut node = self.endings.root();
         let mut sum = fst::raw::Output::zero();
-        let mut found: Vec<&[Rule]> = Vec::new();
+        let mut found: Vec<&[LemmaRule]> = Vec::new();
         for &code in key.iter().rev() {
             let Some(at) = node.find_input(code) else { break };
             let step = node.transition(at);
@@ -202,9 +202,10 @@ impl Lexicon {
             }
         }
         // Two letters of the word at the least are its own.
-        let fits = |rule: &&Rule| rule.off + 2 <= key.len();
-        let made =
-            |rules: &[Rule]| -> Vec<String> { rules.iter().filter(fits).filter_map(|rule| rule.apply(form)).collect() };
+        let fits = |rule: &&LemmaRule| rule.off + 2 <= key.len();
+        let made = |rules: &[LemmaRule]| -> Vec<String> {
+            rules.iter().filter(fits).filter_map(|rule| rule.apply(form)).collect()
+        };
         let known = found.iter().rev().flat_map(|rules| made(rules)).find(|lemma| self.entry(lemma).is_some());
         let likeliest = || found.last().map_or_else(Vec::new, |rules| made(rules).into_iter().take(GUESSES).collect());
         known.map_or_else(likeliest, |lemma| vec![lemma])
@@ -225,7 +226,7 @@ mod tests {
 
     #[test]
     fn a_region_changes_nothing_and_another_language_has_none() {
-        let of = |tag: &str| Lexicon::of(&tag.parse().unwrap()).map(|lexicon| lexicon.lang.as_str());
+        let of = |tag: &str| Lexicon::for_lang(&tag.parse().unwrap()).map(|lexicon| lexicon.lang.as_str());
         assert_eq!((of("uk-UA"), of("en-GB"), of("pl")), (Some("uk"), Some("en"), None));
     }
 }

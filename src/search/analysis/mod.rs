@@ -5,24 +5,24 @@
 //! explains this to editors.
 
 mod detect;
-mod fold;
+mod folding;
+mod keyboard_layout;
 mod latin;
-mod layout;
 mod lexicon;
 mod look_alikes;
 mod name;
+mod phonetic_key;
 #[cfg(test)]
 mod properties;
-mod sound;
 mod terms;
 mod token;
 
 pub(super) use detect::is_known_anywhere;
 pub use detect::{detect, is_known};
-pub use fold::folded;
+pub use folding::folded;
+pub use keyboard_layout::other_layout;
 pub use latin::in_cyrillic;
-pub use layout::other_layout;
-pub use sound::sound;
+pub use phonetic_key::sound;
 pub use terms::{Terms, terms};
-pub(super) use token::{Reading, readings};
 pub use token::{Token, tokens};
+pub(super) use token::{TokenReading, readings};

@@ -6,8 +6,8 @@
 //! where it looks like a place in -ськ or a surname in -ов or -ін and the nominative is not a common word.
 
 use super::{
-    lexicon::{Kind, Lexicon},
-    sound::sound,
+    lexicon::{Lexicon, NameKind},
+    phonetic_key::sound,
 };
 
 /// Letters that a stem must have to distinguish names.
@@ -77,7 +77,7 @@ const RUSSIAN: Paradigms = Paradigms {
 
 /// The terms that `form` has as a name, in addition to those of the dictionary; `kind` is what the dictionary says of it, if it has
 /// it.
-pub(super) fn names(lexicon: &Lexicon, form: &str, kind: Option<Kind>) -> Vec<String> {
+pub(super) fn names(lexicon: &Lexicon, form: &str, kind: Option<NameKind>) -> Vec<String> {
     let paradigms = match lexicon.lang.as_str() {
         "uk" => &UKRAINIAN,
         "ru" => &RUSSIAN,
@@ -116,19 +116,19 @@ impl Paradigms {
     }
 
     /// The stem of a town or surname that the dictionary has as something else, or not in every case.
-    fn known(&self, lexicon: &Lexicon, form: &str, kind: Kind) -> Vec<String> {
+    fn known(&self, lexicon: &Lexicon, form: &str, kind: NameKind) -> Vec<String> {
         let mut terms = Vec::new();
         for (stem, ending) in self.cuts(form) {
-            let bared = if kind == Kind::Word { stem.to_owned() } else { self.bared(stem, ending) };
+            let bared = if kind == NameKind::Word { stem.to_owned() } else { self.bared(stem, ending) };
             let is_town = ends_in(stem, self.town_stems) && self.towns.contains(&ending);
             if !is_town && !self.is_surname(&bared, ending) {
                 continue;
             }
             match lexicon.entry(stem).map(|entry| entry.kind) {
-                Some(Kind::Word) => continue,
+                Some(NameKind::Word) => continue,
                 Some(_) => terms.extend(sound(stem)),
                 // `дубовою` may be of Дубов, but `всередині` is not of a name.
-                None if kind == Kind::Word && stem.ends_with('н') => continue,
+                None if kind == NameKind::Word && stem.ends_with('н') => continue,
                 None => {}
             }
             terms.push(marked(&bared));
@@ -145,7 +145,7 @@ impl Paradigms {
         self.plurals.iter().find_map(|(genitive, nominative)| {
             let stem = form.strip_suffix(genitive).filter(|stem| stem.chars().count() >= SHORTEST)?;
             let place = [stem, nominative].concat();
-            let entry = lexicon.entry(&place).filter(|entry| entry.kind == Kind::Name)?;
+            let entry = lexicon.entry(&place).filter(|entry| entry.kind == NameKind::Name)?;
             let is_nominative = entry.lemmas(&place).any(|lemma| lemma == place);
             is_nominative.then_some(place)
         })

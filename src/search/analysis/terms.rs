@@ -3,11 +3,11 @@
 use std::{borrow::Cow, cell::RefCell, sync::Arc};
 
 use super::{
-    fold::fold_into,
-    lexicon::{Entry, Kind, Lexicon},
+    folding::fold_into,
+    lexicon::{Lexicon, LexiconEntry, NameKind},
     look_alikes::without_cyrillic_ending,
     name::names,
-    sound::sound,
+    phonetic_key::sound,
     token::{is_group_space, is_hyphen},
 };
 use crate::model::lang::Lang;
@@ -63,7 +63,7 @@ impl<'a> IntoIterator for &'a Terms {
 /// thread.
 pub fn terms(lang: &Lang, word: &str) -> Terms {
     let word = &*joined(word);
-    match Lexicon::of(lang) {
+    match Lexicon::for_lang(lang) {
         Some(lexicon) => remembered(lexicon.at, word, || analysed(lexicon, word)),
         None => {
             let mut form = String::new();
@@ -99,9 +99,9 @@ fn analysed(lexicon: &Lexicon, word: &str) -> Terms {
     Terms(found.into_iter().map(String::into_boxed_str).collect())
 }
 
-fn lemmas(entry: &Entry, form: &str) -> Vec<String> {
+fn lemmas(entry: &LexiconEntry, form: &str) -> Vec<String> {
     let lemmas = entry.lemmas(form);
-    if entry.kind == Kind::Word { lemmas.collect() } else { named(lemmas.collect(), form) }
+    if entry.kind == NameKind::Word { lemmas.collect() } else { named(lemmas.collect(), form) }
 }
 
 /// The lemmas of what may be a name, or the form where there are none, and the keys of their sounds.

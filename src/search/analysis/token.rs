@@ -4,7 +4,7 @@ use std::{collections::VecDeque, ops::Range};
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::fold::is_invisible;
+use super::folding::is_invisible;
 use crate::model::apostrophe::is_apostrophe;
 
 /// A word of a text.
@@ -59,7 +59,7 @@ pub fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
 }
 
 /// A word of a text, or the whole of a compound such as `Wi-Fi`, which is found as `WiFi` too.
-pub(in crate::search) struct Reading<'a> {
+pub(in crate::search) struct TokenReading<'a> {
     pub(in crate::search) token: Token<'a>,
     /// A whole comes after the first of its parts, at the same place of the text.
     pub(in crate::search) is_whole: bool,
@@ -69,9 +69,9 @@ pub(in crate::search) struct Reading<'a> {
 const PARTS: usize = 3;
 
 /// The words of a text, and the compounds that hyphens make of them.
-pub(in crate::search) fn readings(text: &str) -> impl Iterator<Item = Reading<'_>> {
+pub(in crate::search) fn readings(text: &str) -> impl Iterator<Item = TokenReading<'_>> {
     let mut words = tokens(text).peekable();
-    let mut later: VecDeque<Reading<'_>> = VecDeque::new();
+    let mut later: VecDeque<TokenReading<'_>> = VecDeque::new();
     std::iter::from_fn(move || {
         if let Some(reading) = later.pop_front() {
             return Some(reading);
@@ -87,10 +87,10 @@ pub(in crate::search) fn readings(text: &str) -> impl Iterator<Item = Reading<'_
             && let Some(whole) = text.get(first.range.start..end)
         {
             let token = Token { text: whole, range: first.range.start..end };
-            later.push_back(Reading { token, is_whole: true });
+            later.push_back(TokenReading { token, is_whole: true });
         }
-        later.extend(parts.into_iter().map(|token| Reading { token, is_whole: false }));
-        Some(Reading { token: first, is_whole: false })
+        later.extend(parts.into_iter().map(|token| TokenReading { token, is_whole: false }));
+        Some(TokenReading { token: first, is_whole: false })
     })
 }
 

@@ -30,7 +30,7 @@ SURNAMES = ("ський", "цький", "зький", "ский", "цкий")
 
 
 def fold(word):
-    """As `folded` in src/search/analysis/fold.rs does."""
+    """As `folded` in src/search/analysis/folding.rs does."""
     return word.lower().translate(FOLDS)
 
 

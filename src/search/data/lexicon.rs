@@ -12,7 +12,7 @@ use anyhow::{Context, bail};
 /// Bytes that stand for the letters of a language in their order; an FST stores each of them in less than a byte.
 const CODES: &[u8] = b"abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-struct Row<'a> {
+struct WordForm<'a> {
     key: &'a str,
     kind: &'a str,
     rules: &'a str,
@@ -23,7 +23,7 @@ fn main() -> anyhow::Result<()> {
     let (Some(from), Some(to)) = (arguments.next(), arguments.next()) else { bail!("usage: lexicon FROM.tsv TO.lex") };
     #[expect(clippy::disallowed_methods, reason = "this program is for the disk")]
     let text = std::fs::read_to_string(&from).with_context(|| from.clone())?;
-    let rows: Vec<Row> = text.lines().filter_map(row).collect();
+    let rows: Vec<WordForm> = text.lines().filter_map(row).collect();
     let packed = pack(&rows)?;
     #[expect(clippy::disallowed_methods, reason = "this program is for the disk")]
     std::fs::write(&to, &packed).with_context(|| to.clone())?;
@@ -31,12 +31,12 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-fn row(line: &str) -> Option<Row<'_>> {
+fn row(line: &str) -> Option<WordForm<'_>> {
     let mut fields = line.split('\t');
-    Some(Row { key: fields.next()?, kind: fields.next()?, rules: fields.next()? })
+    Some(WordForm { key: fields.next()?, kind: fields.next()?, rules: fields.next()? })
 }
 
-fn pack(rows: &[Row]) -> anyhow::Result<Vec<u8>> {
+fn pack(rows: &[WordForm]) -> anyhow::Result<Vec<u8>> {
     let letters: BTreeSet<char> = rows.iter().flat_map(|row| row.key.chars()).collect();
     let alphabet: String = letters.into_iter().collect();
     let codes: HashMap<char, u8> = alphabet.chars().zip(CODES.iter().copied()).collect();
@@ -66,7 +66,7 @@ fn pack(rows: &[Row]) -> anyhow::Result<Vec<u8>> {
 }
 
 /// Every set of rules once, the most frequent first: small numbers take few bytes.
-fn by_frequency<'a>(rows: &[Row<'a>]) -> Vec<&'a str> {
+fn by_frequency<'a>(rows: &[WordForm<'a>]) -> Vec<&'a str> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     rows.iter().for_each(|row| *counts.entry(row.rules).or_default() += 1);
     let mut sets: Vec<_> = counts.into_iter().collect();

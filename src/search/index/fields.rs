@@ -6,14 +6,14 @@ use tantivy::{
     schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, SchemaBuilder, TextFieldIndexing, TextOptions},
 };
 
-use super::tokenizer::{Weight, marked};
-use crate::{catalog::ArticleTexts, model::lang::Lang};
+use super::tokenizer::{FieldWeight, marked};
+use crate::{catalog::IndexedArticle, model::lang::Lang};
 
 const TEXT: &str = "text_";
 
 /// The fields of an index.
 #[derive(Debug, Clone)]
-pub(in crate::search) struct Fields {
+pub(in crate::search) struct IndexFields {
     /// The article's number in the catalog.
     pub(in crate::search) article: Field,
     /// What an article is under, as exact terms: see [`under`].
@@ -70,13 +70,13 @@ pub(in crate::search) mod under {
     }
 }
 
-impl Fields {
+impl IndexFields {
     /// The fields of a schema that [`schema`] made; `None` where it is of another making.
-    pub(in crate::search) fn of(schema: &Schema) -> Option<Fields> {
+    pub(in crate::search) fn from_schema(schema: &Schema) -> Option<IndexFields> {
         let text = |(field, entry): (Field, &tantivy::schema::FieldEntry)| {
             Some((entry.name().strip_prefix(TEXT)?.parse::<Lang>().ok()?, field))
         };
-        Some(Fields {
+        Some(IndexFields {
             article: schema.get_field(ARTICLE).ok()?,
             published: schema.get_field(PUBLISHED).ok()?,
             under: schema.get_field("under").ok()?,
@@ -100,7 +100,7 @@ impl Fields {
     }
 
     /// An article as the index takes it, and the bytes of its texts.
-    pub(in crate::search) fn document(&self, number: i64, article: &ArticleTexts) -> (TantivyDocument, usize) {
+    pub(in crate::search) fn document(&self, number: i64, article: &IndexedArticle) -> (TantivyDocument, usize) {
         let mut document = TantivyDocument::default();
         document.add_i64(self.article, number);
         document.add_i64(self.published, article.published);
@@ -119,8 +119,11 @@ impl Fields {
         let mut bytes = 0;
         for version in &article.versions {
             let Some((_, field)) = self.texts.iter().find(|(lang, _)| *lang == version.lang) else { continue };
-            let parts =
-                [(Weight::Title, &version.title), (Weight::Summary, &version.summary), (Weight::Body, &version.body)];
+            let parts = [
+                (FieldWeight::Title, &version.title),
+                (FieldWeight::Summary, &version.summary),
+                (FieldWeight::Body, &version.body),
+            ];
             for (weight, text) in parts.into_iter().filter(|(_, text)| !text.is_empty()) {
                 let text = marked(weight, text);
                 bytes += text.len();

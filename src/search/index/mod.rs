@@ -1,8 +1,8 @@
 //! The index on disk: its fields, its writer, its integrity.
 
+pub(super) mod backpressure;
 pub(super) mod fields;
 pub(super) mod integrity;
-pub(super) mod pace;
-pub(super) mod store;
+pub(super) mod search_index;
 pub(super) mod tokenizer;
 pub(super) mod updater;

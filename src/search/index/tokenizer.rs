@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::pace::Pace;
+use super::backpressure::Backpressure;
 use crate::{
     model::lang::Lang,
     search::analysis::{self, Terms, terms},
@@ -13,33 +13,33 @@ use crate::{
 
 /// How often a word counts, by where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::search) enum Weight {
+pub(in crate::search) enum FieldWeight {
     Title,
     Summary,
     Body,
 }
 
-impl Weight {
+impl FieldWeight {
     fn times(self) -> u32 {
         match self {
-            Weight::Title => 6,
-            Weight::Summary => 2,
-            Weight::Body => 1,
+            FieldWeight::Title => 6,
+            FieldWeight::Summary => 2,
+            FieldWeight::Body => 1,
         }
     }
 
     /// The control character before a text of this weight; texts of articles have none of their own at this place.
     fn mark(self) -> Option<char> {
         match self {
-            Weight::Title => Some('\u{1}'),
-            Weight::Summary => Some('\u{2}'),
-            Weight::Body => None,
+            FieldWeight::Title => Some('\u{1}'),
+            FieldWeight::Summary => Some('\u{2}'),
+            FieldWeight::Body => None,
         }
     }
 }
 
-/// A text with its weight, for [`Words`].
-pub(in crate::search) fn marked(weight: Weight, text: &str) -> String {
+/// A text with its weight, for [`LanguageTokenizer`].
+pub(in crate::search) fn marked(weight: FieldWeight, text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 1);
     out.extend(weight.mark());
     out.push_str(text);
@@ -48,15 +48,15 @@ pub(in crate::search) fn marked(weight: Weight, text: &str) -> String {
 
 /// The tokenizer of one language.
 #[derive(Debug, Clone)]
-pub(in crate::search) struct Words {
+pub(in crate::search) struct LanguageTokenizer {
     pub(in crate::search) lang: Lang,
-    pub(in crate::search) pace: Arc<Pace>,
+    pub(in crate::search) pace: Arc<Backpressure>,
 }
 
 /// The terms of one text.
-pub(in crate::search) struct Stream<'a> {
+pub(in crate::search) struct LanguageTokenStream<'a> {
     lang: &'a Lang,
-    words: Box<dyn Iterator<Item = analysis::Reading<'a>> + 'a>,
+    words: Box<dyn Iterator<Item = analysis::TokenReading<'a>> + 'a>,
     terms: Option<Terms>,
     /// The place of the present term among those of its word.
     at: usize,
@@ -66,16 +66,16 @@ pub(in crate::search) struct Stream<'a> {
     token: Token,
 }
 
-impl Tokenizer for Words {
-    type TokenStream<'a> = Stream<'a>;
+impl Tokenizer for LanguageTokenizer {
+    type TokenStream<'a> = LanguageTokenStream<'a>;
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> LanguageTokenStream<'a> {
         self.pace.arrived(text.len());
-        let weight = [Weight::Title, Weight::Summary]
+        let weight = [FieldWeight::Title, FieldWeight::Summary]
             .into_iter()
             .find(|weight| weight.mark().is_some_and(|mark| text.starts_with(mark)))
-            .unwrap_or(Weight::Body);
-        Stream {
+            .unwrap_or(FieldWeight::Body);
+        LanguageTokenStream {
             lang: &self.lang,
             words: Box::new(analysis::readings(text)),
             terms: None,
@@ -87,7 +87,7 @@ impl Tokenizer for Words {
     }
 }
 
-impl TokenStream for Stream<'_> {
+impl TokenStream for LanguageTokenStream<'_> {
     fn advance(&mut self) -> bool {
         if self.left > 0 {
             self.left -= 1;
@@ -125,8 +125,8 @@ impl TokenStream for Stream<'_> {
 mod tests {
     use super::*;
 
-    fn stream(weight: Weight, text: &str) -> Vec<(usize, String)> {
-        let mut words = Words { lang: "pl".parse().unwrap(), pace: Arc::default() };
+    fn stream(weight: FieldWeight, text: &str) -> Vec<(usize, String)> {
+        let mut words = LanguageTokenizer { lang: "pl".parse().unwrap(), pace: Arc::default() };
         let text = marked(weight, text);
         let mut found = Vec::new();
         words.token_stream(&text).process(&mut |token| found.push((token.position, token.text.clone())));
@@ -135,16 +135,16 @@ mod tests {
 
     #[test]
     fn a_compound_stands_where_its_first_part_does() {
-        let found = stream(Weight::Body, "Wi-Fi tu");
+        let found = stream(FieldWeight::Body, "Wi-Fi tu");
         let expected = [(0, "wi"), (0, "wifi"), (1, "fi"), (2, "tu")];
         assert_eq!(found, expected.map(|(at, word)| (at, word.to_owned())));
     }
 
     #[test]
     fn words_of_a_title_are_repeated_at_their_place() {
-        let body = stream(Weight::Body, "Jeden dwa");
+        let body = stream(FieldWeight::Body, "Jeden dwa");
         assert_eq!(body, [(0, "jeden".to_owned()), (1, "dwa".to_owned())]);
-        let title = stream(Weight::Title, "Jeden dwa");
+        let title = stream(FieldWeight::Title, "Jeden dwa");
         assert_eq!(title.len(), 12);
         assert!(title.is_sorted_by_key(|(position, _)| *position));
     }

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use rayon::prelude::*;
 use tantivy::{IndexWriter, indexer::IndexWriterOptions};
 
-use super::store::{Engine, payload};
+use super::search_index::{SearchIndex, payload};
 use crate::{
-    catalog::{ArticleTexts, Catalog, CatalogError, Point},
+    catalog::{Catalog, CatalogError, IndexedArticle, Revision},
     search::SearchError,
 };
 
@@ -23,30 +23,30 @@ const MEMORY: usize = 64 << 20;
 const THREADS: usize = 4;
 
 /// The one writer of an index.
-pub(in crate::search) struct Feed {
+pub(in crate::search) struct IndexUpdater {
     writer: IndexWriter,
     /// Articles added since the last commit.
     added: HashSet<i64>,
 }
 
-impl Feed {
+impl IndexUpdater {
     /// A writer for an open index.
-    pub(in crate::search) fn of(engine: &Engine) -> Result<Feed, SearchError> {
+    pub(in crate::search) fn new(engine: &SearchIndex) -> Result<IndexUpdater, SearchError> {
         let options = IndexWriterOptions::builder()
             .memory_budget_per_thread(MEMORY)
             .num_worker_threads(rayon::current_num_threads().clamp(1, THREADS))
             .num_merge_threads(1)
             .build();
-        Ok(Feed { writer: engine.index.writer_with_options(options)?, added: HashSet::new() })
+        Ok(IndexUpdater { writer: engine.index.writer_with_options(options)?, added: HashSet::new() })
     }
 
     /// Brings what changed after batch `done` into the index, and reports to `progress` how much of it is done.
     pub(in crate::search) fn run(
         &mut self,
-        engine: &Engine,
+        engine: &SearchIndex,
         catalog: &Catalog,
         mut done: u64,
-        target: &Point,
+        target: &Revision,
         progress: &dyn Fn(usize),
     ) -> Result<(), SearchError> {
         let (mut count, mut at_commit) = (0, 0);
@@ -56,7 +56,7 @@ impl Feed {
             done = *last;
             for part in changes.chunks(READ) {
                 let read = |(_, number): &(u64, i64)| Ok((*number, catalog.snapshot().texts(*number)?));
-                let texts: Vec<(i64, Option<ArticleTexts>)> =
+                let texts: Vec<(i64, Option<IndexedArticle>)> =
                     part.par_iter().map(read).collect::<Result<_, CatalogError>>()?;
                 for (number, article) in texts {
                     self.put(engine, number, article.as_ref())?;
@@ -66,16 +66,16 @@ impl Feed {
             }
             if count - at_commit >= COMMIT {
                 at_commit = count;
-                self.commit(engine, &Point { birth: target.birth.clone(), batch: done })?;
+                self.commit(engine, &Revision { birth: target.birth.clone(), batch: done })?;
             }
         }
         if count > at_commit || engine.point().is_none() {
-            self.commit(engine, &Point { birth: target.birth.clone(), batch: done.max(target.batch) })?;
+            self.commit(engine, &Revision { birth: target.birth.clone(), batch: done.max(target.batch) })?;
         }
         Ok(())
     }
 
-    fn put(&mut self, engine: &Engine, number: i64, article: Option<&ArticleTexts>) -> Result<(), SearchError> {
+    fn put(&mut self, engine: &SearchIndex, number: i64, article: Option<&IndexedArticle>) -> Result<(), SearchError> {
         let term = engine.fields.number(number);
         // A deletion searches every segment of the index, so one that would delete nothing is left out.
         if !self.added.insert(number) || engine.searcher().doc_freq(&term)? > 0 {
@@ -89,7 +89,7 @@ impl Feed {
         Ok(())
     }
 
-    fn commit(&mut self, engine: &Engine, point: &Point) -> Result<(), SearchError> {
+    fn commit(&mut self, engine: &SearchIndex, point: &Revision) -> Result<(), SearchError> {
         let mut commit = self.writer.prepare_commit()?;
         commit.set_payload(&payload(point));
         commit.commit()?;

@@ -1,6 +1,6 @@
 //! Queries: their language, their plan, their ranking, and corrections of misspellings.
 
-pub(super) mod best_of;
+pub(super) mod dis_max;
 pub(super) mod language;
 pub(super) mod plan;
 pub(super) mod ranking;

@@ -11,13 +11,13 @@ use tantivy::{
     schema::{Field, IndexRecordOption},
 };
 
-use super::best_of::BestOf;
+use super::dis_max::DisMax;
 use crate::{
     model::lang::Lang,
     search::{
-        Ask, Filter, Join, Query, SearchError, Sense,
+        Filter, Join, Query, SearchError, SearchRequest, Sense,
         analysis::{folded, is_known, sound, terms, tokens},
-        index::{fields::under, store::Engine},
+        index::{fields::under, search_index::SearchIndex},
     },
     site::Topic,
 };
@@ -38,7 +38,7 @@ pub(in crate::search) enum Need {
 /// A query as the index can answer it.
 #[derive(Default)]
 pub(in crate::search) struct Plan {
-    words: Vec<BestOf>,
+    words: Vec<DisMax>,
     filters: Vec<Box<dyn IndexQuery>>,
     without: Vec<Box<dyn IndexQuery>>,
     /// The words that no article has.
@@ -46,7 +46,7 @@ pub(in crate::search) struct Plan {
     /// In how many articles the commonest term of a word is: all terms of a word count as rare as that one.
     pub(in crate::search) frequencies: HashMap<Term, u64>,
     /// What to mark in texts.
-    pub(in crate::search) sought: Sought,
+    pub(in crate::search) sought: QueryTerms,
     /// The number of the next word.
     next: u32,
 }
@@ -61,21 +61,21 @@ pub(in crate::search) struct OnlyWord<'a> {
 
 /// The terms of the words of the query, by language.
 #[derive(Debug, Clone, Default)]
-pub(in crate::search) struct Sought {
+pub(in crate::search) struct QueryTerms {
     terms: HashMap<Lang, HashMap<String, u32>>,
     words: u32,
 }
 
 /// What a query is planned against.
 pub(in crate::search) struct Planner<'a> {
-    pub(in crate::search) engine: &'a Engine,
+    pub(in crate::search) engine: &'a SearchIndex,
     pub(in crate::search) searcher: &'a Searcher,
-    pub(in crate::search) ask: &'a Ask<'a>,
+    pub(in crate::search) ask: &'a SearchRequest<'a>,
     /// The only language to seek in, where the query is narrowed.
     pub(in crate::search) only: Option<&'a str>,
 }
 
-impl Sought {
+impl QueryTerms {
     /// Returns a function that maps a token to a bit mask of the query's words that it is a form of.
     pub(in crate::search) fn bits_in<'a>(&'a self, lang: &'a Lang) -> impl Fn(&str) -> u32 + 'a {
         let sought = self.terms.get(lang);
@@ -92,8 +92,8 @@ impl Sought {
 
     /// These words in one language.
     #[cfg(test)]
-    pub(in crate::search) fn of(lang: &Lang, words: &[&str]) -> Sought {
-        let mut sought = Sought::default();
+    pub(in crate::search) fn of(lang: &Lang, words: &[&str]) -> QueryTerms {
+        let mut sought = QueryTerms::default();
         for (word, at) in words.iter().zip(0..) {
             terms(lang, word).iter().for_each(|term| sought.note(lang, term, at));
         }
@@ -174,18 +174,18 @@ impl Planner<'_> {
         self.engine.fields.texts.iter().filter(|(lang, _)| self.only.is_none_or(|only| lang.as_str() == only))
     }
 
-    fn word(&self, plan: &mut Plan, word: &str, sense: Sense) -> Result<Option<BestOf>, SearchError> {
+    fn word(&self, plan: &mut Plan, word: &str, sense: Sense) -> Result<Option<DisMax>, SearchError> {
         let known = self.known(word)?;
         self.note(plan, word, sense);
         plan.end_word(sense);
         let commonest = known.iter().map(|(_, frequency)| *frequency).max().unwrap_or_default();
         let terms: HashSet<Term> = known.into_iter().map(|(term, _)| term).collect();
         plan.frequencies.extend(terms.iter().map(|term| (term.clone(), commonest)));
-        Ok(BestOf::new(terms.into_iter().map(scored).collect()))
+        Ok(DisMax::new(terms.into_iter().map(scored).collect()))
     }
 
     /// The parts of a compound, or the compound written as one word.
-    fn compound(&self, plan: &mut Plan, words: &[String], sense: Sense) -> Result<Option<BestOf>, SearchError> {
+    fn compound(&self, plan: &mut Plan, words: &[String], sense: Sense) -> Result<Option<DisMax>, SearchError> {
         let first = plan.next;
         let mut parts: Vec<Box<dyn IndexQuery>> = Vec::new();
         for word in words {
@@ -204,11 +204,11 @@ impl Planner<'_> {
         if parts.len() == words.len() {
             queries.push(Box::new(BooleanQuery::intersection(parts)));
         }
-        Ok(BestOf::new(queries))
+        Ok(DisMax::new(queries))
     }
 
     /// The words one after the other, in any one language.
-    fn phrase(&self, plan: &mut Plan, words: &[String], sense: Sense) -> Result<Option<BestOf>, SearchError> {
+    fn phrase(&self, plan: &mut Plan, words: &[String], sense: Sense) -> Result<Option<DisMax>, SearchError> {
         for word in words {
             self.note(plan, word, sense);
             plan.end_word(sense);
@@ -233,7 +233,7 @@ impl Planner<'_> {
                 queries.push(Box::new(PhraseQuery::new(reading)));
             }
         }
-        Ok(BestOf::new(queries))
+        Ok(DisMax::new(queries))
     }
 
     fn note(&self, plan: &mut Plan, word: &str, sense: Sense) {
@@ -264,7 +264,7 @@ impl Planner<'_> {
 }
 
 /// The ids that a filter means: one that is called so, else those with a name that has every word typed.
-fn topics<'a>(ask: &'a Ask<'a>, topic: Topic, value: &'a str) -> Vec<&'a str> {
+fn topics<'a>(ask: &'a SearchRequest<'a>, topic: Topic, value: &'a str) -> Vec<&'a str> {
     let sought = folded(value);
     let of_topic = || ask.names.iter().filter(|(of, ..)| *of == topic);
     let mut ids: Vec<&str> = of_topic()
@@ -288,7 +288,7 @@ fn topics<'a>(ask: &'a Ask<'a>, topic: Topic, value: &'a str) -> Vec<&'a str> {
 }
 
 /// The terms of a word of a name in every language, and how it sounds: an author is found by any spelling, inflected too.
-fn spellings(ask: &Ask<'_>, word: &str) -> HashSet<String> {
+fn spellings(ask: &SearchRequest<'_>, word: &str) -> HashSet<String> {
     let mut found = HashSet::new();
     for language in ask.languages.iter() {
         for term in terms(&language.tag, word).iter() {

@@ -44,7 +44,7 @@ pub(in crate::search) fn rank(
         let (total, newest) = searcher.search(&*query, &(Count, newest))?;
         (total, newest.into_iter().map(|(_, address)| (0.0, address)).collect())
     };
-    let columns = Columns::of(searcher)?;
+    let columns = Columns::open(searcher)?;
     let mut best: Vec<_> =
         best.into_iter().filter_map(|(score, address)| Some((score, columns.row(address)?))).collect();
     best.sort_by(|(a, row), (b, other)| b.total_cmp(a).then_with(|| Reverse(row).cmp(&Reverse(other))));
@@ -116,7 +116,7 @@ fn retained(
 struct Columns(Vec<(Column<i64>, Column<i64>)>);
 
 impl Columns {
-    fn of(searcher: &Searcher) -> Result<Columns, SearchError> {
+    fn open(searcher: &Searcher) -> Result<Columns, SearchError> {
         let columns = searcher.segment_readers().iter().map(|segment| {
             let fast = segment.fast_fields();
             Ok((fast.i64(PUBLISHED)?, fast.i64(ARTICLE)?))
@@ -153,7 +153,7 @@ impl Bm25StatisticsProvider for Statistics<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::query::best_of::{BestOf, tests::texts};
+    use crate::search::query::dis_max::{DisMax, tests::texts};
     use proptest::prelude::*;
     use tantivy::{
         query::{BooleanQuery, Occur, Query, TermQuery},
@@ -181,7 +181,7 @@ mod tests {
             let without = [term("place", "third")];
             let (none, word) = (HashMap::new(), OnlyWord { terms: &terms, without: &without });
             let statistics = Statistics { searcher: &searcher, frequencies: &none };
-            let best = BestOf::new(terms.iter().map(|term| term.box_clone()).collect()).unwrap();
+            let best = DisMax::new(terms.iter().map(|term| term.box_clone()).collect()).unwrap();
             let all = BooleanQuery::new(vec![(Occur::Must, Box::new(best)), (Occur::MustNot, without[0].box_clone())]);
             let expected = searcher.search(&all, &TopDocs::with_limit(most).order_by_score()).unwrap();
             let Some(mut found) = best_of_terms(&searcher, &word, &statistics, most).unwrap() else {

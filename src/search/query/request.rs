@@ -14,8 +14,8 @@ use crate::{
     search::{
         Hit, Query, Search, SearchError,
         analysis::{detect, is_known_anywhere, other_layout, tokens},
-        hit::hit,
-        index::store::Engine,
+        hit::load_hit,
+        index::search_index::SearchIndex,
     },
     site::{Languages, Names},
 };
@@ -28,7 +28,7 @@ const SHORTEST: usize = 3;
 
 /// What is asked, by whom.
 #[derive(Debug, Clone, Copy)]
-pub struct Ask<'a> {
+pub struct SearchRequest<'a> {
     /// What was typed.
     pub typed: &'a str,
     /// The language of the reader.
@@ -43,7 +43,7 @@ pub struct Ask<'a> {
     pub size: usize,
 }
 
-impl Ask<'_> {
+impl SearchRequest<'_> {
     /// The tag that `lang:` names: a language of the site, in any case, by an alias, or with subtags that the site does not
     /// have; else what was typed.
     pub(in crate::search) fn lang_named<'n>(&'n self, typed: &'n str) -> &'n str {
@@ -60,16 +60,16 @@ impl Ask<'_> {
 
 /// What comes of asking.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
+pub enum SearchResult {
     /// The articles there are.
-    Found(Found),
+    Found(FoundArticles),
     /// The index is just being built.
     Building,
 }
 
 /// The articles found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundArticles {
     /// How many articles there are.
     pub total: usize,
     /// Those asked for, best first.
@@ -91,21 +91,21 @@ pub enum Correction {
     Most,
 }
 
-struct Asking<'a> {
-    ask: &'a Ask<'a>,
-    engine: &'a Engine,
+struct SearchRun<'a> {
+    ask: &'a SearchRequest<'a>,
+    engine: &'a SearchIndex,
     searcher: &'a Searcher,
 }
 
 /// What was found, and the query that found it.
-type Outcome = (Ranked, Plan, Option<Correction>);
+type RankedOutcome = (Ranked, Plan, Option<Correction>);
 
 impl Search {
     /// Finds articles.
     ///
     /// # Errors
     /// Where the index or the catalog cannot be read.
-    pub fn find(&self, catalog: &Catalog, ask: &Ask<'_>) -> Result<Answer, SearchError> {
+    pub fn find(&self, catalog: &Catalog, ask: &SearchRequest<'_>) -> Result<SearchResult, SearchError> {
         let found = self.try_find(catalog, ask);
         if matches!(found, Err(SearchError::Index(_))) {
             self.suspect();
@@ -113,35 +113,40 @@ impl Search {
         found
     }
 
-    fn try_find(&self, catalog: &Catalog, ask: &Ask<'_>) -> Result<Answer, SearchError> {
+    fn try_find(&self, catalog: &Catalog, ask: &SearchRequest<'_>) -> Result<SearchResult, SearchError> {
         let engine = match self.current(catalog) {
             Ok(Some(engine)) => engine,
-            Ok(None) => return Ok(Answer::Building),
+            Ok(None) => return Ok(SearchResult::Building),
             Err(SearchError::Index(reason)) => {
                 tracing::warn!(reason, "the search index cannot be opened; it is built anew at the next catch-up");
                 self.suspect();
-                return Ok(Answer::Building);
+                return Ok(SearchResult::Building);
             }
             Err(error) => return Err(error),
         };
         let lang = detect(ask.typed);
         let query = Query::parse(ask.typed);
         if query.is_empty() {
-            return Ok(Answer::Found(Found { total: 0, hits: Vec::new(), mended: None, lang }));
+            return Ok(SearchResult::Found(FoundArticles { total: 0, hits: Vec::new(), mended: None, lang }));
         }
         let searcher = engine.searcher();
-        let (ranked, plan, mended) = Asking { ask, engine: &engine, searcher: &searcher }.run(&query)?;
+        let (ranked, plan, mended) = SearchRun { ask, engine: &engine, searcher: &searcher }.run(&query)?;
         let numbers: Vec<i64> = ranked.numbers.into_iter().skip(ask.from).take(ask.size).collect();
         let hits: Vec<Option<Hit>> = numbers
             .into_par_iter()
-            .map(|number| hit(&catalog.snapshot(), number, ask.lang, lang.as_ref(), &plan.sought))
+            .map(|number| load_hit(&catalog.snapshot(), number, ask.lang, lang.as_ref(), &plan.sought))
             .collect::<Result<_, _>>()?;
-        Ok(Answer::Found(Found { total: ranked.total, hits: hits.into_iter().flatten().collect(), mended, lang }))
+        Ok(SearchResult::Found(FoundArticles {
+            total: ranked.total,
+            hits: hits.into_iter().flatten().collect(),
+            mended,
+            lang,
+        }))
     }
 }
 
-impl Asking<'_> {
-    fn run(&self, query: &Query) -> Result<Outcome, SearchError> {
+impl SearchRun<'_> {
+    fn run(&self, query: &Query) -> Result<RankedOutcome, SearchError> {
         let (ranked, plan) = self.all(query)?;
         if ranked.total > 0 || query.clauses.is_empty() {
             return Ok((ranked, plan, None));
@@ -164,7 +169,7 @@ impl Asking<'_> {
     }
 
     fn planner<'a>(&'a self, query: &'a Query) -> Planner<'a> {
-        let Asking { ask, engine, searcher } = *self;
+        let SearchRun { ask, engine, searcher } = *self;
         Planner { engine, searcher, ask, only: query.lang().map(|name| ask.lang_named(name)) }
     }
 
@@ -179,7 +184,7 @@ impl Asking<'_> {
 
     /// Words typed in the wrong layout: plain ones alone, for `:` and `"` are letters on another one. Not where a word that
     /// was typed is one of some dictionary.
-    fn other_layout(&self, query: &Query) -> Result<Option<Outcome>, SearchError> {
+    fn other_layout(&self, query: &Query) -> Result<Option<RankedOutcome>, SearchError> {
         let typed = self.ask.typed;
         if !query.filters.is_empty() || typed.split_whitespace().any(is_a_real_word) {
             return Ok(None);

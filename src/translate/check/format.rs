@@ -13,7 +13,7 @@ use crate::model::{
 
 /// How findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum ReportFormat {
     /// For a person: the finding, its line with the place underlined, why it matters, and the fix.
     Human,
     /// One JSON object a line.
@@ -22,26 +22,26 @@ pub enum Format {
     Github,
 }
 
-impl FromStr for Format {
+impl FromStr for ReportFormat {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
         match text {
-            "human" => Ok(Format::Human),
-            "json" => Ok(Format::Json),
-            "github" => Ok(Format::Github),
+            "human" => Ok(ReportFormat::Human),
+            "json" => Ok(ReportFormat::Json),
+            "github" => Ok(ReportFormat::Github),
             _ => Err(format!("expected `human`, `json` or `github`, found `{text}`")),
         }
     }
 }
 
-impl Format {
+impl ReportFormat {
     /// Writes one finding, with a line feed at its end. `lines` are those of its file, where it can be read; `colour` is for people.
     pub fn write(self, problem: &Diagnostic, lines: Option<&[&str]>, colour: bool) -> String {
         match self {
-            Format::Human => human(problem, lines, colour),
-            Format::Json => json(problem),
-            Format::Github => github(problem),
+            ReportFormat::Human => human(problem, lines, colour),
+            ReportFormat::Json => json(problem),
+            ReportFormat::Github => github(problem),
         }
     }
 }
@@ -74,7 +74,7 @@ fn human(problem: &Diagnostic, lines: Option<&[&str]>, colour: bool) -> String {
 
 /// The fields that docs/REFERENCE.md, section 5, names, and why the finding matters; `null` where a finding has none.
 #[derive(Serialize)]
-struct Line<'a> {
+struct JsonDiagnostic<'a> {
     severity: &'a str,
     code: &'a str,
     path: &'a str,
@@ -86,7 +86,7 @@ struct Line<'a> {
 }
 
 fn json(problem: &Diagnostic) -> String {
-    let line = Line {
+    let line = JsonDiagnostic {
         severity: problem.severity.as_str(),
         code: &problem.code,
         path: &problem.path,
@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn a_person_sees_the_place_the_reason_and_the_mend() {
-        let written = Format::Human.write(&problem(), Some(&["a = b", "в = { $x } ї"]), false);
+        let written = ReportFormat::Human.write(&problem(), Some(&["a = b", "в = { $x } ї"]), false);
         assert_eq!(
             written,
             "locales/uk/a, b.ftl:2:7: error: `a` is never given 100 % of `$x` [unknown-variable]\n\
@@ -141,25 +141,25 @@ mod tests {
              \u{20} why: the page shows the variable's name in braces\n\
              \u{20} help: write `$y`\n\n"
         );
-        assert!(Format::Human.write(&problem(), None, true).contains("\x1b[31;1merror:\x1b[0m"));
+        assert!(ReportFormat::Human.write(&problem(), None, true).contains("\x1b[31;1merror:\x1b[0m"));
     }
 
     #[test]
     fn a_machine_gets_one_object_a_line_with_every_field() {
         assert_eq!(
-            Format::Json.write(&problem(), None, false),
+            ReportFormat::Json.write(&problem(), None, false),
             "{\"severity\":\"error\",\"code\":\"unknown-variable\",\"path\":\"locales/uk/a, b.ftl\",\"line\":2,\
              \"column\":7,\"message\":\"`a` is never given 100 % of `$x`\",\"help\":\"write `$y`\",\
              \"why\":\"the page shows the variable's name in braces\"}\n"
         );
-        let bare = Format::Json.write(&Diagnostic::warning("a", "crlf", "b"), None, false);
+        let bare = ReportFormat::Json.write(&Diagnostic::warning("a", "crlf", "b"), None, false);
         assert!(bare.contains("\"line\":null,\"column\":null,\"message\":\"b\",\"help\":null"), "{bare}");
     }
 
     #[test]
     fn a_forge_gets_a_command_that_no_text_can_break() {
         assert_eq!(
-            Format::Github.write(&problem(), None, false),
+            ReportFormat::Github.write(&problem(), None, false),
             "::error file=locales/uk/a%2C b.ftl,line=2,col=7,title=unknown-variable::`a` is never given 100 %25 of \
              `$x`%0Athe page shows the variable's name in braces%0Awrite `$y`\n"
         );
@@ -170,8 +170,8 @@ mod tests {
         for text in ["\u{1b}]0;x\u{7}", "\u{9b}2J", "\u{202e}x\u{2066}", "x\n::error::y", "x\r\n  ::stop-commands::y"] {
             let problem = Diagnostic::error(&format!("articles/{text}/uk.md"), "crlf", text).help(text);
             let problem = problem.at(Place { line: 1, column: 1 });
-            let human = Format::Human.write(&problem, Some(&[text]), false);
-            let github = Format::Github.write(&problem, None, false);
+            let human = ReportFormat::Human.write(&problem, Some(&[text]), false);
+            let github = ReportFormat::Github.write(&problem, None, false);
             assert_eq!(human.lines().filter(|line| line.trim_start().starts_with("::")).count(), 0, "{human}");
             assert_eq!(github.lines().count(), 1, "{github}");
             assert_eq!(problem.to_string().lines().count(), 2, "{problem}");
@@ -180,7 +180,7 @@ mod tests {
             }
         }
         let annotation =
-            Format::Github.write(&Diagnostic::error("a:b,c%\nd.md", "crlf", "x: y, 5 %\r\n::z"), None, false);
+            ReportFormat::Github.write(&Diagnostic::error("a:b,c%\nd.md", "crlf", "x: y, 5 %\r\n::z"), None, false);
         assert!(
             annotation.starts_with("::error file=a%3Ab%2Cc%25%0Ad.md,title=crlf::x: y, 5 %25%0D%0A::z"),
             "{annotation}"

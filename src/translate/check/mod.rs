@@ -7,5 +7,5 @@ mod format;
 mod run;
 
 pub(super) use article::number_difference;
-pub use format::Format;
-pub use run::{Options, Part, Report, check};
+pub use format::ReportFormat;
+pub use run::{CheckOptions, CheckPart, CheckReport, check};

@@ -5,8 +5,8 @@ use std::{collections::HashSet, str::FromStr};
 use rayon::prelude::*;
 
 use super::article::{
-    Facts, Months, Part as Text, Wanted, check_addresses, check_alphabets, check_complete, check_images,
-    check_language, check_links, check_names, check_structure,
+    ArticleSummary, CheckedVersion as Text, Months, Wanted, check_addresses, check_alphabets, check_complete,
+    check_images, check_language, check_links, check_names, check_structure,
 };
 use crate::{
     article::{File, assemble_without_anchors, check_file_names, markdown::BlockDigests},
@@ -26,7 +26,7 @@ use crate::{
 
 /// A part of an archive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum CheckPart {
     /// The words of the interface.
     Locales,
     /// Articles, and their names in `names.toml`.
@@ -37,9 +37,9 @@ pub enum Part {
 
 /// What is checked.
 #[derive(Debug, Clone, Default)]
-pub struct Options {
+pub struct CheckOptions {
     /// One part only; all of them where none is named.
-    pub only: Option<Part>,
+    pub only: Option<CheckPart>,
     /// The language in which every article must be there, fresh and no shorter than in the others.
     pub complete: Option<Lang>,
     /// Which texts in the source's own words are reported.
@@ -48,7 +48,7 @@ pub struct Options {
 
 /// What was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Report {
+pub struct CheckReport {
     /// The findings, by path and place.
     pub findings: Vec<Diagnostic>,
     /// Articles that were read.
@@ -57,21 +57,21 @@ pub struct Report {
     pub locales: usize,
 }
 
-impl FromStr for Part {
+impl FromStr for CheckPart {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
         match text {
-            "locales" => Ok(Part::Locales),
-            "articles" => Ok(Part::Articles),
-            "site" => Ok(Part::Site),
+            "locales" => Ok(CheckPart::Locales),
+            "articles" => Ok(CheckPart::Articles),
+            "site" => Ok(CheckPart::Site),
             _ => Err(format!("expected `locales`, `articles` or `site`, found `{text}`")),
         }
     }
 }
 
-impl Options {
-    fn wants(&self, part: Part) -> bool {
+impl CheckOptions {
+    fn wants(&self, part: CheckPart) -> bool {
         self.only.is_none_or(|only| only == part)
     }
 }
@@ -80,25 +80,31 @@ impl Options {
 ///
 /// # Errors
 /// Where the source as a whole cannot be read.
-pub fn check(source: &dyn Source, options: &Options) -> Result<Report, SourceError> {
-    let mut report = Report::default();
+pub fn check(source: &dyn Source, options: &CheckOptions) -> Result<CheckReport, SourceError> {
+    let mut report = CheckReport::default();
     let mut of_site = Vec::new();
     let site = read_site(source, &mut of_site)?.value;
-    if options.wants(Part::Site) {
+    if options.wants(CheckPart::Site) {
         let files = source.site_files("static")?;
         of_site.extend(check_file_names("static", files.iter().map(|file| file.path.as_str())));
         let fault = |file: &File| file.bytes.as_ref().err().map(|fault| fault.problem(&file.path));
         of_site.extend(files.iter().filter_map(fault));
     }
     // Without a language nothing else can be looked at, so this is reported in any case.
-    if options.wants(Part::Site) || site.is_none() {
+    if options.wants(CheckPart::Site) || site.is_none() {
         report.findings.extend(of_site);
     }
     let Some(site) = site else { return Ok(report) };
-    let wants_articles = options.wants(Part::Articles) || options.complete.is_some();
+    let wants_articles = options.wants(CheckPart::Articles) || options.complete.is_some();
     let (of_words, of_articles) = rayon::join(
-        || if options.wants(Part::Locales) { locales(source, &site, options.copies) } else { Ok(Report::default()) },
-        || if wants_articles { articles(source, &site, options) } else { Ok(Report::default()) },
+        || {
+            if options.wants(CheckPart::Locales) {
+                locales(source, &site, options.copies)
+            } else {
+                Ok(CheckReport::default())
+            }
+        },
+        || if wants_articles { articles(source, &site, options) } else { Ok(CheckReport::default()) },
     );
     let (of_words, of_articles) = (of_words?, of_articles?);
     report.findings.extend(of_words.findings);
@@ -113,7 +119,7 @@ pub fn check(source: &dyn Source, options: &Options) -> Result<Report, SourceErr
     Ok(report)
 }
 
-fn locales(source: &dyn Source, site: &Site, copies: Copies) -> Result<Report, SourceError> {
+fn locales(source: &dyn Source, site: &Site, copies: Copies) -> Result<CheckReport, SourceError> {
     let mut findings = Vec::new();
     let own = own_locales(source, &mut findings)?;
     let built_in = built_in_locales();
@@ -142,13 +148,13 @@ fn locales(source: &dyn Source, site: &Site, copies: Copies) -> Result<Report, S
     findings
         .sort_by(|a, b| (a.severity, &a.path, a.place, &a.message).cmp(&(b.severity, &b.path, b.place, &b.message)));
     let findings = cap_per_file(findings);
-    Ok(Report { findings, articles: 0, locales: own.len() })
+    Ok(CheckReport { findings, articles: 0, locales: own.len() })
 }
 
-fn articles(source: &dyn Source, site: &Site, options: &Options) -> Result<Report, SourceError> {
+fn articles(source: &dyn Source, site: &Site, options: &CheckOptions) -> Result<CheckReport, SourceError> {
     let mut ids = Vec::new();
     let mut found = source.articles(&mut |id| ids.push(id))?;
-    let months = Months::of(site);
+    let months = Months::for_site(site);
     let read = ids.par_iter().map(|id| {
         let read = isolated(&format!("articles/{id}"), || article(source, site, id, &months, options));
         read.unwrap_or_else(|problem| Ok((None, vec![problem])))
@@ -163,34 +169,34 @@ fn articles(source: &dyn Source, site: &Site, options: &Options) -> Result<Repor
     check_links(&facts, site, &mut found);
     let SiteText { value, text, .. } = read_names(source, &mut found)?;
     names(&facts, value, &text, site, &mut found);
-    if !options.wants(Part::Articles) {
+    if !options.wants(CheckPart::Articles) {
         found.clear();
     }
     if let Some(lang) = &options.complete {
         check_complete(&facts, lang, &mut found);
     }
-    Ok(Report { findings: found, articles: ids.len(), locales: 0 })
+    Ok(CheckReport { findings: found, articles: ids.len(), locales: 0 })
 }
 
-fn names(facts: &[Facts], names: Option<Names>, text: &str, site: &Site, found: &mut Vec<Diagnostic>) {
-    check_names(&Wanted::of(facts), &names.unwrap_or_default(), text, site, found);
+fn names(facts: &[ArticleSummary], names: Option<Names>, text: &str, site: &Site, found: &mut Vec<Diagnostic>) {
+    check_names(&Wanted::collect(facts), &names.unwrap_or_default(), text, site, found);
 }
 
-type Read = (Option<Facts>, Vec<Diagnostic>);
+type Read = (Option<ArticleSummary>, Vec<Diagnostic>);
 
 fn article(
     source: &dyn Source,
     site: &Site,
     id: &ArticleId,
     months: &Months,
-    options: &Options,
+    options: &CheckOptions,
 ) -> Result<Read, SourceError> {
     let Some(folder) = source.fetch(id)? else { return Ok((None, Vec::new())) };
     let (assembled, texts) = assemble_without_anchors(&folder, site, BlockDigests::Left);
     let mut found = assembled.problems;
     let Some(article) = assembled.article else { return Ok((None, found)) };
     let text = |path: &str| texts.of(path);
-    let mut facts = Facts::of(&article, site, |file| text(&format!("articles/{id}/{file}")));
+    let mut facts = ArticleSummary::new(&article, site, |file| text(&format!("articles/{id}/{file}")));
     if options.complete.is_some() {
         facts.measure(&article);
     }

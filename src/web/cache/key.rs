@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::http::Method;
 
 use crate::{
-    catalog::Key,
+    catalog::ListingKey,
     model::lang::Lang,
     web::{
         request_head::RequestHead,
@@ -43,7 +43,7 @@ pub(in crate::web) fn key(ask: &RequestHead<'_>) -> Option<Arc<str>> {
             match query {
                 None => Some(ask.path.into()),
                 Some(query) => {
-                    let part = |name| query_value(query, name)?.parse::<Key>().ok();
+                    let part = |name| query_value(query, name)?.parse::<ListingKey>().ok();
                     let before = part("before").map(|key| address.before(key));
                     let written = before.or_else(|| part("after").map(|key| address.after(key)))?;
                     (written.split_once('?')?.1 == query).then(|| written.into())

@@ -11,7 +11,7 @@ use std::{
 use super::{entry::Entry, page_store::PageStore};
 use crate::{
     i18n::negotiate::Encoding,
-    source::{Health, stand_back},
+    source::{Health, lower_priority},
 };
 
 /// Codings that may wait. Beyond it a page keeps its fast coding until the next request for it.
@@ -52,7 +52,7 @@ impl Packer {
 }
 
 fn work(queue: &Receiver<Job>, store: &PageStore, health: &Health) {
-    stand_back();
+    lower_priority();
     for Job { key, entry, encoding } in queue {
         // A page that went in the meantime is not worth the work.
         if store.holds(&key, &entry) {

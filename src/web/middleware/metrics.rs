@@ -15,7 +15,7 @@ use prometheus_client::{
 
 use crate::{
     model::diagnostic::DiagnosticCounts,
-    search::{Answer, SearchError},
+    search::{SearchError, SearchResult},
     web::{server::tls::TlsMetrics, urls::route_name::RouteName},
 };
 
@@ -160,10 +160,10 @@ impl Metrics {
     }
 
     /// Counts a search and the time that the index and the excerpts took.
-    pub(in crate::web) fn searched(&self, took: Duration, answer: &Result<Answer, SearchError>) {
+    pub(in crate::web) fn searched(&self, took: Duration, answer: &Result<SearchResult, SearchError>) {
         self.search_ended(outcome(answer));
         self.search_seconds.observe(took.as_secs_f64());
-        if let Ok(Answer::Found(found)) = answer {
+        if let Ok(SearchResult::Found(found)) = answer {
             self.search_results.inc_by(found.total as u64);
         }
     }
@@ -229,20 +229,20 @@ impl RequestLabels {
     }
 }
 
-fn outcome(answer: &Result<Answer, SearchError>) -> &'static str {
+fn outcome(answer: &Result<SearchResult, SearchError>) -> &'static str {
     match answer {
         Err(_) => "failed",
-        Ok(Answer::Building) => "building",
-        Ok(Answer::Found(found)) if found.total == 0 => "nothing",
-        Ok(Answer::Found(found)) if found.mended.is_some() => "mended",
-        Ok(Answer::Found(_)) => "found",
+        Ok(SearchResult::Building) => "building",
+        Ok(SearchResult::Found(found)) if found.total == 0 => "nothing",
+        Ok(SearchResult::Found(found)) if found.mended.is_some() => "mended",
+        Ok(SearchResult::Found(_)) => "found",
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::{Correction, Found};
+    use crate::search::{Correction, FoundArticles};
 
     fn gauges() -> Gauges {
         let work = ["requests", "searches", "media"].map(|kind| Work { kind, waiting: 6, running: 7 });
@@ -290,9 +290,10 @@ mod tests {
     #[test]
     fn every_outcome_of_a_search_is_counted_once_and_results_add_up() {
         let metrics = Metrics::default();
-        let found = |total, mended| Ok(Answer::Found(Found { total, hits: Vec::new(), mended, lang: None }));
+        let found =
+            |total, mended| Ok(SearchResult::Found(FoundArticles { total, hits: Vec::new(), mended, lang: None }));
         let took = Duration::from_micros(80);
-        for answer in [found(3, None), found(2, Some(Correction::Most)), found(0, None), Ok(Answer::Building)] {
+        for answer in [found(3, None), found(2, Some(Correction::Most)), found(0, None), Ok(SearchResult::Building)] {
             metrics.searched(took, &answer);
         }
         metrics.searched(took, &Err(SearchError::Index("broken".to_owned())));

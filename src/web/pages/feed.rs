@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::{found::found, listings::pager::Order};
 use crate::{
-    catalog::{ArticleView, Card, Listing, Page, Part, Scope, Sibling},
+    catalog::{ArticleView, Card, CardPage, Listing, ListingPart, Scope, VersionSummary},
     model::lang::{Direction, Lang},
     site::Topic,
     web::{
@@ -39,8 +39,8 @@ pub(in crate::web) async fn page(
     let scope = topic.as_ref().map_or(Scope::All, |(topic, id)| Scope::Topic(*topic, id.clone()));
     let part = Order::NewestFirst.part(context.head().query)?;
     let catalog = &context.catalog;
-    let shown = catalog.page(&Listing::of(scope.clone(), lang).by_appearance(), part, edition.site.page_size())?;
-    if shown.cards.is_empty() && (part != Part::First || topic.is_some()) {
+    let shown = catalog.page(&Listing::new(scope.clone(), lang).by_appearance(), part, edition.site.page_size())?;
+    if shown.cards.is_empty() && (part != ListingPart::First || topic.is_some()) {
         return Err(HttpError::NotFound);
     }
     let site = edition.site.name(lang);
@@ -53,7 +53,7 @@ pub(in crate::web) async fn page(
     let base = edition.site.base_url();
     let address = |lang: &Lang| PagePath::Feed(form, topic.clone()).in_lang(lang);
     let own = address(lang);
-    let at = |part: Part| format!("{base}{}", Order::NewestFirst.address(&own, part));
+    let at = |part: ListingPart| format!("{base}{}", Order::NewestFirst.address(&own, part));
     let others = found(context, |lang| catalog.count(&scope, lang))?.into_iter().filter(|other| other != lang);
     let others = others.map(|other| (other.clone(), format!("{base}{}", address(&other))));
     let mut feed = Feed {
@@ -77,13 +77,13 @@ pub(in crate::web) async fn every_article(
     let site = &context.edition.site;
     let part = Order::NewestFirst.part(context.head().query)?;
     let shown = context.catalog.page(&Listing::every_article().by_appearance(), part, site.page_size())?;
-    if shown.cards.is_empty() && part != Part::First {
+    if shown.cards.is_empty() && part != ListingPart::First {
         return Err(HttpError::NotFound);
     }
     let own = PagePath::Feed(form, None);
-    let at = |part: Part| match part {
-        Part::First => format!("{}{own}", site.base_url()),
-        Part::Past(key) => format!("{}{own}?before={key}", site.base_url()),
+    let at = |part: ListingPart| match part {
+        ListingPart::First => format!("{}{own}", site.base_url()),
+        ListingPart::Past(key) => format!("{}{own}?before={key}", site.base_url()),
     };
     let mut feed = frame(context, site.default_language(), part, &shown, at);
     for card in &shown.cards {
@@ -93,16 +93,22 @@ pub(in crate::web) async fn every_article(
 }
 
 /// A feed without entries, with the title of the site.
-fn frame(context: &Context, lang: &Lang, part: Part, shown: &Page, at: impl Fn(Part) -> String) -> Feed {
+fn frame(
+    context: &Context,
+    lang: &Lang,
+    part: ListingPart,
+    shown: &CardPage,
+    at: impl Fn(ListingPart) -> String,
+) -> Feed {
     let site = &context.edition.site;
     Feed {
-        id: feed_id(site, &at(Part::First)),
+        id: feed_id(site, &at(ListingPart::First)),
         title: site.name(lang).to_owned(),
         site: site.name(lang).to_owned(),
         lang: lang.clone(),
         page: format!("{}{}", site.base_url(), PagePath::Home),
         own: at(part),
-        first: at(Part::First),
+        first: at(ListingPart::First),
         previous: shown.previous.map(&at),
         next: shown.next.map(&at),
         others: Vec::new(),
@@ -151,7 +157,7 @@ fn in_its_direction(lang: &Lang, html: String) -> String {
     }
 }
 
-fn address(base: &str, view: &ArticleView, version: &Sibling) -> String {
+fn address(base: &str, view: &ArticleView, version: &VersionSummary) -> String {
     format!("{base}{}", PagePath::article(view.id.year(), &version.slug).in_lang(&version.lang))
 }
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use askama::Template;
 
 use crate::{
-    catalog::{ArticleView, Found},
+    catalog::{AddressMatch, ArticleView},
     i18n::{
         Role,
         negotiate::{Choice, RangeOutcome, RangeReading, Reason, choose, choose_for_article, readings},
@@ -217,8 +217,8 @@ fn find(context: &Context, path: &str) -> Result<Option<ArticleId>, HttpError> {
         _ => return Ok(None),
     };
     Ok(match context.catalog.find(&lang, year, &slug)? {
-        Found::Article(id) | Found::Moved(id, _) => Some(id),
-        Found::Nothing => None,
+        AddressMatch::Article(id) | AddressMatch::Moved(id, _) => Some(id),
+        AddressMatch::Nothing => None,
     })
 }
 

@@ -19,7 +19,7 @@ use crate::{
         policy::CachePolicy,
         reply::{FileContent, FileReply, Redirect, Reply, immutable},
     },
-    worker::images::Made,
+    worker::images::RenditionState,
 };
 
 /// Bytes of a file that is sent in a coding; a longer one is sent as it is, read as its reader takes it.
@@ -62,7 +62,7 @@ fn read(context: &Context, id: &ArticleId, file: &str, digest: String) -> Result
     let content_type = inert_type(file);
     let cleaned = is_picture(&path);
     let stored = if cleaned {
-        context.app.gallery().and_then(|gallery| gallery.cleaned(id, file, &digest))
+        context.app.image_worker().and_then(|image_worker| image_worker.cleaned(id, file, &digest))
     } else {
         context.app.source().stored(&path)
     };
@@ -132,15 +132,16 @@ fn rendition(context: &Context, picture: &PictureRow, digest: &str, wanted: Rend
     if digest != made_digest(original) {
         return Ok(Redirect::Current(made_address(article, file, original, wanted)).into());
     }
-    let found = context.app.gallery().map_or(Made::NotYet, |gallery| gallery.find(picture, wanted));
+    let found =
+        context.app.image_worker().map_or(RenditionState::NotYet, |image_worker| image_worker.find(picture, wanted));
     Ok(match found {
-        Made::Ready(stored) => {
+        RenditionState::Ready(stored) => {
             let content = FileContent::Stored(Arc::new(stored));
             immutable(content, wanted.format.media_type().to_owned(), format!("{digest}-{wanted}"))
         }
         // No request waits for an encoder: what there is goes out now, and who asks again gets the better one.
-        Made::Instead(other) => Redirect::Current(made_address(article, file, original, other)).into(),
-        Made::NotYet => current(article, file, original),
+        RenditionState::OtherFormat(other) => Redirect::Current(made_address(article, file, original, other)).into(),
+        RenditionState::NotYet => current(article, file, original),
     })
 }
 

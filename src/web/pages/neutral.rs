@@ -2,7 +2,7 @@
 //! which lead to where their articles are now.
 
 use crate::{
-    catalog::Found,
+    catalog::AddressMatch,
     i18n::negotiate::choose_for_article,
     model::{
         lang::Lang,
@@ -137,7 +137,7 @@ fn present(context: &Context, id: &ArticleId, lang: Option<&Lang>) -> Result<Str
 fn find(context: &Context, year: Year, slug: &str) -> Result<Option<ArticleId>, HttpError> {
     let found = context.catalog.find(context.edition.site.default_language(), year, slug)?;
     Ok(match found {
-        Found::Article(id) | Found::Moved(id, _) => Some(id),
-        Found::Nothing => None,
+        AddressMatch::Article(id) | AddressMatch::Moved(id, _) => Some(id),
+        AddressMatch::Nothing => None,
     })
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::{
-    catalog::{Count, Numbers},
+    catalog::{ArchiveStats, LanguageStats},
     model::lang::Lang,
     web::{
         context::{Context, PageLang},
@@ -27,7 +27,7 @@ struct NumbersPage<'a> {
     /// First and last year of publication.
     span: Option<(i16, i16)>,
     /// Every year that has an article, newest first, with the counts in the order of `languages`.
-    years: Vec<(i16, Vec<Count>)>,
+    years: Vec<(i16, Vec<LanguageStats>)>,
     /// What stands below each picture.
     marks: Vec<Mark>,
     /// The width of a picture, in its own units.
@@ -39,7 +39,7 @@ struct Line {
     tag: Lang,
     /// Its name in itself.
     name: String,
-    count: Count,
+    count: LanguageStats,
     bars: Vec<Bar>,
 }
 
@@ -80,7 +80,7 @@ pub(in crate::web) async fn page(context: Context, PageLang(lang): PageLang) -> 
     let axis = span.map(|(first, last)| first.min(last.saturating_sub(FEWEST - 1))).unwrap_or_default();
     let languages: Vec<Line> =
         edition.site.languages().iter().map(|language| line(context, &numbers, &language.tag, axis)).collect();
-    let of_year = |counts: &std::collections::BTreeMap<Lang, Count>| {
+    let of_year = |counts: &std::collections::BTreeMap<Lang, LanguageStats>| {
         languages.iter().map(|line| counts.get(&line.tag).copied().unwrap_or_default()).collect()
     };
     let page = NumbersPage {
@@ -97,17 +97,17 @@ pub(in crate::web) async fn page(context: Context, PageLang(lang): PageLang) -> 
     Ok(TextReply::html(CachePolicy::Page(lang.clone()), page.render()?).into())
 }
 
-fn line(context: &Context, numbers: &Numbers, tag: &Lang, axis: i16) -> Line {
+fn line(context: &Context, numbers: &ArchiveStats, tag: &Lang, axis: i16) -> Line {
     let count = numbers.languages.get(tag).copied().unwrap_or_default();
     Line { tag: tag.clone(), name: context.edition.words(tag).own_name(), count, bars: bars(numbers, tag, axis) }
 }
 
 /// The bars of one language; all languages are drawn to one scale.
-fn bars(numbers: &Numbers, tag: &Lang, axis: i16) -> Vec<Bar> {
+fn bars(numbers: &ArchiveStats, tag: &Lang, axis: i16) -> Vec<Bar> {
     let most = numbers.years.values().flat_map(|counts| counts.values()).map(|count| count.versions).max().unwrap_or(1);
     // What is there at all is seen.
     let scaled = |n: u64| u32::try_from((n * u64::from(HEIGHT)).div_ceil(most.max(1))).unwrap_or(HEIGHT);
-    let bar = |(year, counts): (&i16, &std::collections::BTreeMap<Lang, Count>)| {
+    let bar = |(year, counts): (&i16, &std::collections::BTreeMap<Lang, LanguageStats>)| {
         let count = counts.get(tag).filter(|count| count.versions > 0)?;
         let (height, stale) = (scaled(count.versions), scaled(count.stale));
         Some(Bar { x: place(axis, *year), top: HEIGHT - height, height, stale_top: HEIGHT - stale, stale })

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::listings::cards::day;
 use crate::{
     model::lang::Lang,
-    search::{Answer, Ask, Correction, DEEPEST, Found, Hit, Part, Query, Search},
+    search::{Correction, DEEPEST, ExcerptPart, FoundArticles, Hit, Query, Search, SearchRequest, SearchResult},
     web::{
         context::{Context, PageLang},
         error::HttpError,
@@ -64,8 +64,8 @@ struct Remark {
 
 struct HitView {
     href: String,
-    title: Vec<Part>,
-    excerpt: Vec<Part>,
+    title: Vec<ExcerptPart>,
+    excerpt: Vec<ExcerptPart>,
     /// The language of the title, where it is not the page's.
     title_lang: Option<Lang>,
     /// The language of the excerpt, where it is not the title's.
@@ -88,18 +88,18 @@ pub(in crate::web) async fn page(context: Context, PageLang(lang): PageLang) -> 
     let page = page.ok_or(HttpError::NotFound)?;
     let (names, languages) = (&context.edition.names, context.edition.site.languages());
     let from = (page - 1) * size;
-    let ask = Ask { typed, lang, names, languages, from, size: size.min(DEEPEST - from) };
+    let ask = SearchRequest { typed, lang, names, languages, from, size: size.min(DEEPEST - from) };
     let answer = match (context.app.search(), typed) {
         (_, "") => None,
         (Some(search), _) => Some(find(context, search, &ask)?),
-        (None, _) => Some(Answer::Building),
+        (None, _) => Some(SearchResult::Building),
     };
     let policy = CachePolicy::Sought(lang.clone());
     let mut reply = match wants_json(context) {
         true => TextReply::of(policy, "application/json", json(context, lang, typed, answer.as_ref())),
         false => TextReply::html(policy, html(context, lang, &ask, answer.as_ref())?),
     };
-    if matches!(answer, Some(Answer::Building)) {
+    if matches!(answer, Some(SearchResult::Building)) {
         reply.status = StatusCode::SERVICE_UNAVAILABLE;
     }
     Ok(reply.into())
@@ -116,26 +116,31 @@ pub(in crate::web) fn error_json(status: StatusCode, text: &str) -> String {
     format!("{}\n", json!({ "status": status.as_u16(), "error": text }))
 }
 
-fn find(context: &Context, search: &Search, ask: &Ask<'_>) -> Result<Answer, HttpError> {
+fn find(context: &Context, search: &Search, ask: &SearchRequest<'_>) -> Result<SearchResult, HttpError> {
     let begun = Instant::now();
     let answer = search.find(context.app.catalog(), ask);
     context.app.metrics().searched(begun.elapsed(), &answer);
     Ok(answer?)
 }
 
-fn json(context: &Context, lang: &Lang, typed: &str, answer: Option<&Answer>) -> String {
-    let nothing = Found { total: 0, hits: Vec::new(), mended: None, lang: None };
+fn json(context: &Context, lang: &Lang, typed: &str, answer: Option<&SearchResult>) -> String {
+    let nothing = FoundArticles { total: 0, hits: Vec::new(), mended: None, lang: None };
     match answer {
-        Some(Answer::Building) => {
+        Some(SearchResult::Building) => {
             let text = context.edition.words(lang).say("search-building").to_string();
             error_json(StatusCode::SERVICE_UNAVAILABLE, &text)
         }
-        Some(Answer::Found(found)) => format!("{}\n", found_json(&context.edition, lang, typed, found)),
+        Some(SearchResult::Found(found)) => format!("{}\n", found_json(&context.edition, lang, typed, found)),
         None => format!("{}\n", found_json(&context.edition, lang, typed, &nothing)),
     }
 }
 
-fn html(context: &Context, lang: &Lang, ask: &Ask<'_>, answer: Option<&Answer>) -> Result<String, HttpError> {
+fn html(
+    context: &Context,
+    lang: &Lang,
+    ask: &SearchRequest<'_>,
+    answer: Option<&SearchResult>,
+) -> Result<String, HttpError> {
     let edition = &*context.edition;
     let words = edition.words(lang);
     let title = match ask.typed {
@@ -151,14 +156,14 @@ fn html(context: &Context, lang: &Lang, ask: &Ask<'_>, answer: Option<&Answer>) 
         }
     }
     let results = match answer {
-        Some(Answer::Found(found)) => Some(results(context, &frame, ask, found)),
+        Some(SearchResult::Found(found)) => Some(results(context, &frame, ask, found)),
         _ => None,
     };
-    let building = matches!(answer, Some(Answer::Building));
+    let building = matches!(answer, Some(SearchResult::Building));
     Ok(SearchPage { frame, typed: ask.typed, building, results }.render()?)
 }
 
-fn results(context: &Context, frame: &Frame<'_>, ask: &Ask<'_>, found: &Found) -> Results {
+fn results(context: &Context, frame: &Frame<'_>, ask: &SearchRequest<'_>, found: &FoundArticles) -> Results {
     let address = frame.search();
     let reachable = found.total.min(DEEPEST);
     let page = ask.from / ask.size.max(1) + 1;

@@ -7,7 +7,7 @@ use axum::extract::Path;
 
 use super::found::found;
 use crate::{
-    catalog::{Listing, Mapped, MonthCount, Part, Period, Scope},
+    catalog::{Listing, ListingPart, MonthCount, Period, Scope, SitemapArticle},
     model::{
         date::rfc_3339,
         lang::Lang,
@@ -41,7 +41,7 @@ pub(in crate::web) async fn index(context: Context) -> Result<Reply, HttpError> 
         let size = part_size(context);
         let starts = match count > u64::from(size) {
             true => catalog.parts(&articles(context, year, month), size)?,
-            false => vec![Part::First],
+            false => vec![ListingPart::First],
         };
         parts.extend(starts.into_iter().map(|start| MapPart::Articles(year, month, start)));
     }
@@ -89,7 +89,7 @@ fn part_size(context: &Context) -> u32 {
     u32::try_from(by_bytes.min(ADDRESSES / languages)).unwrap_or(1).max(1)
 }
 
-fn write_article(context: &Context, xml: &mut Xml, article: &Mapped) {
+fn write_article(context: &Context, xml: &mut Xml, article: &SitemapArticle) {
     let site = &context.edition.site;
     let published = jiff::Timestamp::from_second(article.key.published()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     let pages = article.versions.iter().map(|version| {

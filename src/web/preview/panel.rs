@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::{markup::Markup, mode};
 use crate::{
-    catalog::Found,
+    catalog::AddressMatch,
     i18n::{DisplayMode, Localizer, Owner},
     model::{
         diagnostic::{Diagnostic, Severity},
@@ -134,8 +134,8 @@ fn article(context: &Context) -> Result<Option<ArticleId>, HttpError> {
         return Ok(None);
     };
     Ok(match context.catalog.find(&lang, year, &slug)? {
-        Found::Article(id) | Found::Moved(id, _) => Some(id),
-        Found::Nothing => slug.parse().ok().map(|name| ArticleId::new(year, name)),
+        AddressMatch::Article(id) | AddressMatch::Moved(id, _) => Some(id),
+        AddressMatch::Nothing => slug.parse().ok().map(|name| ArticleId::new(year, name)),
     })
 }
 

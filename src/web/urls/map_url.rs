@@ -4,7 +4,7 @@
 use std::{fmt, str::FromStr};
 
 use crate::{
-    catalog::Part,
+    catalog::ListingPart,
     model::slug::{Month, Year},
 };
 
@@ -17,7 +17,7 @@ pub(in crate::web) enum MapPart {
     /// The home pages, years and months.
     Listings,
     /// Articles of a month.
-    Articles(Year, Month, Part),
+    Articles(Year, Month, ListingPart),
 }
 
 /// The path: `/sitemap/2025-06.xml`, `/sitemap/2025-06.1751180400-0123456789ab.xml`.
@@ -25,8 +25,8 @@ impl fmt::Display for MapPart {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             MapPart::Listings => out.write_str("/sitemap/listings.xml"),
-            MapPart::Articles(year, month, Part::First) => write!(out, "/sitemap/{year}-{month}.xml"),
-            MapPart::Articles(year, month, Part::Past(key)) => write!(out, "/sitemap/{year}-{month}.{key}.xml"),
+            MapPart::Articles(year, month, ListingPart::First) => write!(out, "/sitemap/{year}-{month}.xml"),
+            MapPart::Articles(year, month, ListingPart::Past(key)) => write!(out, "/sitemap/{year}-{month}.{key}.xml"),
         }
     }
 }
@@ -41,8 +41,8 @@ impl FromStr for MapPart {
             return Ok(MapPart::Listings);
         }
         let (month, part) = match name.split_once('.') {
-            Some((month, key)) => (month, Part::Past(key.parse()?)),
-            None => (name, Part::First),
+            Some((month, key)) => (month, ListingPart::Past(key.parse()?)),
+            None => (name, ListingPart::First),
         };
         let (year, month) = month.split_once('-').ok_or(())?;
         Ok(MapPart::Articles(year.parse().map_err(|_| ())?, month.parse().map_err(|_| ())?, part))

@@ -4,7 +4,7 @@
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::search::{Hit, Part};
+use crate::search::{ExcerptPart, Hit};
 
 /// Words to either side that distinguish the right one of several alike.
 const AROUND: usize = 2;
@@ -25,7 +25,7 @@ pub(in crate::web) fn passage(hit: &Hit) -> String {
 }
 
 /// A directive for each thing marked, in order.
-fn directives(parts: &[Part]) -> impl Iterator<Item = String> + '_ {
+fn directives(parts: &[ExcerptPart]) -> impl Iterator<Item = String> + '_ {
     let marked = parts.iter().enumerate().filter(|(_, part)| part.marked);
     marked.map(|(at, part)| {
         let before = text(parts.get(..at));
@@ -38,7 +38,7 @@ fn directives(parts: &[Part]) -> impl Iterator<Item = String> + '_ {
     })
 }
 
-fn text(parts: Option<&[Part]>) -> String {
+fn text(parts: Option<&[ExcerptPart]>) -> String {
     parts.unwrap_or_default().iter().map(|part| part.text.as_str()).collect()
 }
 
@@ -66,8 +66,8 @@ mod tests {
     use percent_encoding::percent_decode_str;
     use proptest::prelude::*;
 
-    fn part(text: &str, marked: bool) -> Part {
-        Part { text: text.to_owned(), marked }
+    fn part(text: &str, marked: bool) -> ExcerptPart {
+        ExcerptPart { text: text.to_owned(), marked }
     }
 
     /// Reads a directive as the specification does: (before, words, after).

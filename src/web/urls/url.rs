@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 pub(in crate::web) use super::forms::{FeedForm, Keeping, TextForm};
 use crate::{
-    catalog::Key,
+    catalog::ListingKey,
     model::{
         lang::Lang,
         slug::{ArticleId, Month, Slug, Year},
@@ -198,12 +198,12 @@ impl Address {
     }
 
     /// The part of a listing, newest first, that lies before `key`: the older articles.
-    pub(in crate::web) fn before(&self, key: Key) -> String {
+    pub(in crate::web) fn before(&self, key: ListingKey) -> String {
         format!("{self}?before={key}")
     }
 
     /// The part of a listing, oldest first, that lies after `key`: the newer articles.
-    pub(in crate::web) fn after(&self, key: Key) -> String {
+    pub(in crate::web) fn after(&self, key: ListingKey) -> String {
         format!("{self}?after={key}")
     }
 }
@@ -344,7 +344,7 @@ mod tests {
         let lang: Lang = "uk".parse().unwrap();
         assert_eq!(article("2025", "київ").in_lang(&lang).to_string(), "/uk/2025/%D0%BA%D0%B8%D1%97%D0%B2");
         assert_eq!(PagePath::Home.in_lang(&lang).remembered(), "/uk/?remember");
-        assert_eq!(PagePath::Home.in_lang(&lang).before(Key::start_of(5)), "/uk/?before=5-000000000000");
+        assert_eq!(PagePath::Home.in_lang(&lang).before(ListingKey::start_of(5)), "/uk/?before=5-000000000000");
     }
 
     #[test]

@@ -2,22 +2,22 @@
 
 use std::collections::HashMap;
 
-use super::Facts;
+use super::ArticleSummary;
 use crate::model::diagnostic::Diagnostic;
 
 /// Slugs and old paths that are taken already. As in the catalog, a folder's name is always its own, and a slug goes to
 /// the article whose folder comes first.
-pub(in crate::translate::check) fn check(articles: &[Facts], out: &mut Vec<Diagnostic>) {
+pub(in crate::translate::check) fn check(articles: &[ArticleSummary], out: &mut Vec<Diagnostic>) {
     let mut sorted: Vec<_> = articles.iter().collect();
     sorted.sort_by(|a, b| a.id.cmp(&b.id));
     slugs(&sorted, out);
     aliases(&sorted, out);
 }
 
-fn slugs(articles: &[&Facts], out: &mut Vec<Diagnostic>) {
+fn slugs(articles: &[&ArticleSummary], out: &mut Vec<Diagnostic>) {
     let names: HashMap<_, _> =
         articles.iter().map(|facts| ((facts.id.year().get(), facts.id.name().as_str()), *facts)).collect();
-    let mut taken: HashMap<(u16, &str, &str), &Facts> = HashMap::new();
+    let mut taken: HashMap<(u16, &str, &str), &ArticleSummary> = HashMap::new();
     for facts in articles {
         let (year, name) = (facts.id.year().get(), facts.id.name().as_str());
         for version in facts.versions.iter().filter(|version| version.slug != name) {
@@ -37,8 +37,8 @@ fn slugs(articles: &[&Facts], out: &mut Vec<Diagnostic>) {
     }
 }
 
-fn aliases(articles: &[&Facts], out: &mut Vec<Diagnostic>) {
-    let mut taken: HashMap<&str, &Facts> = HashMap::new();
+fn aliases(articles: &[&ArticleSummary], out: &mut Vec<Diagnostic>) {
+    let mut taken: HashMap<&str, &ArticleSummary> = HashMap::new();
     for facts in articles {
         let shared = facts.aliases.iter().map(|alias| (alias, "article.toml".to_owned()));
         let each = facts.versions.iter().flat_map(|version| {

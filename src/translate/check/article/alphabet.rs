@@ -2,7 +2,7 @@
 
 use std::{cell::LazyCell, collections::HashSet};
 
-use super::Part;
+use super::CheckedVersion;
 use crate::{
     i18n::lint::language::{
         look_alike::{LookAlike, is_numeral, looks, mixed, to_type, words},
@@ -25,16 +25,16 @@ const QUOTED: usize = 4;
 const ABBREVIATION: usize = 3;
 
 /// Warns of letters of the other alphabet in the versions of an article.
-pub(in crate::translate::check) fn check(parts: &[Part<'_>], allowed: &Allowed, out: &mut Vec<Diagnostic>) {
+pub(in crate::translate::check) fn check(parts: &[CheckedVersion<'_>], allowed: &Allowed, out: &mut Vec<Diagnostic>) {
     for part in parts.iter().filter(|part| has_neighbours(part.text())) {
         check_words(part, allowed, out);
     }
-    let may_have = |part: &Part<'_>| match writes_cyrillic(&part.version.lang) {
+    let may_have = |part: &CheckedVersion<'_>| match writes_cyrillic(&part.version.lang) {
         true => has_candidates(part.text()),
         false => byte_scan::find(part.text().as_bytes(), 0, |b| (0xD0..=0xD4).contains(&b)).is_some(),
     };
     if parts.iter().any(may_have) {
-        Designations::of(parts).check(parts, allowed, out);
+        Designations::collect(parts).check(parts, allowed, out);
     }
 }
 
@@ -52,11 +52,11 @@ fn has_neighbours(text: &str) -> bool {
 }
 
 /// A text that readers see, and the block that it is of.
-type Shown = (Option<usize>, String);
+type VisibleText = (Option<usize>, String);
 
 /// The texts of the author's own: not those of a quotation or a poem.
-fn own_texts(part: &Part<'_>) -> Vec<Shown> {
-    let mut shown: Vec<Shown> = part.front().into_iter().map(|(_, value)| (None, value.to_owned())).collect();
+fn own_texts(part: &CheckedVersion<'_>) -> Vec<VisibleText> {
+    let mut shown: Vec<VisibleText> = part.front().into_iter().map(|(_, value)| (None, value.to_owned())).collect();
     for (block, piece) in part.version.rendered.pieces().iter().enumerate() {
         let own = piece.passages_with_links().into_iter().filter(|passage| !passage.is_quoted && !passage.is_verse);
         shown.extend(own.map(|passage| (Some(block), passage.text)));
@@ -64,7 +64,7 @@ fn own_texts(part: &Part<'_>) -> Vec<Shown> {
     shown
 }
 
-fn check_words(part: &Part<'_>, allowed: &Allowed, out: &mut Vec<Diagnostic>) {
+fn check_words(part: &CheckedVersion<'_>, allowed: &Allowed, out: &mut Vec<Diagnostic>) {
     let lang = &part.version.lang;
     let mut told = HashSet::new();
     for (block, text) in own_texts(part) {
@@ -163,7 +163,7 @@ struct Designation {
 }
 
 impl Designations {
-    fn of(parts: &[Part<'_>]) -> Self {
+    fn collect(parts: &[CheckedVersion<'_>]) -> Self {
         let mut all = Designations { cyrillic: HashSet::new(), latin: HashSet::new(), found: Vec::new() };
         for part in parts {
             let in_cyrillic = writes_cyrillic(&part.version.lang);
@@ -186,7 +186,7 @@ impl Designations {
         all
     }
 
-    fn check(&self, parts: &[Part<'_>], allowed: &Allowed, out: &mut Vec<Diagnostic>) {
+    fn check(&self, parts: &[CheckedVersion<'_>], allowed: &Allowed, out: &mut Vec<Diagnostic>) {
         for (part, found) in parts.iter().zip(&self.found) {
             let in_cyrillic = writes_cyrillic(&part.version.lang);
             for (block, one) in found.iter().filter(|(_, one)| !allowed.has(&one.written)) {

@@ -6,7 +6,7 @@ use std::{
     ops::Range,
 };
 
-use super::Part;
+use super::CheckedVersion;
 use crate::{
     i18n::month_names,
     model::{byte_scan, diagnostic::Diagnostic, lang::Lang},
@@ -22,21 +22,21 @@ type Day = (usize, u32);
 /// The days that a text names.
 #[derive(Debug, Default)]
 pub(super) struct Days {
-    named: BTreeMap<Day, Named>,
+    named: BTreeMap<Day, NamedDay>,
     /// `1–3 травня`: the first and the last day of a time within one month.
     ranges: Vec<(Day, Day)>,
 }
 
 /// A day as a text names it.
 #[derive(Debug)]
-struct Named {
+struct NamedDay {
     shown: String,
     /// Whether it is the first or the last of several.
     is_bound: bool,
 }
 
 /// A number that may be a day.
-struct Number<'t> {
+struct DayNumber<'t> {
     /// Its bytes, with the ending of an ordinal: `1st`, `1-го`.
     range: Range<usize>,
     day: u32,
@@ -54,7 +54,7 @@ impl Days {
     }
 
     /// Whether it names this day, or has it within a range.
-    fn has(&self, day: Day, named: &Named) -> bool {
+    fn has(&self, day: Day, named: &NamedDay) -> bool {
         let in_range = || self.ranges.iter().any(|(first, last)| (*first..=*last).contains(&day));
         self.named.contains_key(&day) || (!named.is_bound && in_range())
     }
@@ -66,7 +66,7 @@ impl Days {
 
     /// Takes the days of numbers that belong together. Each is of the month next to it, or of the one at the end of the
     /// series, or of the one at its beginning.
-    fn take(&mut self, text: &str, series: &[Number<'_>]) {
+    fn take(&mut self, text: &str, series: &[DayNumber<'_>]) {
         let mut of_end = None;
         let mut months = Vec::with_capacity(series.len());
         for number in series.iter().rev() {
@@ -86,7 +86,7 @@ impl Days {
             let first = last.filter(|first| is_range && first.0 == month && *first < day);
             self.ranges.extend(first.map(|first| (first, day)));
             let shown = text.get(shown).unwrap_or_default().to_owned();
-            self.named.entry(day).or_insert(Named { shown, is_bound: first.is_some() });
+            self.named.entry(day).or_insert(NamedDay { shown, is_bound: first.is_some() });
             if let Some(first) = first.and_then(|first| self.named.get_mut(&first)) {
                 first.is_bound = true;
             }
@@ -96,7 +96,7 @@ impl Days {
 }
 
 impl Months {
-    pub(in crate::translate::check) fn of(site: &Site) -> Self {
+    pub(in crate::translate::check) fn for_site(site: &Site) -> Self {
         let of = |lang: &Lang| Some((lang.clone(), month_names(lang)?));
         Months(site.languages().iter().filter_map(|language| of(&language.tag)).collect())
     }
@@ -105,7 +105,7 @@ impl Months {
     pub(super) fn days(&self, lang: &Lang, text: &str) -> Days {
         let mut days = Days::default();
         let Some(names) = self.0.get(lang) else { return days };
-        let mut series: Vec<Number<'_>> = Vec::new();
+        let mut series: Vec<DayNumber<'_>> = Vec::new();
         // A day is a short number next to a month; most words are next to no number.
         for (start, digits) in short_numbers(text) {
             let Some(day) = digits.parse().ok().filter(|day| (1..=31).contains(day)) else { continue };
@@ -118,7 +118,7 @@ impl Months {
             let range = start..start + digits.len() + ordinal(text.get(start + digits.len()..).unwrap_or_default());
             let after = word_after(text, range.end).and_then(|word| Some((month(names, text, &word)?, word.end)));
             let before = word_before(text, start).and_then(|word| Some((month(names, text, &word)?, word.start)));
-            series.push(Number { range, day, after, before, joined });
+            series.push(DayNumber { range, day, after, before, joined });
         }
         days.take(text, &series);
         days
@@ -192,7 +192,12 @@ fn month(names: &[String], text: &str, word: &Range<usize>) -> Option<usize> {
 }
 
 /// Days that each of the two has and the other does not.
-pub(super) fn check(source: &Part<'_>, version: &Part<'_>, months: &Months, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(
+    source: &CheckedVersion<'_>,
+    version: &CheckedVersion<'_>,
+    months: &Months,
+    out: &mut Vec<Diagnostic>,
+) {
     let theirs = source.days(months);
     // Most texts name no day, and then those of the other are not looked for.
     if theirs.is_empty() {
@@ -213,7 +218,7 @@ mod tests {
         let languages = ["uk", "en", "ru", "pl"].map(|tag| format!("[[language]]\ntag = '{tag}'\n")).concat();
         let site =
             crate::site::parse_site("site.toml", &format!("name = 'x'\nbase_url = 'https://x.org'\n{languages}"));
-        Months::of(&site.0.unwrap())
+        Months::for_site(&site.0.unwrap())
     }
 
     #[test]

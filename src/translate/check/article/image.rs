@@ -2,14 +2,19 @@
 
 use std::collections::HashSet;
 
-use super::Part;
+use super::CheckedVersion;
 use crate::{
     article::Article,
     model::diagnostic::{Diagnostic, Lines, MOST_PER_FILE},
 };
 
 /// Notes on files that are not there. The renderer has reported what the text shows and misses.
-pub(in crate::translate::check) fn check(article: &Article, meta: &str, parts: &[Part<'_>], out: &mut Vec<Diagnostic>) {
+pub(in crate::translate::check) fn check(
+    article: &Article,
+    meta: &str,
+    parts: &[CheckedVersion<'_>],
+    out: &mut Vec<Diagnostic>,
+) {
     let files: HashSet<&str> = article.media.iter().map(|media| media.file.as_str()).collect();
     let folder = format!("articles/{}/", article.id);
     // A file that is there and not shown has a problem of its own.

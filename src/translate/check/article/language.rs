@@ -1,7 +1,7 @@
 //! The language that a text is in against the one its file is named for: by letters, by the little words of English,
 //! Ukrainian and Russian, and by the ordinary words that names do not have.
 
-use super::Part;
+use super::CheckedVersion;
 use crate::{
     article::markdown::{BlockKind, TagKind, Token, tokens},
     i18n::lint::language::{
@@ -23,27 +23,27 @@ const SEEN: usize = 3_000;
 const ENGLISH: [&str; 12] = ["the", "of", "and", "to", "in", "is", "a", "that", "for", "was", "on", "with"];
 /// How many letters of what kind a text has. They are counted by their bytes in UTF-8, many at a time: this is asked
 /// of every text, and hardly one is reported.
-struct Letters<'a>(&'a [u8]);
+struct LetterCounts<'a>(&'a [u8]);
 
 /// What a text seems to be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Seen {
+pub(super) enum DetectedLanguage {
     Script(&'static str),
     Language(&'static str),
 }
 
-impl Seen {
+impl DetectedLanguage {
     /// `in Latin letters`, `in Russian`.
     pub(super) fn shown(self) -> String {
         match self {
-            Seen::Script(script) => format!("in {script} letters"),
-            Seen::Language(language) => format!("in {language}"),
+            DetectedLanguage::Script(script) => format!("in {script} letters"),
+            DetectedLanguage::Language(language) => format!("in {language}"),
         }
     }
 }
 
 /// Warns where the text of `part` as a whole is plainly in another language than its file's; whether it is.
-pub(super) fn check(part: &Part<'_>, out: &mut Vec<Diagnostic>) -> bool {
+pub(super) fn check(part: &CheckedVersion<'_>, out: &mut Vec<Diagnostic>) -> bool {
     let lang = &part.version.lang;
     let prose = prose(part);
     let Some(seen) = other_language(lang, &prose).and_then(|_| other_language(lang, &without_quotations(&prose)))
@@ -58,20 +58,20 @@ pub(super) fn check(part: &Part<'_>, out: &mut Vec<Diagnostic>) -> bool {
 
 /// A passage with its letters counted. Quotations, verses and spellings of long ago are not judged, so leave them out;
 /// U+FFFC stands for what has no language.
-pub(super) struct Passage<'a> {
+pub(super) struct CountedPassage<'a> {
     text: &'a str,
     cyrillic: usize,
     latin: usize,
 }
 
-impl<'a> Passage<'a> {
+impl<'a> CountedPassage<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         // No letter is shorter than a byte.
         if text.len() < COPY {
-            return Passage { text, cyrillic: 0, latin: 0 };
+            return CountedPassage { text, cyrillic: 0, latin: 0 };
         }
-        let letters = Letters(text.as_bytes());
-        Passage { text, cyrillic: letters.cyrillic(), latin: letters.latin() }
+        let letters = LetterCounts(text.as_bytes());
+        CountedPassage { text, cyrillic: letters.cyrillic(), latin: letters.latin() }
     }
 
     /// Whether it has so few letters that its language cannot be decided, even with its source.
@@ -85,8 +85,8 @@ impl<'a> Passage<'a> {
     }
 
     /// What it is in, where that cannot be `lang`.
-    pub(super) fn language(&self, lang: &Lang, evidence: Evidence) -> Option<Seen> {
-        let Passage { text, cyrillic, latin } = *self;
+    pub(super) fn language(&self, lang: &Lang, evidence: Evidence) -> Option<DetectedLanguage> {
+        let CountedPassage { text, cyrillic, latin } = *self;
         let all = cyrillic + latin;
         let enough = if evidence == Evidence::Words { PASSAGE } else { COPY };
         if all < enough || !self.may_be_other(lang) {
@@ -94,12 +94,12 @@ impl<'a> Passage<'a> {
         }
         match lang.id().language.as_str() {
             "uk" | "ru" | "be" | "bg" | "mk" if latin * 10 > all * 8 => {
-                WordEvidence::from_latin_text(text).are_prose(evidence).then_some(Seen::Script("Latin"))
+                WordEvidence::from_latin_text(text).are_prose(evidence).then_some(DetectedLanguage::Script("Latin"))
             }
             "en" | "pl" | "de" | "fr" | "es" | "it" | "ro" | "cs" | "sk" | "lt" | "lv" | "et"
                 if cyrillic * 10 > all * 8 =>
             {
-                WordEvidence::from_text(text).are_ordinary(evidence).then_some(Seen::Script("Cyrillic"))
+                WordEvidence::from_text(text).are_ordinary(evidence).then_some(DetectedLanguage::Script("Cyrillic"))
             }
             "uk" | "ru" => neighbour(lang, &WordEvidence::from_text(text), evidence),
             _ => None,
@@ -108,9 +108,9 @@ impl<'a> Passage<'a> {
 
     /// Most passages are decided by their letters, without a look at their words.
     fn may_be_other(&self, lang: &Lang) -> bool {
-        let Passage { text, cyrillic, latin } = *self;
+        let CountedPassage { text, cyrillic, latin } = *self;
         let all = cyrillic + latin;
-        let letters = Letters(text.as_bytes());
+        let letters = LetterCounts(text.as_bytes());
         match lang.id().language.as_str() {
             "uk" | "ru" | "be" | "bg" | "mk" if latin * 10 > all * 8 => true,
             "uk" => {
@@ -125,16 +125,16 @@ impl<'a> Passage<'a> {
 }
 
 /// Russian in Ukrainian, or the other way round.
-fn neighbour(lang: &Lang, words: &WordEvidence, evidence: Evidence) -> Option<Seen> {
+fn neighbour(lang: &Lang, words: &WordEvidence, evidence: Evidence) -> Option<DetectedLanguage> {
     let is_uk = lang.id().language.as_str() == "uk";
     let (own, other) = if is_uk { (words.ukrainian, words.russian) } else { (words.russian, words.ukrainian) };
     let name = if is_uk { "Russian" } else { "Ukrainian" };
-    words.speak(evidence, other, own).then_some(Seen::Language(name))
+    words.speak(evidence, other, own).then_some(DetectedLanguage::Language(name))
 }
 
 /// The words at the beginning of the text without its code, which is in English in any language, and
 /// without quotations and verse.
-fn prose(part: &Part<'_>) -> String {
+fn prose(part: &CheckedVersion<'_>) -> String {
     let mut out = String::with_capacity(SEEN + SEEN / 4);
     for block in part.blocks(|kind| !matches!(kind, BlockKind::Code | BlockKind::Quote)) {
         let html = part.html(block);
@@ -158,8 +158,8 @@ fn prose(part: &Part<'_>) -> String {
 }
 
 /// What `text` is in, where that cannot be `lang`.
-fn other_language(lang: &Lang, text: &str) -> Option<Seen> {
-    let letters = Letters(text.as_bytes());
+fn other_language(lang: &Lang, text: &str) -> Option<DetectedLanguage> {
+    let letters = LetterCounts(text.as_bytes());
     let (cyrillic, latin) = (letters.cyrillic(), letters.latin());
     let all = cyrillic + latin;
     if all < ENOUGH {
@@ -168,23 +168,25 @@ fn other_language(lang: &Lang, text: &str) -> Option<Seen> {
     let mostly_latin = latin * 10 > all * 8;
     let mostly_cyrillic = cyrillic * 10 > all * 8;
     match lang.id().language.as_str() {
-        "uk" | "ru" | "be" | "bg" | "mk" if mostly_latin => Some(Seen::Script("Latin")),
+        "uk" | "ru" | "be" | "bg" | "mk" if mostly_latin => Some(DetectedLanguage::Script("Latin")),
         "en" | "pl" | "de" | "fr" | "es" | "it" | "ro" | "cs" | "sk" | "lt" | "lv" | "et" if mostly_cyrillic => {
-            Some(Seen::Script("Cyrillic"))
+            Some(DetectedLanguage::Script("Cyrillic"))
         }
         // A letter of the other language may come with a name; a hundredth of all letters does not.
         "uk" if letters.russian() * 100 > cyrillic && letters.russian() > 2 * letters.ukrainian() => {
-            Some(Seen::Language("Russian"))
+            Some(DetectedLanguage::Language("Russian"))
         }
         "ru" if letters.ukrainian() * 100 > cyrillic && letters.ukrainian() > 2 * letters.russian() => {
-            Some(Seen::Language("Ukrainian"))
+            Some(DetectedLanguage::Language("Ukrainian"))
         }
-        "en" if letters.marked() * 100 > latin && !is_english(text) => Some(Seen::Language("another language")),
+        "en" if letters.marked() * 100 > latin && !is_english(text) => {
+            Some(DetectedLanguage::Language("another language"))
+        }
         _ => None,
     }
 }
 
-impl Letters<'_> {
+impl LetterCounts<'_> {
     /// U+0400 to U+052F.
     fn cyrillic(&self) -> usize {
         byte_scan::count(self.0, |b, next| (0xD0..=0xD3).contains(&b) | ((b == 0xD4) & (next < 0xB0)))
@@ -271,7 +273,7 @@ mod tests {
     fn bytes_count_letters() {
         let text: String = ('\u{20}'..'\u{600}').collect();
         let count = |is: &dyn Fn(char) -> bool| text.chars().filter(|c| is(*c)).count();
-        let letters = Letters(text.as_bytes());
+        let letters = LetterCounts(text.as_bytes());
         assert_eq!(letters.cyrillic(), count(&|c| matches!(c, '\u{400}'..='\u{52F}')));
         assert_eq!(letters.latin(), count(&|c| c.is_ascii_alphabetic() || matches!(c, '\u{C0}'..='\u{24F}')));
         assert_eq!(letters.marked(), count(&|c| matches!(c, '\u{C0}'..='\u{24F}')));

@@ -10,7 +10,7 @@ use percent_encoding::percent_decode_str;
 use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Facts, facts::VersionFacts};
+use super::{ArticleSummary, summary::VersionOutline};
 use crate::{
     article::markdown::{AddressLink, ArticleLink, broken_link},
     model::{
@@ -24,8 +24,12 @@ use crate::{
 
 /// Links of all `articles` that lead to no article, to no version, or to no heading: by folder, and by address. And old paths at
 /// which another article lies, or a topic.
-pub(in crate::translate::check) fn check<'a>(articles: &'a [Facts], site: &'a Site, out: &mut Vec<Diagnostic>) {
-    let targets = Targets::new(articles);
+pub(in crate::translate::check) fn check<'a>(
+    articles: &'a [ArticleSummary],
+    site: &'a Site,
+    out: &mut Vec<Diagnostic>,
+) {
+    let targets = LinkTargets::new(articles);
     for facts in articles {
         targets.check_aliases(site, facts, out);
         for version in &facts.versions {
@@ -37,8 +41,8 @@ pub(in crate::translate::check) fn check<'a>(articles: &'a [Facts], site: &'a Si
 }
 
 /// What links may lead to. What a wrong link may be a slip for is looked up in lists that are made once.
-struct Targets<'a> {
-    articles: BTreeMap<&'a ArticleId, &'a Facts>,
+struct LinkTargets<'a> {
+    articles: BTreeMap<&'a ArticleId, &'a ArticleSummary>,
     /// The names of all articles, each with its first year.
     years: OnceCell<BTreeMap<&'a str, Year>>,
     names: OnceCell<SimilarNames<'a>>,
@@ -49,7 +53,7 @@ struct Targets<'a> {
 /// What lies at the addresses of the site.
 struct Addresses<'a> {
     /// Articles by year and slug, of any language.
-    slugs: FxHashMap<(Year, &'a str), &'a Facts>,
+    slugs: FxHashMap<(Year, &'a str), &'a ArticleSummary>,
     /// Topics, each with the languages in which readers are shown an article of it.
     topics: FxHashSet<(Topic, &'a str, &'a Lang)>,
     /// Old paths.
@@ -63,7 +67,7 @@ struct Anchors<'a> {
 }
 
 /// A link to an article, as a reader follows it.
-struct Step<'a> {
+struct FollowedLink<'a> {
     /// The file that it stands in.
     path: &'a str,
     /// Where in that file.
@@ -74,10 +78,10 @@ struct Step<'a> {
     fragment: Option<&'a str>,
 }
 
-impl<'a> Targets<'a> {
-    fn new(articles: &'a [Facts]) -> Self {
+impl<'a> LinkTargets<'a> {
+    fn new(articles: &'a [ArticleSummary]) -> Self {
         let articles = articles.iter().map(|facts| (&facts.id, facts)).collect();
-        Targets {
+        LinkTargets {
             articles,
             years: OnceCell::new(),
             names: OnceCell::new(),
@@ -97,7 +101,7 @@ impl<'a> Targets<'a> {
         Some(format!("../../{}/{near}/", years.get(near)?))
     }
 
-    fn anchors(&self, id: &'a ArticleId, version: &'a VersionFacts) -> Rc<Anchors<'a>> {
+    fn anchors(&self, id: &'a ArticleId, version: &'a VersionOutline) -> Rc<Anchors<'a>> {
         let made = || {
             let ids = version.anchors.iter().map(String::as_str).collect();
             Rc::new(Anchors { ids, names: OnceCell::new() })
@@ -105,11 +109,11 @@ impl<'a> Targets<'a> {
         self.anchors.borrow_mut().entry((id, &version.lang)).or_insert_with(made).clone()
     }
 
-    fn broken(&self, site: &Site, path: &str, from: &VersionFacts, link: &ArticleLink) -> Option<Diagnostic> {
+    fn broken(&self, site: &Site, path: &str, from: &VersionOutline, link: &ArticleLink) -> Option<Diagnostic> {
         let ArticleLink { to, fragment, place } = link;
         match self.articles.get(to).copied() {
             Some(target) => {
-                let step = Step { path, place: *place, lang: &from.lang, fragment: fragment.as_deref() };
+                let step = FollowedLink { path, place: *place, lang: &from.lang, fragment: fragment.as_deref() };
                 self.half_broken(site, target, &step)
             }
             None => Some(broken_link(path, *place, &to.to_string(), self.near(to).as_deref())),
@@ -118,7 +122,7 @@ impl<'a> Targets<'a> {
 
     /// The same for a link by address. Only addresses of articles and topics are looked up: other pages are always there, and files
     /// are found by their digests.
-    fn broken_path(&self, site: &'a Site, path: &str, from: &VersionFacts, link: &AddressLink) -> Option<Diagnostic> {
+    fn broken_path(&self, site: &'a Site, path: &str, from: &VersionOutline, link: &AddressLink) -> Option<Diagnostic> {
         let (address, fragment) = link.address.split_once('#').unwrap_or((&link.address, ""));
         let address = address.split_once('?').map_or(address, |(address, _)| address);
         let address: String = percent_decode_str(address).decode_utf8_lossy().nfc().collect();
@@ -144,7 +148,7 @@ impl<'a> Targets<'a> {
                 match self.at(site, year, slug) {
                     Some(target) => {
                         let fragment = percent_decode_str(fragment).decode_utf8_lossy().nfc().collect::<String>();
-                        let step = Step { path, place: link.place, lang, fragment: Some(&fragment) };
+                        let step = FollowedLink { path, place: link.place, lang, fragment: Some(&fragment) };
                         self.half_broken(site, target, &step)
                     }
                     None if is_month(slug) => None,
@@ -159,7 +163,7 @@ impl<'a> Targets<'a> {
     }
 
     /// The article with this id, or this slug in any language.
-    fn at(&self, site: &'a Site, year: Year, slug: &str) -> Option<&'a Facts> {
+    fn at(&self, site: &'a Site, year: Year, slug: &str) -> Option<&'a ArticleSummary> {
         let by_name = || self.articles.get(&ArticleId::new(year, slug.parse().ok()?)).copied();
         by_name().or_else(|| self.addresses(site).slugs.get(&(year, slug)).copied())
     }
@@ -169,9 +173,9 @@ impl<'a> Targets<'a> {
     }
 
     /// Reports the old paths of an article that lead to another one, or to a topic, since that lies there.
-    fn check_aliases(&self, site: &'a Site, facts: &Facts, out: &mut Vec<Diagnostic>) {
+    fn check_aliases(&self, site: &'a Site, facts: &ArticleSummary, out: &mut Vec<Diagnostic>) {
         let shared = facts.aliases.iter().map(|alias| (alias, "article.toml".to_owned()));
-        let of_version = |version: &'_ VersionFacts| format!("{}.md", version.lang);
+        let of_version = |version: &'_ VersionOutline| format!("{}.md", version.lang);
         let own = facts
             .versions
             .iter()
@@ -202,8 +206,8 @@ impl<'a> Targets<'a> {
     }
 
     /// Whether an article that is there has a version for the readers of a link, and the heading that it names.
-    fn half_broken(&self, site: &Site, target: &'a Facts, step: &Step<'_>) -> Option<Diagnostic> {
-        let Step { path, place, lang, fragment } = *step;
+    fn half_broken(&self, site: &Site, target: &'a ArticleSummary, step: &FollowedLink<'_>) -> Option<Diagnostic> {
+        let FollowedLink { path, place, lang, fragment } = *step;
         let to = &target.id;
         let Some(shown) = site.languages().shown(lang, |lang| target.version(lang).is_some()) else {
             // The target is meant for other languages: it is not to be translated.
@@ -240,7 +244,7 @@ fn split<'a, 'b>(site: &'a Site, parts: &'b [&'b str]) -> (Option<&'a Lang>, &'b
 }
 
 impl<'a> Addresses<'a> {
-    fn new(articles: impl Iterator<Item = &'a Facts>, site: &'a Site) -> Self {
+    fn new(articles: impl Iterator<Item = &'a ArticleSummary>, site: &'a Site) -> Self {
         let (mut slugs, mut topics, mut old) = (FxHashMap::default(), FxHashSet::default(), FxHashSet::default());
         for facts in articles {
             let year = facts.id.year();

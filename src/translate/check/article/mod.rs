@@ -3,27 +3,27 @@
 
 mod address;
 mod alphabet;
-mod complete;
+mod checked_version;
+mod completeness;
 mod date;
-mod facts;
 mod image;
 mod language;
 mod link;
 mod name;
 mod number;
-mod part;
 mod structure;
+mod summary;
 mod untranslated;
 
 pub(super) use address::check as check_addresses;
 pub(super) use alphabet::check as check_alphabets;
-pub(super) use complete::check as check_complete;
+pub(super) use checked_version::CheckedVersion;
+pub(super) use completeness::check as check_complete;
 pub(super) use date::Months;
-pub(super) use facts::Facts;
 pub(super) use image::check as check_images;
 pub(super) use link::check as check_links;
 pub(super) use name::{Wanted, check as check_names};
 pub(in crate::translate) use number::difference as number_difference;
-pub(super) use part::Part;
 pub(super) use structure::check as check_structure;
+pub(super) use summary::ArticleSummary;
 pub(super) use untranslated::{Untranslated, check as check_language};

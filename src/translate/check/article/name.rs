@@ -2,7 +2,7 @@
 
 use std::{cell::LazyCell, collections::BTreeMap};
 
-use super::Facts;
+use super::ArticleSummary;
 use crate::{
     i18n::lint::language::look_alike::{LookAlike, mixed, words},
     model::diagnostic::{Diagnostic, Lines, MOST_PER_FILE},
@@ -13,11 +13,11 @@ const PATH: &str = "articles/names.toml";
 
 /// What articles are listed under, each with the first article that is.
 #[derive(Debug, Default)]
-pub(in crate::translate::check) struct Wanted<'a>(BTreeMap<(Topic, &'a str), &'a Facts>);
+pub(in crate::translate::check) struct Wanted<'a>(BTreeMap<(Topic, &'a str), &'a ArticleSummary>);
 
 impl<'a> Wanted<'a> {
-    pub(in crate::translate::check) fn of(articles: &'a [Facts]) -> Self {
-        let mut wanted: BTreeMap<_, &Facts> = BTreeMap::new();
+    pub(in crate::translate::check) fn collect(articles: &'a [ArticleSummary]) -> Self {
+        let mut wanted: BTreeMap<_, &ArticleSummary> = BTreeMap::new();
         for facts in articles {
             for (topic, id) in &facts.topics {
                 let first = wanted.entry((*topic, id.as_str())).or_insert(facts);

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use super::Part;
+use super::CheckedVersion;
 use crate::model::{byte_scan, diagnostic::Diagnostic};
 
 /// Numbers with fewer digits, zeros at the end aside, are written out in one language and not in another.
@@ -11,8 +11,11 @@ const TELLING: usize = 3;
 const LARGE: usize = 3;
 
 /// Numbers that only one of the two has.
-pub(super) fn check(source: &Part<'_>, version: &Part<'_>, out: &mut Vec<Diagnostic>) {
-    let Some(Difference { strange, lost }) = Difference::of(source.numbers(), version.numbers()) else { return };
+pub(super) fn check(source: &CheckedVersion<'_>, version: &CheckedVersion<'_>, out: &mut Vec<Diagnostic>) {
+    let Some(NumberDifference { strange, lost }) = NumberDifference::between(source.numbers(), version.numbers())
+    else {
+        return;
+    };
     let other = format!("`{}.md`", source.version.lang);
     let message = match (strange.as_slice(), lost.as_slice()) {
         (strange, []) => format!("{} here, and not in {other}", list(&exact(strange))),
@@ -28,7 +31,7 @@ pub(super) fn check(source: &Part<'_>, version: &Part<'_>, out: &mut Vec<Diagnos
 
 /// How the numbers of two texts differ.
 #[derive(Debug)]
-struct Difference<'a> {
+struct NumberDifference<'a> {
     /// Those that only the translation has, as it writes them.
     strange: Vec<&'a str>,
     /// Those that only the source has.
@@ -37,23 +40,23 @@ struct Difference<'a> {
 
 /// How the numbers of a translation differ from those of its source, if they do: "`1600` there, `1543` here".
 pub(in crate::translate) fn difference(source: &str, translation: &str) -> Option<String> {
-    let Difference { strange, lost } = Difference::of(&numbers(source), &numbers(translation))?;
+    let NumberDifference { strange, lost } = NumberDifference::between(&numbers(source), &numbers(translation))?;
     let parts = [(lost, "there"), (strange, "here")].into_iter().filter(|(numbers, _)| !numbers.is_empty());
     Some(parts.map(|(numbers, place)| format!("{} {place}", list(&numbers))).collect::<Vec<_>>().join(", "))
 }
 
-impl<'a> Difference<'a> {
-    fn of(theirs: &Numbers<'a>, ours: &Numbers<'a>) -> Option<Self> {
+impl<'a> NumberDifference<'a> {
+    fn between(theirs: &TextNumbers<'a>, ours: &TextNumbers<'a>) -> Option<Self> {
         let (strange, lost) = (only(ours, theirs), only(theirs, ours));
         // Where one alone is lost, it may be put in words, if it is a round one: `the nineties`.
         let differ = exact(&strange).len() + exact(&lost).len() > 0 || (!strange.is_empty() && !lost.is_empty());
-        differ.then_some(Difference { strange, lost })
+        differ.then_some(NumberDifference { strange, lost })
     }
 }
 
-fn only<'a>(mine: &Numbers<'a>, others: &Numbers<'_>) -> Vec<&'a str> {
+fn only<'a>(mine: &TextNumbers<'a>, others: &TextNumbers<'_>) -> Vec<&'a str> {
     let is_strange =
-        |(digits, number): &(&Cow<'_, str>, &Number<'_>)| number.is_telling && !others.contains_key(*digits);
+        |(digits, number): &(&Cow<'_, str>, &TextNumber<'_>)| number.is_telling && !others.contains_key(*digits);
     mine.iter().filter(is_strange).map(|(_, number)| number.shown).collect()
 }
 
@@ -67,18 +70,18 @@ fn list(numbers: &[&str]) -> String {
 }
 
 /// The numbers of a text, each by its digits alone.
-pub(super) type Numbers<'a> = BTreeMap<Cow<'a, str>, Number<'a>>;
+pub(super) type TextNumbers<'a> = BTreeMap<Cow<'a, str>, TextNumber<'a>>;
 
 /// A number as it is written first.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Number<'a> {
+pub(super) struct TextNumber<'a> {
     shown: &'a str,
     /// Whether it has so many digits that it is hardly put in words.
     is_telling: bool,
 }
 
 /// The numbers of `text`.
-pub(super) fn numbers(text: &str) -> Numbers<'_> {
+pub(super) fn numbers(text: &str) -> TextNumbers<'_> {
     let mut found = BTreeMap::new();
     let mut rest = text;
     let mut before: Option<Cow<'_, str>> = None;
@@ -113,9 +116,9 @@ pub(super) fn numbers(text: &str) -> Numbers<'_> {
         };
         if !is_list(shown) {
             let is_telling = telling.len() >= TELLING || is_large;
-            let number = found.entry(telling).or_insert(Number { shown, is_telling });
+            let number = found.entry(telling).or_insert(TextNumber { shown, is_telling });
             if is_telling && !number.is_telling {
-                *number = Number { shown, is_telling };
+                *number = TextNumber { shown, is_telling };
             }
         }
         rest = tail.get(shown.len()..).unwrap_or_default();

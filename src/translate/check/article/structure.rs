@@ -2,7 +2,7 @@
 //! reported: a translator may well split a paragraph.
 
 use super::{
-    Part,
+    CheckedVersion,
     date::{self, Months},
     number,
 };
@@ -10,8 +10,8 @@ use crate::{article::markdown::BlockKind, model::diagnostic::Diagnostic};
 
 /// How `version` differs from `source`.
 pub(in crate::translate::check) fn check(
-    source: &Part<'_>,
-    version: &Part<'_>,
+    source: &CheckedVersion<'_>,
+    version: &CheckedVersion<'_>,
     months: &Months,
     out: &mut Vec<Diagnostic>,
 ) {
@@ -24,12 +24,13 @@ pub(in crate::translate::check) fn check(
 }
 
 /// The file's name, as findings about the other file write it.
-fn file(part: &Part<'_>) -> String {
+fn file(part: &CheckedVersion<'_>) -> String {
     format!("`{}.md`", part.version.lang)
 }
 
-fn headings(source: &Part<'_>, version: &Part<'_>) -> Option<Diagnostic> {
-    let levels = |part: &Part<'_>| -> Vec<u8> { part.version.rendered.headings.iter().map(|h| h.level).collect() };
+fn headings(source: &CheckedVersion<'_>, version: &CheckedVersion<'_>) -> Option<Diagnostic> {
+    let levels =
+        |part: &CheckedVersion<'_>| -> Vec<u8> { part.version.rendered.headings.iter().map(|h| h.level).collect() };
     let (theirs, ours) = (levels(source), levels(version));
     if theirs == ours {
         return None;
@@ -45,15 +46,15 @@ fn headings(source: &Part<'_>, version: &Part<'_>) -> Option<Diagnostic> {
     Some(version.warn_at(at, "headings-differ", message).help("give both versions the same headings"))
 }
 
-fn lists(source: &Part<'_>, version: &Part<'_>) -> Option<Diagnostic> {
-    let of = |part: &Part<'_>| part.blocks(|kind| kind == BlockKind::List);
+fn lists(source: &CheckedVersion<'_>, version: &CheckedVersion<'_>) -> Option<Diagnostic> {
+    let of = |part: &CheckedVersion<'_>| part.blocks(|kind| kind == BlockKind::List);
     let (theirs, ours) = (of(source), of(version));
     let help = "give both versions the same lists";
     if theirs.len() != ours.len() {
         let message = format!("lists: {} here, {} in {}", ours.len(), theirs.len(), file(source));
         return Some(version.warn_at(ours.first().copied(), "lists-differ", message).help(help));
     }
-    let items = |part: &Part<'_>, block| part.html(block).matches("<li>").count();
+    let items = |part: &CheckedVersion<'_>, block| part.html(block).matches("<li>").count();
     theirs.iter().zip(&ours).find_map(|(&their, &our)| {
         let (their, found) = (items(source, their), items(version, our));
         let message = format!("items of this list: {found} here, {their} in {}", file(source));
@@ -61,8 +62,8 @@ fn lists(source: &Part<'_>, version: &Part<'_>) -> Option<Diagnostic> {
     })
 }
 
-fn figures(source: &Part<'_>, version: &Part<'_>) -> Option<Diagnostic> {
-    let of = |part: &Part<'_>| part.blocks(|kind| kind == BlockKind::Figure);
+fn figures(source: &CheckedVersion<'_>, version: &CheckedVersion<'_>) -> Option<Diagnostic> {
+    let of = |part: &CheckedVersion<'_>| part.blocks(|kind| kind == BlockKind::Figure);
     let (theirs, ours) = (of(source), of(version));
     if theirs.len() == ours.len() {
         return None;
@@ -71,8 +72,10 @@ fn figures(source: &Part<'_>, version: &Part<'_>) -> Option<Diagnostic> {
     Some(version.warn_at(ours.first().copied(), "figures-differ", message).help("show the same figures in both"))
 }
 
-fn links(source: &Part<'_>, version: &Part<'_>) -> Option<Diagnostic> {
-    let of = |part: &Part<'_>| -> Vec<usize> { part.version.rendered.blocks.iter().map(|block| block.links).collect() };
+fn links(source: &CheckedVersion<'_>, version: &CheckedVersion<'_>) -> Option<Diagnostic> {
+    let of = |part: &CheckedVersion<'_>| -> Vec<usize> {
+        part.version.rendered.blocks.iter().map(|block| block.links).collect()
+    };
     let (theirs, ours) = (of(source), of(version));
     let (their_sum, our_sum) = (theirs.iter().sum::<usize>(), ours.iter().sum::<usize>());
     if their_sum == our_sum {

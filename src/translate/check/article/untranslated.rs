@@ -4,8 +4,8 @@ use memchr::memchr2;
 use rustc_hash::FxHashSet;
 
 use super::{
-    Part,
-    language::{self, Passage, Seen},
+    CheckedVersion,
+    language::{self, CountedPassage, DetectedLanguage},
 };
 use crate::{
     article::markdown::BlockKind,
@@ -31,10 +31,10 @@ pub(in crate::translate::check) struct Untranslated {
 
 /// What is wrong with a passage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verdict {
+enum PassageProblem {
     /// It has the words of the source.
     Copied,
-    Foreign(Seen),
+    Foreign(DetectedLanguage),
     /// It is in its own language, or too short to decide.
     Fine {
         judged: bool,
@@ -42,8 +42,8 @@ enum Verdict {
 }
 
 /// A run of passages with the same verdict.
-struct Run {
-    verdict: Verdict,
+struct PassageRun {
+    verdict: PassageProblem,
     count: usize,
     block: usize,
     text: String,
@@ -51,8 +51,8 @@ struct Run {
 
 /// Warns of the passages of `part` that were not translated from `source`, and of those in another language.
 pub(in crate::translate::check) fn check<'p>(
-    part: &Part<'p>,
-    source: Option<&Part<'p>>,
+    part: &CheckedVersion<'p>,
+    source: Option<&CheckedVersion<'p>>,
     allowed: &Allowed,
     out: &mut Vec<Diagnostic>,
 ) -> Untranslated {
@@ -67,8 +67,8 @@ pub(in crate::translate::check) fn check<'p>(
 }
 
 struct Judge<'a, 'p> {
-    part: &'a Part<'p>,
-    source: Option<&'a Part<'p>>,
+    part: &'a CheckedVersion<'p>,
+    source: Option<&'a CheckedVersion<'p>>,
     allowed: &'a Allowed,
     found: Untranslated,
 }
@@ -86,7 +86,7 @@ impl Judge<'_, '_> {
     }
 
     fn body(&mut self, out: &mut Vec<Diagnostic>) {
-        let mut run: Option<Run> = None;
+        let mut run: Option<PassageRun> = None;
         for (block, passage) in self.part.passages() {
             if passage.is_quoted || passage.is_verse {
                 continue;
@@ -94,15 +94,15 @@ impl Judge<'_, '_> {
             let is_heading = matches!(self.part.kind(*block), Some(BlockKind::Heading(_)));
             let is_listed = matches!(self.part.kind(*block), Some(BlockKind::List | BlockKind::Footnotes));
             let verdict = match is_listed && has_year(&passage.text) {
-                true => Verdict::Fine { judged: false },
+                true => PassageProblem::Fine { judged: false },
                 false => self.verdict(&passage.text, is_heading),
             };
             self.count(verdict);
             match (&mut run, verdict) {
-                (_, Verdict::Fine { judged: false }) => {}
+                (_, PassageProblem::Fine { judged: false }) => {}
                 (Some(run), verdict) if run.verdict == verdict => run.count += 1,
                 (_, verdict) => {
-                    let next = Run { verdict, count: 1, block: *block, text: passage.text.clone() };
+                    let next = PassageRun { verdict, count: 1, block: *block, text: passage.text.clone() };
                     self.report(run.replace(next), out);
                 }
             }
@@ -110,74 +110,76 @@ impl Judge<'_, '_> {
         self.report(run, out);
     }
 
-    fn verdict(&self, text: &str, is_heading: bool) -> Verdict {
+    fn verdict(&self, text: &str, is_heading: bool) -> PassageProblem {
         let own = own_words(text);
         let own = self.allowed.without(&own);
-        let passage = Passage::new(&own);
+        let passage = CountedPassage::new(&own);
         if passage.is_short() {
-            return Verdict::Fine { judged: false };
+            return PassageProblem::Fine { judged: false };
         }
         let verdict = self.verdict_of(&passage, text, &own, is_heading);
         // Works are named in their own language, and texts of long ago are quoted in their own spelling.
         let is_cited = match verdict {
-            Verdict::Fine { judged } => judged && is_reference(&own),
-            Verdict::Copied | Verdict::Foreign(_) => is_reference(&own) || is_old(&own) || is_listing(&own),
+            PassageProblem::Fine { judged } => judged && is_reference(&own),
+            PassageProblem::Copied | PassageProblem::Foreign(_) => {
+                is_reference(&own) || is_old(&own) || is_listing(&own)
+            }
         };
-        if is_cited { Verdict::Fine { judged: false } } else { verdict }
+        if is_cited { PassageProblem::Fine { judged: false } } else { verdict }
     }
 
     /// Of a passage that says `text`, of which `own` is the author's.
-    fn verdict_of(&self, passage: &Passage<'_>, text: &str, own: &str, is_heading: bool) -> Verdict {
+    fn verdict_of(&self, passage: &CountedPassage<'_>, text: &str, own: &str, is_heading: bool) -> PassageProblem {
         let lang = &self.part.version.lang;
         if self.source.is_some_and(|source| source.says(text)) {
             let evidence = if is_heading { Evidence::ShortCopy } else { Evidence::Copy };
             let same_letters = || self.writes_as_source() && is_sentence(own);
             if passage.language(lang, evidence).is_some() || same_letters() {
-                return Verdict::Copied;
+                return PassageProblem::Copied;
             }
         }
         match passage.language(lang, Evidence::Words) {
-            Some(seen) => Verdict::Foreign(seen),
-            None => Verdict::Fine { judged: passage.can_be_judged() },
+            Some(seen) => PassageProblem::Foreign(seen),
+            None => PassageProblem::Fine { judged: passage.can_be_judged() },
         }
     }
 
     /// Whether only the words distinguish the language of the version from its source's: both are, for one, in Latin
     /// letters. Letters distinguish Ukrainian and Russian.
     fn writes_as_source(&self) -> bool {
-        let base = |part: &Part<'_>| part.version.lang.id().language;
+        let base = |part: &CheckedVersion<'_>| part.version.lang.id().language;
         let own = base(self.part);
         self.source.is_some_and(|source| base(source) != own) && !matches!(own.as_str(), "uk" | "ru")
     }
 
-    fn count(&mut self, verdict: Verdict) {
+    fn count(&mut self, verdict: PassageProblem) {
         match verdict {
-            Verdict::Fine { judged } => self.found.judged += usize::from(judged),
-            Verdict::Copied | Verdict::Foreign(_) => {
+            PassageProblem::Fine { judged } => self.found.judged += usize::from(judged),
+            PassageProblem::Copied | PassageProblem::Foreign(_) => {
                 self.found.judged += 1;
                 self.found.count += 1;
             }
         }
     }
 
-    fn report(&self, run: Option<Run>, out: &mut Vec<Diagnostic>) {
-        let Some(Run { verdict, count, block, text }) = run else { return };
+    fn report(&self, run: Option<PassageRun>, out: &mut Vec<Diagnostic>) {
+        let Some(PassageRun { verdict, count, block, text }) = run else { return };
         let what = if count == 1 { "a passage".to_owned() } else { format!("{count} passages in a row") };
         if let Some((code, message)) = self.message(verdict, &what, &text) {
             out.push(self.part.warn_in(block, &text, code, message).help(HELP));
         }
     }
 
-    fn message(&self, verdict: Verdict, what: &str, text: &str) -> Option<(&'static str, String)> {
+    fn message(&self, verdict: PassageProblem, what: &str, text: &str) -> Option<(&'static str, String)> {
         let shown = shown(text);
         let lang = &self.part.version.lang;
         match verdict {
-            Verdict::Fine { .. } => None,
-            Verdict::Copied => {
+            PassageProblem::Fine { .. } => None,
+            PassageProblem::Copied => {
                 let source = self.source.map_or(lang, |source| &source.version.lang);
                 Some(("untranslated", format!("{what} with the words of `{source}.md`: `{shown}`")))
             }
-            Verdict::Foreign(seen) => {
+            PassageProblem::Foreign(seen) => {
                 let message = format!("{what} {} in a file named for `{lang}`: `{shown}`", seen.shown());
                 Some(("other-language", message))
             }
@@ -216,7 +218,7 @@ fn is_reference(text: &str) -> bool {
 }
 
 /// The passages of a version with the words of its front matter, by which copies are known.
-pub(super) fn texts(part: &Part<'_>) -> FxHashSet<String> {
+pub(super) fn texts(part: &CheckedVersion<'_>) -> FxHashSet<String> {
     let front = part.front().into_iter().map(|(_, value)| value.to_owned());
     part.passages().iter().map(|(_, passage)| passage.text.clone()).chain(front).collect()
 }

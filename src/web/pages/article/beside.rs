@@ -14,7 +14,7 @@ use crate::{
         align::{Bead, BlockFeatures, align},
         markdown::{BlockKind, HtmlBlock, SafeHtml},
     },
-    catalog::{ArticleView, Found, Sibling},
+    catalog::{AddressMatch, ArticleView, VersionSummary},
     i18n::Role,
     model::{lang::Lang, slug::Year},
     web::{
@@ -50,7 +50,7 @@ struct BesidePage<'a> {
 
 /// One of the two versions.
 struct Column<'a> {
-    version: &'a Sibling,
+    version: &'a VersionSummary,
     /// "in Ukrainian", in the page's language.
     name: String,
     /// The language as the selector shows it: "UA".
@@ -85,9 +85,9 @@ pub(in crate::web) async fn page(
     let (context, lang, slug, other) = (&context, &lang, slug.as_str(), other.as_str());
     let catalog = &context.catalog;
     let (id, own) = match catalog.find(lang, year, slug)? {
-        Found::Article(id) => (id, slug.to_owned()),
-        Found::Moved(id, own) => (id, own.to_string()),
-        Found::Nothing => return Err(HttpError::NotFound),
+        AddressMatch::Article(id) => (id, slug.to_owned()),
+        AddressMatch::Moved(id, own) => (id, own.to_string()),
+        AddressMatch::Nothing => return Err(HttpError::NotFound),
     };
     let languages = context.edition.site.languages();
     let language = languages.by_path(other).ok_or(HttpError::NotFound)?;
@@ -108,8 +108,8 @@ pub(in crate::web) async fn page(
 fn show(
     context: &Context,
     view: &ArticleView,
-    left: &Sibling,
-    right: &Sibling,
+    left: &VersionSummary,
+    right: &VersionSummary,
     html: &SafeHtml,
 ) -> Result<Reply, HttpError> {
     let lang = &left.lang;
@@ -133,7 +133,7 @@ fn show(
     Ok(reply.into())
 }
 
-fn column<'a>(context: &'a Context, frame: &Frame<'_>, view: &ArticleView, version: &'a Sibling) -> Column<'a> {
+fn column<'a>(context: &'a Context, frame: &Frame<'_>, view: &ArticleView, version: &'a VersionSummary) -> Column<'a> {
     let said = |stale: Stale| match stale.changed {
         Some(date) => frame.words.say("article-stale").with("date", date).to_string(),
         None => frame.words.say("stale-undated").to_string(),
@@ -143,7 +143,7 @@ fn column<'a>(context: &'a Context, frame: &Frame<'_>, view: &ArticleView, versi
     Column { version, name: frame.in_language(&version.lang), label, stale }
 }
 
-fn frame<'a>(context: &'a Context, view: &ArticleView, left: &'a Sibling, right: &Sibling) -> Frame<'a> {
+fn frame<'a>(context: &'a Context, view: &ArticleView, left: &'a VersionSummary, right: &VersionSummary) -> Frame<'a> {
     let year = view.id.year();
     let find = |lang: &Lang| view.versions.get(lang);
     // In the other column's language the columns change places.
@@ -163,7 +163,7 @@ fn frame<'a>(context: &'a Context, view: &ArticleView, left: &'a Sibling, right:
 
 /// Links to this version side by side with each other one, in the order of the site's languages; each is named "with English", in
 /// the page's language.
-pub(in crate::web) fn pairs(context: &Context, view: &ArticleView, version: &Sibling) -> Vec<VersionLink> {
+pub(in crate::web) fn pairs(context: &Context, view: &ArticleView, version: &VersionSummary) -> Vec<VersionLink> {
     let words = context.edition.words(&version.lang);
     let others = version_links(&context.edition, view).into_iter().filter(|link| link.lang != version.lang);
     let pair = |link: VersionLink| {
@@ -177,8 +177,8 @@ pub(in crate::web) fn pairs(context: &Context, view: &ArticleView, version: &Sib
 fn rows(
     context: &Context,
     view: &ArticleView,
-    own: &Sibling,
-    other: &Sibling,
+    own: &VersionSummary,
+    other: &VersionSummary,
     html: &SafeHtml,
 ) -> Result<Vec<Row>, HttpError> {
     let lang = &own.lang;
@@ -206,12 +206,12 @@ fn rows(
 /// How each row of each version is behind the source, where that is recorded of these very texts.
 fn behind(
     view: &ArticleView,
-    texts: [(&Sibling, &SafeHtml); 2],
+    texts: [(&VersionSummary, &SafeHtml); 2],
     spans: &[Vec<Range<usize>>; 2],
 ) -> [Vec<Vec<&'static str>>; 2] {
     let [left, right] = texts;
-    let marks = |(own, html): (&Sibling, &SafeHtml),
-                 (other, original): (&Sibling, &SafeHtml),
+    let marks = |(own, html): (&VersionSummary, &SafeHtml),
+                 (other, original): (&VersionSummary, &SafeHtml),
                  [of_own, of_other]: [&[Range<usize>]; 2]| {
         let source = (other.lang == view.meta.source).then_some(of_other);
         let compared = own.details.compared.as_ref().filter(|compared| {

@@ -2,7 +2,7 @@
 
 use crate::{
     article::markdown::{BlockKind, SafeHtml},
-    catalog::Sibling,
+    catalog::VersionSummary,
 };
 
 /// One heading.
@@ -21,7 +21,7 @@ const WORDS: u32 = 1200;
 const HEADINGS: usize = 4;
 
 /// The contents; empty for a text that needs none.
-pub(in crate::web) fn contents(version: &Sibling, body: &SafeHtml) -> Vec<Entry> {
+pub(in crate::web) fn contents(version: &VersionSummary, body: &SafeHtml) -> Vec<Entry> {
     if version.details.words < WORDS {
         return Vec::new();
     }

@@ -13,7 +13,7 @@ use super::{
     versions::{Translation, VersionLink, address, iso_date, translation, updated, version_links},
 };
 use crate::{
-    catalog::{ArticleView, Found, Sibling},
+    catalog::{AddressMatch, ArticleView, VersionSummary},
     model::{lang::Lang, slug::Year},
     site::Topic,
     web::{
@@ -43,7 +43,7 @@ use crate::{
 #[template(path = "pages/article.html")]
 struct ArticlePage<'a> {
     frame: Frame<'a>,
-    version: &'a Sibling,
+    version: &'a VersionSummary,
     body: Body,
     /// The language of title and text, where it is not the page's.
     text_lang: Option<&'a Lang>,
@@ -91,9 +91,9 @@ pub(in crate::web) async fn page(
     }
     let catalog = &context.catalog;
     let (id, slug) = match catalog.find(lang, year, slug)? {
-        Found::Article(id) => (id, slug.to_owned()),
-        Found::Moved(id, slug) => (id, slug.to_string()),
-        Found::Nothing => return Err(HttpError::NotFound),
+        AddressMatch::Article(id) => (id, slug.to_owned()),
+        AddressMatch::Moved(id, slug) => (id, slug.to_string()),
+        AddressMatch::Nothing => return Err(HttpError::NotFound),
     };
     let languages = context.edition.site.languages();
     let shown = |has: &[Lang]| languages.shown(lang, |lang| has.contains(lang)).cloned();
@@ -114,7 +114,7 @@ pub(in crate::web) async fn page(
     }
 }
 
-fn show(context: &Context, lang: &Lang, view: &ArticleView, version: &Sibling) -> Result<Reply, HttpError> {
+fn show(context: &Context, lang: &Lang, view: &ArticleView, version: &VersionSummary) -> Result<Reply, HttpError> {
     let edition = &*context.edition;
     let is_fallback = version.lang != *lang;
     if is_fallback {
@@ -157,7 +157,7 @@ fn show(context: &Context, lang: &Lang, view: &ArticleView, version: &Sibling) -
     Ok(reply.into())
 }
 
-fn frame<'a>(edition: &'a Edition, lang: &'a Lang, view: &ArticleView, version: &Sibling) -> Frame<'a> {
+fn frame<'a>(edition: &'a Edition, lang: &'a Lang, view: &ArticleView, version: &VersionSummary) -> Frame<'a> {
     let own = |lang: &Lang| address(view, lang);
     let languages = edition.site.languages();
     let has = |lang: &Lang| view.versions.has(lang);
@@ -194,7 +194,7 @@ fn topic_links<'a>(edition: &'a Edition, lang: &Lang, topic: Topic, ids: &'a [St
 }
 
 /// schema.org `NewsArticle`, with its translations tied to each other.
-fn json_ld(edition: &Edition, lang: &Lang, view: &ArticleView, version: &Sibling) -> JsonLd {
+fn json_ld(edition: &Edition, lang: &Lang, view: &ArticleView, version: &VersionSummary) -> JsonLd {
     let base = edition.site.base_url();
     let link = |lang: &Lang| address(view, lang).map(|address| format!("{base}{address}"));
     let work = |lang: &Lang| json!({ "@type": "NewsArticle", "@id": link(lang), "inLanguage": lang });

@@ -3,7 +3,7 @@
 use super::versions::address;
 use crate::{
     article::cite::{self, Cited, CitedTranslation, CitedWork, Dates, Name},
-    catalog::{ArticleView, Sibling},
+    catalog::{ArticleView, VersionSummary},
     i18n::Role,
     model::lang::Lang,
     site::Topic,
@@ -29,7 +29,7 @@ pub(in crate::web) struct Share {
 
 impl Share {
     /// For `version` on a page in `lang`; words and dates of the citations are in `lang`, too.
-    pub(in crate::web) fn of(edition: &Edition, lang: &Lang, view: &ArticleView, version: &Sibling) -> Share {
+    pub(in crate::web) fn of(edition: &Edition, lang: &Lang, view: &ArticleView, version: &VersionSummary) -> Share {
         let words = edition.words(lang);
         let base = edition.site.base_url();
         let neutral = format!("{base}{}", PagePath::neutral(&view.id));
@@ -79,7 +79,12 @@ fn dates(edition: &Edition, lang: &Lang, view: &ArticleView) -> Dates {
     Dates { dstu: say("cite-dstu-date"), apa: say("cite-apa-date"), iso: day.to_string() }
 }
 
-fn translation(edition: &Edition, lang: &Lang, view: &ArticleView, version: &Sibling) -> Option<CitedTranslation> {
+fn translation(
+    edition: &Edition,
+    lang: &Lang,
+    view: &ArticleView,
+    version: &VersionSummary,
+) -> Option<CitedTranslation> {
     let source = Some(&view.meta.source).filter(|source| **source != version.lang)?;
     let names: Vec<Name> = version.details.translators.iter().map(|name| Name::parse(name)).collect();
     if names.is_empty() {

@@ -6,7 +6,7 @@ use jiff::civil;
 use super::versions::address;
 use crate::{
     article::{DifferenceKind, Staleness, markdown::SafeHtml},
-    catalog::{ArticleView, Compared, Sibling},
+    catalog::{ArticleView, SourceComparison, VersionSummary},
     i18n::Localizer,
     model::lang::Lang,
     site::Languages,
@@ -55,7 +55,7 @@ impl Differences<'_> {
 
 impl Stale {
     /// The notice on `version`; `None` if it is not stale.
-    pub(in crate::web) fn of(edition: &Edition, view: &ArticleView, version: &Sibling) -> Option<Stale> {
+    pub(in crate::web) fn of(edition: &Edition, view: &ArticleView, version: &VersionSummary) -> Option<Stale> {
         let Staleness::Stale { since, passages: _ } = version.details.staleness else { return None };
         Some(Stale {
             source: address(view, &view.meta.source)?.to_string(),
@@ -66,12 +66,12 @@ impl Stale {
 }
 
 /// The text of `version` on a page in `lang`, with what its source says otherwise at each passage. Only a text that
-/// differs costs more than [`Body::of`].
+/// differs costs more than [`Body::checksum`].
 pub(in crate::web) fn body(
     context: &Context,
     lang: &Lang,
     view: &ArticleView,
-    version: &Sibling,
+    version: &VersionSummary,
 ) -> Result<Body, HttpError> {
     let plain = || Body::of(context, lang, &version.lang, &view.body);
     let Some(compared) = version.details.compared.as_ref().filter(|compared| !compared.differences.is_empty()) else {
@@ -108,11 +108,11 @@ pub(in crate::web) fn body(
 }
 
 /// The source version of an article, unless `version` is it.
-fn source_of<'a>(view: &'a ArticleView, version: &Sibling) -> Option<&'a Sibling> {
+fn source_of<'a>(view: &'a ArticleView, version: &VersionSummary) -> Option<&'a VersionSummary> {
     view.source().filter(|source| source.lang != version.lang)
 }
 
-fn counts(compared: &Compared) -> Vec<(&'static str, u32)> {
+fn counts(compared: &SourceComparison) -> Vec<(&'static str, u32)> {
     let count = |kind| {
         let of_kind = compared.differences.iter().filter(|difference| difference.kind == kind).count();
         u32::try_from(of_kind).unwrap_or(u32::MAX)

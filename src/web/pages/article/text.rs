@@ -10,7 +10,7 @@ use crate::{
         markdown::{Destination, HtmlBlock, escaped, standalone},
         media_address, notes_for, parse_article, parse_version, plain_address,
     },
-    catalog::{ArticleView, Found, Sibling},
+    catalog::{AddressMatch, ArticleView, VersionSummary},
     model::{lang::Lang, slug::Year},
     site::Topic,
     web::{
@@ -29,9 +29,9 @@ use crate::{
 pub(super) fn page(context: &Context, lang: &Lang, year: Year, slug: &str, form: TextForm) -> Result<Reply, HttpError> {
     let catalog = &context.catalog;
     let (id, moved) = match catalog.find(lang, year, slug)? {
-        Found::Article(id) => (id, None),
-        Found::Moved(id, slug) => (id, Some(slug)),
-        Found::Nothing => return Err(HttpError::NotFound),
+        AddressMatch::Article(id) => (id, None),
+        AddressMatch::Moved(id, slug) => (id, Some(slug)),
+        AddressMatch::Nothing => return Err(HttpError::NotFound),
     };
     let view = catalog.article(&id, |has| has.contains(lang).then(|| lang.clone()))?.ok_or(HttpError::NotFound)?;
     let version = view.versions.get(lang).ok_or(HttpError::NotFound)?;
@@ -53,7 +53,7 @@ pub(super) fn page(context: &Context, lang: &Lang, year: Year, slug: &str, form:
 
 /// The version as CommonMark that works by itself: what is known of it on top, then its text with whole addresses. Gone
 /// where its file has just vanished from the source.
-fn markdown(context: &Context, view: &ArticleView, version: &Sibling) -> Result<String, HttpError> {
+fn markdown(context: &Context, view: &ArticleView, version: &VersionSummary) -> Result<String, HttpError> {
     let (edition, lang) = (&context.edition, &version.lang);
     let path = format!("articles/{}/{lang}.md", view.id);
     let text = file(context, &path)?.ok_or(HttpError::NotFound)?;
@@ -86,7 +86,7 @@ fn markdown(context: &Context, view: &ArticleView, version: &Sibling) -> Result<
 }
 
 /// Title, summary, author, date, translation, licence and address.
-fn head(context: &Context, view: &ArticleView, version: &Sibling, page: &str) -> String {
+fn head(context: &Context, view: &ArticleView, version: &VersionSummary, page: &str) -> String {
     let edition = &*context.edition;
     let words = edition.words(&version.lang);
     let mut lines = Vec::new();
@@ -117,7 +117,7 @@ fn file(context: &Context, path: &str) -> Result<Option<String>, HttpError> {
     Ok(bytes.and_then(|bytes| Some(decode(path, &bytes).ok()?.0.to_owned())))
 }
 
-fn data(context: &Context, view: &ArticleView, version: &Sibling) -> Result<Value, HttpError> {
+fn data(context: &Context, view: &ArticleView, version: &VersionSummary) -> Result<Value, HttpError> {
     let edition = &*context.edition;
     let (base, lang, meta) = (edition.site.base_url(), &version.lang, &view.meta);
     let page = |lang: &Lang| address(view, lang).map(|page| format!("{base}{page}"));
@@ -128,7 +128,7 @@ fn data(context: &Context, view: &ArticleView, version: &Sibling) -> Result<Valu
     };
     let all = |topic: Topic, ids: &[String]| ids.iter().map(|id| named(topic, id)).collect::<Vec<_>>();
     let alternate =
-        |other: &Sibling| json!({ "lang": other.lang.as_str(), "title": other.title, "url": page(&other.lang) });
+        |other: &VersionSummary| json!({ "lang": other.lang.as_str(), "title": other.title, "url": page(&other.lang) });
     let others = view.versions.except(lang);
     let text: Vec<String> = view.body.pieces().iter().map(HtmlBlock::text).filter(|text| !text.is_empty()).collect();
     Ok(json!({

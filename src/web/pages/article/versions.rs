@@ -3,7 +3,7 @@
 use jiff::civil;
 
 use crate::{
-    catalog::{ArticleView, Sibling},
+    catalog::{ArticleView, VersionSummary},
     i18n::Role,
     model::{date::Moment, lang::Lang},
     site::Language,
@@ -54,12 +54,12 @@ pub(in crate::web) fn version_links(edition: &Edition, view: &ArticleView) -> Ve
 }
 
 /// The day a version was last changed, where its file says so.
-pub(in crate::web) fn updated(edition: &Edition, version: &Sibling) -> Option<civil::Date> {
+pub(in crate::web) fn updated(edition: &Edition, version: &VersionSummary) -> Option<civil::Date> {
     Some(version.details.dates.updated?.day(edition.site.time_zone()))
 }
 
 /// The day of a translation, where its file says so: when it was last changed, else when it appeared.
-fn translated(edition: &Edition, version: &Sibling) -> Option<civil::Date> {
+fn translated(edition: &Edition, version: &VersionSummary) -> Option<civil::Date> {
     Some(version.details.dates.latest()?.day(edition.site.time_zone()))
 }
 
@@ -72,7 +72,7 @@ pub(in crate::web::pages) fn translation(
     edition: &Edition,
     lang: &Lang,
     view: &ArticleView,
-    version: &Sibling,
+    version: &VersionSummary,
 ) -> Option<Translation> {
     let source = &view.meta.source;
     if *source == version.lang {

@@ -49,8 +49,8 @@ pub(in crate::web::pages) fn picture(
         return Ok(Redirect::Current(address(id, language, &present)).into());
     }
     let draw = || card.can_be_drawn().then(|| card.draw()).flatten();
-    let bytes = match context.app.gallery() {
-        Some(gallery) => gallery.card(&present, draw),
+    let bytes = match context.app.image_worker() {
+        Some(image_worker) => image_worker.card(&present, draw),
         None => draw(),
     };
     let content = FileContent::Own(bytes.ok_or(HttpError::NotFound)?.into());

@@ -3,7 +3,7 @@
 use jiff::civil;
 
 use crate::{
-    catalog::{Card, Key},
+    catalog::{Card, ListingKey},
     model::lang::Lang,
     site::Topic,
     web::{app::Edition, layout::page::Frame, urls::url::PagePath},
@@ -52,7 +52,7 @@ pub(in crate::web) fn about(frame: &Frame<'_>, cards: &[CardView<'_>]) -> String
 }
 
 /// The day of a listing's key in the site's time zone.
-pub(in crate::web) fn day(edition: &Edition, key: Key) -> civil::Date {
+pub(in crate::web) fn day(edition: &Edition, key: ListingKey) -> civil::Date {
     let instant = jiff::Timestamp::from_second(key.published()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     instant.to_zoned_datetime(edition.site.time_zone().clone()).date()
 }

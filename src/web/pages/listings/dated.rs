@@ -8,7 +8,7 @@ use super::{
     pager::{Order, Pager, Place},
 };
 use crate::{
-    catalog::{Listing, MonthCount, Part, Period, Scope},
+    catalog::{Listing, ListingPart, MonthCount, Period, Scope},
     i18n::Localizer,
     model::{
         lang::Lang,
@@ -63,7 +63,7 @@ fn page(context: &Context, lang: &Lang, period: Period) -> Result<Reply, HttpErr
     let edition = &*context.edition;
     let catalog = &context.catalog;
     let part = Order::OldestFirst.part(context.head().query)?;
-    let listing = Listing::of(Scope::All, lang);
+    let listing = Listing::new(Scope::All, lang);
     let months = catalog.months(&listing)?;
     let listing = listing.within(period, edition.site.time_zone());
     let shown = catalog.page(&listing, part, edition.site.page_size())?;
@@ -74,9 +74,9 @@ fn page(context: &Context, lang: &Lang, period: Period) -> Result<Reply, HttpErr
     let words = edition.words(lang);
     let found = found(context, |lang| catalog.count_within(&Scope::All, lang, period))?;
     let mut frame = Frame::where_found(edition, lang, &here, name(words, period), &found);
-    frame.indexed = part == Part::First;
+    frame.indexed = part == ListingPart::First;
     let place = Place { page: &here, order: Order::OldestFirst, part };
-    place.keep(context, &mut frame, |lang| Listing::of(Scope::All, lang).within(period, edition.site.time_zone()))?;
+    place.keep(context, &mut frame, |lang| Listing::new(Scope::All, lang).within(period, edition.site.time_zone()))?;
     let cards: Vec<CardView<'_>> = shown.cards.iter().map(|card| card_view(edition, lang, card)).collect();
     frame.description = about(&frame, &cards);
     let link = |period: Period| (name(words, period), address(period).in_lang(lang).to_string());
@@ -88,7 +88,7 @@ fn page(context: &Context, lang: &Lang, period: Period) -> Result<Reply, HttpErr
         },
         count: catalog.count_within(&Scope::All, lang, period)?,
         calendar: match period {
-            Period::Year(year) if part == Part::First => {
+            Period::Year(year) if part == ListingPart::First => {
                 let own: Vec<_> = months.iter().filter(|month| month.year == year).copied().collect();
                 Calendar::of_months(words, lang, &own)
             }

@@ -8,7 +8,7 @@ use super::{
     pager::{Order, Pager, Place},
 };
 use crate::{
-    catalog::{Listing, Part, Scope},
+    catalog::{Listing, ListingPart, Scope},
     web::{
         context::{Context, PageLang},
         error::HttpError,
@@ -35,16 +35,16 @@ pub(in crate::web) async fn page(context: Context, PageLang(lang): PageLang) -> 
     let edition = &*context.edition;
     let part = Order::NewestFirst.part(context.head().query)?;
     let catalog = &context.catalog;
-    let listing = Listing::of(Scope::All, lang);
+    let listing = Listing::new(Scope::All, lang);
     let shown = catalog.page(&listing, part, edition.site.page_size())?;
-    if shown.cards.is_empty() && part != Part::First {
+    if shown.cards.is_empty() && part != ListingPart::First {
         return Err(HttpError::NotFound);
     }
     let mut frame = Frame::everywhere(edition, lang, &PagePath::Home, edition.site.name(lang).to_owned());
     frame.description = frame.words.say("home-intro").to_string();
-    frame.indexed = part == Part::First;
+    frame.indexed = part == ListingPart::First;
     let place = Place { page: &PagePath::Home, order: Order::NewestFirst, part };
-    place.keep(context, &mut frame, |lang| Listing::of(Scope::All, lang))?;
+    place.keep(context, &mut frame, |lang| Listing::new(Scope::All, lang))?;
     let months = if frame.indexed { catalog.months(&listing)? } else { Vec::new() };
     let page = HomePage {
         cards: shown.cards.iter().map(|card| card_view(edition, lang, card)).collect(),

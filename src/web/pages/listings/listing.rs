@@ -9,7 +9,7 @@ use super::{
     pager::{Order, Pager, Place},
 };
 use crate::{
-    catalog::{Key, Listing, MonthCount, Part, Period, Scope},
+    catalog::{Listing, ListingKey, ListingPart, MonthCount, Period, Scope},
     model::{lang::Lang, slug::Year},
     site::Topic,
     web::{
@@ -47,7 +47,7 @@ pub(in crate::web) async fn page(
     let part = Order::NewestFirst.part(context.head().query)?;
     let catalog = &context.catalog;
     let scope = Scope::Topic(topic, id.to_owned());
-    let listing = Listing::of(scope.clone(), lang);
+    let listing = Listing::new(scope.clone(), lang);
     let shown = catalog.page(&listing, part, edition.site.page_size())?;
     if shown.cards.is_empty() {
         return Err(HttpError::NotFound);
@@ -55,11 +55,11 @@ pub(in crate::web) async fn page(
     let here = PagePath::Topic(topic, id.to_owned());
     let found = found(context, |lang| catalog.count(&scope, lang))?;
     let mut frame = Frame::where_found(edition, lang, &here, edition.name(topic, id, lang).to_owned(), &found);
-    frame.indexed = part == Part::First;
+    frame.indexed = part == ListingPart::First;
     let cards: Vec<CardView<'_>> = shown.cards.iter().map(|card| card_view(edition, lang, card)).collect();
     frame.description = about(&frame, &cards);
     frame.add_feeds(topic, id);
-    let in_lang = |lang: &Lang| Listing::of(scope.clone(), lang);
+    let in_lang = |lang: &Lang| Listing::new(scope.clone(), lang);
     Place { page: &here, order: Order::NewestFirst, part }.keep(context, &mut frame, in_lang)?;
     let here = here.in_lang(lang);
     let months = if frame.indexed { catalog.months(&listing)? } else { Vec::new() };
@@ -80,7 +80,7 @@ pub(in crate::web) async fn page(
 fn place(edition: &Edition, here: &Address, months: &[MonthCount], year: Year) -> String {
     let end = Period::Year(year).span(edition.site.time_zone()).end;
     let is_newest = months.last().is_some_and(|month| month.year == year);
-    let part = if is_newest { Part::First } else { Part::Past(Key::start_of(end)) };
+    let part = if is_newest { ListingPart::First } else { ListingPart::Past(ListingKey::start_of(end)) };
     Order::NewestFirst.address(here, part)
 }
 

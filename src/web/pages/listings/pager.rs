@@ -1,7 +1,7 @@
 //! The pager: links to the parts of a listing around the one at hand, by key.
 
 use crate::{
-    catalog::{CatalogError, Key, Listing, Page, Part},
+    catalog::{CardPage, CatalogError, Listing, ListingKey, ListingPart},
     model::lang::Lang,
     web::{
         context::Context,
@@ -33,21 +33,21 @@ pub(in crate::web) struct Pager {
 
 impl Order {
     /// Which part of a listing the query asks for.
-    pub(in crate::web) fn part(self, query: &str) -> Result<Part, HttpError> {
+    pub(in crate::web) fn part(self, query: &str) -> Result<ListingPart, HttpError> {
         let name = match self {
             Order::NewestFirst => "before",
             Order::OldestFirst => "after",
         };
-        let Some(key) = query_value(query, name) else { return Ok(Part::First) };
-        Ok(Part::Past(key.parse::<Key>().map_err(|()| HttpError::NotFound)?))
+        let Some(key) = query_value(query, name) else { return Ok(ListingPart::First) };
+        Ok(ListingPart::Past(key.parse::<ListingKey>().map_err(|()| HttpError::NotFound)?))
     }
 
     /// The address of a part of the listing at `address`.
-    pub(in crate::web) fn address(self, address: &Address, part: Part) -> String {
+    pub(in crate::web) fn address(self, address: &Address, part: ListingPart) -> String {
         match (part, self) {
-            (Part::First, _) => address.to_string(),
-            (Part::Past(key), Order::NewestFirst) => address.before(key),
-            (Part::Past(key), Order::OldestFirst) => address.after(key),
+            (ListingPart::First, _) => address.to_string(),
+            (ListingPart::Past(key), Order::NewestFirst) => address.before(key),
+            (ListingPart::Past(key), Order::OldestFirst) => address.after(key),
         }
     }
 }
@@ -59,7 +59,7 @@ pub(in crate::web) struct Place<'a> {
     /// Which way it is read.
     pub(in crate::web) order: Order,
     /// The part.
-    pub(in crate::web) part: Part,
+    pub(in crate::web) part: ListingPart,
 }
 
 impl Place<'_> {
@@ -71,7 +71,7 @@ impl Place<'_> {
         frame: &mut Frame<'_>,
         listing: impl Fn(&Lang) -> Listing,
     ) -> Result<(), CatalogError> {
-        if self.part == Part::First {
+        if self.part == ListingPart::First {
             return Ok(());
         }
         for entry in frame.selector.iter_mut().filter(|entry| entry.href.is_some()) {
@@ -87,12 +87,12 @@ impl Place<'_> {
 
 impl Pager {
     /// The links around one part of the listing at `address`.
-    pub(in crate::web) fn of(page: &Page, address: &Address, order: Order) -> Pager {
+    pub(in crate::web) fn of(page: &CardPage, address: &Address, order: Order) -> Pager {
         let (back, on) = match order {
             Order::NewestFirst => ("pager-newer", "pager-older"),
             Order::OldestFirst => ("pager-older", "pager-newer"),
         };
-        let link = |part: Part| order.address(address, part);
+        let link = |part: ListingPart| order.address(address, part);
         Pager { previous: page.previous.map(|part| (link(part), back)), next: page.next.map(|part| (link(part), on)) }
     }
 }

@@ -1,4 +1,4 @@
-//! Changes below a folder as the system reports them, collected until a follower asks. Says what changed, never reads it.
+//! Changes below a folder as the system reports them, collected until an indexer asks. Says what changed, never reads it.
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -14,8 +14,8 @@ use notify::{
 };
 
 use super::{
-    item::{Changes, Cursor, Delta, SiteFiles},
     name,
+    source_trait::{Changes, Cursor, Delta, SiteFiles},
 };
 use crate::model::slug::ArticleId;
 
@@ -29,9 +29,9 @@ const LATER: Duration = Duration::from_millis(200);
 const REMEMBERED: usize = 100_000;
 
 /// A folder under watch; it ends when this is dropped.
-pub(super) struct Watch {
+pub(super) struct FolderWatcher {
     root: PathBuf,
-    seen: Arc<Seen>,
+    seen: Arc<PathFilter>,
     watcher: Mutex<RecommendedWatcher>,
 }
 
@@ -39,14 +39,14 @@ pub(super) struct Watch {
 const FOLDERS: [&str; 3] = ["articles", "locales", "static"];
 
 #[derive(Default)]
-struct Seen {
-    log: Mutex<Log>,
+struct PathFilter {
+    log: Mutex<TouchLog>,
     more: Condvar,
 }
 
 /// What was touched, each with the number of its last event.
 #[derive(Default)]
-struct Log {
+struct TouchLog {
     /// Distinguishes this watch from one of an earlier process.
     birth: u64,
     events: u64,
@@ -76,20 +76,20 @@ enum Touch {
     Nothing,
 }
 
-impl Watch {
+impl FolderWatcher {
     /// Watches the archive at `root`.
     ///
     /// # Errors
     /// Where the system cannot watch at all.
-    pub(super) fn start(root: &Path) -> Result<Watch, notify::Error> {
-        let seen = Arc::new(Seen::default());
+    pub(super) fn start(root: &Path) -> Result<FolderWatcher, notify::Error> {
+        let seen = Arc::new(PathFilter::default());
         seen.lock().birth = RandomState::new().hash_one(root);
         let (notes, base) = (Arc::clone(&seen), root.to_owned());
         let mut watcher = notify::recommended_watcher(move |event| notes.note(&base, event))?;
         watcher.watch(root, RecursiveMode::NonRecursive)?;
         // A million folders take a while to enter: that is left to the first who asks for a cursor, and not to the start.
         seen.lock().moved = true;
-        Ok(Watch { root: root.to_owned(), seen, watcher: Mutex::new(watcher) })
+        Ok(FolderWatcher { root: root.to_owned(), seen, watcher: Mutex::new(watcher) })
     }
 
     /// Watches the folders that are there now.
@@ -147,8 +147,8 @@ impl Watch {
     }
 }
 
-impl Seen {
-    fn lock(&self) -> MutexGuard<'_, Log> {
+impl PathFilter {
+    fn lock(&self) -> MutexGuard<'_, TouchLog> {
         self.log.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -178,7 +178,7 @@ impl Seen {
     }
 }
 
-impl Log {
+impl TouchLog {
     fn note(&mut self, touch: Touch) {
         let next = self.events + 1;
         match touch {
@@ -302,7 +302,7 @@ mod tests {
 
     #[test]
     fn a_cursor_tells_what_came_after_it() {
-        let mut log = Log { birth: 7, ..Log::default() };
+        let mut log = TouchLog { birth: 7, ..TouchLog::default() };
         log.note(of("articles/2025/a/uk.md"));
         let cursor = log.cursor();
         assert!(matches!(log.since(&cursor), Changes::Known(delta) if delta.is_empty()));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::facts::Facts;
+use super::listing_facts::ListingFacts;
 use crate::{
     article::Article,
     catalog::CatalogError,
@@ -24,40 +24,40 @@ pub(in crate::catalog) fn put(
     connection: &Connection,
     n: i64,
     article: &Article,
-    facts: &Facts,
+    facts: &ListingFacts,
 ) -> Result<(), CatalogError> {
     let Some(version) = facts.first.as_ref().and_then(|lang| article.versions.get(lang)) else {
         return Ok(());
     };
     let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO word VALUES (?1, ?2)")?;
-    for word in of_title(&version.text.title) {
+    for word in title_words(&version.text.title) {
         insert.execute((word, n))?;
     }
     Ok(())
 }
 
 /// Takes them out again; to be called while its versions are still there.
-pub(in crate::catalog) fn take(connection: &Connection, n: i64, facts: &Facts) -> Result<(), CatalogError> {
+pub(in crate::catalog) fn take(connection: &Connection, n: i64, facts: &ListingFacts) -> Result<(), CatalogError> {
     let mut delete = connection.prepare_cached("DELETE FROM word WHERE word = ?1 AND article = ?2")?;
-    for word in of_article(connection, n, facts)? {
+    for word in article_words(connection, n, facts)? {
         delete.execute((word, n))?;
     }
     Ok(())
 }
 
 /// The words that stand in the catalog for the article `n`.
-pub(in crate::catalog) fn of_article(
+pub(in crate::catalog) fn article_words(
     connection: &Connection,
     n: i64,
-    facts: &Facts,
+    facts: &ListingFacts,
 ) -> Result<BTreeSet<i64>, CatalogError> {
     let mut find = connection.prepare_cached("SELECT title FROM version WHERE article = ?1 AND lang = ?2")?;
     let title =
         find.query_row((n, facts.first.as_ref().map(Lang::as_str)), |row| row.get::<_, String>(0)).optional()?;
-    Ok(title.map(|title| of_title(&title)).unwrap_or_default())
+    Ok(title.map(|title| title_words(&title)).unwrap_or_default())
 }
 
-pub(in crate::catalog) fn of_title(title: &str) -> BTreeSet<i64> {
+pub(in crate::catalog) fn title_words(title: &str) -> BTreeSet<i64> {
     let lower = title.to_lowercase();
     let words = lower.split(|c: char| !c.is_alphanumeric() && !is_apostrophe(c));
     let long = words.filter(|word| word.chars().count() >= SHORTEST);
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn forms_of_a_word_are_one_word() {
-        let shared = |a: &str, b: &str| of_title(a).intersection(&of_title(b)).count();
+        let shared = |a: &str, b: &str| title_words(a).intersection(&title_words(b)).count();
         assert_eq!(shared("Вихід з Оттавської конвенції", "Оттавська конвенція"), 2);
         assert_eq!(shared("Об’єднання", "об'єднань"), 1);
         assert_eq!(shared("Міни і люди", "Мінськ і лютий"), 0);

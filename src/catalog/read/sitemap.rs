@@ -3,19 +3,19 @@
 use super::{lookup::id_of, view};
 use crate::{
     article::Versions,
-    catalog::{CatalogError, Key, Listing, Part, Sibling, Snapshot},
+    catalog::{CatalogError, Listing, ListingKey, ListingPart, Snapshot, VersionSummary},
     model::slug::ArticleId,
 };
 
 /// An article with its versions.
 #[derive(Debug, Clone)]
-pub struct Mapped {
+pub struct SitemapArticle {
     /// Which article.
     pub id: ArticleId,
     /// Its place in time.
-    pub key: Key,
+    pub key: ListingKey,
     /// Its versions, in the alphabet of their tags.
-    pub versions: Versions<Sibling>,
+    pub versions: Versions<VersionSummary>,
 }
 
 impl Snapshot {
@@ -23,12 +23,21 @@ impl Snapshot {
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn mapped(&self, listing: &Listing, part: Part, limit: u32) -> Result<Vec<Mapped>, CatalogError> {
+    pub fn mapped(
+        &self,
+        listing: &Listing,
+        part: ListingPart,
+        limit: u32,
+    ) -> Result<Vec<SitemapArticle>, CatalogError> {
         self.read(|connection| {
             let mut mapped = Vec::new();
             let Some(walk) = listing.walk(connection)? else { return Ok(mapped) };
             for (key, n) in walk.keys(connection, listing.at(part), limit)? {
-                mapped.push(Mapped { id: id_of(connection, n)?, key, versions: view::versions(connection, n)? });
+                mapped.push(SitemapArticle {
+                    id: id_of(connection, n)?,
+                    key,
+                    versions: view::versions(connection, n)?,
+                });
             }
             Ok(mapped)
         })
@@ -38,11 +47,11 @@ impl Snapshot {
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn parts(&self, listing: &Listing, size: u32) -> Result<Vec<Part>, CatalogError> {
+    pub fn parts(&self, listing: &Listing, size: u32) -> Result<Vec<ListingPart>, CatalogError> {
         self.read(|connection| {
             let mut parts = Vec::new();
             let Some(walk) = listing.walk(connection)? else { return Ok(parts) };
-            let mut part = Part::First;
+            let mut part = ListingPart::First;
             loop {
                 let keys = walk.keys(connection, listing.at(part), size)?;
                 if keys.is_empty() {
@@ -50,7 +59,7 @@ impl Snapshot {
                 }
                 parts.push(part);
                 match keys.get((size as usize).saturating_sub(1)) {
-                    Some((last, _)) => part = Part::Past(*last),
+                    Some((last, _)) => part = ListingPart::Past(*last),
                     None => return Ok(parts),
                 }
             }

@@ -14,7 +14,7 @@ use crate::{
 
 /// An archive's source. Its unit is the article: one folder with the files of all its versions.
 ///
-/// A follower takes one [`snapshot`](Source::snapshot), then lives on [`changes`](Source::changes) since its cursor. What any
+/// An indexer takes one [`snapshot`](Source::snapshot), then lives on [`changes`](Source::changes) since its cursor. What any
 /// kind of source owes it is written as a test: `tests/it/source.rs`.
 pub trait Source: Send + Sync {
     /// Calls `each` for every article there is, in no particular order, without reading its files. Returns where later
@@ -23,7 +23,7 @@ pub trait Source: Send + Sync {
     ///
     /// # Errors
     /// If the source as a whole cannot be listed.
-    fn snapshot(&self, each: &mut dyn FnMut(Item)) -> Result<Snapshot, SourceError>;
+    fn snapshot(&self, each: &mut dyn FnMut(ListedArticle)) -> Result<SourceSnapshot, SourceError>;
 
     /// Calls `each` for every article there is, as [`snapshot`](Source::snapshot) does, for callers that read all of them once
     /// and follows no changes. Returns the problems with the folders themselves.
@@ -63,7 +63,7 @@ pub trait Source: Send + Sync {
 
 /// An article that a source has, without its contents.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
+pub struct ListedArticle {
     /// Which article.
     pub id: ArticleId,
     /// Changes when a file of it may have changed.
@@ -72,7 +72,7 @@ pub struct Item {
 
 /// What a source had when it was listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Snapshot {
+pub struct SourceSnapshot {
     /// Changes after it are changes after the listing began: none is lost between the two.
     pub cursor: Cursor,
     /// What is wrong with the folders themselves.

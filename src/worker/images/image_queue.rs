@@ -15,23 +15,23 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// A picture that is wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Wish {
+pub(super) struct ImageRequest {
     pub(super) article: ArticleId,
     pub(super) file: String,
 }
 
 /// The list, and the bell that rings when something is put on it.
 #[derive(Default)]
-pub(super) struct Jobs {
-    state: Mutex<State>,
+pub(super) struct ImageQueue {
+    state: Mutex<QueueState>,
     bell: Condvar,
 }
 
 #[derive(Default)]
-struct State {
-    wishes: VecDeque<Wish>,
+struct QueueState {
+    wishes: VecDeque<ImageRequest>,
     /// Pictures of which all that is quick is made, and the rest is not.
-    started: VecDeque<Wish>,
+    started: VecDeque<ImageRequest>,
     /// The archive has changed: what it has is to be made.
     sweep: bool,
     /// Pictures whose pixels are damaged, by digest: tried once.
@@ -39,18 +39,18 @@ struct State {
 }
 
 /// What to do next.
-pub(super) enum Job {
+pub(super) enum ImageJob {
     /// A reader waits for this one.
-    Wish(Wish),
+    Wish(ImageRequest),
     /// Make the rest of this one.
-    Rest(Wish),
+    Rest(ImageRequest),
     /// Look through the archive.
     Sweep,
 }
 
-impl Jobs {
+impl ImageQueue {
     /// A reader waits for a picture.
-    pub(super) fn wish(&self, wish: Wish) {
+    pub(super) fn wish(&self, wish: ImageRequest) {
         let mut state = self.state();
         if !state.wishes.contains(&wish) && !state.started.contains(&wish) {
             if state.wishes.len() >= LONGEST {
@@ -62,7 +62,7 @@ impl Jobs {
     }
 
     /// What is quick is made of a picture: the rest comes when nobody waits.
-    pub(super) fn make_rest(&self, wish: Wish) {
+    pub(super) fn make_rest(&self, wish: ImageRequest) {
         let mut state = self.state();
         // A sweep makes what is dropped here.
         if !state.started.contains(&wish) && state.started.len() < LONGEST {
@@ -82,7 +82,7 @@ impl Jobs {
     }
 
     /// The next job; readers go first. `None` where there is nothing to do for a while.
-    pub(super) fn next(&self) -> Option<Job> {
+    pub(super) fn next(&self) -> Option<ImageJob> {
         let mut state = self.state();
         if state.wishes.is_empty() && state.started.is_empty() && !state.sweep {
             state = self.bell.wait_timeout(state, PAUSE).unwrap_or_else(PoisonError::into_inner).0;
@@ -91,7 +91,7 @@ impl Jobs {
     }
 
     /// The next job, without waiting.
-    pub(super) fn take(&self) -> Option<Job> {
+    pub(super) fn take(&self) -> Option<ImageJob> {
         self.state().next()
     }
 
@@ -105,20 +105,20 @@ impl Jobs {
         self.state().failed.contains(digest)
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, QueueState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl State {
-    fn next(&mut self) -> Option<Job> {
+impl QueueState {
+    fn next(&mut self) -> Option<ImageJob> {
         if let Some(wish) = self.wishes.pop_front() {
-            return Some(Job::Wish(wish));
+            return Some(ImageJob::Wish(wish));
         }
         if let Some(wish) = self.started.pop_front() {
-            return Some(Job::Rest(wish));
+            return Some(ImageJob::Rest(wish));
         }
-        std::mem::take(&mut self.sweep).then_some(Job::Sweep)
+        std::mem::take(&mut self.sweep).then_some(ImageJob::Sweep)
     }
 }
 
@@ -126,17 +126,17 @@ impl State {
 mod tests {
     use super::*;
 
-    fn wish(n: usize) -> Wish {
-        Wish { article: format!("2025/a{n}").parse().unwrap(), file: "a.jpg".to_owned() }
+    fn wish(n: usize) -> ImageRequest {
+        ImageRequest { article: format!("2025/a{n}").parse().unwrap(), file: "a.jpg".to_owned() }
     }
 
     #[test]
     fn a_wish_is_noted_once_and_the_list_stays_short() {
-        let jobs = Jobs::default();
+        let jobs = ImageQueue::default();
         (0..LONGEST + 9).chain([LONGEST + 8]).for_each(|n| jobs.wish(wish(n)));
         jobs.sweep();
         let mut taken = 0;
-        while let Some(Job::Wish(_)) = jobs.take() {
+        while let Some(ImageJob::Wish(_)) = jobs.take() {
             taken += 1;
         }
         assert_eq!(taken, LONGEST);
@@ -144,22 +144,22 @@ mod tests {
     }
     #[test]
     fn two_that_are_waited_for_do_not_interrupt_each_other_for_ever() {
-        let jobs = Jobs::default();
+        let jobs = ImageQueue::default();
         (0..2).for_each(|n| jobs.wish(wish(n)));
         let mut taken = Vec::new();
         while let Some(job) = jobs.take() {
             match job {
-                Job::Wish(wish) => {
+                ImageJob::Wish(wish) => {
                     taken.push(format!("{} first", wish.article));
                     jobs.make_rest(wish.clone());
                     // The reader asks again for the format that is not there yet.
                     jobs.wish(wish);
                 }
-                Job::Rest(wish) => {
+                ImageJob::Rest(wish) => {
                     assert!(!jobs.is_waited_for(), "{taken:?}");
                     taken.push(format!("{} rest", wish.article));
                 }
-                Job::Sweep => unreachable!("none was ordered"),
+                ImageJob::Sweep => unreachable!("none was ordered"),
             }
         }
         assert_eq!(taken, ["2025/a0 first", "2025/a1 first", "2025/a0 rest", "2025/a1 rest"]);

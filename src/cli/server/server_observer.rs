@@ -1,32 +1,32 @@
-//! What the follower reports, passed on to the server and to the terminal.
+//! What the indexer reports, passed on to the server and to the terminal.
 
 use std::{
     sync::{Condvar, Mutex, PoisonError},
     time::Duration,
 };
 
-use super::searcher::Searcher;
+use super::search_updater::SearchUpdater;
 use crate::{
-    catalog::{DiagnosticCursor, Touched},
+    catalog::{ChangeSet, DiagnosticCursor},
     cli::terminal,
     model::diagnostic::DiagnosticCounts,
     site::Site,
     source::SiteTexts,
     web::{App, Assets, Edition},
-    worker::{Follow, Observer, Report},
+    worker::{IndexerMode, Observer, PassReport},
 };
 
 /// The observer of `litopys serve`.
-pub(in crate::cli) struct Live {
+pub(in crate::cli) struct ServerObserver {
     app: App,
-    follow: Follow,
-    searcher: Searcher,
-    state: Mutex<State>,
+    follow: IndexerMode,
+    searcher: SearchUpdater,
+    state: Mutex<ServerState>,
     changed: Condvar,
 }
 
 #[derive(Default)]
-struct State {
+struct ServerState {
     /// Whether a first pass is over.
     passed: bool,
     /// Whether a line of progress stands on the terminal.
@@ -36,9 +36,9 @@ struct State {
     counts: DiagnosticCounts,
 }
 
-impl Live {
-    pub(in crate::cli) fn new(app: App, follow: Follow, searcher: Searcher) -> Live {
-        Live { app, follow, searcher, state: Mutex::default(), changed: Condvar::new() }
+impl ServerObserver {
+    pub(in crate::cli) fn new(app: App, follow: IndexerMode, searcher: SearchUpdater) -> ServerObserver {
+        ServerObserver { app, follow, searcher, state: Mutex::default(), changed: Condvar::new() }
     }
 
     /// Waits for the end of the first pass, for so long at most: a small archive is whole by then.
@@ -47,24 +47,24 @@ impl Live {
         _ = self.changed.wait_timeout_while(state, patience, |state| !state.passed);
     }
 
-    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+    fn state(&self) -> std::sync::MutexGuard<'_, ServerState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Observer for Live {
+impl Observer for ServerObserver {
     fn site_changed(&self, texts: SiteTexts) {
         if let Some(edition) = edition(texts) {
             self.app.replace(edition);
         }
     }
 
-    fn touched(&self, touched: &Touched) {
+    fn touched(&self, touched: &ChangeSet) {
         self.app.touched(touched);
     }
 
-    fn everything_touched(&self) {
-        self.app.everything_touched();
+    fn invalidate_all(&self) {
+        self.app.invalidate_all();
     }
 
     fn progress(&self, done: usize, all: usize) {
@@ -72,7 +72,7 @@ impl Observer for Live {
         terminal::show_progress(&reading(done, all));
     }
 
-    fn passed(&self, report: Report) {
+    fn passed(&self, report: PassReport) {
         let mut state = self.state();
         if std::mem::take(&mut state.shown) {
             terminal::show_progress("");
@@ -81,7 +81,7 @@ impl Observer for Live {
             Ok(news) => {
                 terminal::list_first(&news.first, news.count);
                 // Where the files are not followed, every pass was asked for.
-                if !state.passed || self.follow == Follow::Once {
+                if !state.passed || self.follow == IndexerMode::Once {
                     terminal::say(&summary(&self.app.edition().site, report, news.all));
                 } else if news.count > 0 || news.all != state.counts {
                     terminal::say(&found(news.all));
@@ -95,8 +95,8 @@ impl Observer for Live {
         self.app.set_ready(true);
         self.changed.notify_all();
         drop(state);
-        if let Some(gallery) = self.app.gallery() {
-            gallery.refresh();
+        if let Some(image_worker) = self.app.image_worker() {
+            image_worker.refresh();
         }
         self.searcher.tell();
     }
@@ -108,9 +108,9 @@ pub(in crate::cli) fn edition(texts: SiteTexts) -> Option<Edition> {
     site.map(|site| Edition { site, locales, names, assets: Assets::of(assets) })
 }
 
-fn summary(site: &Site, report: Report, problems: DiagnosticCounts) -> String {
+fn summary(site: &Site, report: PassReport, problems: DiagnosticCounts) -> String {
     let languages: Vec<_> = site.languages().iter().map(|language| language.tag.to_string()).collect();
-    let Report { articles, changed, removed } = report;
+    let PassReport { articles, changed, removed } = report;
     let articles = terminal::counted(articles, "article");
     format!("{articles} in {}; {changed} read, {removed} gone; {}", languages.join(", "), found(problems))
 }

@@ -10,7 +10,7 @@ use std::{
 use crate::source::{StoredFile, make_folder, write_atomically};
 
 /// What lies on the shelf; what was used least recently goes first when it is full.
-pub struct Shelf {
+pub struct DiskCache {
     root: PathBuf,
     limit: u64,
     inventory: Mutex<Inventory>,
@@ -19,32 +19,32 @@ pub struct Shelf {
 /// Why the folder cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error("the folder of pictures `{path}` cannot be used")]
-pub struct ShelfError {
+pub struct DiskCacheError {
     path: String,
     source: io::Error,
 }
 
 #[derive(Default)]
 struct Inventory {
-    files: HashMap<String, Slot>,
+    files: HashMap<String, CachedFile>,
     bytes: u64,
     /// Counts uses, so that the least recent one is known without a clock.
     now: u64,
 }
 
 #[derive(Clone, Copy)]
-struct Slot {
+struct CachedFile {
     bytes: u64,
     used: u64,
 }
 
-impl Shelf {
+impl DiskCache {
     /// The shelf in the folder `root`, which is created where it does not exist; `limit` is in bytes.
     ///
     /// # Errors
     /// Where the folder cannot be made or read.
-    pub fn open(root: &Path, limit: u64) -> Result<Shelf, ShelfError> {
-        let failed = |source| ShelfError { path: root.display().to_string(), source };
+    pub fn open(root: &Path, limit: u64) -> Result<DiskCache, DiskCacheError> {
+        let failed = |source| DiskCacheError { path: root.display().to_string(), source };
         make_folder(root).map_err(failed)?;
         let mut inventory = Inventory::default();
         for folder in fs::read_dir(root).map_err(failed)?.flatten().filter(|entry| entry.path().is_dir()) {
@@ -58,7 +58,7 @@ impl Shelf {
                 }
             }
         }
-        Ok(Shelf { root: root.to_owned(), limit, inventory: Mutex::new(inventory) })
+        Ok(DiskCache { root: root.to_owned(), limit, inventory: Mutex::new(inventory) })
     }
 
     /// Whether `name` lies here.
@@ -138,7 +138,7 @@ impl Inventory {
         self.take(name);
         self.now += 1;
         self.bytes += bytes;
-        self.files.insert(name.to_owned(), Slot { bytes, used: self.now });
+        self.files.insert(name.to_owned(), CachedFile { bytes, used: self.now });
     }
 
     fn take(&mut self, name: &str) {
@@ -185,15 +185,15 @@ mod tests {
     #[test]
     fn what_is_put_is_there_and_is_found_again_after_a_restart() {
         let folder = tempfile::tempdir().unwrap();
-        Shelf::open(folder.path(), 100).unwrap().put("aa-1", b"one");
-        let shelf = Shelf::open(folder.path(), 100).unwrap();
+        DiskCache::open(folder.path(), 100).unwrap().put("aa-1", b"one");
+        let shelf = DiskCache::open(folder.path(), 100).unwrap();
         assert_eq!((shelf.get("aa-1").as_deref(), shelf.get("aa-2"), shelf.bytes()), (Some(&b"one"[..]), None, 3));
     }
 
     #[test]
     fn what_was_used_least_recently_makes_room() {
         let folder = tempfile::tempdir().unwrap();
-        let shelf = Shelf::open(folder.path(), 40).unwrap();
+        let shelf = DiskCache::open(folder.path(), 40).unwrap();
         for name in ["aa", "bb", "cc", "dd"] {
             shelf.put(name, &[0; 10]);
         }
@@ -206,19 +206,19 @@ mod tests {
     #[test]
     fn a_file_that_vanished_is_forgotten_and_what_a_crash_left_is_removed() {
         let folder = tempfile::tempdir().unwrap();
-        let shelf = Shelf::open(folder.path(), 100).unwrap();
+        let shelf = DiskCache::open(folder.path(), 100).unwrap();
         shelf.put("aa-1", b"one");
         fs::remove_file(folder.path().join("aa/aa-1")).unwrap();
         assert_eq!((shelf.get("aa-1"), shelf.has("aa-1")), (None, false));
         fs::File::create(folder.path().join("aa/.tmpXYZ")).unwrap();
-        Shelf::open(folder.path(), 100).unwrap();
+        DiskCache::open(folder.path(), 100).unwrap();
         assert!(!folder.path().join("aa/.tmpXYZ").exists());
     }
 
     #[test]
     fn what_is_no_longer_wanted_goes() {
         let folder = tempfile::tempdir().unwrap();
-        let shelf = Shelf::open(folder.path(), 100).unwrap();
+        let shelf = DiskCache::open(folder.path(), 100).unwrap();
         shelf.put("aa-1", b"one");
         shelf.put("bb-1", b"two");
         assert_eq!(shelf.keep_only(|name| name.starts_with("aa")), 1);

@@ -8,7 +8,7 @@ const A_CORE: usize = 4;
 const FEW: usize = 256;
 
 /// Threads of their own for reading so many articles; `None` for few.
-pub fn patient_threads(articles: usize) -> Option<ThreadPool> {
+pub fn io_pool(articles: usize) -> Option<ThreadPool> {
     let threads = A_CORE * rayon::current_num_threads();
     (articles > FEW).then(|| ThreadPoolBuilder::new().num_threads(threads).build().ok()).flatten()
 }

@@ -15,20 +15,20 @@ use crate::{
 
 /// The archive in numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Numbers {
+pub struct ArchiveStats {
     /// Articles in any language.
     pub articles: u64,
     /// Versions of all articles.
     pub versions: u64,
     /// By language, in the alphabet of tags.
-    pub languages: BTreeMap<Lang, Count>,
+    pub languages: BTreeMap<Lang, LanguageStats>,
     /// By year of publication, then by language.
-    pub years: BTreeMap<i16, BTreeMap<Lang, Count>>,
+    pub years: BTreeMap<i16, BTreeMap<Lang, LanguageStats>>,
 }
 
 /// What one language has.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Count {
+pub struct LanguageStats {
     /// Articles that have a version in it.
     pub versions: u64,
     /// Words of these versions.
@@ -44,7 +44,7 @@ pub struct Count {
 }
 
 /// One article, as it is counted.
-struct Row {
+struct StatsRow {
     meta: ArticleMeta,
     versions: Vec<(Lang, VersionDetails)>,
 }
@@ -54,23 +54,23 @@ impl Snapshot {
     ///
     /// # Errors
     /// Where the file cannot be read, or a row is damaged.
-    pub fn numbers(&self, site: &Site) -> Result<Numbers, CatalogError> {
+    pub fn numbers(&self, site: &Site) -> Result<ArchiveStats, CatalogError> {
         self.read(|connection| count(connection, site))
     }
 }
 
-fn count(connection: &Connection, site: &Site) -> Result<Numbers, CatalogError> {
-    let mut numbers = Numbers::default();
+fn count(connection: &Connection, site: &Site) -> Result<ArchiveStats, CatalogError> {
+    let mut numbers = ArchiveStats::default();
     let mut find = connection
         .prepare_cached("SELECT n, meta, lang, details FROM article JOIN version ON article = n ORDER BY n, lang")?;
     let mut rows = find.query([])?;
     let mut at = None;
-    let mut gathered: Option<Row> = None;
+    let mut gathered: Option<StatsRow> = None;
     while let Some(row) = rows.next()? {
         let n: i64 = row.get(0)?;
         if at.replace(n) != Some(n) {
             numbers.add(gathered.take(), site);
-            gathered = Some(Row { meta: json(row, 1)?, versions: Vec::new() });
+            gathered = Some(StatsRow { meta: json(row, 1)?, versions: Vec::new() });
         }
         let version = (row.get(2)?, json(row, 3)?);
         gathered.iter_mut().for_each(|row| row.versions.push(version.clone()));
@@ -79,13 +79,13 @@ fn count(connection: &Connection, site: &Site) -> Result<Numbers, CatalogError> 
     Ok(numbers)
 }
 
-impl Numbers {
-    fn add(&mut self, row: Option<Row>, site: &Site) {
-        let Some(Row { meta, versions }) = row else { return };
+impl ArchiveStats {
+    fn add(&mut self, row: Option<StatsRow>, site: &Site) {
+        let Some(StatsRow { meta, versions }) = row else { return };
         let year = self.years.entry(meta.published.day(site.time_zone()).year()).or_default();
         for (lang, details) in &versions {
             let staleness = details.staleness;
-            let one = Count {
+            let one = LanguageStats {
                 versions: 1,
                 words: details.words.into(),
                 originals: (staleness == Staleness::Source).into(),
@@ -109,8 +109,8 @@ impl Numbers {
     }
 }
 
-impl Count {
-    fn add(&mut self, other: Count) {
+impl LanguageStats {
+    fn add(&mut self, other: LanguageStats) {
         self.versions += other.versions;
         self.words += other.words;
         self.originals += other.originals;

@@ -1,4 +1,4 @@
-//! The follower: it lives on the changes of a source and is the one writer of the catalog.
+//! The indexer: it lives on the changes of a source and is the one writer of the catalog.
 
 use std::{
     collections::BTreeSet,
@@ -8,18 +8,18 @@ use std::{
 };
 
 use super::{
-    Observer, Orders, Report, SyncError,
-    repair::{Backoff, Repair, Verdict},
-    sync::Pass,
+    Control, Observer, PassReport, SyncError,
+    repair::{Backoff, Repair, RepairAction},
+    sync::SyncPass,
     unnamed::Unnamed,
 };
 use crate::{
-    catalog::{Catalog, Point, Touched},
+    catalog::{Catalog, ChangeSet, Revision},
     i18n::{Locales, lint},
     model::{diagnostic::Diagnostic, slug::ArticleId},
     site::{Names, Site},
     source::{
-        Changes, Cursor, Health, Item, SiteFiles, Source,
+        Changes, Cursor, Health, ListedArticle, SiteFiles, Source,
         site_files::{LastGood, load_site_over},
     },
 };
@@ -32,7 +32,7 @@ const CATALOG: &str = "catalog";
 const PATIENCE: Duration = Duration::from_millis(250);
 
 /// What brings the changes of a source into a catalog.
-pub struct Follower {
+pub struct Indexer {
     source: Arc<dyn Source>,
     catalog: Arc<Catalog>,
     observer: Arc<dyn Observer>,
@@ -45,7 +45,7 @@ pub struct Follower {
     folder_diagnostics: Vec<Diagnostic>,
     unnamed: Unnamed,
     /// What was touched since links and names were last looked at, and the batch before it.
-    touched: Option<(u64, Touched)>,
+    touched: Option<(u64, ChangeSet)>,
     /// The articles to put again, which a pass that failed left.
     again: BTreeSet<ArticleId>,
     /// Whether an order to reload is not carried out yet.
@@ -54,13 +54,13 @@ pub struct Follower {
     health: Health,
 }
 
-/// How far a follower is.
+/// How far an indexer is.
 #[derive(Default)]
-struct State {
+struct IndexerState {
     /// Whether the catalog has agreed with the source since the start, or the last order to reload.
     passed: bool,
     /// Where the other process is, that is the writer.
-    other: Option<Point>,
+    other: Option<Revision>,
     repair: Repair,
     /// The error of the last turn, which the log has.
     error: Option<String>,
@@ -69,25 +69,25 @@ struct State {
     seen: Option<Cursor>,
 }
 
-/// Whether a follower goes on after its first pass.
+/// Whether an indexer goes on after its first pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Follow {
+pub enum IndexerMode {
     /// One pass: what changes later is seen at the next start.
     Once,
     /// On and on.
     On,
 }
 
-impl Follower {
-    /// A follower for a site whose files were read as `site` with `site_diagnostics`.
+impl Indexer {
+    /// An indexer for a site whose files were read as `site` with `site_diagnostics`.
     pub fn new(
         source: Arc<dyn Source>,
         catalog: Arc<Catalog>,
         observer: Arc<dyn Observer>,
         site: Site,
         site_diagnostics: Vec<Diagnostic>,
-    ) -> Follower {
-        Follower {
+    ) -> Indexer {
+        Indexer {
             source,
             catalog,
             observer,
@@ -106,22 +106,22 @@ impl Follower {
 
     /// The same, with the names and words that were read at the start: they stay while their files are broken.
     #[must_use]
-    pub fn with_texts(mut self, names: Names, locales: Locales) -> Follower {
+    pub fn with_texts(mut self, names: Names, locales: Locales) -> Indexer {
         (self.last.names, self.last.locales) = (Some(names), Some(locales));
         self
     }
 
     /// The same, with its panics recorded in `health`.
     #[must_use]
-    pub fn with_health(self, health: Health) -> Follower {
-        Follower { health, ..self }
+    pub fn with_health(self, health: Health) -> Indexer {
+        Indexer { health, ..self }
     }
 
     /// Makes the catalog agree with the source, once.
     ///
     /// # Errors
     /// Where the source or the catalog fails as a whole; a broken article is a problem of that article, never an error.
-    pub fn pass(&mut self) -> Result<Report, SyncError> {
+    pub fn pass(&mut self) -> Result<PassReport, SyncError> {
         // Also where a reload failed between the begin and the end of another catalog: nothing else ends that.
         if self.must_reload || self.catalog.is_begun_anew() {
             self.reload_site()?;
@@ -130,7 +130,7 @@ impl Follower {
         let report = match changes {
             Changes::Unknown => self.take_snapshot()?,
             // Four reports a second are too many.
-            Changes::Known(delta) if delta.is_empty() => return Ok(Report::default()),
+            Changes::Known(delta) if delta.is_empty() => return Ok(PassReport::default()),
             Changes::Known(delta) => {
                 if delta.site == SiteFiles::Changed {
                     self.reload_site()?;
@@ -148,14 +148,14 @@ impl Follower {
     /// Rebuilds the catalog aside, and puts it in the place of the present one when it is whole.
     ///
     /// # Errors
-    /// As [`Follower::pass`]; the present catalog then stays.
-    pub fn pass_anew(&mut self) -> Result<Report, SyncError> {
+    /// As [`Indexer::pass`]; the present catalog then stays.
+    pub fn pass_anew(&mut self) -> Result<PassReport, SyncError> {
         self.begin_anew()?;
         self.unnamed.expire();
         self.cursor = None;
         let report = self.take_snapshot()?;
         self.catalog.finish_anew()?;
-        self.observer.everything_touched();
+        self.observer.invalidate_all();
         self.observer.passed(report);
         Ok(report)
     }
@@ -163,10 +163,10 @@ impl Follower {
     /// Passes until it is ordered to stop: at once, then each time the source changes or a reload is ordered. A damaged
     /// catalog is rebuilt. Where another process is the writer, it watches over that one's work, and takes over when
     /// it ends.
-    pub fn run(mut self, follow: Follow, orders: &Orders) {
-        let mut state = State::default();
-        while !orders.stopped() {
-            match self.health.clone().run(TASK, || self.step(follow, orders, &mut state)) {
+    pub fn run(mut self, follow: IndexerMode, control: &Control) {
+        let mut state = IndexerState::default();
+        while !control.stopped() {
+            match self.health.clone().run(TASK, || self.step(follow, control, &mut state)) {
                 Some(Ok(())) => {
                     (state.error, state.backoff) = (None, Backoff::default());
                     self.wait(follow);
@@ -186,12 +186,12 @@ impl Follower {
                     state.passed = false;
                 }
             }
-            self.rest(orders, &mut state);
+            self.rest(control, &mut state);
         }
     }
 
     /// Waits after a failure, longer each time, until an order comes or the source changes again.
-    fn rest(&self, orders: &Orders, state: &mut State) {
+    fn rest(&self, control: &Control, state: &mut IndexerState) {
         let changes = |since: &Cursor| match self.source.changes(since) {
             Changes::Known(delta) => Some(delta),
             Changes::Unknown => None,
@@ -199,7 +199,7 @@ impl Follower {
         let present = self.cursor.as_ref().or(state.seen.as_ref()).and_then(changes).map(|delta| delta.cursor);
         let has_changed = |since| changes(since).is_none_or(|delta| !delta.is_empty());
         let (begun, pause) = (Instant::now(), state.backoff.pause());
-        while begun.elapsed() < pause && !orders.is_pending() {
+        while begun.elapsed() < pause && !control.is_pending() {
             if begun.elapsed() >= Backoff::SHORTEST && present.as_ref().is_some_and(has_changed) {
                 break;
             }
@@ -208,19 +208,19 @@ impl Follower {
         state.seen = present;
     }
 
-    fn step(&mut self, follow: Follow, orders: &Orders, state: &mut State) -> Result<(), SyncError> {
+    fn step(&mut self, follow: IndexerMode, control: &Control, state: &mut IndexerState) -> Result<(), SyncError> {
         if !self.catalog.is_writer() && !self.catalog.take_over(&self.site)? {
             let now = self.catalog.snapshot().point()?;
             if state.other.as_ref() != Some(&now) {
                 state.other = Some(now);
-                self.observer.everything_touched();
+                self.observer.invalidate_all();
             }
             return Ok(());
         }
         if state.other.take().is_some() {
             tracing::info!("the other process has ended; this one follows the archive now");
         }
-        if orders.take_reload() {
+        if control.take_reload() {
             state.seen = self.cursor.take().or(state.seen.take());
             (self.must_reload, state.passed) = (true, false);
             state.repair = Repair::default();
@@ -229,7 +229,7 @@ impl Follower {
         if let Some(damage) = self.catalog.damage() {
             let before = state.repair;
             match state.repair.judge(Instant::now()) {
-                Verdict::Rebuild => {
+                RepairAction::Rebuild => {
                     tracing::error!(damage, "the catalog is damaged; it is rebuilt from the files");
                     let rebuilt = self.pass_anew();
                     // Where the source is away, nothing was rebuilt that could have helped.
@@ -242,34 +242,34 @@ impl Follower {
                     self.health.recover(CATALOG);
                     tracing::info!("the catalog is rebuilt");
                 }
-                Verdict::GaveUp => {
+                RepairAction::GaveUp => {
                     tracing::error!(
                         damage,
                         "rebuilding the catalog did not help; report this, and start again or send SIGHUP"
                     );
                     self.health.fail(CATALOG, format!("damaged, and rebuilding it did not help: {damage}"));
                 }
-                Verdict::GivenUp => {}
+                RepairAction::GivenUp => {}
             }
         }
-        if follow == Follow::On || !state.passed {
+        if follow == IndexerMode::On || !state.passed {
             self.pass()?;
             state.passed = true;
         }
         Ok(())
     }
 
-    fn wait(&self, follow: Follow) {
+    fn wait(&self, follow: IndexerMode) {
         match (&self.cursor, follow) {
-            (Some(cursor), Follow::On) if self.catalog.is_writer() => self.source.wait(cursor, PATIENCE),
+            (Some(cursor), IndexerMode::On) if self.catalog.is_writer() => self.source.wait(cursor, PATIENCE),
             _ => thread::sleep(PATIENCE),
         }
     }
 
-    fn take_snapshot(&mut self) -> Result<Report, SyncError> {
+    fn take_snapshot(&mut self) -> Result<PassReport, SyncError> {
         let mut known = self.catalog.seen()?;
         let (mut articles, mut wanted) = (0, Vec::new());
-        let snapshot = self.source.snapshot(&mut |item: Item| {
+        let snapshot = self.source.snapshot(&mut |item: ListedArticle| {
             articles += 1;
             if known.remove(&item.id).map(|seen| seen.metadata_digest) != Some(item.metadata_digest) {
                 wanted.push(item.id);
@@ -287,20 +287,21 @@ impl Follower {
         let report = self.take(wanted)?;
         self.settle()?;
         self.cursor = Some(snapshot.cursor);
-        Ok(Report { articles, removed, changed: report.changed - removed.min(report.changed) })
+        Ok(PassReport { articles, removed, changed: report.changed - removed.min(report.changed) })
     }
 
     /// Reads these articles and applies what came of them, newest first, so that readers meet the latest soonest.
-    fn take(&mut self, mut wanted: Vec<ArticleId>) -> Result<Report, SyncError> {
+    fn take(&mut self, mut wanted: Vec<ArticleId>) -> Result<PassReport, SyncError> {
         wanted.sort_by(|a, b| b.year().cmp(&a.year()).then_with(|| a.cmp(b)));
         let changed = wanted.len();
-        let batch = || self.catalog.batch().map(|batch| (batch, Touched::default()));
+        let batch = || self.catalog.batch().map(|batch| (batch, ChangeSet::default()));
         let mut touched = self.touched.take().map_or_else(batch, Ok)?;
-        let pass = Pass { source: &*self.source, catalog: &self.catalog, site: &self.site, observer: &*self.observer };
+        let pass =
+            SyncPass { source: &*self.source, catalog: &self.catalog, site: &self.site, observer: &*self.observer };
         let done = pass.run(wanted, &mut touched.1, &mut self.again);
         self.touched = Some(touched);
         done?;
-        Ok(Report { articles: changed, changed, removed: 0 })
+        Ok(PassReport { articles: changed, changed, removed: 0 })
     }
 
     /// Reports what depends on more than one article: links that lead to none, and what has no name.
@@ -335,7 +336,7 @@ impl Follower {
             self.store_archive_diagnostics()?;
             self.observer.site_changed(texts);
             self.catalog.finish_anew()?;
-            self.observer.everything_touched();
+            self.observer.invalidate_all();
         } else {
             self.store_archive_diagnostics()?;
             self.observer.site_changed(texts);

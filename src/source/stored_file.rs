@@ -13,12 +13,12 @@ use crate::model::Digest;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct StoredFile {
     path: PathBuf,
-    state: State,
+    state: FileIdentity,
 }
 
 /// What changes with the bytes of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct State {
+struct FileIdentity {
     inode: u64,
     size: u64,
     modified: (i64, i64),
@@ -30,7 +30,7 @@ impl StoredFile {
     /// # Errors
     /// Where there is none, or something else than a regular file.
     pub fn at(path: &Path) -> io::Result<StoredFile> {
-        let state = State::of(&fs::metadata(path)?)?;
+        let state = FileIdentity::from_metadata(&fs::metadata(path)?)?;
         Ok(StoredFile { path: path.to_owned(), state })
     }
 
@@ -69,17 +69,21 @@ impl StoredFile {
     }
 
     fn compare(&self, found: &Metadata) -> io::Result<()> {
-        let same = State::of(found)? == self.state;
+        let same = FileIdentity::from_metadata(found)? == self.state;
         same.then_some(()).ok_or_else(|| io::Error::other("the file has changed while it was being sent"))
     }
 }
 
-impl State {
-    fn of(metadata: &Metadata) -> io::Result<State> {
+impl FileIdentity {
+    fn from_metadata(metadata: &Metadata) -> io::Result<FileIdentity> {
         if !metadata.is_file() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"));
         }
-        Ok(State { inode: metadata.ino(), size: metadata.len(), modified: (metadata.mtime(), metadata.mtime_nsec()) })
+        Ok(FileIdentity {
+            inode: metadata.ino(),
+            size: metadata.len(),
+            modified: (metadata.mtime(), metadata.mtime_nsec()),
+        })
     }
 }
 

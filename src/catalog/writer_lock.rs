@@ -7,16 +7,16 @@ use std::{
 };
 
 /// Held by the one process that writes; the system lets go of it when that process ends, however it ends.
-pub(super) struct Lock {
+pub(super) struct WriterLock {
     _file: File,
 }
 
-impl Lock {
+impl WriterLock {
     /// The lock of the catalog in `folder`; `None` where another process holds it.
-    pub(super) fn take(folder: &Path) -> io::Result<Option<Lock>> {
+    pub(super) fn take(folder: &Path) -> io::Result<Option<WriterLock>> {
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join("lock"))?;
         match file.try_lock() {
-            Ok(()) => Ok(Some(Lock { _file: file })),
+            Ok(()) => Ok(Some(WriterLock { _file: file })),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => Err(error),
         }
@@ -30,9 +30,9 @@ mod tests {
     #[test]
     fn one_holds_it_at_a_time() {
         let folder = tempfile::tempdir().unwrap();
-        let first = Lock::take(folder.path()).unwrap();
-        assert!(first.is_some() && Lock::take(folder.path()).unwrap().is_none());
+        let first = WriterLock::take(folder.path()).unwrap();
+        assert!(first.is_some() && WriterLock::take(folder.path()).unwrap().is_none());
         drop(first);
-        assert!(Lock::take(folder.path()).unwrap().is_some());
+        assert!(WriterLock::take(folder.path()).unwrap().is_some());
     }
 }

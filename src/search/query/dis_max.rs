@@ -13,20 +13,20 @@ use tantivy::{
 };
 
 /// The best of these queries.
-pub(in crate::search) struct BestOf(Vec<Box<dyn Query>>);
+pub(in crate::search) struct DisMax(Vec<Box<dyn Query>>);
 
-struct BestWeight(Vec<Box<dyn Weight>>);
+struct DisMaxWeight(Vec<Box<dyn Weight>>);
 
-struct BestScorer {
+struct DisMaxScorer {
     scorers: Vec<Box<dyn Scorer>>,
     /// The least of the documents at which they stand.
     doc: DocId,
 }
 
-impl BestOf {
+impl DisMax {
     /// The best of `queries`; `None` where there are none.
-    pub(in crate::search) fn new(queries: Vec<Box<dyn Query>>) -> Option<BestOf> {
-        (!queries.is_empty()).then_some(BestOf(queries))
+    pub(in crate::search) fn new(queries: Vec<Box<dyn Query>>) -> Option<DisMax> {
+        (!queries.is_empty()).then_some(DisMax(queries))
     }
 
     /// The queries, where each is of one term: what is best for such a one is found without looking at every document.
@@ -35,25 +35,25 @@ impl BestOf {
     }
 }
 
-impl Clone for BestOf {
+impl Clone for DisMax {
     fn clone(&self) -> Self {
-        BestOf(self.0.iter().map(|query| query.box_clone()).collect())
+        DisMax(self.0.iter().map(|query| query.box_clone()).collect())
     }
 }
 
-impl fmt::Debug for BestOf {
+impl fmt::Debug for DisMax {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("BestOf").field(&self.0).finish()
     }
 }
 
-impl Query for BestOf {
+impl Query for DisMax {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         if let [only] = self.0.as_slice() {
             return only.weight(scoring);
         }
         let weights = self.0.iter().map(|query| query.weight(scoring)).collect::<tantivy::Result<_>>()?;
-        Ok(Box::new(BestWeight(weights)))
+        Ok(Box::new(DisMaxWeight(weights)))
     }
 
     fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
@@ -61,16 +61,16 @@ impl Query for BestOf {
     }
 }
 
-impl BestWeight {
-    fn best(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<BestScorer> {
+impl DisMaxWeight {
+    fn best(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<DisMaxScorer> {
         let scorers = self.0.iter().map(|weight| weight.scorer(reader, boost)).collect::<tantivy::Result<_>>()?;
-        let mut best = BestScorer { scorers, doc: 0 };
+        let mut best = DisMaxScorer { scorers, doc: 0 };
         best.settle();
         Ok(best)
     }
 }
 
-impl Weight for BestWeight {
+impl Weight for DisMaxWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         Ok(Box::new(self.best(reader, boost)?))
     }
@@ -84,7 +84,7 @@ impl Weight for BestWeight {
     }
 }
 
-impl BestScorer {
+impl DisMaxScorer {
     /// Lets go of those that have come to their end, and finds the least document of the rest.
     fn settle(&mut self) -> DocId {
         self.scorers.retain(|scorer| scorer.doc() != TERMINATED);
@@ -93,7 +93,7 @@ impl BestScorer {
     }
 }
 
-impl DocSet for BestScorer {
+impl DocSet for DisMaxScorer {
     fn advance(&mut self) -> DocId {
         let (here, mut least, mut ended) = (self.doc, TERMINATED, false);
         for scorer in &mut self.scorers {
@@ -127,7 +127,7 @@ impl DocSet for BestScorer {
     }
 }
 
-impl Scorer for BestScorer {
+impl Scorer for DisMaxScorer {
     fn score(&mut self) -> Score {
         let here = self.doc;
         let scorers = self.scorers.iter_mut().filter(|scorer| scorer.doc() == here);
@@ -183,7 +183,7 @@ pub(in crate::search) mod tests {
                 Box::new(TermQuery::new(Term::from_field_text(place, "third"), IndexRecordOption::Basic))
             };
             let all = || sought.iter().map(|word| one(*word)).collect::<Vec<_>>();
-            let ours: Box<dyn Query> = Box::new(BestOf::new(all()).unwrap());
+            let ours: Box<dyn Query> = Box::new(DisMax::new(all()).unwrap());
             let theirs: Box<dyn Query> = Box::new(DisjunctionMaxQuery::new(all()));
             let among = |query: &dyn Query, occur| -> Box<dyn Query> {
                 let parts = vec![(Occur::Must, query.box_clone()), (occur, third()), (Occur::Must, one(beside))];

@@ -15,11 +15,11 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Counts the bytes on their way.
 #[derive(Debug, Default)]
-pub(in crate::search) struct Pace {
+pub(in crate::search) struct Backpressure {
     waiting: AtomicUsize,
 }
 
-impl Pace {
+impl Backpressure {
     /// Waits for room, then notes that `bytes` are on their way.
     pub(in crate::search) fn send(&self, bytes: usize) {
         let mut last = (self.waiting.load(Ordering::Relaxed), Instant::now());

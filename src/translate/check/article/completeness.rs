@@ -2,8 +2,8 @@
 //! the law of Ukraine 2704-VIII asks of the Ukrainian version of a site.
 
 use super::{
-    Facts, Untranslated,
-    facts::{Behind, VersionFacts},
+    ArticleSummary, Untranslated,
+    summary::{Behind, VersionOutline},
 };
 use crate::{
     article::{BlockState, Freshness, FrontMatterField},
@@ -14,7 +14,7 @@ use crate::{
 const SHARE: f64 = 0.6;
 
 /// What keeps `articles` from being complete in `lang`.
-pub(in crate::translate::check) fn check(articles: &[Facts], lang: &Lang, out: &mut Vec<Diagnostic>) {
+pub(in crate::translate::check) fn check(articles: &[ArticleSummary], lang: &Lang, out: &mut Vec<Diagnostic>) {
     for facts in articles {
         let path = facts.path(&format!("{lang}.md"));
         let Some(version) = facts.version(lang) else {
@@ -32,7 +32,7 @@ pub(in crate::translate::check) fn check(articles: &[Facts], lang: &Lang, out: &
     }
 }
 
-fn stale(facts: &Facts, lang: &Lang, path: &str, behind: &Behind) -> Diagnostic {
+fn stale(facts: &ArticleSummary, lang: &Lang, path: &str, behind: &Behind) -> Diagnostic {
     let (source, id) = (&facts.source, &facts.id);
     let (how, help) = match behind {
         Behind::Since(day) => {
@@ -63,14 +63,14 @@ fn changes(freshness: &Freshness) -> String {
     passages.map(|(what, count)| format!("passages {what}: {count}")).chain(front).collect::<Vec<_>>().join(", ")
 }
 
-fn untranslated(lang: &Lang, path: &str, version: &VersionFacts) -> Option<Diagnostic> {
+fn untranslated(lang: &Lang, path: &str, version: &VersionOutline) -> Option<Diagnostic> {
     let Untranslated { count, judged } = version.untranslated;
     let message = format!("passages that are not in `{lang}`: {count} of {judged}");
     let problem = Diagnostic::error(path, "version-untranslated", message);
     (count > 0).then(|| problem.help("translate them; `untranslated` and `other-language` say where they are"))
 }
 
-fn shorter(path: &str, version: &VersionFacts, other: &VersionFacts) -> Option<Diagnostic> {
+fn shorter(path: &str, version: &VersionOutline, other: &VersionOutline) -> Option<Diagnostic> {
     let (own, their) = (version.extent?, other.extent?);
     let fewer_blocks = own.blocks < their.blocks;
     let fewer_words = f64::from(own.words) < SHARE * f64::from(their.words);

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{
-    facts::{Facts, Place},
+    listing_facts::{ListingColumn, ListingFacts},
     tally::EVER,
 };
 use crate::{
-    catalog::{CatalogError, Key},
+    catalog::{CatalogError, ListingKey},
     model::slug::ArticleId,
 };
 
@@ -27,7 +27,7 @@ const LANGUAGE: Numbering =
     Numbering { find: "SELECT l FROM language WHERE tag = ?1", insert: "INSERT INTO language (tag) VALUES (?1)" };
 
 /// The listings, as one batch changes them.
-pub(in crate::catalog) struct Shelf<'a> {
+pub(in crate::catalog) struct ListingWriter<'a> {
     connection: &'a Connection,
     scopes: HashMap<String, i64>,
     languages: HashMap<String, i64>,
@@ -37,9 +37,9 @@ pub(in crate::catalog) struct Shelf<'a> {
     gains: BTreeMap<(i64, i64, u32), i64>,
 }
 
-impl<'a> Shelf<'a> {
-    pub(in crate::catalog) fn of(connection: &'a Connection) -> Self {
-        Shelf {
+impl<'a> ListingWriter<'a> {
+    pub(in crate::catalog) fn new(connection: &'a Connection) -> Self {
+        ListingWriter {
             connection,
             scopes: HashMap::new(),
             languages: HashMap::new(),
@@ -49,15 +49,15 @@ impl<'a> Shelf<'a> {
     }
 
     /// Lists the article `n`.
-    pub(in crate::catalog) fn put(&mut self, n: i64, id: &ArticleId, facts: &Facts) -> Result<(), CatalogError> {
+    pub(in crate::catalog) fn put(&mut self, n: i64, id: &ArticleId, facts: &ListingFacts) -> Result<(), CatalogError> {
         let mut insert =
             self.connection.prepare_cached("INSERT OR REPLACE INTO listing VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
         for (scope, lang, have) in facts.rows() {
             let (scope, lang, number) = (self.scope(scope)?, self.language(lang)?, self.language(have)?);
             for (place, seconds) in facts.places(have) {
-                let key = Key::of(seconds, id);
+                let key = ListingKey::new(seconds, id);
                 insert.execute((scope, lang, place as i64, seconds, key.tie(), n, number))?;
-                if place == Place::Appeared {
+                if place == ListingColumn::Appeared {
                     self.note_late(lang)?;
                 }
             }
@@ -67,14 +67,19 @@ impl<'a> Shelf<'a> {
     }
 
     /// Takes it out again.
-    pub(in crate::catalog) fn take(&mut self, n: i64, id: &ArticleId, facts: &Facts) -> Result<(), CatalogError> {
+    pub(in crate::catalog) fn take(
+        &mut self,
+        n: i64,
+        id: &ArticleId,
+        facts: &ListingFacts,
+    ) -> Result<(), CatalogError> {
         let mut delete = self.connection.prepare_cached(
             "DELETE FROM listing WHERE scope = ?1 AND lang = ?2 AND place = ?3 AND moment = ?4 AND tie = ?5 AND article = ?6",
         )?;
         for (scope, lang, have) in facts.rows() {
             let (scope, lang) = (self.scope(scope)?, self.language(lang)?);
             for (place, seconds) in facts.places(have) {
-                delete.execute((scope, lang, place as i64, seconds, Key::of(seconds, id).tie(), n))?;
+                delete.execute((scope, lang, place as i64, seconds, ListingKey::new(seconds, id).tie(), n))?;
             }
             self.gain(scope, lang, facts.month, -1);
         }

@@ -13,7 +13,7 @@ use anyhow::Context;
 use crate::{
     model::{lang::Lang, slug::ArticleId},
     source::write_atomically,
-    translate::Demand as Counted,
+    translate::FallbackCounts as Counted,
     web::Demand,
 };
 
@@ -22,23 +22,23 @@ const FILE: &str = "fallbacks.json";
 const EVERY: Duration = Duration::from_secs(60);
 
 /// What the file holds: per article, per language.
-type Written = BTreeMap<String, BTreeMap<String, u64>>;
+type SavedCounts = BTreeMap<String, BTreeMap<String, u64>>;
 
 /// The counts of a server that is running, and where they are kept.
 #[derive(Clone)]
-pub(in crate::cli) struct Counts {
+pub(in crate::cli) struct FallbackCounter {
     path: PathBuf,
     demand: Arc<Demand>,
 }
 
-impl Counts {
+impl FallbackCounter {
     /// Goes on from what is kept in the folder `cache`. What cannot be read is reported, and counted from zero.
-    pub(in crate::cli) fn begin(cache: &Path) -> Counts {
+    pub(in crate::cli) fn begin(cache: &Path) -> FallbackCounter {
         let kept = load(cache).unwrap_or_else(|error| {
             tracing::warn!(error = format!("{error:#}"), "missed translations are counted anew");
             None
         });
-        Counts { path: cache.join(FILE), demand: Arc::new(Demand::from_counts(kept.unwrap_or_default())) }
+        FallbackCounter { path: cache.join(FILE), demand: Arc::new(Demand::from_counts(kept.unwrap_or_default())) }
     }
 
     pub(in crate::cli) fn demand(&self) -> &Arc<Demand> {
@@ -60,7 +60,7 @@ impl Counts {
 
     /// Writes them, if there are any. Losing them does no harm, so a failure is only reported.
     pub(in crate::cli) fn save(&self) {
-        let mut written = Written::new();
+        let mut written = SavedCounts::new();
         for ((id, lang), count) in self.demand.counts() {
             written.entry(id.to_string()).or_default().insert(lang.to_string(), count);
         }
@@ -82,7 +82,7 @@ pub(in crate::cli) fn load(cache: &Path) -> anyhow::Result<Option<Counted>> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error).with_context(|| format!("cannot read `{}`", path.display())),
     };
-    let written: Written = serde_json::from_str(&text)
+    let written: SavedCounts = serde_json::from_str(&text)
         .with_context(|| format!("`{}` is damaged; delete it to count anew", path.display()))?;
     let mut counts = Counted::new();
     for (id, langs) in written {

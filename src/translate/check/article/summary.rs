@@ -20,19 +20,19 @@ use crate::{
 
 /// An article, in short.
 #[derive(Debug)]
-pub(in crate::translate::check) struct Facts {
+pub(in crate::translate::check) struct ArticleSummary {
     pub(in crate::translate::check) id: ArticleId,
     pub(super) source: Lang,
     /// The languages that it is meant for.
     pub(super) languages: Audience,
     pub(super) topics: Vec<(Topic, String)>,
     pub(super) aliases: Vec<(String, Option<Place>)>,
-    pub(super) versions: Versions<VersionFacts>,
+    pub(super) versions: Versions<VersionOutline>,
 }
 
 /// A version, in short.
 #[derive(Debug)]
-pub(super) struct VersionFacts {
+pub(super) struct VersionOutline {
     pub(super) lang: Lang,
     pub(super) slug: String,
     pub(super) slug_place: Option<Place>,
@@ -66,9 +66,9 @@ pub(super) enum Behind {
     Recorded(Freshness),
 }
 
-impl Facts {
+impl ArticleSummary {
     /// `text` gives the text of a file of the article's folder.
-    pub(in crate::translate::check) fn of<'a>(article: &Article, site: &Site, text: impl Fn(&str) -> &'a str) -> Self {
+    pub(in crate::translate::check) fn new<'a>(article: &Article, site: &Site, text: impl Fn(&str) -> &'a str) -> Self {
         let meta = &article.meta;
         let topics = [
             (Topic::Tag, meta.tags.as_slice()),
@@ -76,7 +76,7 @@ impl Facts {
             (Topic::Section, meta.section.as_slice()),
         ];
         let topics = topics.iter().flat_map(|(topic, ids)| ids.iter().map(|id| (*topic, id.clone())));
-        Facts {
+        ArticleSummary {
             id: article.id.clone(),
             source: meta.source.clone(),
             languages: meta.languages.clone(),
@@ -85,7 +85,7 @@ impl Facts {
             versions: article
                 .versions
                 .iter()
-                .map(|version| VersionFacts::of(version, article, site, text(&format!("{}.md", version.lang))))
+                .map(|version| VersionOutline::new(version, article, site, text(&format!("{}.md", version.lang))))
                 .collect(),
         }
     }
@@ -93,7 +93,7 @@ impl Facts {
     /// Measures how much text each version of `article` has, which takes a tenth of all the time.
     pub(in crate::translate::check) fn measure(&mut self, article: &Article) {
         for (facts, version) in self.versions.iter_mut().zip(&article.versions) {
-            facts.extent = Some(Extent::of(version));
+            facts.extent = Some(Extent::new(version));
         }
     }
 
@@ -104,7 +104,7 @@ impl Facts {
         }
     }
 
-    pub(super) fn version(&self, lang: &Lang) -> Option<&VersionFacts> {
+    pub(super) fn version(&self, lang: &Lang) -> Option<&VersionOutline> {
         self.versions.get(lang)
     }
 
@@ -155,23 +155,23 @@ fn on_site(link: &AddressLink, site: &Site) -> Option<AddressLink> {
 }
 
 impl Extent {
-    fn of(version: &Version) -> Self {
+    fn new(version: &Version) -> Self {
         let Rendered { blocks, .. } = &version.rendered;
         let blocks = blocks.iter().filter(|block| block.kind != BlockKind::Footnotes).count();
         Extent { words: version.rendered.words(), blocks }
     }
 }
 
-impl InLanguage for VersionFacts {
+impl InLanguage for VersionOutline {
     fn lang(&self) -> &Lang {
         &self.lang
     }
 }
 
-impl VersionFacts {
-    fn of(version: &Version, article: &Article, site: &Site, text: &str) -> Self {
+impl VersionOutline {
+    fn new(version: &Version, article: &Article, site: &Site, text: &str) -> Self {
         let rendered = &version.rendered;
-        VersionFacts {
+        VersionOutline {
             lang: version.lang.clone(),
             slug: version.slug(&article.id).to_string(),
             slug_place: version.text.slug_place,

@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
-use super::kept::Kept;
+use super::retained::RetainedVersion;
 use crate::{
     article::Article,
     catalog::{CatalogError, Scope, column::json, period::month_of},
@@ -14,7 +14,7 @@ use crate::{
 
 /// When, under what, and in which versions an article is listed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::catalog) struct Facts {
+pub(in crate::catalog) struct ListingFacts {
     /// Seconds since 1970.
     pub(in crate::catalog) published: i64,
     /// The year and month in the site's time zone: 202506.
@@ -32,7 +32,7 @@ pub(in crate::catalog) struct Facts {
 
 /// Where in time a row of a listing stands: a number in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::catalog) enum Place {
+pub(in crate::catalog) enum ListingColumn {
     /// Where the article was published, and the version shown appeared with it.
     Both = 0,
     /// Where the article was published; the version shown appeared later.
@@ -41,15 +41,15 @@ pub(in crate::catalog) enum Place {
     Appeared = 2,
 }
 
-impl Facts {
+impl ListingFacts {
     /// The facts of an article and of the versions of it that are kept; fallback is resolved here, along the chains of
     /// `site.toml`.
-    pub(in crate::catalog) fn of(article: &Article, kept: &[Kept], site: &Site) -> Facts {
+    pub(in crate::catalog) fn new(article: &Article, kept: &[RetainedVersion], site: &Site) -> ListingFacts {
         let day = article.meta.published.day(site.time_zone());
         let has = |lang: &Lang| article.versions.has(lang) || kept.iter().any(|kept| kept.lang == *lang);
         let shown = |wanted: &Lang| site.languages().shown(wanted, has).map(|have| (wanted.clone(), have.clone()));
         let published = article.meta.published.instant(site.time_zone()).as_second();
-        Facts {
+        ListingFacts {
             published,
             late: late(article, kept, site.time_zone(), published),
             month: month_of(day),
@@ -60,7 +60,7 @@ impl Facts {
     }
 
     /// The facts of the article `n`, as they are kept; `None` where there is no such article.
-    pub(in crate::catalog) fn find(connection: &Connection, n: i64) -> Result<Option<Facts>, CatalogError> {
+    pub(in crate::catalog) fn find(connection: &Connection, n: i64) -> Result<Option<ListingFacts>, CatalogError> {
         let mut find = connection.prepare_cached("SELECT facts FROM article WHERE n = ?1")?;
         find.query([n])?.next()?.map(|row| json(row, 0)).transpose()
     }
@@ -73,10 +73,12 @@ impl Facts {
     }
 
     /// The places in time at which `have` is listed.
-    pub(in crate::catalog) fn places(&self, have: &str) -> impl Iterator<Item = (Place, i64)> {
+    pub(in crate::catalog) fn places(&self, have: &str) -> impl Iterator<Item = (ListingColumn, i64)> {
         let (first, second) = match self.late.iter().find(|(lang, _)| lang.as_str() == have) {
-            Some((_, appeared)) => ((Place::Published, self.published), Some((Place::Appeared, *appeared))),
-            None => ((Place::Both, self.published), None),
+            Some((_, appeared)) => {
+                ((ListingColumn::Published, self.published), Some((ListingColumn::Appeared, *appeared)))
+            }
+            None => ((ListingColumn::Both, self.published), None),
         };
         std::iter::once(first).chain(second)
     }
@@ -88,7 +90,7 @@ impl Facts {
 }
 
 /// The versions that appeared after `published`, and when.
-fn late(article: &Article, kept: &[Kept], zone: &TimeZone, published: i64) -> Vec<(Lang, i64)> {
+fn late(article: &Article, kept: &[RetainedVersion], zone: &TimeZone, published: i64) -> Vec<(Lang, i64)> {
     let own = article.versions.iter().map(|version| (&version.lang, version.text.dates));
     let kept = kept.iter().map(|kept| (&kept.lang, kept.details.dates));
     let seconds = |(lang, dates): (&Lang, Dates)| {

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::{
     date::{Days, Months},
-    number::{Numbers, numbers},
+    number::{TextNumbers, numbers},
     untranslated::texts,
 };
 use crate::{
@@ -18,13 +18,13 @@ use crate::{
 };
 
 /// A version of an article and its file. What is asked of it twice, a source by each of its translations, is found once.
-pub(in crate::translate::check) struct Part<'a> {
+pub(in crate::translate::check) struct CheckedVersion<'a> {
     pub(super) version: &'a Version,
     /// `articles/2025/dnipro/uk.md`.
     pub(super) path: &'a str,
     text: &'a str,
     lines: OnceCell<Lines<'a>>,
-    numbers: OnceCell<Numbers<'a>>,
+    numbers: OnceCell<TextNumbers<'a>>,
     days: OnceCell<Days>,
     passages: OnceCell<Vec<(usize, TextPassage)>>,
     /// The texts of its passages and of its front matter.
@@ -33,9 +33,9 @@ pub(in crate::translate::check) struct Part<'a> {
     searched: Cell<usize>,
 }
 
-impl<'a> Part<'a> {
+impl<'a> CheckedVersion<'a> {
     pub(in crate::translate::check) fn new(version: &'a Version, path: &'a str, text: &'a str) -> Self {
-        Part {
+        CheckedVersion {
             version,
             path,
             text,
@@ -64,7 +64,7 @@ impl<'a> Part<'a> {
     }
 
     /// Its numbers.
-    pub(super) fn numbers(&self) -> &Numbers<'a> {
+    pub(super) fn numbers(&self) -> &TextNumbers<'a> {
         self.numbers.get_or_init(|| numbers(self.plain()))
     }
 

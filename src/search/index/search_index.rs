@@ -11,22 +11,22 @@ use std::{
 use tantivy::{Index, IndexReader, IndexSettings, Searcher, SegmentMeta, index::SegmentComponent, store::Compressor};
 
 use super::{
-    fields::{Fields, schema, tokenizer_name},
+    backpressure::Backpressure,
+    fields::{IndexFields, schema, tokenizer_name},
     integrity,
-    pace::Pace,
-    tokenizer::Words,
+    tokenizer::LanguageTokenizer,
 };
-use crate::{catalog::Point, model::lang::Lang, search::SearchError, source::make_folder};
+use crate::{catalog::Revision, model::lang::Lang, search::SearchError, source::make_folder};
 
 /// Raised when terms, weights or fields change: an older index is then rebuilt.
 const VERSION: u32 = 5;
 
 /// An open index.
-pub(in crate::search) struct Engine {
+pub(in crate::search) struct SearchIndex {
     pub(in crate::search) index: Index,
     pub(in crate::search) reader: IndexReader,
-    pub(in crate::search) fields: Fields,
-    pub(in crate::search) pace: Arc<Pace>,
+    pub(in crate::search) fields: IndexFields,
+    pub(in crate::search) pace: Arc<Backpressure>,
 }
 
 /// How often, and after how long, a folder that cannot be removed is tried again.
@@ -45,14 +45,14 @@ fn clear(folder: &Path) -> io::Result<()> {
     fs::remove_dir_all(folder)
 }
 
-impl Engine {
+impl SearchIndex {
     /// Opens the index in `folder`.
-    pub(in crate::search) fn open(folder: &Path) -> Result<Engine, SearchError> {
-        Engine::of(Index::open_in_dir(folder)?)
+    pub(in crate::search) fn open(folder: &Path) -> Result<SearchIndex, SearchError> {
+        SearchIndex::new(Index::open_in_dir(folder)?)
     }
 
     /// Begins an empty index in `folder`; what was there is thrown away.
-    pub(in crate::search) fn create(folder: &Path, languages: &[Lang]) -> Result<Engine, SearchError> {
+    pub(in crate::search) fn create(folder: &Path, languages: &[Lang]) -> Result<SearchIndex, SearchError> {
         let io = |source| SearchError::Io { path: folder.display().to_string(), source };
         clear(folder).and_then(|()| make_folder(folder)).map_err(io)?;
         // Nothing is stored, so there is nothing to compress.
@@ -61,21 +61,21 @@ impl Engine {
             docstore_compress_dedicated_thread: false,
             ..IndexSettings::default()
         };
-        Engine::of(Index::builder().schema(schema(languages)).settings(settings).create_in_dir(folder)?)
+        SearchIndex::new(Index::builder().schema(schema(languages)).settings(settings).create_in_dir(folder)?)
     }
 
-    fn of(mut index: Index) -> Result<Engine, SearchError> {
-        let fields = Fields::of(&index.schema())
+    fn new(mut index: Index) -> Result<SearchIndex, SearchError> {
+        let fields = IndexFields::from_schema(&index.schema())
             .ok_or_else(|| SearchError::Index("its fields are of another making".to_owned()))?;
-        let pace = Arc::new(Pace::default());
+        let pace = Arc::new(Backpressure::default());
         for lang in fields.languages() {
-            let words = Words { lang: lang.clone(), pace: Arc::clone(&pace) };
+            let words = LanguageTokenizer { lang: lang.clone(), pace: Arc::clone(&pace) };
             index.tokenizers().register(&tokenizer_name(lang), words);
         }
         // The parts of an index are searched side by side.
         index.set_default_multithread_executor()?;
         let reader = index.reader()?;
-        Ok(Engine { index, reader, fields, pace })
+        Ok(SearchIndex { index, reader, fields, pace })
     }
 
     /// What is in the index now.
@@ -85,11 +85,11 @@ impl Engine {
 
     /// The point of the catalog's life that the index agrees with; `None` where it was made by another version of
     /// Litopys, or never finished.
-    pub(in crate::search) fn point(&self) -> Option<Point> {
+    pub(in crate::search) fn point(&self) -> Option<Revision> {
         let payload = self.index.load_metas().ok()?.payload?;
         let mut parts = payload.split(' ');
         let version: u32 = parts.next()?.parse().ok()?;
-        let point = Point { birth: parts.next()?.to_owned(), batch: parts.next()?.parse().ok()? };
+        let point = Revision { birth: parts.next()?.to_owned(), batch: parts.next()?.parse().ok()? };
         (version == VERSION && payload == self::payload(&point)).then_some(point)
     }
 }
@@ -123,7 +123,7 @@ fn files(part: &SegmentMeta) -> impl Iterator<Item = PathBuf> {
 }
 
 /// What a commit carries: a version, a point, and a digest of both, so that a flipped digit is no other point.
-pub(in crate::search) fn payload(point: &Point) -> String {
+pub(in crate::search) fn payload(point: &Revision) -> String {
     let text = format!("{VERSION} {} {}", point.birth, point.batch);
     format!("{text} {:08x}", crc32fast::hash(text.as_bytes()))
 }

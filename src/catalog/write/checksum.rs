@@ -8,9 +8,9 @@ use std::{
 
 use rusqlite::{Connection, types::ValueRef};
 
-use super::facts::Facts;
+use super::listing_facts::ListingFacts;
 use crate::{
-    catalog::{Catalog, CatalogError, Key},
+    catalog::{Catalog, CatalogError, ListingKey},
     model::Digest,
 };
 
@@ -28,9 +28,9 @@ const CHUNK: u32 = 64;
 
 /// The rows of an article as they are being written, in the order of [`SEALED`]: what is known need not be read back.
 #[derive(Default)]
-pub(in crate::catalog) struct Rows(Vec<u8>);
+pub(in crate::catalog) struct RowsToSeal(Vec<u8>);
 
-impl Rows {
+impl RowsToSeal {
     /// A row with these values.
     pub(in crate::catalog) fn add<'a>(&mut self, values: impl IntoIterator<Item = ValueRef<'a>>) {
         values.into_iter().for_each(|value| write(&mut self.0, value));
@@ -38,16 +38,16 @@ impl Rows {
 }
 
 /// Seals the article `n`, whose rows are `rows`; `None` where some of them were there before.
-pub(in crate::catalog) fn set(connection: &Connection, n: i64, rows: Option<&Rows>) -> Result<(), CatalogError> {
+pub(in crate::catalog) fn set(connection: &Connection, n: i64, rows: Option<&RowsToSeal>) -> Result<(), CatalogError> {
     let seal = match rows {
-        Some(Rows(rows)) => Digest::hash(rows),
-        None => of(connection, n)?,
+        Some(RowsToSeal(rows)) => Digest::hash(rows),
+        None => checksum(connection, n)?,
     };
     connection.prepare_cached("UPDATE article SET seal = ?2 WHERE n = ?1")?.execute((n, seal.as_bytes()))?;
     Ok(())
 }
 
-fn of(connection: &Connection, n: i64) -> Result<Digest, CatalogError> {
+fn checksum(connection: &Connection, n: i64) -> Result<Digest, CatalogError> {
     let mut text = Vec::new();
     for sql in SEALED {
         let mut statement = connection.prepare_cached(sql)?;
@@ -109,7 +109,7 @@ fn chunk(connection: &Connection, after: i64) -> Result<Option<i64>, CatalogErro
     let mut rows = find.query((after, CHUNK))?;
     while let Some(row) = rows.next()? {
         let n: i64 = row.get(0)?;
-        if of(connection, n)?.as_bytes() != row.get_ref(3)?.as_blob().unwrap_or_default() {
+        if checksum(connection, n)?.as_bytes() != row.get_ref(3)?.as_blob().unwrap_or_default() {
             let (year, name) = (row.get::<_, i64>(1)?, row.get::<_, String>(2)?);
             return Err(CatalogError::damaged(format!("`{year}/{name}` is not as it was written")));
         }
@@ -121,7 +121,7 @@ fn chunk(connection: &Connection, after: i64) -> Result<Option<i64>, CatalogErro
 
 /// Sees whether the article `n` stands in every listing that it belongs in, at its place and in its version.
 fn check_listed(connection: &Connection, n: i64) -> Result<(), CatalogError> {
-    let Some(facts) = Facts::find(connection, n)? else { return Ok(()) };
+    let Some(facts) = ListingFacts::find(connection, n)? else { return Ok(()) };
     let id: String = connection
         .prepare_cached("SELECT printf('%04d/%s', year, name) FROM article WHERE n = ?1")?
         .query_row([n], |row| row.get(0))?;
@@ -133,7 +133,7 @@ fn check_listed(connection: &Connection, n: i64) -> Result<(), CatalogError> {
     )?;
     for (scope, lang, have) in facts.rows() {
         for (place, seconds) in facts.places(have) {
-            let row = (scope, lang, seconds, Key::of(seconds, &parsed).tie(), n, have, place as i64);
+            let row = (scope, lang, seconds, ListingKey::new(seconds, &parsed).tie(), n, have, place as i64);
             if !find.query_row(row, |row| row.get::<_, bool>(0))? {
                 return Err(CatalogError::damaged(format!("`{id}` does not stand where it is listed")));
             }

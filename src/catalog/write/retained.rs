@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// A version whose rows stay as they are.
-pub(in crate::catalog) struct Kept {
+pub(in crate::catalog) struct RetainedVersion {
     pub(in crate::catalog) lang: Lang,
     /// The last part of its address.
     pub(in crate::catalog) slug: Slug,
@@ -17,17 +17,21 @@ pub(in crate::catalog) struct Kept {
 }
 
 /// What of the old rows stays when `assembled` is put.
-pub(in crate::catalog) enum Keep {
+pub(in crate::catalog) enum Retained {
     /// All of the article: what its versions share cannot be read, or no version can.
     Article,
     /// These versions.
-    Versions(Vec<Kept>),
+    Versions(Vec<RetainedVersion>),
 }
 
 /// What stays of the article `n`.
-pub(in crate::catalog) fn keep(connection: &Connection, n: i64, assembled: &Assembled) -> Result<Keep, CatalogError> {
+pub(in crate::catalog) fn keep(
+    connection: &Connection,
+    n: i64,
+    assembled: &Assembled,
+) -> Result<Retained, CatalogError> {
     if assembled.article.is_none() && !assembled.broken.is_empty() {
-        return Ok(Keep::Article);
+        return Ok(Retained::Article);
     }
     let mut find = connection.prepare_cached(
         "SELECT slug, details FROM version JOIN slug USING (article, lang) WHERE version.article = ?1 AND version.lang = ?2",
@@ -37,14 +41,18 @@ pub(in crate::catalog) fn keep(connection: &Connection, n: i64, assembled: &Asse
         let UnusableFile::Version(lang) = broken else { continue };
         let mut rows = find.query((n, lang.as_str()))?;
         while let Some(row) = rows.next()? {
-            kept.push(Kept { lang: lang.clone(), slug: row.get(0)?, details: json(row, 1)? });
+            kept.push(RetainedVersion { lang: lang.clone(), slug: row.get(0)?, details: json(row, 1)? });
         }
     }
-    Ok(Keep::Versions(kept))
+    Ok(Retained::Versions(kept))
 }
 
 /// Takes the versions of the article `n` out of every table that has a row a version, but for those that are kept.
-pub(in crate::catalog) fn delete_versions(connection: &Connection, n: i64, kept: &[Kept]) -> Result<(), CatalogError> {
+pub(in crate::catalog) fn delete_versions(
+    connection: &Connection,
+    n: i64,
+    kept: &[RetainedVersion],
+) -> Result<(), CatalogError> {
     let mut find = connection.prepare_cached("SELECT lang FROM version WHERE article = ?1")?;
     let langs = find.query_map([n], |row| row.get(0))?.collect::<Result<Vec<Lang>, _>>()?;
     for lang in langs.iter().filter(|lang| kept.iter().all(|kept| kept.lang != **lang)) {

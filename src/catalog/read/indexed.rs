@@ -5,13 +5,13 @@ use rusqlite::{Connection, OptionalExtension};
 use super::{related, view};
 use crate::{
     article::markdown::SafeHtml,
-    catalog::{Card, CatalogError, Snapshot, write::facts::Facts},
+    catalog::{Card, CatalogError, Snapshot, write::listing_facts::ListingFacts},
     model::lang::Lang,
 };
 
 /// An article as search indexes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ArticleTexts {
+pub struct IndexedArticle {
     /// Seconds since 1970.
     pub published: i64,
     /// The year of publication in the site's time zone.
@@ -21,12 +21,12 @@ pub struct ArticleTexts {
     /// The languages whose readers are shown a version of it.
     pub shown: Vec<Lang>,
     /// Its versions.
-    pub versions: Vec<VersionText>,
+    pub versions: Vec<IndexedVersion>,
 }
 
 /// One version as plain text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct VersionText {
+pub struct IndexedVersion {
     /// Its language.
     pub lang: Lang,
     /// Its title.
@@ -42,10 +42,10 @@ impl Snapshot {
     ///
     /// # Errors
     /// Where the file cannot be read, or a row is damaged.
-    pub fn texts(&self, number: i64) -> Result<Option<ArticleTexts>, CatalogError> {
+    pub fn texts(&self, number: i64) -> Result<Option<IndexedArticle>, CatalogError> {
         self.read(|connection| {
-            let Some(facts) = Facts::find(connection, number)? else { return Ok(None) };
-            Ok(Some(ArticleTexts {
+            let Some(facts) = ListingFacts::find(connection, number)? else { return Ok(None) };
+            Ok(Some(IndexedArticle {
                 published: facts.published,
                 year: facts.month / 100,
                 scopes: facts.scopes,
@@ -68,14 +68,14 @@ impl Snapshot {
     ///
     /// # Errors
     /// As [`Snapshot::texts`].
-    pub fn version_text(&self, number: i64, lang: &Lang) -> Result<Option<(VersionText, SafeHtml)>, CatalogError> {
+    pub fn version_text(&self, number: i64, lang: &Lang) -> Result<Option<(IndexedVersion, SafeHtml)>, CatalogError> {
         self.read(|connection| {
             let mut find =
                 connection.prepare_cached("SELECT title, summary FROM version WHERE article = ?1 AND lang = ?2")?;
             let found = find.query_row((number, lang.as_str()), |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
             let Some((title, summary)) = found else { return Ok(None) };
             let html = view::body(connection, number, lang)?;
-            Ok(Some((VersionText { lang: lang.clone(), title, summary, body: html.plain() }, html)))
+            Ok(Some((IndexedVersion { lang: lang.clone(), title, summary, body: html.plain() }, html)))
         })
     }
 
@@ -92,7 +92,7 @@ impl Snapshot {
     }
 }
 
-fn versions(connection: &Connection, number: i64) -> Result<Vec<VersionText>, CatalogError> {
+fn versions(connection: &Connection, number: i64) -> Result<Vec<IndexedVersion>, CatalogError> {
     let mut find =
         connection.prepare_cached("SELECT lang, title, summary FROM version WHERE article = ?1 ORDER BY lang")?;
     let mut rows = find.query([number])?;
@@ -100,7 +100,7 @@ fn versions(connection: &Connection, number: i64) -> Result<Vec<VersionText>, Ca
     while let Some(row) = rows.next()? {
         let lang: Lang = row.get(0)?;
         let body = view::body(connection, number, &lang)?.plain();
-        versions.push(VersionText { title: row.get(1)?, summary: row.get(2)?, body, lang });
+        versions.push(IndexedVersion { title: row.get(1)?, summary: row.get(2)?, body, lang });
     }
     Ok(versions)
 }

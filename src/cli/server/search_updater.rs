@@ -5,20 +5,20 @@ use std::{
     sync::mpsc::{Receiver, SyncSender, sync_channel},
 };
 
-use crate::{cli::terminal, model::error_chain, source::stand_back, web::App};
+use crate::{cli::terminal, model::error_chain, source::lower_priority, web::App};
 
 /// The thread that search follows the catalog in; it ends when this is dropped.
-pub(in crate::cli) struct Searcher {
+pub(in crate::cli) struct SearchUpdater {
     news: SyncSender<()>,
 }
 
-impl Searcher {
+impl SearchUpdater {
     /// Starts it for the search of `app`.
-    pub(in crate::cli) fn start(app: App) -> io::Result<Searcher> {
+    pub(in crate::cli) fn start(app: App) -> io::Result<SearchUpdater> {
         // One word of news is enough, however often the catalog changes meanwhile.
         let (news, heard) = sync_channel(1);
         app.health().clone().spawn("searcher", move || run(&app, &heard))?;
-        Ok(Searcher { news })
+        Ok(SearchUpdater { news })
     }
 
     /// Says that the catalog has changed.
@@ -29,7 +29,7 @@ impl Searcher {
 }
 
 fn run(app: &App, heard: &Receiver<()>) {
-    stand_back();
+    lower_priority();
     while heard.recv().is_ok() {
         // The index library panics where its files vanish under it, and readers of articles must not notice that.
         app.health().run("searcher", || catch_up(app));

@@ -1,15 +1,15 @@
-//! Orders to a follower from outside, while it runs in a thread of its own.
+//! Orders to an indexer from outside, while it runs in a thread of its own.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Orders to a follower; it looks at them between two passes, at least four times a second.
+/// Orders to an indexer; it looks at them between two passes, at least four times a second.
 #[derive(Debug, Default)]
-pub struct Orders {
+pub struct Control {
     stop: AtomicBool,
     reload: AtomicBool,
 }
 
-impl Orders {
+impl Control {
     /// Stop after the pass at hand.
     pub fn stop(&self) {
         self.stop.store(true, Ordering::Release);

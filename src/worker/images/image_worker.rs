@@ -9,8 +9,8 @@ use std::{
 };
 
 use super::{
-    jobs::{Job, Jobs, Wish},
-    shelf::Shelf,
+    disk_cache::DiskCache,
+    image_queue::{ImageJob, ImageQueue, ImageRequest},
 };
 use crate::{
     catalog::{Catalog, PictureRow},
@@ -26,50 +26,50 @@ const PAGE: u32 = 64;
 const LANES: usize = 8;
 
 /// The pictures of an archive: cleaned, and made smaller.
-pub struct Gallery {
-    shelf: Shelf,
+pub struct ImageWorker {
+    shelf: DiskCache,
     /// Pictures as they are served, without what was taken out of them.
-    originals: Shelf,
+    originals: DiskCache,
     /// Requests for a picture that is not cleaned yet wait for the first of them.
     lanes: [Mutex<()>; LANES],
-    jobs: Jobs,
+    jobs: ImageQueue,
     catalog: Arc<Catalog>,
     source: Arc<dyn Source>,
 }
 
 /// What there is of a picture at this moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Made {
+pub enum RenditionState {
     /// It is there.
     Ready(StoredFile),
     /// It is being made; another one of the same width is there.
-    Instead(Rendition),
+    OtherFormat(Rendition),
     /// It is being made, and there is nothing else of that width.
     NotYet,
 }
 
 /// How a picture's work ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Ended {
+enum JobEnd {
     Done,
     /// A reader waits for another one.
     Interrupted,
 }
 
-impl Gallery {
-    /// The gallery of an archive: what is made goes into `shelf`, cleaned originals into `originals`. No picture is made
-    /// smaller before [`Gallery::start`].
-    pub fn new(shelf: Shelf, originals: Shelf, catalog: Arc<Catalog>, source: Arc<dyn Source>) -> Gallery {
+impl ImageWorker {
+    /// The image worker of an archive: what is made goes into `shelf`, cleaned originals into `originals`. No picture is made
+    /// smaller before [`ImageWorker::start`].
+    pub fn new(shelf: DiskCache, originals: DiskCache, catalog: Arc<Catalog>, source: Arc<dyn Source>) -> ImageWorker {
         let lanes = std::array::from_fn(|_| Mutex::default());
-        Gallery { shelf, originals, lanes, jobs: Jobs::default(), catalog, source }
+        ImageWorker { shelf, originals, lanes, jobs: ImageQueue::default(), catalog, source }
     }
 
-    /// Starts the worker, which ends when the gallery is dropped, and has it look through the archive.
+    /// Starts the worker, which ends when the image worker is dropped, and has it look through the archive.
     pub fn start(self: &Arc<Self>, health: &Health) {
         self.jobs.sweep();
-        let gallery = Arc::downgrade(self);
+        let image_worker = Arc::downgrade(self);
         let own = health.clone();
-        if let Err(error) = health.spawn("pictures", move || work(&gallery, &own)) {
+        if let Err(error) = health.spawn("pictures", move || work(&image_worker, &own)) {
             tracing::error!(%error, "no picture can be made smaller: there is no thread for it");
         }
     }
@@ -80,16 +80,16 @@ impl Gallery {
     }
 
     /// What there is of `picture` as `wanted`; what is not there yet is put before all other work.
-    pub fn find(&self, picture: &PictureRow, wanted: Rendition) -> Made {
+    pub fn find(&self, picture: &PictureRow, wanted: Rendition) -> RenditionState {
         if let Some(file) = self.shelf.stored(&name(&picture.digest, wanted)) {
-            return Made::Ready(file);
+            return RenditionState::Ready(file);
         }
         if !self.jobs.has_failed(&picture.digest) {
-            self.jobs.wish(Wish { article: picture.article.clone(), file: picture.file.clone() });
+            self.jobs.wish(ImageRequest { article: picture.article.clone(), file: picture.file.clone() });
         }
         let others = [RenditionFormat::Webp, RenditionFormat::Jpeg].map(|format| Rendition { format, ..wanted });
         let ready = others.into_iter().find(|other| self.shelf.has(&name(&picture.digest, *other)));
-        ready.map_or(Made::NotYet, Made::Instead)
+        ready.map_or(RenditionState::NotYet, RenditionState::OtherFormat)
     }
 
     /// A picture as it is served, from a copy that is cleaned once; `digest` is that of the cleaned bytes. `None` where the
@@ -127,28 +127,28 @@ impl Gallery {
         }
     }
 
-    fn take(&self, job: Job) {
+    fn take(&self, job: ImageJob) {
         match job {
             // What is quick first: the reader who waits can have it within the second.
-            Job::Wish(wish) => {
+            ImageJob::Wish(wish) => {
                 if let Some(picture) = self.picture(&wish) {
                     self.make(&picture, &[RenditionFormat::Jpeg, RenditionFormat::Webp], &|| false);
                     self.jobs.make_rest(wish);
                 }
             }
-            Job::Rest(wish) => {
+            ImageJob::Rest(wish) => {
                 if let Some(picture) = self.picture(&wish)
                     && self.make(&picture, &[RenditionFormat::Avif], &|| self.jobs.is_waited_for())
-                        == Ended::Interrupted
+                        == JobEnd::Interrupted
                 {
                     self.jobs.make_rest(wish);
                 }
             }
-            Job::Sweep => self.sweep(),
+            ImageJob::Sweep => self.sweep(),
         }
     }
 
-    fn picture(&self, wish: &Wish) -> Option<PictureRow> {
+    fn picture(&self, wish: &ImageRequest) -> Option<PictureRow> {
         let found = self.catalog.snapshot().picture(&wish.article, &wish.file);
         found.inspect_err(|error| tracing::warn!(%error, "a picture is not made")).ok()?
     }
@@ -167,13 +167,13 @@ impl Gallery {
             for picture in page.iter().filter(|picture| is_picture(&picture.file)) {
                 live_originals.insert(original_name(&picture.digest));
                 if picture.made.is_empty() {
-                    if self.clean_ahead(picture) == Ended::Interrupted {
+                    if self.clean_ahead(picture) == JobEnd::Interrupted {
                         return self.jobs.sweep();
                     }
                     continue;
                 }
                 live.insert(made_digest(&picture.digest));
-                if self.make(picture, &RenditionFormat::ALL, &|| self.jobs.is_waited_for()) == Ended::Interrupted {
+                if self.make(picture, &RenditionFormat::ALL, &|| self.jobs.is_waited_for()) == JobEnd::Interrupted {
                     return self.jobs.sweep();
                 }
             }
@@ -189,20 +189,20 @@ impl Gallery {
     }
 
     /// Cleans an original that was not cleaned yet. One that was is not touched: that is for readers to do.
-    fn clean_ahead(&self, PictureRow { article, file, digest, .. }: &PictureRow) -> Ended {
+    fn clean_ahead(&self, PictureRow { article, file, digest, .. }: &PictureRow) -> JobEnd {
         if self.originals.has(&original_name(digest)) || self.jobs.has_failed(digest) {
-            return Ended::Done;
+            return JobEnd::Done;
         }
         if self.cleaned(article, file, digest).is_none() {
             // It will be indexed again, or there is no room: either way a request tries again.
             self.jobs.fail(digest);
         }
-        if self.jobs.is_waited_for() { Ended::Interrupted } else { Ended::Done }
+        if self.jobs.is_waited_for() { JobEnd::Interrupted } else { JobEnd::Done }
     }
 
     /// Makes what is missing of a picture; stops between two files where `must_stop` says so, but makes one at least: the
     /// original was decoded for it.
-    fn make(&self, picture: &PictureRow, formats: &[RenditionFormat], must_stop: &dyn Fn() -> bool) -> Ended {
+    fn make(&self, picture: &PictureRow, formats: &[RenditionFormat], must_stop: &dyn Fn() -> bool) -> JobEnd {
         let all = |format: &RenditionFormat| {
             let format = *format;
             picture.made.iter().rev().copied().filter(move |made| made.format == format)
@@ -210,7 +210,7 @@ impl Gallery {
         let lacking: Vec<Rendition> =
             formats.iter().flat_map(all).filter(|made| !self.shelf.has(&name(&picture.digest, *made))).collect();
         if lacking.is_empty() || self.jobs.has_failed(&picture.digest) {
-            return Ended::Done;
+            return JobEnd::Done;
         }
         // A decoder that panics over a picture must not take the worker with it.
         let made = catch_unwind(AssertUnwindSafe(|| self.make_these(picture, &lacking, must_stop)));
@@ -222,7 +222,7 @@ impl Gallery {
         let file = format!("articles/{}/{}", picture.article, picture.file);
         tracing::warn!(file, error = failed, "the picture cannot be made smaller and is sent as it is");
         self.jobs.fail(&picture.digest);
-        Ended::Done
+        JobEnd::Done
     }
 
     fn make_these(
@@ -230,9 +230,9 @@ impl Gallery {
         picture: &PictureRow,
         lacking: &[Rendition],
         must_stop: &dyn Fn() -> bool,
-    ) -> Result<Ended, String> {
+    ) -> Result<JobEnd, String> {
         let Some(bytes) = self.original(&picture.article, &picture.file, &picture.digest)? else {
-            return Ok(Ended::Done);
+            return Ok(JobEnd::Done);
         };
         let mut pixels = Pixels::decode(&picture.file, &bytes).map_err(with_cause)?;
         drop(bytes);
@@ -246,13 +246,13 @@ impl Gallery {
             pixels = pixels.narrowed(width);
             for made in lacking.iter().filter(|made| made.width == width) {
                 if !std::mem::take(&mut is_first) && must_stop() {
-                    return Ok(Ended::Interrupted);
+                    return Ok(JobEnd::Interrupted);
                 }
                 let bytes = pixels.encode(made.format).map_err(with_cause)?;
                 self.shelf.put(&name(&picture.digest, *made), &bytes);
             }
         }
-        Ok(Ended::Done)
+        Ok(JobEnd::Done)
     }
 
     /// The cleaned original; `None` where it has changed since it was indexed, and will be indexed again.
@@ -277,10 +277,10 @@ fn name(original: &str, made: Rendition) -> String {
     format!("{}-{made}", made_digest(original))
 }
 
-fn work(gallery: &Weak<Gallery>, health: &Health) {
-    while let Some(gallery) = gallery.upgrade() {
-        if let Some(job) = gallery.jobs.next() {
-            health.run("pictures", || gallery.take(job));
+fn work(image_worker: &Weak<ImageWorker>, health: &Health) {
+    while let Some(image_worker) = image_worker.upgrade() {
+        if let Some(job) = image_worker.jobs.next() {
+            health.run("pictures", || image_worker.take(job));
         }
     }
 }
