@@ -1,7 +1,13 @@
-//! The binary carries `locales/` and `static/`: a new file there must rebuild it.
+//! The binary carries `locales/`, `static/` and `templates/`, so a new file there must rebuild it; and options of the
+//! allocator, set in C, for the program has no `unsafe`.
 
 fn main() {
     for folder in ["locales", "static", "templates"] {
         println!("cargo::rerun-if-changed={folder}");
+    }
+    println!("cargo::rerun-if-changed=src/malloc.c");
+    for object in cc::Build::new().file("src/malloc.c").compile_intermediates() {
+        println!("cargo::rustc-link-arg-bins={}", object.display());
+        println!("cargo::rustc-link-arg-benches={}", object.display());
     }
 }

@@ -13,11 +13,6 @@ use std::{
 
 use criterion::Criterion;
 use litopys::web::rendered;
-use tikv_jemallocator::Jemalloc;
-
-/// As in the program.
-#[global_allocator]
-static MEMORY: Jemalloc = Jemalloc;
 
 fn main() {
     let served = archive::served();

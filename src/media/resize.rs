@@ -10,7 +10,7 @@ use image::{
     metadata::Orientation,
 };
 use moxcms::{ColorProfile, Layout, TransformOptions};
-use ravif::{Img, RGB8, RGBA8};
+use ravif::{Img, RGBA8};
 
 use super::{
     containers::{inspect::read, jpeg, webp},
@@ -150,19 +150,21 @@ impl Pixels {
         if let Some(tiff) = self.exif.write() {
             encoder = encoder.with_exif(tiff);
         }
-        let made = match &self.image {
-            DynamicImage::ImageRgba8(image) => {
-                let pixels: Vec<RGBA8> = image.pixels().map(|pixel| pixel.0.into()).collect();
-                encoder.encode_rgba(Img::new(&pixels, width, height))
-            }
-            image => {
-                let pixels: Vec<RGB8> = image.to_rgb8().pixels().map(|pixel| pixel.0.into()).collect();
-                encoder.encode_rgb(Img::new(&pixels, width, height))
-            }
+        // `encode_rgba` leaves an alpha channel without a use away. `encode_rgb` is generic code: called here, it compiles all of
+        // rav1e a second time, in this crate.
+        let pixels: Vec<RGBA8> = match &self.image {
+            DynamicImage::ImageRgba8(image) => image.pixels().map(|pixel| pixel.0.into()).collect(),
+            DynamicImage::ImageRgb8(image) => image.pixels().map(|pixel| opaque(pixel.0)).collect(),
+            image => image.to_rgb8().pixels().map(|pixel| opaque(pixel.0)).collect(),
         };
+        let made = encoder.encode_rgba(Img::new(&pixels, width, height));
         let made = made.map_err(|error| ResizeError::Encode { format: "avif", reason: error.to_string() })?;
         Ok(made.avif_file)
     }
+}
+
+fn opaque([r, g, b]: [u8; 3]) -> RGBA8 {
+    RGBA8::new(r, g, b, 255)
 }
 
 /// The picture at another size.
