@@ -244,9 +244,14 @@ fn a_kept_page_says_what_a_rendered_one_says() {
         .replace("[[language]]\ntag = \"uk\"", "cache = { memory = \"0\" }\n[[language]]\ntag = \"uk\"");
     let (kept, fresh) = (Live::of(archive()), Live::of(archive().file("site.toml", &without)));
     for path in ["/uk/", "/en/2025/new", "/ru/2025/new"] {
-        let (first, second, plain) = (kept.get(path, &[]), kept.get(path, &[]), fresh.get(path, &[]));
+        let [first, second, plain] = [&kept, &kept, &fresh].map(|site| {
+            let mut answer = site.get(path, &[]);
+            // A second may begin between two of them.
+            assert!(answer.headers.remove("date").is_some());
+            answer
+        });
         for answer in [&second, &plain] {
-            assert_eq!((&first.headers, &first.body), (&answer.headers, &answer.body), "{path}");
+            assert_eq!((&first.headers, first.text()), (&answer.headers, answer.text()), "{path}");
         }
     }
 }

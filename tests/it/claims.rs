@@ -89,6 +89,20 @@ fn an_old_path_goes_to_the_other_article_when_the_first_lets_go_of_it() {
 }
 
 #[test]
+fn a_diagnostic_names_the_article_that_holds_the_address_now() {
+    let same = front(&[], Some("same"));
+    let wanted = |archive: Archive, id: &str| archive.article(id, "uk", &["uk"]).version(id, "uk", &same);
+    // The article that comes first in the alphabet, and the one whose folder has this name.
+    for newcomer in ["2025/a", "2025/same"] {
+        let live = Live::of(wanted(wanted(Archive::new(), "2025/b"), "2025/c"));
+        let live = live.edit(|archive| wanted(archive, newcomer));
+        let reported: Vec<_> = problems(live.app.catalog()).iter().map(ToString::to_string).collect();
+        assert_eq!(reported.len(), 2, "{reported:?}");
+        assert!(reported.iter().all(|text| text.contains(&format!("`articles/{newcomer}`"))), "{reported:?}");
+    }
+}
+
+#[test]
 fn random_claims_and_releases_end_as_a_fresh_start_does() {
     let mut live = Live::of(Archive::new().article("2025/a", "uk", &["uk"]));
     let mut path = None;

@@ -32,7 +32,11 @@ impl Claim<'_> {
     pub(in crate::catalog) fn slugs(&mut self, site: &Site) -> Result<Vec<(String, String)>, CatalogError> {
         let name = self.article.id.name().as_str();
         self.take(name, "")?;
-        self.again.extend(self.strangers()?);
+        let strangers = self.strangers()?;
+        if !strangers.is_empty() {
+            self.again.extend(strangers);
+            self.again.extend(self.contestants(name, "")?);
+        }
         let mut slugs = Vec::new();
         for language in site.languages().iter() {
             let version = self.article.versions.get(&language.tag);
@@ -86,6 +90,16 @@ impl Claim<'_> {
         ids(&mut rows)
     }
 
+    /// The articles that contest a slug, in one language or in every one: their diagnostics name its holder, which changes now.
+    fn contestants(&self, slug: &str, lang: &str) -> Result<Vec<ArticleId>, CatalogError> {
+        let mut find = self.connection.prepare_cached(
+            "SELECT DISTINCT other.year, other.name FROM contest JOIN article AS other ON other.n = contest.article
+             WHERE contest.year = ?1 AND slug = ?2 AND (?3 = '' OR lang = ?3) AND other.n <> ?4",
+        )?;
+        let mut rows = find.query((self.article.id.year().get(), slug, lang, self.n))?;
+        ids(&mut rows)
+    }
+
     fn claim(&mut self, wish: &str, lang: &str, version: Option<&Version>) -> Result<String, CatalogError> {
         let name = self.article.id.name().as_str();
         let Some(holder) = self.holder(wish, lang)? else {
@@ -95,6 +109,7 @@ impl Claim<'_> {
         let theirs_by_name = holder.id.name().as_str() == wish;
         if wish == name || (!theirs_by_name && self.article.id < holder.id) {
             self.again.push(holder.id);
+            self.again.extend(self.contestants(wish, lang)?);
             self.take(wish, lang)?;
             return Ok(wish.to_owned());
         }
