@@ -36,6 +36,11 @@ article-licence = Licence: { $licence }
 article-neighbours = Earlier and later articles
 article-older = Earlier
 article-newer = Later
+# $name is the name of the series that the article is a part of; its parts follow.
+series-title = Series: { $name }
+series-neighbours = Parts of the series
+series-previous = Previous part
+series-next = Next part
 
 ## Within the text: for those who hear the page
 

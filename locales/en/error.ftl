@@ -28,3 +28,10 @@ missing-version-title = This article is not available in English
 missing-version-text = There is no translation yet, and no version that we would show in its place unasked. You can read it in:
 # The same for an article that is meant for other languages: no translation is to come.
 missing-version-unmeant = This article is not published in this language, and there is no version that we would show in its place unasked. You can read it in:
+
+## An article that was taken down (410): its title and date, the reason, and what stays
+
+withdrawn-title = This article has been withdrawn
+# $reason is what the editors write in article.toml.
+withdrawn-reason = Reason: { $reason }
+withdrawn-stays = The text is no longer available here. This notice stays, so that links to the article still lead somewhere.

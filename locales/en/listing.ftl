@@ -13,6 +13,7 @@ home-count =
 listing-tag = Subject
 listing-author = Author
 listing-section = Section
+listing-series = Series
 # $count is how many articles are listed.
 listing-count =
     { $count ->

@@ -42,6 +42,11 @@ article-licence = Лицензия: { $licence }
 article-neighbours = Предыдущая и следующая статьи
 article-older = Раньше
 article-newer = Позже
+# $name — название цикла, в который входит статья; дальше идут его части.
+series-title = Цикл: { $name }
+series-neighbours = Части цикла
+series-previous = Предыдущая часть
+series-next = Следующая часть
 
 ## В тексте: для тех, кто слушает страницу
 

@@ -15,6 +15,7 @@ home-count =
 listing-tag = Тема
 listing-author = Автор
 listing-section = Раздел
+listing-series = Цикл
 # $count — сколько статей в списке.
 listing-count =
     { $count ->

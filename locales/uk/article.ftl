@@ -42,6 +42,11 @@ article-licence = Ліцензія: { $licence }
 article-neighbours = Попередня й наступна статті
 article-older = Раніше
 article-newer = Пізніше
+# $name — назва циклу, до якого належить стаття; далі йдуть його частини.
+series-title = Цикл: { $name }
+series-neighbours = Частини циклу
+series-previous = Попередня частина
+series-next = Наступна частина
 
 ## У тексті: для тих, хто слухає сторінку
 

@@ -15,6 +15,7 @@ home-count =
 listing-tag = Тема
 listing-author = Автор
 listing-section = Розділ
+listing-series = Цикл
 # $count — скільки статей у списку.
 listing-count =
     { $count ->

@@ -36,6 +36,7 @@ pub use front_matter::{
     image_note::{ImageNote, notes_for},
     split::FrontMatter,
     version::{VersionText, parse_version},
+    withdrawn::Withdrawn,
 };
 pub use intended_languages::Audience;
 pub use media::{MediaFile, PreviewImage, made_address, media_address, plain_address};

@@ -19,6 +19,9 @@ pub fn assemble(folder: &ArticleFolder, site: &Site) -> Assembled {
         let (mut assembled, _) = put_together(folder, site, BlockDigests::Left);
         if let Some(article) = &mut assembled.article {
             anchors::set(article);
+            if article.meta.withdrawn.is_some() {
+                article.strip();
+            }
         }
         assembled
     });

@@ -56,6 +56,17 @@ impl Article {
     }
 }
 
+impl Article {
+    /// Leaves of an article that was taken down what its notice says: titles and dates.
+    pub(super) fn strip(&mut self) {
+        self.media.clear();
+        for version in &mut self.versions.0 {
+            version.text.summary.clear();
+            version.rendered = Rendered::empty();
+        }
+    }
+}
+
 impl InLanguage for Version {
     fn lang(&self) -> &Lang {
         &self.lang

@@ -28,6 +28,7 @@ pub use read::{
     listing::{CardPage, Listing, ListingPart, Scope},
     lookup::AddressMatch,
     media::PictureRow,
+    series::SeriesPart,
     sitemap::SitemapArticle,
     snapshot::Snapshot,
     stats::{ArchiveStats, LanguageStats},

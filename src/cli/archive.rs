@@ -9,9 +9,10 @@ use std::{
 use anyhow::{Context, anyhow};
 use unicode_normalization::UnicodeNormalization;
 
+use super::terminal;
 use crate::{
     model::slug::{ArticleId, Year},
-    source::Folder,
+    source::{Folder, recover},
 };
 
 /// The archive that a command is typed for.
@@ -24,7 +25,17 @@ pub(super) struct ArchiveDir {
 
 impl ArchiveDir {
     /// The archive, found upwards where no folder is named.
+    ///
+    /// What a command that died has begun there is finished first, or undone.
     pub(super) fn open(&self) -> anyhow::Result<Folder> {
+        let folder = self.find()?;
+        if recover(folder.root()).context("a change that was interrupted cannot be finished")? {
+            terminal::say("a change of this archive was interrupted; it is whole again");
+        }
+        Ok(folder)
+    }
+
+    fn find(&self) -> anyhow::Result<Folder> {
         match &self.archive {
             Some(dir) => Folder::open(dir).map_err(|error| {
                 anyhow!("{error}; `litopys init {}` makes an archive in a folder that is new or empty", dir.display())

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::archive::ArchiveDir;
+use super::{
+    archive::ArchiveDir,
+    authoring::args::{Init, Move, Remove},
+};
 use crate::{
     model::{lang::Lang, slug::Year},
     translate::check::{CheckPart, ReportFormat},
@@ -13,8 +16,8 @@ use crate::{
 /// An archive of articles in several languages, each stored once per language, served in the reader's own.
 ///
 /// An archive is a folder with a `site.toml`, articles in `articles/<year>/<id>/<lang>.md` and, if you like, your own
-/// words in `locales/<lang>/*.ftl`. Start with `litopys serve` in such a folder, or in one below it; `litopys new` makes the
-/// first article.
+/// words in `locales/<lang>/*.ftl`. `litopys init` makes such a folder, `litopys serve` in it, or in one below it, shows it,
+/// and `litopys new` begins an article.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100)]
 pub struct Args {
@@ -24,9 +27,12 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    Init(Init),
     Serve(ServeArgs),
     Check(CheckArgs),
     New(NewArgs),
+    Move(Move),
+    Remove(Remove),
     Words(WordsArgs),
     Reindex(ReindexArgs),
     Search(SearchArgs),

@@ -5,8 +5,9 @@ use std::process::ExitCode;
 use super::{
     analyze,
     args::{Args, Command, LogFormatArg},
-    authoring::new,
-    check, mark, reindex, search,
+    authoring::{init, move_article, new, remove},
+    check::command as check,
+    mark, reindex, search,
     server::serve,
     stats, status,
     terminal::{self, LineFormat},
@@ -25,9 +26,12 @@ pub fn run(args: Args) -> ExitCode {
         _ => LineFormat::Text,
     });
     let done = match args.command {
+        Command::Init(typed) => init::run(&typed),
         Command::Serve(serve) => serve::run(&serve),
         Command::Check(check) => check::run(&check),
         Command::New(new) => new::run(&new),
+        Command::Move(typed) => move_article::run(&typed),
+        Command::Remove(typed) => remove::run(&typed),
         Command::Words(words) => words::run(&words),
         Command::Reindex(reindex) => reindex::run(&reindex),
         Command::Search(typed) => search::run(&typed),

@@ -79,7 +79,8 @@ fn every_desk(archive: &Folder, site: &Site) -> anyhow::Result<Vec<ArticleVersio
     let mut desks = Vec::new();
     for desk in ids.par_iter().map(read).collect::<Vec<_>>() {
         match desk {
-            Ok(desk) => desks.extend(desk),
+            // What was taken down is not to be translated.
+            Ok(desk) => desks.extend(desk.filter(|desk| desk.article().meta.withdrawn.is_none())),
             Err(error) => terminal::say(&format!("{error:#}; it is left out")),
         }
     }

@@ -2,7 +2,7 @@
 //! was asked for.
 
 use std::{
-    io::{self, IsTerminal, Write, stderr, stdout},
+    io::{self, BufRead, IsTerminal, Write, stderr, stdin, stdout},
     sync::atomic::{AtomicBool, Ordering},
 };
 
@@ -130,6 +130,32 @@ pub(super) fn severities(counts: DiagnosticCounts) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
+/// A person at a terminal, who can be asked.
+pub(super) struct Question(());
+
+impl Question {
+    /// `None` where nobody is there: a script, a pipe.
+    pub(super) fn open() -> Option<Question> {
+        (stdin().is_terminal() && stderr().is_terminal()).then_some(Question(()))
+    }
+
+    /// The answer to `question`; an empty one is `default`.
+    pub(super) fn ask(&self, question: &str, default: &str) -> io::Result<String> {
+        ask(&mut stdin().lock(), &mut stderr(), question, default)
+    }
+}
+
+fn ask(input: &mut impl BufRead, out: &mut impl Write, question: &str, default: &str) -> io::Result<String> {
+    let shown = if default.is_empty() { String::new() } else { format!(" [{}]", escape::one_line(default)) };
+    write!(out, "{}{shown} ", escape::one_line(question))?;
+    out.flush()?;
+    let mut line = String::new();
+    if input.read_line(&mut line)? == 0 {
+        return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "no answer"));
+    }
+    Ok(Some(line.trim()).filter(|line| !line.is_empty()).unwrap_or(default).to_owned())
+}
+
 fn red(text: &str) -> String {
     paint(text, 31)
 }
@@ -195,6 +221,15 @@ fn refuses_colour() -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_empty_answer_is_the_default_and_an_end_is_none() {
+        for (input, expected) in [("\n", Some("x")), (" y \r\n", Some("y")), ("z", Some("z")), ("", None)] {
+            let mut out = Vec::new();
+            assert_eq!(ask(&mut input.as_bytes(), &mut out, "Name?", "x").ok().as_deref(), expected);
+            assert_eq!(out, b"Name? [x] ");
+        }
+    }
 
     #[test]
     fn a_field_of_the_log_cannot_act() {

@@ -99,6 +99,7 @@ pub const RULES: &[Rule] = &[
     rule("wrong-year", "the address shows one year and the page another"),
     rule("duplicate-slug", "one of the two articles cannot be reached at its address"),
     rule("unreachable-alias", "an old link that readers follow never leads to the article"),
+    rule("dead-address", "readers who kept the address, and links on other sites, lead to an error"),
     rule("duplicate-alias", "an old link leads to only one of the two"),
     rule("stray-file", "it is never shown"),
     rule("bad-id", "the folder's name cannot be an address"),

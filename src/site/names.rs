@@ -22,6 +22,8 @@ pub enum Topic {
     Tag,
     /// A part of the site.
     Section,
+    /// Articles that are read one after the other.
+    Series,
 }
 
 /// Names by topic, id and language.
@@ -30,7 +32,7 @@ pub struct Names(BTreeMap<(Topic, String), BTreeMap<Lang, String>>);
 
 impl Topic {
     /// Every topic, in the order of `names.toml`.
-    pub const ALL: [Topic; 3] = [Topic::Author, Topic::Tag, Topic::Section];
+    pub const ALL: [Topic; 4] = [Topic::Author, Topic::Tag, Topic::Section, Topic::Series];
 
     /// The word that stands for it in addresses and in `names.toml`.
     pub fn as_str(self) -> &'static str {
@@ -38,6 +40,7 @@ impl Topic {
             Topic::Author => "author",
             Topic::Tag => "tag",
             Topic::Section => "section",
+            Topic::Series => "series",
         }
     }
 }

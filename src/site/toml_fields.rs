@@ -197,6 +197,11 @@ impl<'r, 'a> TomlFields<'r, 'a> {
         names
     }
 
+    /// Whether the table has no key.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// Whether a table stands under `key`.
     pub(crate) fn is_table(&self, key: &'static str) -> bool {
         self.entry(key).is_some_and(|entry| matches!(entry.value, DeValue::Table(_)))

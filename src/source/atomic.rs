@@ -3,6 +3,7 @@
 use std::{
     fs,
     io::{self, Write},
+    os::unix::fs::PermissionsExt,
     path::Path,
     time::Duration,
 };
@@ -21,13 +22,42 @@ const ABANDONED: Duration = Duration::from_secs(60);
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), SourceError> {
     let write = || {
         let folder = path.parent().unwrap_or(Path::new("."));
-        let mut file = tempfile::Builder::new().prefix(OURS.0).suffix(OURS.1).tempfile_in(folder)?;
+        // As any editor makes them: readable for others as far as the mask of the process allows, or as the old file was.
+        let others = fs::Permissions::from_mode(0o666);
+        let mut file =
+            tempfile::Builder::new().prefix(OURS.0).suffix(OURS.1).permissions(others).tempfile_in(folder)?;
+        if let Ok(old) = fs::metadata(path) {
+            file.as_file().set_permissions(old.permissions())?;
+        }
         file.write_all(bytes)?;
         file.as_file().sync_all()?;
         file.persist(path)?;
-        std::fs::File::open(folder)?.sync_all()
+        sync(folder)
     };
     write().map_err(|source| SourceError::Io { path: path.display().to_string(), source })
+}
+
+/// The bytes of a file; `None` where there is none.
+#[expect(clippy::disallowed_methods, reason = "`source` is where the disk is read")]
+pub(super) fn bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// [`write_atomically`], with an error that names the path.
+pub(super) fn save(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_atomically(path, bytes).map_err(|error| match error {
+        SourceError::Io { path, source } => io::Error::new(source.kind(), format!("`{path}`: {source}")),
+        error => io::Error::other(error),
+    })
+}
+
+/// Sees to it that the names in a folder outlive a crash.
+pub(super) fn sync(folder: &Path) -> io::Result<()> {
+    fs::File::open(folder)?.sync_all()
 }
 
 /// Makes a folder and, where that is missing, the one it lies in, but none above: an archive whose disk was unmounted must
@@ -87,6 +117,19 @@ mod tests {
         write_atomically(&path, b"two").unwrap();
         let names: Vec<_> = std::fs::read_dir(&folder).unwrap().collect();
         assert_eq!((std::fs::read(&path).unwrap().as_slice(), names.len()), (b"two".as_slice(), 1));
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "the test writes the file that is replaced")]
+    fn a_file_keeps_its_rights_and_a_new_one_has_those_of_any_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let mode = |name: &str| fs::metadata(folder.path().join(name)).unwrap().permissions().mode() & 0o777;
+        fs::write(folder.path().join("any"), b"x").unwrap();
+        write_atomically(&folder.path().join("new"), b"x").unwrap();
+        assert_eq!(mode("new"), mode("any"));
+        fs::set_permissions(folder.path().join("any"), fs::Permissions::from_mode(0o640)).unwrap();
+        write_atomically(&folder.path().join("any"), b"y").unwrap();
+        assert_eq!(mode("any"), 0o640);
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod priority;
 pub(super) mod site_files;
 mod source_trait;
 mod stored_file;
+mod transaction;
 mod watcher;
 
 pub use atomic::{make_folder, remove_leftovers, write_atomically};
@@ -24,3 +25,4 @@ pub(crate) use site_files::{SiteText, built_in_locales, own_locales, read_names,
 pub use site_files::{SiteTexts, load_site};
 pub use source_trait::{Changes, Cursor, Delta, ListedArticle, SiteFiles, Source, SourceSnapshot};
 pub use stored_file::StoredFile;
+pub use transaction::{FileChange, Rename, Transaction, commit, recover};

@@ -109,6 +109,9 @@ fn beside(site: &Site, catalog: &Catalog, id: &ArticleId) -> Result<Vec<Card>, C
     for language in site.languages().iter() {
         let (newer, older) = catalog.neighbours(&language.tag, view.key)?;
         cards.extend(newer.into_iter().chain(older));
+        if let Some(series) = &view.meta.series {
+            cards.extend(catalog.series(series, &language.tag)?.into_iter().map(|part| part.card));
+        }
         cards.extend(catalog.related(&view, &language.tag, RELATED)?);
     }
     Ok(cards)

@@ -111,3 +111,93 @@ fn new_knows_what_an_article_has_and_says_what_comes_next() {
     assert_eq!(run_in(&year, &["new", "--title", "Sula", "--lang", "en"]).0, 0);
     assert!(year.join("sula/en.md").exists());
 }
+
+#[test]
+fn init_makes_an_archive_that_check_has_nothing_to_say_about() {
+    let folder = tempfile::tempdir().unwrap();
+    for (n, (options, langs)) in [
+        (vec![], vec!["uk", "en", "ru"]),
+        (vec!["--languages", "uk,en", "--title", "Музей \"Схід\"", "--author", "Олена Ткач"], vec!["uk", "en"]),
+        (
+            vec!["--languages", "en", "--base-url", "https://example.org/archive", "--author", "Taras Melnyk"],
+            vec!["en"],
+        ),
+        (vec!["--languages", "ru uk en-GB", "--author", "…"], vec!["ru", "uk", "en-GB"]),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let name = format!("deep/museum-{n}");
+        let (code, out, err) = run_in(folder.path(), &[&["init", &name], options.as_slice()].concat());
+        assert_eq!((code, out.as_str()), (0, ""), "{options:?}: {err}");
+        let archive = folder.path().join(&name);
+        let (code, out, err) = run_in(&archive, &["check"]);
+        assert_eq!((code, out.as_str()), (0, ""), "{options:?}: {err}");
+        let (code, out, _) = run_in(&archive, &["status"]);
+        assert_eq!(code, 0, "{out}");
+        let served = crate::harness::serve(&archive);
+        assert_eq!(served.problems, []);
+        let base = if options.iter().any(|option| option.ends_with("/archive")) { "/archive" } else { "" };
+        for lang in langs {
+            let home = served.get(&format!("{base}/{lang}/"));
+            assert!(home.status == 200 && home.text().contains("<h1"), "{options:?} {lang}");
+        }
+        assert_eq!(fs::read_to_string(archive.join(".gitignore")).unwrap().lines().last(), Some("/.litopys/"));
+    }
+    let left = fs::read_dir(folder.path().join("deep")).unwrap().count();
+    assert_eq!(left, 4, "nothing but the archives");
+}
+
+#[test]
+fn init_speaks_the_language_of_the_archive_and_says_what_comes_next() {
+    let folder = tempfile::tempdir().unwrap();
+    for (options, words) in [
+        (vec!["--languages", "uk"], "Що далі:"),
+        (vec!["--languages", "ru,uk"], "Что дальше:"),
+        (vec!["--languages", "en"], "Next:"),
+        (vec!["--languages", "uk", "--lang", "en"], "Next:"),
+        (vec!["--languages", "pl,uk"], "Next:"),
+    ] {
+        let name = options.join("").replace(['-', ','], "");
+        let output =
+            litopys().args(["init", &name]).args(&options).current_dir(folder.path()).env("LC_ALL", "C").output();
+        let err = String::from_utf8(output.unwrap().stderr).unwrap();
+        for part in [words, "litopys serve --watch", "litopys new --title", "litopys check", "--title "] {
+            assert!(err.contains(part), "{options:?} {part}: {err}");
+        }
+        assert_eq!(err.contains("docs/TRANSLATING.md"), name.contains("pl"), "{err}");
+    }
+}
+
+#[test]
+fn init_leaves_alone_what_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir_all(at("full")).unwrap();
+    fs::write(at("full/.hidden"), "x").unwrap();
+    fs::write(at("file"), "x").unwrap();
+    symlink("nowhere", at("link")).unwrap();
+    for (arguments, said) in [
+        (vec!["init", "full"], "`full` is not empty"),
+        (vec!["init", "file"], "`file` cannot be made an archive"),
+        (vec!["init", "link"], "`link` cannot be made an archive"),
+        (vec!["init", "new", "--languages", "ua"], "the tag of Ukrainian is `uk`"),
+        (vec!["init", "new", "--languages", ","], "an archive needs a language"),
+        (vec!["init", "new", "--languages", "uk,uk"], "named by two languages"),
+        (vec!["init", "new", "--base-url", "museum"], "expected an address like"),
+        (vec!["init", "new", "--title", " "], "`name`"),
+    ] {
+        let (code, _, err) = run_in(folder.path(), &arguments);
+        assert!(code == 2 && err.contains(said), "{arguments:?}: {err}");
+    }
+    assert!(!at("new").exists() && fs::read_dir(at("full")).unwrap().count() == 1);
+    // The current folder stays the same folder, with its git in it.
+    fs::create_dir_all(at("here/.git")).unwrap();
+    let (code, _, err) = run_in(&at("here"), &["init", "."]);
+    assert_eq!(code, 0, "{err}");
+    let mut names: Vec<_> = fs::read_dir(at("here")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, [".git", ".gitignore", "articles", "site.toml"]);
+    assert_eq!(run_in(&at("here"), &["init", "."]).0, 2);
+    assert_eq!(fs::metadata(at("here/site.toml")).unwrap().permissions().mode() & 0o444, 0o444);
+}

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::image_note::ImageNote;
+use super::{image_note::ImageNote, withdrawn::Withdrawn};
 use crate::{
     article::Audience,
     model::{date::Moment, diagnostic::Diagnostic, lang::Lang},
@@ -20,6 +20,10 @@ pub struct ArticleToml {
     pub languages: Audience,
     /// The section's id.
     pub section: Option<String>,
+    /// The id of the series that it is a part of.
+    pub series: Option<String>,
+    /// Which part; parts without a number follow those with one, in the order of publication.
+    pub part: Option<u32>,
     /// The tags' ids, as written, without repetition.
     pub tags: Vec<String>,
     /// The authors' ids, as written, without repetition.
@@ -28,6 +32,8 @@ pub struct ArticleToml {
     pub licence: Option<String>,
     /// Where the text comes from.
     pub origin: Option<String>,
+    /// Why it was taken down, if it was.
+    pub withdrawn: Option<Withdrawn>,
     /// Old paths of the article as a whole, each beginning with `/`.
     pub aliases: Vec<String>,
     /// Credits and licences of its pictures.
@@ -54,10 +60,13 @@ pub fn parse_article(path: &str, text: &str) -> (Option<ArticleToml>, Vec<Diagno
     let rest = ArticleRest {
         languages: languages(&fields),
         section: fields.string("section"),
+        series: fields.string("series").filter(|series| !series.trim().is_empty()),
+        part: part(&fields),
         tags: unique(fields.strings("tags")),
         authors: unique(fields.strings("authors")),
         licence: fields.string("licence"),
         origin: fields.string("origin"),
+        withdrawn: Withdrawn::read(&fields),
         aliases: aliases(&fields),
         images: ImageNote::shared(&fields),
     };
@@ -70,19 +79,56 @@ pub fn parse_article(path: &str, text: &str) -> (Option<ArticleToml>, Vec<Diagno
 struct ArticleRest {
     languages: Audience,
     section: Option<String>,
+    series: Option<String>,
+    part: Option<u32>,
     tags: Vec<String>,
     authors: Vec<String>,
     licence: Option<String>,
     origin: Option<String>,
+    withdrawn: Option<Withdrawn>,
     aliases: Vec<String>,
     images: Vec<ImageNote>,
 }
 
 impl ArticleRest {
     fn with(self, published: Moment, source: Lang) -> ArticleToml {
-        let ArticleRest { languages, section, tags, authors, licence, origin, aliases, images } = self;
-        ArticleToml { published, source, languages, section, tags, authors, licence, origin, aliases, images }
+        let ArticleRest {
+            languages,
+            section,
+            series,
+            part,
+            tags,
+            authors,
+            licence,
+            origin,
+            withdrawn,
+            aliases,
+            images,
+        } = self;
+        ArticleToml {
+            published,
+            source,
+            languages,
+            section,
+            series,
+            part,
+            tags,
+            authors,
+            licence,
+            origin,
+            withdrawn,
+            aliases,
+            images,
+        }
     }
+}
+
+/// The `part` of a series.
+fn part(fields: &crate::site::TomlFields<'_, '_>) -> Option<u32> {
+    if fields.has("part") && !fields.has("series") {
+        fields.problem("part", "missing-key", "`part` needs a `series` that it is a part of");
+    }
+    fields.integer("part", 0..100_000).and_then(|part| u32::try_from(part).ok())
 }
 
 /// The `languages` of an article, each once. A list that names none would leave the article no language at all.
@@ -135,6 +181,8 @@ published = 2025-06-29T09:00:00+03:00
 source = "uk"
 languages = ["uk", "en", "uk"]
 section = "law"
+series = "mines"
+part = 2
 tags = ["mines", "law", "mines"]
 authors = ["editors"]
 licence = "CC-BY-4.0"
@@ -150,6 +198,7 @@ licence = "CC0-1.0"
         assert_eq!(problems, []);
         assert_eq!(article.languages, Audience::from(["uk", "en"].map(|lang| lang.parse().unwrap()).to_vec()));
         assert_eq!(article.tags, ["mines", "law"]);
+        assert_eq!((article.series.as_deref(), article.part), (Some("mines"), Some(2)));
         assert_eq!(article.aliases, ["/old", "/2025/older"]);
         assert_eq!(article.images[0].credit.as_deref(), Some("Litopys"));
     }
@@ -181,6 +230,26 @@ licence = "CC0-1.0"
         let items = format!("tags = [{}]\n", "1, ".repeat(10_000));
         for text in [keys, items] {
             assert_eq!(cap_per_file(parse_article("article.toml", &text).1).len(), 101);
+        }
+    }
+
+    #[test]
+    fn a_part_is_a_number_in_a_series() {
+        let read =
+            |text: &str| parse_article("article.toml", &format!("published = 2025-01-01\nsource = 'uk'\n{text}\n"));
+        for (text, expected, code) in [
+            ("series = 'a'\npart = 2", (Some("a"), Some(2)), None),
+            ("series = 'a'", (Some("a"), None), None),
+            ("part = 2", (None, Some(2)), Some("missing-key")),
+            ("series = ' '", (None, None), None),
+            ("series = 'a'\npart = -1", (Some("a"), None), Some("bad-value")),
+            ("series = 'a'\npart = 'two'", (Some("a"), None), Some("wrong-type")),
+            ("series = ['a']", (None, None), Some("wrong-type")),
+        ] {
+            let (article, problems) = read(text);
+            let article = article.unwrap();
+            assert_eq!((article.series.as_deref(), article.part), expected, "{text}");
+            assert_eq!(problems.first().map(|problem| &*problem.code), code, "{text}");
         }
     }
 

@@ -4,3 +4,4 @@ pub(super) mod article_toml;
 pub(super) mod image_note;
 pub(super) mod split;
 pub(super) mod version;
+pub(super) mod withdrawn;

@@ -229,7 +229,7 @@ mod tests {
     use super::*;
     use crate::{
         article::markdown::{
-            standalone::without_comments,
+            rewrite::standalone::without_comments,
             testing::{codes, html, rendered},
         },
         model::diagnostic::{Place, Severity},

@@ -15,7 +15,7 @@ mod markup_hints;
 #[cfg(test)]
 mod properties;
 mod rendered;
-mod standalone;
+mod rewrite;
 #[cfg(test)]
 mod testing;
 mod unread_markup;
@@ -36,4 +36,7 @@ pub use html::{
 };
 pub(crate) use rendered::broken_link;
 pub use rendered::{AddressLink, ArticleLink, BlockDigests, Rendered};
-pub use standalone::{Destination, escaped, standalone};
+pub use rewrite::{
+    readdressed,
+    standalone::{Destination, escaped, standalone},
+};

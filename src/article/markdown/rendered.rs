@@ -30,6 +30,21 @@ pub struct Rendered {
 }
 
 impl Rendered {
+    /// No text at all.
+    pub(in crate::article) fn empty() -> Rendered {
+        Rendered {
+            html: SafeHtml::from_stored(String::new()),
+            headings: Vec::new(),
+            blocks: Vec::new(),
+            links: Vec::new(),
+            addresses: Vec::new(),
+            media: Vec::new(),
+            plain: String::new(),
+            lead_image: None,
+            problems: Vec::new(),
+        }
+    }
+
     /// How many words of visible text there are; counted at each call.
     pub fn words(&self) -> u32 {
         words(&self.plain)

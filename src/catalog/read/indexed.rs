@@ -38,13 +38,15 @@ pub struct IndexedVersion {
 }
 
 impl Snapshot {
-    /// The texts of the article with this number; `None` where it is gone.
+    /// The texts of the article with this number; `None` where it is gone, or was taken down.
     ///
     /// # Errors
     /// Where the file cannot be read, or a row is damaged.
     pub fn texts(&self, number: i64) -> Result<Option<IndexedArticle>, CatalogError> {
         self.read(|connection| {
-            let Some(facts) = ListingFacts::find(connection, number)? else { return Ok(None) };
+            let facts = ListingFacts::find(connection, number)?;
+            // What is not listed is not found.
+            let Some(facts) = facts.filter(|facts| !facts.scopes.is_empty()) else { return Ok(None) };
             Ok(Some(IndexedArticle {
                 published: facts.published,
                 year: facts.month / 100,

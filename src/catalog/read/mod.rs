@@ -7,6 +7,7 @@ pub(super) mod listing;
 pub(super) mod lookup;
 pub(super) mod media;
 pub(super) mod related;
+pub(super) mod series;
 pub(super) mod sitemap;
 pub(super) mod snapshot;
 pub(super) mod stats;

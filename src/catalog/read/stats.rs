@@ -81,7 +81,7 @@ fn count(connection: &Connection, site: &Site) -> Result<ArchiveStats, CatalogEr
 
 impl ArchiveStats {
     fn add(&mut self, row: Option<StatsRow>, site: &Site) {
-        let Some(StatsRow { meta, versions }) = row else { return };
+        let Some(StatsRow { meta, versions }) = row.filter(|row| row.meta.withdrawn.is_none()) else { return };
         let year = self.years.entry(meta.published.day(site.time_zone()).year()).or_default();
         for (lang, details) in &versions {
             let staleness = details.staleness;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lookup::number;
 use crate::{
-    article::{Article, Audience, InLanguage, Versions, markdown::SafeHtml},
+    article::{Article, Audience, InLanguage, Versions, Withdrawn, markdown::SafeHtml},
     catalog::{
         CatalogError, ListingKey, Snapshot, VersionDetails, column::json, compression::unpacked,
         write::listing_facts::ListingFacts,
@@ -29,10 +29,19 @@ pub struct ArticleMeta {
     pub languages: Audience,
     /// The section's id.
     pub section: Option<String>,
+    /// The id of the series that it is a part of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub series: Option<String>,
+    /// Which part.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<u32>,
     /// The tags' ids.
     pub tags: Vec<String>,
     /// The authors' ids.
     pub authors: Vec<String>,
+    /// Why it was taken down, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Withdrawn>,
     /// SPDX id or words.
     pub licence: Option<String>,
     /// Where the text comes from.
@@ -81,8 +90,11 @@ impl ArticleMeta {
             source: meta.source.clone(),
             languages: meta.languages.clone(),
             section: meta.section.clone(),
+            series: meta.series.clone(),
+            part: meta.part,
             tags: meta.tags.clone(),
             authors: meta.authors.clone(),
+            withdrawn: meta.withdrawn.clone(),
             licence: meta.licence.clone(),
             origin: meta.origin.clone(),
         }

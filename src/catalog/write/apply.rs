@@ -132,7 +132,9 @@ impl Batch<'_> {
     }
 
     fn keep(&self, id: &ArticleId, assembled: &Assembled) -> Result<Retained, CatalogError> {
-        match number(self.connection, id)? {
+        // Of an article that was taken down nothing is kept: readers are not shown its last good text.
+        let is_withdrawn = assembled.article.as_ref().is_some_and(|article| article.meta.withdrawn.is_some());
+        match number(self.connection, id)?.filter(|_| !is_withdrawn) {
             Some(n) => retained::keep(self.connection, n, assembled),
             None => Ok(Retained::Versions(Vec::new())),
         }

@@ -19,11 +19,11 @@ pub(in crate::catalog) struct ListingFacts {
     pub(in crate::catalog) published: i64,
     /// The year and month in the site's time zone: 202506.
     pub(in crate::catalog) month: u32,
-    /// The scopes it is listed in, as the table writes them.
+    /// The scopes it is listed in, as the table writes them; none for an article that was taken down.
     pub(in crate::catalog) scopes: Vec<String>,
     /// Per language of the site, the version shown: (`ru`, `uk`). A language with none is left out.
     pub(in crate::catalog) shown: Vec<(Lang, Lang)>,
-    /// The version shown where no language is asked for; every article has one.
+    /// The version shown where no language is asked for; `None` for an article that is not listed.
     pub(in crate::catalog) first: Option<Lang>,
     /// The versions that appeared later than the article was published, and when: (`en`, seconds since 1970).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -49,6 +49,10 @@ impl ListingFacts {
         let has = |lang: &Lang| article.versions.has(lang) || kept.iter().any(|kept| kept.lang == *lang);
         let shown = |wanted: &Lang| site.languages().shown(wanted, has).map(|have| (wanted.clone(), have.clone()));
         let published = article.meta.published.instant(site.time_zone()).as_second();
+        if article.meta.withdrawn.is_some() {
+            let (scopes, shown) = (Vec::new(), Vec::new());
+            return ListingFacts { published, late: Vec::new(), month: month_of(day), scopes, shown, first: None };
+        }
         ListingFacts {
             published,
             late: late(article, kept, site.time_zone(), published),
@@ -68,8 +72,8 @@ impl ListingFacts {
     /// The rows of the listings: (scope, wanted language, version shown); one among all articles without a language.
     pub(in crate::catalog) fn rows(&self) -> impl Iterator<Item = (&str, &str, &str)> {
         let shown = |scope| self.shown.iter().map(move |(want, have)| (scope, want.as_str(), have.as_str()));
-        let neutral = ("", "", self.first.as_ref().map_or("", Lang::as_str));
-        self.scopes.iter().flat_map(move |scope| shown(scope.as_str())).chain([neutral])
+        let neutral = self.first.as_ref().map(|first| ("", "", first.as_str()));
+        self.scopes.iter().flat_map(move |scope| shown(scope.as_str())).chain(neutral)
     }
 
     /// The places in time at which `have` is listed.
@@ -113,9 +117,10 @@ fn scopes(article: &Article) -> Vec<Scope> {
     let tags = meta.tags.iter().map(under(Topic::Tag));
     let authors = meta.authors.iter().map(under(Topic::Author));
     let section = meta.section.iter().map(under(Topic::Section));
+    let series = meta.series.iter().map(under(Topic::Series));
     // A tag that is written twice is one tag.
     let mut scopes: Vec<Scope> = Vec::new();
-    for scope in std::iter::once(Scope::All).chain(tags).chain(authors).chain(section) {
+    for scope in std::iter::once(Scope::All).chain(tags).chain(authors).chain(section).chain(series) {
         if !scopes.contains(&scope) {
             scopes.push(scope);
         }

@@ -267,6 +267,6 @@ fn year_of(day: Date) -> anyhow::Result<Year> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line is where the clock is read")]
-fn today(site: &Site) -> Date {
+pub(super) fn today(site: &Site) -> Date {
     Timestamp::now().to_zoned_datetime(site.time_zone().clone()).date()
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::Path;
 
-use super::listings::card;
+use super::{article::withdrawn, listings::card};
 use crate::{
     article::{made_address, plain_address},
     catalog::PictureRow,
@@ -18,6 +18,7 @@ use crate::{
         middleware::respond::is_compressible,
         policy::CachePolicy,
         reply::{FileContent, FileReply, Redirect, Reply, immutable},
+        urls::url::PagePath,
     },
     worker::images::RenditionState,
 };
@@ -32,22 +33,46 @@ pub(in crate::web) async fn file(context: Context, Path(path): Path<String>) -> 
     let (year, name) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
     let id: ArticleId = format!("{year}/{name}").parse().map_err(|_| HttpError::NotFound)?;
     let file = parts.next().ok_or(HttpError::NotFound)?;
-    if let Some(digest) = context.catalog.media_digest(&id, file)? {
-        return Ok(current(&id, file, &digest));
+    match present(context, &id, file) {
+        Err(HttpError::NotFound) => moved(context, &id, file),
+        found => found,
+    }
+}
+
+/// The way to a file whose article has moved since: an old path of an article is that of its files, too.
+fn moved(context: &Context, id: &ArticleId, file: &str) -> Result<Reply, HttpError> {
+    if let Some(view) = context.catalog.article(id, |_| None)? {
+        // The files of an article that was taken down went with it.
+        return withdrawn::notice(context, &context.negotiated(), &view)?.ok_or(HttpError::NotFound);
+    }
+    let (new, _) = context.catalog.find_alias(&format!("/{id}"))?.ok_or(HttpError::NotFound)?;
+    match present(context, &new, file)? {
+        Reply::File(_) => {
+            let written = context.head().path.splitn(5, '/').nth(4).unwrap_or_default();
+            Ok(Redirect::Current(format!("/media{}/{written}", PagePath::neutral(&new))).into())
+        }
+        reply => Ok(reply),
+    }
+}
+
+/// The file in the folder of an article that is there.
+fn present(context: &Context, id: &ArticleId, file: &str) -> Result<Reply, HttpError> {
+    if let Some(digest) = context.catalog.media_digest(id, file)? {
+        return Ok(current(id, file, &digest));
     }
     if let Some((plain, digest)) = split_digest(file)
-        && let Some(present) = context.catalog.media_digest(&id, &plain)?
+        && let Some(present) = context.catalog.media_digest(id, &plain)?
     {
         let is_present = present == digest;
-        return if is_present { read(context, &id, &plain, present) } else { Ok(current(&id, &plain, &present)) };
+        return if is_present { read(context, id, &plain, present) } else { Ok(current(id, &plain, &present)) };
     }
     if let Some((original, digest, made)) = split_rendition(file)
-        && let Some(picture) = context.catalog.picture(&id, original)?
+        && let Some(picture) = context.catalog.picture(id, original)?
     {
         return rendition(context, &picture, digest, made);
     }
     match card::split(file) {
-        Some((lang, digest)) => card::picture(context, &id, lang, digest),
+        Some((lang, digest)) => card::picture(context, id, lang, digest),
         None => Err(HttpError::NotFound),
     }
 }

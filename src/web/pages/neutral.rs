@@ -6,7 +6,7 @@ use crate::{
     i18n::negotiate::choose_for_article,
     model::{
         lang::Lang,
-        slug::{ArticleId, Year},
+        slug::{ArticleId, Slug, Year},
     },
     site::with_parameters,
     web::{
@@ -14,7 +14,7 @@ use crate::{
         error::HttpError,
         policy::CachePolicy,
         reply::{Redirect, Reply},
-        urls::url::{PagePath, decode},
+        urls::url::{PagePath, TextForm, decode},
     },
 };
 
@@ -73,7 +73,8 @@ pub(in crate::web) fn alias_with_query(context: &Context, path: &str) -> Result<
         }
         for old in with_parameters(&path, context.head().query) {
             if let Some((id, lang)) = context.catalog.find_alias(&old)? {
-                return Ok(Some(Redirect::Moved(present(context, &id, lang.as_ref())?).into()));
+                let old = Old { id, lang, form: Form::Article };
+                return Ok(Some(Redirect::Moved(present(context, &old, old.lang.as_ref())?).into()));
             }
         }
     }
@@ -89,11 +90,48 @@ fn spellings(context: &Context, path: &str) -> impl Iterator<Item = String> {
     std::iter::once(path.to_owned()).chain(from_host).map(closed)
 }
 
-/// The article that had this path, and the language of the version that had it.
-fn find_old(context: &Context, path: &str) -> Result<Option<(ArticleId, Option<Lang>)>, HttpError> {
-    for path in spellings(context, path) {
-        if let Some(found) = context.catalog.find_alias(&path)? {
-            return Ok(Some(found));
+/// What an old path led to.
+struct Old {
+    id: ArticleId,
+    /// The language of the version that had it.
+    lang: Option<Lang>,
+    form: Form,
+}
+
+/// Which page of an article an address leads to.
+#[derive(Clone)]
+enum Form {
+    Article,
+    Text(TextForm),
+    Beside(String),
+}
+
+impl Form {
+    /// `/2019/dnipro.md` → (`/2019/dnipro`, its text): old paths are those of articles, and these forms go with them.
+    fn split(path: &str) -> Option<(&str, Form)> {
+        if let Some((path, other)) = path.split_once("/with/") {
+            return (!other.contains('/')).then(|| (path, Form::Beside(other.to_owned())));
+        }
+        let (path, form) = TextForm::split(path)?;
+        Some((path, Form::Text(form)))
+    }
+
+    fn page(&self, year: Year, slug: &Slug) -> PagePath {
+        match self {
+            Form::Article => PagePath::article(year, slug),
+            Form::Text(form) => PagePath::Text(year, slug.to_string(), *form),
+            Form::Beside(other) => PagePath::Beside(year, slug.to_string(), other.clone()),
+        }
+    }
+}
+
+/// The article that had this path.
+fn find_old(context: &Context, path: &str) -> Result<Option<Old>, HttpError> {
+    for (path, form) in std::iter::once((path, Form::Article)).chain(Form::split(path)) {
+        for path in spellings(context, path) {
+            if let Some((id, lang)) = context.catalog.find_alias(&path)? {
+                return Ok(Some(Old { id, lang, form }));
+            }
         }
     }
     Ok(None)
@@ -101,35 +139,36 @@ fn find_old(context: &Context, path: &str) -> Result<Option<(ArticleId, Option<L
 
 /// 308 from an old path, if it is one: to a version's address, or to the neutral address of the article.
 pub(in crate::web) fn alias(context: &Context, path: &str) -> Result<Reply, HttpError> {
-    let (id, lang) = find_old(context, path)?.ok_or(HttpError::NotFound)?;
-    moved(context, &id, lang.as_ref())
+    let old = find_old(context, path)?.ok_or(HttpError::NotFound)?;
+    moved(context, &old, old.lang.as_ref())
 }
 
 /// 308 from an old path below a language: the whole of it, or what comes after `/<lang>/`.
 pub(in crate::web) fn alias_in(context: &Context, lang: &Lang, path: &str, rest: &str) -> Result<Reply, HttpError> {
     for whole in [path, &format!("/{lang}/{rest}")] {
-        if let Some((id, own)) = find_old(context, whole)? {
-            return moved(context, &id, own.as_ref().or(Some(lang)));
+        if let Some(old) = find_old(context, whole)? {
+            return moved(context, &old, old.lang.as_ref().or(Some(lang)));
         }
     }
-    let (id, _) = find_old(context, &format!("/{rest}"))?.ok_or(HttpError::NotFound)?;
-    moved(context, &id, Some(lang))
+    let old = find_old(context, &format!("/{rest}"))?.ok_or(HttpError::NotFound)?;
+    moved(context, &old, Some(lang))
 }
 
-fn moved(context: &Context, id: &ArticleId, lang: Option<&Lang>) -> Result<Reply, HttpError> {
-    Ok(Redirect::Moved(format!("{}{}", present(context, id, lang)?, context.query())).into())
+fn moved(context: &Context, old: &Old, lang: Option<&Lang>) -> Result<Reply, HttpError> {
+    Ok(Redirect::Moved(format!("{}{}", present(context, old, lang)?, context.query())).into())
 }
 
-/// The address of an article: in `lang` where that shows a version, else the neutral one.
-fn present(context: &Context, id: &ArticleId, lang: Option<&Lang>) -> Result<String, HttpError> {
+/// The address of an article now: in `lang` where that shows a version, else the neutral one.
+fn present(context: &Context, old: &Old, lang: Option<&Lang>) -> Result<String, HttpError> {
+    let Old { id, form, .. } = old;
     let has = context.catalog.languages_of(id)?;
     let languages = context.edition.site.languages();
     Ok(match lang.filter(|lang| languages.shown(lang, |lang| has.contains(lang)).is_some()) {
         Some(lang) => {
             let slug = context.catalog.slug(id, lang)?.unwrap_or_else(|| id.name().clone());
-            PagePath::article(id.year(), &slug).in_lang(lang).to_string()
+            form.page(id.year(), &slug).in_lang(lang).to_string()
         }
-        None => PagePath::neutral(id).to_string(),
+        None => form.page(id.year(), id.name()).to_string(),
     })
 }
 

@@ -15,7 +15,7 @@ const SHARE: f64 = 0.6;
 
 /// What keeps `articles` from being complete in `lang`.
 pub(in crate::translate::check) fn check(articles: &[ArticleSummary], lang: &Lang, out: &mut Vec<Diagnostic>) {
-    for facts in articles {
+    for facts in articles.iter().filter(|facts| !facts.is_withdrawn) {
         let path = facts.path(&format!("{lang}.md"));
         let Some(version) = facts.version(lang) else {
             if !facts.languages.includes(lang) {

@@ -27,6 +27,8 @@ pub(in crate::translate::check) struct ArticleSummary {
     pub(super) languages: Audience,
     pub(super) topics: Vec<(Topic, String)>,
     pub(super) aliases: Vec<(String, Option<Place>)>,
+    /// Whether it was taken down.
+    pub(super) is_withdrawn: bool,
     pub(super) versions: Versions<VersionOutline>,
 }
 
@@ -74,6 +76,7 @@ impl ArticleSummary {
             (Topic::Tag, meta.tags.as_slice()),
             (Topic::Author, meta.authors.as_slice()),
             (Topic::Section, meta.section.as_slice()),
+            (Topic::Series, meta.series.as_slice()),
         ];
         let topics = topics.iter().flat_map(|(topic, ids)| ids.iter().map(|id| (*topic, id.clone())));
         ArticleSummary {
@@ -82,6 +85,7 @@ impl ArticleSummary {
             languages: meta.languages.clone(),
             topics: topics.collect(),
             aliases: located(&meta.aliases, text("article.toml")),
+            is_withdrawn: meta.withdrawn.is_some(),
             versions: article
                 .versions
                 .iter()

@@ -8,6 +8,7 @@ use super::{
     behind::{both, marks},
     stale::Stale,
     versions::{VersionLink, version_links},
+    withdrawn,
 };
 use crate::{
     article::{
@@ -92,6 +93,9 @@ pub(in crate::web) async fn page(
     let languages = context.edition.site.languages();
     let language = languages.by_path(other).ok_or(HttpError::NotFound)?;
     let view = catalog.article(&id, |has| has.contains(lang).then(|| lang.clone()))?.ok_or(HttpError::NotFound)?;
+    if let Some(notice) = withdrawn::notice(context, lang, &view)? {
+        return Ok(notice);
+    }
     let find = |lang: &Lang| view.versions.get(lang);
     let pair = (find(lang), find(&language.tag), catalog.body(&id, &language.tag)?);
     let (Some(left), Some(right), Some(html)) = pair else { return error::no_pair(context, lang, &view) };

@@ -7,10 +7,12 @@ use serde_json::json;
 use super::{
     beside,
     contents::{Entry, contents},
+    series::Series,
     share::Share,
     stale::{self, Stale},
     text,
     versions::{Translation, VersionLink, address, iso_date, translation, updated, version_links},
+    withdrawn,
 };
 use crate::{
     catalog::{AddressMatch, ArticleView, VersionSummary},
@@ -63,6 +65,8 @@ struct ArticlePage<'a> {
     tags: Vec<(&'a str, String)>,
     authors: Vec<(&'a str, String)>,
     licence: Option<&'a str>,
+    /// The series that it is a part of.
+    series: Option<Series<'a>>,
     related: Vec<CardView<'a>>,
     /// The headings of a long text.
     contents: Vec<Entry>,
@@ -104,6 +108,9 @@ pub(in crate::web) async fn page(
     if (context.is_on_the_way() || context.head().path != right) && version.is_some() {
         return Ok(Redirect::Moved(format!("{right}{}", context.query())).into());
     }
+    if let Some(notice) = withdrawn::notice(context, lang, &view)? {
+        return Ok(notice);
+    }
     let misses = !view.versions.has(lang) && view.meta.languages.includes(lang);
     if context.edition.site.counts_fallbacks() && misses && context.head().path == right {
         context.app.demand().count(&id, lang);
@@ -122,6 +129,7 @@ fn show(context: &Context, lang: &Lang, view: &ArticleView, version: &VersionSum
     }
     let (newer, older) = context.catalog.neighbours(lang, view.key)?;
     let related = context.catalog.related(view, lang, RELATED)?;
+    let parts = view.meta.series.as_deref().map(|id| context.catalog.series(id, lang)).transpose()?.unwrap_or_default();
     let stale = Stale::of(edition, view, version);
     let page = ArticlePage {
         frame: frame(edition, lang, view, version),
@@ -141,6 +149,7 @@ fn show(context: &Context, lang: &Lang, view: &ArticleView, version: &VersionSum
         tags: topic_links(edition, lang, Topic::Tag, &view.meta.tags),
         authors: topic_links(edition, lang, Topic::Author, &view.meta.authors),
         licence: view.meta.licence.as_deref(),
+        series: Series::of(edition, lang, view, &parts),
         related: related.iter().map(|card| card_view(edition, lang, card)).collect(),
         contents: contents(version, &view.body),
         pairs: if is_fallback { Vec::new() } else { beside::pairs(context, view, version) },
@@ -150,7 +159,8 @@ fn show(context: &Context, lang: &Lang, view: &ArticleView, version: &VersionSum
         version,
     };
     let mut reply = TextReply::html(CachePolicy::Page(lang.clone()), written(&page, page.body.len())?);
-    reply.shows = keys::shown(&context.edition.site, view, &view.body, related.iter().chain(&newer).chain(&older));
+    let named = related.iter().chain(&newer).chain(&older).chain(parts.iter().map(|part| &part.card));
+    reply.shows = keys::shown(&context.edition.site, view, &view.body, named);
     if is_fallback && edition.site.counts_fallbacks() {
         reply.keep = Keep::Never;
     }

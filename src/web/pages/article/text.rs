@@ -3,7 +3,10 @@
 
 use serde_json::{Value, json};
 
-use super::versions::{address, iso_date, translation};
+use super::{
+    versions::{address, iso_date, translation},
+    withdrawn,
+};
 use crate::{
     article::{
         decode,
@@ -34,6 +37,9 @@ pub(super) fn page(context: &Context, lang: &Lang, year: Year, slug: &str, form:
         AddressMatch::Nothing => return Err(HttpError::NotFound),
     };
     let view = catalog.article(&id, |has| has.contains(lang).then(|| lang.clone()))?.ok_or(HttpError::NotFound)?;
+    if let Some(notice) = withdrawn::notice(context, lang, &view)? {
+        return Ok(notice);
+    }
     let version = view.versions.get(lang).ok_or(HttpError::NotFound)?;
     if let Some(slug) = moved {
         let to = PagePath::Text(id.year(), slug.to_string(), form).in_lang(lang);
@@ -146,6 +152,8 @@ fn data(context: &Context, view: &ArticleView, version: &VersionSummary) -> Resu
         "translators": version.details.translators,
         "authors": all(Topic::Author, &meta.authors),
         "section": meta.section.as_deref().map(|id| named(Topic::Section, id)),
+        "series": meta.series.as_deref().map(|id| named(Topic::Series, id)),
+        "part": meta.part,
         "tags": all(Topic::Tag, &meta.tags),
         "licence": meta.licence,
         "origin": meta.origin,

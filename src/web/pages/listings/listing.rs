@@ -89,5 +89,6 @@ fn message(topic: Topic) -> &'static str {
         Topic::Author => "listing-author",
         Topic::Tag => "listing-tag",
         Topic::Section => "listing-section",
+        Topic::Series => "listing-series",
     }
 }

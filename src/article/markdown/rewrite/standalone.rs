@@ -4,14 +4,18 @@ use std::{borrow::Cow, collections::HashMap, ops::Range};
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
-use super::{
-    comment::Settled,
-    document::Document,
-    events::OPTIONS,
-    html::link::{LinkTarget, resolve},
-};
+use super::destination::{Edit, applied, definition_destination, inline_destination};
 use crate::{
-    article::{ImageNote, normal_form::composed},
+    article::{
+        ImageNote,
+        markdown::{
+            comment::Settled,
+            document::Document,
+            events::OPTIONS,
+            html::link::{LinkTarget, resolve},
+        },
+        normal_form::composed,
+    },
     model::slug::ArticleId,
 };
 
@@ -42,7 +46,7 @@ pub fn standalone(
     for note in notes {
         by_file.entry(composed(&note.file)).or_insert(note);
     }
-    let writer = StandaloneWriter { text, from, notes: by_file, address };
+    let writer = Writer { text, from, notes: by_file, address };
     let mut edits = Vec::new();
     for at in 0..document.len() {
         match document.event(at) {
@@ -83,9 +87,7 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
-type Edit = (Range<usize>, String);
-
-struct StandaloneWriter<'a> {
+struct Writer<'a> {
     text: &'a str,
     from: &'a ArticleId,
     /// What is said about each picture, by its file.
@@ -93,46 +95,17 @@ struct StandaloneWriter<'a> {
     address: &'a dyn Fn(Destination<'_>) -> String,
 }
 
-impl StandaloneWriter<'_> {
+impl Writer<'_> {
     /// The address of an inline link or picture, written anew.
     fn inline(&self, document: &Document<'_>, at: usize, dest: &str) -> Option<Edit> {
         let whole = self.whole(dest)?;
-        let source = document.source(at);
-        let inner = (at + 1..document.mate(at)).map(|at| document.source(at).end).max().unwrap_or(source.start);
-        let rest = self.text.get(inner..source.end)?;
-        let start = inner + rest.find("](")? + 2;
-        let written = self.written(start, source.end)?;
-        Some((written, whole))
+        Some((inline_destination(self.text, document, at)?, whole))
     }
 
     /// The address of a definition `[label]: address`, written anew.
     fn definition(&self, span: &Range<usize>, dest: &str) -> Option<Edit> {
         let whole = self.whole(dest)?;
-        let start = span.start + self.text.get(span.clone())?.find("]:")? + 2;
-        Some((self.written(start, span.end)?, whole))
-    }
-
-    /// The bytes of an address that is written from `start` on, its angle brackets included.
-    fn written(&self, start: usize, end: usize) -> Option<Range<usize>> {
-        let rest = self.text.get(start..end)?;
-        let start = start + rest.len() - rest.trim_start().len();
-        let rest = self.text.get(start..end)?;
-        if rest.starts_with('<') {
-            return Some(start..start + rest.find('>')? + 1);
-        }
-        let (mut depth, mut escaped) = (0_usize, false);
-        for (at, c) in rest.char_indices() {
-            match c {
-                _ if escaped => escaped = false,
-                '\\' => escaped = true,
-                '(' => depth += 1,
-                ')' if depth == 0 => return Some(start..start + at),
-                ')' => depth -= 1,
-                c if c.is_whitespace() => return Some(start..start + at),
-                _ => {}
-            }
-        }
-        Some(start..end)
+        Some((definition_destination(self.text, span)?, whole))
     }
 
     /// The whole address for one that leads into the archive; `None` for one that is whole, or leads nowhere.
@@ -176,24 +149,8 @@ impl StandaloneWriter<'_> {
     }
 }
 
-/// The text with `edits` made; of those that overlap, the first.
-fn applied(text: &str, mut edits: Vec<Edit>) -> String {
-    edits.sort_by_key(|(range, _)| (range.start, range.end));
-    let mut out = String::with_capacity(text.len() + text.len() / 8);
-    let mut done = 0;
-    for (range, new) in edits {
-        if let Some(before) = text.get(done..range.start) {
-            out.push_str(before);
-            out.push_str(&new);
-            done = range.end.max(range.start);
-        }
-    }
-    out.push_str(text.get(done..).unwrap_or_default());
-    out
-}
-
 /// The Markdown `text` without its HTML comments: what may be published of it as a file.
-pub(super) fn without_comments(text: &str) -> Cow<'_, str> {
+pub(in crate::article::markdown) fn without_comments(text: &str) -> Cow<'_, str> {
     if !text.contains("<!--") {
         return Cow::Borrowed(text);
     }

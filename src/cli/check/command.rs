@@ -8,10 +8,14 @@ use std::{
 use anyhow::bail;
 use rayon::prelude::*;
 
-use super::{args::CheckArgs, terminal};
+use super::vanished::vanished;
 use crate::{
+    cli::{args::CheckArgs, terminal},
     i18n::lint::Copies,
-    model::diagnostic::{Diagnostic, DiagnosticCounts, Severity},
+    model::{
+        diagnostic::{Diagnostic, DiagnosticCounts, Severity},
+        lang::Lang,
+    },
     source::{Folder, Source, load_site},
     translate::check::{CheckOptions, CheckPart, CheckReport, ReportFormat, check},
 };
@@ -20,17 +24,19 @@ use crate::{
 const AT_ONCE: usize = 256;
 
 /// Writes every finding to stdout and a summary to stderr; false where anything was found.
-pub(super) fn run(arguments: &CheckArgs) -> anyhow::Result<bool> {
+pub(in crate::cli) fn run(arguments: &CheckArgs) -> anyhow::Result<bool> {
     let folder = arguments.archive.open()?;
-    if let Some(lang) = &arguments.complete {
-        let site = load_site(&folder)?.site;
-        if site.is_some_and(|site| site.languages().get(lang.as_str()).is_none()) {
-            bail!("`--complete {lang}`: `{lang}` is no language of this site");
-        }
+    let site = load_site(&folder)?.site;
+    let is_unknown = |lang: &&Lang| site.as_ref().is_some_and(|site| site.languages().get(lang.as_str()).is_none());
+    if let Some(lang) = arguments.complete.as_ref().filter(is_unknown) {
+        bail!("`--complete {lang}`: `{lang}` is no language of this site");
     }
     let copies = if arguments.untranslated { Copies::All } else { Copies::Sure };
     let options = CheckOptions { only: arguments.only, complete: arguments.complete.clone(), copies };
     let mut report = check(&folder, &options)?;
+    if let Some(site) = site.filter(|_| arguments.only.is_none_or(|only| only == CheckPart::Articles)) {
+        report.findings.extend(vanished(&folder, &site)?);
+    }
     if arguments.errors {
         report.findings.retain(|finding| finding.severity == Severity::Error);
     }

@@ -1,0 +1,98 @@
+//! What can be typed for the commands that write into an archive.
+
+use std::path::PathBuf;
+
+use crate::{
+    cli::archive::ArchiveDir,
+    model::{date::Moment, lang::Lang},
+};
+
+/// Make an archive that can be served at once: `site.toml`, one article in every language, and a `.gitignore`.
+///
+/// At a terminal, asks for the options that are not given. In a script nothing is asked: what is not given has the default. The
+/// folder must be new or empty (a `.git` may lie in it), and is filled as a whole or not at all.
+#[derive(Debug, clap::Parser)]
+#[command(
+    after_help = "Examples:\n  litopys init museum\n  litopys init museum --title \"Museum\" --base-url https://museum.example.org \
+                  --languages uk,en --author \"Olena Tkach\""
+)]
+pub(in crate::cli) struct Init {
+    /// The folder to make.
+    #[arg(default_value = ".", value_name = "DIR")]
+    pub(super) dir: PathBuf,
+
+    /// What the archive is called. Default: the name of the folder.
+    #[arg(long, value_name = "TEXT")]
+    pub(super) title: Option<String>,
+
+    /// Where readers will find it. Default: `http://127.0.0.1:8080`.
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+
+    /// Its languages, the main one first. Default: `uk,en,ru`.
+    #[arg(long, value_name = "TAGS")]
+    pub(super) languages: Option<String>,
+
+    /// The author of the first article. Default: none.
+    #[arg(long, value_name = "NAME")]
+    pub(super) author: Option<String>,
+
+    /// The language in which the command asks and answers. Default: the first of --languages, else that of the system.
+    #[arg(long, value_name = "TAG")]
+    pub(super) lang: Option<Lang>,
+}
+
+/// Take an article down: its address answers 410 with the reason.
+///
+/// Writes `withdrawn` into `article.toml`. The article leaves listings, feeds, the map and search; its old addresses show its title,
+/// its date and the reason. The files stay; delete the line to show the article again.
+#[derive(Debug, clap::Parser)]
+#[command(after_help = "Examples:\n  litopys remove 2025/dnipro --reason \"Withdrawn by the author\"\n  \
+                        litopys remove 2025/dnipro --lang uk --reason \"На прохання автора\"")]
+pub(in crate::cli) struct Remove {
+    /// The article: its year and id, or the path of its folder.
+    pub(super) article: String,
+
+    /// Why. Readers see it.
+    #[arg(long, value_name = "TEXT")]
+    pub(super) reason: String,
+
+    /// The language of the reason; without it, one reason is shown in all languages. Repeat the command for each language.
+    #[arg(long, value_name = "TAG")]
+    pub(super) lang: Option<Lang>,
+
+    #[command(flatten)]
+    pub(super) archive: ArchiveDir,
+}
+
+/// Move an article to another id or another year; every link and every old address leads on.
+///
+/// Moves the folder, rewrites the links to the article and its files in every text, in front matter, `article.toml`, `site.toml`
+/// and `names.toml`, and adds `aliases`, so that old addresses redirect to the new one. Records of translations stay valid. Either all
+/// of it happens or nothing.
+#[derive(Debug, clap::Parser)]
+#[command(
+    after_help = "Examples:\n  litopys move 2025/dnipro dnipro-river                                # another id\n  \
+                  litopys move 2025/dnipro 2024 --published 2024-06-29                  # another year\n  \
+                  litopys move 2025/dnipro 2024/dnipro-river --dry-run                  # show what would change"
+)]
+pub(in crate::cli) struct Move {
+    /// The article: its year and id, or the path of its folder.
+    #[arg(value_name = "ARTICLE")]
+    pub(super) from: String,
+
+    /// Where to: `2024/dnipro-river`, an id in the same year, or a year with the same id.
+    #[arg(value_name = "TARGET")]
+    pub(super) to: String,
+
+    /// The new `published` of the article, in the year it moves to. Asked for on a terminal if it is needed.
+    #[arg(long, value_name = "DATE")]
+    pub(super) published: Option<Moment>,
+
+    /// Show the changes as a diff on stdout, and change nothing.
+    #[arg(long)]
+    pub(super) dry_run: bool,
+
+    #[command(flatten)]
+    pub(super) archive: ArchiveDir,
+}

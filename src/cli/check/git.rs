@@ -1,0 +1,125 @@
+//! What git has of an archive at its last commit. Objects are read and nothing else: no hook, filter, pager, credential helper or
+//! connection that a repository may be set up with is ever started.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    path::Path,
+    process::{Child, Command, Stdio},
+    thread,
+};
+
+/// Files that are looked at, at most; a larger archive is not compared with its last commit.
+const MOST_FILES: usize = 400_000;
+/// A longer text is passed over, as it is by the program.
+const LARGEST: u64 = 8 << 20;
+
+/// A text at the last commit.
+pub(super) struct Committed {
+    /// Its path in the archive.
+    pub(super) path: String,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// The texts of articles at the last commit of the repository in which `root` lies, those with a `wanted` path, given to `each`;
+/// `None` where it lies in none, where nothing was ever committed, where git is not installed, or where there is too much to read.
+pub(super) fn committed(root: &Path, wanted: &dyn Fn(&str) -> bool, mut each: impl FnMut(Committed)) -> Option<()> {
+    let listing = git(root).args(["ls-tree", "-r", "-z", "HEAD", "--", "articles"]).output().ok()?;
+    if !listing.status.success() {
+        return None;
+    }
+    let listing = String::from_utf8_lossy(&listing.stdout).into_owned();
+    let texts: Vec<(&str, &str)> = listing.split('\0').filter_map(text).filter(|(_, path)| wanted(path)).collect();
+    if texts.len() > MOST_FILES {
+        return None;
+    }
+    let process = git(root).args(["cat-file", "--batch"]).stdin(Stdio::piped()).spawn().ok()?;
+    let mut batch = Ended(process);
+    let (mut input, mut output) = (batch.0.stdin.take()?, BufReader::new(batch.0.stdout.take()?));
+    let objects: String = texts.iter().map(|(object, _)| format!("{object}\n")).collect();
+    // Both ends are served at once: git writes while it reads. Where it ends early, reading shows it.
+    let writer = thread::spawn(move || _ = input.write_all(objects.as_bytes()));
+    for (_, path) in texts {
+        let bytes = object(&mut output)?;
+        if bytes.len() as u64 <= LARGEST {
+            each(Committed { path: path.to_owned(), bytes });
+        }
+    }
+    writer.join().ok()
+}
+
+/// A process that does not outlive its use.
+struct Ended(Child);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        // It may have ended already.
+        _ = self.0.kill();
+        _ = self.0.wait();
+    }
+}
+
+/// git, told to start nothing and to ask nobody. What is set for another repository, as in a hook, does not count.
+fn git(root: &Path) -> Command {
+    let mut git = Command::new("git");
+    git.current_dir(root).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    git.args(["--no-pager", "--no-replace-objects"]);
+    for set in ["core.hooksPath=/dev/null", "core.fsmonitor=false", "core.sshCommand=false", "protocol.allow=never"] {
+        git.args(["-c", set]);
+    }
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_NAMESPACE"] {
+        git.env_remove(name);
+    }
+    let off =
+        [("GIT_OPTIONAL_LOCKS", "0"), ("GIT_TERMINAL_PROMPT", "0"), ("GIT_NO_LAZY_FETCH", "1"), ("GIT_TRACE", "0")];
+    git.envs(off);
+    git
+}
+
+/// The object and the path of a line of `git ls-tree`, if it is a text of an article.
+fn text(line: &str) -> Option<(&str, &str)> {
+    let (info, path) = line.split_once('\t')?;
+    let mut parts = info.split(' ');
+    let (mode, kind, object) = (parts.next()?, parts.next()?, parts.next()?);
+    let is_text = path.ends_with(".md") || path.ends_with("/article.toml");
+    // A link holds the path that it leads to.
+    (is_text && kind == "blob" && mode.starts_with("100") && path.split('/').count() == 4).then_some((object, path))
+}
+
+/// The next object that `git cat-file --batch` writes: `<name> <kind> <size>`, a line feed, its bytes, a line feed.
+fn object(output: &mut impl BufRead) -> Option<Vec<u8>> {
+    let mut head = String::new();
+    output.read_line(&mut head).ok()?;
+    let size: u64 = head.trim_end().rsplit(' ').next()?.parse().ok()?;
+    let mut bytes = Vec::new();
+    output.take(size + 1).read_to_end(&mut bytes).ok()?;
+    (bytes.pop() == Some(b'\n') && bytes.len() as u64 == size).then_some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_of_articles_are_found_in_a_listing() {
+        for (line, expected) in [
+            ("100644 blob abc\tarticles/2025/a/uk.md", Some(("abc", "articles/2025/a/uk.md"))),
+            ("100644 blob abc\tarticles/2025/a/article.toml", Some(("abc", "articles/2025/a/article.toml"))),
+            ("120000 blob abc\tarticles/2025/a/uk.md", None),
+            ("160000 commit abc\tarticles/2025/a/x.md", None),
+            ("100644 blob abc\tarticles/2025/a/map.svg", None),
+            ("100644 blob abc\tarticles/2025/a/old/uk.md", None),
+            ("100644 blob abc\tarticles/names.toml", None),
+            ("", None),
+        ] {
+            assert_eq!(text(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn objects_are_read_one_by_one() {
+        let mut output = &b"abc blob 3\n1\n2\ndef blob 0\n\nghi missing\n"[..];
+        assert_eq!(object(&mut output).as_deref(), Some(&b"1\n2"[..]));
+        assert_eq!(object(&mut output).as_deref(), Some(&b""[..]));
+        assert_eq!(object(&mut output), None);
+    }
+}

@@ -1,0 +1,116 @@
+//! `litopys remove` and `withdrawn` in `article.toml`: an article is taken down, and its addresses say why.
+
+use crate::{
+    authoring::{read, run_in},
+    harness::Archive,
+};
+
+fn archive() -> Archive {
+    Archive::new()
+        .article("2025/gone", "uk", &["uk", "en"])
+        .file("articles/2025/gone/article.toml", "published = 2025-06-29\nsource = \"uk\"\ntags = [\"law\"]\naliases = [\"/news/17\"]\n")
+        .file(
+            "articles/2025/gone/uk.md",
+            "+++\ntitle = \"Знятаназва\"\nsummary = \"таємниця\"\nslug = \"gone-uk\"\n+++\n\nТаємниця. [файл](plan.pdf)\n",
+        )
+        .bytes("articles/2025/gone/plan.pdf", b"%PDF-1.4\n")
+        .article("2025/stays", "uk", &["uk", "en"])
+        .file("articles/2025/stays/uk.md", "+++\ntitle = \"Лишається\"\n+++\n\nТекст, [інша](../gone/).\n")
+}
+
+#[test]
+fn every_address_of_an_article_that_was_taken_down_says_why() {
+    let archive = archive();
+    let remove = |words: &[&str]| run_in(archive.path(), &[&["remove", "2025/gone"], words].concat());
+    let (code, _, err) = remove(&["--reason", "Помилка \"в імені\"", "--lang", "ua"]);
+    assert!(code == 0 && err.contains("answers 410") && err.contains("--lang en"), "{err}");
+    assert_eq!(remove(&["--reason", "A wrong name", "--lang", "en"]).0, 0);
+    let meta = read(&archive, "articles/2025/gone/article.toml");
+    assert!(meta.ends_with("withdrawn = { en = \"A wrong name\", uk = 'Помилка \"в імені\"' }\n"), "{meta}");
+    assert_eq!(run_in(archive.path(), &["check", "--only", "articles"]).1.matches("withdrawn").count(), 0);
+    let served = archive.serve();
+    assert_eq!(served.problems, []);
+    for (path, parts) in [
+        ("/uk/2025/gone-uk", ["Статтю знято з публікації", "Знятаназва", "Причина: Помилка", "29 червня 2025"]),
+        ("/en/2025/gone", ["This article has been withdrawn", "en 2025/gone", "Reason: A wrong name", "29 June 2025"]),
+        ("/ru/2025/gone", ["Статья снята с публикации", "lang=\"uk\">Знятаназва", "Причина: Помилка", "29 июня 2025"]),
+        ("/uk/2025/gone-uk.md", ["Причина", "", "", ""]),
+        ("/en/2025/gone.json", ["Reason", "", "", ""]),
+        ("/uk/2025/gone-uk/with/en", ["Причина", "", "", ""]),
+        ("/media/2025/gone/plan.pdf", ["", "", "", ""]),
+    ] {
+        let page = served.get(path);
+        assert_eq!(page.status, 410, "{path}");
+        assert!(parts.iter().all(|part| page.text().contains(part)), "{path}: {}", page.text());
+        assert!(!page.text().contains("аємниця") && !page.text().contains("Text in"), "{path}: {}", page.text());
+    }
+    assert_eq!(served.get("/2025/gone").redirect(), (302, "/uk/2025/gone-uk"));
+    assert_eq!(served.get("/uk/2025/gone").redirect(), (308, "/uk/2025/gone-uk"));
+    assert_eq!(served.get("/news/17").redirect(), (308, "/2025/gone"));
+    // Nothing else of the site knows of it, but for the link that leads to the notice.
+    for path in [
+        "/uk/",
+        "/en/",
+        "/uk/2025/",
+        "/uk/2025/06/",
+        "/uk/feed.atom",
+        "/feed.json",
+        "/uk/about/archive",
+        "/uk/search?q=%D0%97%D0%BD%D1%8F%D1%82%D0%B0%D0%BD%D0%B0%D0%B7%D0%B2%D0%B0",
+        "/uk/search?q=%D1%82%D0%B0%D1%94%D0%BC%D0%BD%D0%B8%D1%86%D1%8F",
+        "/uk/2025/stays",
+        "/uk/2025/gonne",
+    ] {
+        let page = served.get(path);
+        let text = page.text();
+        assert!(
+            !text.contains("/2025/gone\"") && !text.contains("таємниця.") && !text.contains("<h3>Знята"),
+            "{path}: {text}"
+        );
+    }
+    assert_eq!(served.get("/uk/tag/law").status, 404);
+    let map = served.get("/sitemap.xml").text().to_owned();
+    assert!(!map.contains("gone"), "{map}");
+}
+
+#[test]
+fn what_is_not_a_reason_takes_down_all_the_same_and_is_reported() {
+    for (line, code) in
+        [("withdrawn = true", "wrong-type"), ("withdrawn = \"\"", "empty-value"), ("withdrawn = {}", "empty-value")]
+    {
+        let meta = format!("published = 2025-06-29\nsource = \"uk\"\n{line}\n");
+        let served = archive().file("articles/2025/gone/article.toml", &meta).serve();
+        assert_eq!(served.problems.iter().map(|problem| &*problem.code).collect::<Vec<_>>(), [code], "{line}");
+        let page = served.get("/uk/2025/gone-uk");
+        assert!(page.status == 410 && !page.text().contains("Причина"), "{line}: {}", page.text());
+    }
+}
+
+#[test]
+fn an_article_is_taken_down_and_comes_back_while_the_server_runs() {
+    let archive = archive();
+    let counts = |archive: &Archive| run_in(archive.path(), &["stats"]).1;
+    assert!(counts(&archive).contains("articles: 2,"), "{}", counts(&archive));
+    let folder = archive.path().join("articles/2025/gone");
+    assert_eq!(run_in(&folder, &["remove", ".", "--reason", "Причина"]).0, 0);
+    assert!(counts(&archive).contains("articles: 1,"), "{}", counts(&archive));
+    let found = run_in(&folder, &["search", "таємниця"]);
+    assert_eq!(found.0, 1, "{found:?}");
+    let (_, status, _) = run_in(&folder, &["status", "--format", "csv"]);
+    assert!(!status.contains("2025/gone"), "{status}");
+    let (_, complete, _) = run_in(&folder, &["check", "--complete", "ru"]);
+    assert!(!complete.contains("articles/2025/gone/ru.md"), "{complete}");
+    let meta = read(&archive, "articles/2025/gone/article.toml");
+    std::fs::write(folder.join("article.toml"), meta.replace("withdrawn = \"Причина\"\n", "")).unwrap();
+    assert!(counts(&archive).contains("articles: 2,"), "{}", counts(&archive));
+    assert_eq!(run_in(&folder, &["search", "таємниця"]).0, 0);
+    for (words, said) in [
+        (vec!["remove", "2025/none", "--reason", "x"], "there is no `articles/2025/none`"),
+        (vec!["remove", "2025/gone", "--reason", " "], "--reason is empty"),
+        (vec!["remove", "2025/gone", "--reason", "x", "--lang", "de"], "is not a language of this site"),
+        (vec!["remove", "2025/gone"], "--reason"),
+    ] {
+        let (code, _, err) = run_in(archive.path(), &words);
+        assert!(code == 2 && err.contains(said), "{words:?}: {err}");
+    }
+}
