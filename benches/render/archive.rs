@@ -10,7 +10,7 @@ use std::{
 use litopys::{
     catalog::Catalog,
     source::{Folder, Source, load_site},
-    web::{App, Assets, Edition},
+    web::{App, Assets, SiteState},
     worker::{Indexer, NoObserver},
 };
 use tempfile::TempDir;
@@ -53,7 +53,8 @@ pub(crate) fn served() -> Served {
     Indexer::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), texts.problems)
         .pass()
         .unwrap();
-    let edition = Edition { site, locales: texts.locales, names: texts.names, assets: Assets::of(texts.assets) };
+    let edition =
+        SiteState { site, locales: texts.locales, names: texts.names, assets: Assets::from_files(texts.assets) };
     Served { app: App::new(catalog, source, edition), _folders: [archive, cache] }
 }
 

@@ -18,7 +18,7 @@ use crate::{
     model::{escape, lang::Lang},
     search::{Correction, ExcerptPart, FoundArticles, Hit, Search, SearchRequest, SearchResult},
     source::{Source, load_site},
-    web::{Edition, card_address, found_json},
+    web::{SiteState, card_address, found_json},
     worker::{Indexer, NoObserver},
 };
 
@@ -59,7 +59,7 @@ pub(super) fn run(typed: &Typed) -> anyhow::Result<bool> {
 fn find(
     search: &Search,
     catalog: &Catalog,
-    edition: &Edition,
+    edition: &SiteState,
     typed: &Typed,
     lang: &Lang,
 ) -> anyhow::Result<FoundArticles> {
@@ -79,7 +79,7 @@ fn find(
     }
 }
 
-fn write_text(found: &FoundArticles, edition: &Edition, lang: &Lang) -> io::Result<()> {
+fn write_text(found: &FoundArticles, edition: &SiteState, lang: &Lang) -> io::Result<()> {
     match &found.mended {
         Some(Correction::Layout(meant) | Correction::Spelling(meant)) => {
             terminal::say(&format!("nothing was found for what was typed; this is found for `{meant}`"));

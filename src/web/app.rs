@@ -17,12 +17,12 @@ use quick_cache::sync::Cache;
 use super::{
     assets::Assets,
     cache::page_cache::PageCache,
-    demand::Demand,
-    keys,
-    middleware::{access_log::AccessLog, gate::Gate, host::ExpectedHosts, metrics::Metrics},
+    fallback_counters::FallbackCounters,
+    middleware::{access_log::AccessLog, host::ExpectedHosts, metrics::Metrics, render_limit::RenderLimit},
     preview::Preview,
-    purges::{Purges, SITE},
+    purge_log::{PurgeLog, SITE},
     server::{response_body::Unsent, tls::Tls},
+    surrogate_keys,
     urls::base_path::BasePath,
 };
 use crate::{
@@ -38,33 +38,33 @@ use crate::{
 /// The state of the server. A clone is the same state.
 #[derive(Clone)]
 pub struct App {
-    state: Arc<State>,
+    state: Arc<AppState>,
 }
 
 #[derive(Clone)]
-struct State {
+struct AppState {
     catalog: Arc<Catalog>,
     source: Arc<dyn Source>,
-    edition: Arc<ArcSwap<Edition>>,
+    edition: Arc<ArcSwap<SiteState>>,
     router: Arc<ArcSwap<Router>>,
     search: Option<Arc<Search>>,
     preview: Preview,
-    demand: Arc<Demand>,
+    demand: Arc<FallbackCounters>,
     cache: Arc<PageCache>,
-    gate: Arc<Gate>,
-    search_gate: Arc<Gate>,
-    media_gate: Arc<Gate>,
+    gate: Arc<RenderLimit>,
+    search_gate: Arc<RenderLimit>,
+    media_gate: Arc<RenderLimit>,
     unsent: Arc<Unsent>,
     metrics: Arc<Metrics>,
     ready: Arc<AtomicBool>,
     stopping: Arc<AtomicBool>,
     access_log: Option<Arc<AccessLog>>,
     /// The archive counted, and the point at which it was.
-    counted: Arc<Mutex<Option<Counted>>>,
+    counted: Arc<Mutex<Option<CachedStats>>>,
     image_worker: Option<Arc<ImageWorker>>,
     digests: Arc<Cache<StoredFile, Digest>>,
     tls: Option<Tls>,
-    purges: Arc<Purges>,
+    purges: Arc<PurgeLog>,
     /// The address to listen on, as it was typed.
     listen: Arc<str>,
     health: Health,
@@ -74,11 +74,11 @@ struct State {
 const MOST_DIGESTS: usize = 4096;
 
 /// The numbers at a point in the catalog's life.
-type Counted = (Revision, Arc<ArchiveStats>);
+type CachedStats = (Revision, Arc<ArchiveStats>);
 
 /// All that a page needs in addition to articles: configuration, words, names, static files. Immutable; a new one replaces it.
 #[derive(Clone, PartialEq)]
-pub struct Edition {
+pub struct SiteState {
     /// `site.toml`.
     pub site: Site,
     /// The words of the UI.
@@ -94,12 +94,12 @@ impl App {
     pub(super) fn with_routes(
         catalog: Arc<Catalog>,
         source: Arc<dyn Source>,
-        edition: Edition,
+        edition: SiteState,
         routes: Router,
     ) -> Self {
         let health = Health::default();
         let cache = Arc::new(PageCache::new(edition.site.cache().memory(), &health));
-        let state = State {
+        let state = AppState {
             catalog,
             source,
             edition: Arc::new(ArcSwap::from_pointee(edition)),
@@ -108,9 +108,9 @@ impl App {
             preview: Preview::Reader,
             demand: Arc::default(),
             cache,
-            gate: Arc::new(Gate::new()),
-            search_gate: Arc::new(Gate::of_searches()),
-            media_gate: Arc::new(Gate::of_media()),
+            gate: Arc::new(RenderLimit::new()),
+            search_gate: Arc::new(RenderLimit::for_searches()),
+            media_gate: Arc::new(RenderLimit::for_media()),
             unsent: Arc::default(),
             metrics: Arc::default(),
             ready: Arc::default(),
@@ -133,7 +133,7 @@ impl App {
         self.with(|state| state.search = Some(search))
     }
 
-    fn with(mut self, set: impl FnOnce(&mut State)) -> Self {
+    fn with(mut self, set: impl FnOnce(&mut AppState)) -> Self {
         set(Arc::make_mut(&mut self.state));
         self
     }
@@ -156,12 +156,12 @@ impl App {
 
     /// The same, counting on from what was counted before.
     #[must_use]
-    pub fn with_demand(self, demand: Arc<Demand>) -> Self {
+    pub fn with_demand(self, demand: Arc<FallbackCounters>) -> Self {
         self.with(|state| state.demand = demand)
     }
 
     /// What was counted: translations that readers have missed.
-    pub fn demand(&self) -> &Demand {
+    pub fn demand(&self) -> &FallbackCounters {
         &self.state.demand
     }
 
@@ -199,7 +199,7 @@ impl App {
     }
 
     /// The hosts that a preview answers to on a connection whose end here is `local`.
-    pub(super) fn expected_hosts<'a>(&'a self, edition: &'a Edition, local: Option<IpAddr>) -> ExpectedHosts<'a> {
+    pub(super) fn expected_hosts<'a>(&'a self, edition: &'a SiteState, local: Option<IpAddr>) -> ExpectedHosts<'a> {
         ExpectedHosts { listen: &self.state.listen, local, base_url: edition.site.base_url() }
     }
 
@@ -245,13 +245,13 @@ impl App {
     }
 
     /// The present edition; a request takes it once and keeps it to its end.
-    pub fn edition(&self) -> Arc<Edition> {
+    pub fn edition(&self) -> Arc<SiteState> {
         self.state.edition.load_full()
     }
 
     /// The address within the site that a request for `uri` means, where the site lives below a path of its host.
     pub(super) fn inside(&self, uri: &Uri) -> Option<Uri> {
-        BasePath::of(&self.state.edition.load().site).inside(uri)
+        BasePath::for_site(&self.state.edition.load().site).inside(uri)
     }
 
     /// The routes of the site.
@@ -265,7 +265,7 @@ impl App {
     }
 
     /// Puts a new edition in the place of the present one, and lets no page be shown again before it is seen to be right.
-    pub(super) fn set_edition(&self, edition: Edition) {
+    pub(super) fn set_edition(&self, edition: SiteState) {
         if self.state.preview == Preview::Reader {
             self.state.cache.set_memory(edition.site.cache().memory());
         }
@@ -281,7 +281,7 @@ impl App {
         self.state.cache.changed();
         let edition = self.edition();
         if edition.site.cache().keys().is_some() {
-            let keys = keys::touched(&edition.site, &self.state.catalog, touched);
+            let keys = surrogate_keys::touched(&edition.site, &self.state.catalog, touched);
             self.state.purges.note(keys.unwrap_or_else(|_| [SITE.to_owned()].into()));
         }
     }
@@ -333,15 +333,15 @@ impl App {
         &self.state.cache
     }
 
-    pub(super) fn gate(&self) -> &Gate {
+    pub(super) fn gate(&self) -> &RenderLimit {
         &self.state.gate
     }
 
-    pub(super) fn search_gate(&self) -> &Gate {
+    pub(super) fn search_gate(&self) -> &RenderLimit {
         &self.state.search_gate
     }
 
-    pub(super) fn media_gate(&self) -> &Arc<Gate> {
+    pub(super) fn media_gate(&self) -> &Arc<RenderLimit> {
         &self.state.media_gate
     }
 
@@ -350,7 +350,7 @@ impl App {
     }
 }
 
-impl Edition {
+impl SiteState {
     /// The words of the UI in `lang`, a language of the site.
     pub fn words(&self, lang: &Lang) -> Localizer<'_> {
         self.locales.words(lang)

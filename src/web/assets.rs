@@ -22,7 +22,7 @@ struct Asset {
 
 impl Assets {
     /// The assets out of files below `static/`; a later file of the same name replaces an earlier one.
-    pub fn of(files: impl IntoIterator<Item = File>) -> Self {
+    pub fn from_files(files: impl IntoIterator<Item = File>) -> Self {
         let mut assets = HashMap::new();
         for file in files {
             let name = file.path.strip_prefix("static/").unwrap_or(&file.path).to_owned();
@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     fn assets(css: &str) -> Assets {
-        Assets::of([File { path: "static/site.css".into(), bytes: Ok(css.into()) }])
+        Assets::from_files([File { path: "static/site.css".into(), bytes: Ok(css.into()) }])
     }
 
     #[test]

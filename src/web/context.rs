@@ -12,21 +12,21 @@ use serde::de::DeserializeOwned;
 use tower::Service;
 
 use super::{
-    app::{App, Edition},
-    error::{HttpError, Outcome},
+    app::{App, SiteState},
+    error::{HandlerResult, HttpError},
     reply::Reply,
     request_head::RequestHead,
 };
 use crate::{catalog::Snapshot, i18n::negotiate::choose, model::lang::Lang};
 
 /// One request, with what its answer is made of. Each handler takes one.
-pub(super) struct Context {
+pub(super) struct RequestContext {
     /// What the request does not choose, and what outlives it.
     pub app: App,
     /// The catalog in one state: what a page says belongs together.
     pub catalog: Snapshot,
     /// Configuration, words, names, static files.
-    pub edition: Arc<Edition>,
+    pub edition: Arc<SiteState>,
     parts: Parts,
     on_the_way: bool,
 }
@@ -44,25 +44,25 @@ pub(super) struct At<T>(pub T);
 #[derive(Clone)]
 struct Served {
     app: App,
-    edition: Arc<Edition>,
+    edition: Arc<SiteState>,
     /// The whole address; a nested route sees it without its prefix.
     uri: Uri,
     on_the_way: bool,
 }
 
-impl Context {
+impl RequestContext {
     /// What answers a request with this head. It sees one edition of the site to its end.
-    pub(super) fn of(app: &App, parts: &Parts) -> Self {
-        Context::new(app, app.edition(), copied(parts, parts.uri.clone()))
+    pub(super) fn from_parts(app: &App, parts: &Parts) -> Self {
+        RequestContext::new(app, app.edition(), copied(parts, parts.uri.clone()))
     }
 
-    fn new(app: &App, edition: Arc<Edition>, parts: Parts) -> Self {
-        Context { app: app.clone(), catalog: app.catalog().snapshot(), edition, parts, on_the_way: false }
+    fn new(app: &App, edition: Arc<SiteState>, parts: Parts) -> Self {
+        RequestContext { app: app.clone(), catalog: app.catalog().snapshot(), edition, parts, on_the_way: false }
     }
 
     /// The same request to another edition of the site.
-    pub(super) fn with_edition(&self, edition: Edition) -> Self {
-        Context::new(&self.app, Arc::new(edition), self.parts.clone())
+    pub(super) fn with_edition(&self, edition: SiteState) -> Self {
+        RequestContext::new(&self.app, Arc::new(edition), self.parts.clone())
     }
 
     /// The request.
@@ -80,7 +80,7 @@ impl Context {
         self.route(address, false)
     }
 
-    /// What a redirect to this page is made of: as [`Context::reply_at`], with the query of this request, for a reader who does
+    /// What a redirect to this page is made of: as [`RequestContext::reply_at`], with the query of this request, for a reader who does
     /// not see the page yet.
     pub(super) fn way_to(&self, path: &str) -> Result<Reply, HttpError> {
         self.route(&format!("{path}{}", self.query()), true)
@@ -98,7 +98,7 @@ impl Context {
         let Some(Ok(mut response)) = self.app.router().call(request).now_or_never() else {
             return Err(HttpError::internal("a handler waited, on a thread that nothing wakes"));
         };
-        response.extensions_mut().remove::<Outcome>().map_or(Err(HttpError::NotFound), Outcome::into_result)
+        response.extensions_mut().remove::<HandlerResult>().map_or(Err(HttpError::NotFound), HandlerResult::into_result)
     }
 
     /// The language for a page whose address names none.
@@ -117,13 +117,13 @@ impl Context {
     }
 }
 
-impl<S: Sync> FromRequestParts<S> for Context {
+impl<S: Sync> FromRequestParts<S> for RequestContext {
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, HttpError> {
         let Served { app, edition, uri, on_the_way } = served(parts)?.clone();
         let parts = copied(parts, uri);
-        Ok(Context { on_the_way, ..Context::new(&app, edition, parts) })
+        Ok(RequestContext { on_the_way, ..RequestContext::new(&app, edition, parts) })
     }
 }
 
@@ -156,7 +156,7 @@ fn served(parts: &Parts) -> Result<&Served, HttpError> {
 }
 
 /// The language that a path begins with, in any spelling, and what comes after it.
-pub(super) fn split<'a>(edition: &Edition, path: &'a str) -> (Option<Lang>, &'a str) {
+pub(super) fn split<'a>(edition: &SiteState, path: &'a str) -> (Option<Lang>, &'a str) {
     let path = path.strip_prefix('/').unwrap_or(path);
     let (first, rest) = path.split_once('/').unwrap_or((path, ""));
     match edition.site.languages().by_path(first) {

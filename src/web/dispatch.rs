@@ -4,12 +4,12 @@ use axum::http::{Method, request::Parts};
 
 use super::{
     app::App,
-    context::{Context, split},
+    context::{RequestContext, split},
     error::HttpError,
-    keys,
     pages::{error, neutral},
     preview::{self, Preview},
     reply::{Redirect, Reply},
+    surrogate_keys,
     urls::{
         query::{query_value, query_without},
         url::{self, PagePath, Route},
@@ -19,16 +19,16 @@ use crate::model::lang::Lang;
 
 /// Answers a request. Never fails: what goes wrong becomes an error page in the reader's language.
 pub(super) fn answer(app: &App, parts: &Parts) -> Reply {
-    let context = Context::of(app, parts);
+    let context = RequestContext::from_parts(app, parts);
     let mut reply = match app.preview() {
         Preview::Reader => dispatch(&context),
         Preview::Translator => preview::answer(&context, dispatch),
     };
-    keys::write(&context.edition.site, context.head().path, &mut reply);
+    surrogate_keys::write(&context.edition.site, context.head().path, &mut reply);
     reply
 }
 
-fn dispatch(context: &Context) -> Reply {
+fn dispatch(context: &RequestContext) -> Reply {
     let head = context.head();
     if !matches!(*head.method, Method::GET | Method::HEAD) {
         return error::page(context, None, HttpError::Method);
@@ -52,7 +52,7 @@ fn dispatch(context: &Context) -> Reply {
 
 /// The page at a path, however it is written: as it is, then with the closing slash that it has too many or too few, then as
 /// an old address of an article.
-fn page(context: &Context, path: &str, lang: Option<&Lang>, rest: &str) -> Result<Reply, HttpError> {
+fn page(context: &RequestContext, path: &str, lang: Option<&Lang>, rest: &str) -> Result<Reply, HttpError> {
     if let Some(reply) = neutral::alias_with_query(context, path)? {
         return Ok(reply);
     }
@@ -71,7 +71,7 @@ fn page(context: &Context, path: &str, lang: Option<&Lang>, rest: &str) -> Resul
 
 /// The page where it was asked for at its right address; else the way there, once it is sure that a page lies there. So a
 /// redirect never leads to a 404, nor to another redirect of this kind.
-fn in_its_place(context: &Context, lang: Option<&Lang>, rest: &str) -> Result<Reply, HttpError> {
+fn in_its_place(context: &RequestContext, lang: Option<&Lang>, rest: &str) -> Result<Reply, HttpError> {
     let (head, right) = (context.head(), url::written(lang, rest));
     let other = if head.path != right {
         Some(Redirect::Moved(format!("{right}{}", context.query())))

@@ -79,9 +79,9 @@ impl From<CatalogError> for HttpError {
 /// What a handler returned, among the extensions of a response. Coding and validators need the headers of the request, the
 /// page cache needs the text, so the body is written outside of the router, by `middleware/respond.rs`.
 #[derive(Debug, Clone)]
-pub(super) struct Outcome(Arc<Result<Reply, HttpError>>);
+pub(super) struct HandlerResult(Arc<Result<Reply, HttpError>>);
 
-impl Outcome {
+impl HandlerResult {
     /// What the handler returned.
     pub(super) fn into_result(self) -> Result<Reply, HttpError> {
         Arc::into_inner(self.0).unwrap_or_else(|| Err(HttpError::internal("two owners of one reply")))
@@ -90,12 +90,12 @@ impl Outcome {
 
 impl IntoResponse for Reply {
     fn into_response(self) -> Response {
-        Extension(Outcome(Arc::new(Ok(self)))).into_response()
+        Extension(HandlerResult(Arc::new(Ok(self)))).into_response()
     }
 }
 
 impl IntoResponse for HttpError {
     fn into_response(self) -> Response {
-        (self.status(), Extension(Outcome(Arc::new(Err(self))))).into_response()
+        (self.status(), Extension(HandlerResult(Arc::new(Err(self))))).into_response()
     }
 }

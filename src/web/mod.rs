@@ -5,33 +5,33 @@ mod app;
 mod assets;
 mod cache;
 mod context;
-mod demand;
 mod dispatch;
 mod error;
+mod fallback_counters;
 mod feeds;
-mod found;
-mod keys;
 mod layout;
 mod middleware;
 mod pages;
 mod policy;
 mod preview;
-mod purges;
+mod purge_log;
 mod reply;
 mod request_head;
 mod router;
+mod search_json;
 mod server;
 mod stack;
+mod surrogate_keys;
 mod urls;
 
-pub use app::{App, Edition};
+pub use app::{App, SiteState};
 pub use assets::Assets;
-pub use demand::Demand;
-pub use found::{card_address, found_json};
+pub use fallback_counters::FallbackCounters;
 pub use middleware::access_log::{AccessLog, LogFormat};
 pub use preview::Preview;
+pub use search_json::{card_address, found_json};
 pub use server::{
     admin::serve_admin,
-    run::{converse, rendered, router, serve},
+    run::{rendered, router, serve, serve_stream},
     tls::{Tls, TlsError},
 };

@@ -37,7 +37,7 @@ pub struct TextReply {
     /// `Link`, where the text has no place of its own to say what it belongs to.
     pub link: Option<String>,
     /// Whether we keep it for the next reader.
-    pub keep: Keep,
+    pub keep: StorePage,
     /// The keys of the articles that it shows, where surrogate keys are asked for.
     pub shows: BTreeSet<String>,
     /// Its surrogate keys, ready to be sent.
@@ -46,7 +46,7 @@ pub struct TextReply {
 
 /// Whether a page is kept in our own cache, where its policy lets it be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Keep {
+pub enum StorePage {
     /// As its policy says.
     ByPolicy,
     /// Never: each request for it is counted.
@@ -124,7 +124,7 @@ impl TextReply {
             content_type: "text/html; charset=utf-8",
             body,
             allow: None,
-            keep: Keep::ByPolicy,
+            keep: StorePage::ByPolicy,
             link: None,
             shows: BTreeSet::new(),
             keys: None,
@@ -132,7 +132,7 @@ impl TextReply {
     }
 
     /// A text of another kind.
-    pub fn of(policy: CachePolicy, content_type: &'static str, body: String) -> Self {
+    pub fn new(policy: CachePolicy, content_type: &'static str, body: String) -> Self {
         TextReply { content_type, ..TextReply::html(policy, body) }
     }
 }

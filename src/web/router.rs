@@ -8,16 +8,16 @@ use axum::{
 };
 
 use super::{
-    app::{App, Edition},
+    app::{App, SiteState},
     context::PageLang,
     error::HttpError,
     pages::{
-        article::{beside, page as article},
-        assets, feed, keeping, language,
+        article::{page as article, side_by_side},
+        assets, feed, language,
         listings::{dated, home, listing},
-        media, neutral, numbers, opensearch, robots, search, sitemap,
+        media, neutral, offline, opensearch, robots, search, sitemap, stats,
     },
-    urls::url::{FeedForm, Keeping},
+    urls::url::{FeedFormat, OfflineFile},
 };
 use crate::{
     catalog::Catalog,
@@ -30,13 +30,13 @@ pub(super) fn routes(languages: &Languages) -> Router {
     let mut router = Router::new()
         .route("/robots.txt", get(robots::text))
         .route("/favicon.ico", get(assets::favicon))
-        .route("/sw.js", get(keeping::worker))
+        .route("/sw.js", get(offline::worker))
         .route("/sitemap.xml", get(sitemap::index))
         .route("/sitemap/{file}", get(sitemap::part))
         .route("/static/{*file}", get(assets::file))
         .route("/media/{*file}", get(media::file))
-        .route("/feed.atom", get(feed::every_article).layer(Extension(FeedForm::Atom)))
-        .route("/feed.json", get(feed::every_article).layer(Extension(FeedForm::Json)))
+        .route("/feed.atom", get(feed::every_article).layer(Extension(FeedFormat::Atom)))
+        .route("/feed.json", get(feed::every_article).layer(Extension(FeedFormat::Json)))
         .fallback(async || HttpError::NotFound);
     for (path, _) in pages().into_iter().filter(|(path, _)| !path.starts_with("/feed.")) {
         router = router.route(&path, get(neutral::page));
@@ -56,37 +56,37 @@ fn pages() -> Vec<(String, MethodRouter)> {
         ("/{year}/".to_owned(), get(dated::year)),
         ("/{year}/{name}/".to_owned(), get(dated::month)),
         ("/{year}/{name}".to_owned(), get(article::page)),
-        ("/{year}/{name}/with/{other}".to_owned(), get(beside::page)),
+        ("/{year}/{name}/with/{other}".to_owned(), get(side_by_side::page)),
         ("/search".to_owned(), get(search::page)),
         ("/language".to_owned(), get(language::page)),
-        ("/about/archive".to_owned(), get(numbers::page)),
+        ("/about/archive".to_owned(), get(stats::page)),
         ("/opensearch.xml".to_owned(), get(opensearch::description)),
     ];
     for topic in Topic::ALL {
         pages.push((format!("/{topic}/{{id}}"), get(listing::page).layer(Extension(topic))));
     }
-    for form in [FeedForm::Atom, FeedForm::Json] {
+    for form in [FeedFormat::Atom, FeedFormat::Json] {
         let (feed, file) = (get(feed::page).layer(Extension(form)), form.file());
         for topic in Topic::ALL {
             pages.push((format!("/{topic}/{{id}}/{file}"), feed.clone().layer(Extension(topic))));
         }
         pages.push((format!("/{file}"), feed));
     }
-    for which in [Keeping::Kept, Keeping::Offline, Keeping::Manifest] {
-        pages.push((format!("/{}", which.file()), get(keeping::page).layer(Extension(which))));
+    for which in [OfflineFile::Kept, OfflineFile::Offline, OfflineFile::Manifest] {
+        pages.push((format!("/{}", which.file()), get(offline::page).layer(Extension(which))));
     }
     pages
 }
 
 impl App {
     /// The state over a catalog that is already filled, answering for readers.
-    pub fn new(catalog: Arc<Catalog>, source: Arc<dyn Source>, edition: Edition) -> Self {
+    pub fn new(catalog: Arc<Catalog>, source: Arc<dyn Source>, edition: SiteState) -> Self {
         let routes = routes(edition.site.languages());
         App::with_routes(catalog, source, edition, routes)
     }
 
     /// Puts a new edition in the place of the present one. One that says the same touches no page.
-    pub fn replace(&self, edition: Edition) {
+    pub fn replace(&self, edition: SiteState) {
         if *self.edition() != edition {
             self.set_router(routes(edition.site.languages()));
             self.set_edition(edition);

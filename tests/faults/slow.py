@@ -3,7 +3,7 @@
 
 slowhttptest (installed where apt-get may) makes each of the three for 30 seconds; meanwhile a reader asks the server and its quiet
 twin in turns, so that whatever else the machine does slows both. Her p99 must stay under three times that of the twin. Loopback
-addresses have no limit of their own (src/web/server/census.rs), so all thousand are let in. Needs target/release/litopys."""
+addresses have no limit of their own (src/web/server/connection_limit.rs), so all thousand are let in. Needs target/release/litopys."""
 import os, resource, shutil, subprocess, sys, threading, time
 import serving
 from serving import Server, check, get, in_turns, p99

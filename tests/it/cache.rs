@@ -11,7 +11,7 @@ use axum::{
 use litopys::{
     catalog::{Catalog, ChangeSet},
     source::{Folder, SiteTexts, Source, load_site},
-    web::{App, Assets, Edition, router},
+    web::{App, Assets, SiteState, router},
     worker::{Indexer, Observer, PassReport},
 };
 use tempfile::TempDir;
@@ -49,9 +49,9 @@ impl Observer for ToApp {
     fn passed(&self, _: PassReport) {}
 }
 
-fn edition(texts: SiteTexts) -> Edition {
+fn edition(texts: SiteTexts) -> SiteState {
     let SiteTexts { site, names, locales, assets, .. } = texts;
-    Edition { site: site.unwrap(), locales, names, assets: Assets::of(assets) }
+    SiteState { site: site.unwrap(), locales, names, assets: Assets::from_files(assets) }
 }
 
 impl Live {

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use crate::harness::Archive;
-use litopys::web::{App, converse};
+use litopys::web::{App, serve_stream};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex},
     runtime::Runtime,
@@ -26,7 +26,7 @@ impl Client {
     fn of(app: &App) -> Client {
         let (stream, theirs) = duplex(1 << 20);
         let app = app.clone();
-        Client { stream, speaking: tokio::spawn(async move { converse(&app, theirs).await }) }
+        Client { stream, speaking: tokio::spawn(async move { serve_stream(&app, theirs).await }) }
     }
 
     async fn say(&mut self, text: &str) {

@@ -19,7 +19,7 @@ use litopys::{
     model::{diagnostic::Diagnostic, slug::ArticleId},
     search::Search,
     source::{Changes, Cursor, Folder, ListedArticle, Source, SourceError, SourceSnapshot, StoredFile, load_site},
-    web::{App, Assets, Edition, Preview, router},
+    web::{App, Assets, Preview, SiteState, router},
     worker::{
         Indexer, NoObserver,
         images::{DiskCache, ImageWorker},
@@ -144,7 +144,8 @@ pub(crate) fn served(source: Arc<dyn Source>) -> Served {
     let problems = problems(&catalog);
     let search = Arc::new(Search::new(&cache.path().join("search")));
     search.catch_up(&catalog, &site, &|_| {}).unwrap();
-    let edition = Edition { site, locales: texts.locales, names: texts.names, assets: Assets::of(texts.assets) };
+    let edition =
+        SiteState { site, locales: texts.locales, names: texts.names, assets: Assets::from_files(texts.assets) };
     let shelf = DiskCache::open(&cache.path().join("pictures"), 1 << 30).unwrap();
     let originals = DiskCache::open(&cache.path().join("originals"), 1 << 30).unwrap();
     let image_worker = ImageWorker::new(shelf, originals, Arc::clone(&catalog), Arc::clone(&source));

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::harness::{Archive, SITE};
-use litopys::web::{App, Preview, converse, serve_admin};
+use litopys::web::{App, Preview, serve_admin, serve_stream};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt, duplex},
     runtime::Runtime,
@@ -17,7 +17,7 @@ use tokio::{
 async fn heard(app: &App, said: &str) -> String {
     let (ours, mut theirs) = duplex(1 << 20);
     let app = app.clone();
-    let speaking = tokio::spawn(async move { converse(&app, ours).await });
+    let speaking = tokio::spawn(async move { serve_stream(&app, ours).await });
     theirs.write_all(said.as_bytes()).await.unwrap();
     theirs.shutdown().await.unwrap();
     let mut answer = Vec::new();

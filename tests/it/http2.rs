@@ -22,7 +22,7 @@ use h2::{
     Reason,
     client::{Builder, ResponseFuture, SendRequest},
 };
-use litopys::web::{App, converse};
+use litopys::web::{App, serve_stream};
 use tokio::{
     io::{AsyncWriteExt, DuplexStream, duplex},
     runtime::Runtime,
@@ -49,7 +49,7 @@ impl Papers {
 fn connect(app: &App) -> (DuplexStream, JoinHandle<()>) {
     let (ours, theirs) = duplex(1 << 16);
     let app = app.clone();
-    (theirs, tokio::spawn(async move { converse(&app, ours).await }))
+    (theirs, tokio::spawn(async move { serve_stream(&app, ours).await }))
 }
 
 async fn client(app: &App, builder: &Builder) -> (SendRequest<Bytes>, JoinHandle<()>) {

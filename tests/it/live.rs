@@ -16,7 +16,7 @@ use litopys::{
     catalog::ChangeSet,
     model::diagnostic::Severity,
     source::{Folder, SiteTexts, Source, load_site},
-    web::{App, Assets, Edition},
+    web::{App, Assets, SiteState},
     worker::{Control, Indexer, IndexerMode, Observer, PassReport},
 };
 
@@ -34,7 +34,7 @@ struct Swap(App, AtomicBool);
 impl Observer for Swap {
     fn site_changed(&self, texts: SiteTexts) {
         let SiteTexts { site, names, locales, assets, problems: _ } = texts;
-        self.0.replace(Edition { site: site.unwrap(), names, locales, assets: Assets::of(assets) });
+        self.0.replace(SiteState { site: site.unwrap(), names, locales, assets: Assets::from_files(assets) });
     }
     fn touched(&self, touched: &ChangeSet) {
         self.0.touched(touched);

@@ -22,7 +22,7 @@ use litopys::{
     catalog::Catalog,
     model::slug::ArticleId,
     source::{Changes, Cursor, Folder, ListedArticle, Source, SourceError, SourceSnapshot, load_site},
-    web::{App, Assets, Edition, router, serve_admin},
+    web::{App, Assets, SiteState, router, serve_admin},
     worker::{Control, Indexer, IndexerMode, NoObserver},
 };
 use tower::ServiceExt;
@@ -76,7 +76,8 @@ async fn a_panic_is_a_500_for_its_own_request_and_all_others_go_on() {
     Indexer::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), Vec::new())
         .pass()
         .unwrap();
-    let edition = Edition { site, locales: texts.locales, names: texts.names, assets: Assets::of(texts.assets) };
+    let edition =
+        SiteState { site, locales: texts.locales, names: texts.names, assets: Assets::from_files(texts.assets) };
     let router = router(App::new(catalog, source, edition));
 
     let (status, picture, _) = get(&router, "/media/2025/dnipro/map.pdf").await;
@@ -106,8 +107,12 @@ fn a_panic_in_the_background_makes_the_server_unready_until_the_task_works_again
     let texts = load_site(&*source).unwrap();
     let site = texts.site.unwrap();
     let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
-    let edition =
-        Edition { site: site.clone(), locales: texts.locales, names: texts.names, assets: Assets::of(texts.assets) };
+    let edition = SiteState {
+        site: site.clone(),
+        locales: texts.locales,
+        names: texts.names,
+        assets: Assets::from_files(texts.assets),
+    };
     let app = App::new(Arc::clone(&catalog), Arc::clone(&source) as Arc<dyn Source>, edition);
     app.set_ready(true);
     let runtime = tokio::runtime::Runtime::new().unwrap();

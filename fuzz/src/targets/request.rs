@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::site::SITE;
-use litopys::web::converse;
+use litopys::web::serve_stream;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt, duplex},
     runtime::Runtime,
@@ -46,7 +46,7 @@ pub(super) fn run(data: &[u8]) {
 /// Everything that comes back on a connection.
 async fn speak(bytes: &[u8]) -> Vec<u8> {
     let (ours, mut theirs) = duplex(1 << 20);
-    let speaking = tokio::spawn(converse(&SITE.app, ours));
+    let speaking = tokio::spawn(serve_stream(&SITE.app, ours));
     // One who is refused early is not read to the end.
     drop(theirs.write_all(bytes).await);
     drop(theirs.shutdown().await);

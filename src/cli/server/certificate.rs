@@ -48,7 +48,7 @@ pub(in crate::cli) fn load(serve: &ServeArgs) -> anyhow::Result<Option<Certifica
     let (Some(certificate), Some(key)) = (serve.tls_cert.clone(), serve.tls_key.clone()) else { return Ok(None) };
     let files = CertificateFiles { certificate, key };
     let used = files.read()?;
-    let tls = Tls::of(&used.certificate, &used.key).with_context(|| format!("no TLS with {files}"))?;
+    let tls = Tls::from_pem(&used.certificate, &used.key).with_context(|| format!("no TLS with {files}"))?;
     Ok(Some(Certificate { files, tls, used, before: None, told: None }))
 }
 

@@ -14,7 +14,7 @@ use crate::{
     model::{lang::Lang, slug::ArticleId},
     source::write_atomically,
     translate::FallbackCounts as Counted,
-    web::Demand,
+    web::FallbackCounters,
 };
 
 const FILE: &str = "fallbacks.json";
@@ -28,7 +28,7 @@ type SavedCounts = BTreeMap<String, BTreeMap<String, u64>>;
 #[derive(Clone)]
 pub(in crate::cli) struct FallbackCounter {
     path: PathBuf,
-    demand: Arc<Demand>,
+    demand: Arc<FallbackCounters>,
 }
 
 impl FallbackCounter {
@@ -38,10 +38,13 @@ impl FallbackCounter {
             tracing::warn!(error = format!("{error:#}"), "missed translations are counted anew");
             None
         });
-        FallbackCounter { path: cache.join(FILE), demand: Arc::new(Demand::from_counts(kept.unwrap_or_default())) }
+        FallbackCounter {
+            path: cache.join(FILE),
+            demand: Arc::new(FallbackCounters::from_counts(kept.unwrap_or_default())),
+        }
     }
 
-    pub(in crate::cli) fn demand(&self) -> &Arc<Demand> {
+    pub(in crate::cli) fn demand(&self) -> &Arc<FallbackCounters> {
         &self.demand
     }
 

@@ -12,7 +12,7 @@ use crate::{
     model::diagnostic::DiagnosticCounts,
     site::Site,
     source::SiteTexts,
-    web::{App, Assets, Edition},
+    web::{App, Assets, SiteState},
     worker::{IndexerMode, Observer, PassReport},
 };
 
@@ -103,9 +103,9 @@ impl Observer for ServerObserver {
 }
 
 /// The edition of these texts; `None` where they are of no site.
-pub(in crate::cli) fn edition(texts: SiteTexts) -> Option<Edition> {
+pub(in crate::cli) fn edition(texts: SiteTexts) -> Option<SiteState> {
     let SiteTexts { site, names, locales, assets, problems: _ } = texts;
-    site.map(|site| Edition { site, locales, names, assets: Assets::of(assets) })
+    site.map(|site| SiteState { site, locales, names, assets: Assets::from_files(assets) })
 }
 
 fn summary(site: &Site, report: PassReport, problems: DiagnosticCounts) -> String {

@@ -8,21 +8,21 @@ use std::{
 
 use tokio::sync::OnceCell;
 
-use super::entry::Entry;
+use super::cached_page::CachedPage;
 
 /// A page that is being rendered, at a revision of the archive. Who asks after a change never joins a rendering that
 /// began before it.
 type Flight = (Arc<str>, u64);
 
 /// What a flight brings: nothing where the reply is not to be kept, so that each must ask for itself.
-type Landing = Arc<OnceCell<Option<Arc<Entry>>>>;
+type Landing = Arc<OnceCell<Option<Arc<CachedPage>>>>;
 
 /// Every page that is being rendered.
 #[derive(Debug, Default)]
 pub(super) struct Flights(Mutex<HashMap<Flight, Landing>>);
 
 /// One who waits for a flight; the last one forgets it, even where all gave up waiting.
-struct Waiting<'a> {
+struct FlightWaiter<'a> {
     flights: &'a Flights,
     flight: Flight,
     landing: Landing,
@@ -34,11 +34,11 @@ impl Flights {
         &self,
         key: &Arc<str>,
         revision: u64,
-        render: impl Future<Output = Option<Arc<Entry>>>,
-    ) -> Option<Arc<Entry>> {
+        render: impl Future<Output = Option<Arc<CachedPage>>>,
+    ) -> Option<Arc<CachedPage>> {
         let flight = (Arc::clone(key), revision);
         let landing = Arc::clone(self.lock().entry(flight.clone()).or_default());
-        let waiting = Waiting { flights: self, flight, landing };
+        let waiting = FlightWaiter { flights: self, flight, landing };
         waiting.landing.get_or_init(|| render).await.clone()
     }
 
@@ -47,7 +47,7 @@ impl Flights {
     }
 }
 
-impl Drop for Waiting<'_> {
+impl Drop for FlightWaiter<'_> {
     fn drop(&mut self) {
         let mut flights = self.flights.lock();
         // One count is the map's, one is ours.
@@ -65,11 +65,11 @@ mod tests {
     use tokio::runtime::Runtime;
 
     use super::*;
-    use crate::web::cache::kept::Kept;
+    use crate::web::cache::cacheable::CacheableReply;
 
-    fn page() -> Arc<Entry> {
-        let kept = Kept { head: HeaderMap::new(), body: Bytes::from_static(b"a") };
-        Arc::new(Entry::new(kept, 0, Default::default(), Arc::default()))
+    fn page() -> Arc<CachedPage> {
+        let kept = CacheableReply { head: HeaderMap::new(), body: Bytes::from_static(b"a") };
+        Arc::new(CachedPage::new(kept, 0, Default::default(), Arc::default()))
     }
 
     #[test]

@@ -8,11 +8,11 @@ use std::{
 use axum::http::Method;
 use tower::Service;
 
-use super::asked::Asked;
+use super::conditional_headers::ConditionalHeaders;
 use crate::web::{
     app::App,
-    middleware::exchange::{Answering, HttpRequest, Inner},
-    server::response_body::{Answer, ResponseBody},
+    middleware::exchange::{HttpRequest, Inner, ResponseFuture},
+    server::response_body::{HttpResponse, ResponseBody},
 };
 
 /// Answers at once with a page that is in the cache and known to be right.
@@ -25,20 +25,20 @@ pub(in crate::web) struct CacheHits<S> {
 }
 
 impl<S: Inner> Service<HttpRequest> for CacheHits<S> {
-    type Response = Answer;
+    type Response = HttpResponse;
     type Error = Infallible;
-    type Future = Answering;
+    type Future = ResponseFuture;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: HttpRequest) -> Answering {
+    fn call(&mut self, request: HttpRequest) -> ResponseFuture {
         let parts = &request.parts;
         if request.objection.is_none() && matches!(parts.method, Method::GET | Method::HEAD) {
             let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
-            if let Some(found) = self.app.cache().hit(target, Asked::of(&parts.headers)) {
-                return Answering::now(found.response(&parts.method).map(ResponseBody::out_of_cache));
+            if let Some(found) = self.app.cache().hit(target, ConditionalHeaders::from_headers(&parts.headers)) {
+                return ResponseFuture::now(found.response(&parts.method).map(ResponseBody::out_of_cache));
             }
         }
         self.inner.call(request)

@@ -3,14 +3,14 @@
 //! No page is stale: each notes the revision of the archive at which it was valid, and is rendered again and compared after the
 //! archive has changed (docs/decisions/0030-pages-are-proved-again.md).
 
-pub(super) mod asked;
-pub(super) mod entry;
+pub(super) mod cacheable;
+pub(super) mod cached_page;
+mod compressor;
+pub(super) mod conditional_headers;
 mod flight;
-mod heads;
 pub(super) mod hits;
-pub(super) mod kept;
 pub(super) mod key;
-mod packer;
 pub(super) mod page_cache;
 mod page_store;
+mod shared_heads;
 mod variant;

@@ -9,13 +9,13 @@ use std::{
 };
 
 use super::{
-    asked::Asked,
-    entry::{Answer, Entry},
+    cacheable::CacheableReply,
+    cached_page::{CachedPage, CachedResponse},
+    compressor::Compressor,
+    conditional_headers::ConditionalHeaders,
     flight::Flights,
-    heads::Heads,
-    kept::Kept,
-    packer::Packer,
     page_store::PageStore,
+    shared_heads::SharedHeads,
 };
 use crate::{source::Health, web::middleware::metrics::HitCounters};
 
@@ -26,20 +26,20 @@ pub(in crate::web) struct PageCache {
     /// Raised after every change of anything that a page may show.
     revision: AtomicU64,
     flights: Flights,
-    heads: Arc<Heads>,
-    packer: Packer,
+    heads: Arc<SharedHeads>,
+    packer: Compressor,
 }
 
 impl PageCache {
     /// A cache that may take so many bytes; with 0 it keeps nothing.
     pub(in crate::web) fn new(bytes: u64, health: &Health) -> Self {
         let pages = Arc::new(PageStore::new(bytes));
-        let packer = Packer::start(&pages, health);
+        let packer = Compressor::start(&pages, health);
         PageCache { pages, revision: AtomicU64::new(0), flights: Flights::default(), heads: Arc::default(), packer }
     }
 
     /// The answer to a `GET` or `HEAD` for this target, where the page is here and right.
-    pub(in crate::web) fn hit(&self, target: &str, asked: Asked<'_>) -> Option<Answer> {
+    pub(in crate::web) fn hit(&self, target: &str, asked: ConditionalHeaders<'_>) -> Option<CachedResponse> {
         let revision = self.revision();
         let entry = self.get(target, revision)?;
         let answer = entry.answer(asked)?;
@@ -51,7 +51,7 @@ impl PageCache {
     }
 
     /// The page at `key`, where it is here and right at `revision`.
-    pub(in crate::web) fn get(&self, key: &str, revision: u64) -> Option<Arc<Entry>> {
+    pub(in crate::web) fn get(&self, key: &str, revision: u64) -> Option<Arc<CachedPage>> {
         self.pages.get(key).filter(|entry| entry.is_right_at(revision))
     }
 
@@ -60,24 +60,29 @@ impl PageCache {
     pub(in crate::web) fn put(
         &self,
         key: &Arc<str>,
-        kept: Option<Kept>,
+        kept: Option<CacheableReply>,
         revision: u64,
         counters: impl FnOnce() -> HitCounters,
-    ) -> Option<Arc<Entry>> {
+    ) -> Option<Arc<CachedPage>> {
         let Some(kept) = kept.filter(|_| self.keeps()) else {
             self.pages.remove(key);
             return None;
         };
         let proved = self.pages.get(key).filter(|entry| entry.prove(&kept, revision));
         proved.or_else(|| {
-            let entry = Arc::new(Entry::new(kept, revision, counters(), Arc::clone(&self.heads)));
+            let entry = Arc::new(CachedPage::new(kept, revision, counters(), Arc::clone(&self.heads)));
             self.pages.insert(key, Arc::clone(&entry));
             Some(entry)
         })
     }
 
     /// The answer out of a page that is here, with the coding made if need be. Takes its time: not for async threads.
-    pub(in crate::web) fn answer_now(&self, key: &Arc<str>, entry: &Arc<Entry>, asked: Asked<'_>) -> Option<Answer> {
+    pub(in crate::web) fn answer_now(
+        &self,
+        key: &Arc<str>,
+        entry: &Arc<CachedPage>,
+        asked: ConditionalHeaders<'_>,
+    ) -> Option<CachedResponse> {
         let answer = entry.answer_now(asked)?;
         self.pages.weigh(key, entry);
         if let Some(encoding) = answer.pack {
@@ -91,8 +96,8 @@ impl PageCache {
         &self,
         key: &Arc<str>,
         revision: u64,
-        render: impl Future<Output = Option<Arc<Entry>>>,
-    ) -> Option<Arc<Entry>> {
+        render: impl Future<Output = Option<Arc<CachedPage>>>,
+    ) -> Option<Arc<CachedPage>> {
         self.flights.join(key, revision, render).await
     }
 

@@ -7,12 +7,12 @@ use std::sync::{
 
 use quick_cache::{OptionsBuilder, Weighter, sync::Cache};
 
-use super::entry::Entry;
+use super::cached_page::CachedPage;
 
 /// Pages by their keys. Pages that are read again outlive a flood of addresses that are asked for once (S3-FIFO).
 #[derive(Debug)]
 pub(super) struct PageStore {
-    pages: Cache<Arc<str>, Page, Bytes>,
+    pages: Cache<Arc<str>, StoredPage, Bytes>,
     /// Whether the capacity is 0. The cache itself then keeps the one before: at 0 it would drop for good the room in which it
     /// remembers what was evicted, by which it recognises pages that are read again.
     is_off: AtomicBool,
@@ -20,16 +20,16 @@ pub(super) struct PageStore {
 
 /// A page with its weight at the time when it was stored: the cache requires that a weight does not change by itself.
 #[derive(Debug, Clone)]
-struct Page {
-    entry: Arc<Entry>,
+struct StoredPage {
+    entry: Arc<CachedPage>,
     bytes: u64,
 }
 
 #[derive(Debug, Clone)]
 struct Bytes;
 
-impl Weighter<Arc<str>, Page> for Bytes {
-    fn weight(&self, _key: &Arc<str>, page: &Page) -> u64 {
+impl Weighter<Arc<str>, StoredPage> for Bytes {
+    fn weight(&self, _key: &Arc<str>, page: &StoredPage) -> u64 {
         page.bytes
     }
 }
@@ -54,13 +54,13 @@ impl PageStore {
     }
 
     /// The page at `key`.
-    pub(super) fn get(&self, key: &str) -> Option<Arc<Entry>> {
+    pub(super) fn get(&self, key: &str) -> Option<Arc<CachedPage>> {
         self.pages.get(key).map(|page| page.entry).filter(|_| !self.is_off())
     }
 
     /// Stores a page, or nothing where it is larger than a part of the store. The page that was at `key` goes.
-    pub(super) fn insert(&self, key: &Arc<str>, entry: Arc<Entry>) {
-        let page = Page::new(key, entry);
+    pub(super) fn insert(&self, key: &Arc<str>, entry: Arc<CachedPage>) {
+        let page = StoredPage::new(key, entry);
         if page.bytes > self.pages.shard_capacity() || self.is_off() {
             return self.remove(key);
         }
@@ -73,7 +73,7 @@ impl PageStore {
     }
 
     /// Weighs a page again that has grown by a coding, if it is still stored.
-    pub(super) fn weigh(&self, key: &Arc<str>, entry: &Arc<Entry>) {
+    pub(super) fn weigh(&self, key: &Arc<str>, entry: &Arc<CachedPage>) {
         if self.holds(key, entry) {
             // Another page may come to this key in between. It is then rendered once more.
             self.insert(key, Arc::clone(entry));
@@ -81,7 +81,7 @@ impl PageStore {
     }
 
     /// Whether this very page is stored at `key`. Does not count as reading it.
-    pub(super) fn holds(&self, key: &str, entry: &Arc<Entry>) -> bool {
+    pub(super) fn holds(&self, key: &str, entry: &Arc<CachedPage>) -> bool {
         self.pages.peek(key).is_some_and(|page| Arc::ptr_eq(&page.entry, entry))
     }
 
@@ -109,10 +109,10 @@ impl PageStore {
     }
 }
 
-impl Page {
-    fn new(key: &str, entry: Arc<Entry>) -> Self {
+impl StoredPage {
+    fn new(key: &str, entry: Arc<CachedPage>) -> Self {
         let bytes = (entry.weight() + key.len()) as u64;
-        Page { entry, bytes }
+        StoredPage { entry, bytes }
     }
 }
 
@@ -121,11 +121,11 @@ mod tests {
     use axum::{body::Bytes, http::HeaderMap};
 
     use super::*;
-    use crate::web::cache::kept::Kept;
+    use crate::web::cache::cacheable::CacheableReply;
 
-    fn page(bytes: usize) -> Arc<Entry> {
-        let kept = Kept { head: HeaderMap::new(), body: Bytes::from(vec![b'a'; bytes]) };
-        Arc::new(Entry::new(kept, 0, Default::default(), Arc::default()))
+    fn page(bytes: usize) -> Arc<CachedPage> {
+        let kept = CacheableReply { head: HeaderMap::new(), body: Bytes::from(vec![b'a'; bytes]) };
+        Arc::new(CachedPage::new(kept, 0, Default::default(), Arc::default()))
     }
 
     #[test]

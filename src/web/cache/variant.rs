@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Response, StatusCode, header},
 };
 
-use super::heads::{Head, Heads};
+use super::shared_heads::{SharedHead, SharedHeads};
 use crate::{
     i18n::negotiate::Encoding,
     model::Digest,
@@ -23,7 +23,7 @@ const HEAD: usize = 512;
 /// One finished response, and the 304 in its stead.
 #[derive(Debug)]
 pub(super) struct Variant {
-    head: Arc<Head>,
+    head: Arc<SharedHead>,
     /// The values of its own in that head; the first is its validator.
     values: Box<[HeaderValue]>,
     body: Bytes,
@@ -32,7 +32,7 @@ pub(super) struct Variant {
 }
 
 /// What of a page a reader gets.
-pub(super) enum Form {
+pub(super) enum ResponseForm {
     /// All of it.
     Whole,
     /// That it is as the reader has it.
@@ -41,12 +41,12 @@ pub(super) enum Form {
     NotModifiedAs(HeaderValue),
 }
 
-impl Form {
+impl ResponseForm {
     /// The status of the answer.
     pub(super) fn status(&self) -> StatusCode {
         match self {
-            Form::Whole => StatusCode::OK,
-            Form::NotModified | Form::NotModifiedAs(_) => StatusCode::NOT_MODIFIED,
+            ResponseForm::Whole => StatusCode::OK,
+            ResponseForm::NotModified | ResponseForm::NotModifiedAs(_) => StatusCode::NOT_MODIFIED,
         }
     }
 }
@@ -54,7 +54,7 @@ impl Form {
 impl Variant {
     /// The body in `encoding`. `digest` is of the body in no coding.
     pub(super) fn new(
-        heads: &Heads,
+        heads: &SharedHeads,
         head: &HeaderMap,
         body: &Bytes,
         digest: Digest,
@@ -79,11 +79,11 @@ impl Variant {
     }
 
     /// One of its responses; a `HEAD` gets the headers of the whole alone.
-    pub(super) fn response(&self, form: Form, with_body: bool) -> Response<ResponseBody> {
+    pub(super) fn response(&self, form: ResponseForm, with_body: bool) -> Response<ResponseBody> {
         match form {
-            Form::Whole => self.whole(with_body),
-            Form::NotModified => self.not_modified(),
-            Form::NotModifiedAs(tag) => self.not_modified_as(tag),
+            ResponseForm::Whole => self.whole(with_body),
+            ResponseForm::NotModified => self.not_modified(),
+            ResponseForm::NotModifiedAs(tag) => self.not_modified_as(tag),
         }
     }
 

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::{
-    entry::{Entry, Feed},
+    entry::{FeedDocument, FeedEntry},
     xml::{Attributes, Xml},
 };
 use crate::model::date::rfc_3339;
@@ -15,7 +15,7 @@ const OTHER_HTML: &str = "text/html; charset=utf-8";
 const ATOM: &str = "application/atom+xml";
 
 /// The document.
-pub(in crate::web) fn write(feed: &Feed) -> String {
+pub(in crate::web) fn write(feed: &FeedDocument) -> String {
     let mut xml = Xml::new();
     xml.open("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", feed.lang.as_str())]);
     xml.text("id", &[], &feed.id);
@@ -39,7 +39,7 @@ pub(in crate::web) fn write(feed: &Feed) -> String {
     xml.finish()
 }
 
-fn write_entry(xml: &mut Xml, entry: &Entry, zone: &TimeZone) {
+fn write_entry(xml: &mut Xml, entry: &FeedEntry, zone: &TimeZone) {
     xml.open("entry", &[("xml:lang", entry.lang.as_str())]);
     xml.text("id", &[], &entry.id);
     xml.text("title", &[], &entry.title);

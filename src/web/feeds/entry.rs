@@ -6,7 +6,7 @@ use crate::model::lang::Lang;
 
 /// One document of a feed.
 #[derive(Debug, Clone)]
-pub(in crate::web) struct Feed {
+pub(in crate::web) struct FeedDocument {
     /// The same for every document of the feed.
     pub id: String,
     /// Its title.
@@ -30,12 +30,12 @@ pub(in crate::web) struct Feed {
     /// The time zone in which its dates are written.
     pub zone: TimeZone,
     /// Its entries, newest first.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<FeedEntry>,
 }
 
 /// A version of an article.
 #[derive(Debug, Clone)]
-pub(in crate::web) struct Entry {
+pub(in crate::web) struct FeedEntry {
     /// The same as long as there is this version.
     pub id: String,
     /// The language of the text.
@@ -66,7 +66,7 @@ pub(in crate::web) struct Entry {
     pub picture: Option<String>,
 }
 
-impl Feed {
+impl FeedDocument {
     /// When an entry of this document last changed. A document without entries has not changed since the clock began.
     pub(in crate::web) fn updated(&self) -> Timestamp {
         self.entries.iter().map(|entry| entry.updated).max().unwrap_or(Timestamp::UNIX_EPOCH)

@@ -3,11 +3,11 @@
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
-use super::entry::{Entry, Feed};
+use super::entry::{FeedDocument, FeedEntry};
 use crate::model::date::rfc_3339;
 
 /// The document. The address of an article's other versions stand in an extension, `_translations`.
-pub(in crate::web) fn write(feed: &Feed) -> String {
+pub(in crate::web) fn write(feed: &FeedDocument) -> String {
     let mut document = json!({
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
@@ -23,7 +23,7 @@ pub(in crate::web) fn write(feed: &Feed) -> String {
     format!("{document:#}\n")
 }
 
-fn item(entry: &Entry, zone: &TimeZone) -> Value {
+fn item(entry: &FeedEntry, zone: &TimeZone) -> Value {
     let versions = entry.others.iter().map(|(lang, url)| json!({ "language": lang, "url": url }));
     let versions: Vec<Value> = versions.collect();
     let mut item = json!({

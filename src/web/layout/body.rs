@@ -5,7 +5,7 @@ use std::{borrow::Cow, cell::Cell, fmt};
 use crate::{
     article::markdown::{SafeHtml, Slot},
     model::{lang::Lang, slug::ArticleId},
-    web::{context::Context, error::HttpError, urls::url::PagePath},
+    web::{context::RequestContext, error::HttpError, urls::url::PagePath},
 };
 
 /// Safe HTML, complete.
@@ -18,8 +18,8 @@ impl Body {
     ///
     /// # Errors
     /// Where the catalog cannot be read.
-    pub(in crate::web) fn of(
-        context: &Context,
+    pub(in crate::web) fn fill(
+        context: &RequestContext,
         lang: &Lang,
         text_lang: &Lang,
         html: &SafeHtml,
@@ -68,7 +68,7 @@ impl Body {
 }
 
 /// The address of an article in `lang`; where the article is gone, its neutral address, which says so.
-fn link(context: &Context, lang: &Lang, id: &str) -> Result<String, HttpError> {
+fn link(context: &RequestContext, lang: &Lang, id: &str) -> Result<String, HttpError> {
     let Ok(id) = id.parse::<ArticleId>() else { return Ok(format!("/{id}")) };
     Ok(match context.catalog.slug(&id, lang)? {
         Some(slug) => PagePath::article(id.year(), &slug).in_lang(lang).to_string(),

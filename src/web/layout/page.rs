@@ -1,21 +1,21 @@
 //! What `base.html` needs of every page, and nothing that only one page has.
 
 use super::{
-    marked::Marked,
-    selector::{Counterpart, SelectorEntry, selector},
+    lang_attributes::LangAttributes,
+    language_selector::{LanguageState, SelectorEntry, selector},
 };
 use crate::{
     i18n::{Localizer, Role},
     model::lang::Lang,
     site::{Site, Topic},
     web::{
-        app::Edition,
-        urls::url::{Address, FeedForm, Keeping, PagePath},
+        app::SiteState,
+        urls::url::{Address, FeedFormat, OfflineFile, PagePath},
     },
 };
 
 /// The frame of a page.
-pub(in crate::web) struct Frame<'a> {
+pub(in crate::web) struct PageFrame<'a> {
     /// The words of the UI in the page's language.
     pub words: Localizer<'a>,
     /// The page's language.
@@ -71,7 +71,7 @@ pub(in crate::web) struct JsonLd(String);
 
 impl JsonLd {
     /// The JSON text of a value.
-    pub(in crate::web) fn of(value: &serde_json::Value) -> Self {
+    pub(in crate::web) fn new(value: &serde_json::Value) -> Self {
         JsonLd(value.to_string().replace('<', "\\u003c"))
     }
 
@@ -89,16 +89,16 @@ impl std::fmt::Display for JsonLd {
 
 impl askama::filters::HtmlSafe for JsonLd {}
 
-impl<'a> Frame<'a> {
+impl<'a> PageFrame<'a> {
     /// The frame of a page that every language has.
     pub(in crate::web) fn everywhere(
-        edition: &'a Edition,
+        edition: &'a SiteState,
         lang: &'a Lang,
         page: &PagePath,
         title: String,
-    ) -> Frame<'a> {
-        let counterpart = |other: &Lang| Counterpart::Translated(page.clone().in_lang(other));
-        let mut frame = Frame::new(edition, lang, page.clone().in_lang(lang), title, counterpart);
+    ) -> PageFrame<'a> {
+        let counterpart = |other: &Lang| LanguageState::Translated(page.clone().in_lang(other));
+        let mut frame = PageFrame::new(edition, lang, page.clone().in_lang(lang), title, counterpart);
         let languages = edition.site.languages().iter();
         let addresses = languages.map(|language| page.clone().in_lang(&language.tag)).collect::<Vec<_>>();
         frame.set_alternates(&addresses, page);
@@ -107,30 +107,30 @@ impl<'a> Frame<'a> {
 
     /// The frame of a page that only the languages `found` have.
     pub(in crate::web) fn where_found(
-        edition: &'a Edition,
+        edition: &'a SiteState,
         lang: &'a Lang,
         page: &PagePath,
         title: String,
         found: &[Lang],
-    ) -> Frame<'a> {
+    ) -> PageFrame<'a> {
         let counterpart = |other: &Lang| match found.contains(other) {
-            true => Counterpart::Translated(page.clone().in_lang(other)),
-            false => Counterpart::None,
+            true => LanguageState::Translated(page.clone().in_lang(other)),
+            false => LanguageState::None,
         };
-        let mut frame = Frame::new(edition, lang, page.clone().in_lang(lang), title, counterpart);
+        let mut frame = PageFrame::new(edition, lang, page.clone().in_lang(lang), title, counterpart);
         frame.set_alternates(&found.iter().map(|lang| page.clone().in_lang(lang)).collect::<Vec<_>>(), page);
         frame
     }
 
     /// The frame of a page whose counterparts in other languages differ.
     pub(in crate::web) fn new(
-        edition: &'a Edition,
+        edition: &'a SiteState,
         lang: &'a Lang,
         address: Address,
         title: String,
-        counterpart: impl Fn(&Lang) -> Counterpart,
-    ) -> Frame<'a> {
-        Frame {
+        counterpart: impl Fn(&Lang) -> LanguageState,
+    ) -> PageFrame<'a> {
+        PageFrame {
             words: edition.words(lang),
             lang,
             site_name: edition.site.name(lang),
@@ -175,8 +175,8 @@ impl<'a> Frame<'a> {
     }
 
     /// The attributes of a text in `lang`.
-    pub(in crate::web) fn marked<'b>(&self, lang: &'b Lang) -> Marked<'b> {
-        Marked::new(self.site.languages(), lang)
+    pub(in crate::web) fn marked<'b>(&self, lang: &'b Lang) -> LangAttributes<'b> {
+        LangAttributes::new(self.site.languages(), lang)
     }
 
     /// "in Ukrainian", in the language of the page.
@@ -212,12 +212,12 @@ impl<'a> Frame<'a> {
 
     /// The list of what is kept on the device, in this page's language.
     pub(in crate::web) fn kept(&self) -> Address {
-        PagePath::Keeping(Keeping::Kept).in_lang(self.lang)
+        PagePath::Keeping(OfflineFile::Kept).in_lang(self.lang)
     }
 
     /// The site as an application, in this page's language.
     pub(in crate::web) fn manifest(&self) -> Address {
-        PagePath::Keeping(Keeping::Manifest).in_lang(self.lang)
+        PagePath::Keeping(OfflineFile::Manifest).in_lang(self.lang)
     }
 
     /// The title as the browser's tab shows it.
@@ -240,10 +240,10 @@ pub(in crate::web) fn written(template: &impl askama::Template, text: usize) -> 
 }
 
 fn feeds(lang: &Lang, topic: Option<&(Topic, String)>, title: &str) -> Vec<FeedLink> {
-    let link = |form: FeedForm| FeedLink {
+    let link = |form: FeedFormat| FeedLink {
         media_type: form.media_type(),
         title: title.to_owned(),
         href: PagePath::Feed(form, topic.cloned()).in_lang(lang).to_string(),
     };
-    [FeedForm::Atom, FeedForm::Json].map(link).into()
+    [FeedFormat::Atom, FeedFormat::Json].map(link).into()
 }

@@ -10,10 +10,10 @@ use axum::http::request::Parts;
 use tower::Service;
 
 use super::{
-    exchange::{Answering, HttpRequest, Inner},
+    exchange::{HttpRequest, Inner, ResponseFuture},
     host::{HostError, host},
 };
-use crate::web::{app::App, error::HttpError, preview::Preview, server::response_body::Answer};
+use crate::web::{app::App, error::HttpError, preview::Preview, server::response_body::HttpResponse};
 
 /// Bytes of an address, query and all; beyond it comes 414. Ours are under 200, with a long search under 2,000.
 pub(in crate::web) const TARGET: usize = 8 << 10;
@@ -30,15 +30,15 @@ pub(in crate::web) struct CheckHead<S> {
 }
 
 impl<S: Inner> Service<HttpRequest> for CheckHead<S> {
-    type Response = Answer;
+    type Response = HttpResponse;
     type Error = Infallible;
-    type Future = Answering;
+    type Future = ResponseFuture;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, mut request: HttpRequest) -> Answering {
+    fn call(&mut self, mut request: HttpRequest) -> ResponseFuture {
         request.objection = objection(&self.app, &request.parts, request.connection.ends.local);
         self.inner.call(request)
     }

@@ -12,10 +12,10 @@ use std::{
 use axum::http::{Request, Uri, request::Parts};
 use tower::Service;
 
-use super::gate::Turn;
+use super::render_limit::RenderPermit;
 use crate::web::{
     error::HttpError,
-    server::{connection_state::ConnectionState, response_body::Answer},
+    server::{connection_state::ConnectionState, response_body::HttpResponse},
 };
 
 /// A request without its body, which is not for us, and what the layers have found out about it.
@@ -31,25 +31,28 @@ pub(in crate::web) struct HttpRequest {
     /// Why it is refused: it is answered with the page of this error.
     pub objection: Option<HttpError>,
     /// What the thread that works for it holds to the end of its work, although the client may be gone by then.
-    pub permits: Vec<Arc<Turn>>,
+    pub permits: Vec<Arc<RenderPermit>>,
 }
 
 /// An answer that is there, or one that is on its way. What is there needs no allocation.
-pub(in crate::web) enum Answering {
+pub(in crate::web) enum ResponseFuture {
     /// Out of the cache; `None` once it was taken.
-    Now(Option<Answer>),
+    Now(Option<HttpResponse>),
     /// Being made.
-    Later(Pin<Box<dyn Future<Output = Answer> + Send>>),
+    Later(Pin<Box<dyn Future<Output = HttpResponse> + Send>>),
 }
 
 /// What a layer wraps. It is always ready: limits make a request wait, not its connection.
 pub(in crate::web) trait Inner:
-    Service<HttpRequest, Response = Answer, Error = Infallible, Future = Answering> + Clone + Send + 'static
+    Service<HttpRequest, Response = HttpResponse, Error = Infallible, Future = ResponseFuture> + Clone + Send + 'static
 {
 }
 
 impl<S> Inner for S where
-    S: Service<HttpRequest, Response = Answer, Error = Infallible, Future = Answering> + Clone + Send + 'static
+    S: Service<HttpRequest, Response = HttpResponse, Error = Infallible, Future = ResponseFuture>
+        + Clone
+        + Send
+        + 'static
 {
 }
 
@@ -67,33 +70,33 @@ impl HttpRequest {
     }
 }
 
-impl Answering {
+impl ResponseFuture {
     /// An answer that is there.
-    pub(in crate::web) fn now(answer: Answer) -> Self {
-        Answering::Now(Some(answer))
+    pub(in crate::web) fn now(answer: HttpResponse) -> Self {
+        ResponseFuture::Now(Some(answer))
     }
 
     /// An answer that is being made.
-    pub(in crate::web) fn later(answer: impl Future<Output = Answer> + Send + 'static) -> Self {
-        Answering::Later(Box::pin(answer))
+    pub(in crate::web) fn later(answer: impl Future<Output = HttpResponse> + Send + 'static) -> Self {
+        ResponseFuture::Later(Box::pin(answer))
     }
 
     /// The answer as `change` makes it.
-    pub(in crate::web) fn map(self, change: impl FnOnce(Answer) -> Answer + Send + 'static) -> Self {
+    pub(in crate::web) fn map(self, change: impl FnOnce(HttpResponse) -> HttpResponse + Send + 'static) -> Self {
         match self {
-            Answering::Now(answer) => Answering::Now(answer.map(change)),
-            Answering::Later(answer) => Answering::later(async move { change(answer.await) }),
+            ResponseFuture::Now(answer) => ResponseFuture::Now(answer.map(change)),
+            ResponseFuture::Later(answer) => ResponseFuture::later(async move { change(answer.await) }),
         }
     }
 }
 
-impl Future for Answering {
-    type Output = Result<Answer, Infallible>;
+impl Future for ResponseFuture {
+    type Output = Result<HttpResponse, Infallible>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         match self.get_mut() {
-            Answering::Now(answer) => answer.take().map_or(Poll::Pending, |answer| Poll::Ready(Ok(answer))),
-            Answering::Later(answer) => answer.as_mut().poll(context).map(Ok),
+            ResponseFuture::Now(answer) => answer.take().map_or(Poll::Pending, |answer| Poll::Ready(Ok(answer))),
+            ResponseFuture::Later(answer) => answer.as_mut().poll(context).map(Ok),
         }
     }
 }

@@ -12,10 +12,10 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Version, header};
 use tower::Service;
 
 use super::{
-    exchange::{Answering, HttpRequest, Inner},
+    exchange::{HttpRequest, Inner, ResponseFuture},
     respond::http_date,
 };
-use crate::web::{app::App, server::response_body::Answer};
+use crate::web::{app::App, server::response_body::HttpResponse};
 
 /// Dates answers, follows how the client takes them, and ends the connection where no other request may follow.
 #[derive(Clone)]
@@ -27,15 +27,15 @@ pub(in crate::web) struct Finish<S> {
 }
 
 impl<S: Inner> Service<HttpRequest> for Finish<S> {
-    type Response = Answer;
+    type Response = HttpResponse;
     type Error = Infallible;
-    type Future = Answering;
+    type Future = ResponseFuture;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: HttpRequest) -> Answering {
+    fn call(&mut self, request: HttpRequest) -> ResponseFuture {
         let version = request.parts.version;
         let (app, connection) = (self.app.clone(), Arc::clone(&request.connection));
         let mut in_flight = (version == Version::HTTP_2).then(|| connection.begin());
@@ -58,7 +58,7 @@ impl<S: Inner> Service<HttpRequest> for Finish<S> {
 
 /// While the server stops, an answer ends its connection, so that no request comes just when that is closed; so does an answer
 /// to a request that makes no sense, for what comes after it may make no more.
-fn is_last(app: &App, version: Version, answer: &Answer) -> bool {
+fn is_last(app: &App, version: Version, answer: &HttpResponse) -> bool {
     version <= Version::HTTP_11 && (app.is_stopping() || answer.status() == StatusCode::BAD_REQUEST)
 }
 

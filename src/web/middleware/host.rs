@@ -44,7 +44,7 @@ pub(in crate::web) struct ExpectedHosts<'a> {
 /// The host of a request. `None` where HTTP/1.0 names none.
 pub(in crate::web) fn host(parts: &Parts) -> Result<Option<Authority<'_>>, HostError> {
     let mut lines = parts.headers.get_all(HOST).iter();
-    let header = lines.next().map(Authority::of_header).transpose()?;
+    let header = lines.next().map(Authority::from_header).transpose()?;
     let target = parts.uri.authority().map(|authority| Authority::parse(authority.as_str())).transpose()?;
     let is_named = match parts.version {
         Version::HTTP_2 => match (target, header) {
@@ -89,7 +89,7 @@ impl<'a> Authority<'a> {
         Ok(Authority { host: Host::parse(host).ok_or(HostError::Malformed)?, port })
     }
 
-    fn of_header(value: &'a HeaderValue) -> Result<Self, HostError> {
+    fn from_header(value: &'a HeaderValue) -> Result<Self, HostError> {
         Authority::parse(value.to_str().map_err(|_| HostError::Malformed)?)
     }
 

@@ -9,12 +9,12 @@ use std::{
 use axum::http::StatusCode;
 use tower::Service;
 
-use super::exchange::{Answering, HttpRequest, Inner};
+use super::exchange::{HttpRequest, Inner, ResponseFuture};
 use crate::web::{
     app::App,
     error::HttpError,
     middleware::respond::bare,
-    server::response_body::{Answer, Held},
+    server::response_body::{HeldResources, HttpResponse},
     urls::route_name::RouteName,
 };
 
@@ -38,17 +38,17 @@ pub(in crate::web) struct SearchLimit<S> {
 }
 
 impl<S: Inner> Service<HttpRequest> for AnswerLimit<S> {
-    type Response = Answer;
+    type Response = HttpResponse;
     type Error = Infallible;
-    type Future = Answering;
+    type Future = ResponseFuture;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, mut request: HttpRequest) -> Answering {
+    fn call(&mut self, mut request: HttpRequest) -> ResponseFuture {
         let (app, mut inner) = (self.app.clone(), self.inner.clone());
-        Answering::later(async move {
+        ResponseFuture::later(async move {
             let permit = {
                 let _waiting = app.gate().count_waiting();
                 request.connection.answer_permit().await
@@ -64,7 +64,7 @@ impl<S: Inner> Service<HttpRequest> for AnswerLimit<S> {
                 let Some(unsent) = app.unsent().take(bytes) else {
                     return bare(StatusCode::SERVICE_UNAVAILABLE, app.is_https());
                 };
-                answer.body_mut().hold(Held { _permit: permit, _unsent: unsent });
+                answer.body_mut().hold(HeldResources { _permit: permit, _unsent: unsent });
             }
             answer
         })
@@ -72,22 +72,22 @@ impl<S: Inner> Service<HttpRequest> for AnswerLimit<S> {
 }
 
 impl<S: Inner> Service<HttpRequest> for SearchLimit<S> {
-    type Response = Answer;
+    type Response = HttpResponse;
     type Error = Infallible;
-    type Future = Answering;
+    type Future = ResponseFuture;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, mut request: HttpRequest) -> Answering {
-        let is_search = RouteName::of(request.parts.uri.path()) == RouteName::Search;
+    fn call(&mut self, mut request: HttpRequest) -> ResponseFuture {
+        let is_search = RouteName::from_path(request.parts.uri.path()) == RouteName::Search;
         if !is_search || request.objection.is_some() {
             return self.inner.call(request);
         }
         let (app, mut inner) = (self.app.clone(), self.inner.clone());
-        Answering::later(async move {
-            match app.search_gate().enter().await {
+        ResponseFuture::later(async move {
+            match app.search_gate().acquire().await {
                 Some(permit) => request.permits.push(Arc::new(permit)),
                 None => {
                     app.metrics().search_refused();

@@ -93,7 +93,7 @@ pub(in crate::web) struct Gauges {
     /// Bytes that they may take.
     pub cache_limit_bytes: u64,
     /// Work for requests, searches and files.
-    pub work: [Work; 3],
+    pub work: [LimitedWork; 3],
     /// Bytes of answers that were made for one reader each and are not sent yet.
     pub unsent_bytes: u64,
     /// Problems in the archive.
@@ -102,7 +102,7 @@ pub(in crate::web) struct Gauges {
 
 /// Work of one kind that waits for a permit or holds one.
 #[derive(Debug)]
-pub(in crate::web) struct Work {
+pub(in crate::web) struct LimitedWork {
     /// `requests`, `searches` or `media`.
     pub kind: &'static str,
     /// How many wait.
@@ -209,7 +209,7 @@ impl Gauges {
         gauge("cache_pages", "Pages in the cache", self.cache_pages);
         gauge("cache_bytes", "Bytes that pages in the cache take", self.cache_bytes);
         gauge("cache_limit_bytes", "Bytes that pages in the cache may take", self.cache_limit_bytes);
-        for Work { kind, waiting, running } in &self.work {
+        for LimitedWork { kind, waiting, running } in &self.work {
             gauge(&format!("waiting_{kind}"), "Work that waits for a permit", *waiting);
             let help = "Work under way, whether its client still waits for it or not";
             gauge(&format!("running_{kind}"), help, *running);
@@ -245,7 +245,7 @@ mod tests {
     use crate::search::{Correction, FoundArticles};
 
     fn gauges() -> Gauges {
-        let work = ["requests", "searches", "media"].map(|kind| Work { kind, waiting: 6, running: 7 });
+        let work = ["requests", "searches", "media"].map(|kind| LimitedWork { kind, waiting: 6, running: 7 });
         let problems = DiagnosticCounts { errors: 4, warnings: 5 };
         Gauges { cache_pages: 1, cache_bytes: 2, cache_limit_bytes: 3, work, unsent_bytes: 8, problems }
     }

@@ -10,9 +10,9 @@ use tower::Service;
 
 use super::{
     access_log::Access,
-    exchange::{Answering, HttpRequest, Inner},
+    exchange::{HttpRequest, Inner, ResponseFuture},
 };
-use crate::web::{app::App, server::response_body::Answer, urls::route_name::RouteName};
+use crate::web::{app::App, server::response_body::HttpResponse, urls::route_name::RouteName};
 
 /// Counts answers by kind of page, language and status, and writes a line for each in the access log, if there is one.
 #[derive(Clone)]
@@ -24,15 +24,15 @@ pub(in crate::web) struct Observe<S> {
 }
 
 impl<S: Inner> Service<HttpRequest> for Observe<S> {
-    type Response = Answer;
+    type Response = HttpResponse;
     type Error = Infallible;
-    type Future = Answering;
+    type Future = ResponseFuture;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: HttpRequest) -> Answering {
+    fn call(&mut self, request: HttpRequest) -> ResponseFuture {
         let app = self.app.clone();
         let (begun, client) = (request.begun, request.connection.ends.client);
         let (method, inside) = (request.parts.method.clone(), request.parts.uri.clone());
@@ -40,7 +40,7 @@ impl<S: Inner> Service<HttpRequest> for Observe<S> {
         self.inner.call(request).map(move |answer| {
             // The cache counts its own.
             if !answer.body().is_from_cache() {
-                app.metrics().answered(RouteName::of(inside.path()), lang(&answer), answer.status().as_u16());
+                app.metrics().answered(RouteName::from_path(inside.path()), lang(&answer), answer.status().as_u16());
             }
             if let Some(log) = app.access_log() {
                 log.note(&Access {
@@ -59,6 +59,6 @@ impl<S: Inner> Service<HttpRequest> for Observe<S> {
     }
 }
 
-fn lang(answer: &Answer) -> &str {
+fn lang(answer: &HttpResponse) -> &str {
     answer.headers().get(header::CONTENT_LANGUAGE).and_then(|lang| lang.to_str().ok()).unwrap_or_default()
 }

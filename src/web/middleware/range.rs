@@ -8,7 +8,7 @@ use crate::web::request_head::RequestHead;
 
 /// What part of a file is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::web) enum Part {
+pub(in crate::web) enum RequestedRange {
     /// All of it: no range, a malformed one, several, or one for another state of the file.
     Whole,
     /// These bytes.
@@ -18,35 +18,35 @@ pub(in crate::web) enum Part {
 }
 
 /// Reads `Range` and `If-Range` for a file of `total` bytes with this validator.
-pub(in crate::web) fn part_of(ask: &RequestHead<'_>, etag: &str, total: usize) -> Part {
-    let Some(range) = ask.header(header::RANGE) else { return Part::Whole };
+pub(in crate::web) fn part_of(ask: &RequestHead<'_>, etag: &str, total: usize) -> RequestedRange {
+    let Some(range) = ask.header(header::RANGE) else { return RequestedRange::Whole };
     match ask.header(header::IF_RANGE) {
-        Some(condition) if condition != etag => Part::Whole,
+        Some(condition) if condition != etag => RequestedRange::Whole,
         _ => parse(range, total),
     }
 }
 
-fn parse(header: &str, total: usize) -> Part {
+fn parse(header: &str, total: usize) -> RequestedRange {
     let Some((first, last)) = header.strip_prefix("bytes=").and_then(|spec| spec.split_once('-')) else {
-        return Part::Whole;
+        return RequestedRange::Whole;
     };
     let number = |text: &str| text.parse::<usize>().ok();
     match (first, last) {
         ("", suffix) => match number(suffix) {
-            Some(0) => Part::Unsatisfiable,
-            Some(_) if total == 0 => Part::Unsatisfiable,
-            Some(length) => Part::Range(total.saturating_sub(length)..total),
-            None => Part::Whole,
+            Some(0) => RequestedRange::Unsatisfiable,
+            Some(_) if total == 0 => RequestedRange::Unsatisfiable,
+            Some(length) => RequestedRange::Range(total.saturating_sub(length)..total),
+            None => RequestedRange::Whole,
         },
         (first, last) => match (number(first), if last.is_empty() { Some(usize::MAX - 1) } else { number(last) }) {
             (Some(first), Some(last)) if first <= last => {
                 if first < total {
-                    Part::Range(first..total.min(last.saturating_add(1)))
+                    RequestedRange::Range(first..total.min(last.saturating_add(1)))
                 } else {
-                    Part::Unsatisfiable
+                    RequestedRange::Unsatisfiable
                 }
             }
-            _ => Part::Whole,
+            _ => RequestedRange::Whole,
         },
     }
 }
@@ -59,17 +59,17 @@ mod tests {
     #[test]
     fn ranges_are_those_of_the_rfc() {
         for (header, expected) in [
-            ("bytes=0-4", Part::Range(0..5)),
-            ("bytes=5-", Part::Range(5..10)),
-            ("bytes=-3", Part::Range(7..10)),
-            ("bytes=-30", Part::Range(0..10)),
-            ("bytes=8-99", Part::Range(8..10)),
-            ("bytes=10-", Part::Unsatisfiable),
-            ("bytes=-0", Part::Unsatisfiable),
-            ("bytes=5-4", Part::Whole),
-            ("bytes=0-1,3-4", Part::Whole),
-            ("lines=1-2", Part::Whole),
-            ("bytes=", Part::Whole),
+            ("bytes=0-4", RequestedRange::Range(0..5)),
+            ("bytes=5-", RequestedRange::Range(5..10)),
+            ("bytes=-3", RequestedRange::Range(7..10)),
+            ("bytes=-30", RequestedRange::Range(0..10)),
+            ("bytes=8-99", RequestedRange::Range(8..10)),
+            ("bytes=10-", RequestedRange::Unsatisfiable),
+            ("bytes=-0", RequestedRange::Unsatisfiable),
+            ("bytes=5-4", RequestedRange::Whole),
+            ("bytes=0-1,3-4", RequestedRange::Whole),
+            ("lines=1-2", RequestedRange::Whole),
+            ("bytes=", RequestedRange::Whole),
         ] {
             assert_eq!(parse(header, 10), expected, "{header}");
         }
@@ -78,7 +78,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_range_lies_inside_the_file(header in "bytes=[0-9]{0,20}-[0-9]{0,20}", total in 0usize..1000) {
-            if let Part::Range(range) = parse(&header, total) {
+            if let RequestedRange::Range(range) = parse(&header, total) {
                 prop_assert!(range.start < range.end && range.end <= total);
             }
         }

@@ -13,17 +13,19 @@ use tokio::task::spawn_blocking;
 use tower::Service;
 
 use super::{
-    exchange::{Answering, HttpRequest},
-    gate::Turn,
+    exchange::{HttpRequest, ResponseFuture},
     metrics::HitCounters,
+    render_limit::RenderPermit,
     respond::{bare, respond},
 };
 use crate::{
     i18n::negotiate::choose,
     web::{
         app::App,
-        cache::{asked::Asked, entry::Entry, kept::Kept, key::key},
-        context::Context,
+        cache::{
+            cacheable::CacheableReply, cached_page::CachedPage, conditional_headers::ConditionalHeaders, key::key,
+        },
+        context::RequestContext,
         dispatch::answer,
         error::HttpError,
         pages::error,
@@ -31,7 +33,7 @@ use crate::{
         preview::Preview,
         reply::{Redirect, Reply, TextReply},
         request_head::RequestHead,
-        server::response_body::Answer,
+        server::response_body::HttpResponse,
         urls::{
             base_path::{BasePath, Outward},
             route_name::RouteName,
@@ -48,31 +50,31 @@ pub(in crate::web) struct Render {
 
 /// A request whose answer is being made.
 #[derive(Clone, Copy)]
-struct Job<'a> {
+struct RenderJob<'a> {
     app: &'a App,
     parts: &'a Arc<Parts>,
     /// What the thread that works for it holds to the end of its work.
-    turns: &'a [Arc<Turn>],
+    turns: &'a [Arc<RenderPermit>],
 }
 
 impl Service<HttpRequest> for Render {
-    type Response = Answer;
+    type Response = HttpResponse;
     type Error = Infallible;
-    type Future = Answering;
+    type Future = ResponseFuture;
 
     fn poll_ready(&mut self, _: &mut Waker<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: HttpRequest) -> Answering {
+    fn call(&mut self, request: HttpRequest) -> ResponseFuture {
         let app = self.app.clone();
-        Answering::later(async move {
+        ResponseFuture::later(async move {
             let HttpRequest { parts, objection, permits, .. } = request;
             if let Some(failure) = objection {
                 return refusal(&app, &parts, failure);
             }
             let parts = Arc::new(parts);
-            let job = Job { app: &app, parts: &parts, turns: &permits };
+            let job = RenderJob { app: &app, parts: &parts, turns: &permits };
             let key = app.cache().keeps().then(|| key(&RequestHead::from(&*parts))).flatten();
             match key {
                 Some(key) => kept(job, &key).await,
@@ -83,8 +85,8 @@ impl Service<HttpRequest> for Render {
 }
 
 /// The page at `key`: rendered by the first that asks, stored for all. A reply that is not kept is each reader's own.
-async fn kept(job: Job<'_>, key: &Arc<str>) -> Answer {
-    let Job { app, parts, .. } = job;
+async fn kept(job: RenderJob<'_>, key: &Arc<str>) -> HttpResponse {
+    let RenderJob { app, parts, .. } = job;
     let cache = app.cache();
     let revision = cache.revision();
     let entry = match cache.get(key, revision) {
@@ -104,56 +106,58 @@ async fn kept(job: Job<'_>, key: &Arc<str>) -> Answer {
         }
     };
     let Some(entry) = entry else { return alone(job).await };
-    if let Some(answer) = entry.answer(Asked::of(&parts.headers)) {
+    if let Some(answer) = entry.answer(ConditionalHeaders::from_headers(&parts.headers)) {
         return answer.response(&parts.method);
     }
     let key = Arc::clone(key);
     let work = move |app: &App, parts: &Parts| {
-        let answer = app.cache().answer_now(&key, &entry, Asked::of(&parts.headers));
+        let answer = app.cache().answer_now(&key, &entry, ConditionalHeaders::from_headers(&parts.headers));
         answer.map_or_else(|| silent(app), |answer| answer.response(&parts.method))
     };
     working(job, work, silent).await
 }
 
 /// Renders a page and keeps it, if it may be kept. Comes with the answer to the request that it was rendered for.
-async fn render(job: Job<'_>, key: &Arc<str>, revision: u64) -> (Option<Arc<Entry>>, Answer) {
+async fn render(job: RenderJob<'_>, key: &Arc<str>, revision: u64) -> (Option<Arc<CachedPage>>, HttpResponse) {
     let key = Arc::clone(key);
     let work = move |app: &App, parts: &Parts| {
         let reply = reply(app, parts);
-        let kept = Kept::of(&reply, app.is_https());
+        let kept = CacheableReply::from_reply(&reply, app.is_https());
         let counters = || hit_counters(app, parts, reply.reply());
         let entry = app.cache().put(&key, kept, revision, counters);
-        let answer = entry.as_ref().and_then(|entry| app.cache().answer_now(&key, entry, Asked::of(&parts.headers)));
+        let answer = entry
+            .as_ref()
+            .and_then(|entry| app.cache().answer_now(&key, entry, ConditionalHeaders::from_headers(&parts.headers)));
         let answer = answer.map(|answer| answer.response(&parts.method));
         (entry, answer.unwrap_or_else(|| finished(app, parts, reply)))
     };
     working(job, work, |app| (None, silent(app))).await
 }
 
-async fn alone(job: Job<'_>) -> Answer {
+async fn alone(job: RenderJob<'_>) -> HttpResponse {
     working(job, |app, parts| finished(app, parts, reply(app, parts)), silent).await
 }
 
 /// Runs `work` in its turn on a thread that may wait for the disk; where there is no turn to be had, a 503. The turns belong to
 /// the work, so a client that goes away frees none that is still worked for; work that no client waits for any more does not
 /// begin.
-async fn working<T: Send + 'static + FromAnswer>(
-    job: Job<'_>,
+async fn working<T: Send + 'static + FromResponse>(
+    job: RenderJob<'_>,
     work: impl FnOnce(&App, &Parts) -> T + Send + 'static,
     failed: impl FnOnce(&App) -> T,
 ) -> T {
-    let Job { app, parts, turns } = job;
-    let gate = match RouteName::of(parts.uri.path()) {
+    let RenderJob { app, parts, turns } = job;
+    let gate = match RouteName::from_path(parts.uri.path()) {
         RouteName::Media => app.media_gate(),
         _ => app.gate(),
     };
-    let Some(turn) = gate.enter().await else { return T::from(refusal(app, parts, HttpError::Busy)) };
+    let Some(permit) = gate.acquire().await else { return T::from(refusal(app, parts, HttpError::Busy)) };
     let (own, parts, turns) = (app.clone(), Arc::clone(parts), turns.to_vec());
     let waiting = Arc::new(());
     let awaited = Arc::downgrade(&waiting);
     let done = spawn_blocking(move || {
         let done = (awaited.strong_count() > 0).then(|| work(&own, &parts));
-        drop((turn, turns));
+        drop((permit, turns));
         done
     });
     match done.await {
@@ -167,18 +171,18 @@ async fn working<T: Send + 'static + FromAnswer>(
 }
 
 /// What a refusal is to a caller that waits for something else.
-trait FromAnswer {
-    fn from(answer: Answer) -> Self;
+trait FromResponse {
+    fn from(answer: HttpResponse) -> Self;
 }
 
-impl FromAnswer for Answer {
-    fn from(answer: Answer) -> Self {
+impl FromResponse for HttpResponse {
+    fn from(answer: HttpResponse) -> Self {
         answer
     }
 }
 
-impl FromAnswer for (Option<Arc<Entry>>, Answer) {
-    fn from(answer: Answer) -> Self {
+impl FromResponse for (Option<Arc<CachedPage>>, HttpResponse) {
+    fn from(answer: HttpResponse) -> Self {
         (None, answer)
     }
 }
@@ -189,7 +193,7 @@ fn hit_counters(app: &App, parts: &Parts, reply: &Reply) -> HitCounters {
         Reply::Text(TextReply { policy: CachePolicy::Page(lang), .. }) => lang.as_str(),
         _ => "",
     };
-    app.metrics().hit_counters(RouteName::of(parts.uri.path()), lang)
+    app.metrics().hit_counters(RouteName::from_path(parts.uri.path()), lang)
 }
 
 fn reply(app: &App, parts: &Parts) -> Outward {
@@ -205,7 +209,7 @@ fn reply(app: &App, parts: &Parts) -> Outward {
 }
 
 fn outward(app: &App, reply: Reply) -> Outward {
-    BasePath::of(&app.edition().site).outward(reply)
+    BasePath::for_site(&app.edition().site).outward(reply)
 }
 
 fn unmeasured(app: &App, parts: &Parts) -> Reply {
@@ -215,7 +219,7 @@ fn unmeasured(app: &App, parts: &Parts) -> Reply {
     })
 }
 
-fn finished(app: &App, parts: &Parts, reply: Outward) -> Answer {
+fn finished(app: &App, parts: &Parts, reply: Outward) -> HttpResponse {
     let https = app.is_https();
     let mut answer = respond(&RequestHead::from(parts), reply, https);
     if app.preview() == Preview::Translator {
@@ -226,7 +230,7 @@ fn finished(app: &App, parts: &Parts, reply: Outward) -> Answer {
 }
 
 /// An error page, without a look at the disk.
-fn refusal(app: &App, parts: &Parts, cause: HttpError) -> Answer {
+fn refusal(app: &App, parts: &Parts, cause: HttpError) -> HttpResponse {
     finished(app, parts, outward(app, failure(app, parts, cause)))
 }
 
@@ -236,10 +240,10 @@ fn failure(app: &App, parts: &Parts, cause: HttpError) -> Reply {
     let edition = app.edition();
     let named = parts.uri.path().split('/').nth(1).and_then(|first| edition.site.languages().get(first));
     let lang = named.filter(|_| cause.status().is_server_error()).map(|language| &language.tag);
-    error::page(&Context::of(app, parts), lang, cause)
+    error::page(&RequestContext::from_parts(app, parts), lang, cause)
 }
 
 /// A bare 500, where not even an error page can be had.
-fn silent(app: &App) -> Answer {
+fn silent(app: &App) -> HttpResponse {
     bare(StatusCode::INTERNAL_SERVER_ERROR, app.is_https())
 }

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 
 use super::{
     coding::{Effort, coded, entity_tags, strong_etag},
-    range::{Part, part_of},
+    range::{RequestedRange, part_of},
 };
 use crate::{
     i18n::negotiate::{Encoding, accepted_encoding},
@@ -114,9 +114,9 @@ fn file_response(ask: &RequestHead<'_>, file: &FileReply) -> Response<ResponseBo
     }
     let total = file.content.size();
     let part = match part_of(ask, &etag, usize::try_from(total).unwrap_or(usize::MAX)) {
-        Part::Whole => return whole_file(&file.content, encoding, headers),
-        Part::Range(range) => range,
-        Part::Unsatisfiable => {
+        RequestedRange::Whole => return whole_file(&file.content, encoding, headers),
+        RequestedRange::Range(range) => range,
+        RequestedRange::Unsatisfiable => {
             insert(&mut headers, header::CONTENT_RANGE, &format!("bytes */{total}"));
             return with_headers(StatusCode::RANGE_NOT_SATISFIABLE, headers, ResponseBody::default());
         }

@@ -8,8 +8,8 @@ use std::{
 
 use tower::Service;
 
-use super::exchange::{Answering, HttpRequest, Inner};
-use crate::web::{app::App, server::response_body::Answer};
+use super::exchange::{HttpRequest, Inner, ResponseFuture};
+use crate::web::{app::App, server::response_body::HttpResponse};
 
 /// Takes the path of `base_url` off the address of a request, so that everything within knows the paths of the site alone.
 #[derive(Clone)]
@@ -21,15 +21,15 @@ pub(in crate::web) struct StripBasePath<S> {
 }
 
 impl<S: Inner> Service<HttpRequest> for StripBasePath<S> {
-    type Response = Answer;
+    type Response = HttpResponse;
     type Error = Infallible;
-    type Future = Answering;
+    type Future = ResponseFuture;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, mut request: HttpRequest) -> Answering {
+    fn call(&mut self, mut request: HttpRequest) -> ResponseFuture {
         if let Some(inside) = self.app.inside(&request.parts.uri) {
             request.original = Some(mem::replace(&mut request.parts.uri, inside));
         }

@@ -2,14 +2,14 @@
 
 use axum::extract::Path;
 
-use crate::web::{context::Context, error::HttpError, reply::Reply};
+use crate::web::{context::RequestContext, error::HttpError, reply::Reply};
 
 /// `/static/<file>`.
-pub(in crate::web) async fn file(context: Context, Path(file): Path<String>) -> Result<Reply, HttpError> {
+pub(in crate::web) async fn file(context: RequestContext, Path(file): Path<String>) -> Result<Reply, HttpError> {
     context.edition.assets.find(&file).ok_or(HttpError::NotFound)
 }
 
 /// `/favicon.ico`.
-pub(in crate::web) async fn favicon(context: Context) -> Result<Reply, HttpError> {
+pub(in crate::web) async fn favicon(context: RequestContext) -> Result<Reply, HttpError> {
     context.edition.assets.favicon().ok_or(HttpError::NotFound)
 }

@@ -12,9 +12,9 @@ use crate::{
     catalog::ArticleView,
     model::{error_chain, lang::Lang},
     web::{
-        context::Context,
+        context::RequestContext,
         error::HttpError,
-        layout::{page::Frame, selector::Counterpart},
+        layout::{language_selector::LanguageState, page::PageFrame},
         policy::CachePolicy,
         reply::{Reply, TextReply},
         urls::url::PagePath,
@@ -24,7 +24,7 @@ use crate::{
 #[derive(Template)]
 #[template(path = "pages/error.html")]
 struct ErrorPage<'a> {
-    frame: Frame<'a>,
+    frame: PageFrame<'a>,
     status: u16,
     text: String,
     /// The versions there are, where an article has none that can be shown here.
@@ -38,7 +38,7 @@ struct ErrorPage<'a> {
 }
 
 /// The page for `failure`; in `lang` where the path names one, else in the language negotiated.
-pub(in crate::web) fn page(context: &Context, lang: Option<&Lang>, failure: HttpError) -> Reply {
+pub(in crate::web) fn page(context: &RequestContext, lang: Option<&Lang>, failure: HttpError) -> Reply {
     if let HttpError::Internal(cause) = &failure {
         let cause = error_chain(cause.as_ref());
         tracing::error!(path = context.head().path, cause, "a request failed");
@@ -73,7 +73,7 @@ pub(in crate::web) fn page(context: &Context, lang: Option<&Lang>, failure: Http
     reply.into()
 }
 
-fn html(context: &Context, lang: &Lang, failure: &HttpError, title: String, text: String) -> String {
+fn html(context: &RequestContext, lang: &Lang, failure: &HttpError, title: String, text: String) -> String {
     let suggestions = match failure {
         HttpError::NotFound => Suggestions::for_path(context, lang).unwrap_or_else(|error| {
             tracing::error!(path = context.head().path, cause = error_chain(&error), "nothing can be suggested");
@@ -98,7 +98,11 @@ fn html(context: &Context, lang: &Lang, failure: &HttpError, title: String, text
 }
 
 /// The page of an article that has no version which readers of `lang` are ever shown: 404, its title, what there is.
-pub(in crate::web) fn no_version(context: &Context, lang: &Lang, view: &ArticleView) -> Result<Reply, HttpError> {
+pub(in crate::web) fn no_version(
+    context: &RequestContext,
+    lang: &Lang,
+    view: &ArticleView,
+) -> Result<Reply, HttpError> {
     let words = context.edition.words(lang);
     let title = words.say("missing-version-title").to_string();
     let text = match view.meta.languages.includes(lang) {
@@ -110,7 +114,7 @@ pub(in crate::web) fn no_version(context: &Context, lang: &Lang, view: &ArticleV
 }
 
 /// The page of two versions one of which an article has not: 404, what there is.
-pub(in crate::web) fn no_pair(context: &Context, lang: &Lang, view: &ArticleView) -> Result<Reply, HttpError> {
+pub(in crate::web) fn no_pair(context: &RequestContext, lang: &Lang, view: &ArticleView) -> Result<Reply, HttpError> {
     let words = context.edition.words(lang);
     let title = words.say("beside-missing-title").to_string();
     let text = words.say("beside-missing-text").to_string();
@@ -118,15 +122,16 @@ pub(in crate::web) fn no_pair(context: &Context, lang: &Lang, view: &ArticleView
 }
 
 fn missing(
-    context: &Context,
+    context: &RequestContext,
     lang: &Lang,
     view: &ArticleView,
     title: String,
     text: String,
 ) -> Result<Reply, HttpError> {
     let versions = version_links(&context.edition, view);
-    let counterpart = |other: &Lang| address(view, other).map_or(Counterpart::None, Counterpart::Translated);
-    let mut frame = Frame::new(&context.edition, lang, PagePath::neutral(&view.id).in_lang(lang), title, counterpart);
+    let counterpart = |other: &Lang| address(view, other).map_or(LanguageState::None, LanguageState::Translated);
+    let mut frame =
+        PageFrame::new(&context.edition, lang, PagePath::neutral(&view.id).in_lang(lang), title, counterpart);
     frame.indexed = false;
     let (cards, topics) = (Vec::new(), Vec::new());
     let page = ErrorPage { frame, status: 404, text, versions, cards, topics, typed: "" };
@@ -135,9 +140,9 @@ fn missing(
     Ok(reply.into())
 }
 
-fn home_frame<'a>(context: &'a Context, lang: &'a Lang, title: String) -> Frame<'a> {
-    let counterpart = |other: &Lang| Counterpart::Translated(PagePath::Home.in_lang(other));
-    let mut frame = Frame::new(&context.edition, lang, PagePath::Home.in_lang(lang), title, counterpart);
+fn home_frame<'a>(context: &'a RequestContext, lang: &'a Lang, title: String) -> PageFrame<'a> {
+    let counterpart = |other: &Lang| LanguageState::Translated(PagePath::Home.in_lang(other));
+    let mut frame = PageFrame::new(&context.edition, lang, PagePath::Home.in_lang(lang), title, counterpart);
     frame.indexed = false;
     frame
 }

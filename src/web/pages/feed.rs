@@ -3,33 +3,33 @@
 use axum::Extension;
 use jiff::Timestamp;
 
-use super::{found::found, listings::pager::Order};
+use super::{listed_languages::found, listings::pager::ReadingOrder};
 use crate::{
     catalog::{ArticleView, Card, CardPage, Listing, ListingPart, Scope, VersionSummary},
     model::lang::{Direction, Lang},
     site::Topic,
     web::{
-        context::{At, Context, PageLang},
+        context::{At, PageLang, RequestContext},
         error::HttpError,
         feeds::{
-            absolute::absolute,
+            absolute_links::absolute,
             atom,
-            entry::{Entry, Feed},
+            entry::{FeedDocument, FeedEntry},
             id::{entry_id, feed_id},
             json,
         },
         layout::body::Body,
         policy::CachePolicy,
         reply::{Reply, TextReply},
-        urls::url::{FeedForm, PagePath},
+        urls::url::{FeedFormat, PagePath},
     },
 };
 
 /// `/<lang>/feed.atom`, and the same under a tag, an author or a section.
 pub(in crate::web) async fn page(
-    context: Context,
+    context: RequestContext,
     PageLang(lang): PageLang,
-    Extension(form): Extension<FeedForm>,
+    Extension(form): Extension<FeedFormat>,
     topic: Option<Extension<Topic>>,
     At(ids): At<Vec<String>>,
 ) -> Result<Reply, HttpError> {
@@ -37,7 +37,7 @@ pub(in crate::web) async fn page(
     let topic = topic.map(|Extension(topic)| topic).zip(ids.into_iter().next());
     let edition = &*context.edition;
     let scope = topic.as_ref().map_or(Scope::All, |(topic, id)| Scope::Topic(*topic, id.clone()));
-    let part = Order::NewestFirst.part(context.head().query)?;
+    let part = ReadingOrder::NewestFirst.part(context.head().query)?;
     let catalog = &context.catalog;
     let shown = catalog.page(&Listing::new(scope.clone(), lang).by_appearance(), part, edition.site.page_size())?;
     if shown.cards.is_empty() && (part != ListingPart::First || topic.is_some()) {
@@ -53,10 +53,10 @@ pub(in crate::web) async fn page(
     let base = edition.site.base_url();
     let address = |lang: &Lang| PagePath::Feed(form, topic.clone()).in_lang(lang);
     let own = address(lang);
-    let at = |part: ListingPart| format!("{base}{}", Order::NewestFirst.address(&own, part));
+    let at = |part: ListingPart| format!("{base}{}", ReadingOrder::NewestFirst.address(&own, part));
     let others = found(context, |lang| catalog.count(&scope, lang))?.into_iter().filter(|other| other != lang);
     let others = others.map(|other| (other.clone(), format!("{base}{}", address(&other))));
-    let mut feed = Feed {
+    let mut feed = FeedDocument {
         title,
         page: format!("{base}{}", page.in_lang(lang)),
         others: others.collect(),
@@ -70,12 +70,12 @@ pub(in crate::web) async fn page(
 
 /// `/feed.atom`: every article once, in the first of its languages by the site's preference.
 pub(in crate::web) async fn every_article(
-    context: Context,
-    Extension(form): Extension<FeedForm>,
+    context: RequestContext,
+    Extension(form): Extension<FeedFormat>,
 ) -> Result<Reply, HttpError> {
     let context = &context;
     let site = &context.edition.site;
-    let part = Order::NewestFirst.part(context.head().query)?;
+    let part = ReadingOrder::NewestFirst.part(context.head().query)?;
     let shown = context.catalog.page(&Listing::every_article().by_appearance(), part, site.page_size())?;
     if shown.cards.is_empty() && part != ListingPart::First {
         return Err(HttpError::NotFound);
@@ -94,14 +94,14 @@ pub(in crate::web) async fn every_article(
 
 /// A feed without entries, with the title of the site.
 fn frame(
-    context: &Context,
+    context: &RequestContext,
     lang: &Lang,
     part: ListingPart,
     shown: &CardPage,
     at: impl Fn(ListingPart) -> String,
-) -> Feed {
+) -> FeedDocument {
     let site = &context.edition.site;
-    Feed {
+    FeedDocument {
         id: feed_id(site, &at(ListingPart::First)),
         title: site.name(lang).to_owned(),
         site: site.name(lang).to_owned(),
@@ -118,20 +118,20 @@ fn frame(
 }
 
 /// The entry of a card; links within its text lead to articles in `lang`. `None` where the article has just gone.
-fn entry(context: &Context, lang: &Lang, card: &Card) -> Result<Option<Entry>, HttpError> {
+fn entry(context: &RequestContext, lang: &Lang, card: &Card) -> Result<Option<FeedEntry>, HttpError> {
     let edition = &*context.edition;
     let view = context.catalog.article(&card.id, |_| Some(card.lang.clone()))?;
     let Some(view) = view else { return Ok(None) };
     let Some(version) = view.versions.get(&card.lang) else { return Ok(None) };
     let base = edition.site.base_url();
-    let body = Body::of(context, lang, &version.lang, &view.body)?.to_string();
+    let body = Body::fill(context, lang, &version.lang, &view.body)?.to_string();
     let address = address(base, &view, version);
     let name = |topic: Topic, id: &String| edition.name(topic, id, &version.lang).to_owned();
     // The place of a version in a feed is when it appeared.
     let published = instant(card.key.published());
     let changed = version.details.dates.updated;
     let others = view.versions.except(&version.lang);
-    Ok(Some(Entry {
+    Ok(Some(FeedEntry {
         id: entry_id(&edition.site, &view.id, &version.lang),
         lang: version.lang.clone(),
         others: others.map(|other| (other.lang.clone(), self::address(base, &view, other))).collect(),
@@ -165,10 +165,10 @@ fn instant(seconds: i64) -> Timestamp {
     Timestamp::from_second(seconds).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
-fn reply(form: FeedForm, policy: CachePolicy, feed: &Feed) -> Reply {
+fn reply(form: FeedFormat, policy: CachePolicy, feed: &FeedDocument) -> Reply {
     let (content_type, body) = match form {
-        FeedForm::Atom => ("application/atom+xml; charset=utf-8", atom::write(feed)),
-        FeedForm::Json => ("application/feed+json; charset=utf-8", json::write(feed)),
+        FeedFormat::Atom => ("application/atom+xml; charset=utf-8", atom::write(feed)),
+        FeedFormat::Json => ("application/feed+json; charset=utf-8", json::write(feed)),
     };
-    TextReply::of(policy, content_type, body).into()
+    TextReply::new(policy, content_type, body).into()
 }

@@ -14,9 +14,9 @@ use crate::{
     model::{lang::Lang, slug::ArticleId},
     site::Site,
     web::{
-        context::{Context, PageLang},
+        context::{PageLang, RequestContext},
         error::HttpError,
-        layout::page::Frame,
+        layout::page::PageFrame,
         policy::CachePolicy,
         reply::{Redirect, Reply, TextReply},
         urls::{
@@ -30,19 +30,19 @@ use crate::{
 #[derive(Template)]
 #[template(path = "pages/language.html")]
 struct LanguagePage<'a> {
-    frame: Frame<'a>,
-    cookie: Cookie,
+    frame: PageFrame<'a>,
+    cookie: CookieState,
     /// Whether there is a choice to be forgotten.
     forgettable: bool,
-    header: Vec<Row>,
+    header: Vec<HeaderRange>,
     /// Whether the header counts on this site.
     negotiates: bool,
-    choice: Verdict,
-    article: Option<Article>,
+    choice: NeutralTarget,
+    article: Option<AskedArticle>,
 }
 
 /// What the cookie says.
-enum Cookie {
+enum CookieState {
     Absent,
     /// "in Ukrainian".
     Known(String),
@@ -51,7 +51,7 @@ enum Cookie {
 }
 
 /// One range of the header.
-struct Row {
+struct HeaderRange {
     text: String,
     /// 0 to 1.
     weight: Option<f64>,
@@ -60,7 +60,7 @@ struct Row {
 }
 
 /// Where an address without a language leads this reader.
-struct Verdict {
+struct NeutralTarget {
     address: String,
     message: &'static str,
     /// "in Ukrainian".
@@ -68,19 +68,19 @@ struct Verdict {
 }
 
 /// The article that was asked about.
-struct Article {
+struct AskedArticle {
     title: String,
     /// The language of the title, where it is not the page's.
     title_lang: Option<Lang>,
     href: String,
     /// Its address without a language, which asks about it again.
     neutral: PagePath,
-    verdict: Verdict,
-    rows: Vec<Shown>,
+    verdict: NeutralTarget,
+    rows: Vec<ShownLanguage>,
 }
 
 /// What readers of one language are shown.
-struct Shown {
+struct ShownLanguage {
     /// `uk → en`.
     chain: String,
     message: &'static str,
@@ -89,7 +89,7 @@ struct Shown {
 }
 
 /// `/<lang>/language`.
-pub(in crate::web) async fn page(context: Context, PageLang(lang): PageLang) -> Result<Reply, HttpError> {
+pub(in crate::web) async fn page(context: RequestContext, PageLang(lang): PageLang) -> Result<Reply, HttpError> {
     let (context, lang) = (&context, &lang);
     let ask = context.head();
     if query_value(ask.query, "forget").is_some() {
@@ -99,17 +99,17 @@ pub(in crate::web) async fn page(context: Context, PageLang(lang): PageLang) -> 
     let site = &context.edition.site;
     let request = ask.languages();
     let title = context.edition.words(lang).say("language-title").to_string();
-    let mut frame = Frame::everywhere(&context.edition, lang, &PagePath::Language, title);
+    let mut frame = PageFrame::everywhere(&context.edition, lang, &PagePath::Language, title);
     frame.indexed = false;
     let article = article(context, &frame)?;
-    if let Some(Article { neutral, .. }) = &article {
+    if let Some(AskedArticle { neutral, .. }) = &article {
         for entry in &mut frame.selector {
             entry.href = Some(format!("{}?for={neutral}&remember", PagePath::Language.in_lang(&entry.lang)));
         }
     }
     let cookie = cookie(context, &frame);
     let page = LanguagePage {
-        forgettable: !matches!(cookie, Cookie::Absent),
+        forgettable: !matches!(cookie, CookieState::Absent),
         cookie,
         header: ask.accept_language().into_iter().map(row).collect(),
         negotiates: site.negotiates(),
@@ -120,34 +120,34 @@ pub(in crate::web) async fn page(context: Context, PageLang(lang): PageLang) -> 
     Ok(TextReply::html(CachePolicy::Personal(lang.clone()), page.render()?).into())
 }
 
-fn cookie(context: &Context, frame: &Frame<'_>) -> Cookie {
+fn cookie(context: &RequestContext, frame: &PageFrame<'_>) -> CookieState {
     let languages = context.edition.site.languages();
     match context.head().cookie("lang").filter(|value| !value.is_empty()) {
-        None => Cookie::Absent,
+        None => CookieState::Absent,
         Some(value) => match languages.get(value).or_else(|| languages.by_alias(value)) {
-            Some(language) => Cookie::Known(frame.in_language(&language.tag)),
-            None => Cookie::Unknown(value.to_owned()),
+            Some(language) => CookieState::Known(frame.in_language(&language.tag)),
+            None => CookieState::Unknown(value.to_owned()),
         },
     }
 }
 
-fn row(reading: RangeReading) -> Row {
+fn row(reading: RangeReading) -> HeaderRange {
     let (weight, outcome) = match reading.outcome {
         RangeOutcome::Heeded(0) => (Some(0), "language-range-excluded"),
         RangeOutcome::Heeded(weight) => (Some(weight), "language-range-heeded"),
         RangeOutcome::Repeated => (None, "language-range-repeated"),
         RangeOutcome::Malformed => (None, "language-range-malformed"),
     };
-    Row { text: reading.text, weight: weight.map(|weight| f64::from(weight) / 1000.0), outcome }
+    HeaderRange { text: reading.text, weight: weight.map(|weight| f64::from(weight) / 1000.0), outcome }
 }
 
-fn verdict(frame: &Frame<'_>, address: String, choice: &Choice) -> Verdict {
+fn verdict(frame: &PageFrame<'_>, address: String, choice: &Choice) -> NeutralTarget {
     let message = match choice.reason {
         Reason::Cookie => "language-choice-cookie",
         Reason::Header => "language-choice-header",
         Reason::Default => "language-choice-default",
     };
-    Verdict { address, message, language: frame.in_language(&choice.lang) }
+    NeutralTarget { address, message, language: frame.in_language(&choice.lang) }
 }
 
 /// The path of a page without a language, from the root of the host: a reader is to see it, not to follow it.
@@ -156,11 +156,11 @@ fn whole(site: &Site, page: &PagePath) -> String {
 }
 
 /// The article named by `?for=`, else the one that the reader comes from.
-fn article(context: &Context, frame: &Frame<'_>) -> Result<Option<Article>, HttpError> {
+fn article(context: &RequestContext, frame: &PageFrame<'_>) -> Result<Option<AskedArticle>, HttpError> {
     let asked = query_value(context.head().query, "for");
     let from = || context.head().came_from().and_then(url::decode);
     let Some(path) = asked.or_else(from) else { return Ok(None) };
-    let path = BasePath::of(&context.edition.site).strip(&path).unwrap_or(Cow::Borrowed(&path));
+    let path = BasePath::for_site(&context.edition.site).strip(&path).unwrap_or(Cow::Borrowed(&path));
     let Some(id) = find(context, &url::tidy(&path))? else { return Ok(None) };
     let languages = context.edition.site.languages();
     let shown = |has: &[Lang]| languages.shown(frame.lang, |lang| has.contains(lang)).or(has.first()).cloned();
@@ -171,7 +171,7 @@ fn article(context: &Context, frame: &Frame<'_>) -> Result<Option<Article>, Http
     let title = shown(&has).and_then(|lang| view.versions.get(&lang));
     let Some(title) = title else { return Ok(None) };
     let neutral = PagePath::neutral(&id);
-    Ok(Some(Article {
+    Ok(Some(AskedArticle {
         title: title.title.clone(),
         title_lang: (title.lang != *frame.lang).then(|| title.lang.clone()),
         href: neutral.clone().in_lang(frame.lang).to_string(),
@@ -181,13 +181,13 @@ fn article(context: &Context, frame: &Frame<'_>) -> Result<Option<Article>, Http
     }))
 }
 
-fn rows(site: &Site, frame: &Frame<'_>, view: &ArticleView) -> Vec<Shown> {
+fn rows(site: &Site, frame: &PageFrame<'_>, view: &ArticleView) -> Vec<ShownLanguage> {
     let has = |lang: &Lang| view.versions.has(lang);
     let row = |language: &crate::site::Language| {
         let tag = &language.tag;
         let shown = site.languages().shown(tag, has);
         let chain: Vec<&str> = std::iter::once(tag).chain(&language.fallback).map(Lang::as_str).collect();
-        Shown {
+        ShownLanguage {
             chain: chain.join(" → "),
             message: match shown {
                 Some(shown) if shown == tag => "language-article-own",
@@ -202,7 +202,7 @@ fn rows(site: &Site, frame: &Frame<'_>, view: &ArticleView) -> Vec<Shown> {
 }
 
 /// The article at a path, with or without a language in front.
-fn find(context: &Context, path: &str) -> Result<Option<ArticleId>, HttpError> {
+fn find(context: &RequestContext, path: &str) -> Result<Option<ArticleId>, HttpError> {
     let default = context.edition.site.default_language();
     let (lang, page) = match Route::parse(path) {
         Route::Neutral(page) => (default.clone(), Some(page)),

@@ -13,7 +13,7 @@ use crate::{
     model::{Digest, slug::ArticleId},
     web::{
         assets::content_type,
-        context::Context,
+        context::RequestContext,
         error::HttpError,
         middleware::respond::is_compressible,
         policy::CachePolicy,
@@ -27,7 +27,7 @@ use crate::{
 const LARGEST_CODED: u64 = 1 << 20;
 
 /// The file at `/media/<path>`. An address without a digest, or with an old one, leads to the present one.
-pub(in crate::web) async fn file(context: Context, Path(path): Path<String>) -> Result<Reply, HttpError> {
+pub(in crate::web) async fn file(context: RequestContext, Path(path): Path<String>) -> Result<Reply, HttpError> {
     let context = &context;
     let mut parts = path.splitn(3, '/');
     let (year, name) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
@@ -40,7 +40,7 @@ pub(in crate::web) async fn file(context: Context, Path(path): Path<String>) -> 
 }
 
 /// The way to a file whose article has moved since: an old path of an article is that of its files, too.
-fn moved(context: &Context, id: &ArticleId, file: &str) -> Result<Reply, HttpError> {
+fn moved(context: &RequestContext, id: &ArticleId, file: &str) -> Result<Reply, HttpError> {
     if let Some(view) = context.catalog.article(id, |_| None)? {
         // The files of an article that was taken down went with it.
         return withdrawn::notice(context, &context.negotiated(), &view)?.ok_or(HttpError::NotFound);
@@ -56,7 +56,7 @@ fn moved(context: &Context, id: &ArticleId, file: &str) -> Result<Reply, HttpErr
 }
 
 /// The file in the folder of an article that is there.
-fn present(context: &Context, id: &ArticleId, file: &str) -> Result<Reply, HttpError> {
+fn present(context: &RequestContext, id: &ArticleId, file: &str) -> Result<Reply, HttpError> {
     if let Some(digest) = context.catalog.media_digest(id, file)? {
         return Ok(current(id, file, &digest));
     }
@@ -81,7 +81,7 @@ fn current(id: &ArticleId, file: &str, digest: &str) -> Reply {
     Redirect::Current(plain_address(id, file, digest)).into()
 }
 
-fn read(context: &Context, id: &ArticleId, file: &str, digest: String) -> Result<Reply, HttpError> {
+fn read(context: &RequestContext, id: &ArticleId, file: &str, digest: String) -> Result<Reply, HttpError> {
     // The path is made of what the catalog holds, so it cannot leave the article's folder.
     let path = format!("articles/{id}/{file}");
     let content_type = inert_type(file);
@@ -113,7 +113,7 @@ fn read(context: &Context, id: &ArticleId, file: &str, digest: String) -> Result
 
 /// A file that is not stored as it is served: a source without files of its own, no room for a cleaned copy, or a file that
 /// has changed since it was indexed.
-fn read_whole(context: &Context, path: &str, content_type: String, digest: &str) -> Result<Reply, HttpError> {
+fn read_whole(context: &RequestContext, path: &str, content_type: String, digest: &str) -> Result<Reply, HttpError> {
     let found = context.app.source().site_files(path);
     let found = found.map_err(|error| HttpError::Internal(error.into()))?.pop().ok_or(HttpError::NotFound)?;
     let bytes = found.bytes.map_err(|_| HttpError::NotFound)?;
@@ -149,7 +149,12 @@ fn inert_type(file: &str) -> String {
     if runs && bare != "image/svg+xml" { "text/plain; charset=utf-8".to_owned() } else { written }
 }
 
-fn rendition(context: &Context, picture: &PictureRow, digest: &str, wanted: Rendition) -> Result<Reply, HttpError> {
+fn rendition(
+    context: &RequestContext,
+    picture: &PictureRow,
+    digest: &str,
+    wanted: Rendition,
+) -> Result<Reply, HttpError> {
     let PictureRow { article, file, digest: original, made } = picture;
     if !made.contains(&wanted) {
         return Err(HttpError::NotFound);

@@ -10,17 +10,17 @@ use crate::{
     },
     site::with_parameters,
     web::{
-        context::Context,
+        context::RequestContext,
         error::HttpError,
         policy::CachePolicy,
         reply::{Redirect, Reply},
-        urls::url::{PagePath, TextForm, decode},
+        urls::url::{PagePath, TextFormat, decode},
     },
 };
 
 /// 302 from an address without a language to the same page in the reader's language; 404 where this reader would find none
 /// there.
-pub(in crate::web) async fn page(context: Context) -> Result<Reply, HttpError> {
+pub(in crate::web) async fn page(context: RequestContext) -> Result<Reply, HttpError> {
     let context = &context;
     let path = decode(context.head().path).ok_or(HttpError::NotFound)?;
     let page = path.strip_prefix('/').and_then(PagePath::parse).ok_or(HttpError::NotFound)?;
@@ -40,7 +40,7 @@ pub(in crate::web) async fn page(context: Context) -> Result<Reply, HttpError> {
 }
 
 /// The language in which this reader gets `page`.
-fn language(context: &Context, page: &PagePath) -> Result<Lang, HttpError> {
+fn language(context: &RequestContext, page: &PagePath) -> Result<Lang, HttpError> {
     let (PagePath::Article(year, slug) | PagePath::Beside(year, slug, _) | PagePath::Text(year, slug, _)) = page else {
         return Ok(context.negotiated());
     };
@@ -57,13 +57,13 @@ fn language(context: &Context, page: &PagePath) -> Result<Lang, HttpError> {
     }
 }
 
-fn negotiated(context: &Context, page: &PagePath, lang: &Lang) -> Reply {
+fn negotiated(context: &RequestContext, page: &PagePath, lang: &Lang) -> Reply {
     Redirect::Negotiated(format!("{}{}", page.clone().in_lang(lang), context.query())).into()
 }
 
 /// 308 from an old path whose query names the article: `/?p=123`. Its parameters come in any order, with others between
 /// them; nothing of the query is kept.
-pub(in crate::web) fn alias_with_query(context: &Context, path: &str) -> Result<Option<Reply>, HttpError> {
+pub(in crate::web) fn alias_with_query(context: &RequestContext, path: &str) -> Result<Option<Reply>, HttpError> {
     if context.head().query.is_empty() {
         return Ok(None);
     }
@@ -83,7 +83,7 @@ pub(in crate::web) fn alias_with_query(context: &Context, path: &str) -> Result<
 
 /// An old path as an editor may have written it: from the root of the archive, or from that of the host, as a browser's address
 /// bar gives it.
-fn spellings(context: &Context, path: &str) -> impl Iterator<Item = String> {
+fn spellings(context: &RequestContext, path: &str) -> impl Iterator<Item = String> {
     let base = decode(context.edition.site.base_path()).filter(|base| !base.is_empty());
     let from_host = base.map(|base| format!("{base}{path}"));
     let closed = |path: String| if path == "/" { path } else { path.trim_end_matches('/').to_owned() };
@@ -102,7 +102,7 @@ struct Old {
 #[derive(Clone)]
 enum Form {
     Article,
-    Text(TextForm),
+    Text(TextFormat),
     Beside(String),
 }
 
@@ -112,7 +112,7 @@ impl Form {
         if let Some((path, other)) = path.split_once("/with/") {
             return (!other.contains('/')).then(|| (path, Form::Beside(other.to_owned())));
         }
-        let (path, form) = TextForm::split(path)?;
+        let (path, form) = TextFormat::split(path)?;
         Some((path, Form::Text(form)))
     }
 
@@ -126,7 +126,7 @@ impl Form {
 }
 
 /// The article that had this path.
-fn find_old(context: &Context, path: &str) -> Result<Option<Old>, HttpError> {
+fn find_old(context: &RequestContext, path: &str) -> Result<Option<Old>, HttpError> {
     for (path, form) in std::iter::once((path, Form::Article)).chain(Form::split(path)) {
         for path in spellings(context, path) {
             if let Some((id, lang)) = context.catalog.find_alias(&path)? {
@@ -138,13 +138,18 @@ fn find_old(context: &Context, path: &str) -> Result<Option<Old>, HttpError> {
 }
 
 /// 308 from an old path, if it is one: to a version's address, or to the neutral address of the article.
-pub(in crate::web) fn alias(context: &Context, path: &str) -> Result<Reply, HttpError> {
+pub(in crate::web) fn alias(context: &RequestContext, path: &str) -> Result<Reply, HttpError> {
     let old = find_old(context, path)?.ok_or(HttpError::NotFound)?;
     moved(context, &old, old.lang.as_ref())
 }
 
 /// 308 from an old path below a language: the whole of it, or what comes after `/<lang>/`.
-pub(in crate::web) fn alias_in(context: &Context, lang: &Lang, path: &str, rest: &str) -> Result<Reply, HttpError> {
+pub(in crate::web) fn alias_in(
+    context: &RequestContext,
+    lang: &Lang,
+    path: &str,
+    rest: &str,
+) -> Result<Reply, HttpError> {
     for whole in [path, &format!("/{lang}/{rest}")] {
         if let Some(old) = find_old(context, whole)? {
             return moved(context, &old, old.lang.as_ref().or(Some(lang)));
@@ -154,12 +159,12 @@ pub(in crate::web) fn alias_in(context: &Context, lang: &Lang, path: &str, rest:
     moved(context, &old, Some(lang))
 }
 
-fn moved(context: &Context, old: &Old, lang: Option<&Lang>) -> Result<Reply, HttpError> {
+fn moved(context: &RequestContext, old: &Old, lang: Option<&Lang>) -> Result<Reply, HttpError> {
     Ok(Redirect::Moved(format!("{}{}", present(context, old, lang)?, context.query())).into())
 }
 
 /// The address of an article now: in `lang` where that shows a version, else the neutral one.
-fn present(context: &Context, old: &Old, lang: Option<&Lang>) -> Result<String, HttpError> {
+fn present(context: &RequestContext, old: &Old, lang: Option<&Lang>) -> Result<String, HttpError> {
     let Old { id, form, .. } = old;
     let has = context.catalog.languages_of(id)?;
     let languages = context.edition.site.languages();
@@ -173,7 +178,7 @@ fn present(context: &Context, old: &Old, lang: Option<&Lang>) -> Result<String, 
 }
 
 /// The article with this id, or this slug in any language; a slug of the default language comes first.
-fn find(context: &Context, year: Year, slug: &str) -> Result<Option<ArticleId>, HttpError> {
+fn find(context: &RequestContext, year: Year, slug: &str) -> Result<Option<ArticleId>, HttpError> {
     let found = context.catalog.find(context.edition.site.default_language(), year, slug)?;
     Ok(match found {
         AddressMatch::Article(id) | AddressMatch::Moved(id, _) => Some(id),

@@ -1,7 +1,7 @@
 //! `/<lang>/opensearch.xml`: how a browser may search here (OpenSearch 1.1).
 
 use crate::web::{
-    context::{Context, PageLang},
+    context::{PageLang, RequestContext},
     error::HttpError,
     feeds::xml::Xml,
     policy::CachePolicy,
@@ -13,7 +13,7 @@ const MEDIA_TYPE: &str = "application/opensearchdescription+xml";
 
 /// The description in `lang`. Its name is whole, though OpenSearch 1.1 speaks of 16 characters: browsers list it by this name, hold
 /// to no such length, and take no second search of the same name.
-pub(in crate::web) async fn description(context: Context, PageLang(lang): PageLang) -> Result<Reply, HttpError> {
+pub(in crate::web) async fn description(context: RequestContext, PageLang(lang): PageLang) -> Result<Reply, HttpError> {
     let (context, lang) = (&context, &lang);
     let edition = &*context.edition;
     let (base, site) = (edition.site.base_url(), edition.site.name(lang));
@@ -32,5 +32,5 @@ pub(in crate::web) async fn description(context: Context, PageLang(lang): PageLa
     xml.empty("Url", &[("type", MEDIA_TYPE), ("rel", "self"), ("template", &own)]);
     xml.close("OpenSearchDescription");
     let content_type = "application/opensearchdescription+xml; charset=utf-8";
-    Ok(TextReply::of(CachePolicy::Page(lang.clone()), content_type, xml.finish()).into())
+    Ok(TextReply::new(CachePolicy::Page(lang.clone()), content_type, xml.finish()).into())
 }

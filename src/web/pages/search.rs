@@ -12,12 +12,12 @@ use crate::{
     model::lang::Lang,
     search::{Correction, DEEPEST, ExcerptPart, FoundArticles, Hit, Query, Search, SearchRequest, SearchResult},
     web::{
-        context::{Context, PageLang},
+        context::{PageLang, RequestContext},
         error::HttpError,
-        found::{card_address, found_json},
-        layout::page::Frame,
+        layout::page::PageFrame,
         policy::CachePolicy,
         reply::{Reply, TextReply},
+        search_json::{card_address, found_json},
         urls::{
             query::{query_value, typed_value},
             route_name::RouteName,
@@ -30,7 +30,7 @@ use crate::{
 #[derive(Template)]
 #[template(path = "pages/search.html")]
 struct SearchPage<'a> {
-    frame: Frame<'a>,
+    frame: PageFrame<'a>,
     typed: &'a str,
     building: bool,
     results: Option<Results>,
@@ -76,7 +76,7 @@ struct HitView {
 }
 
 /// `/<lang>/search?q=…&page=…`.
-pub(in crate::web) async fn page(context: Context, PageLang(lang): PageLang) -> Result<Reply, HttpError> {
+pub(in crate::web) async fn page(context: RequestContext, PageLang(lang): PageLang) -> Result<Reply, HttpError> {
     let (context, lang) = (&context, &lang);
     let typed = typed_value(context.head().query, "q").unwrap_or_default();
     let typed = typed.trim();
@@ -96,7 +96,7 @@ pub(in crate::web) async fn page(context: Context, PageLang(lang): PageLang) -> 
     };
     let policy = CachePolicy::Sought(lang.clone());
     let mut reply = match wants_json(context) {
-        true => TextReply::of(policy, "application/json", json(context, lang, typed, answer.as_ref())),
+        true => TextReply::new(policy, "application/json", json(context, lang, typed, answer.as_ref())),
         false => TextReply::html(policy, html(context, lang, &ask, answer.as_ref())?),
     };
     if matches!(answer, Some(SearchResult::Building)) {
@@ -106,8 +106,8 @@ pub(in crate::web) async fn page(context: Context, PageLang(lang): PageLang) -> 
 }
 
 /// Whether a program asks: it gets JSON, and errors as JSON too.
-pub(in crate::web) fn wants_json(context: &Context) -> bool {
-    RouteName::of(context.head().path) == RouteName::Search
+pub(in crate::web) fn wants_json(context: &RequestContext) -> bool {
+    RouteName::from_path(context.head().path) == RouteName::Search
         && query_value(context.head().query, "format").as_deref() == Some("json")
 }
 
@@ -116,14 +116,14 @@ pub(in crate::web) fn error_json(status: StatusCode, text: &str) -> String {
     format!("{}\n", json!({ "status": status.as_u16(), "error": text }))
 }
 
-fn find(context: &Context, search: &Search, ask: &SearchRequest<'_>) -> Result<SearchResult, HttpError> {
+fn find(context: &RequestContext, search: &Search, ask: &SearchRequest<'_>) -> Result<SearchResult, HttpError> {
     let begun = Instant::now();
     let answer = search.find(context.app.catalog(), ask);
     context.app.metrics().searched(begun.elapsed(), &answer);
     Ok(answer?)
 }
 
-fn json(context: &Context, lang: &Lang, typed: &str, answer: Option<&SearchResult>) -> String {
+fn json(context: &RequestContext, lang: &Lang, typed: &str, answer: Option<&SearchResult>) -> String {
     let nothing = FoundArticles { total: 0, hits: Vec::new(), mended: None, lang: None };
     match answer {
         Some(SearchResult::Building) => {
@@ -136,7 +136,7 @@ fn json(context: &Context, lang: &Lang, typed: &str, answer: Option<&SearchResul
 }
 
 fn html(
-    context: &Context,
+    context: &RequestContext,
     lang: &Lang,
     ask: &SearchRequest<'_>,
     answer: Option<&SearchResult>,
@@ -147,7 +147,7 @@ fn html(
         "" => words.say("search-title").to_string(),
         typed => words.say("search-title-query").with("query", typed).to_string(),
     };
-    let mut frame = Frame::everywhere(edition, lang, &PagePath::Search, title);
+    let mut frame = PageFrame::everywhere(edition, lang, &PagePath::Search, title);
     frame.indexed = false;
     if !ask.typed.is_empty() {
         // Who changes the language goes on seeking the same.
@@ -163,7 +163,7 @@ fn html(
     Ok(SearchPage { frame, typed: ask.typed, building, results }.render()?)
 }
 
-fn results(context: &Context, frame: &Frame<'_>, ask: &SearchRequest<'_>, found: &FoundArticles) -> Results {
+fn results(context: &RequestContext, frame: &PageFrame<'_>, ask: &SearchRequest<'_>, found: &FoundArticles) -> Results {
     let address = frame.search();
     let reachable = found.total.min(DEEPEST);
     let page = ask.from / ask.size.max(1) + 1;
@@ -179,7 +179,7 @@ fn results(context: &Context, frame: &Frame<'_>, ask: &SearchRequest<'_>, found:
     }
 }
 
-fn remark(frame: &Frame<'_>, typed: &str, mended: &Correction) -> Remark {
+fn remark(frame: &PageFrame<'_>, typed: &str, mended: &Correction) -> Remark {
     let say = |id| frame.words.say(id).with("query", typed);
     match mended {
         Correction::Most => Remark { text: say("search-most").to_string(), href: None },
@@ -191,7 +191,7 @@ fn remark(frame: &Frame<'_>, typed: &str, mended: &Correction) -> Remark {
 }
 
 /// One click narrows to the page's language, another one widens again.
-fn scope(frame: &Frame<'_>, typed: &str) -> Option<Remark> {
+fn scope(frame: &PageFrame<'_>, typed: &str) -> Option<Remark> {
     let narrow = format!("lang:{}", frame.lang);
     if Query::parse(typed).lang().is_none() {
         let text = frame.words.say("search-narrow").with("lang", frame.in_language(frame.lang)).to_string();
@@ -202,7 +202,7 @@ fn scope(frame: &Frame<'_>, typed: &str) -> Option<Remark> {
     (!wide.is_empty()).then(|| Remark { text, href: Some(frame.search().sought(&wide.join(" "), 1)) })
 }
 
-fn view(context: &Context, frame: &Frame<'_>, hit: &Hit) -> HitView {
+fn view(context: &RequestContext, frame: &PageFrame<'_>, hit: &Hit) -> HitView {
     let found_in = hit.found_in().map(|lang| {
         let said = frame.words.say("search-found-in").with("lang", frame.in_language(lang));
         said.to_string()

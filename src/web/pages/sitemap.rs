@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use axum::extract::Path;
 
-use super::found::found;
+use super::listed_languages::found;
 use crate::{
     catalog::{Listing, ListingPart, MonthCount, Period, Scope, SitemapArticle},
     model::{
@@ -14,12 +14,12 @@ use crate::{
         slug::{Month, Year},
     },
     web::{
-        context::Context,
+        context::RequestContext,
         error::HttpError,
         feeds::xml::Xml,
         policy::CachePolicy,
         reply::{Reply, TextReply},
-        urls::{map_url::MapPart, url::PagePath},
+        urls::{sitemap_url::SitemapFile, url::PagePath},
     },
 };
 
@@ -33,17 +33,17 @@ const LONGEST: usize = 1_700;
 const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
 
 /// `/sitemap.xml`: the addresses of all parts.
-pub(in crate::web) async fn index(context: Context) -> Result<Reply, HttpError> {
+pub(in crate::web) async fn index(context: RequestContext) -> Result<Reply, HttpError> {
     let context = &context;
     let catalog = &context.catalog;
-    let mut parts = vec![MapPart::Listings];
+    let mut parts = vec![SitemapFile::Listings];
     for MonthCount { year, month, count } in catalog.months(&Listing::every_article())? {
         let size = part_size(context);
         let starts = match count > u64::from(size) {
             true => catalog.parts(&articles(context, year, month), size)?,
             false => vec![ListingPart::First],
         };
-        parts.extend(starts.into_iter().map(|start| MapPart::Articles(year, month, start)));
+        parts.extend(starts.into_iter().map(|start| SitemapFile::Articles(year, month, start)));
     }
     let mut xml = Xml::new();
     xml.open("sitemapindex", &[NAMESPACE]);
@@ -57,13 +57,13 @@ pub(in crate::web) async fn index(context: Context) -> Result<Reply, HttpError> 
 }
 
 /// `/sitemap/<file>`: one part.
-pub(in crate::web) async fn part(context: Context, Path(file): Path<String>) -> Result<Reply, HttpError> {
+pub(in crate::web) async fn part(context: RequestContext, Path(file): Path<String>) -> Result<Reply, HttpError> {
     let context = &context;
     let mut xml = Xml::new();
     xml.open("urlset", &[NAMESPACE, ("xmlns:xhtml", "http://www.w3.org/1999/xhtml")]);
-    match MapPart::from_str(&file).map_err(|()| HttpError::NotFound)? {
-        MapPart::Listings => write_listings(context, &mut xml)?,
-        MapPart::Articles(year, month, part) => {
+    match SitemapFile::from_str(&file).map_err(|()| HttpError::NotFound)? {
+        SitemapFile::Listings => write_listings(context, &mut xml)?,
+        SitemapFile::Articles(year, month, part) => {
             let listing = articles(context, year, month);
             let mapped = context.catalog.mapped(&listing, part, part_size(context))?;
             if mapped.is_empty() {
@@ -76,20 +76,20 @@ pub(in crate::web) async fn part(context: Context, Path(file): Path<String>) -> 
     Ok(reply(xml))
 }
 
-fn articles(context: &Context, year: Year, month: Month) -> Listing {
+fn articles(context: &RequestContext, year: Year, month: Month) -> Listing {
     Listing::every_article().within(Period::Month(year, month), context.edition.site.time_zone())
 }
 
 /// How many articles a part has: as many as keep within the bounds though each had every language and the longest
 /// address.
-fn part_size(context: &Context) -> u32 {
+fn part_size(context: &RequestContext) -> u32 {
     let languages = context.edition.site.languages().iter().count();
     let longest = LONGEST + context.edition.site.base_path().len();
     let by_bytes = BYTES / (languages * (languages + 2) * longest);
     u32::try_from(by_bytes.min(ADDRESSES / languages)).unwrap_or(1).max(1)
 }
 
-fn write_article(context: &Context, xml: &mut Xml, article: &SitemapArticle) {
+fn write_article(context: &RequestContext, xml: &mut Xml, article: &SitemapArticle) {
     let site = &context.edition.site;
     let published = jiff::Timestamp::from_second(article.key.published()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     let pages = article.versions.iter().map(|version| {
@@ -120,7 +120,7 @@ fn write_set(xml: &mut Xml, base: &str, pages: &[(Lang, String, Option<String>)]
 }
 
 /// Home pages, years and months; no `lastmod`, for they change with every article.
-fn write_listings(context: &Context, xml: &mut Xml) -> Result<(), HttpError> {
+fn write_listings(context: &RequestContext, xml: &mut Xml) -> Result<(), HttpError> {
     let catalog = &context.catalog;
     let base = context.edition.site.base_url();
     let languages: Vec<Lang> = context.edition.site.languages().iter().map(|language| language.tag.clone()).collect();
@@ -142,5 +142,5 @@ fn write_listings(context: &Context, xml: &mut Xml) -> Result<(), HttpError> {
 }
 
 fn reply(xml: Xml) -> Reply {
-    TextReply::of(CachePolicy::Machine, "application/xml; charset=utf-8", xml.finish()).into()
+    TextReply::new(CachePolicy::Machine, "application/xml; charset=utf-8", xml.finish()).into()
 }

@@ -10,7 +10,7 @@ use crate::{
     search::folded,
     site::Topic,
     web::{
-        context::{Context, split},
+        context::{RequestContext, split},
         error::HttpError,
         urls::{
             query::decoded,
@@ -39,13 +39,13 @@ pub(super) struct Suggestions {
 
 impl Suggestions {
     /// Suggestions for the path of this request to readers of `lang`.
-    pub(super) fn for_path(context: &Context, lang: &Lang) -> Result<Suggestions, HttpError> {
+    pub(super) fn for_path(context: &RequestContext, lang: &Lang) -> Result<Suggestions, HttpError> {
         let path = tidy(&decoded(&context.head().path.replace('+', "%2B")));
         if !matches!(Route::parse(&path), Route::Neutral(_) | Route::Localised(..)) {
             return Ok(Suggestions::default());
         }
         let (_, rest) = split(&context.edition, &path);
-        let Some(wrong) = Wrong::read(rest) else { return Ok(Suggestions::default()) };
+        let Some(wrong) = WrongAddress::read(rest) else { return Ok(Suggestions::default()) };
         let spellings = spellings(wrong.name, lang);
         let words = spellings.first().map(|plain| plain.replace(['-', '_'], " ")).unwrap_or_default();
         let (articles, topics) = match wrong.topic {
@@ -56,12 +56,12 @@ impl Suggestions {
     }
 
     /// The articles, as a listing shows them.
-    pub(super) fn cards<'a>(&'a self, context: &'a Context, lang: &Lang) -> Vec<CardView<'a>> {
+    pub(super) fn cards<'a>(&'a self, context: &'a RequestContext, lang: &Lang) -> Vec<CardView<'a>> {
         self.articles.iter().map(|card| card_view(&context.edition, lang, card)).collect()
     }
 
     /// The names and addresses of the topics.
-    pub(super) fn topics(&self, context: &Context, lang: &Lang) -> Vec<(String, String)> {
+    pub(super) fn topics(&self, context: &RequestContext, lang: &Lang) -> Vec<(String, String)> {
         let link = |(topic, id): &(Topic, String)| {
             let address = PagePath::Topic(*topic, id.clone()).in_lang(lang).to_string();
             (context.edition.name(*topic, id, lang).to_owned(), address)
@@ -72,21 +72,21 @@ impl Suggestions {
 
 /// The parts of a wrong address.
 #[derive(Debug, PartialEq, Eq)]
-struct Wrong<'a> {
+struct WrongAddress<'a> {
     topic: Option<Topic>,
     year: Option<Year>,
     name: &'a str,
 }
 
-impl<'a> Wrong<'a> {
+impl<'a> WrongAddress<'a> {
     /// Reads what comes after `/<lang>/`, as leniently as can be: a month before the slug, parts after it, a language that the site
     /// does not have, and an ending are passed over.
-    fn read(rest: &'a str) -> Option<Wrong<'a>> {
+    fn read(rest: &'a str) -> Option<WrongAddress<'a>> {
         let parts: Vec<&str> = rest.split('/').filter(|part| !part.is_empty()).collect();
         if let [topic, id, ..] = parts.as_slice()
             && let Ok(topic) = topic.parse()
         {
-            return Some(Wrong { topic: Some(topic), year: None, name: id });
+            return Some(WrongAddress { topic: Some(topic), year: None, name: id });
         }
         let parts: Vec<&str> = parts.into_iter().take_while(|part| *part != "with").collect();
         let at = parts.iter().position(|part| part.parse::<Year>().is_ok());
@@ -94,7 +94,7 @@ impl<'a> Wrong<'a> {
         let is_number = |part: &&&str| part.chars().all(|c| c.is_ascii_digit());
         let name = after.iter().rfind(|part| !is_number(part))?;
         let year = at.and_then(|at| parts.get(at)?.parse().ok());
-        Some(Wrong { topic: None, year, name: without_ending(name) })
+        Some(WrongAddress { topic: None, year, name: without_ending(name) })
     }
 }
 
@@ -132,7 +132,12 @@ fn spellings(name: &str, lang: &Lang) -> Vec<String> {
 }
 
 /// The same slug in any year, then slugs of `year` that are like it.
-fn articles(context: &Context, lang: &Lang, year: Option<Year>, spellings: &[String]) -> Result<Vec<Card>, HttpError> {
+fn articles(
+    context: &RequestContext,
+    lang: &Lang,
+    year: Option<Year>,
+    spellings: &[String],
+) -> Result<Vec<Card>, HttpError> {
     let catalog = &context.catalog;
     let mut found: Vec<Card> = Vec::new();
     let mut add = |cards: Vec<Card>| {
@@ -159,7 +164,12 @@ fn articles(context: &Context, lang: &Lang, year: Option<Year>, spellings: &[Str
 }
 
 /// The topics whose id or name is like what was typed; of the topic that was asked for, else with the same id elsewhere.
-fn topics(context: &Context, lang: &Lang, topic: Topic, typed: &[String]) -> Result<Vec<(Topic, String)>, HttpError> {
+fn topics(
+    context: &RequestContext,
+    lang: &Lang,
+    topic: Topic,
+    typed: &[String],
+) -> Result<Vec<(Topic, String)>, HttpError> {
     let mut ids = Vec::new();
     for spelling in typed {
         ids.extend(context.catalog.topics_near(lang, topic, spelling)?);
@@ -268,12 +278,12 @@ mod tests {
             ("2025/gtk-4.0", Some("2025"), "gtk-4.0"),
         ] {
             let year = year.map(|year| year.parse().unwrap());
-            assert_eq!(Wrong::read(rest), Some(Wrong { topic: None, year, name }), "{rest}");
+            assert_eq!(WrongAddress::read(rest), Some(WrongAddress { topic: None, year, name }), "{rest}");
         }
-        let topic = Wrong { topic: Some(Topic::Tag), year: None, name: "lwa" };
-        assert_eq!(Wrong::read("tag/lwa/feed.atom"), Some(topic));
+        let topic = WrongAddress { topic: Some(Topic::Tag), year: None, name: "lwa" };
+        assert_eq!(WrongAddress::read("tag/lwa/feed.atom"), Some(topic));
         for nothing in ["", "2025/", "2025/13/", "with/en"] {
-            assert_eq!(Wrong::read(nothing), None, "{nothing}");
+            assert_eq!(WrongAddress::read(nothing), None, "{nothing}");
         }
     }
 

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use crate::{
     article::markdown::{Tag, TagKind, Token, tokens},
     i18n::{DisplayMode, MarkedMessage, MarkedPiece, Owner, pieces, unmarked},
-    web::app::Edition,
+    web::app::SiteState,
 };
 
 /// A page whose marks have become markup.
@@ -14,12 +14,12 @@ pub(super) struct Markup {
     /// The page.
     pub(super) html: String,
     /// Its messages, each once, in the order of the page.
-    pub(super) messages: Vec<Message>,
+    pub(super) messages: Vec<ShownMessage>,
 }
 
 /// A message on a page. All texts in it are escaped.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Message {
+pub(super) struct ShownMessage {
     pub(super) id: String,
     pub(super) standing: Standing,
     /// `locales/uk/base.ftl:5`; empty where it stands nowhere.
@@ -60,12 +60,12 @@ const REACHED: [&str; 4] = ["a", "button", "summary", "label"];
 
 impl Markup {
     /// The markup of `page`, whose messages were written in `display_mode`.
-    pub(super) fn of(page: &str, display_mode: DisplayMode, edition: &Edition) -> Markup {
+    pub(super) fn new(page: &str, display_mode: DisplayMode, edition: &SiteState) -> Markup {
         if display_mode != DisplayMode::Marked {
             return Markup { html: page.to_owned(), messages: Vec::new() };
         }
         let (html, messages, seen) = (String::new(), Vec::new(), HashSet::new());
-        let mut pass = Pass { edition, html, messages, seen, raw: false, reached: 0 };
+        let mut pass = MarkupPass { edition, html, messages, seen, raw: false, reached: 0 };
         for token in tokens(page) {
             match token {
                 Token::Text(text) => pass.text(text),
@@ -76,16 +76,16 @@ impl Markup {
     }
 }
 
-struct Pass<'a> {
-    edition: &'a Edition,
+struct MarkupPass<'a> {
+    edition: &'a SiteState,
     html: String,
-    messages: Vec<Message>,
+    messages: Vec<ShownMessage>,
     seen: HashSet<(String, String)>,
     raw: bool,
     reached: usize,
 }
 
-impl Pass<'_> {
+impl MarkupPass<'_> {
     fn tag(&mut self, tag: &Tag<'_>) {
         self.collect(tag.source);
         self.html.push_str(&unmarked(tag.source));
@@ -105,19 +105,19 @@ impl Pass<'_> {
             return;
         }
         // The elements that are open are closed where their texts end.
-        let mut todo: Vec<Step<'_>> = steps(text);
+        let mut todo: Vec<MarkupStep<'_>> = steps(text);
         while let Some(step) = todo.pop() {
             match step {
-                Step::Close => self.html.push_str("</span>"),
-                Step::Piece(MarkedPiece::Text(text)) => self.html.push_str(&unmarked(text)),
-                Step::Piece(MarkedPiece::Message(said)) => {
+                MarkupStep::Close => self.html.push_str("</span>"),
+                MarkupStep::Piece(MarkedPiece::Text(text)) => self.html.push_str(&unmarked(text)),
+                MarkupStep::Piece(MarkedPiece::Message(said)) => {
                     let message = self.message(said);
                     let tip = [message.id.as_str(), &message.place, &message.source];
                     let tip: Vec<&str> = tip.into_iter().filter(|part| !part.is_empty()).collect();
                     let reach = if self.reached == 0 { " tabindex=\"0\"" } else { "" };
                     let (standing, tip) = (message.standing.name(), tip.join("&#10;"));
                     self.html.push_str(&format!("<span class=\"l10n l10n-{standing}\" data-l10n=\"{tip}\"{reach}>"));
-                    todo.push(Step::Close);
+                    todo.push(MarkupStep::Close);
                     todo.extend(steps(said.text));
                 }
             }
@@ -128,7 +128,7 @@ impl Pass<'_> {
     fn collect(&mut self, text: &str) {
         let mut todo = steps(text);
         while let Some(step) = todo.pop() {
-            let Step::Piece(MarkedPiece::Message(said)) = step else { continue };
+            let MarkupStep::Piece(MarkedPiece::Message(said)) = step else { continue };
             if self.seen.insert((said.wanted.to_owned(), said.id.to_owned())) {
                 let message = self.message(said);
                 self.messages.push(message);
@@ -143,7 +143,7 @@ impl Pass<'_> {
         language.is_some_and(|language| self.edition.words(&language.tag).has_letters(said.id))
     }
 
-    fn message(&self, said: MarkedMessage<'_>) -> Message {
+    fn message(&self, said: MarkedMessage<'_>) -> ShownMessage {
         let origin = self.edition.locales.origin(said.found, said.id);
         let (text, source) = (unmarked(said.text), unmarked(said.source));
         let is_source = said.wanted == self.edition.site.source_language().as_str();
@@ -153,7 +153,7 @@ impl Pass<'_> {
             _ if text == source && !is_source && self.has_letters(said) => Standing::Same,
             _ => Standing::Translated,
         };
-        Message {
+        ShownMessage {
             id: escaped(&unmarked(said.id)),
             standing,
             place: origin.map(|origin| escaped(&format!("{}:{}", origin.path, origin.line))).unwrap_or_default(),
@@ -164,14 +164,14 @@ impl Pass<'_> {
     }
 }
 
-enum Step<'a> {
+enum MarkupStep<'a> {
     Piece(MarkedPiece<'a>),
     Close,
 }
 
 /// The pieces of a text, the last first.
-fn steps(text: &str) -> Vec<Step<'_>> {
-    pieces(text).into_iter().rev().map(Step::Piece).collect()
+fn steps(text: &str) -> Vec<MarkupStep<'_>> {
+    pieces(text).into_iter().rev().map(MarkupStep::Piece).collect()
 }
 
 fn escaped(text: &str) -> String {
@@ -189,7 +189,7 @@ mod tests {
         web::Assets,
     };
 
-    fn edition() -> Edition {
+    fn edition() -> SiteState {
         let site = "name = 'x'\nbase_url = 'https://x.org'\nsource = 'en'\n[[language]]\ntag = 'uk'\n[[language]]\ntag = 'en'\n";
         let site = parse_site("site.toml", site).0.unwrap();
         let file = |tag: &str, text: &str| LocaleFile {
@@ -208,7 +208,7 @@ mod tests {
         };
         let locales = Locales::build(&files, &[], &[chain("uk", &["en"]), chain("en", &[])]).0;
         let locales = locales.with_display_mode(DisplayMode::Marked, site.source_language());
-        Edition { site, locales, names: Names::default(), assets: Assets::default() }
+        SiteState { site, locales, names: Names::default(), assets: Assets::default() }
     }
 
     #[test]
@@ -218,7 +218,7 @@ mod tests {
         let hello = words.say("hello").with("who", words.say("who").to_string()).to_string();
         let page =
             format!("<title>{hello}</title><p title=\"{hello}\">{hello}</p><a href=\"/\">{}</a>", words.say("who"));
-        let markup = Markup::of(&page, DisplayMode::Marked, &edition);
+        let markup = Markup::new(&page, DisplayMode::Marked, &edition);
         let who = |reach: &str| {
             let place = "who&#10;locales/uk/&lt;a&gt;.ftl:2&#10;Ann";
             format!("<span class=\"l10n l10n-translated\" data-l10n=\"{place}\"{reach}>Оля</span>")
@@ -241,7 +241,7 @@ mod tests {
         let words = edition.words(&"uk".parse().unwrap());
         let said = format!("{} {}", words.say("pair").with("who", "Оля"), words.say("same"));
         let standings: Vec<_> =
-            Markup::of(&said, DisplayMode::Marked, &edition).messages.iter().map(|message| message.standing).collect();
+            Markup::new(&said, DisplayMode::Marked, &edition).messages.iter().map(|message| message.standing).collect();
         assert_eq!(standings, [Standing::Translated, Standing::Same]);
     }
 
@@ -249,7 +249,8 @@ mod tests {
     fn a_message_of_another_language_or_of_none_says_so() {
         let edition = edition();
         let words = edition.words(&"uk".parse().unwrap());
-        let markup = Markup::of(&format!("{} {}", words.say("only"), words.say("none")), DisplayMode::Marked, &edition);
+        let markup =
+            Markup::new(&format!("{} {}", words.say("only"), words.say("none")), DisplayMode::Marked, &edition);
         let standings: Vec<_> = markup.messages.iter().map(|message| message.standing).collect();
         assert_eq!(standings, [Standing::Fallback, Standing::Missing]);
     }
@@ -257,12 +258,12 @@ mod tests {
     proptest! {
         #[test]
         fn a_page_without_messages_stays_as_it_is(page in "(<p>|</p>|<title>|</title>|<a href=\"x\">|</a>|&lt;|[a-zа-я \"]{0,5}){0,20}") {
-            prop_assert_eq!(Markup::of(&page, DisplayMode::Marked, &edition()).html, page);
+            prop_assert_eq!(Markup::new(&page, DisplayMode::Marked, &edition()).html, page);
         }
 
         #[test]
         fn no_page_makes_it_panic_or_keeps_a_mark(page in "(<|>|/|a|title|\u{F10D0}|\u{F10D1}|\u{F10D2}|\\PC){0,30}") {
-            let html = Markup::of(&page, DisplayMode::Marked, &edition()).html;
+            let html = Markup::new(&page, DisplayMode::Marked, &edition()).html;
             let marked = html.contains(|c| ('\u{F10D0}'..='\u{F10D2}').contains(&c));
             prop_assert!(!marked, "{:?}", html);
         }

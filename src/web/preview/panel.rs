@@ -12,7 +12,7 @@ use crate::{
         slug::ArticleId,
     },
     web::{
-        context::Context,
+        context::RequestContext,
         error::HttpError,
         layout::body::Body,
         urls::url::{self, PagePath, Route},
@@ -34,8 +34,8 @@ struct Panel<'a> {
     problems: Vec<ListedDiagnostic<'a>>,
     /// Problems that are only counted.
     more: u32,
-    modes: Vec<Mode>,
-    messages: Vec<Line>,
+    modes: Vec<ModeLink>,
+    messages: Vec<PanelMessage>,
     /// The address of what remembers which lists are open.
     script: String,
 }
@@ -56,14 +56,14 @@ struct ListedDiagnostic<'a> {
 }
 
 /// A way to see the page.
-struct Mode {
+struct ModeLink {
     href: String,
     message: &'static str,
     current: bool,
 }
 
 /// A message of the page.
-struct Line {
+struct PanelMessage {
     /// Its texts, escaped already.
     id: Body,
     place: Body,
@@ -79,7 +79,7 @@ const LISTED: usize = 20;
 
 /// The panel; empty where nothing is wrong and nothing else was asked for.
 pub(super) fn panel(
-    context: &Context,
+    context: &RequestContext,
     lang: &Lang,
     display_mode: DisplayMode,
     markup: &Markup,
@@ -126,7 +126,7 @@ fn nearness(problem: &Diagnostic, article: Option<&str>, lang: &Lang) -> u8 {
 }
 
 /// The article that the page shows, or would show if its files could be read.
-fn article(context: &Context) -> Result<Option<ArticleId>, HttpError> {
+fn article(context: &RequestContext) -> Result<Option<ArticleId>, HttpError> {
     let path = url::decode(context.head().path).unwrap_or_default();
     let Route::Localised(lang, rest) = Route::parse(&path) else { return Ok(None) };
     let Ok(lang) = lang.parse::<Lang>() else { return Ok(None) };
@@ -146,7 +146,7 @@ fn severity(problem: &Diagnostic) -> &'static str {
     }
 }
 
-fn modes(context: &Context, display_mode: DisplayMode) -> Vec<Mode> {
+fn modes(context: &RequestContext, display_mode: DisplayMode) -> Vec<ModeLink> {
     let query = context.head().query.split('&').filter(|pair| mode::display_mode(pair) == DisplayMode::Plain);
     let rest: Vec<&str> = query.filter(|pair| !pair.is_empty()).collect();
     let href = |own| {
@@ -154,7 +154,7 @@ fn modes(context: &Context, display_mode: DisplayMode) -> Vec<Mode> {
         let path = context.head().path;
         if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
     };
-    let mode = |message, own| Mode { href: href(own), message, current: own == display_mode };
+    let mode = |message, own| ModeLink { href: href(own), message, current: own == display_mode };
     vec![
         mode("preview-mode-plain", DisplayMode::Plain),
         mode("preview-mode-marked", DisplayMode::Marked),
@@ -163,8 +163,8 @@ fn modes(context: &Context, display_mode: DisplayMode) -> Vec<Mode> {
     ]
 }
 
-fn lines(markup: &Markup) -> Vec<Line> {
-    let line = |message: &super::markup::Message| Line {
+fn lines(markup: &Markup) -> Vec<PanelMessage> {
+    let line = |message: &super::markup::ShownMessage| PanelMessage {
         id: Body::escaped_already(&message.id),
         place: Body::escaped_already(&message.place),
         text: Body::escaped_already(&message.text),

@@ -11,12 +11,12 @@ use hyper::{body::Incoming, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{net::TcpListener, task::spawn_blocking};
 
-use super::{connection_state::Ends, tls::Tls};
+use super::{connection_state::Endpoints, tls::Tls};
 use crate::web::{
     app::App,
     middleware::{
         host::{ExpectedHosts, HostError, host},
-        metrics::{Gauges, OPENMETRICS, Work},
+        metrics::{Gauges, LimitedWork, OPENMETRICS},
     },
     urls::query::query_value,
 };
@@ -41,7 +41,7 @@ pub async fn serve_admin(listener: TcpListener, app: App, listen: String) {
                 continue;
             }
         };
-        let (app, listen, local) = (app.clone(), Arc::clone(&listen), Ends::of(&stream).local);
+        let (app, listen, local) = (app.clone(), Arc::clone(&listen), Endpoints::from_stream(&stream).local);
         tokio::spawn(async move {
             let service = service_fn(|request: Request<Incoming>| {
                 let (app, listen) = (app.clone(), Arc::clone(&listen));
@@ -128,7 +128,11 @@ fn metrics(app: &App) -> io::Result<String> {
         cache_pages: pages as u64,
         cache_bytes,
         cache_limit_bytes: app.edition().site.cache().memory(),
-        work: work.map(|(kind, gate)| Work { kind, waiting: gate.waiting() as u64, running: gate.running() as u64 }),
+        work: work.map(|(kind, gate)| LimitedWork {
+            kind,
+            waiting: gate.waiting() as u64,
+            running: gate.running() as u64,
+        }),
         unsent_bytes: app.unsent().bytes() as u64,
         problems,
     };

@@ -14,9 +14,9 @@ use tokio::{
 };
 
 use super::{
-    connection_state::{Ends, HEAD_TIME, Verdict, WRITE_TIME},
-    paced::Paced,
+    connection_state::{ConnectionAction, Endpoints, HEAD_TIME, WRITE_TIME},
     service::Service,
+    timeout_stream::TimeoutStream,
 };
 use crate::{source::Health, web::app::App};
 
@@ -37,14 +37,14 @@ pub(in crate::web) type Stop = watch::Receiver<bool>;
 
 /// Speaks HTTP on connections.
 #[derive(Clone)]
-pub(in crate::web) struct Speaker {
+pub(in crate::web) struct HttpServer {
     builder: auto::Builder<TokioExecutor>,
     app: App,
 }
 
-impl Speaker {
+impl HttpServer {
     /// A speaker that answers for `app`.
-    pub(in crate::web) fn of(app: &App) -> Self {
+    pub(in crate::web) fn new(app: &App) -> Self {
         let mut builder = auto::Builder::new(TokioExecutor::new());
         builder
             .http1()
@@ -64,7 +64,7 @@ impl Speaker {
             // No body of a request is ever read: what a client sends of one beyond this, it keeps.
             .initial_stream_window_size(BODY)
             .initial_connection_window_size(BODY);
-        Speaker { builder, app: app.clone() }
+        HttpServer { builder, app: app.clone() }
     }
 
     /// Where the panic of a worker is recorded.
@@ -73,24 +73,24 @@ impl Speaker {
     }
 
     /// Answers every request on `stream`, until the client closes it, or the server stops and the requests under way are done.
-    pub(in crate::web) async fn speak(self, stream: TcpStream, stop: Stop) {
+    pub(in crate::web) async fn accept(self, stream: TcpStream, stop: Stop) {
         // A page goes out in few writes: waiting to fill a packet only delays it (RFC 896).
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "TCP_NODELAY cannot be set");
         }
-        let service = Service::new(&self.app, Ends::of(&stream));
-        let Some(tls) = self.app.tls() else { return self.converse(stream, service, stop).await };
+        let service = Service::new(&self.app, Endpoints::from_stream(&stream));
+        let Some(tls) = self.app.tls() else { return self.serve_stream(stream, service, stop).await };
         if let Some(stream) = tls.shake_hands(stream, || self.app.is_stopping()).await {
-            self.converse(stream, service, stop).await;
+            self.serve_stream(stream, service, stop).await;
         }
     }
 
     /// Answers in the HTTP that the client's first bytes show; with TLS the client has agreed on it already.
-    pub(in crate::web) async fn converse<S>(&self, stream: S, service: Service, mut stop: Stop)
+    pub(in crate::web) async fn serve_stream<S>(&self, stream: S, service: Service, mut stop: Stop)
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
-        let stream = Paced::new(stream, HEAD_TIME, WRITE_TIME);
+        let stream = TimeoutStream::new(stream, HEAD_TIME, WRITE_TIME);
         let state = Arc::clone(service.state());
         let mut connection = pin!(self.builder.serve_connection(TokioIo::new(stream), service));
         let (mut stopping, mut closing) = (false, false);
@@ -103,15 +103,15 @@ impl Speaker {
                     connection.as_mut().graceful_shutdown();
                 }
                 () = &mut alarm => match state.verdict() {
-                    Verdict::LookAt(moment) => alarm.as_mut().reset(moment),
+                    ConnectionAction::LookAt(moment) => alarm.as_mut().reset(moment),
                     // What it did not take in that time, it does not want.
-                    Verdict::Idle if closing => return,
-                    Verdict::Idle => {
+                    ConnectionAction::Idle if closing => return,
+                    ConnectionAction::Idle => {
                         closing = true;
                         connection.as_mut().graceful_shutdown();
                         alarm.as_mut().reset(Instant::now() + WRITE_TIME);
                     }
-                    Verdict::Stalled => return tracing::debug!("a client took nothing of what was sent to it"),
+                    ConnectionAction::Stalled => return tracing::debug!("a client took nothing of what was sent to it"),
                 },
             }
         }

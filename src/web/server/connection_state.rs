@@ -16,7 +16,7 @@ use tokio::{
     time::Instant,
 };
 
-use crate::web::middleware::gate::PATIENCE;
+use crate::web::middleware::render_limit::PATIENCE;
 
 /// How long a client may take over the head of a request, how long it may say nothing at first, and how long a connection
 /// may be idle between two.
@@ -34,7 +34,7 @@ const LATER: Duration = Duration::from_millis(500);
 
 /// The addresses of a connection, where it has any.
 #[derive(Debug, Clone, Copy, Default)]
-pub(in crate::web) struct Ends {
+pub(in crate::web) struct Endpoints {
     /// The client.
     pub client: Option<IpAddr>,
     /// Ours: the address that the client has reached.
@@ -45,7 +45,7 @@ pub(in crate::web) struct Ends {
 #[derive(Debug)]
 pub(in crate::web) struct ConnectionState {
     /// Its two ends.
-    pub ends: Ends,
+    pub ends: Endpoints,
     answers: Arc<Semaphore>,
     pieces: Arc<Semaphore>,
     /// Whether it speaks HTTP/1.1. Then hyper and `Paced` hold its limits.
@@ -68,7 +68,7 @@ pub(in crate::web) struct InFlight {
 
 /// What is to be done with a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::web) enum Verdict {
+pub(in crate::web) enum ConnectionAction {
     /// Nothing, until then.
     LookAt(Instant),
     /// Close it once what is under way is sent: it asks for nothing.
@@ -79,7 +79,7 @@ pub(in crate::web) enum Verdict {
 
 impl ConnectionState {
     /// The state of a new connection between `ends`.
-    pub(in crate::web) fn new(ends: Ends) -> Arc<Self> {
+    pub(in crate::web) fn new(ends: Endpoints) -> Arc<Self> {
         Arc::new(ConnectionState {
             ends,
             answers: Arc::new(Semaphore::new(ANSWERS)),
@@ -118,23 +118,23 @@ impl ConnectionState {
     }
 
     /// What is to be done with the connection now.
-    pub(in crate::web) fn verdict(&self) -> Verdict {
+    pub(in crate::web) fn verdict(&self) -> ConnectionAction {
         self.verdict_at(Instant::now())
     }
 
-    fn verdict_at(&self, now: Instant) -> Verdict {
+    fn verdict_at(&self, now: Instant) -> ConnectionAction {
         let idle_after = HEAD_TIME + LATER;
         if self.http_1.load(Ordering::Relaxed) {
-            return Verdict::LookAt(now + HEAD_TIME);
+            return ConnectionAction::LookAt(now + HEAD_TIME);
         }
         let progress = self.opened + Duration::from_millis(self.progress.load(Ordering::Relaxed));
         let limit = match (self.unsent.load(Ordering::Relaxed), self.unmade.load(Ordering::Relaxed)) {
-            (0, _) if now >= progress + idle_after => return Verdict::Idle,
+            (0, _) if now >= progress + idle_after => return ConnectionAction::Idle,
             (0, _) => idle_after,
-            (_, 0) if now >= progress + WRITE_TIME => return Verdict::Stalled,
+            (_, 0) if now >= progress + WRITE_TIME => return ConnectionAction::Stalled,
             _ => WRITE_TIME,
         };
-        Verdict::LookAt((progress + limit).max(now + LATER))
+        ConnectionAction::LookAt((progress + limit).max(now + LATER))
     }
 
     fn note_progress(&self) {
@@ -143,11 +143,11 @@ impl ConnectionState {
     }
 }
 
-impl Ends {
+impl Endpoints {
     /// The ends of a stream; IPv4 is IPv4 also where it comes through a socket of IPv6.
-    pub(in crate::web) fn of(stream: &TcpStream) -> Self {
+    pub(in crate::web) fn from_stream(stream: &TcpStream) -> Self {
         let address = |end: io::Result<SocketAddr>| end.ok().map(|end| end.ip().to_canonical());
-        Ends { client: address(stream.peer_addr()), local: address(stream.local_addr()) }
+        Endpoints { client: address(stream.peer_addr()), local: address(stream.local_addr()) }
     }
 }
 
@@ -180,19 +180,19 @@ mod tests {
 
     #[tokio::test]
     async fn an_idle_connection_ends_and_one_whose_client_takes_nothing_but_not_one_that_waits_for_us() {
-        let state = ConnectionState::new(Ends::default());
+        let state = ConnectionState::new(Endpoints::default());
         let after = |seconds| state.verdict_at(Instant::now() + Duration::from_secs(seconds));
-        let goes_on = |verdict| matches!(verdict, Verdict::LookAt(_));
+        let goes_on = |verdict| matches!(verdict, ConnectionAction::LookAt(_));
         assert!(goes_on(after(9)));
-        assert_eq!(after(11), Verdict::Idle);
+        assert_eq!(after(11), ConnectionAction::Idle);
         let mut request = state.begin();
         assert!(goes_on(after(60)), "the answer is not made yet");
         request.made();
         assert!(goes_on(after(29)), "it may be slow");
-        assert_eq!(after(31), Verdict::Stalled);
+        assert_eq!(after(31), ConnectionAction::Stalled);
         drop(request);
         assert!(goes_on(after(9)));
-        assert_eq!(after(31), Verdict::Idle);
+        assert_eq!(after(31), ConnectionAction::Idle);
         state.speaks_http_1();
         assert!(goes_on(after(60)), "hyper ends it");
     }

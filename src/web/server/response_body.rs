@@ -20,10 +20,10 @@ use hyper::body::{Frame, SizeHint};
 use tokio::{sync::OwnedSemaphorePermit, task::spawn_blocking};
 
 use super::connection_state::{ConnectionState, InFlight};
-use crate::{source::StoredFile, web::middleware::gate::Gate};
+use crate::{source::StoredFile, web::middleware::render_limit::RenderLimit};
 
 /// An answer as it is sent.
-pub(in crate::web) type Answer = Response<ResponseBody>;
+pub(in crate::web) type HttpResponse = Response<ResponseBody>;
 
 /// Bytes of a file that are read at once.
 const PIECE: u64 = 16 << 10;
@@ -42,7 +42,7 @@ pub(in crate::web) struct ResponseBody {
     /// Whether a part was handed over before.
     begun: bool,
     in_flight: Option<InFlight>,
-    held: Option<Held>,
+    held: Option<HeldResources>,
 }
 
 enum Content {
@@ -56,11 +56,11 @@ struct FilePart {
     next: u64,
     end: u64,
     reading: Option<Pin<Box<dyn Future<Output = io::Result<Bytes>> + Send>>>,
-    limits: Option<(Arc<ConnectionState>, Arc<Gate>)>,
+    limits: Option<(Arc<ConnectionState>, Arc<RenderLimit>)>,
 }
 
 /// What an answer with bytes of its own takes of others.
-pub(in crate::web) struct Held {
+pub(in crate::web) struct HeldResources {
     /// One of the answers that its connection may have.
     pub _permit: Arc<OwnedSemaphorePermit>,
     /// Its share of the memory.
@@ -78,7 +78,7 @@ pub(in crate::web) struct UnsentBytes {
 }
 
 /// A piece of a file, and the permit to have it in memory until it is sent.
-struct Piece {
+struct FileChunk {
     bytes: Vec<u8>,
     _permit: Option<OwnedSemaphorePermit>,
 }
@@ -120,7 +120,7 @@ impl ResponseBody {
     }
 
     /// Holds this until it is sent.
-    pub(in crate::web) fn hold(&mut self, held: Held) {
+    pub(in crate::web) fn hold(&mut self, held: HeldResources) {
         self.held = Some(held);
     }
 
@@ -129,7 +129,7 @@ impl ResponseBody {
         &mut self,
         state: &Arc<ConnectionState>,
         in_flight: Option<InFlight>,
-        gate: &Arc<Gate>,
+        gate: &Arc<RenderLimit>,
     ) {
         self.in_flight = in_flight;
         if let Content::File(part) = &mut self.content {
@@ -206,7 +206,7 @@ async fn read(
     file: Arc<StoredFile>,
     offset: u64,
     length: usize,
-    limits: Option<(Arc<ConnectionState>, Arc<Gate>)>,
+    limits: Option<(Arc<ConnectionState>, Arc<RenderLimit>)>,
 ) -> io::Result<Bytes> {
     let (permit, turn) = match &limits {
         Some((state, gate)) => (state.piece_permit().await, gate.wait().await),
@@ -217,10 +217,10 @@ async fn read(
         file.read(offset, length)
     });
     let bytes = read.await.map_err(io::Error::other)??;
-    Ok(Bytes::from_owner(Piece { bytes, _permit: permit }))
+    Ok(Bytes::from_owner(FileChunk { bytes, _permit: permit }))
 }
 
-impl AsRef<[u8]> for Piece {
+impl AsRef<[u8]> for FileChunk {
     fn as_ref(&self) -> &[u8] {
         &self.bytes
     }
@@ -252,7 +252,7 @@ mod tests {
     use http_body_util::BodyExt;
 
     use super::*;
-    use crate::web::server::connection_state::Ends;
+    use crate::web::server::connection_state::Endpoints;
 
     #[tokio::test]
     async fn a_file_is_sent_in_pieces_and_one_that_shrinks_ends_with_an_error() {
@@ -261,7 +261,7 @@ mod tests {
         let bytes: Vec<u8> = (0..100_000_u32).map(|n| n.to_le_bytes()[0]).collect();
         std::fs::write(&path, &bytes).unwrap();
         let file = Arc::new(StoredFile::at(&path).unwrap());
-        let (state, gate) = (ConnectionState::new(Ends::default()), Arc::new(Gate::of_media()));
+        let (state, gate) = (ConnectionState::new(Endpoints::default()), Arc::new(RenderLimit::for_media()));
         let mut body = ResponseBody::file(Arc::clone(&file), 10..99_990);
         body.send_on(&state, None, &gate);
         assert_eq!(body.size_hint().exact(), Some(99_980));
@@ -285,7 +285,7 @@ mod tests {
         let path = folder.path().join("a.pdf");
         std::fs::write(&path, vec![0; 1 << 20]).unwrap();
         let file = Arc::new(StoredFile::at(&path).unwrap());
-        let (state, gate) = (ConnectionState::new(Ends::default()), Arc::new(Gate::of_media()));
+        let (state, gate) = (ConnectionState::new(Endpoints::default()), Arc::new(RenderLimit::for_media()));
         let mut body = ResponseBody::file(file, 0..1 << 20);
         body.send_on(&state, None, &gate);
         let mut pieces = Vec::new();

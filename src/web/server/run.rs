@@ -17,9 +17,9 @@ use tokio::{
 };
 
 use super::{
-    census::{Census, Full},
-    connection::Speaker,
-    connection_state::Ends,
+    connection::HttpServer,
+    connection_limit::{ConnectionLimit, Rejected},
+    connection_state::Endpoints,
     service::Service,
     workers::Workers,
 };
@@ -37,13 +37,13 @@ pub fn router(app: App) -> Router {
 
 /// Answers on `stream` as on a connection that was let in, until either side closes it: what tests and fuzzing drive without a
 /// socket.
-pub async fn converse<S>(app: &App, stream: S)
+pub async fn serve_stream<S>(app: &App, stream: S)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     // Its end would be taken for a stop.
     let (_going_on, stop) = watch::channel(false);
-    Speaker::of(app).converse(stream, Service::new(app, Ends::default()), stop).await;
+    HttpServer::new(app).serve_stream(stream, Service::new(app, Endpoints::default()), stop).await;
 }
 
 /// The text of the page at `path`, made now and on this thread: what benchmarks measure. `None` where no text lies there.
@@ -56,7 +56,7 @@ pub fn rendered(app: &App, path: &str) -> Option<String> {
 }
 
 async fn handle(State(app): State<App>, request: Request<Body>) -> Response<Body> {
-    let Ok(answer) = Service::new(&app, Ends::default()).call(request).await;
+    let Ok(answer) = Service::new(&app, Endpoints::default()).call(request).await;
     answer.map(Body::new)
 }
 
@@ -71,13 +71,13 @@ pub async fn serve(
     most: usize,
     stop: impl Future<Output = ()> + Send,
 ) -> io::Result<()> {
-    let workers = Workers::start(&Speaker::of(&app))?;
-    let census = Census::of(most);
+    let workers = Workers::start(&HttpServer::new(&app))?;
+    let connection_limit = ConnectionLimit::new(most);
     tokio::pin!(stop);
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, address)) => match admit(stream, address, &census, &workers) {
+                Ok((stream, address)) => match admit(stream, address, &connection_limit, &workers) {
                     // Who expects TLS could make nothing of an answer without it.
                     Some((stream, full)) if app.tls().is_none() => _ = tokio::spawn(refuse(stream, full)),
                     _ => {}
@@ -91,7 +91,7 @@ pub async fn serve(
         }
     }
     app.stop();
-    take_the_queue(listener, &census, &workers);
+    take_the_queue(listener, &connection_limit, &workers);
     if !spawn_blocking(|| workers.stop()).await.unwrap_or(false) {
         tracing::warn!("some requests were cut off: they took longer than ten seconds to finish");
     }
@@ -99,11 +99,11 @@ pub async fn serve(
 }
 
 /// Closes the door; who waits before it already is a reader too.
-fn take_the_queue(listener: TcpListener, census: &std::sync::Arc<Census>, workers: &Workers) {
+fn take_the_queue(listener: TcpListener, connection_limit: &std::sync::Arc<ConnectionLimit>, workers: &Workers) {
     let Ok(listener) = listener.into_std() else { return };
     while let Ok((stream, address)) = listener.accept() {
         if stream.set_nonblocking(true).is_ok()
-            && let Ok(seat) = census.admit(address.ip())
+            && let Ok(seat) = connection_limit.admit(address.ip())
         {
             workers.take((stream, seat));
         }
@@ -114,10 +114,10 @@ fn take_the_queue(listener: TcpListener, census: &std::sync::Arc<Census>, worker
 fn admit(
     stream: TcpStream,
     address: SocketAddr,
-    census: &std::sync::Arc<Census>,
+    connection_limit: &std::sync::Arc<ConnectionLimit>,
     workers: &Workers,
-) -> Option<(TcpStream, Full)> {
-    match census.admit(address.ip()) {
+) -> Option<(TcpStream, Rejected)> {
+    match connection_limit.admit(address.ip()) {
         Ok(seat) => match stream.into_std() {
             Ok(stream) => workers.take((stream, seat)),
             Err(error) => tracing::warn!(%error, "a connection could not be handed on"),
@@ -128,10 +128,10 @@ fn admit(
 }
 
 /// Turns a connection away before anything is read of it: neither a page nor its language is worth the work now.
-async fn refuse(mut stream: TcpStream, full: Full) {
+async fn refuse(mut stream: TcpStream, full: Rejected) {
     let status = match full {
-        Full::All => StatusCode::SERVICE_UNAVAILABLE,
-        Full::FromOne => StatusCode::TOO_MANY_REQUESTS,
+        Rejected::All => StatusCode::SERVICE_UNAVAILABLE,
+        Rejected::PerAddress => StatusCode::TOO_MANY_REQUESTS,
     };
     let answer = format!(
         "HTTP/1.1 {status}\r\nRetry-After: {RETRY_AFTER}\r\nCache-Control: no-store\r\nContent-Length: 0\r\n\

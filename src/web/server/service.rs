@@ -6,12 +6,12 @@ use axum::http::Request;
 use tower::Service as _;
 
 use super::{
-    connection_state::{ConnectionState, Ends},
-    response_body::Answer,
+    connection_state::{ConnectionState, Endpoints},
+    response_body::HttpResponse,
 };
 use crate::web::{
     app::App,
-    middleware::exchange::{Answering, HttpRequest},
+    middleware::exchange::{HttpRequest, ResponseFuture},
     stack::{Stack, stack},
 };
 
@@ -24,7 +24,7 @@ pub(in crate::web) struct Service {
 
 impl Service {
     /// The site for a connection between `ends`.
-    pub(in crate::web) fn new(app: &App, ends: Ends) -> Self {
+    pub(in crate::web) fn new(app: &App, ends: Endpoints) -> Self {
         Service { stack: stack(app), state: ConnectionState::new(ends) }
     }
 
@@ -35,11 +35,11 @@ impl Service {
 }
 
 impl<B> hyper::service::Service<Request<B>> for Service {
-    type Response = Answer;
+    type Response = HttpResponse;
     type Error = Infallible;
-    type Future = Answering;
+    type Future = ResponseFuture;
 
-    fn call(&self, request: Request<B>) -> Answering {
+    fn call(&self, request: Request<B>) -> ResponseFuture {
         self.stack.clone().call(HttpRequest::new(request, Arc::clone(&self.state)))
     }
 }

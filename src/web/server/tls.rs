@@ -116,7 +116,7 @@ impl Tls {
     ///
     /// # Errors
     /// Where they are not there, cannot be read, or do not belong together.
-    pub fn of(certificate: &[u8], key: &[u8]) -> Result<Tls, TlsError> {
+    pub fn from_pem(certificate: &[u8], key: &[u8]) -> Result<Tls, TlsError> {
         let config = config(certificate, key)?;
         Ok(Tls { config: Arc::new(ArcSwap::from_pointee(config)), metrics: TlsMetrics::default() })
     }
@@ -214,7 +214,7 @@ mod tests {
             (&certificate, &other, "the private key is not that of the first certificate"),
             ("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", &key, "cannot be used"),
         ] {
-            let said = Tls::of(certificate.as_bytes(), key.as_bytes())
+            let said = Tls::from_pem(certificate.as_bytes(), key.as_bytes())
                 .map_or_else(|error| error.to_string(), |_| String::new());
             assert!(said.contains(expected) && said.is_empty() == expected.is_empty(), "{expected}: {said}");
         }
@@ -223,7 +223,7 @@ mod tests {
     #[test]
     fn one_that_cannot_be_used_leaves_the_old_one() {
         let ((certificate, key), (_, other)) = (pair(), pair());
-        let tls = Tls::of(certificate.as_bytes(), key.as_bytes()).unwrap();
+        let tls = Tls::from_pem(certificate.as_bytes(), key.as_bytes()).unwrap();
         let before = tls.config.load_full();
         tls.exchange(certificate.as_bytes(), other.as_bytes()).unwrap_err();
         assert!(Arc::ptr_eq(&before, &tls.config.load_full()));
@@ -237,7 +237,7 @@ mod tests {
     proptest! {
         #[test]
         fn nonsense_is_no_certificate(text in "(-----BEGIN |-----END |CERTIFICATE|PRIVATE KEY|-----|\\n|MIIB|=|\\PC){0,20}") {
-            prop_assert!(Tls::of(text.as_bytes(), text.as_bytes()).is_err());
+            prop_assert!(Tls::from_pem(text.as_bytes(), text.as_bytes()).is_err());
         }
     }
 }

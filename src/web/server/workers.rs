@@ -17,7 +17,7 @@ use tokio::{
     sync::{mpsc, watch},
 };
 
-use super::{census::Seat, connection::Speaker};
+use super::{connection::HttpServer, connection_limit::ConnectionPermit};
 use crate::i18n::STACK;
 
 /// How long requests under way may take to finish once the server stops.
@@ -31,13 +31,13 @@ const GRACE: Duration = Duration::from_millis(500);
 const BLOCKING: usize = 10;
 
 /// A connection on its way to a worker.
-type Guest = (TcpStream, Seat);
+type PendingConnection = (TcpStream, ConnectionPermit);
 
 /// Every worker.
 pub(in crate::web) struct Workers(Vec<Worker>);
 
 struct Worker {
-    send: mpsc::UnboundedSender<Guest>,
+    send: mpsc::UnboundedSender<PendingConnection>,
     /// Connections that it has.
     present: Arc<AtomicUsize>,
     thread: JoinHandle<bool>,
@@ -48,13 +48,13 @@ impl Workers {
     ///
     /// # Errors
     /// Where the system has no threads to give.
-    pub(in crate::web) fn start(speaker: &Speaker) -> io::Result<Workers> {
+    pub(in crate::web) fn start(http_server: &HttpServer) -> io::Result<Workers> {
         let cores = thread::available_parallelism().map_or(1, usize::from);
-        (0..cores).map(|n| Worker::start(n, speaker.clone())).collect::<io::Result<_>>().map(Workers)
+        (0..cores).map(|n| Worker::start(n, http_server.clone())).collect::<io::Result<_>>().map(Workers)
     }
 
     /// Hands a connection to the worker that has the fewest.
-    pub(in crate::web) fn take(&self, guest: Guest) {
+    pub(in crate::web) fn take(&self, guest: PendingConnection) {
         let idlest = self.0.iter().min_by_key(|worker| worker.present.load(Ordering::Relaxed));
         if let Some(worker) = idlest {
             worker.present.fetch_add(1, Ordering::Relaxed);
@@ -72,7 +72,7 @@ impl Workers {
 }
 
 impl Worker {
-    fn start(n: usize, speaker: Speaker) -> io::Result<Worker> {
+    fn start(n: usize, http_server: HttpServer) -> io::Result<Worker> {
         let (send, receive) = mpsc::unbounded_channel();
         let present = Arc::new(AtomicUsize::new(0));
         let own = Arc::clone(&present);
@@ -81,9 +81,9 @@ impl Worker {
             .max_blocking_threads(BLOCKING)
             .thread_stack_size(STACK)
             .build()?;
-        let (name, health) = (format!("worker-{n}"), speaker.health().clone());
+        let (name, health) = (format!("worker-{n}"), http_server.health().clone());
         let thread = thread::Builder::new().name(name.clone()).stack_size(STACK).spawn(move || {
-            let all = health.run(&name, || runtime.block_on(work(receive, speaker, own))).unwrap_or(false);
+            let all = health.run(&name, || runtime.block_on(work(receive, http_server, own))).unwrap_or(false);
             // What still runs was cut off; waiting for it would be waiting for ever.
             runtime.shutdown_background();
             all
@@ -92,7 +92,11 @@ impl Worker {
     }
 }
 
-async fn work(mut guests: mpsc::UnboundedReceiver<Guest>, speaker: Speaker, present: Arc<AtomicUsize>) -> bool {
+async fn work(
+    mut guests: mpsc::UnboundedReceiver<PendingConnection>,
+    http_server: HttpServer,
+    present: Arc<AtomicUsize>,
+) -> bool {
     let (stop, stopping) = watch::channel(false);
     while let Some((stream, seat)) = guests.recv().await {
         let stream = match tokio::net::TcpStream::from_std(stream) {
@@ -103,7 +107,7 @@ async fn work(mut guests: mpsc::UnboundedReceiver<Guest>, speaker: Speaker, pres
                 continue;
             }
         };
-        let speaking = speaker.clone().speak(stream, stopping.clone());
+        let speaking = http_server.clone().accept(stream, stopping.clone());
         let present = Arc::clone(&present);
         tokio::spawn(async move {
             speaking.await;

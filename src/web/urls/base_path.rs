@@ -31,7 +31,7 @@ pub(in crate::web) struct Outward {
 const NOWHERE: &str = "*";
 
 impl<'a> BasePath<'a> {
-    pub(in crate::web) fn of(site: &'a Site) -> Self {
+    pub(in crate::web) fn for_site(site: &'a Site) -> Self {
         BasePath(site.base_path())
     }
 

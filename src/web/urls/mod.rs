@@ -1,10 +1,10 @@
 //! Addresses: read from requests and written into pages.
 
 pub(super) mod base_path;
-pub(super) mod forms;
+pub(super) mod formats;
 pub(super) mod html_addresses;
-pub(super) mod map_url;
 pub(super) mod query;
 pub(super) mod route_name;
+pub(super) mod sitemap_url;
 pub(super) mod text_fragment;
 pub(super) mod url;

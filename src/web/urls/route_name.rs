@@ -29,7 +29,7 @@ pub(in crate::web) enum RouteName {
 
 impl RouteName {
     /// The kind of page that lies, or could lie, at a path, which is as it came.
-    pub(in crate::web) fn of(path: &str) -> Self {
+    pub(in crate::web) fn from_path(path: &str) -> Self {
         match Route::parse(path) {
             Route::Localised(_, rest) => {
                 PagePath::parse(rest).map_or(RouteName::Unknown, |page| RouteName::page(&page))
@@ -88,7 +88,7 @@ mod tests {
             ("/uk/a/b/c/d", "unknown"),
             ("*", "unknown"),
         ] {
-            assert_eq!(RouteName::of(path).as_str(), expected, "{path}");
+            assert_eq!(RouteName::from_path(path).as_str(), expected, "{path}");
         }
     }
 }

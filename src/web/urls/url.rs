@@ -5,7 +5,7 @@ use std::{borrow::Cow, fmt};
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, PercentEncode, percent_decode_str, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
 
-pub(in crate::web) use super::forms::{FeedForm, Keeping, TextForm};
+pub(in crate::web) use super::formats::{FeedFormat, OfflineFile, TextFormat};
 use crate::{
     catalog::ListingKey,
     model::{
@@ -38,7 +38,7 @@ pub(in crate::web) enum PagePath {
     /// Two versions of an article side by side; the other language is as typed.
     Beside(Year, String, String),
     /// A version as a file for machines.
-    Text(Year, String, TextForm),
+    Text(Year, String, TextFormat),
     /// Articles of one tag, author or section.
     Topic(Topic, String),
     /// Search.
@@ -48,11 +48,11 @@ pub(in crate::web) enum PagePath {
     /// What the archive holds, in numbers.
     Numbers,
     /// A feed of everything, or of one tag, author or section.
-    Feed(FeedForm, Option<(Topic, String)>),
+    Feed(FeedFormat, Option<(Topic, String)>),
     /// How a browser may search here.
     OpenSearch,
     /// What a reader keeps on a device.
-    Keeping(Keeping),
+    Keeping(OfflineFile),
 }
 
 /// What a path asks for, before anything is looked up.
@@ -91,14 +91,14 @@ impl PagePath {
             ["language"] => Some(PagePath::Language),
             ["about", "archive"] => Some(PagePath::Numbers),
             ["opensearch.xml"] => Some(PagePath::OpenSearch),
-            ["kept"] => Some(PagePath::Keeping(Keeping::Kept)),
-            ["offline"] => Some(PagePath::Keeping(Keeping::Offline)),
-            ["manifest.webmanifest"] => Some(PagePath::Keeping(Keeping::Manifest)),
-            [file] => Some(PagePath::Feed(FeedForm::of(file)?, None)),
+            ["kept"] => Some(PagePath::Keeping(OfflineFile::Kept)),
+            ["offline"] => Some(PagePath::Keeping(OfflineFile::Offline)),
+            ["manifest.webmanifest"] => Some(PagePath::Keeping(OfflineFile::Manifest)),
+            [file] => Some(PagePath::Feed(FeedFormat::from_file_name(file)?, None)),
             [year, rest @ ..] if year.parse::<Year>().is_ok() => PagePath::dated(year.parse().ok()?, rest),
             [topic, id] if !id.is_empty() => Some(PagePath::Topic(topic.parse().ok()?, (*id).to_owned())),
             [topic, id, file] if !id.is_empty() => {
-                Some(PagePath::Feed(FeedForm::of(file)?, Some((topic.parse().ok()?, (*id).to_owned()))))
+                Some(PagePath::Feed(FeedFormat::from_file_name(file)?, Some((topic.parse().ok()?, (*id).to_owned()))))
             }
             _ => None,
         }
@@ -129,7 +129,7 @@ impl PagePath {
         match rest {
             [""] => Some(PagePath::Year(year)),
             [month, ""] => Some(PagePath::Month(year, month.parse().ok()?)),
-            [slug] => Some(match TextForm::split(slug) {
+            [slug] => Some(match TextFormat::split(slug) {
                 Some((slug, form)) => PagePath::Text(year, slug.to_owned(), form),
                 None => PagePath::Article(year, (*slug).to_owned()),
             }),
@@ -295,7 +295,7 @@ mod tests {
             ("/2025/06", Route::Neutral(article("2025", "06"))),
             ("/2025/06/", Route::Neutral(PagePath::Month("2025".parse().unwrap(), "06".parse().unwrap()))),
             ("/2025/13/", Route::Localised("2025", "13/")),
-            ("/feed.atom", Route::Neutral(PagePath::Feed(FeedForm::Atom, None))),
+            ("/feed.atom", Route::Neutral(PagePath::Feed(FeedFormat::Atom, None))),
             ("/uk", Route::Localised("uk", "")),
             ("/uk/", Route::Localised("uk", "")),
             ("/uk/2025/dnipro", Route::Localised("uk", "2025/dnipro")),
@@ -306,8 +306,8 @@ mod tests {
             ("/sitemap.xml", Route::MapIndex),
             ("/sitemap/2025-06.xml", Route::Map("2025-06.xml")),
             ("/sw.js", Route::Worker),
-            ("/kept", Route::Neutral(PagePath::Keeping(Keeping::Kept))),
-            ("/manifest.webmanifest", Route::Neutral(PagePath::Keeping(Keeping::Manifest))),
+            ("/kept", Route::Neutral(PagePath::Keeping(OfflineFile::Kept))),
+            ("/manifest.webmanifest", Route::Neutral(PagePath::Keeping(OfflineFile::Manifest))),
             ("", Route::Unknown),
         ] {
             assert_eq!(Route::parse(path), expected, "{path}");

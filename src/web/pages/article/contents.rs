@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// One heading.
-pub(in crate::web) struct Entry {
+pub(in crate::web) struct ContentsEntry {
     /// The id in the text.
     pub(in crate::web) id: String,
     /// Its words.
@@ -21,14 +21,14 @@ const WORDS: u32 = 1200;
 const HEADINGS: usize = 4;
 
 /// The contents; empty for a text that needs none.
-pub(in crate::web) fn contents(version: &VersionSummary, body: &SafeHtml) -> Vec<Entry> {
+pub(in crate::web) fn contents(version: &VersionSummary, body: &SafeHtml) -> Vec<ContentsEntry> {
     if version.details.words < WORDS {
         return Vec::new();
     }
     let pieces = body.pieces();
     let heading = |piece: &crate::article::markdown::HtmlBlock<'_>| match piece.kind {
         BlockKind::Heading(level @ ..=3) => {
-            Some(Entry { id: piece.id()?.to_owned(), text: piece.text(), is_below: level > 2 })
+            Some(ContentsEntry { id: piece.id()?.to_owned(), text: piece.text(), is_below: level > 2 })
         }
         _ => None,
     };

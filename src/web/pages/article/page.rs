@@ -5,13 +5,13 @@ use jiff::civil;
 use serde_json::json;
 
 use super::{
-    beside,
-    contents::{Entry, contents},
+    contents::{ContentsEntry, contents},
     series::Series,
     share::Share,
-    stale::{self, Stale},
+    side_by_side,
+    stale_notice::{self, StaleNotice},
     text,
-    versions::{Translation, VersionLink, address, iso_date, translation, updated, version_links},
+    versions::{Provenance, VersionLink, address, iso_date, translation, updated, version_links},
     withdrawn,
 };
 use crate::{
@@ -19,14 +19,13 @@ use crate::{
     model::{lang::Lang, slug::Year},
     site::Topic,
     web::{
-        app::Edition,
-        context::{At, Context, PageLang},
+        app::SiteState,
+        context::{At, PageLang, RequestContext},
         error::HttpError,
-        keys,
         layout::{
             body::Body,
-            page::{Frame, JsonLd, written},
-            selector::Counterpart,
+            language_selector::LanguageState,
+            page::{JsonLd, PageFrame, written},
         },
         pages::{
             error,
@@ -36,15 +35,16 @@ use crate::{
             },
         },
         policy::CachePolicy,
-        reply::{Keep, Redirect, Reply, TextReply},
-        urls::url::{PagePath, TextForm},
+        reply::{Redirect, Reply, StorePage, TextReply},
+        surrogate_keys,
+        urls::url::{PagePath, TextFormat},
     },
 };
 
 #[derive(Template)]
 #[template(path = "pages/article.html")]
 struct ArticlePage<'a> {
-    frame: Frame<'a>,
+    frame: PageFrame<'a>,
     version: &'a VersionSummary,
     body: Body,
     /// The language of title and text, where it is not the page's.
@@ -58,9 +58,9 @@ struct ArticlePage<'a> {
     updated: Option<civil::Date>,
     /// Minutes that the text takes to read.
     minutes: u32,
-    translation: Option<Translation>,
+    translation: Option<Provenance>,
     /// The notice where the version shown is older than its source.
-    stale: Option<Stale>,
+    stale: Option<StaleNotice>,
     section: Option<(&'a str, String)>,
     tags: Vec<(&'a str, String)>,
     authors: Vec<(&'a str, String)>,
@@ -69,7 +69,7 @@ struct ArticlePage<'a> {
     series: Option<Series<'a>>,
     related: Vec<CardView<'a>>,
     /// The headings of a long text.
-    contents: Vec<Entry>,
+    contents: Vec<ContentsEntry>,
     /// This version side by side with each other one; empty where a fallback is shown.
     pairs: Vec<VersionLink>,
     share: Share,
@@ -85,12 +85,12 @@ const RELATED: usize = 4;
 
 /// `/<lang>/<year>/<slug>`, and the same with the ending of a file.
 pub(in crate::web) async fn page(
-    context: Context,
+    context: RequestContext,
     PageLang(lang): PageLang,
     At((year, name)): At<(Year, String)>,
 ) -> Result<Reply, HttpError> {
     let (context, lang, slug) = (&context, &lang, name.as_str());
-    if let Some((slug, form)) = TextForm::split(slug) {
+    if let Some((slug, form)) = TextFormat::split(slug) {
         return text::page(context, lang, year, slug, form);
     }
     let catalog = &context.catalog;
@@ -121,7 +121,12 @@ pub(in crate::web) async fn page(
     }
 }
 
-fn show(context: &Context, lang: &Lang, view: &ArticleView, version: &VersionSummary) -> Result<Reply, HttpError> {
+fn show(
+    context: &RequestContext,
+    lang: &Lang,
+    view: &ArticleView,
+    version: &VersionSummary,
+) -> Result<Reply, HttpError> {
     let edition = &*context.edition;
     let is_fallback = version.lang != *lang;
     if is_fallback {
@@ -130,10 +135,10 @@ fn show(context: &Context, lang: &Lang, view: &ArticleView, version: &VersionSum
     let (newer, older) = context.catalog.neighbours(lang, view.key)?;
     let related = context.catalog.related(view, lang, RELATED)?;
     let parts = view.meta.series.as_deref().map(|id| context.catalog.series(id, lang)).transpose()?.unwrap_or_default();
-    let stale = Stale::of(edition, view, version);
+    let stale = StaleNotice::for_version(edition, view, version);
     let page = ArticlePage {
         frame: frame(edition, lang, view, version),
-        body: stale::body(context, lang, view, version)?,
+        body: stale_notice::body(context, lang, view, version)?,
         text_lang: is_fallback.then_some(&version.lang),
         fallback_title: match view.meta.languages.includes(lang) {
             true => "fallback-notice-title",
@@ -152,35 +157,35 @@ fn show(context: &Context, lang: &Lang, view: &ArticleView, version: &VersionSum
         series: Series::of(edition, lang, view, &parts),
         related: related.iter().map(|card| card_view(edition, lang, card)).collect(),
         contents: contents(version, &view.body),
-        pairs: if is_fallback { Vec::new() } else { beside::pairs(context, view, version) },
-        share: Share::of(edition, lang, view, version),
+        pairs: if is_fallback { Vec::new() } else { side_by_side::pairs(context, view, version) },
+        share: Share::new(edition, lang, view, version),
         newer: newer.as_ref().map(|card| card_view(edition, lang, card)),
         older: older.as_ref().map(|card| card_view(edition, lang, card)),
         version,
     };
     let mut reply = TextReply::html(CachePolicy::Page(lang.clone()), written(&page, page.body.len())?);
     let named = related.iter().chain(&newer).chain(&older).chain(parts.iter().map(|part| &part.card));
-    reply.shows = keys::shown(&context.edition.site, view, &view.body, named);
+    reply.shows = surrogate_keys::shown(&context.edition.site, view, &view.body, named);
     if is_fallback && edition.site.counts_fallbacks() {
-        reply.keep = Keep::Never;
+        reply.keep = StorePage::Never;
     }
     Ok(reply.into())
 }
 
-fn frame<'a>(edition: &'a Edition, lang: &'a Lang, view: &ArticleView, version: &VersionSummary) -> Frame<'a> {
+fn frame<'a>(edition: &'a SiteState, lang: &'a Lang, view: &ArticleView, version: &VersionSummary) -> PageFrame<'a> {
     let own = |lang: &Lang| address(view, lang);
     let languages = edition.site.languages();
     let has = |lang: &Lang| view.versions.has(lang);
     let counterpart = |other: &Lang| match own(other) {
-        Some(address) => Counterpart::Translated(address),
-        None if languages.shown(other, has).is_none() => Counterpart::None,
+        Some(address) => LanguageState::Translated(address),
+        None if languages.shown(other, has).is_none() => LanguageState::None,
         None if view.meta.languages.includes(other) => {
-            Counterpart::Fallback(PagePath::neutral(&view.id).in_lang(other))
+            LanguageState::Fallback(PagePath::neutral(&view.id).in_lang(other))
         }
-        None => Counterpart::Unmeant(PagePath::neutral(&view.id).in_lang(other)),
+        None => LanguageState::Unmeant(PagePath::neutral(&view.id).in_lang(other)),
     };
     let shown = own(&version.lang).unwrap_or_else(|| PagePath::neutral(&view.id).in_lang(lang));
-    let mut frame = Frame::new(edition, lang, shown, version.title.clone(), counterpart);
+    let mut frame = PageFrame::new(edition, lang, shown, version.title.clone(), counterpart);
     frame.description = version.summary.clone();
     frame.indexed = version.lang == *lang;
     frame.kind = "article";
@@ -194,17 +199,17 @@ fn frame<'a>(edition: &'a Edition, lang: &'a Lang, view: &ArticleView, version: 
     frame
 }
 
-fn topic_link<'a>(edition: &'a Edition, lang: &Lang, topic: Topic, id: &'a str) -> (&'a str, String) {
+fn topic_link<'a>(edition: &'a SiteState, lang: &Lang, topic: Topic, id: &'a str) -> (&'a str, String) {
     let address = PagePath::Topic(topic, id.to_owned()).in_lang(lang).to_string();
     (edition.name(topic, id, lang), address)
 }
 
-fn topic_links<'a>(edition: &'a Edition, lang: &Lang, topic: Topic, ids: &'a [String]) -> Vec<(&'a str, String)> {
+fn topic_links<'a>(edition: &'a SiteState, lang: &Lang, topic: Topic, ids: &'a [String]) -> Vec<(&'a str, String)> {
     ids.iter().map(|id| topic_link(edition, lang, topic, id)).collect()
 }
 
 /// schema.org `NewsArticle`, with its translations tied to each other.
-fn json_ld(edition: &Edition, lang: &Lang, view: &ArticleView, version: &VersionSummary) -> JsonLd {
+fn json_ld(edition: &SiteState, lang: &Lang, view: &ArticleView, version: &VersionSummary) -> JsonLd {
     let base = edition.site.base_url();
     let link = |lang: &Lang| address(view, lang).map(|address| format!("{base}{address}"));
     let work = |lang: &Lang| json!({ "@type": "NewsArticle", "@id": link(lang), "inLanguage": lang });
@@ -237,5 +242,5 @@ fn json_ld(edition: &Edition, lang: &Lang, view: &ArticleView, version: &Version
     if let Some(licence) = &view.meta.licence {
         data["license"] = json!(licence);
     }
-    JsonLd::of(&data)
+    JsonLd::new(&data)
 }

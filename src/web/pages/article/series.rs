@@ -5,7 +5,7 @@ use crate::{
     model::lang::Lang,
     site::Topic,
     web::{
-        app::Edition,
+        app::SiteState,
         pages::listings::cards::{CardView, card_view},
         urls::url::PagePath,
     },
@@ -32,7 +32,7 @@ pub(super) struct PartView<'a> {
 impl<'a> Series<'a> {
     /// The series of `view`, whose parts are `parts`; `None` where there is none, or no other part.
     pub(super) fn of(
-        edition: &'a Edition,
+        edition: &'a SiteState,
         lang: &Lang,
         view: &'a ArticleView,
         parts: &'a [SeriesPart],

@@ -8,9 +8,9 @@ use crate::{
     model::lang::Lang,
     site::Topic,
     web::{
-        app::Edition,
+        app::SiteState,
         pages::listings::cards::day,
-        urls::url::{PagePath, TextForm},
+        urls::url::{PagePath, TextFormat},
     },
 };
 
@@ -29,7 +29,7 @@ pub(in crate::web) struct Share {
 
 impl Share {
     /// For `version` on a page in `lang`; words and dates of the citations are in `lang`, too.
-    pub(in crate::web) fn of(edition: &Edition, lang: &Lang, view: &ArticleView, version: &VersionSummary) -> Share {
+    pub(in crate::web) fn new(edition: &SiteState, lang: &Lang, view: &ArticleView, version: &VersionSummary) -> Share {
         let words = edition.words(lang);
         let base = edition.site.base_url();
         let neutral = format!("{base}{}", PagePath::neutral(&view.id));
@@ -53,22 +53,22 @@ impl Share {
             dstu: cite::dstu(&work, &said("cite-others"), &said("cite-accessed")),
             apa: cite::apa(&work),
             bibtex: cite::bibtex(&work, &key, &babel),
-            markdown: file(TextForm::Markdown),
-            json: file(TextForm::Json),
+            markdown: file(TextFormat::Markdown),
+            json: file(TextFormat::Json),
             neutral,
         }
     }
 }
 
 /// What LaTeX calls a language: its message, else its English name in small letters, as LaTeX makes them.
-fn babel(edition: &Edition, lang: &Lang) -> String {
+fn babel(edition: &SiteState, lang: &Lang) -> String {
     let words = edition.words(lang);
     let english = || Some(lang.shortest_among(std::iter::empty()).name_in(&"en".parse().ok()?)?.to_lowercase());
     let known = words.has("cite-babel").then(|| words.say("cite-babel").to_string());
     known.or_else(english).unwrap_or_else(|| lang.to_string())
 }
 
-fn dates(edition: &Edition, lang: &Lang, view: &ArticleView) -> Dates {
+fn dates(edition: &SiteState, lang: &Lang, view: &ArticleView) -> Dates {
     let day = day(edition, view.key);
     let words = edition.words(lang);
     // The year is a name, not a number: nothing groups its digits.
@@ -80,7 +80,7 @@ fn dates(edition: &Edition, lang: &Lang, view: &ArticleView) -> Dates {
 }
 
 fn translation(
-    edition: &Edition,
+    edition: &SiteState,
     lang: &Lang,
     view: &ArticleView,
     version: &VersionSummary,

@@ -17,19 +17,25 @@ use crate::{
     model::{lang::Lang, slug::Year},
     site::Topic,
     web::{
-        context::Context,
+        context::RequestContext,
         error::HttpError,
-        feeds::absolute::absolute,
-        keys,
+        feeds::absolute_links::absolute,
         layout::body::Body,
         policy::CachePolicy,
         reply::{Redirect, Reply, TextReply},
-        urls::url::{PagePath, TextForm},
+        surrogate_keys,
+        urls::url::{PagePath, TextFormat},
     },
 };
 
 /// The version in `lang`, as a file.
-pub(super) fn page(context: &Context, lang: &Lang, year: Year, slug: &str, form: TextForm) -> Result<Reply, HttpError> {
+pub(super) fn page(
+    context: &RequestContext,
+    lang: &Lang,
+    year: Year,
+    slug: &str,
+    form: TextFormat,
+) -> Result<Reply, HttpError> {
     let catalog = &context.catalog;
     let (id, moved) = match catalog.find(lang, year, slug)? {
         AddressMatch::Article(id) => (id, None),
@@ -47,19 +53,21 @@ pub(super) fn page(context: &Context, lang: &Lang, year: Year, slug: &str, form:
     }
     let (content_type, body) = match form {
         // RFC 7763, 2
-        TextForm::Markdown => ("text/markdown; charset=utf-8; variant=CommonMark", markdown(context, &view, version)?),
-        TextForm::Json => ("application/json", format!("{:#}\n", data(context, &view, version)?)),
+        TextFormat::Markdown => {
+            ("text/markdown; charset=utf-8; variant=CommonMark", markdown(context, &view, version)?)
+        }
+        TextFormat::Json => ("application/json", format!("{:#}\n", data(context, &view, version)?)),
     };
     let canonical =
         address(&view, lang).map(|page| format!("<{}{page}>; rel=\"canonical\"", context.edition.site.base_url()));
     let reply = TextReply::html(CachePolicy::Page(lang.clone()), body);
-    let shows = keys::shown(&context.edition.site, &view, &view.body, []);
+    let shows = surrogate_keys::shown(&context.edition.site, &view, &view.body, []);
     Ok(TextReply { content_type, link: canonical, shows, ..reply }.into())
 }
 
 /// The version as CommonMark that works by itself: what is known of it on top, then its text with whole addresses. Gone
 /// where its file has just vanished from the source.
-fn markdown(context: &Context, view: &ArticleView, version: &VersionSummary) -> Result<String, HttpError> {
+fn markdown(context: &RequestContext, view: &ArticleView, version: &VersionSummary) -> Result<String, HttpError> {
     let (edition, lang) = (&context.edition, &version.lang);
     let path = format!("articles/{}/{lang}.md", view.id);
     let text = file(context, &path)?.ok_or(HttpError::NotFound)?;
@@ -92,7 +100,7 @@ fn markdown(context: &Context, view: &ArticleView, version: &VersionSummary) -> 
 }
 
 /// Title, summary, author, date, translation, licence and address.
-fn head(context: &Context, view: &ArticleView, version: &VersionSummary, page: &str) -> String {
+fn head(context: &RequestContext, view: &ArticleView, version: &VersionSummary, page: &str) -> String {
     let edition = &*context.edition;
     let words = edition.words(&version.lang);
     let mut lines = Vec::new();
@@ -117,13 +125,13 @@ fn head(context: &Context, view: &ArticleView, version: &VersionSummary, page: &
 }
 
 /// The text of a file of the archive; `None` where there is none that can be read.
-fn file(context: &Context, path: &str) -> Result<Option<String>, HttpError> {
+fn file(context: &RequestContext, path: &str) -> Result<Option<String>, HttpError> {
     let found = context.app.source().site_files(path).map_err(|_| HttpError::NotFound)?;
     let bytes = found.into_iter().find(|file| file.path == path).and_then(|file| file.bytes.ok());
     Ok(bytes.and_then(|bytes| Some(decode(path, &bytes).ok()?.0.to_owned())))
 }
 
-fn data(context: &Context, view: &ArticleView, version: &VersionSummary) -> Result<Value, HttpError> {
+fn data(context: &RequestContext, view: &ArticleView, version: &VersionSummary) -> Result<Value, HttpError> {
     let edition = &*context.edition;
     let (base, lang, meta) = (edition.site.base_url(), &version.lang, &view.meta);
     let page = |lang: &Lang| address(view, lang).map(|page| format!("{base}{page}"));
@@ -142,7 +150,7 @@ fn data(context: &Context, view: &ArticleView, version: &VersionSummary) -> Resu
         "lang": lang.as_str(),
         "url": page(lang),
         "neutral": format!("{base}{}", PagePath::neutral(&view.id)),
-        "markdown": format!("{base}{}", file(TextForm::Markdown)),
+        "markdown": format!("{base}{}", file(TextFormat::Markdown)),
         "title": version.title,
         "summary": version.summary,
         "published": iso_date(edition, meta.published),
@@ -160,7 +168,7 @@ fn data(context: &Context, view: &ArticleView, version: &VersionSummary) -> Resu
         "words": version.details.words,
         "picture": version.details.picture.as_ref().map(|(address, _)| format!("{base}{address}")),
         "alternates": others.map(alternate).collect::<Vec<_>>(),
-        "html": absolute(&Body::of(context, lang, lang, &view.body)?.to_string(), base, &page(lang).unwrap_or_default()),
+        "html": absolute(&Body::fill(context, lang, lang, &view.body)?.to_string(), base, &page(lang).unwrap_or_default()),
         "text": text.join("\n\n"),
     }))
 }

@@ -8,13 +8,13 @@ use crate::{
     model::{date::Moment, lang::Lang},
     site::Language,
     web::{
-        app::Edition,
+        app::SiteState,
         urls::url::{Address, PagePath},
     },
 };
 
 /// The provenance of a version that is not the source.
-pub(in crate::web::pages) struct Translation {
+pub(in crate::web::pages) struct Provenance {
     /// "Translated from Ukrainian, 12 March 2025, by …", in the language of the page.
     pub(in crate::web::pages) text: String,
     /// The address of the source version, where it exists.
@@ -40,7 +40,7 @@ pub(in crate::web) fn address(view: &ArticleView, lang: &Lang) -> Option<Address
 }
 
 /// Links to every version, in the order of the site's languages, each named in its own language.
-pub(in crate::web) fn version_links(edition: &Edition, view: &ArticleView) -> Vec<VersionLink> {
+pub(in crate::web) fn version_links(edition: &SiteState, view: &ArticleView) -> Vec<VersionLink> {
     let link = |language: &Language| {
         let version = view.versions.get(&language.tag)?;
         Some(VersionLink {
@@ -54,26 +54,26 @@ pub(in crate::web) fn version_links(edition: &Edition, view: &ArticleView) -> Ve
 }
 
 /// The day a version was last changed, where its file says so.
-pub(in crate::web) fn updated(edition: &Edition, version: &VersionSummary) -> Option<civil::Date> {
+pub(in crate::web) fn updated(edition: &SiteState, version: &VersionSummary) -> Option<civil::Date> {
     Some(version.details.dates.updated?.day(edition.site.time_zone()))
 }
 
 /// The day of a translation, where its file says so: when it was last changed, else when it appeared.
-fn translated(edition: &Edition, version: &VersionSummary) -> Option<civil::Date> {
+fn translated(edition: &SiteState, version: &VersionSummary) -> Option<civil::Date> {
     Some(version.details.dates.latest()?.day(edition.site.time_zone()))
 }
 
 /// A date of the catalog as programs read it, with the same day as on the page.
-pub(in crate::web) fn iso_date(edition: &Edition, date: Moment) -> String {
+pub(in crate::web) fn iso_date(edition: &SiteState, date: Moment) -> String {
     date.written(edition.site.time_zone())
 }
 
 pub(in crate::web::pages) fn translation(
-    edition: &Edition,
+    edition: &SiteState,
     lang: &Lang,
     view: &ArticleView,
     version: &VersionSummary,
-) -> Option<Translation> {
+) -> Option<Provenance> {
     let source = &view.meta.source;
     if *source == version.lang {
         return None;
@@ -88,5 +88,5 @@ pub(in crate::web::pages) fn translation(
         (None, true) => words.say("article-translated"),
     };
     let text = said.with("from", from).with("translators", translators).to_string();
-    Some(Translation { text, source: address(view, source).map(|address| address.to_string()) })
+    Some(Provenance { text, source: address(view, source).map(|address| address.to_string()) })
 }

@@ -8,9 +8,9 @@ use crate::{
     catalog::ArticleView,
     model::lang::Lang,
     web::{
-        context::Context,
+        context::RequestContext,
         error::HttpError,
-        layout::{page::Frame, selector::Counterpart},
+        layout::{language_selector::LanguageState, page::PageFrame},
         pages::listings::cards::day,
         policy::CachePolicy,
         reply::{Reply, TextReply},
@@ -21,7 +21,7 @@ use crate::{
 #[derive(Template)]
 #[template(path = "pages/withdrawn.html")]
 struct WithdrawnPage<'a> {
-    frame: Frame<'a>,
+    frame: PageFrame<'a>,
     title: &'a str,
     /// The language of the title, where it is not the page's.
     title_lang: Option<&'a Lang>,
@@ -30,20 +30,24 @@ struct WithdrawnPage<'a> {
 }
 
 /// The notice for readers of `lang`; `None` for an article that is there.
-pub(in crate::web) fn notice(context: &Context, lang: &Lang, view: &ArticleView) -> Result<Option<Reply>, HttpError> {
+pub(in crate::web) fn notice(
+    context: &RequestContext,
+    lang: &Lang,
+    view: &ArticleView,
+) -> Result<Option<Reply>, HttpError> {
     view.meta.withdrawn.as_ref().map(|withdrawn| page(context, lang, view, withdrawn)).transpose()
 }
 
-fn page(context: &Context, lang: &Lang, view: &ArticleView, withdrawn: &Withdrawn) -> Result<Reply, HttpError> {
+fn page(context: &RequestContext, lang: &Lang, view: &ArticleView, withdrawn: &Withdrawn) -> Result<Reply, HttpError> {
     let edition = &*context.edition;
     let languages = edition.site.languages();
     let shown = languages.shown(lang, |lang| view.versions.has(lang)).and_then(|lang| view.versions.get(lang));
     let version = shown.or(view.source()).or(view.versions.iter().next()).ok_or(HttpError::NotFound)?;
     let own = |other: &Lang| view.versions.get(other).map(|version| PagePath::article(view.id.year(), &version.slug));
     let address = |other: &Lang| own(other).unwrap_or_else(|| PagePath::neutral(&view.id)).in_lang(other);
-    let counterpart = |other: &Lang| Counterpart::Translated(address(other));
+    let counterpart = |other: &Lang| LanguageState::Translated(address(other));
     let title = edition.words(lang).say("withdrawn-title").to_string();
-    let mut frame = Frame::new(edition, lang, address(lang), title, counterpart);
+    let mut frame = PageFrame::new(edition, lang, address(lang), title, counterpart);
     frame.indexed = false;
     let page = WithdrawnPage {
         frame,

@@ -18,11 +18,11 @@ pub(in crate::web) struct Calendar {
     /// The coordinates of the pictures.
     pub(in crate::web) view_box: &'static str,
     /// One row a year or month.
-    pub(in crate::web) rows: Vec<Row>,
+    pub(in crate::web) rows: Vec<CalendarRow>,
 }
 
 /// A year or a month.
-pub(in crate::web) struct Row {
+pub(in crate::web) struct CalendarRow {
     /// Its name.
     pub(in crate::web) name: String,
     /// Where its articles are.
@@ -38,7 +38,7 @@ const WHOLE: u64 = 100;
 
 impl Calendar {
     /// Every year that has articles, newest first, with a bar for each of its months; `None` where there is none.
-    pub(in crate::web) fn of_years(
+    pub(in crate::web) fn from_years(
         words: Localizer<'_>,
         months: &[MonthCount],
         href: impl Fn(Year) -> String,
@@ -53,7 +53,7 @@ impl Calendar {
                 _ = write!(bars, "M{left} {WHOLE}v-{height}h8v{height}z");
             }
             let count = months.iter().map(|month| month.count).sum();
-            Some(Row { name: year.to_string(), href: href(year), bars, count })
+            Some(CalendarRow { name: year.to_string(), href: href(year), bars, count })
         };
         let rows = months.chunk_by(|a, b| a.year == b.year).rev().filter_map(row).collect();
         let (caption, row_name) = (words.say("calendar-years").to_string(), words.say("numbers-year").to_string());
@@ -61,11 +61,11 @@ impl Calendar {
     }
 
     /// The months of one year that have articles, as time went; `None` where there is none.
-    pub(in crate::web) fn of_months(words: Localizer<'_>, lang: &Lang, months: &[MonthCount]) -> Option<Calendar> {
+    pub(in crate::web) fn from_months(words: Localizer<'_>, lang: &Lang, months: &[MonthCount]) -> Option<Calendar> {
         let most = months.iter().map(|month| month.count).max()?;
         let row = |month: &MonthCount| {
             let day = Period::Month(month.year, month.month).first_day()?;
-            Some(Row {
+            Some(CalendarRow {
                 name: words.say("calendar-month").with("date", day).to_string(),
                 href: PagePath::Month(month.year, month.month).in_lang(lang).to_string(),
                 bars: format!("M0 25h{}v50H0z", scaled(month.count, most)),

@@ -7,8 +7,8 @@ use crate::{
     model::slug::ArticleId,
     site::Language,
     web::{
-        app::Edition,
-        context::Context,
+        app::SiteState,
+        context::RequestContext,
         error::HttpError,
         reply::{FileContent, Redirect, Reply, immutable},
     },
@@ -18,7 +18,7 @@ const STEM: &str = "_card.";
 
 /// Address and size of the card of an article's version titled `title`; `None` where it cannot be drawn.
 pub(in crate::web::pages) fn preview(
-    edition: &Edition,
+    edition: &SiteState,
     id: &ArticleId,
     tag: &str,
     title: &str,
@@ -35,7 +35,7 @@ pub(in crate::web::pages) fn split(file: &str) -> Option<(&str, &str)> {
 
 /// The card of an article in a language, drawn once. An old address leads to the present one.
 pub(in crate::web::pages) fn picture(
-    context: &Context,
+    context: &RequestContext,
     id: &ArticleId,
     tag: &str,
     digest: &str,
@@ -57,7 +57,7 @@ pub(in crate::web::pages) fn picture(
     Ok(immutable(content, "image/png".to_owned(), present))
 }
 
-fn card<'a>(edition: &'a Edition, language: &'a Language, title: &'a str) -> CardText<'a> {
+fn card<'a>(edition: &'a SiteState, language: &'a Language, title: &'a str) -> CardText<'a> {
     CardText { title, site: edition.site.name(&language.tag), label: &language.label }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     catalog::{Card, ListingKey},
     model::lang::Lang,
     site::Topic,
-    web::{app::Edition, layout::page::Frame, urls::url::PagePath},
+    web::{app::SiteState, layout::page::PageFrame, urls::url::PagePath},
 };
 
 /// A card, ready for `templates/parts/card.html`.
@@ -26,7 +26,7 @@ pub(in crate::web) struct CardView<'a> {
 }
 
 /// The view of `card` on a page in `lang`.
-pub(in crate::web) fn card_view<'a>(edition: &'a Edition, lang: &Lang, card: &'a Card) -> CardView<'a> {
+pub(in crate::web) fn card_view<'a>(edition: &'a SiteState, lang: &Lang, card: &'a Card) -> CardView<'a> {
     let section = card.section.as_deref().map(|id| {
         let address = PagePath::Topic(Topic::Section, id.to_owned()).in_lang(lang).to_string();
         (edition.name(Topic::Section, id, lang), address)
@@ -45,14 +45,14 @@ pub(in crate::web) fn card_view<'a>(edition: &'a Edition, lang: &Lang, card: &'a
 const NAMED: usize = 3;
 
 /// What search engines say of the listing with these cards: its title and the first articles in it.
-pub(in crate::web) fn about(frame: &Frame<'_>, cards: &[CardView<'_>]) -> String {
+pub(in crate::web) fn about(frame: &PageFrame<'_>, cards: &[CardView<'_>]) -> String {
     let titles: Vec<&str> = cards.iter().take(NAMED).map(|card| card.title.as_str()).collect();
     let said = frame.words.say("listing-about").with("title", frame.title.as_str());
     said.with("articles", titles.join("; ")).to_string()
 }
 
 /// The day of a listing's key in the site's time zone.
-pub(in crate::web) fn day(edition: &Edition, key: ListingKey) -> civil::Date {
+pub(in crate::web) fn day(edition: &SiteState, key: ListingKey) -> civil::Date {
     let instant = jiff::Timestamp::from_second(key.published()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     instant.to_zoned_datetime(edition.site.time_zone().clone()).date()
 }

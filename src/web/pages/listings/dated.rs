@@ -5,7 +5,7 @@ use askama::Template;
 use super::{
     calendar::Calendar,
     cards::{CardView, about, card_view},
-    pager::{Order, Pager, Place},
+    pager::{Pager, PagerPlace, ReadingOrder},
 };
 use crate::{
     catalog::{Listing, ListingPart, MonthCount, Period, Scope},
@@ -15,10 +15,10 @@ use crate::{
         slug::{Month, Year},
     },
     web::{
-        context::{At, Context, PageLang},
+        context::{At, PageLang, RequestContext},
         error::HttpError,
-        layout::page::{Frame, written},
-        pages::found::found,
+        layout::page::{PageFrame, written},
+        pages::listed_languages::found,
         policy::CachePolicy,
         reply::{Reply, TextReply},
         urls::url::PagePath,
@@ -28,7 +28,7 @@ use crate::{
 #[derive(Template)]
 #[template(path = "pages/dated.html")]
 struct DatedPage<'a> {
-    frame: Frame<'a>,
+    frame: PageFrame<'a>,
     /// The year of a month: its name and address.
     year: Option<(String, String)>,
     count: u64,
@@ -42,7 +42,7 @@ struct DatedPage<'a> {
 
 /// `/<lang>/<year>/`.
 pub(in crate::web) async fn year(
-    context: Context,
+    context: RequestContext,
     PageLang(lang): PageLang,
     At(year): At<Year>,
 ) -> Result<Reply, HttpError> {
@@ -51,7 +51,7 @@ pub(in crate::web) async fn year(
 
 /// `/<lang>/<year>/<month>/`.
 pub(in crate::web) async fn month(
-    context: Context,
+    context: RequestContext,
     PageLang(lang): PageLang,
     At((year, month)): At<(Year, Month)>,
 ) -> Result<Reply, HttpError> {
@@ -59,10 +59,10 @@ pub(in crate::web) async fn month(
 }
 
 /// A period without articles is no page.
-fn page(context: &Context, lang: &Lang, period: Period) -> Result<Reply, HttpError> {
+fn page(context: &RequestContext, lang: &Lang, period: Period) -> Result<Reply, HttpError> {
     let edition = &*context.edition;
     let catalog = &context.catalog;
-    let part = Order::OldestFirst.part(context.head().query)?;
+    let part = ReadingOrder::OldestFirst.part(context.head().query)?;
     let listing = Listing::new(Scope::All, lang);
     let months = catalog.months(&listing)?;
     let listing = listing.within(period, edition.site.time_zone());
@@ -73,9 +73,9 @@ fn page(context: &Context, lang: &Lang, period: Period) -> Result<Reply, HttpErr
     let here = address(period);
     let words = edition.words(lang);
     let found = found(context, |lang| catalog.count_within(&Scope::All, lang, period))?;
-    let mut frame = Frame::where_found(edition, lang, &here, name(words, period), &found);
+    let mut frame = PageFrame::where_found(edition, lang, &here, name(words, period), &found);
     frame.indexed = part == ListingPart::First;
-    let place = Place { page: &here, order: Order::OldestFirst, part };
+    let place = PagerPlace { page: &here, order: ReadingOrder::OldestFirst, part };
     place.keep(context, &mut frame, |lang| Listing::new(Scope::All, lang).within(period, edition.site.time_zone()))?;
     let cards: Vec<CardView<'_>> = shown.cards.iter().map(|card| card_view(edition, lang, card)).collect();
     frame.description = about(&frame, &cards);
@@ -90,12 +90,12 @@ fn page(context: &Context, lang: &Lang, period: Period) -> Result<Reply, HttpErr
         calendar: match period {
             Period::Year(year) if part == ListingPart::First => {
                 let own: Vec<_> = months.iter().filter(|month| month.year == year).copied().collect();
-                Calendar::of_months(words, lang, &own)
+                Calendar::from_months(words, lang, &own)
             }
             _ => None,
         },
         cards,
-        pager: Pager::of(&shown, &here.in_lang(lang), Order::OldestFirst),
+        pager: Pager::new(&shown, &here.in_lang(lang), ReadingOrder::OldestFirst),
         older: older.map(link),
         newer: newer.map(link),
         frame,

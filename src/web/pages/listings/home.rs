@@ -5,14 +5,14 @@ use askama::Template;
 use super::{
     calendar::Calendar,
     cards::{CardView, card_view},
-    pager::{Order, Pager, Place},
+    pager::{Pager, PagerPlace, ReadingOrder},
 };
 use crate::{
     catalog::{Listing, ListingPart, Scope},
     web::{
-        context::{Context, PageLang},
+        context::{PageLang, RequestContext},
         error::HttpError,
-        layout::page::{Frame, written},
+        layout::page::{PageFrame, written},
         policy::CachePolicy,
         reply::{Reply, TextReply},
         urls::url::PagePath,
@@ -22,7 +22,7 @@ use crate::{
 #[derive(Template)]
 #[template(path = "pages/home.html")]
 struct HomePage<'a> {
-    frame: Frame<'a>,
+    frame: PageFrame<'a>,
     cards: Vec<CardView<'a>>,
     count: u64,
     pager: Pager,
@@ -30,27 +30,27 @@ struct HomePage<'a> {
 }
 
 /// `/<lang>/`.
-pub(in crate::web) async fn page(context: Context, PageLang(lang): PageLang) -> Result<Reply, HttpError> {
+pub(in crate::web) async fn page(context: RequestContext, PageLang(lang): PageLang) -> Result<Reply, HttpError> {
     let (context, lang) = (&context, &lang);
     let edition = &*context.edition;
-    let part = Order::NewestFirst.part(context.head().query)?;
+    let part = ReadingOrder::NewestFirst.part(context.head().query)?;
     let catalog = &context.catalog;
     let listing = Listing::new(Scope::All, lang);
     let shown = catalog.page(&listing, part, edition.site.page_size())?;
     if shown.cards.is_empty() && part != ListingPart::First {
         return Err(HttpError::NotFound);
     }
-    let mut frame = Frame::everywhere(edition, lang, &PagePath::Home, edition.site.name(lang).to_owned());
+    let mut frame = PageFrame::everywhere(edition, lang, &PagePath::Home, edition.site.name(lang).to_owned());
     frame.description = frame.words.say("home-intro").to_string();
     frame.indexed = part == ListingPart::First;
-    let place = Place { page: &PagePath::Home, order: Order::NewestFirst, part };
+    let place = PagerPlace { page: &PagePath::Home, order: ReadingOrder::NewestFirst, part };
     place.keep(context, &mut frame, |lang| Listing::new(Scope::All, lang))?;
     let months = if frame.indexed { catalog.months(&listing)? } else { Vec::new() };
     let page = HomePage {
         cards: shown.cards.iter().map(|card| card_view(edition, lang, card)).collect(),
         count: catalog.count(&Scope::All, lang)?,
-        pager: Pager::of(&shown, &PagePath::Home.in_lang(lang), Order::NewestFirst),
-        calendar: Calendar::of_years(frame.words, &months, |year| PagePath::Year(year).in_lang(lang).to_string()),
+        pager: Pager::new(&shown, &PagePath::Home.in_lang(lang), ReadingOrder::NewestFirst),
+        calendar: Calendar::from_years(frame.words, &months, |year| PagePath::Year(year).in_lang(lang).to_string()),
         frame,
     };
     Ok(TextReply::html(CachePolicy::Page(lang.clone()), written(&page, 0)?).into())

@@ -6,18 +6,18 @@ use axum::Extension;
 use super::{
     calendar::Calendar,
     cards::{CardView, about, card_view},
-    pager::{Order, Pager, Place},
+    pager::{Pager, PagerPlace, ReadingOrder},
 };
 use crate::{
     catalog::{Listing, ListingKey, ListingPart, MonthCount, Period, Scope},
     model::{lang::Lang, slug::Year},
     site::Topic,
     web::{
-        app::Edition,
-        context::{At, Context, PageLang},
+        app::SiteState,
+        context::{At, PageLang, RequestContext},
         error::HttpError,
-        layout::page::{Frame, written},
-        pages::found::found,
+        layout::page::{PageFrame, written},
+        pages::listed_languages::found,
         policy::CachePolicy,
         reply::{Reply, TextReply},
         urls::url::{Address, PagePath},
@@ -27,7 +27,7 @@ use crate::{
 #[derive(Template)]
 #[template(path = "pages/listing.html")]
 struct ListingPage<'a> {
-    frame: Frame<'a>,
+    frame: PageFrame<'a>,
     kind: String,
     cards: Vec<CardView<'a>>,
     count: u64,
@@ -37,14 +37,14 @@ struct ListingPage<'a> {
 
 /// `/<lang>/tag/<id>` and its like. A topic that no article has is no page.
 pub(in crate::web) async fn page(
-    context: Context,
+    context: RequestContext,
     PageLang(lang): PageLang,
     Extension(topic): Extension<Topic>,
     At(id): At<String>,
 ) -> Result<Reply, HttpError> {
     let (context, lang, id) = (&context, &lang, id.as_str());
     let edition = &*context.edition;
-    let part = Order::NewestFirst.part(context.head().query)?;
+    let part = ReadingOrder::NewestFirst.part(context.head().query)?;
     let catalog = &context.catalog;
     let scope = Scope::Topic(topic, id.to_owned());
     let listing = Listing::new(scope.clone(), lang);
@@ -54,22 +54,22 @@ pub(in crate::web) async fn page(
     }
     let here = PagePath::Topic(topic, id.to_owned());
     let found = found(context, |lang| catalog.count(&scope, lang))?;
-    let mut frame = Frame::where_found(edition, lang, &here, edition.name(topic, id, lang).to_owned(), &found);
+    let mut frame = PageFrame::where_found(edition, lang, &here, edition.name(topic, id, lang).to_owned(), &found);
     frame.indexed = part == ListingPart::First;
     let cards: Vec<CardView<'_>> = shown.cards.iter().map(|card| card_view(edition, lang, card)).collect();
     frame.description = about(&frame, &cards);
     frame.add_feeds(topic, id);
     let in_lang = |lang: &Lang| Listing::new(scope.clone(), lang);
-    Place { page: &here, order: Order::NewestFirst, part }.keep(context, &mut frame, in_lang)?;
+    PagerPlace { page: &here, order: ReadingOrder::NewestFirst, part }.keep(context, &mut frame, in_lang)?;
     let here = here.in_lang(lang);
     let months = if frame.indexed { catalog.months(&listing)? } else { Vec::new() };
     let page = ListingPage {
         kind: frame.words.say(message(topic)).to_string(),
         cards,
         count: catalog.count(&scope, lang)?,
-        pager: Pager::of(&shown, &here, Order::NewestFirst),
+        pager: Pager::new(&shown, &here, ReadingOrder::NewestFirst),
         // All on one page needs no way into it.
-        calendar: Calendar::of_years(frame.words, &months, |year| place(edition, &here, &months, year))
+        calendar: Calendar::from_years(frame.words, &months, |year| place(edition, &here, &months, year))
             .filter(|_| shown.next.is_some()),
         frame,
     };
@@ -77,11 +77,11 @@ pub(in crate::web) async fn page(
 }
 
 /// Where in the listing a year begins, read from its end: a place in time, not a page of its own.
-fn place(edition: &Edition, here: &Address, months: &[MonthCount], year: Year) -> String {
+fn place(edition: &SiteState, here: &Address, months: &[MonthCount], year: Year) -> String {
     let end = Period::Year(year).span(edition.site.time_zone()).end;
     let is_newest = months.last().is_some_and(|month| month.year == year);
     let part = if is_newest { ListingPart::First } else { ListingPart::Past(ListingKey::start_of(end)) };
-    Order::NewestFirst.address(here, part)
+    ReadingOrder::NewestFirst.address(here, part)
 }
 
 fn message(topic: Topic) -> &'static str {

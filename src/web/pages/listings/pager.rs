@@ -4,9 +4,9 @@ use crate::{
     catalog::{CardPage, CatalogError, Listing, ListingKey, ListingPart},
     model::lang::Lang,
     web::{
-        context::Context,
+        context::RequestContext,
         error::HttpError,
-        layout::page::Frame,
+        layout::page::PageFrame,
         urls::{
             query::query_value,
             url::{Address, PagePath},
@@ -16,7 +16,7 @@ use crate::{
 
 /// Which way a listing is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::web) enum Order {
+pub(in crate::web) enum ReadingOrder {
     /// From now on back: `?before=<key>`.
     NewestFirst,
     /// As time went: `?after=<key>`.
@@ -31,12 +31,12 @@ pub(in crate::web) struct Pager {
     pub(in crate::web) next: Option<(String, &'static str)>,
 }
 
-impl Order {
+impl ReadingOrder {
     /// Which part of a listing the query asks for.
     pub(in crate::web) fn part(self, query: &str) -> Result<ListingPart, HttpError> {
         let name = match self {
-            Order::NewestFirst => "before",
-            Order::OldestFirst => "after",
+            ReadingOrder::NewestFirst => "before",
+            ReadingOrder::OldestFirst => "after",
         };
         let Some(key) = query_value(query, name) else { return Ok(ListingPart::First) };
         Ok(ListingPart::Past(key.parse::<ListingKey>().map_err(|()| HttpError::NotFound)?))
@@ -46,29 +46,29 @@ impl Order {
     pub(in crate::web) fn address(self, address: &Address, part: ListingPart) -> String {
         match (part, self) {
             (ListingPart::First, _) => address.to_string(),
-            (ListingPart::Past(key), Order::NewestFirst) => address.before(key),
-            (ListingPart::Past(key), Order::OldestFirst) => address.after(key),
+            (ListingPart::Past(key), ReadingOrder::NewestFirst) => address.before(key),
+            (ListingPart::Past(key), ReadingOrder::OldestFirst) => address.after(key),
         }
     }
 }
 
 /// A part of a listing, whatever its language.
-pub(in crate::web) struct Place<'a> {
+pub(in crate::web) struct PagerPlace<'a> {
     /// The page of the listing.
     pub(in crate::web) page: &'a PagePath,
     /// Which way it is read.
-    pub(in crate::web) order: Order,
+    pub(in crate::web) order: ReadingOrder,
     /// The part.
     pub(in crate::web) part: ListingPart,
 }
 
-impl Place<'_> {
+impl PagerPlace<'_> {
     /// Has the language selector of `frame` lead to the same place in time, in each language that has articles there; keys are
     /// the same in all of them.
     pub(in crate::web) fn keep(
         &self,
-        context: &Context,
-        frame: &mut Frame<'_>,
+        context: &RequestContext,
+        frame: &mut PageFrame<'_>,
         listing: impl Fn(&Lang) -> Listing,
     ) -> Result<(), CatalogError> {
         if self.part == ListingPart::First {
@@ -87,10 +87,10 @@ impl Place<'_> {
 
 impl Pager {
     /// The links around one part of the listing at `address`.
-    pub(in crate::web) fn of(page: &CardPage, address: &Address, order: Order) -> Pager {
+    pub(in crate::web) fn new(page: &CardPage, address: &Address, order: ReadingOrder) -> Pager {
         let (back, on) = match order {
-            Order::NewestFirst => ("pager-newer", "pager-older"),
-            Order::OldestFirst => ("pager-older", "pager-newer"),
+            ReadingOrder::NewestFirst => ("pager-newer", "pager-older"),
+            ReadingOrder::OldestFirst => ("pager-older", "pager-newer"),
         };
         let link = |part: ListingPart| order.address(address, part);
         Pager { previous: page.previous.map(|part| (link(part), back)), next: page.next.map(|part| (link(part), on)) }

@@ -11,54 +11,54 @@ pub(in crate::web) const FROM_ONE: usize = 256;
 
 /// Counts connections.
 #[derive(Debug)]
-pub(in crate::web) struct Census {
+pub(in crate::web) struct ConnectionLimit {
     most: usize,
-    present: Mutex<Present>,
+    present: Mutex<OpenConnections>,
 }
 
 #[derive(Debug, Default)]
-struct Present {
+struct OpenConnections {
     all: usize,
     from: HashMap<IpAddr, usize>,
 }
 
 /// The place of one connection, given back when it is dropped.
 #[derive(Debug)]
-pub(in crate::web) struct Seat {
-    census: Arc<Census>,
+pub(in crate::web) struct ConnectionPermit {
+    connection_limit: Arc<ConnectionLimit>,
     client: IpAddr,
 }
 
 /// Why a connection is not let in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::web) enum Full {
+pub(in crate::web) enum Rejected {
     /// There are as many as the server bears.
     All,
     /// There are as many from this address as one may have.
-    FromOne,
+    PerAddress,
 }
 
-impl Census {
+impl ConnectionLimit {
     /// A census that lets so many in.
-    pub(in crate::web) fn of(most: usize) -> Arc<Self> {
-        Arc::new(Census { most, present: Mutex::default() })
+    pub(in crate::web) fn new(most: usize) -> Arc<Self> {
+        Arc::new(ConnectionLimit { most, present: Mutex::default() })
     }
 
     /// A place for a connection from `address`. A proxy on this machine or in its network speaks for many readers, so
     /// such an address has no limit of its own.
-    pub(in crate::web) fn admit(self: &Arc<Self>, address: IpAddr) -> Result<Seat, Full> {
+    pub(in crate::web) fn admit(self: &Arc<Self>, address: IpAddr) -> Result<ConnectionPermit, Rejected> {
         let mut present = self.present();
         if present.all >= self.most {
-            return Err(Full::All);
+            return Err(Rejected::All);
         }
         let client = client(address);
         let from = present.from.entry(client).or_default();
         if *from >= FROM_ONE && !is_near(client) {
-            return Err(Full::FromOne);
+            return Err(Rejected::PerAddress);
         }
         *from += 1;
         present.all += 1;
-        Ok(Seat { census: Arc::clone(self), client })
+        Ok(ConnectionPermit { connection_limit: Arc::clone(self), client })
     }
 
     #[cfg(test)]
@@ -66,14 +66,14 @@ impl Census {
         self.present().all
     }
 
-    fn present(&self) -> MutexGuard<'_, Present> {
+    fn present(&self) -> MutexGuard<'_, OpenConnections> {
         self.present.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Drop for Seat {
+impl Drop for ConnectionPermit {
     fn drop(&mut self) {
-        let mut present = self.census.present();
+        let mut present = self.connection_limit.present();
         present.all = present.all.saturating_sub(1);
         if let Some(from) = present.from.get_mut(&self.client) {
             *from = from.saturating_sub(1);
@@ -114,14 +114,14 @@ mod tests {
 
     #[test]
     fn one_address_gets_so_many_and_others_go_on() {
-        let census = Census::of(10_000);
+        let connection_limit = ConnectionLimit::new(10_000);
         let flood = address("203.0.113.7");
-        let mut seats: Vec<_> = (0..FROM_ONE).map(|_| census.admit(flood).unwrap()).collect();
-        assert_eq!(census.admit(flood).unwrap_err(), Full::FromOne);
-        assert_eq!(census.admit(address("::ffff:203.0.113.7")).unwrap_err(), Full::FromOne);
-        seats.push(census.admit(address("203.0.113.8")).unwrap());
+        let mut seats: Vec<_> = (0..FROM_ONE).map(|_| connection_limit.admit(flood).unwrap()).collect();
+        assert_eq!(connection_limit.admit(flood).unwrap_err(), Rejected::PerAddress);
+        assert_eq!(connection_limit.admit(address("::ffff:203.0.113.7")).unwrap_err(), Rejected::PerAddress);
+        seats.push(connection_limit.admit(address("203.0.113.8")).unwrap());
         seats.swap_remove(0);
-        assert!(census.admit(flood).is_ok());
+        assert!(connection_limit.admit(flood).is_ok());
     }
 
     #[test]
@@ -137,13 +137,13 @@ mod tests {
         ] {
             assert_eq!(client(address(first)) == client(address(second)), is_one, "{first} {second}");
         }
-        let census = Census::of(10_000);
+        let connection_limit = ConnectionLimit::new(10_000);
         let from = |n: usize| address(&format!("2001:db8:0:1::{n:x}"));
-        let seats: Vec<_> = (0..FROM_ONE).map(|n| census.admit(from(n)).unwrap()).collect();
-        assert_eq!(census.admit(from(FROM_ONE)).unwrap_err(), Full::FromOne);
-        let other = census.admit(address("2001:db8:0:2::1")).unwrap();
+        let seats: Vec<_> = (0..FROM_ONE).map(|n| connection_limit.admit(from(n)).unwrap()).collect();
+        assert_eq!(connection_limit.admit(from(FROM_ONE)).unwrap_err(), Rejected::PerAddress);
+        let other = connection_limit.admit(address("2001:db8:0:2::1")).unwrap();
         drop((seats, other));
-        assert!(census.present().from.is_empty());
+        assert!(connection_limit.present().from.is_empty());
     }
 
     #[test]
@@ -167,11 +167,11 @@ mod tests {
 
     #[test]
     fn a_proxy_nearby_is_many_readers_but_not_more_than_there_may_be() {
-        let census = Census::of(FROM_ONE + 2);
-        let seats: Vec<_> = (0..FROM_ONE + 2).map(|_| census.admit(address("127.0.0.1")).unwrap()).collect();
-        assert_eq!(census.admit(address("::1")).unwrap_err(), Full::All);
-        assert_eq!(census.count(), seats.len());
+        let connection_limit = ConnectionLimit::new(FROM_ONE + 2);
+        let seats: Vec<_> = (0..FROM_ONE + 2).map(|_| connection_limit.admit(address("127.0.0.1")).unwrap()).collect();
+        assert_eq!(connection_limit.admit(address("::1")).unwrap_err(), Rejected::All);
+        assert_eq!(connection_limit.count(), seats.len());
         drop(seats);
-        assert_eq!((census.count(), census.present().from.len()), (0, 0));
+        assert_eq!((connection_limit.count(), connection_limit.present().from.len()), (0, 0));
     }
 }

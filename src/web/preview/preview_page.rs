@@ -1,23 +1,23 @@
 //! A translator's answer: the reader's, made with other words where that is asked for, and with the panel in it.
 
-use super::{carry::carried, markup::Markup, mode::display_mode, panel};
+use super::{carry_mode::carried, markup::Markup, mode::display_mode, panel};
 use crate::{
     i18n::{DisplayMode, unmarked},
-    web::{app::Edition, context::Context, reply::Reply},
+    web::{app::SiteState, context::RequestContext, reply::Reply},
 };
 
 /// Answers with what `route` makes of the request.
-pub(in crate::web) fn answer(context: &Context, route: impl Fn(&Context) -> Reply) -> Reply {
+pub(in crate::web) fn answer(context: &RequestContext, route: impl Fn(&RequestContext) -> Reply) -> Reply {
     let display_mode = display_mode(context.head().query);
     if display_mode == DisplayMode::Plain {
         return finished(context, display_mode, route(context));
     }
     let locales = context.edition.locales.with_display_mode(display_mode, context.edition.site.source_language());
-    let edition = Edition { locales, ..(*context.edition).clone() };
+    let edition = SiteState { locales, ..(*context.edition).clone() };
     finished(context, display_mode, route(&context.with_edition(edition)))
 }
 
-fn finished(context: &Context, display_mode: DisplayMode, reply: Reply) -> Reply {
+fn finished(context: &RequestContext, display_mode: DisplayMode, reply: Reply) -> Reply {
     let mut text = match reply {
         Reply::Text(text) => text,
         other => return other,
@@ -27,7 +27,7 @@ fn finished(context: &Context, display_mode: DisplayMode, reply: Reply) -> Reply
         return text.into();
     }
     let lang = text.policy.lang().unwrap_or(context.edition.site.default_language()).clone();
-    let mut markup = Markup::of(&text.body, display_mode, &context.edition);
+    let mut markup = Markup::new(&text.body, display_mode, &context.edition);
     markup.html = carried(&markup.html, display_mode);
     text.body = match panel::panel(context, &lang, display_mode, &markup) {
         Ok(panel) => with(&markup.html, &stylesheet(context), &panel),
@@ -39,7 +39,7 @@ fn finished(context: &Context, display_mode: DisplayMode, reply: Reply) -> Reply
     text.into()
 }
 
-fn stylesheet(context: &Context) -> String {
+fn stylesheet(context: &RequestContext) -> String {
     format!("<link rel=\"stylesheet\" href=\"{}\">\n", context.edition.assets.address("preview.css"))
 }
 

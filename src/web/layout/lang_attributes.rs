@@ -7,19 +7,19 @@ use crate::{model::lang::Lang, site::Languages};
 /// `lang="uk"`, or `lang="ar" dir="rtl"`. A site all of whose languages are written from left to right needs no `dir`; on any
 /// other each text has its own, for it may stand within one of the other direction.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::web) struct Marked<'a> {
+pub(in crate::web) struct LangAttributes<'a> {
     lang: &'a Lang,
     with_direction: bool,
 }
 
-impl<'a> Marked<'a> {
+impl<'a> LangAttributes<'a> {
     /// The attributes of a text in `lang` on a site with these languages.
     pub(in crate::web) fn new(languages: &Languages, lang: &'a Lang) -> Self {
-        Marked { lang, with_direction: languages.has_right_to_left() }
+        LangAttributes { lang, with_direction: languages.has_right_to_left() }
     }
 }
 
-impl fmt::Display for Marked<'_> {
+impl fmt::Display for LangAttributes<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "lang=\"{}\"", self.lang)?;
         if self.with_direction { write!(out, " dir=\"{}\"", self.lang.direction()) } else { Ok(()) }
@@ -27,4 +27,4 @@ impl fmt::Display for Marked<'_> {
 }
 
 // A tag is letters, digits and hyphens.
-impl askama::filters::HtmlSafe for Marked<'_> {}
+impl askama::filters::HtmlSafe for LangAttributes<'_> {}

@@ -2,7 +2,7 @@
 
 /// How a version is written for machines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::web) enum TextForm {
+pub(in crate::web) enum TextFormat {
     /// Its Markdown.
     Markdown,
     /// JSON.
@@ -11,7 +11,7 @@ pub(in crate::web) enum TextForm {
 
 /// How a feed is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::web) enum FeedForm {
+pub(in crate::web) enum FeedFormat {
     /// Atom 1.0 (RFC 4287).
     Atom,
     /// JSON Feed 1.1.
@@ -20,7 +20,7 @@ pub(in crate::web) enum FeedForm {
 
 /// What belongs to keeping articles on a device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::web) enum Keeping {
+pub(in crate::web) enum OfflineFile {
     /// The list of what is kept.
     Kept,
     /// The page shown in place of one that cannot be had without a network.
@@ -29,47 +29,47 @@ pub(in crate::web) enum Keeping {
     Manifest,
 }
 
-impl Keeping {
+impl OfflineFile {
     pub(in crate::web) fn file(self) -> &'static str {
         match self {
-            Keeping::Kept => "kept",
-            Keeping::Offline => "offline",
-            Keeping::Manifest => "manifest.webmanifest",
+            OfflineFile::Kept => "kept",
+            OfflineFile::Offline => "offline",
+            OfflineFile::Manifest => "manifest.webmanifest",
         }
     }
 }
 
-impl TextForm {
+impl TextFormat {
     pub(in crate::web) fn ending(self) -> &'static str {
         match self {
-            TextForm::Markdown => ".md",
-            TextForm::Json => ".json",
+            TextFormat::Markdown => ".md",
+            TextFormat::Json => ".json",
         }
     }
 
-    pub(in crate::web) fn split(name: &str) -> Option<(&str, TextForm)> {
-        let of = |form: TextForm| Some((name.strip_suffix(form.ending()).filter(|slug| !slug.is_empty())?, form));
-        of(TextForm::Markdown).or_else(|| of(TextForm::Json))
+    pub(in crate::web) fn split(name: &str) -> Option<(&str, TextFormat)> {
+        let of = |form: TextFormat| Some((name.strip_suffix(form.ending()).filter(|slug| !slug.is_empty())?, form));
+        of(TextFormat::Markdown).or_else(|| of(TextFormat::Json))
     }
 }
 
-impl FeedForm {
+impl FeedFormat {
     pub(in crate::web) fn file(self) -> &'static str {
         match self {
-            FeedForm::Atom => "feed.atom",
-            FeedForm::Json => "feed.json",
+            FeedFormat::Atom => "feed.atom",
+            FeedFormat::Json => "feed.json",
         }
     }
 
     /// Its media type.
     pub(in crate::web) fn media_type(self) -> &'static str {
         match self {
-            FeedForm::Atom => "application/atom+xml",
-            FeedForm::Json => "application/feed+json",
+            FeedFormat::Atom => "application/atom+xml",
+            FeedFormat::Json => "application/feed+json",
         }
     }
 
-    pub(in crate::web) fn of(file: &str) -> Option<FeedForm> {
-        [FeedForm::Atom, FeedForm::Json].into_iter().find(|form| form.file() == file)
+    pub(in crate::web) fn from_file_name(file: &str) -> Option<FeedFormat> {
+        [FeedFormat::Atom, FeedFormat::Json].into_iter().find(|form| form.file() == file)
     }
 }

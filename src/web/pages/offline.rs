@@ -8,20 +8,20 @@ use serde_json::json;
 use crate::{
     model::{Digest, lang::Lang},
     web::{
-        app::Edition,
-        context::{Context, PageLang},
+        app::SiteState,
+        context::{PageLang, RequestContext},
         error::HttpError,
-        layout::page::Frame,
+        layout::page::PageFrame,
         policy::CachePolicy,
         reply::{Reply, TextReply},
-        urls::url::{Keeping, PagePath},
+        urls::url::{OfflineFile, PagePath},
     },
 };
 
 #[derive(Template)]
-#[template(path = "pages/kept.html")]
-struct KeptPage<'a> {
-    frame: Frame<'a>,
+#[template(path = "pages/offline.html")]
+struct OfflinePage<'a> {
+    frame: PageFrame<'a>,
     /// Whether it stands in for a page that cannot be had.
     offline: bool,
     /// How many of the newest articles are kept at a press.
@@ -32,13 +32,13 @@ const NEWEST: u32 = 50;
 
 /// `/<lang>/kept`, `/<lang>/offline`, `/<lang>/manifest.webmanifest`.
 pub(in crate::web) async fn page(
-    context: Context,
+    context: RequestContext,
     PageLang(lang): PageLang,
-    Extension(which): Extension<Keeping>,
+    Extension(which): Extension<OfflineFile>,
 ) -> Result<Reply, HttpError> {
     let policy = CachePolicy::Page(lang.clone());
     let mut reply = TextReply::html(policy, String::new());
-    if which == Keeping::Manifest {
+    if which == OfflineFile::Manifest {
         reply.content_type = "application/manifest+json";
         reply.body = manifest(&context.edition, &lang);
     } else {
@@ -48,7 +48,7 @@ pub(in crate::web) async fn page(
 }
 
 /// `/sw.js`: what the worker must know of this site, and the worker. Every change of either is a new worker.
-pub(in crate::web) async fn worker(context: Context) -> Result<Reply, HttpError> {
+pub(in crate::web) async fn worker(context: RequestContext) -> Result<Reply, HttpError> {
     let edition = &*context.edition;
     let code = edition.assets.text("sw.js").ok_or(HttpError::NotFound)?;
     let languages: Vec<&Lang> = edition.site.languages().iter().map(|language| &language.tag).collect();
@@ -57,7 +57,7 @@ pub(in crate::web) async fn worker(context: Context) -> Result<Reply, HttpError>
     let root = edition.site.base_path();
     let mut content = format!("{root}\n{code}");
     for lang in &languages {
-        for which in [Keeping::Kept, Keeping::Offline] {
+        for which in [OfflineFile::Kept, OfflineFile::Offline] {
             shell.push(PagePath::Keeping(which).in_lang(lang).to_string());
             content.push_str(&html(edition, lang, which)?);
         }
@@ -70,16 +70,16 @@ pub(in crate::web) async fn worker(context: Context) -> Result<Reply, HttpError>
     Ok(reply.into())
 }
 
-fn html(edition: &Edition, lang: &Lang, which: Keeping) -> Result<String, HttpError> {
-    let offline = which == Keeping::Offline;
+fn html(edition: &SiteState, lang: &Lang, which: OfflineFile) -> Result<String, HttpError> {
+    let offline = which == OfflineFile::Offline;
     let title = edition.words(lang).say(if offline { "offline-title" } else { "kept-title" }).to_string();
-    let mut frame = Frame::everywhere(edition, lang, &PagePath::Keeping(which), title);
+    let mut frame = PageFrame::everywhere(edition, lang, &PagePath::Keeping(which), title);
     frame.indexed = false;
-    Ok(KeptPage { frame, offline, newest: NEWEST }.render()?)
+    Ok(OfflinePage { frame, offline, newest: NEWEST }.render()?)
 }
 
 /// The site as an application (W3C Web Application Manifest), in one language.
-fn manifest(edition: &Edition, lang: &Lang) -> String {
+fn manifest(edition: &SiteState, lang: &Lang) -> String {
     let root = edition.site.base_path();
     let home = format!("{root}{}", PagePath::Home.in_lang(lang));
     let name = edition.site.distinct_name(lang);

@@ -16,20 +16,20 @@ const NOT_MODIFIED: [HeaderName; 4] = [header::CACHE_CONTROL, header::VARY, head
 
 /// Every head there is.
 #[derive(Debug, Default)]
-pub(super) struct Heads(Mutex<Vec<Arc<Head>>>);
+pub(super) struct SharedHeads(Mutex<Vec<Arc<SharedHead>>>);
 
 /// What the heads of many pages say, with empty values where each says its own.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Head {
+pub(super) struct SharedHead {
     whole: HeaderMap,
     not_modified: HeaderMap,
     /// The headers that each page has a value of its own for, the validator first.
     own: Vec<HeaderName>,
 }
 
-impl Heads {
+impl SharedHeads {
     /// Takes a complete head apart: what it shares with others, and the values that are its own, the validator first.
-    pub(super) fn share(&self, mut whole: HeaderMap) -> (Arc<Head>, Box<[HeaderValue]>) {
+    pub(super) fn share(&self, mut whole: HeaderMap) -> (Arc<SharedHead>, Box<[HeaderValue]>) {
         let others = whole.keys().filter(|name| is_own(name) && **name != header::ETAG).cloned();
         let own: Vec<HeaderName> = std::iter::once(header::ETAG).chain(others).collect();
         let values = together(own.iter().map(|name| {
@@ -42,10 +42,10 @@ impl Heads {
                 not_modified.insert(name, value.clone());
             }
         }
-        (self.intern(Head { whole, not_modified, own }), values)
+        (self.intern(SharedHead { whole, not_modified, own }), values)
     }
 
-    fn intern(&self, head: Head) -> Arc<Head> {
+    fn intern(&self, head: SharedHead) -> Arc<SharedHead> {
         let mut heads = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = heads.iter().find(|known| ***known == head) {
             return Arc::clone(known);
@@ -59,7 +59,7 @@ impl Heads {
     }
 }
 
-impl Head {
+impl SharedHead {
     /// The head of a page with these values.
     pub(super) fn whole(&self, values: &[HeaderValue]) -> HeaderMap {
         self.filled(&self.whole, values)
@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn what_is_taken_apart_comes_together_again_and_pages_of_a_kind_share_a_head() {
-        let heads = Heads::default();
+        let heads = SharedHeads::default();
         let page = |etag, length| {
             head(&[
                 ("content-type", "text/html"),

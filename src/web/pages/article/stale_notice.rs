@@ -11,15 +11,15 @@ use crate::{
     model::lang::Lang,
     site::Languages,
     web::{
-        app::Edition,
-        context::Context,
+        app::SiteState,
+        context::RequestContext,
         error::HttpError,
-        layout::{body::Body, marked::Marked},
+        layout::{body::Body, lang_attributes::LangAttributes},
     },
 };
 
 /// The notice above the text.
-pub(in crate::web) struct Stale {
+pub(in crate::web) struct StaleNotice {
     /// The address of the source version.
     pub(in crate::web) source: String,
     /// The day the source was last changed, where its file says so.
@@ -31,33 +31,37 @@ pub(in crate::web) struct Stale {
 /// The text with its source's passages in place.
 #[derive(Template)]
 #[template(path = "parts/differences.html")]
-struct Differences<'a> {
+struct DifferenceView<'a> {
     words: Localizer<'a>,
     lang: &'a Lang,
     source: &'a Lang,
     languages: &'a Languages,
-    pieces: Vec<Piece>,
+    pieces: Vec<DiffPiece>,
 }
 
 /// A part of the text, and the notes after it.
-struct Piece {
+struct DiffPiece {
     own: Body,
     message: Option<&'static str>,
     /// What the source says here, where it says anything.
     original: Option<Body>,
 }
 
-impl Differences<'_> {
-    fn marked<'b>(&self, lang: &'b Lang) -> Marked<'b> {
-        Marked::new(self.languages, lang)
+impl DifferenceView<'_> {
+    fn marked<'b>(&self, lang: &'b Lang) -> LangAttributes<'b> {
+        LangAttributes::new(self.languages, lang)
     }
 }
 
-impl Stale {
+impl StaleNotice {
     /// The notice on `version`; `None` if it is not stale.
-    pub(in crate::web) fn of(edition: &Edition, view: &ArticleView, version: &VersionSummary) -> Option<Stale> {
+    pub(in crate::web) fn for_version(
+        edition: &SiteState,
+        view: &ArticleView,
+        version: &VersionSummary,
+    ) -> Option<StaleNotice> {
         let Staleness::Stale { since, passages: _ } = version.details.staleness else { return None };
-        Some(Stale {
+        Some(StaleNotice {
             source: address(view, &view.meta.source)?.to_string(),
             changed: since.map(|moment| moment.day(edition.site.time_zone())),
             counts: version.details.compared.as_ref().map(counts).unwrap_or_default(),
@@ -68,12 +72,12 @@ impl Stale {
 /// The text of `version` on a page in `lang`, with what its source says otherwise at each passage. Only a text that
 /// differs costs more than [`Body::checksum`].
 pub(in crate::web) fn body(
-    context: &Context,
+    context: &RequestContext,
     lang: &Lang,
     view: &ArticleView,
     version: &VersionSummary,
 ) -> Result<Body, HttpError> {
-    let plain = || Body::of(context, lang, &version.lang, &view.body);
+    let plain = || Body::fill(context, lang, &version.lang, &view.body);
     let Some(compared) = version.details.compared.as_ref().filter(|compared| !compared.differences.is_empty()) else {
         return plain();
     };
@@ -84,13 +88,13 @@ pub(in crate::web) fn body(
     let Some(html) = html.filter(|html| lengths(html) == compared.lengths) else { return plain() };
     let page = address(view, &original.lang).map(|address| address.to_string()).unwrap_or_default();
     let own = |part| match part {
-        Some(part) => Body::of(context, lang, &version.lang, &part),
+        Some(part) => Body::fill(context, lang, &version.lang, &part),
         None => plain(),
     };
     let (mut pieces, mut done) = (Vec::new(), 0);
     for difference in &compared.differences {
         let shown = html.part(difference.html.clone()).filter(|part| !part.as_str().is_empty());
-        let shown = shown.map(|part| Body::of(context, lang, &original.lang, &part.quoted_from(&page)));
+        let shown = shown.map(|part| Body::fill(context, lang, &original.lang, &part.quoted_from(&page)));
         let message = match difference.kind {
             DifferenceKind::Changed => "stale-here-changed",
             DifferenceKind::New => "stale-here-new",
@@ -99,12 +103,12 @@ pub(in crate::web) fn body(
             DifferenceKind::Title | DifferenceKind::Summary => continue,
         };
         let own = own(view.body.part(done..difference.at))?;
-        pieces.push(Piece { own, message: Some(message), original: shown.transpose()? });
+        pieces.push(DiffPiece { own, message: Some(message), original: shown.transpose()? });
         done = difference.at;
     }
-    pieces.push(Piece { own: own(view.body.part(done..compared.lengths.0))?, message: None, original: None });
+    pieces.push(DiffPiece { own: own(view.body.part(done..compared.lengths.0))?, message: None, original: None });
     let (words, languages) = (context.edition.words(lang), context.edition.site.languages());
-    Body::made_by(&Differences { words, lang, source: &original.lang, languages, pieces })
+    Body::made_by(&DifferenceView { words, lang, source: &original.lang, languages, pieces })
 }
 
 /// The source version of an article, unless `version` is it.

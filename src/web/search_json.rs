@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{app::Edition, pages::listings::cards::day, urls::url::PagePath};
+use super::{app::SiteState, pages::listings::cards::day, urls::url::PagePath};
 use crate::{
     catalog::Card,
     model::lang::Lang,
@@ -15,7 +15,7 @@ pub fn card_address(lang: &Lang, card: &Card) -> String {
 }
 
 /// What was found for `typed` by a reader of `lang`.
-pub fn found_json(edition: &Edition, lang: &Lang, typed: &str, found: &FoundArticles) -> Value {
+pub fn found_json(edition: &SiteState, lang: &Lang, typed: &str, found: &FoundArticles) -> Value {
     let mended = found.mended.as_ref().map(|mended| match mended {
         Correction::Layout(query) => json!({ "kind": "layout", "query": query }),
         Correction::Spelling(query) => json!({ "kind": "spelling", "query": query }),

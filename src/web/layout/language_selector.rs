@@ -3,7 +3,7 @@
 use crate::{
     i18n::unmarked,
     model::lang::Lang,
-    web::{app::Edition, urls::url::Address},
+    web::{app::SiteState, urls::url::Address},
 };
 
 /// One language in the selector.
@@ -32,7 +32,7 @@ impl SelectorEntry {
 
 /// How a page stands in another language.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::web) enum Counterpart {
+pub(in crate::web) enum LanguageState {
     /// It is there.
     Translated(Address),
     /// A fallback is shown in its place.
@@ -45,20 +45,20 @@ pub(in crate::web) enum Counterpart {
 
 /// The selector of a page; `counterpart` gives the page's state in each language.
 pub(in crate::web) fn selector(
-    edition: &Edition,
+    edition: &SiteState,
     lang: &Lang,
-    counterpart: impl Fn(&Lang) -> Counterpart,
+    counterpart: impl Fn(&Lang) -> LanguageState,
 ) -> Vec<SelectorEntry> {
     let entry = |language: &crate::site::Language| {
         let tag = &language.tag;
         let found = counterpart(tag);
-        let translated = matches!(found, Counterpart::Translated(_));
+        let translated = matches!(found, LanguageState::Translated(_));
         let current = tag == lang;
         let (said, said_once) = match found {
             _ if current => ("selector-current", "selector-current-name"),
-            Counterpart::Translated(_) => ("selector-other", ""),
-            Counterpart::Unmeant(_) => ("selector-unmeant", "selector-unmeant-name"),
-            Counterpart::Fallback(_) | Counterpart::None => ("selector-missing", "selector-missing-name"),
+            LanguageState::Translated(_) => ("selector-other", ""),
+            LanguageState::Unmeant(_) => ("selector-unmeant", "selector-unmeant-name"),
+            LanguageState::Fallback(_) | LanguageState::None => ("selector-missing", "selector-missing-name"),
         };
         // Each name is spoken in its own language, as the link is marked with it.
         let words = edition.words(tag);
@@ -76,10 +76,10 @@ pub(in crate::web) fn selector(
             name,
             lang: tag.clone(),
             href: match found {
-                Counterpart::Translated(address) | Counterpart::Fallback(address) | Counterpart::Unmeant(address) => {
-                    Some(address.remembered())
-                }
-                Counterpart::None => None,
+                LanguageState::Translated(address)
+                | LanguageState::Fallback(address)
+                | LanguageState::Unmeant(address) => Some(address.remembered()),
+                LanguageState::None => None,
             },
             current,
             translated,

@@ -20,7 +20,7 @@ const TOO_SLOW: &[u8] =
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 /// A stream with a limit on how long its client may be silent at first, and on how long a write may stand still.
-pub(in crate::web) struct Paced<S: AsyncWrite + Unpin> {
+pub(in crate::web) struct TimeoutStream<S: AsyncWrite + Unpin> {
     stream: S,
     patience: Duration,
     /// Runs until it is known which HTTP the client speaks: the limits of either begin after that.
@@ -32,12 +32,12 @@ pub(in crate::web) struct Paced<S: AsyncWrite + Unpin> {
     head_time: Duration,
     /// Whether it has begun with a request since.
     asks: bool,
-    speech: Speech,
+    speech: ClientActivity,
 }
 
 /// What is known of the client's side.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Speech {
+enum ClientActivity {
     /// So many bytes were read, and all of them begin HTTP/2.
     Unknown(usize),
     /// It speaks HTTP/1.1.
@@ -46,11 +46,11 @@ enum Speech {
     Other,
 }
 
-impl<S: AsyncWrite + Unpin> Paced<S> {
+impl<S: AsyncWrite + Unpin> TimeoutStream<S> {
     /// A stream whose client may take `head_time` to say which HTTP it speaks, and over a request, and take nothing for as
     /// long as `patience`.
     pub(in crate::web) fn new(stream: S, head_time: Duration, patience: Duration) -> Self {
-        Paced {
+        TimeoutStream {
             stream,
             patience,
             silence: Some(Box::pin(sleep_until(Instant::now() + head_time))),
@@ -58,25 +58,27 @@ impl<S: AsyncWrite + Unpin> Paced<S> {
             answered: Instant::now(),
             head_time,
             asks: false,
-            speech: Speech::Unknown(0),
+            speech: ClientActivity::Unknown(0),
         }
     }
 
     /// Takes note of what was read.
     fn heard(&mut self, bytes: &[u8]) {
         self.speech = match self.speech {
-            _ if bytes.is_empty() => Speech::Other,
-            Speech::Unknown(before) => {
+            _ if bytes.is_empty() => ClientActivity::Other,
+            ClientActivity::Unknown(before) => {
                 let rest = PREFACE.get(before..).unwrap_or_default();
                 match rest.len() {
-                    left if left > bytes.len() && rest.starts_with(bytes) => Speech::Unknown(before + bytes.len()),
-                    _ if bytes.starts_with(rest) => Speech::Other,
-                    _ => Speech::One,
+                    left if left > bytes.len() && rest.starts_with(bytes) => {
+                        ClientActivity::Unknown(before + bytes.len())
+                    }
+                    _ if bytes.starts_with(rest) => ClientActivity::Other,
+                    _ => ClientActivity::One,
                 }
             }
             known => known,
         };
-        if !matches!(self.speech, Speech::Unknown(_)) {
+        if !matches!(self.speech, ClientActivity::Unknown(_)) {
             self.silence = None;
         }
         self.asks = true;
@@ -99,7 +101,7 @@ impl<S: AsyncWrite + Unpin> Paced<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Paced<S> {
+impl<S: AsyncWrite + Unpin> AsyncWrite for TimeoutStream<S> {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context, bytes: &[u8]) -> Poll<io::Result<usize>> {
         self.wrote();
         let written = Pin::new(&mut self.stream).poll_write(context, bytes);
@@ -131,14 +133,14 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Paced<S> {
     }
 }
 
-impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for Paced<S> {
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for TimeoutStream<S> {
     fn poll_read(mut self: Pin<&mut Self>, context: &mut Context, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         let room = buffer.remaining() > 0;
         let read = Pin::new(&mut self.stream).poll_read(context, buffer);
         match read {
             Poll::Ready(Ok(())) if room => self.heard(buffer.filled().get(before..).unwrap_or_default()),
-            Poll::Ready(Err(_)) => self.speech = Speech::Other,
+            Poll::Ready(Err(_)) => self.speech = ClientActivity::Other,
             _ => {}
         }
         if read.is_ready() {
@@ -151,10 +153,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for Paced<S> {
 }
 
 /// hyper lets go of a client that is too slow without a word. What can be sent at once is sent, without waiting.
-impl<S: AsyncWrite + Unpin> Drop for Paced<S> {
+impl<S: AsyncWrite + Unpin> Drop for TimeoutStream<S> {
     fn drop(&mut self) {
         let late = self.asks && self.answered.elapsed() >= self.head_time;
-        if late && self.speech == Speech::One {
+        if late && self.speech == ClientActivity::One {
             let mut nobody = Context::from_waker(Waker::noop());
             drop(Pin::new(&mut self.stream).poll_write(&mut nobody, TOO_SLOW));
         }
@@ -170,7 +172,7 @@ mod tests {
     #[tokio::test]
     async fn a_client_that_takes_nothing_is_given_up_and_a_slow_one_is_not() {
         let (ours, mut theirs) = duplex(16);
-        let mut ours = Paced::new(ours, Duration::from_secs(10), Duration::from_millis(200));
+        let mut ours = TimeoutStream::new(ours, Duration::from_secs(10), Duration::from_millis(200));
         let slow = tokio::spawn(async move {
             let mut buffer = [0; 16];
             for _ in 0..4 {
@@ -189,7 +191,7 @@ mod tests {
     #[tokio::test]
     async fn a_client_that_says_nothing_is_given_up_and_one_that_has_spoken_is_not() {
         let ((ours, mut theirs), silence) = (duplex(16), Duration::from_millis(100));
-        let mut ours = Paced::new(ours, silence, silence);
+        let mut ours = TimeoutStream::new(ours, silence, silence);
         assert_eq!(ours.read_u8().await.unwrap_err().kind(), io::ErrorKind::TimedOut);
         theirs.write_all(b"GE").await.unwrap();
         assert_eq!(ours.read_u16().await.unwrap(), u16::from_be_bytes(*b"GE"));
@@ -200,7 +202,7 @@ mod tests {
     #[tokio::test]
     async fn the_beginning_of_http_2_must_come_in_time_however_small_its_pieces() {
         let ((ours, mut theirs), silence) = (duplex(16), Duration::from_millis(200));
-        let mut ours = Paced::new(ours, silence, silence);
+        let mut ours = TimeoutStream::new(ours, silence, silence);
         let begun = Instant::now();
         let given_up = async {
             loop {
@@ -224,7 +226,7 @@ mod tests {
     /// What a client hears that says `said` and is given up after `waits`, where it may take 100 ms.
     async fn heard(said: &str, answer: &str, waits: Duration) -> String {
         let (ours, mut theirs) = duplex(1024);
-        let mut ours = Paced::new(ours, Duration::from_millis(100), Duration::from_secs(30));
+        let mut ours = TimeoutStream::new(ours, Duration::from_millis(100), Duration::from_secs(30));
         theirs.write_all(said.as_bytes()).await.unwrap();
         ours.read_exact(&mut vec![0; said.len()]).await.unwrap();
         ours.write_all(answer.as_bytes()).await.unwrap();

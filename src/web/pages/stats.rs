@@ -6,9 +6,9 @@ use crate::{
     catalog::{ArchiveStats, LanguageStats},
     model::lang::Lang,
     web::{
-        context::{Context, PageLang},
+        context::{PageLang, RequestContext},
         error::HttpError,
-        layout::page::Frame,
+        layout::page::PageFrame,
         policy::CachePolicy,
         reply::{Reply, TextReply},
         urls::url::PagePath,
@@ -16,35 +16,35 @@ use crate::{
 };
 
 #[derive(Template)]
-#[template(path = "pages/numbers.html")]
-struct NumbersPage<'a> {
-    frame: Frame<'a>,
+#[template(path = "pages/stats.html")]
+struct StatsPage<'a> {
+    frame: PageFrame<'a>,
     /// The style sheet of this page alone.
     stylesheet: String,
     articles: u64,
     versions: u64,
-    languages: Vec<Line>,
+    languages: Vec<LanguageRow>,
     /// First and last year of publication.
     span: Option<(i16, i16)>,
     /// Every year that has an article, newest first, with the counts in the order of `languages`.
     years: Vec<(i16, Vec<LanguageStats>)>,
     /// What stands below each picture.
-    marks: Vec<Mark>,
+    marks: Vec<AxisLabel>,
     /// The width of a picture, in its own units.
     width: u32,
 }
 
 /// One language.
-struct Line {
+struct LanguageRow {
     tag: Lang,
     /// Its name in itself.
     name: String,
     count: LanguageStats,
-    bars: Vec<Bar>,
+    bars: Vec<YearBar>,
 }
 
 /// The versions of one year in a picture, in its own units; the stale ones are the lower part.
-struct Bar {
+struct YearBar {
     x: u32,
     top: u32,
     height: u32,
@@ -53,7 +53,7 @@ struct Bar {
 }
 
 /// A year below a picture, or two that are too near to each other to have a place each.
-struct Mark {
+struct AxisLabel {
     years: String,
     /// Where it is, in hundredths of the width.
     percent: u32,
@@ -69,21 +69,21 @@ const GAP: u32 = 2;
 const FEWEST: i16 = 24;
 
 /// The page in `lang`.
-pub(in crate::web) async fn page(context: Context, PageLang(lang): PageLang) -> Result<Reply, HttpError> {
+pub(in crate::web) async fn page(context: RequestContext, PageLang(lang): PageLang) -> Result<Reply, HttpError> {
     let (context, lang) = (&context, &lang);
     let edition = &*context.edition;
     let numbers = context.app.numbers()?;
     let title = edition.words(lang).say("numbers-title").to_string();
-    let mut frame = Frame::everywhere(edition, lang, &PagePath::Numbers, title);
+    let mut frame = PageFrame::everywhere(edition, lang, &PagePath::Numbers, title);
     frame.description = frame.words.say("numbers-intro").to_string();
     let span = numbers.years.keys().next().copied().zip(numbers.years.keys().next_back().copied());
     let axis = span.map(|(first, last)| first.min(last.saturating_sub(FEWEST - 1))).unwrap_or_default();
-    let languages: Vec<Line> =
+    let languages: Vec<LanguageRow> =
         edition.site.languages().iter().map(|language| line(context, &numbers, &language.tag, axis)).collect();
     let of_year = |counts: &std::collections::BTreeMap<Lang, LanguageStats>| {
         languages.iter().map(|line| counts.get(&line.tag).copied().unwrap_or_default()).collect()
     };
-    let page = NumbersPage {
+    let page = StatsPage {
         stylesheet: edition.assets.address("numbers.css"),
         articles: numbers.articles,
         versions: numbers.versions,
@@ -97,20 +97,20 @@ pub(in crate::web) async fn page(context: Context, PageLang(lang): PageLang) -> 
     Ok(TextReply::html(CachePolicy::Page(lang.clone()), page.render()?).into())
 }
 
-fn line(context: &Context, numbers: &ArchiveStats, tag: &Lang, axis: i16) -> Line {
+fn line(context: &RequestContext, numbers: &ArchiveStats, tag: &Lang, axis: i16) -> LanguageRow {
     let count = numbers.languages.get(tag).copied().unwrap_or_default();
-    Line { tag: tag.clone(), name: context.edition.words(tag).own_name(), count, bars: bars(numbers, tag, axis) }
+    LanguageRow { tag: tag.clone(), name: context.edition.words(tag).own_name(), count, bars: bars(numbers, tag, axis) }
 }
 
 /// The bars of one language; all languages are drawn to one scale.
-fn bars(numbers: &ArchiveStats, tag: &Lang, axis: i16) -> Vec<Bar> {
+fn bars(numbers: &ArchiveStats, tag: &Lang, axis: i16) -> Vec<YearBar> {
     let most = numbers.years.values().flat_map(|counts| counts.values()).map(|count| count.versions).max().unwrap_or(1);
     // What is there at all is seen.
     let scaled = |n: u64| u32::try_from((n * u64::from(HEIGHT)).div_ceil(most.max(1))).unwrap_or(HEIGHT);
     let bar = |(year, counts): (&i16, &std::collections::BTreeMap<Lang, LanguageStats>)| {
         let count = counts.get(tag).filter(|count| count.versions > 0)?;
         let (height, stale) = (scaled(count.versions), scaled(count.stale));
-        Some(Bar { x: place(axis, *year), top: HEIGHT - height, height, stale_top: HEIGHT - stale, stale })
+        Some(YearBar { x: place(axis, *year), top: HEIGHT - height, height, stale_top: HEIGHT - stale, stale })
     };
     numbers.years.iter().filter_map(bar).collect()
 }
@@ -119,14 +119,14 @@ fn bars(numbers: &ArchiveStats, tag: &Lang, axis: i16) -> Vec<Bar> {
 const APART: i16 = 6;
 
 /// The first and the last year, each below its bar; the pictures begin at the year `axis`.
-fn marks(axis: i16, first: i16, last: i16) -> Vec<Mark> {
+fn marks(axis: i16, first: i16, last: i16) -> Vec<AxisLabel> {
     let years = if first == last { last.to_string() } else { format!("{first}–{last}") };
     if last.saturating_sub(first) < APART {
-        return vec![Mark { years, percent: 100, ends: true }];
+        return vec![AxisLabel { years, percent: 100, ends: true }];
     }
     let percent = place(axis, first) * 100 / (place(axis, last) + PLACE - GAP);
-    let begin = Mark { years: first.to_string(), percent, ends: false };
-    vec![begin, Mark { years: last.to_string(), percent: 100, ends: true }]
+    let begin = AxisLabel { years: first.to_string(), percent, ends: false };
+    vec![begin, AxisLabel { years: last.to_string(), percent: 100, ends: true }]
 }
 
 /// Where the bar of `year` begins.

@@ -8,7 +8,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
     policy::CachePolicy,
-    purges::SITE,
+    purge_log::SITE,
     reply::{Reply, TextReply},
     urls::url::{PagePath, Route, decode},
 };
@@ -79,7 +79,7 @@ fn listed(path: &str) -> Option<Cow<'static, str>> {
         PagePath::Home | PagePath::Year(_) | PagePath::Month(..) | PagePath::Numbers | PagePath::Feed(_, None) => {
             Some(ALL.into())
         }
-        PagePath::Topic(topic, id) | PagePath::Feed(_, Some((topic, id))) => Some(of_topic(topic, &id)),
+        PagePath::Topic(topic, id) | PagePath::Feed(_, Some((topic, id))) => Some(topic_key(topic, &id)),
         _ => None,
     }
 }
@@ -92,7 +92,7 @@ pub(super) fn touched(site: &Site, catalog: &Catalog, touched: &ChangeSet) -> Re
     if touched.articles.len() > MANY {
         return Ok([SITE.to_owned()].into());
     }
-    let mut keys: BTreeSet<String> = touched.scopes.iter().map(|scope| of_scope(scope)).collect();
+    let mut keys: BTreeSet<String> = touched.scopes.iter().map(|scope| scope_key(scope)).collect();
     for id in &touched.articles {
         keys.insert(escaped(&id.to_string()).into_owned());
         keys.extend(beside(site, catalog, id)?.iter().map(|card| escaped(&format!("{OF}{}", card.id)).into_owned()));
@@ -118,12 +118,12 @@ fn beside(site: &Site, catalog: &Catalog, id: &ArticleId) -> Result<Vec<Card>, C
 }
 
 /// The key of a listing, as the catalog names its scope.
-fn of_scope(scope: &str) -> String {
+fn scope_key(scope: &str) -> String {
     if scope == Scope::All.to_string() { ALL.to_owned() } else { escaped(scope).into_owned() }
 }
 
-fn of_topic(topic: Topic, id: &str) -> Cow<'static, str> {
-    of_scope(&Scope::Topic(topic, id.to_owned()).to_string()).into()
+fn topic_key(topic: Topic, id: &str) -> Cow<'static, str> {
+    scope_key(&Scope::Topic(topic, id.to_owned()).to_string()).into()
 }
 
 fn escaped(text: &str) -> Cow<'_, str> {
@@ -156,8 +156,8 @@ mod tests {
 
     #[test]
     fn page_and_change_write_a_key_alike() {
-        assert_eq!(of_scope(""), ALL);
-        assert_eq!(of_scope("tag/мова, слово"), of_topic(Topic::Tag, "мова, слово"));
-        assert!(of_scope("tag/мова, слово").is_ascii() && !of_scope("tag/a b,c").contains([' ', ',']));
+        assert_eq!(scope_key(""), ALL);
+        assert_eq!(scope_key("tag/мова, слово"), topic_key(Topic::Tag, "мова, слово"));
+        assert!(scope_key("tag/мова, слово").is_ascii() && !scope_key("tag/a b,c").contains([' ', ',']));
     }
 }

@@ -14,26 +14,26 @@ const CHANGES: usize = 1_000;
 
 /// The changes since this process began.
 #[derive(Debug)]
-pub(super) struct Purges {
+pub(super) struct PurgeLog {
     /// Distinguishes this process from those before it.
     birth: u64,
-    log: Mutex<Log>,
+    log: Mutex<PurgeEntries>,
 }
 
 #[derive(Debug, Default)]
-struct Log {
+struct PurgeEntries {
     /// Changes that are no longer remembered.
     forgotten: u64,
     changes: VecDeque<BTreeSet<String>>,
 }
 
-impl Default for Purges {
+impl Default for PurgeLog {
     fn default() -> Self {
-        Purges { birth: RandomState::new().hash_one(std::process::id()), log: Mutex::default() }
+        PurgeLog { birth: RandomState::new().hash_one(std::process::id()), log: Mutex::default() }
     }
 }
 
-impl Purges {
+impl PurgeLog {
     /// Notes the keys of one change.
     pub(super) fn note(&self, keys: BTreeSet<String>) {
         let mut log = self.log();
@@ -63,7 +63,7 @@ impl Purges {
         (u64::from_str_radix(birth, 16).ok()? == self.birth).then(|| number.parse().ok())?
     }
 
-    fn log(&self) -> MutexGuard<'_, Log> {
+    fn log(&self) -> MutexGuard<'_, PurgeEntries> {
         self.log.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn each_change_is_told_once_and_a_stranger_is_told_to_drop_everything() {
-        let purges = Purges::default();
+        let purges = PurgeLog::default();
         let (start, first) = purges.after("");
         assert_eq!(first, keys(&[SITE]));
         purges.note(keys(&["all", "2025/a"]));
@@ -88,7 +88,7 @@ mod tests {
         let (now, told) = purges.after(&start);
         assert_eq!(told, keys(&["all", "2025/a", "2025/b"]));
         assert_eq!(purges.after(&now), (now.clone(), BTreeSet::new()));
-        assert_eq!(Purges::default().after(&now).1, keys(&[SITE]));
+        assert_eq!(PurgeLog::default().after(&now).1, keys(&[SITE]));
         for n in 0..CHANGES {
             purges.note(keys(&[&n.to_string()]));
         }
@@ -99,7 +99,7 @@ mod tests {
     proptest! {
         #[test]
         fn an_unknown_point_empties_every_cache(point in "([0-9a-f]{0,17}|-|\\PC){0,4}") {
-            let (now, keys) = Purges::default().after(&point);
+            let (now, keys) = PurgeLog::default().after(&point);
             prop_assert!(point == now || keys == [SITE.to_owned()].into());
         }
     }

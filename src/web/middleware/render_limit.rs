@@ -27,8 +27,8 @@ const MEDIA_A_CORE: usize = 2;
 
 /// The way to everything that takes time: the catalog, templates, codings.
 #[derive(Debug)]
-pub(in crate::web) struct Gate {
-    turns: Arc<Semaphore>,
+pub(in crate::web) struct RenderLimit {
+    permits: Arc<Semaphore>,
     /// How many turns there are.
     all: usize,
     waiting: AtomicUsize,
@@ -38,53 +38,59 @@ pub(in crate::web) struct Gate {
 }
 
 /// A turn, until it is dropped. It belongs to the work: the working thread holds it, even if the client has gone.
-pub(in crate::web) type Turn = OwnedSemaphorePermit;
+pub(in crate::web) type RenderPermit = OwnedSemaphorePermit;
 
 /// Counts one who waits, until it is dropped.
-pub(in crate::web) struct Waiting<'a>(&'a AtomicUsize);
+pub(in crate::web) struct WaitingRequest<'a>(&'a AtomicUsize);
 
-impl Gate {
+impl RenderLimit {
     /// A gate as wide as this machine bears.
     pub(in crate::web) fn new() -> Self {
-        Gate::of(A_CORE * cores(), WAITING, PATIENCE)
+        RenderLimit::with_limits(A_CORE * cores(), WAITING, PATIENCE)
     }
 
     /// The gate that a search goes through before the other one.
-    pub(in crate::web) fn of_searches() -> Self {
-        Gate::of(SEARCHES_A_CORE * cores(), WAITING, SEARCH_PATIENCE)
+    pub(in crate::web) fn for_searches() -> Self {
+        RenderLimit::with_limits(SEARCHES_A_CORE * cores(), WAITING, SEARCH_PATIENCE)
     }
 
     /// The gate that pictures and other files go through in place of the common one.
-    pub(in crate::web) fn of_media() -> Self {
-        Gate::of(MEDIA_A_CORE * cores(), WAITING, PATIENCE)
+    pub(in crate::web) fn for_media() -> Self {
+        RenderLimit::with_limits(MEDIA_A_CORE * cores(), WAITING, PATIENCE)
     }
 
-    fn of(turns: usize, most: usize, patience: Duration) -> Self {
-        Gate { turns: Arc::new(Semaphore::new(turns)), all: turns, waiting: AtomicUsize::new(0), most, patience }
+    fn with_limits(permits: usize, most: usize, patience: Duration) -> Self {
+        RenderLimit {
+            permits: Arc::new(Semaphore::new(permits)),
+            all: permits,
+            waiting: AtomicUsize::new(0),
+            most,
+            patience,
+        }
     }
 
     /// A turn. `None` where too many wait already, or it takes too long.
-    pub(in crate::web) async fn enter(&self) -> Option<Turn> {
-        if let Ok(turn) = Arc::clone(&self.turns).try_acquire_owned() {
-            return Some(turn);
+    pub(in crate::web) async fn acquire(&self) -> Option<RenderPermit> {
+        if let Ok(permit) = Arc::clone(&self.permits).try_acquire_owned() {
+            return Some(permit);
         }
         let _waiting = self.count_waiting();
         if self.waiting() > self.most {
             return None;
         }
-        tokio::time::timeout(self.patience, Arc::clone(&self.turns).acquire_owned()).await.ok()?.ok()
+        tokio::time::timeout(self.patience, Arc::clone(&self.permits).acquire_owned()).await.ok()?.ok()
     }
 
     /// A turn, however long it takes: for the next piece of a file that is on its way.
-    pub(in crate::web) async fn wait(&self) -> Option<Turn> {
+    pub(in crate::web) async fn wait(&self) -> Option<RenderPermit> {
         let _waiting = self.count_waiting();
-        Arc::clone(&self.turns).acquire_owned().await.ok()
+        Arc::clone(&self.permits).acquire_owned().await.ok()
     }
 
     /// Counts one who waits elsewhere before it can wait here.
-    pub(in crate::web) fn count_waiting(&self) -> Waiting<'_> {
+    pub(in crate::web) fn count_waiting(&self) -> WaitingRequest<'_> {
         self.waiting.fetch_add(1, Ordering::Relaxed);
-        Waiting(&self.waiting)
+        WaitingRequest(&self.waiting)
     }
 
     /// How many wait.
@@ -94,11 +100,11 @@ impl Gate {
 
     /// How much work is being done, wanted or not.
     pub(in crate::web) fn running(&self) -> usize {
-        self.all.saturating_sub(self.turns.available_permits())
+        self.all.saturating_sub(self.permits.available_permits())
     }
 }
 
-impl Drop for Waiting<'_> {
+impl Drop for WaitingRequest<'_> {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }
@@ -114,18 +120,18 @@ mod tests {
 
     #[tokio::test]
     async fn so_many_wait_and_the_next_is_sent_away() {
-        let gate = Arc::new(Gate::of(1, WAITING, PATIENCE));
-        let turn = gate.enter().await.unwrap();
+        let gate = Arc::new(RenderLimit::with_limits(1, WAITING, PATIENCE));
+        let permit = gate.acquire().await.unwrap();
         let mut waiting = Vec::new();
         for _ in 0..WAITING {
             let gate = Arc::clone(&gate);
-            waiting.push(tokio::spawn(async move { gate.enter().await.is_some() }));
+            waiting.push(tokio::spawn(async move { gate.acquire().await.is_some() }));
         }
         while gate.waiting() < WAITING {
             tokio::task::yield_now().await;
         }
-        assert!(gate.enter().await.is_none());
-        drop(turn);
+        assert!(gate.acquire().await.is_none());
+        drop(permit);
         for one in waiting {
             assert!(one.await.unwrap());
         }
@@ -134,9 +140,9 @@ mod tests {
 
     #[tokio::test]
     async fn one_that_waits_too_long_is_sent_away() {
-        let gate = Gate::of(1, 1, Duration::from_millis(20));
-        let _turn = gate.enter().await.unwrap();
-        assert!(gate.enter().await.is_none());
+        let gate = RenderLimit::with_limits(1, 1, Duration::from_millis(20));
+        let _turn = gate.acquire().await.unwrap();
+        assert!(gate.acquire().await.is_none());
         assert_eq!(gate.waiting(), 0);
     }
 }

@@ -13,7 +13,7 @@ pub(in crate::web) const INDEX: &str = "/sitemap.xml";
 
 /// One file of the map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::web) enum MapPart {
+pub(in crate::web) enum SitemapFile {
     /// The home pages, years and months.
     Listings,
     /// Articles of a month.
@@ -21,31 +21,33 @@ pub(in crate::web) enum MapPart {
 }
 
 /// The path: `/sitemap/2025-06.xml`, `/sitemap/2025-06.1751180400-0123456789ab.xml`.
-impl fmt::Display for MapPart {
+impl fmt::Display for SitemapFile {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            MapPart::Listings => out.write_str("/sitemap/listings.xml"),
-            MapPart::Articles(year, month, ListingPart::First) => write!(out, "/sitemap/{year}-{month}.xml"),
-            MapPart::Articles(year, month, ListingPart::Past(key)) => write!(out, "/sitemap/{year}-{month}.{key}.xml"),
+            SitemapFile::Listings => out.write_str("/sitemap/listings.xml"),
+            SitemapFile::Articles(year, month, ListingPart::First) => write!(out, "/sitemap/{year}-{month}.xml"),
+            SitemapFile::Articles(year, month, ListingPart::Past(key)) => {
+                write!(out, "/sitemap/{year}-{month}.{key}.xml")
+            }
         }
     }
 }
 
 /// Reads the file's name: `2025-06.xml`.
-impl FromStr for MapPart {
+impl FromStr for SitemapFile {
     type Err = ();
 
     fn from_str(file: &str) -> Result<Self, ()> {
         let name = file.strip_suffix(".xml").ok_or(())?;
         if name == "listings" {
-            return Ok(MapPart::Listings);
+            return Ok(SitemapFile::Listings);
         }
         let (month, part) = match name.split_once('.') {
             Some((month, key)) => (month, ListingPart::Past(key.parse()?)),
             None => (name, ListingPart::First),
         };
         let (year, month) = month.split_once('-').ok_or(())?;
-        Ok(MapPart::Articles(year.parse().map_err(|_| ())?, month.parse().map_err(|_| ())?, part))
+        Ok(SitemapFile::Articles(year.parse().map_err(|_| ())?, month.parse().map_err(|_| ())?, part))
     }
 }
 
@@ -62,17 +64,17 @@ mod tests {
             "0001-12.1751180400-0123456789ab.xml",
             "1960-01.-315619200-000000000001.xml",
         ] {
-            assert_eq!(file.parse::<MapPart>().unwrap().to_string(), format!("/sitemap/{file}"));
+            assert_eq!(file.parse::<SitemapFile>().unwrap().to_string(), format!("/sitemap/{file}"));
         }
         for wrong in ["", "2025.xml", "2025-6.xml", "2025-06", "2025-06.x.xml", "listings.xml.xml", "../x.xml"] {
-            assert_eq!(wrong.parse::<MapPart>(), Err(()), "{wrong}");
+            assert_eq!(wrong.parse::<SitemapFile>(), Err(()), "{wrong}");
         }
     }
 
     proptest! {
         #[test]
         fn never_panics(file in "([0-9]|-|\\.|xml|\\PC){0,20}") {
-            if let Ok(part) = file.parse::<MapPart>() {
+            if let Ok(part) = file.parse::<SitemapFile>() {
                 prop_assert_eq!(part.to_string(), format!("/sitemap/{file}"));
             }
         }

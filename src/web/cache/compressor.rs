@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use super::{entry::Entry, page_store::PageStore};
+use super::{cached_page::CachedPage, page_store::PageStore};
 use crate::{
     i18n::negotiate::Encoding,
     source::{Health, lower_priority},
@@ -19,17 +19,17 @@ const WAITING: usize = 1024;
 
 /// The sending end of the queue; the thread ends when it is dropped.
 #[derive(Debug)]
-pub(super) struct Packer(Option<SyncSender<Job>>);
+pub(super) struct Compressor(Option<SyncSender<CompressionJob>>);
 
 /// A coding of a page to be made.
 #[derive(Debug)]
-struct Job {
+struct CompressionJob {
     key: Arc<str>,
-    entry: Arc<Entry>,
+    entry: Arc<CachedPage>,
     encoding: Encoding,
 }
 
-impl Packer {
+impl Compressor {
     /// Starts the thread. Where the system has none to give, pages keep their fast codings.
     pub(super) fn start(store: &Arc<PageStore>, health: &Health) -> Self {
         let (send, receive) = sync_channel(WAITING);
@@ -39,21 +39,21 @@ impl Packer {
         if let Err(error) = &started {
             warn(error);
         }
-        Packer(started.ok().map(|_| send))
+        Compressor(started.ok().map(|_| send))
     }
 
     /// Asks for the best form of a coding.
-    pub(super) fn pack(&self, key: &Arc<str>, entry: &Arc<Entry>, encoding: Encoding) {
-        let job = Job { key: Arc::clone(key), entry: Arc::clone(entry), encoding };
+    pub(super) fn pack(&self, key: &Arc<str>, entry: &Arc<CachedPage>, encoding: Encoding) {
+        let job = CompressionJob { key: Arc::clone(key), entry: Arc::clone(entry), encoding };
         if self.0.as_ref().is_none_or(|queue| queue.try_send(job).is_err()) {
             entry.not_packed(encoding);
         }
     }
 }
 
-fn work(queue: &Receiver<Job>, store: &PageStore, health: &Health) {
+fn work(queue: &Receiver<CompressionJob>, store: &PageStore, health: &Health) {
     lower_priority();
-    for Job { key, entry, encoding } in queue {
+    for CompressionJob { key, entry, encoding } in queue {
         // A page that went in the meantime is not worth the work.
         if store.holds(&key, &entry) {
             health.run("packer", || entry.pack(encoding));

@@ -8,7 +8,7 @@ use axum::{
 use crate::web::{
     middleware::respond::{file_head, is_compressible, text_head},
     policy::{CachePolicy, write_security},
-    reply::{Keep, Reply, TextReply},
+    reply::{Reply, StorePage, TextReply},
     urls::base_path::Outward,
 };
 
@@ -17,19 +17,19 @@ const LARGEST: usize = 1 << 20;
 
 /// All of an answer but what its coding decides: validators, length, and the coding itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::web) struct Kept {
+pub(in crate::web) struct CacheableReply {
     /// The headers.
     pub head: HeaderMap,
     /// The body, in no coding.
     pub body: Bytes,
 }
 
-impl Kept {
+impl CacheableReply {
     /// The part of `reply` to keep: a page that depends on its address alone, or a static text whose address changes
     /// with its bytes. Anything else depends on more, or may be there the next moment.
-    pub(in crate::web) fn of(reply: &Outward, https: bool) -> Option<Kept> {
+    pub(in crate::web) fn from_reply(reply: &Outward, https: bool) -> Option<CacheableReply> {
         let (mut head, body) = match reply.reply() {
-            Reply::Text(TextReply { keep: Keep::Never, .. }) => return None,
+            Reply::Text(TextReply { keep: StorePage::Never, .. }) => return None,
             Reply::Text(text) if text.status == StatusCode::OK && matches!(text.policy, CachePolicy::Page(_)) => {
                 (text_head(text), Bytes::from(text.body.clone()))
             }
@@ -40,6 +40,6 @@ impl Kept {
             _ => return None,
         };
         write_security(&mut head, https);
-        Some(Kept { head, body })
+        Some(CacheableReply { head, body })
     }
 }

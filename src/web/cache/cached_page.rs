@@ -9,10 +9,10 @@ use arc_swap::ArcSwap;
 use axum::http::{Method, Response, StatusCode};
 
 use super::{
-    asked::Asked,
-    heads::Heads,
-    kept::Kept,
-    variant::{Form, Variant, etag},
+    cacheable::CacheableReply,
+    conditional_headers::ConditionalHeaders,
+    shared_heads::SharedHeads,
+    variant::{ResponseForm, Variant, etag},
 };
 use crate::{
     i18n::negotiate::{Encoding, accepted_encoding},
@@ -28,40 +28,40 @@ use crate::{
 
 /// A page that is kept.
 #[derive(Debug)]
-pub(in crate::web) struct Entry {
-    kept: Kept,
+pub(in crate::web) struct CachedPage {
+    kept: CacheableReply,
     counters: HitCounters,
-    heads: Arc<Heads>,
+    heads: Arc<SharedHeads>,
     digest: Digest,
     /// The revision of the archive at which it was last seen to be right.
     seen: AtomicU64,
-    codings: [Coding; Encoding::ALL.len()],
+    codings: [CodedVariant; Encoding::ALL.len()],
 }
 
 #[derive(Debug, Default)]
-struct Coding {
+struct CodedVariant {
     variant: OnceLock<ArcSwap<Variant>>,
     /// Whether the best coding waits to be made.
     queued: AtomicBool,
 }
 
 /// A page for one reader.
-pub(in crate::web) struct Answer {
+pub(in crate::web) struct CachedResponse {
     variant: arc_swap::Guard<Arc<Variant>>,
-    form: Form,
+    form: ResponseForm,
     /// The coding whose best form is to be made now.
     pub pack: Option<Encoding>,
 }
 
-impl Answer {
+impl CachedResponse {
     /// The answer itself.
     pub(in crate::web) fn response(self, method: &Method) -> Response<ResponseBody> {
         self.variant.response(self.form, method != Method::HEAD)
     }
 }
 
-impl Coding {
-    /// Whether its best form is to be made; true once until [`Entry::not_packed`].
+impl CodedVariant {
+    /// Whether its best form is to be made; true once until [`CachedPage::not_packed`].
     fn is_to_be_packed(&self, variant: &Variant) -> bool {
         variant.effort == Effort::Fast
             && !self.queued.load(Ordering::Relaxed)
@@ -69,10 +69,10 @@ impl Coding {
     }
 }
 
-impl Entry {
-    pub(super) fn new(kept: Kept, seen: u64, counters: HitCounters, heads: Arc<Heads>) -> Self {
+impl CachedPage {
+    pub(super) fn new(kept: CacheableReply, seen: u64, counters: HitCounters, heads: Arc<SharedHeads>) -> Self {
         let digest = Digest::hash(&kept.body);
-        Entry { kept, counters, heads, digest, seen: AtomicU64::new(seen), codings: Default::default() }
+        CachedPage { kept, counters, heads, digest, seen: AtomicU64::new(seen), codings: Default::default() }
     }
 
     /// Whether it is known to be right at `revision`.
@@ -81,7 +81,7 @@ impl Entry {
     }
 
     /// Counts an answer that was given at once.
-    pub(super) fn count(&self, answer: &Answer) {
+    pub(super) fn count(&self, answer: &CachedResponse) {
         let whole = answer.form.status() == StatusCode::OK;
         let counter = if whole { &self.counters.ok } else { &self.counters.not_modified };
         counter.inc();
@@ -89,7 +89,7 @@ impl Entry {
     }
 
     /// Whether it says what `kept` says; then it is right at `revision` too.
-    pub(super) fn prove(&self, kept: &Kept, revision: u64) -> bool {
+    pub(super) fn prove(&self, kept: &CacheableReply, revision: u64) -> bool {
         let same = self.kept == *kept;
         if same {
             self.seen.fetch_max(revision, Ordering::AcqRel);
@@ -98,21 +98,21 @@ impl Entry {
     }
 
     /// The answer to a request, where it can be given at once: `None` where the coding is yet to be made.
-    pub(in crate::web) fn answer(&self, asked: Asked<'_>) -> Option<Answer> {
+    pub(in crate::web) fn answer(&self, asked: ConditionalHeaders<'_>) -> Option<CachedResponse> {
         let encoding = encoding(asked);
         let coding = self.coding(encoding);
         let variant = coding.variant.get()?.load();
         let form = match asked.tags {
-            Some(tags) if variant.is(tags) => Form::NotModified,
+            Some(tags) if variant.is(tags) => ResponseForm::NotModified,
             Some(tags) => self.compare(&variant, encoding, tags),
-            None => Form::Whole,
+            None => ResponseForm::Whole,
         };
         let pack = coding.is_to_be_packed(&variant).then_some(encoding);
-        Some(Answer { variant, form, pack })
+        Some(CachedResponse { variant, form, pack })
     }
 
-    /// As [`Entry::answer`], with the coding made where it does not exist yet: quickly, for a client waits.
-    pub(in crate::web) fn answer_now(&self, asked: Asked<'_>) -> Option<Answer> {
+    /// As [`CachedPage::answer`], with the coding made where it does not exist yet: quickly, for a client waits.
+    pub(in crate::web) fn answer_now(&self, asked: ConditionalHeaders<'_>) -> Option<CachedResponse> {
         let encoding = encoding(asked);
         self.coding(encoding).variant.get_or_init(|| ArcSwap::from_pointee(self.make(encoding, Effort::Fast)));
         self.answer(asked)
@@ -134,22 +134,22 @@ impl Entry {
     /// Bytes that it takes in memory.
     pub(super) fn weight(&self) -> usize {
         let variants = self.codings.iter().filter_map(|coding| coding.variant.get());
-        self.kept.body.len() + size_of::<Entry>() + variants.map(|variant| variant.load().weight()).sum::<usize>()
+        self.kept.body.len() + size_of::<CachedPage>() + variants.map(|variant| variant.load().weight()).sum::<usize>()
     }
 
     /// RFC 9110, 13.1.2: any of the tags will do, and comparison is weak. The tag that the fast coding had is this
     /// page's too.
-    fn compare(&self, variant: &Variant, encoding: Encoding, tags: &str) -> Form {
+    fn compare(&self, variant: &Variant, encoding: Encoding, tags: &str) -> ResponseForm {
         let fast = etag(self.digest, encoding, Effort::Fast);
         for tag in entity_tags(tags) {
             if tag == "*" || variant.is(tag) {
-                return Form::NotModified;
+                return ResponseForm::NotModified;
             }
             if fast.as_bytes() == tag.as_bytes() {
-                return Form::NotModifiedAs(fast);
+                return ResponseForm::NotModifiedAs(fast);
             }
         }
-        Form::Whole
+        ResponseForm::Whole
     }
 
     fn make(&self, encoding: Encoding, effort: Effort) -> Variant {
@@ -158,11 +158,11 @@ impl Entry {
         Variant::new(&self.heads, &self.kept.head, &self.kept.body, self.digest, encoding, effort)
     }
 
-    fn coding(&self, encoding: Encoding) -> &Coding {
+    fn coding(&self, encoding: Encoding) -> &CodedVariant {
         self.codings.get(encoding.index()).expect("`codings` has a place for every index of a coding")
     }
 }
 
-fn encoding(asked: Asked<'_>) -> Encoding {
+fn encoding(asked: ConditionalHeaders<'_>) -> Encoding {
     accepted_encoding(asked.coding).unwrap_or(Encoding::Identity)
 }

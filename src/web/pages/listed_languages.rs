@@ -3,12 +3,12 @@
 use crate::{
     catalog::CatalogError,
     model::lang::Lang,
-    web::{context::Context, error::HttpError},
+    web::{context::RequestContext, error::HttpError},
 };
 
 /// The languages of the site in which `count` is not nothing, in the site's order.
 pub(in crate::web) fn found(
-    context: &Context,
+    context: &RequestContext,
     count: impl Fn(&Lang) -> Result<u64, CatalogError>,
 ) -> Result<Vec<Lang>, HttpError> {
     let mut found = Vec::new();

@@ -13,12 +13,12 @@ const MOST: usize = 10_000;
 
 /// Counts per article and wanted language.
 #[derive(Debug, Default)]
-pub struct Demand(Mutex<BTreeMap<(ArticleId, Lang), u64>>);
+pub struct FallbackCounters(Mutex<BTreeMap<(ArticleId, Lang), u64>>);
 
-impl Demand {
+impl FallbackCounters {
     /// Counts that go on from earlier ones.
     pub fn from_counts(counts: BTreeMap<(ArticleId, Lang), u64>) -> Self {
-        Demand(Mutex::new(counts))
+        FallbackCounters(Mutex::new(counts))
     }
 
     /// The counts now.
@@ -49,7 +49,7 @@ mod tests {
 
     #[test]
     fn what_is_wanted_often_outlives_any_number_of_others() {
-        let demand = Demand::default();
+        let demand = FallbackCounters::default();
         let lang: Lang = "ru".parse().unwrap();
         let id = |n: usize| format!("2025/a{n}").parse::<ArticleId>().unwrap();
         for _ in 0..50 {

@@ -5,8 +5,8 @@ use std::ops::Range;
 use askama::Template;
 
 use super::{
-    behind::{both, marks},
-    stale::Stale,
+    stale_notice::StaleNotice,
+    staleness_marks::{both, marks},
     versions::{VersionLink, version_links},
     withdrawn,
 };
@@ -19,30 +19,30 @@ use crate::{
     i18n::Role,
     model::{lang::Lang, slug::Year},
     web::{
-        context::{At, Context, PageLang},
+        context::{At, PageLang, RequestContext},
         error::HttpError,
-        keys,
         layout::{
             body::Body,
-            page::{Frame, written},
-            selector::Counterpart,
+            language_selector::LanguageState,
+            page::{PageFrame, written},
         },
         pages::error,
         policy::CachePolicy,
         reply::{Redirect, Reply, TextReply},
+        surrogate_keys,
         urls::url::{Address, PagePath},
     },
 };
 
 #[derive(Template)]
-#[template(path = "pages/beside.html")]
-struct BesidePage<'a> {
-    frame: Frame<'a>,
+#[template(path = "pages/side_by_side.html")]
+struct SideBySidePage<'a> {
+    frame: PageFrame<'a>,
     /// The style sheet of this page alone.
     stylesheet: String,
-    left: Column<'a>,
-    right: Column<'a>,
-    rows: Vec<Row>,
+    left: VersionColumn<'a>,
+    right: VersionColumn<'a>,
+    rows: Vec<SideBySideRow>,
     /// The article by itself, in the page's language.
     alone: Address,
     /// The other pairs that begin with this version.
@@ -50,7 +50,7 @@ struct BesidePage<'a> {
 }
 
 /// One of the two versions.
-struct Column<'a> {
+struct VersionColumn<'a> {
     version: &'a VersionSummary,
     /// "in Ukrainian", in the page's language.
     name: String,
@@ -61,9 +61,9 @@ struct Column<'a> {
 }
 
 /// Blocks that say the same.
-struct Row {
-    left: Option<Side>,
-    right: Option<Side>,
+struct SideBySideRow {
+    left: Option<BlockSide>,
+    right: Option<BlockSide>,
     /// What the row is, for the style sheet: headings keep apart from what is above them.
     is_heading: bool,
     /// The number of the row, from 1, and the address that opens it in any reader's language.
@@ -71,7 +71,7 @@ struct Row {
 }
 
 /// What one version has in a row.
-struct Side {
+struct BlockSide {
     text: Body,
     /// The messages that say how it is behind the source.
     marks: Vec<&'static str>,
@@ -79,7 +79,7 @@ struct Side {
 
 /// The page of the versions in `lang` and `other`.
 pub(in crate::web) async fn page(
-    context: Context,
+    context: RequestContext,
     PageLang(lang): PageLang,
     At((year, slug, other)): At<(Year, String, String)>,
 ) -> Result<Reply, HttpError> {
@@ -110,7 +110,7 @@ pub(in crate::web) async fn page(
 }
 
 fn show(
-    context: &Context,
+    context: &RequestContext,
     view: &ArticleView,
     left: &VersionSummary,
     right: &VersionSummary,
@@ -119,7 +119,7 @@ fn show(
     let lang = &left.lang;
     let edition = &*context.edition;
     let frame = frame(context, view, left, right);
-    let page = BesidePage {
+    let page = SideBySidePage {
         stylesheet: edition.assets.address("beside.css"),
         left: column(context, &frame, view, left),
         right: column(context, &frame, view, right),
@@ -132,34 +132,46 @@ fn show(
         CachePolicy::Page(lang.clone()),
         written(&page, html.as_str().len() + view.body.as_str().len())?,
     );
-    reply.shows = keys::shown(&context.edition.site, view, html, []);
-    reply.shows.extend(keys::shown(&context.edition.site, view, &view.body, []));
+    reply.shows = surrogate_keys::shown(&context.edition.site, view, html, []);
+    reply.shows.extend(surrogate_keys::shown(&context.edition.site, view, &view.body, []));
     Ok(reply.into())
 }
 
-fn column<'a>(context: &'a Context, frame: &Frame<'_>, view: &ArticleView, version: &'a VersionSummary) -> Column<'a> {
-    let said = |stale: Stale| match stale.changed {
+fn column<'a>(
+    context: &'a RequestContext,
+    frame: &PageFrame<'_>,
+    view: &ArticleView,
+    version: &'a VersionSummary,
+) -> VersionColumn<'a> {
+    let said = |stale: StaleNotice| match stale.changed {
         Some(date) => frame.words.say("article-stale").with("date", date).to_string(),
         None => frame.words.say("stale-undated").to_string(),
     };
-    let stale = Stale::of(&context.edition, view, version).map(said);
+    let stale = StaleNotice::for_version(&context.edition, view, version).map(said);
     let label = context.edition.site.languages().get(version.lang.as_str()).map_or("", |language| &language.label);
-    Column { version, name: frame.in_language(&version.lang), label, stale }
+    VersionColumn { version, name: frame.in_language(&version.lang), label, stale }
 }
 
-fn frame<'a>(context: &'a Context, view: &ArticleView, left: &'a VersionSummary, right: &VersionSummary) -> Frame<'a> {
+fn frame<'a>(
+    context: &'a RequestContext,
+    view: &ArticleView,
+    left: &'a VersionSummary,
+    right: &VersionSummary,
+) -> PageFrame<'a> {
     let year = view.id.year();
     let find = |lang: &Lang| view.versions.get(lang);
     // In the other column's language the columns change places.
     let counterpart = |lang: &Lang| match find(lang) {
         Some(version) => {
             let beside = if *lang == right.lang { &left.lang } else { &right.lang };
-            Counterpart::Translated(PagePath::Beside(year, version.slug.to_string(), beside.to_string()).in_lang(lang))
+            LanguageState::Translated(
+                PagePath::Beside(year, version.slug.to_string(), beside.to_string()).in_lang(lang),
+            )
         }
-        None => Counterpart::None,
+        None => LanguageState::None,
     };
     let canonical = PagePath::article(year, &left.slug).in_lang(&left.lang);
-    let mut frame = Frame::new(&context.edition, &left.lang, canonical, left.title.clone(), counterpart);
+    let mut frame = PageFrame::new(&context.edition, &left.lang, canonical, left.title.clone(), counterpart);
     frame.indexed = false;
     frame.kind = "article";
     frame
@@ -167,7 +179,11 @@ fn frame<'a>(context: &'a Context, view: &ArticleView, left: &'a VersionSummary,
 
 /// Links to this version side by side with each other one, in the order of the site's languages; each is named "with English", in
 /// the page's language.
-pub(in crate::web) fn pairs(context: &Context, view: &ArticleView, version: &VersionSummary) -> Vec<VersionLink> {
+pub(in crate::web) fn pairs(
+    context: &RequestContext,
+    view: &ArticleView,
+    version: &VersionSummary,
+) -> Vec<VersionLink> {
     let words = context.edition.words(&version.lang);
     let others = version_links(&context.edition, view).into_iter().filter(|link| link.lang != version.lang);
     let pair = |link: VersionLink| {
@@ -179,12 +195,12 @@ pub(in crate::web) fn pairs(context: &Context, view: &ArticleView, version: &Ver
 }
 
 fn rows(
-    context: &Context,
+    context: &RequestContext,
     view: &ArticleView,
     own: &VersionSummary,
     other: &VersionSummary,
     html: &SafeHtml,
-) -> Result<Vec<Row>, HttpError> {
+) -> Result<Vec<SideBySideRow>, HttpError> {
     let lang = &own.lang;
     let (left, right) = (view.body.pieces(), html.pieces());
     let passages = |pieces: &[HtmlBlock<'_>]| pieces.iter().map(BlockFeatures::from_block).collect::<Vec<_>>();
@@ -197,7 +213,7 @@ fn rows(
     let mut make = |(number, bead): (u32, Bead)| {
         let (one, two) = (blocks(&left, &bead.left), blocks(&right, &bead.right));
         let anchor = one.iter().chain(two).find_map(HtmlBlock::anchor);
-        Ok(Row {
+        Ok(SideBySideRow {
             left: side(text(context, lang, lang, one, "")?, left_marks.next()),
             right: side(text(context, &other.lang, &other.lang, two, &prefix)?, right_marks.next()),
             is_heading: matches!(one.iter().chain(two).next().map(|piece| piece.kind), Some(BlockKind::Heading(_))),
@@ -229,9 +245,9 @@ fn behind(
 }
 
 /// What stands in a cell; `None` for one that has neither text nor anything to say.
-fn side(text: Body, marks: Option<Vec<&'static str>>) -> Option<Side> {
+fn side(text: Body, marks: Option<Vec<&'static str>>) -> Option<BlockSide> {
     let marks = marks.unwrap_or_default();
-    (!text.is_empty() || !marks.is_empty()).then_some(Side { text, marks })
+    (!text.is_empty() || !marks.is_empty()).then_some(BlockSide { text, marks })
 }
 
 fn blocks<'a, 'b>(pieces: &'b [HtmlBlock<'a>], range: &Range<usize>) -> &'b [HtmlBlock<'a>] {
@@ -240,12 +256,12 @@ fn blocks<'a, 'b>(pieces: &'b [HtmlBlock<'a>], range: &Range<usize>) -> &'b [Htm
 
 /// The blocks of one side.
 fn text(
-    context: &Context,
+    context: &RequestContext,
     lang: &Lang,
     text_lang: &Lang,
     pieces: &[HtmlBlock<'_>],
     prefix: &str,
 ) -> Result<Body, HttpError> {
     let html = pieces.iter().map(|piece| piece.html_with_ids(prefix)).collect::<SafeHtml>();
-    Body::of(context, lang, text_lang, &html)
+    Body::fill(context, lang, text_lang, &html)
 }
