@@ -5,7 +5,7 @@ use std::{collections::HashSet, mem::take};
 use super::{
     Article, ArticleFolder, ArticleToml, ComparedText, File, Freshness, MediaFile, Record, SourceTexts, Staleness,
     Version, Versions, check_file_names, check_form, decode,
-    file_role::{FileRole, UnusableFile},
+    file::{FileRole, UnusableFile},
     intended_languages,
     markdown::{BlockDigests, Media, RenderContext, Renditions, render_with},
     notes_for, parse_article, parse_record, parse_version,

@@ -5,15 +5,12 @@ pub mod align;
 mod assemble;
 pub mod cite;
 mod file;
-mod file_error;
-mod file_role;
 mod freshness;
 mod front_matter;
 mod intended_languages;
 pub mod markdown;
 mod media;
 mod min_hash;
-mod normal_form;
 mod placeholder;
 mod portable_name;
 mod survey;
@@ -21,9 +18,9 @@ mod text;
 mod versions;
 
 pub use assemble::Assembled;
+pub use file::FileError;
+pub use file::UnusableFile;
 pub use file::{ArticleFolder, File};
-pub use file_error::FileError;
-pub use file_role::UnusableFile;
 pub use freshness::{
     block_digest::{BlockDigest, BlockDigestError},
     block_match::{ComparedSide, counterparts},
@@ -41,7 +38,7 @@ pub use front_matter::{
 pub use intended_languages::Audience;
 pub use media::{MediaFile, PreviewImage, made_address, media_address, plain_address};
 pub use min_hash::{MinHash, MinHashError, words};
-pub(crate) use normal_form::check_form;
+pub(crate) use portable_name::check_form;
 pub(crate) use portable_name::{check_file_names, check_portable};
 pub use survey::{assemble, assemble_without_anchors};
 pub use text::{SourceTexts, decode, settle_conflicts};

@@ -1,8 +1,11 @@
 //! Names of files that other systems can hold, too: a clone of the archive on Windows or macOS has every file, or git stops.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::model::diagnostic::Diagnostic;
 
@@ -76,6 +79,24 @@ fn is_device(stem: &str) -> bool {
 
 fn is_forbidden(c: char) -> bool {
     matches!(c, '<' | '>' | ':' | '"' | '\\' | '|' | '?' | '*') || c < ' '
+}
+
+/// An error where a path is in another normal form than NFC, as macOS writes them: links from texts do not find it.
+pub(crate) fn check_form(path: &str) -> Option<Diagnostic> {
+    if is_nfc(path) {
+        return None;
+    }
+    let composed: String = path.nfc().collect();
+    let name = composed.rsplit('/').next().unwrap_or_default().to_owned();
+    Some(
+        Diagnostic::error(path, "name-not-nfc", "the name is in Unicode normal form NFD, expected NFC")
+            .help(format!("rename it to `{name}`, typed anew")),
+    )
+}
+
+/// `text` in NFC, as keyboards have it already, in all languages of ours.
+pub(crate) fn composed(text: &str) -> Cow<'_, str> {
+    if is_nfc(text) { text.into() } else { text.nfc().collect() }
 }
 
 #[cfg(test)]

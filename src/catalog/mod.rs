@@ -3,7 +3,6 @@
 
 mod card;
 mod changes;
-mod column;
 mod compression;
 mod connection;
 mod details;
@@ -14,7 +13,6 @@ mod read;
 mod schema;
 mod store;
 mod write;
-mod writer_lock;
 
 pub use card::Card;
 pub use changes::{Applied, ChangeSet, Revision};

@@ -4,6 +4,8 @@
 use std::{
     io::ErrorKind,
     path::{Component, Path, PathBuf},
+    thread,
+    time::Duration,
 };
 
 use anyhow::{Context, anyhow};
@@ -11,7 +13,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::terminal;
 use crate::{
+    catalog::{Catalog, CatalogError},
     model::slug::{ArticleId, Year},
+    site::Site,
     source::{Folder, recover},
 };
 
@@ -124,4 +128,22 @@ fn below_articles(path: &Path, archive: &Folder) -> Option<Vec<String>> {
     let path = path.canonicalize().ok()?;
     let parts = path.strip_prefix(articles).ok()?.iter();
     parts.map(|part| Some(part.to_str()?.nfc().collect())).collect()
+}
+
+/// The folder of the archive in which everything lies that can be made again.
+pub(super) const CACHE: &str = ".litopys";
+/// Where the index lies in the cache folder.
+pub(super) const INDEX: &str = "search";
+
+/// How often a catalog that another process is just making is looked for again.
+const AGAIN: Duration = Duration::from_millis(100);
+
+/// Opens the catalog of an archive, waiting while another process makes it.
+pub(super) fn open_catalog(cache: &Path, site: &Site) -> anyhow::Result<Catalog> {
+    loop {
+        match Catalog::open(cache, site) {
+            Err(CatalogError::Busy) => thread::sleep(AGAIN),
+            opened => return opened.context("the catalog of the archive cannot be opened"),
+        }
+    }
 }

@@ -4,7 +4,6 @@ mod analyze;
 mod archive;
 mod args;
 mod authoring;
-mod cache_dir;
 mod check;
 mod json_log;
 mod mark;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use anyhow::{Context, anyhow};
 
 use super::{
+    archive::{CACHE, INDEX},
     args::ReindexArgs,
-    cache_dir::{CACHE, INDEX},
     server::server_observer::{found, reading},
     terminal,
 };

@@ -8,8 +8,8 @@ use std::{
 use anyhow::{anyhow, bail};
 
 use super::{
+    archive::{CACHE, INDEX, open_catalog},
     args::{SearchArgs as Typed, SearchFormat},
-    cache_dir::{CACHE, INDEX, open_catalog},
     server::server_observer::edition,
     terminal,
 };

@@ -8,8 +8,8 @@ use std::{
 use anyhow::anyhow;
 
 use super::{
+    archive::{CACHE, open_catalog},
     args::{StatsArgs, StatsFormat},
-    cache_dir::{CACHE, open_catalog},
 };
 use crate::{
     catalog::{ArchiveStats, LanguageStats},

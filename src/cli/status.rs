@@ -6,9 +6,9 @@ use anyhow::{Context, anyhow};
 use rayon::prelude::*;
 
 use super::{
+    archive::CACHE,
     archive::article_id,
     args::{Sort, StatusArgs as Asked, StatusFormat},
-    cache_dir::CACHE,
     server::fallback_counter,
     terminal,
 };

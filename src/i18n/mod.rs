@@ -9,9 +9,9 @@ mod syntax;
 
 pub use bundle::{
     display_mode::DisplayMode,
-    file::{LanguageChain, LocaleFile},
     language_name::Role,
     locales::Locales,
+    locales::{LanguageChain, LocaleFile},
     localizer::{Localizer, Message, Value},
     marks::{MarkedMessage, MarkedPiece, pieces, unmarked},
     origin::{Origin, Owner},

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::exif::Exif;
+
 /// A kind of picture that is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ImageKind {
@@ -84,6 +86,22 @@ impl fmt::Display for ImageKind {
             ImageKind::Svg => "SVG",
         })
     }
+}
+
+/// What a look through the file found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Raster {
+    /// Width and height as shown.
+    pub(super) size: (u32, u32),
+    /// Whether smaller ones can be made of it. What may have more than one frame, or takes memory that its size does not
+    /// bound, is shown as it is.
+    pub(super) decodable: bool,
+    /// Bytes that decoding it takes at most; none where it has frames.
+    pub(super) weight: u64,
+    /// Which way up, who made it, whose it is.
+    pub(super) exif: Exif,
+    /// The file without any other metadata.
+    pub(super) clean: Vec<u8>,
 }
 
 #[cfg(test)]

@@ -7,10 +7,8 @@ mod containers;
 mod exif;
 mod image_error;
 mod image_kind;
-mod raster;
 mod rendition;
 mod resize;
-mod rights;
 mod svg;
 mod xml;
 

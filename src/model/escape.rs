@@ -2,7 +2,7 @@
 //! ESC repaints a terminal, a bidi control reorders a line (CVE-2021-42574), and a line that begins with `::` is a
 //! workflow command of GitHub Actions.
 
-use std::{borrow::Cow, fmt::Write};
+use std::{borrow::Cow, error::Error, fmt::Write};
 
 /// Whether the character acts instead of being shown: controls of C0 and C1, bidi controls, separators of lines and
 /// paragraphs. A tab only moves.
@@ -70,6 +70,18 @@ fn escaped(text: &str, is: impl Fn(&str, char) -> bool) -> Cow<'_, str> {
     }
     out.push_str(text.get(copied..).unwrap_or_default());
     Cow::Owned(out)
+}
+
+/// `error: cause: cause of the cause`.
+pub(crate) fn error_chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
 }
 
 #[cfg(test)]

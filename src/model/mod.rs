@@ -1,20 +1,18 @@
 //! Values that every layer uses: language, date, id and slug, digest, diagnostic. Pure; nothing here reads a file or a clock.
 
-pub mod apostrophe;
 mod as_text;
 pub(crate) mod byte_scan;
 pub mod date;
 pub mod diagnostic;
 pub mod digest;
-pub(crate) mod error_chain;
 pub mod escape;
 pub mod lang;
-pub(crate) mod look_alike;
+pub mod look_alike;
 pub mod romanise;
 pub mod rule;
 pub(crate) mod similar_name;
 pub mod slug;
 
 pub use digest::Digest;
-pub(crate) use error_chain::error_chain;
+pub(crate) use escape::error_chain;
 pub use rule::{RULES, Rule};

@@ -13,7 +13,7 @@
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use super::{apostrophe::is_apostrophe, lang::Lang, slug::Slug};
+use super::{lang::Lang, look_alike::is_apostrophe, slug::Slug};
 
 /// A slug made of a title is cut at the last word that ends before this many characters.
 const LONGEST: usize = 80;

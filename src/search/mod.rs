@@ -5,7 +5,6 @@ mod analysis;
 mod engine;
 mod error;
 mod excerpt;
-mod hit;
 mod index;
 mod query;
 
@@ -13,7 +12,7 @@ pub use analysis::{Terms, Token, detect, folded, in_cyrillic, is_known, other_la
 pub use engine::Search;
 pub use error::SearchError;
 pub use excerpt::ExcerptPart;
-pub use hit::Hit;
+pub use excerpt::Hit;
 pub use query::{
     language::{Clause, Filter, Join, Query, Sense},
     request::{Correction, DEEPEST, FoundArticles, SearchRequest, SearchResult},

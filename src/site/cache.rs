@@ -85,6 +85,27 @@ impl FromStr for ByteSize {
     }
 }
 
+/// What `site.toml` says of the access log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogRules {
+    addresses: bool,
+}
+
+impl LogRules {
+    /// Whether readers' addresses are logged; by default they are not.
+    pub fn addresses(&self) -> bool {
+        self.addresses
+    }
+
+    /// Reads `[log]`; a key that is absent has its default.
+    pub(super) fn read(fields: &TomlFields<'_, '_>) -> Self {
+        let Some(table) = fields.table("log") else { return LogRules { addresses: false } };
+        let rules = LogRules { addresses: table.boolean("addresses").unwrap_or(false) };
+        table.finish();
+        rules
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

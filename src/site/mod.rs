@@ -4,10 +4,8 @@
 mod base_url;
 mod cache;
 mod check;
-pub(super) mod duplicate;
 mod feed;
 mod language;
-mod log;
 pub(super) mod names;
 pub(super) mod old_path;
 mod site_toml;
@@ -15,11 +13,11 @@ pub(super) mod toml_fields;
 pub(super) mod toml_reader;
 pub(super) mod toml_syntax;
 
+pub use cache::LogRules;
 pub use cache::{CacheRules, KeyHeader};
 pub use check::Allowed;
 pub use feed::FeedTag;
 pub use language::{Language, Languages};
-pub use log::LogRules;
 pub(crate) use names::{MissingNames, lacking};
 pub use names::{Names, Topic, parse_names};
 pub use old_path::{shadowed, with_parameters};

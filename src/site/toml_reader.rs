@@ -8,7 +8,7 @@ use std::{
 
 use toml::de::DeTable;
 
-use super::{TomlFields, duplicate::Duplicate, toml_syntax};
+use super::{TomlFields, toml_syntax, toml_syntax::Duplicate};
 use crate::model::diagnostic::{Diagnostic, Place, PlaceCursor};
 
 /// A TOML text inside a file, and the problems found in it so far.

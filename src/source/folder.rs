@@ -15,9 +15,8 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Changes, Cursor, ListedArticle, Source, SourceError, SourceSnapshot, StoredFile,
-    entry::{DirEntry, DirEntryKind},
-    io_pool, name,
+    Changes, Cursor, ListedArticle, Source, SourceError, SourceSnapshot, StoredFile, io_pool, name,
+    name::{DirEntry, DirEntryKind},
     watcher::FolderWatcher,
 };
 use crate::{

@@ -2,13 +2,11 @@
 //! [`Source`] trait alone, so that a bucket of an object store can be another kind.
 
 mod atomic;
-mod entry;
 mod error;
 mod folder;
 mod health;
 mod io_pool;
 mod name;
-mod priority;
 pub(super) mod site_files;
 mod source_trait;
 mod stored_file;
@@ -20,7 +18,7 @@ pub use error::SourceError;
 pub use folder::Folder;
 pub use health::Health;
 pub use io_pool::io_pool;
-pub use priority::lower_priority;
+pub use io_pool::lower_priority;
 pub(crate) use site_files::{SiteText, built_in_locales, own_locales, read_names, read_site};
 pub use site_files::{SiteTexts, load_site};
 pub use source_trait::{Changes, Cursor, Delta, ListedArticle, SiteFiles, Source, SourceSnapshot};

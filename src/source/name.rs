@@ -1,6 +1,9 @@
 //! Names of files and folders as Litopys sees them: always UTF-8, always NFC; and which of them are never content.
 
-use std::{ffi::OsStr, path::Path};
+use std::{
+    ffi::OsStr,
+    path::{Path, PathBuf},
+};
 
 use crate::article::FileError;
 
@@ -47,6 +50,28 @@ pub(super) fn ignored(name: &str) -> bool {
 /// The ending of the file at `path`, after its last dot.
 pub(super) fn ending(path: &Path) -> Option<String> {
     path.extension().map(|ending| ending.to_string_lossy().into_owned())
+}
+
+/// A file or a folder as a listing shows it.
+pub(super) struct DirEntry {
+    /// Relative to the archive.
+    pub(super) path: String,
+    /// Where it lies on the disk.
+    pub(super) full: PathBuf,
+    /// What it is, or why that could not be seen.
+    pub(super) kind: Result<DirEntryKind, FileError>,
+}
+
+/// What an entry is.
+pub(super) enum DirEntryKind {
+    /// `link`: where a symbolic link to it leads.
+    Folder {
+        link: Option<PathBuf>,
+    },
+    File {
+        size: u64,
+        modified: u128,
+    },
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use super::{
         article::{page as article, side_by_side},
         assets, feed, language,
         listings::{dated, home, listing},
-        media, neutral, offline, opensearch, robots, search, sitemap, stats,
+        media, neutral, offline, search, sitemap, stats,
     },
     urls::url::{FeedFormat, OfflineFile},
 };
@@ -28,7 +28,7 @@ use crate::{
 /// The routes of a site in these languages. A static part of a path wins over a parameter.
 pub(super) fn routes(languages: &Languages) -> Router {
     let mut router = Router::new()
-        .route("/robots.txt", get(robots::text))
+        .route("/robots.txt", get(sitemap::text))
         .route("/favicon.ico", get(assets::favicon))
         .route("/sw.js", get(offline::worker))
         .route("/sitemap.xml", get(sitemap::index))
@@ -60,7 +60,7 @@ fn pages() -> Vec<(String, MethodRouter)> {
         ("/search".to_owned(), get(search::page)),
         ("/language".to_owned(), get(language::page)),
         ("/about/archive".to_owned(), get(stats::page)),
-        ("/opensearch.xml".to_owned(), get(opensearch::description)),
+        ("/opensearch.xml".to_owned(), get(search::description)),
     ];
     for topic in Topic::ALL {
         pages.push((format!("/{topic}/{{id}}"), get(listing::page).layer(Extension(topic))));

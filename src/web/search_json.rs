@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{app::SiteState, pages::listings::cards::day, urls::url::PagePath};
+use super::{app::SiteState, pages::listings::card::day, urls::url::PagePath};
 use crate::{
     catalog::Card,
     model::lang::Lang,

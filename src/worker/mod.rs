@@ -3,12 +3,11 @@
 mod control;
 pub mod images;
 mod indexer;
-mod observer;
 mod repair;
 mod sync;
 mod unnamed;
 
 pub use control::Control;
+pub use control::{NoObserver, Observer};
 pub use indexer::{Indexer, IndexerMode};
-pub use observer::{NoObserver, Observer};
 pub use sync::{PassReport, SyncError};

@@ -6,7 +6,7 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 use unicode_normalization::char::is_combining_mark;
 
 use super::events::Located;
-use crate::article::normal_form::composed;
+use crate::article::portable_name::composed;
 
 /// The id of a heading, as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,6 @@
 mod blocks;
 mod collector;
 mod comment;
-mod context;
 mod document;
 mod emphasis;
 mod events;
@@ -27,7 +26,6 @@ pub use blocks::{
     html_block::{HtmlBlock, Invariant},
     passage::TextPassage,
 };
-pub use context::{Media, RenderContext, Renditions};
 pub use html::{
     heading::Heading,
     render::{render, render_with},
@@ -36,6 +34,7 @@ pub use html::{
 };
 pub(crate) use rendered::broken_link;
 pub use rendered::{AddressLink, ArticleLink, BlockDigests, Rendered};
+pub use rendered::{Media, RenderContext, Renditions};
 pub use rewrite::{
     readdressed,
     standalone::{Destination, escaped, standalone},

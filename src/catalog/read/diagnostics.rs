@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, Row};
 
 use crate::{
-    catalog::{CatalogError, Snapshot, changes::meta, column::json},
+    catalog::{CatalogError, Snapshot, changes::meta, compression::json},
     model::{
         diagnostic::{Diagnostic, DiagnosticCounts, Severity},
         slug::ArticleId,

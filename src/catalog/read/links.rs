@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use super::{diagnostics, lookup::number};
 use crate::{
     article::{Article, markdown::broken_link},
-    catalog::{Catalog, CatalogError, changes::meta, column::article_id},
+    catalog::{Catalog, CatalogError, changes::meta, compression::article_id},
     model::{diagnostic::Place, slug::ArticleId},
 };
 

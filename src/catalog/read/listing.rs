@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::{
     catalog::{
-        Card, CatalogError, ListingKey, Period, Snapshot, column::article_id, write::listing_facts::ListingColumn,
+        Card, CatalogError, ListingKey, Period, Snapshot, compression::article_id, write::listing_facts::ListingColumn,
     },
     model::lang::Lang,
     site::Topic,

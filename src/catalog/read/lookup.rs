@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::{
-    catalog::{CatalogError, Snapshot, column::article_id},
+    catalog::{CatalogError, Snapshot, compression::article_id},
     model::{
         lang::Lang,
         slug::{ArticleId, Slug, Year},

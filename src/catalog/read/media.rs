@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, Row};
 
 use crate::{
-    catalog::{CatalogError, Snapshot, column::article_id},
+    catalog::{CatalogError, Snapshot, compression::article_id},
     media::Rendition,
     model::slug::ArticleId,
 };

@@ -2,7 +2,7 @@
 
 use super::listing::{Listing, ListingPart, Scope};
 use crate::{
-    catalog::{ArticleMeta, Card, CatalogError, Snapshot, column::json},
+    catalog::{ArticleMeta, Card, CatalogError, Snapshot, compression::json},
     model::lang::Lang,
     site::Topic,
 };

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::view::ArticleMeta;
 use crate::{
     article::Staleness,
-    catalog::{CatalogError, Snapshot, VersionDetails, column::json},
+    catalog::{CatalogError, Snapshot, VersionDetails, compression::json},
     model::lang::Lang,
     site::Site,
 };

@@ -7,7 +7,7 @@ use super::lookup::number;
 use crate::{
     article::{Article, Audience, InLanguage, Versions, Withdrawn, markdown::SafeHtml},
     catalog::{
-        CatalogError, ListingKey, Snapshot, VersionDetails, column::json, compression::unpacked,
+        CatalogError, ListingKey, Snapshot, VersionDetails, compression::json, compression::unpacked,
         write::listing_facts::ListingFacts,
     },
     model::{

@@ -3,10 +3,10 @@
 
 use rusqlite::{Connection, OptionalExtension, Rows};
 
-use super::retained::RetainedVersion;
+use super::prepared::RetainedVersion;
 use crate::{
     article::{Article, Version},
-    catalog::{CatalogError, column::article_id},
+    catalog::{CatalogError, compression::article_id},
     model::{diagnostic::Diagnostic, slug::ArticleId},
     site::Site,
 };

@@ -7,14 +7,14 @@ use super::{
     checksum::{self, RowsToSeal},
     listing_facts::ListingFacts,
     listing_writer::ListingWriter,
-    retained::{self, Retained, RetainedVersion},
+    prepared::{self, Retained, RetainedVersion},
     title_words,
 };
 use crate::{
     article::{Article, Assembled, MediaFile, Staleness},
     catalog::{
         Applied, CatalogError, Change, FileState, PreparedArticle, changes,
-        column::{json, to_json},
+        compression::{json, to_json},
         read::{
             diagnostics, links,
             lookup::number,
@@ -135,7 +135,7 @@ impl Batch<'_> {
         // Of an article that was taken down nothing is kept: readers are not shown its last good text.
         let is_withdrawn = assembled.article.as_ref().is_some_and(|article| article.meta.withdrawn.is_some());
         match number(self.connection, id)?.filter(|_| !is_withdrawn) {
-            Some(n) => retained::keep(self.connection, n, assembled),
+            Some(n) => prepared::keep(self.connection, n, assembled),
             None => Ok(Retained::Versions(Vec::new())),
         }
     }
@@ -178,7 +178,7 @@ impl Batch<'_> {
         title_words::take(connection, n, &facts)?;
         let waiting = address::waiting_for(connection, n)?;
         self.applied.again.extend(address::next_claimants(connection, n)?);
-        retained::delete_versions(connection, n, kept)?;
+        prepared::delete_versions(connection, n, kept)?;
         connection.prepare_cached("DELETE FROM address WHERE article = ?1")?.execute([n])?;
         connection.prepare_cached("DELETE FROM media WHERE year = ?1 AND name = ?2")?.execute(key)?;
         Ok(Unlisted { n: Some(n), waiting })

@@ -4,10 +4,10 @@ use jiff::tz::TimeZone;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
-use super::retained::RetainedVersion;
+use super::prepared::RetainedVersion;
 use crate::{
     article::Article,
-    catalog::{CatalogError, Scope, column::json, period::month_of},
+    catalog::{CatalogError, Scope, compression::json, period::month_of},
     model::{date::Dates, lang::Lang},
     site::{Site, Topic},
 };

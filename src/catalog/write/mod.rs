@@ -6,6 +6,5 @@ pub(super) mod checksum;
 pub(super) mod listing_facts;
 pub(super) mod listing_writer;
 pub(super) mod prepared;
-pub(super) mod retained;
 pub(super) mod tally;
 pub(super) mod title_words;

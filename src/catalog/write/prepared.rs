@@ -1,9 +1,15 @@
 //! What of a changed article can be made before its turn to be written comes: many are made ready at once, one writes.
 
+use rusqlite::Connection;
+
 use crate::{
-    article::{Article, Assembled, Version},
-    catalog::{CatalogError, column::to_json, compression::packed, details::VersionDetails},
-    model::lang::Lang,
+    article::{Article, Assembled, UnusableFile, Version},
+    catalog::{
+        CatalogError,
+        compression::{json, packed, to_json},
+        details::VersionDetails,
+    },
+    model::{lang::Lang, slug::Slug},
 };
 
 /// An article's files as they were assembled, with the rows of its versions.
@@ -47,4 +53,65 @@ fn rows(article: &Article) -> Result<Vec<PreparedVersion>, CatalogError> {
         Ok(PreparedVersion { lang: version.lang.clone(), details, body: packed(version.rendered.html.as_str())? })
     };
     article.versions.iter().map(row).collect()
+}
+
+/// A version whose rows stay as they are.
+pub(in crate::catalog) struct RetainedVersion {
+    pub(in crate::catalog) lang: Lang,
+    /// The last part of its address.
+    pub(in crate::catalog) slug: Slug,
+    pub(in crate::catalog) details: VersionDetails,
+}
+
+/// What of the old rows stays when `assembled` is put.
+pub(in crate::catalog) enum Retained {
+    /// All of the article: what its versions share cannot be read, or no version can.
+    Article,
+    /// These versions.
+    Versions(Vec<RetainedVersion>),
+}
+
+/// What stays of the article `n`.
+pub(in crate::catalog) fn keep(
+    connection: &Connection,
+    n: i64,
+    assembled: &Assembled,
+) -> Result<Retained, CatalogError> {
+    if assembled.article.is_none() && !assembled.broken.is_empty() {
+        return Ok(Retained::Article);
+    }
+    let mut find = connection.prepare_cached(
+        "SELECT slug, details FROM version JOIN slug USING (article, lang) WHERE version.article = ?1 AND version.lang = ?2",
+    )?;
+    let mut kept = Vec::new();
+    for broken in &assembled.broken {
+        let UnusableFile::Version(lang) = broken else { continue };
+        let mut rows = find.query((n, lang.as_str()))?;
+        while let Some(row) = rows.next()? {
+            kept.push(RetainedVersion { lang: lang.clone(), slug: row.get(0)?, details: json(row, 1)? });
+        }
+    }
+    Ok(Retained::Versions(kept))
+}
+
+/// Takes the versions of the article `n` out of every table that has a row a version, but for those that are kept.
+pub(in crate::catalog) fn delete_versions(
+    connection: &Connection,
+    n: i64,
+    kept: &[RetainedVersion],
+) -> Result<(), CatalogError> {
+    let mut find = connection.prepare_cached("SELECT lang FROM version WHERE article = ?1")?;
+    let langs = find.query_map([n], |row| row.get(0))?.collect::<Result<Vec<Lang>, _>>()?;
+    for lang in langs.iter().filter(|lang| kept.iter().all(|kept| kept.lang != **lang)) {
+        for delete in [
+            "DELETE FROM version WHERE article = ?1 AND lang = ?2",
+            "DELETE FROM body WHERE article = ?1 AND lang = ?2",
+            "DELETE FROM alias WHERE article = ?1 AND lang = ?2",
+            "DELETE FROM link WHERE article = ?1 AND lang = ?2",
+        ] {
+            connection.prepare_cached(delete)?.execute((n, lang.as_str()))?;
+        }
+    }
+    connection.prepare_cached("DELETE FROM alias WHERE article = ?1 AND lang = ''")?.execute([n])?;
+    Ok(())
 }

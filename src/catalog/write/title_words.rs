@@ -9,7 +9,7 @@ use super::listing_facts::ListingFacts;
 use crate::{
     article::Article,
     catalog::CatalogError,
-    model::{apostrophe::is_apostrophe, lang::Lang},
+    model::{lang::Lang, look_alike::is_apostrophe},
 };
 
 /// Letters of a word that count: what follows is, as a rule, its ending (`конвенція`, `конвенції`).

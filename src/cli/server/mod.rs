@@ -4,7 +4,6 @@ pub(super) mod certificate;
 pub(super) mod fallback_counter;
 pub(super) mod listen;
 pub(super) mod listen_address;
-pub(super) mod search_updater;
 pub(super) mod serve;
 pub(super) mod server_observer;
 pub(super) mod service_manager;

@@ -8,14 +8,14 @@ use super::{
     certificate,
     fallback_counter::FallbackCounter,
     listen,
-    search_updater::SearchUpdater,
+    server_observer::SearchUpdater,
     server_observer::{ServerObserver, edition},
 };
 use crate::{
     catalog::Catalog,
     cli::{
+        archive::{CACHE, INDEX, open_catalog},
         args::ServeArgs,
-        cache_dir::{CACHE, INDEX, open_catalog},
         terminal,
     },
     i18n::lint,

@@ -1,17 +1,20 @@
 //! What the indexer reports, passed on to the server and to the terminal.
 
 use std::{
-    sync::{Condvar, Mutex, PoisonError},
+    io,
+    sync::{
+        Condvar, Mutex, PoisonError,
+        mpsc::{Receiver, SyncSender, sync_channel},
+    },
     time::Duration,
 };
 
-use super::search_updater::SearchUpdater;
 use crate::{
     catalog::{ChangeSet, DiagnosticCursor},
     cli::terminal,
-    model::diagnostic::DiagnosticCounts,
+    model::{diagnostic::DiagnosticCounts, error_chain},
     site::Site,
-    source::SiteTexts,
+    source::{SiteTexts, lower_priority},
     web::{App, Assets, SiteState},
     worker::{IndexerMode, Observer, PassReport},
 };
@@ -124,4 +127,49 @@ pub(in crate::cli) fn reading(done: usize, all: usize) -> String {
 pub(in crate::cli) fn found(problems: DiagnosticCounts) -> String {
     let told = terminal::severities(problems).map(|told| told + ", listed above");
     told.unwrap_or_else(|| "nothing wrong with them".to_owned())
+}
+
+/// The thread that search follows the catalog in; it ends when this is dropped.
+pub(in crate::cli) struct SearchUpdater {
+    news: SyncSender<()>,
+}
+
+impl SearchUpdater {
+    /// Starts it for the search of `app`.
+    pub(in crate::cli) fn start(app: App) -> io::Result<SearchUpdater> {
+        // One word of news is enough, however often the catalog changes meanwhile.
+        let (news, heard) = sync_channel(1);
+        app.health().clone().spawn("searcher", move || run(&app, &heard))?;
+        Ok(SearchUpdater { news })
+    }
+
+    /// Says that the catalog has changed.
+    pub(in crate::cli) fn tell(&self) {
+        // Where a word of news waits already, it will do for this change too.
+        _ = self.news.try_send(());
+    }
+}
+
+fn run(app: &App, heard: &Receiver<()>) {
+    lower_priority();
+    while heard.recv().is_ok() {
+        // The index library panics where its files vanish under it, and readers of articles must not notice that.
+        app.health().run("searcher", || catch_up(app));
+    }
+}
+
+/// Brings search up to the catalog. A failure leaves it as it was; the next change tries again.
+fn catch_up(app: &App) {
+    let Some(search) = app.search() else { return };
+    let shown = std::cell::Cell::new(false);
+    let progress = |done| {
+        shown.set(true);
+        terminal::show_progress(&format!("indexing articles: {done}"));
+    };
+    if let Err(error) = search.catch_up(app.catalog(), &app.edition().site, &progress) {
+        tracing::error!(error = %error_chain(&error), "search could not follow the catalog");
+    }
+    if shown.get() {
+        terminal::show_progress("");
+    }
 }

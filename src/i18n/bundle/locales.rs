@@ -6,16 +6,18 @@ use std::{
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
-use fluent::FluentError;
+use fluent::{
+    FluentError,
+    resolver::{ResolverError, errors::ReferenceKind},
+};
 
 use super::{
-    fluent_error,
     messages::Bundle,
     origin::{self, Index},
     unwritable,
 };
 use crate::{
-    i18n::{DisplayMode, LanguageChain, LocaleFile, Localizer, Origin, Owner},
+    i18n::{DisplayMode, Localizer, Origin, Owner},
     model::{
         diagnostic::{Diagnostic, cap_per_file},
         lang::Lang,
@@ -183,7 +185,7 @@ impl Locales {
     /// Notes what went wrong while the message `id` of `lang` was written; each fault is logged the first time only.
     pub(in crate::i18n) fn note_faults(&self, lang: &Lang, id: &str, faults: &[FluentError]) {
         for fault in faults {
-            let (what, name) = fluent_error::describe(fault);
+            let (what, name) = describe(fault);
             let mut noted = self.inner.faults.lock().unwrap_or_else(PoisonError::into_inner);
             if noted.insert((lang.clone(), id.to_owned(), format!("{what} {name}"))) {
                 tracing::warn!(%lang, id, name, "{what}");
@@ -248,4 +250,83 @@ pub(crate) fn strangers(own: &[LocaleFile], known: impl Fn(&Lang) -> bool) -> Ve
         Diagnostic::warning(&format!("locales/{lang}"), "unknown-language", message).help(help)
     };
     strange.into_iter().map(warn).collect()
+}
+
+/// One `.ftl` file as found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LocaleFile {
+    /// The language of its folder.
+    pub lang: Lang,
+    /// Its path, for problems: `locales/uk/base.ftl`.
+    pub path: String,
+    /// Its text, without a byte order mark.
+    pub text: String,
+}
+
+/// A language of the site with the languages that stand in for its missing messages, in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LanguageChain {
+    /// The language.
+    pub lang: Lang,
+    /// How its dates and numbers are written: `en-GB`.
+    pub locale: Lang,
+    /// What is tried where it does not have a message. Nothing else ever is.
+    pub fallback: Vec<Lang>,
+}
+
+/// What the page shows instead, and the name that it is about, as the file has it.
+pub(in crate::i18n) fn describe(fault: &FluentError) -> (&'static str, String) {
+    let FluentError::ResolverError(fault) = fault else { return ("a message cannot be written", fault.to_string()) };
+    let with = |name: &str, attribute: &Option<String>| match attribute {
+        Some(attribute) => format!("{name}.{attribute}"),
+        None => name.to_owned(),
+    };
+    match fault {
+        ResolverError::Reference(ReferenceKind::Variable { id }) => {
+            ("a variable is unknown; its name is shown", format!("${id}"))
+        }
+        ResolverError::Reference(ReferenceKind::Message { id, attribute }) => {
+            ("a message in this one is unknown; its name is shown", with(id, attribute))
+        }
+        ResolverError::Reference(ReferenceKind::Term { id, attribute }) => {
+            ("a term is unknown; its name is shown", format!("-{}", with(id, attribute)))
+        }
+        ResolverError::Reference(ReferenceKind::Function { id }) => {
+            ("a function is unknown; its name is shown", format!("{id}()"))
+        }
+        ResolverError::NoValue(id) => ("a message in this one has no text; its name is shown", id.clone()),
+        ResolverError::MissingDefault => ("no variant fits and none has a star; nothing is shown", String::new()),
+        ResolverError::Cyclic => ("a message contains itself; a part of it is not shown", String::new()),
+        ResolverError::TooManyPlaceables => ("a message holds too much; the rest of it is not shown", String::new()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        i18n::{LocaleFile, bundle::messages::Bundle},
+        model::lang::Lang,
+    };
+    use fluent::FluentArgs;
+
+    #[test]
+    fn the_log_says_what_is_unknown_and_what_is_shown() {
+        let lang: Lang = "uk".parse().unwrap();
+        let text = "a = { $dat }\nb = { c }\nd = { -e }\nf = { G() }\nh = { i }\ni =\n    .j = k\nl = { l }\n";
+        let mut bundle = Bundle::new(&lang);
+        let file = LocaleFile { lang, path: "a.ftl".to_owned(), text: text.to_owned() };
+        assert_eq!(bundle.add(&[&file]), []);
+        for (id, what, name) in [
+            ("a", "a variable is unknown; its name is shown", "$dat"),
+            ("b", "a message in this one is unknown; its name is shown", "c"),
+            ("d", "a term is unknown; its name is shown", "-e"),
+            ("f", "a function is unknown; its name is shown", "G()"),
+            ("h", "a message in this one has no text; its name is shown", "i"),
+            ("l", "a message contains itself; a part of it is not shown", ""),
+        ] {
+            let faults = bundle.write(&mut String::new(), id, &FluentArgs::new()).unwrap();
+            assert_eq!(faults.iter().map(describe).collect::<Vec<_>>(), [(what, name.to_owned())], "{id}");
+        }
+    }
 }

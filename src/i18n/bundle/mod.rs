@@ -1,8 +1,6 @@
 //! Fluent bundles: the messages of each language, the fallback chains between languages, and the interface that templates use.
 
 pub(super) mod display_mode;
-pub(super) mod file;
-pub(super) mod fluent_error;
 pub(super) mod language_name;
 pub(super) mod locales;
 pub(super) mod localizer;

@@ -10,8 +10,8 @@ use fluent_syntax::ast::{CallArguments, InlineExpression, NamedArgument, Variant
 use super::{
     LocaleMessages, MessageEntry, MessageKey,
     messages::{
+        flat_pattern::{Node, nodes},
         locale::Pattern,
-        walk::{Node, nodes},
     },
     variable::passed,
 };

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::{
     LocaleMessages, MessageEntry, MessageKey,
-    messages::{locale::Pattern, walk::referred},
+    messages::{flat_pattern::referred, locale::Pattern},
 };
 use crate::model::{
     diagnostic::{Diagnostic, Place},

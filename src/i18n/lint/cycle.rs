@@ -7,8 +7,8 @@ use fluent_syntax::ast::PatternElement;
 use super::{
     LocaleMessages, MessageKey,
     messages::{
+        flat_pattern::{Node, nodes},
         locale::Pattern,
-        walk::{Node, nodes},
     },
 };
 use crate::model::diagnostic::Diagnostic;

@@ -10,7 +10,7 @@ use intl_pluralrules::{PluralCategory, PluralRuleType, PluralRules, operands::Pl
 
 use super::{
     MessageEntry,
-    messages::walk::{Node, nodes, walk},
+    messages::flat_pattern::{Node, nodes, walk},
     syntax::key_name,
 };
 use crate::model::{diagnostic::Diagnostic, lang::Lang};

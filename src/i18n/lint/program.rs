@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    Ftl, LocaleMessages, MessageEntry, MessageKey, compare::names_language, messages::walk::referred, variable,
+    Ftl, LocaleMessages, MessageEntry, MessageKey, compare::names_language, messages::flat_pattern::referred, variable,
 };
 use crate::model::{
     diagnostic::{Diagnostic, Place},

@@ -3,8 +3,8 @@
 use super::{
     MessageEntry, MessageKey,
     messages::{
+        flat_pattern::{Node, nodes},
         locale::NameSuggestions,
-        walk::{Node, nodes},
     },
 };
 use crate::model::diagnostic::{Diagnostic, nearest};

@@ -8,8 +8,8 @@ use fluent_syntax::ast::{CallArguments, Expression, InlineExpression, PatternEle
 use super::{
     LocaleMessages, MessageKey,
     messages::{
+        flat_pattern::{Node, nodes},
         locale::Pattern,
-        walk::{Node, nodes},
     },
 };
 use crate::{

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::{
     Ftl, LocaleMessages, MessageEntry,
-    messages::walk::{Node, walk},
+    messages::flat_pattern::{Node, walk},
 };
 use crate::{
     i18n::{SyntaxError, syntax_diagnostics},

@@ -2,7 +2,7 @@
 //! text, which is invisible in an editor.
 
 use super::{Ftl, LocaleMessages, MessageEntry, messages::flat_pattern::FlatPattern};
-use crate::model::{apostrophe::is_apostrophe, diagnostic::Diagnostic, lang::Lang};
+use crate::model::{diagnostic::Diagnostic, lang::Lang, look_alike::is_apostrophe};
 
 /// The apostrophe of a language's words: `’` or `ʼ` where its files write that, not the typewriter's.
 pub(super) struct Apostrophe(char);

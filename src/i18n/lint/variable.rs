@@ -10,8 +10,8 @@ use fluent_syntax::ast::PatternElement;
 use super::{
     LocaleMessages, MessageEntry, MessageKey,
     messages::{
+        flat_pattern::{Node, nodes},
         locale::Pattern,
-        walk::{Node, nodes},
     },
 };
 use crate::model::diagnostic::{Diagnostic, nearest};

@@ -3,9 +3,9 @@
 use fluent_syntax::parser::ErrorKind;
 
 use super::{
+    misread::UnclosedBrace,
     misread::{Misread, misread},
     parse::{DEEPEST, SyntaxError, SyntaxErrorKind, first_error},
-    unclosed_brace::UnclosedBrace,
 };
 use crate::model::diagnostic::{Diagnostic, Lines};
 

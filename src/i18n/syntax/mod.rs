@@ -4,4 +4,3 @@ pub(super) mod depth;
 pub(super) mod explain;
 pub(super) mod misread;
 pub(super) mod parse;
-pub(super) mod unclosed_brace;

@@ -1,6 +1,6 @@
 //! A GIF's blocks: its size, whether it is whole, and the same picture without comments and other people's data.
 
-use crate::media::{exif::Exif, image_error::ImageError, image_kind::ImageKind, raster::Raster};
+use crate::media::{exif::Exif, image_error::ImageError, image_kind::ImageKind, image_kind::Raster};
 
 const EXTENSION: u8 = 0x21;
 const IMAGE: u8 = 0x2c;

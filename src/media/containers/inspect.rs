@@ -1,7 +1,7 @@
 //! A file looked through by the kind that its first bytes show.
 
 use super::{gif, jpeg, png, webp};
-use crate::media::{image_error::ImageError, image_kind::ImageKind, raster::Raster};
+use crate::media::{image_error::ImageError, image_kind::ImageKind, image_kind::Raster};
 
 /// Looks through a file of `kind`, in time linear in its length and without decoding.
 pub(in crate::media) fn read(kind: ImageKind, bytes: &[u8]) -> Result<Raster, ImageError> {

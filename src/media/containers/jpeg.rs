@@ -1,6 +1,6 @@
 //! A JPEG's segments: its size, whether it is whole, and the same picture without what its metadata reveals.
 
-use crate::media::{exif::Exif, image_error::ImageError, image_kind::ImageKind, raster::Raster, rights};
+use crate::media::{exif, exif::Exif, image_error::ImageError, image_kind::ImageKind, image_kind::Raster};
 
 const SOI: [u8; 2] = [0xff, 0xd8];
 const EOI: u8 = 0xd9;
@@ -133,7 +133,7 @@ fn note(segment: &Segment<'_>, exif: &mut Exif) {
         let known = std::mem::replace(exif, found);
         exif.fill_from(known);
     } else if let Some(packet) = segment.body.strip_prefix(XMP) {
-        rights::add_xmp(exif, packet);
+        exif::add_xmp(exif, packet);
     }
 }
 

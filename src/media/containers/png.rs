@@ -5,11 +5,11 @@ use std::io::{self, Read};
 use flate2::{Crc, read::ZlibDecoder};
 
 use crate::media::{
+    exif,
     exif::{Exif, TEXT},
     image_error::{ImageError, LARGEST_PROFILE},
     image_kind::ImageKind,
-    raster::Raster,
-    rights,
+    image_kind::Raster,
 };
 
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
@@ -115,7 +115,7 @@ impl PngParts {
     fn note_xmp(&mut self, body: &[u8]) {
         // Keyword, NUL, not compressed, two empty fields.
         if let Some(packet) = body.strip_prefix(b"XML:com.adobe.xmp\0\0\0\0\0") {
-            rights::add_xmp(&mut self.exif, packet);
+            exif::add_xmp(&mut self.exif, packet);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A WebP's chunks: its size, whether it is whole, and the same picture without what its metadata reveals.
 
-use crate::media::{exif::Exif, image_error::ImageError, image_kind::ImageKind, raster::Raster, rights};
+use crate::media::{exif, exif::Exif, image_error::ImageError, image_kind::ImageKind, image_kind::Raster};
 
 const EXIF_FLAG: u8 = 0x08;
 const XMP_FLAG: u8 = 0x04;
@@ -25,7 +25,7 @@ pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, ImageError> {
                 size = size.or(own.filter(|_| name != b"ANMF"));
             }
             b"EXIF" => exif.fill_from(Exif::read(body.strip_prefix(b"Exif\0\0").unwrap_or(body))),
-            b"XMP " => rights::add_xmp(&mut exif, body),
+            b"XMP " => exif::add_xmp(&mut exif, body),
             b"ALPH" | b"ANIM" | b"ICCP" => {}
             _ => {
                 rest = after;

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::look_alikes;
-use crate::model::apostrophe::is_apostrophe;
+use crate::model::look_alike::is_apostrophe;
 
 /// The word without what makes no difference to a reader who looks for it.
 ///

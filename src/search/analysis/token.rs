@@ -5,7 +5,7 @@ use std::{collections::VecDeque, ops::Range};
 use unicode_normalization::char::is_combining_mark;
 
 use super::folding::is_invisible;
-use crate::model::apostrophe::is_apostrophe;
+use crate::model::look_alike::is_apostrophe;
 
 /// A word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]

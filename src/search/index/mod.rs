@@ -2,7 +2,6 @@
 
 pub(super) mod backpressure;
 pub(super) mod fields;
-pub(super) mod integrity;
 pub(super) mod search_index;
 pub(super) mod tokenizer;
 pub(super) mod updater;

@@ -14,7 +14,7 @@ use crate::{
     search::{
         Hit, Query, Search, SearchError,
         analysis::{detect, is_known_anywhere, other_layout, tokens},
-        hit::load_hit,
+        excerpt::load_hit,
         index::search_index::SearchIndex,
     },
     site::{Languages, Names},

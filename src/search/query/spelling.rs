@@ -6,7 +6,7 @@
 
 use super::plan::Planner;
 use crate::{
-    model::apostrophe::is_apostrophe,
+    model::look_alike::is_apostrophe,
     search::{
         SearchError,
         analysis::{is_known_anywhere, tokens},

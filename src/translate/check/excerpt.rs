@@ -1,6 +1,6 @@
 //! The line that a finding is about, cut to what fits, with its place underlined.
 
-use crate::model::{apostrophe::is_apostrophe, diagnostic::Place, escape};
+use crate::model::{diagnostic::Place, escape, look_alike::is_apostrophe};
 
 /// Characters shown of a line: a paragraph may be one line.
 const WIDTH: usize = 96;

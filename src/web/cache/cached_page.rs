@@ -6,11 +6,12 @@ use std::sync::{
 };
 
 use arc_swap::ArcSwap;
-use axum::http::{Method, Response, StatusCode};
+use axum::{
+    body::Bytes,
+    http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header},
+};
 
 use super::{
-    cacheable::CacheableReply,
-    conditional_headers::ConditionalHeaders,
     shared_heads::SharedHeads,
     variant::{ResponseForm, Variant, etag},
 };
@@ -21,8 +22,12 @@ use crate::{
         middleware::{
             coding::{Effort, entity_tags},
             metrics::HitCounters,
+            respond::{file_head, is_compressible, text_head},
         },
+        policy::{CachePolicy, write_security},
+        reply::{Reply, StorePage, TextReply},
         server::response_body::ResponseBody,
+        urls::base_path::Outward,
     },
 };
 
@@ -165,4 +170,60 @@ impl CachedPage {
 
 fn encoding(asked: ConditionalHeaders<'_>) -> Encoding {
     accepted_encoding(asked.coding).unwrap_or(Encoding::Identity)
+}
+
+/// Two headers of a request, as far as they are text; of one that comes twice, the first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::web) struct ConditionalHeaders<'a> {
+    /// `Accept-Encoding`.
+    pub coding: Option<&'a str>,
+    /// `If-None-Match`; empty where it is no text, for it decides nevertheless (RFC 9110, 13.2.2).
+    pub tags: Option<&'a str>,
+}
+
+impl<'a> ConditionalHeaders<'a> {
+    /// What these headers ask.
+    pub(in crate::web) fn from_headers(headers: &'a HeaderMap) -> Self {
+        ConditionalHeaders {
+            coding: headers.get(header::ACCEPT_ENCODING).and_then(text),
+            tags: headers.get(header::IF_NONE_MATCH).map(|tags| text(tags).unwrap_or_default()),
+        }
+    }
+}
+
+/// The value of a header, where it is plain text.
+fn text(value: &HeaderValue) -> Option<&str> {
+    value.to_str().ok()
+}
+
+/// A static file larger than this is not kept: it would push many pages out.
+const LARGEST: usize = 1 << 20;
+
+/// All of an answer but what its coding decides: validators, length, and the coding itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::web) struct CacheableReply {
+    /// The headers.
+    pub head: HeaderMap,
+    /// The body, in no coding.
+    pub body: Bytes,
+}
+
+impl CacheableReply {
+    /// The part of `reply` to keep: a page that depends on its address alone, or a static text whose address changes
+    /// with its bytes. Anything else depends on more, or may be there the next moment.
+    pub(in crate::web) fn from_reply(reply: &Outward, https: bool) -> Option<CacheableReply> {
+        let (mut head, body) = match reply.reply() {
+            Reply::Text(TextReply { keep: StorePage::Never, .. }) => return None,
+            Reply::Text(text) if text.status == StatusCode::OK && matches!(text.policy, CachePolicy::Page(_)) => {
+                (text_head(text), Bytes::from(text.body.clone()))
+            }
+            Reply::File(file) if file.policy == CachePolicy::Immutable && is_compressible(&file.content_type) => {
+                let bytes = file.content.bytes().filter(|bytes| bytes.len() <= LARGEST)?;
+                (file_head(file), bytes.clone())
+            }
+            _ => return None,
+        };
+        write_security(&mut head, https);
+        Some(CacheableReply { head, body })
+    }
 }

@@ -65,7 +65,7 @@ mod tests {
     use tokio::runtime::Runtime;
 
     use super::*;
-    use crate::web::cache::cacheable::CacheableReply;
+    use crate::web::cache::cached_page::CacheableReply;
 
     fn page() -> Arc<CachedPage> {
         let kept = CacheableReply { head: HeaderMap::new(), body: Bytes::from_static(b"a") };

@@ -8,7 +8,7 @@ use std::{
 use axum::http::Method;
 use tower::Service;
 
-use super::conditional_headers::ConditionalHeaders;
+use super::cached_page::ConditionalHeaders;
 use crate::web::{
     app::App,
     middleware::exchange::{HttpRequest, Inner, ResponseFuture},

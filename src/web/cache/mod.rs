@@ -3,10 +3,7 @@
 //! No page is stale: each notes the revision of the archive at which it was valid, and is rendered again and compared after the
 //! archive has changed (docs/decisions/0030-pages-are-proved-again.md).
 
-pub(super) mod cacheable;
 pub(super) mod cached_page;
-mod compressor;
-pub(super) mod conditional_headers;
 mod flight;
 pub(super) mod hits;
 pub(super) mod key;

@@ -121,7 +121,7 @@ mod tests {
     use axum::{body::Bytes, http::HeaderMap};
 
     use super::*;
-    use crate::web::cache::cacheable::CacheableReply;
+    use crate::web::cache::cached_page::CacheableReply;
 
     fn page(bytes: usize) -> Arc<CachedPage> {
         let kept = CacheableReply { head: HeaderMap::new(), body: Bytes::from(vec![b'a'; bytes]) };

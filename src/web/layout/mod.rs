@@ -1,6 +1,5 @@
 //! The frame around a page: head, language selector, body with its slots filled.
 
 pub(super) mod body;
-pub(super) mod lang_attributes;
 pub(super) mod language_selector;
 pub(super) mod page;

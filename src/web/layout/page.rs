@@ -1,7 +1,7 @@
 //! What `base.html` needs of every page, and nothing that only one page has.
 
 use super::{
-    lang_attributes::LangAttributes,
+    language_selector::LangAttributes,
     language_selector::{LanguageState, SelectorEntry, selector},
 };
 use crate::{

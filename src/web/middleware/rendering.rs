@@ -22,9 +22,7 @@ use crate::{
     i18n::negotiate::choose,
     web::{
         app::App,
-        cache::{
-            cacheable::CacheableReply, cached_page::CachedPage, conditional_headers::ConditionalHeaders, key::key,
-        },
+        cache::{cached_page::CacheableReply, cached_page::CachedPage, cached_page::ConditionalHeaders, key::key},
         context::RequestContext,
         dispatch::answer,
         error::HttpError,

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::{
     article::versions::{VersionLink, address, version_links},
-    listings::cards::CardView,
+    listings::card::CardView,
     search,
     suggest::Suggestions,
 };

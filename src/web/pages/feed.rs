@@ -12,10 +12,10 @@ use crate::{
         context::{At, PageLang, RequestContext},
         error::HttpError,
         feeds::{
-            absolute_links::absolute,
             atom,
+            entry::absolute,
             entry::{FeedDocument, FeedEntry},
-            id::{entry_id, feed_id},
+            entry::{entry_id, feed_id},
             json,
         },
         layout::body::Body,

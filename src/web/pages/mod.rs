@@ -10,8 +10,6 @@ pub(super) mod listings;
 pub(super) mod media;
 pub(super) mod neutral;
 pub(super) mod offline;
-pub(super) mod opensearch;
-pub(super) mod robots;
 pub(super) mod search;
 pub(super) mod sitemap;
 pub(super) mod stats;

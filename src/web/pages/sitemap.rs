@@ -19,7 +19,10 @@ use crate::{
         feeds::xml::Xml,
         policy::CachePolicy,
         reply::{Reply, TextReply},
-        urls::{sitemap_url::SitemapFile, url::PagePath},
+        urls::{
+            sitemap_url::{self, SitemapFile},
+            url::PagePath,
+        },
     },
 };
 
@@ -143,4 +146,12 @@ fn write_listings(context: &RequestContext, xml: &mut Xml) -> Result<(), HttpErr
 
 fn reply(xml: Xml) -> Reply {
     TextReply::new(CachePolicy::Machine, "application/xml; charset=utf-8", xml.finish()).into()
+}
+
+/// The file.
+pub(in crate::web) async fn text(context: RequestContext) -> Reply {
+    let site = &context.edition.site;
+    let map = format!("{}{}", site.base_url(), sitemap_url::INDEX);
+    let text = format!("User-agent: *\nAllow: {}/\n\nSitemap: {map}\n", site.base_path());
+    TextReply::new(CachePolicy::Revalidate, "text/plain; charset=utf-8", text).into()
 }

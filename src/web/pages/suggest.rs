@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::listings::cards::{CardView, card_view};
+use super::listings::card::{CardView, card_view};
 use crate::{
     catalog::{Card, Scope},
-    model::{apostrophe::is_apostrophe, lang::Lang, romanise::romanise, slug::Year},
+    model::{lang::Lang, look_alike::is_apostrophe, romanise::romanise, slug::Year},
     search::folded,
     site::Topic,
     web::{

@@ -5,7 +5,7 @@ use std::{collections::HashMap, ops::Range};
 use percent_encoding::percent_decode_str;
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
-use crate::article::{BlockDigest, ImageNote, markdown::document::Document, normal_form::composed};
+use crate::article::{BlockDigest, ImageNote, markdown::document::Document, portable_name::composed};
 
 /// One top-level block.
 #[derive(Debug, Clone, PartialEq, Eq)]

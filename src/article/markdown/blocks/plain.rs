@@ -2,7 +2,7 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-use crate::{article::markdown::html::escape::push_both, model::apostrophe::is_apostrophe};
+use crate::{article::markdown::html::escape::push_both, model::look_alike::is_apostrophe};
 
 /// Visible text as it is gathered: one block a line.
 #[derive(Debug, Default)]

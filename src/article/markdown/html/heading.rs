@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::char::is_combining_mark;
 
-use crate::article::{markdown::blocks::plain::is_alphanumeric, normal_form::composed};
+use crate::article::{markdown::blocks::plain::is_alphanumeric, portable_name::composed};
 
 /// A heading of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 
 use crate::{
-    article::normal_form::composed,
+    article::portable_name::composed,
     model::{
         lang::Lang,
         slug::{ArticleId, Year},

@@ -8,7 +8,6 @@ pub(super) mod inline;
 pub(super) mod link;
 pub(super) mod list;
 pub(super) mod note_number;
-pub(super) mod raw_html;
 pub(super) mod render;
 pub(super) mod safe_html;
 pub(super) mod table;

@@ -14,7 +14,7 @@ use crate::{
             events::OPTIONS,
             html::link::{LinkTarget, resolve},
         },
-        normal_form::composed,
+        portable_name::composed,
     },
     model::slug::ArticleId,
 };

@@ -2,7 +2,7 @@
 //! articles and names are judged by the same rule.
 
 use crate::model::{
-    apostrophe::is_apostrophe,
+    look_alike::is_apostrophe,
     look_alike::{is_cyrillic, is_latin, is_letter, twin},
 };
 

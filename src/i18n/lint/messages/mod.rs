@@ -4,4 +4,3 @@ pub(super) mod file;
 pub(super) mod flat_pattern;
 pub(super) mod locale;
 pub(super) mod text;
-pub(super) mod walk;

@@ -3,9 +3,9 @@
 use fluent_syntax::ast::{Expression, PatternElement};
 
 use super::{
+    flat_pattern::each_pattern,
     flat_pattern::{FlatPattern, HOLE},
     locale::Pattern,
-    walk::each_pattern,
 };
 use crate::{
     i18n::lint::{

@@ -1,6 +1,5 @@
 //! The page of an article: its versions, contents, notes on staleness, side-by-side view, citations, text.
 
-pub(crate) mod contents;
 pub(crate) mod page;
 mod series;
 pub(crate) mod share;

@@ -6,7 +6,7 @@ use crate::{
     site::Topic,
     web::{
         app::SiteState,
-        pages::listings::cards::{CardView, card_view},
+        pages::listings::card::{CardView, card_view},
         urls::url::PagePath,
     },
 };

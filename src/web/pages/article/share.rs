@@ -9,7 +9,7 @@ use crate::{
     site::Topic,
     web::{
         app::SiteState,
-        pages::listings::cards::day,
+        pages::listings::card::day,
         urls::url::{PagePath, TextFormat},
     },
 };

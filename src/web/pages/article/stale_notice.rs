@@ -14,7 +14,7 @@ use crate::{
         app::SiteState,
         context::RequestContext,
         error::HttpError,
-        layout::{body::Body, lang_attributes::LangAttributes},
+        layout::{body::Body, language_selector::LangAttributes},
     },
 };
 

@@ -19,7 +19,7 @@ use crate::{
     web::{
         context::RequestContext,
         error::HttpError,
-        feeds::absolute_links::absolute,
+        feeds::entry::absolute,
         layout::body::Body,
         policy::CachePolicy,
         reply::{Redirect, Reply, TextReply},

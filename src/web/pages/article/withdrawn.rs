@@ -11,7 +11,7 @@ use crate::{
         context::RequestContext,
         error::HttpError,
         layout::{language_selector::LanguageState, page::PageFrame},
-        pages::listings::cards::day,
+        pages::listings::card::day,
         policy::CachePolicy,
         reply::{Reply, TextReply},
         urls::url::PagePath,

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::{
     calendar::Calendar,
-    cards::{CardView, card_view},
+    card::{CardView, card_view},
     pager::{Pager, PagerPlace, ReadingOrder},
 };
 use crate::{

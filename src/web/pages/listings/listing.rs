@@ -5,7 +5,7 @@ use axum::Extension;
 
 use super::{
     calendar::Calendar,
-    cards::{CardView, about, card_view},
+    card::{CardView, about, card_view},
     pager::{Pager, PagerPlace, ReadingOrder},
 };
 use crate::{

@@ -2,7 +2,6 @@
 
 pub(crate) mod calendar;
 pub(crate) mod card;
-pub(crate) mod cards;
 pub(crate) mod dated;
 pub(crate) mod home;
 pub(crate) mod listing;
