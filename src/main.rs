@@ -5,5 +5,5 @@ use std::process::ExitCode;
 use clap::Parser;
 
 fn main() -> ExitCode {
-    litopys::cli::run(litopys::cli::Args::parse())
+    litopys::cli::run(litopys::cli::CliArgs::parse())
 }

@@ -11,7 +11,7 @@ use crate::{
 pub struct ArticleFolder {
     /// Which article.
     pub id: ArticleId,
-    /// The stamp as of this reading.
+    /// The digest as of this reading.
     pub metadata_digest: Digest,
     /// Its files by path within the folder, sorted.
     pub files: Vec<File>,

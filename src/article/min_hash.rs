@@ -6,8 +6,8 @@ use std::{fmt, str::FromStr};
 /// as they share words. Written as 32 hexadecimal digits. The order of words, their case and all markup are left out.
 ///
 /// ```
-/// use litopys::article::Likeness;
-/// let of = |text| Likeness::of(text);
+/// use litopys::article::MinHash;
+/// let of = |text| MinHash::from_text(text);
 /// assert!(of("the river rose in the night, and by morning the bridge was gone").is_like(of(
 ///     "The river rose in the night, and by noon the bridge was gone"
 /// )));
@@ -16,7 +16,7 @@ use std::{fmt, str::FromStr};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct MinHash([u8; SAMPLES]);
 
-/// What is wrong with a written likeness.
+/// What is wrong with a written MinHash.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("expected 32 hexadecimal digits in lower case, found `{found}`")]
 pub struct MinHashError {
@@ -29,7 +29,7 @@ const SAMPLES: usize = 16;
 const ENOUGH: usize = 4;
 
 impl MinHash {
-    /// The likeness of `text`.
+    /// The MinHash of `text`.
     pub fn from_text(text: &str) -> MinHash {
         let mut least = [u64::MAX; SAMPLES];
         for word in words(text) {

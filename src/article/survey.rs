@@ -12,7 +12,7 @@ use crate::{
     site::Site,
 };
 
-/// Puts an article together. Nothing in any file is fatal to the other files. Blocks have their fingerprints only where
+/// Puts an article together. Nothing in any file is fatal to the other files. Blocks have their digests only where
 /// there is a record to compare them with.
 pub fn assemble(folder: &ArticleFolder, site: &Site) -> Assembled {
     let assembled = alone(&folder.id, || {
@@ -29,7 +29,7 @@ pub fn assemble(folder: &ArticleFolder, site: &Site) -> Assembled {
 }
 
 /// The same without the anchors of blocks, which only pages need and which cost as much as all the rest; and the texts
-/// that it was put together from. For tools that look at articles and show none. Fingerprints that are left out are made
+/// that it was put together from. For tools that look at articles and show none. Digests that are left out are made
 /// where a record is to be compared with them.
 pub fn assemble_without_anchors<'a>(
     folder: &'a ArticleFolder,

@@ -10,7 +10,7 @@ pub struct SourceTexts<'a>(pub(super) Vec<(&'a str, &'a str)>);
 
 impl SourceTexts<'_> {
     /// The text of the file at `path`, without its byte order mark; empty where there is none.
-    pub fn of(&self, path: &str) -> &str {
+    pub fn get(&self, path: &str) -> &str {
         self.0.iter().find(|(known, _)| *known == path).map_or("", |(_, text)| text)
     }
 }

@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
 use super::CatalogError;
 
-/// Read-only connections, made on demand and kept.
+/// Read-only connections, opened on demand and reused.
 pub(super) struct ReaderPool {
     path: PathBuf,
     idle: Mutex<Vec<Connection>>,

@@ -20,7 +20,7 @@ use crate::{
 /// and `litopys new` begins an article.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100)]
-pub struct Args {
+pub struct CliArgs {
     #[command(subcommand)]
     pub(super) command: Command,
 }

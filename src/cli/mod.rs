@@ -16,5 +16,5 @@ mod status;
 mod terminal;
 mod words;
 
-pub use args::Args;
+pub use args::CliArgs;
 pub use run::run;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::{
     analyze,
-    args::{Args, Command, LogFormatArg},
+    args::{CliArgs, Command, LogFormatArg},
     authoring::{init, move_article, new, remove},
     check::command as check,
     mark, reindex, search,
@@ -20,7 +20,7 @@ const FINDINGS: u8 = 1;
 const FAILED: u8 = 2;
 
 /// Runs the command; the exit code is 0 (fine), 1 (findings) or 2 (wrong use).
-pub fn run(args: Args) -> ExitCode {
+pub fn run(args: CliArgs) -> ExitCode {
     terminal::start_log(match &args.command {
         Command::Serve(serve) if serve.log_format == Some(LogFormatArg::Json) => LineFormat::Json,
         _ => LineFormat::Text,

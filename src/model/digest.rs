@@ -2,17 +2,17 @@
 
 use std::{fmt, io};
 
-/// A digest of names, sizes and times of an article's files: equal stamps mean that nothing need be read again.
+/// A digest of names, sizes and times of an article's files: equal ones mean that nothing need be read again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Digest([u8; 16]);
 
 impl Digest {
-    /// A stamp of any bytes.
+    /// A digest of any bytes.
     pub fn hash(bytes: &[u8]) -> Digest {
         Digest::from_hash(&blake3::hash(bytes))
     }
 
-    /// A stamp of all that `reader` has, read piece by piece.
+    /// A digest of all that `reader` has, read piece by piece.
     ///
     /// # Errors
     /// Where it cannot be read.

@@ -16,9 +16,9 @@ use unic_langid::LanguageIdentifier;
 /// # Ok::<(), litopys::model::lang::LangError>(())
 /// ```
 #[derive(Clone)]
-pub struct Lang(Arc<Inner>);
+pub struct Lang(Arc<LangInner>);
 
-struct Inner {
+struct LangInner {
     tag: String,
     id: LanguageIdentifier,
 }
@@ -125,7 +125,7 @@ impl FromStr for Lang {
         if id.language.is_empty() {
             return Err(wrong());
         }
-        Ok(Lang(Arc::new(Inner { tag: id.to_string(), id })))
+        Ok(Lang(Arc::new(LangInner { tag: id.to_string(), id })))
     }
 }
 

@@ -287,7 +287,7 @@ impl Source for Folder {
             Err(error) if is_gone(&error) => return self.still_there().map(|()| None).map_err(failed),
             Ok(_) | Err(_) => {} // The walk reports a folder that cannot be entered.
         }
-        // The stamp is taken first: a file changed while it is read then differs from it and is read again.
+        // The digest is taken first: a file changed while it is read then differs from it and is read again.
         let entries = self.walk(&path);
         if entries.is_empty() {
             return Ok(None);

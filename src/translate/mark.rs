@@ -71,7 +71,7 @@ impl ArticleVersions {
         if article.source().is_none() {
             return Err(failed(&assembled.problems));
         }
-        let text = |lang: &Lang| texts.of(&format!("articles/{id}/{lang}.md")).to_owned();
+        let text = |lang: &Lang| texts.get(&format!("articles/{id}/{lang}.md")).to_owned();
         let texts = article.versions.iter().map(|version| (version.lang.clone(), text(&version.lang))).collect();
         Ok(ArticleVersions { article, texts, records })
     }

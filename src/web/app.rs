@@ -244,7 +244,7 @@ impl App {
         Ok(numbers)
     }
 
-    /// The present edition; a request takes it once and keeps it to its end.
+    /// The present site state; a request takes it once and keeps it to its end.
     pub fn edition(&self) -> Arc<SiteState> {
         self.state.edition.load_full()
     }
@@ -264,7 +264,7 @@ impl App {
         self.state.router.store(Arc::new(routes));
     }
 
-    /// Puts a new edition in the place of the present one, and lets no page be shown again before it is seen to be right.
+    /// Puts a new site state in place of the present one, and lets no page be shown again before it is seen to be right.
     pub(super) fn set_edition(&self, edition: SiteState) {
         if self.state.preview == Preview::Reader {
             self.state.cache.set_memory(edition.site.cache().memory());

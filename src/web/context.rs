@@ -51,7 +51,7 @@ struct Served {
 }
 
 impl RequestContext {
-    /// What answers a request with this head. It sees one edition of the site to its end.
+    /// What answers a request with this head. It sees one state of the site to its end.
     pub(super) fn from_parts(app: &App, parts: &Parts) -> Self {
         RequestContext::new(app, app.edition(), copied(parts, parts.uri.clone()))
     }
@@ -60,7 +60,7 @@ impl RequestContext {
         RequestContext { app: app.clone(), catalog: app.catalog().snapshot(), edition, parts, on_the_way: false }
     }
 
-    /// The same request to another edition of the site.
+    /// The same request to another state of the site.
     pub(super) fn with_edition(&self, edition: SiteState) -> Self {
         RequestContext::new(&self.app, Arc::new(edition), self.parts.clone())
     }

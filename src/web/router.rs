@@ -85,7 +85,7 @@ impl App {
         App::with_routes(catalog, source, edition, routes)
     }
 
-    /// Puts a new edition in the place of the present one. One that says the same touches no page.
+    /// Puts a new site state in place of the present one. One that says the same touches no page.
     pub fn replace(&self, edition: SiteState) {
         if *self.edition() != edition {
             self.set_router(routes(edition.site.languages()));

@@ -40,7 +40,7 @@ fn authors(authors: &[Name]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::cite::{Dates, work::CitedTranslation};
+    use crate::article::cite::{CitedDates, work::CitedTranslation};
 
     fn work<'a>(authors: &[&str], date: &str, title: &'a str, (site, url): (&'a str, &'a str)) -> CitedWork<'a> {
         CitedWork {
@@ -48,7 +48,7 @@ mod tests {
             title,
             site,
             url,
-            dates: Dates { dstu: String::new(), apa: date.into(), iso: String::new() },
+            dates: CitedDates { dstu: String::new(), apa: date.into(), iso: String::new() },
             translation: None,
         }
     }

@@ -66,7 +66,7 @@ fn sound_key(key: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::cite::Dates;
+    use crate::article::cite::CitedDates;
     use proptest::prelude::*;
 
     fn entry(title: &str, authors: &[&str]) -> String {
@@ -75,7 +75,7 @@ mod tests {
             title,
             site: "Літопис",
             url: "https://example.org/uk/2025/dnipro",
-            dates: Dates { dstu: String::new(), apa: String::new(), iso: "2025-06-29".into() },
+            dates: CitedDates { dstu: String::new(), apa: String::new(), iso: "2025-06-29".into() },
             translation: None,
         };
         bibtex(&work, "2025-dnipro-uk", "ukrainian")

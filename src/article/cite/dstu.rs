@@ -26,7 +26,7 @@ pub fn dstu(work: &CitedWork<'_>, others: &str, accessed: &str) -> Cited {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::cite::{Dates, Name, work::CitedTranslation};
+    use crate::article::cite::{CitedDates, Name, work::CitedTranslation};
 
     fn cited(authors: &[&str], title: &str, translation: Option<&str>) -> String {
         let translation =
@@ -36,7 +36,7 @@ mod tests {
             title,
             site: "Літопис",
             url: "https://example.org/uk/2025/dnipro",
-            dates: Dates { dstu: "2025. 29 черв.".into(), apa: String::new(), iso: String::new() },
+            dates: CitedDates { dstu: "2025. 29 черв.".into(), apa: String::new(), iso: String::new() },
             translation,
         };
         dstu(&work, "та ін.", "дата звернення: 15.11.2025").before.replace('\u{a0}', " ")
@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn examples_of_the_list_come_out_as_printed() {
         let url = "http://www.kmu.gov.ua/control/uk/photogallery/gallery?galleryId=15725757&";
-        let day = |day: &str| Dates { dstu: day.into(), apa: String::new(), iso: String::new() };
+        let day = |day: &str| CitedDates { dstu: day.into(), apa: String::new(), iso: String::new() };
         let title = "Україна очима дітей : фотовиставка";
         let page = CitedWork { authors: vec![], title, site: "", url, dates: day(""), translation: None };
         let said =

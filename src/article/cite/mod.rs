@@ -11,4 +11,4 @@ pub use apa::apa;
 pub use bibtex::bibtex;
 pub use dstu::dstu;
 pub use name::Name;
-pub use work::{Cited, CitedTranslation, CitedWork, Dates};
+pub use work::{Cited, CitedDates, CitedTranslation, CitedWork};

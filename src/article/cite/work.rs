@@ -14,14 +14,14 @@ pub struct CitedWork<'a> {
     /// Its whole address.
     pub url: &'a str,
     /// When it was published.
-    pub dates: Dates,
+    pub dates: CitedDates,
     /// Who translated it: "translated from Ukrainian by T. Koval" in DSTU, "T. Koval, Trans." in APA. Empty for an original.
     pub translation: Option<CitedTranslation>,
 }
 
 /// The day of publication, as each style writes it in the language of the page.
 #[derive(Debug, Clone)]
-pub struct Dates {
+pub struct CitedDates {
     /// `2025. 29 черв`
     pub dstu: String,
     /// `2025, June 29`

@@ -8,14 +8,14 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// Written as 16 hexadecimal digits.
 ///
 /// ```
-/// use litopys::article::Fingerprint;
-/// assert_eq!(Fingerprint::of("one\n  two"), Fingerprint::of("one two "));
-/// assert_ne!(Fingerprint::of("one two"), Fingerprint::of("one, two"));
+/// use litopys::article::BlockDigest;
+/// assert_eq!(BlockDigest::from_text("one\n  two"), BlockDigest::from_text("one two "));
+/// assert_ne!(BlockDigest::from_text("one two"), BlockDigest::from_text("one, two"));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BlockDigest(u64);
 
-/// What is wrong with a written fingerprint.
+/// What is wrong with a written digest.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("expected 16 hexadecimal digits in lower case, found `{found}`")]
 pub struct BlockDigestError {
@@ -23,10 +23,10 @@ pub struct BlockDigestError {
 }
 
 impl BlockDigest {
-    /// The fingerprint of no text.
+    /// The digest of no text.
     pub const EMPTY: BlockDigest = BlockDigest(0xaf13_49b9_f5f9_a1a6);
 
-    /// The fingerprint of `text`.
+    /// The digest of `text`.
     pub fn from_text(text: &str) -> Self {
         let mut one_line = String::with_capacity(text.len());
         let (mut plain, mut from) = (true, 0);
@@ -45,7 +45,7 @@ impl BlockDigest {
         BlockDigest(u64::from_be_bytes(*bits))
     }
 
-    /// The fingerprint of `text` without what changes nothing for a translator: soft hyphens, joiners and spaces of no width,
+    /// The digest of `text` without what changes nothing for a translator: soft hyphens, joiners and spaces of no width,
     /// and the accents that mark the stress of a Cyrillic word.
     pub fn from_words(text: &str) -> Self {
         let is_invisible = |c: char| matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}');

@@ -226,7 +226,7 @@ fn own_before(block: &RecordedBlock) -> Option<OldBlock> {
     Some(OldBlock { kind: block.kind, fingerprint: block.own?, likeness: None })
 }
 
-/// The fates in `text` of the blocks of a record. It may have been made when fingerprints had another form.
+/// The fates in `text` of the blocks of a record. It may have been made when digests had another form.
 fn fates_in(record: &Record, before: impl Iterator<Item = OldBlock>, text: ComparedText<'_>) -> Vec<BlockMatch> {
     let before: Vec<_> = before.collect();
     let mut now = now(text);

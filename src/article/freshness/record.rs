@@ -19,7 +19,7 @@ pub struct Record {
     pub summary: Option<BlockDigest>,
     /// The blocks of the text it was translated from, in their order.
     pub blocks: Vec<RecordedBlock>,
-    /// Whether it was written when fingerprints did not cover captions and the numbers of lists: [`Block::former`].
+    /// Whether it was written when digests did not cover captions and the numbers of lists: [`Block::former`].
     ///
     /// [`Block::former`]: crate::article::markdown::Block::former
     pub is_former: bool,
@@ -58,17 +58,17 @@ pub enum RecordedBlockError {
     /// A kind that no block has.
     #[error("expected a kind of block like `p` or `h2`, found `{0}`")]
     Kind(String),
-    /// No fingerprint.
+    /// No digest.
     #[error(transparent)]
     Fingerprint(#[from] BlockDigestError),
-    /// No likeness.
+    /// No MinHash.
     #[error(transparent)]
     Likeness(#[from] MinHashError),
 }
 
 /// The ending of a record's file, behind the language's tag.
 pub const RECORD_ENDING: &str = ".from.toml";
-/// What fingerprints cover, by a number that a record has since it is the second one.
+/// What digests cover, by a number that a record has since it is the second one.
 const FORM: u64 = 2;
 /// Stands where no block translates the original.
 const NONE: &str = "-";

@@ -1,5 +1,5 @@
 //! HTML comments: notes among editors, which no reader may see. They are taken out of the events of a text, so that neither
-//! page nor search nor fingerprint has them, and out of the source that is published as Markdown.
+//! page nor search nor digest has them, and out of the source that is published as Markdown.
 
 use std::{borrow::Cow, ops::Range};
 

@@ -30,7 +30,7 @@ pub use html::{
     heading::Heading,
     render::{render, render_with},
     safe_html::{SafeHtml, Slot},
-    tokens::{Tag, TagKind, Token, tags, tokens},
+    tokens::{HtmlToken, Tag, TagKind, tags, tokens},
 };
 pub(crate) use rendered::broken_link;
 pub use rendered::{AddressLink, ArticleLink, BlockDigests, Rendered};

@@ -83,7 +83,7 @@ pub(crate) fn broken_link(path: &str, place: Place, to: &str, near: Option<&str>
     }
 }
 
-/// Whether blocks get their fingerprints.
+/// Whether blocks get their digests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BlockDigests {
     /// They do.

@@ -264,7 +264,7 @@ fn made(media: &MediaFile) -> String {
     media.made().iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 
-/// The rows of an article that was put whole, for its seal.
+/// The rows of an article that was put whole, for its checksum.
 fn written(
     n: i64,
     article: &Article,

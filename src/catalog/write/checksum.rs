@@ -1,5 +1,5 @@
-//! Seals: by which a byte that changed under us is noticed. SQLite sees a page that makes no sense, not a letter that became
-//! another one; a seal is a digest of all rows of an article, kept with it.
+//! Checksums, by which a byte that changed on the disk is noticed. SQLite sees a page that makes no sense, not a letter
+//! that became another one; a checksum is a digest of all rows of an article, stored with it.
 
 use std::{
     ops::ControlFlow,
@@ -23,7 +23,7 @@ const SEALED: [&str; 5] = [
     "SELECT file, digest, made FROM media WHERE article = ?1 ORDER BY file",
 ];
 
-/// Articles that are compared with their seals in one go.
+/// Articles that are compared with their checksums in one go.
 const CHUNK: u32 = 64;
 
 /// The rows of an article as they are being written, in the order of [`SEALED`]: what is known need not be read back.
@@ -82,7 +82,7 @@ fn write(out: &mut Vec<u8>, value: ValueRef<'_>) {
 }
 
 impl Catalog {
-    /// Reads the whole catalog once and compares it with its seals, a little at a time: `pause` is called between, with
+    /// Reads the whole catalog once and compares it with its checksums, a little at a time: `pause` is called between, with
     /// the time that the last bit took, and says whether to go on. Damage that is found is noted
     /// ([`Catalog::damage`]).
     ///
@@ -101,7 +101,7 @@ impl Catalog {
     }
 }
 
-/// Compares some articles after the number `after` with their seals; the last one's number, `None` at the end.
+/// Compares some articles after the number `after` with their checksums; the last one's number, `None` at the end.
 fn chunk(connection: &Connection, after: i64) -> Result<Option<i64>, CatalogError> {
     let mut last = None;
     let mut find =

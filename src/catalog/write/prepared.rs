@@ -1,4 +1,4 @@
-//! What of a changed article can be made before its turn to be written comes: many are made ready at once, one writes.
+//! Rows prepared in parallel before the single writer inserts them: serialised details, compressed bodies.
 
 use rusqlite::Connection;
 

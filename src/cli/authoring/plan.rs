@@ -215,7 +215,7 @@ fn change(file: &File, new: String) -> FileChange {
     FileChange { path: file.path.clone(), before, after }
 }
 
-/// The fingerprints of blocks, before and after their links are changed.
+/// The digests of blocks, before and after their links are changed.
 fn renewed(folder: &ArticleFolder, changes: &[FileChange], site: &Site) -> HashMap<BlockDigest, BlockDigest> {
     let mut new = folder.clone();
     for file in &mut new.files {
@@ -236,7 +236,7 @@ fn renewed(folder: &ArticleFolder, changes: &[FileChange], site: &Site) -> HashM
     pairs.filter(|(old, new)| old != new).collect()
 }
 
-/// A record with the fingerprints of changed blocks.
+/// A record with the digests of changed blocks.
 fn replaced(record: &str, renewed: &HashMap<BlockDigest, BlockDigest>) -> String {
     let word = |word: &str| match word.parse::<BlockDigest>().ok().and_then(|old| renewed.get(&old)) {
         Some(new) => new.to_string(),

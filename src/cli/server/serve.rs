@@ -97,7 +97,7 @@ pub(in crate::cli) fn run(serve: &ServeArgs) -> anyhow::Result<bool> {
     served.map(|()| true)
 }
 
-/// Reads the whole catalog once, slowly, and compares it with its seals. The indexer cures what is found.
+/// Reads the whole catalog once, slowly, and compares it with its checksums. The indexer cures what is found.
 fn scrub(catalog: &Catalog) {
     lower_priority();
     let paced = catalog.scrub(|took| {

@@ -105,7 +105,7 @@ impl Observer for ServerObserver {
     }
 }
 
-/// The edition of these texts; `None` where they are of no site.
+/// The site state of these texts; `None` where they are of no site.
 pub(in crate::cli) fn edition(texts: SiteTexts) -> Option<SiteState> {
     let SiteTexts { site, names, locales, assets, problems: _ } = texts;
     site.map(|site| SiteState { site, locales, names, assets: Assets::from_files(assets) })

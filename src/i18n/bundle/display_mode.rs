@@ -20,7 +20,7 @@ pub enum DisplayMode {
 }
 
 impl Message<'_> {
-    /// Writes the message in another manner than [`DisplayMode::Plain`].
+    /// Writes the message in another display mode than [`DisplayMode::Plain`].
     pub(in crate::i18n) fn write_as(&self, display_mode: DisplayMode, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let locales = self.words().locales();
         match display_mode {

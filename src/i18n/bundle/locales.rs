@@ -41,7 +41,7 @@ struct LocalesInner {
     locales: BTreeMap<Lang, Lang>,
     missing: Mutex<BTreeSet<(Lang, String)>>,
     faults: Mutex<BTreeSet<(Lang, String, String)>>,
-    /// What the speakers were made of, and what is found out about it on demand.
+    /// What the bundles were made of, and what is found out about it on demand.
     files: Vec<(LocaleFile, Owner)>,
     index: OnceLock<Index>,
     pseudo: Mutex<BTreeMap<Lang, Arc<Bundle>>>,
@@ -94,7 +94,7 @@ impl Locales {
         (Locales { inner, display_mode: DisplayMode::Plain, source: None }, cap_per_file(problems))
     }
 
-    /// The same words, written in another manner; `source` is the language that the others are checked against.
+    /// The same words, written in another display mode; `source` is the language that the others are checked against.
     #[must_use]
     pub fn with_display_mode(&self, display_mode: DisplayMode, source: &Lang) -> Locales {
         Locales { inner: Arc::clone(&self.inner), display_mode, source: Some(source.clone()) }
@@ -160,7 +160,7 @@ impl Locales {
         self.source.as_ref()
     }
 
-    /// The speaker of the pseudo-language made of the source language.
+    /// The bundle of the pseudo-language made of the source language.
     pub(in crate::i18n) fn pseudo(&self) -> Option<Arc<Bundle>> {
         let lang = self.source.as_ref()?;
         let mut made = self.inner.pseudo.lock().unwrap_or_else(PoisonError::into_inner);
@@ -182,7 +182,7 @@ impl Locales {
         }
     }
 
-    /// Notes what went wrong while the message `id` of `lang` was written; each fault is logged the first time only.
+    /// Notes what went wrong while the message `id` of `lang` was written; each error is logged the first time only.
     pub(in crate::i18n) fn note_faults(&self, lang: &Lang, id: &str, faults: &[FluentError]) {
         for fault in faults {
             let (what, name) = describe(fault);
@@ -194,7 +194,7 @@ impl Locales {
     }
 }
 
-/// The speaker of the languages in `chain`, the later over the earlier, with the problems of their files.
+/// The bundle of the languages in `chain`, the later over the earlier, with the problems of their files.
 fn bundle_for<'a>(
     locale: &Lang,
     chain: &[&'a Lang],

@@ -139,7 +139,7 @@ impl<'a> Message<'a> {
     }
 }
 
-/// Writes the message in the manner of its locales.
+/// Writes the message in the display mode of its locales.
 impl fmt::Display for Message<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.words.locales.display_mode() {

@@ -33,7 +33,7 @@ pub(in crate::i18n) struct Bundle {
 }
 
 impl Bundle {
-    /// A speaker with no messages yet.
+    /// A bundle with no messages yet.
     pub(in crate::i18n) fn new(lang: &Lang) -> Bundle {
         let mut bundle = FluentBundle::new_concurrent(vec![lang.id().clone()]);
         // Isolation marks (U+2068, U+2069) are for texts of mixed direction.
@@ -44,7 +44,7 @@ impl Bundle {
         Bundle { bundle, failed: RwLock::default() }
     }
 
-    /// A speaker of the pseudo-language made of `lang`, with these files, the later over the earlier.
+    /// A bundle of the pseudo-language made of `lang`, with these files, the later over the earlier.
     pub(in crate::i18n) fn pseudo<'a>(lang: &Lang, files: impl Iterator<Item = &'a LocaleFile>) -> Bundle {
         let mut bundle = Bundle::new(lang);
         bundle.bundle.set_transform(Some(pseudo::accented));

@@ -195,7 +195,7 @@ fn article(
     let (assembled, texts) = assemble_without_anchors(&folder, site, BlockDigests::Left);
     let mut found = assembled.problems;
     let Some(article) = assembled.article else { return Ok((None, found)) };
-    let text = |path: &str| texts.of(path);
+    let text = |path: &str| texts.get(path);
     let mut facts = ArticleSummary::new(&article, site, |file| text(&format!("articles/{id}/{file}")));
     if options.complete.is_some() {
         facts.measure(&article);

@@ -1,5 +1,5 @@
 //! How many replies are made at once, how many of them may be searches, how many files are read, and how many requests may
-//! wait for their turn; the rest get a 503.
+//! wait for a permit; the rest get a 503.
 
 use std::{
     sync::{
@@ -14,13 +14,13 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Renderings at once, for each core: some of them wait for the disk.
 const A_CORE: usize = 4;
-/// Requests that may wait for their turn, and searches and files that may wait for theirs.
+/// Requests that may wait for a permit, and searches and files that may wait for one of theirs.
 pub(in crate::web) const WAITING: usize = 1024;
-/// How long a request may wait for its turn.
+/// How long a request may wait for a permit.
 pub(in crate::web) const PATIENCE: Duration = Duration::from_secs(10);
-/// Searches at once, for each core: half of the turns, so that a flood of them leaves the other half to other readers.
+/// Searches at once, for each core: half of the permits, so that a flood of them leaves the other half to other readers.
 const SEARCHES_A_CORE: usize = 2;
-/// How long a search may wait for its turn; one who searches does not wait for longer.
+/// How long a search may wait for a permit; one who searches does not wait for longer.
 pub(in crate::web) const SEARCH_PATIENCE: Duration = Duration::from_secs(3);
 /// Pictures and other files at once, for each core. Pages have permits of their own.
 const MEDIA_A_CORE: usize = 2;
@@ -29,7 +29,7 @@ const MEDIA_A_CORE: usize = 2;
 #[derive(Debug)]
 pub(in crate::web) struct RenderLimit {
     permits: Arc<Semaphore>,
-    /// How many turns there are.
+    /// How many permits there are.
     all: usize,
     waiting: AtomicUsize,
     /// How many may wait.
@@ -37,24 +37,24 @@ pub(in crate::web) struct RenderLimit {
     patience: Duration,
 }
 
-/// A turn, until it is dropped. It belongs to the work: the working thread holds it, even if the client has gone.
+/// A permit to render, until it is dropped. It belongs to the work: the working thread holds it, even if the client has gone.
 pub(in crate::web) type RenderPermit = OwnedSemaphorePermit;
 
 /// Counts one who waits, until it is dropped.
 pub(in crate::web) struct WaitingRequest<'a>(&'a AtomicUsize);
 
 impl RenderLimit {
-    /// A gate as wide as this machine bears.
+    /// As many permits as this machine bears.
     pub(in crate::web) fn new() -> Self {
         RenderLimit::with_limits(A_CORE * cores(), WAITING, PATIENCE)
     }
 
-    /// The gate that a search goes through before the other one.
+    /// The limit that a search waits for before the common one.
     pub(in crate::web) fn for_searches() -> Self {
         RenderLimit::with_limits(SEARCHES_A_CORE * cores(), WAITING, SEARCH_PATIENCE)
     }
 
-    /// The gate that pictures and other files go through in place of the common one.
+    /// The limit of pictures and other files, in place of the common one.
     pub(in crate::web) fn for_media() -> Self {
         RenderLimit::with_limits(MEDIA_A_CORE * cores(), WAITING, PATIENCE)
     }
@@ -69,7 +69,7 @@ impl RenderLimit {
         }
     }
 
-    /// A turn. `None` where too many wait already, or it takes too long.
+    /// A permit. `None` where too many wait already, or it takes too long.
     pub(in crate::web) async fn acquire(&self) -> Option<RenderPermit> {
         if let Ok(permit) = Arc::clone(&self.permits).try_acquire_owned() {
             return Some(permit);
@@ -81,7 +81,7 @@ impl RenderLimit {
         tokio::time::timeout(self.patience, Arc::clone(&self.permits).acquire_owned()).await.ok()?.ok()
     }
 
-    /// A turn, however long it takes: for the next piece of a file that is on its way.
+    /// A permit, however long it takes: for the next piece of a file that is on its way.
     pub(in crate::web) async fn wait(&self) -> Option<RenderPermit> {
         let _waiting = self.count_waiting();
         Arc::clone(&self.permits).acquire_owned().await.ok()

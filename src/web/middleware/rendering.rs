@@ -1,4 +1,4 @@
-//! Making an answer that is not in the cache: in its turn, on a thread that may take its time. A panic is that request's alone.
+//! Making an answer that is not in the cache: under the render limit, on a blocking thread. A panic is that request's alone.
 
 use std::{
     convert::Infallible,
@@ -136,7 +136,7 @@ async fn alone(job: RenderJob<'_>) -> HttpResponse {
     working(job, |app, parts| finished(app, parts, reply(app, parts)), silent).await
 }
 
-/// Runs `work` in its turn on a thread that may wait for the disk; where there is no turn to be had, a 503. The turns belong to
+/// Runs `work` under the render limit on a blocking thread; a 503 where no permit is free in time. The permits belong to
 /// the work, so a client that goes away frees none that is still worked for; work that no client waits for any more does not
 /// begin.
 async fn working<T: Send + 'static + FromResponse>(

@@ -3,7 +3,7 @@
 
 use super::mode::query;
 use crate::{
-    article::markdown::{TagKind, Token, tokens},
+    article::markdown::{HtmlToken, TagKind, tokens},
     i18n::DisplayMode,
 };
 
@@ -13,11 +13,11 @@ pub(super) fn carried(page: &str, display_mode: DisplayMode) -> String {
     let mut out = String::with_capacity(page.len() + page.len() / 16);
     for token in tokens(page) {
         let tag = match token {
-            Token::Text(text) => {
+            HtmlToken::Text(text) => {
                 out.push_str(text);
                 continue;
             }
-            Token::Tag(tag) => tag,
+            HtmlToken::Tag(tag) => tag,
         };
         let is_link = |name: &str, value: &str| tag.name == "a" && name == "href" && leads_to_page(value);
         tag.write(&mut out, |name, value| is_link(name, value).then(|| with(value, carried)));

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use crate::{
-    article::markdown::{Tag, TagKind, Token, tokens},
+    article::markdown::{HtmlToken, Tag, TagKind, tokens},
     i18n::{DisplayMode, MarkedMessage, MarkedPiece, Owner, pieces, unmarked},
     web::app::SiteState,
 };
@@ -68,8 +68,8 @@ impl Markup {
         let mut pass = MarkupPass { edition, html, messages, seen, raw: false, reached: 0 };
         for token in tokens(page) {
             match token {
-                Token::Text(text) => pass.text(text),
-                Token::Tag(tag) => pass.tag(&tag),
+                HtmlToken::Text(text) => pass.text(text),
+                HtmlToken::Tag(tag) => pass.tag(&tag),
             }
         }
         Markup { html: pass.html, messages: pass.messages }

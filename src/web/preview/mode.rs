@@ -21,7 +21,7 @@ pub(super) fn display_mode(query: &str) -> DisplayMode {
     }
 }
 
-/// What asks for a manner, as it stands in an address; `None` for the one that readers see.
+/// The parameter that asks for a display mode, as it stands in an address; `None` for the one that readers see.
 pub(super) fn query(display_mode: DisplayMode) -> Option<&'static str> {
     match display_mode {
         DisplayMode::Plain => None,

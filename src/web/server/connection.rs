@@ -43,7 +43,7 @@ pub(in crate::web) struct HttpServer {
 }
 
 impl HttpServer {
-    /// A speaker that answers for `app`.
+    /// A server that answers for `app`.
     pub(in crate::web) fn new(app: &App) -> Self {
         let mut builder = auto::Builder::new(TokioExecutor::new());
         builder

@@ -39,7 +39,7 @@ pub(in crate::web) enum Rejected {
 }
 
 impl ConnectionLimit {
-    /// A census that lets so many in.
+    /// A limit of `most` connections.
     pub(in crate::web) fn new(most: usize) -> Arc<Self> {
         Arc::new(ConnectionLimit { most, present: Mutex::default() })
     }

@@ -48,7 +48,7 @@ pub(in crate::web) struct ConnectionState {
     pub ends: Endpoints,
     answers: Arc<Semaphore>,
     pieces: Arc<Semaphore>,
-    /// Whether it speaks HTTP/1.1. Then hyper and `Paced` hold its limits.
+    /// Whether it speaks HTTP/1.1. Then hyper and `TimeoutStream` hold its limits.
     http_1: AtomicBool,
     opened: Instant,
     /// Requests whose answers are not sent yet.

@@ -124,7 +124,7 @@ impl ResponseBody {
         self.held = Some(held);
     }
 
-    /// Notes what the client takes of it, and reads files within the limits of its connection and of `gate`.
+    /// Notes what the client takes of it, and reads files within the limits of its connection and of `limit`.
     pub(in crate::web) fn send_on(
         &mut self,
         state: &Arc<ConnectionState>,

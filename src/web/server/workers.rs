@@ -26,7 +26,7 @@ pub(in crate::web) const DRAIN_TIME: Duration = Duration::from_secs(10);
 /// How long new connections may take to send a request once the server stops; the response closes the connection.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// Threads a worker renders and searches in: as many as the gates let through for one core, and two to spare. Each thread
+/// Threads a worker renders and searches in: as many as the render limits let through for one core, and two to spare. Each thread
 /// keeps memory for what it once did.
 const BLOCKING: usize = 10;
 

@@ -1,6 +1,6 @@
 //! The addresses in finished HTML: one pass that changes them and nothing else.
 
-use crate::article::markdown::{Token, tokens};
+use crate::article::markdown::{HtmlToken, tokens};
 
 /// Attributes whose value is an address; `srcset` has several.
 const ATTRIBUTES: [&str; 7] = ["href", "src", "action", "formaction", "poster", "cite", "xlink:href"];
@@ -10,8 +10,8 @@ pub(in crate::web) fn changed(html: &str, change: impl Fn(&str) -> String) -> St
     let mut out = String::with_capacity(html.len() + html.len() / 16);
     for token in tokens(html) {
         match token {
-            Token::Text(text) => out.push_str(text),
-            Token::Tag(tag) => tag.write(&mut out, |name, value| match name {
+            HtmlToken::Text(text) => out.push_str(text),
+            HtmlToken::Tag(tag) => tag.write(&mut out, |name, value| match name {
                 "srcset" => Some(value.split(", ").map(&change).collect::<Vec<_>>().join(", ")),
                 name => ATTRIBUTES.contains(&name).then(|| change(value)),
             }),

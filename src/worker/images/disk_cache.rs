@@ -9,7 +9,7 @@ use std::{
 
 use crate::source::{StoredFile, make_folder, write_atomically};
 
-/// What lies on the shelf; what was used least recently goes first when it is full.
+/// The files of the cache; what was used least recently goes first when it is full.
 pub struct DiskCache {
     root: PathBuf,
     limit: u64,
@@ -39,7 +39,7 @@ struct CachedFile {
 }
 
 impl DiskCache {
-    /// The shelf in the folder `root`, which is created where it does not exist; `limit` is in bytes.
+    /// The cache in the folder `root`, which is created where it does not exist; `limit` is in bytes.
     ///
     /// # Errors
     /// Where the folder cannot be made or read.

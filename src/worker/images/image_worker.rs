@@ -57,7 +57,7 @@ enum JobEnd {
 }
 
 impl ImageWorker {
-    /// The image worker of an archive: what is made goes into `shelf`, cleaned originals into `originals`. No picture is made
+    /// The image worker of an archive: what is made goes into the first cache, cleaned originals into `originals`. No picture is made
     /// smaller before [`ImageWorker::start`].
     pub fn new(shelf: DiskCache, originals: DiskCache, catalog: Arc<Catalog>, source: Arc<dyn Source>) -> ImageWorker {
         let lanes = std::array::from_fn(|_| Mutex::default());
@@ -272,7 +272,7 @@ fn original_name(digest: &str) -> String {
     format!("{}-clean", cleaned_digest(digest))
 }
 
-/// The name on the shelf of what is made of an original.
+/// The name in the cache of what is made of an original.
 fn name(original: &str, made: Rendition) -> String {
     format!("{}-{made}", made_digest(original))
 }

@@ -47,7 +47,7 @@ pub enum BlockKind {
     Footnotes,
 }
 
-/// Of what a fingerprint is made.
+/// Of what a digest is made.
 #[derive(Clone, Copy)]
 pub(in crate::article::markdown) enum DigestForm<'a> {
     /// All that a reader sees, the notes on pictures too.
@@ -56,7 +56,7 @@ pub(in crate::article::markdown) enum DigestForm<'a> {
     Former,
 }
 
-/// The fingerprint of the elements that start at `starts`, one after the other.
+/// The digest of the elements that start at `starts`, one after the other.
 pub(in crate::article::markdown) fn fingerprint(
     document: &Document<'_>,
     starts: &[usize],

@@ -5,7 +5,7 @@ use crate::article::markdown::{
     Block, BlockKind, Rendered, SafeHtml,
     html::{
         escape::unescape,
-        tokens::{TagKind, Token, tags, tokens},
+        tokens::{HtmlToken, TagKind, tags, tokens},
     },
 };
 
@@ -36,11 +36,11 @@ impl SafeHtml {
         let (mut pieces, mut start, mut at, mut depth) = (Vec::new(), 0, 0, 0_usize);
         for token in tokens(html) {
             let tag = match token {
-                Token::Text(text) => {
+                HtmlToken::Text(text) => {
                     at += text.len();
                     continue;
                 }
-                Token::Tag(tag) => tag,
+                HtmlToken::Tag(tag) => tag,
             };
             at += tag.source.len();
             match tag.kind {
@@ -109,13 +109,13 @@ impl<'a> HtmlBlock<'a> {
         let (mut text, mut hidden) = (String::new(), 0_usize);
         for token in tokens(self.html) {
             let tag = match token {
-                Token::Text(part) => {
+                HtmlToken::Text(part) => {
                     if hidden == 0 {
                         unescape(part, &mut text);
                     }
                     continue;
                 }
-                Token::Tag(tag) => tag,
+                HtmlToken::Tag(tag) => tag,
             };
             match (tag.name, tag.kind) {
                 ("sup", TagKind::Open) => hidden += 1,
@@ -186,8 +186,8 @@ impl<'a> HtmlBlock<'a> {
         let mut letters = 0;
         for token in tokens(self.html) {
             match token {
-                Token::Text(text) => letters += self::letters(text, &mut note),
-                Token::Tag(tag) => tag.addresses().map(Invariant::Address).for_each(&mut note),
+                HtmlToken::Text(text) => letters += self::letters(text, &mut note),
+                HtmlToken::Tag(tag) => tag.addresses().map(Invariant::Address).for_each(&mut note),
             }
         }
         letters

@@ -5,7 +5,7 @@ use crate::article::markdown::{
     HtmlBlock,
     html::{
         escape::unescape,
-        tokens::{Tag, TagKind, Token, tokens},
+        tokens::{HtmlToken, Tag, TagKind, tokens},
     },
 };
 
@@ -56,8 +56,8 @@ impl HtmlBlock<'_> {
     fn read(&self, mut walk: PassageWalk) -> Vec<TextPassage> {
         for token in tokens(self.as_str()) {
             match token {
-                Token::Text(text) => walk.take_text(text),
-                Token::Tag(tag) => walk.take_tag(&tag),
+                HtmlToken::Text(text) => walk.take_text(text),
+                HtmlToken::Tag(tag) => walk.take_tag(&tag),
             }
         }
         walk.end_passage();

@@ -25,7 +25,7 @@ pub fn render(file_text: &str, body_offset: usize, context: &RenderContext<'_>) 
     render_with(BlockDigests::Made, file_text, body_offset, context)
 }
 
-/// The same; without fingerprints where they are left out, for a sixth of the time goes into them.
+/// The same; without digests where they are left out, for a sixth of the time goes into them.
 pub fn render_with(
     fingerprints: BlockDigests,
     file_text: &str,

@@ -3,7 +3,7 @@
 
 /// A part of HTML; the parts in order are the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Token<'a> {
+pub enum HtmlToken<'a> {
     /// What stands between two tags, references in it. A tag that never ends is text.
     Text(&'a str),
     /// A tag.
@@ -36,7 +36,7 @@ pub enum TagKind {
 const VOID: [&str; 8] = ["br", "hr", "img", "input", "link", "meta", "source", "wbr"];
 
 /// The tokens of `html`, in order.
-pub fn tokens(html: &str) -> impl Iterator<Item = Token<'_>> {
+pub fn tokens(html: &str) -> impl Iterator<Item = HtmlToken<'_>> {
     let mut rest = html;
     std::iter::from_fn(move || {
         let found = match rest.find('<') {
@@ -46,15 +46,15 @@ pub fn tokens(html: &str) -> impl Iterator<Item = Token<'_>> {
         let (token, after) = rest.split_at_checked(found).filter(|(token, _)| !token.is_empty())?;
         rest = after;
         let inner = token.strip_prefix('<').and_then(|tag| tag.strip_suffix('>'));
-        Some(inner.map_or(Token::Text(token), |inner| Token::Tag(Tag::new(token, inner))))
+        Some(inner.map_or(HtmlToken::Text(token), |inner| HtmlToken::Tag(Tag::new(token, inner))))
     })
 }
 
 /// The tags of `html`, in order.
 pub fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
     tokens(html).filter_map(|token| match token {
-        Token::Tag(tag) => Some(tag),
-        Token::Text(_) => None,
+        HtmlToken::Tag(tag) => Some(tag),
+        HtmlToken::Text(_) => None,
     })
 }
 
@@ -128,8 +128,8 @@ mod tests {
 
     fn shown(html: &str) -> Vec<String> {
         let show = |token| match token {
-            Token::Text(text) => format!("text {text}"),
-            Token::Tag(tag) => {
+            HtmlToken::Text(text) => format!("text {text}"),
+            HtmlToken::Tag(tag) => {
                 let attributes: Vec<_> = tag.attributes().map(|(name, value)| format!(" {name}={value}")).collect();
                 format!("{:?} {}{}", tag.kind, tag.name, attributes.concat())
             }
@@ -170,8 +170,8 @@ mod tests {
             let mut out = String::new();
             for token in tokens(&html) {
                 match token {
-                    Token::Text(text) => out.push_str(text),
-                    Token::Tag(tag) => tag.write(&mut out, |_, _| None),
+                    HtmlToken::Text(text) => out.push_str(text),
+                    HtmlToken::Tag(tag) => tag.write(&mut out, |_, _| None),
                 }
             }
             prop_assert_eq!(out, html);

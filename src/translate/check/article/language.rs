@@ -3,7 +3,7 @@
 
 use super::CheckedVersion;
 use crate::{
-    article::markdown::{BlockKind, TagKind, Token, tokens},
+    article::markdown::{BlockKind, HtmlToken, TagKind, tokens},
     i18n::lint::language::{
         quotation::without_quotations,
         vocabulary::{Evidence, WordEvidence},
@@ -144,8 +144,8 @@ fn prose(part: &CheckedVersion<'_>) -> String {
         let mut is_code = false;
         for token in tokens(html) {
             match token {
-                Token::Text(text) if !is_code => out.push_str(text),
-                Token::Tag(tag) if tag.name == "code" => is_code = tag.kind == TagKind::Open,
+                HtmlToken::Text(text) if !is_code => out.push_str(text),
+                HtmlToken::Tag(tag) if tag.name == "code" => is_code = tag.kind == TagKind::Open,
                 _ => {}
             }
         }

@@ -2,7 +2,7 @@
 
 use super::versions::address;
 use crate::{
-    article::cite::{self, Cited, CitedTranslation, CitedWork, Dates, Name},
+    article::cite::{self, Cited, CitedDates, CitedTranslation, CitedWork, Name},
     catalog::{ArticleView, VersionSummary},
     i18n::Role,
     model::lang::Lang,
@@ -68,7 +68,7 @@ fn babel(edition: &SiteState, lang: &Lang) -> String {
     known.or_else(english).unwrap_or_else(|| lang.to_string())
 }
 
-fn dates(edition: &SiteState, lang: &Lang, view: &ArticleView) -> Dates {
+fn dates(edition: &SiteState, lang: &Lang, view: &ArticleView) -> CitedDates {
     let day = day(edition, view.key);
     let words = edition.words(lang);
     // The year is a name, not a number: nothing groups its digits.
@@ -76,7 +76,7 @@ fn dates(edition: &SiteState, lang: &Lang, view: &ArticleView) -> Dates {
         let said = words.say(id).with("year", day.year().to_string()).with("day", f64::from(day.day()));
         said.with("month", f64::from(day.month())).to_string()
     };
-    Dates { dstu: say("cite-dstu-date"), apa: say("cite-apa-date"), iso: day.to_string() }
+    CitedDates { dstu: say("cite-dstu-date"), apa: say("cite-apa-date"), iso: day.to_string() }
 }
 
 fn translation(
