@@ -16,6 +16,7 @@ use crate::{
     model::{
         diagnostic::{Diagnostic, cap_per_file},
         lang::Lang,
+        sentence::say,
         slug::ArticleId,
     },
     site::{Site, shadowed},
@@ -117,8 +118,7 @@ impl<'a> Assembly<'a> {
                 self.problems.push(problem);
             }
             FileRole::StrayText => {
-                let message = "a text in a folder within the article's is not published";
-                let help = "move it into the article's folder, or delete it";
+                let (message, help) = (say("stray-text"), say("help-stray-text"));
                 self.problems.push(Diagnostic::warning(path, "stray-text", message).help(help));
             }
             FileRole::Media(name) => self.take_media(name, file),
@@ -167,16 +167,13 @@ impl<'a> Assembly<'a> {
     fn stranger(&self, path: &str, stem: &str, ending: &str) -> Diagnostic {
         if let Some(language) = self.site.languages().by_alias(stem) {
             let tag = &language.tag;
-            return Diagnostic::error(
-                path,
-                "language-alias",
-                format!("`{stem}` is no language tag here: the tag is `{tag}`"),
-            )
-            .help(format!("rename the file to `{tag}{ending}`"));
+            let message = say("language-alias-file").with("stem", stem).with("tag", tag);
+            let help = say("help-rename-file").with("name", format!("{tag}{ending}"));
+            return Diagnostic::error(path, "language-alias", message).help(help);
         }
         let tags: Vec<_> = self.site.languages().iter().map(|language| format!("`{}{ending}`", language.tag)).collect();
-        Diagnostic::error(path, "unknown-language", format!("`{stem}` is no language of this site"))
-            .help(format!("expected {}, or a [[language]] for it in site.toml", tags.join(", ")))
+        Diagnostic::error(path, "unknown-language", say("unknown-language").with("lang", stem))
+            .help(say("help-expected-language").with("names", tags))
     }
 
     fn finish(&mut self) -> Assembled {
@@ -186,15 +183,15 @@ impl<'a> Assembly<'a> {
         let Some(mut meta) = self.meta.take() else {
             let is_told = self.broken.contains(&UnusableFile::Meta);
             if !is_told && !self.problems.iter().any(|problem| problem.path == meta_path) {
-                let problem = Diagnostic::error(&meta_path, "no-article-toml", "the article has no `article.toml`");
-                self.problems.push(problem.help("write one with `published = 2025-06-29` and `source = \"uk\"`"));
+                let problem = Diagnostic::error(&meta_path, "no-article-toml", say("no-article-toml"));
+                self.problems.push(problem.help(say("help-article-toml")));
             }
             return self.assembled(None);
         };
         if versions.is_empty() {
             // The problems of a broken version have said so already.
             if !self.broken.iter().any(|broken| matches!(broken, UnusableFile::Version(_))) {
-                let message = "the article has no version that can be shown";
+                let message = say("no-version");
                 self.problems.push(Diagnostic::error(&meta_path, "no-version", message));
             }
             return self.assembled(None);
@@ -217,16 +214,16 @@ impl<'a> Assembly<'a> {
         if !versions.has(&meta.source) {
             let has: Vec<_> = versions.languages().map(|lang| format!("`{lang}`")).collect();
             let source = &meta.source;
-            let message = format!("`source` names `{source}`, but there is no sound `{source}.md`");
+            let message = say("no-source-version").with("source", source);
             let problem = Diagnostic::error(path, "no-source-version", message);
-            self.problems.push(problem.help(format!("versions found: {}", has.join(", "))));
+            self.problems.push(problem.help(say("help-versions").with("langs", has)));
         }
         self.problems.extend(unreachable(self.site, path, &meta.aliases));
         let year = meta.published.day(self.site.time_zone()).year();
         if i32::from(year) != i32::from(self.id.year().get()) {
-            let message = format!("published in {year}, but the folder is `{}`", self.id.year());
+            let message = say("wrong-year").with("year", year.to_string()).with("folder", self.id.year().to_string());
             let id = format!("articles/{year}/{}", self.id.name());
-            let help = format!("move the folder to `{id}`, or correct `published`");
+            let help = say("help-move-folder").with("path", id);
             self.problems.push(Diagnostic::warning(path, "wrong-year", message).help(help));
         }
     }
@@ -273,9 +270,8 @@ impl<'a> Assembly<'a> {
             let keep = !is_empty.next().unwrap_or_default();
             if !keep {
                 let path = format!("{}/{}.md", self.root, version.lang);
-                let problem =
-                    Diagnostic::error(&path, "empty-version", "the version has no text of its own, so it is not shown");
-                self.problems.push(problem.help("write its text, or delete the file until there is one"));
+                let problem = Diagnostic::error(&path, "empty-version", say("empty-version"));
+                self.problems.push(problem.help(say("help-empty-version")));
                 self.empty.push(version.lang.clone());
             }
             keep
@@ -341,23 +337,23 @@ fn text_of<'a>(
 /// A record that says nothing about any version.
 fn useless_record(lang: &Lang, path: &str, record: &Record, source: &Lang) -> Diagnostic {
     let (message, help) = if lang == source {
-        (format!("`{lang}` is the language of the source, which was translated from nothing"), "delete the file")
+        (say("useless-record-source").with("lang", lang), "help-delete-file")
     } else if record.from == *source {
-        (format!("there is no `{lang}.md` for this record"), "delete the file, or bring the version back")
+        (say("useless-record-version").with("lang", lang), "help-bring-back")
     } else {
-        let from = &record.from;
-        let message = format!("`{lang}.md` was translated from `{from}`, but the source is `{source}` now");
-        (message, "compare the two versions, then run `litopys mark` again")
+        let message = say("useless-record-from").with("lang", lang).with("from", &record.from).with("source", source);
+        (message, "help-mark-again")
     };
-    Diagnostic::warning(path, "useless-record", message).help(help)
+    Diagnostic::warning(path, "useless-record", message).help(say(help))
 }
 
 /// Old paths that readers never come by, since something else lies there.
 fn unreachable(site: &Site, path: &str, aliases: &[String]) -> Vec<Diagnostic> {
     let is_language = |part: &str| site.languages().by_path(part).is_some();
     let problem = |alias: &String| {
-        let message = format!("the alias `{alias}` can never be reached: {} lies there", shadowed(alias, is_language)?);
-        Some(Diagnostic::warning(path, "unreachable-alias", message).help("delete it"))
+        let shadow = say(shadowed(alias, is_language)?);
+        let message = say("unreachable-alias").with("alias", alias).with("shadow", shadow);
+        Some(Diagnostic::warning(path, "unreachable-alias", message).help(say("help-delete")))
     };
     aliases.iter().filter_map(problem).collect()
 }

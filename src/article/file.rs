@@ -1,8 +1,16 @@
 //! The files of an archive, as a source hands them over.
 
+use std::fmt;
+
 use super::RECORD_ENDING;
 use crate::{
-    model::{Digest, diagnostic::Diagnostic, lang::Lang, slug::ArticleId},
+    model::{
+        Digest,
+        diagnostic::Diagnostic,
+        lang::Lang,
+        sentence::{Sentence, say},
+        slug::ArticleId,
+    },
     site::Site,
 };
 
@@ -42,10 +50,9 @@ pub struct File {
 }
 
 /// Why one file of a source could not be had; the rest of its article still can.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileError {
     /// Larger than any text or picture that belongs into an archive.
-    #[error("this file has {size} bytes, expected at most {limit}")]
     TooLarge {
         /// Bytes found.
         size: u64,
@@ -53,43 +60,36 @@ pub enum FileError {
         limit: u64,
     },
     /// A symbolic link that leaves the archive.
-    #[error("this is a symbolic link to `{target}`, outside the archive")]
     Outside {
         /// Where it leads.
         target: String,
     },
     /// A symbolic link to something that the archive hides: a hidden file, a backup, the files of the archive itself.
-    #[error("this is a symbolic link to `{target}`, which is not published")]
     Hidden {
         /// Where it leads, relative to the archive.
         target: String,
     },
     /// A symbolic link to a folder that it lies in, or to one that another link of the article leads to already.
-    #[error("this is a symbolic link to `{target}`, a folder that is read already")]
     Repeated {
         /// Where it leads, relative to the archive.
         target: String,
     },
     /// Neither a file nor a folder, or a folder where a file is expected.
-    #[error("expected a file, found {found}")]
     NotAFile {
-        /// What lies there: `a named pipe`.
+        /// The message that says what lies there: `kind-pipe`.
         found: &'static str,
     },
     /// A folder with more files than an article or a site can use; the rest is not read.
-    #[error("this folder has more than {limit} files; the rest is not read")]
     TooMany {
         /// Files that are read at most.
         limit: usize,
     },
     /// A name that is not UTF-8 and so can have no address.
-    #[error("the name is not UTF-8: `{shown}`")]
     Name {
         /// The name, with the bytes that cannot be read replaced.
         shown: String,
     },
     /// The system's own reason.
-    #[error("cannot be read: {0}")]
     Unreadable(String),
 }
 
@@ -108,27 +108,46 @@ impl FileError {
         }
     }
 
-    /// The next step.
-    fn help(&self) -> Option<&'static str> {
+    fn sentence(&self) -> Sentence {
         match self {
-            FileError::TooLarge { .. } => Some("keep large files elsewhere and link to them"),
-            FileError::Outside { .. } => Some("put the file itself into the article's folder"),
-            FileError::Hidden { .. } => Some("put a copy of the file there, if readers may see it"),
-            FileError::Repeated { .. } => Some("delete the link"),
-            FileError::NotAFile { .. } => Some("delete it, or put a file in its place"),
-            FileError::TooMany { .. } => Some("keep what readers do not need elsewhere"),
-            FileError::Name { .. } => Some("rename it with UTF-8 letters"),
-            FileError::Unreadable(_) => Some("give the user that Litopys runs as the right to read it"),
+            FileError::TooLarge { size, limit } => say("file-too-large").with("size", *size).with("limit", *limit),
+            FileError::Outside { target } => say("link-outside").with("target", target),
+            FileError::Hidden { target } => say("link-to-hidden").with("target", target),
+            FileError::Repeated { target } => say("link-repeated").with("target", target),
+            FileError::NotAFile { found } => say("not-a-file").with("found", say(*found)),
+            FileError::TooMany { limit } => say("too-many-files").with("limit", *limit),
+            FileError::Name { shown } => say("bad-name").with("name", shown),
+            FileError::Unreadable(why) => say("unreadable").with("why", why),
+        }
+    }
+
+    /// The message of the next step.
+    fn help(&self) -> &'static str {
+        match self {
+            FileError::TooLarge { .. } => "help-large",
+            FileError::Outside { .. } => "help-own-file",
+            FileError::Hidden { .. } => "help-copy-file",
+            FileError::Repeated { .. } => "help-delete-link",
+            FileError::NotAFile { .. } => "help-put-file",
+            FileError::TooMany { .. } => "help-keep-elsewhere",
+            FileError::Name { .. } => "help-utf8-name",
+            FileError::Unreadable(_) => "help-permission",
         }
     }
 
     /// The problem that this fault of the file at `path` is.
     pub fn problem(&self, path: &str) -> Diagnostic {
-        let mut problem = Diagnostic::error(path, self.code(), self.to_string());
-        problem.help = self.help().map(str::to_owned);
-        problem
+        Diagnostic::error(path, self.code(), self.sentence()).help(say(self.help()))
     }
 }
+
+impl fmt::Display for FileError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.sentence().fmt(out)
+    }
+}
+
+impl std::error::Error for FileError {}
 
 /// A file of an article that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,6 +7,7 @@ use crate::{
     model::{
         diagnostic::{Diagnostic, Place},
         lang::Lang,
+        sentence::say,
     },
     site::Site,
 };
@@ -51,9 +52,9 @@ pub(super) fn check(
     let is_unlisted = |version: &&Version| !meta.languages.includes(&version.lang);
     found.extend(versions.iter().filter(is_unlisted).map(|version| {
         let lang = &version.lang;
-        let message = format!("`languages` in `article.toml` leaves out `{lang}`, but there is a version in it");
+        let message = say("version-unlisted").with("lang", lang);
         let problem = Diagnostic::warning(&format!("{root}/{lang}.md"), "version-unlisted", message);
-        problem.help(format!("add \"{lang}\" to `languages`, or delete this file"))
+        problem.help(say("help-list-language").with("lang", lang))
     }));
     found
 }
@@ -61,13 +62,13 @@ pub(super) fn check(
 fn unknown_language(site: &Site, path: &str, text: &str, lang: &Lang) -> Diagnostic {
     let problem = match site.languages().by_alias(lang.as_str()) {
         Some(language) => {
-            let message = format!("`languages`: `{lang}` is an alias here, not the tag of a language");
-            Diagnostic::error(path, "language-alias", message).help(format!("write \"{}\"", language.tag))
+            let message = say("language-alias").with("lang", lang);
+            Diagnostic::error(path, "language-alias", message).help(say("help-write-quoted").with("tag", &language.tag))
         }
         None => {
             let tags: Vec<_> = site.languages().iter().map(|language| format!("`{}`", language.tag)).collect();
-            let message = format!("`languages`: `{lang}` is not a language of this site");
-            let help = format!("expected {}, or a [[language]] for it in site.toml", tags.join(", "));
+            let message = say("unknown-language-listed").with("lang", lang);
+            let help = say("help-expected-language").with("names", tags);
             Diagnostic::error(path, "unknown-language", message).help(help)
         }
     };

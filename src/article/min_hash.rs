@@ -2,6 +2,8 @@
 
 use std::{fmt, str::FromStr};
 
+use crate::model::sentence::{Sentence, expected};
+
 /// A MinHash of the words of a text (A. Z. Broder, 1997): of every two texts, about as many of the sixteen bytes are equal
 /// as they share words. Written as 32 hexadecimal digits. The order of words, their case and all markup are left out.
 ///
@@ -18,9 +20,15 @@ pub struct MinHash([u8; SAMPLES]);
 
 /// What is wrong with a written MinHash.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("expected 32 hexadecimal digits in lower case, found `{found}`")]
+#[error("{}", expected("expected-likeness", .found))]
 pub struct MinHashError {
     found: String,
+}
+
+impl From<MinHashError> for Sentence {
+    fn from(error: MinHashError) -> Self {
+        expected("expected-likeness", &error.found)
+    }
 }
 
 const SAMPLES: usize = 16;

@@ -7,7 +7,10 @@ use std::{
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use crate::model::diagnostic::Diagnostic;
+use crate::model::{
+    diagnostic::Diagnostic,
+    sentence::{Sentence, say},
+};
 
 /// Names that Windows keeps for devices, with any ending:
 /// <https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file>.
@@ -18,8 +21,7 @@ const NUMBERED: [&str; 2] = ["com", "lpt"];
 /// A warning where the last part of `path` is a name that Windows or macOS cannot hold.
 pub(crate) fn check_portable(path: &str) -> Option<Diagnostic> {
     let name = path.rsplit('/').next().unwrap_or_default();
-    let (reason, help) = reason(name)?;
-    let message = format!("{reason}, so the archive cannot be copied there");
+    let (message, help) = reason(name)?;
     Some(Diagnostic::warning(path, "unportable-name", message).help(help))
 }
 
@@ -38,8 +40,8 @@ pub(crate) fn check_file_names<'a>(root: &str, paths: impl Iterator<Item = &'a s
             found.extend(check_portable(part));
             let first = *folded.entry(part.nfc().collect::<String>().to_lowercase()).or_insert(part);
             if first != part {
-                let message = format!("on Windows and macOS this is the same name as `{first}`");
-                let help = "rename one of them: two names must differ in more than the case of letters";
+                let message = say("name-clash").with("first", first);
+                let help = say("help-name-clash");
                 found.push(Diagnostic::warning(part, "name-clash", message).help(help));
             }
         }
@@ -48,17 +50,15 @@ pub(crate) fn check_file_names<'a>(root: &str, paths: impl Iterator<Item = &'a s
 }
 
 /// Why `name` cannot be held, and what to do.
-fn reason(name: &str) -> Option<(String, String)> {
+fn reason(name: &str) -> Option<(Sentence, Sentence)> {
     let stem = name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
     let ends = |c: char| matches!(c, '.' | ' ');
     let reason = if is_device(&stem) {
-        format!("Windows keeps the name `{stem}` for a device")
+        say("unportable-name-device").with("name", &stem)
     } else if let Some(sign) = name.chars().find(|c| is_forbidden(*c)) {
-        let system = if sign == ':' { "Windows and macOS have" } else { "Windows has" };
-        format!("{system} no `{sign}` in names")
+        say(if sign == ':' { "unportable-name-both" } else { "unportable-name-sign" }).with("sign", sign)
     } else if name.ends_with(ends) {
-        let end = if name.ends_with('.') { "full stop" } else { "space" };
-        format!("Windows drops the {end} at the end of a name")
+        say(if name.ends_with('.') { "unportable-name-full-stop" } else { "unportable-name-space" })
     } else {
         return None;
     };
@@ -68,7 +68,8 @@ fn reason(name: &str) -> Option<(String, String)> {
     let (stem, ending) = plain.split_at(end);
     let renamed =
         if is_device(&stem.to_lowercase()) { format!("{stem}-1{}", ending.trim_start()) } else { plain.into() };
-    Some((reason, if renamed.is_empty() { "rename it".to_owned() } else { format!("rename it, as in `{renamed}`") }))
+    let help = if renamed.is_empty() { say("help-rename") } else { say("help-rename-as").with("name", renamed) };
+    Some((reason, help))
 }
 
 fn is_device(stem: &str) -> bool {
@@ -88,10 +89,7 @@ pub(crate) fn check_form(path: &str) -> Option<Diagnostic> {
     }
     let composed: String = path.nfc().collect();
     let name = composed.rsplit('/').next().unwrap_or_default().to_owned();
-    Some(
-        Diagnostic::error(path, "name-not-nfc", "the name is in Unicode normal form NFD, expected NFC")
-            .help(format!("rename it to `{name}`, typed anew")),
-    )
+    Some(Diagnostic::error(path, "name-not-nfc", say("name-not-nfc")).help(say("help-rename-to").with("name", name)))
 }
 
 /// `text` in NFC, as keyboards have it already, in all languages of ours.
@@ -158,6 +156,7 @@ mod tests {
         #[test]
         fn the_name_of_the_help_can_be_held(name in "(con|aux|[a-c:*?. ]|\\.md|ї){1,6}") {
             if let Some((_, help)) = reason(&name) {
+                let help = help.to_string();
                 let renamed = help.split('`').nth(1).unwrap_or_default();
                 prop_assert!(renamed.is_empty() || reason(renamed).is_none(), "{name} {help}");
             }

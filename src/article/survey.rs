@@ -61,7 +61,7 @@ mod tests {
             assert_eq!((assembled.article.is_none(), &assembled.broken), (true, &vec![UnusableFile::Meta]));
             let [problem] = assembled.problems.as_slice() else { panic!("{:?}", assembled.problems) };
             assert_eq!((problem.path.as_str(), problem.code.as_ref()), ("articles/2025/dnipro", "internal-error"));
-            assert!(problem.help.is_some() && problem.message.contains(": "), "{problem}");
+            assert!(problem.help.is_some() && problem.message.to_string().contains(": "), "{problem}");
         }
     }
 }

@@ -2,7 +2,10 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use crate::model::diagnostic::{Diagnostic, Place, PlaceCursor};
+use crate::model::{
+    diagnostic::{Diagnostic, Lines, Place},
+    sentence::{Argument, say},
+};
 
 /// The texts of an article's versions and of its `article.toml`, by path.
 #[derive(Debug, Clone, Default)]
@@ -21,35 +24,33 @@ impl SourceTexts<'_> {
 /// A problem that names the first byte that is not UTF-8, by line and column.
 pub fn decode<'a>(path: &str, bytes: &'a [u8]) -> Result<(&'a str, Vec<Diagnostic>), Diagnostic> {
     if is_utf16(bytes) {
-        let problem = Diagnostic::error(path, "not-utf8", "the file is saved as UTF-16, expected UTF-8");
+        let problem = Diagnostic::error(path, "not-utf8", say("not-utf8-utf16"));
         let problem = problem.at(Place { line: 1, column: 1 });
-        return Err(problem.help("save it as UTF-8: editors show the encoding in the status bar or under Save as"));
+        return Err(problem.help(say("help-save-utf8")));
     }
     let text = simdutf8::compat::from_utf8(bytes).map_err(|error| {
         let good = error.valid_up_to();
         let before = String::from_utf8_lossy(bytes.get(..good).unwrap_or_default());
         let byte = bytes.get(good).copied().unwrap_or_default();
-        Diagnostic::error(path, "not-utf8", format!("expected UTF-8, found the byte 0x{byte:02x}"))
+        Diagnostic::error(path, "not-utf8", say("not-utf8").with("byte", format!("{byte:02x}")))
             .at(Place::from_offset(&before, good))
             .help(match likely(path) {
-                Some(encodings) => {
-                    format!("save the file as UTF-8: now it is in an older encoding, perhaps {encodings}")
-                }
-                None => "save the file as UTF-8: now it is in an older encoding".to_owned(),
+                Some(encodings) => say("help-save-encodings").with("encodings", encodings),
+                None => say("help-save-older"),
             })
     })?;
     // A message of Fluent stands by itself, so one in conflict takes no other with it: see `settle_conflicts`.
     if !path.ends_with(".ftl")
         && let Some(at) = Conflicts::find(path, text).places.first()
     {
-        return Err(conflict(path, *at, &mut PlaceCursor::new(text)));
+        return Err(conflict(path, *at, &Lines::new(text)));
     }
     let mut problems = Vec::new();
     let text = match text.strip_prefix('\u{feff}') {
         Some(rest) => {
-            let message = "the file begins with a byte order mark";
+            let message = say("byte-order-mark");
             let problem = Diagnostic::warning(path, "byte-order-mark", message).at(Place { line: 1, column: 1 });
-            problems.push(problem.help("save it as UTF-8 without BOM"));
+            problems.push(problem.help(say("help-no-bom")));
             rest
         }
         None => text,
@@ -57,10 +58,8 @@ pub fn decode<'a>(path: &str, bytes: &'a [u8]) -> Result<(&'a str, Vec<Diagnosti
     let is_crlf = |(at, _): &(usize, &str)| text.get(at + 1..).is_some_and(|rest| rest.starts_with('\n'));
     if let Some((at, _)) = text.match_indices('\r').find(is_crlf) {
         let place = Place::from_offset(text, at);
-        let problem = Diagnostic::warning(path, "crlf", "lines end in CRLF, expected LF").at(place);
-        problems.push(
-            problem.help("save the file with the line ends of Unix (LF); editors show the choice in the status bar"),
-        );
+        let problem = Diagnostic::warning(path, "crlf", say("crlf")).at(place);
+        problems.push(problem.help(say("help-lf")));
     }
     Ok((text, problems))
 }
@@ -81,15 +80,13 @@ pub fn settle_conflicts<'a>(path: &str, text: &'a str) -> (Cow<'a, str>, Vec<Dia
         done = done.max(end);
     }
     settled.push_str(text.get(done..).unwrap_or_default());
-    let mut cursor = PlaceCursor::new(text);
-    (Cow::Owned(settled), places.into_iter().map(|at| conflict(path, at, &mut cursor)).collect())
+    let cursor = Lines::new(text);
+    (Cow::Owned(settled), places.into_iter().map(|at| conflict(path, at, &cursor)).collect())
 }
 
 /// The problem of the conflict that begins at the byte `at`.
-fn conflict(path: &str, at: usize, places: &mut PlaceCursor<'_>) -> Diagnostic {
-    let message = "the markers of a merge conflict stand in the file";
-    let help = "keep one of the two texts, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`";
-    Diagnostic::error(path, "merge-conflict", message).at(places.place(at)).help(help)
+fn conflict(path: &str, at: usize, places: &Lines<'_>) -> Diagnostic {
+    Diagnostic::error(path, "merge-conflict", say("merge-conflict")).at(places.place(at)).help(say("help-conflict"))
 }
 
 /// Merge conflicts, as git leaves them: a line `<<<<<<< …`, one side, perhaps `|||||||` and what both began with, `=======`,
@@ -211,21 +208,25 @@ fn is_utf16(bytes: &[u8]) -> bool {
 }
 
 /// The older encodings that texts in the language of this file were mostly written in.
-fn likely(path: &str) -> Option<&'static str> {
+fn likely(path: &str) -> Option<Argument> {
     let tag = match path.strip_prefix("locales/") {
         Some(rest) => rest.split('/').next()?,
         None => path.rsplit('/').next()?.split('.').next()?,
     };
-    Some(match tag.split('-').next()? {
-        "uk" => "Windows-1251 or KOI8-U",
-        "ru" => "Windows-1251 or KOI8-R",
-        "be" | "bg" | "mk" | "sr" => "Windows-1251",
-        "cs" | "hr" | "hu" | "pl" | "ro" | "sk" | "sl" => "Windows-1250 or ISO 8859-2",
-        "de" | "en" | "es" | "fr" | "it" | "nl" | "pt" => "Windows-1252 or ISO 8859-1",
-        "el" => "Windows-1253",
-        "tr" => "Windows-1254",
-        "et" | "lt" | "lv" => "Windows-1257",
+    let (first, second) = match tag.split('-').next()? {
+        "uk" => ("Windows-1251", "KOI8-U"),
+        "ru" => ("Windows-1251", "KOI8-R"),
+        "be" | "bg" | "mk" | "sr" => ("Windows-1251", ""),
+        "cs" | "hr" | "hu" | "pl" | "ro" | "sk" | "sl" => ("Windows-1250", "ISO 8859-2"),
+        "de" | "en" | "es" | "fr" | "it" | "nl" | "pt" => ("Windows-1252", "ISO 8859-1"),
+        "el" => ("Windows-1253", ""),
+        "tr" => ("Windows-1254", ""),
+        "et" | "lt" | "lv" => ("Windows-1257", ""),
         _ => return None,
+    };
+    Some(match second {
+        "" => first.into(),
+        _ => say("encodings").with("first", first).with("second", second).into(),
     })
 }
 
@@ -245,7 +246,7 @@ mod tests {
     fn names_the_first_byte_that_is_not_utf8() {
         let problem = decode("uk.md", b"+++\nti\xe5le").unwrap_err();
         assert_eq!(problem.place, Some(Place { line: 2, column: 3 }));
-        assert_eq!(problem.message, "expected UTF-8, found the byte 0xe5");
+        assert_eq!(problem.message.to_string(), "expected UTF-8, found the byte 0xe5");
     }
 
     #[test]
@@ -321,7 +322,7 @@ mod tests {
         let marked = format!("\u{feff}{text}");
         for bytes in [little(text), big(text), little(&marked), big(&marked)] {
             let problem = decode("articles/2025/x/uk.md", &bytes).unwrap_err();
-            assert!(problem.message.contains("saved as UTF-16"), "{problem}");
+            assert!(problem.message.to_string().contains("saved as UTF-16"), "{problem}");
         }
         assert!(decode("uk.md", text.as_bytes()).is_ok());
     }
@@ -335,7 +336,7 @@ mod tests {
             ("site.toml", None),
             ("locales/ja/base.ftl", None),
         ] {
-            let help = decode(path, b"\xe5").unwrap_err().help.unwrap();
+            let help = decode(path, b"\xe5").unwrap_err().help.unwrap().to_string();
             assert!(encoding.map_or(!help.contains("perhaps"), |encoding| help.contains(encoding)), "{help}");
         }
     }

@@ -6,7 +6,7 @@ use super::CatalogError;
 use crate::{media::CLEANING, model::Digest, site::Site};
 
 /// Raised when tables, rendering or the meaning of a column change: an older catalog is then rebuilt.
-const VERSION: u32 = 19;
+const VERSION: u32 = 20;
 
 const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

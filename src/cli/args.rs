@@ -94,6 +94,11 @@ pub(super) struct CheckArgs {
     #[arg(long, default_value = "human", value_name = "FORMAT")]
     pub(super) format: ReportFormat,
 
+    /// The language in which problems are described: uk, en or ru. By default that of LC_ALL, LC_MESSAGES or LANG, and
+    /// English for json and github.
+    #[arg(long, value_name = "TAG")]
+    pub(super) lang: Option<Lang>,
+
     /// Check one part only: locales, articles or site.
     #[arg(long, value_name = "PART")]
     pub(super) only: Option<CheckPart>,

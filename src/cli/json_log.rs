@@ -55,9 +55,17 @@ pub(super) fn write_diagnostic(problem: &Diagnostic) {
         Severity::Error => "ERROR",
         Severity::Warning => "WARN",
     };
-    if let Ok(Value::Object(fields)) = serde_json::to_value(problem) {
-        write_line(level, &fields);
+    let mut fields: LogFields = [message_field(&problem.message.to_string())].into_iter().collect();
+    let mut set = |name: &str, value: Value| _ = fields.insert(name.to_owned(), value);
+    set("code", problem.code.as_ref().into());
+    set("severity", problem.severity.as_str().into());
+    set("path", problem.path.as_str().into());
+    set("help", problem.help.as_ref().map(ToString::to_string).into());
+    if let Some(place) = problem.place {
+        set("line", place.line.into());
+        set("column", place.column.into());
     }
+    write_line(level, &fields);
 }
 
 /// From now on a panic is such a line too.

@@ -7,11 +7,13 @@ use std::{
 };
 
 use tracing_subscriber::EnvFilter;
+use unic_langid::LanguageIdentifier;
 
 use super::json_log::{self, JsonEvents};
 use crate::model::{
-    diagnostic::{Diagnostic, DiagnosticCounts, Severity},
+    diagnostic::{Diagnostic, DiagnosticCounts, Place, Severity},
     escape,
+    sentence::{self, Sentence, in_english},
 };
 
 /// Problems listed before the rest is only counted.
@@ -102,20 +104,54 @@ pub(super) fn list(problems: &[Diagnostic]) {
 
 /// Lists the first of so many problems.
 pub(super) fn list_first(problems: &[Diagnostic], count: usize) {
+    let lang = language();
     for problem in problems.iter().take(LISTED) {
         if is_json() {
             json_log::write_diagnostic(problem);
             continue;
         }
-        let text = problem.to_string();
-        write_line(&match problem.severity {
-            Severity::Error => text.replacen("error:", &red("error:"), 1),
-            Severity::Warning => text.replacen("warning:", &yellow("warning:"), 1),
-        });
+        write_line(&described(problem, &lang));
     }
     if count > LISTED {
         say(&format!("… and {} more", count - LISTED));
     }
+}
+
+/// A problem in two lines, its severity in colour.
+fn described(problem: &Diagnostic, lang: &LanguageIdentifier) -> String {
+    let place = problem.place.map(|Place { line, column }| format!(":{line}:{column}")).unwrap_or_default();
+    let severity = format!("{}:", problem.severity.sentence().in_lang(lang));
+    let severity = if problem.severity == Severity::Error { red(&severity) } else { yellow(&severity) };
+    let message = problem.message.in_lang(lang);
+    let head = format!(
+        "{}{place}: {severity} {} [{}]",
+        escape::one_line(&problem.path),
+        escape::one_line(&message),
+        problem.code
+    );
+    match &problem.help {
+        Some(help) => {
+            let help = help.in_lang(lang);
+            format!("{head}\n  {}: {}", sentence::say("label-help").in_lang(lang), escape::one_line(&help))
+        }
+        None => head,
+    }
+}
+
+/// The language of the person at the terminal.
+#[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
+pub(super) fn language() -> LanguageIdentifier {
+    language_of(|name| std::env::var(name).ok())
+}
+
+/// The language of the first of these variables that is set, as POSIX orders them: `uk_UA.UTF-8` is `uk-UA`. English, where that
+/// is `C` or `POSIX`.
+fn language_of(variable: impl Fn(&str) -> Option<String>) -> LanguageIdentifier {
+    let mut set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(variable);
+    let locale = set.find(|value| !value.is_empty()).unwrap_or_default();
+    let tag = locale.split(['.', '@']).next().unwrap_or_default();
+    let named = tag.parse().ok().filter(|_| tag != "POSIX");
+    named.unwrap_or_else(|| in_english().clone())
 }
 
 /// `1 error`, `2 errors`: for what takes an `s`.
@@ -124,10 +160,14 @@ pub(super) fn counted(number: usize, noun: &str) -> String {
 }
 
 /// How many errors, and how many warnings; `None` where there are none.
-pub(super) fn severities(counts: DiagnosticCounts) -> Option<String> {
-    let parts = [(counts.errors, "error"), (counts.warnings, "warning")];
-    let parts: Vec<_> = parts.iter().filter(|(number, _)| *number > 0).map(|(n, noun)| counted(*n, noun)).collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
+pub(super) fn severities(counts: DiagnosticCounts) -> Option<Sentence> {
+    let some = |id, count: usize| (count > 0).then(|| sentence::say(id).with("count", count));
+    match (some("summary-errors", counts.errors), some("summary-warnings", counts.warnings)) {
+        (Some(errors), Some(warnings)) => {
+            Some(sentence::say("summary-both").with("errors", errors).with("warnings", warnings))
+        }
+        (errors, warnings) => errors.or(warnings),
+    }
 }
 
 /// A person at a terminal, who can be asked.
@@ -228,6 +268,28 @@ mod tests {
             let mut out = Vec::new();
             assert_eq!(ask(&mut input.as_bytes(), &mut out, "Name?", "x").ok().as_deref(), expected);
             assert_eq!(out, b"Name? [x] ");
+        }
+    }
+
+    #[test]
+    fn the_first_variable_that_is_set_names_the_language() {
+        for (all, messages, lang, expected) in [
+            ("", "", "uk_UA.UTF-8", "uk-UA"),
+            ("", "ru_RU.KOI8-R", "uk_UA.UTF-8", "ru-RU"),
+            ("uk", "ru_RU", "en_US", "uk"),
+            ("C", "ru_RU", "uk_UA", "en"),
+            ("C.UTF-8", "", "", "en"),
+            ("POSIX", "", "", "en"),
+            ("", "", "", "en"),
+            ("sr_RS@latin", "", "", "sr-RS"),
+            ("?", "", "uk_UA", "en"),
+        ] {
+            let set = |name: &str| match name {
+                "LC_ALL" => Some(all.to_owned()),
+                "LC_MESSAGES" => Some(messages.to_owned()),
+                _ => Some(lang.to_owned()),
+            };
+            assert_eq!(language_of(set).to_string(), expected, "{all} {messages} {lang}");
         }
     }
 

@@ -18,7 +18,7 @@ pub use bundle::{
 };
 pub(crate) use bundle::{
     locales::{is_covered, no_locale, strangers},
-    unwritable::{STACK, UNWRITABLE_HELP, unwritable_message},
+    unwritable::STACK,
 };
 pub(crate) use format::{
     date::month_names,

@@ -7,7 +7,7 @@ use super::{
     rendition,
     svg::filter as svg,
 };
-use crate::model::diagnostic::Diagnostic;
+use crate::model::{diagnostic::Diagnostic, sentence::say};
 
 /// A picture as it may be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,8 +49,7 @@ pub fn is_picture(path: &str) -> bool {
 fn drawing(path: &str, bytes: &[u8]) -> Result<Accepted, ImageError> {
     let drawing = svg::read(bytes)?;
     let problem = |(place, what): (_, String)| {
-        let message = format!("{what} was taken out of the drawing that is served");
-        let help = "save it as plain SVG, without scripts, animation and links to other files";
+        let (message, help) = (say("svg-cleaned").with("what", what), say("help-svg"));
         Diagnostic::warning(path, "svg-cleaned", message).at(place).help(help)
     };
     Ok(Accepted {

@@ -1,7 +1,12 @@
 //! Why a picture is not shown: what was found, what was expected, the next step.
 
+use std::fmt;
+
 use super::image_kind::ImageKind;
-use crate::model::diagnostic::Diagnostic;
+use crate::model::{
+    diagnostic::Diagnostic,
+    sentence::{Sentence, say},
+};
 
 /// A picture has at most so many pixels a side…
 pub(super) const SIDE: u32 = 30_000;
@@ -13,16 +18,14 @@ pub(super) const LARGEST_PROFILE: u64 = 4 << 20;
 pub(super) const MEMORY: u64 = 256_000_000;
 
 /// Why a picture is refused.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ImageError {
     /// A kind that is not shown.
-    #[error("`.{ending}` is no kind of picture that every browser shows, expected JPEG, PNG, WebP, GIF or SVG")]
     Strange {
         /// The ending found.
         ending: String,
     },
     /// The bytes are of another kind than the name says.
-    #[error("the name says {named}, but the bytes are those of a {found}")]
     Mismatch {
         /// What the name says.
         named: ImageKind,
@@ -30,22 +33,18 @@ pub enum ImageError {
         found: ImageKind,
     },
     /// The bytes are no picture at all.
-    #[error("the name says {named}, but the bytes are no {named}")]
     NoPicture {
         /// What the name says.
         named: ImageKind,
     },
     /// The file stops too early.
-    #[error("the file ends before the picture does, after {bytes} bytes")]
     Cut {
         /// Bytes found.
         bytes: usize,
     },
     /// Something inside is not as it must be.
-    #[error("the picture is damaged: {0}")]
-    Broken(String),
+    Broken(Sentence),
     /// More pixels than a reader's machine, or ours, should have to hold.
-    #[error("{width} × {height} pixels, expected at most {SIDE} a side and {} million in all", PIXELS / 1_000_000)]
     TooLarge {
         /// Pixels across.
         width: u32,
@@ -53,7 +52,6 @@ pub enum ImageError {
         height: u32,
     },
     /// Pixels that take more memory than we have for a picture.
-    #[error("{width} × {height} pixels, stored as they are, take {} MB to decode, expected at most {} MB", bytes.div_ceil(1_000_000), MEMORY / 1_000_000)]
     TooHeavy {
         /// Pixels across.
         width: u32,
@@ -68,7 +66,7 @@ impl ImageError {
     /// Where `width` × `height` is more, or less, than a picture may have.
     pub(super) fn check_size(width: u32, height: u32) -> Result<(u32, u32), ImageError> {
         if width == 0 || height == 0 {
-            return Err(ImageError::Broken(format!("it has {width} × {height} pixels")));
+            return Err(ImageError::Broken(say("damage-size").with("width", width).with("height", height)));
         }
         if width > SIDE || height > SIDE || u64::from(width) * u64::from(height) > PIXELS {
             return Err(ImageError::TooLarge { width, height });
@@ -83,24 +81,47 @@ impl ImageError {
         if bytes > MEMORY { Err(ImageError::TooHeavy { width, height, bytes }) } else { Ok(bytes) }
     }
 
+    fn sentence(&self) -> Sentence {
+        match self {
+            ImageError::Strange { ending } => say("picture-kind").with("ending", ending),
+            ImageError::Mismatch { named, found } => {
+                say("picture-mismatch").with("named", named.to_string()).with("found", found.to_string())
+            }
+            ImageError::NoPicture { named } => say("picture-broken-none").with("named", named.to_string()),
+            ImageError::Cut { bytes } => say("picture-broken-cut").with("bytes", *bytes),
+            ImageError::Broken(what) => say("picture-broken").with("what", what.clone()),
+            ImageError::TooLarge { width, height } => {
+                let message = say("picture-too-large").with("width", *width).with("height", *height);
+                message.with("side", SIDE).with("millions", PIXELS / 1_000_000)
+            }
+            ImageError::TooHeavy { width, height, bytes } => {
+                let message = say("picture-too-large-heavy").with("width", *width).with("height", *height);
+                message.with("needed", bytes.div_ceil(1_000_000)).with("most", MEMORY / 1_000_000)
+            }
+        }
+    }
+
     /// The problem of the file at `path`.
     pub fn problem(&self, path: &str) -> Diagnostic {
         let (code, help) = match self {
-            ImageError::Strange { .. } => ("picture-kind", "convert it to JPEG, PNG or WebP".to_owned()),
+            ImageError::Strange { .. } => ("picture-kind", say("help-convert")),
             ImageError::Mismatch { found, .. } => {
-                ("picture-mismatch", format!("rename it so that it ends in `.{}`", found.ending()))
+                ("picture-mismatch", say("help-rename-ending").with("ending", found.ending()))
             }
-            ImageError::NoPicture { .. } => ("picture-broken", "export it again from the original".to_owned()),
-            ImageError::Cut { .. } => ("picture-broken", "copy it again: the transfer was cut off".to_owned()),
-            ImageError::Broken(_) => ("picture-broken", "open it in an editor and export it again".to_owned()),
-            ImageError::TooLarge { .. } => {
-                ("picture-too-large", "make it smaller: pages show 1600 pixels across".to_owned())
-            }
-            ImageError::TooHeavy { .. } => {
-                let help = "make it smaller, or save it with 8 bits a channel, a JPEG not as progressive";
-                ("picture-too-large", help.to_owned())
-            }
+            ImageError::NoPicture { .. } => ("picture-broken", say("help-export-again")),
+            ImageError::Cut { .. } => ("picture-broken", say("help-copy-again")),
+            ImageError::Broken(_) => ("picture-broken", say("help-open-export")),
+            ImageError::TooLarge { .. } => ("picture-too-large", say("help-smaller")),
+            ImageError::TooHeavy { .. } => ("picture-too-large", say("help-lighter")),
         };
-        Diagnostic::error(path, code, format!("the picture is not shown: {self}")).help(help)
+        Diagnostic::error(path, code, self.sentence()).help(help)
     }
 }
+
+impl fmt::Display for ImageError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.sentence().fmt(out)
+    }
+}
+
+impl std::error::Error for ImageError {}

@@ -4,6 +4,8 @@ use std::{fmt, str::FromStr};
 
 use jiff::{Timestamp, civil, tz::TimeZone};
 
+use super::sentence::{Sentence, expected};
+
 /// A moment in an article's life: a date, or a date and time with its offset from UTC (TOML 1.0, RFC 3339).
 ///
 /// Ordered by instant; a bare date stands for its first moment in the site's time zone, given where it is needed.
@@ -28,9 +30,15 @@ pub struct Dates {
 
 /// What is wrong with a date.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("expected a date like 2025-06-29 or 2025-06-29T12:00:00+03:00, found `{found}`")]
+#[error("{}", expected("expected-date", .found))]
 pub struct DateError {
     found: String,
+}
+
+impl From<DateError> for Sentence {
+    fn from(error: DateError) -> Self {
+        expected("expected-date", &error.found)
+    }
 }
 
 impl Moment {

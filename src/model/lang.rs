@@ -8,6 +8,8 @@ use icu_locale::{
 };
 use unic_langid::LanguageIdentifier;
 
+use super::sentence::{Argument, Sentence, expected};
+
 /// A language in canonical form (`uk`, `pt-BR`), cheap to clone.
 ///
 /// ```
@@ -34,9 +36,21 @@ pub enum Direction {
 
 /// What is wrong with a language tag.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("expected a BCP 47 language tag like `uk` or `pt-BR`, found `{found}`")]
+#[error("{}", expected("expected-language", .found))]
 pub struct LangError {
     found: String,
+}
+
+impl From<LangError> for Sentence {
+    fn from(error: LangError) -> Self {
+        expected("expected-language", &error.found)
+    }
+}
+
+impl From<&Lang> for Argument {
+    fn from(lang: &Lang) -> Self {
+        Argument::Text(lang.to_string())
+    }
 }
 
 impl Lang {

@@ -9,10 +9,9 @@ pub mod escape;
 pub mod lang;
 pub mod look_alike;
 pub mod romanise;
-pub mod rule;
 pub(crate) mod similar_name;
 pub mod slug;
 
+pub use diagnostic::{RULES, sentence};
 pub use digest::Digest;
 pub(crate) use escape::error_chain;
-pub use rule::{RULES, Rule};

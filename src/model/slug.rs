@@ -5,6 +5,8 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Deserializer, de::Error as _};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+use super::sentence::{Sentence, expected};
+
 /// The last part of an article's address: letters, digits and hyphens, in NFC, lower case, at most 120 characters.
 ///
 /// ```
@@ -30,23 +32,44 @@ pub struct Year(u16);
 pub struct Month(u8);
 
 /// What is wrong with a name in an address.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SlugError {
     /// A slug with a character that addresses here do not have.
-    #[error("expected lower-case letters, digits and hyphens, found `{0}`")]
     Slug(String),
     /// A slug in another normal form than NFC.
-    #[error("expected Unicode normal form NFC, found `{0}` in another")]
     Form(String),
     /// A year that is not four digits.
-    #[error("expected a year of four digits, found `{0}`")]
     Year(String),
     /// A month that is not two digits from 01 to 12.
-    #[error("expected a month of two digits, from 01 to 12, found `{0}`")]
     Month(String),
     /// An id that is not `<year>/<name>`.
-    #[error("expected `<year>/<name>`, found `{0}`")]
     Id(String),
+}
+
+impl SlugError {
+    fn sentence(&self) -> Sentence {
+        match self {
+            SlugError::Slug(found) => expected("expected-slug", found),
+            SlugError::Form(found) => expected("expected-form", found),
+            SlugError::Year(found) => expected("expected-year", found),
+            SlugError::Month(found) => expected("expected-month", found),
+            SlugError::Id(found) => expected("expected-id", found),
+        }
+    }
+}
+
+impl fmt::Display for SlugError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.sentence().fmt(out)
+    }
+}
+
+impl std::error::Error for SlugError {}
+
+impl From<SlugError> for Sentence {
+    fn from(error: SlugError) -> Self {
+        error.sentence()
+    }
 }
 
 const LONGEST: usize = 120;

@@ -4,6 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use unicode_normalization::UnicodeNormalization;
 
 use super::TomlFields;
+use crate::model::sentence::say;
 
 /// The address of a site's root, without a slash at its end, in its one right form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,11 +23,7 @@ impl BaseUrl {
         let text = fields.required("base_url").unwrap_or_default();
         BaseUrl::parse(&text).unwrap_or_else(|| {
             if !text.is_empty() {
-                fields.problem(
-                    "base_url",
-                    "bad-value",
-                    format!("expected an address like `https://example.org` or `https://example.org/archive`, found `{text}`"),
-                );
+                fields.problem("base_url", "bad-value", say("bad-value-base-url").with("found", &text));
             }
             BaseUrl { path: text.len(), whole: text }
         })

@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use super::TomlFields;
+use crate::model::sentence::{Sentence, expected};
 
 /// What `site.toml` says of the page cache.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,22 +56,20 @@ impl KeyHeader {
 }
 
 impl FromStr for KeyHeader {
-    type Err = String;
+    type Err = Sentence;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Sentence> {
         let sound = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         let name = text.to_ascii_lowercase();
         let about_keys = ["key", "tag"].iter().any(|word| name.contains(word));
-        (sound && about_keys)
-            .then_some(KeyHeader(name))
-            .ok_or_else(|| format!("expected a header like `Cache-Tag`, `Surrogate-Key` or `xkey`, found `{text}`"))
+        (sound && about_keys).then_some(KeyHeader(name)).ok_or_else(|| expected("expected-key-header", text))
     }
 }
 
 impl FromStr for ByteSize {
-    type Err = String;
+    type Err = Sentence;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Sentence> {
         let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         let unit = text.strip_prefix(number).unwrap_or_default();
         let factor = match unit.to_ascii_uppercase().as_str() {
@@ -81,7 +80,7 @@ impl FromStr for ByteSize {
             _ => None,
         };
         let bytes = factor.and_then(|factor| number.trim_end().parse::<u64>().ok()?.checked_mul(factor));
-        bytes.map(ByteSize).ok_or_else(|| format!("expected a size like `256 MB`, found `{text}`"))
+        bytes.map(ByteSize).ok_or_else(|| expected("expected-size", text))
     }
 }
 

@@ -5,6 +5,7 @@ use std::{borrow::Cow, collections::HashSet, ops::Range};
 use aho_corasick::AhoCorasick;
 
 use super::TomlFields;
+use crate::model::sentence::say;
 
 /// Words and phrases that are right as they are, in any language or alphabet.
 #[derive(Debug, Clone, Default)]
@@ -72,7 +73,7 @@ impl Allowed {
         let words: Vec<_> = table.strings("allow").into_iter().filter(|word| !word.trim().is_empty()).collect();
         let finder = (!words.is_empty()).then(|| AhoCorasick::new(&words));
         let finder = finder.transpose().unwrap_or_else(|error| {
-            table.problem("allow", "bad-value", format!("`allow` is too long: {error}"));
+            table.problem("allow", "bad-value", say("bad-value-allow").with("what", error.to_string()));
             None
         });
         table.finish();

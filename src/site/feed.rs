@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use super::TomlFields;
+use crate::model::sentence::{Sentence, expected};
 
 /// Who gives ids (RFC 4151, `taggingEntity`): a host name, and since when it is the site's. Ids made of it stay when the
 /// site moves to another host.
@@ -10,7 +11,7 @@ use super::TomlFields;
 /// ```
 /// let tag: litopys::site::FeedTag = "example.org,2020".parse()?;
 /// assert_eq!((tag.host(), tag.date()), ("example.org", Some("2020")));
-/// # Ok::<(), String>(())
+/// # Ok::<(), litopys::model::sentence::Sentence>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeedTag {
@@ -40,14 +41,12 @@ impl FeedTag {
 }
 
 impl FromStr for FeedTag {
-    type Err = String;
+    type Err = Sentence;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Sentence> {
         let (host, date) = text.split_once(',').map_or((text, None), |(host, date)| (host, Some(date)));
         if !is_host(host) || !date.is_none_or(is_date) {
-            return Err(format!(
-                "expected a host name and a date on which it was the site's, like `example.org,2020`, found `{text}`"
-            ));
+            return Err(expected("expected-feed-tag", text));
         }
         Ok(FeedTag { host: host.to_ascii_lowercase(), date: date.map(str::to_owned) })
     }

@@ -3,7 +3,10 @@
 use std::collections::HashSet;
 
 use super::TomlFields;
-use crate::model::lang::{Direction, Lang};
+use crate::model::{
+    lang::{Direction, Lang},
+    sentence::{Sentence, say},
+};
 
 /// One `[[language]]` of `site.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +84,7 @@ impl Languages {
         let mut languages: Vec<Language> = Vec::new();
         let mut tables = fields.tables("language");
         if let Some(first) = tables.get(MOST) {
-            let message = format!("expected {MOST} languages at most, found {}", tables.len());
+            let message = say("bad-value-languages").with("most", MOST).with("count", tables.len());
             first.problem("tag", "bad-value", message);
             tables.truncate(MOST);
         }
@@ -92,7 +95,7 @@ impl Languages {
             let names = || std::iter::once(language.tag.as_str()).chain(language.aliases.iter().map(String::as_str));
             match names().find(|name| taken.contains(&name.to_ascii_lowercase())) {
                 Some(name) => {
-                    table.problem("tag", "duplicate-language", format!("`{name}` is named by two languages"));
+                    table.problem("tag", "duplicate-language", say("duplicate-language").with("name", name));
                 }
                 None => {
                     taken.extend(names().map(str::to_ascii_lowercase));
@@ -103,7 +106,7 @@ impl Languages {
         let tags: HashSet<Lang> = languages.iter().map(|language| language.tag.clone()).collect();
         for table in tables {
             for name in strangers(&tags, &table) {
-                let message = format!("`fallback` names `{name}`, which is no language of this site");
+                let message = say("unknown-language-fallback").with("name", name);
                 table.problem("fallback", "unknown-language", message);
             }
             table.finish();
@@ -128,8 +131,11 @@ fn read_one(table: &TomlFields<'_, '_>) -> Option<Language> {
     for name in table.strings("fallback") {
         match name.parse() {
             Ok(lang) if named.insert(Lang::clone(&lang)) => fallback.push(lang),
-            Ok(_) => table.problem("fallback", "bad-value", format!("`fallback` names `{name}` again")),
-            Err(error) => table.problem("fallback", "bad-value", format!("`fallback`: {error}")),
+            Ok(_) => table.problem("fallback", "bad-value", say("bad-value-fallback").with("name", name)),
+            Err(error) => {
+                let what = Sentence::from(error);
+                table.problem("fallback", "bad-value", say("bad-value").with("key", "fallback").with("what", what));
+            }
         }
     }
     Some(Language {

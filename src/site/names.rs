@@ -10,6 +10,7 @@ use super::{Site, TomlFields, TomlReader, toml_key};
 use crate::model::{
     diagnostic::{Diagnostic, Lines},
     lang::Lang,
+    sentence::say,
     slug::ArticleId,
 };
 
@@ -94,11 +95,13 @@ impl<'a> MissingNames<'a> {
         if lacking.is_empty() {
             return None;
         }
-        let message = format!("the {topic} `{id}` has no name in {}", lacking.join(", "));
+        let message = say(format!("missing-name-{topic}")).with("id", id).with("langs", lacking);
         let table = format!("[{topic}.{}]", toml_key(id));
-        let used = user.map(|user| format!("; `articles/{user}` is listed under it")).unwrap_or_default();
-        let problem =
-            Diagnostic::warning(self.path, "missing-name", message).help(format!("write it below `{table}`{used}"));
+        let help = match user {
+            Some(user) => say("help-name-below-used").with("user", user.to_string()),
+            None => say("help-name-below"),
+        };
+        let problem = Diagnostic::warning(self.path, "missing-name", message).help(help.with("table", &table));
         Some(match self.headers.get(table.as_str()) {
             Some(at) => problem.at(self.lines.place(*at)),
             None => problem,

@@ -56,7 +56,7 @@ fn written(path: &str, parameters: &[String]) -> String {
     format!("/{}{query}", parts.join("/"))
 }
 
-/// Why readers can never come by an old path: what lies at the address in its place. `is_language` says which first parts
+/// Why readers can never come by an old path: the message that names the page at the address. `is_language` says which first parts
 /// of a path are languages of the site.
 pub fn shadowed(old_path: &str, is_language: impl Fn(&str) -> bool) -> Option<&'static str> {
     let (path, query) = old_path.split_once('?').unwrap_or((old_path, ""));
@@ -64,7 +64,7 @@ pub fn shadowed(old_path: &str, is_language: impl Fn(&str) -> bool) -> Option<&'
     if let ["robots.txt" | "favicon.ico" | "sitemap.xml" | "sw.js"] | ["static" | "media" | "sitemap", _, ..] =
         parts.as_slice()
     {
-        return Some("a file of the site");
+        return Some("shadow-file");
     }
     if !query.is_empty() {
         return None;
@@ -74,12 +74,12 @@ pub fn shadowed(old_path: &str, is_language: impl Fn(&str) -> bool) -> Option<&'
         all => all,
     };
     match page {
-        [] => Some("the home page"),
+        [] => Some("shadow-home"),
         ["search" | "language" | "kept" | "offline" | "opensearch.xml" | "manifest.webmanifest"]
         | ["feed.atom" | "feed.json"]
-        | ["about", "archive"] => Some("a page of the site"),
-        [year] if year.parse::<Year>().is_ok() => Some("the page of a year"),
-        [year, month] if year.parse::<Year>().is_ok() && month.parse::<Month>().is_ok() => Some("the page of a month"),
+        | ["about", "archive"] => Some("shadow-page"),
+        [year] if year.parse::<Year>().is_ok() => Some("shadow-year"),
+        [year, month] if year.parse::<Year>().is_ok() && month.parse::<Month>().is_ok() => Some("shadow-month"),
         _ => None,
     }
 }

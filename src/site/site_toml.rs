@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 
 use super::{Allowed, CacheRules, FeedTag, Languages, LogRules, TomlFields, TomlReader, base_url::BaseUrl};
-use crate::model::{diagnostic::Diagnostic, lang::Lang};
+use crate::model::{diagnostic::Diagnostic, lang::Lang, sentence::say};
 
 /// A site, as its `site.toml` describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -154,7 +154,7 @@ pub fn parse_site(path: &str, text: &str) -> (Option<Site>, Vec<Diagnostic>) {
     let fields = reader.root();
     let languages = Languages::read(&fields);
     if languages.is_none() {
-        fields.problem("language", "no-language", "expected at least one [[language]] with a `tag`");
+        fields.problem("language", "no-language", say("no-language"));
     }
     let site = languages.map(|languages| read(&fields, languages));
     if site.is_some() {
@@ -168,7 +168,7 @@ fn read(fields: &TomlFields<'_, '_>, languages: Languages) -> Site {
         let lang: Lang = fields.parsed(key)?;
         let found = languages.get(lang.as_str()).is_some();
         if !found {
-            fields.problem(key, "unknown-language", format!("`{key}` names `{lang}`, which is no [[language]] here"));
+            fields.problem(key, "unknown-language", say("unknown-language-key").with("key", key).with("lang", &lang));
         }
         found.then_some(lang)
     };
@@ -207,7 +207,7 @@ fn page_size(fields: &TomlFields<'_, '_>) -> u32 {
 fn time_zone(fields: &TomlFields<'_, '_>) -> TimeZone {
     let Some(name) = fields.string("time_zone") else { return TimeZone::UTC };
     TimeZone::get(&name).unwrap_or_else(|_| {
-        let message = format!("expected a time zone like `Europe/Kyiv`, found `{name}`");
+        let message = say("bad-value-time-zone").with("found", &name);
         fields.problem("time_zone", "bad-value", message);
         TimeZone::UTC
     })
@@ -299,7 +299,7 @@ fallback = ["uk", "en"]
         let text = SITE.replace("default =", "defualt =").replace("Europe/Kyiv", "Kyiv").replace("\"ru\"]", "\"de\"]");
         let (site, problems) = parse_site("site.toml", &text);
         assert!(site.is_some());
-        let found: Vec<_> = problems.iter().map(|problem| problem.message.as_str()).collect();
+        let found: Vec<_> = problems.iter().map(|problem| problem.message.to_string()).collect();
         assert_eq!(
             found,
             [
@@ -315,14 +315,18 @@ fallback = ["uk", "en"]
         for key in ["name = 'x'", "base_url = 'https://x.org'", "default = 'uk'", "page_size = 5"] {
             let (_, problems) = parse_site("site.toml", &format!("[[language]]\ntag = 'uk'\n{key}\n"));
             let name = key.split(' ').next().unwrap();
-            let found = problems.iter().filter(|problem| problem.message.ends_with(&format!("`{name}`")));
-            let helps: Vec<_> = found.map(|problem| problem.help.as_deref().unwrap_or_default()).collect();
+            let found = problems.iter().filter(|problem| problem.message.to_string().ends_with(&format!("`{name}`")));
+            let helps: Vec<_> =
+                found.map(|problem| problem.help.as_ref().map_or(String::new(), ToString::to_string)).collect();
             assert_eq!(helps, ["move it above the first `[[language]]`"], "{key}: {problems:?}");
         }
         let (_, problems) =
             parse_site("site.toml", "[[language]]\ntag = 'uk'\nname = 'x'\nbase_url = 'https://x.org'\n");
         let missing: Vec<_> = problems.iter().filter(|problem| problem.code == "missing-key").collect();
-        assert_eq!(missing[0].help.as_deref(), Some("move line 3 above the first `[[language]]`"));
+        assert_eq!(
+            missing[0].help.as_ref().map(ToString::to_string).as_deref(),
+            Some("move line 3 above the first `[[language]]`")
+        );
     }
 
     #[test]
@@ -331,7 +335,7 @@ fallback = ["uk", "en"]
         let tag = |n: usize| format!("{}{}{}", letter(n / 676), letter(n / 26), letter(n));
         let tables: String = (0..2_000).map(|n| format!("[[language]]\ntag = '{}'\n", tag(n))).collect();
         let (site, problems) = parse_site("site.toml", &format!("name = 'x'\nbase_url = 'https://x.org'\n{tables}"));
-        let messages: Vec<_> = problems.iter().map(|problem| problem.message.as_str()).collect();
+        let messages: Vec<_> = problems.iter().map(|problem| problem.message.to_string()).collect();
         assert_eq!(messages, ["expected 400 languages at most, found 2000"]);
         assert_eq!(site.unwrap().languages().iter().count(), 400);
     }
@@ -340,7 +344,7 @@ fallback = ["uk", "en"]
     fn without_a_language_there_is_no_site() {
         let (site, problems) = parse_site("site.toml", "name = 'x'\n");
         assert!(site.is_none());
-        assert_eq!(problems[0].message, "expected at least one [[language]] with a `tag`");
+        assert_eq!(problems[0].message.to_string(), "expected at least one [[language]] with a `tag`");
     }
 
     proptest! {

@@ -1,6 +1,6 @@
 //! Reads a TOML table key by key and collects every problem with its place, instead of stopping at the first.
 
-use std::{cell::RefCell, collections::BTreeMap, fmt::Display, ops::Range, str::FromStr};
+use std::{cell::RefCell, collections::BTreeMap, ops::Range, str::FromStr};
 
 use toml::{
     Spanned,
@@ -9,9 +9,10 @@ use toml::{
 
 use super::{TomlReader, toml_syntax::toml_key};
 use crate::model::{
-    date::Moment,
+    date::{DateError, Moment},
     diagnostic::{Place, nearest},
     lang::Lang,
+    sentence::{Sentence, say},
 };
 
 /// One table of that text; every key that is asked for becomes a known key.
@@ -51,7 +52,7 @@ impl<'r, 'a> TomlFields<'r, 'a> {
         let entry = self.entry(key)?;
         match &entry.value {
             DeValue::String(text) => Some(text.to_string()),
-            other => self.wrong_type(entry, "a string in quotes", other),
+            other => self.wrong_type(entry, say("type-text"), other),
         }
     }
 
@@ -62,15 +63,15 @@ impl<'r, 'a> TomlFields<'r, 'a> {
         }
         let text = self.string(key)?;
         if text.trim().is_empty() {
-            self.problem(key, "empty-value", format!("`{key}` is empty, expected some text"));
+            self.problem(key, "empty-value", say("empty-value").with("key", key));
             return None;
         }
         Some(text)
     }
 
     /// The string under `key`, parsed.
-    pub(crate) fn parsed<T: FromStr<Err: Display>>(&self, key: &'static str) -> Option<T> {
-        self.string(key)?.parse().map_err(|error| self.problem(key, "bad-value", format!("`{key}`: {error}"))).ok()
+    pub(crate) fn parsed<T: FromStr<Err: Into<Sentence>>>(&self, key: &'static str) -> Option<T> {
+        self.string(key)?.parse().map_err(|error| self.problem(key, "bad-value", of_key("bad-value", key, error))).ok()
     }
 
     /// The date, or date-time with its offset, under `key`; in quotes or not.
@@ -79,9 +80,9 @@ impl<'r, 'a> TomlFields<'r, 'a> {
         let text = match &entry.value {
             DeValue::Datetime(value) => value.to_string(),
             DeValue::String(text) => text.to_string(),
-            other => return self.wrong_type(entry, "a date like 2025-06-29", other),
+            other => return self.wrong_type(entry, say("type-date"), other),
         };
-        text.parse().map_err(|error| self.problem(key, "bad-date", format!("`{key}`: {error}"))).ok()
+        text.parse().map_err(|error: DateError| self.problem(key, "bad-date", of_key("bad-date", key, error))).ok()
     }
 
     /// The truth value under `key`.
@@ -89,7 +90,7 @@ impl<'r, 'a> TomlFields<'r, 'a> {
         let entry = self.entry(key)?;
         match &entry.value {
             DeValue::Boolean(value) => Some(*value),
-            other => self.wrong_type(entry, "true or false", other),
+            other => self.wrong_type(entry, say("found-boolean"), other),
         }
     }
 
@@ -97,12 +98,13 @@ impl<'r, 'a> TomlFields<'r, 'a> {
     pub(crate) fn integer(&self, key: &'static str, range: Range<u64>) -> Option<u64> {
         let entry = self.entry(key)?;
         let DeValue::Integer(value) = &entry.value else {
-            return self.wrong_type(entry, "a whole number", &entry.value);
+            return self.wrong_type(entry, say("found-integer"), &entry.value);
         };
         let number = u64::from_str_radix(value.as_str(), value.radix()).ok().filter(|n| range.contains(n));
         if number.is_none() {
             let (low, high) = (range.start, range.end.saturating_sub(1));
-            self.problem(key, "bad-value", format!("`{key}`: expected {low} to {high}, found `{value}`"));
+            let expected = say("expected-range").with("low", low).with("high", high).with("found", value.as_str());
+            self.problem(key, "bad-value", of_key("bad-value", key, expected));
         }
         number
     }
@@ -111,7 +113,7 @@ impl<'r, 'a> TomlFields<'r, 'a> {
     pub(crate) fn strings(&self, key: &'static str) -> Vec<String> {
         let Some(entry) = self.entry(key) else { return Vec::new() };
         let DeValue::Array(items) = &entry.value else {
-            self.wrong_type::<()>(entry, "an array like [\"one\", \"two\"]", &entry.value);
+            self.wrong_type::<()>(entry, say("type-array"), &entry.value);
             return Vec::new();
         };
         let mut strings = Vec::new();
@@ -119,7 +121,7 @@ impl<'r, 'a> TomlFields<'r, 'a> {
             match item.get_ref() {
                 DeValue::String(text) => strings.push(text.to_string()),
                 other => {
-                    let message = format!("`{key}`: expected strings in quotes, found {}", name_of(other));
+                    let message = wrong_type(key, say("type-texts"), other);
                     self.reader.report("wrong-type", message, item.span().start, None);
                 }
             }
@@ -128,7 +130,7 @@ impl<'r, 'a> TomlFields<'r, 'a> {
     }
 
     /// The strings of the array under `key`, parsed; each that cannot be is reported where it stands.
-    pub(crate) fn parsed_strings<T: FromStr<Err: Display>>(&self, key: &'static str) -> Vec<T> {
+    pub(crate) fn parsed_strings<T: FromStr<Err: Into<Sentence>>>(&self, key: &'static str) -> Vec<T> {
         let mut parsed = Vec::new();
         // `strings` has reported what is no string.
         if self.strings(key).is_empty() {
@@ -139,7 +141,7 @@ impl<'r, 'a> TomlFields<'r, 'a> {
             let DeValue::String(text) = item.get_ref() else { continue };
             match text.parse() {
                 Ok(value) => parsed.push(value),
-                Err(error) => self.reader.report("bad-value", format!("`{key}`: {error}"), item.span().start, None),
+                Err(error) => self.reader.report("bad-value", of_key("bad-value", key, error), item.span().start, None),
             }
         }
         parsed
@@ -149,7 +151,7 @@ impl<'r, 'a> TomlFields<'r, 'a> {
     pub(crate) fn tables(&self, key: &'static str) -> Vec<TomlFields<'r, 'a>> {
         let Some(entry) = self.entry(key) else { return Vec::new() };
         let DeValue::Array(items) = entry.value.clone() else {
-            self.wrong_type::<()>(entry, &format!("tables headed [[{key}]]"), &entry.value);
+            self.wrong_type::<()>(entry, say("type-tables").with("key", key), &entry.value);
             return Vec::new();
         };
         items
@@ -179,7 +181,7 @@ impl<'r, 'a> TomlFields<'r, 'a> {
         for entry in &self.entries {
             match &entry.value {
                 DeValue::String(text) => strings.push((entry.key.clone(), text.to_string(), entry.key_span.start)),
-                other => _ = self.wrong_type::<()>(entry, "a string in quotes", other),
+                other => _ = self.wrong_type::<()>(entry, say("type-text"), other),
             }
         }
         strings
@@ -191,7 +193,7 @@ impl<'r, 'a> TomlFields<'r, 'a> {
         for (tag, name, at) in self.each_string() {
             match tag.parse::<Lang>() {
                 Ok(lang) => _ = names.insert(lang, name),
-                Err(error) => self.reader.report("bad-value", error.to_string(), at, None),
+                Err(error) => self.reader.report("bad-value", error, at, None),
             }
         }
         names
@@ -221,15 +223,15 @@ impl<'r, 'a> TomlFields<'r, 'a> {
     /// Reports that `key` is not there.
     pub(crate) fn missing(&self, key: &'static str) {
         let help = match (&self.header, self.line_below(key), self.first_header()) {
-            (None, Some(line), Some(first)) => format!("move line {line} above the first `{first}`"),
-            (Some(header), ..) => format!("add a line `{} = …` below `{header}`", toml_key(key)),
-            _ => format!("add a line `{} = …`", toml_key(key)),
+            (None, Some(line), Some(first)) => say("help-move-line").with("line", line).with("header", first),
+            (Some(header), ..) => say("help-add-line-below").with("key", toml_key(key)).with("header", header),
+            _ => say("help-add-line").with("key", toml_key(key)),
         };
-        self.reader.report("missing-key", format!("`{key}` is missing"), self.span.start, Some(&help));
+        self.reader.report("missing-key", say("missing-key").with("key", key), self.span.start, Some(help));
     }
 
     /// Reports a problem with the value of `key`.
-    pub(crate) fn problem(&self, key: &str, code: &'static str, message: impl Into<String>) {
+    pub(crate) fn problem(&self, key: &str, code: &'static str, message: impl Into<Sentence>) {
         let entry = self.entries.iter().find(|entry| entry.key == key);
         self.reader.report(code, message, entry.map_or(self.span.start, |entry| entry.value_span.start), None);
     }
@@ -246,13 +248,13 @@ impl<'r, 'a> TomlFields<'r, 'a> {
             let at = entry.key_span.start;
             let header = self.header.is_none().then(|| self.reader.header_with(&entry.key)).flatten();
             let help = match (header, nearest(&entry.key, known.iter().copied())) {
-                (Some(header), _) => format!("move it below a `{header}`"),
-                (None, Some(near)) => format!("write `{near}`"),
-                (None, None) => format!("known keys here: {}", known.join(", ")),
+                (Some(header), _) => say("help-move-below").with("header", header),
+                (None, Some(near)) => say("help-write").with("name", near),
+                (None, None) => say("help-known-keys").with("keys", known.join(", ")),
             };
             match self.header {
-                Some(_) => self.reader.report_stray(&entry.key, at, &help),
-                None => self.reader.report("unknown-key", format!("unknown key `{}`", entry.key), at, Some(&help)),
+                Some(_) => self.reader.report_stray(&entry.key, at, help),
+                None => self.reader.report("unknown-key", say("unknown-key").with("key", &entry.key), at, Some(help)),
             }
         }
         if let Some(header) = self.header {
@@ -283,15 +285,15 @@ impl<'r, 'a> TomlFields<'r, 'a> {
         match value {
             DeValue::Table(table) => Some(TomlFields::new(self.reader, span, Some(header), table)),
             other => {
-                let message = format!("`{key}`: expected a table, found {}", name_of(&other));
+                let message = wrong_type(key, say("found-table"), &other);
                 self.reader.report("wrong-type", message, span.start, None);
                 None
             }
         }
     }
 
-    fn wrong_type<T>(&self, entry: &TomlEntry<'a>, expected: &str, found: &DeValue<'_>) -> Option<T> {
-        let message = format!("`{}`: expected {expected}, found {}", entry.key, name_of(found));
+    fn wrong_type<T>(&self, entry: &TomlEntry<'a>, expected: Sentence, found: &DeValue<'_>) -> Option<T> {
+        let message = wrong_type(&entry.key, expected, found);
         self.reader.report("wrong-type", message, entry.value_span.start, None);
         None
     }
@@ -308,16 +310,22 @@ fn span_in(value: &DeValue<'_>, key: &str) -> Option<usize> {
     }
 }
 
-fn name_of(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "a string",
-        DeValue::Integer(_) => "a whole number",
-        DeValue::Float(_) => "a decimal number",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "an array",
-        DeValue::Table(_) => "a table",
-    }
+/// What is wrong with the value of `key`, as the message `id` of a rule says it.
+fn of_key(id: &'static str, key: &str, what: impl Into<Sentence>) -> Sentence {
+    say(id).with("key", key).with("what", what.into())
+}
+
+fn wrong_type(key: &str, expected: Sentence, found: &DeValue<'_>) -> Sentence {
+    let found = say(match found {
+        DeValue::String(_) => "found-text",
+        DeValue::Integer(_) => "found-integer",
+        DeValue::Float(_) => "found-decimal",
+        DeValue::Boolean(_) => "found-boolean",
+        DeValue::Datetime(_) => "found-date",
+        DeValue::Array(_) => "found-array",
+        DeValue::Table(_) => "found-table",
+    });
+    say("wrong-type").with("key", key).with("expected", expected).with("found", found)
 }
 
 #[cfg(test)]

@@ -9,7 +9,10 @@ use std::{
 use toml::de::DeTable;
 
 use super::{TomlFields, toml_syntax, toml_syntax::Duplicate};
-use crate::model::diagnostic::{Diagnostic, Place, PlaceCursor};
+use crate::model::{
+    diagnostic::{Diagnostic, Lines, Place},
+    sentence::{Sentence, say},
+};
 
 /// A TOML text inside a file, and the problems found in it so far.
 pub(crate) struct TomlReader<'a> {
@@ -52,7 +55,7 @@ impl<'a> TomlReader<'a> {
         let text = self.text();
         let (table, errors) = DeTable::parse_recoverable(text);
         let mut lines = HashSet::new();
-        let mut more = 0;
+        let mut more = 0_usize;
         for error in errors {
             let at = error.span().map_or(0, |span| span.start);
             let line = toml_syntax::line_start(text, at);
@@ -68,12 +71,12 @@ impl<'a> TomlReader<'a> {
                 self.report_duplicate(at, &duplicate);
                 continue;
             }
-            let message = format!("this is not TOML: {}", error.message().replace('\n', ", "));
-            self.report("toml-syntax", message, at, Some(&toml_syntax::help(text, line)));
+            let message = say("toml-syntax").with("what", error.message().replace('\n', ", "));
+            self.report("toml-syntax", message, at, Some(toml_syntax::help(text, line)));
         }
         if more > 0 {
-            let message = format!("{more} more syntax errors of this file are not listed");
-            self.report("more-problems", message, text.len(), Some("fix those above, and check again"));
+            let message = say("more-problems-syntax").with("count", more);
+            self.report("more-problems", message, text.len(), Some(say("help-fix-above")));
         }
         TomlFields::root(self, table.into_inner())
     }
@@ -81,13 +84,9 @@ impl<'a> TomlReader<'a> {
     fn report_duplicate(&self, at: usize, duplicate: &Duplicate<'_>) {
         let Duplicate { written, first, is_table } = duplicate;
         let line = self.place(*first).line;
-        let message = format!("`{written}` stands here again; the first one is in line {line}");
-        let help = if *is_table {
-            format!("put what stands below it under line {line}, and delete this line")
-        } else {
-            format!("keep one of the two: this, or line {line}")
-        };
-        self.report("toml-syntax", message, at, Some(&help));
+        let message = say("toml-syntax-duplicate").with("written", *written).with("line", line);
+        let help = say(if *is_table { "help-put-under" } else { "help-keep-one" }).with("line", line);
+        self.report("toml-syntax", message, at, Some(help));
     }
 
     /// Whether all of the text is TOML. Where it is not, the rest may not be what its writer meant.
@@ -99,7 +98,7 @@ impl<'a> TomlReader<'a> {
     pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
         let mut problems = self.problems.into_inner();
         problems.sort_by_key(|(offset, _)| *offset);
-        let mut places = PlaceCursor::new(self.file);
+        let places = Lines::new(self.file);
         problems.into_iter().map(|(offset, problem)| problem.at(places.place(self.toml.start + offset))).collect()
     }
 
@@ -108,7 +107,7 @@ impl<'a> TomlReader<'a> {
         Place::from_offset(self.file, self.toml.start + at)
     }
 
-    pub(crate) fn report(&self, code: &'static str, message: impl Into<String>, at: usize, help: Option<&str>) {
+    pub(crate) fn report(&self, code: &'static str, message: impl Into<Sentence>, at: usize, help: Option<Sentence>) {
         if self.unreadable.borrow().contains(&at) {
             // What could not be read as TOML has no value to find fault with.
             return;
@@ -117,14 +116,14 @@ impl<'a> TomlReader<'a> {
             self.unreadable.borrow_mut().insert(at);
         }
         let mut problem = Diagnostic::error(self.path, code, message);
-        problem.help = help.map(str::to_owned);
+        problem.help = help;
         self.problems.borrow_mut().push((at, problem));
     }
 
     /// Reports a key that a table does not know; the root may know it, see [`TomlReader::place_strays`].
-    pub(crate) fn report_stray(&self, key: &str, at: usize, help: &str) {
+    pub(crate) fn report_stray(&self, key: &str, at: usize, help: Sentence) {
         let before = self.problems.borrow().len();
-        self.report("unknown-key", format!("unknown key `{key}`"), at, Some(help));
+        self.report("unknown-key", say("unknown-key").with("key", key), at, Some(help));
         if self.problems.borrow().len() > before {
             self.strays.borrow_mut().push((before, key.to_owned()));
         }
@@ -135,7 +134,7 @@ impl<'a> TomlReader<'a> {
     pub(crate) fn place_strays(&self, first: impl Fn(&str) -> Option<String>) {
         for (at, key) in self.strays.borrow().iter() {
             if let (Some(header), Some((_, problem))) = (first(key), self.problems.borrow_mut().get_mut(*at)) {
-                problem.help = Some(format!("move it above the first `{header}`"));
+                problem.help = Some(say("help-move-above").with("header", header));
             }
         }
     }

@@ -1,5 +1,7 @@
 //! What people write who do not know TOML, and how TOML writes it.
 
+use crate::model::sentence::{Sentence, say};
+
 /// `key` as TOML has it: in quotes, unless it is made of Latin letters, digits, `-` and `_`. So `Кераміка XII ст.` is
 /// `"Кераміка XII ст."`, and `law` stays `law`.
 pub(crate) fn toml_key(key: &str) -> String {
@@ -25,7 +27,7 @@ pub(crate) fn line_start(text: &str, at: usize) -> usize {
 }
 
 /// What to do about an error in the line that begins at `start`.
-pub(crate) fn help(text: &str, start: usize) -> String {
+pub(crate) fn help(text: &str, start: usize) -> Sentence {
     let line = text.get(start..).and_then(|text| text.lines().next()).unwrap_or_default().trim();
     let help = if line.starts_with('[') {
         header_fix(without_comment(line, " #"))
@@ -33,7 +35,7 @@ pub(crate) fn help(text: &str, start: usize) -> String {
         // `Альбом #1` is a text without its quotes.
         key_fix(without_comment(line, " # "))
     };
-    help.unwrap_or_else(|| "see https://toml.io/en/v1.0.0".to_owned())
+    help.unwrap_or_else(|| say("help-toml"))
 }
 
 /// The line up to the comment that `mark` begins outside of quotes.
@@ -45,12 +47,12 @@ fn without_comment<'a>(line: &'a str, mark: &str) -> &'a str {
 }
 
 /// A header whose name needs quotes: `[tag.Кераміка XII ст.]`.
-fn header_fix(line: &str) -> Option<String> {
+fn header_fix(line: &str) -> Option<Sentence> {
     let opening = if line.starts_with("[[") { "[[" } else { "[" };
     let closing = if opening == "[[" { "]]" } else { "]" };
     let name = line.strip_prefix(opening)?.trim_end_matches(']').trim();
     if !line.ends_with(closing) {
-        return Some(format!("end the line with `{closing}`"));
+        return Some(say("help-toml-end").with("closing", closing));
     }
     if name.contains(['"', '\'']) || name.is_empty() {
         return None;
@@ -60,40 +62,38 @@ fn header_fix(line: &str) -> Option<String> {
         _ => toml_key(name),
     };
     let written = format!("{opening}{quoted}{closing}");
-    (written != line).then(|| {
-        format!("write `{written}`: a name with spaces, full stops or other letters than a to z stands in quotes")
-    })
+    (written != line).then(|| say("help-toml-header").with("written", written))
 }
 
 /// A line that was meant for `key = value`.
-fn key_fix(line: &str) -> Option<String> {
+fn key_fix(line: &str) -> Option<Sentence> {
     let Some((key, value)) = line.split_once('=') else {
         let (key, value) = line.split_once(':')?;
         return is_bare(key.trim())
-            .then(|| format!("write `=` for `:`, as in `{} = {}`", key.trim(), in_quotes(value)));
+            .then(|| say("help-toml-colon").with("key", key.trim()).with("value", in_quotes(value)));
     };
     let (key, value) = (key.trim(), value.trim());
     if !is_bare(key) && !key.contains(['"', '\'', '.']) && !key.is_empty() {
-        return Some(format!("write `{} = …`: such a name stands in quotes", toml_key(key)));
+        return Some(say("help-toml-key").with("key", toml_key(key)));
     }
     let Some(first) = value.chars().next() else {
-        return Some(format!("write a value after `=`, as in `{key} = \"…\"`, or delete the line"));
+        return Some(say("help-toml-value").with("key", key));
     };
     let quotes = value.replace("\\\"", "").matches('"').count();
     if let Some(date) = european_date(value) {
-        return Some(format!("write the year first: `{key} = {date}`"));
+        return Some(say("help-toml-date").with("key", key).with("date", date));
     }
     if first.is_alphabetic() || matches!(first, '“' | '”' | '„' | '«' | '‘' | '’') {
-        return Some(format!("put the text between straight quotation marks: `{key} = {}`", in_quotes(value)));
+        return Some(say("help-toml-quotes").with("key", key).with("value", in_quotes(value)));
     }
     if first == '"' && quotes == 1 {
-        return Some("end the text with a straight quotation mark: `\"`".to_owned());
+        return Some(say("help-toml-end-quote"));
     }
     if first == '"' && quotes > 2 && !value.starts_with("\"\"\"") {
-        return Some("inside of a text write `\\\"` for a quotation mark, or « » or “ ”".to_owned());
+        return Some(say("help-toml-inner-quote"));
     }
     if first == '[' && !value.ends_with(']') {
-        return Some("end the list with `]`, and put a comma between its texts".to_owned());
+        return Some(say("help-toml-array"));
     }
     None
 }
@@ -165,7 +165,7 @@ mod tests {
     fn helps(text: &str) -> Vec<String> {
         let reader = TomlReader::new("x.toml", text, 0..text.len());
         drop(reader.root());
-        reader.into_diagnostics().into_iter().filter_map(|problem| problem.help).collect()
+        reader.into_diagnostics().into_iter().filter_map(|problem| Some(problem.help?.to_string())).collect()
     }
 
     #[test]

@@ -24,7 +24,8 @@ use crate::{
     model::{
         Digest,
         diagnostic::Diagnostic,
-        slug::{ArticleId, Slug, Year},
+        sentence::{Sentence, say},
+        slug::{ArticleId, Slug, SlugError, Year},
     },
 };
 
@@ -104,8 +105,7 @@ impl Folder {
                     listing.unread.extend(year);
                 }
                 _ => problems.push(
-                    Diagnostic::error(&entry.path, "stray-file", "expected a folder named after a year, like `2025`")
-                        .help("articles lie in articles/<year>/<id>/"),
+                    Diagnostic::error(&entry.path, "stray-file", say("stray-file-year")).help(say("help-articles-lie")),
                 ),
             }
         }
@@ -130,7 +130,7 @@ impl Folder {
             for entry in entries {
                 match entry.kind {
                     Ok(DirEntryKind::Folder { .. }) if is_text(&entry.path) => {
-                        files.push(faulty(entry.path, FileError::NotAFile { found: "a folder" }));
+                        files.push(faulty(entry.path, FileError::NotAFile { found: "kind-folder" }));
                     }
                     Ok(DirEntryKind::Folder { link: Some(target) }) if followed.contains(&target) => {
                         let target = self.relative(&target);
@@ -239,7 +239,7 @@ impl Folder {
                 Ok(bytes) if bytes.len() as u64 > limit => Err(FileError::TooLarge { size: bytes.len() as u64, limit }),
                 read => read.map_err(|error| unreadable(&error)),
             },
-            DirEntryKind::Folder { .. } => Err(FileError::NotAFile { found: "a folder" }),
+            DirEntryKind::Folder { .. } => Err(FileError::NotAFile { found: "kind-folder" }),
         };
         File { bytes: entry.kind.and_then(read), path: entry.path }
     }
@@ -320,18 +320,15 @@ impl Source for Folder {
 fn id(year: Year, entry: &DirEntry) -> Result<ArticleId, Box<Diagnostic>> {
     let folder = entry.kind.as_ref().map_err(|fault| Box::new(fault.problem(&entry.path)))?;
     if !matches!(folder, DirEntryKind::Folder { .. }) {
-        let message = "expected a folder for each article, found a file";
-        return Err(Box::new(
-            Diagnostic::error(&entry.path, "stray-file", message)
-                .help("put it into a folder of its own: articles/<year>/<id>/<lang>.md"),
-        ));
+        let message = say("stray-file-article");
+        return Err(Box::new(Diagnostic::error(&entry.path, "stray-file", message).help(say("help-own-folder"))));
     }
     if let Some(problem) = check_form(&entry.path) {
         return Err(Box::new(problem));
     }
     let name = entry.path.rsplit('/').next().unwrap_or_default();
-    let slug: Slug = name.parse().map_err(|error| {
-        let message = format!("the folder's name is the article's id: {error}");
+    let slug: Slug = name.parse().map_err(|error: SlugError| {
+        let message = say("bad-id").with("what", Sentence::from(error));
         Box::new(Diagnostic::error(&entry.path, "bad-id", message))
     })?;
     Ok(ArticleId::new(year, slug))
@@ -369,10 +366,10 @@ fn unreadable(error: &io::Error) -> FileError {
 /// What lies there that is neither a file nor a folder.
 fn kind_of(file: FileType) -> &'static str {
     match file {
-        file if file.is_fifo() => "a named pipe",
-        file if file.is_socket() => "a socket",
-        file if file.is_block_device() || file.is_char_device() => "a device",
-        _ => "something else",
+        file if file.is_fifo() => "kind-pipe",
+        file if file.is_socket() => "kind-socket",
+        file if file.is_block_device() || file.is_char_device() => "kind-device",
+        _ => "kind-other",
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
     model::{
         diagnostic::{Diagnostic, isolated},
         lang::Lang,
+        sentence::say,
     },
     site::{Names, Site, parse_names, parse_site},
 };
@@ -182,14 +183,14 @@ fn fault(file: &File) -> Option<Diagnostic> {
 fn homeless(path: &str, tag: &str) -> Diagnostic {
     match tag.strip_suffix(".ftl") {
         Some(name) => {
-            let message = "the file lies in no language's folder, so its words are not used";
+            let message = say("unknown-language-no-folder");
             let folder = if name.parse::<Lang>().is_ok() { name } else { "uk" };
-            let help = format!("move it into the folder of its language, as in `locales/{folder}/own.ftl`");
+            let help = say("help-move-locale").with("folder", folder);
             Diagnostic::error(path, "unknown-language", message).help(help)
         }
         None => {
-            let message = format!("`{tag}` is the tag of no language, so these words are not used");
-            let help = "name the folder as `site.toml` names the language, as in `locales/uk/`";
+            let message = say("unknown-language-tag").with("tag", tag);
+            let help = say("help-name-folder");
             Diagnostic::error(path, "unknown-language", message).help(help)
         }
     }

@@ -34,7 +34,7 @@ test('a mistake shows in the page with file, line, column and mend, and vanishes
   assert.match(await panel.innerText(), /^На цій сторінці: 1\s· 1 проблема в архіві$/);
   await panel.locator('summary').click();
   assert.match(await panel.innerText(), /articles\/2024\/letter-ge-returns\/uk\.md, рядок \d+, стовпчик 1/);
-  assert.match(await panel.innerText(), /unknown key `sumary`\s+write `summary`/);
+  assert.match(await panel.innerText(), /невідомий ключ `sumary`\s+напишіть `summary`/);
   await shot(page, 'panel');
   writeFileSync(file, sound);
   await until(page, async () => await panel.count() === 0);

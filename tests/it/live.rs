@@ -254,7 +254,7 @@ fn the_panel_names_whatever_is_an_error_in_the_words_and_forgets_what_is_mended(
         site.until(page, |text| text.contains(&place));
         let problems = harness::problems(&site.served.catalog());
         let [problem] = problems.as_slice() else { panic!("{problems:#?}") };
-        assert_eq!(problem.message, told);
+        assert_eq!(problem.message.to_string(), told);
         fs::write(&file, &base).unwrap();
     }
     site.until(page, |text| !text.contains("preview-problems"));

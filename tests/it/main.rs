@@ -19,6 +19,7 @@ mod claims;
 mod command;
 mod connections;
 mod damage;
+mod diagnostics;
 mod edits;
 mod feeds;
 mod files;

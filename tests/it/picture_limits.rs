@@ -142,7 +142,7 @@ fn a_style_sheet_loses_only_the_rules_that_load_something() {
     );
     let archive = Archive::new().article("2025/x", "uk", &["uk"]).file("articles/2025/x/a.svg", &drawing);
     let site = archive.serve();
-    let told: Vec<String> = site.problems.iter().map(|problem| problem.message.clone()).collect();
+    let told: Vec<String> = site.problems.iter().map(|problem| problem.message.to_string()).collect();
     for name in ["`@import 'x.css'`", "`@font-face`", "`mask:url(data:image/png;base64,AA)` of `.b`"] {
         assert!(told.iter().any(|message| message.starts_with(name)), "{name}: {told:?}");
     }

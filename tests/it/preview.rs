@@ -46,7 +46,14 @@ fn the_panel_names_every_problem_those_of_the_page_first() {
     assert!(told[0] < told[1]);
     assert!(article.text().contains("<strong>На этой странице: 1</strong>&nbsp;· 2 проблемы в архиве</summary>"));
     assert_eq!(article.text().matches("<li class=\"here\">").count(), 1);
-    assert!(article.text().contains("unknown key `titel` <em>write `title`</em>"), "{}", article.text());
+    for (lang, sentence) in [
+        ("ru", "<span lang=\"ru\">неизвестный ключ `titel` <em>напишите `title`</em></span>"),
+        ("uk", "<span lang=\"uk\">невідомий ключ `titel` <em>напишіть `title`</em></span>"),
+        ("en", "<span lang=\"en\">unknown key `titel` <em>write `title`</em></span>"),
+    ] {
+        let page = site.get(&format!("/{lang}/2025/dnipro"));
+        assert!(page.text().contains(sentence), "{}", page.text());
+    }
     // Beside another version, too, and where no version can be read at all.
     let beside = archive().article("2025/dnipro", "uk", &["uk", "en"]).serve().in_preview();
     assert!(beside.get("/uk/2025/dnipro/with/en").text().contains("На цій сторінці: 1"));

@@ -5,7 +5,7 @@ use litopys::model::diagnostic::Diagnostic;
 /// Panics where a finding lies outside of `text`, the file at `path`, or says nothing.
 pub(super) fn check(problems: &[Diagnostic], path: &str, text: &str) {
     for problem in problems.iter().filter(|problem| problem.path == path) {
-        assert!(!problem.message.is_empty() && !problem.code.is_empty(), "{problem}");
+        assert!(!problem.message.to_string().is_empty() && !problem.code.is_empty(), "{problem}");
         let Some(place) = problem.place else { continue };
         let line = text.split('\n').nth(place.line as usize - 1);
         let columns = line.unwrap_or_else(|| panic!("no such line: {problem}")).chars().count() + 1;

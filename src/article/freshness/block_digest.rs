@@ -4,6 +4,8 @@ use std::{fmt, str::FromStr};
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use crate::model::sentence::{Sentence, expected};
+
 /// 64 bits of the BLAKE3 hash of a text in NFC with every run of white space taken as one space.
 /// Written as 16 hexadecimal digits.
 ///
@@ -17,9 +19,15 @@ pub struct BlockDigest(u64);
 
 /// What is wrong with a written digest.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("expected 16 hexadecimal digits in lower case, found `{found}`")]
+#[error("{}", expected("expected-fingerprint", .found))]
 pub struct BlockDigestError {
     found: String,
+}
+
+impl From<BlockDigestError> for Sentence {
+    fn from(error: BlockDigestError) -> Self {
+        expected("expected-fingerprint", &error.found)
+    }
 }
 
 impl BlockDigest {

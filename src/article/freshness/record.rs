@@ -4,7 +4,11 @@ use std::{fmt, str::FromStr};
 
 use crate::{
     article::{BlockDigest, BlockDigestError, MinHash, MinHashError, markdown::BlockKind},
-    model::{diagnostic::Diagnostic, lang::Lang},
+    model::{
+        diagnostic::Diagnostic,
+        lang::Lang,
+        sentence::{Sentence, expected},
+    },
     site::TomlReader,
 };
 
@@ -53,10 +57,10 @@ pub struct RecordedBlock {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RecordedBlockError {
     /// Not four words.
-    #[error("expected a kind, a fingerprint, a likeness and the translation's fingerprint, found `{0}`")]
+    #[error("{}", expected("expected-original", .0))]
     Shape(String),
     /// A kind that no block has.
-    #[error("expected a kind of block like `p` or `h2`, found `{0}`")]
+    #[error("{}", expected("expected-block-kind", .0))]
     Kind(String),
     /// No digest.
     #[error(transparent)]
@@ -64,6 +68,17 @@ pub enum RecordedBlockError {
     /// No MinHash.
     #[error(transparent)]
     Likeness(#[from] MinHashError),
+}
+
+impl From<RecordedBlockError> for Sentence {
+    fn from(error: RecordedBlockError) -> Self {
+        match error {
+            RecordedBlockError::Shape(found) => expected("expected-original", &found),
+            RecordedBlockError::Kind(found) => expected("expected-block-kind", &found),
+            RecordedBlockError::Fingerprint(error) => error.into(),
+            RecordedBlockError::Likeness(error) => error.into(),
+        }
+    }
 }
 
 /// The ending of a record's file, behind the language's tag.
@@ -213,7 +228,7 @@ mod tests {
         let text = format!("from = 'uk'\nfrm = 1\nblocks = [\n'{sound}',\n'q a b c', 'p', 'p 0 0 0']\n");
         let (record, problems) = parse_record("en.from.toml", &text);
         assert_eq!(record.unwrap().blocks, [sound]);
-        let told: Vec<_> = problems.iter().map(|problem| problem.message.as_str()).collect();
+        let told: Vec<_> = problems.iter().map(|problem| problem.message.to_string()).collect();
         assert_eq!(told[0], "unknown key `frm`");
         assert_eq!(told[1], "`blocks`: expected a kind of block like `p` or `h2`, found `q`");
         let lines: Vec<_> = problems.iter().map(|problem| problem.place.unwrap().line).collect();

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{image_note::ImageNote, withdrawn::Withdrawn};
 use crate::{
     article::Audience,
-    model::{date::Moment, diagnostic::Diagnostic, lang::Lang},
+    model::{date::Moment, diagnostic::Diagnostic, lang::Lang, sentence::say},
     site::{TomlReader, old_path::old_path},
 };
 
@@ -126,7 +126,7 @@ impl ArticleRest {
 /// The `part` of a series.
 fn part(fields: &crate::site::TomlFields<'_, '_>) -> Option<u32> {
     if fields.has("part") && !fields.has("series") {
-        fields.problem("part", "missing-key", "`part` needs a `series` that it is a part of");
+        fields.problem("part", "missing-key", say("missing-key-series"));
     }
     fields.integer("part", 0..100_000).and_then(|part| u32::try_from(part).ok())
 }
@@ -137,7 +137,7 @@ fn languages(fields: &crate::site::TomlFields<'_, '_>) -> Audience {
     let mut languages: Vec<Lang> = fields.parsed_strings("languages");
     languages.retain(|lang| seen.insert(lang.clone()));
     if languages.is_empty() && fields.has("languages") {
-        fields.problem("languages", "empty-value", "`languages` names no language, so it is ignored");
+        fields.problem("languages", "empty-value", say("empty-value-languages"));
     }
     Audience::from(languages)
 }
@@ -154,7 +154,7 @@ pub(in crate::article) fn aliases(fields: &crate::site::TomlFields<'_, '_>) -> V
                 }
             }
             None => {
-                let message = format!("`aliases`: expected a path like `/news/old`, found `{text}`");
+                let message = say("bad-value-alias").with("found", text);
                 fields.problem("aliases", "bad-value", message);
             }
         }

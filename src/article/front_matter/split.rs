@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use crate::model::diagnostic::{Diagnostic, Place};
+use crate::model::{
+    diagnostic::{Diagnostic, Place},
+    sentence::say,
+};
 
 /// Where front matter and body lie in a file, as byte ranges.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,9 +23,9 @@ impl FrontMatter {
         let opening = line_end(file, 0);
         if file.get(..opening).map(str::trim_end) != Some("+++") {
             let found = file.lines().next().unwrap_or_default().chars().take(40).collect::<String>();
-            return Err(Diagnostic::error(path, "no-front-matter", format!("expected `+++`, found `{found}`"))
+            return Err(Diagnostic::error(path, "no-front-matter", say("no-front-matter").with("found", found))
                 .at(Place::from_offset(file, 0))
-                .help("begin the file with a line `+++`, then `title = \"…\"`, then a line `+++`"));
+                .help(say("help-front-matter")));
         }
         let mut start = opening;
         while start < file.len() {
@@ -32,9 +35,9 @@ impl FrontMatter {
             }
             start = end;
         }
-        Err(Diagnostic::error(path, "no-front-matter", "the front matter is not closed")
+        Err(Diagnostic::error(path, "no-front-matter", say("no-front-matter-end"))
             .at(Place::from_offset(file, 0))
-            .help("write a line `+++` after its last key"))
+            .help(say("help-front-matter-end")))
     }
 
     /// The bytes between the two `+++` lines.
@@ -69,9 +72,9 @@ mod tests {
     #[test]
     fn says_what_is_missing() {
         let open = FrontMatter::find("uk.md", "# Title\n").unwrap_err();
-        assert_eq!(open.message, "expected `+++`, found `# Title`");
+        assert_eq!(open.message.to_string(), "expected `+++`, found `# Title`");
         let close = FrontMatter::find("uk.md", "+++\ntitle = 1\n").unwrap_err();
-        assert_eq!(close.message, "the front matter is not closed");
+        assert_eq!(close.message.to_string(), "the front matter is not closed");
     }
 
     proptest! {

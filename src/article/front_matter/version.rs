@@ -96,13 +96,19 @@ mod tests {
         for key in ["slug = 'a'", "summary = 'a'", "updated = 2025-01-02", "translators = ['a']", "aliases = ['/a']"] {
             let file = format!("+++\ntitle = 'x'\n{image}{key}\n{image}+++\n");
             let (_, problems) = parse_version("uk.md", &file);
-            let helps: Vec<_> = problems.iter().map(|problem| problem.help.as_deref().unwrap_or_default()).collect();
+            let helps: Vec<_> = problems
+                .iter()
+                .map(|problem| problem.help.as_ref().map_or(String::new(), ToString::to_string))
+                .collect();
             assert_eq!(helps, ["move it above the first `[[image]]`"], "{key}");
         }
         let (_, problems) = parse_version("uk.md", &format!("+++\n{image}title = 'x'\n+++\n"));
-        assert_eq!(problems[0].help.as_deref(), Some("move line 5 above the first `[[image]]`"));
+        assert_eq!(
+            problems[0].help.as_ref().map(ToString::to_string).as_deref(),
+            Some("move line 5 above the first `[[image]]`")
+        );
         let (_, problems) = parse_version("uk.md", &format!("+++\ntitle = 'x'\ncaption = 'x'\n{image}+++\n"));
-        assert_eq!(problems[0].help.as_deref(), Some("move it below a `[[image]]`"));
+        assert_eq!(problems[0].help.as_ref().map(ToString::to_string).as_deref(), Some("move it below a `[[image]]`"));
     }
 
     #[test]

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{model::lang::Lang, site::TomlFields};
+use crate::{
+    model::{lang::Lang, sentence::say},
+    site::TomlFields,
+};
 
 /// Why an article was taken down: one text for all readers, or one a language. There may be no text at all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,7 +27,7 @@ impl Withdrawn {
             // A key that is no language has been reported as such.
             let says_nothing = texts.values().all(|text| text.trim().is_empty());
             if says_nothing && (!texts.is_empty() || table.is_none_or(|table| table.is_empty())) {
-                fields.problem("withdrawn", "empty-value", "`withdrawn` says no reason");
+                fields.problem("withdrawn", "empty-value", say("empty-value-withdrawn"));
             }
             texts.retain(|_, text| !text.trim().is_empty());
             return Some(Withdrawn::ByLanguage(texts));

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::{AddressLink, ArticleLink, RenderContext};
 use crate::model::{
-    diagnostic::{Diagnostic, PlaceCursor},
+    diagnostic::{Diagnostic, Lines},
+    sentence::{Sentence, say},
     slug::ArticleId,
 };
 
@@ -41,20 +42,21 @@ impl<'a> Collector<'a> {
         }
     }
 
-    pub(super) fn warn(&mut self, offset: usize, code: &'static str, message: String, help: &str) {
+    /// `help` is the message that says what to do; empty where there is nothing to say.
+    pub(super) fn warn(&mut self, offset: usize, code: &'static str, message: Sentence, help: &'static str) {
         let problem = Diagnostic::warning(self.path, code, message);
-        self.problems.push((offset, if help.is_empty() { problem } else { problem.help(help) }));
+        self.problems.push((offset, if help.is_empty() { problem } else { problem.help(say(help)) }));
     }
 
     /// The same for what is not shown, or is shown wrong.
-    pub(super) fn error(&mut self, offset: usize, code: &'static str, message: String, help: &str) {
-        self.problems.push((offset, Diagnostic::error(self.path, code, message).help(help)));
+    pub(super) fn error(&mut self, offset: usize, code: &'static str, message: Sentence, help: &'static str) {
+        self.problems.push((offset, Diagnostic::error(self.path, code, message).help(say(help))));
     }
 
     /// Warns of what is likely to be found a hundred times over, at the first place only.
-    pub(super) fn warn_once(&mut self, offset: usize, code: &'static str, message: &str, help: &str) {
+    pub(super) fn warn_once(&mut self, offset: usize, code: &'static str, message: Sentence, help: &'static str) {
         if self.told.insert(code) {
-            self.warn(offset, code, message.to_owned(), help);
+            self.warn(offset, code, message, help);
         }
     }
 
@@ -77,13 +79,11 @@ impl<'a> Collector<'a> {
         self.links.sort_by_key(|(offset, ..)| *offset);
         self.addresses.sort_by_key(|(offset, _)| *offset);
         self.problems.sort_by_key(|(offset, _)| *offset);
-        let mut places = PlaceCursor::new(file);
+        let places = Lines::new(file);
         let link = |(offset, to, fragment)| ArticleLink { to, fragment, place: places.place(offset) };
         let links = self.links.into_iter().map(link).collect();
-        let mut places = PlaceCursor::new(file);
         let address = |(offset, address)| AddressLink { address, place: places.place(offset) };
         let addresses = self.addresses.into_iter().map(address).collect();
-        let mut places = PlaceCursor::new(file);
         let problems = self.problems.into_iter().map(|(offset, problem)| problem.at(places.place(offset))).collect();
         Collected { links, addresses, media: self.media, problems }
     }

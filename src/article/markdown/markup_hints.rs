@@ -11,71 +11,43 @@ use crate::model::byte_scan;
 pub(super) struct MarkupHint {
     /// The name of its rule.
     pub(super) code: &'static str,
-    /// What was found.
+    /// The message that says what was found.
     pub(super) message: &'static str,
-    /// What to do.
+    /// The message that says what to do.
     pub(super) help: &'static str,
 }
 
-const LINK: MarkupHint = MarkupHint::new(
-    "unread-link",
-    "this is shown as it is typed, not as a link",
-    "write `[text](address)`: put an address with spaces or single parentheses between `<` and `>`",
-);
-const REFERENCE: MarkupHint = MarkupHint::new(
-    "undefined-reference",
-    "no address is given for this reference, so it is shown as it is typed",
-    "write `[text](address)`, or add a line `[label]: address`",
-);
-pub(super) const FOOTNOTE: MarkupHint = MarkupHint::new(
-    "undefined-footnote",
-    "no footnote has this label",
-    "add a line `[^label]: text`, or correct the label",
-);
-pub(super) const EMPHASIS: MarkupHint = MarkupHint::new(
-    "unread-emphasis",
-    "these signs are shown as they are typed",
-    "put no space inside `**…**`, and keep punctuation outside where a letter follows",
-);
-pub(super) const HEADING: MarkupHint = MarkupHint::new("unread-heading", "this is no heading", "put a space after `#`");
-pub(super) const LIST: MarkupHint = MarkupHint::new(
-    "unread-list",
-    "this is no list item",
-    "put a space after the sign; for a dash write `—` and a space",
-);
-pub(super) const TABLE: MarkupHint = MarkupHint::new(
-    "unread-table",
-    "this is no table: the row of hyphens has another number of cells than the row above it",
-    "give both rows as many cells",
-);
-
-pub(super) const NO_TABLE: MarkupHint = MarkupHint::new(
-    "unread-table",
-    "this is no table: a row of hyphens is missing below the first row",
-    "put `|---|---|` there, with a cell for each column",
-);
-const WIKI_HEADING: MarkupHint =
-    MarkupHint::new("unread-heading", "this is no heading", "write `## ` before it, and nothing after it");
+const LINK: MarkupHint = MarkupHint::new("unread-link", "help-unread-link");
+const REFERENCE: MarkupHint = MarkupHint::new("undefined-reference", "help-undefined-reference");
+pub(super) const FOOTNOTE: MarkupHint = MarkupHint::new("undefined-footnote", "help-undefined-footnote");
+pub(super) const EMPHASIS: MarkupHint = MarkupHint::new("unread-emphasis", "help-unread-emphasis");
+pub(super) const HEADING: MarkupHint = MarkupHint::new("unread-heading", "help-unread-heading");
+const WIKI_HEADING: MarkupHint = MarkupHint::new("unread-heading", "help-wiki-heading");
+pub(super) const LIST: MarkupHint = MarkupHint::new("unread-list", "help-unread-list");
+pub(super) const TABLE: MarkupHint = MarkupHint::new("unread-table", "help-unread-table");
+pub(super) const NO_TABLE: MarkupHint =
+    MarkupHint { message: "unread-table-delimiter", ..MarkupHint::new("unread-table", "help-table-delimiter") };
 
 /// Alerts, marks, superscripts and the like, which other programs know and this one does not.
 const fn markup(help: &'static str) -> MarkupHint {
-    MarkupHint::new("unread-markup", "this is markup of another program, shown as it is typed", help)
+    MarkupHint::new("unread-markup", help)
 }
-const MARKUP: MarkupHint = markup("delete it, or say it in words");
-const BOX: MarkupHint = markup("write a quotation, `> …`, or begin the paragraph with a word in bold");
-const TASK: MarkupHint = markup("write in words what is done: `- done: …`");
-pub(super) const CONTENTS: MarkupHint = markup("delete it: pages list their headings by themselves");
-const DEFINITION: MarkupHint = markup("write a list: `- **term**: what it means`");
-const SCRIPT: MarkupHint = markup("type the character itself: `²`, `₂`");
-const EMOJI: MarkupHint = markup("type the character itself, or say it in words");
-const FORMULA: MarkupHint = markup("write it in plain characters: `x² + y²`; a long one goes into a picture");
-const ATTRIBUTES: MarkupHint = markup("delete it; only a heading takes `{#id}`");
-const INLINE_NOTE: MarkupHint = markup("write `[^1]` here, and a line `[^1]: …` for the note");
-const WIKI_LINK: MarkupHint = markup("write `[text](address)`; an article's address is the path to its folder");
+const MARKUP: MarkupHint = markup("help-markup");
+const BOX: MarkupHint = markup("help-box");
+const TASK: MarkupHint = markup("help-task");
+pub(super) const CONTENTS: MarkupHint = markup("help-contents");
+const DEFINITION: MarkupHint = markup("help-definition");
+const SCRIPT: MarkupHint = markup("help-script");
+const EMOJI: MarkupHint = markup("help-emoji");
+const FORMULA: MarkupHint = markup("help-formula");
+const ATTRIBUTES: MarkupHint = markup("help-attributes");
+const INLINE_NOTE: MarkupHint = markup("help-inline-note");
+const WIKI_LINK: MarkupHint = markup("help-wiki-link");
 
 impl MarkupHint {
-    const fn new(code: &'static str, message: &'static str, help: &'static str) -> Self {
-        MarkupHint { code, message, help }
+    /// What the message of the rule itself says.
+    const fn new(code: &'static str, help: &'static str) -> Self {
+        MarkupHint { code, message: code, help }
     }
 }
 

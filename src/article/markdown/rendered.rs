@@ -5,6 +5,7 @@ use crate::{
     article::ImageNote,
     model::{
         diagnostic::{Diagnostic, Place},
+        sentence::say,
         slug::ArticleId,
     },
 };
@@ -76,10 +77,10 @@ pub struct AddressLink {
 
 /// The problem of a link in the file `path` that leads to no article: `to` as the link has it. `near` is what may be meant.
 pub(crate) fn broken_link(path: &str, place: Place, to: &str, near: Option<&str>) -> Diagnostic {
-    let problem = Diagnostic::warning(path, "broken-link", format!("there is no article `{to}`")).at(place);
+    let problem = Diagnostic::warning(path, "broken-link", say("broken-link").with("to", to)).at(place);
     match near {
-        Some(near) => problem.help(format!("write `{near}`")),
-        None => problem.help("an article is linked by its folder: `../../<year>/<id>/`"),
+        Some(near) => problem.help(say("help-write").with("name", near)),
+        None => problem.help(say("help-link-folder")),
     }
 }
 

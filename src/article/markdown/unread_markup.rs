@@ -11,6 +11,7 @@ use super::{
         is_contents, item_sign, looks_like_title, masked,
     },
 };
+use crate::model::sentence::say;
 
 impl Renderer<'_> {
     /// Reports what was not read; `text` is the one that was rendered.
@@ -57,7 +58,7 @@ impl Renderer<'_> {
 
     pub(super) fn unread(&mut self, offset: usize, finding: MarkupHint) {
         let MarkupHint { code, message, help } = finding;
-        self.report.warn(offset + self.body_offset, code, message.to_owned(), help);
+        self.report.warn(offset + self.body_offset, code, say(message), help);
     }
 
     /// The first text of a paragraph, an item or a line.
@@ -125,13 +126,8 @@ impl Renderer<'_> {
         let last = block.trim_end().lines().skip(1).last().unwrap_or_default();
         let fence = last.trim_start_matches([' ', '\t', '>']);
         if fence.chars().count() < length || fence.chars().any(|c| c != sign) {
-            let message = "the block of code is not closed, so all that follows is code";
-            self.report.error(
-                source.start + self.body_offset,
-                "unclosed-fence",
-                message.to_owned(),
-                "end it with a line ```` ``` ````",
-            );
+            let offset = source.start + self.body_offset;
+            self.report.error(offset, "unclosed-fence", say("unclosed-fence"), "help-fence");
         }
     }
 
@@ -142,10 +138,9 @@ impl Renderer<'_> {
         let cells = table::cells(row);
         if let Some(lost) = cells.get(self.document.columns(at)) {
             let shown = row.get(lost.clone()).unwrap_or_default().trim();
-            let message =
-                format!("the first row has fewer cells, so `{}` is not shown", super::html::escape::clean(shown));
-            let help = "give the first row and the row of hyphens a cell for each column";
-            self.report.error(source.start + lost.start + self.body_offset, "table-cells-lost", message, help);
+            let message = say("table-cells-lost").with("text", super::html::escape::clean(shown).as_ref());
+            let offset = source.start + lost.start + self.body_offset;
+            self.report.error(offset, "table-cells-lost", message, "help-table-cells");
         }
     }
 

@@ -7,7 +7,7 @@ use super::prepared::RetainedVersion;
 use crate::{
     article::{Article, Version},
     catalog::{CatalogError, compression::article_id},
-    model::{diagnostic::Diagnostic, slug::ArticleId},
+    model::{diagnostic::Diagnostic, sentence::say, slug::ArticleId},
     site::Site,
 };
 
@@ -63,7 +63,7 @@ impl Claim<'_> {
                 self.connection.prepare_cached("INSERT OR IGNORE INTO alias VALUES (?1, ?2, ?3, ?4, ?5)")?;
             let is_new = insert.execute((alias, id.year().get(), id.name().as_str(), &lang, self.n))? == 1;
             if !is_new || self.is_claimed_before(alias)? {
-                let message = format!("the alias `{alias}` is already taken by another article or version");
+                let message = say("duplicate-alias").with("alias", alias);
                 self.problems.push(Diagnostic::error(&format!("{root}/{file}"), "duplicate-alias", message));
             }
         }
@@ -118,9 +118,8 @@ impl Claim<'_> {
             .prepare_cached("INSERT OR IGNORE INTO contest VALUES (?1, ?2, ?3, ?4)")?
             .execute((year, wish, lang, self.n))?;
         let path = format!("articles/{}/{lang}.md", self.article.id);
-        let message = format!("the slug `{wish}` is already the address of `articles/{}`", holder.id);
-        let mut problem = Diagnostic::error(&path, "duplicate-slug", message)
-            .help(format!("choose another `slug`; until then the address ends in `{name}`"));
+        let message = say("duplicate-slug").with("slug", wish).with("id", holder.id.to_string());
+        let mut problem = Diagnostic::error(&path, "duplicate-slug", message).help(say("help-slug").with("name", name));
         problem.place = version.and_then(|version| version.text.slug_place);
         self.problems.push(problem);
         self.claim(name, lang, None)

@@ -7,6 +7,7 @@ use std::{
 
 use anyhow::bail;
 use rayon::prelude::*;
+use unic_langid::LanguageIdentifier;
 
 use super::vanished::vanished;
 use crate::{
@@ -15,9 +16,10 @@ use crate::{
     model::{
         diagnostic::{Diagnostic, DiagnosticCounts, Severity},
         lang::Lang,
+        sentence::{Argument, Sentence, in_english, languages, say, spoken},
     },
     source::{Folder, Source, load_site},
-    translate::check::{CheckOptions, CheckPart, CheckReport, ReportFormat, check},
+    translate::check::{CheckOptions, CheckPart, CheckReport, ReportFormat, Style, check},
 };
 
 /// Files whose findings are written side by side.
@@ -44,20 +46,34 @@ pub(in crate::cli) fn run(arguments: &CheckArgs) -> anyhow::Result<bool> {
         // In a terminal and in a log one sees the end first: errors go there, next to the summary.
         report.findings.sort_by_key(|finding| Reverse(finding.severity));
     }
-    write(&report, &folder, arguments.format)?;
+    let lang = language(arguments)?;
+    write(&report, &folder, arguments.format, &lang)?;
     if arguments.format == ReportFormat::Human {
-        terminal::say(&summary(&report, arguments.only));
+        terminal::say(&summary(&report, arguments.only).in_lang(&lang));
     }
     Ok(report.findings.is_empty())
 }
 
-fn write(report: &CheckReport, folder: &Folder, format: ReportFormat) -> anyhow::Result<()> {
+/// The language that was typed; else, for people, that of the terminal. Machines get English.
+fn language(arguments: &CheckArgs) -> anyhow::Result<LanguageIdentifier> {
+    match &arguments.lang {
+        Some(lang) if spoken(lang.id()).language != lang.id().language => {
+            let known: Vec<_> = languages().map(|lang| format!("`{lang}`")).collect();
+            bail!("`--lang {lang}`: problems are described in {}", known.join(", "))
+        }
+        Some(lang) => Ok(lang.id().clone()),
+        None if arguments.format == ReportFormat::Human => Ok(terminal::language()),
+        None => Ok(in_english().clone()),
+    }
+}
+
+fn write(report: &CheckReport, folder: &Folder, format: ReportFormat, lang: &LanguageIdentifier) -> anyhow::Result<()> {
     let mut out = BufWriter::new(stdout().lock());
-    let colour = terminal::colours_results();
+    let style = Style { lang, colour: terminal::colours_results() };
     // Findings of one file stand together, and its text is read once for all of them.
     let files: Vec<&[Diagnostic]> = report.findings.chunk_by(|one, next| one.path == next.path).collect();
     for some in files.chunks(AT_ONCE) {
-        let written = some.par_iter().map(|of_file| written(of_file, folder, format, colour));
+        let written = some.par_iter().map(|of_file| written(of_file, folder, format, style));
         for text in written.collect::<Vec<_>>() {
             if out.write_all(text.as_bytes()).is_err() {
                 // The reader has gone, as `head` does.
@@ -70,27 +86,30 @@ fn write(report: &CheckReport, folder: &Folder, format: ReportFormat) -> anyhow:
 }
 
 /// The findings of one file, with what stands at their places.
-fn written(findings: &[Diagnostic], folder: &Folder, format: ReportFormat, colour: bool) -> String {
+fn written(findings: &[Diagnostic], folder: &Folder, format: ReportFormat, style: Style<'_>) -> String {
     let path = findings.first().filter(|_| format == ReportFormat::Human).map(|first| &first.path);
     let bytes = path.and_then(|path| bytes(folder, path));
     let text = bytes.as_deref().and_then(|bytes| simdutf8::basic::from_utf8(bytes).ok());
     let lines = text.map(|text| text.strip_prefix('\u{feff}').unwrap_or(text).split('\n').collect::<Vec<_>>());
-    findings.iter().map(|finding| format.write(finding, lines.as_deref(), colour)).collect()
+    findings.iter().map(|finding| format.write(finding, lines.as_deref(), style)).collect()
 }
 
 fn bytes(folder: &Folder, path: &str) -> Option<Vec<u8>> {
-    let is_text = [".md", ".toml", ".ftl", ".html", ".rs"].iter().any(|end| path.ends_with(end));
+    let is_text = [".md", ".toml", ".ftl"].iter().any(|end| path.ends_with(end));
     is_text.then(|| folder.site_files(path).ok()?.pop()?.bytes.ok()).flatten()
 }
 
-fn summary(report: &CheckReport, only: Option<CheckPart>) -> String {
-    let (articles, files) = (terminal::counted(report.articles, "article"), terminal::counted(report.locales, "file"));
+fn summary(report: &CheckReport, only: Option<CheckPart>) -> Sentence {
     let read = match only {
-        Some(CheckPart::Site) => "`site.toml`".to_owned(),
-        Some(CheckPart::Locales | CheckPart::Articles) | None => format!("{articles} and {files} of locales"),
+        Some(CheckPart::Site) => Argument::from("`site.toml`"),
+        Some(CheckPart::Locales | CheckPart::Articles) | None => {
+            let articles = say("summary-articles").with("count", report.articles);
+            let files = say("summary-files").with("count", report.locales);
+            say("summary-read").with("articles", articles).with("files", files).into()
+        }
     };
     match terminal::severities(DiagnosticCounts::from_diagnostics(&report.findings)) {
-        None => format!("nothing wrong with {read}"),
-        Some(found) => format!("{found} in {read}"),
+        None => say("summary-clean").with("read", read),
+        Some(found) => say("summary-found").with("found", found).with("read", read),
     }
 }

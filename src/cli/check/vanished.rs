@@ -8,7 +8,7 @@ use super::git::{Committed, committed};
 use crate::{
     article::{ArticleFolder, File},
     cli::authoring::claims::{Claims, texts},
-    model::{Digest, diagnostic::Diagnostic, slug::ArticleId},
+    model::{Digest, diagnostic::Diagnostic, sentence::say, slug::ArticleId},
     site::Site,
     source::{Folder, Source, SourceError},
 };
@@ -75,16 +75,12 @@ fn problem(archive: &Folder, claims: &Claims, dead: &[String]) -> Diagnostic {
     let id = &claims.id;
     let file = format!("articles/{id}/article.toml");
     let paths: Vec<_> = dead.iter().map(|path| format!("`{path}`")).collect();
-    let plural = if dead.len() == 1 { "leads" } else { "lead" };
-    let message = format!("at the last commit {} led to this article, and {plural} nowhere now", paths.join(", "));
+    let message = say("dead-address").with("count", paths.len()).with("paths", paths);
     let aliases: Vec<_> = dead.iter().map(|path| format!("\"{path}\"")).collect();
     let help = match present(archive, &file) {
-        Some(_) => format!("write `aliases = [{}]` into it", aliases.join(", ")),
-        None => format!(
-            "write `aliases = [{}]` into the `article.toml` of the article that took its place; rename with `litopys move`, take down \
-             with `litopys remove`",
-            aliases.join(", ")
-        ),
+        Some(_) => say("help-aliases"),
+        None => say("help-aliases-elsewhere"),
     };
+    let help = help.with("aliases", aliases.join(", "));
     Diagnostic::warning(&file, "dead-address", message).help(help)
 }

@@ -21,6 +21,7 @@ use crate::{
     model::{
         diagnostic::{Diagnostic, cap_per_file},
         lang::Lang,
+        sentence::say,
     },
 };
 
@@ -234,10 +235,8 @@ pub(crate) fn is_covered<'a>(languages: impl IntoIterator<Item = &'a Lang>, lang
 
 /// The problem of a language that has no locale at all.
 pub(crate) fn no_locale(lang: &Lang) -> Diagnostic {
-    let message = format!("there are no words of the interface in `{lang}`");
-    let help = format!(
-        "run `litopys words {lang} --into locales/{lang}`, and translate the files; until then, readers see the fallback language"
-    );
+    let message = say("no-locale").with("lang", lang);
+    let help = say("help-no-locale").with("lang", lang);
     Diagnostic::error(&format!("locales/{lang}"), "no-locale", message).help(help)
 }
 
@@ -245,8 +244,8 @@ pub(crate) fn no_locale(lang: &Lang) -> Diagnostic {
 pub(crate) fn strangers(own: &[LocaleFile], known: impl Fn(&Lang) -> bool) -> Vec<Diagnostic> {
     let strange: BTreeSet<&Lang> = own.iter().map(|file| &file.lang).filter(|lang| !known(lang)).collect();
     let warn = |lang: &Lang| {
-        let message = format!("`{lang}` is no language of this site, so these words are not used");
-        let help = format!("add a [[language]] with `tag = \"{lang}\"` to site.toml, or delete the folder");
+        let message = say("unknown-language-locale").with("lang", lang);
+        let help = say("help-add-language").with("lang", lang);
         Diagnostic::warning(&format!("locales/{lang}"), "unknown-language", message).help(help)
     };
     strange.into_iter().map(warn).collect()

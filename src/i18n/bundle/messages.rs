@@ -22,6 +22,7 @@ use crate::{
     model::{
         diagnostic::{Diagnostic, Lines, Place},
         lang::{Direction, Lang},
+        sentence::say,
     },
 };
 
@@ -191,10 +192,10 @@ fn duplicates(
             _ => continue,
         };
         if let Some(first) = seen.get(&name) {
-            let message = format!("`{name}` is defined again; it also stands in `{first}`");
+            let message = say("duplicate-message-file").with("key", &name).with("path", first);
             let place = Place { column: 1, ..lines.place_of(slice) };
             problems
-                .push(Diagnostic::warning(path, "duplicate-message", message).at(place).help("delete one of the two"));
+                .push(Diagnostic::warning(path, "duplicate-message", message).at(place).help(say("help-delete-one")));
         }
         seen.insert(name, path.to_owned());
     }

@@ -6,21 +6,15 @@ use fluent_syntax::ast;
 use super::messages::Bundle;
 use crate::{
     i18n::{LocaleFile, syntax::parse},
-    model::diagnostic::{Diagnostic, Lines},
+    model::{
+        diagnostic::{Diagnostic, Lines},
+        sentence::say,
+    },
 };
 
 /// The stack of a thread that writes messages: a hundred of them in one another, each as deep as it may be, take a third of
 /// it in a debug build. Memory is only taken as far as it is used.
 pub(crate) const STACK: usize = 8 << 20;
-
-/// That a message is left out when words are read, and why.
-pub(crate) fn unwritable_message(name: &str) -> String {
-    format!("`{name}` can be read and not written, so it is left out")
-}
-
-/// What to do about it.
-pub(crate) const UNWRITABLE_HELP: &str =
-    "it holds more than a hundred placeables, with those that it fills in: fill in fewer messages and terms";
 
 /// The messages of these files that `bundle`, which has them, cannot write.
 pub(in crate::i18n) fn unwritable(bundle: &Bundle, files: &[LocaleFile]) -> Vec<Diagnostic> {
@@ -33,8 +27,9 @@ pub(in crate::i18n) fn unwritable(bundle: &Bundle, files: &[LocaleFile]) -> Vec<
             let attribute =
                 |attribute: &ast::Attribute<&str>| bundle.is_unwritable(&format!("{name}.{}", attribute.id.name));
             if bundle.is_unwritable(name) || message.attributes.iter().any(attribute) {
-                let problem = Diagnostic::error(&file.path, "unwritable-message", unwritable_message(name));
-                problems.push(problem.at(lines.place_of(name)).help(UNWRITABLE_HELP));
+                let problem =
+                    Diagnostic::error(&file.path, "unwritable-message", say("unwritable-message").with("name", name));
+                problems.push(problem.at(lines.place_of(name)).help(say("help-unwritable")));
             }
         }
     }

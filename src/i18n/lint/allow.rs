@@ -1,7 +1,10 @@
 //! `# check: allow foreign-letter` above a message: what is meant, though it looks wrong.
 
 use super::MessageEntry;
-use crate::model::diagnostic::{Diagnostic, nearest};
+use crate::model::{
+    diagnostic::{Diagnostic, nearest},
+    sentence::say,
+};
 
 /// The problems that a message or a term can have by itself: not those of its file, for a comment stands above a message.
 const ALLOWED: [&str; 40] = [
@@ -65,11 +68,11 @@ impl<'a> MessageEntry<'a> {
 pub(super) fn check(entry: MessageEntry<'_>, out: &mut Vec<Diagnostic>) {
     let known = || ALLOWED.into_iter();
     for code in entry.allowed().filter(|code| !known().any(|known| known == *code)) {
-        let message = format!("no problem of a message has the name `{code}`, so the comment allows nothing");
+        let message = say("unknown-code").with("code", code);
         let problem = entry.ftl.warning("unknown-code", code, message);
         out.push(problem.help(match nearest(code, known()) {
-            Some(near) => format!("write `{near}`"),
-            None => "write the name that `litopys check` shows in brackets".to_owned(),
+            Some(near) => say("help-write").with("name", near),
+            None => say("help-brackets"),
         }));
     }
 }
@@ -82,7 +85,7 @@ mod tests {
     #[test]
     fn every_name_is_one_of_a_problem() {
         for code in ALLOWED {
-            assert!(RULES.iter().any(|rule| rule.code == code), "{code}");
+            assert!(RULES.contains(&code), "{code}");
         }
     }
 }

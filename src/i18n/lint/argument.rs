@@ -17,7 +17,10 @@ use super::{
 };
 use crate::{
     i18n::{FUNCTIONS, Function, Takes},
-    model::diagnostic::{Diagnostic, nearest},
+    model::{
+        diagnostic::{Diagnostic, nearest},
+        sentence::{Argument, say},
+    },
 };
 
 /// What `entry` calls by a wrong name, or with an argument that does nothing. `original` is the source with its entry.
@@ -66,18 +69,17 @@ fn unseen(
     };
     let read = read(pattern);
     for (variable, use_of) in read.into_iter().filter(|(variable, _)| !given(variable)) {
-        let shown = match use_of {
-            Use::Shown => format!("readers see `{{${variable}}}`"),
-            Use::Counts if of_message(variable) => "readers get the same form for every number".to_owned(),
+        let message = say(match use_of {
+            Use::Shown => "unseen-variable-shown",
+            Use::Counts if of_message(variable) => "unseen-variable-counts",
             // A term has a form for where none is asked for.
-            Use::Chooses if of_message(variable) => "readers always get its default".to_owned(),
+            Use::Chooses if of_message(variable) => "unseen-variable-chooses",
             Use::Counts | Use::Chooses => continue,
-        };
-        let message = format!("the term `-{name}` does not see `${variable}` of `{}`, so {shown}", entry.key);
+        });
+        let message = message.with("term", format!("-{name}")).with("variable", format!("${variable}"));
+        let message = message.with("key", entry.key.to_string());
         let problem = entry.ftl.error("unseen-variable", entry.ftl.with_sigil(name), message);
-        out.push(problem.help(format!(
-            "a term is given words and numbers only: make `-{name}` a message, `{name}`, and write `{{ {name} }}` here"
-        )));
+        out.push(problem.help(say("help-term-to-message").with("name", name)));
     }
 }
 
@@ -139,16 +141,19 @@ fn is_category(key: &VariantKey<&str>) -> bool {
 
 fn function(entry: MessageEntry<'_>, name: &str, arguments: &CallArguments<&str>, out: &mut Vec<Diagnostic>) {
     let Some(function) = FUNCTIONS.iter().find(|function| function.name == name) else {
-        let problem = entry.ftl.error("unknown-function", name, format!("there is no function `{name}`"));
+        let problem = entry.ftl.error("unknown-function", name, say("unknown-function").with("name", name));
         let known = FUNCTIONS.iter().map(|function| function.name);
         let near = nearest(name, known.clone());
-        let known = known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ");
-        let help = near.map_or_else(|| format!("there are {known}"), |near| format!("write `{near}`"));
+        let known = either(known.map(|name| format!("`{name}`")), "both");
+        let help = match near {
+            Some(near) => say("help-write").with("name", near),
+            None => say("help-functions").with("names", known),
+        };
         return out.push(problem.help(help));
     };
     if arguments.positional.len() != 1 {
-        let message = format!("`{name}` takes one value, found {}", arguments.positional.len());
-        out.push(entry.ftl.error("bad-argument", name, message).help(format!("write `{name}($variable)`")));
+        let message = say("bad-argument-count").with("name", name).with("count", arguments.positional.len());
+        out.push(entry.ftl.error("bad-argument", name, message).help(say("help-one-value").with("name", name)));
     }
     let has = |name: &str| arguments.named.iter().any(|argument| argument.name.name == name);
     for argument in &arguments.named {
@@ -156,9 +161,18 @@ fn function(entry: MessageEntry<'_>, name: &str, arguments: &CallArguments<&str>
         named(entry, function, argument, out);
         let beside = IDLE.iter().find(|(idle, stronger)| *idle == name && has(stronger));
         if let Some((_, stronger)) = beside {
-            let message = format!("`{name}` does nothing beside `{stronger}`");
-            out.push(entry.ftl.error("bad-argument", name, message).help("delete one of the two"));
+            let message = say("bad-argument-idle").with("name", name).with("stronger", *stronger);
+            out.push(entry.ftl.error("bad-argument", name, message).help(say("help-delete-one")));
         }
+    }
+}
+
+/// All of `texts`, the last joined to the others by the message `id`: `"a" or "b"`.
+fn either(texts: impl Iterator<Item = String>, id: &'static str) -> Argument {
+    let mut texts: Vec<_> = texts.collect();
+    match texts.pop() {
+        Some(last) if !texts.is_empty() => say(id).with("first", texts).with("second", last).into(),
+        last => last.unwrap_or_default().into(),
     }
 }
 
@@ -176,10 +190,13 @@ const IDLE: [(&str, &str); 7] = [
 fn named(entry: MessageEntry<'_>, function: &Function, argument: &NamedArgument<&str>, out: &mut Vec<Diagnostic>) {
     let name = argument.name.name;
     let Some((_, takes)) = function.arguments.iter().find(|(known, _)| *known == name) else {
-        let message = format!("`{}` has no argument `{name}`", function.name);
+        let message = say("unknown-argument").with("function", function.name).with("name", name);
         let near = nearest(name, function.arguments.iter().map(|(known, _)| *known));
-        let known = || function.arguments.iter().map(|(known, _)| format!("`{known}`")).collect::<Vec<_>>().join(", ");
-        let help = near.map_or_else(|| format!("it has {}", known()), |near| format!("write `{near}`"));
+        let known = || function.arguments.iter().map(|(known, _)| format!("`{known}`")).collect::<Vec<_>>();
+        let help = match near {
+            Some(near) => say("help-write").with("name", near),
+            None => say("help-has").with("names", known()),
+        };
         return out.push(entry.ftl.error("unknown-argument", name, message).help(help));
     };
     let (found, is_valid) = match (&argument.value, takes) {
@@ -191,18 +208,15 @@ fn named(entry: MessageEntry<'_>, function: &Function, argument: &NamedArgument<
         _ => return,
     };
     if !is_valid {
-        let message = format!("`{name}` of `{}` cannot be `{found}`", function.name);
+        let message = say("bad-argument").with("name", name).with("function", function.name).with("found", *found);
         out.push(entry.ftl.error("bad-argument", found, message).help(match (name, *found, takes) {
-            ("style", "percent", _) => {
-                "write the sign in the message, `{ $n } %`, and give it the number of hundredths".to_owned()
-            }
-            ("style", "currency", _) => "write the currency in the message: `{ $n } грн`".to_owned(),
+            ("style", "percent", _) => say("help-percent"),
+            ("style", "currency", _) => say("help-currency"),
             (_, _, Takes::Text(texts)) => {
-                format!("write {}", texts.iter().map(|text| format!("\"{text}\"")).collect::<Vec<_>>().join(" or "))
+                let texts = either(texts.iter().map(|text| format!("\"{text}\"")), "either");
+                say("help-one-of").with("texts", texts)
             }
-            (_, _, Takes::Number(least, most)) => {
-                format!("write a number from {least} to {most}, without quotation marks")
-            }
+            (_, _, Takes::Number(least, most)) => say("help-number-range").with("least", *least).with("most", *most),
         }));
     }
 }
@@ -215,24 +229,27 @@ fn term(
     out: &mut Vec<Diagnostic>,
 ) {
     let Some(term) = locale.get(MessageKey::Term(name)) else { return };
-    let mut heeded = BTreeSet::new();
+    let mut used = BTreeSet::new();
     for (_, pattern) in term.patterns() {
-        heeded.extend(nodes(pattern).iter().filter_map(|node| match node {
+        used.extend(nodes(pattern).iter().filter_map(|node| match node {
             Node::Variable(name) => Some(*name),
             _ => None,
         }));
     }
     if !arguments.positional.is_empty() {
-        let message = format!("the term `-{name}` heeds named arguments only");
-        let help = format!("write `-{name}(case: \"…\")`");
+        let term = format!("-{name}");
+        let message = say("unknown-argument-positional").with("term", &term);
+        let help = say("help-named").with("term", term);
         out.push(entry.ftl.error("unknown-argument", entry.ftl.with_sigil(name), message).help(help));
     }
-    for argument in arguments.named.iter().filter(|argument| !heeded.contains(argument.name.name)) {
+    for argument in arguments.named.iter().filter(|argument| !used.contains(argument.name.name)) {
         let found = argument.name.name;
-        let message = format!("the term `-{name}` heeds no argument `{found}`");
-        let near = nearest(found, heeded.iter().copied());
-        let help =
-            near.map_or_else(|| format!("`-{name}` would have to use `${found}`"), |near| format!("write `{near}`"));
+        let term = format!("-{name}");
+        let message = say("unknown-argument-term").with("term", &term).with("name", found);
+        let help = match nearest(found, used.iter().copied()) {
+            Some(near) => say("help-write").with("name", near),
+            None => say("help-term-would-use").with("term", term).with("variable", format!("${found}")),
+        };
         out.push(entry.ftl.error("unknown-argument", found, message).help(help));
     }
 }

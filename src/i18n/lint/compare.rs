@@ -11,6 +11,7 @@ use super::{
 use crate::model::{
     diagnostic::{Diagnostic, Place},
     lang::Lang,
+    sentence::say,
     similar_name::SimilarNames,
 };
 
@@ -45,10 +46,10 @@ pub(super) fn missing(
             continue;
         }
         if totals.get(name) == Some(&entries.len()) && !locale.files.iter().any(|ftl| ftl.name() == name) {
-            let message = format!("the file is missing, with all its messages ({})", entries.len());
+            let message = say("missing-file").with("count", entries.len());
             let help = match entries.first().map(|(entry, _)| entry.ftl).filter(|ftl| ftl.own) {
-                Some(ftl) => format!("copy {} and translate it", ftl.path()),
-                None => format!("take it from what `litopys words {}` prints, and translate it", source.lang),
+                Some(ftl) => say("help-copy").with("path", ftl.path()),
+                None => say("help-take-words").with("lang", source.lang),
             };
             out.push(Diagnostic::error(&path, "missing-file", message).help(help));
             continue;
@@ -103,21 +104,26 @@ impl<'a> Above<'a> {
 
 fn missing_entry(locale: &LocaleMessages<'_>, path: &str, entry: MessageEntry<'_>, above: &Above<'_>) -> Diagnostic {
     let original = match entry.ftl.own {
-        true => format!("the source is {}:{}", entry.ftl.path(), entry.ftl.place_of(entry.key.name()).line),
-        false => format!("`litopys words {}` prints the source", entry.ftl.file.lang),
+        true => {
+            let place = format!("{}:{}", entry.ftl.path(), entry.ftl.place_of(entry.key.name()).line);
+            say("source-at").with("place", place)
+        }
+        false => say("source-printed").with("lang", &entry.ftl.file.lang),
     };
-    let message = format!("`{}` is not translated into `{}`", entry.key, locale.lang);
+    let code = missing_code(entry.key);
+    let message = say(code).with("key", entry.key.to_string()).with("lang", locale.lang);
     let mut problem = match entry.key {
-        MessageKey::Message(_) => Diagnostic::error(path, missing_code(entry.key), message),
-        MessageKey::Term(_) => Diagnostic::warning(path, missing_code(entry.key), message),
+        MessageKey::Message(_) => Diagnostic::error(path, code, message),
+        MessageKey::Term(_) => Diagnostic::warning(path, code, message),
     };
     let exists = locale.files.iter().any(|ftl| ftl.own && ftl.path() == path);
     problem.place = above.end.or(exists.then_some(Place { line: 1, column: 1 }));
-    problem.help(match above.end.and(above.key) {
-        Some(key) if above.is_one_line => format!("add it below `{key}`; {original}"),
-        Some(key) => format!("add it below this line, the last of `{key}`; {original}"),
-        None => format!("add it; {original}"),
-    })
+    let help = match above.end.and(above.key) {
+        Some(key) if above.is_one_line => say("help-add-below").with("key", key.to_string()),
+        Some(key) => say("help-add-below-line").with("key", key.to_string()),
+        None => say("help-add"),
+    };
+    problem.help(help.with("original", original))
 }
 
 /// Messages and terms of `locale` that the source does not have.
@@ -150,14 +156,14 @@ pub(super) fn obsolete(
         if entry.allows(code) {
             continue;
         }
-        let message = format!("`{}` is not in the source, `{}`, and nothing shows it", entry.key, source.lang);
+        let message = say(code).with("key", entry.key.to_string()).with("lang", source.lang);
         let near = match entry.key {
             MessageKey::Message(name) => lacking_messages.near(name),
             MessageKey::Term(name) => lacking_terms.near(name),
         };
-        let help = near.map(|near| format!("is it `{near}`? else delete it"));
+        let help = near.map(|near| say("help-is-it").with("near", near));
         let problem = entry.ftl.warning(code, entry.head(None), message);
-        out.push(problem.help(help.unwrap_or_else(|| "delete it, or correct its name".to_owned())));
+        out.push(problem.help(help.unwrap_or_else(|| say("help-delete-or-correct"))));
     }
 }
 
@@ -176,13 +182,13 @@ pub(super) fn check_parts(
 ) {
     match (from.value, to.value) {
         (Some(_), None) => {
-            let message = format!("`{}` has attributes, but no text; its source has one", to.key);
-            out.push(to.ftl.error("missing-value", to.head(None), message).help("write it after `=`"));
+            let message = say("missing-value").with("key", to.key.to_string());
+            out.push(to.ftl.error("missing-value", to.head(None), message).help(say("help-write-after-equals")));
         }
         (None, Some(value)) => {
-            let message = format!("`{}` has a text; its source has attributes only", to.key);
+            let message = say("obsolete-value").with("key", to.key.to_string());
             let at = first(value).unwrap_or(to.head(None));
-            out.push(to.ftl.warning("obsolete-value", at, message).help("delete the text after `=`; nothing shows it"));
+            out.push(to.ftl.warning("obsolete-value", at, message).help(say("help-delete-text")));
         }
         _ => {}
     }
@@ -200,14 +206,16 @@ fn check_attributes(
     let left = LazyCell::new(|| SimilarNames::new(known.difference(&own).copied()));
     let lacks = |name: &&str| !own.contains(name) && !locale.is_broken(format_args!(".{name}"));
     for name in theirs.filter(lacks) {
-        let message = format!("`{}` lacks the attribute `.{name}`", to.key);
-        let help = format!("add `.{name} = …` below it, indented");
+        let message = say("missing-attribute").with("key", to.key.to_string()).with("name", name);
+        let help = say("help-add-attribute").with("name", name);
         out.push(to.ftl.error("missing-attribute", to.head(None), message).help(help));
     }
     for name in ours.filter(|name| !known.contains(name)) {
-        let message = format!("`{}` has an attribute `.{name}`, which its source does not", to.key);
-        let help =
-            left.near(name).map_or_else(|| "delete it; nothing shows it".to_owned(), |near| format!("write `.{near}`"));
+        let message = say("obsolete-attribute").with("key", to.key.to_string()).with("name", name);
+        let help = match left.near(name) {
+            Some(near) => say("help-write").with("name", format!(".{near}")),
+            None => say("help-delete-unshown"),
+        };
         out.push(to.ftl.warning("obsolete-attribute", name, message).help(help));
     }
 }

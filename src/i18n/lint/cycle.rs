@@ -11,7 +11,7 @@ use super::{
         locale::Pattern,
     },
 };
-use crate::model::diagnostic::Diagnostic;
+use crate::model::{diagnostic::Diagnostic, sentence::say};
 
 /// A text: of a message or a term, or of its attribute.
 type TextId<'a> = (MessageKey<'a>, Option<&'a str>);
@@ -112,11 +112,14 @@ fn problem<'a>(
     let entry = locale.get(here.0).filter(|entry| entry.ftl.own && !entry.allows("cyclic-reference"))?;
     let shown = |text: &TextId<'_>| locale.get(text.0).map(|entry| entry.shown(text.1)).unwrap_or_default();
     let between = round.get(1..).unwrap_or_default();
-    let mut through: Vec<_> = between.iter().take(NAMED).map(|step| format!("`{}`", shown(&step.text))).collect();
-    through.extend((between.len() > NAMED).then(|| format!("{} more", between.len() - NAMED)));
-    let message = match through.as_slice() {
-        [] => format!("`{}` contains itself", shown(&next)),
-        through => format!("`{}` contains itself, through {}", shown(&next), through.join(" and ")),
+    let through: Vec<_> = between.iter().take(NAMED).map(|step| format!("`{}`", shown(&step.text))).collect();
+    let message = match between.len() {
+        0 => say("cyclic-reference"),
+        count if count > NAMED => {
+            say("cyclic-reference-through-more").with("names", through).with("more", count - NAMED)
+        }
+        _ => say("cyclic-reference-through").with("names", through),
     };
-    Some(entry.ftl.error("cyclic-reference", at, message).help("write the words in one of them"))
+    let message = message.with("name", shown(&next));
+    Some(entry.ftl.error("cyclic-reference", at, message).help(say("help-write-one-out")))
 }

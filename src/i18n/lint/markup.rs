@@ -5,7 +5,7 @@ use std::cell::LazyCell;
 use pulldown_cmark::{Event, Parser};
 
 use super::{MessageEntry, messages::flat_pattern::FlatPattern};
-use crate::model::diagnostic::Diagnostic;
+use crate::model::{diagnostic::Diagnostic, sentence::say};
 
 /// An element's tag in a text.
 struct MarkupTag<'a> {
@@ -121,22 +121,19 @@ pub(super) fn check(entry: MessageEntry<'_>, flat: &FlatPattern<'_>, out: &mut V
     let tags = tags(&flat.text);
     if let Some(tag) = unpaired(&tags) {
         let slash = if tag.kind == MarkupTagKind::Close { "/" } else { "" };
-        let message = format!("the tag `<{slash}{}>` has no partner, and pages show tags as they are typed", tag.name);
+        let message = say("mismatched-tags").with("tag", format!("{slash}{}", tag.name));
         let problem = Diagnostic::error(entry.ftl.path(), "mismatched-tags", message).at(place(tag.at));
-        return out
-            .push(problem.help("delete it: what is bold or a link is set where the page is made, not in its words"));
+        return out.push(problem.help(say("help-delete-tag")));
     }
     if let Some(tag) = tags.first() {
-        let message = format!("`<{}>` is shown as it is typed: a message is text, not HTML", tag.name);
+        let message = say("html-in-message").with("markup", format!("<{}>", tag.name));
         let problem = Diagnostic::error(entry.ftl.path(), "html-in-message", message).at(place(tag.at));
-        return out.push(
-            problem.help("delete the tags: what is bold or a link is set where the page is made, not in its words"),
-        );
+        return out.push(problem.help(say("help-delete-tags")));
     }
     if let Some((at, reference)) = reference(&flat.text) {
-        let message = format!("`{reference}` is shown as it is typed: a message is text, not HTML");
+        let message = say("html-in-message").with("markup", reference);
         let problem = Diagnostic::error(entry.ftl.path(), "html-in-message", message).at(place(at));
-        out.push(problem.help("type the character itself"));
+        out.push(problem.help(say("help-type-character")));
     }
 }
 

@@ -13,7 +13,7 @@ use super::{
     messages::flat_pattern::{Node, nodes, walk},
     syntax::key_name,
 };
-use crate::model::{diagnostic::Diagnostic, lang::Lang};
+use crate::model::{diagnostic::Diagnostic, lang::Lang, sentence::say};
 
 /// The names of the categories, as variants write them (UTS 35, Language Plural Rules).
 const NAMES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
@@ -159,10 +159,10 @@ fn is_other(variant: &Variant<&str>) -> bool {
 }
 
 fn missing(categories: &Categories, entry: MessageEntry<'_>, variants: &[Variant<&str>], out: &mut Vec<Diagnostic>) {
-    let missing: Vec<_> = categories.missing(variants).iter().map(|name| format!("`[{name}]`")).collect();
+    let missing: Vec<String> = categories.missing(variants).iter().map(|name| format!("`[{name}]`")).collect();
     let Some(first) = variants.first().filter(|_| !missing.is_empty()) else { return };
-    let message = format!("`{}` has no variant {}", entry.key, missing.join(", "));
-    let help = format!("the language has {}: write a variant for each", categories.names());
+    let message = say("missing-plural").with("key", entry.key.to_string()).with("variants", missing);
+    let help = say("help-plurals").with("categories", categories.names());
     out.push(entry.ftl.warning("missing-plural", key_name(&first.key), message).help(help));
 }
 
@@ -177,8 +177,8 @@ fn unknown(
     let names = variants.iter().filter(is_word).map(|variant| key_name(&variant.key));
     let strange: Vec<_> = names.filter(|name| !NAMES.contains(name)).collect();
     for name in &strange {
-        let message = format!("`{name}` is no plural category, so this variant is never shown");
-        let help = format!("write one of those that the language has: {}", categories.names());
+        let message = say("unknown-plural").with("name", *name);
+        let help = say("help-plural-one-of").with("categories", categories.names());
         out.push(entry.ftl.warning("unknown-plural", name, message).help(help));
     }
     !strange.is_empty()
@@ -187,8 +187,8 @@ fn unknown(
 fn impossible(categories: &Categories, entry: MessageEntry<'_>, variants: &[Variant<&str>], out: &mut Vec<Diagnostic>) {
     let names = variants.iter().map(|variant| key_name(&variant.key)).filter(|name| NAMES.contains(name));
     for name in names.filter(|name| !categories.0.contains_key(name)) {
-        let message = format!("no number of this language is `{name}`, so this variant is never shown");
-        let help = format!("delete it; the language has {}", categories.names());
+        let message = say("impossible-plural").with("name", name);
+        let help = say("help-delete-plural").with("categories", categories.names());
         out.push(entry.ftl.warning("impossible-plural", name, message).help(help));
     }
 }
@@ -214,8 +214,9 @@ fn numeral(
     if figure.is_none() && !variants.iter().any(shows) {
         return;
     }
-    let message = format!("`[one]` is taken for {other} too, but does not show `${variable}`");
-    let help = format!("write `{{ ${variable} }}` in it, or name the variant `[1]` and add a `[one]`");
+    let variable = format!("${variable}");
+    let message = say("numeral-in-one").with("other", other).with("variable", &variable);
+    let help = say("help-numeral").with("variable", variable);
     out.push(entry.ftl.error("numeral-in-one", figure.unwrap_or(key_name(&one.key)), message).help(help));
 }
 

@@ -10,6 +10,7 @@ use super::{
 use crate::model::{
     diagnostic::{Diagnostic, Place},
     lang::Lang,
+    sentence::say,
     similar_name::SimilarNames,
 };
 
@@ -76,19 +77,18 @@ impl<'a> Program<'a> {
 
 /// All messages of a file at once: it may be of another program, or of an older version of this one.
 fn unused_file(path: &str, count: usize) -> Diagnostic {
-    let message = format!("the program asks for none of the messages in this file ({count})");
-    let help = "delete the file in every language, or correct the names of its messages";
-    Diagnostic::warning(path, "unused-message", message).at(Place { line: 1, column: 1 }).help(help)
+    let message = say("unused-message-file").with("count", count);
+    Diagnostic::warning(path, "unused-message", message).at(Place { line: 1, column: 1 }).help(say("help-unused-file"))
 }
 
 impl Unused<'_> {
     fn problem(&self) -> Diagnostic {
         let Unused { entry, near } = self;
-        let message = format!("the program does not ask for `{}`", entry.key);
+        let message = say("unused-message").with("key", entry.key.to_string());
         let problem = entry.ftl.warning("unused-message", entry.head(None), message);
         problem.help(match near {
-            Some(near) => format!("write `{near}`, or delete it in every language"),
-            None => "delete it in every language, or correct its name".to_owned(),
+            Some(near) => say("help-unused-near").with("near", *near),
+            None => say("help-unused"),
         })
     }
 }

@@ -7,7 +7,10 @@ use super::{
         locale::NameSuggestions,
     },
 };
-use crate::model::diagnostic::{Diagnostic, nearest};
+use crate::model::{
+    diagnostic::{Diagnostic, nearest},
+    sentence::say,
+};
 
 /// Attributes among which the one that was meant is looked for; a message has a few.
 const MEASURED: usize = 64;
@@ -39,29 +42,29 @@ fn unknown<'a>(
         return None;
     }
     let Some(target) = locale.get(key) else {
-        let (code, what, at) = match key {
-            MessageKey::Message(name) => ("unknown-message", "message", name),
-            MessageKey::Term(name) => ("unknown-term", "term", entry.ftl.with_sigil(name)),
+        let (code, at) = match key {
+            MessageKey::Message(name) => ("unknown-message", name),
+            MessageKey::Term(name) => ("unknown-term", entry.ftl.with_sigil(name)),
         };
-        let problem = entry.ftl.error(code, at, format!("there is no {what} `{key}` in `{lang}`"));
+        let problem = entry.ftl.error(code, at, say(code).with("key", key.to_string()).with("lang", lang));
         let near = slips.near(key);
         let sigil = if matches!(key, MessageKey::Term(_)) { "-" } else { "" };
-        let help = near.map(|near| format!("write `{sigil}{near}`"));
-        return Some(problem.help(help.unwrap_or_else(|| format!("define `{key}`, or write the words here"))));
+        let help = near.map(|near| say("help-write").with("name", format!("{sigil}{near}")));
+        return Some(problem.help(help.unwrap_or_else(|| say("help-define").with("key", key.to_string()))));
     };
     match attribute {
         Some(name) if target.pattern(Some(name)).is_none() => {
-            let message = format!("`{key}` has no attribute `.{name}` in `{lang}`");
+            let message = say("unknown-attribute").with("key", key.to_string()).with("name", name).with("lang", lang);
             let problem = entry.ftl.error("unknown-attribute", name, message);
             let near = nearest(name, target.attributes.iter().take(MEASURED).map(|attribute| attribute.id.name));
             Some(problem.help(match near {
-                Some(near) => format!("write `.{near}`"),
-                None => format!("add `.{name} = …` below `{key}`"),
+                Some(near) => say("help-write").with("name", format!(".{near}")),
+                None => say("help-add-attribute-below").with("name", name).with("key", key.to_string()),
             }))
         }
         None if target.value.is_none() => {
-            let message = format!("`{key}` has attributes only, no text to be put in here");
-            Some(entry.ftl.error("unknown-message", key.name(), message).help("refer to one of its attributes"))
+            let message = say("unknown-message-attributes").with("key", key.to_string());
+            Some(entry.ftl.error("unknown-message", key.name(), message).help(say("help-refer-attribute")))
         }
         _ => None,
     }

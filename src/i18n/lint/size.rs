@@ -12,10 +12,7 @@ use super::{
         locale::Pattern,
     },
 };
-use crate::{
-    i18n::{UNWRITABLE_HELP, unwritable_message},
-    model::diagnostic::Diagnostic,
-};
+use crate::model::{diagnostic::Diagnostic, sentence::say};
 
 /// `MAX_PLACEABLES` of fluent-bundle.
 const MOST: usize = 100;
@@ -35,8 +32,8 @@ pub(super) fn check(locale: &LocaleMessages<'_>, out: &mut Vec<Diagnostic>) {
     let mut sizes = Sizes { locale, known: HashMap::new() };
     for entry in locale.own().filter(|entry| matches!(entry.key, MessageKey::Message(_))) {
         if entry.patterns().any(|(attribute, _)| sizes.placeables((entry.key, attribute)) > MOST) {
-            let message = unwritable_message(&entry.key.to_string());
-            out.push(entry.ftl.error("unwritable-message", entry.head(None), message).help(UNWRITABLE_HELP));
+            let message = say("unwritable-message").with("name", entry.key.to_string());
+            out.push(entry.ftl.error("unwritable-message", entry.head(None), message).help(say("help-unwritable")));
         }
     }
 }

@@ -9,15 +9,15 @@ use super::{
 };
 use crate::{
     i18n::{SyntaxError, syntax_diagnostics},
-    model::diagnostic::Diagnostic,
+    model::{diagnostic::Diagnostic, sentence::say},
 };
 
 /// Findings of the file as a whole.
 pub(super) fn check_file(ftl: &Ftl<'_>, out: &mut Vec<Diagnostic>) {
     let tabs = tabs(ftl.text());
     for &at in &tabs {
-        let problem = Diagnostic::error(ftl.path(), "tab-indentation", "a tab stands where spaces indent the text");
-        out.push(problem.at(ftl.lines.place(at)).help("indent with spaces: Fluent takes a tab for the text itself"));
+        let problem = Diagnostic::error(ftl.path(), "tab-indentation", say("tab-indentation"));
+        out.push(problem.at(ftl.lines.place(at)).help(say("help-tab")));
     }
     let errors: Vec<_> = ftl.errors.iter().filter(|error| !comes_of_tab(error, &tabs)).cloned().collect();
     out.extend(syntax_diagnostics(ftl.path(), &ftl.lines, &errors));
@@ -51,9 +51,10 @@ pub(super) fn check_duplicates(locale: &LocaleMessages<'_>, out: &mut Vec<Diagno
             continue;
         }
         let (path, first) = (before.ftl.path(), before.ftl.place_of(before.head(None)));
-        let message = format!("`{}` is defined again; it stands in {path}:{} already", entry.key, first.line);
+        let message = say("duplicate-message").with("key", entry.key.to_string());
+        let message = message.with("place", format!("{path}:{}", first.line));
         let problem = entry.ftl.error("duplicate-message", entry.head(None), message);
-        out.push(problem.help("delete one of the two: this one counts"));
+        out.push(problem.help(say("help-delete-earlier")));
     }
 }
 
@@ -63,8 +64,8 @@ pub(super) fn check_entry(entry: MessageEntry<'_>, out: &mut Vec<Diagnostic>) {
     for attribute in entry.attributes {
         let name = attribute.id.name;
         if !seen.insert(name) {
-            let message = format!("`{}` has the attribute `.{name}` twice", entry.key);
-            out.push(entry.ftl.error("duplicate-attribute", name, message).help("delete one of the two"));
+            let message = say("duplicate-attribute").with("key", entry.key.to_string()).with("name", name);
+            out.push(entry.ftl.error("duplicate-attribute", name, message).help(say("help-delete-one")));
         }
     }
     for (_, pattern) in entry.patterns() {
@@ -74,8 +75,8 @@ pub(super) fn check_entry(entry: MessageEntry<'_>, out: &mut Vec<Diagnostic>) {
             for variant in variants {
                 let name = key_name(&variant.key);
                 if !seen.insert(name) {
-                    let message = format!("the variant `[{name}]` stands here twice");
-                    let help = "delete one of the two: only the first is ever taken";
+                    let message = say("duplicate-variant").with("name", name);
+                    let help = say("help-first-taken");
                     out.push(entry.ftl.error("duplicate-variant", name, message).help(help));
                 }
             }

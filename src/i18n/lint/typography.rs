@@ -2,7 +2,7 @@
 //! text, which is invisible in an editor.
 
 use super::{Ftl, LocaleMessages, MessageEntry, messages::flat_pattern::FlatPattern};
-use crate::model::{diagnostic::Diagnostic, lang::Lang, look_alike::is_apostrophe};
+use crate::model::{diagnostic::Diagnostic, lang::Lang, look_alike::is_apostrophe, sentence::say};
 
 /// The apostrophe of a language's words: `’` or `ʼ` where its files write that, not the typewriter's.
 pub(super) struct Apostrophe(char);
@@ -52,12 +52,10 @@ pub(super) fn check_apostrophes(
         return;
     }
     for (at, _) in within(&flat.text).filter(|(_, mark)| *mark == '\'') {
-        let message = "a typewriter apostrophe within a word";
+        let message = say("typewriter-apostrophe");
         let problem = Diagnostic::warning(entry.ftl.path(), "typewriter-apostrophe", message);
         out.push(
-            problem
-                .at(entry.ftl.lines.place(flat.in_file(at)))
-                .help(format!("write `{}`, as elsewhere here", chosen.0)),
+            problem.at(entry.ftl.lines.place(flat.in_file(at))).help(say("help-apostrophe").with("mark", chosen.0)),
         );
     }
 }
@@ -78,9 +76,9 @@ pub(super) fn check_quotes(entry: MessageEntry<'_>, flat: &FlatPattern<'_>, out:
         unpaired(text, &['"']),
     ];
     for (at, mark) in odd.into_iter().flatten() {
-        let message = format!("the quotation mark `{mark}` has no partner in `{}`", entry.key);
+        let message = say("unbalanced-quotes").with("mark", mark).with("key", entry.key.to_string());
         let problem = Diagnostic::warning(entry.ftl.path(), "unbalanced-quotes", message);
-        out.push(problem.at(entry.ftl.lines.place(flat.in_file(at))).help("write the other one, or delete this one"));
+        out.push(problem.at(entry.ftl.lines.place(flat.in_file(at))).help(say("help-other-mark")));
     }
 }
 
@@ -111,7 +109,7 @@ pub(super) fn check_line_ends(ftl: &Ftl<'_>, out: &mut Vec<Diagnostic>) {
         let kept = line.trim_end_matches([' ', '\t']);
         if kept.len() < line.len() && !kept.is_empty() && !kept.starts_with('#') {
             let at = line.get(kept.len()..).unwrap_or_default();
-            out.push(ftl.warning("white-space", at, "white space at the end of the line".to_owned()).help("delete it"));
+            out.push(ftl.warning("white-space", at, say("white-space-line")).help(say("help-delete")));
         }
     }
 }
@@ -129,19 +127,24 @@ pub(super) fn check_edges(
     }
     let (before, after) = (flat.before(), flat.after());
     let edges = [
-        (before, source.map(|source| source.before().0), 0, "begins"),
-        (after, source.map(|source| source.after().0), flat.text.trim_end().len(), "ends"),
+        (before, source.map(|source| source.before().0), 0, ["white-space-begins", "white-space-begins-none"]),
+        (
+            after,
+            source.map(|source| source.after().0),
+            flat.text.trim_end().len(),
+            ["white-space-ends", "white-space-ends-none"],
+        ),
     ];
-    for ((space, meant), theirs, at, verb) in edges {
-        let problem = |message: String, help: &str| {
+    for ((space, meant), theirs, at, [some, none]) in edges {
+        let problem = |message, help| {
+            let message = say(message).with("key", entry.key.to_string());
             let place = entry.ftl.lines.place(flat.in_file(at.min(flat.text.len().saturating_sub(1))));
-            Diagnostic::warning(entry.ftl.path(), "white-space", message).at(place).help(help)
+            Diagnostic::warning(entry.ftl.path(), "white-space", message).at(place).help(say(help))
         };
         if !space.is_empty() && !meant {
-            out.push(problem(format!("`{}` {verb} with white space", entry.key), "delete it"));
+            out.push(problem(some, "help-delete"));
         } else if space.is_empty() && theirs.is_some_and(|theirs| !theirs.is_empty()) {
-            let message = format!("`{}` {verb} with no white space, unlike its source", entry.key);
-            out.push(problem(message, "write it in quotes, as the source does: `{ \" \" }`"));
+            out.push(problem(none, "help-quoted-space"));
         }
     }
 }

@@ -14,7 +14,10 @@ use super::{
         locale::Pattern,
     },
 };
-use crate::model::diagnostic::{Diagnostic, nearest};
+use crate::model::{
+    diagnostic::{Diagnostic, nearest},
+    sentence::say,
+};
 
 /// How far references are followed for the variables that come along with them.
 const FARTHEST: usize = 20;
@@ -71,13 +74,13 @@ pub(super) fn check_unknown<'a>(
         if passed.contains(name) || !told.insert(name) {
             continue;
         }
-        let message = format!("`{}` is never given a `${name}`", entry.key);
+        let message = say("unknown-variable").with("key", entry.key.to_string()).with("name", format!("${name}"));
         let problem = entry.ftl.error("unknown-variable", entry.ftl.with_sigil(name), message);
         let known: Vec<_> = passed.iter().take(NAMED).map(|name| format!("`${name}`")).collect();
         out.push(match (nearest(name, passed.iter().copied().take(MOST)), known.as_slice()) {
-            (Some(near), _) => problem.help(format!("write `${near}`")),
-            (None, []) => problem.help("the source has no variable here: write the words"),
-            (None, known) => problem.help(format!("it is given {}", known.join(", "))),
+            (Some(near), _) => problem.help(say("help-write").with("name", format!("${near}"))),
+            (None, []) => problem.help(say("help-no-variable")),
+            (None, known) => problem.help(say("help-given").with("names", known.to_vec())),
         });
     }
 }
@@ -137,13 +140,14 @@ pub(super) fn check_against(
         let (theirs, ours) = (Uses::in_pattern(original), Uses::in_pattern(pattern));
         let head = to.head(to.attributes.iter().map(|own| own.id.name).find(|name| Some(*name) == attribute));
         for name in theirs.variables.difference(&ours.variables) {
-            let message = format!("`{}` does not use `${name}`, which its source shows", to.shown(attribute));
-            let help = format!("put `{{ ${name} }}` where it belongs in the sentence");
+            let name = format!("${name}");
+            let message = say("dropped-variable").with("key", to.shown(attribute)).with("name", &name);
+            let help = say("help-put-variable").with("name", name);
             out.push(to.ftl.warning("dropped-variable", head, message).help(help));
         }
         for name in theirs.references.keys().filter(|name| !ours.references.contains_key(*name)) {
-            let message = format!("`{}` does not use `{name}`, which its source refers to", to.shown(attribute));
-            let help = format!("write `{{ {name} }}`, so that a change to it shows here too");
+            let message = say("dropped-reference").with("key", to.shown(attribute)).with("name", name);
+            let help = say("help-put-reference").with("name", name);
             out.push(to.ftl.warning("dropped-reference", head, message).help(help));
         }
         for (name, at) in ours.references.iter().filter(|(name, _)| !theirs.references.contains_key(*name)) {
@@ -157,8 +161,8 @@ pub(super) fn check_against(
             };
             if known {
                 let at = if term.is_some() { to.ftl.with_sigil(at) } else { at };
-                let message = format!("`{}` refers to `{name}`, which its source does not", to.shown(attribute));
-                let help = format!("write the words in place of `{{ {name} }}`, as the source does");
+                let message = say("added-reference").with("key", to.shown(attribute)).with("name", name);
+                let help = say("help-write-words").with("name", name);
                 out.push(to.ftl.warning("added-reference", at, message).help(help));
             }
         }

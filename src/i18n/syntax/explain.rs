@@ -7,7 +7,10 @@ use super::{
     misread::{Misread, misread},
     parse::{DEEPEST, SyntaxError, SyntaxErrorKind, first_error},
 };
-use crate::model::diagnostic::{Diagnostic, Lines};
+use crate::model::{
+    diagnostic::{Diagnostic, Lines},
+    sentence::{Argument, Sentence, say},
+};
 
 /// A mistake of syntax, in words.
 struct Explanation {
@@ -16,9 +19,9 @@ struct Explanation {
     /// The finding's name.
     code: &'static str,
     /// What was expected, and what was found.
-    message: String,
+    message: Sentence,
     /// The next step.
-    help: String,
+    help: Sentence,
 }
 
 /// The problems that the errors in the file at `path`, with these lines, are.
@@ -40,21 +43,20 @@ fn explain(lines: &Lines<'_>, error: &SyntaxError) -> Explanation {
         (SyntaxErrorKind::TooDeep, _) => Explanation {
             at: error.at,
             code: "nested-too-deep",
-            message: format!("braces nest more than {DEEPEST} deep, so this message is left out"),
-            help: "close the braces before this one".to_owned(),
+            message: say("nested-too-deep-braces").with("most", DEEPEST),
+            help: say("help-close-braces"),
         },
         (SyntaxErrorKind::TooLarge, _) => Explanation {
             at: error.at,
             code: "fluent-syntax",
-            message: "from here on more than 32 KiB belong to one message, so they are left out".to_owned(),
-            help: "begin each message with `name =` at the beginning of a line, and move long texts into `pages/`"
-                .to_owned(),
+            message: say("fluent-syntax-too-large"),
+            help: say("help-begin-messages"),
         },
         (SyntaxErrorKind::Panic, _) => Explanation {
             at: error.at,
             code: "fluent-syntax",
-            message: "this message cannot be read, so it is left out".to_owned(),
-            help: SHAPE.to_owned(),
+            message: say("fluent-syntax-unreadable"),
+            help: say(SHAPE),
         },
     }
 }
@@ -68,9 +70,9 @@ fn explain_parser(lines: &Lines<'_>, kind: &ErrorKind, start: usize, entry: usiz
     let broke_off = before.get(kept.len()..).is_some_and(|blank| blank.contains('\n'));
     let at = if broke_off && kept.len() >= entry { kept.len() } else { before.len() };
     let found = match text.get(at..).and_then(|rest| rest.chars().next()) {
-        Some('\n' | '\r') => "the end of the line".to_owned(),
-        Some(c) => format!("`{c}`"),
-        None => "the end of the file".to_owned(),
+        Some('\n' | '\r') => Argument::from(say("line-end")),
+        Some(c) => Argument::from(format!("`{c}`")),
+        None => Argument::from(say("file-end")),
     };
     if matches!(kind, ErrorKind::ExpectedCharRange { .. })
         && let Some(lost) = lost_selector(text, entry)
@@ -90,10 +92,11 @@ fn explain_parser(lines: &Lines<'_>, kind: &ErrorKind, start: usize, entry: usiz
         return Explanation { at, code: "fluent-syntax", message, help };
     }
     let (code, what, help) = words(kind);
-    let help = seen(kind, lines, entry, at).unwrap_or_else(|| help.to_owned());
+    let help = seen(kind, lines, entry, at).unwrap_or_else(|| say(help));
     let whole =
         ["no-text", "term-without-text", "missing-default", "two-defaults", "unopened-placeable"].contains(&code);
-    Explanation { at, code, message: if whole { what } else { format!("{what}, found {found}") }, help }
+    let message = if whole { what } else { say("syntax-found").with("expected", what).with("found", found) };
+    Explanation { at, code, message, help }
 }
 
 /// The parser gives an attribute up without a word and stumbles over its first line; read alone, it shows its reason.
@@ -117,8 +120,8 @@ fn lost_selector(text: &str, entry: usize) -> Option<Explanation> {
         return None;
     }
     let at = before.len() - line.len() + line.rfind(selector)?;
-    let message = format!("a `{{` is missing before `{selector} ->`");
-    let help = format!("write `{{ {selector} ->`; its `}}` stands on a line of its own below the last variant");
+    let message = say("unopened-placeable-selector").with("selector", selector);
+    let help = say("help-open-selector").with("selector", selector);
     Some(Explanation { at, code: "unopened-placeable", message, help })
 }
 
@@ -131,45 +134,40 @@ fn text_at_margin(text: &str, entry: usize) -> Option<(usize, Misread)> {
 }
 
 /// The fix where it depends on what stands in the text before the byte `at`.
-fn seen(kind: &ErrorKind, lines: &Lines<'_>, entry: usize, at: usize) -> Option<String> {
+fn seen(kind: &ErrorKind, lines: &Lines<'_>, entry: usize, at: usize) -> Option<Sentence> {
     let text = lines.text();
     let before = text.get(entry..at)?;
     match kind {
         ErrorKind::UnbalancedClosingBrace => {
             let word = before.trim_end().rsplit([' ', '=', '\n', '}']).next()?;
             let word = if word.starts_with(['$', '-']) && word.len() > 1 { word } else { "$name" };
-            Some(format!(
-                "put `{{` before what is filled in: `{{ {word} }}`; to show a brace itself, write `{{ \"}}\" }}`"
-            ))
+            Some(say("help-open-brace").with("word", word))
         }
         ErrorKind::ExpectedToken('=') => {
             let line = text.get(entry..)?.lines().next()?;
             if text.get(at..)?.starts_with(':') && !line.contains('=') {
-                return Some(format!("write `{} = …`", before.trim()));
+                return Some(say("help-write-message").with("name", before.trim()));
             }
             let name = name_of_several_words(line)?;
-            Some(format!("a name has no spaces: write `{name} = …`"))
+            Some(say("help-no-spaces").with("name", name))
         }
-        ErrorKind::ExpectedToken('}') if text.get(at..)?.starts_with("-&gt;") => {
-            Some("write `->` for `-&gt;`".to_owned())
-        }
+        ErrorKind::ExpectedToken('}') if text.get(at..)?.starts_with("-&gt;") => Some(say("help-arrow")),
         ErrorKind::ExpectedToken('}') => {
             let open = UnclosedBrace::last(before)?;
             let line = lines.place(entry + open.at).line;
-            (open.is_selector && line < lines.place(at).line).then(|| {
-                format!("the `{{` in line {line} is not closed: write `}}` on a line of its own below the last variant")
-            })
+            let is_above = line < lines.place(at).line;
+            (open.is_selector && is_above).then(|| say("help-close-selector").with("line", line))
         }
         ErrorKind::MissingDefaultVariant => {
             let keys = UnclosedBrace::last(before)?.keys;
             let last = keys.last()?;
             let counts = PLURALS.contains(last) || last.starts_with(|c: char| c.is_ascii_digit());
             Some(if keys.contains(&"other") {
-                "put `*` before `[other]`: `*[other]`".to_owned()
+                say("help-star-other")
             } else if counts {
-                format!("add a line `*[other] …` below `[{last}]`: it is taken where no other fits")
+                say("help-add-other").with("last", *last)
             } else {
-                format!("put `*` before the one that is taken where no other fits, as in `*[{last}]`")
+                say("help-star-one").with("last", *last)
             })
         }
         _ => None,
@@ -186,88 +184,54 @@ fn name_of_several_words(line: &str) -> Option<String> {
 /// The categories of numbers in any language but `other`, which is every language's last.
 const PLURALS: [&str; 5] = ["zero", "one", "two", "few", "many"];
 
-const SHAPE: &str = "see docs/TRANSLATING.md for the shape of a message";
+const SHAPE: &str = "help-shape";
 
-/// The finding's name, what was expected, and the fix.
-fn words(kind: &ErrorKind) -> (&'static str, String, &'static str) {
+/// The finding's name, the message that says what was expected, and the fix.
+fn words(kind: &ErrorKind) -> (&'static str, Sentence, &'static str) {
     let (code, what, help) = match kind {
-        ErrorKind::ExpectedToken('}') => ("unclosed-placeable", "expected `}`", "every `{` needs a `}` after it"),
-        ErrorKind::ExpectedToken('=') => {
-            ("fluent-syntax", "expected `=` after the message's name", "write `name = text`")
-        }
+        ErrorKind::ExpectedToken('}') => ("unclosed-placeable", say("unclosed-placeable"), "help-closing-brace"),
+        ErrorKind::ExpectedToken('=') => ("fluent-syntax", say("fluent-syntax-equals"), "help-name-text"),
         ErrorKind::ExpectedMessageField { entry_id } => {
-            return ("no-text", format!("`{entry_id}` has no text"), "write it after `=`, or indented below");
+            ("no-text", say("no-text").with("id", entry_id), "help-text-after-equals")
         }
         ErrorKind::ExpectedTermField { entry_id } => {
-            let help = "a term always has a text after `=`";
-            return ("term-without-text", format!("`-{entry_id}` has no text"), help);
+            let message = say("term-without-text").with("id", format!("-{entry_id}"));
+            ("term-without-text", message, "help-term-text")
         }
-        ErrorKind::MissingDefaultVariant => {
-            ("missing-default", "none of the variants has a star", "put `*` before one: `*[other]`")
-        }
-        ErrorKind::MultipleDefaultVariants => ("two-defaults", "two variants have a star", "leave one of them"),
-        ErrorKind::MissingValue => ("fluent-syntax", "expected a text", "write it after `=` or `]`"),
-        ErrorKind::UnterminatedStringLiteral => {
-            ("fluent-syntax", "expected a closing `\"`", "a text in quotes ends on its own line")
-        }
-        ErrorKind::UnbalancedClosingBrace => {
-            ("unopened-placeable", "a `}` without its `{`", "write `{ \"}\" }` to show one")
-        }
-        ErrorKind::ExpectedInlineExpression => {
-            ("fluent-syntax", "expected a variable, a message or a text in `{ }`", "write `{ $name }`")
-        }
+        ErrorKind::MissingDefaultVariant => ("missing-default", say("missing-default"), "help-star"),
+        ErrorKind::MultipleDefaultVariants => ("two-defaults", say("two-defaults"), "help-one-star"),
+        ErrorKind::MissingValue => ("fluent-syntax", say("fluent-syntax-value"), "help-write-value"),
+        ErrorKind::UnterminatedStringLiteral => ("fluent-syntax", say("fluent-syntax-quote"), "help-quote"),
+        ErrorKind::UnbalancedClosingBrace => ("unopened-placeable", say("unopened-placeable"), "help-show-brace"),
+        ErrorKind::ExpectedInlineExpression => ("fluent-syntax", say("fluent-syntax-placeable"), "help-write-variable"),
         other => return rare(other),
     };
-    (code, what.to_owned(), help)
+    (code, what, help)
 }
 
-fn rare(kind: &ErrorKind) -> (&'static str, String, &'static str) {
+fn rare(kind: &ErrorKind) -> (&'static str, Sentence, &'static str) {
     let (what, help) = match kind {
-        ErrorKind::ExpectedToken(token) => (format!("expected `{token}`"), SHAPE),
-        ErrorKind::ExpectedCharRange { range } if range.starts_with('0') => {
-            ("expected a digit".to_owned(), "write a number like `5` or `1.5`, or a text in quotes")
-        }
+        ErrorKind::ExpectedToken(token) => (say("fluent-syntax-token").with("token", *token), SHAPE),
+        ErrorKind::ExpectedCharRange { range } if range.starts_with('0') => (say("fluent-syntax-digit"), "help-number"),
         ErrorKind::ExpectedCharRange { range } if range.contains('\n') => {
-            ("expected a new line after `->`".to_owned(), "each variant stands on a line of its own")
+            (say("fluent-syntax-new-line"), "help-variant-line")
         }
-        ErrorKind::ExpectedCharRange { .. } => {
-            let help = "a name begins with a Latin letter; text that goes on in a new line is indented";
-            ("expected the name of a message".to_owned(), help)
-        }
-        ErrorKind::ForbiddenCallee => {
-            ("only capital letters name a function".to_owned(), "write `NUMBER(…)` or `DATETIME(…)`")
-        }
+        ErrorKind::ExpectedCharRange { .. } => (say("fluent-syntax-name"), "help-name"),
+        ErrorKind::ForbiddenCallee => (say("fluent-syntax-callee"), "help-callee"),
         ErrorKind::MessageReferenceAsSelector | ErrorKind::MessageAttributeAsSelector => {
-            ("a message cannot choose between variants".to_owned(), "choose by a variable: `{ $count -> … }`")
+            (say("fluent-syntax-message-selector"), "help-choose")
         }
-        ErrorKind::TermReferenceAsSelector => (
-            "a term cannot choose between variants, only its attribute can".to_owned(),
-            "write `{ -name.attribute -> … }`",
-        ),
-        ErrorKind::TermAttributeAsPlaceable => (
-            "an attribute of a term cannot be shown".to_owned(),
-            "it can only choose between variants: `{ -name.attribute -> … }`",
-        ),
-        ErrorKind::PositionalArgumentFollowsNamed => (
-            "a value stands after a named argument".to_owned(),
-            "put the value first: `NUMBER($count, type: \"ordinal\")`",
-        ),
-        ErrorKind::DuplicatedNamedArgument(name) => (format!("the argument `{name}` is given twice"), "leave one"),
-        ErrorKind::UnknownEscapeSequence(found) => (
-            format!("`\\{found}` stands for nothing"),
-            "in quotes only `\\\\`, `\\\"`, `\\uXXXX` and `\\UXXXXXX` stand for a character",
-        ),
-        ErrorKind::InvalidUnicodeEscapeSequence(_) => (
-            "expected a digit of a character's number".to_owned(),
-            "write four hexadecimal digits after `\\u`, six after `\\U`",
-        ),
-        ErrorKind::ExpectedLiteral => {
-            ("a named argument takes a text in quotes or a number".to_owned(), "write `type: \"ordinal\"`")
+        ErrorKind::TermReferenceAsSelector => (say("fluent-syntax-term-selector"), "help-term-selector"),
+        ErrorKind::TermAttributeAsPlaceable => (say("fluent-syntax-term-attribute"), "help-term-attribute"),
+        ErrorKind::PositionalArgumentFollowsNamed => (say("fluent-syntax-positional"), "help-positional"),
+        ErrorKind::DuplicatedNamedArgument(name) => {
+            (say("fluent-syntax-argument-twice").with("name", name), "help-leave-one")
         }
-        ErrorKind::ExpectedSimpleExpressionAsSelector => {
-            ("nothing here can choose between variants".to_owned(), "choose by a variable: `{ $count -> … }`")
-        }
-        other => (format!("expected otherwise: {other}"), SHAPE),
+        ErrorKind::UnknownEscapeSequence(found) => (say("fluent-syntax-escape").with("escape", found), "help-escape"),
+        ErrorKind::InvalidUnicodeEscapeSequence(_) => (say("fluent-syntax-unicode"), "help-unicode"),
+        ErrorKind::ExpectedLiteral => (say("fluent-syntax-literal"), "help-literal"),
+        ErrorKind::ExpectedSimpleExpressionAsSelector => (say("fluent-syntax-selector"), "help-choose"),
+        other => (say("fluent-syntax-other").with("what", other.to_string()), SHAPE),
     };
     ("fluent-syntax", what, help)
 }
@@ -281,7 +245,7 @@ mod tests {
         let lines = Lines::new(text);
         let junk = explain(&lines, &parse(text).errors[0]);
         let place = lines.place(junk.at);
-        (place.line, place.column, junk.help)
+        (place.line, place.column, junk.help.to_string())
     }
 
     #[test]

@@ -1,13 +1,15 @@
 //! What stands where Fluent expects a name, and what its writer meant: a text that begins with a bracket, a name that was
 //! translated.
 
+use crate::model::sentence::{Sentence, say};
+
 /// What was written in place of a name.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::i18n) struct Misread {
     /// What is wrong.
-    pub(in crate::i18n) message: String,
+    pub(in crate::i18n) message: Sentence,
     /// What to do.
-    pub(in crate::i18n) help: String,
+    pub(in crate::i18n) help: Sentence,
 }
 
 /// What stands at the byte `at` of `text`, where the parser expected a name or a value.
@@ -20,66 +22,50 @@ pub(in crate::i18n) fn misread(text: &str, at: usize) -> Option<Misread> {
     let last = before.trim_end().chars().next_back();
     let (message, help) = match last {
         None if start == at => return misread_line(line),
-        Some('$') if is_foreign => (
-            format!("`${word}` is not a variable"),
-            "write its name as the source has it, in Latin letters: `{ $date }`",
-        ),
-        Some('[') if is_foreign => {
-            let help = "keys are not translated: write `[one]`, `[few]`, `[many]`, `[other]`, or the key of the source";
-            (format!("`[{word}]` is not the key of a variant"), help)
+        Some('$') if is_foreign => {
+            (say("fluent-syntax-not-variable").with("word", format!("${word}")), "help-source-variable")
         }
-        Some('.') if is_foreign => {
-            (format!("`.{word}` is not an attribute"), "write its name as the source has it, in Latin letters")
+        Some('[') if is_foreign => (say("fluent-syntax-not-key").with("word", word), "help-keys"),
+        Some('.') if is_foreign => (say("fluent-syntax-not-attribute").with("word", word), "help-source-name"),
+        Some('-') if is_foreign => (say("fluent-syntax-not-term").with("word", word), "help-source-name"),
+        Some('-') if before.trim() == "-" && start + 1 == at => {
+            (say("fluent-syntax-begins-hyphen").with("line", short(line)), "help-indent-hyphen")
         }
-        Some('-') if is_foreign => {
-            (format!("`-{word}` is not a term"), "write its name as the source has it, in Latin letters")
-        }
-        Some('-') if before.trim() == "-" && start + 1 == at => (
-            format!("a line of text begins with `-`: `{}`", short(line)),
-            "indent it; a term is written `-name = …`, without a space",
-        ),
-        Some('{') if is_foreign => {
-            let help = "between `{` and `}` stands the name of a variable, as the source has it: `{ $name }`; to show a word, \
-                        write it without them";
-            (format!("`{word}` is not a variable"), help)
-        }
+        Some('{') if is_foreign => (say("fluent-syntax-not-variable").with("word", word), "help-between-braces"),
         _ => return None,
     };
-    Some(Misread { message, help: help.to_owned() })
+    Some(Misread { message, help: say(help) })
 }
 
 /// What a line is that begins with something else than a name.
 fn misread_line(line: &str) -> Option<Misread> {
-    let found = |message: String, help: String| Some(Misread { message, help });
+    let found = |message: &'static str, help: Sentence| Some(Misread { message: say(message), help });
     let first = line.chars().next()?;
     let name = line.split_once('=').map(|(name, _)| name.trim());
     match first {
         '[' | '*' | '.' | '}' => {
             let rest = short(line.get(1..)?);
-            let message = format!("a line of text begins with `{first}`");
-            let variant =
-                if matches!(first, '[' | '*') { "; a variant stands between `{ $name ->` and `}`" } else { "" };
-            found(message, format!("write `{{ \"{first}\" }}{rest}`, indented{variant}"))
+            let help = if matches!(first, '[' | '*') { "help-quote-sign-variant" } else { "help-quote-sign" };
+            let help = say(help).with("sign", first).with("rest", rest);
+            Some(Misread { message: say("fluent-syntax-begins").with("sign", first), help })
         }
         '"' | '\'' | '“' | '«' => match name.map(|name| name.trim_matches(['"', '\'', '“', '”', '«', '»'])) {
             Some(name) if is_name(name) => {
-                found("a name has no quotation marks".to_owned(), format!("write `{name} = …`"))
+                found("fluent-syntax-quoted-name", say("help-write-message").with("name", name))
             }
-            _ => found("a line of text begins at the margin".to_owned(), INDENT.to_owned()),
+            _ => found("fluent-syntax-margin", say("help-indent")),
         },
         _ if name.is_some_and(|name| !name.contains(char::is_whitespace) && !name.is_ascii()) => {
             let name = name.unwrap_or_default();
-            let help = "names are not translated: write the one of the source; only what stands after `=` is yours";
-            found(format!("`{name}` is not the name of a message"), help.to_owned())
+            let message = say("fluent-syntax-translated-name").with("name", name);
+            Some(Misread { message, help: say("help-translated-name") })
         }
         _ if first.is_alphabetic() || first.is_ascii_digit() || matches!(first, '(' | '—' | '–' | '„' | '…' | '{') => {
-            found("a line of text begins at the margin".to_owned(), INDENT.to_owned())
+            found("fluent-syntax-margin", say("help-indent"))
         }
         _ => None,
     }
 }
-
-const INDENT: &str = "indent it: a text goes on only in lines that begin with a space";
 
 fn is_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -149,7 +135,12 @@ mod tests {
         let problems = explain::problems("x.ftl", &Lines::new(text), &parse(text).errors);
         let of = |problem: crate::model::diagnostic::Diagnostic| {
             let line = problem.place.map_or(0, |place| place.line);
-            (line, problem.code.to_string(), problem.message, problem.help.unwrap_or_default())
+            (
+                line,
+                problem.code.to_string(),
+                problem.message.to_string(),
+                problem.help.map_or(String::new(), |help| help.to_string()),
+            )
         };
         problems.into_iter().map(of).collect()
     }

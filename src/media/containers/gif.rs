@@ -1,6 +1,7 @@
 //! A GIF's blocks: its size, whether it is whole, and the same picture without comments and other people's data.
 
 use crate::media::{exif::Exif, image_error::ImageError, image_kind::ImageKind, image_kind::Raster};
+use crate::model::sentence::say;
 
 const EXTENSION: u8 = 0x21;
 const IMAGE: u8 = 0x2c;
@@ -28,7 +29,7 @@ pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, ImageError> {
         let length = match kind {
             EXTENSION => blocks_from(rest, 2),
             IMAGE => rest.get(9).and_then(|flags| blocks_from(rest, 10 + table_length(*flags) + 1)),
-            _ => return Err(ImageError::Broken(format!("expected a block, found the byte {kind:02x}"))),
+            _ => return Err(ImageError::Broken(say("damage-block").with("byte", format!("{kind:02x}")))),
         };
         let (block, after) = length.and_then(|length| rest.split_at_checked(length)).ok_or_else(cut)?;
         if kind == IMAGE {
@@ -46,7 +47,7 @@ pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, ImageError> {
         rest = after;
     }
     if images == 0 {
-        return Err(ImageError::Broken("it holds no pixels".to_owned()));
+        return Err(ImageError::Broken(say("damage-no-pixels")));
     }
     clean.push(TRAILER);
     Ok(Raster { size, decodable: false, weight: 0, exif: Exif::default(), clean })

@@ -1,6 +1,7 @@
 //! A JPEG's segments: its size, whether it is whole, and the same picture without what its metadata reveals.
 
 use crate::media::{exif, exif::Exif, image_error::ImageError, image_kind::ImageKind, image_kind::Raster};
+use crate::model::sentence::say;
 
 const SOI: [u8; 2] = [0xff, 0xd8];
 const EOI: u8 = 0xd9;
@@ -30,7 +31,7 @@ pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, ImageError> {
         let skipped = rest.iter().take_while(|byte| **byte == 0xff).count();
         let marker = *rest.get(skipped).ok_or_else(cut)?;
         if skipped == 0 {
-            return Err(ImageError::Broken(format!("expected a marker, found the byte {marker:02x}")));
+            return Err(ImageError::Broken(say("damage-marker").with("byte", format!("{marker:02x}"))));
         }
         let from = rest.get(skipped - 1..).ok_or_else(cut)?;
         if marker == EOI {
@@ -39,7 +40,7 @@ pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, ImageError> {
         let segment = segment(marker, from).ok_or_else(cut)?;
         rest = from.get(segment.whole.len()..).ok_or_else(cut)?;
         if is_frame(marker) && frame.replace(FrameHeader::read(&segment).ok_or_else(cut)?).is_some() {
-            return Err(ImageError::Broken("it has two frames".to_owned()));
+            return Err(ImageError::Broken(say("damage-two-frames")));
         }
         note(&segment, &mut exif);
         match () {
@@ -51,7 +52,7 @@ pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, ImageError> {
         if marker == SOS {
             scans += 1;
             if scans > SCANS {
-                return Err(ImageError::Broken(format!("it has more than {SCANS} scans")));
+                return Err(ImageError::Broken(say("damage-scans").with("most", SCANS)));
             }
             let length = scan_length(rest).ok_or_else(cut)?;
             let (scan, after) = rest.split_at_checked(length).ok_or_else(cut)?;
@@ -59,14 +60,14 @@ pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, ImageError> {
             rest = after;
         }
     }
-    let frame = frame.ok_or_else(|| ImageError::Broken("it has no frame".to_owned()))?;
+    let frame = frame.ok_or_else(|| ImageError::Broken(say("damage-no-frame")))?;
     let (width, height) = frame.size;
     let (width, height) = if exif.is_sideways() { (height, width) } else { (width, height) };
     let size = ImageError::check_size(width, height)?;
     let (bytes, unit) = frame.held(scans);
     let weight = ImageError::check_memory(width, height, bytes, unit)?;
     if scans == 0 {
-        return Err(ImageError::Broken("it has no scan".to_owned()));
+        return Err(ImageError::Broken(say("damage-no-scan")));
     }
     let clean = assemble(&head, &tail, &exif);
     Ok(Raster { size, decodable: true, weight, exif, clean })

@@ -11,6 +11,7 @@ use crate::media::{
     image_kind::ImageKind,
     image_kind::Raster,
 };
+use crate::model::sentence::say;
 
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// What a picture needs to look right; text, time and EXIF are not among it.
@@ -49,10 +50,10 @@ pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, ImageError> {
         rest = rest.get(chunk.whole.len()..).unwrap_or_default();
         found.take(&chunk)?;
     }
-    let header = found.header.ok_or_else(|| ImageError::Broken("it has no header".to_owned()))?;
+    let header = found.header.ok_or_else(|| ImageError::Broken(say("damage-header")))?;
     let (width, height) = size(&header)?;
     if found.data.saturating_mul(DEFLATE) < raw_size(&header, width, height) {
-        let message = format!("{} bytes of data cannot hold {width} × {height} pixels", found.data);
+        let message = say("damage-data").with("bytes", found.data).with("width", width).with("height", height);
         return Err(ImageError::Broken(message));
     }
     let bytes = if found.moving { 0 } else { held(&header, found.transparent) };
@@ -74,13 +75,13 @@ impl PngParts {
     fn take(&mut self, chunk: &Chunk<'_>) -> Result<(), ImageError> {
         let name = String::from_utf8_lossy(&chunk.name).into_owned();
         if !is_sound(chunk) {
-            return Err(ImageError::Broken(format!("the sum of its chunk `{name}` does not fit its bytes")));
+            return Err(ImageError::Broken(say("damage-checksum").with("name", &*name)));
         }
         match &chunk.name {
-            b"IHDR" if self.header.is_some() => return Err(ImageError::Broken("it has two headers".to_owned())),
+            b"IHDR" if self.header.is_some() => return Err(ImageError::Broken(say("damage-two-headers"))),
             b"IHDR" => self.header = chunk.body.first_chunk().copied(),
             _ if self.header.is_none() => {
-                return Err(ImageError::Broken(format!("it begins with `{name}`, not `IHDR`")));
+                return Err(ImageError::Broken(say("damage-first-chunk").with("name", &*name)));
             }
             b"IDAT" => self.data += chunk.body.len() as u64,
             b"acTL" => self.moving = true,
@@ -96,7 +97,7 @@ impl PngParts {
             let part = if self.data == 0 { &mut self.before } else { &mut self.after };
             part.extend_from_slice(chunk.whole);
         } else if chunk.name.first().is_some_and(u8::is_ascii_uppercase) {
-            return Err(ImageError::Broken(format!("it has a chunk `{name}` that no browser knows")));
+            return Err(ImageError::Broken(say("damage-chunk").with("name", &*name)));
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! A WebP's chunks: its size, whether it is whole, and the same picture without what its metadata reveals.
 
 use crate::media::{exif, exif::Exif, image_error::ImageError, image_kind::ImageKind, image_kind::Raster};
+use crate::model::sentence::say;
 
 const EXIF_FLAG: u8 = 0x08;
 const XMP_FLAG: u8 = 0x04;
@@ -37,10 +38,10 @@ pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, ImageError> {
         }
         rest = after;
     }
-    let (width, height) = size.ok_or_else(|| ImageError::Broken("it does not say its size".to_owned()))?;
+    let (width, height) = size.ok_or_else(|| ImageError::Broken(say("damage-no-size")))?;
     let size = ImageError::check_size(width, height)?;
     if !kept.iter().any(|(name, _)| matches!(*name, b"VP8 " | b"VP8L" | b"ANMF")) {
-        return Err(ImageError::Broken("it holds no pixels".to_owned()));
+        return Err(ImageError::Broken(say("damage-no-pixels")));
     }
     let moving = flags.is_some_and(|flags| flags & MOVING_FLAG != 0);
     let weight = ImageError::check_memory(width, height, if moving { 0 } else { held(&kept) }, 1)?;

@@ -10,9 +10,10 @@ use super::{
     css::{self, Dropped},
     names::{ATTRIBUTES, ELEMENTS, TEXTS},
 };
+use crate::model::sentence::{Sentence, say};
 use crate::{
     media::{image_error::ImageError, xml},
-    model::diagnostic::{Place, PlaceCursor},
+    model::diagnostic::{Lines, Place},
 };
 
 /// A drawing with more elements is a bomb, or a mistake.
@@ -36,18 +37,18 @@ pub(in crate::media) struct CleanSvg {
 
 /// Reads and cleans a drawing.
 pub(in crate::media) fn read(bytes: &[u8]) -> Result<CleanSvg, ImageError> {
-    let broken = |message: String| ImageError::Broken(message);
-    let text = std::str::from_utf8(bytes).map_err(|_| broken("it is not UTF-8".to_owned()))?;
+    let broken = |message: Sentence| ImageError::Broken(message);
+    let text = std::str::from_utf8(bytes).map_err(|_| broken(say("damage-not-utf8")))?;
     let text = text.trim_start_matches('\u{feff}');
     if text.contains("<!ENTITY") {
-        return Err(broken("it declares entities, expected a drawing saved as plain SVG".to_owned()));
+        return Err(broken(say("damage-entities")));
     }
-    xml::check(text, NODES as usize).map_err(broken)?;
+    xml::check(text, NODES as usize).map_err(|error| broken(error.into()))?;
     let options = ParsingOptions { allow_dtd: true, nodes_limit: NODES, ..ParsingOptions::default() };
-    let document = Document::parse_with_options(text, options).map_err(|error| broken(error.to_string()))?;
+    let document = Document::parse_with_options(text, options).map_err(|error| broken(error.to_string().into()))?;
     let root = document.root_element();
     if !root.has_tag_name((SVG, "svg")) {
-        return Err(broken(format!("its root is `{}`, expected `svg` with xmlns=\"{SVG}\"", root.tag_name().name())));
+        return Err(broken(say("damage-root").with("name", root.tag_name().name()).with("namespace", SVG)));
     }
     let mut writer = SvgWriter {
         text,
@@ -58,11 +59,11 @@ pub(in crate::media) fn read(bytes: &[u8]) -> Result<CleanSvg, ImageError> {
     };
     writer.element(root);
     if writer.depth > DEEPEST {
-        return Err(broken(format!("its elements are nested deeper than {DEEPEST}")));
+        return Err(broken(say("damage-depth").with("most", DEEPEST)));
     }
     // Styles are reported before what lies in front of them in the file: in order, all places are found in one reading.
     writer.removed.sort_by_key(|(offset, _)| *offset);
-    let mut places = PlaceCursor::new(text);
+    let places = Lines::new(text);
     let removed = writer.removed.into_iter().map(|(offset, what)| (places.place(offset), what)).collect();
     Ok(CleanSvg { size: size(root), clean: writer.out.into_bytes(), removed })
 }

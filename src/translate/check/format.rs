@@ -2,13 +2,15 @@
 
 use std::{fmt::Write, str::FromStr};
 
+use annotate_snippets::{Group, Level, Renderer, renderer::DecorStyle};
 use serde::Serialize;
+use unic_langid::LanguageIdentifier;
 
-use super::excerpt::excerpt;
+use super::excerpt::Excerpt;
 use crate::model::{
     diagnostic::{Diagnostic, Place, Severity},
     escape,
-    rule::why,
+    sentence::say,
 };
 
 /// How findings are written.
@@ -35,44 +37,53 @@ impl FromStr for ReportFormat {
     }
 }
 
+/// For whom findings are written.
+#[derive(Debug, Clone, Copy)]
+pub struct Style<'a> {
+    /// The language of the sentences.
+    pub lang: &'a LanguageIdentifier,
+    /// Whether what a person reads is coloured.
+    pub colour: bool,
+}
+
 impl ReportFormat {
-    /// Writes one finding, with a line feed at its end. `lines` are those of its file, where it can be read; `colour` is for people.
-    pub fn write(self, problem: &Diagnostic, lines: Option<&[&str]>, colour: bool) -> String {
+    /// Writes one finding, with a line feed at its end. `lines` are those of its file, where it can be read.
+    pub fn write(self, problem: &Diagnostic, lines: Option<&[&str]>, style: Style<'_>) -> String {
         match self {
-            ReportFormat::Human => human(problem, lines, colour),
-            ReportFormat::Json => json(problem),
-            ReportFormat::Github => github(problem),
+            ReportFormat::Human => human(problem, lines, style),
+            ReportFormat::Json => json(problem, style.lang),
+            ReportFormat::Github => github(problem, style.lang),
         }
     }
 }
 
-fn human(problem: &Diagnostic, lines: Option<&[&str]>, colour: bool) -> String {
+fn human(problem: &Diagnostic, lines: Option<&[&str]>, Style { lang, colour }: Style<'_>) -> String {
     let paint = |text: &str, code: &str| if colour { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() };
     let tint = if problem.severity == Severity::Error { "31;1" } else { "33;1" };
     let mut out = escape::one_line(&problem.path).into_owned();
     if let Some(Place { line, column }) = problem.place {
         _ = write!(out, ":{line}:{column}");
     }
-    let head = paint(&format!("{}:", problem.severity.as_str()), tint);
-    _ = writeln!(out, ": {head} {} [{}]", escape::one_line(&problem.message), problem.code);
-    if let Some((place, excerpt)) = problem.place.and_then(|place| Some((place, excerpt(lines?, place)?))) {
-        let number = place.line.to_string();
-        let margin = " ".repeat(number.len());
-        let bar = paint("|", "2");
-        _ = writeln!(out, "{} {bar} {}", paint(&number, "2"), excerpt.line);
-        _ = writeln!(out, "{margin} {bar} {}", excerpt.marks.replace('^', &paint("^", tint)));
+    let head = paint(&format!("{}:", problem.severity.sentence().in_lang(lang)), tint);
+    _ = writeln!(out, ": {head} {} [{}]", escape::one_line(&problem.message.in_lang(lang)), problem.code);
+    let excerpt = problem.place.and_then(|place| Excerpt::new(lines?, place));
+    let level = if problem.severity == Severity::Error { Level::ERROR } else { Level::WARNING };
+    let mut group = Group::with_level(level);
+    if let Some(excerpt) = &excerpt {
+        group = group.element(excerpt.snippet());
     }
-    if let Some(why) = why(&problem.code) {
-        _ = writeln!(out, "  why: {why}");
+    for (label, text) in [("label-why", problem.why()), ("label-help", problem.help.clone())] {
+        let text = text.map(|text| escape::one_line(&text.in_lang(lang)).into_owned());
+        let label = Level::NOTE.with_name(say(label).in_lang(lang));
+        group = text.into_iter().fold(group, |group, text| group.element(label.clone().message(text)));
     }
-    if let Some(help) = &problem.help {
-        _ = writeln!(out, "  help: {}", escape::one_line(help));
-    }
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    _ = writeln!(out, "{}", renderer.decor_style(DecorStyle::Ascii).render(&[group]));
     out.push('\n');
     out
 }
 
-/// The fields that docs/REFERENCE.md, section 5, names, and why the finding matters; `null` where a finding has none.
+/// The fields that docs/REFERENCE.md, section 5, names; `null` where a finding has none.
 #[derive(Serialize)]
 struct JsonDiagnostic<'a> {
     severity: &'a str,
@@ -80,32 +91,32 @@ struct JsonDiagnostic<'a> {
     path: &'a str,
     line: Option<u32>,
     column: Option<u32>,
-    message: &'a str,
-    help: Option<&'a str>,
-    why: Option<&'a str>,
+    message: String,
+    help: Option<String>,
+    why: Option<String>,
 }
 
-fn json(problem: &Diagnostic) -> String {
+fn json(problem: &Diagnostic, lang: &LanguageIdentifier) -> String {
     let line = JsonDiagnostic {
         severity: problem.severity.as_str(),
         code: &problem.code,
         path: &problem.path,
         line: problem.place.map(|place| place.line),
         column: problem.place.map(|place| place.column),
-        message: &problem.message,
-        help: problem.help.as_deref(),
-        why: why(&problem.code),
+        message: problem.message.in_lang(lang),
+        help: problem.help.as_ref().map(|help| help.in_lang(lang)),
+        why: problem.why().map(|why| why.in_lang(lang)),
     };
     serde_json::to_string(&line).expect("texts and numbers are JSON") + "\n"
 }
 
 /// <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>
-fn github(problem: &Diagnostic) -> String {
+fn github(problem: &Diagnostic, lang: &LanguageIdentifier) -> String {
     let place = problem.place.map_or(String::new(), |Place { line, column }| format!(",line={line},col={column}"));
-    let mut text = problem.message.clone();
-    for more in [why(&problem.code), problem.help.as_deref()].into_iter().flatten() {
+    let mut text = problem.message.in_lang(lang);
+    for more in [problem.why(), problem.help.clone()].into_iter().flatten() {
         text.push('\n');
-        text.push_str(more);
+        text.push_str(&more.in_lang(lang));
     }
     let (severity, path, code) = (problem.severity.as_str(), property(&problem.path), property(&problem.code));
     format!("::{severity} file={path}{place},title={code}::{}\n", data(&text))
@@ -123,6 +134,11 @@ fn property(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::sentence::in_english;
+
+    fn style(lang: &LanguageIdentifier, colour: bool) -> Style<'_> {
+        Style { lang, colour }
+    }
 
     fn problem() -> Diagnostic {
         Diagnostic::error("locales/uk/a, b.ftl", "unknown-variable", "`a` is never given 100 % of `$x`")
@@ -132,34 +148,52 @@ mod tests {
 
     #[test]
     fn a_person_sees_the_place_the_reason_and_the_mend() {
-        let written = ReportFormat::Human.write(&problem(), Some(&["a = b", "в = { $x } ї"]), false);
+        let written =
+            ReportFormat::Human.write(&problem(), Some(&["a = b", "в = { $x } ї"]), style(in_english(), false));
         assert_eq!(
             written,
             "locales/uk/a, b.ftl:2:7: error: `a` is never given 100 % of `$x` [unknown-variable]\n\
+             \u{20} |\n\
              2 | в = { $x } ї\n\
              \u{20} |       ^^\n\
-             \u{20} why: the page shows the variable's name in braces\n\
-             \u{20} help: write `$y`\n\n"
+             \u{20} |\n\
+             \u{20} = why: the page shows the variable's name in braces\n\
+             \u{20} = help: write `$y`\n\n"
         );
-        assert!(ReportFormat::Human.write(&problem(), None, true).contains("\x1b[31;1merror:\x1b[0m"));
+        assert!(
+            ReportFormat::Human.write(&problem(), None, style(in_english(), true)).contains("\x1b[31;1merror:\x1b[0m")
+        );
+    }
+
+    #[test]
+    fn a_person_reads_in_their_own_language() {
+        let problem = Diagnostic::warning("uk.md", "crlf", say("crlf")).help(say("help-lf"));
+        let uk = "uk-UA".parse().unwrap();
+        let written = ReportFormat::Human.write(&problem, None, style(&uk, false));
+        assert_eq!(
+            written,
+            "uk.md: попередження: рядки закінчуються на CRLF, а очікується LF [crlf]\n = чому важливо: через різні кінці рядків git \
+             вважає зміненим кожен рядок\n = що зробити: збережіть файл із кінцями рядків Unix (LF); вибір видно в рядку стану \
+             редактора\n\n"
+        );
     }
 
     #[test]
     fn a_machine_gets_one_object_a_line_with_every_field() {
         assert_eq!(
-            ReportFormat::Json.write(&problem(), None, false),
+            ReportFormat::Json.write(&problem(), None, style(in_english(), false)),
             "{\"severity\":\"error\",\"code\":\"unknown-variable\",\"path\":\"locales/uk/a, b.ftl\",\"line\":2,\
              \"column\":7,\"message\":\"`a` is never given 100 % of `$x`\",\"help\":\"write `$y`\",\
              \"why\":\"the page shows the variable's name in braces\"}\n"
         );
-        let bare = ReportFormat::Json.write(&Diagnostic::warning("a", "crlf", "b"), None, false);
+        let bare = ReportFormat::Json.write(&Diagnostic::warning("a", "crlf", "b"), None, style(in_english(), false));
         assert!(bare.contains("\"line\":null,\"column\":null,\"message\":\"b\",\"help\":null"), "{bare}");
     }
 
     #[test]
     fn a_forge_gets_a_command_that_no_text_can_break() {
         assert_eq!(
-            ReportFormat::Github.write(&problem(), None, false),
+            ReportFormat::Github.write(&problem(), None, style(in_english(), false)),
             "::error file=locales/uk/a%2C b.ftl,line=2,col=7,title=unknown-variable::`a` is never given 100 %25 of \
              `$x`%0Athe page shows the variable's name in braces%0Awrite `$y`\n"
         );
@@ -170,8 +204,8 @@ mod tests {
         for text in ["\u{1b}]0;x\u{7}", "\u{9b}2J", "\u{202e}x\u{2066}", "x\n::error::y", "x\r\n  ::stop-commands::y"] {
             let problem = Diagnostic::error(&format!("articles/{text}/uk.md"), "crlf", text).help(text);
             let problem = problem.at(Place { line: 1, column: 1 });
-            let human = ReportFormat::Human.write(&problem, Some(&[text]), false);
-            let github = ReportFormat::Github.write(&problem, None, false);
+            let human = ReportFormat::Human.write(&problem, Some(&[text]), style(in_english(), false));
+            let github = ReportFormat::Github.write(&problem, None, style(in_english(), false));
             assert_eq!(human.lines().filter(|line| line.trim_start().starts_with("::")).count(), 0, "{human}");
             assert_eq!(github.lines().count(), 1, "{github}");
             assert_eq!(problem.to_string().lines().count(), 2, "{problem}");
@@ -179,8 +213,11 @@ mod tests {
                 assert_eq!(escape::one_line(&shown), shown.replace('\n', "\\n"), "{text:?}");
             }
         }
-        let annotation =
-            ReportFormat::Github.write(&Diagnostic::error("a:b,c%\nd.md", "crlf", "x: y, 5 %\r\n::z"), None, false);
+        let annotation = ReportFormat::Github.write(
+            &Diagnostic::error("a:b,c%\nd.md", "crlf", "x: y, 5 %\r\n::z"),
+            None,
+            style(in_english(), false),
+        );
         assert!(
             annotation.starts_with("::error file=a%3Ab%2Cc%25%0Ad.md,title=crlf::x: y, 5 %25%0D%0A::z"),
             "{annotation}"

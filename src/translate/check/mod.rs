@@ -7,5 +7,5 @@ mod format;
 mod run;
 
 pub(super) use article::number_difference;
-pub use format::ReportFormat;
+pub use format::{ReportFormat, Style};
 pub use run::{CheckOptions, CheckPart, CheckReport, check};

@@ -1,6 +1,7 @@
 //! The panel under a translator's page: what is wrong with the archive, and the messages of the page.
 
 use askama::Template;
+use unic_langid::LanguageIdentifier;
 
 use super::{markup::Markup, mode};
 use crate::{
@@ -9,6 +10,7 @@ use crate::{
     model::{
         diagnostic::{Diagnostic, Severity},
         lang::Lang,
+        sentence::spoken,
         slug::ArticleId,
     },
     web::{
@@ -24,6 +26,8 @@ use crate::{
 struct Panel<'a> {
     words: Localizer<'a>,
     lang: &'a Lang,
+    /// The language of the problems' sentences.
+    spoken: &'a LanguageIdentifier,
     /// The language that the others are checked against.
     source: &'a Lang,
     /// Problems of the whole archive.
@@ -49,6 +53,8 @@ impl Panel<'_> {
 /// A problem as the panel shows it.
 struct ListedDiagnostic<'a> {
     problem: &'a Diagnostic,
+    message: String,
+    help: Option<String>,
     /// The message that names its severity.
     severity: &'static str,
     /// Whether it is one of the article that the page shows.
@@ -94,10 +100,17 @@ pub(super) fn panel(
     let folder = article.map(|id| format!("articles/{id}"));
     let near = |problem: &Diagnostic| nearness(problem, folder.as_deref(), lang);
     problems.sort_by_key(|problem| (near(problem), problem.severity));
-    let told = |problem| ListedDiagnostic { problem, severity: severity(problem), is_here: near(problem) == HERE };
+    let told = |problem| ListedDiagnostic {
+        problem,
+        message: problem.message.in_lang(lang.id()),
+        help: problem.help.as_ref().map(|help| help.in_lang(lang.id())),
+        severity: severity(problem),
+        is_here: near(problem) == HERE,
+    };
     let panel = Panel {
         words: context.edition.words(lang),
         lang,
+        spoken: spoken(lang.id()),
         source: context.edition.site.source_language(),
         count: number(count),
         here: number(problems.iter().filter(|problem| near(problem) == HERE).count()),

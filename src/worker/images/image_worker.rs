@@ -261,7 +261,7 @@ impl ImageWorker {
         let found = self.source.site_files(&path).map_err(|error| error.to_string())?.pop();
         let Some(bytes) = found.and_then(|file| file.bytes.ok()) else { return Ok(None) };
         // A parser that panics over a picture takes neither the worker nor a reader's request with it.
-        let accepted = isolated(&path, || accept(&path, &bytes)).map_err(|problem| problem.message)?;
+        let accepted = isolated(&path, || accept(&path, &bytes)).map_err(|problem| problem.message.to_string())?;
         let Some(Ok(accepted)) = accepted else { return Ok(None) };
         Ok(Some(accepted.bytes).filter(|bytes| Digest::hash(bytes).to_string().starts_with(digest)))
     }

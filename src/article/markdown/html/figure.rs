@@ -7,9 +7,12 @@ use super::{
     link::{LinkTarget, resolve},
     render::Renderer,
 };
-use crate::article::{
-    ImageNote,
-    markdown::{Media, Renditions},
+use crate::{
+    article::{
+        ImageNote,
+        markdown::{Media, Renditions},
+    },
+    model::sentence::say,
 };
 
 /// A picture as a text shows it.
@@ -146,9 +149,7 @@ impl<'a> Renderer<'a> {
         }
         self.html.extend([attributes, if renditions.is_some() { "></picture>" } else { ">" }]);
         if picture.alt.is_empty() {
-            let message = "the picture has no alternative text".to_owned();
-            let help = "write `![what is to be seen](file)`, or `alt` in its [[image]]";
-            self.report.warn(self.offset(picture.at), "missing-alt", message, help);
+            self.report.warn(self.offset(picture.at), "missing-alt", say("missing-alt"), "help-alt");
         }
     }
 
@@ -167,9 +168,8 @@ impl<'a> Renderer<'a> {
         let words = if alt.trim().is_empty() { address } else { &alt };
         match resolve(address, self.context.article) {
             LinkTarget::Elsewhere(target) => {
-                let message = format!("the picture `{target}` is linked, not shown: it lies on another site");
-                let help = "put the file into the folder of the article";
-                self.report.warn(self.offset(at), "external-image", message, help);
+                let message = say("external-image").with("address", &*target);
+                self.report.warn(self.offset(at), "external-image", message, "help-put-here");
                 if self.linked {
                     return self.text(words);
                 }

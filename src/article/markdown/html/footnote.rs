@@ -1,7 +1,10 @@
 //! Footnotes: numbered as they are first referred to, written at the end, each with the way back.
 
 use super::{escape::clean, note_number::label, render::Renderer};
-use crate::article::markdown::{BlockKind, Slot};
+use crate::{
+    article::markdown::{BlockKind, Slot},
+    model::sentence::say,
+};
 
 impl Renderer<'_> {
     pub(in crate::article::markdown) fn footnote_reference(&mut self, label: &str) {
@@ -32,15 +35,15 @@ impl Renderer<'_> {
             self.end_block(BlockKind::Footnotes, start, &written);
         }
         for at in self.notes.unused() {
-            self.unused_footnote(at, "nothing refers to the footnote");
+            self.unused_footnote(at, "unused-footnote");
         }
         for at in std::mem::take(&mut self.notes.again) {
-            self.unused_footnote(at, "there is another footnote before with the label");
+            self.unused_footnote(at, "unused-footnote-again");
         }
     }
 
-    fn unused_footnote(&mut self, at: usize, why: &str) {
-        let message = format!("{why} `{}`", clean(label(self.document, at)));
+    fn unused_footnote(&mut self, at: usize, message: &'static str) {
+        let message = say(message).with("label", clean(label(self.document, at)).as_ref());
         self.report.warn(self.offset(at), "unused-footnote", message, "");
     }
 

@@ -7,7 +7,7 @@ use super::{
     link::{LinkTarget, decode, resolve},
     render::Renderer,
 };
-use crate::article::markdown::Slot;
+use crate::{article::markdown::Slot, model::sentence::say};
 
 const OPEN_HEADING: [&str; 5] = ["<h2 id=\"", "<h3 id=\"", "<h4 id=\"", "<h5 id=\"", "<h6 id=\""];
 const CLOSE_HEADING: [&str; 5] = ["</h2>", "</h3>", "</h4>", "</h5>", "</h6>"];
@@ -77,15 +77,15 @@ impl<'a> Renderer<'a> {
         let text = clean(self.document.text(at).trim()).into_owned();
         let offset = self.offset(at);
         if text.is_empty() {
-            let help = "give it words, or take the `#` away";
-            self.report.warn(offset, "empty-heading", "a heading without words is left out".to_owned(), help);
+            self.report.warn(offset, "empty-heading", say("empty-heading"), "help-heading-words");
             return self.document.after(at);
         }
         let given = self.given_id(at);
         let (heading, above) = self.outline.add(level, &text, given);
         if heading.level > above + 1 {
-            let message = format!("`{text}` is {} levels below the heading before it", heading.level - above);
-            self.report.warn(offset, "heading-skips", message, "give it one `#` more than the heading it belongs to");
+            let levels = u32::from(heading.level - above);
+            let message = say("heading-skips").with("text", text.as_str()).with("levels", levels);
+            self.report.warn(offset, "heading-skips", message, "help-heading-level");
         }
         let n = usize::from(heading.level.saturating_sub(2));
         self.html.extend([OPEN_HEADING.get(n).copied().unwrap_or_default(), &heading.id, "\""]);
@@ -104,16 +104,13 @@ impl<'a> Renderer<'a> {
         let given = self.document.heading_id(at)?;
         let offset = given.source.start + self.body_offset;
         if !given.is_valid() {
-            let message = format!("`{}` cannot be the id of a heading, so its words make one", clean(&given.id));
-            let help = "write letters, digits, `-` and `_`, as in `{#part-1}`, beginning with a letter or digit; `top` and what \
-                        begins with `fn-` are taken";
-            self.report.warn(offset, "bad-heading-id", message, help);
+            let message = say("bad-heading-id").with("id", clean(&given.id).as_ref());
+            self.report.warn(offset, "bad-heading-id", message, "help-heading-id");
             return None;
         }
         if !self.outline.take_given(&given.id) {
-            let message =
-                format!("another heading has the id `{}` already, so this one gets an id of its words", given.id);
-            self.report.warn(offset, "duplicate-heading-id", message, "give each heading an id of its own");
+            let message = say("duplicate-heading-id").with("id", &*given.id);
+            self.report.warn(offset, "duplicate-heading-id", message, "help-own-id");
             return None;
         }
         Some(&given.id)
@@ -175,9 +172,9 @@ impl<'a> Renderer<'a> {
             },
             LinkTarget::Unsafe => return self.refuse(at, written),
             LinkTarget::Broken(why) => {
-                let message = format!("`{}` leads nowhere: {why}", clean(written));
-                let help = "write `../<article>/`, `../../<year>/<article>/` or a file of this folder";
-                self.report.warn(self.offset(at), "broken-link", message, help);
+                let message =
+                    say("broken-link-relative").with("address", clean(written).as_ref()).with("why", say(why));
+                self.report.warn(self.offset(at), "broken-link", message, "help-link");
                 return false;
             }
         }
@@ -192,15 +189,15 @@ impl<'a> Renderer<'a> {
 
     pub(in crate::article::markdown) fn missing(&mut self, at: usize, name: &str) -> bool {
         if !(self.context.refused)(name) {
-            let message = format!("no file `{}` in the folder of the article", clean(name));
+            let message = say("missing-media").with("name", clean(name).as_ref());
             self.report.warn(self.offset(at), "missing-media", message, "");
         }
         false
     }
 
     pub(in crate::article::markdown) fn refuse(&mut self, at: usize, address: &str) -> bool {
-        let message = format!("`{}` is not linked: its scheme is not one a reader is safe with", clean(address));
-        self.report.warn(self.offset(at), "unsafe-link", message, "use https, http, mailto or tel, or a relative path");
+        let message = say("unsafe-link").with("address", clean(address).as_ref());
+        self.report.warn(self.offset(at), "unsafe-link", message, "help-safe-scheme");
         false
     }
 
@@ -210,7 +207,7 @@ impl<'a> Renderer<'a> {
             let id = decode(anchor.trim().trim_start_matches('#'));
             let known = id.is_empty() || id == "top" || self.outline.has(&id) || self.notes.has(&id);
             if !known {
-                let message = format!("no heading of this text has the id `{}`", clean(&id));
+                let message = say("broken-anchor").with("id", clean(&id).as_ref());
                 self.report.warn(offset, "broken-anchor", message, "");
             }
         }
@@ -224,15 +221,21 @@ fn is_quote_end(event: &Event<'_>) -> bool {
 impl Renderer<'_> {
     /// Says which comments were left out: a writer may have meant them to be read.
     pub(in crate::article::markdown) fn report_comments(&mut self) {
-        let message = "an HTML comment is left out of the page";
-        let help = "delete it, or write what readers should see without `<!--`";
         for comment in self.document.comments().iter().filter(|comment| comment.is_closed) {
-            self.report.warn(comment.source.start + self.body_offset, "html-comment", message.to_owned(), help);
+            self.report.warn(
+                comment.source.start + self.body_offset,
+                "html-comment",
+                say("html-comment"),
+                "help-comment",
+            );
         }
-        let message = "an HTML comment is not closed, so the rest of the text is left out";
-        let help = "end it with `-->`; write `\\<!--`, or put it between backticks, to show it";
         for comment in self.document.comments().iter().filter(|comment| !comment.is_closed) {
-            self.report.error(comment.source.start + self.body_offset, "html-comment", message.to_owned(), help);
+            self.report.error(
+                comment.source.start + self.body_offset,
+                "html-comment",
+                say("html-comment-open"),
+                "help-comment-open",
+            );
         }
     }
 
@@ -243,8 +246,7 @@ impl Renderer<'_> {
     }
 
     pub(in crate::article::markdown) fn report_html(&mut self, at: usize) {
-        let help = "write Markdown in its place, or put it between backticks";
-        self.report.warn(self.offset(at), "raw-html", "HTML is shown as text".to_owned(), help);
+        self.report.warn(self.offset(at), "raw-html", say("raw-html"), "help-raw-html");
     }
 }
 

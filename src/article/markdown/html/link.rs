@@ -33,7 +33,7 @@ pub(in crate::article::markdown) enum LinkTarget {
 pub(in crate::article::markdown) fn resolve(address: &str, from: &ArticleId) -> LinkTarget {
     let address = strip(address);
     if address.is_empty() {
-        return LinkTarget::Broken("it is empty");
+        return LinkTarget::Broken("leads-empty");
     }
     if let Some((scheme, rest)) = split_scheme(&address) {
         return elsewhere(scheme, rest);
@@ -81,7 +81,7 @@ fn relative(address: &str, from: &ArticleId) -> LinkTarget {
     };
     let path = path.split_once('?').map_or(path, |(path, _)| path);
     let Ok(path) = percent_decode_str(path).decode_utf8() else {
-        return LinkTarget::Broken("its percent-encoding is not UTF-8");
+        return LinkTarget::Broken("leads-encoding");
     };
     let path = composed(&path);
     let year = from.year().to_string();
@@ -90,7 +90,7 @@ fn relative(address: &str, from: &ArticleId) -> LinkTarget {
         if part != ".." {
             parts.push(part);
         } else if parts.pop().is_none() {
-            return LinkTarget::Broken("it leads out of `articles/`");
+            return LinkTarget::Broken("leads-out");
         }
     }
     match parts.as_slice() {
@@ -99,14 +99,14 @@ fn relative(address: &str, from: &ArticleId) -> LinkTarget {
         [own_year, own_name, file @ ..] if *own_year == year && *own_name == from.name().as_str() => {
             LinkTarget::File { name: file.join("/"), fragment }
         }
-        _ => LinkTarget::Broken("it is neither an article nor a file of this article"),
+        _ => LinkTarget::Broken("leads-neither"),
     }
 }
 
 fn article(year: &str, name: &str, fragment: Option<String>) -> LinkTarget {
     match (year.parse::<Year>(), name.parse()) {
         (Ok(year), Ok(name)) => LinkTarget::Article { to: ArticleId::new(year, name), fragment },
-        _ => LinkTarget::Broken("no article has such a name"),
+        _ => LinkTarget::Broken("leads-name"),
     }
 }
 

@@ -5,18 +5,21 @@ use std::{collections::HashMap, mem::take};
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use super::{heading::Outline, note_number::Notes};
-use crate::article::{
-    BlockDigest, ImageNote,
-    markdown::{
-        Block, BlockDigests, BlockKind, RenderContext, Rendered, SafeHtml,
-        blocks::{
-            block::{DigestForm, fingerprint},
-            plain::Plain,
+use crate::{
+    article::{
+        BlockDigest, ImageNote,
+        markdown::{
+            Block, BlockDigests, BlockKind, RenderContext, Rendered, SafeHtml,
+            blocks::{
+                block::{DigestForm, fingerprint},
+                plain::Plain,
+            },
+            collector::{Collected, Collector},
+            comment::Settled,
+            document::Document,
         },
-        collector::{Collected, Collector},
-        comment::Settled,
-        document::Document,
     },
+    model::sentence::say,
 };
 
 /// Renders the Markdown that begins at the byte `body_offset` of `file_text`. Everything that is text in Markdown is
@@ -191,12 +194,7 @@ impl<'a> Renderer<'a> {
         if self.closers.len() < DEEPEST {
             return self.enter(at, open, close);
         }
-        self.report.warn_once(
-            self.offset(at),
-            "nested-too-deep",
-            "lists, quotations or emphasis lie too deep in one another to be shown so",
-            "",
-        );
+        self.report.warn_once(self.offset(at), "nested-too-deep", say("nested-too-deep"), "");
         let block = matches!(self.document.event(at), Some(Event::Start(Tag::List(_) | Tag::BlockQuote(_))));
         self.enter(at, "", if block { NOT_OPENED } else { "" })
     }
@@ -341,7 +339,7 @@ mod tests {
         assert!(!out.contains("FORGED"), "{out}");
         let clean = |text: &str| !text.contains(['\u{1}', '\u{2}']);
         assert!(clean(&made.plain) && made.headings.iter().all(|heading| clean(&heading.text)));
-        assert!(made.problems.iter().all(|problem| clean(&problem.message)));
+        assert!(made.problems.iter().all(|problem| clean(&problem.message.to_string())));
     }
 
     #[test]

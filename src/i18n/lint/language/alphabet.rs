@@ -13,15 +13,16 @@ use crate::{
         diagnostic::Diagnostic,
         lang::Lang,
         look_alike::{is_cyrillic, is_latin},
+        sentence::say,
     },
     site::Allowed,
 };
 
-/// Letters of the other language that no word of this one has, and that language's name.
+/// Letters of the other language that no word of this one has, and the message that says so.
 fn foreign(lang: &Lang) -> (&'static [char], &'static str) {
     match lang.id().language.as_str() {
-        "uk" => (&['ы', 'э', 'ъ', 'ё', 'Ы', 'Э', 'Ъ', 'Ё'], "Russian"),
-        "ru" => (&['і', 'ї', 'є', 'ґ', 'І', 'Ї', 'Є', 'Ґ'], "Ukrainian"),
+        "uk" => (&['ы', 'э', 'ъ', 'ё', 'Ы', 'Э', 'Ъ', 'Ё'], "foreign-letter-russian"),
+        "ru" => (&['і', 'ї', 'є', 'ґ', 'І', 'Ї', 'Є', 'Ґ'], "foreign-letter-ukrainian"),
         _ => (&[], ""),
     }
 }
@@ -68,7 +69,7 @@ fn check_words(
     out: &mut Vec<Diagnostic>,
 ) {
     let place = |at| entry.ftl.lines.place(flat.in_file(at));
-    let (letters, language) = foreign(lang);
+    let (letters, foreign) = foreign(lang);
     let quoted = quotations(&flat.text);
     let is_old = is_old(&flat.text);
     let allowed = allowed.in_text(&flat.text);
@@ -84,9 +85,9 @@ fn check_words(
     for (start, word) in flat.words().filter(|(at, word)| !allowed.has(*at..at + word.len())) {
         let strange = word.char_indices().find(|(_, c)| letters.contains(c));
         if let Some((at, letter)) = strange.filter(|_| !is_meant(start, word)) {
-            let message = format!("`{word}` has the {language} letter `{letter}`");
+            let message = say(foreign).with("word", word).with("letter", letter);
             let problem = Diagnostic::error(entry.ftl.path(), "foreign-letter", message).at(place(start + at));
-            out.push(problem.help(format!("spell the word as `{lang}` does")));
+            out.push(problem.help(say("help-spell").with("lang", lang)));
         }
         if let Some(LookAlike { at, message, help }) = mixed(word) {
             let problem = Diagnostic::error(entry.ftl.path(), "mixed-alphabets", message).at(place(start + at));
@@ -99,16 +100,16 @@ fn check_signs(lang: &Lang, entry: MessageEntry<'_>, flat: &FlatPattern<'_>, out
     let place = |at| entry.ftl.lines.place(flat.in_file(at));
     for (at, letter) in flat.text.char_indices() {
         if letter == '\u{FFFD}' {
-            let message = "a letter was lost when the file was saved: `\u{FFFD}`";
+            let message = say("replacement-character").with("sign", letter);
             let problem = Diagnostic::error(entry.ftl.path(), "replacement-character", message).at(place(at));
-            out.push(problem.help("type it anew, and save the file as UTF-8"));
+            out.push(problem.help(say("help-type-again")));
         }
         if is_bidi(letter)
             && !(is_mark(letter) && lang.id().character_direction() == unic_langid::CharacterDirection::RTL)
         {
-            let message = format!("an invisible sign that turns the direction of writing: U+{:04X}", u32::from(letter));
+            let message = say("bidi-control").with("sign", format!("U+{:04X}", u32::from(letter)));
             let problem = Diagnostic::error(entry.ftl.path(), "bidi-control", message).at(place(at));
-            out.push(problem.help("delete it; it came along when the text was copied"));
+            out.push(problem.help(say("help-delete-bidi")));
         }
     }
 }

@@ -4,6 +4,7 @@
 use crate::model::{
     look_alike::is_apostrophe,
     look_alike::{is_cyrillic, is_latin, is_letter, twin},
+    sentence::{Sentence, say},
 };
 
 /// A letter that only looks as if it belonged.
@@ -12,9 +13,9 @@ pub(crate) struct LookAlike {
     /// The byte of the word at which it stands.
     pub(crate) at: usize,
     /// What is wrong.
-    pub(crate) message: String,
+    pub(crate) message: Sentence,
     /// What to do.
-    pub(crate) help: String,
+    pub(crate) help: Sentence,
 }
 
 /// Runs of letters, each with its first byte; an apostrophe or a mark above belongs to its word.
@@ -69,21 +70,19 @@ fn mixed_part(word: &str) -> Option<LookAlike> {
     };
     let strange = if is_cyrillic_word { is_latin } else { is_cyrillic };
     let (at, letter) = word.char_indices().find(|(_, c)| strange(*c))?;
-    Some(LookAlike { at, message: format!("the `{letter}` in `{word}` is {}", looks(letter)), help: to_type(letter)? })
+    Some(LookAlike { at, message: looks(letter, word), help: to_type(letter)? })
 }
 
-/// `the Latin letter that looks like the Cyrillic one`.
-pub(crate) fn looks(letter: char) -> &'static str {
-    match is_latin(letter) {
-        true => "the Latin letter that looks like the Cyrillic one",
-        false => "the Cyrillic letter that looks like the Latin one",
-    }
+/// That the `letter` in `word` is of the other alphabet than it looks.
+pub(crate) fn looks(letter: char, word: &str) -> Sentence {
+    let id = if is_latin(letter) { "mixed-alphabets-latin" } else { "mixed-alphabets-cyrillic" };
+    say(id).with("letter", letter).with("word", word)
 }
 
 /// What to type in place of `letter`.
-pub(crate) fn to_type(letter: char) -> Option<String> {
-    let alphabet = if is_latin(letter) { "Cyrillic" } else { "Latin" };
-    Some(format!("type the {alphabet} `{}`", twin(letter)?))
+pub(crate) fn to_type(letter: char) -> Option<Sentence> {
+    let id = if is_latin(letter) { "help-type-cyrillic" } else { "help-type-latin" };
+    Some(say(id).with("letter", twin(letter)?))
 }
 
 /// Whether a word is a Roman numeral, in letters of either alphabet.

@@ -4,7 +4,10 @@ use fluent_syntax::ast;
 
 use crate::{
     i18n::{LocaleFile, Parsed, SyntaxError, lint::MessageEntry, parse},
-    model::diagnostic::{Diagnostic, Lines, Place},
+    model::{
+        diagnostic::{Diagnostic, Lines, Place},
+        sentence::Sentence,
+    },
 };
 
 /// A parsed file. All parts of its tree are slices of its text, so each knows its place.
@@ -52,11 +55,21 @@ impl<'a> Ftl<'a> {
         self.lines.place_of(part)
     }
 
-    pub(in crate::i18n::lint) fn error(&self, code: &'static str, at: &str, message: String) -> Diagnostic {
+    pub(in crate::i18n::lint) fn error(
+        &self,
+        code: &'static str,
+        at: &str,
+        message: impl Into<Sentence>,
+    ) -> Diagnostic {
         Diagnostic::error(self.path(), code, message).at(self.place_of(at))
     }
 
-    pub(in crate::i18n::lint) fn warning(&self, code: &'static str, at: &str, message: String) -> Diagnostic {
+    pub(in crate::i18n::lint) fn warning(
+        &self,
+        code: &'static str,
+        at: &str,
+        message: impl Into<Sentence>,
+    ) -> Diagnostic {
         Diagnostic::warning(self.path(), code, message).at(self.place_of(at))
     }
 }

@@ -14,7 +14,7 @@ use crate::{
         markup,
         typography::{self, Apostrophe},
     },
-    model::diagnostic::Diagnostic,
+    model::{diagnostic::Diagnostic, sentence::say},
     site::Allowed,
 };
 
@@ -86,8 +86,8 @@ fn empty(
     let is_empty = |flat: &FlatPattern<'_>| flat.text.trim().is_empty();
     if is_empty(flat) && !source.is_some_and(is_empty) {
         let head = entry.head(entry.attributes.iter().map(|own| own.id.name).find(|name| Some(*name) == attribute));
-        let message = format!("`{}` shows nothing here", entry.shown(attribute));
-        out.push(entry.ftl.warning("empty-message", head, message).help("write its words, or delete it"));
+        let message = say("empty-message").with("key", entry.shown(attribute));
+        out.push(entry.ftl.warning("empty-message", head, message).help(say("help-write-or-delete")));
     }
 }
 
@@ -122,9 +122,9 @@ fn copied(
     let words = words_copied(entry, pattern, original);
     if copies.hold(words) {
         let head = entry.head(entry.attributes.iter().map(|own| own.id.name).find(|name| Some(*name) == attribute));
-        let message = format!("`{}` says the same as its source, word for word", entry.shown(attribute));
+        let message = say("untranslated-message").with("key", entry.shown(attribute));
         let sure = Copies::Sure.hold(words);
-        let help = if sure { "translate it" } else { "translate it, unless both languages say it alike" };
+        let help = say(if sure { "help-translate" } else { "help-translate-unless" });
         out.push(entry.ftl.warning("untranslated", head, message).help(help));
     }
 }
@@ -137,8 +137,8 @@ fn limit(comment: &fluent_syntax::ast::Comment<&str>) -> Option<usize> {
 fn too_long(entry: MessageEntry<'_>, value: &Pattern<'_>, limit: usize, out: &mut Vec<Diagnostic>) {
     let length = longest(entry, value);
     if length > limit {
-        let message = format!("`{}` is {length} characters long, and {limit} fit in its place", entry.key);
-        out.push(entry.ftl.warning("too-long", entry.head(None), message).help("find shorter words"));
+        let message = say("too-long").with("key", entry.key.to_string()).with("length", length).with("limit", limit);
+        out.push(entry.ftl.warning("too-long", entry.head(None), message).help(say("help-shorter")));
     }
 }
 

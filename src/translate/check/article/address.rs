@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::ArticleSummary;
-use crate::model::diagnostic::Diagnostic;
+use crate::model::{diagnostic::Diagnostic, sentence::say};
 
 /// Slugs and old paths that are taken already. As in the catalog, a folder's name is always its own, and a slug goes to
 /// the article whose folder comes first.
@@ -27,10 +27,10 @@ fn slugs(articles: &[&ArticleSummary], out: &mut Vec<Diagnostic>) {
                 taken.insert((year, slug, version.lang.as_str()), facts);
                 continue;
             };
-            let message = format!("the slug `{slug}` is already the address of `articles/{}`", holder.id);
+            let message = say("duplicate-slug").with("slug", slug).with("id", holder.id.to_string());
             let mut problem =
                 Diagnostic::error(&facts.path(&format!("{}.md", version.lang)), "duplicate-slug", message)
-                    .help(format!("choose another `slug`; until then the address ends in `{name}`"));
+                    .help(say("help-slug").with("name", name));
             problem.place = version.slug_place;
             out.push(problem);
         }
@@ -47,10 +47,10 @@ fn aliases(articles: &[&ArticleSummary], out: &mut Vec<Diagnostic>) {
         });
         for ((alias, place), file) in shared.chain(each) {
             if taken.insert(alias, facts).is_some() {
-                let message = format!("the alias `{alias}` is already taken by another article or version");
+                let message = say("duplicate-alias").with("alias", alias);
                 let mut problem = Diagnostic::error(&facts.path(&file), "duplicate-alias", message);
                 problem.place = *place;
-                out.push(problem.help("delete one of the two"));
+                out.push(problem.help(say("help-delete-one")));
             }
         }
     }

@@ -14,6 +14,7 @@ use crate::{
         lang::Lang,
         look_alike::{is_cyrillic, is_latin, is_letter, twin},
         romanise::romanise,
+        sentence::{Sentence, say},
     },
     site::Allowed,
 };
@@ -122,7 +123,7 @@ fn single(lang: &Lang, text: &str, start: usize, word: &str) -> Option<LookAlike
         && before().is_some_and(|text| text.trim_end_matches(',').ends_with(is_small))
         && after().is_some_and(|text| text.chars().take(2).filter(|c| is_cyrillic(*c)).count() == 2);
     let letter = word.chars().next().filter(|_| stands)?;
-    Some(LookAlike { at: 0, message: format!("the word `{word}` is {}", looks(letter)), help: to_type(letter)? })
+    Some(LookAlike { at: 0, message: say("mixed-alphabets-word").with("word", word), help: to_type(letter)? })
 }
 
 /// Whether a language is written in Cyrillic letters.
@@ -197,7 +198,8 @@ impl Designations {
                 };
                 let Some((shown, letter)) = shown.zip(one.letters.chars().next()) else { continue };
                 let Some(help) = to_type(letter) else { continue };
-                let message = format!("the `{letter}` in `{}` is {}; {shown}", one.written, looks(letter));
+                let message = looks(letter, &one.written);
+                let message = say("mixed-alphabets-shown").with("what", message).with("shown", shown);
                 out.extend(part.warn_at_word(*block, &one.written, 0, CODE, message).map(|found| found.help(help)));
             }
         }
@@ -205,24 +207,24 @@ impl Designations {
 
     /// What shows that a designation in Latin letters is to be in Cyrillic ones. Where a version in Latin letters writes it as it
     /// stands here, it is right.
-    fn of_cyrillic(&self, one: &Designation, lang: &Lang) -> Option<String> {
+    fn of_cyrillic(&self, one: &Designation, lang: &Lang) -> Option<Sentence> {
         let romanised = one.romanised(lang);
         let is_told_apart = romanised.to_lowercase() != one.key();
         if is_told_apart && self.latin.contains(&one.key()) {
             return None;
         }
         if is_told_apart && self.latin.contains(&romanised.to_lowercase()) {
-            return Some(format!("in Latin letters the article has `{romanised}`"));
+            return Some(say("shown-in-latin").with("written", romanised));
         }
-        self.cyrillic.contains(&one.key()).then(|| "elsewhere the article has it in Cyrillic letters".to_owned())
+        self.cyrillic.contains(&one.key()).then(|| say("shown-in-cyrillic"))
     }
 
     /// The same of one in Cyrillic letters in a text in Latin ones.
-    fn of_latin(&self, one: &Designation, lang: &Lang) -> Option<String> {
+    fn of_latin(&self, one: &Designation, lang: &Lang) -> Option<Sentence> {
         let twin = one.in_other()?;
         let romanised = Designation { letters: one.latin()?, ..one.clone() }.romanised(lang);
         let shown = [twin, romanised.to_lowercase()].into_iter().find(|shown| self.latin.contains(shown))?;
-        Some(format!("elsewhere the article has `{}`", shown.to_uppercase()))
+        Some(say("shown-elsewhere").with("written", shown.to_uppercase()))
     }
 }
 

@@ -14,7 +14,10 @@ use crate::{
         Version,
         markdown::{BlockKind, HtmlBlock, TextPassage},
     },
-    model::diagnostic::{Diagnostic, Lines, MOST_PER_FILE, Place},
+    model::{
+        diagnostic::{Diagnostic, Lines, MOST_PER_FILE, Place},
+        sentence::Sentence,
+    },
 };
 
 /// A version of an article and its file. What is asked of it twice, a source by each of its translations, is found once.
@@ -127,7 +130,7 @@ impl<'a> CheckedVersion<'a> {
     }
 
     /// A warning at a block; without one, at the beginning of the text.
-    pub(super) fn warn_at(&self, block: Option<usize>, code: &'static str, message: String) -> Diagnostic {
+    pub(super) fn warn_at(&self, block: Option<usize>, code: &'static str, message: Sentence) -> Diagnostic {
         let blocks = &self.version.rendered.blocks;
         let offset =
             block.and_then(|block| blocks.get(block)).map_or(self.version.text.body, |block| block.source.start);
@@ -135,7 +138,7 @@ impl<'a> CheckedVersion<'a> {
     }
 
     /// A warning at the place in a block where the text of a passage begins.
-    pub(super) fn warn_in(&self, block: usize, passage: &str, code: &'static str, message: String) -> Diagnostic {
+    pub(super) fn warn_in(&self, block: usize, passage: &str, code: &'static str, message: Sentence) -> Diagnostic {
         let source = self.version.rendered.blocks.get(block).map(|block| block.source.clone());
         let source = source.unwrap_or(self.version.text.body..self.text.len());
         // Markup may stand between any two words, so one of its first words must do, with those before it if they stand so.
@@ -154,7 +157,7 @@ impl<'a> CheckedVersion<'a> {
         word: &str,
         at: usize,
         code: &'static str,
-        message: String,
+        message: Sentence,
     ) -> Option<Diagnostic> {
         let block = block.and_then(|block| self.version.rendered.blocks.get(block));
         let source = block.map_or(0..self.text.len(), |block| block.source.clone());
@@ -170,14 +173,14 @@ impl<'a> CheckedVersion<'a> {
     }
 
     /// A warning at the first place below the front matter where the file has `shown`.
-    pub(super) fn warn_where(&self, shown: &str, code: &'static str, message: String) -> Diagnostic {
+    pub(super) fn warn_where(&self, shown: &str, code: &'static str, message: Sentence) -> Diagnostic {
         let body = self.version.text.body;
         let offset = self.find(body, self.text.len(), shown).unwrap_or_else(|| self.skip_blank(body));
         Diagnostic::warning(self.path, code, message).at(self.place(offset))
     }
 
     /// A warning at the first place of the whole file that has `shown`.
-    pub(super) fn warn_at_first(&self, shown: &str, code: &'static str, message: String) -> Diagnostic {
+    pub(super) fn warn_at_first(&self, shown: &str, code: &'static str, message: Sentence) -> Diagnostic {
         let problem = Diagnostic::warning(self.path, code, message);
         match self.find(0, self.text.len(), shown) {
             Some(at) => problem.at(self.place(at)),

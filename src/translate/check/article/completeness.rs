@@ -7,7 +7,11 @@ use super::{
 };
 use crate::{
     article::{BlockState, Freshness, FrontMatterField},
-    model::{diagnostic::Diagnostic, lang::Lang},
+    model::{
+        diagnostic::Diagnostic,
+        lang::Lang,
+        sentence::{Argument, say},
+    },
 };
 
 /// A version with fewer than this share of the words of another one leaves something out: languages differ by a third.
@@ -21,9 +25,8 @@ pub(in crate::translate::check) fn check(articles: &[ArticleSummary], lang: &Lan
             if !facts.languages.includes(lang) {
                 continue;
             }
-            let problem =
-                Diagnostic::error(&path, "version-missing", format!("the article has no version in `{lang}`"));
-            out.push(problem.help(format!("translate it from `{}.md`", facts.source)));
+            let problem = Diagnostic::error(&path, "version-missing", say("version-missing").with("lang", lang));
+            out.push(problem.help(say("help-translate-from").with("source", &facts.source)));
             continue;
         };
         out.extend(version.behind.as_ref().map(|behind| stale(facts, lang, &path, behind)));
@@ -34,40 +37,39 @@ pub(in crate::translate::check) fn check(articles: &[ArticleSummary], lang: &Lan
 
 fn stale(facts: &ArticleSummary, lang: &Lang, path: &str, behind: &Behind) -> Diagnostic {
     let (source, id) = (&facts.source, &facts.id);
-    let (how, help) = match behind {
-        Behind::Since(day) => {
-            let help = "bring it up to date, and set `updated` in its front matter".to_owned();
-            (format!("`{source}.md` was changed on {day}"), help)
-        }
+    let (message, help) = match behind {
+        Behind::Since(day) => (say("version-stale").with("day", day.to_string()), say("help-update")),
         Behind::Recorded(freshness) => {
-            let help = format!("bring it up to date, then run `litopys mark {id} {lang}`");
-            (format!("in `{source}.md`, since it was marked: {}", changes(freshness)), help)
+            let help = say("help-update-mark").with("id", id.to_string()).with("lang", lang);
+            (say("version-stale-marked").with("changes", changes(freshness)), help)
         }
     };
-    Diagnostic::error(path, "version-stale", format!("the version is out of date: {how}")).help(help)
+    Diagnostic::error(path, "version-stale", message.with("source", source)).help(help)
 }
 
 /// What a source says otherwise than when a version was marked, in words.
-fn changes(freshness: &Freshness) -> String {
+fn changes(freshness: &Freshness) -> Argument {
     let count = |is: fn(&BlockState) -> bool| freshness.blocks.iter().filter(|state| is(state)).count();
     let passages = [
-        ("changed", count(|state| matches!(state, BlockState::Stale(_)))),
-        ("added", freshness.missing.len()),
-        ("removed", count(|state| matches!(state, BlockState::Extra))),
+        ("change-changed", count(|state| matches!(state, BlockState::Stale(_)))),
+        ("change-added", freshness.missing.len()),
+        ("change-removed", count(|state| matches!(state, BlockState::Extra))),
     ];
     let passages = passages.into_iter().filter(|(_, count)| *count > 0);
     let front = freshness.front.iter().map(|front| match front {
-        FrontMatterField::Title => "the title changed".to_owned(),
-        FrontMatterField::Summary => "the summary changed".to_owned(),
+        FrontMatterField::Title => say("change-title"),
+        FrontMatterField::Summary => say("change-summary"),
     });
-    passages.map(|(what, count)| format!("passages {what}: {count}")).chain(front).collect::<Vec<_>>().join(", ")
+    let changes = passages.map(|(what, count)| say(what).with("count", count)).chain(front);
+    let all = changes.reduce(|first, rest| say("change-both").with("first", first).with("rest", rest));
+    all.map_or(Argument::from(""), Argument::from)
 }
 
 fn untranslated(lang: &Lang, path: &str, version: &VersionOutline) -> Option<Diagnostic> {
     let Untranslated { count, judged } = version.untranslated;
-    let message = format!("passages that are not in `{lang}`: {count} of {judged}");
+    let message = say("version-untranslated").with("lang", lang).with("count", count).with("judged", judged);
     let problem = Diagnostic::error(path, "version-untranslated", message);
-    (count > 0).then(|| problem.help("translate them; `untranslated` and `other-language` say where they are"))
+    (count > 0).then(|| problem.help(say("help-untranslated-where")))
 }
 
 fn shorter(path: &str, version: &VersionOutline, other: &VersionOutline) -> Option<Diagnostic> {
@@ -75,9 +77,10 @@ fn shorter(path: &str, version: &VersionOutline, other: &VersionOutline) -> Opti
     let fewer_blocks = own.blocks < their.blocks;
     let fewer_words = f64::from(own.words) < SHARE * f64::from(their.words);
     let message = match (fewer_blocks, fewer_words) {
-        (true, _) => format!("blocks of text: {} here, {} in `{}.md`", own.blocks, their.blocks, other.lang),
-        (_, true) => format!("words: {} here, {} in `{}.md`", own.words, their.words, other.lang),
+        (true, _) => say("version-shorter-blocks").with("here", own.blocks).with("there", their.blocks),
+        (_, true) => say("version-shorter").with("here", own.words).with("there", their.words),
         _ => return None,
     };
-    Some(Diagnostic::error(path, "version-shorter", message).help("translate what is left out"))
+    let message = message.with("file", format!("{}.md", other.lang));
+    Some(Diagnostic::error(path, "version-shorter", message).help(say("help-left-out")))
 }

@@ -9,7 +9,7 @@ use std::{
 use super::CheckedVersion;
 use crate::{
     i18n::month_names,
-    model::{byte_scan, diagnostic::Diagnostic, lang::Lang},
+    model::{byte_scan, diagnostic::Diagnostic, lang::Lang, sentence::say},
     site::Site,
 };
 
@@ -205,8 +205,9 @@ pub(super) fn check(
     }
     let ours = version.days(months);
     if let (Some(found), Some(expected)) = (ours.first_beyond(theirs), theirs.first_beyond(ours)) {
-        let message = format!("`{found}` here, where `{}.md` has `{expected}`", source.version.lang);
-        out.push(version.warn_where(found, "dates-differ", message).help("one of the two is wrong"));
+        let message = say("dates-differ").with("here", found).with("there", expected);
+        let message = message.with("file", format!("{}.md", source.version.lang));
+        out.push(version.warn_where(found, "dates-differ", message).help(say("help-date-wrong")));
     }
 }
 

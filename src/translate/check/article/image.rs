@@ -5,7 +5,10 @@ use std::collections::HashSet;
 use super::CheckedVersion;
 use crate::{
     article::Article,
-    model::diagnostic::{Diagnostic, Lines, MOST_PER_FILE},
+    model::{
+        diagnostic::{Diagnostic, Lines, MOST_PER_FILE},
+        sentence::{Sentence, say},
+    },
 };
 
 /// Notes on files that are not there. The renderer has reported what the text shows and misses.
@@ -21,13 +24,12 @@ pub(in crate::translate::check) fn check(
     let refused: HashSet<String> =
         out.iter().filter_map(|problem| problem.path.strip_prefix(&folder)).map(str::to_owned).collect();
     let exists = |file: &str| files.contains(file) || refused.contains(file);
-    let told: HashSet<String> = out.iter().filter(|p| p.code == "missing-media").map(|p| p.message.clone()).collect();
-    let message = |file: &str| format!("no file `{file}` in the folder of the article");
-    let help = "put the file there, or delete its [[image]]";
+    let told: HashSet<Sentence> = out.iter().filter(|p| p.code == "missing-media").map(|p| p.message.clone()).collect();
+    let message = |file: &str| say("missing-media").with("name", file);
     let lines = Lines::new(meta);
     for (n, note) in article.meta.images.iter().filter(|note| !exists(&note.file)).enumerate() {
         let path = format!("articles/{}/article.toml", article.id);
-        let mut problem = Diagnostic::warning(&path, "missing-media", message(&note.file)).help(help);
+        let mut problem = Diagnostic::warning(&path, "missing-media", message(&note.file)).help(say("help-put-image"));
         // More are not listed, and each search reads the file.
         if n < MOST_PER_FILE {
             let at = meta.find(&format!("\"{}\"", note.file)).or_else(|| meta.find(&note.file));
@@ -38,7 +40,9 @@ pub(in crate::translate::check) fn check(
     for part in parts {
         for note in part.version.text.images.iter().filter(|note| !exists(&note.file)) {
             if !told.contains(&message(&note.file)) {
-                out.push(part.warn_at_first(&note.file, "missing-media", message(&note.file)).help(help));
+                out.push(
+                    part.warn_at_first(&note.file, "missing-media", message(&note.file)).help(say("help-put-image")),
+                );
             }
         }
     }

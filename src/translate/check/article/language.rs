@@ -8,7 +8,12 @@ use crate::{
         quotation::without_quotations,
         vocabulary::{Evidence, WordEvidence},
     },
-    model::{byte_scan, diagnostic::Diagnostic, lang::Lang},
+    model::{
+        byte_scan,
+        diagnostic::Diagnostic,
+        lang::Lang,
+        sentence::{Sentence, say},
+    },
 };
 
 /// A text with fewer letters may be a list of names.
@@ -28,17 +33,24 @@ struct LetterCounts<'a>(&'a [u8]);
 /// What a text seems to be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DetectedLanguage {
-    Script(&'static str),
-    Language(&'static str),
+    Latin,
+    Cyrillic,
+    Russian,
+    Ukrainian,
+    /// A language that was not recognised.
+    Other,
 }
 
 impl DetectedLanguage {
     /// `in Latin letters`, `in Russian`.
-    pub(super) fn shown(self) -> String {
-        match self {
-            DetectedLanguage::Script(script) => format!("in {script} letters"),
-            DetectedLanguage::Language(language) => format!("in {language}"),
-        }
+    pub(super) fn sentence(self) -> Sentence {
+        say(match self {
+            DetectedLanguage::Latin => "seen-latin",
+            DetectedLanguage::Cyrillic => "seen-cyrillic",
+            DetectedLanguage::Russian => "seen-russian",
+            DetectedLanguage::Ukrainian => "seen-ukrainian",
+            DetectedLanguage::Other => "seen-other",
+        })
     }
 }
 
@@ -50,9 +62,8 @@ pub(super) fn check(part: &CheckedVersion<'_>, out: &mut Vec<Diagnostic>) -> boo
     else {
         return false;
     };
-    let message = format!("the text is {}, and the file is named for `{lang}`", seen.shown());
-    let help = "name the file for its language; where there is no translation, have no file";
-    out.push(part.warn_at(None, "other-language", message).help(help));
+    let message = say("other-language").with("seen", seen.sentence()).with("lang", lang);
+    out.push(part.warn_at(None, "other-language", message).help(say("help-name-file")));
     true
 }
 
@@ -94,12 +105,12 @@ impl<'a> CountedPassage<'a> {
         }
         match lang.id().language.as_str() {
             "uk" | "ru" | "be" | "bg" | "mk" if latin * 10 > all * 8 => {
-                WordEvidence::from_latin_text(text).are_prose(evidence).then_some(DetectedLanguage::Script("Latin"))
+                WordEvidence::from_latin_text(text).are_prose(evidence).then_some(DetectedLanguage::Latin)
             }
             "en" | "pl" | "de" | "fr" | "es" | "it" | "ro" | "cs" | "sk" | "lt" | "lv" | "et"
                 if cyrillic * 10 > all * 8 =>
             {
-                WordEvidence::from_text(text).are_ordinary(evidence).then_some(DetectedLanguage::Script("Cyrillic"))
+                WordEvidence::from_text(text).are_ordinary(evidence).then_some(DetectedLanguage::Cyrillic)
             }
             "uk" | "ru" => neighbour(lang, &WordEvidence::from_text(text), evidence),
             _ => None,
@@ -128,8 +139,8 @@ impl<'a> CountedPassage<'a> {
 fn neighbour(lang: &Lang, words: &WordEvidence, evidence: Evidence) -> Option<DetectedLanguage> {
     let is_uk = lang.id().language.as_str() == "uk";
     let (own, other) = if is_uk { (words.ukrainian, words.russian) } else { (words.russian, words.ukrainian) };
-    let name = if is_uk { "Russian" } else { "Ukrainian" };
-    words.speak(evidence, other, own).then_some(DetectedLanguage::Language(name))
+    let seen = if is_uk { DetectedLanguage::Russian } else { DetectedLanguage::Ukrainian };
+    words.speak(evidence, other, own).then_some(seen)
 }
 
 /// The words at the beginning of the text without its code, which is in English in any language, and
@@ -168,20 +179,18 @@ fn other_language(lang: &Lang, text: &str) -> Option<DetectedLanguage> {
     let mostly_latin = latin * 10 > all * 8;
     let mostly_cyrillic = cyrillic * 10 > all * 8;
     match lang.id().language.as_str() {
-        "uk" | "ru" | "be" | "bg" | "mk" if mostly_latin => Some(DetectedLanguage::Script("Latin")),
+        "uk" | "ru" | "be" | "bg" | "mk" if mostly_latin => Some(DetectedLanguage::Latin),
         "en" | "pl" | "de" | "fr" | "es" | "it" | "ro" | "cs" | "sk" | "lt" | "lv" | "et" if mostly_cyrillic => {
-            Some(DetectedLanguage::Script("Cyrillic"))
+            Some(DetectedLanguage::Cyrillic)
         }
         // A letter of the other language may come with a name; a hundredth of all letters does not.
         "uk" if letters.russian() * 100 > cyrillic && letters.russian() > 2 * letters.ukrainian() => {
-            Some(DetectedLanguage::Language("Russian"))
+            Some(DetectedLanguage::Russian)
         }
         "ru" if letters.ukrainian() * 100 > cyrillic && letters.ukrainian() > 2 * letters.russian() => {
-            Some(DetectedLanguage::Language("Ukrainian"))
+            Some(DetectedLanguage::Ukrainian)
         }
-        "en" if letters.marked() * 100 > latin && !is_english(text) => {
-            Some(DetectedLanguage::Language("another language"))
-        }
+        "en" if letters.marked() * 100 > latin && !is_english(text) => Some(DetectedLanguage::Other),
         _ => None,
     }
 }

@@ -16,6 +16,7 @@ use crate::{
     model::{
         diagnostic::{Diagnostic, Place},
         lang::Lang,
+        sentence::{Argument, say},
         similar_name::SimilarNames,
         slug::{ArticleId, Month, Year},
     },
@@ -137,10 +138,9 @@ impl<'a> LinkTargets<'a> {
         let is_month = |part: &str| part.parse::<Month>().is_ok();
         match rest {
             [topic, id] | [topic, id, _] if let Ok(topic) = topic.parse::<Topic>() => {
-                let message = || format!("no article is listed under the {topic} `{id}`");
+                let message = || say(format!("broken-link-{topic}")).with("id", *id);
                 let problem = || Diagnostic::warning(path, "broken-link", message()).at(link.place);
-                (!addresses.topics.contains(&(topic, *id, lang)))
-                    .then(|| problem().help("correct the link, or take it out"))
+                (!addresses.topics.contains(&(topic, *id, lang))).then(|| problem().help(say("help-correct-link")))
             }
             [year, slug] | [year, slug, "with", _] => {
                 let year: Year = year.parse().ok()?;
@@ -186,19 +186,23 @@ impl<'a> LinkTargets<'a> {
             let (language, rest) = split(site, &parts);
             let lang = language.unwrap_or(site.default_language());
             let shadow = match rest {
-                [topic, id] if let Ok(topic) = topic.parse::<Topic>() => {
-                    self.addresses(site).topics.contains(&(topic, *id, lang)).then(|| format!("the {topic} `{id}`"))
-                }
+                [topic, id] if let Ok(topic) = topic.parse::<Topic>() => self
+                    .addresses(site)
+                    .topics
+                    .contains(&(topic, *id, lang))
+                    .then(|| Argument::from(say(format!("shadow-{topic}")).with("id", *id))),
                 [year, slug] => {
                     let other = year.parse().ok().and_then(|year| self.at(site, year, slug));
-                    other.filter(|other| other.id != facts.id).map(|other| format!("`articles/{}`", other.id))
+                    other
+                        .filter(|other| other.id != facts.id)
+                        .map(|other| Argument::from(format!("`articles/{}`", other.id)))
                 }
                 _ => None,
             };
             if let Some(shadow) = shadow {
-                let message = format!("the alias `{alias}` can never be reached: {shadow} lies there");
+                let message = say("unreachable-alias").with("alias", alias).with("shadow", shadow);
                 let mut problem =
-                    Diagnostic::warning(&facts.path(&file), "unreachable-alias", message).help("delete it");
+                    Diagnostic::warning(&facts.path(&file), "unreachable-alias", message).help(say("help-delete"));
                 problem.place = *place;
                 out.push(problem);
             }
@@ -214,12 +218,10 @@ impl<'a> LinkTargets<'a> {
             if !target.languages.includes(lang) {
                 return None;
             }
-            let message = format!("`{to}` has no version that a reader of `{lang}` is shown");
+            let message = say("untranslated-link").with("id", to.to_string()).with("lang", lang);
             let has: Vec<_> = target.versions.iter().map(|version| format!("`{}`", version.lang)).collect();
             let problem = Diagnostic::warning(path, "untranslated-link", message).at(place);
-            return Some(
-                problem.help(format!("it is there in {}; translate it, or say so in the text", has.join(", "))),
-            );
+            return Some(problem.help(say("help-there-in").with("langs", has)));
         };
         let fragment = fragment.filter(|fragment| !fragment.is_empty() && !fragment.starts_with("fn"))?;
         let version = target.version(shown)?;
@@ -227,12 +229,13 @@ impl<'a> LinkTargets<'a> {
         if anchors.ids.contains(fragment) {
             return None;
         }
-        let message = format!("no heading of `{}` has the id `{fragment}`", target.path(&format!("{shown}.md")));
+        let message = say("broken-anchor-article").with("path", target.path(&format!("{shown}.md")));
+        let message = message.with("id", fragment);
         let problem = Diagnostic::warning(path, "broken-anchor", message).at(place);
         let names = anchors.names.get_or_init(|| SimilarNames::new(anchors.ids.iter().copied()));
         Some(match names.near(fragment) {
-            Some(near) => problem.help(format!("write `#{near}`")),
-            None => problem.help("an id is the heading's words in lower case with hyphens"),
+            Some(near) => problem.help(say("help-write").with("name", format!("#{near}"))),
+            None => problem.help(say("help-anchor")),
         })
     }
 }

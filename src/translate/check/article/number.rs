@@ -3,7 +3,7 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use super::CheckedVersion;
-use crate::model::{byte_scan, diagnostic::Diagnostic};
+use crate::model::{byte_scan, diagnostic::Diagnostic, sentence::say};
 
 /// Numbers with fewer digits, zeros at the end aside, are written out in one language and not in another.
 const TELLING: usize = 3;
@@ -16,17 +16,17 @@ pub(super) fn check(source: &CheckedVersion<'_>, version: &CheckedVersion<'_>, o
     else {
         return;
     };
-    let other = format!("`{}.md`", source.version.lang);
     let message = match (strange.as_slice(), lost.as_slice()) {
-        (strange, []) => format!("{} here, and not in {other}", list(&exact(strange))),
-        ([], lost) => format!("{} in {other}, and not here", list(&exact(lost))),
-        (strange, lost) => format!("{} here, where {other} has {}", list(strange), list(lost)),
+        (strange, []) => say("numbers-differ-here").with("here", list(&exact(strange))),
+        ([], lost) => say("numbers-differ-there").with("there", list(&exact(lost))),
+        (strange, lost) => say("numbers-differ").with("here", list(strange)).with("there", list(lost)),
     };
+    let message = message.with("file", format!("{}.md", source.version.lang));
     let problem = match strange.first() {
         Some(shown) => version.warn_where(shown, "numbers-differ", message),
         None => version.warn_at(None, "numbers-differ", message),
     };
-    out.push(problem.help("one of the two is wrong, or leaves something out"));
+    out.push(problem.help(say("help-number-wrong")));
 }
 
 /// How the numbers of two texts differ.

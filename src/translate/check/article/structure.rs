@@ -6,7 +6,10 @@ use super::{
     date::{self, Months},
     number,
 };
-use crate::{article::markdown::BlockKind, model::diagnostic::Diagnostic};
+use crate::{
+    model::sentence::{Sentence, say},
+    {article::markdown::BlockKind, model::diagnostic::Diagnostic},
+};
 
 /// How `version` differs from `source`.
 pub(in crate::translate::check) fn check(
@@ -23,9 +26,13 @@ pub(in crate::translate::check) fn check(
     date::check(source, version, months, out);
 }
 
-/// The file's name, as findings about the other file write it.
+/// How many there are of something in this version, and in its source.
+fn counts(message: &'static str, here: usize, there: usize, source: &CheckedVersion<'_>) -> Sentence {
+    say(message).with("here", here).with("there", there).with("file", file(source))
+}
+
 fn file(part: &CheckedVersion<'_>) -> String {
-    format!("`{}.md`", part.version.lang)
+    format!("{}.md", part.version.lang)
 }
 
 fn headings(source: &CheckedVersion<'_>, version: &CheckedVersion<'_>) -> Option<Diagnostic> {
@@ -39,26 +46,25 @@ fn headings(source: &CheckedVersion<'_>, version: &CheckedVersion<'_>) -> Option
     let at = version.blocks(|kind| matches!(kind, BlockKind::Heading(_))).get(first).copied();
     let message = match (theirs.get(first), ours.get(first)) {
         (Some(their), Some(our)) if theirs.len() == ours.len() => {
-            format!("heading {} is of level {our}, and of level {their} in {}", first + 1, file(source))
+            counts("headings-differ-level", usize::from(*our), usize::from(*their), source).with("n", first + 1)
         }
-        _ => format!("headings: {} here, {} in {}", ours.len(), theirs.len(), file(source)),
+        _ => counts("headings-differ", ours.len(), theirs.len(), source),
     };
-    Some(version.warn_at(at, "headings-differ", message).help("give both versions the same headings"))
+    Some(version.warn_at(at, "headings-differ", message).help(say("help-same-headings")))
 }
 
 fn lists(source: &CheckedVersion<'_>, version: &CheckedVersion<'_>) -> Option<Diagnostic> {
     let of = |part: &CheckedVersion<'_>| part.blocks(|kind| kind == BlockKind::List);
     let (theirs, ours) = (of(source), of(version));
-    let help = "give both versions the same lists";
     if theirs.len() != ours.len() {
-        let message = format!("lists: {} here, {} in {}", ours.len(), theirs.len(), file(source));
-        return Some(version.warn_at(ours.first().copied(), "lists-differ", message).help(help));
+        let message = counts("lists-differ", ours.len(), theirs.len(), source);
+        return Some(version.warn_at(ours.first().copied(), "lists-differ", message).help(say("help-same-lists")));
     }
     let items = |part: &CheckedVersion<'_>, block| part.html(block).matches("<li>").count();
     theirs.iter().zip(&ours).find_map(|(&their, &our)| {
         let (their, found) = (items(source, their), items(version, our));
-        let message = format!("items of this list: {found} here, {their} in {}", file(source));
-        (their != found).then(|| version.warn_at(Some(our), "lists-differ", message).help(help))
+        let message = || counts("lists-differ-items", found, their, source);
+        (their != found).then(|| version.warn_at(Some(our), "lists-differ", message()).help(say("help-same-lists")))
     })
 }
 
@@ -68,8 +74,8 @@ fn figures(source: &CheckedVersion<'_>, version: &CheckedVersion<'_>) -> Option<
     if theirs.len() == ours.len() {
         return None;
     }
-    let message = format!("figures: {} here, {} in {}", ours.len(), theirs.len(), file(source));
-    Some(version.warn_at(ours.first().copied(), "figures-differ", message).help("show the same figures in both"))
+    let message = counts("figures-differ", ours.len(), theirs.len(), source);
+    Some(version.warn_at(ours.first().copied(), "figures-differ", message).help(say("help-same-figures")))
 }
 
 fn links(source: &CheckedVersion<'_>, version: &CheckedVersion<'_>) -> Option<Diagnostic> {
@@ -82,6 +88,6 @@ fn links(source: &CheckedVersion<'_>, version: &CheckedVersion<'_>) -> Option<Di
         return None;
     }
     let differs = (theirs.len() == ours.len()).then(|| theirs.iter().zip(&ours).position(|(a, b)| a != b)).flatten();
-    let message = format!("links: {our_sum} here, {their_sum} in {}", file(source));
-    Some(version.warn_at(differs, "links-differ", message).help("link the same things in both, or nothing"))
+    let message = counts("links-differ", our_sum, their_sum, source);
+    Some(version.warn_at(differs, "links-differ", message).help(say("help-same-links")))
 }

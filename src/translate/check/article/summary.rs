@@ -11,7 +11,7 @@ use crate::{
         markdown::{AddressLink, ArticleLink, BlockKind, Rendered},
     },
     model::{
-        diagnostic::{Place, PlaceCursor},
+        diagnostic::{Lines, Place},
         lang::Lang,
         slug::ArticleId,
     },
@@ -140,7 +140,7 @@ fn located(aliases: &[String], text: &str) -> Vec<(String, Option<Place>)> {
         return Vec::new();
     }
     let mut wanted: HashMap<&str, Option<Place>> = aliases.iter().map(|alias| (alias.as_str(), None)).collect();
-    let mut places = PlaceCursor::new(text);
+    let places = Lines::new(text);
     let mut offset = 0;
     for part in text.split(['"', '\'']) {
         if let Some(place @ None) = wanted.get_mut(part.trim_end_matches('/')) {

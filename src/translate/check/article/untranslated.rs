@@ -13,7 +13,10 @@ use crate::{
         quotation::own_words,
         vocabulary::{Evidence, is_listing, is_old, is_sentence},
     },
-    model::diagnostic::Diagnostic,
+    model::{
+        diagnostic::Diagnostic,
+        sentence::{Sentence, say},
+    },
     site::Allowed,
 };
 
@@ -79,8 +82,8 @@ impl Judge<'_, '_> {
         for (name, value) in self.part.front() {
             let verdict = self.verdict(value, name == "title");
             self.count(verdict);
-            if let Some((code, message)) = self.message(verdict, &format!("`{name}`"), value) {
-                out.push(self.part.warn_at_first(value, code, message).help(HELP));
+            if let Some((code, message)) = self.message(verdict, "field", value) {
+                out.push(self.part.warn_at_first(value, code, message.with("field", name)).help(say(HELP)));
             }
         }
     }
@@ -164,31 +167,30 @@ impl Judge<'_, '_> {
 
     fn report(&self, run: Option<PassageRun>, out: &mut Vec<Diagnostic>) {
         let Some(PassageRun { verdict, count, block, text }) = run else { return };
-        let what = if count == 1 { "a passage".to_owned() } else { format!("{count} passages in a row") };
-        if let Some((code, message)) = self.message(verdict, &what, &text) {
-            out.push(self.part.warn_in(block, &text, code, message).help(HELP));
+        if let Some((code, message)) = self.message(verdict, "passages", &text) {
+            out.push(self.part.warn_in(block, &text, code, message.with("count", count)).help(say(HELP)));
         }
     }
 
-    fn message(&self, verdict: PassageProblem, what: &str, text: &str) -> Option<(&'static str, String)> {
-        let shown = shown(text);
+    /// The rule, and what it says of `what`: a field, or passages.
+    fn message(&self, verdict: PassageProblem, what: &str, text: &str) -> Option<(&'static str, Sentence)> {
         let lang = &self.part.version.lang;
         match verdict {
             PassageProblem::Fine { .. } => None,
             PassageProblem::Copied => {
                 let source = self.source.map_or(lang, |source| &source.version.lang);
-                Some(("untranslated", format!("{what} with the words of `{source}.md`: `{shown}`")))
+                let message = say(format!("untranslated-{what}")).with("file", format!("{source}.md"));
+                Some(("untranslated", message.with("text", shown(text))))
             }
             PassageProblem::Foreign(seen) => {
-                let message = format!("{what} {} in a file named for `{lang}`: `{shown}`", seen.shown());
-                Some(("other-language", message))
+                let message = say(format!("other-language-{what}")).with("seen", seen.sentence()).with("lang", lang);
+                Some(("other-language", message.with("text", shown(text))))
             }
         }
     }
 }
 
-const HELP: &str = "translate it; if it is meant, put it in quotation marks, or name its words in `allow` under [check] in \
-                    site.toml";
+const HELP: &str = "help-untranslated";
 
 /// The first words of a passage.
 fn shown(text: &str) -> String {

@@ -1,0 +1,800 @@
+### The sentences of problems that `check`, the server and the panel of `serve --watch` report.
+### A problem of the rule `crlf` is the message `crlf`, or `crlf-…` where the rule has several. `help-…` says what to do, `why-…`
+### why the problem matters. In lower case, without a full stop.
+
+
+## Any file
+
+verbatim = { $text }
+internal-error = an error in Litopys itself: { $what }
+help-report = please report it with the file; the last good state is shown until the file changes
+help-fix-above = fix those above, and check again
+help-write = write `{ $name }`
+help-delete = delete it
+help-delete-one = delete one of the two
+not-utf8 = expected UTF-8, found the byte 0x{ $byte }
+not-utf8-utf16 = the file is saved as UTF-16, expected UTF-8
+help-save-utf8 = save it as UTF-8: editors show the encoding in the status bar or under Save as
+help-save-older = save the file as UTF-8: now it is in an older encoding
+help-save-encodings = save the file as UTF-8: now it is in an older encoding, perhaps { $encodings }
+encodings = { $first } or { $second }
+byte-order-mark = the file begins with a byte order mark
+help-no-bom = save it as UTF-8 without BOM
+crlf = lines end in CRLF, expected LF
+help-lf = save the file with the line ends of Unix (LF); editors show the choice in the status bar
+merge-conflict = the markers of a merge conflict stand in the file
+help-conflict = keep one of the two texts, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`
+
+## What stands around a sentence
+
+severity-error = error
+severity-warning = warning
+label-why = why
+label-help = help
+summary-clean = nothing wrong with { $read }
+summary-found = { $found } in { $read }
+summary-read = { $articles } and { $files } of locales
+summary-both = { $errors }, { $warnings }
+
+## Files of locales
+
+unknown-language-no-folder = the file lies in no language's folder, so its words are not used
+help-move-locale = move it into the folder of its language, as in `locales/{ $folder }/own.ftl`
+unknown-language-tag = `{ $tag }` is the tag of no language, so these words are not used
+help-name-folder = name the folder as `site.toml` names the language, as in `locales/uk/`
+no-locale = there are no words of the interface in `{ $lang }`
+help-no-locale = run `litopys words { $lang } --into locales/{ $lang }`, and translate the files; until then, readers see the fallback language
+unknown-language-locale = `{ $lang }` is no language of this site, so these words are not used
+help-add-language = add a [[language]] with `tag = "{ $lang }"` to site.toml, or delete the folder
+unwritable-message = `{ $name }` can be read and not written, so it is left out
+help-unwritable = it holds more than a hundred placeables, with those that it fills in: fill in fewer messages and terms
+
+## The syntax of Fluent
+
+syntax-found = { $expected }, found { $found }
+line-end = the end of the line
+file-end = the end of the file
+help-shape = see docs/TRANSLATING.md for the shape of a message
+tab-indentation = a tab stands where spaces indent the text
+help-tab = indent with spaces: Fluent takes a tab for the text itself
+nested-too-deep-braces = braces nest more than { $most } deep, so this message is left out
+help-close-braces = close the braces before this one
+fluent-syntax-too-large = from here on more than 32 KiB belong to one message, so they are left out
+help-begin-messages = begin each message with `name =` at the beginning of a line, and move long texts into `pages/`
+fluent-syntax-unreadable = this message cannot be read, so it is left out
+unclosed-placeable = expected `{ "}" }`
+help-closing-brace = every `{ "{" }` needs a `{ "}" }` after it
+unopened-placeable = a `{ "}" }` without its `{ "{" }`
+help-show-brace = write `{ "{" } "{ "}" }" { "}" }` to show one
+help-open-brace = put `{ "{" }` before what is filled in: `{ "{" } { $word } { "}" }`; to show a brace itself, write `{ "{" } "{ "}" }" { "}" }`
+unopened-placeable-selector = a `{ "{" }` is missing before `{ $selector } ->`
+help-open-selector = write `{ "{" } { $selector } ->`; its `{ "}" }` stands on a line of its own below the last variant
+help-close-selector = the `{ "{" }` in line { $line } is not closed: write `{ "}" }` on a line of its own below the last variant
+no-text = `{ $id }` has no text
+help-text-after-equals = write it after `=`, or indented below
+term-without-text = `{ $id }` has no text
+help-term-text = a term always has a text after `=`
+missing-default = none of the variants has a star
+help-star = put `*` before one: `*[other]`
+help-star-other = put `*` before `[other]`: `*[other]`
+help-add-other = add a line `*[other] …` below `[{ $last }]`: it is taken where no other fits
+help-star-one = put `*` before the one that is taken where no other fits, as in `*[{ $last }]`
+two-defaults = two variants have a star
+help-one-star = leave one of them
+fluent-syntax-equals = expected `=` after the message's name
+help-name-text = write `name = text`
+help-write-message = write `{ $name } = …`
+help-no-spaces = a name has no spaces: write `{ $name } = …`
+# check: allow html-in-message
+help-arrow = write `->` for `-&gt;`
+fluent-syntax-value = expected a text
+help-write-value = write it after `=` or `]`
+# check: allow unbalanced-quotes
+fluent-syntax-quote = expected a closing `"`
+help-quote = a text in quotes ends on its own line
+fluent-syntax-placeable = expected a variable, a message or a text in `{ "{" } { "}" }`
+help-write-variable = write `{ "{" } $name { "}" }`
+fluent-syntax-token = expected `{ $token }`
+fluent-syntax-digit = expected a digit
+help-number = write a number like `5` or `1.5`, or a text in quotes
+fluent-syntax-new-line = expected a new line after `->`
+help-variant-line = each variant stands on a line of its own
+fluent-syntax-name = expected the name of a message
+help-name = a name begins with a Latin letter; text that goes on in a new line is indented
+fluent-syntax-callee = only capital letters name a function
+help-callee = write `NUMBER(…)` or `DATETIME(…)`
+fluent-syntax-message-selector = a message cannot choose between variants
+help-choose = choose by a variable: `{ "{" } $count -> … { "}" }`
+fluent-syntax-term-selector = a term cannot choose between variants, only its attribute can
+help-term-selector = write `{ "{" } -name.attribute -> … { "}" }`
+fluent-syntax-term-attribute = an attribute of a term cannot be shown
+help-term-attribute = it can only choose between variants: `{ "{" } -name.attribute -> … { "}" }`
+fluent-syntax-positional = a value stands after a named argument
+help-positional = put the value first: `NUMBER($count, type: "ordinal")`
+fluent-syntax-argument-twice = the argument `{ $name }` is given twice
+help-leave-one = leave one
+fluent-syntax-escape = `\{ $escape }` stands for nothing
+# check: allow unbalanced-quotes
+help-escape = in quotes only `\\`, `\"`, `\uXXXX` and `\UXXXXXX` stand for a character
+fluent-syntax-unicode = expected a digit of a character's number
+help-unicode = write four hexadecimal digits after `\u`, six after `\U`
+fluent-syntax-literal = a named argument takes a text in quotes or a number
+help-literal = write `type: "ordinal"`
+fluent-syntax-selector = nothing here can choose between variants
+fluent-syntax-other = expected otherwise: { $what }
+fluent-syntax-not-variable = `{ $word }` is not a variable
+help-source-variable = write its name as the source has it, in Latin letters: `{ "{" } $date { "}" }`
+help-between-braces = between `{ "{" }` and `{ "}" }` stands the name of a variable, as the source has it: `{ "{" } $name { "}" }`; to show a word, write it without them
+fluent-syntax-not-key = `[{ $word }]` is not the key of a variant
+help-keys = keys are not translated: write `[one]`, `[few]`, `[many]`, `[other]`, or the key of the source
+fluent-syntax-not-attribute = `.{ $word }` is not an attribute
+fluent-syntax-not-term = `-{ $word }` is not a term
+help-source-name = write its name as the source has it, in Latin letters
+fluent-syntax-begins-hyphen = a line of text begins with `-`: `{ $line }`
+help-indent-hyphen = indent it; a term is written `-name = …`, without a space
+fluent-syntax-begins = a line of text begins with `{ $sign }`
+help-quote-sign = write `{ "{" } "{ $sign }" { "}" }{ $rest }`, indented
+help-quote-sign-variant = write `{ "{" } "{ $sign }" { "}" }{ $rest }`, indented; a variant stands between `{ "{" } $name ->` and `{ "}" }`
+fluent-syntax-quoted-name = a name has no quotation marks
+fluent-syntax-margin = a line of text begins at the margin
+help-indent = indent it: a text goes on only in lines that begin with a space
+fluent-syntax-translated-name = `{ $name }` is not the name of a message
+help-translated-name = names are not translated: write the one of the source; only what stands after `=` is yours
+duplicate-message = `{ $key }` is defined again; it stands in { $place } already
+duplicate-message-file = `{ $key }` is defined again; it also stands in `{ $path }`
+help-delete-earlier = delete one of the two: this one counts
+duplicate-attribute = `{ $key }` has the attribute `.{ $name }` twice
+duplicate-variant = the variant `[{ $name }]` stands here twice
+help-first-taken = delete one of the two: only the first is ever taken
+unknown-code = no problem of a message has the name `{ $code }`, so the comment allows nothing
+help-brackets = write the name that `litopys check` shows in brackets
+
+## Messages against their source
+
+missing-file = the file is missing, with all its messages ({ $count })
+help-copy = copy { $path } and translate it
+help-take-words = take it from what `litopys words { $lang }` prints, and translate it
+missing-message = `{ $key }` is not translated into `{ $lang }`
+missing-term = `{ $key }` is not translated into `{ $lang }`
+help-add-below = add it below `{ $key }`; { $original }
+help-add-below-line = add it below this line, the last of `{ $key }`; { $original }
+help-add = add it; { $original }
+source-at = the source is { $place }
+source-printed = `litopys words { $lang }` prints the source
+missing-attribute = `{ $key }` lacks the attribute `.{ $name }`
+help-add-attribute = add `.{ $name } = …` below it, indented
+missing-value = `{ $key }` has attributes, but no text; its source has one
+help-write-after-equals = write it after `=`
+obsolete-message = `{ $key }` is not in the source, `{ $lang }`, and nothing shows it
+obsolete-term = `{ $key }` is not in the source, `{ $lang }`, and nothing shows it
+help-is-it = is it `{ $near }`? else delete it
+help-delete-or-correct = delete it, or correct its name
+obsolete-value = `{ $key }` has a text; its source has attributes only
+help-delete-text = delete the text after `=`; nothing shows it
+obsolete-attribute = `{ $key }` has an attribute `.{ $name }`, which its source does not
+help-delete-unshown = delete it; nothing shows it
+unknown-variable = `{ $key }` is never given a `{ $name }`
+help-no-variable = the source has no variable here: write the words
+help-given = it is given { $names }
+dropped-variable = `{ $key }` does not use `{ $name }`, which its source shows
+help-put-variable = put `{ "{" } { $name } { "}" }` where it belongs in the sentence
+dropped-reference = `{ $key }` does not use `{ $name }`, which its source refers to
+help-put-reference = write `{ "{" } { $name } { "}" }`, so that a change to it shows here too
+added-reference = `{ $key }` refers to `{ $name }`, which its source does not
+help-write-words = write the words in place of `{ "{" } { $name } { "}" }`, as the source does
+unused-message = the program does not ask for `{ $key }`
+unused-message-file = the program asks for none of the messages in this file ({ $count })
+help-unused-near = write `{ $near }`, or delete it in every language
+help-unused = delete it in every language, or correct its name
+help-unused-file = delete the file in every language, or correct the names of its messages
+
+## References and arguments
+
+cyclic-reference = `{ $name }` contains itself
+cyclic-reference-through = `{ $name }` contains itself, through { $names }
+cyclic-reference-through-more = `{ $name }` contains itself, through { $names } and { $more } more
+help-write-one-out = write the words in one of them
+unknown-message = there is no message `{ $key }` in `{ $lang }`
+unknown-term = there is no term `{ $key }` in `{ $lang }`
+help-define = define `{ $key }`, or write the words here
+unknown-message-attributes = `{ $key }` has attributes only, no text to be put in here
+help-refer-attribute = refer to one of its attributes
+unknown-attribute = `{ $key }` has no attribute `.{ $name }` in `{ $lang }`
+help-add-attribute-below = add `.{ $name } = …` below `{ $key }`
+unknown-function = there is no function `{ $name }`
+help-functions = there are { $names }
+bad-argument-count = `{ $name }` takes one value, found { $count }
+help-one-value = write `{ $name }($variable)`
+bad-argument-idle = `{ $name }` does nothing beside `{ $stronger }`
+bad-argument = `{ $name }` of `{ $function }` cannot be `{ $found }`
+help-percent = write the sign in the message, `{ "{" } $n { "}" } %`, and give it the number of hundredths
+help-currency = write the currency in the message: `{ "{" } $n { "}" } грн`
+help-one-of = write { $texts }
+either = { $first } or { $second }
+both = { $first } and { $second }
+help-number-range = write a number from { $least } to { $most }, without quotation marks
+unknown-argument = `{ $function }` has no argument `{ $name }`
+help-has = it has { $names }
+unknown-argument-positional = the term `{ $term }` takes named arguments only
+help-named = write `{ $term }(case: "…")`
+unknown-argument-term = the term `{ $term }` takes no argument `{ $name }`
+help-term-would-use = `{ $term }` would have to use `{ $variable }`
+unseen-variable-shown = the term `{ $term }` does not see `{ $variable }` of `{ $key }`, so readers see `{ "{" }{ $variable }{ "}" }`
+unseen-variable-counts = the term `{ $term }` does not see `{ $variable }` of `{ $key }`, so readers get the same form for every number
+unseen-variable-chooses = the term `{ $term }` does not see `{ $variable }` of `{ $key }`, so readers always get its default
+help-term-to-message = a term is given words and numbers only: make `-{ $name }` a message, `{ $name }`, and write `{ "{" } { $name } { "}" }` here
+
+## Plurals
+
+missing-plural = `{ $key }` has no variant { $variants }
+help-plurals = the language has { $categories }: write a variant for each
+unknown-plural = `{ $name }` is no plural category, so this variant is never shown
+help-plural-one-of = write one of those that the language has: { $categories }
+impossible-plural = no number of this language is `{ $name }`, so this variant is never shown
+help-delete-plural = delete it; the language has { $categories }
+numeral-in-one = `[one]` is taken for { $other } too, but does not show `{ $variable }`
+help-numeral = write `{ "{" } { $variable } { "}" }` in it, or name the variant `[1]` and add a `[one]`
+
+## The text of messages
+
+mismatched-tags = the tag `<{ $tag }>` has no partner, and pages show tags as they are typed
+help-delete-tag = delete it: what is bold or a link is set where the page is made, not in its words
+html-in-message = `{ $markup }` is shown as it is typed: a message is text, not HTML
+help-delete-tags = delete the tags: what is bold or a link is set where the page is made, not in its words
+help-type-character = type the character itself
+typewriter-apostrophe = a typewriter apostrophe within a word
+help-apostrophe = write `{ $mark }`, as elsewhere here
+unbalanced-quotes = the quotation mark `{ $mark }` has no partner in `{ $key }`
+help-other-mark = write the other one, or delete this one
+white-space-line = white space at the end of the line
+white-space-begins = `{ $key }` begins with white space
+white-space-ends = `{ $key }` ends with white space
+white-space-begins-none = `{ $key }` begins with no white space, unlike its source
+white-space-ends-none = `{ $key }` ends with no white space, unlike its source
+help-quoted-space = write it in quotes, as the source does: `{ "{" } " " { "}" }`
+empty-message = `{ $key }` shows nothing here
+help-write-or-delete = write its words, or delete it
+untranslated-message = `{ $key }` says the same as its source, word for word
+help-translate = translate it
+help-translate-unless = translate it, unless both languages say it alike
+help-shorter = find shorter words
+foreign-letter-russian = `{ $word }` has the Russian letter `{ $letter }`
+foreign-letter-ukrainian = `{ $word }` has the Ukrainian letter `{ $letter }`
+help-spell = spell the word as `{ $lang }` does
+mixed-alphabets-latin = the `{ $letter }` in `{ $word }` is the Latin letter that looks like the Cyrillic one
+mixed-alphabets-cyrillic = the `{ $letter }` in `{ $word }` is the Cyrillic letter that looks like the Latin one
+mixed-alphabets-word = the word `{ $word }` is the Latin letter that looks like the Cyrillic one
+mixed-alphabets-shown = { $what }; { $shown }
+shown-in-latin = in Latin letters the article has `{ $written }`
+shown-in-cyrillic = elsewhere the article has it in Cyrillic letters
+shown-elsewhere = elsewhere the article has `{ $written }`
+help-type-cyrillic = type the Cyrillic `{ $letter }`
+help-type-latin = type the Latin `{ $letter }`
+replacement-character = a letter was lost when the file was saved: `{ $sign }`
+help-type-again = type it again, and save the file as UTF-8
+bidi-control = an invisible sign that turns the direction of writing: { $sign }
+help-delete-bidi = delete it; it came along when the text was copied
+
+## TOML
+
+toml-syntax = this is not TOML: { $what }
+toml-syntax-duplicate = `{ $written }` stands here again; the first one is in line { $line }
+help-put-under = put what stands below it under line { $line }, and delete this line
+help-keep-one = keep one of the two: this, or line { $line }
+help-toml = see https://toml.io/en/v1.0.0
+help-toml-end = end the line with `{ $closing }`
+help-toml-header = write `{ $written }`: a name with spaces, full stops or other letters than a to z stands in quotes
+help-toml-colon = write `=` for `:`, as in `{ $key } = { $value }`
+help-toml-key = write `{ $key } = …`: such a name stands in quotes
+help-toml-value = write a value after `=`, as in `{ $key } = "…"`, or delete the line
+help-toml-date = write the year first: `{ $key } = { $date }`
+help-toml-quotes = put the text between straight quotation marks: `{ $key } = { $value }`
+# check: allow unbalanced-quotes
+help-toml-end-quote = end the text with a straight quotation mark: `"`
+# check: allow unbalanced-quotes
+help-toml-inner-quote = inside of a text write `\"` for a quotation mark, or « » or “ ”
+help-toml-array = end the list with `]`, and put a comma between its texts
+unknown-key = unknown key `{ $key }`
+help-move-above = move it above the first `{ $header }`
+help-move-below = move it below a `{ $header }`
+help-known-keys = known keys here: { $keys }
+missing-key = `{ $key }` is missing
+missing-key-series = `part` needs a `series` that it is a part of
+help-move-line = move line { $line } above the first `{ $header }`
+help-add-line-below = add a line `{ $key } = …` below `{ $header }`
+help-add-line = add a line `{ $key } = …`
+empty-value = `{ $key }` is empty, expected some text
+empty-value-languages = `languages` names no language, so it is ignored
+empty-value-withdrawn = `withdrawn` says no reason
+wrong-type = `{ $key }`: expected { $expected }, found { $found }
+type-text = a string in quotes
+type-texts = strings in quotes
+type-date = a date like 2025-06-29
+type-array = an array like ["one", "two"]
+type-tables = tables headed [[{ $key }]]
+found-text = a string
+found-integer = a whole number
+found-decimal = a decimal number
+found-boolean = true or false
+found-date = a date
+found-array = an array
+found-table = a table
+bad-value = `{ $key }`: { $what }
+bad-date = `{ $key }`: { $what }
+expected-language = expected a BCP 47 language tag like `uk` or `pt-BR`, found `{ $found }`
+expected-date = expected a date like 2025-06-29 or 2025-06-29T12:00:00+03:00, found `{ $found }`
+expected-slug = expected lower-case letters, digits and hyphens, found `{ $found }`
+expected-form = expected Unicode normal form NFC, found `{ $found }` in another
+expected-year = expected a year of four digits, found `{ $found }`
+expected-month = expected a month of two digits, from 01 to 12, found `{ $found }`
+expected-id = expected `<year>/<name>`, found `{ $found }`
+expected-feed-tag = expected a host name and a date on which it was the site's, like `example.org,2020`, found `{ $found }`
+expected-key-header = expected a header like `Cache-Tag`, `Surrogate-Key` or `xkey`, found `{ $found }`
+expected-size = expected a size like `256 MB`, found `{ $found }`
+expected-range = expected { $low } to { $high }, found `{ $found }`
+expected-fingerprint = expected 16 hexadecimal digits in lower case, found `{ $found }`
+expected-likeness = expected 32 hexadecimal digits in lower case, found `{ $found }`
+expected-original = expected a kind, a fingerprint, a likeness and the translation's fingerprint, found `{ $found }`
+expected-block-kind = expected a kind of block like `p` or `h2`, found `{ $found }`
+
+## site.toml and names.toml
+
+no-language = expected at least one [[language]] with a `tag`
+bad-value-languages = expected { $most } languages at most, found { $count }
+duplicate-language = `{ $name }` is named by two languages
+unknown-language-fallback = `fallback` names `{ $name }`, which is no language of this site
+bad-value-fallback = `fallback` names `{ $name }` again
+unknown-language-key = `{ $key }` names `{ $lang }`, which is no [[language]] here
+bad-value-time-zone = expected a time zone like `Europe/Kyiv`, found `{ $found }`
+bad-value-allow = `allow` is too long: { $what }
+bad-value-base-url = expected an address like `https://example.org` or `https://example.org/archive`, found `{ $found }`
+missing-name-author = the author `{ $id }` has no name in { $langs }
+missing-name-tag = the tag `{ $id }` has no name in { $langs }
+missing-name-section = the section `{ $id }` has no name in { $langs }
+missing-name-series = the series `{ $id }` has no name in { $langs }
+help-name-below = write it below `{ $table }`
+help-name-below-used = write it below `{ $table }`; `articles/{ $user }` is listed under it
+
+## Files and folders
+
+file-too-large = this file has { $size } bytes, expected at most { $limit }
+help-large = keep large files elsewhere and link to them
+link-outside = this is a symbolic link to `{ $target }`, outside the archive
+help-own-file = put the file itself into the article's folder
+link-to-hidden = this is a symbolic link to `{ $target }`, which is not published
+help-copy-file = put a copy of the file there, if readers may see it
+link-repeated = this is a symbolic link to `{ $target }`, a folder that is read already
+help-delete-link = delete the link
+not-a-file = expected a file, found { $found }
+kind-folder = a folder
+kind-pipe = a named pipe
+kind-socket = a socket
+kind-device = a device
+kind-other = something else
+help-put-file = delete it, or put a file in its place
+too-many-files = this folder has more than { $limit } files; the rest is not read
+help-keep-elsewhere = keep what readers do not need elsewhere
+bad-name = the name is not UTF-8: `{ $name }`
+help-utf8-name = rename it with UTF-8 letters
+unreadable = cannot be read: { $why }
+help-permission = give the user that Litopys runs as the right to read it
+unportable-name-device = Windows keeps the name `{ $name }` for a device, so the archive cannot be copied there
+unportable-name-sign = Windows has no `{ $sign }` in names, so the archive cannot be copied there
+unportable-name-both = Windows and macOS have no `{ $sign }` in names, so the archive cannot be copied there
+unportable-name-full-stop = Windows drops the full stop at the end of a name, so the archive cannot be copied there
+unportable-name-space = Windows drops the space at the end of a name, so the archive cannot be copied there
+help-rename = rename it
+help-rename-as = rename it, as in `{ $name }`
+name-clash = on Windows and macOS this is the same name as `{ $first }`
+help-name-clash = rename one of them: two names must differ in more than the case of letters
+name-not-nfc = the name is in Unicode normal form NFD, expected NFC
+help-rename-to = rename it to `{ $name }`, typed anew
+stray-file-year = expected a folder named after a year, like `2025`
+help-articles-lie = articles lie in articles/<year>/<id>/
+stray-file-article = expected a folder for each article, found a file
+help-own-folder = put it into a folder of its own: articles/<year>/<id>/<lang>.md
+bad-id = the folder's name is the article's id: { $what }
+stray-text = a text in a folder within the article's is not published
+help-stray-text = move it into the article's folder, or delete it
+
+## Articles and their languages
+
+no-front-matter = expected `+++`, found `{ $found }`
+help-front-matter = begin the file with a line `+++`, then `title = "…"`, then a line `+++`
+no-front-matter-end = the front matter is not closed
+help-front-matter-end = write a line `+++` after its last key
+language-alias = `languages`: `{ $lang }` is an alias here, not the tag of a language
+help-write-quoted = write "{ $tag }"
+language-alias-file = `{ $stem }` is no language tag here: the tag is `{ $tag }`
+help-rename-file = rename the file to `{ $name }`
+unknown-language = `{ $lang }` is no language of this site
+unknown-language-listed = `languages`: `{ $lang }` is not a language of this site
+help-expected-language = expected { $names }, or a [[language]] for it in site.toml
+version-unlisted = `languages` in `article.toml` leaves out `{ $lang }`, but there is a version in it
+help-list-language = add "{ $lang }" to `languages`, or delete this file
+no-article-toml = the article has no `article.toml`
+help-article-toml = write one with `published = 2025-06-29` and `source = "uk"`
+no-version = the article has no version that can be shown
+no-source-version = `source` names `{ $source }`, but there is no sound `{ $source }.md`
+help-versions = versions found: { $langs }
+wrong-year = published in { $year }, but the folder is `{ $folder }`
+help-move-folder = move the folder to `{ $path }`, or correct `published`
+empty-version = the version has no text of its own, so it is not shown
+help-empty-version = write its text, or delete the file until there is one
+useless-record-source = `{ $lang }` is the language of the source, which was translated from nothing
+help-delete-file = delete the file
+useless-record-version = there is no `{ $lang }.md` for this record
+help-bring-back = delete the file, or bring the version back
+useless-record-from = `{ $lang }.md` was translated from `{ $from }`, but the source is `{ $source }` now
+help-mark-again = compare the two versions, then run `litopys mark` again
+bad-value-alias = `aliases`: expected a path like `/news/old`, found `{ $found }`
+unreachable-alias = the alias `{ $alias }` can never be reached: { $shadow } lies there
+shadow-file = a file of the site
+shadow-home = the home page
+shadow-page = a page of the site
+shadow-year = the page of a year
+shadow-month = the page of a month
+shadow-author = the author `{ $id }`
+shadow-tag = the tag `{ $id }`
+shadow-section = the section `{ $id }`
+shadow-series = the series `{ $id }`
+duplicate-slug = the slug `{ $slug }` is already the address of `articles/{ $id }`
+help-slug = choose another `slug`; until then the address ends in `{ $name }`
+duplicate-alias = the alias `{ $alias }` is already taken by another article or version
+dead-address = at the last commit { $paths } led to this article, and { $count ->
+    [one] leads
+   *[other] lead
+} nowhere now
+help-aliases = write `aliases = [{ $aliases }]` into it
+help-aliases-elsewhere = write `aliases = [{ $aliases }]` into the `article.toml` of the article that took its place; rename with `litopys move`, take down with `litopys remove`
+
+## Pictures
+
+picture-kind = the picture is not shown: `.{ $ending }` is no kind of picture that every browser shows, expected JPEG, PNG, WebP, GIF or SVG
+help-convert = convert it to JPEG, PNG or WebP
+picture-mismatch = the picture is not shown: the name says { $named }, but the bytes are those of a { $found }
+help-rename-ending = rename it so that it ends in `.{ $ending }`
+picture-broken-none = the picture is not shown: the name says { $named }, but the bytes are no { $named }
+help-export-again = export it again from the original
+picture-broken-cut = the picture is not shown: the file ends before the picture does, after { $bytes } bytes
+help-copy-again = copy it again: the transfer was cut off
+picture-broken = the picture is not shown: the picture is damaged: { $what }
+help-open-export = open it in an editor and export it again
+picture-too-large = the picture is not shown: { $width } × { $height } pixels, expected at most { $side } a side and { $millions } million in all
+help-smaller = make it smaller: pages show 1600 pixels across
+picture-too-large-heavy = the picture is not shown: { $width } × { $height } pixels, stored as they are, take { $needed } MB to decode, expected at most { $most } MB
+help-lighter = make it smaller, or save it with 8 bits a channel, a JPEG not as progressive
+svg-cleaned = { $what } was taken out of the drawing that is served
+help-svg = save it as plain SVG, without scripts, animation and links to other files
+
+## What is wrong inside a picture
+
+damage-size = it has { $width } × { $height } pixels
+damage-header = it has no header
+damage-two-headers = it has two headers
+damage-first-chunk = it begins with `{ $name }`, not `IHDR`
+damage-checksum = the sum of its chunk `{ $name }` does not fit its bytes
+damage-chunk = it has a chunk `{ $name }` that no browser knows
+damage-data = { $bytes } bytes of data cannot hold { $width } × { $height } pixels
+damage-no-size = it does not say its size
+damage-no-pixels = it holds no pixels
+damage-marker = expected a marker, found the byte { $byte }
+damage-two-frames = it has two frames
+damage-scans = it has more than { $most } scans
+damage-no-frame = it has no frame
+damage-no-scan = it has no scan
+damage-block = expected a block, found the byte { $byte }
+damage-not-utf8 = it is not UTF-8
+damage-entities = it declares entities, expected a drawing saved as plain SVG
+damage-root = its root is `{ $name }`, expected `svg` with xmlns="{ $namespace }"
+damage-depth = its elements are nested deeper than { $most }
+
+## The text of an article
+
+nested-too-deep = lists, quotations or emphasis lie too deep in one another to be shown so
+empty-heading = a heading without words is left out
+help-heading-words = give it words, or take the `#` away
+heading-skips = `{ $text }` is { $levels } levels below the heading before it
+help-heading-level = give it one `#` more than the heading it belongs to
+bad-heading-id = `{ $id }` cannot be the id of a heading, so its words make one
+help-heading-id = write letters, digits, `-` and `_`, as in `{ "{" }#part-1{ "}" }`, beginning with a letter or digit; `top` and what begins with `fn-` are taken
+duplicate-heading-id = another heading has the id `{ $id }` already, so this one gets an id of its words
+help-own-id = give each heading an id of its own
+broken-link = there is no article `{ $to }`
+help-link-folder = an article is linked by its folder: `../../<year>/<id>/`
+broken-link-relative = `{ $address }` leads nowhere: { $why }
+leads-empty = it is empty
+leads-encoding = its percent-encoding is not UTF-8
+leads-out = it leads out of `articles/`
+leads-neither = it is neither an article nor a file of this article
+leads-name = no article has such a name
+# check: allow mismatched-tags
+help-link = write `../<article>/`, `../../<year>/<article>/` or a file of this folder
+broken-link-author = no article is listed under the author `{ $id }`
+broken-link-tag = no article is listed under the tag `{ $id }`
+broken-link-section = no article is listed under the section `{ $id }`
+broken-link-series = no article is listed under the series `{ $id }`
+help-correct-link = correct the link, or take it out
+missing-media = no file `{ $name }` in the folder of the article
+help-put-image = put the file there, or delete its [[image]]
+unsafe-link = `{ $address }` is not linked: its scheme is not one a reader is safe with
+help-safe-scheme = use https, http, mailto or tel, or a relative path
+broken-anchor = no heading of this text has the id `{ $id }`
+broken-anchor-article = no heading of `{ $path }` has the id `{ $id }`
+help-anchor = an id is the heading's words in lower case with hyphens
+untranslated-link = `{ $id }` has no version that a reader of `{ $lang }` is shown
+help-there-in = it is there in { $langs }; translate it, or say so in the text
+missing-alt = the picture has no alternative text
+help-alt = write `![what is to be seen](file)`, or `alt` in its [[image]]
+external-image = the picture `{ $address }` is linked, not shown: it lies on another site
+help-put-here = put the file into the folder of the article
+html-comment = an HTML comment is left out of the page
+help-comment = delete it, or write what readers should see without `<!--`
+html-comment-open = an HTML comment is not closed, so the rest of the text is left out
+help-comment-open = end it with `-->`; write `\<!--`, or put it between backticks, to show it
+raw-html = HTML is shown as text
+help-raw-html = write Markdown in its place, or put it between backticks
+unused-footnote = nothing refers to the footnote `{ $label }`
+unused-footnote-again = there is another footnote before with the label `{ $label }`
+unread-link = this is shown as it is typed, not as a link
+help-unread-link = write `[text](address)`: put an address with spaces or single parentheses between `<` and `>`
+undefined-reference = no address is given for this reference, so it is shown as it is typed
+help-undefined-reference = write `[text](address)`, or add a line `[label]: address`
+undefined-footnote = no footnote has this label
+help-undefined-footnote = add a line `[^label]: text`, or correct the label
+unread-emphasis = these signs are shown as they are typed
+help-unread-emphasis = put no space inside `**…**`, and keep punctuation outside where a letter follows
+unread-heading = this is no heading
+help-unread-heading = put a space after `#`
+help-wiki-heading = write `## ` before it, and nothing after it
+
+unread-list = this is no list item
+help-unread-list = put a space after the sign; for a dash write `—` and a space
+unread-table = this is no table: the row of hyphens has another number of cells than the row above it
+help-unread-table = give both rows as many cells
+unread-table-delimiter = this is no table: a row of hyphens is missing below the first row
+help-table-delimiter = put `|---|---|` there, with a cell for each column
+unread-markup = this is markup of another program, shown as it is typed
+help-markup = delete it, or say it in words
+help-box = write a quotation, `> …`, or begin the paragraph with a word in bold
+help-task = write in words what is done: `- done: …`
+help-contents = delete it: pages list their headings by themselves
+help-definition = write a list: `- **term**: what it means`
+help-script = type the character itself: `²`, `₂`
+help-emoji = type the character itself, or say it in words
+help-formula = write it in plain characters: `x² + y²`; a long one goes into a picture
+help-attributes = delete it; only a heading takes `{ "{" }#id{ "}" }`
+help-inline-note = write `[^1]` here, and a line `[^1]: …` for the note
+help-wiki-link = write `[text](address)`; an article's address is the path to its folder
+unclosed-fence = the block of code is not closed, so all that follows is code
+help-fence = end it with a line ```` ``` ````
+table-cells-lost = the first row has fewer cells, so `{ $text }` is not shown
+help-table-cells = give the first row and the row of hyphens a cell for each column
+
+## A version against its source
+
+headings-differ = headings: { $here } here, { $there } in `{ $file }`
+headings-differ-level = heading { $n } is of level { $here }, and of level { $there } in `{ $file }`
+help-same-headings = give both versions the same headings
+lists-differ = lists: { $here } here, { $there } in `{ $file }`
+lists-differ-items = items of this list: { $here } here, { $there } in `{ $file }`
+help-same-lists = give both versions the same lists
+figures-differ = figures: { $here } here, { $there } in `{ $file }`
+help-same-figures = show the same figures in both
+links-differ = links: { $here } here, { $there } in `{ $file }`
+help-same-links = link the same things in both, or nothing
+numbers-differ = { $here } here, where `{ $file }` has { $there }
+numbers-differ-here = { $here } here, and not in `{ $file }`
+numbers-differ-there = { $there } in `{ $file }`, and not here
+help-number-wrong = one of the two is wrong, or leaves something out
+dates-differ = `{ $here }` here, where `{ $file }` has `{ $there }`
+help-date-wrong = one of the two is wrong
+seen-latin = in Latin letters
+seen-cyrillic = in Cyrillic letters
+seen-russian = in Russian
+seen-ukrainian = in Ukrainian
+seen-other = in another language
+other-language = the text is { $seen }, and the file is named for `{ $lang }`
+help-name-file = name the file for its language; where there is no translation, have no file
+other-language-field = `{ $field }` { $seen } in a file named for `{ $lang }`: `{ $text }`
+untranslated-field = `{ $field }` with the words of `{ $file }`: `{ $text }`
+help-untranslated = translate it; if it is meant, put it in quotation marks, or name its words in `allow` under [check] in site.toml
+
+## --complete
+
+version-missing = the article has no version in `{ $lang }`
+help-translate-from = translate it from `{ $source }.md`
+version-stale = the version is out of date: `{ $source }.md` was changed on { $day }
+help-update = bring it up to date, and set `updated` in its front matter
+version-stale-marked = the version is out of date: in `{ $source }.md`, since it was marked: { $changes }
+help-update-mark = bring it up to date, then run `litopys mark { $id } { $lang }`
+change-both = { $first }, { $rest }
+change-changed = passages changed: { $count }
+change-added = passages added: { $count }
+change-removed = passages removed: { $count }
+change-title = the title changed
+change-summary = the summary changed
+version-untranslated = passages that are not in `{ $lang }`: { $count } of { $judged }
+help-untranslated-where = translate them; `untranslated` and `other-language` say where they are
+version-shorter = words: { $here } here, { $there } in `{ $file }`
+version-shorter-blocks = blocks of text: { $here } here, { $there } in `{ $file }`
+help-left-out = translate what is left out
+
+## With a number
+
+more-problems = { $count ->
+    [one] { $count } more problem of this file is not listed
+   *[other] { $count } more problems of this file are not listed
+}
+more-problems-syntax = { $count ->
+    [one] { $count } more syntax error of this file is not listed
+   *[other] { $count } more syntax errors of this file are not listed
+}
+too-long = `{ $key }` is { $length ->
+    [one] { $length } character
+   *[other] { $length } characters
+} long, and { $limit } fit in its place
+other-language-passages = { $count ->
+    [one] a passage
+   *[other] { $count } passages in a row
+} { $seen } in a file named for `{ $lang }`: `{ $text }`
+untranslated-passages = { $count ->
+    [one] a passage
+   *[other] { $count } passages in a row
+} with the words of `{ $file }`: `{ $text }`
+summary-errors = { $count ->
+    [one] { $count } error
+   *[other] { $count } errors
+}
+summary-warnings = { $count ->
+    [one] { $count } warning
+   *[other] { $count } warnings
+}
+summary-articles = { $count ->
+    [one] { $count } article
+   *[other] { $count } articles
+}
+summary-files = { $count ->
+    [one] { $count } file
+   *[other] { $count } files
+}
+
+## Why a problem matters
+
+why-not-utf8 = a file that cannot be read is not shown at all
+why-byte-order-mark = some programs take the invisible mark for a part of the first word
+why-crlf = mixed line ends make every line look changed in git
+why-fluent-syntax = the message is left out, and its fallback is shown in its place
+why-unclosed-placeable = the message is left out, and its fallback is shown in its place
+why-unopened-placeable = the message is left out, or readers see a part of it as it is typed
+why-missing-default = without a default there are numbers for which nothing could be shown
+why-two-defaults = the program cannot know which one is meant
+why-no-text = there is nothing to show, so the fallback is shown in its place
+why-term-without-text = messages that refer to the term show its name in braces
+why-tab-indentation = the message ends before the tab, and the rest is lost
+why-nested-too-deep = text that is not read is not shown
+why-unknown-code = the problem that it was meant for is reported all the same
+why-unwritable-message = it is left out, and its fallback is shown in its place
+why-internal-error = the file is skipped, and its last good state is shown
+why-duplicate-message = only one of the two is ever shown, and a change to the other does nothing
+why-duplicate-attribute = only one of the two is ever shown
+why-duplicate-variant = only one of the two is ever shown
+why-cyclic-reference = a text that contains itself cannot be written out, so a part of it stays empty
+why-no-locale = every page in this language shows the words of another
+why-unknown-language = it is never shown
+why-missing-file = readers see these words in another language
+why-missing-message = readers see these words in another language
+why-missing-term = a message that refers to it will show its name in braces
+why-missing-attribute = readers see these words in another language
+why-missing-value = readers see these words in another language
+why-obsolete-message = it is never shown, so translating it is wasted work
+why-obsolete-term = it is never shown, so translating it is wasted work
+why-obsolete-attribute = it is never shown, so translating it is wasted work
+why-obsolete-value = it is never shown, so translating it is wasted work
+why-unknown-variable = the page shows the variable's name in braces
+why-unseen-variable = readers get the wrong form of a word, or a name in braces
+why-dropped-variable = readers of this language learn less than the others
+why-dropped-reference = the words drift apart from the message or term they came from
+why-added-reference = a change to the other message changes this one unasked
+why-unknown-message = the page shows the message's name in braces
+why-unknown-term = the page shows the term's name in braces
+why-unknown-attribute = the page shows a name in braces, or the wrong variant
+why-unknown-function = the page shows the function's name in braces
+why-unknown-argument = it is ignored, so the text is not formatted as you intended
+why-bad-argument = it is ignored, so the text is not formatted as you intended
+why-missing-plural = some numbers get the wrong form of the word
+why-impossible-plural = it is never shown, and hides which forms there are
+why-unknown-plural = the numbers it was meant for get the wrong form of the word
+why-numeral-in-one = 21 and 101 are shown as 1
+why-html-in-message = readers see the markup itself
+why-mismatched-tags = readers see the markup itself
+why-white-space = invisible space moves words apart, and looks like a change in git
+why-untranslated = readers see another language where they expect their own
+why-empty-message = readers see nothing, and a link or button without words cannot be used
+why-foreign-letter = the word is misspelt, and search does not find it
+why-mixed-alphabets = it looks right, but search does not find it and screen readers stumble
+why-typewriter-apostrophe = the same word is spelt in two ways, and search treats them as two
+why-unbalanced-quotes = the reader cannot tell where the quotation ends
+why-bidi-control = invisible characters can reverse words and hide the real text
+why-replacement-character = readers see a question mark in place of a letter
+why-too-long = the words are cut off, or push others out of their place
+why-unused-message = it is never shown, so translating it is wasted work
+why-no-language = without a language there is nothing to serve
+why-duplicate-language = one address would lead to two languages
+why-toml-syntax = the file, or a part of it, cannot be read
+why-unknown-key = it is ignored
+why-missing-key = without it something has no name, no address or no date, or is not shown
+why-empty-value = without it the page has no name or no address
+why-wrong-type = it is ignored
+why-bad-value = it is ignored
+why-bad-date = the article gets no date, or the wrong one
+why-no-front-matter = without a title the version cannot be shown
+why-no-article-toml = without a day and a source language there is no article
+why-empty-version = a page without a text would hide the versions that readers can read
+why-no-version = the article has no page in any language
+why-no-source-version = if two versions differ, it is not known which one is right
+why-language-alias = the version is not shown at all
+why-version-unlisted = the article says that it is not meant for this language, and readers get it nevertheless
+why-wrong-year = the address shows one year and the page another
+why-duplicate-slug = one of the two articles cannot be reached at its address
+why-unreachable-alias = an old link that readers follow never leads to the article
+why-duplicate-alias = an old link leads to only one of the two
+why-dead-address = readers who kept the address, and links on other sites, lead to an error
+why-stray-file = it is never shown
+why-bad-id = the folder's name cannot be an address
+why-bad-name = the file cannot have an address
+why-name-not-nfc = some systems treat two spellings of one name as two files, others as one
+why-unportable-name = a clone of the archive on another system stops, or lacks the file
+why-name-clash = a clone of the archive on another system has only one of the two files
+why-file-too-large = a file of this size is not read
+why-link-outside = files outside the archive are not published
+why-link-to-hidden = hidden files, backups and the files of the archive itself are not published
+why-link-repeated = a folder that contains itself has no end
+why-merge-conflict = both texts and the markers would be shown, so the last good text stays
+why-more-problems = a long list hides what matters
+why-not-a-file = only files and folders can be published
+why-too-many-files = the rest of the folder is not shown
+why-stray-text = it is not published: an article's texts lie in its own folder
+why-unreadable = a file or folder that cannot be read is not shown
+why-html-comment = readers do not see it; a note that they should see is lost, and one that they should not is public in git
+why-raw-html = readers see the markup itself
+why-unsafe-link = readers see words where a link was meant
+why-broken-link = the link leads nowhere
+why-broken-anchor = the link leads to the top of the page, not to the place it names
+why-untranslated-link = the link leads readers of this language to a page without the text
+why-useless-record = it does not say what a version was translated from
+why-missing-media = readers see a gap, or nothing, where a picture was meant
+why-picture-kind = browsers do not show this kind of picture
+why-picture-mismatch = a browser that trusts the ending shows nothing
+why-picture-broken = readers would see a part of a picture, or none
+why-picture-too-large = such a picture takes more memory than a server may spend on it
+why-svg-cleaned = code and outside links are removed, so the drawing may look different
+why-missing-alt = people who cannot see the picture learn nothing about it
+why-external-image = fetching it would tell another site who reads here
+why-heading-skips = people who move by headings think that a part is missing
+why-empty-heading = a heading without words leads nowhere
+why-bad-heading-id = links to this part of the text break when its words change
+why-duplicate-heading-id = a link to this id leads to the other heading
+why-undefined-footnote = readers see the label, and no note
+why-undefined-reference = readers see brackets where a link was meant
+why-unread-link = readers see brackets where a link was meant
+why-unread-emphasis = readers see asterisks
+why-unread-heading = the part has no heading, and the contents lack it
+why-unread-list = the items run together in one paragraph
+why-unread-markup = readers see the markup itself
+why-unread-table = readers see pipes and hyphens instead of a table
+why-table-cells-lost = readers miss what stands in those cells
+why-unclosed-fence = the rest of the text is shown as code
+why-unused-footnote = the note is never shown
+why-headings-differ = the versions cannot be shown side by side, and one may be incomplete
+why-lists-differ = readers of one language learn more than readers of the other
+why-figures-differ = readers of one language see more than readers of the other
+why-links-differ = readers of one language get more links than readers of the other
+why-numbers-differ = the versions say different things
+why-dates-differ = the versions say different things
+why-other-language = readers get a language they did not ask for, and screen readers speak it wrongly
+why-missing-name = the page shows an id, or a name in another language
+why-version-missing = you asked for every article in this language; for Ukrainian, the law requires it too
+why-version-stale = it may say less than the others; the law requires that Ukrainian say no less
+why-version-untranslated = readers of this language find a part of the text in another one
+why-version-shorter = it may say less than the others; the law requires that Ukrainian say no less

@@ -1,0 +1,816 @@
+### Предложения о проблемах, о которых сообщают `check`, сервер и панель `serve --watch`.
+### Проблема правила `crlf` — сообщение `crlf` или `crlf-…`, если их у правила несколько. `help-…` говорит, что сделать, `why-…` —
+### почему это важно. Со строчной буквы, без точки в конце.
+
+
+## Любой файл
+
+verbatim = { $text }
+internal-error = ошибка в самом Litopys: { $what }
+help-report = сообщите о ней разработчикам и приложите файл; пока файл не изменится, показываем последнее исправное состояние
+help-fix-above = исправьте предыдущие и проверьте ещё раз
+help-write = напишите `{ $name }`
+help-delete = удалите
+help-delete-one = удалите одно из двух
+not-utf8 = ожидается UTF-8, а здесь байт 0x{ $byte }
+not-utf8-utf16 = файл сохранён в UTF-16, а ожидается UTF-8
+help-save-utf8 = сохраните его в UTF-8: кодировка видна в строке состояния редактора или в меню «Сохранить как»
+help-save-older = сохраните файл в UTF-8: сейчас он в более старой кодировке
+help-save-encodings = сохраните файл в UTF-8: сейчас он в более старой кодировке, возможно { $encodings }
+encodings = { $first } или { $second }
+byte-order-mark = файл начинается с метки порядка байтов
+help-no-bom = сохраните его в UTF-8 без BOM
+crlf = строки заканчиваются на CRLF, а ожидается LF
+help-lf = сохраните файл с концами строк Unix (LF); выбор виден в строке состояния редактора
+merge-conflict = в файле остались метки конфликта слияния
+help-conflict = оставьте один из двух текстов и удалите строки `<<<<<<<`, `=======` и `>>>>>>>`
+
+## Что стоит вокруг предложения
+
+severity-error = ошибка
+severity-warning = предупреждение
+label-why = почему важно
+label-help = что сделать
+summary-clean = неполадок нет; проверено: { $read }
+summary-found = { $found }; проверено: { $read }
+summary-read = { $articles } и { $files } локалей
+summary-both = { $errors }, { $warnings }
+
+## Файлы локалей
+
+unknown-language-no-folder = файл лежит вне папок языков, поэтому его слова не используются
+help-move-locale = перенесите его в папку его языка, например `locales/{ $folder }/own.ftl`
+unknown-language-tag = `{ $tag }` — не тег языка, поэтому эти слова не используются
+help-name-folder = назовите папку так, как язык назван в `site.toml`: `locales/uk/`
+no-locale = на языке `{ $lang }` нет никаких слов интерфейса
+help-no-locale = выполните `litopys words { $lang } --into locales/{ $lang }` и переведите файлы; до тех пор читатели видят запасной язык
+unknown-language-locale = языка `{ $lang }` на этом сайте нет, поэтому эти слова не используются
+help-add-language = добавьте в site.toml [[language]] с `tag = "{ $lang }"` или удалите папку
+unwritable-message = `{ $name }` удалось прочитать, но нельзя показать, поэтому оно пропущено
+help-unwritable = в нём вместе с подставленными сообщениями больше ста подстановок: подставляйте меньше сообщений и терминов
+
+## Синтаксис Fluent
+
+syntax-found = { $expected }, а здесь { $found }
+line-end = конец строки
+file-end = конец файла
+help-shape = строение сообщения описано в docs/TRANSLATING.md
+tab-indentation = отступ сделан табуляцией, а не пробелами
+help-tab = делайте отступ пробелами: табуляцию Fluent считает частью текста
+nested-too-deep-braces = скобок одна в другой больше чем { $most }, поэтому сообщение пропущено
+help-close-braces = закройте предыдущие скобки
+fluent-syntax-too-large = отсюда больше 32 КиБ принадлежат одному сообщению, поэтому они пропущены
+help-begin-messages = начинайте каждое сообщение с `name =` в начале строки, а длинные тексты перенесите в `pages/`
+fluent-syntax-unreadable = это сообщение невозможно прочитать, поэтому оно пропущено
+unclosed-placeable = ожидается `{ "}" }`
+help-closing-brace = после каждой `{ "{" }` должна быть `{ "}" }`
+unopened-placeable = `{ "}" }` без своей `{ "{" }`
+help-show-brace = чтобы показать саму скобку, напишите `{ "{" } "{ "}" }" { "}" }`
+help-open-brace = поставьте `{ "{" }` перед тем, что подставляется: `{ "{" } { $word } { "}" }`; чтобы показать саму скобку, напишите `{ "{" } "{ "}" }" { "}" }`
+unopened-placeable-selector = перед `{ $selector } ->` не хватает `{ "{" }`
+help-open-selector = напишите `{ "{" } { $selector } ->`; её `{ "}" }` стоит отдельной строкой после последнего варианта
+help-close-selector = `{ "{" }` в строке { $line } не закрыта: напишите `{ "}" }` отдельной строкой после последнего варианта
+no-text = у `{ $id }` нет текста
+help-text-after-equals = напишите его после `=` или ниже с отступом
+term-without-text = у `{ $id }` нет текста
+help-term-text = у термина всегда есть текст после `=`
+missing-default = ни один из вариантов не отмечен звёздочкой
+help-star = поставьте `*` перед одним из них: `*[other]`
+help-star-other = поставьте `*` перед `[other]`: `*[other]`
+help-add-other = добавьте после `[{ $last }]` строку `*[other] …`: её берут, когда никакая другая не подходит
+help-star-one = поставьте `*` перед тем, который берут, когда никакой другой не подходит: `*[{ $last }]`
+two-defaults = звёздочкой отмечены два варианта
+help-one-star = оставьте один из них
+fluent-syntax-equals = после имени сообщения ожидается `=`
+help-name-text = напишите `name = текст`
+help-write-message = напишите `{ $name } = …`
+help-no-spaces = в имени нет пробелов: напишите `{ $name } = …`
+help-arrow = напишите `->` вместо `-&gt;`
+fluent-syntax-value = ожидается текст
+help-write-value = напишите его после `=` или `]`
+fluent-syntax-quote = ожидается закрывающая кавычка `"`
+help-quote = текст в кавычках заканчивается в той же строке
+fluent-syntax-placeable = в `{ "{" } { "}" }` ожидается переменная, сообщение или текст
+help-write-variable = напишите `{ "{" } $name { "}" }`
+fluent-syntax-token = ожидается `{ $token }`
+fluent-syntax-digit = ожидается цифра
+help-number = напишите число, например `5` или `1.5`, либо текст в кавычках
+fluent-syntax-new-line = после `->` ожидается новая строка
+help-variant-line = каждый вариант стоит отдельной строкой
+fluent-syntax-name = ожидается имя сообщения
+help-name = имя начинается с латинской буквы; текст, который продолжается в новой строке, пишут с отступом
+fluent-syntax-callee = имя функции пишут только заглавными буквами
+help-callee = напишите `NUMBER(…)` или `DATETIME(…)`
+fluent-syntax-message-selector = сообщение не может выбирать между вариантами
+help-choose = выбирайте по переменной: `{ "{" } $count -> … { "}" }`
+fluent-syntax-term-selector = термин не может выбирать между вариантами — только его атрибут
+help-term-selector = напишите `{ "{" } -name.attribute -> … { "}" }`
+fluent-syntax-term-attribute = атрибут термина нельзя показать
+help-term-attribute = он может только выбирать между вариантами: `{ "{" } -name.attribute -> … { "}" }`
+fluent-syntax-positional = значение стоит после именованного аргумента
+help-positional = поставьте значение первым: `NUMBER($count, type: "ordinal")`
+fluent-syntax-argument-twice = аргумент `{ $name }` задан дважды
+help-leave-one = оставьте один
+fluent-syntax-escape = `\{ $escape }` ничего не обозначает
+help-escape = в кавычках символ обозначают только `\\`, `\"`, `\uXXXX` и `\UXXXXXX`
+fluent-syntax-unicode = ожидается цифра номера символа
+help-unicode = напишите четыре шестнадцатеричные цифры после `\u`, шесть после `\U`
+fluent-syntax-literal = значением именованного аргумента может быть текст в кавычках или число
+help-literal = напишите `type: "ordinal"`
+fluent-syntax-selector = здесь ничто не может выбирать между вариантами
+fluent-syntax-other = ожидается другое: { $what }
+fluent-syntax-not-variable = `{ $word }` — не переменная
+help-source-variable = напишите её имя так, как в оригинале, латинскими буквами: `{ "{" } $date { "}" }`
+help-between-braces = между `{ "{" }` и `{ "}" }` стоит имя переменной, как в оригинале: `{ "{" } $name { "}" }`; чтобы показать слово, напишите его без скобок
+fluent-syntax-not-key = `[{ $word }]` — не ключ варианта
+help-keys = ключи не переводят: напишите `[one]`, `[few]`, `[many]`, `[other]` или ключ из оригинала
+fluent-syntax-not-attribute = `.{ $word }` — не атрибут
+fluent-syntax-not-term = `-{ $word }` — не термин
+help-source-name = напишите имя так, как в оригинале, латинскими буквами
+fluent-syntax-begins-hyphen = строка текста начинается с `-`: `{ $line }`
+help-indent-hyphen = сделайте отступ; термин пишут `-name = …`, без пробела
+fluent-syntax-begins = строка текста начинается с `{ $sign }`
+help-quote-sign = напишите `{ "{" } "{ $sign }" { "}" }{ $rest }` с отступом
+help-quote-sign-variant = напишите `{ "{" } "{ $sign }" { "}" }{ $rest }` с отступом; вариант стоит между `{ "{" } $name ->` и `{ "}" }`
+fluent-syntax-quoted-name = имя пишут без кавычек
+fluent-syntax-margin = строка текста начинается без отступа
+help-indent = сделайте отступ: текст продолжается только в строках, которые начинаются с пробела
+fluent-syntax-translated-name = `{ $name }` — не имя сообщения
+help-translated-name = имена не переводят: напишите то, что в оригинале; переводят только то, что после `=`
+duplicate-message = `{ $key }` определено повторно; уже есть в { $place }
+duplicate-message-file = `{ $key }` определено повторно; есть также в `{ $path }`
+help-delete-earlier = удалите одно из двух: действует это
+duplicate-attribute = у `{ $key }` дважды есть атрибут `.{ $name }`
+duplicate-variant = вариант `[{ $name }]` стоит здесь дважды
+help-first-taken = удалите один из двух: действует только первый
+unknown-code = проблемы сообщений с именем `{ $code }` нет, поэтому примечание ничего не разрешает
+help-brackets = напишите имя, которое `litopys check` показывает в квадратных скобках
+
+## Сообщения и их оригинал
+
+missing-file = файла нет вместе со всеми его сообщениями ({ $count })
+help-copy = скопируйте { $path } и переведите
+help-take-words = возьмите его из того, что выводит `litopys words { $lang }`, и переведите
+missing-message = `{ $key }` не переведено на `{ $lang }`
+missing-term = `{ $key }` не переведено на `{ $lang }`
+help-add-below = добавьте его после `{ $key }`; { $original }
+help-add-below-line = добавьте его после этой строки, последней в `{ $key }`; { $original }
+help-add = добавьте его; { $original }
+source-at = оригинал: { $place }
+source-printed = оригинал выводит `litopys words { $lang }`
+missing-attribute = у `{ $key }` не хватает атрибута `.{ $name }`
+help-add-attribute = добавьте ниже `.{ $name } = …` с отступом
+missing-value = у `{ $key }` есть атрибуты, но нет текста; в оригинале текст есть
+help-write-after-equals = напишите его после `=`
+obsolete-message = `{ $key }` нет в оригинале (`{ $lang }`), и ничто его не показывает
+obsolete-term = `{ $key }` нет в оригинале (`{ $lang }`), и ничто его не показывает
+help-is-it = может быть, `{ $near }`? иначе удалите
+help-delete-or-correct = удалите или исправьте имя
+obsolete-value = у `{ $key }` есть текст; в оригинале есть только атрибуты
+help-delete-text = удалите текст после `=`; ничто его не показывает
+obsolete-attribute = у `{ $key }` есть атрибут `.{ $name }`, которого в оригинале нет
+help-delete-unshown = удалите; ничто его не показывает
+unknown-variable = `{ $key }` никогда не получает `{ $name }`
+help-no-variable = в оригинале здесь нет переменной: напишите слова
+help-given = оно получает { $names }
+dropped-variable = `{ $key }` не использует `{ $name }`, а оригинал показывает
+help-put-variable = вставьте `{ "{" } { $name } { "}" }` туда, где ему место в предложении
+dropped-reference = `{ $key }` не использует `{ $name }`, на которое ссылается оригинал
+help-put-reference = напишите `{ "{" } { $name } { "}" }`, чтобы его изменение появилось и здесь
+added-reference = `{ $key }` ссылается на `{ $name }`, а оригинал — нет
+help-write-words = напишите слова вместо `{ "{" } { $name } { "}" }`, как в оригинале
+unused-message = программа не обращается к `{ $key }`
+unused-message-file = программа не обращается ни к одному из сообщений этого файла ({ $count })
+help-unused-near = напишите `{ $near }` или удалите в каждом языке
+help-unused = удалите в каждом языке или исправьте имя
+help-unused-file = удалите файл в каждом языке или исправьте имена его сообщений
+
+## Ссылки и аргументы
+
+cyclic-reference = `{ $name }` содержит само себя
+cyclic-reference-through = `{ $name }` содержит само себя через { $names }
+cyclic-reference-through-more = `{ $name }` содержит само себя через { $names } и другие ({ $more })
+help-write-one-out = в одном из них напишите сами слова
+unknown-message = на языке `{ $lang }` нет сообщения `{ $key }`
+unknown-term = на языке `{ $lang }` нет термина `{ $key }`
+help-define = определите `{ $key }` или напишите здесь сами слова
+unknown-message-attributes = у `{ $key }` есть только атрибуты, текста для подстановки нет
+help-refer-attribute = сошлитесь на один из его атрибутов
+unknown-attribute = на языке `{ $lang }` у `{ $key }` нет атрибута `.{ $name }`
+help-add-attribute-below = добавьте `.{ $name } = …` после `{ $key }`
+unknown-function = функции `{ $name }` нет
+help-functions = есть { $names }
+bad-argument-count = `{ $name }` принимает одно значение, а их здесь: { $count }
+help-one-value = напишите `{ $name }($variable)`
+bad-argument-idle = `{ $name }` рядом с `{ $stronger }` не действует
+bad-argument = `{ $name }` в `{ $function }` не может быть `{ $found }`
+help-percent = напишите знак в сообщении, `{ "{" } $n { "}" } %`, а число давайте в сотых
+help-currency = напишите валюту в сообщении: `{ "{" } $n { "}" } грн`
+help-one-of = напишите { $texts }
+either = { $first } или { $second }
+both = { $first } и { $second }
+help-number-range = напишите число от { $least } до { $most } без кавычек
+unknown-argument = у `{ $function }` нет аргумента `{ $name }`
+help-has = есть { $names }
+unknown-argument-positional = термин `{ $term }` принимает только именованные аргументы
+help-named = напишите `{ $term }(case: "…")`
+unknown-argument-term = термин `{ $term }` не принимает аргумента `{ $name }`
+help-term-would-use = `{ $term }` должен был бы использовать `{ $variable }`
+unseen-variable-shown = термин `{ $term }` не видит `{ $variable }` из `{ $key }`, поэтому читатели видят `{ "{" }{ $variable }{ "}" }`
+unseen-variable-counts = термин `{ $term }` не видит `{ $variable }` из `{ $key }`, поэтому форма слова одинакова для всех чисел
+unseen-variable-chooses = термин `{ $term }` не видит `{ $variable }` из `{ $key }`, поэтому читатели всегда видят вариант по умолчанию
+help-term-to-message = термину можно передать только слова и числа: сделайте из `-{ $name }` сообщение `{ $name }` и напишите здесь `{ "{" } { $name } { "}" }`
+
+## Формы числа
+
+missing-plural = у `{ $key }` нет варианта { $variants }
+help-plurals = в языке есть { $categories }: напишите вариант для каждой формы
+unknown-plural = `{ $name }` — не форма числа, поэтому этот вариант никогда не показывают
+help-plural-one-of = напишите одну из форм, которые есть в языке: { $categories }
+impossible-plural = в этом языке нет чисел с формой `{ $name }`, поэтому этот вариант никогда не показывают
+help-delete-plural = удалите; в языке есть { $categories }
+numeral-in-one = `[one]` берут и для { $other }, но `{ $variable }` он не показывает
+help-numeral = вставьте в него `{ "{" } { $variable } { "}" }` или назовите вариант `[1]` и добавьте `[one]`
+
+## Текст сообщений
+
+mismatched-tags = у тега `<{ $tag }>` нет пары, а страницы показывают теги так, как они набраны
+help-delete-tag = удалите: жирный шрифт и ссылки задают там, где собирается страница, а не в её словах
+html-in-message = `{ $markup }` показывается так, как набрано: сообщение — это текст, а не HTML
+help-delete-tags = удалите теги: жирный шрифт и ссылки задают там, где собирается страница, а не в её словах
+help-type-character = наберите сам символ
+typewriter-apostrophe = машинописный апостроф в слове
+help-apostrophe = напишите `{ $mark }`, как в других местах
+unbalanced-quotes = у кавычки `{ $mark }` в `{ $key }` нет пары
+help-other-mark = поставьте вторую или удалите эту
+white-space-line = пробелы в конце строки
+white-space-begins = `{ $key }` начинается с пробела
+white-space-ends = `{ $key }` заканчивается пробелом
+white-space-begins-none = `{ $key }`, в отличие от оригинала, не начинается с пробела
+white-space-ends-none = `{ $key }`, в отличие от оригинала, не заканчивается пробелом
+help-quoted-space = напишите его в кавычках, как в оригинале: `{ "{" } " " { "}" }`
+empty-message = `{ $key }` здесь ничего не показывает
+help-write-or-delete = напишите его слова или удалите
+untranslated-message = `{ $key }` слово в слово повторяет оригинал
+help-translate = переведите
+help-translate-unless = переведите, если только оба языка не говорят это одинаково
+help-shorter = найдите слова покороче
+foreign-letter-russian = в слове `{ $word }` русская буква `{ $letter }`
+foreign-letter-ukrainian = в слове `{ $word }` украинская буква `{ $letter }`
+help-spell = напишите слово по правилам языка `{ $lang }`
+mixed-alphabets-latin = `{ $letter }` в `{ $word }` — латинская буква, похожая на кириллическую
+mixed-alphabets-cyrillic = `{ $letter }` в `{ $word }` — кириллическая буква, похожая на латинскую
+mixed-alphabets-word = слово `{ $word }` — латинская буква, похожая на кириллическую
+mixed-alphabets-shown = { $what }; { $shown }
+shown-in-latin = латиницей в статье есть `{ $written }`
+shown-in-cyrillic = в другом месте статьи это написано кириллицей
+shown-elsewhere = в другом месте статьи есть `{ $written }`
+help-type-cyrillic = наберите кириллическую `{ $letter }`
+help-type-latin = наберите латинскую `{ $letter }`
+replacement-character = при сохранении файла потеряна буква: `{ $sign }`
+help-type-again = наберите её снова и сохраните файл в UTF-8
+bidi-control = невидимый знак, который меняет направление письма: { $sign }
+help-delete-bidi = удалите: он попал сюда вместе со скопированным текстом
+
+## TOML
+
+toml-syntax = это не TOML: { $what }
+toml-syntax-duplicate = `{ $written }` стоит здесь повторно; впервые — в строке { $line }
+help-put-under = перенесите всё, что под ним, под строку { $line } и удалите эту строку
+help-keep-one = оставьте одно из двух: это или строку { $line }
+help-toml = см. https://toml.io/en/v1.0.0
+help-toml-end = закончите строку на `{ $closing }`
+help-toml-header = напишите `{ $written }`: имя с пробелами, точками или буквами вне a–z берут в кавычки
+help-toml-colon = напишите `=` вместо `:`, например `{ $key } = { $value }`
+help-toml-key = напишите `{ $key } = …`: такое имя берут в кавычки
+help-toml-value = напишите значение после `=`, например `{ $key } = "…"`, или удалите строку
+help-toml-date = первым напишите год: `{ $key } = { $date }`
+help-toml-quotes = возьмите текст в прямые кавычки: `{ $key } = { $value }`
+help-toml-end-quote = закончите текст прямой кавычкой: `"`
+help-toml-inner-quote = внутри текста вместо кавычки напишите `\"` либо « » или “ ”
+help-toml-array = закончите перечень скобкой `]`, а между текстами поставьте запятые
+unknown-key = неизвестный ключ `{ $key }`
+help-move-above = перенесите его выше первого `{ $header }`
+help-move-below = перенесите его под `{ $header }`
+help-known-keys = известные здесь ключи: { $keys }
+missing-key = не хватает `{ $key }`
+missing-key-series = для `part` нужна `series`, частью которой является статья
+help-move-line = перенесите строку { $line } выше первого `{ $header }`
+help-add-line-below = добавьте строку `{ $key } = …` под `{ $header }`
+help-add-line = добавьте строку `{ $key } = …`
+empty-value = `{ $key }` пуст, а ожидается текст
+empty-value-languages = `languages` не называет ни одного языка, поэтому он проигнорирован
+empty-value-withdrawn = `withdrawn` не называет причины
+wrong-type = `{ $key }`: ожидается { $expected }, а здесь { $found }
+type-text = строка в кавычках
+type-texts = строки в кавычках
+type-date = дата, например 2025-06-29
+type-array = массив, например ["one", "two"]
+type-tables = таблицы с заголовком [[{ $key }]]
+found-text = строка
+found-integer = целое число
+found-decimal = дробное число
+found-boolean = true или false
+found-date = дата
+found-array = массив
+found-table = таблица
+bad-value = `{ $key }`: { $what }
+bad-date = `{ $key }`: { $what }
+expected-language = ожидается тег языка по BCP 47, например `uk` или `pt-BR`, а здесь `{ $found }`
+expected-date = ожидается дата, например 2025-06-29 или 2025-06-29T12:00:00+03:00, а здесь `{ $found }`
+expected-slug = ожидаются строчные буквы, цифры и дефисы, а здесь `{ $found }`
+expected-form = ожидается нормальная форма Юникода NFC, а `{ $found }` — в другой
+expected-year = ожидается год из четырёх цифр, а здесь `{ $found }`
+expected-month = ожидается месяц из двух цифр, от 01 до 12, а здесь `{ $found }`
+expected-id = ожидается `<год>/<имя>`, а здесь `{ $found }`
+expected-feed-tag = ожидается имя хоста и дата, когда он принадлежал сайту, например `example.org,2020`, а здесь `{ $found }`
+expected-key-header = ожидается заголовок, например `Cache-Tag`, `Surrogate-Key` или `xkey`, а здесь `{ $found }`
+expected-size = ожидается размер, например `256 MB`, а здесь `{ $found }`
+expected-range = ожидается от { $low } до { $high }, а здесь `{ $found }`
+expected-fingerprint = ожидается 16 шестнадцатеричных цифр строчными буквами, а здесь `{ $found }`
+expected-likeness = ожидается 32 шестнадцатеричные цифры строчными буквами, а здесь `{ $found }`
+expected-original = ожидаются вид, отпечаток, сходство и отпечаток перевода, а здесь `{ $found }`
+expected-block-kind = ожидается вид блока, например `p` или `h2`, а здесь `{ $found }`
+
+## site.toml и names.toml
+
+no-language = ожидается хотя бы одна [[language]] с `tag`
+bad-value-languages = языков может быть не больше { $most }, а здесь их { $count }
+duplicate-language = `{ $name }` назвали два языка
+unknown-language-fallback = `fallback` называет `{ $name }`, а такого языка на этом сайте нет
+bad-value-fallback = `fallback` называет `{ $name }` повторно
+unknown-language-key = `{ $key }` называет `{ $lang }`, а такой [[language]] здесь нет
+bad-value-time-zone = ожидается часовой пояс, например `Europe/Kyiv`, а здесь `{ $found }`
+bad-value-allow = `allow` слишком длинный: { $what }
+bad-value-base-url = ожидается адрес, например `https://example.org` или `https://example.org/archive`, а здесь `{ $found }`
+missing-name-author = у автора `{ $id }` нет имени на языках: { $langs }
+missing-name-tag = у метки `{ $id }` нет названия на языках: { $langs }
+missing-name-section = у рубрики `{ $id }` нет названия на языках: { $langs }
+missing-name-series = у серии `{ $id }` нет названия на языках: { $langs }
+help-name-below = напишите под `{ $table }`
+help-name-below-used = напишите под `{ $table }`; сюда относится `articles/{ $user }`
+
+## Файлы и папки
+
+file-too-large = размер файла — { $size } Б, допустимо не больше { $limit } Б
+help-large = держите большие файлы в другом месте и ссылайтесь на них
+link-outside = это символическая ссылка на `{ $target }` вне архива
+help-own-file = положите в папку статьи сам файл
+link-to-hidden = это символическая ссылка на `{ $target }`, а это не публикуется
+help-copy-file = положите сюда копию файла, если читателям можно его видеть
+link-repeated = это символическая ссылка на `{ $target }`, а эта папка уже прочитана
+help-delete-link = удалите ссылку
+not-a-file = ожидается файл, а здесь { $found }
+kind-folder = папка
+kind-pipe = именованный канал
+kind-socket = сокет
+kind-device = устройство
+kind-other = что-то другое
+help-put-file = удалите или положите на это место файл
+too-many-files = в этой папке больше { $limit } файлов; остальные не прочитаны
+help-keep-elsewhere = ненужное читателям держите в другом месте
+bad-name = имя не в UTF-8: `{ $name }`
+help-utf8-name = переименуйте, используя буквы UTF-8
+unreadable = невозможно прочитать: { $why }
+help-permission = дайте право читать его пользователю, от имени которого работает Litopys
+unportable-name-device = Windows оставляет имя `{ $name }` за устройством, поэтому архив невозможно туда скопировать
+unportable-name-sign = Windows не допускает `{ $sign }` в именах, поэтому архив невозможно туда скопировать
+unportable-name-both = Windows и macOS не допускают `{ $sign }` в именах, поэтому архив невозможно туда скопировать
+unportable-name-full-stop = Windows отбрасывает точку в конце имени, поэтому архив невозможно туда скопировать
+unportable-name-space = Windows отбрасывает пробел в конце имени, поэтому архив невозможно туда скопировать
+help-rename = переименуйте
+help-rename-as = переименуйте, например в `{ $name }`
+name-clash = в Windows и macOS это то же имя, что и `{ $first }`
+help-name-clash = переименуйте одно из двух: два имени должны различаться не только регистром букв
+name-not-nfc = имя в нормальной форме Юникода NFD, а ожидается NFC
+help-rename-to = переименуйте в `{ $name }`, набрав имя заново
+stray-file-year = ожидается папка, названная по году, например `2025`
+help-articles-lie = статьи лежат в articles/<год>/<id>/
+stray-file-article = для каждой статьи ожидается папка, а здесь файл
+help-own-folder = положите его в отдельную папку: articles/<год>/<id>/<язык>.md
+bad-id = имя папки — это id статьи: { $what }
+stray-text = текст во вложенной папке статьи не публикуется
+help-stray-text = перенесите его в папку статьи или удалите
+
+## Статьи и их языки
+
+no-front-matter = ожидается `+++`, а здесь `{ $found }`
+help-front-matter = начните файл строкой `+++`, затем `title = "…"`, затем строка `+++`
+no-front-matter-end = вступительная часть не закрыта
+help-front-matter-end = напишите строку `+++` после её последнего ключа
+language-alias = `languages`: `{ $lang }` здесь псевдоним, а не тег языка
+help-write-quoted = напишите "{ $tag }"
+language-alias-file = `{ $stem }` здесь не тег языка: его тег — `{ $tag }`
+help-rename-file = переименуйте файл в `{ $name }`
+unknown-language = языка `{ $lang }` на этом сайте нет
+unknown-language-listed = `languages`: языка `{ $lang }` на этом сайте нет
+help-expected-language = ожидается одно из: { $names } — или [[language]] для него в site.toml
+version-unlisted = `languages` в `article.toml` не называет `{ $lang }`, но версия на этом языке есть
+help-list-language = добавьте "{ $lang }" в `languages` или удалите этот файл
+no-article-toml = у статьи нет `article.toml`
+help-article-toml = создайте его с `published = 2025-06-29` и `source = "uk"`
+no-version = у статьи нет ни одной версии, которую можно показать
+no-source-version = `source` называет `{ $source }`, но исправного `{ $source }.md` нет
+help-versions = имеющиеся версии: { $langs }
+wrong-year = опубликовано в { $year } году, а папка — `{ $folder }`
+help-move-folder = перенесите папку в `{ $path }` или исправьте `published`
+empty-version = у версии нет своего текста, поэтому её не показывают
+help-empty-version = напишите её текст или удалите файл, пока текста нет
+useless-record-source = `{ $lang }` — язык оригинала, а он ни с чего не переведён
+help-delete-file = удалите файл
+useless-record-version = для этой записи нет `{ $lang }.md`
+help-bring-back = удалите файл или верните версию
+useless-record-from = `{ $lang }.md` переведён с `{ $from }`, а теперь оригинал — `{ $source }`
+help-mark-again = сравните обе версии и снова выполните `litopys mark`
+bad-value-alias = `aliases`: ожидается путь, например `/news/old`, а здесь `{ $found }`
+unreachable-alias = старый путь `{ $alias }` недостижим: там лежит { $shadow }
+shadow-file = файл сайта
+shadow-home = главная страница
+shadow-page = страница сайта
+shadow-year = страница года
+shadow-month = страница месяца
+shadow-author = страница автора `{ $id }`
+shadow-tag = страница метки `{ $id }`
+shadow-section = страница рубрики `{ $id }`
+shadow-series = страница серии `{ $id }`
+duplicate-slug = slug `{ $slug }` — уже адрес `articles/{ $id }`
+help-slug = выберите другой `slug`; до тех пор адрес заканчивается на `{ $name }`
+duplicate-alias = старый путь `{ $alias }` уже занят другой статьёй или версией
+dead-address = на момент последнего коммита { $paths } { $count ->
+    [one] вёл
+    [few] вели
+    [many] вели
+   *[other] вели
+} к этой статье, а теперь никуда
+help-aliases = напишите в нём `aliases = [{ $aliases }]`
+help-aliases-elsewhere = напишите `aliases = [{ $aliases }]` в `article.toml` статьи, которая её заменила; переименовывайте через `litopys move`, снимайте через `litopys remove`
+
+## Изображения
+
+picture-kind = изображение не показано: `.{ $ending }` показывает не каждый браузер, ожидается JPEG, PNG, WebP, GIF или SVG
+help-convert = преобразуйте его в JPEG, PNG или WebP
+picture-mismatch = изображение не показано: имя обещает { $named }, а внутри { $found }
+help-rename-ending = переименуйте так, чтобы имя заканчивалось на `.{ $ending }`
+picture-broken-none = изображение не показано: имя обещает { $named }, а внутри не { $named }
+help-export-again = экспортируйте его снова из оригинала
+picture-broken-cut = изображение не показано: файл обрывается на байте { $bytes }, раньше изображения
+help-copy-again = скопируйте его снова: передача оборвалась
+picture-broken = изображение не показано: оно повреждено: { $what }
+help-open-export = откройте его в редакторе и экспортируйте снова
+picture-too-large = изображение не показано: { $width } × { $height } пикселей, допустимо не больше { $side } по каждой стороне и { $millions } млн всего
+help-smaller = уменьшите его: на страницах показывают 1600 пикселей в ширину
+picture-too-large-heavy = изображение не показано: чтобы раскодировать { $width } × { $height } пикселей в таком виде, нужно { $needed } МБ, допустимо не больше { $most } МБ
+help-lighter = уменьшите его или сохраните с 8 битами на канал, а JPEG — не прогрессивным
+svg-cleaned = из рисунка, который видят читатели, удалено { $what }
+help-svg = сохраните его как простой SVG, без скриптов, анимации и ссылок на другие файлы
+
+## Что не так внутри изображения
+
+damage-size = в нём { $width } × { $height } пикселей
+damage-header = в нём нет заголовка
+damage-two-headers = в нём два заголовка
+damage-first-chunk = оно начинается с `{ $name }`, а не с `IHDR`
+damage-checksum = сумма его блока `{ $name }` не совпадает с байтами
+damage-chunk = в нём есть блок `{ $name }`, которого не знает ни один браузер
+damage-data = данных ({ $bytes } Б) мало для { $width } × { $height } пикселей
+damage-no-size = оно не указывает своего размера
+damage-no-pixels = в нём нет пикселей
+damage-marker = ожидается маркер, а здесь байт { $byte }
+damage-two-frames = в нём два кадра
+damage-scans = в нём больше { $most } сканов
+damage-no-frame = в нём нет кадра
+damage-no-scan = в нём нет ни одного скана
+damage-block = ожидается блок, а здесь байт { $byte }
+damage-not-utf8 = оно не в UTF-8
+damage-entities = оно объявляет сущности, а ожидается рисунок, сохранённый как простой SVG
+damage-root = его корень — `{ $name }`, а ожидается `svg` с xmlns="{ $namespace }"
+damage-depth = его элементы вложены глубже чем { $most }
+
+## Текст статьи
+
+nested-too-deep = списки, цитаты или выделения вложены друг в друга слишком глубоко, чтобы так их показать
+empty-heading = заголовок без слов пропущен
+help-heading-words = допишите слова или уберите `#`
+heading-skips = `{ $text }` ниже предыдущего заголовка на несколько уровней ({ $levels })
+help-heading-level = поставьте на один `#` больше, чем у заголовка, к которому он относится
+bad-heading-id = `{ $id }` не может быть id заголовка, поэтому id составлен из его слов
+help-heading-id = пишите буквы, цифры, `-` и `_`, например `{ "{" }#part-1{ "}" }`, начиная с буквы или цифры; `top` и всё, что начинается с `fn-`, занято
+duplicate-heading-id = id `{ $id }` уже есть у другого заголовка, поэтому этот получает id из своих слов
+help-own-id = дайте каждому заголовку свой id
+broken-link = статьи `{ $to }` нет
+help-link-folder = на статью ссылаются через её папку: `../../<год>/<id>/`
+broken-link-relative = `{ $address }` никуда не ведёт: { $why }
+leads-empty = она пуста
+leads-encoding = её процентное кодирование — не UTF-8
+leads-out = она ведёт за пределы `articles/`
+leads-neither = это не статья и не файл этой статьи
+leads-name = статьи с таким именем быть не может
+help-link = напишите `../<статья>/`, `../../<год>/<статья>/` или файл из этой папки
+broken-link-author = ни одна статья не принадлежит автору `{ $id }`
+broken-link-tag = ни у одной статьи нет метки `{ $id }`
+broken-link-section = ни одна статья не относится к рубрике `{ $id }`
+broken-link-series = ни одна статья не относится к серии `{ $id }`
+help-correct-link = исправьте или уберите ссылку
+missing-media = в папке статьи нет файла `{ $name }`
+help-put-image = положите туда файл или удалите его [[image]]
+unsafe-link = `{ $address }` не стало ссылкой: такая схема небезопасна для читателя
+help-safe-scheme = используйте https, http, mailto, tel или относительный путь
+broken-anchor = в этом тексте нет заголовка с id `{ $id }`
+broken-anchor-article = в `{ $path }` нет заголовка с id `{ $id }`
+help-anchor = id — это слова заголовка строчными буквами через дефисы
+untranslated-link = у `{ $id }` нет версии для читателей на `{ $lang }`
+help-there-in = статья есть на языках: { $langs }; переведите её или скажите об этом в тексте
+missing-alt = у изображения нет альтернативного текста
+help-alt = напишите `![что видно на изображении](файл)` или `alt` в его [[image]]
+external-image = изображение `{ $address }` не показано, а дано ссылкой: оно лежит на другом сайте
+help-put-here = положите файл в папку статьи
+html-comment = комментарий HTML на страницу не попадает
+help-comment = удалите его или напишите нужное читателям без `<!--`
+html-comment-open = комментарий HTML не закрыт, поэтому остальной текст пропущен
+help-comment-open = закройте его через `-->`; чтобы показать, напишите `\<!--` или возьмите в обратные апострофы
+raw-html = HTML показывается как текст
+help-raw-html = напишите вместо него Markdown или возьмите его в обратные апострофы
+unused-footnote = на примечание `{ $label }` ничто не ссылается
+unused-footnote-again = выше уже есть примечание с меткой `{ $label }`
+unread-link = это показывается так, как набрано, а не как ссылка
+help-unread-link = напишите `[текст](адрес)`: адрес с пробелами или непарными скобками возьмите в `<` и `>`
+undefined-reference = для этой ссылки не задан адрес, поэтому она показывается так, как набрана
+help-undefined-reference = напишите `[текст](адрес)` или добавьте строку `[метка]: адрес`
+undefined-footnote = примечания с такой меткой нет
+help-undefined-footnote = добавьте строку `[^метка]: текст` или исправьте метку
+unread-emphasis = эти знаки показываются так, как набраны
+help-unread-emphasis = не ставьте пробелов внутри `**…**`, а знаки препинания перед буквой выносите наружу
+unread-heading = это не заголовок
+help-unread-heading = поставьте пробел после `#`
+help-wiki-heading = напишите перед ним `## `, а после него ничего
+
+unread-list = это не пункт списка
+help-unread-list = поставьте после знака пробел; для тире напишите `—` и пробел
+unread-table = это не таблица: в строке дефисов не столько ячеек, сколько в строке над ней
+help-unread-table = сделайте в обеих строках поровну ячеек
+unread-table-delimiter = это не таблица: под первой строкой не хватает строки дефисов
+help-table-delimiter = поставьте там `|---|---|`, по ячейке на каждый столбец
+unread-markup = это разметка другой программы, она показывается так, как набрана
+help-markup = удалите или скажите словами
+help-box = напишите цитату, `> …`, или начните абзац со слова жирным
+help-task = напишите словами, что сделано: `- сделано: …`
+help-contents = удалите: страницы составляют содержание сами
+help-definition = напишите список: `- **термин**: что он означает`
+help-script = наберите сам символ: `²`, `₂`
+help-emoji = наберите сам символ или скажите словами
+help-formula = напишите обычными символами: `x² + y²`; длинную формулу дайте изображением
+help-attributes = удалите; `{ "{" }#id{ "}" }` бывает только у заголовка
+help-inline-note = напишите здесь `[^1]`, а для примечания — строку `[^1]: …`
+help-wiki-link = напишите `[текст](адрес)`; адрес статьи — путь к её папке
+unclosed-fence = блок кода не закрыт, поэтому всё дальше — код
+help-fence = закончите его строкой ```` ``` ````
+table-cells-lost = в первой строке меньше ячеек, поэтому `{ $text }` не показано
+help-table-cells = добавьте в первую строку и строку дефисов по ячейке на каждый столбец
+
+## Версия и её оригинал
+
+headings-differ = заголовков: здесь { $here }, в `{ $file }` — { $there }
+headings-differ-level = заголовок { $n } — уровня { $here }, а в `{ $file }` — уровня { $there }
+help-same-headings = сделайте в обеих версиях одинаковые заголовки
+lists-differ = списков: здесь { $here }, в `{ $file }` — { $there }
+lists-differ-items = пунктов этого списка: здесь { $here }, в `{ $file }` — { $there }
+help-same-lists = сделайте в обеих версиях одинаковые списки
+figures-differ = иллюстраций: здесь { $here }, в `{ $file }` — { $there }
+help-same-figures = покажите в обеих одни и те же иллюстрации
+links-differ = ссылок: здесь { $here }, в `{ $file }` — { $there }
+help-same-links = в обеих ссылайтесь на одно и то же или ни на что
+numbers-differ = здесь { $here }, а в `{ $file }` — { $there }
+numbers-differ-here = здесь есть { $here }, а в `{ $file }` нет
+numbers-differ-there = в `{ $file }` есть { $there }, а здесь нет
+help-number-wrong = одно из двух неверно или что-то пропускает
+dates-differ = здесь `{ $here }`, а в `{ $file }` — `{ $there }`
+help-date-wrong = одно из двух неверно
+seen-latin = латинскими буквами
+seen-cyrillic = кириллическими буквами
+seen-russian = на русском
+seen-ukrainian = на украинском
+seen-other = на другом языке
+other-language = текст — { $seen }, а файл назван для `{ $lang }`
+help-name-file = назовите файл по его языку; если перевода нет, не должно быть и файла
+other-language-field = `{ $field }` { $seen } в файле, названном для `{ $lang }`: `{ $text }`
+untranslated-field = `{ $field }` словами из `{ $file }`: `{ $text }`
+help-untranslated = переведите; если так и нужно, возьмите в кавычки или назовите эти слова в `allow` под [check] в site.toml
+
+## --complete
+
+version-missing = у статьи нет версии на `{ $lang }`
+help-translate-from = переведите её с `{ $source }.md`
+version-stale = версия устарела: `{ $source }.md` изменён { $day }
+help-update = обновите её и задайте `updated` в её вступительной части
+version-stale-marked = версия устарела: в `{ $source }.md` после отметки: { $changes }
+help-update-mark = обновите её и выполните `litopys mark { $id } { $lang }`
+change-both = { $first }, { $rest }
+change-changed = изменено фрагментов: { $count }
+change-added = добавлено фрагментов: { $count }
+change-removed = удалено фрагментов: { $count }
+change-title = изменён заголовок
+change-summary = изменена аннотация
+version-untranslated = фрагментов не на `{ $lang }`: { $count } из { $judged }
+help-untranslated-where = переведите их; где они, показывают `untranslated` и `other-language`
+version-shorter = слов: здесь { $here }, в `{ $file }` — { $there }
+version-shorter-blocks = блоков текста: здесь { $here }, в `{ $file }` — { $there }
+help-left-out = переведите пропущенное
+
+## С числом
+
+more-problems = { $count ->
+    [one] ещё { $count } проблема этого файла не показана
+    [few] ещё { $count } проблемы этого файла не показаны
+    [many] ещё { $count } проблем этого файла не показано
+   *[other] ещё { $count } проблемы этого файла не показано
+}
+more-problems-syntax = { $count ->
+    [one] ещё { $count } синтаксическая ошибка этого файла не показана
+    [few] ещё { $count } синтаксические ошибки этого файла не показаны
+    [many] ещё { $count } синтаксических ошибок этого файла не показано
+   *[other] ещё { $count } синтаксической ошибки этого файла не показано
+}
+too-long = в `{ $key }` { $length ->
+    [one] { $length } знак
+    [few] { $length } знака
+    [many] { $length } знаков
+   *[other] { $length } знака
+}, а на его месте помещается { $limit }
+other-language-passages = { $count ->
+    [1] фрагмент
+    [one] { $count } фрагмент подряд
+    [few] { $count } фрагмента подряд
+    [many] { $count } фрагментов подряд
+   *[other] { $count } фрагмента подряд
+} { $seen } в файле, названном для `{ $lang }`: `{ $text }`
+untranslated-passages = { $count ->
+    [1] фрагмент
+    [one] { $count } фрагмент подряд
+    [few] { $count } фрагмента подряд
+    [many] { $count } фрагментов подряд
+   *[other] { $count } фрагмента подряд
+} словами из `{ $file }`: `{ $text }`
+summary-errors = { $count ->
+    [one] { $count } ошибка
+    [few] { $count } ошибки
+    [many] { $count } ошибок
+   *[other] { $count } ошибки
+}
+summary-warnings = { $count ->
+    [one] { $count } предупреждение
+    [few] { $count } предупреждения
+    [many] { $count } предупреждений
+   *[other] { $count } предупреждения
+}
+summary-articles = { $count ->
+    [one] { $count } статья
+    [few] { $count } статьи
+    [many] { $count } статей
+   *[other] { $count } статьи
+}
+summary-files = { $count ->
+    [one] { $count } файл
+    [few] { $count } файла
+    [many] { $count } файлов
+   *[other] { $count } файла
+}
+
+## Почему проблема важна
+
+why-not-utf8 = файл, который невозможно прочитать, не показывается вообще
+why-byte-order-mark = некоторые программы считают невидимую метку частью первого слова
+why-crlf = из-за разных концов строк git считает изменённой каждую строку
+why-fluent-syntax = сообщение пропущено, вместо него показано запасное
+why-unclosed-placeable = сообщение пропущено, вместо него показано запасное
+why-unopened-placeable = сообщение пропущено, или читатели видят его часть так, как она набрана
+why-missing-default = без варианта по умолчанию для некоторых чисел нечего показать
+why-two-defaults = программа не знает, который из них имеется в виду
+why-no-text = показывать нечего, поэтому показано запасное сообщение
+why-term-without-text = сообщения, которые ссылаются на термин, показывают его имя в скобках
+why-tab-indentation = сообщение заканчивается перед табуляцией, а остальное потеряно
+why-nested-too-deep = непрочитанный текст не показывается
+why-unknown-code = проблема, ради которой оно добавлено, всё равно показана
+why-unwritable-message = оно пропущено, вместо него показано запасное
+why-internal-error = файл пропущен, показано его последнее исправное состояние
+why-duplicate-message = показывается только одно из двух, а изменения в другом ничего не дают
+why-duplicate-attribute = показывается только один из двух
+why-duplicate-variant = показывается только один из двух
+why-cyclic-reference = текст, который содержит сам себя, невозможно выписать, поэтому часть его остаётся пустой
+why-no-locale = каждая страница на этом языке показывает слова другого
+why-unknown-language = это никогда не показывается
+why-missing-file = читатели видят эти слова на другом языке
+why-missing-message = читатели видят эти слова на другом языке
+why-missing-term = сообщение, которое на него ссылается, покажет его имя в скобках
+why-missing-attribute = читатели видят эти слова на другом языке
+why-missing-value = читатели видят эти слова на другом языке
+why-obsolete-message = оно никогда не показывается, поэтому переводить его — напрасный труд
+why-obsolete-term = он никогда не показывается, поэтому переводить его — напрасный труд
+why-obsolete-attribute = он никогда не показывается, поэтому переводить его — напрасный труд
+why-obsolete-value = он никогда не показывается, поэтому переводить его — напрасный труд
+why-unknown-variable = страница показывает имя переменной в скобках
+why-unseen-variable = читатели видят неверную форму слова или имя в скобках
+why-dropped-variable = читатели на этом языке узнают меньше остальных
+why-dropped-reference = слова расходятся с сообщением или термином, из которого они взяты
+why-added-reference = изменение другого сообщения непрошено меняет и это
+why-unknown-message = страница показывает имя сообщения в скобках
+why-unknown-term = страница показывает имя термина в скобках
+why-unknown-attribute = страница показывает имя в скобках или неверный вариант
+why-unknown-function = страница показывает имя функции в скобках
+why-unknown-argument = он проигнорирован, поэтому текст оформлен не так, как вы хотели
+why-bad-argument = он проигнорирован, поэтому текст оформлен не так, как вы хотели
+why-missing-plural = с некоторыми числами слово стоит в неверной форме
+why-impossible-plural = он никогда не показывается и скрывает настоящий набор форм
+why-unknown-plural = с числами, для которых он написан, слово стоит в неверной форме
+why-numeral-in-one = 21 и 101 показываются как 1
+why-html-in-message = читатели видят саму разметку
+why-mismatched-tags = читатели видят саму разметку
+why-white-space = невидимые пробелы раздвигают слова и выглядят в git как изменение
+why-untranslated = читатели видят другой язык там, где ждут свой
+why-empty-message = читатели ничего не видят, а ссылкой или кнопкой без слов нельзя воспользоваться
+why-foreign-letter = слово написано с ошибкой, и поиск его не находит
+why-mixed-alphabets = выглядит правильно, но поиск этого не находит, а программы чтения с экрана спотыкаются
+why-typewriter-apostrophe = одно и то же слово написано двумя способами, и для поиска это два слова
+why-unbalanced-quotes = читатель не видит, где заканчивается цитата
+why-bidi-control = невидимые символы могут перевернуть слова и скрыть настоящий текст
+why-replacement-character = вместо буквы читатели видят знак вопроса
+why-too-long = слова обрезаются или вытесняют другие с их места
+why-unused-message = оно никогда не показывается, поэтому переводить его — напрасный труд
+why-no-language = без языка показывать нечего
+why-duplicate-language = один адрес вёл бы к двум языкам
+why-toml-syntax = файл или его часть невозможно прочитать
+why-unknown-key = он проигнорирован
+why-missing-key = без него что-то не имеет имени, адреса или даты или не показывается
+why-empty-value = без него у страницы нет имени или адреса
+why-wrong-type = он проигнорирован
+why-bad-value = он проигнорирован
+why-bad-date = статья не получает даты или получает неверную
+why-no-front-matter = без заголовка версию невозможно показать
+why-no-article-toml = без дня и языка оригинала статьи нет
+why-empty-version = страница без текста скрыла бы версии, которые читатели могут прочитать
+why-no-version = у статьи нет страницы ни на одном языке
+why-no-source-version = если версии различаются, неизвестно, какая верна
+why-language-alias = версия не показывается вообще
+why-version-unlisted = статья говорит, что она не для этого языка, а читатели всё равно её получают
+why-wrong-year = адрес показывает один год, а страница — другой
+why-duplicate-slug = одна из двух статей недоступна по своему адресу
+why-unreachable-alias = старая ссылка, по которой идут читатели, никогда не ведёт к статье
+why-duplicate-alias = старая ссылка ведёт только к одной из двух
+why-dead-address = читатели, которые сохранили адрес, и ссылки на других сайтах натыкаются на ошибку
+why-stray-file = он никогда не показывается
+why-bad-id = имя папки не может быть адресом
+why-bad-name = у файла не может быть адреса
+why-name-not-nfc = одни системы считают две записи одного имени двумя файлами, другие — одним
+why-unportable-name = клонирование архива в другой системе остановится или останется без этого файла
+why-name-clash = в клоне архива в другой системе будет только один из двух файлов
+why-file-too-large = файл такого размера не читается
+why-link-outside = файлы вне архива не публикуются
+why-link-to-hidden = скрытые файлы, резервные копии и файлы самого архива не публикуются
+why-link-repeated = у папки, которая содержит саму себя, нет конца
+why-merge-conflict = были бы видны оба текста и метки, поэтому остаётся последний исправный текст
+why-more-problems = длинный перечень скрывает важное
+why-not-a-file = опубликовать можно только файлы и папки
+why-too-many-files = остальное в папке не показано
+why-stray-text = он не публикуется: тексты статьи лежат в её собственной папке
+why-unreadable = файл или папка, которые невозможно прочитать, не показываются
+why-html-comment = читатели его не видят; нужная им заметка потеряна, а не предназначенная для них видна всем в git
+why-raw-html = читатели видят саму разметку
+why-unsafe-link = читатели видят слова там, где должна была быть ссылка
+why-broken-link = ссылка никуда не ведёт
+why-broken-anchor = ссылка ведёт в начало страницы, а не к названному месту
+why-untranslated-link = ссылка ведёт читателей на этом языке на страницу без текста
+why-useless-record = она не говорит, с чего переведена версия
+why-missing-media = читатели видят пустое место там, где должно было быть изображение
+why-picture-kind = браузеры не показывают таких изображений
+why-picture-mismatch = браузер, который доверяет расширению, ничего не покажет
+why-picture-broken = читатели увидели бы часть изображения или ничего
+why-picture-too-large = такое изображение занимает больше памяти, чем сервер может на него потратить
+why-svg-cleaned = код и внешние ссылки удалены, поэтому рисунок может выглядеть иначе
+why-missing-alt = люди, которые не видят изображения, ничего о нём не узнают
+why-external-image = при его загрузке другой сайт узнал бы, кто здесь читает
+why-heading-skips = люди, которые переходят по заголовкам, думают, что части не хватает
+why-empty-heading = заголовок без слов никуда не ведёт
+why-bad-heading-id = ссылки на эту часть текста сломаются, как только изменятся её слова
+why-duplicate-heading-id = ссылка на этот id ведёт к другому заголовку
+why-undefined-footnote = читатели видят метку, а примечания нет
+why-undefined-reference = читатели видят скобки там, где должна была быть ссылка
+why-unread-link = читатели видят скобки там, где должна была быть ссылка
+why-unread-emphasis = читатели видят звёздочки
+why-unread-heading = часть осталась без заголовка, и в содержании её нет
+why-unread-list = пункты сливаются в один абзац
+why-unread-markup = читатели видят саму разметку
+why-unread-table = читатели видят черты и дефисы вместо таблицы
+why-table-cells-lost = читатели не видят того, что в тех ячейках
+why-unclosed-fence = остальной текст показывается как код
+why-unused-footnote = примечание никогда не показывается
+why-headings-differ = версии невозможно показать рядом, и одна может быть неполной
+why-lists-differ = читатели на одном языке узнают больше, чем читатели на другом
+why-figures-differ = читатели на одном языке видят больше, чем читатели на другом
+why-links-differ = у читателей на одном языке больше ссылок, чем у читателей на другом
+why-numbers-differ = версии говорят разное
+why-dates-differ = версии говорят разное
+why-other-language = читатели получают не тот язык, который выбрали, а программы чтения с экрана неверно его произносят
+why-missing-name = страница показывает id или название на другом языке
+why-version-missing = вы требуете каждую статью на этом языке; для украинского этого требует и закон
+why-version-stale = она может говорить меньше остальных; закон требует, чтобы украинская говорила не меньше
+why-version-untranslated = читатели на этом языке видят часть текста на другом
+why-version-shorter = она может говорить меньше остальных; закон требует, чтобы украинская говорила не меньше

@@ -1,0 +1,278 @@
+//! A sentence of a problem: a message of `diagnostics/<lang>.ftl` and its arguments, written in the language of its reader.
+
+use std::{borrow::Cow, fmt, sync::OnceLock};
+
+use fluent::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use include_dir::{Dir, include_dir};
+use unic_langid::LanguageIdentifier;
+
+static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/diagnostics");
+
+/// The language that stands in where there are no sentences in the reader's.
+const ENGLISH: &str = "en";
+
+/// The message that writes its argument `$text` as it is.
+const VERBATIM: &str = "verbatim";
+
+/// A sentence that can be written in any language of `diagnostics/`; [`fmt::Display`] writes it in English.
+///
+/// ```
+/// use litopys::model::sentence::say;
+///
+/// let sentence = say("unknown-key").with("key", "titel");
+/// assert_eq!(sentence.to_string(), "unknown key `titel`");
+/// let uk: litopys::model::lang::Lang = "uk".parse()?;
+/// assert_eq!(sentence.in_lang(uk.id()), "невідомий ключ `titel`");
+/// # Ok::<(), litopys::model::lang::LangError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+pub struct Sentence(Box<Parts>);
+
+/// On the heap, for a problem is often returned as an error.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+struct Parts {
+    id: Cow<'static, str>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    arguments: Vec<(Cow<'static, str>, Argument)>,
+}
+
+/// What a message is given.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(untagged)]
+pub enum Argument {
+    /// A number, which chooses the plural form.
+    Number(u64),
+    /// A text that is the same in every language: a name, a word of the file.
+    Text(String),
+    /// Several of them, written with commas between them.
+    List(Vec<String>),
+    /// A part of the sentence that is a message itself.
+    Sentence(Sentence),
+}
+
+/// The sentence that the message `id` is.
+pub fn say(id: impl Into<Cow<'static, str>>) -> Sentence {
+    Sentence(Box::new(Parts { id: id.into(), arguments: Vec::new() }))
+}
+
+impl Sentence {
+    /// The same sentence, its message given one more argument.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Argument>) -> Self {
+        self.0.arguments.push((Cow::Borrowed(name), value.into()));
+        self
+    }
+
+    /// The text in `lang`; in English, where there are no sentences in that.
+    pub fn in_lang(&self, lang: &LanguageIdentifier) -> String {
+        self.write(bundle(lang))
+    }
+
+    /// The name of its message.
+    pub fn id(&self) -> &str {
+        &self.0.id
+    }
+
+    fn write(&self, bundle: &Bundle) -> String {
+        let Some(pattern) = bundle.get_message(&self.0.id).and_then(|message| message.value()) else {
+            return self.0.id.clone().into_owned();
+        };
+        let mut arguments = FluentArgs::with_capacity(self.0.arguments.len());
+        for (name, value) in &self.0.arguments {
+            arguments.set(name.as_ref(), value.write(bundle));
+        }
+        bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
+    }
+}
+
+impl Argument {
+    fn write<'a>(&'a self, bundle: &Bundle) -> FluentValue<'a> {
+        match self {
+            Argument::Number(number) => FluentValue::from(*number),
+            Argument::Text(text) => FluentValue::from(text.as_str()),
+            Argument::List(texts) => FluentValue::from(texts.join(", ")),
+            Argument::Sentence(sentence) => FluentValue::from(sentence.write(bundle)),
+        }
+    }
+}
+
+impl fmt::Display for Sentence {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.write(&english().1))
+    }
+}
+
+/// A text in English alone: that of another library, or one that has no message yet.
+impl From<String> for Sentence {
+    fn from(text: String) -> Self {
+        say(VERBATIM).with("text", text)
+    }
+}
+
+impl From<&str> for Sentence {
+    fn from(text: &str) -> Self {
+        Sentence::from(text.to_owned())
+    }
+}
+
+impl From<&str> for Argument {
+    fn from(text: &str) -> Self {
+        Argument::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Argument {
+    fn from(text: String) -> Self {
+        Argument::Text(text)
+    }
+}
+
+impl From<&String> for Argument {
+    fn from(text: &String) -> Self {
+        Argument::Text(text.clone())
+    }
+}
+
+impl From<char> for Argument {
+    fn from(letter: char) -> Self {
+        Argument::Text(letter.to_string())
+    }
+}
+
+impl From<u64> for Argument {
+    fn from(number: u64) -> Self {
+        Argument::Number(number)
+    }
+}
+
+impl From<u32> for Argument {
+    fn from(number: u32) -> Self {
+        Argument::Number(number.into())
+    }
+}
+
+impl From<usize> for Argument {
+    fn from(number: usize) -> Self {
+        Argument::Number(u64::try_from(number).unwrap_or(u64::MAX))
+    }
+}
+
+impl From<Vec<String>> for Argument {
+    fn from(texts: Vec<String>) -> Self {
+        Argument::List(texts)
+    }
+}
+
+impl From<Sentence> for Argument {
+    fn from(sentence: Sentence) -> Self {
+        Argument::Sentence(sentence)
+    }
+}
+
+/// The languages of `diagnostics/`.
+pub fn languages() -> impl Iterator<Item = &'static LanguageIdentifier> {
+    bundles().iter().map(|(lang, _)| lang)
+}
+
+/// The language in which a reader of `lang` gets sentences.
+pub fn spoken(lang: &LanguageIdentifier) -> &'static LanguageIdentifier {
+    languages().find(|spoken| spoken.language == lang.language).unwrap_or(&english().0)
+}
+
+/// English, in which every sentence exists.
+pub fn in_english() -> &'static LanguageIdentifier {
+    &english().0
+}
+
+/// What was found where a text of another form was expected, as the message `id` says it.
+pub(crate) fn expected(id: &'static str, found: &str) -> Sentence {
+    say(id).with("found", found)
+}
+
+type Bundle = FluentBundle<FluentResource>;
+
+fn bundle(lang: &LanguageIdentifier) -> &'static Bundle {
+    let spoken = spoken(lang);
+    &bundles().iter().find(|(lang, _)| lang == spoken).unwrap_or(english()).1
+}
+
+fn english() -> &'static (LanguageIdentifier, Bundle) {
+    bundles().iter().find(|(lang, _)| lang.language.as_str() == ENGLISH).expect("`diagnostics/` has English")
+}
+
+fn bundles() -> &'static [(LanguageIdentifier, Bundle)] {
+    static BUNDLES: OnceLock<Vec<(LanguageIdentifier, Bundle)>> = OnceLock::new();
+    BUNDLES.get_or_init(|| FILES.files().filter_map(read).collect())
+}
+
+/// The sentences in the language that a file is named for.
+fn read(file: &include_dir::File<'_>) -> Option<(LanguageIdentifier, Bundle)> {
+    let lang: LanguageIdentifier = file.path().file_stem()?.to_str()?.parse().ok()?;
+    let mut bundle = FluentBundle::new_concurrent(vec![lang.clone()]);
+    bundle.set_use_isolating(false);
+    let (Ok(resource) | Err((resource, _))) = FluentResource::try_new(file.contents_utf8()?.to_owned());
+    bundle.add_resource_overriding(resource);
+    Some((lang, bundle))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lang(tag: &str) -> LanguageIdentifier {
+        tag.parse().unwrap()
+    }
+
+    #[test]
+    fn a_reader_without_sentences_of_their_own_gets_english() {
+        for (wanted, expected) in [("uk", "uk"), ("uk-UA", "uk"), ("en-GB", "en"), ("pl", "en"), ("ru", "ru")] {
+            assert_eq!(spoken(&lang(wanted)).to_string(), expected, "{wanted}");
+        }
+        assert_eq!(say("crlf").in_lang(&lang("pl")), say("crlf").to_string());
+    }
+
+    #[test]
+    fn a_number_chooses_the_form_of_its_language() {
+        let counted = |tag: &str, count: u64| say("more-problems").with("count", count).in_lang(&lang(tag));
+        for (tag, count, expected) in [
+            ("en", 1, "1 more problem"),
+            ("en", 2, "2 more problems"),
+            ("en", 21, "21 more problems"),
+            ("uk", 1, "1 проблему"),
+            ("uk", 2, "2 проблеми"),
+            ("uk", 5, "5 проблем"),
+            ("uk", 11, "11 проблем"),
+            ("uk", 21, "21 проблему"),
+            ("ru", 1, "1 проблема"),
+            ("ru", 2, "2 проблемы"),
+            ("ru", 5, "5 проблем"),
+            ("ru", 11, "11 проблем"),
+            ("ru", 21, "21 проблема"),
+        ] {
+            let written = counted(tag, count);
+            assert!(written.contains(&format!("{expected} ")), "{tag} {count}: {written}");
+        }
+    }
+
+    #[test]
+    fn a_fraction_has_a_form_of_its_own() {
+        for (tag, expected) in [("en", "1.5 more problems"), ("uk", "1.5 проблеми"), ("ru", "1.5 проблемы")]
+        {
+            let bundle = bundle(&lang(tag));
+            let mut arguments = FluentArgs::new();
+            arguments.set("count", 1.5);
+            let pattern = bundle.get_message("more-problems").and_then(|message| message.value()).unwrap();
+            let written = bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new());
+            assert!(written.contains(expected), "{tag}: {written}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_is_the_same_after_it_was_stored() {
+        let parts = vec!["`a`".to_owned(), "`b`".to_owned()];
+        let inner = say("unknown-key").with("key", "a");
+        let sentence = say("x").with("n", 5_usize).with("t", "5").with("l", parts).with("s", inner);
+        let stored = serde_json::to_string(&sentence).unwrap();
+        assert_eq!(serde_json::from_str::<Sentence>(&stored).unwrap(), sentence, "{stored}");
+    }
+}
