@@ -10,7 +10,8 @@ ROOT = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__)
 SRC = ROOT / 'src'
 MARKERS = '''told tell tells whoever nobody somebody anew heed heeded heeds lacking lacks sought mend mends mended beside whatever wherever
 whenever thereby thereof'''.split()
-TYPE = re.compile(r'^\s*(?:pub(?:\([^)]*\))? )?(?:struct|enum|trait|type|union) (\w+)', re.M)
+# An indented `type` is an associated type, whose name the trait gives.
+TYPE = re.compile(r'^(?:\s*(?:pub(?:\([^)]*\))? )?(?:struct|enum|trait|union)|(?:pub(?:\([^)]*\))? )?type) (\w+)', re.M)
 FUNCTION = re.compile(r'\bfn (\w+)\s*(?:<[^{;]*?>)?\(')
 
 

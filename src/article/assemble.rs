@@ -306,7 +306,7 @@ impl<'a> Assembly<'a> {
             let (recorded, own) = (version.freshness.as_ref().map(Freshness::to_do), version.text.dates);
             version.staleness = match version.lang == meta.source {
                 true => Staleness::Source,
-                false => Staleness::of_translation(recorded, changed, own, meta.published, self.site),
+                false => Staleness::for_translation(recorded, changed, own, meta.published, self.site),
             };
         }
     }

@@ -258,7 +258,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn sought(words: &[&str]) -> QueryTerms {
-        QueryTerms::of(&"pl".parse().unwrap(), words)
+        QueryTerms::new(&"pl".parse().unwrap(), words)
     }
 
     /// The excerpt of a body, with `[` and `]` around what is marked.

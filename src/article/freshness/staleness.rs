@@ -31,7 +31,7 @@ impl Staleness {
     /// Decides about a translation of a source that was last changed at `changed`. Its record decides: `recorded` passages
     /// are to be looked at. Without a record the days decide: the source is newer if it was changed on a later day than the
     /// translation, whose day is that of its article where its own file has no date.
-    pub fn of_translation(
+    pub fn for_translation(
         recorded: Option<usize>,
         changed: Option<Moment>,
         own: Dates,
@@ -67,7 +67,7 @@ mod tests {
         let site = crate::site::parse_site("site.toml", "[[language]]\ntag = 'uk'\n").0.unwrap();
         let moment = |text: &str| text.parse::<Moment>().unwrap();
         let own = Dates { published: own.map(moment), updated: None };
-        Staleness::of_translation(recorded, changed.map(moment), own, moment("2025-06-29"), &site)
+        Staleness::for_translation(recorded, changed.map(moment), own, moment("2025-06-29"), &site)
     }
 
     #[test]

@@ -125,7 +125,7 @@ impl Batch<'_> {
         for version in versions.except(source) {
             let mut details = version.details.clone();
             let (recorded, own) = (details.compared.as_ref().map(|compared| compared.differences.len()), details.dates);
-            details.staleness = Staleness::of_translation(recorded, changed, own, article.meta.published, self.site);
+            details.staleness = Staleness::for_translation(recorded, changed, own, article.meta.published, self.site);
             update.execute((n, version.lang.as_str(), to_json(&details)?))?;
         }
         Ok(())

@@ -92,7 +92,7 @@ impl QueryTerms {
 
     /// These words in one language.
     #[cfg(test)]
-    pub(in crate::search) fn of(lang: &Lang, words: &[&str]) -> QueryTerms {
+    pub(in crate::search) fn new(lang: &Lang, words: &[&str]) -> QueryTerms {
         let mut sought = QueryTerms::default();
         for (word, at) in words.iter().zip(0..) {
             terms(lang, word).iter().for_each(|term| sought.note(lang, term, at));

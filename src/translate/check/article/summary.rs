@@ -125,7 +125,7 @@ impl ArticleSummary {
 
 impl Behind {
     /// What shows that a stale version is out of date: its record, otherwise the day of its source.
-    fn of(version: &Version, site: &Site) -> Option<Behind> {
+    fn for_version(version: &Version, site: &Site) -> Option<Behind> {
         let Staleness::Stale { since, passages: _ } = version.staleness else { return None };
         match &version.freshness {
             Some(freshness) => Some(Behind::Recorded(freshness.clone())),
@@ -180,7 +180,7 @@ impl VersionOutline {
             slug: version.slug(&article.id).to_string(),
             slug_place: version.text.slug_place,
             aliases: located(&version.text.aliases, text),
-            behind: Behind::of(version, site),
+            behind: Behind::for_version(version, site),
             anchors: rendered.headings.iter().map(|heading| heading.id.clone()).collect(),
             links: rendered.links.clone(),
             paths: rendered.addresses.iter().filter_map(|link| on_site(link, site)).collect(),
