@@ -15,7 +15,7 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Changes, Cursor, ListedArticle, Source, SourceError, SourceSnapshot, StoredFile, io_pool, name,
+    Cursor, ListedArticle, Source, SourceChanges, SourceError, SourceSnapshot, StoredFile, io_pool, name,
     name::{DirEntry, DirEntryKind},
     watcher::FolderWatcher,
 };
@@ -268,8 +268,8 @@ impl Source for Folder {
         Ok(self.list(each)?.problems)
     }
 
-    fn changes(&self, since: &Cursor) -> Changes {
-        self.watch.as_ref().map_or(Changes::Unknown, |watch| watch.changes(since))
+    fn changes(&self, since: &Cursor) -> SourceChanges {
+        self.watch.as_ref().map_or(SourceChanges::Unknown, |watch| watch.changes(since))
     }
 
     fn wait(&self, since: &Cursor, patience: Duration) {

@@ -21,6 +21,6 @@ pub use io_pool::io_pool;
 pub use io_pool::lower_priority;
 pub(crate) use site_files::{SiteText, built_in_locales, own_locales, read_names, read_site};
 pub use site_files::{SiteTexts, load_site};
-pub use source_trait::{Changes, Cursor, Delta, ListedArticle, SiteFiles, Source, SourceSnapshot};
+pub use source_trait::{Cursor, Delta, ListedArticle, SiteFiles, Source, SourceChanges, SourceSnapshot};
 pub use stored_file::StoredFile;
 pub use transaction::{FileChange, Rename, Transaction, commit, recover};

@@ -35,7 +35,7 @@ pub trait Source: Send + Sync {
     }
 
     /// What may have changed since `cursor`. It may name too much, never too little.
-    fn changes(&self, since: &Cursor) -> Changes;
+    fn changes(&self, since: &Cursor) -> SourceChanges;
 
     /// Returns as soon as [`changes`](Source::changes) would name something and the source has come to rest, or after
     /// `patience`.
@@ -87,7 +87,7 @@ pub struct Cursor(String);
 
 /// What happened since a cursor.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Changes {
+pub enum SourceChanges {
     /// This, and nothing else.
     Known(Delta),
     /// The source does not know: only a new snapshot shows it.

@@ -15,7 +15,7 @@ use notify::{
 
 use super::{
     name,
-    source_trait::{Changes, Cursor, Delta, SiteFiles},
+    source_trait::{Cursor, Delta, SiteFiles, SourceChanges},
 };
 use crate::model::slug::ArticleId;
 
@@ -106,7 +106,7 @@ impl FolderWatcher {
         self.seen.lock().cursor()
     }
 
-    pub(super) fn changes(&self, since: &Cursor) -> Changes {
+    pub(super) fn changes(&self, since: &Cursor) -> SourceChanges {
         self.seen.lock().since(since)
     }
 
@@ -120,7 +120,7 @@ impl FolderWatcher {
         let mut log = self.seen.lock();
         loop {
             let next = log.note_due();
-            let Changes::Known(delta) = log.since(since) else { break };
+            let SourceChanges::Known(delta) = log.since(since) else { break };
             let Some(left) = patience.checked_sub(begun.elapsed()).filter(|_| delta.is_empty()) else { break };
             log = self.seen.more.wait_timeout(log, left.min(next)).unwrap_or_else(PoisonError::into_inner).0;
         }
@@ -212,15 +212,15 @@ impl TouchLog {
         Cursor::new(format!("{:x}:{}", self.birth, self.events))
     }
 
-    fn since(&self, cursor: &Cursor) -> Changes {
+    fn since(&self, cursor: &Cursor) -> SourceChanges {
         let own = cursor.as_str().split_once(':').filter(|(birth, _)| *birth == format!("{:x}", self.birth));
-        let Some(since) = own.and_then(|(_, events)| events.parse::<u64>().ok()) else { return Changes::Unknown };
+        let Some(since) = own.and_then(|(_, events)| events.parse::<u64>().ok()) else { return SourceChanges::Unknown };
         if self.blind || self.lost > since {
-            return Changes::Unknown;
+            return SourceChanges::Unknown;
         }
         let articles = self.articles.iter().filter(|(_, event)| **event > since).map(|(id, _)| id.clone()).collect();
         let site = if self.site > since { SiteFiles::Changed } else { SiteFiles::Same };
-        Changes::Known(Delta { cursor: self.cursor(), articles, site })
+        SourceChanges::Known(Delta { cursor: self.cursor(), articles, site })
     }
 }
 
@@ -305,15 +305,15 @@ mod tests {
         let mut log = TouchLog { birth: 7, ..TouchLog::default() };
         log.note(of("articles/2025/a/uk.md"));
         let cursor = log.cursor();
-        assert!(matches!(log.since(&cursor), Changes::Known(delta) if delta.is_empty()));
+        assert!(matches!(log.since(&cursor), SourceChanges::Known(delta) if delta.is_empty()));
         log.note(of("articles/2025/b/uk.md"));
         log.note(of("locales/uk/base.ftl"));
-        let Changes::Known(delta) = log.since(&cursor) else { panic!("known") };
+        let SourceChanges::Known(delta) = log.since(&cursor) else { panic!("known") };
         assert_eq!(delta.articles.into_iter().map(|id| id.to_string()).collect::<Vec<_>>(), ["2025/b"]);
         assert_eq!(delta.site, SiteFiles::Changed);
-        assert_eq!(log.since(&Cursor::new("8:1")), Changes::Unknown);
+        assert_eq!(log.since(&Cursor::new("8:1")), SourceChanges::Unknown);
         log.note(Touch::Unclear);
-        assert_eq!(log.since(&cursor), Changes::Unknown);
-        assert!(matches!(log.since(&log.cursor()), Changes::Known(_)));
+        assert_eq!(log.since(&cursor), SourceChanges::Unknown);
+        assert!(matches!(log.since(&log.cursor()), SourceChanges::Known(_)));
     }
 }

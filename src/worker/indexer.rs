@@ -19,7 +19,7 @@ use crate::{
     model::{diagnostic::Diagnostic, slug::ArticleId},
     site::{Names, Site},
     source::{
-        Changes, Cursor, Health, ListedArticle, SiteFiles, Source,
+        Cursor, Health, ListedArticle, SiteFiles, Source, SourceChanges,
         site_files::{LastGood, load_site_over},
     },
 };
@@ -126,12 +126,12 @@ impl Indexer {
         if self.must_reload || self.catalog.is_begun_anew() {
             self.reload_site()?;
         }
-        let changes = self.cursor.as_ref().map_or(Changes::Unknown, |cursor| self.source.changes(cursor));
+        let changes = self.cursor.as_ref().map_or(SourceChanges::Unknown, |cursor| self.source.changes(cursor));
         let report = match changes {
-            Changes::Unknown => self.take_snapshot()?,
+            SourceChanges::Unknown => self.take_snapshot()?,
             // Four reports a second are too many.
-            Changes::Known(delta) if delta.is_empty() => return Ok(PassReport::default()),
-            Changes::Known(delta) => {
+            SourceChanges::Known(delta) if delta.is_empty() => return Ok(PassReport::default()),
+            SourceChanges::Known(delta) => {
                 if delta.site == SiteFiles::Changed {
                     self.reload_site()?;
                 }
@@ -193,8 +193,8 @@ impl Indexer {
     /// Waits after a failure, longer each time, until an order comes or the source changes again.
     fn rest(&self, control: &Control, state: &mut IndexerState) {
         let changes = |since: &Cursor| match self.source.changes(since) {
-            Changes::Known(delta) => Some(delta),
-            Changes::Unknown => None,
+            SourceChanges::Known(delta) => Some(delta),
+            SourceChanges::Unknown => None,
         };
         let present = self.cursor.as_ref().or(state.seen.as_ref()).and_then(changes).map(|delta| delta.cursor);
         let has_changed = |since| changes(since).is_none_or(|delta| !delta.is_empty());

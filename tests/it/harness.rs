@@ -18,7 +18,9 @@ use litopys::{
     catalog::{Catalog, DiagnosticCursor},
     model::{diagnostic::Diagnostic, slug::ArticleId},
     search::Search,
-    source::{Changes, Cursor, Folder, ListedArticle, Source, SourceError, SourceSnapshot, StoredFile, load_site},
+    source::{
+        Cursor, Folder, ListedArticle, Source, SourceChanges, SourceError, SourceSnapshot, StoredFile, load_site,
+    },
     web::{App, Assets, Preview, SiteState, router},
     worker::{
         Indexer, NoObserver,
@@ -297,7 +299,7 @@ impl Source for Hooked {
         self.folder.snapshot(each)
     }
 
-    fn changes(&self, since: &Cursor) -> Changes {
+    fn changes(&self, since: &Cursor) -> SourceChanges {
         self.folder.changes(since)
     }
 

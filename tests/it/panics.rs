@@ -21,7 +21,7 @@ use litopys::{
     article::{ArticleFolder, File},
     catalog::Catalog,
     model::slug::ArticleId,
-    source::{Changes, Cursor, Folder, ListedArticle, Source, SourceError, SourceSnapshot, load_site},
+    source::{Cursor, Folder, ListedArticle, Source, SourceChanges, SourceError, SourceSnapshot, load_site},
     web::{App, Assets, SiteState, router, serve_admin},
     worker::{Control, Indexer, IndexerMode, NoObserver},
 };
@@ -35,7 +35,7 @@ impl Source for Cursed {
         self.0.snapshot(each)
     }
 
-    fn changes(&self, since: &Cursor) -> Changes {
+    fn changes(&self, since: &Cursor) -> SourceChanges {
         self.0.changes(since)
     }
 

@@ -15,7 +15,7 @@ use litopys::{
     catalog::Catalog,
     model::{Digest, slug::ArticleId},
     source::{
-        Changes, Cursor, Delta, Folder, ListedArticle, SiteFiles, Source, SourceError, SourceSnapshot, load_site,
+        Cursor, Delta, Folder, ListedArticle, SiteFiles, Source, SourceChanges, SourceError, SourceSnapshot, load_site,
     },
     worker::{Indexer, NoObserver},
 };
@@ -79,13 +79,13 @@ impl Source for Shelf {
         Ok(SourceSnapshot { cursor, problems: Vec::new(), unread: Vec::new() })
     }
 
-    fn changes(&self, since: &Cursor) -> Changes {
+    fn changes(&self, since: &Cursor) -> SourceChanges {
         let state = self.state.lock().unwrap();
         let Some(news) = since.as_str().parse().ok().and_then(|at: usize| state.log.get(at..)) else {
-            return Changes::Unknown;
+            return SourceChanges::Unknown;
         };
         let site = news.iter().any(|path| article_of(path).is_none());
-        Changes::Known(Delta {
+        SourceChanges::Known(Delta {
             cursor: Cursor::new(state.log.len().to_string()),
             articles: news.iter().filter_map(|path| article_of(path)).collect(),
             site: if site { SiteFiles::Changed } else { SiteFiles::Same },
@@ -152,11 +152,11 @@ fn told(source: &dyn Source, since: &Cursor) -> (Option<BTreeSet<String>>, SiteF
     loop {
         source.wait(since, Duration::from_millis(100));
         match source.changes(since) {
-            Changes::Known(delta) if delta.is_empty() => {}
-            Changes::Known(delta) => {
+            SourceChanges::Known(delta) if delta.is_empty() => {}
+            SourceChanges::Known(delta) => {
                 return (Some(delta.articles.iter().map(ToString::to_string).collect()), delta.site);
             }
-            Changes::Unknown => return (None, SiteFiles::Changed),
+            SourceChanges::Unknown => return (None, SiteFiles::Changed),
         }
         assert!(begun.elapsed() < Duration::from_secs(10), "the source tells of no change");
     }
@@ -166,7 +166,7 @@ fn told(source: &dyn Source, since: &Cursor) -> (Option<BTreeSet<String>>, SiteF
 /// at once more, is passed over.
 fn told_of_the_site(source: &dyn Source, mut since: Cursor) {
     let begun = Instant::now();
-    while let Changes::Known(delta) = source.changes(&since)
+    while let SourceChanges::Known(delta) = source.changes(&since)
         && delta.site == SiteFiles::Same
     {
         assert!(begun.elapsed() < Duration::from_secs(10), "the source tells of no change of the site");
@@ -180,8 +180,11 @@ fn contract(source: &dyn Source, editor: &dyn Editor) {
     // A snapshot names every article once, with a stamp that changes with its files.
     let (cursor, before) = snapshot(source);
     assert_eq!(before.keys().collect::<Vec<_>>(), ["2025/one", "2025/two"]);
-    assert!(matches!(source.changes(&cursor), Changes::Known(delta) if delta.is_empty()), "nothing has changed yet");
-    assert_eq!(source.changes(&Cursor::new("of another life")), Changes::Unknown);
+    assert!(
+        matches!(source.changes(&cursor), SourceChanges::Known(delta) if delta.is_empty()),
+        "nothing has changed yet"
+    );
+    assert_eq!(source.changes(&Cursor::new("of another life")), SourceChanges::Unknown);
 
     // A change is told, and what is fetched then is the new text.
     editor.write("articles/2025/one/uk.md", &version("Changed"));
@@ -207,7 +210,7 @@ fn contract(source: &dyn Source, editor: &dyn Editor) {
             Some(ids) => named.extend(ids),
             None => break,
         }
-        if let Changes::Known(delta) = source.changes(&from) {
+        if let SourceChanges::Known(delta) = source.changes(&from) {
             named.extend(delta.articles.iter().map(ToString::to_string));
             from = delta.cursor;
         }

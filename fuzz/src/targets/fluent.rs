@@ -8,7 +8,7 @@ use litopys::{
     article::{ArticleFolder, File},
     i18n::{LanguageChain, LocaleFile, Locales},
     model::{diagnostic::Severity, lang::Lang, slug::ArticleId},
-    source::{Changes, Cursor, ListedArticle, Source, SourceError, SourceSnapshot},
+    source::{Cursor, ListedArticle, Source, SourceChanges, SourceError, SourceSnapshot},
     translate::check::{CheckOptions, CheckPart, check},
 };
 
@@ -22,8 +22,8 @@ impl Source for OneFile<'_> {
         Ok(SourceSnapshot { cursor: Cursor::new(""), problems: Vec::new(), unread: Vec::new() })
     }
 
-    fn changes(&self, _: &Cursor) -> Changes {
-        Changes::Unknown
+    fn changes(&self, _: &Cursor) -> SourceChanges {
+        SourceChanges::Unknown
     }
 
     fn wait(&self, _: &Cursor, _: Duration) {}

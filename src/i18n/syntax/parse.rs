@@ -99,24 +99,27 @@ pub(in crate::i18n) fn first_error(text: &str) -> Option<SyntaxError> {
 type ParseOutcome<T> = Result<T, (T, Vec<ParserError>)>;
 
 /// What a parser makes, whichever of the two it is.
-trait Body: Send {
+trait ParserResult: Send {
     fn depth(&self) -> usize;
 }
 
-impl Body for ast::Resource<&str> {
+impl ParserResult for ast::Resource<&str> {
     fn depth(&self) -> usize {
         depth(self.body.iter())
     }
 }
 
-impl Body for FluentResource {
+impl ParserResult for FluentResource {
     fn depth(&self) -> usize {
         depth(self.entries())
     }
 }
 
 /// Parses the text as a whole, and section by section where anything in it is wrong.
-fn each<'a, T: Body>(text: &'a str, parse: impl Fn(&'a str) -> ParseOutcome<T> + Sync) -> (Vec<T>, Vec<SyntaxError>) {
+fn each<'a, T: ParserResult>(
+    text: &'a str,
+    parse: impl Fn(&'a str) -> ParseOutcome<T> + Sync,
+) -> (Vec<T>, Vec<SyntaxError>) {
     let sections = sections(text);
     let most = sections.iter().map(|section| section.openers).max().unwrap_or_default();
     if most <= SHALLOW
@@ -177,7 +180,7 @@ impl<'a> Section<'a> {
         (self.openers > MOST).then_some(SyntaxErrorKind::TooDeep)
     }
 
-    fn parse<T: Body>(&self, parse: &impl Fn(&'a str) -> ParseOutcome<T>) -> (Option<T>, Vec<SyntaxError>) {
+    fn parse<T: ParserResult>(&self, parse: &impl Fn(&'a str) -> ParseOutcome<T>) -> (Option<T>, Vec<SyntaxError>) {
         if let Some(kind) = self.refused() {
             return (None, vec![self.error(kind)]);
         }

@@ -37,7 +37,7 @@ pub(in crate::search) enum Need {
 
 /// A query as the index can answer it.
 #[derive(Default)]
-pub(in crate::search) struct Plan {
+pub(in crate::search) struct SearchPlan {
     words: Vec<DisMax>,
     filters: Vec<Box<dyn IndexQuery>>,
     without: Vec<Box<dyn IndexQuery>>,
@@ -67,7 +67,7 @@ pub(in crate::search) struct QueryTerms {
 }
 
 /// What a query is planned against.
-pub(in crate::search) struct Planner<'a> {
+pub(in crate::search) struct SearchPlanner<'a> {
     pub(in crate::search) engine: &'a SearchIndex,
     pub(in crate::search) searcher: &'a Searcher,
     pub(in crate::search) ask: &'a SearchRequest<'a>,
@@ -107,10 +107,10 @@ impl QueryTerms {
     }
 }
 
-impl Planner<'_> {
+impl SearchPlanner<'_> {
     /// The plan of a query.
-    pub(in crate::search) fn plan(&self, query: &Query) -> Result<Plan, SearchError> {
-        let mut plan = Plan::default();
+    pub(in crate::search) fn plan(&self, query: &Query) -> Result<SearchPlan, SearchError> {
+        let mut plan = SearchPlan::default();
         for clause in &query.clauses {
             let found = match clause.words.as_slice() {
                 [word] => self.word(&mut plan, word, clause.sense)?,
@@ -174,7 +174,7 @@ impl Planner<'_> {
         self.engine.fields.texts.iter().filter(|(lang, _)| self.only.is_none_or(|only| lang.as_str() == only))
     }
 
-    fn word(&self, plan: &mut Plan, word: &str, sense: Sense) -> Result<Option<DisMax>, SearchError> {
+    fn word(&self, plan: &mut SearchPlan, word: &str, sense: Sense) -> Result<Option<DisMax>, SearchError> {
         let known = self.known(word)?;
         self.note(plan, word, sense);
         plan.end_word(sense);
@@ -185,7 +185,7 @@ impl Planner<'_> {
     }
 
     /// The parts of a compound, or the compound written as one word.
-    fn compound(&self, plan: &mut Plan, words: &[String], sense: Sense) -> Result<Option<DisMax>, SearchError> {
+    fn compound(&self, plan: &mut SearchPlan, words: &[String], sense: Sense) -> Result<Option<DisMax>, SearchError> {
         let first = plan.next;
         let mut parts: Vec<Box<dyn IndexQuery>> = Vec::new();
         for word in words {
@@ -208,7 +208,7 @@ impl Planner<'_> {
     }
 
     /// The words one after the other, in any one language.
-    fn phrase(&self, plan: &mut Plan, words: &[String], sense: Sense) -> Result<Option<DisMax>, SearchError> {
+    fn phrase(&self, plan: &mut SearchPlan, words: &[String], sense: Sense) -> Result<Option<DisMax>, SearchError> {
         for word in words {
             self.note(plan, word, sense);
             plan.end_word(sense);
@@ -236,7 +236,7 @@ impl Planner<'_> {
         Ok(DisMax::new(queries))
     }
 
-    fn note(&self, plan: &mut Plan, word: &str, sense: Sense) {
+    fn note(&self, plan: &mut SearchPlan, word: &str, sense: Sense) {
         if sense == Sense::With {
             for (lang, _) in self.fields() {
                 for term in terms(lang, word).iter() {
@@ -299,7 +299,7 @@ fn spellings(ask: &SearchRequest<'_>, word: &str) -> HashSet<String> {
     found
 }
 
-impl Plan {
+impl SearchPlan {
     /// Whether some article has any of the words.
     pub(in crate::search) fn has_words(&self) -> bool {
         !self.words.is_empty()

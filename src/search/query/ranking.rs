@@ -10,7 +10,7 @@ use tantivy::{
     schema::Field,
 };
 
-use super::plan::{Need, OnlyWord, Plan};
+use super::plan::{Need, OnlyWord, SearchPlan};
 use crate::search::{
     SearchError,
     index::fields::{ARTICLE, PUBLISHED},
@@ -27,7 +27,7 @@ pub(in crate::search) struct Ranked {
 /// Finds the articles of `plan`, the best `most` of them in order.
 pub(in crate::search) fn rank(
     searcher: &Searcher,
-    plan: &Plan,
+    plan: &SearchPlan,
     need: Need,
     most: usize,
 ) -> Result<Ranked, SearchError> {

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use tantivy::Searcher;
 
 use super::{
-    plan::{Need, Plan, Planner},
+    plan::{Need, SearchPlan, SearchPlanner},
     ranking::{Ranked, rank},
     spelling::respelt,
 };
@@ -98,7 +98,7 @@ struct SearchRun<'a> {
 }
 
 /// What was found, and the query that found it.
-type RankedOutcome = (Ranked, Plan, Option<Correction>);
+type RankedOutcome = (Ranked, SearchPlan, Option<Correction>);
 
 impl Search {
     /// Finds articles.
@@ -168,13 +168,13 @@ impl SearchRun<'_> {
         Ok((ranked, plan, mended))
     }
 
-    fn planner<'a>(&'a self, query: &'a Query) -> Planner<'a> {
+    fn planner<'a>(&'a self, query: &'a Query) -> SearchPlanner<'a> {
         let SearchRun { ask, engine, searcher } = *self;
-        Planner { engine, searcher, ask, only: query.lang().map(|name| ask.lang_named(name)) }
+        SearchPlanner { engine, searcher, ask, only: query.lang().map(|name| ask.lang_named(name)) }
     }
 
     /// The articles that have all the words; none where a word is in no article.
-    fn all(&self, query: &Query) -> Result<(Ranked, Plan), SearchError> {
+    fn all(&self, query: &Query) -> Result<(Ranked, SearchPlan), SearchError> {
         let plan = self.planner(query).plan(query)?;
         if plan.lacking.is_empty() {
             return Ok((rank(self.searcher, &plan, Need::All, DEEPEST)?, plan));

@@ -4,7 +4,7 @@
 //! a form that a dictionary knows, or a name as an article spells it. Candidates are looked up in the dictionaries first,
 //! which costs far less than asking the index for each; the number of both is bounded for a whole query.
 
-use super::plan::Planner;
+use super::plan::SearchPlanner;
 use crate::{
     model::look_alike::is_apostrophe,
     search::{
@@ -24,7 +24,7 @@ const MOST_LOOKUPS: usize = 600;
 
 /// What was typed, with the likeliest spelling in place of each word of `lacking`; `None` where one has no better spelling.
 pub(in crate::search) fn respelt(
-    planner: &Planner<'_>,
+    planner: &SearchPlanner<'_>,
     typed: &str,
     lacking: &[String],
 ) -> Result<Option<String>, SearchError> {
@@ -57,7 +57,7 @@ pub(in crate::search) fn respelt(
 }
 
 /// The word of the archive that `word` is most likely meant for.
-fn spelling(planner: &Planner<'_>, word: &str, lookups: &mut usize) -> Result<Option<String>, SearchError> {
+fn spelling(planner: &SearchPlanner<'_>, word: &str, lookups: &mut usize) -> Result<Option<String>, SearchError> {
     let letters: Vec<char> = word.to_lowercase().chars().map(|c| if is_apostrophe(c) { '\'' } else { c }).collect();
     let is_word = letters.iter().all(|letter| letter.is_alphabetic() || *letter == '\'');
     if !(SHORTEST..=LONGEST).contains(&letters.len()) || !is_word || is_known_anywhere(word) {

@@ -5,7 +5,7 @@ use std::{collections::HashSet, str::FromStr};
 use rayon::prelude::*;
 
 use super::article::{
-    ArticleSummary, CheckedVersion as Text, Months, Wanted, check_addresses, check_alphabets, check_complete,
+    ArticleSummary, CheckedVersion as Text, Months, NamedTopics, check_addresses, check_alphabets, check_complete,
     check_images, check_language, check_links, check_names, check_structure,
 };
 use crate::{
@@ -179,7 +179,7 @@ fn articles(source: &dyn Source, site: &Site, options: &CheckOptions) -> Result<
 }
 
 fn names(facts: &[ArticleSummary], names: Option<Names>, text: &str, site: &Site, found: &mut Vec<Diagnostic>) {
-    check_names(&Wanted::collect(facts), &names.unwrap_or_default(), text, site, found);
+    check_names(&NamedTopics::collect(facts), &names.unwrap_or_default(), text, site, found);
 }
 
 type Read = (Option<ArticleSummary>, Vec<Diagnostic>);

@@ -22,7 +22,7 @@ pub(super) use completeness::check as check_complete;
 pub(super) use date::Months;
 pub(super) use image::check as check_images;
 pub(super) use link::check as check_links;
-pub(super) use name::{Wanted, check as check_names};
+pub(super) use name::{NamedTopics, check as check_names};
 pub(in crate::translate) use number::difference as number_difference;
 pub(super) use structure::check as check_structure;
 pub(super) use summary::ArticleSummary;

@@ -13,9 +13,9 @@ const PATH: &str = "articles/names.toml";
 
 /// What articles are listed under, each with the first article that is.
 #[derive(Debug, Default)]
-pub(in crate::translate::check) struct Wanted<'a>(BTreeMap<(Topic, &'a str), &'a ArticleSummary>);
+pub(in crate::translate::check) struct NamedTopics<'a>(BTreeMap<(Topic, &'a str), &'a ArticleSummary>);
 
-impl<'a> Wanted<'a> {
+impl<'a> NamedTopics<'a> {
     pub(in crate::translate::check) fn collect(articles: &'a [ArticleSummary]) -> Self {
         let mut wanted: BTreeMap<_, &ArticleSummary> = BTreeMap::new();
         for facts in articles {
@@ -26,13 +26,13 @@ impl<'a> Wanted<'a> {
                 }
             }
         }
-        Wanted(wanted)
+        NamedTopics(wanted)
     }
 }
 
 /// The languages in which `names`, read from `text`, leaves out what is `wanted`.
 pub(in crate::translate::check) fn check(
-    wanted: &Wanted<'_>,
+    wanted: &NamedTopics<'_>,
     names: &Names,
     text: &str,
     site: &Site,
