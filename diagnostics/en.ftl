@@ -524,6 +524,8 @@ broken-anchor-article = no heading of `{ $path }` has the id `{ $id }`
 help-anchor = an id is the heading's words in lower case with hyphens
 untranslated-link = `{ $id }` has no version that a reader of `{ $lang }` is shown
 help-there-in = it is there in { $langs }; translate it, or say so in the text
+unpublished-link = `{ $id }` is not published yet, so the link leads readers to a 404
+help-publish-first = publish it first, or add the link when it is
 missing-alt = the picture has no alternative text
 help-alt = write `![what is to be seen](file)`, or `alt` in its [[image]]
 external-image = the picture `{ $address }` is linked, not shown: it lies on another site
@@ -603,6 +605,8 @@ help-untranslated = translate it; if it is meant, put it in quotation marks, or 
 ## --complete
 
 version-missing = the article has no version in `{ $lang }`
+version-unpublished = readers do not see the version in `{ $lang }` yet, but another one
+help-publish = publish it: remove `draft`, or set an earlier `published`
 help-translate-from = translate it from `{ $source }.md`
 version-stale = the version is out of date: `{ $source }.md` was changed on { $day }
 help-update = bring it up to date, and set `updated` in its front matter
@@ -762,6 +766,7 @@ why-unsafe-link = readers see words where a link was meant
 why-broken-link = the link leads nowhere
 why-broken-anchor = the link leads to the top of the page, not to the place it names
 why-untranslated-link = the link leads readers of this language to a page without the text
+why-unpublished-link = the link leads readers to a page that is not there yet
 why-useless-record = it does not say what a version was translated from
 why-missing-media = readers see a gap, or nothing, where a picture was meant
 why-picture-kind = browsers do not show this kind of picture

@@ -38,3 +38,10 @@ preview-standing-same = same as in the source language
 preview-standing-missing = missing everywhere
 # After a file that comes with the program and does not lie in the archive.
 preview-built-in = (built in)
+
+## A version that readers do not see yet: over its text and in listings
+
+preview-draft = Draft
+# $date and $time say when readers see it.
+preview-scheduled = Scheduled for { $date }, { $time }
+preview-unpublished = Readers do not see this version.

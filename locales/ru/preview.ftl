@@ -42,3 +42,10 @@ preview-standing-same = то же, что на исходном языке
 preview-standing-missing = нет ни на одном языке
 # После файла, который содержит программа, а не архив.
 preview-built-in = (встроено)
+
+## Версия, которую читатели ещё не видят: над текстом и в списках
+
+preview-draft = Черновик
+# $date и $time — когда её увидят читатели.
+preview-scheduled = Запланировано: { $date }, { $time }
+preview-unpublished = Читатели эту версию не видят.

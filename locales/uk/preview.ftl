@@ -42,3 +42,10 @@ preview-standing-same = те саме, що мовою-джерелом
 preview-standing-missing = немає жодною мовою
 # Після файлу, що його містить програма, а не архів.
 preview-built-in = (вбудовано)
+
+## Версія, якої читачі ще не бачать: над текстом і в переліках
+
+preview-draft = Чернетка
+# $date і $time — коли її побачать читачі.
+preview-scheduled = Заплановано: { $date }, { $time }
+preview-unpublished = Читачі цієї версії не бачать.

@@ -3,8 +3,8 @@
 use std::{collections::HashSet, mem::take};
 
 use super::{
-    Article, ArticleFolder, ArticleToml, ComparedText, File, Freshness, MediaFile, Record, SourceTexts, Staleness,
-    Version, Versions, check_file_names, check_form, decode,
+    Article, ArticleFolder, ArticleToml, ComparedText, File, Freshness, MediaFile, Pending, Publication, Record,
+    SourceTexts, Staleness, Version, Versions, check_file_names, check_form, decode,
     file::{FileRole, UnusableFile},
     intended_languages,
     markdown::{BlockDigests, Media, RenderContext, Renditions, render_with},
@@ -32,6 +32,10 @@ pub struct Assembled {
     /// The files that are there and cannot be used, or only in part: what they gave when they were last sound may stand
     /// in for them.
     pub broken: Vec<UnusableFile>,
+    /// When the article as a whole is public, as far as its `article.toml` could be read.
+    pub publication: Publication,
+    /// What of it is not public: set by [`Assembled::publish`].
+    pub pending: Option<Pending>,
 }
 
 /// Puts an article together: see [`super::assemble_without_anchors()`].
@@ -47,6 +51,7 @@ pub(super) fn put_together<'a>(
         fingerprints,
         id: &folder.id,
         meta: None,
+        publication: Publication::default(),
         meta_text: None,
         texts: vec![],
         records: vec![],
@@ -71,6 +76,7 @@ struct Assembly<'a> {
     fingerprints: BlockDigests,
     id: &'a ArticleId,
     meta: Option<ArticleToml>,
+    publication: Publication,
     /// The path and the text of `article.toml`.
     meta_text: Option<(&'a str, &'a str)>,
     texts: Vec<(Lang, &'a str, &'a str)>,
@@ -180,6 +186,7 @@ impl<'a> Assembly<'a> {
         let mut versions = self.versions();
         self.drop_placeholders(&mut versions);
         let meta_path = format!("{}/article.toml", self.root);
+        self.publication = self.meta.as_ref().map(ArticleToml::publication).unwrap_or_default();
         let Some(mut meta) = self.meta.take() else {
             let is_told = self.broken.contains(&UnusableFile::Meta);
             if !is_told && !self.problems.iter().any(|problem| problem.path == meta_path) {
@@ -207,7 +214,13 @@ impl<'a> Assembly<'a> {
     }
 
     fn assembled(&mut self, article: Option<Article>) -> Assembled {
-        Assembled { article, problems: cap_per_file(take(&mut self.problems)), broken: take(&mut self.broken) }
+        Assembled {
+            article,
+            problems: cap_per_file(take(&mut self.problems)),
+            broken: take(&mut self.broken),
+            publication: self.publication,
+            pending: None,
+        }
     }
 
     fn check_source(&mut self, meta: &ArticleToml, path: &str, versions: &Versions<Version>) {
@@ -253,15 +266,17 @@ impl<'a> Assembly<'a> {
                 rendered,
                 freshness: None,
                 staleness: Staleness::Unknown,
+                unpublished: None,
             });
         }
         versions
     }
 
     /// Takes out the versions without a text of their own: they would hide the ones that readers can read. Where no version
-    /// has a text, titles are all there is, and they stay.
+    /// has a text, titles are all there is, and they stay; so do drafts, which hide nothing.
     fn drop_placeholders(&mut self, versions: &mut Vec<Version>) {
-        let is_empty: Vec<bool> = versions.iter().map(|version| is_placeholder(&version.rendered)).collect();
+        let is_empty: Vec<bool> =
+            versions.iter().map(|version| !version.text.draft && is_placeholder(&version.rendered)).collect();
         if is_empty.iter().all(|is_empty| *is_empty) {
             return;
         }

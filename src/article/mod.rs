@@ -13,6 +13,7 @@ mod media;
 mod min_hash;
 mod placeholder;
 mod portable_name;
+mod publication;
 mod survey;
 mod text;
 mod versions;
@@ -40,6 +41,7 @@ pub use media::{MediaFile, PreviewImage, made_address, media_address, plain_addr
 pub use min_hash::{MinHash, MinHashError, words};
 pub(crate) use portable_name::check_form;
 pub(crate) use portable_name::{check_file_names, check_portable};
+pub use publication::{Drafts, Pending, Publication, Unpublished, Waiting};
 pub use survey::{assemble, assemble_without_anchors};
 pub use text::{SourceTexts, decode, settle_conflicts};
 pub use versions::{Article, InLanguage, Version, Versions};

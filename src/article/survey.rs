@@ -1,7 +1,7 @@
 //! An article read by itself: a bug in one of its parsers is a problem of that article, and all others go on.
 
 use super::{
-    ArticleFolder, Assembled, SourceTexts, UnusableFile, assemble::put_together, freshness::anchors,
+    ArticleFolder, Assembled, Publication, SourceTexts, UnusableFile, assemble::put_together, freshness::anchors,
     markdown::BlockDigests,
 };
 use crate::{
@@ -46,7 +46,13 @@ fn alone<T>(id: &ArticleId, work: impl FnOnce() -> T) -> Result<T, Diagnostic> {
 
 /// What came of an article over which a parser panicked: the state before it stays.
 fn failed(problem: Diagnostic) -> Assembled {
-    Assembled { article: None, problems: vec![problem], broken: vec![UnusableFile::Meta] }
+    Assembled {
+        article: None,
+        problems: vec![problem],
+        broken: vec![UnusableFile::Meta],
+        publication: Publication::default(),
+        pending: None,
+    }
 }
 
 #[cfg(test)]

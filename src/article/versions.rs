@@ -5,7 +5,7 @@ use std::{
     slice, vec,
 };
 
-use super::{ArticleToml, ComparedText, Freshness, MediaFile, Staleness, VersionText, markdown::Rendered};
+use super::{ArticleToml, ComparedText, Freshness, MediaFile, Staleness, Unpublished, VersionText, markdown::Rendered};
 use crate::model::{
     lang::Lang,
     slug::{ArticleId, Slug},
@@ -37,6 +37,8 @@ pub struct Version {
     pub freshness: Option<Freshness>,
     /// Whether it is older than its source.
     pub staleness: Staleness,
+    /// Why it is not public, if it is not: set by [`Assembled::publish`](super::Assembled::publish).
+    pub unpublished: Option<Unpublished>,
 }
 
 /// A version of an article, as read from its file or from the catalog.

@@ -1,6 +1,7 @@
 //! An article as a listing shows it.
 
 use super::ListingKey;
+use crate::article::Unpublished;
 use crate::model::{
     lang::Lang,
     slug::{ArticleId, Slug},
@@ -23,4 +24,6 @@ pub struct Card {
     pub summary: String,
     /// The section's id.
     pub section: Option<String>,
+    /// Why that version is not public; only in a preview.
+    pub unpublished: Option<Unpublished>,
 }

@@ -10,9 +10,12 @@ use serde::{Serialize, de::DeserializeOwned};
 use zstd::bulk::{Compressor, Decompressor};
 
 use super::CatalogError;
-use crate::model::{
-    lang::Lang,
-    slug::{ArticleId, Slug, Year},
+use crate::{
+    article::Unpublished,
+    model::{
+        lang::Lang,
+        slug::{ArticleId, Slug, Year},
+    },
 };
 
 /// Bodies are stored at this level of zstd: 3 would save a fortieth and cost a third more time, 19 a tenth and fifty times
@@ -106,6 +109,12 @@ impl FromSql for Lang {
 }
 
 impl FromSql for Slug {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        value.as_str()?.parse().map_err(FromSqlError::other)
+    }
+}
+
+impl FromSql for Unpublished {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         value.as_str()?.parse().map_err(FromSqlError::other)
     }

@@ -20,10 +20,16 @@ CREATE TABLE article (
   n INTEGER PRIMARY KEY, year INTEGER NOT NULL, name TEXT NOT NULL, section TEXT, facts TEXT NOT NULL,
   meta TEXT NOT NULL, seal BLOB, UNIQUE (year, name)
 );
+-- `unpublished`: why readers are not shown it, `draft` or a moment; only in a preview, for no other catalog holds such a version.
 CREATE TABLE version (
-  article INTEGER NOT NULL, lang TEXT NOT NULL, title TEXT NOT NULL, summary TEXT NOT NULL, details TEXT NOT NULL,
-  PRIMARY KEY (article, lang)
+  article INTEGER NOT NULL, lang TEXT NOT NULL, title TEXT NOT NULL, summary TEXT NOT NULL, unpublished TEXT,
+  details TEXT NOT NULL, PRIMARY KEY (article, lang)
 ) WITHOUT ROWID;
+-- Articles of which something is not public: whether all of it, and the second since 1970 at which something is published.
+CREATE TABLE pending (
+  year INTEGER NOT NULL, name TEXT NOT NULL, due INTEGER, whole INTEGER NOT NULL, PRIMARY KEY (year, name)
+) WITHOUT ROWID;
+CREATE INDEX pending_due ON pending (due) WHERE due IS NOT NULL;
 CREATE INDEX version_in ON version (lang);
 -- Bodies lie apart from what listings read; HTML, compressed with zstd. With a rowid: where the key is the table, a row of
 -- more than a quarter of a page lies in a page of its own.

@@ -132,6 +132,8 @@ fn below_articles(path: &Path, archive: &Folder) -> Option<Vec<String>> {
 
 /// The folder of the archive in which everything lies that can be made again.
 pub(super) const CACHE: &str = ".litopys";
+/// The folder in it with the catalog, the index and the pictures of `serve --watch`, which shows drafts.
+pub(super) const PREVIEW: &str = "preview";
 /// Where the index lies in the cache folder.
 pub(super) const INDEX: &str = "search";
 

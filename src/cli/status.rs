@@ -13,7 +13,7 @@ use super::{
     terminal,
 };
 use crate::{
-    model::lang::Lang,
+    model::{date::Clock, lang::Lang},
     site::Site,
     source::{Folder, Source, load_site},
     translate::{ArticleVersions, Status, WorkOrder},
@@ -41,7 +41,11 @@ pub(super) fn run(asked: &Asked) -> anyhow::Result<bool> {
         }
         Sort::Demand => WorkOrder::Demand,
     };
-    let mut status = Status::new(&site, &texts.locales, &desks, counted.as_ref(), order);
+    let mut status = Status::new(&site, &texts.locales, &desks, counted.as_ref(), order).with_waiting(
+        &site,
+        &desks,
+        Clock::default().now(),
+    );
     if asked.article.is_some() {
         status = status.articles_only();
     }
@@ -49,7 +53,7 @@ pub(super) fn run(asked: &Asked) -> anyhow::Result<bool> {
         status = status.in_language(lang);
     }
     let text = match asked.format {
-        StatusFormat::Human => status.to_table(),
+        StatusFormat::Human => status.to_table(site.time_zone()),
         StatusFormat::Json => serde_json::to_string(&status)? + "\n",
         StatusFormat::Csv => status.to_csv(),
     };

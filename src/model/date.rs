@@ -1,6 +1,6 @@
 //! Dates as an archive writes them, and the clock, injected where "now" matters.
 
-use std::{fmt, str::FromStr};
+use std::{fmt, str::FromStr, sync::Arc};
 
 use jiff::{Timestamp, civil, tz::TimeZone};
 
@@ -27,6 +27,10 @@ pub struct Dates {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated: Option<Moment>,
 }
+
+/// What says which moment it is: the system, or a test.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
 
 /// What is wrong with a date.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -66,6 +70,26 @@ impl Moment {
             Moment::Day(day) => day,
             Moment::Instant(instant) => instant.to_zoned_datetime(zone.clone()).date(),
         }
+    }
+}
+
+impl Clock {
+    /// A clock that shows what `now` says.
+    pub fn new(now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Clock {
+        Clock(Arc::new(now))
+    }
+
+    /// This moment.
+    pub fn now(&self) -> Timestamp {
+        (self.0)()
+    }
+}
+
+/// The clock of the system.
+impl Default for Clock {
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock of the system for the others")]
+    fn default() -> Self {
+        Clock::new(Timestamp::now)
     }
 }
 

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::ArticleVersions;
 use crate::{
-    article::Staleness,
+    article::{Staleness, Waiting},
     i18n::{Locales, lint::copied},
     model::{lang::Lang, slug::ArticleId},
     site::Site,
@@ -20,6 +20,8 @@ pub struct Status {
     pub languages: Vec<Coverage>,
     /// What there is to do, and what is done; the newest article first.
     pub work: Vec<WorkItem>,
+    /// Articles and versions that readers do not see yet, by article.
+    pub waiting: Vec<Waiting>,
 }
 
 /// How much of everything one language has.
@@ -107,7 +109,14 @@ impl Status {
         let copied = copied(site, locales);
         let of = |lang: &Lang| coverage(site, locales, &copied, lang, &work);
         let languages = site.languages().iter().map(|language| of(&language.tag)).collect();
-        Status { languages, work }
+        Status { languages, work, waiting: Vec::new() }
+    }
+
+    /// The same, with what of the articles readers do not see at `now`.
+    #[must_use]
+    pub fn with_waiting(self, site: &Site, desks: &[ArticleVersions], now: Timestamp) -> Status {
+        let waiting = desks.iter().flat_map(|desk| desk.article().waiting(now, site.time_zone())).collect();
+        Status { waiting, ..self }
     }
 
     /// The state of one language alone.
@@ -115,6 +124,7 @@ impl Status {
     pub fn in_language(mut self, lang: &Lang) -> Status {
         self.languages.retain(|coverage| coverage.lang == *lang);
         self.work.retain(|work| work.lang == *lang);
+        self.waiting.retain(|waiting| waiting.lang.as_ref().is_none_or(|waiting| waiting == lang));
         self
     }
 

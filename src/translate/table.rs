@@ -1,13 +1,15 @@
 //! A status as text: a table for people, CSV for spreadsheets.
 
+use jiff::tz::TimeZone;
+
 use super::status::{Ratio, Status, WorkItem, WorkState};
 
 impl Status {
     /// A table of the languages, then one of what there is to do; what is done is left out. Of articles alone, one table of
     /// all their versions.
-    pub fn to_table(&self) -> String {
+    pub fn to_table(&self, zone: &TimeZone) -> String {
         if self.languages.is_empty() {
-            return self.work_table(|_| true);
+            return self.work_table(|_| true) + &self.waiting_table(zone);
         }
         let mut rows = vec![["language", "messages", "articles", "stale"].map(str::to_owned).to_vec()];
         for one in &self.languages {
@@ -20,7 +22,20 @@ impl Status {
         } else {
             text.push_str("nothing is missing, nothing is stale\n");
         }
-        text
+        text + &self.waiting_table(zone)
+    }
+
+    /// What readers do not see yet; empty where they see everything.
+    fn waiting_table(&self, zone: &TimeZone) -> String {
+        if self.waiting.is_empty() {
+            return String::new();
+        }
+        let mut rows = vec![["article", "language", "readers do not see it yet"].map(str::to_owned).to_vec()];
+        rows.extend(self.waiting.iter().map(|waiting| {
+            let lang = waiting.lang.as_ref().map_or_else(|| "all".to_owned(), ToString::to_string);
+            vec![waiting.article.to_string(), lang, waiting.state.words(zone)]
+        }));
+        format!("\n{}", aligned(&rows))
     }
 
     fn work_table(&self, is_listed: impl Fn(&WorkItem) -> bool) -> String {

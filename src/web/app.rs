@@ -6,7 +6,7 @@ use std::{
     net::IpAddr,
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
 
@@ -28,7 +28,7 @@ use super::{
 use crate::{
     catalog::{ArchiveStats, Catalog, CatalogError, ChangeSet, Revision},
     i18n::{Locales, Localizer},
-    model::{Digest, lang::Lang},
+    model::{Digest, date::Clock, lang::Lang},
     search::Search,
     site::{Names, Site, Topic},
     source::{Health, Source, StoredFile},
@@ -65,6 +65,9 @@ struct AppState {
     digests: Arc<Cache<StoredFile, Digest>>,
     tls: Option<Tls>,
     purges: Arc<PurgeLog>,
+    /// The second since 1970 at which something is published next.
+    next_publication: Arc<AtomicU64>,
+    clock: Clock,
     /// The address to listen on, as it was typed.
     listen: Arc<str>,
     health: Health,
@@ -121,10 +124,14 @@ impl App {
             digests: Arc::new(Cache::new(MOST_DIGESTS)),
             tls: None,
             purges: Arc::default(),
+            next_publication: Arc::new(AtomicU64::new(u64::MAX)),
+            clock: Clock::default(),
             listen: Arc::default(),
             health,
         };
-        App { state: Arc::new(state) }
+        let app = App { state: Arc::new(state) };
+        app.note_next_publication();
+        app
     }
 
     /// The state with a search; without one, the search page says that it is being built.
@@ -279,6 +286,7 @@ impl App {
             return;
         }
         self.state.cache.changed();
+        self.note_next_publication();
         let edition = self.edition();
         if edition.site.cache().keys().is_some() {
             let keys = surrogate_keys::touched(&edition.site, &self.state.catalog, touched);
@@ -289,7 +297,34 @@ impl App {
     /// Takes note that anything may have changed.
     pub fn invalidate_all(&self) {
         self.state.cache.changed();
+        self.note_next_publication();
         self.state.purges.note([SITE.to_owned()].into());
+    }
+
+    /// The second since 1970 at which something is published next; `u64::MAX` where nothing is.
+    pub(super) fn next_publication(&self) -> u64 {
+        self.state.next_publication.load(Ordering::Acquire)
+    }
+
+    fn note_next_publication(&self) {
+        match self.state.catalog.snapshot().next_publication() {
+            Ok(next) => {
+                let second = next.map_or(u64::MAX, |next| u64::try_from(next.as_second()).unwrap_or_default());
+                self.state.next_publication.store(second, Ordering::Release);
+            }
+            Err(error) => tracing::warn!(%error, "the next publication cannot be read; caches may show it late"),
+        }
+    }
+
+    /// This moment.
+    pub(super) fn now(&self) -> jiff::Timestamp {
+        self.state.clock.now()
+    }
+
+    /// The same, with another clock than the system's.
+    #[must_use]
+    pub fn with_clock(self, clock: Clock) -> Self {
+        self.with(|state| state.clock = clock)
     }
 
     /// Where we are now, and the surrogate keys of what has changed since `point`, which this once said.

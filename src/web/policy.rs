@@ -75,6 +75,29 @@ impl CachePolicy {
     }
 }
 
+/// The longest that a cache may hold anything whose address stays when its bytes change.
+const LONGEST: u64 = 3600;
+
+/// Shortens the time that caches hold a response to `left` seconds: then something is published, and no cache may show the
+/// page from before.
+pub(super) fn cap_age(headers: &mut HeaderMap, left: u64) {
+    if left >= LONGEST {
+        return;
+    }
+    let Some(value) = headers.get(header::CACHE_CONTROL).and_then(|value| value.to_str().ok()) else { return };
+    if value.contains("immutable") {
+        return;
+    }
+    let capped = |directive: &str| match directive.strip_prefix("max-age=").and_then(|age| age.parse::<u64>().ok()) {
+        Some(age) => format!("max-age={}", age.min(left)),
+        None => directive.to_owned(),
+    };
+    let capped = value.split(", ").map(capped).collect::<Vec<_>>().join(", ");
+    if let Ok(value) = HeaderValue::from_str(&capped) {
+        headers.insert(header::CACHE_CONTROL, value);
+    }
+}
+
 /// In preview a page shows this moment only: no cache may store it, nor a redirect. A file whose address changes with its
 /// bytes still may be kept.
 pub(super) fn write_preview(headers: &mut HeaderMap) {
@@ -142,5 +165,26 @@ mod tests {
             written(CachePolicy::Negotiated),
             ["cache-control: private, no-store", "vary: Accept-Language, Cookie"]
         );
+    }
+
+    #[test]
+    fn no_cache_holds_a_page_beyond_the_next_publication() {
+        for (policy, left, expected) in [
+            (CachePolicy::Machine, 3600, "public, max-age=60, stale-if-error=86400"),
+            (CachePolicy::Machine, 61, "public, max-age=60, stale-if-error=86400"),
+            (CachePolicy::Machine, 7, "public, max-age=7, stale-if-error=86400"),
+            (CachePolicy::Machine, 0, "public, max-age=0, stale-if-error=86400"),
+            (CachePolicy::Missing("uk".parse().unwrap()), 3, "public, max-age=3"),
+            (CachePolicy::Sought("uk".parse().unwrap()), 3, "private, max-age=3"),
+            (CachePolicy::Moved, 30, "public, max-age=30"),
+            (CachePolicy::Immutable, 0, "public, max-age=31536000, immutable"),
+            (CachePolicy::Revalidate, 0, "public, no-cache"),
+            (CachePolicy::Negotiated, 0, "private, no-store"),
+        ] {
+            let mut headers = HeaderMap::new();
+            policy.write(&mut headers);
+            cap_age(&mut headers, left);
+            assert_eq!(headers[header::CACHE_CONTROL], expected, "{policy:?}, {left}");
+        }
     }
 }

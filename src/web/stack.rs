@@ -21,7 +21,7 @@ pub(super) type Stack = Finish<CheckHead<StripBasePath<Observe<CacheHits<AnswerL
 /// The layers, outermost first.
 pub(super) fn stack(app: &App) -> Stack {
     ServiceBuilder::new()
-        // `Date`, `Connection: close` while the server stops, and what the client has taken of the body.
+        // `Date`, the next publication, `Connection: close` while the server stops, and what the client has taken of the body.
         .layer(layer_fn(|inner| Finish { app: app.clone(), inner }))
         // `Host`, and the lengths of address and headers.
         .layer(layer_fn(|inner| CheckHead { app: app.clone(), inner }))

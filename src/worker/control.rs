@@ -5,6 +5,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::PassReport;
 use crate::{catalog::ChangeSet, source::SiteTexts};
 
+/// Whether an indexer goes on after its first pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Follow {
+    /// One pass: what changes later is seen at the next start, and what is published later at its time.
+    Once,
+    /// On and on.
+    On,
+}
+
 /// Orders to an indexer; it looks at them between two passes, at least four times a second.
 #[derive(Debug, Default)]
 pub struct Control {

@@ -8,15 +8,16 @@ use std::{
 };
 
 use super::{
-    Control, Observer, PassReport, SyncError,
+    Control, Follow, Observer, PassReport, SyncError,
     repair::{Backoff, Repair, RepairAction},
     sync::SyncPass,
     unnamed::Unnamed,
 };
 use crate::{
+    article::Drafts,
     catalog::{Catalog, ChangeSet, Revision},
     i18n::{Locales, lint},
-    model::{diagnostic::Diagnostic, slug::ArticleId},
+    model::{date::Clock, diagnostic::Diagnostic, slug::ArticleId},
     site::{Names, Site},
     source::{
         Cursor, Health, ListedArticle, SiteFiles, Source, SourceChanges,
@@ -52,6 +53,8 @@ pub struct Indexer {
     must_reload: bool,
     cursor: Option<Cursor>,
     health: Health,
+    drafts: Drafts,
+    clock: Clock,
 }
 
 /// How far an indexer is.
@@ -67,15 +70,6 @@ struct IndexerState {
     backoff: Backoff,
     /// Up to where the source's changes were known before a pass failed, or an order to reload came.
     seen: Option<Cursor>,
-}
-
-/// Whether an indexer goes on after its first pass.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum IndexerMode {
-    /// One pass: what changes later is seen at the next start.
-    Once,
-    /// On and on.
-    On,
 }
 
 impl Indexer {
@@ -101,6 +95,8 @@ impl Indexer {
             must_reload: false,
             cursor: None,
             health: Health::default(),
+            drafts: Drafts::Hidden,
+            clock: Clock::default(),
         }
     }
 
@@ -117,7 +113,19 @@ impl Indexer {
         Indexer { health, ..self }
     }
 
-    /// Makes the catalog agree with the source, once.
+    /// The same, with what is not public in the catalog too: for a preview.
+    #[must_use]
+    pub fn with_drafts(self, drafts: Drafts) -> Indexer {
+        Indexer { drafts, ..self }
+    }
+
+    /// The same, with another clock than the system's.
+    #[must_use]
+    pub fn with_clock(self, clock: Clock) -> Indexer {
+        Indexer { clock, ..self }
+    }
+
+    /// Makes the catalog agree with the source, once, and publishes what is due.
     ///
     /// # Errors
     /// Where the source or the catalog fails as a whole; a broken article is a problem of that article, never an error.
@@ -130,7 +138,7 @@ impl Indexer {
         let report = match changes {
             SourceChanges::Unknown => self.take_snapshot()?,
             // Four reports a second are too many.
-            SourceChanges::Known(delta) if delta.is_empty() => return Ok(PassReport::default()),
+            SourceChanges::Known(delta) if delta.is_empty() => return self.publish(),
             SourceChanges::Known(delta) => {
                 if delta.site == SiteFiles::Changed {
                     self.reload_site()?;
@@ -141,6 +149,23 @@ impl Indexer {
                 report
             }
         };
+        self.observer.passed(report);
+        self.publish()?;
+        Ok(report)
+    }
+
+    /// Puts the articles again of which something is to be published by now.
+    fn publish(&mut self) -> Result<PassReport, SyncError> {
+        let due = self.catalog.snapshot().due(self.clock.now())?;
+        if due.is_empty() {
+            return Ok(PassReport::default());
+        }
+        tracing::info!(articles = due.len(), "articles or versions are published at their time");
+        let count = due.len();
+        self.again.extend(due);
+        self.take(Vec::new())?;
+        self.settle()?;
+        let report = PassReport { articles: count, changed: count, removed: 0 };
         self.observer.passed(report);
         Ok(report)
     }
@@ -163,7 +188,7 @@ impl Indexer {
     /// Passes until it is ordered to stop: at once, then each time the source changes or a reload is ordered. A damaged
     /// catalog is rebuilt. Where another process is the writer, it watches over that one's work, and takes over when
     /// it ends.
-    pub fn run(mut self, follow: IndexerMode, control: &Control) {
+    pub fn run(mut self, follow: Follow, control: &Control) {
         let mut state = IndexerState::default();
         while !control.stopped() {
             match self.health.clone().run(TASK, || self.step(follow, control, &mut state)) {
@@ -208,7 +233,7 @@ impl Indexer {
         state.seen = present;
     }
 
-    fn step(&mut self, follow: IndexerMode, control: &Control, state: &mut IndexerState) -> Result<(), SyncError> {
+    fn step(&mut self, follow: Follow, control: &Control, state: &mut IndexerState) -> Result<(), SyncError> {
         if !self.catalog.is_writer() && !self.catalog.take_over(&self.site)? {
             let now = self.catalog.snapshot().point()?;
             if state.other.as_ref() != Some(&now) {
@@ -252,16 +277,18 @@ impl Indexer {
                 RepairAction::GivenUp => {}
             }
         }
-        if follow == IndexerMode::On || !state.passed {
+        if follow == Follow::On || !state.passed {
             self.pass()?;
             state.passed = true;
+        } else {
+            self.publish()?;
         }
         Ok(())
     }
 
-    fn wait(&self, follow: IndexerMode) {
+    fn wait(&self, follow: Follow) {
         match (&self.cursor, follow) {
-            (Some(cursor), IndexerMode::On) if self.catalog.is_writer() => self.source.wait(cursor, PATIENCE),
+            (Some(cursor), Follow::On) if self.catalog.is_writer() => self.source.wait(cursor, PATIENCE),
             _ => thread::sleep(PATIENCE),
         }
     }
@@ -296,8 +323,14 @@ impl Indexer {
         let changed = wanted.len();
         let batch = || self.catalog.batch().map(|batch| (batch, ChangeSet::default()));
         let mut touched = self.touched.take().map_or_else(batch, Ok)?;
-        let pass =
-            SyncPass { source: &*self.source, catalog: &self.catalog, site: &self.site, observer: &*self.observer };
+        let pass = SyncPass {
+            source: &*self.source,
+            catalog: &self.catalog,
+            site: &self.site,
+            observer: &*self.observer,
+            drafts: self.drafts,
+            clock: &self.clock,
+        };
         let done = pass.run(wanted, &mut touched.1, &mut self.again);
         self.touched = Some(touched);
         done?;

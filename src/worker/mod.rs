@@ -7,7 +7,7 @@ mod repair;
 mod sync;
 mod unnamed;
 
-pub use control::Control;
+pub use control::{Control, Follow};
 pub use control::{NoObserver, Observer};
-pub use indexer::{Indexer, IndexerMode};
+pub use indexer::Indexer;
 pub use sync::{PassReport, SyncError};

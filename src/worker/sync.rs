@@ -6,9 +6,9 @@ use rayon::prelude::*;
 
 use super::Observer;
 use crate::{
-    article::assemble,
+    article::{Drafts, assemble},
     catalog::{Catalog, CatalogError, Change, ChangeSet, FileState, PreparedArticle},
-    model::slug::ArticleId,
+    model::{date::Clock, slug::ArticleId},
     site::Site,
     source::{Source, SourceError, io_pool},
 };
@@ -57,6 +57,8 @@ pub(super) struct SyncPass<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) site: &'a Site,
     pub(super) observer: &'a dyn Observer,
+    pub(super) drafts: Drafts,
+    pub(super) clock: &'a Clock,
 }
 
 impl SyncPass<'_> {
@@ -131,6 +133,8 @@ impl SyncPass<'_> {
         if reread == Reread::IfOther && self.catalog.digest(id)? == Some(seen.digest) {
             return Ok(Change::Same(id.clone(), seen));
         }
-        Ok(Change::Put(id.clone(), seen, Box::new(PreparedArticle::new(assemble(&folder, self.site))?)))
+        let mut assembled = assemble(&folder, self.site);
+        assembled.publish(self.drafts, self.clock.now(), self.site.time_zone());
+        Ok(Change::Put(id.clone(), seen, Box::new(PreparedArticle::new(assembled)?)))
     }
 }

@@ -29,7 +29,7 @@ pub(crate) struct Live {
 }
 
 /// Passes on what the indexer tells, as `serve` does.
-struct ToApp(App);
+pub(crate) struct ToApp(pub(crate) App);
 
 impl Observer for ToApp {
     fn site_changed(&self, texts: SiteTexts) {
@@ -49,7 +49,7 @@ impl Observer for ToApp {
     fn passed(&self, _: PassReport) {}
 }
 
-fn edition(texts: SiteTexts) -> SiteState {
+pub(crate) fn edition(texts: SiteTexts) -> SiteState {
     let SiteTexts { site, names, locales, assets, .. } = texts;
     SiteState { site: site.unwrap(), locales, names, assets: Assets::from_files(assets) }
 }

@@ -13,7 +13,7 @@ use litopys::{
     catalog::{Catalog, ChangeSet},
     site::Site,
     source::{Folder, SiteTexts, Source, load_site},
-    worker::{Control, Indexer, IndexerMode, NoObserver, Observer, PassReport},
+    worker::{Control, Follow, Indexer, NoObserver, Observer, PassReport},
 };
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -63,7 +63,7 @@ impl Followed {
     fn run(&self) -> (Arc<Control>, JoinHandle<()>) {
         let (indexer, control) = (self.indexer(Arc::new(NoObserver)), Arc::new(Control::default()));
         let own = Arc::clone(&control);
-        (control, thread::spawn(move || indexer.run(IndexerMode::On, &own)))
+        (control, thread::spawn(move || indexer.run(Follow::On, &own)))
     }
 
     fn refuse(&self, path: &'static str) {

@@ -17,7 +17,7 @@ use litopys::{
     model::diagnostic::Severity,
     source::{Folder, SiteTexts, Source, load_site},
     web::{App, Assets, SiteState},
-    worker::{Control, Indexer, IndexerMode, Observer, PassReport},
+    worker::{Control, Follow, Indexer, Observer, PassReport},
 };
 
 /// An archive that is served and followed until it is dropped.
@@ -58,7 +58,7 @@ impl Followed {
         let indexer = Indexer::new(source, served.catalog(), observer.clone(), site, texts.problems);
         let control = Arc::new(Control::default());
         let ordered = Arc::clone(&control);
-        let thread = Some(thread::spawn(move || indexer.run(IndexerMode::On, &ordered)));
+        let thread = Some(thread::spawn(move || indexer.run(Follow::On, &ordered)));
         let followed = Followed { served, control, thread, archive };
         followed.until("/uk/", |_| observer.1.load(Ordering::Acquire));
         followed

@@ -57,6 +57,7 @@ mod status;
 mod targets;
 mod tidy;
 mod tls;
+mod unpublished;
 mod vanishing;
 mod walkthrough;
 mod why;

@@ -23,7 +23,7 @@ use litopys::{
     model::slug::ArticleId,
     source::{Cursor, Folder, ListedArticle, Source, SourceChanges, SourceError, SourceSnapshot, load_site},
     web::{App, Assets, SiteState, router, serve_admin},
-    worker::{Control, Indexer, IndexerMode, NoObserver},
+    worker::{Control, Follow, Indexer, NoObserver},
 };
 use tower::ServiceExt;
 
@@ -131,7 +131,7 @@ fn a_panic_in_the_background_makes_the_server_unready_until_the_task_works_again
     let control = Arc::new(Control::default());
     let indexer = Indexer::new(Arc::clone(&source) as _, Arc::clone(&catalog), Arc::new(NoObserver), site, Vec::new());
     let (indexer, ordered) = (indexer.with_health(app.health().clone()), Arc::clone(&control));
-    let following = thread::spawn(move || indexer.run(IndexerMode::On, &ordered));
+    let following = thread::spawn(move || indexer.run(Follow::On, &ordered));
     until("the failure", || !app.health().failures().is_empty());
     let answer = readiness();
     assert!(answer.starts_with("HTTP/1.1 503") && answer.contains("failed: follower: "), "{answer}");

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{image_note::ImageNote, withdrawn::Withdrawn};
 use crate::{
-    article::Audience,
+    article::{Audience, Publication},
     model::{date::Moment, diagnostic::Diagnostic, lang::Lang, sentence::say},
     site::{TomlReader, old_path::old_path},
 };
@@ -12,8 +12,10 @@ use crate::{
 /// The contents of an `article.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArticleToml {
-    /// When the article was first published.
+    /// When the article was first published, or will be.
     pub published: Moment,
+    /// Whether no version of it is public.
+    pub draft: bool,
     /// The language of the source version.
     pub source: Lang,
     /// The languages that the article is meant for.
@@ -40,6 +42,13 @@ pub struct ArticleToml {
     pub images: Vec<ImageNote>,
 }
 
+impl ArticleToml {
+    /// When the article is public.
+    pub fn publication(&self) -> Publication {
+        Publication { draft: self.draft, published: Some(self.published) }
+    }
+}
+
 /// Reads an `article.toml`. `None` where it is not TOML throughout, or where `published` or `source`, without which there
 /// is no article, cannot be read; the problems say why.
 ///
@@ -58,6 +67,7 @@ pub fn parse_article(path: &str, text: &str) -> (Option<ArticleToml>, Vec<Diagno
         }
     }
     let rest = ArticleRest {
+        draft: draft(&fields),
         languages: languages(&fields),
         section: fields.string("section"),
         series: fields.string("series").filter(|series| !series.trim().is_empty()),
@@ -77,6 +87,7 @@ pub fn parse_article(path: &str, text: &str) -> (Option<ArticleToml>, Vec<Diagno
 }
 
 struct ArticleRest {
+    draft: bool,
     languages: Audience,
     section: Option<String>,
     series: Option<String>,
@@ -93,6 +104,7 @@ struct ArticleRest {
 impl ArticleRest {
     fn with(self, published: Moment, source: Lang) -> ArticleToml {
         let ArticleRest {
+            draft,
             languages,
             section,
             series,
@@ -107,6 +119,7 @@ impl ArticleRest {
         } = self;
         ArticleToml {
             published,
+            draft,
             source,
             languages,
             section,
@@ -140,6 +153,11 @@ fn languages(fields: &crate::site::TomlFields<'_, '_>) -> Audience {
         fields.problem("languages", "empty-value", say("empty-value-languages"));
     }
     Audience::from(languages)
+}
+
+/// Whether a text is a draft. One whose `draft` is neither true nor false is kept from readers until that is corrected.
+pub(in crate::article) fn draft(fields: &crate::site::TomlFields<'_, '_>) -> bool {
+    fields.boolean("draft").unwrap_or_else(|| fields.has("draft"))
 }
 
 /// The `aliases` of an article or a version: old paths, in the form in which they are looked up.

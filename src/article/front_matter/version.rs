@@ -1,8 +1,11 @@
 //! One version's file: its front matter as values, and where its body begins.
 
-use super::{article_toml::aliases, image_note::ImageNote};
+use super::{
+    article_toml::{aliases, draft},
+    image_note::ImageNote,
+};
 use crate::{
-    article::FrontMatter,
+    article::{FrontMatter, Publication},
     model::{
         date::Dates,
         diagnostic::{Diagnostic, Place},
@@ -24,6 +27,8 @@ pub struct VersionText {
     pub slug_place: Option<Place>,
     /// Who translated it.
     pub translators: Vec<String>,
+    /// Whether this version is not public; the fallback is shown in its place.
+    pub draft: bool,
     /// When this version appeared and was last changed.
     pub dates: Dates,
     /// Old paths of this version, each beginning with `/`.
@@ -50,6 +55,7 @@ pub fn parse_version(path: &str, file: &str) -> (Option<VersionText>, Vec<Diagno
         slug: fields.parsed("slug"),
         slug_place: fields.place("slug"),
         translators: fields.strings("translators"),
+        draft: draft(&fields),
         dates: Dates { published: fields.moment("published"), updated: fields.moment("updated") },
         aliases: aliases(&fields),
         images: ImageNote::from_fields(&fields),
@@ -60,6 +66,13 @@ pub fn parse_version(path: &str, file: &str) -> (Option<VersionText>, Vec<Diagno
     }
     let version = version.filter(|_| reader.is_toml());
     (version, reader.into_diagnostics())
+}
+
+impl VersionText {
+    /// When this version is public, if its article is.
+    pub fn publication(&self) -> Publication {
+        Publication { draft: self.draft, published: self.dates.published }
+    }
 }
 
 fn one_line(text: &str) -> String {

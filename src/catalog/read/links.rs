@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use super::{diagnostics, lookup::number};
 use crate::{
     article::{Article, markdown::broken_link},
-    catalog::{Catalog, CatalogError, changes::meta, compression::article_id},
+    catalog::{Catalog, CatalogError, changes::meta, compression::article_id, write::pending},
     model::{diagnostic::Place, slug::ArticleId},
 };
 
@@ -16,8 +16,9 @@ use crate::{
 const MANY: usize = 1_000;
 /// A link that was not looked up yet.
 const UNKNOWN: u8 = 2;
-/// Whether the link leads to no article.
-const BROKEN: &str = "NOT EXISTS (SELECT 1 FROM article WHERE article.year = link.year AND article.name = link.name)";
+/// Whether the link leads to no article; one that is not public yet is one.
+const BROKEN: &str = "(NOT EXISTS (SELECT 1 FROM article WHERE article.year = link.year AND article.name = link.name)
+   AND NOT EXISTS (SELECT 1 FROM pending WHERE pending.year = link.year AND pending.name = link.name AND whole))";
 
 impl Catalog {
     /// The number of the last batch, in the catalog that is being written.
@@ -89,7 +90,8 @@ fn look_up(
         if let Some(n) = n {
             own.execute([n])?;
         }
-        let (now, before) = (u8::from(n.is_none()), u8::from(n.is_some()));
+        let is_broken = n.is_none() && !pending::is_whole(connection, id)?;
+        let (now, before) = (u8::from(is_broken), u8::from(!is_broken));
         let (year, name) = (id.year().get(), id.name().as_str());
         owners.extend(ids(&mut leading, (year, name, before))?);
         turn.execute((year, name, now, before))?;

@@ -138,7 +138,7 @@ pub(in crate::catalog) fn card(connection: &Connection, n: i64, lang: &Lang) -> 
     let Some(facts) = ListingFacts::find(connection, n)? else { return Ok(None) };
     let Some(have) = facts.shown_in(lang) else { return Ok(None) };
     let mut find = connection.prepare_cached(
-        "SELECT ?1, 0, v.lang, a.year, a.name, s.slug, v.title, v.summary, a.section FROM article AS a
+        "SELECT ?1, 0, v.lang, a.year, a.name, s.slug, v.title, v.summary, a.section, v.unpublished FROM article AS a
          JOIN version AS v ON v.article = a.n AND v.lang = ?2 JOIN slug AS s ON s.article = a.n AND s.lang = ?3
          WHERE a.n = ?4",
     )?;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lookup::number;
 use crate::{
-    article::{Article, Audience, InLanguage, Versions, Withdrawn, markdown::SafeHtml},
+    article::{Article, Audience, InLanguage, Unpublished, Versions, Withdrawn, markdown::SafeHtml},
     catalog::{
         CatalogError, ListingKey, Snapshot, VersionDetails, compression::json, compression::unpacked,
         write::listing_facts::ListingFacts,
@@ -59,6 +59,8 @@ pub struct VersionSummary {
     pub title: String,
     /// Its summary; may be empty.
     pub summary: String,
+    /// Why it is not public; only in a preview.
+    pub unpublished: Option<Unpublished>,
     /// The rest of its front matter.
     pub details: VersionDetails,
 }
@@ -178,7 +180,7 @@ impl Snapshot {
 
 pub(in crate::catalog) fn versions(connection: &Connection, n: i64) -> Result<Versions<VersionSummary>, CatalogError> {
     let mut find = connection.prepare_cached(
-        "SELECT v.lang, slug, title, summary, details FROM version AS v
+        "SELECT v.lang, slug, title, summary, unpublished, details FROM version AS v
          JOIN slug AS s ON s.article = v.article AND s.lang = v.lang WHERE v.article = ?1 ORDER BY v.lang",
     )?;
     let mut rows = find.query([n])?;
@@ -189,7 +191,8 @@ pub(in crate::catalog) fn versions(connection: &Connection, n: i64) -> Result<Ve
             slug: row.get(1)?,
             title: row.get(2)?,
             summary: row.get(3)?,
-            details: json(row, 4)?,
+            unpublished: row.get(4)?,
+            details: json(row, 5)?,
         });
     }
     Ok(versions.into())

@@ -7,6 +7,7 @@ use super::{
     checksum::{self, RowsToSeal},
     listing_facts::ListingFacts,
     listing_writer::ListingWriter,
+    pending,
     prepared::{self, Retained, RetainedVersion},
     title_words,
 };
@@ -66,12 +67,15 @@ impl Batch<'_> {
     fn put(&mut self, id: &ArticleId, seen: &FileState, ready: &PreparedArticle) -> Result<(), CatalogError> {
         let (connection, assembled) = (self.connection, &ready.assembled);
         note_seen(connection, id, seen)?;
+        pending::put(connection, id, assembled.pending)?;
         let mut found = assembled.problems.clone();
         match self.keep(id, assembled)? {
             Retained::Article => {}
             Retained::Versions(kept) => {
                 let Unlisted { n: old, waiting } = self.unlist(id, &kept)?;
-                if let Some(article) = &assembled.article {
+                // Without a version that is shown there is no article.
+                let is_shown = |article: &&Article| !article.versions.is_empty() || !kept.is_empty();
+                if let Some(article) = assembled.article.as_ref().filter(is_shown) {
                     self.insert(article, ready, old, &kept, &mut found)?;
                 } else if let Some(n) = old {
                     delete_article(connection, n)?;
@@ -143,6 +147,7 @@ impl Batch<'_> {
     fn remove(&mut self, id: &ArticleId) -> Result<(), CatalogError> {
         let key = (id.year().get(), id.name().as_str());
         self.connection.prepare_cached("DELETE FROM item WHERE year = ?1 AND name = ?2")?.execute(key)?;
+        pending::put(self.connection, id, None)?;
         diagnostics::replace(self.connection, &id.to_string(), &[])?;
         let Unlisted { n, waiting } = self.unlist(id, &[])?;
         if let Some(n) = n {
@@ -239,12 +244,13 @@ fn insert_versions(
     article: &Article,
     ready: &PreparedArticle,
 ) -> Result<(), CatalogError> {
-    let mut insert = connection.prepare_cached("INSERT INTO version VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    let mut insert = connection.prepare_cached("INSERT INTO version VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
     let mut insert_body = connection.prepare_cached("INSERT INTO body VALUES (?1, ?2, ?3)")?;
     for version in &article.versions {
         let row = ready.row(&version.lang)?;
         let lang = version.lang.as_str();
-        insert.execute((n, lang, &version.text.title, &version.text.summary, &row.details))?;
+        let unpublished = version.unpublished.map(|reason| reason.to_string());
+        insert.execute((n, lang, &version.text.title, &version.text.summary, unpublished, &row.details))?;
         insert_body.execute((n, lang, &row.body))?;
     }
     Ok(())
@@ -281,7 +287,10 @@ fn written(
     versions.sort_unstable_by(|one, other| one.lang.as_str().cmp(other.lang.as_str()));
     for version in &versions {
         let (title, summary) = (text(&version.text.title), text(&version.text.summary));
-        rows.add([number, text(version.lang.as_str()), title, summary, text(&ready.row(&version.lang)?.details)]);
+        let (unpublished, details) =
+            (version.unpublished.map(|reason| reason.to_string()), &ready.row(&version.lang)?.details);
+        let unpublished = unpublished.as_deref().map_or(ValueRef::Null, text);
+        rows.add([number, text(version.lang.as_str()), title, summary, unpublished, text(details)]);
     }
     for version in &versions {
         rows.add([number, text(version.lang.as_str()), ValueRef::Blob(&ready.row(&version.lang)?.body)]);

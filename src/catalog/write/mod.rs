@@ -5,6 +5,7 @@ pub(super) mod apply;
 pub(super) mod checksum;
 pub(super) mod listing_facts;
 pub(super) mod listing_writer;
+pub(super) mod pending;
 pub(super) mod prepared;
 pub(super) mod tally;
 pub(super) mod title_words;

@@ -6,14 +6,17 @@ use std::{
 };
 
 use anyhow::bail;
+use jiff::tz::TimeZone;
 use rayon::prelude::*;
 use unic_langid::LanguageIdentifier;
 
 use super::vanished::vanished;
 use crate::{
+    article::Waiting,
     cli::{args::CheckArgs, terminal},
     i18n::lint::Copies,
     model::{
+        date::Clock,
         diagnostic::{Diagnostic, DiagnosticCounts, Severity},
         lang::Lang,
         sentence::{Argument, Sentence, in_english, languages, say, spoken},
@@ -34,8 +37,10 @@ pub(in crate::cli) fn run(arguments: &CheckArgs) -> anyhow::Result<bool> {
         bail!("`--complete {lang}`: `{lang}` is no language of this site");
     }
     let copies = if arguments.untranslated { Copies::All } else { Copies::Sure };
-    let options = CheckOptions { only: arguments.only, complete: arguments.complete.clone(), copies };
+    let now = Some(Clock::default().now());
+    let options = CheckOptions { only: arguments.only, complete: arguments.complete.clone(), copies, now };
     let mut report = check(&folder, &options)?;
+    let zone = site.as_ref().map_or(TimeZone::UTC, |site| site.time_zone().clone());
     if let Some(site) = site.filter(|_| arguments.only.is_none_or(|only| only == CheckPart::Articles)) {
         report.findings.extend(vanished(&folder, &site)?);
     }
@@ -49,9 +54,25 @@ pub(in crate::cli) fn run(arguments: &CheckArgs) -> anyhow::Result<bool> {
     let lang = language(arguments)?;
     write(&report, &folder, arguments.format, &lang)?;
     if arguments.format == ReportFormat::Human {
+        say_waiting(&report.waiting, &zone);
         terminal::say(&summary(&report, arguments.only).in_lang(&lang));
     }
     Ok(report.findings.is_empty())
+}
+
+/// Lists on stderr what readers do not see yet; it is not wrong, so the exit code does not depend on it.
+fn say_waiting(waiting: &[Waiting], zone: &TimeZone) {
+    if waiting.is_empty() {
+        return;
+    }
+    terminal::say("readers do not see yet:");
+    for one in waiting.iter().take(terminal::LISTED) {
+        let lang = one.lang.as_ref().map(|lang| format!(" {lang}")).unwrap_or_default();
+        terminal::say(&format!("  {}{lang}: {}", one.article, one.state.words(zone)));
+    }
+    if let Some(more) = waiting.len().checked_sub(terminal::LISTED).filter(|more| *more > 0) {
+        terminal::say(&format!("  and {more} more; `litopys status --format json` lists all"));
+    }
 }
 
 /// The language that was typed; else, for people, that of the terminal. Machines get English.

@@ -12,9 +12,10 @@ use super::{
     server_observer::{ServerObserver, edition},
 };
 use crate::{
+    article::Drafts,
     catalog::Catalog,
     cli::{
-        archive::{CACHE, INDEX, open_catalog},
+        archive::{CACHE, INDEX, PREVIEW, open_catalog},
         args::ServeArgs,
         terminal,
     },
@@ -24,7 +25,7 @@ use crate::{
     source::{Folder, Source, load_site, lower_priority, remove_leftovers},
     web::{App, Preview},
     worker::{
-        Control, Indexer, IndexerMode,
+        Control, Follow, Indexer,
         images::{DiskCache, ImageWorker},
     },
 };
@@ -43,7 +44,10 @@ const SCRUB_PAUSE: u32 = 9;
 pub(in crate::cli) fn run(serve: &ServeArgs) -> anyhow::Result<bool> {
     let certificate = certificate::load(serve)?;
     let (folder, follow) = open(serve)?;
-    let cache = folder.root().join(CACHE);
+    let state = folder.root().join(CACHE);
+    // Drafts are in a catalog and an index of their own, which no reader is served from.
+    let (cache, drafts) =
+        if serve.watch { (state.join(PREVIEW), Drafts::Shown) } else { (state.clone(), Drafts::Hidden) };
     let texts = load_site(&folder)?;
     let problems = texts.problems.clone();
     let Some(edition) = edition(texts) else {
@@ -67,7 +71,7 @@ pub(in crate::cli) fn run(serve: &ServeArgs) -> anyhow::Result<bool> {
     if let Err(error) = remove_leftovers(&cache) {
         tracing::warn!(%error, "temporary files in `.litopys` cannot be removed");
     }
-    let counts = FallbackCounter::begin(&cache);
+    let counts = FallbackCounter::begin(&state);
     let app = App::new(Arc::clone(&catalog), Arc::clone(&source), edition)
         .with_search(search)
         .with_preview(preview)
@@ -83,7 +87,7 @@ pub(in crate::cli) fn run(serve: &ServeArgs) -> anyhow::Result<bool> {
         None => app,
     };
     let live = Arc::new(ServerObserver::new(app.clone(), follow, SearchUpdater::start(app.clone())?));
-    let indexer = Indexer::new(source, Arc::clone(&catalog), live.clone(), site, problems);
+    let indexer = Indexer::new(source, Arc::clone(&catalog), live.clone(), site, problems).with_drafts(drafts);
     let indexer = indexer.with_texts(names, locales).with_health(app.health().clone());
     let control = Arc::new(Control::default());
     let ordered = Arc::clone(&control);
@@ -110,16 +114,16 @@ fn scrub(catalog: &Catalog) {
 }
 
 /// The folder of the archive, watched where that was asked for.
-fn open(serve: &ServeArgs) -> anyhow::Result<(Folder, IndexerMode)> {
+fn open(serve: &ServeArgs) -> anyhow::Result<(Folder, Follow)> {
     let folder = serve.archive.open()?;
     if !serve.watch {
-        return Ok((folder, IndexerMode::Once));
+        return Ok((folder, Follow::Once));
     }
     match folder.clone().watched() {
-        Ok(watched) => Ok((watched, IndexerMode::On)),
+        Ok(watched) => Ok((watched, Follow::On)),
         Err(error) => {
             terminal::say(&format!("{error}; it is listed again and again instead"));
-            Ok((folder, IndexerMode::On))
+            Ok((folder, Follow::On))
         }
     }
 }

@@ -16,13 +16,13 @@ use crate::{
     site::Site,
     source::{SiteTexts, lower_priority},
     web::{App, Assets, SiteState},
-    worker::{IndexerMode, Observer, PassReport},
+    worker::{Follow, Observer, PassReport},
 };
 
 /// The observer of `litopys serve`.
 pub(in crate::cli) struct ServerObserver {
     app: App,
-    follow: IndexerMode,
+    follow: Follow,
     searcher: SearchUpdater,
     state: Mutex<ServerState>,
     changed: Condvar,
@@ -40,7 +40,7 @@ struct ServerState {
 }
 
 impl ServerObserver {
-    pub(in crate::cli) fn new(app: App, follow: IndexerMode, searcher: SearchUpdater) -> ServerObserver {
+    pub(in crate::cli) fn new(app: App, follow: Follow, searcher: SearchUpdater) -> ServerObserver {
         ServerObserver { app, follow, searcher, state: Mutex::default(), changed: Condvar::new() }
     }
 
@@ -84,7 +84,7 @@ impl Observer for ServerObserver {
             Ok(news) => {
                 terminal::list_first(&news.first, news.count);
                 // Where the files are not followed, every pass was asked for.
-                if !state.passed || self.follow == IndexerMode::Once {
+                if !state.passed || self.follow == Follow::Once {
                     terminal::say(&summary(&self.app.edition().site, report, news.all));
                 } else if news.count > 0 || news.all != state.counts {
                     terminal::say(&found(news.all));

@@ -2,6 +2,7 @@
 
 use std::{collections::HashSet, str::FromStr};
 
+use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::article::{
@@ -9,7 +10,7 @@ use super::article::{
     check_images, check_language, check_links, check_names, check_structure,
 };
 use crate::{
-    article::{File, assemble_without_anchors, check_file_names, markdown::BlockDigests},
+    article::{File, Waiting, assemble_without_anchors, check_file_names, markdown::BlockDigests},
     i18n::{
         is_covered,
         lint::{Copies, Ftl, LintInput, check_messages},
@@ -44,6 +45,8 @@ pub struct CheckOptions {
     pub complete: Option<Lang>,
     /// Which texts in the source's own words are reported.
     pub copies: Copies,
+    /// The moment at which drafts and later publications count as hidden from readers; `None`: nothing is hidden.
+    pub now: Option<Timestamp>,
 }
 
 /// What was found.
@@ -51,6 +54,8 @@ pub struct CheckOptions {
 pub struct CheckReport {
     /// The findings, by path and place.
     pub findings: Vec<Diagnostic>,
+    /// Articles and versions that readers do not see yet, by article.
+    pub waiting: Vec<Waiting>,
     /// Articles that were read.
     pub articles: usize,
     /// Files of the locales that were read.
@@ -109,7 +114,7 @@ pub fn check(source: &dyn Source, options: &CheckOptions) -> Result<CheckReport,
     let (of_words, of_articles) = (of_words?, of_articles?);
     report.findings.extend(of_words.findings);
     report.findings.extend(of_articles.findings);
-    (report.locales, report.articles) = (of_words.locales, of_articles.articles);
+    (report.locales, report.articles, report.waiting) = (of_words.locales, of_articles.articles, of_articles.waiting);
     report
         .findings
         .sort_by(|a, b| (&a.path, a.place, &a.code, &a.message).cmp(&(&b.path, b.place, &b.code, &b.message)));
@@ -148,7 +153,7 @@ fn locales(source: &dyn Source, site: &Site, copies: Copies) -> Result<CheckRepo
     findings
         .sort_by(|a, b| (a.severity, &a.path, a.place, &a.message).cmp(&(b.severity, &b.path, b.place, &b.message)));
     let findings = cap_per_file(findings);
-    Ok(CheckReport { findings, articles: 0, locales: own.len() })
+    Ok(CheckReport { findings, waiting: Vec::new(), articles: 0, locales: own.len() })
 }
 
 fn articles(source: &dyn Source, site: &Site, options: &CheckOptions) -> Result<CheckReport, SourceError> {
@@ -175,7 +180,8 @@ fn articles(source: &dyn Source, site: &Site, options: &CheckOptions) -> Result<
     if let Some(lang) = &options.complete {
         check_complete(&facts, lang, &mut found);
     }
-    Ok(CheckReport { findings: found, articles: ids.len(), locales: 0 })
+    let waiting = facts.into_iter().flat_map(|facts| facts.waiting).collect();
+    Ok(CheckReport { findings: found, waiting, articles: ids.len(), locales: 0 })
 }
 
 fn names(facts: &[ArticleSummary], names: Option<Names>, text: &str, site: &Site, found: &mut Vec<Diagnostic>) {
@@ -197,6 +203,9 @@ fn article(
     let Some(article) = assembled.article else { return Ok((None, found)) };
     let text = |path: &str| texts.get(path);
     let mut facts = ArticleSummary::new(&article, site, |file| text(&format!("articles/{id}/{file}")));
+    if let Some(now) = options.now {
+        facts.note_waiting(article.waiting(now, site.time_zone()));
+    }
     if options.complete.is_some() {
         facts.measure(&article);
     }

@@ -1,4 +1,4 @@
-//! The outermost layer: what an answer says of its connection, and its `Date`.
+//! The outermost layer: what an answer says of its connection, its `Date`, and how long caches hold it before a publication.
 
 use std::{
     cell::RefCell,
@@ -15,7 +15,7 @@ use super::{
     exchange::{HttpRequest, Inner, ResponseFuture},
     respond::http_date,
 };
-use crate::web::{app::App, server::response_body::HttpResponse};
+use crate::web::{app::App, policy::cap_age, server::response_body::HttpResponse};
 
 /// Dates answers, follows how the client takes them, and ends the connection where no other request may follow.
 #[derive(Clone)]
@@ -38,6 +38,8 @@ impl<S: Inner> Service<HttpRequest> for Finish<S> {
     fn call(&mut self, request: HttpRequest) -> ResponseFuture {
         let version = request.parts.version;
         let (app, connection) = (self.app.clone(), Arc::clone(&request.connection));
+        // Before the page is read: no cache holds one from before a publication beyond it.
+        let next = app.next_publication();
         let mut in_flight = (version == Version::HTTP_2).then(|| connection.begin());
         if in_flight.is_none() {
             connection.speaks_http_1();
@@ -47,7 +49,8 @@ impl<S: Inner> Service<HttpRequest> for Finish<S> {
                 request.made();
             }
             answer.body_mut().send_on(&connection, in_flight, app.media_gate());
-            write_date(answer.headers_mut());
+            let now = write_date(answer.headers_mut());
+            cap_age(answer.headers_mut(), next.saturating_sub(now));
             if is_last(&app, version, &answer) {
                 answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
             }
@@ -63,9 +66,9 @@ fn is_last(app: &App, version: Version, answer: &HttpResponse) -> bool {
 }
 
 /// Writes the date, which is formatted once a second on each thread. hyper's own never goes back where the clock of the machine
-/// is set back, until a restart (`tests/faults/clock.py`).
+/// is set back, until a restart (`tests/faults/clock.py`). Returns it in seconds since 1970.
 #[expect(clippy::disallowed_methods, reason = "an answer has the date of the system")]
-fn write_date(headers: &mut HeaderMap) {
+fn write_date(headers: &mut HeaderMap) -> u64 {
     thread_local! {
         /// A second, and how it is written.
         static WRITTEN: RefCell<Option<(u64, HeaderValue)>> = const { RefCell::new(None) };
@@ -80,4 +83,5 @@ fn write_date(headers: &mut HeaderMap) {
             headers.insert(header::DATE, date.clone());
         }
     });
+    now
 }

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use jiff::civil;
 use serde_json::json;
 
-use super::listings::card::day;
+use super::listings::card::{day, unpublished};
 use crate::{
     model::lang::Lang,
     search::{Correction, DEEPEST, ExcerptPart, FoundArticles, Hit, Query, Search, SearchRequest, SearchResult},
@@ -74,6 +74,8 @@ struct HitView {
     published: civil::Date,
     /// That it was found in another version than the one shown.
     found_in: Option<String>,
+    /// That readers do not see it, in a preview.
+    unpublished: Option<String>,
 }
 
 /// `/<lang>/search?q=…&page=…`.
@@ -216,6 +218,7 @@ fn view(context: &RequestContext, frame: &PageFrame<'_>, hit: &Hit) -> HitView {
         excerpt_lang: hit.found_in().cloned(),
         published: day(&context.edition, hit.card.key),
         found_in,
+        unpublished: hit.card.unpublished.map(|state| unpublished(&context.edition, frame.lang, state)),
     }
 }
 

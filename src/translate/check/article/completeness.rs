@@ -19,7 +19,8 @@ const SHARE: f64 = 0.6;
 
 /// What keeps `articles` from being complete in `lang`.
 pub(in crate::translate::check) fn check(articles: &[ArticleSummary], lang: &Lang, out: &mut Vec<Diagnostic>) {
-    for facts in articles.iter().filter(|facts| !facts.is_withdrawn) {
+    // What no reader sees in any language need not be complete.
+    for facts in articles.iter().filter(|facts| !facts.is_withdrawn && !facts.is_hidden()) {
         let path = facts.path(&format!("{lang}.md"));
         let Some(version) = facts.version(lang) else {
             if !facts.languages.includes(lang) {
@@ -29,6 +30,11 @@ pub(in crate::translate::check) fn check(articles: &[ArticleSummary], lang: &Lan
             out.push(problem.help(say("help-translate-from").with("source", &facts.source)));
             continue;
         };
+        if facts.waits(lang).is_some() {
+            let message = say("version-unpublished").with("lang", lang);
+            let problem = Diagnostic::error(&path, "version-missing", message);
+            out.push(problem.help(say("help-publish")));
+        }
         out.extend(version.behind.as_ref().map(|behind| stale(facts, lang, &path, behind)));
         out.extend(untranslated(lang, &path, version));
         out.extend(facts.versions.iter().find_map(|other| shorter(&path, version, other)));

@@ -79,6 +79,16 @@ struct FollowedLink<'a> {
     fragment: Option<&'a str>,
 }
 
+/// A link that readers can follow to an article that they do not see yet.
+fn unpublished(from: &VersionOutline, target: &ArticleSummary, step: &FollowedLink<'_>) -> Option<Diagnostic> {
+    if from.is_hidden || !target.is_hidden() {
+        return None;
+    }
+    let message = say("unpublished-link").with("id", target.id.to_string());
+    let problem = Diagnostic::warning(step.path, "unpublished-link", message).at(step.place);
+    Some(problem.help(say("help-publish-first")))
+}
+
 impl<'a> LinkTargets<'a> {
     fn new(articles: &'a [ArticleSummary]) -> Self {
         let articles = articles.iter().map(|facts| (&facts.id, facts)).collect();
@@ -115,7 +125,7 @@ impl<'a> LinkTargets<'a> {
         match self.articles.get(to).copied() {
             Some(target) => {
                 let step = FollowedLink { path, place: *place, lang: &from.lang, fragment: fragment.as_deref() };
-                self.half_broken(site, target, &step)
+                unpublished(from, target, &step).or_else(|| self.half_broken(site, target, &step))
             }
             None => Some(broken_link(path, *place, &to.to_string(), self.near(to).as_deref())),
         }
@@ -149,7 +159,7 @@ impl<'a> LinkTargets<'a> {
                     Some(target) => {
                         let fragment = percent_decode_str(fragment).decode_utf8_lossy().nfc().collect::<String>();
                         let step = FollowedLink { path, place: link.place, lang, fragment: Some(&fragment) };
-                        self.half_broken(site, target, &step)
+                        unpublished(from, target, &step).or_else(|| self.half_broken(site, target, &step))
                     }
                     None if is_month(slug) => None,
                     None => {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::Untranslated;
 use crate::{
     article::{
-        Article, Audience, Freshness, InLanguage, Staleness, Version, Versions,
+        Article, Audience, Freshness, InLanguage, Staleness, Unpublished, Version, Versions, Waiting,
         markdown::{AddressLink, ArticleLink, BlockKind, Rendered},
     },
     model::{
@@ -30,6 +30,8 @@ pub(in crate::translate::check) struct ArticleSummary {
     /// Whether it was taken down.
     pub(super) is_withdrawn: bool,
     pub(super) versions: Versions<VersionOutline>,
+    /// What of it readers do not see yet.
+    pub(in crate::translate::check) waiting: Vec<Waiting>,
 }
 
 /// A version, in short.
@@ -39,6 +41,8 @@ pub(super) struct VersionOutline {
     pub(super) slug: String,
     pub(super) slug_place: Option<Place>,
     pub(super) aliases: Vec<(String, Option<Place>)>,
+    /// Whether readers do not see it yet.
+    pub(super) is_hidden: bool,
     /// Why it is out of date, if it is.
     pub(super) behind: Option<Behind>,
     pub(super) anchors: Vec<String>,
@@ -91,7 +95,26 @@ impl ArticleSummary {
                 .iter()
                 .map(|version| VersionOutline::new(version, article, site, text(&format!("{}.md", version.lang))))
                 .collect(),
+            waiting: Vec::new(),
         }
+    }
+
+    /// Notes what of it readers do not see yet.
+    pub(in crate::translate::check) fn note_waiting(&mut self, waiting: Vec<Waiting>) {
+        self.waiting = waiting;
+        let hidden: Vec<bool> = self.versions.languages().map(|lang| self.waits(lang).is_some()).collect();
+        self.versions.iter_mut().zip(hidden).for_each(|(version, hidden)| version.is_hidden = hidden);
+    }
+
+    /// Why readers do not see the version in `lang`: itself, or the article as a whole.
+    pub(super) fn waits(&self, lang: &Lang) -> Option<Unpublished> {
+        let is_it = |waiting: &&Waiting| waiting.lang.as_ref().is_none_or(|waiting| waiting == lang);
+        self.waiting.iter().find(is_it).map(|waiting| waiting.state)
+    }
+
+    /// Whether readers see nothing of it.
+    pub(super) fn is_hidden(&self) -> bool {
+        self.versions.iter().all(|version| version.is_hidden)
     }
 
     /// Measures how much text each version of `article` has, which takes a tenth of all the time.
@@ -184,6 +207,7 @@ impl VersionOutline {
             anchors: rendered.headings.iter().map(|heading| heading.id.clone()).collect(),
             links: rendered.links.clone(),
             paths: rendered.addresses.iter().filter_map(|link| on_site(link, site)).collect(),
+            is_hidden: false,
             extent: None,
             untranslated: Untranslated::default(),
         }

@@ -31,7 +31,7 @@ use crate::{
             error,
             listings::{
                 card,
-                card::{CardView, card_view, day},
+                card::{CardView, card_view, day, unpublished},
             },
         },
         policy::CachePolicy,
@@ -51,6 +51,8 @@ struct ArticlePage<'a> {
     text_lang: Option<&'a Lang>,
     /// The message above a fallback: whether a version in the page's language is still to come.
     fallback_title: &'static str,
+    /// That readers do not see this version, in a preview.
+    unpublished: Option<String>,
     /// Every version there is, for the notice of a fallback.
     versions: Vec<VersionLink>,
     published: civil::Date,
@@ -144,6 +146,7 @@ fn show(
             true => "fallback-notice-title",
             false => "fallback-unmeant-title",
         },
+        unpublished: version.unpublished.map(|state| unpublished(edition, lang, state)),
         versions: version_links(edition, view),
         published: day(edition, view.key),
         updated: updated(edition, version).filter(|_| version.lang == view.meta.source),

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     article::{
-        decode,
+        ArticleToml, Publication, decode,
         markdown::{Destination, HtmlBlock, escaped, standalone},
         media_address, notes_for, parse_article, parse_version, plain_address,
     },
@@ -22,6 +22,7 @@ use crate::{
         feeds::entry::absolute,
         layout::body::Body,
         policy::CachePolicy,
+        preview::Preview,
         reply::{Redirect, Reply, TextReply},
         surrogate_keys,
         urls::url::{PagePath, TextFormat},
@@ -75,6 +76,13 @@ fn markdown(context: &RequestContext, view: &ArticleView, version: &VersionSumma
     let read = read.ok_or(HttpError::NotFound)?;
     let meta = format!("articles/{}/article.toml", view.id);
     let shared = file(context, &meta)?.and_then(|text| parse_article(&meta, &text).0);
+    // The files may have changed since they were read into the catalog.
+    let (now, zone) = (context.app.now(), edition.site.time_zone());
+    let is_hidden = |publication: Publication| publication.unpublished(now, zone).is_some();
+    let of_article = shared.as_ref().map(ArticleToml::publication);
+    if context.app.preview() == Preview::Reader && of_article.into_iter().chain([read.publication()]).any(is_hidden) {
+        return Err(HttpError::NotFound);
+    }
     let notes = notes_for(&read.images, &shared.map(|meta| meta.images).unwrap_or_default());
     let base = edition.site.base_url();
     let page = PagePath::article(view.id.year(), &version.slug).in_lang(lang).to_string();

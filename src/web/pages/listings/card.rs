@@ -4,7 +4,7 @@
 use jiff::civil;
 
 use crate::{
-    article::PreviewImage,
+    article::{PreviewImage, Unpublished},
     catalog::{Card, ListingKey},
     media::{CARD_SIZE, CardText},
     model::{lang::Lang, slug::ArticleId},
@@ -84,6 +84,8 @@ pub(in crate::web) struct CardView<'a> {
     pub(in crate::web) published: civil::Date,
     /// The section's name and address.
     pub(in crate::web) section: Option<(&'a str, String)>,
+    /// That readers do not see it, in a preview.
+    pub(in crate::web) unpublished: Option<String>,
 }
 
 /// The view of `card` on a page in `lang`.
@@ -99,6 +101,20 @@ pub(in crate::web) fn card_view<'a>(edition: &'a SiteState, lang: &Lang, card: &
         fallback: (card.lang != *lang).then(|| card.lang.clone()),
         published: day(edition, card.key),
         section,
+        unpublished: card.unpublished.map(|state| unpublished(edition, lang, state)),
+    }
+}
+
+/// "Draft", or when readers see it, in `lang`.
+pub(in crate::web) fn unpublished(edition: &SiteState, lang: &Lang, state: Unpublished) -> String {
+    let words = edition.words(lang);
+    match state {
+        Unpublished::Draft => words.say("preview-draft").to_string(),
+        Unpublished::Until(instant) => {
+            let zoned = instant.to_zoned_datetime(edition.site.time_zone().clone());
+            let time = format!("{:02}:{:02}", zoned.hour(), zoned.minute());
+            words.say("preview-scheduled").with("date", zoned.date()).with("time", time).to_string()
+        }
     }
 }
 

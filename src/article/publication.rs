@@ -1,0 +1,212 @@
+//! What of an article is public at a given moment: drafts, and what is published later.
+
+use std::{collections::HashSet, fmt, str::FromStr};
+
+use jiff::{Timestamp, tz::TimeZone};
+
+use super::{Article, Assembled, Version};
+use crate::model::{date::Moment, lang::Lang, slug::ArticleId};
+
+/// What a file says about when its text is public.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Publication {
+    /// `draft = true`.
+    pub draft: bool,
+    /// When it is published.
+    pub published: Option<Moment>,
+}
+
+/// Why a text is not public. Ordered: of two reasons the greater one holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unpublished {
+    /// It is published at this moment.
+    Until(Timestamp),
+    /// It is a draft.
+    Draft,
+}
+
+/// Whether what is not public is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Drafts {
+    /// It is not, as for readers.
+    #[default]
+    Hidden,
+    /// It is, as in a preview.
+    Shown,
+}
+
+/// Something of an article that is not public.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pending {
+    /// The next moment at which something of it is published, in whole seconds; `None` for drafts.
+    pub due: Option<Timestamp>,
+    /// Whether nothing of it is public.
+    pub whole: bool,
+}
+
+/// An article or one version of it that is not public, for a list of what is waiting.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Waiting {
+    /// The article.
+    #[serde(serialize_with = "as_text")]
+    pub article: ArticleId,
+    /// The version; `None` for the article as a whole.
+    pub lang: Option<Lang>,
+    /// Why: `draft`, or the moment at which it is published.
+    #[serde(serialize_with = "as_text")]
+    pub state: Unpublished,
+}
+
+impl Publication {
+    /// Why the text is not public at `now`; `None` where it is. A day begins at midnight in `zone`.
+    pub fn unpublished(self, now: Timestamp, zone: &TimeZone) -> Option<Unpublished> {
+        let later = self.published.map(|moment| moment.instant(zone)).filter(|instant| *instant > now);
+        if self.draft { Some(Unpublished::Draft) } else { later.map(Unpublished::Until) }
+    }
+}
+
+impl Unpublished {
+    /// The first whole second at which it is public; `None` for a draft.
+    pub fn due(self) -> Option<Timestamp> {
+        let Unpublished::Until(instant) = self else { return None };
+        let begun = instant.subsec_nanosecond() > 0;
+        Timestamp::from_second(instant.as_second() + i64::from(begun)).ok()
+    }
+
+    /// `draft`, or when it is published, for a list on a terminal.
+    pub fn words(self, zone: &TimeZone) -> String {
+        match self {
+            Unpublished::Draft => "draft".to_owned(),
+            Unpublished::Until(instant) => {
+                format!("published on {}", instant.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d at %H:%M"))
+            }
+        }
+    }
+}
+
+/// As the catalog holds it: `draft`, or the moment.
+impl fmt::Display for Unpublished {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unpublished::Draft => out.write_str("draft"),
+            Unpublished::Until(instant) => instant.fmt(out),
+        }
+    }
+}
+
+/// Reads what [`Unpublished`] writes.
+impl FromStr for Unpublished {
+    type Err = jiff::Error;
+
+    fn from_str(text: &str) -> Result<Self, jiff::Error> {
+        if text == "draft" { Ok(Unpublished::Draft) } else { text.parse().map(Unpublished::Until) }
+    }
+}
+
+impl Article {
+    /// What of it is not public at `now`: the article as a whole, or single versions.
+    pub fn waiting(&self, now: Timestamp, zone: &TimeZone) -> Vec<Waiting> {
+        let waiting = |lang, state| Waiting { article: self.id.clone(), lang, state };
+        if let Some(state) = self.meta.publication().unpublished(now, zone) {
+            return vec![waiting(None, state)];
+        }
+        let of_version = |version: &Version| {
+            Some(waiting(Some(version.lang.clone()), version.text.publication().unpublished(now, zone)?))
+        };
+        self.versions.iter().filter_map(of_version).collect()
+    }
+
+    /// Why the version in `lang` is not public at `now`, by its own file or by that of the article.
+    pub fn unpublished(&self, version: &Version, now: Timestamp, zone: &TimeZone) -> Option<Unpublished> {
+        let of = |publication: Publication| publication.unpublished(now, zone);
+        of(self.meta.publication()).max(of(version.text.publication()))
+    }
+
+    /// The files that only versions which `is_hidden` show or link.
+    fn hidden_files(&self, is_hidden: impl Fn(&Version) -> bool) -> HashSet<String> {
+        let (hidden, shown): (Vec<_>, Vec<_>) = self.versions.iter().partition(|version| is_hidden(version));
+        let files = |versions: &[&Version]| -> HashSet<String> {
+            versions.iter().flat_map(|version| version.rendered.media.iter().cloned()).collect()
+        };
+        &files(&hidden) - &files(&shown)
+    }
+
+    fn remove_unpublished(&mut self) {
+        let hidden = self.hidden_files(|version| version.unpublished.is_some());
+        self.media.retain(|media| !hidden.contains(&media.file));
+        self.versions.retain(|version| version.unpublished.is_none());
+        if self.source().is_none() {
+            self.versions.iter_mut().for_each(|version| version.staleness = super::Staleness::Unknown);
+        }
+    }
+}
+
+impl Assembled {
+    /// Removes what is not public at `now`: versions with the files that only they show, or the whole article, even where a
+    /// broken file would keep its last good text. Where `drafts` are shown, everything stays and is marked.
+    pub fn publish(&mut self, drafts: Drafts, now: Timestamp, zone: &TimeZone) {
+        let whole = self.publication.unpublished(now, zone);
+        let mut all = Vec::new();
+        if let Some(article) = &mut self.article {
+            let states: Vec<_> =
+                article.versions.iter().map(|version| article.unpublished(version, now, zone)).collect();
+            article.versions.iter_mut().zip(&states).for_each(|(version, state)| version.unpublished = *state);
+            all = states;
+        }
+        let due = all.iter().chain([&whole]).flatten().filter_map(|state| state.due()).min();
+        let is_any = whole.is_some() || all.iter().any(Option::is_some);
+        let is_whole = whole.is_some() || (!all.is_empty() && all.iter().all(Option::is_some));
+        self.pending = is_any.then_some(Pending { due, whole: is_whole });
+        match (drafts, &mut self.article) {
+            (Drafts::Shown, _) => {}
+            (Drafts::Hidden, _) if whole.is_some() => {
+                self.article = None;
+                self.broken.clear();
+            }
+            (Drafts::Hidden, Some(article)) => article.remove_unpublished(),
+            (Drafts::Hidden, None) => {}
+        }
+    }
+}
+
+fn as_text<S: serde::Serializer>(value: &impl fmt::Display, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_is_hidden_and_a_later_moment_until_it_comes() {
+        let zone = TimeZone::get("Europe/Kyiv").unwrap();
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let until = |text: &str| Some(Unpublished::Until(at(text)));
+        for (draft, published, now, expected) in [
+            (false, None, "2025-06-29T00:00:00Z", None),
+            (true, None, "2025-06-29T00:00:00Z", Some(Unpublished::Draft)),
+            (true, Some("2020-01-01"), "2025-06-29T00:00:00Z", Some(Unpublished::Draft)),
+            // A day begins at midnight in Kyiv.
+            (false, Some("2025-06-29"), "2025-06-28T20:59:59Z", until("2025-06-28T21:00:00Z")),
+            (false, Some("2025-06-29"), "2025-06-28T21:00:00Z", None),
+            (false, Some("2025-06-29T09:00:00+03:00"), "2025-06-29T05:59:59.9Z", until("2025-06-29T06:00:00Z")),
+            (false, Some("2025-06-29T09:00:00+03:00"), "2025-06-29T06:00:00Z", None),
+        ] {
+            let published = published.map(|moment| moment.parse().unwrap());
+            let found = Publication { draft, published }.unpublished(at(now), &zone);
+            assert_eq!(found, expected, "{draft} {published:?} {now}");
+        }
+        let due = |text: &str| Unpublished::Until(at(text)).due();
+        assert_eq!(due("2025-06-29T06:00:00.001Z"), Some(at("2025-06-29T06:00:01Z")));
+        assert_eq!(due("2025-06-29T06:00:00Z"), Some(at("2025-06-29T06:00:00Z")));
+    }
+
+    #[test]
+    fn a_reason_is_read_as_it_is_written_and_a_draft_is_the_greater_one() {
+        let until = Unpublished::Until("2025-06-29T06:00:00.25Z".parse().unwrap());
+        for reason in [Unpublished::Draft, until] {
+            assert_eq!(reason.to_string().parse::<Unpublished>().unwrap(), reason);
+        }
+        assert_eq!(until.max(Unpublished::Draft), Unpublished::Draft);
+    }
+}

@@ -1,0 +1,534 @@
+//! Drafts and what is published later: nothing of them reaches a reader before its time, by any way, and then they are there.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::Request,
+};
+use jiff::Timestamp;
+use litopys::{
+    article::Drafts,
+    catalog::{Catalog, Scope},
+    model::{date::Clock, lang::Lang},
+    search::Search,
+    source::{Folder, Source, load_site},
+    translate::check::{CheckOptions, CheckPart, check as check_archive},
+    web::{App, Preview, router},
+    worker::Indexer,
+};
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+use tower::ServiceExt;
+
+use crate::{
+    cache::{ToApp, edition},
+    command::{get, start_with},
+    harness::{Answer, Archive, SITE, eventually},
+    random::below,
+};
+
+const LANGS: [&str; 3] = ["uk", "en", "ru"];
+/// 1 January 2030, from which the clock goes on.
+const BEGIN: i64 = 1_893_456_000;
+
+/// An archive that is served with a page cache and a search, under a clock that the test moves.
+struct Site {
+    archive: Archive,
+    app: App,
+    router: Router,
+    indexer: Indexer,
+    catalog: Arc<Catalog>,
+    search: Arc<Search>,
+    clock: Arc<AtomicI64>,
+    runtime: Runtime,
+    _cache: TempDir,
+}
+
+impl Site {
+    fn new(archive: Archive, now: i64, drafts: Drafts) -> Site {
+        let source: Arc<dyn Source> = Arc::new(Folder::open(archive.path()).unwrap());
+        let cache = tempfile::tempdir().unwrap();
+        let texts = load_site(&*source).unwrap();
+        let site = texts.site.clone().unwrap();
+        let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
+        let search = Arc::new(Search::new(&cache.path().join("search")));
+        let moved = Arc::new(AtomicI64::new(now));
+        let read = Arc::clone(&moved);
+        let clock = Clock::new(move || Timestamp::from_second(read.load(Ordering::Acquire)).unwrap());
+        let app = App::new(Arc::clone(&catalog), Arc::clone(&source), edition(texts)).with_search(Arc::clone(&search));
+        let app = app.with_clock(clock.clone());
+        let app = if drafts == Drafts::Shown { app.with_preview(Preview::Translator) } else { app };
+        let indexer = Indexer::new(source, Arc::clone(&catalog), Arc::new(ToApp(app.clone())), site, Vec::new());
+        let indexer = indexer.with_clock(clock).with_drafts(drafts);
+        let (router, runtime) = (router(app.clone()), Runtime::new().unwrap());
+        let mut site = Site { archive, app, router, indexer, catalog, search, clock: moved, runtime, _cache: cache };
+        site.pass();
+        site
+    }
+
+    fn pass(&mut self) {
+        self.indexer.pass().unwrap();
+        self.search.catch_up(&self.catalog, &self.app.edition().site, &|_| {}).unwrap();
+    }
+
+    fn at(&mut self, now: i64) {
+        self.clock.store(now, Ordering::Release);
+        self.pass();
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        fs::write(self.archive.path().join(path), text).unwrap();
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        let request = Request::builder().uri(path).header("host", "localhost").body(Body::empty()).unwrap();
+        self.runtime.block_on(async {
+            let (head, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
+            let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
+            Answer { status: head.status.as_u16(), headers: head.headers, body }
+        })
+    }
+
+    /// The languages in which readers of each language of the site find an article that has `langs`.
+    fn shown(&self, langs: &BTreeSet<&str>) -> Vec<(&'static str, String)> {
+        let site = &self.app.edition().site;
+        let has = |lang: &Lang| langs.contains(lang.as_str());
+        let shown = |lang: &'static str| Some((lang, site.languages().shown(&lang.parse().unwrap(), has)?.to_string()));
+        LANGS.into_iter().filter_map(shown).collect()
+    }
+}
+
+/// When a text is public: a draft, or from a second on.
+#[derive(Debug, Clone, Copy)]
+struct When {
+    draft: bool,
+    from: Option<i64>,
+}
+
+impl When {
+    fn random() -> When {
+        let from = [None, Some(BEGIN - 86_400), Some(BEGIN + 60), Some(BEGIN + 120), Some(BEGIN + 7_200)];
+        When { draft: below(5) == 0, from: from[below(5)] }
+    }
+
+    fn is_public(self, now: i64) -> bool {
+        !self.draft && self.from.is_none_or(|from| from <= now)
+    }
+
+    fn front(self) -> String {
+        let from = self.from.map(|from| format!("published = {}\n", Timestamp::from_second(from).unwrap()));
+        format!("{}{}", from.unwrap_or_default(), if self.draft { "draft = true\n" } else { "" })
+    }
+}
+
+/// An article whose words stand nowhere else.
+#[derive(Debug)]
+struct Made {
+    n: usize,
+    when: When,
+    versions: Vec<(&'static str, When)>,
+}
+
+impl Made {
+    fn random(n: usize) -> Made {
+        let mut when = When::random();
+        when.from = when.from.or(Some(BEGIN - 172_800));
+        let mut versions: Vec<_> =
+            LANGS.into_iter().filter(|_| below(3) > 0).map(|lang| (lang, When::random())).collect();
+        if versions.is_empty() {
+            versions.push(("en", When::random()));
+        }
+        Made { n, when, versions }
+    }
+
+    /// The languages that readers may see at `now`.
+    fn public(&self, now: i64) -> BTreeSet<&'static str> {
+        let of_version = |(lang, when): &(&'static str, When)| when.is_public(now).then_some(*lang);
+        if self.when.is_public(now) { self.versions.iter().filter_map(of_version).collect() } else { BTreeSet::new() }
+    }
+
+    fn id(&self) -> String {
+        format!("2029/zqid{}x", self.n)
+    }
+
+    /// Words that stand in one version alone: title, summary, text, file, slug.
+    fn secrets(&self, lang: &str) -> [String; 5] {
+        ["title", "summary", "text", "file", "slug"].map(|what| format!("zq{what}{}{lang}x", self.n))
+    }
+
+    fn write(&self, site: &impl Fn(&str, &str)) {
+        let (id, n) = (self.id(), self.n);
+        let source = self.versions[0].0;
+        let meta = format!(
+            "{}source = \"{source}\"\ntags = [\"shared\", \"zqtag{n}x\"]\nauthors = [\"zqauthor{n}x\"]\naliases = [\"/old/zqid{n}x\"]\n",
+            self.when.front(),
+        );
+        site(&format!("articles/{id}/article.toml"), &meta);
+        for (lang, when) in &self.versions {
+            let [title, summary, text, file, slug] = self.secrets(lang);
+            let front = format!(
+                "title = \"Common {title}\"\nsummary = \"{summary}\"\nslug = \"{slug}\"\naliases = [\"/old/{slug}\"]\n{}",
+                when.front()
+            );
+            site(
+                &format!("articles/{id}/{lang}.md"),
+                &format!("+++\n{front}+++\n\nWords {text}. [File]({file}.txt)\n"),
+            );
+            site(&format!("articles/{id}/{file}.txt"), &text);
+        }
+    }
+}
+
+/// Every address at which something of these articles may show, that of no other one included.
+fn addresses(site: &Site, articles: &[Made]) -> Vec<String> {
+    let mut found = ["/feed.atom", "/feed.json", "/sitemap.xml", "/robots.txt", "/sitemap/listings.xml"]
+        .map(str::to_owned)
+        .to_vec();
+    let map = site.get("/sitemap.xml").text().to_owned();
+    found.extend(map.split("<loc>").skip(1).filter_map(|rest| {
+        let address = rest.split('<').next()?;
+        Some(format!("/{}", address.splitn(4, '/').nth(3)?))
+    }));
+    for lang in LANGS {
+        for page in [
+            "",
+            "feed.atom",
+            "feed.json",
+            "about/archive",
+            "2029",
+            "2030",
+            "2029/12",
+            "2030/01",
+            "search?q=common",
+            "tag/shared",
+        ] {
+            found.push(format!("/{lang}/{page}"));
+        }
+        for made in articles {
+            let (id, n) = (made.id(), made.n);
+            found.extend([
+                format!("/{lang}/{id}"),
+                format!("/{lang}/tag/zqtag{n}x"),
+                format!("/{lang}/author/zqauthor{n}x"),
+            ]);
+            found.extend([format!("/{lang}/tag/zqtag{n}x/feed.atom"), format!("/{id}"), format!("/old/zqid{n}x")]);
+            for (own, _) in &made.versions {
+                let [.., text, file, slug] = made.secrets(own);
+                found.extend([".md", ".json", ""].map(|form| format!("/{lang}/2029/{slug}{form}")));
+                found.extend(LANGS.map(|other| format!("/{lang}/2029/{slug}/with/{other}")));
+                found.extend([
+                    format!("/media/{id}/{file}.txt"),
+                    format!("/old/{slug}"),
+                    format!("/{lang}/search?q={text}"),
+                ]);
+                found.push(format!("/{lang}/search?format=json&q={text}"));
+            }
+        }
+    }
+    found
+}
+
+/// Nothing that is hidden at `now` shows at any address, and what is public does.
+fn check(site: &Site, articles: &[Made], now: i64) {
+    let mut hidden: Vec<String> = Vec::new();
+    for made in articles {
+        let public = made.public(now);
+        let of_hidden = made.versions.iter().filter(|(lang, _)| !public.contains(lang));
+        hidden.extend(of_hidden.flat_map(|(lang, _)| made.secrets(lang)));
+        if public.is_empty() {
+            hidden.extend(["id", "tag", "author"].map(|what| format!("zq{what}{}x", made.n)));
+        }
+    }
+    let mut redirects = Vec::new();
+    for address in addresses(site, articles) {
+        let answer = site.get(&address);
+        if (300..400).contains(&answer.status) {
+            let is_old = address.starts_with("/old/") && hidden.iter().any(|word| address.contains(word));
+            assert!(!is_old, "at {now}, {address} leads to {}: {articles:#?}", answer.redirect().1);
+            redirects.push((address, answer.redirect().1.to_owned()));
+            continue;
+        }
+        // A 404 repeats the words of its address, and a search those that were sought.
+        let asked: String = address.chars().filter(|c| c.is_alphanumeric()).collect();
+        let found = hidden.iter().find(|word| answer.text().contains(*word) && !asked.contains(*word));
+        assert_eq!(
+            found,
+            None,
+            "at {now}, {address} ({}) shows what is hidden: {articles:#?}\n{}",
+            answer.status,
+            answer.text()
+        );
+        if answer.status == 200 && !address.contains("search") {
+            let own = hidden.iter().find(|word| address.contains(*word));
+            assert_eq!(own, None, "at {now}, {address} is there: {articles:#?}");
+        }
+    }
+    for (from, to) in redirects {
+        let own = hidden.iter().find(|word| to.contains(*word) && !from.contains(*word));
+        assert_eq!(own, None, "at {now}, {from} leads to {to}: {articles:#?}");
+    }
+    let snapshot = site.catalog.snapshot();
+    for lang in LANGS {
+        let shown =
+            articles.iter().filter(|made| site.shown(&made.public(now)).iter().any(|(wanted, _)| *wanted == lang));
+        let count = snapshot.count(&Scope::All, &lang.parse().unwrap()).unwrap();
+        assert_eq!(count, shown.count() as u64, "articles in {lang} at {now}: {articles:#?}");
+    }
+    let numbers = snapshot.numbers(&site.app.edition().site).unwrap();
+    let versions: usize = articles.iter().map(|made| made.public(now).len()).sum();
+    let listed = articles.iter().filter(|made| !made.public(now).is_empty()).count();
+    assert_eq!((numbers.articles, numbers.versions), (listed as u64, versions as u64), "{articles:#?}");
+    for made in articles {
+        let public = made.public(now);
+        for (lang, have) in site.shown(&public) {
+            let [title, _, text, file, _] = made.secrets(&have);
+            let own = made.versions.iter().find(|(own, _)| *own == lang && public.contains(own)).map(|(own, _)| *own);
+            let slug = own.map_or(format!("zqid{}x", made.n), |own| made.secrets(own)[4].clone());
+            let page = site.get(&format!("/{lang}/2029/{slug}"));
+            assert!(page.text().contains(&text), "at {now}, {lang} {made:?}: {}", page.text());
+            assert!(site.get(&format!("/{lang}/feed.json")).text().contains(&title), "at {now}, {lang} {made:?}");
+            assert!(site.get(&format!("/{lang}/search?q={title}")).text().contains(&slug), "at {now}, {lang} {made:?}");
+            assert!(site.get(&format!("/media/{}/{file}.txt", made.id())).status < 400, "{made:?}");
+        }
+    }
+}
+
+#[test]
+fn nothing_hidden_reaches_a_reader_whatever_the_clock_says() {
+    for _ in 0..6 {
+        let mut articles: Vec<Made> = (0..5).map(Made::random).collect();
+        let archive = Archive::new().file("site.toml", &SITE.replace("page_size = 3", "page_size = 20"));
+        for made in &articles {
+            fs::create_dir_all(archive.path().join("articles").join(made.id())).unwrap();
+            made.write(&|path, text| fs::write(archive.path().join(path), text).unwrap());
+        }
+        let mut site = Site::new(archive, BEGIN, Drafts::Hidden);
+        let mut now = BEGIN;
+        for step in [0, 59, 1, 60, 7_079, 1, 86_400] {
+            now += step;
+            // What an editor changes between two moments.
+            let at = below(articles.len());
+            let made = &mut articles[at];
+            match below(4) {
+                0 => made.when.draft = !made.when.draft,
+                1 => made.versions[0].1.draft = !made.versions[0].1.draft,
+                2 => made.when.from = Some(BEGIN + 7_200),
+                _ => {}
+            }
+            made.write(&|path, text| site.write(path, text));
+            site.at(now);
+            check(&site, &articles, now);
+        }
+        // A catalog that followed the clock is the one that a start now would make.
+        let fresh = Site::new(site.archive, now, Drafts::Hidden);
+        let site = Site { archive: Archive::new(), ..site };
+        for address in addresses(&fresh, &articles).into_iter().filter(|address| !address.contains("search")) {
+            let (one, other) = (fresh.get(&address), site.get(&address));
+            assert_eq!((one.status, one.text()), (other.status, other.text()), "{address}");
+        }
+    }
+}
+
+/// A broken file keeps its last good text, but not beyond the moment at which the article is hidden.
+#[test]
+fn a_broken_file_keeps_no_text_that_is_hidden() {
+    let meta = |more: &str| format!("published = 2029-06-01\nsource = \"uk\"\n{more}");
+    let version = |title: &str, more: &str| format!("+++\ntitle = \"{title}\"\n{more}+++\n\nText of {title}.\n");
+    let broken = "+++\ntitle = \"open\n+++\n\nText.\n";
+    for (case, files, uk, en) in [
+        (
+            "a draft with a broken version",
+            &[("article.toml", meta("draft = true\n")), ("en.md", broken.to_owned())][..],
+            false,
+            false,
+        ),
+        (
+            "a draft with broken versions",
+            &[("article.toml", meta("draft = true\n")), ("en.md", broken.into()), ("uk.md", broken.into())],
+            false,
+            false,
+        ),
+        (
+            "a version that is a draft beside a broken one",
+            &[("uk.md", version("Changed", "draft = true\n")), ("en.md", broken.into())],
+            false,
+            true,
+        ),
+        ("only a version that is a draft", &[("uk.md", version("Changed", "draft = true\n"))], false, true),
+        ("a draft that is neither true nor false", &[("uk.md", version("Changed", "draft = \"no\"\n"))], false, true),
+        ("a version of tomorrow", &[("en.md", version("Changed", "published = 2030-01-02\n"))], true, false),
+        ("broken versions", &[("en.md", broken.into()), ("uk.md", broken.into())], true, true),
+        ("what cannot be read at all", &[("article.toml", "published = \n".into())], true, true),
+    ] {
+        let archive = Archive::new()
+            .file("articles/2029/dnipro/article.toml", &meta(""))
+            .file("articles/2029/dnipro/uk.md", &version("First", ""))
+            .file("articles/2029/dnipro/en.md", &version("Second", ""));
+        let mut site = Site::new(archive, BEGIN, Drafts::Hidden);
+        for (file, text) in files {
+            site.write(&format!("articles/2029/dnipro/{file}"), text);
+        }
+        site.pass();
+        let shows = |lang: &str, title: &str| {
+            site.get(&format!("/{lang}/2029/dnipro")).text().contains(&format!("Text of {title}"))
+        };
+        assert_eq!((shows("uk", "First"), shows("en", "Second")), (uk, en), "{case}");
+        assert!(!shows("uk", "Changed") && !shows("en", "Changed"), "{case}");
+    }
+}
+
+#[test]
+fn a_preview_shows_drafts_and_marks_them_until_they_are_published() {
+    let archive = Archive::new()
+        .article("2029/open", "uk", &["uk"])
+        .file("articles/2029/draft/article.toml", "published = 2029-06-01\nsource = \"en\"\ndraft = true\n")
+        .version("2029/draft", "en", "")
+        .file("articles/2029/later/article.toml", "published = 2030-01-01T02:30:00+02:00\nsource = \"en\"\n")
+        .version("2029/later", "en", "");
+    let mut site = Site::new(archive, BEGIN, Drafts::Shown);
+    let mark =
+        |site: &Site, id: &str| site.get(&format!("/en/2029/{id}")).text().contains("Readers do not see this version.");
+    assert_eq!(["open", "draft", "later"].map(|id| mark(&site, id)), [false, true, true]);
+    let home = site.get("/en").redirect().1.to_owned();
+    let text = site.get(&home).text().to_owned();
+    assert!(text.contains("en 2029/draft") && text.contains(">Draft<"), "{text}");
+    assert!(text.contains("en 2029/later") && text.contains("Scheduled for 1 January 2030, 02:30"), "{text}");
+    site.at(BEGIN + 1_800);
+    assert_eq!(["draft", "later"].map(|id| mark(&site, id)), [true, false]);
+}
+
+/// The server that readers use, which is not told: an article appears at its second, and no cache holds the page from before.
+#[test]
+fn an_article_appears_by_itself_at_its_time() {
+    let at = Timestamp::now().as_second() + 6;
+    let moment = Timestamp::from_second(at).unwrap();
+    let year = moment.to_string()[..4].to_owned();
+    let id = format!("{year}/soon");
+    let archive = Archive::new()
+        .article("2024/old", "uk", &["uk"])
+        .file(&format!("articles/{id}/article.toml"), &format!("published = {moment}\nsource = \"uk\"\n"))
+        .version(&id, "uk", "");
+    let (_server, address, _) = start_with(&archive, &[]);
+    let page = |path: &str| get(&address, path);
+    let max_age = |answer: &str| -> Option<i64> {
+        let line = answer.lines().find(|line| line.to_lowercase().starts_with("cache-control:"))?;
+        line.split("max-age=").nth(1)?.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+    };
+    let (home, own) = ("/uk/".to_owned(), format!("/uk/{id}"));
+    loop {
+        let before = Timestamp::now().as_second();
+        let answers = [page(&home), page(&own)];
+        let after = Timestamp::now().as_second();
+        let shows = |answer: &String| answer.contains(&format!("uk {id}"));
+        for answer in answers.iter().filter(|answer| !shows(answer)) {
+            let age = max_age(answer).unwrap();
+            assert!(age <= (at - before).max(0), "{age} seconds, {} before its time: {answer}", at - before);
+        }
+        assert!(after >= at || !answers.iter().any(shows), "{} seconds too soon", at - after);
+        if answers.iter().all(shows) {
+            break;
+        }
+        assert!(after < at + 30, "it never appears");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    eventually(Duration::from_secs(5), "its own page", || page(&own).contains(&format!("uk {id}")));
+    assert_eq!(max_age(&page(&own)), Some(60));
+}
+
+const HIDDEN: [(&str, &str, &str, &str); 4] = [
+    // article, article.toml, uk.md, en.md
+    ("2029/draft", "published = 2029-06-01\nsource = \"uk\"\ndraft = true\n", "", ""),
+    ("2029/later", "published = 2999-12-31T23:30:00+02:00\nsource = \"uk\"\n", "", ""),
+    ("2020/half", "published = 2020-06-01\nsource = \"uk\"\n", "draft = true\n", ""),
+    ("2020/open", "published = 2020-06-01\nsource = \"uk\"\n", "", ""),
+];
+
+/// Two articles that are hidden, one with a version that is, one that is public and links to a hidden one.
+fn hidden() -> Archive {
+    let mut archive = Archive::new();
+    for (id, meta, uk, en) in HIDDEN {
+        archive =
+            archive.file(&format!("articles/{id}/article.toml"), meta).version(id, "uk", uk).version(id, "en", en);
+    }
+    let links = "[Draft](../../2029/draft/), [half](../half/), [address](/en/2029/later)";
+    archive.file("articles/2020/open/ru.md", &format!("+++\ntitle = \"ru\"\n+++\n\nText. {links}\n"))
+}
+
+#[test]
+fn check_lists_what_is_waiting_and_warns_of_links_to_it() {
+    let archive = hidden();
+    let options = |complete: Option<&str>| CheckOptions {
+        now: Some(Timestamp::from_second(BEGIN).unwrap()),
+        complete: complete.map(|lang| lang.parse().unwrap()),
+        only: Some(CheckPart::Articles),
+        ..CheckOptions::default()
+    };
+    let report = check_archive(&Folder::open(archive.path()).unwrap(), &options(None)).unwrap();
+    let waiting = report.waiting.iter().map(|one| {
+        let lang = one.lang.as_ref().map_or("all", Lang::as_str);
+        format!("{} {lang} {}", one.article, one.state)
+    });
+    let waiting: Vec<String> = waiting.collect();
+    assert_eq!(waiting, ["2020/half uk draft", "2029/draft all draft", "2029/later all 2999-12-31T21:30:00Z"]);
+    let links = report.findings.iter().filter(|found| found.code == "unpublished-link");
+    let links: Vec<String> = links.map(ToString::to_string).collect();
+    let of = |id: &str| links.iter().any(|link| link.starts_with("articles/2020/open/ru.md:") && link.contains(id));
+    assert!(links.len() == 2 && of("`2029/draft`") && of("`2029/later`"), "{links:#?}");
+    let missing = |lang: &str| {
+        let report = check_archive(&Folder::open(archive.path()).unwrap(), &options(Some(lang))).unwrap();
+        let found = report.findings.into_iter().filter(|found| found.code == "version-missing");
+        found.map(|found| found.path).collect::<Vec<_>>()
+    };
+    assert_eq!(missing("uk"), ["articles/2020/half/uk.md"], "readers get another language");
+    assert_eq!(missing("en"), [""; 0], "what nobody sees need not be complete");
+}
+
+#[test]
+fn commands_list_what_is_waiting_without_calling_it_wrong() {
+    let archive = Archive::new()
+        .file(
+            "articles/2020/half/article.toml",
+            "published = 2020-06-01\nsource = \"uk\"\nlanguages = [\"uk\", \"en\"]\n",
+        )
+        .version("2020/half", "uk", "")
+        .file("articles/2020/half/en.md", "+++\ntitle = \"Half\"\npublished = 2999-06-01\n+++\n\nOne text.\n");
+    let run = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_litopys"));
+        let output = command.args(arguments).arg("--archive").arg(archive.path()).output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (output.status.code(), text(output.stdout), text(output.stderr))
+    };
+    let (code, out, err) = run(&["check", "--only", "site"]);
+    assert_eq!(code, Some(0), "{out}{err}");
+    let (_, _, err) = run(&["check", "--only", "articles"]);
+    assert!(err.contains("readers do not see yet:\n  2020/half en: published on 2999-06-01 at 00:00\n"), "{err}");
+    let (_, out, _) = run(&["status"]);
+    assert!(out.contains("2020/half  en        published on 2999-06-01 at 00:00"), "{out}");
+    let (_, out, _) = run(&["status", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let expected = serde_json::json!([{ "article": "2020/half", "lang": "en", "state": "2999-05-31T21:00:00Z" }]);
+    assert_eq!(json["waiting"], expected);
+}
+
+/// Readers and a preview on one archive: each has a catalog of its own.
+#[test]
+fn a_preview_beside_the_server_of_readers_shows_readers_nothing() {
+    let archive = hidden();
+    let (_readers, readers, _) = start_with(&archive, &[]);
+    let (_preview, preview, _) = start_with(&archive, &["--watch"]);
+    let draft = "/en/2029/draft";
+    eventually(Duration::from_secs(20), "the preview", || get(&preview, draft).contains("en 2029/draft"));
+    assert!(get(&readers, draft).starts_with("HTTP/1.1 404"), "{}", get(&readers, draft));
+    assert!(get(&readers, "/en/2020/open").contains("en 2020/open"));
+    assert!(!get(&readers, "/en/").contains("2029/"), "{}", get(&readers, "/en/"));
+}
