@@ -7,6 +7,8 @@ home-count =
         [one] { $count } article
        *[other] { $count } articles
     }
+# For those who hear the page: links to the lists of subjects, authors and sections.
+home-ways = Subjects, authors, sections
 
 ## templates/pages/listing.html: articles of one tag, author or section
 
@@ -22,6 +24,17 @@ listing-count =
     }
 # For search engines. $title is the title of the page, $articles the titles of the first articles, with semicolons.
 listing-about = { $title }: { $articles }
+
+## templates/pages/topics.html: every subject, author or section
+
+topics-tag = Subjects
+topics-author = Authors
+topics-section = Sections
+topics-series = Series
+# For those who hear the page: the row of letters above the list.
+topics-letters = Jump to a letter
+# Where there are too many to list all.
+topics-most = Not all are listed, only those with the most articles.
 
 ## templates/pages/dated.html: articles of a year or a month
 

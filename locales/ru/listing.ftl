@@ -9,6 +9,8 @@ home-count =
         [many] { $count } статей
        *[other] { $count } статьи
     }
+# Для тех, кто слушает страницу: ссылки на списки тем, авторов и разделов.
+home-ways = Темы, авторы, разделы
 
 ## templates/pages/listing.html: статьи по теме, автору или разделу
 
@@ -26,6 +28,17 @@ listing-count =
     }
 # Для поисковых систем. $title — заголовок страницы, $articles — заголовки первых статей через точку с запятой.
 listing-about = { $title }: { $articles }
+
+## templates/pages/topics.html: все темы, авторы или разделы
+
+topics-tag = Темы
+topics-author = Авторы
+topics-section = Разделы
+topics-series = Циклы
+# Для тех, кто слушает страницу: строка с буквами над списком.
+topics-letters = Перейти к букве
+# Когда всех не показать.
+topics-most = Показаны не все — только с наибольшим числом статей.
 
 ## templates/pages/dated.html: статьи года или месяца
 

@@ -9,6 +9,8 @@ home-count =
         [many] { $count } статей
        *[other] { $count } статті
     }
+# Для тих, хто слухає сторінку: посилання на переліки тем, авторів і розділів.
+home-ways = Теми, автори, розділи
 
 ## templates/pages/listing.html: статті за темою, автором або розділом
 
@@ -26,6 +28,17 @@ listing-count =
     }
 # Для пошукових систем. $title — заголовок сторінки, $articles — заголовки перших статей через крапку з комою.
 listing-about = { $title }: { $articles }
+
+## templates/pages/topics.html: усі теми, автори або розділи
+
+topics-tag = Теми
+topics-author = Автори
+topics-section = Розділи
+topics-series = Цикли
+# Для тих, хто слухає сторінку: рядок із літерами над списком.
+topics-letters = Перейти до літери
+# Коли всіх не показати.
+topics-most = Показано не всі — лише з найбільшою кількістю статей.
 
 ## templates/pages/dated.html: статті року або місяця
 

@@ -21,6 +21,7 @@ pub(crate) use bundle::{
     unwritable::STACK,
 };
 pub(crate) use format::{
+    alphabet::Alphabet,
     date::month_names,
     function::{FUNCTIONS, Function, Takes},
 };

@@ -44,6 +44,16 @@ impl Topic {
             Topic::Series => "series",
         }
     }
+
+    /// The word that stands for all of its kind in addresses.
+    pub fn plural(self) -> &'static str {
+        match self {
+            Topic::Author => "authors",
+            Topic::Tag => "tags",
+            Topic::Section => "sections",
+            Topic::Series => "series",
+        }
+    }
 }
 
 impl fmt::Display for Topic {

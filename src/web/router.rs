@@ -14,7 +14,7 @@ use super::{
     pages::{
         article::{page as article, side_by_side},
         assets, feed, language,
-        listings::{dated, home, listing},
+        listings::{dated, home, listing, topics},
         media, neutral, offline, search, sitemap, stats,
     },
     urls::url::{FeedFormat, OfflineFile},
@@ -63,6 +63,7 @@ fn pages() -> Vec<(String, MethodRouter)> {
         ("/opensearch.xml".to_owned(), get(search::description)),
     ];
     for topic in Topic::ALL {
+        pages.push((format!("/{}", topic.plural()), get(topics::page).layer(Extension(topic))));
         pages.push((format!("/{topic}/{{id}}"), get(listing::page).layer(Extension(topic))));
     }
     for form in [FeedFormat::Atom, FeedFormat::Json] {

@@ -76,9 +76,12 @@ fn listed(path: &str) -> Option<Cow<'static, str>> {
         _ => return None,
     };
     match page {
-        PagePath::Home | PagePath::Year(_) | PagePath::Month(..) | PagePath::Numbers | PagePath::Feed(_, None) => {
-            Some(ALL.into())
-        }
+        PagePath::Home
+        | PagePath::Year(_)
+        | PagePath::Month(..)
+        | PagePath::Topics(_)
+        | PagePath::Numbers
+        | PagePath::Feed(_, None) => Some(ALL.into()),
         PagePath::Topic(topic, id) | PagePath::Feed(_, Some((topic, id))) => Some(topic_key(topic, &id)),
         _ => None,
     }

@@ -244,3 +244,64 @@ fn related_articles_share_rare_tags_or_words_and_are_shown_in_the_pages_language
     assert!(site.get("/ru/2001/castle").text().contains("<a href=\"/ru/2002/siege\" lang=\"uk\">"));
     assert_eq!(related("/ru/2009/only-ru").len(), 2, "{:?}", related("/ru/2009/only-ru"));
 }
+
+/// The names and counts of an index of topics, and its letters.
+fn index(text: &str) -> (Vec<(String, String)>, Vec<String>) {
+    let between = |text: &str, start: &str, end: &str| {
+        text.split_once(start)
+            .and_then(|(_, rest)| rest.split_once(end))
+            .map_or_else(String::new, |(text, _)| text.into())
+    };
+    let topics = text.split("<li><a href=\"/uk/tag/").skip(1);
+    let letters = text.split("<h2 id=\"_").skip(1).map(|heading| between(heading, ">", "</h2>"));
+    (
+        topics.map(|topic| (between(topic, ">", "</a>"), between(topic, "meta\">", "</span>"))).collect(),
+        letters.collect(),
+    )
+}
+
+#[test]
+fn topics_are_listed_in_the_order_of_the_alphabet_with_their_counts() {
+    let mut archive = Archive::new();
+    for (n, tags) in ["яр", "ґанок", "гора", "1991", "NATO", "їжак", "і", "є"].into_iter().enumerate()
+    {
+        let more = format!("tags = [\"t-{n}\", \"common\"]\n");
+        archive = dated(archive, &format!("2025/a-{n}"), "2025-01-10", &more, &["uk"]);
+        let names = archive.path().join("articles/names.toml");
+        let before = std::fs::read_to_string(&names).unwrap_or_default();
+        archive = archive.file("articles/names.toml", &format!("{before}[tag.t-{n}]\nuk = \"{tags}\"\n"));
+    }
+    let site = archive.serve();
+    let page = site.get("/uk/tags");
+    let (topics, letters) = index(page.text());
+    let names: Vec<&str> = topics.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["1991", "гора", "ґанок", "є", "і", "їжак", "яр", "common", "NATO"]);
+    assert!(
+        topics.contains(&("common".into(), "8 статей".into())) && topics.contains(&("яр".into(), "1 стаття".into()))
+    );
+    assert_eq!(letters, [""; 0], "few topics need no letters");
+    assert!(site.get("/uk/").text().contains("href=\"/uk/tags\"") && !site.get("/uk/").text().contains("/uk/authors"));
+    for (path, status, to) in
+        [("/uk/tags/", 308, "/uk/tags"), ("/UA/tags", 308, "/uk/tags"), ("/tags", 302, "/uk/tags")]
+    {
+        assert_eq!(site.get(path).redirect(), (status, to), "{path}");
+    }
+    assert_eq!(site.get("/uk/authors").status, 404, "without any it is no page");
+    assert!(site.get("/sitemap/pages.xml").text().contains("/uk/tags<") || site.get("/sitemap.xml").status == 200);
+}
+
+#[test]
+fn many_topics_stand_under_letters_and_a_reader_sees_only_those_of_the_language() {
+    let mut archive = Archive::new();
+    for n in 0..30 {
+        let letter = ["а", "б", "ґ"][n % 3];
+        let more = format!("tags = [\"{letter}{n}\"]\n");
+        archive = dated(archive, &format!("2025/a-{n}"), "2025-01-10", &more, &["uk"]);
+    }
+    archive = dated(archive, "2025/ru", "2025-01-10", "tags = [\"російське\"]\n", &["ru"]);
+    let site = archive.serve();
+    let (topics, letters) = index(site.get("/uk/tags").text());
+    assert_eq!((topics.len(), letters), (30, vec!["А".to_owned(), "Б".into(), "Ґ".into()]));
+    let ru = site.get("/ru/tags");
+    assert!(ru.text().contains("російське"), "{}", ru.text());
+}

@@ -34,6 +34,45 @@ impl Snapshot {
         self.sum(scope, lang, &(EVER..=EVER))
     }
 
+    /// The ids of at most `most` topics that have articles for readers of `lang`, with how many; the most used first.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn topics(&self, lang: &Lang, topic: Topic, most: u32) -> Result<Vec<(String, u64)>, CatalogError> {
+        self.read(|connection| {
+            // In the order of bytes `0` follows `/`.
+            let (prefix, end) = (Scope::Topic(topic, String::new()).to_string(), format!("{topic}0"));
+            let mut find = connection.prepare_cached(
+                "SELECT name, count FROM scope JOIN tally ON tally.scope = s
+                 WHERE name > ?1 AND name < ?2 AND lang = (SELECT l FROM language WHERE tag = ?3) AND month = ?4 AND count > 0
+                 ORDER BY count DESC, name LIMIT ?5",
+            )?;
+            let mut rows = find.query((&prefix, end, lang.as_str(), EVER, most))?;
+            let mut topics = Vec::new();
+            while let Some(row) = rows.next()? {
+                let name: String = row.get(0)?;
+                let id = name.strip_prefix(&prefix).unwrap_or_default();
+                topics.push((id.to_owned(), count(row.get(1)?)?));
+            }
+            Ok(topics)
+        })
+    }
+
+    /// Whether any topic of a kind has articles for readers of `lang`.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn has_topics(&self, lang: &Lang, topic: Topic) -> Result<bool, CatalogError> {
+        self.read(|connection| {
+            let (prefix, end) = (Scope::Topic(topic, String::new()).to_string(), format!("{topic}0"));
+            let mut find = connection.prepare_cached(
+                "SELECT 1 FROM scope JOIN tally ON tally.scope = s
+                 WHERE name > ?1 AND name < ?2 AND lang = (SELECT l FROM language WHERE tag = ?3) AND month = ?4 AND count > 0",
+            )?;
+            Ok(find.exists((prefix, end, lang.as_str(), EVER))?)
+        })
+    }
+
     /// How many of them were published in `period`.
     ///
     /// # Errors

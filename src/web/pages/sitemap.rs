@@ -13,6 +13,7 @@ use crate::{
         lang::Lang,
         slug::{Month, Year},
     },
+    site::Topic,
     web::{
         context::RequestContext,
         error::HttpError,
@@ -132,6 +133,12 @@ fn write_listings(context: &RequestContext, xml: &mut Xml) -> Result<(), HttpErr
         write_set(xml, base, &pages.collect::<Vec<_>>(), &page.to_string());
     };
     write(&PagePath::Home, &languages);
+    for topic in Topic::ALL {
+        let found = found(context, |lang| Ok(catalog.has_topics(lang, topic)?.into()))?;
+        if !found.is_empty() {
+            write(&PagePath::Topics(topic), &found);
+        }
+    }
     let has = |period: Period| found(context, |lang| catalog.count_within(&Scope::All, lang, period));
     for months in catalog.months(&Listing::every_article())?.chunk_by(|a, b| a.year == b.year) {
         for MonthCount { year, month, .. } in months {

@@ -45,7 +45,7 @@ impl RouteName {
     fn page(page: &PagePath) -> Self {
         match page {
             PagePath::Home => RouteName::Home,
-            PagePath::Year(_) | PagePath::Month(..) | PagePath::Topic(..) => RouteName::Listing,
+            PagePath::Year(_) | PagePath::Month(..) | PagePath::Topic(..) | PagePath::Topics(_) => RouteName::Listing,
             PagePath::Article(..) | PagePath::Beside(..) | PagePath::Text(..) => RouteName::Article,
             PagePath::Search => RouteName::Search,
             PagePath::Feed(..) => RouteName::Feed,

@@ -41,6 +41,8 @@ pub(in crate::web) enum PagePath {
     Text(Year, String, TextFormat),
     /// Articles of one tag, author or section.
     Topic(Topic, String),
+    /// Every tag, author, section or series: `/tags`, `/authors`, `/sections`, `/series`.
+    Topics(Topic),
     /// Search.
     Search,
     /// Why this language, and how to choose another.
@@ -94,7 +96,10 @@ impl PagePath {
             ["kept"] => Some(PagePath::Keeping(OfflineFile::Kept)),
             ["offline"] => Some(PagePath::Keeping(OfflineFile::Offline)),
             ["manifest.webmanifest"] => Some(PagePath::Keeping(OfflineFile::Manifest)),
-            [file] => Some(PagePath::Feed(FeedFormat::from_file_name(file)?, None)),
+            [name] => match plural(name) {
+                Some(topic) => Some(PagePath::Topics(topic)),
+                None => Some(PagePath::Feed(FeedFormat::from_file_name(name)?, None)),
+            },
             [year, rest @ ..] if year.parse::<Year>().is_ok() => PagePath::dated(year.parse().ok()?, rest),
             [topic, id] if !id.is_empty() => Some(PagePath::Topic(topic.parse().ok()?, (*id).to_owned())),
             [topic, id, file] if !id.is_empty() => {
@@ -120,6 +125,7 @@ impl PagePath {
             | PagePath::Beside(..)
             | PagePath::Text(..)
             | PagePath::Topic(..)
+            | PagePath::Topics(_)
             | PagePath::Feed(_, Some(_)) => false,
         }
     }
@@ -167,6 +173,7 @@ impl fmt::Display for PagePath {
             PagePath::Beside(year, slug, other) => write!(out, "/{year}/{}/with/{}", encoded(slug), encoded(other)),
             PagePath::Text(year, slug, form) => write!(out, "/{year}/{}{}", encoded(slug), form.ending()),
             PagePath::Topic(topic, id) => write!(out, "/{topic}/{}", encoded(id)),
+            PagePath::Topics(topic) => write!(out, "/{}", topic.plural()),
             PagePath::Search => out.write_str("/search"),
             PagePath::Language => out.write_str("/language"),
             PagePath::Numbers => out.write_str("/about/archive"),
@@ -229,6 +236,11 @@ impl<'a> Route<'a> {
             },
         }
     }
+}
+
+/// The topic whose index has this name.
+fn plural(name: &str) -> Option<Topic> {
+    Topic::ALL.into_iter().find(|topic| topic.plural() == name)
 }
 
 /// A path with percent-encoding taken off. `None` where it is malformed, not UTF-8, or hides a control character.
@@ -325,6 +337,9 @@ mod tests {
             "/2025/dnipro.json",
             "/2025/dnipro/with/en",
             "/tag/law",
+            "/tags",
+            "/series",
+            "/authors",
             "/search",
             "/language",
             "/about/archive",

@@ -6,9 +6,11 @@ use super::{
     calendar::Calendar,
     card::{CardView, card_view},
     pager::{Pager, PagerPlace, ReadingOrder},
+    topics,
 };
 use crate::{
     catalog::{Listing, ListingPart, Scope},
+    site::Topic,
     web::{
         context::{PageLang, RequestContext},
         error::HttpError,
@@ -27,6 +29,8 @@ struct HomePage<'a> {
     count: u64,
     pager: Pager,
     calendar: Option<Calendar>,
+    /// The ways in by subject, author and section: names and addresses.
+    ways: Vec<(String, String)>,
 }
 
 /// `/<lang>/`.
@@ -45,12 +49,20 @@ pub(in crate::web) async fn page(context: RequestContext, PageLang(lang): PageLa
     frame.indexed = part == ListingPart::First;
     let place = PagerPlace { page: &PagePath::Home, order: ReadingOrder::NewestFirst, part };
     place.keep(context, &mut frame, |lang| Listing::new(Scope::All, lang))?;
+    let mut ways = Vec::new();
+    for topic in [Topic::Section, Topic::Tag, Topic::Series, Topic::Author] {
+        if frame.indexed && catalog.has_topics(lang, topic)? {
+            let name = frame.words.say(topics::title(topic)).to_string();
+            ways.push((name, PagePath::Topics(topic).in_lang(lang).to_string()));
+        }
+    }
     let months = if frame.indexed { catalog.months(&listing)? } else { Vec::new() };
     let page = HomePage {
         cards: shown.cards.iter().map(|card| card_view(edition, lang, card)).collect(),
         count: catalog.count(&Scope::All, lang)?,
         pager: Pager::new(&shown, &PagePath::Home.in_lang(lang), ReadingOrder::NewestFirst),
         calendar: Calendar::from_years(frame.words, &months, |year| PagePath::Year(year).in_lang(lang).to_string()),
+        ways,
         frame,
     };
     Ok(TextReply::html(CachePolicy::Page(lang.clone()), written(&page, 0)?).into())

@@ -28,7 +28,8 @@ use crate::{
 #[template(path = "pages/listing.html")]
 struct ListingPage<'a> {
     frame: PageFrame<'a>,
-    kind: String,
+    /// The kind of listing, and the address of every one of that kind.
+    kind: (String, String),
     cards: Vec<CardView<'a>>,
     count: u64,
     pager: Pager,
@@ -64,7 +65,7 @@ pub(in crate::web) async fn page(
     let here = here.in_lang(lang);
     let months = if frame.indexed { catalog.months(&listing)? } else { Vec::new() };
     let page = ListingPage {
-        kind: frame.words.say(message(topic)).to_string(),
+        kind: (frame.words.say(message(topic)).to_string(), PagePath::Topics(topic).in_lang(lang).to_string()),
         cards,
         count: catalog.count(&scope, lang)?,
         pager: Pager::new(&shown, &here, ReadingOrder::NewestFirst),

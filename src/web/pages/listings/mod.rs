@@ -1,4 +1,4 @@
-//! Pages that list articles: home, year, month, tag, section, author.
+//! Pages that list articles: home, year, month, tag, section, author; and every tag, section and author.
 
 pub(crate) mod calendar;
 pub(crate) mod card;
@@ -6,3 +6,4 @@ pub(crate) mod dated;
 pub(crate) mod home;
 pub(crate) mod listing;
 pub(crate) mod pager;
+pub(crate) mod topics;
