@@ -161,7 +161,7 @@ type Edit = (&'static str, &'static str, fn(Archive) -> Archive);
 
 const EDITS: [Edit; 9] = [
     ("a new entry of an old date", "/uk/feed.atom", |archive| archive.article("2019/late", "uk", &["uk"])),
-    ("a new entry of a future date", "/uk/feed.json", |archive| archive.article("2099/soon", "uk", &["uk"])),
+    ("a new entry of an old date in JSON", "/uk/feed.json", |archive| archive.article("1999/soon", "uk", &["uk"])),
     ("a corrected article without a new date", "/uk/2025/new", |archive| {
         archive.file("articles/2025/new/uk.md", &titled("Виправлено"))
     }),
