@@ -1,8 +1,8 @@
-//! The binary carries `diagnostics/`, `locales/`, `static/` and `templates/`, so a new file there must rebuild it; and options of the
+//! The binary carries the folders below, so a new file there must rebuild it; and options of the
 //! allocator, set in C, for the program has no `unsafe`.
 
 fn main() {
-    for folder in ["diagnostics", "locales", "static", "templates"] {
+    for folder in ["src/model/diagnostic/words", "locales", "static", "templates"] {
         println!("cargo::rerun-if-changed={folder}");
     }
     println!("cargo::rerun-if-changed=src/malloc.c");

@@ -14,9 +14,9 @@ use litopys::{
     translate::check::{CheckOptions, check},
 };
 
-/// The messages of `diagnostics/<lang>.ftl`, each with the variables in it.
+/// The messages of `src/model/diagnostic/words/<lang>.ftl`, each with the variables in it.
 fn messages(lang: &str) -> BTreeMap<String, BTreeSet<String>> {
-    let text = fs::read_to_string(root().join(format!("diagnostics/{lang}.ftl"))).unwrap();
+    let text = fs::read_to_string(root().join(format!("src/model/diagnostic/words/{lang}.ftl"))).unwrap();
     let mut messages = BTreeMap::new();
     for entry in parser::parse(text.as_str()).unwrap().body {
         if let ast::Entry::Message(message) = entry {
@@ -116,7 +116,7 @@ fn no_problem_of_a_fixture_is_described_in_english_alone() {
 fn the_sentences_have_no_problem() {
     let mut archive = Archive::new();
     for lang in ["en", "ru", "uk"] {
-        let text = fs::read_to_string(root().join(format!("diagnostics/{lang}.ftl"))).unwrap();
+        let text = fs::read_to_string(root().join(format!("src/model/diagnostic/words/{lang}.ftl"))).unwrap();
         archive = archive.file(&format!("locales/{lang}/check.ftl"), &text);
     }
     let found = check(&Folder::open(archive.path()).unwrap(), &CheckOptions::default()).unwrap().findings;

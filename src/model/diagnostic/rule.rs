@@ -1,4 +1,4 @@
-//! Every rule by its name. Its sentences are in `diagnostics/<lang>.ftl`: `why-crlf` says why a problem of the rule `crlf` matters.
+//! Every rule by its name. Its sentences are in `src/model/diagnostic/words/<lang>.ftl`: `why-crlf` says why a problem of the rule `crlf` matters.
 
 use super::sentence::{Sentence, say};
 

@@ -1,4 +1,4 @@
-//! A sentence of a problem: a message of `diagnostics/<lang>.ftl` and its arguments, written in the language of its reader.
+//! A sentence of a problem: a message of `src/model/diagnostic/words/<lang>.ftl` and its arguments, written in the language of its reader.
 
 use std::{borrow::Cow, fmt, sync::OnceLock};
 
@@ -6,7 +6,7 @@ use fluent::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use include_dir::{Dir, include_dir};
 use unic_langid::LanguageIdentifier;
 
-static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/diagnostics");
+static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/model/diagnostic/words");
 
 /// The language that stands in where there are no sentences in the reader's.
 const ENGLISH: &str = "en";
@@ -14,7 +14,7 @@ const ENGLISH: &str = "en";
 /// The message that writes its argument `$text` as it is.
 const VERBATIM: &str = "verbatim";
 
-/// A sentence that can be written in any language of `diagnostics/`; [`fmt::Display`] writes it in English.
+/// A sentence that can be written in any language of `src/model/diagnostic/words/`; [`fmt::Display`] writes it in English.
 ///
 /// ```
 /// use litopys::model::sentence::say;
@@ -169,7 +169,7 @@ impl From<Sentence> for Argument {
     }
 }
 
-/// The languages of `diagnostics/`.
+/// The languages of `src/model/diagnostic/words/`.
 pub fn languages() -> impl Iterator<Item = &'static LanguageIdentifier> {
     bundles().iter().map(|(lang, _)| lang)
 }
@@ -197,7 +197,10 @@ fn bundle(lang: &LanguageIdentifier) -> &'static Bundle {
 }
 
 fn english() -> &'static (LanguageIdentifier, Bundle) {
-    bundles().iter().find(|(lang, _)| lang.language.as_str() == ENGLISH).expect("`diagnostics/` has English")
+    bundles()
+        .iter()
+        .find(|(lang, _)| lang.language.as_str() == ENGLISH)
+        .expect("`src/model/diagnostic/words/` has English")
 }
 
 fn bundles() -> &'static [(LanguageIdentifier, Bundle)] {
