@@ -1,4 +1,4 @@
-## templates/pages/kept.html: what a reader keeps on a device, and the page shown without a network
+## templates/pages/offline.html: what a reader keeps on a device, and the page shown without a network
 
 # A button under an article; it stays pressed while the article is kept.
 keep-article = Save for offline reading

@@ -3,7 +3,11 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use super::CatalogError;
-use crate::{media::CLEANING, model::Digest, site::Site};
+use crate::{
+    media::{CLEANING, WIDTHS},
+    model::Digest,
+    site::Site,
+};
 
 /// Raised when tables, rendering or the meaning of a column change: an older catalog is then rebuilt.
 const VERSION: u32 = 20;
@@ -97,11 +101,11 @@ CREATE INDEX problem_by_severity ON problem (is_error);
 ";
 
 /// What a catalog depends on in addition to the articles: its own version, how pictures are cleaned (digests of media are those of
-/// the cleaned bytes), and what `site.toml` says of languages and days.
+/// the cleaned bytes), in which widths they are made, and what `site.toml` says of languages and days.
 pub(super) fn fingerprint(site: &Site) -> String {
     let zone = site.time_zone().iana_name().unwrap_or_default();
     let languages: Vec<_> = site.languages().iter().collect();
-    Digest::hash(format!("{VERSION} {CLEANING} {zone} {languages:?}").as_bytes()).to_string()
+    Digest::hash(format!("{VERSION} {CLEANING} {WIDTHS:?} {zone} {languages:?}").as_bytes()).to_string()
 }
 
 /// Whether `connection` holds a sound catalog with this fingerprint.

@@ -45,8 +45,7 @@ pub struct App {
 struct AppState {
     catalog: Arc<Catalog>,
     source: Arc<dyn Source>,
-    edition: Arc<ArcSwap<SiteState>>,
-    router: Arc<ArcSwap<Router>>,
+    current: Arc<ArcSwap<Current>>,
     search: Option<Arc<Search>>,
     preview: Preview,
     demand: Arc<FallbackCounters>,
@@ -92,6 +91,15 @@ pub struct SiteState {
     pub assets: Assets,
 }
 
+/// A site state and the routes that were built from it, which a request takes together.
+#[derive(Clone)]
+pub(super) struct Current {
+    /// The site state.
+    pub edition: Arc<SiteState>,
+    /// Its routes.
+    pub routes: Router,
+}
+
 impl App {
     /// The state of a site with these routes.
     pub(super) fn with_routes(
@@ -105,8 +113,7 @@ impl App {
         let state = AppState {
             catalog,
             source,
-            edition: Arc::new(ArcSwap::from_pointee(edition)),
-            router: Arc::new(ArcSwap::from_pointee(routes)),
+            current: Arc::new(ArcSwap::from_pointee(Current { edition: Arc::new(edition), routes })),
             search: None,
             preview: Preview::Reader,
             demand: Arc::default(),
@@ -179,7 +186,7 @@ impl App {
 
     /// Whether readers reach it over https alone. A preview may be reached over http, wherever the site lives.
     pub(super) fn is_https(&self) -> bool {
-        self.state.preview == Preview::Reader && self.state.edition.load().site.is_https()
+        self.state.preview == Preview::Reader && self.state.current.load().edition.site.is_https()
     }
 
     /// The same with a log of every request.
@@ -253,30 +260,25 @@ impl App {
 
     /// The present site state; a request takes it once and keeps it to its end.
     pub fn edition(&self) -> Arc<SiteState> {
-        self.state.edition.load_full()
+        Arc::clone(&self.state.current.load().edition)
     }
 
     /// The address within the site that a request for `uri` means, where the site lives below a path of its host.
     pub(super) fn inside(&self, uri: &Uri) -> Option<Uri> {
-        BasePath::for_site(&self.state.edition.load().site).inside(uri)
+        BasePath::for_site(&self.state.current.load().edition.site).inside(uri)
     }
 
-    /// The routes of the site.
-    pub(super) fn router(&self) -> Router {
-        self.state.router.load().as_ref().clone()
-    }
-
-    /// Puts other routes in the place of the present ones.
-    pub(super) fn set_router(&self, routes: Router) {
-        self.state.router.store(Arc::new(routes));
+    /// The present site state, with its routes.
+    pub(super) fn current(&self) -> Arc<Current> {
+        self.state.current.load_full()
     }
 
     /// Puts a new site state in place of the present one, and lets no page be shown again before it is seen to be right.
-    pub(super) fn set_edition(&self, edition: SiteState) {
+    pub(super) fn set_edition(&self, edition: SiteState, routes: Router) {
         if self.state.preview == Preview::Reader {
             self.state.cache.set_memory(edition.site.cache().memory());
         }
-        self.state.edition.store(Arc::new(edition));
+        self.state.current.store(Arc::new(Current { edition: Arc::new(edition), routes }));
         self.invalidate_all();
     }
 

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use axum::{
+    Router,
     body::Body,
-    extract::{FromRequestParts, Path},
+    extract::{FromRequestParts, Path, rejection::PathRejection},
     http::{Request, Uri, request::Parts},
 };
 use futures_util::FutureExt;
@@ -12,7 +13,7 @@ use serde::de::DeserializeOwned;
 use tower::Service;
 
 use super::{
-    app::{App, SiteState},
+    app::{App, Current, SiteState},
     error::{HandlerResult, HttpError},
     reply::Reply,
     request_head::RequestHead,
@@ -27,6 +28,7 @@ pub(super) struct RequestContext {
     pub catalog: Snapshot,
     /// Configuration, words, names, static files.
     pub edition: Arc<SiteState>,
+    routes: Router,
     parts: Parts,
     on_the_way: bool,
 }
@@ -44,7 +46,7 @@ pub(super) struct At<T>(pub T);
 #[derive(Clone)]
 struct Served {
     app: App,
-    edition: Arc<SiteState>,
+    current: Current,
     /// The whole address; a nested route sees it without its prefix.
     uri: Uri,
     on_the_way: bool,
@@ -53,16 +55,25 @@ struct Served {
 impl RequestContext {
     /// What answers a request with this head. It sees one state of the site to its end.
     pub(super) fn from_parts(app: &App, parts: &Parts) -> Self {
-        RequestContext::new(app, app.edition(), copied(parts, parts.uri.clone()))
+        RequestContext::new(app, Current::clone(&app.current()), copied(parts, parts.uri.clone()))
     }
 
-    fn new(app: &App, edition: Arc<SiteState>, parts: Parts) -> Self {
-        RequestContext { app: app.clone(), catalog: app.catalog().snapshot(), edition, parts, on_the_way: false }
+    fn new(app: &App, current: Current, parts: Parts) -> Self {
+        let Current { edition, routes } = current;
+        RequestContext {
+            app: app.clone(),
+            catalog: app.catalog().snapshot(),
+            edition,
+            routes,
+            parts,
+            on_the_way: false,
+        }
     }
 
     /// The same request to another state of the site.
     pub(super) fn with_edition(&self, edition: SiteState) -> Self {
-        RequestContext::new(&self.app, Arc::new(edition), self.parts.clone())
+        let current = Current { edition: Arc::new(edition), routes: self.routes.clone() };
+        RequestContext::new(&self.app, current, self.parts.clone())
     }
 
     /// The request.
@@ -92,13 +103,17 @@ impl RequestContext {
         uri.path_and_query = Some(address.parse().map_err(|_| HttpError::NotFound)?);
         let uri = Uri::from_parts(uri).map_err(|_| HttpError::NotFound)?;
         let mut request = Request::from_parts(copied(&self.parts, uri.clone()), Body::empty());
-        let served = Served { app: self.app.clone(), edition: Arc::clone(&self.edition), uri, on_the_way };
+        let current = Current { edition: Arc::clone(&self.edition), routes: self.routes.clone() };
+        let served = Served { app: self.app.clone(), current, uri, on_the_way };
         request.extensions_mut().insert(served);
         // The whole router runs on a thread that may block, so no handler has anything to wait for.
-        let Some(Ok(mut response)) = self.app.router().call(request).now_or_never() else {
+        let Some(Ok(mut response)) = self.routes.clone().call(request).now_or_never() else {
             return Err(HttpError::internal("a handler waited, on a thread that nothing wakes"));
         };
-        response.extensions_mut().remove::<HandlerResult>().map_or(Err(HttpError::NotFound), HandlerResult::into_result)
+        match response.extensions_mut().remove::<HandlerResult>() {
+            Some(result) => result.into_result(),
+            None => Err(HttpError::internal("a handler returned neither a reply nor an error of ours")),
+        }
     }
 
     /// The language for a page whose address names none.
@@ -121,9 +136,9 @@ impl<S: Sync> FromRequestParts<S> for RequestContext {
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, HttpError> {
-        let Served { app, edition, uri, on_the_way } = served(parts)?.clone();
+        let Served { app, current, uri, on_the_way } = served(parts)?.clone();
         let parts = copied(parts, uri);
-        Ok(RequestContext { on_the_way, ..RequestContext::new(&app, edition, parts) })
+        Ok(RequestContext { on_the_way, ..RequestContext::new(&app, current, parts) })
     }
 }
 
@@ -131,7 +146,8 @@ impl<S: Sync> FromRequestParts<S> for PageLang {
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, HttpError> {
-        parts.extensions.get::<PageLang>().cloned().ok_or(HttpError::NotFound)
+        let lang = parts.extensions.get::<PageLang>().cloned();
+        lang.ok_or_else(|| HttpError::internal("a page of a language lies outside of its routes"))
     }
 }
 
@@ -139,8 +155,13 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for At<T> {
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, HttpError> {
-        let Path(parameters) = Path::<T>::from_request_parts(parts, state).await.map_err(|_| HttpError::NotFound)?;
-        Ok(At(parameters))
+        match Path::<T>::from_request_parts(parts, state).await {
+            Ok(Path(parameters)) => Ok(At(parameters)),
+            Err(PathRejection::FailedToDeserializePathParams(failure)) if failure.status().is_client_error() => {
+                Err(HttpError::NotFound)
+            }
+            Err(_) => Err(HttpError::internal("a handler takes other parameters than its path has")),
+        }
     }
 }
 

@@ -89,8 +89,8 @@ impl App {
     /// Puts a new site state in place of the present one. One that says the same touches no page.
     pub fn replace(&self, edition: SiteState) {
         if *self.edition() != edition {
-            self.set_router(routes(edition.site.languages()));
-            self.set_edition(edition);
+            let routes = routes(edition.site.languages());
+            self.set_edition(edition, routes);
         }
     }
 }
