@@ -5,7 +5,12 @@ use std::{collections::HashSet, fmt, str::FromStr};
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::{Article, Assembled, Version};
-use crate::model::{date::Moment, lang::Lang, slug::ArticleId};
+use crate::model::{
+    date::Moment,
+    lang::Lang,
+    sentence::{Sentence, say},
+    slug::ArticleId,
+};
 
 /// What a file says about when its text is public.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -74,11 +79,13 @@ impl Unpublished {
     }
 
     /// `draft`, or when it is published, for a list on a terminal.
-    pub fn words(self, zone: &TimeZone) -> String {
+    pub fn words(self, zone: &TimeZone) -> Sentence {
         match self {
-            Unpublished::Draft => "draft".to_owned(),
+            Unpublished::Draft => say("waiting-draft"),
             Unpublished::Until(instant) => {
-                format!("published on {}", instant.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d at %H:%M"))
+                let local = instant.to_zoned_datetime(zone.clone());
+                let (date, time) = (local.strftime("%Y-%m-%d").to_string(), local.strftime("%H:%M").to_string());
+                say("waiting-until").with("date", date).with("time", time)
             }
         }
     }

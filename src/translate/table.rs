@@ -33,7 +33,7 @@ impl Status {
         let mut rows = vec![["article", "language", "readers do not see it yet"].map(str::to_owned).to_vec()];
         rows.extend(self.waiting.iter().map(|waiting| {
             let lang = waiting.lang.as_ref().map_or_else(|| "all".to_owned(), ToString::to_string);
-            vec![waiting.article.to_string(), lang, waiting.state.words(zone)]
+            vec![waiting.article.to_string(), lang, waiting.state.words(zone).to_string()]
         }));
         format!("\n{}", aligned(&rows))
     }

@@ -52,7 +52,7 @@ fn every_language_has_the_same_sentences_with_the_same_variables() {
     for lang in ["uk", "ru"] {
         assert_eq!(messages(lang), english, "{lang}");
     }
-    assert_eq!(fs::read_dir(root().join("diagnostics")).unwrap().count(), 3);
+    assert_eq!(fs::read_dir(root().join("src/model/diagnostic/words")).unwrap().count(), 3);
 }
 
 #[test]

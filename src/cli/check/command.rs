@@ -54,24 +54,24 @@ pub(in crate::cli) fn run(arguments: &CheckArgs) -> anyhow::Result<bool> {
     let lang = language(arguments)?;
     write(&report, &folder, arguments.format, &lang)?;
     if arguments.format == ReportFormat::Human {
-        say_waiting(&report.waiting, &zone);
+        say_waiting(&report.waiting, &zone, &lang);
         terminal::say(&summary(&report, arguments.only).in_lang(&lang));
     }
     Ok(report.findings.is_empty())
 }
 
 /// Lists on stderr what readers do not see yet; it is not wrong, so the exit code does not depend on it.
-fn say_waiting(waiting: &[Waiting], zone: &TimeZone) {
+fn say_waiting(waiting: &[Waiting], zone: &TimeZone, lang: &LanguageIdentifier) {
     if waiting.is_empty() {
         return;
     }
-    terminal::say("readers do not see yet:");
+    terminal::say(&say("waiting-title").in_lang(lang));
     for one in waiting.iter().take(terminal::LISTED) {
-        let lang = one.lang.as_ref().map(|lang| format!(" {lang}")).unwrap_or_default();
-        terminal::say(&format!("  {}{lang}: {}", one.article, one.state.words(zone)));
+        let version = one.lang.as_ref().map(|lang| format!(" {lang}")).unwrap_or_default();
+        terminal::say(&format!("  {}{version}: {}", one.article, one.state.words(zone).in_lang(lang)));
     }
     if let Some(more) = waiting.len().checked_sub(terminal::LISTED).filter(|more| *more > 0) {
-        terminal::say(&format!("  and {more} more; `litopys status --format json` lists all"));
+        terminal::say(&format!("  {}", say("waiting-more").with("count", more).in_lang(lang)));
     }
 }
 

@@ -35,6 +35,10 @@ summary-clean = nothing wrong with { $read }
 summary-found = { $found } in { $read }
 summary-read = { $articles } and { $files } of locales
 summary-both = { $errors }, { $warnings }
+waiting-title = readers do not see yet:
+waiting-draft = draft
+waiting-until = published on { $date } at { $time }
+waiting-more = and { $count } more; `litopys status --format json` lists all
 
 ## Files of locales
 

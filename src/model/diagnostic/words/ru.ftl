@@ -35,6 +35,15 @@ summary-clean = неполадок нет; проверено: { $read }
 summary-found = { $found }; проверено: { $read }
 summary-read = { $articles } и { $files } локалей
 summary-both = { $errors }, { $warnings }
+waiting-title = ещё не опубликовано:
+waiting-draft = черновик
+waiting-until = выйдет { $date } в { $time }
+waiting-more = { $count ->
+    [one] и ещё { $count } запись
+    [few] и ещё { $count } записи
+    [many] и ещё { $count } записей
+   *[other] и ещё { $count } записи
+}; все покажет `litopys status --format json`
 
 ## Файлы локалей
 

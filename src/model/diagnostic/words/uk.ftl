@@ -35,6 +35,15 @@ summary-clean = перевірено { $read }: проблем немає
 summary-found = перевірено { $read }: { $found }
 summary-read = { $articles } і { $files } локалей
 summary-both = { $errors }, { $warnings }
+waiting-title = ще не опубліковано:
+waiting-draft = чернетка
+waiting-until = вийде { $date } о { $time }
+waiting-more = { $count ->
+    [one] і ще { $count } запис
+    [few] і ще { $count } записи
+    [many] і ще { $count } записів
+   *[other] і ще { $count } запису
+}; усі покаже `litopys status --format json`
 
 ## Файли локалей
 
