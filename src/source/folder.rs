@@ -63,7 +63,7 @@ impl Folder {
     /// The same archive, with its changes reported as they happen.
     ///
     /// # Errors
-    /// [`SourceError::FolderWatcher`] where the system cannot watch at all. The archive can still be listed again.
+    /// [`SourceError::Watch`] where the system cannot watch at all. The archive can still be listed again.
     pub fn watched(self) -> Result<Folder, SourceError> {
         let watch =
             FolderWatcher::start(&self.root).map_err(|error| SourceError::Watch { reason: error.to_string() })?;

@@ -57,7 +57,7 @@ impl ArticleVersions {
     /// The article in these files.
     ///
     /// # Errors
-    /// [`MarkError::AskedArticle`] where there is none in them, or no source version.
+    /// [`MarkError::Article`] where there is none in them, or no source version.
     pub fn open(folder: ArticleFolder, site: &Site) -> Result<ArticleVersions, MarkError> {
         let id = folder.id.to_string();
         let records = folder.files.iter().filter(|file| file.path.ends_with(RECORD_ENDING));

@@ -1,4 +1,4 @@
-//! Reads from the catalog: lookup, listings, relations, statistics, problems. Each runs on a [`Snapshot`](snapshot::SourceSnapshot).
+//! Reads from the catalog: lookup, listings, relations, statistics, problems. Each runs on a [`Snapshot`](snapshot::Snapshot).
 
 pub(super) mod diagnostics;
 pub(super) mod indexed;

@@ -1,7 +1,7 @@
 //! Analysis: from a word to the terms under which it is indexed and searched. Text in, values out; no index, no query language.
 //!
 //! A word is [`folded`] and looked up in the lexicon of its language; a guesser takes the words that no lexicon has.
-//! The results are [`terms`](mod@terms): the word's lemmas, and for a name a key that both scripts share ([`sound`](mod@sound)). docs/SEARCH.md
+//! The results are [`terms`](mod@terms): the word's lemmas, and for a name a key that both scripts share ([`phonetic_key`](mod@phonetic_key)). docs/SEARCH.md
 //! explains this to editors.
 
 mod detect;

@@ -125,7 +125,7 @@ impl Tls {
     /// counted, and the present one stays.
     ///
     /// # Errors
-    /// As [`Tls::checksum`].
+    /// As [`Tls::from_pem`].
     pub fn exchange(&self, certificate: &[u8], key: &[u8]) -> Result<(), TlsError> {
         let config = config(certificate, key).inspect_err(|_| self.refuse())?;
         self.config.store(Arc::new(config));

@@ -70,7 +70,7 @@ impl StaleNotice {
 }
 
 /// The text of `version` on a page in `lang`, with what its source says otherwise at each passage. Only a text that
-/// differs costs more than [`Body::checksum`].
+/// differs costs more than [`Body::fill`].
 pub(in crate::web) fn body(
     context: &RequestContext,
     lang: &Lang,
