@@ -80,7 +80,7 @@ fn find(
 }
 
 fn write_text(found: &FoundArticles, edition: &SiteState, lang: &Lang) -> io::Result<()> {
-    match &found.mended {
+    match &found.correction {
         Some(Correction::Layout(meant) | Correction::Spelling(meant)) => {
             terminal::say(&format!("nothing was found for what was typed; this is found for `{meant}`"));
         }

@@ -86,7 +86,7 @@ impl Lang {
         cuts.take_while(|parent| script(parent) == own).collect()
     }
 
-    /// The shortest tag that still distinguishes it from the other `languages`: `en-GB` is `en` where no other English is.
+    /// The shortest form of this tag that no other of `languages` shares: `en-GB` becomes `en` if they have no other English.
     pub fn shortest_among<'a>(&self, languages: impl Iterator<Item = &'a Lang> + Clone) -> Lang {
         let others = languages.filter(|other| *other != self);
         let is_shared = |tag: &Lang| others.clone().any(|other| other == tag || other.parents().contains(tag));

@@ -157,7 +157,7 @@ impl App {
         self.state.search.as_deref()
     }
 
-    /// The same, answering for others than readers, without a page cache: each page shows its moment.
+    /// This state, answering a translator or readers; a translator gets every page anew, without a page cache.
     #[must_use]
     pub fn with_preview(self, preview: Preview) -> Self {
         self.with(|state| {
@@ -168,7 +168,7 @@ impl App {
         })
     }
 
-    /// The same, counting on from what was counted before.
+    /// This state, adding to these counts of missed translations.
     #[must_use]
     pub fn with_demand(self, demand: Arc<FallbackCounters>) -> Self {
         self.with(|state| state.demand = demand)
@@ -189,24 +189,24 @@ impl App {
         self.state.preview == Preview::Reader && self.state.current.load().edition.site.is_https()
     }
 
-    /// The same with a log of every request.
+    /// This state, with a log of every request.
     pub fn with_access_log(self, log: AccessLog) -> Self {
         self.with(|state| state.access_log = Some(Arc::new(log)))
     }
 
-    /// The same, with a image worker that makes pictures smaller; without one every picture goes out as it is.
+    /// This state, with the worker that makes smaller pictures; without one every picture goes out as it is.
     #[must_use]
-    pub fn with_gallery(self, image_worker: Arc<ImageWorker>) -> Self {
+    pub fn with_image_worker(self, image_worker: Arc<ImageWorker>) -> Self {
         self.with(|state| state.image_worker = Some(image_worker))
     }
 
-    /// The same, speaking TLS on every connection.
+    /// This state, with TLS on every connection.
     #[must_use]
     pub fn with_tls(self, tls: Tls) -> Self {
         self.with(|state| state.tls = Some(tls))
     }
 
-    /// The same, listening on an address that was typed so: in preview its host is answered.
+    /// This state, with the listening address as it was typed: a preview answers to its host.
     #[must_use]
     pub fn with_listen(self, listen: &str) -> Self {
         self.with(|state| state.listen = listen.into())

@@ -27,7 +27,7 @@ pub enum CachePolicy {
     /// A page under `/<lang>/` that is not there: soon it may be.
     Missing(Lang),
     /// A search: it depends on its URL only, and is private.
-    Sought(Lang),
+    SearchResults(Lang),
     /// An error page in a negotiated language, or a failure.
     Error(Lang),
 }
@@ -46,7 +46,7 @@ impl CachePolicy {
             CachePolicy::Immutable => ("public, max-age=31536000, immutable", Some("Accept-Encoding")),
             CachePolicy::Revalidate => ("public, no-cache", Some("Accept-Encoding")),
             CachePolicy::Missing(_) => ("public, max-age=10", Some("Accept-Encoding")),
-            CachePolicy::Sought(_) => ("private, max-age=60", Some("Accept-Encoding")),
+            CachePolicy::SearchResults(_) => ("private, max-age=60", Some("Accept-Encoding")),
             CachePolicy::Personal(_) | CachePolicy::Error(_) => {
                 ("private, no-store", Some("Accept-Language, Cookie, Accept-Encoding"))
             }
@@ -68,7 +68,7 @@ impl CachePolicy {
             CachePolicy::Page(lang)
             | CachePolicy::Personal(lang)
             | CachePolicy::Missing(lang)
-            | CachePolicy::Sought(lang)
+            | CachePolicy::SearchResults(lang)
             | CachePolicy::Error(lang) => Some(lang),
             _ => None,
         }
@@ -175,7 +175,7 @@ mod tests {
             (CachePolicy::Machine, 7, "public, max-age=7, stale-if-error=86400"),
             (CachePolicy::Machine, 0, "public, max-age=0, stale-if-error=86400"),
             (CachePolicy::Missing("uk".parse().unwrap()), 3, "public, max-age=3"),
-            (CachePolicy::Sought("uk".parse().unwrap()), 3, "private, max-age=3"),
+            (CachePolicy::SearchResults("uk".parse().unwrap()), 3, "private, max-age=3"),
             (CachePolicy::Moved, 30, "public, max-age=30"),
             (CachePolicy::Immutable, 0, "public, max-age=31536000, immutable"),
             (CachePolicy::Revalidate, 0, "public, no-cache"),

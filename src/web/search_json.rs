@@ -16,7 +16,7 @@ pub fn card_address(lang: &Lang, card: &Card) -> String {
 
 /// What was found for `typed` by a reader of `lang`.
 pub fn found_json(edition: &SiteState, lang: &Lang, typed: &str, found: &FoundArticles) -> Value {
-    let mended = found.mended.as_ref().map(|mended| match mended {
+    let correction = found.correction.as_ref().map(|correction| match correction {
         Correction::Layout(query) => json!({ "kind": "layout", "query": query }),
         Correction::Spelling(query) => json!({ "kind": "spelling", "query": query }),
         Correction::Most => json!({ "kind": "most" }),
@@ -36,7 +36,7 @@ pub fn found_json(edition: &SiteState, lang: &Lang, typed: &str, found: &FoundAr
         "query_lang": found.lang,
         "lang": lang,
         "total": found.total,
-        "mended": mended,
+        "mended": correction,
         "results": found.hits.iter().map(hit).collect::<Vec<_>>(),
     })
 }

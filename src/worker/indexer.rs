@@ -107,7 +107,7 @@ impl Indexer {
         self
     }
 
-    /// The same, with its panics recorded in `health`.
+    /// This indexer, recording its panics in `health`.
     #[must_use]
     pub fn with_health(self, health: Health) -> Indexer {
         Indexer { health, ..self }

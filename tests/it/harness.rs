@@ -151,7 +151,8 @@ pub(crate) fn served(source: Arc<dyn Source>) -> Served {
     let shelf = DiskCache::open(&cache.path().join("pictures"), 1 << 30).unwrap();
     let originals = DiskCache::open(&cache.path().join("originals"), 1 << 30).unwrap();
     let image_worker = ImageWorker::new(shelf, originals, Arc::clone(&catalog), Arc::clone(&source));
-    let app = App::new(Arc::clone(&catalog), source, edition).with_search(search).with_gallery(Arc::new(image_worker));
+    let app =
+        App::new(Arc::clone(&catalog), source, edition).with_search(search).with_image_worker(Arc::new(image_worker));
     Served {
         router: router(app.clone()),
         app,

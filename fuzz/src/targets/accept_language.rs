@@ -10,8 +10,8 @@ pub(super) fn run(data: &[u8]) {
     let Ok(header) = std::str::from_utf8(data) else { return };
     let accepts = AcceptLanguage::parse([header]);
     let ranges: Vec<(String, u16)> = accepts.ranges().collect();
-    let heeded = readings([header]).into_iter().filter(|one| matches!(one.outcome, RangeOutcome::Heeded(_))).count();
-    assert_eq!(heeded, ranges.len(), "what is shown as heeded is heeded");
+    let used = readings([header]).into_iter().filter(|one| matches!(one.outcome, RangeOutcome::Used(_))).count();
+    assert_eq!(used, ranges.len(), "what is shown as used is used");
     assert!(ranges.len() <= 64 && ranges.iter().all(|(_, weight)| *weight <= 1000));
 
     let written: Vec<String> = ranges.iter().map(|(range, weight)| written(range, *weight)).collect();

@@ -19,13 +19,13 @@ pub(super) fn run(data: &[u8]) {
     assert!(!query.is_empty() || found.total == 0, "nothing asked, nothing found");
     let unwanted = query.clauses.iter().any(|clause| clause.sense == Sense::Without);
     if !query.is_empty()
-        && found.mended.is_none()
+        && found.correction.is_none()
         && !unwanted
         && query.clauses.len() + query.filters.len() < 8
         && typed.chars().count() < 200
     {
         let narrowed = find(&format!("-річці {typed}"));
-        assert!(narrowed.total <= found.total || narrowed.mended.is_some(), "`-` adds nothing");
+        assert!(narrowed.total <= found.total || narrowed.correction.is_some(), "`-` adds nothing");
     }
 }
 

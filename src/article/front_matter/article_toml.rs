@@ -66,74 +66,37 @@ pub fn parse_article(path: &str, text: &str) -> (Option<ArticleToml>, Vec<Diagno
             fields.missing(key);
         }
     }
-    let rest = ArticleRest {
-        draft: draft(&fields),
-        languages: languages(&fields),
-        section: fields.string("section"),
-        series: fields.string("series").filter(|series| !series.trim().is_empty()),
-        part: part(&fields),
-        tags: unique(fields.strings("tags")),
-        authors: unique(fields.strings("authors")),
-        licence: fields.string("licence"),
-        origin: fields.string("origin"),
-        withdrawn: Withdrawn::read(&fields),
-        aliases: aliases(&fields),
-        images: ImageNote::shared(&fields),
-    };
+    let draft = draft(&fields);
+    let languages = languages(&fields);
+    let section = fields.string("section");
+    let series = fields.string("series").filter(|series| !series.trim().is_empty());
+    let part = part(&fields);
+    let tags = unique(fields.strings("tags"));
+    let authors = unique(fields.strings("authors"));
+    let licence = fields.string("licence");
+    let origin = fields.string("origin");
+    let withdrawn = Withdrawn::read(&fields);
+    let aliases = aliases(&fields);
+    let images = ImageNote::shared(&fields);
     fields.finish();
     let article = published.zip(source).filter(|_| reader.is_toml());
-    let article = article.map(|(published, source)| rest.with(published, source));
+    let article = article.map(|(published, source)| ArticleToml {
+        published,
+        source,
+        draft,
+        languages,
+        section,
+        series,
+        part,
+        tags,
+        authors,
+        licence,
+        origin,
+        withdrawn,
+        aliases,
+        images,
+    });
     (article, reader.into_diagnostics())
-}
-
-struct ArticleRest {
-    draft: bool,
-    languages: Audience,
-    section: Option<String>,
-    series: Option<String>,
-    part: Option<u32>,
-    tags: Vec<String>,
-    authors: Vec<String>,
-    licence: Option<String>,
-    origin: Option<String>,
-    withdrawn: Option<Withdrawn>,
-    aliases: Vec<String>,
-    images: Vec<ImageNote>,
-}
-
-impl ArticleRest {
-    fn with(self, published: Moment, source: Lang) -> ArticleToml {
-        let ArticleRest {
-            draft,
-            languages,
-            section,
-            series,
-            part,
-            tags,
-            authors,
-            licence,
-            origin,
-            withdrawn,
-            aliases,
-            images,
-        } = self;
-        ArticleToml {
-            published,
-            draft,
-            source,
-            languages,
-            section,
-            series,
-            part,
-            tags,
-            authors,
-            licence,
-            origin,
-            withdrawn,
-            aliases,
-            images,
-        }
-    }
 }
 
 /// The `part` of a series.

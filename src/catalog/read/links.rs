@@ -105,9 +105,9 @@ fn look_up_all(connection: &Connection, owners: &mut BTreeSet<ArticleId>) -> Res
         "SELECT DISTINCT article.year, article.name FROM link JOIN article ON article.n = link.article WHERE broken = 1",
     )?;
     owners.extend(ids(&mut broken, ())?);
-    let mut told = connection.prepare("SELECT DISTINCT owner FROM problem WHERE owner LIKE '%#links'")?;
-    let told = told.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
-    owners.extend(told.iter().filter_map(|owner| owner.strip_suffix(SUFFIX)?.parse::<ArticleId>().ok()));
+    let mut reported = connection.prepare("SELECT DISTINCT owner FROM problem WHERE owner LIKE '%#links'")?;
+    let reported = reported.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    owners.extend(reported.iter().filter_map(|owner| owner.strip_suffix(SUFFIX)?.parse::<ArticleId>().ok()));
     Ok(())
 }
 

@@ -77,7 +77,7 @@ pub(in crate::cli) fn run(serve: &ServeArgs) -> anyhow::Result<bool> {
         .with_preview(preview)
         .with_listen(&serve.listen);
     image_worker.start(app.health());
-    let app = app.with_gallery(image_worker);
+    let app = app.with_image_worker(image_worker);
     let app = listen::logged(app.with_demand(Arc::clone(counts.demand())), serve)?;
     let app = match certificate {
         Some(certificate) => {

@@ -18,7 +18,7 @@ pub struct RangeReading {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RangeOutcome {
     /// It counts, with this weight in thousandths; 0 excludes a language.
-    Heeded(u16),
+    Used(u16),
     /// It was named before, and the first weight counts.
     Repeated,
     /// It is no range of languages, or its weight is none; RFC 9110 lets a server skip it.
@@ -38,7 +38,7 @@ pub fn readings<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<RangeReadin
         let outcome = match (item, alone.ranges().next()) {
             (Some((_, weight)), Some((range, _))) if !known.contains(&range) => {
                 known.push(range);
-                RangeOutcome::Heeded(weight)
+                RangeOutcome::Used(weight)
             }
             (Some(_), Some(_)) => RangeOutcome::Repeated,
             _ => RangeOutcome::Malformed,
@@ -60,11 +60,11 @@ mod tests {
         assert_eq!(
             read,
             [
-                ("uk-UA", RangeOutcome::Heeded(1000)),
-                ("uk;q=0.9", RangeOutcome::Heeded(900)),
+                ("uk-UA", RangeOutcome::Used(1000)),
+                ("uk;q=0.9", RangeOutcome::Used(900)),
                 ("en;q=x", RangeOutcome::Malformed),
                 ("UK;q=0.1", RangeOutcome::Repeated),
-                ("*;q=0", RangeOutcome::Heeded(0)),
+                ("*;q=0", RangeOutcome::Used(0)),
                 ("x-y_z!", RangeOutcome::Malformed),
             ]
         );
@@ -73,13 +73,13 @@ mod tests {
     #[test]
     fn white_space_that_http_does_not_know_makes_a_range_malformed() {
         let read = readings(["\u{2000}uk, \ten"]).into_iter().map(|one| one.outcome).collect::<Vec<_>>();
-        assert_eq!(read, [RangeOutcome::Malformed, RangeOutcome::Heeded(1000)]);
+        assert_eq!(read, [RangeOutcome::Malformed, RangeOutcome::Used(1000)]);
     }
 
     proptest! {
         #[test]
         fn what_is_heeded_is_what_the_server_heeds(header in "((uk|UK|en|\\*|x)(;q=[01](\\.[0-9]{1,4})?)?,|\\PC){0,12}") {
-            let heeded = readings([header.as_str()]).into_iter().filter(|one| matches!(one.outcome, RangeOutcome::Heeded(_)));
+            let heeded = readings([header.as_str()]).into_iter().filter(|one| matches!(one.outcome, RangeOutcome::Used(_)));
             prop_assert_eq!(heeded.count(), AcceptLanguage::parse([header.as_str()]).ranges().count());
         }
     }

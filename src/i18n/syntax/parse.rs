@@ -88,7 +88,7 @@ pub(in crate::i18n) fn resources(text: &str) -> (Vec<FluentResource>, Vec<Syntax
     each(text, |section| FluentResource::try_new(section.to_owned()))
 }
 
-/// The first error of a short text that stands alone.
+/// The first syntax error of one message. `None` if there is none, or if the text is too long or nested too deep to be parsed.
 pub(in crate::i18n) fn first_error(text: &str) -> Option<SyntaxError> {
     let section = Section::new(text, 0..text.len());
     let sound = section.openers <= SHALLOW && text.len() <= LARGEST;

@@ -75,7 +75,7 @@ pub struct FoundArticles {
     /// Those asked for, best first.
     pub hits: Vec<Hit>,
     /// What was asked in place of what was typed, where that found nothing.
-    pub mended: Option<Correction>,
+    pub correction: Option<Correction>,
     /// The language that the query most likely is in.
     pub lang: Option<Lang>,
 }
@@ -127,10 +127,10 @@ impl Search {
         let lang = detect(ask.typed);
         let query = Query::parse(ask.typed);
         if query.is_empty() {
-            return Ok(SearchResult::Found(FoundArticles { total: 0, hits: Vec::new(), mended: None, lang }));
+            return Ok(SearchResult::Found(FoundArticles { total: 0, hits: Vec::new(), correction: None, lang }));
         }
         let searcher = engine.searcher();
-        let (ranked, plan, mended) = SearchRun { ask, engine: &engine, searcher: &searcher }.run(&query)?;
+        let (ranked, plan, correction) = SearchRun { ask, engine: &engine, searcher: &searcher }.run(&query)?;
         let numbers: Vec<i64> = ranked.numbers.into_iter().skip(ask.from).take(ask.size).collect();
         let hits: Vec<Option<Hit>> = numbers
             .into_par_iter()
@@ -139,7 +139,7 @@ impl Search {
         Ok(SearchResult::Found(FoundArticles {
             total: ranked.total,
             hits: hits.into_iter().flatten().collect(),
-            mended,
+            correction,
             lang,
         }))
     }
@@ -164,8 +164,8 @@ impl SearchRun<'_> {
             return Ok((ranked, plan, None));
         }
         let ranked = rank(self.searcher, &plan, Need::Most, DEEPEST)?;
-        let mended = (ranked.total > 0).then_some(Correction::Most);
-        Ok((ranked, plan, mended))
+        let correction = (ranked.total > 0).then_some(Correction::Most);
+        Ok((ranked, plan, correction))
     }
 
     fn planner<'a>(&'a self, query: &'a Query) -> SearchPlanner<'a> {

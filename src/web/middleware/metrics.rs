@@ -234,7 +234,7 @@ fn outcome(answer: &Result<SearchResult, SearchError>) -> &'static str {
         Err(_) => "failed",
         Ok(SearchResult::Building) => "building",
         Ok(SearchResult::Found(found)) if found.total == 0 => "nothing",
-        Ok(SearchResult::Found(found)) if found.mended.is_some() => "mended",
+        Ok(SearchResult::Found(found)) if found.correction.is_some() => "mended",
         Ok(SearchResult::Found(_)) => "found",
     }
 }
@@ -290,8 +290,9 @@ mod tests {
     #[test]
     fn every_outcome_of_a_search_is_counted_once_and_results_add_up() {
         let metrics = Metrics::default();
-        let found =
-            |total, mended| Ok(SearchResult::Found(FoundArticles { total, hits: Vec::new(), mended, lang: None }));
+        let found = |total, correction| {
+            Ok(SearchResult::Found(FoundArticles { total, hits: Vec::new(), correction, lang: None }))
+        };
         let took = Duration::from_micros(80);
         for answer in [found(3, None), found(2, Some(Correction::Most)), found(0, None), Ok(SearchResult::Building)] {
             metrics.searched(took, &answer);

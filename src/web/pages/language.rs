@@ -133,8 +133,8 @@ fn cookie(context: &RequestContext, frame: &PageFrame<'_>) -> CookieState {
 
 fn row(reading: RangeReading) -> HeaderRange {
     let (weight, outcome) = match reading.outcome {
-        RangeOutcome::Heeded(0) => (Some(0), "language-range-excluded"),
-        RangeOutcome::Heeded(weight) => (Some(weight), "language-range-heeded"),
+        RangeOutcome::Used(0) => (Some(0), "language-range-excluded"),
+        RangeOutcome::Used(weight) => (Some(weight), "language-range-heeded"),
         RangeOutcome::Repeated => (None, "language-range-repeated"),
         RangeOutcome::Malformed => (None, "language-range-malformed"),
     };

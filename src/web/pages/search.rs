@@ -49,7 +49,7 @@ struct Results {
     /// How many articles can be paged to, where that is fewer than there are.
     deepest: Option<u64>,
     /// What was asked in place of what was typed.
-    mended: Option<Remark>,
+    correction: Option<Remark>,
     /// The same in one language only, or in all again.
     scope: Option<Remark>,
     hits: Vec<HitView>,
@@ -97,7 +97,7 @@ pub(in crate::web) async fn page(context: RequestContext, PageLang(lang): PageLa
         (Some(search), _) => Some(find(context, search, &ask)?),
         (None, _) => Some(SearchResult::Building),
     };
-    let policy = CachePolicy::Sought(lang.clone());
+    let policy = CachePolicy::SearchResults(lang.clone());
     let mut reply = match wants_json(context) {
         true => TextReply::new(policy, "application/json", json(context, lang, typed, answer.as_ref())),
         false => TextReply::html(policy, html(context, lang, &ask, answer.as_ref())?),
@@ -127,7 +127,7 @@ fn find(context: &RequestContext, search: &Search, ask: &SearchRequest<'_>) -> R
 }
 
 fn json(context: &RequestContext, lang: &Lang, typed: &str, answer: Option<&SearchResult>) -> String {
-    let nothing = FoundArticles { total: 0, hits: Vec::new(), mended: None, lang: None };
+    let nothing = FoundArticles { total: 0, hits: Vec::new(), correction: None, lang: None };
     match answer {
         Some(SearchResult::Building) => {
             let text = context.edition.words(lang).say("search-building").to_string();
@@ -155,7 +155,7 @@ fn html(
     if !ask.typed.is_empty() {
         // Who changes the language goes on seeking the same.
         for entry in &mut frame.selector {
-            entry.href = Some(format!("{}&remember", PagePath::Search.in_lang(&entry.lang).sought(ask.typed, 1)));
+            entry.href = Some(format!("{}&remember", PagePath::Search.in_lang(&entry.lang).search_for(ask.typed, 1)));
         }
     }
     let results = match answer {
@@ -173,22 +173,22 @@ fn results(context: &RequestContext, frame: &PageFrame<'_>, ask: &SearchRequest<
     Results {
         total: found.total as u64,
         deepest: (found.total > DEEPEST).then_some(DEEPEST as u64),
-        mended: found.mended.as_ref().map(|mended| remark(frame, ask.typed, mended)),
+        correction: found.correction.as_ref().map(|correction| remark(frame, ask.typed, correction)),
         scope: scope(frame, ask.typed),
         hits: found.hits.iter().map(|hit| view(context, frame, hit)).collect(),
-        previous: (page > 1).then(|| address.sought(ask.typed, page - 1)),
+        previous: (page > 1).then(|| address.search_for(ask.typed, page - 1)),
         next: (ask.from + found.hits.len() < reachable && !found.hits.is_empty())
-            .then(|| address.sought(ask.typed, page + 1)),
+            .then(|| address.search_for(ask.typed, page + 1)),
     }
 }
 
-fn remark(frame: &PageFrame<'_>, typed: &str, mended: &Correction) -> Remark {
+fn remark(frame: &PageFrame<'_>, typed: &str, correction: &Correction) -> Remark {
     let say = |id| frame.words.say(id).with("query", typed);
-    match mended {
+    match correction {
         Correction::Most => Remark { text: say("search-most").to_string(), href: None },
         Correction::Layout(meant) | Correction::Spelling(meant) => Remark {
             text: say("search-meant").with("meant", meant.as_str()).to_string(),
-            href: Some(frame.search().sought(meant, 1)),
+            href: Some(frame.search().search_for(meant, 1)),
         },
     }
 }
@@ -198,11 +198,11 @@ fn scope(frame: &PageFrame<'_>, typed: &str) -> Option<Remark> {
     let narrow = format!("lang:{}", frame.lang);
     if Query::parse(typed).lang().is_none() {
         let text = frame.words.say("search-narrow").with("lang", frame.in_language(frame.lang)).to_string();
-        return Some(Remark { text, href: Some(frame.search().sought(&format!("{typed} {narrow}"), 1)) });
+        return Some(Remark { text, href: Some(frame.search().search_for(&format!("{typed} {narrow}"), 1)) });
     }
     let wide: Vec<&str> = typed.split_whitespace().filter(|item| !item.starts_with("lang:")).collect();
     let text = frame.words.say("search-widen").to_string();
-    (!wide.is_empty()).then(|| Remark { text, href: Some(frame.search().sought(&wide.join(" "), 1)) })
+    (!wide.is_empty()).then(|| Remark { text, href: Some(frame.search().search_for(&wide.join(" "), 1)) })
 }
 
 fn view(context: &RequestContext, frame: &PageFrame<'_>, hit: &Hit) -> HitView {

@@ -199,7 +199,7 @@ impl Address {
     }
 
     /// The search for what was typed, from its page `page` on (1 is the first).
-    pub(in crate::web) fn sought(&self, typed: &str, page: usize) -> String {
+    pub(in crate::web) fn search_for(&self, typed: &str, page: usize) -> String {
         let page = if page > 1 { format!("&page={page}") } else { String::new() };
         format!("{self}?q={}{page}", encoded(typed))
     }
