@@ -9,14 +9,15 @@ use super::{
         check::CheckHead,
         finish::Finish,
         limits::{AnswerLimit, SearchLimit},
-        observe::Observe,
+        observe::{CountRequests, LogRequests},
         rendering::Render,
         strip::StripBasePath,
     },
 };
 
 /// The site as a tower service.
-pub(super) type Stack = Finish<CheckHead<StripBasePath<Observe<CacheHits<AnswerLimit<SearchLimit<Render>>>>>>>;
+pub(super) type Stack =
+    Finish<CheckHead<StripBasePath<LogRequests<CacheHits<CountRequests<AnswerLimit<SearchLimit<Render>>>>>>>>;
 
 /// The layers, outermost first.
 pub(super) fn stack(app: &App) -> Stack {
@@ -27,10 +28,12 @@ pub(super) fn stack(app: &App) -> Stack {
         .layer(layer_fn(|inner| CheckHead { app: app.clone(), inner }))
         // The path of `base_url`, off the address.
         .layer(layer_fn(|inner| StripBasePath { app: app.clone(), inner }))
-        // The access log, and the count of requests.
-        .layer(layer_fn(|inner| Observe { app: app.clone(), inner }))
+        // The access log.
+        .layer(layer_fn(|inner| LogRequests { app: app.clone(), inner }))
         // A page out of the cache, with validators and codings.
         .layer(layer_fn(|inner| CacheHits { app: app.clone(), inner }))
+        // The count of requests that the cache did not answer and count.
+        .layer(layer_fn(|inner| CountRequests { app: app.clone(), inner }))
         // Answers at once on a connection, and their bytes in memory.
         .layer(layer_fn(|inner| AnswerLimit { app: app.clone(), inner }))
         // Searches at once.

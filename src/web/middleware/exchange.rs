@@ -14,6 +14,7 @@ use tower::Service;
 
 use super::render_limit::RenderPermit;
 use crate::web::{
+    app::App,
     error::HttpError,
     server::{connection_state::ConnectionState, response_body::HttpResponse},
 };
@@ -81,11 +82,18 @@ impl ResponseFuture {
         ResponseFuture::Later(Box::pin(answer))
     }
 
-    /// The answer as `change` makes it.
-    pub(in crate::web) fn map(self, change: impl FnOnce(HttpResponse) -> HttpResponse + Send + 'static) -> Self {
+    /// The answer as `change` makes it. For one that is there, nothing is cloned.
+    pub(in crate::web) fn map(
+        self,
+        app: &App,
+        change: impl FnOnce(&App, HttpResponse) -> HttpResponse + Send + 'static,
+    ) -> Self {
         match self {
-            ResponseFuture::Now(answer) => ResponseFuture::Now(answer.map(change)),
-            ResponseFuture::Later(answer) => ResponseFuture::later(async move { change(answer.await) }),
+            ResponseFuture::Now(answer) => ResponseFuture::Now(answer.map(|answer| change(app, answer))),
+            ResponseFuture::Later(answer) => {
+                let app = app.clone();
+                ResponseFuture::later(async move { change(&app, answer.await) })
+            }
         }
     }
 }

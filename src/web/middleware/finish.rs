@@ -37,21 +37,21 @@ impl<S: Inner> Service<HttpRequest> for Finish<S> {
 
     fn call(&mut self, request: HttpRequest) -> ResponseFuture {
         let version = request.parts.version;
-        let (app, connection) = (self.app.clone(), Arc::clone(&request.connection));
+        let connection = Arc::clone(&request.connection);
         // Before the page is read: no cache holds one from before a publication beyond it.
-        let next = app.next_publication();
+        let next = self.app.next_publication();
         let mut in_flight = (version == Version::HTTP_2).then(|| connection.begin());
         if in_flight.is_none() {
             connection.speaks_http_1();
         }
-        self.inner.call(request).map(move |mut answer| {
+        self.inner.call(request).map(&self.app, move |app, mut answer| {
             if let Some(request) = &mut in_flight {
                 request.made();
             }
             answer.body_mut().send_on(&connection, in_flight, app.media_gate());
             let now = write_date(answer.headers_mut());
             cap_age(answer.headers_mut(), next.saturating_sub(now));
-            if is_last(&app, version, &answer) {
+            if is_last(app, version, &answer) {
                 answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
             }
             answer

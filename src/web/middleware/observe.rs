@@ -14,16 +14,25 @@ use super::{
 };
 use crate::web::{app::App, server::response_body::HttpResponse, urls::route_name::RouteName};
 
-/// Counts answers by kind of page, language and status, and writes a line for each in the access log, if there is one.
+/// Writes a line for each answer in the access log, if there is one.
 #[derive(Clone)]
-pub(in crate::web) struct Observe<S> {
-    /// Where metrics and log are.
+pub(in crate::web) struct LogRequests<S> {
+    /// Where the log is.
     pub app: App,
     /// What answers.
     pub inner: S,
 }
 
-impl<S: Inner> Service<HttpRequest> for Observe<S> {
+/// Counts answers by kind of page, language and status. The page cache counts its own.
+#[derive(Clone)]
+pub(in crate::web) struct CountRequests<S> {
+    /// Where metrics are.
+    pub app: App,
+    /// What answers.
+    pub inner: S,
+}
+
+impl<S: Inner> Service<HttpRequest> for LogRequests<S> {
     type Response = HttpResponse;
     type Error = Infallible;
     type Future = ResponseFuture;
@@ -33,15 +42,13 @@ impl<S: Inner> Service<HttpRequest> for Observe<S> {
     }
 
     fn call(&mut self, request: HttpRequest) -> ResponseFuture {
-        let app = self.app.clone();
+        if self.app.access_log().is_none() {
+            return self.inner.call(request);
+        }
         let (begun, client) = (request.begun, request.connection.ends.client);
         let (method, inside) = (request.parts.method.clone(), request.parts.uri.clone());
         let asked = request.original.clone();
-        self.inner.call(request).map(move |answer| {
-            // The cache counts its own.
-            if !answer.body().is_from_cache() {
-                app.metrics().answered(RouteName::from_path(inside.path()), lang(&answer), answer.status().as_u16());
-            }
+        self.inner.call(request).map(&self.app, move |app, answer| {
             if let Some(log) = app.access_log() {
                 log.note(&Access {
                     address: client.filter(|_| app.edition().site.log().addresses()),
@@ -54,6 +61,24 @@ impl<S: Inner> Service<HttpRequest> for Observe<S> {
                     hit: answer.body().is_from_cache(),
                 });
             }
+            answer
+        })
+    }
+}
+
+impl<S: Inner> Service<HttpRequest> for CountRequests<S> {
+    type Response = HttpResponse;
+    type Error = Infallible;
+    type Future = ResponseFuture;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: HttpRequest) -> ResponseFuture {
+        let route = RouteName::from_path(request.parts.uri.path());
+        self.inner.call(request).map(&self.app, move |app, answer| {
+            app.metrics().answered(route, lang(&answer), answer.status().as_u16());
             answer
         })
     }

@@ -1,6 +1,9 @@
 //! The site, as hyper calls it on one connection.
 
-use std::{convert::Infallible, sync::Arc};
+use std::{
+    convert::Infallible,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use axum::http::Request;
 use tower::Service as _;
@@ -15,17 +18,17 @@ use crate::web::{
     stack::{Stack, stack},
 };
 
-/// The layers and the router, with what its connection has under way.
-#[derive(Clone)]
+/// The layers and the router, with what its connection has under way. hyper shares a service and tower calls it alone; a
+/// connection stays on one thread, so nothing waits for the lock, and it costs less than a clone of every layer.
 pub(in crate::web) struct Service {
-    stack: Stack,
+    stack: Mutex<Stack>,
     state: Arc<ConnectionState>,
 }
 
 impl Service {
     /// The site for a connection between `ends`.
     pub(in crate::web) fn new(app: &App, ends: Endpoints) -> Self {
-        Service { stack: stack(app), state: ConnectionState::new(ends) }
+        Service { stack: Mutex::new(stack(app)), state: ConnectionState::new(ends) }
     }
 
     /// What its connection has under way.
@@ -40,6 +43,7 @@ impl<B> hyper::service::Service<Request<B>> for Service {
     type Future = ResponseFuture;
 
     fn call(&self, request: Request<B>) -> ResponseFuture {
-        self.stack.clone().call(HttpRequest::new(request, Arc::clone(&self.state)))
+        let mut stack = self.stack.lock().unwrap_or_else(PoisonError::into_inner);
+        stack.call(HttpRequest::new(request, Arc::clone(&self.state)))
     }
 }
