@@ -88,7 +88,7 @@ pub(super) fn begin(connection: &Connection) -> Result<u64, CatalogError> {
 /// Notes that the article `n` changed in `batch`.
 pub(super) fn note(connection: &Connection, n: i64, batch: u64) -> Result<(), CatalogError> {
     let batch = i64::try_from(batch).map_err(CatalogError::damaged)?;
-    connection.prepare_cached("INSERT OR REPLACE INTO change VALUES (?1, ?2)")?.execute((n, batch))?;
+    connection.prepare_cached("INSERT OR REPLACE INTO change (article, batch) VALUES (?1, ?2)")?.execute((n, batch))?;
     Ok(())
 }
 

@@ -120,9 +120,9 @@ pub(super) fn matches(connection: &Connection, fingerprint: &str) -> bool {
 pub(super) fn create(connection: &Connection, fingerprint: &str) -> Result<(), CatalogError> {
     let transaction = connection.unchecked_transaction()?;
     transaction.execute_batch(TABLES)?;
-    transaction.execute("INSERT INTO meta VALUES ('fingerprint', ?1)", [fingerprint])?;
-    transaction.execute("INSERT INTO meta VALUES ('birth', lower(hex(randomblob(8))))", [])?;
-    transaction.execute("INSERT INTO meta VALUES ('batch', '0'), ('links', '0')", [])?;
+    transaction.execute("INSERT INTO meta (key, value) VALUES ('fingerprint', ?1)", [fingerprint])?;
+    transaction.execute("INSERT INTO meta (key, value) VALUES ('birth', lower(hex(randomblob(8))))", [])?;
+    transaction.execute("INSERT INTO meta (key, value) VALUES ('batch', '0'), ('links', '0')", [])?;
     transaction.commit()?;
     Ok(())
 }

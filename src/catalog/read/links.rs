@@ -60,7 +60,10 @@ impl Catalog {
 
 /// Writes the links of the article `n`, to be looked up.
 pub(in crate::catalog) fn put(connection: &Connection, n: i64, article: &Article) -> Result<(), CatalogError> {
-    let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO link VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
+    let mut insert = connection.prepare_cached(
+        "INSERT OR IGNORE INTO link (article, lang, line, \"column\", year, name, broken) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
     for version in &article.versions {
         for link in &version.rendered.links {
             let Place { line, column } = link.place;

@@ -59,8 +59,10 @@ impl Claim<'_> {
             version.text.aliases.iter().map(move |alias| (alias, lang.clone(), format!("{lang}.md")))
         });
         for (alias, lang, file) in of_article.chain(of_versions).collect::<Vec<_>>() {
-            let mut insert =
-                self.connection.prepare_cached("INSERT OR IGNORE INTO alias VALUES (?1, ?2, ?3, ?4, ?5)")?;
+            let mut insert = self.connection.prepare_cached(
+                "INSERT OR IGNORE INTO alias (path, year, name, lang, article) \
+                     VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?;
             let is_new = insert.execute((alias, id.year().get(), id.name().as_str(), &lang, self.n))? == 1;
             if !is_new || self.is_claimed_before(alias)? {
                 let message = say("duplicate-alias").with("alias", alias);
@@ -115,7 +117,7 @@ impl Claim<'_> {
         }
         let year = self.article.id.year().get();
         self.connection
-            .prepare_cached("INSERT OR IGNORE INTO contest VALUES (?1, ?2, ?3, ?4)")?
+            .prepare_cached("INSERT OR IGNORE INTO contest (year, slug, lang, article) VALUES (?1, ?2, ?3, ?4)")?
             .execute((year, wish, lang, self.n))?;
         let path = format!("articles/{}/{lang}.md", self.article.id);
         let message = say("duplicate-slug").with("slug", wish).with("id", holder.id.to_string());
@@ -126,7 +128,10 @@ impl Claim<'_> {
     }
 
     fn take(&self, slug: &str, lang: &str) -> Result<(), CatalogError> {
-        let mut insert = self.connection.prepare_cached("INSERT OR REPLACE INTO address VALUES (?1, ?2, ?3, ?4)")?;
+        let mut insert = self.connection.prepare_cached(
+            "INSERT OR REPLACE INTO address (year, slug, lang, article) \
+             VALUES (?1, ?2, ?3, ?4)",
+        )?;
         insert.execute((self.article.id.year().get(), slug, lang, self.n))?;
         Ok(())
     }
@@ -171,7 +176,10 @@ pub(in crate::catalog) fn set_slugs(
     n: i64,
     slugs: &[(String, String)],
 ) -> Result<(), CatalogError> {
-    let mut insert = connection.prepare_cached("INSERT OR REPLACE INTO slug VALUES (?1, ?2, ?3)")?;
+    let mut insert = connection.prepare_cached(
+        "INSERT OR REPLACE INTO slug (article, lang, slug) \
+         VALUES (?1, ?2, ?3)",
+    )?;
     for (lang, slug) in slugs {
         insert.execute((n, lang, slug))?;
     }

@@ -204,7 +204,10 @@ fn delete_article(connection: &Connection, n: i64) -> Result<(), CatalogError> {
 }
 
 fn note_seen(connection: &Connection, id: &ArticleId, seen: &FileState) -> Result<(), CatalogError> {
-    let mut note = connection.prepare_cached("INSERT OR REPLACE INTO item VALUES (?1, ?2, ?3, ?4)")?;
+    let mut note = connection.prepare_cached(
+        "INSERT OR REPLACE INTO item (year, name, stamp, digest) \
+         VALUES (?1, ?2, ?3, ?4)",
+    )?;
     note.execute((id.year().get(), id.name().as_str(), seen.metadata_digest.as_bytes(), seen.digest.as_bytes()))?;
     Ok(())
 }
@@ -244,8 +247,11 @@ fn insert_versions(
     article: &Article,
     ready: &PreparedArticle,
 ) -> Result<(), CatalogError> {
-    let mut insert = connection.prepare_cached("INSERT INTO version VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
-    let mut insert_body = connection.prepare_cached("INSERT INTO body VALUES (?1, ?2, ?3)")?;
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO version (article, lang, title, summary, unpublished, details) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    let mut insert_body = connection.prepare_cached("INSERT INTO body (article, lang, html) VALUES (?1, ?2, ?3)")?;
     for version in &article.versions {
         let row = ready.row(&version.lang)?;
         let lang = version.lang.as_str();
@@ -257,7 +263,10 @@ fn insert_versions(
 }
 
 fn insert_media(connection: &Connection, n: i64, article: &Article) -> Result<(), CatalogError> {
-    let mut insert = connection.prepare_cached("INSERT INTO media VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO media (year, name, file, digest, article, made) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
     for media in &article.media {
         let id = &article.id;
         insert.execute((id.year().get(), id.name().as_str(), &media.file, &media.digest, n, made(media)))?;

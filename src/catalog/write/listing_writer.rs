@@ -50,8 +50,10 @@ impl<'a> ListingWriter<'a> {
 
     /// Lists the article `n`.
     pub(in crate::catalog) fn put(&mut self, n: i64, id: &ArticleId, facts: &ListingFacts) -> Result<(), CatalogError> {
-        let mut insert =
-            self.connection.prepare_cached("INSERT OR REPLACE INTO listing VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
+        let mut insert = self.connection.prepare_cached(
+            "INSERT OR REPLACE INTO listing (scope, lang, place, moment, tie, article, have) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?;
         for (scope, lang, have) in facts.rows() {
             let (scope, lang, number) = (self.scope(scope)?, self.language(lang)?, self.language(have)?);
             for (place, seconds) in facts.places(have) {
@@ -89,7 +91,7 @@ impl<'a> ListingWriter<'a> {
     /// Writes the tallies.
     pub(in crate::catalog) fn finish(self) -> Result<(), CatalogError> {
         let mut add = self.connection.prepare_cached(
-            "INSERT INTO tally VALUES (?1, ?2, ?3, ?4)
+            "INSERT INTO tally (scope, lang, month, count) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (scope, lang, month) DO UPDATE SET count = count + excluded.count",
         )?;
         let mut sweep = self

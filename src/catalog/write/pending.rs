@@ -18,7 +18,7 @@ pub(in crate::catalog) fn put(
     let (year, name) = (id.year().get(), id.name().as_str());
     match pending {
         Some(Pending { due, whole }) => connection
-            .prepare_cached("INSERT OR REPLACE INTO pending VALUES (?1, ?2, ?3, ?4)")?
+            .prepare_cached("INSERT OR REPLACE INTO pending (year, name, due, whole) VALUES (?1, ?2, ?3, ?4)")?
             .execute((year, name, due.map(Timestamp::as_second), whole))?,
         None => {
             connection.prepare_cached("DELETE FROM pending WHERE year = ?1 AND name = ?2")?.execute((year, name))?

@@ -29,7 +29,7 @@ pub(in crate::catalog) fn put(
     let Some(version) = facts.first.as_ref().and_then(|lang| article.versions.get(lang)) else {
         return Ok(());
     };
-    let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO word VALUES (?1, ?2)")?;
+    let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO word (word, article) VALUES (?1, ?2)")?;
     for word in title_words(&version.text.title) {
         insert.execute((word, n))?;
     }
