@@ -9,7 +9,7 @@ use super::{
     archive::CACHE,
     archive::article_id,
     args::{Sort, StatusArgs as Asked, StatusFormat},
-    server::fallback_counter,
+    server::fallback_counts_file,
     terminal,
 };
 use crate::{
@@ -33,7 +33,7 @@ pub(super) fn run(asked: &Asked) -> anyhow::Result<bool> {
         }
         None => every_desk(&archive, &site)?,
     };
-    let counted = fallback_counter::load(&archive.root().join(CACHE))?;
+    let counted = fallback_counts_file::load(&archive.root().join(CACHE))?;
     let order = match asked.sort {
         Sort::Newest => WorkOrder::Newest,
         Sort::Demand if counted.is_none() => {

@@ -10,4 +10,4 @@ mod table;
 
 pub use mark::{ArticleVersions, MarkedVersion, Structure};
 pub use mark_error::MarkError;
-pub use status::{Coverage, FallbackCounts, Ratio, Status, WorkItem, WorkOrder, WorkState};
+pub use status::{Coverage, Ratio, Status, WorkItem, WorkOrder, WorkState};

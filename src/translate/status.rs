@@ -1,7 +1,7 @@
 //! What there is to translate: how much of the messages and of the articles each language has, and what is to be done
 //! next. Values in, values out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
@@ -9,7 +9,7 @@ use super::ArticleVersions;
 use crate::{
     article::{Staleness, Waiting},
     i18n::{Locales, lint::copied},
-    model::{lang::Lang, slug::ArticleId},
+    model::{FallbackCounts, lang::Lang},
     site::Site,
 };
 
@@ -88,9 +88,6 @@ pub enum WorkOrder {
     Demand,
 }
 
-/// How often readers of a language were shown another version of an article, or none.
-pub type FallbackCounts = BTreeMap<(ArticleId, Lang), u64>;
-
 impl Status {
     /// The state of these articles and words.
     pub fn new(
@@ -160,7 +157,7 @@ fn article_work(site: &Site, desk: &ArticleVersions, demand: Option<&FallbackCou
             lang: language.tag.clone(),
             state,
             passages,
-            demand: demand.map(|demand| demand.get(&key).copied().unwrap_or_default()),
+            demand: demand.map(|demand| demand.get(&key)),
             published: article.meta.published.instant(site.time_zone()),
         })
     };

@@ -17,7 +17,6 @@ use quick_cache::sync::Cache;
 use super::{
     assets::Assets,
     cache::page_cache::PageCache,
-    fallback_counters::FallbackCounters,
     middleware::{access_log::AccessLog, host::ExpectedHosts, metrics::Metrics, render_limit::RenderLimit},
     preview::Preview,
     purge_log::{PurgeLog, SITE},
@@ -28,7 +27,7 @@ use super::{
 use crate::{
     catalog::{ArchiveStats, Catalog, CatalogError, ChangeSet, Revision},
     i18n::{Locales, Localizer},
-    model::{Digest, date::Clock, lang::Lang},
+    model::{Digest, FallbackCounts, date::Clock, lang::Lang},
     search::Search,
     site::{Names, Site, Topic},
     source::{Health, Source, StoredFile},
@@ -48,7 +47,7 @@ struct AppState {
     current: Arc<ArcSwap<Current>>,
     search: Option<Arc<Search>>,
     preview: Preview,
-    demand: Arc<FallbackCounters>,
+    demand: Arc<FallbackCounts>,
     cache: Arc<PageCache>,
     gate: Arc<RenderLimit>,
     search_gate: Arc<RenderLimit>,
@@ -170,12 +169,12 @@ impl App {
 
     /// This state, adding to these counts of missed translations.
     #[must_use]
-    pub fn with_demand(self, demand: Arc<FallbackCounters>) -> Self {
+    pub fn with_demand(self, demand: Arc<FallbackCounts>) -> Self {
         self.with(|state| state.demand = demand)
     }
 
     /// What was counted: translations that readers have missed.
-    pub fn demand(&self) -> &FallbackCounters {
+    pub fn demand(&self) -> &FallbackCounts {
         &self.state.demand
     }
 

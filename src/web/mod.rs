@@ -7,7 +7,6 @@ mod cache;
 mod context;
 mod dispatch;
 mod error;
-mod fallback_counters;
 mod feeds;
 mod layout;
 mod middleware;
@@ -26,7 +25,6 @@ mod urls;
 
 pub use app::{App, SiteState};
 pub use assets::Assets;
-pub use fallback_counters::FallbackCounters;
 pub use middleware::access_log::{AccessLog, LogFormat};
 pub use preview::Preview;
 pub use search_json::{card_address, found_json};

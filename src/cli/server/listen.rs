@@ -10,7 +10,7 @@ use tokio::{
     signal::unix::{Signal, SignalKind, signal},
 };
 
-use super::{fallback_counter::FallbackCounter, listen_address, service_manager};
+use super::{fallback_counts_file::FallbackCountsFile, listen_address, service_manager};
 use crate::{
     cli::{
         args::{LogFormatArg, ServeArgs},
@@ -63,7 +63,7 @@ pub(in crate::cli) fn listen(
     serve: &ServeArgs,
     app: App,
     control: Arc<Control>,
-    counts: FallbackCounter,
+    counts: FallbackCountsFile,
 ) -> anyhow::Result<()> {
     let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.spawn(counts.keep());

@@ -1,7 +1,7 @@
 //! `litopys serve`: sockets, signals, the TLS certificate, messages to systemd and to the terminal.
 
 pub(super) mod certificate;
-pub(super) mod fallback_counter;
+pub(super) mod fallback_counts_file;
 pub(super) mod listen;
 pub(super) mod listen_address;
 pub(super) mod serve;

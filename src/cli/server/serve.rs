@@ -6,7 +6,7 @@ use anyhow::anyhow;
 
 use super::{
     certificate,
-    fallback_counter::FallbackCounter,
+    fallback_counts_file::FallbackCountsFile,
     listen,
     server_observer::SearchUpdater,
     server_observer::{ServerObserver, edition},
@@ -71,7 +71,7 @@ pub(in crate::cli) fn run(serve: &ServeArgs) -> anyhow::Result<bool> {
     if let Err(error) = remove_leftovers(&cache) {
         tracing::warn!(%error, "temporary files in `.litopys` cannot be removed");
     }
-    let counts = FallbackCounter::begin(&state);
+    let counts = FallbackCountsFile::begin(&state);
     let app = App::new(Arc::clone(&catalog), Arc::clone(&source), edition)
         .with_search(search)
         .with_preview(preview)

@@ -11,10 +11,8 @@ use std::{
 use anyhow::Context;
 
 use crate::{
-    model::{lang::Lang, slug::ArticleId},
+    model::{FallbackCounts, lang::Lang, slug::ArticleId},
     source::write_atomically,
-    translate::FallbackCounts as Counted,
-    web::FallbackCounters,
 };
 
 const FILE: &str = "fallbacks.json";
@@ -26,25 +24,22 @@ type SavedCounts = BTreeMap<String, BTreeMap<String, u64>>;
 
 /// The counts of a server that is running, and where they are kept.
 #[derive(Clone)]
-pub(in crate::cli) struct FallbackCounter {
+pub(in crate::cli) struct FallbackCountsFile {
     path: PathBuf,
-    demand: Arc<FallbackCounters>,
+    demand: Arc<FallbackCounts>,
 }
 
-impl FallbackCounter {
+impl FallbackCountsFile {
     /// Goes on from what is kept in the folder `cache`. What cannot be read is reported, and counted from zero.
-    pub(in crate::cli) fn begin(cache: &Path) -> FallbackCounter {
+    pub(in crate::cli) fn begin(cache: &Path) -> FallbackCountsFile {
         let kept = load(cache).unwrap_or_else(|error| {
-            tracing::warn!(error = format!("{error:#}"), "missed translations are counted anew");
+            tracing::warn!(error = format!("{error:#}"), "the counts of missed translations start from zero");
             None
         });
-        FallbackCounter {
-            path: cache.join(FILE),
-            demand: Arc::new(FallbackCounters::from_counts(kept.unwrap_or_default())),
-        }
+        FallbackCountsFile { path: cache.join(FILE), demand: Arc::new(kept.unwrap_or_default()) }
     }
 
-    pub(in crate::cli) fn demand(&self) -> &Arc<FallbackCounters> {
+    pub(in crate::cli) fn demand(&self) -> &Arc<FallbackCounts> {
         &self.demand
     }
 
@@ -78,7 +73,7 @@ impl FallbackCounter {
 }
 
 /// The counts in the folder `cache`; `None` where none were ever kept.
-pub(in crate::cli) fn load(cache: &Path) -> anyhow::Result<Option<Counted>> {
+pub(in crate::cli) fn load(cache: &Path) -> anyhow::Result<Option<FallbackCounts>> {
     let path = cache.join(FILE);
     let text = match read(&path) {
         Ok(text) => text,
@@ -86,14 +81,14 @@ pub(in crate::cli) fn load(cache: &Path) -> anyhow::Result<Option<Counted>> {
         Err(error) => return Err(error).with_context(|| format!("cannot read `{}`", path.display())),
     };
     let written: SavedCounts = serde_json::from_str(&text)
-        .with_context(|| format!("`{}` is damaged; delete it to count anew", path.display()))?;
-    let mut counts = Counted::new();
+        .with_context(|| format!("`{}` is damaged; delete it to start from zero", path.display()))?;
+    let mut counts = BTreeMap::new();
     for (id, langs) in written {
         let Ok(id) = id.parse::<ArticleId>() else { continue };
         let known = langs.into_iter().filter_map(|(lang, count)| Some((lang.parse::<Lang>().ok()?, count)));
         counts.extend(known.map(|(lang, count)| ((id.clone(), lang), count)));
     }
-    Ok(Some(counts))
+    Ok(Some(FallbackCounts::from_counts(counts)))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line keeps this file of its own")]

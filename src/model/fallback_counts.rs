@@ -6,24 +6,29 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use crate::model::{lang::Lang, slug::ArticleId};
+use super::{lang::Lang, slug::ArticleId};
 
 /// Pairs of article and language that are counted at most; beyond it, the rarest make room.
 const MOST: usize = 10_000;
 
 /// Counts per article and wanted language.
 #[derive(Debug, Default)]
-pub struct FallbackCounters(Mutex<BTreeMap<(ArticleId, Lang), u64>>);
+pub struct FallbackCounts(Mutex<BTreeMap<(ArticleId, Lang), u64>>);
 
-impl FallbackCounters {
+impl FallbackCounts {
     /// Counts that go on from earlier ones.
     pub fn from_counts(counts: BTreeMap<(ArticleId, Lang), u64>) -> Self {
-        FallbackCounters(Mutex::new(counts))
+        FallbackCounts(Mutex::new(counts))
     }
 
-    /// The counts now.
+    /// All counts now.
     pub fn counts(&self) -> BTreeMap<(ArticleId, Lang), u64> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The count of one article in one language.
+    pub fn get(&self, article: &(ArticleId, Lang)) -> u64 {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(article).copied().unwrap_or_default()
     }
 
     /// One more reader of `lang` did not get this article in it.
@@ -49,7 +54,7 @@ mod tests {
 
     #[test]
     fn what_is_wanted_often_outlives_any_number_of_others() {
-        let demand = FallbackCounters::default();
+        let demand = FallbackCounts::default();
         let lang: Lang = "ru".parse().unwrap();
         let id = |n: usize| format!("2025/a{n}").parse::<ArticleId>().unwrap();
         for _ in 0..50 {
