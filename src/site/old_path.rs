@@ -3,6 +3,7 @@
 use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization;
 
+use super::Topic;
 use crate::model::slug::{Month, Year};
 
 /// Parameters of a query that count; an old site has one or two.
@@ -57,7 +58,7 @@ fn written(path: &str, parameters: &[String]) -> String {
 }
 
 /// Why readers can never come by an old path: the message that names the page at the address. `is_language` says which first parts
-/// of a path are languages of the site.
+/// of a path are languages of the site. A test of the route table holds that no page of it is missing here.
 pub fn shadowed(old_path: &str, is_language: impl Fn(&str) -> bool) -> Option<&'static str> {
     let (path, query) = old_path.split_once('?').unwrap_or((old_path, ""));
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
@@ -78,6 +79,7 @@ pub fn shadowed(old_path: &str, is_language: impl Fn(&str) -> bool) -> Option<&'
         ["search" | "language" | "kept" | "offline" | "opensearch.xml" | "manifest.webmanifest"]
         | ["feed.atom" | "feed.json"]
         | ["about", "archive"] => Some("shadow-page"),
+        [page] if Topic::ALL.iter().any(|topic| topic.plural() == *page) => Some("shadow-page"),
         [year] if year.parse::<Year>().is_ok() => Some("shadow-year"),
         [year, month] if year.parse::<Year>().is_ok() && month.parse::<Month>().is_ok() => Some("shadow-month"),
         _ => None,

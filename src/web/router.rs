@@ -107,7 +107,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        site::parse_site,
+        site::{parse_site, shadowed},
         web::urls::url::{PagePath, written},
     };
 
@@ -129,6 +129,15 @@ label = "PT"
         let request = Request::get(path).body(Body::empty()).unwrap();
         let response = router.clone().oneshot(request).now_or_never().unwrap().unwrap();
         response.status() != StatusCode::NOT_FOUND
+    }
+
+    #[test]
+    fn no_alias_is_said_to_work_at_the_address_of_a_page() {
+        for (path, _) in pages().iter().filter(|(path, _)| !path.contains('{')) {
+            for old_path in [path.clone(), format!("/uk{path}")] {
+                assert!(shadowed(&old_path, |part| part == "uk").is_some(), "{old_path}");
+            }
+        }
     }
 
     proptest! {
