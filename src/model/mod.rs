@@ -9,6 +9,7 @@ pub mod escape;
 mod fallback_counts;
 pub mod lang;
 pub mod look_alike;
+pub mod no_break;
 pub mod romanise;
 pub(crate) mod similar_name;
 pub mod slug;

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use crate::site::TomlFields;
 
-/// A picture's words: those that every language shares (credit, licence) and those of one version (alt, caption).
+/// A picture's words: those that every language shares (credit, licence) and those of one version (alt, caption, and its own
+/// form of the credit).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ImageNote {
     /// The file, relative to the article's folder.
@@ -50,6 +51,7 @@ impl ImageNote {
     pub(in crate::article) fn from_fields(fields: &TomlFields<'_, '_>) -> Vec<ImageNote> {
         Self::read(fields, |table, note| {
             (note.alt, note.caption) = (table.string("alt"), table.string("caption"));
+            note.credit = table.string("credit");
         })
     }
 
@@ -92,5 +94,7 @@ mod tests {
         };
         let merged = notes_for(&[note(Some("міна"), None)], &[note(None, Some("Litopys"))]);
         assert_eq!(merged, [note(Some("міна"), Some("Litopys"))]);
+        let merged = notes_for(&[note(Some("міна"), Some("Літопис"))], &[note(None, Some("Litopys"))]);
+        assert_eq!(merged, [note(Some("міна"), Some("Літопис"))]);
     }
 }

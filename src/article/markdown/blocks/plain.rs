@@ -2,7 +2,10 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-use crate::{article::markdown::html::escape::push_both, model::look_alike::is_apostrophe};
+use crate::{
+    article::markdown::html::escape::{clean, push_both, push_text},
+    model::look_alike::is_apostrophe,
+};
 
 /// Visible text as it is gathered: one block a line.
 #[derive(Debug, Default)]
@@ -16,6 +19,12 @@ impl Plain {
     /// Appends text that is seen, to `html` as well.
     pub(in crate::article::markdown) fn push(&mut self, text: &str, html: &mut String) {
         push_both(html, &mut self.0, text);
+    }
+
+    /// Appends text that `html` shows with other spaces.
+    pub(in crate::article::markdown) fn push_as(&mut self, text: &str, shown: &str, html: &mut String) {
+        push_text(html, shown);
+        self.0.push_str(&clean(text));
     }
 
     /// Appends text that the page shows by other means, such as the number of a list item.

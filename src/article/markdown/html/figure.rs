@@ -12,7 +12,7 @@ use crate::{
         ImageNote,
         markdown::{Media, Renditions},
     },
-    model::sentence::say,
+    model::{no_break::no_break, sentence::say},
 };
 
 /// A picture as a text shows it.
@@ -86,12 +86,12 @@ impl<'a> Renderer<'a> {
             return;
         }
         self.html.push_str("<figcaption>");
-        self.text(caption.unwrap_or_default());
+        self.prose(caption.unwrap_or_default());
         self.plain.end_block();
         if let Some(credit) = credit {
             self.html.push_str(if caption.is_some() { " " } else { "" });
             self.html.push_str("<small class=\"credit\">");
-            push_text(&mut self.html, credit);
+            push_text(&mut self.html, &no_break(credit));
             self.html.push_str("</small>");
         }
         self.html.push_str("</figcaption>");

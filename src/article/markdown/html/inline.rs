@@ -1,13 +1,18 @@
 //! What stands in lines: paragraphs, headings, links and the text itself.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{
     escape::{clean, push_address, push_text},
     link::{LinkTarget, decode, resolve},
-    render::Renderer,
+    render::{END_OF_CODE, Renderer},
 };
-use crate::{article::markdown::Slot, model::sentence::say};
+use crate::{
+    article::markdown::Slot,
+    model::{no_break::no_break, sentence::say},
+};
 
 const OPEN_HEADING: [&str; 5] = ["<h2 id=\"", "<h3 id=\"", "<h4 id=\"", "<h5 id=\"", "<h6 id=\""];
 const CLOSE_HEADING: [&str; 5] = ["</h2>", "</h3>", "</h4>", "</h5>", "</h6>"];
@@ -16,7 +21,7 @@ const CLOSE_LINKED_HEADING: [&str; 5] = ["</a></h2>", "</a></h3>", "</a></h4>", 
 impl<'a> Renderer<'a> {
     pub(in crate::article::markdown) fn leaf(&mut self, event: &Event<'_>, at: usize) -> usize {
         match event {
-            Event::Text(text) => self.text(text),
+            Event::Text(text) => self.prose(text),
             Event::Html(text) => self.text(text),
             Event::InlineHtml(text) => {
                 // The end of an element is no place of its own.
@@ -45,6 +50,16 @@ impl<'a> Renderer<'a> {
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(text),
         }
         at + 1
+    }
+
+    /// Writes the words of the article; within code as they are.
+    pub(super) fn prose(&mut self, text: &str) {
+        match no_break(text) {
+            Cow::Owned(shown) if self.closers.last() != Some(&END_OF_CODE) => {
+                self.plain.push_as(text, &shown, &mut self.html);
+            }
+            _ => self.text(text),
+        }
     }
 
     pub(in crate::article::markdown) fn paragraph(&mut self, at: usize) -> usize {

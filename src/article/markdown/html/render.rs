@@ -75,7 +75,7 @@ pub(in crate::article::markdown) struct Renderer<'a> {
     fingerprints: BlockDigests,
     blocks: Vec<Block>,
     /// What to write at the end of each open element.
-    closers: Vec<&'static str>,
+    pub(super) closers: Vec<&'static str>,
 }
 
 /// Where in a table the walk is.
@@ -88,6 +88,7 @@ pub(in crate::article::markdown) struct TablePosition<'a> {
 
 /// How deep elements may nest. Browsers cut at 512; a writer who means it stays under ten.
 const DEEPEST: usize = 64;
+pub(super) const END_OF_CODE: &str = "</code></pre>";
 /// Closes a block that was not opened because it lies too deep: its words must not run into the next one's.
 const NOT_OPENED: &str = " ";
 
@@ -245,9 +246,9 @@ impl<'a> Renderer<'a> {
         let language = info.split_whitespace().next().unwrap_or_default();
         let sound = |b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'+' | b'-');
         if language.is_empty() || !language.bytes().all(sound) {
-            return self.enter(at, "<pre tabindex=\"0\"><code>", "</code></pre>");
+            return self.enter(at, "<pre tabindex=\"0\"><code>", END_OF_CODE);
         }
-        self.enter(at, &format!("<pre tabindex=\"0\"><code class=\"language-{language}\">"), "</code></pre>")
+        self.enter(at, &format!("<pre tabindex=\"0\"><code class=\"language-{language}\">"), END_OF_CODE)
     }
 
     pub(in crate::article::markdown) fn text(&mut self, text: &str) {
