@@ -25,9 +25,9 @@ error-home-link = See the newest articles
 
 # Name your own language here in place of English: a Polish page says “in Polish”.
 missing-version-title = This article is not available in English
-missing-version-text = There is no translation yet, and no version that we would show in its place unasked. You can read it in:
+missing-version-text = There is no translation yet, and we do not show another version without asking. You can read it in:
 # The same for an article that is meant for other languages: no translation is to come.
-missing-version-unmeant = This article is not published in this language, and there is no version that we would show in its place unasked. You can read it in:
+missing-version-unmeant = This article is not published in this language, and we do not show another version without asking. You can read it in:
 
 ## An article that was taken down (410): its title and date, the reason, and what stays
 

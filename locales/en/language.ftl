@@ -8,8 +8,8 @@ language-read = What the server has read
 # Followed by "in Ukrainian" and the first part of the address.
 language-path = The address asks for a page
 # `lang` is the cookie's name and stays as it is. Followed by "in Ukrainian", or by one of the two lines below.
-language-cookie = Your remembered choice (cookie lang)
-language-cookie-none = nothing remembered
+language-cookie = Your saved choice (cookie lang)
+language-cookie-none = nothing saved
 # After the value of the cookie.
 language-cookie-unknown = is not a language of this site, so it is ignored
 # Accept-Language is the header's name and stays as it is.
@@ -26,7 +26,7 @@ language-range-outcome = Result
 language-range-number = { $weight }
 language-range-heeded = taken into account
 language-range-excluded = excluded
-language-range-repeated = skipped: named before
+language-range-repeated = skipped: listed before
 language-range-malformed = skipped: malformed
 
 ## What follows. $address is an address without a language, such as /2025/dnipro; $language is "in Ukrainian".

@@ -26,7 +26,7 @@ preview-modes = How to see this page
 preview-mode-plain = As readers see it
 preview-mode-marked = Where words come from
 preview-mode-pseudo = In pseudo-language
-preview-mode-keys = Names of messages
+preview-mode-keys = Message names
 
 ## The messages of the page, each with how it stands
 

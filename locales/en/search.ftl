@@ -19,7 +19,7 @@ search-deepest = showing the top { $count }; add a word to narrow the search
 # Nothing was found for what was typed ($query), so the results of a similar word of the archive ($meant) are listed.
 search-meant = No results for “{ $query }”. Showing results for “{ $meant }”.
 search-most = No article contains all of these words. Here are those that contain most of them.
-search-nothing = Nothing was found for “{ $query }”.
+search-nothing = No results for “{ $query }”.
 # $lang is the language of the page: “in English”.
 search-narrow = Only texts { $lang }
 search-widen = Texts in all languages
@@ -32,5 +32,5 @@ search-next = Next
 
 search-tip-words = Use fewer words to find more. Any form of a word finds all its other forms, in every language of the archive.
 search-tip-forms = You can type names in Latin or Cyrillic letters: “Kyiv” or “Київ”.
-search-tip-phrase = Words in quotation marks are found side by side; a minus before a word leaves out articles that have it: “mine action” -convention.
+search-tip-phrase = Words in quotation marks are found side by side; a minus before a word leaves out articles that contain it: “mine action” -convention.
 search-tip-filters = Narrow the search with year:2024, 2022..2025, tag:, author:, section: or lang:.

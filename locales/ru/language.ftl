@@ -10,12 +10,12 @@ language-path = Адрес указывает на страницу
 # lang — название файла cookie, его не переводят. Дальше — «на украинском» или одна из двух строк ниже.
 language-cookie = Ваш сохранённый выбор (cookie lang)
 language-cookie-none = ничего не сохранено
-# После значения куки.
-language-cookie-unknown = — такого языка на этом сайте нет, поэтому он не учтён
+# После значения cookie.
+language-cookie-unknown = — такого языка на этом сайте нет, поэтому выбор не учтён
 # Accept-Language — название заголовка, его не переводят.
 language-header = Какие языки указал ваш браузер (Accept-Language)
 language-header-none = не указано
-language-header-unheeded = Этот сайт его не учитывает.
+language-header-unheeded = Этот сайт этого не учитывает.
 
 ## Таблица того, что сказал браузер
 

@@ -1,7 +1,7 @@
 ## templates/parts/preview.html: что видит переводчик под каждой страницей, когда запущен `litopys serve --watch`
 
 preview-label = Для переводчиков
-# $count — сколько неполадок в архиве.
+# $count — сколько проблем в архиве.
 preview-problems =
     { $count ->
         [one] { $count } проблема в архиве
@@ -15,7 +15,7 @@ preview-error = Ошибка:
 preview-warning = Предупреждение:
 # $path — файл, например articles/2025/dnipro/uk.md; $line и $column — место в нём.
 preview-place = { $path }, строка { $line }, столбец { $column }
-# $count — сколько неполадок не поместилось в перечень.
+# $count — сколько проблем не поместилось в перечень.
 preview-more =
     { $count ->
         [one] и ещё { $count }, о которой сказано в терминале

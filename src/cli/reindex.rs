@@ -32,7 +32,7 @@ pub(super) fn run(reindex: &ReindexArgs) -> anyhow::Result<bool> {
     let report = indexer.pass_anew()?;
     let problems = catalog.snapshot().diagnostics_after(&DiagnosticCursor::default(), terminal::LISTED)?;
     terminal::list_first(&problems.first, problems.count);
-    terminal::say(&format!("{} articles read anew; {}", report.changed, found(problems.all)));
+    terminal::say(&format!("{} articles read again; {}", report.changed, found(problems.all)));
     let progress = |done| terminal::show_progress(&format!("indexing articles: {done} of {}", report.articles));
     Search::new(&cache.join(INDEX)).catch_up(&catalog, &site, &progress).context("the search index cannot be built")?;
     terminal::show_progress("");

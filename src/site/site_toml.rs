@@ -305,7 +305,7 @@ fallback = ["uk", "en"]
             [
                 "unknown key `defualt`",
                 "expected a time zone like `Europe/Kyiv`, found `Kyiv`",
-                "`fallback` names `de`, which is no language of this site",
+                "`fallback` names `de`, which is not a language of this site",
             ]
         );
     }

@@ -24,7 +24,7 @@ fn every_command_finds_the_archive_upwards_from_the_current_folder() {
     let archive = Archive::new().article("2025/dnipro", "uk", &["uk", "en"]);
     let folder = archive.path().join("articles/2025/dnipro");
     for (arguments, said) in [
-        (vec!["check", "--only", "site"], "nothing wrong with `site.toml`"),
+        (vec!["check", "--only", "site"], "no problems in `site.toml`"),
         (vec!["status", "."], "2025/dnipro"),
         (vec!["status", "../dnipro/uk.md"], "2025/dnipro"),
         (vec!["status", "2025/dnipro", "--lang", "ru"], "2025/dnipro"),
@@ -183,7 +183,7 @@ fn init_leaves_alone_what_is_there() {
         (vec!["init", "link"], "`link` cannot be made an archive"),
         (vec!["init", "new", "--languages", "ua"], "the tag of Ukrainian is `uk`"),
         (vec!["init", "new", "--languages", ","], "an archive needs a language"),
-        (vec!["init", "new", "--languages", "uk,uk"], "named by two languages"),
+        (vec!["init", "new", "--languages", "uk,uk"], "two languages have the name"),
         (vec!["init", "new", "--base-url", "museum"], "expected an address like"),
         (vec!["init", "new", "--title", " "], "`name`"),
     ] {

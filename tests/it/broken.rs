@@ -71,7 +71,7 @@ fn a_file_of_fifty_megabytes_is_named_and_not_read() {
     let found = problems(archive.path());
     assert!(
         found.starts_with(
-            "articles/2025/huge/uk.md: error: this file has 52428800 bytes, expected at most 8388608 [file-too-large]\n"
+            "articles/2025/huge/uk.md: error: this file is 52428800 bytes; the limit is 8388608 [file-too-large]\n"
         ),
         "{found}"
     );

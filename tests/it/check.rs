@@ -87,7 +87,7 @@ const LINKS: &[(&str, &str)] = &[
     ("/ua/2025/dnirpo/?x=1", "[broken-link]"),
     ("/uk/2025/dnirpo/with/en", "[broken-link]"),
     ("https://example.org/en/2025/dnirpo.md", "[broken-link]"),
-    ("https://example.org/uk/2025/only-ru", "has no version that a reader of `uk` is shown [untranslated-link]"),
+    ("https://example.org/uk/2025/only-ru", "has no version for readers of `uk` [untranslated-link]"),
     ("/2025/only-ru", "[untranslated-link]"),
     ("/uk/2025/richka#nothing", "has the id `nothing` [broken-anchor]"),
     ("https://example.org/uk/tag/lwa", "no article is listed under the tag `lwa` [broken-link]"),
@@ -145,22 +145,19 @@ fn a_link_by_address_is_checked_like_a_link_by_folder() {
             assert!(is_right, "{address} below {base}: `{line}`");
         }
         let near = found.contains("  help: write `../../2025/dnipro/`\n");
-        assert!(
-            near && found.contains("  help: an article is linked by its folder: `../../<year>/<id>/`\n"),
-            "{found}"
-        );
+        assert!(near && found.contains("  help: link to an article by its folder: `../../<year>/<id>/`\n"), "{found}");
     }
 }
 
 #[test]
 fn an_old_path_at_which_another_page_lies_is_reported() {
     let paths = [
-        ("/2023/other", "`articles/2023/other` lies there"),
-        ("/uk/2023/inshyi", "`articles/2023/other` lies there"),
-        ("/ua/2023/other", "`articles/2023/other` lies there"),
-        ("/tag/law", "the tag `law` lies there"),
-        ("/en/tag/law", "the tag `law` lies there"),
-        ("/favicon.ico", "a file of the site lies there"),
+        ("/2023/other", "that is the address of `articles/2023/other`"),
+        ("/uk/2023/inshyi", "that is the address of `articles/2023/other`"),
+        ("/ua/2023/other", "that is the address of `articles/2023/other`"),
+        ("/tag/law", "that is the address of the tag `law`"),
+        ("/en/tag/law", "that is the address of the tag `law`"),
+        ("/favicon.ico", "that is the address of a file of the site"),
         ("/uk/tag/old", ""),
         ("/uk/tag/only-ru", ""),
         ("/2023/x", ""),
@@ -203,20 +200,17 @@ fn an_overlay_is_checked_in_the_light_of_what_is_built_in() {
 fn messages_of_the_source_language_are_compared_with_those_of_the_program() {
     let names = "language-uk = Ukrainian\nlanguage-xx = Xish\nhome-motto = { own-motto }\nown-motto = Motto\n";
     for (own, expected) in [
-        ("home-intor = Intro\nskip-link = Skip\n", &["1:1: warning: the program does not ask for `home-intor`"][..]),
-        ("home-intor = Intro\n", &["1:1: warning: the program does not ask for `home-intor`"]),
-        ("a = A\nb = B\nc = C\nd = D\n", &["1:1: warning: the program asks for none of the messages in this file (4)"]),
-        ("quite-unlike = A\n", &["1:1: warning: the program does not ask for `quite-unlike`"]),
+        ("home-intor = Intro\nskip-link = Skip\n", &["1:1: warning: the program never uses `home-intor`"][..]),
+        ("home-intor = Intro\n", &["1:1: warning: the program never uses `home-intor`"]),
+        ("a = A\nb = B\nc = C\nd = D\n", &["1:1: warning: the program uses none of the messages in this file (4)"]),
+        ("quite-unlike = A\n", &["1:1: warning: the program never uses `quite-unlike`"]),
         ("# check: allow unused-message\nquite-unlike = A\n", &[]),
         ("-own-term = A\n", &[]),
-        ("home-count = { $cuont }\n", &["1:16: error: `home-count` is never given a `$cuont`"]),
+        ("home-count = { $cuont }\n", &["1:16: error: `home-count` is never given `$cuont`"]),
         ("home-count = { $count }\n", &[]),
-        ("# $cuont is how many\nhome-count = { $cuont }\n", &["2:16: error: `home-count` is never given a `$cuont`"]),
+        ("# $cuont is how many\nhome-count = { $cuont }\n", &["2:16: error: `home-count` is never given `$cuont`"]),
         ("# check: allow unknown-variable\nhome-count = { $cuont }\n", &[]),
-        (
-            names,
-            &["2:1: warning: the program does not ask for `language-xx`", "3:1: warning: the program does not ask"],
-        ),
+        (names, &["2:1: warning: the program never uses `language-xx`", "3:1: warning: the program never uses"]),
     ] {
         let found = findings(Archive::new().file("locales/en/own.ftl", own).path());
         let found: Vec<_> = found.lines().filter_map(|line| line.strip_prefix("locales/en/own.ftl:")).collect();
@@ -339,7 +333,10 @@ fn a_server_is_told_the_errors_of_the_words_as_check_tells_them() {
     {
         assert!(found.contains(part), "{part}: {found}");
     }
-    assert!(!found.contains("untranslated") && found.matches("`home-intro` is defined again").count() == 1, "{found}");
+    assert!(
+        !found.contains("untranslated") && found.matches("`home-intro` is already defined").count() == 1,
+        "{found}"
+    );
     assert_eq!(found.matches(": error: ").count(), checked(&archive), "{found}");
 }
 
@@ -419,7 +416,7 @@ fn what_is_complete_goes_by_the_record_and_by_dates_only_where_there_is_none() {
     let archive = archive.file("articles/2025/marked/uk.md", &uk("Інша назва", "Інше.\n\n> Нове."));
     let marked = [
         "articles/2025/marked/en.md",
-        "the version is out of date: in `uk.md`, since it was marked: passages changed: 1, passages added: 1, the title changed",
+        "the version is out of date: since it was marked, `uk.md` has these changes: passages changed: 1, passages added: 1, the title changed",
         "bring it up to date, then run `litopys mark 2025/marked en`",
     ];
     assert_eq!(stale(&archive), [dated, marked]);
@@ -467,9 +464,9 @@ fn the_command_ends_with_what_it_found() {
     assert!(out.contains("  |                                            ^^^^^^^^^^^\n"), "{out}");
     assert!(out.contains("  = why: ") && out.contains("  = help: write `-case-brand`\n"), "{out}");
     assert!(!out.contains('\u{1b}'), "no colour into a pipe");
-    assert_eq!(err, "1 error in 0 articles and 2 files of locales\n");
+    assert_eq!(err, "1 error in 0 articles and 2 locale files\n");
     assert_eq!(command(&["--archive", broken, "--only", "articles"]).0, 0);
-    assert_eq!(command(&["--archive", broken, "--only", "site"]).2, "nothing wrong with `site.toml`\n");
+    assert_eq!(command(&["--archive", broken, "--only", "site"]).2, "no problems in `site.toml`\n");
     for wrong in [["--format", "xml"], ["--only", "words"], ["--complete", "de"], ["--archive", "/nowhere"]] {
         let mut arguments = vec!["--archive", broken];
         arguments.extend(wrong);
@@ -534,10 +531,10 @@ fn errors_stand_at_the_end_and_can_be_shown_alone() {
     };
     let (code, out, err) = command(&["--archive", path, "--only", "locales"]);
     assert_eq!((code, severities(&out)), (1, ["warning", "warning", "error"].map(str::to_owned).to_vec()), "{out}");
-    assert_eq!(err, "1 error, 2 warnings in 0 articles and 1 file of locales\n");
+    assert_eq!(err, "1 error, 2 warnings in 0 articles and 1 locale file\n");
     let (code, out, err) = command(&["--archive", path, "--errors"]);
     assert_eq!((code, severities(&out)), (1, ["error"].map(str::to_owned).to_vec()), "{out}");
-    assert_eq!(err, "1 error in 1 article and 1 file of locales\n");
+    assert_eq!(err, "1 error in 1 article and 1 locale file\n");
     let (_, json, _) = command(&["--archive", path, "--only", "locales", "--format", "json"]);
     assert!(json.starts_with("{\"severity\":\"error\""), "by path and place: {json}");
     let archive = archive.file("locales/uk/own.ftl", "skip-link = Skip to the text\n");

@@ -248,7 +248,7 @@ fn new_finds_the_article_of_an_earlier_year_and_begins_with_its_text() {
         (vec!["2019/dnipro", "--lang", "en", "--year", "2020"], "a year other than --year"),
         (vec!["2019/twice", "--lang", "ru", "--from", "ru"], "there is no `articles/2019/twice/ru.md`"),
         (vec!["none", "--lang", "ru", "--from", "uk"], "to begin from"),
-        (vec!["con", "--lang", "uk"], "Windows keeps the name `con`"),
+        (vec!["con", "--lang", "uk"], "Windows reserves the name `con`"),
         (vec!["x", "--lang", "uk", "--from", "ua"], "the tag is `uk`"),
         (vec!["x", "--lang", "uk", "--year", "19"], "a year of four digits"),
     ] {

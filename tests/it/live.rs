@@ -243,7 +243,7 @@ fn the_panel_names_whatever_is_an_error_in_the_words_and_forgets_what_is_mended(
     // What is missing belongs below the last attribute of the message before.
     let (date, before) = (line("card-date ="), line("language-unknown =") + 2);
     for (old, new, line, column, told) in [
-        ("{ $date }", "{ $dat }", date, 15, "`card-date` is never given a `$dat`"),
+        ("{ $date }", "{ $dat }", date, 15, "`card-date` is never given `$dat`"),
         ("{ $date }", "{ card-dat }", date, 15, "there is no message `card-dat` in `pl`"),
         ("card-date = { $date }\n", "", before, 5, "`card-date` is not translated into `pl`"),
         ("{ $date }", "{ $date", date, 20, "expected `}`, found the end of the line"),

@@ -261,7 +261,7 @@ fn the_command_finds_prints_and_tells_by_its_exit_code() {
     assert_eq!((code, found["total"].as_u64(), found["results"].as_array().map(Vec::len)), (0, Some(2), Some(1)));
     let (code, _, err) = search(&archive, &["one", "--lang", "de"]);
     assert_eq!(code, 2);
-    assert!(err.contains("`de` is no language of this site"), "{err}");
+    assert!(err.contains("`de` is not a language of this site"), "{err}");
     assert_eq!(search(&archive, &[]).0, 2);
     assert_eq!(search(&archive, &["-one"]).0, 0, "what begins with a minus is a query");
 }

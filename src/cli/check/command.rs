@@ -34,7 +34,7 @@ pub(in crate::cli) fn run(arguments: &CheckArgs) -> anyhow::Result<bool> {
     let site = load_site(&folder)?.site;
     let is_unknown = |lang: &&Lang| site.as_ref().is_some_and(|site| site.languages().get(lang.as_str()).is_none());
     if let Some(lang) = arguments.complete.as_ref().filter(is_unknown) {
-        bail!("`--complete {lang}`: `{lang}` is no language of this site");
+        bail!("`--complete {lang}`: `{lang}` is not a language of this site");
     }
     let copies = if arguments.untranslated { Copies::All } else { Copies::Sure };
     let now = Some(Clock::default().now());

@@ -126,7 +126,7 @@ pub(in crate::cli) fn reading(done: usize, all: usize) -> String {
 /// How many problems there are, in words.
 pub(in crate::cli) fn found(problems: DiagnosticCounts) -> String {
     let told = terminal::severities(problems).map(|told| format!("{told}, listed above"));
-    told.unwrap_or_else(|| "nothing wrong with them".to_owned())
+    told.unwrap_or_else(|| "no problems".to_owned())
 }
 
 /// The thread that search follows the catalog in; it ends when this is dropped.

@@ -254,14 +254,14 @@ mod tests {
             ("a = $b }\n", 1, 8, "put `{` before what is filled in: `{ $b }`;"),
             ("a = b }\n", 1, 7, "put `{` before what is filled in: `{ $name }`;"),
             ("a = { $b } -c }\n", 1, 15, "put `{` before what is filled in: `{ -c }`;"),
-            ("a = $n ->\n    [one] b\n   *[other] c\n    }\n", 1, 5, "write `{ $n ->`;"),
-            ("a = b $n ->\n    [one] b\n   *[other] c\n    }\n", 1, 7, "write `{ $n ->`;"),
-            ("a =\n  -b.c ->\n    [one] b\n   *[other] c\n    }\n", 2, 3, "write `{ -b.c ->`;"),
+            ("a = $n ->\n    [one] b\n   *[other] c\n    }\n", 1, 5, "write `{ $n ->`,"),
+            ("a = b $n ->\n    [one] b\n   *[other] c\n    }\n", 1, 7, "write `{ $n ->`,"),
+            ("a =\n  -b.c ->\n    [one] b\n   *[other] c\n    }\n", 2, 3, "write `{ -b.c ->`,"),
             (
                 "a =\n  NUMBER($n, type: \"ordinal\") ->\n    [one] b\n",
                 2,
                 3,
-                "write `{ NUMBER($n, type: \"ordinal\") ->`;",
+                "write `{ NUMBER($n, type: \"ordinal\") ->`,",
             ),
             ("a =\n  { $n ->\n    [one] b\n   *[other] c\n\nd = e\n", 4, 14, "the `{` in line 2 is not closed:"),
             ("a =\n  { $n ->\n    [one] b { $n\n   *[other] c\n  }\n", 3, 17, "every `{` needs a `}` after it"),
@@ -285,9 +285,9 @@ mod tests {
         for (variants, help) in [
             ("[one] a\n  [other] b", "put `*` before `[other]`: `*[other]`"),
             ("[other] a\n  [one] b", "put `*` before `[other]`: `*[other]`"),
-            ("[one] a\n  [many] b", "add a line `*[other] …` below `[many]`: it is taken where no other fits"),
-            ("[one] a\n  [2] b", "add a line `*[other] …` below `[2]`: it is taken where no other fits"),
-            ("[she] a\n  [he] b", "put `*` before the one that is taken where no other fits, as in `*[he]`"),
+            ("[one] a\n  [many] b", "add a line `*[other] …` below `[many]`: it is used when no other variant fits"),
+            ("[one] a\n  [2] b", "add a line `*[other] …` below `[2]`: it is used when no other variant fits"),
+            ("[she] a\n  [he] b", "put `*` before the one to use when no other fits, as in `*[he]`"),
         ] {
             assert_eq!(told(&format!("a = {{ $n ->\n  {variants}\n  }}\n")).2, help, "{variants}");
         }

@@ -8,21 +8,21 @@
 verbatim = { $text }
 internal-error = an error in Litopys itself: { $what }
 help-report = please report it with the file; the last good state is shown until the file changes
-help-fix-above = fix those above, and check again
+help-fix-above = fix the problems above, then check again
 help-write = write `{ $name }`
 help-delete = delete it
 help-delete-one = delete one of the two
 not-utf8 = expected UTF-8, found the byte 0x{ $byte }
 not-utf8-utf16 = the file is saved as UTF-16, expected UTF-8
 help-save-utf8 = save it as UTF-8: editors show the encoding in the status bar or under Save as
-help-save-older = save the file as UTF-8: now it is in an older encoding
-help-save-encodings = save the file as UTF-8: now it is in an older encoding, perhaps { $encodings }
+help-save-older = save the file as UTF-8; it is in an older encoding now
+help-save-encodings = save the file as UTF-8; it is in an older encoding now, perhaps { $encodings }
 encodings = { $first } or { $second }
 byte-order-mark = the file begins with a byte order mark
 help-no-bom = save it as UTF-8 without BOM
 crlf = lines end in CRLF, expected LF
-help-lf = save the file with the line ends of Unix (LF); editors show the choice in the status bar
-merge-conflict = the markers of a merge conflict stand in the file
+help-lf = save the file with Unix line endings (LF); editors show the choice in the status bar
+merge-conflict = the file contains the markers of a merge conflict
 help-conflict = keep one of the two texts, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`
 
 ## What stands around a sentence
@@ -31,27 +31,27 @@ severity-error = error
 severity-warning = warning
 label-why = why
 label-help = help
-summary-clean = nothing wrong with { $read }
+summary-clean = no problems in { $read }
 summary-found = { $found } in { $read }
-summary-read = { $articles } and { $files } of locales
+summary-read = { $articles } and { $files }
 summary-both = { $errors }, { $warnings }
-waiting-title = readers do not see yet:
+waiting-title = not yet visible to readers:
 waiting-draft = draft
 waiting-until = published on { $date } at { $time }
 waiting-more = and { $count } more; `litopys status --format json` lists all
 
 ## Files of locales
 
-unknown-language-no-folder = the file lies in no language's folder, so its words are not used
+unknown-language-no-folder = the file is not in the folder of a language, so its texts are not used
 help-move-locale = move it into the folder of its language, as in `locales/{ $folder }/own.ftl`
-unknown-language-tag = `{ $tag }` is the tag of no language, so these words are not used
+unknown-language-tag = `{ $tag }` is not a language tag, so these texts are not used
 help-name-folder = name the folder as `site.toml` names the language, as in `locales/uk/`
-no-locale = there are no words of the interface in `{ $lang }`
-help-no-locale = run `litopys words { $lang } --into locales/{ $lang }`, and translate the files; until then, readers see the fallback language
-unknown-language-locale = `{ $lang }` is no language of this site, so these words are not used
+no-locale = there are no interface texts in `{ $lang }`
+help-no-locale = run `litopys words { $lang } --into locales/{ $lang }`, and translate the files; until then readers see the fallback language
+unknown-language-locale = `{ $lang }` is not a language of this site, so these texts are not used
 help-add-language = add a [[language]] with `tag = "{ $lang }"` to site.toml, or delete the folder
-unwritable-message = `{ $name }` can be read and not written, so it is left out
-help-unwritable = it holds more than a hundred placeables, with those that it fills in: fill in fewer messages and terms
+unwritable-message = `{ $name }` can be read but not shown, so it is left out
+help-unwritable = with the messages and terms that it refers to, it has over 100 placeables: refer to fewer
 
 ## The syntax of Fluent
 
@@ -59,53 +59,53 @@ syntax-found = { $expected }, found { $found }
 line-end = the end of the line
 file-end = the end of the file
 help-shape = see docs/TRANSLATING.md for the shape of a message
-tab-indentation = a tab stands where spaces indent the text
-help-tab = indent with spaces: Fluent takes a tab for the text itself
-nested-too-deep-braces = braces nest more than { $most } deep, so this message is left out
+tab-indentation = the text is indented with a tab, not with spaces
+help-tab = indent with spaces: Fluent takes a tab for part of the text
+nested-too-deep-braces = braces are nested more than { $most } deep, so this message is left out
 help-close-braces = close the braces before this one
 fluent-syntax-too-large = from here on more than 32 KiB belong to one message, so they are left out
-help-begin-messages = begin each message with `name =` at the beginning of a line, and move long texts into `pages/`
+help-begin-messages = begin each message with `name =` at the start of a line, and move long texts into `pages/`
 fluent-syntax-unreadable = this message cannot be read, so it is left out
 unclosed-placeable = expected `{ "}" }`
 help-closing-brace = every `{ "{" }` needs a `{ "}" }` after it
-unopened-placeable = a `{ "}" }` without its `{ "{" }`
+unopened-placeable = a `{ "}" }` without a `{ "{" }`
 help-show-brace = write `{ "{" } "{ "}" }" { "}" }` to show one
 help-open-brace = put `{ "{" }` before what is filled in: `{ "{" } { $word } { "}" }`; to show a brace itself, write `{ "{" } "{ "}" }" { "}" }`
 unopened-placeable-selector = a `{ "{" }` is missing before `{ $selector } ->`
-help-open-selector = write `{ "{" } { $selector } ->`; its `{ "}" }` stands on a line of its own below the last variant
+help-open-selector = write `{ "{" } { $selector } ->`, and put its `{ "}" }` on a line of its own below the last variant
 help-close-selector = the `{ "{" }` in line { $line } is not closed: write `{ "}" }` on a line of its own below the last variant
 no-text = `{ $id }` has no text
-help-text-after-equals = write it after `=`, or indented below
+help-text-after-equals = write it after `=`, or below, indented
 term-without-text = `{ $id }` has no text
 help-term-text = a term always has a text after `=`
-missing-default = none of the variants has a star
+missing-default = no variant is marked with a star
 help-star = put `*` before one: `*[other]`
 help-star-other = put `*` before `[other]`: `*[other]`
-help-add-other = add a line `*[other] …` below `[{ $last }]`: it is taken where no other fits
-help-star-one = put `*` before the one that is taken where no other fits, as in `*[{ $last }]`
-two-defaults = two variants have a star
-help-one-star = leave one of them
+help-add-other = add a line `*[other] …` below `[{ $last }]`: it is used when no other variant fits
+help-star-one = put `*` before the one to use when no other fits, as in `*[{ $last }]`
+two-defaults = two variants are marked with a star
+help-one-star = keep one of the two stars
 fluent-syntax-equals = expected `=` after the message's name
 help-name-text = write `name = text`
 help-write-message = write `{ $name } = …`
 help-no-spaces = a name has no spaces: write `{ $name } = …`
 # check: allow html-in-message
 help-arrow = write `->` for `-&gt;`
-fluent-syntax-value = expected a text
+fluent-syntax-value = expected text
 help-write-value = write it after `=` or `]`
 # check: allow unbalanced-quotes
 fluent-syntax-quote = expected a closing `"`
-help-quote = a text in quotes ends on its own line
-fluent-syntax-placeable = expected a variable, a message or a text in `{ "{" } { "}" }`
+help-quote = text in quotes ends on the line that it begins on
+fluent-syntax-placeable = expected a variable, a message or text in `{ "{" } { "}" }`
 help-write-variable = write `{ "{" } $name { "}" }`
 fluent-syntax-token = expected `{ $token }`
 fluent-syntax-digit = expected a digit
 help-number = write a number like `5` or `1.5`, or a text in quotes
 fluent-syntax-new-line = expected a new line after `->`
-help-variant-line = each variant stands on a line of its own
+help-variant-line = put each variant on a line of its own
 fluent-syntax-name = expected the name of a message
-help-name = a name begins with a Latin letter; text that goes on in a new line is indented
-fluent-syntax-callee = only capital letters name a function
+help-name = a name begins with a Latin letter; indent text that continues on a new line
+fluent-syntax-callee = a function is named in capital letters
 help-callee = write `NUMBER(…)` or `DATETIME(…)`
 fluent-syntax-message-selector = a message cannot choose between variants
 help-choose = choose by a variable: `{ "{" } $count -> … { "}" }`
@@ -113,44 +113,44 @@ fluent-syntax-term-selector = a term cannot choose between variants, only its at
 help-term-selector = write `{ "{" } -name.attribute -> … { "}" }`
 fluent-syntax-term-attribute = an attribute of a term cannot be shown
 help-term-attribute = it can only choose between variants: `{ "{" } -name.attribute -> … { "}" }`
-fluent-syntax-positional = a value stands after a named argument
+fluent-syntax-positional = a value follows a named argument
 help-positional = put the value first: `NUMBER($count, type: "ordinal")`
 fluent-syntax-argument-twice = the argument `{ $name }` is given twice
-help-leave-one = leave one
-fluent-syntax-escape = `\{ $escape }` stands for nothing
+help-leave-one = delete one of the two
+fluent-syntax-escape = unknown escape `\{ $escape }`
 # check: allow unbalanced-quotes
-help-escape = in quotes only `\\`, `\"`, `\uXXXX` and `\UXXXXXX` stand for a character
-fluent-syntax-unicode = expected a digit of a character's number
+help-escape = the only escapes in quotes are `\\`, `\"`, `\uXXXX` and `\UXXXXXX`
+fluent-syntax-unicode = expected a digit of a character code
 help-unicode = write four hexadecimal digits after `\u`, six after `\U`
-fluent-syntax-literal = a named argument takes a text in quotes or a number
+fluent-syntax-literal = a named argument takes text in quotes or a number
 help-literal = write `type: "ordinal"`
 fluent-syntax-selector = nothing here can choose between variants
-fluent-syntax-other = expected otherwise: { $what }
+fluent-syntax-other = this is not valid Fluent: { $what }
 fluent-syntax-not-variable = `{ $word }` is not a variable
-help-source-variable = write its name as the source has it, in Latin letters: `{ "{" } $date { "}" }`
-help-between-braces = between `{ "{" }` and `{ "}" }` stands the name of a variable, as the source has it: `{ "{" } $name { "}" }`; to show a word, write it without them
+help-source-variable = write its name as in the source, in Latin letters: `{ "{" } $date { "}" }`
+help-between-braces = write the name of a variable between `{ "{" }` and `{ "}" }`, as in the source: `{ "{" } $name { "}" }`; to show a word, write it without them
 fluent-syntax-not-key = `[{ $word }]` is not the key of a variant
 help-keys = keys are not translated: write `[one]`, `[few]`, `[many]`, `[other]`, or the key of the source
 fluent-syntax-not-attribute = `.{ $word }` is not an attribute
 fluent-syntax-not-term = `-{ $word }` is not a term
-help-source-name = write its name as the source has it, in Latin letters
+help-source-name = write its name as in the source, in Latin letters
 fluent-syntax-begins-hyphen = a line of text begins with `-`: `{ $line }`
 help-indent-hyphen = indent it; a term is written `-name = …`, without a space
 fluent-syntax-begins = a line of text begins with `{ $sign }`
 help-quote-sign = write `{ "{" } "{ $sign }" { "}" }{ $rest }`, indented
-help-quote-sign-variant = write `{ "{" } "{ $sign }" { "}" }{ $rest }`, indented; a variant stands between `{ "{" } $name ->` and `{ "}" }`
+help-quote-sign-variant = write `{ "{" } "{ $sign }" { "}" }{ $rest }`, indented; a variant belongs between `{ "{" } $name ->` and `{ "}" }`
 fluent-syntax-quoted-name = a name has no quotation marks
-fluent-syntax-margin = a line of text begins at the margin
-help-indent = indent it: a text goes on only in lines that begin with a space
+fluent-syntax-margin = a line of text is not indented
+help-indent = indent it: text continues only on lines that begin with a space
 fluent-syntax-translated-name = `{ $name }` is not the name of a message
-help-translated-name = names are not translated: write the one of the source; only what stands after `=` is yours
-duplicate-message = `{ $key }` is defined again; it stands in { $place } already
-duplicate-message-file = `{ $key }` is defined again; it also stands in `{ $path }`
-help-delete-earlier = delete one of the two: this one counts
+help-translated-name = names are not translated: write the one in the source, and translate only what follows `=`
+duplicate-message = `{ $key }` is already defined in { $place }
+duplicate-message-file = `{ $key }` is also defined in `{ $path }`
+help-delete-earlier = delete one of the two: this one is used
 duplicate-attribute = `{ $key }` has the attribute `.{ $name }` twice
-duplicate-variant = the variant `[{ $name }]` stands here twice
-help-first-taken = delete one of the two: only the first is ever taken
-unknown-code = no problem of a message has the name `{ $code }`, so the comment allows nothing
+duplicate-variant = the variant `[{ $name }]` occurs twice here
+help-first-taken = delete one of the two: only the first is ever used
+unknown-code = there is no rule `{ $code }` for messages, so the comment has no effect
 help-brackets = write the name that `litopys check` shows in brackets
 
 ## Messages against their source
@@ -165,29 +165,29 @@ help-add-below-line = add it below this line, the last of `{ $key }`; { $origina
 help-add = add it; { $original }
 source-at = the source is { $place }
 source-printed = `litopys words { $lang }` prints the source
-missing-attribute = `{ $key }` lacks the attribute `.{ $name }`
+missing-attribute = `{ $key }` has no attribute `.{ $name }`
 help-add-attribute = add `.{ $name } = …` below it, indented
-missing-value = `{ $key }` has attributes, but no text; its source has one
+missing-value = `{ $key }` has attributes but no text; its source has a text
 help-write-after-equals = write it after `=`
-obsolete-message = `{ $key }` is not in the source, `{ $lang }`, and nothing shows it
-obsolete-term = `{ $key }` is not in the source, `{ $lang }`, and nothing shows it
-help-is-it = is it `{ $near }`? else delete it
+obsolete-message = `{ $key }` is not in the source (`{ $lang }`), so it is never shown
+obsolete-term = `{ $key }` is not in the source (`{ $lang }`), so it is never shown
+help-is-it = did you mean `{ $near }`? otherwise delete it
 help-delete-or-correct = delete it, or correct its name
-obsolete-value = `{ $key }` has a text; its source has attributes only
-help-delete-text = delete the text after `=`; nothing shows it
-obsolete-attribute = `{ $key }` has an attribute `.{ $name }`, which its source does not
-help-delete-unshown = delete it; nothing shows it
-unknown-variable = `{ $key }` is never given a `{ $name }`
+obsolete-value = `{ $key }` has a text; its source has only attributes
+help-delete-text = delete the text after `=`; it is never shown
+obsolete-attribute = `{ $key }` has an attribute `.{ $name }`; its source has none of that name
+help-delete-unshown = delete it; it is never shown
+unknown-variable = `{ $key }` is never given `{ $name }`
 help-no-variable = the source has no variable here: write the words
 help-given = it is given { $names }
 dropped-variable = `{ $key }` does not use `{ $name }`, which its source shows
 help-put-variable = put `{ "{" } { $name } { "}" }` where it belongs in the sentence
 dropped-reference = `{ $key }` does not use `{ $name }`, which its source refers to
 help-put-reference = write `{ "{" } { $name } { "}" }`, so that a change to it shows here too
-added-reference = `{ $key }` refers to `{ $name }`, which its source does not
+added-reference = `{ $key }` refers to `{ $name }`; its source does not
 help-write-words = write the words in place of `{ "{" } { $name } { "}" }`, as the source does
-unused-message = the program does not ask for `{ $key }`
-unused-message-file = the program asks for none of the messages in this file ({ $count })
+unused-message = the program never uses `{ $key }`
+unused-message-file = the program uses none of the messages in this file ({ $count })
 help-unused-near = write `{ $near }`, or delete it in every language
 help-unused = delete it in every language, or correct its name
 help-unused-file = delete the file in every language, or correct the names of its messages
@@ -201,15 +201,15 @@ help-write-one-out = write the words in one of them
 unknown-message = there is no message `{ $key }` in `{ $lang }`
 unknown-term = there is no term `{ $key }` in `{ $lang }`
 help-define = define `{ $key }`, or write the words here
-unknown-message-attributes = `{ $key }` has attributes only, no text to be put in here
+unknown-message-attributes = `{ $key }` has only attributes, so there is no text to fill in here
 help-refer-attribute = refer to one of its attributes
 unknown-attribute = `{ $key }` has no attribute `.{ $name }` in `{ $lang }`
 help-add-attribute-below = add `.{ $name } = …` below `{ $key }`
 unknown-function = there is no function `{ $name }`
-help-functions = there are { $names }
+help-functions = the functions are { $names }
 bad-argument-count = `{ $name }` takes one value, found { $count }
 help-one-value = write `{ $name }($variable)`
-bad-argument-idle = `{ $name }` does nothing beside `{ $stronger }`
+bad-argument-idle = `{ $name }` has no effect with `{ $stronger }`
 bad-argument = `{ $name }` of `{ $function }` cannot be `{ $found }`
 help-percent = write the sign in the message, `{ "{" } $n { "}" } %`, and give it the number of hundredths
 help-currency = write the currency in the message: `{ "{" } $n { "}" } грн`
@@ -225,26 +225,26 @@ unknown-argument-term = the term `{ $term }` takes no argument `{ $name }`
 help-term-would-use = `{ $term }` would have to use `{ $variable }`
 unseen-variable-shown = the term `{ $term }` does not see `{ $variable }` of `{ $key }`, so readers see `{ "{" }{ $variable }{ "}" }`
 unseen-variable-counts = the term `{ $term }` does not see `{ $variable }` of `{ $key }`, so readers get the same form for every number
-unseen-variable-chooses = the term `{ $term }` does not see `{ $variable }` of `{ $key }`, so readers always get its default
-help-term-to-message = a term is given words and numbers only: make `-{ $name }` a message, `{ $name }`, and write `{ "{" } { $name } { "}" }` here
+unseen-variable-chooses = the term `{ $term }` does not see `{ $variable }` of `{ $key }`, so readers always get the default variant
+help-term-to-message = a term can be given only words and numbers: make `-{ $name }` a message, `{ $name }`, and write `{ "{" } { $name } { "}" }` here
 
 ## Plurals
 
 missing-plural = `{ $key }` has no variant { $variants }
 help-plurals = the language has { $categories }: write a variant for each
-unknown-plural = `{ $name }` is no plural category, so this variant is never shown
+unknown-plural = `{ $name }` is not a plural category, so this variant is never shown
 help-plural-one-of = write one of those that the language has: { $categories }
-impossible-plural = no number of this language is `{ $name }`, so this variant is never shown
+impossible-plural = no number in this language is in the category `{ $name }`, so this variant is never shown
 help-delete-plural = delete it; the language has { $categories }
-numeral-in-one = `[one]` is taken for { $other } too, but does not show `{ $variable }`
+numeral-in-one = `[one]` is also used for { $other }, but does not show `{ $variable }`
 help-numeral = write `{ "{" } { $variable } { "}" }` in it, or name the variant `[1]` and add a `[one]`
 
 ## The text of messages
 
-mismatched-tags = the tag `<{ $tag }>` has no partner, and pages show tags as they are typed
-help-delete-tag = delete it: what is bold or a link is set where the page is made, not in its words
-html-in-message = `{ $markup }` is shown as it is typed: a message is text, not HTML
-help-delete-tags = delete the tags: what is bold or a link is set where the page is made, not in its words
+mismatched-tags = the tag `<{ $tag }>` has no partner, and pages show tags as typed
+help-delete-tag = delete it: bold type and links are set in the template of a page, not in its texts
+html-in-message = `{ $markup }` is shown as typed: a message is text, not HTML
+help-delete-tags = delete the tags: bold type and links are set in the template of a page, not in its texts
 help-type-character = type the character itself
 typewriter-apostrophe = a typewriter apostrophe within a word
 help-apostrophe = write `{ $mark }`, as elsewhere here
@@ -253,50 +253,50 @@ help-other-mark = write the other one, or delete this one
 white-space-line = white space at the end of the line
 white-space-begins = `{ $key }` begins with white space
 white-space-ends = `{ $key }` ends with white space
-white-space-begins-none = `{ $key }` begins with no white space, unlike its source
-white-space-ends-none = `{ $key }` ends with no white space, unlike its source
+white-space-begins-none = `{ $key }` does not begin with white space, unlike its source
+white-space-ends-none = `{ $key }` does not end with white space, unlike its source
 help-quoted-space = write it in quotes, as the source does: `{ "{" } " " { "}" }`
 empty-message = `{ $key }` shows nothing here
-help-write-or-delete = write its words, or delete it
+help-write-or-delete = write its text, or delete it
 untranslated-message = `{ $key }` says the same as its source, word for word
 help-translate = translate it
-help-translate-unless = translate it, unless both languages say it alike
+help-translate-unless = translate it, unless the word is the same in both languages
 help-shorter = find shorter words
-foreign-letter-russian = `{ $word }` has the Russian letter `{ $letter }`
-foreign-letter-ukrainian = `{ $word }` has the Ukrainian letter `{ $letter }`
-help-spell = spell the word as `{ $lang }` does
+foreign-letter-russian = `{ $word }` contains the Russian letter `{ $letter }`
+foreign-letter-ukrainian = `{ $word }` contains the Ukrainian letter `{ $letter }`
+help-spell = spell the word as in `{ $lang }`
 mixed-alphabets-latin = the `{ $letter }` in `{ $word }` is the Latin letter that looks like the Cyrillic one
 mixed-alphabets-cyrillic = the `{ $letter }` in `{ $word }` is the Cyrillic letter that looks like the Latin one
 mixed-alphabets-word = the word `{ $word }` is the Latin letter that looks like the Cyrillic one
 mixed-alphabets-shown = { $what }; { $shown }
-shown-in-latin = in Latin letters the article has `{ $written }`
-shown-in-cyrillic = elsewhere the article has it in Cyrillic letters
+shown-in-latin = the article has `{ $written }` in Latin letters
+shown-in-cyrillic = elsewhere the article writes it in Cyrillic letters
 shown-elsewhere = elsewhere the article has `{ $written }`
 help-type-cyrillic = type the Cyrillic `{ $letter }`
 help-type-latin = type the Latin `{ $letter }`
 replacement-character = a letter was lost when the file was saved: `{ $sign }`
 help-type-again = type it again, and save the file as UTF-8
-bidi-control = an invisible sign that turns the direction of writing: { $sign }
-help-delete-bidi = delete it; it came along when the text was copied
+bidi-control = an invisible character that changes the direction of writing: { $sign }
+help-delete-bidi = delete it; it came with the copied text
 
 ## TOML
 
 toml-syntax = this is not TOML: { $what }
-toml-syntax-duplicate = `{ $written }` stands here again; the first one is in line { $line }
-help-put-under = put what stands below it under line { $line }, and delete this line
+toml-syntax-duplicate = `{ $written }` occurs again here; the first one is in line { $line }
+help-put-under = move what is below it to below line { $line }, and delete this line
 help-keep-one = keep one of the two: this, or line { $line }
 help-toml = see https://toml.io/en/v1.0.0
 help-toml-end = end the line with `{ $closing }`
-help-toml-header = write `{ $written }`: a name with spaces, full stops or other letters than a to z stands in quotes
-help-toml-colon = write `=` for `:`, as in `{ $key } = { $value }`
-help-toml-key = write `{ $key } = …`: such a name stands in quotes
+help-toml-header = write `{ $written }`: put a name with spaces, full stops or letters other than a to z in quotes
+help-toml-colon = write `=` instead of `:`, as in `{ $key } = { $value }`
+help-toml-key = write `{ $key } = …`: put such a name in quotes
 help-toml-value = write a value after `=`, as in `{ $key } = "…"`, or delete the line
 help-toml-date = write the year first: `{ $key } = { $date }`
 help-toml-quotes = put the text between straight quotation marks: `{ $key } = { $value }`
 # check: allow unbalanced-quotes
 help-toml-end-quote = end the text with a straight quotation mark: `"`
 # check: allow unbalanced-quotes
-help-toml-inner-quote = inside of a text write `\"` for a quotation mark, or « » or “ ”
+help-toml-inner-quote = inside a text write `\"` for a quotation mark, or « » or “ ”
 help-toml-array = end the list with `]`, and put a comma between its texts
 unknown-key = unknown key `{ $key }`
 help-move-above = move it above the first `{ $header }`
@@ -308,8 +308,8 @@ help-move-line = move line { $line } above the first `{ $header }`
 help-add-line-below = add a line `{ $key } = …` below `{ $header }`
 help-add-line = add a line `{ $key } = …`
 empty-value = `{ $key }` is empty, expected some text
-empty-value-languages = `languages` names no language, so it is ignored
-empty-value-withdrawn = `withdrawn` says no reason
+empty-value-languages = `languages` is empty, so it is ignored
+empty-value-withdrawn = `withdrawn` gives no reason
 wrong-type = `{ $key }`: expected { $expected }, found { $found }
 type-text = a string in quotes
 type-texts = strings in quotes
@@ -332,10 +332,10 @@ expected-form = expected Unicode normal form NFC, found `{ $found }` in another
 expected-year = expected a year of four digits, found `{ $found }`
 expected-month = expected a month of two digits, from 01 to 12, found `{ $found }`
 expected-id = expected `<year>/<name>`, found `{ $found }`
-expected-feed-tag = expected a host name and a date on which it was the site's, like `example.org,2020`, found `{ $found }`
+expected-feed-tag = expected a host name and a date on which the site owned it, like `example.org,2020`, found `{ $found }`
 expected-key-header = expected a header like `Cache-Tag`, `Surrogate-Key` or `xkey`, found `{ $found }`
 expected-size = expected a size like `256 MB`, found `{ $found }`
-expected-range = expected { $low } to { $high }, found `{ $found }`
+expected-range = expected a value from { $low } to { $high }, found `{ $found }`
 expected-fingerprint = expected 16 hexadecimal digits in lower case, found `{ $found }`
 expected-likeness = expected 32 hexadecimal digits in lower case, found `{ $found }`
 expected-original = expected a kind, a fingerprint, a likeness and the translation's fingerprint, found `{ $found }`
@@ -345,10 +345,10 @@ expected-block-kind = expected a kind of block like `p` or `h2`, found `{ $found
 
 no-language = expected at least one [[language]] with a `tag`
 bad-value-languages = expected { $most } languages at most, found { $count }
-duplicate-language = `{ $name }` is named by two languages
-unknown-language-fallback = `fallback` names `{ $name }`, which is no language of this site
-bad-value-fallback = `fallback` names `{ $name }` again
-unknown-language-key = `{ $key }` names `{ $lang }`, which is no [[language]] here
+duplicate-language = two languages have the name `{ $name }`
+unknown-language-fallback = `fallback` names `{ $name }`, which is not a language of this site
+bad-value-fallback = `fallback` names `{ $name }` twice
+unknown-language-key = `{ $key }` names `{ $lang }`, which is not a [[language]] here
 bad-value-time-zone = expected a time zone like `Europe/Kyiv`, found `{ $found }`
 bad-value-allow = `allow` is too long: { $what }
 bad-value-base-url = expected an address like `https://example.org` or `https://example.org/archive`, found `{ $found }`
@@ -361,13 +361,13 @@ help-name-below-used = write it below `{ $table }`; `articles/{ $user }` is list
 
 ## Files and folders
 
-file-too-large = this file has { $size } bytes, expected at most { $limit }
+file-too-large = this file is { $size } bytes; the limit is { $limit }
 help-large = keep large files elsewhere and link to them
 link-outside = this is a symbolic link to `{ $target }`, outside the archive
 help-own-file = put the file itself into the article's folder
 link-to-hidden = this is a symbolic link to `{ $target }`, which is not published
 help-copy-file = put a copy of the file there, if readers may see it
-link-repeated = this is a symbolic link to `{ $target }`, a folder that is read already
+link-repeated = this is a symbolic link to `{ $target }`, a folder that has already been read
 help-delete-link = delete the link
 not-a-file = expected a file, found { $found }
 kind-folder = a folder
@@ -382,23 +382,23 @@ bad-name = the name is not UTF-8: `{ $name }`
 help-utf8-name = rename it with UTF-8 letters
 unreadable = cannot be read: { $why }
 help-permission = give the user that Litopys runs as the right to read it
-unportable-name-device = Windows keeps the name `{ $name }` for a device, so the archive cannot be copied there
-unportable-name-sign = Windows has no `{ $sign }` in names, so the archive cannot be copied there
-unportable-name-both = Windows and macOS have no `{ $sign }` in names, so the archive cannot be copied there
+unportable-name-device = Windows reserves the name `{ $name }` for a device, so the archive cannot be copied there
+unportable-name-sign = Windows does not allow `{ $sign }` in names, so the archive cannot be copied there
+unportable-name-both = Windows and macOS do not allow `{ $sign }` in names, so the archive cannot be copied there
 unportable-name-full-stop = Windows drops the full stop at the end of a name, so the archive cannot be copied there
 unportable-name-space = Windows drops the space at the end of a name, so the archive cannot be copied there
 help-rename = rename it
 help-rename-as = rename it, as in `{ $name }`
 name-clash = on Windows and macOS this is the same name as `{ $first }`
-help-name-clash = rename one of them: two names must differ in more than the case of letters
+help-name-clash = rename one of them: names must differ in more than upper and lower case
 name-not-nfc = the name is in Unicode normal form NFD, expected NFC
-help-rename-to = rename it to `{ $name }`, typed anew
+help-rename-to = rename it to `{ $name }`: type the name again
 stray-file-year = expected a folder named after a year, like `2025`
-help-articles-lie = articles lie in articles/<year>/<id>/
+help-articles-lie = articles belong in articles/<year>/<id>/
 stray-file-article = expected a folder for each article, found a file
 help-own-folder = put it into a folder of its own: articles/<year>/<id>/<lang>.md
 bad-id = the folder's name is the article's id: { $what }
-stray-text = a text in a folder within the article's is not published
+stray-text = a text in a subfolder of the article is not published
 help-stray-text = move it into the article's folder, or delete it
 
 ## Articles and their languages
@@ -409,30 +409,30 @@ no-front-matter-end = the front matter is not closed
 help-front-matter-end = write a line `+++` after its last key
 language-alias = `languages`: `{ $lang }` is an alias here, not the tag of a language
 help-write-quoted = write "{ $tag }"
-language-alias-file = `{ $stem }` is no language tag here: the tag is `{ $tag }`
+language-alias-file = `{ $stem }` is not a language tag here; the tag is `{ $tag }`
 help-rename-file = rename the file to `{ $name }`
-unknown-language = `{ $lang }` is no language of this site
+unknown-language = `{ $lang }` is not a language of this site
 unknown-language-listed = `languages`: `{ $lang }` is not a language of this site
 help-expected-language = expected { $names }, or a [[language]] for it in site.toml
-version-unlisted = `languages` in `article.toml` leaves out `{ $lang }`, but there is a version in it
+version-unlisted = `languages` in `article.toml` does not list `{ $lang }`, but there is a version in it
 help-list-language = add "{ $lang }" to `languages`, or delete this file
 no-article-toml = the article has no `article.toml`
 help-article-toml = write one with `published = 2025-06-29` and `source = "uk"`
 no-version = the article has no version that can be shown
-no-source-version = `source` names `{ $source }`, but there is no sound `{ $source }.md`
+no-source-version = `source` names `{ $source }`, but there is no valid `{ $source }.md`
 help-versions = versions found: { $langs }
 wrong-year = published in { $year }, but the folder is `{ $folder }`
 help-move-folder = move the folder to `{ $path }`, or correct `published`
 empty-version = the version has no text of its own, so it is not shown
 help-empty-version = write its text, or delete the file until there is one
-useless-record-source = `{ $lang }` is the language of the source, which was translated from nothing
+useless-record-source = `{ $lang }` is the language of the source, which is not a translation
 help-delete-file = delete the file
 useless-record-version = there is no `{ $lang }.md` for this record
 help-bring-back = delete the file, or bring the version back
 useless-record-from = `{ $lang }.md` was translated from `{ $from }`, but the source is `{ $source }` now
 help-mark-again = compare the two versions, then run `litopys mark` again
 bad-value-alias = `aliases`: expected a path like `/news/old`, found `{ $found }`
-unreachable-alias = the alias `{ $alias }` can never be reached: { $shadow } lies there
+unreachable-alias = the alias `{ $alias }` can never be reached: that is the address of { $shadow }
 shadow-file = a file of the site
 shadow-home = the home page
 shadow-page = a page of the site
@@ -450,25 +450,25 @@ dead-address = at the last commit { $paths } led to this article, and { $count -
    *[other] lead
 } nowhere now
 help-aliases = write `aliases = [{ $aliases }]` into it
-help-aliases-elsewhere = write `aliases = [{ $aliases }]` into the `article.toml` of the article that took its place; rename with `litopys move`, take down with `litopys remove`
+help-aliases-elsewhere = write `aliases = [{ $aliases }]` into the `article.toml` of the article that took its place; to rename articles use `litopys move`, to remove them `litopys remove`
 
 ## Pictures
 
-picture-kind = the picture is not shown: `.{ $ending }` is no kind of picture that every browser shows, expected JPEG, PNG, WebP, GIF or SVG
+picture-kind = the picture is not shown: not every browser can show `.{ $ending }`, expected JPEG, PNG, WebP, GIF or SVG
 help-convert = convert it to JPEG, PNG or WebP
-picture-mismatch = the picture is not shown: the name says { $named }, but the bytes are those of a { $found }
+picture-mismatch = the picture is not shown: the name says { $named }, but the content is { $found }
 help-rename-ending = rename it so that it ends in `.{ $ending }`
-picture-broken-none = the picture is not shown: the name says { $named }, but the bytes are no { $named }
+picture-broken-none = the picture is not shown: the name says { $named }, but the content is not { $named }
 help-export-again = export it again from the original
 picture-broken-cut = the picture is not shown: the file ends before the picture does, after { $bytes } bytes
 help-copy-again = copy it again: the transfer was cut off
 picture-broken = the picture is not shown: the picture is damaged: { $what }
 help-open-export = open it in an editor and export it again
-picture-too-large = the picture is not shown: { $width } × { $height } pixels, expected at most { $side } a side and { $millions } million in all
-help-smaller = make it smaller: pages show 1600 pixels across
+picture-too-large = the picture is not shown: { $width } × { $height } pixels, expected at most { $side } per side and { $millions } million in all
+help-smaller = make it smaller: pages show at most 1600 pixels across
 picture-too-large-heavy = the picture is not shown: { $width } × { $height } pixels, stored as they are, take { $needed } MB to decode, expected at most { $most } MB
-help-lighter = make it smaller, or save it with 8 bits a channel, a JPEG not as progressive
-svg-cleaned = { $what } was taken out of the drawing that is served
+help-lighter = make it smaller, or save it with 8 bits per channel, and a JPEG as baseline, not progressive
+svg-cleaned = removed from the drawing that readers see: { $what }
 help-svg = save it as plain SVG, without scripts, animation and links to other files
 
 ## What is wrong inside a picture
@@ -477,7 +477,7 @@ damage-size = it has { $width } × { $height } pixels
 damage-header = it has no header
 damage-two-headers = it has two headers
 damage-first-chunk = it begins with `{ $name }`, not `IHDR`
-damage-checksum = the sum of its chunk `{ $name }` does not fit its bytes
+damage-checksum = the checksum of its chunk `{ $name }` is wrong
 damage-chunk = it has a chunk `{ $name }` that no browser knows
 damage-data = { $bytes } bytes of data cannot hold { $width } × { $height } pixels
 damage-no-size = it does not say its size
@@ -495,45 +495,45 @@ damage-depth = its elements are nested deeper than { $most }
 
 ## The text of an article
 
-nested-too-deep = lists, quotations or emphasis lie too deep in one another to be shown so
+nested-too-deep = lists, quotations or emphasis are nested too deep to be shown
 empty-heading = a heading without words is left out
-help-heading-words = give it words, or take the `#` away
+help-heading-words = write its words, or delete the `#`
 heading-skips = `{ $text }` is { $levels } levels below the heading before it
 help-heading-level = give it one `#` more than the heading it belongs to
-bad-heading-id = `{ $id }` cannot be the id of a heading, so its words make one
-help-heading-id = write letters, digits, `-` and `_`, as in `{ "{" }#part-1{ "}" }`, beginning with a letter or digit; `top` and what begins with `fn-` are taken
-duplicate-heading-id = another heading has the id `{ $id }` already, so this one gets an id of its words
+bad-heading-id = `{ $id }` cannot be the id of a heading, so the id is made from its words
+help-heading-id = use letters, digits, `-` and `_`, as in `{ "{" }#part-1{ "}" }`, beginning with a letter or digit; `top` and ids that begin with `fn-` are taken
+duplicate-heading-id = another heading already has the id `{ $id }`, so the id of this one is made from its words
 help-own-id = give each heading an id of its own
 broken-link = there is no article `{ $to }`
-help-link-folder = an article is linked by its folder: `../../<year>/<id>/`
+help-link-folder = link to an article by its folder: `../../<year>/<id>/`
 broken-link-relative = `{ $address }` leads nowhere: { $why }
 leads-empty = it is empty
 leads-encoding = its percent-encoding is not UTF-8
 leads-out = it leads out of `articles/`
 leads-neither = it is neither an article nor a file of this article
-leads-name = no article has such a name
+leads-name = no article can have such a name
 # check: allow mismatched-tags
 help-link = write `../<article>/`, `../../<year>/<article>/` or a file of this folder
 broken-link-author = no article is listed under the author `{ $id }`
 broken-link-tag = no article is listed under the tag `{ $id }`
 broken-link-section = no article is listed under the section `{ $id }`
 broken-link-series = no article is listed under the series `{ $id }`
-help-correct-link = correct the link, or take it out
-missing-media = no file `{ $name }` in the folder of the article
+help-correct-link = correct the link, or remove it
+missing-media = there is no file `{ $name }` in the article's folder
 help-put-image = put the file there, or delete its [[image]]
-unsafe-link = `{ $address }` is not linked: its scheme is not one a reader is safe with
+unsafe-link = `{ $address }` is not linked: its scheme is not safe for readers
 help-safe-scheme = use https, http, mailto or tel, or a relative path
 broken-anchor = no heading of this text has the id `{ $id }`
 broken-anchor-article = no heading of `{ $path }` has the id `{ $id }`
 help-anchor = an id is the heading's words in lower case with hyphens
-untranslated-link = `{ $id }` has no version that a reader of `{ $lang }` is shown
-help-there-in = it is there in { $langs }; translate it, or say so in the text
+untranslated-link = `{ $id }` has no version for readers of `{ $lang }`
+help-there-in = it exists in { $langs }; translate it, or say so in the text
 unpublished-link = `{ $id }` is not published yet, so the link leads readers to a 404
-help-publish-first = publish it first, or add the link when it is
+help-publish-first = publish it first, or add the link once it is published
 missing-alt = the picture has no alternative text
-help-alt = write `![what is to be seen](file)`, or `alt` in its [[image]]
-external-image = the picture `{ $address }` is linked, not shown: it lies on another site
-help-put-here = put the file into the folder of the article
+help-alt = write `![what the picture shows](file)`, or `alt` in its [[image]]
+external-image = the picture `{ $address }` is linked, not shown: it is on another site
+help-put-here = put the file into the article's folder
 html-comment = an HTML comment is left out of the page
 help-comment = delete it, or write what readers should see without `<!--`
 html-comment-open = an HTML comment is not closed, so the rest of the text is left out
@@ -541,30 +541,30 @@ help-comment-open = end it with `-->`; write `\<!--`, or put it between backtick
 raw-html = HTML is shown as text
 help-raw-html = write Markdown in its place, or put it between backticks
 unused-footnote = nothing refers to the footnote `{ $label }`
-unused-footnote-again = there is another footnote before with the label `{ $label }`
-unread-link = this is shown as it is typed, not as a link
-help-unread-link = write `[text](address)`: put an address with spaces or single parentheses between `<` and `>`
-undefined-reference = no address is given for this reference, so it is shown as it is typed
+unused-footnote-again = an earlier footnote has the label `{ $label }` too
+unread-link = this is shown as typed, not as a link
+help-unread-link = write `[text](address)`: put an address with spaces or unbalanced parentheses between `<` and `>`
+undefined-reference = this reference has no address, so it is shown as typed
 help-undefined-reference = write `[text](address)`, or add a line `[label]: address`
 undefined-footnote = no footnote has this label
 help-undefined-footnote = add a line `[^label]: text`, or correct the label
-unread-emphasis = these signs are shown as they are typed
+unread-emphasis = these characters are shown as typed
 help-unread-emphasis = put no space inside `**…**`, and keep punctuation outside where a letter follows
-unread-heading = this is no heading
+unread-heading = this is not a heading
 help-unread-heading = put a space after `#`
 help-wiki-heading = write `## ` before it, and nothing after it
 
-unread-list = this is no list item
-help-unread-list = put a space after the sign; for a dash write `—` and a space
-unread-table = this is no table: the row of hyphens has another number of cells than the row above it
-help-unread-table = give both rows as many cells
-unread-table-delimiter = this is no table: a row of hyphens is missing below the first row
+unread-list = this is not a list item
+help-unread-list = put a space after the mark; for a dash write `—` and a space
+unread-table = this is not a table: the row of hyphens has more or fewer cells than the row above it
+help-unread-table = give both rows the same number of cells
+unread-table-delimiter = this is not a table: there is no row of hyphens below the first row
 help-table-delimiter = put `|---|---|` there, with a cell for each column
-unread-markup = this is markup of another program, shown as it is typed
+unread-markup = this is markup of another program, shown as typed
 help-markup = delete it, or say it in words
 help-box = write a quotation, `> …`, or begin the paragraph with a word in bold
-help-task = write in words what is done: `- done: …`
-help-contents = delete it: pages list their headings by themselves
+help-task = say in words what is done: `- done: …`
+help-contents = delete it: pages list their headings themselves
 help-definition = write a list: `- **term**: what it means`
 help-script = type the character itself: `²`, `₂`
 help-emoji = type the character itself, or say it in words
@@ -572,7 +572,7 @@ help-formula = write it in plain characters: `x² + y²`; a long one goes into a
 help-attributes = delete it; only a heading takes `{ "{" }#id{ "}" }`
 help-inline-note = write `[^1]` here, and a line `[^1]: …` for the note
 help-wiki-link = write `[text](address)`; an article's address is the path to its folder
-unclosed-fence = the block of code is not closed, so all that follows is code
+unclosed-fence = the block of code is not closed, so everything after it is shown as code
 help-fence = end it with a line ```` ``` ````
 table-cells-lost = the first row has fewer cells, so `{ $text }` is not shown
 help-table-cells = give the first row and the row of hyphens a cell for each column
@@ -580,10 +580,10 @@ help-table-cells = give the first row and the row of hyphens a cell for each col
 ## A version against its source
 
 headings-differ = headings: { $here } here, { $there } in `{ $file }`
-headings-differ-level = heading { $n } is of level { $here }, and of level { $there } in `{ $file }`
+headings-differ-level = heading { $n } is level { $here } here, and level { $there } in `{ $file }`
 help-same-headings = give both versions the same headings
 lists-differ = lists: { $here } here, { $there } in `{ $file }`
-lists-differ-items = items of this list: { $here } here, { $there } in `{ $file }`
+lists-differ-items = items in this list: { $here } here, { $there } in `{ $file }`
 help-same-lists = give both versions the same lists
 figures-differ = figures: { $here } here, { $there } in `{ $file }`
 help-same-figures = show the same figures in both
@@ -592,7 +592,7 @@ help-same-links = link the same things in both, or nothing
 numbers-differ = { $here } here, where `{ $file }` has { $there }
 numbers-differ-here = { $here } here, and not in `{ $file }`
 numbers-differ-there = { $there } in `{ $file }`, and not here
-help-number-wrong = one of the two is wrong, or leaves something out
+help-number-wrong = one of the two is wrong or incomplete
 dates-differ = `{ $here }` here, where `{ $file }` has `{ $there }`
 help-date-wrong = one of the two is wrong
 seen-latin = in Latin letters
@@ -600,21 +600,21 @@ seen-cyrillic = in Cyrillic letters
 seen-russian = in Russian
 seen-ukrainian = in Ukrainian
 seen-other = in another language
-other-language = the text is { $seen }, and the file is named for `{ $lang }`
-help-name-file = name the file for its language; where there is no translation, have no file
-other-language-field = `{ $field }` { $seen } in a file named for `{ $lang }`: `{ $text }`
-untranslated-field = `{ $field }` with the words of `{ $file }`: `{ $text }`
-help-untranslated = translate it; if it is meant, put it in quotation marks, or name its words in `allow` under [check] in site.toml
+other-language = the text is { $seen }, but the file is named for `{ $lang }`
+help-name-file = rename the file to match its language, or delete it if there is no translation yet
+other-language-field = `{ $field }` is { $seen }, but the file is named for `{ $lang }`: `{ $text }`
+untranslated-field = `{ $field }` repeats the words of `{ $file }`: `{ $text }`
+help-untranslated = translate it; if it is intended, put it in quotation marks, or add its words to `allow` under [check] in site.toml
 
 ## --complete
 
 version-missing = the article has no version in `{ $lang }`
-version-unpublished = readers do not see the version in `{ $lang }` yet, but another one
+version-unpublished = the version in `{ $lang }` is not published yet, so readers see another one
 help-publish = publish it: remove `draft`, or set an earlier `published`
 help-translate-from = translate it from `{ $source }.md`
 version-stale = the version is out of date: `{ $source }.md` was changed on { $day }
 help-update = bring it up to date, and set `updated` in its front matter
-version-stale-marked = the version is out of date: in `{ $source }.md`, since it was marked: { $changes }
+version-stale-marked = the version is out of date: since it was marked, `{ $source }.md` has these changes: { $changes }
 help-update-mark = bring it up to date, then run `litopys mark { $id } { $lang }`
 change-both = { $first }, { $rest }
 change-changed = passages changed: { $count }
@@ -626,22 +626,22 @@ version-untranslated = passages that are not in `{ $lang }`: { $count } of { $ju
 help-untranslated-where = translate them; `untranslated` and `other-language` say where they are
 version-shorter = words: { $here } here, { $there } in `{ $file }`
 version-shorter-blocks = blocks of text: { $here } here, { $there } in `{ $file }`
-help-left-out = translate what is left out
+help-left-out = translate the rest
 
 ## With a number
 
 more-problems = { $count ->
-    [one] { $count } more problem of this file is not listed
-   *[other] { $count } more problems of this file are not listed
+    [one] { $count } more problem in this file is not listed
+   *[other] { $count } more problems in this file are not listed
 }
 more-problems-syntax = { $count ->
-    [one] { $count } more syntax error of this file is not listed
-   *[other] { $count } more syntax errors of this file are not listed
+    [one] { $count } more syntax error in this file is not listed
+   *[other] { $count } more syntax errors in this file are not listed
 }
 too-long = `{ $key }` is { $length ->
     [one] { $length } character
    *[other] { $length } characters
-} long, and { $limit } fit in its place
+} long, but only { $limit } fit in its place
 other-language-passages = { $count ->
     [one] a passage
    *[other] { $count } passages in a row
@@ -649,7 +649,7 @@ other-language-passages = { $count ->
 untranslated-passages = { $count ->
     [one] a passage
    *[other] { $count } passages in a row
-} with the words of `{ $file }`: `{ $text }`
+} repeated from `{ $file }`: `{ $text }`
 summary-errors = { $count ->
     [one] { $count } error
    *[other] { $count } errors
@@ -663,14 +663,14 @@ summary-articles = { $count ->
    *[other] { $count } articles
 }
 summary-files = { $count ->
-    [one] { $count } file
-   *[other] { $count } files
+    [one] { $count } locale file
+   *[other] { $count } locale files
 }
 
 ## Why a problem matters
 
 why-not-utf8 = a file that cannot be read is not shown at all
-why-byte-order-mark = some programs take the invisible mark for a part of the first word
+why-byte-order-mark = some programs take the invisible mark for part of the first word
 why-crlf = mixed line ends make every line look changed in git
 why-fluent-syntax = the message is left out, and its fallback is shown in its place
 why-unclosed-placeable = the message is left out, and its fallback is shown in its place
@@ -688,13 +688,13 @@ why-duplicate-message = only one of the two is ever shown, and a change to the o
 why-duplicate-attribute = only one of the two is ever shown
 why-duplicate-variant = only one of the two is ever shown
 why-cyclic-reference = a text that contains itself cannot be written out, so a part of it stays empty
-why-no-locale = every page in this language shows the words of another
+why-no-locale = every page in this language shows texts in another
 why-unknown-language = it is never shown
-why-missing-file = readers see these words in another language
-why-missing-message = readers see these words in another language
+why-missing-file = readers see these texts in another language
+why-missing-message = readers see these texts in another language
 why-missing-term = a message that refers to it will show its name in braces
-why-missing-attribute = readers see these words in another language
-why-missing-value = readers see these words in another language
+why-missing-attribute = readers see these texts in another language
+why-missing-value = readers see these texts in another language
 why-obsolete-message = it is never shown, so translating it is wasted work
 why-obsolete-term = it is never shown, so translating it is wasted work
 why-obsolete-attribute = it is never shown, so translating it is wasted work
@@ -703,7 +703,7 @@ why-unknown-variable = the page shows the variable's name in braces
 why-unseen-variable = readers get the wrong form of a word, or a name in braces
 why-dropped-variable = readers of this language learn less than the others
 why-dropped-reference = the words drift apart from the message or term they came from
-why-added-reference = a change to the other message changes this one unasked
+why-added-reference = a change to the other message also changes this one, unnoticed
 why-unknown-message = the page shows the message's name in braces
 why-unknown-term = the page shows the term's name in braces
 why-unknown-attribute = the page shows a name in braces, or the wrong variant
@@ -711,7 +711,7 @@ why-unknown-function = the page shows the function's name in braces
 why-unknown-argument = it is ignored, so the text is not formatted as you intended
 why-bad-argument = it is ignored, so the text is not formatted as you intended
 why-missing-plural = some numbers get the wrong form of the word
-why-impossible-plural = it is never shown, and hides which forms there are
+why-impossible-plural = it is never shown, and it hides which forms the language has
 why-unknown-plural = the numbers it was meant for get the wrong form of the word
 why-numeral-in-one = 21 and 101 are shown as 1
 why-html-in-message = readers see the markup itself
@@ -737,22 +737,22 @@ why-wrong-type = it is ignored
 why-bad-value = it is ignored
 why-bad-date = the article gets no date, or the wrong one
 why-no-front-matter = without a title the version cannot be shown
-why-no-article-toml = without a day and a source language there is no article
+why-no-article-toml = without a date and a source language there is no article
 why-empty-version = a page without a text would hide the versions that readers can read
 why-no-version = the article has no page in any language
 why-no-source-version = if two versions differ, it is not known which one is right
 why-language-alias = the version is not shown at all
-why-version-unlisted = the article says that it is not meant for this language, and readers get it nevertheless
+why-version-unlisted = by `languages` the article is not meant for this language, but readers get it all the same
 why-wrong-year = the address shows one year and the page another
 why-duplicate-slug = one of the two articles cannot be reached at its address
 why-unreachable-alias = an old link that readers follow never leads to the article
 why-duplicate-alias = an old link leads to only one of the two
-why-dead-address = readers who kept the address, and links on other sites, lead to an error
+why-dead-address = readers who saved the address, and links on other sites, lead to an error
 why-stray-file = it is never shown
 why-bad-id = the folder's name cannot be an address
 why-bad-name = the file cannot have an address
 why-name-not-nfc = some systems treat two spellings of one name as two files, others as one
-why-unportable-name = a clone of the archive on another system stops, or lacks the file
+why-unportable-name = cloning the archive on another system stops, or leaves the file out
 why-name-clash = a clone of the archive on another system has only one of the two files
 why-file-too-large = a file of this size is not read
 why-link-outside = files outside the archive are not published
@@ -780,19 +780,19 @@ why-picture-too-large = such a picture takes more memory than a server may spend
 why-svg-cleaned = code and outside links are removed, so the drawing may look different
 why-missing-alt = people who cannot see the picture learn nothing about it
 why-external-image = fetching it would tell another site who reads here
-why-heading-skips = people who move by headings think that a part is missing
+why-heading-skips = people who navigate by headings think that a section is missing
 why-empty-heading = a heading without words leads nowhere
 why-bad-heading-id = links to this part of the text break when its words change
 why-duplicate-heading-id = a link to this id leads to the other heading
-why-undefined-footnote = readers see the label, and no note
+why-undefined-footnote = readers see the label, but no note
 why-undefined-reference = readers see brackets where a link was meant
 why-unread-link = readers see brackets where a link was meant
 why-unread-emphasis = readers see asterisks
-why-unread-heading = the part has no heading, and the contents lack it
+why-unread-heading = the section has no heading, and the contents do not list it
 why-unread-list = the items run together in one paragraph
 why-unread-markup = readers see the markup itself
 why-unread-table = readers see pipes and hyphens instead of a table
-why-table-cells-lost = readers miss what stands in those cells
+why-table-cells-lost = readers do not see the text of those cells
 why-unclosed-fence = the rest of the text is shown as code
 why-unused-footnote = the note is never shown
 why-headings-differ = the versions cannot be shown side by side, and one may be incomplete
@@ -804,6 +804,6 @@ why-dates-differ = the versions say different things
 why-other-language = readers get a language they did not ask for, and screen readers speak it wrongly
 why-missing-name = the page shows an id, or a name in another language
 why-version-missing = you asked for every article in this language; for Ukrainian, the law requires it too
-why-version-stale = it may say less than the others; the law requires that Ukrainian say no less
+why-version-stale = it may say less than the others; the law requires that the Ukrainian version say no less
 why-version-untranslated = readers of this language find a part of the text in another one
-why-version-shorter = it may say less than the others; the law requires that Ukrainian say no less
+why-version-shorter = it may say less than the others; the law requires that the Ukrainian version say no less

@@ -8,7 +8,7 @@
 verbatim = { $text }
 internal-error = помилка в самому Litopys: { $what }
 help-report = повідомте про неї розробників і додайте файл; доки файл не зміниться, показуємо останній справний стан
-help-fix-above = виправте попередні й перевірте ще раз
+help-fix-above = виправте згадані вище проблеми й перевірте ще раз
 help-write = напишіть `{ $name }`
 help-delete = видаліть
 help-delete-one = видаліть одне з двох
@@ -47,16 +47,16 @@ waiting-more = { $count ->
 
 ## Файли локалей
 
-unknown-language-no-folder = файл лежить поза теками мов, тому його слова не використовуються
+unknown-language-no-folder = файл лежить поза теками мов, тому його тексти не використовуються
 help-move-locale = перенесіть його до теки його мови, як-от `locales/{ $folder }/own.ftl`
-unknown-language-tag = `{ $tag }` — не тег мови, тому ці слова не використовуються
+unknown-language-tag = `{ $tag }` — не тег мови, тому ці тексти не використовуються
 help-name-folder = назвіть теку так, як мову названо в `site.toml`: `locales/uk/`
-no-locale = мовою `{ $lang }` немає жодних слів інтерфейсу
+no-locale = мовою `{ $lang }` немає жодних текстів інтерфейсу
 help-no-locale = виконайте `litopys words { $lang } --into locales/{ $lang }` і перекладіть файли; доти читачі бачать запасну мову
-unknown-language-locale = мови `{ $lang }` на цьому сайті немає, тому ці слова не використовуються
+unknown-language-locale = мови `{ $lang }` на цьому сайті немає, тому ці тексти не використовуються
 help-add-language = додайте до site.toml [[language]] з `tag = "{ $lang }"` або видаліть теку
-unwritable-message = `{ $name }` вдалося прочитати, але не можна показати, тому його пропущено
-help-unwritable = у ньому разом із підставленими повідомленнями понад сто підстановок: підставляйте менше повідомлень і термінів
+unwritable-message = прочитати `{ $name }` вдалося, а показати неможливо, тому його пропущено
+help-unwritable = у ньому разом із підставленими повідомленнями понад 100 підстановок: підставляйте менше повідомлень і термінів
 
 ## Синтаксис Fluent
 
@@ -64,9 +64,9 @@ syntax-found = { $expected }, а тут { $found }
 line-end = кінець рядка
 file-end = кінець файлу
 help-shape = будову повідомлення описано в docs/TRANSLATING.md
-tab-indentation = текст відступлено табуляцією, а не пробілами
+tab-indentation = відступ зроблено табуляцією, а не пробілами
 help-tab = робіть відступ пробілами: табуляцію Fluent вважає частиною тексту
-nested-too-deep-braces = дужок одна в одній більше ніж { $most }, тому повідомлення пропущено
+nested-too-deep-braces = дужки вкладено надто глибоко (дозволено рівнів: { $most }), тому повідомлення пропущено
 help-close-braces = закрийте попередні дужки
 fluent-syntax-too-large = звідси понад 32 КіБ належать одному повідомленню, тому їх пропущено
 help-begin-messages = починайте кожне повідомлення з `name =` на початку рядка, а довгі тексти перенесіть до `pages/`
@@ -107,7 +107,7 @@ help-number = напишіть число, як-от `5` чи `1.5`, або те
 fluent-syntax-new-line = після `->` очікується новий рядок
 help-variant-line = кожен варіант стоїть окремим рядком
 fluent-syntax-name = очікується назва повідомлення
-help-name = назва починається з латинської літери; текст, що триває в новому рядку, пишуть із відступом
+help-name = назва починається з латинської літери; текст, що переходить на новий рядок, пишуть із відступом
 fluent-syntax-callee = назву функції пишуть лише великими літерами
 help-callee = напишіть `NUMBER(…)` або `DATETIME(…)`
 fluent-syntax-message-selector = повідомлення не може обирати між варіантами
@@ -120,14 +120,14 @@ fluent-syntax-positional = значення стоїть після іменов
 help-positional = поставте значення першим: `NUMBER($count, type: "ordinal")`
 fluent-syntax-argument-twice = аргумент `{ $name }` задано двічі
 help-leave-one = залиште один
-fluent-syntax-escape = `\{ $escape }` нічого не позначає
-help-escape = у лапках символ позначають лише `\\`, `\"`, `\uXXXX` та `\UXXXXXX`
-fluent-syntax-unicode = очікується цифра номера символу
+fluent-syntax-escape = невідома послідовність `\{ $escape }`
+help-escape = у лапках можливі лише `\\`, `\"`, `\uXXXX` та `\UXXXXXX`
+fluent-syntax-unicode = очікується цифра коду символу
 help-unicode = напишіть чотири шістнадцяткові цифри після `\u`, шість після `\U`
 fluent-syntax-literal = значенням іменованого аргументу може бути текст у лапках або число
 help-literal = напишіть `type: "ordinal"`
 fluent-syntax-selector = тут ніщо не може обирати між варіантами
-fluent-syntax-other = очікується інше: { $what }
+fluent-syntax-other = це не Fluent: { $what }
 fluent-syntax-not-variable = `{ $word }` — не змінна
 help-source-variable = напишіть її назву так, як в оригіналі, латинськими літерами: `{ "{" } $date { "}" }`
 help-between-braces = між `{ "{" }` та `{ "}" }` стоїть назва змінної, як в оригіналі: `{ "{" } $name { "}" }`; щоб показати слово, напишіть його без дужок
@@ -137,27 +137,27 @@ fluent-syntax-not-attribute = `.{ $word }` — не атрибут
 fluent-syntax-not-term = `-{ $word }` — не термін
 help-source-name = напишіть назву так, як в оригіналі, латинськими літерами
 fluent-syntax-begins-hyphen = рядок тексту починається з `-`: `{ $line }`
-help-indent-hyphen = зробіть відступ; термін пишуть `-name = …`, без пробілу
+help-indent-hyphen = зробіть відступ; термін пишуть так: `-name = …`, без пробілу
 fluent-syntax-begins = рядок тексту починається з `{ $sign }`
 help-quote-sign = напишіть `{ "{" } "{ $sign }" { "}" }{ $rest }` з відступом
 help-quote-sign-variant = напишіть `{ "{" } "{ $sign }" { "}" }{ $rest }` з відступом; варіант стоїть між `{ "{" } $name ->` та `{ "}" }`
 fluent-syntax-quoted-name = назву пишуть без лапок
 fluent-syntax-margin = рядок тексту починається без відступу
-help-indent = зробіть відступ: текст триває лише в рядках, що починаються з пробілу
+help-indent = зробіть відступ: продовженням тексту вважаються лише рядки, що починаються з пробілу
 fluent-syntax-translated-name = `{ $name }` — не назва повідомлення
 help-translated-name = назви не перекладають: напишіть ту, що в оригіналі; перекладають лише те, що після `=`
-duplicate-message = `{ $key }` визначено вдруге; уже є в { $place }
+duplicate-message = `{ $key }` визначено вдруге; перше визначення — у { $place }
 duplicate-message-file = `{ $key }` визначено вдруге; є також у `{ $path }`
 help-delete-earlier = видаліть одне з двох: діє це
-duplicate-attribute = `{ $key }` має атрибут `.{ $name }` двічі
+duplicate-attribute = атрибут `.{ $name }` у `{ $key }` задано двічі
 duplicate-variant = варіант `[{ $name }]` стоїть тут двічі
 help-first-taken = видаліть один із двох: діє лише перший
-unknown-code = проблеми повідомлень із назвою `{ $code }` немає, тому примітка нічого не дозволяє
+unknown-code = правила `{ $code }` для повідомлень немає, тому примітка нічого не дозволяє
 help-brackets = напишіть назву, яку `litopys check` показує у квадратних дужках
 
 ## Повідомлення та їхній оригінал
 
-missing-file = файлу немає разом з усіма його повідомленнями ({ $count })
+missing-file = бракує файлу з усіма його повідомленнями ({ $count })
 help-copy = скопіюйте { $path } і перекладіть
 help-take-words = візьміть його з того, що виводить `litopys words { $lang }`, і перекладіть
 missing-message = `{ $key }` не перекладено мовою `{ $lang }`
@@ -171,28 +171,28 @@ missing-attribute = у `{ $key }` бракує атрибута `.{ $name }`
 help-add-attribute = додайте нижче `.{ $name } = …` з відступом
 missing-value = `{ $key }` має атрибути, але не має тексту; в оригіналі текст є
 help-write-after-equals = напишіть його після `=`
-obsolete-message = `{ $key }` немає в оригіналі (`{ $lang }`), і ніщо його не показує
-obsolete-term = `{ $key }` немає в оригіналі (`{ $lang }`), і ніщо його не показує
+obsolete-message = `{ $key }` немає в оригіналі (`{ $lang }`), тому його ніколи не показують
+obsolete-term = `{ $key }` немає в оригіналі (`{ $lang }`), тому його ніколи не показують
 help-is-it = може, `{ $near }`? інакше видаліть
 help-delete-or-correct = видаліть або виправте назву
 obsolete-value = `{ $key }` має текст; в оригіналі є лише атрибути
-help-delete-text = видаліть текст після `=`; ніщо його не показує
+help-delete-text = видаліть текст після `=`: його ніколи не показують
 obsolete-attribute = `{ $key }` має атрибут `.{ $name }`, якого в оригіналі немає
-help-delete-unshown = видаліть; ніщо його не показує
+help-delete-unshown = видаліть: його ніколи не показують
 unknown-variable = `{ $key }` ніколи не отримує `{ $name }`
 help-no-variable = в оригіналі тут немає змінної: напишіть слова
 help-given = воно отримує { $names }
 dropped-variable = `{ $key }` не використовує `{ $name }`, а оригінал показує
 help-put-variable = вставте `{ "{" } { $name } { "}" }` там, де його місце в реченні
 dropped-reference = `{ $key }` не використовує `{ $name }`, на яке посилається оригінал
-help-put-reference = напишіть `{ "{" } { $name } { "}" }`, щоб його зміна з’явилася й тут
+help-put-reference = напишіть `{ "{" } { $name } { "}" }`, щоб зміни в ньому з’являлися й тут
 added-reference = `{ $key }` посилається на `{ $name }`, а оригінал — ні
 help-write-words = напишіть слова замість `{ "{" } { $name } { "}" }`, як в оригіналі
-unused-message = програма не звертається до `{ $key }`
-unused-message-file = програма не звертається до жодного з повідомлень цього файлу ({ $count })
-help-unused-near = напишіть `{ $near }` або видаліть у кожній мові
-help-unused = видаліть у кожній мові або виправте назву
-help-unused-file = видаліть файл у кожній мові або виправте назви його повідомлень
+unused-message = програма не використовує `{ $key }`
+unused-message-file = програма не використовує жодного повідомлення цього файлу ({ $count })
+help-unused-near = напишіть `{ $near }` або видаліть його в усіх мовах
+help-unused = видаліть його в усіх мовах або виправте назву
+help-unused-file = видаліть файл у всіх мовах або виправте назви його повідомлень
 
 ## Посилання й аргументи
 
@@ -213,7 +213,7 @@ bad-argument-count = `{ $name }` приймає одне значення, а ї
 help-one-value = напишіть `{ $name }($variable)`
 bad-argument-idle = `{ $name }` поряд із `{ $stronger }` не діє
 bad-argument = `{ $name }` у `{ $function }` не може бути `{ $found }`
-help-percent = напишіть знак у повідомленні, `{ "{" } $n { "}" } %`, а число давайте в сотих
+help-percent = напишіть знак у повідомленні, `{ "{" } $n { "}" } %`, а число передавайте в сотих частках
 help-currency = напишіть валюту в повідомленні: `{ "{" } $n { "}" } грн`
 help-one-of = напишіть { $texts }
 either = { $first } або { $second }
@@ -244,9 +244,9 @@ help-numeral = вставте до нього `{ "{" } { $variable } { "}" }` а
 ## Текст повідомлень
 
 mismatched-tags = тег `<{ $tag }>` не має пари, а сторінки показують теги так, як їх набрано
-help-delete-tag = видаліть: жирний шрифт і посилання задають там, де складається сторінка, а не в її словах
+help-delete-tag = видаліть: жирний шрифт і посилання задають у шаблоні сторінки, а не в її текстах
 html-in-message = `{ $markup }` показується так, як набрано: повідомлення — це текст, а не HTML
-help-delete-tags = видаліть теги: жирний шрифт і посилання задають там, де складається сторінка, а не в її словах
+help-delete-tags = видаліть теги: жирний шрифт і посилання задають у шаблоні сторінки, а не в її текстах
 help-type-character = наберіть сам символ
 typewriter-apostrophe = машинописний апостроф у слові
 help-apostrophe = напишіть `{ $mark }`, як в інших місцях
@@ -259,10 +259,10 @@ white-space-begins-none = `{ $key }`, на відміну від оригіна�
 white-space-ends-none = `{ $key }`, на відміну від оригіналу, не закінчується пробілом
 help-quoted-space = напишіть його в лапках, як в оригіналі: `{ "{" } " " { "}" }`
 empty-message = `{ $key }` тут нічого не показує
-help-write-or-delete = напишіть його слова або видаліть
+help-write-or-delete = напишіть його текст або видаліть
 untranslated-message = `{ $key }` слово в слово повторює оригінал
 help-translate = перекладіть
-help-translate-unless = перекладіть, якщо тільки обидві мови не кажуть це однаково
+help-translate-unless = перекладіть, хіба що обома мовами це слово однакове
 help-shorter = знайдіть коротші слова
 foreign-letter-russian = у слові `{ $word }` російська літера `{ $letter }`
 foreign-letter-ukrainian = у слові `{ $word }` українська літера `{ $letter }`
@@ -308,14 +308,14 @@ help-move-line = перенесіть рядок { $line } вище від пе�
 help-add-line-below = додайте рядок `{ $key } = …` під `{ $header }`
 help-add-line = додайте рядок `{ $key } = …`
 empty-value = `{ $key }` порожній, а очікується текст
-empty-value-languages = `languages` не називає жодної мови, тому його проігноровано
-empty-value-withdrawn = `withdrawn` не називає причини
+empty-value-languages = у `languages` немає жодної мови, тому його проігноровано
+empty-value-withdrawn = у `withdrawn` не вказано причини
 wrong-type = `{ $key }`: очікується { $expected }, а тут { $found }
 type-text = рядок у лапках
-type-texts = рядки в лапках
+type-texts = перелік рядків у лапках
 type-date = дата, як-от 2025-06-29
 type-array = масив, як-от ["one", "two"]
-type-tables = таблиці із заголовком [[{ $key }]]
+type-tables = перелік таблиць із заголовком [[{ $key }]]
 found-text = рядок
 found-integer = ціле число
 found-decimal = дробове число
@@ -335,7 +335,7 @@ expected-id = очікується `<рік>/<назва>`, а тут `{ $found 
 expected-feed-tag = очікується назва хоста й дата, коли він належав сайту, як-от `example.org,2020`, а тут `{ $found }`
 expected-key-header = очікується заголовок, як-от `Cache-Tag`, `Surrogate-Key` чи `xkey`, а тут `{ $found }`
 expected-size = очікується розмір, як-от `256 MB`, а тут `{ $found }`
-expected-range = очікується від { $low } до { $high }, а тут `{ $found }`
+expected-range = очікується значення від { $low } до { $high }, а тут `{ $found }`
 expected-fingerprint = очікується 16 шістнадцяткових цифр малими літерами, а тут `{ $found }`
 expected-likeness = очікується 32 шістнадцяткові цифри малими літерами, а тут `{ $found }`
 expected-original = очікуються вид, відбиток, подібність і відбиток перекладу, а тут `{ $found }`
@@ -345,10 +345,10 @@ expected-block-kind = очікується вид блоку, як-от `p` чи
 
 no-language = очікується принаймні одна [[language]] з `tag`
 bad-value-languages = мов може бути щонайбільше { $most }, а тут їх { $count }
-duplicate-language = `{ $name }` назвали дві мови
-unknown-language-fallback = `fallback` називає `{ $name }`, а такої мови на цьому сайті немає
-bad-value-fallback = `fallback` називає `{ $name }` повторно
-unknown-language-key = `{ $key }` називає `{ $lang }`, а такої [[language]] тут немає
+duplicate-language = ім’я `{ $name }` мають дві мови
+unknown-language-fallback = у `fallback` вказано `{ $name }`, а такої мови на цьому сайті немає
+bad-value-fallback = у `fallback` двічі вказано `{ $name }`
+unknown-language-key = у `{ $key }` вказано `{ $lang }`, а такої [[language]] тут немає
 bad-value-time-zone = очікується часовий пояс, як-от `Europe/Kyiv`, а тут `{ $found }`
 bad-value-allow = `allow` задовгий: { $what }
 bad-value-base-url = очікується адреса, як-от `https://example.org` чи `https://example.org/archive`, а тут `{ $found }`
@@ -365,7 +365,7 @@ file-too-large = розмір файлу — { $size } Б, дозволено �
 help-large = тримайте великі файли деінде й посилайтеся на них
 link-outside = це символічне посилання на `{ $target }` поза архівом
 help-own-file = покладіть до теки статті сам файл
-link-to-hidden = це символічне посилання на `{ $target }`, а його не оприлюднюють
+link-to-hidden = це символічне посилання на `{ $target }`, а цього не публікують
 help-copy-file = покладіть сюди копію файлу, якщо читачам можна його бачити
 link-repeated = це символічне посилання на `{ $target }`, а цю теку вже прочитано
 help-delete-link = видаліть посилання
@@ -382,7 +382,7 @@ bad-name = назва не в UTF-8: `{ $name }`
 help-utf8-name = перейменуйте, використовуючи літери UTF-8
 unreadable = неможливо прочитати: { $why }
 help-permission = дайте право читати його користувачеві, від імені якого працює Litopys
-unportable-name-device = Windows залишає назву `{ $name }` за пристроєм, тому архів неможливо туди скопіювати
+unportable-name-device = Windows зарезервувала назву `{ $name }` за пристроєм, тому архів неможливо туди скопіювати
 unportable-name-sign = Windows не дозволяє `{ $sign }` у назвах, тому архів неможливо туди скопіювати
 unportable-name-both = Windows і macOS не дозволяють `{ $sign }` у назвах, тому архів неможливо туди скопіювати
 unportable-name-full-stop = Windows відкидає крапку в кінці назви, тому архів неможливо туди скопіювати
@@ -398,7 +398,7 @@ help-articles-lie = статті лежать в articles/<рік>/<id>/
 stray-file-article = для кожної статті очікується тека, а тут файл
 help-own-folder = покладіть його до окремої теки: articles/<рік>/<id>/<мова>.md
 bad-id = назва теки — це id статті: { $what }
-stray-text = текст у вкладеній теці статті не оприлюднюється
+stray-text = текст у вкладеній теці статті не публікується
 help-stray-text = перенесіть його до теки статті або видаліть
 
 ## Статті та їхні мови
@@ -413,26 +413,26 @@ language-alias-file = `{ $stem }` тут не тег мови: її тег — 
 help-rename-file = перейменуйте файл на `{ $name }`
 unknown-language = мови `{ $lang }` на цьому сайті немає
 unknown-language-listed = `languages`: мови `{ $lang }` на цьому сайті немає
-help-expected-language = очікується одне з: { $names } — або [[language]] для неї в site.toml
-version-unlisted = `languages` в `article.toml` не називає `{ $lang }`, але версія цією мовою є
+help-expected-language = очікується одна з мов: { $names } — або [[language]] для цієї мови в site.toml
+version-unlisted = у `languages` файлу `article.toml` немає `{ $lang }`, але версія цією мовою є
 help-list-language = додайте "{ $lang }" до `languages` або видаліть цей файл
 no-article-toml = стаття не має `article.toml`
 help-article-toml = створіть його з `published = 2025-06-29` та `source = "uk"`
 no-version = стаття не має жодної версії, яку можна показати
-no-source-version = `source` називає `{ $source }`, але справного `{ $source }.md` немає
+no-source-version = у `source` вказано `{ $source }`, але справного `{ $source }.md` немає
 help-versions = наявні версії: { $langs }
-wrong-year = оприлюднено { $year } року, а тека — `{ $folder }`
+wrong-year = опубліковано { $year } року, а тека — `{ $folder }`
 help-move-folder = перенесіть теку до `{ $path }` або виправте `published`
 empty-version = версія не має власного тексту, тому її не показують
 help-empty-version = напишіть її текст або видаліть файл, доки тексту немає
-useless-record-source = `{ $lang }` — мова оригіналу, а його ні з чого не перекладено
+useless-record-source = `{ $lang }` — мова оригіналу, а оригінал — не переклад
 help-delete-file = видаліть файл
 useless-record-version = для цього запису немає `{ $lang }.md`
 help-bring-back = видаліть файл або поверніть версію
 useless-record-from = `{ $lang }.md` перекладено з `{ $from }`, а тепер оригінал — `{ $source }`
 help-mark-again = порівняйте обидві версії й знову виконайте `litopys mark`
 bad-value-alias = `aliases`: очікується шлях, як-от `/news/old`, а тут `{ $found }`
-unreachable-alias = старий шлях `{ $alias }` недосяжний: там лежить { $shadow }
+unreachable-alias = старий шлях `{ $alias }` недосяжний: за цією адресою вже є { $shadow }
 shadow-file = файл сайту
 shadow-home = головна сторінка
 shadow-page = сторінка сайту
@@ -458,11 +458,11 @@ help-aliases-elsewhere = напишіть `aliases = [{ $aliases }]` в `article
 
 picture-kind = зображення не показано: `.{ $ending }` показує не кожен браузер, очікується JPEG, PNG, WebP, GIF або SVG
 help-convert = перетворіть його на JPEG, PNG або WebP
-picture-mismatch = зображення не показано: назва обіцяє { $named }, а всередині { $found }
+picture-mismatch = зображення не показано: за назвою це { $named }, а за вмістом — { $found }
 help-rename-ending = перейменуйте так, щоб назва закінчувалася на `.{ $ending }`
-picture-broken-none = зображення не показано: назва обіцяє { $named }, а всередині не { $named }
+picture-broken-none = зображення не показано: за назвою це { $named }, а за вмістом — ні
 help-export-again = експортуйте його знову з оригіналу
-picture-broken-cut = зображення не показано: файл уривається на байті { $bytes }, раніше за зображення
+picture-broken-cut = зображення не показано: файл обривається на байті { $bytes }, раніше, ніж закінчується зображення
 help-copy-again = скопіюйте його знову: передавання обірвалося
 picture-broken = зображення не показано: воно пошкоджене: { $what }
 help-open-export = відкрийте його в редакторі й експортуйте знову
@@ -470,7 +470,7 @@ picture-too-large = зображення не показано: { $width } × { 
 help-smaller = зменште його: на сторінках показують 1600 пікселів завширшки
 picture-too-large-heavy = зображення не показано: щоб розкодувати { $width } × { $height } пікселів у такому вигляді, треба { $needed } МБ, дозволено щонайбільше { $most } МБ
 help-lighter = зменште його або збережіть із 8 бітами на канал, а JPEG — не прогресивним
-svg-cleaned = з рисунка, який бачать читачі, вилучено { $what }
+svg-cleaned = з рисунка, який бачать читачі, вилучено: { $what }
 help-svg = збережіть його як простий SVG, без скриптів, анімації та посилань на інші файли
 
 ## Що не так усередині зображення
@@ -526,8 +526,8 @@ unsafe-link = `{ $address }` не стало посиланням: така сх
 help-safe-scheme = використайте https, http, mailto, tel або відносний шлях
 broken-anchor = у цьому тексті немає заголовка з id `{ $id }`
 broken-anchor-article = у `{ $path }` немає заголовка з id `{ $id }`
-help-anchor = id — це слова заголовка малими літерами через дефіси
-untranslated-link = `{ $id }` не має версії для читачів мовою `{ $lang }`
+help-anchor = id — це слова заголовка малими літерами через дефіс
+untranslated-link = `{ $id }` не має версії для тих, хто читає мовою `{ $lang }`
 help-there-in = стаття є такими мовами: { $langs }; перекладіть її або скажіть про це в тексті
 unpublished-link = `{ $id }` ще не опубліковано, тож за посиланням читачі побачать 404
 help-publish-first = спершу опублікуйте цю статтю або додайте посилання, коли її буде опубліковано
@@ -561,7 +561,7 @@ unread-table = це не таблиця: у рядку дефісів не ст�
 help-unread-table = зробіть в обох рядках однаково клітинок
 unread-table-delimiter = це не таблиця: під першим рядком бракує рядка дефісів
 help-table-delimiter = поставте там `|---|---|`, по клітинці на кожен стовпець
-unread-markup = це розмітка іншої програми, вона показується так, як набрано
+unread-markup = це розмітка іншої програми: вона показується так, як набрано
 help-markup = видаліть або скажіть словами
 help-box = напишіть цитату, `> …`, або почніть абзац зі слова жирним
 help-task = напишіть словами, що зроблено: `- зроблено: …`
@@ -573,7 +573,7 @@ help-formula = напишіть звичайними символами: `x² + 
 help-attributes = видаліть; `{ "{" }#id{ "}" }` буває лише в заголовка
 help-inline-note = напишіть тут `[^1]`, а для примітки — рядок `[^1]: …`
 help-wiki-link = напишіть `[текст](адреса)`; адреса статті — шлях до її теки
-unclosed-fence = блок коду не закрито, тому все далі — код
+unclosed-fence = блок коду не закрито, тому все, що далі, показується як код
 help-fence = закінчіть його рядком ```` ``` ````
 table-cells-lost = у першому рядку менше клітинок, тому `{ $text }` не показано
 help-table-cells = додайте в перший рядок і рядок дефісів по клітинці на кожен стовпець
@@ -593,7 +593,7 @@ help-same-links = в обох посилайтеся на те саме або �
 numbers-differ = тут { $here }, а в `{ $file }` — { $there }
 numbers-differ-here = тут є { $here }, а в `{ $file }` немає
 numbers-differ-there = у `{ $file }` є { $there }, а тут немає
-help-number-wrong = одне з двох хибне або щось пропускає
+help-number-wrong = одне з двох хибне або неповне
 dates-differ = тут `{ $here }`, а в `{ $file }` — `{ $there }`
 help-date-wrong = одне з двох хибне
 seen-latin = латинськими літерами
@@ -601,29 +601,29 @@ seen-cyrillic = кириличними літерами
 seen-russian = російською
 seen-ukrainian = українською
 seen-other = іншою мовою
-other-language = текст — { $seen }, а файл названо для `{ $lang }`
-help-name-file = назвіть файл за його мовою; якщо перекладу немає, не має бути й файлу
-other-language-field = `{ $field }` { $seen } у файлі, названому для `{ $lang }`: `{ $text }`
-untranslated-field = `{ $field }` словами з `{ $file }`: `{ $text }`
-help-untranslated = перекладіть; якщо так і треба, візьміть у лапки або назвіть ці слова в `allow` під [check] у site.toml
+other-language = текст написано { $seen }, а файл названо для `{ $lang }`
+help-name-file = перейменуйте файл за його мовою або видаліть, якщо перекладу ще немає
+other-language-field = `{ $field }` написано { $seen }, а файл названо для `{ $lang }`: `{ $text }`
+untranslated-field = `{ $field }` повторює слова з `{ $file }`: `{ $text }`
+help-untranslated = перекладіть; якщо так і треба, візьміть у лапки або додайте ці слова до `allow` у розділі [check] файлу site.toml
 
 ## --complete
 
 version-missing = стаття не має версії мовою `{ $lang }`
-version-unpublished = версії мовою `{ $lang }` читачі ще не бачать: замість неї показано іншу
+version-unpublished = версію мовою `{ $lang }` ще не опубліковано: замість неї читачі бачать іншу
 help-publish = опублікуйте її: приберіть `draft` або вкажіть ранішу дату `published`
 help-translate-from = перекладіть її з `{ $source }.md`
 version-stale = версія застаріла: `{ $source }.md` змінено { $day }
 help-update = оновіть її та задайте `updated` у її вступній частині
-version-stale-marked = версія застаріла: у `{ $source }.md` після позначення: { $changes }
+version-stale-marked = версія застаріла: відколи її позначено, у `{ $source }.md`: { $changes }
 help-update-mark = оновіть її та виконайте `litopys mark { $id } { $lang }`
 change-both = { $first }, { $rest }
-change-changed = змінено уривків: { $count }
-change-added = додано уривків: { $count }
-change-removed = вилучено уривків: { $count }
-change-title = змінено назву
+change-changed = змінено фрагментів: { $count }
+change-added = додано фрагментів: { $count }
+change-removed = вилучено фрагментів: { $count }
+change-title = змінено заголовок
 change-summary = змінено анотацію
-version-untranslated = уривків не мовою `{ $lang }`: { $count } з { $judged }
+version-untranslated = фрагментів не мовою `{ $lang }`: { $count } з { $judged }
 help-untranslated-where = перекладіть їх; де вони, показують `untranslated` та `other-language`
 version-shorter = слів: тут { $here }, у `{ $file }` — { $there }
 version-shorter-blocks = блоків тексту: тут { $here }, у `{ $file }` — { $there }
@@ -650,19 +650,19 @@ too-long = `{ $key }` має { $length ->
    *[other] { $length } символу
 }, а на його місце вміщується { $limit }
 other-language-passages = { $count ->
-    [1] уривок
-    [one] { $count } уривок поспіль
-    [few] { $count } уривки поспіль
-    [many] { $count } уривків поспіль
-   *[other] { $count } уривка поспіль
+    [1] фрагмент
+    [one] { $count } фрагмент поспіль
+    [few] { $count } фрагменти поспіль
+    [many] { $count } фрагментів поспіль
+   *[other] { $count } фрагмента поспіль
 } { $seen } у файлі, названому для `{ $lang }`: `{ $text }`
 untranslated-passages = { $count ->
-    [1] уривок
-    [one] { $count } уривок поспіль
-    [few] { $count } уривки поспіль
-    [many] { $count } уривків поспіль
-   *[other] { $count } уривка поспіль
-} словами з `{ $file }`: `{ $text }`
+    [1] фрагмент
+    [one] { $count } фрагмент поспіль
+    [few] { $count } фрагменти поспіль
+    [many] { $count } фрагментів поспіль
+   *[other] { $count } фрагмента поспіль
+} дослівно з `{ $file }`: `{ $text }`
 summary-errors = { $count ->
     [one] { $count } помилка
     [few] { $count } помилки
@@ -708,23 +708,23 @@ why-internal-error = файл пропущено, показано його ос
 why-duplicate-message = показується лише одне з двох, а зміни в другому нічого не дають
 why-duplicate-attribute = показується лише один із двох
 why-duplicate-variant = показується лише один із двох
-why-cyclic-reference = текст, що містить сам себе, неможливо виписати, тому його частина лишається порожньою
-why-no-locale = кожна сторінка цією мовою показує слова іншої
+why-cyclic-reference = текст, що містить сам себе, неможливо розгорнути, тому його частина лишається порожньою
+why-no-locale = кожна сторінка цією мовою показує тексти іншої
 why-unknown-language = його ніколи не показують
-why-missing-file = читачі бачать ці слова іншою мовою
-why-missing-message = читачі бачать ці слова іншою мовою
+why-missing-file = читачі бачать ці тексти іншою мовою
+why-missing-message = читачі бачать ці тексти іншою мовою
 why-missing-term = повідомлення, що на нього посилається, покаже його назву в дужках
-why-missing-attribute = читачі бачать ці слова іншою мовою
-why-missing-value = читачі бачать ці слова іншою мовою
+why-missing-attribute = читачі бачать ці тексти іншою мовою
+why-missing-value = читачі бачать ці тексти іншою мовою
 why-obsolete-message = його ніколи не показують, тому перекладати його — марна праця
 why-obsolete-term = його ніколи не показують, тому перекладати його — марна праця
 why-obsolete-attribute = його ніколи не показують, тому перекладати його — марна праця
 why-obsolete-value = його ніколи не показують, тому перекладати його — марна праця
 why-unknown-variable = сторінка показує назву змінної в дужках
 why-unseen-variable = читачі бачать хибну форму слова або назву в дужках
-why-dropped-variable = читачі цією мовою дізнаються менше за інших
+why-dropped-variable = ті, хто читає цією мовою, дізнаються менше за інших
 why-dropped-reference = слова розходяться з повідомленням чи терміном, з якого їх узято
-why-added-reference = зміна іншого повідомлення непрошено змінює й це
+why-added-reference = зміна іншого повідомлення непомітно змінює й це
 why-unknown-message = сторінка показує назву повідомлення в дужках
 why-unknown-term = сторінка показує назву терміна в дужках
 why-unknown-attribute = сторінка показує назву в дужках або хибний варіант
@@ -741,7 +741,7 @@ why-white-space = невидимі пробіли розсувають слов�
 why-untranslated = читачі бачать іншу мову там, де чекають на свою
 why-empty-message = читачі нічого не бачать, а посиланням чи кнопкою без слів не можна скористатися
 why-foreign-letter = слово написано з помилкою, і пошук його не знаходить
-why-mixed-alphabets = виглядає правильно, але пошук цього не знаходить, а екранні читачі спотикаються
+why-mixed-alphabets = виглядає правильно, але пошук цього не знаходить, а програми екранного читання спотикаються
 why-typewriter-apostrophe = те саме слово написано двома способами, і для пошуку це два слова
 why-unbalanced-quotes = читач не бачить, де закінчується цитата
 why-bidi-control = невидимі символи можуть перевернути слова й приховати справжній текст
@@ -757,13 +757,13 @@ why-empty-value = без нього сторінка не має назви чи
 why-wrong-type = його проігноровано
 why-bad-value = його проігноровано
 why-bad-date = стаття не отримує дати або отримує хибну
-why-no-front-matter = без назви версію неможливо показати
-why-no-article-toml = без дня й мови оригіналу статті немає
+why-no-front-matter = без заголовка версію неможливо показати
+why-no-article-toml = без дати й мови оригіналу статті немає
 why-empty-version = сторінка без тексту приховала б версії, які читачі можуть прочитати
 why-no-version = стаття не має сторінки жодною мовою
 why-no-source-version = якщо версії різняться, невідомо, котра правильна
 why-language-alias = версію не показують узагалі
-why-version-unlisted = стаття каже, що вона не для цієї мови, а читачі все одно її отримують
+why-version-unlisted = за `languages` стаття не призначена для цієї мови, а читачі все одно її отримують
 why-wrong-year = адреса показує один рік, а сторінка — інший
 why-duplicate-slug = одна з двох статей недосяжна за своєю адресою
 why-unreachable-alias = старе посилання, за яким ідуть читачі, ніколи не веде до статті
@@ -776,21 +776,21 @@ why-name-not-nfc = одні системи вважають два записи 
 why-unportable-name = клонування архіву в іншій системі зупиниться або лишиться без цього файлу
 why-name-clash = клон архіву в іншій системі матиме лише один із двох файлів
 why-file-too-large = файл такого розміру не читається
-why-link-outside = файли поза архівом не оприлюднюються
-why-link-to-hidden = приховані файли, резервні копії та файли самого архіву не оприлюднюються
+why-link-outside = файли поза архівом не публікуються
+why-link-to-hidden = приховані файли, резервні копії та файли самого архіву не публікуються
 why-link-repeated = тека, що містить саму себе, не має кінця
 why-merge-conflict = було б видно обидва тексти й позначки, тому лишається останній справний текст
 why-more-problems = довгий перелік приховує важливе
-why-not-a-file = оприлюднити можна лише файли й теки
+why-not-a-file = опублікувати можна лише файли й теки
 why-too-many-files = решту теки не показано
-why-stray-text = його не оприлюднюють: тексти статті лежать у її власній теці
+why-stray-text = його не публікують: тексти статті лежать у її власній теці
 why-unreadable = файл чи тека, які неможливо прочитати, не показуються
 why-html-comment = читачі його не бачать; потрібну їм нотатку втрачено, а не призначену для них видно всім у git
 why-raw-html = читачі бачать саму розмітку
 why-unsafe-link = читачі бачать слова там, де мало бути посилання
 why-broken-link = посилання нікуди не веде
 why-broken-anchor = посилання веде на початок сторінки, а не до названого місця
-why-untranslated-link = посилання веде читачів цією мовою на сторінку без тексту
+why-untranslated-link = посилання веде тих, хто читає цією мовою, на сторінку без тексту
 why-unpublished-link = посилання веде читачів на сторінку, якої ще немає
 why-useless-record = він не каже, з чого перекладено версію
 why-missing-media = читачі бачать порожнє місце там, де мало бути зображення
@@ -800,8 +800,8 @@ why-picture-broken = читачі побачили б частину зобра�
 why-picture-too-large = таке зображення забирає більше пам’яті, ніж сервер може на нього витратити
 why-svg-cleaned = код і зовнішні посилання вилучено, тому рисунок може виглядати інакше
 why-missing-alt = люди, які не бачать зображення, нічого про нього не дізнаються
-why-external-image = завантажуючи його, інший сайт дізнався б, хто тут читає
-why-heading-skips = люди, які переходять за заголовками, думають, що частини бракує
+why-external-image = якби його завантажували, інший сайт дізнався б, хто тут читає
+why-heading-skips = люди, які переходять за заголовками, думають, що якогось розділу бракує
 why-empty-heading = заголовок без слів нікуди не веде
 why-bad-heading-id = посилання на цю частину тексту зламаються, щойно зміняться її слова
 why-duplicate-heading-id = посилання на цей id веде до іншого заголовка
@@ -809,7 +809,7 @@ why-undefined-footnote = читачі бачать мітку, а примітк
 why-undefined-reference = читачі бачать дужки там, де мало бути посилання
 why-unread-link = читачі бачать дужки там, де мало бути посилання
 why-unread-emphasis = читачі бачать зірочки
-why-unread-heading = частина лишилася без заголовка, і в змісті її немає
+why-unread-heading = розділ лишився без заголовка, і в змісті його немає
 why-unread-list = пункти зливаються в один абзац
 why-unread-markup = читачі бачать саму розмітку
 why-unread-table = читачі бачать риски й дефіси замість таблиці
@@ -817,14 +817,14 @@ why-table-cells-lost = читачі не бачать того, що в тих �
 why-unclosed-fence = решта тексту показується як код
 why-unused-footnote = примітку ніколи не показують
 why-headings-differ = версії неможливо показати поряд, і одна може бути неповною
-why-lists-differ = читачі однією мовою дізнаються більше, ніж читачі іншою
-why-figures-differ = читачі однією мовою бачать більше, ніж читачі іншою
-why-links-differ = читачі однією мовою мають більше посилань, ніж читачі іншою
-why-numbers-differ = версії кажуть різне
-why-dates-differ = версії кажуть різне
-why-other-language = читачі отримують не ту мову, яку обрали, а екранні читачі хибно її вимовляють
+why-lists-differ = однією мовою можна дізнатися більше, ніж іншою
+why-figures-differ = однією мовою можна побачити більше, ніж іншою
+why-links-differ = однією мовою посилань більше, ніж іншою
+why-numbers-differ = у версіях сказано різне
+why-dates-differ = у версіях сказано різне
+why-other-language = читачі отримують не ту мову, яку обрали, а програми екранного читання хибно її вимовляють
 why-missing-name = сторінка показує id або назву іншою мовою
-why-version-missing = ви вимагаєте цією мовою кожну статтю; для української цього вимагає й закон
-why-version-stale = вона може казати менше за інші; закон вимагає, щоб українська казала не менше
-why-version-untranslated = читачі цією мовою бачать частину тексту іншою
-why-version-shorter = вона може казати менше за інші; закон вимагає, щоб українська казала не менше
+why-version-missing = ви вимагаєте, щоб цією мовою була кожна стаття; щодо української цього вимагає й закон
+why-version-stale = у ній може бути сказано менше, ніж в інших; закон вимагає, щоб українською було сказано не менше
+why-version-untranslated = ті, хто читає цією мовою, бачать частину тексту іншою
+why-version-shorter = у ній може бути сказано менше, ніж в інших; закон вимагає, щоб українською було сказано не менше
