@@ -4,7 +4,7 @@ use anyhow::{Context, anyhow, bail};
 
 use super::{archive::article_id, args::MarkArgs, terminal};
 use crate::{
-    model::{lang::Lang, slug::ArticleId},
+    model::{lang::Lang, sentence::say, slug::ArticleId},
     site::Site,
     source::{Folder, Source, load_site, remove_leftovers, write_atomically},
     translate::{ArticleVersions, MarkError, Structure},
@@ -61,9 +61,7 @@ impl Marking<'_> {
                 tried += 1;
                 if version.staleness.is_stale() {
                     let path = desk.path(&version.lang);
-                    terminal::say(&format!(
-                        "`{path}` is older than its source; translate what has changed, then mark it by name"
-                    ));
+                    terminal::say_sentence(&say("mark-stale").with("path", path));
                     fine = false;
                 } else {
                     fine &= self.mark(&desk, &version.lang)?;
@@ -71,7 +69,7 @@ impl Marking<'_> {
             }
         }
         if fine && tried == 0 {
-            terminal::say("every translation has its record already; to mark one again, name its article");
+            terminal::say_sentence(&say("mark-nothing"));
         }
         Ok(fine)
     }
@@ -88,17 +86,17 @@ impl Marking<'_> {
                 let record = self.archive.root().join(desk.record_path(lang));
                 record.parent().map_or(Ok(()), remove_leftovers)?;
                 write_atomically(&record, marked.record.as_bytes())?;
-                terminal::say(&format!("marked `{}` as translated from the source as it is", desk.path(lang)));
-                for passage in &marked.left_out {
-                    terminal::say(&format!("  left out, for nothing in it translates {passage}"));
+                terminal::say_sentence(&say("mark-done").with("path", desk.path(lang)));
+                for passage in marked.left_out {
+                    terminal::say_sentence(&say("mark-left-out").with("passage", passage));
                 }
                 Ok(true)
             }
             Err(error @ (MarkError::Structure(_) | MarkError::Overlooked { .. })) => {
-                terminal::say(&error.to_string());
+                terminal::say(&error.in_lang(&terminal::language()));
                 Ok(false)
             }
-            Err(error) => Err(error.into()),
+            Err(error) => bail!(error.in_lang(&terminal::language())),
         }
     }
 }

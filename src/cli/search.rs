@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    model::{escape, lang::Lang},
+    model::{escape, lang::Lang, sentence::say},
     search::{Correction, ExcerptPart, FoundArticles, Hit, Search, SearchRequest, SearchResult},
     source::{Source, load_site},
     web::{SiteState, card_address, found_json},
@@ -33,7 +33,7 @@ pub(super) fn run(typed: &Typed) -> anyhow::Result<bool> {
     let lang = match &typed.lang {
         None => site.default_language().clone(),
         Some(lang) if site.languages().get(lang.as_str()).is_some() => lang.clone(),
-        Some(lang) => bail!("`{lang}` is no language of this site; expected one of those in `site.toml`"),
+        Some(lang) => bail!("`{lang}` is not a language of this site; expected one of those in `site.toml`"),
     };
     let catalog = Arc::new(open_catalog(&cache, &site)?);
     let search = Search::new(&cache.join(INDEX));
@@ -82,9 +82,9 @@ fn find(
 fn write_text(found: &FoundArticles, edition: &SiteState, lang: &Lang) -> io::Result<()> {
     match &found.correction {
         Some(Correction::Layout(meant) | Correction::Spelling(meant)) => {
-            terminal::say(&format!("nothing was found for what was typed; this is found for `{meant}`"));
+            terminal::say_sentence(&say("found-instead").with("meant", meant));
         }
-        Some(Correction::Most) => terminal::say("no article has all of the words; these have most of them"),
+        Some(Correction::Most) => terminal::say_sentence(&say("found-most")),
         None => {}
     }
     let mut out = stdout().lock();
@@ -99,7 +99,7 @@ fn write_text(found: &FoundArticles, edition: &SiteState, lang: &Lang) -> io::Re
             plain(&hit.excerpt)
         )?;
     }
-    terminal::say(&format!("{} found, {} shown", found.total, found.hits.len()));
+    terminal::say_sentence(&say("found-count").with("total", found.total).with("shown", found.hits.len()));
     out.flush()
 }
 

@@ -53,7 +53,7 @@ pub(super) fn run(asked: &Asked) -> anyhow::Result<bool> {
         status = status.in_language(lang);
     }
     let text = match asked.format {
-        StatusFormat::Human => status.to_table(site.time_zone()),
+        StatusFormat::Human => status.to_table(site.time_zone(), &terminal::language()),
         StatusFormat::Json => serde_json::to_string(&status)? + "\n",
         StatusFormat::Csv => status.to_csv(),
     };

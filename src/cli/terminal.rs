@@ -55,6 +55,11 @@ pub(super) fn say(line: &str) {
     }
 }
 
+/// Writes a sentence as a line, in the language of the person at the terminal.
+pub(super) fn say_sentence(sentence: &Sentence) {
+    say(&sentence.in_lang(&language()));
+}
+
 /// Writes the address of a page, as a line of its own.
 pub(super) fn say_address(url: &str) {
     match is_json() {

@@ -2,7 +2,7 @@
 //! here.
 
 use super::{
-    difference::{Comparison, name},
+    difference::{Comparison, at_line, name},
     mark_error::MarkError,
     overlooked::{NamedVersion, overlooked},
 };
@@ -18,6 +18,7 @@ use crate::{
     model::{
         diagnostic::{Diagnostic, Lines},
         lang::Lang,
+        sentence::{Sentence, say},
     },
     site::Site,
 };
@@ -37,7 +38,7 @@ pub struct MarkedVersion {
     /// The text of its record.
     pub record: String,
     /// The passages of the source that nothing in it translates, each with its line and its first words.
-    pub left_out: Vec<String>,
+    pub left_out: Vec<Sentence>,
 }
 
 /// An article on a translator's desk: its versions with the texts of their files.
@@ -190,14 +191,14 @@ fn heads(source: ComparedText<'_>) -> FirstWords {
     }
 }
 
-fn left_out(from: &Lang, source: ComparedText<'_>, pairs: &[Option<usize>]) -> Vec<String> {
+fn left_out(from: &Lang, source: ComparedText<'_>, pairs: &[Option<usize>]) -> Vec<Sentence> {
     let file = format!("{from}.md");
     let lines = Lines::new(source.file);
     let lost = source.blocks.iter().zip(pairs).filter(|(_, own)| own.is_none());
     let line = |(block, _): (&Block, _)| {
         let (at, words) = (lines.place(block.source.start).line, head(markdown(source, block)));
-        let what = format!("line {at} of `{file}`, {}", name(source, block));
-        if words.is_empty() { what } else { format!("{what}: {words}") }
+        let what = at_line(at, &file, name(source, block));
+        if words.is_empty() { what } else { say("mark-passage").with("passage", what).with("words", words) }
     };
     lost.map(line).collect()
 }
@@ -321,7 +322,7 @@ pub(super) mod tests {
         ] {
             let desk = desk(&source, &own).unwrap();
             let told = desk.mark(&en(), Structure::Alike).unwrap_err();
-            assert_eq!(told, MarkError::Structure(expected.to_owned()));
+            assert_eq!(told.to_string(), format!("{expected}; make them alike, or mark it with --anyway"));
             assert!(desk.mark(&en(), Structure::Any).is_ok());
         }
     }
@@ -345,7 +346,7 @@ pub(super) mod tests {
         assert_eq!(recorded(&marked(&[0, 1, 2, 5])), [some(0), some(1), some(2), None, None, some(5)]);
         assert_eq!(recorded(&marked(&[4, 5])), [None, None, None, None, some(4), some(5)]);
         assert_eq!(
-            marked(&[0, 1, 2, 5]).left_out,
+            marked(&[0, 1, 2, 5]).left_out.iter().map(ToString::to_string).collect::<Vec<_>>(),
             [
                 "line 10 of `uk.md`, a heading of the second level: Чого не видно",
                 "line 12 of `uk.md`, a paragraph: Проєкт готував Євген Патон разом з інститутом"

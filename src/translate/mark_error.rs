@@ -1,10 +1,14 @@
 //! Why a version cannot be marked as a translation of its source.
 
-/// Why a version cannot be marked.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+use std::fmt;
+
+use crate::model::sentence::{Sentence, in_english, say};
+use unic_langid::LanguageIdentifier;
+
+/// Why a version cannot be marked; [`fmt::Display`] says it in English.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MarkError {
     /// The article as a whole cannot be read.
-    #[error("`articles/{id}` cannot be read as an article: {problem}")]
     Article {
         /// Its id.
         id: String,
@@ -12,26 +16,49 @@ pub enum MarkError {
         problem: String,
     },
     /// There is no such version.
-    #[error("there is no sound `{path}`, expected a version to mark")]
     NoVersion {
         /// The version's file.
         path: String,
     },
     /// The source itself.
-    #[error("`{path}` is the source of its article, so it was translated from nothing")]
     IsSource {
         /// The version's file.
         path: String,
     },
     /// The two texts are built differently.
-    #[error("{0}; make them alike, or mark it with --anyway")]
-    Structure(String),
+    Structure(Sentence),
     /// The source has changed, and the version has not.
-    #[error("`{path}` does not say what has changed in its source:\n  {}\ntranslate it, or, if nothing is to be changed, mark it with --anyway", .changes.join("\n  "))]
     Overlooked {
         /// The version's file.
         path: String,
-        /// What has changed, a line each.
-        changes: Vec<String>,
+        /// What has changed.
+        changes: Vec<Sentence>,
     },
 }
+
+impl MarkError {
+    /// The error in the language of its reader, in one line or in several.
+    pub fn in_lang(&self, lang: &LanguageIdentifier) -> String {
+        let sentence = match self {
+            MarkError::Article { id, problem } => say("mark-unreadable").with("id", id).with("problem", problem),
+            MarkError::NoVersion { path } => say("mark-no-version").with("path", path),
+            MarkError::IsSource { path } => say("mark-source").with("path", path),
+            MarkError::Structure(difference) => say("mark-structure").with("difference", difference.clone()),
+            MarkError::Overlooked { path, changes } => {
+                let first = say("mark-overlooked").with("path", path).in_lang(lang);
+                let changes = changes.iter().map(|change| format!("\n  {}", change.in_lang(lang)));
+                let last = say("mark-anyway").in_lang(lang);
+                return format!("{first}{}\n{last}", changes.collect::<String>());
+            }
+        };
+        sentence.in_lang(lang)
+    }
+}
+
+impl fmt::Display for MarkError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.in_lang(in_english()))
+    }
+}
+
+impl std::error::Error for MarkError {}

@@ -5,7 +5,10 @@ use std::collections::HashSet;
 use super::check::number_difference;
 use crate::{
     article::{BlockDigest, Record, Version, markdown::Block},
-    model::diagnostic::Lines,
+    model::{
+        diagnostic::Lines,
+        sentence::{Sentence, say},
+    },
 };
 
 /// A version with the text of its file and the name by which it is spoken of.
@@ -23,7 +26,7 @@ pub(super) fn overlooked(
     source: &NamedVersion<'_>,
     own: &NamedVersion<'_>,
     pairs: &[Option<usize>],
-) -> Vec<String> {
+) -> Vec<Sentence> {
     let known: HashSet<BlockDigest> = record.blocks.iter().map(|block| block.source).collect();
     let translated: HashSet<BlockDigest> = record.blocks.iter().filter_map(|block| block.own).collect();
     let is_in = |set: &HashSet<BlockDigest>, block: &Block| {
@@ -31,7 +34,7 @@ pub(super) fn overlooked(
     };
     let (source_pieces, own_pieces) = (source.version.rendered.pieces(), own.version.rendered.pieces());
     let (source_lines, own_lines) = (Lines::new(source.file), Lines::new(own.file));
-    let mut found: Vec<String> = front(record, source, own);
+    let mut found = front(record, source, own);
     for (at, to) in pairs.iter().enumerate() {
         let blocks = (source.version.rendered.blocks.get(at), to.and_then(|to| own.version.rendered.blocks.get(to)));
         let (Some(theirs), Some(ours)) = blocks else { continue };
@@ -43,26 +46,29 @@ pub(super) fn overlooked(
         if numbers.is_some() || is_in(&translated, ours) {
             let there = source_lines.place(theirs.source.start).line;
             let here = own_lines.place(ours.source.start).line;
-            let line =
-                format!("line {there} of `{}` has changed, and line {here} of `{}` has not", source.name, own.name);
-            found.push(numbers.map_or_else(|| line.clone(), |numbers| format!("{line}: {numbers}")));
+            let changed = say("mark-changed").with("there", there).with("source", source.name);
+            let changed = changed.with("here", here).with("version", own.name);
+            found.push(match numbers {
+                Some(numbers) => say("mark-changed-numbers").with("changed", changed).with("numbers", numbers),
+                None => changed,
+            });
         }
     }
     found
 }
 
 /// The same of the title and the summary, of which a record does not say what they were translated to.
-fn front(record: &Record, source: &NamedVersion<'_>, own: &NamedVersion<'_>) -> Vec<String> {
+fn front(record: &Record, source: &NamedVersion<'_>, own: &NamedVersion<'_>) -> Vec<Sentence> {
     let (theirs, ours) = (&source.version.text, &own.version.text);
     let fields = [
-        ("title", record.title, &theirs.title, &ours.title),
-        ("summary", record.summary, &theirs.summary, &ours.summary),
+        ("mark-title-changed", record.title, &theirs.title, &ours.title),
+        ("mark-summary-changed", record.summary, &theirs.summary, &ours.summary),
     ];
-    let changed = |(name, recorded, theirs, ours): (&str, Option<BlockDigest>, &String, &String)| {
+    let changed = |(message, recorded, theirs, ours): (&'static str, Option<BlockDigest>, &String, &String)| {
         let is_changed =
             recorded.is_some_and(|was| was != BlockDigest::from_words(theirs) && was != BlockDigest::from_text(theirs));
         let numbers = number_difference(theirs, ours).filter(|_| is_changed)?;
-        Some(format!("the {name} of `{}` has changed: {numbers}", source.name))
+        Some(say(message).with("source", source.name).with("numbers", numbers))
     };
     fields.into_iter().filter_map(changed).collect()
 }

@@ -3,50 +3,54 @@
 use jiff::tz::TimeZone;
 
 use super::status::{Ratio, Status, WorkItem, WorkState};
+use crate::model::sentence::say;
+use unic_langid::LanguageIdentifier;
 
 impl Status {
     /// A table of the languages, then one of what there is to do; what is done is left out. Of articles alone, one table of
-    /// all their versions.
-    pub fn to_table(&self, zone: &TimeZone) -> String {
+    /// all their versions. Its words are in the language `lang`.
+    pub fn to_table(&self, zone: &TimeZone, lang: &LanguageIdentifier) -> String {
         if self.languages.is_empty() {
-            return self.work_table(|_| true) + &self.waiting_table(zone);
+            return self.work_table(|_| true, lang) + &self.waiting_table(zone, lang);
         }
-        let mut rows = vec![["language", "messages", "articles", "stale"].map(str::to_owned).to_vec()];
+        let mut rows = vec![heads(["status-language", "status-messages", "status-articles", "status-stale"], lang)];
         for one in &self.languages {
             rows.push(vec![one.lang.to_string(), part(one.messages), part(one.articles), one.stale.to_string()]);
         }
         let mut text = aligned(&rows);
         text.push('\n');
         if self.work.iter().any(is_to_do) {
-            text.push_str(&self.work_table(is_to_do));
+            text.push_str(&self.work_table(is_to_do, lang));
         } else {
-            text.push_str("nothing is missing, nothing is stale\n");
+            text.push_str(&say("status-complete").in_lang(lang));
+            text.push('\n');
         }
-        text + &self.waiting_table(zone)
+        text + &self.waiting_table(zone, lang)
     }
 
     /// What readers do not see yet; empty where they see everything.
-    fn waiting_table(&self, zone: &TimeZone) -> String {
+    fn waiting_table(&self, zone: &TimeZone, lang: &LanguageIdentifier) -> String {
         if self.waiting.is_empty() {
             return String::new();
         }
-        let mut rows = vec![["article", "language", "readers do not see it yet"].map(str::to_owned).to_vec()];
+        let mut rows = vec![heads(["status-article", "status-language", "status-waiting"], lang)];
         rows.extend(self.waiting.iter().map(|waiting| {
-            let lang = waiting.lang.as_ref().map_or_else(|| "all".to_owned(), ToString::to_string);
-            vec![waiting.article.to_string(), lang, waiting.state.words(zone).to_string()]
+            let version = waiting.lang.as_ref().map(ToString::to_string);
+            let version = version.unwrap_or_else(|| say("status-every-language").in_lang(lang));
+            vec![waiting.article.to_string(), version, waiting.state.words(zone).in_lang(lang)]
         }));
         format!("\n{}", aligned(&rows))
     }
 
-    fn work_table(&self, is_listed: impl Fn(&WorkItem) -> bool) -> String {
-        let mut rows = vec![["article", "language", "state", "passages"].map(str::to_owned).to_vec()];
+    fn work_table(&self, is_listed: impl Fn(&WorkItem) -> bool, lang: &LanguageIdentifier) -> String {
+        let mut rows = vec![heads(["status-article", "status-language", "status-state", "status-passages"], lang)];
         let counted = self.work.iter().any(|work| work.demand.is_some());
         if counted && let Some(head) = rows.first_mut() {
-            head.push("demand".to_owned());
+            head.push(say("status-demand").in_lang(lang));
         }
         for work in self.work.iter().filter(|work| is_listed(work)) {
             let passages = if work.passages == 0 { String::new() } else { work.passages.to_string() };
-            let mut row = vec![work.article.clone(), work.lang.to_string(), name(work.state).to_owned(), passages];
+            let mut row = vec![work.article.clone(), work.lang.to_string(), word(work.state, lang), passages];
             row.extend(work.demand.map(|demand| demand.to_string()));
             rows.push(row);
         }
@@ -70,6 +74,22 @@ fn is_to_do(work: &WorkItem) -> bool {
     matches!(work.state, WorkState::Missing | WorkState::Stale)
 }
 
+/// The first row of a table.
+fn heads<const N: usize>(messages: [&'static str; N], lang: &LanguageIdentifier) -> Vec<String> {
+    messages.map(|message| say(message).in_lang(lang)).to_vec()
+}
+
+fn word(state: WorkState, lang: &LanguageIdentifier) -> String {
+    let message = match state {
+        WorkState::Missing => "status-missing",
+        WorkState::Stale => "status-stale",
+        WorkState::Fresh => "status-fresh",
+        WorkState::Source => "status-source",
+    };
+    say(message).in_lang(lang)
+}
+
+/// The state as scripts read it.
 fn name(state: WorkState) -> &'static str {
     match state {
         WorkState::Missing => "missing",

@@ -105,7 +105,7 @@ fn mark_refuses_what_is_built_otherwise_unless_told() {
     assert_eq!(mark(&archive, &["2025/river", "en", "--anyway"]).0, 0);
     for (arguments, said) in [
         (["2025/river", "uk"], "is the source of its article"),
-        (["2025/river", "ru"], "there is no sound `articles/2025/river/ru.md`"),
+        (["2025/river", "ru"], "`articles/2025/river/ru.md` is missing or has errors"),
         (["2025/nowhere", "en"], "there is no `articles/2025/nowhere`"),
     ] {
         let (code, err) = mark(&archive, &arguments);

@@ -15,6 +15,7 @@ use crate::{
     model::{
         lang::Lang,
         romanise::slug_of,
+        sentence::say,
         slug::{ArticleId, Slug, Year},
     },
     site::Site,
@@ -72,9 +73,9 @@ pub(in crate::cli) fn run(new: &NewArgs) -> anyhow::Result<bool> {
     write_atomically(&version, draft.text().as_bytes())?;
     say_next(new, &id, &version, &present);
     if begun && today.year() != i16_of(id.year()) {
-        terminal::say(&format!("put the day on which it was published into `articles/{id}/article.toml`"));
+        terminal::say_sentence(&say("new-date").with("id", id.to_string()));
     }
-    terminal::say("look at it with `litopys serve --watch`, and check it with `litopys check`");
+    terminal::say_sentence(&say("new-look"));
     Ok(true)
 }
 
@@ -107,26 +108,27 @@ impl Present {
 }
 
 fn say_next(new: &NewArgs, id: &ArticleId, version: &Path, present: &Present) {
-    let (path, lang) = (version.display(), &new.lang);
+    let (path, lang) = (version.display().to_string(), &new.lang);
     let source = present.meta.as_ref().map(|meta| &meta.source);
     match &new.from {
         Some(from) => {
-            terminal::say(&format!(
-                "translate `{path}`, which has the text of `{from}` now; then run `litopys mark {id} {lang}`"
-            ));
+            let message = say("new-translate").with("path", path).with("from", from.as_str());
+            terminal::say_sentence(&message.with("id", id.to_string()).with("lang", lang.as_str()));
             if let Some(source) = source.filter(|source| *source != from && *source != lang) {
-                terminal::say(&format!(
-                    "the source of this article is `{source}`, not `{from}`: `litopys mark` compares with `{source}.md`"
-                ));
+                let message = say("new-other-source").with("source", source.as_str()).with("from", from.as_str());
+                terminal::say_sentence(&message);
             }
         }
-        None => terminal::say(&format!("now write `{path}`; docs/WRITING.md explains every field")),
+        None => terminal::say_sentence(&say("new-write").with("path", path)),
     }
     if new.from.is_none() && !present.versions.is_empty() {
-        let has: Vec<_> = present.versions.iter().map(|lang| format!("`{lang}`")).collect();
+        let langs: Vec<_> = present.versions.iter().map(|lang| format!("`{lang}`")).collect();
         let from = source.filter(|source| present.versions.contains(source)).or(present.versions.first());
-        let from = from.map(|from| format!("; `--from {from}` begins with its text")).unwrap_or_default();
-        terminal::say(&format!("the article is there in {} already{from}", has.join(", ")));
+        let message = match from {
+            Some(from) => say("new-present-from").with("from", from.as_str()),
+            None => say("new-present"),
+        };
+        terminal::say_sentence(&message.with("langs", langs));
     }
 }
 

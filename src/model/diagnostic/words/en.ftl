@@ -667,6 +667,73 @@ summary-files = { $count ->
    *[other] { $count } locale files
 }
 
+## Lines of the terminal: `mark`, `status`, `search`, `new`
+
+mark-done = marked `{ $path }` as a translation of its source as it is now
+mark-left-out = left out, because nothing translates it: { $passage }
+mark-passage = { $passage }: { $words }
+mark-stale = `{ $path }` is older than its source: translate what has changed, then mark it by name
+mark-nothing = every translation has its record already; to mark one again, name its article
+mark-unreadable = `articles/{ $id }` cannot be read as an article: { $problem }
+mark-no-version = `{ $path }` is missing or has errors; fix it before marking
+mark-source = `{ $path }` is the source of its article, so there is nothing to record
+mark-structure = { $difference }; make them alike, or mark it with --anyway
+mark-overlooked = `{ $path }` does not say what has changed in its source:
+mark-anyway = translate it, or, if nothing needs to change, mark it with --anyway
+mark-untranslated = `{ $path }`, { $place }: nothing there translates { $what }
+mark-extra = `{ $path }`, line { $line }: found { $block }, which translates nothing in `{ $source }`
+mark-other-level = `{ $path }`, line { $line }: expected { $block } so far below the highest heading, as in line { $there } of `{ $source }`
+mark-other-kind = `{ $path }`, line { $line }: expected { $wanted }, as in line { $there } of `{ $source }`, found { $block }
+mark-moved = `{ $path }`, { $place }: expected here what translates { $what }
+mark-changed = line { $there } of `{ $source }` has changed, and line { $here } of `{ $version }` has not
+mark-changed-numbers = { $changed }: { $numbers }
+mark-title-changed = the title of `{ $source }` has changed: { $numbers }
+mark-summary-changed = the summary of `{ $source }` has changed: { $numbers }
+mark-numbers-there = { $numbers } there
+mark-numbers-here = { $numbers } here
+mark-numbers = { $there } there, { $here } here
+place-line = line { $line }
+place-before-line = before line { $line }
+place-end = at its end
+block-at = line { $line } of `{ $file }`, { $block }
+blocks-at = lines { $first } to { $last } of `{ $file }`, { $count } passages
+block-heading-1 = a heading of the first level
+block-heading-2 = a heading of the second level
+block-heading-3 = a heading of the third level
+block-heading-lower = a heading of a lower level
+block-paragraph = a paragraph
+block-list = a list
+block-quotation = a quotation
+block-code = a block of code
+block-table = a table
+block-picture = a picture
+block-rule = a line across
+block-footnotes = footnotes
+status-article = article
+status-language = language
+status-messages = messages
+status-articles = articles
+status-passages = passages
+status-state = state
+status-demand = demand
+status-missing = missing
+status-stale = stale
+status-fresh = fresh
+status-source = source
+status-complete = nothing is missing, nothing is stale
+status-waiting = not yet visible to readers
+status-every-language = all
+found-instead = nothing was found for what was typed; these are the results for `{ $meant }`
+found-most = no article contains all of the words; these contain most of them
+found-count = { $total } found, { $shown } shown
+new-translate = translate `{ $path }`, which contains the text of `{ $from }` now; then run `litopys mark { $id } { $lang }`
+new-other-source = the source of this article is `{ $source }`, not `{ $from }`: `litopys mark` compares with `{ $source }.md`
+new-write = now write `{ $path }`; docs/WRITING.md explains every field
+new-present = the article is there in { $langs } already
+new-present-from = the article is there in { $langs } already; `--from { $from }` begins with its text
+new-date = put the day on which it was published into `articles/{ $id }/article.toml`
+new-look = look at it with `litopys serve --watch`, and check it with `litopys check`
+
 ## Why a problem matters
 
 why-not-utf8 = a file that cannot be read is not shown at all

@@ -688,6 +688,73 @@ summary-files = { $count ->
    *[other] { $count } файла
 }
 
+## Строки в терминале: `mark`, `status`, `search`, `new`
+
+mark-done = `{ $path }` отмечен как перевод нынешнего текста оригинала
+mark-left-out = пропущено, потому что перевода нет: { $passage }
+mark-passage = { $passage }: { $words }
+mark-stale = `{ $path }` старше оригинала: переведите то, что изменилось, а затем отметьте версию, назвав статью
+mark-nothing = у каждого перевода уже есть запись; чтобы отметить какой-то снова, назовите его статью
+mark-unreadable = `articles/{ $id }` невозможно прочитать как статью: { $problem }
+mark-no-version = `{ $path }` нет или в нём есть ошибки; исправьте его, прежде чем отмечать
+mark-source = `{ $path }` — оригинал статьи, поэтому записывать нечего
+mark-structure = { $difference }; сделайте их строение одинаковым или отметьте версию с --anyway
+mark-overlooked = в `{ $path }` не переведено то, что изменилось в оригинале:
+mark-anyway = переведите, а если ничего менять не нужно, отметьте версию с --anyway
+mark-untranslated = `{ $path }`, { $place }: здесь не хватает перевода — { $what }
+mark-extra = `{ $path }`, строка { $line }: здесь { $block }, а в `{ $source }` соответствия нет
+mark-other-level = `{ $path }`, строка { $line }: ожидается { $block } на столько же уровней ниже самого высокого заголовка, как в строке { $there } файла `{ $source }`
+mark-other-kind = `{ $path }`, строка { $line }: ожидается { $wanted }, как в строке { $there } файла `{ $source }`, а здесь { $block }
+mark-moved = `{ $path }`, { $place }: здесь ожидается перевод — { $what }
+mark-changed = строка { $there } в `{ $source }` изменена, а строка { $here } в `{ $version }` — нет
+mark-changed-numbers = { $changed }: { $numbers }
+mark-title-changed = заголовок в `{ $source }` изменён: { $numbers }
+mark-summary-changed = аннотация в `{ $source }` изменена: { $numbers }
+mark-numbers-there = там { $numbers }
+mark-numbers-here = здесь { $numbers }
+mark-numbers = там { $there }, здесь { $here }
+place-line = строка { $line }
+place-before-line = перед строкой { $line }
+place-end = в конце
+block-at = строка { $line } в `{ $file }`, { $block }
+blocks-at = строки { $first }–{ $last } в `{ $file }`, фрагментов: { $count }
+block-heading-1 = заголовок первого уровня
+block-heading-2 = заголовок второго уровня
+block-heading-3 = заголовок третьего уровня
+block-heading-lower = заголовок более низкого уровня
+block-paragraph = абзац
+block-list = список
+block-quotation = цитата
+block-code = блок кода
+block-table = таблица
+block-picture = изображение
+block-rule = разделительная линия
+block-footnotes = примечания
+status-article = статья
+status-language = язык
+status-messages = сообщения
+status-articles = статьи
+status-passages = фрагменты
+status-state = состояние
+status-demand = спрос
+status-missing = нет
+status-stale = устарела
+status-fresh = актуальна
+status-source = оригинал
+status-complete = всё переведено, ничего не устарело
+status-waiting = читатели ещё не видят
+status-every-language = все
+found-instead = по набранному ничего не найдено; вот результаты по запросу `{ $meant }`
+found-most = ни в одной статье нет всех слов; вот те, где их больше всего
+found-count = найдено: { $total }, показано: { $shown }
+new-translate = переведите `{ $path }`: сейчас там текст на `{ $from }`; затем выполните `litopys mark { $id } { $lang }`
+new-other-source = оригинал этой статьи — `{ $source }`, а не `{ $from }`: `litopys mark` сравнивает с `{ $source }.md`
+new-write = теперь напишите `{ $path }`; все поля описаны в docs/WRITING.md
+new-present = статья уже есть на языках: { $langs }
+new-present-from = статья уже есть на языках: { $langs }; с `--from { $from }` можно начать с её текста
+new-date = впишите день, когда она опубликована, в `articles/{ $id }/article.toml`
+new-look = посмотрите её с помощью `litopys serve --watch` и проверьте с помощью `litopys check`
+
 ## Почему проблема важна
 
 why-not-utf8 = файл, который невозможно прочитать, не показывается вообще

@@ -688,6 +688,73 @@ summary-files = { $count ->
    *[other] { $count } файлу
 }
 
+## Рядки в терміналі: `mark`, `status`, `search`, `new`
+
+mark-done = `{ $path }` позначено як переклад теперішнього тексту оригіналу
+mark-left-out = пропущено, бо перекладу немає: { $passage }
+mark-passage = { $passage }: { $words }
+mark-stale = `{ $path }` давніший за оригінал: перекладіть, що змінилося, а тоді позначте версію, назвавши статтю
+mark-nothing = кожен переклад уже має запис; щоб позначити якийсь знову, назвіть його статтю
+mark-unreadable = `articles/{ $id }` неможливо прочитати як статтю: { $problem }
+mark-no-version = `{ $path }` немає або в ньому є помилки; виправте його, перш ніж позначати
+mark-source = `{ $path }` — оригінал статті, тому записувати нема чого
+mark-structure = { $difference }; зробіть їхню будову однаковою або позначте версію з --anyway
+mark-overlooked = у `{ $path }` не перекладено того, що змінилося в оригіналі:
+mark-anyway = перекладіть, а якщо нічого змінювати не треба, позначте версію з --anyway
+mark-untranslated = `{ $path }`, { $place }: тут бракує перекладу — { $what }
+mark-extra = `{ $path }`, рядок { $line }: тут { $block }, а в `{ $source }` відповідника немає
+mark-other-level = `{ $path }`, рядок { $line }: очікується { $block } на стільки ж рівнів нижче від найвищого заголовка, як у рядку { $there } файлу `{ $source }`
+mark-other-kind = `{ $path }`, рядок { $line }: очікується { $wanted }, як у рядку { $there } файлу `{ $source }`, а тут { $block }
+mark-moved = `{ $path }`, { $place }: тут очікується переклад — { $what }
+mark-changed = рядок { $there } у `{ $source }` змінено, а рядок { $here } у `{ $version }` — ні
+mark-changed-numbers = { $changed }: { $numbers }
+mark-title-changed = заголовок у `{ $source }` змінено: { $numbers }
+mark-summary-changed = анотацію у `{ $source }` змінено: { $numbers }
+mark-numbers-there = там { $numbers }
+mark-numbers-here = тут { $numbers }
+mark-numbers = там { $there }, тут { $here }
+place-line = рядок { $line }
+place-before-line = перед рядком { $line }
+place-end = у кінці
+block-at = рядок { $line } у `{ $file }`, { $block }
+blocks-at = рядки { $first }–{ $last } у `{ $file }`, фрагментів: { $count }
+block-heading-1 = заголовок першого рівня
+block-heading-2 = заголовок другого рівня
+block-heading-3 = заголовок третього рівня
+block-heading-lower = заголовок нижчого рівня
+block-paragraph = абзац
+block-list = список
+block-quotation = цитата
+block-code = блок коду
+block-table = таблиця
+block-picture = зображення
+block-rule = розділова лінія
+block-footnotes = примітки
+status-article = стаття
+status-language = мова
+status-messages = повідомлення
+status-articles = статті
+status-passages = фрагменти
+status-state = стан
+status-demand = попит
+status-missing = немає
+status-stale = застаріла
+status-fresh = актуальна
+status-source = оригінал
+status-complete = усе перекладено, нічого не застаріло
+status-waiting = читачі ще не бачать
+status-every-language = усі
+found-instead = за набраним нічого не знайдено; ось результати за запитом `{ $meant }`
+found-most = жодна стаття не містить усіх слів; ось ті, де їх найбільше
+found-count = знайдено: { $total }, показано: { $shown }
+new-translate = перекладіть `{ $path }`: зараз там текст мовою `{ $from }`; потім виконайте `litopys mark { $id } { $lang }`
+new-other-source = оригінал цієї статті — `{ $source }`, а не `{ $from }`: `litopys mark` порівнює з `{ $source }.md`
+new-write = тепер напишіть `{ $path }`; усі поля описано в docs/WRITING.md
+new-present = стаття вже є такими мовами: { $langs }
+new-present-from = стаття вже є такими мовами: { $langs }; з `--from { $from }` можна почати з її тексту
+new-date = впишіть день, коли її опубліковано, в `articles/{ $id }/article.toml`
+new-look = перегляньте її за допомогою `litopys serve --watch` і перевірте за допомогою `litopys check`
+
 ## Чому проблема важлива
 
 why-not-utf8 = файл, який неможливо прочитати, не показується взагалі

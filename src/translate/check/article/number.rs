@@ -3,7 +3,11 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use super::CheckedVersion;
-use crate::model::{byte_scan, diagnostic::Diagnostic, sentence::say};
+use crate::model::{
+    byte_scan,
+    diagnostic::Diagnostic,
+    sentence::{Sentence, say},
+};
 
 /// Numbers with fewer digits, zeros at the end aside, are written out in one language and not in another.
 const TELLING: usize = 3;
@@ -39,10 +43,13 @@ struct NumberDifference<'a> {
 }
 
 /// How the numbers of a translation differ from those of its source, if they do: "`1600` there, `1543` here".
-pub(in crate::translate) fn difference(source: &str, translation: &str) -> Option<String> {
+pub(in crate::translate) fn difference(source: &str, translation: &str) -> Option<Sentence> {
     let NumberDifference { strange, lost } = NumberDifference::between(&numbers(source), &numbers(translation))?;
-    let parts = [(lost, "there"), (strange, "here")].into_iter().filter(|(numbers, _)| !numbers.is_empty());
-    Some(parts.map(|(numbers, place)| format!("{} {place}", list(&numbers))).collect::<Vec<_>>().join(", "))
+    Some(match (strange.as_slice(), lost.as_slice()) {
+        (strange, []) => say("mark-numbers-here").with("numbers", list(strange)),
+        ([], lost) => say("mark-numbers-there").with("numbers", list(lost)),
+        (strange, lost) => say("mark-numbers").with("there", list(lost)).with("here", list(strange)),
+    })
 }
 
 impl<'a> NumberDifference<'a> {
