@@ -150,12 +150,12 @@ impl Search {
     /// The open index if it belongs to the catalog as it is now; another process may have rebuilt it.
     pub(super) fn current(&self, catalog: &Catalog) -> Result<Option<Arc<SearchIndex>>, SearchError> {
         let birth = catalog.snapshot().point()?.birth;
+        if catalog.is_writer() {
+            return Ok(self.opened()?.filter(|engine| engine.follows(&birth)));
+        }
         let fits = |engine: &Arc<SearchIndex>| engine.point().is_some_and(|point| point.birth == birth);
         if let Some(engine) = self.opened()?.filter(fits) {
             return Ok(Some(engine));
-        }
-        if catalog.is_writer() {
-            return Ok(None);
         }
         self.engine.store(None);
         Ok(self.opened()?.filter(fits))

@@ -4,7 +4,7 @@ use std::{
     fs::{self, File},
     io::{self, BufReader, Read, Seek, SeekFrom},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, OnceLock},
     thread,
     time::Duration,
 };
@@ -27,6 +27,8 @@ pub(in crate::search) struct SearchIndex {
     pub(in crate::search) reader: IndexReader,
     pub(in crate::search) fields: IndexFields,
     pub(in crate::search) pace: Arc<Backpressure>,
+    /// The birth of the catalog that it follows, once a commit names it.
+    birth: OnceLock<String>,
 }
 
 /// How often, and after how long, a folder that cannot be removed is tried again.
@@ -75,7 +77,7 @@ impl SearchIndex {
         // The parts of an index are searched side by side.
         index.set_default_multithread_executor()?;
         let reader = index.reader()?;
-        Ok(SearchIndex { index, reader, fields, pace })
+        Ok(SearchIndex { index, reader, fields, pace, birth: OnceLock::new() })
     }
 
     /// What is in the index now.
@@ -91,6 +93,15 @@ impl SearchIndex {
         let version: u32 = parts.next()?.parse().ok()?;
         let point = Revision { birth: parts.next()?.to_owned(), batch: parts.next()?.parse().ok()? };
         (version == VERSION && payload == self::payload(&point)).then_some(point)
+    }
+
+    /// Whether it follows the catalog of this birth. The file is read until it names one: the process that writes the index
+    /// opens another one for another catalog.
+    pub(in crate::search) fn follows(&self, birth: &str) -> bool {
+        if let Some(known) = self.birth.get() {
+            return known == birth;
+        }
+        self.point().is_some_and(|point| self.birth.get_or_init(|| point.birth) == birth)
     }
 }
 
