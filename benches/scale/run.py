@@ -118,7 +118,7 @@ def reindex(archive):
     started, whole = time.monotonic(), 0.0
     process = subprocess.Popen([BINARY, "reindex", "--archive", archive], stderr=subprocess.PIPE, text=True)
     for line in process.stderr:
-        if "articles read anew" in line:
+        if "articles read again" in line:
             whole = time.monotonic() - started
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)

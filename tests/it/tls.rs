@@ -171,12 +171,12 @@ fn a_bad_certificate_leaves_the_old_one_and_is_told_and_counted_once() {
     let made = made();
     let server = Server::start(&made);
     std::fs::write(server.archive.path().join("key.pem"), "no key").unwrap();
-    server.wait_for("the old certificate stays in use: there is no private key in it");
+    server.wait_for("still using the old certificate: there is no private key in it");
     std::thread::sleep(Duration::from_secs(3));
     server.wait_for_metric("litopys_tls_certificates_total{result=\"refused\"} 1");
     get(&mut server.connect(made.cert.der(), &[]).unwrap());
     std::fs::remove_file(server.archive.path().join("key.pem")).unwrap();
-    server.wait_for("the old certificate stays in use: cannot read");
+    server.wait_for("still using the old certificate: cannot read");
     get(&mut server.connect(made.cert.der(), &[]).unwrap());
 }
 

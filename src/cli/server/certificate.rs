@@ -94,7 +94,7 @@ impl Certificate {
     fn exchange(&mut self, texts: CertificatePem) {
         match self.tls.exchange(&texts.certificate, &texts.key) {
             Ok(()) => terminal::say(&format!("a new certificate is in use: {}", self.files)),
-            Err(error) => tracing::error!("the old certificate stays in use: {error} ({})", self.files),
+            Err(error) => tracing::error!("still using the old certificate: {error} ({})", self.files),
         }
         self.used = texts;
     }
@@ -103,7 +103,7 @@ impl Certificate {
     fn missed(&mut self, why: String) {
         if self.told.as_ref() != Some(&why) {
             self.tls.refuse();
-            tracing::error!("the old certificate stays in use: {why}");
+            tracing::error!("still using the old certificate: {why}");
             self.told = Some(why);
         }
     }

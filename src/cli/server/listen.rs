@@ -112,7 +112,9 @@ async fn admin(serve: &ServeArgs) -> anyhow::Result<Option<TcpListener>> {
         Ok(listener) => Ok(Some(listener)),
         Err(error) if serve.admin.is_some() => Err(taken(error, address, "--admin 127.0.0.1:9311")),
         Err(error) => {
-            tracing::warn!("no admin address: `{address}` cannot be had ({error}); `--admin` takes another, or `off`");
+            tracing::warn!(
+                "cannot open the admin address `{address}` ({error}); choose another with `--admin`, or turn it off with `--admin off`"
+            );
             Ok(None)
         }
     }

@@ -282,21 +282,28 @@ pub(in crate::i18n) fn describe(fault: &FluentError) -> (&'static str, String) {
     };
     match fault {
         ResolverError::Reference(ReferenceKind::Variable { id }) => {
-            ("a variable is unknown; its name is shown", format!("${id}"))
+            ("this message uses a variable that it is not given; its name is shown instead", format!("${id}"))
         }
         ResolverError::Reference(ReferenceKind::Message { id, attribute }) => {
-            ("a message in this one is unknown; its name is shown", with(id, attribute))
+            ("this message refers to one that does not exist; its name is shown instead", with(id, attribute))
         }
-        ResolverError::Reference(ReferenceKind::Term { id, attribute }) => {
-            ("a term is unknown; its name is shown", format!("-{}", with(id, attribute)))
-        }
+        ResolverError::Reference(ReferenceKind::Term { id, attribute }) => (
+            "this message refers to a term that does not exist; its name is shown instead",
+            format!("-{}", with(id, attribute)),
+        ),
         ResolverError::Reference(ReferenceKind::Function { id }) => {
-            ("a function is unknown; its name is shown", format!("{id}()"))
+            ("this message calls a function that does not exist; its name is shown instead", format!("{id}()"))
         }
-        ResolverError::NoValue(id) => ("a message in this one has no text; its name is shown", id.clone()),
-        ResolverError::MissingDefault => ("no variant fits and none has a star; nothing is shown", String::new()),
-        ResolverError::Cyclic => ("a message contains itself; a part of it is not shown", String::new()),
-        ResolverError::TooManyPlaceables => ("a message holds too much; the rest of it is not shown", String::new()),
+        ResolverError::NoValue(id) => {
+            ("this message refers to one without text; its name is shown instead", id.clone())
+        }
+        ResolverError::MissingDefault => {
+            ("no variant matches and there is no default (`*`); nothing is shown", String::new())
+        }
+        ResolverError::Cyclic => ("this message contains itself; a part of it is not shown", String::new()),
+        ResolverError::TooManyPlaceables => {
+            ("this message has too many placeables; the rest of it is not shown", String::new())
+        }
     }
 }
 
@@ -317,12 +324,12 @@ mod tests {
         let file = LocaleFile { lang, path: "a.ftl".to_owned(), text: text.to_owned() };
         assert_eq!(bundle.add(&[&file]), []);
         for (id, what, name) in [
-            ("a", "a variable is unknown; its name is shown", "$dat"),
-            ("b", "a message in this one is unknown; its name is shown", "c"),
-            ("d", "a term is unknown; its name is shown", "-e"),
-            ("f", "a function is unknown; its name is shown", "G()"),
-            ("h", "a message in this one has no text; its name is shown", "i"),
-            ("l", "a message contains itself; a part of it is not shown", ""),
+            ("a", "this message uses a variable that it is not given; its name is shown instead", "$dat"),
+            ("b", "this message refers to one that does not exist; its name is shown instead", "c"),
+            ("d", "this message refers to a term that does not exist; its name is shown instead", "-e"),
+            ("f", "this message calls a function that does not exist; its name is shown instead", "G()"),
+            ("h", "this message refers to one without text; its name is shown instead", "i"),
+            ("l", "this message contains itself; a part of it is not shown", ""),
         ] {
             let faults = bundle.write(&mut String::new(), id, &FluentArgs::new()).unwrap();
             assert_eq!(faults.iter().map(describe).collect::<Vec<_>>(), [(what, name.to_owned())], "{id}");
