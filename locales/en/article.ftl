@@ -30,9 +30,15 @@ fallback-notice = This article is not available { $wanted }; the text is shown {
 
 ## Below the text
 
+corrections-title = Corrections
+# $date is the day of the correction; the editor’s words follow.
+corrections-date = { $date }:
 article-tags = Subjects:
 # $licence is an SPDX code or words.
 article-licence = Licence: { $licence }
+licence-public-domain = public domain
+# What Creative Commons calls this language in the addresses of its licences; a code, not a text.
+licence-deed = en
 article-neighbours = Earlier and later articles
 article-older = Earlier
 article-newer = Later

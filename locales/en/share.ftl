@@ -5,12 +5,14 @@ share-neutral = Link that opens in the recipient’s own language:
 share-files = The text as a file:
 share-markdown = Markdown
 share-json = JSON
+share-citations = The citation as a file:
 
 ## Styles of citing, by the names they go by
 
 cite-dstu = DSTU 8302:2015
 cite-apa = APA 7
 cite-bibtex = BibTeX
+cite-ris = RIS
 
 ## What stands in a citation. It has no day of access: whoever cites puts in their own.
 
@@ -52,3 +54,10 @@ cite-dstu-translated = transl. { $from } by { $translators }
 cite-apa-translated = { $translators }, Trans.
 # What LaTeX (babel) calls this language; a code, not a text.
 cite-babel = english
+
+## Links to what is not published (litopys share)
+
+# $date and $time are those at which the link expires.
+shared-until = Readers do not see this yet. Only this link opens the page, until { $date }, { $time }.
+shared-expired-title = This link has expired
+shared-expired-text = It opened an article that has not been published. Ask the person who sent it for a new one.

@@ -36,9 +36,15 @@ fallback-notice = Этой статьи нет { $wanted }, поэтому те�
 
 ## Под текстом
 
+corrections-title = Исправления
+# $date — день исправления; дальше идут слова редактора.
+corrections-date = { $date }:
 article-tags = Темы:
 # $licence — код SPDX или слова.
 article-licence = Лицензия: { $licence }
+licence-public-domain = общественное достояние
+# Как этот язык называет Creative Commons в адресах своих лицензий; код, а не текст.
+licence-deed = ru
 article-neighbours = Предыдущая и следующая статьи
 article-older = Раньше
 article-newer = Позже

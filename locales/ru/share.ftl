@@ -5,12 +5,14 @@ share-neutral = Ссылка, которая откроется на языке 
 share-files = Текст отдельным файлом:
 share-markdown = Markdown
 share-json = JSON
+share-citations = Ссылка для менеджера литературы:
 
 ## Стили цитирования — под теми названиями, под которыми они известны
 
 cite-dstu = ДСТУ 8302:2015
 cite-apa = APA 7
 cite-bibtex = BibTeX
+cite-ris = RIS
 
 ## Части ссылки. Даты обращения в ней нет: её вписывает тот, кто цитирует.
 
@@ -52,3 +54,10 @@ cite-dstu-translated = пер. { $from }: { $translators }
 cite-apa-translated = { $translators }, пер.
 # Как этот язык называет LaTeX (babel); код, а не текст.
 cite-babel = russian
+
+## Ссылки на неопубликованное (litopys share)
+
+# $date и $time — когда ссылка перестанет действовать.
+shared-until = Читатели этого ещё не видят. Страницу открывает только эта ссылка, до { $date }, { $time }.
+shared-expired-title = Срок действия ссылки истёк
+shared-expired-text = Она открывала статью, которая ещё не опубликована. Попросите новую у того, кто её прислал.

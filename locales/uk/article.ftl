@@ -36,9 +36,15 @@ fallback-notice = Цієї статті немає { $wanted }, тож текс�
 
 ## Під текстом
 
+corrections-title = Виправлення
+# $date — день виправлення; далі йдуть слова редактора.
+corrections-date = { $date }:
 article-tags = Теми:
 # $licence — код SPDX або слова.
 article-licence = Ліцензія: { $licence }
+licence-public-domain = суспільне надбання
+# Як цю мову називає Creative Commons в адресах своїх ліцензій; код, а не текст.
+licence-deed = uk
 article-neighbours = Попередня й наступна статті
 article-older = Раніше
 article-newer = Пізніше

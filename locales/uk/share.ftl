@@ -5,12 +5,14 @@ share-neutral = Посилання, яке відкриється мовою т�
 share-files = Текст окремим файлом:
 share-markdown = Markdown
 share-json = JSON
+share-citations = Посилання для менеджера літератури:
 
 ## Стилі цитування — під тими назвами, під якими вони відомі
 
 cite-dstu = ДСТУ 8302:2015
 cite-apa = APA 7
 cite-bibtex = BibTeX
+cite-ris = RIS
 
 ## Складники посилання. Дати звернення в ньому немає: її вписує той, хто цитує.
 
@@ -52,3 +54,10 @@ cite-dstu-translated = пер. { $from }: { $translators }
 cite-apa-translated = { $translators }, пер.
 # Як цю мову називає LaTeX (babel); код, а не текст.
 cite-babel = ukrainian
+
+## Посилання на неопубліковане (litopys share)
+
+# $date і $time — коли посилання втратить чинність.
+shared-until = Читачі цього ще не бачать. Сторінку відкриває лише це посилання, до { $date }, { $time }.
+shared-expired-title = Термін дії посилання сплив
+shared-expired-text = Воно відкривало статтю, якої ще не опубліковано. Попросіть нове в того, хто його надіслав.

@@ -205,6 +205,7 @@ impl<'a> Assembly<'a> {
         }
         let mut versions = Versions::from(versions);
         self.check_source(&meta, &meta_path, &versions);
+        self.check_corrections(&meta, &versions);
         let text = self.meta_text.map_or("", |(_, text)| text);
         self.problems.extend(intended_languages::check(self.site, &self.root, text, &mut meta, &versions));
         self.compare(&meta.source, &mut versions);
@@ -238,6 +239,16 @@ impl<'a> Assembly<'a> {
             let id = format!("articles/{year}/{}", self.id.name());
             let help = say("help-move-folder").with("path", id);
             self.problems.push(Diagnostic::warning(path, "wrong-year", message).help(help));
+        }
+    }
+
+    fn check_corrections(&mut self, meta: &ArticleToml, versions: &Versions<Version>) {
+        let zone = self.site.time_zone();
+        for version in versions {
+            let path = format!("{}/{}.md", self.root, version.lang);
+            let published = version.text.dates.published.unwrap_or(meta.published);
+            let corrections = version.text.corrections.iter();
+            self.problems.extend(corrections.filter_map(|correction| correction.check_order(&path, published, zone)));
         }
     }
 
@@ -316,9 +327,11 @@ impl<'a> Assembly<'a> {
     }
 
     fn decide_staleness(&self, meta: &ArticleToml, versions: &mut Versions<Version>) {
-        let Some(changed) = versions.get(&meta.source).map(|source| source.text.dates.updated) else { return };
+        let zone = self.site.time_zone();
+        let Some(changed) = versions.get(&meta.source).map(|source| source.text.changed(zone)) else { return };
         for version in versions.iter_mut() {
-            let (recorded, own) = (version.freshness.as_ref().map(Freshness::to_do), version.text.dates);
+            let recorded = version.freshness.as_ref().map(Freshness::to_do);
+            let own = version.text.changed(zone).or(version.text.dates.published);
             version.staleness = match version.lang == meta.source {
                 true => Staleness::Source,
                 false => Staleness::for_translation(recorded, changed, own, meta.published, self.site),

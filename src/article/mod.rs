@@ -8,6 +8,7 @@ mod file;
 mod freshness;
 mod front_matter;
 mod intended_languages;
+mod licence;
 pub mod markdown;
 mod media;
 mod min_hash;
@@ -31,12 +32,14 @@ pub use freshness::{
 };
 pub use front_matter::{
     article_toml::{ArticleToml, parse_article},
+    correction::Correction,
     image_note::{ImageNote, notes_for},
     split::FrontMatter,
     version::{VersionText, parse_version},
     withdrawn::Withdrawn,
 };
 pub use intended_languages::Audience;
+pub use licence::Licence;
 pub use media::{MediaFile, PreviewImage, made_address, media_address, plain_address};
 pub use min_hash::{MinHash, MinHashError, words};
 pub(crate) use portable_name::check_form;

@@ -18,6 +18,11 @@ impl SourceTexts<'_> {
     }
 }
 
+/// A text without line breaks, and with one space between words.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The text of the file at `path`. A byte order mark is taken off and reported, CRLF line ends are reported.
 ///
 /// # Errors

@@ -1,10 +1,11 @@
 //! What only one version of an article has, kept with it.
 
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    article::{Article, Difference, Staleness, Version},
-    model::date::Dates,
+    article::{Article, Correction, Difference, Staleness, Version},
+    model::date::{Dates, Moment},
 };
 
 /// What only one version has, in addition to its title, summary and body.
@@ -14,6 +15,9 @@ pub struct VersionDetails {
     pub translators: Vec<String>,
     /// When it appeared and was last changed.
     pub dates: Dates,
+    /// What was corrected after publication, the newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
     /// Words of its body.
     pub words: u32,
     /// The first picture: its address, and its size in pixels where that is known.
@@ -41,11 +45,22 @@ impl VersionDetails {
         VersionDetails {
             translators: version.text.translators.clone(),
             dates: version.text.dates,
+            corrections: version.text.corrections.clone(),
             words: version.rendered.words(),
             picture: picture.and_then(|media| media.preview(&article.id)),
             staleness: version.staleness,
             compared: SourceComparison::new(article, version),
         }
+    }
+
+    /// When the version was last changed or corrected, as far as its file says so.
+    pub fn changed(&self, zone: &TimeZone) -> Option<Moment> {
+        self.dates.changed(self.corrections.iter().map(|correction| correction.date), zone)
+    }
+
+    /// When the version was last changed or corrected, otherwise when it appeared.
+    pub fn latest(&self, zone: &TimeZone) -> Option<Moment> {
+        self.changed(zone).or(self.dates.published)
     }
 }
 

@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
     archive::ArchiveDir,
-    authoring::args::{Init, Move, Remove},
+    authoring::args::{Init, Move, Remove, ShareArgs},
 };
 use crate::{
     model::{lang::Lang, slug::Year},
@@ -33,6 +33,7 @@ pub(super) enum Command {
     New(NewArgs),
     Move(Move),
     Remove(Remove),
+    Share(ShareArgs),
     Words(WordsArgs),
     Reindex(ReindexArgs),
     Search(SearchArgs),

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use super::{
     analyze,
     args::{CliArgs, Command, LogFormatArg},
-    authoring::{init, move_article, new, remove},
+    authoring::{init, move_article, new, remove, share},
     check::command as check,
     mark, reindex, search,
     server::serve,
@@ -32,6 +32,7 @@ pub fn run(args: CliArgs) -> ExitCode {
         Command::New(new) => new::run(&new),
         Command::Move(typed) => move_article::run(&typed),
         Command::Remove(typed) => remove::run(&typed),
+        Command::Share(typed) => share::run(&typed),
         Command::Words(words) => words::run(&words),
         Command::Reindex(reindex) => reindex::run(&reindex),
         Command::Search(typed) => search::run(&typed),

@@ -100,7 +100,12 @@ impl Dates {
         self.published.or(self.updated.filter(|_| !is_source))
     }
 
-    /// When the version was last changed, otherwise when it appeared.
+    /// When the version was last changed: its `updated`, or a later one of its `corrections`.
+    pub fn changed(self, corrections: impl Iterator<Item = Moment>, zone: &TimeZone) -> Option<Moment> {
+        self.updated.into_iter().chain(corrections).max_by_key(|moment| moment.instant(zone))
+    }
+
+    /// When the version was last changed, otherwise when it appeared; corrections apart.
     pub fn latest(self) -> Option<Moment> {
         self.updated.or(self.published)
     }

@@ -62,8 +62,8 @@ fn written(path: &str, parameters: &[String]) -> String {
 pub fn shadowed(old_path: &str, is_language: impl Fn(&str) -> bool) -> Option<&'static str> {
     let (path, query) = old_path.split_once('?').unwrap_or((old_path, ""));
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    if let ["robots.txt" | "favicon.ico" | "sitemap.xml" | "sw.js"] | ["static" | "media" | "sitemap", _, ..] =
-        parts.as_slice()
+    if let ["robots.txt" | "favicon.ico" | "sitemap.xml" | "sw.js"]
+    | ["static" | "media" | "sitemap" | "share", _, ..] = parts.as_slice()
     {
         return Some("shadow-file");
     }

@@ -11,7 +11,7 @@ use std::{
 use super::SourceError;
 
 /// How the names of our temporary files begin and end: unlike any that a person, an editor or another program makes.
-const OURS: (&str, &str) = (".litopys-", ".tmp");
+pub(super) const OURS: (&str, &str) = (".litopys-", ".tmp");
 /// A younger temporary file may be one that another process is just writing.
 const ABANDONED: Duration = Duration::from_secs(60);
 

@@ -4,6 +4,7 @@ use std::{
     collections::BTreeSet,
     io,
     net::IpAddr,
+    path::Path,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -14,8 +15,8 @@ use arc_swap::ArcSwap;
 use axum::{Router, http::Uri};
 use quick_cache::sync::Cache;
 
+pub use super::layout::site_state::SiteState;
 use super::{
-    assets::Assets,
     cache::page_cache::PageCache,
     middleware::{access_log::AccessLog, host::ExpectedHosts, metrics::Metrics, render_limit::RenderLimit},
     preview::Preview,
@@ -26,10 +27,8 @@ use super::{
 };
 use crate::{
     catalog::{ArchiveStats, Catalog, CatalogError, ChangeSet, Revision},
-    i18n::{Locales, Localizer},
-    model::{Digest, FallbackCounts, date::Clock, lang::Lang},
+    model::{Digest, FallbackCounts, date::Clock},
     search::Search,
-    site::{Names, Site, Topic},
     source::{Health, Source, StoredFile},
     worker::images::ImageWorker,
 };
@@ -68,6 +67,8 @@ struct AppState {
     clock: Clock,
     /// The address to listen on, as it was typed.
     listen: Arc<str>,
+    /// The file with the key of signed links.
+    share_key: Option<Arc<Path>>,
     health: Health,
 }
 
@@ -76,19 +77,6 @@ const MOST_DIGESTS: usize = 4096;
 
 /// The numbers at a point in the catalog's life.
 type CachedStats = (Revision, Arc<ArchiveStats>);
-
-/// All that a page needs in addition to articles: configuration, words, names, static files. Immutable; a new one replaces it.
-#[derive(Clone, PartialEq)]
-pub struct SiteState {
-    /// `site.toml`.
-    pub site: Site,
-    /// The words of the UI.
-    pub locales: Locales,
-    /// Names of authors, tags and sections.
-    pub names: Names,
-    /// Style sheet and icons.
-    pub assets: Assets,
-}
 
 /// A site state and the routes that were built from it, which a request takes together.
 #[derive(Clone)]
@@ -133,6 +121,7 @@ impl App {
             next_publication: Arc::new(AtomicU64::new(u64::MAX)),
             clock: Clock::default(),
             listen: Arc::default(),
+            share_key: None,
             health,
         };
         let app = App { state: Arc::new(state) };
@@ -203,6 +192,17 @@ impl App {
     #[must_use]
     pub fn with_tls(self, tls: Tls) -> Self {
         self.with(|state| state.tls = Some(tls))
+    }
+
+    /// This state, with the file that holds the key of signed links. It is read when a link is opened; without it none opens.
+    #[must_use]
+    pub fn with_share_key(self, path: &Path) -> Self {
+        self.with(|state| state.share_key = Some(path.into()))
+    }
+
+    /// The file with the key of signed links.
+    pub(super) fn share_key(&self) -> Option<&Path> {
+        self.state.share_key.as_deref()
     }
 
     /// This state, with the listening address as it was typed: a preview answers to its host.
@@ -383,17 +383,5 @@ impl App {
 
     pub(super) fn unsent(&self) -> &Unsent {
         &self.state.unsent
-    }
-}
-
-impl SiteState {
-    /// The words of the UI in `lang`, a language of the site.
-    pub fn words(&self, lang: &Lang) -> Localizer<'_> {
-        self.locales.words(lang)
-    }
-
-    /// The name of an author, tag or section in `lang`.
-    pub fn name<'a>(&'a self, topic: Topic, id: &'a str, lang: &Lang) -> &'a str {
-        self.names.name(topic, id, lang, self.site.languages().chain(lang))
     }
 }

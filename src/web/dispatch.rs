@@ -7,6 +7,7 @@ use super::{
     context::{RequestContext, split},
     error::HttpError,
     pages::{error, neutral},
+    policy::CachePolicy,
     preview::{self, Preview},
     reply::{Redirect, Reply},
     surrogate_keys,
@@ -44,10 +45,22 @@ fn dispatch(context: &RequestContext) -> Reply {
             let found = page(context, &tidy, lang.as_ref(), rest);
             (lang, found)
         }
+        Route::Share => {
+            let found = context.reply_at(&format!("{}{}", head.path, context.query()));
+            return signed(found.unwrap_or_else(|failure| error::page(context, None, failure)));
+        }
         // Files and maps have one spelling.
         _ => (None, context.reply_at(&format!("{}{}", head.path, context.query()))),
     };
     found.unwrap_or_else(|failure| error::page(context, lang.as_ref(), failure))
+}
+
+/// A reply below a signed link, which no cache keeps and no search engine lists.
+fn signed(mut reply: Reply) -> Reply {
+    if let Reply::Text(text) = &mut reply {
+        text.policy = CachePolicy::Signed(text.policy.lang().cloned());
+    }
+    reply
 }
 
 /// The page at a path, however it is written: as it is, then with the closing slash that it has too many or too few, then as

@@ -33,3 +33,4 @@ pub use server::{
     run::{rendered, router, serve, serve_stream},
     tls::{Tls, TlsError},
 };
+pub use urls::signed_link::signed_path;

@@ -28,6 +28,8 @@ pub enum CachePolicy {
     Missing(Lang),
     /// A search: it depends on its URL only, and is private.
     SearchResults(Lang),
+    /// What only a signed link opens; a page has a language.
+    Signed(Option<Lang>),
     /// An error page in a negotiated language, or a failure.
     Error(Lang),
 }
@@ -41,7 +43,8 @@ impl CachePolicy {
         let (cache, vary) = match self {
             CachePolicy::Page(_) | CachePolicy::Machine => (PAGE, Some("Accept-Encoding")),
             CachePolicy::Negotiated => ("private, no-store", Some("Accept-Language, Cookie")),
-            CachePolicy::Choice => ("private, no-store", None),
+            CachePolicy::Choice | CachePolicy::Signed(None) => ("private, no-store", None),
+            CachePolicy::Signed(Some(_)) => ("private, no-store", Some("Accept-Encoding")),
             CachePolicy::Moved => ("public, max-age=3600", None),
             CachePolicy::Immutable => ("public, max-age=31536000, immutable", Some("Accept-Encoding")),
             CachePolicy::Revalidate => ("public, no-cache", Some("Accept-Encoding")),
@@ -54,6 +57,10 @@ impl CachePolicy {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
         if let Some(vary) = vary {
             headers.insert(header::VARY, HeaderValue::from_static(vary));
+        }
+        if let CachePolicy::Signed(_) = self {
+            headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
+            headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
         }
         if let Some(lang) = self.lang()
             && let Ok(value) = HeaderValue::from_str(lang.as_str())
@@ -70,6 +77,7 @@ impl CachePolicy {
             | CachePolicy::Missing(lang)
             | CachePolicy::SearchResults(lang)
             | CachePolicy::Error(lang) => Some(lang),
+            CachePolicy::Signed(lang) => lang.as_ref(),
             _ => None,
         }
     }
@@ -123,10 +131,10 @@ const SECURITY: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
-/// Writes the headers that protect readers; `Strict-Transport-Security` where the site lives at https.
+/// Writes the headers that protect readers, but for one that the policy has written already; `Strict-Transport-Security` where the site lives at https.
 pub(super) fn write_security(headers: &mut HeaderMap, https: bool) {
     for (name, value) in SECURITY {
-        headers.insert(name, HeaderValue::from_static(value));
+        headers.entry(name).or_insert_with(|| HeaderValue::from_static(value));
     }
     if https {
         let year = HeaderValue::from_static("max-age=31536000");

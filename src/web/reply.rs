@@ -69,6 +69,8 @@ pub enum Redirect {
     Forget(String),
     /// 308: to the one right address.
     Moved(String),
+    /// 303: from a signed link, to another form of it or to the page that is public now.
+    Signed(String),
     /// 302: to the present address of a file whose address changes with its bytes.
     Current(String),
 }

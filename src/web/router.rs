@@ -12,7 +12,7 @@ use super::{
     context::PageLang,
     error::HttpError,
     pages::{
-        article::{page as article, side_by_side},
+        article::{page as article, shared, side_by_side},
         assets, feed, language,
         listings::{dated, home, listing, topics},
         media, neutral, offline, search, sitemap, stats,
@@ -35,6 +35,7 @@ pub(super) fn routes(languages: &Languages) -> Router {
         .route("/sitemap/{file}", get(sitemap::part))
         .route("/static/{*file}", get(assets::file))
         .route("/media/{*file}", get(media::file))
+        .route("/share/{*link}", get(shared::page))
         .route("/feed.atom", get(feed::every_article).layer(Extension(FeedFormat::Atom)))
         .route("/feed.json", get(feed::every_article).layer(Extension(FeedFormat::Json)))
         .fallback(async || HttpError::NotFound);

@@ -77,7 +77,7 @@ fn an_atom_entry_says_all_there_is_to_say() {
         "<link rel=\"alternate\" href=\"https://example.org/en/2025/dnipro\" type=\"text/html; charset=utf-8\" hreflang=\"en\"/>",
         "<name>О. К.</name>",
         "<category term=\"law\" label=\"Право\"/>",
-        "<rights>CC-BY-4.0</rights>",
+        "<rights>CC BY 4.0</rights>",
         "&lt;a href=&quot;https://example.org/uk/2025/sea&quot;&gt;",
         "src=&quot;https://example.org/media/2025/dnipro/a.",
         "<entry xml:lang=\"en\">",

@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeSet,
     fs,
+    path::Path,
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -39,10 +40,10 @@ use crate::{
 
 const LANGS: [&str; 3] = ["uk", "en", "ru"];
 /// 1 January 2030, from which the clock goes on.
-const BEGIN: i64 = 1_893_456_000;
+pub(crate) const BEGIN: i64 = 1_893_456_000;
 
 /// An archive that is served with a page cache and a search, under a clock that the test moves.
-struct Site {
+pub(crate) struct Site {
     archive: Archive,
     app: App,
     router: Router,
@@ -55,7 +56,7 @@ struct Site {
 }
 
 impl Site {
-    fn new(archive: Archive, now: i64, drafts: Drafts) -> Site {
+    pub(crate) fn new(archive: Archive, now: i64, drafts: Drafts) -> Site {
         let source: Arc<dyn Source> = Arc::new(Folder::open(archive.path()).unwrap());
         let cache = tempfile::tempdir().unwrap();
         let texts = load_site(&*source).unwrap();
@@ -81,7 +82,7 @@ impl Site {
         self.search.catch_up(&self.catalog, &self.app.edition().site, &|_| {}).unwrap();
     }
 
-    fn at(&mut self, now: i64) {
+    pub(crate) fn at(&mut self, now: i64) {
         self.clock.store(now, Ordering::Release);
         self.pass();
     }
@@ -90,7 +91,17 @@ impl Site {
         fs::write(self.archive.path().join(path), text).unwrap();
     }
 
-    fn get(&self, path: &str) -> Answer {
+    /// The same, with the key of signed links.
+    pub(crate) fn with_share_key(self, path: &Path) -> Site {
+        let app = self.app.clone().with_share_key(path);
+        Site { router: router(app.clone()), app, ..self }
+    }
+
+    pub(crate) fn root(&self) -> &Path {
+        self.archive.path()
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Answer {
         let request = Request::builder().uri(path).header("host", "localhost").body(Body::empty()).unwrap();
         self.runtime.block_on(async {
             let (head, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();

@@ -50,7 +50,7 @@ fn escaped(text: &str) -> String {
             '~' => out.push_str("\\textasciitilde{}"),
             '^' => out.push_str("\\textasciicircum{}"),
             '&' | '%' | '$' | '#' | '_' => out.extend(['\\', c]),
-            '\u{a0}' => out.push(' '),
+            '\u{a0}' | '\u{2028}' | '\u{2029}' => out.push(' '),
             c if c.is_control() => out.push(' '),
             c => out.push(c),
         }
@@ -92,7 +92,48 @@ mod tests {
         );
     }
 
+    /// What BibTeX and LaTeX make of the field `name` of an entry.
+    fn read(entry: &str, name: &str) -> String {
+        let start = entry.find(&format!(",\n  {name} = {{")).unwrap() + name.len() + 8;
+        let (mut depth, mut rest, mut text) = (1, &entry[start..], String::new());
+        const COMMANDS: [(&str, char); 5] = [
+            ("\\textbackslash{}", '\\'),
+            ("\\textbraceleft{}", '{'),
+            ("\\textbraceright{}", '}'),
+            ("\\textasciitilde{}", '~'),
+            ("\\textasciicircum{}", '^'),
+        ];
+        while depth > 0 {
+            if let Some((command, c)) = COMMANDS.iter().find(|(command, _)| rest.starts_with(command)) {
+                text.push(*c);
+                rest = &rest[command.len()..];
+                continue;
+            }
+            let c = rest.chars().next().unwrap();
+            rest = &rest[c.len_utf8()..];
+            match c {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                '\\' => {
+                    let c = rest.chars().next().filter(|c| "&%$#_".contains(*c)).expect(rest);
+                    text.push(c);
+                    rest = &rest[1..];
+                }
+                '&' | '%' | '$' | '#' | '_' | '~' | '^' => panic!("{c} is markup in {entry}"),
+                c => text.push(c),
+            }
+        }
+        text
+    }
+
     proptest! {
+        #[test]
+        fn a_title_comes_back_as_it_was_cited(title in "(\\PC|[{}\\\\\"'%&$#_~^’\\r\\n\u{2028}]|\\\\textbackslash|й){1,30}") {
+            let blank = |c: char| c.is_control() || c.is_whitespace();
+            let spaced = |text: &str| text.replace(blank, " ");
+            prop_assert_eq!(spaced(&read(&entry(&title, &[]), "title")), spaced(&title));
+        }
+
         #[test]
         fn braces_balance_whatever_is_cited(title in "(\\PC|\\{|\\}|\\\\){0,30}", author in "(\\PC|\\{|\\}|,){0,20}") {
             let mut depth = 0_i32;

@@ -3,10 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    model::date::{Dates, Moment},
-    site::Site,
-};
+use crate::{model::date::Moment, site::Site};
 
 /// How a version stands to the source of its article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,16 +27,16 @@ pub enum Staleness {
 impl Staleness {
     /// Decides about a translation of a source that was last changed at `changed`. Its record decides: `recorded` passages
     /// are to be looked at. Without a record the days decide: the source is newer if it was changed on a later day than the
-    /// translation, whose day is that of its article where its own file has no date.
+    /// translation, which has the day `own`, or that of its article where its file has no date.
     pub fn for_translation(
         recorded: Option<usize>,
         changed: Option<Moment>,
-        own: Dates,
+        own: Option<Moment>,
         article: Moment,
         site: &Site,
     ) -> Staleness {
         let zone = site.time_zone();
-        let day = own.latest().unwrap_or(article).day(zone);
+        let day = own.unwrap_or(article).day(zone);
         let is_stale =
             recorded.map_or_else(|| is_later(changed.map(|moment| moment.day(zone)), day), |count| count > 0);
         match is_stale {
@@ -66,8 +63,7 @@ mod tests {
     fn decided(recorded: Option<usize>, changed: Option<&str>, own: Option<&str>) -> Staleness {
         let site = crate::site::parse_site("site.toml", "[[language]]\ntag = 'uk'\n").0.unwrap();
         let moment = |text: &str| text.parse::<Moment>().unwrap();
-        let own = Dates { published: own.map(moment), updated: None };
-        Staleness::for_translation(recorded, changed.map(moment), own, moment("2025-06-29"), &site)
+        Staleness::for_translation(recorded, changed.map(moment), own.map(moment), moment("2025-06-29"), &site)
     }
 
     #[test]

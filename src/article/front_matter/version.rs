@@ -1,13 +1,16 @@
 //! One version's file: its front matter as values, and where its body begins.
 
+use jiff::tz::TimeZone;
+
 use super::{
     article_toml::{aliases, draft},
+    correction::Correction,
     image_note::ImageNote,
 };
 use crate::{
-    article::{FrontMatter, Publication},
+    article::{FrontMatter, Publication, text::one_line},
     model::{
-        date::Dates,
+        date::{Dates, Moment},
         diagnostic::{Diagnostic, Place},
         slug::Slug,
     },
@@ -33,6 +36,8 @@ pub struct VersionText {
     pub dates: Dates,
     /// Old paths of this version, each beginning with `/`.
     pub aliases: Vec<String>,
+    /// What was corrected after publication, the newest first.
+    pub corrections: Vec<Correction>,
     /// Alternative texts and captions of the pictures.
     pub images: Vec<ImageNote>,
     /// The byte offset in the file at which the Markdown begins.
@@ -58,6 +63,7 @@ pub fn parse_version(path: &str, file: &str) -> (Option<VersionText>, Vec<Diagno
         draft: draft(&fields),
         dates: Dates { published: fields.moment("published"), updated: fields.moment("updated") },
         aliases: aliases(&fields),
+        corrections: Correction::from_fields(&fields),
         images: ImageNote::from_fields(&fields),
         body: parts.body().start,
     });
@@ -73,10 +79,11 @@ impl VersionText {
     pub fn publication(&self) -> Publication {
         Publication { draft: self.draft, published: self.dates.published }
     }
-}
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    /// When it was last changed or corrected, as far as its file says so.
+    pub fn changed(&self, zone: &TimeZone) -> Option<Moment> {
+        self.dates.changed(self.corrections.iter().map(|correction| correction.date), zone)
+    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lookup::number;
 use crate::{
-    article::{Article, Audience, InLanguage, Unpublished, Versions, Withdrawn, markdown::SafeHtml},
+    article::{Article, Audience, InLanguage, Unpublished, Version, Versions, Withdrawn, markdown::SafeHtml},
     catalog::{
         CatalogError, ListingKey, Snapshot, VersionDetails, compression::json, compression::unpacked,
         write::listing_facts::ListingFacts,
@@ -15,7 +15,11 @@ use crate::{
         lang::Lang,
         slug::{ArticleId, Slug},
     },
+    site::Site,
 };
+
+/// The number of an article that is not in the tables; SQLite gives positive ones.
+const NO_NUMBER: i64 = 0;
 
 /// What all versions share, as the catalog keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,6 +108,29 @@ impl ArticleMeta {
 }
 
 impl ArticleView {
+    /// The view of an article that is in no catalog, with the body of the version in `shown`.
+    pub fn from_article(article: &Article, shown: &Lang, site: &Site) -> ArticleView {
+        let facts = ListingFacts::new(article, &[], site);
+        let version = |version: &Version| VersionSummary {
+            lang: version.lang.clone(),
+            slug: version.slug(&article.id).clone(),
+            title: version.text.title.clone(),
+            summary: version.text.summary.clone(),
+            unpublished: version.unpublished,
+            details: VersionDetails::new(article, version),
+        };
+        let body = article.versions.get(shown).map(|version| version.rendered.html.as_str().to_owned());
+        ArticleView {
+            id: article.id.clone(),
+            key: ListingKey::new(facts.published, &article.id),
+            meta: ArticleMeta::new(article),
+            versions: article.versions.iter().map(version).collect(),
+            body: SafeHtml::from_stored(body.unwrap_or_default()),
+            number: NO_NUMBER,
+            first: facts.first,
+        }
+    }
+
     /// The version that the others are translated from.
     pub fn source(&self) -> Option<&VersionSummary> {
         self.versions.get(&self.meta.source)

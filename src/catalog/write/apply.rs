@@ -123,12 +123,14 @@ impl Batch<'_> {
     /// translations were not assembled together.
     fn decide_staleness(&self, n: i64, article: &Article) -> Result<(), CatalogError> {
         let (source, versions) = (&article.meta.source, view::versions(self.connection, n)?);
-        let Some(changed) = versions.get(source).map(|source| source.details.dates.updated) else { return Ok(()) };
+        let zone = self.site.time_zone();
+        let Some(changed) = versions.get(source).map(|source| source.details.changed(zone)) else { return Ok(()) };
         let mut update =
             self.connection.prepare_cached("UPDATE version SET details = ?3 WHERE article = ?1 AND lang = ?2")?;
         for version in versions.except(source) {
             let mut details = version.details.clone();
-            let (recorded, own) = (details.compared.as_ref().map(|compared| compared.differences.len()), details.dates);
+            let recorded = details.compared.as_ref().map(|compared| compared.differences.len());
+            let own = details.latest(zone);
             details.staleness = Staleness::for_translation(recorded, changed, own, article.meta.published, self.site);
             update.execute((n, version.lang.as_str(), to_json(&details)?))?;
         }

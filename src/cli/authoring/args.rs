@@ -65,6 +65,36 @@ pub(in crate::cli) struct Remove {
     pub(super) archive: ArchiveDir,
 }
 
+/// Print a link that opens an article before it is published.
+///
+/// The link opens a draft, or what is published later, in each of its languages, with its pictures, for everyone who has it, until
+/// it expires. Search engines and caches are kept away. Once the article is public the link leads to its page. The server that
+/// readers use opens it, without --watch. Links are signed with the key in `.litopys/share.key`, which is made the first time.
+#[derive(Debug, clap::Parser)]
+#[command(
+    after_help = "Examples:\n  litopys share 2025/dnipro --days 14\n  litopys share --revoke        # no link opens anything any more"
+)]
+pub(in crate::cli) struct ShareArgs {
+    /// The article: its year and id, or the path of its folder.
+    #[arg(required_unless_present = "revoke")]
+    pub(super) article: Option<String>,
+
+    /// How many days the link works, at most 90.
+    #[arg(long, value_name = "DAYS", default_value_t = 7, value_parser = clap::value_parser!(i64).range(1..=90))]
+    pub(super) days: i64,
+
+    /// Open the page in this language; without it, in that of whoever follows the link.
+    #[arg(long, value_name = "TAG")]
+    pub(super) lang: Option<Lang>,
+
+    /// Make a new key first: all links that were made before, for any article, stop working.
+    #[arg(long)]
+    pub(super) revoke: bool,
+
+    #[command(flatten)]
+    pub(super) archive: ArchiveDir,
+}
+
 /// Move an article to another id or another year; every link and every old address leads on.
 ///
 /// Moves the folder, rewrites the links to the article and its files in every text, in front matter, `article.toml`, `site.toml`

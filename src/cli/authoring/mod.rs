@@ -1,4 +1,4 @@
-//! Commands that write into an archive: archives, articles, and articles that move or are taken down.
+//! Commands that write into an archive: archives, articles, and articles that move, are taken down, or are shared before they are published.
 
 pub(super) mod args;
 pub(super) mod claims;
@@ -8,4 +8,5 @@ pub(super) mod new;
 mod plan;
 mod relocation;
 pub(super) mod remove;
+pub(super) mod share;
 mod toml_text;

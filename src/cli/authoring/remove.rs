@@ -37,7 +37,8 @@ pub(in crate::cli) fn run(typed: &Remove) -> anyhow::Result<bool> {
     Ok(true)
 }
 
-fn language<'a>(site: &'a Site, typed: &Lang) -> anyhow::Result<&'a Lang> {
+/// The language of the site that was typed.
+pub(super) fn language<'a>(site: &'a Site, typed: &Lang) -> anyhow::Result<&'a Lang> {
     let found = site.languages().by_path(typed.as_str()).map(|language| &language.tag);
     found.ok_or_else(|| {
         let tags: Vec<_> = site.languages().iter().map(|language| format!("`{}`", language.tag)).collect();

@@ -22,7 +22,7 @@ use crate::{
     i18n::lint,
     model::error_chain,
     search::Search,
-    source::{Folder, Source, load_site, lower_priority, remove_leftovers},
+    source::{Folder, SHARE_KEY, Source, load_site, lower_priority, remove_leftovers},
     web::{App, Preview},
     worker::{
         Control, Follow, Indexer,
@@ -75,6 +75,7 @@ pub(in crate::cli) fn run(serve: &ServeArgs) -> anyhow::Result<bool> {
     let app = App::new(Arc::clone(&catalog), Arc::clone(&source), edition)
         .with_search(search)
         .with_preview(preview)
+        .with_share_key(&state.join(SHARE_KEY))
         .with_listen(&serve.listen);
     image_worker.start(app.health());
     let app = app.with_image_worker(image_worker);

@@ -3,7 +3,7 @@
 use super::sentence::{Sentence, say};
 
 /// The rules, in the order of docs/TRANSLATING.md and docs/WRITING.md.
-pub const RULES: [&str; 138] = [
+pub const RULES: [&str; 139] = [
     // Files and syntax.
     "not-utf8",
     "byte-order-mark",
@@ -87,6 +87,7 @@ pub const RULES: [&str; 138] = [
     "language-alias",
     "version-unlisted",
     "wrong-year",
+    "correction-date",
     "duplicate-slug",
     "unreachable-alias",
     "duplicate-alias",

@@ -204,7 +204,12 @@ fn article(
     let text = |path: &str| texts.get(path);
     let mut facts = ArticleSummary::new(&article, site, |file| text(&format!("articles/{id}/{file}")));
     if let Some(now) = options.now {
-        facts.note_waiting(article.waiting(now, site.time_zone()));
+        let zone = site.time_zone();
+        facts.note_waiting(article.waiting(now, zone));
+        for version in &article.versions {
+            let path = format!("articles/{id}/{}.md", version.lang);
+            found.extend(version.text.corrections.iter().filter_map(|one| one.check_future(&path, now, zone)));
+        }
     }
     if options.complete.is_some() {
         facts.measure(&article);

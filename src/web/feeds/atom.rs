@@ -55,7 +55,11 @@ fn write_entry(xml: &mut Xml, entry: &FeedEntry, zone: &TimeZone) {
         xml.empty("category", &[("term", id), ("label", name)]);
     }
     if let Some(licence) = &entry.licence {
-        xml.text("rights", &[], licence);
+        xml.text("rights", &[], &licence.name);
+        if let Some(href) = &licence.href {
+            // RFC 4946.
+            link(xml, "license", href, &[]);
+        }
     }
     if !entry.summary.is_empty() {
         xml.text("summary", &[], &entry.summary);

@@ -5,9 +5,12 @@ use jiff::{Timestamp, tz::TimeZone};
 use crate::{
     model::{lang::Lang, slug::ArticleId},
     site::Site,
-    web::urls::{
-        html_addresses::{based, changed},
-        url::PagePath,
+    web::{
+        pages::article::licence::LicenceLink,
+        urls::{
+            html_addresses::{based, changed},
+            url::PagePath,
+        },
     },
 };
 
@@ -68,7 +71,7 @@ pub(in crate::web) struct FeedEntry {
     /// Ids and names of its tags.
     pub tags: Vec<(String, String)>,
     /// Its licence.
-    pub licence: Option<String>,
+    pub licence: Option<LicenceLink>,
     /// The address of its first picture.
     pub picture: Option<String>,
 }

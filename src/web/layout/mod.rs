@@ -3,3 +3,4 @@
 pub(super) mod body;
 pub(super) mod language_selector;
 pub(super) mod page;
+pub(super) mod site_state;

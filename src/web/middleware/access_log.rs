@@ -43,7 +43,7 @@ pub(in crate::web) struct Access<'a> {
     pub address: Option<IpAddr>,
     /// The method.
     pub method: &'a str,
-    /// The path, as it came.
+    /// The path, as it came, but for signatures.
     pub path: &'a str,
     /// The status of the answer.
     pub status: u16,

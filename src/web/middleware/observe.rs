@@ -12,7 +12,11 @@ use super::{
     access_log::Access,
     exchange::{HttpRequest, Inner, ResponseFuture},
 };
-use crate::web::{app::App, server::response_body::HttpResponse, urls::route_name::RouteName};
+use crate::web::{
+    app::App,
+    server::response_body::HttpResponse,
+    urls::{route_name::RouteName, signed_link::without_signature},
+};
 
 /// Writes a line for each answer in the access log, if there is one.
 #[derive(Clone)]
@@ -53,7 +57,7 @@ impl<S: Inner> Service<HttpRequest> for LogRequests<S> {
                 log.note(&Access {
                     address: client.filter(|_| app.edition().site.log().addresses()),
                     method: method.as_str(),
-                    path: asked.as_ref().unwrap_or(&inside).path(),
+                    path: &without_signature(asked.as_ref().unwrap_or(&inside).path()),
                     status: answer.status().as_u16(),
                     lang: lang(&answer),
                     bytes: answer.body().size_hint().lower(),

@@ -75,6 +75,7 @@ fn redirect_response(redirect: Redirect, cookie_path: &str, https: bool) -> Resp
     let (status, policy, to) = match &redirect {
         Redirect::Negotiated(to) => (StatusCode::FOUND, CachePolicy::Negotiated, to),
         Redirect::Moved(to) => (StatusCode::PERMANENT_REDIRECT, CachePolicy::Moved, to),
+        Redirect::Signed(to) => (StatusCode::SEE_OTHER, CachePolicy::Signed(None), to),
         Redirect::Current(to) => (StatusCode::FOUND, CachePolicy::Revalidate, to),
         Redirect::Remember { to, lang } => {
             insert(&mut headers, header::SET_COOKIE, &language_cookie(lang, 31_536_000, cookie_path, https));

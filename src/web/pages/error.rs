@@ -17,7 +17,7 @@ use crate::{
         layout::{language_selector::LanguageState, page::PageFrame},
         policy::CachePolicy,
         reply::{Reply, TextReply},
-        urls::url::PagePath,
+        urls::{signed_link::without_signature, url::PagePath},
     },
 };
 
@@ -41,7 +41,7 @@ struct ErrorPage<'a> {
 pub(in crate::web) fn page(context: &RequestContext, lang: Option<&Lang>, failure: HttpError) -> Reply {
     if let HttpError::Internal(cause) = &failure {
         let cause = error_chain(cause.as_ref());
-        tracing::error!(path = context.head().path, cause, "a request failed");
+        tracing::error!(path = %without_signature(context.head().path), cause, "a request failed");
     }
     let status = failure.status();
     let negotiated = context.negotiated();
@@ -76,7 +76,7 @@ pub(in crate::web) fn page(context: &RequestContext, lang: Option<&Lang>, failur
 fn html(context: &RequestContext, lang: &Lang, failure: &HttpError, title: String, text: String) -> String {
     let suggestions = match failure {
         HttpError::NotFound => Suggestions::for_path(context, lang).unwrap_or_else(|error| {
-            tracing::error!(path = context.head().path, cause = error_chain(&error), "nothing can be suggested");
+            tracing::error!(path = %without_signature(context.head().path), cause = error_chain(&error), "nothing can be suggested");
             Suggestions::default()
         }),
         _ => Suggestions::default(),
@@ -95,6 +95,24 @@ fn html(context: &RequestContext, lang: &Lang, failure: &HttpError, title: Strin
         tracing::error!(%error, "the error page cannot be rendered");
         String::new()
     })
+}
+
+/// The page of a signed link that has expired: 410.
+pub(in crate::web) fn link_expired(context: &RequestContext, lang: &Lang) -> Result<Reply, HttpError> {
+    let words = context.edition.words(lang);
+    let (title, text) = (words.say("shared-expired-title").to_string(), words.say("shared-expired-text").to_string());
+    let page = ErrorPage {
+        frame: home_frame(context, lang, title),
+        status: 410,
+        text,
+        versions: Vec::new(),
+        cards: Vec::new(),
+        topics: Vec::new(),
+        typed: "",
+    };
+    let mut reply = TextReply::html(CachePolicy::Signed(Some(lang.clone())), page.render()?);
+    reply.status = axum::http::StatusCode::GONE;
+    Ok(reply.into())
 }
 
 /// The page of an article that has no version which readers of `lang` are ever shown: 404, its title, what there is.

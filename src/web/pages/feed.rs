@@ -3,7 +3,11 @@
 use axum::Extension;
 use jiff::Timestamp;
 
-use super::{listed_languages::found, listings::pager::ReadingOrder};
+use super::{
+    article::{corrections, licence::LicenceLink},
+    listed_languages::found,
+    listings::pager::ReadingOrder,
+};
 use crate::{
     catalog::{ArticleView, Card, CardPage, Listing, ListingPart, Scope, VersionSummary},
     model::lang::{Direction, Lang},
@@ -129,7 +133,9 @@ fn entry(context: &RequestContext, lang: &Lang, card: &Card) -> Result<Option<Fe
     let name = |topic: Topic, id: &String| edition.name(topic, id, &version.lang).to_owned();
     // The place of a version in a feed is when it appeared.
     let published = instant(card.key.published());
-    let changed = version.details.dates.updated;
+    let zone = edition.site.time_zone();
+    let changed = version.details.changed(zone);
+    let corrected = corrections::html(edition, &version.lang, version)?;
     let others = view.versions.except(&version.lang);
     Ok(Some(FeedEntry {
         id: entry_id(&edition.site, &view.id, &version.lang),
@@ -137,13 +143,13 @@ fn entry(context: &RequestContext, lang: &Lang, card: &Card) -> Result<Option<Fe
         others: others.map(|other| (other.lang.clone(), self::address(base, &view, other))).collect(),
         title: version.title.clone(),
         summary: version.summary.clone(),
-        html: in_its_direction(&version.lang, absolute(&body, base, &address)),
+        html: in_its_direction(&version.lang, format!("{}{corrected}", absolute(&body, base, &address))),
         published,
-        updated: changed.map_or(published, |moment| moment.instant(edition.site.time_zone()).max(published)),
+        updated: changed.map_or(published, |moment| moment.instant(zone).max(published)),
         authors: view.meta.authors.iter().map(|id| name(Topic::Author, id)).collect(),
         translators: version.details.translators.clone(),
         tags: view.meta.tags.iter().map(|id| (id.clone(), name(Topic::Tag, id))).collect(),
-        licence: view.meta.licence.clone(),
+        licence: view.meta.licence.as_deref().map(|text| LicenceLink::new(edition.words(&version.lang), text)),
         picture: version.details.picture.as_ref().map(|(picture, _)| format!("{base}{picture}")),
         address,
     }))

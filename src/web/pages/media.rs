@@ -141,7 +141,7 @@ fn under(content: FileContent, content_type: String, digest: &str, found: Digest
 }
 
 /// The media type of a file, but for those that a browser would run: as part of an article they are to be read.
-fn inert_type(file: &str) -> String {
+pub(in crate::web) fn inert_type(file: &str) -> String {
     let written = content_type(file);
     let bare = written.split(';').next().unwrap_or_default();
     let runs = bare.contains("html") || bare.contains("script") || bare.ends_with("/xml") || bare.ends_with("+xml");
@@ -177,6 +177,13 @@ fn rendition(
 
 fn is_digest(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// The files that an address may mean: one of this name, one with a digest in its address, the picture that something is made of.
+pub(in crate::web) fn original_of(file: &str) -> impl Iterator<Item = String> {
+    let plain = split_digest(file).map(|(plain, _)| plain);
+    let original = split_rendition(file).map(|(original, ..)| original.to_owned());
+    std::iter::once(file.to_owned()).chain(plain).chain(original)
 }
 
 /// `img/map.0123456789ab.svg` → (`img/map.svg`, `0123456789ab`).

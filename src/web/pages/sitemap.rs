@@ -97,7 +97,7 @@ fn write_article(context: &RequestContext, xml: &mut Xml, article: &SitemapArtic
     let site = &context.edition.site;
     let published = jiff::Timestamp::from_second(article.key.published()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     let pages = article.versions.iter().map(|version| {
-        let changed = version.details.dates.latest();
+        let changed = version.details.latest(site.time_zone());
         let changed = changed.map_or(published, |moment| moment.instant(site.time_zone()).max(published));
         let address = PagePath::article(article.id.year(), &version.slug).in_lang(&version.lang);
         (version.lang.clone(), address.to_string(), Some(rfc_3339(changed, site.time_zone())))

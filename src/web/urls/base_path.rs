@@ -80,6 +80,7 @@ impl<'a> BasePath<'a> {
                     | Redirect::Remember { to, .. }
                     | Redirect::Forget(to)
                     | Redirect::Moved(to)
+                    | Redirect::Signed(to)
                     | Redirect::Current(to)) = redirect;
                     to.insert_str(0, base);
                 }

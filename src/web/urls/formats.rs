@@ -7,6 +7,10 @@ pub(in crate::web) enum TextFormat {
     Markdown,
     /// JSON.
     Json,
+    /// Its citation as BibTeX.
+    Bibtex,
+    /// Its citation as RIS.
+    Ris,
 }
 
 /// How a feed is written.
@@ -44,12 +48,14 @@ impl TextFormat {
         match self {
             TextFormat::Markdown => ".md",
             TextFormat::Json => ".json",
+            TextFormat::Bibtex => ".bib",
+            TextFormat::Ris => ".ris",
         }
     }
 
     pub(in crate::web) fn split(name: &str) -> Option<(&str, TextFormat)> {
         let of = |form: TextFormat| Some((name.strip_suffix(form.ending()).filter(|slug| !slug.is_empty())?, form));
-        of(TextFormat::Markdown).or_else(|| of(TextFormat::Json))
+        [TextFormat::Markdown, TextFormat::Json, TextFormat::Bibtex, TextFormat::Ris].into_iter().find_map(of)
     }
 }
 

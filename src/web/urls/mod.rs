@@ -5,6 +5,7 @@ pub(super) mod formats;
 pub(super) mod html_addresses;
 pub(super) mod query;
 pub(super) mod route_name;
+pub(super) mod signed_link;
 pub(super) mod sitemap_url;
 pub(super) mod text_fragment;
 pub(super) mod url;

@@ -23,6 +23,8 @@ pub(in crate::web) enum RouteName {
     Static,
     /// A picture or another file of an article.
     Media,
+    /// A signed link to what is not public.
+    Share,
     /// No address of ours.
     Unknown,
 }
@@ -37,6 +39,7 @@ impl RouteName {
             Route::Neutral(_) => RouteName::Neutral,
             Route::Static(_) => RouteName::Static,
             Route::Media(_) => RouteName::Media,
+            Route::Share => RouteName::Share,
             Route::Unknown => RouteName::Unknown,
             _ => RouteName::Other,
         }
@@ -65,6 +68,7 @@ impl RouteName {
             RouteName::Neutral => "neutral",
             RouteName::Static => "static",
             RouteName::Media => "media",
+            RouteName::Share => "share",
             RouteName::Unknown => "unknown",
         }
     }
@@ -85,6 +89,7 @@ mod tests {
             ("/uk/feed.atom", "feed"),
             ("/static/site.css", "static"),
             ("/robots.txt", "other"),
+            ("/share/2025/x/1-a/uk", "share"),
             ("/uk/a/b/c/d", "unknown"),
             ("*", "unknown"),
         ] {

@@ -68,6 +68,8 @@ pub(in crate::web) enum Route<'a> {
     Static(&'a str),
     /// `/media/<path>`.
     Media(&'a str),
+    /// `/share/<path>`: a signed link.
+    Share,
     /// `/robots.txt`.
     Robots,
     /// `/favicon.ico`.
@@ -227,6 +229,7 @@ impl<'a> Route<'a> {
             Some(("sitemap", file)) => Route::Map(file),
             Some(("static", file)) => Route::Static(file),
             Some(("media", file)) => Route::Media(file),
+            Some((SHARE, _)) => Route::Share,
             _ => match PagePath::parse(rest) {
                 Some(page) => Route::Neutral(page),
                 None => {
@@ -281,6 +284,9 @@ pub(in crate::web) fn ascii(address: &str) -> Cow<'_, str> {
     utf8_percent_encode(address, CONTROLS).into()
 }
 
+/// The first part of the paths of signed links.
+pub(in crate::web) const SHARE: &str = "share";
+
 /// All but unreserved characters (RFC 3986, 2.3), for a path segment or a query value.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
@@ -313,6 +319,7 @@ mod tests {
             ("/uk/2025/dnipro", Route::Localised("uk", "2025/dnipro")),
             ("/static/site.css", Route::Static("site.css")),
             ("/media/2025/x/a.png", Route::Media("2025/x/a.png")),
+            ("/share/2025/x/1-a", Route::Share),
             ("/robots.txt", Route::Robots),
             ("/favicon.ico", Route::Favicon),
             ("/sitemap.xml", Route::MapIndex),
@@ -335,6 +342,8 @@ mod tests {
             "/2025/dnipro",
             "/2025/dnipro.md",
             "/2025/dnipro.json",
+            "/2025/dnipro.bib",
+            "/2025/dnipro.ris",
             "/2025/dnipro/with/en",
             "/tag/law",
             "/tags",

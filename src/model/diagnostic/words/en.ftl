@@ -421,6 +421,9 @@ help-article-toml = write one with `published = 2025-06-29` and `source = "uk"`
 no-version = the article has no version that can be shown
 no-source-version = `source` names `{ $source }`, but there is no valid `{ $source }.md`
 help-versions = versions found: { $langs }
+correction-date-before = corrected on { $date }, before the version appeared on { $published }
+correction-date-future = corrected on { $date }, which is still to come
+help-correction-date = write the day on which the correction was made
 wrong-year = published in { $year }, but the folder is `{ $folder }`
 help-move-folder = move the folder to `{ $path }`, or correct `published`
 empty-version = the version has no text of its own, so it is not shown
@@ -810,6 +813,7 @@ why-no-version = the article has no page in any language
 why-no-source-version = if two versions differ, it is not known which one is right
 why-language-alias = the version is not shown at all
 why-version-unlisted = by `languages` the article is not meant for this language, but readers get it all the same
+why-correction-date = readers are shown a correction that cannot have been made on that day
 why-wrong-year = the address shows one year and the page another
 why-duplicate-slug = one of the two articles cannot be reached at its address
 why-unreachable-alias = an old link that readers follow never leads to the article

@@ -421,6 +421,9 @@ help-article-toml = створіть його з `published = 2025-06-29` та `
 no-version = стаття не має жодної версії, яку можна показати
 no-source-version = у `source` вказано `{ $source }`, але справного `{ $source }.md` немає
 help-versions = наявні версії: { $langs }
+correction-date-before = виправлено { $date }, раніше, ніж версія з’явилася ({ $published })
+correction-date-future = виправлено { $date }, а цей день іще не настав
+help-correction-date = напишіть день, коли зроблено виправлення
 wrong-year = опубліковано { $year } року, а тека — `{ $folder }`
 help-move-folder = перенесіть теку до `{ $path }` або виправте `published`
 empty-version = версія не має власного тексту, тому її не показують
@@ -831,6 +834,7 @@ why-no-version = стаття не має сторінки жодною мово
 why-no-source-version = якщо версії різняться, невідомо, котра правильна
 why-language-alias = версію не показують узагалі
 why-version-unlisted = за `languages` стаття не призначена для цієї мови, а читачі все одно її отримують
+why-correction-date = читачі бачать виправлення, якого того дня не могло бути
 why-wrong-year = адреса показує один рік, а сторінка — інший
 why-duplicate-slug = одна з двох статей недосяжна за своєю адресою
 why-unreachable-alias = старе посилання, за яким ідуть читачі, ніколи не веде до статті

@@ -5,6 +5,8 @@ use jiff::civil;
 use serde_json::json;
 
 use super::{
+    corrections,
+    licence::LicenceLink,
     series::Series,
     share::Share,
     side_by_side,
@@ -14,7 +16,10 @@ use super::{
     withdrawn,
 };
 use crate::{
-    article::markdown::{BlockKind, SafeHtml},
+    article::{
+        Licence,
+        markdown::{BlockKind, SafeHtml},
+    },
     catalog::{AddressMatch, ArticleView, VersionSummary},
     model::{lang::Lang, slug::Year},
     site::Topic,
@@ -47,12 +52,14 @@ struct ArticlePage<'a> {
     frame: PageFrame<'a>,
     version: &'a VersionSummary,
     body: Body,
+    /// What was corrected, below the text.
+    corrections: Body,
     /// The language of title and text, where it is not the page's.
     text_lang: Option<&'a Lang>,
     /// The message above a fallback: whether a version in the page's language is still to come.
     fallback_title: &'static str,
-    /// That readers do not see this version, in a preview.
-    unpublished: Option<String>,
+    /// That readers do not see this version: in a preview, or where a signed link was opened.
+    unpublished: Option<DraftNotice>,
     /// Every version there is, for the notice of a fallback.
     versions: Vec<VersionLink>,
     published: civil::Date,
@@ -66,7 +73,7 @@ struct ArticlePage<'a> {
     section: Option<(&'a str, String)>,
     tags: Vec<(&'a str, String)>,
     authors: Vec<(&'a str, String)>,
-    licence: Option<&'a str>,
+    licence: Option<LicenceLink>,
     /// The series that it is a part of.
     series: Option<Series<'a>>,
     related: Vec<CardView<'a>>,
@@ -74,9 +81,18 @@ struct ArticlePage<'a> {
     contents: Vec<ContentsEntry>,
     /// This version side by side with each other one; empty where a fallback is shown.
     pairs: Vec<VersionLink>,
-    share: Share,
+    /// How to pass it on and to cite it; `None` for what has no address yet.
+    share: Option<Share>,
     newer: Option<CardView<'a>>,
     older: Option<CardView<'a>>,
+}
+
+/// That a version is not public.
+pub(super) struct DraftNotice {
+    /// Why: it is a draft, or published later.
+    pub(super) state: String,
+    /// Who sees it.
+    pub(super) text: String,
 }
 
 /// Words that an adult reads in a minute: Brysbaert 2019 finds 238 for English; other languages need fewer, longer words.
@@ -137,34 +153,18 @@ fn show(
     let (newer, older) = context.catalog.neighbours(lang, view.key)?;
     let related = context.catalog.related(view, lang, RELATED)?;
     let parts = view.meta.series.as_deref().map(|id| context.catalog.series(id, lang)).transpose()?.unwrap_or_default();
-    let stale = StaleNotice::for_version(edition, view, version);
     let page = ArticlePage {
-        frame: frame(edition, lang, view, version),
-        body: stale_notice::body(context, lang, view, version)?,
-        text_lang: is_fallback.then_some(&version.lang),
-        fallback_title: match view.meta.languages.includes(lang) {
-            true => "fallback-notice-title",
-            false => "fallback-unmeant-title",
-        },
-        unpublished: version.unpublished.map(|state| unpublished(edition, lang, state)),
-        versions: version_links(edition, view),
-        published: day(edition, view.key),
-        updated: updated(edition, version).filter(|_| version.lang == view.meta.source),
-        minutes: version.details.words.div_ceil(WORDS_A_MINUTE).max(1),
-        translation: translation(edition, lang, view, version),
-        stale,
-        section: view.meta.section.as_deref().map(|id| topic_link(edition, lang, Topic::Section, id)),
-        tags: topic_links(edition, lang, Topic::Tag, &view.meta.tags),
-        authors: topic_links(edition, lang, Topic::Author, &view.meta.authors),
-        licence: view.meta.licence.as_deref(),
+        unpublished: version.unpublished.map(|state| DraftNotice {
+            state: unpublished(edition, lang, state),
+            text: edition.words(lang).say("preview-unpublished").to_string(),
+        }),
         series: Series::of(edition, lang, view, &parts),
         related: related.iter().map(|card| card_view(edition, lang, card)).collect(),
-        contents: contents(version, &view.body),
         pairs: if is_fallback { Vec::new() } else { side_by_side::pairs(context, view, version) },
-        share: Share::new(edition, lang, view, version),
+        share: Some(Share::new(edition, lang, view, version)),
         newer: newer.as_ref().map(|card| card_view(edition, lang, card)),
         older: older.as_ref().map(|card| card_view(edition, lang, card)),
-        version,
+        ..text_alone(context, lang, view, version)?
     };
     let mut reply = TextReply::html(CachePolicy::Page(lang.clone()), written(&page, page.body.len())?);
     let named = related.iter().chain(&newer).chain(&older).chain(parts.iter().map(|part| &part.card));
@@ -173,6 +173,58 @@ fn show(
         reply.keep = StorePage::Never;
     }
     Ok(reply.into())
+}
+
+/// The page of a version that is not public, under this notice: nothing on it is an address at which readers would find it.
+pub(super) fn draft(
+    context: &RequestContext,
+    lang: &Lang,
+    view: &ArticleView,
+    version: &VersionSummary,
+    notice: DraftNotice,
+) -> Result<String, HttpError> {
+    let mut page = ArticlePage { unpublished: Some(notice), ..text_alone(context, lang, view, version)? };
+    (page.frame.indexed, page.frame.kind, page.frame.json_ld) = (false, "website", JsonLd::default());
+    Ok(written(&page, page.body.len())?)
+}
+
+/// The page without all that joins the article to others.
+fn text_alone<'a>(
+    context: &'a RequestContext,
+    lang: &'a Lang,
+    view: &'a ArticleView,
+    version: &'a VersionSummary,
+) -> Result<ArticlePage<'a>, HttpError> {
+    let edition = &*context.edition;
+    Ok(ArticlePage {
+        frame: frame(edition, lang, view, version),
+        body: stale_notice::body(context, lang, view, version)?,
+        corrections: corrections::html(edition, lang, version)?,
+        text_lang: (version.lang != *lang).then_some(&version.lang),
+        fallback_title: match view.meta.languages.includes(lang) {
+            true => "fallback-notice-title",
+            false => "fallback-unmeant-title",
+        },
+        unpublished: None,
+        versions: version_links(edition, view),
+        published: day(edition, view.key),
+        updated: updated(edition, version).filter(|_| version.lang == view.meta.source),
+        minutes: version.details.words.div_ceil(WORDS_A_MINUTE).max(1),
+        translation: translation(edition, lang, view, version),
+        stale: StaleNotice::for_version(edition, view, version),
+        section: view.meta.section.as_deref().map(|id| topic_link(edition, lang, Topic::Section, id)),
+        tags: topic_links(edition, lang, Topic::Tag, &view.meta.tags),
+        authors: topic_links(edition, lang, Topic::Author, &view.meta.authors),
+        licence: view.meta.licence.as_deref().map(|licence| LicenceLink::new(edition.words(lang), licence)),
+        series: None,
+        related: Vec::new(),
+        contents: contents(version, &view.body),
+        pairs: Vec::new(),
+        share: None,
+        newer: None,
+        older: None,
+        version,
+    })
 }
 
 fn frame<'a>(edition: &'a SiteState, lang: &'a Lang, view: &ArticleView, version: &VersionSummary) -> PageFrame<'a> {
@@ -216,7 +268,7 @@ fn json_ld(edition: &SiteState, lang: &Lang, view: &ArticleView, version: &Versi
     let base = edition.site.base_url();
     let link = |lang: &Lang| address(view, lang).map(|address| format!("{base}{address}"));
     let work = |lang: &Lang| json!({ "@type": "NewsArticle", "@id": link(lang), "inLanguage": lang });
-    let changed = version.details.dates.latest().unwrap_or(view.meta.published);
+    let changed = version.details.latest(edition.site.time_zone()).unwrap_or(view.meta.published);
     let authors = view.meta.authors.iter().map(|id| edition.name(Topic::Author, id, lang));
     let authors: Vec<_> = authors.map(|name| json!({ "@type": "Person", "name": name })).collect();
     let mut data = json!({
@@ -242,8 +294,12 @@ fn json_ld(edition: &SiteState, lang: &Lang, view: &ArticleView, version: &Versi
     if let Some((picture, _)) = &version.details.picture {
         data["image"] = json!(format!("{base}{picture}"));
     }
+    if !version.details.corrections.is_empty() {
+        data["correction"] = corrections::json_ld(edition, version);
+    }
     if let Some(licence) = &view.meta.licence {
-        data["license"] = json!(licence);
+        data["license"] =
+            json!(Licence::from_spdx(licence, None).map_or_else(|| licence.clone(), |licence| licence.url));
     }
     JsonLd::new(&data)
 }

@@ -9,6 +9,7 @@ use crate::{
     site::Topic,
     web::{
         app::SiteState,
+        context::RequestContext,
         pages::listings::card::day,
         urls::url::{PagePath, TextFormat},
     },
@@ -25,39 +26,79 @@ pub(in crate::web) struct Share {
     pub(in crate::web) markdown: String,
     /// The same as JSON.
     pub(in crate::web) json: String,
+    /// The address of its citation as BibTeX.
+    pub(in crate::web) bibtex_file: String,
+    /// The same as RIS.
+    pub(in crate::web) ris_file: String,
 }
 
 impl Share {
     /// For `version` on a page in `lang`; words and dates of the citations are in `lang`, too.
     pub(in crate::web) fn new(edition: &SiteState, lang: &Lang, view: &ArticleView, version: &VersionSummary) -> Share {
         let words = edition.words(lang);
-        let base = edition.site.base_url();
-        let neutral = format!("{base}{}", PagePath::neutral(&view.id));
-        let own = address(view, &version.lang).map(|address| format!("{base}{address}"));
-        let url = own.unwrap_or_else(|| neutral.clone());
-        let author = |id: &String| Name::parse(edition.name(Topic::Author, id, &version.lang));
-        let work = CitedWork {
-            authors: view.meta.authors.iter().map(author).collect(),
-            title: &version.title,
-            site: edition.site.name(&version.lang),
-            url: &url,
-            dates: dates(edition, lang, view),
-            translation: translation(edition, lang, view, version),
-        };
+        let url = url(edition, view, version);
+        let work = work(edition, lang, view, version, &url);
         let said = |id: &str| words.say(id).to_string();
-        let key = format!("{}-{}-{}", view.id.name(), view.id.year(), version.lang);
-        let babel = babel(edition, &version.lang);
         let file =
             |form| PagePath::Text(view.id.year(), version.slug.to_string(), form).in_lang(&version.lang).to_string();
         Share {
             dstu: cite::dstu(&work, &said("cite-others"), &said("cite-accessed")),
             apa: cite::apa(&work),
-            bibtex: cite::bibtex(&work, &key, &babel),
+            bibtex: bibtex(edition, view, version, &work),
             markdown: file(TextFormat::Markdown),
             json: file(TextFormat::Json),
-            neutral,
+            bibtex_file: file(TextFormat::Bibtex),
+            ris_file: file(TextFormat::Ris),
+            neutral: neutral(edition, view),
         }
     }
+}
+
+/// The citation of a version as a file of its own, in the language of the version.
+pub(super) fn citation(
+    context: &RequestContext,
+    view: &ArticleView,
+    version: &VersionSummary,
+    form: TextFormat,
+) -> String {
+    let (edition, lang) = (&*context.edition, &version.lang);
+    let url = url(edition, view, version);
+    let work = work(edition, lang, view, version, &url);
+    if form == TextFormat::Ris { cite::ris(&work, lang) } else { bibtex(edition, view, version, &work) }
+}
+
+fn neutral(edition: &SiteState, view: &ArticleView) -> String {
+    format!("{}{}", edition.site.base_url(), PagePath::neutral(&view.id))
+}
+
+/// The whole address of a version.
+fn url(edition: &SiteState, view: &ArticleView, version: &VersionSummary) -> String {
+    let own = address(view, &version.lang).map(|address| format!("{}{address}", edition.site.base_url()));
+    own.unwrap_or_else(|| neutral(edition, view))
+}
+
+/// What is cited, with words and dates in `lang`.
+fn work<'a>(
+    edition: &'a SiteState,
+    lang: &Lang,
+    view: &ArticleView,
+    version: &'a VersionSummary,
+    url: &'a str,
+) -> CitedWork<'a> {
+    let author = |id: &String| Name::parse(edition.name(Topic::Author, id, &version.lang));
+    CitedWork {
+        authors: view.meta.authors.iter().map(author).collect(),
+        title: &version.title,
+        site: edition.site.name(&version.lang),
+        url,
+        dates: dates(edition, lang, view),
+        translation: translation(edition, lang, view, version),
+    }
+}
+
+fn bibtex(edition: &SiteState, view: &ArticleView, version: &VersionSummary, work: &CitedWork<'_>) -> String {
+    let key = format!("{}-{}-{}", view.id.name(), view.id.year(), version.lang);
+    cite::bibtex(work, &key, &babel(edition, &version.lang))
 }
 
 /// What LaTeX calls a language: its message, else its English name in small letters, as LaTeX makes them.

@@ -1,9 +1,12 @@
-//! `/<lang>/<year>/<slug>.md` and `.json`: a version for machines, or for keeping. A language that the article does not have has no
+//! `/<lang>/<year>/<slug>.md`, `.json`, `.bib` and `.ris`: a version, or its citation, for machines, or for keeping. A language that the article does not have has no
 //! file: a program is never handed another language than it asked for.
 
 use serde_json::{Value, json};
 
 use super::{
+    corrections,
+    licence::LicenceLink,
+    share::citation,
     versions::{address, iso_date, translation},
     withdrawn,
 };
@@ -58,6 +61,10 @@ pub(super) fn page(
             ("text/markdown; charset=utf-8; variant=CommonMark", markdown(context, &view, version)?)
         }
         TextFormat::Json => ("application/json", format!("{:#}\n", data(context, &view, version)?)),
+        TextFormat::Bibtex => ("application/x-bibtex; charset=utf-8", citation(context, &view, version, form)),
+        TextFormat::Ris => {
+            ("application/x-research-info-systems; charset=utf-8", citation(context, &view, version, form))
+        }
     };
     let canonical =
         address(&view, lang).map(|page| format!("<{}{page}>; rel=\"canonical\"", context.edition.site.base_url()));
@@ -104,7 +111,8 @@ fn markdown(context: &RequestContext, view: &ArticleView, version: &VersionSumma
     };
     let body = standalone(text.get(read.body..).unwrap_or_default(), &view.id, &notes, &whole);
     let head = head(context, view, version, &format!("{base}{page}"));
-    Ok(format!("{head}\n{}\n", body.trim()))
+    let corrected = corrections::markdown(edition, version);
+    Ok(format!("{head}\n{}\n{corrected}", body.trim()))
 }
 
 /// Title, summary, author, date, translation, licence and address.
@@ -118,8 +126,12 @@ fn head(context: &RequestContext, view: &ArticleView, version: &VersionSummary, 
     let date = view.meta.published.day(edition.site.time_zone());
     lines.push(words.say("article-date").with("date", date).to_string());
     lines.extend(translation(edition, &version.lang, view, version).map(|translation| translation.text));
+    let mut licence_line = None;
     if let Some(licence) = &view.meta.licence {
-        lines.push(words.say("article-licence").with("licence", licence.as_str()).to_string());
+        let LicenceLink { name, href } = LicenceLink::new(words, licence);
+        let said = words.say("article-licence").with("licence", name).to_string();
+        let address = href.map(|href| format!(", <{href}>")).unwrap_or_default();
+        licence_line = Some(format!("- {}{address}\n", escaped(&said)));
     }
     let mut head = format!("# {}\n\n", escaped(&version.title));
     if !version.summary.is_empty() {
@@ -128,6 +140,7 @@ fn head(context: &RequestContext, view: &ArticleView, version: &VersionSummary, 
     for line in lines {
         head.push_str(&format!("- {}\n", escaped(&line)));
     }
+    head.extend(licence_line);
     head.push_str(&format!("- <{page}>\n"));
     head
 }
@@ -159,11 +172,14 @@ fn data(context: &RequestContext, view: &ArticleView, version: &VersionSummary) 
         "url": page(lang),
         "neutral": format!("{base}{}", PagePath::neutral(&view.id)),
         "markdown": format!("{base}{}", file(TextFormat::Markdown)),
+        "bibtex": format!("{base}{}", file(TextFormat::Bibtex)),
+        "ris": format!("{base}{}", file(TextFormat::Ris)),
         "title": version.title,
         "summary": version.summary,
         "published": iso_date(edition, meta.published),
         "version_published": version.details.dates.published.map(|date| iso_date(edition, date)),
-        "updated": version.details.dates.updated.map(|date| iso_date(edition, date)),
+        "updated": version.details.changed(edition.site.time_zone()).map(|date| iso_date(edition, date)),
+        "corrections": corrections::data(edition, version),
         "source": meta.source,
         "translators": version.details.translators,
         "authors": all(Topic::Author, &meta.authors),
@@ -172,6 +188,7 @@ fn data(context: &RequestContext, view: &ArticleView, version: &VersionSummary) 
         "part": meta.part,
         "tags": all(Topic::Tag, &meta.tags),
         "licence": meta.licence,
+        "licence_url": meta.licence.as_deref().and_then(|licence| LicenceLink::new(edition.words(lang), licence).href),
         "origin": meta.origin,
         "words": version.details.words,
         "picture": version.details.picture.as_ref().map(|(address, _)| format!("{base}{address}")),

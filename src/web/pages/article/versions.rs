@@ -53,9 +53,10 @@ pub(in crate::web) fn version_links(edition: &SiteState, view: &ArticleView) -> 
     edition.site.languages().iter().filter_map(link).collect()
 }
 
-/// The day a version was last changed, where its file says so.
+/// The day a version was last changed or corrected, where its file says so.
 pub(in crate::web) fn updated(edition: &SiteState, version: &VersionSummary) -> Option<civil::Date> {
-    Some(version.details.dates.updated?.day(edition.site.time_zone()))
+    let zone = edition.site.time_zone();
+    Some(version.details.changed(zone)?.day(zone))
 }
 
 /// The day of a translation, where its file says so: when it was last changed, else when it appeared.

@@ -1,0 +1,171 @@
+//! `/share/…`: an article that is not public yet, for those who were given a signed link. It is read from its folder for each
+//! request, for no catalog that readers are served from holds it (docs/decisions/0082-signed-links-to-drafts.md).
+
+use axum::extract::Path;
+use jiff::Timestamp;
+
+use super::{
+    page::{self, DraftNotice},
+    versions::address,
+};
+use crate::{
+    article::{Article, ArticleFolder, assemble},
+    catalog::ArticleView,
+    i18n::negotiate::choose_for_article,
+    media::accept,
+    model::{Digest, lang::Lang},
+    source::ShareKey,
+    web::{
+        context::RequestContext,
+        error::HttpError,
+        pages::{
+            error,
+            listings::card::unpublished,
+            media::{inert_type, original_of},
+        },
+        policy::CachePolicy,
+        reply::{FileContent, FileReply, Redirect, Reply, TextReply},
+        urls::{
+            html_addresses::changed,
+            signed_link::{SharedPart, SignedLink},
+            url::PagePath,
+        },
+    },
+};
+
+/// What a signed link opens. Whatever is wrong with it, the answer is the same 404.
+pub(in crate::web) async fn page(context: RequestContext, Path(rest): Path<String>) -> Result<Reply, HttpError> {
+    let context = &context;
+    let path = context.app.share_key().ok_or(HttpError::NotFound)?;
+    let key = ShareKey::load(path).map_err(|error| HttpError::Internal(error.into()))?.ok_or(HttpError::NotFound)?;
+    let (link, part) = SignedLink::read(&key, &rest).ok_or(HttpError::NotFound)?;
+    let is_expired = link.expires <= context.app.now();
+    match part {
+        SharedPart::File(_) if is_expired => Err(HttpError::NotFound),
+        SharedPart::File(file) => self::file(context, &link, file),
+        SharedPart::Neutral => neutral(context, &link, is_expired),
+        SharedPart::Page(name) => {
+            let language = context.edition.site.languages().by_path(name).ok_or(HttpError::NotFound)?;
+            if language.tag.as_str() != name {
+                return Ok(Redirect::Signed(format!("{}/{}", link.path(), language.tag)).into());
+            }
+            in_language(context, &link, &language.tag, is_expired)
+        }
+    }
+}
+
+fn neutral(context: &RequestContext, link: &SignedLink, is_expired: bool) -> Result<Reply, HttpError> {
+    let has: Vec<Lang> = match is_expired {
+        true => context.catalog.languages_of(&link.id)?,
+        false => article(context, link)?.1.versions.languages().cloned().collect(),
+    };
+    let in_use = |lang: &Lang| context.in_use(lang);
+    let lang = choose_for_article(&context.edition.site, &context.head().languages(), &has, &in_use).lang;
+    Ok(Redirect::Signed(format!("{}/{lang}", link.path())).into())
+}
+
+fn in_language(context: &RequestContext, link: &SignedLink, lang: &Lang, is_expired: bool) -> Result<Reply, HttpError> {
+    let languages = context.edition.site.languages();
+    let public = public(context, link)?;
+    let shown_public = public.as_ref().and_then(|view| languages.shown(lang, |lang| is_public(view, lang)));
+    let to_public = || {
+        let view = public.as_ref()?;
+        let own = address(view, lang).unwrap_or_else(|| PagePath::neutral(&view.id).in_lang(lang));
+        Some(Redirect::Signed(own.to_string()).into())
+    };
+    if is_expired {
+        let redirect = shown_public.and_then(|_| to_public());
+        return redirect.map_or_else(|| error::link_expired(context, lang), Ok);
+    }
+    let (_, article) = article(context, link)?;
+    let shown = languages.shown(lang, |lang| article.versions.has(lang)).ok_or(HttpError::NotFound)?;
+    if shown_public == Some(shown)
+        && let Some(redirect) = to_public()
+    {
+        return Ok(redirect);
+    }
+    draft(context, link, lang, &ArticleView::from_article(&article, shown, &context.edition.site))
+}
+
+/// The page of a version that is not public, with every address of the article below the link.
+fn draft(context: &RequestContext, link: &SignedLink, lang: &Lang, view: &ArticleView) -> Result<Reply, HttpError> {
+    let edition = &*context.edition;
+    let languages = edition.site.languages();
+    let shown = languages.shown(lang, |lang| view.versions.has(lang));
+    let version = shown.and_then(|lang| view.versions.get(lang)).ok_or(HttpError::NotFound)?;
+    let words = edition.words(lang);
+    let zoned = link.expires.to_zoned_datetime(edition.site.time_zone().clone());
+    let time = format!("{:02}:{:02}", zoned.hour(), zoned.minute());
+    let state = version
+        .unpublished
+        .map_or_else(|| words.say("preview-draft").to_string(), |state| unpublished(edition, lang, state));
+    let text = words.say("shared-until").with("date", zoned.date()).with("time", time).to_string();
+    let html = page::draft(context, lang, view, version, DraftNotice { state, text })?;
+    let base = link.path();
+    let own =
+        |lang: &Lang| address(view, lang).unwrap_or_else(|| PagePath::neutral(&view.id).in_lang(lang)).to_string();
+    let pages: Vec<(String, &Lang)> = languages.iter().map(|language| (own(&language.tag), &language.tag)).collect();
+    // What the catalog does not hold is linked without a language.
+    let neutral = PagePath::neutral(&view.id).to_string();
+    let media = format!("/media{neutral}/");
+    let html = changed(&html, |written| {
+        if let Some(file) = written.strip_prefix(&media) {
+            return format!("{base}/media/{file}");
+        }
+        let end = written.find(['?', '#']).unwrap_or(written.len());
+        let (path, rest) = written.split_at_checked(end).unwrap_or((written, ""));
+        let fragment = rest.find('#').and_then(|at| rest.get(at..)).unwrap_or_default();
+        match pages.iter().find(|(page, _)| page == path) {
+            Some((_, lang)) => format!("{base}/{lang}{fragment}"),
+            None if path == neutral => format!("{base}/{lang}{fragment}"),
+            None => written.to_owned(),
+        }
+    });
+    Ok(TextReply::html(CachePolicy::Signed(Some(lang.clone())), html).into())
+}
+
+/// A file of the article. What is made of a picture is not there yet: its address leads to the picture itself.
+fn file(context: &RequestContext, link: &SignedLink, file: &str) -> Result<Reply, HttpError> {
+    let (folder, article) = article(context, link)?;
+    let plain = original_of(file).find(|plain| article.media.iter().any(|media| media.file == *plain));
+    let plain = plain.ok_or(HttpError::NotFound)?;
+    let path = format!("articles/{}/{plain}", link.id);
+    let found = folder.files.into_iter().find(|file| file.path == path).and_then(|file| file.bytes.ok());
+    let bytes = found.ok_or(HttpError::NotFound)?;
+    let bytes = match accept(&path, &bytes) {
+        None => bytes,
+        Some(picture) => picture.map_err(|_| HttpError::NotFound)?.bytes,
+    };
+    let digest = Digest::hash(&bytes).to_string();
+    let content = FileContent::Own(bytes.into());
+    let policy = CachePolicy::Signed(None);
+    Ok(Reply::File(FileReply { content, content_type: inert_type(&plain), digest, policy }))
+}
+
+/// The article of the link, drafts and all, with its files. The reasons why a version is not public are set in it.
+fn article(context: &RequestContext, link: &SignedLink) -> Result<(ArticleFolder, Article), HttpError> {
+    let site = &context.edition.site;
+    let folder = context.app.source().fetch(&link.id).map_err(|error| HttpError::Internal(error.into()))?;
+    let folder = folder.ok_or(HttpError::NotFound)?;
+    let assembled = assemble(&folder, site);
+    let mut article =
+        assembled.article.filter(|article| article.meta.withdrawn.is_none()).ok_or(HttpError::NotFound)?;
+    note_unpublished(&mut article, context.app.now(), context);
+    Ok((folder, article))
+}
+
+fn note_unpublished(article: &mut Article, now: Timestamp, context: &RequestContext) {
+    let zone = context.edition.site.time_zone();
+    let states: Vec<_> = article.versions.iter().map(|version| article.unpublished(version, now, zone)).collect();
+    article.versions.iter_mut().zip(states).for_each(|(version, state)| version.unpublished = state);
+}
+
+/// The article as readers find it, if they do.
+fn public(context: &RequestContext, link: &SignedLink) -> Result<Option<ArticleView>, HttpError> {
+    Ok(context.catalog.article(&link.id, |_| None)?)
+}
+
+/// Whether readers are shown the version in `lang`; a preview has drafts in its catalog, too.
+fn is_public(view: &ArticleView, lang: &Lang) -> bool {
+    view.versions.get(lang).is_some_and(|version| version.unpublished.is_none())
+}
