@@ -460,6 +460,15 @@ fn a_mistaken_address_of_an_article_gets_suggestions() {
         ("/uk/dnipro", &["/uk/2025/richka-dnipro"], "dnipro"),
         ("/dnipro", &["/uk/2025/richka-dnipro"], "dnipro"),
         ("/uk/225/sea", &["/uk/2025/sea"], "sea"),
+        // Renamed by hand, to another year as well.
+        ("/uk/2024/dnipor", &["/uk/2025/richka-dnipro"], "dnipor"),
+        ("/en/2026/dnipro-embankment", &["/en/2025/dnipro"], "dnipro embankment"),
+        ("/en/2023/dnipor", &[], "dnipor"),
+        // What other programs put after an address, or into it.
+        ("/uk/2025/dnipro/index.html", &["/uk/2025/richka-dnipro"], "dnipro"),
+        ("/uk/2025/06/dnipro/amp/", &["/uk/2025/richka-dnipro"], "dnipro"),
+        ("/uk/2025/rivers/dnipro", &["/uk/2025/richka-dnipro"], "dnipro"),
+        ("/uk/2025/dnipro/photos", &["/uk/2025/richka-dnipro"], "dnipro"),
         // Russian is not shown in place of Ukrainian, not even as a suggestion.
         ("/uk/2024/only-ur", &[], "only ur"),
         ("/uk/2023/only-ru", &[], "only ru"),
@@ -481,6 +490,29 @@ fn a_mistaken_address_of_an_article_gets_suggestions() {
     assert_eq!(english.header("cache-control"), "private, no-store");
     let posted = site.ask("POST", "/uk/2025/dnipor", &[]);
     assert!(!posted.text().contains("class=\"meant\""));
+}
+
+#[test]
+fn nothing_that_readers_may_not_see_is_suggested() {
+    let site = Archive::new()
+        .article("2025/zqdraft", "uk", &["uk"])
+        .file("articles/2025/zqdraft/article.toml", "published = 2025-06-29\nsource = \"uk\"\ndraft = true\n")
+        .article("2999/zqlater", "uk", &["uk"])
+        .article("2025/tretyna", "uk", &["uk"])
+        .version("2025/tretyna", "en", "draft = true\nslug = \"zqhalf\"\n")
+        .article("2025/zqgone", "uk", &["uk"])
+        .file("articles/2025/zqgone/article.toml", "published = 2025-06-29\nsource = \"uk\"\nwithdrawn = \"x\"\n")
+        .serve();
+    assert_eq!(site.get("/uk/2025/zqgone").status, 410);
+    for slug in ["zqdraft", "zqdrfat", "zqlater", "zqlatre", "zqhalf", "zqhafl", "zqgoen"] {
+        for year in [2024, 2025, 2026, 2998, 2999] {
+            for lang in ["uk", "en"] {
+                let path = format!("/{lang}/{year}/{slug}");
+                let page = site.get(&path);
+                assert_eq!((page.status, suggested(&page).0), (404, vec![]), "{path}");
+            }
+        }
+    }
 }
 
 #[test]

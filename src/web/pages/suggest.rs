@@ -28,6 +28,11 @@ const LONGEST: usize = 120;
 /// Letters that a name, or its words, must have to stand for a longer one.
 const TELLING: usize = 4;
 
+/// Names of one address that are looked for, at most: the second where the first leads to nothing.
+const NAMES: usize = 2;
+/// Parts that other programs put after the address of an article.
+const TAILS: [&str; 9] = ["index", "default", "amp", "print", "feed", "embed", "comments", "page", "trackback"];
+
 /// Suggestions in place of a page that is not there.
 #[derive(Default)]
 pub(super) struct Suggestions {
@@ -46,13 +51,22 @@ impl Suggestions {
         }
         let (_, rest) = split(&context.edition, &path);
         let Some(wrong) = WrongAddress::read(rest) else { return Ok(Suggestions::default()) };
-        let spellings = spellings(wrong.name, lang);
-        let words = spellings.first().map(|plain| plain.replace(['-', '_'], " ")).unwrap_or_default();
-        let (articles, topics) = match wrong.topic {
-            Some(topic) => (Vec::new(), topics(context, lang, topic, &spellings)?),
-            None => (articles(context, lang, wrong.year, &spellings)?, Vec::new()),
-        };
-        Ok(Suggestions { words, articles, topics })
+        let mut first = None;
+        for name in wrong.names.iter().take(NAMES) {
+            let spellings = spellings(name, lang);
+            let words = spellings.first().map(|plain| plain.replace(['-', '_'], " ")).unwrap_or_default();
+            let (articles, topics) = match wrong.topic {
+                Some(topic) => (Vec::new(), topics(context, lang, topic, &spellings)?),
+                None => (articles(context, lang, wrong.year, &spellings)?, Vec::new()),
+            };
+            let is_found = !articles.is_empty() || !topics.is_empty();
+            let suggestions = Suggestions { words, articles, topics };
+            if is_found {
+                return Ok(suggestions);
+            }
+            first.get_or_insert(suggestions);
+        }
+        Ok(first.unwrap_or_default())
     }
 
     /// The articles, as a listing shows them.
@@ -75,7 +89,8 @@ impl Suggestions {
 struct WrongAddress<'a> {
     topic: Option<Topic>,
     year: Option<Year>,
-    name: &'a str,
+    /// The names in it, the likeliest first.
+    names: Vec<&'a str>,
 }
 
 impl<'a> WrongAddress<'a> {
@@ -86,15 +101,18 @@ impl<'a> WrongAddress<'a> {
         if let [topic, id, ..] = parts.as_slice()
             && let Ok(topic) = topic.parse()
         {
-            return Some(WrongAddress { topic: Some(topic), year: None, name: id });
+            return Some(WrongAddress { topic: Some(topic), year: None, names: vec![id] });
         }
         let parts: Vec<&str> = parts.into_iter().take_while(|part| *part != "with").collect();
         let at = parts.iter().position(|part| part.parse::<Year>().is_ok());
         let after = parts.get(at.map_or(0, |at| at + 1)..).unwrap_or_default();
         let is_number = |part: &&&str| part.chars().all(|c| c.is_ascii_digit());
-        let name = after.iter().rfind(|part| !is_number(part))?;
+        let mut names: Vec<&str> =
+            after.iter().rev().filter(|part| !is_number(part)).map(|part| without_ending(part)).collect();
+        // A stable order: the last part is the likeliest, but for one that other programs put after every address.
+        names.sort_by_key(|name| TAILS.contains(name));
         let year = at.and_then(|at| parts.get(at)?.parse().ok());
-        Some(WrongAddress { topic: None, year, name: without_ending(name) })
+        (!names.is_empty()).then_some(WrongAddress { topic: None, year, names })
     }
 }
 
@@ -131,7 +149,7 @@ fn spellings(name: &str, lang: &Lang) -> Vec<String> {
     spellings
 }
 
-/// The same slug in any year, then slugs of `year` that are like it.
+/// The same slug in any year, then slugs of `year` that are like it; those of the years around it where there is none.
 fn articles(
     context: &RequestContext,
     lang: &Lang,
@@ -151,16 +169,38 @@ fn articles(
         add(catalog.in_any_year(lang, spelling, MOST)?);
     }
     if let Some(year) = year {
-        let mut slugs = Vec::new();
-        for spelling in spellings {
-            slugs.extend(catalog.slugs_near(year, spelling)?);
-        }
-        let slugs = slugs.into_iter().map(|slug| (vec![slug.clone(), romanise(&slug, lang)], slug)).collect();
-        for slug in nearest(spellings, slugs) {
-            add(catalog.in_year(lang, year, &slug)?);
+        add(alike(context, lang, year, spellings)?);
+    }
+    for year in year.map(around).unwrap_or_default() {
+        if found.is_empty() {
+            found = alike(context, lang, year, spellings)?;
         }
     }
+    found.truncate(MOST);
     Ok(found)
+}
+
+/// The articles of `year` whose slug is like what was typed, the nearest first.
+fn alike(context: &RequestContext, lang: &Lang, year: Year, spellings: &[String]) -> Result<Vec<Card>, HttpError> {
+    let mut slugs = Vec::new();
+    for spelling in spellings {
+        slugs.extend(context.catalog.slugs_near(year, spelling)?);
+    }
+    let slugs = slugs.into_iter().map(|slug| (vec![slug.clone(), romanise(&slug, lang)], slug)).collect();
+    let mut cards: Vec<Card> = Vec::new();
+    for slug in nearest(spellings, slugs) {
+        for card in context.catalog.in_year(lang, year, &slug)? {
+            if !cards.iter().any(|other| other.id == card.id) {
+                cards.push(card);
+            }
+        }
+    }
+    Ok(cards)
+}
+
+/// The years after and before: an article that moved by hand seldom moves further.
+fn around(year: Year) -> Vec<Year> {
+    [1, -1].iter().filter_map(|step| Year::try_from(i64::from(year.get()) + step).ok()).collect()
 }
 
 /// The topics whose id or name is like what was typed; of the topic that was asked for, else with the same id elsewhere.
@@ -276,11 +316,16 @@ mod tests {
             ("225/dnipro", None, "dnipro"),
             ("dnipro", None, "dnipro"),
             ("2025/gtk-4.0", Some("2025"), "gtk-4.0"),
+            ("2025/06/dnipro/index.html", Some("2025"), "dnipro"),
+            ("2025/dnipro/amp", Some("2025"), "dnipro"),
+            ("2025/rivers/dnipro/", Some("2025"), "dnipro"),
+            ("2025/index.php", Some("2025"), "index"),
         ] {
             let year = year.map(|year| year.parse().unwrap());
-            assert_eq!(WrongAddress::read(rest), Some(WrongAddress { topic: None, year, name }), "{rest}");
+            let found = WrongAddress::read(rest).unwrap();
+            assert_eq!((found.topic, found.year, found.names.first()), (None, year, Some(&name)), "{rest}");
         }
-        let topic = WrongAddress { topic: Some(Topic::Tag), year: None, name: "lwa" };
+        let topic = WrongAddress { topic: Some(Topic::Tag), year: None, names: vec!["lwa"] };
         assert_eq!(WrongAddress::read("tag/lwa/feed.atom"), Some(topic));
         for nothing in ["", "2025/", "2025/13/", "with/en"] {
             assert_eq!(WrongAddress::read(nothing), None, "{nothing}");
