@@ -8,12 +8,9 @@ pub mod negotiate;
 mod syntax;
 
 pub use bundle::{
-    display_mode::DisplayMode,
-    language_name::Role,
-    locales::Locales,
-    locales::{LanguageChain, LocaleFile},
-    localizer::{Localizer, Message, Value},
-    marks::{MarkedMessage, MarkedPiece, pieces, unmarked},
+    display_mode::{DisplayMode, MarkedMessage, MarkedPiece, pieces, unmarked},
+    locales::{LanguageChain, LocaleFile, Locales},
+    localizer::{Localizer, Message, Role, Value},
     origin::{Origin, Owner},
 };
 pub(crate) use bundle::{

@@ -12,7 +12,7 @@ use fluent::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use fluent_syntax::ast;
 use intl_memoizer::concurrent::IntlLangMemoizer;
 
-use super::pseudo;
+use super::display_mode;
 use crate::{
     i18n::{
         LocaleFile,
@@ -48,7 +48,7 @@ impl Bundle {
     /// A bundle of the pseudo-language made of `lang`, with these files, the later over the earlier.
     pub(in crate::i18n) fn pseudo<'a>(lang: &Lang, files: impl Iterator<Item = &'a LocaleFile>) -> Bundle {
         let mut bundle = Bundle::new(lang);
-        bundle.bundle.set_transform(Some(pseudo::accented));
+        bundle.bundle.set_transform(Some(display_mode::accented));
         for file in files {
             // What is wrong with the file was reported when the language itself was made.
             _ = bundle.add(&[file]);

@@ -3,7 +3,6 @@
 mod allow;
 mod argument;
 mod compare;
-pub(super) mod copies;
 mod cycle;
 pub(crate) mod language;
 mod markup;
@@ -17,11 +16,9 @@ mod syntax;
 mod typography;
 mod variable;
 
-pub use copies::Copies;
-pub(crate) use copies::copied;
 pub(crate) use messages::{
     file::Ftl,
     locale::{LocaleMessages, MessageEntry, MessageKey},
 };
-pub use run::proofread;
-pub(crate) use run::{LintInput, check_messages, copies};
+pub use run::{Copies, proofread};
+pub(crate) use run::{LintInput, check_messages, copied};

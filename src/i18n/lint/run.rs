@@ -1,11 +1,11 @@
 //! All findings about the words of the interface, language by language, on every core.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use rayon::prelude::*;
 
 use super::{
-    Copies, Ftl, LocaleMessages, MessageEntry, MessageKey, allow, argument, compare, cycle,
+    Ftl, LocaleMessages, MessageEntry, MessageKey, allow, argument, compare, cycle,
     messages::{
         locale::NameSuggestions,
         text::{self, TextLint},
@@ -24,6 +24,16 @@ use crate::{
     },
     site::{Allowed, Site},
 };
+
+/// Which texts in their source's own words are reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Copies {
+    /// Those so long that two languages hardly ever say them alike.
+    #[default]
+    Sure,
+    /// All: names and single words too, which may well be the same.
+    All,
+}
 
 /// The words of the interface.
 pub(crate) struct LintInput<'a> {
@@ -95,6 +105,17 @@ fn check_locales(site: &Site, locales: &Locales, told: Vec<Diagnostic>) -> Vec<D
 /// Whether the one is to be in another language than the other: British English need not differ from American.
 fn is_translation(locale: &LocaleMessages<'_>, source: &LocaleMessages<'_>) -> bool {
     source.lang.id().language != locale.lang.id().language
+}
+
+/// The texts that are surely copies, by language and name (`id`, `id.attribute`, `-term`).
+pub(crate) fn copied(site: &Site, locales: &Locales) -> BTreeSet<(Lang, String)> {
+    let files: Vec<_> = locales.files().collect();
+    let files: Vec<_> = files.par_iter().map(|(file, owner)| Ftl::parse(file, *owner == Owner::Archive)).collect();
+    let of = |lang: &Lang| {
+        let names = copies(lang, site.source_language(), &files).into_iter();
+        names.map(|name| (lang.clone(), name)).collect::<Vec<_>>()
+    };
+    site.languages().iter().flat_map(|language| of(&language.tag)).collect()
 }
 
 /// The texts of `lang` that are surely copies of those of `source`: `id`, `id.attribute`, `-term`.

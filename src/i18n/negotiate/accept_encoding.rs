@@ -1,6 +1,6 @@
 //! `Accept-Encoding`: in which coding a body goes out (RFC 9110, 12.5.3).
 
-use super::quality::{Quality, items};
+use super::accept_language::{Quality, items};
 
 /// A content coding that Litopys can produce, best first by size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -4,11 +4,9 @@
 mod accept_encoding;
 mod accept_language;
 mod choice;
-mod quality;
-mod reading;
 
 pub use accept_encoding::{Encoding, accepted_encoding};
 pub use accept_language::AcceptLanguage;
 pub use choice::cookie;
 pub use choice::{Choice, IsInUse, LanguagePreference, Reason, choose, choose_for_article};
-pub use reading::{RangeOutcome, RangeReading, readings};
+pub use choice::{RangeOutcome, RangeReading, readings};
