@@ -12,15 +12,12 @@ use std::{
 
 use arc_swap::ArcSwapOption;
 
-use super::{
-    SearchError,
-    index::{
-        search_index::{SearchIndex, damage},
-        updater::IndexUpdater,
-    },
+use super::index::{
+    search_index::{SearchIndex, damage},
+    updater::IndexUpdater,
 };
 use crate::{
-    catalog::{Catalog, Revision},
+    catalog::{Catalog, CatalogError, Revision},
     model::lang::Lang,
     site::Site,
 };
@@ -168,5 +165,30 @@ impl Search {
     /// Notes that a query failed: the files are checked at the next catch-up.
     pub(super) fn suspect(&self) {
         self.suspect.store(true, Ordering::Release);
+    }
+}
+
+/// A failure of search; a damaged index is rebuilt.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// tantivy's own report.
+    #[error("the search index cannot be read or written: {0}")]
+    Index(String),
+    /// The folder of the index.
+    #[error("cannot access `{path}`")]
+    Io {
+        /// The folder or file.
+        path: String,
+        /// The system's reason.
+        source: std::io::Error,
+    },
+    /// The catalog that it follows.
+    #[error("search cannot read the catalog")]
+    Catalog(#[from] CatalogError),
+}
+
+impl From<tantivy::TantivyError> for SearchError {
+    fn from(error: tantivy::TantivyError) -> Self {
+        SearchError::Index(error.to_string())
     }
 }

@@ -3,14 +3,13 @@
 
 mod analysis;
 mod engine;
-mod error;
 mod excerpt;
 mod index;
 mod query;
 
 pub use analysis::{Terms, Token, detect, folded, in_cyrillic, is_known, other_layout, sound, terms, tokens};
 pub use engine::Search;
-pub use error::SearchError;
+pub use engine::SearchError;
 pub use excerpt::ExcerptPart;
 pub use excerpt::Hit;
 pub use query::{

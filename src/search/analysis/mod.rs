@@ -6,10 +6,8 @@
 
 mod detect;
 mod folding;
-mod keyboard_layout;
 mod latin;
 mod lexicon;
-mod look_alikes;
 mod name;
 mod phonetic_key;
 #[cfg(test)]
@@ -18,9 +16,9 @@ mod terms;
 mod token;
 
 pub(super) use detect::is_known_anywhere;
+pub use detect::other_layout;
 pub use detect::{detect, is_known};
 pub use folding::folded;
-pub use keyboard_layout::other_layout;
 pub use latin::in_cyrillic;
 pub use phonetic_key::sound;
 pub use terms::{Terms, terms};

@@ -3,9 +3,8 @@
 use std::{borrow::Cow, cell::RefCell, sync::Arc};
 
 use super::{
-    folding::fold_into,
+    folding::{fold_into, without_cyrillic_ending},
     lexicon::{Lexicon, LexiconEntry, NameKind},
-    look_alikes::without_cyrillic_ending,
     name::names,
     phonetic_key::sound,
     token::{is_group_space, is_hyphen},
