@@ -8,7 +8,6 @@ mod connection;
 mod details;
 mod error;
 mod listing_key;
-mod period;
 mod read;
 mod schema;
 mod store;
@@ -19,7 +18,7 @@ pub use changes::{Applied, ChangeSet, Revision};
 pub use details::{SourceComparison, VersionDetails};
 pub use error::CatalogError;
 pub use listing_key::ListingKey;
-pub use period::Period;
+pub use listing_key::Period;
 pub use read::{
     diagnostics::{DiagnosticCursor, NewDiagnostics},
     indexed::{IndexedArticle, IndexedVersion},

@@ -1,14 +1,16 @@
 //! The first place where a version is built otherwise than its source, in words.
+//! Passages of a source that have changed since they were translated, where the translation says what it said before.
 
 use std::collections::HashSet;
 
+use super::check::number_difference;
 use crate::{
     article::{
-        ComparedText,
+        BlockDigest, ComparedText, Record, Version,
         markdown::{Block, BlockKind},
     },
     model::{
-        diagnostic::Place,
+        diagnostic::{Lines, Place},
         sentence::{Sentence, say},
     },
 };
@@ -140,4 +142,129 @@ fn level(markdown: &str) -> usize {
         return hashes;
     }
     if markdown.trim_end().ends_with('=') { 1 } else { 2 }
+}
+
+/// A version with the text of its file and the name by which it is spoken of.
+pub(super) struct NamedVersion<'a> {
+    pub(super) version: &'a Version,
+    pub(super) file: &'a str,
+    /// `uk.md`.
+    pub(super) name: &'a str,
+}
+
+/// What in `source` has changed since `record` was written, though `own` has not, or has other numbers now: a line each.
+/// `pairs` says which block of `own` translates which of `source`.
+pub(super) fn overlooked(
+    record: &Record,
+    source: &NamedVersion<'_>,
+    own: &NamedVersion<'_>,
+    pairs: &[Option<usize>],
+) -> Vec<Sentence> {
+    let known: HashSet<BlockDigest> = record.blocks.iter().map(|block| block.source).collect();
+    let translated: HashSet<BlockDigest> = record.blocks.iter().filter_map(|block| block.own).collect();
+    let is_in = |set: &HashSet<BlockDigest>, block: &Block| {
+        set.contains(&block.fingerprint) || (record.is_former && set.contains(&block.former))
+    };
+    let (source_pieces, own_pieces) = (source.version.rendered.pieces(), own.version.rendered.pieces());
+    let (source_lines, own_lines) = (Lines::new(source.file), Lines::new(own.file));
+    let mut found = front(record, source, own);
+    for (at, to) in pairs.iter().enumerate() {
+        let blocks = (source.version.rendered.blocks.get(at), to.and_then(|to| own.version.rendered.blocks.get(to)));
+        let (Some(theirs), Some(ours)) = blocks else { continue };
+        if is_in(&known, theirs) {
+            continue;
+        }
+        let pieces = source_pieces.get(at).zip(to.and_then(|to| own_pieces.get(to)));
+        let numbers = pieces.and_then(|(theirs, ours)| number_difference(&theirs.text(), &ours.text()));
+        if numbers.is_some() || is_in(&translated, ours) {
+            let there = source_lines.place(theirs.source.start).line;
+            let here = own_lines.place(ours.source.start).line;
+            let changed = say("mark-changed").with("there", there).with("source", source.name);
+            let changed = changed.with("here", here).with("version", own.name);
+            found.push(match numbers {
+                Some(numbers) => say("mark-changed-numbers").with("changed", changed).with("numbers", numbers),
+                None => changed,
+            });
+        }
+    }
+    found
+}
+
+/// The same of the title and the summary, of which a record does not say what they were translated to.
+fn front(record: &Record, source: &NamedVersion<'_>, own: &NamedVersion<'_>) -> Vec<Sentence> {
+    let (theirs, ours) = (&source.version.text, &own.version.text);
+    let fields = [
+        ("mark-title-changed", record.title, &theirs.title, &ours.title),
+        ("mark-summary-changed", record.summary, &theirs.summary, &ours.summary),
+    ];
+    let changed = |(message, recorded, theirs, ours): (&'static str, Option<BlockDigest>, &String, &String)| {
+        let is_changed =
+            recorded.is_some_and(|was| was != BlockDigest::from_words(theirs) && was != BlockDigest::from_text(theirs));
+        let numbers = number_difference(theirs, ours).filter(|_| is_changed)?;
+        Some(say(message).with("source", source.name).with("numbers", numbers))
+    };
+    fields.into_iter().filter_map(changed).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::translate::{MarkError, Structure, mark::tests::desk_with};
+
+    /// What `mark` says of a version that stays as it is while its source changes from `before` to `after`.
+    fn remarked(before: &str, after: &str, own: (&str, &str)) -> Result<(), MarkError> {
+        let en = "en".parse().unwrap();
+        let record = desk_with(before, own.0, None).unwrap().mark(&en, Structure::Alike).unwrap().record;
+        let again = desk_with(after, own.1, Some(&record)).unwrap();
+        assert!(again.mark(&en, Structure::Any).is_ok());
+        again.mark(&en, Structure::Alike).map(|_| ())
+    }
+
+    #[test]
+    fn what_changed_in_the_source_and_stayed_the_same_here_is_asked_about() {
+        let source = "Довжина мосту 1543 метри.\n\nЙого відкрили 1953 року.\n";
+        let own = "The bridge is 1,543 metres long.\n\nIt was opened in 1953.\n";
+        for (after, now, said) in [
+            (
+                source.replace("1543", "1600"),
+                own.to_owned(),
+                Some("line 4 of `uk.md` has changed, and line 4 of `en.md` has not: `1600` there, `1,543` here"),
+            ),
+            (source.replace("1543", "1600"), own.replace("long", "in length"), Some("`1600` there, `1,543` here")),
+            (
+                source.replace("відкрили", "зруйнували"),
+                own.to_owned(),
+                Some("line 6 of `uk.md` has changed, and line 6 of `en.md` has not"),
+            ),
+            (source.replace("1543", "1600"), own.replace("1,543", "1,600"), None),
+            (source.replace("відкрили", "зруйнували"), own.replace("opened", "destroyed"), None),
+            (source.replace("мосту", "мо\u{301}сту"), own.to_owned(), None),
+            (source.replace("Довжина ", "Довжина\n"), own.to_owned(), None),
+            (source.to_owned(), own.replace("long", "in length"), None),
+        ] {
+            let marked = remarked(source, &after, (own, &now));
+            let error = marked.err().map(|error| error.to_string());
+            assert_eq!(error.is_some(), said.is_some(), "{after}{now}{error:?}");
+            assert!(error.unwrap_or_default().contains(said.unwrap_or_default()), "{after}{now}");
+        }
+    }
+
+    /// What makes no translation stale is not asked about, and what does is.
+    #[test]
+    fn signs_that_no_translator_sees_are_no_change() {
+        let own = "A castle[^a] ![map](a.png).\n\n1. One\n2. Two\n\n[^a]: Note.\n";
+        let source = "Замок[^1] ![мапа](a.png).\n\n1. Один\n2. Два\n\n[^1]: Примітка.\n";
+        for (after, is_asked) in [
+            (source.replace("Замок", "За\u{301}мок"), false),
+            (source.replace("Примітка", "При\u{ad}мітка"), false),
+            (source.replace("[^1]", "[^замок]"), false),
+            (source.replace("Замок[^1] ", "Замок[^1]\n"), false),
+            (source.replace("Замок[^1]", "Замок[^1]<!-- чи палац? -->"), false),
+            (source.replace("мапа", "план"), true),
+            (source.replace("1. Один\n2. Два", "7. Один\n8. Два"), true),
+            (source.replace("Примітка", "Інша примітка"), true),
+        ] {
+            let marked = remarked(source, &after, (own, own));
+            assert_eq!(marked.is_err(), is_asked, "{after}{marked:?}");
+        }
+    }
 }

@@ -2,9 +2,8 @@
 //! here.
 
 use super::{
-    difference::{Comparison, at_line, name},
+    difference::{Comparison, NamedVersion, at_line, name, overlooked},
     mark_error::MarkError,
-    overlooked::{NamedVersion, overlooked},
 };
 use crate::{
     article::{

@@ -4,7 +4,6 @@ pub mod check;
 mod difference;
 mod mark;
 mod mark_error;
-mod overlooked;
 mod status;
 mod table;
 

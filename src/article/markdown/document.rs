@@ -1,14 +1,14 @@
 //! A text as the parser's events, each knowing its partner, so that a handler can look ahead or step over.
+//! An item of an ordered list knows the number that its writer typed: CommonMark keeps the first alone.
 
 use std::{collections::HashMap, ops::Range};
 
-use pulldown_cmark::{Event, HeadingLevel, Tag};
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::{
     comment::{self, Comment, Settled},
     events::{Located, events},
     heading_id::{self, HeadingId},
-    list_number,
 };
 
 /// All events of a text.
@@ -31,7 +31,7 @@ impl<'a> Document<'a> {
         let mut events = events(text);
         let comments = comment::take(text, &mut events);
         let mates = mates(&events);
-        let numbers = list_number::numbers(text, &events);
+        let numbers = numbers(text, &events);
         let heading_ids = heading_id::take(text, &mut events);
         Document { events, mates, comments, heading_ids, numbers }
     }
@@ -142,10 +142,52 @@ fn mates(events: &[Located<'_>]) -> Vec<usize> {
     mates
 }
 
+/// The numbers of the items that must be shown as they are written, by the index of the item's event.
+///
+/// A list numbered from 0 or 1 upwards, or by 0 or 1 at every item, is one that the browser numbers, as CommonMark says.
+pub(super) fn numbers(text: &str, events: &[Located<'_>]) -> HashMap<usize, u64> {
+    let mut written = HashMap::new();
+    let mut open: Vec<Vec<(usize, u64)>> = Vec::new();
+    for (at, (event, source)) in events.iter().enumerate() {
+        match event {
+            Event::Start(Tag::List(_)) => open.push(Vec::new()),
+            Event::Start(Tag::Item) => {
+                let number = text.get(source.start..).and_then(marker);
+                if let (Some(list), Some(number)) = (open.last_mut(), number) {
+                    list.push((at, number));
+                }
+            }
+            Event::End(TagEnd::List(_)) => {
+                let list = open.pop().unwrap_or_default();
+                if !is_natural(&list) {
+                    written.extend(list);
+                }
+            }
+            _ => {}
+        }
+    }
+    written
+}
+
+/// The number of the marker at the beginning of `text`: one to nine digits before `.` or `)`.
+fn marker(text: &str) -> Option<u64> {
+    let text = text.trim_start_matches([' ', '\t']);
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = text.split_at_checked(digits)?;
+    rest.starts_with(['.', ')']).then(|| number.parse().ok()).flatten()
+}
+
+fn is_natural(list: &[(usize, u64)]) -> bool {
+    let Some((_, first)) = list.first().filter(|(_, first)| *first <= 1) else { return list.is_empty() };
+    let mut expected = *first..;
+    list.iter().all(|(_, number)| number == first) || list.iter().all(|(_, number)| expected.next() == Some(*number))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::*;
     use pulldown_cmark::CowStr;
+
+    use super::*;
 
     #[test]
     fn texts_that_follow_on_one_another_are_one() {

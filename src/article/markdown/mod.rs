@@ -9,7 +9,6 @@ mod emphasis;
 mod events;
 mod heading_id;
 mod html;
-mod list_number;
 mod markup_hints;
 #[cfg(test)]
 mod properties;

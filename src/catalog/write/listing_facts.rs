@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::prepared::RetainedVersion;
 use crate::{
     article::Article,
-    catalog::{CatalogError, Scope, compression::json, period::month_of},
+    catalog::{CatalogError, Scope, compression::json, listing_key::month_of},
     model::{date::Dates, lang::Lang},
     site::{Site, Topic},
 };

@@ -1,5 +1,4 @@
 //! The preview card of an article: its title, set in the font of the binary.
 
 pub(super) mod draw;
-pub(super) mod font;
 pub(super) mod line_breaks;

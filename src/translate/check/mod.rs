@@ -2,7 +2,6 @@
 //! reads files, through a source.
 
 mod article;
-mod excerpt;
 mod format;
 mod run;
 

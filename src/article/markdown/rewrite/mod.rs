@@ -1,7 +1,6 @@
 //! The Markdown of a text written anew, with other addresses: for readers elsewhere, or after an article has moved. All else
 //! stays as it is typed.
 
-mod destination;
 mod readdress;
 pub(super) mod standalone;
 

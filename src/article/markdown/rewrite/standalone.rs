@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::HashMap, ops::Range};
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
-use super::destination::{Edit, applied, definition_destination, inline_destination};
+use super::readdress::{Edit, applied, definition_destination, inline_destination};
 use crate::{
     article::{
         ImageNote,
