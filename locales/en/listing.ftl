@@ -7,6 +7,8 @@ home-count =
         [one] { $count } article
        *[other] { $count } articles
     }
+# A heading above the newest articles, below the sections.
+home-latest = Latest
 # For those who hear the page: links to the lists of subjects, authors and sections.
 home-ways = Subjects, authors, sections
 

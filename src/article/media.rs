@@ -21,6 +21,8 @@ pub struct MediaFile {
     pub widths: Vec<u32>,
     /// Whether other sites show it with a link.
     pub previewed: bool,
+    /// Whether it may stand for its article in listings.
+    pub listed: bool,
 }
 
 /// A picture that other sites may show: its address and size.
@@ -45,6 +47,7 @@ impl MediaFile {
             size: None,
             widths: Vec::new(),
             previewed: false,
+            listed: false,
         };
         Some(match accept(&file.path, bytes) {
             None => Ok((plain(), Vec::new())),
@@ -56,6 +59,7 @@ impl MediaFile {
                     size: picture.size,
                     widths: picture.widths,
                     previewed: picture.previewed,
+                    listed: picture.listed,
                 };
                 Ok((media, picture.problems))
             }
@@ -130,7 +134,14 @@ mod tests {
     use super::*;
 
     fn media(file: &str, size: Option<(u32, u32)>, widths: &[u32]) -> MediaFile {
-        MediaFile { file: file.into(), digest: "0123456789ab".into(), size, widths: widths.into(), previewed: false }
+        MediaFile {
+            file: file.into(),
+            digest: "0123456789ab".into(),
+            size,
+            widths: widths.into(),
+            previewed: false,
+            listed: true,
+        }
     }
 
     #[test]

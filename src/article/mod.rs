@@ -17,6 +17,7 @@ mod portable_name;
 mod publication;
 mod survey;
 mod text;
+mod thumbnail;
 mod versions;
 
 pub use assemble::Assembled;
@@ -47,4 +48,5 @@ pub(crate) use portable_name::{check_file_names, check_portable};
 pub use publication::{Drafts, Pending, Publication, Unpublished, Waiting};
 pub use survey::{assemble, assemble_without_anchors};
 pub use text::{SourceTexts, decode, settle_conflicts};
+pub use thumbnail::{Thumbnail, ThumbnailImage};
 pub use versions::{Article, InLanguage, Version, Versions};

@@ -56,6 +56,12 @@ impl Article {
     pub fn source(&self) -> Option<&Version> {
         self.versions.get(&self.meta.source)
     }
+
+    /// The picture that stands for `version` in listings and previews: the first figure of its text.
+    pub fn lead_picture(&self, version: &Version) -> Option<&MediaFile> {
+        let file = version.rendered.lead_image.as_ref()?;
+        self.media.iter().find(|media| media.file == *file)
+    }
 }
 
 impl Article {

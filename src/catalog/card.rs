@@ -1,7 +1,7 @@
 //! An article as a listing shows it.
 
 use super::ListingKey;
-use crate::article::Unpublished;
+use crate::article::{Thumbnail, Unpublished};
 use crate::model::{
     lang::Lang,
     slug::{ArticleId, Slug},
@@ -22,6 +22,8 @@ pub struct Card {
     pub title: String,
     /// That version's summary; may be empty.
     pub summary: String,
+    /// The picture that stands for it: the first of that version.
+    pub thumbnail: Option<Thumbnail>,
     /// The section's id.
     pub section: Option<String>,
     /// Why that version is not public; only in a preview.

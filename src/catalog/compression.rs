@@ -11,7 +11,7 @@ use zstd::bulk::{Compressor, Decompressor};
 
 use super::CatalogError;
 use crate::{
-    article::Unpublished,
+    article::{Thumbnail, Unpublished},
     model::{
         lang::Lang,
         slug::{ArticleId, Slug, Year},
@@ -117,6 +117,12 @@ impl FromSql for Slug {
 impl FromSql for Unpublished {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         value.as_str()?.parse().map_err(FromSqlError::other)
+    }
+}
+
+impl FromSql for Thumbnail {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        serde_json::from_str(value.as_str()?).map_err(FromSqlError::other)
     }
 }
 

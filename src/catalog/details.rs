@@ -40,8 +40,7 @@ pub struct SourceComparison {
 
 impl VersionDetails {
     pub(in crate::catalog) fn new(article: &Article, version: &Version) -> Self {
-        let lead = version.rendered.lead_image.as_ref();
-        let picture = lead.and_then(|file| article.media.iter().find(|media| media.file == *file));
+        let picture = article.lead_picture(version);
         VersionDetails {
             translators: version.text.translators.clone(),
             dates: version.text.dates,

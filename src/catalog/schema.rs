@@ -25,9 +25,10 @@ CREATE TABLE article (
   meta TEXT NOT NULL, seal BLOB, UNIQUE (year, name)
 );
 -- `unpublished`: why readers are not shown it, `draft` or a moment; only in a preview, for no other catalog holds such a version.
+-- `thumbnail`: the picture that listings show, as JSON.
 CREATE TABLE version (
   article INTEGER NOT NULL, lang TEXT NOT NULL, title TEXT NOT NULL, summary TEXT NOT NULL, unpublished TEXT,
-  details TEXT NOT NULL, PRIMARY KEY (article, lang)
+  thumbnail TEXT, details TEXT NOT NULL, PRIMARY KEY (article, lang)
 ) WITHOUT ROWID;
 -- Articles of which something is not public: whether all of it, and the second since 1970 at which something is published.
 CREATE TABLE pending (

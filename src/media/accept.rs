@@ -20,9 +20,14 @@ pub struct Accepted {
     pub widths: Vec<u32>,
     /// Whether previews on other sites show it as it is: they know no SVG.
     pub previewed: bool,
+    /// Whether a listing may show it beside a title: it does not move, and is not so small that it would be blurred.
+    pub listed: bool,
     /// What should be fixed.
     pub problems: Vec<Diagnostic>,
 }
+
+/// Pixels of a picture that a listing may show, at least: in a smaller one, stretched, nothing is recognised.
+const LEAST: (u32, u32) = (120, 80);
 
 /// Looks at the file at `path`. `None` where its name is not that of a picture; no pixel is decoded.
 ///
@@ -57,18 +62,20 @@ fn drawing(path: &str, bytes: &[u8]) -> Result<Accepted, ImageError> {
         size: drawing.size,
         widths: Vec::new(),
         previewed: false,
+        listed: true,
         problems: drawing.removed.into_iter().map(problem).collect(),
     })
 }
 
 fn raster(kind: ImageKind, bytes: &[u8]) -> Result<Accepted, ImageError> {
     let raster = read(kind, bytes)?;
-    let (width, _) = raster.size;
+    let (width, height) = raster.size;
     Ok(Accepted {
         widths: rendition::widths(kind, width, raster.decodable, bytes.len()),
         size: Some(raster.size),
         bytes: raster.clean,
         previewed: true,
+        listed: raster.decodable && width >= LEAST.0 && height >= LEAST.1,
         problems: Vec::new(),
     })
 }

@@ -81,7 +81,8 @@ impl ImageError {
         if bytes > MEMORY { Err(ImageError::TooHeavy { width, height, bytes }) } else { Ok(bytes) }
     }
 
-    fn sentence(&self) -> Sentence {
+    /// What is wrong.
+    pub fn sentence(&self) -> Sentence {
         match self {
             ImageError::Strange { ending } => say("picture-kind").with("ending", ending),
             ImageError::Mismatch { named, found } => {

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
-use super::{Allowed, CacheRules, FeedTag, Languages, LogRules, TomlFields, TomlReader, base_url::BaseUrl};
+use super::{
+    Allowed, CacheRules, FeedTag, HomeRules, Languages, LogRules, Look, TomlFields, TomlReader, base_url::BaseUrl,
+};
 use crate::model::{diagnostic::Diagnostic, lang::Lang, sentence::say};
 
 /// A site, as its `site.toml` describes it.
@@ -23,6 +25,8 @@ pub struct Site {
     log: LogRules,
     allowed: Allowed,
     feed_tag: Option<FeedTag>,
+    home: HomeRules,
+    look: Look,
 }
 
 /// The site's name: one for all languages, or one each.
@@ -141,6 +145,21 @@ impl Site {
         self.feed_tag.as_ref()
     }
 
+    /// What the home page begins with.
+    pub fn home(&self) -> &HomeRules {
+        &self.home
+    }
+
+    /// Its logo and accent colour.
+    pub fn look(&self) -> &Look {
+        &self.look
+    }
+
+    /// Leaves it without a logo, where its file cannot be shown.
+    pub(crate) fn drop_logo(&mut self) {
+        self.look.logo = None;
+    }
+
     /// What the page cache may do.
     pub fn cache(&self) -> &CacheRules {
         &self.cache
@@ -186,6 +205,8 @@ fn read(fields: &TomlFields<'_, '_>, languages: Languages) -> Site {
         log: LogRules::read(fields),
         allowed: Allowed::read(fields),
         feed_tag: FeedTag::read(fields),
+        home: HomeRules::read(fields),
+        look: Look::read(fields),
         default,
         languages,
     }

@@ -7,7 +7,7 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use super::{TomlReader, toml_syntax::toml_key};
+use super::{Placed, TomlReader, toml_syntax::toml_key};
 use crate::model::{
     date::{DateError, Moment},
     diagnostic::{Place, nearest},
@@ -111,40 +111,39 @@ impl<'r, 'a> TomlFields<'r, 'a> {
 
     /// The strings of the array under `key`; empty where the key is absent.
     pub(crate) fn strings(&self, key: &'static str) -> Vec<String> {
-        let Some(entry) = self.entry(key) else { return Vec::new() };
-        let DeValue::Array(items) = &entry.value else {
-            self.wrong_type::<()>(entry, say("type-array"), &entry.value);
-            return Vec::new();
-        };
-        let mut strings = Vec::new();
-        for item in items {
-            match item.get_ref() {
-                DeValue::String(text) => strings.push(text.to_string()),
-                other => {
-                    let message = wrong_type(key, say("type-texts"), other);
-                    self.reader.report("wrong-type", message, item.span().start, None);
-                }
-            }
-        }
-        strings
+        self.items(key, |text| Ok(text.to_owned())).into_iter().map(|(_, text)| text).collect()
     }
 
     /// The strings of the array under `key`, parsed; each that cannot be is reported where it stands.
     pub(crate) fn parsed_strings<T: FromStr<Err: Into<Sentence>>>(&self, key: &'static str) -> Vec<T> {
-        let mut parsed = Vec::new();
-        // `strings` has reported what is no string.
-        if self.strings(key).is_empty() {
-            return parsed;
-        }
-        let Some(TomlEntry { value: DeValue::Array(items), .. }) = self.entry(key) else { return parsed };
-        for item in items {
-            let DeValue::String(text) = item.get_ref() else { continue };
-            match text.parse() {
-                Ok(value) => parsed.push(value),
-                Err(error) => self.reader.report("bad-value", of_key("bad-value", key, error), item.span().start, None),
+        self.items(key, |text| text.parse::<T>().map_err(Into::into)).into_iter().map(|(_, value)| value).collect()
+    }
+
+    /// The strings of the array under `key`, as `read` takes them, each with its place; what it refuses is reported there.
+    pub(crate) fn placed<T>(&self, key: &'static str, read: impl FnMut(&str) -> Result<T, Sentence>) -> Vec<Placed<T>> {
+        let placed = |(at, value)| Placed { value, place: self.reader.place(at) };
+        self.items(key, read).into_iter().map(placed).collect()
+    }
+
+    /// The same with the offset of each: a place is counted from the start of the file.
+    fn items<T>(&self, key: &'static str, mut read: impl FnMut(&str) -> Result<T, Sentence>) -> Vec<(usize, T)> {
+        let Some(entry) = self.entry(key) else { return Vec::new() };
+        let DeValue::Array(array) = &entry.value else {
+            self.wrong_type::<()>(entry, say("type-array"), &entry.value);
+            return Vec::new();
+        };
+        let mut items = Vec::new();
+        for item in array {
+            let at = item.span().start;
+            match item.get_ref() {
+                DeValue::String(text) => match read(text) {
+                    Ok(value) => items.push((at, value)),
+                    Err(error) => self.reader.report("bad-value", of_key("bad-value", key, error), at, None),
+                },
+                other => self.reader.report("wrong-type", wrong_type(key, say("type-texts"), other), at, None),
             }
         }
-        parsed
+        items
     }
 
     /// The tables of `[[key]]`.
@@ -232,8 +231,17 @@ impl<'r, 'a> TomlFields<'r, 'a> {
 
     /// Reports a problem with the value of `key`.
     pub(crate) fn problem(&self, key: &str, code: &'static str, message: impl Into<Sentence>) {
+        self.reader.report(code, message, self.start_of(key), None);
+    }
+
+    /// The same, with what to do.
+    pub(crate) fn problem_with_help(&self, key: &str, code: &'static str, message: Sentence, help: Sentence) {
+        self.reader.report(code, message, self.start_of(key), Some(help));
+    }
+
+    fn start_of(&self, key: &str) -> usize {
         let entry = self.entries.iter().find(|entry| entry.key == key);
-        self.reader.report(code, message, entry.map_or(self.span.start, |entry| entry.value_span.start), None);
+        entry.map_or(self.span.start, |entry| entry.value_span.start)
     }
 
     /// Reports every key that was not asked for, with the nearest one that was. Call it last, and for the root

@@ -14,6 +14,15 @@ use crate::model::{
     sentence::{Sentence, say},
 };
 
+/// A value, and where it stands in its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed<T> {
+    /// The value.
+    pub value: T,
+    /// The place.
+    pub place: Place,
+}
+
 /// A TOML text inside a file, and the problems found in it so far.
 pub(crate) struct TomlReader<'a> {
     path: &'a str,

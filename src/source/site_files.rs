@@ -2,7 +2,7 @@
 
 use include_dir::{Dir, include_dir};
 
-use super::{Source, SourceError};
+use super::{Source, SourceError, check_logo, look_files::with_accent};
 use crate::{
     article::{File, check_file_names, decode, settle_conflicts},
     i18n::{LanguageChain, LocaleFile, Locales},
@@ -57,7 +57,7 @@ pub fn load_site(source: &dyn Source) -> Result<SiteTexts, SourceError> {
 /// Where the source as a whole cannot be read.
 pub(crate) fn load_site_over(source: &dyn Source, last: &LastGood) -> Result<SiteTexts, SourceError> {
     let mut problems = Vec::new();
-    let site = read_site(source, &mut problems)?.or(&last.site);
+    let mut site = read_site(source, &mut problems)?.or(&last.site);
     let names = read_names(source, &mut problems)?.or(&last.names).unwrap_or_default();
     let own = own_locales(source, &mut problems)?;
     let built_in = built_in_locales();
@@ -73,7 +73,16 @@ pub(crate) fn load_site_over(source: &dyn Source, last: &LastGood) -> Result<Sit
     let own = source.site_files("static")?;
     problems.extend(check_file_names("static", own.iter().map(|file| file.path.as_str())));
     let (readable, faulty): (Vec<File>, Vec<File>) = own.into_iter().partition(|file| file.bytes.is_ok());
+    if let Some(site) = &mut site
+        && let Some(problem) = check_logo(site, &readable)
+    {
+        problems.push(problem);
+        site.drop_logo();
+    }
     assets.extend(readable);
+    if let Some(accent) = site.as_ref().and_then(|site| site.look().accent) {
+        with_accent(&mut assets, accent);
+    }
     problems.extend(faulty.iter().filter_map(fault));
     Ok(SiteTexts { site, names, locales, assets, problems })
 }

@@ -8,7 +8,7 @@ use super::{
     policy::CachePolicy,
     reply::{FileContent, FileReply, Redirect, Reply},
 };
-use crate::{article::File, model::Digest};
+use crate::{article::File, media::accept, model::Digest};
 
 /// Every static file, by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Assets(HashMap<String, Asset>);
 struct Asset {
     bytes: Bytes,
     digest: String,
+    /// Width and height of a picture that says so.
+    size: Option<(u32, u32)>,
 }
 
 impl Assets {
@@ -28,7 +30,11 @@ impl Assets {
             let name = file.path.strip_prefix("static/").unwrap_or(&file.path).to_owned();
             if let Ok(bytes) = file.bytes {
                 let digest = Digest::hash(&bytes).to_string().chars().take(12).collect();
-                assets.insert(name, Asset { bytes: bytes.into(), digest });
+                let picture = accept(&name, &bytes).and_then(Result::ok);
+                assets.insert(
+                    name,
+                    Asset { bytes: bytes.into(), digest, size: picture.and_then(|picture| picture.size) },
+                );
             }
         }
         Assets(assets)
@@ -40,6 +46,16 @@ impl Assets {
             (Some(asset), Some((stem, ending))) => format!("/static/{stem}.{}.{ending}", asset.digest),
             _ => format!("/static/{name}"),
         }
+    }
+
+    /// Whether there is a file `name`.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// Width and height of the picture `name`; `None` where there is none, or it does not say.
+    pub(super) fn size(&self, name: &str) -> Option<(u32, u32)> {
+        self.0.get(name)?.size
     }
 
     /// What programs get that ask for `/favicon.ico` and read no page: the archive's own, else the icon as PNG, which all take.

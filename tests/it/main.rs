@@ -28,6 +28,7 @@ mod files;
 mod freshness;
 mod fuzzed;
 mod harness;
+mod home;
 mod hosts;
 mod http2;
 mod interrupted;

@@ -2,11 +2,11 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{related, view};
+use super::{lookup::number, related, view};
 use crate::{
     article::markdown::SafeHtml,
     catalog::{Card, CatalogError, Snapshot, write::listing_facts::ListingFacts},
-    model::lang::Lang,
+    model::{lang::Lang, slug::ArticleId},
 };
 
 /// An article as search indexes it.
@@ -64,6 +64,17 @@ impl Snapshot {
     /// As [`Snapshot::texts`].
     pub fn card(&self, number: i64, lang: &Lang) -> Result<Option<Card>, CatalogError> {
         self.read(|connection| related::card(connection, number, lang))
+    }
+
+    /// The article `id` as a listing in `lang` shows it; `None` where there is none, or readers of `lang` are shown no version.
+    ///
+    /// # Errors
+    /// As [`Snapshot::texts`].
+    pub fn card_of(&self, id: &ArticleId, lang: &Lang) -> Result<Option<Card>, CatalogError> {
+        self.read(|connection| match number(connection, id)? {
+            Some(number) => related::card(connection, number, lang),
+            None => Ok(None),
+        })
     }
 
     /// One version of the article with this number, and the HTML that its text is taken from; `None` where it is not there.

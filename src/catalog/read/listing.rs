@@ -289,7 +289,8 @@ impl KeyWalk {
         let WalkStart { way, key } = start;
         let (which, order) = way.clauses();
         let mut statement = connection.prepare_cached(&format!(
-            "SELECT moment, tie, h.tag, a.year, a.name, s.slug, v.title, v.summary, a.section, v.unpublished
+            "SELECT moment, tie, h.tag, a.year, a.name, s.slug, v.title, v.summary, a.section, v.unpublished,
+                    v.thumbnail
              FROM listing AS l JOIN language AS h ON h.l = l.have JOIN article AS a ON a.n = l.article
              JOIN version AS v ON v.article = l.article AND v.lang = h.tag
              JOIN slug AS s ON s.article = l.article AND s.lang = CASE ?8 WHEN '' THEN h.tag ELSE ?8 END
@@ -326,7 +327,7 @@ impl KeyWalk {
     }
 }
 
-/// A card of the columns moment, tie, language shown, year, name, slug, title, summary, section, unpublished.
+/// A card of the columns moment, tie, language shown, year, name, slug, title, summary, section, unpublished, thumbnail.
 pub(in crate::catalog) fn card(row: &Row<'_>) -> Result<Card, CatalogError> {
     Ok(Card {
         key: ListingKey::from_parts(row.get(0)?, row.get(1)?),
@@ -337,5 +338,6 @@ pub(in crate::catalog) fn card(row: &Row<'_>) -> Result<Card, CatalogError> {
         summary: row.get(7)?,
         section: row.get(8)?,
         unpublished: row.get(9)?,
+        thumbnail: row.get(10)?,
     })
 }

@@ -138,8 +138,8 @@ pub(in crate::catalog) fn card(connection: &Connection, n: i64, lang: &Lang) -> 
     let Some(facts) = ListingFacts::find(connection, n)? else { return Ok(None) };
     let Some(have) = facts.shown_in(lang) else { return Ok(None) };
     let mut find = connection.prepare_cached(
-        "SELECT ?1, 0, v.lang, a.year, a.name, s.slug, v.title, v.summary, a.section, v.unpublished FROM article AS a
-         JOIN version AS v ON v.article = a.n AND v.lang = ?2 JOIN slug AS s ON s.article = a.n AND s.lang = ?3
+        "SELECT ?1, 0, v.lang, a.year, a.name, s.slug, v.title, v.summary, a.section, v.unpublished, v.thumbnail
+         FROM article AS a JOIN version AS v ON v.article = a.n AND v.lang = ?2 JOIN slug AS s ON s.article = a.n AND s.lang = ?3
          WHERE a.n = ?4",
     )?;
     let mut rows = find.query((facts.published, have.as_str(), lang.as_str(), n))?;

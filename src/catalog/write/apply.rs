@@ -250,15 +250,16 @@ fn insert_versions(
     ready: &PreparedArticle,
 ) -> Result<(), CatalogError> {
     let mut insert = connection.prepare_cached(
-        "INSERT INTO version (article, lang, title, summary, unpublished, details) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO version (article, lang, title, summary, unpublished, thumbnail, details) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
     let mut insert_body = connection.prepare_cached("INSERT INTO body (article, lang, html) VALUES (?1, ?2, ?3)")?;
     for version in &article.versions {
         let row = ready.row(&version.lang)?;
         let lang = version.lang.as_str();
         let unpublished = version.unpublished.map(|reason| reason.to_string());
-        insert.execute((n, lang, &version.text.title, &version.text.summary, unpublished, &row.details))?;
+        let (title, summary) = (&version.text.title, &version.text.summary);
+        insert.execute((n, lang, title, summary, unpublished, &row.thumbnail, &row.details))?;
         insert_body.execute((n, lang, &row.body))?;
     }
     Ok(())
@@ -298,10 +299,10 @@ fn written(
     versions.sort_unstable_by(|one, other| one.lang.as_str().cmp(other.lang.as_str()));
     for version in &versions {
         let (title, summary) = (text(&version.text.title), text(&version.text.summary));
-        let (unpublished, details) =
-            (version.unpublished.map(|reason| reason.to_string()), &ready.row(&version.lang)?.details);
+        let (unpublished, row) = (version.unpublished.map(|reason| reason.to_string()), ready.row(&version.lang)?);
         let unpublished = unpublished.as_deref().map_or(ValueRef::Null, text);
-        rows.add([number, text(version.lang.as_str()), title, summary, unpublished, text(details)]);
+        let thumbnail = row.thumbnail.as_deref().map_or(ValueRef::Null, text);
+        rows.add([number, text(version.lang.as_str()), title, summary, unpublished, thumbnail, text(&row.details)]);
     }
     for version in &versions {
         rows.add([number, text(version.lang.as_str()), ValueRef::Blob(&ready.row(&version.lang)?.body)]);

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use crate::{
-    article::{Article, Assembled, UnusableFile, Version},
+    article::{Article, Assembled, MediaFile, UnusableFile, Version},
     catalog::{
         CatalogError,
         compression::{json, packed, to_json},
@@ -24,6 +24,8 @@ pub struct PreparedArticle {
 #[derive(Debug)]
 pub(in crate::catalog) struct PreparedVersion {
     lang: Lang,
+    /// The [`Thumbnail`](crate::article::Thumbnail) as JSON, if it has one.
+    pub(in crate::catalog) thumbnail: Option<String>,
     /// [`VersionDetails`] as JSON.
     pub(in crate::catalog) details: String,
     /// Its HTML, packed.
@@ -50,7 +52,13 @@ impl PreparedArticle {
 fn rows(article: &Article) -> Result<Vec<PreparedVersion>, CatalogError> {
     let row = |version: &Version| {
         let details = to_json(&VersionDetails::new(article, version))?;
-        Ok(PreparedVersion { lang: version.lang.clone(), details, body: packed(version.rendered.html.as_str())? })
+        let thumbnail = article
+            .lead_picture(version)
+            .and_then(MediaFile::thumbnail)
+            .map(|thumbnail| to_json(&thumbnail))
+            .transpose()?;
+        let body = packed(version.rendered.html.as_str())?;
+        Ok(PreparedVersion { lang: version.lang.clone(), thumbnail, details, body })
     };
     article.versions.iter().map(row).collect()
 }

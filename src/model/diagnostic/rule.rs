@@ -3,7 +3,7 @@
 use super::sentence::{Sentence, say};
 
 /// The rules, in the order of docs/TRANSLATING.md and docs/WRITING.md.
-pub const RULES: [&str; 139] = [
+pub const RULES: [&str; 141] = [
     // Files and syntax.
     "not-utf8",
     "byte-order-mark",
@@ -78,6 +78,8 @@ pub const RULES: [&str; 139] = [
     "wrong-type",
     "bad-value",
     "bad-date",
+    "low-contrast",
+    "not-on-home",
     // Articles and their files.
     "no-front-matter",
     "no-article-toml",

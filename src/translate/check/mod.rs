@@ -3,6 +3,7 @@
 
 mod article;
 mod format;
+mod home;
 mod run;
 
 pub(super) use article::number_difference;

@@ -5,9 +5,12 @@ use std::{collections::HashSet, str::FromStr};
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use super::article::{
-    ArticleSummary, CheckedVersion as Text, Months, NamedTopics, check_addresses, check_alphabets, check_complete,
-    check_images, check_language, check_links, check_names, check_structure,
+use super::{
+    article::{
+        ArticleSummary, CheckedVersion as Text, Months, NamedTopics, check_addresses, check_alphabets, check_complete,
+        check_images, check_language, check_links, check_names, check_structure,
+    },
+    home,
 };
 use crate::{
     article::{File, Waiting, assemble_without_anchors, check_file_names, markdown::BlockDigests},
@@ -22,7 +25,7 @@ use crate::{
         slug::ArticleId,
     },
     site::{Names, Site},
-    source::{SiteText, Source, SourceError, built_in_locales, own_locales, read_names, read_site},
+    source::{SiteText, Source, SourceError, built_in_locales, check_logo, own_locales, read_names, read_site},
 };
 
 /// A part of an archive.
@@ -94,6 +97,7 @@ pub fn check(source: &dyn Source, options: &CheckOptions) -> Result<CheckReport,
         of_site.extend(check_file_names("static", files.iter().map(|file| file.path.as_str())));
         let fault = |file: &File| file.bytes.as_ref().err().map(|fault| fault.problem(&file.path));
         of_site.extend(files.iter().filter_map(fault));
+        of_site.extend(site.as_ref().and_then(|site| check_logo(site, &files)));
     }
     // Without a language nothing else can be looked at, so this is reported in any case.
     if options.wants(CheckPart::Site) || site.is_none() {
@@ -174,6 +178,7 @@ fn articles(source: &dyn Source, site: &Site, options: &CheckOptions) -> Result<
     check_links(&facts, site, &mut found);
     let SiteText { value, text, .. } = read_names(source, &mut found)?;
     names(&facts, value, &text, site, &mut found);
+    home::check(&facts, &ids, site, &mut found);
     if !options.wants(CheckPart::Articles) {
         found.clear();
     }

@@ -44,6 +44,10 @@ pub(in crate::web) struct PageFrame<'a> {
     pub selector: Vec<SelectorEntry>,
     /// The address of the style sheet.
     pub stylesheet: String,
+    /// The address of the archive's own style sheet, which comes after the others; `None` where it has none.
+    pub own_stylesheet: Option<String>,
+    /// The logo, in place of the site's name.
+    pub logo: Option<Logo>,
     /// The address of the icon.
     pub icon: String,
     /// The address of the page's script, which nothing needs.
@@ -53,6 +57,26 @@ pub(in crate::web) struct PageFrame<'a> {
     /// The feeds that this page belongs to, the nearest first.
     pub feeds: Vec<FeedLink>,
 }
+
+/// The site's logo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::web) struct Logo {
+    /// Its address.
+    pub address: String,
+    /// Width and height in pixels, where the file says so.
+    pub size: Option<(u32, u32)>,
+}
+
+impl Logo {
+    /// The logo that `site.toml` names.
+    fn new(edition: &SiteState) -> Option<Logo> {
+        let name = edition.site.look().logo.as_ref()?.value.strip_prefix("static/")?;
+        Some(Logo { address: edition.assets.address(name), size: edition.assets.size(name) })
+    }
+}
+
+/// The style sheet that an archive adds to the built-in one.
+pub(in crate::web) const OWN_STYLESHEET: &str = "own.css";
 
 /// A feed that a page names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,6 +169,8 @@ impl<'a> PageFrame<'a> {
             site: &edition.site,
             selector: selector(edition, lang, counterpart),
             stylesheet: edition.assets.address("site.css"),
+            own_stylesheet: edition.assets.has(OWN_STYLESHEET).then(|| edition.assets.address(OWN_STYLESHEET)),
+            logo: Logo::new(edition),
             icon: edition.assets.address("icon.svg"),
             script: edition.assets.address("keep.js"),
             kind: "website",

@@ -11,7 +11,7 @@ use crate::{
         app::SiteState,
         context::{PageLang, RequestContext},
         error::HttpError,
-        layout::page::PageFrame,
+        layout::page::{OWN_STYLESHEET, PageFrame},
         policy::CachePolicy,
         reply::{Reply, TextReply},
         urls::url::{OfflineFile, PagePath},
@@ -52,8 +52,10 @@ pub(in crate::web) async fn worker(context: RequestContext) -> Result<Reply, Htt
     let edition = &*context.edition;
     let code = edition.assets.text("sw.js").ok_or(HttpError::NotFound)?;
     let languages: Vec<&Lang> = edition.site.languages().iter().map(|language| &language.tag).collect();
-    let files = ["site.css", "keep.js", "icon.svg"].map(|name| edition.assets.address(name));
-    let mut shell: Vec<String> = files.into();
+    let own = edition.assets.has(OWN_STYLESHEET).then_some(OWN_STYLESHEET);
+    let logo = edition.site.look().logo.as_ref().and_then(|logo| logo.value.strip_prefix("static/"));
+    let files = ["site.css", "keep.js", "icon.svg"].into_iter().chain(own).chain(logo);
+    let mut shell: Vec<String> = files.map(|name| edition.assets.address(name)).collect();
     let root = edition.site.base_path();
     let mut content = format!("{root}\n{code}");
     for lang in &languages {

@@ -7,8 +7,9 @@ use axum::http::StatusCode;
 use jiff::civil;
 use serde_json::json;
 
-use super::listings::card::{day, unpublished};
+use super::listings::card::{BESIDE, day, picture_of, unpublished};
 use crate::{
+    article::ThumbnailImage,
     model::lang::Lang,
     search::{Correction, DEEPEST, ExcerptPart, FoundArticles, Hit, Query, Search, SearchRequest, SearchResult},
     web::{
@@ -76,6 +77,7 @@ struct HitView {
     found_in: Option<String>,
     /// That readers do not see it, in a preview.
     unpublished: Option<String>,
+    picture: Option<ThumbnailImage>,
 }
 
 /// `/<lang>/search?q=…&page=…`.
@@ -219,6 +221,7 @@ fn view(context: &RequestContext, frame: &PageFrame<'_>, hit: &Hit) -> HitView {
         published: day(&context.edition, hit.card.key),
         found_in,
         unpublished: hit.card.unpublished.map(|state| unpublished(&context.edition, frame.lang, state)),
+        picture: picture_of(&hit.card, BESIDE),
     }
 }
 

@@ -28,7 +28,7 @@ pub(in crate::translate::check) struct ArticleSummary {
     pub(super) topics: Vec<(Topic, String)>,
     pub(super) aliases: Vec<(String, Option<Place>)>,
     /// Whether it was taken down.
-    pub(super) is_withdrawn: bool,
+    pub(in crate::translate::check) is_withdrawn: bool,
     pub(super) versions: Versions<VersionOutline>,
     /// What of it readers do not see yet.
     pub(in crate::translate::check) waiting: Vec<Waiting>,
@@ -113,8 +113,13 @@ impl ArticleSummary {
     }
 
     /// Whether readers see nothing of it.
-    pub(super) fn is_hidden(&self) -> bool {
+    pub(in crate::translate::check) fn is_hidden(&self) -> bool {
         self.versions.iter().all(|version| version.is_hidden)
+    }
+
+    /// What it is listed under.
+    pub(in crate::translate::check) fn topics_of(&self, wanted: Topic) -> impl Iterator<Item = &str> {
+        self.topics.iter().filter(move |(topic, _)| *topic == wanted).map(|(_, id)| id.as_str())
     }
 
     /// Measures how much text each version of `article` has, which takes a tenth of all the time.

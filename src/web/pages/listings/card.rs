@@ -4,7 +4,7 @@
 use jiff::civil;
 
 use crate::{
-    article::{PreviewImage, Unpublished},
+    article::{PreviewImage, ThumbnailImage, Unpublished},
     catalog::{Card, ListingKey},
     media::{CARD_SIZE, CardText},
     model::{lang::Lang, slug::ArticleId},
@@ -86,6 +86,26 @@ pub(in crate::web) struct CardView<'a> {
     pub(in crate::web) section: Option<(&'a str, String)>,
     /// That readers do not see it, in a preview.
     pub(in crate::web) unpublished: Option<String>,
+    card: &'a Card,
+}
+
+/// Pixels across of a picture beside a title, at most: it is shown 10 rem wide.
+pub(in crate::web) const BESIDE: u32 = 400;
+/// The same above the title of an article of a section.
+pub(in crate::web) const ABOVE: u32 = 800;
+/// The same of the lead of the home page.
+pub(in crate::web) const ACROSS: u32 = 1600;
+
+impl CardView<'_> {
+    /// Whether a picture stands for the article.
+    pub(in crate::web) fn has_picture(&self) -> bool {
+        self.card.thumbnail.is_some()
+    }
+
+    /// The picture that stands for the article, at most `most` pixels wide.
+    pub(in crate::web) fn picture(&self, most: u32) -> Option<ThumbnailImage> {
+        picture_of(self.card, most)
+    }
 }
 
 /// The view of `card` on a page in `lang`.
@@ -102,7 +122,18 @@ pub(in crate::web) fn card_view<'a>(edition: &'a SiteState, lang: &Lang, card: &
         published: day(edition, card.key),
         section,
         unpublished: card.unpublished.map(|state| unpublished(edition, lang, state)),
+        card,
     }
+}
+
+/// The views of `cards`.
+pub(in crate::web) fn card_views<'a>(edition: &'a SiteState, lang: &Lang, cards: &'a [Card]) -> Vec<CardView<'a>> {
+    cards.iter().map(|card| card_view(edition, lang, card)).collect()
+}
+
+/// The picture that stands for the article of `card`, at most `most` pixels wide.
+pub(in crate::web) fn picture_of(card: &Card, most: u32) -> Option<ThumbnailImage> {
+    card.thumbnail.as_ref().map(|thumbnail| thumbnail.image(&card.id, most))
 }
 
 /// "Draft", or when readers see it, in `lang`.

@@ -31,6 +31,7 @@ struct ListingPage<'a> {
     /// The kind of listing, and the address of every one of that kind.
     kind: (String, String),
     cards: Vec<CardView<'a>>,
+    stylesheet: String,
     count: u64,
     pager: Pager,
     calendar: Option<Calendar>,
@@ -67,6 +68,7 @@ pub(in crate::web) async fn page(
     let page = ListingPage {
         kind: (frame.words.say(message(topic)).to_string(), PagePath::Topics(topic).in_lang(lang).to_string()),
         cards,
+        stylesheet: edition.assets.address("lists.css"),
         count: catalog.count(&scope, lang)?,
         pager: Pager::new(&shown, &here, ReadingOrder::NewestFirst),
         // All on one page needs no way into it.

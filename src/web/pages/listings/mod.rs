@@ -3,6 +3,7 @@
 pub(crate) mod calendar;
 pub(crate) mod card;
 pub(crate) mod dated;
+pub(crate) mod front;
 pub(crate) mod home;
 pub(crate) mod listing;
 pub(crate) mod pager;
