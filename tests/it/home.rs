@@ -75,7 +75,7 @@ fn every_list_shows_the_first_picture_of_the_version_shown() {
         "![а](boat.jpg)\n\n![б](map.svg)",
     );
     let archive = archive
-        .bytes("articles/2025/day-10/boat.jpg", &photo(900, 600, ImageFormat::Jpeg))
+        .bytes("articles/2025/day-10/boat.jpg", &photo(410, 100, ImageFormat::Jpeg))
         .bytes("articles/2025/day-10/map.svg", DRAWING);
     let archive =
         dated(archive, 11, "section = \"news\"\nseries = \"s\"\n", &["uk"], "![а](map.svg)\n\n![б](boat.jpg)")
@@ -86,7 +86,7 @@ fn every_list_shows_the_first_picture_of_the_version_shown() {
     for path in lists.iter().flat_map(|path| ["uk", "ru"].map(|lang| format!("/{lang}/{path}"))) {
         let page = site.get(&path);
         for (id, kind, size) in
-            [("day-10", "boat.jpg.", "width=\"400\" height=\"267\""), ("day-11", "map.", "width=\"9\" height=\"6\"")]
+            [("day-10", "boat.jpg.", "width=\"400\" height=\"98\""), ("day-11", "map.", "width=\"9\" height=\"6\"")]
         {
             if path.starts_with("/ru/") && id == "day-11" {
                 continue;
@@ -121,14 +121,14 @@ fn what_is_not_fit_for_a_list_is_left_out() {
         (
             "a lossless WebP, of which no smaller one is made",
             "a.webp",
-            photo(400, 300, ImageFormat::WebP),
+            photo(200, 100, ImageFormat::WebP),
             "![а](a.webp)",
         ),
-        ("a picture among words", "a.png", photo(400, 300, ImageFormat::Png), "Слово ![а](a.png) слово."),
-        ("one that nothing shows", "a.png", photo(400, 300, ImageFormat::Png), "Слово."),
-        ("one that is only linked to", "a.png", photo(400, 300, ImageFormat::Png), "[слово](a.png)"),
-        ("one that is not there", "b.png", photo(400, 300, ImageFormat::Png), "![а](a.png)"),
-        ("one of another site", "a.png", photo(400, 300, ImageFormat::Png), "![а](https://example.com/a.png)"),
+        ("a picture among words", "a.png", photo(200, 100, ImageFormat::Png), "Слово ![а](a.png) слово."),
+        ("one that nothing shows", "a.png", photo(200, 100, ImageFormat::Png), "Слово."),
+        ("one that is only linked to", "a.png", photo(200, 100, ImageFormat::Png), "[слово](a.png)"),
+        ("one that is not there", "b.png", photo(200, 100, ImageFormat::Png), "![а](a.png)"),
+        ("one of another site", "a.png", photo(200, 100, ImageFormat::Png), "![а](https://example.com/a.png)"),
         ("one that cannot be read", "a.png", b"\x89PNG\r\n\x1a\nbroken".to_vec(), "![а](a.png)"),
     ] {
         let archive = dated(Archive::new(), 10, "", &["uk"], body);
@@ -142,7 +142,7 @@ fn what_is_not_fit_for_a_list_is_left_out() {
 #[test]
 fn a_small_picture_goes_out_as_it_is_and_a_png_as_a_photo_does() {
     for (format, file, width, made) in
-        [(ImageFormat::Png, "a.png", 900, true), (ImageFormat::Jpeg, "a.jpg", 130, false)]
+        [(ImageFormat::Png, "a.png", 410, true), (ImageFormat::Jpeg, "a.jpg", 130, false)]
     {
         let archive = dated(Archive::new(), 10, "", &["uk"], &format!("![а]({file})"));
         let picture = photo(width, 100, format);

@@ -1,5 +1,5 @@
 //! The top of the home page: which article leads, which stand beside it, and what its sections show. No article stands there
-//! twice (docs/decisions/0082-home-page.md).
+//! twice (docs/decisions/0083-home-page.md).
 
 use std::collections::HashSet;
 
