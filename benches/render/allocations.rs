@@ -7,8 +7,14 @@ mod archive;
 use litopys::web::rendered;
 
 fn main() {
-    let served = archive::served();
-    for path in [archive::PAGE, "/en/", "/en/tag/all"] {
+    let (served, pictured) = (archive::served(), archive::served_with_front());
+    for (served, path) in [
+        (&served, archive::PAGE),
+        (&served, "/en/"),
+        (&served, "/en/tag/all"),
+        (&pictured, "/en/"),
+        (&pictured, "/en/tag/all"),
+    ] {
         rendered(&served.app, path).unwrap();
         let counted = allocation_counter::measure(|| drop(rendered(&served.app, path).unwrap()));
         println!(

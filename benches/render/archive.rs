@@ -43,9 +43,28 @@ pub(crate) struct Served {
     _folders: [TempDir; 2],
 }
 
+/// The archive as text alone.
 pub(crate) fn served() -> Served {
+    serve(Front::Plain)
+}
+
+/// The same with a picture in every article, pins and sections on the home page.
+pub(crate) fn served_with_front() -> Served {
+    serve(Front::Pictured)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Front {
+    Plain,
+    Pictured,
+}
+
+/// What stands below the keys of [`SITE`].
+const HOME: &str = "[home]\npinned = [\"2005/article-25\", \"2010/article-30\"]\nsections = [\"s0\", \"s1\", \"s2\"]\n";
+
+fn serve(front: Front) -> Served {
     let (archive, cache) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    write(archive.path());
+    write(archive.path(), front);
     let source: Arc<dyn Source> = Arc::new(Folder::open(archive.path()).unwrap());
     let texts = load_site(&*source).unwrap();
     let site = texts.site.unwrap();
@@ -59,8 +78,10 @@ pub(crate) fn served() -> Served {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a folder of a benchmark that nobody reads meanwhile")]
-fn write(root: &Path) {
-    fs::write(root.join("site.toml"), SITE).unwrap();
+fn write(root: &Path, front: Front) {
+    let home = if front == Front::Pictured { HOME } else { "" };
+    fs::write(root.join("site.toml"), format!("{SITE}{home}")).unwrap();
+    let picture = photo();
     let mut text = Text::of_shipped_archive();
     for n in 0..50 {
         let year = 1980 + n;
@@ -74,13 +95,29 @@ fn write(root: &Path) {
         );
         let dated = format!("published = {year}-{:02}-{:02}\nsource = \"uk\"\n{tags}", n % 12 + 1, n % 28 + 1);
         fs::write(folder.join("article.toml"), dated).unwrap();
+        if front == Front::Pictured {
+            fs::write(folder.join("photo.jpg"), &picture).unwrap();
+        }
         for lang in ["uk", "en", "ru"] {
             let title = text.words(5);
-            let front =
+            let matter =
                 format!("+++\ntitle = \"{title}\"\nsummary = \"{}.\"\nupdated = {year}-12-31\n+++\n\n", text.words(14));
-            fs::write(folder.join(format!("{lang}.md")), front + &prose(&mut text, n)).unwrap();
+            let figure = if front == Front::Pictured { "![Photo](photo.jpg)\n\n" } else { "" };
+            fs::write(folder.join(format!("{lang}.md")), matter + figure + &prose(&mut text, n)).unwrap();
         }
     }
+}
+
+/// A photo of which smaller ones would be made.
+fn photo() -> Vec<u8> {
+    let noise = |x: u32, y: u32| (x.wrapping_mul(2_654_435_761) ^ y.wrapping_mul(40_503)).wrapping_mul(2_246_822_519);
+    let picture = image::RgbImage::from_fn(1700, 100, |x, y| {
+        let [one, two, three, _] = noise(x, y).to_le_bytes();
+        image::Rgb([one, two, three])
+    });
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::from(picture).write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
+    bytes.into_inner()
 }
 
 /// Ten paragraphs of seventy words, a heading before every third one, a link in every fifth.

@@ -30,5 +30,9 @@ fn main() {
     for (name, path) in [("article", archive::PAGE), ("home", "/en/"), ("tag", "/en/tag/all")] {
         criterion.bench_function(name, |bencher| bencher.iter(|| black_box(rendered(&served.app, path)).unwrap()));
     }
+    let pictured = archive::served_with_front();
+    for (name, path) in [("home with pictures", "/en/"), ("tag with pictures", "/en/tag/all")] {
+        criterion.bench_function(name, |bencher| bencher.iter(|| black_box(rendered(&pictured.app, path)).unwrap()));
+    }
     criterion.final_summary();
 }

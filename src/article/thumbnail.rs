@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::media::{MediaFile, made_address, plain_address};
 use crate::{
-    media::{Rendition, RenditionFormat, renditions, scaled_height},
+    media::{Rendition, RenditionFormat, is_drawing, renditions, scaled_height},
     model::slug::ArticleId,
 };
 
@@ -32,6 +32,8 @@ pub struct ThumbnailImage {
     pub avif: String,
     /// Width and height in pixels, by which a browser leaves room for it.
     pub size: Option<(u32, u32)>,
+    /// Whether it is a drawing, of which nothing is cut off: a map or a chart has words at its edges.
+    pub is_drawing: bool,
 }
 
 impl MediaFile {
@@ -56,6 +58,7 @@ impl Thumbnail {
                 srcset: String::new(),
                 avif: String::new(),
                 size: self.size,
+                is_drawing: is_drawing(&self.file),
             };
         };
         let narrowest = self.widths.first().copied().unwrap_or(own);
@@ -73,6 +76,7 @@ impl Thumbnail {
             srcset: if jpeg.len() > 1 { self.srcset(article, &jpeg) } else { String::new() },
             avif: self.srcset(article, &in_format(RenditionFormat::Avif)),
             size: Some((widest, scaled_height(own, height, widest))),
+            is_drawing: false,
         }
     }
 
@@ -119,6 +123,7 @@ mod tests {
         assert_eq!(drawing.address, "/media/2025/dnipro/img/%D0%BC%D0%B0%D0%BF%D0%B0%201.0123456789ab.svg");
         assert_eq!((drawing.srcset, drawing.avif, drawing.size), (String::new(), String::new(), Some((9, 6))));
         assert_eq!(image("a.svg", None, &[], 400).size, None);
+        assert!(drawing.is_drawing && !image("a.png", Some((200, 100)), &[], 400).is_drawing);
     }
 
     #[test]

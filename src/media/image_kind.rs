@@ -52,6 +52,11 @@ pub fn is_photo(name: &str) -> bool {
     named(name) == NamedKind::Picture(ImageKind::Jpeg)
 }
 
+/// Whether the name is that of an SVG.
+pub fn is_drawing(name: &str) -> bool {
+    named(name) == NamedKind::Picture(ImageKind::Svg)
+}
+
 impl ImageKind {
     /// The kind whose signature `bytes` begin with; SVG has none and is never found.
     pub(super) fn sniff(bytes: &[u8]) -> Option<ImageKind> {

@@ -15,7 +15,7 @@ mod xml;
 pub use accept::{Accepted, accept, is_picture};
 pub use card::draw::{CardText, SIZE as CARD_SIZE};
 pub use image_error::ImageError;
-pub use image_kind::is_photo;
+pub use image_kind::{is_drawing, is_photo};
 pub use rendition::{
     CLEANING, Rendition, RenditionFormat, WIDTHS, cleaned_digest, made_digest, renditions, scaled_height,
 };

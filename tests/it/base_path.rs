@@ -58,7 +58,8 @@ fn addresses(answer: &Answer, at: &str) -> Vec<String> {
         }
     }
     for part in text.split("https://example.org").skip(1) {
-        let end = part.find(['"', '<', '\'', ' ', '\n', '\\', ')', '}', ']', '&', ',', '`', '>']).unwrap_or(part.len());
+        let end =
+            part.find(['"', '<', '\'', ' ', '\r', '\n', '\\', ')', '}', ']', '&', ',', '`', '>']).unwrap_or(part.len());
         found.push(part[..end].to_owned());
     }
     if kind.starts_with("application/manifest+json") {
