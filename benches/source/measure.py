@@ -12,6 +12,8 @@ MARKERS = '''told tell tells whoever nobody somebody anew heed heeded heeds lack
 whenever thereby thereof'''.split()
 # An indented `type` is an associated type, whose name the trait gives.
 TYPE = re.compile(r'^(?:\s*(?:pub(?:\([^)]*\))? )?(?:struct|enum|trait|union)|(?:pub(?:\([^)]*\))? )?type) (\w+)', re.M)
+# Public items and fields; a public module is documented in its own file.
+PUBLIC = re.compile(r'^\s*pub (?:(?:(?:const|async|unsafe) )*(?:fn|struct|enum|union|trait|type|const|static)\b|\w+:)')
 FUNCTION = re.compile(r'\bfn (\w+)\s*(?:<[^{;]*?>)?\(')
 
 
@@ -38,6 +40,18 @@ def parameters(text, start):
         else:
             part += letter
     return [one.strip() for one in parts + [part] if one.strip() and not re.fullmatch(r"&?('\w+ )?(mut )?self", one.strip())]
+
+
+def documented(text):
+    """How many public items the text has, and how many of them have a comment of documentation."""
+    lines = text.splitlines()
+    items = [at for at, line in enumerate(lines) if PUBLIC.match(line)]
+
+    def has_comment(at):
+        above = (line.strip() for line in reversed(lines[:at]))
+        first = next((line for line in above if not (line.startswith('#[') or line.endswith(')]'))), '')
+        return first.startswith('///')
+    return len(items), sum(map(has_comment, items))
 
 
 def hides_parameters(listed):
@@ -119,6 +133,7 @@ def main():
     shared = {name: count for name, count in types.items() if count > 1}
     hidden = [f'{file.relative_to(ROOT)}: {found.group(1)}' for file, text in texts.items() for found in FUNCTION.finditer(text)
               if hides_parameters(parameters(text, found.end()))]
+    public, with_comment = (sum(one) for one in zip(*map(documented, texts.values())))
     subjects = subprocess.run(['git', 'log', '--format=%s', '-200'], cwd=ROOT, capture_output=True, text=True).stdout.splitlines()
     rows = [('lines of Rust without tests', code), ('files', len(files)),
             ('files under 25 lines of code, no mod.rs', sum(1 for file, text in texts.items() if file.name != 'mod.rs'
@@ -126,6 +141,7 @@ def main():
             ('circles of files', f'{len(found)} (the largest: {len(found[0]) if found else 0} files)'),
             ('types that share a name', f'{len(shared)} names, {sum(shared.values())} types'),
             ('marker words per 1,000 words of comment', rate(comments)), ('the same in documents', rate(documents)),
+            ('public items and fields documented', f'{100 * with_comment / max(public, 1):.1f} % of {public}'),
             ('functions with over six parameters or tuple parameters', len(hidden)),
             ('of the last 200 commit subjects over 72 characters', sum(len(one) > 72 for one in subjects))]
     for name, value in rows:

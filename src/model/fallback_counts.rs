@@ -27,8 +27,9 @@ impl FallbackCounts {
     }
 
     /// The count of one article in one language.
-    pub fn get(&self, article: &(ArticleId, Lang)) -> u64 {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(article).copied().unwrap_or_default()
+    pub fn get(&self, id: &ArticleId, lang: &Lang) -> u64 {
+        let counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        counts.get(&(id.clone(), lang.clone())).copied().unwrap_or_default()
     }
 
     /// One more reader of `lang` did not get this article in it.

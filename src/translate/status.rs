@@ -151,13 +151,12 @@ fn article_work(site: &Site, desk: &ArticleVersions, demand: Option<&FallbackCou
             None => (WorkState::Missing, 0),
             Some(version) => stands(version.staleness),
         };
-        let key = (article.id.clone(), language.tag.clone());
         Some(WorkItem {
             article: article.id.to_string(),
             lang: language.tag.clone(),
             state,
             passages,
-            demand: demand.map(|demand| demand.get(&key)),
+            demand: demand.map(|demand| demand.get(&article.id, &language.tag)),
             published: article.meta.published.instant(site.time_zone()),
         })
     };

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::site::TomlFields;
+use crate::{article::Licence, site::TomlFields};
 
 /// A picture's words: those that every language shares (credit, licence) and those of one version (alt, caption, and its own
 /// form of the credit).
@@ -40,6 +40,13 @@ pub fn notes_for(version: &[ImageNote], article: &[ImageNote]) -> Vec<ImageNote>
 }
 
 impl ImageNote {
+    /// Who made it, and its licence by the name that readers know.
+    pub(in crate::article) fn attribution(&self) -> impl Iterator<Item = String> {
+        let name = |licence: &String| Licence::from_spdx(licence, None).and_then(|found| found.name);
+        let licence = self.licence.as_ref().map(|licence| name(licence).unwrap_or_else(|| licence.clone()));
+        self.credit.iter().cloned().chain(licence)
+    }
+
     /// The notes in `[[image]]` of `article.toml`.
     pub(in crate::article) fn shared(fields: &TomlFields<'_, '_>) -> Vec<ImageNote> {
         Self::read(fields, |table, note| {

@@ -212,8 +212,7 @@ impl Picture<'_> {
     }
 
     fn credit(&self) -> Option<String> {
-        let note = self.note?;
-        let parts: Vec<_> = [&note.credit, &note.licence].into_iter().flatten().map(String::as_str).collect();
+        let parts: Vec<_> = self.note?.attribution().collect();
         (!parts.is_empty()).then(|| parts.join(" · "))
     }
 }
@@ -228,7 +227,7 @@ mod tests {
             html("![](map.svg)"),
             "<figure><img src=\"/media/2025/x/map.svg\" alt=\"мапа\" width=\"640\" height=\"480\" \
              fetchpriority=\"high\" decoding=\"async\"><figcaption>Дніпро &lt;1782&gt; \
-             <small class=\"credit\">Litopys · CC0-1.0</small></figcaption></figure>"
+             <small class=\"credit\">Litopys · CC0 1.0</small></figcaption></figure>"
         );
         let second = html("![](map.svg)\n\n![*a* \"b\"](pic.png 'c &amp; d')").lines().nth(1).unwrap().to_owned();
         assert_eq!(

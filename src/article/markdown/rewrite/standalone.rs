@@ -141,8 +141,8 @@ impl Writer<'_> {
             && matches!(document.event(document.mate(at) + 1), Some(Event::End(_)));
         let starts_line =
             self.text.get(..source.start).is_some_and(|before| before.is_empty() || before.ends_with('\n'));
-        let words: Vec<String> =
-            [&note.caption, &note.credit, &note.licence].into_iter().flatten().map(|part| escaped(part)).collect();
+        let words = note.caption.iter().cloned().chain(note.attribution());
+        let words: Vec<String> = words.map(|part| escaped(&part)).collect();
         if is_alone && starts_line && !words.is_empty() {
             edits.push((source.end..source.end, format!("\n\n{}", words.join(" · "))));
         }
@@ -220,7 +220,7 @@ mod tests {
     fn a_picture_brings_its_words() {
         assert_eq!(
             alone("a\n\n![](a%20b.png)\n\nb"),
-            "a\n\n![Мапа \\[1\\]](https://e.org/media/2025/x/a%20b.png)\n\nДніпро · Litopys · CC0-1.0\n\nb"
+            "a\n\n![Мапа \\[1\\]](https://e.org/media/2025/x/a%20b.png)\n\nДніпро · Litopys · CC0 1.0\n\nb"
         );
         assert_eq!(alone("a ![x](<a b.png>) b"), "a ![x](https://e.org/media/2025/x/a%20b.png) b");
         for dest in ["./a%20b.png", "../x/a%20b.png", "a%20b.png?v=2", "../../2025/x/a%20b.png#part"] {
