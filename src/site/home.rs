@@ -94,12 +94,12 @@ mod tests {
             (
                 "pinned = ['2024/a', '2024/a']",
                 1,
-                "site.toml:6:21: error: `pinned`: `2024/a` stands there already [bad-value]",
+                "site.toml:6:21: error: `pinned`: `2024/a` occurs twice here [bad-value]",
             ),
             (
                 "pinned = ['2024/a', '2024/b', '2024/c', '2024/d', '2024/e', '2024/f']",
                 5,
-                "site.toml:6:10: error: `pinned` may name 5 at most, and names 6; the others are ignored [bad-value]",
+                "site.toml:6:10: error: `pinned` may list at most 5, found 6; the others are ignored [bad-value]",
             ),
             (
                 "pinned = '2024/a'",
@@ -109,7 +109,7 @@ mod tests {
             (
                 "sections = [' ']",
                 0,
-                "site.toml:6:13: error: `sections`: a name is expected, and the text is blank [bad-value]",
+                "site.toml:6:13: error: `sections`: expected a name, found only spaces [bad-value]",
             ),
             ("sectoins = ['a']", 0, "site.toml:6:1: error: unknown key `sectoins` [unknown-key]"),
         ] {

@@ -150,12 +150,12 @@ mod tests {
             (
                 "accent = '#ffcc00'",
                 "site.toml:6:10: error: links in `#ffcc00` would have a contrast of 1.31 : 1 on the light background \
-                 `#f3efe6`, and need 4.5 : 1 [low-contrast]\n  help: take a colour like `#836900`",
+                 `#f3efe6`; they need 4.5 : 1 [low-contrast]\n  help: choose a colour like `#836900`",
             ),
             (
                 "accent = { light = '#036', dark = '#036' }",
                 "site.toml:6:35: error: links in `#003366` would have a contrast of 1.25 : 1 on the dark background \
-                 `#20222a`, and need 4.5 : 1 [low-contrast]\n  help: take a colour like `#708ca9`",
+                 `#20222a`; they need 4.5 : 1 [low-contrast]\n  help: choose a colour like `#708ca9`",
             ),
             (
                 "accent = 'red'",

@@ -265,20 +265,20 @@ fn check_says_which_pins_and_sections_readers_do_not_see() {
         found,
         [
             format!(
-                "site.toml:{line}:26: warning: `2025/day-11` is pinned, and readers do not see it yet [not-on-home]\n  help: publish it, or take it out of `pinned`"
+                "site.toml:{line}:26: warning: `2025/day-11` is pinned, but readers do not see it yet [not-on-home]\n  help: publish it, or remove it from `pinned`"
             ),
             format!(
-                "site.toml:{line}:41: warning: `2025/day-12` is pinned, and was taken down [not-on-home]\n  help: take it out of `pinned`"
+                "site.toml:{line}:41: warning: `2025/day-12` is pinned, but it was withdrawn [not-on-home]\n  help: remove it from `pinned`"
             ),
             format!(
-                "site.toml:{line}:56: error: `pinned` names `2025/dya-10`, and there is no such article [not-on-home]\n  help: write `2025/day-10`"
+                "site.toml:{line}:56: error: `pinned` names `2025/dya-10`, but there is no such article [not-on-home]\n  help: write `2025/day-10`"
             ),
             format!(
-                "site.toml:{}:21: error: `sections` names `nwes`, and no article that readers see is in that section [not-on-home]\n  help: write `news`",
+                "site.toml:{}:21: error: `sections` names `nwes`, but readers see no article in that section [not-on-home]\n  help: write `news`",
                 line + 2
             ),
             format!(
-                "site.toml:{}:29: error: `sections` names `hidden`, and no article that readers see is in that section [not-on-home]",
+                "site.toml:{}:29: error: `sections` names `hidden`, but readers see no article in that section [not-on-home]",
                 line + 2
             ),
         ]
@@ -330,14 +330,14 @@ fn a_logo_stands_in_place_of_the_name_and_an_own_sheet_comes_last() {
 #[test]
 fn a_logo_that_cannot_be_shown_leaves_the_name_and_is_reported() {
     for (logo, bytes, message) in [
-        ("static/none.svg", DRAWING.to_vec(), "`logo` names `static/none.svg`, and there is no such file"),
+        ("static/none.svg", DRAWING.to_vec(), "`logo` names `static/none.svg`, but there is no such file"),
         ("static/logo.svg", b"<svg".to_vec(), "`logo` names `static/logo.svg`, which cannot be shown:"),
         ("static/logo.png", DRAWING.to_vec(), "`logo` names `static/logo.png`, which cannot be shown:"),
         ("static/logo.pdf", b"%PDF".to_vec(), "`logo` names `static/logo.pdf`, which is not a picture"),
         (
             "static/logo.jpg",
             photo(600, 400, ImageFormat::Jpeg),
-            "bytes; a logo, which every page loads, may have 65536",
+            "bytes; every page loads the logo, so the limit is 65536",
         ),
     ] {
         let file = if logo == "static/none.svg" { "static/other.svg" } else { logo };
