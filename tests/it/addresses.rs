@@ -1,5 +1,7 @@
 //! Every row of docs/REFERENCE.md, section 3: what a client sees.
 
+use std::ops::ControlFlow;
+
 use crate::harness::{Answer, Archive, Served};
 
 const NEGOTIATED: (&str, &str) = ("private, no-store", "Accept-Language, Cookie");
@@ -559,4 +561,28 @@ fn a_suggestion_follows_the_archive() {
         assert_eq!(suggested(&page).0, [format!("/uk/2025/{meant}")], "{typed}");
     }
     assert!(suggested(&site.get("/uk/2025/article-12000")).0.len() <= 5);
+}
+
+/// A chronicle has years of fewer than four digits; the catalog, which holds numbers, once took their rows for damaged.
+#[test]
+fn an_article_of_any_year_is_found_listed_and_read_back_from_the_catalog() {
+    for year in ["0001", "0042", "0988", "1000", "1999"] {
+        let id = format!("{year}/khreshchennia");
+        let site = Archive::new()
+            .file(&format!("articles/{id}/article.toml"), &format!("published = {year}-07-28\nsource = \"uk\"\n"))
+            .file(&format!("articles/{id}/uk.md"), "+++\ntitle = \"Хрещення\"\n+++\n\n![ікона](icon.svg)\n")
+            .file(
+                &format!("articles/{id}/icon.svg"),
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>",
+            )
+            .serve();
+        assert_eq!(site.get(&format!("/uk/{id}")).status, 200, "{year}");
+        // To the picture's address of these bytes.
+        assert_eq!(site.get(&format!("/media/{id}/icon.svg")).status, 302, "{year}");
+        for list in ["/uk/".to_owned(), format!("/uk/{year}/"), format!("/uk/{year}/07/")] {
+            assert!(site.get(&list).text().contains(&format!("/uk/{id}\"")), "{list} of {year}");
+        }
+        site.catalog().scrub(|_| ControlFlow::Continue(())).unwrap();
+        assert_eq!(site.catalog().damage(), None, "{year}");
+    }
 }
