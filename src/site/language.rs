@@ -1,6 +1,7 @@
-//! The languages of a site, in the order of its selector, each with its label, aliases and fallback chain.
+//! The languages of a site, in the order of its selector, each with its label, aliases and fallback chain; and texts that are one for all
+//! of them, or one each.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::TomlFields;
 use crate::model::{
@@ -171,4 +172,45 @@ fn usual_locale(tag: &Lang) -> Lang {
 fn strangers(languages: &HashSet<Lang>, table: &TomlFields<'_, '_>) -> Vec<String> {
     let strange = |name: &String| name.parse::<Lang>().is_ok_and(|lang| !languages.contains(&lang));
     table.strings("fallback").into_iter().filter(strange).collect()
+}
+
+/// One text for all languages, or one each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SiteName {
+    /// `name = "Litopys"`
+    One(String),
+    /// `[name]` with `uk = "Літопис"` and so on.
+    ByLanguage(BTreeMap<Lang, String>),
+}
+
+impl SiteName {
+    /// The text under `key`: a string, or a table by language. `None` where there is none, or only a blank one.
+    pub(super) fn read(fields: &TomlFields<'_, '_>, key: &'static str) -> Option<SiteName> {
+        if fields.is_table(key) {
+            let texts = fields.table(key).map(|table| table.each_language()).unwrap_or_default();
+            return Some(SiteName::ByLanguage(texts));
+        }
+        fields.has(key).then(|| fields.required(key).map(SiteName::One))?
+    }
+
+    /// The text for the first of `langs` that has one, with its language, where it has one of its own.
+    pub(super) fn first<'a, 'l>(
+        &'a self,
+        mut langs: impl Iterator<Item = &'l Lang>,
+    ) -> Option<(Option<&'a Lang>, &'a str)> {
+        match self {
+            SiteName::One(text) => Some((None, text)),
+            SiteName::ByLanguage(texts) => {
+                langs.find_map(|lang| texts.get_key_value(lang)).map(|(lang, text)| (Some(lang), text.as_str()))
+            }
+        }
+    }
+
+    /// Every text.
+    pub(super) fn texts(&self) -> Vec<&str> {
+        match self {
+            SiteName::One(text) => vec![text],
+            SiteName::ByLanguage(texts) => texts.values().map(String::as_str).collect(),
+        }
+    }
 }

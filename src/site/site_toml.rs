@@ -1,18 +1,23 @@
 //! The whole of `site.toml`.
 
-use std::collections::BTreeMap;
-
 use jiff::tz::TimeZone;
 
 use super::{
-    Allowed, CacheRules, FeedTag, HomeRules, Languages, LogRules, Look, TomlFields, TomlReader, base_url::BaseUrl,
+    Allowed, CacheRules, FeedTag, HomeRules, Languages, LogRules, Look, SiteName, TomlFields, TomlReader,
+    base_url::BaseUrl,
 };
-use crate::model::{diagnostic::Diagnostic, lang::Lang, sentence::say};
+use crate::model::{
+    diagnostic::{Diagnostic, Place},
+    lang::Lang,
+    sentence::say,
+};
 
 /// A site, as its `site.toml` describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Site {
     name: SiteName,
+    footer: Option<SiteName>,
+    footer_place: Option<Place>,
     base_url: BaseUrl,
     default: Lang,
     negotiate: bool,
@@ -29,29 +34,25 @@ pub struct Site {
     look: Look,
 }
 
-/// The site's name: one for all languages, or one each.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SiteName {
-    /// `name = "Litopys"`
-    One(String),
-    /// `[name]` with `uk = "Літопис"` and so on.
-    ByLanguage(BTreeMap<Lang, String>),
-}
-
 const PAGE_SIZE: u32 = 20;
 
 impl Site {
     /// The name of the site in `lang`, else along its chain, else in the default language.
     pub fn name(&self, lang: &Lang) -> &str {
-        match &self.name {
-            SiteName::One(name) => name,
-            SiteName::ByLanguage(names) => std::iter::once(lang)
-                .chain(self.languages.chain(lang))
-                .chain([&self.default])
-                .find_map(|lang| names.get(lang))
-                .or_else(|| names.values().next())
-                .map_or("", String::as_str),
-        }
+        let langs = std::iter::once(lang).chain(self.languages.chain(lang)).chain([&self.default]);
+        let found = self.name.first(langs).map(|(_, name)| name);
+        found.or_else(|| self.name.texts().first().copied()).unwrap_or_default()
+    }
+
+    /// The text at the end of each page for readers of `lang`, as Markdown, with its language where it has one of its own: in `lang`, else
+    /// along its chain.
+    pub fn footer<'a>(&'a self, lang: &Lang) -> Option<(Option<&'a Lang>, &'a str)> {
+        self.footer.as_ref()?.first(std::iter::once(lang).chain(self.languages.chain(lang)))
+    }
+
+    /// The footers of all languages, and where they stand in `site.toml`.
+    pub fn footers(&self) -> (Vec<&str>, Option<Place>) {
+        (self.footer.as_ref().map(SiteName::texts).unwrap_or_default(), self.footer_place)
     }
 
     /// The name of the site in `lang`; with the language's label, where another language has the same name: browsers tell
@@ -195,6 +196,8 @@ fn read(fields: &TomlFields<'_, '_>, languages: Languages) -> Site {
     let default = known("default").or_else(first).expect("`Languages` is never empty");
     Site {
         name: name(fields),
+        footer: SiteName::read(fields, "footer"),
+        footer_place: fields.place("footer"),
         base_url: BaseUrl::read(fields),
         negotiate: fields.boolean("negotiate").unwrap_or(true),
         source: known("source").unwrap_or_else(|| default.clone()),
@@ -213,11 +216,10 @@ fn read(fields: &TomlFields<'_, '_>, languages: Languages) -> Site {
 }
 
 fn name(fields: &TomlFields<'_, '_>) -> SiteName {
-    if fields.is_table("name") {
-        let names = fields.table("name").map(|table| table.each_language()).unwrap_or_default();
-        return SiteName::ByLanguage(names);
+    if !fields.has("name") {
+        fields.missing("name");
     }
-    SiteName::One(fields.required("name").unwrap_or_default())
+    SiteName::read(fields, "name").unwrap_or_else(|| SiteName::One(String::new()))
 }
 
 fn page_size(fields: &TomlFields<'_, '_>) -> u32 {

@@ -4,7 +4,7 @@ use include_dir::{Dir, include_dir};
 
 use super::{Source, SourceError, check_logo, look_files::with_accent};
 use crate::{
-    article::{File, check_file_names, decode, settle_conflicts},
+    article::{File, check_file_names, decode, markdown::inline, settle_conflicts},
     i18n::{LanguageChain, LocaleFile, Locales},
     model::{
         diagnostic::{Diagnostic, isolated},
@@ -105,10 +105,25 @@ impl<T: Clone> SiteText<T> {
 
 /// `site.toml`; without a value where it names no language.
 pub(crate) fn read_site(source: &dyn Source, problems: &mut Vec<Diagnostic>) -> Result<SiteText<Site>, SourceError> {
-    let mut site = read_toml(source, "site.toml", problems, parse_site)?;
+    let mut site = read_toml(source, "site.toml", problems, |path, text| {
+        let (site, mut found) = parse_site(path, text);
+        found.extend(site.iter().flat_map(|site| footer_problems(path, site)));
+        (site, found)
+    })?;
     // Without a language there is no site, be the file ever so readable.
     site.is_broken |= site.value.is_none();
     Ok(site)
+}
+
+/// What in the footers is not shown as it was meant.
+fn footer_problems(path: &str, site: &Site) -> Vec<Diagnostic> {
+    let (texts, place) = site.footers();
+    let mut problems = Vec::new();
+    for message in texts.into_iter().flat_map(|text| inline(text).1) {
+        let problem = Diagnostic { place, ..Diagnostic::warning(path, "footer-markup", message) };
+        problems.push(problem.help(say("help-footer-markup")));
+    }
+    problems
 }
 
 /// `articles/names.toml`; without a value where there is none.

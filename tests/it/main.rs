@@ -25,6 +25,7 @@ mod diagnostics;
 mod edits;
 mod feeds;
 mod files;
+mod footer;
 mod freshness;
 mod fuzzed;
 mod harness;

@@ -9,6 +9,7 @@ mod emphasis;
 mod events;
 mod heading_id;
 mod html;
+mod inline;
 mod markup_hints;
 #[cfg(test)]
 mod properties;
@@ -31,6 +32,7 @@ pub use html::{
     safe_html::{SafeHtml, Slot},
     tokens::{HtmlToken, Tag, TagKind, tags, tokens},
 };
+pub use inline::inline;
 pub(crate) use rendered::broken_link;
 pub use rendered::{AddressLink, ArticleLink, BlockDigests, Rendered};
 pub use rendered::{Media, RenderContext, Renditions};

@@ -3,7 +3,7 @@
 use super::sentence::{Sentence, say};
 
 /// The rules, in the order of docs/TRANSLATING.md and docs/WRITING.md.
-pub const RULES: [&str; 141] = [
+pub const RULES: [&str; 142] = [
     // Files and syntax.
     "not-utf8",
     "byte-order-mark",
@@ -70,6 +70,7 @@ pub const RULES: [&str; 141] = [
     // The site.
     "no-language",
     "duplicate-language",
+    "footer-markup",
     // TOML.
     "toml-syntax",
     "unknown-key",

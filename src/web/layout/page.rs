@@ -1,10 +1,12 @@
 //! What `base.html` needs of every page, and nothing that only one page has.
 
 use super::{
+    body::Body,
     language_selector::LangAttributes,
     language_selector::{LanguageState, SelectorEntry, selector},
 };
 use crate::{
+    article::markdown::inline,
     i18n::{Localizer, Role},
     model::lang::Lang,
     site::{Site, Topic},
@@ -54,6 +56,8 @@ pub(in crate::web) struct PageFrame<'a> {
     pub script: String,
     /// The kind of page, for `og:type`.
     pub kind: &'static str,
+    /// What `site.toml` says at the end of each page, with its language where it is not the page's.
+    pub footer: Option<(Option<&'a Lang>, Body)>,
     /// The feeds that this page belongs to, the nearest first.
     pub feeds: Vec<FeedLink>,
 }
@@ -174,6 +178,7 @@ impl<'a> PageFrame<'a> {
             icon: edition.assets.address("icon.svg"),
             script: edition.assets.address("keep.js"),
             kind: "website",
+            footer: footer(&edition.site, lang),
             feeds: feeds(lang, None, edition.site.name(lang)),
         }
     }
@@ -263,6 +268,12 @@ pub(in crate::web) fn written(template: &impl askama::Template, text: usize) -> 
     let mut page = String::with_capacity(AROUND + text);
     template.render_into(&mut page)?;
     Ok(page)
+}
+
+fn footer<'a>(site: &'a Site, lang: &Lang) -> Option<(Option<&'a Lang>, Body)> {
+    let (own, text) = site.footer(lang)?;
+    let (html, _) = inline(text);
+    Some((own.filter(|own| *own != lang), Body::escaped_already(html.as_str())))
 }
 
 fn feeds(lang: &Lang, topic: Option<&(Topic, String)>, title: &str) -> Vec<FeedLink> {

@@ -31,6 +31,15 @@ pub(in crate::article::markdown) enum LinkTarget {
 
 /// Where `address`, as the parser unescaped it, leads from the folder of the article `from`.
 pub(in crate::article::markdown) fn resolve(address: &str, from: &ArticleId) -> LinkTarget {
+    resolve_with(address, |address| relative(address, from))
+}
+
+/// Where `address` leads from a text that lies in no folder of the archive.
+pub(in crate::article::markdown) fn resolve_absolute(address: &str) -> LinkTarget {
+    resolve_with(address, |_| LinkTarget::Unsafe)
+}
+
+fn resolve_with(address: &str, relative: impl FnOnce(&str) -> LinkTarget) -> LinkTarget {
     let address = strip(address);
     if address.is_empty() {
         return LinkTarget::Broken("leads-empty");
@@ -42,7 +51,7 @@ pub(in crate::article::markdown) fn resolve(address: &str, from: &ArticleId) -> 
         [b'#', ..] => LinkTarget::Anchor(address),
         [b'/' | b'\\', b'/' | b'\\', ..] => LinkTarget::Unsafe,
         [b'/', ..] => LinkTarget::Site(address),
-        _ => relative(&address, from),
+        _ => relative(&address),
     }
 }
 

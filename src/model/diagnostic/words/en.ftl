@@ -439,6 +439,9 @@ help-article-toml = write one with `published = 2025-06-29` and `source = "uk"`
 no-version = the article has no version that can be shown
 no-source-version = `source` names `{ $source }`, but there is no valid `{ $source }.md`
 help-versions = versions found: { $langs }
+footer-markup = in `footer` only text and links are shown as they are meant
+footer-markup-link = `{ $address }` is not linked in `footer`: an address begins with `https://`, `mailto:` or `/`
+help-footer-markup = write `[words](https://…)` for a link, and no other markup
 correction-date-before = corrected on { $date }, before the version was published on { $published }
 correction-date-future = corrected on { $date }, which is in the future
 help-correction-date = write the day on which the correction was made
@@ -833,6 +836,7 @@ why-no-version = the article has no page in any language
 why-no-source-version = if two versions differ, it is not known which one is right
 why-language-alias = the version is not shown at all
 why-version-unlisted = by `languages` the article is not meant for this language, but readers get it all the same
+why-footer-markup = every page ends with words that look broken, or lead nowhere
 why-correction-date = readers are shown a correction that cannot have been made on that day
 why-wrong-year = the address shows one year and the page another
 why-duplicate-slug = one of the two articles cannot be reached at its address

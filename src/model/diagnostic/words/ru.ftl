@@ -439,6 +439,9 @@ help-article-toml = создайте его с `published = 2025-06-29` и `sour
 no-version = у статьи нет ни одной версии, которую можно показать
 no-source-version = в `source` указан `{ $source }`, но исправного `{ $source }.md` нет
 help-versions = имеющиеся версии: { $langs }
+footer-markup = в `footer` правильно показаны только текст и ссылки
+footer-markup-link = `{ $address }` в `footer` не становится ссылкой: адрес начинается с `https://`, `mailto:` или `/`
+help-footer-markup = ссылку пишите так: `[слова](https://…)`, а другой разметки не используйте
 correction-date-before = исправлено { $date }, раньше, чем версия появилась ({ $published })
 correction-date-future = исправлено { $date }, а этот день ещё не наступил
 help-correction-date = напишите день, когда сделано исправление
@@ -854,6 +857,7 @@ why-no-version = у статьи нет страницы ни на одном я
 why-no-source-version = если версии различаются, неизвестно, какая верна
 why-language-alias = версия не показывается вообще
 why-version-unlisted = по `languages` статья не предназначена для этого языка, а читатели всё равно её получают
+why-footer-markup = каждая страница заканчивается испорченными словами или ссылкой, которая никуда не ведёт
 why-correction-date = читатели видят исправление, которого в этот день быть не могло
 why-wrong-year = адрес показывает один год, а страница — другой
 why-duplicate-slug = одна из двух статей недоступна по своему адресу

@@ -439,6 +439,9 @@ help-article-toml = створіть його з `published = 2025-06-29` та `
 no-version = стаття не має жодної версії, яку можна показати
 no-source-version = у `source` вказано `{ $source }`, але справного `{ $source }.md` немає
 help-versions = наявні версії: { $langs }
+footer-markup = у `footer` як слід показано лише текст і посилання
+footer-markup-link = `{ $address }` у `footer` не стає посиланням: адреса починається з `https://`, `mailto:` або `/`
+help-footer-markup = посилання пишіть так: `[слова](https://…)`, а іншої розмітки не вживайте
 correction-date-before = виправлено { $date }, раніше, ніж версія з’явилася ({ $published })
 correction-date-future = виправлено { $date }, а цей день іще не настав
 help-correction-date = напишіть день, коли зроблено виправлення
@@ -854,6 +857,7 @@ why-no-version = стаття не має сторінки жодною мово
 why-no-source-version = якщо версії різняться, невідомо, котра правильна
 why-language-alias = версію не показують узагалі
 why-version-unlisted = за `languages` стаття не призначена для цієї мови, а читачі все одно її отримують
+why-footer-markup = кожна сторінка закінчується зіпсованими словами або посиланням, яке нікуди не веде
 why-correction-date = читачі бачать виправлення, якого того дня не могло бути
 why-wrong-year = адреса показує один рік, а сторінка — інший
 why-duplicate-slug = одна з двох статей недосяжна за своєю адресою
