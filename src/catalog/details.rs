@@ -1,11 +1,17 @@
 //! What only one version of an article has, kept with it.
+//! What a list shows of an article is its card.
 
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
+use super::ListingKey;
 use crate::{
-    article::{Article, Correction, Difference, Staleness, Version},
-    model::date::{Dates, Moment},
+    article::{Article, Correction, Difference, Staleness, Thumbnail, Unpublished, Version},
+    model::{
+        date::{Dates, Moment},
+        lang::Lang,
+        slug::{ArticleId, Slug},
+    },
 };
 
 /// What only one version has, in addition to its title, summary and body.
@@ -70,4 +76,27 @@ impl SourceComparison {
         let differences = version.freshness.as_ref()?.differences(&other.blocks, &own.blocks);
         Some(SourceComparison { differences, lengths: (own.html.as_str().len(), other.html.as_str().len()) })
     }
+}
+
+/// One article in a listing of one language: the version shown, and the address in the language of the listing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// Its place in the listing.
+    pub key: ListingKey,
+    /// Which article.
+    pub id: ArticleId,
+    /// The last part of its address in the language of the listing.
+    pub slug: Slug,
+    /// The language of the version shown: the listing's own, or its fallback.
+    pub lang: Lang,
+    /// That version's title.
+    pub title: String,
+    /// That version's summary; may be empty.
+    pub summary: String,
+    /// The picture that stands for it: the first of that version.
+    pub thumbnail: Option<Thumbnail>,
+    /// The section's id.
+    pub section: Option<String>,
+    /// Why that version is not public; only in a preview.
+    pub unpublished: Option<Unpublished>,
 }

@@ -1,7 +1,6 @@
 //! The catalog answers every read: lookup, relations, listings, problems. It is derived from the files and can be rebuilt.
 //! SQLite stops here: none of its types leaves this module.
 
-mod card;
 mod changes;
 mod compression;
 mod connection;
@@ -13,8 +12,8 @@ mod schema;
 mod store;
 mod write;
 
-pub use card::Card;
 pub use changes::{Applied, ChangeSet, Revision};
+pub use details::Card;
 pub use details::{SourceComparison, VersionDetails};
 pub use error::CatalogError;
 pub use listing_key::ListingKey;

@@ -20,7 +20,7 @@ pub(crate) use bundle::{
 pub(crate) use format::{
     alphabet::Alphabet,
     date::month_names,
-    function::{FUNCTIONS, Function, Takes},
+    number::{FUNCTIONS, Function, Takes},
 };
 pub(crate) use syntax::{
     explain::problems as syntax_diagnostics,

@@ -4,13 +4,12 @@
 mod apa;
 mod bibtex;
 mod dstu;
-mod name;
 mod ris;
 mod work;
 
 pub use apa::apa;
 pub use bibtex::bibtex;
 pub use dstu::dstu;
-pub use name::Name;
 pub use ris::ris;
+pub use work::Name;
 pub use work::{Cited, CitedDates, CitedTranslation, CitedWork};

@@ -2,5 +2,4 @@
 
 pub(super) mod alphabet;
 pub(super) mod date;
-pub(super) mod function;
 pub(super) mod number;

@@ -1,4 +1,5 @@
 //! Numbers as CLDR writes them: `1 234,5` in Ukrainian, `1,234.5` in English.
+//! The functions that a message may call, with the arguments that the formatters of this folder follow.
 
 use std::borrow::Cow;
 
@@ -11,8 +12,6 @@ use icu_decimal::{
 use icu_locale::Locale;
 use intl_memoizer::{Memoizable, concurrent::IntlLangMemoizer};
 use unic_langid::LanguageIdentifier;
-
-use super::function::{FRACTION_DIGITS, INTEGER_DIGITS};
 
 /// A formatter of one language, with or without groups of digits.
 struct NumberFormat(DecimalFormatter);
@@ -74,3 +73,50 @@ fn decimal(number: &FluentNumber) -> Option<Decimal> {
     }
     Some(decimal)
 }
+
+/// A function of Fluent.
+pub(crate) struct Function {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// Its named arguments.
+    pub(crate) arguments: &'static [(&'static str, Takes)],
+}
+
+/// What a named argument can be.
+pub(crate) enum Takes {
+    /// One of these texts.
+    Text(&'static [&'static str]),
+    /// A whole number, this at least and that at most.
+    Number(usize, usize),
+}
+
+/// The most digits that can be asked for before and after the decimal sign (ECMA-402).
+pub(in crate::i18n) const INTEGER_DIGITS: usize = 21;
+pub(in crate::i18n) const FRACTION_DIGITS: usize = 100;
+
+/// Every function there is; `NUMBER` is of fluent-bundle, with the options that `number_format` follows, `DATETIME` of
+/// `date_format`.
+pub(crate) const FUNCTIONS: [Function; 2] = [
+    Function {
+        name: "NUMBER",
+        arguments: &[
+            ("type", Takes::Text(&["cardinal", "ordinal"])),
+            ("style", Takes::Text(&["decimal"])),
+            ("useGrouping", Takes::Text(&["true", "false"])),
+            ("minimumIntegerDigits", Takes::Number(1, INTEGER_DIGITS)),
+            ("minimumFractionDigits", Takes::Number(0, FRACTION_DIGITS)),
+            ("maximumFractionDigits", Takes::Number(0, FRACTION_DIGITS)),
+            ("minimumSignificantDigits", Takes::Number(1, INTEGER_DIGITS)),
+            ("maximumSignificantDigits", Takes::Number(1, INTEGER_DIGITS)),
+        ],
+    },
+    Function {
+        name: "DATETIME",
+        arguments: &[
+            ("dateStyle", Takes::Text(&["long", "medium", "short"])),
+            ("year", Takes::Text(&["numeric"])),
+            ("month", Takes::Text(&["long", "short", "numeric"])),
+            ("day", Takes::Text(&["numeric"])),
+        ],
+    },
+];
