@@ -167,7 +167,7 @@ fn a_change_of_words_or_of_the_site_reaches_every_page() {
 /// A change of the archive, and an address whose bytes change with it.
 type Edit = (&'static str, &'static str, fn(Archive) -> Archive);
 
-const EDITS: [Edit; 9] = [
+const EDITS: [Edit; 14] = [
     ("a new entry of an old date", "/uk/feed.atom", |archive| archive.article("2019/late", "uk", &["uk"])),
     ("a new entry of a future date", "/uk/feed.json", |archive| archive.article("2099/soon", "uk", &["uk"])),
     ("a corrected article without a new date", "/uk/2025/new", |archive| {
@@ -184,6 +184,25 @@ const EDITS: [Edit; 9] = [
         archive.file("site.toml", &crate::harness::SITE.replace("\"Litopys\"", "\"Хроніка\""))
     }),
     ("a style sheet", "/uk/2025/new", |archive| archive.file("static/site.css", "body { color: red }")),
+    ("an own style sheet", "/uk/2025/new", |archive| archive.file("static/own.css", "body { color: red }")),
+    ("an accent", "/uk/2025/new", |archive| {
+        archive.file("site.toml", &format!("{}[look]\naccent = \"#036\"\n", crate::harness::SITE))
+    }),
+    ("a logo", "/uk/2025/new", |archive| {
+        let site = format!("{}[look]\nlogo = \"static/logo.svg\"\n", crate::harness::SITE);
+        archive.file("static/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>").file("site.toml", &site)
+    }),
+    ("a section on the home page", "/uk/", |archive| {
+        archive
+            .file("site.toml", &format!("{}[home]\nsections = [\"news\"]\n", crate::harness::SITE))
+            .file("articles/2025/new/article.toml", "published = 2025-06-29\nsource = \"uk\"\nsection = \"news\"\n")
+    }),
+    ("a picture in a list", "/uk/2025/", |archive| {
+        let text = "+++\ntitle = \"uk 2025/new\"\nsummary = \"summary\"\n+++\n\n![a](a.svg)\n";
+        archive
+            .file("articles/2025/new/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")
+            .file("articles/2025/new/uk.md", text)
+    }),
 ];
 
 #[test]
