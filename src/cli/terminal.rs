@@ -179,7 +179,7 @@ pub(super) fn severities(counts: DiagnosticCounts) -> Option<Sentence> {
 pub(super) struct Question(());
 
 impl Question {
-    /// `None` where nobody is there: a script, a pipe.
+    /// `None` without a terminal: in a script, in a pipe.
     pub(super) fn open() -> Option<Question> {
         (stdin().is_terminal() && stderr().is_terminal()).then_some(Question(()))
     }

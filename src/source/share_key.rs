@@ -1,5 +1,5 @@
 //! The key with which links to drafts are signed: 32 random bytes in a file of the archive's state folder. It is derived from
-//! nothing; whoever has it can make links, and without it no link opens anything.
+//! nothing; anyone who has it can make links, and without it no link opens anything.
 
 use std::{
     io::{self, Write},

@@ -145,7 +145,7 @@ impl App {
         self.state.search.as_deref()
     }
 
-    /// This state, answering a translator or readers; a translator gets every page anew, without a page cache.
+    /// This state, answering a translator or readers; a translator gets every page without a page cache.
     #[must_use]
     pub fn with_preview(self, preview: Preview) -> Self {
         self.with(|state| {

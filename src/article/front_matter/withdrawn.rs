@@ -19,7 +19,7 @@ pub enum Withdrawn {
 }
 
 impl Withdrawn {
-    /// Reads the key. Whatever stands there, the article is taken down: what is wrong with the text is reported.
+    /// Reads the key. With any value the article is taken down; problems of the text are reported.
     pub(super) fn read(fields: &TomlFields<'_, '_>) -> Option<Withdrawn> {
         if fields.is_table("withdrawn") {
             let table = fields.table("withdrawn");

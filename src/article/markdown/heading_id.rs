@@ -1,4 +1,4 @@
-//! Ids that a writer gives to headings, `## Розділ {#part}`: the same in every language, whatever the words.
+//! Ids that a writer gives to headings, `## Розділ {#part}`: the same in every language.
 
 use std::{collections::HashMap, ops::Range};
 

@@ -30,7 +30,7 @@ const EXAMPLES: [(&str, &str); 3] = [
 const ID: &str = "first-article";
 /// Where an archive lives that no reader is to find yet: where `litopys serve` answers.
 const ADDRESS: &str = "http://127.0.0.1:8080";
-/// The languages of an archive if nobody says otherwise.
+/// The languages of an archive by default.
 const LANGUAGES: &str = "uk,en,ru";
 
 /// What an archive is made of.
@@ -106,7 +106,7 @@ fn built_in(lang: &Lang) -> Locales {
     Locales::build(&built_in_locales(), &[], &[chain]).0
 }
 
-/// The answers, and the options that stand for those that nobody gave.
+/// The answers, and the options that stand for the missing ones.
 fn answers(
     init: &Init,
     languages_typed: Option<Vec<Lang>>,

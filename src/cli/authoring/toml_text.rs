@@ -26,7 +26,7 @@ pub(super) fn strings(text: &str) -> Option<Vec<TomlString>> {
     Some(found)
 }
 
-/// `text` with the strings at these places written anew.
+/// `text` with new strings at these places.
 pub(super) fn with_strings(text: &str, mut changes: Vec<(Range<usize>, String)>) -> String {
     changes.sort_by_key(|(span, _)| span.start);
     let mut out = text.to_owned();

@@ -58,7 +58,7 @@ impl Drop for Ended {
     }
 }
 
-/// git, told to start nothing and to ask nobody. What is set for another repository, as in a hook, does not count.
+/// git, with prompts and helpers off. What is set for another repository, as in a hook, does not count.
 fn git(root: &Path) -> Command {
     let mut git = Command::new("git");
     git.current_dir(root).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());

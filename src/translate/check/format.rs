@@ -176,7 +176,7 @@ fn extent(rest: &str) -> usize {
     let inner = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_') || is_apostrophe(c);
     let word = rest.get(sigil..).unwrap_or_default();
     let end = sigil + word.find(|c| !inner(c)).unwrap_or(word.len());
-    // A single sign is shown too, whatever it is.
+    // A single character is shown too.
     if end > 0 { end } else { rest.chars().next().map_or(0, char::len_utf8) }
 }
 

@@ -61,7 +61,7 @@ impl ImageQueue {
         }
     }
 
-    /// What is quick is made of a picture: the rest comes when nobody waits.
+    /// What is quick is made of a picture: the rest comes when no request waits.
     pub(super) fn make_rest(&self, wish: ImageRequest) {
         let mut state = self.state();
         // A sweep makes what is dropped here.

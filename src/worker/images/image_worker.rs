@@ -154,7 +154,7 @@ impl ImageWorker {
     }
 
     /// Looks through the whole archive, and removes what is made of pictures that are gone. A picture that goes out as it is
-    /// is cleaned now; the original of one that is made smaller, when somebody asks for it.
+    /// is cleaned now; the original of one that is made smaller, on request.
     fn sweep(&self) {
         let mut live = HashSet::new();
         let mut live_originals = HashSet::new();

@@ -1,4 +1,4 @@
-//! The Markdown of a text written anew, with other addresses: for readers elsewhere, or after an article has moved. All else
+//! The Markdown of a text with other addresses: for readers elsewhere, or after an article has moved. All else
 //! stays as it is typed.
 
 mod readdress;

@@ -96,13 +96,13 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// The address of an inline link or picture, written anew.
+    /// The new address of an inline link or picture.
     fn inline(&self, document: &Document<'_>, at: usize, dest: &str) -> Option<Edit> {
         let whole = self.whole(dest)?;
         Some((inline_destination(self.text, document, at)?, whole))
     }
 
-    /// The address of a definition `[label]: address`, written anew.
+    /// The new address of a definition `[label]: address`.
     fn definition(&self, span: &Range<usize>, dest: &str) -> Option<Edit> {
         let whole = self.whole(dest)?;
         Some((definition_destination(self.text, span)?, whole))

@@ -33,7 +33,7 @@ use crate::{
     },
 };
 
-/// What a signed link opens. Whatever is wrong with it, the answer is the same 404.
+/// What a signed link opens. Every invalid link gets the same 404.
 pub(in crate::web) async fn page(context: RequestContext, Path(rest): Path<String>) -> Result<Reply, HttpError> {
     let context = &context;
     let path = context.app.share_key().ok_or(HttpError::NotFound)?;
