@@ -24,7 +24,7 @@ fn run(arguments: &[&str]) -> (i32, String, String) {
 }
 
 /// A process that does not outlive the test, even one that fails, with what it says after its start.
-pub(crate) struct Running(Child, Arc<Mutex<Vec<String>>>);
+pub(crate) struct Running(Child, pub(crate) Arc<Mutex<Vec<String>>>);
 
 impl Running {
     /// Tells it to stop, and waits until it has; whatever it did meanwhile, it ends well.

@@ -1,6 +1,6 @@
 //! `litopys share`: a signed link opens an article that is not public, that one alone, until it expires.
 
-use std::{fs, process::Command};
+use std::{fs, process::Command, time::Duration};
 
 use litopys::{
     article::Drafts,
@@ -10,7 +10,7 @@ use litopys::{
 
 use crate::{
     command::{get, start_with},
-    harness::{Answer, Archive},
+    harness::{Answer, Archive, eventually},
     unpublished::{BEGIN, Site},
 };
 
@@ -229,7 +229,7 @@ fn the_command_prints_a_link_that_the_public_server_opens() {
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         (output.status.code(), text(output.stdout), text(output.stderr))
     };
-    let (_server, address, _) = start_with(&archive, &[]);
+    let (server, address, _) = start_with(&archive, &["--log-format", "text"]);
     let (code, out, err) = share(&["2029/draft", "--days", "2", "--lang", "en"]);
     assert_eq!(code, Some(0), "{err}");
     assert!(err.contains("until ") && err.contains("--revoke"), "{err}");
@@ -237,6 +237,14 @@ fn the_command_prints_a_link_that_the_public_server_opens() {
     assert!(path.ends_with("/en") && out.lines().count() == 1, "{out}");
     let page = get(&address, &path);
     assert!(page.starts_with("HTTP/1.1 200") && page.contains("English words."), "{page}");
+    // However the address is written, its signature is in no line of the log.
+    let signature = path.rsplit('-').next().unwrap().split('/').next().unwrap().to_owned();
+    for way in [format!("{path}x"), format!("/uk{path}"), path.replace("share", "%73hare")] {
+        get(&address, &way);
+    }
+    let logged = || server.1.lock().unwrap().join("\n");
+    eventually(Duration::from_secs(20), "four lines", || logged().matches("share/-").count() >= 4);
+    assert!(!logged().contains(&signature), "{}", logged());
     let (_, _, err) = share(&["2020/open"]);
     assert!(!err.contains("public already"), "one version of it is not: {err}");
     for (arguments, says) in [

@@ -1,6 +1,8 @@
 //! `/share/…`: an article that is not public yet, for those who were given a signed link. It is read from its folder for each
 //! request, for no catalog that readers are served from holds it (docs/decisions/0082-signed-links-to-drafts.md).
 
+use std::sync::Arc;
+
 use axum::extract::Path;
 use jiff::Timestamp;
 
@@ -131,15 +133,24 @@ fn file(context: &RequestContext, link: &SignedLink, file: &str) -> Result<Reply
     let plain = plain.ok_or(HttpError::NotFound)?;
     let path = format!("articles/{}/{plain}", link.id);
     let found = folder.files.into_iter().find(|file| file.path == path).and_then(|file| file.bytes.ok());
-    let bytes = found.ok_or(HttpError::NotFound)?;
+    let (content_type, policy) = (inert_type(&plain), CachePolicy::Signed(None));
+    let Some(bytes) = found else {
+        // One that is too large to be held in memory is sent as its reader takes it.
+        let stored = context.app.source().stored(&path).ok_or(HttpError::NotFound)?;
+        let digest = context.app.digest(&stored).map_err(|_| HttpError::NotFound)?.to_string();
+        return Ok(Reply::File(FileReply {
+            content: FileContent::Stored(Arc::new(stored)),
+            content_type,
+            digest,
+            policy,
+        }));
+    };
     let bytes = match accept(&path, &bytes) {
         None => bytes,
         Some(picture) => picture.map_err(|_| HttpError::NotFound)?.bytes,
     };
     let digest = Digest::hash(&bytes).to_string();
-    let content = FileContent::Own(bytes.into());
-    let policy = CachePolicy::Signed(None);
-    Ok(Reply::File(FileReply { content, content_type: inert_type(&plain), digest, policy }))
+    Ok(Reply::File(FileReply { content: FileContent::Own(bytes.into()), content_type, digest, policy }))
 }
 
 /// The article of the link, drafts and all, with its files. The reasons why a version is not public are set in it.
