@@ -9,6 +9,7 @@ use litopys::{
 };
 
 use crate::{
+    authoring::{read, run_in},
     harness::{Archive, SITE, Served},
     random::below,
 };
@@ -283,6 +284,16 @@ fn check_says_which_pins_and_sections_readers_do_not_see() {
             ),
         ]
     );
+}
+
+#[test]
+fn a_pin_follows_its_article_when_that_moves() {
+    let archive = dated(Archive::new(), 10, "", &["uk"], "Текст.");
+    let archive = home(dated(archive, 11, "", &["uk"], "Текст."), 8, "pinned = [ \"2025/day-10\" ] # the river");
+    let (code, _, err) = run_in(archive.path(), &["move", "2025/day-10", "2025/river"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(read(&archive, "site.toml").ends_with("pinned = [ \"2025/river\" ] # the river\n"));
+    assert_eq!(cards(archive.serve().get("/uk/").text()), ["river", "day-11"]);
 }
 
 fn look(look: &str) -> Archive {
