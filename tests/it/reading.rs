@@ -113,7 +113,7 @@ fn a_version_as_markdown_leads_to_the_site_from_everywhere() {
     let text = site.get("/uk/2025/mist.md").text().to_owned();
     for part in [
         "# Міст\n\n- ",
-        "- Ліцензія: CC-BY-4.0\n- <https://example.org/uk/2025/mist>\n\n## А\n\n",
+        "- Ліцензія: CC BY 4.0, <https://creativecommons.org/licenses/by/4.0/deed.uk>\n- <https://example.org/uk/2025/mist>\n\n## А\n\n",
         "[Дніпро](https://example.org/uk/2019/dnipro) [а](https://example.org/uk/2025/mist#a) [ні](https://example.org/2025/none)",
         "![мапа](https://example.org/media/2025/x/map.",
         "\n\nLitopys",
