@@ -55,6 +55,8 @@ language-unknown =
 
 # $date is the day of publication.
 card-date = { $date }
+# In place of the day, of an undated page.
+card-page = Page
 
 ## templates/parts/pager.html
 

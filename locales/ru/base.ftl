@@ -54,6 +54,7 @@ language-unknown =
 
 # $date — день публикации.
 card-date = { $date }
+card-page = Страница
 
 ## templates/parts/pager.html
 

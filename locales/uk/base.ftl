@@ -54,6 +54,7 @@ language-unknown =
 
 # $date — день публікації.
 card-date = { $date }
+card-page = Сторінка
 
 ## templates/parts/pager.html
 

@@ -4,11 +4,12 @@ use std::{collections::HashSet, mem::take};
 
 use super::{
     Article, ArticleFolder, ArticleToml, ComparedText, File, Freshness, MediaFile, Pending, Publication, Record,
-    SourceTexts, Staleness, Version, Versions, check_file_names, check_form, decode,
+    SourceTexts, Staleness, Version, Versions, addresses, check_file_names, check_form, decode,
     file::{FileRole, UnusableFile},
+    freshness::record::useless_record,
     intended_languages,
     markdown::{BlockDigests, Media, RenderContext, Renditions, render_with},
-    notes_for, parse_article, parse_record, parse_version,
+    notes_for, parse_article, parse_page, parse_record, parse_version_in,
     placeholder::is_placeholder,
 };
 use crate::{
@@ -19,7 +20,7 @@ use crate::{
         sentence::say,
         slug::ArticleId,
     },
-    site::{Site, shadowed},
+    site::Site,
 };
 
 /// What came of an article's files.
@@ -44,12 +45,13 @@ pub(super) fn put_together<'a>(
     site: &'a Site,
     fingerprints: BlockDigests,
 ) -> (Assembled, SourceTexts<'a>) {
-    let root = format!("articles/{}", folder.id);
+    let root = folder.id.folder();
     let mut assembly = Assembly {
         site,
         root,
         fingerprints,
         id: &folder.id,
+        implied_source: implied_source(folder, site),
         meta: None,
         publication: Publication::default(),
         meta_text: None,
@@ -75,6 +77,8 @@ struct Assembly<'a> {
     root: String,
     fingerprints: BlockDigests,
     id: &'a ArticleId,
+    /// The source language of an undated page that does not name one.
+    implied_source: &'a Lang,
     meta: Option<ArticleToml>,
     publication: Publication,
     /// The path and the text of `article.toml`.
@@ -94,7 +98,7 @@ impl<'a> Assembly<'a> {
     fn take(&mut self, file: &'a File) {
         self.problems.extend(check_form(&file.path));
         let name = file.path.strip_prefix(&self.root).map_or(file.path.as_str(), |rest| rest.trim_start_matches('/'));
-        let part = FileRole::new(name, self.site);
+        let part = FileRole::new(name, self.id.collection(), self.site);
         let bytes = match &file.bytes {
             Ok(bytes) => bytes,
             Err(fault) => {
@@ -147,7 +151,10 @@ impl<'a> Assembly<'a> {
 
     fn take_meta(&mut self, path: &'a str, bytes: &'a [u8]) {
         if let Some(text) = self.text(path, bytes) {
-            let (meta, problems) = parse_article(path, text);
+            let (meta, problems) = match self.id.year() {
+                Some(_) => parse_article(path, text),
+                None => parse_page(self.id.collection(), path, text, self.implied_source),
+            };
             self.meta = meta;
             self.problems.extend(problems);
             self.meta_text = Some((path, text));
@@ -183,9 +190,14 @@ impl<'a> Assembly<'a> {
     }
 
     fn finish(&mut self) -> Assembled {
+        self.add_implied_meta();
+        if let Some(problem) = addresses::reserved(self.site, self.id, self.id.name(), &self.root) {
+            self.problems.push(problem);
+            return self.assembled(None);
+        }
         let mut versions = self.versions();
         self.drop_placeholders(&mut versions);
-        let meta_path = format!("{}/article.toml", self.root);
+        let meta_path = self.id.meta_path();
         self.publication = self.meta.as_ref().map(ArticleToml::publication).unwrap_or_default();
         let Some(mut meta) = self.meta.take() else {
             let is_told = self.broken.contains(&UnusableFile::Meta);
@@ -214,6 +226,13 @@ impl<'a> Assembly<'a> {
         self.assembled(Some(article))
     }
 
+    /// An undated page needs no `page.toml`.
+    fn add_implied_meta(&mut self) {
+        if self.id.year().is_none() && self.meta.is_none() && !self.broken.contains(&UnusableFile::Meta) {
+            (self.meta, _) = parse_page(self.id.collection(), "", "", self.implied_source);
+        }
+    }
+
     fn assembled(&mut self, article: Option<Article>) -> Assembled {
         Assembled {
             article,
@@ -232,10 +251,11 @@ impl<'a> Assembly<'a> {
             let problem = Diagnostic::error(path, "no-source-version", message);
             self.problems.push(problem.help(say("help-versions").with("langs", has)));
         }
-        self.problems.extend(unreachable(self.site, path, &meta.aliases));
-        let year = meta.published.day(self.site.time_zone()).year();
-        if i32::from(year) != i32::from(self.id.year().get()) {
-            let message = say("wrong-year").with("year", year.to_string()).with("folder", self.id.year().to_string());
+        self.problems.extend(addresses::unreachable(self.site, path, &meta.aliases));
+        let Some((published, folder)) = meta.published.zip(self.id.year()) else { return };
+        let year = published.day(self.site.time_zone()).year();
+        if i32::from(year) != i32::from(folder.get()) {
+            let message = say("wrong-year").with("year", year.to_string()).with("folder", folder.to_string());
             let id = format!("articles/{year}/{}", self.id.name());
             let help = say("help-move-folder").with("path", id);
             self.problems.push(Diagnostic::warning(path, "wrong-year", message).help(help));
@@ -246,7 +266,7 @@ impl<'a> Assembly<'a> {
         let zone = self.site.time_zone();
         for version in versions {
             let path = format!("{}/{}.md", self.root, version.lang);
-            let published = version.text.dates.published.unwrap_or(meta.published);
+            let Some(published) = version.text.dates.published.or(meta.published) else { continue };
             let corrections = version.text.corrections.iter();
             self.problems.extend(corrections.filter_map(|correction| correction.check_order(&path, published, zone)));
         }
@@ -258,13 +278,20 @@ impl<'a> Assembly<'a> {
         let mut versions = Vec::new();
         for language in self.site.languages().iter() {
             let Some((lang, path, file)) = self.texts.iter().find(|(lang, ..)| *lang == language.tag) else { continue };
-            let (text, problems) = parse_version(path, file);
+            let (text, problems) = parse_version_in(self.id.collection(), path, file);
             if text.is_none() {
                 self.broken.push(UnusableFile::Version(lang.clone()));
             }
             self.problems.extend(problems);
-            let Some(text) = text else { continue };
-            self.problems.extend(unreachable(self.site, path, &text.aliases));
+            let Some(mut text) = text else { continue };
+            if let Some(mut problem) =
+                text.slug.as_ref().and_then(|slug| addresses::reserved(self.site, self.id, slug, path))
+            {
+                problem.place = text.slug_place;
+                self.problems.push(problem);
+                text.slug = None;
+            }
+            self.problems.extend(addresses::unreachable(self.site, path, &text.aliases));
             let images = notes_for(&text.images, &shared);
             let media = |name: &str| self.media_address(name);
             let refused = |name: &str| self.refused.contains(name);
@@ -352,6 +379,14 @@ impl<'a> Assembly<'a> {
     }
 }
 
+/// The source language of a page that does not name one: the site's default language, else the first in which it has a text.
+fn implied_source<'a>(folder: &ArticleFolder, site: &'a Site) -> &'a Lang {
+    let root = folder.id.folder();
+    let has = |lang: &&Lang| folder.files.iter().any(|file| file.path == format!("{root}/{lang}.md"));
+    let languages = site.languages().iter().map(|language| &language.tag);
+    std::iter::once(site.default_language()).chain(languages).find(has).unwrap_or(site.default_language())
+}
+
 /// The text of a version, if it is a sound one.
 fn text_of<'a>(
     texts: &[(Lang, &'a str, &'a str)],
@@ -360,28 +395,4 @@ fn text_of<'a>(
 ) -> Option<ComparedText<'a>> {
     let (.., file) = texts.iter().find(|(other, ..)| other == lang)?;
     Some(versions.get(lang)?.as_text(file))
-}
-
-/// A record that says nothing about any version.
-fn useless_record(lang: &Lang, path: &str, record: &Record, source: &Lang) -> Diagnostic {
-    let (message, help) = if lang == source {
-        (say("useless-record-source").with("lang", lang), "help-delete-file")
-    } else if record.from == *source {
-        (say("useless-record-version").with("lang", lang), "help-bring-back")
-    } else {
-        let message = say("useless-record-from").with("lang", lang).with("from", &record.from).with("source", source);
-        (message, "help-mark-again")
-    };
-    Diagnostic::warning(path, "useless-record", message).help(say(help))
-}
-
-/// Old paths that readers never come by, since something else lies there.
-fn unreachable(site: &Site, path: &str, aliases: &[String]) -> Vec<Diagnostic> {
-    let is_language = |part: &str| site.languages().by_path(part).is_some();
-    let problem = |alias: &String| {
-        let shadow = say(shadowed(alias, is_language)?);
-        let message = say("unreachable-alias").with("alias", alias).with("shadow", shadow);
-        Some(Diagnostic::warning(path, "unreachable-alias", message).help(say("help-delete")))
-    };
-    aliases.iter().filter_map(problem).collect()
 }

@@ -9,7 +9,7 @@ use crate::{
         diagnostic::Diagnostic,
         lang::Lang,
         sentence::{Sentence, say},
-        slug::ArticleId,
+        slug::{ArticleId, Collection},
     },
     site::Site,
 };
@@ -152,7 +152,7 @@ impl std::error::Error for FileError {}
 /// A file of an article that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum UnusableFile {
-    /// `article.toml`.
+    /// `article.toml`, or `page.toml`.
     Meta,
     /// A version.
     Version(Lang),
@@ -173,11 +173,11 @@ pub(super) enum FileRole {
 
 impl FileRole {
     /// The part that the file `name`, relative to the article's folder, is.
-    pub(super) fn new(name: &str, site: &Site) -> FileRole {
+    pub(super) fn new(name: &str, collection: Collection, site: &Site) -> FileRole {
         let ending = [".md", RECORD_ENDING].into_iter().find(|ending| name.ends_with(ending));
         let stem = ending.and_then(|ending| Some((name.strip_suffix(ending)?, ending)));
         match stem {
-            _ if name == "article.toml" => FileRole::Meta,
+            _ if name == collection.meta_file() => FileRole::Meta,
             Some((stem, ending)) if !stem.contains('/') => match site.languages().get(stem) {
                 Some(language) if ending == RECORD_ENDING => FileRole::Record(language.tag.clone()),
                 Some(language) => FileRole::Version(language.tag.clone()),

@@ -1,6 +1,7 @@
 //! One article, assembled from its files: front matter, Markdown, citations, alignment, freshness. Problems are collected, and
 //! what is valid stays. Text in, values and problems out; no disk, no clock.
 
+mod addresses;
 pub mod align;
 mod assemble;
 pub mod cite;
@@ -32,11 +33,11 @@ pub use freshness::{
     staleness::Staleness,
 };
 pub use front_matter::{
-    article_toml::{ArticleToml, parse_article},
+    article_toml::{ArticleToml, parse_article, parse_page},
     correction::Correction,
     image_note::{ImageNote, notes_for},
     split::FrontMatter,
-    version::{VersionText, parse_version},
+    version::{VersionText, parse_version, parse_version_in},
     withdrawn::Withdrawn,
 };
 pub use intended_languages::Audience;

@@ -41,7 +41,7 @@ pub fn assemble_without_anchors<'a>(
 }
 
 fn alone<T>(id: &ArticleId, work: impl FnOnce() -> T) -> Result<T, Diagnostic> {
-    isolated(&format!("articles/{id}"), work).inspect_err(|problem| tracing::error!(%problem, "an article is skipped"))
+    isolated(&id.folder(), work).inspect_err(|problem| tracing::error!(%problem, "an article is skipped"))
 }
 
 /// What came of an article over which a parser panicked: the state before it stays.

@@ -14,7 +14,7 @@ use crate::{
     article::{Thumbnail, Unpublished},
     model::{
         lang::Lang,
-        slug::{ArticleId, Slug, Year},
+        slug::{ArticleId, Collection, Slug},
     },
 };
 
@@ -99,7 +99,7 @@ pub(super) fn to_json(value: &impl Serialize) -> Result<String, CatalogError> {
 /// # Errors
 /// If they are not the year and the name of a folder.
 pub(super) fn article_id(row: &Row<'_>, at: usize) -> Result<ArticleId, CatalogError> {
-    Ok(ArticleId::new(row.get(at)?, row.get(at + 1)?))
+    Ok(ArticleId::new(row.get::<_, Collection>(at)?, row.get(at + 1)?))
 }
 
 impl FromSql for Lang {
@@ -126,7 +126,7 @@ impl FromSql for Thumbnail {
     }
 }
 
-impl FromSql for Year {
+impl FromSql for Collection {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         value.as_i64()?.try_into().map_err(FromSqlError::other)
     }

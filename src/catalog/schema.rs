@@ -10,10 +10,11 @@ use crate::{
 };
 
 /// Raised when tables, rendering or the meaning of a column change: an older catalog is then rebuilt.
-const VERSION: u32 = 22;
+const VERSION: u32 = 24;
 
 const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+-- `year` is negative for what has no date: undated pages, texts about authors.
 -- One row an article's folder, sound or not; the stamp tells whether its files may have changed, the digest whether they did.
 CREATE TABLE item (
   year INTEGER NOT NULL, name TEXT NOT NULL, stamp BLOB NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (year, name)

@@ -206,7 +206,7 @@ impl Catalog {
         }
         self.snapshot().read(|connection| {
             let mut find = connection.prepare_cached("SELECT digest FROM item WHERE year = ?1 AND name = ?2")?;
-            let key = (id.year().get(), id.name().as_str());
+            let key = (id.collection().number(), id.name().as_str());
             let found = find.query_row(key, |row| row.get::<_, Vec<u8>>(0)).optional()?;
             Ok(found.and_then(|digest| Digest::from_bytes(&digest)))
         })

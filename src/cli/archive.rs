@@ -106,27 +106,28 @@ fn typed_path(here: &Path) -> Option<PathBuf> {
     (is_plain && typed.canonicalize().ok()? == here.canonicalize().ok()?).then_some(typed)
 }
 
-/// `2025/dnipro`, `articles/2025/dnipro`, or the path of its folder or of a file in it, from the current folder.
+/// `2025/dnipro`, `articles/2025/dnipro`, `pages/about`, or the path of its folder or of a file in it, from the current folder.
 pub(super) fn article_id(typed: &str, archive: &Folder) -> anyhow::Result<ArticleId> {
     let path = typed.trim_end_matches('/').trim_start_matches("./");
     let id = path.strip_prefix("articles/").unwrap_or(path).nfc().collect::<String>();
     id.parse().or_else(|error| {
-        let mut parts = below_articles(Path::new(typed), archive).unwrap_or_default().into_iter();
-        let id = parts.next().zip(parts.next()).and_then(|(year, name)| format!("{year}/{name}").parse().ok());
-        id.ok_or_else(|| anyhow!("the article: {error}"))
+        let inside = inside(Path::new(typed), archive).unwrap_or_default();
+        ArticleId::of_path(&inside.join("/")).ok_or_else(|| anyhow!("the article: {error}"))
     })
 }
 
 /// The year in whose folder the command was typed.
 pub(super) fn current_year(archive: &Folder) -> Option<Year> {
-    below_articles(Path::new("."), archive)?.first()?.parse().ok()
+    match inside(Path::new("."), archive)?.as_slice() {
+        [articles, year, ..] if articles == "articles" => year.parse().ok(),
+        _ => None,
+    }
 }
 
-/// The parts of `path` below `articles/`; `None` where it does not lead there.
-fn below_articles(path: &Path, archive: &Folder) -> Option<Vec<String>> {
-    let articles = archive.root().join("articles").canonicalize().ok()?;
+/// The parts of `path` below the root of the archive; `None` where it does not lead there.
+fn inside(path: &Path, archive: &Folder) -> Option<Vec<String>> {
     let path = path.canonicalize().ok()?;
-    let parts = path.strip_prefix(articles).ok()?.iter();
+    let parts = path.strip_prefix(archive.root()).ok()?.iter();
     parts.map(|part| Some(part.to_str()?.nfc().collect())).collect()
 }
 

@@ -75,7 +75,7 @@ impl Marking<'_> {
     }
 
     fn desk(&self, id: &ArticleId) -> anyhow::Result<ArticleVersions> {
-        let folder = self.archive.fetch(id)?.with_context(|| format!("there is no `articles/{id}`"))?;
+        let folder = self.archive.fetch(id)?.with_context(|| format!("there is no `{}`", id.folder()))?;
         Ok(ArticleVersions::open(folder, self.site)?)
     }
 

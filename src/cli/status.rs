@@ -28,7 +28,7 @@ pub(super) fn run(asked: &Asked) -> anyhow::Result<bool> {
     let desks = match &asked.article {
         Some(typed) => {
             let id = article_id(typed, &archive)?;
-            let folder = archive.fetch(&id)?.with_context(|| format!("there is no `articles/{id}`"))?;
+            let folder = archive.fetch(&id)?.with_context(|| format!("there is no `{}`", id.folder()))?;
             vec![ArticleVersions::open(folder, &site)?]
         }
         None => every_desk(&archive, &site)?,

@@ -25,7 +25,7 @@ pub use language::{Language, Languages, SiteName};
 pub use look::{Accent, Look};
 pub(crate) use names::{MissingNames, lacking};
 pub use names::{Names, Topic, parse_names};
-pub use old_path::{shadowed, with_parameters};
+pub use old_path::{fixed_at, shadowed, with_parameters};
 pub use site_toml::{Site, parse_site};
 pub(crate) use toml_fields::TomlFields;
 pub use toml_reader::Placed;

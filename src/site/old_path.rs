@@ -86,9 +86,43 @@ pub fn shadowed(old_path: &str, is_language: impl Fn(&str) -> bool) -> Option<&'
     }
 }
 
+/// What of the site lies at `/<name>`, or begins so, where no undated page can lie: the message that names it.
+pub fn fixed_at(name: &str, is_language: impl Fn(&str) -> bool) -> Option<&'static str> {
+    let is_topic = Topic::ALL.iter().any(|topic| topic.as_str() == name || topic.plural() == name);
+    match name {
+        "static" | "media" | "sitemap" | "share" => Some("shadow-file"),
+        _ if is_topic => Some("shadow-page"),
+        _ => shadowed(&format!("/{name}"), is_language),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_page_lies_where_the_site_has_something_of_its_own() {
+        let is_language = |part: &str| ["uk", "ua"].contains(&part);
+        for (name, is_fixed) in [
+            ("search", true),
+            ("tags", true),
+            ("tag", true),
+            ("series", true),
+            ("feed.atom", true),
+            ("2025", true),
+            ("uk", true),
+            ("ua", true),
+            ("static", true),
+            ("sw.js", true),
+            ("about", false),
+            ("archive", false),
+            ("en", false),
+            ("20251", false),
+            ("searching", false),
+        ] {
+            assert_eq!(fixed_at(name, is_language).is_some(), is_fixed, "{name}");
+        }
+    }
 
     #[test]
     fn an_old_path_has_one_form_however_it_was_copied() {

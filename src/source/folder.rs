@@ -3,9 +3,8 @@
 use std::{
     collections::HashSet,
     fmt::Write,
-    fs::{self, FileType, Metadata, OpenOptions},
-    io::{self, Read},
-    os::unix::fs::{FileTypeExt, OpenOptionsExt},
+    fs::{self, Metadata},
+    io,
     path::{Path, PathBuf},
     sync::Arc,
     thread,
@@ -17,6 +16,7 @@ use rayon::prelude::*;
 use super::{
     Cursor, ListedArticle, Source, SourceChanges, SourceError, SourceSnapshot, StoredFile, io_pool, name,
     name::{DirEntry, DirEntryKind},
+    stored_file::{kind_of, read_file},
     watcher::FolderWatcher,
 };
 use crate::{
@@ -25,7 +25,7 @@ use crate::{
         Digest,
         diagnostic::Diagnostic,
         sentence::{Sentence, say},
-        slug::{ArticleId, Slug, SlugError, Year},
+        slug::{ArticleId, Collection, Slug, SlugError, Year},
     },
 };
 
@@ -78,7 +78,6 @@ impl Folder {
     /// Calls `each` for every article. One folder that cannot be listed is a problem of that folder.
     fn list(&self, each: &mut dyn FnMut(ArticleId)) -> Result<FolderListing, SourceError> {
         let mut listing = FolderListing::default();
-        let problems = &mut listing.problems;
         let failed = |source| SourceError::Io { path: "articles".to_owned(), source };
         for entry in self.entries("articles").map_err(failed)? {
             let name = entry.path.rsplit('/').next().unwrap_or_default();
@@ -87,29 +86,50 @@ impl Folder {
                 continue;
             }
             match (&entry.kind, name.parse::<Year>()) {
-                (Ok(DirEntryKind::Folder { .. }), Ok(year)) => match self.entries(&entry.path) {
-                    Ok(articles) => {
-                        problems.extend(articles.iter().filter_map(|article| check_portable(&article.path)));
-                        articles.iter().for_each(|article| match id(year, article) {
-                            Ok(id) => each(id),
-                            Err(problem) => problems.push(*problem),
-                        });
-                    }
-                    Err(error) => {
-                        problems.push(unreadable(&error).problem(&entry.path));
-                        listing.unread.push(year);
-                    }
-                },
+                (Ok(DirEntryKind::Folder { .. }), Ok(year)) => self.list_in(year.into(), &mut listing, each),
                 (Err(fault), year) => {
-                    problems.push(fault.problem(&entry.path));
-                    listing.unread.extend(year);
+                    listing.problems.push(fault.problem(&entry.path));
+                    listing.unread.extend(year.map(Collection::Year));
                 }
-                _ => problems.push(
+                _ => listing.problems.push(
                     Diagnostic::error(&entry.path, "stray-file", say("stray-file-year")).help(say("help-articles-lie")),
                 ),
             }
         }
+        for collection in Collection::UNDATED {
+            let path = self.root.join(collection.folder());
+            match fs::symlink_metadata(&path).ok().map(|metadata| self.kind(&path, Ok(metadata))) {
+                Some(Ok(DirEntryKind::Folder { .. })) => self.list_in(collection, &mut listing, each),
+                Some(Ok(DirEntryKind::File { .. })) => {
+                    let problem = Diagnostic::error(&collection.folder(), "stray-file", say("stray-file-collection"));
+                    listing.problems.push(problem.help(say("help-own-folder")));
+                }
+                Some(Err(fault)) => {
+                    listing.problems.push(fault.problem(&collection.folder()));
+                    listing.unread.push(collection);
+                }
+                None => {}
+            }
+        }
         Ok(listing)
+    }
+
+    /// Calls `each` for every article of a collection.
+    fn list_in(&self, collection: Collection, listing: &mut FolderListing, each: &mut dyn FnMut(ArticleId)) {
+        let problems = &mut listing.problems;
+        match self.entries(&collection.folder()) {
+            Ok(articles) => {
+                problems.extend(articles.iter().filter_map(|article| check_portable(&article.path)));
+                articles.iter().for_each(|article| match id(collection, article) {
+                    Ok(id) => each(id),
+                    Err(problem) => problems.push(*problem),
+                });
+            }
+            Err(error) => {
+                problems.push(unreadable(&error).problem(&collection.folder()));
+                listing.unread.push(collection);
+            }
+        }
     }
 
     /// All files below `path`, sorted, folders followed; a folder that cannot be read, or is not followed, stands among them
@@ -251,7 +271,7 @@ impl Source for Folder {
         let mut listed = Vec::new();
         let FolderListing { problems, unread } = self.list(&mut |id| listed.push(id))?;
         let metadata_digest = |id: &ArticleId| {
-            let entries = self.walk(&format!("articles/{id}"));
+            let entries = self.walk(&id.folder());
             (!entries.is_empty()).then(|| metadata_digest(&entries))
         };
         let stamps = || listed.par_iter().map(metadata_digest).collect::<Vec<_>>();
@@ -280,7 +300,7 @@ impl Source for Folder {
     }
 
     fn fetch(&self, id: &ArticleId) -> Result<Option<ArticleFolder>, SourceError> {
-        let path = format!("articles/{id}");
+        let path = id.folder();
         let failed = |source| SourceError::Io { path: path.clone(), source };
         match fs::metadata(self.root.join(&path)) {
             Ok(metadata) if !metadata.is_dir() => return Ok(None),
@@ -316,8 +336,8 @@ impl Source for Folder {
     }
 }
 
-/// The article that a folder of a year is.
-fn id(year: Year, entry: &DirEntry) -> Result<ArticleId, Box<Diagnostic>> {
+/// The article that a folder of a collection is.
+fn id(collection: Collection, entry: &DirEntry) -> Result<ArticleId, Box<Diagnostic>> {
     let folder = entry.kind.as_ref().map_err(|fault| Box::new(fault.problem(&entry.path)))?;
     if !matches!(folder, DirEntryKind::Folder { .. }) {
         let message = say("stray-file-article");
@@ -331,7 +351,7 @@ fn id(year: Year, entry: &DirEntry) -> Result<ArticleId, Box<Diagnostic>> {
         let message = say("bad-id").with("what", Sentence::from(error));
         Box::new(Diagnostic::error(&entry.path, "bad-id", message))
     })?;
-    Ok(ArticleId::new(year, slug))
+    Ok(ArticleId::new(collection, slug))
 }
 
 /// A digest of what the system says of every file: name, size, time.
@@ -352,7 +372,7 @@ fn metadata_digest(entries: &[DirEntry]) -> Digest {
 #[derive(Default)]
 struct FolderListing {
     problems: Vec<Diagnostic>,
-    unread: Vec<Year>,
+    unread: Vec<Collection>,
 }
 
 fn is_gone(error: &io::Error) -> bool {
@@ -363,31 +383,6 @@ fn unreadable(error: &io::Error) -> FileError {
     FileError::Unreadable(error.to_string())
 }
 
-/// What lies there that is neither a file nor a folder.
-fn kind_of(file: FileType) -> &'static str {
-    match file {
-        file if file.is_fifo() => "kind-pipe",
-        file if file.is_socket() => "kind-socket",
-        file if file.is_block_device() || file.is_char_device() => "kind-device",
-        _ => "kind-other",
-    }
-}
-
 fn is_text(path: &str) -> bool {
     [".md", ".toml", ".ftl", ".css", ".js"].iter().any(|end| path.ends_with(end))
-}
-
-/// A file, or more of it than `limit`. It had `size` bytes when it was looked at, and may have grown since: the system is not
-/// asked for its size again, but whether there is more.
-fn read_file(path: &Path, size: u64, limit: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(usize::try_from(size + 1).unwrap_or_default());
-    // A named pipe may have taken the place of the file that was listed: opening it must not wait for a writer.
-    let nonblocking = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
-    let file = OpenOptions::new().read(true).custom_flags(nonblocking).open(path)?;
-    let kind = file.metadata()?.file_type();
-    if !kind.is_file() {
-        return Err(io::Error::other(format!("expected a file, found {}", kind_of(kind))));
-    }
-    file.take(limit + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }

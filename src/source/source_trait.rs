@@ -8,11 +8,12 @@ use crate::{
     model::{
         Digest,
         diagnostic::Diagnostic,
-        slug::{ArticleId, Year},
+        slug::{ArticleId, Collection},
     },
 };
 
-/// An archive's source. Its unit is the article: one folder with the files of all its versions.
+/// An archive's source. Its unit is the article: one folder with the files of all its versions; undated pages and texts about authors
+/// are articles, too.
 ///
 /// An indexer takes one [`snapshot`](Source::snapshot), then lives on [`changes`](Source::changes) since its cursor. What any
 /// kind of source owes it is written as a test: `tests/it/source.rs`.
@@ -77,8 +78,8 @@ pub struct SourceSnapshot {
     pub cursor: Cursor,
     /// What is wrong with the folders themselves.
     pub problems: Vec<Diagnostic>,
-    /// Years whose folder could not be listed: their articles may still be there, and stay as they were last read.
-    pub unread: Vec<Year>,
+    /// Folders of articles that could not be listed: their articles may still be there, and stay as they were last read.
+    pub unread: Vec<Collection>,
 }
 
 /// A point in the life of a source; what it holds is the source's own affair.

@@ -1,9 +1,10 @@
-//! A file that is read piece by piece, so that a reader who takes it slowly costs one piece of memory and no open file.
+//! A file that is read as a whole, up to a limit; and one that is read piece by piece, so that a reader who takes it slowly costs one
+//! piece of memory and no open file.
 
 use std::{
-    fs::{self, File, Metadata},
-    io,
-    os::unix::fs::{FileExt, MetadataExt},
+    fs::{self, File, FileType, Metadata, OpenOptions},
+    io::{self, Read},
+    os::unix::fs::{FileExt, FileTypeExt, MetadataExt, OpenOptionsExt},
     path::{Path, PathBuf},
 };
 
@@ -85,6 +86,31 @@ impl FileIdentity {
             modified: (metadata.mtime(), metadata.mtime_nsec()),
         })
     }
+}
+
+/// What lies there that is neither a file nor a folder.
+pub(super) fn kind_of(file: FileType) -> &'static str {
+    match file {
+        file if file.is_fifo() => "kind-pipe",
+        file if file.is_socket() => "kind-socket",
+        file if file.is_block_device() || file.is_char_device() => "kind-device",
+        _ => "kind-other",
+    }
+}
+
+/// A file, or more of it than `limit`. It had `size` bytes when it was looked at, and may have grown since: the system is not
+/// asked for its size again, but whether there is more.
+pub(super) fn read_file(path: &Path, size: u64, limit: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(usize::try_from(size + 1).unwrap_or_default());
+    // A named pipe may have taken the place of the file that was listed: opening it must not wait for a writer.
+    let nonblocking = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
+    let file = OpenOptions::new().read(true).custom_flags(nonblocking).open(path)?;
+    let kind = file.metadata()?.file_type();
+    if !kind.is_file() {
+        return Err(io::Error::other(format!("expected a file, found {}", kind_of(kind))));
+    }
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ pub(super) struct FolderWatcher {
 }
 
 /// The folders that are watched with all they hold; the archive's own folder is watched for them alone.
-const FOLDERS: [&str; 3] = ["articles", "locales", "static"];
+const FOLDERS: [&str; 5] = ["articles", "pages", "authors", "locales", "static"];
 
 #[derive(Default)]
 struct PathFilter {
@@ -255,7 +255,9 @@ fn touch(root: &Path, path: &Path) -> Touch {
         Some([.., last]) if name::ignored(last) => Touch::Nothing,
         Some([name]) if FOLDERS.contains(name) => Touch::Folder,
         Some(["site.toml"] | ["articles", "names.toml"] | ["locales" | "static", ..]) => Touch::Site,
-        Some(["articles", year, id, ..]) => format!("{year}/{id}").parse().map_or(Touch::Unclear, Touch::Article),
+        Some(parts @ (["articles", _, _, ..] | ["pages" | "authors", _, ..])) => {
+            ArticleId::of_path(&parts.join("/")).map_or(Touch::Unclear, Touch::Article)
+        }
         Some(["articles", ..]) => Touch::Unclear,
         _ => Touch::Nothing,
     }
@@ -288,6 +290,10 @@ mod tests {
             ("articles", Touch::Folder),
             ("locales", Touch::Folder),
             ("articles/2025/Not An Id", Touch::Unclear),
+            ("pages/about/uk.md", article("pages/about")),
+            ("authors/lesia/photo.jpg", article("authors/lesia")),
+            ("pages", Touch::Folder),
+            ("pages/Not An Id", Touch::Unclear),
             ("articles/names.toml", Touch::Site),
             ("site.toml", Touch::Site),
             ("locales/uk/base.ftl", Touch::Site),

@@ -59,19 +59,19 @@ impl ArticleVersions {
     /// # Errors
     /// [`MarkError::Article`] where there is none in them, or no source version.
     pub fn open(folder: ArticleFolder, site: &Site) -> Result<ArticleVersions, MarkError> {
-        let id = folder.id.to_string();
+        let root = folder.id.folder();
         let records = folder.files.iter().filter(|file| file.path.ends_with(RECORD_ENDING));
         let record =
             |file: &File| Some((file.path.clone(), decode(&file.path, file.bytes.as_ref().ok()?).ok()?.0.to_owned()));
         let records = records.filter_map(record).collect();
         let (assembled, texts) = assemble_without_anchors(&folder, site, BlockDigests::Made);
         let problem = |problems: &[Diagnostic]| problems.first().map(Diagnostic::to_string).unwrap_or_default();
-        let failed = |problems: &[Diagnostic]| MarkError::Article { id: id.clone(), problem: problem(problems) };
+        let failed = |problems: &[Diagnostic]| MarkError::Article { folder: root.clone(), problem: problem(problems) };
         let Some(article) = assembled.article else { return Err(failed(&assembled.problems)) };
         if article.source().is_none() {
             return Err(failed(&assembled.problems));
         }
-        let text = |lang: &Lang| texts.get(&format!("articles/{id}/{lang}.md")).to_owned();
+        let text = |lang: &Lang| texts.get(&format!("{root}/{lang}.md")).to_owned();
         let texts = article.versions.iter().map(|version| (version.lang.clone(), text(&version.lang))).collect();
         Ok(ArticleVersions { article, texts, records })
     }
@@ -88,12 +88,12 @@ impl ArticleVersions {
 
     /// The path of a version's file.
     pub fn path(&self, lang: &Lang) -> String {
-        format!("articles/{}/{lang}.md", self.article.id)
+        format!("{}/{lang}.md", self.article.id.folder())
     }
 
     /// The path of a version's record.
     pub fn record_path(&self, lang: &Lang) -> String {
-        format!("articles/{}/{lang}{RECORD_ENDING}", self.article.id)
+        format!("{}/{lang}{RECORD_ENDING}", self.article.id.folder())
     }
 
     /// The record that says that the version in `lang` translates the source as it is now. Where both are built alike, each

@@ -10,8 +10,8 @@ use unic_langid::LanguageIdentifier;
 pub enum MarkError {
     /// The article as a whole cannot be read.
     Article {
-        /// Its id.
-        id: String,
+        /// Its folder.
+        folder: String,
         /// The first of its problems.
         problem: String,
     },
@@ -40,7 +40,9 @@ impl MarkError {
     /// The error in the language of its reader, in one line or in several.
     pub fn in_lang(&self, lang: &LanguageIdentifier) -> String {
         let sentence = match self {
-            MarkError::Article { id, problem } => say("mark-unreadable").with("id", id).with("problem", problem),
+            MarkError::Article { folder, problem } => {
+                say("mark-unreadable").with("path", folder).with("problem", problem)
+            }
             MarkError::NoVersion { path } => say("mark-no-version").with("path", path),
             MarkError::IsSource { path } => say("mark-source").with("path", path),
             MarkError::Structure(difference) => say("mark-structure").with("difference", difference.clone()),

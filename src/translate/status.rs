@@ -60,9 +60,9 @@ pub struct WorkItem {
     pub passages: usize,
     /// How often readers of this language were shown another one instead, where the server counts it.
     pub demand: Option<u64>,
-    /// When the article was published.
+    /// When the article was published; `None` of an undated page.
     #[serde(skip)]
-    pub published: Timestamp,
+    pub published: Option<Timestamp>,
 }
 
 /// How a version stands. The order is that of urgency.
@@ -157,7 +157,7 @@ fn article_work(site: &Site, desk: &ArticleVersions, demand: Option<&FallbackCou
             state,
             passages,
             demand: demand.map(|demand| demand.get(&article.id, &language.tag)),
-            published: article.meta.published.instant(site.time_zone()),
+            published: article.meta.published.map(|moment| moment.instant(site.time_zone())),
         })
     };
     site.languages().iter().filter_map(work).collect()

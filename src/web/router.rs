@@ -54,10 +54,13 @@ pub(super) fn routes(languages: &Languages) -> Router {
 fn pages() -> Vec<(String, MethodRouter)> {
     let mut pages = vec![
         ("/".to_owned(), get(home::page)),
-        ("/{year}/".to_owned(), get(dated::year)),
-        ("/{year}/{name}/".to_owned(), get(dated::month)),
-        ("/{year}/{name}".to_owned(), get(article::page)),
-        ("/{year}/{name}/with/{other}".to_owned(), get(side_by_side::page)),
+        // An undated page lies where else a year begins.
+        ("/{first}".to_owned(), get(article::undated)),
+        ("/{first}/with/{other}".to_owned(), get(side_by_side::undated)),
+        ("/{first}/".to_owned(), get(dated::year)),
+        ("/{first}/{name}/".to_owned(), get(dated::month)),
+        ("/{first}/{name}".to_owned(), get(article::page)),
+        ("/{first}/{name}/with/{other}".to_owned(), get(side_by_side::page)),
         ("/search".to_owned(), get(search::page)),
         ("/language".to_owned(), get(language::page)),
         ("/about/archive".to_owned(), get(stats::page)),

@@ -11,7 +11,7 @@ use crate::{
 
 /// The address of an article in `lang`, from the root of the site.
 pub fn card_address(lang: &Lang, card: &Card) -> String {
-    PagePath::article(card.id.year(), &card.slug).in_lang(lang).to_string()
+    PagePath::article(card.id.collection(), &card.slug).in_lang(lang).to_string()
 }
 
 /// What was found for `typed` by a reader of `lang`.
@@ -26,7 +26,7 @@ pub fn found_json(edition: &SiteState, lang: &Lang, typed: &str, found: &FoundAr
             "url": format!("{}{}", edition.site.base_url(), card_address(lang, &hit.card)),
             "title": hit.card.title,
             "lang": hit.card.lang,
-            "published": day(edition, hit.card.key).to_string(),
+            "published": hit.card.id.year().map(|_| day(edition, hit.card.key).to_string()),
             "found_in": hit.excerpt_lang,
             "excerpt": hit.excerpt,
         })

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     article::markdown::SafeHtml,
     catalog::{ArticleView, Card, Catalog, CatalogError, ChangeSet, Scope},
-    model::slug::ArticleId,
+    model::slug::{ArticleId, Collection},
     site::{KeyHeader, Site, Topic},
 };
 
@@ -95,6 +95,10 @@ pub(super) fn touched(site: &Site, catalog: &Catalog, touched: &ChangeSet) -> Re
     if touched.articles.len() > MANY {
         return Ok([SITE.to_owned()].into());
     }
+    // A menu may name a page, and it stands on every page of the site.
+    if touched.articles.iter().any(|id| id.collection() == Collection::Pages) {
+        return Ok([SITE.to_owned()].into());
+    }
     let mut keys: BTreeSet<String> = touched.scopes.iter().map(|scope| scope_key(scope)).collect();
     for id in &touched.articles {
         keys.insert(escaped(&id.to_string()).into_owned());
@@ -107,7 +111,9 @@ pub(super) fn touched(site: &Site, catalog: &Catalog, touched: &ChangeSet) -> Re
 /// that are related to it.
 fn beside(site: &Site, catalog: &Catalog, id: &ArticleId) -> Result<Vec<Card>, CatalogError> {
     let catalog = catalog.snapshot();
-    let Some(view) = catalog.article(id, |_| None)? else { return Ok(Vec::new()) };
+    let Some(view) = catalog.article(id, |_| None)?.filter(|view| view.id.year().is_some()) else {
+        return Ok(Vec::new());
+    };
     let mut cards = Vec::new();
     for language in site.languages().iter() {
         let (newer, older) = catalog.neighbours(&language.tag, view.key)?;

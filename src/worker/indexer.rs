@@ -10,7 +10,7 @@ use std::{
 use super::{
     Control, Follow, Observer, PassReport, SyncError,
     repair::{Backoff, Repair, RepairAction},
-    sync::SyncPass,
+    sync::{SyncPass, sort},
     unnamed::Unnamed,
 };
 use crate::{
@@ -303,7 +303,7 @@ impl Indexer {
             }
         })?;
         self.folder_diagnostics = snapshot.problems;
-        known.retain(|id, _| !snapshot.unread.contains(&id.year()));
+        known.retain(|id, _| !snapshot.unread.contains(&id.collection()));
         // After the snapshot, from which changes are counted: what is saved while this reads is read again.
         if self.cursor.is_some() {
             self.reload_site()?;
@@ -317,9 +317,9 @@ impl Indexer {
         Ok(PassReport { articles, removed, changed: report.changed - removed.min(report.changed) })
     }
 
-    /// Reads these articles and applies what came of them, newest first, so that readers meet the latest soonest.
+    /// Reads these articles and applies what came of them.
     fn take(&mut self, mut wanted: Vec<ArticleId>) -> Result<PassReport, SyncError> {
-        wanted.sort_by(|a, b| b.year().cmp(&a.year()).then_with(|| a.cmp(b)));
+        sort(&mut wanted);
         let changed = wanted.len();
         let batch = || self.catalog.batch().map(|batch| (batch, ChangeSet::default()));
         let mut touched = self.touched.take().map_or_else(batch, Ok)?;

@@ -61,6 +61,15 @@ pub(super) struct SyncPass<'a> {
     pub(super) clock: &'a Clock,
 }
 
+/// Puts articles into the order in which they are read: undated pages, of which there are few, then the newest first, so that readers
+/// meet the latest soonest.
+pub(super) fn sort(wanted: &mut [ArticleId]) {
+    wanted.sort_by(|a, b| {
+        let undated_first = a.year().is_some().cmp(&b.year().is_some());
+        undated_first.then_with(|| b.collection().cmp(&a.collection())).then_with(|| a.cmp(b))
+    });
+}
+
 impl SyncPass<'_> {
     /// Brings these articles into the catalog as they are now, in this order.
     /// `touched` takes up what that touched, batch by batch; `again` has the articles to put again: those of an earlier pass

@@ -41,6 +41,7 @@ mod live;
 mod meant;
 mod moves;
 mod operations;
+mod pages;
 mod panics;
 mod picture_limits;
 mod pictures;

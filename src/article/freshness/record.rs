@@ -7,7 +7,7 @@ use crate::{
     model::{
         diagnostic::Diagnostic,
         lang::Lang,
-        sentence::{Sentence, expected},
+        sentence::{Sentence, expected, say},
     },
     site::TomlReader,
 };
@@ -188,6 +188,19 @@ fn name(kind: BlockKind) -> &'static str {
 
 fn read_kind(name: &str) -> Option<BlockKind> {
     KINDS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
+}
+
+/// A record that says nothing about any version.
+pub(in crate::article) fn useless_record(lang: &Lang, path: &str, record: &Record, source: &Lang) -> Diagnostic {
+    let (message, help) = if lang == source {
+        (say("useless-record-source").with("lang", lang), "help-delete-file")
+    } else if record.from == *source {
+        (say("useless-record-version").with("lang", lang), "help-bring-back")
+    } else {
+        let message = say("useless-record-from").with("lang", lang).with("from", &record.from).with("source", source);
+        (message, "help-mark-again")
+    };
+    Diagnostic::warning(path, "useless-record", message).help(say(help))
 }
 
 #[cfg(test)]

@@ -27,16 +27,16 @@ pub enum Staleness {
 impl Staleness {
     /// Decides about a translation of a source that was last changed at `changed`. Its record decides: `recorded` passages
     /// are to be looked at. Without a record the days decide: the source is newer if it was changed on a later day than the
-    /// translation, which has the day `own`, or that of its article where its file has no date.
+    /// translation, which has the day `own`, or that of its article where its file has no date. Of two without any day neither is newer.
     pub fn for_translation(
         recorded: Option<usize>,
         changed: Option<Moment>,
         own: Option<Moment>,
-        article: Moment,
+        article: Option<Moment>,
         site: &Site,
     ) -> Staleness {
         let zone = site.time_zone();
-        let day = own.unwrap_or(article).day(zone);
+        let day = own.or(article).map(|moment| moment.day(zone));
         let is_stale =
             recorded.map_or_else(|| is_later(changed.map(|moment| moment.day(zone)), day), |count| count > 0);
         match is_stale {
@@ -51,8 +51,8 @@ impl Staleness {
     }
 }
 
-fn is_later(changed: Option<Date>, translated: Date) -> bool {
-    changed.is_some_and(|changed| changed > translated)
+fn is_later(changed: Option<Date>, translated: Option<Date>) -> bool {
+    changed.zip(translated).is_some_and(|(changed, translated)| changed > translated)
 }
 
 #[cfg(test)]
@@ -63,7 +63,7 @@ mod tests {
     fn decided(recorded: Option<usize>, changed: Option<&str>, own: Option<&str>) -> Staleness {
         let site = crate::site::parse_site("site.toml", "[[language]]\ntag = 'uk'\n").0.unwrap();
         let moment = |text: &str| text.parse::<Moment>().unwrap();
-        Staleness::for_translation(recorded, changed.map(moment), own.map(moment), moment("2025-06-29"), &site)
+        Staleness::for_translation(recorded, changed.map(moment), own.map(moment), Some(moment("2025-06-29")), &site)
     }
 
     #[test]

@@ -5,15 +5,15 @@ use std::collections::HashSet;
 use super::{image_note::ImageNote, withdrawn::Withdrawn};
 use crate::{
     article::{Audience, Publication},
-    model::{date::Moment, diagnostic::Diagnostic, lang::Lang, sentence::say},
+    model::{date::Moment, diagnostic::Diagnostic, lang::Lang, sentence::say, slug::Collection},
     site::{TomlReader, old_path::old_path},
 };
 
 /// The contents of an `article.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArticleToml {
-    /// When the article was first published, or will be.
-    pub published: Moment,
+    /// When the article was first published, or will be; `None` of an undated page.
+    pub published: Option<Moment>,
     /// Whether no version of it is public.
     pub draft: bool,
     /// The language of the source version.
@@ -45,7 +45,7 @@ pub struct ArticleToml {
 impl ArticleToml {
     /// When the article is public.
     pub fn publication(&self) -> Publication {
-        Publication { draft: self.draft, published: Some(self.published) }
+        Publication { draft: self.draft, published: self.published }
     }
 }
 
@@ -66,37 +66,71 @@ pub fn parse_article(path: &str, text: &str) -> (Option<ArticleToml>, Vec<Diagno
             fields.missing(key);
         }
     }
-    let draft = draft(&fields);
-    let languages = languages(&fields);
     let section = fields.string("section");
     let series = fields.string("series").filter(|series| !series.trim().is_empty());
     let part = part(&fields);
     let tags = unique(fields.strings("tags"));
     let authors = unique(fields.strings("authors"));
-    let licence = fields.string("licence");
-    let origin = fields.string("origin");
     let withdrawn = Withdrawn::read(&fields);
-    let aliases = aliases(&fields);
-    let images = ImageNote::shared(&fields);
+    let undated = undated(&fields);
     fields.finish();
     let article = published.zip(source).filter(|_| reader.is_toml());
     let article = article.map(|(published, source)| ArticleToml {
-        published,
-        source,
-        draft,
-        languages,
+        published: Some(published),
         section,
         series,
         part,
         tags,
         authors,
-        licence,
-        origin,
         withdrawn,
-        aliases,
-        images,
+        ..undated(source)
     });
     (article, reader.into_diagnostics())
+}
+
+/// Reads the `page.toml` of an undated page, or of a text about an author, of which no key is required. `source` is the language of
+/// the source version where the file does not name one. `None` where it is not TOML throughout.
+pub fn parse_page(
+    collection: Collection,
+    path: &str,
+    text: &str,
+    source: &Lang,
+) -> (Option<ArticleToml>, Vec<Diagnostic>) {
+    let reader = TomlReader::new(path, text, 0..text.len());
+    let fields = reader.root();
+    let source = fields.parsed("source").unwrap_or_else(|| source.clone());
+    let page = undated(&fields)(source);
+    // An author's page lists articles, whatever becomes of the text.
+    let withdrawn = if collection == Collection::Pages { Withdrawn::read(&fields) } else { None };
+    fields.finish();
+    let page = reader.is_toml().then_some(ArticleToml { withdrawn, ..page });
+    (page, reader.into_diagnostics())
+}
+
+/// Reads what articles have in common with undated pages; the language of the source version comes last.
+fn undated(fields: &crate::site::TomlFields<'_, '_>) -> impl FnOnce(Lang) -> ArticleToml + use<> {
+    let draft = draft(fields);
+    let languages = languages(fields);
+    let licence = fields.string("licence");
+    let origin = fields.string("origin");
+    let aliases = aliases(fields);
+    let images = ImageNote::shared(fields);
+    move |source| ArticleToml {
+        published: None,
+        source,
+        draft,
+        languages,
+        section: None,
+        series: None,
+        part: None,
+        tags: Vec::new(),
+        authors: Vec::new(),
+        licence,
+        origin,
+        withdrawn: None,
+        aliases,
+        images,
+    }
 }
 
 /// The `part` of a series.

@@ -12,7 +12,7 @@ use crate::{
     model::{
         date::{Dates, Moment},
         diagnostic::{Diagnostic, Place},
-        slug::Slug,
+        slug::{Collection, Slug},
     },
     site::TomlReader,
 };
@@ -20,7 +20,7 @@ use crate::{
 /// The contents of a `<lang>.md`, with the body still as Markdown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VersionText {
-    /// The headline.
+    /// The headline; may be empty in a text about an author, whose name then stands in its place.
     pub title: String,
     /// One or two sentences for listings and search; empty where the file has none.
     pub summary: String,
@@ -47,17 +47,23 @@ pub struct VersionText {
 /// Reads a version's file (without a byte order mark). `None` where it has no front matter, where that
 /// is not TOML throughout, or has no title.
 pub fn parse_version(path: &str, file: &str) -> (Option<VersionText>, Vec<Diagnostic>) {
+    parse_version_in(Collection::Pages, path, file)
+}
+
+/// The same for a text of `collection`. The page of an author has its address and its title from the author.
+pub fn parse_version_in(collection: Collection, path: &str, file: &str) -> (Option<VersionText>, Vec<Diagnostic>) {
     let parts = match FrontMatter::find(path, file) {
         Ok(parts) => parts,
         Err(problem) => return (None, vec![problem]),
     };
     let reader = TomlReader::new(path, file, parts.toml());
     let fields = reader.root();
-    let title = fields.required("title");
+    let is_author = collection == Collection::Authors;
+    let title = if is_author { Some(fields.string("title").unwrap_or_default()) } else { fields.required("title") };
     let version = title.map(|title| VersionText {
         title: one_line(&title),
         summary: one_line(&fields.string("summary").unwrap_or_default()),
-        slug: fields.parsed("slug"),
+        slug: if is_author { None } else { fields.parsed("slug") },
         slug_place: fields.place("slug"),
         translators: fields.strings("translators"),
         draft: draft(&fields),

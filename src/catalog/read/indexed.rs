@@ -12,10 +12,10 @@ use crate::{
 /// An article as search indexes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IndexedArticle {
-    /// Seconds since 1970.
+    /// Seconds since 1970; 0 of an undated page.
     pub published: i64,
-    /// The year of publication in the site's time zone.
-    pub year: u32,
+    /// The year of publication in the site's time zone, if it has one.
+    pub year: Option<u32>,
     /// What it is listed under, as [`Scope`](crate::catalog::Scope) writes it.
     pub scopes: Vec<String>,
     /// The languages whose readers are shown a version of it.
@@ -45,11 +45,11 @@ impl Snapshot {
     pub fn texts(&self, number: i64) -> Result<Option<IndexedArticle>, CatalogError> {
         self.read(|connection| {
             let facts = ListingFacts::find(connection, number)?;
-            // What is not listed is not found.
-            let Some(facts) = facts.filter(|facts| !facts.scopes.is_empty()) else { return Ok(None) };
+            // An article that was taken down is shown in no language.
+            let Some(facts) = facts.filter(|facts| !facts.shown.is_empty()) else { return Ok(None) };
             Ok(Some(IndexedArticle {
                 published: facts.published,
-                year: facts.month / 100,
+                year: Some(facts.month / 100).filter(|year| *year > 0),
                 scopes: facts.scopes,
                 shown: facts.shown.into_iter().map(|(lang, _)| lang).collect(),
                 versions: versions(connection, number)?,

@@ -67,7 +67,7 @@ pub(in crate::catalog) fn put(connection: &Connection, n: i64, article: &Article
     for version in &article.versions {
         for link in &version.rendered.links {
             let Place { line, column } = link.place;
-            let (year, name) = (link.to.year().get(), link.to.name().as_str());
+            let (year, name) = (link.to.collection().number(), link.to.name().as_str());
             insert.execute((n, version.lang.as_str(), line, column, year, name, UNKNOWN))?;
         }
     }
@@ -95,7 +95,7 @@ fn look_up(
         }
         let is_broken = n.is_none() && !pending::is_whole(connection, id)?;
         let (now, before) = (u8::from(is_broken), u8::from(!is_broken));
-        let (year, name) = (id.year().get(), id.name().as_str());
+        let (year, name) = (id.collection().number(), id.name().as_str());
         owners.extend(ids(&mut leading, (year, name, before))?);
         turn.execute((year, name, now, before))?;
     }
@@ -134,7 +134,7 @@ fn report(connection: &Connection, id: &ArticleId) -> Result<(), CatalogError> {
         )?;
         let mut rows = find.query([n])?;
         while let Some(row) = rows.next()? {
-            let path = format!("articles/{id}/{}.md", row.get::<_, String>(0)?);
+            let path = format!("{}/{}.md", id.folder(), row.get::<_, String>(0)?);
             let place = Place { line: row.get(1)?, column: row.get(2)? };
             let to = article_id(row, 3)?;
             found.push(broken_link(&path, place, &to.to_string(), None));

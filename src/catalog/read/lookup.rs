@@ -6,11 +6,11 @@ use crate::{
     catalog::{CatalogError, Snapshot, compression::article_id},
     model::{
         lang::Lang,
-        slug::{ArticleId, Slug, Year},
+        slug::{ArticleId, Collection, Slug},
     },
 };
 
-/// What lies at `/<lang>/<year>/<slug>`.
+/// What lies at `/<lang>/<year>/<slug>`, or at `/<lang>/<slug>`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AddressMatch {
     /// This article, at its right address in this language.
@@ -26,19 +26,19 @@ impl Snapshot {
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn find(&self, lang: &Lang, year: Year, slug: &str) -> Result<AddressMatch, CatalogError> {
+    pub fn find(&self, lang: &Lang, collection: Collection, slug: &str) -> Result<AddressMatch, CatalogError> {
         self.read(|connection| {
             let mut find = connection.prepare_cached(
                 "SELECT name FROM address AS d JOIN article AS a ON a.n = d.article
                  WHERE d.year = ?1 AND slug = ?2 AND lang = ?3",
             )?;
-            let key = (year.get(), slug, lang.as_str());
+            let key = (collection.number(), slug, lang.as_str());
             if let Some(name) = find.query_row(key, |row| row.get(0)).optional()? {
-                return Ok(AddressMatch::Article(ArticleId::new(year, name)));
+                return Ok(AddressMatch::Article(ArticleId::new(collection, name)));
             }
             let mut find = connection
                 .prepare_cached("SELECT article FROM address WHERE year = ?1 AND slug = ?2 ORDER BY lang LIMIT 1")?;
-            let Some(n) = find.query_row((year.get(), slug), |row| row.get(0)).optional()? else {
+            let Some(n) = find.query_row((collection.number(), slug), |row| row.get(0)).optional()? else {
                 return Ok(AddressMatch::Nothing);
             };
             Ok(match slug_of(connection, n, lang)? {
@@ -85,32 +85,32 @@ impl Snapshot {
                 "SELECT slug FROM article AS a JOIN slug AS s ON s.article = a.n
                  WHERE year = ?1 AND name = ?2 AND lang = ?3",
             )?;
-            let key = (id.year().get(), id.name().as_str(), lang.as_str());
+            let key = (id.collection().number(), id.name().as_str(), lang.as_str());
             Ok(find.query_row(key, |row| row.get(0)).optional()?)
         })
     }
 }
 
-/// The articles that have `slug` in `year`, in any language; the one that has it in `lang` first.
+/// The articles that have `slug` in `collection`, in any language; the one that has it in `lang` first.
 pub(super) fn numbers_at(
     connection: &Connection,
     lang: &Lang,
-    year: Year,
+    collection: Collection,
     slug: &str,
 ) -> Result<Vec<i64>, CatalogError> {
     let mut find = connection
         .prepare_cached("SELECT article FROM address WHERE year = ?1 AND slug = ?2 ORDER BY lang <> ?3, lang")?;
-    Ok(find.query_map((year.get(), slug, lang.as_str()), |row| row.get(0))?.collect::<Result<_, _>>()?)
+    Ok(find.query_map((collection.number(), slug, lang.as_str()), |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
 /// The number of an article in the tables.
 pub(in crate::catalog) fn number(connection: &Connection, id: &ArticleId) -> Result<Option<i64>, CatalogError> {
     let mut find = connection.prepare_cached("SELECT n FROM article WHERE year = ?1 AND name = ?2")?;
-    Ok(find.query_row((id.year().get(), id.name().as_str()), |row| row.get(0)).optional()?)
+    Ok(find.query_row((id.collection().number(), id.name().as_str()), |row| row.get(0)).optional()?)
 }
 
 /// The article with the number `n`, which must exist.
-pub(super) fn id_of(connection: &Connection, n: i64) -> Result<ArticleId, CatalogError> {
+pub(in crate::catalog) fn id_of(connection: &Connection, n: i64) -> Result<ArticleId, CatalogError> {
     let mut find = connection.prepare_cached("SELECT year, name FROM article WHERE n = ?1")?;
     let mut rows = find.query([n])?;
     article_id(rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?, 0)

@@ -32,7 +32,7 @@ impl Snapshot {
                 "SELECT year, name, file, digest, made FROM media
                  WHERE year = ?1 AND name = ?2 AND file = ?3 AND made != ''",
             )?;
-            let mut rows = find.query((article.year().get(), article.name().as_str(), file))?;
+            let mut rows = find.query((article.collection().number(), article.name().as_str(), file))?;
             rows.next()?.map(row).transpose()
         })
     }
@@ -47,7 +47,7 @@ impl Snapshot {
                 "SELECT year, name, file, digest, made FROM media
                  WHERE (year, name, file) > (?1, ?2, ?3) ORDER BY year, name, file LIMIT ?4",
             )?;
-            let year = after.map_or(0, |row| row.article.year().get());
+            let year = after.map_or(i64::MIN, |row| row.article.collection().number());
             let name = after.map_or("", |row| row.article.name().as_str());
             let mut rows = find.query((year, name, after.map_or("", |row| row.file.as_str()), limit))?;
             let mut found = Vec::new();
@@ -66,7 +66,7 @@ impl Snapshot {
         self.read(|connection| {
             let mut find =
                 connection.prepare_cached("SELECT digest FROM media WHERE year = ?1 AND name = ?2 AND file = ?3")?;
-            let key = (article.year().get(), article.name().as_str(), file);
+            let key = (article.collection().number(), article.name().as_str(), file);
             Ok(find.query_row(key, |row| row.get(0)).optional()?)
         })
     }

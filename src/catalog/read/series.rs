@@ -31,7 +31,7 @@ impl Snapshot {
             let mut find = connection.prepare_cached("SELECT meta FROM article WHERE year = ?1 AND name = ?2")?;
             let mut parts = Vec::new();
             for card in cards {
-                let mut rows = find.query((card.id.year().get(), card.id.name().as_str()))?;
+                let mut rows = find.query((card.id.collection().number(), card.id.name().as_str()))?;
                 let meta: Option<ArticleMeta> = rows.next()?.map(|row| json(row, 0)).transpose()?;
                 parts.push(SeriesPart { number: meta.and_then(|meta| meta.part), card });
             }

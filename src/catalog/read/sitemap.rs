@@ -3,8 +3,11 @@
 use super::{lookup::id_of, view};
 use crate::{
     article::Versions,
-    catalog::{CatalogError, Listing, ListingKey, ListingPart, Snapshot, VersionSummary},
-    model::slug::ArticleId,
+    catalog::{
+        CatalogError, Listing, ListingKey, ListingPart, Snapshot, VersionSummary, compression::json,
+        write::listing_facts::ListingFacts,
+    },
+    model::slug::{ArticleId, Collection},
 };
 
 /// An article with its versions.
@@ -40,6 +43,27 @@ impl Snapshot {
                 });
             }
             Ok(mapped)
+        })
+    }
+
+    /// Every undated page that readers are shown, by the names of their folders.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn undated_pages(&self) -> Result<Vec<SitemapArticle>, CatalogError> {
+        self.read(|connection| {
+            let mut find = connection.prepare_cached("SELECT n, facts FROM article WHERE year = ?1 ORDER BY name")?;
+            let mut rows = find.query([Collection::Pages.number()])?;
+            let mut pages = Vec::new();
+            while let Some(row) = rows.next()? {
+                let (n, facts): (i64, ListingFacts) = (row.get(0)?, json(row, 1)?);
+                if !facts.shown.is_empty() {
+                    let id = id_of(connection, n)?;
+                    let key = ListingKey::new(facts.published, &id);
+                    pages.push(SitemapArticle { id, key, versions: view::versions(connection, n)? });
+                }
+            }
+            Ok(pages)
         })
     }
 

@@ -61,8 +61,9 @@ impl Snapshot {
 
 fn count(connection: &Connection, site: &Site) -> Result<ArchiveStats, CatalogError> {
     let mut numbers = ArchiveStats::default();
-    let mut find = connection
-        .prepare_cached("SELECT n, meta, lang, details FROM article JOIN version ON article = n ORDER BY n, lang")?;
+    let mut find = connection.prepare_cached(
+        "SELECT n, meta, lang, details FROM article JOIN version ON article = n WHERE year >= 0 ORDER BY n, lang",
+    )?;
     let mut rows = find.query([])?;
     let mut at = None;
     let mut gathered: Option<StatsRow> = None;
@@ -82,7 +83,8 @@ fn count(connection: &Connection, site: &Site) -> Result<ArchiveStats, CatalogEr
 impl ArchiveStats {
     fn add(&mut self, row: Option<StatsRow>, site: &Site) {
         let Some(StatsRow { meta, versions }) = row.filter(|row| row.meta.withdrawn.is_none()) else { return };
-        let year = self.years.entry(meta.published.day(site.time_zone()).year()).or_default();
+        let Some(published) = meta.published else { return };
+        let year = self.years.entry(published.day(site.time_zone()).year()).or_default();
         for (lang, details) in &versions {
             let staleness = details.staleness;
             let one = LanguageStats {

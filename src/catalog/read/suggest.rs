@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use super::{lookup::numbers_at, related};
 use crate::{
     catalog::{Card, CatalogError, Scope, Snapshot, write::tally::EVER},
-    model::{lang::Lang, slug::Year},
+    model::{lang::Lang, slug::Collection},
     site::Topic,
 };
 
@@ -39,19 +39,19 @@ impl Snapshot {
         })
     }
 
-    /// Articles of `year` that have `slug` in any language, as readers of `lang` find them.
+    /// Articles of `collection` that have `slug` in any language, as readers of `lang` find them.
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn in_year(&self, lang: &Lang, year: Year, slug: &str) -> Result<Vec<Card>, CatalogError> {
-        self.read(|connection| cards(connection, numbers_at(connection, lang, year, slug)?, lang, usize::MAX))
+    pub fn in_collection(&self, lang: &Lang, collection: Collection, slug: &str) -> Result<Vec<Card>, CatalogError> {
+        self.read(|connection| cards(connection, numbers_at(connection, lang, collection, slug)?, lang, usize::MAX))
     }
 
-    /// The slugs of `year`, in any language, that stand next to `slug` in the alphabet.
+    /// The slugs of `collection`, in any language, that stand next to `slug` in the alphabet.
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn slugs_near(&self, year: Year, slug: &str) -> Result<Vec<String>, CatalogError> {
+    pub fn slugs_near(&self, collection: Collection, slug: &str) -> Result<Vec<String>, CatalogError> {
         self.read(|connection| {
             let mut near = Vec::new();
             for sql in [
@@ -59,7 +59,7 @@ impl Snapshot {
                 "SELECT DISTINCT slug FROM address WHERE year = ?1 AND slug >= ?2 ORDER BY slug LIMIT ?3",
             ] {
                 let mut find = connection.prepare_cached(sql)?;
-                let slugs = find.query_map((year.get(), slug, NEAR), |row| row.get(0))?;
+                let slugs = find.query_map((collection.number(), slug, NEAR), |row| row.get(0))?;
                 near.extend(slugs.collect::<Result<Vec<String>, _>>()?);
             }
             Ok(near)

@@ -24,8 +24,8 @@ const NO_NUMBER: i64 = 0;
 /// What all versions share, as the catalog keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArticleMeta {
-    /// When the article was published.
-    pub published: Moment,
+    /// When the article was published; `None` of an undated page.
+    pub published: Option<Moment>,
     /// The language of the source version.
     pub source: Lang,
     /// The languages that the article is meant for.
@@ -157,7 +157,7 @@ impl Snapshot {
         self.read(|connection| {
             let mut find =
                 connection.prepare_cached("SELECT n, facts, meta FROM article WHERE year = ?1 AND name = ?2")?;
-            let mut rows = find.query((id.year().get(), id.name().as_str()))?;
+            let mut rows = find.query((id.collection().number(), id.name().as_str()))?;
             let Some(row) = rows.next()? else { return Ok(None) };
             let (n, facts, meta): (i64, ListingFacts, ArticleMeta) = (row.get(0)?, json(row, 1)?, json(row, 2)?);
             let versions = versions(connection, n)?;

@@ -51,9 +51,13 @@ impl Claim<'_> {
     /// Claims the old paths of the article and of its versions.
     pub(in crate::catalog) fn aliases(&mut self) -> Result<(), CatalogError> {
         let id = &self.article.id;
-        let root = format!("articles/{id}");
-        let of_article =
-            self.article.meta.aliases.iter().map(|alias| (alias, String::new(), "article.toml".to_owned()));
+        let root = id.folder();
+        let of_article = self
+            .article
+            .meta
+            .aliases
+            .iter()
+            .map(|alias| (alias, String::new(), id.collection().meta_file().to_owned()));
         let of_versions = self.article.versions.iter().flat_map(|version| {
             let lang = version.lang.to_string();
             version.text.aliases.iter().map(move |alias| (alias, lang.clone(), format!("{lang}.md")))
@@ -63,7 +67,7 @@ impl Claim<'_> {
                 "INSERT OR IGNORE INTO alias (path, year, name, lang, article) \
                      VALUES (?1, ?2, ?3, ?4, ?5)",
             )?;
-            let is_new = insert.execute((alias, id.year().get(), id.name().as_str(), &lang, self.n))? == 1;
+            let is_new = insert.execute((alias, id.collection().number(), id.name().as_str(), &lang, self.n))? == 1;
             if !is_new || self.is_claimed_before(alias)? {
                 let message = say("duplicate-alias").with("alias", alias);
                 self.problems.push(Diagnostic::error(&format!("{root}/{file}"), "duplicate-alias", message));
@@ -78,7 +82,7 @@ impl Claim<'_> {
         let mut find =
             self.connection.prepare_cached("SELECT 1 FROM alias WHERE path = ?1 AND (year, name) < (?2, ?3)")?;
         let id = &self.article.id;
-        Ok(find.exists((alias, id.year().get(), id.name().as_str()))?)
+        Ok(find.exists((alias, id.collection().number(), id.name().as_str()))?)
     }
 
     /// The articles whose slug is the name of this one's folder: the name is its own, even where they came first.
@@ -88,7 +92,7 @@ impl Claim<'_> {
              WHERE address.year = ?1 AND slug = ?2 AND article.n <> ?3",
         )?;
         let id = &self.article.id;
-        let mut rows = find.query((id.year().get(), id.name().as_str(), self.n))?;
+        let mut rows = find.query((id.collection().number(), id.name().as_str(), self.n))?;
         ids(&mut rows)
     }
 
@@ -98,7 +102,7 @@ impl Claim<'_> {
             "SELECT DISTINCT other.year, other.name FROM contest JOIN article AS other ON other.n = contest.article
              WHERE contest.year = ?1 AND slug = ?2 AND (?3 = '' OR lang = ?3) AND other.n <> ?4",
         )?;
-        let mut rows = find.query((self.article.id.year().get(), slug, lang, self.n))?;
+        let mut rows = find.query((self.article.id.collection().number(), slug, lang, self.n))?;
         ids(&mut rows)
     }
 
@@ -115,12 +119,12 @@ impl Claim<'_> {
             self.take(wish, lang)?;
             return Ok(wish.to_owned());
         }
-        let year = self.article.id.year().get();
+        let year = self.article.id.collection().number();
         self.connection
             .prepare_cached("INSERT OR IGNORE INTO contest (year, slug, lang, article) VALUES (?1, ?2, ?3, ?4)")?
             .execute((year, wish, lang, self.n))?;
-        let path = format!("articles/{}/{lang}.md", self.article.id);
-        let message = say("duplicate-slug").with("slug", wish).with("id", holder.id.to_string());
+        let path = format!("{}/{lang}.md", self.article.id.folder());
+        let message = say("duplicate-slug").with("slug", wish).with("id", holder.id.folder());
         let mut problem = Diagnostic::error(&path, "duplicate-slug", message).help(say("help-slug").with("name", name));
         problem.place = version.and_then(|version| version.text.slug_place);
         self.problems.push(problem);
@@ -132,7 +136,7 @@ impl Claim<'_> {
             "INSERT OR REPLACE INTO address (year, slug, lang, article) \
              VALUES (?1, ?2, ?3, ?4)",
         )?;
-        insert.execute((self.article.id.year().get(), slug, lang, self.n))?;
+        insert.execute((self.article.id.collection().number(), slug, lang, self.n))?;
         Ok(())
     }
 
@@ -142,9 +146,9 @@ impl Claim<'_> {
             "SELECT article.name FROM address JOIN article ON article.n = address.article
              WHERE address.year = ?1 AND slug = ?2 AND lang IN (?3, '') AND n <> ?4 ORDER BY lang",
         )?;
-        let year = self.article.id.year();
-        let found = find.query_row((year.get(), slug, lang, self.n), |row| row.get(0));
-        Ok(found.optional()?.map(|name| Holder { id: ArticleId::new(year, name) }))
+        let collection = self.article.id.collection();
+        let found = find.query_row((collection.number(), slug, lang, self.n), |row| row.get(0));
+        Ok(found.optional()?.map(|name| Holder { id: ArticleId::new(collection, name) }))
     }
 }
 
@@ -199,7 +203,7 @@ impl WaitingClaim {
         let mut find = connection.prepare_cached(
             "SELECT 1 FROM address WHERE year = ?1 AND slug = ?2 AND lang IN (?3, '') AND article = ?4",
         )?;
-        Ok(find.exists((self.id.year().get(), &self.slug, &self.lang, n))?)
+        Ok(find.exists((self.id.collection().number(), &self.slug, &self.lang, n))?)
     }
 }
 

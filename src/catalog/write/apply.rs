@@ -147,7 +147,7 @@ impl Batch<'_> {
     }
 
     fn remove(&mut self, id: &ArticleId) -> Result<(), CatalogError> {
-        let key = (id.year().get(), id.name().as_str());
+        let key = (id.collection().number(), id.name().as_str());
         self.connection.prepare_cached("DELETE FROM item WHERE year = ?1 AND name = ?2")?.execute(key)?;
         pending::put(self.connection, id, None)?;
         diagnostics::replace(self.connection, &id.to_string(), &[])?;
@@ -173,7 +173,7 @@ impl Batch<'_> {
     /// kept.
     fn unlist(&mut self, id: &ArticleId, kept: &[RetainedVersion]) -> Result<Unlisted, CatalogError> {
         let connection = self.connection;
-        let key = (id.year().get(), id.name().as_str());
+        let key = (id.collection().number(), id.name().as_str());
         self.applied.touched.note(id, None);
         let mut find = connection.prepare_cached("SELECT n, facts FROM article WHERE year = ?1 AND name = ?2")?;
         let mut rows = find.query(key)?;
@@ -210,7 +210,8 @@ fn note_seen(connection: &Connection, id: &ArticleId, seen: &FileState) -> Resul
         "INSERT OR REPLACE INTO item (year, name, stamp, digest) \
          VALUES (?1, ?2, ?3, ?4)",
     )?;
-    note.execute((id.year().get(), id.name().as_str(), seen.metadata_digest.as_bytes(), seen.digest.as_bytes()))?;
+    let (year, name) = (id.collection().number(), id.name().as_str());
+    note.execute((year, name, seen.metadata_digest.as_bytes(), seen.digest.as_bytes()))?;
     Ok(())
 }
 
@@ -218,7 +219,7 @@ fn note_seen(connection: &Connection, id: &ArticleId, seen: &FileState) -> Resul
 fn forget_seen(connection: &Connection, id: &ArticleId) -> Result<(), CatalogError> {
     let mut forget = connection
         .prepare_cached("UPDATE item SET stamp = zeroblob(16), digest = zeroblob(16) WHERE year = ?1 AND name = ?2")?;
-    forget.execute((id.year().get(), id.name().as_str()))?;
+    forget.execute((id.collection().number(), id.name().as_str()))?;
     Ok(())
 }
 
@@ -234,7 +235,7 @@ fn insert_article(
     texts: &ArticleJson,
     n: Option<i64>,
 ) -> Result<i64, CatalogError> {
-    let (year, name) = (article.id.year().get(), article.id.name().as_str());
+    let (year, name) = (article.id.collection().number(), article.id.name().as_str());
     connection
         .prepare_cached(
             "INSERT OR REPLACE INTO article (n, year, name, section, facts, meta) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -272,7 +273,7 @@ fn insert_media(connection: &Connection, n: i64, article: &Article) -> Result<()
     )?;
     for media in &article.media {
         let id = &article.id;
-        insert.execute((id.year().get(), id.name().as_str(), &media.file, &media.digest, n, made(media)))?;
+        insert.execute((id.collection().number(), id.name().as_str(), &media.file, &media.digest, n, made(media)))?;
     }
     Ok(())
 }
@@ -293,7 +294,7 @@ fn written(
     let mut rows = RowsToSeal::default();
     let number = ValueRef::Integer(n);
     let section = article.meta.section.as_deref().map_or(ValueRef::Null, text);
-    let year = ValueRef::Integer(i64::from(article.id.year().get()));
+    let year = ValueRef::Integer(article.id.collection().number());
     rows.add([year, text(article.id.name().as_str()), section, text(&texts.facts), text(&texts.meta)]);
     let mut versions: Vec<_> = article.versions.iter().collect();
     versions.sort_unstable_by(|one, other| one.lang.as_str().cmp(other.lang.as_str()));

@@ -10,7 +10,7 @@ use rusqlite::{Connection, types::ValueRef};
 
 use super::listing_facts::ListingFacts;
 use crate::{
-    catalog::{Catalog, CatalogError, ListingKey},
+    catalog::{Catalog, CatalogError, ListingKey, compression::article_id, read::lookup::id_of},
     model::Digest,
 };
 
@@ -110,8 +110,7 @@ fn chunk(connection: &Connection, after: i64) -> Result<Option<i64>, CatalogErro
     while let Some(row) = rows.next()? {
         let n: i64 = row.get(0)?;
         if checksum(connection, n)?.as_bytes() != row.get_ref(3)?.as_blob().unwrap_or_default() {
-            let (year, name) = (row.get::<_, i64>(1)?, row.get::<_, String>(2)?);
-            return Err(CatalogError::damaged(format!("`{year}/{name}` is not as it was written")));
+            return Err(CatalogError::damaged(format!("`{}` is not as it was written", article_id(row, 1)?)));
         }
         check_listed(connection, n)?;
         last = Some(n);
@@ -122,10 +121,7 @@ fn chunk(connection: &Connection, after: i64) -> Result<Option<i64>, CatalogErro
 /// Sees whether the article `n` stands in every listing that it belongs in, at its place and in its version.
 fn check_listed(connection: &Connection, n: i64) -> Result<(), CatalogError> {
     let Some(facts) = ListingFacts::find(connection, n)? else { return Ok(()) };
-    let id: String = connection
-        .prepare_cached("SELECT printf('%04d/%s', year, name) FROM article WHERE n = ?1")?
-        .query_row([n], |row| row.get(0))?;
-    let parsed = id.parse().map_err(CatalogError::damaged)?;
+    let id = id_of(connection, n)?;
     let mut find = connection.prepare_cached(
         "SELECT EXISTS (SELECT 1 FROM listing WHERE scope = (SELECT s FROM scope WHERE name = ?1)
          AND lang = (SELECT l FROM language WHERE tag = ?2) AND moment = ?3 AND tie = ?4 AND article = ?5
@@ -133,7 +129,7 @@ fn check_listed(connection: &Connection, n: i64) -> Result<(), CatalogError> {
     )?;
     for (scope, lang, have) in facts.rows() {
         for (place, seconds) in facts.places(have) {
-            let row = (scope, lang, seconds, ListingKey::new(seconds, &parsed).tie(), n, have, place as i64);
+            let row = (scope, lang, seconds, ListingKey::new(seconds, &id).tie(), n, have, place as i64);
             if !find.query_row(row, |row| row.get::<_, bool>(0))? {
                 return Err(CatalogError::damaged(format!("`{id}` does not stand where it is listed")));
             }

@@ -15,11 +15,11 @@ use crate::{
 /// When, under what, and in which versions an article is listed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::catalog) struct ListingFacts {
-    /// Seconds since 1970.
+    /// Seconds since 1970; 0 of an undated page.
     pub(in crate::catalog) published: i64,
-    /// The year and month in the site's time zone: 202506.
+    /// The year and month in the site's time zone: 202506; 0 of an undated page.
     pub(in crate::catalog) month: u32,
-    /// The scopes it is listed in, as the table writes them; none for an article that was taken down.
+    /// The scopes it is listed in, as the table writes them; none for an undated page and an article that was taken down.
     pub(in crate::catalog) scopes: Vec<String>,
     /// Per language of the site, the version shown: (`ru`, `uk`). A language with none is left out.
     pub(in crate::catalog) shown: Vec<(Lang, Lang)>,
@@ -45,22 +45,23 @@ impl ListingFacts {
     /// The facts of an article and of the versions of it that are kept; fallback is resolved here, along the chains of
     /// `site.toml`.
     pub(in crate::catalog) fn new(article: &Article, kept: &[RetainedVersion], site: &Site) -> ListingFacts {
-        let day = article.meta.published.day(site.time_zone());
         let has = |lang: &Lang| article.versions.has(lang) || kept.iter().any(|kept| kept.lang == *lang);
         let shown = |wanted: &Lang| site.languages().shown(wanted, has).map(|have| (wanted.clone(), have.clone()));
-        let published = article.meta.published.instant(site.time_zone()).as_second();
+        let moment = article.meta.published;
+        let published = moment.map_or(0, |moment| moment.instant(site.time_zone()).as_second());
+        let month = moment.map_or(0, |moment| month_of(moment.day(site.time_zone())));
+        let mut facts =
+            ListingFacts { published, month, scopes: Vec::new(), shown: Vec::new(), first: None, late: Vec::new() };
         if article.meta.withdrawn.is_some() {
-            let (scopes, shown) = (Vec::new(), Vec::new());
-            return ListingFacts { published, late: Vec::new(), month: month_of(day), scopes, shown, first: None };
+            return facts;
         }
-        ListingFacts {
-            published,
-            late: late(article, kept, site.time_zone(), published),
-            month: month_of(day),
-            scopes: scopes(article).iter().map(Scope::to_string).collect(),
-            shown: site.languages().iter().filter_map(|language| shown(&language.tag)).collect(),
-            first: first(site, has).cloned(),
+        facts.shown = site.languages().iter().filter_map(|language| shown(&language.tag)).collect();
+        if moment.is_some() {
+            facts.late = late(article, kept, site.time_zone(), published);
+            facts.scopes = scopes(article).iter().map(Scope::to_string).collect();
+            facts.first = first(site, has).cloned();
         }
+        facts
     }
 
     /// The facts of the article `n`, as they are kept; `None` where there is no such article.

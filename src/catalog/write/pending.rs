@@ -15,7 +15,7 @@ pub(in crate::catalog) fn put(
     id: &ArticleId,
     pending: Option<Pending>,
 ) -> Result<(), CatalogError> {
-    let (year, name) = (id.year().get(), id.name().as_str());
+    let (year, name) = (id.collection().number(), id.name().as_str());
     match pending {
         Some(Pending { due, whole }) => connection
             .prepare_cached("INSERT OR REPLACE INTO pending (year, name, due, whole) VALUES (?1, ?2, ?3, ?4)")?
@@ -30,7 +30,7 @@ pub(in crate::catalog) fn put(
 /// Whether nothing of an article is public, though its folder is there.
 pub(in crate::catalog) fn is_whole(connection: &Connection, id: &ArticleId) -> Result<bool, CatalogError> {
     let mut find = connection.prepare_cached("SELECT 1 FROM pending WHERE year = ?1 AND name = ?2 AND whole")?;
-    Ok(find.exists((id.year().get(), id.name().as_str()))?)
+    Ok(find.exists((id.collection().number(), id.name().as_str()))?)
 }
 
 impl Snapshot {

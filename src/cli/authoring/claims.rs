@@ -1,11 +1,11 @@
 //! The addresses that an article claims, as its files say.
 
 use crate::{
-    article::{ArticleFolder, File, parse_article, parse_version},
+    article::{ArticleFolder, File, parse_article, parse_page, parse_version_in},
     model::{
         Digest,
         lang::Lang,
-        slug::{ArticleId, Slug},
+        slug::{ArticleId, Collection, Slug},
     },
     site::Site,
     source::{Folder, Source, SourceError},
@@ -16,7 +16,7 @@ pub(in crate::cli) struct Claims {
     pub(in crate::cli) id: ArticleId,
     /// The versions whose address ends in a slug of their own.
     pub(super) slugs: Vec<(Lang, Slug)>,
-    /// Whether there is an article for readers: an `article.toml` that can be read, and a text.
+    /// Whether there is an article for readers: an `article.toml` that can be read, if it needs one, and a text.
     pub(in crate::cli) is_article: bool,
     /// Old paths, in the form in which they are looked up.
     pub(super) aliases: Vec<String>,
@@ -25,14 +25,19 @@ pub(in crate::cli) struct Claims {
 impl Claims {
     /// Those of the article in these files, which may be broken.
     pub(in crate::cli) fn of(folder: &ArticleFolder, site: &Site) -> Claims {
-        let article = text_of(folder, "article.toml").and_then(|text| parse_article("article.toml", text).0);
+        let collection = folder.id.collection();
+        let text = text_of(folder, collection.meta_file());
+        let article = match collection.year() {
+            Some(_) => text.and_then(|text| parse_article("", text).0),
+            None => parse_page(collection, "", text.unwrap_or_default(), site.default_language()).0,
+        };
         let has_meta = article.is_some();
         let aliases = article.map_or_else(Vec::new, |article| article.aliases);
         let mut claims = Claims { id: folder.id.clone(), slugs: Vec::new(), is_article: false, aliases };
         for lang in site.languages().iter().map(|language| &language.tag) {
             let Some(text) = text_of(folder, &format!("{lang}.md")) else { continue };
             claims.is_article = has_meta;
-            match parse_version("", text).0 {
+            match parse_version_in(collection, "", text).0 {
                 Some(version) => {
                     claims.slugs.extend(version.slug.map(|slug| (lang.clone(), slug)));
                     claims.aliases.extend(version.aliases);
@@ -46,10 +51,15 @@ impl Claims {
 
     /// Every path that leads to the article, without its language.
     pub(in crate::cli) fn paths(&self, site: &Site) -> Vec<String> {
-        let own = std::iter::once(format!("/{}", self.id));
-        let slugs = self.slugs.iter().map(|(_, slug)| format!("/{}/{slug}", self.id.year()));
-        let mut paths: Vec<_> =
-            own.chain(slugs).chain(self.aliases.iter().map(|alias| without_language(site, alias))).collect();
+        let below = match self.id.collection() {
+            Collection::Year(year) => Some(format!("/{year}/")),
+            Collection::Pages => Some("/".to_owned()),
+            // Without a text the page of an author has the author's articles still.
+            Collection::Authors => None,
+        };
+        let slugs = std::iter::once(self.id.name()).chain(self.slugs.iter().map(|(_, slug)| slug));
+        let own = slugs.filter_map(|slug| Some(format!("{}{slug}", below.as_ref()?)));
+        let mut paths: Vec<_> = own.chain(self.aliases.iter().map(|alias| without_language(site, alias))).collect();
         paths.sort();
         paths.dedup();
         paths
@@ -58,7 +68,7 @@ impl Claims {
 
 /// The texts of an article, without its pictures: versions, records, `article.toml`.
 pub(in crate::cli) fn texts(archive: &Folder, id: &ArticleId) -> Result<ArticleFolder, SourceError> {
-    let path = format!("articles/{id}");
+    let path = id.folder();
     let failed = |source| SourceError::Io { path: path.clone(), source };
     let mut files = Vec::new();
     for entry in std::fs::read_dir(archive.root().join(&path)).map_err(failed)? {
@@ -89,7 +99,7 @@ fn typed_slug(text: &str) -> Option<Slug> {
 }
 
 pub(super) fn file_of<'a>(folder: &'a ArticleFolder, name: &str) -> Option<&'a File> {
-    let path = format!("articles/{}/{name}", folder.id);
+    let path = format!("{}/{name}", folder.id.folder());
     folder.files.iter().find(|file| file.path == path)
 }
 

@@ -26,6 +26,11 @@ pub(in crate::cli) fn run(typed: &Move) -> anyhow::Result<bool> {
     let site = load_site(&archive)?.site.ok_or_else(|| anyhow!("`site.toml` names no language"))?;
     let from = article_id(&typed.from, &archive)?;
     let to = target(&typed.to, &from)?;
+    if from.year().is_none() || to.year().is_none() {
+        bail!(
+            "only articles can be moved; rename the folder of a page yourself, and write its old address into `aliases`"
+        );
+    }
     let published = date(typed, &archive, Step { from: &from, to: &to, zone: site.time_zone() })?;
     let plan = plan(&archive, &site, &Wanted { from: from.clone(), to: to.clone(), published })?;
     if typed.dry_run {
@@ -56,20 +61,21 @@ fn target(typed: &str, from: &ArticleId) -> anyhow::Result<ArticleId> {
         Ok(year) => Ok(ArticleId::new(year, from.name().clone())),
         Err(_) => {
             let name = path.parse().map_err(|error| anyhow!("the target: {error}"))?;
-            Ok(ArticleId::new(from.year(), name))
+            Ok(ArticleId::new(from.collection(), name))
         }
     }
 }
 
 /// The new date of the article, where it gets one: typed, or asked for where the folder is of another year.
 fn date(typed: &Move, archive: &Folder, step: Step<'_>) -> anyhow::Result<Option<Moment>> {
-    let year = step.to.year();
+    let Some(year) = step.to.year() else { return Ok(None) };
     let is_right = |moment: Moment| i32::from(moment.day(step.zone).year()) == i32::from(year.get());
     if let Some(date) = typed.published {
         let day = date.day(step.zone);
         return if is_right(date) { Ok(Some(date)) } else { Err(anyhow!("--published {day} is not a day of {year}")) };
     }
-    let Some(old) = published(archive, step.from)?.filter(|old| step.from.year() != year && !is_right(*old)) else {
+    let Some(old) = published(archive, step.from)?.filter(|old| step.from.year() != Some(year) && !is_right(*old))
+    else {
         return Ok(None);
     };
     let (old, likely) = (old.day(step.zone), in_year(old.day(step.zone), year));

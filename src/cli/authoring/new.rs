@@ -46,13 +46,15 @@ pub(in crate::cli) fn run(new: &NewArgs) -> anyhow::Result<bool> {
     let today = today(&site);
     let made = made_slug(new)?;
     let id = article_id(new, made.as_ref(), &archive, year_of(today)?)?;
-    let folder = archive.root().join("articles").join(id.to_string());
+    let folder = archive.root().join(id.folder());
     let version = folder.join(format!("{lang}.md"));
     if version.exists() {
-        let (this_year, id_year) = (year_of(today)?, id.year());
-        let other = match this_year == id_year {
-            true => String::new(),
-            false => format!("; to begin an article of this year, write `{this_year}/{}`", id.name()),
+        let this_year = year_of(today)?;
+        let other = match id.year() {
+            Some(year) if year != this_year => {
+                format!("; to begin an article of this year, write `{this_year}/{}`", id.name())
+            }
+            _ => String::new(),
         };
         bail!("`{}` exists already; nothing was changed{other}", version.display());
     }
@@ -60,19 +62,19 @@ pub(in crate::cli) fn run(new: &NewArgs) -> anyhow::Result<bool> {
     let present = Present::of(&archive, &id, &site)?;
     std::fs::create_dir_all(&folder)?;
     let meta = folder.join("article.toml");
-    let begun = !meta.exists();
-    if begun {
-        let published = first_day(&id, today);
+    let begun = id.year().filter(|_| !meta.exists());
+    if let Some(year) = begun {
+        let published = first_day(year, today);
         let source = new.from.as_ref().or(present.likely_source(&site)).unwrap_or(lang);
         let text = format!("published = {published}\nsource = \"{source}\"\ntags = []\nauthors = []\n");
         write_atomically(&meta, text.as_bytes())?;
     } else {
-        let published = present.meta.as_ref().map(|meta| meta.published.day(site.time_zone()));
+        let published = present.meta.as_ref().and_then(|meta| meta.published).map(|date| date.day(site.time_zone()));
         draft.published = published.is_some_and(|day| day < today).then_some(today);
     }
     write_atomically(&version, draft.text().as_bytes())?;
     say_next(new, &id, &version, &present);
-    if begun && today.year() != i16_of(id.year()) {
+    if begun.is_some_and(|year| today.year() != i16_of(year)) {
         terminal::say_sentence(&say("new-date").with("id", id.to_string()));
     }
     terminal::say_sentence(&say("new-look"));
@@ -90,7 +92,7 @@ impl Present {
     fn of(archive: &Folder, id: &ArticleId, site: &Site) -> anyhow::Result<Present> {
         let folder = archive.fetch(id)?;
         let files = folder.map(|folder| folder.files).unwrap_or_default();
-        let at = |name: &str| files.iter().find(|file| file.path == format!("articles/{id}/{name}"));
+        let at = |name: &str| files.iter().find(|file| file.path == format!("{}/{name}", id.folder()));
         let bytes = at("article.toml").and_then(|file| file.bytes.as_ref().ok());
         let text = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok());
         let tags = site.languages().iter().map(|language| &language.tag);
@@ -159,7 +161,7 @@ fn article_id(new: &NewArgs, made: Option<&Slug>, archive: &Folder, this_year: Y
     let id = match (typed, made) {
         (Some(typed), _) if typed.contains('/') || typed == "." => {
             let id = archive::article_id(typed, archive)?;
-            if new.year.is_some_and(|year| year != id.year()) {
+            if new.year.is_some() && new.year != id.year() {
                 bail!("`{typed}` names a year other than --year; leave one of them out");
             }
             id
@@ -177,7 +179,7 @@ fn article_id(new: &NewArgs, made: Option<&Slug>, archive: &Folder, this_year: Y
         }
         (None, None) => bail!("an article needs an id or a --title"),
     };
-    match check_portable(&format!("articles/{id}")) {
+    match check_portable(&id.folder()) {
         Some(problem) => bail!("the article's id: {}", problem.message),
         None => Ok(id),
     }
@@ -187,9 +189,7 @@ fn article_id(new: &NewArgs, made: Option<&Slug>, archive: &Folder, this_year: Y
 fn year_with(name: &Slug, archive: &Folder) -> anyhow::Result<Option<Year>> {
     let mut years = Vec::new();
     archive.articles(&mut |id| {
-        if id.name() == name {
-            years.push(id.year());
-        }
+        years.extend(id.year().filter(|_| id.name() == name));
     })?;
     years.sort_unstable();
     match years.as_slice() {
@@ -217,8 +217,8 @@ fn draft(new: &NewArgs, archive: &Folder, id: &ArticleId, made: Option<Slug>) ->
 
 /// The text of the version in `from`, with the words of its front matter.
 fn copied(archive: &Folder, id: &ArticleId, from: &Lang) -> anyhow::Result<Draft> {
-    let path = format!("articles/{id}/{from}.md");
-    let folder = archive.fetch(id)?.with_context(|| format!("there is no `articles/{id}` to begin from"))?;
+    let path = format!("{}/{from}.md", id.folder());
+    let folder = archive.fetch(id)?.with_context(|| format!("there is no `{}` to begin from", id.folder()))?;
     let file = folder.files.iter().find(|file| file.path == path).with_context(|| format!("there is no `{path}`"))?;
     let bytes = file.bytes.as_ref().map_err(|fault| anyhow!("{}", fault.problem(&path)))?;
     let (text, _) = decode(&path, bytes).map_err(|problem| anyhow!("{problem}"))?;
@@ -255,8 +255,8 @@ fn quoted(text: &str) -> toml::Value {
 }
 
 /// Today, or the first day of the year in which the article lies.
-fn first_day(id: &ArticleId, today: Date) -> Date {
-    let year = i16_of(id.year());
+fn first_day(year: Year, today: Date) -> Date {
+    let year = i16_of(year);
     if year == today.year() { today } else { Date::new(year, 1, 1).unwrap_or(today) }
 }
 

@@ -77,7 +77,7 @@ pub(super) fn plan(archive: &Folder, site: &Site, wanted: &Wanted) -> anyhow::Re
 pub(super) fn published(archive: &Folder, id: &ArticleId) -> anyhow::Result<Option<Moment>> {
     let folder = existing(archive, id)?;
     let text = text_of(&folder, "article.toml");
-    Ok(text.and_then(|text| parse_article("article.toml", text).0).map(|article| article.published))
+    Ok(text.and_then(|text| parse_article("article.toml", text).0).and_then(|article| article.published))
 }
 
 /// The texts of an article whose folder is there.
@@ -108,8 +108,8 @@ fn check_target(archive: &Folder, from: &ArticleId, to: &ArticleId) -> anyhow::R
 /// Refuses a move after which readers of an old or a new address would get the other article.
 fn conflict(relocation: &Relocation<'_>, other: &Claims) -> anyhow::Result<()> {
     let Relocation { from, to, site, .. } = relocation;
-    let (year, name) = (other.id.year(), other.id.name());
-    if year == to.year() {
+    let (collection, name) = (other.id.collection(), other.id.name());
+    if collection == to.collection() {
         let takes_name = |(_, slug): &&(Lang, Slug)| slug == to.name() && slug != name;
         if let Some((lang, _)) = other.slugs.iter().find(takes_name) {
             bail!("`{to}` is the address of `articles/{}/{lang}.md` (its `slug`); choose another id", other.id);
@@ -118,8 +118,8 @@ fn conflict(relocation: &Relocation<'_>, other: &Claims) -> anyhow::Result<()> {
             let theirs = other.slugs.iter().find(|(other, _)| other == lang).map_or(name, |(_, slug)| slug);
             if slug == name || slug == theirs {
                 bail!(
-                    "in `{lang}` both this article and `articles/{}` would be at `{year}/{slug}`; change one `slug` first",
-                    other.id
+                    "in `{lang}` both this article and `{}` would be at `{collection}/{slug}`; change one `slug` first",
+                    other.id.folder()
                 );
             }
         }
@@ -127,10 +127,10 @@ fn conflict(relocation: &Relocation<'_>, other: &Claims) -> anyhow::Result<()> {
     let new = relocation.new_paths();
     for path in relocation.old_paths().iter().filter(|path| !new.contains(path)) {
         let end = path.rsplit('/').next().unwrap_or_default();
-        if year == from.year() && other.slugs.iter().any(|(_, slug)| slug.as_str() == end) {
+        if collection == from.collection() && other.slugs.iter().any(|(_, slug)| slug.as_str() == end) {
             bail!(
-                "the old address `{path}` would lead to `articles/{}`, which has the slug `{end}` too; change that first",
-                other.id
+                "the old address `{path}` would lead to `{}`, which has the slug `{end}` too; change that first",
+                other.id.folder()
             );
         }
     }
@@ -138,8 +138,8 @@ fn conflict(relocation: &Relocation<'_>, other: &Claims) -> anyhow::Result<()> {
         let path = without_language(site, alias);
         if new.contains(&path) || relocation.old_paths().contains(&path) {
             bail!(
-                "`{alias}` is an old address of `articles/{}`: its readers would get this article; delete that alias first",
-                other.id
+                "`{alias}` is an old address of `{}`: its readers would get this article; delete that alias first",
+                other.id.folder()
             );
         }
     }
@@ -155,7 +155,7 @@ impl Planner<'_> {
     /// Changes of files that belong to no article.
     fn site_files(&self) -> anyhow::Result<Vec<FileChange>> {
         let mut changes = Vec::new();
-        for path in ["site.toml", "articles/names.toml", "pages", "authors"] {
+        for path in ["site.toml", "articles/names.toml"] {
             changes.extend(self.archive.site_files(path)?.iter().filter_map(|file| self.file(file)));
         }
         Ok(changes)

@@ -74,10 +74,10 @@ impl Relocation<'_> {
         let mut parts = parts.to_vec();
         if let [articles, year, name, ..] = parts.as_mut_slice()
             && articles == "articles"
-            && *year == self.from.year().to_string()
+            && *year == self.from.collection().to_string()
             && name == self.from.name().as_str()
         {
-            *year = self.to.year().to_string();
+            *year = self.to.collection().to_string();
             self.to.name().as_str().clone_into(name);
         }
         parts
@@ -155,7 +155,7 @@ impl Relocation<'_> {
         let rest = filled.len() - skipped - 2;
         let is_page = rest == 0 || (rest == 2 && read(skipped + 2)? == "with");
         let (slug, ending) = if is_file { (end.as_str(), "") } else { split_ending(&end, rest == 0) };
-        if year != self.from.year() || !(is_file || is_page) {
+        if Some(year) != self.from.year() || !(is_file || is_page) {
             return None;
         }
         let new = if is_file {
@@ -166,7 +166,7 @@ impl Relocation<'_> {
         let new = format!("{new}{ending}");
         let (at_year, at_slug) = (*filled.get(skipped)?, *filled.get(skipped + 1)?);
         let is_encoded = parts.get(at_slug)?.contains('%');
-        *parts.get_mut(at_year)? = self.to.year().to_string();
+        *parts.get_mut(at_year)? = self.to.collection().to_string();
         *parts.get_mut(at_slug)? = if is_encoded { utf8_percent_encode(&new, ENCODED).to_string() } else { new };
         let changed = format!("{}{tail}", parts.join("/"));
         (changed != address).then_some(changed)
@@ -204,7 +204,7 @@ impl Relocation<'_> {
 fn paths(id: &ArticleId, ends: &[(&Lang, &Slug)]) -> Vec<String> {
     let mut paths = vec![format!("/{id}")];
     for (_, slug) in ends {
-        let path = format!("/{}/{slug}", id.year());
+        let path = format!("/{}/{slug}", id.collection());
         if !paths.contains(&path) {
             paths.push(path);
         }

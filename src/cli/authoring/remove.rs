@@ -4,9 +4,12 @@ use anyhow::{Context, anyhow, bail};
 
 use super::{args::Remove, claims::text_of, toml_text};
 use crate::{
-    article::parse_article,
+    article::{parse_article, parse_page},
     cli::{archive::article_id, terminal},
-    model::{lang::Lang, slug::ArticleId},
+    model::{
+        lang::Lang,
+        slug::{ArticleId, Collection},
+    },
     site::{Site, toml_key},
     source::{Folder, Source, load_site, write_atomically},
 };
@@ -21,8 +24,11 @@ pub(in crate::cli) fn run(typed: &Remove) -> anyhow::Result<bool> {
         bail!("--reason is empty; readers of the old address are shown it");
     }
     let lang = typed.lang.as_ref().map(|lang| language(&site, lang)).transpose()?;
-    let path = format!("articles/{id}/article.toml");
-    let edited = edited(&archive, &id, reason, lang)?;
+    if id.collection() == Collection::Authors {
+        bail!("the text about an author cannot be taken down with a reason; delete its folder");
+    }
+    let path = id.meta_path();
+    let edited = edited(&archive, &site, &id, Reason { text: reason, lang })?;
     write_atomically(&archive.root().join(&path), edited.as_bytes())?;
     terminal::say(&format!("`{path}` says `withdrawn` now: the address of `{id}` answers 410 with the reason"));
     terminal::say("the files stay, and so do the addresses; delete the line to show the article again");
@@ -46,12 +52,26 @@ pub(super) fn language<'a>(site: &'a Site, typed: &Lang) -> anyhow::Result<&'a L
     })
 }
 
-/// `article.toml` with the reason.
-fn edited(archive: &Folder, id: &ArticleId, reason: &str, lang: Option<&Lang>) -> anyhow::Result<String> {
-    let folder = archive.fetch(id)?.with_context(|| format!("there is no `articles/{id}`"))?;
-    let text = text_of(&folder, "article.toml").with_context(|| format!("there is no `articles/{id}/article.toml`"))?;
-    let broken = || anyhow!("`articles/{id}/article.toml` cannot be changed: `litopys check` says what is wrong in it");
-    let article = parse_article("article.toml", text).0.ok_or_else(broken)?;
+/// Why an article is taken down, for readers of one language or of all.
+struct Reason<'a> {
+    text: &'a str,
+    lang: Option<&'a Lang>,
+}
+
+/// `article.toml` or `page.toml` with the reason.
+fn edited(archive: &Folder, site: &Site, id: &ArticleId, reason: Reason<'_>) -> anyhow::Result<String> {
+    let (path, collection) = (id.meta_path(), id.collection());
+    let folder = archive.fetch(id)?.with_context(|| format!("there is no `{}`", id.folder()))?;
+    // An undated page may have no file of the kind yet.
+    let text = text_of(&folder, collection.meta_file()).or(id.year().is_none().then_some(""));
+    let text = text.with_context(|| format!("there is no `{path}`"))?;
+    let broken = || anyhow!("`{path}` cannot be changed: `litopys check` says what is wrong in it");
+    let article = match id.year() {
+        Some(_) => parse_article(&path, text).0,
+        None => parse_page(collection, &path, text, site.default_language()).0,
+    };
+    let article = article.ok_or_else(broken)?;
+    let Reason { text: reason, lang } = reason;
     let value = match lang {
         None => toml_text::quoted(reason),
         Some(lang) => {
@@ -63,7 +83,6 @@ fn edited(archive: &Folder, id: &ArticleId, reason: &str, lang: Option<&Lang>) -
             format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", "))
         }
     };
-    toml_text::with_key(text, "withdrawn", &value).with_context(|| {
-        format!("`withdrawn` in `articles/{id}/article.toml` is a table of its own; write the reason into it")
-    })
+    toml_text::with_key(text, "withdrawn", &value)
+        .with_context(|| format!("`withdrawn` in `{path}` is a table of its own; write the reason into it"))
 }

@@ -8,6 +8,8 @@ use std::{
     thread,
 };
 
+use crate::model::slug::ArticleId;
+
 /// Files that are looked at, at most; a larger archive is not compared with its last commit.
 const MOST_FILES: usize = 400_000;
 /// A longer text is passed over, as it is by the program.
@@ -23,7 +25,8 @@ pub(super) struct Committed {
 /// The texts of articles at the last commit of the repository in which `root` lies, those with a `wanted` path, given to `each`;
 /// `None` where it lies in none, where nothing was ever committed, where git is not installed, or where there is too much to read.
 pub(super) fn committed(root: &Path, wanted: &dyn Fn(&str) -> bool, mut each: impl FnMut(Committed)) -> Option<()> {
-    let listing = git(root).args(["ls-tree", "-r", "-z", "HEAD", "--", "articles"]).output().ok()?;
+    let listing =
+        git(root).args(["ls-tree", "-r", "-z", "HEAD", "--", "articles", "pages", "authors"]).output().ok()?;
     if !listing.status.success() {
         return None;
     }
@@ -80,9 +83,11 @@ fn text(line: &str) -> Option<(&str, &str)> {
     let (info, path) = line.split_once('\t')?;
     let mut parts = info.split(' ');
     let (mode, kind, object) = (parts.next()?, parts.next()?, parts.next()?);
-    let is_text = path.ends_with(".md") || path.ends_with("/article.toml");
+    let id = ArticleId::of_path(path)?;
+    let own_folder = path.rsplit_once('/')?.0 == id.folder();
+    let is_text = path.ends_with(".md") || path == id.meta_path();
     // A link holds the path that it leads to.
-    (is_text && kind == "blob" && mode.starts_with("100") && path.split('/').count() == 4).then_some((object, path))
+    (is_text && own_folder && kind == "blob" && mode.starts_with("100")).then_some((object, path))
 }
 
 /// The next object that `git cat-file --batch` writes: `<name> <kind> <size>`, a line feed, its bytes, a line feed.
@@ -104,6 +109,10 @@ mod tests {
         for (line, expected) in [
             ("100644 blob abc\tarticles/2025/a/uk.md", Some(("abc", "articles/2025/a/uk.md"))),
             ("100644 blob abc\tarticles/2025/a/article.toml", Some(("abc", "articles/2025/a/article.toml"))),
+            ("100644 blob abc\tpages/about/uk.md", Some(("abc", "pages/about/uk.md"))),
+            ("100644 blob abc\tpages/about/page.toml", Some(("abc", "pages/about/page.toml"))),
+            ("100644 blob abc\tpages/about/article.toml", None),
+            ("100644 blob abc\tpages/notes.md", None),
             ("120000 blob abc\tarticles/2025/a/uk.md", None),
             ("160000 commit abc\tarticles/2025/a/x.md", None),
             ("100644 blob abc\tarticles/2025/a/map.svg", None),

@@ -28,7 +28,7 @@ pub(super) fn vanished(archive: &Folder, site: &Site) -> Result<Vec<Diagnostic>,
     }
     let mut before: BTreeMap<ArticleId, Vec<File>> = BTreeMap::new();
     _ = committed(archive.root(), &|path| changed.contains(article(path)), |Committed { path, bytes }| {
-        if let Ok(id) = article(&path).parse() {
+        if let Some(id) = ArticleId::of_path(&path) {
             before.entry(id).or_default().push(File { path, bytes: Ok(bytes) });
         }
     });
@@ -45,10 +45,9 @@ pub(super) fn vanished(archive: &Folder, site: &Site) -> Result<Vec<Diagnostic>,
     Ok(lost.iter().filter_map(problem).collect())
 }
 
-/// `articles/2025/a/uk.md` → `2025/a`
+/// `articles/2025/a/uk.md` → `articles/2025/a`
 fn article(path: &str) -> &str {
-    let inside = path.strip_prefix("articles/").unwrap_or(path);
-    inside.rsplit_once('/').map_or(inside, |(article, _)| article)
+    path.rsplit_once('/').map_or(path, |(article, _)| article)
 }
 
 /// The bytes of a file as it is now.
@@ -73,7 +72,7 @@ fn alive(archive: &Folder, site: &Site) -> Result<HashSet<String>, SourceError> 
 
 fn problem(archive: &Folder, claims: &Claims, dead: &[String]) -> Diagnostic {
     let id = &claims.id;
-    let file = format!("articles/{id}/article.toml");
+    let file = id.meta_path();
     let paths: Vec<_> = dead.iter().map(|path| format!("`{path}`")).collect();
     let message = say("dead-address").with("count", paths.len()).with("paths", paths);
     let aliases: Vec<_> = dead.iter().map(|path| format!("\"{path}\"")).collect();

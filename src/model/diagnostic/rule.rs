@@ -92,6 +92,7 @@ pub const RULES: [&str; 142] = [
     "wrong-year",
     "correction-date",
     "duplicate-slug",
+    "reserved-slug",
     "unreachable-alias",
     "duplicate-alias",
     "dead-address",

@@ -107,7 +107,9 @@ impl IndexFields {
         for scope in article.scopes.iter().filter(|scope| !scope.is_empty()) {
             document.add_text(self.under, scope);
         }
-        document.add_text(self.under, under::year(article.year));
+        if let Some(year) = article.year {
+            document.add_text(self.under, under::year(year));
+        }
         for (lang, _) in &self.texts {
             if article.versions.iter().any(|version| version.lang == *lang) {
                 document.add_text(self.under, under::has(lang.as_str()));

@@ -165,7 +165,7 @@ fn articles(source: &dyn Source, site: &Site, options: &CheckOptions) -> Result<
     let mut found = source.articles(&mut |id| ids.push(id))?;
     let months = Months::for_site(site);
     let read = ids.par_iter().map(|id| {
-        let read = isolated(&format!("articles/{id}"), || article(source, site, id, &months, options));
+        let read = isolated(&id.folder(), || article(source, site, id, &months, options));
         read.unwrap_or_else(|problem| Ok((None, vec![problem])))
     });
     let read: Result<Vec<_>, SourceError> = read.collect();
@@ -206,20 +206,20 @@ fn article(
     let (assembled, texts) = assemble_without_anchors(&folder, site, BlockDigests::Left);
     let mut found = assembled.problems;
     let Some(article) = assembled.article else { return Ok((None, found)) };
-    let text = |path: &str| texts.get(path);
-    let mut facts = ArticleSummary::new(&article, site, |file| text(&format!("articles/{id}/{file}")));
+    let (text, root) = (|path: &str| texts.get(path), id.folder());
+    let mut facts = ArticleSummary::new(&article, site, |file| text(&format!("{root}/{file}")));
     if let Some(now) = options.now {
         let zone = site.time_zone();
         facts.note_waiting(article.waiting(now, zone));
         for version in &article.versions {
-            let path = format!("articles/{id}/{}.md", version.lang);
+            let path = format!("{root}/{}.md", version.lang);
             found.extend(version.text.corrections.iter().filter_map(|one| one.check_future(&path, now, zone)));
         }
     }
     if options.complete.is_some() {
         facts.measure(&article);
     }
-    let paths: Vec<_> = article.versions.iter().map(|version| format!("articles/{id}/{}.md", version.lang)).collect();
+    let paths: Vec<_> = article.versions.iter().map(|version| format!("{root}/{}.md", version.lang)).collect();
     let parts: Vec<_> =
         article.versions.iter().zip(&paths).map(|(version, path)| Text::new(version, path, text(path))).collect();
     let original = article.versions.iter().position(|version| version.lang == article.meta.source);
@@ -233,6 +233,6 @@ fn article(
         }
     }
     check_alphabets(&parts, site.allowed(), &mut found);
-    check_images(&article, text(&format!("articles/{id}/article.toml")), &parts, &mut found);
+    check_images(&article, text(&id.meta_path()), &parts, &mut found);
     Ok((Some(facts), found))
 }

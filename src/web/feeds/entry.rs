@@ -99,7 +99,7 @@ pub(in crate::web) fn entry_id(site: &Site, article: &ArticleId, lang: &Lang) ->
     let host = site.feed_tag().map_or_else(|| host(site.base_url()), |tag| tag.host());
     match site.feed_tag().and_then(|tag| tag.date()) {
         Some(date) => format!("tag:{host},{date}:{path}/{lang}"),
-        None => format!("tag:{host},{}:{path}/{lang}", article.year()),
+        None => format!("tag:{host},{}:{path}/{lang}", article.collection()),
     }
 }
 

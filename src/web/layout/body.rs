@@ -71,7 +71,7 @@ impl Body {
 fn link(context: &RequestContext, lang: &Lang, id: &str) -> Result<String, HttpError> {
     let Ok(id) = id.parse::<ArticleId>() else { return Ok(format!("/{id}")) };
     Ok(match context.catalog.slug(&id, lang)? {
-        Some(slug) => PagePath::article(id.year(), &slug).in_lang(lang).to_string(),
+        Some(slug) => PagePath::article(id.collection(), &slug).in_lang(lang).to_string(),
         None => PagePath::neutral(&id).to_string(),
     })
 }

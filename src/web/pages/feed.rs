@@ -164,7 +164,7 @@ fn in_its_direction(lang: &Lang, html: String) -> String {
 }
 
 fn address(base: &str, view: &ArticleView, version: &VersionSummary) -> String {
-    format!("{base}{}", PagePath::article(view.id.year(), &version.slug).in_lang(&version.lang))
+    format!("{base}{}", PagePath::article(view.id.collection(), &version.slug).in_lang(&version.lang))
 }
 
 fn instant(seconds: i64) -> Timestamp {

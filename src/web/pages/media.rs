@@ -7,7 +7,7 @@ use axum::extract::Path;
 
 use super::{article::withdrawn, listings::card};
 use crate::{
-    article::{made_address, plain_address},
+    article::{made_address, media_address, plain_address},
     catalog::PictureRow,
     media::{Rendition, accept, is_picture, made_digest},
     model::{Digest, slug::ArticleId},
@@ -18,7 +18,6 @@ use crate::{
         middleware::respond::is_compressible,
         policy::CachePolicy,
         reply::{FileContent, FileReply, Redirect, Reply, immutable},
-        urls::url::PagePath,
     },
     worker::images::RenditionState,
 };
@@ -49,7 +48,7 @@ fn moved(context: &RequestContext, id: &ArticleId, file: &str) -> Result<Reply, 
     match present(context, &new, file)? {
         Reply::File(_) => {
             let written = context.head().path.splitn(5, '/').nth(4).unwrap_or_default();
-            Ok(Redirect::Current(format!("/media{}/{written}", PagePath::neutral(&new))).into())
+            Ok(Redirect::Current(format!("{}{written}", media_address(&new, ""))).into())
         }
         reply => Ok(reply),
     }
@@ -83,7 +82,7 @@ fn current(id: &ArticleId, file: &str, digest: &str) -> Reply {
 
 fn read(context: &RequestContext, id: &ArticleId, file: &str, digest: String) -> Result<Reply, HttpError> {
     // The path is made of what the catalog holds, so it cannot leave the article's folder.
-    let path = format!("articles/{id}/{file}");
+    let path = format!("{}/{file}", id.folder());
     let content_type = inert_type(file);
     let cleaned = is_picture(&path);
     let stored = if cleaned {

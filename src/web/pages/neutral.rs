@@ -6,7 +6,7 @@ use crate::{
     i18n::negotiate::choose_for_article,
     model::{
         lang::Lang,
-        slug::{ArticleId, Slug, Year},
+        slug::{ArticleId, Collection, Slug},
     },
     site::with_parameters,
     web::{
@@ -41,10 +41,13 @@ pub(in crate::web) async fn page(context: RequestContext) -> Result<Reply, HttpE
 
 /// The language in which this reader gets `page`.
 fn language(context: &RequestContext, page: &PagePath) -> Result<Lang, HttpError> {
-    let (PagePath::Article(year, slug) | PagePath::Beside(year, slug, _) | PagePath::Text(year, slug, _)) = page else {
+    let (PagePath::Article(collection, slug)
+    | PagePath::Beside(collection, slug, _)
+    | PagePath::Text(collection, slug, _)) = page
+    else {
         return Ok(context.negotiated());
     };
-    let id = find(context, *year, slug)?.ok_or(HttpError::NotFound)?;
+    let id = find(context, *collection, slug)?.ok_or(HttpError::NotFound)?;
     let has = context.catalog.languages_of(&id)?;
     let site = &context.edition.site;
     let lang = choose_for_article(site, &context.head().languages(), &has, &|lang| context.in_use(lang)).lang;
@@ -116,11 +119,13 @@ impl Form {
         Some((path, Form::Text(form)))
     }
 
-    fn page(&self, year: Year, slug: &Slug) -> PagePath {
+    fn page(&self, collection: Collection, slug: &Slug) -> PagePath {
         match self {
-            Form::Article => PagePath::article(year, slug),
-            Form::Text(form) => PagePath::Text(year, slug.to_string(), *form),
-            Form::Beside(other) => PagePath::Beside(year, slug.to_string(), other.clone()),
+            Form::Article => PagePath::article(collection, slug),
+            // The text about an author has no other form.
+            _ if collection == Collection::Authors => PagePath::article(collection, slug),
+            Form::Text(form) => PagePath::Text(collection, slug.to_string(), *form),
+            Form::Beside(other) => PagePath::Beside(collection, slug.to_string(), other.clone()),
         }
     }
 }
@@ -171,15 +176,15 @@ fn present(context: &RequestContext, old: &Old, lang: Option<&Lang>) -> Result<S
     Ok(match lang.filter(|lang| languages.shown(lang, |lang| has.contains(lang)).is_some()) {
         Some(lang) => {
             let slug = context.catalog.slug(id, lang)?.unwrap_or_else(|| id.name().clone());
-            form.page(id.year(), &slug).in_lang(lang).to_string()
+            form.page(id.collection(), &slug).in_lang(lang).to_string()
         }
-        None => form.page(id.year(), id.name()).to_string(),
+        None => form.page(id.collection(), id.name()).to_string(),
     })
 }
 
 /// The article with this id, or this slug in any language; a slug of the default language comes first.
-fn find(context: &RequestContext, year: Year, slug: &str) -> Result<Option<ArticleId>, HttpError> {
-    let found = context.catalog.find(context.edition.site.default_language(), year, slug)?;
+fn find(context: &RequestContext, collection: Collection, slug: &str) -> Result<Option<ArticleId>, HttpError> {
+    let found = context.catalog.find(context.edition.site.default_language(), collection, slug)?;
     Ok(match found {
         AddressMatch::Article(id) | AddressMatch::Moved(id, _) => Some(id),
         AddressMatch::Nothing => None,

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::listings::card::{BESIDE, day, picture_of, unpublished};
 use crate::{
     article::ThumbnailImage,
-    model::lang::Lang,
+    model::{lang::Lang, slug::Collection},
     search::{Correction, DEEPEST, ExcerptPart, FoundArticles, Hit, Query, Search, SearchRequest, SearchResult},
     web::{
         context::{PageLang, RequestContext},
@@ -72,7 +72,10 @@ struct HitView {
     title_lang: Option<Lang>,
     /// The language of the excerpt, where it is not the title's.
     excerpt_lang: Option<Lang>,
-    published: civil::Date,
+    /// The day of publication; `None` of an undated page.
+    published: Option<civil::Date>,
+    /// The message that says what was found where it has no date.
+    kind: &'static str,
     /// That it was found in another version than the one shown.
     found_in: Option<String>,
     /// That readers do not see it, in a preview.
@@ -218,7 +221,8 @@ fn view(context: &RequestContext, frame: &PageFrame<'_>, hit: &Hit) -> HitView {
         excerpt: hit.excerpt.clone(),
         title_lang: Some(&hit.card.lang).filter(|lang| *lang != frame.lang).cloned(),
         excerpt_lang: hit.found_in().cloned(),
-        published: day(&context.edition, hit.card.key),
+        published: hit.card.id.year().map(|_| day(&context.edition, hit.card.key)),
+        kind: if hit.card.id.collection() == Collection::Authors { "listing-author" } else { "card-page" },
         found_in,
         unpublished: hit.card.unpublished.map(|state| unpublished(&context.edition, frame.lang, state)),
         picture: picture_of(&hit.card, BESIDE),

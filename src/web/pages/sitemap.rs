@@ -41,6 +41,7 @@ pub(in crate::web) async fn index(context: RequestContext) -> Result<Reply, Http
     let context = &context;
     let catalog = &context.catalog;
     let mut parts = vec![SitemapFile::Listings];
+    parts.extend((!catalog.undated_pages()?.is_empty()).then_some(SitemapFile::Pages));
     for MonthCount { year, month, count } in catalog.months(&Listing::every_article())? {
         let size = part_size(context);
         let starts = match count > u64::from(size) {
@@ -67,6 +68,13 @@ pub(in crate::web) async fn part(context: RequestContext, Path(file): Path<Strin
     xml.open("urlset", &[NAMESPACE, ("xmlns:xhtml", "http://www.w3.org/1999/xhtml")]);
     match SitemapFile::from_str(&file).map_err(|()| HttpError::NotFound)? {
         SitemapFile::Listings => write_listings(context, &mut xml)?,
+        SitemapFile::Pages => {
+            let pages = context.catalog.undated_pages()?;
+            if pages.is_empty() {
+                return Err(HttpError::NotFound);
+            }
+            pages.iter().for_each(|page| write_article(context, &mut xml, page));
+        }
         SitemapFile::Articles(year, month, part) => {
             let listing = articles(context, year, month);
             let mapped = context.catalog.mapped(&listing, part, part_size(context))?;
@@ -95,12 +103,12 @@ fn part_size(context: &RequestContext) -> u32 {
 
 fn write_article(context: &RequestContext, xml: &mut Xml, article: &SitemapArticle) {
     let site = &context.edition.site;
-    let published = jiff::Timestamp::from_second(article.key.published()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let published = article.id.year().and_then(|_| jiff::Timestamp::from_second(article.key.published()).ok());
     let pages = article.versions.iter().map(|version| {
-        let changed = version.details.latest(site.time_zone());
-        let changed = changed.map_or(published, |moment| moment.instant(site.time_zone()).max(published));
-        let address = PagePath::article(article.id.year(), &version.slug).in_lang(&version.lang);
-        (version.lang.clone(), address.to_string(), Some(rfc_3339(changed, site.time_zone())))
+        let changed = version.details.latest(site.time_zone()).map(|moment| moment.instant(site.time_zone()));
+        let changed = changed.max(published).map(|moment| rfc_3339(moment, site.time_zone()));
+        let address = PagePath::article(article.id.collection(), &version.slug).in_lang(&version.lang);
+        (version.lang.clone(), address.to_string(), changed)
     });
     let neutral = PagePath::neutral(&article.id).to_string();
     write_set(xml, site.base_url(), &pages.collect::<Vec<_>>(), &neutral);

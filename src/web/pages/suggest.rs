@@ -6,7 +6,12 @@ use std::collections::BTreeMap;
 use super::listings::card::{CardView, card_view};
 use crate::{
     catalog::{Card, Scope},
-    model::{lang::Lang, look_alike::is_apostrophe, romanise::romanise, slug::Year},
+    model::{
+        lang::Lang,
+        look_alike::is_apostrophe,
+        romanise::romanise,
+        slug::{Collection, Year},
+    },
     search::folded,
     site::Topic,
     web::{
@@ -149,7 +154,8 @@ fn spellings(name: &str, lang: &Lang) -> Vec<String> {
     spellings
 }
 
-/// The same slug in any year, then slugs of `year` that are like it; those of the years around it where there is none.
+/// The same slug in any year, then slugs of `year` that are like it; those of the years around it where there is none. Without a
+/// year, the undated pages that are like it.
 fn articles(
     context: &RequestContext,
     lang: &Lang,
@@ -168,28 +174,31 @@ fn articles(
     for spelling in spellings {
         add(catalog.in_any_year(lang, spelling, MOST)?);
     }
-    if let Some(year) = year {
-        add(alike(context, lang, year, spellings)?);
-    }
+    add(alike(context, lang, year.map_or(Collection::Pages, Collection::Year), spellings)?);
     for year in year.map(around).unwrap_or_default() {
         if found.is_empty() {
-            found = alike(context, lang, year, spellings)?;
+            found = alike(context, lang, year.into(), spellings)?;
         }
     }
     found.truncate(MOST);
     Ok(found)
 }
 
-/// The articles of `year` whose slug is like what was typed, the nearest first.
-fn alike(context: &RequestContext, lang: &Lang, year: Year, spellings: &[String]) -> Result<Vec<Card>, HttpError> {
+/// The articles of `collection` whose slug is like what was typed, the nearest first.
+fn alike(
+    context: &RequestContext,
+    lang: &Lang,
+    collection: Collection,
+    spellings: &[String],
+) -> Result<Vec<Card>, HttpError> {
     let mut slugs = Vec::new();
     for spelling in spellings {
-        slugs.extend(context.catalog.slugs_near(year, spelling)?);
+        slugs.extend(context.catalog.slugs_near(collection, spelling)?);
     }
     let slugs = slugs.into_iter().map(|slug| (vec![slug.clone(), romanise(&slug, lang)], slug)).collect();
     let mut cards: Vec<Card> = Vec::new();
     for slug in nearest(spellings, slugs) {
-        for card in context.catalog.in_year(lang, year, &slug)? {
+        for card in context.catalog.in_collection(lang, collection, &slug)? {
             if !cards.iter().any(|other| other.id == card.id) {
                 cards.push(card);
             }

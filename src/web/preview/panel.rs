@@ -11,8 +11,9 @@ use crate::{
         diagnostic::{Diagnostic, Severity},
         lang::Lang,
         sentence::spoken,
-        slug::ArticleId,
+        slug::{ArticleId, Collection},
     },
+    site::Topic,
     web::{
         context::RequestContext,
         error::HttpError,
@@ -97,7 +98,7 @@ pub(super) fn panel(
     }
     let article = article(context)?;
     let mut problems = catalog.diagnostics_near(article.as_ref(), LISTED)?;
-    let folder = article.map(|id| format!("articles/{id}"));
+    let folder = article.map(|id| id.folder());
     let near = |problem: &Diagnostic| nearness(problem, folder.as_deref(), lang);
     problems.sort_by_key(|problem| (near(problem), problem.severity));
     let told = |problem| ListedDiagnostic {
@@ -129,8 +130,7 @@ const HERE: u8 = 0;
 /// How near a problem is to the page: its article, the words of its language and the site, anything else.
 fn nearness(problem: &Diagnostic, article: Option<&str>, lang: &Lang) -> u8 {
     let within = |folder: &str| problem.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-    // Every article lies in a folder of a folder.
-    let elsewhere = within("locales") || (within("articles") && problem.path.matches('/').count() > 1);
+    let elsewhere = within("locales") || ArticleId::of_path(&problem.path).is_some();
     match article {
         Some(article) if within(article) => HERE,
         _ if within(&format!("locales/{lang}")) || !elsewhere => 1,
@@ -143,12 +143,14 @@ fn article(context: &RequestContext) -> Result<Option<ArticleId>, HttpError> {
     let path = url::decode(context.head().path).unwrap_or_default();
     let Route::Localised(lang, rest) = Route::parse(&path) else { return Ok(None) };
     let Ok(lang) = lang.parse::<Lang>() else { return Ok(None) };
-    let Some(PagePath::Article(year, slug) | PagePath::Beside(year, slug, _)) = PagePath::parse(rest) else {
-        return Ok(None);
+    let (collection, slug) = match PagePath::parse(rest) {
+        Some(PagePath::Article(collection, slug) | PagePath::Beside(collection, slug, _)) => (collection, slug),
+        Some(PagePath::Topic(Topic::Author, id)) => (Collection::Authors, id),
+        _ => return Ok(None),
     };
-    Ok(match context.catalog.find(&lang, year, &slug)? {
+    Ok(match context.catalog.find(&lang, collection, &slug)? {
         AddressMatch::Article(id) | AddressMatch::Moved(id, _) => Some(id),
-        AddressMatch::Nothing => slug.parse().ok().map(|name| ArticleId::new(year, name)),
+        AddressMatch::Nothing => slug.parse().ok().map(|name| ArticleId::new(collection, name)),
     })
 }
 

@@ -85,6 +85,8 @@ mod tests {
             ("/uk/", "home"),
             ("/uk/tag/law", "listing"),
             ("/uk/2025/dnipro", "article"),
+            ("/uk/about", "article"),
+            ("/about", "neutral"),
             ("/uk/search", "search"),
             ("/uk/feed.atom", "feed"),
             ("/static/site.css", "static"),

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use percent_encoding::percent_decode_str;
 
-use super::url::{PagePath, SHARE};
+use super::{path::encoded, url::SHARE};
 use crate::{
     model::{lang::Lang, slug::ArticleId},
     source::ShareKey,
@@ -64,7 +64,7 @@ impl SignedLink {
     /// The path that all parts of the article lie below, percent-encoded.
     pub(in crate::web) fn path(&self) -> String {
         let seconds = self.expires.as_second();
-        format!("/{SHARE}{}/{seconds}-{}", PagePath::neutral(&self.id), self.signature)
+        format!("/{SHARE}/{}/{}/{seconds}-{}", self.id.collection(), encoded(self.id.name().as_str()), self.signature)
     }
 }
 

@@ -16,6 +16,8 @@ pub(in crate::web) const INDEX: &str = "/sitemap.xml";
 pub(in crate::web) enum SitemapFile {
     /// The home pages, years and months.
     Listings,
+    /// Undated pages.
+    Pages,
     /// Articles of a month.
     Articles(Year, Month, ListingPart),
 }
@@ -25,6 +27,7 @@ impl fmt::Display for SitemapFile {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             SitemapFile::Listings => out.write_str("/sitemap/listings.xml"),
+            SitemapFile::Pages => out.write_str("/sitemap/pages.xml"),
             SitemapFile::Articles(year, month, ListingPart::First) => write!(out, "/sitemap/{year}-{month}.xml"),
             SitemapFile::Articles(year, month, ListingPart::Past(key)) => {
                 write!(out, "/sitemap/{year}-{month}.{key}.xml")
@@ -39,8 +42,10 @@ impl FromStr for SitemapFile {
 
     fn from_str(file: &str) -> Result<Self, ()> {
         let name = file.strip_suffix(".xml").ok_or(())?;
-        if name == "listings" {
-            return Ok(SitemapFile::Listings);
+        match name {
+            "listings" => return Ok(SitemapFile::Listings),
+            "pages" => return Ok(SitemapFile::Pages),
+            _ => {}
         }
         let (month, part) = match name.split_once('.') {
             Some((month, key)) => (month, ListingPart::Past(key.parse()?)),
@@ -60,6 +65,7 @@ mod tests {
     fn reads_what_it_writes() {
         for file in [
             "listings.xml",
+            "pages.xml",
             "2025-06.xml",
             "0001-12.1751180400-0123456789ab.xml",
             "1960-01.-315619200-000000000001.xml",

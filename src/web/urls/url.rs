@@ -1,19 +1,21 @@
 //! Makes every link and reads every path; no other module knows what an address looks like (docs/REFERENCE.md, section 3).
 
-use std::{borrow::Cow, fmt};
-
-use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, PercentEncode, percent_decode_str, utf8_percent_encode};
-use unicode_normalization::UnicodeNormalization;
+use std::fmt;
 
 pub(in crate::web) use super::formats::{FeedFormat, OfflineFile, TextFormat};
+use super::path::encoded;
+pub(in crate::web) use super::path::{ascii, decode, tidy, written};
 use crate::{
     catalog::ListingKey,
     model::{
         lang::Lang,
-        slug::{ArticleId, Month, Slug, Year},
+        slug::{ArticleId, Collection, Month, Slug, Year},
     },
     site::Topic,
 };
+
+/// The first part of the paths of signed links.
+pub(in crate::web) const SHARE: &str = "share";
 
 /// A page in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,12 +35,12 @@ pub(in crate::web) enum PagePath {
     Year(Year),
     /// The articles of a month.
     Month(Year, Month),
-    /// An article; `slug` is as typed and may be another language's, or the article's id.
-    Article(Year, String),
+    /// An article, or an undated page; `slug` is as typed and may be another language's, or the article's id.
+    Article(Collection, String),
     /// Two versions of an article side by side; the other language is as typed.
-    Beside(Year, String, String),
+    Beside(Collection, String, String),
     /// A version as a file for machines.
-    Text(Year, String, TextFormat),
+    Text(Collection, String, TextFormat),
     /// Articles of one tag, author or section.
     Topic(Topic, String),
     /// Every tag, author, section or series: `/tags`, `/authors`, `/sections`, `/series`.
@@ -98,11 +100,14 @@ impl PagePath {
             ["kept"] => Some(PagePath::Keeping(OfflineFile::Kept)),
             ["offline"] => Some(PagePath::Keeping(OfflineFile::Offline)),
             ["manifest.webmanifest"] => Some(PagePath::Keeping(OfflineFile::Manifest)),
-            [name] => match plural(name) {
-                Some(topic) => Some(PagePath::Topics(topic)),
-                None => Some(PagePath::Feed(FeedFormat::from_file_name(name)?, None)),
-            },
             [year, rest @ ..] if year.parse::<Year>().is_ok() => PagePath::dated(year.parse().ok()?, rest),
+            ["robots.txt" | "favicon.ico" | "sw.js" | "sitemap.xml"] => None,
+            [name] => Some(match (plural(name), FeedFormat::from_file_name(name)) {
+                (Some(topic), _) => PagePath::Topics(topic),
+                (None, Some(form)) => PagePath::Feed(form, None),
+                (None, None) => PagePath::at(Collection::Pages, name),
+            }),
+            [slug, "with", other] if slug.parse::<Topic>().is_err() => PagePath::beside(Collection::Pages, slug, other),
             [topic, id] if !id.is_empty() => Some(PagePath::Topic(topic.parse().ok()?, (*id).to_owned())),
             [topic, id, file] if !id.is_empty() => {
                 Some(PagePath::Feed(FeedFormat::from_file_name(file)?, Some((topic.parse().ok()?, (*id).to_owned()))))
@@ -137,25 +142,33 @@ impl PagePath {
         match rest {
             [""] => Some(PagePath::Year(year)),
             [month, ""] => Some(PagePath::Month(year, month.parse().ok()?)),
-            [slug] => Some(match TextFormat::split(slug) {
-                Some((slug, form)) => PagePath::Text(year, slug.to_owned(), form),
-                None => PagePath::Article(year, (*slug).to_owned()),
-            }),
-            [slug, "with", other] if !slug.is_empty() && !other.is_empty() => {
-                Some(PagePath::Beside(year, (*slug).to_owned(), (*other).to_owned()))
-            }
+            [slug] => Some(PagePath::at(year.into(), slug)),
+            [slug, "with", other] => PagePath::beside(year.into(), slug, other),
             _ => None,
         }
     }
 
+    /// The page of an article, or its text as a file.
+    fn at(collection: Collection, name: &str) -> PagePath {
+        match TextFormat::split(name) {
+            Some((slug, form)) => PagePath::Text(collection, slug.to_owned(), form),
+            None => PagePath::Article(collection, name.to_owned()),
+        }
+    }
+
+    fn beside(collection: Collection, slug: &str, other: &str) -> Option<PagePath> {
+        let is_named = !slug.is_empty() && !other.is_empty();
+        is_named.then(|| PagePath::Beside(collection, slug.to_owned(), other.to_owned()))
+    }
+
     /// The page of an article at `slug`.
-    pub(in crate::web) fn article(year: Year, slug: &Slug) -> PagePath {
-        PagePath::Article(year, slug.to_string())
+    pub(in crate::web) fn article(collection: Collection, slug: &Slug) -> PagePath {
+        PagePath::Article(collection, slug.to_string())
     }
 
     /// The neutral address of an article.
     pub(in crate::web) fn neutral(id: &ArticleId) -> PagePath {
-        PagePath::article(id.year(), id.name())
+        PagePath::article(id.collection(), id.name())
     }
 
     /// This page in `lang`.
@@ -171,9 +184,13 @@ impl fmt::Display for PagePath {
             PagePath::Home => out.write_str("/"),
             PagePath::Year(year) => write!(out, "/{year}/"),
             PagePath::Month(year, month) => write!(out, "/{year}/{month}/"),
-            PagePath::Article(year, slug) => write!(out, "/{year}/{}", encoded(slug)),
-            PagePath::Beside(year, slug, other) => write!(out, "/{year}/{}/with/{}", encoded(slug), encoded(other)),
-            PagePath::Text(year, slug, form) => write!(out, "/{year}/{}{}", encoded(slug), form.ending()),
+            PagePath::Article(collection, slug) => write!(out, "{}{}", Below(*collection), encoded(slug)),
+            PagePath::Beside(collection, slug, other) => {
+                write!(out, "{}{}/with/{}", Below(*collection), encoded(slug), encoded(other))
+            }
+            PagePath::Text(collection, slug, form) => {
+                write!(out, "{}{}{}", Below(*collection), encoded(slug), form.ending())
+            }
             PagePath::Topic(topic, id) => write!(out, "/{topic}/{}", encoded(id)),
             PagePath::Topics(topic) => write!(out, "/{}", topic.plural()),
             PagePath::Search => out.write_str("/search"),
@@ -183,6 +200,20 @@ impl fmt::Display for PagePath {
             PagePath::Feed(form, Some((topic, id))) => write!(out, "/{topic}/{}/{}", encoded(id), form.file()),
             PagePath::OpenSearch => out.write_str("/opensearch.xml"),
             PagePath::Keeping(kept) => write!(out, "/{}", kept.file()),
+        }
+    }
+}
+
+/// What the addresses of a collection begin with: `/2025/`, `/`.
+struct Below(Collection);
+
+impl fmt::Display for Below {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Collection::Year(year) => write!(out, "/{year}/"),
+            Collection::Pages => out.write_str("/"),
+            // The text stands on the page of the author's articles.
+            Collection::Authors => write!(out, "/{}/", Topic::Author),
         }
     }
 }
@@ -246,54 +277,6 @@ fn plural(name: &str) -> Option<Topic> {
     Topic::ALL.into_iter().find(|topic| topic.plural() == name)
 }
 
-/// A path with percent-encoding taken off. `None` where it is malformed, not UTF-8, or hides a control character.
-pub(in crate::web) fn decode(path: &str) -> Option<String> {
-    let well_formed = path.split('%').skip(1).all(|after| {
-        let digits = after.as_bytes().get(..2);
-        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
-    });
-    let text = percent_decode_str(path).decode_utf8().ok().filter(|_| well_formed)?;
-    (!text.chars().any(char::is_control)).then(|| text.into_owned())
-}
-
-/// A path with its language, percent-encoded, as we write it; `rest` is what comes after `/<lang>/`, or after `/` where there
-/// is no language.
-pub(in crate::web) fn written(lang: Option<&Lang>, rest: &str) -> String {
-    let mut path = lang.map_or_else(String::new, |lang| format!("/{lang}"));
-    for part in rest.split('/') {
-        path.push('/');
-        path.extend(encoded(part));
-    }
-    path
-}
-
-/// A path in NFC, without empty parts: `/uk//2025/` is `/uk/2025/`.
-pub(in crate::web) fn tidy(path: &str) -> String {
-    let mut tidy = String::with_capacity(path.len());
-    for letter in path.nfc() {
-        if letter != '/' || !tidy.ends_with('/') {
-            tidy.push(letter);
-        }
-    }
-    tidy
-}
-
-/// An address as a header may hold it: a query that came with letters as they are, as some clients send them, is a URI
-/// with them encoded (RFC 3986, 2.1; RFC 9110, 10.2.2).
-pub(in crate::web) fn ascii(address: &str) -> Cow<'_, str> {
-    utf8_percent_encode(address, CONTROLS).into()
-}
-
-/// The first part of the paths of signed links.
-pub(in crate::web) const SHARE: &str = "share";
-
-/// All but unreserved characters (RFC 3986, 2.3), for a path segment or a query value.
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-fn encoded(text: &str) -> PercentEncode<'_> {
-    utf8_percent_encode(text, SEGMENT)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -301,6 +284,10 @@ mod tests {
 
     fn article(year: &str, slug: &str) -> PagePath {
         PagePath::Article(year.parse().unwrap(), slug.to_owned())
+    }
+
+    fn page(slug: &str) -> PagePath {
+        PagePath::Article(Collection::Pages, slug.to_owned())
     }
 
     #[test]
@@ -314,7 +301,9 @@ mod tests {
             ("/2025/06/", Route::Neutral(PagePath::Month("2025".parse().unwrap(), "06".parse().unwrap()))),
             ("/2025/13/", Route::Localised("2025", "13/")),
             ("/feed.atom", Route::Neutral(PagePath::Feed(FeedFormat::Atom, None))),
-            ("/uk", Route::Localised("uk", "")),
+            ("/about", Route::Neutral(page("about"))),
+            ("/uk", Route::Neutral(page("uk"))),
+            ("/uk/about", Route::Localised("uk", "about")),
             ("/uk/", Route::Localised("uk", "")),
             ("/uk/2025/dnipro", Route::Localised("uk", "2025/dnipro")),
             ("/static/site.css", Route::Static("site.css")),
@@ -355,10 +344,25 @@ mod tests {
             "/feed.atom",
             "/tag/law/feed.json",
             "/opensearch.xml",
+            "/about",
+            "/about.md",
+            "/про-нас.json",
+            "/about/with/en",
         ] {
-            assert_eq!(PagePath::parse(&path[1..]).unwrap().to_string(), path);
+            assert_eq!(decode(&PagePath::parse(&path[1..]).unwrap().to_string()).unwrap(), path);
         }
-        for nothing in ["2025/a/b", "2025//with/en", "2025/a/with/", "tag/", "tag/law/feed.rss", "about", "2025/.md/"] {
+        for nothing in [
+            "2025/a/b",
+            "2025//with/en",
+            "2025/a/with/",
+            "tag/",
+            "tag/law/feed.rss",
+            "about/",
+            "about/us",
+            "2025",
+            "tag/with/en",
+            "2025/.md/",
+        ] {
             assert_eq!(PagePath::parse(nothing), None, "{nothing}");
         }
     }
@@ -372,22 +376,16 @@ mod tests {
     }
 
     #[test]
-    fn malformed_encoding_is_no_path() {
-        for wrong in ["%", "%4", "%zz", "%ff", "%00", "%0a"] {
-            assert_eq!(decode(wrong), None, "{wrong}");
+    fn no_undated_page_takes_an_address_of_the_site() {
+        let fixed = ["search", "language", "kept", "offline", "opensearch.xml", "manifest.webmanifest", "feed.atom"];
+        let files = ["feed.json", "robots.txt", "favicon.ico", "sw.js", "sitemap.xml", "2025"];
+        for name in fixed.into_iter().chain(files).chain(Topic::ALL.map(Topic::plural)) {
+            assert!(!matches!(Route::parse(&format!("/{name}")), Route::Neutral(PagePath::Article(..))), "{name}");
+            assert!(crate::site::fixed_at(name, |_| false).is_some(), "{name}");
         }
     }
 
     proptest! {
-        #[test]
-        fn a_tidy_path_stays_as_it_is(path in "(/|%[0-9A-F]{2}|uk|2025|tag|\\PC){0,12}") {
-            if let Some(path) = decode(&path) {
-                let tidied = tidy(&path);
-                prop_assert_eq!(tidy(&tidied), tidied.clone());
-                prop_assert!(!tidied.contains("//"));
-            }
-        }
-
         #[test]
         fn an_article_address_reads_what_it_writes(slug in "[a-zа-яіїєґ0-9-]{1,20}") {
             let page = article("2025", &slug);

@@ -219,7 +219,7 @@ impl ImageWorker {
             Ok(Err(error)) => error,
             Err(_) => "the decoder panicked; the panic is in the log above".to_owned(),
         };
-        let file = format!("articles/{}/{}", picture.article, picture.file);
+        let file = format!("{}/{}", picture.article.folder(), picture.file);
         tracing::warn!(file, error = failed, "the picture cannot be made smaller and is sent as it is");
         self.jobs.fail(&picture.digest);
         JobEnd::Done
@@ -257,7 +257,7 @@ impl ImageWorker {
 
     /// The cleaned original; `None` where it has changed since it was indexed, and will be indexed again.
     fn original(&self, article: &ArticleId, file: &str, digest: &str) -> Result<Option<Vec<u8>>, String> {
-        let path = format!("articles/{article}/{file}");
+        let path = format!("{}/{file}", article.folder());
         let found = self.source.site_files(&path).map_err(|error| error.to_string())?.pop();
         let Some(bytes) = found.and_then(|file| file.bytes.ok()) else { return Ok(None) };
         // A parser that panics over a picture takes neither the worker nor a reader's request with it.

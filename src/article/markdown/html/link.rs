@@ -6,7 +6,7 @@ use crate::{
     article::portable_name::composed,
     model::{
         lang::Lang,
-        slug::{ArticleId, Year},
+        slug::{ArticleId, Collection},
     },
 };
 
@@ -93,8 +93,9 @@ fn relative(address: &str, from: &ArticleId) -> LinkTarget {
         return LinkTarget::Broken("leads-encoding");
     };
     let path = composed(&path);
-    let year = from.year().to_string();
-    let mut parts = vec![year.as_str(), from.name().as_str()];
+    let folder = from.folder();
+    let own: Vec<&str> = folder.split('/').collect();
+    let mut parts = own.clone();
     for part in path.split('/').filter(|part| !matches!(*part, "" | ".")) {
         if part != ".." {
             parts.push(part);
@@ -102,20 +103,24 @@ fn relative(address: &str, from: &ArticleId) -> LinkTarget {
             return LinkTarget::Broken("leads-out");
         }
     }
-    match parts.as_slice() {
-        [year, name] => article(year, name, fragment),
-        [year, name, file] if is_version(file) => article(year, name, fragment),
-        [own_year, own_name, file @ ..] if *own_year == year && *own_name == from.name().as_str() => {
-            LinkTarget::File { name: file.join("/"), fragment }
-        }
+    let (collection, inside) = match parts.as_slice() {
+        ["articles", year, inside @ ..] => (year.parse().ok().map(Collection::Year), inside),
+        ["pages", inside @ ..] => (Some(Collection::Pages), inside),
+        ["authors", inside @ ..] => (Some(Collection::Authors), inside),
+        _ => return LinkTarget::Broken("leads-neither"),
+    };
+    match (inside, parts.strip_prefix(own.as_slice())) {
+        ([name], _) => article(collection, name, fragment),
+        ([name, file], _) if is_version(file) => article(collection, name, fragment),
+        (_, Some(file)) => LinkTarget::File { name: file.join("/"), fragment },
         _ => LinkTarget::Broken("leads-neither"),
     }
 }
 
-fn article(year: &str, name: &str, fragment: Option<String>) -> LinkTarget {
-    match (year.parse::<Year>(), name.parse()) {
-        (Ok(year), Ok(name)) => LinkTarget::Article { to: ArticleId::new(year, name), fragment },
-        _ => LinkTarget::Broken("leads-name"),
+fn article(collection: Option<Collection>, name: &str, fragment: Option<String>) -> LinkTarget {
+    match collection.zip(name.parse().ok()) {
+        Some((collection, name)) => LinkTarget::Article { to: ArticleId::new(collection, name), fragment },
+        None => LinkTarget::Broken("leads-name"),
     }
 }
 
@@ -220,7 +225,14 @@ mod tests {
             "../",
             "../../",
             "../../../",
-            "../../../articles/2019/dnipro/",
+            "../../../articles/",
+            "../../../articles/names.toml",
+            "../../../articles/pages/about/",
+            "../../../pages/",
+            "../../../pages/about/map.svg",
+            "../../../pages/A/",
+            "../../../static/site.css",
+            "../../../../articles/2019/dnipro/",
             "../other/pic.svg",
             "../A/",
             "a%FF",
@@ -228,6 +240,33 @@ mod tests {
             "../other/uk.txt",
         ] {
             assert!(matches!(to(address), LinkTarget::Broken(_)), "{address}");
+        }
+    }
+
+    #[test]
+    fn articles_pages_and_authors_are_reached_from_one_another() {
+        for (from, address, id) in [
+            ("2025/x", "../../../articles/2019/dnipro/", "2019/dnipro"),
+            ("2025/x", "../../../pages/about/", "pages/about"),
+            ("2025/x", "../../../pages/about/uk.md", "pages/about"),
+            ("2025/x", "../../../authors/lesia", "authors/lesia"),
+            ("pages/about", "../contact/", "pages/contact"),
+            ("pages/about", "../../pages/contact/", "pages/contact"),
+            ("pages/about", "../../authors/lesia/", "authors/lesia"),
+            ("pages/about", "../../articles/2019/dnipro/", "2019/dnipro"),
+            ("authors/lesia", "../../articles/2019/dnipro/uk.md#a", "2019/dnipro"),
+            ("authors/lesia", "./", "authors/lesia"),
+        ] {
+            match resolve(address, &from.parse().unwrap()) {
+                LinkTarget::Article { to, .. } => assert_eq!(to.to_string(), id, "{from} {address}"),
+                other => panic!("{from} {address}: {other:?}"),
+            }
+        }
+        let from: ArticleId = "pages/about".parse().unwrap();
+        assert_eq!(resolve("img/a.png", &from), file("img/a.png", None));
+        for address in ["../2019/x/", "../../2019/x/", "../../articles/2019/", "../contact/a.png", "../../../pages/a/"]
+        {
+            assert!(matches!(resolve(address, &from), LinkTarget::Broken(_)), "{address}");
         }
     }
 

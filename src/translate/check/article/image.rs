@@ -19,7 +19,7 @@ pub(in crate::translate::check) fn check(
     out: &mut Vec<Diagnostic>,
 ) {
     let files: HashSet<&str> = article.media.iter().map(|media| media.file.as_str()).collect();
-    let folder = format!("articles/{}/", article.id);
+    let folder = format!("{}/", article.id.folder());
     // A file that is there and not shown has a problem of its own.
     let refused: HashSet<String> =
         out.iter().filter_map(|problem| problem.path.strip_prefix(&folder)).map(str::to_owned).collect();
@@ -28,7 +28,7 @@ pub(in crate::translate::check) fn check(
     let message = |file: &str| say("missing-media").with("name", file);
     let lines = Lines::new(meta);
     for (n, note) in article.meta.images.iter().filter(|note| !exists(&note.file)).enumerate() {
-        let path = format!("articles/{}/article.toml", article.id);
+        let path = article.id.meta_path();
         let mut problem = Diagnostic::warning(&path, "missing-media", message(&note.file)).help(say("help-put-image"));
         // More are not listed, and each search reads the file.
         if n < MOST_PER_FILE {

@@ -18,9 +18,9 @@ use crate::{
         lang::Lang,
         sentence::{Argument, say},
         similar_name::SimilarNames,
-        slug::{ArticleId, Month, Year},
+        slug::{ArticleId, Collection, Month},
     },
-    site::{Site, Topic},
+    site::{Site, Topic, fixed_at},
 };
 
 /// Links of all `articles` that lead to no article, to no version, or to no heading: by folder, and by address. And old paths at
@@ -44,8 +44,8 @@ pub(in crate::translate::check) fn check<'a>(
 /// What links may lead to. What a wrong link may be a slip for is looked up in lists that are made once.
 struct LinkTargets<'a> {
     articles: BTreeMap<&'a ArticleId, &'a ArticleSummary>,
-    /// The names of all articles, each with its first year.
-    years: OnceCell<BTreeMap<&'a str, Year>>,
+    /// The names of all articles, each with the first of its folders.
+    folders: OnceCell<BTreeMap<&'a str, &'a ArticleId>>,
     names: OnceCell<SimilarNames<'a>>,
     anchors: RefCell<HashMap<(&'a ArticleId, &'a Lang), Rc<Anchors<'a>>>>,
     addresses: OnceCell<Addresses<'a>>,
@@ -53,8 +53,8 @@ struct LinkTargets<'a> {
 
 /// What lies at the addresses of the site.
 struct Addresses<'a> {
-    /// Articles by year and slug, of any language.
-    slugs: FxHashMap<(Year, &'a str), &'a ArticleSummary>,
+    /// Articles by collection and slug, of any language.
+    slugs: FxHashMap<(Collection, &'a str), &'a ArticleSummary>,
     /// Topics, each with the languages in which readers are shown an article of it.
     topics: FxHashSet<(Topic, &'a str, &'a Lang)>,
     /// Old paths.
@@ -94,22 +94,24 @@ impl<'a> LinkTargets<'a> {
         let articles = articles.iter().map(|facts| (&facts.id, facts)).collect();
         LinkTargets {
             articles,
-            years: OnceCell::new(),
+            folders: OnceCell::new(),
             names: OnceCell::new(),
             anchors: RefCell::default(),
             addresses: OnceCell::new(),
         }
     }
 
-    /// The article whose name is like that of `id`, as a link has it.
-    fn near(&self, id: &ArticleId) -> Option<String> {
-        let years = self.years.get_or_init(|| {
-            let names = self.articles.keys().rev().map(|id| (id.name().as_str(), id.year()));
-            names.collect()
-        });
-        let names = self.names.get_or_init(|| SimilarNames::new(years.keys().copied()));
-        let near = names.near(id.name().as_str())?;
-        Some(format!("../../{}/{near}/", years.get(near)?))
+    /// The article whose name is like `name`, as a link in the file at `path` has it.
+    fn near(&self, path: &str, name: &str) -> Option<String> {
+        let folders =
+            self.folders.get_or_init(|| self.articles.keys().rev().map(|id| (id.name().as_str(), *id)).collect());
+        let names = self.names.get_or_init(|| SimilarNames::new(folders.keys().copied()));
+        let id = folders.get(names.near(name)?)?;
+        let folder = id.folder();
+        // Between articles the way is through their years.
+        let folder = folder.strip_prefix("articles/").filter(|_| path.starts_with("articles/")).unwrap_or(&folder);
+        let steps = path.matches('/').count() - usize::from(path.starts_with("articles/") && id.year().is_some());
+        Some(format!("{}{folder}/", "../".repeat(steps)))
     }
 
     fn anchors(&self, id: &'a ArticleId, version: &'a VersionOutline) -> Rc<Anchors<'a>> {
@@ -127,7 +129,7 @@ impl<'a> LinkTargets<'a> {
                 let step = FollowedLink { path, place: *place, lang: &from.lang, fragment: fragment.as_deref() };
                 unpublished(from, target, &step).or_else(|| self.half_broken(site, target, &step))
             }
-            None => Some(broken_link(path, *place, &to.to_string(), self.near(to).as_deref())),
+            None => Some(broken_link(path, *place, &to.to_string(), self.near(path, to.name().as_str()).as_deref())),
         }
     }
 
@@ -152,10 +154,14 @@ impl<'a> LinkTargets<'a> {
                 let problem = || Diagnostic::warning(path, "broken-link", message()).at(link.place);
                 (!addresses.topics.contains(&(topic, *id, lang))).then(|| problem().help(say("help-correct-link")))
             }
-            [year, slug] | [year, slug, "with", _] => {
-                let year: Year = year.parse().ok()?;
+            [slug] | [slug, "with", _] if fixed_at(slug, |_| false).is_some() => None,
+            [slug] | [slug, "with", _] | [_, slug] | [_, slug, "with", _] => {
+                let collection = match rest {
+                    [year, _] | [year, _, "with", _] => Collection::Year(year.parse().ok()?),
+                    _ => Collection::Pages,
+                };
                 let slug = slug.strip_suffix(".md").or_else(|| slug.strip_suffix(".json")).unwrap_or(slug);
-                match self.at(site, year, slug) {
+                match self.at(site, collection, slug) {
                     Some(target) => {
                         let fragment = percent_decode_str(fragment).decode_utf8_lossy().nfc().collect::<String>();
                         let step = FollowedLink { path, place: link.place, lang, fragment: Some(&fragment) };
@@ -163,7 +169,7 @@ impl<'a> LinkTargets<'a> {
                     }
                     None if is_month(slug) => None,
                     None => {
-                        let near = slug.parse().ok().and_then(|name| self.near(&ArticleId::new(year, name)));
+                        let near = self.near(path, slug);
                         Some(broken_link(path, link.place, &link.address, near.as_deref()))
                     }
                 }
@@ -173,9 +179,15 @@ impl<'a> LinkTargets<'a> {
     }
 
     /// The article with this id, or this slug in any language.
-    fn at(&self, site: &'a Site, year: Year, slug: &str) -> Option<&'a ArticleSummary> {
-        let by_name = || self.articles.get(&ArticleId::new(year, slug.parse().ok()?)).copied();
-        by_name().or_else(|| self.addresses(site).slugs.get(&(year, slug)).copied())
+    fn at(&self, site: &'a Site, collection: Collection, slug: &str) -> Option<&'a ArticleSummary> {
+        let by_name = || self.articles.get(&ArticleId::new(collection, slug.parse().ok()?)).copied();
+        by_name().or_else(|| self.addresses(site).slugs.get(&(collection, slug)).copied())
+    }
+
+    /// Another article than that of `facts` at an address, as a report names it.
+    fn other_at(&self, site: &'a Site, facts: &ArticleSummary, collection: Collection, slug: &str) -> Option<Argument> {
+        let other = self.at(site, collection, slug).filter(|other| other.id != facts.id)?;
+        Some(Argument::from(format!("`{}`", other.id.folder())))
     }
 
     fn addresses(&self, site: &'a Site) -> &Addresses<'a> {
@@ -184,7 +196,7 @@ impl<'a> LinkTargets<'a> {
 
     /// Reports the old paths of an article that lead to another one, or to a topic, since that lies there.
     fn check_aliases(&self, site: &'a Site, facts: &ArticleSummary, out: &mut Vec<Diagnostic>) {
-        let shared = facts.aliases.iter().map(|alias| (alias, "article.toml".to_owned()));
+        let shared = facts.aliases.iter().map(|alias| (alias, facts.id.collection().meta_file().to_owned()));
         let of_version = |version: &'_ VersionOutline| format!("{}.md", version.lang);
         let own = facts
             .versions
@@ -201,11 +213,9 @@ impl<'a> LinkTargets<'a> {
                     .topics
                     .contains(&(topic, *id, lang))
                     .then(|| Argument::from(say(format!("shadow-{topic}")).with("id", *id))),
+                [slug] => self.other_at(site, facts, Collection::Pages, slug),
                 [year, slug] => {
-                    let other = year.parse().ok().and_then(|year| self.at(site, year, slug));
-                    other
-                        .filter(|other| other.id != facts.id)
-                        .map(|other| Argument::from(format!("`articles/{}`", other.id)))
+                    year.parse().ok().and_then(|year| self.other_at(site, facts, Collection::Year(year), slug))
                 }
                 _ => None,
             };
@@ -260,10 +270,10 @@ impl<'a> Addresses<'a> {
     fn new(articles: impl Iterator<Item = &'a ArticleSummary>, site: &'a Site) -> Self {
         let (mut slugs, mut topics, mut old) = (FxHashMap::default(), FxHashSet::default(), FxHashSet::default());
         for facts in articles {
-            let year = facts.id.year();
+            let collection = facts.id.collection();
             let names = facts.versions.iter().map(|version| version.slug.as_str());
             for slug in names {
-                slugs.entry((year, slug)).or_insert(facts);
+                slugs.entry((collection, slug)).or_insert(facts);
             }
             let tags = site.languages().iter().map(|language| &language.tag);
             let is_shown = |lang: &&Lang| site.languages().shown(lang, |lang| facts.version(lang).is_some()).is_some();

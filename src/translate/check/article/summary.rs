@@ -88,7 +88,7 @@ impl ArticleSummary {
             source: meta.source.clone(),
             languages: meta.languages.clone(),
             topics: topics.collect(),
-            aliases: located(&meta.aliases, text("article.toml")),
+            aliases: located(&meta.aliases, text(article.id.collection().meta_file())),
             is_withdrawn: meta.withdrawn.is_some(),
             versions: article
                 .versions
@@ -147,7 +147,7 @@ impl ArticleSummary {
 
     /// The path of a file of the article.
     pub(super) fn path(&self, file: &str) -> String {
-        format!("articles/{}/{file}", self.id)
+        format!("{}/{file}", self.id.folder())
     }
 }
 

@@ -20,8 +20,11 @@ use crate::{
         Licence,
         markdown::{BlockKind, SafeHtml},
     },
-    catalog::{AddressMatch, ArticleView, VersionSummary},
-    model::{lang::Lang, slug::Year},
+    catalog::{AddressMatch, ArticleView, Card, SeriesPart, VersionSummary},
+    model::{
+        lang::Lang,
+        slug::{Collection, Year},
+    },
     site::Topic,
     web::{
         app::SiteState,
@@ -62,7 +65,8 @@ struct ArticlePage<'a> {
     unpublished: Option<DraftNotice>,
     /// Every version there is, for the notice of a fallback.
     versions: Vec<VersionLink>,
-    published: civil::Date,
+    /// The day of publication; `None` of an undated page.
+    published: Option<civil::Date>,
     /// The day of the last change, of a source version; that of a translation is part of its provenance.
     updated: Option<civil::Date>,
     /// Minutes that the text takes to read.
@@ -101,18 +105,39 @@ const WORDS_A_MINUTE: u32 = 220;
 /// Related articles named below an article.
 const RELATED: usize = 4;
 
+/// What stands around an article in time and by subject; nothing around an undated page.
+#[derive(Default)]
+struct Neighbourhood {
+    newer: Option<Card>,
+    older: Option<Card>,
+    related: Vec<Card>,
+    parts: Vec<SeriesPart>,
+}
+
 /// `/<lang>/<year>/<slug>`, and the same with the ending of a file.
 pub(in crate::web) async fn page(
     context: RequestContext,
     PageLang(lang): PageLang,
     At((year, name)): At<(Year, String)>,
 ) -> Result<Reply, HttpError> {
-    let (context, lang, slug) = (&context, &lang, name.as_str());
+    article(&context, &lang, year.into(), &name)
+}
+
+/// `/<lang>/<slug>`: an undated page.
+pub(in crate::web) async fn undated(
+    context: RequestContext,
+    PageLang(lang): PageLang,
+    At(name): At<String>,
+) -> Result<Reply, HttpError> {
+    article(&context, &lang, Collection::Pages, &name)
+}
+
+fn article(context: &RequestContext, lang: &Lang, collection: Collection, slug: &str) -> Result<Reply, HttpError> {
     if let Some((slug, form)) = TextFormat::split(slug) {
-        return text::page(context, lang, year, slug, form);
+        return text::page(context, lang, collection, slug, form);
     }
     let catalog = &context.catalog;
-    let (id, slug) = match catalog.find(lang, year, slug)? {
+    let (id, slug) = match catalog.find(lang, collection, slug)? {
         AddressMatch::Article(id) => (id, slug.to_owned()),
         AddressMatch::Moved(id, slug) => (id, slug.to_string()),
         AddressMatch::Nothing => return Err(HttpError::NotFound),
@@ -121,7 +146,7 @@ pub(in crate::web) async fn page(
     let shown = |has: &[Lang]| languages.shown(lang, |lang| has.contains(lang)).cloned();
     let view = catalog.article(&id, shown)?.ok_or(HttpError::NotFound)?;
     let version = languages.shown(lang, |lang| view.versions.has(lang)).and_then(|lang| view.versions.get(lang));
-    let right = PagePath::Article(year, slug).in_lang(lang).to_string();
+    let right = PagePath::Article(collection, slug).in_lang(lang).to_string();
     // Who is only on the way there is not counted, and no page is made for them.
     if (context.is_on_the_way() || context.head().path != right) && version.is_some() {
         return Ok(Redirect::Moved(format!("{right}{}", context.query())).into());
@@ -150,9 +175,7 @@ fn show(
     if is_fallback {
         context.app.metrics().fell_back(lang.as_str(), version.lang.as_str());
     }
-    let (newer, older) = context.catalog.neighbours(lang, view.key)?;
-    let related = context.catalog.related(view, lang, RELATED)?;
-    let parts = view.meta.series.as_deref().map(|id| context.catalog.series(id, lang)).transpose()?.unwrap_or_default();
+    let Neighbourhood { newer, older, related, parts } = neighbourhood(context, lang, view)?;
     let page = ArticlePage {
         unpublished: version.unpublished.map(|state| DraftNotice {
             state: unpublished(edition, lang, state),
@@ -161,7 +184,7 @@ fn show(
         series: Series::of(edition, lang, view, &parts),
         related: related.iter().map(|card| card_view(edition, lang, card)).collect(),
         pairs: if is_fallback { Vec::new() } else { side_by_side::pairs(context, view, version) },
-        share: Some(Share::new(edition, lang, view, version)),
+        share: view.meta.published.map(|_| Share::new(edition, lang, view, version)),
         newer: newer.as_ref().map(|card| card_view(edition, lang, card)),
         older: older.as_ref().map(|card| card_view(edition, lang, card)),
         ..text_alone(context, lang, view, version)?
@@ -207,7 +230,7 @@ fn text_alone<'a>(
         },
         unpublished: None,
         versions: version_links(edition, view),
-        published: day(edition, view.key),
+        published: view.meta.published.map(|_| day(edition, view.key)),
         updated: updated(edition, version).filter(|_| version.lang == view.meta.source),
         minutes: version.details.words.div_ceil(WORDS_A_MINUTE).max(1),
         translation: translation(edition, lang, view, version),
@@ -225,6 +248,17 @@ fn text_alone<'a>(
         older: None,
         version,
     })
+}
+
+fn neighbourhood(context: &RequestContext, lang: &Lang, view: &ArticleView) -> Result<Neighbourhood, HttpError> {
+    if view.meta.published.is_none() {
+        return Ok(Neighbourhood::default());
+    }
+    let catalog = &context.catalog;
+    let (newer, older) = catalog.neighbours(lang, view.key)?;
+    let related = catalog.related(view, lang, RELATED)?;
+    let parts = view.meta.series.as_deref().map(|id| catalog.series(id, lang)).transpose()?.unwrap_or_default();
+    Ok(Neighbourhood { newer, older, related, parts })
 }
 
 fn frame<'a>(edition: &'a SiteState, lang: &'a Lang, view: &ArticleView, version: &VersionSummary) -> PageFrame<'a> {
@@ -263,26 +297,24 @@ fn topic_links<'a>(edition: &'a SiteState, lang: &Lang, topic: Topic, ids: &'a [
     ids.iter().map(|id| topic_link(edition, lang, topic, id)).collect()
 }
 
-/// schema.org `NewsArticle`, with its translations tied to each other.
+/// schema.org `NewsArticle`, or `WebPage`, with its translations tied to each other.
 fn json_ld(edition: &SiteState, lang: &Lang, view: &ArticleView, version: &VersionSummary) -> JsonLd {
     let base = edition.site.base_url();
     let link = |lang: &Lang| address(view, lang).map(|address| format!("{base}{address}"));
-    let work = |lang: &Lang| json!({ "@type": "NewsArticle", "@id": link(lang), "inLanguage": lang });
-    let changed = version.details.latest(edition.site.time_zone()).unwrap_or(view.meta.published);
+    let kind = if view.meta.published.is_some() { "NewsArticle" } else { "WebPage" };
+    let work = |lang: &Lang| json!({ "@type": kind, "@id": link(lang), "inLanguage": lang });
+    let changed = version.details.latest(edition.site.time_zone()).or(view.meta.published);
     let authors = view.meta.authors.iter().map(|id| edition.name(Topic::Author, id, lang));
     let authors: Vec<_> = authors.map(|name| json!({ "@type": "Person", "name": name })).collect();
     let mut data = json!({
         "@context": "https://schema.org",
-        "@type": "NewsArticle",
+        "@type": kind,
         "@id": link(lang),
         "url": link(lang),
         "mainEntityOfPage": link(lang),
         "headline": version.title,
         "description": version.summary,
         "inLanguage": lang,
-        "datePublished": iso_date(edition, view.meta.published),
-        "dateModified": iso_date(edition, changed),
-        "author": authors,
         "publisher": { "@type": "Organization", "name": edition.site.name(lang), "url": format!("{base}/") },
         "wordCount": version.details.words,
     });
@@ -290,6 +322,13 @@ fn json_ld(edition: &SiteState, lang: &Lang, view: &ArticleView, version: &Versi
     match view.source() {
         Some(source) if source.lang != *lang => data["translationOfWork"] = work(&source.lang),
         _ => data["workTranslation"] = others.map(work).collect(),
+    }
+    if let Some(published) = view.meta.published {
+        data["datePublished"] = json!(iso_date(edition, published));
+        data["author"] = json!(authors);
+    }
+    if let Some(changed) = changed {
+        data["dateModified"] = json!(iso_date(edition, changed));
     }
     if let Some((picture, _)) = &version.details.picture {
         data["image"] = json!(format!("{base}{picture}"));

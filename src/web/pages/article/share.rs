@@ -39,8 +39,9 @@ impl Share {
         let url = url(edition, view, version);
         let work = work(edition, lang, view, version, &url);
         let said = |id: &str| words.say(id).to_string();
-        let file =
-            |form| PagePath::Text(view.id.year(), version.slug.to_string(), form).in_lang(&version.lang).to_string();
+        let file = |form| {
+            PagePath::Text(view.id.collection(), version.slug.to_string(), form).in_lang(&version.lang).to_string()
+        };
         Share {
             dstu: cite::dstu(&work, &said("cite-others"), &said("cite-accessed")),
             apa: cite::apa(&work),
@@ -97,7 +98,7 @@ fn work<'a>(
 }
 
 fn bibtex(edition: &SiteState, view: &ArticleView, version: &VersionSummary, work: &CitedWork<'_>) -> String {
-    let key = format!("{}-{}-{}", view.id.name(), view.id.year(), version.lang);
+    let key = format!("{}-{}-{}", view.id.name(), view.id.collection(), version.lang);
     cite::bibtex(work, &key, &babel(edition, &version.lang))
 }
 

@@ -11,7 +11,7 @@ use super::{
     versions::address,
 };
 use crate::{
-    article::{Article, ArticleFolder, assemble},
+    article::{Article, ArticleFolder, assemble, media_address},
     catalog::ArticleView,
     i18n::negotiate::choose_for_article,
     media::accept,
@@ -109,7 +109,7 @@ fn draft(context: &RequestContext, link: &SignedLink, lang: &Lang, view: &Articl
     let pages: Vec<(String, &Lang)> = languages.iter().map(|language| (own(&language.tag), &language.tag)).collect();
     // What the catalog does not hold is linked without a language.
     let neutral = PagePath::neutral(&view.id).to_string();
-    let media = format!("/media{neutral}/");
+    let media = media_address(&view.id, "");
     let html = changed(&html, |written| {
         if let Some(file) = written.strip_prefix(&media) {
             return format!("{base}/media/{file}");
@@ -131,7 +131,7 @@ fn file(context: &RequestContext, link: &SignedLink, file: &str) -> Result<Reply
     let (folder, article) = article(context, link)?;
     let plain = original_of(file).find(|plain| article.media.iter().any(|media| media.file == *plain));
     let plain = plain.ok_or(HttpError::NotFound)?;
-    let path = format!("articles/{}/{plain}", link.id);
+    let path = format!("{}/{plain}", link.id.folder());
     let found = folder.files.into_iter().find(|file| file.path == path).and_then(|file| file.bytes.ok());
     let (content_type, policy) = (inert_type(&plain), CachePolicy::Signed(None));
     let Some(bytes) = found else {

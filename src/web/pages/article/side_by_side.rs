@@ -17,7 +17,10 @@ use crate::{
     },
     catalog::{AddressMatch, ArticleView, VersionSummary},
     i18n::Role,
-    model::{lang::Lang, slug::Year},
+    model::{
+        lang::Lang,
+        slug::{Collection, Year},
+    },
     web::{
         context::{At, PageLang, RequestContext},
         error::HttpError,
@@ -83,9 +86,27 @@ pub(in crate::web) async fn page(
     PageLang(lang): PageLang,
     At((year, slug, other)): At<(Year, String, String)>,
 ) -> Result<Reply, HttpError> {
-    let (context, lang, slug, other) = (&context, &lang, slug.as_str(), other.as_str());
+    pair(&context, &lang, year.into(), &slug, &other)
+}
+
+/// The same of an undated page.
+pub(in crate::web) async fn undated(
+    context: RequestContext,
+    PageLang(lang): PageLang,
+    At((slug, other)): At<(String, String)>,
+) -> Result<Reply, HttpError> {
+    pair(&context, &lang, Collection::Pages, &slug, &other)
+}
+
+fn pair(
+    context: &RequestContext,
+    lang: &Lang,
+    collection: Collection,
+    slug: &str,
+    other: &str,
+) -> Result<Reply, HttpError> {
     let catalog = &context.catalog;
-    let (id, own) = match catalog.find(lang, year, slug)? {
+    let (id, own) = match catalog.find(lang, collection, slug)? {
         AddressMatch::Article(id) => (id, slug.to_owned()),
         AddressMatch::Moved(id, own) => (id, own.to_string()),
         AddressMatch::Nothing => return Err(HttpError::NotFound),
@@ -100,10 +121,10 @@ pub(in crate::web) async fn page(
     let pair = (find(lang), find(&language.tag), catalog.body(&id, &language.tag)?);
     let (Some(left), Some(right), Some(html)) = pair else { return error::no_pair(context, lang, &view) };
     let right_page = match language.tag == *lang {
-        true => PagePath::Article(year, own),
-        false => PagePath::Beside(year, own, language.tag.to_string()),
+        true => PagePath::Article(collection, own),
+        false => PagePath::Beside(collection, own, language.tag.to_string()),
     };
-    if right_page != PagePath::Beside(year, slug.to_owned(), other.to_owned()) {
+    if right_page != PagePath::Beside(collection, slug.to_owned(), other.to_owned()) {
         return Ok(Redirect::Moved(format!("{}{}", right_page.in_lang(lang), context.query())).into());
     }
     show(context, &view, left, right, &html)
@@ -124,7 +145,7 @@ fn show(
         left: column(context, &frame, view, left),
         right: column(context, &frame, view, right),
         rows: rows(context, view, left, right, html)?,
-        alone: PagePath::article(view.id.year(), &left.slug).in_lang(lang),
+        alone: PagePath::article(view.id.collection(), &left.slug).in_lang(lang),
         pairs: pairs(context, view, left).into_iter().filter(|link| link.lang != right.lang).collect(),
         frame,
     };
@@ -158,19 +179,19 @@ fn frame<'a>(
     left: &'a VersionSummary,
     right: &VersionSummary,
 ) -> PageFrame<'a> {
-    let year = view.id.year();
+    let collection = view.id.collection();
     let find = |lang: &Lang| view.versions.get(lang);
     // In the other column's language the columns change places.
     let counterpart = |lang: &Lang| match find(lang) {
         Some(version) => {
             let beside = if *lang == right.lang { &left.lang } else { &right.lang };
             LanguageState::Translated(
-                PagePath::Beside(year, version.slug.to_string(), beside.to_string()).in_lang(lang),
+                PagePath::Beside(collection, version.slug.to_string(), beside.to_string()).in_lang(lang),
             )
         }
         None => LanguageState::None,
     };
-    let canonical = PagePath::article(year, &left.slug).in_lang(&left.lang);
+    let canonical = PagePath::article(collection, &left.slug).in_lang(&left.lang);
     let mut frame = PageFrame::new(&context.edition, &left.lang, canonical, left.title.clone(), counterpart);
     frame.indexed = false;
     frame.kind = "article";
@@ -187,7 +208,7 @@ pub(in crate::web) fn pairs(
     let words = context.edition.words(&version.lang);
     let others = version_links(&context.edition, view).into_iter().filter(|link| link.lang != version.lang);
     let pair = |link: VersionLink| {
-        let page = PagePath::Beside(view.id.year(), version.slug.to_string(), link.lang.to_string());
+        let page = PagePath::Beside(view.id.collection(), version.slug.to_string(), link.lang.to_string());
         let name = words.language(&link.lang, Role::In);
         VersionLink { href: page.in_lang(&version.lang).to_string(), name, ..link }
     };

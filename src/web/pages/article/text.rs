@@ -14,10 +14,10 @@ use crate::{
     article::{
         ArticleToml, Publication, decode,
         markdown::{Destination, HtmlBlock, escaped, standalone},
-        media_address, notes_for, parse_article, parse_version, plain_address,
+        media_address, notes_for, parse_article, parse_page, parse_version, plain_address,
     },
     catalog::{AddressMatch, ArticleView, VersionSummary},
-    model::{lang::Lang, slug::Year},
+    model::{lang::Lang, slug::Collection},
     site::Topic,
     web::{
         context::RequestContext,
@@ -36,12 +36,16 @@ use crate::{
 pub(super) fn page(
     context: &RequestContext,
     lang: &Lang,
-    year: Year,
+    collection: Collection,
     slug: &str,
     form: TextFormat,
 ) -> Result<Reply, HttpError> {
+    // Only what has a date is cited.
+    if matches!(form, TextFormat::Bibtex | TextFormat::Ris) && collection.year().is_none() {
+        return Err(HttpError::NotFound);
+    }
     let catalog = &context.catalog;
-    let (id, moved) = match catalog.find(lang, year, slug)? {
+    let (id, moved) = match catalog.find(lang, collection, slug)? {
         AddressMatch::Article(id) => (id, None),
         AddressMatch::Moved(id, slug) => (id, Some(slug)),
         AddressMatch::Nothing => return Err(HttpError::NotFound),
@@ -52,7 +56,7 @@ pub(super) fn page(
     }
     let version = view.versions.get(lang).ok_or(HttpError::NotFound)?;
     if let Some(slug) = moved {
-        let to = PagePath::Text(id.year(), slug.to_string(), form).in_lang(lang);
+        let to = PagePath::Text(id.collection(), slug.to_string(), form).in_lang(lang);
         return Ok(Redirect::Moved(format!("{to}{}", context.query())).into());
     }
     let (content_type, body) = match form {
@@ -77,12 +81,16 @@ pub(super) fn page(
 /// where its file has just vanished from the source.
 fn markdown(context: &RequestContext, view: &ArticleView, version: &VersionSummary) -> Result<String, HttpError> {
     let (edition, lang) = (&context.edition, &version.lang);
-    let path = format!("articles/{}/{lang}.md", view.id);
+    let path = format!("{}/{lang}.md", view.id.folder());
     let text = file(context, &path)?.ok_or(HttpError::NotFound)?;
     let (read, _) = parse_version(&path, &text);
     let read = read.ok_or(HttpError::NotFound)?;
-    let meta = format!("articles/{}/article.toml", view.id);
-    let shared = file(context, &meta)?.and_then(|text| parse_article(&meta, &text).0);
+    let meta = view.id.meta_path();
+    let parse = |text: String| match view.id.year() {
+        Some(_) => parse_article(&meta, &text).0,
+        None => parse_page(view.id.collection(), &meta, &text, &view.meta.source).0,
+    };
+    let shared = file(context, &meta)?.and_then(parse);
     // The files may have changed since they were read into the catalog.
     let (now, zone) = (context.app.now(), edition.site.time_zone());
     let is_hidden = |publication: Publication| publication.unpublished(now, zone).is_some();
@@ -92,14 +100,14 @@ fn markdown(context: &RequestContext, view: &ArticleView, version: &VersionSumma
     }
     let notes = notes_for(&read.images, &shared.map(|meta| meta.images).unwrap_or_default());
     let base = edition.site.base_url();
-    let page = PagePath::article(view.id.year(), &version.slug).in_lang(lang).to_string();
+    let page = PagePath::article(view.id.collection(), &version.slug).in_lang(lang).to_string();
     let whole = |to: Destination<'_>| {
         let path = match to {
             Destination::Page => page.clone(),
             Destination::Site(path) => path.to_owned(),
             // Where the catalog cannot say, the address without a language or a digest leads on.
             Destination::Article(id) => match context.catalog.slug(id, lang) {
-                Ok(Some(slug)) => PagePath::article(id.year(), &slug).in_lang(lang).to_string(),
+                Ok(Some(slug)) => PagePath::article(id.collection(), &slug).in_lang(lang).to_string(),
                 Ok(None) | Err(_) => PagePath::neutral(id).to_string(),
             },
             Destination::File(name) => match context.catalog.media_digest(&view.id, name) {
@@ -123,8 +131,8 @@ fn head(context: &RequestContext, view: &ArticleView, version: &VersionSummary, 
     let authors = view.meta.authors.iter().map(|id| edition.name(Topic::Author, id, &version.lang));
     let authors = authors.collect::<Vec<_>>().join(", ");
     lines.extend((!authors.is_empty()).then_some(authors));
-    let date = view.meta.published.day(edition.site.time_zone());
-    lines.push(words.say("article-date").with("date", date).to_string());
+    let date = view.meta.published.map(|published| published.day(edition.site.time_zone()));
+    lines.extend(date.map(|date| words.say("article-date").with("date", date).to_string()));
     lines.extend(translation(edition, &version.lang, view, version).map(|translation| translation.text));
     let mut licence_line = None;
     if let Some(licence) = &view.meta.licence {
@@ -156,7 +164,7 @@ fn data(context: &RequestContext, view: &ArticleView, version: &VersionSummary) 
     let edition = &*context.edition;
     let (base, lang, meta) = (edition.site.base_url(), &version.lang, &view.meta);
     let page = |lang: &Lang| address(view, lang).map(|page| format!("{base}{page}"));
-    let file = |form| PagePath::Text(view.id.year(), version.slug.to_string(), form).in_lang(lang);
+    let file = |form| PagePath::Text(view.id.collection(), version.slug.to_string(), form).in_lang(lang);
     let named = |topic: Topic, id: &str| {
         let url = format!("{base}{}", PagePath::Topic(topic, id.to_owned()).in_lang(lang));
         json!({ "id": id, "name": edition.name(topic, id, lang), "url": url })
@@ -172,11 +180,11 @@ fn data(context: &RequestContext, view: &ArticleView, version: &VersionSummary) 
         "url": page(lang),
         "neutral": format!("{base}{}", PagePath::neutral(&view.id)),
         "markdown": format!("{base}{}", file(TextFormat::Markdown)),
-        "bibtex": format!("{base}{}", file(TextFormat::Bibtex)),
-        "ris": format!("{base}{}", file(TextFormat::Ris)),
+        "bibtex": meta.published.map(|_| format!("{base}{}", file(TextFormat::Bibtex))),
+        "ris": meta.published.map(|_| format!("{base}{}", file(TextFormat::Ris))),
         "title": version.title,
         "summary": version.summary,
-        "published": iso_date(edition, meta.published),
+        "published": meta.published.map(|date| iso_date(edition, date)),
         "version_published": version.details.dates.published.map(|date| iso_date(edition, date)),
         "updated": version.details.changed(edition.site.time_zone()).map(|date| iso_date(edition, date)),
         "corrections": corrections::data(edition, version),

@@ -36,7 +36,7 @@ pub(in crate::web) struct VersionLink {
 /// The address of one version, if there is one.
 pub(in crate::web) fn address(view: &ArticleView, lang: &Lang) -> Option<Address> {
     let version = view.versions.get(lang)?;
-    Some(PagePath::article(view.id.year(), &version.slug).in_lang(lang))
+    Some(PagePath::article(view.id.collection(), &version.slug).in_lang(lang))
 }
 
 /// Links to every version, in the order of the site's languages, each named in its own language.

@@ -25,7 +25,7 @@ struct WithdrawnPage<'a> {
     title: &'a str,
     /// The language of the title, where it is not the page's.
     title_lang: Option<&'a Lang>,
-    published: civil::Date,
+    published: Option<civil::Date>,
     reason: Option<&'a str>,
 }
 
@@ -43,7 +43,8 @@ fn page(context: &RequestContext, lang: &Lang, view: &ArticleView, withdrawn: &W
     let languages = edition.site.languages();
     let shown = languages.shown(lang, |lang| view.versions.has(lang)).and_then(|lang| view.versions.get(lang));
     let version = shown.or(view.source()).or(view.versions.iter().next()).ok_or(HttpError::NotFound)?;
-    let own = |other: &Lang| view.versions.get(other).map(|version| PagePath::article(view.id.year(), &version.slug));
+    let own =
+        |other: &Lang| view.versions.get(other).map(|version| PagePath::article(view.id.collection(), &version.slug));
     let address = |other: &Lang| own(other).unwrap_or_else(|| PagePath::neutral(&view.id)).in_lang(other);
     let counterpart = |other: &Lang| LanguageState::Translated(address(other));
     let title = edition.words(lang).say("withdrawn-title").to_string();
@@ -53,7 +54,7 @@ fn page(context: &RequestContext, lang: &Lang, view: &ArticleView, withdrawn: &W
         frame,
         title: &version.title,
         title_lang: (version.lang != *lang).then_some(&version.lang),
-        published: day(edition, view.key),
+        published: view.meta.published.map(|_| day(edition, view.key)),
         reason: withdrawn.reason(lang, languages.chain(lang), &view.meta.source),
     };
     let mut reply = TextReply::html(CachePolicy::Missing(lang.clone()), page.render()?);

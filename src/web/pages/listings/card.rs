@@ -80,8 +80,8 @@ pub(in crate::web) struct CardView<'a> {
     pub(in crate::web) summary: String,
     /// The language of title and summary, where it is not the page's.
     pub(in crate::web) fallback: Option<Lang>,
-    /// The day of publication.
-    pub(in crate::web) published: civil::Date,
+    /// The day of publication; `None` of an undated page.
+    pub(in crate::web) published: Option<civil::Date>,
     /// The section's name and address.
     pub(in crate::web) section: Option<(&'a str, String)>,
     /// That readers do not see it, in a preview.
@@ -115,11 +115,11 @@ pub(in crate::web) fn card_view<'a>(edition: &'a SiteState, lang: &Lang, card: &
         (edition.name(Topic::Section, id, lang), address)
     });
     CardView {
-        href: PagePath::article(card.id.year(), &card.slug).in_lang(lang).to_string(),
+        href: PagePath::article(card.id.collection(), &card.slug).in_lang(lang).to_string(),
         title: card.title.clone(),
         summary: card.summary.clone(),
         fallback: (card.lang != *lang).then(|| card.lang.clone()),
-        published: day(edition, card.key),
+        published: card.id.year().map(|_| day(edition, card.key)),
         section,
         unpublished: card.unpublished.map(|state| unpublished(edition, lang, state)),
         card,
