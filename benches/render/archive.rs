@@ -10,7 +10,7 @@ use std::{
 use litopys::{
     catalog::Catalog,
     source::{Folder, Source, load_site},
-    web::{App, Assets, SiteState},
+    web::{App, Assets, Menus, SiteState},
     worker::{Indexer, NoObserver},
 };
 use tempfile::TempDir;
@@ -72,8 +72,13 @@ fn serve(front: Front) -> Served {
     Indexer::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), texts.problems)
         .pass()
         .unwrap();
-    let edition =
-        SiteState { site, locales: texts.locales, names: texts.names, assets: Assets::from_files(texts.assets) };
+    let edition = SiteState {
+        site,
+        locales: texts.locales,
+        names: texts.names,
+        assets: Assets::from_files(texts.assets),
+        menus: Menus::default(),
+    };
     Served { app: App::new(catalog, source, edition), _folders: [archive, cache] }
 }
 

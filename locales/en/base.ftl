@@ -2,6 +2,9 @@
 
 skip-link = Skip to the text
 site-languages-label = Language
+# What the two menus of a page are called to those who hear it.
+menu-header = Sections and pages
+menu-footer = More pages
 footer-about = An archive in several languages. Each article is stored once per language and preserved for good.
 
 ## The language selector. The label (UA, EN, RU) always comes first.

@@ -15,3 +15,7 @@ init-next = Next:
 init-next-look = see the archive in a browser; reload the page after each change
 init-next-new = start an article
 init-next-check = find mistakes in all texts
+# The page `pages/about` of a new archive.
+init-about-title = About this archive
+init-about-summary = Who publishes this archive, and how to write to the editors.
+init-about-text = Say here who publishes the archive, why, and how to reach you. A page has no date, so it is in no feed and no list.

@@ -16,6 +16,8 @@ home-ways = Subjects, authors, sections
 
 listing-tag = Subject
 listing-author = Author
+# Above the text about an author, where it is not there in the language of the page. $shown: "in English".
+author-text-fallback = The text about the author is shown { $shown }.
 listing-section = Section
 listing-series = Series
 # $count is how many articles are listed.

@@ -18,6 +18,8 @@ home-ways = Темы, авторы, разделы
 
 listing-tag = Тема
 listing-author = Автор
+# Над текстом об авторе, которого нет на языке страницы. $shown — «на английском языке».
+author-text-fallback = Текст об авторе приведён { $shown }.
 listing-section = Раздел
 listing-series = Цикл
 # $count — сколько статей в списке.

@@ -18,6 +18,8 @@ home-ways = Теми, автори, розділи
 
 listing-tag = Тема
 listing-author = Автор
+# Над текстом про автора, якого немає мовою сторінки. $shown — «англійською мовою».
+author-text-fallback = Текст про автора подано { $shown }.
 listing-section = Розділ
 listing-series = Цикл
 # $count — скільки статей у списку.

@@ -3,8 +3,8 @@
 use jiff::tz::TimeZone;
 
 use super::{
-    Allowed, CacheRules, FeedTag, HomeRules, Languages, LogRules, Look, SiteName, TomlFields, TomlReader,
-    base_url::BaseUrl,
+    Allowed, CacheRules, FeedTag, HomeRules, Languages, LogRules, Look, MenuEntry, SiteName, TomlFields, TomlReader,
+    base_url::BaseUrl, home,
 };
 use crate::model::{
     diagnostic::{Diagnostic, Place},
@@ -30,6 +30,7 @@ pub struct Site {
     log: LogRules,
     allowed: Allowed,
     feed_tag: Option<FeedTag>,
+    menu: Vec<MenuEntry>,
     home: HomeRules,
     look: Look,
 }
@@ -39,9 +40,14 @@ const PAGE_SIZE: u32 = 20;
 impl Site {
     /// The name of the site in `lang`, else along its chain, else in the default language.
     pub fn name(&self, lang: &Lang) -> &str {
+        self.text(&self.name, lang)
+    }
+
+    /// A name of `site.toml` in `lang`, else along its chain, else in the default language, else in any.
+    pub fn text<'a>(&'a self, name: &'a SiteName, lang: &Lang) -> &'a str {
         let langs = std::iter::once(lang).chain(self.languages.chain(lang)).chain([&self.default]);
-        let found = self.name.first(langs).map(|(_, name)| name);
-        found.or_else(|| self.name.texts().first().copied()).unwrap_or_default()
+        let found = name.first(langs).map(|(_, name)| name);
+        found.or_else(|| name.texts().first().copied()).unwrap_or_default()
     }
 
     /// The text at the end of each page for readers of `lang`, as Markdown, with its language where it has one of its own: in `lang`, else
@@ -161,6 +167,11 @@ impl Site {
         self.look.logo = None;
     }
 
+    /// The links of `[[menu]]`, in their order.
+    pub fn menu(&self) -> &[MenuEntry] {
+        &self.menu
+    }
+
     /// What the page cache may do.
     pub fn cache(&self) -> &CacheRules {
         &self.cache
@@ -208,6 +219,7 @@ fn read(fields: &TomlFields<'_, '_>, languages: Languages) -> Site {
         log: LogRules::read(fields),
         allowed: Allowed::read(fields),
         feed_tag: FeedTag::read(fields),
+        menu: home::read_menu(fields),
         home: HomeRules::read(fields),
         look: Look::read(fields),
         default,

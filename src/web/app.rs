@@ -125,6 +125,7 @@ impl App {
             health,
         };
         let app = App { state: Arc::new(state) };
+        app.renew_menus();
         app.note_next_publication();
         app
     }
@@ -286,6 +287,7 @@ impl App {
         if touched.articles.is_empty() {
             return;
         }
+        self.renew_menus();
         self.state.cache.changed();
         self.note_next_publication();
         let edition = self.edition();
@@ -297,9 +299,20 @@ impl App {
 
     /// Takes note that anything may have changed.
     pub fn invalidate_all(&self) {
+        self.renew_menus();
         self.state.cache.changed();
         self.note_next_publication();
         self.state.purges.note([SITE.to_owned()].into());
+    }
+
+    /// Brings the menus up to the catalog, before any page is compared with the one in the cache.
+    fn renew_menus(&self) {
+        let Current { edition, routes } = Current::clone(&self.current());
+        let menus = edition.menus.renewed(&edition.site, &edition.names, &self.catalog().snapshot());
+        if menus != edition.menus {
+            let edition = Arc::new(SiteState { menus, ..SiteState::clone(&edition) });
+            self.state.current.store(Arc::new(Current { edition, routes }));
+        }
     }
 
     /// The second since 1970 at which something is published next; `u64::MAX` where nothing is.

@@ -25,6 +25,7 @@ mod urls;
 
 pub use app::{App, SiteState};
 pub use assets::Assets;
+pub use layout::menu::Menus;
 pub use middleware::access_log::{AccessLog, LogFormat};
 pub use preview::Preview;
 pub use search_json::{card_address, found_json};

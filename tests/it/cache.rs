@@ -13,7 +13,7 @@ use litopys::{
     catalog::{Catalog, ChangeSet},
     model::date::Clock,
     source::{Folder, SiteTexts, Source, load_site},
-    web::{App, Assets, SiteState, router},
+    web::{App, Assets, Menus, SiteState, router},
     worker::{Indexer, Observer, PassReport},
 };
 use tempfile::TempDir;
@@ -53,7 +53,7 @@ impl Observer for ToApp {
 
 pub(crate) fn edition(texts: SiteTexts) -> SiteState {
     let SiteTexts { site, names, locales, assets, .. } = texts;
-    SiteState { site: site.unwrap(), locales, names, assets: Assets::from_files(assets) }
+    SiteState { site: site.unwrap(), locales, names, assets: Assets::from_files(assets), menus: Menus::default() }
 }
 
 /// A clock by which an article of any year is published.

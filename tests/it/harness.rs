@@ -21,7 +21,7 @@ use litopys::{
     source::{
         Cursor, Folder, ListedArticle, Source, SourceChanges, SourceError, SourceSnapshot, StoredFile, load_site,
     },
-    web::{App, Assets, Preview, SiteState, router},
+    web::{App, Assets, Menus, Preview, SiteState, router},
     worker::{
         Indexer, NoObserver,
         images::{DiskCache, ImageWorker},
@@ -146,8 +146,13 @@ pub(crate) fn served(source: Arc<dyn Source>) -> Served {
     let problems = problems(&catalog);
     let search = Arc::new(Search::new(&cache.path().join("search")));
     search.catch_up(&catalog, &site, &|_| {}).unwrap();
-    let edition =
-        SiteState { site, locales: texts.locales, names: texts.names, assets: Assets::from_files(texts.assets) };
+    let edition = SiteState {
+        site,
+        locales: texts.locales,
+        names: texts.names,
+        assets: Assets::from_files(texts.assets),
+        menus: Menus::default(),
+    };
     let shelf = DiskCache::open(&cache.path().join("pictures"), 1 << 30).unwrap();
     let originals = DiskCache::open(&cache.path().join("originals"), 1 << 30).unwrap();
     let image_worker = ImageWorker::new(shelf, originals, Arc::clone(&catalog), Arc::clone(&source));

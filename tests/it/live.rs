@@ -16,7 +16,7 @@ use litopys::{
     catalog::ChangeSet,
     model::diagnostic::Severity,
     source::{Folder, SiteTexts, Source, load_site},
-    web::{App, Assets, SiteState},
+    web::{App, Assets, Menus, SiteState},
     worker::{Control, Follow, Indexer, Observer, PassReport},
 };
 
@@ -34,7 +34,13 @@ struct Swap(App, AtomicBool);
 impl Observer for Swap {
     fn site_changed(&self, texts: SiteTexts) {
         let SiteTexts { site, names, locales, assets, problems: _ } = texts;
-        self.0.replace(SiteState { site: site.unwrap(), names, locales, assets: Assets::from_files(assets) });
+        self.0.replace(SiteState {
+            site: site.unwrap(),
+            names,
+            locales,
+            assets: Assets::from_files(assets),
+            menus: Menus::default(),
+        });
     }
     fn touched(&self, touched: &ChangeSet) {
         self.0.touched(touched);

@@ -39,6 +39,7 @@ mod languages;
 mod listings;
 mod live;
 mod meant;
+mod menus;
 mod moves;
 mod operations;
 mod pages;

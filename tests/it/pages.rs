@@ -281,7 +281,7 @@ fn a_page_that_was_taken_down_says_why() {
     let answer = site.get("/uk/about");
     assert!(answer.status == 410 && answer.text().contains("Moved elsewhere") && !answer.text().contains("1970"));
     assert!(!site.get("/sitemap.xml").text().contains("pages.xml"));
-    assert!(!site.get("/uk/search?q=wordaboutuk").text().contains("href=\"/uk/about"));
+    assert!(!site.get("/uk/search?q=wordaboutuk").text().contains("href=\"/uk/about\""));
 }
 
 #[test]
@@ -349,4 +349,46 @@ fn a_site_of_pages_alone_is_a_site() {
     assert_eq!(checked(archive.path()), [""; 0]);
     let site = archive.file("site.toml", SITE).serve();
     assert_eq!((site.get("/uk/").status, site.get("/uk/about").status), (200, 200));
+}
+
+#[test]
+fn a_text_about_an_author_stands_on_the_page_of_the_authors_articles() {
+    let meta = "published = 2025-06-29\nsource = \"uk\"\nauthors = [\"lesia\"]\n";
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"6\"><path d=\"M0 0\"/></svg>";
+    let archive = Archive::new()
+        .article("2025/dnipro", "uk", &["uk", "en", "ru"])
+        .file("articles/2025/dnipro/article.toml", meta)
+        .file(
+            "articles/names.toml",
+            "[author.lesia]\nuk = \"Леся\"\nen = \"Lesia\"\nru = \"Леся\"\n[author.ivan]\nuk = \"Іван\"\n",
+        )
+        .file("authors/lesia/uk.md", "+++\nsummary = \"Пише про ріки.\"\n+++\n\nЛеся словоавтора.\n\n![](me.svg)\n")
+        .file("authors/lesia/me.svg", svg)
+        .file("authors/ivan/en.md", "+++\ntitle = \"Ivan the editor\"\n+++\n\nWordsaboutivan.\n")
+        .file("authors/olha/uk.md", "+++\ndraft = true\n+++\n\nЧернетка.\n");
+    let site = archive.serve();
+    let page = site.get("/uk/author/lesia");
+    let text = page.text();
+    assert!(
+        text.contains("<h1>Леся</h1>") && text.contains("словоавтора") && text.contains("/media/authors/lesia/me.")
+    );
+    assert!(text.contains("content=\"Пише про ріки.\"") && text.contains("/uk/2025/dnipro"));
+    // Where the page's language has none, the fallback stands in, marked as such.
+    let page = site.get("/ru/author/lesia");
+    assert!(page.text().contains("<div class=\"text\" lang=\"uk\">") && page.text().contains("Текст об авторе"));
+    // An author without an article has a page for the text; without a public text there is none.
+    let page = site.get("/en/author/ivan");
+    assert!(
+        page.status == 200
+            && page.text().contains("<h1>Ivan the editor</h1>")
+            && page.text().contains("Wordsaboutivan")
+    );
+    assert_eq!(site.get("/uk/author/olha").status, 404);
+    assert!(site.get("/en/search?q=wordsaboutivan").text().contains("href=\"/en/author/ivan"));
+    assert!(site.get("/uk/search?q=словоавтора").text().contains(">Леся</a>"));
+    for path in ["/uk/", "/uk/feed.atom", "/uk/author/lesia/feed.atom", "/uk/authors/lesia"] {
+        assert!(!site.get(path).text().contains("словоавтора"), "{path}");
+    }
+    let codes: Vec<_> = site.problems.iter().map(|problem| problem.code.to_string()).collect();
+    assert_eq!(codes, ["missing-alt"]);
 }

@@ -22,7 +22,7 @@ use litopys::{
     catalog::Catalog,
     model::slug::ArticleId,
     source::{Cursor, Folder, ListedArticle, Source, SourceChanges, SourceError, SourceSnapshot, load_site},
-    web::{App, Assets, SiteState, router, serve_admin},
+    web::{App, Assets, Menus, SiteState, router, serve_admin},
     worker::{Control, Follow, Indexer, NoObserver},
 };
 use tower::ServiceExt;
@@ -76,8 +76,13 @@ async fn a_panic_is_a_500_for_its_own_request_and_all_others_go_on() {
     Indexer::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), Vec::new())
         .pass()
         .unwrap();
-    let edition =
-        SiteState { site, locales: texts.locales, names: texts.names, assets: Assets::from_files(texts.assets) };
+    let edition = SiteState {
+        site,
+        locales: texts.locales,
+        names: texts.names,
+        assets: Assets::from_files(texts.assets),
+        menus: Menus::default(),
+    };
     let router = router(App::new(catalog, source, edition));
 
     let (status, picture, _) = get(&router, "/media/2025/dnipro/map.pdf").await;
@@ -112,6 +117,7 @@ fn a_panic_in_the_background_makes_the_server_unready_until_the_task_works_again
         locales: texts.locales,
         names: texts.names,
         assets: Assets::from_files(texts.assets),
+        menus: Menus::default(),
     };
     let app = App::new(Arc::clone(&catalog), Arc::clone(&source) as Arc<dyn Source>, edition);
     app.set_ready(true);

@@ -7,7 +7,7 @@ use crate::{
     model::{date::Moment, lang::Lang},
 };
 
-/// Make an archive that can be served at once: `site.toml`, one article in every language, and a `.gitignore`.
+/// Make an archive that can be served at once: `site.toml`, one article and an About page in every language, and a `.gitignore`.
 ///
 /// At a terminal, asks for the options that are not given. In a script nothing is asked: what is not given has the default. The
 /// folder must be new or empty (a `.git` may lie in it), and is filled as a whole or not at all.

@@ -1,4 +1,4 @@
-//! `litopys init`: an archive that can be served at once, with one article in every language.
+//! `litopys init`: an archive that can be served at once, with one article and a page about it in every language.
 
 use std::{
     fs::{self, Permissions},
@@ -26,6 +26,8 @@ const EXAMPLES: [(&str, &str); 3] = [
     ("en", include_str!("example/en.md")),
     ("ru", include_str!("example/ru.md")),
 ];
+/// The id of the page about the archive.
+const ABOUT: &str = "pages/about";
 /// The id of the example article.
 const ID: &str = "first-article";
 /// Where an archive lives that no reader is to find yet: where `litopys serve` answers.
@@ -229,13 +231,31 @@ impl Answers {
             let text = text.replace(&format!("`{}.md`", lang.id().language), &format!("`{lang}.md`"));
             write_atomically(&article.join(format!("{lang}.md")), text.as_bytes())?;
         }
+        let about = folder.join(ABOUT);
+        fs::create_dir_all(&about)?;
+        for (lang, _) in &examples {
+            write_atomically(&about.join(format!("{lang}.md")), about_page(lang)?.as_bytes())?;
+        }
         write_atomically(
             &folder.join(".gitignore"),
             b"# Derived from the files; made again at the next start.\n/.litopys/\n",
         )?;
         write_atomically(&folder.join("site.toml"), site_toml.as_bytes())?;
-        mark(folder, site, &id)
+        mark(folder, site, &id)?;
+        mark(folder, site, ABOUT)
     }
+}
+
+/// The page about the archive, to be written on: in `lang`, else in English.
+fn about_page(lang: &Lang) -> anyhow::Result<String> {
+    let base = lang.id().language.as_str();
+    let known = EXAMPLES.iter().map(|(tag, _)| *tag).find(|tag| *tag == base).unwrap_or("en");
+    let spoken: Lang = known.parse()?;
+    let locales = built_in(&spoken);
+    let words = locales.words(&spoken);
+    let [title, summary, text] =
+        ["init-about-title", "init-about-summary", "init-about-text"].map(|id| words.say(id).to_string());
+    Ok(format!("+++\ntitle = {}\nsummary = {}\n+++\n\n{text}\n", quoted(&title), quoted(&summary)))
 }
 
 /// Records what each example was translated from, so that a change of the source shows.

@@ -15,7 +15,7 @@ use crate::{
     model::{diagnostic::DiagnosticCounts, error_chain},
     site::Site,
     source::{SiteTexts, lower_priority},
-    web::{App, Assets, SiteState},
+    web::{App, Assets, Menus, SiteState},
     worker::{Follow, Observer, PassReport},
 };
 
@@ -108,7 +108,7 @@ impl Observer for ServerObserver {
 /// The site state of these texts; `None` where they are of no site.
 pub(in crate::cli) fn edition(texts: SiteTexts) -> Option<SiteState> {
     let SiteTexts { site, names, locales, assets, problems: _ } = texts;
-    site.map(|site| SiteState { site, locales, names, assets: Assets::from_files(assets) })
+    site.map(|site| SiteState { site, locales, names, assets: Assets::from_files(assets), menus: Menus::default() })
 }
 
 fn summary(site: &Site, report: PassReport, problems: DiagnosticCounts) -> String {

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::{
     article::{
         ArticleSummary, CheckedVersion as Text, Months, NamedTopics, check_addresses, check_alphabets, check_complete,
-        check_images, check_language, check_links, check_names, check_structure,
+        check_images, check_language, check_links, check_menus, check_names, check_structure,
     },
     home,
 };
@@ -176,6 +176,7 @@ fn articles(source: &dyn Source, site: &Site, options: &CheckOptions) -> Result<
     }
     check_addresses(&facts, &mut found);
     check_links(&facts, site, &mut found);
+    check_menus(&facts, site, &mut found);
     let SiteText { value, text, .. } = read_names(source, &mut found)?;
     names(&facts, value, &text, site, &mut found);
     home::check(&facts, &ids, site, &mut found);

@@ -2,5 +2,6 @@
 
 pub(super) mod body;
 pub(super) mod language_selector;
+pub(super) mod menu;
 pub(super) mod page;
 pub(super) mod site_state;

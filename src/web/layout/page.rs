@@ -4,12 +4,13 @@ use super::{
     body::Body,
     language_selector::LangAttributes,
     language_selector::{LanguageState, SelectorEntry, selector},
+    menu::{MenuLink, Menus},
 };
 use crate::{
     article::markdown::inline,
     i18n::{Localizer, Role},
     model::lang::Lang,
-    site::{Site, Topic},
+    site::{MenuPlace, Site, Topic},
     web::{
         app::SiteState,
         urls::url::{Address, FeedFormat, OfflineFile, PagePath},
@@ -42,6 +43,8 @@ pub(in crate::web) struct PageFrame<'a> {
     pub json_ld: JsonLd,
     /// `site.toml`.
     pub site: &'a Site,
+    /// The menus.
+    pub menus: &'a Menus,
     /// The language selector.
     pub selector: Vec<SelectorEntry>,
     /// The address of the style sheet.
@@ -171,6 +174,7 @@ impl<'a> PageFrame<'a> {
             picture: None,
             json_ld: JsonLd::default(),
             site: &edition.site,
+            menus: &edition.menus,
             selector: selector(edition, lang, counterpart),
             stylesheet: edition.assets.address("site.css"),
             own_stylesheet: edition.assets.has(OWN_STYLESHEET).then(|| edition.assets.address(OWN_STYLESHEET)),
@@ -229,6 +233,16 @@ impl<'a> PageFrame<'a> {
     /// The search page in this page's language.
     pub(in crate::web) fn search(&self) -> Address {
         PagePath::Search.in_lang(self.lang)
+    }
+
+    /// The links of the header.
+    pub(in crate::web) fn header_menu(&self) -> &[MenuLink] {
+        self.menus.links(self.lang, MenuPlace::Header)
+    }
+
+    /// The links of the footer.
+    pub(in crate::web) fn footer_menu(&self) -> &[MenuLink] {
+        self.menus.links(self.lang, MenuPlace::Footer)
     }
 
     /// The address of "Why this language?".

@@ -1,5 +1,6 @@
 //! What pages are made of in addition to articles.
 
+use super::menu::Menus;
 use crate::{
     i18n::{Locales, Localizer},
     model::lang::Lang,
@@ -18,6 +19,8 @@ pub struct SiteState {
     pub names: Names,
     /// Style sheet and icons.
     pub assets: Assets,
+    /// The menus, which follow the catalog.
+    pub menus: Menus,
 }
 
 impl SiteState {

@@ -12,6 +12,7 @@ use crate::{
     article::ThumbnailImage,
     model::{lang::Lang, slug::Collection},
     search::{Correction, DEEPEST, ExcerptPart, FoundArticles, Hit, Query, Search, SearchRequest, SearchResult},
+    site::Topic,
     web::{
         context::{PageLang, RequestContext},
         error::HttpError,
@@ -217,7 +218,7 @@ fn view(context: &RequestContext, frame: &PageFrame<'_>, hit: &Hit) -> HitView {
     });
     HitView {
         href: format!("{}{}", card_address(frame.lang, &hit.card), passage(hit)),
-        title: hit.title.clone(),
+        title: titled(context, frame, hit),
         excerpt: hit.excerpt.clone(),
         title_lang: Some(&hit.card.lang).filter(|lang| *lang != frame.lang).cloned(),
         excerpt_lang: hit.found_in().cloned(),
@@ -227,6 +228,16 @@ fn view(context: &RequestContext, frame: &PageFrame<'_>, hit: &Hit) -> HitView {
         unpublished: hit.card.unpublished.map(|state| unpublished(&context.edition, frame.lang, state)),
         picture: picture_of(&hit.card, BESIDE),
     }
+}
+
+/// The title; the name of an author where a text about one has no title.
+fn titled(context: &RequestContext, frame: &PageFrame<'_>, hit: &Hit) -> Vec<ExcerptPart> {
+    let id = &hit.card.id;
+    if id.collection() != Collection::Authors || !hit.card.title.is_empty() {
+        return hit.title.clone();
+    }
+    let name = context.edition.name(Topic::Author, id.name().as_str(), frame.lang).to_owned();
+    vec![ExcerptPart { text: name, marked: false }]
 }
 
 impl From<crate::search::SearchError> for HttpError {

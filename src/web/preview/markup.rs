@@ -186,7 +186,7 @@ mod tests {
     use crate::{
         i18n::{LanguageChain, LocaleFile, Locales},
         site::{Names, parse_site},
-        web::Assets,
+        web::{Assets, Menus},
     };
 
     fn edition() -> SiteState {
@@ -208,7 +208,7 @@ mod tests {
         };
         let locales = Locales::build(&files, &[], &[chain("uk", &["en"]), chain("en", &[])]).0;
         let locales = locales.with_display_mode(DisplayMode::Marked, site.source_language());
-        SiteState { site, locales, names: Names::default(), assets: Assets::default() }
+        SiteState { site, locales, names: Names::default(), assets: Assets::default(), menus: Menus::default() }
     }
 
     #[test]

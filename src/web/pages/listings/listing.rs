@@ -5,21 +5,28 @@ use axum::Extension;
 
 use super::{
     calendar::Calendar,
-    card::{CardView, about, card_view},
+    card::{CardView, about, card_view, unpublished},
     pager::{Pager, PagerPlace, ReadingOrder},
 };
 use crate::{
-    catalog::{Listing, ListingKey, ListingPart, MonthCount, Period, Scope},
-    model::{lang::Lang, slug::Year},
+    catalog::{ArticleView, Listing, ListingKey, ListingPart, MonthCount, Period, Scope, VersionSummary},
+    model::{
+        lang::Lang,
+        slug::{ArticleId, Collection, Year},
+    },
     site::Topic,
     web::{
         app::SiteState,
         context::{At, PageLang, RequestContext},
         error::HttpError,
-        layout::page::{PageFrame, written},
+        layout::{
+            body::Body,
+            page::{PageFrame, written},
+        },
         pages::listed_languages::found,
         policy::CachePolicy,
         reply::{Reply, TextReply},
+        surrogate_keys,
         urls::url::{Address, PagePath},
     },
 };
@@ -30,6 +37,8 @@ struct ListingPage<'a> {
     frame: PageFrame<'a>,
     /// The kind of listing, and the address of every one of that kind.
     kind: (String, String),
+    /// The text about the author.
+    text: Option<AuthorText>,
     cards: Vec<CardView<'a>>,
     stylesheet: String,
     count: u64,
@@ -37,7 +46,38 @@ struct ListingPage<'a> {
     calendar: Option<Calendar>,
 }
 
-/// `/<lang>/tag/<id>` and its like. A topic that no article has is no page.
+/// A text about an author, as readers of a language are shown it.
+struct AuthorText {
+    view: ArticleView,
+    version: VersionSummary,
+    /// Its language, where that is not the page's.
+    lang: Option<Lang>,
+    body: Body,
+    /// That readers do not see it, in a preview.
+    unpublished: Option<String>,
+}
+
+impl AuthorText {
+    /// The text about the author `id` that readers of `lang` are shown.
+    fn find(context: &RequestContext, lang: &Lang, id: &str) -> Result<Option<AuthorText>, HttpError> {
+        let Ok(name) = id.parse() else { return Ok(None) };
+        let id = ArticleId::new(Collection::Authors, name);
+        let edition = &*context.edition;
+        let shown = |has: &[Lang]| edition.site.languages().shown(lang, |lang| has.contains(lang)).cloned();
+        let Some(view) = context.catalog.article(&id, shown)? else { return Ok(None) };
+        let shown = edition.site.languages().shown(lang, |lang| view.versions.has(lang));
+        let Some(version) = shown.and_then(|lang| view.versions.get(lang)).cloned() else { return Ok(None) };
+        Ok(Some(AuthorText {
+            lang: (version.lang != *lang).then(|| version.lang.clone()),
+            body: Body::fill(context, lang, &version.lang, &view.body)?,
+            unpublished: version.unpublished.map(|state| unpublished(edition, lang, state)),
+            view,
+            version,
+        }))
+    }
+}
+
+/// `/<lang>/tag/<id>` and its like. A topic that no article has is no page, but for an author with a text.
 pub(in crate::web) async fn page(
     context: RequestContext,
     PageLang(lang): PageLang,
@@ -51,15 +91,28 @@ pub(in crate::web) async fn page(
     let scope = Scope::Topic(topic, id.to_owned());
     let listing = Listing::new(scope.clone(), lang);
     let shown = catalog.page(&listing, part, edition.site.page_size())?;
-    if shown.cards.is_empty() {
+    let text = match (topic, part) {
+        (Topic::Author, ListingPart::First) => AuthorText::find(context, lang, id)?,
+        _ => None,
+    };
+    if shown.cards.is_empty() && text.is_none() {
         return Err(HttpError::NotFound);
     }
     let here = PagePath::Topic(topic, id.to_owned());
-    let found = found(context, |lang| catalog.count(&scope, lang))?;
-    let mut frame = PageFrame::where_found(edition, lang, &here, edition.name(topic, id, lang).to_owned(), &found);
+    let has_text = |lang: &Lang| {
+        let has = |view: &ArticleView| edition.site.languages().shown(lang, |lang| view.versions.has(lang)).is_some();
+        text.as_ref().is_some_and(|text| has(&text.view))
+    };
+    let found = found(context, |lang| Ok(catalog.count(&scope, lang)? + u64::from(has_text(lang))))?;
+    let own_title = text.as_ref().map(|text| &text.version.title).filter(|title| !title.is_empty());
+    let title = own_title.map_or_else(|| edition.name(topic, id, lang).to_owned(), String::clone);
+    let mut frame = PageFrame::where_found(edition, lang, &here, title, &found);
     frame.indexed = part == ListingPart::First;
     let cards: Vec<CardView<'_>> = shown.cards.iter().map(|card| card_view(edition, lang, card)).collect();
-    frame.description = about(&frame, &cards);
+    frame.description = match text.as_ref().map(|text| &text.version.summary).filter(|summary| !summary.is_empty()) {
+        Some(summary) => summary.clone(),
+        None => about(&frame, &cards),
+    };
     frame.add_feeds(topic, id);
     let in_lang = |lang: &Lang| Listing::new(scope.clone(), lang);
     PagerPlace { page: &here, order: ReadingOrder::NewestFirst, part }.keep(context, &mut frame, in_lang)?;
@@ -67,6 +120,7 @@ pub(in crate::web) async fn page(
     let months = if frame.indexed { catalog.months(&listing)? } else { Vec::new() };
     let page = ListingPage {
         kind: (frame.words.say(message(topic)).to_string(), PagePath::Topics(topic).in_lang(lang).to_string()),
+        text,
         cards,
         stylesheet: edition.assets.address("lists.css"),
         count: catalog.count(&scope, lang)?,
@@ -76,7 +130,12 @@ pub(in crate::web) async fn page(
             .filter(|_| shown.next.is_some()),
         frame,
     };
-    Ok(TextReply::html(CachePolicy::Page(lang.clone()), written(&page, 0)?).into())
+    let length = page.text.as_ref().map_or(0, |text| text.body.len());
+    let mut reply = TextReply::html(CachePolicy::Page(lang.clone()), written(&page, length)?);
+    if let Some(text) = &page.text {
+        reply.shows = surrogate_keys::shown(&edition.site, &text.view, &text.view.body, []);
+    }
+    Ok(reply.into())
 }
 
 /// Where in the listing a year begins, read from its end: a place in time, not a page of its own.
