@@ -197,7 +197,7 @@ fn init_leaves_alone_what_is_there() {
     assert_eq!(code, 0, "{err}");
     let mut names: Vec<_> = fs::read_dir(at("here")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
-    assert_eq!(names, [".git", ".gitignore", "articles", "site.toml"]);
+    assert_eq!(names, [".git", ".gitignore", "articles", "pages", "site.toml"]);
     assert_eq!(run_in(&at("here"), &["init", "."]).0, 2);
     assert_eq!(fs::metadata(at("here/site.toml")).unwrap().permissions().mode() & 0o444, 0o444);
 }

@@ -184,21 +184,16 @@ fn articles(
     Ok(found)
 }
 
-/// The articles of `collection` whose slug is like what was typed, the nearest first.
-fn alike(
-    context: &RequestContext,
-    lang: &Lang,
-    collection: Collection,
-    spellings: &[String],
-) -> Result<Vec<Card>, HttpError> {
+/// The articles of the collection `of` whose slug is like what was typed, the nearest first.
+fn alike(context: &RequestContext, lang: &Lang, of: Collection, spellings: &[String]) -> Result<Vec<Card>, HttpError> {
     let mut slugs = Vec::new();
     for spelling in spellings {
-        slugs.extend(context.catalog.slugs_near(collection, spelling)?);
+        slugs.extend(context.catalog.slugs_near(of, spelling)?);
     }
     let slugs = slugs.into_iter().map(|slug| (vec![slug.clone(), romanise(&slug, lang)], slug)).collect();
     let mut cards: Vec<Card> = Vec::new();
     for slug in nearest(spellings, slugs) {
-        for card in context.catalog.in_collection(lang, collection, &slug)? {
+        for card in context.catalog.in_collection(lang, of, &slug)? {
             if !cards.iter().any(|other| other.id == card.id) {
                 cards.push(card);
             }
