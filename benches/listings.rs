@@ -95,7 +95,7 @@ fn put(n: u64, site: &Site) -> Change {
     let files = files
         .into_iter()
         .map(|(name, text)| File { path: format!("articles/{id}/{name}"), bytes: Ok(text.into_bytes()) });
-    let folder = ArticleFolder { id: id.clone(), metadata_digest: digest, files: files.collect() };
+    let folder = ArticleFolder { id: id.clone(), metadata_digest: digest, files: files.collect(), large: Vec::new() };
     Change::Put(
         id,
         FileState { metadata_digest: digest, digest },

@@ -50,7 +50,8 @@ self.addEventListener('fetch', event => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (request.mode === 'navigate') event.respondWith(page(event, url));
-  else if (['/static/', '/media/'].some(folder => url.pathname.startsWith(SITE.root + folder))) event.respondWith(file(event, url));
+  // Films and sound are fetched in parts, and are too long to be kept.
+  else if (!['video', 'audio'].includes(request.destination) && ['/static/', '/media/'].some(folder => url.pathname.startsWith(SITE.root + folder))) event.respondWith(file(event, url));
 });
 
 async function page(event, url) {

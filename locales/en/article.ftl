@@ -53,3 +53,17 @@ series-next = Next part
 article-footnotes = Notes
 article-footnote-back = Back to the text
 article-table = Table, scrolls sideways
+
+## Files and recordings
+
+# Follows on a link to a file. $kind is the ending of its name, such as PDF; $size is one of the messages below.
+article-file = ({ $kind }, { $size })
+article-file-size = ({ $size })
+# $number is a number such as 3.2.
+article-size-bytes = { $number } B
+article-size-kilobytes = { $number } kB
+article-size-megabytes = { $number } MB
+article-size-gigabytes = { $number } GB
+# Below a film or a recording: the link to the file itself. What kind of file it is follows.
+article-film = Video file
+article-sound = Audio file

@@ -59,3 +59,17 @@ series-next = Следующая часть
 article-footnotes = Примечания
 article-footnote-back = Назад к тексту
 article-table = Таблица, прокручивается вбок
+
+## Файлы, видео и записи
+
+# Стоит после ссылки на файл. $kind — окончание его имени, например PDF; $size — одно из сообщений ниже.
+article-file = ({ $kind }, { $size })
+article-file-size = ({ $size })
+# $number — число, например 3,2.
+article-size-bytes = { $number } Б
+article-size-kilobytes = { $number } кБ
+article-size-megabytes = { $number } МБ
+article-size-gigabytes = { $number } ГБ
+# Под видео или звукозаписью: ссылка на сам файл. Дальше — какой это файл.
+article-film = Видеофайл
+article-sound = Аудиофайл

@@ -59,3 +59,17 @@ series-next = Наступна частина
 article-footnotes = Примітки
 article-footnote-back = Назад до тексту
 article-table = Таблиця, гортається вбік
+
+## Файли, відео та записи
+
+# Стоїть після посилання на файл. $kind — закінчення його назви, наприклад PDF; $size — одне з повідомлень нижче.
+article-file = ({ $kind }, { $size })
+article-file-size = ({ $size })
+# $number — число, наприклад 3,2.
+article-size-bytes = { $number } Б
+article-size-kilobytes = { $number } кБ
+article-size-megabytes = { $number } МБ
+article-size-gigabytes = { $number } ГБ
+# Під відео або звукозаписом: посилання на сам файл. Далі — який це файл.
+article-film = Відеофайл
+article-sound = Аудіофайл

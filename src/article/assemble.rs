@@ -3,14 +3,16 @@
 use std::{collections::HashSet, mem::take};
 
 use super::{
-    Article, ArticleFolder, ArticleToml, ComparedText, File, Freshness, MediaFile, Pending, Publication, Record,
-    SourceTexts, Staleness, Version, Versions, addresses, check_file_names, check_form, decode,
+    Article, ArticleFolder, ArticleToml, File, Freshness, MediaFile, Pending, Publication, Record, SourceTexts,
+    Staleness, Version, Versions, addresses, check_file_names, check_form, decode,
     file::{FileRole, UnusableFile},
     freshness::record::useless_record,
-    intended_languages,
+    intended_languages::{self, implied_source},
     markdown::{BlockDigests, Media, RenderContext, Renditions, render_with},
     notes_for, parse_article, parse_page, parse_record, parse_version_in,
     placeholder::is_placeholder,
+    subtitles::unused_subtitles,
+    versions::text_of,
 };
 use crate::{
     media::RenditionFormat,
@@ -63,10 +65,15 @@ pub(super) fn put_together<'a>(
         broken: vec![],
         empty: vec![],
     };
-    assembly.problems.extend(check_file_names(&assembly.root, folder.files.iter().map(|file| file.path.as_str())));
-    for file in &folder.files {
-        assembly.take(file);
+    assembly.problems.extend(check_file_names(&assembly.root, folder.paths()));
+    folder.files.iter().for_each(|file| assembly.take(file));
+    for file in &folder.large {
+        let (media, problems) = MediaFile::from_large(assembly.name(&file.path), file);
+        assembly.media.push(media);
+        assembly.problems.extend(problems);
     }
+    assembly.media.sort_by(|one, other| one.file.cmp(&other.file));
+    assembly.problems.extend(unused_subtitles(site, &assembly.root, &assembly.media));
     let assembled = assembly.finish();
     let versions = assembly.texts.into_iter().map(|(_, path, text)| (path, text));
     (assembled, SourceTexts(versions.chain(assembly.meta_text).collect()))
@@ -95,10 +102,14 @@ struct Assembly<'a> {
 }
 
 impl<'a> Assembly<'a> {
+    /// The path of a file within the folder.
+    fn name<'b>(&self, path: &'b str) -> &'b str {
+        path.strip_prefix(&self.root).map_or(path, |rest| rest.trim_start_matches('/'))
+    }
+
     fn take(&mut self, file: &'a File) {
         self.problems.extend(check_form(&file.path));
-        let name = file.path.strip_prefix(&self.root).map_or(file.path.as_str(), |rest| rest.trim_start_matches('/'));
-        let part = FileRole::new(name, self.id.collection(), self.site);
+        let part = FileRole::new(self.name(&file.path), self.id.collection(), self.site);
         let bytes = match &file.bytes {
             Ok(bytes) => bytes,
             Err(fault) => {
@@ -295,7 +306,16 @@ impl<'a> Assembly<'a> {
             let images = notes_for(&text.images, &shared);
             let media = |name: &str| self.media_address(name);
             let refused = |name: &str| self.refused.contains(name);
-            let context = RenderContext { path, article: self.id, images: &images, media: &media, refused: &refused };
+            let others = self.site.languages().iter().map(|other| &other.tag).filter(|other| *other != lang);
+            let languages: Vec<&Lang> = std::iter::once(lang).chain(others).collect();
+            let context = RenderContext {
+                path,
+                article: self.id,
+                images: &images,
+                media: &media,
+                refused: &refused,
+                languages: &languages,
+            };
             let mut rendered = render_with(fingerprints, file, text.body, &context);
             self.problems.append(&mut rendered.problems);
             versions.push(Version {
@@ -367,7 +387,6 @@ impl<'a> Assembly<'a> {
     }
 
     fn media_address(&self, name: &str) -> Option<Media> {
-        // The files came sorted by their paths.
         let at = self.media.binary_search_by(|media| media.file.as_str().cmp(name)).ok()?;
         let media = self.media.get(at)?;
         let renditions = (!media.widths.is_empty()).then(|| Renditions {
@@ -375,24 +394,7 @@ impl<'a> Assembly<'a> {
                 .map(|made| (made.media_type(), media.srcset(self.id, made))),
             plain: media.plain(self.id),
         });
-        Some(Media { address: media.address(self.id), size: media.size, renditions })
+        let address = media.address(self.id);
+        Some(Media { address, bytes: media.bytes, kind: media.kind, size: media.size, renditions })
     }
-}
-
-/// The source language of a page that does not name one: the site's default language, else the first in which it has a text.
-fn implied_source<'a>(folder: &ArticleFolder, site: &'a Site) -> &'a Lang {
-    let root = folder.id.folder();
-    let has = |lang: &&Lang| folder.files.iter().any(|file| file.path == format!("{root}/{lang}.md"));
-    let languages = site.languages().iter().map(|language| &language.tag);
-    std::iter::once(site.default_language()).chain(languages).find(has).unwrap_or(site.default_language())
-}
-
-/// The text of a version, if it is a sound one.
-fn text_of<'a>(
-    texts: &[(Lang, &'a str, &'a str)],
-    versions: &'a Versions<Version>,
-    lang: &Lang,
-) -> Option<ComparedText<'a>> {
-    let (.., file) = texts.iter().find(|(other, ..)| other == lang)?;
-    Some(versions.get(lang)?.as_text(file))
 }

@@ -23,9 +23,17 @@ pub struct ArticleFolder {
     pub metadata_digest: Digest,
     /// Its files by path within the folder, sorted.
     pub files: Vec<File>,
+    /// Its files that are not held in memory, sorted.
+    pub large: Vec<LargeFile>,
 }
 
 impl ArticleFolder {
+    /// The paths of all its files.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        let large = self.large.iter().map(|file| file.path.as_str());
+        self.files.iter().map(|file| file.path.as_str()).chain(large)
+    }
+
     /// A digest of the names and bytes of its files: equal digests mean the same article.
     pub fn digest(&self) -> Digest {
         let mut hasher = blake3::Hasher::new();
@@ -35,6 +43,9 @@ impl ArticleFolder {
                 Ok(bytes) => hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes),
                 Err(fault) => hasher.update(fault.to_string().as_bytes()),
             };
+        }
+        for file in &self.large {
+            hasher.update(file.path.as_bytes()).update(b"\0").update(file.digest.as_bytes());
         }
         Digest::from_hash(&hasher.finalize())
     }
@@ -49,10 +60,26 @@ pub struct File {
     pub bytes: Result<Vec<u8>, FileError>,
 }
 
+/// A long file that is neither a text nor a picture: a film, a scan of a book. It is read once, piece by piece, and its length
+/// has no limit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LargeFile {
+    /// Its path relative to the archive, with `/` between parts.
+    pub path: String,
+    /// Its length in bytes.
+    pub size: u64,
+    /// The digest of its bytes.
+    pub digest: Digest,
+    /// Its first bytes, which show its kind.
+    pub head: Vec<u8>,
+    /// The state of the file on the disk in which it has this digest, as its source writes it.
+    pub state: String,
+}
+
 /// Why one file of a source could not be had; the rest of its article still can.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileError {
-    /// Larger than any text or picture that belongs into an archive.
+    /// A text or a picture that is larger than any that belongs into an archive.
     TooLarge {
         /// Bytes found.
         size: u64,

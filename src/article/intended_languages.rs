@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ArticleToml, Version};
+use super::{ArticleFolder, ArticleToml, Version};
 use crate::{
     model::{
         diagnostic::{Diagnostic, Place},
@@ -84,4 +84,12 @@ fn place(text: &str, lang: &Lang) -> Option<Place> {
     let (start, _) = list.into_iter().find(|(_, line)| line.trim_start().starts_with("languages"))?;
     let quoted = |quote: char| text.get(start..)?.find(&format!("{quote}{lang}{quote}"));
     Some(Place::from_offset(text, start + quoted('"').or_else(|| quoted('\''))?))
+}
+
+/// The source language of a page that does not name one: the site's default language, else the first in which it has a text.
+pub(super) fn implied_source<'a>(folder: &ArticleFolder, site: &'a Site) -> &'a Lang {
+    let root = folder.id.folder();
+    let has = |lang: &&Lang| folder.files.iter().any(|file| file.path == format!("{root}/{lang}.md"));
+    let languages = site.languages().iter().map(|language| &language.tag);
+    std::iter::once(site.default_language()).chain(languages).find(has).unwrap_or(site.default_language())
 }

@@ -1,10 +1,13 @@
-//! Pictures and other files of an article.
+//! Pictures, films and other files of an article.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::File;
+use super::{File, LargeFile, check_form, decode};
 use crate::{
-    media::{ImageError, Rendition, RenditionFormat, accept, is_photo, made_digest, renditions, scaled_height},
+    media::{
+        ImageError, MediaKind, Rendition, RenditionFormat, accept, check_recording, check_subtitles, is_photo,
+        made_digest, media_kind, renditions, scaled_height,
+    },
     model::{Digest, diagnostic::Diagnostic, slug::ArticleId},
 };
 
@@ -15,6 +18,12 @@ pub struct MediaFile {
     pub file: String,
     /// The digest of its bytes as they are served, 12 hex digits.
     pub digest: String,
+    /// Bytes as they are served.
+    pub bytes: u64,
+    /// What a page makes of it in the place of a picture.
+    pub kind: MediaKind,
+    /// The state of the file in which it has this digest; empty where its digest is taken again when it is served.
+    pub state: String,
     /// Width and height in pixels, where it is a picture that says so.
     pub size: Option<(u32, u32)>,
     /// The widths in which smaller ones are made of it; none where it goes out as it is.
@@ -40,22 +49,25 @@ impl MediaFile {
     /// Where it is a picture that is not to be shown.
     pub(super) fn from_file(name: &str, file: &File) -> Option<Result<(MediaFile, Vec<Diagnostic>), ImageError>> {
         let bytes = file.bytes.as_ref().ok()?;
-        let digest = |bytes: &[u8]| Digest::hash(bytes).to_string().chars().take(12).collect();
-        let plain = || MediaFile {
-            file: name.to_owned(),
-            digest: digest(bytes),
-            size: None,
-            widths: Vec::new(),
-            previewed: false,
-            listed: false,
-        };
         Some(match accept(&file.path, bytes) {
-            None => Ok((plain(), Vec::new())),
+            None => {
+                let (media, mut problems) = MediaFile::other(name, &file.path, bytes, Digest::hash(bytes));
+                if name.ends_with(".vtt") {
+                    match decode(&file.path, bytes) {
+                        Ok((text, _)) => problems.extend(check_subtitles(&file.path, text)),
+                        Err(problem) => problems.push(problem),
+                    }
+                }
+                Ok((MediaFile { bytes: bytes.len() as u64, ..media }, problems))
+            }
             Some(Err(refusal)) => Err(refusal),
             Some(Ok(picture)) => {
                 let media = MediaFile {
                     file: name.to_owned(),
-                    digest: digest(&picture.bytes),
+                    digest: short(Digest::hash(&picture.bytes)),
+                    bytes: picture.bytes.len() as u64,
+                    kind: MediaKind::Picture,
+                    state: String::new(),
                     size: picture.size,
                     widths: picture.widths,
                     previewed: picture.previewed,
@@ -64,6 +76,30 @@ impl MediaFile {
                 Ok((media, picture.problems))
             }
         })
+    }
+
+    /// The record of a file that is not held in memory, and what should be fixed in it.
+    pub(super) fn from_large(name: &str, file: &LargeFile) -> (MediaFile, Vec<Diagnostic>) {
+        let (media, mut problems) = MediaFile::other(name, &file.path, &file.head, file.digest);
+        problems.extend(check_form(&file.path));
+        (MediaFile { bytes: file.size, state: file.state.clone(), ..media }, problems)
+    }
+
+    /// A file that is not a picture and begins with `head`; a recording is played where these bytes are those of one.
+    fn other(name: &str, path: &str, head: &[u8], digest: Digest) -> (MediaFile, Vec<Diagnostic>) {
+        let problem = check_recording(path, head);
+        let media = MediaFile {
+            file: name.to_owned(),
+            digest: short(digest),
+            bytes: 0,
+            kind: if problem.is_some() { MediaKind::Other } else { media_kind(name) },
+            state: String::new(),
+            size: None,
+            widths: Vec::new(),
+            previewed: false,
+            listed: false,
+        };
+        (media, problem.into_iter().collect())
     }
 
     /// Its address, which changes with its bytes: `/media/2025/dnipro/map.0123456789ab.svg`.
@@ -103,6 +139,11 @@ impl MediaFile {
     }
 }
 
+/// The digest as addresses have it.
+fn short(digest: Digest) -> String {
+    digest.to_string().chars().take(12).collect()
+}
+
 /// The address of a file of an article.
 pub fn plain_address(article: &ArticleId, file: &str, digest: &str) -> String {
     let (stem, ending) = match file.rsplit_once('.') {
@@ -137,6 +178,9 @@ mod tests {
         MediaFile {
             file: file.into(),
             digest: "0123456789ab".into(),
+            bytes: 0,
+            kind: MediaKind::Picture,
+            state: String::new(),
             size,
             widths: widths.into(),
             previewed: false,

@@ -16,6 +16,7 @@ mod min_hash;
 mod placeholder;
 mod portable_name;
 mod publication;
+mod subtitles;
 mod survey;
 mod text;
 mod thumbnail;
@@ -24,7 +25,7 @@ mod versions;
 pub use assemble::Assembled;
 pub use file::FileError;
 pub use file::UnusableFile;
-pub use file::{ArticleFolder, File};
+pub use file::{ArticleFolder, File, LargeFile};
 pub use freshness::{
     block_digest::{BlockDigest, BlockDigestError},
     block_match::{ComparedSide, counterparts},

@@ -169,3 +169,13 @@ impl<'a, V> IntoIterator for &'a Versions<V> {
         self.0.iter()
     }
 }
+
+/// The text of a version, if it is a sound one.
+pub(super) fn text_of<'a>(
+    texts: &[(Lang, &'a str, &'a str)],
+    versions: &'a Versions<Version>,
+    lang: &Lang,
+) -> Option<ComparedText<'a>> {
+    let (.., file) = texts.iter().find(|(other, ..)| other == lang)?;
+    Some(versions.get(lang)?.as_text(file))
+}

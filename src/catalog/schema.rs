@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Raised when tables, rendering or the meaning of a column change: an older catalog is then rebuilt.
-const VERSION: u32 = 24;
+const VERSION: u32 = 25;
 
 const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -82,6 +82,7 @@ CREATE TABLE word (word INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY 
 CREATE TABLE media (
   year INTEGER NOT NULL, name TEXT NOT NULL, file TEXT NOT NULL, digest TEXT NOT NULL, article INTEGER NOT NULL,
   made TEXT NOT NULL, -- what is made of it, `400.jpg 400.webp`; empty where it goes out as it is
+  state TEXT NOT NULL, -- of a long file, the state in which it has the digest: as long as it is in it, none of it is read
   PRIMARY KEY (year, name, file)
 ) WITHOUT ROWID;
 -- Links from a version to articles, which may or may not exist: `broken` is 1 where there is none, 2 where nobody looked yet.

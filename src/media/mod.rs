@@ -1,4 +1,5 @@
-//! Pictures: which are accepted, what is removed from them, smaller sizes, preview cards. Bytes in, bytes out; no disk, no clock.
+//! Pictures: which are accepted, what is removed from them, smaller sizes, preview cards. Films, sound and their subtitles: which
+//! are played. Bytes in, bytes out; no disk, no clock.
 //! `image`, `ravif`, `webp`, `roxmltree` and the fonts stop here.
 
 mod accept;
@@ -7,16 +8,20 @@ mod containers;
 mod exif;
 mod image_error;
 mod image_kind;
+mod recording;
 mod rendition;
 mod resize;
 mod svg;
+mod web_vtt;
 mod xml;
 
 pub use accept::{Accepted, accept, is_picture};
 pub use card::draw::{CardText, SIZE as CARD_SIZE};
 pub use image_error::ImageError;
 pub use image_kind::{is_drawing, is_photo};
+pub use recording::{MediaKind, check_recording, is_unplayed, media_kind};
 pub use rendition::{
     CLEANING, Rendition, RenditionFormat, WIDTHS, cleaned_digest, made_digest, renditions, scaled_height,
 };
 pub use resize::{Pixels, ResizeError};
+pub use web_vtt::check_subtitles;

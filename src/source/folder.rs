@@ -14,13 +14,16 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Cursor, ListedArticle, Source, SourceChanges, SourceError, SourceSnapshot, StoredFile, io_pool, name,
+    Cursor, ListedArticle, Source, SourceChanges, SourceError, SourceSnapshot, StoredFile,
+    file_reader::{Digests, LARGEST, MOST_DIGESTS, is_text, read, read_large, unreadable},
+    io_pool, name,
     name::{DirEntry, DirEntryKind},
-    stored_file::{kind_of, read_file},
+    stored_file::kind_of,
     watcher::FolderWatcher,
 };
 use crate::{
     article::{ArticleFolder, File, FileError, check_form, check_portable},
+    media::is_picture,
     model::{
         Digest,
         diagnostic::Diagnostic,
@@ -29,10 +32,6 @@ use crate::{
     },
 };
 
-/// The largest file that is read, in bytes: far above any text, and above any picture that a reader should be sent.
-const LARGEST: u64 = 32 << 20;
-/// The largest text, in bytes: War and Peace has three million.
-const LARGEST_TEXT: u64 = 8 << 20;
 /// Folders within an article's folder are followed this deep.
 const DEEPEST: usize = 8;
 /// Files that are read of one article, or of `locales/` or `static/`, at most.
@@ -43,6 +42,7 @@ const MOST: usize = 10_000;
 pub struct Folder {
     root: PathBuf,
     watch: Option<Arc<FolderWatcher>>,
+    digests: Arc<Digests>,
 }
 
 impl Folder {
@@ -54,7 +54,7 @@ impl Folder {
         let no_archive = || SourceError::NoArchive { path: root.display().to_string() };
         let root = root.canonicalize().map_err(|_| no_archive())?;
         if root.join("site.toml").symlink_metadata().is_ok() {
-            Ok(Folder { root, watch: None })
+            Ok(Folder { root, watch: None, digests: Arc::new(Digests::new(MOST_DIGESTS)) })
         } else {
             Err(no_archive())
         }
@@ -250,19 +250,6 @@ impl Folder {
         }
         Ok(())
     }
-
-    fn read(&self, entry: DirEntry) -> File {
-        let limit = if is_text(&entry.path) { LARGEST_TEXT } else { LARGEST };
-        let read = |kind: DirEntryKind| match kind {
-            DirEntryKind::File { size, .. } if size > limit => Err(FileError::TooLarge { size, limit }),
-            DirEntryKind::File { size, .. } => match read_file(&entry.full, size, limit) {
-                Ok(bytes) if bytes.len() as u64 > limit => Err(FileError::TooLarge { size: bytes.len() as u64, limit }),
-                read => read.map_err(|error| unreadable(&error)),
-            },
-            DirEntryKind::Folder { .. } => Err(FileError::NotAFile { found: "kind-folder" }),
-        };
-        File { bytes: entry.kind.and_then(read), path: entry.path }
-    }
 }
 
 impl Source for Folder {
@@ -313,26 +300,33 @@ impl Source for Folder {
             return Ok(None);
         }
         let metadata_digest = metadata_digest(&entries);
-        let files = entries.into_iter().map(|entry| self.read(entry)).collect();
-        Ok(Some(ArticleFolder { id: id.clone(), metadata_digest, files }))
+        let (mut files, mut large) = (Vec::new(), Vec::new());
+        for entry in entries {
+            match read_large(&entry, &self.digests) {
+                None => files.push(read(entry)),
+                Some(Ok(file)) => large.push(file),
+                Some(Err(fault)) => files.push(File { path: entry.path, bytes: Err(fault) }),
+            }
+        }
+        Ok(Some(ArticleFolder { id: id.clone(), metadata_digest, files, large }))
     }
 
     fn site_files(&self, path: &str) -> Result<Vec<File>, SourceError> {
         let full = self.root.join(path);
         if full.is_dir() && !is_text(path) {
-            return Ok(self.walk(path).into_iter().map(|entry| self.read(entry)).collect());
+            return Ok(self.walk(path).into_iter().map(read).collect());
         }
         if fs::symlink_metadata(&full).is_err() {
             return Ok(Vec::new());
         }
         let kind = self.kind(&full, fs::symlink_metadata(&full));
-        Ok(vec![self.read(DirEntry { path: path.to_owned(), full, kind })])
+        Ok(vec![read(DirEntry { path: path.to_owned(), full, kind })])
     }
 
     fn stored(&self, path: &str) -> Option<StoredFile> {
         let full = self.root.join(path);
         self.kind(&full, fs::symlink_metadata(&full)).ok()?;
-        StoredFile::at(&full).ok().filter(|file| file.size() <= LARGEST)
+        StoredFile::at(&full).ok().filter(|file| !is_picture(path) || file.size() <= LARGEST)
     }
 }
 
@@ -377,12 +371,4 @@ struct FolderListing {
 
 fn is_gone(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
-}
-
-fn unreadable(error: &io::Error) -> FileError {
-    FileError::Unreadable(error.to_string())
-}
-
-fn is_text(path: &str) -> bool {
-    [".md", ".toml", ".ftl", ".css", ".js"].iter().any(|end| path.ends_with(end))
 }

@@ -3,6 +3,7 @@
 
 mod atomic;
 mod error;
+mod file_reader;
 mod folder;
 mod health;
 mod io_pool;

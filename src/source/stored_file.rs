@@ -40,6 +40,12 @@ impl StoredFile {
         self.state.size
     }
 
+    /// Its state, to be compared with that of another time: the bytes are the same as long as it is.
+    pub fn state(&self) -> String {
+        let FileIdentity { inode, size, modified: (seconds, nanoseconds) } = self.state;
+        format!("{inode} {size} {seconds}.{nanoseconds:09}")
+    }
+
     /// `length` bytes from `offset` on.
     ///
     /// # Errors

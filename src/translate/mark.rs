@@ -249,7 +249,12 @@ pub(super) mod tests {
         files.extend(record.map(|record| file("en.from.toml", record)));
         let site = parse_site("site.toml", SITE).0.unwrap();
         ArticleVersions::open(
-            ArticleFolder { id: "2025/x".parse().unwrap(), metadata_digest: Digest::hash(b""), files },
+            ArticleFolder {
+                id: "2025/x".parse().unwrap(),
+                metadata_digest: Digest::hash(b""),
+                files,
+                large: Vec::new(),
+            },
             &site,
         )
     }

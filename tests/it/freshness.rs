@@ -88,7 +88,14 @@ fn markdown(blocks: &[Known]) -> String {
 
 fn rendered(text: &str) -> Rendered {
     let id = "2025/x".parse().unwrap();
-    let context = RenderContext { path: "x.md", article: &id, images: &[], media: &|_| None, refused: &|_| false };
+    let context = RenderContext {
+        path: "x.md",
+        article: &id,
+        images: &[],
+        media: &|_| None,
+        refused: &|_| false,
+        languages: &[],
+    };
     render(text, text.find("\n\n").unwrap() + 1, &context)
 }
 

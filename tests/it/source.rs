@@ -100,8 +100,10 @@ impl Source for Shelf {
 
     fn fetch(&self, id: &ArticleId) -> Result<Option<ArticleFolder>, SourceError> {
         let files = self.below(&format!("articles/{id}"));
-        let folder =
-            |files: Vec<File>| ArticleFolder { id: id.clone(), metadata_digest: metadata_digest(&files), files };
+        let folder = |files: Vec<File>| {
+            let metadata_digest = metadata_digest(&files);
+            ArticleFolder { id: id.clone(), metadata_digest, files, large: Vec::new() }
+        };
         Ok(Some(files).filter(|files| !files.is_empty()).map(folder))
     }
 

@@ -38,17 +38,17 @@ use crate::{
     random::below,
 };
 
-const LANGS: [&str; 3] = ["uk", "en", "ru"];
+pub(crate) const LANGS: [&str; 3] = ["uk", "en", "ru"];
 /// 1 January 2030, from which the clock goes on.
 pub(crate) const BEGIN: i64 = 1_893_456_000;
 
 /// An archive that is served with a page cache and a search, under a clock that the test moves.
 pub(crate) struct Site {
-    archive: Archive,
+    pub(crate) archive: Archive,
     app: App,
     router: Router,
     indexer: Indexer,
-    catalog: Arc<Catalog>,
+    pub(crate) catalog: Arc<Catalog>,
     search: Arc<Search>,
     clock: Arc<AtomicI64>,
     runtime: Runtime,
@@ -111,7 +111,7 @@ impl Site {
     }
 
     /// The languages in which readers of each language of the site find an article that has `langs`.
-    fn shown(&self, langs: &BTreeSet<&str>) -> Vec<(&'static str, String)> {
+    pub(crate) fn shown(&self, langs: &BTreeSet<&str>) -> Vec<(&'static str, String)> {
         let site = &self.app.edition().site;
         let has = |lang: &Lang| langs.contains(lang.as_str());
         let shown = |lang: &'static str| Some((lang, site.languages().shown(&lang.parse().unwrap(), has)?.to_string()));
@@ -121,22 +121,22 @@ impl Site {
 
 /// When a text is public: a draft, or from a second on.
 #[derive(Debug, Clone, Copy)]
-struct When {
-    draft: bool,
-    from: Option<i64>,
+pub(crate) struct When {
+    pub(crate) draft: bool,
+    pub(crate) from: Option<i64>,
 }
 
 impl When {
-    fn random() -> When {
+    pub(crate) fn random() -> When {
         let from = [None, Some(BEGIN - 86_400), Some(BEGIN + 60), Some(BEGIN + 120), Some(BEGIN + 7_200)];
         When { draft: below(5) == 0, from: from[below(5)] }
     }
 
-    fn is_public(self, now: i64) -> bool {
+    pub(crate) fn is_public(self, now: i64) -> bool {
         !self.draft && self.from.is_none_or(|from| from <= now)
     }
 
-    fn front(self) -> String {
+    pub(crate) fn front(self) -> String {
         let from = self.from.map(|from| format!("published = {}\n", Timestamp::from_second(from).unwrap()));
         format!("{}{}", from.unwrap_or_default(), if self.draft { "draft = true\n" } else { "" })
     }

@@ -1,13 +1,13 @@
 //! HTML read as a browser reads it, slowly and without trust: every `<` begins a tag that may be there.
 
 /// Elements that Markdown may become; nothing else is written, whatever a text says.
-const ELEMENTS: &str = " a blockquote br code del div em figcaption figure footer h2 h3 h4 h5 h6 hr img li ol p pre section \
-                        small source picture strong sup table tbody td th thead tr ul ";
+const ELEMENTS: &str = " a audio blockquote br code del div em figcaption figure footer h2 h3 h4 h5 h6 hr img li ol p pre section \
+                        small source picture strong sup table tbody td th thead tr track ul video ";
 /// Their attributes.
-const ATTRIBUTES: &str = " alt aria-label class decoding fetchpriority height href id loading role scope sizes src srcset start \
-                          tabindex title type width ";
+const ATTRIBUTES: &str = " alt aria-label class controls decoding fetchpriority height href id kind label loading poster preload role \
+                          scope sizes src srcset srclang start tabindex title type width ";
 /// Elements without an end.
-const VOID: [&str; 4] = ["br", "hr", "img", "source"];
+const VOID: [&str; 5] = ["br", "hr", "img", "source", "track"];
 
 /// Panics where `html` holds a tag, an attribute or an address that must not be there, or is not well formed.
 pub(super) fn check(html: &str) {
@@ -46,7 +46,7 @@ fn attributes(tag: &str) {
         let (value, after) = after.split_once('"').unwrap_or_else(|| panic!("a value without an end: <{tag}>"));
         assert!(ATTRIBUTES.contains(&format!(" {name} ")), "<{tag}>");
         text(value);
-        if matches!(name, "href" | "src" | "srcset") {
+        if matches!(name, "href" | "src" | "srcset" | "poster") {
             address(value);
         }
         rest = after.strip_prefix(' ').unwrap_or(after);

@@ -114,7 +114,14 @@ mod tests {
         render(
             text,
             0,
-            &RenderContext { path: "", article: &article, images: &[], media: &|_| None, refused: &|_| false },
+            &RenderContext {
+                path: "",
+                article: &article,
+                images: &[],
+                media: &|_| None,
+                refused: &|_| false,
+                languages: &[],
+            },
         )
     }
 

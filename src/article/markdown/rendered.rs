@@ -3,8 +3,10 @@
 use super::{Block, Heading, SafeHtml, blocks::plain::words};
 use crate::{
     article::ImageNote,
+    media::MediaKind,
     model::{
         diagnostic::{Diagnostic, Place},
+        lang::Lang,
         sentence::say,
         slug::ArticleId,
     },
@@ -104,8 +106,10 @@ pub struct RenderContext<'a> {
     pub images: &'a [ImageNote],
     /// Finds a file of the article's folder by its path there, in NFC, with `/` between parts and no `.` or `..`.
     pub media: &'a dyn Fn(&str) -> Option<Media>,
-    /// Whether a file lies there that is not shown (a damaged picture, a film over the limit): it has a problem of its own.
+    /// Whether a file lies there that is not shown, such as a damaged picture: it has a problem of its own.
     pub refused: &'a dyn Fn(&str) -> bool,
+    /// The languages of the site, that of the text first: those in which films may have subtitles.
+    pub languages: &'a [&'a Lang],
 }
 
 /// A file of the article's folder, as pages refer to it.
@@ -113,6 +117,10 @@ pub struct RenderContext<'a> {
 pub struct Media {
     /// Its address on the site: `/media/2025/dnipro/map.0a1b2c3d.svg`.
     pub address: String,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// What a page makes of it in the place of a picture.
+    pub kind: MediaKind,
     /// Width and height in CSS pixels, where they are known.
     pub size: Option<(u32, u32)>,
     /// Smaller ones that are made of it, where there are any.

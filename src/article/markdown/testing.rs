@@ -1,10 +1,30 @@
 //! An article to render texts in, for the tests of this folder.
 
 use super::{Media, RenderContext, Rendered, render};
-use crate::article::ImageNote;
+use crate::{
+    article::ImageNote,
+    media::{MediaKind, media_kind},
+};
 
-/// Renders `text` as the body of `articles/2025/x/uk.md`. The folder holds `map.svg` (known in the notes), `pic.png`
-/// and `img/icon a.png`; of the first alone the size is known.
+const FILES: [&str; 13] = [
+    "map.svg",
+    "pic.png",
+    "img/icon a.png",
+    "pic.jpg",
+    "film.mp4",
+    "film.jpg",
+    "film.uk.vtt",
+    "film.en.vtt",
+    "bare.webm",
+    "voice.ogg",
+    "broken.mp4",
+    "report.pdf",
+    "clip.mov",
+];
+
+/// Renders `text` as the body of `articles/2025/x/uk.md`. The folder holds `map.svg` (known in the notes), `pic.png`,
+/// `img/icon a.png`, `pic.jpg`, `film.mp4` with subtitles and a poster, `bare.webm`, `voice.ogg`, `broken.mp4` and `report.pdf`; of
+/// `map.svg` and the poster the sizes are known.
 pub(super) fn rendered(text: &str) -> Rendered {
     after_front_matter("", text)
 }
@@ -12,10 +32,11 @@ pub(super) fn rendered(text: &str) -> Rendered {
 /// The same, with `front` above the body.
 pub(super) fn after_front_matter(front: &str, text: &str) -> Rendered {
     let media = |name: &str| {
-        let known = ["map.svg", "pic.png", "img/icon a.png"].contains(&name);
-        known.then(|| Media {
+        FILES.contains(&name).then(|| Media {
             address: format!("/media/2025/x/{name}"),
-            size: (name == "map.svg").then_some((640, 480)),
+            bytes: 3_210_000,
+            kind: if name == "broken.mp4" { MediaKind::Other } else { media_kind(name) },
+            size: ["map.svg", "film.jpg"].contains(&name).then_some((640, 480)),
             renditions: None,
         })
     };
@@ -30,12 +51,14 @@ pub(super) fn after_front_matter(front: &str, text: &str) -> Rendered {
         ImageNote { file: "lost.png".into(), caption: Some("Загублене".into()), ..ImageNote::default() },
     ];
     let article = "2025/x".parse().unwrap();
+    let languages = ["uk", "en", "ru"].map(|tag| tag.parse().unwrap());
     let context = RenderContext {
         path: "articles/2025/x/uk.md",
         article: &article,
         images: &images,
         media: &media,
         refused: &|_| false,
+        languages: &languages.each_ref(),
     };
     render(&format!("{front}{text}"), front.len(), &context)
 }

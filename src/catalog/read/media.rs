@@ -58,6 +58,20 @@ impl Snapshot {
         })
     }
 
+    /// The digest of an article's file as it was last read, and the state of the file at that moment, which is empty for a
+    /// short one; `None` where the article has no such file.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn media_state(&self, article: &ArticleId, file: &str) -> Result<Option<(String, String)>, CatalogError> {
+        self.read(|connection| {
+            let mut find = connection
+                .prepare_cached("SELECT digest, state FROM media WHERE year = ?1 AND name = ?2 AND file = ?3")?;
+            let key = (article.collection().number(), article.name().as_str(), file);
+            Ok(find.query_row(key, |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+        })
+    }
+
     /// The digest of an article's file as it was last read; `None` where the article has no such file.
     ///
     /// # Errors

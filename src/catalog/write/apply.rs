@@ -268,12 +268,13 @@ fn insert_versions(
 
 fn insert_media(connection: &Connection, n: i64, article: &Article) -> Result<(), CatalogError> {
     let mut insert = connection.prepare_cached(
-        "INSERT INTO media (year, name, file, digest, article, made) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO media (year, name, file, digest, article, made, state) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
     for media in &article.media {
         let id = &article.id;
-        insert.execute((id.collection().number(), id.name().as_str(), &media.file, &media.digest, n, made(media)))?;
+        let (collection, name) = (id.collection().number(), id.name().as_str());
+        insert.execute((collection, name, &media.file, &media.digest, n, made(media), &media.state))?;
     }
     Ok(())
 }

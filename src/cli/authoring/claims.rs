@@ -79,7 +79,7 @@ pub(in crate::cli) fn texts(archive: &Folder, id: &ArticleId) -> Result<ArticleF
         }
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(ArticleFolder { id: id.clone(), metadata_digest: Digest::hash(b""), files })
+    Ok(ArticleFolder { id: id.clone(), metadata_digest: Digest::hash(b""), files, large: Vec::new() })
 }
 
 /// A path without its language.

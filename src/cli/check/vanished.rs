@@ -32,7 +32,9 @@ pub(super) fn vanished(archive: &Folder, site: &Site) -> Result<Vec<Diagnostic>,
             before.entry(id).or_default().push(File { path, bytes: Ok(bytes) });
         }
     });
-    let old = |(id, files)| claims_of(&ArticleFolder { id, metadata_digest: Digest::hash(b""), files }, site);
+    let old = |(id, files)| {
+        claims_of(&ArticleFolder { id, metadata_digest: Digest::hash(b""), files, large: Vec::new() }, site)
+    };
     let lost: Vec<Claims> = before.into_iter().filter_map(old).collect();
     let alive = alive(archive, site)?;
     let problem = |claims: &Claims| {

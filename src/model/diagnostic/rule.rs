@@ -3,7 +3,7 @@
 use super::sentence::{Sentence, say};
 
 /// The rules, in the order of docs/TRANSLATING.md and docs/WRITING.md.
-pub const RULES: [&str; 144] = [
+pub const RULES: [&str; 149] = [
     // Files and syntax.
     "not-utf8",
     "byte-order-mark",
@@ -128,6 +128,11 @@ pub const RULES: [&str; 144] = [
     "picture-broken",
     "picture-too-large",
     "svg-cleaned",
+    "recording-broken",
+    "not-a-picture",
+    "subtitles-broken",
+    "subtitles-missing",
+    "subtitles-unused",
     "missing-alt",
     "external-image",
     "heading-skips",

@@ -47,6 +47,9 @@ fn write_entry(xml: &mut Xml, entry: &FeedEntry, zone: &TimeZone) {
     for (lang, href) in &entry.others {
         link(xml, "alternate", href, &[("type", OTHER_HTML), ("hreflang", lang.as_str())]);
     }
+    for enclosure in entry.enclosures() {
+        link(xml, "enclosure", &enclosure.address, &[("type", &enclosure.content_type)]);
+    }
     xml.text("published", &[], &rfc_3339(entry.published, zone));
     xml.text("updated", &[], &rfc_3339(entry.updated, zone));
     entry.authors.iter().for_each(|name| person(xml, "author", name));

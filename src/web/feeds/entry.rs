@@ -3,9 +3,11 @@
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
+    article::markdown::tags,
     model::{lang::Lang, slug::ArticleId},
     site::Site,
     web::{
+        assets::content_type,
         pages::article::licence::LicenceLink,
         urls::{
             html_addresses::{based, changed},
@@ -74,6 +76,24 @@ pub(in crate::web) struct FeedEntry {
     pub licence: Option<LicenceLink>,
     /// The address of its first picture.
     pub picture: Option<String>,
+}
+
+/// A recording that an entry plays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::web) struct Enclosure {
+    /// Its address.
+    pub address: String,
+    /// Its media type.
+    pub content_type: String,
+}
+
+impl FeedEntry {
+    /// The films and sound of its body, in order.
+    pub(in crate::web) fn enclosures(&self) -> Vec<Enclosure> {
+        let played = tags(&self.html).filter(|tag| matches!(tag.name, "video" | "audio"));
+        let addresses = played.filter_map(|tag| tag.attribute("src")).map(|address| address.replace("&amp;", "&"));
+        addresses.map(|address| Enclosure { content_type: content_type(&address), address }).collect()
+    }
 }
 
 impl FeedDocument {

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
-use super::entry::{FeedDocument, FeedEntry};
+use super::entry::{Enclosure, FeedDocument, FeedEntry};
 use crate::model::date::rfc_3339;
 
 /// The document. The address of an article's other versions stand in an extension, `_translations`.
@@ -46,6 +46,12 @@ fn item(entry: &FeedEntry, zone: &TimeZone) -> Value {
     }
     if let Some(picture) = &entry.picture {
         item["image"] = json!(picture);
+    }
+    let enclosures = entry.enclosures();
+    if !enclosures.is_empty() {
+        let attachment =
+            |enclosure: &Enclosure| json!({ "url": enclosure.address, "mime_type": enclosure.content_type });
+        item["attachments"] = enclosures.iter().map(attachment).collect();
     }
     item
 }

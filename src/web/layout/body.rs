@@ -4,6 +4,7 @@ use std::{borrow::Cow, cell::Cell, fmt};
 
 use crate::{
     article::markdown::{SafeHtml, Slot},
+    i18n::Localizer,
     model::{lang::Lang, slug::ArticleId},
     web::{context::RequestContext, error::HttpError, urls::url::PagePath},
 };
@@ -30,6 +31,9 @@ impl Body {
         html.fill(
             |slot| match slot {
                 Slot::Word(id) => Cow::Owned(words.say(id).to_string()),
+                Slot::File(facts) => Cow::Owned(file_facts(&words, facts)),
+                Slot::Language(tag) => Cow::Owned(own_name(context, tag)),
+                Slot::DefaultTrack(langs) => Cow::Borrowed(default_track(langs, lang, text_lang)),
                 Slot::Article(id) => match link(context, lang, id) {
                     Ok(link) => Cow::Owned(link),
                     Err(error) => {
@@ -65,6 +69,44 @@ impl Body {
     pub(in crate::web) fn made_by(template: &impl askama::Template) -> Result<Body, HttpError> {
         Ok(Body(template.render()?))
     }
+}
+
+/// `PDF 3210000` → ` (PDF, 3,2 МБ)`
+fn file_facts(words: &Localizer<'_>, facts: &str) -> String {
+    let (kind, bytes) = facts.split_once(' ').unwrap_or(("", facts));
+    let size = file_size(words, bytes.parse().unwrap_or_default());
+    if kind.is_empty() {
+        return format!(" {}", words.say("article-file-size").with("size", size));
+    }
+    format!(" {}", words.say("article-file").with("kind", kind).with("size", size))
+}
+
+/// A length in the largest unit of which it has one at least, with one digit after the decimal sign below a hundred.
+fn file_size(words: &Localizer<'_>, bytes: u64) -> String {
+    let units = ["article-size-bytes", "article-size-kilobytes", "article-size-megabytes", "article-size-gigabytes"];
+    // 999,960 bytes are a megabyte, not a thousand kilobytes.
+    let (mut unit, mut scale) = (0, 1_u64);
+    while bytes.saturating_mul(2) >= scale.saturating_mul(1999) && unit + 1 < units.len() {
+        (unit, scale) = (unit + 1, scale * 1000);
+    }
+    let digits = if bytes.saturating_mul(20) >= scale.saturating_mul(1999) { 1 } else { 10 };
+    let rounded = bytes.saturating_mul(digits).saturating_add(scale / 2) / scale * (10 / digits);
+    let number = f64::from(u32::try_from(rounded).unwrap_or(u32::MAX)) / 10.0;
+    words.say(units.get(unit).copied().unwrap_or_default()).with("number", number).to_string()
+}
+
+/// The name of a language in itself; its tag, where the site does not have it any more.
+fn own_name(context: &RequestContext, tag: &str) -> String {
+    tag.parse::<Lang>().map_or_else(|_| tag.to_owned(), |lang| context.edition.words(&lang).own_name())
+}
+
+/// The attribute of a track, out of its language and those of all: the reader's language is chosen, else that of the text.
+fn default_track(langs: &str, lang: &Lang, text_lang: &Lang) -> &'static str {
+    let mut langs = langs.split(' ');
+    let own = langs.next().unwrap_or_default();
+    let others: Vec<&str> = langs.collect();
+    let chosen = [lang, text_lang].into_iter().find(|wanted| others.contains(&wanted.as_str()));
+    if chosen.is_some_and(|chosen| chosen.as_str() == own) { " default" } else { "" }
 }
 
 /// The address of an article in `lang`; where the article is gone, its neutral address, which says so.

@@ -60,10 +60,10 @@ fn present(context: &RequestContext, id: &ArticleId, file: &str) -> Result<Reply
         return Ok(current(id, file, &digest));
     }
     if let Some((plain, digest)) = split_digest(file)
-        && let Some(present) = context.catalog.media_digest(id, &plain)?
+        && let Some((present, state)) = context.catalog.media_state(id, &plain)?
     {
-        let is_present = present == digest;
-        return if is_present { read(context, id, &plain, present) } else { Ok(current(id, &plain, &present)) };
+        let file = IndexedFile { article: id, file: &plain, digest: present, state };
+        return if file.digest == digest { read(context, file) } else { Ok(current(id, &plain, &file.digest)) };
     }
     if let Some((original, digest, made)) = split_rendition(file)
         && let Some(picture) = context.catalog.picture(id, original)?
@@ -80,7 +80,17 @@ fn current(id: &ArticleId, file: &str, digest: &str) -> Reply {
     Redirect::Current(plain_address(id, file, digest)).into()
 }
 
-fn read(context: &RequestContext, id: &ArticleId, file: &str, digest: String) -> Result<Reply, HttpError> {
+/// A file as it was indexed.
+struct IndexedFile<'a> {
+    article: &'a ArticleId,
+    file: &'a str,
+    digest: String,
+    /// The state in which it has this digest; empty for a short one.
+    state: String,
+}
+
+fn read(context: &RequestContext, file: IndexedFile<'_>) -> Result<Reply, HttpError> {
+    let IndexedFile { article: id, file, digest, state } = file;
     // The path is made of what the catalog holds, so it cannot leave the article's folder.
     let path = format!("{}/{file}", id.folder());
     let content_type = inert_type(file);
@@ -102,6 +112,9 @@ fn read(context: &RequestContext, id: &ArticleId, file: &str, digest: String) ->
     }
     // A cleaned copy lies under the digest of its bytes.
     if cleaned {
+        return Ok(immutable(FileContent::Stored(Arc::new(stored)), content_type, digest));
+    }
+    if stored.state() == state {
         return Ok(immutable(FileContent::Stored(Arc::new(stored)), content_type, digest));
     }
     match context.app.digest(&stored) {

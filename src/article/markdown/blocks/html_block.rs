@@ -4,7 +4,7 @@
 use crate::article::markdown::{
     Block, BlockKind, Rendered, SafeHtml,
     html::{
-        escape::unescape,
+        escape::{unescape, without_slots},
         tokens::{HtmlToken, TagKind, tags, tokens},
     },
 };
@@ -104,14 +104,14 @@ impl<'a> HtmlBlock<'a> {
         SafeHtml::from_stored(ids.replace(" href=\"#", &format!(" href=\"#{prefix}")))
     }
 
-    /// The visible text, a space between elements; numbers of footnotes are no part of it.
+    /// The visible text, a space between elements, without slots; numbers of footnotes are not part of it.
     pub fn text(&self) -> String {
         let (mut text, mut hidden) = (String::new(), 0_usize);
         for token in tokens(self.html) {
             let tag = match token {
                 HtmlToken::Text(part) => {
                     if hidden == 0 {
-                        unescape(part, &mut text);
+                        without_slots(part).for_each(|part| unescape(part, &mut text));
                     }
                     continue;
                 }
@@ -133,13 +133,9 @@ impl<'a> HtmlBlock<'a> {
         text
     }
 
-    /// The lines of its text that are not empty, without slots, which hold no word of the writer's.
+    /// The lines of its text that are not empty.
     fn lines(&self) -> Vec<String> {
-        let text = self.text();
-        let mut parts = text.split('\u{1}');
-        let mut whole = parts.next().unwrap_or_default().to_owned();
-        parts.for_each(|part| whole.push_str(part.split_once('\u{2}').map_or("", |(_, after)| after)));
-        whole.lines().map(str::trim_end).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+        self.text().lines().map(str::trim_end).filter(|line| !line.is_empty()).map(str::to_owned).collect()
     }
 
     /// The text at its beginning, out of some hundred bytes.
@@ -186,7 +182,9 @@ impl<'a> HtmlBlock<'a> {
         let mut letters = 0;
         for token in tokens(self.html) {
             match token {
-                HtmlToken::Text(text) => letters += self::letters(text, &mut note),
+                HtmlToken::Text(text) => {
+                    letters += without_slots(text).map(|part| self::letters(part, &mut note)).sum::<usize>();
+                }
                 HtmlToken::Tag(tag) => tag.addresses().map(Invariant::Address).for_each(&mut note),
             }
         }

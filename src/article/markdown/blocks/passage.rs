@@ -4,7 +4,7 @@
 use crate::article::markdown::{
     HtmlBlock,
     html::{
-        escape::unescape,
+        escape::{unescape, without_slots},
         tokens::{HtmlToken, Tag, TagKind, tokens},
     },
 };
@@ -68,12 +68,7 @@ impl HtmlBlock<'_> {
 impl PassageWalk {
     fn take_text(&mut self, text: &str) {
         if self.hidden.is_empty() {
-            // A slot holds no word of the writer's.
-            let mut parts = text.split('\u{1}');
-            unescape(parts.next().unwrap_or_default(), &mut self.text);
-            for part in parts {
-                unescape(part.split_once('\u{2}').map_or("", |(_, rest)| rest), &mut self.text);
-            }
+            without_slots(text).for_each(|part| unescape(part, &mut self.text));
         }
     }
 
@@ -87,7 +82,8 @@ impl PassageWalk {
                 self.end_passage();
                 self.quotes = self.quotes.saturating_sub(1);
             }
-            ("img", _) => self.take_alt(tag),
+            ("img", _) => self.take_alt(tag, "alt"),
+            ("video" | "audio", TagKind::Open) => self.take_alt(tag, "aria-label"),
             (name, TagKind::Open) if self.is_left_out(tag) || !self.hidden.is_empty() => {
                 if self.hidden.is_empty() && name != "sup" {
                     self.text.push(HOLE);
@@ -110,8 +106,8 @@ impl PassageWalk {
         matches!(tag.name, "code" | "pre" | "sup") || (tag.name == "a" && !self.reads_links && leaves())
     }
 
-    fn take_alt(&mut self, tag: &Tag<'_>) {
-        if let Some(alt) = tag.attribute("alt") {
+    fn take_alt(&mut self, tag: &Tag<'_>, attribute: &str) {
+        if let Some(alt) = tag.attribute(attribute) {
             let mut text = String::new();
             unescape(alt, &mut text);
             self.push(text, true);

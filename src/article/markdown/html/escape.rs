@@ -106,6 +106,14 @@ fn push_encoded(out: &mut String, c: char) {
     out.extend(utf8_percent_encode(text, NOT_IN_ADDRESSES));
 }
 
+/// What stands in `html`, text that [`push_text`] wrote, between its slots, which hold no word of the writer's.
+pub(in crate::article::markdown) fn without_slots(html: &str) -> impl Iterator<Item = &str> {
+    html.split('\u{1}').enumerate().map(|(n, part)| match n {
+        0 => part,
+        _ => part.split_once('\u{2}').map_or("", |(_, after)| after),
+    })
+}
+
 /// Appends `html`, text that [`push_text`] wrote, as the text it was.
 pub(in crate::article::markdown) fn unescape(html: &str, out: &mut String) {
     let mut parts = html.split('&');

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use pulldown_cmark::HeadingLevel;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::article::{markdown::blocks::plain::is_alphanumeric, portable_name::composed};
@@ -115,6 +116,18 @@ fn shorten(id: &str) -> &str {
     let head = id.get(..end).unwrap_or(id);
     let whole_words = if id.get(end..).is_some_and(|rest| rest.starts_with('-')) { None } else { head.rfind('-') };
     whole_words.and_then(|end| head.get(..end)).unwrap_or(head)
+}
+
+/// The number of a level of Markdown.
+pub(super) fn level(level: HeadingLevel) -> i8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
 }
 
 #[cfg(test)]

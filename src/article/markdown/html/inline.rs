@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use super::{
     escape::{clean, push_address, push_text},
     link::{LinkTarget, decode, resolve},
+    picture::FigurePlace,
     render::{END_OF_CODE, Renderer},
 };
 use crate::{
@@ -64,7 +65,11 @@ impl<'a> Renderer<'a> {
 
     pub(in crate::article::markdown) fn paragraph(&mut self, at: usize) -> usize {
         if let Some(image) = self.lone_image(at) {
-            self.figure(image);
+            self.figure(image, FigurePlace::Column);
+            return self.document.after(at);
+        }
+        if let Some(images) = self.gallery_images(at) {
+            self.gallery(&images);
             return self.document.after(at);
         }
         if self.is_attribution(at) { self.enter(at, "<footer>", "</footer>") } else { self.enter(at, "<p>", "</p>") }
@@ -182,6 +187,9 @@ impl<'a> Renderer<'a> {
                     self.report.media(&name);
                     push_address(&mut self.html, &media.address);
                     self.push_fragment(fragment.as_deref());
+                    // Around a picture, which shows what it leads to, nothing is said.
+                    let is_image = |event: &Event<'_>| matches!(event, Event::Start(Tag::Image { .. }));
+                    self.linked_file = (!self.document.within(at).any(is_image)).then_some((name, media.bytes));
                 }
                 None => return self.missing(at, &name),
             },
@@ -287,7 +295,7 @@ mod tests {
             ("[a](/uk/)", "<a href=\"/uk/\">a</a>"),
             ("[](/uk/)", "<a href=\"/uk/\">/uk/</a>"),
             ("[a](../../2019/b/#c)", "<a href=\"\u{1}a2019/b\u{2}#c\">a</a>"),
-            ("[a](map.svg#b)", "<a href=\"/media/2025/x/map.svg#b\">a</a>"),
+            ("[a](map.svg#b)", "<a href=\"/media/2025/x/map.svg#b\">a</a>\u{1}fSVG 3210000\u{2}"),
             ("[*a*](javascript:b)", "<em>a</em>"),
             ("[a](java&#10;script&colon;b)", "a"),
             ("[a](//b)", "a"),

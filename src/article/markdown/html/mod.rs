@@ -8,6 +8,8 @@ pub(super) mod inline;
 pub(super) mod link;
 pub(super) mod list;
 pub(super) mod note_number;
+pub(super) mod picture;
+pub(super) mod recording;
 pub(super) mod render;
 pub(super) mod safe_html;
 pub(super) mod table;

@@ -2,9 +2,12 @@
 
 use std::{collections::HashMap, mem::take};
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
 
-use super::{heading::Outline, note_number::Notes};
+use super::{
+    heading::{Outline, level},
+    note_number::Notes,
+};
 use crate::{
     article::{
         BlockDigest, ImageNote,
@@ -67,6 +70,8 @@ pub(in crate::article::markdown) struct Renderer<'a> {
     pub(in crate::article::markdown) anchors: Vec<(usize, &'a str)>,
     /// Whether a link is open: none may begin within it.
     pub(in crate::article::markdown) linked: bool,
+    /// The file that the open link leads to, with its length.
+    pub(in crate::article::markdown) linked_file: Option<(String, u64)>,
     /// Links of the block at hand that lead out of the text.
     pub(in crate::article::markdown) links: usize,
     pub(in crate::article::markdown) figures: usize,
@@ -109,6 +114,7 @@ impl<'a> Renderer<'a> {
             table: TablePosition::default(),
             anchors: Vec::new(),
             linked: false,
+            linked_file: None,
             links: 0,
             figures: 0,
             lead_image: None,
@@ -173,7 +179,7 @@ impl<'a> Renderer<'a> {
             Event::Start(Tag::CodeBlock(_)) => BlockKind::Code,
             Event::Start(Tag::Table(_)) => BlockKind::Table,
             Event::Rule => BlockKind::Rule,
-            _ if self.lone_image(at).is_some() => BlockKind::Figure,
+            _ if self.lone_image(at).is_some() || self.gallery_images(at).is_some() => BlockKind::Figure,
             _ => BlockKind::Paragraph,
         })
     }
@@ -230,7 +236,12 @@ impl<'a> Renderer<'a> {
         self.html.push_str(self.closers.pop().unwrap_or_default());
         match tag {
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {}
-            TagEnd::Link => self.linked = false,
+            TagEnd::Link => {
+                self.linked = false;
+                if let Some((name, bytes)) = self.linked_file.take() {
+                    self.file_facts(&name, bytes);
+                }
+            }
             TagEnd::TableCell => self.plain.space(),
             TagEnd::Heading(_) => {
                 self.linked = false;
@@ -268,17 +279,6 @@ impl<'a> Renderer<'a> {
             lead_image: self.lead_image,
             problems,
         }
-    }
-}
-
-fn level(level: HeadingLevel) -> i8 {
-    match level {
-        HeadingLevel::H1 => 1,
-        HeadingLevel::H2 => 2,
-        HeadingLevel::H3 => 3,
-        HeadingLevel::H4 => 4,
-        HeadingLevel::H5 => 5,
-        HeadingLevel::H6 => 6,
     }
 }
 

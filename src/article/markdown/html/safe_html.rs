@@ -18,6 +18,13 @@ pub enum Slot<'a> {
     Article(&'a str),
     /// The message of the user interface with this id.
     Word(&'a str),
+    /// What a link to a file adds: its ending in upper case, which may be empty, a space, and its length in bytes.
+    File(&'a str),
+    /// The name of this language in itself.
+    Language(&'a str),
+    /// The attribute of a track that is chosen from the beginning: its language, and those of all tracks beside it, with spaces
+    /// between.
+    DefaultTrack(&'a str),
 }
 
 const OPEN: char = '\u{1}';
@@ -59,7 +66,7 @@ impl SafeHtml {
         let slots = self.0.split(OPEN).skip(1).filter_map(|rest| rest.split_once(CLOSE));
         slots.filter_map(|(slot, _)| match Slot::read(slot)? {
             Slot::Article(id) => Some(id),
-            Slot::Word(_) => None,
+            Slot::Word(_) | Slot::File(_) | Slot::Language(_) | Slot::DefaultTrack(_) => None,
         })
     }
 
@@ -98,6 +105,9 @@ impl<'a> Slot<'a> {
         let (letter, value) = match self {
             Slot::Article(id) => ('a', id),
             Slot::Word(id) => ('w', id),
+            Slot::File(facts) => ('f', facts),
+            Slot::Language(lang) => ('l', lang),
+            Slot::DefaultTrack(langs) => ('d', langs),
         };
         html.extend([OPEN, letter]);
         html.push_str(value);
@@ -105,8 +115,16 @@ impl<'a> Slot<'a> {
     }
 
     fn read(text: &'a str) -> Option<Self> {
-        let article = text.strip_prefix('a').map(Slot::Article);
-        article.or_else(|| text.strip_prefix('w').map(Slot::Word))
+        let mut rest = text.chars();
+        let (letter, value) = (rest.next()?, rest.as_str());
+        Some(match letter {
+            'a' => Slot::Article(value),
+            'w' => Slot::Word(value),
+            'f' => Slot::File(value),
+            'l' => Slot::Language(value),
+            'd' => Slot::DefaultTrack(value),
+            _ => return None,
+        })
     }
 }
 
@@ -119,6 +137,7 @@ mod tests {
         let value = |slot: Slot<'_>| match slot {
             Slot::Article(id) => format!("/uk/{id}").into(),
             Slot::Word(id) => format!("<{id}> & \"co\"").into(),
+            slot => format!("{slot:?}").into(),
         };
         SafeHtml::from_stored(html.into()).fill(value, &mut out);
         out

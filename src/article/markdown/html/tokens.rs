@@ -33,7 +33,7 @@ pub enum TagKind {
 }
 
 /// Elements without contents that the program writes.
-const VOID: [&str; 8] = ["br", "hr", "img", "input", "link", "meta", "source", "wbr"];
+const VOID: [&str; 9] = ["br", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
 /// The tokens of `html`, in order.
 pub fn tokens(html: &str) -> impl Iterator<Item = HtmlToken<'_>> {

@@ -16,6 +16,7 @@ use crate::{
         },
         portable_name::composed,
     },
+    media::{MediaKind, media_kind},
     model::slug::ArticleId,
 };
 
@@ -56,6 +57,7 @@ pub fn standalone(
             Some(Event::Start(Tag::Image { link_type, dest_url, .. })) => {
                 if *link_type == LinkType::Inline {
                     edits.extend(writer.inline(&document, at, dest_url));
+                    edits.extend(writer.recording(&document, at, dest_url));
                 }
                 writer.picture(&document, at, dest_url, &mut edits);
             }
@@ -125,6 +127,19 @@ impl Writer<'_> {
         };
         let needs_brackets = whole.contains([' ', '(', ')', '<', '>']);
         Some(if needs_brackets { format!("<{}>", whole.replace('<', "%3C").replace('>', "%3E")) } else { whole })
+    }
+
+    /// The sign that makes a recording a picture, which no program shows, is taken out: it is a link.
+    fn recording(&self, document: &Document<'_>, at: usize, dest: &str) -> Option<Edit> {
+        let LinkTarget::File { name, .. } = resolve(dest, self.from) else { return None };
+        let start = document.source(at).start;
+        let is_linked =
+            matches!(at.checked_sub(1).and_then(|at| document.event(at)), Some(Event::Start(Tag::Link { .. })));
+        let has_words = !document.text(at).trim().is_empty()
+            || self.notes.get(name.as_str()).is_some_and(|note| note.alt.is_some());
+        let is_recording = matches!(media_kind(&name), MediaKind::Video | MediaKind::Audio);
+        (is_recording && has_words && !is_linked && self.text.get(start..)?.starts_with("!["))
+            .then(|| (start..start + 1, String::new()))
     }
 
     /// The words of a picture: its alternative text where the Markdown has none, and below one that stands alone its caption
@@ -201,6 +216,11 @@ mod tests {
             ("[a](map(1).pdf)", "[a](<https://e.org/media/2025/x/map(1).pdf>)"),
             ("[a][b]\n\n[b]: ../b/ 't'\n", "[a][b]\n\n[b]: https://e.org/uk/2025/b 't'\n"),
             ("![x](a.png)", "![x](https://e.org/media/2025/x/a.png)"),
+            (
+                "![x](a.png)\n![y](b.png)",
+                "![x](https://e.org/media/2025/x/a.png)\n![y](https://e.org/media/2025/x/b.png)",
+            ),
+            ("![x](a.mp4 \"t\")", "[x](https://e.org/media/2025/x/a.mp4 \"t\")"),
             ("[![x](a.png)](../b/)", "[![x](https://e.org/media/2025/x/a.png)](https://e.org/uk/2025/b)"),
             (
                 "[a](https://a.b/c) <https://a.b> [m](mailto:a@b.c)",

@@ -70,11 +70,19 @@ fn lists(source: &CheckedVersion<'_>, version: &CheckedVersion<'_>) -> Option<Di
 
 fn figures(source: &CheckedVersion<'_>, version: &CheckedVersion<'_>) -> Option<Diagnostic> {
     let of = |part: &CheckedVersion<'_>| part.blocks(|kind| kind == BlockKind::Figure);
+    // A gallery is a figure of figures.
+    let each = |part: &CheckedVersion<'_>, block: &usize| {
+        let html = part.html(*block);
+        let figures = html.matches("<figure").count();
+        if html.contains(" class=\"gallery\"") { figures.saturating_sub(1) } else { figures.max(1) }
+    };
     let (theirs, ours) = (of(source), of(version));
-    if theirs.len() == ours.len() {
+    let here = ours.iter().map(|block| each(version, block)).sum::<usize>();
+    let there = theirs.iter().map(|block| each(source, block)).sum::<usize>();
+    if here == there {
         return None;
     }
-    let message = counts("figures-differ", ours.len(), theirs.len(), source);
+    let message = counts("figures-differ", here, there, source);
     Some(version.warn_at(ours.first().copied(), "figures-differ", message).help(say("help-same-figures")))
 }
 
