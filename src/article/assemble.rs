@@ -9,9 +9,9 @@ use super::{
     freshness::record::useless_record,
     intended_languages::{self, implied_source},
     markdown::{BlockDigests, Media, RenderContext, Renditions, render_with},
+    media::unused_subtitles,
     notes_for, parse_article, parse_page, parse_record, parse_version_in,
     placeholder::is_placeholder,
-    subtitles::unused_subtitles,
     versions::text_of,
 };
 use crate::{

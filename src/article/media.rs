@@ -8,7 +8,8 @@ use crate::{
         ImageError, MediaKind, Rendition, RenditionFormat, accept, check_recording, check_subtitles, is_photo,
         made_digest, media_kind, renditions, scaled_height,
     },
-    model::{Digest, diagnostic::Diagnostic, slug::ArticleId},
+    model::{Digest, diagnostic::Diagnostic, sentence::say, slug::ArticleId},
+    site::Site,
 };
 
 /// A file of an article that is not one of its texts.
@@ -169,6 +170,55 @@ fn encoded(path: &str) -> String {
 
 /// All but unreserved characters and `/` (RFC 3986, 2.3).
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+/// The ending of subtitles in WebVTT.
+const SUBTITLES: &str = ".vtt";
+
+/// The name of the subtitles of a film in `lang`.
+pub(super) fn subtitles_name(film: &str, lang: &str) -> String {
+    format!("{}.{lang}{SUBTITLES}", stem(film))
+}
+
+/// `img/film.mp4` → `img/film`
+pub(super) fn stem(file: &str) -> &str {
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
+}
+
+/// Subtitles of the folder `root` that no page shows: of a language that the site does not have, of no language, or of no film.
+pub(super) fn unused_subtitles(site: &Site, root: &str, media: &[MediaFile]) -> Vec<Diagnostic> {
+    let is_film = |stem: &str| {
+        media.iter().any(|media| self::stem(&media.file) == stem && media_kind(&media.file) == MediaKind::Video)
+    };
+    let tags = || site.languages().iter().map(|language| language.tag.to_string());
+    let problem = |file: &str| {
+        let name = file.strip_suffix(SUBTITLES)?;
+        let (message, help) = match name.rsplit_once('.') {
+            _ if is_film(name) => {
+                let names: Vec<_> = tags().map(|tag| format!("`{}.{tag}{SUBTITLES}`", base(name))).collect();
+                (say("subtitles-unused-bare"), say("help-subtitles-name").with("names", names))
+            }
+            Some((film, tag)) if is_film(film) => match (site.languages().get(tag), site.languages().by_alias(tag)) {
+                (Some(_), _) => return None,
+                (None, Some(language)) => {
+                    let name = format!("{}.{}{SUBTITLES}", base(film), language.tag);
+                    (say("subtitles-unused-language").with("lang", tag), say("help-rename-file").with("name", name))
+                }
+                (None, None) => {
+                    let names: Vec<_> = tags().map(|tag| format!("`{}.{tag}{SUBTITLES}`", base(film))).collect();
+                    let help = say("help-subtitles-name").with("names", names);
+                    (say("subtitles-unused-language").with("lang", tag), help)
+                }
+            },
+            _ => (say("subtitles-unused-film"), say("help-subtitles-film")),
+        };
+        Some(Diagnostic::warning(&format!("{root}/{file}"), "subtitles-unused", message).help(help))
+    };
+    media.iter().filter_map(|media| problem(&media.file)).collect()
+}
+
+fn base(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
 
 #[cfg(test)]
 mod tests {

@@ -16,7 +16,6 @@ mod min_hash;
 mod placeholder;
 mod portable_name;
 mod publication;
-mod subtitles;
 mod survey;
 mod text;
 mod thumbnail;

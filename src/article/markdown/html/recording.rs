@@ -7,7 +7,7 @@ use super::{
     safe_html::Slot,
 };
 use crate::{
-    article::subtitles::{stem, subtitles_name},
+    article::media::{stem, subtitles_name},
     media::MediaKind,
     model::sentence::say,
 };
