@@ -3,6 +3,7 @@
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
+    path::Path,
     process::{Child, Command, Stdio},
     sync::{Arc, Mutex},
     thread,
@@ -65,19 +66,24 @@ pub(crate) fn start(archive: &Archive) -> (Running, String, Vec<String>) {
 /// The same, with more arguments.
 pub(crate) fn start_with(archive: &Archive, more: &[&str]) -> (Running, String, Vec<String>) {
     // The archive may be read before the server answers, or after.
-    started(archive, more, |lines| {
+    start_in(archive.path(), more)
+}
+
+/// The same, of an archive that lies in `root`.
+pub(crate) fn start_in(root: &Path, more: &[&str]) -> (Running, String, Vec<String>) {
+    started(root, more, |lines| {
         lines.iter().any(|line| line.contains(" articles in ") || line.contains(" article in "))
     })
 }
 
 /// Starts a server on a folder that another one follows: it has nothing to say of the archive.
 pub(crate) fn start_beside(archive: &Archive) -> (Running, String) {
-    let (child, address, _) = started(archive, &[], |_| true);
+    let (child, address, _) = started(archive.path(), &[], |_| true);
     (child, address)
 }
 
-fn started(archive: &Archive, more: &[&str], told: impl Fn(&[String]) -> bool) -> (Running, String, Vec<String>) {
-    let path = archive.path().to_str().unwrap();
+fn started(root: &Path, more: &[&str], told: impl Fn(&[String]) -> bool) -> (Running, String, Vec<String>) {
+    let path = root.to_str().unwrap();
     let mut command = litopys();
     command.args(["serve", "--archive", path, "--listen", "127.0.0.1:0", "--admin", "off"]).args(more);
     let mut child = Running(command.stderr(Stdio::piped()).spawn().unwrap(), Arc::default());

@@ -42,6 +42,7 @@ mod live;
 mod meant;
 mod menus;
 mod moves;
+mod museum;
 mod operations;
 mod pages;
 mod panics;
