@@ -5,7 +5,7 @@ share-neutral = Посилання, яке відкриється мовою т�
 share-files = Текст окремим файлом:
 share-markdown = Markdown
 share-json = JSON
-share-citations = Посилання для менеджера літератури:
+share-citations = Бібліографічний запис окремим файлом:
 
 ## Стилі цитування — під тими назвами, під якими вони відомі
 

@@ -135,7 +135,8 @@ impl FileError {
         }
     }
 
-    fn sentence(&self) -> Sentence {
+    /// What is wrong with it.
+    pub(crate) fn sentence(&self) -> Sentence {
         match self {
             FileError::TooLarge { size, limit } => say("file-too-large").with("size", *size).with("limit", *limit),
             FileError::Outside { target } => say("link-outside").with("target", target),

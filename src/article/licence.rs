@@ -25,11 +25,8 @@ impl Licence {
     /// ```
     pub fn from_spdx(text: &str, deed: Option<&str>) -> Option<Licence> {
         let text = text.trim();
-        let found = spdx::license_id(text).or_else(|| spdx::license_id(&text.to_uppercase()))?;
-        // `spdx` takes a `+` at the end for a part of the id.
-        if !found.name.eq_ignore_ascii_case(text) {
-            return None;
-        }
+        let known = spdx::identifiers::LICENSES.iter().map(|known| known.name);
+        let found = spdx::license_id(known.into_iter().find(|name| name.eq_ignore_ascii_case(text))?)?;
         Some(Licence::creative_commons(found.name, deed).unwrap_or_else(|| Licence {
             name: Some(found.full_name.to_owned()),
             url: format!("https://spdx.org/licenses/{}.html", found.name),
@@ -72,6 +69,7 @@ mod tests {
         let spdx = |id: &str| format!("https://spdx.org/licenses/{id}.html");
         for (text, name, url) in [
             ("CC-BY-4.0", "CC BY 4.0", cc("licenses/by/4.0/deed.uk")),
+            ("apache-2.0", "Apache License 2.0", spdx("Apache-2.0")),
             (" cc-by-sa-4.0 ", "CC BY-SA 4.0", cc("licenses/by-sa/4.0/deed.uk")),
             ("CC-BY-NC-ND-3.0", "CC BY-NC-ND 3.0", cc("licenses/by-nc-nd/3.0/deed.uk")),
             ("CC-BY-NC-ND-1.0", "CC BY-NC-ND 1.0", cc("licenses/by-nd-nc/1.0/deed.uk")),

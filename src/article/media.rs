@@ -53,7 +53,7 @@ impl MediaFile {
         Some(match accept(&file.path, bytes) {
             None => {
                 let (media, mut problems) = MediaFile::other(name, &file.path, bytes, Digest::hash(bytes));
-                if name.ends_with(".vtt") {
+                if name.to_ascii_lowercase().ends_with(".vtt") {
                     match decode(&file.path, bytes) {
                         Ok((text, _)) => problems.extend(check_subtitles(&file.path, text)),
                         Err(problem) => problems.push(problem),

@@ -96,7 +96,7 @@ impl Marking<'_> {
                 terminal::say(&error.in_lang(&terminal::language()));
                 Ok(false)
             }
-            Err(error) => bail!(error.in_lang(&terminal::language())),
+            Err(error) => Err(error.into()),
         }
     }
 }

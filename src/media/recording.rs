@@ -40,7 +40,7 @@ pub fn is_unplayed(name: &str) -> bool {
 /// The problem of the recording at `path` that begins with `head`, where these bytes are not those that its name promises.
 pub fn check_recording(path: &str, head: &[u8]) -> Option<Diagnostic> {
     let ending = ending(path);
-    let is_sound = match ending.as_str() {
+    let is_valid = match ending.as_str() {
         // Old files begin with one of these boxes (ISO/IEC 14496-12, 4.3).
         "mp4" | "m4v" | "m4a" => {
             matches!(head.get(4..8), Some(b"ftyp" | b"moov" | b"mdat" | b"free" | b"skip" | b"wide" | b"pnot"))
@@ -55,7 +55,7 @@ pub fn check_recording(path: &str, head: &[u8]) -> Option<Diagnostic> {
     };
     let message =
         if head.is_empty() { say("recording-broken-empty") } else { say("recording-broken").with("ending", ending) };
-    (!is_sound).then(|| Diagnostic::error(path, "recording-broken", message).help(say("help-export-recording")))
+    (!is_valid).then(|| Diagnostic::error(path, "recording-broken", message).help(say("help-export-recording")))
 }
 
 fn ending(name: &str) -> String {

@@ -149,8 +149,11 @@ mod tests {
         }
 
         #[test]
-        fn any_text_is_read_without_a_panic(text in "(WEBVTT\n)?(-->|\n|[0-9]{1,3}|:|\\.|\\PC){0,40}") {
-            _ = check_subtitles("film.uk.vtt", &text);
+        fn each_problem_of_any_text_has_a_line_of_it(text in "(WEBVTT\n)?(-->|\n|[0-9]{1,3}|:|\\.|\\PC){0,40}") {
+            for problem in check_subtitles("film.uk.vtt", &text) {
+                let line = problem.place.unwrap().line as usize;
+                prop_assert!((1..=text.lines().count().max(1)).contains(&line), "{} {}", line, problem);
+            }
         }
     }
 }

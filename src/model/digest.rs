@@ -16,15 +16,10 @@ impl Digest {
     ///
     /// # Errors
     /// Where it cannot be read.
-    pub fn hash_reader(mut reader: impl io::Read) -> io::Result<Digest> {
-        let (mut hasher, mut piece) = (blake3::Hasher::new(), vec![0; 1 << 16]);
-        loop {
-            let length = reader.read(&mut piece)?;
-            match piece.get(..length) {
-                Some(read) if length > 0 => hasher.update(read),
-                _ => return Ok(Digest::from_hash(&hasher.finalize())),
-            };
-        }
+    pub fn hash_reader(reader: impl io::Read) -> io::Result<Digest> {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_reader(reader)?;
+        Ok(Digest::from_hash(&hasher.finalize()))
     }
 
     pub(crate) fn from_hash(hash: &blake3::Hash) -> Digest {

@@ -93,6 +93,9 @@ impl Slug {
     }
 }
 
+/// How the addresses of a page's other forms end, and so no slug: a dot may stand inside (`gtk-4.0`).
+pub const FORMS: [&str; 4] = [".md", ".json", ".bib", ".ris"];
+
 impl FromStr for Slug {
     type Err = SlugError;
 
@@ -102,8 +105,7 @@ impl FromStr for Slug {
         }
         let fine = |c: char| (c.is_alphanumeric() && !c.is_uppercase()) || matches!(c, '-' | '_' | '.');
         let edges = text.starts_with(['-', '.']) || text.ends_with(['-', '.']);
-        // A dot may stand inside (`gtk-4.0`), but never make a slug look like the page's `.md` or `.json` form.
-        let taken = text.ends_with(".md") || text.ends_with(".json");
+        let taken = FORMS.iter().any(|form| text.ends_with(form));
         let sound = !text.is_empty() && text.chars().count() <= LONGEST && text.chars().all(fine) && !edges;
         if sound && !taken && !text.contains("..") {
             Ok(Slug(text.to_owned()))
@@ -325,7 +327,7 @@ mod tests {
 
     #[test]
     fn refuses_what_would_break_an_address() {
-        for name in ["", ".", "..", "a/b", "A", "a b", "-a", "a-", "a?b", "a%41", "x.md", "x.json", "a\u{0}"] {
+        for name in ["", ".", "..", "a/b", "A", "a b", "-a", "a-", "a?b", "a%41", "a\u{0}", "x.md", "x.json", "x.ris"] {
             assert!(name.parse::<Slug>().is_err(), "{name}");
         }
     }

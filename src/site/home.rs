@@ -6,7 +6,7 @@ use super::{Placed, SiteName, TomlFields, Topic};
 use crate::model::{
     diagnostic::{Diagnostic, Place},
     sentence::{Sentence, say},
-    slug::{ArticleId, Slug},
+    slug::{ArticleId, Slug, SlugError},
 };
 
 /// Articles that are pinned, at most: the home page begins with so many.
@@ -31,8 +31,12 @@ impl HomeRules {
             "" => Err(say("bad-value-blank")),
             _ => Ok(text.to_owned()),
         };
+        let article = |text: &str| match text.parse::<ArticleId>()? {
+            id if id.year().is_some() => Ok(id),
+            _ => Err(SlugError::Id(text.to_owned()).into()),
+        };
         let rules = HomeRules {
-            pinned: each_once(&table, "pinned", MOST_PINNED, |text| text.parse().map_err(Sentence::from)),
+            pinned: each_once(&table, "pinned", MOST_PINNED, article),
             sections: each_once(&table, "sections", MOST_SECTIONS, section),
         };
         table.finish();
@@ -279,7 +283,7 @@ mod tests {
 
     #[test]
     fn no_address_runs_in_a_browser() {
-        for (href, is_sound) in [
+        for (href, is_valid) in [
             ("https://example.org", true),
             ("HTTP://example.org/a", true),
             ("mailto:a@example.org", true),
@@ -298,7 +302,7 @@ mod tests {
             ("../about", false),
         ] {
             let (entries, problems) = entries_of(&format!("href = \"{href}\"\nname = 'x'"));
-            assert_eq!((entries.len(), problems.len()), (usize::from(is_sound), usize::from(!is_sound)), "{href}");
+            assert_eq!((entries.len(), problems.len()), (usize::from(is_valid), usize::from(!is_valid)), "{href}");
         }
     }
 }

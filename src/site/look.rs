@@ -98,15 +98,20 @@ fn read(table: &TomlFields<'_, '_>, key: &'static str, scheme: &Scheme) -> Optio
     }
     let ground = scheme.grounds.into_iter().min_by(|a, b| colour.contrast(*a).total_cmp(&colour.contrast(*b)));
     let message = say(format!("low-contrast-{}", scheme.key)).with("colour", colour.to_string());
-    let message = message.with("ground", ground.unwrap_or(scheme.end).to_string()).with("ratio", ratio(found));
+    let message = message.with("ground", ground.unwrap_or(scheme.end).to_string());
+    let (whole, part) = ratio(found);
+    let message = message.with("whole", whole).with("part", part);
     let near = colour.towards(scheme.end, &scheme.grounds, LEAST);
     table.problem_with_help(key, "low-contrast", message, say("help-accent").with("colour", near.to_string()));
     None
 }
 
-/// A contrast in two decimals, rounded down: 4.499 is not the 4.5 that it falls short of.
-fn ratio(contrast: f64) -> String {
-    format!("{:.2}", (contrast * 100.0).floor() / 100.0)
+/// A contrast before the decimal mark, which is each language's own, and two decimals after it, rounded down: 4.499 is not the 4.5
+/// that it falls short of.
+fn ratio(contrast: f64) -> (String, String) {
+    let text = format!("{:.2}", (contrast * 100.0).floor() / 100.0);
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    (whole.to_owned(), part.to_owned())
 }
 
 #[cfg(test)]

@@ -58,7 +58,7 @@ fn written(path: &str, parameters: &[String]) -> String {
 }
 
 /// Why readers can never come by an old path: the message that names the page at the address. `is_language` says which first parts
-/// of a path are languages of the site. A test of the route table holds that no page of it is missing here.
+/// of a path are languages of the site. A test compares this list with the route table.
 pub fn shadowed(old_path: &str, is_language: impl Fn(&str) -> bool) -> Option<&'static str> {
     let (path, query) = old_path.split_once('?').unwrap_or((old_path, ""));
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();

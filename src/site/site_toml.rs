@@ -45,9 +45,13 @@ impl Site {
 
     /// A name of `site.toml` in `lang`, else along its chain, else in the default language, else in any.
     pub fn text<'a>(&'a self, name: &'a SiteName, lang: &Lang) -> &'a str {
+        self.text_with_lang(name, lang).1
+    }
+
+    /// The same, with its language where the name has one for each.
+    pub fn text_with_lang<'a>(&'a self, name: &'a SiteName, lang: &Lang) -> (Option<&'a Lang>, &'a str) {
         let langs = std::iter::once(lang).chain(self.languages.chain(lang)).chain([&self.default]);
-        let found = name.first(langs).map(|(_, name)| name);
-        found.or_else(|| name.texts().first().copied()).unwrap_or_default()
+        name.first(langs).unwrap_or_else(|| (None, name.texts().first().copied().unwrap_or_default()))
     }
 
     /// The text at the end of each page for readers of `lang`, as Markdown, with its language where it has one of its own: in `lang`, else

@@ -1,4 +1,4 @@
-//! Reads the files of a folder: texts and pictures as a whole, within limits; any other of whatever length, piece by piece.
+//! Reads the files of a folder: texts and pictures as a whole, within limits; other files piece by piece, of any length.
 
 use std::io;
 
@@ -67,5 +67,6 @@ pub(super) fn unreadable(error: &io::Error) -> FileError {
 
 /// Whether the name is that of a text.
 pub(super) fn is_text(path: &str) -> bool {
-    [".md", ".toml", ".ftl", ".css", ".js"].iter().any(|end| path.ends_with(end))
+    let path = path.to_ascii_lowercase();
+    [".md", ".toml", ".ftl", ".css", ".js", ".vtt"].iter().any(|end| path.ends_with(end))
 }

@@ -21,8 +21,11 @@ pub(crate) fn check_logo(site: &Site, own: &[File]) -> Option<Diagnostic> {
 }
 
 fn unusable(path: &str, own: &[File]) -> Option<Sentence> {
-    let file = own.iter().find(|file| file.path == path);
-    let Some(Ok(bytes)) = file.map(|file| &file.bytes) else { return Some(say("bad-value-logo-missing")) };
+    let bytes = match own.iter().find(|file| file.path == path).map(|file| &file.bytes) {
+        None => return Some(say("bad-value-logo-missing")),
+        Some(Err(fault)) => return Some(say("bad-value-logo-broken").with("what", fault.sentence())),
+        Some(Ok(bytes)) => bytes,
+    };
     match accept(path, bytes) {
         None => Some(say("bad-value-logo-kind")),
         Some(Err(error)) => Some(say("bad-value-logo-broken").with("what", error.sentence())),

@@ -72,13 +72,13 @@ pub(crate) fn load_site_over(source: &dyn Source, last: &LastGood) -> Result<Sit
     let mut assets = embedded(&STATIC, "static");
     let own = source.site_files("static")?;
     problems.extend(check_file_names("static", own.iter().map(|file| file.path.as_str())));
-    let (readable, faulty): (Vec<File>, Vec<File>) = own.into_iter().partition(|file| file.bytes.is_ok());
     if let Some(site) = &mut site
-        && let Some(problem) = check_logo(site, &readable)
+        && let Some(problem) = check_logo(site, &own)
     {
         problems.push(problem);
         site.drop_logo();
     }
+    let (readable, faulty): (Vec<File>, Vec<File>) = own.into_iter().partition(|file| file.bytes.is_ok());
     assets.extend(readable);
     if let Some(accent) = site.as_ref().and_then(|site| site.look().accent) {
         with_accent(&mut assets, accent);

@@ -27,7 +27,7 @@ pub trait Source: Send + Sync {
     fn snapshot(&self, each: &mut dyn FnMut(ListedArticle)) -> Result<SourceSnapshot, SourceError>;
 
     /// Calls `each` for every article there is, as [`snapshot`](Source::snapshot) does, for callers that read all of them once
-    /// and follows no changes. Returns the problems with the folders themselves.
+    /// and follow no changes. Returns the problems with the folders themselves.
     ///
     /// # Errors
     /// If the source as a whole cannot be listed.

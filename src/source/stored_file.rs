@@ -68,9 +68,7 @@ impl StoredFile {
     }
 
     fn open(&self) -> io::Result<File> {
-        // Checked first: opening a pipe would wait for its writer.
-        self.compare(&fs::metadata(&self.path)?)?;
-        let file = File::open(&self.path)?;
+        let file = open_without_waiting(&self.path)?;
         self.compare(&file.metadata()?)?;
         Ok(file)
     }
@@ -104,13 +102,17 @@ pub(super) fn kind_of(file: FileType) -> &'static str {
     }
 }
 
+/// Opens a file. A named pipe may have taken the place of the one that was listed: opening it must not wait for a writer.
+fn open_without_waiting(path: &Path) -> io::Result<File> {
+    let nonblocking = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
+    OpenOptions::new().read(true).custom_flags(nonblocking).open(path)
+}
+
 /// A file, or more of it than `limit`. It had `size` bytes when it was looked at, and may have grown since: the system is not
 /// asked for its size again, but whether there is more.
 pub(super) fn read_file(path: &Path, size: u64, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(usize::try_from(size + 1).unwrap_or_default());
-    // A named pipe may have taken the place of the file that was listed: opening it must not wait for a writer.
-    let nonblocking = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
-    let file = OpenOptions::new().read(true).custom_flags(nonblocking).open(path)?;
+    let file = open_without_waiting(path)?;
     let kind = file.metadata()?.file_type();
     if !kind.is_file() {
         return Err(io::Error::other(format!("expected a file, found {}", kind_of(kind))));

@@ -62,12 +62,9 @@ struct AppState {
     digests: Arc<Cache<StoredFile, Digest>>,
     tls: Option<Tls>,
     purges: Arc<PurgeLog>,
-    /// The second since 1970 at which something is published next.
     next_publication: Arc<AtomicU64>,
     clock: Clock,
-    /// The address to listen on, as it was typed.
     listen: Arc<str>,
-    /// The file with the key of signed links.
     share_key: Option<Arc<Path>>,
     health: Health,
 }
@@ -287,13 +284,14 @@ impl App {
         if touched.articles.is_empty() {
             return;
         }
-        self.renew_menus();
+        let menus_changed = self.renew_menus();
         self.state.cache.changed();
         self.note_next_publication();
         let edition = self.edition();
         if edition.site.cache().keys().is_some() {
-            let keys = surrogate_keys::touched(&edition.site, &self.state.catalog, touched);
-            self.state.purges.note(keys.unwrap_or_else(|_| [SITE.to_owned()].into()));
+            let keys = surrogate_keys::touched(&edition.site, &self.state.catalog, touched).ok();
+            let keys = keys.filter(|_| !menus_changed);
+            self.state.purges.note(keys.unwrap_or_else(|| [SITE.to_owned()].into()));
         }
     }
 
@@ -305,14 +303,16 @@ impl App {
         self.state.purges.note([SITE.to_owned()].into());
     }
 
-    /// Brings the menus up to the catalog, before any page is compared with the one in the cache.
-    fn renew_menus(&self) {
+    /// Brings the menus up to the catalog, before any page is validated; whether they changed, for they stand on every page.
+    fn renew_menus(&self) -> bool {
         let Current { edition, routes } = Current::clone(&self.current());
         let menus = edition.menus.renewed(&edition.site, &edition.names, &self.catalog().snapshot());
-        if menus != edition.menus {
-            let edition = Arc::new(SiteState { menus, ..SiteState::clone(&edition) });
-            self.state.current.store(Arc::new(Current { edition, routes }));
+        if menus == edition.menus {
+            return false;
         }
+        let edition = Arc::new(SiteState { menus, ..SiteState::clone(&edition) });
+        self.state.current.store(Arc::new(Current { edition, routes }));
+        true
     }
 
     /// The second since 1970 at which something is published next; `u64::MAX` where nothing is.

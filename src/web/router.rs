@@ -92,7 +92,7 @@ impl App {
 
     /// Puts a new site state in place of the present one. One that says the same touches no page.
     pub fn replace(&self, edition: SiteState) {
-        let menus = edition.menus.renewed(&edition.site, &edition.names, &self.catalog().snapshot());
+        let menus = self.edition().menus.renewed(&edition.site, &edition.names, &self.catalog().snapshot());
         let edition = SiteState { menus, ..edition };
         if *self.edition() != edition {
             let routes = routes(edition.site.languages());

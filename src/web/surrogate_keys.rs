@@ -95,13 +95,16 @@ pub(super) fn touched(site: &Site, catalog: &Catalog, touched: &ChangeSet) -> Re
     if touched.articles.len() > MANY {
         return Ok([SITE.to_owned()].into());
     }
-    // A menu may name a page, and it stands on every page of the site.
-    if touched.articles.iter().any(|id| id.collection() == Collection::Pages) {
-        return Ok([SITE.to_owned()].into());
-    }
     let mut keys: BTreeSet<String> = touched.scopes.iter().map(|scope| scope_key(scope)).collect();
     for id in &touched.articles {
         keys.insert(escaped(&id.to_string()).into_owned());
+        match id.collection() {
+            Collection::Year(_) => {}
+            // The map of undated pages.
+            Collection::Pages => _ = keys.insert(ALL.to_owned()),
+            // The page of the author, who may have had no text before.
+            Collection::Authors => _ = keys.insert(topic_key(Topic::Author, id.name().as_str()).into_owned()),
+        }
         keys.extend(beside(site, catalog, id)?.iter().map(|card| escaped(&format!("{OF}{}", card.id)).into_owned()));
     }
     Ok(keys)

@@ -279,7 +279,7 @@ fn check_says_which_pins_and_sections_readers_do_not_see() {
                 line + 2
             ),
             format!(
-                "site.toml:{}:29: error: `sections` names `hidden`, but readers see no article in that section [not-on-home]",
+                "site.toml:{}:29: error: `sections` names `hidden`, but readers see no article in that section [not-on-home]\n  help: remove it from `sections`",
                 line + 2
             ),
         ]

@@ -68,7 +68,7 @@ fn a_menu_names_what_it_leads_to_in_the_readers_language() {
     assert_eq!(header, ["/en/about About us", "/en/section/law The law", "/en/tag/mines mines"]);
     // In Russian the page is shown in Ukrainian, and so is its title; the name along the fallback is Ukrainian too.
     let [header, _] = menus(site.get("/ru/search").text());
-    assert_eq!(header, ["/ru/about (uk) Про нас", "/ru/section/law Закон", "/ru/tag/mines мины"]);
+    assert_eq!(header, ["/ru/about (uk) Про нас", "/ru/section/law (uk) Закон", "/ru/tag/mines мины"]);
 }
 
 #[test]

@@ -10,6 +10,7 @@ use litopys::{
 };
 
 use crate::{
+    authoring::run_in,
     cache::ToApp,
     harness::{Archive, SITE, Served, serve},
 };
@@ -391,4 +392,35 @@ fn a_text_about_an_author_stands_on_the_page_of_the_authors_articles() {
     }
     let codes: Vec<_> = site.problems.iter().map(|problem| problem.code.to_string()).collect();
     assert_eq!(codes, ["missing-alt"]);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_not_replaced_by_remove() {
+    for unreadable in [&b"licence = '\xff'\n"[..], b"\xff\xfe"] {
+        let archive = Archive::new().file("pages/about/uk.md", "+++\ntitle = \"x\"\n+++\n\nx\n");
+        let archive = archive.bytes("pages/about/page.toml", unreadable);
+        let (code, _, err) = run_in(archive.path(), &["remove", "pages/about", "--reason", "x"]);
+        assert!(code == 2 && err.contains("`pages/about/page.toml` cannot be read"), "{code} {err}");
+        assert_eq!(std::fs::read(archive.path().join("pages/about/page.toml")).unwrap(), unreadable);
+    }
+}
+
+#[test]
+fn a_text_about_an_author_in_another_language_leaves_the_name_and_says_what_was_corrected() {
+    let names = "[author.lesia]\nuk = \"Леся\"\nen = \"Lesia\"\n";
+    let text = "+++\ntitle = \"Леся, редакторка\"\nsummary = \"Про Лесю.\"\n\n[[correction]]\ndate = 2024-01-01\n\
+                text = \"Не письменниця.\"\n+++\n\nРедагує.\n";
+    let archive = Archive::new().file("articles/names.toml", names).file("authors/lesia/uk.md", text);
+    let site = archive.article("2025/dnipro", "uk", &["uk", "en"]).serve();
+    let own = site.get("/uk/author/lesia");
+    assert!(
+        own.text().contains("<h1>Леся, редакторка</h1>") && own.text().contains("Не письменниця."),
+        "{}",
+        own.text()
+    );
+    let fallback = site.get("/en/author/lesia");
+    assert!(fallback.text().contains("<h1>Lesia</h1>") && !fallback.text().contains("Про Лесю"), "{}", fallback.text());
+    assert!(fallback.text().contains("Не письменниця."), "{}", fallback.text());
+    // It is no article, so no address that leads nowhere suggests it.
+    assert!(!site.get("/uk/2025/lesia").text().contains("/uk/author/lesia"));
 }

@@ -83,7 +83,7 @@ pub(in crate::cli) struct ShareArgs {
     #[arg(long, value_name = "DAYS", default_value_t = 7, value_parser = clap::value_parser!(i64).range(1..=90))]
     pub(super) days: i64,
 
-    /// Open the page in this language; without it, in that of whoever follows the link.
+    /// Open the page in this language; without it, in the reader's own.
     #[arg(long, value_name = "TAG")]
     pub(super) lang: Option<Lang>,
 

@@ -238,7 +238,7 @@ impl Answers {
         }
         write_atomically(
             &folder.join(".gitignore"),
-            b"# Derived from the files; made again at the next start.\n/.litopys/\n",
+            b"# Derived from the files, except share.key and fallbacks.json.\n/.litopys/\n",
         )?;
         write_atomically(&folder.join("site.toml"), site_toml.as_bytes())?;
         mark(folder, site, &id)?;

@@ -6,7 +6,7 @@ use anyhow::{Context, anyhow, bail};
 use jiff::{Timestamp, civil::Date};
 
 use crate::{
-    article::{ArticleToml, check_portable, decode, parse_article, parse_version},
+    article::{ArticleToml, check_portable, decode, parse_article, parse_version_in},
     cli::{
         archive::{self, current_year},
         args::NewArgs,
@@ -16,7 +16,7 @@ use crate::{
         lang::Lang,
         romanise::slug_of,
         sentence::say,
-        slug::{ArticleId, Slug, Year},
+        slug::{ArticleId, Collection, Slug, Year},
     },
     site::Site,
     source::{Folder, Source, load_site, write_atomically},
@@ -211,7 +211,8 @@ fn draft(new: &NewArgs, archive: &Folder, id: &ArticleId, made: Option<Slug>) ->
     if let Some(title) = &new.title {
         draft.title.clone_from(title);
     }
-    draft.slug = made.filter(|slug| slug != id.name());
+    // The page of an author has the author's address.
+    draft.slug = made.filter(|slug| slug != id.name() && id.collection() != Collection::Authors);
     Ok(draft)
 }
 
@@ -222,7 +223,7 @@ fn copied(archive: &Folder, id: &ArticleId, from: &Lang) -> anyhow::Result<Draft
     let file = folder.files.iter().find(|file| file.path == path).with_context(|| format!("there is no `{path}`"))?;
     let bytes = file.bytes.as_ref().map_err(|fault| anyhow!("{}", fault.problem(&path)))?;
     let (text, _) = decode(&path, bytes).map_err(|problem| anyhow!("{problem}"))?;
-    let (version, problems) = parse_version(&path, text);
+    let (version, problems) = parse_version_in(id.collection(), &path, text);
     let Some(version) = version else {
         let reasons: Vec<_> = problems.iter().map(ToString::to_string).collect();
         bail!("`{path}` cannot be read:\n{}", reasons.join("\n"));
@@ -230,7 +231,7 @@ fn copied(archive: &Folder, id: &ArticleId, from: &Lang) -> anyhow::Result<Draft
     let mut images = String::new();
     for image in &version.images {
         _ = writeln!(images, "\n[[image]]\nfile = {}", quoted(&image.file));
-        for (key, text) in [("alt", &image.alt), ("caption", &image.caption)] {
+        for (key, text) in [("alt", &image.alt), ("caption", &image.caption), ("credit", &image.credit)] {
             if let Some(text) = text {
                 _ = writeln!(images, "{key} = {}", quoted(text));
             }

@@ -8,7 +8,7 @@ use crate::{
     article::markdown::readdressed,
     model::{
         lang::Lang,
-        slug::{ArticleId, Slug, Year},
+        slug::{ArticleId, FORMS, Slug, Year},
     },
     site::Site,
 };
@@ -219,7 +219,7 @@ fn split_tail(address: &str) -> (&str, &str) {
 
 /// `dnipro.md` → (`dnipro`, `.md`)
 fn split_ending(end: &str, is_last: bool) -> (&str, &str) {
-    let ending = [".md", ".json"].into_iter().find(|ending| is_last && end.ends_with(ending)).unwrap_or_default();
+    let ending = FORMS.into_iter().find(|ending| is_last && end.ends_with(ending)).unwrap_or_default();
     (end.strip_suffix(ending).unwrap_or(end), ending)
 }
 

@@ -2,7 +2,11 @@
 
 use anyhow::{Context, anyhow, bail};
 
-use super::{args::Remove, claims::text_of, toml_text};
+use super::{
+    args::Remove,
+    claims::{file_of, text},
+    toml_text,
+};
 use crate::{
     article::{parse_article, parse_page},
     cli::{archive::article_id, terminal},
@@ -62,9 +66,14 @@ struct Reason<'a> {
 fn edited(archive: &Folder, site: &Site, id: &ArticleId, reason: Reason<'_>) -> anyhow::Result<String> {
     let (path, collection) = (id.meta_path(), id.collection());
     let folder = archive.fetch(id)?.with_context(|| format!("there is no `{}`", id.folder()))?;
-    // An undated page may have no file of the kind yet.
-    let text = text_of(&folder, collection.meta_file()).or(id.year().is_none().then_some(""));
-    let text = text.with_context(|| format!("there is no `{path}`"))?;
+    let text = match file_of(&folder, collection.meta_file()) {
+        Some(file) => {
+            text(file).with_context(|| format!("`{path}` cannot be read as text: `litopys check` says why"))?
+        }
+        // An undated page may have no file of the kind yet.
+        None if id.year().is_none() => "",
+        None => bail!("there is no `{path}`"),
+    };
     let broken = || anyhow!("`{path}` cannot be changed: `litopys check` says what is wrong in it");
     let article = match id.year() {
         Some(_) => parse_article(&path, text).0,

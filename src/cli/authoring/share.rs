@@ -31,6 +31,11 @@ pub(in crate::cli) fn run(typed: &ShareArgs) -> anyhow::Result<bool> {
     let id = article_id(article, &archive)?;
     let article = read(&archive, &site, &id)?;
     let lang = typed.lang.as_ref().map(|lang| language(&site, lang)).transpose()?;
+    if let Some(lang) = lang
+        && site.languages().shown(lang, |lang| article.versions.iter().any(|version| version.lang == *lang)).is_none()
+    {
+        bail!("`{id}` has no version for readers of `{lang}`: leave `--lang` out, or name another language");
+    }
     let now = Clock::default().now();
     let zone = site.time_zone();
     let expires =
@@ -49,12 +54,12 @@ pub(in crate::cli) fn run(typed: &ShareArgs) -> anyhow::Result<bool> {
 }
 
 fn read(archive: &Folder, site: &Site, id: &ArticleId) -> anyhow::Result<Article> {
-    let folder = archive.fetch(id)?.with_context(|| format!("there is no `articles/{id}`"))?;
+    let folder = archive.fetch(id)?.with_context(|| format!("there is no `{}`", id.folder()))?;
     let Some(article) = assemble(&folder, site).article else {
-        bail!("`articles/{id}` has no text that can be shown: `litopys check` says why")
+        bail!("`{}` has no text that can be shown: `litopys check` says why", id.folder())
     };
     if article.meta.withdrawn.is_some() {
-        bail!("`{id}` was taken down: `withdrawn` in its `article.toml` says so")
+        bail!("`{id}` was taken down: `withdrawn` in `{}` says so", id.meta_path())
     }
     Ok(article)
 }

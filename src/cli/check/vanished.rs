@@ -78,10 +78,8 @@ fn problem(archive: &Folder, claims: &Claims, dead: &[String]) -> Diagnostic {
     let paths: Vec<_> = dead.iter().map(|path| format!("`{path}`")).collect();
     let message = say("dead-address").with("count", paths.len()).with("paths", paths);
     let aliases: Vec<_> = dead.iter().map(|path| format!("\"{path}\"")).collect();
-    let help = match present(archive, &file) {
-        Some(_) => say("help-aliases"),
-        None => say("help-aliases-elsewhere"),
-    };
+    let is_there = archive.root().join(id.folder()).is_dir();
+    let help = say(if is_there { "help-aliases" } else { "help-aliases-elsewhere" });
     let help = help.with("aliases", aliases.join(", "));
     Diagnostic::warning(&file, "dead-address", message).help(help)
 }

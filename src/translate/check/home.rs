@@ -56,7 +56,7 @@ pub(super) fn check(facts: &[ArticleSummary], ids: &[ArticleId], site: &Site, ou
         let near = nearest(&section.value, sections.iter().copied());
         out.push(match near {
             Some(near) => problem.help(say("help-write").with("name", near)),
-            None => problem,
+            None => problem.help(say("help-unpin-section")),
         });
     }
 }

@@ -1,8 +1,10 @@
-//! The menus of the header and the footer: what `[[menu]]` of `site.toml` names and readers can open, with its titles of now.
+//! The menus of the header and the footer: what `[[menu]]` of `site.toml` names and readers can open, with its titles of now; and
+//! the `footer` of `site.toml`.
 
 use std::collections::BTreeMap;
 
 use crate::{
+    article::markdown::{SafeHtml, inline},
     catalog::{CatalogError, Scope, Snapshot},
     i18n::Alphabet,
     model::{
@@ -22,6 +24,16 @@ pub struct Menus(BTreeMap<Lang, Menu>);
 pub(in crate::web) struct Menu {
     pub(in crate::web) header: Vec<MenuLink>,
     pub(in crate::web) footer: Vec<MenuLink>,
+    /// What `site.toml` says at the end of each page.
+    pub(in crate::web) text: Option<FooterText>,
+}
+
+/// The `footer` of `site.toml` in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::web) struct FooterText {
+    pub(in crate::web) html: SafeHtml,
+    /// The language of the text, where it is not the page's.
+    pub(in crate::web) lang: Option<Lang>,
 }
 
 /// A link of a menu.
@@ -60,6 +72,11 @@ impl Menus {
         })
     }
 
+    /// The text at the end of a page in `lang`.
+    pub(in crate::web) fn footer_text(&self, lang: &Lang) -> Option<&FooterText> {
+        self.0.get(lang)?.text.as_ref()
+    }
+
     /// The links at this place of a page in `lang`.
     pub(in crate::web) fn links(&self, lang: &Lang, place: MenuPlace) -> &[MenuLink] {
         let menu = self.0.get(lang);
@@ -80,7 +97,7 @@ struct MenuMaker<'a> {
 
 impl MenuMaker<'_> {
     fn menu(&self) -> Result<Menu, CatalogError> {
-        let mut menu = Menu::default();
+        let mut menu = Menu { text: self.footer(), ..Menu::default() };
         for entry in self.site.menu() {
             let Some(link) = self.link(entry)? else { continue };
             match entry.place {
@@ -92,6 +109,12 @@ impl MenuMaker<'_> {
             menu.header = self.sections()?;
         }
         Ok(menu)
+    }
+
+    fn footer(&self) -> Option<FooterText> {
+        let (own, text) = self.site.footer(self.lang)?;
+        let (html, _) = inline(text);
+        Some(FooterText { html, lang: own.filter(|own| *own != self.lang).cloned() })
     }
 
     /// The sections that have articles, in the order of the alphabet.
@@ -119,7 +142,10 @@ impl MenuMaker<'_> {
             }
         };
         Ok(link.map(|link| match &entry.name {
-            Some(name) => MenuLink { name: self.site.text(name, self.lang).to_owned(), lang: None, ..link },
+            Some(name) => {
+                let (own, text) = self.site.text_with_lang(name, self.lang);
+                MenuLink { name: text.to_owned(), lang: own.filter(|own| *own != self.lang).cloned(), ..link }
+            }
             None => link,
         }))
     }

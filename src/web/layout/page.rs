@@ -7,7 +7,6 @@ use super::{
     menu::{MenuLink, Menus},
 };
 use crate::{
-    article::markdown::inline,
     i18n::{Localizer, Role},
     model::lang::Lang,
     site::{MenuPlace, Site, Topic},
@@ -59,8 +58,6 @@ pub(in crate::web) struct PageFrame<'a> {
     pub script: String,
     /// The kind of page, for `og:type`.
     pub kind: &'static str,
-    /// What `site.toml` says at the end of each page, with its language where it is not the page's.
-    pub footer: Option<(Option<&'a Lang>, Body)>,
     /// The feeds that this page belongs to, the nearest first.
     pub feeds: Vec<FeedLink>,
 }
@@ -182,7 +179,6 @@ impl<'a> PageFrame<'a> {
             icon: edition.assets.address("icon.svg"),
             script: edition.assets.address("keep.js"),
             kind: "website",
-            footer: footer(&edition.site, lang),
             feeds: feeds(lang, None, edition.site.name(lang)),
         }
     }
@@ -240,6 +236,12 @@ impl<'a> PageFrame<'a> {
         self.menus.links(self.lang, MenuPlace::Header)
     }
 
+    /// What `site.toml` says at the end of each page, with its language where it is not the page's.
+    pub(in crate::web) fn footer_text(&self) -> Option<(Option<&Lang>, Body)> {
+        let text = self.menus.footer_text(self.lang)?;
+        Some((text.lang.as_ref(), Body::escaped_already(text.html.as_str())))
+    }
+
     /// The links of the footer.
     pub(in crate::web) fn footer_menu(&self) -> &[MenuLink] {
         self.menus.links(self.lang, MenuPlace::Footer)
@@ -282,12 +284,6 @@ pub(in crate::web) fn written(template: &impl askama::Template, text: usize) -> 
     let mut page = String::with_capacity(AROUND + text);
     template.render_into(&mut page)?;
     Ok(page)
-}
-
-fn footer<'a>(site: &'a Site, lang: &Lang) -> Option<(Option<&'a Lang>, Body)> {
-    let (own, text) = site.footer(lang)?;
-    let (html, _) = inline(text);
-    Some((own.filter(|own| *own != lang), Body::escaped_already(html.as_str())))
 }
 
 fn feeds(lang: &Lang, topic: Option<&(Topic, String)>, title: &str) -> Vec<FeedLink> {

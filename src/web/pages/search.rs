@@ -218,7 +218,7 @@ fn view(context: &RequestContext, frame: &PageFrame<'_>, hit: &Hit) -> HitView {
     });
     HitView {
         href: format!("{}{}", card_address(frame.lang, &hit.card), passage(hit)),
-        title: titled(context, frame, hit),
+        title: titled(context, hit),
         excerpt: hit.excerpt.clone(),
         title_lang: Some(&hit.card.lang).filter(|lang| *lang != frame.lang).cloned(),
         excerpt_lang: hit.found_in().cloned(),
@@ -231,12 +231,12 @@ fn view(context: &RequestContext, frame: &PageFrame<'_>, hit: &Hit) -> HitView {
 }
 
 /// The title; the name of an author where a text about one has no title.
-fn titled(context: &RequestContext, frame: &PageFrame<'_>, hit: &Hit) -> Vec<ExcerptPart> {
+fn titled(context: &RequestContext, hit: &Hit) -> Vec<ExcerptPart> {
     let id = &hit.card.id;
     if id.collection() != Collection::Authors || !hit.card.title.is_empty() {
         return hit.title.clone();
     }
-    let name = context.edition.name(Topic::Author, id.name().as_str(), frame.lang).to_owned();
+    let name = context.edition.name(Topic::Author, id.name().as_str(), &hit.card.lang).to_owned();
     vec![ExcerptPart { text: name, marked: false }]
 }
 

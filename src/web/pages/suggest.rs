@@ -166,7 +166,8 @@ fn articles(
     let mut found: Vec<Card> = Vec::new();
     let mut add = |cards: Vec<Card>| {
         for card in cards {
-            if found.len() < MOST && !found.iter().any(|other| other.id == card.id) {
+            let is_text = card.id.collection() == Collection::Authors;
+            if !is_text && found.len() < MOST && !found.iter().any(|other| other.id == card.id) {
                 found.push(card);
             }
         }

@@ -68,7 +68,7 @@ impl SignedLink {
     }
 }
 
-/// The path that opens `id` until `expires`, in `lang` or in the language of whoever follows it.
+/// The path that opens `id` until `expires`, in `lang` or in the reader's own language.
 pub fn signed_path(key: &ShareKey, id: &ArticleId, expires: Timestamp, lang: Option<&Lang>) -> String {
     let path = SignedLink::new(key, id, expires).path();
     lang.map_or_else(|| path.clone(), |lang| format!("{path}/{lang}"))

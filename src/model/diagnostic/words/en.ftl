@@ -358,11 +358,11 @@ bad-value-again = `{ $name }` occurs twice here
 bad-value-too-many = `{ $key }` may list at most { $most }, found { $count }; the others are ignored
 bad-value-logo-path = `logo`: expected a file below `static/`, found `{ $found }`
 bad-value-logo-missing = `logo` names `{ $path }`, but there is no such file
-bad-value-logo-kind = `logo` names `{ $path }`, which is not a picture; expected SVG, PNG, WebP or JPEG
+bad-value-logo-kind = `logo` names `{ $path }`, which is not a picture; expected SVG, PNG, WebP, JPEG or GIF
 bad-value-logo-broken = `logo` names `{ $path }`, which cannot be shown: { $what }
 bad-value-logo-size = `{ $path }` is { $size } bytes; every page loads the logo, so the limit is { $most }
-low-contrast-light = links in `{ $colour }` would have a contrast of { $ratio } : 1 on the light background `{ $ground }`; they need 4.5 : 1
-low-contrast-dark = links in `{ $colour }` would have a contrast of { $ratio } : 1 on the dark background `{ $ground }`; they need 4.5 : 1
+low-contrast-light = links in `{ $colour }` would have a contrast of { $whole }.{ $part } : 1 on the light background `{ $ground }`; they need 4.5 : 1
+low-contrast-dark = links in `{ $colour }` would have a contrast of { $whole }.{ $part } : 1 on the dark background `{ $ground }`; they need 4.5 : 1
 help-accent = choose a colour like `{ $colour }`
 not-on-home-unknown = `pinned` names `{ $id }`, but there is no such article
 not-on-home-hidden = `{ $id }` is pinned, but readers do not see it yet
@@ -370,6 +370,7 @@ not-on-home-withdrawn = `{ $id }` is pinned, but it was withdrawn
 not-on-home-section = `sections` names `{ $id }`, but readers see no article in that section
 help-unpin = publish it, or remove it from `pinned`
 help-unpin-withdrawn = remove it from `pinned`
+help-unpin-section = remove it from `sections`
 missing-name-author = the author `{ $id }` has no name in { $langs }
 missing-name-tag = the tag `{ $id }` has no name in { $langs }
 missing-name-section = the section `{ $id }` has no name in { $langs }
@@ -486,7 +487,7 @@ dead-address = at the last commit { $paths } led to this article, and { $count -
    *[other] lead
 } nowhere now
 help-aliases = write `aliases = [{ $aliases }]` into it
-help-aliases-elsewhere = write `aliases = [{ $aliases }]` into the `article.toml` of the article that took its place; to rename articles use `litopys move`, to remove them `litopys remove`
+help-aliases-elsewhere = write `aliases = [{ $aliases }]` into the `article.toml` or `page.toml` of what took its place; to rename articles use `litopys move`, to remove them `litopys remove`
 
 ## Pictures
 

@@ -358,11 +358,11 @@ bad-value-again = `{ $name }` здесь уже есть
 bad-value-too-many = в `{ $key }` может быть не больше { $most }, а здесь { $count }; остальное проигнорировано
 bad-value-logo-path = `logo`: ожидается файл в `static/`, а здесь `{ $found }`
 bad-value-logo-missing = в `logo` указан `{ $path }`, а такого файла нет
-bad-value-logo-kind = в `logo` указан `{ $path }`, а это не изображение; ожидается SVG, PNG, WebP или JPEG
+bad-value-logo-kind = в `logo` указан `{ $path }`, а это не изображение; ожидается SVG, PNG, WebP, JPEG или GIF
 bad-value-logo-broken = в `logo` указан `{ $path }`, а его нельзя показать: { $what }
 bad-value-logo-size = размер `{ $path }` — { $size } Б; логотип загружает каждая страница, поэтому допустимо не больше { $most } Б
-low-contrast-light = контраст ссылок цвета `{ $colour }` на светлом фоне `{ $ground }` был бы { $ratio } : 1, а нужно 4,5 : 1
-low-contrast-dark = контраст ссылок цвета `{ $colour }` на тёмном фоне `{ $ground }` был бы { $ratio } : 1, а нужно 4,5 : 1
+low-contrast-light = контраст ссылок цвета `{ $colour }` на светлом фоне `{ $ground }` был бы { $whole },{ $part } : 1, а нужно 4,5 : 1
+low-contrast-dark = контраст ссылок цвета `{ $colour }` на тёмном фоне `{ $ground }` был бы { $whole },{ $part } : 1, а нужно 4,5 : 1
 help-accent = возьмите, например, цвет `{ $colour }`
 not-on-home-unknown = в `pinned` указана `{ $id }`, а такой статьи нет
 not-on-home-hidden = `{ $id }` закреплена, а читатели её ещё не видят
@@ -370,6 +370,7 @@ not-on-home-withdrawn = `{ $id }` закреплена, а эта статья �
 not-on-home-section = в `sections` указан `{ $id }`, а в этом разделе нет статей, которые видят читатели
 help-unpin = опубликуйте её или уберите из `pinned`
 help-unpin-withdrawn = уберите её из `pinned`
+help-unpin-section = уберите его из `sections`
 missing-name-author = у автора `{ $id }` нет имени на языках: { $langs }
 missing-name-tag = у темы `{ $id }` нет названия на языках: { $langs }
 missing-name-section = у раздела `{ $id }` нет названия на языках: { $langs }
@@ -488,7 +489,7 @@ dead-address = на момент последнего коммита { $paths } 
    *[other] вели
 } к этой статье, а теперь никуда
 help-aliases = напишите в нём `aliases = [{ $aliases }]`
-help-aliases-elsewhere = напишите `aliases = [{ $aliases }]` в `article.toml` статьи, которая её заменила; переименовывайте через `litopys move`, снимайте через `litopys remove`
+help-aliases-elsewhere = напишите `aliases = [{ $aliases }]` в `article.toml` или `page.toml` того, что её заменило; переименовывайте через `litopys move`, снимайте через `litopys remove`
 
 ## Изображения
 
@@ -508,8 +509,8 @@ picture-too-large-heavy = изображение не показано: чтоб
 help-lighter = уменьшите его или сохраните с 8 битами на канал, а JPEG — не прогрессивным
 svg-cleaned = из рисунка, который видят читатели, удалено: { $what }
 help-svg = сохраните его как простой SVG, без скриптов, анимации и ссылок на другие файлы
-recording-broken = запись не воспроизводится, а дана ссылкой: файл с окончанием `.{ $ending }` начинается иначе
-recording-broken-empty = запись не воспроизводится, а дана ссылкой: файл пуст
+recording-broken = вместо записи показана ссылка: файл с окончанием `.{ $ending }` начинается иначе
+recording-broken-empty = вместо записи показана ссылка: файл пуст
 help-export-recording = скопируйте её ещё раз или снова экспортируйте из оригинала
 subtitles-broken-header = первая строка — не `WEBVTT`, поэтому браузеры ничего из этого файла не показывают
 help-vtt-header = сохраните субтитры как WebVTT: `WEBVTT`, пустая строка, затем реплики
@@ -585,13 +586,13 @@ unpublished-link = `{ $id }` ещё не опубликована, поэтом�
 help-publish-first = сначала опубликуйте эту статью или добавьте ссылку, когда она будет опубликована
 missing-alt = у изображения нет альтернативного текста
 help-alt = напишите `![что видно на изображении](файл)` или `alt` в его [[image]]
-external-image = `{ $address }` не показано, а дано ссылкой: файл лежит на другом сайте
+external-image = вместо `{ $address }` показана ссылка: файл лежит на другом сайте
 help-put-here = положите файл в папку статьи
-not-a-picture = `{ $name }` не показано, а дано ссылкой: это не изображение, не видео и не звукозапись, которые может содержать страница
+not-a-picture = вместо `{ $name }` показана ссылка: это не изображение, не видео и не звукозапись, которые может содержать страница
 help-link-file = напишите ссылку: `[слова](файл)`
-not-a-picture-recording = `{ $name }` не воспроизводится, а дано ссылкой: такие файлы воспроизводит не каждый браузер
+not-a-picture-recording = вместо `{ $name }` показана ссылка: такие файлы воспроизводит не каждый браузер
 help-convert-recording = преобразуйте видео в MP4 (H.264 и AAC) или WebM, звук — в MP3, Ogg или M4A
-not-a-picture-inline = `{ $name }` не воспроизводится, а дано ссылкой: файл стоит среди слов
+not-a-picture-inline = вместо `{ $name }` показана ссылка: файл стоит среди слов
 help-own-paragraph = поставьте его в отдельный абзац
 missing-alt-recording = у видео или звукозаписи нет ни альтернативного текста, ни подписи
 help-alt-recording = напишите `![что это](файл)`, `![](файл "подпись")`, либо `alt` или `caption` в его [[image]]
@@ -806,7 +807,7 @@ status-source = оригинал
 status-complete = всё переведено, ничего не устарело
 status-waiting = читатели ещё не видят
 status-every-language = все
-found-instead = по набранному ничего не найдено; вот результаты по запросу `{ $meant }`
+found-instead = по введённому запросу ничего не найдено; вот результаты по запросу `{ $meant }`
 found-most = ни в одной статье нет всех слов; вот те, где их больше всего
 found-count = найдено: { $total }, показано: { $shown }
 new-translate = переведите `{ $path }`: сейчас там текст на `{ $from }`; затем выполните `litopys mark { $id } { $lang }`

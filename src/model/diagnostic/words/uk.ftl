@@ -358,11 +358,11 @@ bad-value-again = `{ $name }` тут уже є
 bad-value-too-many = у `{ $key }` може бути щонайбільше { $most }, а тут { $count }; решту проігноровано
 bad-value-logo-path = `logo`: очікується файл у `static/`, а тут `{ $found }`
 bad-value-logo-missing = у `logo` вказано `{ $path }`, а такого файлу немає
-bad-value-logo-kind = у `logo` вказано `{ $path }`, а це не зображення; очікується SVG, PNG, WebP або JPEG
+bad-value-logo-kind = у `logo` вказано `{ $path }`, а це не зображення; очікується SVG, PNG, WebP, JPEG або GIF
 bad-value-logo-broken = у `logo` вказано `{ $path }`, а його не можна показати: { $what }
 bad-value-logo-size = розмір `{ $path }` — { $size } Б; логотип завантажує кожна сторінка, тож дозволено щонайбільше { $most } Б
-low-contrast-light = контраст посилань кольору `{ $colour }` на світлому тлі `{ $ground }` становив би { $ratio } : 1, а потрібно 4,5 : 1
-low-contrast-dark = контраст посилань кольору `{ $colour }` на темному тлі `{ $ground }` становив би { $ratio } : 1, а потрібно 4,5 : 1
+low-contrast-light = контраст посилань кольору `{ $colour }` на світлому тлі `{ $ground }` становив би { $whole },{ $part } : 1, а потрібно 4,5 : 1
+low-contrast-dark = контраст посилань кольору `{ $colour }` на темному тлі `{ $ground }` становив би { $whole },{ $part } : 1, а потрібно 4,5 : 1
 help-accent = візьміть, наприклад, колір `{ $colour }`
 not-on-home-unknown = у `pinned` вказано `{ $id }`, а такої статті немає
 not-on-home-hidden = `{ $id }` закріплено, а читачі її ще не бачать
@@ -370,6 +370,7 @@ not-on-home-withdrawn = `{ $id }` закріплено, а цю статтю з�
 not-on-home-section = у `sections` вказано `{ $id }`, а в цьому розділі немає статей, які бачать читачі
 help-unpin = опублікуйте її або приберіть із `pinned`
 help-unpin-withdrawn = приберіть її з `pinned`
+help-unpin-section = приберіть його із `sections`
 missing-name-author = автор `{ $id }` не має імені такими мовами: { $langs }
 missing-name-tag = тема `{ $id }` не має назви такими мовами: { $langs }
 missing-name-section = розділ `{ $id }` не має назви такими мовами: { $langs }
@@ -488,7 +489,7 @@ dead-address = під час останнього коміту { $paths } { $cou
    *[other] вели
 } до цієї статті, а тепер нікуди
 help-aliases = напишіть у ньому `aliases = [{ $aliases }]`
-help-aliases-elsewhere = напишіть `aliases = [{ $aliases }]` в `article.toml` статті, яка її заступила; перейменовуйте через `litopys move`, знімайте через `litopys remove`
+help-aliases-elsewhere = напишіть `aliases = [{ $aliases }]` в `article.toml` або `page.toml` того, що стало на її місце; перейменовуйте через `litopys move`, знімайте через `litopys remove`
 
 ## Зображення
 
@@ -508,8 +509,8 @@ picture-too-large-heavy = зображення не показано: щоб р�
 help-lighter = зменште його або збережіть із 8 бітами на канал, а JPEG — не прогресивним
 svg-cleaned = з рисунка, який бачать читачі, вилучено: { $what }
 help-svg = збережіть його як простий SVG, без скриптів, анімації та посилань на інші файли
-recording-broken = запис не відтворюється, а дано посиланням: файл із закінченням `.{ $ending }` починається інакше
-recording-broken-empty = запис не відтворюється, а дано посиланням: файл порожній
+recording-broken = замість запису показано посилання: файл із закінченням `.{ $ending }` починається інакше
+recording-broken-empty = замість запису показано посилання: файл порожній
 help-export-recording = скопіюйте його ще раз або знову експортуйте з оригіналу
 subtitles-broken-header = перший рядок — не `WEBVTT`, тож браузери нічого з цього файлу не показують
 help-vtt-header = збережіть субтитри як WebVTT: `WEBVTT`, порожній рядок, потім репліки
@@ -585,13 +586,13 @@ unpublished-link = `{ $id }` ще не опубліковано, тож за п�
 help-publish-first = спершу опублікуйте цю статтю або додайте посилання, коли її буде опубліковано
 missing-alt = зображення не має альтернативного тексту
 help-alt = напишіть `![що видно на зображенні](файл)` або `alt` у його [[image]]
-external-image = `{ $address }` не показано, а дано посиланням: файл лежить на іншому сайті
+external-image = замість `{ $address }` показано посилання: файл лежить на іншому сайті
 help-put-here = покладіть файл до теки статті
-not-a-picture = `{ $name }` не показано, а дано посиланням: це не зображення, не відео і не звукозапис, які може містити сторінка
+not-a-picture = замість `{ $name }` показано посилання: це не зображення, не відео і не звукозапис, які може містити сторінка
 help-link-file = напишіть посилання: `[слова](файл)`
-not-a-picture-recording = `{ $name }` не відтворюється, а дано посиланням: такі файли відтворює не кожен браузер
+not-a-picture-recording = замість `{ $name }` показано посилання: такі файли відтворює не кожен браузер
 help-convert-recording = перетворіть відео на MP4 (H.264 та AAC) або WebM, звук — на MP3, Ogg або M4A
-not-a-picture-inline = `{ $name }` не відтворюється, а дано посиланням: його поставлено серед слів
+not-a-picture-inline = замість `{ $name }` показано посилання: його поставлено серед слів
 help-own-paragraph = поставте його в окремий абзац
 missing-alt-recording = відео чи звукозапис не має ні альтернативного тексту, ні підпису
 help-alt-recording = напишіть `![що це](файл)`, `![](файл "підпис")`, або `alt` чи `caption` у його [[image]]
@@ -806,7 +807,7 @@ status-source = оригінал
 status-complete = усе перекладено, нічого не застаріло
 status-waiting = читачі ще не бачать
 status-every-language = усі
-found-instead = за набраним нічого не знайдено; ось результати за запитом `{ $meant }`
+found-instead = за введеним запитом нічого не знайдено; ось результати за запитом `{ $meant }`
 found-most = жодна стаття не містить усіх слів; ось ті, де їх найбільше
 found-count = знайдено: { $total }, показано: { $shown }
 new-translate = перекладіть `{ $path }`: зараз там текст мовою `{ $from }`; потім виконайте `litopys mark { $id } { $lang }`

@@ -18,7 +18,7 @@ use crate::{
         lang::Lang,
         sentence::{Argument, say},
         similar_name::SimilarNames,
-        slug::{ArticleId, Collection, Month},
+        slug::{ArticleId, Collection, FORMS, Month},
     },
     site::{Site, Topic, fixed_at},
 };
@@ -160,7 +160,7 @@ impl<'a> LinkTargets<'a> {
                     [year, _] | [year, _, "with", _] => Collection::Year(year.parse().ok()?),
                     _ => Collection::Pages,
                 };
-                let slug = slug.strip_suffix(".md").or_else(|| slug.strip_suffix(".json")).unwrap_or(slug);
+                let slug = FORMS.iter().find_map(|form| slug.strip_suffix(form)).unwrap_or(slug);
                 match self.at(site, collection, slug) {
                     Some(target) => {
                         let fragment = percent_decode_str(fragment).decode_utf8_lossy().nfc().collect::<String>();

@@ -4,14 +4,13 @@
 use std::sync::Arc;
 
 use axum::extract::Path;
-use jiff::Timestamp;
 
 use super::{
     page::{self, DraftNotice},
     versions::address,
 };
 use crate::{
-    article::{Article, ArticleFolder, assemble, media_address},
+    article::{Article, ArticleFolder, Drafts, assemble, media_address},
     catalog::ArticleView,
     i18n::negotiate::choose_for_article,
     media::accept,
@@ -132,12 +131,13 @@ fn file(context: &RequestContext, link: &SignedLink, file: &str) -> Result<Reply
     let plain = original_of(file).find(|plain| article.media.iter().any(|media| media.file == *plain));
     let plain = plain.ok_or(HttpError::NotFound)?;
     let path = format!("{}/{plain}", link.id.folder());
-    let found = folder.files.into_iter().find(|file| file.path == path).and_then(|file| file.bytes.ok());
+    let found = folder.files.iter().find(|file| file.path == path).and_then(|file| file.bytes.as_ref().ok());
     let (content_type, policy) = (inert_type(&plain), CachePolicy::Signed(None));
     let Some(bytes) = found else {
         // One that is too large to be held in memory is sent as its reader takes it.
         let stored = context.app.source().stored(&path).ok_or(HttpError::NotFound)?;
-        let digest = context.app.digest(&stored).map_err(|_| HttpError::NotFound)?.to_string();
+        let large = folder.large.iter().find(|file| file.path == path && file.state == stored.state());
+        let digest = large.ok_or(HttpError::NotFound)?.digest.to_string();
         return Ok(Reply::File(FileReply {
             content: FileContent::Stored(Arc::new(stored)),
             content_type,
@@ -145,8 +145,8 @@ fn file(context: &RequestContext, link: &SignedLink, file: &str) -> Result<Reply
             policy,
         }));
     };
-    let bytes = match accept(&path, &bytes) {
-        None => bytes,
+    let bytes = match accept(&path, bytes) {
+        None => bytes.clone(),
         Some(picture) => picture.map_err(|_| HttpError::NotFound)?.bytes,
     };
     let digest = Digest::hash(&bytes).to_string();
@@ -158,17 +158,10 @@ fn article(context: &RequestContext, link: &SignedLink) -> Result<(ArticleFolder
     let site = &context.edition.site;
     let folder = context.app.source().fetch(&link.id).map_err(|error| HttpError::Internal(error.into()))?;
     let folder = folder.ok_or(HttpError::NotFound)?;
-    let assembled = assemble(&folder, site);
-    let mut article =
-        assembled.article.filter(|article| article.meta.withdrawn.is_none()).ok_or(HttpError::NotFound)?;
-    note_unpublished(&mut article, context.app.now(), context);
+    let mut assembled = assemble(&folder, site);
+    assembled.publish(Drafts::Shown, context.app.now(), site.time_zone());
+    let article = assembled.article.filter(|article| article.meta.withdrawn.is_none()).ok_or(HttpError::NotFound)?;
     Ok((folder, article))
-}
-
-fn note_unpublished(article: &mut Article, now: Timestamp, context: &RequestContext) {
-    let zone = context.edition.site.time_zone();
-    let states: Vec<_> = article.versions.iter().map(|version| article.unpublished(version, now, zone)).collect();
-    article.versions.iter_mut().zip(states).for_each(|(version, state)| version.unpublished = state);
 }
 
 /// The article as readers find it, if they do.

@@ -23,7 +23,7 @@ use crate::{
             body::Body,
             page::{PageFrame, written},
         },
-        pages::listed_languages::found,
+        pages::{article::corrections, listed_languages::found},
         policy::CachePolicy,
         reply::{Reply, TextReply},
         surrogate_keys,
@@ -55,6 +55,8 @@ struct AuthorText {
     body: Body,
     /// That readers do not see it, in a preview.
     unpublished: Option<String>,
+    /// What was corrected in it.
+    corrections: Body,
 }
 
 impl AuthorText {
@@ -71,6 +73,7 @@ impl AuthorText {
             lang: (version.lang != *lang).then(|| version.lang.clone()),
             body: Body::fill(context, lang, &version.lang, &view.body)?,
             unpublished: version.unpublished.map(|state| unpublished(edition, lang, state)),
+            corrections: corrections::html(edition, lang, &version)?,
             view,
             version,
         }))
@@ -104,12 +107,14 @@ pub(in crate::web) async fn page(
         text.as_ref().is_some_and(|text| has(&text.view))
     };
     let found = found(context, |lang| Ok(catalog.count(&scope, lang)? + u64::from(has_text(lang))))?;
-    let own_title = text.as_ref().map(|text| &text.version.title).filter(|title| !title.is_empty());
+    // Title and summary of a fallback are in another language; the author's name is there in this one.
+    let own = text.as_ref().filter(|text| text.lang.is_none()).map(|text| &text.version);
+    let own_title = own.map(|version| &version.title).filter(|title| !title.is_empty());
     let title = own_title.map_or_else(|| edition.name(topic, id, lang).to_owned(), String::clone);
     let mut frame = PageFrame::where_found(edition, lang, &here, title, &found);
     frame.indexed = part == ListingPart::First;
     let cards: Vec<CardView<'_>> = shown.cards.iter().map(|card| card_view(edition, lang, card)).collect();
-    frame.description = match text.as_ref().map(|text| &text.version.summary).filter(|summary| !summary.is_empty()) {
+    frame.description = match own.map(|version| &version.summary).filter(|summary| !summary.is_empty()) {
         Some(summary) => summary.clone(),
         None => about(&frame, &cards),
     };
