@@ -446,7 +446,9 @@ impl World {
             _ => {}
         }
         let body = String::from_utf8_lossy(&answer.body);
-        let leads_on = body.contains("<form") && body.contains("<h1") && body.contains("</html>");
+        // A search, or the versions that there are in other languages.
+        let leads_on = ["<form", "?remember\" hreflang="].iter().any(|way| body.contains(way));
+        let leads_on = leads_on && body.contains("<h1") && body.contains("</html>");
         let is_dead_end = match answer.status {
             200 | 410 => false,
             404 => !leads_on,
