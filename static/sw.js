@@ -20,7 +20,7 @@ const anyVary = { ignoreVary: true };
 // What of a query makes another page, by what comes after the language.
 const PARAMETERS = [
   [/^search$/, ['q', 'page']],
-  [/^((tag|author|section)\/[^/]+)?$/, ['before']],
+  [/^((tag|author|section|series)\/[^/]+)?$/, ['before']],
   [/^\d{4}\/(\d\d\/)?$/, ['after']],
 ];
 

@@ -116,6 +116,8 @@ pub enum FileError {
         /// The name, with the bytes that cannot be read replaced.
         shown: String,
     },
+    /// It changed while it was read: somebody is still writing it.
+    Changing,
     /// The system's own reason.
     Unreadable(String),
 }
@@ -131,7 +133,7 @@ impl FileError {
             FileError::NotAFile { .. } => "not-a-file",
             FileError::TooMany { .. } => "too-many-files",
             FileError::Name { .. } => "bad-name",
-            FileError::Unreadable(_) => "unreadable",
+            FileError::Changing | FileError::Unreadable(_) => "unreadable",
         }
     }
 
@@ -145,6 +147,7 @@ impl FileError {
             FileError::NotAFile { found } => say("not-a-file").with("found", say(*found)),
             FileError::TooMany { limit } => say("too-many-files").with("limit", *limit),
             FileError::Name { shown } => say("bad-name").with("name", shown),
+            FileError::Changing => say("file-changing"),
             FileError::Unreadable(why) => say("unreadable").with("why", why),
         }
     }
@@ -159,6 +162,7 @@ impl FileError {
             FileError::NotAFile { .. } => "help-put-file",
             FileError::TooMany { .. } => "help-keep-elsewhere",
             FileError::Name { .. } => "help-utf8-name",
+            FileError::Changing => "help-changing",
             FileError::Unreadable(_) => "help-permission",
         }
     }

@@ -54,6 +54,11 @@ impl Look {
 }
 
 impl Accent {
+    /// The colour on light pages, as `#rrggbb`.
+    pub fn light(&self) -> String {
+        self.light.to_string()
+    }
+
     /// The rule that puts it into a style sheet.
     pub fn css(&self) -> String {
         format!(":root{{--accent:light-dark({},{})}}\n", self.light, self.dark)

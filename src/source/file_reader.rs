@@ -62,7 +62,10 @@ pub(super) fn read(entry: DirEntry) -> File {
 
 /// The problem of a file or folder for which the system gives this reason.
 pub(super) fn unreadable(error: &io::Error) -> FileError {
-    FileError::Unreadable(error.to_string())
+    match error.kind() {
+        io::ErrorKind::ResourceBusy => FileError::Changing,
+        _ => FileError::Unreadable(error.to_string()),
+    }
 }
 
 /// Whether the name is that of a text.

@@ -5,13 +5,22 @@ use serde_json::{Value, json};
 use super::{app::SiteState, pages::listings::card::day, urls::url::PagePath};
 use crate::{
     catalog::Card,
-    model::lang::Lang,
+    model::{lang::Lang, slug::Collection},
     search::{Correction, FoundArticles, Hit},
+    site::Topic,
 };
 
 /// The address of an article in `lang`, from the root of the site.
 pub fn card_address(lang: &Lang, card: &Card) -> String {
     PagePath::article(card.id.collection(), &card.slug).in_lang(lang).to_string()
+}
+
+/// The title of a found version; the name of an author where a text about one has no title.
+pub(in crate::web) fn card_title<'a>(edition: &'a SiteState, card: &'a Card) -> &'a str {
+    if card.id.collection() != Collection::Authors || !card.title.is_empty() {
+        return &card.title;
+    }
+    edition.name(Topic::Author, card.id.name().as_str(), &card.lang)
 }
 
 /// What was found for `typed` by a reader of `lang`.
@@ -24,7 +33,7 @@ pub fn found_json(edition: &SiteState, lang: &Lang, typed: &str, found: &FoundAr
     let hit = |hit: &Hit| {
         json!({
             "url": format!("{}{}", edition.site.base_url(), card_address(lang, &hit.card)),
-            "title": hit.card.title,
+            "title": card_title(edition, &hit.card),
             "lang": hit.card.lang,
             "published": hit.card.id.year().map(|_| day(edition, hit.card.key).to_string()),
             "found_in": hit.excerpt_lang,

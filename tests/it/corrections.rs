@@ -45,6 +45,19 @@ fn corrections_stand_below_the_text_newest_first() {
 }
 
 #[test]
+fn each_column_of_two_versions_has_its_corrections() {
+    let served = archive().serve();
+    let page = |path: &str| served.get(path).text().replace(['\u{a0}', '\u{202f}'], " ");
+    let own = page("/uk/2025/dnipro/with/en");
+    let section = own.find("<h2>Виправлення</h2>").expect(&own);
+    assert!(own.find("Text in uk.").expect(&own) < section, "{own}");
+    assert_eq!(own.matches("class=\"corrections\"").count(), 1, "{own}");
+    let other = page("/en/2025/dnipro/with/uk");
+    assert!(other.contains("<div class=\"two\" lang=\"uk\"><section class=\"corrections\">"), "{other}");
+    assert!(other.contains("<h2 lang=\"en\">Corrections</h2>"), "{other}");
+}
+
+#[test]
 fn a_fallback_says_in_its_own_language_what_was_corrected() {
     let served = Archive::new()
         .article("2025/dnipro", "uk", &[])

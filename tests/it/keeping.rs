@@ -1,6 +1,6 @@
 //! What belongs to keeping articles on a device: manifest, worker, pages. How they work together is tested in a browser.
 
-use crate::harness::{Archive, Served};
+use crate::harness::{Archive, SITE, Served};
 
 fn site() -> Served {
     Archive::new().article("2025/sea", "uk", &["uk", "en"]).serve()
@@ -33,6 +33,16 @@ fn every_language_has_a_manifest_with_icons_that_exist() {
                 .contains(&format!("rel=\"manifest\" href=\"/{lang}/manifest.webmanifest\""))
         );
     }
+}
+
+#[test]
+fn a_manifest_has_the_accent_colour_of_the_site() {
+    let colour = |archive: Archive| {
+        let manifest = archive.article("2025/sea", "uk", &["uk"]).serve().get("/uk/manifest.webmanifest");
+        serde_json::from_str::<serde_json::Value>(manifest.text()).unwrap()["theme_color"].clone()
+    };
+    assert_eq!(colour(Archive::new()), "#7a1f2b");
+    assert_eq!(colour(Archive::new().file("site.toml", &format!("{SITE}[look]\naccent = '#005a9c'\n"))), "#005a9c");
 }
 
 #[test]

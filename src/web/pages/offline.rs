@@ -96,7 +96,7 @@ fn manifest(edition: &SiteState, lang: &Lang) -> String {
         "scope": format!("{root}/"),
         "display": "minimal-ui",
         "background_color": "#fdfcf9",
-        "theme_color": "#7a1f2b",
+        "theme_color": edition.site.look().accent.map_or_else(|| "#7a1f2b".to_owned(), |accent| accent.light()),
         "icons": [
             icon("icon-192.png", "192x192", "image/png", "any"),
             icon("icon-512.png", "512x512", "image/png", "any"),

@@ -232,12 +232,10 @@ fn view(context: &RequestContext, frame: &PageFrame<'_>, hit: &Hit) -> HitView {
 
 /// The title; the name of an author where a text about one has no title.
 fn titled(context: &RequestContext, hit: &Hit) -> Vec<ExcerptPart> {
-    let id = &hit.card.id;
-    if id.collection() != Collection::Authors || !hit.card.title.is_empty() {
-        return hit.title.clone();
+    match card_title(&context.edition, &hit.card) {
+        title if title == hit.card.title => hit.title.clone(),
+        name => vec![ExcerptPart { text: name.to_owned(), marked: false }],
     }
-    let name = context.edition.name(Topic::Author, id.name().as_str(), &hit.card.lang).to_owned();
-    vec![ExcerptPart { text: name, marked: false }]
 }
 
 impl From<crate::search::SearchError> for HttpError {

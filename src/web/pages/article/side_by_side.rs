@@ -5,6 +5,7 @@ use std::ops::Range;
 use askama::Template;
 
 use super::{
+    corrections,
     stale_notice::StaleNotice,
     staleness_marks::{both, marks},
     versions::{VersionLink, version_links},
@@ -61,6 +62,8 @@ struct VersionColumn<'a> {
     label: &'a str,
     /// That it is older than its source, where it is.
     stale: Option<String>,
+    /// What was corrected in it after publication.
+    corrections: Body,
 }
 
 /// Blocks that say the same.
@@ -142,8 +145,8 @@ fn show(
     let frame = frame(context, view, left, right);
     let page = SideBySidePage {
         stylesheet: edition.assets.address("beside.css"),
-        left: column(context, &frame, view, left),
-        right: column(context, &frame, view, right),
+        left: column(context, &frame, view, left)?,
+        right: column(context, &frame, view, right)?,
         rows: rows(context, view, left, right, html)?,
         alone: PagePath::article(view.id.collection(), &left.slug).in_lang(lang),
         pairs: pairs(context, view, left).into_iter().filter(|link| link.lang != right.lang).collect(),
@@ -163,14 +166,15 @@ fn column<'a>(
     frame: &PageFrame<'_>,
     view: &ArticleView,
     version: &'a VersionSummary,
-) -> VersionColumn<'a> {
+) -> Result<VersionColumn<'a>, HttpError> {
     let said = |stale: StaleNotice| match stale.changed {
         Some(date) => frame.words.say("article-stale").with("date", date).to_string(),
         None => frame.words.say("stale-undated").to_string(),
     };
     let stale = StaleNotice::for_version(&context.edition, view, version).map(said);
     let label = context.edition.site.languages().get(version.lang.as_str()).map_or("", |language| &language.label);
-    VersionColumn { version, name: frame.in_language(&version.lang), label, stale }
+    let corrections = corrections::html(&context.edition, frame.lang, version)?;
+    Ok(VersionColumn { version, name: frame.in_language(&version.lang), label, stale, corrections })
 }
 
 fn frame<'a>(
