@@ -244,6 +244,13 @@ impl Answer {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
+    /// Its headers but for `Date`, which differs from one second to the next.
+    pub(crate) fn lasting_headers(&self) -> HeaderMap {
+        let mut headers = self.headers.clone();
+        headers.remove("date");
+        headers
+    }
+
     pub(crate) fn text(&self) -> &str {
         std::str::from_utf8(&self.body).unwrap()
     }

@@ -118,7 +118,7 @@ fn cancelled_requests_keep_their_permits_to_the_end_of_their_work_and_those_that
             assert_eq!(begun(), 2 * cores, "round {round}: a client that goes away frees no permit");
         }
         let (mut reader, _speaking) = client(&site.app, &Builder::new()).await;
-        let page = timeout(Duration::from_secs(5), ask(&mut reader, "/uk/").await).await;
+        let page = timeout(Duration::from_secs(60), ask(&mut reader, "/uk/").await).await;
         assert_eq!(page.expect("pages go on").unwrap().status(), 200);
         *papers.may_end.lock().unwrap() = true;
         papers.changed.notify_all();

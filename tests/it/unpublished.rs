@@ -452,7 +452,7 @@ fn an_article_appears_by_itself_at_its_time() {
         assert!(after < at + 30, "it never appears");
         std::thread::sleep(Duration::from_millis(50));
     }
-    eventually(Duration::from_secs(5), "its own page", || page(&own).contains(&format!("uk {id}")));
+    eventually(Duration::from_secs(60), "its own page", || page(&own).contains(&format!("uk {id}")));
     assert_eq!(max_age(&page(&own)), Some(60));
 }
 

@@ -12,7 +12,6 @@ use crate::{
     article::ThumbnailImage,
     model::{lang::Lang, slug::Collection},
     search::{Correction, DEEPEST, ExcerptPart, FoundArticles, Hit, Query, Search, SearchRequest, SearchResult},
-    site::Topic,
     web::{
         context::{PageLang, RequestContext},
         error::HttpError,
@@ -20,7 +19,7 @@ use crate::{
         layout::page::PageFrame,
         policy::CachePolicy,
         reply::{Reply, TextReply},
-        search_json::{card_address, found_json},
+        search_json::{card_address, card_title, found_json},
         urls::{
             query::{query_value, typed_value},
             route_name::RouteName,
