@@ -2,8 +2,9 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
-    litopys::cli::run(litopys::cli::CliArgs::parse())
+    match litopys::cli::parse() {
+        Ok(args) => litopys::cli::run(args),
+        Err(code) => code,
+    }
 }

@@ -9,7 +9,7 @@ rm -rf "$archive"/.litopys
 server=$!
 trap 'kill $server' EXIT
 ticks() { awk '{print $14 + $15}' /proc/$server/stat; }
-made() { find "$archive"/.litopys/pictures -type f ! -name '.*' 2>/dev/null | wc -l; }
+made() { find "$archive"/.litopys/cache/pictures -type f ! -name '.*' 2>/dev/null | wc -l; }
 photos=$(find "$archive"/articles -name '*.jpg' | wc -l)
 [ "$photos" -gt 0 ] || { echo "no photo under $archive/articles"; exit 1; }
 while [ "$(made)" -lt $((photos * 9)) ]; do
@@ -20,5 +20,5 @@ awk -v ticks="$(ticks)" -v hz="$(getconf CLK_TCK)" -v photos="$photos" \
   'BEGIN { printf "%d photos, %d files: %.1f s of a processor\n", photos, photos * 9, ticks / hz }'
 grep VmHWM /proc/$server/status
 for made in {400,800,1600}.{avif,webp,jpg}; do
-  find "$archive"/.litopys/pictures -name "*-$made" -printf '%s\n' | awk -v made="$made" '{ sum += $1 } END { print made, sum }'
+  find "$archive"/.litopys/cache/pictures -name "*-$made" -printf '%s\n' | awk -v made="$made" '{ sum += $1 } END { print made, sum }'
 done

@@ -22,6 +22,6 @@ for width in (400, 800, 1600):
     scaled = numpy.asarray(original.resize((width, width * 3 // 4), Image.BICUBIC))
     for ending in ("avif", "webp", "jpg"):
         # Names say nothing of the original; the nearest of the ten is its own.
-        files = archive.glob(f".litopys/pictures/*/*-{width}.{ending}")
+        files = archive.glob(f".litopys/cache/pictures/*/*-{width}.{ending}")
         near, path = max((nearness(scaled, numpy.asarray(Image.open(file).convert("RGB"))), file) for file in files)
         print(f"{width} {ending}: {near:.1f} dB, {path.stat().st_size} bytes")

@@ -143,7 +143,7 @@ def litopys(archive):
     print(f"{archive}: {articles:,} articles, {text:,.0f} MB of text")
     print(f"  catalog from nothing{catalog:8.2f} s")
     print(f"  and search with it  {seconds:8.2f} s   {peak:8.0f} MB at most   exit {code}")
-    cache = pathlib.Path(archive) / ".litopys"
+    cache = pathlib.Path(archive) / ".litopys" / "cache"
     print(f"  cache on disk       {size(cache):8.0f} MB, of it search {size(cache / 'search'):.0f} MB")
     follows(archive)
     return catalog, seconds, peak

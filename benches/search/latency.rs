@@ -48,7 +48,7 @@ fn main() {
     let folder: Arc<dyn Source> = Arc::new(Folder::open(&archive).unwrap());
     let texts = load_site(&*folder).unwrap();
     let site = texts.site.clone().unwrap();
-    let cache = archive.join(".litopys");
+    let cache = archive.join(".litopys/cache");
     let catalog = Arc::new(Catalog::open(&cache, &site).unwrap());
     let begun = Instant::now();
     let report =

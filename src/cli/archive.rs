@@ -131,10 +131,6 @@ fn inside(path: &Path, archive: &Folder) -> Option<Vec<String>> {
     parts.map(|part| Some(part.to_str()?.nfc().collect())).collect()
 }
 
-/// The folder of the archive in which everything lies that can be made again.
-pub(super) const CACHE: &str = ".litopys";
-/// The folder in it with the catalog, the index and the pictures of `serve --watch`, which shows drafts.
-pub(super) const PREVIEW: &str = "preview";
 /// Where the index lies in the cache folder.
 pub(super) const INDEX: &str = "search";
 

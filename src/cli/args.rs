@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use super::{
     archive::ArchiveDir,
     authoring::args::{Init, Move, Remove, ShareArgs},
+    state::StateArgs,
 };
 use crate::{
     model::{lang::Lang, slug::Year},
@@ -19,7 +20,7 @@ use crate::{
 /// words in `locales/<lang>/*.ftl`. `litopys init` makes such a folder, `litopys serve` in it, or in one below it, shows it,
 /// and `litopys new` begins an article.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 100)]
+#[command(version, long_version = env!("LITOPYS_VERSION"), max_term_width = 100)]
 pub struct CliArgs {
     #[command(subcommand)]
     pub(super) command: Command,
@@ -48,14 +49,20 @@ pub(super) enum Command {
 /// Says what was loaded, what is wrong with it (file, line, column), and the address it answers on, as a line of its
 /// own on stderr. Valid content is served even if other files have errors.
 #[derive(Debug, Parser)]
-#[command(after_help = "Example:\n  litopys serve --archive ~/museum --listen :80")]
+#[command(after_help = "Examples:\n  litopys serve --archive ~/museum --listen :80\n  \
+                  litopys serve --listen unix:/run/litopys/litopys.sock --listen 127.0.0.1:8080")]
 pub(super) struct ServeArgs {
     #[command(flatten)]
     pub(super) archive: ArchiveDir,
 
-    /// The address to listen on: `HOST:PORT`, `[IPv6]:PORT`, or `:PORT` for all addresses; port 0 picks a free one.
-    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDR")]
-    pub(super) listen: String,
+    #[command(flatten)]
+    pub(super) state: StateArgs,
+
+    /// An address to listen on: `HOST:PORT`, `[IPv6]:PORT`, `:PORT` for all addresses, or `unix:PATH`; port 0 picks a
+    /// free one. May be given several times. Default: the sockets that systemd hands over (`LISTEN_FDS`), else
+    /// 127.0.0.1:8080. Sockets that are handed over are used in any case; one with the name `admin` is the admin address.
+    #[arg(long, value_name = "ADDR")]
+    pub(super) listen: Vec<String>,
 
     /// The address for /healthz, /readyz and /metrics, not for readers; `off` for none.
     #[arg(long, value_name = "ADDR")]
@@ -184,7 +191,7 @@ pub(super) struct WordsArgs {
 
 /// Rebuild the catalog and the search index from the files.
 ///
-/// `.litopys/` follows the files by itself; use this if you suspect that it is out of date. The new catalog is built
+/// What is in `cache/` of the state folder follows the files by itself; use this if you suspect that it is out of date. The new catalog is built
 /// separately and replaces the old one when complete; the search index is then built from it. Stop any server running on
 /// the same folder first.
 #[derive(Debug, Parser)]
@@ -192,6 +199,9 @@ pub(super) struct WordsArgs {
 pub(super) struct ReindexArgs {
     #[command(flatten)]
     pub(super) archive: ArchiveDir,
+
+    #[command(flatten)]
+    pub(super) state: StateArgs,
 }
 
 /// Find articles, as the site's own search does.
@@ -220,6 +230,9 @@ pub(super) struct SearchArgs {
 
     #[command(flatten)]
     pub(super) archive: ArchiveDir,
+
+    #[command(flatten)]
+    pub(super) state: StateArgs,
 }
 
 /// How results are printed.
@@ -295,6 +308,9 @@ pub(super) struct StatusArgs {
     #[command(flatten)]
     pub(super) archive: ArchiveDir,
 
+    #[command(flatten)]
+    pub(super) state: StateArgs,
+
     /// The order: `newest` article first, or what readers missed most (`demand`; needs `count_fallbacks` in site.toml).
     #[arg(long, value_enum, default_value_t = Sort::Newest)]
     pub(super) sort: Sort,
@@ -327,6 +343,9 @@ pub(super) enum StatusFormat {
 pub(super) struct StatsArgs {
     #[command(flatten)]
     pub(super) archive: ArchiveDir,
+
+    #[command(flatten)]
+    pub(super) state: StateArgs,
 
     /// A table to read, or one JSON object with the counts by language and by year.
     #[arg(long, value_enum, default_value_t = StatsFormat::Text)]

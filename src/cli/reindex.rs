@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::{Context, anyhow};
 
 use super::{
-    archive::{CACHE, INDEX},
+    archive::INDEX,
     args::ReindexArgs,
     server::server_observer::{found, reading},
     terminal,
@@ -20,7 +20,7 @@ use crate::{
 /// Builds the catalog aside and puts it in the place of the present one when it is whole; then the index from it.
 pub(super) fn run(reindex: &ReindexArgs) -> anyhow::Result<bool> {
     let folder = reindex.archive.open()?;
-    let cache = folder.root().join(CACHE);
+    let cache = reindex.state.open(&folder)?.cache();
     let SiteTexts { site, problems, .. } = load_site(&folder)?;
     let Some(site) = site else {
         terminal::list(&problems);

@@ -1,12 +1,15 @@
 //! Which command was typed, and how it ends.
 
-use std::process::ExitCode;
+use std::{ffi::OsString, process::ExitCode};
+
+use clap::Parser;
 
 use super::{
     analyze,
     args::{CliArgs, Command, LogFormatArg},
     authoring::{init, move_article, new, remove, share},
     check::command as check,
+    log::json_log,
     mark, reindex, search,
     server::serve,
     stats, status,
@@ -18,6 +21,29 @@ use super::{
 const FINDINGS: u8 = 1;
 /// Wrong use, or the work could not be done.
 const FAILED: u8 = 2;
+
+/// What was typed. Where it cannot be understood, this says why; where it asks for help, it prints that.
+///
+/// # Errors
+/// The exit code then.
+pub fn parse() -> Result<CliArgs, ExitCode> {
+    CliArgs::try_parse().map_err(|error| {
+        if error.use_stderr() && wants_json(std::env::args_os().skip(1)) {
+            json_log::write("ERROR", error.render().to_string().trim_end(), &[]);
+        } else {
+            // A closed terminal has no reader.
+            drop(error.print());
+        }
+        ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(FAILED))
+    })
+}
+
+/// Whether words that cannot be understood as a whole ask for a log of JSON.
+fn wants_json(words: impl Iterator<Item = OsString>) -> bool {
+    let words: Vec<_> = words.collect();
+    let apart = words.windows(2).any(|pair| matches!(pair, [name, value] if name == "--log-format" && value == "json"));
+    apart || words.iter().any(|word| word == "--log-format=json")
+}
 
 /// Runs the command; the exit code is 0 (fine), 1 (findings) or 2 (wrong use).
 pub fn run(args: CliArgs) -> ExitCode {

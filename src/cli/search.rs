@@ -8,7 +8,7 @@ use std::{
 use anyhow::{anyhow, bail};
 
 use super::{
-    archive::{CACHE, INDEX, open_catalog},
+    archive::{INDEX, open_catalog},
     args::{SearchArgs as Typed, SearchFormat},
     server::server_observer::edition,
     terminal,
@@ -25,7 +25,7 @@ use crate::{
 /// Finds and prints; whether anything was found.
 pub(super) fn run(typed: &Typed) -> anyhow::Result<bool> {
     let folder = typed.archive.open()?;
-    let cache = folder.root().join(CACHE);
+    let cache = typed.state.open(&folder)?.cache();
     let texts = load_site(&folder)?;
     let problems = texts.problems.clone();
     let edition = edition(texts).ok_or_else(|| anyhow!("`site.toml` names no language"))?;

@@ -8,7 +8,7 @@ use std::{
 use anyhow::anyhow;
 
 use super::{
-    archive::{CACHE, open_catalog},
+    archive::open_catalog,
     args::{StatsArgs, StatsFormat},
 };
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
 /// Brings the catalog up to date with the files, counts, and prints.
 pub(super) fn run(stats: &StatsArgs) -> anyhow::Result<bool> {
     let folder = stats.archive.open()?;
-    let cache = folder.root().join(CACHE);
+    let cache = stats.state.open(&folder)?.cache();
     let texts = load_site(&folder)?;
     let site = texts.site.ok_or_else(|| anyhow!("`site.toml` names no language"))?;
     let catalog = Arc::new(open_catalog(&cache, &site)?);

@@ -6,7 +6,6 @@ use anyhow::{Context, anyhow};
 use rayon::prelude::*;
 
 use super::{
-    archive::CACHE,
     archive::article_id,
     args::{Sort, StatusArgs as Asked, StatusFormat},
     server::fallback_counts_file,
@@ -33,7 +32,7 @@ pub(super) fn run(asked: &Asked) -> anyhow::Result<bool> {
         }
         None => every_desk(&archive, &site)?,
     };
-    let counted = fallback_counts_file::load(&archive.root().join(CACHE))?;
+    let counted = fallback_counts_file::load(&asked.state.keep_of(&archive, fallback_counts_file::FILE))?;
     let order = match asked.sort {
         Sort::Newest => WorkOrder::Newest,
         Sort::Demand if counted.is_none() => {

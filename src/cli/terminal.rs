@@ -1,15 +1,21 @@
-//! Lines on stderr: plain into a file, coloured on a terminal unless `NO_COLOR` is set (<https://no-color.org>), JSON where that
-//! was asked for.
+//! Lines on stderr: plain into a file, coloured on a terminal unless `NO_COLOR` is set (<https://no-color.org>), with priorities
+//! into the journal, JSON where that was asked for.
 
 use std::{
     io::{self, BufRead, IsTerminal, Write, stderr, stdin, stdout},
+    panic::{self, PanicHookInfo},
     sync::atomic::{AtomicBool, Ordering},
+    thread,
 };
 
+use tracing::Level;
 use tracing_subscriber::EnvFilter;
 use unic_langid::LanguageIdentifier;
 
-use super::json_log::{self, JsonEvents};
+use super::log::{
+    json_log::{self, JsonEvents},
+    lines::{JournalLine, JournalLines, LogLines},
+};
 use crate::model::{
     diagnostic::{Diagnostic, DiagnosticCounts, Place, Severity},
     escape,
@@ -21,6 +27,11 @@ pub(super) const LISTED: usize = 50;
 
 /// Whether every line is JSON.
 static JSON: AtomicBool = AtomicBool::new(false);
+/// Whether the lines go to the journal, which takes their priorities off (sd-daemon(3)).
+static JOURNAL: AtomicBool = AtomicBool::new(false);
+
+/// What the log says where `RUST_LOG` says nothing.
+const FILTER: &str = "warn,litopys=info";
 
 /// How lines on stderr are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,12 +43,23 @@ pub(super) enum LineFormat {
 }
 
 /// Starts the log on stderr; `RUST_LOG` sets what it says, warnings by default.
+#[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
 pub(super) fn start_log(format: LineFormat) {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,litopys=info"));
+    let variable = |name| std::env::var(name).ok();
+    let typed = variable("RUST_LOG").filter(|typed| !typed.is_empty());
+    let parsed = EnvFilter::try_new(typed.as_deref().unwrap_or(FILTER));
+    let wrong = parsed.as_ref().err().map(ToString::to_string);
+    let filter = parsed.unwrap_or_else(|_| EnvFilter::new(FILTER));
     // Where stderr is closed, saying so there would end the thread that says it.
     let log = tracing_subscriber::fmt().with_env_filter(filter).log_internal_errors(false);
     // A second start, as in tests, keeps the first.
     _ = match format {
+        LineFormat::Text if is_journal(variable("JOURNAL_STREAM").as_deref()) => {
+            JOURNAL.store(true, Ordering::Relaxed);
+            panic::set_hook(Box::new(|info| write_line(Level::ERROR, &panic_text(info))));
+            // The journal has the time of each line.
+            log.without_time().with_ansi(false).with_writer(JournalLines).try_init()
+        }
         LineFormat::Text => log.with_ansi(has_colour()).with_writer(|| LogLines(stderr())).try_init(),
         LineFormat::Json => {
             JSON.store(true, Ordering::Relaxed);
@@ -45,13 +67,36 @@ pub(super) fn start_log(format: LineFormat) {
             log.event_format(JsonEvents).with_writer(stderr).try_init()
         }
     };
+    if let Some(wrong) = wrong {
+        warn(&format!("`RUST_LOG` cannot be read ({wrong}); the log says what it says without it: `{FILTER}`"));
+    }
+}
+
+/// Whether stderr is the stream that `JOURNAL_STREAM` names by device and inode (systemd.exec(5)).
+fn is_journal(named: Option<&str>) -> bool {
+    let Ok(found) = rustix::fs::fstat(stderr()) else { return false };
+    named == Some(format!("{}:{}", found.st_dev, found.st_ino).as_str())
+}
+
+fn panic_text(info: &PanicHookInfo<'_>) -> String {
+    let place = info.location().map(|place| format!(" at {place}")).unwrap_or_default();
+    let name = thread::current().name().map(|name| format!(", in thread `{name}`")).unwrap_or_default();
+    escape::one_line(&format!("{}{place}{name}", json_log::panic_message(info))).into_owned()
+}
+
+/// Where a log of requests goes, whose lines are in its format already.
+pub(super) fn log_lines() -> Box<dyn Write + Send> {
+    match JOURNAL.load(Ordering::Relaxed) {
+        true => Box::new(JournalLine(Level::INFO)),
+        false => Box::new(stderr()),
+    }
 }
 
 /// Writes a line, or several; text of files in it cannot act on the terminal.
 pub(super) fn say(line: &str) {
     match is_json() {
         true => json_log::write("INFO", line, &[]),
-        false => write_line(&escape::lines(line)),
+        false => write_line(Level::INFO, &escape::lines(line)),
     }
 }
 
@@ -64,7 +109,7 @@ pub(super) fn say_sentence(sentence: &Sentence) {
 pub(super) fn say_address(url: &str) {
     match is_json() {
         true => json_log::write("INFO", "listening", &[("address", url)]),
-        false => write_line(url),
+        false => write_line(Level::INFO, url),
     }
 }
 
@@ -72,7 +117,7 @@ pub(super) fn say_address(url: &str) {
 pub(super) fn warn(line: &str) {
     match is_json() {
         true => json_log::write("WARN", line, &[]),
-        false => write_line(&format!("{} {}", yellow("warning:"), escape::lines(line))),
+        false => write_line(Level::WARN, &format!("{} {}", yellow("warning:"), escape::lines(line))),
     }
 }
 
@@ -81,7 +126,7 @@ pub(super) fn say_error(error: &anyhow::Error) {
     let text = format!("{error:#}");
     match is_json() {
         true => json_log::write("ERROR", &text, &[]),
-        false => write_line(&format!("{} {}", red("error:"), escape::lines(&text))),
+        false => write_line(Level::ERROR, &format!("{} {}", red("error:"), escape::lines(&text))),
     }
 }
 
@@ -89,9 +134,12 @@ fn is_json() -> bool {
     JSON.load(Ordering::Relaxed)
 }
 
-fn write_line(line: &str) {
+fn write_line(level: Level, text: &str) {
     // A closed stderr has no reader.
-    _ = writeln!(stderr(), "{line}");
+    _ = match JOURNAL.load(Ordering::Relaxed) {
+        true => JournalLine(level).write_all(format!("{text}\n").as_bytes()),
+        false => writeln!(stderr(), "{text}"),
+    };
 }
 
 /// Writes a line over the last one, on a terminal only.
@@ -115,7 +163,8 @@ pub(super) fn list_first(problems: &[Diagnostic], count: usize) {
             json_log::write_diagnostic(problem);
             continue;
         }
-        write_line(&described(problem, &lang));
+        let level = if problem.severity == Severity::Error { Level::ERROR } else { Level::WARN };
+        write_line(level, &described(problem, &lang));
     }
     if count > LISTED {
         say(&format!("… and {} more", count - LISTED));
@@ -213,42 +262,6 @@ fn paint(text: &str, colour: u8) -> String {
     if has_colour() { format!("\x1b[{colour};1m{text}\x1b[0m") } else { text.to_owned() }
 }
 
-/// Lines of the log. Fields come from requests and files; what acts on a terminal is written out, except the log's colours.
-struct LogLines<W>(W);
-
-impl<W: Write> Write for LogLines<W> {
-    /// `tracing` writes one event at a time, with a line feed at its end.
-    fn write(&mut self, event: &[u8]) -> io::Result<usize> {
-        let text = String::from_utf8_lossy(event);
-        let (text, end) = text.strip_suffix('\n').map_or((&*text, ""), |text| (text, "\n"));
-        let mut out = String::new();
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once("\x1b[") {
-            let digits = after.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';');
-            out.push_str(&escape::one_line(before));
-            rest = match digits.strip_prefix('m') {
-                Some(behind) => {
-                    out.push_str("\x1b[");
-                    out.push_str(after.get(..after.len() - behind.len()).unwrap_or_default());
-                    behind
-                }
-                None => {
-                    out.push_str("\\u{1b}[");
-                    after
-                }
-            };
-        }
-        out.push_str(&escape::one_line(rest));
-        out.push_str(end);
-        self.0.write_all(out.as_bytes())?;
-        Ok(event.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
-    }
-}
-
 fn has_colour() -> bool {
     stderr().is_terminal() && !refuses_colour()
 }
@@ -299,16 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_of_the_log_cannot_act() {
-        let cases = [
-            ("\x1b[2m12:00\x1b[0m \x1b[33mWARN\x1b[0m a\n", "\x1b[2m12:00\x1b[0m \x1b[33mWARN\x1b[0m a\n"),
-            ("WARN a\n::error::b\n", "WARN a\\n::error::b\n"),
-            ("WARN \x1b[2J\x1b]0;x\x07\u{202e}\u{9b}\n", "WARN \\u{1b}[2J\\u{1b}]0;x\\u{7}\\u{202e}\\u{9b}\n"),
-        ];
-        for (event, expected) in cases {
-            let mut out = LogLines(Vec::new());
-            out.write_all(event.as_bytes()).unwrap();
-            assert_eq!(String::from_utf8(out.0).unwrap(), expected);
-        }
+    fn only_the_stream_that_is_named_is_the_journal() {
+        assert!(!is_journal(None) && !is_journal(Some("")) && !is_journal(Some("0:0")));
     }
 }

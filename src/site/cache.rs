@@ -1,6 +1,9 @@
-//! `[cache]` of `site.toml`: the memory for finished pages, and the headers for caches in front.
+//! What `site.toml` says to the server: `[cache]`, the memory for finished pages, and the headers for caches in front; `[log]`;
+//! `[proxy]`, the proxies in front that may say who asks.
 
-use std::str::FromStr;
+use std::{net::IpAddr, str::FromStr};
+
+use ipnet::{IpNet, Ipv4Net};
 
 use super::TomlFields;
 use crate::model::sentence::{Sentence, expected};
@@ -105,6 +108,89 @@ impl LogRules {
     }
 }
 
+/// What `site.toml` says of proxies in front.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProxyRules {
+    trusted: Vec<TrustedPeer>,
+    header: Option<ForwardHeader>,
+}
+
+/// Whom the server believes when it says for whom it asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TrustedPeer {
+    /// An address, or a network of them.
+    Net(IpNet),
+    /// Every peer on a Unix socket.
+    Unix,
+}
+
+/// The header in which a proxy says for whom it asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ForwardHeader {
+    /// `X-Forwarded-For`.
+    XForwardedFor,
+    /// `Forwarded`, of RFC 7239.
+    Forwarded,
+}
+
+impl ProxyRules {
+    /// Whether the peer of a connection may say for whom it asks; `None` is the peer of a Unix socket. By default none may.
+    pub fn trusts(&self, peer: Option<IpAddr>) -> bool {
+        let peer = peer.map(|peer| peer.to_canonical());
+        self.trusted.iter().any(|trusted| match (trusted, peer) {
+            (TrustedPeer::Net(net), Some(peer)) => net.contains(&peer),
+            (TrustedPeer::Unix, None) => true,
+            _ => false,
+        })
+    }
+
+    /// The header that is read, where the site names one.
+    pub fn header(&self) -> Option<ForwardHeader> {
+        self.header
+    }
+
+    /// Reads `[proxy]`; without it no peer is trusted.
+    pub(super) fn read(fields: &TomlFields<'_, '_>) -> Self {
+        let Some(table) = fields.table("proxy") else { return ProxyRules::default() };
+        let rules = ProxyRules { trusted: table.parsed_strings("trusted"), header: table.parsed("header") };
+        table.finish();
+        rules
+    }
+}
+
+impl FromStr for TrustedPeer {
+    type Err = Sentence;
+
+    fn from_str(text: &str) -> Result<Self, Sentence> {
+        if text == "unix" {
+            return Ok(TrustedPeer::Unix);
+        }
+        let net = text.parse::<IpNet>().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from));
+        net.map(|net| TrustedPeer::Net(canonical(net))).ok_or_else(|| expected("expected-trusted-peer", text))
+    }
+}
+
+/// A network of IPv6 that stands for one of IPv4 is that, as addresses are when they are compared with it.
+fn canonical(net: IpNet) -> IpNet {
+    let mapped = match net {
+        IpNet::V6(net) => net.addr().to_ipv4_mapped().zip(net.prefix_len().checked_sub(96)),
+        IpNet::V4(_) => None,
+    };
+    mapped.and_then(|(address, length)| Ipv4Net::new(address, length).ok()).map_or(net, IpNet::V4).trunc()
+}
+
+impl FromStr for ForwardHeader {
+    type Err = Sentence;
+
+    fn from_str(text: &str) -> Result<Self, Sentence> {
+        match text.to_ascii_lowercase().as_str() {
+            "x-forwarded-for" => Ok(ForwardHeader::XForwardedFor),
+            "forwarded" => Ok(ForwardHeader::Forwarded),
+            _ => Err(expected("expected-forward-header", text)),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,6 +226,38 @@ mod tests {
             let read = text.parse::<KeyHeader>().ok();
             assert_eq!(read.as_ref().map(|header| (header.name(), header.separator())), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_trusted_peer_is_an_address_a_network_or_the_unix_socket() {
+        for (trusted, peer, expected) in [
+            ("127.0.0.1", Some("127.0.0.1"), true),
+            ("127.0.0.1", Some("::ffff:127.0.0.1"), true),
+            ("127.0.0.1", Some("127.0.0.2"), false),
+            ("127.0.0.1", Some("::1"), false),
+            ("127.0.0.1", None, false),
+            ("10.0.0.0/8", Some("10.255.0.1"), true),
+            ("10.1.2.3/8", Some("10.255.0.1"), true),
+            ("10.0.0.0/8", Some("11.0.0.1"), false),
+            ("2001:db8::/32", Some("2001:db8:1::1"), true),
+            ("2001:db8::/32", Some("2001:db9::1"), false),
+            ("::ffff:10.0.0.0/104", Some("10.1.1.1"), true),
+            ("::ffff:10.0.0.1", Some("10.0.0.1"), true),
+            ("0.0.0.0/0", Some("203.0.113.7"), true),
+            ("0.0.0.0/0", Some("2001:db8::1"), false),
+            ("unix", None, true),
+            ("unix", Some("127.0.0.1"), false),
+        ] {
+            let rules = ProxyRules { trusted: vec![trusted.parse().unwrap()], header: None };
+            let address = peer.map(|peer| peer.parse::<IpAddr>().unwrap());
+            assert_eq!(rules.trusts(address), expected, "{trusted} {peer:?}");
+        }
+        for wrong in
+            ["", "localhost", "10.0.0.0/33", "10.0.0", "10.0.0.0/", "::/129", "*", "Unix", "127.0.0.1:80", "[::1]"]
+        {
+            assert!(wrong.parse::<TrustedPeer>().is_err(), "{wrong}");
+        }
+        assert!(!ProxyRules::default().trusts(None) && !ProxyRules::default().trusts("127.0.0.1".parse().ok()));
     }
 
     proptest! {

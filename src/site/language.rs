@@ -214,3 +214,19 @@ impl SiteName {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::site::parse_site;
+
+    #[test]
+    fn more_languages_than_a_site_can_have_are_one_problem() {
+        let letter = |n: usize| char::from(b'a' + u8::try_from(n % 26).unwrap());
+        let tag = |n: usize| format!("{}{}{}", letter(n / 676), letter(n / 26), letter(n));
+        let tables: String = (0..2_000).map(|n| format!("[[language]]\ntag = '{}'\n", tag(n))).collect();
+        let (site, problems) = parse_site("site.toml", &format!("name = 'x'\nbase_url = 'https://x.org'\n{tables}"));
+        let messages: Vec<_> = problems.iter().map(|problem| problem.message.to_string()).collect();
+        assert_eq!(messages, ["expected 400 languages at most, found 2000"]);
+        assert_eq!(site.unwrap().languages().iter().count(), 400);
+    }
+}

@@ -16,8 +16,7 @@ pub(super) mod toml_fields;
 pub(super) mod toml_reader;
 pub(super) mod toml_syntax;
 
-pub use cache::LogRules;
-pub use cache::{CacheRules, KeyHeader};
+pub use cache::{CacheRules, ForwardHeader, KeyHeader, LogRules, ProxyRules};
 pub use check::Allowed;
 pub use feed::FeedTag;
 pub(crate) use home::menu_problem;

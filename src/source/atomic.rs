@@ -79,6 +79,30 @@ pub fn make_folder(folder: &Path) -> io::Result<()> {
     }
 }
 
+/// The state folder of an archive, in it, where no other is named.
+pub const STATE: &str = ".litopys";
+/// What git is told in the state folder of an archive.
+const IGNORED: &str = "# Written by Litopys: nothing in this folder belongs in the archive's repository.
+# cache/ can be deleted at any time. keep/ cannot be made again and belongs in a backup.
+*
+";
+
+/// Makes the state folder of an archive, which git ignores from then on.
+///
+/// # Errors
+/// Where the archive is missing, or cannot be written.
+pub fn make_state_folder(folder: &Path) -> io::Result<()> {
+    make_folder(folder)?;
+    let ignored = folder.join(".gitignore");
+    if ignored.symlink_metadata().is_err()
+        && let Err(error) = save(&ignored, IGNORED.as_bytes())
+    {
+        // As on a full disk; what is there can be served all the same.
+        tracing::warn!(%error, "git is not told to leave the state folder alone");
+    }
+    Ok(())
+}
+
 /// Removes the temporary files that [`write_atomically`] left in `folder` when its process was killed, and no other file.
 ///
 /// # Errors

@@ -16,7 +16,7 @@ mod stored_file;
 mod transaction;
 mod watcher;
 
-pub use atomic::{make_folder, remove_leftovers, write_atomically};
+pub use atomic::{STATE, make_folder, make_state_folder, remove_leftovers, write_atomically};
 pub use error::SourceError;
 pub use folder::Folder;
 pub use health::Health;

@@ -1,6 +1,6 @@
 //! Several files written, and a folder renamed, as one: all of it or nothing, also where the process ends in the middle.
 //!
-//! The old and the new bytes are written to `.litopys/transaction/` first, then the journal, then the files. A step that fails
+//! The old and the new bytes are written to `.litopys/keep/transaction/` first, then the journal, then the files. A step that fails
 //! undoes those before it. After a crash the journal is still there, and [`recover`] finishes the work, or undoes it.
 
 use std::{
@@ -13,8 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     SourceError,
-    atomic::{bytes, save, sync},
-    make_folder,
+    atomic::{STATE, bytes, make_folder, make_state_folder, save, sync},
 };
 
 /// What is changed together. Paths are relative to the archive.
@@ -62,8 +61,8 @@ struct Journal {
     _lock: File,
 }
 
-const STATE: &str = ".litopys";
-const FOLDER: &str = "transaction";
+/// Below the archive's own state folder, where the next command finds it with any `--state`; and where earlier versions had it.
+const FOLDERS: [&str; 2] = ["keep/transaction", "transaction"];
 const JOURNAL: &str = "journal.json";
 
 /// Makes all changes of `transaction` in the archive at `root`, or none.
@@ -80,7 +79,7 @@ pub fn commit(root: &Path, transaction: &Transaction) -> Result<(), SourceError>
 /// # Errors
 /// Where neither is possible. The journal stays.
 pub fn recover(root: &Path) -> Result<bool, SourceError> {
-    if !root.join(STATE).join(FOLDER).join(JOURNAL).exists() {
+    if FOLDERS.iter().all(|folder| !root.join(STATE).join(folder).join(JOURNAL).exists()) {
         return Ok(false);
     }
     let recover = || {
@@ -120,18 +119,19 @@ fn commit_with(root: &Path, transaction: &Transaction, hook: Hook<'_>) -> Result
 impl Journal {
     fn open(root: &Path) -> io::Result<Journal> {
         let state = root.join(STATE);
-        make_folder(&state)?;
+        make_state_folder(&state)?;
         let lock = File::create(state.join("transaction.lock"))?;
         lock.try_lock().map_err(|error| match error {
             TryLockError::WouldBlock => io::Error::other("another `litopys` command is just writing into this archive"),
             TryLockError::Error(error) => error,
         })?;
-        Ok(Journal { folder: state.join(FOLDER), _lock: lock })
+        let [new, old] = FOLDERS.map(|folder| state.join(folder));
+        Ok(Journal { folder: if old.join(JOURNAL).exists() { old } else { new }, _lock: lock })
     }
 
     fn write(&self, transaction: &Transaction) -> io::Result<()> {
         self.remove()?;
-        fs::create_dir(&self.folder)?;
+        make_folder(&self.folder)?;
         for (n, file) in transaction.files.iter().enumerate() {
             save(&self.folder.join(format!("{n}.before")), &file.before)?;
             save(&self.folder.join(format!("{n}.after")), &file.after)?;
@@ -294,17 +294,15 @@ mod tests {
     }
 
     fn files(root: &Path) -> BTreeMap<String, String> {
-        let mut found = BTreeMap::new();
-        let mut folders = vec![root.to_owned()];
+        let site = fs::read_to_string(root.join("site.toml")).unwrap();
+        let mut found = BTreeMap::from([("site.toml".to_owned(), site)]);
+        let mut folders = vec![root.join("articles")];
         while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(&folder).unwrap().flatten() {
-                let path = entry.path();
-                let name = path.strip_prefix(root).unwrap().display().to_string();
+            for path in fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()) {
                 if path.is_dir() {
-                    if name != STATE {
-                        folders.push(path);
-                    }
+                    folders.push(path);
                 } else {
+                    let name = path.strip_prefix(root).unwrap().display().to_string();
                     found.insert(name, fs::read_to_string(&path).unwrap());
                 }
             }
@@ -342,7 +340,8 @@ mod tests {
         let folder = archive();
         commit(folder.path(), &change()).unwrap();
         assert_eq!(files(folder.path()), expected(NEW));
-        assert!(!folder.path().join("articles/2025").exists() && !folder.path().join(".litopys/transaction").exists());
+        let left = ["articles/2025", ".litopys/keep/transaction"].map(|path| folder.path().join(path).exists());
+        assert_eq!(left, [false; 2]);
         assert!(!recover(folder.path()).unwrap());
     }
 
@@ -369,6 +368,8 @@ mod tests {
             // As long as the process lives, no other one interferes.
             assert!(recover(folder.path()).is_err());
             drop(journal);
+            let journals = FOLDERS.map(|name| folder.path().join(STATE).join(name));
+            fs::rename(&journals[0], &journals[at % 2]).unwrap();
             assert!(recover(folder.path()).unwrap(), "step {at}");
             assert_eq!(files(folder.path()), expected(NEW), "step {at}");
         }
@@ -377,8 +378,7 @@ mod tests {
     #[test]
     fn before_the_journal_is_written_a_crash_changes_nothing() {
         let folder = archive();
-        fs::create_dir_all(folder.path().join(".litopys/transaction")).unwrap();
-        fs::write(folder.path().join(".litopys/transaction/0.before"), "x").unwrap();
+        fs::create_dir_all(folder.path().join(".litopys/keep/transaction/0.before")).unwrap();
         assert!(!recover(folder.path()).unwrap());
         commit(folder.path(), &change()).unwrap();
         assert_eq!(files(folder.path()), expected(NEW));

@@ -64,7 +64,7 @@ struct AppState {
     purges: Arc<PurgeLog>,
     next_publication: Arc<AtomicU64>,
     clock: Clock,
-    listen: Arc<str>,
+    listen: Arc<[String]>,
     share_key: Option<Arc<Path>>,
     health: Health,
 }
@@ -203,9 +203,9 @@ impl App {
         self.state.share_key.as_deref()
     }
 
-    /// This state, with the listening address as it was typed: a preview answers to its host.
+    /// This state, with the listening addresses as they were typed: a preview answers to their hosts.
     #[must_use]
-    pub fn with_listen(self, listen: &str) -> Self {
+    pub fn with_listen(self, listen: &[String]) -> Self {
         self.with(|state| state.listen = listen.into())
     }
 

@@ -26,11 +26,12 @@ mod urls;
 pub use app::{App, SiteState};
 pub use assets::Assets;
 pub use layout::menu::Menus;
-pub use middleware::access_log::{AccessLog, LogFormat};
+pub use middleware::access_log::{ACCESS, AccessLog, LogFormat};
 pub use preview::Preview;
 pub use search_json::{card_address, found_json};
 pub use server::{
     admin::serve_admin,
+    listener::Listener,
     run::{rendered, router, serve, serve_stream},
     tls::{Tls, TlsError},
 };

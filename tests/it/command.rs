@@ -296,9 +296,19 @@ fn help_teaches_and_wrong_use_ends_with_two() {
     for word in ["serve", "new", "site.toml"] {
         assert!(out.contains(word), "{out}");
     }
-    assert!(run(&["serve", "--help"]).1.contains("Example:"));
+    assert!(run(&["serve", "--help"]).1.contains("Examples:"));
     assert_eq!(run(&["sevre"]).0, 2);
     assert_eq!(run(&["new", "x"]).0, 2);
+}
+
+#[test]
+fn the_version_says_the_commit_and_the_features() {
+    let (code, out, _) = run(&["--version"]);
+    let said = out.strip_prefix(concat!("litopys ", env!("CARGO_PKG_VERSION"), " (commit ")).unwrap_or_default();
+    let (commit, features) = said.trim_end_matches(")\n").split_once(", features: ").unwrap_or_default();
+    let is_commit = commit.len() == 12 && commit.bytes().all(|byte| byte.is_ascii_hexdigit());
+    assert!(code == 0 && (is_commit || commit == "unknown") && !features.is_empty(), "{out}");
+    assert_eq!(run(&["-V"]).1, concat!("litopys ", env!("CARGO_PKG_VERSION"), "\n"));
 }
 
 /// What `analyze` answers to lines on its standard input.

@@ -104,7 +104,7 @@ fn a_flipped_byte_is_noticed_and_the_catalog_built_anew() {
     // Unlike a server that was stopped, it leaves nothing in the write-ahead log.
     let path = archive.path().to_str().unwrap().to_owned();
     assert!(litopys().args(["reindex", "--archive", &path]).status().unwrap().success());
-    let catalog = archive.path().join(".litopys/catalog.sqlite");
+    let catalog = archive.path().join(".litopys/cache/catalog.sqlite");
     let bytes = fs::read(&catalog).unwrap();
     let title = b"ru 2025/many-77";
     let at = bytes.windows(title.len()).position(|window| window == title).unwrap();
@@ -122,7 +122,7 @@ fn a_file_cut_short_is_noticed_and_the_catalog_built_anew() {
     let archive = many();
     let (child, ..) = start(&archive);
     child.stop();
-    let catalog = archive.path().join(".litopys/catalog.sqlite");
+    let catalog = archive.path().join(".litopys/cache/catalog.sqlite");
     for part in [2, 3, 10, 10_000] {
         let file = fs::File::options().write(true).open(&catalog).unwrap();
         file.set_len(file.metadata().unwrap().len() / part).unwrap();

@@ -83,7 +83,7 @@ fn a_request_without_one_right_host_is_400_also_where_the_page_is_in_the_cache()
 #[test]
 fn a_preview_answers_its_own_names_alone_and_a_public_site_any() {
     let served = Archive::new().article("2025/dnipro", "uk", &["uk"]).serve();
-    let preview = served.app.clone().with_preview(Preview::Translator).with_listen("museum:8080");
+    let preview = served.app.clone().with_preview(Preview::Translator).with_listen(&["museum:8080".to_owned()]);
     let (long, cookie) = (format!("/uk/?{}", "a".repeat(9_000)), "a".repeat(17_000));
     Runtime::new().unwrap().block_on(async {
         for (path, cookie, own) in [(long.as_str(), "", "414"), ("/uk/", cookie.as_str(), "431")] {

@@ -37,8 +37,10 @@ mod interrupted;
 mod keeping;
 mod keys;
 mod languages;
+mod listening;
 mod listings;
 mod live;
+mod logs;
 mod meant;
 mod menus;
 mod moves;
@@ -62,6 +64,7 @@ mod shipped;
 mod snapshots;
 mod source;
 mod stale;
+mod state;
 mod status;
 #[path = "../../fuzz/src/targets/mod.rs"]
 mod targets;

@@ -250,34 +250,6 @@ fn a_hundred_headers_are_taken_and_one_more_is_431() {
 }
 
 #[test]
-fn with_a_json_log_every_line_is_json_from_the_start_to_the_end() {
-    let archive = archive().file("articles/2025/dnipro/en.md", "+++\ntitle = \"x\"\ntitel = \"\u{1b}[2J\"\n+++\n\nx\n");
-    let archive = archive.file("locales/uk/own.ftl", "broken = { $x\n");
-    let mut server = Server::start(&archive, &["--admin", "127.0.0.1:0", "--watch", "--log-format", "json"]);
-    get(&server.address, "/uk/", "");
-    server.wait_for("a request", |line| line.contains("\"path\":\"/uk/\""));
-    server.signal("-HUP");
-    server.wait_for("the reading", |line| line.contains("reading again"));
-    server.signal("-TERM");
-    server.wait_for("the end", |line| line.contains("\"stopped\""));
-    let lines: Vec<serde_json::Value> = server.said.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert!(lines.iter().all(|line| line["time"].is_string()), "{:?}", server.said);
-    let listening = lines.iter().find(|line| line["message"] == "listening").unwrap();
-    assert_eq!(listening["address"], format!("http://{}/", server.address));
-    let problem = lines.iter().find(|line| line["code"] == "unknown-key").unwrap();
-    assert_eq!((problem["level"].as_str(), problem["line"].as_u64()), (Some("ERROR"), Some(3)), "{problem}");
-}
-
-#[test]
-fn a_server_that_cannot_start_says_so_in_json_too() {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_litopys"));
-    let output = command.args(["serve", "--archive", "/nowhere", "--log-format", "json"]).output().unwrap();
-    let text = String::from_utf8(output.stderr).unwrap();
-    let lines: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!(lines.last().unwrap()["level"], "ERROR", "{text}");
-}
-
-#[test]
 fn a_preview_that_others_can_reach_says_so_and_a_port_alone_is_every_address() {
     let archive = archive();
     for (more, warns) in [

@@ -237,7 +237,7 @@ fn a_process_killed_at_any_moment_leaves_what_the_next_one_mends() {
 fn damage_is_said() {
     let archive = three();
     assert_eq!(search(&archive, &["text"]).0, 0);
-    let folder = archive.path().join(".litopys/search");
+    let folder = archive.path().join(".litopys/cache/search");
     let file = files(&folder).into_iter().find(|file| file.extension().is_some_and(|ending| ending == "pos")).unwrap();
     let mut bytes = fs::read(&file).unwrap();
     bytes[0] ^= 1;

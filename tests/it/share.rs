@@ -38,7 +38,7 @@ fn archive() -> Archive {
 /// The archive served to readers, with its key.
 fn site() -> (Site, ShareKey) {
     let archive = archive();
-    let path = archive.path().join(".litopys").join(SHARE_KEY);
+    let path = archive.path().join(".litopys/keep").join(SHARE_KEY);
     let key = ShareKey::load_or_make(&path).unwrap();
     (Site::new(archive, BEGIN, Drafts::Hidden).with_share_key(&path), key)
 }
@@ -212,7 +212,7 @@ fn a_new_key_ends_every_link_of_a_running_server() {
     let (site, key) = site();
     let path = format!("{}/uk", link(&key, "2029/draft", BEGIN + DAY));
     assert_eq!(site.get(&path).status, 200);
-    let file = site.root().join(".litopys").join(SHARE_KEY);
+    let file = site.root().join(".litopys/keep").join(SHARE_KEY);
     ShareKey::renew(&file).unwrap();
     assert_eq!(site.get(&path).status, 404);
     fs::remove_file(&file).unwrap();

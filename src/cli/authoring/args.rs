@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::{
-    cli::archive::ArchiveDir,
+    cli::{archive::ArchiveDir, state::StateArgs},
     model::{date::Moment, lang::Lang},
 };
 
@@ -69,7 +69,7 @@ pub(in crate::cli) struct Remove {
 ///
 /// The link opens a draft, or what is published later, in each of its languages, with its pictures, for everyone who has it, until
 /// it expires. Search engines and caches are kept away. Once the article is public the link leads to its page. The server that
-/// readers use opens it, without --watch. Links are signed with the key in `.litopys/share.key`, which is made the first time.
+/// readers use opens it, without --watch. Links are signed with the key in `.litopys/keep/share.key`, which is made the first time.
 #[derive(Debug, clap::Parser)]
 #[command(
     after_help = "Examples:\n  litopys share 2025/dnipro --days 14\n  litopys share --revoke        # no link opens anything any more"
@@ -93,6 +93,9 @@ pub(in crate::cli) struct ShareArgs {
 
     #[command(flatten)]
     pub(super) archive: ArchiveDir,
+
+    #[command(flatten)]
+    pub(in crate::cli) state: StateArgs,
 }
 
 /// Move an article to another id or another year; every link and every old address leads on.

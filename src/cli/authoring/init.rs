@@ -238,7 +238,7 @@ impl Answers {
         }
         write_atomically(
             &folder.join(".gitignore"),
-            b"# Derived from the files, except share.key and fallbacks.json.\n/.litopys/\n",
+            b"# What Litopys makes itself; `.litopys/keep/` belongs in a backup.\n/.litopys/\n",
         )?;
         write_atomically(&folder.join("site.toml"), site_toml.as_bytes())?;
         mark(folder, site, &id)?;

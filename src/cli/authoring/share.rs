@@ -8,10 +8,7 @@ use jiff::SignedDuration;
 use super::{args::ShareArgs, remove::language};
 use crate::{
     article::{Article, assemble},
-    cli::{
-        archive::{CACHE, article_id},
-        terminal,
-    },
+    cli::{archive::article_id, terminal},
     model::{date::Clock, slug::ArticleId},
     site::Site,
     source::{Folder, SHARE_KEY, ShareKey, Source, load_site},
@@ -21,7 +18,7 @@ use crate::{
 /// Prints the link on stdout, and what it opens on stderr.
 pub(in crate::cli) fn run(typed: &ShareArgs) -> anyhow::Result<bool> {
     let archive = typed.archive.open()?;
-    let key_file = archive.root().join(CACHE).join(SHARE_KEY);
+    let key_file = typed.state.open(&archive)?.keep().join(SHARE_KEY);
     if typed.revoke {
         ShareKey::renew(&key_file).context("a new key cannot be made")?;
         terminal::say("there is a new key: no link that was made before opens anything");

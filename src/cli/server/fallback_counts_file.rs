@@ -1,4 +1,4 @@
-//! The counts of missed translations, kept in the cache folder between two runs of the server.
+//! The counts of missed translations, kept in the state folder between two runs of the server.
 
 use std::{
     collections::BTreeMap,
@@ -15,7 +15,8 @@ use crate::{
     source::write_atomically,
 };
 
-const FILE: &str = "fallbacks.json";
+/// Its name in the folder of what cannot be made again.
+pub(in crate::cli) const FILE: &str = "fallbacks.json";
 /// How often the counts are written.
 const EVERY: Duration = Duration::from_secs(60);
 
@@ -30,13 +31,13 @@ pub(in crate::cli) struct FallbackCountsFile {
 }
 
 impl FallbackCountsFile {
-    /// Goes on from what is kept in the folder `cache`. What cannot be read is reported, and counted from zero.
-    pub(in crate::cli) fn begin(cache: &Path) -> FallbackCountsFile {
-        let kept = load(cache).unwrap_or_else(|error| {
+    /// Goes on from what is kept in `folder`. What cannot be read is reported, and counted from zero.
+    pub(in crate::cli) fn begin(folder: &Path) -> FallbackCountsFile {
+        let kept = load(folder).unwrap_or_else(|error| {
             tracing::warn!(error = format!("{error:#}"), "the counts of missed translations start from zero");
             None
         });
-        FallbackCountsFile { path: cache.join(FILE), demand: Arc::new(kept.unwrap_or_default()) }
+        FallbackCountsFile { path: folder.join(FILE), demand: Arc::new(kept.unwrap_or_default()) }
     }
 
     pub(in crate::cli) fn demand(&self) -> &Arc<FallbackCounts> {
@@ -72,9 +73,9 @@ impl FallbackCountsFile {
     }
 }
 
-/// The counts in the folder `cache`; `None` where none were ever kept.
-pub(in crate::cli) fn load(cache: &Path) -> anyhow::Result<Option<FallbackCounts>> {
-    let path = cache.join(FILE);
+/// The counts in `folder`; `None` where none were ever kept.
+pub(in crate::cli) fn load(folder: &Path) -> anyhow::Result<Option<FallbackCounts>> {
+    let path = folder.join(FILE);
     let text = match read(&path) {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),

@@ -1,6 +1,6 @@
 //! From a loaded archive to a server that answers: sockets, signals, and messages to the service manager.
 
-use std::{io, sync::Arc, time::Duration};
+use std::{io, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use anyhow::{Context, anyhow};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -10,16 +10,24 @@ use tokio::{
     signal::unix::{Signal, SignalKind, signal},
 };
 
-use super::{fallback_counts_file::FallbackCountsFile, listen_address, service_manager};
+use super::{
+    fallback_counts_file::FallbackCountsFile,
+    inherited::InheritedSockets,
+    listen_address::{self, SocketFile},
+    service_manager,
+};
 use crate::{
     cli::{
         args::{LogFormatArg, ServeArgs},
-        json_log, terminal,
+        log::json_log,
+        terminal,
     },
-    web::{self, AccessLog, App},
+    web::{self, AccessLog, App, Listener},
     worker::Control,
 };
 
+/// The address for readers where none is given, and the service manager hands over no socket.
+const LISTEN: &str = "127.0.0.1:8080";
 /// The admin address where none is given; one that is taken is then no reason to stop.
 const ADMIN: &str = "127.0.0.1:9090";
 /// Connections at once, where the system gives as many files.
@@ -53,9 +61,21 @@ pub(in crate::cli) fn logged(app: App, serve: &ServeArgs) -> anyhow::Result<App>
         Some(LogFormatArg::Text) => web::LogFormat::Text,
         Some(LogFormatArg::Json) => web::LogFormat::Json,
     };
-    let log = AccessLog::start(format, json_log::now, Box::new(io::stderr()), app.health())
+    if !tracing::enabled!(target: web::ACCESS, tracing::Level::INFO) {
+        return Ok(app);
+    }
+    let log = AccessLog::start(format, json_log::now, terminal::log_lines(), app.health())
         .context("no thread for the access log")?;
     Ok(app.with_access_log(log))
+}
+
+/// What readers connect to.
+struct Sockets {
+    listeners: Vec<Listener>,
+    /// The address of each, as it is announced.
+    addresses: Vec<String>,
+    /// Files that are removed when the server stops.
+    files: Vec<SocketFile>,
 }
 
 /// Serves until Ctrl-C or SIGTERM; SIGHUP has the archive read again.
@@ -64,31 +84,34 @@ pub(in crate::cli) fn listen(
     app: App,
     control: Arc<Control>,
     counts: FallbackCountsFile,
+    inherited: InheritedSockets,
 ) -> anyhow::Result<()> {
     let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.spawn(counts.keep());
-    let served = runtime.block_on(serving(serve, app, control));
+    let served = runtime.block_on(serving(serve, app, control, inherited));
     runtime.shutdown_background();
     served
 }
 
-async fn serving(serve: &ServeArgs, app: App, control: Arc<Control>) -> anyhow::Result<()> {
-    let scheme = if serve.tls_cert.is_some() { "https" } else { "http" };
-    let address = &serve.listen;
-    let listener =
-        listen_address::bind(address).await.map_err(|error| taken(error, address, "--listen 127.0.0.1:8311"))?;
-    let admin = admin(serve).await?;
+async fn serving(
+    serve: &ServeArgs,
+    app: App,
+    control: Arc<Control>,
+    mut inherited: InheritedSockets,
+) -> anyhow::Result<()> {
+    let root = app.edition().site.base_path().to_owned();
+    let admin = inherited.admin()?;
+    let Sockets { listeners, addresses, files } = sockets(serve, &root, inherited).await?;
+    let admin = match admin {
+        Some(admin) => Some(admin),
+        None => admin_address(serve).await?,
+    };
     // The reader of the address may send a signal the next moment.
     let Signals { interrupt, terminate, hangup } = Signals::heed().context("signals cannot be heeded")?;
-    let local = listener.local_addr()?;
-    if serve.watch && !local.ip().is_loopback() {
-        terminal::warn(&format!(
-            "`--watch` shows unpublished work to everybody who reaches {local}; `--listen 127.0.0.1:{}` keeps it on this machine",
-            local.port()
-        ));
+    if serve.watch {
+        listeners.iter().filter_map(Listener::local_address).for_each(warn_of_others);
     }
-    let root = app.edition().site.base_path().to_owned();
-    terminal::say_address(&format!("{scheme}://{local}{root}/"));
+    addresses.iter().for_each(|address| terminal::say_address(address));
     if let Some(admin) = admin {
         terminal::say(&format!("/healthz, /readyz and /metrics are on {}", admin.local_addr()?));
         let typed = serve.admin.clone().unwrap_or_default();
@@ -96,19 +119,59 @@ async fn serving(serve: &ServeArgs, app: App, control: Arc<Control>) -> anyhow::
     }
     service_manager::tell("READY=1");
     tokio::spawn(reloading(hangup, control));
-    web::serve(listener, app, connections(), stopped(interrupt, terminate)).await?;
+    web::serve(listeners, app, connections(), stopped(interrupt, terminate, files)).await?;
     terminal::say("stopped");
     Ok(())
 }
 
+/// The sockets that were handed over, and those that were typed; the usual address where there are neither.
+async fn sockets(serve: &ServeArgs, root: &str, mut inherited: InheritedSockets) -> anyhow::Result<Sockets> {
+    let usual = [LISTEN.to_owned()];
+    let typed = if serve.listen.is_empty() && inherited.is_empty() { &usual } else { serve.listen.as_slice() };
+    let mut sockets = Sockets { listeners: inherited.listeners()?, addresses: Vec::new(), files: Vec::new() };
+    for typed in typed {
+        let bound = listen_address::bind(typed).await;
+        let (listener, file) = bound.map_err(|error| taken(error, typed, "--listen 127.0.0.1:8311"))?;
+        sockets.listeners.push(listener);
+        sockets.files.extend(file);
+    }
+    let scheme = if serve.tls_cert.is_some() { "https" } else { "http" };
+    sockets.addresses = sockets.listeners.iter().map(|listener| announced(listener, scheme, root)).collect();
+    Ok(sockets)
+}
+
+/// `http://127.0.0.1:8080/`, `unix:/run/litopys.sock`.
+fn announced(listener: &Listener, scheme: &str, root: &str) -> String {
+    match listener {
+        Listener::Tcp(_) => {
+            let address = listener.local_address().map_or_else(|| "?".to_owned(), |address| address.to_string());
+            format!("{scheme}://{address}{root}/")
+        }
+        Listener::Unix(socket) => {
+            let address = socket.local_addr().ok();
+            let path = address.as_ref().and_then(|address| address.as_pathname());
+            format!("unix:{}", path.unwrap_or_else(|| Path::new("?")).display())
+        }
+    }
+}
+
+fn warn_of_others(local: SocketAddr) {
+    if !local.ip().is_loopback() {
+        terminal::warn(&format!(
+            "`--watch` shows unpublished work to everybody who reaches {local}; `--listen 127.0.0.1:{}` keeps it on this machine",
+            local.port()
+        ));
+    }
+}
+
 /// The admin listener; `None` where it is off, or where none was asked for and the usual address is taken.
-async fn admin(serve: &ServeArgs) -> anyhow::Result<Option<TcpListener>> {
+async fn admin_address(serve: &ServeArgs) -> anyhow::Result<Option<TcpListener>> {
     let address = match serve.admin.as_deref() {
         Some("off") => return Ok(None),
         Some(address) => address,
         None => ADMIN,
     };
-    match listen_address::bind(address).await {
+    match listen_address::bind_tcp(address).await {
         Ok(listener) => Ok(Some(listener)),
         Err(error) if serve.admin.is_some() => Err(taken(error, address, "--admin 127.0.0.1:9311")),
         Err(error) => {
@@ -123,8 +186,16 @@ async fn admin(serve: &ServeArgs) -> anyhow::Result<Option<TcpListener>> {
 /// An address that cannot be had: with the switch that takes another where it is in use, with the form of an address
 /// where it has another.
 fn taken(error: io::Error, address: &str, switch: &str) -> anyhow::Error {
+    let is_for_readers = switch.starts_with("--listen");
+    let is_unix = is_for_readers && address.starts_with("unix:");
     let advice = match error.kind() {
+        io::ErrorKind::AddrInUse if is_unix => "; another program listens on it".to_owned(),
+        io::ErrorKind::NotFound if is_unix => "; its folder must exist".to_owned(),
+        io::ErrorKind::InvalidInput if is_unix => "; expected `unix:PATH`, of 107 bytes at most".to_owned(),
         io::ErrorKind::AddrInUse => format!("; another program has it: try `{switch}`"),
+        io::ErrorKind::InvalidInput if is_for_readers => {
+            "; expected `HOST:PORT`, `[IPv6]:PORT`, `:PORT` or `unix:PATH`".to_owned()
+        }
         io::ErrorKind::InvalidInput => "; expected `HOST:PORT`, `[IPv6]:PORT` or `:PORT`".to_owned(),
         _ => String::new(),
     };
@@ -140,12 +211,13 @@ fn connections() -> usize {
     files.saturating_sub(OTHER_FILES).clamp(16, CONNECTIONS)
 }
 
-/// Done on Ctrl-C or SIGTERM.
-async fn stopped(mut interrupt: Signal, mut terminate: Signal) {
+/// Done on Ctrl-C or SIGTERM. The files of sockets go at once: the next process may make its own.
+async fn stopped(mut interrupt: Signal, mut terminate: Signal, files: Vec<SocketFile>) {
     tokio::select! {
         _ = interrupt.recv() => {}
         _ = terminate.recv() => {}
     }
+    drop(files);
     service_manager::tell("STOPPING=1");
     terminal::say("draining");
     // A rendering that never ends must not keep the process for ever.

@@ -1,25 +1,95 @@
-//! The addresses that `--listen` and `--admin` take.
+//! The addresses that `--listen` and `--admin` take: `HOST:PORT`, `:PORT`, `unix:PATH`.
 
 use std::{
+    fs::{self, Permissions},
     io,
     net::{Ipv4Addr, Ipv6Addr, SocketAddr},
+    os::unix::{
+        fs::{FileTypeExt, MetadataExt, PermissionsExt},
+        net::UnixStream,
+    },
+    path::{Path, PathBuf},
 };
 
 use socket2::{Domain, Protocol, Socket, Type};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, UnixListener};
+
+use crate::web::Listener;
 
 /// Connections that the system keeps until they are accepted, as many as tokio asks for.
 const BACKLOG: i32 = 1024;
+
+/// The rights of a socket file, as systemd gives them: who may reach its folder may connect, as everybody on the machine may to
+/// a port of it.
+const SOCKET_RIGHTS: u32 = 0o666;
+
+/// The file of a Unix socket that this process has made. It is removed with this value, unless another has taken its place.
+#[derive(Debug)]
+pub(in crate::cli) struct SocketFile {
+    path: PathBuf,
+    identity: (u64, u64),
+}
+
+/// A listener, with the file that it has, as `typed`: `unix:PATH`, or as [`bind_tcp`].
+///
+/// # Errors
+/// Where the address is none, or cannot be had.
+pub(in crate::cli) async fn bind(typed: &str) -> io::Result<(Listener, Option<SocketFile>)> {
+    match typed.strip_prefix("unix:") {
+        Some(path) => bind_unix(Path::new(path)).map(|(listener, file)| (Listener::Unix(listener), Some(file))),
+        None => bind_tcp(typed).await.map(|listener| (Listener::Tcp(listener), None)),
+    }
+}
 
 /// Listens on `HOST:PORT`, or on every address of this machine where no host is named: `:PORT`, `*:PORT`.
 ///
 /// # Errors
 /// Where the address is none, or cannot be had.
-pub(in crate::cli) async fn bind(typed: &str) -> io::Result<TcpListener> {
+pub(in crate::cli) async fn bind_tcp(typed: &str) -> io::Result<TcpListener> {
     let all = typed.strip_prefix('*').unwrap_or(typed).strip_prefix(':').and_then(|port| port.parse().ok());
     match all {
         Some(port) => all_addresses(port),
         None => TcpListener::bind(typed).await,
+    }
+}
+
+/// Listens on a Unix socket at `path`. A socket file there that no process listens on any more is replaced.
+fn bind_unix(path: &Path) -> io::Result<(UnixListener, SocketFile)> {
+    let listener = match UnixListener::bind(path) {
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse && is_stale(path)? => {
+            fs::remove_file(path)?;
+            UnixListener::bind(path)?
+        }
+        bound => bound?,
+    };
+    fs::set_permissions(path, Permissions::from_mode(SOCKET_RIGHTS))?;
+    Ok((listener, SocketFile { path: path.to_owned(), identity: identity(path)? }))
+}
+
+/// Whether a socket lies at `path` that no process listens on. Anything but a socket is somebody's file.
+fn is_stale(path: &Path) -> io::Result<bool> {
+    if !fs::symlink_metadata(path)?.file_type().is_socket() {
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, "a file that is not a socket lies there"));
+    }
+    match UnixStream::connect(path) {
+        Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+        Ok(_) => Ok(false),
+    }
+}
+
+fn identity(path: &Path) -> io::Result<(u64, u64)> {
+    fs::symlink_metadata(path).map(|found| (found.dev(), found.ino()))
+}
+
+impl Drop for SocketFile {
+    fn drop(&mut self) {
+        if identity(&self.path).is_ok_and(|found| found == self.identity)
+            && let Err(error) = fs::remove_file(&self.path)
+        {
+            tracing::warn!(%error, path = %self.path.display(), "the socket file cannot be removed");
+        }
     }
 }
 
@@ -58,17 +128,45 @@ mod tests {
     #[tokio::test]
     async fn a_port_alone_is_every_address_and_everything_else_is_as_typed() {
         for typed in [":0", "*:0"] {
-            let listener = bind(typed).await.unwrap();
+            let listener = bind_tcp(typed).await.unwrap();
             let address = listener.local_addr().unwrap();
             assert!(address.ip().is_unspecified(), "{typed}: {address}");
             let reached = tokio::net::TcpStream::connect((Ipv4Addr::LOCALHOST, address.port())).await;
             assert!(reached.is_ok(), "{typed} over IPv4: {reached:?}");
-            assert_eq!(bind(&format!(":{}", address.port())).await.unwrap_err().kind(), io::ErrorKind::AddrInUse);
+            assert_eq!(bind_tcp(&format!(":{}", address.port())).await.unwrap_err().kind(), io::ErrorKind::AddrInUse);
         }
-        assert!(bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().ip().is_loopback());
-        assert!(bind("localhost:0").await.unwrap().local_addr().unwrap().ip().is_loopback());
-        for wrong in ["", ":", "*", "localhost", ":x", ":65536", "8080"] {
+        assert!(bind_tcp("127.0.0.1:0").await.unwrap().local_addr().unwrap().ip().is_loopback());
+        assert!(bind_tcp("localhost:0").await.unwrap().local_addr().unwrap().ip().is_loopback());
+        for wrong in ["", ":", "*", "localhost", ":x", ":65536", "8080", "unix:", "unix:/nowhere/at/all.sock"] {
             assert!(bind(wrong).await.is_err(), "{wrong}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_stale_socket_file_is_replaced_a_live_one_is_not_and_ours_is_removed_at_the_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.sock");
+        let typed = format!("unix:{}", path.display());
+        drop(std::os::unix::net::UnixListener::bind(&path).unwrap());
+        assert!(path.exists(), "a process that ends leaves its file");
+        let (listener, file) = bind(&typed).await.unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, SOCKET_RIGHTS);
+        assert!(UnixStream::connect(&path).is_ok());
+        assert_eq!(bind(&typed).await.unwrap_err().kind(), io::ErrorKind::AddrInUse);
+        assert!(UnixStream::connect(&path).is_ok(), "it is as it was");
+        drop((listener, file));
+        assert!(!path.exists());
+        // Another process has come to listen there: its file stays.
+        let (listener, file) = bind(&typed).await.unwrap();
+        fs::remove_file(&path).unwrap();
+        let other = std::os::unix::net::UnixListener::bind(&path).unwrap();
+        drop((listener, file));
+        assert!(path.exists());
+        drop(other);
+        // What is not a socket is somebody's file.
+        fs::remove_file(&path).unwrap();
+        fs::File::create(&path).unwrap();
+        assert_eq!(bind(&typed).await.unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert!(path.exists());
     }
 }

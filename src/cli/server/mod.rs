@@ -2,6 +2,7 @@
 
 pub(super) mod certificate;
 pub(super) mod fallback_counts_file;
+pub(super) mod inherited;
 pub(super) mod listen;
 pub(super) mod listen_address;
 pub(super) mod serve;

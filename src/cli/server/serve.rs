@@ -1,12 +1,13 @@
 //! `litopys serve`.
 
-use std::{ops::ControlFlow, sync::Arc, thread, time::Duration};
+use std::{ops::ControlFlow, path::Path, sync::Arc, thread, time::Duration};
 
 use anyhow::anyhow;
 
 use super::{
     certificate,
     fallback_counts_file::FallbackCountsFile,
+    inherited::InheritedSockets,
     listen,
     server_observer::SearchUpdater,
     server_observer::{ServerObserver, edition},
@@ -15,7 +16,7 @@ use crate::{
     article::Drafts,
     catalog::Catalog,
     cli::{
-        archive::{CACHE, INDEX, PREVIEW, open_catalog},
+        archive::{INDEX, open_catalog},
         args::ServeArgs,
         terminal,
     },
@@ -42,12 +43,12 @@ const WARM: Duration = Duration::from_millis(400);
 const SCRUB_PAUSE: u32 = 9;
 /// Loads the archive, says what it found, serves until Ctrl-C.
 pub(in crate::cli) fn run(serve: &ServeArgs) -> anyhow::Result<bool> {
+    let inherited = InheritedSockets::take()?;
     let certificate = certificate::load(serve)?;
     let (folder, follow) = open(serve)?;
-    let state = folder.root().join(CACHE);
+    let state = serve.state.open(&folder)?;
     // Drafts are in a catalog and an index of their own, which no reader is served from.
-    let (cache, drafts) =
-        if serve.watch { (state.join(PREVIEW), Drafts::Shown) } else { (state.clone(), Drafts::Hidden) };
+    let (cache, drafts) = if serve.watch { (state.preview(), Drafts::Shown) } else { (state.cache(), Drafts::Hidden) };
     let texts = load_site(&folder)?;
     let problems = texts.problems.clone();
     let Some(edition) = edition(texts) else {
@@ -64,18 +65,16 @@ pub(in crate::cli) fn run(serve: &ServeArgs) -> anyhow::Result<bool> {
     let patience = if catalog.is_empty()? { COLD } else { WARM };
     let source: Arc<dyn Source> = Arc::new(folder);
     let search = Arc::new(Search::new(&cache.join(INDEX)));
-    let shelf = DiskCache::open(&cache.join("pictures"), PICTURES)?;
-    let originals = DiskCache::open(&cache.join("originals"), ORIGINALS)?;
-    let image_worker = Arc::new(ImageWorker::new(shelf, originals, Arc::clone(&catalog), Arc::clone(&source)));
+    let image_worker = image_worker(&cache, &catalog, &source)?;
     let preview = if serve.watch { Preview::Translator } else { Preview::Reader };
     if let Err(error) = remove_leftovers(&cache) {
-        tracing::warn!(%error, "temporary files in `.litopys` cannot be removed");
+        tracing::warn!(%error, "temporary files in the state folder cannot be removed");
     }
-    let counts = FallbackCountsFile::begin(&state);
+    let counts = FallbackCountsFile::begin(&state.keep());
     let app = App::new(Arc::clone(&catalog), Arc::clone(&source), edition)
         .with_search(search)
         .with_preview(preview)
-        .with_share_key(&state.join(SHARE_KEY))
+        .with_share_key(&state.keep().join(SHARE_KEY))
         .with_listen(&serve.listen);
     image_worker.start(app.health());
     let app = app.with_image_worker(image_worker);
@@ -95,11 +94,18 @@ pub(in crate::cli) fn run(serve: &ServeArgs) -> anyhow::Result<bool> {
     let following = app.health().spawn("follower", move || indexer.run(follow, &ordered))?;
     live.wait_first(patience);
     app.health().spawn("scrubber", move || scrub(&catalog))?;
-    let served = listen::listen(serve, app, Arc::clone(&control), counts.clone());
+    let served = listen::listen(serve, app, Arc::clone(&control), counts.clone(), inherited);
     counts.save();
     control.stop();
     following.join().map_err(|_| anyhow!("the follower of the archive ended with a panic, told above"))?;
     served.map(|()| true)
+}
+
+/// What makes pictures smaller, and keeps them in `cache`.
+fn image_worker(cache: &Path, catalog: &Arc<Catalog>, source: &Arc<dyn Source>) -> anyhow::Result<Arc<ImageWorker>> {
+    let shelf = DiskCache::open(&cache.join("pictures"), PICTURES)?;
+    let originals = DiskCache::open(&cache.join("originals"), ORIGINALS)?;
+    Ok(Arc::new(ImageWorker::new(shelf, originals, Arc::clone(catalog), Arc::clone(source))))
 }
 
 /// Reads the whole catalog once, slowly, and compares it with its checksums. The indexer cures what is found.

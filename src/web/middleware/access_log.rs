@@ -57,9 +57,15 @@ pub(in crate::web) struct Access<'a> {
     pub hit: bool,
 }
 
+/// The target of the lines, in a log of JSON and for `RUST_LOG`.
+pub const ACCESS: &str = "litopys::access";
+
 #[derive(Serialize)]
 struct Timed<'a> {
     time: String,
+    level: &'static str,
+    target: &'static str,
+    message: String,
     #[serde(flatten)]
     access: &'a Access<'a>,
 }
@@ -94,7 +100,9 @@ impl AccessLog {
         let time = format!("{:.3}", (self.clock)());
         match self.format {
             LogFormat::Json => {
-                let line = serde_json::to_string(&Timed { time, access }).unwrap_or_default();
+                let message = format!("{} {} {}", access.method, access.path, access.status);
+                let line = Timed { time, level: "INFO", target: ACCESS, message, access };
+                let line = serde_json::to_string(&line).unwrap_or_default();
                 escape::json(&line).into_owned()
             }
             LogFormat::Text => {
@@ -112,8 +120,8 @@ impl AccessLog {
 
 fn write(lines: &Receiver<String>, mut out: Box<dyn Write + Send>) {
     for line in lines {
-        // A log that is no longer read has no reader for this error either.
-        _ = writeln!(out, "{line}");
+        // In one piece; a log that is no longer read has no reader for this error either.
+        _ = out.write_all(format!("{line}\n").as_bytes());
     }
 }
 
@@ -142,7 +150,7 @@ mod tests {
         assert_eq!(line(LogFormat::Text), "2025-06-29T12:00:00.000Z GET /uk/ 200 uk 5 B 80µs cache");
         assert_eq!(
             line(LogFormat::Json),
-            r#"{"time":"2025-06-29T12:00:00.000Z","method":"GET","path":"/uk/","status":200,"lang":"uk","bytes":5,"micros":80,"hit":true}"#
+            r#"{"time":"2025-06-29T12:00:00.000Z","level":"INFO","target":"litopys::access","message":"GET /uk/ 200","method":"GET","path":"/uk/","status":200,"lang":"uk","bytes":5,"micros":80,"hit":true}"#
         );
     }
 }

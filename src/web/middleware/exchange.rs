@@ -3,6 +3,7 @@
 use std::{
     convert::Infallible,
     future::Future,
+    net::IpAddr,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
@@ -27,6 +28,8 @@ pub(in crate::web) struct HttpRequest {
     pub original: Option<Uri>,
     /// The connection that it came on.
     pub connection: Arc<ConnectionState>,
+    /// Who asks, where it is known: the other end of the connection, or whom a trusted proxy there names.
+    pub client: Option<IpAddr>,
     /// When its head was read.
     pub begun: Instant,
     /// Why it is refused: it is answered with the page of this error.
@@ -63,6 +66,7 @@ impl HttpRequest {
         HttpRequest {
             parts: request.into_parts().0,
             original: None,
+            client: connection.ends.client,
             connection,
             begun: Instant::now(),
             objection: None,

@@ -33,8 +33,8 @@ pub(in crate::web) enum HostError {
 /// The hosts that a server answers which is not for the public, besides `localhost` and the loopback addresses.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::web) struct ExpectedHosts<'a> {
-    /// The address of `--listen`, as it was typed.
-    pub listen: &'a str,
+    /// The addresses of `--listen`, as they were typed.
+    pub listen: &'a [String],
     /// Our end of the connection.
     pub local: Option<IpAddr>,
     /// Where the site lives.
@@ -148,7 +148,7 @@ impl ExpectedHosts<'_> {
         };
         let site = self.base_url.split_once("://").map_or("", |(_, rest)| rest.split('/').next().unwrap_or_default());
         let is_named = |text| Authority::parse(text).is_ok_and(|expected| expected.host.is(host));
-        match is_local || is_named(site) || is_named(self.listen) {
+        match is_local || is_named(site) || self.listen.iter().any(|typed| is_named(typed)) {
             true => Ok(()),
             false => Err(HostError::Unexpected),
         }
@@ -279,8 +279,9 @@ mod tests {
 
     #[test]
     fn another_name_is_not_answered_where_only_some_are_expected() {
+        let typed = ["archive:443".to_owned(), "museum:8080".to_owned()];
         let expected = ExpectedHosts {
-            listen: "museum:8080",
+            listen: &typed,
             local: Some("192.0.2.7".parse().unwrap()),
             base_url: "https://Example.org/archive",
         };
@@ -297,6 +298,7 @@ mod tests {
             "example.org",
             "example.org:8080",
             "museum",
+            "archive",
             "0.0.0.0:8080",
             "[::]:8080",
         ] {
@@ -318,7 +320,7 @@ mod tests {
         ] {
             assert_eq!(expected.check(Authority::parse(bad).ok()), Err(HostError::Unexpected), "{bad}");
         }
-        let nothing = ExpectedHosts { listen: ":8080", local: None, base_url: "" };
+        let nothing = ExpectedHosts { listen: &[":8080".to_owned()], local: None, base_url: "" };
         assert_eq!(nothing.check(Authority::parse("x").ok()), Err(HostError::Unexpected));
         assert_eq!(nothing.check(None), Ok(()));
     }

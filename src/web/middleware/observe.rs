@@ -49,7 +49,7 @@ impl<S: Inner> Service<HttpRequest> for LogRequests<S> {
         if self.app.access_log().is_none() {
             return self.inner.call(request);
         }
-        let (begun, client) = (request.begun, request.connection.ends.client);
+        let (begun, client) = (request.begun, request.client);
         let (method, inside) = (request.parts.method.clone(), request.parts.uri.clone());
         let asked = request.original.clone();
         self.inner.call(request).map(&self.app, move |app, answer| {

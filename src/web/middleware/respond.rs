@@ -164,7 +164,7 @@ pub(in crate::web) fn file_head(file: &FileReply) -> HeaderMap {
 pub(in crate::web) fn bare(status: StatusCode, https: bool) -> Response<ResponseBody> {
     let mut answer = Response::<ResponseBody>::default();
     *answer.status_mut() = status;
-    if status == StatusCode::SERVICE_UNAVAILABLE {
+    if [StatusCode::SERVICE_UNAVAILABLE, StatusCode::TOO_MANY_REQUESTS].contains(&status) {
         answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
         answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }

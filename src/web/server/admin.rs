@@ -31,7 +31,7 @@ const TEXT: &str = "text/plain; charset=utf-8";
 
 /// Answers `/healthz`, `/readyz`, `/metrics` and `/keys` for as long as it is polled, on an address that was typed as `listen`.
 pub async fn serve_admin(listener: TcpListener, app: App, listen: String) {
-    let listen: Arc<str> = listen.into();
+    let listen: Arc<[String]> = [listen].into();
     loop {
         let stream = match listener.accept().await {
             Ok((stream, _)) => stream,

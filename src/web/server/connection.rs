@@ -1,24 +1,30 @@
 //! One connection: HTTP/1.1 or 2, with or without TLS, with the limits within which its client must stay.
 
-use std::{error::Error, pin::pin, sync::Arc};
+use std::{error::Error, net::IpAddr, pin::pin, sync::Arc, time::Duration};
 
+use axum::http::StatusCode;
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::conn::auto,
 };
 use tokio::{
-    io::{AsyncRead, AsyncWrite},
-    net::TcpStream,
+    io::{AsyncRead, AsyncWrite, AsyncWriteExt},
     sync::watch,
-    time::{Instant, sleep},
+    time::{Instant, sleep, timeout},
 };
 
 use super::{
-    connection_state::{ConnectionAction, Endpoints, HEAD_TIME, WRITE_TIME},
+    connection_limit::{ConnectionPermit, Rejected},
+    connection_state::{ConnectionAction, ConnectionState, HEAD_TIME, WRITE_TIME},
+    listener::ClientStream,
+    proxy_preface::{self, Preface},
     service::Service,
     timeout_stream::TimeoutStream,
 };
-use crate::{source::Health, web::app::App};
+use crate::{
+    source::Health,
+    web::{app::App, middleware::respond::RETRY_AFTER},
+};
 
 /// Bytes of a request's head that are read at all; beyond it comes a bare 431. What is less, but more than any browser
 /// sends, is answered by `service` in the reader's language.
@@ -31,6 +37,9 @@ const SEND_BUFFER: usize = 64 << 10;
 const BODY: u32 = 65_535;
 /// Requests at once on one HTTP/2 connection.
 pub(in crate::web) const STREAMS: u32 = 100;
+
+/// How long one who is turned away may take to hear it.
+const REFUSAL_TIME: Duration = Duration::from_secs(1);
 
 /// Becomes true when the server stops. Connections hold it for as long as they last.
 pub(in crate::web) type Stop = watch::Receiver<bool>;
@@ -73,16 +82,35 @@ impl HttpServer {
     }
 
     /// Answers every request on `stream`, until the client closes it, or the server stops and the requests under way are done.
-    pub(in crate::web) async fn accept(self, stream: TcpStream, stop: Stop) {
-        // A page goes out in few writes: waiting to fill a packet only delays it (RFC 896).
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "TCP_NODELAY cannot be set");
+    /// The permit is given back then.
+    pub(in crate::web) async fn accept(self, mut stream: ClientStream, permit: ConnectionPermit, stop: Stop) {
+        stream.send_at_once();
+        let mut ends = stream.endpoints();
+        let mut is_proxy = stream.peer().is_ok_and(|peer| self.trusts(peer));
+        let mut _client = None;
+        if is_proxy {
+            let Some(client) = preface(&mut stream, stop.clone()).await else { return };
+            if client.is_some() {
+                (ends.client, is_proxy) = (client, self.trusts(client));
+            }
+            match client.filter(|_| !is_proxy).map(|client| permit.limit().admit_client(client)).transpose() {
+                Ok(permit) => _client = permit,
+                // A client that expects TLS could make nothing of an answer without it.
+                Err(_) if self.app.tls().is_some() => return,
+                Err(full) => return refuse(stream, full).await,
+            }
         }
-        let service = Service::new(&self.app, Endpoints::from_stream(&stream));
+        let proxied = is_proxy.then(|| Arc::clone(permit.limit()));
+        let service = Service::new(&self.app, ConnectionState::new(ends, proxied));
         let Some(tls) = self.app.tls() else { return self.serve_stream(stream, service, stop).await };
         if let Some(stream) = tls.shake_hands(stream, || self.app.is_stopping()).await {
             self.serve_stream(stream, service, stop).await;
         }
+    }
+
+    /// Whether a peer may say for whom it speaks.
+    fn trusts(&self, peer: Option<IpAddr>) -> bool {
+        self.app.edition().site.proxy().trusts(peer)
     }
 
     /// Answers in the HTTP that the client's first bytes show; with TLS the client has agreed on it already.
@@ -116,6 +144,46 @@ impl HttpServer {
             }
         }
     }
+}
+
+/// The client that a trusted proxy names before anything else; `None` where the connection is to be closed: the preface is broken,
+/// or not there in time.
+async fn preface(stream: &mut ClientStream, mut stop: Stop) -> Option<Option<IpAddr>> {
+    let read = tokio::select! {
+        read = timeout(HEAD_TIME, proxy_preface::read(stream)) => read,
+        _ = stop.wait_for(|stop| *stop) => return None,
+    };
+    match read {
+        Ok(Ok(Preface { client, rest })) => {
+            stream.replay(rest);
+            Some(client)
+        }
+        Ok(Err(error)) => {
+            tracing::debug!(%error, "a proxy said whose connection it is in a way that cannot be read");
+            None
+        }
+        Err(_) => None,
+    }
+}
+
+/// Turns a connection away before a request is read of it: neither a page nor its language is worth the work now.
+pub(in crate::web) async fn refuse(mut stream: ClientStream, full: Rejected) {
+    let status = match full {
+        Rejected::All => StatusCode::SERVICE_UNAVAILABLE,
+        Rejected::PerAddress => StatusCode::TOO_MANY_REQUESTS,
+    };
+    let answer = format!(
+        "HTTP/1.1 {status}\r\nRetry-After: {RETRY_AFTER}\r\nCache-Control: no-store\r\nContent-Length: 0\r\n\
+         Connection: close\r\n\r\n"
+    );
+    let told = async {
+        stream.write_all(answer.as_bytes()).await?;
+        stream.shutdown().await?;
+        // A close with something unread resets the connection, and the answer may never be seen.
+        tokio::io::copy(&mut stream, &mut tokio::io::sink()).await
+    };
+    // One who does not listen to a refusal has lost nothing.
+    drop(timeout(REFUSAL_TIME, told).await);
 }
 
 /// An end before its time is the client's fault, or its going away: of interest only to who looks for it.

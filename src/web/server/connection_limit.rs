@@ -25,7 +25,14 @@ struct OpenConnections {
 /// The place of one connection, given back when it is dropped.
 #[derive(Debug)]
 pub(in crate::web) struct ConnectionPermit {
-    connection_limit: Arc<ConnectionLimit>,
+    limit: Arc<ConnectionLimit>,
+    _client: Option<ClientPermit>,
+}
+
+/// One of the connections of a client, or, where a proxy has the connection, one of its requests, until it is dropped.
+#[derive(Debug)]
+pub(in crate::web) struct ClientPermit {
+    limit: Arc<ConnectionLimit>,
     client: IpAddr,
 }
 
@@ -44,21 +51,36 @@ impl ConnectionLimit {
         Arc::new(ConnectionLimit { most, present: Mutex::default() })
     }
 
-    /// A place for a connection from `address`. A proxy on this machine or in its network speaks for many readers, so
-    /// such an address has no limit of its own.
-    pub(in crate::web) fn admit(self: &Arc<Self>, address: IpAddr) -> Result<ConnectionPermit, Rejected> {
+    /// A place for a connection from `address`; `None` is a proxy that is trusted to say who its clients are, and the peer of
+    /// a Unix socket.
+    pub(in crate::web) fn admit(self: &Arc<Self>, address: Option<IpAddr>) -> Result<ConnectionPermit, Rejected> {
         let mut present = self.present();
         if present.all >= self.most {
             return Err(Rejected::All);
         }
+        let client = address.map(|address| self.count_client(&mut present, address)).transpose()?;
+        present.all += 1;
+        Ok(ConnectionPermit { limit: Arc::clone(self), _client: client })
+    }
+
+    /// A place for what a proxy sends on for `address`.
+    pub(in crate::web) fn admit_client(self: &Arc<Self>, address: IpAddr) -> Result<ClientPermit, Rejected> {
+        self.count_client(&mut self.present(), address)
+    }
+
+    /// A proxy on this machine or in its network speaks for many readers, so such an address has no limit of its own.
+    fn count_client(
+        self: &Arc<Self>,
+        present: &mut OpenConnections,
+        address: IpAddr,
+    ) -> Result<ClientPermit, Rejected> {
         let client = client(address);
         let from = present.from.entry(client).or_default();
         if *from >= FROM_ONE && !is_near(client) {
             return Err(Rejected::PerAddress);
         }
         *from += 1;
-        present.all += 1;
-        Ok(ConnectionPermit { connection_limit: Arc::clone(self), client })
+        Ok(ClientPermit { limit: Arc::clone(self), client })
     }
 
     #[cfg(test)]
@@ -71,10 +93,23 @@ impl ConnectionLimit {
     }
 }
 
+impl ConnectionPermit {
+    /// The limit that it counts for.
+    pub(in crate::web) fn limit(&self) -> &Arc<ConnectionLimit> {
+        &self.limit
+    }
+}
+
 impl Drop for ConnectionPermit {
     fn drop(&mut self) {
-        let mut present = self.connection_limit.present();
+        let mut present = self.limit.present();
         present.all = present.all.saturating_sub(1);
+    }
+}
+
+impl Drop for ClientPermit {
+    fn drop(&mut self) {
+        let mut present = self.limit.present();
         if let Some(from) = present.from.get_mut(&self.client) {
             *from = from.saturating_sub(1);
             if *from == 0 {
@@ -116,12 +151,12 @@ mod tests {
     fn one_address_gets_so_many_and_others_go_on() {
         let connection_limit = ConnectionLimit::new(10_000);
         let flood = address("203.0.113.7");
-        let mut seats: Vec<_> = (0..FROM_ONE).map(|_| connection_limit.admit(flood).unwrap()).collect();
-        assert_eq!(connection_limit.admit(flood).unwrap_err(), Rejected::PerAddress);
-        assert_eq!(connection_limit.admit(address("::ffff:203.0.113.7")).unwrap_err(), Rejected::PerAddress);
-        seats.push(connection_limit.admit(address("203.0.113.8")).unwrap());
+        let mut seats: Vec<_> = (0..FROM_ONE).map(|_| connection_limit.admit(Some(flood)).unwrap()).collect();
+        assert_eq!(connection_limit.admit(Some(flood)).unwrap_err(), Rejected::PerAddress);
+        assert_eq!(connection_limit.admit(Some(address("::ffff:203.0.113.7"))).unwrap_err(), Rejected::PerAddress);
+        seats.push(connection_limit.admit(Some(address("203.0.113.8"))).unwrap());
         seats.swap_remove(0);
-        assert!(connection_limit.admit(flood).is_ok());
+        assert!(connection_limit.admit(Some(flood)).is_ok());
     }
 
     #[test]
@@ -139,11 +174,27 @@ mod tests {
         }
         let connection_limit = ConnectionLimit::new(10_000);
         let from = |n: usize| address(&format!("2001:db8:0:1::{n:x}"));
-        let seats: Vec<_> = (0..FROM_ONE).map(|n| connection_limit.admit(from(n)).unwrap()).collect();
-        assert_eq!(connection_limit.admit(from(FROM_ONE)).unwrap_err(), Rejected::PerAddress);
-        let other = connection_limit.admit(address("2001:db8:0:2::1")).unwrap();
+        let seats: Vec<_> = (0..FROM_ONE).map(|n| connection_limit.admit(Some(from(n))).unwrap()).collect();
+        assert_eq!(connection_limit.admit(Some(from(FROM_ONE))).unwrap_err(), Rejected::PerAddress);
+        let other = connection_limit.admit(Some(address("2001:db8:0:2::1"))).unwrap();
         drop((seats, other));
         assert!(connection_limit.present().from.is_empty());
+    }
+
+    #[test]
+    fn the_clients_of_a_trusted_proxy_are_counted_and_the_proxy_is_not() {
+        let connection_limit = ConnectionLimit::new(10_000);
+        let seats: Vec<_> = (0..2 * FROM_ONE).map(|_| connection_limit.admit(None).unwrap()).collect();
+        let flood = address("203.0.113.7");
+        let mut requests: Vec<_> = (0..FROM_ONE).map(|_| connection_limit.admit_client(flood).unwrap()).collect();
+        assert_eq!(connection_limit.admit_client(flood).unwrap_err(), Rejected::PerAddress);
+        // It is one client, whether it comes by itself or through the proxy.
+        assert_eq!(connection_limit.admit(Some(flood)).unwrap_err(), Rejected::PerAddress);
+        assert!(connection_limit.admit_client(address("203.0.113.8")).is_ok());
+        requests.pop();
+        assert!(connection_limit.admit_client(flood).is_ok());
+        drop((seats, requests));
+        assert_eq!((connection_limit.count(), connection_limit.present().from.len()), (0, 0));
     }
 
     #[test]
@@ -168,8 +219,9 @@ mod tests {
     #[test]
     fn a_proxy_nearby_is_many_readers_but_not_more_than_there_may_be() {
         let connection_limit = ConnectionLimit::new(FROM_ONE + 2);
-        let seats: Vec<_> = (0..FROM_ONE + 2).map(|_| connection_limit.admit(address("127.0.0.1")).unwrap()).collect();
-        assert_eq!(connection_limit.admit(address("::1")).unwrap_err(), Rejected::All);
+        let seats: Vec<_> =
+            (0..FROM_ONE + 2).map(|_| connection_limit.admit(Some(address("127.0.0.1"))).unwrap()).collect();
+        assert_eq!(connection_limit.admit(Some(address("::1"))).unwrap_err(), Rejected::All);
         assert_eq!(connection_limit.count(), seats.len());
         drop(seats);
         assert_eq!((connection_limit.count(), connection_limit.present().from.len()), (0, 0));

@@ -16,6 +16,7 @@ use tokio::{
     time::Instant,
 };
 
+use super::connection_limit::ConnectionLimit;
 use crate::web::middleware::render_limit::PATIENCE;
 
 /// How long a client may take over the head of a request, how long it may say nothing at first, and how long a connection
@@ -46,6 +47,8 @@ pub(in crate::web) struct Endpoints {
 pub(in crate::web) struct ConnectionState {
     /// Its two ends.
     pub ends: Endpoints,
+    /// What its clients count for, where it is that of a trusted proxy, which says with each request whose it is.
+    pub proxied: Option<Arc<ConnectionLimit>>,
     answers: Arc<Semaphore>,
     pieces: Arc<Semaphore>,
     /// Whether it speaks HTTP/1.1. Then hyper and `TimeoutStream` hold its limits.
@@ -79,9 +82,10 @@ pub(in crate::web) enum ConnectionAction {
 
 impl ConnectionState {
     /// The state of a new connection between `ends`.
-    pub(in crate::web) fn new(ends: Endpoints) -> Arc<Self> {
+    pub(in crate::web) fn new(ends: Endpoints, proxied: Option<Arc<ConnectionLimit>>) -> Arc<Self> {
         Arc::new(ConnectionState {
             ends,
+            proxied,
             answers: Arc::new(Semaphore::new(ANSWERS)),
             pieces: Arc::new(Semaphore::new(PIECES)),
             http_1: AtomicBool::new(false),
@@ -180,7 +184,7 @@ mod tests {
 
     #[tokio::test]
     async fn an_idle_connection_ends_and_one_whose_client_takes_nothing_but_not_one_that_waits_for_us() {
-        let state = ConnectionState::new(Endpoints::default());
+        let state = ConnectionState::new(Endpoints::default(), None);
         let after = |seconds| state.verdict_at(Instant::now() + Duration::from_secs(seconds));
         let goes_on = |verdict| matches!(verdict, ConnectionAction::LookAt(_));
         assert!(goes_on(after(9)));

@@ -19,7 +19,10 @@ use axum::{
 use hyper::body::{Frame, SizeHint};
 use tokio::{sync::OwnedSemaphorePermit, task::spawn_blocking};
 
-use super::connection_state::{ConnectionState, InFlight};
+use super::{
+    connection_limit::ClientPermit,
+    connection_state::{ConnectionState, InFlight},
+};
 use crate::{source::StoredFile, web::middleware::render_limit::RenderLimit};
 
 /// An answer as it is sent.
@@ -43,6 +46,7 @@ pub(in crate::web) struct ResponseBody {
     begun: bool,
     in_flight: Option<InFlight>,
     held: Option<HeldResources>,
+    client: Option<Box<ClientPermit>>,
 }
 
 enum Content {
@@ -56,8 +60,11 @@ struct FilePart {
     next: u64,
     end: u64,
     reading: Option<Pin<Box<dyn Future<Output = io::Result<Bytes>> + Send>>>,
-    limits: Option<(Arc<ConnectionState>, Arc<RenderLimit>)>,
+    limits: Option<Box<FileLimits>>,
 }
+
+/// The limits within which a file is read: those of its connection, and of all.
+type FileLimits = (Arc<ConnectionState>, Arc<RenderLimit>);
 
 /// What an answer with bytes of its own takes of others.
 pub(in crate::web) struct HeldResources {
@@ -124,6 +131,11 @@ impl ResponseBody {
         self.held = Some(held);
     }
 
+    /// Counts it as one of its client's until it is sent.
+    pub(in crate::web) fn count_for(&mut self, client: ClientPermit) {
+        self.client = Some(Box::new(client));
+    }
+
     /// Notes what the client takes of it, and reads files within the limits of its connection and of `limit`.
     pub(in crate::web) fn send_on(
         &mut self,
@@ -133,7 +145,7 @@ impl ResponseBody {
     ) {
         self.in_flight = in_flight;
         if let Content::File(part) = &mut self.content {
-            part.limits = Some((Arc::clone(state), Arc::clone(gate)));
+            part.limits = Some(Box::new((Arc::clone(state), Arc::clone(gate))));
         }
     }
 
@@ -202,13 +214,8 @@ impl FilePart {
     }
 }
 
-async fn read(
-    file: Arc<StoredFile>,
-    offset: u64,
-    length: usize,
-    limits: Option<(Arc<ConnectionState>, Arc<RenderLimit>)>,
-) -> io::Result<Bytes> {
-    let (permit, turn) = match &limits {
+async fn read(file: Arc<StoredFile>, offset: u64, length: usize, limits: Option<Box<FileLimits>>) -> io::Result<Bytes> {
+    let (permit, turn) = match limits.as_deref() {
         Some((state, gate)) => (state.piece_permit().await, gate.wait().await),
         None => (None, None),
     };
@@ -261,7 +268,7 @@ mod tests {
         let bytes: Vec<u8> = (0..100_000_u32).map(|n| n.to_le_bytes()[0]).collect();
         std::fs::write(&path, &bytes).unwrap();
         let file = Arc::new(StoredFile::at(&path).unwrap());
-        let (state, gate) = (ConnectionState::new(Endpoints::default()), Arc::new(RenderLimit::for_media()));
+        let (state, gate) = (ConnectionState::new(Endpoints::default(), None), Arc::new(RenderLimit::for_media()));
         let mut body = ResponseBody::file(Arc::clone(&file), 10..99_990);
         body.send_on(&state, None, &gate);
         assert_eq!(body.size_hint().exact(), Some(99_980));
@@ -285,7 +292,7 @@ mod tests {
         let path = folder.path().join("a.pdf");
         std::fs::write(&path, vec![0; 1 << 20]).unwrap();
         let file = Arc::new(StoredFile::at(&path).unwrap());
-        let (state, gate) = (ConnectionState::new(Endpoints::default()), Arc::new(RenderLimit::for_media()));
+        let (state, gate) = (ConnectionState::new(Endpoints::default(), None), Arc::new(RenderLimit::for_media()));
         let mut body = ResponseBody::file(file, 0..1 << 20);
         body.send_on(&state, None, &gate);
         let mut pieces = Vec::new();

@@ -1,6 +1,6 @@
 //! Accepts connections, counts them and hands them to a worker, until the server stops.
 
-use std::{future::Future, io, net::SocketAddr, time::Duration};
+use std::{future::Future, io, net::IpAddr, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -10,25 +10,25 @@ use axum::{
 };
 use hyper::service::Service as _;
 use tokio::{
-    io::{AsyncRead, AsyncWrite, AsyncWriteExt},
-    net::{TcpListener, TcpStream},
+    io::{AsyncRead, AsyncWrite},
     sync::watch,
-    task::spawn_blocking,
+    task::{JoinSet, spawn_blocking},
 };
 
 use super::{
-    connection::HttpServer,
-    connection_limit::{ConnectionLimit, Rejected},
-    connection_state::Endpoints,
+    connection::{HttpServer, refuse},
+    connection_limit::{ConnectionLimit, ConnectionPermit, Rejected},
+    connection_state::{ConnectionState, Endpoints},
+    listener::{ClientStream, Listener},
     service::Service,
     workers::Workers,
 };
-use crate::web::{app::App, dispatch::answer, middleware::respond::RETRY_AFTER, reply::Reply};
+use crate::web::{app::App, dispatch::answer, reply::Reply};
 
 /// How long to wait where a connection cannot be accepted, for want of file descriptors as a rule.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
-/// How long one who is turned away may take to hear it.
-const REFUSAL_TIME: Duration = Duration::from_secs(1);
+/// Connections that are still taken once the server stops, of those that wait already: as many as the system lets wait.
+const WAITING: usize = 4096;
 
 /// The site as a service: what tests and exports drive without a socket. It answers as [`serve`] does.
 pub fn router(app: App) -> Router {
@@ -43,7 +43,7 @@ where
 {
     // Its end would be taken for a stop.
     let (_going_on, stop) = watch::channel(false);
-    HttpServer::new(app).serve_stream(stream, Service::new(app, Endpoints::default()), stop).await;
+    HttpServer::new(app).serve_stream(stream, Service::new(app, without_ends()), stop).await;
 }
 
 /// The text of the page at `path`, made now and on this thread: what benchmarks measure. `None` where no text lies there.
@@ -55,94 +55,103 @@ pub fn rendered(app: &App, path: &str) -> Option<String> {
     }
 }
 
+fn without_ends() -> Arc<ConnectionState> {
+    ConnectionState::new(Endpoints::default(), None)
+}
+
 async fn handle(State(app): State<App>, request: Request<Body>) -> Response<Body> {
-    let Ok(answer) = Service::new(&app, Endpoints::default()).call(request).await;
+    let Ok(answer) = Service::new(&app, without_ends()).call(request).await;
     answer.map(Body::new)
 }
 
-/// Serves at most `most` connections at once until `stop` is done, then lets the requests under way finish, for ten
-/// seconds at most.
+/// Serves at most `most` connections at once, from all of `listeners`, until `stop` is done, then lets the requests under way
+/// finish, for ten seconds at most.
 ///
 /// # Errors
-/// Where the system has no threads to give.
+/// Where the system has no threads to give, or the task of a listener has ended before its time.
 pub async fn serve(
-    listener: TcpListener,
+    listeners: Vec<Listener>,
     app: App,
     most: usize,
     stop: impl Future<Output = ()> + Send,
 ) -> io::Result<()> {
     let workers = Workers::start(&HttpServer::new(&app))?;
-    let connection_limit = ConnectionLimit::new(most);
-    tokio::pin!(stop);
-    loop {
-        tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok((stream, address)) => match admit(stream, address, &connection_limit, &workers) {
-                    // Who expects TLS could make nothing of an answer without it.
-                    Some((stream, full)) if app.tls().is_none() => _ = tokio::spawn(refuse(stream, full)),
-                    _ => {}
-                },
-                Err(error) => {
-                    tracing::warn!(%error, "a connection could not be accepted");
-                    tokio::time::sleep(ACCEPT_PAUSE).await;
-                }
-            },
-            () = &mut stop => break,
-        }
+    let door = Arc::new(Door { app: app.clone(), limit: ConnectionLimit::new(most), workers });
+    let (stopped, stopping) = watch::channel(false);
+    let mut doors = JoinSet::new();
+    for listener in listeners {
+        doors.spawn(Arc::clone(&door).accept_all(listener, stopping.clone()));
     }
+    let broken = tokio::select! {
+        () = stop => false,
+        _ = doors.join_next() => true,
+    };
     app.stop();
-    take_the_queue(listener, &connection_limit, &workers);
-    if !spawn_blocking(|| workers.stop()).await.unwrap_or(false) {
+    stopped.send_replace(true);
+    while doors.join_next().await.is_some() {}
+    let workers = Arc::into_inner(door).map(|door| door.workers);
+    if !spawn_blocking(|| workers.is_none_or(Workers::stop)).await.unwrap_or(false) {
         tracing::warn!("some requests were cut off: they took longer than ten seconds to finish");
     }
-    Ok(())
+    match broken {
+        true => Err(io::Error::other("no connections are accepted any more; the reason is above")),
+        false => Ok(()),
+    }
 }
 
-/// Closes the door; who waits before it already is a reader too.
-fn take_the_queue(listener: TcpListener, connection_limit: &std::sync::Arc<ConnectionLimit>, workers: &Workers) {
-    let Ok(listener) = listener.into_std() else { return };
-    while let Ok((stream, address)) = listener.accept() {
-        if stream.set_nonblocking(true).is_ok()
-            && let Ok(seat) = connection_limit.admit(address.ip())
-        {
-            workers.take((stream, seat));
+/// Done once the server stops.
+async fn is_true(stopping: &mut watch::Receiver<bool>) {
+    // Its sender lives for as long as there are listeners.
+    drop(stopping.wait_for(|stop| *stop).await);
+}
+
+/// What lets connections in.
+struct Door {
+    app: App,
+    limit: Arc<ConnectionLimit>,
+    workers: Workers,
+}
+
+impl Door {
+    /// Lets in what comes from `listener` until the server stops; then what waits already, for those are readers too.
+    async fn accept_all(self: Arc<Self>, listener: Listener, mut stopping: watch::Receiver<bool>) {
+        loop {
+            tokio::select! {
+                accepted = listener.accept() => match accepted {
+                    Ok(stream) => self.admit(stream),
+                    Err(error) => {
+                        tracing::warn!(%error, "a connection could not be accepted");
+                        tokio::time::sleep(ACCEPT_PAUSE).await;
+                    }
+                },
+                () = is_true(&mut stopping) => break,
+            }
+        }
+        for socket in listener.into_waiting(WAITING) {
+            if let Ok(permit) = self.permit(socket.peer()) {
+                self.workers.take((socket, permit));
+            }
         }
     }
-}
 
-/// Hands a connection on; one that is not let in comes back, with the reason.
-fn admit(
-    stream: TcpStream,
-    address: SocketAddr,
-    connection_limit: &std::sync::Arc<ConnectionLimit>,
-    workers: &Workers,
-) -> Option<(TcpStream, Rejected)> {
-    match connection_limit.admit(address.ip()) {
-        Ok(seat) => match stream.into_std() {
-            Ok(stream) => workers.take((stream, seat)),
-            Err(error) => tracing::warn!(%error, "a connection could not be handed on"),
-        },
-        Err(full) => return Some((stream, full)),
+    /// Hands a connection on to a worker, or turns it away.
+    fn admit(&self, stream: ClientStream) {
+        match self.permit(stream.peer()) {
+            Ok(permit) => match stream.detach() {
+                Ok(socket) => self.workers.take((socket, permit)),
+                Err(error) => tracing::warn!(%error, "a connection could not be handed on"),
+            },
+            // A client that expects TLS could make nothing of an answer without it.
+            Err(full) if self.app.tls().is_none() => _ = tokio::spawn(refuse(stream, full)),
+            Err(_) => {}
+        }
     }
-    None
-}
 
-/// Turns a connection away before anything is read of it: neither a page nor its language is worth the work now.
-async fn refuse(mut stream: TcpStream, full: Rejected) {
-    let status = match full {
-        Rejected::All => StatusCode::SERVICE_UNAVAILABLE,
-        Rejected::PerAddress => StatusCode::TOO_MANY_REQUESTS,
-    };
-    let answer = format!(
-        "HTTP/1.1 {status}\r\nRetry-After: {RETRY_AFTER}\r\nCache-Control: no-store\r\nContent-Length: 0\r\n\
-         Connection: close\r\n\r\n"
-    );
-    let told = async {
-        stream.write_all(answer.as_bytes()).await?;
-        stream.shutdown().await?;
-        // A close with something unread resets the connection, and the answer may never be seen.
-        tokio::io::copy(&mut stream, &mut tokio::io::sink()).await
-    };
-    // One who does not listen to a refusal has lost nothing.
-    drop(tokio::time::timeout(REFUSAL_TIME, told).await);
+    /// A trusted proxy has many clients, which are counted once it has named them.
+    fn permit(&self, peer: io::Result<Option<IpAddr>>) -> Result<ConnectionPermit, Rejected> {
+        // One that is gone already is noticed when it is read.
+        let peer = peer.unwrap_or_default();
+        let is_proxy = peer.is_some() && self.app.edition().site.proxy().trusts(peer);
+        self.limit.admit(peer.filter(|_| !is_proxy))
+    }
 }

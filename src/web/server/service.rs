@@ -5,16 +5,21 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use axum::http::Request;
+use axum::http::{Request, StatusCode};
 use tower::Service as _;
 
 use super::{
-    connection_state::{ConnectionState, Endpoints},
+    connection_limit::{ClientPermit, ConnectionLimit, Rejected},
+    connection_state::ConnectionState,
+    forwarded,
     response_body::HttpResponse,
 };
 use crate::web::{
     app::App,
-    middleware::exchange::{HttpRequest, ResponseFuture},
+    middleware::{
+        exchange::{HttpRequest, ResponseFuture},
+        respond::bare,
+    },
     stack::{Stack, stack},
 };
 
@@ -23,17 +28,39 @@ use crate::web::{
 pub(in crate::web) struct Service {
     stack: Mutex<Stack>,
     state: Arc<ConnectionState>,
+    app: App,
 }
 
 impl Service {
-    /// The site for a connection between `ends`.
-    pub(in crate::web) fn new(app: &App, ends: Endpoints) -> Self {
-        Service { stack: Mutex::new(stack(app)), state: ConnectionState::new(ends) }
+    /// The site for a connection in this state.
+    pub(in crate::web) fn new(app: &App, state: Arc<ConnectionState>) -> Self {
+        Service { stack: Mutex::new(stack(app)), state, app: app.clone() }
     }
 
     /// What its connection has under way.
     pub(in crate::web) fn state(&self) -> &Arc<ConnectionState> {
         &self.state
+    }
+
+    fn answer(&self, request: HttpRequest) -> ResponseFuture {
+        let mut stack = self.stack.lock().unwrap_or_else(PoisonError::into_inner);
+        stack.call(request)
+    }
+
+    /// Names the client of a request that a trusted proxy sends on, and counts it for that client.
+    fn identify(
+        &self,
+        request: &mut HttpRequest,
+        limit: &Arc<ConnectionLimit>,
+    ) -> Result<Option<ClientPermit>, Rejected> {
+        let edition = self.app.edition();
+        let rules = edition.site.proxy();
+        let Some(client) = forwarded::client(&request.parts.headers, rules) else { return Ok(None) };
+        request.client = Some(client);
+        match rules.trusts(request.client) {
+            true => Ok(None),
+            false => limit.admit_client(client).map(Some),
+        }
     }
 }
 
@@ -43,7 +70,15 @@ impl<B> hyper::service::Service<Request<B>> for Service {
     type Future = ResponseFuture;
 
     fn call(&self, request: Request<B>) -> ResponseFuture {
-        let mut stack = self.stack.lock().unwrap_or_else(PoisonError::into_inner);
-        stack.call(HttpRequest::new(request, Arc::clone(&self.state)))
+        let mut request = HttpRequest::new(request, Arc::clone(&self.state));
+        let Some(limit) = &self.state.proxied else { return self.answer(request) };
+        match self.identify(&mut request, limit) {
+            Ok(None) => self.answer(request),
+            Ok(Some(permit)) => self.answer(request).map(&self.app, |_, mut answer| {
+                answer.body_mut().count_for(permit);
+                answer
+            }),
+            Err(_) => ResponseFuture::now(bare(StatusCode::TOO_MANY_REQUESTS, self.app.is_https())),
+        }
     }
 }

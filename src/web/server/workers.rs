@@ -3,7 +3,6 @@
 
 use std::{
     io,
-    net::TcpStream,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -17,7 +16,7 @@ use tokio::{
     sync::{mpsc, watch},
 };
 
-use super::{connection::HttpServer, connection_limit::ConnectionPermit};
+use super::{connection::HttpServer, connection_limit::ConnectionPermit, listener::DetachedSocket};
 use crate::i18n::STACK;
 
 /// How long requests under way may take to finish once the server stops.
@@ -31,7 +30,7 @@ const GRACE: Duration = Duration::from_millis(500);
 const BLOCKING: usize = 10;
 
 /// A connection on its way to a worker.
-type PendingConnection = (TcpStream, ConnectionPermit);
+type PendingConnection = (DetachedSocket, ConnectionPermit);
 
 /// Every worker.
 pub(in crate::web) struct Workers(Vec<Worker>);
@@ -98,8 +97,8 @@ async fn work(
     present: Arc<AtomicUsize>,
 ) -> bool {
     let (stop, stopping) = watch::channel(false);
-    while let Some((stream, seat)) = guests.recv().await {
-        let stream = match tokio::net::TcpStream::from_std(stream) {
+    while let Some((socket, permit)) = guests.recv().await {
+        let stream = match socket.attach() {
             Ok(stream) => stream,
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be taken over");
@@ -107,12 +106,11 @@ async fn work(
                 continue;
             }
         };
-        let speaking = http_server.clone().accept(stream, stopping.clone());
+        let speaking = http_server.clone().accept(stream, permit, stopping.clone());
         let present = Arc::clone(&present);
         tokio::spawn(async move {
             speaking.await;
             present.fetch_sub(1, Ordering::Relaxed);
-            drop(seat);
         });
     }
     tokio::time::sleep(GRACE).await;

@@ -1,5 +1,5 @@
-//! Lines of a log that a program reads: one JSON object each, with `time`, `level` and `message`. With
-//! `serve --log-format json` nothing else goes to stderr.
+//! Lines of a log that a program reads: one JSON object each, with `time`, `level`, `target` and `message`, and fields by the target.
+//! With `serve --log-format json` nothing else goes to stderr. docs/REFERENCE.md has the schema.
 //!
 //! The `json` feature of tracing-subscriber does not fit: it writes C1 and bidi controls as they are, which act on the terminal
 //! that shows a line, and problems of the archive and panics are lines here that are no events.
@@ -29,28 +29,38 @@ use crate::model::{
     escape,
 };
 
-/// What a line says besides its time and level; `message` is among them.
+/// What a line says besides its time, level and target; `message` is among them.
 type LogFields = Map<String, Value>;
+
+/// The target of what commands say to the person who typed them.
+const COMMAND: &str = "litopys";
+/// That of problems of the archive.
+const ARCHIVE: &str = "litopys::archive";
+/// That of panics.
+const PANIC: &str = "litopys::panic";
+/// Names that every line has; a field of an event with one of them gets another.
+const RESERVED: [&str; 3] = ["time", "level", "target"];
 
 #[derive(Serialize)]
 struct JsonLine<'a> {
     time: String,
     level: &'a str,
+    target: &'a str,
     #[serde(flatten)]
     fields: &'a LogFields,
 }
 
 /// Writes events of the program's log as such lines.
-pub(super) struct JsonEvents;
+pub(in crate::cli) struct JsonEvents;
 
 /// Writes a line that says `message`, and `more` of it.
-pub(super) fn write(level: &str, message: &str, more: &[(&str, &str)]) {
+pub(in crate::cli) fn write(level: &str, message: &str, more: &[(&str, &str)]) {
     let more = more.iter().map(|(name, value)| ((*name).to_owned(), Value::from(*value)));
-    write_line(level, &more.chain([message_field(message)]).collect());
+    write_line(level, COMMAND, &more.chain([message_field(message)]).collect());
 }
 
 /// Writes a problem, its fields named as `check --format json` names them.
-pub(super) fn write_diagnostic(problem: &Diagnostic) {
+pub(in crate::cli) fn write_diagnostic(problem: &Diagnostic) {
     let level = match problem.severity {
         Severity::Error => "ERROR",
         Severity::Warning => "WARN",
@@ -65,16 +75,16 @@ pub(super) fn write_diagnostic(problem: &Diagnostic) {
         set("line", place.line.into());
         set("column", place.column.into());
     }
-    write_line(level, &fields);
+    write_line(level, ARCHIVE, &fields);
 }
 
 /// From now on a panic is such a line too.
-pub(super) fn write_panics() {
-    panic::set_hook(Box::new(|info| write_line("ERROR", &panic_fields(info))));
+pub(in crate::cli) fn write_panics() {
+    panic::set_hook(Box::new(|info| write_line("ERROR", PANIC, &panic_fields(info))));
 }
 
 fn panic_fields(info: &PanicHookInfo<'_>) -> LogFields {
-    let message = format!("panicked: {}", info.payload_as_str().unwrap_or("without a message"));
+    let message = panic_message(info);
     let mut fields: LogFields = [message_field(&message)].into_iter().collect();
     if let Some(place) = info.location() {
         fields.insert("location".to_owned(), place.to_string().into());
@@ -89,17 +99,22 @@ fn panic_fields(info: &PanicHookInfo<'_>) -> LogFields {
     fields
 }
 
+/// What a panic says.
+pub(in crate::cli) fn panic_message(info: &PanicHookInfo<'_>) -> String {
+    format!("panicked: {}", info.payload_as_str().unwrap_or("without a message"))
+}
+
 fn message_field(message: &str) -> (String, Value) {
     ("message".to_owned(), message.into())
 }
 
-fn write_line(level: &str, fields: &LogFields) {
+fn write_line(level: &str, target: &str, fields: &LogFields) {
     // A closed stderr has no readers.
-    _ = writeln!(stderr(), "{}", line(now(), level, fields));
+    _ = writeln!(stderr(), "{}", line(now(), level, target, fields));
 }
 
-fn line(time: Timestamp, level: &str, fields: &LogFields) -> String {
-    let line = JsonLine { time: format!("{time:.3}"), level, fields };
+fn line(time: Timestamp, level: &str, target: &str, fields: &LogFields) -> String {
+    let line = JsonLine { time: format!("{time:.3}"), level, target, fields };
     escape::json(&serde_json::to_string(&line).unwrap_or_default()).into_owned()
 }
 
@@ -111,8 +126,9 @@ where
     fn format_event(&self, _: &FmtContext<'_, S, N>, mut out: Writer<'_>, event: &Event<'_>) -> fmt::Result {
         let mut fields = Visited(LogFields::new());
         event.record(&mut fields);
-        fields.0.insert("target".to_owned(), event.metadata().target().into());
-        writeln!(out, "{}", line(now(), event.metadata().level().as_str(), &fields.0))
+        fields.0.entry("message").or_insert_with(|| "".into());
+        let metadata = event.metadata();
+        writeln!(out, "{}", line(now(), metadata.level().as_str(), metadata.target(), &fields.0))
     }
 }
 
@@ -121,7 +137,9 @@ struct Visited(LogFields);
 
 impl Visited {
     fn insert(&mut self, field: &Field, value: impl Into<Value>) {
-        self.0.insert(field.name().to_owned(), value.into());
+        let name = field.name();
+        let name = if RESERVED.contains(&name) { format!("{name}_") } else { name.to_owned() };
+        self.0.insert(name, value.into());
     }
 }
 
@@ -153,7 +171,7 @@ impl Visit for Visited {
 
 /// The time of a line.
 #[expect(clippy::disallowed_methods, reason = "the command line is where the clock is read")]
-pub(super) fn now() -> Timestamp {
+pub(in crate::cli) fn now() -> Timestamp {
     Timestamp::now()
 }
 
@@ -194,17 +212,25 @@ mod tests {
         assert_eq!(text.lines().count(), 1);
         assert!(!text.trim_end().contains(escape::acts), "{text:?}");
         let line: Value = serde_json::from_str(&text).unwrap();
-        assert_eq!(line["level"], "WARN");
+        assert_eq!((&line["level"], &line["target"]), (&"WARN".into(), &module_path!().into()));
         assert_eq!(line["message"], "something happened");
         assert_eq!((&line["count"], &line["path"], &line["ok"]), (&3.into(), &"a\n\"b\u{9b}".into(), &true.into()));
         line["time"].as_str().unwrap().parse::<Timestamp>().unwrap();
+    }
+
+    #[test]
+    fn a_field_cannot_take_the_place_of_what_every_line_has() {
+        let text = logged(|| tracing::info!(level = "x", target = "y", time = 1));
+        let line: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!((&line["level"], &line["level_"], &line["target_"]), (&"INFO".into(), &"x".into(), &"y".into()));
+        assert_eq!((&line["time_"], &line["message"]), (&1.into(), &"".into()));
     }
 
     proptest! {
         #[test]
         fn any_text_is_one_line_and_comes_back(message in "(\\PC|[\n\r\t\u{1b}\u{7f}\u{85}\u{9b}\u{2028}\u{202e}\"\\\\]){0,20}") {
             let fields = [message_field(&message)].into_iter().collect();
-            let line = line(Timestamp::UNIX_EPOCH, "INFO", &fields);
+            let line = line(Timestamp::UNIX_EPOCH, "INFO", COMMAND, &fields);
             prop_assert!(!line.contains(escape::acts), "{line:?}");
             let read: Value = serde_json::from_str(&line).unwrap();
             prop_assert_eq!(read["message"].as_str(), Some(message.as_str()));
