@@ -82,6 +82,13 @@ impl Snapshot {
 pub(super) fn begin(connection: &Connection) -> Result<u64, CatalogError> {
     let batch: u64 = meta(connection, "batch")?.parse().map_err(CatalogError::damaged)?;
     connection.prepare_cached("UPDATE meta SET value = ?1 WHERE key = 'batch'")?.execute([(batch + 1).to_string()])?;
+    let written = i64::try_from(batch + 1).map_err(CatalogError::damaged)?;
+    connection
+        .prepare_cached(
+            "INSERT INTO batch_time (batch, at)
+             VALUES (?1, max(unixepoch(), (SELECT coalesce(max(at), 0) FROM batch_time)))",
+        )?
+        .execute([written])?;
     Ok(batch + 1)
 }
 

@@ -20,6 +20,7 @@ pub use listing_key::ListingKey;
 pub use listing_key::Period;
 pub use read::{
     diagnostics::{DiagnosticCursor, NewDiagnostics},
+    harvest::{GoneVersion, HarvestKey, HarvestWindow, HarvestedArticle},
     indexed::{IndexedArticle, IndexedVersion},
     listing::{CardPage, Listing, ListingPart, Scope},
     lookup::AddressMatch,

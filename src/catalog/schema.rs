@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Raised when tables, rendering or the meaning of a column change: an older catalog is then rebuilt.
-const VERSION: u32 = 25;
+const VERSION: u32 = 26;
 
 const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -95,6 +95,15 @@ CREATE INDEX link_to ON link (year, name, broken);
 -- The batch in which each article last changed; of one that is gone, too. What search has yet to follow.
 CREATE TABLE change (article INTEGER PRIMARY KEY, batch INTEGER NOT NULL);
 CREATE INDEX change_in ON change (batch);
+-- When each batch was written, in seconds since 1970; never earlier than the one before. What harvesters of metadata go by.
+CREATE TABLE batch_time (batch INTEGER PRIMARY KEY, at INTEGER NOT NULL);
+CREATE INDEX batch_at ON batch_time (at);
+-- Dated versions that readers were shown and that are gone since this catalog was begun; `article` is the number they had.
+CREATE TABLE gone (
+  year INTEGER NOT NULL, name TEXT NOT NULL, lang TEXT NOT NULL, article INTEGER NOT NULL, section TEXT,
+  PRIMARY KEY (year, name, lang)
+) WITHOUT ROWID;
+CREATE INDEX gone_of ON gone (article);
 -- No number is given twice: those after a number are new to whoever was told of that one.
 CREATE TABLE problem (
   n INTEGER PRIMARY KEY AUTOINCREMENT, owner TEXT NOT NULL, is_error INTEGER NOT NULL, report TEXT NOT NULL

@@ -165,7 +165,8 @@ impl Catalog {
                 return Ok(());
             }
         };
-        connection.execute_batch("COMMIT")?;
+        // For harvesters, everything in it changes now.
+        connection.execute_batch("UPDATE batch_time SET at = unixepoch(); COMMIT")?;
         drop(connection);
         let (aside, path) = (self.folder.join(ASIDE), self.folder.join(FILE));
         // It is a file with a log before anybody reads it: while one becomes so, readers are turned away.

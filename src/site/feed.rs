@@ -1,4 +1,4 @@
-//! `[feed]` of `site.toml`: whose name the ids of feeds and entries carry.
+//! `[feed]` of `site.toml`: whose name the ids of feeds and entries carry, and who answers for what is harvested.
 
 use std::str::FromStr;
 
@@ -30,13 +30,53 @@ impl FeedTag {
     pub fn date(&self) -> Option<&str> {
         self.date.as_deref()
     }
+}
 
-    /// Reads `[feed]`; `None` where it is absent, or names no tag.
-    pub(super) fn read(fields: &TomlFields<'_, '_>) -> Option<Self> {
-        let table = fields.table("feed")?;
-        let tag = table.parsed("tag");
+/// `[feed]`: what is said to machines that follow the site.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FeedRules {
+    tag: Option<FeedTag>,
+    email: Option<Email>,
+}
+
+impl FeedRules {
+    /// Whose name the ids of feeds carry; by default the present host's.
+    pub fn tag(&self) -> Option<&FeedTag> {
+        self.tag.as_ref()
+    }
+
+    /// The address of the person who answers for what is harvested.
+    pub fn email(&self) -> Option<&str> {
+        self.email.as_ref().map(|email| email.0.as_str())
+    }
+
+    /// Reads `[feed]`.
+    pub(super) fn read(fields: &TomlFields<'_, '_>) -> Self {
+        let Some(table) = fields.table("feed") else { return FeedRules::default() };
+        let rules = FeedRules { tag: table.parsed("tag"), email: table.parsed("email") };
         table.finish();
-        tag
+        rules
+    }
+}
+
+/// An address for mail, in the form that OAI-PMH demands: something, `@`, a host with a dot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Email(String);
+
+impl FromStr for Email {
+    type Err = Sentence;
+
+    fn from_str(text: &str) -> Result<Self, Sentence> {
+        let is_address = text.split_once('@').is_some_and(|(name, host)| {
+            let host_parts: Vec<&str> = host.split('.').collect();
+            !name.is_empty() && host_parts.len() > 1 && host_parts.iter().all(|part| !part.is_empty())
+        });
+        let is_plain = !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"".contains(c));
+        if is_address && is_plain && text.len() < 255 {
+            Ok(Email(text.to_owned()))
+        } else {
+            Err(expected("expected-email", text))
+        }
     }
 }
 
@@ -117,11 +157,11 @@ mod tests {
             )
         };
         let (read, problems) = site("example.org,2020");
-        assert_eq!((read.unwrap().feed_tag().map(FeedTag::host), problems), (Some("example.org"), Vec::new()));
+        assert_eq!((read.unwrap().feed().tag().map(FeedTag::host), problems), (Some("example.org"), Vec::new()));
         let (read, problems) = site("x");
-        assert_eq!((read.unwrap().feed_tag().map(FeedTag::host), problems.len()), (Some("x"), 0));
+        assert_eq!((read.unwrap().feed().tag().map(FeedTag::host), problems.len()), (Some("x"), 0));
         let (read, problems) = site("https://x.org");
-        assert_eq!(read.unwrap().feed_tag(), None);
+        assert_eq!(read.unwrap().feed().tag(), None);
         assert_eq!((&*problems[0].code, problems[0].place.map(|place| place.line)), ("bad-value", Some(6)));
     }
 }

@@ -18,7 +18,7 @@ pub(super) mod toml_syntax;
 
 pub use cache::{CacheRules, ForwardHeader, KeyHeader, LogRules, ProxyRules};
 pub use check::Allowed;
-pub use feed::FeedTag;
+pub use feed::{FeedRules, FeedTag};
 pub(crate) use home::menu_problem;
 pub use home::{HomeRules, MOST_PINNED, MenuEntry, MenuPlace, MenuTarget};
 pub use language::{Language, Languages, SiteName};

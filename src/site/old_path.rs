@@ -62,7 +62,7 @@ fn written(path: &str, parameters: &[String]) -> String {
 pub fn shadowed(old_path: &str, is_language: impl Fn(&str) -> bool) -> Option<&'static str> {
     let (path, query) = old_path.split_once('?').unwrap_or((old_path, ""));
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    if let ["robots.txt" | "favicon.ico" | "sitemap.xml" | "sw.js"]
+    if let ["robots.txt" | "favicon.ico" | "sitemap.xml" | "sw.js" | "oai"]
     | ["static" | "media" | "sitemap" | "share", _, ..] = parts.as_slice()
     {
         return Some("shadow-file");

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::{
-    Allowed, CacheRules, FeedTag, HomeRules, Languages, LogRules, Look, MenuEntry, ProxyRules, SiteName, TomlFields,
+    Allowed, CacheRules, FeedRules, HomeRules, Languages, LogRules, Look, MenuEntry, ProxyRules, SiteName, TomlFields,
     TomlReader, base_url::BaseUrl, home,
 };
 use crate::model::{
@@ -30,7 +30,7 @@ pub struct Site {
     log: LogRules,
     proxy: ProxyRules,
     allowed: Allowed,
-    feed_tag: Option<FeedTag>,
+    feed: FeedRules,
     menu: Vec<MenuEntry>,
     home: HomeRules,
     look: Look,
@@ -157,9 +157,9 @@ impl Site {
         &self.allowed
     }
 
-    /// Whose name the ids of feeds carry; by default the present host's.
-    pub fn feed_tag(&self) -> Option<&FeedTag> {
-        self.feed_tag.as_ref()
+    /// `[feed]`: ids and contact for machines that follow the site.
+    pub fn feed(&self) -> &FeedRules {
+        &self.feed
     }
 
     /// What the home page begins with.
@@ -229,7 +229,7 @@ fn read(fields: &TomlFields<'_, '_>, languages: Languages) -> Site {
         log: LogRules::read(fields),
         proxy: ProxyRules::read(fields),
         allowed: Allowed::read(fields),
-        feed_tag: FeedTag::read(fields),
+        feed: FeedRules::read(fields),
         menu: home::read_menu(fields),
         home: HomeRules::read(fields),
         look: Look::read(fields),

@@ -31,10 +31,12 @@ pub(super) fn answer(app: &App, parts: &Parts) -> Reply {
 
 fn dispatch(context: &RequestContext) -> Reply {
     let head = context.head();
-    if !matches!(*head.method, Method::GET | Method::HEAD) {
+    let path = url::decode(head.path);
+    let is_harvest = || path.as_deref().is_some_and(|path| Route::parse(path) == Route::Oai);
+    if !(matches!(*head.method, Method::GET | Method::HEAD) || *head.method == Method::POST && is_harvest()) {
         return error::page(context, None, HttpError::Method);
     }
-    let Some(path) = url::decode(head.path) else {
+    let Some(path) = path else {
         return error::page(context, None, HttpError::NotFound);
     };
     let tidy = url::tidy(&path);

@@ -15,7 +15,7 @@ use super::{
         article::{page as article, shared, side_by_side},
         assets, feed, language,
         listings::{dated, home, listing, topics},
-        media, neutral, offline, search, sitemap, stats,
+        media, neutral, oai, offline, search, sitemap, stats,
     },
     urls::url::{FeedFormat, OfflineFile},
 };
@@ -31,6 +31,7 @@ pub(super) fn routes(languages: &Languages) -> Router {
         .route("/robots.txt", get(sitemap::text))
         .route("/favicon.ico", get(assets::favicon))
         .route("/sw.js", get(offline::worker))
+        .route("/oai", get(oai::page).post(oai::page))
         .route("/sitemap.xml", get(sitemap::index))
         .route("/sitemap/{file}", get(sitemap::part))
         .route("/static/{*file}", get(assets::file))

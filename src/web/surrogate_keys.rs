@@ -72,7 +72,7 @@ fn listed(path: &str) -> Option<Cow<'static, str>> {
     let page = match Route::parse(&path) {
         Route::Localised(_, rest) => PagePath::parse(rest)?,
         Route::Neutral(page) => page,
-        Route::MapIndex | Route::Map(_) => return Some(ALL.into()),
+        Route::MapIndex | Route::Map(_) | Route::Oai => return Some(ALL.into()),
         _ => return None,
     };
     match page {

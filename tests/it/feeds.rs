@@ -21,6 +21,8 @@ fn site() -> Served {
         .article("2024/only-ru", "ru", &["ru"])
         .article("2023/old", "en", &["en"])
         .article("2022/older", "uk", &["uk", "en", "ru"])
+        .article("2021/oldest", "uk", &["uk"])
+        .article("2020/first", "uk", &["uk"])
         .serve()
 }
 
@@ -50,7 +52,14 @@ fn a_feed_has_each_article_once_in_its_language_or_the_fallback_marked() {
         ]
     );
     let next = feed["next_url"].as_str().unwrap().strip_prefix("https://example.org").unwrap();
-    assert_eq!(items(&json(&site, next)), [("uk", "https://example.org/uk/2022/older")]);
+    assert_eq!(
+        items(&json(&site, next)),
+        [
+            ("uk", "https://example.org/uk/2022/older"),
+            ("uk", "https://example.org/uk/2021/oldest"),
+            ("uk", "https://example.org/uk/2020/first"),
+        ]
+    );
 }
 
 #[test]
@@ -64,7 +73,7 @@ fn an_atom_entry_says_all_there_is_to_say() {
     );
     let text = feed.text();
     for part in [
-        "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"uk\">",
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\" xmlns:fh=\"http://purl.org/syndication/history/1.0\" xml:lang=\"uk\">",
         "<id>https://example.org/uk/feed.atom</id>",
         "<updated>2025-06-29T09:00:00+03:00</updated>",
         "<link rel=\"self\" href=\"https://example.org/uk/feed.atom\" type=\"application/atom+xml\"/>",
@@ -152,7 +161,7 @@ fn the_feed_without_a_language_has_every_article_once_by_the_sites_preference() 
         let Some(next) = feed["next_url"].as_str() else { break };
         feed = json(&site, next.strip_prefix("https://example.org").unwrap());
     }
-    assert_eq!(all, ["uk richka", "uk sea", "ru only-ru", "en old", "uk older"]);
+    assert_eq!(all, ["uk richka", "uk sea", "ru only-ru", "en old", "uk older", "uk oldest", "uk first"]);
     assert_eq!(site.get("/feed.atom").status, 200);
 }
 
@@ -334,6 +343,61 @@ fn a_feed_is_complete_in_order_and_the_same_both_ways_whenever_its_versions_appe
         assert_eq!(dates, expected, "seed {seed}");
         for pair in forward.windows(2) {
             assert_eq!(atom_link(site.get(&pair[1]).text(), "previous").as_ref(), Some(&pair[0]), "seed {seed}");
+        }
+    }
+}
+
+/// The ids of the entries of an Atom document.
+fn entry_ids(atom: &str) -> Vec<String> {
+    let entries = atom.split("<entry ").skip(1);
+    entries.map(|entry| between(entry, "<id>", '<').to_owned()).collect()
+}
+
+/// Walks `prev-archive` from the newest document on: addresses and texts.
+fn archives(site: &Live, path: &str) -> Vec<(String, String)> {
+    let (mut path, mut found) = (path.to_owned(), Vec::new());
+    loop {
+        let document = site.get(&path, &[]);
+        assert_eq!(document.status, 200, "{path}");
+        let (text, is_first) = (document.text().to_owned(), found.is_empty());
+        assert_eq!(text.matches("<fh:archive/>").count(), usize::from(!is_first), "{path}");
+        let newer = found.last().filter(|_| found.len() > 1).map(|(path, _): &(String, String)| path.clone());
+        assert_eq!(atom_link(&text, "next-archive"), newer, "{path}");
+        assert_eq!(atom_link(&text, "current").is_some(), !is_first, "{path}");
+        let older = atom_link(&text, "prev-archive");
+        found.push((path, text));
+        match older {
+            Some(older) => path = older,
+            None => return found,
+        }
+    }
+}
+
+/// RFC 5005, 4: every entry is in one document, and a document of the archive never changes when an article comes.
+#[test]
+fn the_archive_of_a_feed_is_complete_and_stays_as_it_is() {
+    for (path, has_all) in [("/en/feed.atom", false), ("/feed.atom", true), ("/en/tag/law/feed.atom", false)] {
+        let mut site = Live::of(Archive::new());
+        let mut known: std::collections::BTreeMap<String, Vec<String>> = std::collections::BTreeMap::new();
+        for n in 0..14 {
+            let id = format!("20{:02}/a{n}", 10 + n);
+            let meta = format!("published = {}-05-01\nsource = \"uk\"\ntags = [\"law\"]\n", &id[..4]);
+            let langs: &[&str] = if n % 3 == 0 { &["uk", "en"] } else { &["uk"] };
+            site = site
+                .edit(|archive| archive.article(&id, "uk", langs).file(&format!("articles/{id}/article.toml"), &meta));
+            let documents = archives(&site, path);
+            let ids: Vec<String> = documents.iter().flat_map(|(_, text)| entry_ids(text)).collect();
+            let unique: std::collections::BTreeSet<_> = ids.iter().collect();
+            assert_eq!((ids.len(), unique.len()), (n + 1, n + 1), "{path}, {has_all}");
+            assert!((n + 1 < 6) == (documents.len() == 1), "{path}");
+            let newest = entry_ids(&documents[0].1).len();
+            assert!(newest >= 3.min(n + 1) && newest < 6, "{path}: {newest}");
+            for (path, text) in documents.iter().skip(1) {
+                let ids = entry_ids(text);
+                assert_eq!(ids.len(), 3, "{path}");
+                assert_eq!(*known.entry(path.clone()).or_insert_with(|| ids.clone()), ids, "{path}");
+            }
+            assert!(known.keys().all(|path| documents.iter().any(|(own, _)| own == path)), "no document goes away");
         }
     }
 }

@@ -209,6 +209,38 @@ impl Snapshot {
         })
     }
 
+    /// A part of a feed: at least `size` of the newest articles, or exactly `size` older ones, which stay together. The parts are
+    /// counted from the oldest article on, so an article that comes takes none out of its part; the newest part has what is
+    /// over (RFC 5005, 4).
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn feed_page(&self, listing: &Listing, part: ListingPart, size: u32) -> Result<CardPage, CatalogError> {
+        let size = size.max(1);
+        self.read(|connection| {
+            let Some(walk) = listing.walk(connection)? else { return Ok(CardPage::default()) };
+            let length = match part {
+                ListingPart::First => size + walk.remainder(connection, size)?,
+                ListingPart::Past(_) => size,
+            };
+            let mut cards = walk.cards(connection, listing.tag(), listing.at(part), length + 1)?;
+            let more = cards.len() > length as usize;
+            cards.truncate(length as usize);
+            let next = cards.last().filter(|_| more).map(|card| ListingPart::Past(card.key));
+            let previous = match (part, cards.first()) {
+                (ListingPart::Past(_), Some(first)) => {
+                    let start = WalkStart { way: listing.way().back(), key: first.key };
+                    let newer = walk.keys(connection, start, size * 2)?;
+                    let boundary = newer.get(size as usize).filter(|_| newer.len() >= 2 * size as usize);
+                    let before = boundary.map(|(key, _)| ListingPart::Past(*key));
+                    before.or((!newer.is_empty()).then_some(ListingPart::First))
+                }
+                _ => None,
+            };
+            Ok(CardPage { cards, previous, next })
+        })
+    }
+
     /// The articles next to the one at `key` in time: the newer one, the older one.
     ///
     /// # Errors
@@ -250,6 +282,14 @@ impl KeyWalk {
         let places: &[ListingColumn] =
             if late { &[ListingColumn::Both, ListingColumn::Published] } else { &[ListingColumn::Both] };
         KeyWalk { scope, lang, places, span: None }
+    }
+
+    /// How many articles are over, where each part has `size`.
+    fn remainder(&self, connection: &Connection, size: u32) -> Result<u32, CatalogError> {
+        let mut find = connection.prepare_cached(
+            "SELECT coalesce(sum(count), 0) % ?3 FROM tally WHERE scope = ?1 AND lang = ?2 AND month = 0",
+        )?;
+        Ok(find.query_row((self.scope, self.lang, size), |row| row.get(0))?)
     }
 
     /// Keys and numbers of at most `limit` articles from a key on.

@@ -1,6 +1,7 @@
 //! Reads from the catalog: lookup, listings, relations, statistics, problems. Each runs on a [`Snapshot`](snapshot::Snapshot).
 
 pub(super) mod diagnostics;
+pub(super) mod harvest;
 pub(super) mod indexed;
 pub(super) mod links;
 pub(super) mod listing;

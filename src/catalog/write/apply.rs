@@ -5,6 +5,7 @@ use rusqlite::{Connection, types::ValueRef};
 use super::{
     address::{self, Claim, WaitingClaim},
     checksum::{self, RowsToSeal},
+    gone,
     listing_facts::ListingFacts,
     listing_writer::ListingWriter,
     pending,
@@ -104,6 +105,7 @@ impl Batch<'_> {
         links::put(connection, n, article)?;
         changes::note(connection, n, self.number)?;
         insert_versions(connection, n, article, ready)?;
+        gone::forget(connection, n, &article.id)?;
         insert_media(connection, n, article)?;
         let mut again = Vec::new();
         let mut claim = Claim { connection, n, article, kept, problems: found, again: &mut again };
@@ -185,6 +187,7 @@ impl Batch<'_> {
         title_words::take(connection, n, &facts)?;
         let waiting = address::waiting_for(connection, n)?;
         self.applied.again.extend(address::next_claimants(connection, n)?);
+        gone::note(connection, n)?;
         prepared::delete_versions(connection, n, kept)?;
         connection.prepare_cached("DELETE FROM address WHERE article = ?1")?.execute([n])?;
         connection.prepare_cached("DELETE FROM media WHERE year = ?1 AND name = ?2")?.execute(key)?;

@@ -3,6 +3,7 @@
 pub(super) mod address;
 pub(super) mod apply;
 pub(super) mod checksum;
+pub(super) mod gone;
 pub(super) mod listing_facts;
 pub(super) mod listing_writer;
 pub(super) mod pending;

@@ -1,4 +1,4 @@
-//! Atom 1.0 (RFC 4287), in documents that follow one another (RFC 5005, 3).
+//! Atom 1.0 (RFC 4287), in documents that follow one another (RFC 5005, 3) and are archived (4).
 
 use jiff::tz::TimeZone;
 
@@ -12,12 +12,15 @@ const HTML: &str = "text/html";
 /// The type of links to an entry's other versions. Some readers take the last link of type `text/html` for the address
 /// of the entry itself; these say their charset, and are the same to everyone else.
 const OTHER_HTML: &str = "text/html; charset=utf-8";
+/// The namespace of RFC 5005.
+const HISTORY: &str = "http://purl.org/syndication/history/1.0";
 const ATOM: &str = "application/atom+xml";
 
 /// The document.
 pub(in crate::web) fn write(feed: &FeedDocument) -> String {
     let mut xml = Xml::new();
-    xml.open("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", feed.lang.as_str())]);
+    let lang = ("xml:lang", feed.lang.as_str());
+    xml.open("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xmlns:fh", HISTORY), lang]);
     xml.text("id", &[], &feed.id);
     xml.text("title", &[], &feed.title);
     xml.text("updated", &[], &rfc_3339(feed.updated(), &feed.zone));
@@ -34,9 +37,26 @@ pub(in crate::web) fn write(feed: &FeedDocument) -> String {
             link(&mut xml, rel, href, &[]);
         }
     }
+    write_history(&mut xml, feed);
     feed.entries.iter().for_each(|entry| write_entry(&mut xml, entry, &feed.zone));
     xml.close("feed");
     xml.finish()
+}
+
+/// Walked along `prev-archive` from the newest document on, every entry is met once.
+fn write_history(xml: &mut Xml, feed: &FeedDocument) {
+    if feed.is_archive {
+        link(xml, "current", &feed.first, &[]);
+        if let Some(newer) = feed.previous.as_ref().filter(|newer| **newer != feed.first) {
+            link(xml, "next-archive", newer, &[]);
+        }
+    }
+    if let Some(older) = &feed.next {
+        link(xml, "prev-archive", older, &[]);
+    }
+    if feed.is_archive {
+        xml.empty("fh:archive", &[]);
+    }
 }
 
 fn write_entry(xml: &mut Xml, entry: &FeedEntry, zone: &TimeZone) {

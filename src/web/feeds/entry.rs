@@ -33,6 +33,8 @@ pub(in crate::web) struct FeedDocument {
     pub own: String,
     /// The document with the newest entries.
     pub first: String,
+    /// Whether it has older entries, which stay together (RFC 5005, 4): an archive document.
+    pub is_archive: bool,
     /// The document with newer entries, where there is one.
     pub previous: Option<String>,
     /// The document with older entries, where there is one.
@@ -116,8 +118,8 @@ pub(in crate::web) fn absolute(html: &str, base_url: &str, address: &str) -> Str
 pub(in crate::web) fn entry_id(site: &Site, article: &ArticleId, lang: &Lang) -> String {
     let path = PagePath::neutral(article).to_string();
     let path = path.trim_start_matches('/');
-    let host = site.feed_tag().map_or_else(|| host(site.base_url()), |tag| tag.host());
-    match site.feed_tag().and_then(|tag| tag.date()) {
+    let host = id_host(site);
+    match site.feed().tag().and_then(|tag| tag.date()) {
         Some(date) => format!("tag:{host},{date}:{path}/{lang}"),
         None => format!("tag:{host},{}:{path}/{lang}", article.collection()),
     }
@@ -125,7 +127,7 @@ pub(in crate::web) fn entry_id(site: &Site, article: &ArticleId, lang: &Lang) ->
 
 /// The id of a feed whose first document lies at `address`: that address, or what it is called by `[feed] tag`.
 pub(in crate::web) fn feed_id(site: &Site, address: &str) -> String {
-    let Some(tag) = site.feed_tag() else { return address.to_owned() };
+    let Some(tag) = site.feed().tag() else { return address.to_owned() };
     let path = address.strip_prefix(site.base_url()).unwrap_or(address);
     match tag.date() {
         Some(date) => format!("tag:{},{date}:{}", tag.host(), path.trim_start_matches('/')),
@@ -134,6 +136,11 @@ pub(in crate::web) fn feed_id(site: &Site, address: &str) -> String {
             format!("{scheme}://{}{path}", tag.host())
         }
     }
+}
+
+/// The host in whose name ids are made.
+pub(in crate::web) fn id_host(site: &Site) -> &str {
+    site.feed().tag().map_or_else(|| host(site.base_url()), |tag| tag.host())
 }
 
 /// The name of the site's host, as tag URIs have it: without user, port and brackets.

@@ -17,7 +17,10 @@ use crate::{
         layout::{language_selector::LanguageState, page::PageFrame},
         policy::CachePolicy,
         reply::{Reply, TextReply},
-        urls::{signed_link::without_signature, url::PagePath},
+        urls::{
+            signed_link::without_signature,
+            url::{self, PagePath, Route},
+        },
     },
 };
 
@@ -69,8 +72,16 @@ pub(in crate::web) fn page(context: &RequestContext, lang: Option<&Lang>, failur
     } else if is_plain {
         reply.content_type = "text/plain; charset=utf-8";
     }
-    reply.allow = matches!(failure, HttpError::Method).then_some("GET, HEAD");
+    reply.allow = matches!(failure, HttpError::Method).then_some(allowed(context));
     reply.into()
+}
+
+/// The methods of an address.
+fn allowed(context: &RequestContext) -> &'static str {
+    match url::decode(context.head().path) {
+        Some(path) if Route::parse(&path) == Route::Oai => "GET, HEAD, POST",
+        _ => "GET, HEAD",
+    }
 }
 
 fn html(context: &RequestContext, lang: &Lang, failure: &HttpError, title: String, text: String) -> String {

@@ -43,7 +43,8 @@ pub(in crate::web) async fn page(
     let scope = topic.as_ref().map_or(Scope::All, |(topic, id)| Scope::Topic(*topic, id.clone()));
     let part = ReadingOrder::NewestFirst.part(context.head().query)?;
     let catalog = &context.catalog;
-    let shown = catalog.page(&Listing::new(scope.clone(), lang).by_appearance(), part, edition.site.page_size())?;
+    let shown =
+        catalog.feed_page(&Listing::new(scope.clone(), lang).by_appearance(), part, edition.site.page_size())?;
     if shown.cards.is_empty() && (part != ListingPart::First || topic.is_some()) {
         return Err(HttpError::NotFound);
     }
@@ -80,7 +81,7 @@ pub(in crate::web) async fn every_article(
     let context = &context;
     let site = &context.edition.site;
     let part = ReadingOrder::NewestFirst.part(context.head().query)?;
-    let shown = context.catalog.page(&Listing::every_article().by_appearance(), part, site.page_size())?;
+    let shown = context.catalog.feed_page(&Listing::every_article().by_appearance(), part, site.page_size())?;
     if shown.cards.is_empty() && part != ListingPart::First {
         return Err(HttpError::NotFound);
     }
@@ -113,6 +114,7 @@ fn frame(
         page: format!("{}{}", site.base_url(), PagePath::Home),
         own: at(part),
         first: at(ListingPart::First),
+        is_archive: part != ListingPart::First,
         previous: shown.previous.map(&at),
         next: shown.next.map(&at),
         others: Vec::new(),

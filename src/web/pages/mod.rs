@@ -9,6 +9,7 @@ pub(super) mod listed_languages;
 pub(super) mod listings;
 pub(super) mod media;
 pub(super) mod neutral;
+pub(super) mod oai;
 pub(super) mod offline;
 pub(super) mod search;
 pub(super) mod sitemap;

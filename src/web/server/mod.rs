@@ -4,6 +4,7 @@ pub(super) mod admin;
 pub(super) mod connection;
 pub(super) mod connection_limit;
 pub(super) mod connection_state;
+pub(super) mod form;
 pub(super) mod forwarded;
 pub(super) mod listener;
 pub(super) mod proxy_preface;

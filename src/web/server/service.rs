@@ -5,12 +5,16 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use axum::http::{Request, StatusCode};
+use axum::{
+    body::HttpBody,
+    http::{Request, StatusCode},
+};
 use tower::Service as _;
 
 use super::{
     connection_limit::{ClientPermit, ConnectionLimit, Rejected},
     connection_state::ConnectionState,
+    form::{self, FormFuture},
     forwarded,
     response_body::HttpResponse,
 };
@@ -42,7 +46,20 @@ impl Service {
         &self.state
     }
 
-    fn answer(&self, request: HttpRequest) -> ResponseFuture {
+    /// Answers at once, or when the arguments of a form have come.
+    fn answer(&self, mut request: HttpRequest, form: Option<FormFuture>) -> ResponseFuture {
+        if let Some(form) = form {
+            let (app, mut stack) = (self.app.clone(), stack(&self.app));
+            return ResponseFuture::later(async move {
+                match form::put_into(&mut request.parts, form).await {
+                    Ok(()) => {
+                        let Ok(answer) = stack.call(request).await;
+                        answer
+                    }
+                    Err(status) => bare(status, app.is_https()),
+                }
+            });
+        }
         let mut stack = self.stack.lock().unwrap_or_else(PoisonError::into_inner);
         stack.call(request)
     }
@@ -64,17 +81,24 @@ impl Service {
     }
 }
 
-impl<B> hyper::service::Service<Request<B>> for Service {
+impl<B> hyper::service::Service<Request<B>> for Service
+where
+    B: HttpBody + Send + 'static,
+    B::Data: Send,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
     type Response = HttpResponse;
     type Error = Infallible;
     type Future = ResponseFuture;
 
     fn call(&self, request: Request<B>) -> ResponseFuture {
-        let mut request = HttpRequest::new(request, Arc::clone(&self.state));
-        let Some(limit) = &self.state.proxied else { return self.answer(request) };
+        let (parts, body) = request.into_parts();
+        let form = form::is_sent(&self.app, &parts).then(|| form::read(body));
+        let mut request = HttpRequest::new(Request::from_parts(parts, ()), Arc::clone(&self.state));
+        let Some(limit) = &self.state.proxied else { return self.answer(request, form) };
         match self.identify(&mut request, limit) {
-            Ok(None) => self.answer(request),
-            Ok(Some(permit)) => self.answer(request).map(&self.app, |_, mut answer| {
+            Ok(None) => self.answer(request, form),
+            Ok(Some(permit)) => self.answer(request, form).map(&self.app, |_, mut answer| {
                 answer.body_mut().count_for(permit);
                 answer
             }),

@@ -4,7 +4,7 @@ use std::fmt;
 
 pub(in crate::web) use super::formats::{FeedFormat, OfflineFile, TextFormat};
 use super::path::encoded;
-pub(in crate::web) use super::path::{ascii, decode, tidy, written};
+pub(in crate::web) use super::path::{OAI, ascii, decode, tidy, written};
 use crate::{
     catalog::ListingKey,
     model::{
@@ -82,6 +82,8 @@ pub(in crate::web) enum Route<'a> {
     Map(&'a str),
     /// `/sw.js`.
     Worker,
+    /// `/oai`: OAI-PMH.
+    Oai,
     /// None of these.
     Unknown,
 }
@@ -101,7 +103,7 @@ impl PagePath {
             ["offline"] => Some(PagePath::Keeping(OfflineFile::Offline)),
             ["manifest.webmanifest"] => Some(PagePath::Keeping(OfflineFile::Manifest)),
             [year, rest @ ..] if year.parse::<Year>().is_ok() => PagePath::dated(year.parse().ok()?, rest),
-            ["robots.txt" | "favicon.ico" | "sw.js" | "sitemap.xml"] => None,
+            ["robots.txt" | "favicon.ico" | "sw.js" | "sitemap.xml" | OAI] => None,
             [name] => Some(match (plural(name), FeedFormat::from_file_name(name)) {
                 (Some(topic), _) => PagePath::Topics(topic),
                 (None, Some(form)) => PagePath::Feed(form, None),
@@ -256,6 +258,7 @@ impl<'a> Route<'a> {
             None if rest == "robots.txt" => Route::Robots,
             None if rest == "favicon.ico" => Route::Favicon,
             None if rest == "sw.js" => Route::Worker,
+            None if rest == OAI => Route::Oai,
             None if rest == "sitemap.xml" => Route::MapIndex,
             Some(("sitemap", file)) => Route::Map(file),
             Some(("static", file)) => Route::Static(file),
@@ -314,6 +317,7 @@ mod tests {
             ("/sitemap.xml", Route::MapIndex),
             ("/sitemap/2025-06.xml", Route::Map("2025-06.xml")),
             ("/sw.js", Route::Worker),
+            ("/oai", Route::Oai),
             ("/kept", Route::Neutral(PagePath::Keeping(OfflineFile::Kept))),
             ("/manifest.webmanifest", Route::Neutral(PagePath::Keeping(OfflineFile::Manifest))),
             ("", Route::Unknown),
@@ -378,7 +382,7 @@ mod tests {
     #[test]
     fn no_undated_page_takes_an_address_of_the_site() {
         let fixed = ["search", "language", "kept", "offline", "opensearch.xml", "manifest.webmanifest", "feed.atom"];
-        let files = ["feed.json", "robots.txt", "favicon.ico", "sw.js", "sitemap.xml", "2025"];
+        let files = ["feed.json", "robots.txt", "favicon.ico", "sw.js", "sitemap.xml", "oai", "2025"];
         for name in fixed.into_iter().chain(files).chain(Topic::ALL.map(Topic::plural)) {
             assert!(!matches!(Route::parse(&format!("/{name}")), Route::Neutral(PagePath::Article(..))), "{name}");
             assert!(crate::site::fixed_at(name, |_| false).is_some(), "{name}");

@@ -332,6 +332,7 @@ expected-form = expected Unicode normal form NFC, found `{ $found }` in another
 expected-year = expected a year of four digits, found `{ $found }`
 expected-month = expected a month of two digits, from 01 to 12, found `{ $found }`
 expected-id = expected `<year>/<name>`, found `{ $found }`
+expected-email = expected an address for mail, like `editors@example.org`, found `{ $found }`
 expected-feed-tag = expected a host name and a date on which the site owned it, like `example.org,2020`, found `{ $found }`
 expected-key-header = expected a header like `Cache-Tag`, `Surrogate-Key` or `xkey`, found `{ $found }`
 expected-forward-header = expected `X-Forwarded-For` or `Forwarded`, found `{ $found }`

@@ -332,6 +332,7 @@ expected-form = ожидается нормальная форма Юникод�
 expected-year = ожидается год из четырёх цифр, а здесь `{ $found }`
 expected-month = ожидается месяц из двух цифр, от 01 до 12, а здесь `{ $found }`
 expected-id = ожидается `<год>/<имя>`, а здесь `{ $found }`
+expected-email = ожидается адрес электронной почты, например `editors@example.org`, а здесь `{ $found }`
 expected-feed-tag = ожидается имя хоста и дата, когда он принадлежал сайту, например `example.org,2020`, а здесь `{ $found }`
 expected-key-header = ожидается заголовок, например `Cache-Tag`, `Surrogate-Key` или `xkey`, а здесь `{ $found }`
 expected-forward-header = ожидается `X-Forwarded-For` или `Forwarded`, а здесь `{ $found }`

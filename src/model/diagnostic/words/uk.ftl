@@ -332,6 +332,7 @@ expected-form = очікується нормальна форма Юнікод�
 expected-year = очікується рік із чотирьох цифр, а тут `{ $found }`
 expected-month = очікується місяць із двох цифр, від 01 до 12, а тут `{ $found }`
 expected-id = очікується `<рік>/<назва>`, а тут `{ $found }`
+expected-email = очікується адреса електронної пошти, як-от `editors@example.org`, а тут `{ $found }`
 expected-feed-tag = очікується назва хоста й дата, коли він належав сайту, як-от `example.org,2020`, а тут `{ $found }`
 expected-key-header = очікується заголовок, як-от `Cache-Tag`, `Surrogate-Key` чи `xkey`, а тут `{ $found }`
 expected-forward-header = очікується `X-Forwarded-For` чи `Forwarded`, а тут `{ $found }`

@@ -68,12 +68,19 @@ pub(super) fn citation(
     if form == TextFormat::Ris { cite::ris(&work, lang) } else { bibtex(edition, view, version, &work) }
 }
 
+/// The reference to a version in APA style, in the language of the version, without marks of italics.
+pub(in crate::web) fn reference(edition: &SiteState, view: &ArticleView, version: &VersionSummary) -> String {
+    let url = url(edition, view, version);
+    let Cited { before, italic, after } = cite::apa(&work(edition, &version.lang, view, version, &url));
+    format!("{before}{italic}{after}")
+}
+
 fn neutral(edition: &SiteState, view: &ArticleView) -> String {
     format!("{}{}", edition.site.base_url(), PagePath::neutral(&view.id))
 }
 
 /// The whole address of a version.
-fn url(edition: &SiteState, view: &ArticleView, version: &VersionSummary) -> String {
+pub(in crate::web) fn url(edition: &SiteState, view: &ArticleView, version: &VersionSummary) -> String {
     let own = address(view, &version.lang).map(|address| format!("{}{address}", edition.site.base_url()));
     own.unwrap_or_else(|| neutral(edition, view))
 }

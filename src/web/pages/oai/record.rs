@@ -1,0 +1,211 @@
+//! A record: the head of a version and its Dublin Core.
+
+use jiff::Timestamp;
+
+use super::set::OaiSet;
+use crate::{
+    catalog::{ArticleView, HarvestedArticle, VersionSummary},
+    model::{date::rfc_3339, lang::Lang, slug::ArticleId},
+    site::{Site, Topic},
+    web::{
+        app::SiteState,
+        feeds::{
+            entry::{entry_id, id_host},
+            xml::Xml,
+        },
+        pages::article::{licence::LicenceLink, share},
+        urls::url::{PagePath, decode},
+    },
+};
+
+const DUBLIN_CORE: [(&str, &str); 4] = [
+    ("xmlns:oai_dc", "http://www.openarchives.org/OAI/2.0/oai_dc/"),
+    ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
+    ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
+    (
+        "xsi:schemaLocation",
+        "http://www.openarchives.org/OAI/2.0/oai_dc/ http://www.openarchives.org/OAI/2.0/oai_dc.xsd",
+    ),
+];
+
+/// A version as harvesters know it.
+pub(super) struct OaiRecord<'a> {
+    id: &'a ArticleId,
+    lang: &'a Lang,
+    section: Option<&'a str>,
+    /// When its article changed, in seconds since 1970.
+    changed: i64,
+    /// Where it is public: its article and itself.
+    shown: Option<(&'a ArticleView, &'a VersionSummary)>,
+}
+
+impl<'a> OaiRecord<'a> {
+    /// The records of an article: its versions, public or taken down, then those that are gone.
+    pub(super) fn of(article: &'a HarvestedArticle) -> Vec<OaiRecord<'a>> {
+        let changed = article.changed;
+        let mut records = Vec::new();
+        if let Some(view) = article.view.as_ref().filter(|view| view.id.year().is_some()) {
+            for version in view.versions.iter().filter(|version| version.unpublished.is_none()) {
+                records.push(OaiRecord {
+                    id: &view.id,
+                    lang: &version.lang,
+                    section: view.meta.section.as_deref(),
+                    changed,
+                    shown: view.meta.withdrawn.is_none().then_some((view, version)),
+                });
+            }
+        }
+        records.extend(article.gone.iter().map(|gone| OaiRecord {
+            id: &gone.id,
+            lang: &gone.lang,
+            section: gone.section.as_deref(),
+            changed,
+            shown: None,
+        }));
+        records
+    }
+
+    /// Its sets.
+    fn sets(&self) -> Vec<OaiSet> {
+        let section = self.section.map(|id| OaiSet::Section(id.to_owned()));
+        [OaiSet::Language(self.lang.clone())].into_iter().chain(section).collect()
+    }
+
+    /// Whether it is in `set`; in no set at all is every record.
+    pub(super) fn is_in(&self, set: Option<&OaiSet>) -> bool {
+        set.is_none_or(|set| self.sets().contains(set))
+    }
+
+    /// Its identifier.
+    pub(super) fn identifier(&self, site: &Site) -> String {
+        identifier(site, self.id, self.lang)
+    }
+
+    /// Writes its head.
+    pub(super) fn write_head(&self, site: &Site, xml: &mut Xml) {
+        let status: &[(&str, &str)] = if self.shown.is_some() { &[] } else { &[("status", "deleted")] };
+        xml.open("header", status);
+        xml.text("identifier", &[], &self.identifier(site));
+        xml.text("datestamp", &[], &datestamp(self.changed));
+        for set in self.sets() {
+            xml.text("setSpec", &[], &set.spec());
+        }
+        xml.close("header");
+    }
+
+    /// Writes its head and its Dublin Core; one that readers are not shown has none.
+    pub(super) fn write(&self, edition: &SiteState, xml: &mut Xml) {
+        xml.open("record", &[]);
+        self.write_head(&edition.site, xml);
+        if let Some((view, version)) = self.shown {
+            xml.open("metadata", &[]);
+            write_dublin_core(edition, view, version, xml);
+            xml.close("metadata");
+        }
+        xml.close("record");
+    }
+}
+
+fn write_dublin_core(edition: &SiteState, view: &ArticleView, version: &VersionSummary, xml: &mut Xml) {
+    let (site, lang, meta) = (&edition.site, &version.lang, &view.meta);
+    let name = |topic, id: &str| edition.name(topic, id, lang).to_owned();
+    let in_language = [("xml:lang", lang.as_str())];
+    xml.open("oai_dc:dc", &DUBLIN_CORE);
+    xml.text("dc:title", &in_language, &version.title);
+    for author in &meta.authors {
+        xml.text("dc:creator", &in_language, &name(Topic::Author, author));
+    }
+    for translator in &version.details.translators {
+        xml.text("dc:contributor", &in_language, translator);
+    }
+    for (topic, id) in
+        meta.section.iter().map(|id| (Topic::Section, id)).chain(meta.tags.iter().map(|id| (Topic::Tag, id)))
+    {
+        xml.text("dc:subject", &in_language, &name(topic, id));
+    }
+    if !version.summary.is_empty() {
+        xml.text("dc:description", &in_language, &version.summary);
+    }
+    xml.text("dc:publisher", &in_language, site.name(lang));
+    if let Ok(published) = Timestamp::from_second(view.key.published()) {
+        xml.text("dc:date", &[], &rfc_3339(published, site.time_zone()));
+    }
+    xml.text("dc:type", &[], "Text");
+    xml.text("dc:format", &[], "text/html");
+    xml.text("dc:identifier", &[], &share::url(edition, view, version));
+    xml.text("dc:identifier", &[], &entry_id(site, &view.id, lang));
+    xml.text("dc:identifier", &in_language, &share::reference(edition, view, version));
+    if let Some(origin) = meta.origin.as_deref().filter(|origin| !origin.is_empty()) {
+        xml.text("dc:source", &[], origin);
+    }
+    xml.text("dc:language", &[], lang.as_str());
+    write_relations(edition, view, version, xml);
+    if let Some(licence) = &meta.licence {
+        let LicenceLink { name, href } = LicenceLink::new(edition.words(lang), licence);
+        xml.text("dc:rights", &in_language, &name);
+        href.iter().for_each(|href| xml.text("dc:rights", &[], href));
+    }
+    xml.close("oai_dc:dc");
+}
+
+/// The original, from which a translation was made, then the other versions.
+fn write_relations(edition: &SiteState, view: &ArticleView, version: &VersionSummary, xml: &mut Xml) {
+    let is_public = |other: &&VersionSummary| other.unpublished.is_none() && other.lang != version.lang;
+    let source = view.source().filter(is_public);
+    if let Some(source) = source {
+        xml.text("dc:source", &[], &share::url(edition, view, source));
+    }
+    let others = view.versions.iter().filter(is_public).filter(|other| other.lang != view.meta.source);
+    for other in source.into_iter().chain(others) {
+        xml.text("dc:relation", &[], &share::url(edition, view, other));
+    }
+}
+
+/// `oai:example.org:2025/dnipro/uk`: the same as long as there is this version.
+pub(super) fn identifier(site: &Site, id: &ArticleId, lang: &Lang) -> String {
+    let path = PagePath::neutral(id).to_string();
+    format!("oai:{}:{}/{lang}", id_host(site), path.trim_start_matches('/'))
+}
+
+/// The version with this identifier; `None` where no version can have it.
+pub(super) fn identified(site: &Site, given: &str) -> Option<(ArticleId, Lang)> {
+    let path = given.strip_prefix("oai:")?.strip_prefix(id_host(site))?.strip_prefix(':')?;
+    let (id, lang) = path.rsplit_once('/')?;
+    let (id, lang): (ArticleId, Lang) = (decode(id)?.parse().ok()?, lang.parse().ok()?);
+    (id.year().is_some() && identifier(site, &id, &lang) == given).then_some((id, lang))
+}
+
+/// A moment as the protocol has it: in UTC, to the second.
+pub(super) fn datestamp(seconds: i64) -> String {
+    Timestamp::from_second(seconds).unwrap_or(Timestamp::UNIX_EPOCH).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::parse_site;
+
+    #[test]
+    fn an_identifier_names_one_version() {
+        let text = "name = 'x'\nbase_url = 'https://a.org/b'\n[[language]]\ntag = 'uk'\n";
+        let site = parse_site("site.toml", text).0.unwrap();
+        for id in ["2025/dnipro", "1991/акт"] {
+            let (id, lang): (ArticleId, Lang) = (id.parse().unwrap(), "uk".parse().unwrap());
+            let written = identifier(&site, &id, &lang);
+            assert!(written.starts_with("oai:a.org:") && written.is_ascii(), "{written}");
+            assert_eq!(identified(&site, &written), Some((id, lang)));
+        }
+        for nothing in [
+            "",
+            "oai:",
+            "oai:a.org:2025/x",
+            "oai:b.org:2025/x/uk",
+            "oai:a.org:pages/x/uk",
+            "oai:a.org:1991/акт/uk",
+            "oai:a.org:2025/../uk",
+        ] {
+            assert_eq!(identified(&site, nothing), None, "{nothing}");
+        }
+        assert_eq!(datestamp(0), "1970-01-01T00:00:00Z");
+    }
+}
