@@ -13,11 +13,13 @@
 //! * [`worker`]: keeps derived data in step with the source: the indexer, and the image worker.
 //! * [`web`]: routes, pages, policy, errors; axum and askama stop here.
 //! * [`translate`]: tools for translators: `check`, `mark`, `status`.
+//! * [`export`]: the archive as files for other programs and other hosts.
 //! * [`cli`]: arguments, the log, exit codes.
 
 pub mod article;
 pub mod catalog;
 pub mod cli;
+pub mod export;
 pub mod i18n;
 pub mod media;
 pub mod model;

@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use super::{
     archive::ArchiveDir,
     authoring::args::{Init, Move, Remove, ShareArgs},
+    export::args::ExportArgs,
     state::StateArgs,
 };
 use crate::{
@@ -42,6 +43,7 @@ pub(super) enum Command {
     Mark(MarkArgs),
     Status(StatusArgs),
     Stats(StatsArgs),
+    Export(ExportArgs),
 }
 
 /// Serve the archive over HTTP until Ctrl-C.

@@ -5,6 +5,7 @@ mod archive;
 mod args;
 mod authoring;
 mod check;
+mod export;
 mod log;
 mod mark;
 mod reindex;

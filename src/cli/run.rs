@@ -9,6 +9,7 @@ use super::{
     args::{CliArgs, Command, LogFormatArg},
     authoring::{init, move_article, new, remove, share},
     check::command as check,
+    export::run as export,
     log::json_log,
     mark, reindex, search,
     server::serve,
@@ -66,6 +67,7 @@ pub fn run(args: CliArgs) -> ExitCode {
         Command::Mark(mark) => mark::run(&mark),
         Command::Status(asked) => status::run(&asked),
         Command::Stats(stats) => stats::run(&stats),
+        Command::Export(typed) => export::run(&typed),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

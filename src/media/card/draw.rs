@@ -17,6 +17,8 @@ use super::line_breaks::broken;
 
 /// Width and height, as every large network shows them.
 pub const SIZE: (u32, u32) = (1200, 630);
+/// Width and height of the cover of a book.
+const COVER: (u32, u32) = (1200, 1600);
 /// Raised when the same words give another picture.
 const RECIPE: &str = "1";
 
@@ -33,7 +35,8 @@ const LEADING: f32 = 1.2;
 /// The height that a title may take, from the top margin to the foot.
 const TITLE_HEIGHT: f32 = 400.0;
 const FOOT: f32 = 34.0;
-const FOOT_LINE: f32 = 630.0 - 64.0;
+/// From the line at the foot to the lower edge.
+const FOOT_ROOM: f32 = 64.0;
 
 /// The words of a card.
 #[derive(Debug, Clone, Copy)]
@@ -60,29 +63,40 @@ impl CardText<'_> {
 
     /// The card as PNG; `None` where it cannot be written.
     pub fn draw(&self) -> Option<Vec<u8>> {
+        self.drawn(SIZE, 44.0)
+    }
+
+    /// The same words as the cover of a book, upright.
+    pub fn cover(&self) -> Option<Vec<u8>> {
+        self.drawn(COVER, 400.0)
+    }
+
+    /// A picture of this size, with the title so far below the bar.
+    fn drawn(&self, size: (u32, u32), top: f32) -> Option<Vec<u8>> {
+        let (canvas, foot_line) = (|| Rasterizer::new(size.0 as usize, size.1 as usize), size.1 as f32 - FOOT_ROOM);
         let font = Font::get()?;
-        let mut picture = RgbImage::from_pixel(SIZE.0, SIZE.1, PAPER);
+        let mut picture = RgbImage::from_pixel(size.0, size.1, PAPER);
         for (_, row) in picture.enumerate_rows_mut().take(BAR as usize) {
             row.for_each(|(.., pixel)| *pixel = ACCENT);
         }
-        let measure = SIZE.0 as f32 - 2.0 * MARGIN;
-        let (size, lines) = set(font, self.title, measure);
-        let mut ink = Rasterizer::new(SIZE.0 as usize, SIZE.1 as usize);
+        let measure = size.0 as f32 - 2.0 * MARGIN;
+        let (type_size, lines) = set(font, self.title, measure);
+        let mut ink = canvas();
         for (line, n) in lines.iter().zip(1u16..) {
-            let baseline = BAR as f32 + 44.0 + size * LEADING * f32::from(n) - size * 0.2;
-            font.draw(&mut ink, line, size, MARGIN, baseline);
+            let baseline = BAR as f32 + top + type_size * LEADING * f32::from(n) - type_size * 0.2;
+            font.draw(&mut ink, line, type_size, MARGIN, baseline);
         }
         lay(&mut picture, &ink, INK);
-        let mut soft = Rasterizer::new(SIZE.0 as usize, SIZE.1 as usize);
-        font.draw(&mut soft, self.site, FOOT, MARGIN, FOOT_LINE);
+        let mut soft = canvas();
+        font.draw(&mut soft, self.site, FOOT, MARGIN, foot_line);
         lay(&mut picture, &soft, SOFT);
-        let mut accent = Rasterizer::new(SIZE.0 as usize, SIZE.1 as usize);
-        let right = SIZE.0 as f32 - MARGIN - font.width(self.label, FOOT);
-        font.draw(&mut accent, self.label, FOOT, right, FOOT_LINE);
+        let mut accent = canvas();
+        let right = size.0 as f32 - MARGIN - font.width(self.label, FOOT);
+        font.draw(&mut accent, self.label, FOOT, right, foot_line);
         lay(&mut picture, &accent, ACCENT);
         let mut bytes = Vec::new();
         let written = PngEncoder::new_with_quality(&mut bytes, CompressionType::Best, FilterType::NoFilter)
-            .write_image(picture.as_raw(), SIZE.0, SIZE.1, ExtendedColorType::Rgb8);
+            .write_image(picture.as_raw(), size.0, size.1, ExtendedColorType::Rgb8);
         written.ok().map(|()| bytes)
     }
 }

@@ -1,0 +1,90 @@
+//! `litopys export json` and `litopys export csv`: everything, for those who leave.
+
+use std::{fs::File, io, path::PathBuf};
+
+use anyhow::anyhow;
+use clap::Parser;
+
+use crate::{
+    cli::{archive::ArchiveDir, terminal},
+    export::{CsvReport, JsonReport, export_csv, export_json},
+    source::load_site,
+};
+
+/// Write the whole archive as JSON, one record a line: every text, all that is known of it, and the files beside it.
+///
+/// Into a folder come `archive.jsonl` and, below `files/`, every file that is not text. A name that ends with `.jsonl` is one
+/// file; files that are not text are then described with length and SHA-256 only. `litopys import json` makes the same archive
+/// again, byte for byte. docs/REFERENCE.md describes every field. Exits with 1 if a file could not be read.
+#[derive(Debug, Parser)]
+#[command(after_help = "Examples:\n  litopys export json ~/museum-data\n  litopys export json texts.jsonl")]
+pub(in crate::cli) struct ExportJsonArgs {
+    /// The folder to write, new or empty; or a new file that ends with `.jsonl`.
+    #[arg(value_name = "DIR|FILE")]
+    pub(in crate::cli) place: PathBuf,
+
+    #[command(flatten)]
+    pub(in crate::cli) archive: ArchiveDir,
+}
+
+/// Write the articles as a table: a row for each version, with its text.
+///
+/// Into a folder come `versions.csv`, `names.csv`, `files.csv` and, below `files/`, the files of all articles. A name that ends
+/// with `.csv` is the table of the versions alone. Tables are UTF-8 by RFC 4180. Exits with 1 if a file could not be read.
+#[derive(Debug, Parser)]
+#[command(after_help = "Examples:\n  litopys export csv ~/museum-tables\n  litopys export csv articles.csv")]
+pub(in crate::cli) struct ExportCsvArgs {
+    /// The folder to write, new or empty; or a new file that ends with `.csv`.
+    #[arg(value_name = "DIR|FILE")]
+    pub(in crate::cli) place: PathBuf,
+
+    #[command(flatten)]
+    pub(in crate::cli) archive: ArchiveDir,
+}
+
+/// Writes JSON.
+pub(super) fn json(typed: &ExportJsonArgs) -> anyhow::Result<bool> {
+    let folder = typed.archive.open()?;
+    let site = load_site(&folder)?.site.ok_or_else(|| anyhow!("`site.toml` names no language"))?;
+    let done = export_json(&folder, site.base_url(), &typed.place, &progress);
+    terminal::show_progress("");
+    let JsonReport { articles, files, not_copied, unread } = done?;
+    terminal::say(&format!("`{}`: {articles} articles and pages, {files} files", typed.place.display()));
+    if not_copied > 0 {
+        terminal::warn(&format!(
+            "{not_copied} files that are not text are described, not copied; export to a folder to have them"
+        ));
+    }
+    Ok(list(&unread))
+}
+
+/// Writes tables.
+pub(super) fn csv(typed: &ExportCsvArgs) -> anyhow::Result<bool> {
+    let folder = typed.archive.open()?;
+    let texts = load_site(&folder)?;
+    let site = texts.site.ok_or_else(|| anyhow!("`site.toml` names no language"))?;
+    let done = export_csv(&folder, &site, &texts.names, &typed.place, &progress);
+    terminal::show_progress("");
+    let CsvReport { versions, files, unread } = done?;
+    terminal::say(&format!("`{}`: {versions} versions, {files} files copied", typed.place.display()));
+    Ok(list(&unread))
+}
+
+/// Shows how many articles are written, now and then.
+fn progress(number: u64) {
+    if number.is_multiple_of(100) {
+        terminal::show_progress(&format!("writing articles: {number}"));
+    }
+}
+
+/// Lists what could not be read; whether there is nothing.
+fn list(unread: &[String]) -> bool {
+    unread.iter().for_each(|line| terminal::warn(&format!("not exported: {line}")));
+    unread.is_empty()
+}
+
+/// Gives a temporary file the rights of any other.
+pub(super) fn set_rights(file: &File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}

@@ -1,0 +1,15 @@
+//! Which form was typed.
+
+use super::{
+    args::{ExportArgs, ExportForm},
+    book, data,
+};
+
+/// Writes the form that was typed; whether nothing is missing from it.
+pub(in crate::cli) fn run(typed: &ExportArgs) -> anyhow::Result<bool> {
+    match &typed.what {
+        ExportForm::Epub(typed) => book::run(typed),
+        ExportForm::Json(typed) => data::json(typed),
+        ExportForm::Csv(typed) => data::csv(typed),
+    }
+}
