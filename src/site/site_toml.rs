@@ -3,8 +3,8 @@
 use jiff::tz::TimeZone;
 
 use super::{
-    Allowed, CacheRules, FeedRules, HomeRules, Languages, LogRules, Look, MenuEntry, ProxyRules, SiteName, TomlFields,
-    TomlReader, base_url::BaseUrl, home,
+    Allowed, CacheRules, FeedRules, HomeRules, Languages, LogRules, Look, MenuEntry, ProxyRules, Redirects, SiteName,
+    TomlFields, TomlReader, base_url::BaseUrl, home,
 };
 use crate::model::{
     diagnostic::{Diagnostic, Place},
@@ -34,6 +34,8 @@ pub struct Site {
     menu: Vec<MenuEntry>,
     home: HomeRules,
     look: Look,
+    /// Old addresses that lead to no article, as `redirects.toml` says beside it.
+    pub(crate) redirects: Redirects,
 }
 
 const PAGE_SIZE: u32 = 20;
@@ -233,6 +235,7 @@ fn read(fields: &TomlFields<'_, '_>, languages: Languages) -> Site {
         menu: home::read_menu(fields),
         home: HomeRules::read(fields),
         look: Look::read(fields),
+        redirects: Redirects::default(),
         default,
         languages,
     }

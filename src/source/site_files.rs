@@ -11,7 +11,7 @@ use crate::{
         lang::Lang,
         sentence::say,
     },
-    site::{Names, Site, parse_names, parse_site},
+    site::{Names, Redirects, Site, parse_names, parse_redirects, parse_site},
 };
 
 static LOCALES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/locales");
@@ -59,6 +59,10 @@ pub(crate) fn load_site_over(source: &dyn Source, last: &LastGood) -> Result<Sit
     let mut problems = Vec::new();
     let mut site = read_site(source, &mut problems)?.or(&last.site);
     let names = read_names(source, &mut problems)?.or(&last.names).unwrap_or_default();
+    let redirects = read_redirects(source, &mut problems)?.or(&last.site.as_ref().map(|site| site.redirects.clone()));
+    if let Some(site) = &mut site {
+        site.redirects = redirects.unwrap_or_default();
+    }
     let own = own_locales(source, &mut problems)?;
     let built_in = built_in_locales();
     let chains = site.as_ref().map(chains).unwrap_or_default();
@@ -131,6 +135,17 @@ pub(crate) fn read_names(source: &dyn Source, problems: &mut Vec<Diagnostic>) ->
     read_toml(source, "articles/names.toml", problems, |path, text| {
         let (names, found) = parse_names(path, text);
         (Some(names), found)
+    })
+}
+
+/// `redirects.toml`; without a value where there is none.
+pub(crate) fn read_redirects(
+    source: &dyn Source,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<SiteText<Redirects>, SourceError> {
+    read_toml(source, "redirects.toml", problems, |path, text| {
+        let (redirects, found) = parse_redirects(path, text);
+        (Some(redirects), found)
     })
 }
 

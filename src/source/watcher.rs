@@ -254,7 +254,7 @@ fn touch(root: &Path, path: &Path) -> Touch {
     match parts.as_deref() {
         Some([.., last]) if name::ignored(last) => Touch::Nothing,
         Some([name]) if FOLDERS.contains(name) => Touch::Folder,
-        Some(["site.toml"] | ["articles", "names.toml"] | ["locales" | "static", ..]) => Touch::Site,
+        Some(["site.toml" | "redirects.toml"] | ["articles", "names.toml"] | ["locales" | "static", ..]) => Touch::Site,
         Some(parts @ (["articles", _, _, ..] | ["pages" | "authors", _, ..])) => {
             ArticleId::of_path(&parts.join("/")).map_or(Touch::Unclear, Touch::Article)
         }
@@ -296,6 +296,7 @@ mod tests {
             ("pages/Not An Id", Touch::Unclear),
             ("articles/names.toml", Touch::Site),
             ("site.toml", Touch::Site),
+            ("redirects.toml", Touch::Site),
             ("locales/uk/base.ftl", Touch::Site),
             ("static/site.css", Touch::Site),
             (".litopys/catalog.sqlite-wal", Touch::Nothing),

@@ -40,21 +40,58 @@ fn dispatch(context: &RequestContext) -> Reply {
         return error::page(context, None, HttpError::NotFound);
     };
     let tidy = url::tidy(&path);
-    let (lang, found) = match Route::parse(&path) {
+    let (lang, found) = resolved(context, &path, &tidy);
+    let found = match found {
+        Err(HttpError::NotFound) => redirected(context, &path).ok_or(HttpError::NotFound),
+        found => found,
+    };
+    found.unwrap_or_else(|failure| error::page(context, lang.as_ref(), failure))
+}
+
+/// What lies at a path by the routes of the site and the aliases of articles, and the language of its page.
+fn resolved(context: &RequestContext, path: &str, tidy: &str) -> (Option<Lang>, Result<Reply, HttpError>) {
+    let head = context.head();
+    match Route::parse(path) {
         Route::Unknown => (None, Err(HttpError::NotFound)),
         Route::Neutral(_) | Route::Localised(..) => {
-            let (lang, rest) = split(&context.edition, &tidy);
-            let found = page(context, &tidy, lang.as_ref(), rest);
+            let (lang, rest) = split(&context.edition, tidy);
+            let found = page(context, tidy, lang.as_ref(), rest);
             (lang, found)
         }
         Route::Share => {
             let found = context.reply_at(&format!("{}{}", head.path, context.query()));
-            return signed(found.unwrap_or_else(|failure| error::page(context, None, failure)));
+            (None, Ok(signed(found.unwrap_or_else(|failure| error::page(context, None, failure)))))
         }
         // Files and maps have one spelling.
         _ => (None, context.reply_at(&format!("{}{}", head.path, context.query()))),
-    };
-    found.unwrap_or_else(|failure| error::page(context, lang.as_ref(), failure))
+    }
+}
+
+/// The way from an old address that leads to no article: as `redirects.toml` says, else from `…/index.html` to its folder, where a
+/// page lies there.
+fn redirected(context: &RequestContext, path: &str) -> Option<Reply> {
+    let site = &context.edition.site;
+    let base = url::decode(site.base_path()).unwrap_or_default();
+    let index = ["/index.html", "/index.htm"].iter().find_map(|end| path.strip_suffix(end));
+    let folder = index.map(|folder| if folder.is_empty() { "/" } else { folder });
+    for path in [Some(path), folder].into_iter().flatten() {
+        let to = site.redirects.find(path, context.head().query);
+        let to = to.or_else(|| site.redirects.find(&format!("{base}{path}"), context.head().query));
+        if let Some(to) = to {
+            // As a header has it; whole addresses are written as they are.
+            let to = if to.starts_with('/') { url::ascii(to).into_owned() } else { to.to_owned() };
+            return Some(Redirect::Moved(to).into());
+        }
+    }
+    let folder = folder?;
+    if folder == "/" {
+        return Some(Redirect::Moved("/".to_owned()).into());
+    }
+    match resolved(context, folder, &url::tidy(folder)).1.ok()? {
+        Reply::Text(text) if !text.status.is_success() => None,
+        Reply::Redirect(redirect @ Redirect::Moved(_)) => Some(redirect.into()),
+        _ => Some(Redirect::Moved(url::ascii(folder).into_owned()).into()),
+    }
 }
 
 /// A reply below a signed link, which no cache keeps and no search engine lists.

@@ -67,6 +67,8 @@ fn every_other_way_to_write_an_address_leads_to_the_right_one() {
     let site = site();
     for (path, to) in [
         ("/uk/2025/dnipro", "/uk/2025/richka-dnipro"),
+        ("/uk/2025/dnipro/index.html", "/uk/2025/richka-dnipro"),
+        ("/news/dnipro/index.htm", "/uk/2025/richka-dnipro"),
         ("/en/2025/richka-dnipro?x=1", "/en/2025/dnipro?x=1"),
         ("/ua/", "/uk/"),
         ("/ua", "/uk/"),
@@ -467,7 +469,7 @@ fn a_mistaken_address_of_an_article_gets_suggestions() {
         ("/en/2026/dnipro-embankment", &["/en/2025/dnipro"], "dnipro embankment"),
         ("/en/2023/dnipor", &[], "dnipor"),
         // What other programs put after an address, or into it.
-        ("/uk/2025/dnipro/index.html", &["/uk/2025/richka-dnipro"], "dnipro"),
+        ("/uk/2025/dnipor/index.html", &["/uk/2025/richka-dnipro"], "dnipor"),
         ("/uk/2025/06/dnipro/amp/", &["/uk/2025/richka-dnipro"], "dnipro"),
         ("/uk/2025/rivers/dnipro", &["/uk/2025/richka-dnipro"], "dnipro"),
         ("/uk/2025/dnipro/photos", &["/uk/2025/richka-dnipro"], "dnipro"),
@@ -584,5 +586,28 @@ fn an_article_of_any_year_is_found_listed_and_read_back_from_the_catalog() {
         }
         site.catalog().scrub(|_| ControlFlow::Continue(())).unwrap();
         assert_eq!(site.catalog().damage(), None, "{year}");
+    }
+}
+
+#[test]
+fn redirects_lead_on_where_nothing_else_lies() {
+    let redirects = "[[redirect]]\nfrom = '/tags/ріки/'\nto = '/uk/2025/dnipro'\n[[redirect]]\nfrom = '/page/*'\nto = '/en/'\n\
+                     [[redirect]]\nfrom = '/?cat=3'\nto = 'https://other.example/x'\n[[redirect]]\nfrom = '/en/2025/dnipro'\nto = '/ru/'\n\
+                     [[redirect]]\nfrom = '/feed.xml'\nto = '/uk/feed.atom'\n";
+    let site = Archive::new().article("2025/dnipro", "uk", &["uk", "en"]).file("redirects.toml", redirects).serve();
+    for (path, to) in [
+        ("/tags/%D1%80%D1%96%D0%BA%D0%B8/", "/uk/2025/dnipro"),
+        ("/tags/%D1%80%D1%96%D0%BA%D0%B8", "/uk/2025/dnipro"),
+        ("/tags/%D1%80%D1%96%D0%BA%D0%B8/index.html", "/uk/2025/dnipro"),
+        ("/page/2/", "/en/"),
+        ("/feed.xml", "/uk/feed.atom"),
+        ("/index.html", "/"),
+        ("/en/2025/dnipro/index.html", "/en/2025/dnipro"),
+    ] {
+        assert_eq!(site.get(path).redirect(), (308, to), "{path}");
+    }
+    assert_eq!(site.get("/en/2025/dnipro").status, 200, "a page comes first");
+    for path in ["/tags/none", "/page", "/nothing/index.html", "/en/2025/none/index.html"] {
+        assert_eq!(site.get(path).status, 404, "{path}");
     }
 }

@@ -2,13 +2,16 @@
 //! connection that a repository may be set up with is ever started.
 
 use std::{
-    io::{BufRead, BufReader, Read, Write},
+    io::{BufReader, Write},
     path::Path,
-    process::{Child, Command, Stdio},
+    process::Stdio,
     thread,
 };
 
-use crate::model::slug::ArticleId;
+use crate::{
+    model::slug::ArticleId,
+    source::{GitProcess, git, git_object as object},
+};
 
 /// Files that are looked at, at most; a larger archive is not compared with its last commit.
 const MOST_FILES: usize = 400_000;
@@ -36,7 +39,7 @@ pub(super) fn committed(root: &Path, wanted: &dyn Fn(&str) -> bool, mut each: im
         return None;
     }
     let process = git(root).args(["cat-file", "--batch"]).stdin(Stdio::piped()).spawn().ok()?;
-    let mut batch = Ended(process);
+    let mut batch = GitProcess(process);
     let (mut input, mut output) = (batch.0.stdin.take()?, BufReader::new(batch.0.stdout.take()?));
     let objects: String = texts.iter().map(|(object, _)| format!("{object}\n")).collect();
     // Both ends are served at once: git writes while it reads. Where it ends early, reading shows it.
@@ -50,34 +53,6 @@ pub(super) fn committed(root: &Path, wanted: &dyn Fn(&str) -> bool, mut each: im
     writer.join().ok()
 }
 
-/// A process that does not outlive its use.
-struct Ended(Child);
-
-impl Drop for Ended {
-    fn drop(&mut self) {
-        // It may have ended already.
-        _ = self.0.kill();
-        _ = self.0.wait();
-    }
-}
-
-/// git, with prompts and helpers off. What is set for another repository, as in a hook, does not count.
-fn git(root: &Path) -> Command {
-    let mut git = Command::new("git");
-    git.current_dir(root).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
-    git.args(["--no-pager", "--no-replace-objects"]);
-    for set in ["core.hooksPath=/dev/null", "core.fsmonitor=false", "core.sshCommand=false", "protocol.allow=never"] {
-        git.args(["-c", set]);
-    }
-    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_NAMESPACE"] {
-        git.env_remove(name);
-    }
-    let off =
-        [("GIT_OPTIONAL_LOCKS", "0"), ("GIT_TERMINAL_PROMPT", "0"), ("GIT_NO_LAZY_FETCH", "1"), ("GIT_TRACE", "0")];
-    git.envs(off);
-    git
-}
-
 /// The object and the path of a line of `git ls-tree`, if it is a text of an article.
 fn text(line: &str) -> Option<(&str, &str)> {
     let (info, path) = line.split_once('\t')?;
@@ -88,16 +63,6 @@ fn text(line: &str) -> Option<(&str, &str)> {
     let is_text = path.ends_with(".md") || path == id.meta_path();
     // A link holds the path that it leads to.
     (is_text && own_folder && kind == "blob" && mode.starts_with("100")).then_some((object, path))
-}
-
-/// The next object that `git cat-file --batch` writes: `<name> <kind> <size>`, a line feed, its bytes, a line feed.
-fn object(output: &mut impl BufRead) -> Option<Vec<u8>> {
-    let mut head = String::new();
-    output.read_line(&mut head).ok()?;
-    let size: u64 = head.trim_end().rsplit(' ').next()?.parse().ok()?;
-    let mut bytes = Vec::new();
-    output.take(size + 1).read_to_end(&mut bytes).ok()?;
-    (bytes.pop() == Some(b'\n') && bytes.len() as u64 == size).then_some(bytes)
 }
 
 #[cfg(test)]
@@ -122,13 +87,5 @@ mod tests {
         ] {
             assert_eq!(text(line), expected, "{line}");
         }
-    }
-
-    #[test]
-    fn objects_are_read_one_by_one() {
-        let mut output = &b"abc blob 3\n1\n2\ndef blob 0\n\nghi missing\n"[..];
-        assert_eq!(object(&mut output).as_deref(), Some(&b"1\n2"[..]));
-        assert_eq!(object(&mut output).as_deref(), Some(&b""[..]));
-        assert_eq!(object(&mut output), None);
     }
 }

@@ -25,7 +25,9 @@ use crate::{
         slug::ArticleId,
     },
     site::{Names, Site},
-    source::{SiteText, Source, SourceError, built_in_locales, check_logo, own_locales, read_names, read_site},
+    source::{
+        SiteText, Source, SourceError, built_in_locales, check_logo, own_locales, read_names, read_redirects, read_site,
+    },
 };
 
 /// A part of an archive.
@@ -92,6 +94,7 @@ pub fn check(source: &dyn Source, options: &CheckOptions) -> Result<CheckReport,
     let mut report = CheckReport::default();
     let mut of_site = Vec::new();
     let site = read_site(source, &mut of_site)?.value;
+    read_redirects(source, &mut of_site)?;
     if options.wants(CheckPart::Site) {
         let files = source.site_files("static")?;
         of_site.extend(check_file_names("static", files.iter().map(|file| file.path.as_str())));

@@ -470,6 +470,7 @@ missing-key-menu = the entry leads nowhere: add `page`, `section`, `tag`, `autho
 bad-value-menu-target = an entry has one of `page`, `section`, `tag`, `author` and `href`
 bad-value-menu-place = `place`: expected `header` or `footer`, found `{ $found }`
 bad-value-menu-href = `href`: expected an address with `https`, `http` or `mailto`, or a path from the root like `/uk/2025/`, found `{ $found }`
+bad-value-redirect = `{ $key }`: expected a path from the root like `/tags/old`, or as the target an address with `https`, found `{ $found }`
 menu-target-page = there is no page `pages/{ $id }`, so readers do not see this entry
 menu-target-section = no article is listed under the section `{ $id }`, so readers do not see this entry
 menu-target-tag = no article is listed under the tag `{ $id }`, so readers do not see this entry

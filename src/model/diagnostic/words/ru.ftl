@@ -470,6 +470,7 @@ missing-key-menu = пункт никуда не ведёт: добавьте `pa
 bad-value-menu-target = у пункта есть что-то одно: `page`, `section`, `tag`, `author` или `href`
 bad-value-menu-place = `place`: ожидается `header` или `footer`, а здесь `{ $found }`
 bad-value-menu-href = `href`: ожидается адрес с `https`, `http` или `mailto` либо путь от корня, например `/uk/2025/`, а здесь `{ $found }`
+bad-value-redirect = `{ $key }`: ожидается путь от корня, например `/tags/old`, или, если это цель, адрес с `https`, а здесь `{ $found }`
 menu-target-page = страницы `pages/{ $id }` нет, поэтому читатели не видят этого пункта
 menu-target-section = в разделе `{ $id }` нет статей, поэтому читатели не видят этого пункта
 menu-target-tag = с темой `{ $id }` нет статей, поэтому читатели не видят этого пункта

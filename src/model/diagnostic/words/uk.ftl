@@ -470,6 +470,7 @@ missing-key-menu = пункт нікуди не веде: додайте `page`,
 bad-value-menu-target = пункт має щось одне: `page`, `section`, `tag`, `author` або `href`
 bad-value-menu-place = `place`: очікується `header` або `footer`, а тут `{ $found }`
 bad-value-menu-href = `href`: очікується адреса з `https`, `http` чи `mailto` або шлях від кореня, як-от `/uk/2025/`, а тут `{ $found }`
+bad-value-redirect = `{ $key }`: очікується шлях від кореня, як-от `/tags/old`, або, якщо це ціль, адреса з `https`, а тут `{ $found }`
 menu-target-page = сторінки `pages/{ $id }` немає, тож читачі не бачать цього пункту
 menu-target-section = у розділі `{ $id }` немає статей, тож читачі не бачать цього пункту
 menu-target-tag = з темою `{ $id }` немає статей, тож читачі не бачать цього пункту

@@ -1,0 +1,140 @@
+//! `redirects.toml`: old addresses that lead to no article, such as those of lists, feeds and files of another system.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    model::{diagnostic::Diagnostic, sentence::say},
+    site::{TomlFields, TomlReader, old_path::old_path},
+};
+
+/// Where old addresses lead, by their one form ([`old_path`]).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Redirects {
+    exact: BTreeMap<String, String>,
+    /// Those that end with `/*`, without it: whatever lies below.
+    below: BTreeMap<String, String>,
+}
+
+impl Redirects {
+    /// Where a decoded path leads, with its query or without. What has both is looked up first.
+    pub fn find(&self, path: &str, query: &str) -> Option<&str> {
+        if self.exact.is_empty() && self.below.is_empty() {
+            return None;
+        }
+        let whole = if query.is_empty() { None } else { old_path(&format!("{path}?{query}")) };
+        let path = old_path(path)?;
+        let exact = whole.and_then(|whole| self.exact.get(&whole)).or_else(|| self.exact.get(&path));
+        let below = || {
+            let mut ends = path.match_indices('/').map(|(at, _)| at).rev();
+            ends.find_map(|at| self.below.get(path.get(..at)?))
+        };
+        exact.or_else(below).map(String::as_str)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.exact.len() + self.below.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// Reads a `redirects.toml`; what cannot be read is left out, and said.
+///
+/// ```
+/// use litopys::site::parse_redirects;
+/// let (redirects, problems) = parse_redirects("redirects.toml", "[[redirect]]\nfrom = '/tags/*'\nto = '/uk/tags'\n");
+/// assert_eq!((redirects.find("/tags/old/", ""), problems.len()), (Some("/uk/tags"), 0));
+/// ```
+pub fn parse_redirects(path: &str, text: &str) -> (Redirects, Vec<Diagnostic>) {
+    let reader = TomlReader::new(path, text, 0..text.len());
+    let root = reader.root();
+    let mut redirects = Redirects::default();
+    for fields in root.tables("redirect") {
+        redirects.add(fields);
+    }
+    root.finish();
+    (redirects, reader.into_diagnostics())
+}
+
+impl Redirects {
+    fn add(&mut self, fields: TomlFields<'_, '_>) {
+        let (from, to) = (fields.required("from"), fields.required("to"));
+        let problem = |key: &'static str, found: &str| {
+            fields.problem(key, "bad-value", say("bad-value-redirect").with("key", key).with("found", found));
+        };
+        let path = from.as_deref().and_then(|from| {
+            let path = old_path(from).filter(|path| path != "/");
+            if path.is_none() {
+                problem("from", from);
+            }
+            path
+        });
+        let to = to.filter(|to| {
+            let is_plain = !to.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\');
+            let is_path = to.starts_with('/') && !to.starts_with("//");
+            let is_fine = is_plain && (is_path || to.starts_with("https://") || to.starts_with("http://"));
+            if !is_fine {
+                problem("to", to);
+            }
+            is_fine
+        });
+        fields.finish();
+        if let (Some(path), Some(to)) = (path, to) {
+            match path.strip_suffix("/*") {
+                Some(below) => _ = self.below.entry(below.to_owned()).or_insert(to),
+                None => _ = self.exact.entry(path).or_insert(to),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_nearest_redirect_is_found_and_a_query_counts_where_it_is_named() {
+        let text = "[[redirect]]\nfrom = '/tags/історія/'\nto = '/uk/tag/istoriia'\n\
+                    [[redirect]]\nfrom = 'https://old.org/page/*'\nto = '/uk/'\n\
+                    [[redirect]]\nfrom = '/page/a/*'\nto = '/uk/a'\n\
+                    [[redirect]]\nfrom = '/?cat=3'\nto = '/uk/section/law'\n\
+                    [[redirect]]\nfrom = '/docs/a.pdf'\nto = 'https://files.org/a.pdf'\n";
+        let (redirects, problems) = parse_redirects("redirects.toml", text);
+        assert_eq!((problems, redirects.len()), (vec![], 5));
+        for (path, query, to) in [
+            ("/tags/історія", "", Some("/uk/tag/istoriia")),
+            ("/tags/історія/", "utm_source=x", Some("/uk/tag/istoriia")),
+            ("/page/2/", "", Some("/uk/")),
+            ("/page/a/2/b", "", Some("/uk/a")),
+            ("/page", "", None),
+            ("/", "cat=3", Some("/uk/section/law")),
+            ("/", "cat=4", None),
+            ("/docs/a.pdf", "", Some("https://files.org/a.pdf")),
+            ("/docs", "", None),
+        ] {
+            assert_eq!(redirects.find(path, query), to, "{path}?{query}");
+        }
+    }
+
+    #[test]
+    fn what_leads_nowhere_is_said() {
+        let text = "[[redirect]]\nfrom = 'tags'\nto = '/uk/'\n[[redirect]]\nfrom = '/a'\nto = 'javascript:x'\n\
+                    [[redirect]]\nfrom = '/a'\nto = '//evil.org'\n[[redirect]]\nfrom = '/b'\n[[redirekt]]\n";
+        let (redirects, problems) = parse_redirects("redirects.toml", text);
+        let codes: Vec<_> = problems.iter().map(|problem| problem.code.as_ref()).collect();
+        assert_eq!(codes, ["bad-value", "bad-value", "bad-value", "missing-key", "unknown-key"]);
+        assert!(redirects.is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn every_problem_lies_inside_the_file(text in "(\\[\\[redirect\\]\\]|from|to|=|'/a'|'|\\n|\\PC){0,30}") {
+            crate::model::diagnostic::assert_inside(&parse_redirects("redirects.toml", &text).1, &text);
+        }
+    }
+}
