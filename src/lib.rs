@@ -14,6 +14,7 @@
 //! * [`web`]: routes, pages, policy, errors; axum and askama stop here.
 //! * [`translate`]: tools for translators: `check`, `mark`, `status`.
 //! * [`export`]: the archive as files for other programs and other hosts.
+//! * [`import`]: archives of other systems, brought over: Hugo, Zola, Jekyll, WordPress, folders of HTML.
 //! * [`cli`]: arguments, the log, exit codes.
 
 pub mod article;
@@ -21,6 +22,7 @@ pub mod catalog;
 pub mod cli;
 pub mod export;
 pub mod i18n;
+pub mod import;
 pub mod media;
 pub mod model;
 pub mod search;

@@ -8,6 +8,7 @@ use super::{
     archive::ArchiveDir,
     authoring::args::{Init, Move, Remove, ShareArgs},
     export::args::ExportArgs,
+    import::args::ImportArgs,
     state::StateArgs,
 };
 use crate::{
@@ -36,6 +37,7 @@ pub(super) enum Command {
     Move(Move),
     Remove(Remove),
     Share(ShareArgs),
+    Import(ImportArgs),
     Words(WordsArgs),
     Reindex(ReindexArgs),
     Search(SearchArgs),

@@ -6,6 +6,7 @@ mod args;
 mod authoring;
 mod check;
 mod export;
+mod import;
 mod log;
 mod mark;
 mod reindex;

@@ -34,6 +34,7 @@ mod hidden;
 mod home;
 mod hosts;
 mod http2;
+mod import;
 mod interrupted;
 mod keeping;
 mod keys;

@@ -7,6 +7,7 @@ mod cookie;
 mod fluent;
 mod front_matter;
 mod html;
+mod import;
 pub(crate) mod markdown;
 mod place;
 mod query;
@@ -18,12 +19,15 @@ mod site_toml;
 pub(crate) type Target = fn(&[u8]);
 
 /// All of them by name; the name is that of the corpus, too.
-pub(crate) const TARGETS: [(&str, Target); 9] = [
+pub(crate) const TARGETS: [(&str, Target); 12] = [
     ("accept_encoding", accept_encoding::run),
     ("accept_language", accept_language::run),
     ("cookie", cookie::run),
     ("fluent", fluent::run),
     ("front_matter", front_matter::run),
+    ("import_hugo", import::hugo),
+    ("import_jekyll", import::jekyll),
+    ("import_zola", import::zola),
     ("markdown", markdown::run),
     ("query", query::run),
     ("request", request::run),

@@ -1,0 +1,187 @@
+//! `litopys import` at work: progress on a terminal, the check of what came out, the report.
+
+use std::{
+    borrow::Cow,
+    fs::File,
+    io::Read,
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, anyhow};
+use jiff::Timestamp;
+
+use super::{
+    args::{ImportArgs, Source, System},
+    report_file,
+};
+use crate::{
+    cli::terminal,
+    i18n::lint::Copies,
+    import::{
+        Hugo, ImportError, ImportOptions, ImportSummary, Jekyll, Outcome, Progress, Reader, Report, SourcePlace, Zola,
+        import,
+    },
+    model::{date::Clock, diagnostic::Severity, sentence::in_english},
+    source::Folder,
+    translate::check::{CheckOptions, check},
+};
+
+/// Bytes of a list of addresses.
+const LONGEST_LIST: u64 = 1 << 30;
+/// Entries that are shown without a report.
+const SHOWN: usize = 20;
+/// What to do next, and what was not done.
+const REPORT_HINT: &str = "--report FILE writes all of it, each with its place in the source";
+const DRY_RUN: &str = "nothing was written (--dry-run)";
+/// How often progress is shown.
+const TICK: Duration = Duration::from_millis(200);
+
+/// Opens the source of one system.
+type Open = fn(&Path, Timestamp, &mut Report) -> Result<Box<dyn Reader>, ImportError>;
+
+/// Imports; `false` where an old address was lost.
+pub(in crate::cli) fn run(typed: &ImportArgs) -> anyhow::Result<bool> {
+    let (source, open): (&Source, Open) = match &typed.system {
+        System::Hugo(source) => (source, |path, now, report| Ok(Box::new(Hugo::open(path, now, report)?))),
+        System::Zola(source) => (source, |path, _, report| Ok(Box::new(Zola::open(path, report)?))),
+        System::Jekyll(source) => (source, |path, _, report| Ok(Box::new(Jekyll::open(path, report)?))),
+    };
+    bring(source, open)
+}
+
+fn bring(source: &Source, open: Open) -> anyhow::Result<bool> {
+    let mut addresses = Vec::new();
+    for path in &source.addresses {
+        let mut bytes = Vec::new();
+        let file = File::open(path).with_context(|| format!("the addresses `{}` cannot be read", path.display()))?;
+        file.take(LONGEST_LIST).read_to_end(&mut bytes)?;
+        addresses.extend(report_file::addresses(&bytes));
+    }
+    let mut report = Report::default();
+    let mut reader = open(&source.source, Clock::default().now(), &mut report).map_err(|error| anyhow!(error))?;
+    let options = ImportOptions {
+        into: source.into.clone(),
+        source: source.source.canonicalize().ok(),
+        is_dry_run: source.dry_run,
+        lang: source.lang.clone(),
+        addresses,
+    };
+    let mut line = ProgressLine::new();
+    let summary = import(&mut *reader, &options, &mut report, &mut |progress| line.show(progress))?;
+    terminal::show_progress("");
+    if !source.dry_run {
+        terminal::show_progress("checking the archive …");
+        add_problems(&source.into, &summary, &mut report)?;
+        terminal::show_progress("");
+    }
+    if let Some(path) = &source.report {
+        report_file::write(path, &report, &summary)?;
+    }
+    say(source, &report, &summary);
+    Ok(summary.lost_addresses.is_empty())
+}
+
+/// What `litopys check` finds in the archive, each at the place in the source that it comes from.
+fn add_problems(archive: &Path, summary: &ImportSummary, report: &mut Report) -> anyhow::Result<()> {
+    let folder = Folder::open(archive)?;
+    let options = CheckOptions { only: None, complete: None, copies: Copies::Sure, now: None };
+    for problem in check(&folder, &options)?.findings {
+        let code = match problem.code {
+            Cow::Borrowed(code) => code,
+            Cow::Owned(_) => "check",
+        };
+        let place = summary.origins.get(&problem.path).cloned().unwrap_or_else(|| SourcePlace::file(&*problem.path));
+        let line = problem.place.map(|place| format!(":{}", place.line)).unwrap_or_default();
+        let found = format!("{}{line}: {}", problem.path, problem.message.in_lang(in_english()));
+        let done = match problem.severity {
+            Severity::Error => "an error: `litopys check` shows it with its fix",
+            Severity::Warning => "`litopys check` shows it with its fix",
+        };
+        report.add(&place, code, Outcome::Kept, found, done);
+    }
+    Ok(())
+}
+
+fn say(source: &Source, report: &Report, summary: &ImportSummary) {
+    terminal::say(&report_file::overview(summary));
+    for (code, outcome, count) in report.counts() {
+        terminal::say(&format!("{count:>8}  {code} ({})", report_file::word(outcome)));
+    }
+    match &source.report {
+        Some(path) => terminal::say(&format!("each with its place: {}", path.display())),
+        None => {
+            let lost = report.entries().iter().filter(|entry| entry.outcome == Outcome::Lost);
+            for entry in lost.take(SHOWN) {
+                terminal::say(&format!("{}: {}; {}", entry.place, entry.found, entry.done));
+            }
+            if !report.entries().is_empty() {
+                terminal::say(REPORT_HINT);
+            }
+        }
+    }
+    for address in summary.lost_addresses.iter().take(SHOWN) {
+        terminal::warn(&format!("lost: {address}"));
+    }
+    if source.dry_run {
+        terminal::say(DRY_RUN);
+    }
+}
+
+/// The line of progress on a terminal.
+struct ProgressLine {
+    begun: Instant,
+    shown: Option<Instant>,
+}
+
+impl ProgressLine {
+    fn new() -> ProgressLine {
+        ProgressLine { begun: Instant::now(), shown: None }
+    }
+
+    fn show(&mut self, progress: Progress) {
+        if self.shown.is_some_and(|shown| shown.elapsed() < TICK) {
+            return;
+        }
+        self.shown = Some(Instant::now());
+        let (word, done, of) = match progress {
+            Progress::Read(done, of) => ("read", done, of),
+            Progress::Written(done, of) => ("written", done, Some(of)),
+        };
+        let of_text = of.map_or(String::new(), |of| format!(" of {of}"));
+        terminal::show_progress(&format!("{word} {done}{of_text}{}", estimate(self.begun.elapsed(), done, of)));
+    }
+}
+
+/// How long it may take yet.
+fn estimate(passed: Duration, done: usize, of: Option<usize>) -> String {
+    let Some(left) = of.and_then(|of| of.checked_sub(done)).filter(|_| done > 0 && passed > Duration::from_secs(1))
+    else {
+        return String::new();
+    };
+    let left = u32::try_from(left).unwrap_or(u32::MAX);
+    let seconds = (passed / u32::try_from(done).unwrap_or(u32::MAX)).saturating_mul(left).as_secs();
+    if seconds < 60 {
+        format!(", about {} s left", seconds + 1)
+    } else {
+        format!(", about {} min left", seconds / 60 + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_estimate_goes_by_what_was_done_so_far() {
+        for (passed, done, of, expected) in [
+            (10, 100, Some(300), ", about 21 s left"),
+            (60, 100, Some(1_000), ", about 10 min left"),
+            (10, 0, Some(10), ""),
+            (10, 10, None, ""),
+            (10, 20, Some(10), ""),
+        ] {
+            assert_eq!(estimate(Duration::from_secs(passed), done, of), expected);
+        }
+    }
+}

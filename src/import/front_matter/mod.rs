@@ -1,0 +1,9 @@
+//! What stands above a text, and files of data: TOML, YAML or JSON, as one kind of value.
+
+mod parse;
+mod split;
+mod value;
+
+pub use parse::{Format, ParseError, parse};
+pub use split::{FrontMatter, split};
+pub use value::Value;

@@ -1,0 +1,119 @@
+//! A Hugo site: its configuration, its texts, and how they name each other.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use jiff::Timestamp;
+
+use super::{
+    addresses::{Permalink, front_date},
+    config::Config,
+    pages::{Content, ContentFile},
+};
+use crate::import::{
+    ImportError, Report,
+    front_matter::split,
+    git::GitTexts,
+    source::{SourceFiles, joined},
+};
+
+/// A Hugo site.
+pub struct Hugo {
+    pub(super) files: SourceFiles,
+    pub(super) config: Config,
+    pub(super) content: Content,
+    /// The address of each text, by its path.
+    pub(super) addresses: BTreeMap<String, String>,
+    /// The texts by their names, where only one in a language has it.
+    pub(super) by_name: BTreeMap<(usize, String), Option<usize>>,
+    /// Sections that have articles of their own.
+    pub(super) sections: BTreeSet<String>,
+    pub(super) now: Timestamp,
+    pub(super) git: Option<GitTexts>,
+}
+
+impl Hugo {
+    /// The site in the folder `root`; `now` decides what has expired.
+    ///
+    /// # Errors
+    /// Where there is no Hugo site.
+    pub fn open(root: &Path, now: Timestamp, report: &mut Report) -> Result<Hugo, ImportError> {
+        let files = SourceFiles::open(root)?;
+        let config = Config::read(&files, report)?;
+        let content = Content::find(&files, &config, report);
+        let git = GitTexts::open(files.root());
+        Ok(Hugo {
+            files,
+            config,
+            content,
+            addresses: BTreeMap::new(),
+            by_name: BTreeMap::new(),
+            sections: BTreeSet::new(),
+            now,
+            git,
+        })
+    }
+
+    /// The text that a reference names, seen from `from`, and the rest of the reference behind `#`.
+    pub(super) fn resolve(&self, from: &ContentFile, reference: &str, language: Option<usize>) -> Option<&ContentFile> {
+        let language = language.unwrap_or(from.language);
+        let path = reference.split(['#', '?']).next().unwrap_or_default().trim_end_matches('/');
+        let is_rooted = path.starts_with('/');
+        let path = path.trim_start_matches('/');
+        let stem = match path.rsplit_once('.') {
+            Some((stem, "md" | "markdown" | "html" | "htm")) => stem,
+            _ => path,
+        };
+        let stem =
+            stem.rsplit_once('.').filter(|(_, key)| self.config.by_key(key).is_some()).map_or(stem, |(stem, _)| stem);
+        let here = from.logical.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let above = here.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut tried: Vec<String> = Vec::new();
+        if !is_rooted {
+            tried.extend([here, above].iter().filter_map(|folder| joined(folder, stem)));
+        }
+        tried.extend(joined("", stem));
+        for language in [language, self.config.default] {
+            for path in &tried {
+                let path = path.to_lowercase();
+                let forms = match path.is_empty() {
+                    true => vec!["_index".to_owned(), "index".to_owned()],
+                    false => vec![path.clone(), format!("{path}/index"), format!("{path}/_index")],
+                };
+                let found = forms.into_iter().find_map(|form| self.content.by_logical.get(&(language, form)));
+                if let Some(file) = found.and_then(|at| self.content.files.get(*at)) {
+                    return Some(file);
+                }
+            }
+            let name = stem.rsplit('/').next().unwrap_or_default().to_lowercase();
+            if let Some(Some(at)) = self.by_name.get(&(language, name)) {
+                return self.content.files.get(*at);
+            }
+        }
+        None
+    }
+
+    /// Looks through all texts: their addresses, their names, their sections.
+    pub(super) fn look_through(&mut self) {
+        let mut silent = Report::silent();
+        for at in 0..self.content.files.len() {
+            let Some(file) = self.content.files.get(at).cloned() else { continue };
+            let Some(text) = self.files.reported_text(&file.path, &mut silent) else { continue };
+            let read = split(&text);
+            let date = front_date(&read.value, &file, &self.config.zone);
+            let title = read.value.text_at("title").unwrap_or_default();
+            let day = date.map(|date| date.day(&self.config.zone));
+            let link = Permalink { config: &self.config, file: &file, front: &read.value, title: &title, date: day };
+            self.addresses.insert(file.path.clone(), link.address());
+            if !file.is_branch() {
+                let key = (file.language, file.name().to_lowercase());
+                self.by_name.entry(key).and_modify(|found| *found = None).or_insert(Some(at));
+                if date.is_some() && !file.section().is_empty() && read.value.at("categories").is_none() {
+                    self.sections.insert(file.section().to_owned());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! Liquid tags in texts: links, includes, code. Unknown ones stay as they are typed, and are listed.
+
+use std::ops::Range;
+
+use super::{files::JekyllFile, source::Jekyll};
+use crate::import::{Outcome, PLACE_SCHEME, Report, SourcePlace, front_matter::Value, markdown::plain};
+
+/// Bytes of a tag.
+const LONGEST: usize = 8 << 10;
+
+/// The text of `file`, with its tags as Markdown.
+pub(super) fn written(
+    jekyll: &Jekyll,
+    (file, front): (&JekyllFile, &Value),
+    body: &str,
+    first_line: u64,
+    report: &mut Report,
+) -> String {
+    if !body.contains("{%") && !body.contains("{{") && !body.contains("{:") {
+        return body.to_owned();
+    }
+    let mut out = String::with_capacity(body.len());
+    let mut at = 0;
+    let mut liquid = Liquid { jekyll, file, front, report };
+    while let Some((range, is_tag)) = next(body, at) {
+        out.push_str(body.get(at..range.start).unwrap_or_default());
+        let typed = body.get(range.clone()).unwrap_or_default();
+        let inner = typed.get(2..typed.len() - 2).unwrap_or_default().trim_matches('-').trim();
+        let rest = body.get(range.end..).unwrap_or_default();
+        let made = if is_tag { liquid.tag(inner, rest) } else { liquid.value(inner).map(|text| (text, 0)) };
+        match made {
+            Some((made, length)) => {
+                out.push_str(&made);
+                at = range.end + length;
+            }
+            None => {
+                let line = body.get(..range.start).map_or(0, |before| before.matches('\n').count() as u64);
+                let place = SourcePlace::line(&*file.path, first_line + line);
+                let done = "it stands in the text as typed; write Markdown in its place";
+                liquid.report.add(&place, "unknown-tag", Outcome::Kept, format!("Liquid: {typed}"), done);
+                out.push_str(typed);
+                at = range.end;
+            }
+        }
+    }
+    out.push_str(body.get(at..).unwrap_or_default());
+    without_attributes(&out)
+}
+
+/// The next tag or value from `at` on.
+fn next(body: &str, at: usize) -> Option<(Range<usize>, bool)> {
+    let mut from = at;
+    loop {
+        let start = from + body.get(from..)?.find('{')?;
+        let rest = body.get(start..)?;
+        let close = if rest.starts_with("{%") {
+            "%}"
+        } else if rest.starts_with("{{") {
+            "}}"
+        } else {
+            from = start + 1;
+            continue;
+        };
+        let mut end = rest.len().min(LONGEST);
+        while !rest.is_char_boundary(end) {
+            end -= 1;
+        }
+        match rest.get(2..end).and_then(|inner| inner.find(close)) {
+            Some(length) => return Some((start..start + length + 4, close == "%}")),
+            None => from = start + 2,
+        }
+    }
+}
+
+struct Liquid<'a, 'r> {
+    jekyll: &'a Jekyll,
+    file: &'a JekyllFile,
+    front: &'a Value,
+    report: &'r mut Report,
+}
+
+impl Liquid<'_, '_> {
+    /// What stands in the place of a tag, and how many bytes behind it belong to it.
+    fn tag(&mut self, inner: &str, rest: &str) -> Option<(String, usize)> {
+        let (name, arguments) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
+        let arguments = arguments.trim();
+        let until = |end: &str| block(rest, end);
+        match name {
+            "raw" => until("endraw").map(|(text, length)| (text.to_owned(), length)),
+            "comment" => until("endcomment").map(|(_, length)| (String::new(), length)),
+            "highlight" => until("endhighlight").map(|(text, length)| {
+                let language = arguments.split_whitespace().next().unwrap_or_default();
+                (fenced(language, text), length)
+            }),
+            "link" => Some((self.place(arguments.trim_matches(['"', '\'', '/']))?, 0)),
+            "post_url" => Some((self.post(arguments.trim_matches(['"', '\'', '/']))?, 0)),
+            "gist" => {
+                let id = arguments.split_whitespace().next().filter(|id| is_id(id))?;
+                Some((link(&format!("https://gist.github.com/{id}")), 0))
+            }
+            "youtube" => {
+                let id = arguments.trim_matches(['"', '\'']);
+                let address = if id.starts_with("https://") {
+                    id.to_owned()
+                } else {
+                    format!("https://www.youtube.com/watch?v={id}")
+                };
+                (id.starts_with("https://") || is_id(id)).then(|| (link(&address), 0))
+            }
+            "include" | "include_relative" | "include_cached" => Some((included(arguments)?, 0)),
+            "t" | "translate" => Some((self.jekyll.message(self.file, arguments.trim_matches(['"', '\'']))?, 0)),
+            "static_href" => Some((arguments.trim_matches(['"', '\'']).to_owned(), 0)),
+            "endstatic_href" | "toc" => Some((String::new(), 0)),
+            _ => None,
+        }
+    }
+
+    /// `{{ page.title }}`, `{{ site.baseurl }}`, `{{ "/x" | relative_url }}`.
+    fn value(&self, inner: &str) -> Option<String> {
+        let mut parts = inner.split('|').map(str::trim);
+        let first = parts.next()?;
+        let known = ["relative_url", "absolute_url", "escape", "strip", "prepend: site.baseurl", "prepend: site.url"];
+        if !parts.all(|filter| known.contains(&filter)) {
+            return None;
+        }
+        if let Some(text) = first.strip_prefix(['"', '\'']).and_then(|text| text.strip_suffix(['"', '\''])) {
+            return Some(text.to_owned());
+        }
+        match first {
+            // Addresses from the root of the site find their texts and files without it.
+            "site.baseurl" | "site.url" | "base_path" | "site.baseurl_root" => Some(String::new()),
+            name => match name.split_once('.')? {
+                ("page", key) => self.front.text_at(key),
+                ("site", key) if !key.starts_with("data") => self.jekyll.config.text_at(key),
+                _ => None,
+            },
+        }
+    }
+
+    fn place(&mut self, path: &str) -> Option<String> {
+        let found = self.jekyll.texts.iter().find(|file| file.path == path);
+        match found {
+            Some(file) => Some(format!("{PLACE_SCHEME}{}", file.path.replace(' ', "%20"))),
+            None => self.jekyll.others.contains(path).then(|| format!("/{path}")),
+        }
+    }
+
+    fn post(&mut self, name: &str) -> Option<String> {
+        let stem = |path: &str| path.rsplit_once('.').map_or(path.to_owned(), |(stem, _)| stem.to_owned());
+        let fits = |file: &&JekyllFile| {
+            let stem = stem(&file.path);
+            stem.rsplit("_posts/").next() == Some(name) || stem.rsplit('/').next() == name.rsplit('/').next()
+        };
+        let mut found: Vec<_> = self.jekyll.texts.iter().filter(fits).collect();
+        found.sort_by_key(|file| file.language != self.file.language);
+        found.first().map(|file| format!("{PLACE_SCHEME}{}", file.path.replace(' ', "%20")))
+    }
+}
+
+/// The text up to `{% end %}`, and the length with that.
+fn block<'a>(rest: &'a str, end: &str) -> Option<(&'a str, usize)> {
+    let mut from = 0;
+    while let Some(at) = rest.get(from..)?.find("{%").map(|at| from + at) {
+        let close = at + rest.get(at..)?.find("%}")? + 2;
+        if rest.get(at + 2..close - 2)?.trim_matches('-').trim() == end {
+            return Some((rest.get(..at)?, close));
+        }
+        from = at + 2;
+    }
+    None
+}
+
+fn fenced(language: &str, text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest.max(2) + 1);
+    format!("{fence}{language}\n{}\n{fence}\n", text.trim_matches('\n'))
+}
+
+fn is_id(id: &str) -> bool {
+    !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/'))
+}
+
+fn link(address: &str) -> String {
+    format!("[{address}](<{address}>)")
+}
+
+/// Includes that most themes have: films and pictures.
+fn included(arguments: &str) -> Option<String> {
+    let (name, rest) = arguments.split_once(char::is_whitespace).unwrap_or((arguments, ""));
+    let get = |names: &[&str]| {
+        names.iter().find_map(|name| {
+            let rest = rest.split(&format!("{name}=")).nth(1)?;
+            let mark = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+            rest.get(1..)?.split(mark).next().map(str::to_owned)
+        })
+    };
+    let stem = name.rsplit('/').next()?.split('.').next()?;
+    match stem {
+        "youtube" | "youtubePlayer" | "video" if get(&["provider"]).is_none_or(|provider| provider == "youtube") => {
+            let id = get(&["id", "video_id"]).filter(|id| is_id(id))?;
+            Some(format!("\n\n{}\n\n", link(&format!("https://www.youtube.com/watch?v={id}"))))
+        }
+        "figure" | "image" | "img" | "picture" => {
+            let source = get(&["src", "url", "image_path", "image", "file", "path"])?.replace(['<', '>', '\n'], "");
+            let alt = get(&["alt"]).map(|text| plain(&text)).unwrap_or_default().replace(['[', ']'], " ");
+            let caption = get(&["caption", "title"])
+                .map(|text| plain(&text).replace('"', "\\\""))
+                .filter(|text| !text.is_empty());
+            let caption = caption.map(|caption| format!(" \"{caption}\"")).unwrap_or_default();
+            Some(format!("\n\n![{alt}](<{source}>{caption})\n\n"))
+        }
+        "toc" => Some(String::new()),
+        _ => None,
+    }
+}
+
+/// Attributes of kramdown, `{: .class #id}`, change no words: they go. An id of a heading stays.
+fn without_attributes(text: &str) -> String {
+    if !text.contains("{:") {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut is_code = false;
+    for line in text.split_inclusive('\n') {
+        is_code ^= line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
+        let whole = line.trim();
+        if !is_code && whole.starts_with("{:") && whole.ends_with('}') {
+            out.push('\n');
+            continue;
+        }
+        match line.find("{:").filter(|_| !is_code).and_then(|at| Some((at, at + line.get(at..)?.find('}')? + 1))) {
+            Some((at, end)) => {
+                out.push_str(line.get(..at).unwrap_or_default());
+                out.push_str(line.get(end..).unwrap_or_default());
+            }
+            None => out.push_str(line),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn tags_and_values_are_found_one_by_one() {
+        let found: Vec<_> = {
+            let text = "a {% b %} {{ c }} { {% never {{ d }}";
+            let mut at = 0;
+            std::iter::from_fn(|| {
+                let (range, is_tag) = next(text, at)?;
+                at = range.end;
+                Some((&text[range], is_tag))
+            })
+            .collect()
+        };
+        assert_eq!(found, [("{% b %}", true), ("{{ c }}", false), ("{{ d }}", false)]);
+        assert_eq!(block("a {% x %} {%- endraw -%} b", "endraw"), Some(("a {% x %} ", 24)));
+        assert_eq!(
+            without_attributes("## A {: #a .b}\n{: .note}\nx\n```\n{: y}\n```\n"),
+            "## A \n\nx\n```\n{: y}\n```\n"
+        );
+        assert_eq!(
+            included("youtube.html id=\"abc\"").unwrap().trim(),
+            "[https://www.youtube.com/watch?v=abc](<https://www.youtube.com/watch?v=abc>)"
+        );
+        assert_eq!(
+            included("figure image_path=\"/a b.png\" alt='x' caption=\"**c**\"").unwrap().trim(),
+            "![x](</a b.png> \"c\")"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn every_tag_lies_in_the_text(text in "(\\{%|%\\}|\\{\\{|\\}\\}|\\{|raw|endraw|ї| |\\n){0,40}") {
+            let mut at = 0;
+            while let Some((range, _)) = next(&text, at) {
+                prop_assert!(range.start >= at && text.get(range.clone()).is_some());
+                at = range.end;
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! The reader: text by text.
+
+use std::io::Read;
+
+use super::{site, source::Jekyll, version};
+use crate::import::{Each, ImportError, ImportedSite, MediaSource, Pass, Reader, Report};
+
+impl Reader for Jekyll {
+    fn site(&mut self, report: &mut Report) -> Result<ImportedSite, ImportError> {
+        Ok(site::site(self, report))
+    }
+
+    fn versions(&mut self, pass: Pass, report: &mut Report, each: Each<'_>) -> Result<(), ImportError> {
+        self.read(report, &mut |file, read, report| match version::version(self, file, read, pass, report) {
+            Some(version) => each(version),
+            None => Ok(()),
+        })
+    }
+
+    fn open(&self, media: &MediaSource) -> Result<Box<dyn Read + '_>, ImportError> {
+        match media {
+            MediaSource::File(path) => Ok(self.files.open_media(path)?),
+            MediaSource::Remote(address) => {
+                Err(ImportError::Broken { path: address.clone(), found: "is on another site".to_owned() })
+            }
+        }
+    }
+
+    fn count(&self) -> Option<usize> {
+        Some(self.texts.len())
+    }
+}

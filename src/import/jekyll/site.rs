@@ -1,0 +1,168 @@
+//! The site as a whole: names, languages, words of the interface, and the addresses of lists, feeds and files.
+
+use std::collections::BTreeSet;
+
+use super::{
+    files::FileKind,
+    languages::Languages,
+    permalink::slugified,
+    source::Jekyll,
+    version::{categories, tags},
+};
+use crate::{
+    import::{
+        ImportedLanguage, ImportedMenuEntry, ImportedMessage, ImportedSite, MediaSource, OldAddress, OldTarget,
+        Outcome, Report, SourcePlace, front_matter::Value,
+    },
+    site::{MenuPlace, Topic},
+};
+
+/// Files that themes and programs put there.
+const LEFT_OUT: [&str; 18] = [
+    "css",
+    "js",
+    "map",
+    "scss",
+    "sass",
+    "woff",
+    "woff2",
+    "ttf",
+    "otf",
+    "eot",
+    "html",
+    "xml",
+    "webmanifest",
+    "yml",
+    "lock",
+    "gemspec",
+    "json",
+    "rb",
+];
+
+/// Pages of a list that have addresses.
+const MOST_PAGES: usize = 1_000;
+
+/// Describes the site.
+pub(super) fn site(jekyll: &Jekyll, report: &mut Report) -> ImportedSite {
+    let config = &jekyll.config;
+    let base = config.text_at("baseurl").unwrap_or_default();
+    let url = config.text_at("url").filter(|url| url.contains("://"));
+    let mut site = ImportedSite {
+        base_url: url.map(|url| format!("{}{base}", url.trim_end_matches('/'))),
+        default: jekyll.languages.codes.first().and_then(|code| Languages::tag(code)),
+        time_zone: config.text_at("timezone"),
+        page_size: config.at("paginate").and_then(Value::integer).and_then(|size| size.try_into().ok()),
+        names: config.text_at("title").into_iter().map(|title| (None, title)).collect(),
+        ..ImportedSite::default()
+    };
+    let mut codes = jekyll.languages.codes.clone();
+    let found: BTreeSet<String> = jekyll.texts.iter().filter_map(|file| file.language.clone()).collect();
+    codes.extend(found.into_iter().filter(|code| !jekyll.languages.codes.contains(code)));
+    for code in &codes {
+        let Some(tag) = Languages::tag(code) else { continue };
+        if site.languages.iter().any(|known| known.tag == tag) {
+            continue;
+        }
+        let aliases = if code.eq_ignore_ascii_case(tag.as_str()) { Vec::new() } else { vec![code.to_lowercase()] };
+        site.languages.push(ImportedLanguage { tag: tag.clone(), label: None, aliases });
+        let prefix = jekyll.languages.prefix(Some(code));
+        let mut add = |path: String, to| site.addresses.push(OldAddress { path, to });
+        add(format!("{prefix}/"), OldTarget::Home(Some(tag.clone())));
+        add(format!("{prefix}/page/*"), OldTarget::Home(Some(tag.clone())));
+        for feed in ["feed.xml", "atom.xml", "rss.xml"] {
+            add(format!("{prefix}/{feed}"), OldTarget::Feed(None, Some(tag.clone())));
+        }
+    }
+    add_messages(jekyll, &mut site);
+    menus(config, &mut site);
+    lists(jekyll, &mut site);
+    files(jekyll, &mut site, report);
+    site
+}
+
+fn add_messages(jekyll: &Jekyll, site: &mut ImportedSite) {
+    for ((code, key), text) in &jekyll.messages {
+        if let Some(lang) = Languages::tag(code).filter(|_| code != "authors") {
+            let forms = vec![("other".to_owned(), text.clone())];
+            site.messages.push(ImportedMessage { lang, key: key.clone(), forms });
+        }
+    }
+}
+
+fn menus(config: &Value, site: &mut ImportedSite) {
+    let entries = ["navigation", "nav", "menu", "header_pages"].iter().find_map(|key| config.at(key));
+    for entry in entries.map(Value::items).unwrap_or_default() {
+        let name = entry.text_at("title").or_else(|| entry.text_at("name")).or_else(|| entry.text_at("text"));
+        let url = entry.text_at("url").or_else(|| entry.text_at("link")).or_else(|| entry.text_at("href"));
+        if let (Some(name), Some(url)) = (name, url) {
+            let target = OldTarget::Address(url);
+            site.menu.push(ImportedMenuEntry { lang: None, name, target, place: MenuPlace::Header });
+        }
+    }
+}
+
+/// The addresses of lists: index pages, tags and categories as the archives of the plug-in and of most themes have them.
+fn lists(jekyll: &Jekyll, site: &mut ImportedSite) {
+    let posts = jekyll.texts.iter().filter(|file| file.kind == FileKind::Post).count();
+    let size = site.page_size.and_then(|size| usize::try_from(size).ok()).filter(|size| *size > 0);
+    let pages = 2..=size.map_or(0, |size| posts.div_ceil(size)).min(MOST_PAGES);
+    let mut add = |path: String, to| site.addresses.push(OldAddress { path, to });
+    for (file, front) in jekyll.fronts() {
+        let code = front.text_at("lang").or_else(|| file.language.clone());
+        let lang = code.as_deref().and_then(Languages::tag);
+        let prefix = jekyll.languages.prefix(code.as_deref());
+        if file.kind == FileKind::Page {
+            if let Some(to) = front.texts_at("redirect_to").into_iter().next() {
+                let path = front
+                    .text_at("permalink")
+                    .unwrap_or_else(|| format!("/{}.html", file.path.rsplit_once('.').map_or("", |(stem, _)| stem)));
+                add(path, OldTarget::Address(to));
+            } else if file.name == "index" || front.text_at("permalink").is_some() {
+                let path = front.text_at("permalink").unwrap_or_else(|| format!("/{}/", file.folders.join("/")));
+                add(format!("{prefix}{path}"), OldTarget::Home(lang.clone()));
+                let folder = path.trim_end_matches('/').to_owned();
+                for page in pages.clone() {
+                    add(format!("{prefix}{folder}/page{page}/"), OldTarget::Home(lang.clone()));
+                }
+            }
+            continue;
+        }
+        for tag in tags(&front) {
+            let to = OldTarget::Listing(Topic::Tag, tag.clone(), lang.clone());
+            for base in ["tag", "tags"] {
+                add(format!("{prefix}/{base}/{}/", slugified(&tag)), to.clone());
+            }
+        }
+        let all = categories(&file, &front);
+        for (at, category) in all.iter().filter(|category| !jekyll.languages.is_code(category)).enumerate() {
+            let topic = if at == 0 { Topic::Section } else { Topic::Tag };
+            let to = OldTarget::Listing(topic, category.clone(), lang.clone());
+            for base in ["category", "categories"] {
+                add(format!("{prefix}/{base}/{}/", slugified(category)), to.clone());
+            }
+        }
+    }
+    for (path, topic) in [("tags", Topic::Tag), ("categories", Topic::Section), ("authors", Topic::Author)] {
+        add(format!("/{path}/"), OldTarget::Index(topic, None));
+        add(format!("/{path}.html"), OldTarget::Index(topic, None));
+    }
+    let mut seen = BTreeSet::new();
+    site.addresses.retain(|address| seen.insert(address.path.clone()));
+}
+
+fn files(jekyll: &Jekyll, site: &mut ImportedSite, report: &mut Report) {
+    let mut left_out = 0_usize;
+    for path in &jekyll.others {
+        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+        if ending.is_empty() || LEFT_OUT.contains(&ending.as_str()) || path == "robots.txt" || path == "CNAME" {
+            left_out += 1;
+            continue;
+        }
+        let to = OldTarget::File(MediaSource::File(path.clone()));
+        site.addresses.push(OldAddress { path: format!("/{path}"), to });
+    }
+    if left_out > 0 {
+        let found = format!("{left_out} style sheets, scripts, fonts and data files");
+        report.add(&SourcePlace::default(), "theme-files", Outcome::Lost, found, "left out: the archive has its own");
+    }
+}

@@ -1,0 +1,253 @@
+//! One text of a Jekyll site, as the writer takes it.
+
+use super::{
+    files::{FileKind, JekyllFile},
+    languages::Languages,
+    liquid,
+    permalink::Permalink,
+    source::Jekyll,
+};
+use crate::import::{
+    ImportedKind, ImportedVersion, Outcome, Pass, Report, SourcePlace, Term,
+    front_matter::{FrontMatter, Value},
+    markdown::{MediaFinder, media_of, plain, split_summary, tidied},
+    source::joined,
+};
+
+/// Keys that are used, or that say nothing about the text.
+const KNOWN: [&str; 36] = [
+    "title",
+    "date",
+    "layout",
+    "permalink",
+    "lang",
+    "ref",
+    "lang-ref",
+    "lang_ref",
+    "translation_key",
+    "page_id",
+    "namespace",
+    "slug",
+    "category",
+    "categories",
+    "tags",
+    "tag",
+    "author",
+    "authors",
+    "excerpt",
+    "description",
+    "published",
+    "redirect_from",
+    "redirect_to",
+    "last_modified_at",
+    "modified",
+    "updated",
+    "image",
+    "header",
+    "series",
+    "license",
+    "toc",
+    "comments",
+    "nav_order",
+    "parent",
+    "sitemap",
+    "lang-exclusive",
+];
+
+/// The categories of a text: those of its folders, then those of its front matter.
+pub(super) fn categories(file: &JekyllFile, front: &Value) -> Vec<String> {
+    let mut all: Vec<String> = match file.kind {
+        FileKind::Post | FileKind::Draft => file.folders.clone(),
+        _ => Vec::new(),
+    };
+    let words = |value: &Value| match value {
+        Value::Text(text) => text.split_whitespace().map(str::to_owned).collect(),
+        other => other.texts(),
+    };
+    all.extend(front.text_at("category"));
+    all.extend(front.at("categories").map(words).unwrap_or_default());
+    let mut seen = std::collections::BTreeSet::new();
+    all.retain(|category| seen.insert(category.to_lowercase()));
+    all
+}
+
+/// The tags of a text.
+pub(super) fn tags(front: &Value) -> Vec<String> {
+    let mut all: Vec<String> = match front.at("tags") {
+        Some(Value::Text(text)) if text.contains(',') => text.split(',').map(|tag| tag.trim().to_owned()).collect(),
+        Some(Value::Text(text)) => text.split_whitespace().map(str::to_owned).collect(),
+        Some(other) => other.texts(),
+        None => Vec::new(),
+    };
+    all.extend(front.text_at("tag"));
+    all.retain(|tag| !tag.is_empty());
+    all
+}
+
+/// The text in `file`; `None` where it is no page of its own.
+pub(super) fn version(
+    jekyll: &Jekyll,
+    file: &JekyllFile,
+    read: &FrontMatter<'_>,
+    pass: Pass,
+    report: &mut Report,
+) -> Option<ImportedVersion> {
+    let front = &read.value;
+    let place = SourcePlace::file(&*file.path);
+    let is_page = file.kind == FileKind::Page;
+    let is_list = is_page
+        && (file.name == "index" && file.folders.len() <= 1 || file.path.contains("/page/") || file.name == "404");
+    if is_list || front.at("redirect_to").is_some() || (is_page && is_program(file, read.body)) {
+        if !read.body.trim().is_empty() {
+            let done = "left out: the archive has lists of its own";
+            report.add(&place, "list-text", Outcome::Lost, "a page that lists others", done);
+        }
+        return None;
+    }
+    let code = front.text_at("lang").or_else(|| front.text_at("locale")).or_else(|| file.language.clone());
+    let published = front.moment_at("date", &jekyll.zone).or(file.date).filter(|_| !is_page);
+    let categories = categories(file, front);
+    let date = published.map(|date| date.day(&jekyll.zone));
+    let link = Permalink { config: &jekyll.config, file, front, date, categories: &categories };
+    let prefix = jekyll.languages.prefix(code.as_deref());
+    let address = format!("{prefix}{}", link.address());
+    let mut addresses = vec![address.clone()];
+    // Most hosts answer both.
+    addresses.extend(address.strip_suffix(".html").map(str::to_owned));
+    addresses
+        .extend(front.texts_at("redirect_from").into_iter().map(|path| format!("/{}", path.trim_start_matches('/'))));
+    let last = address.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let key = ["ref", "translation_key", "lang-ref", "lang_ref", "page_id"].iter().find_map(|key| front.text_at(key));
+    let polyglot = front.text_at("permalink").filter(|_| jekyll.languages.is_prefixed);
+    let default = jekyll.languages.codes.first();
+    let mut version = ImportedVersion {
+        id: file.path.clone(),
+        place,
+        kind: if published.is_some() { ImportedKind::Article } else { ImportedKind::Page },
+        lang: code.as_deref().and_then(Languages::tag),
+        tie: Some(match (key, polyglot) {
+            (Some(key), _) => format!("key {key}"),
+            (None, Some(permalink)) => format!("permalink {permalink}"),
+            (None, None) => format!("path {}", file.logical),
+        }),
+        is_original: code.is_none() || code.as_ref() == default,
+        name: file.name.clone(),
+        slug: Some(last.trim_end_matches(".html").to_owned()).filter(|last| !last.is_empty()),
+        addresses,
+        title: front.text_at("title").unwrap_or_default(),
+        summary: front.text_at("description").or_else(|| front.text_at("excerpt").map(|text| plain(&text))),
+        published,
+        updated: ["last_modified_at", "modified", "updated"].iter().find_map(|key| front.moment_at(key, &jekyll.zone)),
+        hidden: hidden(file, front),
+        licence: front.text_at("license"),
+        extra: extra(front),
+        ..ImportedVersion::default()
+    };
+    topics(&mut version, jekyll, front, categories);
+    if pass == Pass::Bodies {
+        body(&mut version, jekyll, file, read, report);
+    }
+    Some(version)
+}
+
+/// Whether a page is a template that lists posts.
+fn is_program(file: &JekyllFile, body: &str) -> bool {
+    let lists = ["site.posts", "paginator.", "site.categories", "site.tags"].iter().any(|list| body.contains(list));
+    let is_html = file.path.ends_with(".html") || file.path.ends_with(".htm");
+    lists || (is_html && (body.contains("{% for") || body.contains("{%- for")))
+}
+
+fn hidden(file: &JekyllFile, front: &Value) -> Option<String> {
+    let is_unpublished = front.at("published").and_then(Value::bool) == Some(false);
+    (file.kind == FileKind::Draft || is_unpublished).then(|| "draft".to_owned())
+}
+
+fn topics(version: &mut ImportedVersion, jekyll: &Jekyll, front: &Value, categories: Vec<String>) {
+    let term = |name: String| Term::new(name.clone(), name);
+    let mut categories = categories.into_iter().filter(|category| !jekyll.languages.is_code(category)).map(term);
+    version.section = categories.next();
+    version.tags = tags(front).into_iter().map(term).chain(categories).collect();
+    version.series = front.text_at("series").map(term);
+    for author in
+        front.texts_at("author").into_iter().chain(front.texts_at("authors")).chain(front.texts_at("author.name"))
+    {
+        let name = jekyll.author(&author).unwrap_or_else(|| author.clone());
+        version.authors.push(Term::new(author, name));
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    version.tags.retain(|tag| seen.insert(tag.id.to_lowercase()));
+}
+
+fn extra(front: &Value) -> Vec<(String, String)> {
+    let own = front.entries().iter().filter(|(key, _)| !KNOWN.contains(&key.as_str()));
+    own.map(|(key, value)| (key.clone(), value.to_string())).collect()
+}
+
+fn body(
+    version: &mut ImportedVersion,
+    jekyll: &Jekyll,
+    file: &JekyllFile,
+    read: &FrontMatter<'_>,
+    report: &mut Report,
+) {
+    let text = liquid::written(jekyll, (file, &read.value), read.body, read.body_line, report);
+    let separator = jekyll.config.text_at("excerpt_separator").filter(|mark| mark.starts_with("<!--"));
+    let (summary, text) = match separator.filter(|mark| text.contains(mark.as_str())) {
+        Some(mark) => split_summary(&text.replacen(&mark, "<!--more-->", 1)),
+        None => split_summary(&text),
+    };
+    version.summary = version.summary.take().or(summary);
+    let mut text = tidied(&text, &version.place, read.body_line, report);
+    let finder = Finder { jekyll, file, address: version.addresses.first().cloned().unwrap_or_default() };
+    let keys = ["image", "image.path", "header.image", "header.overlay_image"];
+    let picture = keys.iter().find_map(|key| read.value.text_at(key));
+    let picture = picture.filter(|picture| !picture.contains(['<', '>', '\n']) && !text.contains(picture.as_str()));
+    if let Some(picture) = picture.filter(|picture| finder.find(picture).is_some()) {
+        let found = format!("a picture above the text: `{picture}`");
+        report.add(&version.place, "featured-image", Outcome::Changed, found, "a figure at the beginning of the text");
+        let alt = read.value.text_at("image.alt").unwrap_or_default().replace(['[', ']', '\n'], " ");
+        text = format!("![{alt}](<{picture}>)\n\n{text}");
+    }
+    version.media = media_of(&text, &finder);
+    version.body = text;
+}
+
+/// Finds files by their paths from the root of the site, or from the text.
+struct Finder<'a> {
+    jekyll: &'a Jekyll,
+    file: &'a JekyllFile,
+    address: String,
+}
+
+impl MediaFinder for Finder<'_> {
+    fn find(&self, destination: &str) -> Option<(String, Vec<String>)> {
+        let base = self.jekyll.config.text_at("baseurl").unwrap_or_default();
+        let destination = destination
+            .strip_prefix(base.trim_end_matches('/'))
+            .filter(|rest| rest.starts_with('/'))
+            .unwrap_or(destination);
+        let is_there = |path: &String| self.jekyll.others.contains(path);
+        let rooted = |path: &str| {
+            let path = joined("", path).filter(is_there)?;
+            let address = format!("/{path}");
+            Some((path, vec![address]))
+        };
+        if destination.starts_with('/') {
+            return rooted(destination);
+        }
+        let folder = self.file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let below = joined(&self.address, destination).and_then(|path| rooted(&path));
+        let parent = self.address.rsplit_once('/').map_or("", |(folder, _)| folder);
+        below
+            .or_else(|| rooted(&joined(parent, destination)?))
+            .or_else(|| rooted(&joined(folder, destination)?))
+            .or_else(|| rooted(destination))
+    }
+
+    fn own_path<'a>(&self, address: &'a str) -> Option<&'a str> {
+        let base = self.jekyll.config.text_at("url")?;
+        let host = base.split_once("://")?.1.split('/').next()?.to_owned();
+        let rest = address.split_once("//")?.1.strip_prefix(&host)?;
+        rest.starts_with('/').then_some(rest)
+    }
+}

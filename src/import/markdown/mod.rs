@@ -1,0 +1,9 @@
+//! Markdown of other systems: what in it is no CommonMark of this archive, and what it shows and links.
+
+mod media;
+mod shortcode;
+mod tidy;
+
+pub use media::{MediaFinder, media_of};
+pub use shortcode::{Arguments, Shortcode, Style, expanded};
+pub use tidy::{plain, split_summary, tidied};

@@ -1,0 +1,394 @@
+//! Where each old address leads now: to a version, by its aliases, or elsewhere, by `redirects.toml`.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{PlannedArticle, Terms};
+use crate::{
+    import::{ImportedSite, MediaSource, OldTarget, Outcome, Report, SourcePlace, ties::Head},
+    model::lang::Lang,
+    site::{Topic, old_path::old_path, shadowed},
+};
+
+/// Where a link of the old site leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::import) enum Link {
+    /// To a version, by the places of its article and of it in that.
+    Version(usize, usize),
+    /// To a path of the new site, or an address elsewhere.
+    Path(String),
+}
+
+/// All old addresses.
+#[derive(Debug, Clone, Default)]
+pub(in crate::import) struct Addresses {
+    /// By old path, in the one form in which such are compared.
+    links: HashMap<String, Link>,
+    /// The aliases of each version, by article and version.
+    aliases: HashMap<(usize, usize), Vec<String>>,
+    /// The aliases of each article.
+    shared: HashMap<usize, Vec<String>>,
+    /// What `redirects.toml` says.
+    redirects: BTreeMap<String, String>,
+    /// Files that get a place in `static/`: where, and their source.
+    files: BTreeMap<String, MediaSource>,
+    base: Base,
+}
+
+/// Where the old site lived.
+#[derive(Debug, Clone, Default)]
+struct Base {
+    host: String,
+    path: String,
+    languages: Vec<Lang>,
+}
+
+impl Addresses {
+    /// The addresses of all `articles` and of the site.
+    pub(in crate::import) fn new(
+        heads: &[Head],
+        articles: &[PlannedArticle],
+        site: &ImportedSite,
+        terms: &Terms,
+        report: &mut Report,
+    ) -> Addresses {
+        let mut languages: Vec<Lang> = Vec::new();
+        for version in articles.iter().flat_map(|article| &article.versions) {
+            if !languages.contains(&version.lang) {
+                languages.push(version.lang.clone());
+            }
+        }
+        languages.extend(site.languages.iter().map(|language| language.tag.clone()));
+        let mut all = Addresses { base: Base::new(site.base_url.as_deref(), languages), ..Addresses::default() };
+        all.add_new(articles);
+        // Those that readers see come first, so that a draft never takes an address from them.
+        for is_hidden in [false, true] {
+            for (at, article) in articles.iter().enumerate() {
+                for (n, version) in article.versions.iter().enumerate() {
+                    let Some(head) = heads.get(version.head) else { continue };
+                    if head.version.hidden.is_some() == is_hidden {
+                        all.add_version((at, n), head, &article.address(version), report);
+                    }
+                }
+            }
+        }
+        all.add_site(site, articles, heads, terms, report);
+        all
+    }
+
+    fn add_new(&mut self, articles: &[PlannedArticle]) {
+        for (at, article) in articles.iter().enumerate() {
+            for (n, version) in article.versions.iter().enumerate() {
+                if let Some(path) = old_path(&article.address(version)) {
+                    self.links.insert(path, Link::Version(at, n));
+                }
+            }
+            for merged in &article.merged {
+                self.shared.entry(at).or_default().push(format!("/{merged}"));
+            }
+        }
+    }
+
+    fn add_version(&mut self, (at, n): (usize, usize), head: &Head, address: &str, report: &mut Report) {
+        let place = &head.version.place;
+        let own = head.version.addresses.iter().map(|address| (address, false));
+        let shared = head.version.shared_addresses.iter().map(|address| (address, true));
+        for (written, is_shared) in own.chain(shared) {
+            let Some(path) = self.base.path(written) else {
+                report.add(place, "bad-address", Outcome::Lost, format!("`{written}` is no address"), "left out");
+                continue;
+            };
+            if old_path(address).as_deref() == Some(path.as_str()) || self.base.is_of_the_site(&path) {
+                continue;
+            }
+            match self.links.get(&path) {
+                Some(Link::Version(other, _)) if *other == at => {
+                    // A second version with the same address: it leads to the first.
+                    continue;
+                }
+                Some(_) => {
+                    let found = format!("another text has the address `{path}`, too");
+                    report.add(place, "address-taken", Outcome::Lost, found, "it leads to the other one");
+                    continue;
+                }
+                None => {}
+            }
+            self.links.insert(path.clone(), Link::Version(at, n));
+            match is_shared {
+                true => self.shared.entry(at).or_default().push(path),
+                false => self.aliases.entry((at, n)).or_default().push(path),
+            }
+        }
+    }
+
+    fn add_site(
+        &mut self,
+        site: &ImportedSite,
+        articles: &[PlannedArticle],
+        heads: &[Head],
+        terms: &Terms,
+        report: &mut Report,
+    ) {
+        let mut of_id: HashMap<&str, String> = HashMap::new();
+        for article in articles {
+            for version in &article.versions {
+                if let Some(head) = heads.get(version.head) {
+                    of_id.insert(&head.version.id, article.address(version));
+                }
+            }
+        }
+        let place = SourcePlace::default();
+        for old in &site.addresses {
+            let Some(path) = self.base.path(&old.path) else { continue };
+            let to = match &old.to {
+                OldTarget::Version(id) => of_id.get(id.as_str()).cloned(),
+                // Files get their places at the end, when it is known which of them lie beside an article.
+                OldTarget::File(_) => continue,
+                other => target_path(other, terms),
+            };
+            match to {
+                Some(to) => self.redirect(path, to),
+                None => {
+                    let done = "no redirect; readers get a 404";
+                    report.add(&place, "address-lost", Outcome::Lost, format!("`{path}` leads to nothing"), done);
+                }
+            }
+        }
+    }
+
+    /// Gives the files that no article has a place in `static/`, to which their old addresses lead.
+    pub(in crate::import) fn place_files(&mut self, site: &ImportedSite) {
+        for old in &site.addresses {
+            let OldTarget::File(source @ MediaSource::File(_)) = &old.to else { continue };
+            let Some(path) = self.base.path(&old.path).filter(|path| !self.links.contains_key(path)) else { continue };
+            let name = path.split('?').next().unwrap_or_default().trim_matches('/');
+            let is_plain = !name.is_empty() && !name.split('/').any(|part| part.starts_with('.'));
+            // These have a place of their own at the root of a site.
+            if is_plain && !matches!(name, "robots.txt" | "sitemap.xml" | "favicon.ico") {
+                self.files.insert(format!("static/{name}"), source.clone());
+                let to = format!("/static/{name}");
+                self.redirect(path, to);
+            }
+        }
+    }
+
+    /// Lets `path` lead to `to`, unless it does so by itself or a text has it.
+    pub(in crate::import) fn redirect(&mut self, path: String, to: String) {
+        let is_same = old_path(&to).as_deref() == Some(path.as_str());
+        if is_same || self.base.is_of_the_site(&path) || self.links.contains_key(&path) {
+            return;
+        }
+        let to = written(&to);
+        self.links.insert(path.clone(), Link::Path(to.clone()));
+        self.redirects.insert(path, to);
+    }
+
+    /// The old address of a file, which leads to where it lies now.
+    pub(in crate::import) fn redirect_file(&mut self, written: &str, to: String) {
+        if let Some(path) = self.base.path(written) {
+            self.redirect(path, to);
+        }
+    }
+
+    /// Where `address`, a path from the root or a whole address, leads. `None` where it is not one of the old site, or is not known.
+    pub(in crate::import) fn find(&self, address: &str) -> Option<&Link> {
+        let path = self.base.path(address)?;
+        self.links.get(&path).or_else(|| self.links.get(path.split_once('?')?.0))
+    }
+
+    /// Whether `tag` is a language of the site.
+    pub(in crate::import) fn is_language(&self, tag: &str) -> bool {
+        self.base.languages.iter().any(|lang| lang.as_str() == tag)
+    }
+
+    /// Whether `address` is one of the old site.
+    pub(in crate::import) fn is_own(&self, address: &str) -> bool {
+        self.base.path(address).is_some()
+    }
+
+    /// Whether the new site answers `address`: a text, a redirect, or a page of its own.
+    pub(in crate::import) fn answers(&self, address: &str) -> bool {
+        self.base.path(address).is_some_and(|path| {
+            let below = |path: &str| {
+                path.match_indices('/')
+                    .any(|(at, _)| path.get(..at).is_some_and(|above| self.links.contains_key(&format!("{above}/*"))))
+            };
+            let known = |path: &str| self.links.contains_key(path) || self.base.is_of_the_site(path) || below(path);
+            // A query beside an address that has none is passed over.
+            known(&path) || path.split_once('?').is_some_and(|(path, _)| known(path))
+        })
+    }
+
+    /// The aliases of a version.
+    pub(in crate::import) fn aliases(&self, article: usize, version: usize) -> &[String] {
+        self.aliases.get(&(article, version)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The aliases of an article.
+    pub(in crate::import) fn shared(&self, article: usize) -> &[String] {
+        self.shared.get(&article).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// What leads elsewhere than to a text.
+    pub(in crate::import) fn redirects(&self) -> &BTreeMap<String, String> {
+        &self.redirects
+    }
+
+    /// The files of `static/`.
+    pub(in crate::import) fn files(&self) -> &BTreeMap<String, MediaSource> {
+        &self.files
+    }
+}
+
+impl Base {
+    fn new(base_url: Option<&str>, languages: Vec<Lang>) -> Base {
+        let rest = base_url.and_then(|url| url.split_once("://")).map_or("", |(_, rest)| rest);
+        let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        Base { host: host.to_ascii_lowercase(), path: path.trim_end_matches('/').to_owned(), languages }
+    }
+
+    /// The path of an address of the old site, in the one form; `None` of another site.
+    fn path(&self, address: &str) -> Option<String> {
+        let address = match address.strip_prefix("//") {
+            Some(rest) => format!("https://{rest}"),
+            None => address.to_owned(),
+        };
+        if let Some((_, rest)) = address.split_once("://") {
+            let host = rest.split(['/', '?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+            let bare = |host: &str| host.strip_prefix("www.").unwrap_or(host).to_owned();
+            if self.host.is_empty() || bare(&host) != bare(&self.host) {
+                return None;
+            }
+        }
+        let path = old_path(&address)?;
+        let path = match path.strip_prefix(&self.path).filter(|rest| rest.starts_with('/') && !self.path.is_empty()) {
+            Some(rest) => rest.to_owned(),
+            None => path,
+        };
+        // The server passes over it, too.
+        let index = ["/index.html", "/index.htm"].into_iter().find_map(|end| path.strip_suffix(end).map(str::to_owned));
+        Some(index.map_or(path, |path| if path.is_empty() { "/".to_owned() } else { path }))
+    }
+
+    /// Whether a page of every site lies at `path`: the home page, a year, the search.
+    fn is_of_the_site(&self, path: &str) -> bool {
+        shadowed(path, |part| self.languages.iter().any(|lang| lang.as_str() == part)).is_some()
+    }
+}
+
+/// An address without the signs that none may have: a file's name may have spaces.
+fn written(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    for c in address.chars() {
+        match c {
+            c if c.is_ascii_control() || matches!(c, ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}') => {
+                out.push_str(&format!("%{:02X}", u32::from(c)));
+            }
+            c if c.is_whitespace() || c.is_control() => out.extend(percent_encoding::utf8_percent_encode(
+                c.encode_utf8(&mut [0; 4]),
+                percent_encoding::NON_ALPHANUMERIC,
+            )),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// The path of what is no text.
+fn target_path(target: &OldTarget, terms: &Terms) -> Option<String> {
+    let prefix = |lang: &Option<Lang>| lang.as_ref().map_or(String::new(), |lang| format!("/{lang}"));
+    let id = |topic: &Topic, id: &str| terms.id(*topic, id).map(str::to_owned);
+    Some(match target {
+        OldTarget::Listing(topic, source, lang) => format!("{}/{topic}/{}", prefix(lang), id(topic, source)?),
+        OldTarget::Index(topic, lang) => format!("{}/{}", prefix(lang), topic.plural()),
+        OldTarget::Home(lang) => format!("{}/", prefix(lang)),
+        OldTarget::Feed(None, lang) => format!("{}/feed.atom", prefix(lang)),
+        OldTarget::Feed(Some((topic, source)), lang) => {
+            format!("{}/{topic}/{}/feed.atom", prefix(lang), id(topic, source)?)
+        }
+        OldTarget::Address(address) => address.clone(),
+        OldTarget::Version(_) | OldTarget::File(_) => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::OldAddress;
+
+    /// Two articles of one site.
+    fn site() -> (Vec<Head>, Vec<PlannedArticle>, ImportedSite) {
+        let version = |id: &str, addresses: &[&str]| crate::import::ImportedVersion {
+            id: id.into(),
+            addresses: addresses.iter().map(|address| (*address).to_owned()).collect(),
+            shared_addresses: vec![format!("/?p={id}")],
+            tags: vec![crate::import::Term { id: "Історія".into(), name: None }],
+            ..crate::import::ImportedVersion::default()
+        };
+        let uk: Lang = "uk".parse().unwrap();
+        let heads = [
+            ("1", vec!["/blog/posts/a/", "/old/"]),
+            ("2", vec!["https://www.example.org/blog/old", "/uk/2019/b", "/uk"]),
+        ]
+        .map(|(id, addresses)| Head { version: version(id, &addresses), lang: uk.clone() });
+        let article = |n: usize, id: &str| PlannedArticle {
+            id: id.parse().unwrap(),
+            source: uk.clone(),
+            published: None,
+            versions: vec![super::super::PlannedVersion { head: n, lang: uk.clone(), slug: id[5..].parse().unwrap() }],
+            merged: vec![],
+        };
+        let articles = [article(0, "2019/a"), article(1, "2019/b")];
+        let old = |path: &str, to| OldAddress { path: path.into(), to };
+        let site = ImportedSite {
+            base_url: Some("https://example.org/blog/".into()),
+            addresses: vec![
+                old("/tags/історія/", OldTarget::Listing(Topic::Tag, "історія".into(), Some(uk.clone()))),
+                old("/index.xml", OldTarget::Feed(None, Some(uk.clone()))),
+                old("/docs/a b.pdf", OldTarget::File(MediaSource::File("static/docs/a b.pdf".into()))),
+                old("/old/", OldTarget::Home(None)),
+                old("/tags/x/", OldTarget::Listing(Topic::Tag, "x".into(), None)),
+                old("/page/*", OldTarget::Home(Some(uk.clone()))),
+            ],
+            ..ImportedSite::default()
+        };
+        (heads.to_vec(), articles.to_vec(), site)
+    }
+
+    #[test]
+    fn addresses_lead_to_texts_listings_and_files_and_each_once() {
+        let (heads, articles, site) = site();
+        let mut report = Report::default();
+        let terms = Terms::new(&heads, &site);
+        let mut addresses = Addresses::new(&heads, &articles, &site, &terms, &mut report);
+        addresses.place_files(&site);
+        assert_eq!(addresses.aliases(0, 0), ["/posts/a", "/old"]);
+        assert_eq!(addresses.aliases(1, 0), [""; 0]);
+        assert_eq!((addresses.shared(0), addresses.shared(1)), (&["/?p=1".to_owned()][..], &["/?p=2".to_owned()][..]));
+        let redirects: Vec<_> = addresses.redirects().iter().map(|(from, to)| format!("{from} {to}")).collect();
+        assert_eq!(
+            redirects,
+            [
+                "/docs/a b.pdf /static/docs/a%20b.pdf",
+                "/index.xml /uk/feed.atom",
+                "/page/* /uk/",
+                "/tags/історія /uk/tag/istoriia"
+            ]
+        );
+        for (address, is_answered) in [
+            ("https://example.org/blog/posts/a/index.html", true),
+            ("/posts/a/?utm_source=x", true),
+            ("/?p=2", true),
+            ("/", true),
+            ("/uk/2019/b/", true),
+            ("/blog/index.xml", true),
+            ("/page/12/", true),
+            ("/pages/12/", false),
+            ("/nothing", false),
+            ("https://other.org/posts/a", false),
+        ] {
+            assert_eq!(addresses.answers(address), is_answered, "{address}");
+        }
+        let codes: Vec<_> = report.entries().iter().map(|entry| entry.code).collect();
+        assert_eq!(codes, ["address-taken", "address-lost"]);
+    }
+}

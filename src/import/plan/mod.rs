@@ -1,0 +1,9 @@
+//! Where everything goes: ids of articles and terms, slugs, and where each old address leads.
+
+mod addresses;
+mod ids;
+mod terms;
+
+pub(super) use addresses::{Addresses, Link};
+pub(super) use ids::{PlannedArticle, PlannedVersion, SiteFacts, planned};
+pub(super) use terms::Terms;

@@ -1,0 +1,110 @@
+//! Names of the files of an article: as in the source, but each once, and such that every system can hold them.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::import::{ImportedVersion, MediaReference, MediaSource, Outcome, Report};
+
+/// The files of one article.
+#[derive(Debug, Clone, Default)]
+pub(super) struct MediaNames {
+    names: BTreeMap<MediaSource, String>,
+    taken: HashSet<String>,
+    copied: BTreeSet<MediaSource>,
+}
+
+/// Characters of a name.
+const LONGEST: usize = 100;
+
+impl MediaNames {
+    /// Names in the article's folder for the files of a version, by how its body names them.
+    pub(super) fn of(&mut self, version: &ImportedVersion, report: &mut Report) -> BTreeMap<String, String> {
+        let mut files = BTreeMap::new();
+        for reference in &version.media {
+            match &reference.source {
+                MediaSource::File(path) => {
+                    let name = self.name(&reference.source, path);
+                    files.insert(reference.written.clone(), name);
+                }
+                MediaSource::Remote(address) => {
+                    let found = format!("a file of another site: {address}");
+                    let done = "the link stays; put the file into the article's folder to show it";
+                    report.add(&version.place, "remote-media", Outcome::Kept, found, done);
+                }
+            }
+        }
+        files
+    }
+
+    /// The files of a version that no version before it had; those that were had again for their old addresses alone are not.
+    pub(super) fn to_copy(&mut self, version: &ImportedVersion) -> Vec<(MediaReference, String)> {
+        let fresh = version.media.iter().filter(|reference| self.copied.insert(reference.source.clone()));
+        let named = fresh.filter_map(|reference| Some((reference.clone(), self.names.get(&reference.source)?.clone())));
+        named.collect()
+    }
+
+    fn name(&mut self, source: &MediaSource, path: &str) -> String {
+        if let Some(name) = self.names.get(source) {
+            return name.clone();
+        }
+        let plain = portable(path.rsplit('/').next().unwrap_or_default());
+        let (stem, ending) = plain
+            .rsplit_once('.')
+            .map_or((plain.as_str(), String::new()), |(stem, ending)| (stem, format!(".{ending}")));
+        let mut name = plain.clone();
+        let mut n = 2;
+        while !self.taken.insert(name.to_lowercase()) {
+            name = format!("{stem}-{n}{ending}");
+            n += 1;
+        }
+        self.names.insert(source.clone(), name.clone());
+        name
+    }
+}
+
+/// A name that every system can hold and that is no text of the archive.
+fn portable(name: &str) -> String {
+    let plain = |c: char| match c {
+        '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\' | '/' | '#' | '%' => '-',
+        c if c.is_control() => '-',
+        c => c,
+    };
+    let name: String = name.nfc().map(plain).collect();
+    let name = name.trim_matches([' ', '.', '~']);
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let stem: String = stem.chars().take(LONGEST).collect();
+    let lower = stem.to_lowercase();
+    let is_device = matches!(lower.as_str(), "con" | "prn" | "aux" | "nul")
+        || ["com", "lpt"].iter().any(|device| lower.strip_prefix(device).is_some_and(|rest| rest.len() == 1));
+    let stem = if is_device || stem.is_empty() { format!("file-{stem}") } else { stem };
+    match ending.to_ascii_lowercase().as_str() {
+        "" => stem,
+        // Texts, records and backups of the archive have these endings.
+        "md" | "toml" | "orig" | "bak" | "rej" | "save" => format!("{stem}.{ending}.txt"),
+        _ => format!("{stem}.{ending}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_portable_and_each_is_there_once() {
+        let media =
+            ["a/карта.png", "b/Карта.png", "../x/.hidden.jpg", "con.png", "n.md", "a:b?.pdf", "", "a/карта.png"];
+        let media = media.map(|path| MediaReference {
+            written: path.into(),
+            source: MediaSource::File(path.into()),
+            addresses: vec![],
+        });
+        let version = ImportedVersion { media: media.to_vec(), ..ImportedVersion::default() };
+        let mut names = MediaNames::default();
+        let files = names.of(&version, &mut Report::default());
+        let found: Vec<_> = media[..7].iter().map(|reference| files[&reference.written].as_str()).collect();
+        assert_eq!(found, ["карта.png", "Карта-2.png", "hidden.jpg", "file-con.png", "n.md.txt", "a-b-.pdf", "file-"]);
+        assert_eq!(names.to_copy(&version).len(), 7);
+        assert_eq!(names.to_copy(&version).len(), 0);
+    }
+}

@@ -1,0 +1,108 @@
+//! What a source says about its site as a whole.
+
+use super::MediaSource;
+use crate::{
+    model::lang::Lang,
+    site::{MenuPlace, Topic},
+};
+
+/// The site as a whole.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ImportedSite {
+    /// Its name, one or one a language.
+    pub names: Vec<(Option<Lang>, String)>,
+    /// Where it lives.
+    pub base_url: Option<String>,
+    /// Its languages, in the order of the selector; those of versions are added.
+    pub languages: Vec<ImportedLanguage>,
+    /// The language when nothing else decides.
+    pub default: Option<Lang>,
+    /// The name of its time zone (`Europe/Kyiv`).
+    pub time_zone: Option<String>,
+    /// Articles on a page of a listing.
+    pub page_size: Option<u32>,
+    /// The links of its menus.
+    pub menu: Vec<ImportedMenuEntry>,
+    /// Words of its interface.
+    pub messages: Vec<ImportedMessage>,
+    /// Names of tags, authors, sections and series that no version gives.
+    pub terms: Vec<ImportedName>,
+    /// Old addresses that lead to no text: listings, feeds, files.
+    pub addresses: Vec<OldAddress>,
+}
+
+/// A language of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportedLanguage {
+    /// Its tag.
+    pub tag: Lang,
+    /// What the selector shows.
+    pub label: Option<String>,
+    /// Other first parts of paths that stand for it (`ua`).
+    pub aliases: Vec<String>,
+}
+
+/// A link of a menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportedMenuEntry {
+    /// The language whose menu it is in; `None`: of all.
+    pub lang: Option<Lang>,
+    /// Its words.
+    pub name: String,
+    /// Where it leads.
+    pub target: OldTarget,
+    /// Where it stands.
+    pub place: MenuPlace,
+}
+
+/// A text of the interface.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportedMessage {
+    /// Its language.
+    pub lang: Lang,
+    /// Its key in the source.
+    pub key: String,
+    /// Its text, or one a plural category (`one`, `few`, `many`, `other`) with the count written `{ $count }`.
+    pub forms: Vec<(String, String)>,
+}
+
+/// The name of a term in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportedName {
+    /// What it is.
+    pub topic: Topic,
+    /// Its id in the source.
+    pub id: String,
+    /// The language.
+    pub lang: Lang,
+    /// The name.
+    pub name: String,
+}
+
+/// An old address and where it leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OldAddress {
+    /// A path from the root of the site, with a query where there was one.
+    pub path: String,
+    /// Where it leads.
+    pub to: OldTarget,
+}
+
+/// Where an old address leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OldTarget {
+    /// To a text, by [`ImportedVersion::id`](super::ImportedVersion::id).
+    Version(String),
+    /// To the articles of a topic, by the id in the source.
+    Listing(Topic, String, Option<Lang>),
+    /// To the index of all topics of a kind.
+    Index(Topic, Option<Lang>),
+    /// To the home page.
+    Home(Option<Lang>),
+    /// To the feed of the site, or of a topic.
+    Feed(Option<(Topic, String)>, Option<Lang>),
+    /// To a file of the source, which is copied to `static/`.
+    File(MediaSource),
+    /// To an address elsewhere, or a path of the new site.
+    Address(String),
+}

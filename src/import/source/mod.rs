@@ -1,0 +1,7 @@
+//! The files of a source: read within limits, never outside its folder, in whatever encoding they are.
+
+mod encoding;
+mod files;
+
+pub use encoding::{Decoded, decode};
+pub use files::{FileTrouble, SourceFiles, joined};

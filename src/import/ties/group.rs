@@ -1,0 +1,128 @@
+//! Versions of one article, brought together by the keys that readers give, and by what a person confirmed.
+
+use std::collections::HashMap;
+
+use crate::{
+    import::{ImportedKind, ImportedVersion, Outcome, Report},
+    model::lang::Lang,
+};
+
+/// A version without its body.
+#[derive(Debug, Clone)]
+pub(in crate::import) struct Head {
+    /// The version; its body, media and pictures are empty.
+    pub(in crate::import) version: ImportedVersion,
+    /// Its language, or the default where the source gives none.
+    pub(in crate::import) lang: Lang,
+}
+
+/// The versions of one article, by their places among the heads, in the order of the source.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::import) struct Group {
+    pub(in crate::import) versions: Vec<usize>,
+}
+
+/// All articles, in the order of the source. `confirmed` names versions that a person tied.
+pub(in crate::import) fn grouped(heads: &[Head], confirmed: &[Vec<String>], report: &mut Report) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut by_key: HashMap<(&str, bool), usize> = HashMap::new();
+    for (at, head) in heads.iter().enumerate() {
+        // A page and an article are never one.
+        let key = head.version.tie.as_deref().map(|key| (key, head.version.kind == ImportedKind::Article));
+        let known = key.and_then(|key| by_key.get(&key).copied());
+        let Some(group) = known.and_then(|known| groups.get_mut(known)) else {
+            if let Some(key) = key {
+                by_key.insert(key, groups.len());
+            }
+            groups.push(Group { versions: vec![at] });
+            continue;
+        };
+        let twin = group.versions.iter().find_map(|other| heads.get(*other).filter(|other| other.lang == head.lang));
+        match twin {
+            Some(twin) => {
+                let found = format!("`{}` has the same tie and the same language, `{}`", twin.version.place, head.lang);
+                report.add(
+                    &head.version.place,
+                    "tie-clash",
+                    Outcome::Changed,
+                    found,
+                    "imported as an article of its own",
+                );
+                groups.push(Group { versions: vec![at] });
+            }
+            None => group.versions.push(at),
+        }
+    }
+    for ids in confirmed {
+        confirm(&mut groups, heads, ids, report);
+    }
+    groups.retain(|group| !group.versions.is_empty());
+    groups.sort_by_key(|group| group.versions.iter().min().copied());
+    groups
+}
+
+/// Brings the groups of all `ids` into one, where no language would be in it twice.
+fn confirm(groups: &mut [Group], heads: &[Head], ids: &[String], report: &mut Report) {
+    let place = crate::import::SourcePlace::file("ties.toml");
+    let find = |groups: &[Group], id: &str| {
+        let head = heads.iter().position(|head| head.version.id == id)?;
+        groups.iter().position(|group| group.versions.contains(&head))
+    };
+    let mut target = None;
+    for id in ids {
+        let Some(at) = find(groups, id) else {
+            report.add(&place, "unknown-tie", Outcome::Lost, format!("`{id}` is not in the source"), "ignored");
+            continue;
+        };
+        let Some(first) = target else {
+            target = Some(at);
+            continue;
+        };
+        if first == at {
+            continue;
+        }
+        let languages = |at: usize| {
+            let versions = groups.get(at).map(|group| group.versions.clone()).unwrap_or_default();
+            versions.into_iter().filter_map(|version| Some(heads.get(version)?.lang.clone())).collect::<Vec<_>>()
+        };
+        let clash = languages(at).into_iter().find(|lang| languages(first).contains(lang));
+        if let Some(lang) = clash {
+            let found = format!("`{id}` is tied to a version in the same language, `{lang}`");
+            report.add(&place, "tie-clash", Outcome::Lost, found, "not tied");
+            continue;
+        }
+        let moved = groups.get_mut(at).map(|group| std::mem::take(&mut group.versions)).unwrap_or_default();
+        if let Some(group) = groups.get_mut(first) {
+            group.versions.extend(moved);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn head(id: &str, lang: &str, tie: Option<&str>) -> Head {
+        let version = ImportedVersion { id: id.into(), tie: tie.map(Into::into), ..ImportedVersion::default() };
+        Head { version, lang: lang.parse().unwrap() }
+    }
+
+    #[test]
+    fn one_key_is_one_article_and_no_language_is_in_it_twice() {
+        let heads = [
+            head("a.uk", "uk", Some("a")),
+            head("b.uk", "uk", Some("b")),
+            head("a.en", "en", Some("a")),
+            head("c.ru", "ru", None),
+            head("a2.en", "en", Some("a")),
+            head("d.ru", "ru", None),
+        ];
+        let mut report = Report::default();
+        let confirmed =
+            [vec!["b.uk".to_owned(), "c.ru".to_owned()], vec!["c.ru".to_owned(), "d.ru".to_owned(), "x".to_owned()]];
+        let groups: Vec<_> = grouped(&heads, &confirmed, &mut report).into_iter().map(|group| group.versions).collect();
+        assert_eq!(groups, [vec![0, 2], vec![1, 3], vec![4], vec![5]]);
+        let codes: Vec<_> = report.entries().iter().map(|entry| entry.code).collect();
+        assert_eq!(codes, ["tie-clash", "tie-clash", "unknown-tie"]);
+    }
+}
