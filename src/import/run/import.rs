@@ -67,6 +67,8 @@ pub fn import(
         terms,
         addresses,
         summary: ImportSummary::default(),
+        places: HashMap::new(),
+        names: HashMap::new(),
     };
     run.summary.untied = run.write_ties(reader, &groups, &ties)?;
     run.withdraw_merged(report)?;

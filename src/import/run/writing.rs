@@ -13,8 +13,8 @@ use crate::{
         plan::{Addresses, PlannedArticle, SiteFacts, Terms},
         ties::Head,
         write::{
-            Destinations, Put, Target, article_toml, imported_place, messages_ftl, names_toml, redirects_toml,
-            version_md, written_body,
+            ArticleFiles, Destinations, Put, Target, article_toml, imported_place, messages_ftl, names_toml,
+            redirects_toml, version_md, written_body,
         },
     },
     model::{error_chain, slug::ArticleId},
@@ -36,6 +36,10 @@ pub(super) struct Run {
     pub(super) terms: Terms,
     pub(super) addresses: Addresses,
     pub(super) summary: ImportSummary,
+    /// By the name of a version in the source: its article, and its place in that.
+    pub(super) places: HashMap<String, (usize, usize)>,
+    /// The files of each article.
+    pub(super) names: HashMap<usize, MediaNames>,
 }
 
 /// The files of one text, to be copied.
@@ -73,18 +77,16 @@ impl Run {
         report: &mut Report,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<(), ImportError> {
-        let mut places: HashMap<String, (usize, usize)> = HashMap::new();
         let mut waiting: Vec<usize> = Vec::with_capacity(self.articles.len());
         for (at, article) in self.articles.iter().enumerate() {
             waiting.push(article.versions.len());
             for (n, version) in article.versions.iter().enumerate() {
                 if let Some(head) = self.heads.get(version.head) {
-                    places.insert(head.version.id.clone(), (at, n));
+                    self.places.insert(head.version.id.clone(), (at, n));
                 }
             }
         }
-        let total = places.len();
-        let mut names: HashMap<usize, MediaNames> = HashMap::new();
+        let total = self.places.len();
         let mut originals = Originals::default();
         let mut media: Vec<Waiting> = Vec::new();
         let (mut done, mut ids) = (0, BTreeSet::new());
@@ -94,10 +96,9 @@ impl Run {
             while !ids.insert(version.id.clone()) {
                 version.id.push_str(" (again)");
             }
-            let Some((at, n)) = places.get(&version.id).copied() else { return Ok(()) };
-            let names = names.entry(at).or_default();
-            self.write_version((at, n), &version, (names, &places), &mut originals, &mut found)?;
-            let files = names.to_copy(&version);
+            let Some((at, n)) = self.places.get(&version.id).copied() else { return Ok(()) };
+            self.write_version(at, n, &version, &mut originals, &mut found)?;
+            let files = self.names.entry(at).or_default().to_copy(&version);
             if !files.is_empty() {
                 media.push(Waiting { article: at, place: version.place, files });
             }
@@ -129,24 +130,28 @@ impl Run {
 
     fn write_version(
         &mut self,
-        (at, n): (usize, usize),
+        at: usize,
+        n: usize,
         version: &ImportedVersion,
-        (names, places): (&mut MediaNames, &HashMap<String, (usize, usize)>),
         originals: &mut Originals,
         report: &mut Report,
     ) -> Result<(), ImportError> {
-        let Some(article) = self.articles.get(at) else { return Ok(()) };
-        let Some(planned) = article.versions.get(n) else { return Ok(()) };
-        let files = names.of(version, report);
-        let to =
-            Destinations { articles: &self.articles, addresses: &self.addresses, places, files: &files, article: at };
+        let files = self.names.entry(at).or_default().of(version, report);
+        let Some(of) = self.files_of(at) else { return Ok(()) };
+        let (article, Some(planned)) = (of.article, of.article.versions.get(n)) else { return Ok(()) };
+        let to = Destinations {
+            articles: &self.articles,
+            addresses: &self.addresses,
+            places: &self.places,
+            files: &files,
+            article: at,
+        };
         let body = written_body(version, to, report);
         if !version.extra.is_empty() {
             let keys: Vec<_> = version.extra.iter().map(|(key, value)| format!("`{key}`: {value}")).collect();
             report.add(&version.place, "other-keys", Outcome::Kept, keys.join("; "), "kept in imported.jsonl");
         }
-        let aliases = self.addresses.aliases(at, n);
-        let text = version_md((version, planned), (article, aliases), &body, &files, &self.facts.zone, report);
+        let text = version_md(of, n, version, &body, &files, report);
         let path = format!("{}/{}.md", article.id.folder(), planned.lang);
         originals.add(article, planned, version, to);
         let place = imported_place(article, planned, version);
@@ -158,10 +163,17 @@ impl Run {
         Ok(())
     }
 
+    /// What the files of the article at a place are made of.
+    fn files_of(&self, at: usize) -> Option<ArticleFiles<'_>> {
+        let (heads, addresses, terms) = (&self.heads, &self.addresses, &self.terms);
+        let article = self.articles.get(at)?;
+        Some(ArticleFiles { article, at, heads, addresses, terms, zone: &self.facts.zone })
+    }
+
     fn write_article(&mut self, at: usize, report: &mut Report) -> Result<(), ImportError> {
-        let Some(article) = self.articles.get(at) else { return Ok(()) };
-        let all = (&self.addresses, &self.terms);
-        let Some(text) = article_toml((at, article), &self.heads, all, &self.facts.zone, report) else { return Ok(()) };
+        let Some(of) = self.files_of(at) else { return Ok(()) };
+        let article = of.article;
+        let Some(text) = article_toml(of, report) else { return Ok(()) };
         let path = article.id.meta_path();
         let first = article.versions.first().and_then(|version| self.heads.get(version.head));
         let place = first.map(|head| head.version.place.clone()).unwrap_or_default();

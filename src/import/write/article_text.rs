@@ -14,14 +14,21 @@ use crate::{
     site::Topic,
 };
 
+/// What the files of an article are made of.
+#[derive(Clone, Copy)]
+pub(in crate::import) struct ArticleFiles<'a> {
+    /// The article, and its place among all.
+    pub(in crate::import) article: &'a PlannedArticle,
+    pub(in crate::import) at: usize,
+    pub(in crate::import) heads: &'a [Head],
+    pub(in crate::import) addresses: &'a Addresses,
+    pub(in crate::import) terms: &'a Terms,
+    pub(in crate::import) zone: &'a TimeZone,
+}
+
 /// The text of `article.toml`, or of `page.toml`; `None` where a page needs none.
-pub(in crate::import) fn article_toml(
-    (at, article): (usize, &PlannedArticle),
-    heads: &[Head],
-    (addresses, terms): (&Addresses, &Terms),
-    zone: &TimeZone,
-    report: &mut Report,
-) -> Option<String> {
+pub(in crate::import) fn article_toml(of: ArticleFiles<'_>, report: &mut Report) -> Option<String> {
+    let ArticleFiles { article, at, heads, addresses, terms, zone } = of;
     let mut versions: Vec<&ImportedVersion> =
         article.versions.iter().filter_map(|version| heads.get(version.head)).map(|head| &head.version).collect();
     let is_source = |version: &PlannedVersion| version.lang == article.source;
@@ -70,23 +77,26 @@ pub(in crate::import) fn article_toml(
     (is_needed && article.id.collection() != Collection::Authors).then_some(toml.0)
 }
 
-/// The text of a version, its front matter included. `body` is written for the archive; `files` are names in the folder.
+/// The text of a version, its front matter included: the version at the place `n` of the article. `body` is written for the archive;
+/// `files` are names in the folder.
 pub(in crate::import) fn version_md(
-    (version, planned): (&ImportedVersion, &PlannedVersion),
-    (article, aliases): (&PlannedArticle, &[String]),
+    of: ArticleFiles<'_>,
+    n: usize,
+    version: &ImportedVersion,
     body: &str,
     files: &BTreeMap<String, String>,
-    zone: &TimeZone,
     report: &mut Report,
 ) -> String {
+    let ArticleFiles { article, at, addresses, zone, .. } = of;
     let mut toml = Keys::default();
     let title = title_of(version, report);
     toml.text("title", Some(&title));
     let summary = version.summary.as_deref().map(one_line);
     toml.text("summary", summary.as_deref());
     let is_author = article.id.collection() == Collection::Authors;
-    if planned.slug != *article.id.name() && !is_author {
-        toml.text("slug", Some(planned.slug.as_str()));
+    let slug = article.versions.get(n).map(|planned| &planned.slug);
+    if let Some(slug) = slug.filter(|slug| **slug != *article.id.name() && !is_author) {
+        toml.text("slug", Some(slug.as_str()));
     }
     if let Some(reason) = &version.hidden {
         toml.raw("draft", "true");
@@ -102,7 +112,7 @@ pub(in crate::import) fn version_md(
         toml.raw("updated", &updated.written(zone));
     }
     toml.list("translators", &version.translators);
-    toml.list("aliases", aliases);
+    toml.list("aliases", addresses.aliases(at, n));
     for note in &version.pictures {
         if let Some(file) = files.get(&note.file) {
             toml.picture(file, note);
@@ -213,6 +223,7 @@ mod tests {
             series: Some(Term::new("s", "S")),
             part: Some(2),
             licence: Some("CC-BY-4.0".into()),
+            addresses: vec!["/стара/".into()],
             shared_addresses: vec!["/?p=1".into()],
             pictures: vec![PictureNote { file: "x".into(), alt: Some("Карта".into()), ..PictureNote::default() }],
             ..ImportedVersion::default()
@@ -231,7 +242,9 @@ mod tests {
         let addresses =
             Addresses::new(&heads, std::slice::from_ref(&article), &ImportedSite::default(), &terms, &mut report);
         let zone = TimeZone::get("Europe/Kyiv").unwrap();
-        let toml = article_toml((0, &article), &heads, (&addresses, &terms), &zone, &mut report).unwrap();
+        let of =
+            ArticleFiles { article: &article, at: 0, heads: &heads, addresses: &addresses, terms: &terms, zone: &zone };
+        let toml = article_toml(of, &mut report).unwrap();
         let (read, problems) = parse_article("article.toml", &toml);
         let read = read.unwrap();
         assert_eq!(problems, [], "{toml}");
@@ -241,8 +254,15 @@ mod tests {
         );
         assert_eq!(read.aliases, ["/?p=1"]);
         let files = BTreeMap::from([("x".to_owned(), "карта.png".to_owned())]);
-        let aliases = ["/стара".to_owned()];
-        let md = version_md((&version, &planned), (&article, &aliases), "Текст\n", &files, &zone, &mut report);
+        let md = version_md(
+            of,
+            0,
+            &version,
+            "Текст
+",
+            &files,
+            &mut report,
+        );
         let (read, problems) = parse_version("uk.md", &md);
         let read = read.unwrap();
         assert_eq!(problems, [], "{md}");

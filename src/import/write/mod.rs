@@ -8,7 +8,7 @@ mod record;
 mod site_text;
 mod target;
 
-pub(super) use article_text::{article_toml, version_md};
+pub(super) use article_text::{ArticleFiles, article_toml, version_md};
 pub(super) use body::{Destinations, written_body};
 pub(super) use folder_text::{messages_ftl, names_toml, redirects_toml};
 pub(super) use record::{ImportRecord, imported_place};
