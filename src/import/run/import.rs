@@ -174,8 +174,8 @@ impl Run {
             Ok(())
         })?;
         let candidates = likeliest(&self.heads, groups, &sketches);
-        let has_partner = |at: &usize| candidates.iter().any(|pair| pair.one == *at || pair.other == *at);
-        let lonely: Vec<usize> = single.iter().filter(|at| !has_partner(at)).copied().collect();
+        let paired: BTreeSet<usize> = candidates.iter().flat_map(|pair| [pair.one, pair.other]).collect();
+        let lonely: Vec<usize> = single.iter().filter(|at| !paired.contains(at)).copied().collect();
         let text = ties.write(&self.heads, &candidates, &lonely);
         self.target.write_now(TiesFile::NAME, &text)?;
         Ok(candidates.len())

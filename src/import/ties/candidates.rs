@@ -1,6 +1,6 @@
 //! The likeliest partner of each version that nothing ties.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Group, Head, Sketch};
 use crate::model::{date::Moment, lang::Lang};
@@ -37,6 +37,7 @@ pub(in crate::import) fn likeliest(
     for (at, sketch) in sketches {
         sketch.marks.iter().for_each(|mark| having.entry(mark).or_default().push(*at));
     }
+    let days = by_day(heads, sketches);
     let mut all: Vec<Candidate> = Vec::new();
     for (&one, sketch) in sketches {
         let mut shared: BTreeMap<usize, f32> = BTreeMap::new();
@@ -47,7 +48,8 @@ pub(in crate::import) fn likeliest(
                 others.iter().for_each(|other| *shared.entry(*other).or_default() += weight);
             }
         }
-        near_in_time(heads, sketches, one).for_each(|other| _ = shared.entry(other).or_default());
+        let own_day = heads.get(one).and_then(day).and_then(|day| days.get(&day));
+        own_day.into_iter().flatten().take(COMMON).for_each(|other| _ = shared.entry(*other).or_default());
         let fits = |other: usize| one < other && are_apart(&languages, one, other);
         let mut best: Vec<_> = shared.into_iter().filter(|(other, _)| fits(*other)).collect();
         best.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
@@ -59,7 +61,7 @@ pub(in crate::import) fn likeliest(
         right.score.total_cmp(&left.score).then((left.one, left.other).cmp(&(right.one, right.other)))
     });
     // The likeliest pairs first; a version is proposed to one of each language.
-    let mut taken: Vec<(usize, Lang)> = Vec::new();
+    let mut taken: HashSet<(usize, Lang)> = HashSet::new();
     all.retain(|candidate| {
         let ends = [(candidate.one, candidate.other), (candidate.other, candidate.one)];
         let keys: Vec<_> =
@@ -88,14 +90,15 @@ fn are_apart(languages: &HashMap<usize, Vec<Lang>>, one: usize, other: usize) ->
     }
 }
 
-/// Versions of the same day.
-fn near_in_time<'a>(
-    heads: &'a [Head],
-    sketches: &'a BTreeMap<usize, Sketch>,
-    one: usize,
-) -> impl Iterator<Item = usize> + 'a {
-    let own = heads.get(one).and_then(day);
-    sketches.keys().copied().filter(move |other| own.is_some() && heads.get(*other).and_then(day) == own).take(COMMON)
+/// Versions by the day on which they appeared.
+fn by_day(heads: &[Head], sketches: &BTreeMap<usize, Sketch>) -> HashMap<jiff::civil::Date, Vec<usize>> {
+    let mut days: HashMap<_, Vec<usize>> = HashMap::new();
+    for at in sketches.keys() {
+        if let Some(day) = heads.get(*at).and_then(day) {
+            days.entry(day).or_default().push(*at);
+        }
+    }
+    days
 }
 
 fn day(head: &Head) -> Option<jiff::civil::Date> {
