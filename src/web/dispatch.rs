@@ -1,6 +1,6 @@
 //! From a request to a reply: the address as it is meant, then the router.
 
-use axum::http::{Method, request::Parts};
+use axum::http::{Method, StatusCode, request::Parts};
 
 use super::{
     app::App,
@@ -43,6 +43,9 @@ fn dispatch(context: &RequestContext) -> Reply {
     let (lang, found) = resolved(context, &path, &tidy);
     let found = match found {
         Err(HttpError::NotFound) => redirected(context, &path).ok_or(HttpError::NotFound),
+        Ok(Reply::Text(text)) if text.status == StatusCode::NOT_FOUND => {
+            Ok(redirected(context, &path).unwrap_or(Reply::Text(text)))
+        }
         found => found,
     };
     found.unwrap_or_else(|failure| error::page(context, lang.as_ref(), failure))
@@ -74,24 +77,24 @@ fn redirected(context: &RequestContext, path: &str) -> Option<Reply> {
     let base = url::decode(site.base_path()).unwrap_or_default();
     let index = ["/index.html", "/index.htm"].iter().find_map(|end| path.strip_suffix(end));
     let folder = index.map(|folder| if folder.is_empty() { "/" } else { folder });
-    for path in [Some(path), folder].into_iter().flatten() {
-        let to = site.redirects.find(path, context.head().query);
-        let to = to.or_else(|| site.redirects.find(&format!("{base}{path}"), context.head().query));
-        if let Some(to) = to {
-            // As a header has it; whole addresses are written as they are.
-            let to = if to.starts_with('/') { url::ascii(to).into_owned() } else { to.to_owned() };
-            return Some(Redirect::Moved(to).into());
+    let listed = |path: &str| {
+        let query = context.head().query;
+        let to = site.redirects.find(path, query).or_else(|| site.redirects.find(&format!("{base}{path}"), query))?;
+        // As a header has it; whole addresses are written as they are.
+        let to = if to.starts_with('/') { url::ascii(to).into_owned() } else { to.to_owned() };
+        Some(Reply::from(Redirect::Moved(to)))
+    };
+    let lying_at = |folder: &str| {
+        if folder == "/" {
+            return Some(Redirect::Moved("/".to_owned()).into());
         }
-    }
-    let folder = folder?;
-    if folder == "/" {
-        return Some(Redirect::Moved("/".to_owned()).into());
-    }
-    match resolved(context, folder, &url::tidy(folder)).1.ok()? {
-        Reply::Text(text) if !text.status.is_success() => None,
-        Reply::Redirect(redirect @ Redirect::Moved(_)) => Some(redirect.into()),
-        _ => Some(Redirect::Moved(url::ascii(folder).into_owned()).into()),
-    }
+        match resolved(context, folder, &url::tidy(folder)).1.ok()? {
+            Reply::Text(text) if !text.status.is_success() => None,
+            Reply::Redirect(redirect @ Redirect::Moved(_)) => Some(redirect.into()),
+            _ => Some(Redirect::Moved(url::ascii(folder).into_owned()).into()),
+        }
+    };
+    listed(path).or_else(|| folder.and_then(|folder| lying_at(folder).or_else(|| listed(folder))))
 }
 
 /// A reply below a signed link, which no cache keeps and no search engine lists.

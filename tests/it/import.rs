@@ -416,7 +416,7 @@ fn what_git_knows_of_a_translation_becomes_a_record_of_freshness() {
         let record = site.read(&format!("articles/2019/a/{lang}.from.toml"));
         assert!(record.contains("from = \"en\"") && record.contains("# It has a dam\n"), "{lang}: {record}");
         let page = String::from_utf8(served.get(&format!("/{lang}/2019/a")).body).unwrap();
-        assert!(page.contains("stale"), "{lang} is out of date: {report}");
+        assert!(page.contains("class=\"notice\""), "{lang} is out of date: {report}");
     }
     let (done, _) = site.import("hugo", &[]);
     assert_eq!(done.status.code(), Some(0));

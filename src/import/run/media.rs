@@ -14,6 +14,15 @@ pub(super) struct MediaNames {
     copied: BTreeSet<MediaSource>,
 }
 
+/// A file of a version.
+#[derive(Debug, Clone)]
+pub(super) struct NamedFile {
+    pub(super) reference: MediaReference,
+    /// Its name in the folder of the article.
+    pub(super) name: String,
+    pub(super) is_new: bool,
+}
+
 /// Characters of a name.
 const LONGEST: usize = 100;
 
@@ -37,11 +46,16 @@ impl MediaNames {
         files
     }
 
-    /// The files of a version that no version before it had; those that were had again for their old addresses alone are not.
-    pub(super) fn to_copy(&mut self, version: &ImportedVersion) -> Vec<(MediaReference, String)> {
-        let fresh = version.media.iter().filter(|reference| self.copied.insert(reference.source.clone()));
-        let named = fresh.filter_map(|reference| Some((reference.clone(), self.names.get(&reference.source)?.clone())));
-        named.collect()
+    /// The files of a version, each with its old addresses; `is_new` where no version before it had the file.
+    pub(super) fn to_copy(&mut self, version: &ImportedVersion) -> Vec<NamedFile> {
+        let mut files = Vec::new();
+        for reference in &version.media {
+            if let Some(name) = self.names.get(&reference.source) {
+                let is_new = self.copied.insert(reference.source.clone());
+                files.push(NamedFile { reference: reference.clone(), name: name.clone(), is_new });
+            }
+        }
+        files
     }
 
     fn name(&mut self, source: &MediaSource, path: &str) -> String {
@@ -104,7 +118,7 @@ mod tests {
         let files = names.of(&version, &mut Report::default());
         let found: Vec<_> = media[..7].iter().map(|reference| files[&reference.written].as_str()).collect();
         assert_eq!(found, ["карта.png", "Карта-2.png", "hidden.jpg", "file-con.png", "n.md.txt", "a-b-.pdf", "file-"]);
-        assert_eq!(names.to_copy(&version).len(), 7);
-        assert_eq!(names.to_copy(&version).len(), 0);
+        assert_eq!(names.to_copy(&version).iter().filter(|file| file.is_new).count(), 7);
+        assert_eq!(names.to_copy(&version).iter().filter(|file| file.is_new).count(), 0);
     }
 }

@@ -4,12 +4,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::{
     freshness::Originals,
-    media::MediaNames,
+    media::{MediaNames, NamedFile},
     options::{ImportSummary, Progress},
 };
 use crate::{
     import::{
-        ImportError, ImportedSite, ImportedVersion, MediaReference, Outcome, Pass, Reader, Report, SourcePlace,
+        ImportError, ImportedSite, ImportedVersion, Outcome, Pass, Reader, Report, SourcePlace,
         plan::{Addresses, PlannedArticle, SiteFacts, Terms},
         ties::Head,
         write::{
@@ -46,7 +46,7 @@ pub(super) struct Run {
 struct Waiting {
     article: usize,
     place: SourcePlace,
-    files: Vec<(MediaReference, String)>,
+    files: Vec<NamedFile>,
 }
 
 impl Run {
@@ -196,8 +196,14 @@ impl Run {
 
     fn copy_media(&mut self, reader: &dyn Reader, waiting: &Waiting, report: &mut Report) -> Result<(), ImportError> {
         let Some(id) = self.articles.get(waiting.article).map(|article| article.id.clone()) else { return Ok(()) };
-        for (reference, name) in &waiting.files {
+        for NamedFile { reference, name, is_new } in &waiting.files {
             let path = format!("{}/{name}", id.folder());
+            for address in &reference.addresses {
+                self.addresses.redirect_file(address, format!("/media/{id}/{name}"));
+            }
+            if !is_new {
+                continue;
+            }
             match self.target.copy(&path, &|| reader.open(&reference.source)) {
                 Ok(put) => {
                     self.summary.count(put);
@@ -207,11 +213,7 @@ impl Run {
                     let found = format!("`{}`: {}", reference.written, error_chain(&error));
                     let done = "the link stays, and leads nowhere";
                     report.add(&waiting.place, "media-unreadable", Outcome::Lost, found, done);
-                    continue;
                 }
-            }
-            for address in &reference.addresses {
-                self.addresses.redirect_file(address, format!("/media/{id}/{name}"));
             }
         }
         Ok(())
