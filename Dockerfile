@@ -15,7 +15,7 @@ COPY . .
 RUN if [ -z "$PROGRAM" ]; then \
         PROGRAM=target/dist/litopys; \
         LITOPYS_COMMIT="$COMMIT" RUSTFLAGS="--remap-path-prefix=/src=. --remap-path-prefix=/usr/local/cargo=cargo" \
-            cargo build --locked --profile dist --features generate --bin litopys --bin generate; \
+            cargo build --locked --profile dist --features "$(bash packaging/features)" --bin litopys --bin generate; \
     fi; \
     install -D "$PROGRAM" /image/usr/bin/litopys
 # The libraries that it needs, under the names by which it asks for them; certificates, for archives in an object store; the
