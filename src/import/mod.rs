@@ -5,6 +5,8 @@ mod article;
 mod error;
 pub mod front_matter;
 mod git;
+pub mod html_folder;
+pub mod html_to_markdown;
 mod hugo;
 mod jekyll;
 pub mod markdown;
@@ -15,6 +17,7 @@ mod run;
 mod site;
 pub mod source;
 mod ties;
+pub mod wordpress;
 mod write;
 mod zola;
 

@@ -35,6 +35,7 @@ mod home;
 mod hosts;
 mod http2;
 mod import;
+mod import_wordpress;
 mod interrupted;
 mod keeping;
 mod keys;

@@ -8,6 +8,8 @@ mod fluent;
 mod front_matter;
 mod html;
 mod import;
+mod import_html;
+mod import_wordpress;
 pub(crate) mod markdown;
 mod place;
 mod query;
@@ -19,14 +21,16 @@ mod site_toml;
 pub(crate) type Target = fn(&[u8]);
 
 /// All of them by name; the name is that of the corpus, too.
-pub(crate) const TARGETS: [(&str, Target); 12] = [
+pub(crate) const TARGETS: [(&str, Target); 14] = [
     ("accept_encoding", accept_encoding::run),
     ("accept_language", accept_language::run),
     ("cookie", cookie::run),
     ("fluent", fluent::run),
     ("front_matter", front_matter::run),
+    ("import_html", import_html::run),
     ("import_hugo", import::hugo),
     ("import_jekyll", import::jekyll),
+    ("import_wordpress", import_wordpress::run),
     ("import_zola", import::zola),
     ("markdown", markdown::run),
     ("query", query::run),

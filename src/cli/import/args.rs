@@ -28,6 +28,23 @@ pub(super) enum System {
     Zola(Source),
     /// A Jekyll site: the folder with _config.yml and _posts/.
     Jekyll(Source),
+    /// A WordPress site: the file that Tools → Export writes, or a folder of such files.
+    #[command(name = "wordpress")]
+    WordPress(WordPressSource),
+    /// A folder of HTML pages.
+    Html(Source),
+}
+
+/// What WordPress takes besides.
+#[derive(Debug, Args)]
+pub(super) struct WordPressSource {
+    #[command(flatten)]
+    pub(super) source: Source,
+
+    /// A copy of the old site's wp-content/uploads, from which pictures and files are taken. Without it, they stay links to the old
+    /// site, and the report lists each.
+    #[arg(long, value_name = "DIR")]
+    pub(super) media: Option<PathBuf>,
 }
 
 /// What every system takes.

@@ -20,7 +20,7 @@ use crate::{
     i18n::lint::Copies,
     import::{
         Hugo, ImportError, ImportOptions, ImportSummary, Jekyll, Outcome, Progress, Reader, Report, SourcePlace, Zola,
-        import,
+        html_folder::HtmlFolder, import, wordpress::WordPress,
     },
     model::{date::Clock, diagnostic::Severity, sentence::in_english},
     source::Folder,
@@ -38,19 +38,22 @@ const DRY_RUN: &str = "nothing was written (--dry-run)";
 const TICK: Duration = Duration::from_millis(200);
 
 /// Opens the source of one system.
-type Open = fn(&Path, Timestamp, &mut Report) -> Result<Box<dyn Reader>, ImportError>;
+type Open<'a> = &'a dyn Fn(&Path, Timestamp, &mut Report) -> Result<Box<dyn Reader>, ImportError>;
 
 /// Imports; `false` where an old address was lost.
 pub(in crate::cli) fn run(typed: &ImportArgs) -> anyhow::Result<bool> {
-    let (source, open): (&Source, Open) = match &typed.system {
-        System::Hugo(source) => (source, |path, now, report| Ok(Box::new(Hugo::open(path, now, report)?))),
-        System::Zola(source) => (source, |path, _, report| Ok(Box::new(Zola::open(path, report)?))),
-        System::Jekyll(source) => (source, |path, _, report| Ok(Box::new(Jekyll::open(path, report)?))),
-    };
-    bring(source, open)
+    match &typed.system {
+        System::Hugo(source) => bring(source, &|path, now, report| Ok(Box::new(Hugo::open(path, now, report)?))),
+        System::Zola(source) => bring(source, &|path, _, report| Ok(Box::new(Zola::open(path, report)?))),
+        System::Jekyll(source) => bring(source, &|path, _, report| Ok(Box::new(Jekyll::open(path, report)?))),
+        System::WordPress(typed) => {
+            bring(&typed.source, &|path, _, _| Ok(Box::new(WordPress::open(path, typed.media.as_deref())?)))
+        }
+        System::Html(source) => bring(source, &|path, _, _| Ok(Box::new(HtmlFolder::open(path)?))),
+    }
 }
 
-fn bring(source: &Source, open: Open) -> anyhow::Result<bool> {
+fn bring(source: &Source, open: Open<'_>) -> anyhow::Result<bool> {
     let mut addresses = Vec::new();
     for path in &source.addresses {
         let mut bytes = Vec::new();

@@ -6,4 +6,4 @@ mod value;
 
 pub use parse::{Format, ParseError, parse};
 pub use split::{FrontMatter, split};
-pub use value::Value;
+pub use value::{Value, moment};

@@ -128,7 +128,7 @@ impl Value {
 }
 
 /// A date as the programs write it: RFC 3339, with a space for the `T`, without seconds, without an offset, or a day.
-fn moment(text: &str, zone: &TimeZone) -> Option<Moment> {
+pub fn moment(text: &str, zone: &TimeZone) -> Option<Moment> {
     let text = text.trim();
     if let Ok(moment) = text.parse::<Moment>() {
         return Some(moment);

@@ -173,8 +173,12 @@ impl Addresses {
 
     /// Lets `path` lead to `to`, unless it does so by itself or a text has it.
     pub(in crate::import) fn redirect(&mut self, path: String, to: String) {
-        let is_same = old_path(&to).as_deref() == Some(path.as_str());
-        if is_same || self.base.is_of_the_site(&path) || self.links.contains_key(&path) {
+        if old_path(&to).as_deref() == Some(path.as_str()) {
+            // The new site answers it by itself.
+            self.links.entry(path).or_insert(Link::Path(to));
+            return;
+        }
+        if self.base.is_of_the_site(&path) || self.links.contains_key(&path) {
             return;
         }
         let to = written(&to);

@@ -1,0 +1,4 @@
+//! libFuzzer's way to `targets::import_html`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| litopys_fuzz::run("import_html", data));

@@ -1,0 +1,207 @@
+//! One page: what its head says, and its text.
+
+use super::{
+    dense::{TextPart, text_part},
+    structured::Structured,
+};
+use crate::import::html_to_markdown::{Element, HtmlEvent, events};
+
+/// A page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HtmlPage {
+    /// `lang` of `<html>`, or what `Content-Language` says.
+    pub lang: Option<String>,
+    /// The headline.
+    pub title: String,
+    /// The description.
+    pub summary: Option<String>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// The date that it gives, as it is written.
+    pub published: Option<String>,
+    /// When it was changed, as it is written.
+    pub updated: Option<String>,
+    /// Its keywords.
+    pub tags: Vec<String>,
+    /// The same page in other languages: language and address.
+    pub alternates: Vec<(String, String)>,
+    /// The address that it gives itself.
+    pub canonical: Option<String>,
+    /// Where it sends its readers by itself.
+    pub refresh: Option<String>,
+    /// Its text, as HTML.
+    pub text: String,
+    /// Parts of navigation within the text that were left out.
+    pub navigation: usize,
+    /// Whether it hardly has words of its own: a list of links.
+    pub is_listing: bool,
+}
+
+#[derive(Default)]
+struct Head {
+    page: HtmlPage,
+    title: Option<String>,
+    og_title: Option<String>,
+    in_title: bool,
+    json: Option<String>,
+    structured: Structured,
+    time: Option<String>,
+}
+
+/// Links that a page of a text can have, where it has few words.
+const FEW: usize = 200;
+
+/// Reads a page.
+pub fn read_page(html: &str) -> HtmlPage {
+    let mut head = Head::default();
+    for event in events(html) {
+        match event {
+            HtmlEvent::Start(element) => head.start(&element),
+            HtmlEvent::End(name, _) => head.end(&name),
+            HtmlEvent::Text(words) => head.text(&words),
+            HtmlEvent::Comment(..) => {}
+        }
+    }
+    let part = text_part(html);
+    head.finish(part, html)
+}
+
+impl Head {
+    fn start(&mut self, element: &Element) {
+        match element.name.as_str() {
+            "html" => self.page.lang = element.filled("lang").or(element.filled("xml:lang")),
+            "title" if self.title.is_none() => {
+                self.in_title = true;
+                self.title = Some(String::new());
+            }
+            "meta" => self.meta(element),
+            "link" | "a" => self.link(element),
+            "script" if element.get("type").is_some_and(|kind| kind.contains("ld+json")) => {
+                self.json = Some(String::new())
+            }
+            "time" => self.time = self.time.take().or(element.filled("datetime")),
+            _ => {}
+        }
+    }
+
+    fn meta(&mut self, element: &Element) {
+        let name = element.get("name").or(element.get("property")).or(element.get("itemprop")).unwrap_or_default();
+        let Some(content) = element.filled("content") else { return };
+        let page = &mut self.page;
+        let set = |place: &mut Option<String>, value: String| {
+            place.get_or_insert(value);
+        };
+        match name.to_ascii_lowercase().as_str() {
+            "description" | "og:description" | "dc.description" | "dcterms.description" => {
+                set(&mut page.summary, content)
+            }
+            "author" | "article:author" | "dc.creator" | "dcterms.creator" if !content.contains("://") => {
+                if !page.authors.contains(&content) {
+                    page.authors.push(content);
+                }
+            }
+            "article:published_time"
+            | "date"
+            | "dc.date"
+            | "dcterms.date"
+            | "dcterms.created"
+            | "datepublished"
+            | "pubdate"
+            | "dc.date.issued"
+            | "dcterms.issued"
+            | "publish_date"
+            | "citation_publication_date" => set(&mut page.published, content),
+            "article:modified_time" | "og:updated_time" | "last-modified" | "datemodified" | "dcterms.modified" => {
+                set(&mut page.updated, content);
+            }
+            "keywords" | "article:tag" => {
+                let words = content.split(',').map(|word| word.trim().to_owned()).filter(|word| !word.is_empty());
+                page.tags.extend(words.take(50));
+            }
+            "og:title" | "dc.title" => set(&mut self.og_title, content),
+            "content-language" => set(&mut page.lang, content),
+            _ => match element.get("http-equiv").unwrap_or_default().to_ascii_lowercase().as_str() {
+                "content-language" => set(&mut page.lang, content),
+                "refresh" => {
+                    let target =
+                        content.split_once(['=']).map(|(_, url)| url.trim().trim_matches(['\'', '"']).to_owned());
+                    page.refresh = page.refresh.take().or(target);
+                }
+                _ => {}
+            },
+        }
+    }
+
+    fn link(&mut self, element: &Element) {
+        let rel = element.get("rel").unwrap_or_default().to_ascii_lowercase();
+        let is = |kind: &str| rel.split_ascii_whitespace().any(|one| one == kind);
+        let Some(address) = element.filled("href") else { return };
+        if is("canonical") {
+            self.page.canonical = Some(address);
+        } else if let Some(lang) = element.filled("hreflang").filter(|_| is("alternate") || element.name == "a")
+            && !lang.eq_ignore_ascii_case("x-default")
+            && self.page.alternates.len() < 1000
+        {
+            self.page.alternates.push((lang, address));
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        match name {
+            "title" => self.in_title = false,
+            "script" => {
+                if let Some(json) = self.json.take() {
+                    self.structured.read(&json);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, words: &str) {
+        if let (true, Some(title)) = (self.in_title, &mut self.title) {
+            title.push_str(words);
+        }
+        if let Some(json) = &mut self.json {
+            json.push_str(words);
+        }
+    }
+
+    fn finish(mut self, part: TextPart, html: &str) -> HtmlPage {
+        let filled = |text: Option<String>| {
+            text.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty())
+        };
+        let title = filled(part.headline.clone()).or(filled(self.structured.headline.take())).or(filled(self.og_title));
+        self.page.title = title.or(filled(self.title)).unwrap_or_default();
+        self.page.summary = filled(self.page.summary.take()).or(filled(self.structured.description.take()));
+        self.page.published = self.page.published.take().or(self.structured.published).or(self.time);
+        self.page.updated = self.page.updated.take().or(self.structured.modified);
+        if self.page.authors.is_empty() {
+            self.page.authors = self.structured.authors;
+        }
+        self.page.text = part.cut(html);
+        self.page.navigation = part.navigation;
+        self.page.is_listing = part.words < FEW && part.link_words > part.words;
+        self.page
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_page_says_about_itself_is_read() {
+        let page = read_page(
+            "<html lang=uk><head><title>Музей — сайт</title><meta name=description content='Про музей'>\
+             <link rel=alternate hreflang=en href=../en/a.html><script type='application/ld+json'>\
+             {\"@graph\":[{\"@type\":\"NewsArticle\",\"datePublished\":\"2019-05-01\",\"author\":{\"name\":\"Олена\"}}]}</script></head>\
+             <body><h1>Музей</h1><p>Текст про музей, досить довгий.</p></body></html>",
+        );
+        assert_eq!((page.lang.as_deref(), page.title.as_str()), (Some("uk"), "Музей"));
+        assert_eq!(page.published.as_deref(), Some("2019-05-01"));
+        assert_eq!(page.authors, ["Олена"]);
+        assert_eq!(page.alternates, [("en".to_owned(), "../en/a.html".to_owned())]);
+        assert!(!page.text.contains("<h1>") && page.text.contains("Текст"));
+    }
+}
