@@ -15,6 +15,7 @@
 //! * [`translate`]: tools for translators: `check`, `mark`, `status`.
 //! * [`export`]: the archive as files for other programs and other hosts.
 //! * [`import`]: archives of other systems, brought over: Hugo, Zola, Jekyll, WordPress, folders of HTML.
+//! * [`verify`]: whether an exported or a running site holds together.
 //! * [`cli`]: arguments, the log, exit codes.
 
 pub mod article;
@@ -29,5 +30,6 @@ pub mod search;
 pub mod site;
 pub mod source;
 pub mod translate;
+pub mod verify;
 pub mod web;
 pub mod worker;

@@ -26,7 +26,7 @@ pub use read::{
     lookup::AddressMatch,
     media::PictureRow,
     series::SeriesPart,
-    sitemap::SitemapArticle,
+    sitemap::{AddressedArticle, SitemapArticle},
     snapshot::Snapshot,
     stats::{ArchiveStats, LanguageStats},
     view::{ArticleMeta, ArticleView, VersionSummary},

@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use super::{
     archive::ArchiveDir,
     authoring::args::{Init, Move, Remove, ShareArgs},
-    export::args::ExportArgs,
+    export::args::{ExportArgs, VerifyArgs},
     import::args::ImportArgs,
     state::StateArgs,
 };
@@ -46,6 +46,7 @@ pub(super) enum Command {
     Status(StatusArgs),
     Stats(StatsArgs),
     Export(ExportArgs),
+    Verify(VerifyArgs),
 }
 
 /// Serve the archive over HTTP until Ctrl-C.

@@ -9,7 +9,7 @@ use super::{
     args::{CliArgs, Command, LogFormatArg},
     authoring::{init, move_article, new, remove, share},
     check::command as check,
-    export::run as export,
+    export::{run as export, verify},
     import::command as import,
     log::json_log,
     mark, reindex, search,
@@ -70,6 +70,7 @@ pub fn run(args: CliArgs) -> ExitCode {
         Command::Status(asked) => status::run(&asked),
         Command::Stats(stats) => stats::run(&stats),
         Command::Export(typed) => export::run(&typed),
+        Command::Verify(typed) => verify::run(&typed),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

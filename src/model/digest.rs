@@ -1,6 +1,6 @@
 //! Digests by which a change is noticed.
 
-use std::{fmt, io};
+use std::{fmt, io, str::FromStr};
 
 /// A digest of names, sizes and times of an article's files: equal ones mean that nothing need be read again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -40,5 +40,30 @@ impl Digest {
 impl fmt::Display for Digest {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(out, "{byte:02x}"))
+    }
+}
+
+/// Reads what [`Digest`] writes: 32 hexadecimal digits.
+impl FromStr for Digest {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Digest, ()> {
+        let is_hexadecimal = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let number = is_hexadecimal.then(|| u128::from_str_radix(text, 16).ok()).flatten().ok_or(())?;
+        Ok(Digest(number.to_be_bytes()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_digest_reads_what_it_writes() {
+        let digest = Digest::hash(b"x");
+        assert_eq!(digest.to_string().parse(), Ok(digest));
+        for wrong in ["", "0", "+0000000000000000000000000000000", "zz000000000000000000000000000000"] {
+            assert_eq!(wrong.parse::<Digest>(), Err(()), "{wrong}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
 
-use super::TomlFields;
+use super::{Site, TomlFields};
 use crate::model::sentence::say;
 
 /// The address of a site's root, without a slash at its end, in its one right form.
@@ -52,6 +52,13 @@ impl BaseUrl {
     /// Its path, percent-encoded, without a slash at the end: `/archive`; empty where the site has the host to itself.
     pub(super) fn path(&self) -> &str {
         self.whole.get(self.path..).unwrap_or_default()
+    }
+}
+
+impl Site {
+    /// The same site at another address; `None` where `text` is none.
+    pub fn with_base_url(self, text: &str) -> Option<Site> {
+        Some(Site { base_url: BaseUrl::parse(text)?, ..self })
     }
 }
 

@@ -39,6 +39,11 @@ impl Languages {
         self.0.iter()
     }
 
+    /// A language's own name as a list has it, with a capital where its script has them: `Українська`.
+    pub fn own_name(&self, tag: &Lang) -> String {
+        usual_label(tag, &self.0.iter().map(|language| language.tag.clone()).collect::<Vec<_>>())
+    }
+
     /// Whether one of them is written from right to left.
     pub fn has_right_to_left(&self) -> bool {
         self.0.iter().any(|language| language.direction == Direction::RightToLeft)

@@ -18,7 +18,7 @@ pub struct Site {
     name: SiteName,
     footer: Option<SiteName>,
     footer_place: Option<Place>,
-    base_url: BaseUrl,
+    pub(super) base_url: BaseUrl,
     default: Lang,
     negotiate: bool,
     source: Lang,

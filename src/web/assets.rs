@@ -48,6 +48,11 @@ impl Assets {
         }
     }
 
+    /// The names of all files.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     /// Whether there is a file `name`.
     pub(super) fn has(&self, name: &str) -> bool {
         self.0.contains_key(name)

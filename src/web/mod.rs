@@ -8,6 +8,7 @@ mod context;
 mod dispatch;
 mod error;
 mod feeds;
+mod inventory;
 mod layout;
 mod middleware;
 mod pages;
@@ -25,8 +26,16 @@ mod urls;
 
 pub use app::{App, SiteState};
 pub use assets::Assets;
+pub use inventory::{
+    addresses::{AddressKind, SiteAddress, of_article, of_assets, of_card, of_file, of_listings},
+    answer::{AnswerBody, AnswerRequest, SiteAnswer, answer_at, error_page_at, languages_in_use, relinked},
+    cards::cards_of,
+    moved::{encoded_query, former_addresses},
+    start::{search_nothing, start_page},
+};
 pub use layout::menu::Menus;
 pub use middleware::access_log::{ACCESS, AccessLog, LogFormat};
+pub use policy::security_headers;
 pub use preview::Preview;
 pub use search_json::{card_address, found_json};
 pub use server::{

@@ -131,6 +131,11 @@ const SECURITY: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
+/// The headers of every response: names and values.
+pub fn security_headers() -> impl Iterator<Item = (String, &'static str)> {
+    SECURITY.into_iter().map(|(name, value)| (name.to_string(), value))
+}
+
 /// Writes the headers that protect readers, but for one that the policy has written already; `Strict-Transport-Security` where the site lives at https.
 pub(super) fn write_security(headers: &mut HeaderMap, https: bool) {
     for (name, value) in SECURITY {

@@ -285,7 +285,7 @@ impl KeyWalk {
     }
 
     /// How many articles are over, where each part has `size`.
-    fn remainder(&self, connection: &Connection, size: u32) -> Result<u32, CatalogError> {
+    pub(in crate::catalog) fn remainder(&self, connection: &Connection, size: u32) -> Result<u32, CatalogError> {
         let mut find = connection.prepare_cached(
             "SELECT coalesce(sum(count), 0) % ?3 FROM tally WHERE scope = ?1 AND lang = ?2 AND month = 0",
         )?;

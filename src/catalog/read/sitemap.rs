@@ -1,13 +1,24 @@
-//! Every article with the addresses of all its versions, stretch by stretch: what maps of the site are made of.
+//! Every article with the addresses of all its versions, stretch by stretch: what maps of the site and exports are made of.
 
-use super::{lookup::id_of, view};
+use std::ops::Range;
+
+use rusqlite::Connection;
+
+use super::{
+    listing::KeyWalk,
+    lookup::id_of,
+    view::{self, ArticleMeta},
+};
 use crate::{
     article::Versions,
     catalog::{
-        CatalogError, Listing, ListingKey, ListingPart, Snapshot, VersionSummary, compression::json,
-        write::listing_facts::ListingFacts,
+        CatalogError, Listing, ListingKey, ListingPart, Snapshot, VersionSummary, compression::article_id,
+        compression::json, write::listing_facts::ListingFacts,
     },
-    model::slug::{ArticleId, Collection},
+    model::{
+        lang::Lang,
+        slug::{ArticleId, Collection, Slug},
+    },
 };
 
 /// An article with its versions.
@@ -21,7 +32,56 @@ pub struct SitemapArticle {
     pub versions: Versions<VersionSummary>,
 }
 
+/// An article with everything that makes its addresses, those that it had once among them.
+#[derive(Debug, Clone)]
+pub struct AddressedArticle {
+    /// Which article.
+    pub id: ArticleId,
+    /// Whether it was taken down.
+    pub is_withdrawn: bool,
+    /// Its versions, in the alphabet of their tags.
+    pub versions: Versions<VersionSummary>,
+    /// The last part of its address in each language of the site.
+    pub slugs: Vec<(Lang, Slug)>,
+    /// The old paths that lead to it.
+    pub aliases: Vec<String>,
+}
+
 impl Snapshot {
+    /// The highest number of an article in the tables; 0 where there is none.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn last_number(&self) -> Result<i64, CatalogError> {
+        self.read(|connection| {
+            Ok(connection.query_row("SELECT coalesce(max(n), 0) FROM article", [], |row| row.get(0))?)
+        })
+    }
+
+    /// The articles with these numbers, undated pages and texts about authors among them.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn addressed(&self, numbers: Range<i64>) -> Result<Vec<AddressedArticle>, CatalogError> {
+        self.read(|connection| {
+            let mut find =
+                connection.prepare_cached("SELECT n, meta, year, name FROM article WHERE n >= ?1 AND n < ?2")?;
+            let mut rows = find.query((numbers.start, numbers.end))?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                let (number, meta): (i64, ArticleMeta) = (row.get(0)?, json(row, 1)?);
+                found.push(AddressedArticle {
+                    id: article_id(row, 2)?,
+                    is_withdrawn: meta.withdrawn.is_some(),
+                    versions: view::versions(connection, number)?,
+                    slugs: slugs(connection, number)?,
+                    aliases: aliases(connection, number)?,
+                });
+            }
+            Ok(found)
+        })
+    }
+
     /// At most `limit` articles of a part of `listing`.
     ///
     /// # Errors
@@ -72,21 +132,65 @@ impl Snapshot {
     /// # Errors
     /// Where the file cannot be read.
     pub fn parts(&self, listing: &Listing, size: u32) -> Result<Vec<ListingPart>, CatalogError> {
-        self.read(|connection| {
-            let mut parts = Vec::new();
-            let Some(walk) = listing.walk(connection)? else { return Ok(parts) };
-            let mut part = ListingPart::First;
-            loop {
-                let keys = walk.keys(connection, listing.at(part), size)?;
-                if keys.is_empty() {
-                    return Ok(parts);
-                }
-                parts.push(part);
-                match keys.get((size as usize).saturating_sub(1)) {
-                    Some((last, _)) => part = ListingPart::Past(*last),
-                    None => return Ok(parts),
-                }
-            }
+        self.read(|connection| match listing.walk(connection)? {
+            Some(walk) => starts(connection, &walk, listing, size, size),
+            None => Ok(Vec::new()),
         })
     }
+
+    /// The same for the documents of a feed, as [`Snapshot::feed_page`] parts it.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn feed_parts(&self, listing: &Listing, size: u32) -> Result<Vec<ListingPart>, CatalogError> {
+        let size = size.max(1);
+        self.read(|connection| match listing.walk(connection)? {
+            Some(walk) => {
+                let first = size + walk.remainder(connection, size)?;
+                starts(connection, &walk, listing, first, size)
+            }
+            None => Ok(Vec::new()),
+        })
+    }
+}
+
+/// Where parts begin, of which the first has `first` articles and each other one `size`.
+fn starts(
+    connection: &Connection,
+    walk: &KeyWalk,
+    listing: &Listing,
+    first: u32,
+    size: u32,
+) -> Result<Vec<ListingPart>, CatalogError> {
+    let mut parts = Vec::new();
+    let mut part = ListingPart::First;
+    loop {
+        let size = if part == ListingPart::First { first } else { size };
+        let keys = walk.keys(connection, listing.at(part), size)?;
+        if keys.is_empty() {
+            return Ok(parts);
+        }
+        parts.push(part);
+        match keys.get((size as usize).saturating_sub(1)) {
+            Some((last, _)) => part = ListingPart::Past(*last),
+            None => return Ok(parts),
+        }
+    }
+}
+
+fn slugs(connection: &Connection, n: i64) -> Result<Vec<(Lang, Slug)>, CatalogError> {
+    let mut find = connection.prepare_cached("SELECT lang, slug FROM slug WHERE article = ?1 ORDER BY lang")?;
+    let rows = find.query_map([n], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The old paths that an article holds: of several that claim one, the first in the order of folders does.
+fn aliases(connection: &Connection, n: i64) -> Result<Vec<String>, CatalogError> {
+    let mut find = connection.prepare_cached(
+        "SELECT path FROM alias AS own WHERE article = ?1 AND NOT EXISTS (
+           SELECT 1 FROM alias WHERE path = own.path AND (year, name) < (own.year, own.name)
+         ) ORDER BY path",
+    )?;
+    let rows = find.query_map([n], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }

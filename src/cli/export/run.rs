@@ -2,12 +2,13 @@
 
 use super::{
     args::{ExportArgs, ExportForm},
-    book, data,
+    book, data, site,
 };
 
 /// Writes the form that was typed; whether nothing is missing from it.
 pub(in crate::cli) fn run(typed: &ExportArgs) -> anyhow::Result<bool> {
     match &typed.what {
+        ExportForm::Site(typed) => site::run(typed),
         ExportForm::Epub(typed) => book::run(typed),
         ExportForm::Json(typed) => data::json(typed),
         ExportForm::Csv(typed) => data::csv(typed),

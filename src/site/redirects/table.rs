@@ -31,6 +31,11 @@ impl Redirects {
         exact.or_else(below).map(String::as_str)
     }
 
+    /// The old addresses that are listed by themselves, not by the folder that they lie in.
+    pub fn exact(&self) -> impl Iterator<Item = &str> {
+        self.exact.keys().map(String::as_str)
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.exact.len() + self.below.len()

@@ -72,24 +72,34 @@ pub(in crate::web) fn text_head(reply: &TextReply) -> HeaderMap {
 
 fn redirect_response(redirect: Redirect, cookie_path: &str, https: bool) -> Response<ResponseBody> {
     let mut headers = HeaderMap::new();
-    let (status, policy, to) = match &redirect {
-        Redirect::Negotiated(to) => (StatusCode::FOUND, CachePolicy::Negotiated, to),
-        Redirect::Moved(to) => (StatusCode::PERMANENT_REDIRECT, CachePolicy::Moved, to),
-        Redirect::Signed(to) => (StatusCode::SEE_OTHER, CachePolicy::Signed(None), to),
-        Redirect::Current(to) => (StatusCode::FOUND, CachePolicy::Revalidate, to),
-        Redirect::Remember { to, lang } => {
+    let policy = match &redirect {
+        Redirect::Negotiated(_) => CachePolicy::Negotiated,
+        Redirect::Moved(_) => CachePolicy::Moved,
+        Redirect::Signed(_) => CachePolicy::Signed(None),
+        Redirect::Current(_) => CachePolicy::Revalidate,
+        Redirect::Remember { lang, .. } => {
             insert(&mut headers, header::SET_COOKIE, &language_cookie(lang, 31_536_000, cookie_path, https));
-            (StatusCode::SEE_OTHER, CachePolicy::Choice, to)
+            CachePolicy::Choice
         }
-        Redirect::Forget(to) => {
+        Redirect::Forget(_) => {
             insert(&mut headers, header::SET_COOKIE, &language_cookie("", 0, cookie_path, https));
-            (StatusCode::SEE_OTHER, CachePolicy::Choice, to)
+            CachePolicy::Choice
         }
     };
+    let (status, to) = redirect_status(&redirect);
     policy.write(&mut headers);
     insert(&mut headers, header::LOCATION, &ascii(to));
     insert(&mut headers, header::CONTENT_LENGTH, "0");
     with_headers(status, headers, ResponseBody::default())
+}
+
+/// The status of a redirect, and where it leads.
+pub(in crate::web) fn redirect_status(redirect: &Redirect) -> (StatusCode, &str) {
+    match redirect {
+        Redirect::Negotiated(to) | Redirect::Current(to) => (StatusCode::FOUND, to),
+        Redirect::Moved(to) => (StatusCode::PERMANENT_REDIRECT, to),
+        Redirect::Remember { to, .. } | Redirect::Forget(to) | Redirect::Signed(to) => (StatusCode::SEE_OTHER, to),
+    }
 }
 
 /// The only cookie there is. One that is to be forgotten must have the attributes of the one that was set.

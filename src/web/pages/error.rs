@@ -84,6 +84,17 @@ fn allowed(context: &RequestContext) -> &'static str {
     }
 }
 
+/// The page of a failure in `lang`, to be stored: nothing has failed, so nothing goes to the log.
+pub(in crate::web) fn failed(context: &RequestContext, lang: &Lang) -> Reply {
+    let failure = HttpError::internal("a page to be stored");
+    let words = context.edition.words(lang);
+    let say = |part: &str| words.say(&format!("error-500-{part}")).to_string();
+    let mut reply =
+        TextReply::html(CachePolicy::Error(lang.clone()), html(context, lang, &failure, say("title"), say("text")));
+    reply.status = failure.status();
+    reply.into()
+}
+
 fn html(context: &RequestContext, lang: &Lang, failure: &HttpError, title: String, text: String) -> String {
     let suggestions = match failure {
         HttpError::NotFound => Suggestions::for_path(context, lang).unwrap_or_else(|error| {

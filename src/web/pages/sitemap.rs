@@ -39,6 +39,19 @@ const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitem
 /// `/sitemap.xml`: the addresses of all parts.
 pub(in crate::web) async fn index(context: RequestContext) -> Result<Reply, HttpError> {
     let context = &context;
+    let mut xml = Xml::new();
+    xml.open("sitemapindex", &[NAMESPACE]);
+    for part in parts(context)? {
+        xml.open("sitemap", &[]);
+        xml.text("loc", &[], &format!("{}{part}", context.edition.site.base_url()));
+        xml.close("sitemap");
+    }
+    xml.close("sitemapindex");
+    Ok(reply(xml))
+}
+
+/// Every part of the map.
+pub(in crate::web) fn parts(context: &RequestContext) -> Result<Vec<SitemapFile>, HttpError> {
     let catalog = &context.catalog;
     let mut parts = vec![SitemapFile::Listings];
     parts.extend((!catalog.undated_pages()?.is_empty()).then_some(SitemapFile::Pages));
@@ -50,15 +63,7 @@ pub(in crate::web) async fn index(context: RequestContext) -> Result<Reply, Http
         };
         parts.extend(starts.into_iter().map(|start| SitemapFile::Articles(year, month, start)));
     }
-    let mut xml = Xml::new();
-    xml.open("sitemapindex", &[NAMESPACE]);
-    for part in parts {
-        xml.open("sitemap", &[]);
-        xml.text("loc", &[], &format!("{}{part}", context.edition.site.base_url()));
-        xml.close("sitemap");
-    }
-    xml.close("sitemapindex");
-    Ok(reply(xml))
+    Ok(parts)
 }
 
 /// `/sitemap/<file>`: one part.

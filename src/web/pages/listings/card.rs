@@ -22,12 +22,7 @@ use crate::{
 const STEM: &str = "_card.";
 
 /// Address and size of the card of an article's version titled `title`; `None` where it cannot be drawn.
-pub(in crate::web::pages) fn preview(
-    edition: &SiteState,
-    id: &ArticleId,
-    tag: &str,
-    title: &str,
-) -> Option<PreviewImage> {
+pub(in crate::web) fn preview(edition: &SiteState, id: &ArticleId, tag: &str, title: &str) -> Option<PreviewImage> {
     let language = edition.site.languages().get(tag)?;
     let card = card(edition, language, title);
     card.can_be_drawn().then(|| (address(id, language, &card.digest()), Some(CARD_SIZE)))

@@ -1,0 +1,72 @@
+//! The archive, opened as `serve` opens it, with its catalog brought up to date.
+
+use std::sync::Arc;
+
+use anyhow::{Context, anyhow};
+
+use crate::{
+    catalog::DiagnosticCursor,
+    cli::{
+        archive::{ArchiveDir, open_catalog},
+        server::server_observer::{edition, reading},
+        state::StateArgs,
+        terminal,
+    },
+    source::{SiteTexts, Source, load_site},
+    web::App,
+    worker::{
+        Indexer, Observer, PassReport,
+        images::{DiskCache, ImageWorker},
+    },
+};
+
+/// Bytes that pictures made smaller may take, and cleaned copies: those of `serve`, which shares them.
+const PICTURES: u64 = 4 << 30;
+const ORIGINALS: u64 = 2 << 30;
+
+/// The site of an archive as readers see it now, at `base` if that is given. Problems of the archive are listed.
+pub(super) fn open(archive: &ArchiveDir, state: &StateArgs, base: Option<&str>) -> anyhow::Result<App> {
+    let folder = archive.open()?;
+    let cache = state.open(&folder)?.cache();
+    let mut texts = load_site(&folder)?;
+    let problems = texts.problems.clone();
+    let Some(mut site) = texts.site.take() else {
+        terminal::list(&problems);
+        return Err(anyhow!("`site.toml` names no language, so there is nothing to export"));
+    };
+    if let Some(base) = base {
+        site = site.with_base_url(base).with_context(|| {
+            format!("`--base {base}` is not an address; it looks like `https://example.org` or `https://example.org/archive`")
+        })?;
+    }
+    let (names, locales) = (texts.names.clone(), texts.locales.clone());
+    texts.site = Some(site.clone());
+    let edition = edition(texts).with_context(|| "`site.toml` names no language")?;
+    let catalog = Arc::new(open_catalog(&cache, &site)?);
+    let source: Arc<dyn Source> = Arc::new(folder);
+    // Another process that follows the files keeps the catalog as it should be.
+    if catalog.is_writer() {
+        let indexer = Indexer::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(Progress), site, problems);
+        indexer.with_texts(names, locales).pass()?;
+    }
+    let found = catalog.snapshot().diagnostics_after(&DiagnosticCursor::default(), terminal::LISTED)?;
+    terminal::list_first(&found.first, found.count);
+    let shelf = DiskCache::open(&cache.join("pictures"), PICTURES)?;
+    let originals = DiskCache::open(&cache.join("originals"), ORIGINALS)?;
+    let image_worker = Arc::new(ImageWorker::new(shelf, originals, Arc::clone(&catalog), Arc::clone(&source)));
+    Ok(App::new(catalog, source, edition).with_image_worker(image_worker))
+}
+
+/// Shows how far the reading is.
+struct Progress;
+
+impl Observer for Progress {
+    fn site_changed(&self, _: SiteTexts) {}
+    fn touched(&self, _: &crate::catalog::ChangeSet) {}
+    fn invalidate_all(&self) {}
+    fn passed(&self, _: PassReport) {}
+
+    fn progress(&self, done: usize, all: usize) {
+        terminal::show_progress(&if done < all { reading(done, all) } else { String::new() });
+    }
+}

@@ -1,0 +1,63 @@
+//! `litopys export site`.
+
+use anyhow::bail;
+
+use super::{args::ExportSiteArgs, opened};
+use crate::{
+    cli::terminal,
+    export::{ExportReport, ExportStep, SiteExport, Skip, export_site},
+};
+
+/// How often an export begins again that another process has changed the archive under.
+const MOST: usize = 3;
+
+/// Writes the site into the folder.
+pub(super) fn run(typed: &ExportSiteArgs) -> anyhow::Result<bool> {
+    let app = opened::open(&typed.archive, &typed.state, typed.base.as_deref())?;
+    let skip: Vec<Skip> = typed.skip.iter().copied().map(Skip::from).collect();
+    let export =
+        SiteExport { target: &typed.dir, skip: &skip, is_relative: typed.relative, compresses: typed.compress };
+    for _ in 0..MOST {
+        let before = app.catalog().snapshot().point()?;
+        let report = export_site(&app, export, &show)?;
+        terminal::show_progress("");
+        if app.catalog().snapshot().point()? == before {
+            return Ok(said(&report, typed));
+        }
+        terminal::say("the archive has changed meanwhile; what changed is written again");
+        app.invalidate_all();
+    }
+    bail!("the archive changes faster than it can be exported; export it when nobody is editing it")
+}
+
+fn show(step: ExportStep) {
+    terminal::show_progress(&match step {
+        ExportStep::Articles(done, all) => format!("writing articles: {done} of {}", all.max(done)),
+        ExportStep::Pictures => "making smaller pictures".to_owned(),
+        ExportStep::Compressed(done, all) => format!("compressing: {done} of {all}"),
+    });
+}
+
+/// Says what came of it; whether everything could be written.
+fn said(report: &ExportReport, typed: &ExportSiteArgs) -> bool {
+    let counts = report.counts;
+    let dir = typed.dir.display();
+    let megabytes = counts.bytes / 1_000_000;
+    terminal::say(&format!(
+        "{} in `{dir}` ({megabytes} MB): {} written, {} unchanged, {} removed",
+        terminal::counted(usize::try_from(counts.files).unwrap_or(usize::MAX), "file"),
+        counts.written,
+        counts.files.saturating_sub(counts.written),
+        counts.removed,
+    ));
+    match typed.relative {
+        true => terminal::say(&format!("open `{dir}/index.html` in a browser")),
+        false => terminal::say(&format!("for nginx: include `{dir}/.litopys-export/nginx.conf`")),
+    }
+    for address in &report.unwritten {
+        terminal::warn(&format!(
+            "`{address}` is not written: no file system takes a name so long; give it a shorter slug"
+        ));
+    }
+    report.unwritten.is_empty()
+}

@@ -1,0 +1,210 @@
+//! Pages asked of the router and put into the folder, and what their answers say beyond a file.
+
+use std::collections::HashSet;
+
+use super::{
+    addresses::{Skip, decoded, encoded, file_of},
+    error::ExportError,
+    facts::{NeutralTarget, SiteFacts},
+    folder::{NewFolder, OWN},
+    relative::RelativeLinks,
+    search_index::SearchFiles,
+};
+use crate::{
+    catalog::AddressedArticle,
+    model::{lang::Lang, slug::Collection},
+    web::{
+        AddressKind, AnswerBody, AnswerRequest, App, SiteAddress, SiteAnswer, SiteState, answer_at, cards_of,
+        encoded_query, error_page_at, former_addresses, of_article, start_page,
+    },
+};
+
+/// The error pages that every language has.
+pub(super) const ERROR_PAGES: [u16; 4] = [404, 405, 500, 503];
+
+/// Writes pages; one for all threads.
+pub(super) struct PageWriter<'a> {
+    pub(super) app: &'a App,
+    pub(super) edition: &'a SiteState,
+    pub(super) folder: &'a NewFolder,
+    pub(super) skip: &'a [Skip],
+    /// The links of pages that are read without a server.
+    pub(super) relative: Option<RelativeLinks<'a>>,
+    /// The index of search, if there is one.
+    pub(super) search: Option<SearchFiles>,
+}
+
+impl PageWriter<'_> {
+    /// Writes what lies at `address`.
+    pub(super) fn write(&self, address: &SiteAddress, facts: &mut SiteFacts) -> Result<(), ExportError> {
+        if self.skip.iter().any(|skip| skip.covers(address.kind)) {
+            return Ok(());
+        }
+        let Some(file) = file_of(&address.path) else {
+            facts.unwritten.insert(address.path.clone());
+            return Ok(());
+        };
+        let answer = self.ask(&address.path, None)?;
+        match (answer.status, address.kind) {
+            (200, _) => {
+                note_type(&file, &answer.content_type, facts);
+                self.put(&file, answer)
+            }
+            (404 | 410, AddressKind::Article) => {
+                let path = decoded(&address.path);
+                _ = if answer.status == 410 { facts.gone.insert(path) } else { facts.missing.insert(path) };
+                self.put(&format!("{OWN}/errors/{file}"), answer)
+            }
+            // A topic, or a feed, that readers of a language would find empty.
+            (404, _) => Ok(()),
+            (status, _) => {
+                let to = answer.location.unwrap_or_default();
+                facts.moved.insert(decoded(&address.path), (status, to));
+                Ok(())
+            }
+        }
+    }
+
+    /// Writes an article in all its forms, and notes where its other addresses lead. `known` are the pages of authors that have
+    /// articles.
+    pub(super) fn write_article(
+        &self,
+        article: &AddressedArticle,
+        known: &HashSet<&str>,
+        facts: &mut SiteFacts,
+    ) -> Result<(), ExportError> {
+        let mut addresses = of_article(&self.edition.site, article);
+        if article.id.collection() == Collection::Authors {
+            addresses.retain(|address| !known.contains(address.path.as_str()));
+            addresses.iter_mut().for_each(|address| address.kind = AddressKind::Page);
+        }
+        if !self.skip.contains(&Skip::Cards) {
+            addresses.extend(cards_of(self.edition, article));
+        }
+        addresses.iter().try_for_each(|address| self.write(address, facts))?;
+        for former in former_addresses(&self.edition.site, article) {
+            let answer = self.ask(&former, None)?;
+            if let (308, Some(to)) = (answer.status, answer.location) {
+                facts.moved.insert(decoded(&former), (308, to));
+            }
+        }
+        self.neutral(article, facts)
+    }
+
+    /// Notes where the addresses of `redirects.toml` lead.
+    pub(super) fn redirects(&self) -> Result<SiteFacts, ExportError> {
+        let mut facts = SiteFacts::default();
+        for from in self.edition.site.redirects.exact() {
+            let (path, query) = from.split_once('?').map_or((from, ""), |(path, query)| (path, query));
+            let query = if query.is_empty() { String::new() } else { format!("?{}", encoded_query(query)) };
+            let answer = self.ask(&format!("{}{query}", encoded(path)), None)?;
+            if let (308, Some(to)) = (answer.status, answer.location) {
+                facts.moved.insert(from.to_owned(), (308, to));
+            }
+        }
+        Ok(facts)
+    }
+
+    /// Where the addresses without a language lead, if that is not the same path below each language.
+    fn neutral(&self, article: &AddressedArticle, facts: &mut SiteFacts) -> Result<(), ExportError> {
+        let below = match article.id.collection() {
+            Collection::Authors => return Ok(()),
+            Collection::Pages => String::from("/"),
+            Collection::Year(year) => format!("/{year}/"),
+        };
+        let name = article.id.name();
+        let languages = || self.edition.site.languages().iter().map(|language| &language.tag);
+        let has: Vec<Lang> = languages().filter(|lang| article.versions.has(lang)).cloned().collect();
+        let is_whole = languages().count() == has.len() && !article.is_withdrawn;
+        if is_whole && article.slugs.iter().all(|(_, slug)| slug == name) {
+            return Ok(());
+        }
+        let mut names: Vec<&str> = article.slugs.iter().map(|(_, slug)| slug.as_str()).collect();
+        names.push(name.as_str());
+        names.sort_unstable();
+        names.dedup();
+        for name in names {
+            let path = format!("{below}{name}");
+            facts.has.insert(path.clone(), has.clone());
+            for lang in languages() {
+                let answer = self.ask(&encoded(&path), Some(lang))?;
+                let base = self.edition.site.base_path();
+                let target = match (answer.status, answer.location) {
+                    (302, Some(to)) if to == format!("{base}/{lang}{}", encoded(&path)) => continue,
+                    (302, Some(to)) => NeutralTarget::To(to),
+                    (status, _) => {
+                        let slug = article.slugs.iter().find(|(other, _)| other == lang).map(|(_, slug)| slug.as_str());
+                        NeutralTarget::Error(status, format!("/{lang}{below}{}", slug.unwrap_or(name)))
+                    }
+                };
+                facts.neutral.insert((path.clone(), lang.clone()), target);
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the page at the root of the folder.
+    pub(super) fn write_start(&self) -> Result<(), ExportError> {
+        let link = |path: &str| match &self.relative {
+            Some(links) => links.link("index.html", &format!("{}{path}", self.edition.site.base_path())),
+            None => format!("{}{path}", self.edition.site.base_path()),
+        };
+        let page = start_page(self.edition, link).map_err(|error| ExportError::Catalog(error.into()))?;
+        self.folder.put_bytes("index.html", page.as_bytes())
+    }
+
+    /// Writes the error pages of a language.
+    pub(super) fn write_errors(&self, lang: &Lang) -> Result<(), ExportError> {
+        for status in ERROR_PAGES {
+            let answer = error_page_at(self.app, lang, status);
+            self.put(&format!("{OWN}/errors/{status}.{lang}.html"), answer.clone())?;
+            // Hosts of plain files show this one.
+            if status == 404 && lang == self.edition.site.default_language() {
+                self.put("404.html", answer)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn ask(&self, address: &str, lang: Option<&Lang>) -> Result<SiteAnswer, ExportError> {
+        let answer = answer_at(self.app, AnswerRequest { address, lang });
+        match answer.status {
+            500.. => Err(ExportError::Page { address: address.to_owned(), status: answer.status }),
+            _ => Ok(answer),
+        }
+    }
+
+    fn put(&self, file: &str, answer: SiteAnswer) -> Result<(), ExportError> {
+        let AnswerBody::Text(text) = &answer.body else { return self.folder.put(file, &answer.body) };
+        if !answer.content_type.starts_with("text/html") {
+            return self.folder.put(file, &answer.body);
+        }
+        let linked = self.relative.as_ref().map(|links| links.page(file, text));
+        let text = linked.as_ref().unwrap_or(text);
+        let searched = self.search.as_ref().and_then(|search| search.page(self.app, file, text, linked.is_some()));
+        self.folder.put_bytes(file, searched.as_ref().unwrap_or(text).as_bytes())
+    }
+}
+
+/// Files whose media type is not that of others with their ending.
+const NAMED: [&str; 2] = ["feed.json", "opensearch.xml"];
+
+/// Notes the media type of a file.
+fn note_type(file: &str, kind: &str, facts: &mut SiteFacts) {
+    let name = file.rsplit('/').next().unwrap_or_default();
+    let Some((_, ending)) = name.rsplit_once('.') else { return };
+    let is_plain = ["static/", "media/"].iter().any(|folder| file.starts_with(folder));
+    // A part of a feed is `feed~before=…`.
+    let whole = match name.split_once('~') {
+        Some((stem, _)) => format!("{stem}.{ending}"),
+        None => name.to_owned(),
+    };
+    let (types, key) = match NAMED.contains(&whole.as_str()) {
+        _ if is_plain => (&mut facts.types, ending),
+        true => (&mut facts.page_types, whole.as_str()),
+        false => (&mut facts.page_types, ending),
+    };
+    if types.get(key).is_none_or(|known| known != kind) {
+        types.insert(key.to_owned(), kind.to_owned());
+    }
+}

@@ -1,0 +1,56 @@
+//! Rules of `mod_rewrite`, and what their conditions are made of.
+
+use std::fmt::Write;
+
+use crate::model::lang::Lang;
+
+/// Rules of `mod_rewrite`.
+pub(super) struct Rules(pub(super) String);
+
+impl Rules {
+    /// A rule without a pattern of its own: conditions, what is done, flags.
+    pub(super) fn rule(&mut self, conditions: &[String], to: &str, flags: &str) {
+        for condition in conditions {
+            // A string takes all that is written to it.
+            _ = writeln!(self.0, "    RewriteCond {condition}");
+        }
+        _ = writeln!(self.0, "    RewriteRule ^ {to} [{flags}]");
+    }
+
+    /// Sets a variable where the conditions hold.
+    pub(super) fn set(&mut self, conditions: &[String], name: &str, value: &str) {
+        self.rule(conditions, "-", &format!("E={name}:{value}"));
+    }
+
+    pub(super) fn note(&mut self, text: &str) {
+        _ = writeln!(self.0, "\n    # {text}");
+    }
+}
+
+pub(super) fn matches(subject: &str, pattern: &str) -> String {
+    format!("\"{subject}\" \"{pattern}\"")
+}
+
+pub(super) fn any_case(subject: &str, pattern: &str) -> String {
+    format!("\"{subject}\" \"{pattern}\" [NC]")
+}
+
+pub(super) fn env(name: &str) -> String {
+    format!("%{{ENV:{name}}}")
+}
+
+pub(super) fn name(lang: &Lang) -> String {
+    lang.as_str().replace('-', "")
+}
+
+/// A text as an expression that matches it alone.
+pub(super) fn escaped(text: &str) -> String {
+    text.chars()
+        .flat_map(|letter| {
+            (!letter.is_alphanumeric() && letter.is_ascii() && letter != '/')
+                .then_some('\\')
+                .into_iter()
+                .chain([letter])
+        })
+        .collect()
+}

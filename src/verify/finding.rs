@@ -1,0 +1,84 @@
+//! What is broken, and where.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// A kind of finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FindingKind {
+    /// A link leads to nothing.
+    BrokenLink,
+    /// A picture, a film, a sound, a style sheet or a script is not there, or is something else.
+    BrokenFile,
+    /// One of the sizes of a picture is not there.
+    BrokenSrcset,
+    /// A version in another language, the canonical address or a feed that a page names is not there.
+    BrokenAlternate,
+    /// The page in another language does not name this one in return, or is in another language.
+    OneSidedAlternate,
+    /// A link leads to a place that the page does not have.
+    MissingAnchor,
+    /// A redirect leads to itself, or does not end.
+    RedirectLoop,
+    /// A feed cannot be read.
+    BadFeed,
+    /// A map of the site cannot be read, or names what is not there.
+    BadSitemap,
+    /// A citation cannot be read, or names another address.
+    BadCitation,
+    /// Data for programs cannot be read.
+    BadData,
+    /// A page answers with an error of the server.
+    ServerError,
+    /// A link to another site leads to nothing.
+    BrokenExternal,
+}
+
+impl FindingKind {
+    /// Its name in reports: `broken-link`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            FindingKind::BrokenLink => "broken-link",
+            FindingKind::BrokenFile => "broken-file",
+            FindingKind::BrokenSrcset => "broken-srcset",
+            FindingKind::BrokenAlternate => "broken-alternate",
+            FindingKind::OneSidedAlternate => "one-sided-alternate",
+            FindingKind::MissingAnchor => "missing-anchor",
+            FindingKind::RedirectLoop => "redirect-loop",
+            FindingKind::BadFeed => "bad-feed",
+            FindingKind::BadSitemap => "bad-sitemap",
+            FindingKind::BadCitation => "bad-citation",
+            FindingKind::BadData => "bad-data",
+            FindingKind::ServerError => "server-error",
+            FindingKind::BrokenExternal => "broken-external",
+        }
+    }
+}
+
+/// Something that is broken.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Finding {
+    /// The page, as the site names it: its file in a folder, its address on the web.
+    pub page: String,
+    /// The line of its text, from 1.
+    pub line: u32,
+    /// What is wrong.
+    pub code: FindingKind,
+    /// What it leads to, as written; empty where it is the page itself.
+    pub target: String,
+    /// What was found there, or what was expected.
+    pub message: String,
+}
+
+/// `uk/2025/x.html:12: broken-link: /uk/2025/y: nothing lies there (404)`
+impl fmt::Display for Finding {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}:{}: {}: ", self.page, self.line, self.code.as_str())?;
+        if !self.target.is_empty() {
+            write!(out, "{}: ", self.target)?;
+        }
+        out.write_str(&self.message)
+    }
+}

@@ -1,0 +1,219 @@
+//! Every address of the site, out of the catalog: pages and their parts, texts, feeds, maps, files. None is found by following links.
+
+use crate::{
+    article::{made_address, plain_address},
+    catalog::{AddressedArticle, Card, Listing, ListingPart, MonthCount, Period, PictureRow, Scope, Snapshot},
+    model::{
+        lang::Lang,
+        slug::{ArticleId, Collection},
+    },
+    site::{Site, Topic},
+    web::{
+        app::{App, SiteState},
+        context::RequestContext,
+        error::HttpError,
+        pages::{listings::pager::ReadingOrder, sitemap},
+        urls::{
+            sitemap_url,
+            url::{FeedFormat, OfflineFile, PagePath, TextFormat},
+        },
+    },
+};
+
+/// What lies at an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AddressKind {
+    /// A page, a feed, a map, a file of the site.
+    Page,
+    /// An article, an undated page, or the page in place of one.
+    Article,
+    /// A version, or its citation, for machines.
+    Text,
+    /// Two versions side by side.
+    Pair,
+    /// The picture that other sites show with a link.
+    Card,
+    /// A file of an article, or one that is made of it.
+    File,
+}
+
+/// An address of the site: a path from its root, with a query where the page is a part of a listing.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SiteAddress {
+    /// The path and the query, percent-encoded.
+    pub path: String,
+    /// What lies there.
+    pub kind: AddressKind,
+}
+
+impl SiteAddress {
+    pub(super) fn new(kind: AddressKind, path: impl ToString) -> SiteAddress {
+        SiteAddress { path: path.to_string(), kind }
+    }
+}
+
+/// The addresses that no article makes by itself: home pages, listings with all their parts, feeds, maps, and the files of the site.
+///
+/// # Errors
+/// Where the catalog cannot be read; the text names the cause.
+pub fn of_listings(app: &App) -> Result<Vec<SiteAddress>, Box<dyn std::error::Error + Send + Sync>> {
+    let (edition, catalog) = (app.edition(), app.catalog().snapshot());
+    let mut walk = ListingWalk { site: &edition.site, catalog: &catalog, found: Vec::new() };
+    for path in ["/robots.txt", "/favicon.ico", "/sw.js", sitemap_url::INDEX] {
+        walk.page(path);
+    }
+    for file in maps(app)? {
+        walk.page(file);
+    }
+    for form in [FeedFormat::Atom, FeedFormat::Json] {
+        let feed = PagePath::Feed(form, None);
+        for part in catalog.feed_parts(&Listing::every_article().by_appearance(), edition.site.page_size())? {
+            walk.page(match part {
+                ListingPart::First => feed.to_string(),
+                ListingPart::Past(key) => format!("{feed}?before={key}"),
+            });
+        }
+    }
+    for language in edition.site.languages().iter() {
+        walk.language(&language.tag)?;
+    }
+    Ok(walk.found)
+}
+
+/// The parts of the map of the site, as its index names them.
+fn maps(app: &App) -> Result<Vec<String>, HttpError> {
+    let (parts, ()) = axum::http::Request::new(()).into_parts();
+    let context = RequestContext::from_parts(app, &parts);
+    Ok(sitemap::parts(&context)?.iter().map(ToString::to_string).collect())
+}
+
+struct ListingWalk<'a> {
+    site: &'a Site,
+    catalog: &'a Snapshot,
+    found: Vec<SiteAddress>,
+}
+
+type Walked = Result<(), crate::catalog::CatalogError>;
+
+impl ListingWalk<'_> {
+    fn page(&mut self, path: impl ToString) {
+        self.found.push(SiteAddress::new(AddressKind::Page, path));
+    }
+
+    fn language(&mut self, lang: &Lang) -> Walked {
+        let (site, catalog) = (self.site, self.catalog);
+        let offline = [OfflineFile::Kept, OfflineFile::Offline, OfflineFile::Manifest].map(PagePath::Keeping);
+        let fixed = [PagePath::Search, PagePath::Language, PagePath::Numbers, PagePath::OpenSearch];
+        for page in fixed.into_iter().chain(offline) {
+            self.page(page.in_lang(lang));
+        }
+        self.topic(lang, &PagePath::Home, None)?;
+        for topic in Topic::ALL {
+            let topics = catalog.topics(lang, topic, u32::MAX)?;
+            if !topics.is_empty() {
+                self.page(PagePath::Topics(topic).in_lang(lang));
+            }
+            for (id, _) in topics {
+                self.topic(lang, &PagePath::Topic(topic, id.clone()), Some((topic, id)))?;
+            }
+        }
+        let all = Listing::new(Scope::All, lang);
+        for months in catalog.months(&all)?.chunk_by(|one, other| one.year == other.year) {
+            for MonthCount { year, month, .. } in months {
+                self.period(lang, Period::Month(*year, *month), PagePath::Month(*year, *month), site)?;
+            }
+            if let Some(MonthCount { year, .. }) = months.first() {
+                self.period(lang, Period::Year(*year), PagePath::Year(*year), site)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A listing and its feeds, with all their parts.
+    fn topic(&mut self, lang: &Lang, page: &PagePath, topic: Option<(Topic, String)>) -> Walked {
+        let scope = topic.clone().map_or(Scope::All, |(topic, id)| Scope::Topic(topic, id));
+        let listing = Listing::new(scope, lang);
+        self.parts(lang, page, &listing, ReadingOrder::NewestFirst)?;
+        let listing = listing.by_appearance();
+        for form in [FeedFormat::Atom, FeedFormat::Json] {
+            self.parts(lang, &PagePath::Feed(form, topic.clone()), &listing, ReadingOrder::NewestFirst)?;
+        }
+        Ok(())
+    }
+
+    fn period(&mut self, lang: &Lang, period: Period, page: PagePath, site: &Site) -> Walked {
+        let listing = Listing::new(Scope::All, lang).within(period, site.time_zone());
+        self.parts(lang, &page, &listing, ReadingOrder::OldestFirst)
+    }
+
+    fn parts(&mut self, lang: &Lang, page: &PagePath, listing: &Listing, order: ReadingOrder) -> Walked {
+        let address = page.clone().in_lang(lang);
+        self.page(&address);
+        let size = self.site.page_size();
+        let parts = match page {
+            PagePath::Feed(..) => self.catalog.feed_parts(listing, size)?,
+            _ => self.catalog.parts(listing, size)?,
+        };
+        for part in parts {
+            if part != ListingPart::First {
+                self.page(order.address(&address, part));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The pages of an article in every language of the site, those that show a fallback among them, and its texts.
+pub fn of_article(site: &Site, article: &AddressedArticle) -> Vec<SiteAddress> {
+    let AddressedArticle { id, versions, .. } = article;
+    let mut found = Vec::new();
+    for language in site.languages().iter() {
+        let lang = &language.tag;
+        let slug = article.slugs.iter().find(|(other, _)| other == lang).map_or(id.name(), |(_, slug)| slug);
+        let mut add = |kind, page: PagePath| found.push(SiteAddress::new(kind, page.in_lang(lang)));
+        if id.collection() == Collection::Authors {
+            add(AddressKind::Article, PagePath::Topic(Topic::Author, id.name().to_string()));
+            continue;
+        }
+        add(AddressKind::Article, PagePath::article(id.collection(), slug));
+        if !versions.has(lang) || article.is_withdrawn {
+            continue;
+        }
+        for form in text_formats(id) {
+            add(AddressKind::Text, PagePath::Text(id.collection(), slug.to_string(), *form));
+        }
+        for other in versions.except(lang) {
+            add(AddressKind::Pair, PagePath::Beside(id.collection(), slug.to_string(), other.lang.to_string()));
+        }
+    }
+    found
+}
+
+/// The page of an article that a listing shows to readers of `lang`.
+pub fn of_card(lang: &Lang, card: &Card) -> SiteAddress {
+    let collection = card.id.collection();
+    // The text about an author stands on the page of the author's articles.
+    let kind = if collection == Collection::Authors { AddressKind::Page } else { AddressKind::Article };
+    SiteAddress::new(kind, PagePath::article(collection, &card.slug).in_lang(lang))
+}
+
+/// Only what has a date is cited.
+fn text_formats(id: &ArticleId) -> &'static [TextFormat] {
+    match id.year() {
+        Some(_) => &[TextFormat::Markdown, TextFormat::Json, TextFormat::Bibtex, TextFormat::Ris],
+        None => &[TextFormat::Markdown, TextFormat::Json],
+    }
+}
+
+/// A file of an article, and the smaller pictures that are made of it.
+pub fn of_file(row: &PictureRow) -> Vec<SiteAddress> {
+    let PictureRow { article, file, digest, made } = row;
+    let whole = plain_address(article, file, digest);
+    let made = made.iter().map(|made| made_address(article, file, digest, *made));
+    std::iter::once(whole).chain(made).map(|path| SiteAddress::new(AddressKind::File, path)).collect()
+}
+
+/// The style sheets, icons and scripts.
+pub fn of_assets(edition: &SiteState) -> Vec<SiteAddress> {
+    edition.assets.names().map(|name| SiteAddress::new(AddressKind::Page, edition.assets.address(name))).collect()
+}

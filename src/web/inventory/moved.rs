@@ -1,0 +1,60 @@
+//! Addresses that an article had once, or has in another language: each leads on by a redirect.
+
+use crate::{
+    catalog::AddressedArticle,
+    model::slug::Collection,
+    site::Site,
+    web::urls::{
+        path::written,
+        url::{PagePath, TextFormat},
+    },
+};
+
+/// The addresses beside its own that lead to an article: old paths, each also below every language, and the slugs of its other
+/// languages. The router decides where each leads; some lead nowhere.
+pub fn former_addresses(site: &Site, article: &AddressedArticle) -> Vec<String> {
+    let mut found = Vec::new();
+    let collection = article.id.collection();
+    let languages = || site.languages().iter().map(|language| &language.tag);
+    for alias in &article.aliases {
+        let (path, query) = alias.split_once('?').map_or((alias.as_str(), None), |(path, query)| (path, Some(query)));
+        let rest = path.trim_start_matches('/');
+        match query {
+            Some(query) => found.push(format!("{}?{}", written(None, rest), encoded_query(query))),
+            None => {
+                found.push(written(None, rest));
+                found.extend(languages().map(|lang| written(Some(lang), rest)));
+            }
+        }
+    }
+    if collection == Collection::Authors {
+        return found;
+    }
+    let mut names: Vec<String> = article.slugs.iter().map(|(_, slug)| slug.to_string()).collect();
+    names.push(article.id.name().to_string());
+    names.sort();
+    names.dedup();
+    for (lang, own) in &article.slugs {
+        for name in names.iter().filter(|name| **name != own.as_str()) {
+            let page = |name: &String| PagePath::Article(collection, name.clone()).in_lang(lang).to_string();
+            found.push(page(name));
+            let forms = [TextFormat::Markdown, TextFormat::Json, TextFormat::Bibtex, TextFormat::Ris];
+            if article.versions.has(lang) && !article.is_withdrawn {
+                found
+                    .extend(forms.map(|form| PagePath::Text(collection, name.clone(), form).in_lang(lang).to_string()));
+            }
+        }
+    }
+    found
+}
+
+/// A query as a browser sends it: `id=17&lang=uk`.
+pub fn encoded_query(query: &str) -> String {
+    let pair = |pair: &str| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let encode =
+            |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
+        if pair.contains('=') { format!("{}={}", encode(name), encode(value)) } else { encode(name) }
+    };
+    query.split('&').map(pair).collect::<Vec<_>>().join("&")
+}
