@@ -16,7 +16,7 @@ use crate::{
     catalog::{Catalog, CatalogError},
     model::slug::{ArticleId, Year},
     site::Site,
-    source::{Folder, recover},
+    source::{Folder, recover, write_atomically},
 };
 
 /// The archive that a command is typed for.
@@ -136,6 +136,38 @@ pub(super) const INDEX: &str = "search";
 
 /// How often a catalog that another process is just making is looked for again.
 const AGAIN: Duration = Duration::from_millis(100);
+
+/// The file in the cache that says of which archive the catalog is.
+const OF: &str = "archive";
+
+/// Opens the catalog of `archive` in `cache`. Two archives cannot have one catalog: where another process follows another
+/// archive there, this would show its articles.
+pub(super) fn open_catalog_of(archive: &Folder, cache: &Path, site: &Site) -> anyhow::Result<Catalog> {
+    let catalog = open_catalog(cache, site)?;
+    let (note, own) = (cache.join(OF), archive.root().display().to_string());
+    let noted = noted(&note);
+    if !catalog.is_writer() {
+        return match noted.filter(|other| *other != own && Path::new(other).exists()) {
+            Some(other) => Err(anyhow!(
+                "`{}` is in use for the archive `{other}` by another process; each archive needs a state folder of its own: \
+                 --state DIR",
+                cache.display()
+            )),
+            None => Ok(catalog),
+        };
+    }
+    if noted.as_ref() != Some(&own)
+        && let Err(error) = write_atomically(&note, own.as_bytes())
+    {
+        tracing::warn!(%error, "the state folder does not say of which archive it is");
+    }
+    Ok(catalog)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the command line keeps this file of its own")]
+fn noted(note: &Path) -> Option<String> {
+    std::fs::read_to_string(note).ok()
+}
 
 /// Opens the catalog of an archive, waiting while another process makes it.
 pub(super) fn open_catalog(cache: &Path, site: &Site) -> anyhow::Result<Catalog> {

@@ -14,6 +14,7 @@ mod run;
 mod search;
 mod server;
 mod state;
+mod state_layout;
 mod stats;
 mod status;
 mod terminal;

@@ -119,6 +119,7 @@ fn a_folder_of_an_earlier_version_is_taken_over_with_its_key_its_counts_and_its_
     server.stop();
     // As the version before had it.
     let state = archive.path().join(".litopys");
+    fs::remove_file(state.join("cache/archive")).unwrap();
     for folder in ["cache", "keep"] {
         for name in names(&state.join(folder)) {
             fs::rename(state.join(folder).join(&name), state.join(&name)).unwrap();
@@ -139,4 +140,23 @@ fn a_folder_of_an_earlier_version_is_taken_over_with_its_key_its_counts_and_its_
     assert_eq!(names(&state), [".gitignore", "cache", "keep"]);
     assert_eq!(fs::read(state.join("keep/share.key")).unwrap(), key);
     assert!(fs::read_to_string(state.join("keep/fallbacks.json")).unwrap().contains('7'));
+}
+
+#[test]
+fn two_archives_cannot_have_one_state_folder_at_once() {
+    let (one, other) = (archive(), Archive::new().article("2025/other", "uk", &["uk"]));
+    let elsewhere = tempfile::tempdir().unwrap();
+    let typed = elsewhere.path().to_str().unwrap();
+    let (server, ..) = start_with(&one, &["--state", typed]);
+    let root = other.path().to_str().unwrap();
+    for words in [&["stats"][..], &["search", "x"], &["serve", "--listen", "127.0.0.1:0", "--admin", "off"]] {
+        let (code, _, err) = run(&[words, &["--archive", root, "--state", typed]].concat());
+        assert!(code == 2 && err.contains("each archive needs a state folder of its own"), "{words:?}: {err}");
+    }
+    server.stop();
+    // One after the other is slow, and right.
+    let (server, address, _) = start_with(&other, &["--state", typed]);
+    assert!(get(&address, "/uk/2025/other").starts_with("HTTP/1.1 200"));
+    assert!(get(&address, "/uk/2025/dnipro").starts_with("HTTP/1.1 404"));
+    server.stop();
 }

@@ -16,7 +16,7 @@ use crate::{
     article::Drafts,
     catalog::Catalog,
     cli::{
-        archive::{INDEX, open_catalog},
+        archive::{INDEX, open_catalog_of},
         args::ServeArgs,
         terminal,
     },
@@ -58,7 +58,7 @@ pub(in crate::cli) fn run(serve: &ServeArgs) -> anyhow::Result<bool> {
     let site = edition.site.clone();
     let (names, locales) = (edition.names.clone(), edition.locales.clone());
     let problems = lint::proofread(&site, &edition.locales, problems);
-    let catalog = Arc::new(open_catalog(&cache, &site)?);
+    let catalog = Arc::new(open_catalog_of(&folder, &cache, &site)?);
     if !catalog.is_writer() {
         terminal::say("another process follows this archive already; this one only reads, until that one ends");
     }
