@@ -120,6 +120,7 @@ fn hugo() -> Site {
         ("content/about.md", "---\ntitle: Про музей\n---\nМи [тут](/2019/dnipro/).\n"),
         ("content/about.en.md", "---\ntitle: About\n---\nWe are here.\n"),
         ("content/posts/_index.md", "---\ntitle: Дописи\n---\n"),
+        ("content/authors/леся/_index.md", "---\ntitle: Леся Ткач\n---\nПро Лесю.\n"),
         (
             "i18n/uk.toml",
             "[readMore]\nother = 'Читати далі'\n[minutes]\none = '{{ .Count }} хвилина'\nfew = '{{ .Count }} хвилини'\nother = '{{ .Count }} хвилин'\n",
@@ -171,6 +172,10 @@ fn a_hugo_site_in_three_languages_is_one_archive_and_every_old_address_leads_on(
     assert!(site.read("articles/2019/dnipro/en.md").contains("[the dam](../../2020/dam/)"));
     assert!(site.read("pages/about/uk.md").contains("(../../articles/2019/dnipro/)"));
     assert!(site.read("articles/2020/dam/en.md").contains("draft = true"));
+    assert!(
+        site.read("authors/lesia/uk.md").contains("Про Лесю.")
+            && site.read("articles/names.toml").contains("Леся Ткач")
+    );
     assert!(site.read("locales/uk/imported.ftl").contains("imported-readmore = Читати далі"));
     assert!(site.read("site.toml").contains("page = \"about\"\nname = { uk = \"Про нас\", en = \"About\" }"));
     for found in ["unknown-shortcode", "content/posts/dnipro.md:17", "theme-files"] {

@@ -87,7 +87,8 @@ pub(super) fn version(
 ) -> Option<ImportedVersion> {
     let front = &read.value;
     let place = SourcePlace::file(&*file.path);
-    if file.is_branch() && (read.body.trim().is_empty() || is_of_the_site(hugo, file)) {
+    let author = author_of(file).filter(|_| !read.body.trim().is_empty());
+    if author.is_none() && file.is_branch() && (read.body.trim().is_empty() || is_of_the_site(hugo, file)) {
         // Its title is the name of a section or a topic.
         if !read.body.trim().is_empty() {
             let done = "left out; write it as the text of a page, if readers are to see it";
@@ -109,12 +110,20 @@ pub(super) fn version(
     let address = link.address();
     let mut addresses = vec![address.clone()];
     addresses.extend(link.aliases());
+    if author.is_some() {
+        // The list of the author has the address; it leads to the same page.
+        addresses.clear();
+    }
     let updated = ["lastmod", "modified"].iter().find_map(|key| front.moment_at(key, zone));
     let last = address.split('?').next()?.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let mut version = ImportedVersion {
         id: file.path.clone(),
         place: place.clone(),
-        kind: if published.is_some() { ImportedKind::Article } else { ImportedKind::Page },
+        kind: match author {
+            Some(author) => ImportedKind::Author(author.to_owned()),
+            None if published.is_some() => ImportedKind::Article,
+            None => ImportedKind::Page,
+        },
         lang: Some(language.tag.clone()),
         tie: Some(tie(file, front)),
         is_original: file.language == hugo.config.default,
@@ -137,6 +146,15 @@ pub(super) fn version(
         body(&mut version, hugo, file, read, report);
     }
     Some(version)
+}
+
+/// The author whom `authors/<id>/_index.md` is about.
+fn author_of(file: &ContentFile) -> Option<&str> {
+    let parts: Vec<&str> = file.logical.split('/').collect();
+    match parts.as_slice() {
+        ["authors" | "author", id, "_index"] => Some(id),
+        _ => None,
+    }
 }
 
 /// Whether a list is the home page or one of a taxonomy.
