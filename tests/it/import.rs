@@ -178,7 +178,7 @@ fn a_hugo_site_in_three_languages_is_one_archive_and_every_old_address_leads_on(
     );
     assert!(site.read("locales/uk/imported.ftl").contains("imported-readmore = Читати далі"));
     assert!(site.read("site.toml").contains("page = \"about\"\nname = { uk = \"Про нас\", en = \"About\" }"));
-    for found in ["unknown-shortcode", "content/posts/dnipro.md:17", "theme-files"] {
+    for found in ["unknown-shortcode", "content/posts/dnipro.md:18: shortcode", "theme-files"] {
         assert!(report.contains(found), "{found}: {report}");
     }
 }
