@@ -57,8 +57,9 @@ impl BaseUrl {
 
 impl Site {
     /// The same site at another address; `None` where `text` is none.
-    pub fn with_base_url(self, text: &str) -> Option<Site> {
-        Some(Site { base_url: BaseUrl::parse(text)?, ..self })
+    pub fn with_base_url(mut self, text: &str) -> Option<Site> {
+        self.base_url = BaseUrl::parse(text)?;
+        Some(self)
     }
 }
 
