@@ -142,6 +142,7 @@ impl Part<'_, '_, '_> {
         let parent = self.open.last().map(String::as_str);
         match tag.name {
             name if LEFT_OUT.contains(&name) => self.skipped = 1,
+            name if !is_name(name) => self.open.push(String::new()),
             "picture" => self.open.push(String::new()),
             "section" if tag.attribute("class") == Some("footnotes") => self.notes(tag),
             "ol" if parent == Some(NOTES) => self.open.push(NOTE_LIST.to_owned()),
@@ -222,6 +223,7 @@ impl Part<'_, '_, '_> {
     fn void(&mut self, tag: &Tag<'_>) {
         match tag.name {
             "source" | "track" | "link" | "meta" => {}
+            name if !is_name(name) => {}
             "input" => self.out.push_str(if tag.source.contains(" checked") { "☑" } else { "☐" }),
             "img" => self.picture(tag),
             name => {
@@ -285,6 +287,11 @@ impl Part<'_, '_, '_> {
             self.out.push('"');
         }
     }
+}
+
+/// Whether an element can have this name. HTML of ours has no others; `<<p>` is never one.
+fn is_name(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_lowercase()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 #[cfg(test)]
