@@ -57,6 +57,7 @@ pub(crate) fn museum() -> Archive {
         .file("articles/2022/draft/article.toml", "published = 2022-06-29\nsource = \"uk\"\ntags = [\"law\"]\n")
         .file("pages/about/uk.md", "+++\ntitle = \"Про нас\"\n+++\n\r\nТекст без кінця рядка")
         .file("authors/o-k/uk.md", "+++\n+++\n\nПро О. К.\n")
+        .file("redirects.toml", "")
         .file("locales/uk/own.ftl", "home-intro = Вітаємо\n")
         .bytes("static/icon.ico", &[0, 1, 2, 255])
 }
@@ -196,6 +197,30 @@ fn a_target_that_holds_something_is_left_alone() {
     let (code, _, err) = run_in(archive.path(), &["export", "json", empty.path().to_str().unwrap()]);
     assert!(code == 0 && err.contains("7 articles and pages"), "{err}");
     assert_eq!(run_in(archive.path(), &["export", "csv", empty.path().join("new/t.csv").to_str().unwrap()]).0, 0);
+}
+
+#[test]
+fn the_commands_bring_an_archive_back() {
+    let archive = museum();
+    let out = tempfile::tempdir().unwrap();
+    let (data, back, report) = (out.path().join("data"), out.path().join("back"), out.path().join("report.json"));
+    let text = |path: &Path| path.to_str().unwrap().to_owned();
+    assert_eq!(run_in(archive.path(), &["export", "json", &text(&data)]).0, 0);
+    let import =
+        |more: &[&str]| run_in(out.path(), &[&["import", "json", &text(&data), "--into", &text(&back)], more].concat());
+    let (code, _, err) = import(&["--dry-run"]);
+    assert!(code == 0 && err.contains("files would be written, 0 there already") && !back.exists(), "{err}");
+    let (code, _, err) = import(&[]);
+    assert!(code == 0 && err.contains("7 articles and pages: "), "{err}");
+    assert_eq!(files(&back), files(archive.path()));
+    fs::remove_file(data.join("files/articles/2025/dnipro/plan.pdf")).unwrap();
+    fs::write(back.join("pages/about/uk.md"), "mine").unwrap();
+    let (code, _, err) = import(&["--report", &text(&report)]);
+    assert!(code == 1 && err.contains("another file lies there") && err.contains("plan.pdf"), "{err}");
+    let report: Value = serde_json::from_str(&fs::read_to_string(report).unwrap()).unwrap();
+    assert_eq!(report["findings"].as_array().unwrap().len(), 2);
+    let (code, _, err) = run_in(out.path(), &["import", "json", "none.jsonl", "--into", &text(&back)]);
+    assert!(code == 2 && err.contains("none.jsonl"), "{err}");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::json::JsonSource;
 use crate::model::lang::Lang;
 
 /// Bring over the archive of another system: its texts in all languages, pictures, topics and old addresses.
@@ -33,6 +34,7 @@ pub(super) enum System {
     WordPress(WordPressSource),
     /// A folder of HTML pages.
     Html(Source),
+    Json(JsonSource),
 }
 
 /// What WordPress takes besides.

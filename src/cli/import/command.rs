@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use super::{
     args::{ImportArgs, Source, System},
-    report_file,
+    json, report_file,
 };
 use crate::{
     cli::terminal,
@@ -50,6 +50,7 @@ pub(in crate::cli) fn run(typed: &ImportArgs) -> anyhow::Result<bool> {
             bring(&typed.source, &|path, _, _| Ok(Box::new(WordPress::open(path, typed.media.as_deref())?)))
         }
         System::Html(source) => bring(source, &|path, _, _| Ok(Box::new(HtmlFolder::open(path)?))),
+        System::Json(source) => json::run(source),
     }
 }
 

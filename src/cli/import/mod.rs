@@ -2,4 +2,5 @@
 
 pub(super) mod args;
 pub(super) mod command;
+mod json;
 mod report_file;

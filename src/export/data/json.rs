@@ -19,7 +19,8 @@ use crate::{
 /// The ending of a target that is one file.
 const ENDING: &str = ".jsonl";
 /// The folders and files of the site as a whole.
-const SITE_FILES: [&str; 4] = ["site.toml", "articles/names.toml", "locales", "static"];
+const SITE_FILES: [&str; 7] =
+    ["site.toml", "articles/names.toml", "redirects.toml", "ties.toml", "imported.jsonl", "locales", "static"];
 
 /// What was written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

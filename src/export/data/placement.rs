@@ -49,8 +49,11 @@ pub(super) fn objection(path: &str) -> Option<&'static str> {
         parts if parts.iter().any(is_odd) => {
             Some("a part of the path is empty, begins with a dot, or has a character that no file of an archive has")
         }
-        ["site.toml"] | ["articles" | "pages" | "authors" | "locales" | "static", _, ..] => None,
-        _ => Some("an archive has `site.toml`, `articles/`, `pages/`, `authors/`, `locales/` and `static/` only"),
+        ["site.toml" | "redirects.toml" | "ties.toml" | "imported.jsonl"]
+        | ["articles" | "pages" | "authors" | "locales" | "static", _, ..] => None,
+        _ => Some(
+            "an archive has `site.toml`, `redirects.toml`, `ties.toml`, `imported.jsonl`, `articles/`, `pages/`, `authors/`, `locales/` and `static/` only",
+        ),
     }
 }
 

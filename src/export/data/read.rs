@@ -8,6 +8,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use serde::Serialize;
+
 use super::{
     error::DataError,
     placement::{Placed, Placement, objection},
@@ -18,7 +20,7 @@ use super::{
 const LONGEST: u64 = 256 << 20;
 
 /// What was read and written.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct ReadReport {
     /// Articles, undated pages and texts about authors.
     pub articles: u64,
@@ -31,7 +33,7 @@ pub struct ReadReport {
 }
 
 /// What is not as it was exported.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReadFinding {
     /// The line of the record, from 1.
     pub line: usize,

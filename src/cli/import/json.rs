@@ -1,0 +1,76 @@
+//! `litopys import json`: what `litopys export json` wrote, made into the same archive again.
+
+use std::{fmt::Write, path::PathBuf};
+
+use anyhow::Context;
+use clap::Parser;
+
+use crate::{
+    cli::terminal,
+    export::{ReadReport, read_json},
+    source::write_atomically,
+};
+
+/// Findings that are shown without a report.
+const SHOWN: usize = 20;
+
+/// An archive that `litopys export json` wrote: its folder, or its `.jsonl` file.
+///
+/// Makes the same archive again, byte for byte. Nothing is written outside of the folder, and no file over another: one that is there
+/// with other contents stays and is listed. Run again, it changes nothing. Exits with 1 if anything is not as it was exported.
+#[derive(Debug, Parser)]
+#[command(after_help = "Example:\n  litopys import json ~/museum-data --into ~/museum")]
+pub(super) struct JsonSource {
+    /// The folder with `archive.jsonl`, or the file.
+    pub(super) source: PathBuf,
+
+    /// The folder of the archive.
+    #[arg(long, value_name = "DIR")]
+    pub(super) into: PathBuf,
+
+    /// Write nothing; only say what would be done.
+    #[arg(long)]
+    pub(super) dry_run: bool,
+
+    /// Write what is not as it was exported into a file: as JSON if its name ends with `.json`, else as text.
+    #[arg(long, value_name = "FILE")]
+    pub(super) report: Option<PathBuf>,
+}
+
+/// Reads it; whether all is as it was exported.
+pub(super) fn run(typed: &JsonSource) -> anyhow::Result<bool> {
+    let progress = |number: u64| {
+        if number.is_multiple_of(100) {
+            terminal::show_progress(&format!("reading articles: {number}"));
+        }
+    };
+    let read = read_json(&typed.source, &typed.into, typed.dry_run, &progress);
+    terminal::show_progress("");
+    let report = read?;
+    if let Some(path) = &typed.report {
+        let text = written(&report, path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")))?;
+        let path = std::path::absolute(path)?;
+        write_atomically(&path, text.as_bytes())
+            .with_context(|| format!("the report `{}` cannot be written", path.display()))?;
+    }
+    let ReadReport { articles, written, same, findings } = &report;
+    let done = if typed.dry_run { "would be written" } else { "written" };
+    terminal::say(&format!("{articles} articles and pages: {written} files {done}, {same} there already"));
+    findings.iter().take(SHOWN).for_each(|finding| terminal::warn(&finding.to_string()));
+    if findings.len() > SHOWN {
+        terminal::warn(&format!("and {} more; --report FILE lists all", findings.len() - SHOWN));
+    }
+    Ok(findings.is_empty())
+}
+
+/// The report as JSON or as text.
+fn written(report: &ReadReport, is_json: bool) -> anyhow::Result<String> {
+    if is_json {
+        return Ok(format!("{}\n", serde_json::to_string_pretty(report)?));
+    }
+    let mut text = String::new();
+    for finding in &report.findings {
+        writeln!(text, "{finding}")?;
+    }
+    Ok(text)
+}
