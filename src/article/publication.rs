@@ -138,6 +138,12 @@ impl Article {
         &files(&hidden) - &files(&shown)
     }
 
+    /// The files that drafts alone show or link.
+    #[cfg(feature = "bucket")]
+    pub(crate) fn draft_files(&self) -> HashSet<String> {
+        self.hidden_files(|version| version.text.draft)
+    }
+
     fn remove_unpublished(&mut self) {
         let hidden = self.hidden_files(|version| version.unpublished.is_some());
         self.media.retain(|media| !hidden.contains(&media.file));

@@ -9,6 +9,7 @@ use super::{
     authoring::args::{Init, Move, Remove, ShareArgs},
     export::args::{ExportArgs, VerifyArgs},
     import::args::ImportArgs,
+    publish::args::PublishArgs,
     state::StateArgs,
 };
 use crate::{
@@ -38,6 +39,7 @@ pub(super) enum Command {
     Remove(Remove),
     Share(ShareArgs),
     Import(ImportArgs),
+    Publish(PublishArgs),
     Words(WordsArgs),
     Reindex(ReindexArgs),
     Search(SearchArgs),

@@ -9,6 +9,7 @@ mod export;
 mod import;
 mod log;
 mod mark;
+mod publish;
 mod reindex;
 mod run;
 mod search;

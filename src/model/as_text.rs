@@ -11,11 +11,13 @@ macro_rules! serde_as_text {
 
         impl<'de> serde::Deserialize<'de> for $value {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-                text.parse().map_err(serde::de::Error::custom)
+                let text = <std::borrow::Cow<str> as serde::Deserialize>::deserialize(deserializer)?;
+                text.parse().map_err(<D::Error as serde::de::Error>::custom)
             }
         }
     };
 }
 
 pub(super) use serde_as_text;
+
+serde_as_text!(super::slug::ArticleId);

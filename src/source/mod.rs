@@ -2,6 +2,8 @@
 //! [`Source`] trait alone, so that a bucket of an object store can be another kind.
 
 mod atomic;
+#[cfg(feature = "bucket")]
+pub mod bucket;
 mod error;
 mod file_reader;
 mod folder;

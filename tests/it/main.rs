@@ -59,6 +59,8 @@ mod pictures;
 mod policy;
 mod preview;
 mod program_messages;
+#[cfg(feature = "bucket")]
+mod publish;
 mod random;
 mod reading;
 mod recordings;

@@ -236,6 +236,8 @@ fn is_declaration(line: &str) -> bool {
         "pub(super) mod ",
         "pub(super) use ",
         "#[cfg(test)]",
+        "#[cfg(feature = ",
+        "#[cfg(not(feature = ",
     ];
     starts.iter().any(|start| line.starts_with(start)) || line.starts_with("    ") || line == "};"
 }

@@ -4,6 +4,7 @@
 mod accept_encoding;
 mod accept_language;
 mod archive_json;
+mod bucket;
 mod cookie;
 mod fluent;
 mod front_matter;
@@ -22,10 +23,11 @@ mod site_toml;
 pub(crate) type Target = fn(&[u8]);
 
 /// All of them by name; the name is that of the corpus, too.
-pub(crate) const TARGETS: [(&str, Target); 15] = [
+pub(crate) const TARGETS: [(&str, Target); 16] = [
     ("accept_encoding", accept_encoding::run),
     ("accept_language", accept_language::run),
     ("archive_json", archive_json::run),
+    ("bucket", bucket::run),
     ("cookie", cookie::run),
     ("fluent", fluent::run),
     ("front_matter", front_matter::run),

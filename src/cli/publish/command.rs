@@ -1,0 +1,203 @@
+//! `litopys publish` with object storage.
+
+use std::{
+    io::{Write, stdout},
+    path::PathBuf,
+    sync::Arc,
+    thread,
+    time::Duration,
+};
+
+use super::args::PublishArgs;
+use crate::{
+    cli::terminal,
+    source::{
+        Cursor, Folder, Source, SourceChanges,
+        bucket::{
+            ContentDigest, Store, StoreError, StoreOptions,
+            publisher::{PublishError, PublishOptions, PublishReport, Publisher, Scope, Step},
+        },
+    },
+};
+
+/// How long a change is waited for before the bucket is looked after: snapshots are made while nobody writes.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// How often a folder that the system cannot watch is listed.
+const LISTED: Duration = Duration::from_secs(5);
+/// How long after a failure of the store it is tried again.
+const AGAIN: Duration = Duration::from_secs(5);
+
+pub(in crate::cli) fn run(typed: &PublishArgs) -> anyhow::Result<bool> {
+    let folder = typed.archive.open()?;
+    let store = Store::open(&typed.bucket, &options(typed))?;
+    let state = state_file(typed, &folder)?;
+    let mut options = PublishOptions::default();
+    (options.is_dry, options.snapshot) = (typed.dry_run, typed.snapshot);
+    (options.grace, options.observer) = (typed.grace.0, Arc::new(show));
+    let (folder, patience) = if typed.watch { watched(folder) } else { (folder, PATIENCE) };
+    let mut publisher = Publisher::open(store, folder.clone(), &state, options)?;
+    let is_fine = match typed.watch {
+        true => watch(&mut publisher, &folder, patience),
+        false => once(&mut publisher, typed.dry_run),
+    };
+    publisher.close();
+    is_fine
+}
+
+/// The settings of the store: what was typed, and the environment.
+pub(in crate::cli) fn store_options(endpoints: &[String]) -> StoreOptions {
+    StoreOptions { endpoints: endpoints.to_vec(), variables: std::env::vars().collect(), patience: None }
+}
+
+fn options(typed: &PublishArgs) -> StoreOptions {
+    store_options(&typed.endpoint)
+}
+
+/// The file in which the bucket is remembered: one for each.
+fn state_file(typed: &PublishArgs, folder: &Folder) -> anyhow::Result<PathBuf> {
+    let state = typed.state.open(folder)?.cache();
+    let name: String = ContentDigest::of(typed.bucket.as_bytes()).to_string().chars().take(12).collect();
+    Ok(state.join(format!("publish-{name}.sqlite")))
+}
+
+fn watched(folder: Folder) -> (Folder, Duration) {
+    match folder.clone().watched() {
+        Ok(watched) => (watched, PATIENCE),
+        Err(error) => {
+            terminal::say(&format!("{error}; it is listed again and again instead"));
+            (folder, LISTED)
+        }
+    }
+}
+
+fn once(publisher: &mut Publisher, is_dry: bool) -> anyhow::Result<bool> {
+    let report = publisher.publish(&Scope::All)?;
+    terminal::show_progress("");
+    if is_dry {
+        list(&report)?;
+    }
+    say(&report, publisher.sequence()?, is_dry);
+    Ok(report.held.is_empty())
+}
+
+/// Publishes each change, until the process is stopped.
+fn watch(publisher: &mut Publisher, folder: &Folder, patience: Duration) -> anyhow::Result<bool> {
+    let mut scope = Scope::All;
+    loop {
+        let report = match publisher.publish(&scope) {
+            Ok(report) => report,
+            Err(PublishError::Store(error @ StoreError::Away { .. })) => {
+                tracing::warn!(%error, "nothing is published until the store answers again");
+                thread::sleep(AGAIN);
+                scope = Scope::All;
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
+        terminal::show_progress("");
+        if !report.is_empty() || matches!(scope, Scope::All) || !report.held.is_empty() {
+            say(&report, publisher.sequence()?, false);
+        }
+        scope = next(folder, &report.cursor, patience);
+    }
+}
+
+/// What changed after `cursor`; after a minute without one, nothing.
+fn next(folder: &Folder, cursor: &Option<Cursor>, patience: Duration) -> Scope {
+    let Some(cursor) = cursor else { return Scope::All };
+    folder.wait(cursor, patience);
+    match folder.changes(cursor) {
+        SourceChanges::Known(delta) => Scope::Changed(delta),
+        SourceChanges::Unknown => Scope::All,
+    }
+}
+
+/// Lists what would be written, a line each.
+fn list(report: &PublishReport) -> anyhow::Result<()> {
+    let mut out = String::new();
+    for id in &report.changed {
+        out.push_str(&format!("write {}\n", id.folder()));
+    }
+    for id in &report.removed {
+        out.push_str(&format!("remove {}\n", id.folder()));
+    }
+    if report.site {
+        out.push_str("write the files of the site\n");
+    }
+    stdout().write_all(out.as_bytes())?;
+    Ok(())
+}
+
+fn say(report: &PublishReport, sequence: u64, is_dry: bool) {
+    if !report.held.is_empty() {
+        terminal::list(&report.held);
+        terminal::warn("what is broken stays as it was published last; fix it and publish again");
+    }
+    let media = match report.media {
+        0 => String::new(),
+        files => format!(" and {} of media ({})", terminal::counted(files, "file"), size(report.media_bytes)),
+    };
+    let mut parts = Vec::new();
+    let mut part = |count: usize, what: &str| {
+        if count > 0 {
+            parts.push(format!("{} {what}", terminal::counted(count, "article")));
+        }
+    };
+    part(report.changed.len(), "new or changed");
+    part(report.removed.len(), "removed");
+    if report.site {
+        parts.push("the files of the site".to_owned());
+    }
+    terminal::say(&match (report.sequence, parts.is_empty()) {
+        (_, true) if report.media > 0 => {
+            format!("the bucket is at segment {sequence}; it had lost media: wrote{}", media.replacen(" and", "", 1))
+        }
+        (_, true) => format!("nothing to publish; the bucket is at segment {sequence}"),
+        (Some(segment), false) => {
+            format!("published segment {segment}: {} in {}{media}", parts.join(", "), size(report.bytes))
+        }
+        (None, false) if is_dry => format!("would publish {}{media}; nothing was written", parts.join(", ")),
+        (None, false) => format!("nothing was written of {}", parts.join(", ")),
+    });
+    if let Some(snapshot) = report.snapshot {
+        terminal::say(&format!("made a snapshot of segment {snapshot}"));
+    }
+    if report.deleted > 0 {
+        let objects = usize::try_from(report.deleted).unwrap_or(usize::MAX);
+        terminal::say(&format!("deleted {} that nothing needs any more", terminal::counted(objects, "object")));
+    }
+}
+
+/// So many bytes, for people.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1000 => format!("{bytes} bytes"),
+        1000..1_000_000 => format!("{} kB", bytes / 1000),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
+    }
+}
+
+fn show(step: &Step) {
+    terminal::show_progress(&match step {
+        Step::Rebuilding { done, total } => format!("reading what the bucket has: pack {} of {total}", done + 1),
+        Step::Following { sequence } => format!("reading segment {sequence}, which another publisher wrote"),
+        Step::Reading { done, total } => format!("reading articles: {done} of {total}"),
+        Step::Media { files, bytes } => {
+            format!("writing media: {} ({})", terminal::counted(*files, "file"), size(*bytes))
+        }
+        Step::Snapshot { done, total } => format!("making a snapshot: pack {} of {total}", done + 1),
+        Step::Collecting { key } => format!("deleting {key}"),
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_round_numbers() {
+        for (bytes, expected) in [(0, "0 bytes"), (999, "999 bytes"), (12_345, "12 kB"), (3_456_789, "3.4 MB")] {
+            assert_eq!(size(bytes), expected);
+        }
+    }
+}

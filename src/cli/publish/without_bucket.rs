@@ -1,0 +1,13 @@
+//! `litopys publish` in a program that was built without object storage.
+
+use anyhow::anyhow;
+
+use super::args::PublishArgs;
+
+pub(in crate::cli) fn run(typed: &PublishArgs) -> anyhow::Result<bool> {
+    Err(anyhow!(
+        "`{}` cannot be reached: this program was built without object storage; the packages have it, and so has \
+         `cargo build --release --features bucket`",
+        typed.bucket.split("://").next().unwrap_or_default()
+    ))
+}

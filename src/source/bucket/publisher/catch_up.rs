@@ -1,0 +1,126 @@
+//! Brings the publisher's state to the head of the bucket: checks that it is of this bucket, reads what others wrote, and rebuilds
+//! it where it is missing.
+
+use super::{
+    super::{
+        ContentDigest, LARGEST_PART, LOG, MEDIA, ObjectRef, PACKS, Pack, SNAPSHOT, Segment, SnapshotPointer, Store,
+        segment_key, segment_sequence,
+    },
+    PublishError, Publisher, Step,
+    part::contents_digest,
+    state::Head,
+};
+
+impl Publisher {
+    /// Brings the state to the head of the bucket.
+    pub(super) fn catch_up(&mut self) -> Result<(), PublishError> {
+        let head = self.state.head()?;
+        let is_known = match head.log {
+            None => false,
+            Some(log) => {
+                let found = self.store.get(&segment_key(head.sequence), LARGEST_PART)?;
+                found.is_some_and(|bytes| ContentDigest::of(&bytes) == log)
+            }
+        };
+        // Where another publisher made a snapshot, texts no longer lie where they did.
+        let snapshot = read_pointer(&self.store)?.map_or(0, |pointer| pointer.sequence);
+        if !is_known || snapshot != self.state.number("snapshot")? {
+            return self.rebuild();
+        }
+        match self.follow() {
+            Ok(0) => Ok(()),
+            Ok(_) => self.list_objects(),
+            Err(PublishError::Format { .. }) => self.rebuild(),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Rebuilds the state from the bucket.
+    fn rebuild(&mut self) -> Result<(), PublishError> {
+        self.state.reset()?;
+        match read_pointer(&self.store)? {
+            Some(pointer) => {
+                for (n, pack) in pointer.packs.iter().enumerate() {
+                    self.tell(&Step::Rebuilding { done: n, total: pointer.packs.len() });
+                    self.stage_pack(pack)?;
+                }
+                let head = Head { sequence: pointer.sequence, log: Some(pointer.log) };
+                self.state.commit(head, true)?;
+                self.state.set_number("snapshot", pointer.sequence)?;
+                self.state.set_number("snapshot_bytes", pointer.packs.iter().map(|pack| pack.size).sum())?;
+            }
+            None => self.check_begins()?,
+        }
+        self.follow()?;
+        self.list_objects()
+    }
+
+    /// Without a snapshot, the log must begin with its first segment.
+    fn check_begins(&self) -> Result<(), PublishError> {
+        let log = self.store.list(LOG)?;
+        match log.iter().filter_map(|object| segment_sequence(&object.key)).min() {
+            None | Some(1) => Ok(()),
+            Some(first) => Err(PublishError::Damaged {
+                what: format!(
+                    "there is no `{SNAPSHOT}`, and the log begins with segment {first}; restore `{SNAPSHOT}`, or empty the \
+                     bucket and publish everything again"
+                ),
+            }),
+        }
+    }
+
+    /// Applies the segments that others wrote; says how many.
+    fn follow(&mut self) -> Result<u64, PublishError> {
+        let mut count = 0;
+        loop {
+            let head = self.state.head()?;
+            let key = segment_key(head.sequence + 1);
+            let Some(bytes) = self.store.get(&key, LARGEST_PART)? else { return Ok(count) };
+            let damaged = |source| PublishError::Format { key: key.clone(), source };
+            let segment = Segment::decode(&bytes).map_err(damaged)?;
+            segment.check_follows(head.sequence, head.log).map_err(damaged)?;
+            self.tell(&Step::Following { sequence: segment.header.sequence });
+            self.state.stage_removed(&segment.header.removed)?;
+            for pack in &segment.header.packs {
+                self.stage_pack(pack)?;
+            }
+            self.state.stage(&segment.header.contents, &key)?;
+            let log = Some(ContentDigest::of(&bytes));
+            self.state.commit(Head { sequence: head.sequence + 1, log }, true)?;
+            self.count_segment(bytes.len() as u64, !segment.header.packs.is_empty())?;
+            count += 1;
+        }
+    }
+
+    fn stage_pack(&mut self, pack: &ObjectRef) -> Result<(), PublishError> {
+        let contents = read_pack(&self.store, pack)?.contents;
+        self.state.stage(&contents, &pack.key)?;
+        self.state.set_pack(&contents_digest(&contents), pack)
+    }
+
+    /// Reads which media and packs there are, and since when.
+    fn list_objects(&mut self) -> Result<(), PublishError> {
+        let listed = [self.store.list(MEDIA)?, self.store.list(PACKS)?].concat();
+        self.state.forget_puts()?;
+        self.state.set_put(listed.iter().map(|object| (object.key.as_str(), object.modified.as_second())))
+    }
+}
+
+/// The pack at `reference`, if its bytes are those that it names.
+pub(super) fn read_pack(store: &Store, reference: &ObjectRef) -> Result<Pack, PublishError> {
+    let ObjectRef { key, digest, .. } = reference;
+    let missing =
+        || PublishError::Damaged { what: format!("`{key}`, which a segment or `{SNAPSHOT}` names, is missing") };
+    let bytes = store.get(key, LARGEST_PART)?.ok_or_else(missing)?;
+    if ContentDigest::of(&bytes) != *digest {
+        return Err(PublishError::Damaged { what: format!("the bytes of `{key}` differ from their digest") });
+    }
+    Pack::decode(&bytes).map_err(|source| PublishError::Format { key: key.clone(), source })
+}
+
+/// The pointer to the newest snapshot, if there is one.
+pub(super) fn read_pointer(store: &Store) -> Result<Option<SnapshotPointer>, PublishError> {
+    let Some(bytes) = store.get(SNAPSHOT, SnapshotPointer::LARGEST)? else { return Ok(None) };
+    let pointer = SnapshotPointer::decode(&bytes);
+    pointer.map(Some).map_err(|source| PublishError::Format { key: SNAPSHOT.to_owned(), source })
+}

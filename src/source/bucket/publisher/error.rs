@@ -1,0 +1,56 @@
+//! Why a publish did not come about.
+
+use super::super::{FormatError, StoreError};
+use crate::source::SourceError;
+
+/// Why a publish did not come about. What the bucket had before, it has still.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// An object of the bucket that cannot be read.
+    #[error("`{key}` of the bucket cannot be read")]
+    Format {
+        /// The object.
+        key: String,
+        /// What is wrong with it.
+        source: FormatError,
+    },
+    /// The folder of the archive.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// What is remembered of the bucket.
+    #[error("the state of the publisher in `{path}` cannot be used; delete it, and it is rebuilt from the bucket")]
+    State {
+        /// The file.
+        path: String,
+        /// The database's reason.
+        source: rusqlite::Error,
+    },
+    /// Another process of this machine publishes the archive.
+    #[error("another `litopys publish` uses `{path}` at this moment; wait until it ends")]
+    Busy {
+        /// The file that it has locked.
+        path: String,
+    },
+    /// Another publisher writes into the bucket.
+    #[error(
+        "another publisher writes into this bucket: {what}; nothing of yours was published. Stop one of the two, then publish again"
+    )]
+    Conflict {
+        /// What was seen of it.
+        what: String,
+    },
+    /// The site cannot be served.
+    #[error(
+        "`site.toml` names no language, so there is nothing to publish; `litopys check` says what is wrong with it"
+    )]
+    NoSite,
+    /// The bucket lacks what it should have.
+    #[error("the bucket is damaged: {what}")]
+    Damaged {
+        /// What is missing.
+        what: String,
+    },
+}

@@ -1,0 +1,120 @@
+//! Publishing: what changed in the folder since the last segment becomes the next one.
+
+use super::{
+    super::{BUCKET_VERSION, ContentDigest, LARGEST_PART, Segment, SegmentHeader, media_key, segment_key},
+    PublishError, PublishReport, Publisher, Scope, Step,
+    open::{Listed, Run},
+    state::Head,
+    upload::upload,
+};
+
+/// Articles read at once.
+const CHUNK: usize = 64;
+impl Publisher {
+    /// Publishes what changed.
+    ///
+    /// # Errors
+    /// [`PublishError`]; the bucket then has its last whole state.
+    pub fn publish(&mut self, scope: &Scope) -> Result<PublishReport, PublishError> {
+        self.state.unstage()?;
+        if self.options.snapshot && !self.options.is_dry {
+            self.find_missing()?;
+        }
+        let mut run = Run::default();
+        self.take_site(&mut run, scope)?;
+        let Listed { ids, gone: mut removed, cursor } = self.listed(scope)?;
+        run.report.cursor = Some(cursor);
+        run.stamps.extend(removed.iter().map(|id| (id.clone(), None)));
+        for (n, chunk) in ids.chunks(CHUNK).enumerate() {
+            self.tell(&Step::Reading { done: n * CHUNK, total: ids.len() });
+            removed.extend(self.take(&mut run, chunk)?);
+        }
+        for id in removed {
+            if self.state.article(&id)?.is_some() {
+                run.report.removed.push(id);
+            }
+        }
+        self.finish(run)
+    }
+
+    pub(super) fn send_media(&mut self, run: &mut Run) -> Result<(), PublishError> {
+        if run.uploads.is_empty() {
+            return Ok(());
+        }
+        let (done, sent) = upload(&self.store, std::mem::take(&mut run.uploads));
+        let now = self.options.clock.now().as_second();
+        let keys: Vec<_> = done.iter().map(|(digest, _)| media_key(digest)).collect();
+        self.state.set_put(keys.iter().map(|key| (key.as_str(), now)))?;
+        self.tell(&Step::Media { files: run.report.media, bytes: run.report.media_bytes });
+        Ok(sent?)
+    }
+
+    /// Writes the articles gathered so far as a pack.
+    pub(super) fn end_pack(&mut self, run: &mut Run) -> Result<(), PublishError> {
+        let mut part = std::mem::take(&mut run.part);
+        if self.options.is_dry {
+            return Ok(());
+        }
+        // The files of the site stand in the segment itself.
+        run.part.contents.site = part.contents.site.take();
+        let is_of_site = |path: &str| run.part.contents.site.as_ref().is_some_and(|site| site.contains_key(path));
+        let of_site: Vec<_> = part.texts.keys().filter(|path| is_of_site(path)).cloned().collect();
+        let moved: Vec<_> = of_site.into_iter().filter_map(|path| part.texts.remove_entry(&path)).collect();
+        run.part.texts.extend(moved);
+        let contents = part.contents.clone();
+        let pack = self.put_pack(&part.into_pack())?;
+        self.state.stage(&contents, &pack.key)?;
+        run.report.bytes += pack.size;
+        run.packs.push(pack);
+        Ok(())
+    }
+
+    /// Writes the segment, if there is anything in it, and makes a snapshot where one is due.
+    fn finish(&mut self, mut run: Run) -> Result<PublishReport, PublishError> {
+        self.send_media(&mut run)?;
+        if self.options.is_dry {
+            return Ok(run.report);
+        }
+        if !run.report.is_empty() {
+            let next = self.write_segment(&mut run)?;
+            run.report.sequence = Some(next);
+        }
+        self.state.set_stamps(&run.stamps)?;
+        if self.options.snapshot || self.is_snapshot_due(!run.report.is_empty())? {
+            run.report.snapshot = Some(self.make_snapshot()?).filter(|sequence| *sequence > 0);
+        }
+        if self.options.snapshot || self.is_collection_due()? {
+            run.report.deleted = self.collect()?;
+        }
+        Ok(run.report)
+    }
+
+    fn write_segment(&mut self, run: &mut Run) -> Result<u64, PublishError> {
+        let head = self.state.head()?;
+        let next = head.sequence + 1;
+        let key = segment_key(next);
+        let part = std::mem::take(&mut run.part);
+        let header = SegmentHeader {
+            version: BUCKET_VERSION,
+            sequence: next,
+            previous: head.log,
+            published: self.options.clock.now(),
+            publisher: self.id.clone(),
+            removed: run.report.removed.clone(),
+            packs: std::mem::take(&mut run.packs),
+            contents: part.contents,
+        };
+        let has_packs = !header.packs.is_empty();
+        self.state.stage_removed(&header.removed)?;
+        self.state.stage(&header.contents, &key)?;
+        let segment = Segment { header, texts: part.texts };
+        let bytes = segment.encode().map_err(|source| PublishError::Format { key: key.clone(), source })?;
+        debug_assert!(bytes.len() as u64 <= LARGEST_PART);
+        let Some(lock) = &self.lock else { return Ok(head.sequence) };
+        lock.write(&self.store, &key, &bytes)?;
+        self.state.commit(Head { sequence: next, log: Some(ContentDigest::of(&bytes)) }, false)?;
+        self.count_segment(bytes.len() as u64, has_packs)?;
+        run.report.bytes += bytes.len() as u64;
+        Ok(next)
+    }
+}

@@ -1,0 +1,246 @@
+//! What of an article goes into a bucket: its files as they are in the folder, without drafts, without the texts of an article that was
+//! withdrawn. An article with a broken file stays as it was published last.
+
+use std::collections::HashSet;
+
+use super::super::{ArticleEntry, FileEntry, FileList, Texts, is_archive_path, is_inline};
+use crate::{
+    article::{
+        ArticleFolder, ArticleToml, File, FileError, RECORD_ENDING, assemble_without_anchors, decode,
+        markdown::BlockDigests, parse_article, parse_page, parse_version_in,
+    },
+    model::{
+        diagnostic::{Diagnostic, isolated},
+        lang::Lang,
+    },
+    site::Site,
+};
+
+/// Bytes of the texts of one article, at most.
+const LARGEST: u64 = 64 << 20;
+/// The text of a version that was withdrawn: the front matter, which the notice shows, stays before it.
+const WITHDRAWN: &str = "\n```\nwithdrawn\n```\n";
+
+/// What of an article goes into a bucket.
+pub(super) struct Selection {
+    /// Its files; `None` where nothing of it is public.
+    pub(super) article: Option<Selected>,
+    /// What is broken; the last published state stays, if there is one.
+    pub(super) broken: Vec<Diagnostic>,
+}
+
+/// Files that are published.
+pub(super) struct Selected {
+    pub(super) entry: ArticleEntry,
+    /// The texts among them.
+    pub(super) texts: Texts,
+    /// All others that are held in memory, by path.
+    pub(super) media: Vec<(String, Vec<u8>)>,
+}
+
+/// A file that is too long to be held in memory, with its digest.
+pub(super) struct LongFile {
+    pub(super) path: String,
+    pub(super) entry: FileEntry,
+}
+
+/// Chooses the files of an article. `long` gives the entries of those that are not held in memory.
+pub(super) fn select(folder: &ArticleFolder, long: Vec<LongFile>, site: Option<&Site>) -> Selection {
+    let path = folder.id.folder();
+    isolated(&path, || Selecting::new(folder, site).select(folder, long))
+        .unwrap_or_else(|problem| Selection { article: None, broken: vec![problem] })
+}
+
+/// The files of an article, looked at one after the other.
+struct Selecting<'a> {
+    folder: &'a ArticleFolder,
+    site: Option<&'a Site>,
+    root: String,
+    broken: Vec<Diagnostic>,
+    /// Names of versions that are drafts, or cannot be read.
+    hidden: HashSet<String>,
+    drafts: HashSet<String>,
+    public: usize,
+}
+
+impl<'a> Selecting<'a> {
+    fn new(folder: &'a ArticleFolder, site: Option<&'a Site>) -> Selecting<'a> {
+        Selecting {
+            folder,
+            site,
+            root: format!("{}/", folder.id.folder()),
+            broken: Vec::new(),
+            hidden: HashSet::new(),
+            drafts: HashSet::new(),
+            public: 0,
+        }
+    }
+
+    fn select(mut self, folder: &ArticleFolder, long: Vec<LongFile>) -> Selection {
+        let meta = match self.meta() {
+            Ok(Some(meta)) if !meta.draft => meta,
+            Ok(_) => return Selection { article: None, broken: Vec::new() },
+            Err(problems) => return Selection { article: None, broken: problems },
+        };
+        let mut bodies = Vec::new();
+        let versions: Vec<&File> = folder.files.iter().filter(|file| is_version(self.name(&file.path))).collect();
+        for file in versions {
+            if let Some(body) = self.version(file) {
+                bodies.push((file.path.clone(), body));
+            }
+        }
+        if self.public == 0 && self.broken.is_empty() {
+            return Selection { article: None, broken: Vec::new() };
+        }
+        let Some(only_in_drafts) = self.only_in_drafts() else {
+            // Which pictures belong to drafts alone is not known without the languages of the site.
+            return Selection { article: None, broken: self.broken };
+        };
+        let is_withdrawn = meta.withdrawn.is_some();
+        let without_records = is_withdrawn || self.source_is_draft(&meta);
+        let mut selected =
+            Selected { entry: ArticleEntry::new(FileList::new()), texts: Texts::new(), media: Vec::new() };
+        let mut files = FileList::new();
+        for file in &folder.files {
+            let name = self.name(&file.path);
+            let goes = !self.hidden.contains(name)
+                && !only_in_drafts.contains(name)
+                && !is_stray_text(name, folder.id.collection().meta_file())
+                && !(name.ends_with(RECORD_ENDING) && (without_records || self.is_record_of_draft(name)))
+                && !(is_withdrawn && is_media(name));
+            let Some(bytes) = file.bytes.as_ref().ok().filter(|_| goes) else { continue };
+            if !is_archive_path(&file.path) {
+                let fault = FileError::Name { shown: name.to_owned() };
+                self.broken.push(fault.problem(&file.path));
+                continue;
+            }
+            let bytes = match bodies.iter().find(|(path, _)| *path == file.path) {
+                Some((_, body)) if is_withdrawn => without_body(bytes, *body),
+                _ => bytes.clone(),
+            };
+            files.insert(file.path.clone(), FileEntry::of(&file.path, &bytes));
+            match is_inline(&file.path) {
+                true => _ = selected.texts.insert(file.path.clone(), bytes),
+                false => selected.media.push((file.path.clone(), bytes)),
+            }
+        }
+        let goes = |file: &LongFile| {
+            !is_withdrawn && !only_in_drafts.contains(self.name(&file.path)) && is_archive_path(&file.path)
+        };
+        files.extend(long.into_iter().filter(goes).map(|file| (file.path, file.entry)));
+        let size = files.values().filter(|entry| !entry.media).map(|entry| entry.size).sum::<u64>();
+        if size > LARGEST {
+            self.broken.push(FileError::TooLarge { size, limit: LARGEST }.problem(self.root.trim_end_matches('/')));
+            return Selection { article: None, broken: self.broken };
+        }
+        selected.entry = ArticleEntry::new(files);
+        Selection { article: Some(selected).filter(|_| self.public > 0), broken: self.broken }
+    }
+
+    fn name<'b>(&self, path: &'b str) -> &'b str {
+        path.strip_prefix(&self.root).unwrap_or(path)
+    }
+
+    /// What the versions share; `None` where there is no such file and none may be missing.
+    fn meta(&self) -> Result<Option<ArticleToml>, Vec<Diagnostic>> {
+        let path = self.folder.id.meta_path();
+        let file = self.folder.files.iter().find(|file| file.path == path);
+        let is_dated = self.folder.id.year().is_some();
+        let text = match file {
+            None if is_dated => return Ok(None),
+            None => "",
+            Some(file) => text(file).map_err(|problem| vec![*problem])?,
+        };
+        let source = self.implied_source();
+        let (meta, problems) = match is_dated {
+            true => parse_article(&path, text),
+            false => parse_page(self.folder.id.collection(), &path, text, &source),
+        };
+        meta.map(Some).ok_or(problems)
+    }
+
+    /// The language of the source version where no file names it: it decides nothing but which records are left out.
+    fn implied_source(&self) -> Lang {
+        let default = self.site.map(|site| site.default_language().clone());
+        default.unwrap_or_else(|| "en".parse().expect("`en` is a tag"))
+    }
+
+    /// Where the Markdown of a version begins, if it is public.
+    fn version(&mut self, file: &File) -> Option<usize> {
+        let read = text(file).map_err(|problem| vec![*problem]);
+        let parsed = read.and_then(|text| {
+            let (version, problems) = parse_version_in(self.folder.id.collection(), &file.path, text);
+            version.ok_or(problems)
+        });
+        let name = self.name(&file.path).to_owned();
+        match parsed {
+            Err(problems) => {
+                self.broken.extend(problems);
+                self.hidden.insert(name);
+                None
+            }
+            Ok(version) if version.draft => {
+                self.drafts.insert(name.trim_end_matches(".md").to_owned());
+                self.hidden.insert(name);
+                None
+            }
+            Ok(version) => {
+                self.public += 1;
+                Some(version.body)
+            }
+        }
+    }
+
+    /// Files that drafts alone show; `None` where that cannot be found out.
+    fn only_in_drafts(&mut self) -> Option<HashSet<String>> {
+        if self.drafts.is_empty() {
+            return Some(HashSet::new());
+        }
+        let (assembled, _) = assemble_without_anchors(self.folder, self.site?, BlockDigests::Left);
+        match assembled.article {
+            Some(article) => Some(article.draft_files()),
+            None => {
+                self.broken.extend(assembled.problems);
+                None
+            }
+        }
+    }
+
+    /// Whether records, which quote the source version, would show a draft.
+    fn source_is_draft(&self, meta: &ArticleToml) -> bool {
+        let undated = self.folder.id.year().is_none() && !self.drafts.is_empty();
+        undated || self.drafts.contains(meta.source.as_str())
+    }
+
+    fn is_record_of_draft(&self, name: &str) -> bool {
+        name.strip_suffix(RECORD_ENDING).is_some_and(|lang| self.drafts.contains(lang))
+    }
+}
+
+fn text(file: &File) -> Result<&str, Box<Diagnostic>> {
+    let bytes = file.bytes.as_ref().map_err(|fault| Box::new(fault.problem(&file.path)))?;
+    decode(&file.path, bytes).map(|(text, _)| text).map_err(Box::new)
+}
+
+/// Whether the file is a version: a text directly in the folder of the article.
+fn is_version(name: &str) -> bool {
+    name.ends_with(".md") && !name.contains('/')
+}
+
+/// Whether the file is a text that no page shows: `serve` does not publish it either.
+fn is_stray_text(name: &str, meta: &str) -> bool {
+    let is_own = !name.contains('/') && (name.ends_with(".md") || name.ends_with(RECORD_ENDING) || name == meta);
+    (name.ends_with(".md") || name.ends_with(".toml")) && !is_own
+}
+
+fn is_media(name: &str) -> bool {
+    !name.ends_with(".md") && !name.ends_with(".toml")
+}
+
+/// The front matter of a version, without its text.
+fn without_body(bytes: &[u8], body: usize) -> Vec<u8> {
+    // The offset is that in the text without its byte order mark.
+    let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let front = text.get(..body).unwrap_or_default();
+    [front, WITHDRAWN.as_bytes()].concat()
+}

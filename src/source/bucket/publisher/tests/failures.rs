@@ -1,0 +1,221 @@
+//! Crashes, lost answers, two publishers at once.
+
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
+
+use object_store::memory::InMemory;
+
+use super::world::{PIXEL, World, over, quick, read};
+use crate::source::bucket::{
+    LOG, MEDIA, PACKS, SNAPSHOT, Store, StoreError,
+    publisher::{PublishError, PublishOptions, Scope},
+    segment_key,
+    testing::{FailingStore, Fault},
+};
+
+#[test]
+fn a_publisher_killed_at_any_write_leaves_a_whole_state_and_the_next_one_finishes() {
+    for loses_state in [false, true] {
+        for fault in [Fault::Before, Fault::After] {
+            for write in 0.. {
+                let world = World::new();
+                world.article("2025/a", "Перший.");
+                world.publish();
+                let before = world.files();
+                assert_eq!(read(&world.store()), before);
+                world.article("2025/a", "Перший, виправлений.");
+                world.article("2025/b", "Другий.");
+                world.write("articles/2025/b/img/second.gif", &[PIXEL, b"second"].concat());
+                let options = PublishOptions { snapshot: true, grace: Duration::ZERO, ..PublishOptions::default() };
+                let store = over(FailingStore::over(&world.inner).dies_at(write, fault));
+                let done = world.open(store, options.clone()).and_then(|mut publisher| publisher.publish(&Scope::All));
+                let found = read(&world.store());
+                assert!(found == before || found == world.files(), "write {write}, {fault:?}: neither old nor new");
+                if done.is_ok() {
+                    assert!(write > 5, "{write}");
+                    break;
+                }
+                if loses_state {
+                    world.forget();
+                }
+                world.publish_with(options);
+                assert_eq!(read(&world.store()), world.files(), "write {write}, {fault:?}, after another try");
+                assert!(world.publish().is_empty(), "write {write}, {fault:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_write_whose_answer_is_lost_happens_once() {
+    for write in 0..12 {
+        for fault in [Fault::Before, Fault::After] {
+            let world = World::new();
+            world.article("2025/a", "Перший.");
+            let store = Arc::new(FailingStore::over(&world.inner).fails_at(write, fault));
+            let patient = Store::with_object_store(store).unwrap().with_patience(Duration::from_secs(5));
+            let report = world.open(patient, PublishOptions::default()).unwrap().publish(&Scope::All).unwrap();
+            assert_eq!(report.sequence, Some(1), "{write} {fault:?}");
+            assert_eq!((world.keys(LOG).len(), read(&world.store())), (1, world.files()), "{write} {fault:?}");
+        }
+    }
+}
+
+#[test]
+fn of_two_publishers_one_goes_on_and_the_other_says_why_not() {
+    let (one, mut other) = (World::new(), World::new());
+    other.inner = Arc::clone(&one.inner);
+    one.article("2025/a", "Перший.");
+    other.article("2025/b", "Другий.");
+    let mut first = one.open(one.store(), PublishOptions::default()).unwrap();
+    let mut second = other.open(other.store(), PublishOptions::default()).unwrap();
+    first.publish(&Scope::All).unwrap();
+    let error = second.publish(&Scope::All).unwrap_err();
+    assert!(matches!(&error, PublishError::Conflict { what } if what.contains("segment 1")), "{error}");
+    assert_eq!(read(&one.store()), one.files());
+    drop(second);
+    one.article("2025/c", "Третій.");
+    first.publish(&Scope::All).unwrap();
+    // One that starts afterwards knows what the other wrote, and brings its own folder.
+    let report = other.publish();
+    assert_eq!((report.sequence, report.removed.len()), (Some(3), 2));
+    assert_eq!(read(&other.store()), other.files());
+    // On one machine the file of the state keeps them apart.
+    let held = one.open(one.store(), PublishOptions::default()).err();
+    assert!(matches!(held, Some(PublishError::Busy { .. })), "{held:?}");
+}
+
+#[test]
+fn without_conditional_writes_a_lease_keeps_two_publishers_apart() {
+    let (one, mut other) = (World::new(), World::new());
+    other.inner = Arc::clone(&one.inner);
+    one.article("2025/a", "Перший.");
+    other.article("2025/b", "Другий.");
+    let garage = || {
+        let store = FailingStore::over(&one.inner);
+        store.ignores_conditions.store(true, Ordering::Relaxed);
+        over(store)
+    };
+    let mut first = one.open(garage(), quick()).unwrap();
+    let refused = other.open(garage(), quick()).err();
+    assert!(
+        matches!(&refused, Some(PublishError::Conflict { what }) if what.contains("publisher.json")),
+        "{refused:?}"
+    );
+    first.publish(&Scope::All).unwrap();
+    first.close();
+    assert_eq!(read(&one.store()), one.files());
+    // A lease that was given back is there for the next one at once; that of a dead one after a while.
+    let mut second = other.open(garage(), quick()).unwrap();
+    second.publish(&Scope::All).unwrap();
+    assert_eq!(read(&one.store()), other.files());
+    drop(second);
+    let mut third = one.open(garage(), quick()).unwrap();
+    // Somebody takes the lease by force: nothing more is written.
+    one.store().put("publisher.json", br#"{"id":"x","host":"h","pid":1,"renewed":0}"#.to_vec()).unwrap();
+    let error = third.publish(&Scope::All).unwrap_err();
+    assert!(matches!(error, PublishError::Conflict { .. }), "{error}");
+    assert_eq!(read(&one.store()), other.files());
+}
+
+#[test]
+fn what_is_remembered_can_be_lost_and_the_bucket_too() {
+    let world = World::new();
+    for n in 0..5 {
+        world.article(&format!("2025/a{n}"), "Текст.");
+        world.publish();
+    }
+    world.forget();
+    assert!(world.publish().is_empty(), "all of it is in the bucket");
+    // The folder of another archive, or a bucket that was emptied.
+    let emptied = World { inner: Arc::new(InMemory::new()), ..world };
+    let report = emptied.publish();
+    assert_eq!((report.sequence, report.changed.len()), (Some(1), 5));
+    assert_eq!(read(&emptied.store()), emptied.files());
+    emptied.store().delete(SNAPSHOT).unwrap();
+    emptied.article("2025/a9", "Текст.");
+    emptied.publish();
+    emptied.store().delete(SNAPSHOT).unwrap();
+    emptied.store().delete(&segment_key(1)).unwrap();
+    let error = emptied.open(emptied.store(), PublishOptions::default()).err();
+    assert!(matches!(error, Some(PublishError::Damaged { .. })), "{error:?}");
+}
+
+#[test]
+fn what_the_bucket_lost_is_written_again() {
+    let world = World::new();
+    for n in 0..3 {
+        world.article(&format!("2025/a{n}"), "Текст.");
+    }
+    world.publish();
+    let forced = || PublishOptions { snapshot: true, ..PublishOptions::default() };
+    for forgets in [false, true] {
+        for key in [world.keys(MEDIA), world.keys(PACKS)].concat() {
+            world.store().delete(&key).unwrap();
+        }
+        if forgets {
+            // Packs cannot be read then; the log has their texts.
+            world.store().delete(SNAPSHOT).unwrap();
+            world.forget();
+        }
+        let report = world.publish_with(forced());
+        assert_eq!((report.media, report.changed.len()), (4, 0), "{forgets}");
+        assert_eq!(read(&world.store()), world.files(), "{forgets}");
+    }
+}
+
+#[test]
+fn any_edits_with_crashes_end_at_what_the_folder_has() {
+    for seed in 0..4_u64 {
+        let world = World::new();
+        let mut random = seed;
+        let mut next = |below: u64| {
+            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (random >> 33) % below
+        };
+        for step in 0..25 {
+            for _ in 0..=next(3) {
+                let id = format!("2025/a{}", next(6));
+                let folder = format!("articles/{id}");
+                match next(4) {
+                    0 if world.archive.path().join(&folder).exists() => world.remove(&folder),
+                    1 => world.write("locales/uk/base.ftl", format!("home-count = {step}\n").as_bytes()),
+                    _ => world.article(&id, &format!("Текст {}.", next(5))),
+                }
+            }
+            let fault = if next(2) == 0 { Fault::Before } else { Fault::After };
+            let store = match next(3) {
+                0 => FailingStore::over(&world.inner).dies_at(usize::try_from(next(12)).unwrap(), fault),
+                _ => FailingStore::over(&world.inner),
+            };
+            let grace = if next(2) == 0 { Duration::ZERO } else { Duration::from_secs(3600) };
+            let options = PublishOptions { snapshot: next(4) == 0, grace, ..PublishOptions::default() };
+            let done = world.open(over(store), options).and_then(|mut publisher| publisher.publish(&Scope::All));
+            let found = read(&world.store());
+            if done.is_ok() {
+                assert_eq!(found, world.files(), "seed {seed}, step {step}");
+            }
+            if next(5) == 0 {
+                world.forget();
+            }
+        }
+        world.publish();
+        assert_eq!(read(&world.store()), world.files(), "seed {seed}");
+    }
+}
+
+#[test]
+fn a_store_that_is_away_is_an_error_that_can_be_waited_out() {
+    let world = World::new();
+    let store = Arc::new(FailingStore::over(&world.inner));
+    let own = Store::with_object_store(store.clone()).unwrap().with_patience(Duration::ZERO);
+    let mut publisher = world.open(own, PublishOptions::default()).unwrap();
+    store.is_away.store(true, Ordering::Relaxed);
+    let error = publisher.publish(&Scope::All).unwrap_err();
+    assert!(matches!(error, PublishError::Store(StoreError::Away { .. })), "{error}");
+    store.is_away.store(false, Ordering::Relaxed);
+    assert_eq!(publisher.publish(&Scope::All).unwrap().sequence, Some(1));
+    assert_eq!(read(&world.store()), world.files());
+}

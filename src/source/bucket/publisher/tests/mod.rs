@@ -1,0 +1,5 @@
+//! The publisher over a store in memory that fails.
+
+mod failures;
+mod publishing;
+mod world;

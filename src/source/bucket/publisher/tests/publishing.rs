@@ -1,0 +1,191 @@
+//! What goes into a bucket, and what leaves it.
+
+use std::{sync::Arc, time::Duration};
+
+use super::world::{PIXEL, World, read};
+use crate::source::bucket::{
+    LARGEST_PART, LOG, MEDIA, PACKS, SNAPSHOT, Segment, Store,
+    publisher::{PublishError, PublishOptions, Scope},
+    segment_key,
+    testing::FailingStore,
+};
+
+#[test]
+fn what_changed_is_published_and_nothing_else() {
+    let world = World::new();
+    world.article("2025/a", "Перший.");
+    world.article("2025/b", "Другий.");
+    let report = world.publish();
+    assert_eq!((report.sequence, report.changed.len(), report.site, report.media), (Some(1), 2, true, 3));
+    assert_eq!((report.snapshot, read(&world.store())), (Some(1), world.files()));
+    assert!(world.publish().sequence.is_none());
+    world.version("2025/a", "en", "", "First.");
+    world.remove("articles/2025/b");
+    world.write("pages/about/uk.md", "+++\ntitle = \"Про\"\n+++\nТак.\n".as_bytes());
+    let report = world.publish();
+    assert_eq!((report.sequence, report.changed.len(), report.removed.len()), (Some(2), 2, 1));
+    assert_eq!((report.site, report.media, read(&world.store())), (false, 0, world.files()));
+    world.write("static/logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><g/></svg>");
+    let report = world.publish();
+    assert_eq!((report.sequence, report.site, report.media, report.changed.len()), (Some(3), true, 1, 0));
+    assert_eq!(read(&world.store()), world.files());
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let world = World::new();
+    world.article("2025/a", "Перший.");
+    let store = Arc::new(FailingStore::over(&world.inner));
+    let options = PublishOptions { is_dry: true, ..PublishOptions::default() };
+    let mut publisher = world.open(Store::with_object_store(store.clone()).unwrap(), options).unwrap();
+    let report = publisher.publish(&Scope::All).unwrap();
+    assert_eq!((report.sequence, report.changed.len(), report.media), (None, 1, 2));
+    assert_eq!(store.writes(), 0);
+    drop(publisher);
+    assert_eq!(world.publish().changed.len(), 1, "it was only looked at");
+}
+
+#[test]
+fn drafts_and_withdrawn_texts_stay_at_home() {
+    let world = World::new();
+    world.article("2025/open", "Видно.\n\n![a](img/seen.gif)");
+    world.write("articles/2025/open/img/seen.gif", &[PIXEL, b"SEEN"].concat());
+    world.write("articles/2025/open/img/draft.gif", &[PIXEL, b"SECRET picture"].concat());
+    world.version("2025/open", "en", "draft = true\n", "SECRET text\n\n![a](img/draft.gif)");
+    world.write("articles/2025/open/en.from.toml", b"# SECRET record\n");
+    world.article("2025/draft", "SECRET article");
+    world.write("articles/2025/draft/article.toml", b"published = 2025-06-29\nsource = \"uk\"\ndraft = true\n");
+    world.article("2025/all", "SECRET too");
+    world.version("2025/all", "uk", "draft = true\n", "SECRET too");
+    world.article("2025/source", "x");
+    world.version("2025/source", "uk", "draft = true\n", "SECRET source");
+    world.version("2025/source", "en", "", "Translated before its source is public.");
+    world.write("articles/2025/source/en.from.toml", b"# SECRET quotation\n");
+    world.article("2025/gone", "SECRET withdrawn");
+    let toml = "published = 2025-06-29\nsource = \"uk\"\nwithdrawn = true\n";
+    world.write("articles/2025/gone/article.toml", toml.as_bytes());
+    world.write("articles/2025/gone/img/gone.gif", &[PIXEL, b"SECRET photo"].concat());
+    world.article("2025/later", "Вийде згодом.");
+    world.write("articles/2025/later/article.toml", b"published = 2999-01-01\nsource = \"uk\"\n");
+    world.write("articles/2025/open/.secret.md", b"SECRET");
+    world.write("articles/2025/open/uk.md~", b"SECRET");
+    world.write("articles/2025/open/notes/plan.md", b"SECRET");
+    let report = world.publish();
+    assert!(report.held.is_empty(), "{:?}", report.held);
+    let files = read(&world.store());
+    for (path, bytes) in &files {
+        assert!(!String::from_utf8_lossy(bytes).contains("SECRET"), "{path}");
+    }
+    for object in [LOG, PACKS, MEDIA].iter().flat_map(|folder| world.keys(folder)) {
+        let bytes = world.store().get(&object, LARGEST_PART).unwrap().unwrap();
+        let unpacked = zstd::decode_all(bytes.as_slice()).unwrap_or(bytes);
+        assert!(!unpacked.windows(6).any(|part| part == b"SECRET"), "{object}");
+    }
+    for path in [
+        "articles/2025/open/uk.md",
+        "articles/2025/open/img/seen.gif",
+        "articles/2025/source/en.md",
+        "articles/2025/later/uk.md",
+        "articles/2025/gone/article.toml",
+        "articles/2025/gone/uk.md",
+    ] {
+        assert!(files.contains_key(path), "{path}");
+    }
+    assert!(!files.keys().any(|path| path.contains("2025/draft") || path.contains("2025/all")));
+    // What becomes public goes, and what becomes a draft is taken away.
+    world.version("2025/open", "en", "", "Public now\n\n![a](img/draft.gif)");
+    world.version("2025/source", "en", "draft = true\n", "SECRET now");
+    let report = world.publish();
+    assert_eq!((report.changed.len(), report.removed.len(), report.media), (1, 1, 1));
+    let files = read(&world.store());
+    assert!(files.contains_key("articles/2025/open/img/draft.gif"));
+    assert!(!files.keys().any(|path| path.contains("2025/source")));
+}
+
+#[test]
+fn a_broken_file_leaves_what_was_published() {
+    let world = World::new();
+    world.article("2025/a", "Перший.");
+    world.article("2025/b", "Другий.");
+    world.publish();
+    let before = read(&world.store());
+    for (path, broken) in [
+        ("articles/2025/a/article.toml", "published = \n"),
+        ("articles/2025/a/uk.md", "no front matter"),
+        ("articles/2025/a/uk.md", "<<<<<<< HEAD\n+++\n"),
+        ("site.toml", "name = [\n"),
+        ("articles/names.toml", "[author\n"),
+    ] {
+        let old = world.files().get(path).cloned();
+        world.write(path, broken.as_bytes());
+        let report = world.publish();
+        assert!(report.sequence.is_none() && !report.held.is_empty(), "{path}");
+        assert_eq!(read(&world.store()), before, "{path}");
+        match old {
+            Some(old) => world.write(path, &old),
+            None => world.remove(path),
+        }
+    }
+    assert!(world.publish().is_empty());
+    // A new article is published without the version that cannot be read.
+    world.article("2025/c", "Третій.");
+    world.write("articles/2025/c/en.md", b"broken");
+    let report = world.publish();
+    assert_eq!((report.changed.len(), report.held.len()), (1, 1));
+    let files = read(&world.store());
+    assert!(files.contains_key("articles/2025/c/uk.md") && !files.contains_key("articles/2025/c/en.md"));
+    let none = World::new();
+    none.write("site.toml", b"name = [\n");
+    let error = none.open(none.store(), PublishOptions::default()).unwrap().publish(&Scope::All).unwrap_err();
+    assert!(matches!(error, PublishError::NoSite));
+}
+
+#[test]
+fn old_data_is_collected_and_what_is_needed_stays() {
+    let world = World::new();
+    let forced = || PublishOptions { snapshot: true, grace: Duration::ZERO, ..PublishOptions::default() };
+    for n in 0..6 {
+        world.article("2025/a", &format!("Текст {n}."));
+        world.write("articles/2025/a/img/changing.gif", &[PIXEL, n.to_string().as_bytes()].concat());
+        world.publish();
+    }
+    assert_eq!((world.keys(LOG).len(), world.keys(MEDIA).len()), (6, 8));
+    let report = world.publish_with(forced());
+    assert_eq!((report.snapshot, report.deleted > 0), (Some(6), true));
+    assert_eq!((world.keys(LOG), world.keys(MEDIA).len()), (vec![segment_key(6)], 3));
+    assert_eq!(read(&world.store()), world.files());
+    // A picture that comes back is written again.
+    world.write("articles/2025/a/img/changing.gif", &[PIXEL, b"0"].concat());
+    assert_eq!(world.publish_with(forced()).media, 1);
+    assert_eq!(read(&world.store()), world.files());
+    // Within the grace period everything stays.
+    world.write("articles/2025/a/img/changing.gif", &[PIXEL, b"1"].concat());
+    let report = world.publish_with(PublishOptions { snapshot: true, ..PublishOptions::default() });
+    assert_eq!((report.deleted, world.keys(LOG).len(), world.keys(MEDIA).len()), (0, 2, 4));
+    world.forget();
+    assert!(world.publish().is_empty());
+}
+
+#[test]
+fn a_large_publish_is_one_segment_with_packs_which_the_snapshot_shares() {
+    let world = World::new();
+    let text = "Слово за словом. ".repeat(60_000);
+    for n in 0..30 {
+        world.article(&format!("2025/a{n:02}"), &format!("{n} {text}"));
+    }
+    let report = world.publish();
+    assert_eq!((report.sequence, report.snapshot), (Some(1), Some(1)));
+    let segment = Segment::decode(&world.store().get(&segment_key(1), LARGEST_PART).unwrap().unwrap()).unwrap();
+    assert!(segment.header.packs.len() > 1, "{}", segment.header.packs.len());
+    assert_eq!(read(&world.store()), world.files());
+    let before = world.keys(PACKS).len();
+    assert!(before <= segment.header.packs.len() + 2, "{before}");
+    world.article("2025/a07", "Коротко.");
+    let report = world.publish_with(PublishOptions { snapshot: true, ..PublishOptions::default() });
+    assert!(report.bytes < 10_000, "{}", report.bytes);
+    let added = world.keys(PACKS).len() - before;
+    assert!(added <= 2, "{added} of {before} packs were written again");
+    assert_eq!(read(&world.store()), world.files());
+    world.store().delete(SNAPSHOT).unwrap();
+    assert_eq!(read(&world.store()), world.files(), "the log alone says the same");
+}

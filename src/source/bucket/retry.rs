@@ -1,0 +1,143 @@
+//! Retries above the client of the store: over all endpoints in turn, as long as patience lasts; and what an error of the client
+//! means.
+
+use std::{
+    future::Future,
+    sync::{Arc, atomic::Ordering},
+    time::{Duration, Instant},
+};
+
+use object_store::ObjectStore;
+
+use super::{Store, StoreError};
+
+/// The first pause after a round over all endpoints; it doubles with each round.
+const PAUSE: Duration = Duration::from_millis(100);
+/// The longest pause.
+const LONGEST_PAUSE: Duration = Duration::from_secs(3);
+/// Characters of a reason that are shown.
+const SHOWN: usize = 400;
+
+/// Why one request failed.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// There is no such object.
+    NotFound,
+    /// There is one already.
+    Exists,
+    /// It may work in a moment, or on another endpoint; of a write it is not known whether it was done.
+    Transient(String),
+    /// It will fail again.
+    Final(StoreError),
+}
+
+impl Failure {
+    /// What the error of a request for `key` means.
+    pub(super) fn new(error: &object_store::Error, key: &str, secrets: &[String]) -> Failure {
+        use object_store::Error;
+        let (key, reason) = (key.to_owned(), reason(error, secrets));
+        match error {
+            Error::NotFound { .. } => Failure::NotFound,
+            Error::AlreadyExists { .. } | Error::Precondition { .. } => Failure::Exists,
+            Error::PermissionDenied { .. } | Error::Unauthenticated { .. } => {
+                Failure::Final(StoreError::Refused { key, reason })
+            }
+            Error::NotImplemented { .. } | Error::NotSupported { .. } => {
+                Failure::Final(StoreError::Unsupported { key, reason })
+            }
+            Error::UnknownConfigurationKey { .. } => Failure::Final(StoreError::Settings { reason }),
+            _ => Failure::Transient(reason),
+        }
+    }
+
+    /// The failure of a request that took too long.
+    pub(super) fn late(limit: Duration) -> Failure {
+        Failure::Transient(format!("no answer within {} seconds", limit.as_secs()))
+    }
+}
+
+impl Store {
+    /// Runs `request` until it succeeds, fails for good, or patience ends: on the endpoint that answered last, then on the others.
+    pub(super) fn retried<T, F, Fut>(&self, key: &str, request: F) -> Result<T, Failure>
+    where
+        F: Fn(Arc<dyn ObjectStore>) -> Fut,
+        Fut: Future<Output = Result<T, Failure>>,
+    {
+        let begun = Instant::now();
+        let (mut pause, mut reasons) = (PAUSE, Vec::new());
+        loop {
+            let first = self.active.load(Ordering::Relaxed);
+            reasons.clear();
+            for at in (0..self.endpoints.len()).map(|step| (first + step) % self.endpoints.len()) {
+                let Some(endpoint) = self.endpoints.get(at) else { continue };
+                match self.block_on(request(Arc::clone(&endpoint.store))) {
+                    Err(Failure::Transient(reason)) => {
+                        tracing::debug!(key, endpoint = endpoint.name, reason, "a request to the store failed");
+                        let known = self.endpoints.len() == 1;
+                        reasons.push(if known { reason } else { format!("{}: {reason}", endpoint.name) });
+                    }
+                    done => {
+                        self.active.store(at, Ordering::Relaxed);
+                        return done;
+                    }
+                }
+            }
+            if begun.elapsed() + pause >= self.patience {
+                return Err(Failure::Transient(reasons.join("; ")));
+            }
+            std::thread::sleep(pause);
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
+    }
+}
+
+/// The error with its causes, in one line, without what may be secret.
+fn reason(error: &object_store::Error, secrets: &[String]) -> String {
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        let more = error.to_string();
+        if !text.contains(&more) {
+            text.push_str(": ");
+            text.push_str(&more);
+        }
+        cause = error.source();
+    }
+    let mut text = redacted(&text, secrets);
+    if text.contains("169.254.169.254") {
+        text = format!("no credentials are set, such as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY ({text})");
+    }
+    text.chars().take(SHOWN).collect()
+}
+
+/// The text in one line, without these secrets and without the queries of addresses, where signatures stand.
+pub(super) fn redacted(text: &str, secrets: &[String]) -> String {
+    let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for secret in secrets {
+        text = text.replace(secret.as_str(), "…");
+    }
+    let words = text.split(' ').map(|word| match word.split_once('?') {
+        Some((address, query)) if address.contains("://") && !query.is_empty() => format!("{address}?…"),
+        _ => word.to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_and_signatures_are_taken_out_of_what_is_shown() {
+        let secrets = ["wJalrXUtnFEMI".to_owned()];
+        for (text, expected) in [
+            ("no answer", "no answer"),
+            ("key wJalrXUtnFEMI refused", "key … refused"),
+            ("GET https://a.blob.example/x?sv=1&sig=abc in 2s", "GET https://a.blob.example/x?… in 2s"),
+            ("why? because", "why? because"),
+            ("two\nlines  here", "two lines here"),
+        ] {
+            assert_eq!(redacted(text, &secrets), expected);
+        }
+    }
+}
