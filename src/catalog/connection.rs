@@ -121,7 +121,8 @@ pub(super) fn open_aside(path: &Path) -> Result<Connection, CatalogError> {
     Ok(connection)
 }
 
-fn open_reader(path: &Path) -> Result<Connection, CatalogError> {
+/// A connection that reads.
+pub(super) fn open_reader(path: &Path) -> Result<Connection, CatalogError> {
     let connection =
         Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     // No `mmap_size`: a file that is cut short under a map of it ends the process, not the query.

@@ -31,5 +31,6 @@ pub use read::{
     stats::{ArchiveStats, LanguageStats},
     view::{ArticleMeta, ArticleView, VersionSummary},
 };
-pub use store::{Catalog, Change, FileState};
+pub use schema::VERSION as CATALOG_VERSION;
+pub use store::{Catalog, Change, FILE as CATALOG_FILE, FileState};
 pub use write::{prepared::PreparedArticle, tally::MonthCount};

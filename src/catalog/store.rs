@@ -13,7 +13,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::{
     Applied, CatalogError, PreparedArticle,
     compression::article_id,
-    connection::{ReaderPool, open_aside, open_writer},
+    connection::{ReaderPool, open_aside, open_reader, open_writer},
     read::diagnostics,
     schema,
     write::apply,
@@ -61,7 +61,8 @@ pub struct FileState {
     pub digest: Digest,
 }
 
-const FILE: &str = "catalog.sqlite";
+/// The name of its file in its folder.
+pub const FILE: &str = "catalog.sqlite";
 const ASIDE: &str = "catalog.new.sqlite";
 
 impl Catalog {
@@ -211,6 +212,16 @@ impl Catalog {
             let found = find.query_row(key, |row| row.get::<_, Vec<u8>>(0)).optional()?;
             Ok(found.and_then(|digest| Digest::from_bytes(&digest)))
         })
+    }
+
+    /// Writes a copy of the catalog, as it is at this moment, to `path`, where nothing lies yet.
+    ///
+    /// # Errors
+    /// Where the catalog cannot be read or the copy not be written.
+    pub fn save(&self, path: &Path) -> Result<(), CatalogError> {
+        // Not within a transaction.
+        open_reader(&self.folder.join(FILE))?.execute("VACUUM INTO ?1", [path.display().to_string()])?;
+        Ok(())
     }
 
     /// Whether no article was ever brought into it.

@@ -10,6 +10,7 @@ use super::{
     export::args::{ExportArgs, VerifyArgs},
     import::args::ImportArgs,
     publish::args::PublishArgs,
+    server::reader_args::ReaderArgs,
     state::StateArgs,
 };
 use crate::{
@@ -57,13 +58,17 @@ pub(super) enum Command {
 /// own on stderr. Valid content is served even if other files have errors.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:\n  litopys serve --archive ~/museum --listen :80\n  \
-                  litopys serve --listen unix:/run/litopys/litopys.sock --listen 127.0.0.1:8080")]
+                  litopys serve --listen unix:/run/litopys/litopys.sock --listen 127.0.0.1:8080\n  \
+                  litopys serve --from s3://news/museum --state /var/lib/litopys --listen :80")]
 pub(super) struct ServeArgs {
     #[command(flatten)]
     pub(super) archive: ArchiveDir,
 
     #[command(flatten)]
     pub(super) state: StateArgs,
+
+    #[command(flatten)]
+    pub(super) reader: ReaderArgs,
 
     /// An address to listen on: `HOST:PORT`, `[IPv6]:PORT`, `:PORT` for all addresses, or `unix:PATH`; port 0 picks a
     /// free one. May be given several times. Default: the sockets that systemd hands over (`LISTEN_FDS`), else

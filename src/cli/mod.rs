@@ -4,6 +4,8 @@ mod analyze;
 mod archive;
 mod args;
 mod authoring;
+#[cfg(feature = "bucket")]
+mod bucket;
 mod check;
 mod export;
 mod import;

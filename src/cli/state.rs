@@ -59,6 +59,17 @@ impl StateArgs {
 }
 
 impl StateArgs {
+    /// The state folder of what has no archive on this machine: the one that was typed.
+    ///
+    /// # Errors
+    /// Where none was, or it cannot be written.
+    #[cfg(feature = "bucket")]
+    pub(super) fn open_apart(&self) -> anyhow::Result<StateFolder> {
+        let typed = self.state.as_ref().context("a reader of a bucket needs a folder of its own: --state DIR")?;
+        let failed = || format!("the state folder `{}` cannot be used", typed.display());
+        make_folder(typed).and_then(|()| StateFolder::at(typed)).with_context(failed)
+    }
+
     /// The folder in which a file lies that cannot be made again, for a command that only reads: nothing is made or moved.
     pub(super) fn keep_of(&self, archive: &Folder, name: &str) -> PathBuf {
         let usual = archive.root().join(STATE);

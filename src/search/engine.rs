@@ -72,6 +72,15 @@ impl Search {
         }
     }
 
+    /// Waits until no thread writes the files of the index any more, so that they can be copied.
+    ///
+    /// # Errors
+    /// Where such a thread has failed.
+    pub fn finish(&self) -> Result<(), SearchError> {
+        let feed = self.feed.lock().unwrap_or_else(PoisonError::into_inner).take();
+        feed.map_or(Ok(()), IndexUpdater::finish)
+    }
+
     /// Whether the index can be used for this catalog; if not, why, unless it is only that there is none yet.
     fn usable(&self, languages: &[Lang], target: &Revision) -> Result<(), Option<String>> {
         if self.suspect.swap(false, Ordering::AcqRel)

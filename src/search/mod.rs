@@ -12,6 +12,7 @@ pub use engine::Search;
 pub use engine::SearchError;
 pub use excerpt::ExcerptPart;
 pub use excerpt::Hit;
+pub use index::search_index::VERSION as INDEX_VERSION;
 pub use query::{
     language::{Clause, Filter, Join, Query, Sense},
     request::{Correction, DEEPEST, FoundArticles, SearchRequest, SearchResult},

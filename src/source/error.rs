@@ -17,6 +17,20 @@ pub enum SourceError {
         /// The system's reason.
         reason: String,
     },
+    /// What lies in the bucket cannot be had now; a later try may succeed.
+    #[error("{what} cannot be fetched from the bucket now: {reason}")]
+    Away {
+        /// What was asked for.
+        what: String,
+        /// Why.
+        reason: String,
+    },
+    /// What lies in the bucket, or the local copy of it, is not as it was written.
+    #[error("the bucket cannot be followed: {reason}")]
+    Bucket {
+        /// What is wrong, and what to do.
+        reason: String,
+    },
     /// A folder or file of the archive could not be read or written.
     #[error("cannot access `{path}`")]
     Io {

@@ -18,13 +18,13 @@ use crate::{
 /// The largest picture, in bytes: above any that a reader should be sent.
 pub(super) const LARGEST: u64 = 32 << 20;
 /// The longest file that is held in memory as a whole, in bytes, texts and pictures apart.
-const LONGEST_HELD: u64 = 1 << 20;
+pub(super) const LONGEST_HELD: u64 = 1 << 20;
 /// Bytes at the beginning of a longer one by which its kind is recognised.
-const HEAD: usize = 4096;
+pub(super) const HEAD: usize = 4096;
 /// Longer files whose digests are remembered, so that an edit beside one reads none of it.
 pub(super) const MOST_DIGESTS: usize = 4096;
 /// The largest text, in bytes: War and Peace has three million.
-const LARGEST_TEXT: u64 = 8 << 20;
+pub(super) const LARGEST_TEXT: u64 = 8 << 20;
 
 /// Digests of long files, each in one state.
 pub(super) type Digests = Cache<StoredFile, Digest>;

@@ -1,9 +1,10 @@
-//! The source of an archive: reads its files and follows their changes. A folder is the only kind today. Layers above use the
-//! [`Source`] trait alone, so that a bucket of an object store can be another kind.
+//! The source of an archive: reads its files and follows their changes. A folder is one kind, a bucket of an object store
+//! (feature `bucket`) the other. Layers above use the [`Source`] trait alone.
 
 mod atomic;
 #[cfg(feature = "bucket")]
 pub mod bucket;
+mod disk;
 mod error;
 mod file_reader;
 mod folder;
@@ -20,6 +21,7 @@ mod transaction;
 mod watcher;
 
 pub use atomic::{STATE, make_folder, make_state_folder, remove_leftovers, write_atomically};
+pub use disk::{DiskCache, DiskCacheError};
 pub use error::SourceError;
 pub use folder::Folder;
 pub(crate) use git::{GitProcess, git, git_object};

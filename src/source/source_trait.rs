@@ -60,6 +60,21 @@ pub trait Source: Send + Sync {
     fn stored(&self, _path: &str) -> Option<StoredFile> {
         None
     }
+
+    /// The smaller picture of this name (see `worker::images`), where the source has it ready made.
+    fn rendition(&self, _name: &str) -> Option<Vec<u8>> {
+        None
+    }
+
+    /// Whether files come over a network: then pictures are made smaller when they are asked for, and not all of them ahead.
+    fn is_remote(&self) -> bool {
+        false
+    }
+
+    /// For how long the source has not been able to learn of changes; `None` where its files are on this machine.
+    fn lag(&self) -> Option<Duration> {
+        None
+    }
 }
 
 /// An article that a source has, without its contents.

@@ -9,7 +9,7 @@ use axum::{
 };
 
 use super::{middleware::host::HostError, reply::Reply};
-use crate::catalog::CatalogError;
+use crate::{catalog::CatalogError, source::SourceError};
 
 /// A failure with a page of its own.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +35,9 @@ pub(super) enum HttpError {
     /// Too many ask at once.
     #[error("too many requests at once")]
     Busy,
+    /// A file of the archive that lies elsewhere cannot be fetched at this moment.
+    #[error("a file that cannot be fetched now")]
+    Away,
     /// Our own fault; the cause goes to the log, never to the reader.
     #[error("internal error")]
     Internal(#[source] Box<dyn Error + Send + Sync>),
@@ -55,7 +58,7 @@ impl HttpError {
             HttpError::Method => StatusCode::METHOD_NOT_ALLOWED,
             HttpError::LongAddress => StatusCode::URI_TOO_LONG,
             HttpError::LongHeaders => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
-            HttpError::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            HttpError::Busy | HttpError::Away => StatusCode::SERVICE_UNAVAILABLE,
             HttpError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -66,6 +69,19 @@ impl From<HostError> for HttpError {
         match error {
             HostError::Malformed => HttpError::BadHost,
             HostError::Unexpected => HttpError::OtherHost,
+        }
+    }
+}
+
+impl From<SourceError> for HttpError {
+    fn from(error: SourceError) -> Self {
+        match error {
+            // Said once by the source: each request that meets it need not say it again.
+            SourceError::Away { what, reason } => {
+                tracing::debug!(what, reason, "a file cannot be fetched now");
+                HttpError::Away
+            }
+            error => HttpError::Internal(error.into()),
         }
     }
 }

@@ -14,6 +14,10 @@ mod authoring;
 mod base_path;
 mod books;
 mod broken;
+#[cfg(feature = "bucket")]
+mod bucket;
+#[cfg(feature = "bucket")]
+mod by_hand;
 mod cache;
 mod check;
 mod citations;
@@ -25,6 +29,10 @@ mod damage;
 mod diagnostics;
 mod edits;
 mod exported;
+#[cfg(feature = "bucket")]
+#[expect(dead_code, reason = "the publisher's own tests use the rest of it")]
+#[path = "../../src/source/bucket/testing.rs"]
+mod failing_store;
 mod feeds;
 mod files;
 mod footer;

@@ -252,6 +252,41 @@ fn a_shelf_keeps_the_contract_of_a_source() {
     contract(&shelf, &shelf);
 }
 
+#[cfg(feature = "bucket")]
+mod bucket {
+    use litopys::source::{
+        Health,
+        bucket::{Bucket, ReaderOptions},
+    };
+
+    use super::{Editor, contract, prepare};
+    use crate::by_hand::HandBucket;
+
+    /// Publishes each edit.
+    impl Editor for HandBucket {
+        fn write(&self, path: &str, text: &str) {
+            HandBucket::write(self, path, text);
+            self.publish();
+        }
+
+        fn remove(&self, path: &str) {
+            HandBucket::remove(self, path);
+            self.publish();
+        }
+    }
+
+    #[test]
+    fn a_bucket_keeps_the_contract_of_a_source() {
+        let bucket = HandBucket::new();
+        prepare(&bucket);
+        let state = tempfile::tempdir().unwrap();
+        let options = ReaderOptions { media: 1 << 20, checkpoint: None };
+        let reader = std::sync::Arc::new(Bucket::open(bucket.store(), state.path(), &options, &|_, _| {}).unwrap());
+        reader.follow(&Health::default(), std::time::Duration::from_millis(10)).unwrap();
+        contract(&*reader, &bucket);
+    }
+}
+
 #[test]
 fn the_follower_does_not_know_what_it_follows() {
     let shelf = Arc::new(Shelf::default());

@@ -5,6 +5,7 @@ use std::{ops::ControlFlow, path::Path, sync::Arc, thread, time::Duration};
 use anyhow::anyhow;
 
 use super::{
+    archive_source::ServedArchive,
     certificate,
     fallback_counts_file::FallbackCountsFile,
     inherited::InheritedSockets,
@@ -23,10 +24,10 @@ use crate::{
     i18n::lint,
     model::error_chain,
     search::Search,
-    source::{Folder, SHARE_KEY, Source, load_site, lower_priority, remove_leftovers},
+    source::{SHARE_KEY, Source, load_site, lower_priority, remove_leftovers},
     web::{App, Preview},
     worker::{
-        Control, Follow, Indexer,
+        Control, Indexer,
         images::{DiskCache, ImageWorker},
     },
 };
@@ -45,11 +46,11 @@ const SCRUB_PAUSE: u32 = 9;
 pub(in crate::cli) fn run(serve: &ServeArgs) -> anyhow::Result<bool> {
     let inherited = InheritedSockets::take()?;
     let certificate = certificate::load(serve)?;
-    let (folder, follow) = open(serve)?;
-    let state = serve.state.open(&folder)?;
+    let archive = ServedArchive::open(serve)?;
+    let (source, follow, state) = (Arc::clone(&archive.source), archive.follow, &archive.state);
     // Drafts are in a catalog and an index of their own, which no reader is served from.
     let (cache, drafts) = if serve.watch { (state.preview(), Drafts::Shown) } else { (state.cache(), Drafts::Hidden) };
-    let texts = load_site(&folder)?;
+    let texts = load_site(&*source)?;
     let problems = texts.problems.clone();
     let Some(edition) = edition(texts) else {
         terminal::list(&problems);
@@ -63,7 +64,6 @@ pub(in crate::cli) fn run(serve: &ServeArgs) -> anyhow::Result<bool> {
         terminal::say("another process follows this archive already; this one only reads, until that one ends");
     }
     let patience = if catalog.is_empty()? { COLD } else { WARM };
-    let source: Arc<dyn Source> = Arc::new(folder);
     let search = Arc::new(Search::new(&cache.join(INDEX)));
     let image_worker = image_worker(&cache, &catalog, &source)?;
     let preview = if serve.watch { Preview::Translator } else { Preview::Reader };
@@ -77,6 +77,7 @@ pub(in crate::cli) fn run(serve: &ServeArgs) -> anyhow::Result<bool> {
         .with_share_key(&state.keep().join(SHARE_KEY))
         .with_listen(&serve.listen);
     image_worker.start(app.health());
+    archive.start(app.health())?;
     let app = app.with_image_worker(image_worker);
     let app = listen::logged(app.with_demand(Arc::clone(counts.demand())), serve)?;
     let app = match certificate {
@@ -117,20 +118,5 @@ fn scrub(catalog: &Catalog) {
     });
     if let Err(error) = paced {
         tracing::warn!(error = %error_chain(&error), "the catalog is not as it was written");
-    }
-}
-
-/// The folder of the archive, watched where that was asked for.
-fn open(serve: &ServeArgs) -> anyhow::Result<(Folder, Follow)> {
-    let folder = serve.archive.open()?;
-    if !serve.watch {
-        return Ok((folder, Follow::Once));
-    }
-    match folder.clone().watched() {
-        Ok(watched) => Ok((watched, Follow::On)),
-        Err(error) => {
-            terminal::say(&format!("{error}; it is listed again and again instead"));
-            Ok((folder, Follow::On))
-        }
     }
 }

@@ -19,7 +19,7 @@ use super::{
 use crate::{catalog::Revision, model::lang::Lang, search::SearchError, source::make_folder};
 
 /// Raised when terms, weights or fields change: an older index is then rebuilt.
-const VERSION: u32 = 5;
+pub const VERSION: u32 = 5;
 
 /// An open index.
 pub(in crate::search) struct SearchIndex {

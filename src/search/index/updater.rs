@@ -75,6 +75,11 @@ impl IndexUpdater {
         Ok(())
     }
 
+    /// Ends, when no thread of the index writes any more.
+    pub(in crate::search) fn finish(self) -> Result<(), SearchError> {
+        Ok(self.writer.wait_merging_threads()?)
+    }
+
     fn put(&mut self, engine: &SearchIndex, number: i64, article: Option<&IndexedArticle>) -> Result<(), SearchError> {
         let term = engine.fields.number(number);
         // A deletion searches every segment of the index, so one that would delete nothing is left out.

@@ -7,6 +7,7 @@ mod contents;
 mod error;
 mod keys;
 pub mod publisher;
+mod reader;
 mod retry;
 mod segment;
 #[cfg(test)]
@@ -27,6 +28,7 @@ pub use keys::{
     BUCKET_VERSION, CHECKPOINTS, DERIVED, LEASE, LOG, MEDIA, PACKS, PROBE, SNAPSHOT, derived_key, media_key, pack_key,
     segment_key, segment_sequence,
 };
+pub use reader::{Bucket, CheckpointForm, LOCAL_COPY_VERSION, ReaderOptions};
 pub use segment::{LARGEST_PART, Pack, Segment, SegmentHeader, Texts};
 pub use snapshot::{Checkpoint, ObjectRef, SnapshotPointer};
 pub use store::{Created, ListedObject, Store};

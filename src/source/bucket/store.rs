@@ -149,6 +149,19 @@ impl Store {
         Ok(self.found(key, head)?.and_then(|head| self.listed(&head)))
     }
 
+    /// The first bytes of an object, `length` at most; `None` where there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub fn head(&self, key: &str, length: usize) -> Result<Option<Vec<u8>>, StoreError> {
+        let path = self.path(key);
+        let got = self.retried(key, |store| async {
+            let path = path.clone();
+            self.within(ANSWER, key, async move { store.get_range(&path, 0..length as u64).await }).await
+        });
+        self.found(key, got.map(|bytes| bytes.to_vec()))
+    }
+
     /// Writes an object, over an older one if there is one.
     ///
     /// # Errors

@@ -142,16 +142,16 @@ impl CachedPage {
         self.kept.body.len() + size_of::<CachedPage>() + variants.map(|variant| variant.load().weight()).sum::<usize>()
     }
 
-    /// RFC 9110, 13.1.2: any of the tags will do, and comparison is weak. The tag that the fast coding had is this
-    /// page's too.
+    /// RFC 9110, 13.1.2: any of the tags will do, and comparison is weak. Both tags of the coding are this page's: the one that
+    /// the fast form had here before, and the one that the best form has on another machine already.
     fn compare(&self, variant: &Variant, encoding: Encoding, tags: &str) -> ResponseForm {
-        let fast = etag(self.digest, encoding, Effort::Fast);
+        let both = [Effort::Fast, Effort::Best].map(|effort| etag(self.digest, encoding, effort));
         for tag in entity_tags(tags) {
             if tag == "*" || variant.is(tag) {
                 return ResponseForm::NotModified;
             }
-            if fast.as_bytes() == tag.as_bytes() {
-                return ResponseForm::NotModifiedAs(fast);
+            if let Some(known) = both.iter().find(|known| known.as_bytes() == tag.as_bytes()) {
+                return ResponseForm::NotModifiedAs(known.clone());
             }
         }
         ResponseForm::Whole

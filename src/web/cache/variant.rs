@@ -98,7 +98,7 @@ impl Variant {
         response(StatusCode::NOT_MODIFIED, self.head.not_modified(&self.values), Bytes::new())
     }
 
-    /// 304 to a reader who holds the bytes that the fast coding made of the same page: they are as good as these.
+    /// 304 to a reader who holds the bytes that another effort made of the same page: they are as good as these.
     fn not_modified_as(&self, tag: HeaderValue) -> Response<ResponseBody> {
         let mut answer = self.not_modified();
         answer.headers_mut().insert(header::ETAG, tag);

@@ -98,6 +98,8 @@ pub(in crate::web) struct Gauges {
     pub unsent_bytes: u64,
     /// Problems in the archive.
     pub problems: DiagnosticCounts,
+    /// For how long the source could not be asked for changes; `None` where its files are on this machine.
+    pub source_lag: Option<Duration>,
 }
 
 /// Work of one kind that waits for a permit or holds one.
@@ -214,6 +216,10 @@ impl Gauges {
             let help = "Work under way, whether its client still waits for it or not";
             gauge(&format!("running_{kind}"), help, *running);
         }
+        if let Some(lag) = self.source_lag {
+            let help = "Seconds since the source could last be asked for changes";
+            gauge("source_lag_seconds", help, lag.as_secs());
+        }
         gauge("unsent_bytes", "Bytes of answers made for one reader each that are not sent yet", self.unsent_bytes);
         let problems = Family::<SeverityLabel, Gauge>::default();
         for (severity, count) in [("error", self.problems.errors), ("warning", self.problems.warnings)] {
@@ -247,7 +253,8 @@ mod tests {
     fn gauges() -> Gauges {
         let work = ["requests", "searches", "media"].map(|kind| LimitedWork { kind, waiting: 6, running: 7 });
         let problems = DiagnosticCounts { errors: 4, warnings: 5 };
-        Gauges { cache_pages: 1, cache_bytes: 2, cache_limit_bytes: 3, work, unsent_bytes: 8, problems }
+        let source_lag = Some(Duration::from_millis(9_800));
+        Gauges { cache_pages: 1, cache_bytes: 2, cache_limit_bytes: 3, work, unsent_bytes: 8, problems, source_lag }
     }
 
     fn assert_lines(text: &str, lines: &[&str]) {
@@ -282,6 +289,7 @@ mod tests {
                 "litopys_running_requests 7",
                 "litopys_running_media 7",
                 "litopys_unsent_bytes 8",
+                "litopys_source_lag_seconds 9",
             ],
         );
         assert!(text.ends_with("# EOF\n"));

@@ -49,7 +49,10 @@ pub(in crate::web) fn page(context: &RequestContext, lang: Option<&Lang>, failur
     let status = failure.status();
     let negotiated = context.negotiated();
     let lang_of_page = lang.unwrap_or(&negotiated);
-    let key = status.as_u16();
+    let key = match failure {
+        HttpError::Away => "away".to_owned(),
+        _ => status.as_u16().to_string(),
+    };
     let words = context.edition.words(lang_of_page);
     let title = words.say(&format!("error-{key}-title")).to_string();
     let text = words.say(&format!("error-{key}-text")).to_string();

@@ -126,8 +126,7 @@ fn read(context: &RequestContext, file: IndexedFile<'_>) -> Result<Reply, HttpEr
 /// A file that is not stored as it is served: a source without files of its own, no room for a cleaned copy, or a file that
 /// has changed since it was indexed.
 fn read_whole(context: &RequestContext, path: &str, content_type: String, digest: &str) -> Result<Reply, HttpError> {
-    let found = context.app.source().site_files(path);
-    let found = found.map_err(|error| HttpError::Internal(error.into()))?.pop().ok_or(HttpError::NotFound)?;
+    let found = context.app.source().site_files(path)?.pop().ok_or(HttpError::NotFound)?;
     let bytes = found.bytes.map_err(|_| HttpError::NotFound)?;
     match accept(path, &bytes) {
         None => Ok(checked(bytes, content_type, digest)),

@@ -135,6 +135,7 @@ fn metrics(app: &App) -> io::Result<String> {
         }),
         unsent_bytes: app.unsent().bytes() as u64,
         problems,
+        source_lag: app.source().lag(),
     };
     Ok(app.metrics().encode(&gauges, app.tls().map(Tls::metrics)))
 }

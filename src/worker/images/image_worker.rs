@@ -8,15 +8,12 @@ use std::{
     sync::{Arc, Mutex, PoisonError, Weak},
 };
 
-use super::{
-    disk_cache::DiskCache,
-    image_queue::{ImageJob, ImageQueue, ImageRequest},
-};
+use super::image_queue::{ImageJob, ImageQueue, ImageRequest};
 use crate::{
     catalog::{Catalog, PictureRow},
     media::{Pixels, Rendition, RenditionFormat, accept, cleaned_digest, is_picture, made_digest},
     model::{Digest, diagnostic::isolated, slug::ArticleId},
-    source::{Health, Source, StoredFile},
+    source::{DiskCache, Health, Source, SourceError, StoredFile},
 };
 
 /// Pictures read from the catalog at once during a sweep.
@@ -84,12 +81,25 @@ impl ImageWorker {
         if let Some(file) = self.shelf.stored(&name(&picture.digest, wanted)) {
             return RenditionState::Ready(file);
         }
+        if self.fetch(&picture.digest, wanted)
+            && let Some(file) = self.shelf.stored(&name(&picture.digest, wanted))
+        {
+            return RenditionState::Ready(file);
+        }
         if !self.jobs.has_failed(&picture.digest) {
             self.jobs.wish(ImageRequest { article: picture.article.clone(), file: picture.file.clone() });
         }
         let others = [RenditionFormat::Webp, RenditionFormat::Jpeg].map(|format| Rendition { format, ..wanted });
         let ready = others.into_iter().find(|other| self.shelf.has(&name(&picture.digest, *other)));
         ready.map_or(RenditionState::NotYet, RenditionState::OtherFormat)
+    }
+
+    /// Puts a smaller picture that the source has ready made into the cache; whether there is one.
+    fn fetch(&self, digest: &str, wanted: Rendition) -> bool {
+        let name = name(digest, wanted);
+        let made = self.source.rendition(&name);
+        made.iter().for_each(|bytes| self.shelf.put(&name, bytes));
+        made.is_some()
     }
 
     /// A picture as it is served, from a copy that is cleaned once; `digest` is that of the cleaned bytes. `None` where the
@@ -166,6 +176,10 @@ impl ImageWorker {
             };
             for picture in page.iter().filter(|picture| is_picture(&picture.file)) {
                 live_originals.insert(original_name(&picture.digest));
+                if self.source.is_remote() {
+                    live.insert(made_digest(&picture.digest));
+                    continue;
+                }
                 if picture.made.is_empty() {
                     if self.clean_ahead(picture) == JobEnd::Interrupted {
                         return self.jobs.sweep();
@@ -207,8 +221,9 @@ impl ImageWorker {
             let format = *format;
             picture.made.iter().rev().copied().filter(move |made| made.format == format)
         };
-        let lacking: Vec<Rendition> =
-            formats.iter().flat_map(all).filter(|made| !self.shelf.has(&name(&picture.digest, *made))).collect();
+        let is_lacking =
+            |made: &Rendition| !self.shelf.has(&name(&picture.digest, *made)) && !self.fetch(&picture.digest, *made);
+        let lacking: Vec<Rendition> = formats.iter().flat_map(all).filter(is_lacking).collect();
         if lacking.is_empty() || self.jobs.has_failed(&picture.digest) {
             return JobEnd::Done;
         }
@@ -255,10 +270,14 @@ impl ImageWorker {
         Ok(JobEnd::Done)
     }
 
-    /// The cleaned original; `None` where it has changed since it was indexed, and will be indexed again.
+    /// The cleaned original; `None` where it has changed since it was indexed, and will be indexed again, or cannot be fetched now.
     fn original(&self, article: &ArticleId, file: &str, digest: &str) -> Result<Option<Vec<u8>>, String> {
         let path = format!("{}/{file}", article.folder());
-        let found = self.source.site_files(&path).map_err(|error| error.to_string())?.pop();
+        let found = match self.source.site_files(&path) {
+            // The source says it once, and each request gets its answer.
+            Err(SourceError::Away { .. }) => return Ok(None),
+            found => found.map_err(|error| error.to_string())?.pop(),
+        };
         let Some(bytes) = found.and_then(|file| file.bytes.ok()) else { return Ok(None) };
         // A parser that panics over a picture takes neither the worker nor a reader's request with it.
         let accepted = isolated(&path, || accept(&path, &bytes)).map_err(|problem| problem.message.to_string())?;

@@ -1,4 +1,4 @@
-//! A bounded folder of files that can be made again, each under a name that changes with its bytes.
+//! A bounded folder of files that can be made or fetched again, each under a name that changes with its bytes.
 
 use std::{
     collections::HashMap,
@@ -7,7 +7,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use crate::source::{StoredFile, make_folder, write_atomically};
+use crate::source::{StoredFile, atomic::OURS, make_folder, write_atomically};
 
 /// The files of the cache; what was used least recently goes first when it is full.
 pub struct DiskCache {
@@ -18,7 +18,7 @@ pub struct DiskCache {
 
 /// Why the folder cannot be used.
 #[derive(Debug, thiserror::Error)]
-#[error("the folder of pictures `{path}` cannot be used")]
+#[error("the cache folder `{path}` cannot be used")]
 pub struct DiskCacheError {
     path: String,
     source: io::Error,
@@ -73,7 +73,7 @@ impl DiskCache {
     }
 
     fn forget(&self, name: &str, error: &io::Error) {
-        tracing::warn!(name, %error, "a picture made before cannot be read and will be made again");
+        tracing::warn!(name, %error, "a cached file cannot be read and will be made or fetched again");
         self.inventory().take(name);
     }
 
@@ -93,12 +93,38 @@ impl DiskCache {
             .and_then(|()| write_atomically(&path, bytes).map_err(|error| error.to_string()));
         if let Err(error) = written {
             // A full disk costs speed, not pages: the original is sent instead.
-            tracing::warn!(name, error, "a picture cannot be kept");
+            tracing::warn!(name, error, "a file cannot be cached");
             return;
         }
+        self.note(name, bytes.len() as u64);
+    }
+
+    /// A temporary file in the folder of the cache, for [`DiskCache::adopt`]. It is gone when it is dropped.
+    ///
+    /// # Errors
+    /// Where there is no room for it.
+    pub fn temporary(&self, name: &str) -> io::Result<tempfile::NamedTempFile> {
+        let path = self.path(name);
+        let folder = path.parent().unwrap_or(&self.root);
+        make_folder(folder)?;
+        tempfile::Builder::new().prefix(OURS.0).suffix(OURS.1).tempfile_in(folder)
+    }
+
+    /// Keeps a temporary file, whole by now, under `name`; makes room where there is none.
+    ///
+    /// # Errors
+    /// Where the disk does not take it.
+    pub fn adopt(&self, name: &str, file: tempfile::NamedTempFile) -> io::Result<()> {
+        let bytes = file.as_file().metadata()?.len();
+        file.persist(self.path(name)).map_err(|error| error.error)?;
+        self.note(name, bytes);
+        Ok(())
+    }
+
+    fn note(&self, name: &str, bytes: u64) {
         let crowded = {
             let mut inventory = self.inventory();
-            inventory.put(name, bytes.len() as u64);
+            inventory.put(name, bytes);
             inventory.least_recent_beyond(self.limit, name)
         };
         crowded.iter().for_each(|name| self.remove(name));
@@ -119,7 +145,7 @@ impl DiskCache {
     fn remove(&self, name: &str) {
         self.inventory().take(name);
         if let Err(error) = fs::remove_file(self.path(name)) {
-            tracing::debug!(name, %error, "a picture could not be removed");
+            tracing::debug!(name, %error, "a cached file could not be removed");
         }
     }
 

@@ -1,0 +1,165 @@
+//! Checkpoints: what a reader has, made once, so that the others need not index.
+
+use std::{path::Path, sync::Arc};
+
+use anyhow::{Context, anyhow};
+
+use crate::{
+    catalog::{CATALOG_FILE, CATALOG_VERSION},
+    cli::{
+        archive::{INDEX, open_catalog},
+        terminal,
+    },
+    search::{INDEX_VERSION, Search},
+    source::{
+        Source,
+        bucket::{Bucket, Checkpoint, CheckpointForm, LOCAL_COPY_VERSION, ReaderOptions, Store},
+        load_site, make_folder,
+    },
+    worker::{Indexer, NoObserver},
+};
+
+/// Bytes that media may take while a checkpoint is made: pictures are read to be indexed.
+const MEDIA: u64 = 1 << 30;
+
+/// Where the databases of a checkpoint lie in the state folder of a reader, and the name of their form.
+pub(in crate::cli) fn checkpoint_form(state: &Path) -> CheckpointForm {
+    CheckpointForm {
+        schema: format!("source {LOCAL_COPY_VERSION}, catalog {CATALOG_VERSION}, index {INDEX_VERSION}"),
+        catalog: state.join(CATALOG_FILE),
+        index: state.join(INDEX),
+    }
+}
+
+/// Makes a checkpoint of the newest state of the bucket and puts it there; the pointer to it is the caller's to write. What is
+/// made stays in the folder `state`, so that the next one takes up the changes alone.
+pub(in crate::cli) fn make_checkpoint(store: &Arc<Store>, state: &Path) -> anyhow::Result<Checkpoint> {
+    make_folder(state)?;
+    let options = ReaderOptions { media: MEDIA, checkpoint: Some(checkpoint_form(state)) };
+    let bucket = Arc::new(Bucket::open(Arc::clone(store), state, &options, &|_, _| {})?);
+    bucket.update()?;
+    let texts = load_site(&*bucket)?;
+    let site = texts.site.ok_or_else(|| anyhow!("`site.toml` names no language, so there is nothing to index"))?;
+    let catalog = Arc::new(open_catalog(state, &site)?);
+    if !catalog.is_writer() {
+        return Err(anyhow!("another process makes a checkpoint in `{}`", state.display()));
+    }
+    let source: Arc<dyn Source> = Arc::clone(&bucket) as Arc<dyn Source>;
+    let indexer = Indexer::new(source, Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), texts.problems);
+    indexer.with_texts(texts.names, texts.locales).pass().context("the articles cannot be indexed")?;
+    let search = Search::new(&state.join(INDEX));
+    let progress = |done| terminal::show_progress(&format!("indexing articles: {done}"));
+    search.catch_up(&catalog, &site, &progress).context("the search index cannot be built")?;
+    terminal::show_progress("");
+    search.finish()?;
+    let scratch = tempfile::Builder::new().prefix(".checkpoint-").tempdir_in(state)?;
+    let copy = scratch.path().join(CATALOG_FILE);
+    catalog.save(&copy)?;
+    let form = CheckpointForm { catalog: copy, ..checkpoint_form(state) };
+    bucket.put_checkpoint(&form, scratch.path()).context("the checkpoint cannot be written")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use object_store::memory::InMemory;
+
+    use super::*;
+    use crate::source::bucket::{
+        ArticleEntry, BUCKET_VERSION, ContentDigest, Contents, FileEntry, ObjectRef, Pack, SNAPSHOT, Segment,
+        SegmentHeader, SnapshotPointer, Texts, pack_key, segment_key,
+    };
+
+    const SITE: &str = "name = \"T\"\nbase_url = \"https://example.org\"\ndefault = \"uk\"\nsource = \"uk\"\n\n[[language]]\ntag = \"uk\"\n";
+
+    /// A bucket with a snapshot of some articles after segment 1.
+    fn bucket() -> (Arc<Store>, SnapshotPointer) {
+        let store = Arc::new(Store::with_object_store(Arc::new(InMemory::new())).unwrap());
+        let mut texts = Texts::from([("site.toml".to_owned(), SITE.as_bytes().to_vec())]);
+        let site = BTreeMap::from([("site.toml".to_owned(), FileEntry::of("site.toml", SITE.as_bytes()))]);
+        let mut contents = Contents { articles: BTreeMap::new(), site: Some(site) };
+        for n in 0..5 {
+            let folder = format!("articles/2025/a{n}");
+            let text = format!("+++\ntitle = \"Дніпро {n}\"\n+++\n\nТекст.\n");
+            let files = [("article.toml", "published = 2025-01-01\nsource = \"uk\"\n".to_owned()), ("uk.md", text)];
+            let files = files.map(|(name, text)| (format!("{folder}/{name}"), text.into_bytes()));
+            texts.extend(files.clone());
+            let list = files.iter().map(|(path, bytes)| (path.clone(), FileEntry::of(path, bytes))).collect();
+            contents.articles.insert(format!("2025/a{n}").parse().unwrap(), ArticleEntry::new(list));
+        }
+        let bytes = Pack { contents: contents.clone(), texts: texts.clone() }.encode().unwrap();
+        let digest = ContentDigest::of(&bytes);
+        let pack = ObjectRef { key: pack_key(&digest), size: bytes.len() as u64, digest };
+        store.put(&pack.key, bytes).unwrap();
+        let header = SegmentHeader {
+            version: BUCKET_VERSION,
+            sequence: 1,
+            previous: None,
+            published: jiff::Timestamp::UNIX_EPOCH,
+            publisher: "test".to_owned(),
+            removed: Vec::new(),
+            packs: Vec::new(),
+            contents,
+        };
+        let bytes = Segment { header, texts }.encode().unwrap();
+        let log = ContentDigest::of(&bytes);
+        store.put(&segment_key(1), bytes).unwrap();
+        let made = jiff::Timestamp::UNIX_EPOCH;
+        let pointer =
+            SnapshotPointer { version: BUCKET_VERSION, sequence: 1, log, made, packs: vec![pack], checkpoint: None };
+        (store, pointer)
+    }
+
+    /// Starts a reader in an empty folder; how many articles it had to index, and how many a search finds.
+    fn start(store: &Arc<Store>) -> (usize, usize) {
+        let state = tempfile::tempdir().unwrap();
+        let options = ReaderOptions { media: 1 << 20, checkpoint: Some(checkpoint_form(state.path())) };
+        let bucket = Arc::new(Bucket::open(Arc::clone(store), state.path(), &options, &|_, _| {}).unwrap());
+        let texts = load_site(&*bucket).unwrap();
+        let site = texts.site.unwrap();
+        let catalog = Arc::new(open_catalog(state.path(), &site).unwrap());
+        let source: Arc<dyn Source> = bucket;
+        let mut indexer =
+            Indexer::new(source, Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), texts.problems);
+        let changed = indexer.pass().unwrap().changed;
+        let search = Search::new(&state.path().join(INDEX));
+        let built = std::cell::Cell::new(0);
+        search.catch_up(&catalog, &site, &|done| built.set(done)).unwrap();
+        assert_eq!(built.get(), changed, "the index agrees with the catalog");
+        let articles = catalog.snapshot().changed_after(0, 100).unwrap().len();
+        (changed, articles)
+    }
+
+    #[test]
+    fn a_reader_that_takes_a_checkpoint_need_not_index_and_one_that_cannot_indexes() {
+        let (store, mut pointer) = bucket();
+        store.put(SNAPSHOT, pointer.encode().unwrap()).unwrap();
+        assert_eq!(start(&store), (5, 5));
+        let state = tempfile::tempdir().unwrap();
+        let checkpoint = make_checkpoint(&store, state.path()).unwrap();
+        pointer.checkpoint = Some(checkpoint.clone());
+        store.put(SNAPSHOT, pointer.encode().unwrap()).unwrap();
+        assert_eq!(start(&store), (0, 5));
+        let again = make_checkpoint(&store, state.path()).unwrap();
+        assert_eq!((again.sequence, again.log), (1, pointer.log));
+        // Damaged or missing objects of it.
+        for object in [&checkpoint.source, &checkpoint.catalog, &checkpoint.index] {
+            let sound = store.get(&object.key, 1 << 30).unwrap().unwrap();
+            for at in [0, sound.len() / 2, sound.len() - 1] {
+                let mut damaged = sound.clone();
+                damaged[at] ^= 1;
+                store.put(&object.key, damaged).unwrap();
+                assert_eq!(start(&store), (5, 5), "{} at {at}", object.key);
+            }
+            store.delete(&object.key).unwrap();
+            assert_eq!(start(&store), (5, 5), "{} is missing", object.key);
+            store.put(&object.key, sound).unwrap();
+        }
+        assert_eq!(start(&store), (0, 5));
+        // One of another program.
+        pointer.checkpoint.as_mut().unwrap().schema = "of another program".to_owned();
+        store.put(SNAPSHOT, pointer.encode().unwrap()).unwrap();
+        assert_eq!(start(&store), (5, 5));
+    }
+}

@@ -1,0 +1,7 @@
+//! Buckets at the command line: their addresses and settings, and checkpoints.
+
+mod checkpoint;
+mod open_store;
+
+pub(in crate::cli) use checkpoint::{checkpoint_form, make_checkpoint};
+pub(in crate::cli) use open_store::open_store;

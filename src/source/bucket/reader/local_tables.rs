@@ -1,0 +1,100 @@
+//! The tables of the local copy, and its connections.
+
+use std::{fs, io, path::Path};
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use crate::source::{SourceError, bucket::ContentDigest};
+
+/// Raised when the tables or what is packed into them change: an older copy is then fetched again.
+pub const VERSION: u32 = 1;
+/// The name of the file in the state folder.
+pub(super) const FILE: &str = "source.sqlite";
+/// The one that is to take its place.
+pub(super) const ASIDE: &str = "source.new.sqlite";
+
+/// All tables, empty.
+pub(super) const TABLES: &str = "
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+-- One row an article, also one that is gone (`digest` and `data` are NULL then); `change` counts the transactions of this file.
+CREATE TABLE article (id TEXT PRIMARY KEY, digest TEXT, data BLOB, change INTEGER NOT NULL);
+CREATE INDEX article_change ON article (change);
+-- The files of the site as a whole, media included: a reader starts without the store.
+CREATE TABLE site (path TEXT PRIMARY KEY, digest TEXT NOT NULL, bytes BLOB NOT NULL);
+";
+
+/// Where in the log of the bucket a reader is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Position {
+    /// The last segment that was applied.
+    pub(super) sequence: u64,
+    /// The digest of its stored bytes; `None` before the first one.
+    pub(super) log: Option<ContentDigest>,
+}
+
+/// Where in the log it is.
+pub(super) fn position(connection: &Connection) -> rusqlite::Result<Position> {
+    Ok(Position { sequence: number(connection, "sequence")?, log: meta(connection, "log")?.parse().ok() })
+}
+
+/// A value.
+pub(super) fn meta(connection: &Connection, key: &str) -> rusqlite::Result<String> {
+    connection.prepare_cached("SELECT value FROM meta WHERE key = ?1")?.query_row([key], |row| row.get(0))
+}
+
+/// A value that is a number.
+pub(super) fn number(connection: &Connection, key: &str) -> rusqlite::Result<u64> {
+    Ok(meta(connection, key)?.parse().unwrap_or_default())
+}
+
+/// Sets a value.
+pub(super) fn set(connection: &Connection, key: &str, value: &str) -> rusqlite::Result<()> {
+    connection.prepare_cached("UPDATE meta SET value = ?2 WHERE key = ?1")?.execute([key, value]).map(drop)
+}
+
+/// The error of a file that is not as it was just written.
+pub(super) fn unreadable() -> SourceError {
+    SourceError::Bucket { reason: "the local copy cannot be read back".to_owned() }
+}
+
+/// The error of SQLite: damage, or what the disk says.
+pub(super) fn broken(error: rusqlite::Error) -> SourceError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+            SourceError::Bucket { reason: format!("the local copy `{FILE}` is damaged ({error})") }
+        }
+        _ => SourceError::Io { path: FILE.to_owned(), source: io::Error::other(error) },
+    }
+}
+
+/// The connection of the one writer.
+pub(super) fn writer(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open(path)?;
+    // As the catalog has it: readers go on while a segment is applied, and a crash leaves the file whole.
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA busy_timeout = 30000;
+         PRAGMA cache_size = -16384;",
+    )?;
+    Ok(connection)
+}
+
+/// A connection that reads.
+pub(super) fn reader(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.execute_batch("PRAGMA busy_timeout = 5000;")?;
+    Ok(connection)
+}
+
+/// Removes the file and its log.
+pub(super) fn remove(path: &Path) -> io::Result<()> {
+    for ending in ["", "-wal", "-shm"] {
+        let mut file = path.as_os_str().to_owned();
+        file.push(ending);
+        match fs::remove_file(&file) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}

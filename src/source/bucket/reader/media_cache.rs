@@ -1,0 +1,249 @@
+//! Media of a bucket on the reader's own disk: each is fetched once, when it is first wanted, and the folder is bounded.
+
+use std::{
+    collections::HashMap,
+    io,
+    path::Path,
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    thread,
+    time::{Duration, Instant},
+};
+
+use crate::{
+    i18n::STACK,
+    source::{
+        DiskCache, StoredFile,
+        bucket::{ContentDigest, FileEntry, Store, StoreError, media_key},
+        file_reader::{HEAD, LARGEST},
+    },
+};
+
+/// Objects fetched at once.
+const MOST: usize = 16;
+/// How long a reader waits for an object; the fetch goes on without him.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long after a failure another fetch is not tried: a store that is away must not hold every thread.
+const PAUSE: Duration = Duration::from_secs(1);
+/// The same of an object that is missing or damaged.
+const LONG_PAUSE: Duration = Duration::from_secs(60);
+/// Objects whose failure is remembered, at most.
+const REMEMBERED: usize = 10_000;
+
+/// Why an object of media is not here.
+#[derive(Debug, Clone, thiserror::Error)]
+pub(super) enum MediaError {
+    /// It may be had later.
+    #[error("{0}")]
+    Away(String),
+    /// The bucket does not have it as it was published.
+    #[error("{0}")]
+    Missing(String),
+    /// The disk does not take it.
+    #[error("{0}")]
+    NoRoom(String),
+}
+
+/// The cache.
+#[derive(Clone)]
+pub(super) struct MediaCache(Arc<Shared>);
+
+struct Shared {
+    cache: DiskCache,
+    store: Arc<Store>,
+    state: Mutex<State>,
+    ended: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    /// When each fetch that is under way began.
+    running: HashMap<ContentDigest, Instant>,
+    failed: HashMap<ContentDigest, (Instant, MediaError)>,
+    /// Smaller pictures that the bucket did not have.
+    absent: HashMap<String, Instant>,
+    /// When the store last did not answer, and why.
+    away: Option<(Instant, String)>,
+}
+
+impl MediaCache {
+    /// The cache in `folder`, of at most `limit` bytes.
+    pub(super) fn open(folder: &Path, limit: u64, store: Arc<Store>) -> io::Result<MediaCache> {
+        let cache = DiskCache::open(folder, limit).map_err(io::Error::other)?;
+        Ok(MediaCache(Arc::new(Shared { cache, store, state: Mutex::default(), ended: Condvar::new() })))
+    }
+
+    /// The object as a file, fetched where it is not here yet.
+    pub(super) fn stored(&self, entry: &FileEntry) -> Result<StoredFile, MediaError> {
+        let name = entry.digest.to_string();
+        let here = || self.0.cache.stored(&name).filter(|file| file.size() == entry.size);
+        if let Some(file) = here() {
+            return Ok(file);
+        }
+        self.fetch(entry)?;
+        here().ok_or_else(|| MediaError::NoRoom("it was fetched and is gone again".to_owned()))
+    }
+
+    /// The bytes of an object that may be held in memory.
+    pub(super) fn bytes(&self, entry: &FileEntry) -> Result<Vec<u8>, MediaError> {
+        if entry.size > LARGEST {
+            return Err(MediaError::Missing(format!("it has {} bytes, more than are held in memory", entry.size)));
+        }
+        let length = usize::try_from(entry.size).unwrap_or_default();
+        let read = self
+            .stored(entry)
+            .and_then(|file| file.read(0, length).map_err(|error| MediaError::NoRoom(error.to_string())));
+        match read {
+            // A full disk costs another fetch, never the picture.
+            Err(MediaError::NoRoom(_)) => self.0.in_memory(entry),
+            read => read,
+        }
+    }
+
+    /// The first bytes of an object, which show its kind; no more of it is fetched.
+    pub(super) fn head(&self, entry: &FileEntry) -> Result<Vec<u8>, MediaError> {
+        let length = usize::try_from(entry.size).unwrap_or(HEAD).min(HEAD);
+        if let Some(file) = self.0.cache.stored(&entry.digest.to_string())
+            && let Ok(bytes) = file.read(0, length)
+        {
+            return Ok(bytes);
+        }
+        let key = media_key(&entry.digest);
+        match self.0.store.head(&key, length) {
+            Ok(Some(bytes)) if bytes.len() == length => Ok(bytes),
+            Ok(Some(_)) => Err(MediaError::Missing(format!("`{key}` is cut short"))),
+            Ok(None) => Err(MediaError::Missing(format!("`{key}` is not in the bucket"))),
+            Err(error) => Err(MediaError::Away(error.to_string())),
+        }
+    }
+
+    /// Fetches an object into the cache, on a thread of its own; waits for it, and does not wait for ever.
+    fn fetch(&self, entry: &FileEntry) -> Result<(), MediaError> {
+        let (digest, until) = (entry.digest, Instant::now() + PATIENCE);
+        let mut state = self.0.state();
+        // For a thread of its own, where all are taken by other files.
+        while state.running.len() >= MOST && !state.running.contains_key(&digest) {
+            state = self.0.wait(state, until)?;
+        }
+        if let Some((_, error)) = state.failed.get(&digest).filter(|(at, _)| at.elapsed() < LONG_PAUSE) {
+            return Err(error.clone());
+        }
+        let until = match state.running.get(&digest) {
+            Some(begun) => *begun + PATIENCE,
+            None => {
+                if let Some((_, reason)) = state.away.as_ref().filter(|(at, _)| at.elapsed() < PAUSE) {
+                    return Err(MediaError::Away(reason.clone()));
+                }
+                if self.0.cache.has(&digest.to_string()) {
+                    return Ok(());
+                }
+                let (shared, own) = (Arc::clone(&self.0), entry.clone());
+                let thread = thread::Builder::new().name("media".to_owned()).stack_size(STACK);
+                thread.spawn(move || shared.run(&own)).map_err(|error| MediaError::Away(error.to_string()))?;
+                state.running.insert(digest, Instant::now());
+                until
+            }
+        };
+        while state.running.contains_key(&digest) {
+            state = self.0.wait(state, until)?;
+        }
+        match (state.failed.get(&digest), &state.away) {
+            (Some((_, error)), _) => Err(error.clone()),
+            (None, Some((at, reason))) if at.elapsed() < PAUSE => Err(MediaError::Away(reason.clone())),
+            _ => Ok(()),
+        }
+    }
+
+    /// A small object that the bucket may have or not, of at most `limit` bytes.
+    pub(super) fn small_object(&self, key: &str, limit: u64) -> Option<Vec<u8>> {
+        let mut state = self.0.state();
+        let is_absent = state.absent.get(key).is_some_and(|at| at.elapsed() < LONG_PAUSE);
+        if is_absent || state.away.as_ref().is_some_and(|(at, _)| at.elapsed() < PAUSE) {
+            return None;
+        }
+        drop(state);
+        let found = self.0.store.get(key, limit);
+        state = self.0.state();
+        match found {
+            Ok(Some(bytes)) => return Some(bytes),
+            Ok(None) => {
+                if state.absent.len() >= REMEMBERED {
+                    state.absent.clear();
+                }
+                state.absent.insert(key.to_owned(), Instant::now());
+            }
+            Err(error) => state.away = Some((Instant::now(), error.to_string())),
+        }
+        None
+    }
+
+    /// Forgets what failed: the next who wants it has it fetched again.
+    pub(super) fn forget_failures(&self) {
+        self.0.state().failed.clear();
+    }
+}
+
+impl Shared {
+    /// One fetch, from its beginning to its end, however it ends.
+    fn run(&self, entry: &FileEntry) {
+        let fetched = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.download(entry)));
+        let fetched = fetched.unwrap_or_else(|_| Err(MediaError::Away("its fetch panicked".to_owned())));
+        let mut state = self.state();
+        state.running.remove(&entry.digest);
+        match fetched {
+            Ok(()) => {
+                state.failed.remove(&entry.digest);
+                state.away = None;
+            }
+            Err(MediaError::Away(reason)) => state.away = Some((Instant::now(), reason)),
+            Err(error) => {
+                tracing::error!(media = %entry.digest, %error, "a file of the archive cannot be had from the bucket");
+                if state.failed.len() >= REMEMBERED {
+                    state.failed.clear();
+                }
+                state.failed.insert(entry.digest, (Instant::now(), error));
+            }
+        }
+        drop(state);
+        self.ended.notify_all();
+    }
+
+    fn download(&self, entry: &FileEntry) -> Result<(), MediaError> {
+        let (name, key) = (entry.digest.to_string(), media_key(&entry.digest));
+        let no_room = |error: io::Error| MediaError::NoRoom(format!("the cache of media cannot be written: {error}"));
+        let file = self.cache.temporary(&name).map_err(no_room)?;
+        match self.store.get_file(&key, entry.size, file.as_file()) {
+            Ok(Some(found)) if found == (entry.digest, entry.size) => {}
+            Ok(Some(_)) => return Err(MediaError::Missing(format!("`{key}` has other bytes than were published"))),
+            Ok(None) => return Err(MediaError::Missing(format!("`{key}` is not in the bucket"))),
+            Err(StoreError::TooLarge { .. }) => {
+                return Err(MediaError::Missing(format!("`{key}` is longer than what was published")));
+            }
+            Err(StoreError::Local { source, .. }) => return Err(no_room(source)),
+            Err(error) => return Err(MediaError::Away(error.to_string())),
+        }
+        self.cache.adopt(&name, file).map_err(no_room)
+    }
+
+    fn in_memory(&self, entry: &FileEntry) -> Result<Vec<u8>, MediaError> {
+        let key = media_key(&entry.digest);
+        match self.store.get(&key, entry.size) {
+            Ok(Some(bytes)) if ContentDigest::of(&bytes) == entry.digest => Ok(bytes),
+            Ok(Some(_)) => Err(MediaError::Missing(format!("`{key}` has other bytes than were published"))),
+            Ok(None) => Err(MediaError::Missing(format!("`{key}` is not in the bucket"))),
+            Err(error) => Err(MediaError::Away(error.to_string())),
+        }
+    }
+
+    /// Waits until a fetch ends, but not beyond `until`.
+    fn wait<'a>(&self, state: MutexGuard<'a, State>, until: Instant) -> Result<MutexGuard<'a, State>, MediaError> {
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(MediaError::Away("it is still being fetched".to_owned()));
+        }
+        Ok(self.ended.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,217 @@
+//! A bucket whose objects a test writes one by one: whole, damaged, forked or missing.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use litopys::{
+    model::slug::ArticleId,
+    source::bucket::{
+        ArticleEntry, BUCKET_VERSION, Checkpoint, ContentDigest, Contents, FileEntry, FileList, ObjectRef, Pack,
+        SNAPSHOT, Segment, SegmentHeader, SnapshotPointer, Store, StoreOptions, Texts, is_inline, media_key, pack_key,
+        segment_key,
+    },
+};
+use tempfile::TempDir;
+
+/// A bucket in a folder, and the archive that is published there.
+pub(crate) struct HandBucket {
+    pub(crate) folder: TempDir,
+    state: Mutex<Published>,
+}
+
+/// What is written, and what of it is published.
+#[derive(Default, Clone)]
+pub(crate) struct Published {
+    files: BTreeMap<String, Vec<u8>>,
+    articles: BTreeMap<ArticleId, ArticleEntry>,
+    site: Option<FileList>,
+    pub(crate) sequence: u64,
+    pub(crate) log: Option<ContentDigest>,
+}
+
+fn article_of(path: &str) -> Option<ArticleId> {
+    let is_of_article = ["articles/", "pages/", "authors/"].iter().any(|top| path.starts_with(top));
+    ArticleId::of_path(path).filter(|_| is_of_article && path != "articles/names.toml")
+}
+
+impl HandBucket {
+    pub(crate) fn new() -> HandBucket {
+        HandBucket { folder: tempfile::tempdir().unwrap(), state: Mutex::default() }
+    }
+
+    /// Its address.
+    pub(crate) fn address(&self) -> String {
+        format!("file://{}", self.folder.path().display())
+    }
+
+    /// Its store, as a reader opens it.
+    pub(crate) fn store(&self) -> Arc<Store> {
+        let options = StoreOptions { patience: Some(Duration::ZERO), ..StoreOptions::default() };
+        Arc::new(Store::open(&self.address(), &options).unwrap())
+    }
+
+    pub(crate) fn path(&self, key: &str) -> PathBuf {
+        self.folder.path().join(key)
+    }
+
+    /// Writes a file of the archive; nothing is published yet.
+    pub(crate) fn write(&self, path: &str, bytes: impl Into<Vec<u8>>) {
+        self.state.lock().unwrap().files.insert(path.to_owned(), bytes.into());
+    }
+
+    /// Removes a file of the archive, or a folder.
+    pub(crate) fn remove(&self, path: &str) {
+        let inside = format!("{path}/");
+        self.state.lock().unwrap().files.retain(|other, _| other != path && !other.starts_with(&inside));
+    }
+
+    /// Takes up all files of a folder.
+    pub(crate) fn take(&self, folder: &Path) {
+        let mut folders = vec![folder.to_owned()];
+        while let Some(next) = folders.pop() {
+            for entry in fs::read_dir(next).unwrap() {
+                let path = entry.unwrap().path();
+                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if !name.starts_with('.') {
+                    self.write(&name, fs::read(&path).unwrap());
+                }
+            }
+        }
+    }
+
+    /// Where it is; a test that forks the log goes back to it.
+    pub(crate) fn state(&self) -> Published {
+        self.state.lock().unwrap().clone()
+    }
+
+    pub(crate) fn set_state(&self, state: Published) {
+        *self.state.lock().unwrap() = state;
+    }
+
+    fn put(&self, key: &str, bytes: &[u8]) {
+        let path = self.path(key);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        let aside = path.with_extension("aside");
+        fs::write(&aside, bytes).unwrap();
+        fs::rename(aside, path).unwrap();
+    }
+
+    /// All articles and files of the site, as the archive has them now.
+    fn contents(state: &Published) -> Contents {
+        let mut lists: BTreeMap<ArticleId, FileList> = BTreeMap::new();
+        let mut site = FileList::new();
+        for (path, bytes) in &state.files {
+            let list = match article_of(path) {
+                Some(id) => lists.entry(id).or_default(),
+                None => &mut site,
+            };
+            list.insert(path.clone(), FileEntry::of(path, bytes));
+        }
+        let articles = lists.into_iter().map(|(id, files)| (id, ArticleEntry::new(files))).collect();
+        Contents { articles, site: Some(site) }
+    }
+
+    fn texts(&self, state: &Published, contents: &Contents) -> Texts {
+        let mut texts = Texts::new();
+        for (path, entry) in contents.files() {
+            let bytes = &state.files[path];
+            if is_inline(path) {
+                texts.insert(path.to_owned(), bytes.clone());
+            } else {
+                self.put(&media_key(&entry.digest), bytes);
+            }
+        }
+        texts
+    }
+
+    /// Publishes what changed as one segment; returns its number.
+    pub(crate) fn publish(&self) -> u64 {
+        self.publish_in(0)
+    }
+
+    /// The same, with so many packs that hold all but the site.
+    pub(crate) fn publish_in(&self, packs: usize) -> u64 {
+        let mut state = self.state.lock().unwrap();
+        let now = HandBucket::contents(&state);
+        let removed = state.articles.keys().filter(|id| !now.articles.contains_key(id)).cloned().collect();
+        let mut contents = Contents {
+            articles: now
+                .articles
+                .iter()
+                .filter(|(id, entry)| state.articles.get(id) != Some(entry))
+                .map(|(id, entry)| (id.clone(), entry.clone()))
+                .collect(),
+            site: now.site.clone().filter(|site| state.site.as_ref() != Some(site)),
+        };
+        let packs =
+            if packs == 0 { Vec::new() } else { self.packs(&state, std::mem::take(&mut contents.articles), packs) };
+        let header = SegmentHeader {
+            version: BUCKET_VERSION,
+            sequence: state.sequence + 1,
+            previous: state.log,
+            published: "2026-01-02T03:04:05Z".parse().unwrap(),
+            publisher: format!("{:?}", std::time::Instant::now()),
+            removed,
+            packs,
+            contents: contents.clone(),
+        };
+        let texts = self.texts(&state, &contents);
+        let bytes = Segment { header, texts }.encode().unwrap();
+        state.sequence += 1;
+        state.log = Some(ContentDigest::of(&bytes));
+        (state.articles, state.site) = (now.articles, now.site);
+        self.put(&segment_key(state.sequence), &bytes);
+        state.sequence
+    }
+
+    fn packs(&self, state: &Published, articles: BTreeMap<ArticleId, ArticleEntry>, count: usize) -> Vec<ObjectRef> {
+        let all: Vec<_> = articles.into_iter().collect();
+        let chunks = all.chunks(all.len().div_ceil(count).max(1));
+        chunks
+            .map(|chunk| self.pack(state, Contents { articles: chunk.iter().cloned().collect(), site: None }))
+            .collect()
+    }
+
+    fn pack(&self, state: &Published, contents: Contents) -> ObjectRef {
+        let texts = self.texts(state, &contents);
+        let bytes = Pack { contents, texts }.encode().unwrap();
+        let digest = ContentDigest::of(&bytes);
+        let key = pack_key(&digest);
+        self.put(&key, &bytes);
+        ObjectRef { key, size: bytes.len() as u64, digest }
+    }
+
+    /// Makes a snapshot of what is published, in two packs.
+    pub(crate) fn snapshot(&self, checkpoint: Option<Checkpoint>) {
+        let state = self.state();
+        let mut packs = self.packs(&state, state.articles.clone(), 2);
+        packs.push(self.pack(&state, Contents { articles: BTreeMap::new(), site: state.site.clone() }));
+        let pointer = SnapshotPointer {
+            version: BUCKET_VERSION,
+            sequence: state.sequence,
+            log: state.log.unwrap(),
+            made: "2026-01-02T03:04:05Z".parse().unwrap(),
+            packs,
+            checkpoint,
+        };
+        self.put(SNAPSHOT, &pointer.encode().unwrap());
+    }
+
+    /// Removes the segments up to `sequence`.
+    pub(crate) fn trim(&self, sequence: u64) {
+        (1..=sequence).for_each(|sequence| fs::remove_file(self.path(&segment_key(sequence))).unwrap());
+    }
+
+    /// The keys of all objects below `folder`.
+    pub(crate) fn keys(&self, folder: &str) -> BTreeSet<String> {
+        let Ok(entries) = fs::read_dir(self.path(folder)) else { return BTreeSet::new() };
+        entries.map(|entry| format!("{folder}/{}", entry.unwrap().file_name().to_str().unwrap())).collect()
+    }
+}
