@@ -33,7 +33,7 @@ pub(in crate::cli) struct PublishArgs {
     pub(super) endpoint: Vec<String>,
 
     /// List what would be written, and write nothing.
-    #[arg(long, conflicts_with_all = ["watch", "snapshot"])]
+    #[arg(long, conflicts_with_all = ["watch", "snapshot", "checkpoint"])]
     pub(super) dry_run: bool,
 
     /// Go on, and publish each change of the archive as it is saved.
@@ -43,6 +43,12 @@ pub(in crate::cli) struct PublishArgs {
     /// Make a snapshot now, and delete what no reader needs any more. By itself both happen as often as is useful.
     #[arg(long)]
     pub(super) snapshot: bool,
+
+    /// Put a catalog and a search index into the bucket, too, so that a reader which starts from nothing need not index. They are
+    /// made in the state folder, and the next time of what changed alone. With --watch, they are made again every hour in
+    /// which something was published.
+    #[arg(long)]
+    pub(super) checkpoint: bool,
 
     /// How long objects that nothing needs any more stay, for readers that were away: `7d`, `36h`.
     #[arg(long, value_name = "TIME", default_value = "7d")]

@@ -2,13 +2,18 @@
 
 use std::{
     io::{Write, stdout},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
     thread,
     time::Duration,
 };
 
-use super::args::PublishArgs;
+use anyhow::Context;
+
+use super::{
+    args::PublishArgs,
+    checkpoints::{self, Checkpoints, SOON},
+};
 use crate::{
     cli::terminal,
     source::{
@@ -36,9 +41,10 @@ pub(in crate::cli) fn run(typed: &PublishArgs) -> anyhow::Result<bool> {
     (options.grace, options.observer) = (typed.grace.0, Arc::new(show));
     let (folder, patience) = if typed.watch { watched(folder) } else { (folder, PATIENCE) };
     let mut publisher = Publisher::open(store, folder.clone(), &state, options)?;
+    let checkpoint = typed.checkpoint.then(|| state.with_extension("checkpoint"));
     let is_fine = match typed.watch {
-        true => watch(&mut publisher, &folder, patience),
-        false => once(&mut publisher, typed.dry_run),
+        true => watch(&mut publisher, &folder, patience, checkpoint.as_deref().map(Checkpoints::new)),
+        false => once(&mut publisher, typed.dry_run, checkpoint.as_deref()),
     };
     publisher.close();
     is_fine
@@ -70,18 +76,26 @@ fn watched(folder: Folder) -> (Folder, Duration) {
     }
 }
 
-fn once(publisher: &mut Publisher, is_dry: bool) -> anyhow::Result<bool> {
+fn once(publisher: &mut Publisher, is_dry: bool, checkpoint: Option<&Path>) -> anyhow::Result<bool> {
     let report = publisher.publish(&Scope::All)?;
     terminal::show_progress("");
     if is_dry {
         list(&report)?;
     }
     say(&report, publisher.sequence()?, is_dry);
+    if let Some(state) = checkpoint {
+        checkpoints::make_now(publisher, state).context("everything is published; the checkpoint cannot be made")?;
+    }
     Ok(report.held.is_empty())
 }
 
 /// Publishes each change, until the process is stopped.
-fn watch(publisher: &mut Publisher, folder: &Folder, patience: Duration) -> anyhow::Result<bool> {
+fn watch(
+    publisher: &mut Publisher,
+    folder: &Folder,
+    patience: Duration,
+    mut checkpoints: Option<Checkpoints>,
+) -> anyhow::Result<bool> {
     let mut scope = Scope::All;
     loop {
         let report = match publisher.publish(&scope) {
@@ -98,7 +112,11 @@ fn watch(publisher: &mut Publisher, folder: &Folder, patience: Duration) -> anyh
         if !report.is_empty() || matches!(scope, Scope::All) || !report.held.is_empty() {
             say(&report, publisher.sequence()?, false);
         }
-        scope = next(folder, &report.cursor, patience);
+        if let Some(checkpoints) = &mut checkpoints {
+            checkpoints.turn(publisher, !report.is_empty());
+        }
+        let is_made = checkpoints.as_ref().is_some_and(Checkpoints::is_running);
+        scope = next(folder, &report.cursor, if is_made { patience.min(SOON) } else { patience });
     }
 }
 

@@ -2,6 +2,8 @@
 
 pub(super) mod args;
 #[cfg(feature = "bucket")]
+mod checkpoints;
+#[cfg(feature = "bucket")]
 pub(super) mod command;
 #[cfg(not(feature = "bucket"))]
 mod without_bucket;

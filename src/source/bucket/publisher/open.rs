@@ -166,6 +166,11 @@ impl Publisher {
         Ok(publisher)
     }
 
+    /// The store that it writes into.
+    pub fn store(&self) -> Arc<Store> {
+        Arc::clone(&self.store)
+    }
+
     /// The number of the last segment; zero where there is none.
     ///
     /// # Errors

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{
     super::{
-        ArticleEntry, BUCKET_VERSION, ContentDigest, Contents, LARGEST_PART, ObjectRef, Pack, SNAPSHOT, Segment,
-        SnapshotPointer, Texts, pack_key, segment_sequence,
+        ArticleEntry, BUCKET_VERSION, Checkpoint, ContentDigest, Contents, LARGEST_PART, ObjectRef, Pack, SNAPSHOT,
+        Segment, SnapshotPointer, Texts, pack_key, segment_sequence,
     },
     PublishError, Publisher, Step,
     catch_up::read_pointer,
@@ -74,6 +74,26 @@ impl Publisher {
             self.state.set_number(key, 0)?;
         }
         Ok(head.sequence)
+    }
+
+    /// The checkpoint that the bucket has.
+    ///
+    /// # Errors
+    /// [`PublishError`]
+    pub fn checkpoint(&self) -> Result<Option<Checkpoint>, PublishError> {
+        Ok(read_pointer(&self.store)?.and_then(|pointer| pointer.checkpoint))
+    }
+
+    /// Names a checkpoint in the pointer, which readers that start then take.
+    ///
+    /// # Errors
+    /// [`PublishError`]; without a snapshot there is no pointer.
+    pub fn set_checkpoint(&mut self, checkpoint: Checkpoint) -> Result<(), PublishError> {
+        let none = || PublishError::Damaged { what: format!("`{SNAPSHOT}` is missing; `--snapshot` makes one") };
+        let pointer = read_pointer(&self.store)?.ok_or_else(none)?;
+        let pointer = SnapshotPointer { checkpoint: Some(checkpoint), ..pointer };
+        let bytes = pointer.encode().map_err(|source| PublishError::Format { key: SNAPSHOT.to_owned(), source })?;
+        Ok(self.store.put(SNAPSHOT, bytes)?)
     }
 
     /// Writes a pack, unless the bucket has it.
