@@ -344,18 +344,13 @@ impl PageTargets<'_> {
 
 impl Destinations for PageTargets<'_> {
     fn link(&mut self, address: &str) -> String {
-        let is_elsewhere = address.starts_with("mailto:") || address.starts_with("tel:");
         match self.folder.target(self.path, address) {
             Some((target, fragment)) if self.folder.pages.contains_key(&target) => {
                 format!("{PLACE_SCHEME}{}{fragment}", destination(&target))
             }
             Some((target, _)) => self.file(&target),
-            None => {
-                if !is_elsewhere && !address.contains("://") && self.dead.len() < 100 {
-                    self.dead.push(address.to_owned());
-                }
-                address.to_owned()
-            }
+            // The writer reports it, where it leads nowhere.
+            None => address.to_owned(),
         }
     }
 
