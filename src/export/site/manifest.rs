@@ -109,7 +109,8 @@ mod tests {
             let mut manifest = Manifest::default();
             for path in &paths {
                 let state = FileState { size, modified: modified.into() };
-                prop_assert!(manifest.insert(path, ManifestEntry { digest: Digest::hash(path.as_bytes()), state }));
+                let is_new = manifest.insert(path, ManifestEntry { digest: Digest::hash(path.as_bytes()), state });
+                prop_assert!(is_new);
             }
             let read = Manifest::read(manifest.text().as_bytes()).unwrap();
             prop_assert_eq!(read.text(), manifest.text());
