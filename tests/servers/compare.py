@@ -42,7 +42,7 @@ def addresses(export):
     found = []
     for path in export.rglob("*"):
         name = path.relative_to(export).as_posix()
-        if not path.is_file() or name.startswith(".") or name in ("404.html", "index.html") or name.endswith((".gz", ".br")):
+        if not path.is_file() or name.startswith((".", "_search/")) or name in ("404.html", "index.html") or name.endswith((".gz", ".br")):
             continue
         stem, query = name, ""
         part = re.search(r"~((?:before|after)=[^.]+)", name)
