@@ -140,7 +140,7 @@ impl BookContext for Within<'_, '_> {
         }
         let address = if address.starts_with("//") { format!("https:{address}") } else { address.to_owned() };
         match address.split_once(':') {
-            Some(("http" | "https", rest)) if rest.len() > 2 && rest.starts_with("//") => BookLink::To(address),
+            Some(("http" | "https", rest)) if has_host(rest) => BookLink::To(address),
             Some(("mailto" | "tel", rest)) if !rest.is_empty() => BookLink::To(address),
             _ => BookLink::Nowhere,
         }
@@ -249,6 +249,14 @@ impl ChapterWriter<'_> {
         foot.push_str(&format!("<p>{} <a href=\"{1}\">{1}</a></p>\n</footer>", escaped(&said), escaped(&text.url)));
         foot
     }
+}
+
+/// Whether an address has a host that can be one: of what a text has wrong, a book makes no link.
+fn has_host(rest: &str) -> bool {
+    let host = rest.strip_prefix("//").map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
+    host.is_some_and(|host| {
+        !host.is_empty() && !host.contains(|c: char| c.is_whitespace() || "%\\\"<>^`{|}".contains(c))
+    })
 }
 
 /// The attributes of what is written in a language.

@@ -5,6 +5,7 @@
 mod book;
 mod chapter;
 mod context;
+mod drawing;
 mod error;
 mod markup;
 mod package;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use percent_encoding::percent_decode_str;
 
+use super::drawing;
 use crate::{
     media::{Accepted, Pixels, RenditionFormat, accept},
     model::slug::ArticleId,
@@ -91,6 +92,7 @@ fn fitting(path: &str, picture: Accepted) -> Option<(&'static str, &'static str,
     });
     match (known, made.flatten()) {
         (_, Some(bytes)) => Some(("jpg", "image/jpeg", bytes)),
+        (Some(("svg", media_type)), None) => Some(("svg", media_type, drawing::fitting(picture.bytes))),
         (Some((ending, media_type)), None) => Some((ending, media_type, picture.bytes)),
         (None, None) => None,
     }
