@@ -142,9 +142,9 @@ const OF: &str = "archive";
 
 /// Opens the catalog of `archive` in `cache`. Two archives cannot have one catalog: where another process follows another
 /// archive there, this would show its articles.
-pub(super) fn open_catalog_of(archive: &Folder, cache: &Path, site: &Site) -> anyhow::Result<Catalog> {
+pub(super) fn open_catalog_of(archive: &Path, cache: &Path, site: &Site) -> anyhow::Result<Catalog> {
     let catalog = open_catalog(cache, site)?;
-    let (note, own) = (cache.join(OF), archive.root().display().to_string());
+    let (note, own) = (cache.join(OF), archive.display().to_string());
     let noted = noted(&note);
     if !catalog.is_writer() {
         return match noted.filter(|other| *other != own && Path::new(other).exists()) {

@@ -35,7 +35,7 @@ pub(super) fn run(typed: &Typed) -> anyhow::Result<bool> {
         Some(lang) if site.languages().get(lang.as_str()).is_some() => lang.clone(),
         Some(lang) => bail!("`{lang}` is not a language of this site; expected one of those in `site.toml`"),
     };
-    let catalog = Arc::new(open_catalog_of(&folder, &cache, &site)?);
+    let catalog = Arc::new(open_catalog_of(folder.root(), &cache, &site)?);
     let search = Search::new(&cache.join(INDEX));
     // Where a server runs it has done this; else the files may be newer than what was made of them.
     if catalog.is_writer() {

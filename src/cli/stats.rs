@@ -23,7 +23,7 @@ pub(super) fn run(stats: &StatsArgs) -> anyhow::Result<bool> {
     let cache = stats.state.open(&folder)?.cache();
     let texts = load_site(&folder)?;
     let site = texts.site.ok_or_else(|| anyhow!("`site.toml` names no language"))?;
-    let catalog = Arc::new(open_catalog_of(&folder, &cache, &site)?);
+    let catalog = Arc::new(open_catalog_of(folder.root(), &cache, &site)?);
     let source: Arc<dyn Source> = Arc::new(folder);
     // Another process that follows the files keeps the catalog as it should be.
     if catalog.is_writer() {

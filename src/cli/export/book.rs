@@ -88,7 +88,7 @@ fn open(folder: Folder, cache: &Path) -> anyhow::Result<App> {
     let texts = load_site(&folder)?;
     let problems = texts.problems.clone();
     let edition = edition(texts).ok_or_else(|| anyhow!("`site.toml` names no language"))?;
-    let catalog = Arc::new(open_catalog_of(&folder, cache, &edition.site)?);
+    let catalog = Arc::new(open_catalog_of(folder.root(), cache, &edition.site)?);
     let source: Arc<dyn Source> = Arc::new(folder);
     if catalog.is_writer() {
         let site = edition.site.clone();

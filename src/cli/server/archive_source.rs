@@ -1,6 +1,6 @@
 //! What is served: an archive in a folder, or one in a bucket.
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use crate::{
     cli::{args::ServeArgs, state::StateFolder, terminal},
@@ -14,6 +14,8 @@ pub(super) struct ServedArchive {
     pub(super) source: Arc<dyn Source>,
     /// Whether its changes are followed.
     pub(super) follow: Follow,
+    /// Where it is.
+    pub(super) place: PathBuf,
     /// The folder for what is made of it.
     pub(super) state: StateFolder,
     #[cfg(feature = "bucket")]
@@ -33,8 +35,10 @@ impl ServedArchive {
     fn in_folder(serve: &ServeArgs) -> anyhow::Result<ServedArchive> {
         let folder = serve.archive.open()?;
         let state = serve.state.open(&folder)?;
+        let place = folder.root().to_owned();
         let (folder, follow) = watched(folder, serve.watch);
         Ok(ServedArchive {
+            place,
             source: Arc::new(folder),
             follow,
             state,
@@ -61,7 +65,13 @@ impl ServedArchive {
         terminal::show_progress("");
         let bucket = Arc::new(bucket?);
         let source = Arc::clone(&bucket);
-        Ok(ServedArchive { source, follow: Follow::On, state, bucket: Some((bucket, serve.reader.interval)) })
+        Ok(ServedArchive {
+            place: address.into(),
+            source,
+            follow: Follow::On,
+            state,
+            bucket: Some((bucket, serve.reader.interval)),
+        })
     }
 
     #[cfg(not(feature = "bucket"))]

@@ -59,7 +59,7 @@ pub(in crate::cli) fn run(serve: &ServeArgs) -> anyhow::Result<bool> {
     let site = edition.site.clone();
     let (names, locales) = (edition.names.clone(), edition.locales.clone());
     let problems = lint::proofread(&site, &edition.locales, problems);
-    let catalog = Arc::new(open_catalog_of(&folder, &cache, &site)?);
+    let catalog = Arc::new(open_catalog_of(&archive.place, &cache, &site)?);
     if !catalog.is_writer() {
         terminal::say("another process follows this archive already; this one only reads, until that one ends");
     }
