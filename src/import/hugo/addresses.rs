@@ -173,11 +173,8 @@ pub(super) fn urlized(path: &str, is_lower: bool) -> String {
     let mut out = String::with_capacity(path.len());
     for c in path.chars() {
         match c {
-            c if c.is_whitespace() => {
-                if !out.ends_with('-') {
-                    out.push('-');
-                }
-            }
+            c if c.is_whitespace() && out.ends_with('-') => {}
+            c if c.is_whitespace() => out.push('-'),
             c if c.is_alphanumeric() || is_combining_mark(c) || "./_-+~@#".contains(c) => match is_lower {
                 true => out.extend(c.to_lowercase()),
                 false => out.push(c),

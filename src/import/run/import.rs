@@ -98,7 +98,7 @@ fn heads(
         (version.body, version.media, version.pictures) = (String::new(), Vec::new(), Vec::new());
         version.translated_from = TranslatedFrom::Unknown;
         versions.push(version);
-        if versions.len() % STEP == 0 {
+        if versions.len().is_multiple_of(STEP) {
             progress(Progress::Read(versions.len(), count));
         }
         Ok(())

@@ -47,7 +47,7 @@ impl MediaNames {
     }
 
     /// The files of a version, each with its old addresses; `is_new` where no version before it had the file.
-    pub(super) fn to_copy(&mut self, version: &ImportedVersion) -> Vec<NamedFile> {
+    pub(super) fn files_to_copy(&mut self, version: &ImportedVersion) -> Vec<NamedFile> {
         let mut files = Vec::new();
         for reference in &version.media {
             if let Some(name) = self.names.get(&reference.source) {
@@ -118,7 +118,7 @@ mod tests {
         let files = names.of(&version, &mut Report::default());
         let found: Vec<_> = media[..7].iter().map(|reference| files[&reference.written].as_str()).collect();
         assert_eq!(found, ["карта.png", "Карта-2.png", "hidden.jpg", "file-con.png", "n.md.txt", "a-b-.pdf", "file-"]);
-        assert_eq!(names.to_copy(&version).iter().filter(|file| file.is_new).count(), 7);
-        assert_eq!(names.to_copy(&version).iter().filter(|file| file.is_new).count(), 0);
+        assert_eq!(names.files_to_copy(&version).iter().filter(|file| file.is_new).count(), 7);
+        assert_eq!(names.files_to_copy(&version).iter().filter(|file| file.is_new).count(), 0);
     }
 }

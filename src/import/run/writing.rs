@@ -98,7 +98,7 @@ impl Run {
             }
             let Some((at, n)) = self.places.get(&version.id).copied() else { return Ok(()) };
             self.write_version(at, n, &version, &mut originals, &mut found)?;
-            let files = self.names.entry(at).or_default().to_copy(&version);
+            let files = self.names.entry(at).or_default().files_to_copy(&version);
             if !files.is_empty() {
                 media.push(Waiting { article: at, place: version.place, files });
             }

@@ -53,8 +53,7 @@ impl Sketch {
         }
         let beads = align(left, right);
         let pairs = beads.iter().filter(|bead| bead.left.len() == 1 && bead.right.len() == 1).count();
-        let share = 2.0 * pairs as f32 / (left.len() + right.len()) as f32;
-        share
+        2.0 * pairs as f32 / (left.len() + right.len()) as f32
     }
 }
 
