@@ -80,21 +80,28 @@ fn names(names: &[(Option<Lang>, String)]) -> Option<String> {
     Some(format!("{{ {} }}", pairs.join(", ")))
 }
 
+/// An entry of a menu: the line that names its target, and its names in several languages.
+struct MenuLine {
+    place: MenuPlace,
+    target: String,
+    names: Vec<(Option<Lang>, String)>,
+}
+
 /// The entries of the menus: what has the same target in several languages is one entry with several names.
 fn menu(entries: &[ImportedMenuEntry], to: MenuTargets<'_>) -> Vec<String> {
-    let mut all: Vec<(MenuPlace, String, Vec<(Option<Lang>, String)>)> = Vec::new();
+    let mut all: Vec<MenuLine> = Vec::new();
     for entry in entries {
         let Some(target) = to.target(&entry.target) else { continue };
         let name = (entry.lang.clone(), entry.name.clone());
-        match all.iter_mut().find(|(place, known, _)| *place == entry.place && *known == target) {
-            Some((_, _, names)) => names.push(name),
-            None => all.push((entry.place, target, vec![name])),
+        match all.iter_mut().find(|line| line.place == entry.place && line.target == target) {
+            Some(line) => line.names.push(name),
+            None => all.push(MenuLine { place: entry.place, target, names: vec![name] }),
         }
     }
-    let write = |(place, target, of): &(MenuPlace, String, Vec<(Option<Lang>, String)>)| {
-        let place = if *place == MenuPlace::Footer { "place = \"footer\"\n" } else { "" };
-        let name = names(of).map(|name| format!("name = {name}\n")).unwrap_or_default();
-        format!("\n[[menu]]\n{target}\n{name}{place}")
+    let write = |line: &MenuLine| {
+        let place = if line.place == MenuPlace::Footer { "place = \"footer\"\n" } else { "" };
+        let name = names(&line.names).map(|name| format!("name = {name}\n")).unwrap_or_default();
+        format!("\n[[menu]]\n{}\n{name}{place}", line.target)
     };
     all.iter().map(write).collect()
 }
