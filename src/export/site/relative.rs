@@ -1,11 +1,16 @@
 //! Links that lead from file to file, for pages that are opened from a disk: no server is there to find `/uk/2025/dnipro`.
 
 use super::addresses::{encoded, file_of};
-use crate::{site::Site, web::relinked};
+use crate::{
+    site::Site,
+    web::{AnswerRequest, App, answer_at, relinked},
+};
 
 /// Turns the addresses of pages into paths between files.
 pub(super) struct RelativeLinks<'a> {
     pub(super) site: &'a Site,
+    /// What says where an address without a language leads; without it, to the same path below the language.
+    pub(super) app: Option<&'a App>,
 }
 
 impl RelativeLinks<'_> {
@@ -46,7 +51,10 @@ impl RelativeLinks<'_> {
             return path.to_owned();
         }
         let lang = languages.get(&here).map_or(self.site.default_language(), |language| &language.tag);
-        format!("/{lang}{path}")
+        let answer = self.app.map(|app| answer_at(app, AnswerRequest { address: path, lang: Some(lang) }));
+        let to = answer.filter(|answer| answer.status == 302).and_then(|answer| answer.location);
+        let inside = to.as_deref().and_then(|to| to.strip_prefix(self.site.base_path()));
+        inside.map_or_else(|| format!("/{lang}{path}"), str::to_owned)
     }
 }
 
@@ -71,7 +79,7 @@ mod tests {
     #[test]
     fn a_link_leads_from_file_to_file() {
         let site = parse_site("site.toml", SITE).0.unwrap();
-        let links = RelativeLinks { site: &site };
+        let links = RelativeLinks { site: &site, app: None };
         for (file, address, expected) in [
             ("uk/index.html", "/archive/uk/2025/dnipro", "2025/dnipro.html"),
             ("uk/2025/dnipro.html", "/archive/uk/", "../index.html"),
@@ -104,7 +112,7 @@ mod tests {
     #[test]
     fn a_page_keeps_everything_but_its_links() {
         let site = parse_site("site.toml", SITE).0.unwrap();
-        let links = RelativeLinks { site: &site };
+        let links = RelativeLinks { site: &site, app: None };
         let html = "<a href=\"/archive/uk/\">/archive/uk/</a><img src=\"/archive/media/2025/x/a.png\" srcset=\"/archive/media/2025/x/a.png 1x, /archive/media/2025/x/b.png 2x\">";
         assert_eq!(
             links.page("uk/2025/x.html", html),

@@ -78,7 +78,7 @@ pub fn export_site(
 ) -> Result<ExportReport, ExportError> {
     let edition = app.edition();
     let folder = NewFolder::begin(export.target)?;
-    let relative = export.is_relative.then_some(RelativeLinks { site: &edition.site });
+    let relative = export.is_relative.then_some(RelativeLinks { site: &edition.site, app: Some(app) });
     let search = match export.skip.contains(&Skip::Search) {
         true => None,
         false => Some(search_index::write(app, &folder, export.is_relative)?),

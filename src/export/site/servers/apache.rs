@@ -113,6 +113,9 @@ impl Apache<'_> {
             "LP",
             "%1",
         );
+        // Outside of the path of the site nothing lies.
+        let outside = matches(&env("LP"), "^$");
+        rules.rule(&[outside], "-", &format!("E=LE:{ERRORS}/404.{}.html,R=404", self.negotiation.default()));
         rules.set(
             &[matches("%{THE_REQUEST}", &format!("^\\S+ (?:https?://[^/ ]*)?{}(/[^? ]*)", escaped(base)))],
             "LR",
