@@ -1,7 +1,7 @@
 //! Writes what the package ships beside the program and the command line knows best: manual pages and shell completions.
 //!
 //! `cargo run --features generate --bin generate -- DIR` fills `DIR/man` and `DIR/completions`. The feature keeps both
-//! crates out of the program itself (docs/decisions/0092-packages.md).
+//! crates out of the program itself (docs/decisions/0094-packages.md).
 
 use std::{env, fs, io, path::PathBuf, process::ExitCode};
 

@@ -31,9 +31,15 @@ fn found(files: &[(&str, &str)]) -> Vec<String> {
     verified(folder.path()).findings.iter().map(ToString::to_string).collect()
 }
 
+/// Whether a site with this file has this finding and no other.
+fn assert_only(file: &str, text: &str, expected: &str) {
+    let found = found(&[("a.html", "<html lang=en><p id=there>"), ("a.png", "x"), (file, text)]);
+    assert_eq!(found.len(), 1, "{text}: {found:?}");
+    assert!(found[0].starts_with(expected), "{text}: {found:?}");
+}
+
 #[test]
-fn each_kind_of_fault_is_found_with_its_page_and_line() {
-    let feed = "<feed xmlns='http://www.w3.org/2005/Atom'><id>a</id><title>t</title><updated>u</updated>";
+fn each_fault_of_a_page_is_found_with_its_line() {
     for (file, text, expected) in [
         ("index.html", "<p>\n<a href='gone.html'>", "index.html:2: broken-link: gone.html: nothing lies there (404)"),
         (
@@ -69,6 +75,15 @@ fn each_kind_of_fault_is_found_with_its_page_and_line() {
             "index.html:1: one-sided-alternate: a.html: it does not",
         ),
         ("index.html", "<script type='application/ld+json'>{</script>", "index.html:1: bad-data: this is not JSON"),
+    ] {
+        assert_only(file, text, expected);
+    }
+}
+
+#[test]
+fn each_fault_of_another_file_is_found_with_its_line() {
+    let feed = "<feed xmlns='http://www.w3.org/2005/Atom'><id>a</id><title>t</title><updated>u</updated>";
+    for (file, text, expected) in [
         ("feed.atom", "<feed", "feed.atom:1: bad-feed: this is not XML"),
         (
             "feed.atom",
@@ -96,9 +111,7 @@ fn each_kind_of_fault_is_found_with_its_page_and_line() {
         ("a.json", "{\"url\": \"https://example.org/gone\"}", "a.json:1: bad-data: https://example.org/gone"),
         ("m.webmanifest", "{\"icons\": [{\"src\": \"/gone.png\"}]}", "m.webmanifest:1: bad-data: /gone.png"),
     ] {
-        let found = found(&[("a.html", "<html lang=en><p id=there>"), ("a.png", "x"), (file, text)]);
-        assert_eq!(found.len(), 1, "{text}: {found:?}");
-        assert!(found[0].starts_with(expected), "{text}: {found:?}");
+        assert_only(file, text, expected);
     }
 }
 
