@@ -51,7 +51,10 @@ pub(super) fn read(html: &str) -> PageFacts {
     let lines = Lines::new(html);
     let mut facts = PageFacts::default();
     let mut data: Option<u32> = None;
-    for Ok(token) in Tokenizer::new_with_emitter(html, DefaultEmitter::<usize>::new_with_span()) {
+    let mut emitter = DefaultEmitter::<usize>::new_with_span();
+    // What stands in `script`, `style`, `textarea` and `title` is text.
+    emitter.naively_switch_states(true);
+    for Ok(token) in Tokenizer::new_with_emitter(html, emitter) {
         match token {
             Token::StartTag(tag) => {
                 let tag = Tag::new(&tag, &lines);

@@ -78,13 +78,16 @@ pub fn export_site(
 ) -> Result<ExportReport, ExportError> {
     let edition = app.edition();
     let folder = NewFolder::begin(export.target)?;
-    let relative = export.is_relative.then_some(RelativeLinks { site: &edition.site, app: Some(app) });
+    let listings = of_listings(app).map_err(ExportError::Catalog)?;
+    let parts = listings.iter().map(|address| &address.path).filter(|path| path.contains('?')).cloned().collect();
+    let relative =
+        export.is_relative.then_some(RelativeLinks { site: &edition.site, app: Some(app), parts: Some(&parts) });
     let search = match export.skip.contains(&Skip::Search) {
         true => None,
         false => Some(search_index::write(app, &folder, export.is_relative)?),
     };
     let writer = PageWriter { search, app, edition: &edition, folder: &folder, skip: export.skip, relative };
-    let mut facts = pages(&writer, progress)?;
+    let mut facts = pages(&writer, &listings, progress)?;
     progress(ExportStep::Pictures);
     facts.extend(files(&writer)?);
     facts.extend(writer.redirects()?);
@@ -104,11 +107,15 @@ pub fn export_site(
 }
 
 /// All pages. Smaller pictures are made meanwhile, by one thread.
-fn pages(writer: &PageWriter<'_>, progress: &(dyn Fn(ExportStep) + Sync)) -> Result<SiteFacts, ExportError> {
+fn pages(
+    writer: &PageWriter<'_>,
+    listings: &[SiteAddress],
+    progress: &(dyn Fn(ExportStep) + Sync),
+) -> Result<SiteFacts, ExportError> {
     thread::scope(|scope| {
         let pictures = writer.app.image_worker().cloned();
         let pictures = scope.spawn(move || pictures.iter().for_each(|pictures| pictures.make_all()));
-        let found = listings_and_articles(writer, progress);
+        let found = listings_and_articles(writer, listings, progress);
         progress(ExportStep::Pictures);
         if pictures.join().is_err() {
             tracing::error!("some pictures were not made smaller: a decoder panicked; the panic is in the log above");
@@ -119,11 +126,11 @@ fn pages(writer: &PageWriter<'_>, progress: &(dyn Fn(ExportStep) + Sync)) -> Res
 
 fn listings_and_articles(
     writer: &PageWriter<'_>,
+    listings: &[SiteAddress],
     progress: &(dyn Fn(ExportStep) + Sync),
 ) -> Result<SiteFacts, ExportError> {
     let facts = Mutex::new(SiteFacts::default());
     let note = |found: SiteFacts| facts.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
-    let listings = of_listings(writer.app).map_err(ExportError::Catalog)?;
     let known: HashSet<&str> = listings.iter().map(|address| address.path.as_str()).collect();
     let last = writer.app.catalog().snapshot().last_number().map_err(catalog)?;
     let (all, done) = (usize::try_from(last).unwrap_or_default(), AtomicUsize::new(0));
@@ -139,7 +146,7 @@ fn listings_and_articles(
         })
     };
     let others = || {
-        write_each(writer, &listings).map(note)?;
+        write_each(writer, listings).map(note)?;
         let languages = writer.edition.site.languages();
         languages.iter().try_for_each(|language| writer.write_errors(&language.tag))
     };

@@ -1,7 +1,7 @@
 //! HTML, as blogs and hand-made pages hold it, to the CommonMark of this archive. Linear, of bounded depth; every word stays, and
 //! what has no Markdown form is listed ([`Loss`]).
 //!
-//! html5gum reads tags as browsers do; docs/decisions/0086-html-to-markdown.md says why no ready converter writes the rest.
+//! html5gum reads tags as browsers do; docs/decisions/0093-html-to-markdown.md says why no ready converter writes the rest.
 
 mod cells;
 mod convert;

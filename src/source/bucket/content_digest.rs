@@ -1,6 +1,11 @@
 //! The name of bytes: their BLAKE3 hash.
 
-use std::{fmt, io, str::FromStr};
+use std::{
+    fmt,
+    fs::File,
+    io::{self, Write},
+    str::FromStr,
+};
 
 /// The BLAKE3 hash of some bytes, all 32 bytes of it; written as 64 lower-case hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,6 +76,24 @@ impl<'de> serde::Deserialize<'de> for ContentDigest {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// A file whose bytes are hashed as they are written.
+pub(super) struct Hashed<'a> {
+    pub(super) file: &'a File,
+    pub(super) hasher: blake3::Hasher,
+}
+
+impl Write for Hashed<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hasher.update(bytes.get(..written).unwrap_or_default());
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.flush()
     }
 }
 

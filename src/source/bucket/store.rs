@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload, path::Path};
 use tokio::{runtime::Runtime, time::timeout};
 
-use super::{ContentDigest, StoreError, retry::Failure};
+use super::{ContentDigest, StoreError, content_digest::Hashed, retry::Failure};
 use crate::source::StoredFile;
 
 /// How long the beginning of an answer may take.
@@ -377,24 +377,6 @@ impl Drop for OwnRuntime {
         if let Some(runtime) = self.0.take() {
             runtime.shutdown_background();
         }
-    }
-}
-
-/// A file whose bytes are hashed as they are written.
-struct Hashed<'a> {
-    file: &'a File,
-    hasher: blake3::Hasher,
-}
-
-impl Write for Hashed<'_> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        let written = self.file.write(bytes)?;
-        self.hasher.update(bytes.get(..written).unwrap_or_default());
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        self.file.flush()
     }
 }
 

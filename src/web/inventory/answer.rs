@@ -86,7 +86,11 @@ pub fn languages_in_use(app: &App) -> Vec<Lang> {
 
 /// `html` with what `change` makes of each address in it.
 pub fn relinked(html: &str, change: impl Fn(&str) -> String) -> String {
-    changed(html, change)
+    // A candidate of `srcset` has its width or density after its address.
+    changed(html, |value| match value.split_once(' ') {
+        Some((address, descriptor)) => format!("{} {descriptor}", change(address)),
+        None => change(value),
+    })
 }
 
 /// The page of a failure, without a line in the log: nothing has failed.
