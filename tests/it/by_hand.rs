@@ -70,22 +70,6 @@ impl HandBucket {
         self.state.lock().unwrap().files.retain(|other, _| other != path && !other.starts_with(&inside));
     }
 
-    /// Takes up all files of a folder.
-    pub(crate) fn take(&self, folder: &Path) {
-        let mut folders = vec![folder.to_owned()];
-        while let Some(next) = folders.pop() {
-            for entry in fs::read_dir(next).unwrap() {
-                let path = entry.unwrap().path();
-                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
-                if path.is_dir() {
-                    folders.push(path);
-                } else if !name.starts_with('.') {
-                    self.write(&name, fs::read(&path).unwrap());
-                }
-            }
-        }
-    }
-
     /// Where it is; a test that forks the log goes back to it.
     pub(crate) fn state(&self) -> Published {
         self.state.lock().unwrap().clone()

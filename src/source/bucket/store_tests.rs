@@ -91,8 +91,8 @@ fn another_endpoint_answers_for_one_that_is_away() {
     let store = Store::new(endpoints, object_store::path::Path::default(), "nodes".to_owned()).unwrap();
     let store = store.with_patience(Duration::ZERO);
     store.put("a", b"1".to_vec()).unwrap();
-    for away in 0..3 {
-        nodes[away].is_away.store(true, Ordering::Relaxed);
+    for (away, node) in nodes.iter().enumerate() {
+        node.is_away.store(true, Ordering::Relaxed);
         if away < 2 {
             assert_eq!(store.get("a", 10).unwrap().unwrap(), b"1");
             assert_eq!(store.create(&format!("b{away}"), b"2").unwrap(), Created::New);

@@ -47,13 +47,12 @@ impl TarballWriter {
     }
 }
 
+/// What takes the path and the bytes of a file.
+type TakeEntry<'a> = dyn FnMut(&str, Vec<u8>) -> Result<(), FormatError> + 'a;
+
 /// Reads a tar archive: calls `each` with the path and the bytes of every file, which have `limit` bytes at most, tar's own
 /// included. The archive may come from anywhere: nothing of it is trusted.
-pub(super) fn read(
-    bytes: &[u8],
-    limit: u64,
-    each: &mut dyn FnMut(&str, Vec<u8>) -> Result<(), FormatError>,
-) -> Result<(), FormatError> {
+pub(super) fn read(bytes: &[u8], limit: u64, each: &mut TakeEntry<'_>) -> Result<(), FormatError> {
     let mut decoder = zstd::Decoder::new(bytes).map_err(|error| FormatError::damaged(&error))?;
     decoder.window_log_max(WINDOW).map_err(|error| FormatError::damaged(&error))?;
     let mut limited = Limited { inner: decoder, left: limit, is_over: false };
@@ -66,11 +65,7 @@ pub(super) fn read(
     rest
 }
 
-fn read_entries(
-    limited: &mut Limited<impl Read>,
-    limit: u64,
-    each: &mut dyn FnMut(&str, Vec<u8>) -> Result<(), FormatError>,
-) -> Result<(), FormatError> {
+fn read_entries(limited: &mut Limited<impl Read>, limit: u64, each: &mut TakeEntry<'_>) -> Result<(), FormatError> {
     let damaged = |error: io::Error| FormatError::damaged(&error);
     let mut archive = tar::Archive::new(&mut *limited);
     for (count, entry) in archive.entries().map_err(damaged)?.enumerate() {
