@@ -94,6 +94,8 @@ class Reader:
         return answer.status, answer.getheader('etag'), body
 
     def memory(self):
+        if self.process.poll() is not None:
+            return 0
         return int(re.search(r'VmRSS:\s+(\d+)', pathlib.Path(f'/proc/{self.process.pid}/status').read_text())[1]) / 1024
 
 

@@ -624,8 +624,9 @@ fn the_command_serves_what_it_has_without_its_bucket_and_asks_to_come_again_for_
     let address = page[at..].split('"').next().unwrap().to_owned();
     drop(running);
     fs::remove_dir_all(state.path().join("cache/media")).unwrap();
+    // The folder as a whole, as where it is a disk that is not mounted.
     let aside = bucket.folder.path().with_extension("away");
-    fs::rename(bucket.path("media"), &aside).unwrap();
+    fs::rename(bucket.folder.path(), &aside).unwrap();
     let running = Running::start(&bucket, state.path());
     eventually(Duration::from_secs(30), "an article", || {
         running.get("/uk/2025/a0").is_some_and(|(status, _)| status == 200)
@@ -633,5 +634,10 @@ fn the_command_serves_what_it_has_without_its_bucket_and_asks_to_come_again_for_
     let (status, answer) = running.get(&address).unwrap();
     assert!(matches!(status, 404 | 503), "{status}");
     assert!(!answer.contains("immutable"), "a failed fetch is never cached: {answer}");
-    fs::rename(&aside, bucket.path("media")).unwrap();
+    fs::rename(&aside, bucket.folder.path()).unwrap();
+    bucket.write("articles/2025/a0/uk.md", version("second 0"));
+    bucket.publish();
+    eventually(Duration::from_secs(60), "the next segment", || {
+        running.get("/uk/2025/a0").is_some_and(|(_, page)| page.contains("second 0"))
+    });
 }

@@ -4,4 +4,4 @@ mod checkpoint;
 mod open_store;
 
 pub(in crate::cli) use checkpoint::{checkpoint_form, make_checkpoint};
-pub(in crate::cli) use open_store::open_store;
+pub(in crate::cli) use open_store::{open_store, store_options};

@@ -15,11 +15,11 @@ use super::{
     checkpoints::{self, Checkpoints, SOON},
 };
 use crate::{
-    cli::terminal,
+    cli::{bucket::store_options, terminal},
     source::{
         Cursor, Folder, Source, SourceChanges,
         bucket::{
-            ContentDigest, Store, StoreError, StoreOptions,
+            ContentDigest, Store, StoreError,
             publisher::{PublishError, PublishOptions, PublishReport, Publisher, Scope, Step},
         },
     },
@@ -34,7 +34,7 @@ const AGAIN: Duration = Duration::from_secs(5);
 
 pub(in crate::cli) fn run(typed: &PublishArgs) -> anyhow::Result<bool> {
     let folder = typed.archive.open()?;
-    let store = Store::open(&typed.bucket, &options(typed))?;
+    let store = Store::open(&typed.bucket, &store_options(&typed.endpoint))?;
     let state = state_file(typed, &folder)?;
     let mut options = PublishOptions::default();
     (options.is_dry, options.snapshot) = (typed.dry_run, typed.snapshot);
@@ -48,15 +48,6 @@ pub(in crate::cli) fn run(typed: &PublishArgs) -> anyhow::Result<bool> {
     };
     publisher.close();
     is_fine
-}
-
-/// The settings of the store: what was typed, and the environment.
-pub(in crate::cli) fn store_options(endpoints: &[String]) -> StoreOptions {
-    StoreOptions { endpoints: endpoints.to_vec(), variables: std::env::vars().collect(), patience: None }
-}
-
-fn options(typed: &PublishArgs) -> StoreOptions {
-    store_options(&typed.endpoint)
 }
 
 /// The file in which the bucket is remembered: one for each.

@@ -33,6 +33,8 @@ pub struct StoreOptions {
     pub variables: Vec<(String, String)>,
     /// How long a request is tried again; 30 seconds where it is not set.
     pub patience: Option<Duration>,
+    /// Whether a folder that is not there is a bucket out of reach, and no error: readers go on with what they have.
+    pub may_be_away: bool,
 }
 
 impl Store {
@@ -44,7 +46,7 @@ impl Store {
         let url = checked(address)?;
         let scheme = ObjectStoreScheme::parse(&url).map_err(|error| wrong(address, &error.to_string()))?;
         let mut store = match scheme {
-            (ObjectStoreScheme::Local, _) => folder(address, &url)?,
+            (ObjectStoreScheme::Local, _) => folder(address, &url, options.may_be_away)?,
             (ObjectStoreScheme::AmazonS3, prefix) => connect(&url, prefix, options, "aws_endpoint", s3)?,
             (ObjectStoreScheme::GoogleCloudStorage, prefix) => {
                 connect(&url, prefix, options, "google_base_url", google)?
@@ -89,8 +91,13 @@ fn wrong(address: &str, reason: &str) -> StoreError {
 }
 
 /// A bucket in a folder of this machine.
-fn folder(address: &str, url: &Url) -> Result<Store, StoreError> {
+fn folder(address: &str, url: &Url, may_be_away: bool) -> Result<Store, StoreError> {
     let path = url.to_file_path().map_err(|()| wrong(address, "expected `file:///` and the path of a folder"))?;
+    if !path.is_dir() && may_be_away {
+        let prefix = Path::from_absolute_path(&path).map_err(|error| wrong(address, &error.to_string()))?;
+        let endpoint = Endpoint { name: address.to_owned(), store: Arc::new(LocalFileSystem::new()) };
+        return Store::new(vec![endpoint], prefix, address.to_owned());
+    }
     if !path.is_dir() {
         let reason = format!("there is no folder `{0}`; make it with `mkdir -p {0}`", path.display());
         return Err(wrong(address, &reason));
