@@ -10,7 +10,7 @@ pub(in crate::cli) struct ReaderArgs {
     #[arg(long, value_name = "BUCKET", conflicts_with_all = ["archive", "watch"], requires = "state")]
     pub(in crate::cli) from: Option<String>,
 
-    /// With --from: the address of a node of the store, such as https://s3.example.org; repeat it for the others, which are
+    /// With --from: the address of a node of the store, such as `https://s3.example.org`; repeat it for the others, which are
     /// asked when one does not answer. Default: those of AWS_ENDPOINT, separated by commas, or the provider's own.
     #[arg(long, value_name = "URL", requires = "from")]
     pub(in crate::cli) endpoint: Vec<String>,

@@ -7,7 +7,7 @@ use crate::{
     site::{TomlFields, TomlReader, old_path::old_path},
 };
 
-/// Where old addresses lead, by their one form ([`old_path`]).
+/// Where old addresses lead, by their one form (`old_path`).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Redirects {
     exact: BTreeMap<String, String>,

@@ -1,7 +1,11 @@
 //! What the publisher remembers of the bucket, so that it need not read it again: a small database in the state folder. It can
 //! be deleted; the bucket has all of it.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    thread,
+    time::Duration,
+};
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
@@ -14,6 +18,8 @@ use crate::model::{Digest, slug::ArticleId};
 
 /// The version of the tables; another one is thrown away.
 const VERSION: i64 = 1;
+/// How often a state that another process has open is tried again.
+const TRIES: u32 = 5;
 
 const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -70,10 +76,20 @@ impl State {
             Some(rusqlite::ErrorCode::DatabaseBusy) => PublishError::Busy { path: path.display().to_string() },
             _ => PublishError::State { path: path.display().to_string(), source },
         };
-        let db = Connection::open(path).map_err(wrong)?;
-        let state = State { path: path.to_owned(), db };
-        state.prepare(address).map_err(wrong)?;
-        Ok(state)
+        let mut tries = TRIES;
+        loop {
+            let db = Connection::open(path).map_err(wrong)?;
+            let state = State { path: path.to_owned(), db };
+            match state.prepare(address).map_err(wrong) {
+                // Of two that begin at one moment each may hinder the other: both let go, and come back at different times.
+                Err(PublishError::Busy { .. }) if tries > 0 => {
+                    drop(state);
+                    tries -= 1;
+                    thread::sleep(Duration::from_millis(10 + u64::from(std::process::id() % 8) * 12));
+                }
+                prepared => return prepared.map(|()| state),
+            }
+        }
     }
 
     fn prepare(&self, address: &str) -> rusqlite::Result<()> {
