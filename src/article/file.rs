@@ -116,7 +116,7 @@ pub enum FileError {
         /// The name, with the bytes that cannot be read replaced.
         shown: String,
     },
-    /// It changed while it was read: somebody is still writing it.
+    /// It changed while it was read: it is still being written.
     Changing,
     /// The system's own reason.
     Unreadable(String),

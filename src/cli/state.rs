@@ -162,7 +162,7 @@ mod tests {
         fs::write(usual.join(KEEP).join(SHARE_KEY), "key").unwrap();
         fs::write(usual.join(fallback_counts_file::FILE), "{}").unwrap();
         let before = files(archive.path());
-        // Somebody's own pictures are not what an earlier version left.
+        // Pictures of the user's are not what an earlier version left.
         let elsewhere = tempfile::tempdir().unwrap();
         fs::create_dir_all(elsewhere.path().join("litopys/pictures/mine")).unwrap();
         let typed = StateArgs { state: Some(elsewhere.path().join("litopys")) };

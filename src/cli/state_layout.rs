@@ -62,13 +62,15 @@ pub(super) fn put_in_order(root: &Path, hook: Hook<'_>) -> io::Result<()> {
             drop(locks);
             remove_if_there(&root.join(OLD_LOCK))?;
         }
-        None => terminal::say("an earlier version of litopys still serves this archive; this one reads the files anew"),
+        None => {
+            terminal::say("an earlier version of litopys still serves this archive; this one reads every file again")
+        }
     }
     hook()?;
     remove_if_there(&root.join(LAYOUT_LOCK))
 }
 
-/// Moves a file that cannot be made again. One that lies there already stays as well: both are somebody's.
+/// Moves a file that cannot be made again. One that lies there already stays as well: both may be needed.
 fn keep(root: &Path, name: &str, hook: Hook<'_>) -> io::Result<()> {
     let (old, new) = (root.join(name), root.join(KEEP).join(name));
     if !exists(&old) {

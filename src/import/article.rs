@@ -29,7 +29,7 @@ pub struct ImportedVersion {
     /// All old addresses of this version: paths from the root of the site, with a query where there was one, or whole addresses.
     /// The writer leaves out those that the archive answers by itself, and knows `index.html` and a closing slash.
     pub addresses: Vec<String>,
-    /// Old addresses of the article in whatever language (`/?p=123`).
+    /// Old addresses of the article in every language (`/?p=123`).
     pub shared_addresses: Vec<String>,
     /// The headline as plain text.
     pub title: String,

@@ -22,7 +22,7 @@ pub enum ImportError {
         #[source]
         source: io::Error,
     },
-    /// The target is no archive, and not empty.
+    /// The target is not an archive, and not empty.
     #[error("`{path}` {found}")]
     Target {
         /// The folder.

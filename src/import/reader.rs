@@ -24,7 +24,7 @@ pub trait Reader {
     /// What the source says about the site as a whole.
     ///
     /// # Errors
-    /// Where it is no source of this system, or cannot be read.
+    /// Where it is not a source of this system, or cannot be read.
     fn site(&mut self, report: &mut Report) -> Result<ImportedSite, ImportError>;
 
     /// Gives every version to `each`. A text that cannot be read is an entry of the report.

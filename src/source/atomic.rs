@@ -81,7 +81,7 @@ pub fn make_folder(folder: &Path) -> io::Result<()> {
 
 /// The state folder of an archive, in it, where no other is named.
 pub const STATE: &str = ".litopys";
-/// What git is told in the state folder of an archive.
+/// The `.gitignore` in the state folder of an archive.
 const IGNORED: &str = "# Written by Litopys: nothing in this folder belongs in the archive's repository.
 # cache/ can be deleted at any time. keep/ cannot be made again and belongs in a backup.
 *
@@ -98,7 +98,7 @@ pub fn make_state_folder(folder: &Path) -> io::Result<()> {
         && let Err(error) = save(&ignored, IGNORED.as_bytes())
     {
         // As on a full disk; what is there can be served all the same.
-        tracing::warn!(%error, "git is not told to leave the state folder alone");
+        tracing::warn!(%error, "the state folder has no `.gitignore`, so git lists its files");
     }
     Ok(())
 }

@@ -77,7 +77,7 @@ impl FolderSite {
         found.filter(|_| is_safe)
     }
 
-    /// The answer of a server at an address that is no file.
+    /// The answer of a server at an address that is not a file.
     fn routed(&self, inside: &str) -> Option<Fetched> {
         let bare = inside.split('?').next().unwrap_or_default();
         let decoded = percent_decode_str(bare).decode_utf8_lossy();

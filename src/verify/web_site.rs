@@ -86,7 +86,7 @@ impl WebSite {
     /// The site at `address`, asked for `at_once` pages at a time.
     ///
     /// # Errors
-    /// Where that is no address of the web, or does not answer.
+    /// Where that is not an address of the web, or does not answer.
     pub fn open(address: &str, at_once: usize) -> Result<WebSite, SiteError> {
         let root = Root::parse(address).ok_or_else(|| SiteError::NotFound(address.to_owned()))?;
         let site = WebSite { root, web: Web::new(), at_once: at_once.max(1) };

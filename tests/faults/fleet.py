@@ -100,7 +100,7 @@ class Reader:
 
 
 class Load(threading.Thread):
-    """Asks one reader for random pages until it is told to stop."""
+    """Asks one reader for random pages until it is stopped."""
     def __init__(self, reader):
         super().__init__(daemon=True)
         self.reader, self.running, self.paused, self.asked, self.slowest = reader, True, False, 0, 0

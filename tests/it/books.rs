@@ -205,5 +205,5 @@ fn the_command_writes_a_file_named_after_its_subject() {
     let (code, _, err) = run_in(archive.path(), &["export", "epub", "2025/none"]);
     assert!(code == 2 && err.contains("nothing public in any language"), "{err}");
     let (code, _, err) = run_in(archive.path(), &["export", "epub", "a b"]);
-    assert!(code == 2 && err.contains("is no subject of a book"), "{err}");
+    assert!(code == 2 && err.contains("is not a subject of a book"), "{err}");
 }

@@ -91,7 +91,7 @@ fn over(store: &Arc<FailingStore>) -> Arc<Store> {
 }
 
 #[test]
-fn a_reader_follows_whatever_way_a_publish_is_written() {
+fn a_reader_follows_every_form_of_a_publish() {
     let bucket = published(3);
     let (following, _state) = fresh(&bucket);
     write_article(&bucket, "a1", "second");

@@ -138,7 +138,7 @@ fn every_address_that_is_linked_is_a_file_with_the_bytes_that_are_served() {
         let written = fs::read(target.join(&file)).unwrap_or_else(|error| panic!("{address}: {file}: {error}"));
         assert!(written == site.get(address).body, "{address} differs from {file}");
     }
-    // Nothing is written that nobody can come by.
+    // Only reachable pages are written.
     let known: BTreeSet<String> = crawled.iter().filter_map(|address| file_of(address)).collect();
     let own = |file: &String| {
         file.starts_with(".litopys-export/")
@@ -151,7 +151,7 @@ fn every_address_that_is_linked_is_a_file_with_the_bytes_that_are_served() {
 }
 
 #[test]
-fn what_is_hidden_or_taken_down_is_no_page_of_the_export() {
+fn hidden_and_withdrawn_articles_are_not_exported() {
     let site = museum().serve();
     let (_parent, target) = folder();
     export(&site, &target);

@@ -69,7 +69,7 @@ impl Server {
         assert!(Command::new("kill").args([name, &self.child.id().to_string()]).status().unwrap().success());
     }
 
-    /// Tells it to stop, and waits until it has.
+    /// Stops it, and waits for its end.
     fn stop(mut self) {
         self.signal("-TERM");
         assert!(self.child.wait().unwrap().success(), "{:#?}", self.said);
@@ -213,7 +213,7 @@ fn archive() -> Archive {
     Archive::new().article("2025/dnipro", "uk", &["uk"])
 }
 
-/// One binary after the other on the same socket, each told to stop once the next one answers.
+/// One binary after the other on the same socket, each stopped once the next one answers.
 fn upgraded(address: &Address, mut next: impl FnMut() -> Server) {
     let mut old = next();
     old.wait_for(if matches!(address, Address::Tcp(_)) { "http://127.0.0.1:" } else { "unix:" });
@@ -292,7 +292,7 @@ fn each_address_is_said_and_answers_and_the_socket_file_goes_with_the_server() {
 }
 
 #[test]
-fn a_file_that_is_no_socket_is_never_replaced_and_what_is_no_address_says_so() {
+fn a_regular_file_is_never_replaced_and_an_invalid_address_is_an_error() {
     let archive = archive().file("notes", "mine\n");
     let notes = format!("unix:{}", archive.path().join("notes").display());
     for (typed, said) in [
@@ -309,7 +309,7 @@ fn a_file_that_is_no_socket_is_never_replaced_and_what_is_no_address_says_so() {
 }
 
 #[test]
-fn a_descriptor_that_is_no_socket_is_an_error_and_one_for_another_process_is_not_ours() {
+fn a_descriptor_that_is_not_a_socket_is_an_error_and_one_for_another_process_is_ignored() {
     let archive = archive();
     let mut server = Server::activated(&archive, std::fs::File::open(archive.path().join("site.toml")).unwrap(), &[]);
     server.wait_for("what is not a stream socket");
@@ -405,7 +405,7 @@ fn the_log_names_the_client_that_a_trusted_proxy_names_and_no_other() {
         (b"PROXY TCP6 2001:db8::9 2001:db8::1 51234 80\r\n", "", " 2001:db8::9 GET"),
         (b"PROXY UNKNOWN\r\n", "", " 127.0.0.1 GET"),
         (v2, "", " 203.0.113.9 GET"),
-        // The client that the preface names is no proxy that is trusted: what it says of others counts for nothing.
+        // The client that the preface names is not a trusted proxy: its `X-Forwarded-For` counts for nothing.
         (b"PROXY TCP4 203.0.113.9 192.0.2.1 51234 80\r\n", "X-Forwarded-For: 1.1.1.1\r\n", " 203.0.113.9 GET"),
         (b"PROXY TCP4 10.1.1.1 192.0.2.1 51234 80\r\n", "X-Forwarded-For: 203.0.113.7\r\n", " 203.0.113.7 GET"),
     ] {

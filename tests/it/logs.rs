@@ -76,7 +76,7 @@ fn run(root: &Path, more: &[&str], prepare: impl FnOnce(&mut Command)) -> Vec<St
 }
 
 #[test]
-fn every_line_of_a_json_log_is_of_the_schema_whatever_is_wrong_with_the_archive() {
+fn every_line_of_a_json_log_follows_the_schema_even_for_a_broken_archive() {
     let archive = broken();
     // The admin address that was not typed is taken by another server of this machine, or not: either is said.
     for more in [&["--log-format", "json", "--watch"][..], &["--log-format=json"]] {

@@ -169,7 +169,7 @@ fn every_version_is_harvested_exactly_once_and_so_in_every_set() {
                 }
             }
         }
-        // A page has no date, and is no work that libraries collect.
+        // A page has no date, and is not a work that libraries collect.
         let site = archive.file("pages/about/uk.md", "+++\ntitle = \"x\"\n+++\n\nx\n").serve();
         for (set, expected) in &expected {
             for verb in ["ListIdentifiers", "ListRecords"] {

@@ -421,6 +421,6 @@ fn a_text_about_an_author_in_another_language_leaves_the_name_and_says_what_was_
     let fallback = site.get("/en/author/lesia");
     assert!(fallback.text().contains("<h1>Lesia</h1>") && !fallback.text().contains("Про Лесю"), "{}", fallback.text());
     assert!(fallback.text().contains("Не письменниця."), "{}", fallback.text());
-    // It is no article, so no address that leads nowhere suggests it.
+    // It is not an article, so the 404 page does not suggest it.
     assert!(!site.get("/uk/2025/lesia").text().contains("/uk/author/lesia"));
 }

@@ -160,7 +160,7 @@ fn told(source: &dyn Source, since: &Cursor) -> (Option<BTreeSet<String>>, SiteF
             }
             SourceChanges::Unknown => return (None, SiteFiles::Changed),
         }
-        assert!(begun.elapsed() < Duration::from_secs(60), "the source tells of no change");
+        assert!(begun.elapsed() < Duration::from_secs(60), "the source reports no change");
     }
 }
 
@@ -171,7 +171,7 @@ fn told_of_the_site(source: &dyn Source, mut since: Cursor) {
     while let SourceChanges::Known(delta) = source.changes(&since)
         && delta.site == SiteFiles::Same
     {
-        assert!(begun.elapsed() < Duration::from_secs(60), "the source tells of no change of the site");
+        assert!(begun.elapsed() < Duration::from_secs(60), "the source reports no change of the site");
         since = delta.cursor;
         source.wait(&since, Duration::from_millis(100));
     }

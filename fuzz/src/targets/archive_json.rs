@@ -1,4 +1,4 @@
-//! An archive as JSON, read back: whatever the records say, nothing lies outside of the folder, and what was read once is there.
+//! An archive as JSON, read back: for every input, nothing lies outside of the folder, and what was read once is there.
 
 use std::{fs, path::Path};
 

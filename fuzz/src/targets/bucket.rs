@@ -1,4 +1,4 @@
-//! Objects of a bucket: whatever their bytes are, what is read of them is whole, lies within an archive, and is written as it was read.
+//! Objects of a bucket, of any bytes: what is read of them is whole, lies within an archive, and is written as it was read.
 
 #[cfg(not(feature = "bucket"))]
 pub(super) fn run(_data: &[u8]) {}

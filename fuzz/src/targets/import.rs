@@ -1,4 +1,4 @@
-//! A site of another system, made of a few files: whatever these hold, the import ends, its archive can be read, and a second import
+//! A site of another system, made of a few files of any content: the import ends, its archive can be read, and a second import
 //! changes nothing.
 
 use std::{collections::BTreeMap, fs, path::Path};

@@ -1,5 +1,5 @@
 //! Dated articles in the order in which they last changed here, those that are gone included: what harvesters of metadata read
-//! part by part. A part costs what it holds, wherever it lies.
+//! part by part. A part costs what it holds, at the beginning and at the end alike.
 
 use std::{fmt, str::FromStr};
 
@@ -194,7 +194,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_key_is_refused() {
+    fn an_invalid_key_is_refused() {
         for wrong in ["", "-", "1", "1-", "-1-2", "01-2", "1-+2", "1-2-3", "1-99999999999999999999"] {
             assert_eq!(wrong.parse::<HarvestKey>(), Err(()), "{wrong}");
         }

@@ -1,4 +1,4 @@
-//! Versions that readers were shown once and are not any more: harvesters that have them are told so.
+//! Versions that readers were shown once and are not any more: OAI-PMH reports them as deleted.
 
 use rusqlite::Connection;
 

@@ -27,7 +27,7 @@ pub(super) fn run(typed: &ExportSiteArgs) -> anyhow::Result<bool> {
         terminal::say("the archive has changed meanwhile; what changed is written again");
         app.invalidate_all();
     }
-    bail!("the archive changes faster than it can be exported; export it when nobody is editing it")
+    bail!("the archive changes faster than it can be exported; export it while it is not being edited")
 }
 
 fn show(step: ExportStep) {

@@ -82,7 +82,7 @@ impl Checkpoints {
             (self.is_due, self.begun) = (false, Some(Instant::now()));
             let (send, receive) = sync_channel(1);
             let (store, state) = (publisher.store(), self.state.clone());
-            // Nobody receives it any more where publishing has ended.
+            // The receiver is gone once publishing has ended.
             let work = move || _ = send.send(make_checkpoint(&store, &state));
             match Health::default().spawn("checkpoint", work) {
                 Ok(_) => self.running = Some(receive),

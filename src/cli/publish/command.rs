@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-/// How long a change is waited for before the bucket is looked after: snapshots are made while nobody writes.
+/// How long a change is waited for before the bucket is looked after: snapshots are made in a pause.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// How often a folder that the system cannot watch is listed.
 const LISTED: Duration = Duration::from_secs(5);

@@ -158,7 +158,7 @@ fn announced(listener: &Listener, scheme: &str, root: &str) -> String {
 fn warn_of_others(local: SocketAddr) {
     if !local.ip().is_loopback() {
         terminal::warn(&format!(
-            "`--watch` shows unpublished work to everybody who reaches {local}; `--listen 127.0.0.1:{}` keeps it on this machine",
+            "`--watch` shows unpublished work to every client that reaches {local}; `--listen 127.0.0.1:{}` keeps it on this machine",
             local.port()
         ));
     }

@@ -19,7 +19,7 @@ use crate::web::Listener;
 /// Connections that the system keeps until they are accepted, as many as tokio asks for.
 const BACKLOG: i32 = 1024;
 
-/// The rights of a socket file, as systemd gives them: who may reach its folder may connect, as everybody on the machine may to
+/// The rights of a socket file, as systemd gives them: every user who may reach its folder may connect, as every user may to
 /// a port of it.
 const SOCKET_RIGHTS: u32 = 0o666;
 
@@ -66,7 +66,7 @@ fn bind_unix(path: &Path) -> io::Result<(UnixListener, SocketFile)> {
     Ok((listener, SocketFile { path: path.to_owned(), identity: identity(path)? }))
 }
 
-/// Whether a socket lies at `path` that no process listens on. Anything but a socket is somebody's file.
+/// Whether a socket lies at `path` that no process listens on. Anything else is a file of the user's.
 fn is_stale(path: &Path) -> io::Result<bool> {
     if !fs::symlink_metadata(path)?.file_type().is_socket() {
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, "a file that is not a socket lies there"));
@@ -163,7 +163,7 @@ mod tests {
         drop((listener, file));
         assert!(path.exists());
         drop(other);
-        // What is not a socket is somebody's file.
+        // What is not a socket is a file of the user's.
         fs::remove_file(&path).unwrap();
         fs::File::create(&path).unwrap();
         assert_eq!(bind(&typed).await.unwrap_err().kind(), io::ErrorKind::AlreadyExists);

@@ -26,7 +26,7 @@ pub enum DataError {
         /// The ending of a file.
         ending: &'static str,
     },
-    /// What is read is no archive that was exported.
+    /// What is read is not an exported archive.
     #[error("`{path}`, line {line}: {what}")]
     Malformed {
         /// Which file.

@@ -34,7 +34,7 @@ pub(super) struct Placement {
     is_dry: bool,
 }
 
-/// Why a path can be no file of an archive; `None` where it can.
+/// Why a path cannot be a file of an archive; `None` where it can.
 pub(super) fn objection(path: &str) -> Option<&'static str> {
     let parts: Vec<&str> = path.split('/').collect();
     let is_odd = |part: &&str| {

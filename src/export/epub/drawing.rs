@@ -55,7 +55,7 @@ const LATER: [&str; 14] = [
     "white-space",
 ];
 
-/// The drawing with every property in its place; as it is where it is no XML.
+/// The drawing with every property in its place; unchanged where it is not XML.
 pub(super) fn fitting(svg: Vec<u8>) -> Vec<u8> {
     let written = match std::str::from_utf8(&svg) {
         Ok(text) => rewritten(text),

@@ -377,7 +377,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_comes_is_well_formed(html in "(<p>|</p>|<br>|<a href=\"https://a.b/x#1\" id=\"1\">|</a>|<img src=\"a.png\">|&nbsp;|&|<|>|\"|<video>|</video>|<li id=\"fn-1\">|<ol>|<section class=\"footnotes\">|\\PC|\\x01){0,30}") {
+        fn every_input_becomes_well_formed(html in "(<p>|</p>|<br>|<a href=\"https://a.b/x#1\" id=\"1\">|</a>|<img src=\"a.png\">|&nbsp;|&|<|>|\"|<video>|</video>|<li id=\"fn-1\">|<ol>|<section class=\"footnotes\">|\\PC|\\x01){0,30}") {
             let xml = format!("<body xmlns:epub=\"x\">{}</body>", converted(&html));
             prop_assert!(roxmltree::Document::parse(&xml).is_ok(), "{}", xml);
         }

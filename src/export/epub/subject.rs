@@ -29,7 +29,7 @@ pub enum BookSubject {
 /// What is not the subject of a book.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{0}` is no subject of a book; expected an article (`2025/dnipro`), a year (`2025`), `series/ID`, `tag/ID`, `section/ID` or `author/ID`"
+    "`{0}` is not a subject of a book; expected an article (`2025/dnipro`), a year (`2025`), `series/ID`, `tag/ID`, `section/ID` or `author/ID`"
 )]
 pub struct BookSubjectError(String);
 

@@ -37,7 +37,7 @@ const LONGEST_NAME: usize = 255;
 /// The longest ending that compression adds.
 const COMPRESSED: usize = 3;
 
-/// The file of an address, a path from the root of the exported folder. `None` for an address that can be no file: another query
+/// The file of an address, a path from the root of the exported folder. `None` for an address that cannot be a file: another query
 /// than the part of a listing, a name that is too long or that leads elsewhere.
 ///
 /// ```

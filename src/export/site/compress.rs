@@ -15,7 +15,7 @@ use super::{
 
 /// A shorter file is sent as it is.
 const SHORTEST: u64 = 256;
-/// Endings of files that are compressed already, or are no text.
+/// Endings of files that are compressed already, or are not text.
 const TEXTS: [&str; 18] = [
     "html",
     "css",

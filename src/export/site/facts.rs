@@ -26,7 +26,7 @@ pub(super) struct SiteFacts {
     pub(super) types: BTreeMap<String, String>,
     /// The media types of all other files, by their endings, or by their names where one ending has several.
     pub(super) page_types: BTreeMap<String, String>,
-    /// Addresses that can be no file: their names are too long.
+    /// Addresses that cannot be a file: their names are too long.
     pub(super) unwritten: BTreeSet<String>,
 }
 

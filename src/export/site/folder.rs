@@ -321,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_somebody_changed_is_written_again() {
+    fn a_file_that_was_changed_by_hand_is_written_again() {
         let parent = tempfile::tempdir().unwrap();
         let target = parent.path().join("public");
         export(&target, &[("a.html", "one")]);

@@ -22,7 +22,7 @@ pub(super) struct Manifest(HashMap<Box<str>, ManifestEntry>);
 pub(super) struct ManifestEntry {
     /// The digest of its bytes.
     pub(super) digest: Digest,
-    /// Its length and its time: one that has others was changed by somebody else.
+    /// Its length and its time: one with others was changed by hand.
     pub(super) state: FileState,
 }
 

@@ -58,7 +58,7 @@ pub struct ExportReport {
     pub counts: FileCounts,
     /// Addresses that lead to another one.
     pub redirects: usize,
-    /// Addresses that can be no file, as their names are too long for a file system.
+    /// Addresses that cannot be a file, as their names are too long for a file system.
     pub unwritten: Vec<String>,
 }
 

@@ -96,12 +96,12 @@ impl Value {
         self.at(key).map(Value::texts).unwrap_or_default()
     }
 
-    /// The items of a list; none where it is no list.
+    /// The items of a list; none where it is not a list.
     pub fn items(&self) -> &[Value] {
         if let Value::List(items) = self { items } else { &[] }
     }
 
-    /// The entries of a table; none where it is no table.
+    /// The entries of a table; none where it is not a table.
     pub fn entries(&self) -> &[(String, Value)] {
         if let Value::Table(pairs) = self { pairs } else { &[] }
     }
@@ -305,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn tables_are_laid_over_one_another_whatever_the_case_of_their_keys() {
+    fn tables_are_merged_and_the_case_of_their_keys_is_ignored() {
         let table = |text: &str| serde_json::from_str::<Value>(text).unwrap();
         let mut value = table(r#"{"params": {"a": 1, "b": [1]}, "x": true}"#);
         value.merge(table(r#"{"Params": {"b": [2], "c": "z"}, "y": null}"#));

@@ -20,7 +20,7 @@ enum PartKind {
     /// An element that its id or class calls the content.
     Content,
     Block,
-    /// What leads elsewhere, and is no text.
+    /// What leads elsewhere, and is not text.
     Navigation,
     Heading,
 }

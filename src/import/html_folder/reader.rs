@@ -54,7 +54,7 @@ impl HtmlFolder {
     /// The pages below `folder`.
     ///
     /// # Errors
-    /// Where it is no folder, or has no page.
+    /// Where it is not a folder, or has no page.
     pub fn open(folder: &Path) -> Result<HtmlFolder, ImportError> {
         let files = SourceFiles::open(folder)?;
         let (mut pages, mut others) = (BTreeMap::new(), Vec::new());
@@ -72,7 +72,7 @@ impl HtmlFolder {
         Ok(HtmlFolder { files, pages, others, default: None, base_url: None })
     }
 
-    /// The page at `path`, in whatever encoding.
+    /// The page at `path`, in any encoding.
     fn page(&self, path: &str, report: &mut Report) -> Option<HtmlPage> {
         let place = SourcePlace::file(path);
         let mut bytes = Vec::new();
@@ -101,7 +101,7 @@ impl HtmlFolder {
         }
         if text.is_damaged {
             let done = "they are U+FFFD now; correct them by hand";
-            report.add(&place, "damaged-text", Outcome::Lost, "bytes that are no letters", done);
+            report.add(&place, "damaged-text", Outcome::Lost, "bytes that are not letters", done);
         }
         Some(read_page(&text.text))
     }
@@ -304,7 +304,7 @@ impl HtmlFolder {
         })
     }
 
-    /// Addresses of what is no text: lists, pages that lead on, files.
+    /// Addresses of what is not text: lists, pages that lead on, files.
     fn old_addresses(&self) -> Vec<OldAddress> {
         let mut all = Vec::new();
         for (path, facts) in self.pages.iter().filter(|(_, facts)| facts.left_out.is_some()) {

@@ -25,7 +25,7 @@ pub struct Loss {
 #[derive(Debug, Default)]
 pub(super) struct Losses(BTreeMap<(&'static str, String), Loss>);
 
-/// Kinds in a text that are told apart; the others are counted together.
+/// Kinds in a text that are counted each; the others are counted together.
 const MOST: usize = 500;
 /// Characters of an address or a value in a loss.
 const LONGEST: usize = 200;

@@ -162,7 +162,7 @@ impl Scan {
     }
 
     fn finish(mut self) -> Outline {
-        // The order in which links stand is needed to tell a sign from the way back to it.
+        // The order in which links stand shows which is the sign and which the way back to it.
         let mut seen: HashSet<String> = HashSet::new();
         for link in &self.links {
             let sign = is_sign(&link.words);

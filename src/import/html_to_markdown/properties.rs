@@ -175,9 +175,9 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_read_is_written_as_markdown_alone(html in "(<[a-z]{1,4}( [a-z]{2,5}=[\"']?[a-z:/#]{0,9}[\"']?)?>|</[a-z]{1,4}>|\\PC){0,40}") {
+    fn every_input_is_written_as_markdown_alone(html in "(<[a-z]{1,4}( [a-z]{2,5}=[\"']?[a-z:/#]{0,9}[\"']?)?>|</[a-z]{1,4}>|\\PC){0,40}") {
         let made = converted(&html);
-        // Read once more, nothing has a form that Markdown lacks.
+        // Read once more, everything has a form in Markdown.
         let again = converted(&format!("<p>{}</p>", super::escaped(&made.markdown.replace('\n', " ")).replace('<', "&lt;")));
         prop_assert!(again.losses.iter().all(|loss| loss.code != "script"));
     }

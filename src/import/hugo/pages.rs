@@ -21,7 +21,7 @@ pub(super) struct ContentFile {
 pub(super) struct Content {
     /// The texts, in the order of their paths.
     pub(super) files: Vec<ContentFile>,
-    /// Files that are no texts, by path.
+    /// Files that are not texts, by path.
     pub(super) resources: BTreeSet<String>,
     /// Folders with an `index` file, by their path in the source.
     pub(super) bundles: BTreeSet<String>,

@@ -18,7 +18,7 @@ use crate::{
     site::{MenuPlace, Topic},
 };
 
-/// Files of `static/` that are no content: of themes and of programs.
+/// Files of `static/` that are not content: of themes and of programs.
 const LEFT_OUT: [&str; 14] =
     ["css", "js", "mjs", "map", "scss", "woff", "woff2", "ttf", "otf", "eot", "html", "htm", "xml", "webmanifest"];
 

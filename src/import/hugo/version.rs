@@ -77,7 +77,7 @@ const KNOWN: [&str; 56] = [
     "feature",
 ];
 
-/// The text in `file`; `None` where it is no page of its own.
+/// The text in `file`; `None` where it is not a page of its own.
 pub(super) fn version(
     hugo: &Hugo,
     file: &ContentFile,

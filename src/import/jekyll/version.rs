@@ -84,7 +84,7 @@ pub(super) fn tags(front: &Value) -> Vec<String> {
     all
 }
 
-/// The text in `file`; `None` where it is no page of its own.
+/// The text in `file`; `None` where it is not a page of its own.
 pub(super) fn version(
     jekyll: &Jekyll,
     file: &JekyllFile,

@@ -1,4 +1,4 @@
-//! Markdown of other systems: what in it is no CommonMark of this archive, and what it shows and links.
+//! Markdown of other systems: what in it is not CommonMark of this archive, and what it shows and links.
 
 mod media;
 mod shortcode;

@@ -252,7 +252,7 @@ fn arguments(text: &str, separator: char) -> Arguments {
         };
         all.push((name, value));
         let next = after.trim_start_matches(|c: char| c.is_whitespace() || c == separator);
-        // A sign that is no value is passed over.
+        // A sign that is not a value is passed over.
         rest = if next.len() == rest.len() {
             next.get(next.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default()
         } else {

@@ -94,7 +94,7 @@ impl Addresses {
         let shared = head.version.shared_addresses.iter().map(|address| (address, true));
         for (written, is_shared) in own.chain(shared) {
             let Some(path) = self.base.path(written) else {
-                report.add(place, "bad-address", Outcome::Lost, format!("`{written}` is no address"), "left out");
+                report.add(place, "bad-address", Outcome::Lost, format!("`{written}` is not an address"), "left out");
                 continue;
             };
             if old_path(address).as_deref() == Some(path.as_str()) || self.base.is_of_the_site(&path) {
@@ -297,7 +297,7 @@ fn written(address: &str) -> String {
     out
 }
 
-/// The path of what is no text.
+/// The path of what is not text.
 fn target_path(target: &OldTarget, terms: &Terms) -> Option<String> {
     let prefix = |lang: &Option<Lang>| lang.as_ref().map_or(String::new(), |lang| format!("/{lang}"));
     let id = |topic: &Topic, id: &str| terms.id(*topic, id).map(str::to_owned);

@@ -1,4 +1,4 @@
-//! Tags, authors, sections and series: one id each, whatever letters the source has, and their names by language.
+//! Tags, authors, sections and series: one id each, from any letters, and their names by language.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -77,7 +77,7 @@ impl MediaNames {
     }
 }
 
-/// A name that every system can hold and that is no text of the archive.
+/// A name that every system can hold and that is not a text of the archive.
 fn portable(name: &str) -> String {
     let plain = |c: char| match c {
         '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\' | '/' | '#' | '%' => '-',

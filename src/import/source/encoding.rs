@@ -9,7 +9,7 @@ pub struct Decoded {
     pub text: String,
     /// The name of the encoding where it was not UTF-8: `windows-1251`.
     pub encoding: Option<&'static str>,
-    /// Whether some bytes are no letters of that encoding, and are `U+FFFD` now.
+    /// Whether some bytes are not letters of that encoding, and are `U+FFFD` now.
     pub is_damaged: bool,
 }
 

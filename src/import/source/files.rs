@@ -102,7 +102,7 @@ impl SourceFiles {
                 }
                 if read.is_damaged {
                     let done = "they are U+FFFD now; correct them by hand";
-                    report.add(&place, "damaged-text", Outcome::Lost, "bytes that are no letters", done);
+                    report.add(&place, "damaged-text", Outcome::Lost, "bytes that are not letters", done);
                 }
                 Some(read.text)
             }

@@ -1,4 +1,4 @@
-//! The files of a source: read within limits, never outside its folder, in whatever encoding they are.
+//! The files of a source: read within limits, never outside its folder, in any encoding.
 
 mod encoding;
 mod files;

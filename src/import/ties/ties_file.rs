@@ -64,7 +64,7 @@ impl TiesFile {
         self.ties.iter().filter(|tie| tie.same == Answer::Yes).map(|tie| tie.versions.clone()).collect()
     }
 
-    /// The text of the file: what was answered, then `candidates` that nobody answered yet, then the versions without any.
+    /// The text of the file: what was answered, then `candidates` without an answer, then the versions without any.
     pub(in crate::import) fn write(&self, heads: &[Head], candidates: &[Candidate], lonely: &[usize]) -> String {
         let mut text = "# Versions that may be one article in several languages: litopys import did not find them tied.\n\
                         # Write same = \"yes\" or same = \"no\" and run the import again; add ties of your own as you like.\n"

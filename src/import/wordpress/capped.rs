@@ -22,7 +22,7 @@ const CDATA: &[u8] = b"<![CDATA[";
 /// What was found on the way.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Troubles {
-    /// Bytes that are no letters of the encoding.
+    /// Bytes that are not letters of the encoding.
     pub(super) is_damaged: Rc<Cell<bool>>,
     /// Bytes of texts that were too long.
     pub(super) dropped: Rc<Cell<u64>>,

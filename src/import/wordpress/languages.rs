@@ -73,7 +73,7 @@ fn is_code(name: &str) -> bool {
     parts.next().is_some_and(|first| (2..=3).contains(&first.len())) && parts.all(|part| (2..=8).contains(&part.len()))
 }
 
-/// The language that a plug-in's code stands for. `ua` is no language: everybody who writes it means Ukrainian.
+/// The language that a plug-in's code stands for. `ua` is not a language tag: it stands for Ukrainian.
 pub(super) fn lang_of(code: &str) -> Option<Lang> {
     let code = code.trim().replace('_', "-");
     match code.to_ascii_lowercase().as_str() {

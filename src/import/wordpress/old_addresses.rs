@@ -26,7 +26,7 @@ pub(super) fn path_of(address: &str) -> &str {
     rest.split(['?', '#']).next().unwrap_or_default()
 }
 
-/// The addresses of one version, and those of the post in whatever language.
+/// The addresses of one version, and those of the post in every language.
 pub(super) fn of_post(item: &WxrItem, lang: Option<&Lang>, index: &Index) -> (Vec<String>, Vec<String>) {
     let mut own = Vec::new();
     let is_plain = item.link.contains("?p=") || item.link.contains("?page_id=") || path_of(&item.link).len() < 2;

@@ -325,7 +325,7 @@ fn summary(item: &WxrItem, lang: Option<&Lang>) -> Option<String> {
     let filled = |text: String| Some(plain_text(&text)).filter(|text| !text.is_empty());
     let excerpt = text_in(&item.excerpt, lang).and_then(filled);
     let keys = ["_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_description", "_aioseop_description"];
-    // A pattern of the plug-in is no text.
+    // A pattern of the plug-in is not a text.
     let described = || keys.iter().find_map(|key| item.meta(key)).filter(|text| !text.contains("%%"));
     excerpt.or_else(|| text_in(described()?, lang).and_then(filled))
 }

@@ -172,7 +172,7 @@ impl<'a> Expansion<'a> {
             self.copy(at, at + found);
             at += found;
             if bytes.get(at) == Some(&b'<') {
-                // A tag, or a comment: what stands in its attributes is no shortcode.
+                // A tag, or a comment: what stands in its attributes is not a shortcode.
                 let end = tag_length(self.html.get(at..).unwrap_or_default());
                 self.copy(at, at + end);
                 at += end;

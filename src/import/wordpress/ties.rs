@@ -45,7 +45,7 @@ impl Index {
         }
     }
 
-    /// `en-US` is `en`, where no plug-in tells the two apart.
+    /// `en-US` is `en`, where no plug-in separates the two.
     fn shortest(&self, lang: &Lang) -> Lang {
         let known: Vec<&Lang> = self.posts.values().flat_map(|post| post.lang.iter().chain(&post.languages)).collect();
         if known.contains(&lang) {
@@ -73,8 +73,8 @@ impl Index {
             }
         }
         let languages: HashSet<&Lang> = found.values().collect();
-        let tells_apart = languages.len() > 1 || (languages.len() == 1 && found.len() < self.posts.len());
-        if tells_apart {
+        let separates = languages.len() > 1 || (languages.len() == 1 && found.len() < self.posts.len());
+        if separates {
             for (id, lang) in found {
                 if let Some(post) = self.posts.get_mut(&id) {
                     post.lang = Some(lang);

@@ -88,7 +88,7 @@ pub fn read_wxr(
     }
     if troubles.is_damaged.get() {
         let done = "they are U+FFFD now; correct them by hand";
-        report.add(&place, "damaged-text", Outcome::Lost, "bytes that are no letters", done);
+        report.add(&place, "damaged-text", Outcome::Lost, "bytes that are not letters", done);
     }
     if troubles.dropped.get() > 0 {
         let found = format!("texts of more than 17 MB: {} bytes too many", troubles.dropped.get());

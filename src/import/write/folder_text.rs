@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn messages_are_fluent_whatever_they_hold() {
+    fn every_message_becomes_valid_fluent() {
         let message = |key: &str, forms: &[(&str, &str)]| ImportedMessage {
             lang: "uk".parse().unwrap(),
             key: key.into(),

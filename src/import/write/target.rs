@@ -22,7 +22,7 @@ use crate::{
 pub(in crate::import) enum Put {
     /// It is new.
     New,
-    /// The source has changed, and nobody changed it here.
+    /// The source has changed, and it was not changed here.
     Updated,
     /// It is as it was.
     Unchanged,
@@ -280,7 +280,7 @@ impl Target {
             .map_err(|error| ImportError::Io { path: path.to_owned(), source: io::Error::other(error) })
     }
 
-    /// Removes what an earlier run wrote for `article`, if nobody has changed it. `false` where something stays.
+    /// Removes what an earlier run wrote for `article`, unless it was changed by hand. `false` where something stays.
     pub(in crate::import) fn withdraw(&mut self, article: &ArticleId) -> Result<bool, ImportError> {
         let folder = article.folder();
         let own: Vec<(String, String)> = self

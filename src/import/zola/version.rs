@@ -49,7 +49,7 @@ pub(super) fn topic(taxonomy: &str, place: usize) -> Topic {
     }
 }
 
-/// The text in `file`; `None` where it is no page of its own.
+/// The text in `file`; `None` where it is not a page of its own.
 pub(super) fn version(
     zola: &Zola,
     file: &ZolaFile,

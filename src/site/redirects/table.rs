@@ -11,7 +11,7 @@ use crate::{
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Redirects {
     exact: BTreeMap<String, String>,
-    /// Those that end with `/*`, without it: whatever lies below.
+    /// Those that end with `/*`, without it: all that lies below.
     below: BTreeMap<String, String>,
 }
 

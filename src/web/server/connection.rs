@@ -176,14 +176,14 @@ pub(in crate::web) async fn refuse(mut stream: ClientStream, full: Rejected) {
         "HTTP/1.1 {status}\r\nRetry-After: {RETRY_AFTER}\r\nCache-Control: no-store\r\nContent-Length: 0\r\n\
          Connection: close\r\n\r\n"
     );
-    let told = async {
+    let refusal = async {
         stream.write_all(answer.as_bytes()).await?;
         stream.shutdown().await?;
         // A close with something unread resets the connection, and the answer may never be seen.
         tokio::io::copy(&mut stream, &mut tokio::io::sink()).await
     };
-    // One who does not listen to a refusal has lost nothing.
-    drop(timeout(REFUSAL_TIME, told).await);
+    // A client that does not read it misses nothing.
+    drop(timeout(REFUSAL_TIME, refusal).await);
 }
 
 /// An end before its time is the client's fault, or its going away: of interest only to who looks for it.

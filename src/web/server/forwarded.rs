@@ -284,7 +284,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_a_client_writes_the_proxy_has_the_last_word(forged in "([0-9.:,;=\"\\\\ \\[\\]_]|for|FOR|unknown|\\PC){0,40}") {
+        fn the_address_that_the_proxy_adds_wins_over_every_forged_one(forged in "([0-9.:,;=\"\\\\ \\[\\]_]|for|FOR|unknown|\\PC){0,40}") {
             let Ok(forged_value) = HeaderValue::from_bytes(forged.as_bytes()) else { return Ok(()) };
             for (name, own, expected) in [
                 (X_FORWARDED_FOR.clone(), "203.0.113.7", "203.0.113.7"),

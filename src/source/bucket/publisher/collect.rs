@@ -1,5 +1,5 @@
 //! Deletes what no reader needs any more: segments behind a snapshot, and media, packs and checkpoints that nothing names; each only
-//! after a grace period, so that a reader which was away, or is just starting, finds what it was told of. And notices what
+//! after a grace period, so that a reader which was away, or is just starting, finds every object that it has read a name of. And notices what
 //! is missing.
 
 use std::collections::HashSet;
@@ -60,7 +60,7 @@ impl Publisher {
             tracing::warn!(
                 media = media.len(),
                 packs = packs.len(),
-                "the bucket lacks objects; they are written again"
+                "objects of the bucket are missing; they are written again"
             );
             self.state.set_lost(&media, &packs)?;
         }

@@ -47,7 +47,7 @@ pub enum PublishError {
         "`site.toml` names no language, so there is nothing to publish; `litopys check` says what is wrong with it"
     )]
     NoSite,
-    /// The bucket lacks what it should have.
+    /// Something that the bucket should have is missing.
     #[error("the bucket is damaged: {what}")]
     Damaged {
         /// What is missing.

@@ -146,7 +146,7 @@ fn has_conditions(store: &Store, id: &str) -> Result<bool, PublishError> {
     let key = format!("{PROBE}/{id}");
     let twice = match store.create(&key, b"1") {
         Ok(Created::New) => store.create(&key, b"2"),
-        // Nobody else has this name: the store says of nothing that it is new.
+        // The name is unique, and the store does not report it as new.
         other => other,
     };
     let honoured = match twice {
@@ -190,7 +190,7 @@ impl Lease {
                         tracing::error!(what, "the lease of this publisher was taken by another");
                         return own.lost.store(true, Ordering::Relaxed);
                     }
-                    // The store is away: the lease is renewed when it is back, if nobody took it.
+                    // The store is away: the lease is renewed when it is back, unless another publisher took it.
                     Err(_) => continue,
                 }
                 if let Err(error) = write(&kept, &LeaseText::new(&name, renewed)) {

@@ -186,7 +186,7 @@ impl Publisher {
         }
     }
 
-    /// Whether the object was written so lately that nobody deletes it before the next segment names it.
+    /// Whether the object was written so lately that no publisher deletes it before the next segment names it.
     pub(super) fn is_fresh(&self, key: &str) -> Result<bool, PublishError> {
         let Some(put) = self.state.put_at(key)? else { return Ok(false) };
         let age = self.options.clock.now().as_second().saturating_sub(put);
@@ -210,7 +210,7 @@ impl Publisher {
 /// A name that no other process has.
 fn random_name() -> String {
     let mut bytes = [0; 8];
-    // Without random bytes the time and the process still tell two publishers apart.
+    // Without random bytes the time and the process still distinguish two publishers.
     if getrandom::fill(&mut bytes).is_err() {
         let clock = Clock::default().now().as_nanosecond().to_le_bytes();
         bytes.iter_mut().zip(clock).for_each(|(byte, other)| *byte = other);

@@ -46,7 +46,7 @@ pub(super) fn ends(id: &str, raw: u64, size: u64) -> bool {
     size >= LARGEST || random.saturating_mul(USUAL) < (raw.min(USUAL) << 32)
 }
 
-/// What tells packs of these contents from all others, before they are written.
+/// What distinguishes packs of these contents from all others, before they are written.
 pub(super) fn contents_digest(contents: &Contents) -> ContentDigest {
     let articles = contents.articles.iter().map(|(id, entry)| (id.to_string(), entry.digest.to_string()));
     let site =

@@ -142,7 +142,7 @@ impl Publisher {
     fn pack_of(&mut self, group: &[KnownRow], last: &mut LastObject) -> Result<Pack, PublishError> {
         let mut part = Part::default();
         for row in group {
-            let damaged = || PublishError::Damaged { what: format!("`{}` is no id of an article", row.id) };
+            let damaged = || PublishError::Damaged { what: format!("`{}` is not the id of an article", row.id) };
             let id: ArticleId = row.id.parse().map_err(|_| damaged())?;
             let Some(known) = self.state.article(&id)? else { continue };
             let texts = match self.folder_texts(&id, &known.entry)? {

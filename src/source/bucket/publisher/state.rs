@@ -70,7 +70,7 @@ pub(super) struct KnownRow {
 pub(super) type Result<T> = std::result::Result<T, PublishError>;
 
 impl State {
-    /// The state in the file at `path`, empty where there is none or one of another bucket. Nobody else can open it meanwhile.
+    /// The state in the file at `path`, empty where there is none or one of another bucket. No other process can open it meanwhile.
     pub(super) fn open(path: &Path, address: &str) -> Result<State> {
         let wrong = |source: rusqlite::Error| match source.sqlite_error_code() {
             Some(rusqlite::ErrorCode::DatabaseBusy) => PublishError::Busy { path: path.display().to_string() },

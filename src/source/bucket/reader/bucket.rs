@@ -131,7 +131,7 @@ impl Bucket {
         self.local.load_full()
     }
 
-    /// Tells those who wait that something was applied.
+    /// Wakes the threads that wait for a change to be applied.
     pub(super) fn applied(&self) {
         *self.applied.lock().unwrap_or_else(PoisonError::into_inner) += 1;
         self.bell.notify_all();

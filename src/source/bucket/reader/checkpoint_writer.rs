@@ -26,7 +26,7 @@ const LEVEL: i32 = 3;
 
 impl Bucket {
     /// Puts a checkpoint of this reader into its bucket, which takes credentials that may write. `form` names its databases, which
-    /// nobody writes meanwhile; they must agree with the last segment that was applied.
+    /// nothing writes meanwhile; they must agree with the last segment that was applied.
     ///
     /// # Errors
     /// Where a file cannot be read, or an object cannot be written.

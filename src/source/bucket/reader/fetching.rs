@@ -8,7 +8,7 @@ use std::{
 use super::read_error::ReadError;
 use crate::source::bucket::{ContentDigest, LARGEST_PART, ObjectRef, Store, StoreError};
 
-/// How long one object of many is tried again before the whole work begins anew later.
+/// How long one object of many is tried again before the whole work starts over later.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// The pause between two such tries.
 const PAUSE: Duration = Duration::from_millis(500);

@@ -142,7 +142,7 @@ impl Bucket {
     fn is_left_behind(&self, position: Position) -> Result<Option<String>, ReadError> {
         let is_here = |sequence| Ok::<_, ReadError>(self.store().stat(&segment_key(sequence))?.is_some());
         let Some(pointer) = self.pointer()? else {
-            return Ok((!is_here(position.sequence)?).then(|| "the log begins anew".to_owned()));
+            return Ok((!is_here(position.sequence)?).then(|| "the log starts over".to_owned()));
         };
         let reason = if pointer.sequence > position.sequence {
             // It may have come while we looked; then it is applied next.

@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_is_wrong_has_the_error_of_the_protocol() {
+    fn every_wrong_request_has_the_error_of_the_protocol() {
         for (query, code) in [
             ("", "badVerb"),
             ("verb", "badVerb"),

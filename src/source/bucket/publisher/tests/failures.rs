@@ -113,7 +113,7 @@ fn without_conditional_writes_a_lease_keeps_two_publishers_apart() {
     assert_eq!(read(&one.store()), other.files());
     drop(second);
     let mut third = one.open(garage(), quick()).unwrap();
-    // Somebody takes the lease by force: nothing more is written.
+    // Another publisher takes the lease by force: nothing more is written.
     one.store().put("publisher.json", br#"{"id":"x","host":"h","pid":1,"renewed":0}"#.to_vec()).unwrap();
     let error = third.publish(&Scope::All).unwrap_err();
     assert!(matches!(error, PublishError::Conflict { .. }), "{error}");
