@@ -25,8 +25,11 @@ impl Licence {
     /// ```
     pub fn from_spdx(text: &str, deed: Option<&str>) -> Option<Licence> {
         let text = text.trim();
-        let known = spdx::identifiers::LICENSES.iter().map(|known| known.name);
-        let found = spdx::license_id(known.into_iter().find(|name| name.eq_ignore_ascii_case(text))?)?;
+        // `spdx` searches a sorted list, but takes a `+` at the end for a part of the id, and no other case.
+        let found = spdx::license_id(text).filter(|found| found.name == text).or_else(|| {
+            let mut names = spdx::identifiers::LICENSES.iter().map(|known| known.name);
+            spdx::license_id(names.find(|name| name.eq_ignore_ascii_case(text))?)
+        })?;
         Some(Licence::creative_commons(found.name, deed).unwrap_or_else(|| Licence {
             name: Some(found.full_name.to_owned()),
             url: format!("https://spdx.org/licenses/{}.html", found.name),
