@@ -40,7 +40,9 @@ pub use preview::Preview;
 pub use search_json::{card_address, found_json};
 pub use server::{
     admin::serve_admin,
+    forwarded::forwarded_client,
     listener::Listener,
+    proxy_preface::{Preface, read_preface},
     run::{rendered, router, serve, serve_stream},
     tls::{Tls, TlsError},
 };

@@ -8,7 +8,7 @@ use super::{
     middleware::{
         check::CheckHead,
         finish::Finish,
-        limits::{AnswerLimit, SearchLimit},
+        limits::{AnswerLimit, Reject, SearchLimit},
         observe::{CountRequests, LogRequests},
         rendering::Render,
         strip::StripBasePath,
@@ -17,7 +17,7 @@ use super::{
 
 /// The site as a tower service.
 pub(super) type Stack =
-    Finish<CheckHead<StripBasePath<LogRequests<CacheHits<CountRequests<AnswerLimit<SearchLimit<Render>>>>>>>>;
+    Finish<CheckHead<StripBasePath<LogRequests<Reject<CacheHits<CountRequests<AnswerLimit<SearchLimit<Render>>>>>>>>>;
 
 /// The layers, outermost first.
 pub(super) fn stack(app: &App) -> Stack {
@@ -30,6 +30,8 @@ pub(super) fn stack(app: &App) -> Stack {
         .layer(layer_fn(|inner| StripBasePath { app: app.clone(), inner }))
         // The access log.
         .layer(layer_fn(|inner| LogRequests { app: app.clone(), inner }))
+        // Requests that the server has rejected, by a status without a page.
+        .layer(layer_fn(|inner| Reject { app: app.clone(), inner }))
         // A page out of the cache, with validators and codings.
         .layer(layer_fn(|inner| CacheHits { app: app.clone(), inner }))
         // The count of requests that the cache did not answer and count.

@@ -1,6 +1,6 @@
 //! `litopys import hugo|zola|jekyll`: sites made here, imported by the real binary, checked, and served: every old address leads on.
 
-use std::{fs, path::Path, process::Output};
+use std::{fs, process::Output};
 
 use tempfile::TempDir;
 

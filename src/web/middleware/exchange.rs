@@ -10,7 +10,7 @@ use std::{
     time::Instant,
 };
 
-use axum::http::{Request, Uri, request::Parts};
+use axum::http::{StatusCode, Uri, request::Parts};
 use tower::Service;
 
 use super::render_limit::RenderPermit;
@@ -30,6 +30,9 @@ pub(in crate::web) struct HttpRequest {
     pub connection: Arc<ConnectionState>,
     /// Who asks, where it is known: the other end of the connection, or whom a trusted proxy there names.
     pub client: Option<IpAddr>,
+    /// The status that it is answered with alone, without a page: its client has too many requests under way, or its form is
+    /// not read.
+    pub rejected: Option<StatusCode>,
     /// When its head was read.
     pub begun: Instant,
     /// Why it is refused: it is answered with the page of this error.
@@ -62,11 +65,12 @@ impl<S> Inner for S where
 
 impl HttpRequest {
     /// A request that came on `connection` just now.
-    pub(in crate::web) fn new<B>(request: Request<B>, connection: Arc<ConnectionState>) -> Self {
+    pub(in crate::web) fn new(parts: Parts, connection: Arc<ConnectionState>) -> Self {
         HttpRequest {
-            parts: request.into_parts().0,
+            parts,
             original: None,
             client: connection.ends.client,
+            rejected: None,
             connection,
             begun: Instant::now(),
             objection: None,

@@ -1,4 +1,4 @@
-//! How much is done at once: answers for one connection, and searches for all.
+//! How much is done at once: answers for one connection, and searches for all. And what the server turned away before.
 
 use std::{
     convert::Infallible,
@@ -18,6 +18,15 @@ use crate::web::{
     urls::route_name::RouteName,
 };
 
+/// Answers rejected requests with their status alone, and counts them.
+#[derive(Clone)]
+pub(in crate::web) struct Reject<S> {
+    /// Where metrics are.
+    pub app: App,
+    /// What answers the others.
+    pub inner: S,
+}
+
 /// Lets a few answers of a connection be made at once, and bounds the bytes of all answers that their clients have not taken.
 #[derive(Clone)]
 pub(in crate::web) struct AnswerLimit<S> {
@@ -35,6 +44,22 @@ pub(in crate::web) struct SearchLimit<S> {
     pub app: App,
     /// What answers.
     pub inner: S,
+}
+
+impl<S: Inner> Service<HttpRequest> for Reject<S> {
+    type Response = HttpResponse;
+    type Error = Infallible;
+    type Future = ResponseFuture;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: HttpRequest) -> ResponseFuture {
+        let Some(status) = request.rejected else { return self.inner.call(request) };
+        self.app.metrics().answered(RouteName::from_path(request.parts.uri.path()), "", status.as_u16());
+        ResponseFuture::now(bare(status, self.app.is_https()))
+    }
 }
 
 impl<S: Inner> Service<HttpRequest> for AnswerLimit<S> {

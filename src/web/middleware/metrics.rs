@@ -16,7 +16,10 @@ use prometheus_client::{
 use crate::{
     model::diagnostic::DiagnosticCounts,
     search::{SearchError, SearchResult},
-    web::{server::tls::TlsMetrics, urls::route_name::RouteName},
+    web::{
+        server::{connection_limit::Rejected, tls::TlsMetrics},
+        urls::route_name::RouteName,
+    },
 };
 
 /// The media type of [`Metrics::encode`].
@@ -29,6 +32,7 @@ const BUCKETS: [f64; 10] = [0.000_05, 0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5
 #[derive(Debug)]
 pub(in crate::web) struct Metrics {
     requests: Family<RequestLabels, Counter>,
+    refused_connections: Family<LimitLabel, Counter>,
     cache_hits: Family<RouteLabel, Counter>,
     negotiations: Family<NegotiationLabels, Counter>,
     fallbacks: Family<FallbackLabels, Counter>,
@@ -43,6 +47,11 @@ struct RequestLabels {
     route: &'static str,
     lang: String,
     status: u16,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct LimitLabel {
+    limit: &'static str,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -117,6 +126,7 @@ impl Default for Metrics {
     fn default() -> Self {
         let metrics = Metrics {
             requests: Family::default(),
+            refused_connections: Family::default(),
             cache_hits: Family::default(),
             negotiations: Family::default(),
             fallbacks: Family::default(),
@@ -127,6 +137,9 @@ impl Default for Metrics {
         };
         for outcome in ["found", "mended", "nothing", "building", "refused", "failed"] {
             drop(metrics.searches.get_or_create(&OutcomeLabel { outcome }));
+        }
+        for limit in [Rejected::All, Rejected::PerAddress] {
+            drop(metrics.refused_connections.get_or_create(&LimitLabel::from(limit)));
         }
         metrics
     }
@@ -143,6 +156,11 @@ impl Metrics {
     /// Counts an answer that did not come out of the cache.
     pub(in crate::web) fn answered(&self, route: RouteName, lang: &str, status: u16) {
         self.requests.get_or_create(&RequestLabels::new(route, lang, status)).inc();
+    }
+
+    /// Counts a connection that is closed before a request is read.
+    pub(in crate::web) fn connection_refused(&self, rejected: Rejected) {
+        self.refused_connections.get_or_create(&LimitLabel::from(rejected)).inc();
     }
 
     /// Counts a redirect to a language.
@@ -194,6 +212,8 @@ impl Metrics {
 
     fn register(&self, to: &mut Registry) {
         to.register("requests", "Requests answered", self.requests.clone());
+        let help = "Connections closed before a request was read, by the limit that they were beyond";
+        to.register("refused_connections", help, self.refused_connections.clone());
         to.register("cache_hits", "Requests answered out of the cache", self.cache_hits.clone());
         let help = "Redirects to a language, by the reason for choosing it";
         to.register("negotiations", help, self.negotiations.clone());
@@ -226,6 +246,16 @@ impl Gauges {
             problems.get_or_create(&SeverityLabel { severity }).set(i64::try_from(count).unwrap_or(i64::MAX));
         }
         to.register("problems", "Problems in the archive", problems);
+    }
+}
+
+impl From<Rejected> for LimitLabel {
+    fn from(rejected: Rejected) -> Self {
+        let limit = match rejected {
+            Rejected::All => "all",
+            Rejected::PerAddress => "client",
+        };
+        LimitLabel { limit }
     }
 }
 

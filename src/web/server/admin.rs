@@ -11,7 +11,7 @@ use hyper::{body::Incoming, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{net::TcpListener, task::spawn_blocking};
 
-use super::{connection_state::Endpoints, tls::Tls};
+use super::{connection_state::local_address, tls::Tls};
 use crate::web::{
     app::App,
     middleware::{
@@ -41,7 +41,7 @@ pub async fn serve_admin(listener: TcpListener, app: App, listen: String) {
                 continue;
             }
         };
-        let (app, listen, local) = (app.clone(), Arc::clone(&listen), Endpoints::from_stream(&stream).local);
+        let (app, listen, local) = (app.clone(), Arc::clone(&listen), local_address(&stream));
         tokio::spawn(async move {
             let service = service_fn(|request: Request<Incoming>| {
                 let (app, listen) = (app.clone(), Arc::clone(&listen));

@@ -2,7 +2,6 @@
 
 use std::{error::Error, net::IpAddr, pin::pin, sync::Arc, time::Duration};
 
-use axum::http::StatusCode;
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::conn::auto,
@@ -17,7 +16,7 @@ use super::{
     connection_limit::{ConnectionPermit, Rejected},
     connection_state::{ConnectionAction, ConnectionState, HEAD_TIME, WRITE_TIME},
     listener::ClientStream,
-    proxy_preface::{self, Preface},
+    proxy_preface::{Preface, read_preface},
     service::Service,
     timeout_stream::TimeoutStream,
 };
@@ -38,7 +37,7 @@ const BODY: u32 = 65_535;
 /// Requests at once on one HTTP/2 connection.
 pub(in crate::web) const STREAMS: u32 = 100;
 
-/// How long one who is turned away may take to hear it.
+/// How long a client that is turned away may take to read the answer.
 const REFUSAL_TIME: Duration = Duration::from_secs(1);
 
 /// Becomes true when the server stops. Connections hold it for as long as they last.
@@ -70,7 +69,7 @@ impl HttpServer {
             .max_concurrent_streams(STREAMS)
             .max_header_list_size(HEAD_OF_STREAM)
             .max_send_buf_size(SEND_BUFFER)
-            // No body of a request is ever read: what a client sends of one beyond this, it keeps.
+            // Bodies are not read, but for short forms: what a client sends beyond this, it keeps.
             .initial_stream_window_size(BODY)
             .initial_connection_window_size(BODY);
         HttpServer { builder, app: app.clone() }
@@ -86,7 +85,7 @@ impl HttpServer {
     pub(in crate::web) async fn accept(self, mut stream: ClientStream, permit: ConnectionPermit, stop: Stop) {
         stream.send_at_once();
         let mut ends = stream.endpoints();
-        let mut is_proxy = stream.peer().is_ok_and(|peer| self.trusts(peer));
+        let mut is_proxy = self.trusts(stream.peer());
         let mut _client = None;
         if is_proxy {
             let Some(client) = preface(&mut stream, stop.clone()).await else { return };
@@ -95,9 +94,7 @@ impl HttpServer {
             }
             match client.filter(|_| !is_proxy).map(|client| permit.limit().admit_client(client)).transpose() {
                 Ok(permit) => _client = permit,
-                // A client that expects TLS could make nothing of an answer without it.
-                Err(_) if self.app.tls().is_some() => return,
-                Err(full) => return refuse(stream, full).await,
+                Err(full) => return refuse(&self.app, stream, full).await,
             }
         }
         let proxied = is_proxy.then(|| Arc::clone(permit.limit()));
@@ -150,7 +147,7 @@ impl HttpServer {
 /// or not there in time.
 async fn preface(stream: &mut ClientStream, mut stop: Stop) -> Option<Option<IpAddr>> {
     let read = tokio::select! {
-        read = timeout(HEAD_TIME, proxy_preface::read(stream)) => read,
+        read = timeout(HEAD_TIME, read_preface(stream)) => read,
         _ = stop.wait_for(|stop| *stop) => return None,
     };
     match read {
@@ -167,11 +164,13 @@ async fn preface(stream: &mut ClientStream, mut stop: Stop) -> Option<Option<IpA
 }
 
 /// Turns a connection away before a request is read of it: neither a page nor its language is worth the work now.
-pub(in crate::web) async fn refuse(mut stream: ClientStream, full: Rejected) {
-    let status = match full {
-        Rejected::All => StatusCode::SERVICE_UNAVAILABLE,
-        Rejected::PerAddress => StatusCode::TOO_MANY_REQUESTS,
-    };
+pub(in crate::web) async fn refuse(app: &App, mut stream: ClientStream, full: Rejected) {
+    app.metrics().connection_refused(full);
+    // A client that expects TLS could make nothing of an answer without it.
+    if app.tls().is_some() {
+        return;
+    }
+    let status = full.status();
     let answer = format!(
         "HTTP/1.1 {status}\r\nRetry-After: {RETRY_AFTER}\r\nCache-Control: no-store\r\nContent-Length: 0\r\n\
          Connection: close\r\n\r\n"

@@ -6,6 +6,8 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+use axum::http::StatusCode;
+
 /// Connections from one address. A browser opens six; an office behind one address has many browsers.
 pub(in crate::web) const FROM_ONE: usize = 256;
 
@@ -43,6 +45,16 @@ pub(in crate::web) enum Rejected {
     All,
     /// There are as many from this address as one may have.
     PerAddress,
+}
+
+impl Rejected {
+    /// The status of the answer.
+    pub(in crate::web) fn status(self) -> StatusCode {
+        match self {
+            Rejected::All => StatusCode::SERVICE_UNAVAILABLE,
+            Rejected::PerAddress => StatusCode::TOO_MANY_REQUESTS,
+        }
+    }
 }
 
 impl ConnectionLimit {

@@ -1,8 +1,7 @@
 //! What one connection has under way: how many answers, how many bytes of files, and whether its client takes them.
 
 use std::{
-    io,
-    net::{IpAddr, SocketAddr},
+    net::IpAddr,
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
@@ -147,12 +146,9 @@ impl ConnectionState {
     }
 }
 
-impl Endpoints {
-    /// The ends of a stream; IPv4 is IPv4 also where it comes through a socket of IPv6.
-    pub(in crate::web) fn from_stream(stream: &TcpStream) -> Self {
-        let address = |end: io::Result<SocketAddr>| end.ok().map(|end| end.ip().to_canonical());
-        Endpoints { client: address(stream.peer_addr()), local: address(stream.local_addr()) }
-    }
+/// Our end of a connection; IPv4 is IPv4 also where it comes through a socket of IPv6.
+pub(in crate::web) fn local_address(stream: &TcpStream) -> Option<IpAddr> {
+    stream.local_addr().ok().map(|local| local.ip().to_canonical())
 }
 
 impl InFlight {

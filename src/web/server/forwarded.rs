@@ -14,7 +14,7 @@ static X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const MOST_HOPS: usize = 64;
 
 /// The client of a request that a trusted proxy sent. `None` where the proxy does not say, or says it as no address.
-pub(in crate::web) fn client(headers: &HeaderMap, rules: &ProxyRules) -> Option<IpAddr> {
+pub fn forwarded_client(headers: &HeaderMap, rules: &ProxyRules) -> Option<IpAddr> {
     // Most proxies set the first and let the second through as their client wrote it.
     let header = rules.header().unwrap_or(match headers.contains_key(&X_FORWARDED_FOR) {
         true => ForwardHeader::XForwardedFor,
@@ -170,7 +170,7 @@ mod tests {
             let name: HeaderName = header.parse().unwrap();
             headers.append(name, HeaderValue::from_bytes(value.as_bytes()).unwrap());
         }
-        client(&headers, rules).map(|client| client.to_string()).unwrap_or_default()
+        forwarded_client(&headers, rules).map(|client| client.to_string()).unwrap_or_default()
     }
 
     #[test]
@@ -266,12 +266,12 @@ mod tests {
         for (more, expected) in
             [("", "203.0.113.7"), ("header = 'X-Forwarded-For'", "203.0.113.7"), ("header = 'forwarded'", "192.0.2.60")]
         {
-            let client = client(&headers, &rules(more)).unwrap();
+            let client = forwarded_client(&headers, &rules(more)).unwrap();
             assert_eq!(client.to_string(), expected, "{more}");
         }
         headers.remove(&X_FORWARDED_FOR);
-        assert!(client(&headers, &rules("header = 'X-Forwarded-For'")).is_none());
-        assert!(client(&headers, &rules("")).is_some());
+        assert!(forwarded_client(&headers, &rules("header = 'X-Forwarded-For'")).is_none());
+        assert!(forwarded_client(&headers, &rules("")).is_some());
     }
 
     #[test]
@@ -293,12 +293,12 @@ mod tests {
             ] {
                 let mut headers = HeaderMap::new();
                 headers.append(&name, HeaderValue::from_bytes(format!("{forged}, {own}").as_bytes()).unwrap());
-                let client = client(&headers, &rules("")).map(|client| client.to_string());
+                let client = forwarded_client(&headers, &rules("")).map(|client| client.to_string());
                 prop_assert_eq!(client.as_deref(), Some(expected), "{:?}", forged);
                 let mut headers = HeaderMap::new();
                 headers.append(&name, forged_value.clone());
                 headers.append(&name, HeaderValue::from_static(own));
-                let client = super::client(&headers, &rules("")).map(|client| client.to_string());
+                let client = forwarded_client(&headers, &rules("")).map(|client| client.to_string());
                 prop_assert_eq!(client.as_deref(), Some(expected), "{:?}", forged);
             }
         }

@@ -12,7 +12,7 @@ use tokio::{
     net::{TcpListener, TcpStream, UnixListener, UnixStream},
 };
 
-use super::connection_state::Endpoints;
+use super::connection_state::{Endpoints, local_address};
 
 /// A socket that connections come from.
 #[derive(Debug)]
@@ -25,19 +25,27 @@ pub enum Listener {
 
 /// A connection, as it is handed from one thread to another.
 #[derive(Debug)]
-pub(in crate::web) enum DetachedSocket {
-    Tcp(std::net::TcpStream),
-    Unix(std::os::unix::net::UnixStream),
+pub(in crate::web) struct DetachedSocket {
+    socket: StdSocket,
+    peer: Option<IpAddr>,
 }
 
 /// A connection.
 #[derive(Debug)]
 pub(in crate::web) struct ClientStream {
     socket: ClientSocket,
+    /// The address at the other end; `None` of a Unix socket.
+    peer: Option<IpAddr>,
     /// Bytes that were read already, the next one first, to be read again.
     again: Vec<u8>,
     /// How many of them were.
     replayed: usize,
+}
+
+#[derive(Debug)]
+enum StdSocket {
+    Tcp(std::net::TcpStream),
+    Unix(std::os::unix::net::UnixStream),
 }
 
 #[derive(Debug)]
@@ -57,11 +65,13 @@ impl Listener {
 
     /// The next connection.
     pub(in crate::web) async fn accept(&self) -> io::Result<ClientStream> {
-        let socket = match self {
-            Listener::Tcp(listener) => ClientSocket::Tcp(listener.accept().await?.0),
-            Listener::Unix(listener) => ClientSocket::Unix(listener.accept().await?.0),
-        };
-        Ok(ClientStream { socket, again: Vec::new(), replayed: 0 })
+        Ok(match self {
+            Listener::Tcp(listener) => {
+                let (stream, peer) = listener.accept().await?;
+                ClientStream::new(ClientSocket::Tcp(stream), Some(peer.ip()))
+            }
+            Listener::Unix(listener) => ClientStream::new(ClientSocket::Unix(listener.accept().await?.0), None),
+        })
     }
 
     /// The connections that wait to be accepted, `most` of them; the socket is closed behind them.
@@ -71,9 +81,11 @@ impl Listener {
             Listener::Tcp(listener) => {
                 let Ok(listener) = listener.into_std() else { return waiting };
                 while waiting.len() < most
-                    && let Ok((stream, _)) = listener.accept()
+                    && let Ok((stream, peer)) = listener.accept()
                 {
-                    waiting.extend(stream.set_nonblocking(true).is_ok().then_some(DetachedSocket::Tcp(stream)));
+                    let is_ready = stream.set_nonblocking(true).is_ok();
+                    let socket = DetachedSocket { socket: StdSocket::Tcp(stream), peer: Some(peer.ip()) };
+                    waiting.extend(Some(socket).filter(|_| is_ready));
                 }
             }
             Listener::Unix(listener) => {
@@ -81,7 +93,9 @@ impl Listener {
                 while waiting.len() < most
                     && let Ok((stream, _)) = listener.accept()
                 {
-                    waiting.extend(stream.set_nonblocking(true).is_ok().then_some(DetachedSocket::Unix(stream)));
+                    let is_ready = stream.set_nonblocking(true).is_ok();
+                    let socket = DetachedSocket { socket: StdSocket::Unix(stream), peer: None };
+                    waiting.extend(Some(socket).filter(|_| is_ready));
                 }
             }
         }
@@ -91,52 +105,47 @@ impl Listener {
 
 impl DetachedSocket {
     /// The address at the other end; `None` of a Unix socket.
-    ///
-    /// # Errors
-    /// Where it is gone already.
-    pub(in crate::web) fn peer(&self) -> io::Result<Option<IpAddr>> {
-        match self {
-            DetachedSocket::Tcp(stream) => stream.peer_addr().map(|peer| Some(peer.ip())),
-            DetachedSocket::Unix(_) => Ok(None),
-        }
+    pub(in crate::web) fn peer(&self) -> Option<IpAddr> {
+        self.peer
     }
 
     /// The connection, for the runtime of the present thread.
     pub(in crate::web) fn attach(self) -> io::Result<ClientStream> {
-        let socket = match self {
-            DetachedSocket::Tcp(stream) => ClientSocket::Tcp(TcpStream::from_std(stream)?),
-            DetachedSocket::Unix(stream) => ClientSocket::Unix(UnixStream::from_std(stream)?),
+        let socket = match self.socket {
+            StdSocket::Tcp(stream) => ClientSocket::Tcp(TcpStream::from_std(stream)?),
+            StdSocket::Unix(stream) => ClientSocket::Unix(UnixStream::from_std(stream)?),
         };
-        Ok(ClientStream { socket, again: Vec::new(), replayed: 0 })
+        Ok(ClientStream::new(socket, self.peer))
     }
 }
 
 impl ClientStream {
+    fn new(socket: ClientSocket, peer: Option<IpAddr>) -> ClientStream {
+        // IPv4 is IPv4 also where it comes through a socket of IPv6.
+        ClientStream { socket, peer: peer.map(|peer| peer.to_canonical()), again: Vec::new(), replayed: 0 }
+    }
+
     /// The connection, for the runtime of another thread. Nothing was read of it yet.
     pub(in crate::web) fn detach(self) -> io::Result<DetachedSocket> {
-        match self.socket {
-            ClientSocket::Tcp(stream) => stream.into_std().map(DetachedSocket::Tcp),
-            ClientSocket::Unix(stream) => stream.into_std().map(DetachedSocket::Unix),
-        }
+        let socket = match self.socket {
+            ClientSocket::Tcp(stream) => StdSocket::Tcp(stream.into_std()?),
+            ClientSocket::Unix(stream) => StdSocket::Unix(stream.into_std()?),
+        };
+        Ok(DetachedSocket { socket, peer: self.peer })
     }
 
     /// The address at the other end; `None` of a Unix socket.
-    ///
-    /// # Errors
-    /// Where it is gone already.
-    pub(in crate::web) fn peer(&self) -> io::Result<Option<IpAddr>> {
-        match &self.socket {
-            ClientSocket::Tcp(stream) => stream.peer_addr().map(|peer| Some(peer.ip())),
-            ClientSocket::Unix(_) => Ok(None),
-        }
+    pub(in crate::web) fn peer(&self) -> Option<IpAddr> {
+        self.peer
     }
 
     /// Its two ends; a Unix socket has none.
     pub(in crate::web) fn endpoints(&self) -> Endpoints {
-        match &self.socket {
-            ClientSocket::Tcp(stream) => Endpoints::from_stream(stream),
-            ClientSocket::Unix(_) => Endpoints::default(),
-        }
+        let local = match &self.socket {
+            ClientSocket::Tcp(stream) => local_address(stream),
+            ClientSocket::Unix(_) => None,
+        };
+        Endpoints { client: self.peer, local }
     }
 
     /// Sends small packets at once: a page goes out in few writes, so waiting to fill a packet only delays it (RFC 896).
@@ -224,7 +233,7 @@ mod tests {
     #[tokio::test]
     async fn what_was_read_is_read_again_before_the_rest() {
         let (ours, mut theirs) = UnixStream::pair().unwrap();
-        let mut stream = ClientStream { socket: ClientSocket::Unix(ours), again: Vec::new(), replayed: 0 };
+        let mut stream = ClientStream::new(ClientSocket::Unix(ours), None);
         theirs.write_all(b"defgh").await.unwrap();
         stream.replay(b"abc".to_vec());
         let mut two = [0; 2];

@@ -20,7 +20,7 @@ const FAMILIES: [&[u8]; 3] = [b"TCP4 ", b"TCP6 ", b"UNKNOWN"];
 
 /// What a connection began with.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::web) struct Preface {
+pub struct Preface {
     /// The client that the proxy speaks for; `None` where it says nothing of one, as in a health check.
     pub client: Option<IpAddr>,
     /// What was read behind the preface.
@@ -44,7 +44,7 @@ enum Progress {
 ///
 /// # Errors
 /// Where it is broken, longer than 4 KB, or the connection ends in it.
-pub(in crate::web) async fn read(stream: &mut (impl AsyncRead + Unpin)) -> io::Result<Preface> {
+pub async fn read_preface(stream: &mut (impl AsyncRead + Unpin)) -> io::Result<Preface> {
     let mut bytes = Vec::with_capacity(PIECE);
     loop {
         match progress(&bytes) {
@@ -102,10 +102,12 @@ fn is_line(rest: &[u8]) -> Option<bool> {
     if !rest.starts_with(b"UNKNOWN") {
         return Some(FAMILIES.iter().any(|family| rest.starts_with(family)));
     }
-    // Behind `UNKNOWN` anything may stand, but no proxy ends it as a request ends its line.
-    match rest.iter().position(|byte| *byte == b'\r') {
+    // Behind `UNKNOWN` anything may stand, but no proxy ends it as a request ends its line. No further than a preface is long: how much
+    // was read at once must not matter.
+    let line = rest.get(..LINE).unwrap_or(rest);
+    match line.iter().position(|byte| *byte == b'\r') {
         Some(end) => {
-            let line = rest.get(..end).unwrap_or_default();
+            let line = line.get(..end).unwrap_or_default();
             Some(!line.ends_with(b" HTTP/1.1") && !line.ends_with(b" HTTP/1.0"))
         }
         None if rest.len() < LINE => None,
@@ -140,7 +142,7 @@ mod tests {
     async fn heard(bytes: &[u8], at: usize) -> Result<(Option<String>, Vec<u8>), io::ErrorKind> {
         let (first, second) = bytes.split_at(at.min(bytes.len()));
         let mut stream = tokio_test_stream(first, second);
-        let read = read(&mut stream).await.map_err(|error| error.kind())?;
+        let read = read_preface(&mut stream).await.map_err(|error| error.kind())?;
         let mut rest = read.rest;
         stream.read_to_end(&mut rest).await.unwrap();
         Ok((read.client.map(|client| client.to_string()), rest))
@@ -175,10 +177,11 @@ mod tests {
             (with(unknown_long.as_bytes()), broken),
             (with(&version_2("203.0.113.7:1", MOST)), broken),
             (with(b"\r\n\r\n\0\r\nQUIT\n\x31\x11\0\x0c"), broken),
+            ([b"PROXY UNKNOWN/".as_slice(), &[b'x'; 150], b" HTTP/1.1\r\n"].concat(), broken),
             (b"PROXY TCP4 203.0.113.7".to_vec(), Err(io::ErrorKind::UnexpectedEof)),
         ] {
             let shown = String::from_utf8_lossy(&bytes).into_owned();
-            for at in [0, 1, 5, 7, 14, 20, bytes.len()] {
+            for at in [0, 1, 5, 7, 14, 20, 130, bytes.len()] {
                 let found = heard(&bytes, at).await;
                 let client = found.as_ref().map(|(client, _)| client.as_deref()).map_err(|kind| *kind);
                 assert_eq!(client, expected, "{shown:?} at {at}");

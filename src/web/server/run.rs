@@ -76,20 +76,20 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send,
 ) -> io::Result<()> {
     let workers = Workers::start(&HttpServer::new(&app))?;
-    let door = Arc::new(Door { app: app.clone(), limit: ConnectionLimit::new(most), workers });
+    let acceptor = Arc::new(Acceptor { app: app.clone(), limit: ConnectionLimit::new(most), workers });
     let (stopped, stopping) = watch::channel(false);
-    let mut doors = JoinSet::new();
+    let mut accepting = JoinSet::new();
     for listener in listeners {
-        doors.spawn(Arc::clone(&door).accept_all(listener, stopping.clone()));
+        accepting.spawn(Arc::clone(&acceptor).accept_all(listener, stopping.clone()));
     }
     let broken = tokio::select! {
         () = stop => false,
-        _ = doors.join_next() => true,
+        _ = accepting.join_next() => true,
     };
     app.stop();
     stopped.send_replace(true);
-    while doors.join_next().await.is_some() {}
-    let workers = Arc::into_inner(door).map(|door| door.workers);
+    while accepting.join_next().await.is_some() {}
+    let workers = Arc::into_inner(acceptor).map(|acceptor| acceptor.workers);
     if !spawn_blocking(|| workers.is_none_or(Workers::stop)).await.unwrap_or(false) {
         tracing::warn!("some requests were cut off: they took longer than ten seconds to finish");
     }
@@ -105,14 +105,14 @@ async fn is_true(stopping: &mut watch::Receiver<bool>) {
     drop(stopping.wait_for(|stop| *stop).await);
 }
 
-/// What lets connections in.
-struct Door {
+/// Accepts connections, and hands them to the workers.
+struct Acceptor {
     app: App,
     limit: Arc<ConnectionLimit>,
     workers: Workers,
 }
 
-impl Door {
+impl Acceptor {
     /// Lets in what comes from `listener` until the server stops; then what waits already, for those are readers too.
     async fn accept_all(self: Arc<Self>, listener: Listener, mut stopping: watch::Receiver<bool>) {
         loop {
@@ -141,17 +141,16 @@ impl Door {
                 Ok(socket) => self.workers.take((socket, permit)),
                 Err(error) => tracing::warn!(%error, "a connection could not be handed on"),
             },
-            // A client that expects TLS could make nothing of an answer without it.
-            Err(full) if self.app.tls().is_none() => _ = tokio::spawn(refuse(stream, full)),
-            Err(_) => {}
+            Err(full) => {
+                let app = self.app.clone();
+                tokio::spawn(async move { refuse(&app, stream, full).await });
+            }
         }
     }
 
     /// A trusted proxy has many clients, which are counted once it has named them.
-    fn permit(&self, peer: io::Result<Option<IpAddr>>) -> Result<ConnectionPermit, Rejected> {
-        // One that is gone already is noticed when it is read.
-        let peer = peer.unwrap_or_default();
-        let is_proxy = peer.is_some() && self.app.edition().site.proxy().trusts(peer);
-        self.limit.admit(peer.filter(|_| !is_proxy))
+    fn permit(&self, peer: Option<IpAddr>) -> Result<ConnectionPermit, Rejected> {
+        let edition = self.app.edition();
+        self.limit.admit(peer.filter(|peer| !edition.site.proxy().trusts(Some(*peer))))
     }
 }

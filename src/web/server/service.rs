@@ -5,25 +5,19 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use axum::{
-    body::HttpBody,
-    http::{Request, StatusCode},
-};
+use axum::{body::HttpBody, http::Request};
 use tower::Service as _;
 
 use super::{
-    connection_limit::{ClientPermit, ConnectionLimit, Rejected},
+    connection_limit::{ClientPermit, ConnectionLimit},
     connection_state::ConnectionState,
     form::{self, FormFuture},
-    forwarded,
+    forwarded::forwarded_client,
     response_body::HttpResponse,
 };
 use crate::web::{
     app::App,
-    middleware::{
-        exchange::{HttpRequest, ResponseFuture},
-        respond::bare,
-    },
+    middleware::exchange::{HttpRequest, ResponseFuture},
     stack::{Stack, stack},
 };
 
@@ -49,35 +43,27 @@ impl Service {
     /// Answers at once, or when the arguments of a form have come.
     fn answer(&self, mut request: HttpRequest, form: Option<FormFuture>) -> ResponseFuture {
         if let Some(form) = form {
-            let (app, mut stack) = (self.app.clone(), stack(&self.app));
+            let mut stack = stack(&self.app);
             return ResponseFuture::later(async move {
-                match form::put_into(&mut request.parts, form).await {
-                    Ok(()) => {
-                        let Ok(answer) = stack.call(request).await;
-                        answer
-                    }
-                    Err(status) => bare(status, app.is_https()),
-                }
+                request.rejected = form::put_into(&mut request.parts, form).await.err();
+                let Ok(answer) = stack.call(request).await;
+                answer
             });
         }
         let mut stack = self.stack.lock().unwrap_or_else(PoisonError::into_inner);
         stack.call(request)
     }
 
-    /// Names the client of a request that a trusted proxy sends on, and counts it for that client.
-    fn identify(
-        &self,
-        request: &mut HttpRequest,
-        limit: &Arc<ConnectionLimit>,
-    ) -> Result<Option<ClientPermit>, Rejected> {
+    /// Notes the client of a request that a trusted proxy sends on, and counts it for that client.
+    fn identify(&self, request: &mut HttpRequest, limit: &Arc<ConnectionLimit>) -> Option<ClientPermit> {
         let edition = self.app.edition();
         let rules = edition.site.proxy();
-        let Some(client) = forwarded::client(&request.parts.headers, rules) else { return Ok(None) };
+        let client = forwarded_client(&request.parts.headers, rules)?;
         request.client = Some(client);
-        match rules.trusts(request.client) {
-            true => Ok(None),
-            false => limit.admit_client(client).map(Some),
+        if rules.trusts(request.client) {
+            return None;
         }
+        limit.admit_client(client).inspect_err(|rejected| request.rejected = Some(rejected.status())).ok()
     }
 }
 
@@ -93,16 +79,14 @@ where
 
     fn call(&self, request: Request<B>) -> ResponseFuture {
         let (parts, body) = request.into_parts();
-        let form = form::is_sent(&self.app, &parts).then(|| form::read(body));
-        let mut request = HttpRequest::new(Request::from_parts(parts, ()), Arc::clone(&self.state));
-        let Some(limit) = &self.state.proxied else { return self.answer(request, form) };
-        match self.identify(&mut request, limit) {
-            Ok(None) => self.answer(request, form),
-            Ok(Some(permit)) => self.answer(request, form).map(&self.app, |_, mut answer| {
-                answer.body_mut().count_for(permit);
-                answer
-            }),
-            Err(_) => ResponseFuture::now(bare(StatusCode::TOO_MANY_REQUESTS, self.app.is_https())),
-        }
+        let mut request = HttpRequest::new(parts, Arc::clone(&self.state));
+        let permit = self.state.proxied.as_ref().and_then(|limit| self.identify(&mut request, limit));
+        let is_form = request.rejected.is_none() && form::is_sent(&self.app, &request.parts);
+        let answer = self.answer(request, is_form.then(|| form::read(body)));
+        let Some(permit) = permit else { return answer };
+        answer.map(&self.app, |_, mut answer| {
+            answer.body_mut().count_for(permit);
+            answer
+        })
     }
 }
