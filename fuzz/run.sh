@@ -4,7 +4,7 @@
 set -uo pipefail
 cd "$(dirname "$0")"
 seconds=${1:-600}; shift || true
-targets=("$@"); [ ${#targets[@]} -gt 0 ] || targets=(accept_encoding accept_language bucket cookie fluent front_matter import_hugo import_jekyll import_zola markdown query request site_toml)
+targets=("$@"); [ ${#targets[@]} -gt 0 ] || { targets=(fuzz_targets/*.rs); targets=("${targets[@]##*/}"); targets=("${targets[@]%.rs}"); }
 # With sanitizers off, everything that cargo-fuzz asks of the compiler is stable.
 cargo fuzz build -s none || exit 1
 built=target/$(rustc -vV | sed -n 's/^host: //p')/release

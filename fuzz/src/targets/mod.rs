@@ -7,6 +7,7 @@ mod archive_json;
 mod bucket;
 mod cookie;
 mod fluent;
+mod forwarded;
 mod front_matter;
 mod html;
 mod import;
@@ -14,6 +15,7 @@ mod import_html;
 mod import_wordpress;
 pub(crate) mod markdown;
 mod place;
+mod proxy_preface;
 mod query;
 mod request;
 mod site;
@@ -23,13 +25,14 @@ mod site_toml;
 pub(crate) type Target = fn(&[u8]);
 
 /// All of them by name; the name is that of the corpus, too.
-pub(crate) const TARGETS: [(&str, Target); 16] = [
+pub(crate) const TARGETS: [(&str, Target); 18] = [
     ("accept_encoding", accept_encoding::run),
     ("accept_language", accept_language::run),
     ("archive_json", archive_json::run),
     ("bucket", bucket::run),
     ("cookie", cookie::run),
     ("fluent", fluent::run),
+    ("forwarded", forwarded::run),
     ("front_matter", front_matter::run),
     ("import_html", import_html::run),
     ("import_hugo", import::hugo),
@@ -37,6 +40,7 @@ pub(crate) const TARGETS: [(&str, Target); 16] = [
     ("import_wordpress", import_wordpress::run),
     ("import_zola", import::zola),
     ("markdown", markdown::run),
+    ("proxy_preface", proxy_preface::run),
     ("query", query::run),
     ("request", request::run),
     ("site_toml", site_toml::run),
