@@ -130,28 +130,13 @@ fn is_same(one: &Path, other: &Path) -> bool {
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "the tests write and read the files that are moved")]
 mod tests {
-    use std::{collections::BTreeMap, fs, os::unix::fs::PermissionsExt};
+    use std::{fs, os::unix::fs::PermissionsExt};
 
     use super::*;
-    use crate::{cli::server::fallback_counts_file, source::SHARE_KEY};
-
-    /// The files below, with their texts.
-    fn files(root: &Path) -> BTreeMap<String, String> {
-        let mut found = BTreeMap::new();
-        let mut folders = vec![root.to_owned()];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else {
-                    let name = path.strip_prefix(root).unwrap().display().to_string();
-                    found.insert(name, fs::read_to_string(&path).unwrap());
-                }
-            }
-        }
-        found
-    }
+    use crate::{
+        cli::server::fallback_counts_file,
+        source::{SHARE_KEY, testing::files},
+    };
 
     #[test]
     fn another_folder_takes_over_what_the_archive_keeps_and_leaves_it_there() {

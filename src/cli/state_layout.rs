@@ -152,7 +152,7 @@ mod tests {
     use std::{collections::BTreeMap, os::unix::fs::PermissionsExt};
 
     use super::*;
-    use crate::cli::state::StateFolder;
+    use crate::{cli::state::StateFolder, source::testing::files};
 
     /// A state folder of an earlier version, with everything that one can have.
     fn old() -> tempfile::TempDir {
@@ -172,24 +172,6 @@ mod tests {
     fn settled(root: &Path) -> StateFolder {
         put_in_order(root, &mut || Ok(())).unwrap();
         StateFolder::at(root).unwrap()
-    }
-
-    /// The files below, with their texts.
-    fn files(root: &Path) -> BTreeMap<String, String> {
-        let mut found = BTreeMap::new();
-        let mut folders = vec![root.to_owned()];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else {
-                    let name = path.strip_prefix(root).unwrap().display().to_string();
-                    found.insert(name, fs::read_to_string(&path).unwrap());
-                }
-            }
-        }
-        found
     }
 
     fn expected() -> BTreeMap<String, String> {

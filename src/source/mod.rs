@@ -21,6 +21,8 @@ mod transaction;
 mod watcher;
 
 pub use atomic::{STATE, make_folder, make_state_folder, remove_leftovers, write_atomically};
+#[cfg(test)]
+pub(crate) use disk::testing;
 pub use disk::{DiskCache, DiskCacheError};
 pub use error::SourceError;
 pub use folder::Folder;

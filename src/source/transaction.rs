@@ -268,6 +268,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::source::testing;
 
     const OLD: [(&str, &str); 4] = [
         ("site.toml", "s"),
@@ -293,20 +294,10 @@ mod tests {
         folder
     }
 
+    /// The files of the archive, without what a transaction writes beside them.
     fn files(root: &Path) -> BTreeMap<String, String> {
-        let site = fs::read_to_string(root.join("site.toml")).unwrap();
-        let mut found = BTreeMap::from([("site.toml".to_owned(), site)]);
-        let mut folders = vec![root.join("articles")];
-        while let Some(folder) = folders.pop() {
-            for path in fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()) {
-                if path.is_dir() {
-                    folders.push(path);
-                } else {
-                    let name = path.strip_prefix(root).unwrap().display().to_string();
-                    found.insert(name, fs::read_to_string(&path).unwrap());
-                }
-            }
-        }
+        let mut found = testing::files(root);
+        found.retain(|name, _| name == "site.toml" || name.starts_with("articles/"));
         found
     }
 

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 
 use crate::{
     command::litopys,
-    harness::{Archive, Served},
+    harness::{self, Archive, Served},
 };
 
 /// An archive with a bit of everything: fallback, other slugs, aliases, an article taken down, a draft, pages, an author, pictures.
@@ -75,17 +75,7 @@ fn folder() -> (TempDir, PathBuf) {
 }
 
 fn files(root: &Path) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    let mut folders = vec![root.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap().flatten() {
-            match entry.path() {
-                path if path.is_dir() => folders.push(path),
-                path => _ = found.insert(path.strip_prefix(root).unwrap().to_str().unwrap().to_owned()),
-            }
-        }
-    }
-    found
+    harness::files(root).into_keys().collect()
 }
 
 /// Every address of the site that pages, feeds and maps name, found by following links.

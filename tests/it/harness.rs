@@ -1,6 +1,7 @@
 //! An archive in a temporary folder, served without a socket.
 
 use std::{
+    collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
     sync::Arc,
@@ -344,4 +345,20 @@ impl Source for Hooked {
     fn stored(&self, path: &str) -> Option<StoredFile> {
         (self.stored)(&self.folder, path)
     }
+}
+
+/// Every file below a folder, by its path in it.
+pub(crate) fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    let (mut found, mut folders) = (BTreeMap::new(), vec![root.to_owned()]);
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
+                found.insert(name, fs::read(&path).unwrap());
+            }
+        }
+    }
+    found
 }

@@ -1,6 +1,6 @@
 //! Everything of an archive as JSON and tables, and the JSON read back.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{fs, path::Path};
 
 use litopys::{
     export::{export_csv, export_json, read_json},
@@ -11,25 +11,8 @@ use serde_json::Value;
 use crate::{
     authoring::run_in,
     books::book,
-    harness::{Archive, root},
+    harness::{Archive, files, root},
 };
-
-/// Every file below a folder, by its path.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    fn walk(root: &Path, folder: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                walk(root, &path, found);
-            } else {
-                found.insert(path.strip_prefix(root).unwrap().to_str().unwrap().to_owned(), fs::read(&path).unwrap());
-            }
-        }
-    }
-    let mut found = BTreeMap::new();
-    walk(folder, folder, &mut found);
-    found
-}
 
 pub(crate) fn museum() -> Archive {
     Archive::new()

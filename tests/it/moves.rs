@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
 use crate::{
     authoring::{read, run_in},
-    harness::{Archive, Served, serve},
+    harness::{Archive, Served, files, serve},
     random::below,
 };
 
@@ -50,20 +50,6 @@ fn status(archive: &Archive) -> Vec<String> {
 /// The codes of what was wrong before: a file of another article is linked.
 fn codes(served: &Served) -> Vec<&str> {
     served.problems.iter().map(|problem| &*problem.code).collect()
-}
-
-fn all_files(archive: &Archive) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![archive.path().join("articles")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap().flatten() {
-            match entry.path() {
-                path if path.is_dir() => folders.push(path),
-                path => _ = found.insert(path.display().to_string(), fs::read(&path).unwrap()),
-            }
-        }
-    }
-    found
 }
 
 #[test]
@@ -142,7 +128,7 @@ fn a_move_back_and_one_further_on_keep_every_address() {
 #[test]
 fn a_dry_run_shows_a_diff_and_changes_nothing() {
     let archive = archive();
-    let before = all_files(&archive);
+    let before = files(&archive.path().join("articles"));
     let (code, out, err) = run_in(archive.path(), &["move", "2025/dnipro", "river", "--dry-run"]);
     assert_eq!(code, 0, "{err}");
     for line in [
@@ -157,7 +143,7 @@ fn a_dry_run_shows_a_diff_and_changes_nothing() {
         assert!(out.lines().any(|found| found == line), "{line}: {out}");
     }
     assert!(err.contains("nothing was changed"), "{err}");
-    assert_eq!(all_files(&archive), before);
+    assert_eq!(files(&archive.path().join("articles")), before);
 }
 
 #[test]
@@ -169,7 +155,7 @@ fn what_would_take_an_address_away_is_refused_with_the_reason() {
         .version("2024/other2", "uk", "slug = \"dnipro-uk\"\n")
         .article("2025/namesake", "en", &[])
         .version("2025/namesake", "en", "slug = \"dnipro-uk\"\n");
-    let before = all_files(&archive);
+    let before = files(&archive.path().join("articles"));
     for (words, said) in [
         (vec!["2025/dnipro", "2025/other"], "`articles/2025/other` exists already"),
         (vec!["2025/dnipro", "2025/dnipro"], "is where the article is"),
@@ -189,7 +175,7 @@ fn what_would_take_an_address_away_is_refused_with_the_reason() {
         let (code, _, err) = run_in(archive.path(), &[&["move"], words.as_slice()].concat());
         assert!(code == 2 && err.contains(said), "{words:?}: {err}");
     }
-    assert_eq!(all_files(&archive), before);
+    assert_eq!(files(&archive.path().join("articles")), before);
 }
 
 #[test]

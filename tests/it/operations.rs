@@ -1,75 +1,31 @@
 //! What an operator relies on: the admin address, the access log, signals, limits of a connection.
 
 use std::{
-    io::{BufRead, BufReader, Read, Write},
+    io::{Read, Write},
     net::TcpStream,
-    process::{Child, Command, Stdio},
-    sync::mpsc::{Receiver, channel},
+    process::Command,
     time::Duration,
 };
 
-use crate::harness::{Archive, SITE};
+use crate::{
+    harness::{Archive, SITE},
+    server_process::Server,
+};
 
-/// A server whose lines on stderr are read as they come.
-struct Server {
-    child: Child,
-    lines: Receiver<String>,
-    address: String,
-    admin: String,
-    said: Vec<String>,
-}
-
-impl Server {
-    /// A server that is starting, on a free port unless `more` says where.
-    fn spawn(archive: &Archive, more: &[&str]) -> Server {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_litopys"));
-        command.env_remove("RUST_LOG").env("NO_COLOR", "1").stderr(Stdio::piped());
-        command.args(["serve", "--archive", archive.path().to_str().unwrap()]).args(more);
-        if !more.contains(&"--listen") {
-            command.args(["--listen", "127.0.0.1:0"]);
-        }
-        let mut child = command.spawn().unwrap();
-        let (send, lines) = channel();
-        let stderr = BufReader::new(child.stderr.take().unwrap());
-        std::thread::spawn(move || stderr.lines().map_while(Result::ok).try_for_each(|line| send.send(line)));
-        Server { child, lines, address: String::new(), admin: String::new(), said: Vec::new() }
+/// A server on a free port, its address, and the admin address where a free port of it is typed.
+fn start(archive: &Archive, more: &[&str]) -> (Server, String, String) {
+    let mut server = Server::start(archive, &[&["--listen", "127.0.0.1:0"], more].concat());
+    // On a line of its own, or in an object of JSON.
+    let line = server.wait_for("http://127.0.0.1:");
+    let (_, after) = line.split_once("http://").unwrap();
+    let address = after.split('/').next().unwrap().to_owned();
+    if !more.contains(&"127.0.0.1:0") {
+        return (server, address, String::new());
     }
-
-    fn start(archive: &Archive, more: &[&str]) -> Server {
-        let mut server = Server::spawn(archive, more);
-        // On a line of its own, or in an object of JSON.
-        let line = server.wait_for("http://127.0.0.1:", |line| line.contains("http://127.0.0.1:"));
-        let (_, after) = line.split_once("http://").unwrap();
-        server.address = after.split('/').next().unwrap().to_owned();
-        if more.contains(&"127.0.0.1:0") {
-            let line = server.wait_for("/metrics are on", |line| line.contains("/metrics are on "));
-            let (_, after) = line.split_once("are on ").unwrap();
-            server.admin = after.trim_end_matches(['"', '}']).to_owned();
-        }
-        server
-    }
-
-    fn wait_for(&mut self, what: &str, is: impl Fn(&str) -> bool) -> String {
-        loop {
-            let line = self.lines.recv_timeout(Duration::from_secs(60));
-            let line = line.unwrap_or_else(|_| panic!("no line like `{what}` in {:?}", self.said));
-            self.said.push(line.clone());
-            if is(&line) {
-                return line;
-            }
-        }
-    }
-
-    fn signal(&self, name: &str) {
-        assert!(Command::new("kill").args([name, &self.child.id().to_string()]).status().unwrap().success());
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
-    }
+    let line = server.wait_for("/metrics are on ");
+    let (_, after) = line.split_once("are on ").unwrap();
+    let admin = after.trim_end_matches(['"', '}']).to_owned();
+    (server, address, admin)
 }
 
 fn get(address: &str, path: &str, more: &str) -> String {
@@ -87,14 +43,14 @@ fn archive() -> Archive {
 #[test]
 fn the_admin_address_tells_what_was_served_and_the_public_one_tells_nothing() {
     let archive = archive();
-    let server = Server::start(&archive, &["--admin", "127.0.0.1:0"]);
+    let (_server, address, admin) = start(&archive, &["--admin", "127.0.0.1:0"]);
     for (path, language) in [("/uk/2025/dnipro", ""), ("/uk/2025/dnipro", ""), ("/", "Accept-Language: en\r\n")] {
-        get(&server.address, path, language);
+        get(&address, path, language);
     }
-    assert!(get(&server.admin, "/healthz", "").starts_with("HTTP/1.1 200"));
-    assert!(get(&server.admin, "/readyz", "").starts_with("HTTP/1.1 200"));
-    assert!(get(&server.admin, "/uk/", "").starts_with("HTTP/1.1 404"));
-    let metrics = get(&server.admin, "/metrics", "");
+    assert!(get(&admin, "/healthz", "").starts_with("HTTP/1.1 200"));
+    assert!(get(&admin, "/readyz", "").starts_with("HTTP/1.1 200"));
+    assert!(get(&admin, "/uk/", "").starts_with("HTTP/1.1 404"));
+    let metrics = get(&admin, "/metrics", "");
     for line in [
         "litopys_requests_total{route=\"article\",lang=\"uk\",status=\"200\"} 2",
         "litopys_cache_hits_total{route=\"article\"} 1",
@@ -105,20 +61,20 @@ fn the_admin_address_tells_what_was_served_and_the_public_one_tells_nothing() {
         assert!(metrics.lines().any(|found| found == line), "{line} in\n{metrics}");
     }
     for path in ["/metrics", "/healthz", "/readyz"] {
-        assert!(get(&server.address, path, "").starts_with("HTTP/1.1 404"), "{path}");
+        assert!(get(&address, path, "").starts_with("HTTP/1.1 404"), "{path}");
     }
 }
 
 #[test]
 fn searches_are_counted_by_how_they_end_with_their_time_and_what_they_found() {
     let archive = archive();
-    let server = Server::start(&archive, &["--admin", "127.0.0.1:0"]);
+    let (_server, address, admin) = start(&archive, &["--admin", "127.0.0.1:0"]);
     // Until the index is whole, nothing is found, or not even looked for.
-    while !get(&server.address, "/uk/search?q=summary", "").contains("/uk/2025/dnipro") {
+    while !get(&address, "/uk/search?q=summary", "").contains("/uk/2025/dnipro") {
         std::thread::sleep(Duration::from_millis(20));
     }
-    get(&server.address, "/uk/search?q=zzzzzz", "");
-    let metrics = get(&server.admin, "/metrics", "");
+    get(&address, "/uk/search?q=zzzzzz", "");
+    let metrics = get(&admin, "/metrics", "");
     let value = |name: &str| {
         let line =
             metrics.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_else(|| panic!("{name}\n{metrics}"));
@@ -146,43 +102,43 @@ fn a_typed_admin_address_that_is_taken_is_an_error() {
 #[test]
 fn the_access_log_names_no_reader_unless_the_site_says_so() {
     let silent = archive();
-    let mut server = Server::start(&silent, &["--admin", "off", "--log-format", "json"]);
-    get(&server.address, "/uk/2025/dnipro?utm_source=secret", "");
-    let line = server.wait_for("a JSON object", |line| line.starts_with('{'));
+    let (mut server, address, _) = start(&silent, &["--log-format", "json"]);
+    get(&address, "/uk/2025/dnipro?utm_source=secret", "");
+    let line = server.wait_for("\"path\":");
     assert!(line.contains(r#""path":"/uk/2025/dnipro","status":200,"lang":"uk""#), "{line}");
     assert!(!line.contains("127.0.0.1") && !line.contains("secret"), "{line}");
     let telling = archive().file("site.toml", &SITE.replace("page_size = 3", "log = { addresses = true }"));
-    let mut server = Server::start(&telling, &["--admin", "off", "--log-format", "text"]);
-    get(&server.address, "/uk/", "");
-    assert!(server.wait_for("a line with an address", |line| line.contains(" 127.0.0.1 GET /uk/ 200 uk ")).len() > 20);
+    let (mut server, address, _) = start(&telling, &["--log-format", "text"]);
+    get(&address, "/uk/", "");
+    assert!(server.wait_for(" 127.0.0.1 GET /uk/ 200 uk ").len() > 20);
 }
 
 #[test]
 fn a_hangup_has_the_archive_read_again_and_what_is_broken_changes_nothing() {
     let archive = archive();
-    let mut server = Server::start(&archive, &["--admin", "off"]);
-    assert!(get(&server.address, "/uk/", "").contains("Litopys"));
+    let (mut server, address, _) = start(&archive, &[]);
+    assert!(get(&address, "/uk/", "").contains("Litopys"));
     let archive =
         archive.file("site.toml", &SITE.replace("\"Litopys\"", "\"Chronicle\"")).article("2026/new", "uk", &["uk"]);
     server.signal("-HUP");
-    server.wait_for("the archive read again", |line| line.contains("2 articles in"));
-    let home = get(&server.address, "/uk/", "");
+    server.wait_for("2 articles in");
+    let home = get(&address, "/uk/", "");
     assert!(home.contains("Chronicle") && home.contains("uk 2026/new"));
     let _archive = archive.file("site.toml", "name = \"Nothing\"\n");
     server.signal("-HUP");
-    server.wait_for("what is wrong", |line| line.contains("site.toml") && line.contains("[no-language]"));
-    assert!(get(&server.address, "/uk/", "").contains("Chronicle"));
+    server.wait_for("[no-language]");
+    assert!(get(&address, "/uk/", "").contains("Chronicle"));
 }
 
 #[test]
-fn a_request_under_way_is_finished_when_the_server_is_told_to_stop() {
+fn a_request_under_way_is_finished_when_the_server_stops() {
     let archive = archive();
-    let mut server = Server::start(&archive, &["--admin", "off"]);
-    let mut stream = TcpStream::connect(&server.address).unwrap();
+    let (mut server, address, _) = start(&archive, &[]);
+    let mut stream = TcpStream::connect(&address).unwrap();
     stream.write_all(b"GET /uk/ HTTP/1.1\r\nHost: x\r\nX-Half: ").unwrap();
     std::thread::sleep(Duration::from_millis(300));
     server.signal("-TERM");
-    server.wait_for("draining", |line| line == "draining");
+    server.wait_for("draining");
     stream.write_all(b"x\r\n\r\n").unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
@@ -193,10 +149,10 @@ fn a_request_under_way_is_finished_when_the_server_is_told_to_stop() {
 #[test]
 fn a_connection_that_is_idle_does_not_hold_the_server_up() {
     let archive = archive();
-    let mut server = Server::start(&archive, &["--admin", "off"]);
+    let (mut server, address, _) = start(&archive, &[]);
     let idle: Vec<_> = ["", "GET /uk/ HTTP/1.1\r\nHost: x\r\n\r\n", "HEAD /uk/ HTTP/1.1\r\nHost: x\r\n\r\n"]
         .map(|asked| {
-            let mut stream = TcpStream::connect(&server.address).unwrap();
+            let mut stream = TcpStream::connect(&address).unwrap();
             stream.write_all(asked.as_bytes()).unwrap();
             if !asked.is_empty() {
                 assert!(stream.read(&mut [0; 1 << 16]).unwrap() > 0);
@@ -204,7 +160,7 @@ fn a_connection_that_is_idle_does_not_hold_the_server_up() {
             stream
         })
         .into();
-    let told = std::time::Instant::now();
+    let stopped = std::time::Instant::now();
     server.signal("-TERM");
     for mut stream in idle {
         let mut rest = String::new();
@@ -213,19 +169,19 @@ fn a_connection_that_is_idle_does_not_hold_the_server_up() {
     }
     assert!(server.child.wait().unwrap().success());
     // Ten seconds are for requests under way.
-    assert!(told.elapsed() < Duration::from_secs(8), "{:?}", told.elapsed());
+    assert!(stopped.elapsed() < Duration::from_secs(8), "{:?}", stopped.elapsed());
 }
 
 #[test]
 fn a_client_that_says_no_more_is_given_up_after_ten_seconds() {
     let archive = archive();
-    let server = Server::start(&archive, &["--admin", "off"]);
+    let (_server, address, _) = start(&archive, &[]);
     let begun = std::time::Instant::now();
     let plain = "GET /uk/ HTTP/1.1\r\nHost: x\r\n\r\n";
     // Nothing, the beginning of HTTP/2, and of a request; each at first, and after an answer.
     let clients = ["", "P", "PRI * HT", "GET /uk/ HT"].map(|more| [more.to_owned(), format!("{plain}{more}")]);
     let speaks = |said: String| {
-        let mut stream = TcpStream::connect(&server.address).unwrap();
+        let mut stream = TcpStream::connect(&address).unwrap();
         stream.write_all(said.as_bytes()).unwrap();
         (said, stream)
     };
@@ -241,10 +197,10 @@ fn a_client_that_says_no_more_is_given_up_after_ten_seconds() {
 #[test]
 fn a_hundred_headers_are_taken_and_one_more_is_431() {
     let archive = archive();
-    let server = Server::start(&archive, &["--admin", "off"]);
+    let (_server, address, _) = start(&archive, &[]);
     // `get` sends two of its own.
     for (count, status) in [(98, "HTTP/1.1 200"), (99, "HTTP/1.1 431")] {
-        let answer = get(&server.address, "/uk/", &"X-A: b\r\n".repeat(count));
+        let answer = get(&address, "/uk/", &"X-A: b\r\n".repeat(count));
         assert!(answer.starts_with(status), "{count}: {}", answer.lines().next().unwrap_or_default());
     }
 }
@@ -258,8 +214,8 @@ fn a_preview_that_others_can_reach_says_so_and_a_port_alone_is_every_address() {
         (&["--listen", "127.0.0.1:0", "--watch"], false),
         (&["--listen", ":0"], false),
     ] {
-        let mut server = Server::spawn(&archive, &[more, &["--admin", "off"]].concat());
-        let address = server.wait_for("the address", |line| line.starts_with("http://"));
+        let mut server = Server::start(&archive, more);
+        let address = server.wait_for("http://");
         let warned = server.said.iter().any(|line| line.starts_with("warning: `--watch` shows"));
         assert_eq!(warned, warns, "{more:?}: {:?}", server.said);
         let port = address.trim_end_matches('/').rsplit(':').next().unwrap();

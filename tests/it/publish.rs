@@ -12,7 +12,7 @@ use std::{
 use crate::{
     authoring::run_in,
     command::litopys,
-    harness::{Archive, eventually},
+    harness::{self, Archive, eventually},
     random::below,
 };
 use litopys::source::bucket::{
@@ -46,18 +46,8 @@ fn archive() -> Archive {
 
 /// What is published of an archive without drafts: all its files.
 fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
-    let (mut found, mut folders) = (BTreeMap::new(), vec![root.to_owned()]);
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
-            match path.is_dir() {
-                _ if name.starts_with('.') => {}
-                true => folders.push(path),
-                false => _ = found.insert(name, fs::read(&path).unwrap()),
-            }
-        }
-    }
+    let mut found = harness::files(root);
+    found.retain(|name, _| !name.starts_with('.'));
     found
 }
 
