@@ -86,6 +86,10 @@ impl FolderSite {
         if let Some((status, to)) = self.routes.moved.get(key).or_else(|| self.routes.moved.get(inside)) {
             return Some(redirect(*status, to.clone()));
         }
+        let (stem, form) = stem_and_form(key);
+        if let Some((status, to)) = self.routes.moved.get(stem).filter(|_| !form.is_empty()) {
+            return Some(redirect(*status, format!("{to}{form}")));
+        }
         if let Some(to) =
             self.routes.neutral.get(key).and_then(|by_lang| by_lang.values().find(|to| to.starts_with('/')))
         {
@@ -158,6 +162,14 @@ impl Site for FolderSite {
     fn at_once(&self) -> usize {
         std::thread::available_parallelism().map_or(2, usize::from)
     }
+}
+
+/// A path as that of an article and the form in which it is asked for: `.md`, `/with/en`. Forms are moved with their article.
+fn stem_and_form(path: &str) -> (&str, &str) {
+    let text = [".md", ".json", ".bib", ".ris"].iter().find_map(|form| path.strip_suffix(form));
+    let pair = path.rsplit_once("/with/").filter(|(_, lang)| !lang.contains('/')).map(|(stem, _)| stem);
+    let stem = text.or(pair).unwrap_or(path);
+    (stem, path.get(stem.len()..).unwrap_or_default())
 }
 
 /// Whether links are read from a file.

@@ -8,7 +8,7 @@ use std::{
 
 use litopys::{
     export::{ExportReport, SiteExport, Skip, export_site, file_of},
-    verify::{FolderSite, VerifyOptions, verify},
+    verify::{FolderSite, Site, VerifyOptions, verify},
 };
 use tempfile::TempDir;
 
@@ -176,6 +176,11 @@ fn routes_say_where_every_other_address_leads() {
         let served = site.get(address);
         assert_eq!((status, to), (Some(308), Some(served.header("location"))), "{from}");
         assert_eq!(served.status, 308, "{from}");
+    }
+    let folder = FolderSite::open(&target, None).unwrap();
+    for address in ["/uk/2024/kyiv-city.md", "/uk/2024/kyiv/with/en", "/en/2024/%D0%BA%D0%B8%D1%97%D0%B2.bib"] {
+        let (found, served) = (folder.fetch(address, false), site.get(address));
+        assert_eq!((found.status, found.location.as_deref()), (308, Some(served.header("location"))), "{address}");
     }
     assert_eq!(routes["gone"].as_array().unwrap().len(), 3);
     for (path, lang, cookie) in

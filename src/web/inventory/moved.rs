@@ -4,14 +4,12 @@ use crate::{
     catalog::AddressedArticle,
     model::slug::Collection,
     site::Site,
-    web::urls::{
-        path::written,
-        url::{PagePath, TextFormat},
-    },
+    web::urls::{path::written, url::PagePath},
 };
 
 /// The addresses beside its own that lead to an article: old paths, each also below every language, and the slugs of its other
-/// languages. The router decides where each leads; some lead nowhere.
+/// languages. The router decides where each leads; some lead nowhere. The forms of an article (`.md`, `/with/en`) lead to those of the
+/// article that it leads to.
 pub fn former_addresses(site: &Site, article: &AddressedArticle) -> Vec<String> {
     let mut found = Vec::new();
     let collection = article.id.collection();
@@ -38,11 +36,6 @@ pub fn former_addresses(site: &Site, article: &AddressedArticle) -> Vec<String> 
         for name in names.iter().filter(|name| **name != own.as_str()) {
             let page = |name: &String| PagePath::Article(collection, name.clone()).in_lang(lang).to_string();
             found.push(page(name));
-            let forms = [TextFormat::Markdown, TextFormat::Json, TextFormat::Bibtex, TextFormat::Ris];
-            if article.versions.has(lang) && !article.is_withdrawn {
-                found
-                    .extend(forms.map(|form| PagePath::Text(collection, name.clone(), form).in_lang(lang).to_string()));
-            }
         }
     }
     found

@@ -143,12 +143,13 @@ fn article(context: &RequestContext, lang: &Lang, collection: Collection, slug: 
         AddressMatch::Nothing => return Err(HttpError::NotFound),
     };
     let languages = context.edition.site.languages();
-    let shown = |has: &[Lang]| languages.shown(lang, |lang| has.contains(lang)).cloned();
+    let right = PagePath::Article(collection, slug).in_lang(lang).to_string();
+    // Who is only on the way there is not counted, and neither text is read nor a page made for them.
+    let is_led_on = context.is_on_the_way() || context.head().path != right;
+    let shown = |has: &[Lang]| languages.shown(lang, |lang| has.contains(lang)).filter(|_| !is_led_on).cloned();
     let view = catalog.article(&id, shown)?.ok_or(HttpError::NotFound)?;
     let version = languages.shown(lang, |lang| view.versions.has(lang)).and_then(|lang| view.versions.get(lang));
-    let right = PagePath::Article(collection, slug).in_lang(lang).to_string();
-    // Who is only on the way there is not counted, and no page is made for them.
-    if (context.is_on_the_way() || context.head().path != right) && version.is_some() {
+    if is_led_on && version.is_some() {
         return Ok(Redirect::Moved(format!("{right}{}", context.query())).into());
     }
     if let Some(notice) = withdrawn::notice(context, lang, &view)? {
