@@ -6,7 +6,7 @@ use std::{
     net::IpAddr,
     path::Path,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
@@ -17,7 +17,8 @@ use quick_cache::sync::Cache;
 
 pub use super::layout::site_state::SiteState;
 use super::{
-    cache::page_cache::PageCache,
+    cache::{page_cache::PageCache, stats_cache::StatsCache},
+    feeds::entry_store::EntryStore,
     middleware::{access_log::AccessLog, host::ExpectedHosts, metrics::Metrics, render_limit::RenderLimit},
     preview::Preview,
     purge_log::{PurgeLog, SITE},
@@ -26,7 +27,7 @@ use super::{
     urls::base_path::BasePath,
 };
 use crate::{
-    catalog::{ArchiveStats, Catalog, CatalogError, ChangeSet, Revision},
+    catalog::{ArchiveStats, Catalog, CatalogError, ChangeSet},
     model::{Digest, FallbackCounts, date::Clock},
     search::Search,
     source::{Health, Source, StoredFile},
@@ -56,8 +57,7 @@ struct AppState {
     ready: Arc<AtomicBool>,
     stopping: Arc<AtomicBool>,
     access_log: Option<Arc<AccessLog>>,
-    /// The archive counted, and the point at which it was.
-    counted: Arc<Mutex<Option<CachedStats>>>,
+    counted: Arc<StatsCache>,
     image_worker: Option<Arc<ImageWorker>>,
     digests: Arc<Cache<StoredFile, Digest>>,
     tls: Option<Tls>,
@@ -67,13 +67,11 @@ struct AppState {
     listen: Arc<[String]>,
     share_key: Option<Arc<Path>>,
     health: Health,
+    entry_store: Option<Arc<EntryStore>>,
 }
 
 /// Files sent piece by piece whose digests are remembered.
 const MOST_DIGESTS: usize = 4096;
-
-/// The numbers at a point in the catalog's life.
-type CachedStats = (Revision, Arc<ArchiveStats>);
 
 /// A site state and the routes that were built from it, which a request takes together.
 #[derive(Clone)]
@@ -120,6 +118,7 @@ impl App {
             listen: Arc::default(),
             share_key: None,
             health,
+            entry_store: None,
         };
         let app = App { state: Arc::new(state) };
         app.renew_menus();
@@ -186,6 +185,16 @@ impl App {
         self.with(|state| state.image_worker = Some(image_worker))
     }
 
+    /// This state, with a place for entries of feeds, which stay as the catalog has them now: for an export, not for a server.
+    #[must_use]
+    pub fn with_entry_store(self, store: EntryStore) -> Self {
+        self.with(|state| state.entry_store = Some(Arc::new(store)))
+    }
+
+    pub(super) fn entry_store(&self) -> Option<&EntryStore> {
+        self.state.entry_store.as_deref()
+    }
+
     /// This state, with TLS on every connection.
     #[must_use]
     pub fn with_tls(self, tls: Tls) -> Self {
@@ -243,16 +252,7 @@ impl App {
     /// # Errors
     /// Where the catalog cannot be read.
     pub fn numbers(&self) -> Result<Arc<ArchiveStats>, CatalogError> {
-        // One counts, and those that wait for it hold no state of the catalog.
-        let mut counted = self.state.counted.lock().unwrap_or_else(PoisonError::into_inner);
-        let catalog = self.state.catalog.snapshot();
-        let point = catalog.point()?;
-        if let Some((_, numbers)) = counted.as_ref().filter(|(at, _)| *at == point) {
-            return Ok(Arc::clone(numbers));
-        }
-        let numbers = Arc::new(catalog.numbers(&self.edition().site)?);
-        *counted = Some((point, Arc::clone(&numbers)));
-        Ok(numbers)
+        self.state.counted.get(&self.state.catalog, &self.edition().site)
     }
 
     /// The present site state; a request takes it once and keeps it to its end.

@@ -26,6 +26,7 @@ mod urls;
 
 pub use app::{App, SiteState};
 pub use assets::Assets;
+pub use feeds::entry_store::EntryStore;
 pub use inventory::{
     addresses::{AddressKind, SiteAddress, of_article, of_assets, of_card, of_file, of_listings},
     answer::{AnswerBody, AnswerRequest, SiteAnswer, answer_at, error_page_at, languages_in_use, relinked},

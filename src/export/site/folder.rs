@@ -195,6 +195,11 @@ impl NewFolder {
         }
     }
 
+    /// A file without a name, for what is made on the way, on the disk of the export.
+    pub(super) fn scratch(&self) -> Result<File, ExportError> {
+        tempfile::tempfile_in(&self.new).map_err(ExportError::io(&self.new))
+    }
+
     /// Where a file of the new folder lies.
     pub(super) fn path(&self, file: &str) -> PathBuf {
         self.new.join(file)

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     catalog::CatalogError,
-    web::{App, SiteAddress, of_assets, of_file, of_listings},
+    web::{App, EntryStore, SiteAddress, of_assets, of_file, of_listings},
 };
 
 /// What is exported, and where to.
@@ -78,6 +78,7 @@ pub fn export_site(
 ) -> Result<ExportReport, ExportError> {
     let edition = app.edition();
     let folder = NewFolder::begin(export.target)?;
+    let app = &app.clone().with_entry_store(EntryStore::new(folder.scratch()?));
     let listings = of_listings(app).map_err(ExportError::Catalog)?;
     let parts = listings.iter().map(|address| &address.path).filter(|path| path.contains('?')).cloned().collect();
     let relative =

@@ -38,8 +38,16 @@ pub(in crate::web) fn write(feed: &FeedDocument) -> String {
         }
     }
     write_history(&mut xml, feed);
-    feed.entries.iter().for_each(|entry| write_entry(&mut xml, entry, &feed.zone));
-    xml.close("feed");
+    let mut document = xml.finish();
+    feed.entries.iter().for_each(|entry| document.push_str(&entry.text));
+    document.push_str("</feed>\n");
+    document
+}
+
+/// An entry, as it stands in every document.
+pub(in crate::web) fn entry(entry: &FeedEntry, zone: &TimeZone) -> String {
+    let mut xml = Xml::fragment();
+    write_entry(&mut xml, entry, zone);
     xml.finish()
 }
 

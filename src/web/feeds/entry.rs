@@ -2,6 +2,7 @@
 
 use jiff::{Timestamp, tz::TimeZone};
 
+use super::entry_store::WrittenEntry;
 use crate::{
     article::markdown::tags,
     model::{lang::Lang, slug::ArticleId},
@@ -43,8 +44,8 @@ pub(in crate::web) struct FeedDocument {
     pub others: Vec<(Lang, String)>,
     /// The time zone in which its dates are written.
     pub zone: TimeZone,
-    /// Its entries, newest first.
-    pub entries: Vec<FeedEntry>,
+    /// Its entries in the format of the feed, newest first.
+    pub entries: Vec<WrittenEntry>,
 }
 
 /// A version of an article.

@@ -6,6 +6,9 @@ use serde_json::{Value, json};
 use super::entry::{Enclosure, FeedDocument, FeedEntry};
 use crate::model::date::rfc_3339;
 
+/// The items of a document without any. No text within it has a line break.
+const NO_ITEMS: &str = "\n  \"items\": []";
+
 /// The document. The address of an article's other versions stand in an extension, `_translations`.
 pub(in crate::web) fn write(feed: &FeedDocument) -> String {
     let mut document = json!({
@@ -15,12 +18,22 @@ pub(in crate::web) fn write(feed: &FeedDocument) -> String {
         "feed_url": feed.own,
         "language": feed.lang,
         "authors": people(std::slice::from_ref(&feed.site)),
-        "items": feed.entries.iter().map(|entry| item(entry, &feed.zone)).collect::<Vec<_>>(),
+        "items": [],
     });
     if let Some(next) = &feed.next {
         document["next_url"] = json!(next);
     }
-    format!("{document:#}\n")
+    let frame = format!("{document:#}\n");
+    let items = feed.entries.iter().map(|entry| entry.text.as_str()).collect::<Vec<_>>().join(",\n");
+    match frame.split_once(NO_ITEMS) {
+        Some((before, after)) if !items.is_empty() => format!("{before}\n  \"items\": [\n{items}\n  ]{after}"),
+        _ => frame,
+    }
+}
+
+/// An entry, as it stands in every document: with the margin of an item.
+pub(in crate::web) fn entry(entry: &FeedEntry, zone: &TimeZone) -> String {
+    format!("    {:#}", item(entry, zone)).replace('\n', "\n    ")
 }
 
 fn item(entry: &FeedEntry, zone: &TimeZone) -> Value {
@@ -58,4 +71,44 @@ fn item(entry: &FeedEntry, zone: &TimeZone) -> Value {
 
 fn people(names: &[String]) -> Value {
     names.iter().map(|name| json!({ "name": name })).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::web::feeds::entry_store::WrittenEntry;
+
+    fn document(texts: &[Value]) -> String {
+        let entry = |item: &Value| WrittenEntry {
+            text: format!("    {item:#}").replace('\n', "\n    "),
+            updated: Timestamp::UNIX_EPOCH,
+        };
+        write(&FeedDocument {
+            id: String::new(),
+            title: "\n  \"items\": []".to_owned(),
+            site: "Літопис".to_owned(),
+            lang: "uk".parse().unwrap(),
+            page: String::new(),
+            own: String::new(),
+            first: String::new(),
+            is_archive: false,
+            previous: None,
+            next: Some("https://a.b/?before=1".to_owned()),
+            others: Vec::new(),
+            zone: TimeZone::UTC,
+            entries: texts.iter().map(entry).collect(),
+        })
+    }
+
+    #[test]
+    fn a_document_is_written_like_any_other_value() {
+        for items in [json!([]), json!([{ "a": ["b\n", {}] }]), json!([{ "items": [] }, { "id": "x", "tags": [] }])] {
+            let text = document(items.as_array().unwrap());
+            let value: Value = serde_json::from_str(&text).unwrap();
+            assert_eq!(value["items"], items);
+            assert_eq!(text, format!("{value:#}\n"));
+        }
+    }
 }

@@ -2,5 +2,6 @@
 
 pub(super) mod atom;
 pub(super) mod entry;
+pub(super) mod entry_store;
 pub(super) mod json;
 pub(super) mod xml;

@@ -22,6 +22,11 @@ impl Xml {
         Xml(writer)
     }
 
+    /// A part of a document.
+    pub(in crate::web) fn fragment() -> Xml {
+        Xml(Writer::new(Vec::new()))
+    }
+
     /// Opens an element.
     pub(in crate::web) fn open(&mut self, name: &str, attributes: &Attributes<'_>) {
         _ = self.0.write_event(Event::Start(start(name, attributes)));

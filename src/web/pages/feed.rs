@@ -20,6 +20,7 @@ use crate::{
             entry::absolute,
             entry::{FeedDocument, FeedEntry},
             entry::{entry_id, feed_id},
+            entry_store::{EntryKey, WrittenEntry},
             json,
         },
         layout::body::Body,
@@ -68,7 +69,7 @@ pub(in crate::web) async fn page(
         ..frame(context, lang, part, &shown, at)
     };
     for card in &shown.cards {
-        feed.entries.extend(entry(context, lang, card)?);
+        feed.entries.extend(written(context, form, lang, card)?);
     }
     Ok(reply(form, CachePolicy::Page(lang.clone()), &feed))
 }
@@ -92,7 +93,7 @@ pub(in crate::web) async fn every_article(
     };
     let mut feed = frame(context, site.default_language(), part, &shown, at);
     for card in &shown.cards {
-        feed.entries.extend(entry(context, &card.lang, card)?);
+        feed.entries.extend(written(context, form, &card.lang, card)?);
     }
     Ok(reply(form, CachePolicy::Machine, &feed))
 }
@@ -121,6 +122,34 @@ fn frame(
         zone: site.time_zone().clone(),
         entries: Vec::new(),
     }
+}
+
+/// The entry of a card in a form, from the store of an export where there is one.
+fn written(
+    context: &RequestContext,
+    form: FeedFormat,
+    lang: &Lang,
+    card: &Card,
+) -> Result<Option<WrittenEntry>, HttpError> {
+    let zone = context.edition.site.time_zone();
+    let write = |entry: &FeedEntry, form| WrittenEntry {
+        text: match form {
+            FeedFormat::Atom => atom::entry(entry, zone),
+            FeedFormat::Json => json::entry(entry, zone),
+        },
+        updated: entry.updated,
+    };
+    let Some(store) = context.app.entry_store() else {
+        return Ok(entry(context, lang, card)?.map(|entry| write(&entry, form)));
+    };
+    if let Some(written) = store.get(&EntryKey::new(form, lang, card)) {
+        return Ok(Some(written));
+    }
+    let Some(entry) = entry(context, lang, card)? else { return Ok(None) };
+    // An export asks for the other form, too.
+    let forms = [FeedFormat::Atom, FeedFormat::Json].map(|form| (form, write(&entry, form)));
+    forms.iter().for_each(|(form, written)| store.put(EntryKey::new(*form, lang, card), written));
+    Ok(forms.into_iter().find(|(own, _)| *own == form).map(|(_, written)| written))
 }
 
 /// The entry of a card; links within its text lead to articles in `lang`. `None` where the article has just gone.

@@ -14,7 +14,7 @@ pub(in crate::web) enum TextFormat {
 }
 
 /// How a feed is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::web) enum FeedFormat {
     /// Atom 1.0 (RFC 4287).
     Atom,
