@@ -22,7 +22,7 @@ use crate::model::sentence::{Sentence, say};
 /// ```
 pub fn inline(text: &str) -> (SafeHtml, Vec<Sentence>) {
     let (mut html, mut problems) = (String::new(), Vec::new());
-    // For each link that is open whether it is one on the page.
+    // Of each open link, whether the page shows it as one: a link without an address that is allowed is plain text.
     let mut open = Vec::new();
     for (event, _) in events(text) {
         match event {

@@ -70,7 +70,8 @@ impl ListingFacts {
         find.query([n])?.next()?.map(|row| json(row, 0)).transpose()
     }
 
-    /// The rows of the listings: (scope, wanted language, version shown); one among all articles without a language.
+    /// The rows of the listings: (scope, language of the listing, language of the version that stands in it). The listing of all
+    /// articles that has no language gets one row, with both first values empty.
     pub(in crate::catalog) fn rows(&self) -> impl Iterator<Item = (&str, &str, &str)> {
         let shown = |scope| self.shown.iter().map(move |(want, have)| (scope, want.as_str(), have.as_str()));
         let neutral = self.first.as_ref().map(|first| ("", "", first.as_str()));

@@ -65,7 +65,7 @@ impl fmt::Display for BookSubject {
 pub(super) struct BookArticles {
     /// Those that have every language of the book, as the first of them lists them.
     pub(super) cards: Vec<Card>,
-    /// How many there are without a version in one of the languages.
+    /// How many articles are left out, because they have no version in one of the languages.
     pub(super) left_out: usize,
 }
 

@@ -195,7 +195,7 @@ impl NewFolder {
         }
     }
 
-    /// A file without a name, for what is made on the way, on the disk of the export.
+    /// A temporary file without a name, on the same disk as the export.
     pub(super) fn scratch(&self) -> Result<File, ExportError> {
         tempfile::tempfile_in(&self.new).map_err(ExportError::io(&self.new))
     }

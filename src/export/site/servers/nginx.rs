@@ -73,7 +73,7 @@ impl Nginx<'_> {
         let of_path: Vec<_> =
             languages.map(|rule| (format!("~^/{}(?:/|$)", rule.lang), rule.lang.to_string())).collect();
         out += &map("$litopys_path", "$litopys_path_lang", &of_path, "");
-        // Where a page of the site can lie: `n` without a language, `l` below one, `f` a file.
+        // What a path can be: `f` a file, `l` a page below a language, `n` any other, a page without a language.
         let mut kinds = vec![
             line(r"~^/(?:static|media|sitemap|share|_search)/", "f"),
             line(r"~^/(?:robots\.txt|favicon\.ico|sw\.js|sitemap\.xml|feed\.atom|feed\.json)$", "f"),
