@@ -1,9 +1,10 @@
 //! Checkpoints: what a reader has, made once, so that the others need not index.
 
-use std::{path::Path, sync::Arc};
+use std::{collections::HashSet, path::Path, sync::Arc};
 
 use anyhow::{Context, anyhow};
 
+use super::pictures::make_pictures;
 use crate::{
     catalog::{CATALOG_FILE, CATALOG_VERSION},
     cli::{
@@ -31,9 +32,21 @@ pub(in crate::cli) fn checkpoint_form(state: &Path) -> CheckpointForm {
     }
 }
 
-/// Makes a checkpoint of the newest state of the bucket and puts it there; the pointer to it is the caller's to write. What is
-/// made stays in the folder `state`, so that the next one takes up the changes alone.
-pub(in crate::cli) fn make_checkpoint(store: &Arc<Store>, state: &Path) -> anyhow::Result<Checkpoint> {
+/// A checkpoint that was put into a bucket.
+pub(in crate::cli) struct MadeCheckpoint {
+    /// What the pointer names.
+    pub(in crate::cli) checkpoint: Checkpoint,
+    /// The names of all smaller pictures, if they were made.
+    pub(in crate::cli) pictures: Option<HashSet<String>>,
+}
+
+/// Makes a checkpoint of the newest state of the bucket and puts it there, with the smaller pictures if they are wanted; the pointer to
+/// it is the caller's to write. What is made stays in the folder `state`, so that the next one takes up the changes alone.
+pub(in crate::cli) fn make_checkpoint(
+    store: &Arc<Store>,
+    state: &Path,
+    with_pictures: bool,
+) -> anyhow::Result<MadeCheckpoint> {
     make_folder(state)?;
     let options = ReaderOptions { media: MEDIA, checkpoint: Some(checkpoint_form(state)) };
     let bucket = Arc::new(Bucket::open(Arc::clone(store), state, &options, &|_, _| {})?);
@@ -45,7 +58,8 @@ pub(in crate::cli) fn make_checkpoint(store: &Arc<Store>, state: &Path) -> anyho
         return Err(anyhow!("another process makes a checkpoint in `{}`", state.display()));
     }
     let source: Arc<dyn Source> = Arc::clone(&bucket) as Arc<dyn Source>;
-    let indexer = Indexer::new(source, Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), texts.problems);
+    let indexer =
+        Indexer::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), texts.problems);
     indexer.with_texts(texts.names, texts.locales).pass().context("the articles cannot be indexed")?;
     let search = Search::new(&state.join(INDEX));
     let progress = |done| terminal::show_progress(&format!("indexing articles: {done}"));
@@ -56,7 +70,9 @@ pub(in crate::cli) fn make_checkpoint(store: &Arc<Store>, state: &Path) -> anyho
     let copy = scratch.path().join(CATALOG_FILE);
     catalog.save(&copy)?;
     let form = CheckpointForm { catalog: copy, ..checkpoint_form(state) };
-    bucket.put_checkpoint(&form, scratch.path()).context("the checkpoint cannot be written")
+    let pictures = with_pictures.then(|| make_pictures(store, state, &catalog, source)).transpose()?;
+    let checkpoint = bucket.put_checkpoint(&form, scratch.path()).context("the checkpoint cannot be written")?;
+    Ok(MadeCheckpoint { checkpoint, pictures })
 }
 
 #[cfg(test)]
@@ -137,11 +153,11 @@ mod tests {
         store.put(SNAPSHOT, pointer.encode().unwrap()).unwrap();
         assert_eq!(start(&store), (5, 5));
         let state = tempfile::tempdir().unwrap();
-        let checkpoint = make_checkpoint(&store, state.path()).unwrap();
+        let checkpoint = make_checkpoint(&store, state.path(), false).unwrap().checkpoint;
         pointer.checkpoint = Some(checkpoint.clone());
         store.put(SNAPSHOT, pointer.encode().unwrap()).unwrap();
         assert_eq!(start(&store), (0, 5));
-        let again = make_checkpoint(&store, state.path()).unwrap();
+        let again = make_checkpoint(&store, state.path(), false).unwrap().checkpoint;
         assert_eq!((again.sequence, again.log), (1, pointer.log));
         // Damaged or missing objects of it.
         for object in [&checkpoint.source, &checkpoint.catalog, &checkpoint.index] {

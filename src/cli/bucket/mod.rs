@@ -2,6 +2,7 @@
 
 mod checkpoint;
 mod open_store;
+mod pictures;
 
-pub(in crate::cli) use checkpoint::{checkpoint_form, make_checkpoint};
+pub(in crate::cli) use checkpoint::{MadeCheckpoint, checkpoint_form, make_checkpoint};
 pub(in crate::cli) use open_store::{open_store, store_options};

@@ -44,11 +44,26 @@ pub(in crate::cli) struct PublishArgs {
     #[arg(long)]
     pub(super) snapshot: bool,
 
+    /// Read all media and packs that the bucket has, compare them with their digests, and write again what is damaged or
+    /// missing. With --snapshot.
+    #[arg(long, requires = "snapshot")]
+    pub(super) verify: bool,
+
+    /// Remove up to N articles, even if that is more than half of those that are published. Without it such a publish is
+    /// refused: it is more likely that the folder is a wrong one, or not complete.
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub(super) allow_removal: usize,
+
     /// Put a catalog and a search index into the bucket, too, so that a reader which starts from nothing need not index. They are
     /// made in the state folder, and the next time of what changed alone. With --watch, they are made again every hour in
     /// which something was published.
     #[arg(long)]
     pub(super) checkpoint: bool,
+
+    /// Put pictures made smaller into the bucket, too, so that no reader has to make them. With --checkpoint; the first time it
+    /// takes a second or so for each file on one core.
+    #[arg(long, requires = "checkpoint")]
+    pub(super) pictures: bool,
 
     /// How long objects that nothing needs any more stay, for readers that were away: `7d`, `36h`.
     #[arg(long, value_name = "TIME", default_value = "7d")]

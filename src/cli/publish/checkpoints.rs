@@ -1,4 +1,4 @@
-//! `litopys publish --checkpoint`: a catalog and a search index beside the articles.
+//! `litopys publish --checkpoint`: a catalog and a search index beside the articles, and smaller pictures.
 
 use std::{
     path::{Path, PathBuf},
@@ -10,13 +10,10 @@ use anyhow::anyhow;
 
 use crate::{
     cli::{
-        bucket::{checkpoint_form, make_checkpoint},
+        bucket::{MadeCheckpoint, checkpoint_form, make_checkpoint},
         terminal,
     },
-    source::{
-        Health,
-        bucket::{Checkpoint, publisher::Publisher},
-    },
+    source::{Health, bucket::publisher::Publisher},
 };
 
 /// How often they are made while publishing goes on.
@@ -25,20 +22,25 @@ const EVERY: Duration = Duration::from_secs(3600);
 pub(super) const SOON: Duration = Duration::from_secs(5);
 
 /// Makes a checkpoint of what is published now, unless the bucket has it.
-pub(super) fn make_now(publisher: &mut Publisher, state: &Path) -> anyhow::Result<()> {
+pub(super) fn make_now(publisher: &mut Publisher, state: &Path, with_pictures: bool) -> anyhow::Result<()> {
     let schema = checkpoint_form(state).schema;
     let sequence = publisher.sequence()?;
-    if publisher.checkpoint()?.is_some_and(|known| (known.sequence, known.schema) == (sequence, schema)) {
+    let is_known = publisher.checkpoint()?.is_some_and(|known| (known.sequence, known.schema) == (sequence, schema));
+    if is_known && !with_pictures {
         return Ok(());
     }
-    let checkpoint = make_checkpoint(&publisher.store(), state)?;
-    set(publisher, checkpoint)
+    let made = make_checkpoint(&publisher.store(), state, with_pictures)?;
+    set(publisher, made)
 }
 
-fn set(publisher: &mut Publisher, checkpoint: Checkpoint) -> anyhow::Result<()> {
-    let sequence = checkpoint.sequence;
-    publisher.set_checkpoint(checkpoint)?;
+fn set(publisher: &mut Publisher, made: MadeCheckpoint) -> anyhow::Result<()> {
+    let sequence = made.checkpoint.sequence;
+    publisher.set_checkpoint(made.checkpoint)?;
     terminal::say(&format!("made a checkpoint of segment {sequence}"));
+    if let Some(pictures) = made.pictures {
+        publisher.collect_pictures(&pictures)?;
+        terminal::say(&format!("the bucket has {}", terminal::counted(pictures.len(), "smaller picture")));
+    }
     Ok(())
 }
 
@@ -46,7 +48,8 @@ fn set(publisher: &mut Publisher, checkpoint: Checkpoint) -> anyhow::Result<()> 
 pub(super) struct Checkpoints {
     /// The folder in which they are made.
     state: PathBuf,
-    running: Option<Receiver<anyhow::Result<Checkpoint>>>,
+    with_pictures: bool,
+    running: Option<Receiver<anyhow::Result<MadeCheckpoint>>>,
     /// When the last one was begun.
     begun: Option<Instant>,
     /// Whether something was published since.
@@ -54,8 +57,8 @@ pub(super) struct Checkpoints {
 }
 
 impl Checkpoints {
-    pub(super) fn new(state: &Path) -> Checkpoints {
-        Checkpoints { state: state.to_owned(), running: None, begun: None, is_due: true }
+    pub(super) fn new(state: &Path, with_pictures: bool) -> Checkpoints {
+        Checkpoints { state: state.to_owned(), with_pictures, running: None, begun: None, is_due: true }
     }
 
     /// Whether one is being made.
@@ -81,9 +84,9 @@ impl Checkpoints {
         if self.is_due && self.running.is_none() && self.begun.is_none_or(|begun| begun.elapsed() >= EVERY) {
             (self.is_due, self.begun) = (false, Some(Instant::now()));
             let (send, receive) = sync_channel(1);
-            let (store, state) = (publisher.store(), self.state.clone());
+            let (store, state, with_pictures) = (publisher.store(), self.state.clone(), self.with_pictures);
             // The receiver is gone once publishing has ended.
-            let work = move || _ = send.send(make_checkpoint(&store, &state));
+            let work = move || _ = send.send(make_checkpoint(&store, &state, with_pictures));
             match Health::default().spawn("checkpoint", work) {
                 Ok(_) => self.running = Some(receive),
                 Err(error) => tracing::warn!(%error, "no checkpoint could be made"),

@@ -37,14 +37,18 @@ pub(in crate::cli) fn run(typed: &PublishArgs) -> anyhow::Result<bool> {
     let store = Store::open(&typed.bucket, &store_options(&typed.endpoint))?;
     let state = state_file(typed, &folder)?;
     let mut options = PublishOptions::default();
-    (options.is_dry, options.snapshot) = (typed.dry_run, typed.snapshot);
+    (options.is_dry, options.snapshot, options.verify) = (typed.dry_run, typed.snapshot, typed.verify);
+    options.allowed_removals = typed.allow_removal;
     (options.grace, options.observer) = (typed.grace.0, Arc::new(show));
     let (folder, patience) = if typed.watch { watched(folder) } else { (folder, PATIENCE) };
     let mut publisher = Publisher::open(store, folder.clone(), &state, options)?;
     let checkpoint = typed.checkpoint.then(|| state.with_extension("checkpoint"));
     let is_fine = match typed.watch {
-        true => watch(&mut publisher, &folder, patience, checkpoint.as_deref().map(Checkpoints::new)),
-        false => once(&mut publisher, typed.dry_run, checkpoint.as_deref()),
+        true => {
+            let checkpoints = checkpoint.map(|state| Checkpoints::new(&state, typed.pictures));
+            watch(&mut publisher, &folder, patience, checkpoints)
+        }
+        false => once(&mut publisher, typed, checkpoint.as_deref()),
     };
     publisher.close();
     is_fine
@@ -67,15 +71,16 @@ fn watched(folder: Folder) -> (Folder, Duration) {
     }
 }
 
-fn once(publisher: &mut Publisher, is_dry: bool, checkpoint: Option<&Path>) -> anyhow::Result<bool> {
+fn once(publisher: &mut Publisher, typed: &PublishArgs, checkpoint: Option<&Path>) -> anyhow::Result<bool> {
     let report = publisher.publish(&Scope::All)?;
     terminal::show_progress("");
-    if is_dry {
+    if typed.dry_run {
         list(&report)?;
     }
-    say(&report, publisher.sequence()?, is_dry);
+    say(&report, publisher.sequence()?, typed.dry_run);
     if let Some(state) = checkpoint {
-        checkpoints::make_now(publisher, state).context("everything is published; the checkpoint cannot be made")?;
+        let made = checkpoints::make_now(publisher, state, typed.pictures);
+        made.context("everything is published; the checkpoint cannot be made")?;
     }
     Ok(report.held.is_empty())
 }
@@ -88,17 +93,21 @@ fn watch(
     mut checkpoints: Option<Checkpoints>,
 ) -> anyhow::Result<bool> {
     let mut scope = Scope::All;
+    let mut said = None;
     loop {
         let report = match publisher.publish(&scope) {
             Ok(report) => report,
-            Err(PublishError::Store(error @ StoreError::Away { .. })) => {
-                tracing::warn!(%error, "nothing is published until the store answers again");
+            Err(error @ (PublishError::Store(StoreError::Away { .. }) | PublishError::Removals { .. })) => {
+                if said.replace(error.to_string()).as_ref() != Some(&error.to_string()) {
+                    tracing::warn!(%error, "nothing is published for now; it is tried again and again");
+                }
                 thread::sleep(AGAIN);
                 scope = Scope::All;
                 continue;
             }
             Err(error) => return Err(error.into()),
         };
+        said = None;
         terminal::show_progress("");
         if !report.is_empty() || matches!(scope, Scope::All) || !report.held.is_empty() {
             say(&report, publisher.sequence()?, false);
@@ -194,6 +203,7 @@ fn show(step: &Step) {
         Step::Media { files, bytes } => {
             format!("writing media: {} ({})", terminal::counted(*files, "file"), size(*bytes))
         }
+        Step::Verifying { done, total } => format!("comparing objects with their digests: {} of {total}", done + 1),
         Step::Snapshot { done, total } => format!("making a snapshot: pack {} of {total}", done + 1),
         Step::Collecting { key } => format!("deleting {key}"),
     });

@@ -1,7 +1,7 @@
 //! The address of a bucket, and its settings: `s3://`, `gs://`, `az://`, `file://`; credentials come from variables or from files that
 //! variables name, and are shown nowhere.
 
-use std::{path::Path as FilePath, sync::Arc, time::Duration};
+use std::{fs, path::Path as FilePath, sync::Arc, time::Duration};
 
 use object_store::{
     ClientConfigKey, ObjectStore, ObjectStoreScheme, RetryConfig,
@@ -59,6 +59,39 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Removes what writers that were killed left in a folder: `KEY#NUMBER`, which no listing shows. Those younger than `age` stay,
+    /// for they may be being written. Returns how many went.
+    ///
+    /// # Errors
+    /// [`StoreError::Local`] where a folder cannot be listed or a file not removed.
+    pub fn remove_unfinished(&self, age: Duration) -> Result<u64, StoreError> {
+        let mut folders: Vec<_> = self.folder.iter().cloned().collect();
+        let mut removed = 0;
+        while let Some(folder) = folders.pop() {
+            let local = |source| StoreError::Local { path: folder.display().to_string(), source };
+            for entry in fs::read_dir(&folder).map_err(local)? {
+                let entry = entry.map_err(local)?;
+                let metadata = entry.metadata().map_err(local)?;
+                if metadata.is_dir() {
+                    folders.push(entry.path());
+                } else if is_unfinished(&entry.file_name().to_string_lossy())
+                    && metadata.modified().is_ok_and(|at| at.elapsed().is_ok_and(|elapsed| elapsed >= age))
+                {
+                    fs::remove_file(entry.path()).map_err(local)?;
+                    removed += 1;
+                }
+            }
+        }
+        Ok(removed)
+    }
+}
+
+/// Whether `object_store` gives this name to a file that it has not written to its end.
+fn is_unfinished(name: &str) -> bool {
+    name.rsplit_once('#').is_some_and(|(_, digits)| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+}
+
 const EXPECTED: &str =
     "expected `s3://BUCKET/PREFIX`, `gs://BUCKET/PREFIX`, `az://CONTAINER/PREFIX` or `file:///FOLDER`";
 
@@ -93,18 +126,15 @@ fn wrong(address: &str, reason: &str) -> StoreError {
 /// A bucket in a folder of this machine.
 fn folder(address: &str, url: &Url, may_be_away: bool) -> Result<Store, StoreError> {
     let path = url.to_file_path().map_err(|()| wrong(address, "expected `file:///` and the path of a folder"))?;
-    if !path.is_dir() && may_be_away {
-        let prefix = Path::from_absolute_path(&path).map_err(|error| wrong(address, &error.to_string()))?;
-        let endpoint = Endpoint { name: address.to_owned(), store: Arc::new(LocalFileSystem::new()) };
-        return Store::new(vec![endpoint], prefix, address.to_owned());
-    }
-    if !path.is_dir() {
+    if !path.is_dir() && !may_be_away {
         let reason = format!("there is no folder `{0}`; make it with `mkdir -p {0}`", path.display());
         return Err(wrong(address, &reason));
     }
-    let local = LocalFileSystem::new_with_prefix(&path).map_err(|error| wrong(address, &error.to_string()))?;
-    let endpoint = Endpoint { name: address.to_owned(), store: Arc::new(local.with_fsync(true)) };
-    Store::new(vec![endpoint], Path::default(), address.to_owned())
+    let prefix = Path::from_absolute_path(&path).map_err(|error| wrong(address, &error.to_string()))?;
+    let store = Arc::new(LocalFileSystem::new().with_fsync(true));
+    let mut bucket = Store::new(vec![Endpoint { name: address.to_owned(), store }], prefix, address.to_owned())?;
+    bucket.folder = Some(path);
+    Ok(bucket)
 }
 
 /// The settings that a kind of store takes, by key, and the endpoint.

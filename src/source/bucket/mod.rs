@@ -1,5 +1,5 @@
 //! An archive in a bucket of an object store: one publisher writes immutable objects, and any number of readers follow them.
-//! What the objects hold is written down in `docs/REFERENCE.md`.
+//! `docs/BUCKET.md` has the form of the objects.
 
 mod connect;
 mod content_digest;

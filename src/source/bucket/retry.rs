@@ -70,7 +70,11 @@ impl Store {
             reasons.clear();
             for at in (0..self.endpoints.len()).map(|step| (first + step) % self.endpoints.len()) {
                 let Some(endpoint) = self.endpoints.get(at) else { continue };
-                match self.block_on(request(Arc::clone(&endpoint.store))) {
+                let done = match self.missing_folder() {
+                    Some(reason) => Err(Failure::Transient(reason)),
+                    None => self.block_on(request(Arc::clone(&endpoint.store))),
+                };
+                match done {
                     Err(Failure::Transient(reason)) => {
                         tracing::debug!(key, endpoint = endpoint.name, reason, "a request to the store failed");
                         let known = self.endpoints.len() == 1;
@@ -88,6 +92,31 @@ impl Store {
             std::thread::sleep(pause);
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
+    }
+
+    /// The error of a request that did not succeed.
+    pub(super) fn done<T>(&self, key: &str, done: Result<T, Failure>) -> Result<T, StoreError> {
+        let key = key.to_owned();
+        done.map_err(|failure| match failure {
+            Failure::Final(error) => error,
+            Failure::Transient(reason) => StoreError::Away { key, reason },
+            Failure::NotFound => StoreError::Away { key, reason: "the bucket or its folder is not there".to_owned() },
+            Failure::Exists => StoreError::Away { key, reason: "another writes it at this moment".to_owned() },
+        })
+    }
+
+    /// The same, of an object that may be missing.
+    pub(super) fn found<T>(&self, key: &str, got: Result<T, Failure>) -> Result<Option<T>, StoreError> {
+        match got {
+            Err(Failure::NotFound) => Ok(None),
+            got => self.done(key, got).map(Some),
+        }
+    }
+
+    /// What is wrong where the bucket is a folder that is not there: it would look empty, and a write would create it.
+    fn missing_folder(&self) -> Option<String> {
+        let folder = self.folder.as_ref().filter(|folder| !folder.is_dir())?;
+        Some(format!("there is no folder `{}`", folder.display()))
     }
 }
 

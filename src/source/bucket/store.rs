@@ -5,6 +5,7 @@ use std::{
     fs::File,
     future::Future,
     io::{Seek, SeekFrom, Write},
+    path::PathBuf,
     sync::{Arc, atomic::AtomicUsize},
     time::Duration,
 };
@@ -37,6 +38,8 @@ pub struct Store {
     pub(super) active: AtomicUsize,
     pub(super) patience: Duration,
     pub(super) prefix: Path,
+    /// The folder of this machine that is the bucket; where it is not there, as when its disk is not mounted, the store is away.
+    pub(super) folder: Option<PathBuf>,
     /// What is shown of it.
     pub(super) address: String,
     /// Values that must not be shown.
@@ -78,6 +81,7 @@ impl Store {
         Ok(Store {
             endpoints,
             prefix,
+            folder: None,
             address,
             active: AtomicUsize::new(0),
             patience: PATIENCE,
@@ -134,6 +138,20 @@ impl Store {
             Ok((ContentDigest::from_hash(&hashed.hasher.finalize()), hashed.hasher.count()))
         });
         self.found(key, got)
+    }
+
+    /// Whether there is an object at `key` whose bytes have this digest.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub fn has(&self, key: &str, digest: &ContentDigest) -> Result<bool, StoreError> {
+        let path = self.path(key);
+        let got = self.retried(key, |store| async {
+            let mut hasher = blake3::Hasher::new();
+            self.receive(store, &path, u64::MAX, &mut hasher).await?;
+            Ok(ContentDigest::from_hash(&hasher.finalize()))
+        });
+        Ok(self.found(key, got)?.as_ref() == Some(digest))
     }
 
     /// The length of an object, and when it was written; `None` where there is none.
@@ -262,8 +280,9 @@ impl Store {
     }
 
     fn path(&self, key: &str) -> Path {
-        let prefix = self.prefix.as_ref();
-        Path::from(if prefix.is_empty() { key.to_owned() } else { format!("{prefix}/{key}") })
+        let key = Path::from(key);
+        // The prefix as it is: written out and read again, a `~` in it would be encoded.
+        self.prefix.parts().chain(key.parts()).collect()
     }
 
     fn listed(&self, object: &object_store::ObjectMeta) -> Option<ListedObject> {
@@ -348,23 +367,6 @@ impl Store {
     pub(super) fn block_on<T>(&self, work: impl Future<Output = T>) -> T {
         let runtime = self.runtime.0.as_ref().expect("it is taken out only when the store is dropped");
         runtime.block_on(work)
-    }
-
-    fn done<T>(&self, key: &str, done: Result<T, Failure>) -> Result<T, StoreError> {
-        let key = key.to_owned();
-        done.map_err(|failure| match failure {
-            Failure::Final(error) => error,
-            Failure::Transient(reason) => StoreError::Away { key, reason },
-            Failure::NotFound => StoreError::Away { key, reason: "the bucket or its folder is not there".to_owned() },
-            Failure::Exists => StoreError::Away { key, reason: "another writes it at this moment".to_owned() },
-        })
-    }
-
-    fn found<T>(&self, key: &str, got: Result<T, Failure>) -> Result<Option<T>, StoreError> {
-        match got {
-            Err(Failure::NotFound) => Ok(None),
-            got => self.done(key, got).map(Some),
-        }
     }
 }
 

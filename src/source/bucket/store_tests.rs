@@ -188,3 +188,38 @@ fn a_secret_comes_from_a_file_and_stands_in_no_error() {
     let error = Store::open("s3://news", &missing).err().unwrap();
     assert!(error.to_string().contains("AWS_SECRET_ACCESS_KEY_FILE"), "{error}");
 }
+
+#[test]
+fn a_folder_that_is_not_there_is_a_store_that_is_away_and_is_not_created() {
+    let parent = tempfile::tempdir().unwrap();
+    // Letters that the names of objects would have encoded.
+    let folder = parent.path().join("а~b #1");
+    let address = url::Url::from_file_path(&folder).unwrap().to_string();
+    let options = StoreOptions { patience: Some(Duration::ZERO), ..StoreOptions::default() };
+    assert!(matches!(Store::open(&address, &options), Err(StoreError::Address { .. })));
+    let store = Store::open(&address, &StoreOptions { may_be_away: true, ..options.clone() }).unwrap();
+    let is_away = |error: StoreError| matches!(error, StoreError::Away { .. });
+    assert!(is_away(store.get("log/1", 10).unwrap_err()) && is_away(store.list("log").unwrap_err()));
+    assert!(is_away(store.put("log/1", b"1".to_vec()).unwrap_err()) && !folder.exists());
+    std::fs::create_dir(&folder).unwrap();
+    assert_eq!(store.get("log/1", 10).unwrap(), None);
+    store.put("log/1", b"1".to_vec()).unwrap();
+    assert_eq!(std::fs::read(folder.join("log/1")).unwrap(), b"1");
+    assert_eq!(Store::open(&address, &options).unwrap().list("log").unwrap()[0].key, "log/1");
+}
+
+#[test]
+fn files_that_a_killed_writer_left_in_a_folder_go_after_a_while() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = format!("file://{}", folder.path().display());
+    let store = Store::open(&address, &StoreOptions::default()).unwrap();
+    store.put("media/a", b"a".to_vec()).unwrap();
+    for (name, age) in [("media/b#1", 7200), ("snapshot.json#12", 7200), ("media/c#1", 60)] {
+        let file = std::fs::File::create(folder.path().join(name)).unwrap();
+        file.set_modified(std::time::SystemTime::now() - Duration::from_secs(age)).unwrap();
+    }
+    assert_eq!(store.list("media").unwrap().len(), 1, "no listing shows them");
+    assert_eq!(store.remove_unfinished(Duration::from_secs(3600)).unwrap(), 2);
+    assert!(folder.path().join("media/c#1").exists() && folder.path().join("media/a").exists());
+    assert_eq!(store.remove_unfinished(Duration::ZERO).unwrap(), 1);
+}

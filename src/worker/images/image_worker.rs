@@ -137,6 +137,17 @@ impl ImageWorker {
         }
     }
 
+    /// Makes what is missing of one picture, now, on this thread. One that cannot be made smaller is reported in the log.
+    pub fn make_now(&self, picture: &PictureRow) {
+        // Without interruption there is one way to end.
+        _ = self.make(picture, &RenditionFormat::ALL, &|| false);
+    }
+
+    /// The bytes of what was made, by its name; `None` where it is not there.
+    pub fn made(&self, name: &str) -> Option<Vec<u8>> {
+        self.shelf.get(name)
+    }
+
     fn take(&self, job: ImageJob) {
         match job {
             // What is quick first: the reader who waits can have it within the second.
@@ -284,6 +295,11 @@ impl ImageWorker {
         let Some(Ok(accepted)) = accepted else { return Ok(None) };
         Ok(Some(accepted.bytes).filter(|bytes| Digest::hash(bytes).to_string().starts_with(digest)))
     }
+}
+
+/// The names of all that is made of a picture.
+pub fn rendition_names(picture: &PictureRow) -> impl Iterator<Item = String> {
+    picture.made.iter().map(|made| name(&picture.digest, *made))
 }
 
 /// The name of the cleaned copy of an original.

@@ -3,6 +3,6 @@
 mod image_queue;
 mod image_worker;
 
-pub use image_worker::{ImageWorker, RenditionState};
+pub use image_worker::{ImageWorker, RenditionState, rendition_names};
 
 pub use crate::source::{DiskCache, DiskCacheError};

@@ -41,7 +41,7 @@ impl Publisher {
         match read_pointer(&self.store)? {
             Some(pointer) => {
                 for (n, pack) in pointer.packs.iter().enumerate() {
-                    self.tell(&Step::Rebuilding { done: n, total: pointer.packs.len() });
+                    self.observe(&Step::Rebuilding { done: n, total: pointer.packs.len() });
                     self.stage_pack(pack)?;
                 }
                 let head = Head { sequence: pointer.sequence, log: Some(pointer.log) };
@@ -79,7 +79,7 @@ impl Publisher {
             let damaged = |source| PublishError::Format { key: key.clone(), source };
             let segment = Segment::decode(&bytes).map_err(damaged)?;
             segment.check_follows(head.sequence, head.log).map_err(damaged)?;
-            self.tell(&Step::Following { sequence: segment.header.sequence });
+            self.observe(&Step::Following { sequence: segment.header.sequence });
             self.state.stage_removed(&segment.header.removed)?;
             for pack in &segment.header.packs {
                 self.stage_pack(pack)?;

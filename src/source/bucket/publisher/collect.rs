@@ -1,19 +1,23 @@
 //! Deletes what no reader needs any more: segments behind a snapshot, and media, packs and checkpoints that nothing names; each only
-//! after a grace period, so that a reader which was away, or is just starting, finds every object that it has read a name of. And notices what
-//! is missing.
+//! after a grace period, so that a reader which was away, or is just starting, finds every object that it has read a name of. And finds
+//! objects that are missing or damaged.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, time::Duration};
 
 use jiff::Timestamp;
 
 use super::{
-    super::{CHECKPOINTS, ContentDigest, LOG, ListedObject, MEDIA, PACKS, PROBE, SnapshotPointer, segment_sequence},
+    super::{
+        CHECKPOINTS, ContentDigest, DERIVED, LOG, ListedObject, MEDIA, PACKS, PROBE, SnapshotPointer, segment_sequence,
+    },
     PublishError, Publisher, Step,
     catch_up::read_pointer,
 };
 
 /// Seconds between two collections that come by themselves.
 const EVERY: i64 = 24 * 3600;
+/// How long no object takes to be written.
+const UNFINISHED: Duration = Duration::from_secs(3600);
 
 impl Publisher {
     /// Whether the last collection was long enough ago.
@@ -28,6 +32,7 @@ impl Publisher {
         self.find_missing()?;
         let now = self.store_time()?;
         let mut deleted = self.trim_log(&pointer, now)?;
+        deleted += self.store.remove_unfinished(self.options.grace.max(UNFINISHED))?;
         if self.state.number("since_packs")? == 0 {
             let media = self.store.list(MEDIA)?;
             let named = |object: &ListedObject| -> Result<bool, PublishError> {
@@ -35,12 +40,15 @@ impl Publisher {
                 digest.map_or(Ok(true), |digest| self.state.is_named(&digest))
             };
             let used: Vec<bool> = media.iter().map(named).collect::<Result<_, _>>()?;
-            deleted += self.sweep(media.iter().zip(used), now)?;
+            deleted += self.sweep(media.into_iter().zip(used).collect(), now)?;
             let keys = pointer_keys(&pointer);
-            for folder in [PACKS, CHECKPOINTS] {
+            for folder in [PACKS, CHECKPOINTS, PROBE] {
                 let listed = self.store.list(folder)?;
-                let used = listed.iter().map(|object| keys.contains(object.key.as_str()));
-                deleted += self.sweep(listed.iter().zip(used), now)?;
+                let marked = |object: ListedObject| {
+                    let is_used = keys.contains(object.key.as_str());
+                    (object, is_used)
+                };
+                deleted += self.sweep(listed.into_iter().map(marked).collect(), now)?;
             }
         }
         let seconds = self.options.clock.now().as_second();
@@ -48,10 +56,21 @@ impl Publisher {
         Ok(deleted)
     }
 
-    /// Looks whether the bucket still has the media and packs that it should, so that what is missing is written again.
-    pub(super) fn find_missing(&mut self) -> Result<usize, PublishError> {
-        let there: HashSet<String> =
-            [self.store.list(MEDIA)?, self.store.list(PACKS)?].concat().into_iter().map(|object| object.key).collect();
+    /// Looks whether the bucket still has the media and packs that it should, so that what is missing is written again. To
+    /// verify them, reads their bytes and compares them with the digests in their keys, too.
+    pub(super) fn find_missing(&mut self) -> Result<(), PublishError> {
+        let listed = [self.store.list(MEDIA)?, self.store.list(PACKS)?].concat();
+        let mut there = HashSet::new();
+        for (done, object) in listed.iter().enumerate() {
+            if self.options.verify {
+                self.observe(&Step::Verifying { done, total: listed.len() });
+                if !self.is_whole(&object.key)? {
+                    tracing::warn!(key = object.key, "the object is damaged");
+                    continue;
+                }
+            }
+            there.insert(object.key.clone());
+        }
         let mut media = self.state.named()?;
         media.retain(|digest| !there.contains(&format!("{MEDIA}/{digest}")));
         let mut packs = self.state.packs()?;
@@ -60,11 +79,31 @@ impl Publisher {
             tracing::warn!(
                 media = media.len(),
                 packs = packs.len(),
-                "objects of the bucket are missing; they are written again"
+                "objects of the bucket are missing or damaged; they are written again"
             );
             self.state.set_lost(&media, &packs)?;
         }
-        Ok(media.len() + packs.len())
+        Ok(())
+    }
+
+    /// Whether the object's bytes have the digest that is its name.
+    fn is_whole(&self, key: &str) -> Result<bool, PublishError> {
+        let name = key.rsplit('/').next().and_then(|name| name.split('.').next());
+        let digest = name.and_then(|name| name.parse::<ContentDigest>().ok());
+        Ok(digest.map_or(Ok(true), |digest| self.store.has(key, &digest))?)
+    }
+
+    /// Deletes smaller pictures of which the archive has no picture any more; `used` has the names of the others.
+    ///
+    /// # Errors
+    /// [`PublishError`]
+    pub fn collect_pictures(&mut self, used: &HashSet<String>) -> Result<u64, PublishError> {
+        let (listed, now) = (self.store.list(DERIVED)?, self.store_time()?);
+        let marked = |object: ListedObject| {
+            let is_used = object.key.rsplit('/').next().is_some_and(|name| used.contains(name));
+            (object, is_used)
+        };
+        self.sweep(listed.into_iter().map(marked).collect(), now)
     }
 
     /// Deletes old segments that a snapshot holds. The last one stays, so that a publisher finds where it was.
@@ -74,7 +113,7 @@ impl Publisher {
         for object in self.store.list(LOG)? {
             let Some(sequence) = segment_sequence(&object.key) else { continue };
             if sequence <= pointer.sequence && sequence < head && self.is_past(object.modified.as_second(), now) {
-                self.tell(&Step::Collecting { key: object.key.clone() });
+                self.observe(&Step::Collecting { key: object.key.clone() });
                 self.store.delete(&object.key)?;
                 deleted += 1;
             }
@@ -82,20 +121,13 @@ impl Publisher {
         Ok(deleted)
     }
 
-    fn sweep<'a>(
-        &self,
-        objects: impl Iterator<Item = (&'a ListedObject, bool)>,
-        now: Timestamp,
-    ) -> Result<u64, PublishError> {
+    /// Deletes those of `objects` that have not been used for the grace period; each with whether it is used now.
+    fn sweep(&mut self, objects: Vec<(ListedObject, bool)>, now: Timestamp) -> Result<u64, PublishError> {
         let mut deleted = 0;
-        for (object, is_used) in objects {
-            if is_used {
-                self.state.set_used(&object.key)?;
-                continue;
-            }
-            let since = self.state.gone_since(&object.key, now.as_second())?.max(object.modified.as_second());
-            if self.is_past(since, now) {
-                self.tell(&Step::Collecting { key: object.key.clone() });
+        let marks = self.state.mark_used(&objects, now.as_second())?;
+        for ((object, _), since) in objects.iter().zip(marks) {
+            if since.is_some_and(|since| self.is_past(since.max(object.modified.as_second()), now)) {
+                self.observe(&Step::Collecting { key: object.key.clone() });
                 self.store.delete(&object.key)?;
                 self.state.forget(&object.key)?;
                 deleted += 1;

@@ -47,7 +47,18 @@ pub enum PublishError {
         "`site.toml` names no language, so there is nothing to publish; `litopys check` says what is wrong with it"
     )]
     NoSite,
-    /// Something that the bucket should have is missing.
+    /// More than half of the articles would go.
+    #[error(
+        "{removed} of the {published} published articles would be removed, so nothing was published. Is this the whole archive? If \
+         they should go, add `--allow-removal {removed}`"
+    )]
+    Removals {
+        /// Articles that would go.
+        removed: usize,
+        /// Articles that are published.
+        published: usize,
+    },
+    /// An object that should be in the bucket is missing or damaged.
     #[error("the bucket is damaged: {what}")]
     Damaged {
         /// What is missing.

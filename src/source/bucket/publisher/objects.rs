@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{
-    super::{ContentDigest, ObjectRef},
+    super::{ContentDigest, ListedObject, ObjectRef},
     state::{Result, State},
 };
 
@@ -76,7 +76,8 @@ impl State {
             for (key, put) in keys {
                 let sql = "INSERT INTO object VALUES (?1, ?2, NULL) ON CONFLICT (key) DO UPDATE SET put = ?2";
                 transaction.prepare_cached(sql)?.execute(params![key, put])?;
-                transaction.prepare_cached("DELETE FROM lost WHERE 'media/' || digest = ?")?.execute([key])?;
+                let digest = key.strip_prefix("media/").unwrap_or_default();
+                transaction.prepare_cached("DELETE FROM lost WHERE digest = ?")?.execute([digest])?;
             }
             transaction.commit()
         };
@@ -85,20 +86,31 @@ impl State {
         self.tried(done)
     }
 
-    /// Since when the object is not used, in seconds; set to `now` where it was used until now.
-    pub(super) fn gone_since(&self, key: &str, now: i64) -> Result<i64> {
-        let read = || {
-            let sql = "INSERT INTO object VALUES (?1, ?2, ?2) ON CONFLICT (key) DO UPDATE SET gone = coalesce(gone, ?2) \
-                       RETURNING gone";
-            self.db.prepare_cached(sql)?.query_row(params![key, now], |row| row.get(0))
+    /// Remembers which objects are used. Returns the second since which each of the others is not: `now` where it was used until
+    /// now.
+    pub(super) fn mark_used(&mut self, objects: &[(ListedObject, bool)], now: i64) -> Result<Vec<Option<i64>>> {
+        let write = |db: &mut Connection| {
+            let transaction = db.transaction()?;
+            let mut since = Vec::with_capacity(objects.len());
+            for (object, is_used) in objects {
+                since.push(match is_used {
+                    true => {
+                        let sql = "UPDATE object SET gone = NULL WHERE key = ? AND gone IS NOT NULL";
+                        transaction.prepare_cached(sql)?.execute([&object.key])?;
+                        None
+                    }
+                    false => {
+                        let sql = "INSERT INTO object VALUES (?1, ?2, ?2) ON CONFLICT (key) DO UPDATE SET gone = coalesce(gone, ?2) \
+                                   RETURNING gone";
+                        transaction.prepare_cached(sql)?.query_row(params![object.key, now], |row| row.get(0))?
+                    }
+                });
+            }
+            transaction.commit()?;
+            Ok(since)
         };
-        self.tried(read())
-    }
-
-    /// Remembers that the object is used.
-    pub(super) fn set_used(&self, key: &str) -> Result<()> {
-        let write = || self.db.prepare_cached("UPDATE object SET gone = NULL WHERE key = ?")?.execute([key]);
-        self.tried(write().map(drop))
+        let done = write(&mut self.db);
+        self.tried(done)
     }
 
     /// Forgets an object that was deleted.

@@ -31,6 +31,10 @@ pub struct PublishOptions {
     pub grace: Duration,
     /// Make a snapshot, however few segments there are since the last, and delete what is not needed any more.
     pub snapshot: bool,
+    /// Read all media and packs that the bucket has, and write again what is damaged; with [`snapshot`](Self::snapshot).
+    pub verify: bool,
+    /// So many articles may be removed at once, even where that is more than half of those that are published.
+    pub allowed_removals: usize,
     /// The clock.
     pub clock: Clock,
     /// Called with each step.
@@ -44,6 +48,8 @@ impl Default for PublishOptions {
             is_dry: false,
             grace: GRACE,
             snapshot: false,
+            verify: false,
+            allowed_removals: 0,
             clock: Clock::default(),
             observer: Arc::new(|_| {}),
             lease: LeaseTimes::default(),
@@ -63,6 +69,8 @@ pub enum Step {
     Reading { done: usize, total: usize },
     /// Writes media.
     Media { files: usize, bytes: u64 },
+    /// Compares media and packs with their digests.
+    Verifying { done: usize, total: usize },
     /// Writes packs of a snapshot.
     Snapshot { done: usize, total: usize },
     /// Deletes an object.
@@ -201,8 +209,8 @@ impl Publisher {
         Ok(())
     }
 
-    /// Says what is being done.
-    pub(super) fn tell(&self, step: &Step) {
+    /// Passes a step on to the observer.
+    pub(super) fn observe(&self, step: &Step) {
         (self.options.observer)(step);
     }
 }

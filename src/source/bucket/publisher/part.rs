@@ -1,13 +1,17 @@
 //! Articles gathered until they fill a pack. Where a pack ends depends on the articles around its end alone, so that a change of one
 //! article leaves all other packs as they are.
 
-use super::super::{ArticleEntry, ContentDigest, Contents, Pack, Texts};
+use super::super::{ArticleEntry, ContentDigest, Contents, FileEntry, Pack, Texts};
 use crate::model::slug::ArticleId;
 
-/// Bytes of text in a pack, on average.
+/// Bytes of a pack before compression, on average.
 const USUAL: u64 = 8 << 20;
-/// Bytes of text after which a pack ends in any case.
+/// Bytes after which a pack ends in any case.
 const LARGEST: u64 = 24 << 20;
+/// Bytes of a file in the list of a pack, without its path.
+const LISTED: u64 = 160;
+/// Bytes that a text takes in a tar archive more than it has.
+const TAR_ENTRY: u64 = 1024;
 
 /// Articles for one pack.
 #[derive(Default)]
@@ -20,7 +24,7 @@ pub(super) struct Part {
 impl Part {
     /// Adds an article; says whether the pack ends with it.
     pub(super) fn add(&mut self, id: &ArticleId, entry: ArticleEntry, texts: Texts) -> bool {
-        let raw = text_size(&entry);
+        let raw = packed_size(&entry);
         self.size += raw;
         self.contents.articles.insert(id.clone(), entry);
         self.texts.extend(texts);
@@ -33,9 +37,13 @@ impl Part {
     }
 }
 
-/// Bytes of the texts of an article.
-pub(super) fn text_size(entry: &ArticleEntry) -> u64 {
-    entry.files.values().filter(|file| !file.media).map(|file| file.size).sum()
+/// Bytes that an article takes in a pack before compression. Its list counts too: an article may have a thousand pictures and
+/// one short text.
+pub(super) fn packed_size(entry: &ArticleEntry) -> u64 {
+    let size = |(path, file): (&String, &FileEntry)| {
+        LISTED + path.len() as u64 + if file.media { 0 } else { TAR_ENTRY + file.size }
+    };
+    entry.files.iter().map(size).sum()
 }
 
 /// Whether a pack that has `size` bytes now ends with this article, which has `raw` of them. The hash of its id decides, and
@@ -67,7 +75,7 @@ pub(super) fn digest_of<'a>(rows: impl Iterator<Item = (&'a str, &'a str)>) -> C
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::super::FileList, *};
 
     /// Where packs end, of articles of these sizes.
     fn ends_of(articles: &[(String, u64)]) -> Vec<String> {
@@ -93,5 +101,31 @@ mod tests {
         let after = ends_of(&articles);
         let different = before.iter().filter(|end| !after.contains(end)).count();
         assert!(different <= 4, "{different} of {}", before.len());
+    }
+
+    #[test]
+    fn a_pack_of_many_short_texts_or_many_pictures_is_no_larger_than_a_reader_takes() {
+        for (texts, pictures) in [(4, 0), (1, 500)] {
+            let mut part = Part::default();
+            for n in 0.. {
+                let id: ArticleId = format!("2025/{n}").parse().unwrap();
+                let path = |file: String| format!("{}/{file}", id.folder());
+                let texts: Texts = (0..texts).map(|n| (path(format!("{n}.md")), b"Short.".to_vec())).collect();
+                let mut files: FileList =
+                    texts.iter().map(|(path, text)| (path.clone(), FileEntry::of(path, text))).collect();
+                let picture = FileEntry { size: 1 << 20, digest: ContentDigest::of(b"picture"), media: true };
+                files.extend((0..pictures).map(|n| (path(format!("picture-{n}.jpg")), picture.clone())));
+                if part.add(&id, ArticleEntry::new(files), texts) {
+                    break;
+                }
+            }
+            // Far from the bound, however unlikely the ids that end a pack are.
+            assert!(part.size <= LARGEST + (1 << 20));
+            let size = part.size;
+            let listed = serde_json::to_vec(&part.contents).unwrap().len() as u64;
+            let bodies: u64 = part.texts.values().map(|text| TAR_ENTRY + text.len() as u64).sum();
+            assert!(listed + bodies <= size * 5 / 4, "{listed} and {bodies} of {size}");
+            part.into_pack().encode().unwrap();
+        }
     }
 }

@@ -7,9 +7,11 @@ use super::{
     state::Head,
     upload::upload,
 };
+use crate::model::slug::ArticleId;
 
 /// Articles read at once.
 const CHUNK: usize = 64;
+
 impl Publisher {
     /// Publishes what changed.
     ///
@@ -19,14 +21,18 @@ impl Publisher {
         self.state.unstage()?;
         if self.options.snapshot && !self.options.is_dry {
             self.find_missing()?;
+            // Once, however many publishes follow.
+            self.options.verify = false;
         }
         let mut run = Run::default();
         self.take_site(&mut run, scope)?;
         let Listed { ids, gone: mut removed, cursor } = self.listed(scope)?;
+        // A wrong folder shows here, before anything is read.
+        self.check_removals(&removed)?;
         run.report.cursor = Some(cursor);
         run.stamps.extend(removed.iter().map(|id| (id.clone(), None)));
         for (n, chunk) in ids.chunks(CHUNK).enumerate() {
-            self.tell(&Step::Reading { done: n * CHUNK, total: ids.len() });
+            self.observe(&Step::Reading { done: n * CHUNK, total: ids.len() });
             removed.extend(self.take(&mut run, chunk)?);
         }
         for id in removed {
@@ -34,7 +40,19 @@ impl Publisher {
                 run.report.removed.push(id);
             }
         }
+        self.check_removals(&run.report.removed)?;
         self.finish(run)
+    }
+
+    /// Refuses to remove more than half of the published articles, unless so many were allowed: more likely the folder is
+    /// not the one that was published, or not all of it is there.
+    fn check_removals(&self, removed: &[ArticleId]) -> Result<(), PublishError> {
+        let removed = removed.len();
+        if self.options.is_dry || removed <= self.options.allowed_removals {
+            return Ok(());
+        }
+        let published = self.state.count()?;
+        if removed <= published / 2 { Ok(()) } else { Err(PublishError::Removals { removed, published }) }
     }
 
     pub(super) fn send_media(&mut self, run: &mut Run) -> Result<(), PublishError> {
@@ -45,7 +63,7 @@ impl Publisher {
         let now = self.options.clock.now().as_second();
         let keys: Vec<_> = done.iter().map(|(digest, _)| media_key(digest)).collect();
         self.state.set_put(keys.iter().map(|key| (key.as_str(), now)))?;
-        self.tell(&Step::Media { files: run.report.media, bytes: run.report.media_bytes });
+        self.observe(&Step::Media { files: run.report.media, bytes: run.report.media_bytes });
         Ok(sent?)
     }
 
@@ -80,10 +98,11 @@ impl Publisher {
             run.report.sequence = Some(next);
         }
         self.state.set_stamps(&run.stamps)?;
-        if self.options.snapshot || self.is_snapshot_due(!run.report.is_empty())? {
+        let is_ordered = std::mem::take(&mut self.options.snapshot);
+        if is_ordered || self.is_snapshot_due(!run.report.is_empty())? {
             run.report.snapshot = Some(self.make_snapshot()?).filter(|sequence| *sequence > 0);
         }
-        if self.options.snapshot || self.is_collection_due()? {
+        if is_ordered || self.is_collection_due()? {
             run.report.deleted = self.collect()?;
         }
         Ok(run.report)

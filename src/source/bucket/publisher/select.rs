@@ -108,12 +108,7 @@ impl<'a> Selecting<'a> {
                 && !is_stray_text(name, folder.id.collection().meta_file())
                 && !(name.ends_with(RECORD_ENDING) && (without_records || self.is_record_of_draft(name)))
                 && !(is_withdrawn && is_media(name));
-            let Some(bytes) = file.bytes.as_ref().ok().filter(|_| goes) else { continue };
-            if !is_archive_path(&file.path) {
-                let fault = FileError::Name { shown: name.to_owned() };
-                self.broken.push(fault.problem(&file.path));
-                continue;
-            }
+            let Some(bytes) = Some(file).filter(|_| goes).and_then(|file| self.bytes(file)) else { continue };
             let bytes = match bodies.iter().find(|(path, _)| *path == file.path) {
                 Some((_, body)) if is_withdrawn => without_body(bytes, *body),
                 _ => bytes.clone(),
@@ -124,10 +119,11 @@ impl<'a> Selecting<'a> {
                 false => selected.media.push((file.path.clone(), bytes)),
             }
         }
-        let goes = |file: &LongFile| {
-            !is_withdrawn && !only_in_drafts.contains(self.name(&file.path)) && is_archive_path(&file.path)
-        };
-        files.extend(long.into_iter().filter(goes).map(|file| (file.path, file.entry)));
+        let goes = |path: &str| !is_withdrawn && !only_in_drafts.contains(self.name(path)) && is_archive_path(path);
+        files.extend(long.into_iter().filter(|file| goes(&file.path)).map(|file| (file.path, file.entry)));
+        let unread = folder.large.iter().filter(|file| goes(&file.path) && !files.contains_key(&file.path));
+        let unread: Vec<_> = unread.map(|file| FileError::Changing.problem(&file.path)).collect();
+        self.broken.extend(unread);
         let size = files.values().filter(|entry| !entry.media).map(|entry| entry.size).sum::<u64>();
         if size > LARGEST {
             self.broken.push(FileError::TooLarge { size, limit: LARGEST }.problem(self.root.trim_end_matches('/')));
@@ -135,6 +131,19 @@ impl<'a> Selecting<'a> {
         }
         selected.entry = ArticleEntry::new(files);
         Selection { article: Some(selected).filter(|_| self.public > 0), broken: self.broken }
+    }
+
+    /// The bytes of a file; `None` where it cannot be published. One that cannot be read at this moment is a problem, so that the article
+    /// keeps the file that was published.
+    fn bytes<'b>(&mut self, file: &'b File) -> Option<&'b Vec<u8>> {
+        let fault = match &file.bytes {
+            Ok(bytes) if is_archive_path(&file.path) => return Some(bytes),
+            Ok(_) => &FileError::Name { shown: self.name(&file.path).to_owned() },
+            Err(fault @ (FileError::Changing | FileError::Unreadable(_))) => fault,
+            Err(_) => return None,
+        };
+        self.broken.push(fault.problem(&file.path));
+        None
     }
 
     fn name<'b>(&self, path: &'b str) -> &'b str {

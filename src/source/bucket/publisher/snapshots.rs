@@ -45,7 +45,7 @@ impl Publisher {
             packs.push((self.site_pack(&site, &mut last)?, vec!["site".to_owned()]));
         }
         for (n, group) in groups.iter().enumerate() {
-            self.tell(&Step::Snapshot { done: n, total: groups.len() });
+            self.observe(&Step::Snapshot { done: n, total: groups.len() });
             let ids = group.iter().map(|row| row.id.clone()).collect();
             let known = self.state.pack(&rows_digest(group))?;
             let pack = match known {

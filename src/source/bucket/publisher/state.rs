@@ -12,12 +12,12 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use super::{
     super::{ArticleEntry, ContentDigest, Contents, FileList},
     PublishError,
-    part::text_size,
+    part::packed_size,
 };
 use crate::model::{Digest, slug::ArticleId};
 
 /// The version of the tables; another one is thrown away.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 /// How often a state that another process has open is tried again.
 const TRIES: u32 = 5;
 
@@ -63,7 +63,7 @@ pub(super) struct Known {
 pub(super) struct KnownRow {
     pub(super) id: String,
     pub(super) digest: String,
-    /// Bytes of its texts.
+    /// Bytes that it takes in a pack.
     pub(super) raw: u64,
 }
 
@@ -193,6 +193,13 @@ impl State {
         self.tried(read())
     }
 
+    /// How many articles the bucket has.
+    pub(super) fn count(&self) -> Result<usize> {
+        let sql = "SELECT count(*) FROM article WHERE id <> 'site'";
+        let count: i64 = self.tried(self.db.query_row(sql, [], |row| row.get(0)))?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    }
+
     /// The state of an article's files in the folder when it was last compared with the bucket.
     pub(super) fn stamp(&self, id: &ArticleId) -> Result<Option<Digest>> {
         let read = || {
@@ -284,7 +291,7 @@ impl State {
 fn stage(transaction: &Transaction<'_>, id: &str, entry: &ArticleEntry, object: &str) -> rusqlite::Result<()> {
     let files = serde_json::to_string(&entry.files)
         .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
-    let raw = i64::try_from(text_size(entry)).unwrap_or(i64::MAX);
+    let raw = i64::try_from(packed_size(entry)).unwrap_or(i64::MAX);
     let mut statement = transaction.prepare_cached("INSERT OR REPLACE INTO staged VALUES (?, ?, ?, ?, ?)")?;
     statement.execute(params![id, entry.digest.to_string(), files, raw, object]).map(drop)
 }

@@ -78,8 +78,10 @@ fn of_two_publishers_one_goes_on_and_the_other_says_why_not() {
     drop(second);
     one.article("2025/c", "Третій.");
     first.publish(&Scope::All).unwrap();
-    // One that starts afterwards knows what the other wrote, and brings its own folder.
-    let report = other.publish();
+    // One that starts afterwards knows what the other wrote, and brings its own folder, if that is meant.
+    let error = other.open(other.store(), PublishOptions::default()).unwrap().publish(&Scope::All).unwrap_err();
+    assert!(matches!(error, PublishError::Removals { removed: 2, published: 2 }), "{error}");
+    let report = other.publish_with(PublishOptions { allowed_removals: 2, ..PublishOptions::default() });
     assert_eq!((report.sequence, report.removed.len()), (Some(3), 2));
     assert_eq!(read(&other.store()), other.files());
     // On one machine the file of the state keeps them apart.
@@ -108,11 +110,11 @@ fn without_conditional_writes_a_lease_keeps_two_publishers_apart() {
     first.close();
     assert_eq!(read(&one.store()), one.files());
     // A lease that was given back is there for the next one at once; that of a dead one after a while.
-    let mut second = other.open(garage(), quick()).unwrap();
+    let mut second = other.open(garage(), PublishOptions { allowed_removals: 1, ..quick() }).unwrap();
     second.publish(&Scope::All).unwrap();
     assert_eq!(read(&one.store()), other.files());
     drop(second);
-    let mut third = one.open(garage(), quick()).unwrap();
+    let mut third = one.open(garage(), PublishOptions { allowed_removals: 1, ..quick() }).unwrap();
     // Another publisher takes the lease by force: nothing more is written.
     one.store().put("publisher.json", br#"{"id":"x","host":"h","pid":1,"renewed":0}"#.to_vec()).unwrap();
     let error = third.publish(&Scope::All).unwrap_err();
@@ -191,7 +193,8 @@ fn any_edits_with_crashes_end_at_what_the_folder_has() {
                 _ => FailingStore::over(&world.inner),
             };
             let grace = if next(2) == 0 { Duration::ZERO } else { Duration::from_secs(3600) };
-            let options = PublishOptions { snapshot: next(4) == 0, grace, ..PublishOptions::default() };
+            let snapshot = next(4) == 0;
+            let options = PublishOptions { snapshot, grace, allowed_removals: usize::MAX, ..PublishOptions::default() };
             let done = world.open(over(store), options).and_then(|mut publisher| publisher.publish(&Scope::All));
             let found = read(&world.store());
             if done.is_ok() {
@@ -201,7 +204,7 @@ fn any_edits_with_crashes_end_at_what_the_folder_has() {
                 world.forget();
             }
         }
-        world.publish();
+        world.publish_with(PublishOptions { allowed_removals: usize::MAX, ..PublishOptions::default() });
         assert_eq!(read(&world.store()), world.files(), "seed {seed}");
     }
 }

@@ -3,11 +3,18 @@
 use std::{sync::Arc, time::Duration};
 
 use super::world::{PIXEL, World, read};
-use crate::source::bucket::{
-    LARGEST_PART, LOG, MEDIA, PACKS, SNAPSHOT, Segment, Store,
-    publisher::{PublishError, PublishOptions, Scope},
-    segment_key,
-    testing::FailingStore,
+use crate::{
+    article::{ArticleFolder, File, FileError, LargeFile},
+    model::Digest,
+    source::bucket::{
+        ContentDigest, FileEntry, LARGEST_PART, LOG, MEDIA, PACKS, SNAPSHOT, Segment, Store,
+        publisher::{
+            PublishError, PublishOptions, Scope,
+            select::{LongFile, select},
+        },
+        segment_key,
+        testing::FailingStore,
+    },
 };
 
 #[test]
@@ -188,4 +195,86 @@ fn a_large_publish_is_one_segment_with_packs_which_the_snapshot_shares() {
     assert_eq!(read(&world.store()), world.files());
     world.store().delete(SNAPSHOT).unwrap();
     assert_eq!(read(&world.store()), world.files(), "the log alone says the same");
+}
+
+#[test]
+fn more_than_half_of_the_articles_go_only_where_so_many_are_allowed() {
+    let world = World::new();
+    (0..4).for_each(|n| world.article(&format!("2025/a{n}"), "Текст."));
+    world.publish();
+    let before = read(&world.store());
+    (1..4).for_each(|n| world.remove(&format!("articles/2025/a{n}")));
+    for allowed_removals in [0, 2] {
+        let options = PublishOptions { allowed_removals, ..PublishOptions::default() };
+        let error = world.open(world.store(), options).unwrap().publish(&Scope::All).unwrap_err();
+        assert!(error.to_string().contains("3 of the 4") && error.to_string().contains("--allow-removal 3"), "{error}");
+        assert_eq!(read(&world.store()), before);
+    }
+    // What becomes a draft is removed as well.
+    world.article("2025/a1", "Текст.");
+    world.article("2025/a2", "Текст.");
+    let draft = b"published = 2025-06-29\nsource = \"uk\"\ndraft = true\n";
+    world.write("articles/2025/a1/article.toml", draft);
+    world.write("articles/2025/a0/article.toml", draft);
+    let error = world.open(world.store(), PublishOptions::default()).unwrap().publish(&Scope::All).unwrap_err();
+    assert!(matches!(error, PublishError::Removals { removed: 3, published: 4 }), "{error}");
+    let report = world.publish_with(PublishOptions { allowed_removals: 3, ..PublishOptions::default() });
+    assert_eq!(report.removed.len(), 3);
+    assert_eq!(world.publish_with(PublishOptions { is_dry: true, ..PublishOptions::default() }).removed.len(), 0);
+}
+
+#[test]
+fn a_damaged_object_is_found_by_its_digest_and_written_again() {
+    let world = World::new();
+    world.article("2025/a", "Перший.");
+    world.publish();
+    let damaged: Vec<_> = [world.keys(MEDIA), world.keys(PACKS)].concat();
+    assert!(damaged.len() >= 4, "{damaged:?}");
+    for key in &damaged {
+        let mut bytes = world.store().get(key, LARGEST_PART).unwrap().unwrap();
+        bytes[0] ^= 1;
+        world.store().put(key, bytes).unwrap();
+    }
+    let options = || PublishOptions { snapshot: true, ..PublishOptions::default() };
+    world.publish_with(options());
+    let is_whole = |key: &String| {
+        let digest = key.rsplit('/').next().unwrap().split('.').next().unwrap().parse().unwrap();
+        world.store().has(key, &digest).unwrap()
+    };
+    assert!(!damaged.iter().any(is_whole), "by its name alone none of them is missing");
+    world.publish_with(PublishOptions { verify: true, ..options() });
+    assert!(damaged.iter().all(is_whole));
+    assert_eq!(read(&world.store()), world.files());
+}
+
+#[test]
+fn an_article_with_a_file_that_cannot_be_read_now_is_not_published_without_it() {
+    let text =
+        |name: &str, text: &str| File { path: format!("articles/2025/a/{name}"), bytes: Ok(text.as_bytes().to_vec()) };
+    let files = |picture| {
+        let toml = text("article.toml", "published = 2025-06-29\nsource = \"uk\"\n");
+        vec![toml, text("uk.md", "+++\ntitle = \"Т\"\n+++\nТекст.\n"), picture]
+    };
+    let folder = |files, large| ArticleFolder {
+        id: "2025/a".parse().unwrap(),
+        metadata_digest: Digest::hash(b""),
+        files,
+        large,
+    };
+    for fault in [FileError::Changing, FileError::Unreadable("permission denied".to_owned())] {
+        let picture = File { path: "articles/2025/a/map.gif".to_owned(), bytes: Err(fault) };
+        assert_eq!(select(&folder(files(picture), Vec::new()), Vec::new(), None).broken.len(), 1);
+    }
+    let film = LargeFile {
+        path: "articles/2025/a/film.mp4".to_owned(),
+        size: 9_000_000,
+        digest: Digest::hash(b""),
+        head: Vec::new(),
+        state: String::new(),
+    };
+    let files = files(text("map.gif", "GIF89a"));
+    assert_eq!(select(&folder(files.clone(), vec![film.clone()]), Vec::new(), None).broken.len(), 1);
+    let entry = FileEntry { size: film.size, digest: ContentDigest::of(b""), media: true };
+    let long = vec![LongFile { path: film.path.clone(), entry }];
+    assert!(select(&folder(files, vec![film]), long, None).broken.is_empty());
 }
