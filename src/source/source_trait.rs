@@ -71,6 +71,12 @@ pub trait Source: Send + Sync {
         false
     }
 
+    /// Whether the file at `path` belongs to an article that was read without one of its files, which the source has and cannot
+    /// give: what the catalog does not know may be there later.
+    fn is_missing(&self, _path: &str) -> bool {
+        false
+    }
+
     /// For how long the source has not been able to learn of changes; `None` where its files are on this machine.
     fn lag(&self) -> Option<Duration> {
         None

@@ -70,10 +70,11 @@ fn present(context: &RequestContext, id: &ArticleId, file: &str) -> Result<Reply
     {
         return rendition(context, &picture, digest, made);
     }
-    match card::split(file) {
-        Some((lang, digest)) => card::picture(context, id, lang, digest),
-        None => Err(HttpError::NotFound),
+    if let Some((lang, digest)) = card::split(file) {
+        return card::picture(context, id, lang, digest);
     }
+    let is_missing = |plain: String| context.app.source().is_missing(&format!("{}/{plain}", id.folder()));
+    Err(if original_of(file).any(is_missing) { HttpError::Away } else { HttpError::NotFound })
 }
 
 fn current(id: &ArticleId, file: &str, digest: &str) -> Reply {

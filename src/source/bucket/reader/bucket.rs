@@ -3,7 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     sync::{
-        Arc, Condvar, Mutex, PoisonError,
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     time::{Duration, Instant},
@@ -67,7 +67,7 @@ struct Incomplete {
 }
 
 /// How often it is tried again to have what is missing.
-const AGAIN: Duration = Duration::from_secs(60);
+const AGAIN: Duration = Duration::from_secs(20);
 
 impl Bucket {
     /// The archive in `store`, with its local copy in `folder`. Where there is one, it is used as it is, and the store is not
@@ -168,7 +168,7 @@ impl Bucket {
     /// Has articles read again that were read without a file, where it may be there by now.
     pub(super) fn retry_incomplete(&self) -> Result<(), ReadError> {
         let articles = {
-            let mut incomplete = self.incomplete.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut incomplete = self.incomplete();
             if incomplete.articles.is_empty() || incomplete.tried.is_some_and(|tried| tried.elapsed() < AGAIN) {
                 return Ok(());
             }
@@ -177,12 +177,16 @@ impl Bucket {
             if is_first {
                 return Ok(());
             }
-            std::mem::take(&mut incomplete.articles)
+            incomplete.articles.clone()
         };
         self.media.forget_failures();
         self.local().change(|change| articles.iter().try_for_each(|id| change.touch(id)))?;
         self.applied();
         Ok(())
+    }
+
+    fn incomplete(&self) -> MutexGuard<'_, Incomplete> {
+        self.incomplete.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Passes on what came of reading the local copy, and notes where it is damaged.
@@ -261,7 +265,10 @@ impl Source for Bucket {
     }
 
     fn fetch(&self, id: &ArticleId) -> Result<Option<ArticleFolder>, SourceError> {
-        let Some(article) = self.noted(self.local().article(id))? else { return Ok(None) };
+        let Some(article) = self.noted(self.local().article(id))? else {
+            self.incomplete().articles.remove(id);
+            return Ok(None);
+        };
         let (mut files, mut large) = (Vec::new(), Vec::new());
         let mut is_whole = true;
         for (path, (entry, text)) in article.files {
@@ -284,10 +291,10 @@ impl Source for Bucket {
             files.push(File { path, bytes });
         }
         let metadata_digest = if is_whole {
+            self.incomplete().articles.remove(id);
             short(&article.digest)
         } else {
-            let mut incomplete = self.incomplete.lock().unwrap_or_else(PoisonError::into_inner);
-            incomplete.articles.insert(id.clone());
+            self.incomplete().articles.insert(id.clone());
             // Unlike the digest that is listed: it is read again at the next start.
             Digest::hash(format!("{} incomplete", article.digest).as_bytes())
         };
@@ -305,7 +312,16 @@ impl Source for Bucket {
         let mut files = Vec::new();
         for (path, (entry, text)) in article.files {
             if path == folder || path.starts_with(&below) {
+                let away = |reason| SourceError::Away { what: format!("`{path}`"), reason };
+                // What cannot be held in memory is served as it is stored: here is why it is not.
+                if entry.size > LARGEST {
+                    self.media.stored(&entry).map_err(|error| away(error.to_string()))?;
+                }
                 let bytes = text.map_or_else(|| self.media_bytes(&path, &entry), |text| Ok(Ok(text)))?;
+                // The archive has the file: it is served again when its object is repaired.
+                if let Err(FileError::Unreadable(reason)) = bytes {
+                    return Err(away(reason));
+                }
                 files.push(File { path, bytes });
             }
         }
@@ -324,6 +340,11 @@ impl Source for Bucket {
 
     fn is_remote(&self) -> bool {
         true
+    }
+
+    fn is_missing(&self, path: &str) -> bool {
+        let is_incomplete = ArticleId::of_path(path).is_some_and(|id| self.incomplete().articles.contains(&id));
+        is_incomplete && self.media_entry(path).is_ok_and(|entry| entry.is_some())
     }
 
     fn lag(&self) -> Option<Duration> {

@@ -25,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// How long after a failure another fetch is not tried: a store that is away must not hold every thread.
 const PAUSE: Duration = Duration::from_secs(1);
 /// The same of an object that is missing or damaged.
-const LONG_PAUSE: Duration = Duration::from_secs(60);
+const LONG_PAUSE: Duration = Duration::from_secs(10);
 /// Objects whose failure is remembered, at most.
 const REMEMBERED: usize = 10_000;
 

@@ -156,8 +156,7 @@ fn file(context: &RequestContext, link: &SignedLink, file: &str) -> Result<Reply
 /// The article of the link, drafts and all, with its files. The reasons why a version is not public are set in it.
 fn article(context: &RequestContext, link: &SignedLink) -> Result<(ArticleFolder, Article), HttpError> {
     let site = &context.edition.site;
-    let folder = context.app.source().fetch(&link.id).map_err(|error| HttpError::Internal(error.into()))?;
-    let folder = folder.ok_or(HttpError::NotFound)?;
+    let folder = context.app.source().fetch(&link.id)?.ok_or(HttpError::NotFound)?;
     let mut assembled = assemble(&folder, site);
     assembled.publish(Drafts::Shown, context.app.now(), site.time_zone());
     let article = assembled.article.filter(|article| article.meta.withdrawn.is_none()).ok_or(HttpError::NotFound)?;
