@@ -10,13 +10,18 @@ use std::{
 
 use litopys::{
     model::slug::ArticleId,
-    source::bucket::{
-        ArticleEntry, BUCKET_VERSION, Checkpoint, ContentDigest, Contents, FileEntry, FileList, ObjectRef, Pack,
-        SNAPSHOT, Segment, SegmentHeader, SnapshotPointer, Store, StoreOptions, Texts, is_inline, media_key, pack_key,
-        segment_key,
+    source::{
+        Source,
+        bucket::{
+            ArticleEntry, BUCKET_VERSION, Bucket, Checkpoint, ContentDigest, Contents, FileEntry, FileList, ObjectRef,
+            Pack, ReaderOptions, SNAPSHOT, Segment, SegmentHeader, SnapshotPointer, Store, StoreOptions, Texts,
+            is_inline, media_key, pack_key, segment_key,
+        },
     },
 };
 use tempfile::TempDir;
+
+use crate::harness::SITE;
 
 /// A bucket in a folder, and the archive that is published there.
 pub(crate) struct HandBucket {
@@ -198,4 +203,46 @@ impl HandBucket {
         let Ok(entries) = fs::read_dir(self.path(folder)) else { return BTreeSet::new() };
         entries.map(|entry| format!("{folder}/{}", entry.unwrap().file_name().to_str().unwrap())).collect()
     }
+}
+
+/// How most readers of tests read.
+pub(crate) const OPTIONS: ReaderOptions = ReaderOptions { media: 64 << 20, checkpoint: None };
+const META: &str = "published = 2025-06-29\nsource = \"uk\"\ntags = [\"kyiv\"]\n";
+
+/// The text of a version.
+pub(crate) fn version(title: &str) -> String {
+    format!("+++\ntitle = \"{title}\"\nsummary = \"{title}.\"\n+++\n\nText of {title}.\n")
+}
+
+pub(crate) fn write_article(bucket: &HandBucket, name: &str, title: &str) {
+    bucket.write(&format!("articles/2025/{name}/article.toml"), META);
+    bucket.write(&format!("articles/2025/{name}/uk.md"), version(title));
+}
+
+/// A bucket with a site and articles `a0`, `a1`, …, published in one segment.
+pub(crate) fn published(articles: usize) -> HandBucket {
+    let bucket = HandBucket::new();
+    bucket.write("site.toml", SITE);
+    (0..articles).for_each(|n| write_article(&bucket, &format!("a{n}"), &format!("first {n}")));
+    bucket.publish();
+    bucket
+}
+
+pub(crate) fn reader(bucket: &HandBucket, state: &TempDir) -> Bucket {
+    Bucket::open(bucket.store(), state.path(), &OPTIONS, &|_, _| {}).unwrap()
+}
+
+pub(crate) fn fresh(bucket: &HandBucket) -> (Bucket, TempDir) {
+    let state = tempfile::tempdir().unwrap();
+    (reader(bucket, &state), state)
+}
+
+pub(crate) fn id(name: &str) -> ArticleId {
+    format!("2025/{name}").parse().unwrap()
+}
+
+pub(crate) fn text(reader: &Bucket, name: &str) -> Option<String> {
+    let folder = reader.fetch(&id(name)).unwrap()?;
+    let file = folder.files.iter().find(|file| file.path.ends_with("uk.md")).unwrap();
+    Some(String::from_utf8(file.bytes.clone().unwrap()).unwrap())
 }

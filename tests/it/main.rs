@@ -18,6 +18,8 @@ mod broken;
 #[cfg(feature = "bucket")]
 mod bucket;
 #[cfg(feature = "bucket")]
+mod bucket_damage;
+#[cfg(feature = "bucket")]
 mod by_hand;
 mod cache;
 mod check;
@@ -71,6 +73,8 @@ mod program_messages;
 #[cfg(feature = "bucket")]
 mod publish;
 mod random;
+#[cfg(feature = "bucket")]
+mod readers;
 mod reading;
 mod recordings;
 mod search;

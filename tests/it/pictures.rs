@@ -15,7 +15,7 @@ use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use crate::harness::{Archive, Hooked, Served, served};
 
 /// Noise over a gradient, so that it compresses as photos do: badly.
-fn photo(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
+pub(crate) fn photo(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
     let picture = RgbImage::from_fn(width, height, |x, y| {
         let noise = (x.wrapping_mul(2_654_435_761) ^ y.wrapping_mul(40_503)).wrapping_mul(2_246_822_519) >> 26;
         Rgb([(x * 200 / width + noise) as u8, (y * 200 / height + noise) as u8, (90 + noise) as u8])

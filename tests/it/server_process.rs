@@ -22,8 +22,13 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn spawn(mut command: Command, archive: &Archive, more: &[&str]) -> Server {
-        command.env_remove("RUST_LOG").env("NO_COLOR", "1").stderr(Stdio::piped());
-        command.args(["serve", "--archive", archive.path().to_str().unwrap()]).args(more);
+        command.args(["serve", "--archive", archive.path().to_str().unwrap()]);
+        Server::run(command, more)
+    }
+
+    /// Starts `command`, which has `serve` and what it serves among its arguments.
+    pub(crate) fn run(mut command: Command, more: &[&str]) -> Server {
+        command.args(more).env_remove("RUST_LOG").env("NO_COLOR", "1").stderr(Stdio::piped());
         if !more.contains(&"--admin") {
             command.args(["--admin", "off"]);
         }
@@ -115,7 +120,7 @@ impl Address {
         // What is left unread of a request that makes no sense may reset the connection behind the answer.
         let mut answer = Vec::new();
         drop(stream.read_to_end(&mut answer));
-        String::from_utf8(answer).unwrap()
+        String::from_utf8_lossy(&answer).into_owned()
     }
 }
 

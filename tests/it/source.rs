@@ -148,8 +148,8 @@ fn snapshot(source: &dyn Source) -> (Cursor, BTreeMap<String, Digest>) {
     (taken.cursor, items)
 }
 
-/// Waits until the source tells of changes after `since`: the ids of the articles, and whether files of the site changed.
-fn told(source: &dyn Source, since: &Cursor) -> (Option<BTreeSet<String>>, SiteFiles) {
+/// Waits until the source reports changes after `since`: the ids of the articles, and whether files of the site changed.
+fn changed(source: &dyn Source, since: &Cursor) -> (Option<BTreeSet<String>>, SiteFiles) {
     let begun = Instant::now();
     loop {
         source.wait(since, Duration::from_millis(100));
@@ -164,9 +164,8 @@ fn told(source: &dyn Source, since: &Cursor) -> (Option<BTreeSet<String>>, SiteF
     }
 }
 
-/// Waits until the source tells of files of the site; what it tells of articles before that, as of one that went and is looked
-/// at once more, is passed over.
-fn told_of_the_site(source: &dyn Source, mut since: Cursor) {
+/// Waits until the source reports files of the site; what it reports of articles before that is passed over.
+fn site_changed(source: &dyn Source, mut since: Cursor) {
     let begun = Instant::now();
     while let SourceChanges::Known(delta) = source.changes(&since)
         && delta.site == SiteFiles::Same
@@ -188,9 +187,9 @@ fn contract(source: &dyn Source, editor: &dyn Editor) {
     );
     assert_eq!(source.changes(&Cursor::new("of another life")), SourceChanges::Unknown);
 
-    // A change is told, and what is fetched then is the new text.
+    // A change is reported, and what is fetched then is the new text.
     editor.write("articles/2025/one/uk.md", &version("Changed"));
-    let (ids, site) = told(source, &cursor);
+    let (ids, site) = changed(source, &cursor);
     assert!(ids.is_none_or(|ids| ids.contains("2025/one")));
     let folder = source.fetch(&"2025/one".parse().unwrap()).unwrap().unwrap();
     let text = folder.files.iter().find(|file| file.path == "articles/2025/one/uk.md").unwrap();
@@ -208,7 +207,7 @@ fn contract(source: &dyn Source, editor: &dyn Editor) {
     let mut named = BTreeSet::new();
     let mut from = later;
     while !named.is_superset(&["2025/three".to_owned(), "2025/two".to_owned()].into()) {
-        match told(source, &from).0 {
+        match changed(source, &from).0 {
             Some(ids) => named.extend(ids),
             None => break,
         }
@@ -221,9 +220,9 @@ fn contract(source: &dyn Source, editor: &dyn Editor) {
     let (cursor, items) = snapshot(source);
     assert_eq!(items.keys().collect::<Vec<_>>(), ["2025/one", "2025/three"]);
 
-    // Files of the site are told apart from articles, and found again, one by one and by the folder.
+    // Files of the site are distinguished from articles, and found again, one by one and by the folder.
     editor.write("locales/uk/own.ftl", "home-intro = Інше\n");
-    told_of_the_site(source, cursor);
+    site_changed(source, cursor);
     assert_eq!(source.site_files("locales").unwrap()[0].path, "locales/uk/own.ftl");
     assert_eq!(source.site_files("site.toml").unwrap()[0].bytes.as_deref(), Ok(SITE.as_bytes()));
     assert_eq!(source.site_files("nowhere").unwrap().len(), 0);
