@@ -5,14 +5,18 @@ use std::{
     time::Duration,
 };
 
+use jiff::SignedDuration;
 use object_store::memory::InMemory;
 
 use super::world::{PIXEL, World, over, quick, read};
-use crate::source::bucket::{
-    LOG, MEDIA, PACKS, SNAPSHOT, Store, StoreError,
-    publisher::{PublishError, PublishOptions, Scope},
-    segment_key,
-    testing::{FailingStore, Fault},
+use crate::{
+    model::date::Clock,
+    source::bucket::{
+        LOG, MEDIA, PACKS, SNAPSHOT, Store, StoreError,
+        publisher::{PublishError, PublishOptions, Scope},
+        segment_key,
+        testing::{FailingStore, Fault},
+    },
 };
 
 #[test]
@@ -120,6 +124,33 @@ fn without_conditional_writes_a_lease_keeps_two_publishers_apart() {
     let error = third.publish(&Scope::All).unwrap_err();
     assert!(matches!(error, PublishError::Conflict { .. }), "{error}");
     assert_eq!(read(&one.store()), other.files());
+}
+
+#[test]
+fn a_clock_an_hour_off_deletes_nothing_early_and_loses_nothing() {
+    for shift in [-3600, 3600] {
+        let shifted = move || Clock::default().now() + SignedDuration::from_secs(shift);
+        let options = |clock: Clock| PublishOptions {
+            snapshot: true,
+            grace: Duration::from_secs(1800),
+            clock,
+            ..PublishOptions::default()
+        };
+        let world = World::new();
+        // What one wrote whose clock is right is read by one whose clock is not, and the other way round.
+        for n in 0..6 {
+            world.article("2025/a", &format!("Текст {n}."));
+            world.write("articles/2025/a/img/changing.gif", &[PIXEL, &[n % 2]].concat());
+            let clock = if n % 3 == 0 { Clock::default() } else { Clock::new(shifted) };
+            let report = world.publish_with(options(clock));
+            assert_eq!((report.sequence, report.deleted), (Some(u64::from(n) + 1), 0), "{shift}");
+            assert_eq!(read(&world.store()), world.files(), "{shift}");
+            if n == 3 {
+                world.forget();
+            }
+        }
+        assert_eq!(world.keys(LOG).len(), 6);
+    }
 }
 
 #[test]
