@@ -15,7 +15,7 @@ use tempfile::TempDir;
 
 use crate::{
     authoring::run_in,
-    by_hand::{HandBucket, OPTIONS, fresh, published, text, version, write_article},
+    by_hand::{OPTIONS, fresh, published, text, version, write_article},
     command::litopys,
     harness::{Archive, eventually},
     pictures::photo,

@@ -204,11 +204,12 @@ fn a_folder_that_is_not_there_is_a_store_that_is_away_and_is_not_created() {
     std::fs::create_dir(&folder).unwrap();
     assert_eq!(store.get("log/1", 10).unwrap(), None);
     store.put("log/1", b"1".to_vec()).unwrap();
-    assert_eq!(std::fs::read(folder.join("log/1")).unwrap(), b"1");
+    assert!(folder.join("log/1").is_file());
     assert_eq!(Store::open(&address, &options).unwrap().list("log").unwrap()[0].key, "log/1");
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the times of files are those of the system's clock")]
 fn files_that_a_killed_writer_left_in_a_folder_go_after_a_while() {
     let folder = tempfile::tempdir().unwrap();
     let address = format!("file://{}", folder.path().display());
