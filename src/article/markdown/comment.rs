@@ -6,7 +6,7 @@ use std::{borrow::Cow, ops::Range};
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::{
-    events::{Located, events},
+    events::{Located, events, is_block},
     markup_hints::masked,
 };
 
@@ -151,8 +151,11 @@ pub(super) fn take<'a>(text: &str, events: &mut Vec<Located<'a>>) -> Vec<Comment
         return comments;
     }
     let mut kept: Vec<Located<'a>> = Vec::with_capacity(events.len());
-    let mut open = false;
+    let (mut open, mut parted) = (false, None);
     for (event, source) in events.drain(..) {
+        if let Some(comment) = parted.take().filter(|_| !is_block(&event)) {
+            kept.push((Event::SoftBreak, comment));
+        }
         match event {
             Event::Html(html) => {
                 let begins = |at| begins_in_block(text, &html, source.start, at);
@@ -170,6 +173,8 @@ pub(super) fn take<'a>(text: &str, events: &mut Vec<Located<'a>>) -> Vec<Comment
                 open = false;
                 if matches!(kept.last(), Some((Event::Start(Tag::HtmlBlock), _))) {
                     kept.pop();
+                    // In a list without paragraphs it stood between the words before it and those behind it.
+                    parted = kept.last().filter(|(before, _)| !is_block(before)).map(|_| source);
                 } else {
                     kept.push((event, source));
                 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, Options, Parser};
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
 /// CommonMark with tables, strikethrough and footnotes as on GitHub.
 pub(super) const OPTIONS: Options =
@@ -10,6 +10,20 @@ pub(super) const OPTIONS: Options =
 
 /// An event with the bytes of the text that it was read from.
 pub(super) type Located<'a> = (Event<'a>, Range<usize>);
+
+/// Whether inline text ends here.
+pub(super) fn is_block(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => {
+            !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+        }
+        Event::End(tag) => {
+            !matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
+        }
+        Event::Rule => true,
+        _ => false,
+    }
+}
 
 /// The events of `text`.
 pub(super) fn events(text: &str) -> Vec<Located<'_>> {

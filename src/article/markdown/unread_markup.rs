@@ -5,6 +5,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::{
     emphasis::note_runs,
+    events::is_block,
     html::{render::Renderer, table},
     markup_hints::{
         CONTENTS, FOOTNOTE, HEADING, LIST, MarkupHint, NO_TABLE, TABLE, alert, at_line, definition, has_signs, in_text,
@@ -175,19 +176,6 @@ impl Renderer<'_> {
 /// Whether a line that begins with this character may be markup of some kind.
 fn begins_line(c: char) -> bool {
     c.is_ascii_digit() || "#-*+[:!?.=@{$•◦▪‣●·".contains(c)
-}
-
-/// Whether inline text ends here.
-fn is_block(event: &Event<'_>) -> bool {
-    match event {
-        Event::Start(tag) => {
-            !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
-        }
-        Event::End(tag) => {
-            !matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
-        }
-        _ => false,
-    }
 }
 
 #[cfg(test)]

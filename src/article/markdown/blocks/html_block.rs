@@ -299,6 +299,16 @@ mod tests {
     }
 
     #[test]
+    fn words_of_an_item_and_of_the_block_below_them_stay_apart() {
+        for block in ["# b", "> b", "- b", "1. b", "```\n  b\n  ```", "***\n  b", "|b|\n  |-|", "<!-- x -->\n  b"] {
+            let made = rendered(&format!("- a\n  {block}"));
+            for plain in [made.html.plain(), made.plain] {
+                assert_eq!(plain.split_whitespace().collect::<Vec<_>>(), ["a", "b"], "{block}");
+            }
+        }
+    }
+
+    #[test]
     fn a_line_is_traced_to_the_anchor_of_its_block() {
         let html = "<p id=\"_a\">один</p>\n<hr>\n<ul id=\"_b\"><li>два</li><li>три</li></ul>\n<h2 id=\"x\"><span id=\"_c\"></span>Так</h2>\n";
         let html = SafeHtml::from_stored(html.to_owned());

@@ -1,9 +1,13 @@
 //! The visible text without its markup, for search, descriptions and counting.
 
+use pulldown_cmark::Event;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::{
-    article::markdown::html::escape::{clean, push_both, push_text},
+    article::markdown::{
+        events::is_block,
+        html::escape::{clean, push_both, push_text},
+    },
     model::look_alike::is_apostrophe,
 };
 
@@ -35,6 +39,15 @@ impl Plain {
     pub(in crate::article::markdown) fn space(&mut self) {
         if !self.0.ends_with([' ', '\n']) && !self.0.is_empty() {
             self.0.push(' ');
+        }
+    }
+
+    /// Begins a new line where `event` begins a block: the words of a list item do not run into the block below them. A cell
+    /// stays in the line of its row, and words in that of their item's number.
+    pub(in crate::article::markdown) fn begin(&mut self, event: &Event<'_>) {
+        let begins = matches!(event, Event::Start(_) | Event::Rule) && is_block(event);
+        if begins && !self.0.ends_with([' ', '\n']) {
+            self.end_block();
         }
     }
 

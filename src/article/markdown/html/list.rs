@@ -4,7 +4,6 @@ use super::render::Renderer;
 
 impl Renderer<'_> {
     pub(in crate::article::markdown) fn list(&mut self, at: usize, start: Option<u64>) -> usize {
-        self.plain.end_block();
         match start {
             None => self.nest(at, "<ul>", "</ul>"),
             // Each item says its own number.

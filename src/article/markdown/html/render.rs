@@ -140,6 +140,7 @@ impl<'a> Renderer<'a> {
     /// Writes the events from `at` up to `end`.
     pub(in crate::article::markdown) fn walk(&mut self, mut at: usize, end: usize) {
         while let Some(event) = self.document.event(at).filter(|_| at < end) {
+            self.plain.begin(event);
             at = match event {
                 Event::Start(tag) => self.open(tag, at),
                 Event::End(tag) => self.close(*tag, at),
