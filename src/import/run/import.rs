@@ -70,7 +70,7 @@ pub fn import(
         places: HashMap::new(),
         names: HashMap::new(),
     };
-    run.summary.untied = run.write_ties(reader, &groups, &ties)?;
+    run.summary.untied = run.write_ties(reader, &groups, &ties, report)?;
     run.withdraw_merged(report)?;
     run.write_versions(reader, report, progress)?;
     run.write_site(reader, report)?;
@@ -139,7 +139,13 @@ fn read_ties(target: &Target) -> Result<TiesFile, ImportError> {
 
 impl Run {
     /// Writes `ties.toml`; how many versions have a likely partner.
-    fn write_ties(&mut self, reader: &mut dyn Reader, groups: &[Group], ties: &TiesFile) -> Result<usize, ImportError> {
+    fn write_ties(
+        &mut self,
+        reader: &mut dyn Reader,
+        groups: &[Group],
+        ties: &TiesFile,
+        report: &mut Report,
+    ) -> Result<usize, ImportError> {
         let languages = self.facts.languages.len();
         if languages < 2 {
             return Ok(0);
@@ -158,6 +164,11 @@ impl Run {
             .collect();
         if lonely.is_empty() && ties.ties.is_empty() {
             return Ok(0);
+        }
+        if lonely.len() > MOST_UNTIED {
+            let found = format!("{} texts that are not in every language", lonely.len());
+            let done = format!("partners of the first {MOST_UNTIED} are looked for; confirm some, and import again");
+            report.add(&SourcePlace::file(TiesFile::NAME), "many-untied", Outcome::Kept, found, done);
         }
         let wanted: HashMap<&str, usize> = lonely
             .iter()

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Group, Head, Sketch};
+use super::{
+    Group, Head, Sketch,
+    sketch::{Mark, MarkKind},
+};
 use crate::model::{date::Moment, lang::Lang};
 
 /// Two versions that may be one article.
@@ -20,43 +23,23 @@ pub(in crate::import) struct Candidate {
 
 /// A mark that more versions have says nothing.
 const COMMON: usize = 40;
-/// Partners that are aligned with a version.
+/// Marks by which partners of a version are found: those that the fewest others have.
+const RAREST: usize = 32;
+/// Partners with which a version is aligned.
 const ALIGNED: usize = 4;
 /// Below it nothing is proposed.
 const LEAST: f32 = 0.12;
 
 /// The likeliest partners: each version that is in no group with another is proposed once, with the best of another language.
-/// `sketches` has those versions.
+/// `sketches` has those versions. The work grows with their number: at most [`ALIGNED`] partners of each are compared.
 pub(in crate::import) fn likeliest(
     heads: &[Head],
     groups: &[Group],
     sketches: &BTreeMap<usize, Sketch>,
 ) -> Vec<Candidate> {
-    let languages = languages_of_groups(heads, groups);
-    let mut having: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (at, sketch) in sketches {
-        sketch.marks.iter().for_each(|mark| having.entry(mark).or_default().push(*at));
-    }
-    let days = by_day(heads, sketches);
-    let mut all: Vec<Candidate> = Vec::new();
-    for (&one, sketch) in sketches {
-        let mut shared: BTreeMap<usize, f32> = BTreeMap::new();
-        for mark in &sketch.marks {
-            let others = having.get(mark.as_str()).map(Vec::as_slice).unwrap_or_default();
-            if others.len() <= COMMON {
-                let weight = 1.0 / small(others.len().max(1)).sqrt();
-                others.iter().for_each(|other| *shared.entry(*other).or_default() += weight);
-            }
-        }
-        let own_day = heads.get(one).and_then(day).and_then(|day| days.get(&day));
-        own_day.into_iter().flatten().take(COMMON).for_each(|other| _ = shared.entry(*other).or_default());
-        let fits = |other: usize| one < other && are_apart(&languages, one, other);
-        let mut best: Vec<_> = shared.into_iter().filter(|(other, _)| fits(*other)).collect();
-        best.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
-        let pairs =
-            best.into_iter().take(ALIGNED * 4).map(|(other, weight)| compared(heads, sketches, one, other, weight));
-        all.extend(pairs.filter(|candidate| candidate.score >= LEAST));
-    }
+    let pairs = pairs(heads, groups, sketches);
+    let compared = pairs.into_iter().map(|(pair, weight)| compared(heads, sketches, pair, weight));
+    let mut all: Vec<Candidate> = compared.filter(|candidate| candidate.score >= LEAST).collect();
     all.sort_by(|left, right| {
         right.score.total_cmp(&left.score).then((left.one, left.other).cmp(&(right.one, right.other)))
     });
@@ -75,6 +58,54 @@ pub(in crate::import) fn likeliest(
     all
 }
 
+/// Two versions that are compared, the earlier one first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Pair {
+    one: usize,
+    other: usize,
+}
+
+/// The pairs that share rare marks, with the weight of these: the fewer versions have a mark, the more it weighs.
+fn pairs(heads: &[Head], groups: &[Group], sketches: &BTreeMap<usize, Sketch>) -> BTreeMap<Pair, f32> {
+    let languages = languages_of_groups(heads, groups);
+    let mut having: HashMap<Mark, Vec<usize>> = HashMap::new();
+    for (&at, sketch) in sketches {
+        for mark in marks(heads, at, sketch) {
+            let versions = having.entry(mark).or_default();
+            // One more than counts: then the mark is known to be common.
+            if versions.len() <= COMMON {
+                versions.push(at);
+            }
+        }
+    }
+    let mut pairs = BTreeMap::new();
+    for (&one, sketch) in sketches {
+        let found = marks(heads, one, sketch).filter_map(|mark| having.get(&mark));
+        let mut rare: Vec<&Vec<usize>> = found.filter(|versions| (2..=COMMON).contains(&versions.len())).collect();
+        rare.sort_by_key(|versions| versions.len());
+        let mut shared: HashMap<usize, f32> = HashMap::new();
+        for versions in rare.into_iter().take(RAREST) {
+            let weight = 1.0 / small(versions.len()).sqrt();
+            versions.iter().for_each(|other| *shared.entry(*other).or_default() += weight);
+        }
+        let mut best: Vec<(usize, f32)> =
+            shared.into_iter().filter(|(other, _)| are_apart(&languages, one, *other)).collect();
+        best.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
+        for (other, weight) in best.into_iter().take(ALIGNED) {
+            pairs.insert(Pair { one: one.min(other), other: one.max(other) }, weight);
+        }
+    }
+    pairs
+}
+
+/// The marks of a version, with its day and its name.
+fn marks<'a>(heads: &'a [Head], at: usize, sketch: &'a Sketch) -> impl Iterator<Item = Mark> + 'a {
+    let head = heads.get(at);
+    let day = head.and_then(day).map(|day| Mark::new(MarkKind::Day, &day.to_string()));
+    let name = head.map(|head| head.version.name.as_str()).filter(|name| !name.is_empty());
+    sketch.marks.iter().copied().chain(day).chain(name.map(|name| Mark::new(MarkKind::OwnName, name)))
+}
+
 /// The languages of the group that each version is in.
 fn languages_of_groups(heads: &[Head], groups: &[Group]) -> HashMap<usize, Vec<Lang>> {
     let languages = |group: &Group| {
@@ -90,35 +121,25 @@ fn are_apart(languages: &HashMap<usize, Vec<Lang>>, one: usize, other: usize) ->
     }
 }
 
-/// Versions by the day on which they appeared.
-fn by_day(heads: &[Head], sketches: &BTreeMap<usize, Sketch>) -> HashMap<jiff::civil::Date, Vec<usize>> {
-    let mut days: HashMap<_, Vec<usize>> = HashMap::new();
-    for at in sketches.keys() {
-        if let Some(day) = heads.get(*at).and_then(day) {
-            days.entry(day).or_default().push(*at);
-        }
-    }
-    days
-}
-
 fn day(head: &Head) -> Option<jiff::civil::Date> {
     head.version.published.map(|moment: Moment| moment.day(&jiff::tz::TimeZone::UTC))
 }
 
-fn compared(heads: &[Head], sketches: &BTreeMap<usize, Sketch>, one: usize, other: usize, weight: f32) -> Candidate {
+fn compared(heads: &[Head], sketches: &BTreeMap<usize, Sketch>, pair: Pair, weight: f32) -> Candidate {
+    let Pair { one, other } = pair;
     let mut candidate = Candidate { one, other, score: 0.0, reasons: Vec::new() };
     let (Some(left), Some(right)) = (sketches.get(&one), sketches.get(&other)) else { return candidate };
-    let shared: Vec<&String> = left.marks.intersection(&right.marks).collect();
-    let count = |sign: char| shared.iter().filter(|mark| mark.starts_with(sign)).count();
-    for (sign, name) in [('!', "picture or file"), ('#', "number"), ('@', "name")] {
-        let count = count(sign);
+    let shared: Vec<&Mark> = left.marks.iter().filter(|mark| right.marks.binary_search(mark).is_ok()).collect();
+    let count = |kind: MarkKind| shared.iter().filter(|mark| mark.0 == kind).count();
+    for (kind, name) in [(MarkKind::File, "picture or file"), (MarkKind::Number, "number"), (MarkKind::Name, "name")] {
+        let count = count(kind);
         if count > 0 {
             candidate.reasons.push(format!("{count} {name}{}", if count == 1 { "" } else { "s" }));
         }
     }
     let size = small(left.marks.len().max(1)).sqrt() * small(right.marks.len().max(1)).sqrt();
-    let mut score =
-        (0.5 * small(shared.len()) / size + 0.5 * weight / size.sqrt()).min(0.7) + 0.15 * small(count('!').min(2));
+    let mut score = (0.5 * small(shared.len()) / size + 0.5 * weight / size.sqrt()).min(0.7)
+        + 0.15 * small(count(MarkKind::File).min(2));
     if let (Some(a), Some(b)) = (heads.get(one), heads.get(other)) {
         if day(a).is_some() && day(a) == day(b) {
             score += 0.15;
@@ -201,5 +222,30 @@ mod tests {
         let pairs: Vec<_> = found.iter().map(|found| (found.one, found.other)).collect();
         assert!(pairs.contains(&(0, 3)) && pairs.contains(&(1, 2)), "{found:?}");
         assert!(!pairs.contains(&(0, 4)) && !pairs.contains(&(0, 2)), "{found:?}");
+    }
+
+    /// Versions in two languages by turns, each with one sentence.
+    fn sketched(count: usize, body: impl Fn(usize) -> String) -> (Vec<Head>, Vec<Group>, BTreeMap<usize, Sketch>) {
+        let lang = |at: usize| if at.is_multiple_of(2) { "uk" } else { "en" }.parse::<Lang>().unwrap();
+        let text = |at: usize| version(&at.to_string(), "2019-05-01", "", &body(at), &format!("{}.jpg", at % 30));
+        let heads: Vec<_> = (0..count).map(|at| Head { version: text(at), lang: lang(at) }).collect();
+        let groups = (0..count).map(|at| Group { versions: vec![at] }).collect();
+        let sketches = heads.iter().enumerate().map(|(at, head)| (at, Sketch::new(&head.version, &head.lang)));
+        let sketches = sketches.collect();
+        (heads, groups, sketches)
+    }
+
+    #[test]
+    fn compared_pairs_grow_with_the_number_of_versions_not_with_its_square() {
+        // Each number is shared by 20 versions, the day by all, the picture by a thirtieth.
+        let body = |at: usize| (0..200).map(|n| format!("{} ", 1000 + (at / 20) * 200 + n)).collect::<String>();
+        for count in [200, 2000] {
+            let (heads, groups, sketches) = sketched(count, body);
+            let found = pairs(&heads, &groups, &sketches);
+            assert!((count / 2..=count * ALIGNED).contains(&found.len()), "{count}: {}", found.len());
+        }
+        // A mark that all have says nothing, and takes no room.
+        let (heads, groups, sketches) = sketched(2000, |_| "1932 Дніпро".to_owned());
+        assert_eq!(pairs(&heads, &groups, &sketches), BTreeMap::new());
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    import::{ImportedKind, ImportedVersion, Outcome, Report},
+    import::{ImportedKind, ImportedVersion, Outcome, Report, SourcePlace},
     model::lang::Lang,
 };
 
@@ -53,47 +53,50 @@ pub(in crate::import) fn grouped(heads: &[Head], confirmed: &[Vec<String>], repo
             None => group.versions.push(at),
         }
     }
-    for ids in confirmed {
-        confirm(&mut groups, heads, ids, report);
-    }
+    confirm(&mut groups, heads, confirmed, report);
     groups.retain(|group| !group.versions.is_empty());
     groups.sort_by_key(|group| group.versions.iter().min().copied());
     groups
 }
 
-/// Brings the groups of all `ids` into one, where no language would be in it twice.
-fn confirm(groups: &mut [Group], heads: &[Head], ids: &[String], report: &mut Report) {
-    let place = crate::import::SourcePlace::file("ties.toml");
-    let find = |groups: &[Group], id: &str| {
-        let head = heads.iter().position(|head| head.version.id == id)?;
-        groups.iter().position(|group| group.versions.contains(&head))
-    };
-    let mut target = None;
-    for id in ids {
-        let Some(at) = find(groups, id) else {
-            report.add(&place, "unknown-tie", Outcome::Lost, format!("`{id}` is not in the source"), "ignored");
-            continue;
-        };
-        let Some(first) = target else {
-            target = Some(at);
-            continue;
-        };
-        if first == at {
-            continue;
-        }
-        let languages = |at: usize| {
-            let versions = groups.get(at).map(|group| group.versions.clone()).unwrap_or_default();
-            versions.into_iter().filter_map(|version| Some(heads.get(version)?.lang.clone())).collect::<Vec<_>>()
-        };
-        let clash = languages(at).into_iter().find(|lang| languages(first).contains(lang));
-        if let Some(lang) = clash {
-            let found = format!("`{id}` is tied to a version in the same language, `{lang}`");
-            report.add(&place, "tie-clash", Outcome::Lost, found, "not tied");
-            continue;
-        }
-        let moved = groups.get_mut(at).map(|group| std::mem::take(&mut group.versions)).unwrap_or_default();
-        if let Some(group) = groups.get_mut(first) {
-            group.versions.extend(moved);
+/// Brings the groups of all that one entry of `confirmed` names into one, where no language would be in it twice.
+fn confirm(groups: &mut [Group], heads: &[Head], confirmed: &[Vec<String>], report: &mut Report) {
+    if confirmed.is_empty() {
+        return;
+    }
+    let place = SourcePlace::file("ties.toml");
+    let by_id: HashMap<&str, usize> =
+        heads.iter().enumerate().map(|(at, head)| (head.version.id.as_str(), at)).collect();
+    let mut group_of: HashMap<usize, usize> = HashMap::new();
+    for (at, group) in groups.iter().enumerate() {
+        group_of.extend(group.versions.iter().map(|version| (*version, at)));
+    }
+    for ids in confirmed {
+        let mut target = None;
+        for id in ids {
+            let Some(at) = by_id.get(id.as_str()).and_then(|head| group_of.get(head).copied()) else {
+                report.add(&place, "unknown-tie", Outcome::Lost, format!("`{id}` is not in the source"), "ignored");
+                continue;
+            };
+            let first = *target.get_or_insert(at);
+            if first == at {
+                continue;
+            }
+            let languages = |at: usize| {
+                let versions = groups.get(at).map(|group| group.versions.as_slice()).unwrap_or_default();
+                versions.iter().filter_map(|version| Some(heads.get(*version)?.lang.clone())).collect::<Vec<_>>()
+            };
+            let clash = languages(at).into_iter().find(|lang| languages(first).contains(lang));
+            if let Some(lang) = clash {
+                let found = format!("`{id}` is tied to a version in the same language, `{lang}`");
+                report.add(&place, "tie-clash", Outcome::Lost, found, "not tied");
+                continue;
+            }
+            let moved = groups.get_mut(at).map(|group| std::mem::take(&mut group.versions)).unwrap_or_default();
+            group_of.extend(moved.iter().map(|version| (*version, first)));
+            if let Some(group) = groups.get_mut(first) {
+                group.versions.extend(moved);
+            }
         }
     }
 }

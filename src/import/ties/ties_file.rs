@@ -1,5 +1,7 @@
 //! `ties.toml` of the archive: what a person says about versions that nothing ties.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::Deserialize;
 
 use super::{Candidate, Head};
@@ -69,16 +71,20 @@ impl TiesFile {
         let mut text = "# Versions that may be one article in several languages: litopys import did not find them tied.\n\
                         # Write same = \"yes\" or same = \"no\" and run the import again; add ties of your own as you like.\n"
             .to_owned();
+        let by_id: HashMap<&str, &Head> = heads.iter().map(|head| (head.version.id.as_str(), head)).collect();
+        let mut answered: HashSet<[&str; 2]> = HashSet::new();
         for tie in self.ties.iter().filter(|tie| tie.same != Answer::Open) {
             text.push('\n');
-            for head in tie.versions.iter().filter_map(|id| heads.iter().find(|head| head.version.id == *id)) {
-                push_words(&mut text, head);
-            }
+            tie.versions.iter().filter_map(|id| by_id.get(id.as_str())).for_each(|head| push_words(&mut text, head));
+            let all = tie.versions.iter().map(String::as_str);
+            answered.extend(all.clone().flat_map(|one| all.clone().map(move |other| [one, other])));
             push_tie(&mut text, tie.same, tie.versions.iter().map(String::as_str));
         }
         for candidate in candidates {
             let both: Vec<&Head> = [candidate.one, candidate.other].iter().filter_map(|at| heads.get(*at)).collect();
-            if self.answers(&both) {
+            if let [one, other] = both.as_slice()
+                && answered.contains(&[one.version.id.as_str(), other.version.id.as_str()])
+            {
                 continue;
             }
             text.push('\n');
@@ -91,12 +97,6 @@ impl TiesFile {
             lonely.iter().filter_map(|at| heads.get(*at)).for_each(|head| push_words(&mut text, head));
         }
         text
-    }
-
-    /// Whether a person said something about these versions together.
-    fn answers(&self, heads: &[&Head]) -> bool {
-        let all = |tie: &Tie| heads.iter().all(|head| tie.versions.contains(&head.version.id));
-        self.ties.iter().any(|tie| tie.same != Answer::Open && all(tie))
     }
 }
 
