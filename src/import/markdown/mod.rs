@@ -1,7 +1,9 @@
 //! Markdown of other systems: what in it is not CommonMark of this archive, and what it shows and links.
 
+mod html;
 mod media;
 mod shortcode;
+mod tags;
 mod tidy;
 
 pub use media::{MediaFinder, media_of};

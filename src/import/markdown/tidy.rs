@@ -1,31 +1,17 @@
-//! What other Markdown has and this archive does not: comments, simple HTML among words, the mark of a summary.
+//! What other Markdown has and this archive does not: comments, HTML, the mark of a summary.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use crate::import::{Outcome, Report, SourcePlace};
+use super::{
+    html::{Converted, converted, converted_between},
+    tags::{TagMeaning, meaning, name_of},
+};
+use crate::import::{Report, SourcePlace, html_to_markdown::Loss};
 
 /// The mark between a summary and the rest, as Hugo, Zola and WordPress write it.
 const MORE: &str = "<!--more-->";
-
-/// Elements among words, and the Markdown that says the same; the others of [`DROPPED`] say nothing.
-const WRITTEN: [(&str, &str); 9] = [
-    ("b", "**"),
-    ("strong", "**"),
-    ("i", "*"),
-    ("em", "*"),
-    ("del", "~~"),
-    ("s", "~~"),
-    ("strike", "~~"),
-    ("code", "`"),
-    ("tt", "`"),
-];
-/// Elements that change no words.
-const DROPPED: [&str; 16] = [
-    "span", "div", "center", "font", "section", "article", "p", "small", "big", "u", "nobr", "wbr", "ins", "abbr",
-    "aside", "main",
-];
 
 fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH
@@ -71,102 +57,179 @@ pub fn plain(markdown: &str) -> String {
     [" ,", " .", " :", " ;", " !", " ?", " )"].iter().fold(text, |text, sign| text.replace(sign, sign.trim_start()))
 }
 
-/// The body without comments, with simple HTML as Markdown. HTML that has no Markdown form stays as text, and is listed.
+/// The body without comments, with HTML as Markdown where that says the same. Other HTML stays as text, and is listed.
 pub fn tidied(body: &str, place: &SourcePlace, first_line: u64, report: &mut Report) -> String {
     if !body.contains('<') {
         return body.to_owned();
     }
-    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
-    let mut unknown: Vec<(usize, String)> = Vec::new();
-    for (event, range) in Parser::new_ext(body, options()).into_offset_iter() {
-        if let Event::Html(_) | Event::InlineHtml(_) = event {
-            let html = body.get(range.clone()).unwrap_or_default();
-            tags(html, range.start, &mut edits, &mut unknown);
-        }
-    }
-    for (at, found) in unknown {
-        let line = body.get(..at).map_or(0, |before| before.matches('\n').count() as u64);
-        let done = "shown as it is typed; write it in Markdown";
-        report.add(&place.at(first_line + line), "html-kept", Outcome::Kept, format!("HTML: {found}"), done);
-    }
-    edits.sort_by_key(|(range, _)| range.start);
+    let mut tidy = Tidy { body, edits: Vec::new(), losses: Vec::new(), open: Vec::new() };
+    tidy.read();
+    let Tidy { mut edits, losses, .. } = tidy;
+    // Of two that begin alike the longer one says all.
+    edits.sort_by_key(|edit| (edit.range.start, std::cmp::Reverse(edit.range.end)));
+    let mut lines = Lines { body, line: first_line, at: 0 };
+    let mut add = |at: usize, loss: &Loss| {
+        let line = lines.at(at) + loss.line - 1;
+        report.add(&place.at(line), loss.code, loss.outcome, loss.found.clone(), loss.done);
+    };
+    let mut losses = losses.into_iter().peekable();
     let mut out = String::with_capacity(body.len());
     let mut done = 0;
-    for (range, made) in edits {
-        if range.start >= done {
-            out.push_str(body.get(done..range.start).unwrap_or_default());
-            out.push_str(&made);
-            done = range.end;
+    for Edit { range, made } in edits {
+        if range.start < done {
+            continue;
         }
+        while let Some((at, loss)) = losses.next_if(|(at, _)| *at < range.start) {
+            add(at, &loss);
+        }
+        if let Some(all) = &made.losses {
+            while losses.next_if(|(at, _)| *at < range.end).is_some() {}
+            all.iter().for_each(|loss| add(range.start, loss));
+        }
+        out.push_str(body.get(done..range.start).unwrap_or_default());
+        out.push_str(&made.markdown);
+        done = range.end;
     }
+    losses.for_each(|(at, loss)| add(at, &loss));
     out.push_str(body.get(done..).unwrap_or_default());
     out
 }
 
-/// What becomes of each tag and comment of `html`, which begins at the byte `start`.
-fn tags(html: &str, start: usize, edits: &mut Vec<(Range<usize>, String)>, unknown: &mut Vec<(usize, String)>) {
-    let mut at = 0;
-    while let Some(open) = html.get(at..).and_then(|rest| rest.find('<')).map(|found| at + found) {
-        let rest = html.get(open..).unwrap_or_default();
-        let end = match rest.starts_with("<!--") {
-            true => rest.find("-->").map(|end| end + 3),
-            false => rest.find('>').map(|end| end + 1),
-        };
-        let Some(length) = end else { return };
-        let tag = rest.get(..length).unwrap_or_default();
-        match written(tag) {
-            Some(made) => edits.push((start + open..start + open + length, made)),
-            None => unknown.push((start + open, tag.to_owned())),
-        }
-        at = open + length;
+/// The numbers of lines, asked for from the first to the last.
+struct Lines<'a> {
+    body: &'a str,
+    line: u64,
+    at: usize,
+}
+
+impl Lines<'_> {
+    fn at(&mut self, at: usize) -> u64 {
+        let passed = self.body.as_bytes().get(self.at..at).unwrap_or_default();
+        self.line += memchr::memchr_iter(b'\n', passed).count() as u64;
+        self.at = self.at.max(at);
+        self.line
     }
 }
 
-/// The Markdown of a tag; `None` where it has none.
-fn written(tag: &str) -> Option<String> {
-    if tag.starts_with("<!--") {
-        return Some(String::new());
+/// What stands in the place of a piece of the text.
+struct Edit {
+    range: Range<usize>,
+    made: Made,
+}
+
+/// The Markdown, and what it cannot say; `None` where that is listed tag by tag.
+struct Made {
+    markdown: String,
+    losses: Option<Vec<Loss>>,
+}
+
+impl From<Converted> for Made {
+    fn from(converted: Converted) -> Made {
+        Made { markdown: converted.markdown, losses: Some(converted.losses) }
     }
-    let inner = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/');
-    let is_closing = inner.starts_with('/');
-    let inner = inner.trim_start_matches('/');
-    let name = inner.split(|c: char| c.is_whitespace()).next().unwrap_or_default().to_ascii_lowercase();
-    if let Some((_, mark)) = WRITTEN.iter().find(|(known, _)| *known == name) {
-        return Some((*mark).to_owned());
-    }
-    let attribute = |name: &str| attribute(inner, name);
-    match name.as_str() {
-        "br" => Some("\\\n".to_owned()),
-        "hr" => Some("\n\n---\n\n".to_owned()),
-        "img" => {
-            let source = attribute("src")?;
-            let alt = attribute("alt").unwrap_or_default().replace(['[', ']', '\n'], " ");
-            Some(format!("![{alt}](<{}>)", source.replace(['<', '>', '\n'], "")))
-        }
-        name if DROPPED.contains(&name) => {
-            // An anchor is a place that links may lead to.
-            if is_closing || attribute("id").is_none() || name == "div" || name == "section" {
-                Some(String::new())
-            } else {
-                None
+}
+
+/// An element among words that has not ended.
+struct OpenElement {
+    name: String,
+    range: Range<usize>,
+    /// Whether only words stand in it so far.
+    is_plain: bool,
+}
+
+/// Elements within one another among words: the others are read tag by tag.
+const DEEPEST: usize = 12;
+
+/// What becomes of the HTML of a text.
+struct Tidy<'a> {
+    body: &'a str,
+    edits: Vec<Edit>,
+    /// What tags say that Markdown cannot, by their places, from the first on.
+    losses: Vec<(usize, Loss)>,
+    open: Vec<OpenElement>,
+}
+
+impl Tidy<'_> {
+    fn read(&mut self) {
+        // Within lists and quotations the lines of a block have marks in front.
+        let (mut depth, mut done) = (0_usize, 0);
+        for (event, range) in Parser::new_ext(self.body, options()).into_offset_iter() {
+            match event {
+                Event::Start(Tag::HtmlBlock) if depth == 0 => {
+                    if let Some(mut made) = self.body.get(range.clone()).and_then(converted) {
+                        made.markdown = format!("\n{}\n\n", made.markdown);
+                        done = range.end;
+                        self.edits.push(Edit { range, made: made.into() });
+                    }
+                }
+                Event::Html(_) if range.start < done => {}
+                Event::Html(_) => self.tags(range),
+                Event::InlineHtml(_) => {
+                    self.tags(range.clone());
+                    self.element(range);
+                }
+                Event::Start(Tag::List(_) | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_)) => depth += 1,
+                Event::End(TagEnd::List(_) | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition) => {
+                    depth = depth.saturating_sub(1);
+                }
+                Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::TableCell | Tag::Item) => self.open.clear(),
+                Event::Text(_) | Event::SoftBreak => {}
+                _ => self.open.iter_mut().for_each(|element| element.is_plain = false),
             }
         }
-        _ => None,
     }
-}
 
-fn attribute(tag: &str, name: &str) -> Option<String> {
-    let lower = tag.to_ascii_lowercase();
-    let at = lower.match_indices(name).map(|(at, _)| at).find(|at| {
-        let before = lower.get(..*at).is_some_and(|before| before.ends_with(char::is_whitespace));
-        before && lower.get(at + name.len()..).is_some_and(|rest| rest.trim_start().starts_with('='))
-    })?;
-    let value = tag.get(at + name.len()..)?.trim_start().strip_prefix('=')?.trim_start();
-    let value = match value.chars().next()? {
-        mark @ ('"' | '\'') => value.get(1..)?.split(mark).next()?,
-        _ => value.split(char::is_whitespace).next()?,
-    };
-    Some(value.replace("&amp;", "&").replace("&quot;", "\""))
+    /// An element among words: what it holds is known where it ends.
+    fn element(&mut self, range: Range<usize>) {
+        let tag = self.body.get(range.clone()).unwrap_or_default();
+        let (name, is_end) = name_of(tag);
+        if !is_end {
+            if !name.is_empty() && !tag.ends_with("/>") && self.open.len() < DEEPEST {
+                self.open.push(OpenElement { name, range, is_plain: true });
+            }
+            return;
+        }
+        let Some(found) = self.open.iter().rposition(|element| element.name == name) else { return };
+        let Some(element) = self.open.drain(found..).next() else { return };
+        let whole = element.range.start..range.end;
+        let source = self.body.get(whole.clone()).unwrap_or_default();
+        let inner = self.body.get(element.range.end..range.start).unwrap_or_default();
+        // Marks of emphasis are none beside a space or a sign.
+        let is_bare = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        let is_needed = self.losses.last().is_some_and(|(at, _)| *at >= whole.start)
+            || is_bare(inner.chars().next())
+            || is_bare(inner.chars().next_back());
+        if !element.is_plain || !is_needed || source.contains('\\') {
+            return;
+        }
+        let before = self.body.get(..whole.start).and_then(|before| before.chars().next_back());
+        let after = self.body.get(whole.end..).and_then(|after| after.chars().next());
+        if let Some(made) = converted_between(before, source, after) {
+            self.edits.push(Edit { range: whole, made: made.into() });
+        }
+    }
+
+    /// Each tag and comment by itself.
+    fn tags(&mut self, range: Range<usize>) {
+        let html = self.body.get(range.clone()).unwrap_or_default();
+        let mut at = 0;
+        while let Some(open) = html.get(at..).and_then(|rest| rest.find('<')).map(|found| at + found) {
+            let rest = html.get(open..).unwrap_or_default();
+            let end = match rest.starts_with("<!--") {
+                true => rest.find("-->").map(|end| end + 3),
+                false => rest.find('>').map(|end| end + 1),
+            };
+            let Some(length) = end else { return };
+            let tag = rest.get(..length).unwrap_or_default();
+            let start = range.start + open;
+            let TagMeaning { markdown, loss } = meaning(tag);
+            self.losses.extend(loss.map(|loss| (start, loss)));
+            if let Some(markdown) = markdown {
+                self.edits.push(Edit { range: start..start + length, made: Made { markdown, losses: None } });
+            }
+            at = open + length;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -196,11 +259,17 @@ mod tests {
             ("a <b>b</b> <i>c</i><br>d <!-- e -->f", "a **b** *c*\\\nd f", 0),
             ("a <img src=\"x y.png\" alt=\"A [b]\"/> b", "a ![A  b ](<x y.png>) b", 0),
             ("<div class=\"x\">\n\n**a**\n\n</div>\n", "\n\n**a**\n\n\n", 0),
+            ("a <script>x</script> b\n\n<x-y></x-y>\n", "a <script>x</script> b\n\n<x-y></x-y>\n", 4),
+            ("a\n\n<video src=x></video>\n", "a\n\n![](x)\n", 0),
+            ("H<sub>2</sub>O, <kbd>Ctrl</kbd> і <a href=\"/a\">два</a>\n", "H₂O, `Ctrl` і [два](/a)\n", 0),
+            ("<a href=\"/a\">**два**</a>\n", "<a href=\"/a\">**два**</a>\n", 2),
             (
-                "a <script>x</script> b\n\n<video src=x></video>\n",
-                "a <script>x</script> b\n\n<video src=x></video>\n",
-                4,
+                "а\n<table><tr><th>А</th><th>Б</th></tr>\n<tr><td>1</td><td>2</td></tr></table>\n\nб\n",
+                "а\n\n| А | Б |\n|---|---|\n| 1 | 2 |\n\n\nб\n",
+                0,
             ),
+            ("* а\n\n  <ul><li>б</li></ul>\n", "* а\n\n  <ul><li>б</li></ul>\n", 4),
+            ("<details>\n<summary>Ще</summary>\n\n*а*\n\n</details>\n", "\n**Ще**\n\n*а*\n\n\n", 0),
             ("`<b>` \\<b>\n\n    <b>\n", "`<b>` \\<b>\n\n    <b>\n", 0),
             ("1 < 2 <https://x.org>", "1 < 2 <https://x.org>", 0),
         ] {
