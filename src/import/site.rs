@@ -1,6 +1,6 @@
 //! What a source says about its site as a whole.
 
-use super::MediaSource;
+use super::{MediaSource, Outcome, Report, SourcePlace, source::address_of};
 use crate::{
     model::lang::Lang,
     site::{MenuPlace, Topic},
@@ -29,6 +29,51 @@ pub struct ImportedSite {
     pub terms: Vec<ImportedName>,
     /// Old addresses that lead to no text: listings, feeds, files.
     pub addresses: Vec<OldAddress>,
+}
+
+/// Endings of files of themes and programs, and of pages, which are no files of an archive.
+const LEFT_OUT: [&str; 15] = [
+    "css",
+    "scss",
+    "sass",
+    "js",
+    "mjs",
+    "map",
+    "woff",
+    "woff2",
+    "ttf",
+    "otf",
+    "eot",
+    "html",
+    "htm",
+    "xml",
+    "webmanifest",
+];
+
+impl ImportedSite {
+    /// Adds the files of a folder that the system copies as it is: their paths from the root of the site, and their sources. Those of
+    /// themes and programs are left out; the report counts them.
+    pub fn add_files(
+        &mut self,
+        folder: SourcePlace,
+        files: impl Iterator<Item = (String, MediaSource)>,
+        report: &mut Report,
+    ) {
+        let mut left_out = 0_usize;
+        for (path, source) in files {
+            let name = path.rsplit('/').next().unwrap_or_default();
+            let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+            if ending.is_empty() || LEFT_OUT.contains(&ending.as_str()) || path == "robots.txt" {
+                left_out += 1;
+            } else {
+                self.addresses.push(OldAddress { path: address_of(&path), to: OldTarget::File(source) });
+            }
+        }
+        if left_out > 0 {
+            let found = format!("{left_out} style sheets, scripts, fonts and pages");
+            report.add(&folder, "theme-files", Outcome::Lost, found, "left out: the archive has its own");
+        }
+    }
 }
 
 /// A language of the site.

@@ -5,5 +5,5 @@ mod split;
 mod value;
 
 pub use parse::{Format, ParseError, parse};
-pub use split::{FrontMatter, split};
+pub use split::{FrontMatter, reported, split};
 pub use value::{Value, moment};

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Format, ParseError, Value, parse};
+use crate::import::{Outcome, Report, SourcePlace};
 
 /// A file, taken apart.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,6 +55,17 @@ pub fn split(text: &str) -> FrontMatter<'_> {
         body_line: line(body) + 1,
         error,
     }
+}
+
+/// [`split`]; what is wrong with the front matter of the file at `path` is an entry of the report.
+pub fn reported<'a>(text: &'a str, path: &str, report: &mut Report) -> FrontMatter<'a> {
+    let read = split(text);
+    if let Some(error) = &read.error {
+        let place = SourcePlace { line: error.line, ..SourcePlace::file(path) };
+        let done = "the text is imported without what its front matter says";
+        report.add(&place, "bad-front-matter", Outcome::Lost, error.message.clone(), done);
+    }
+    read
 }
 
 /// The text between a first line that is `fence` and the next such line, and where the rest begins. Without a second one the

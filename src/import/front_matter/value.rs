@@ -106,6 +106,15 @@ impl Value {
         if let Value::Table(pairs) = self { pairs } else { &[] }
     }
 
+    /// The keys that are not among `known`, in small letters, with what they say as text; those that say nothing are left out.
+    pub fn others(&self, known: &[&str]) -> Vec<(String, String)> {
+        let own = self
+            .entries()
+            .iter()
+            .filter(|(key, value)| *value != Value::Null && !known.contains(&key.to_lowercase().as_str()));
+        own.map(|(key, value)| (key.clone(), value.to_string())).collect()
+    }
+
     /// The date under `key`; one without an offset is in `zone`.
     pub fn moment_at(&self, key: &str, zone: &TimeZone) -> Option<Moment> {
         moment(&self.text_at(key)?, zone)

@@ -18,12 +18,7 @@ impl Reader for Jekyll {
     }
 
     fn open(&self, media: &MediaSource) -> Result<Box<dyn Read + '_>, ImportError> {
-        match media {
-            MediaSource::File(path) => Ok(self.files.open_media(path)?),
-            MediaSource::Remote(address) => {
-                Err(ImportError::Broken { path: address.clone(), found: "is on another site".to_owned() })
-            }
-        }
+        self.files.media(media)
     }
 
     fn count(&self) -> Option<usize> {

@@ -11,33 +11,14 @@ use super::{
 };
 use crate::{
     import::{
-        ImportedLanguage, ImportedMenuEntry, ImportedMessage, ImportedSite, MediaSource, OldAddress, OldTarget,
-        Outcome, Report, SourcePlace, front_matter::Value,
+        ImportedLanguage, ImportedMenuEntry, ImportedMessage, ImportedSite, MediaSource, OldAddress, OldTarget, Report,
+        SourcePlace, front_matter::Value,
     },
     site::{MenuPlace, Topic},
 };
 
-/// Files that themes and programs put there.
-const LEFT_OUT: [&str; 18] = [
-    "css",
-    "js",
-    "map",
-    "scss",
-    "sass",
-    "woff",
-    "woff2",
-    "ttf",
-    "otf",
-    "eot",
-    "html",
-    "xml",
-    "webmanifest",
-    "yml",
-    "lock",
-    "gemspec",
-    "json",
-    "rb",
-];
+/// Files of programs beside the texts.
+const LEFT_OUT: [&str; 5] = ["yml", "lock", "gemspec", "json", "rb"];
 
 /// Pages of a list that have addresses.
 const MOST_PAGES: usize = 1_000;
@@ -151,18 +132,8 @@ fn lists(jekyll: &Jekyll, site: &mut ImportedSite) {
 }
 
 fn files(jekyll: &Jekyll, site: &mut ImportedSite, report: &mut Report) {
-    let mut left_out = 0_usize;
-    for path in &jekyll.others {
-        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-        if ending.is_empty() || LEFT_OUT.contains(&ending.as_str()) || path == "robots.txt" || path == "CNAME" {
-            left_out += 1;
-            continue;
-        }
-        let to = OldTarget::File(MediaSource::File(path.clone()));
-        site.addresses.push(OldAddress { path: format!("/{path}"), to });
-    }
-    if left_out > 0 {
-        let found = format!("{left_out} style sheets, scripts, fonts and data files");
-        report.add(&SourcePlace::default(), "theme-files", Outcome::Lost, found, "left out: the archive has its own");
-    }
+    let is_program = |path: &str| path.rsplit_once('.').is_some_and(|(_, ending)| LEFT_OUT.contains(&ending));
+    let files = jekyll.others.iter().filter(|path| !is_program(path));
+    let files = files.map(|path| (path.clone(), MediaSource::File(path.clone())));
+    site.add_files(SourcePlace::default(), files, report);
 }

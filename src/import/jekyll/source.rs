@@ -14,7 +14,7 @@ use super::{
 };
 use crate::import::{
     ImportError, Outcome, Report, SourcePlace,
-    front_matter::{Format, FrontMatter, Value, parse, split},
+    front_matter::{Format, FrontMatter, Value, parse, reported},
     source::SourceFiles,
 };
 
@@ -95,15 +95,10 @@ impl Jekyll {
     ) -> Result<(), ImportError> {
         for file in &self.texts {
             let Some(text) = self.files.reported_text(&file.path, report) else { continue };
-            let mut read = split(&text);
+            let mut read = reported(&text, &file.path, report);
             // Without front matter Jekyll copies a file as it is; posts are posts without it.
             if read.format.is_none() && file.kind == files::FileKind::Page {
                 continue;
-            }
-            if let Some(error) = &read.error {
-                let place = SourcePlace { line: error.line, ..SourcePlace::file(&*file.path) };
-                let done = "the text is imported without what its front matter says";
-                report.add(&place, "bad-front-matter", Outcome::Lost, error.message.clone(), done);
             }
             read.value = self.with_defaults(file, &read.value);
             each(file, &read, report)?;

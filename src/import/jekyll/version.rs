@@ -11,7 +11,7 @@ use crate::import::{
     ImportedKind, ImportedVersion, Outcome, Pass, Report, SourcePlace, Term,
     front_matter::{FrontMatter, Value},
     markdown::{MediaFinder, media_of, plain, split_summary, tidied},
-    source::joined,
+    source::{address_of, joined},
 };
 
 /// Keys that are used, or that say nothing about the text.
@@ -140,7 +140,7 @@ pub(super) fn version(
         updated: ["last_modified_at", "modified", "updated"].iter().find_map(|key| front.moment_at(key, &jekyll.zone)),
         hidden: hidden(file, front),
         licence: front.text_at("license"),
-        extra: extra(front),
+        extra: front.others(&KNOWN),
         ..ImportedVersion::default()
     };
     topics(&mut version, jekyll, front, categories);
@@ -176,11 +176,6 @@ fn topics(version: &mut ImportedVersion, jekyll: &Jekyll, front: &Value, categor
     }
     let mut seen = std::collections::BTreeSet::new();
     version.tags.retain(|tag| seen.insert(tag.id.to_lowercase()));
-}
-
-fn extra(front: &Value) -> Vec<(String, String)> {
-    let own = front.entries().iter().filter(|(key, _)| !KNOWN.contains(&key.as_str()));
-    own.map(|(key, value)| (key.clone(), value.to_string())).collect()
 }
 
 fn body(
@@ -229,7 +224,7 @@ impl MediaFinder for Finder<'_> {
         let is_there = |path: &String| self.jekyll.others.contains(path);
         let rooted = |path: &str| {
             let path = joined("", path).filter(is_there)?;
-            let address = format!("/{path}");
+            let address = address_of(&path);
             Some((path, vec![address]))
         };
         if destination.starts_with('/') {

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{Decoded, decode};
-use crate::import::{ImportError, Outcome, Report, SourcePlace};
+use crate::import::{ImportError, MediaSource, Outcome, Report, SourcePlace};
 
 /// Bytes of a text: no longer one belongs into an archive.
 const LONGEST_TEXT: u64 = 8 << 20;
@@ -133,6 +133,19 @@ impl SourceFiles {
         Ok(Box::new(bytes))
     }
 
+    /// The bytes of a file that a text shows or links; nothing is fetched.
+    ///
+    /// # Errors
+    /// Where there is none that can be read.
+    pub fn media(&self, media: &MediaSource) -> Result<Box<dyn Read>, ImportError> {
+        match media {
+            MediaSource::File(path) => self.open_media(path),
+            MediaSource::Remote(address) => {
+                Err(ImportError::Broken { path: address.clone(), found: "is on another site".to_owned() })
+            }
+        }
+    }
+
     /// The paths of all files below `folder`, in the order of their names; what cannot be read is reported. Hidden files and
     /// folders are passed over, and links to folders are not followed.
     pub fn below(&self, folder: &str, report: &mut Report) -> Vec<String> {
@@ -248,6 +261,17 @@ pub fn joined(base: &str, relative: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// The folder and all above it, the innermost first; nothing for the root.
+pub fn ancestors(folder: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(folder), |path| path.rsplit_once('/').map(|(above, _)| above))
+        .filter(|folder| !folder.is_empty())
+}
+
+/// The address of the file at `path`: signs that mean something in an address are written as `%23`.
+pub fn address_of(path: &str) -> String {
+    format!("/{}", path.replace('%', "%25").replace('#', "%23").replace('?', "%3F"))
+}
+
 #[cfg(test)]
 mod tests {
     use std::os::unix::{ffi::OsStrExt, fs::symlink};
@@ -267,6 +291,13 @@ mod tests {
         ] {
             assert_eq!(joined(base, relative).as_deref(), expected, "{base} {relative}");
         }
+    }
+
+    #[test]
+    fn a_path_has_its_folders_and_its_address() {
+        assert_eq!(ancestors("a/b/c").collect::<Vec<_>>(), ["a/b/c", "a/b", "a"]);
+        assert_eq!(ancestors("").count(), 0);
+        assert_eq!(address_of("C#/100% sure?.pdf"), "/C%23/100%25 sure%3F.pdf");
     }
 
     #[test]

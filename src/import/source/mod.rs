@@ -4,4 +4,4 @@ mod encoding;
 mod files;
 
 pub use encoding::{Decoded, decode};
-pub use files::{FileTrouble, SourceFiles, joined};
+pub use files::{FileTrouble, SourceFiles, address_of, ancestors, joined};

@@ -5,16 +5,12 @@ use std::collections::BTreeSet;
 use super::{source::Zola, version::topic};
 use crate::{
     import::{
-        ImportedLanguage, ImportedMessage, ImportedSite, MediaSource, OldAddress, OldTarget, Outcome, Report,
-        SourcePlace,
+        ImportedLanguage, ImportedMessage, ImportedSite, MediaSource, OldAddress, OldTarget, Report, SourcePlace,
         front_matter::{Value, split},
+        source::ancestors,
     },
     site::Topic,
 };
-
-/// Files of `static/` that themes and programs put there.
-const LEFT_OUT: [&str; 12] =
-    ["css", "js", "map", "scss", "woff", "woff2", "ttf", "otf", "eot", "html", "xml", "webmanifest"];
 
 /// Describes the site.
 pub(super) fn site(zola: &Zola, report: &mut Report) -> ImportedSite {
@@ -63,16 +59,11 @@ fn lists(zola: &Zola, site: &mut ImportedSite, at: usize) {
         } else {
             file.parts().0
         };
-        let above = std::iter::successors(Some(folder), |path| path.rsplit_once('/').map(|(above, _)| above));
-        sections.extend(above.filter(|folder| !folder.is_empty()));
+        sections.extend(ancestors(folder));
     }
     for folder in sections {
-        let path: Vec<_> = folder.split('/').map(|part| zola.slugified(part)).collect();
-        list(
-            &format!("{prefix}/{}", path.join("/")),
-            OldTarget::Home(lang.clone()),
-            OldTarget::Feed(None, lang.clone()),
-        );
+        let path = format!("{prefix}/{folder}");
+        list(&path, OldTarget::Home(lang.clone()), OldTarget::Feed(None, lang.clone()));
     }
 }
 
@@ -102,24 +93,10 @@ fn topics(zola: &Zola, site: &mut ImportedSite) {
 }
 
 fn files(zola: &Zola, site: &mut ImportedSite, report: &mut Report) {
-    let mut left_out = 0_usize;
-    for path in zola.files.below("static", report) {
-        let below = path.strip_prefix("static/").unwrap_or(&path).to_owned();
-        let ending = below.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-        if ending.is_empty() || LEFT_OUT.contains(&ending.as_str()) || below == "robots.txt" {
-            left_out += 1;
-            continue;
-        }
-        site.addresses.push(OldAddress { path: format!("/{below}"), to: OldTarget::File(MediaSource::File(path)) });
-    }
-    if left_out > 0 {
-        let found = format!("{left_out} style sheets, scripts, fonts and pages in static/");
-        report.add(
-            &SourcePlace::file("static"),
-            "theme-files",
-            Outcome::Lost,
-            found,
-            "left out: the archive has its own",
-        );
-    }
+    let paths = zola.files.below("static", report);
+    let files = paths.into_iter().filter_map(|path| {
+        let below = path.strip_prefix("static/")?.to_owned();
+        Some((below, MediaSource::File(path)))
+    });
+    site.add_files(SourcePlace::file("static"), files, report);
 }

@@ -130,7 +130,7 @@ fn topics(version: &mut ImportedVersion, front: &Value, folder: &str) {
 }
 
 fn extra(front: &Value) -> Vec<(String, String)> {
-    let own = front.entries().iter().filter(|(key, _)| !KNOWN.contains(&key.as_str()));
-    let extra = front.at("extra").map(Value::entries).unwrap_or_default().iter().filter(|(key, _)| key != "author");
-    own.chain(extra).map(|(key, value)| (key.clone(), value.to_string())).collect()
+    let mut others = front.others(&KNOWN);
+    others.extend(front.at("extra").map(|extra| extra.others(&["author"])).unwrap_or_default());
+    others
 }
