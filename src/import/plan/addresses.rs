@@ -1,12 +1,16 @@
 //! Where each old address leads now: to a version, by its aliases, or elsewhere, by `redirects.toml`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{PlannedArticle, Terms};
+use super::{
+    PlannedArticle, Terms,
+    base::{Base, spelled, written},
+    terms::terms_of,
+};
 use crate::{
     import::{ImportedSite, MediaSource, OldTarget, Outcome, Report, SourcePlace, ties::Head},
-    model::lang::Lang,
-    site::{Topic, old_path::old_path, shadowed},
+    model::{lang::Lang, slug::Collection},
+    site::{Topic, old_path::old_path},
 };
 
 /// Where a link of the old site leads.
@@ -32,14 +36,6 @@ pub(in crate::import) struct Addresses {
     /// Files that get a place in `static/`: where, and their source.
     files: BTreeMap<String, MediaSource>,
     base: Base,
-}
-
-/// Where the old site lived.
-#[derive(Debug, Clone, Default)]
-struct Base {
-    host: String,
-    path: String,
-    languages: Vec<Lang>,
 }
 
 impl Addresses {
@@ -112,10 +108,11 @@ impl Addresses {
                 }
                 None => {}
             }
-            self.links.insert(path.clone(), Link::Version(at, n));
+            let alias = spelled(&path);
+            self.links.insert(path, Link::Version(at, n));
             match is_shared {
-                true => self.shared.entry(at).or_default().push(path),
-                false => self.aliases.entry((at, n)).or_default().push(path),
+                true => self.shared.entry(at).or_default().push(alias),
+                false => self.aliases.entry((at, n)).or_default().push(alias),
             }
         }
     }
@@ -137,10 +134,20 @@ impl Addresses {
             }
         }
         let place = SourcePlace::default();
+        let has_entries = indexed(heads, articles);
         for old in &site.addresses {
             let Some(path) = self.base.path(&old.path) else { continue };
             let to = match &old.to {
                 OldTarget::Version(id) => of_id.get(id.as_str()).cloned(),
+                // An index without entries has no page.
+                OldTarget::Index(topic, Some(lang)) if !has_entries.contains(&(*topic, lang)) => {
+                    let home = format!("/{lang}/");
+                    self.redirect_for_certain(format!("/{lang}/{}", topic.plural()), &home);
+                    if !has_entries.iter().any(|(known, _)| known == topic) {
+                        self.redirect_for_certain(format!("/{}", topic.plural()), "/");
+                    }
+                    Some(home)
+                }
                 // Files get their places at the end, when it is known which of them lie beside an article.
                 OldTarget::File(_) => continue,
                 other => target_path(other, terms),
@@ -165,7 +172,7 @@ impl Addresses {
             // These have a place of their own at the root of a site.
             if is_plain && !matches!(name, "robots.txt" | "sitemap.xml" | "favicon.ico") {
                 self.files.insert(format!("static/{name}"), source.clone());
-                let to = format!("/static/{name}");
+                let to = format!("/static/{}", spelled(name));
                 self.redirect(path, to);
             }
         }
@@ -182,8 +189,16 @@ impl Addresses {
             return;
         }
         let to = written(&to);
-        self.links.insert(path.clone(), Link::Path(to.clone()));
-        self.redirects.insert(path, to);
+        self.redirects.insert(spelled(&path), to.clone());
+        self.links.insert(path, Link::Path(to));
+    }
+
+    /// The same where a page of the site would lie, which is not there.
+    fn redirect_for_certain(&mut self, path: String, to: &str) {
+        if !self.links.contains_key(&path) {
+            self.redirects.insert(spelled(&path), to.to_owned());
+            self.links.insert(path, Link::Path(to.to_owned()));
+        }
     }
 
     /// The old address of a file, which leads to where it lies now.
@@ -243,58 +258,12 @@ impl Addresses {
     }
 }
 
-impl Base {
-    fn new(base_url: Option<&str>, languages: Vec<Lang>) -> Base {
-        let rest = base_url.and_then(|url| url.split_once("://")).map_or("", |(_, rest)| rest);
-        let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-        Base { host: host.to_ascii_lowercase(), path: path.trim_end_matches('/').to_owned(), languages }
-    }
-
-    /// The path of an address of the old site, in the one form; `None` of another site.
-    fn path(&self, address: &str) -> Option<String> {
-        let address = match address.strip_prefix("//") {
-            Some(rest) => format!("https://{rest}"),
-            None => address.to_owned(),
-        };
-        if let Some((_, rest)) = address.split_once("://") {
-            let host = rest.split(['/', '?', '#']).next().unwrap_or_default().to_ascii_lowercase();
-            let bare = |host: &str| host.strip_prefix("www.").unwrap_or(host).to_owned();
-            if self.host.is_empty() || bare(&host) != bare(&self.host) {
-                return None;
-            }
-        }
-        let path = old_path(&address)?;
-        let path = match path.strip_prefix(&self.path).filter(|rest| rest.starts_with('/') && !self.path.is_empty()) {
-            Some(rest) => rest.to_owned(),
-            None => path,
-        };
-        // The server passes over it, too.
-        let index = ["/index.html", "/index.htm"].into_iter().find_map(|end| path.strip_suffix(end).map(str::to_owned));
-        Some(index.map_or(path, |path| if path.is_empty() { "/".to_owned() } else { path }))
-    }
-
-    /// Whether a page of every site lies at `path`: the home page, a year, the search.
-    fn is_of_the_site(&self, path: &str) -> bool {
-        shadowed(path, |part| self.languages.iter().any(|lang| lang.as_str() == part)).is_some()
-    }
-}
-
-/// An address without the signs that none may have: a file's name may have spaces.
-fn written(address: &str) -> String {
-    let mut out = String::with_capacity(address.len());
-    for c in address.chars() {
-        match c {
-            c if c.is_ascii_control() || matches!(c, ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}') => {
-                out.push_str(&format!("%{:02X}", u32::from(c)));
-            }
-            c if c.is_whitespace() || c.is_control() => out.extend(percent_encoding::utf8_percent_encode(
-                c.encode_utf8(&mut [0; 4]),
-                percent_encoding::NON_ALPHANUMERIC,
-            )),
-            c => out.push(c),
-        }
-    }
-    out
+/// The kinds of topics that readers of each language find articles under.
+fn indexed<'a>(heads: &'a [Head], articles: &[PlannedArticle]) -> BTreeSet<(Topic, &'a Lang)> {
+    let dated = articles.iter().filter(|article| matches!(article.id.collection(), Collection::Year(_)));
+    let shown = dated.flat_map(|article| &article.versions).filter_map(|version| heads.get(version.head));
+    let shown = shown.filter(|head| head.version.hidden.is_none());
+    shown.flat_map(|head| terms_of(&head.version).map(|(topic, _)| (topic, &head.lang))).collect()
 }
 
 /// The path of what is not text.
@@ -349,6 +318,7 @@ mod tests {
                 old("/tags/історія/", OldTarget::Listing(Topic::Tag, "історія".into(), Some(uk.clone()))),
                 old("/index.xml", OldTarget::Feed(None, Some(uk.clone()))),
                 old("/docs/a b.pdf", OldTarget::File(MediaSource::File("static/docs/a b.pdf".into()))),
+                old("/c%23/100%25.pdf", OldTarget::File(MediaSource::File("static/c#/100%.pdf".into()))),
                 old("/old/", OldTarget::Home(None)),
                 old("/tags/x/", OldTarget::Listing(Topic::Tag, "x".into(), None)),
                 old("/page/*", OldTarget::Home(Some(uk.clone()))),
@@ -372,6 +342,7 @@ mod tests {
         assert_eq!(
             redirects,
             [
+                "/c%23/100%25.pdf /static/c%23/100%25.pdf",
                 "/docs/a b.pdf /static/docs/a%20b.pdf",
                 "/index.xml /uk/feed.atom",
                 "/page/* /uk/",

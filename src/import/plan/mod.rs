@@ -1,6 +1,7 @@
 //! Where everything goes: ids of articles and terms, slugs, and where each old address leads.
 
 mod addresses;
+mod base;
 mod ids;
 mod terms;
 

@@ -21,7 +21,7 @@ impl Terms {
         let mut terms = Terms::default();
         let mut taken = BTreeSet::new();
         for head in heads {
-            for (topic, term) in of_version(&head.version) {
+            for (topic, term) in terms_of(&head.version) {
                 let id = terms.assign(&mut taken, topic, &term.id, &head.lang);
                 let name = term.name.as_deref().unwrap_or(&term.id);
                 terms.name(topic, &id, &head.lang, name, term.name.is_some());
@@ -71,7 +71,7 @@ impl Terms {
 }
 
 /// The terms of a version.
-fn of_version(version: &ImportedVersion) -> impl Iterator<Item = (Topic, &Term)> {
+pub(super) fn terms_of(version: &ImportedVersion) -> impl Iterator<Item = (Topic, &Term)> {
     let tags = version.tags.iter().map(|term| (Topic::Tag, term));
     let authors = version.authors.iter().map(|term| (Topic::Author, term));
     let section = version.section.iter().map(|term| (Topic::Section, term));
