@@ -11,7 +11,7 @@ use crate::{
         front_matter::{Format, Value, parse, split},
         source::SourceFiles,
     },
-    model::{date::Moment, lang::Lang, romanise::slug_of},
+    model::{date::Moment, lang::Lang},
 };
 
 /// A Zola site.
@@ -120,25 +120,21 @@ impl Zola {
 
     /// The address of a text.
     pub(super) fn address(&self, file: &ZolaFile, front: &Value) -> String {
-        let prefix = self.prefix(file.language);
+        // It is the whole path, whatever the language.
         if let Some(path) = front.text_at("path") {
-            return format!("{prefix}/{}/", path.trim_matches('/')).replace("//", "/");
+            return format!("/{}/", path.trim_matches('/')).replace("//", "/");
         }
+        let prefix = self.prefix(file.language);
         let (folder, name) = file.parts();
         if file.is_section() {
-            let whole = file.logical.rsplit_once('/').map_or("", |(folder, _)| folder);
-            let path = self.path(whole);
-            return if path.is_empty() { format!("{prefix}/") } else { format!("{prefix}/{path}/") };
+            let folder = file.logical.rsplit_once('/').map_or("", |(folder, _)| folder);
+            return if folder.is_empty() { format!("{prefix}/") } else { format!("{prefix}/{folder}/") };
         }
-        let dated = undated(name);
+        let dated = if self.config.is("slugify.paths_keep_dates") { name } else { undated(name) };
         let slug = front.text_at("slug").map_or_else(|| self.slugified(dated), |slug| self.slugified(&slug));
-        let folder = self.path(folder);
+        // Folders stay as they are.
         let between = if folder.is_empty() { "" } else { "/" };
         format!("{prefix}/{folder}{between}{slug}/")
-    }
-
-    fn path(&self, folder: &str) -> String {
-        folder.split('/').filter(|part| !part.is_empty()).map(|part| self.slugified(part)).collect::<Vec<_>>().join("/")
     }
 
     /// A part of a path as Zola writes it: in Latin letters, unless `slugify.paths` says otherwise.
@@ -154,7 +150,8 @@ impl Zola {
     /// The text that `@/path` names, for readers of a language where there is such a version.
     pub(super) fn resolve(&self, reference: &str) -> Option<&ZolaFile> {
         let path = format!("content/{}", reference.split('#').next()?.trim_start_matches('/'));
-        self.texts.iter().find(|file| file.path == path)
+        let at = self.texts.binary_search_by(|file| file.path.as_str().cmp(&path)).ok()?;
+        self.texts.get(at)
     }
 }
 
@@ -163,7 +160,7 @@ pub(super) fn undated(name: &str) -> &str {
     match name.get(..10).filter(|day| day.parse::<Moment>().is_ok()) {
         Some(_) => name
             .get(10..)
-            .map(|rest| rest.trim_start_matches(['-', '_']))
+            .map(|rest| rest.trim_start_matches(['-', '_', ' ']))
             .filter(|rest| !rest.is_empty())
             .unwrap_or(name),
         None => name,
@@ -173,82 +170,10 @@ pub(super) fn undated(name: &str) -> &str {
 fn slugified(part: &str, strategy: Option<&str>) -> String {
     match strategy {
         Some("off") => part.to_owned(),
-        Some("safe") => {
-            let forbidden = |c: char| "<>:/|?*#\\()[]\n\"'".contains(c);
-            part.replace(forbidden, "").trim().replace(' ', "_")
-        }
-        // As the crate `slug` does, which writes Cyrillic in Latin letters by a table of its own; the addresses that it makes of
-        // other letters than these are near, not always the same.
-        _ => {
-            let english: Option<Lang> = "en".parse().ok();
-            let lower = part.to_lowercase();
-            if lower.is_ascii() {
-                let mut out = String::new();
-                for c in lower.chars() {
-                    match c {
-                        c if c.is_ascii_alphanumeric() => out.push(c),
-                        _ if !out.ends_with('-') && !out.is_empty() => out.push('-'),
-                        _ => {}
-                    }
-                }
-                return out.trim_end_matches('-').to_owned();
-            }
-            english.and_then(|lang| slug_of(&deunicoded(&lower), &lang)).map_or(lower, |slug| slug.to_string())
-        }
+        Some("safe") => part.trim_end_matches([' ', '.']).replace(|c: char| "<>:\"/\\|?*".contains(c), ""),
+        // The crate that Zola itself calls.
+        _ => slug::slugify(part),
     }
-}
-
-/// Cyrillic as the crate `deunicode` writes it, which Zola's slugs are made of.
-fn deunicoded(text: &str) -> String {
-    let latin = |c: char| match c {
-        'а' => "a",
-        'б' => "b",
-        'в' => "v",
-        'г' => "g",
-        'ґ' => "g",
-        'д' => "d",
-        'е' => "e",
-        'є' => "ie",
-        'ё' => "io",
-        'ж' => "zh",
-        'з' => "z",
-        'и' => "i",
-        'і' => "i",
-        'ї' => "yi",
-        'й' => "i",
-        'к' => "k",
-        'л' => "l",
-        'м' => "m",
-        'н' => "n",
-        'о' => "o",
-        'п' => "p",
-        'р' => "r",
-        'с' => "s",
-        'т' => "t",
-        'у' => "u",
-        'ф' => "f",
-        'х' => "kh",
-        'ц' => "ts",
-        'ч' => "ch",
-        'ш' => "sh",
-        'щ' => "shch",
-        'ъ' => "",
-        'ы' => "y",
-        'ь' => "",
-        'э' => "e",
-        'ю' => "iu",
-        'я' => "ia",
-        '’' | 'ʼ' => "'",
-        _ => "",
-    };
-    text.chars()
-        .map(|c| match latin(c) {
-            "" if matches!(c, 'ъ' | 'ь') => String::new(),
-            "" => c.to_string(),
-            latin => latin.to_owned(),
-        })
-        .collect::<String>()
-        .replace('\'', "-")
 }
 
 #[cfg(test)]
@@ -261,14 +186,42 @@ mod tests {
             ("My First Post!", None, "my-first-post"),
             ("Київ", None, "kiyiv"),
             ("Привет мир", None, "privet-mir"),
-            ("Київ #1", Some("safe"), "Київ_1"),
+            ("日本", None, "ri-ben"),
+            ("Київ #1. ", Some("safe"), "Київ #1"),
+            ("test (hey)", Some("safe"), "test (hey)"),
             ("A B", Some("off"), "A B"),
         ] {
             assert_eq!(slugified(part, strategy), expected, "{part}");
         }
-        assert_eq!(
-            (undated("2019-05-01-a"), undated("2019-05-01_a"), undated("2019-05-01"), undated("a")),
-            ("a", "a", "2019-05-01", "a")
-        );
+        for (name, expected) in [
+            ("2019-05-01-a", "a"),
+            ("2019-05-01_a", "a"),
+            ("2019-05-01 - a", "a"),
+            ("2019-05-01", "2019-05-01"),
+            ("a", "a"),
+        ] {
+            assert_eq!(undated(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_those_of_zola() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = b"base_url = 'https://x.example'\ndefault_language = 'uk'\n[languages.en]\n";
+        crate::source::write_atomically(&folder.path().join("config.toml"), config).unwrap();
+        let zola = Zola::open(folder.path(), &mut Report::default()).unwrap();
+        for (language, logical, front, address) in [
+            (0, "blog/Київ", "", "/blog/kiyiv/"),
+            (1, "blog/a", "", "/en/blog/a/"),
+            (1, "blog/a", "path = 'x/y'", "/x/y/"),
+            (0, "Мій Блог/2019-05-01-a", "", "/Мій Блог/a/"),
+            (0, "Мій Блог/_index", "", "/Мій Блог/"),
+            (0, "blog/День сільський", "", "/blog/den-sil-s-kii/"),
+            (0, "blog/x/index", "slug = 'Ще один'", "/blog/shche-odin/"),
+        ] {
+            let file = ZolaFile { path: format!("content/{logical}.md"), language, logical: logical.to_owned() };
+            let front = parse(Format::Toml, front).unwrap();
+            assert_eq!(zola.address(&file, &front), address, "{logical}");
+        }
     }
 }
