@@ -31,7 +31,7 @@ pub struct ImportedSite {
     pub addresses: Vec<OldAddress>,
 }
 
-/// Endings of files of themes and programs, and of pages, which are no files of an archive.
+/// Endings of files of themes and programs, and of pages, which do not belong into an archive.
 const LEFT_OUT: [&str; 15] = [
     "css",
     "scss",

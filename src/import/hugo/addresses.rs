@@ -1,52 +1,81 @@
-//! The addresses of a Hugo site: permalinks, slugs, `url`, aliases, and what its listings and feeds are called.
+//! The addresses of a Hugo site: permalinks, slugs, `url`, aliases.
 
-use jiff::{civil::Date, tz::TimeZone};
-use unicode_normalization::char::is_combining_mark;
-
-use super::{config::Config, pages::ContentFile};
-use crate::{import::front_matter::Value, model::date::Moment};
+use super::{
+    config::Config,
+    dates::{dated_name, front_date},
+    pages::{Content, ContentFile},
+    pattern::{PatternValues, TitleForm},
+    urlize,
+};
+use crate::import::{
+    front_matter::Value,
+    source::{ancestors, joined},
+};
 
 /// Folders whose name says nothing about a subject.
 pub(super) const GENERIC: [&str; 6] = ["post", "posts", "blog", "article", "articles", "content"];
-
-/// When a text appeared, by its front matter or the date in its name.
-pub(super) fn front_date(front: &Value, file: &ContentFile, zone: &TimeZone) -> Option<Moment> {
-    let at = |key| front.moment_at(key, zone);
-    let date = at("date").or_else(|| at("pubdate")).or_else(|| at("published"));
-    let publish = at("publishDate");
-    let later = match (date, publish) {
-        (Some(date), Some(publish)) if publish.instant(zone) > date.instant(zone) => Some(publish),
-        (date, publish) => date.or(publish),
-    };
-    let of_name = || file.name().get(..10).and_then(|day| day.parse::<Moment>().ok());
-    let zero = |moment: &Moment| moment.day(zone).year() > 1;
-    later.filter(zero).or_else(of_name)
-}
 
 /// What of a text decides its address.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Permalink<'a> {
     pub(super) config: &'a Config,
+    pub(super) content: &'a Content,
     pub(super) file: &'a ContentFile,
     pub(super) front: &'a Value,
     pub(super) title: &'a str,
-    pub(super) date: Option<Date>,
 }
 
 impl Permalink<'_> {
     /// The address of the text, from the root of the site.
     pub(super) fn address(&self) -> String {
+        self.address_in(TitleForm::Today)
+    }
+
+    /// All addresses of the text: the one it has, those it had, and where it stands in for a translation.
+    pub(super) fn addresses(&self) -> Vec<String> {
+        let own = self.address();
+        let mut all = vec![own.clone(), self.address_in(TitleForm::Old)];
+        all.extend(self.aliases(&own));
+        let outputs = ["outputs", "outputs.page"].iter().find_map(|key| {
+            let value = self.front.at(key).or_else(|| self.config.value.at(key))?;
+            Some(value.texts()).filter(|texts| !texts.is_empty())
+        });
+        if outputs.unwrap_or_default().iter().any(|output| output.eq_ignore_ascii_case("amp")) {
+            let prefix = self.config.prefix(self.file.language);
+            let below = own.strip_prefix(&prefix).unwrap_or(&own);
+            all.push(format!("{prefix}/amp{below}"));
+        }
+        let is_default = self.file.language == self.config.default;
+        let key = self.config.languages.get(self.file.language).map(|language| &language.key);
+        if let Some(key) = key.filter(|_| is_default && self.config.is_by_folder) {
+            all.push(format!("/{key}{own}"));
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        all.retain(|address| seen.insert(address.clone()));
+        all
+    }
+
+    /// The addresses in languages that have no text of their own.
+    pub(super) fn stand_ins(&self) -> Vec<String> {
+        let there = |place: &super::pages::StandIn| {
+            let (language, logical) = (place.language, place.logical.clone());
+            let file = ContentFile { language, logical, ..self.file.clone() };
+            Permalink { file: &file, ..*self }.address()
+        };
+        self.file.stands_in.iter().map(there).collect()
+    }
+
+    fn address_in(&self, form: TitleForm) -> String {
         let prefix = self.config.prefix(self.file.language);
         if let Some(url) = self.front.text_at("url") {
+            let is_pattern = url.contains(':') && !url.contains("://");
+            let url = if is_pattern { self.values(form).expanded(&url).unwrap_or(url) } else { url };
             let is_whole = url.starts_with('/') || url.contains("://");
             return if is_whole { url } else { format!("{prefix}/{url}") };
         }
-        let path = if self.file.is_branch() {
-            self.folder_path()
-        } else {
-            self.pattern().unwrap_or_else(|| self.default_path())
-        };
-        let path = path.trim_matches('/');
+        let path = self.pattern(form).unwrap_or_else(|| self.default_path());
+        // A token may stand for nothing.
+        let path = tidy(&path);
         if path.is_empty() {
             return format!("{prefix}/");
         }
@@ -55,6 +84,7 @@ impl Permalink<'_> {
             Some(value) => value.bool() == Some(true),
             None => false,
         };
+        let is_ugly = is_ugly && (!self.file.is_branch() || self.term().is_some());
         let has_ending = path.rsplit('/').next().is_some_and(|name| name.ends_with(".html") || name.ends_with(".htm"));
         match () {
             () if has_ending => format!("{prefix}/{path}"),
@@ -64,125 +94,119 @@ impl Permalink<'_> {
     }
 
     /// Old addresses: those under `aliases`.
-    pub(super) fn aliases(&self) -> Vec<String> {
-        let own = self.address();
+    fn aliases(&self, own: &str) -> Vec<String> {
         let folder = own.trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+        let prefix = self.config.prefix(self.file.language);
         let whole = |alias: String| match alias {
-            alias if alias.starts_with('/') || alias.contains("://") => alias,
-            alias => format!("{folder}/{alias}"),
+            // Hugo writes it below the language, some readers have it without.
+            alias if alias.starts_with('/') && !prefix.is_empty() => vec![format!("{prefix}{alias}"), alias],
+            alias if alias.starts_with('/') || alias.contains("://") => vec![alias],
+            alias => joined(&folder, &alias).map(|path| format!("/{path}")).into_iter().collect(),
         };
-        self.front.texts_at("aliases").into_iter().map(whole).collect()
+        self.front.texts_at("aliases").into_iter().flat_map(whole).collect()
     }
 
-    fn folder_path(&self) -> String {
-        let folder = self.file.logical.rsplit_once('/').map_or("", |(folder, _)| folder);
-        self.made(folder)
+    /// The taxonomy and the term that the text is about.
+    fn term(&self) -> Option<(&str, &str)> {
+        let (taxonomy, rest) = self.file.logical.split_once('/')?;
+        let term = rest.strip_suffix("/_index")?;
+        self.config.taxonomies.iter().any(|known| known == taxonomy).then_some((taxonomy, term))
     }
 
+    /// The path by folders and names; a section whose text has a slug gives it to what lies below.
     fn default_path(&self) -> String {
-        let last = self.front.text_at("slug").unwrap_or_else(|| self.file.name().to_owned());
+        let logical = &self.file.logical;
+        let folders = match self.file.is_branch() {
+            true => logical.rsplit_once('/').map_or("", |(folder, _)| folder),
+            false => self.file.folder(),
+        };
+        let case = self.config.case;
+        let mut parts = Vec::new();
+        for (at, name) in folders.split('/').enumerate().filter(|(_, name)| !name.is_empty()) {
+            let end = folders.split('/').take(at + 1).map(|part| part.len() + 1).sum::<usize>() - 1;
+            let folder = folders.get(..end).unwrap_or_default();
+            let slug = self.content.slugs.get(&(self.file.language, folder.to_lowercase()));
+            parts.push(slug.map_or_else(|| urlize::path(name, case), |slug| urlize::slug(slug, case)));
+        }
+        if !self.file.is_branch() {
+            let name = self.file.name();
+            // Hugo takes the date out of a name that it reads a date from.
+            let undated = dated_name(name).map(|(_, rest)| rest).filter(|rest| !rest.is_empty());
+            let name = undated.filter(|_| self.config.reads_names()).unwrap_or(name);
+            let own = self.front.text_at("slug").map(|slug| urlize::slug(slug.trim_matches('-'), case));
+            parts.push(own.unwrap_or_else(|| urlize::path(name, case)));
+        }
+        parts.join("/")
+    }
+
+    /// The path by the pattern that `permalinks` has for the kind of the text.
+    fn pattern(&self, form: TitleForm) -> Option<String> {
+        let language = self.file.language;
+        let key = match self.file.section() {
+            "" => "/",
+            section => section,
+        };
+        let pattern = match (self.file.is_branch(), self.term()) {
+            (true, _) if self.file.logical == "_index" => None,
+            (true, Some((taxonomy, _))) => self.config.permalink(language, "term", taxonomy),
+            (true, None) => {
+                let is_taxonomy = self.config.taxonomies.iter().any(|known| known == key);
+                self.config.permalink(language, if is_taxonomy { "taxonomy" } else { "section" }, key)
+            }
+            (false, _) => self.config.permalink(language, "page", key),
+        }?;
+        self.values(form).expanded(&pattern)
+    }
+
+    fn values(&self, form: TitleForm) -> PatternValues {
         let folder = self.file.folder();
-        self.made(&if folder.is_empty() { last } else { format!("{folder}/{last}") })
-    }
-
-    /// The path by the pattern that `permalinks` has for the section.
-    fn pattern(&self) -> Option<String> {
-        let section = self.file.section();
-        let own = self.config.languages.get(self.file.language).map(|language| &language.value);
-        let at = |path: &str| own.and_then(|own| own.text_at(path));
-        let key = if section.is_empty() { "/" } else { section };
-        let tables = ["permalinks.page", "permalinks"];
-        let pattern = tables.iter().find_map(|table| {
-            let table = own?.at(table)?;
-            table.get(key).and_then(Value::text)
-        });
-        let pattern = pattern.or_else(|| at("permalinks").filter(|_| false))?;
-        let mut out = String::new();
-        let mut rest = pattern.as_str();
-        while let Some(at) = rest.find(':') {
-            out.push_str(rest.get(..at).unwrap_or_default());
-            let after = rest.get(at + 1..).unwrap_or_default();
-            let end = after.find(|c: char| !(c.is_ascii_alphanumeric() || c == '[' || c == ']')).unwrap_or(after.len());
-            // `:sections[1:]` has a colon within.
-            let end = match after.get(..end) {
-                Some(token) if token.contains('[') && !token.contains(']') => after.find(']').map_or(end, |at| at + 1),
-                _ => end,
-            };
-            out.push_str(&self.token(after.get(..end).unwrap_or_default())?);
-            rest = after.get(end..).unwrap_or_default();
+        let mut sections: Vec<String> = ancestors(folder)
+            .filter(|folder| self.content.is_section(self.file.language, folder))
+            .map(|folder| folder.rsplit('/').next().unwrap_or_default().to_owned())
+            .collect();
+        sections.reverse();
+        let date = front_date(&self.config.date_order, self.front, self.file.name(), &self.config.zone);
+        let name = self.file.name();
+        let undated = dated_name(name).map(|(_, rest)| rest).filter(|_| self.config.reads_names());
+        let slug = self.front.text_at("slug").map(|slug| slug.trim_matches('-').to_owned());
+        PatternValues {
+            sections,
+            section: self.file.section().to_owned(),
+            // The rest of a name with a date is the slug.
+            slug: slug.or_else(|| undated.map(str::to_owned)),
+            title: self.title.to_owned(),
+            name: name.to_owned(),
+            date: date.map(|date| date.day),
+            case: self.config.case,
+            form,
         }
-        out.push_str(rest);
-        Some(self.made(&out))
-    }
-
-    fn token(&self, token: &str) -> Option<String> {
-        let slug = || self.front.text_at("slug");
-        let title = || self.title.to_owned();
-        let date = |form: &str| self.date.map(|date| date.strftime(form).to_string());
-        let name = || self.file.name().to_owned();
-        match token {
-            "year" => date("%Y"),
-            "month" => date("%m"),
-            "day" => date("%d"),
-            "monthname" => date("%B"),
-            "weekday" => date("%w"),
-            "weekdayname" => date("%A"),
-            "yearday" => date("%-j"),
-            "section" => Some(self.file.section().to_owned()),
-            "slug" => Some(slug().unwrap_or_else(title)),
-            "title" => Some(title()),
-            "filename" | "contentbasename" | "slugorfilename" | "slugorcontentbasename" => {
-                let own = token.starts_with("slugor").then(slug).flatten();
-                Some(own.unwrap_or_else(name))
-            }
-            token if token.starts_with("sections") => {
-                let folder = self.file.folder();
-                let parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-                Some(sliced(&parts, token.strip_prefix("sections")?).join("/"))
-            }
-            _ => None,
-        }
-    }
-
-    fn made(&self, path: &str) -> String {
-        urlized(path, !self.config.value.is("disablePathToLower"))
     }
 }
 
-/// `[1:]`, `[last]`, `[0]` of the parts of a path.
-fn sliced<'a>(parts: &[&'a str], range: &str) -> Vec<&'a str> {
-    let inner = range.trim_start_matches('[').trim_end_matches(']');
-    let index = |text: &str, default: usize| match text {
-        "" => default,
-        "last" => parts.len().saturating_sub(1),
-        text => text.parse().unwrap_or(default).min(parts.len()),
+/// The address of the list of a term that has no text of its own.
+pub(super) fn term_address(config: &Config, language: usize, taxonomy: &str, name: &str) -> String {
+    let prefix = config.prefix(language);
+    let values = PatternValues {
+        section: taxonomy.to_owned(),
+        sections: vec![taxonomy.to_owned()],
+        slug: Some(name.to_owned()),
+        title: name.to_owned(),
+        name: name.to_owned(),
+        date: None,
+        case: config.case,
+        form: TitleForm::Today,
     };
-    let range = match inner.split_once(':') {
-        _ if inner.is_empty() => 0..parts.len(),
-        Some((from, to)) => index(from, 0)..index(to, parts.len()),
-        None => {
-            let at = index(inner, 0);
-            at..(at + 1).min(parts.len())
-        }
-    };
-    parts.get(range).map(<[&str]>::to_vec).unwrap_or_default()
+    let pattern = config.permalink(language, "term", taxonomy).and_then(|pattern| values.expanded(&pattern));
+    let default = || format!("{}/{}", urlize::path(taxonomy, config.case), urlize::path(name, config.case));
+    let path = pattern.unwrap_or_else(default);
+    let is_ugly = config.value.at("uglyURLs").and_then(Value::bool) == Some(true);
+    let end = if is_ugly { ".html" } else { "/" };
+    format!("{prefix}/{}{end}", tidy(&path))
 }
 
-/// A path as Hugo writes it: letters, digits and a few signs; spaces are hyphens.
-pub(super) fn urlized(path: &str, is_lower: bool) -> String {
-    let mut out = String::with_capacity(path.len());
-    for c in path.chars() {
-        match c {
-            c if c.is_whitespace() && out.ends_with('-') => {}
-            c if c.is_whitespace() => out.push('-'),
-            c if c.is_alphanumeric() || is_combining_mark(c) || "./_-+~@#".contains(c) => match is_lower {
-                true => out.extend(c.to_lowercase()),
-                false => out.push(c),
-            },
-            _ => {}
-        }
-    }
-    out
+/// A path without empty parts, as it stands in an address: a `#` would end it.
+fn tidy(path: &str) -> String {
+    path.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/").replace('#', "%23")
 }
 
 #[cfg(test)]
@@ -190,42 +214,95 @@ mod tests {
     use super::*;
     use crate::import::front_matter::{Format, parse};
 
+    fn config(more: &str) -> Config {
+        let text =
+            format!("defaultContentLanguage = 'uk'\n{more}\n[languages.uk]\nweight = 1\n[languages.en]\nweight = 2\n");
+        Config::from_value(parse(Format::Toml, &text).unwrap())
+    }
+
+    fn file(language: usize, logical: &str) -> ContentFile {
+        let (path, logical) = (format!("content/{logical}.md"), logical.to_owned());
+        ContentFile { path, language, logical, stands_in: Vec::new() }
+    }
+
+    /// Written by Hugo 0.168; the text is of 1 May 2019, its title `Заголовок: перший`.
     #[test]
     fn addresses_are_those_of_hugo() {
-        let config = |more: &str| {
-            let text = format!(
-                "defaultContentLanguage = 'uk'\n{more}\n[languages.uk]\nweight = 1\n[languages.en]\nweight = 2\n"
-            );
-            let folder = tempfile::tempdir().unwrap();
-            std::fs::File::create(folder.path().join("hugo.toml")).unwrap();
-            crate::source::write_atomically(&folder.path().join("hugo.toml"), text.as_bytes()).unwrap();
-            let files = crate::import::source::SourceFiles::open(folder.path()).unwrap();
-            Config::read(&files, &mut crate::import::Report::default()).unwrap()
-        };
         for (more, language, logical, front, address) in [
             ("", 0, "posts/My First Post", "", "/posts/my-first-post/"),
+            ("", 0, "posts/Київ -- ніч", "", "/posts/київ----ніч/"),
             ("", 1, "posts/a/index", "", "/en/posts/a/"),
             ("", 1, "posts/a/index", "slug: b", "/en/posts/b/"),
             ("defaultContentLanguageInSubdir = true", 0, "posts/Київ", "", "/uk/posts/київ/"),
             ("uglyURLs = true", 0, "posts/a", "", "/posts/a.html"),
+            ("uglyURLs = true", 0, "posts/_index", "", "/posts/"),
+            ("uglyURLs = true", 0, "tags/річка/_index", "", "/tags/річка.html"),
             ("", 1, "posts/a", "url: about.html", "/en/about.html"),
             ("", 1, "posts/a", "url: /x/y/", "/x/y/"),
+            ("", 1, "posts/a", "url: /Моя Сторінка/A+B", "/Моя Сторінка/A+B"),
+            ("", 0, "posts/a", "url: Blog/:year/:slug\nslug: зелений", "/Blog/2019/зелений"),
             ("", 0, "posts/_index", "", "/posts/"),
+            ("", 0, "posts/_index", "slug: Документи Тут", "/документи-тут/"),
             ("", 1, "_index", "", "/en/"),
             ("[permalinks]\nposts = '/:year/:month/:slug/'", 0, "posts/a", "slug: s", "/2019/05/s/"),
+            ("[permalinks]\nposts = '/:year/:month/:slug/'", 0, "posts/a", "", "/2019/05/заголовок-перший/"),
             ("[permalinks]\nposts = '/:year/:title'", 1, "posts/a", "", "/en/2019/заголовок-перший/"),
-            ("[permalinks.page]\nposts = '/b/:sections[1:]/:contentbasename/'", 0, "posts/x/y/a", "", "/b/x/y/a/"),
+            ("[permalinks]\nposts = '/:06/:1/:2/:Jan/:Monday/'", 0, "posts/a", "", "/19/5/1/may/wednesday/"),
+            ("[permalinks]\nposts = '/f/:filename/'", 0, "posts/My -- Post & co", "", "/f/my--post-co/"),
+            ("[permalinks]\nposts = '/n/:slugorfilename/'", 0, "posts/A + B", "", "/n/a--b/"),
+            // Folders without a text of their own are not sections.
+            ("[permalinks.page]\nposts = '/b/:sections[1:]/:contentbasename/'", 0, "posts/x/y/a", "", "/b/a/"),
+            ("[permalinks.section]\nposts = '/archive/'", 0, "posts/_index", "", "/archive/"),
+            ("[permalinks.section]\nposts = '/archive/'", 0, "posts/a", "", "/posts/a/"),
+            ("[permalinks.taxonomy]\ntags = '/alltags/'", 1, "tags/_index", "", "/en/alltags/"),
             ("[permalinks]\nposts = '/:unknown/'", 0, "posts/a", "", "/posts/a/"),
             ("disablePathToLower = true", 0, "posts/A B", "", "/posts/A-B/"),
+            ("[frontmatter]\ndate = [':filename']", 0, "posts/2018-03-04-name", "", "/posts/name/"),
+            ("", 0, "posts/2018-03-04-name", "", "/posts/2018-03-04-name/"),
         ] {
-            let config = config(more);
-            let file = ContentFile { path: format!("content/{logical}.md"), language, logical: logical.into() };
-            let front = parse(Format::Yaml, front).unwrap();
-            let date = Some(jiff::civil::date(2019, 5, 1));
+            let (config, file) = (config(more), file(language, logical));
+            let front = parse(Format::Yaml, &format!("date: 2019-05-01T00:30:00+03:00\n{front}")).unwrap();
+            let mut content = Content::default();
+            if let Some(slug) = front.text_at("slug").filter(|_| file.is_branch()) {
+                content.slugs.insert((language, "posts".to_owned()), slug);
+            }
             let link = Permalink {
-                config: &config, file: &file, front: &front, title: "Заголовок: перший", date
+                config: &config,
+                content: &content,
+                file: &file,
+                front: &front,
+                title: "Заголовок: перший",
             };
-            assert_eq!(link.address(), address, "{more} {logical}");
+            assert_eq!(link.address().trim_end_matches('/'), address.trim_end_matches('/'), "{more} {logical} {front}");
+        }
+    }
+
+    #[test]
+    fn a_text_keeps_the_addresses_that_older_versions_and_aliases_gave_it() {
+        let (config, content) =
+            (config("[permalinks]\nposts = '/:slug/'\n[outputs]\npage = ['html', 'amp']"), Content::default());
+        let front = parse(Format::Yaml, "aliases: [/old/x, rel, ../up, a.html]").unwrap();
+        let file = file(1, "posts/a");
+        let link = Permalink { config: &config, content: &content, file: &file, front: &front, title: "UEFI & LVM" };
+        let expected = "/en/uefi-lvm/ /en/uefi--lvm/ /en/old/x /old/x /en/rel /up /en/a.html /en/amp/uefi-lvm/";
+        assert_eq!(link.addresses().join(" "), expected);
+    }
+
+    #[test]
+    fn terms_have_the_addresses_of_hugo() {
+        for (more, name, address) in [
+            ("", "Річка Дніпро", "/tags/річка-дніпро/"),
+            ("", "x & y", "/tags/x--y/"),
+            ("", "C++ / C#", "/tags/c++-/-c%23/"),
+            ("", "#тег", "/tags/%23тег/"),
+            ("", "Q?", "/tags/q/"),
+            ("disablePathToLower = true", "GoLang", "/tags/GoLang/"),
+            ("uglyURLs = true", "Річка", "/tags/річка.html"),
+            ("[permalinks]\ntags = '/topics/:slug/'", "x & y", "/topics/x-y/"),
+            ("[permalinks.term]\ntags = '/t/:title/'", "The River", "/t/the-river/"),
+            ("[permalinks.page]\ntags = '/t/:slug/'", "a", "/tags/a/"),
+        ] {
+            assert_eq!(term_address(&config(more), 0, "tags", name), address, "{more} {name}");
         }
     }
 }

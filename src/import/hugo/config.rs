@@ -2,13 +2,16 @@
 
 use jiff::tz::TimeZone;
 
-use crate::{
-    import::{
-        ImportError, Outcome, Report, SourcePlace,
-        front_matter::{Format, Value, parse},
-        source::SourceFiles,
-    },
-    model::lang::Lang,
+use super::{
+    dates,
+    languages::{HugoLanguage, languages},
+    mounts::{self, Mount},
+    urlize::LetterCase,
+};
+use crate::import::{
+    ImportError, Outcome, Report, SourcePlace,
+    front_matter::{Format, Value, parse},
+    source::SourceFiles,
 };
 
 /// The configuration.
@@ -26,23 +29,20 @@ pub(super) struct Config {
     pub(super) zone: TimeZone,
     /// The taxonomies, by their names in addresses: `tags`.
     pub(super) taxonomies: Vec<String>,
-    /// Folders of files that are copied as they are.
-    pub(super) static_dirs: Vec<String>,
-}
-
-/// A language of the site.
-#[derive(Debug, Clone)]
-pub(super) struct HugoLanguage {
-    /// Its key, as it stands in addresses and file names.
-    pub(super) key: String,
-    /// Its tag here.
-    pub(super) tag: Lang,
-    /// What the selector shows.
-    pub(super) label: Option<String>,
-    /// Its folder of texts.
-    pub(super) content_dir: String,
-    /// The configuration as it is for this language.
-    pub(super) value: Value,
+    /// Where texts lie.
+    pub(super) content_mounts: Vec<Mount>,
+    /// Where files lie that are copied as they are.
+    pub(super) static_mounts: Vec<Mount>,
+    /// Whether each language has a folder below `content/` that nothing in the configuration names.
+    pub(super) is_by_folder: bool,
+    /// The keys of languages that are switched off.
+    pub(super) disabled: Vec<String>,
+    /// How addresses write letters.
+    pub(super) case: LetterCase,
+    /// The keys of front matter that say when a text appeared.
+    pub(super) date_order: Vec<String>,
+    /// What the pages of a list lie below: `page`.
+    pub(super) pages_path: String,
 }
 
 /// The names that a configuration file may have.
@@ -85,10 +85,12 @@ impl Config {
                 expected: "a Hugo site: expected hugo.toml, config.toml, config/_default/ or content/".to_owned(),
             });
         }
-        Ok(Config::from_value(value))
+        let mut config = Config::from_value(value);
+        config.find_language_folders(files);
+        Ok(config)
     }
 
-    fn from_value(value: Value) -> Config {
+    pub(super) fn from_value(value: Value) -> Config {
         let languages = languages(&value);
         let default_key = value.text_at("defaultContentLanguage").unwrap_or_else(|| "en".to_owned()).to_lowercase();
         let default = languages.iter().position(|language| language.key == default_key).unwrap_or_default();
@@ -97,17 +99,26 @@ impl Config {
             None => vec!["tags".to_owned(), "categories".to_owned()],
         };
         let zone = value.text_at("timeZone").and_then(|zone| TimeZone::get(&zone).ok()).unwrap_or(TimeZone::UTC);
-        let mut static_dirs = value.texts_at("staticDir");
-        if static_dirs.is_empty() {
-            static_dirs.push("static".to_owned());
-        }
-        for language in &languages {
-            static_dirs.extend(language.value.texts_at("staticDir").into_iter().filter(|dir| !dir.is_empty()));
-        }
-        static_dirs.sort();
-        static_dirs.dedup();
         let default_in_subdir = value.is("defaultContentLanguageInSubdir");
-        Config { languages, default, default_in_subdir, zone, taxonomies, static_dirs, value }
+        let mut disabled = value.texts_at("disableLanguages");
+        let all = value.at("languages").map(Value::entries).unwrap_or_default();
+        disabled.extend(all.iter().filter(|(_, own)| own.is("disabled")).map(|(key, _)| key.clone()));
+        let pages_path = value.text_at("pagination.path").or_else(|| value.text_at("paginatePath"));
+        Config {
+            content_mounts: mounts::of_content(&value, &languages),
+            static_mounts: mounts::of_static(&value, &languages),
+            case: if value.is("disablePathToLower") { LetterCase::Kept } else { LetterCase::Lower },
+            date_order: dates::order(&value),
+            pages_path: pages_path.unwrap_or_else(|| "page".to_owned()),
+            languages,
+            default,
+            default_in_subdir,
+            zone,
+            taxonomies,
+            is_by_folder: false,
+            disabled,
+            value,
+        }
     }
 
     /// What addresses of a language begin with: `/uk`, or nothing.
@@ -117,6 +128,35 @@ impl Config {
             Some(language) if !is_bare => format!("/{}", language.key),
             _ => String::new(),
         }
+    }
+
+    /// Programs that build sites may mount `content/uk` themselves: where each language of texts has such a folder, it is theirs.
+    fn find_language_folders(&mut self, files: &SourceFiles) {
+        let [mount] = self.content_mounts.as_slice() else { return };
+        if self.languages.len() < 2 || self.value.at("module.mounts").is_some() {
+            return;
+        }
+        let folder = |language: &HugoLanguage| format!("{}/{}", mount.source, language.key);
+        let all = self.languages.iter().enumerate().map(|(at, language)| Mount::folder(folder(language), vec![at]));
+        let found: Vec<Mount> = all.filter(|mount| files.is_folder(&mount.source)).collect();
+        if found.len() > 1 && found.iter().any(|mount| mount.languages == [self.default]) {
+            self.is_by_folder = true;
+            self.content_mounts.extend(found);
+        }
+    }
+
+    /// The pattern of `permalinks` for texts of a kind (`page`, `section`, `taxonomy`, `term`) with a key: their section, or their
+    /// taxonomy.
+    pub(super) fn permalink(&self, language: usize, kind: &str, key: &str) -> Option<String> {
+        let table = self.languages.get(language)?.value.at("permalinks")?;
+        let of_kind = table.get(kind).and_then(|table| table.get(key)).and_then(Value::text);
+        // Without a kind it is for pages, and for the terms of a taxonomy.
+        of_kind.or_else(|| table.get(key).filter(|_| matches!(kind, "page" | "term")).and_then(Value::text))
+    }
+
+    /// Whether Hugo reads dates from the names of files.
+    pub(super) fn reads_names(&self) -> bool {
+        self.date_order.iter().any(|key| key == ":filename")
     }
 
     /// The language with a key.
@@ -132,65 +172,6 @@ fn nested(name: &str, value: Value) -> Value {
         // `menus.uk.toml` is for one language.
         Some((key, lang)) => table("languages", table(lang, table(key, value))),
         None => table(name, value),
-    }
-}
-
-fn languages(value: &Value) -> Vec<HugoLanguage> {
-    let default = value.text_at("defaultContentLanguage").unwrap_or_else(|| "en".to_owned());
-    let content_dir = value.text_at("contentDir").unwrap_or_else(|| "content".to_owned());
-    let disabled = value.texts_at("disableLanguages");
-    let mut found: Vec<(i64, HugoLanguage)> = Vec::new();
-    for (key, own) in value.at("languages").map(Value::entries).unwrap_or_default() {
-        if own.is("disabled") || disabled.contains(key) {
-            continue;
-        }
-        let mut whole = value.clone();
-        whole.merge(own.clone());
-        let tag = tag(key, own.text_at("languageCode").or_else(|| own.text_at("locale")).as_deref());
-        let Some(tag) = tag else { continue };
-        let weight = own.at("weight").and_then(Value::integer).filter(|weight| *weight != 0).unwrap_or(i64::MAX);
-        found.push((
-            weight,
-            HugoLanguage {
-                key: key.to_lowercase(),
-                tag,
-                label: own.text_at("languageName").or_else(|| own.text_at("label")),
-                content_dir: own
-                    .text_at("contentDir")
-                    .unwrap_or_else(|| content_dir.clone())
-                    .trim_matches('/')
-                    .to_owned(),
-                value: whole,
-            },
-        ));
-    }
-    if found.is_empty() {
-        let code = value.text_at("languageCode").or_else(|| value.text_at("locale"));
-        let named = value.text_at("defaultContentLanguage");
-        let key = named.or_else(|| code.as_deref().and_then(|code| code.split(['-', '_']).next()).map(str::to_owned));
-        let key = key.unwrap_or(default);
-        let tag = tag(&key, code.as_deref()).or_else(|| "en".parse().ok());
-        found.extend(tag.map(|tag| {
-            let content_dir = content_dir.trim_matches('/').to_owned();
-            (0, HugoLanguage { key: key.to_lowercase(), tag, label: None, content_dir, value: value.clone() })
-        }));
-    }
-    found.sort_by_key(|(weight, _)| *weight);
-    found.into_iter().map(|(_, language)| language).collect()
-}
-
-/// The tag of a language: that of its code where the key is one of a country (`ua`, `cn`), else its key.
-fn tag(key: &str, code: Option<&str>) -> Option<Lang> {
-    let key = match key.to_ascii_lowercase().as_str() {
-        "ua" => "uk".to_owned(),
-        key => key.replace('_', "-"),
-    };
-    let code = code.and_then(|code| code.replace('_', "-").parse::<Lang>().ok());
-    let own = key.parse::<Lang>().ok();
-    match (own, code) {
-        (Some(own), Some(code)) if own.id().language != code.id().language => code.id().language.as_str().parse().ok(),
-        (Some(own), _) => Some(own),
-        (None, code) => code,
     }
 }
 

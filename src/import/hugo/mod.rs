@@ -2,11 +2,16 @@
 
 mod addresses;
 mod config;
+mod dates;
+mod languages;
+mod mounts;
 mod pages;
+mod pattern;
 mod reader;
 mod shortcodes;
 mod site;
 mod source;
+mod urlize;
 mod version;
 
 pub use source::Hugo;

@@ -1,9 +1,12 @@
 //! The content files of a Hugo site, with their languages, their ties and their bundles.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::config::Config;
-use crate::import::{Report, source::SourceFiles};
+use super::{config::Config, mounts::Mount};
+use crate::import::{
+    Outcome, Report, SourcePlace,
+    source::{SourceFiles, ancestors},
+};
 
 /// A content file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +16,17 @@ pub(super) struct ContentFile {
     /// Its language, by its place in the configuration.
     pub(super) language: usize,
     /// Its path below the folder of texts, without the language and the ending: `posts/a`, `posts/b/index`, `_index`.
+    pub(super) logical: String,
+    /// Other languages in which Hugo shows it where they have no text of their own, with its logical path there.
+    pub(super) stands_in: Vec<StandIn>,
+}
+
+/// A text of one language that Hugo shows in another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct StandIn {
+    /// The other language, by its place in the configuration.
+    pub(super) language: usize,
+    /// The logical path there.
     pub(super) logical: String,
 }
 
@@ -25,6 +39,8 @@ pub(super) struct Content {
     pub(super) resources: BTreeSet<String>,
     /// Folders with an `index` file, by their path in the source.
     pub(super) bundles: BTreeSet<String>,
+    /// The slugs of sections, by language and folder.
+    pub(super) slugs: BTreeMap<(usize, String), String>,
     /// Texts by language and logical path.
     pub(super) by_logical: BTreeMap<(usize, String), usize>,
 }
@@ -57,66 +73,126 @@ impl ContentFile {
         self.logical == "_index" || self.logical.ends_with("/_index")
     }
 
+    /// The languages in which readers find it.
+    pub(super) fn languages(&self) -> impl Iterator<Item = usize> {
+        std::iter::once(self.language).chain(self.stands_in.iter().map(|place| place.language))
+    }
+
     /// The first folder.
     pub(super) fn section(&self) -> &str {
         self.logical.split_once('/').map_or("", |(section, _)| section)
     }
 }
 
-impl Content {
-    /// Finds all content files.
-    pub(super) fn find(files: &SourceFiles, config: &Config, report: &mut Report) -> Content {
-        let mut folders: Vec<&str> = config.languages.iter().map(|language| language.content_dir.as_str()).collect();
-        folders.sort_unstable();
-        folders.dedup();
-        let mut content = Content::default();
-        for folder in &folders {
-            for path in files.below(folder, report) {
-                // `content` holds the folders of other languages, too.
-                let is_of_inner = folders.iter().any(|inner| {
-                    inner.len() > folder.len() && path.strip_prefix(inner).is_some_and(|rest| rest.starts_with('/'))
-                });
-                if !is_of_inner {
-                    content.add(path, folder, config, report);
+/// Content files as they are found.
+struct Search<'a> {
+    content: Content,
+    /// Where each text stands among those found, by its path: several mounts may have it.
+    places: HashMap<String, usize>,
+    config: &'a Config,
+    report: &'a mut Report,
+}
+
+impl Search<'_> {
+    /// Adds the file at `path`, which Hugo finds at `below`.
+    fn add(&mut self, path: String, below: &str, mount: &Mount) {
+        let Search { content, places, config, report } = self;
+        let (stem, ending) = below.rsplit_once('.').unwrap_or((below, ""));
+        let ending = ending.to_ascii_lowercase();
+        if OTHER_TEXTS.contains(&ending.as_str()) {
+            let place = SourcePlace::file(&*path);
+            let done = "left out; convert it to Markdown (pandoc does) and import again";
+            report.add(&place, "other-markup", Outcome::Lost, format!("a text in .{ending}"), done);
+            return;
+        }
+        if !TEXTS.contains(&ending.as_str()) {
+            content.resources.insert(path);
+            return;
+        }
+        let suffix = stem.rsplit_once('.');
+        if let Some((_, key)) = suffix
+            && config.disabled.iter().any(|disabled| disabled.eq_ignore_ascii_case(key))
+        {
+            let found = format!("a text in `{key}`, a language that is switched off");
+            report.add(&SourcePlace::file(&*path), "no-page", Outcome::Lost, found, "left out");
+            return;
+        }
+        let named = suffix.and_then(|(stem, key)| Some((stem, config.by_key(key)?)));
+        let (logical, own) = match named {
+            Some((stem, language)) => (stem.to_owned(), vec![language]),
+            None if mount.languages.is_empty() => (stem.to_owned(), vec![config.default]),
+            None => (stem.to_owned(), mount.languages.clone()),
+        };
+        for language in own {
+            match places.get(&path).copied() {
+                Some(at) => {
+                    if let Some(file) = content.files.get_mut(at).filter(|file| file.language != language) {
+                        file.stands_in.push(StandIn { language, logical: logical.clone() });
+                    }
+                }
+                None => {
+                    places.insert(path.clone(), content.files.len());
+                    let stands_in = Vec::new();
+                    content.files.push(ContentFile {
+                        path: path.clone(),
+                        language,
+                        logical: logical.clone(),
+                        stands_in,
+                    });
                 }
             }
         }
+        if logical == "index" || logical.ends_with("/index") {
+            let bundle = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            content.bundles.insert(bundle.to_owned());
+        }
+    }
+}
+
+impl Content {
+    /// Finds all content files.
+    pub(super) fn find(files: &SourceFiles, config: &Config, report: &mut Report) -> Content {
+        let mut search = Search { content: Content::default(), places: HashMap::new(), config, report };
+        for mount in &config.content_mounts {
+            let paths = match files.is_file(&mount.source) {
+                true => vec![mount.source.clone()],
+                false => files.below(&mount.source, search.report),
+            };
+            for path in paths {
+                // `content` holds the folders of other languages, too.
+                let is_of_inner = config.content_mounts.iter().any(|inner| {
+                    inner.source.len() > mount.source.len()
+                        && inner.target == mount.target
+                        && inner.target_of(&path).is_some()
+                });
+                if let Some(below) = mount.target_of(&path).filter(|_| !is_of_inner) {
+                    search.add(path, &below, mount);
+                }
+            }
+        }
+        let mut content = search.content;
         content.files.sort_by(|one, other| one.path.cmp(&other.path));
         content.leave_resources();
         for (at, file) in content.files.iter().enumerate() {
             content.by_logical.entry((file.language, file.logical.to_lowercase())).or_insert(at);
         }
+        content.let_stand_in();
         content
     }
 
-    fn add(&mut self, path: String, folder: &str, config: &Config, report: &mut Report) {
-        let below = path.strip_prefix(folder).unwrap_or(&path).trim_start_matches('/').to_owned();
-        let (stem, ending) = below.rsplit_once('.').unwrap_or((&below, ""));
-        let ending = ending.to_ascii_lowercase();
-        if OTHER_TEXTS.contains(&ending.as_str()) {
-            let place = crate::import::SourcePlace::file(&*path);
-            let done = "left out; convert it to Markdown (pandoc does) and import again";
-            report.add(&place, "other-markup", crate::import::Outcome::Lost, format!("a text in .{ending}"), done);
-            return;
+    /// Keeps of the languages in which a text stands in those that have none of their own.
+    fn let_stand_in(&mut self) {
+        for (at, file) in self.files.iter_mut().enumerate() {
+            file.stands_in.retain(|place| {
+                let key = (place.language, place.logical.to_lowercase());
+                *self.by_logical.entry(key).or_insert(at) == at
+            });
         }
-        if !TEXTS.contains(&ending.as_str()) {
-            self.resources.insert(path);
-            return;
-        }
-        let of_folder = config.languages.iter().position(|language| language.content_dir == folder);
-        let shared = config.languages.iter().filter(|language| language.content_dir == folder).count() > 1;
-        let named = stem.rsplit_once('.').and_then(|(stem, key)| Some((stem, config.by_key(key)?)));
-        let (logical, language) = match named {
-            Some((stem, language)) => (stem.to_owned(), language),
-            None if shared => (stem.to_owned(), config.default),
-            None => (stem.to_owned(), of_folder.unwrap_or(config.default)),
-        };
-        let file = ContentFile { path, language, logical };
-        if file.is_leaf() {
-            let bundle = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            self.bundles.insert(bundle.to_owned());
-        }
-        self.files.push(file);
+    }
+
+    /// Whether a folder is a section: it lies at the top, or has a text of its own.
+    pub(super) fn is_section(&self, language: usize, folder: &str) -> bool {
+        !folder.contains('/') || self.by_logical.contains_key(&(language, format!("{}/_index", folder.to_lowercase())))
     }
 
     /// Texts in a leaf bundle that are not its own are resources.
@@ -125,8 +201,7 @@ impl Content {
         let resources = &mut self.resources;
         self.files.retain(|file| {
             let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            let above = std::iter::successors(Some(folder), |path| path.rsplit_once('/').map(|(above, _)| above));
-            let inside = above.into_iter().any(|folder| bundles.contains(folder));
+            let inside = ancestors(folder).any(|folder| bundles.contains(folder));
             if inside && !file.is_leaf() {
                 resources.insert(file.path.clone());
             }
@@ -137,7 +212,6 @@ impl Content {
     /// The bundle that `path` lies in, a text or another file.
     pub(super) fn bundle_of<'a>(&self, path: &'a str) -> Option<&'a str> {
         let folder = path.rsplit_once('/').map(|(folder, _)| folder)?;
-        std::iter::successors(Some(folder), |path| path.rsplit_once('/').map(|(above, _)| above))
-            .find(|folder| self.bundles.contains(*folder))
+        ancestors(folder).find(|folder| self.bundles.contains(*folder))
     }
 }

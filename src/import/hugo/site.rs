@@ -1,12 +1,13 @@
 //! The site as a whole: names, menus, words of the interface, and the addresses of lists, feeds and files.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    addresses::{GENERIC, urlized},
-    config::HugoLanguage,
+    addresses::{GENERIC, Permalink, term_address},
+    languages::HugoLanguage,
     pages::ContentFile,
     source::Hugo,
+    urlize::{self, LetterCase},
     version,
 };
 use crate::{
@@ -14,13 +15,11 @@ use crate::{
         ImportedLanguage, ImportedMenuEntry, ImportedMessage, ImportedName, ImportedSite, MediaSource, OldAddress,
         OldTarget, Outcome, Pass, Report, SourcePlace,
         front_matter::{Format, Value, parse, split},
+        source::ancestors,
     },
+    model::lang::Lang,
     site::{MenuPlace, Topic},
 };
-
-/// Files of `static/` that are not content: of themes and of programs.
-const LEFT_OUT: [&str; 14] =
-    ["css", "js", "mjs", "map", "scss", "woff", "woff2", "ttf", "otf", "eot", "html", "htm", "xml", "webmanifest"];
 
 /// Describes the site.
 pub(super) fn site(hugo: &Hugo, report: &mut Report) -> ImportedSite {
@@ -133,7 +132,10 @@ fn lists(hugo: &Hugo, site: &mut ImportedSite, at: usize, language: &HugoLanguag
     let lang = Some(language.tag.clone());
     let mut add = |path: String, to| site.addresses.push(OldAddress { path, to });
     add(format!("{prefix}/"), OldTarget::Home(lang.clone()));
-    add(format!("{prefix}/page/*"), OldTarget::Home(lang.clone()));
+    add(format!("{prefix}/{}/*", hugo.config.pages_path), OldTarget::Home(lang.clone()));
+    if hugo.config.value.texts_at("outputs.home").iter().any(|output| output.eq_ignore_ascii_case("json")) {
+        add(format!("{prefix}/index.json"), OldTarget::Address(format!("/{}/feed.json", language.tag)));
+    }
     add(format!("{prefix}/index.xml"), OldTarget::Feed(None, lang.clone()));
     add(format!("{prefix}/sitemap.xml"), OldTarget::Address("/sitemap.xml".to_owned()));
     if at == hugo.config.default {
@@ -145,45 +147,80 @@ fn lists(hugo: &Hugo, site: &mut ImportedSite, at: usize, language: &HugoLanguag
         .content
         .files
         .iter()
-        .filter(|file| file.language == at)
+        .filter(|file| file.languages().any(|language| language == at))
         .flat_map(|file| {
             let folder = if file.is_branch() {
                 file.logical.rsplit_once('/').map_or("", |(folder, _)| folder)
             } else {
                 file.folder()
             };
-            std::iter::successors(Some(folder), |path| path.rsplit_once('/').map(|(above, _)| above))
+            ancestors(folder)
         })
-        .filter(|folder| !folder.is_empty())
         .collect();
     for folder in folders {
         if hugo.config.taxonomies.iter().any(|taxonomy| folder.split('/').next() == Some(taxonomy)) {
             continue;
         }
-        let path = format!("{prefix}/{}", urlized(folder, !hugo.config.value.is("disablePathToLower")));
-        let section = folder.split('/').next().unwrap_or_default();
-        let is_topic = hugo.sections.contains(section) && !GENERIC.contains(&section);
-        let (to, feed) = match is_topic {
-            true => (
-                OldTarget::Listing(Topic::Section, section.to_owned(), lang.clone()),
-                OldTarget::Feed(Some((Topic::Section, section.to_owned())), lang.clone()),
-            ),
-            false => (OldTarget::Home(lang.clone()), OldTarget::Feed(None, lang.clone())),
-        };
-        add(format!("{path}/"), to.clone());
-        add(format!("{path}/page/*"), to);
-        add(format!("{path}/index.xml"), feed);
+        let path = branch_address(hugo, at, folder);
+        let (to, feed) = section_targets(hugo, folder, &lang);
+        site.addresses.extend(list(hugo, &path, to, feed));
+    }
+}
+
+/// Where the list of a folder leads, and its feed.
+fn section_targets(hugo: &Hugo, folder: &str, lang: &Option<Lang>) -> (OldTarget, OldTarget) {
+    let section = folder.split('/').next().unwrap_or_default();
+    match hugo.sections.contains(section) && !GENERIC.contains(&section) {
+        true => (
+            OldTarget::Listing(Topic::Section, section.to_owned(), lang.clone()),
+            OldTarget::Feed(Some((Topic::Section, section.to_owned())), lang.clone()),
+        ),
+        false => (OldTarget::Home(lang.clone()), OldTarget::Feed(None, lang.clone())),
+    }
+}
+
+/// The addresses of a list, of its pages and of its feed.
+fn list(hugo: &Hugo, path: &str, to: OldTarget, feed: OldTarget) -> Vec<OldAddress> {
+    let folder = path.trim_end_matches('/');
+    let folder = folder.strip_suffix(".html").unwrap_or(folder);
+    vec![
+        OldAddress { path: path.to_owned(), to: to.clone() },
+        OldAddress { path: format!("{folder}/{}/*", hugo.config.pages_path), to },
+        OldAddress { path: format!("{folder}/index.xml"), to: feed },
+    ]
+}
+
+/// The address of the list of a folder, with a text of its own or without.
+fn branch_address(hugo: &Hugo, language: usize, folder: &str) -> String {
+    let logical = format!("{folder}/_index");
+    let file = ContentFile { path: String::new(), language, logical, stands_in: Vec::new() };
+    let own = hugo.content.by_logical.get(&(language, file.logical.to_lowercase()));
+    let own = own.and_then(|at| hugo.content.files.get(*at)).filter(|own| own.language == language);
+    let own = own.and_then(|own| hugo.addresses.get(&own.path));
+    let (config, content) = (&hugo.config, &hugo.content);
+    let link = || Permalink { config, content, file: &file, front: &Value::Null, title: file.name() }.address();
+    own.cloned().unwrap_or_else(link)
+}
+
+/// What a taxonomy becomes, for the term at a place of the list that a text has.
+fn topic_of(taxonomy: &str, place: usize) -> Topic {
+    match taxonomy {
+        "categories" if place == 0 => Topic::Section,
+        "authors" | "author" | "contributors" => Topic::Author,
+        "series" => Topic::Series,
+        _ => Topic::Tag,
     }
 }
 
 /// The addresses of tags, categories, authors and series, and their names.
 fn topics(hugo: &Hugo, site: &mut ImportedSite) {
     let mut seen: BTreeSet<(usize, Topic, String, String)> = BTreeSet::new();
+    let mut branches: Vec<(&ContentFile, Value)> = Vec::new();
     for file in &hugo.content.files {
         let Some(text) = hugo.files.reported_text(&file.path, &mut Report::silent()) else { continue };
         let read = split(&text);
         if file.is_branch() {
-            names(hugo, site, file, &read.value);
+            branches.push((file, read.value));
             continue;
         }
         let Some(version) = version::version(hugo, file, &read, Pass::Heads, &mut Report::silent()) else { continue };
@@ -192,87 +229,103 @@ fn topics(hugo: &Hugo, site: &mut ImportedSite) {
         }
         for taxonomy in &hugo.config.taxonomies {
             for (at, name) in read.value.texts_at(taxonomy).into_iter().enumerate() {
-                let topic = match taxonomy.as_str() {
-                    "categories" if at == 0 => Topic::Section,
-                    "authors" | "author" | "contributors" => Topic::Author,
-                    "series" => Topic::Series,
-                    _ => Topic::Tag,
-                };
+                let topic = topic_of(taxonomy, at);
                 seen.insert((file.language, topic, taxonomy.clone(), name));
             }
         }
     }
-    let mut add = |path: String, to| site.addresses.push(OldAddress { path, to });
+    // A term by the folder of its text: `леся-українка` is `Леся Українка`.
+    let written = |name: &str| urlize::path(name, LetterCase::Lower);
+    let by_folder: BTreeMap<(Topic, String), String> =
+        seen.iter().map(|(_, topic, _, name)| ((*topic, written(name)), name.clone())).collect();
+    for (file, front) in &branches {
+        names(hugo, site, file, front, &|topic, folder| {
+            by_folder.get(&(topic, written(folder))).map_or(folder, String::as_str).to_owned()
+        });
+    }
     for (at, language) in hugo.config.languages.iter().enumerate() {
-        let prefix = hugo.config.prefix(at);
         let lang = Some(language.tag.clone());
         for taxonomy in &hugo.config.taxonomies {
-            let topic = match taxonomy.as_str() {
-                "categories" => Topic::Section,
-                "authors" | "author" | "contributors" => Topic::Author,
-                "series" => Topic::Series,
-                _ => Topic::Tag,
-            };
-            add(format!("{prefix}/{taxonomy}/"), OldTarget::Index(topic, lang.clone()));
-            add(format!("{prefix}/{taxonomy}/page/*"), OldTarget::Index(topic, lang.clone()));
-            add(format!("{prefix}/{taxonomy}/index.xml"), OldTarget::Feed(None, lang.clone()));
+            let to = OldTarget::Index(topic_of(taxonomy, 0), lang.clone());
+            let path = branch_address(hugo, at, taxonomy);
+            site.addresses.extend(list(hugo, &path, to, OldTarget::Feed(None, lang.clone())));
         }
     }
     for (at, topic, taxonomy, name) in seen {
         let Some(language) = hugo.config.languages.get(at) else { continue };
         let lang = Some(language.tag.clone());
-        let path = format!("{}/{taxonomy}/{}", hugo.config.prefix(at), term_path(hugo, &name));
+        let folder = format!("{taxonomy}/{}", urlize::path(&name, hugo.config.case));
+        let path = match hugo.content.by_logical.contains_key(&(at, format!("{}/_index", folder.to_lowercase()))) {
+            true => branch_address(hugo, at, &folder),
+            false => term_address(&hugo.config, at, &taxonomy, &name),
+        };
         let to = OldTarget::Listing(topic, name.clone(), lang.clone());
-        add(format!("{path}/"), to.clone());
-        add(format!("{path}/page/*"), to);
-        add(format!("{path}/index.xml"), OldTarget::Feed(Some((topic, name)), lang));
+        site.addresses.extend(list(hugo, &path, to, OldTarget::Feed(Some((topic, name)), lang)));
     }
 }
 
-/// The title of `tags/x/_index.md` is the name of the tag, that of a section its own.
-fn names(hugo: &Hugo, site: &mut ImportedSite, file: &ContentFile, front: &Value) {
-    let (Some(title), Some(language)) = (front.text_at("title"), hugo.config.languages.get(file.language)) else {
-        return;
-    };
+/// The title of `tags/x/_index.md` is the name of the tag, that of a section its own; their aliases lead to the lists.
+fn names(
+    hugo: &Hugo,
+    site: &mut ImportedSite,
+    file: &ContentFile,
+    front: &Value,
+    id_of: &dyn Fn(Topic, &str) -> String,
+) {
+    let Some(language) = hugo.config.languages.get(file.language) else { return };
     let parts: Vec<&str> = file.logical.split('/').collect();
-    let (topic, id) = match parts.as_slice() {
-        ["tags", id, "_index"] => (Topic::Tag, *id),
-        ["categories", id, "_index"] => (Topic::Section, *id),
-        ["authors" | "author", id, "_index"] => (Topic::Author, *id),
-        ["series", id, "_index"] => (Topic::Series, *id),
-        [id, "_index"] => (Topic::Section, *id),
-        _ => return,
+    let named = match parts.as_slice() {
+        [id, "_index"] if hugo.config.taxonomies.iter().any(|taxonomy| taxonomy == id) => None,
+        [id, "_index"] => Some((Topic::Section, (*id).to_owned())),
+        [taxonomy, id, "_index"] if hugo.config.taxonomies.iter().any(|known| known == taxonomy) => {
+            let topic = topic_of(taxonomy, 0);
+            Some((topic, id_of(topic, id)))
+        }
+        _ => None,
     };
-    site.terms.push(ImportedName { topic, id: id.to_owned(), lang: language.tag.clone(), name: title });
+    let (config, content) = (&hugo.config, &hugo.content);
+    let title = front.text_at("title").unwrap_or_default();
+    let link = Permalink { config, content, file, front, title: &title };
+    let lang = Some(language.tag.clone());
+    let to = match &named {
+        Some((topic, id)) if parts.len() > 2 => OldTarget::Listing(*topic, id.clone(), lang),
+        _ if file.logical == "_index" => OldTarget::Home(lang),
+        _ => section_targets(hugo, file.section(), &lang).0,
+    };
+    let own = link.address();
+    let aliases = link.addresses().into_iter().filter(|address| *address != own);
+    site.addresses.extend(aliases.map(|path| OldAddress { path, to: to.clone() }));
+    let Some((topic, id)) = named.filter(|_| !title.is_empty()) else { return };
+    site.terms.push(ImportedName { topic, id, lang: language.tag.clone(), name: title });
 }
 
-/// Files of `static/` that no theme and no program put there.
+/// Files of `static/`, and those of `content/` that are in no bundle of a text: they lie beside the list of their folder.
 fn files(hugo: &Hugo, site: &mut ImportedSite, report: &mut Report) {
-    let mut left_out = 0_usize;
-    for folder in &hugo.config.static_dirs {
-        for path in hugo.files.below(folder, report) {
-            let below = path.strip_prefix(&format!("{folder}/")).unwrap_or(&path).to_owned();
-            let ending = below.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-            if LEFT_OUT.contains(&ending.as_str()) || !below.contains('.') || below == "robots.txt" {
-                left_out += 1;
-                continue;
+    let mut found = Vec::new();
+    for mount in &hugo.config.static_mounts {
+        let paths = match hugo.files.is_file(&mount.source) {
+            true => vec![mount.source.clone()],
+            false => hugo.files.below(&mount.source, report),
+        };
+        found.extend(paths.into_iter().filter_map(|path| Some((mount.target_of(&path)?, MediaSource::File(path)))));
+    }
+    site.add_files(SourcePlace::file("static"), found.into_iter(), report);
+    let mut found = Vec::new();
+    for path in hugo.content.resources.iter().filter(|path| hugo.content.bundle_of(path).is_none()) {
+        for mount in &hugo.config.content_mounts {
+            let Some(below) = mount.target_of(path) else { continue };
+            let (folder, name) = below.rsplit_once('/').unwrap_or(("", &below));
+            for language in
+                mount.languages.iter().copied().chain([hugo.config.default]).take(mount.languages.len().max(1))
+            {
+                let folder = match folder {
+                    "" => hugo.config.prefix(language),
+                    folder => branch_address(hugo, language, folder),
+                };
+                let path_there = format!("{}/{name}", folder.trim_matches('/'));
+                found.push((path_there.trim_start_matches('/').to_owned(), MediaSource::File(path.clone())));
             }
-            site.addresses.push(OldAddress { path: format!("/{below}"), to: OldTarget::File(MediaSource::File(path)) });
         }
     }
-    if left_out > 0 {
-        let found = format!("{left_out} style sheets, scripts, fonts and pages in static/");
-        report.add(
-            &SourcePlace::file("static"),
-            "theme-files",
-            Outcome::Lost,
-            found,
-            "left out: the archive has its own",
-        );
-    }
-}
-
-/// A term as it stands in addresses.
-fn term_path(hugo: &Hugo, term: &str) -> String {
-    urlized(&term.replace('/', "-"), !hugo.config.value.is("disablePathToLower"))
+    site.add_files(SourcePlace::file("content"), found.into_iter(), report);
 }

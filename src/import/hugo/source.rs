@@ -8,8 +8,9 @@ use std::{
 use jiff::Timestamp;
 
 use super::{
-    addresses::{Permalink, front_date},
+    addresses::Permalink,
     config::Config,
+    dates::front_date,
     pages::{Content, ContentFile},
 };
 use crate::import::{
@@ -98,19 +99,28 @@ impl Hugo {
     /// Looks through all texts: their addresses, their names, their sections.
     pub(super) fn look_through(&mut self) {
         let mut silent = Report::silent();
-        for at in 0..self.content.files.len() {
-            let Some(file) = self.content.files.get(at).cloned() else { continue };
+        // The slug of a section is part of the addresses below it.
+        for file in self.content.files.iter().filter(|file| file.is_branch()) {
             let Some(text) = self.files.reported_text(&file.path, &mut silent) else { continue };
-            let read = split(&text);
-            let date = front_date(&read.value, &file, &self.config.zone);
-            let title = read.value.text_at("title").unwrap_or_default();
-            let day = date.map(|date| date.day(&self.config.zone));
-            let link = Permalink { config: &self.config, file: &file, front: &read.value, title: &title, date: day };
+            let Some((folder, _)) = file.logical.rsplit_once('/') else { continue };
+            if let Some(slug) = split(&text).value.text_at("slug") {
+                for language in file.languages() {
+                    self.content.slugs.insert((language, folder.to_lowercase()), slug.clone());
+                }
+            }
+        }
+        for (at, file) in self.content.files.iter().enumerate() {
+            let Some(text) = self.files.reported_text(&file.path, &mut silent) else { continue };
+            let front = split(&text).value;
+            let title = front.text_at("title").unwrap_or_default();
+            let (config, content) = (&self.config, &self.content);
+            let link = Permalink { config, content, file, front: &front, title: &title };
             self.addresses.insert(file.path.clone(), link.address());
             if !file.is_branch() {
                 let key = (file.language, file.name().to_lowercase());
                 self.by_name.entry(key).and_modify(|found| *found = None).or_insert(Some(at));
-                if date.is_some() && !file.section().is_empty() && read.value.at("categories").is_none() {
+                let is_dated = front_date(&config.date_order, &front, file.name(), &config.zone).is_some();
+                if is_dated && !file.section().is_empty() && front.at("categories").is_none() {
                     self.sections.insert(file.section().to_owned());
                 }
             }

@@ -1,20 +1,20 @@
 //! One text of a Hugo site, as the writer takes it.
 
+use std::collections::HashSet;
+
 use super::{
-    addresses::{GENERIC, Permalink, front_date},
+    addresses::{GENERIC, Permalink},
+    dates::{dated_name, front_date},
     pages::ContentFile,
     shortcodes,
     source::Hugo,
 };
-use crate::{
-    import::{
-        EarlierText, ImportedKind, ImportedVersion, MediaReference, MediaSource, Outcome, Pass, Report, SourcePlace,
-        Term, TranslatedFrom,
-        front_matter::{FrontMatter, Value, split},
-        markdown::{MediaFinder, media_of, split_summary, tidied},
-        source::joined,
-    },
-    model::date::Moment,
+use crate::import::{
+    EarlierText, ImportedKind, ImportedVersion, MediaReference, MediaSource, Outcome, Pass, Report, SourcePlace, Term,
+    TranslatedFrom,
+    front_matter::{FrontMatter, Value, split},
+    markdown::{MediaFinder, media_of, split_summary, tidied},
+    source::{address_of, joined},
 };
 
 /// Keys that are used, or that say nothing about the text.
@@ -103,17 +103,14 @@ pub(super) fn version(
     }
     let zone = &hugo.config.zone;
     let language = hugo.config.languages.get(file.language)?;
-    let published = front_date(front, file, zone).filter(|_| !file.is_branch());
+    let date = front_date(&hugo.config.date_order, front, file.name(), zone).filter(|_| !file.is_branch());
+    let published = date.map(|date| date.published);
     let title = front.text_at("title").or_else(|| front.text_at("linkTitle")).unwrap_or_default();
-    let day = published.map(|date| date.day(zone));
-    let link = Permalink { config: &hugo.config, file, front, title: &title, date: day };
+    let link = Permalink { config: &hugo.config, content: &hugo.content, file, front, title: &title };
     let address = link.address();
-    let mut addresses = vec![address.clone()];
-    addresses.extend(link.aliases());
-    if author.is_some() {
-        // The list of the author has the address; it leads to the same page.
-        addresses.clear();
-    }
+    // The list of the author has the address; it leads to the same page.
+    let addresses = if author.is_some() { Vec::new() } else { link.addresses() };
+    let shared_addresses = if author.is_some() { Vec::new() } else { link.stand_ins() };
     let updated = ["lastmod", "modified"].iter().find_map(|key| front.moment_at(key, zone));
     let last = address.split('?').next()?.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let mut version = ImportedVersion {
@@ -130,6 +127,7 @@ pub(super) fn version(
         name: name(file, published.is_some()),
         slug: Some(last.trim_end_matches(".html").to_owned()).filter(|last| !last.is_empty()),
         addresses,
+        shared_addresses,
         title,
         summary: front.text_at("summary").or_else(|| front.text_at("description")),
         published,
@@ -172,10 +170,7 @@ fn tie(file: &ContentFile, front: &Value) -> String {
 /// The name that the folder gets: that of the file, that of a page with its folders.
 fn name(file: &ContentFile, is_dated: bool) -> String {
     let own = file.name();
-    let own = match own.get(..10).filter(|day| day.parse::<Moment>().is_ok()) {
-        Some(_) => own.get(11..).filter(|rest| !rest.is_empty()).unwrap_or(own),
-        None => own,
-    };
+    let own = dated_name(own).map(|(_, rest)| rest).filter(|rest| !rest.is_empty()).unwrap_or(own);
     let folder = if file.is_branch() {
         file.logical.rsplit_once('/').and_then(|(own, _)| own.rsplit_once('/')).map_or("", |(folder, _)| folder)
     } else {
@@ -221,17 +216,14 @@ fn topics(version: &mut ImportedVersion, hugo: &Hugo, file: &ContentFile, front:
 
 /// Keys that the archive has no place for.
 fn extra(front: &Value) -> Vec<(String, String)> {
-    let own = front.entries().iter().filter(|(key, _)| !KNOWN.contains(&key.to_lowercase().as_str()));
-    let params = front.at("params").map(Value::entries).unwrap_or_default().iter();
-    own.chain(params)
-        .filter(|(_, value)| *value != Value::Null)
-        .map(|(key, value)| (key.clone(), value.to_string()))
-        .collect()
+    let mut others = front.others(&KNOWN);
+    others.extend(front.at("params").map(|params| params.others(&[])).unwrap_or_default());
+    others
 }
 
 /// The body, with its files and pictures.
 fn body(version: &mut ImportedVersion, hugo: &Hugo, file: &ContentFile, read: &FrontMatter<'_>, report: &mut Report) {
-    let finder = Finder { hugo, file, address: version.addresses.first().cloned().unwrap_or_default() };
+    let finder = Finder::new(hugo, file, version);
     let mut pictures = Vec::new();
     let text = shortcodes::written(hugo, file, read, &mut pictures, report);
     let (summary, text) = split_summary(&text);
@@ -245,24 +237,28 @@ fn body(version: &mut ImportedVersion, hugo: &Hugo, file: &ContentFile, read: &F
         text = format!("![{}](<{picture}>)\n\n{text}", alt.replace(['[', ']', '\n'], " "));
     }
     version.media = media_of(&text, &finder);
-    version.media.extend(unnamed(hugo, file, &version.media, &finder.address));
+    let unnamed = unnamed(&finder, &version.media);
+    version.media.extend(unnamed);
     version.pictures = pictures;
     version.body = text;
     version.translated_from = translated_from(hugo, file, &read.value, report);
 }
 
 /// Files of a bundle that its text does not name.
-fn unnamed(hugo: &Hugo, file: &ContentFile, named: &[MediaReference], address: &str) -> Vec<MediaReference> {
+fn unnamed(finder: &Finder<'_>, named: &[MediaReference]) -> Vec<MediaReference> {
+    let Finder { hugo, file, .. } = finder;
     let Some(folder) = hugo.content.bundle_of(&file.path).filter(|_| file.is_leaf()) else { return Vec::new() };
     let start = format!("{folder}/");
     let below = hugo.content.resources.range(start.clone()..).take_while(|path| path.starts_with(&start));
-    let is_named = |path: &String| named.iter().any(|reference| reference.source == MediaSource::File(path.clone()));
-    let fresh = below.filter(|path| !is_named(path) && !path.ends_with(".md") && !path.ends_with(".html"));
-    fresh
-        .map(|path| MediaReference {
+    let named: HashSet<&MediaSource> = named.iter().map(|reference| &reference.source).collect();
+    let files = below.filter(|path| !path.ends_with(".md") && !path.ends_with(".html"));
+    let files = files.map(|path| (path, MediaSource::File(path.clone())));
+    files
+        .filter(|(_, source)| !named.contains(source))
+        .map(|(path, source)| MediaReference {
             written: format!("bundle {path}"),
-            source: MediaSource::File(path.clone()),
-            addresses: vec![format!("{address}{}", path.strip_prefix(&start).unwrap_or(path))],
+            source,
+            addresses: finder.beside(path.strip_prefix(&start).unwrap_or(path)),
         })
         .collect()
 }
@@ -332,38 +328,51 @@ fn translated_from(hugo: &Hugo, file: &ContentFile, front: &Value, report: &mut 
 struct Finder<'a> {
     hugo: &'a Hugo,
     file: &'a ContentFile,
-    address: String,
+    /// The addresses in which files of the text lie: its own, and those in languages that have no text of their own.
+    folders: Vec<String>,
+}
+
+impl<'a> Finder<'a> {
+    fn new(hugo: &'a Hugo, file: &'a ContentFile, version: &ImportedVersion) -> Finder<'a> {
+        let all = version.addresses.first().into_iter().chain(&version.shared_addresses);
+        let folders = all.map(|address| address.strip_suffix(".html").unwrap_or(address).to_owned()).collect();
+        Finder { hugo, file, folders }
+    }
+
+    /// The addresses of a file by its path from the text.
+    fn beside(&self, path: &str) -> Vec<String> {
+        let path = address_of(path);
+        let below = |folder: &String| Some(format!("/{}", joined(folder, path.trim_start_matches('/'))?));
+        self.folders.iter().filter_map(below).collect()
+    }
 }
 
 impl MediaFinder for Finder<'_> {
     fn find(&self, destination: &str) -> Option<(String, Vec<String>)> {
         let files = &self.hugo.files;
         let is_media = |path: &str| files.is_file(path) && !path.ends_with(".md");
+        let config = &self.hugo.config;
         let in_static = |path: &str| {
             let path = joined("", path)?;
-            let mut folders = self.hugo.config.static_dirs.iter().map(String::as_str).chain(["assets"]);
-            let found = folders.find_map(|folder| Some(format!("{folder}/{path}")).filter(|path| is_media(path)))?;
-            Some((found, vec![format!("/{path}")]))
+            let mounted = config.static_mounts.iter().filter_map(|mount| mount.source_of(&path));
+            let found = mounted.chain([format!("assets/{path}")]).find(|path| is_media(path))?;
+            Some((found, vec![address_of(&path)]))
         };
-        let content =
-            self.hugo.config.languages.get(self.file.language).map_or("content", |language| &language.content_dir);
         if destination.starts_with('/') {
-            let prefix = self.hugo.config.prefix(self.file.language);
+            let prefix = config.prefix(self.file.language);
             let below = destination.strip_prefix(&prefix).unwrap_or(destination);
             let of_content = || {
-                let path = joined(content, below.trim_start_matches('/'))?;
-                is_media(&path).then(|| (path, vec![destination.to_owned()]))
+                let below = joined("", below)?;
+                let mut paths = config.content_mounts.iter().filter_map(|mount| mount.source_of(&below));
+                Some((paths.find(|path| is_media(path))?, vec![address_of(destination.trim_start_matches('/'))]))
             };
             return in_static(destination).or_else(|| in_static(below)).or_else(of_content);
         }
         let folder = self.file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let beside = joined(folder, destination).filter(|path| is_media(path));
-        let beside = beside.map(|path| {
-            let address = joined(&self.address, destination).map(|path| format!("/{path}"));
-            (path, address.into_iter().collect())
-        });
-        let below_address = || in_static(&joined(&self.address, destination)?);
-        let is_inside = |path: &str| path.starts_with(&format!("{content}/"));
+        let beside = beside.map(|path| (path, self.beside(destination)));
+        let below_address = || in_static(&joined(self.folders.first()?, destination)?);
+        let is_inside = |path: &str| config.content_mounts.iter().any(|mount| mount.target_of(path).is_some());
         beside.filter(|(path, _)| is_inside(path)).or_else(below_address).or_else(|| in_static(destination))
     }
 

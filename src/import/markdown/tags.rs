@@ -1,4 +1,4 @@
-//! HTML within Markdown, tag by tag: where an element is no whole, or has Markdown in it.
+//! HTML within Markdown, tag by tag: where an element is not whole, or has Markdown in it.
 
 use crate::import::{Outcome, html_to_markdown::Loss};
 

@@ -2,6 +2,8 @@
 
 mod encoding;
 mod files;
+mod glob;
 
 pub use encoding::{Decoded, decode};
 pub use files::{FileTrouble, SourceFiles, address_of, ancestors, joined};
+pub use glob::{fits, fits_name};

@@ -120,7 +120,7 @@ impl Zola {
 
     /// The address of a text.
     pub(super) fn address(&self, file: &ZolaFile, front: &Value) -> String {
-        // It is the whole path, whatever the language.
+        // It is the whole path, in every language.
         if let Some(path) = front.text_at("path") {
             return format!("/{}/", path.trim_matches('/')).replace("//", "/");
         }
