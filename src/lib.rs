@@ -14,8 +14,8 @@
 //! * [`web`]: routes, pages, policy, errors; axum and askama stop here.
 //! * [`translate`]: tools for translators: `check`, `mark`, `status`.
 //! * [`export`]: the archive as files for other programs and other hosts.
-//! * [`import`]: archives of other systems, brought over: Hugo, Zola, Jekyll, WordPress, folders of HTML.
-//! * [`verify`]: whether an exported or a running site holds together.
+//! * [`import`]: reads archives of other systems: Hugo, Zola, Jekyll, WordPress, folders of HTML.
+//! * [`verify`]: finds broken links and files of an exported or a running site.
 //! * [`cli`]: arguments, the log, exit codes.
 
 pub mod article;

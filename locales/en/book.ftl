@@ -10,4 +10,4 @@ book-address = Published at
 book-year = { $site }, { $year }
 # $name — the name of a tag, section, series or author.
 book-topic = { $name } — { $site }
-book-accessibility = Headings, contents and the language of every part are marked; pictures have the descriptions that their authors gave.
+book-accessibility = Headings, the table of contents and the language of every part are marked up; pictures have the descriptions written by their authors.

@@ -19,8 +19,8 @@ error-500-title = Something went wrong on our side
 error-500-text = The error is ours, and it has been logged. Please try again in a minute.
 error-503-title = Too many readers at once
 error-503-text = The server cannot keep up with everyone right now. Please try again in a few seconds.
-error-away-title = This file is out of reach for the moment
-error-away-text = Please try again in a minute. The articles themselves can be read.
+error-away-title = This file is temporarily unavailable
+error-away-text = Please try again in a minute. The texts of the articles are available.
 error-home-link = See the newest articles
 
 ## An article that has no version which may stand in for the missing one

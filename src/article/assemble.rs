@@ -25,10 +25,10 @@ use crate::{
     site::Site,
 };
 
-/// What came of an article's files.
+/// The result of reading an article's files.
 #[derive(Debug, Clone)]
 pub struct Assembled {
-    /// The article; `None` where nothing of it can be shown.
+    /// The article; `None` if nothing of it can be shown.
     pub article: Option<Article>,
     /// All that is wrong with its files.
     pub problems: Vec<Diagnostic>,
@@ -37,7 +37,7 @@ pub struct Assembled {
     pub broken: Vec<UnusableFile>,
     /// When the article as a whole is public, as far as its `article.toml` could be read.
     pub publication: Publication,
-    /// What of it is not public: set by [`Assembled::publish`].
+    /// The parts that are not public; set by [`Assembled::publish`].
     pub pending: Option<Pending>,
 }
 

@@ -17,7 +17,7 @@ use crate::{
 /// An article's files, read.
 #[derive(Debug, Clone)]
 pub struct ArticleFolder {
-    /// Which article.
+    /// The id of the article.
     pub id: ArticleId,
     /// The digest as of this reading.
     pub metadata_digest: Digest,
@@ -137,7 +137,7 @@ impl FileError {
         }
     }
 
-    /// What is wrong with it.
+    /// The problem.
     pub(crate) fn sentence(&self) -> Sentence {
         match self {
             FileError::TooLarge { size, limit } => say("file-too-large").with("size", *size).with("limit", *limit),
@@ -194,7 +194,7 @@ pub enum UnusableFile {
 pub(super) enum FileRole {
     Meta,
     Version(Lang),
-    /// What a version was translated from.
+    /// The language that a version was translated from.
     Record(Lang),
     /// A version or a record whose name is no language of the site, with its ending.
     Stranger(String, &'static str),
@@ -220,7 +220,7 @@ impl FileRole {
         }
     }
 
-    /// What is broken where this file cannot be read.
+    /// The file that cannot be used if this one cannot be read.
     pub(super) fn broken(self) -> Option<UnusableFile> {
         match self {
             FileRole::Meta => Some(UnusableFile::Meta),

@@ -21,7 +21,7 @@ pub struct MediaFile {
     pub digest: String,
     /// Bytes as they are served.
     pub bytes: u64,
-    /// What a page makes of it in the place of a picture.
+    /// The kind of media that a page shows in the place of a picture.
     pub kind: MediaKind,
     /// The state of the file in which it has this digest; empty where its digest is taken again when it is served.
     pub state: String,
@@ -44,10 +44,10 @@ const PREVIEW: u32 = 1600;
 const PLAIN: u32 = 800;
 
 impl MediaFile {
-    /// The file's record and what should be fixed in it; `None` where it could not be read.
+    /// The file's record and what should be fixed in it; `None` if it could not be read.
     ///
     /// # Errors
-    /// Where it is a picture that is not to be shown.
+    /// If it is a picture that is not to be shown.
     pub(super) fn from_file(name: &str, file: &File) -> Option<Result<(MediaFile, Vec<Diagnostic>), ImageError>> {
         let bytes = file.bytes.as_ref().ok()?;
         Some(match accept(&file.path, bytes) {
@@ -115,7 +115,7 @@ impl MediaFile {
         self.made().into_iter().filter(|made| made.format == format).map(one).collect::<Vec<_>>().join(", ")
     }
 
-    /// What is made of it, the narrow ones first; nothing where it goes out as it is.
+    /// The renditions to make, narrowest first; none if it is sent as it is.
     pub fn made(&self) -> Vec<Rendition> {
         self.size.map(|(own, height)| renditions(own, height, &self.widths)).unwrap_or_default()
     }
@@ -129,7 +129,7 @@ impl MediaFile {
         is_photo(&self.file).then(|| (address, self.srcset(article, RenditionFormat::Jpeg)))
     }
 
-    /// What other sites show with a link to the article.
+    /// The picture that other sites show with a link to the article.
     pub fn preview(&self, article: &ArticleId) -> Option<PreviewImage> {
         let Some(width) = self.widths.iter().rfind(|width| **width <= PREVIEW).copied() else {
             return self.previewed.then(|| (self.address(article), self.size));

@@ -18,7 +18,7 @@ use crate::model::sentence::{Sentence, expected};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct MinHash([u8; SAMPLES]);
 
-/// What is wrong with a written MinHash.
+/// The problem with a written MinHash.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", expected("expected-likeness", .found))]
 pub struct MinHashError {

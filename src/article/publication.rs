@@ -1,4 +1,4 @@
-//! What of an article is public at a given moment: drafts, and what is published later.
+//! Decides which parts of an article are public at a given moment: drafts, and texts published later.
 
 use std::{collections::HashSet, fmt, str::FromStr};
 
@@ -12,7 +12,7 @@ use crate::model::{
     slug::ArticleId,
 };
 
-/// What a file says about when its text is public.
+/// The keys of a file that decide when its text is public.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Publication {
     /// `draft = true`.
@@ -63,7 +63,7 @@ pub struct Waiting {
 }
 
 impl Publication {
-    /// Why the text is not public at `now`; `None` where it is. A day begins at midnight in `zone`.
+    /// Why the text is not public at `now`; `None` if it is. A day begins at midnight in `zone`.
     pub fn unpublished(self, now: Timestamp, zone: &TimeZone) -> Option<Unpublished> {
         let later = self.published.map(|moment| moment.instant(zone)).filter(|instant| *instant > now);
         if self.draft { Some(Unpublished::Draft) } else { later.map(Unpublished::Until) }
@@ -111,7 +111,7 @@ impl FromStr for Unpublished {
 }
 
 impl Article {
-    /// What of it is not public at `now`: the article as a whole, or single versions.
+    /// The parts that are not public at `now`: the article as a whole, or single versions.
     pub fn waiting(&self, now: Timestamp, zone: &TimeZone) -> Vec<Waiting> {
         let waiting = |lang, state| Waiting { article: self.id.clone(), lang, state };
         if let Some(state) = self.meta.publication().unpublished(now, zone) {

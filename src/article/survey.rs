@@ -44,7 +44,7 @@ fn alone<T>(id: &ArticleId, work: impl FnOnce() -> T) -> Result<T, Diagnostic> {
     isolated(&id.folder(), work).inspect_err(|problem| tracing::error!(%problem, "an article is skipped"))
 }
 
-/// What came of an article over which a parser panicked: the state before it stays.
+/// The result for an article over which a parser panicked: the state before it stays.
 fn failed(problem: Diagnostic) -> Assembled {
     Assembled {
         article: None,

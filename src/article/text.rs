@@ -114,7 +114,7 @@ struct Begun {
 }
 
 impl Conflicts {
-    /// Those of the file at `path`. In a text, fenced code, which may be about git, is passed over, and a marker by itself
+    /// The markers of the file at `path`. In a text, fenced code, which may be about git, is skipped, and a single marker
     /// may be meant: a quotation, or the line below a heading.
     fn find(path: &str, text: &str) -> Self {
         let mut found = Conflicts::default();

@@ -8,7 +8,7 @@ use crate::{
     model::slug::ArticleId,
 };
 
-/// What a listing stores of a picture: enough to write its addresses without another look into the catalog.
+/// The columns that a listing stores of a picture: enough to write its addresses without another query.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Thumbnail {
     /// Its path within the article's folder.
@@ -37,7 +37,7 @@ pub struct ThumbnailImage {
 }
 
 impl MediaFile {
-    /// What listings show of it; `None` where it is not fit for that.
+    /// The picture for listings; `None` if it is not fit for that.
     pub fn thumbnail(&self) -> Option<Thumbnail> {
         let thumbnail = || Thumbnail {
             file: self.file.clone(),

@@ -16,7 +16,7 @@ use crate::model::{
 pub struct Article {
     /// The folder it lies in.
     pub id: ArticleId,
-    /// What its versions share.
+    /// The metadata that its versions share.
     pub meta: ArticleToml,
     /// Its versions, at most one a language, in the order of the site's languages.
     pub versions: Versions<Version>,

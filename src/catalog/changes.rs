@@ -1,4 +1,4 @@
-//! What changed, batch by batch: search follows the catalog by it, and the page cache learns which pages to drop.
+//! The changes, batch by batch: search follows the catalog by them, and the page cache learns which pages to drop.
 
 use std::collections::BTreeSet;
 
@@ -7,16 +7,16 @@ use rusqlite::{Connection, OptionalExtension};
 use super::{CatalogError, Snapshot, write::listing_facts::ListingFacts};
 use crate::model::slug::ArticleId;
 
-/// What a batch of changes did.
+/// The result of a batch of changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Applied {
     /// The articles to put again, because an address they had lost, or now lose, to another article changed hands.
     pub again: Vec<ArticleId>,
-    /// What readers may see differently now.
+    /// The changes that readers may see.
     pub touched: ChangeSet,
 }
 
-/// What a batch of changes touched.
+/// The articles and topics that a batch of changes touched.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ChangeSet {
     /// The articles that were put or removed.
@@ -52,7 +52,7 @@ impl Snapshot {
     /// Where the catalog is now.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn point(&self) -> Result<Revision, CatalogError> {
         self.read(|connection| {
             let birth = meta(connection, "birth")?;
@@ -64,7 +64,7 @@ impl Snapshot {
     /// changed in, in the order of batches. An article that is gone has a number and no row.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn changed_after(&self, batch: u64, limit: u32) -> Result<Vec<(u64, i64)>, CatalogError> {
         self.read(|connection| {
             let mut find = connection.prepare_cached(

@@ -35,7 +35,7 @@ thread_local! {
 /// A body as it is stored, with a checksum.
 ///
 /// # Errors
-/// Where zstd has no memory left.
+/// If zstd has no memory left.
 pub(super) fn packed(text: &str) -> Result<Vec<u8>, CatalogError> {
     let pack = |kept: &mut Option<Compressor<'static>>| {
         let mut packer = kept.take().map_or_else(packer, Ok)?;
@@ -55,7 +55,7 @@ fn packer() -> io::Result<Compressor<'static>> {
 /// The text of a packed body.
 ///
 /// # Errors
-/// Where the bytes are no packed text.
+/// If the bytes are no packed text.
 pub(super) fn unpacked(packed: &[u8]) -> Result<String, CatalogError> {
     let bytes = bytes(packed).map_err(CatalogError::damaged)?;
     // The standard library takes Cyrillic letter by letter; this is ten times as fast, the copy included.

@@ -18,14 +18,14 @@ pub(super) struct ReaderPool {
     idle: Mutex<Vec<Connection>>,
     /// Raised each time another file comes to lie at the path.
     generation: AtomicU64,
-    /// What was found wrong with the file, the first time it was.
+    /// The first damage that was found in the file.
     damage: Mutex<Option<String>>,
 }
 
 /// One of the connections, within a transaction.
 pub(super) struct ReadTransaction {
     pub(super) connection: Connection,
-    /// That of the file when it was taken.
+    /// The generation of the file when the connection was taken.
     generation: u64,
 }
 
@@ -53,7 +53,7 @@ impl ReaderPool {
         }
     }
 
-    /// What was found wrong with the file, if anything was.
+    /// The damage that was found in the file, if any.
     pub(super) fn damage(&self) -> Option<String> {
         self.damage.lock().map_or(None, |damage| damage.clone())
     }

@@ -1,5 +1,5 @@
-//! What only one version of an article has, kept with it.
-//! What a list shows of an article is its card.
+//! The columns of a single version, and its card in lists.
+//! The facts about an article that a list shows are its card.
 
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
@@ -14,14 +14,14 @@ use crate::{
     },
 };
 
-/// What only one version has, in addition to its title, summary and body.
+/// The details of a version besides its title, summary and body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VersionDetails {
-    /// Who translated it.
+    /// The translators.
     pub translators: Vec<String>,
     /// When it appeared and was last changed.
     pub dates: Dates,
-    /// What was corrected after publication, the newest first.
+    /// Corrections after publication, newest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
     /// Words of its body.
@@ -30,12 +30,12 @@ pub struct VersionDetails {
     pub picture: Option<(String, Option<(u32, u32)>)>,
     /// Whether it is older than its source.
     pub staleness: Staleness,
-    /// How it differs from its source, by its record; `None` where there is no record.
+    /// How it differs from its source, by its record; `None` if there is no record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compared: Option<SourceComparison>,
 }
 
-/// What came of comparing a version with its source.
+/// The result of comparing a version with its source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceComparison {
     /// The differences, in the order of the page; none where the version is fresh.
@@ -83,7 +83,7 @@ impl SourceComparison {
 pub struct Card {
     /// Its place in the listing.
     pub key: ListingKey,
-    /// Which article.
+    /// The id of the article.
     pub id: ArticleId,
     /// The last part of its address in the language of the listing.
     pub slug: Slug,

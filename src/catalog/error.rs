@@ -1,4 +1,4 @@
-//! What can go wrong in the catalog.
+//! The errors of the catalog.
 
 /// A failure of the catalog; a damaged one is rebuilt.
 #[derive(Debug, thiserror::Error)]
@@ -9,7 +9,7 @@ pub enum CatalogError {
     /// A row that this version of Litopys cannot have written.
     #[error("the catalog is damaged: {what}")]
     Damaged {
-        /// What was found.
+        /// The damage that was found.
         what: String,
     },
     /// Another process is the writer.
@@ -26,7 +26,7 @@ pub enum CatalogError {
 }
 
 impl CatalogError {
-    /// What is damaged, where the file is; `None` for every other failure.
+    /// The damage, if the file is damaged; `None` for every other failure.
     pub(super) fn damage(&self) -> Option<String> {
         match self {
             CatalogError::Damaged { what } => Some(what.clone()),

@@ -112,7 +112,7 @@ CREATE INDEX problem_of ON problem (owner);
 CREATE INDEX problem_by_severity ON problem (is_error);
 ";
 
-/// What a catalog depends on in addition to the articles: its own version, how pictures are cleaned (digests of media are those of
+/// The fingerprint of everything besides articles that a catalog depends on: its version, how pictures are cleaned (digests of media are those of
 /// the cleaned bytes), in which widths they are made, and what `site.toml` says of languages and days.
 pub(super) fn fingerprint(site: &Site) -> String {
     let zone = site.time_zone().iana_name().unwrap_or_default();

@@ -31,7 +31,7 @@ pub struct Catalog {
     writer: Mutex<CatalogWriter>,
 }
 
-/// Who may write.
+/// The right to write.
 enum CatalogWriter {
     /// This process.
     Own(Connection, WriterLock),
@@ -44,7 +44,7 @@ enum CatalogWriter {
 /// One article that is new, has changed, or is gone.
 #[derive(Debug)]
 pub enum Change {
-    /// What came of its files.
+    /// The prepared rows of its files.
     Put(ArticleId, FileState, Box<PreparedArticle>),
     /// Its files have other times, but the same bytes.
     Same(ArticleId, FileState),
@@ -71,7 +71,7 @@ impl Catalog {
     /// process is the writer, this one only reads, until [`Catalog::take_over`].
     ///
     /// # Errors
-    /// Where the folder or the file cannot be written; [`CatalogError::Busy`] where another process is just making it.
+    /// If the folder or the file cannot be written; [`CatalogError::Busy`] where another process is just making it.
     pub fn open(folder: &Path, site: &Site) -> Result<Catalog, CatalogError> {
         let io = |source| CatalogError::Io { path: folder.display().to_string(), source };
         make_folder(folder).map_err(io)?;
@@ -85,7 +85,7 @@ impl Catalog {
         Ok(Catalog { folder: folder.to_owned(), readers: Arc::new(ReaderPool::new(&path)), writer: Mutex::new(writer) })
     }
 
-    /// What is damaged, if any reading found it so. The cure is [`Catalog::begin_anew`].
+    /// The damage, if any read found it. [`Catalog::begin_anew`] repairs it.
     pub fn damage(&self) -> Option<String> {
         self.readers.damage()
     }
@@ -98,7 +98,7 @@ impl Catalog {
     /// Becomes the writer, if there is no other any more. Says whether it is now.
     ///
     /// # Errors
-    /// Where the file cannot be written.
+    /// If the file cannot be written.
     pub fn take_over(&self, site: &Site) -> Result<bool, CatalogError> {
         let mut writer = self.writer();
         if matches!(*writer, CatalogWriter::Other)
@@ -114,7 +114,7 @@ impl Catalog {
     /// again.
     ///
     /// # Errors
-    /// Where the file cannot be written; it is then as it was.
+    /// If the file cannot be written; it is then as it was.
     pub fn apply(&self, site: &Site, changes: &[Change]) -> Result<Applied, CatalogError> {
         self.write(|connection| apply::all(connection, site, changes))
     }
@@ -122,7 +122,7 @@ impl Catalog {
     /// Replaces the problems of the archive as a whole (its folders, `site.toml`, locales), which belong to no article.
     ///
     /// # Errors
-    /// Where the file cannot be written.
+    /// If the file cannot be written.
     pub fn set_archive_diagnostics(&self, found: &[Diagnostic]) -> Result<(), CatalogError> {
         self.write(|connection| diagnostics::replace(connection, "", found))
     }
@@ -131,7 +131,7 @@ impl Catalog {
     /// until [`Catalog::finish_anew`].
     ///
     /// # Errors
-    /// Where the file cannot be written.
+    /// If the file cannot be written.
     pub fn begin_anew(&self, site: &Site) -> Result<(), CatalogError> {
         let mut writer = self.writer();
         let lock = match std::mem::replace(&mut *writer, CatalogWriter::Other) {
@@ -156,7 +156,7 @@ impl Catalog {
     /// Puts the catalog aside in the place of the present one. Nothing where none was begun.
     ///
     /// # Errors
-    /// Where the file cannot be moved; readers then keep the present one.
+    /// If the file cannot be moved; readers then keep the present one.
     pub fn finish_anew(&self) -> Result<(), CatalogError> {
         let mut writer = self.writer();
         let (connection, lock) = match std::mem::replace(&mut *writer, CatalogWriter::Other) {
@@ -182,7 +182,7 @@ impl Catalog {
     /// How every article's files were when they were last read, in the catalog that is being written.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn seen(&self) -> Result<HashMap<ArticleId, FileState>, CatalogError> {
         self.write(|connection| {
             let mut statement = connection.prepare("SELECT year, name, stamp, digest FROM item")?;
@@ -201,7 +201,7 @@ impl Catalog {
     /// The digest of an article's files when they were last read, in the catalog that is being written.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn digest(&self, id: &ArticleId) -> Result<Option<Digest>, CatalogError> {
         if self.is_begun_anew() {
             return Ok(None);
@@ -217,7 +217,7 @@ impl Catalog {
     /// Writes a copy of the catalog, as it is at this moment, to `path`, where nothing lies yet.
     ///
     /// # Errors
-    /// Where the catalog cannot be read or the copy not be written.
+    /// If the catalog cannot be read or the copy not be written.
     pub fn save(&self, path: &Path) -> Result<(), CatalogError> {
         // Not within a transaction.
         open_reader(&self.folder.join(FILE))?.execute("VACUUM INTO ?1", [path.display().to_string()])?;
@@ -227,7 +227,7 @@ impl Catalog {
     /// Whether no article was ever brought into it.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn is_empty(&self) -> Result<bool, CatalogError> {
         self.snapshot().read(|connection| {
             Ok(connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM item)", [], |row| row.get(0))?)
@@ -327,7 +327,7 @@ pub(super) struct WriterLock {
 }
 
 impl WriterLock {
-    /// The lock of the catalog in `folder`; `None` where another process holds it.
+    /// The lock of the catalog in `folder`; `None` if another process holds it.
     pub(super) fn take(folder: &Path) -> io::Result<Option<WriterLock>> {
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join("lock"))?;
         match file.try_lock() {

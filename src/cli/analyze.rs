@@ -19,7 +19,7 @@ pub(super) fn run(analyze: &AnalyzeArgs) -> anyhow::Result<bool> {
 fn answer(lang: &Lang, mut words: impl BufRead, mut out: impl Write) -> io::Result<()> {
     let mut line = Vec::new();
     while words.read_until(b'\n', &mut line)? > 0 {
-        // What is not UTF-8 is still a word of the input.
+        // Input that is not UTF-8 is still a word.
         let text = String::from_utf8_lossy(&line);
         let word = text.trim_end_matches(['\n', '\r']);
         out.write_all(word.as_bytes())?;

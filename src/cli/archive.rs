@@ -30,7 +30,7 @@ pub(super) struct ArchiveDir {
 impl ArchiveDir {
     /// The archive, found upwards where no folder is named.
     ///
-    /// What a command that died has begun there is finished first, or undone.
+    /// A change by a command that was killed is finished first, or undone.
     pub(super) fn open(&self) -> anyhow::Result<Folder> {
         let folder = self.find()?;
         if recover(folder.root()).context("a change that was interrupted cannot be finished")? {
@@ -77,7 +77,7 @@ fn nearest() -> anyhow::Result<PathBuf> {
 #[derive(Default)]
 struct Searched {
     folders: Vec<PathBuf>,
-    /// Those of them that could not be read.
+    /// The folders that could not be read.
     unread: Vec<PathBuf>,
 }
 
@@ -124,7 +124,7 @@ pub(super) fn current_year(archive: &Folder) -> Option<Year> {
     }
 }
 
-/// The parts of `path` below the root of the archive; `None` where it does not lead there.
+/// The parts of `path` below the root of the archive; `None` if it does not lead there.
 fn inside(path: &Path, archive: &Folder) -> Option<Vec<String>> {
     let path = path.canonicalize().ok()?;
     let parts = path.strip_prefix(archive.root()).ok()?.iter();

@@ -1,4 +1,4 @@
-//! What can be typed.
+//! The arguments of every command.
 
 use std::path::PathBuf;
 
@@ -21,8 +21,8 @@ use crate::{
 /// An archive of articles in several languages, each stored once per language, served in the reader's own.
 ///
 /// An archive is a folder with a `site.toml`, articles in `articles/<year>/<id>/<lang>.md` and, if you like, your own
-/// words in `locales/<lang>/*.ftl`. `litopys init` makes such a folder, `litopys serve` in it, or in one below it, shows it,
-/// and `litopys new` begins an article.
+/// words in `locales/<lang>/*.ftl`. Begin with `litopys init`, which makes such a folder; `litopys serve`, typed anywhere in
+/// it, shows it in a browser, and `litopys new` starts an article.
 #[derive(Debug, Parser)]
 #[command(version, long_version = env!("LITOPYS_VERSION"), max_term_width = 100)]
 pub struct CliArgs {
@@ -54,8 +54,8 @@ pub(super) enum Command {
 
 /// Serve the archive over HTTP until Ctrl-C.
 ///
-/// Says what was loaded, what is wrong with it (file, line, column), and the address it answers on, as a line of its
-/// own on stderr. Valid content is served even if other files have errors.
+/// Prints on stderr what was loaded, every problem in it (file, line, column), and the address of the site on a line of
+/// its own. Valid content is served even if other files have errors.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:\n  litopys serve --archive ~/museum --listen :80\n  \
                   litopys serve --listen unix:/run/litopys/litopys.sock --listen 127.0.0.1:8080\n  \
@@ -71,16 +71,16 @@ pub(super) struct ServeArgs {
     pub(super) reader: ReaderArgs,
 
     /// An address to listen on: `HOST:PORT`, `[IPv6]:PORT`, `:PORT` for all addresses, or `unix:PATH`; port 0 picks a
-    /// free one. May be given several times. Default: the sockets that systemd hands over (`LISTEN_FDS`), else
-    /// 127.0.0.1:8080. Sockets that are handed over are used in any case; one with the name `admin` is the admin address.
+    /// free port. Repeat it to listen on several. Default: 127.0.0.1:8080, unless systemd passes sockets (`LISTEN_FDS`).
+    /// Sockets passed by systemd are always used; the one named `admin` serves the admin address.
     #[arg(long, value_name = "ADDR")]
     pub(super) listen: Vec<String>,
 
-    /// The address for /healthz, /readyz and /metrics, not for readers; `off` for none.
+    /// The address for /healthz, /readyz and /metrics, which are not for readers; `off` for none. Default: 127.0.0.1:9090.
     #[arg(long, value_name = "ADDR")]
     pub(super) admin: Option<String>,
 
-    /// Speak TLS with this certificate, its chain behind it, as PEM; read again when it changes.
+    /// Serve over TLS with this certificate, followed by its chain, as PEM. It is read again when it changes.
     #[arg(long, value_name = "FILE", requires = "tls_key")]
     pub(super) tls_cert: Option<PathBuf>,
 
@@ -92,7 +92,7 @@ pub(super) struct ServeArgs {
     #[arg(long, value_name = "FORMAT")]
     pub(super) log_format: Option<LogFormatArg>,
 
-    /// For translators: reload to see what you saved; every page lists the problems in the archive, and `?l10n` and
+    /// For translators: reload a page to see what you saved. Every page lists the problems of the archive, and `?l10n` and
     /// `?pseudo` show which message each text comes from.
     #[arg(long)]
     pub(super) watch: bool,
@@ -147,34 +147,33 @@ pub(super) enum LogFormatArg {
 
 /// Create an article: its folder, its `article.toml` and its first version; or add a version to one that exists.
 ///
-/// Nothing that exists is ever overwritten. An id alone finds the article in whatever year it lies; where there is none,
-/// an article of --year begins, or of the year in whose folder you are, or of this year. In the folder of an article, `.`
-/// names it. Without an id, the title makes it: Ukrainian is romanised by resolution
-/// 55/2010 of the Cabinet of Ministers, Serbian, Macedonian and Bulgarian as those countries write Latin letters, any
-/// other Cyrillic by ICAO Doc 9303.
+/// Existing files are never overwritten. An id without a year finds the article in any year. If there is none, a new
+/// article is created in --year, or in the year of the current folder, or in this year. In the folder of an article, `.`
+/// stands for its id. Without an id, the id is made from the title: Ukrainian is romanised by resolution 55/2010 of the
+/// Cabinet of Ministers; Serbian, Macedonian and Bulgarian by the usage of those countries; other Cyrillic by ICAO Doc 9303.
 #[derive(Debug, Parser)]
 #[command(
     after_help = "Examples:\n  litopys new dnipro-embankment --lang uk\n  litopys new --title \"Об’єднання Києва\" --lang uk\n  \
                   litopys new 2019/dnipro --lang en --from uk"
 )]
 pub(super) struct NewArgs {
-    /// The article's id: lower-case letters, digits and hyphens; it ends the address. `2019/id` names the year too.
+    /// The article's id, the last part of its address: lower-case letters, digits and hyphens. `2019/id` gives the year too.
     #[arg(required_unless_present = "title")]
     pub(super) id: Option<String>,
 
-    /// The title of the version; the end of its address is made from it.
+    /// The title of the version; the last part of its address is made from it.
     #[arg(long, value_name = "TEXT")]
     pub(super) title: Option<String>,
 
-    /// The language of the version to begin: a tag of site.toml, such as `uk`.
+    /// The language of the new version: a tag of site.toml, such as `uk`.
     #[arg(long, value_name = "TAG")]
     pub(super) lang: Lang,
 
-    /// The year of the article, if not this one.
+    /// The year of the article. Default: the year of the current folder, or this year.
     #[arg(long, value_name = "YEAR")]
     pub(super) year: Option<Year>,
 
-    /// Begin with the text of this version of the article, to be translated in place.
+    /// Copy the text of this version into the new one, to be translated in place.
     #[arg(long, value_name = "TAG")]
     pub(super) from: Option<Lang>,
 
@@ -184,9 +183,9 @@ pub(super) struct NewArgs {
 
 /// Print the interface texts that are built into the program in a language, as Fluent.
 ///
-/// For a language without built-in texts, the English ones are printed: a start for a translation. Put them into
-/// `locales/<lang>/` of an archive, one file or several, and translate what stands after each `=`. In an archive that
-/// only changes some texts, keep only those.
+/// For a language without built-in texts, the English ones are printed, as a start for a translation. Put them into
+/// `locales/<lang>/` of an archive, in one file or several, and translate the text after each `=`. An archive that only
+/// changes some texts needs only those.
 #[derive(Debug, Parser)]
 #[command(
     after_help = "Examples:\n  litopys words uk | less\n  litopys words pl --into locales/pl    # a file for each part of the site"
@@ -203,9 +202,9 @@ pub(super) struct WordsArgs {
 
 /// Rebuild the catalog and the search index from the files.
 ///
-/// What is in `cache/` of the state folder follows the files by itself; use this if you suspect that it is out of date. The new catalog is built
-/// separately and replaces the old one when complete; the search index is then built from it. Stop any server running on
-/// the same folder first.
+/// Both lie in `cache/` of the state folder and normally follow the files; run this command if you suspect that they are out
+/// of date. The new catalog is built separately and replaces the old one when complete; the search index is then built
+/// from it. Stop any server running on the same folder first.
 #[derive(Debug, Parser)]
 #[command(after_help = "Example:\n  litopys reindex --archive ~/museum")]
 pub(super) struct ReindexArgs {
@@ -224,11 +223,11 @@ pub(super) struct ReindexArgs {
 #[derive(Debug, Parser)]
 #[command(after_help = "Example:\n  litopys search 'конвенція year:2025' --lang uk")]
 pub(super) struct SearchArgs {
-    /// What to find.
+    /// The words to find.
     #[arg(allow_hyphen_values = true)]
     pub(super) query: String,
 
-    /// The language to show articles in, where they have it; the site's default if not given.
+    /// The language to show articles in, if they have a version in it. Default: the site's main language.
     #[arg(long, value_name = "TAG")]
     pub(super) lang: Option<Lang>,
 
@@ -271,7 +270,7 @@ pub(super) struct AnalyzeArgs {
     pub(super) lang: Lang,
 }
 
-/// Record that a translation says what its source says now.
+/// Record that a translation matches its source as it is now.
 ///
 /// Writes `<lang>.from.toml` next to the version: one line for each paragraph of the source. From then on Litopys knows
 /// which paragraphs have changed, were added or were removed; rewrapping lines changes nothing. Mark a version when you
@@ -291,8 +290,8 @@ pub(super) struct MarkArgs {
     #[arg(long)]
     pub(super) all: bool,
 
-    /// Mark the version even if its structure differs from the source, or a passage of the source has changed and its
-    /// translation has not; passages without a counterpart are left out.
+    /// Mark the version even if its structure differs from the source, or if a passage of the source has changed and its
+    /// translation has not. Passages without a counterpart are left out of the record.
     #[arg(long)]
     pub(super) anyway: bool,
 
@@ -303,8 +302,8 @@ pub(super) struct MarkArgs {
 /// List what there is to translate: the share of messages and articles that each language has, then every article that
 /// is missing or out of date.
 ///
-/// An article that names its `languages` in `article.toml` is not missing in the others. Exits with 1 if anything is missing
-/// or out of date.
+/// An article that lists `languages` in `article.toml` is expected in those languages only. Exits with 1 if anything is
+/// missing or out of date.
 #[derive(Debug, Parser)]
 #[command(
     after_help = "Examples:\n  litopys status --lang en\n  litopys status 2025/dnipro\n  litopys status --format csv > work.csv"

@@ -10,7 +10,7 @@ use crate::{
     translate::{ArticleVersions, MarkError, Structure},
 };
 
-/// Marks what was asked for; `false` where something was refused.
+/// Marks what was asked for; `false` if something was refused.
 pub(super) fn run(mark: &MarkArgs) -> anyhow::Result<bool> {
     let archive = mark.archive.open()?;
     let site = load_site(&archive)?.site.ok_or_else(|| anyhow!("`site.toml` names no language"))?;
@@ -79,7 +79,7 @@ impl Marking<'_> {
         Ok(ArticleVersions::open(folder, self.site)?)
     }
 
-    /// Marks one version; `false` where it is built otherwise than its source, or does not follow a change of it.
+    /// Marks one version; `false` if it is built otherwise than its source, or does not follow a change of it.
     fn mark(&self, desk: &ArticleVersions, lang: &Lang) -> anyhow::Result<bool> {
         match desk.mark(lang, self.structure) {
             Ok(marked) => {

@@ -24,7 +24,7 @@ const FINDINGS: u8 = 1;
 /// Wrong use, or the work could not be done.
 const FAILED: u8 = 2;
 
-/// What was typed. Where it cannot be understood, this says why; where it asks for help, it prints that.
+/// The parsed command line. If it is wrong, prints why; if it asks for help, prints that.
 ///
 /// # Errors
 /// The exit code then.

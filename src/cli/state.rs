@@ -20,8 +20,8 @@ const ARCHIVE_PARTS: [&str; 5] = ["articles", "pages", "authors", "locales", "st
 /// Where a command keeps its state, as it was typed.
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct StateArgs {
-    /// The folder for what Litopys makes itself: `cache/`, which can be deleted at any time, and `keep/`, which belongs in a
-    /// backup. Default: `.litopys` in the archive.
+    /// The folder for the files that Litopys makes: `cache/` can be deleted at any time, `keep/` belongs in a backup. Default:
+    /// `.litopys` in the archive.
     #[arg(long, value_name = "DIR")]
     state: Option<PathBuf>,
 }
@@ -36,24 +36,27 @@ impl StateArgs {
     /// The state folder for `archive`, made where it does not exist, and put in order where an earlier version has made it.
     ///
     /// # Errors
-    /// Where it cannot be written, or lies among the files of the archive.
+    /// If it cannot be written, or lies among the files of the archive.
     pub(super) fn open(&self, archive: &Folder) -> anyhow::Result<StateFolder> {
         let usual = archive.root().join(STATE);
         let Some(typed) = self.state.as_ref().filter(|typed| !is_same(typed, &usual)) else {
             let in_order = make_state_folder(&usual).and_then(|()| put_in_order(&usual, &mut || Ok(())));
             let made = in_order.and_then(|()| StateFolder::at(&usual));
             return made.with_context(|| {
-                format!("cannot write `{}`; name a folder that can be written: --state DIR", usual.display())
+                format!("cannot write the state folder `{}`; choose another: --state DIR", usual.display())
             });
         };
         let failed = || format!("the state folder `{}` cannot be used", typed.display());
         make_folder(typed).with_context(failed)?;
         let root = typed.canonicalize().with_context(failed)?;
         if let Some(part) = ARCHIVE_PARTS.iter().find(|part| root.starts_with(archive.root().join(part))) {
-            bail!("the state folder `{}` lies among the archive's files, in `{part}/`; name another", root.display());
+            bail!(
+                "the state folder `{}` is in `{part}/`, among the files of the archive; choose one outside of it: --state DIR",
+                root.display()
+            );
         }
         let state = StateFolder::at(&root).with_context(failed)?;
-        state.adopt(&usual).context("what `.litopys/` keeps cannot be copied")?;
+        state.adopt(&usual).context("cannot copy the files of `.litopys/keep/` to the new state folder")?;
         Ok(state)
     }
 }
@@ -62,10 +65,10 @@ impl StateArgs {
     /// The state folder of what has no archive on this machine: the one that was typed.
     ///
     /// # Errors
-    /// Where none was, or it cannot be written.
+    /// If none was, or it cannot be written.
     #[cfg(feature = "bucket")]
     pub(super) fn open_apart(&self) -> anyhow::Result<StateFolder> {
-        let typed = self.state.as_ref().context("a reader of a bucket needs a folder of its own: --state DIR")?;
+        let typed = self.state.as_ref().context("`--from` needs a folder for its copy of the archive: --state DIR")?;
         let failed = || format!("the state folder `{}` cannot be used", typed.display());
         make_folder(typed).and_then(|()| StateFolder::at(typed)).with_context(failed)
     }
@@ -83,7 +86,7 @@ impl StateFolder {
     /// The state folder at `root`, which exists.
     ///
     /// # Errors
-    /// Where it cannot be written.
+    /// If it cannot be written.
     pub(super) fn at(root: &Path) -> io::Result<StateFolder> {
         let state = StateFolder { root: root.to_owned() };
         make_folder(&state.cache())?;
@@ -157,7 +160,7 @@ mod tests {
         assert_eq!(fs::metadata(state.keep().join(SHARE_KEY)).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(fs::read_to_string(state.keep().join(fallback_counts_file::FILE)).unwrap(), "{}");
         assert!(elsewhere.path().join("litopys/pictures/mine").is_dir());
-        // What is there already is not written over.
+        // Existing files are not overwritten.
         fs::write(state.keep().join(SHARE_KEY), "another").unwrap();
         typed.open(&folder).unwrap();
         assert_eq!(fs::read_to_string(state.keep().join(SHARE_KEY)).unwrap(), "another");
@@ -165,6 +168,6 @@ mod tests {
         let wrong = StateArgs { state: Some(archive.path().join("articles/state")) };
         fs::create_dir_all(archive.path().join("articles")).unwrap();
         let error = wrong.open(&folder).unwrap_err().to_string();
-        assert!(error.contains("lies among the archive's files, in `articles/`"), "{error}");
+        assert!(error.contains("is in `articles/`, among the files of the archive"), "{error}");
     }
 }

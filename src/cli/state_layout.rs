@@ -122,7 +122,7 @@ fn move_derived(root: &Path, hook: Hook<'_>) -> io::Result<()> {
     Ok(())
 }
 
-/// The lock of an earlier version in `folder`; `None` where a server holds it. Where there is none, there is nothing to hold.
+/// The lock of an earlier version in `folder`; `None` if a server holds it. Where there is none, there is nothing to hold.
 fn unused(folder: &Path) -> io::Result<Option<Option<File>>> {
     let file = match File::options().write(true).open(folder.join(OLD_LOCK)) {
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(Some(None)),

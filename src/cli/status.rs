@@ -18,7 +18,7 @@ use crate::{
     translate::{ArticleVersions, Status, WorkOrder},
 };
 
-/// Reads the archive, or one article of it, and says what is missing or stale; `false` where anything is.
+/// Reads the archive, or one article of it, and says what is missing or stale; `false` if anything is.
 pub(super) fn run(asked: &Asked) -> anyhow::Result<bool> {
     let archive = asked.archive.open()?;
     let texts = load_site(&archive)?;
@@ -82,7 +82,7 @@ fn every_desk(archive: &Folder, site: &Site) -> anyhow::Result<Vec<ArticleVersio
     let mut desks = Vec::new();
     for desk in ids.par_iter().map(read).collect::<Vec<_>>() {
         match desk {
-            // What was taken down is not to be translated.
+            // A withdrawn article is not to be translated.
             Ok(desk) => desks.extend(desk.filter(|desk| desk.article().meta.withdrawn.is_none())),
             Err(error) => terminal::say(&format!("{error:#}; it is left out")),
         }

@@ -30,7 +30,7 @@ static JSON: AtomicBool = AtomicBool::new(false);
 /// Whether the lines go to the journal, which takes their priorities off (sd-daemon(3)).
 static JOURNAL: AtomicBool = AtomicBool::new(false);
 
-/// What the log says where `RUST_LOG` says nothing.
+/// The filter of the log if `RUST_LOG` is not set.
 const FILTER: &str = "warn,litopys=info";
 
 /// How lines on stderr are written.
@@ -213,7 +213,7 @@ pub(super) fn counted(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-/// How many errors, and how many warnings; `None` where there are none.
+/// How many errors, and how many warnings; `None` if there are none.
 pub(super) fn severities(counts: DiagnosticCounts) -> Option<Sentence> {
     let some = |id, count: usize| (count > 0).then(|| sentence::say(id).with("count", count));
     match (some("summary-errors", counts.errors), some("summary-warnings", counts.warnings)) {

@@ -42,7 +42,7 @@ fn files_for(lang: &Lang) -> anyhow::Result<Vec<LocaleFile>> {
     }
 }
 
-/// What a translator should know of the texts that follow.
+/// A note for translators about the texts that follow.
 fn note(lang: &Lang, files: &[LocaleFile]) -> String {
     match files.first().map(|file| &file.lang).filter(|found| *found != lang) {
         Some(found) if found.id().language == lang.id().language => {

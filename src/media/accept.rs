@@ -1,4 +1,4 @@
-//! What a file of an article is as a picture: accepted and cleaned, refused, or no picture at all.
+//! The result of reading a file of an article as a picture: accepted and cleaned, refused, or not a picture.
 
 use super::{
     containers::inspect::read,
@@ -22,14 +22,14 @@ pub struct Accepted {
     pub previewed: bool,
     /// Whether a listing may show it beside a title: it does not move, and is not so small that it would be blurred.
     pub listed: bool,
-    /// What should be fixed.
+    /// The problems to fix.
     pub problems: Vec<Diagnostic>,
 }
 
 /// Pixels of a picture that a listing may show, at least: in a smaller one, stretched, nothing is recognised.
 const LEAST: (u32, u32) = (120, 80);
 
-/// Looks at the file at `path`. `None` where its name is not that of a picture; no pixel is decoded.
+/// Looks at the file at `path`. `None` if its name is not that of a picture; no pixel is decoded.
 ///
 /// # Errors
 /// [`ImageError`] where it is not to be shown.

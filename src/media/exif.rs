@@ -4,10 +4,10 @@ use roxmltree::{Document, ParsingOptions};
 
 use super::xml;
 
-/// What is kept of a picture's EXIF.
+/// The kept fields of a picture's EXIF.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Exif {
-    /// 1 to 8 (TIFF 6.0, 274); `None` where it is upright.
+    /// 1 to 8 (TIFF 6.0, 274); `None` if it is upright.
     pub(super) orientation: Option<u16>,
     artist: Option<String>,
     copyright: Option<String>,
@@ -79,13 +79,13 @@ impl Exif {
         Some(())
     }
 
-    /// Who made it.
+    /// Its author.
     #[cfg(test)]
     pub(super) fn artist(&self) -> Option<&str> {
         self.artist.as_deref()
     }
 
-    /// Whose it is.
+    /// The copyright holder.
     #[cfg(test)]
     pub(super) fn copyright(&self) -> Option<&str> {
         self.copyright.as_deref()
@@ -119,7 +119,7 @@ impl Exif {
         self.orientation.is_some_and(|way| way >= 5)
     }
 
-    /// A TIFF structure that holds this and nothing else; `None` where there is nothing to say.
+    /// A TIFF structure that holds this and nothing else; `None` if there is nothing to say.
     pub(super) fn write(&self) -> Option<Vec<u8>> {
         let texts = [(ARTIST, &self.artist), (COPYRIGHT, &self.copyright)];
         let texts: Vec<_> = texts.into_iter().filter_map(|(tag, text)| Some((tag, text.as_deref()?))).collect();
@@ -160,7 +160,7 @@ fn long(n: usize) -> [u8; 4] {
     u32::try_from(n).unwrap_or(u32::MAX).to_le_bytes()
 }
 
-/// A name without control characters and padding; `None` where nothing is left.
+/// A name without control characters and padding; `None` if nothing is left.
 fn tidy(text: &str) -> Option<String> {
     // The copyright of an editor may stand behind a NUL (Exif 2.3, 33432).
     let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST).collect();

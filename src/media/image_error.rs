@@ -27,14 +27,14 @@ pub enum ImageError {
     },
     /// The bytes are of another kind than the name says.
     Mismatch {
-        /// What the name says.
+        /// The kind by its name.
         named: ImageKind,
-        /// What the bytes say.
+        /// The kind by its bytes.
         found: ImageKind,
     },
     /// The bytes are no picture at all.
     NoPicture {
-        /// What the name says.
+        /// The kind by its name.
         named: ImageKind,
     },
     /// The file stops too early.
@@ -74,14 +74,14 @@ impl ImageError {
         Ok((width, height))
     }
 
-    /// What decoding takes in bytes, at `bytes` for `unit` pixels; refused where it is more than [`MEMORY`].
+    /// Checks the memory for decoding, `bytes` for `unit` pixels; refused if it is more than [`MEMORY`].
     pub(super) fn check_memory(width: u32, height: u32, bytes: u64, unit: u64) -> Result<u64, ImageError> {
         let pixels = u64::from(width) * u64::from(height);
         let bytes = pixels.saturating_mul(bytes).div_ceil(unit.max(1));
         if bytes > MEMORY { Err(ImageError::TooHeavy { width, height, bytes }) } else { Ok(bytes) }
     }
 
-    /// What is wrong.
+    /// The problem.
     pub fn sentence(&self) -> Sentence {
         match self {
             ImageError::Strange { ending } => say("picture-kind").with("ending", ending),

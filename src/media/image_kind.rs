@@ -19,7 +19,7 @@ pub enum ImageKind {
     Svg,
 }
 
-/// What a file's name promises.
+/// The kind of a file by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum NamedKind<'a> {
     /// A picture of this kind.
@@ -32,7 +32,7 @@ pub(super) enum NamedKind<'a> {
 
 const STRANGE: [&str; 9] = ["avif", "heic", "heif", "tif", "tiff", "bmp", "jxl", "svgz", "psd"];
 
-/// What the ending of `name` says, in any case.
+/// The kind by the extension of `name`, in any case.
 pub(super) fn named(name: &str) -> NamedKind<'_> {
     let Some((_, ending)) = name.rsplit_once('.') else { return NamedKind::Other };
     let kind = match ending.to_ascii_lowercase().as_str() {
@@ -93,7 +93,7 @@ impl fmt::Display for ImageKind {
     }
 }
 
-/// What a look through the file found.
+/// The facts found in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Raster {
     /// Width and height as shown.

@@ -3,7 +3,7 @@
 use super::image_kind::{NamedKind, named};
 use crate::model::{diagnostic::Diagnostic, sentence::say};
 
-/// What a page makes of a file in the place of a picture.
+/// The kind of media that a page shows for a file in the place of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MediaKind {
     /// It shows it.
@@ -22,7 +22,7 @@ const UNPLAYED: [&str; 20] = [
     "ogm", "rm", "wma", "wmv",
 ];
 
-/// What the ending of `name` promises, in any case.
+/// The kind of media by the extension of `name`, in any case.
 pub fn media_kind(name: &str) -> MediaKind {
     match ending(name).as_str() {
         "mp4" | "m4v" | "webm" | "ogv" => MediaKind::Video,

@@ -81,7 +81,7 @@ impl Rendition {
     }
 }
 
-/// What is made of a picture of `own` × `height` pixels, the narrow ones first.
+/// The renditions of a picture of `own` × `height` pixels, narrowest first.
 pub fn renditions(own: u32, height: u32, widths: &[u32]) -> Vec<Rendition> {
     let each = widths.iter().flat_map(|width| RenditionFormat::ALL.map(|format| Rendition { width: *width, format }));
     each.filter(|made| made.format.holds(made.width, scaled_height(own, height, made.width))).collect()

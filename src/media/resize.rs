@@ -60,7 +60,7 @@ impl Pixels {
     /// Decodes the picture `name`, of which `bytes` are what [`accept`](super::accept()) gave.
     ///
     /// # Errors
-    /// Where its pixels are damaged, or take more memory than a picture may.
+    /// If its pixels are damaged, or take more memory than a picture may.
     pub fn decode(name: &str, bytes: &[u8]) -> Result<Pixels, ResizeError> {
         let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(image::ImageError::from)?;
         let mut limits = Limits::default();
@@ -106,7 +106,7 @@ impl Pixels {
     /// The file in `format`, with who made it and whose it is.
     ///
     /// # Errors
-    /// Where the encoder refuses.
+    /// If the encoder refuses.
     pub fn encode(&self, format: RenditionFormat) -> Result<Vec<u8>, ResizeError> {
         match format {
             RenditionFormat::Jpeg => self.jpeg(),

@@ -23,7 +23,7 @@ pub fn check_subtitles(path: &str, text: &str) -> Vec<Diagnostic> {
         problems.push(Diagnostic::warning(path, "subtitles-broken", message).at(at(line)).help(say(help)));
     };
     let mut last = 0;
-    // What stands right below the header describes the file.
+    // The text right below the header describes the file.
     while lines.next_if(|(_, line)| !line.trim().is_empty() && !line.contains("-->")).is_some() {}
     while let Some((number, line)) = lines.next() {
         if line.trim().is_empty() {

@@ -10,7 +10,7 @@ pub(crate) fn find(bytes: &[u8], mut at: usize, is: impl Fn(u8) -> bool) -> Opti
         }
         at += some.len();
     }
-    // What is left at the end is seen once more with what comes before it.
+    // The rest at the end is scanned once more, with the bytes before it.
     if bytes.len() < at + 16 && bytes.last_chunk().is_some_and(|some| !any(some)) {
         return None;
     }

@@ -28,11 +28,11 @@ pub struct Dates {
     pub updated: Option<Moment>,
 }
 
-/// What says which moment it is: the system, or a test.
+/// The source of the current time: the system, or a test.
 #[derive(Clone)]
 pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
 
-/// What is wrong with a date.
+/// The problem with a date.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", expected("expected-date", .found))]
 pub struct DateError {

@@ -15,7 +15,7 @@ impl Digest {
     /// A digest of all that `reader` has, read piece by piece.
     ///
     /// # Errors
-    /// Where it cannot be read.
+    /// If it cannot be read.
     pub fn hash_reader(reader: impl io::Read) -> io::Result<Digest> {
         let mut hasher = blake3::Hasher::new();
         hasher.update_reader(reader)?;
@@ -43,7 +43,7 @@ impl fmt::Display for Digest {
     }
 }
 
-/// Reads what [`Digest`] writes: 32 hexadecimal digits.
+/// Reads the form that [`Digest`] writes: 32 hexadecimal digits.
 impl FromStr for Digest {
     type Err = ();
 

@@ -34,7 +34,7 @@ pub enum Direction {
     RightToLeft,
 }
 
-/// What is wrong with a language tag.
+/// The problem with a language tag.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", expected("expected-language", .found))]
 pub struct LangError {
@@ -104,7 +104,7 @@ impl Lang {
         likely().unwrap_or_else(|| self.clone())
     }
 
-    /// Its name in `other`, as CLDR has it: `польська`, `Canadian French`. `None` where CLDR has none.
+    /// Its name in `other`, as CLDR has it: `польська`, `Canadian French`. `None` if CLDR has none.
     pub fn name_in(&self, other: &Lang) -> Option<String> {
         let locale: icu_locale::Locale = other.as_str().parse().ok()?;
         let names = DisplayNamesPreferences::from(locale);

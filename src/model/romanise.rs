@@ -18,7 +18,7 @@ use super::{lang::Lang, look_alike::is_apostrophe, slug::Slug};
 /// A slug made of a title is cut at the last word that ends before this many characters.
 const LONGEST: usize = 80;
 
-/// The slug that a title in `lang` makes; `None` where it has neither letters nor digits.
+/// The slug that a title in `lang` makes; `None` if it has neither letters nor digits.
 ///
 /// ```
 /// use litopys::model::romanise::slug_of;
@@ -76,7 +76,7 @@ pub fn romanise(text: &str, lang: &Lang) -> String {
         }
         before = c.is_alphanumeric().then_some(c);
     }
-    // What `lowercase` and `nfd` made of other scripts comes back to the one form that addresses have.
+    // The result of `lowercase` and `nfd` for other scripts returns to the one form that addresses have.
     out.nfc().collect()
 }
 

@@ -16,7 +16,7 @@ use super::sentence::{Sentence, expected};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Slug(String);
 
-/// What distinguishes an article: where its folder lies, and the folder's name (`2025/dnipro`). An undated page (`pages/about`) and a
+/// The id of an article: the place of its folder, and the folder's name (`2025/dnipro`). An undated page (`pages/about`) and a
 /// text about an author (`authors/lesia`) are articles without a date.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ArticleId {
@@ -43,7 +43,7 @@ pub struct Year(u16);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month(u8);
 
-/// What is wrong with a name in an address.
+/// The problem with a name in an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SlugError {
     /// A slug with a character that addresses here do not have.
@@ -93,7 +93,7 @@ impl Slug {
     }
 }
 
-/// How the addresses of a page's other forms end, and so no slug: a dot may stand inside (`gtk-4.0`).
+/// The endings of a page's other forms, with which a slug may not end; a dot inside is allowed (`gtk-4.0`).
 pub const FORMS: [&str; 4] = [".md", ".json", ".bib", ".ris"];
 
 impl FromStr for Slug {
@@ -182,7 +182,7 @@ impl Collection {
     /// Those whose articles have no date.
     pub const UNDATED: [Collection; 2] = [Collection::Pages, Collection::Authors];
 
-    /// The year of its articles; `None` where they have no date.
+    /// The year of its articles; `None` if they have no date.
     pub fn year(self) -> Option<Year> {
         match self {
             Collection::Year(year) => Some(year),

@@ -47,7 +47,7 @@ impl Search {
     /// are done.
     ///
     /// # Errors
-    /// Where the folder cannot be written or the catalog cannot be read.
+    /// If the folder cannot be written or the catalog cannot be read.
     pub fn catch_up(&self, catalog: &Catalog, site: &Site, progress: &dyn Fn(usize)) -> Result<(), SearchError> {
         if !catalog.is_writer() {
             return Ok(());
@@ -75,7 +75,7 @@ impl Search {
     /// Waits until no thread writes the files of the index any more, so that they can be copied.
     ///
     /// # Errors
-    /// Where such a thread has failed.
+    /// If such a thread has failed.
     pub fn finish(&self) -> Result<(), SearchError> {
         let feed = self.feed.lock().unwrap_or_else(PoisonError::into_inner).take();
         feed.map_or(Ok(()), IndexUpdater::finish)
@@ -132,13 +132,13 @@ impl Search {
         let done = engine.point().map_or(0, |point| point.batch);
         let followed = feeding.run(&engine, catalog, done, target, progress);
         if followed.is_err() {
-            // What it gathered is lost with it, and gathered again.
+            // The documents it gathered are lost with it, and gathered again.
             *feed = None;
         }
         followed
     }
 
-    /// The open index; `None` where there is none yet.
+    /// The open index; `None` if there is none yet.
     pub(super) fn opened(&self) -> Result<Option<Arc<SearchIndex>>, SearchError> {
         if let Some(engine) = self.engine.load_full() {
             return Ok(Some(engine));

@@ -1,4 +1,4 @@
-//! What is shown of a text that was found: its title and at most two lines of it, the words of the query marked, no word cut.
+//! Makes the excerpt of a found text: its title and at most two lines, the words of the query marked, no word cut.
 
 use std::ops::Range;
 
@@ -26,7 +26,7 @@ pub struct ExcerptPart {
     pub marked: bool,
 }
 
-/// What a version shows of itself.
+/// The part of a version that an excerpt quotes.
 #[derive(Debug)]
 pub(super) struct Quoted {
     pub(super) title: Vec<ExcerptPart>,
@@ -82,7 +82,7 @@ pub(super) fn unmarked(text: &str) -> Vec<ExcerptPart> {
     parts(text, 0..text.len(), &[])
 }
 
-/// What makes one excerpt better than another: more of the words, then more to read, then more often.
+/// The score of an excerpt: more of the words first, then more text, then more occurrences.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct ExcerptScore(u32, bool, usize);
 
@@ -220,7 +220,7 @@ impl Hit {
     }
 }
 
-/// The article with this number for a reader of `lang`; `None` where it is gone by now. `likely` is the language that the
+/// The article with this number for a reader of `lang`; `None` if it is gone by now. `likely` is the language that the
 /// query is in.
 pub(super) fn load_hit(
     catalog: &Snapshot,

@@ -56,7 +56,7 @@ impl BaseUrl {
 }
 
 impl Site {
-    /// The same site at another address; `None` where `text` is none.
+    /// The same site at another address; `None` if `text` is not an address.
     pub fn with_base_url(mut self, text: &str) -> Option<Site> {
         self.base_url = BaseUrl::parse(text)?;
         Some(self)

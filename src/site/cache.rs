@@ -1,5 +1,5 @@
-//! What `site.toml` says to the server: `[cache]`, the memory for finished pages, and the headers for caches in front; `[log]`;
-//! `[proxy]`, the proxies in front that may say who asks.
+//! The server's settings in `site.toml`: `[cache]`, the memory for finished pages, and the headers for caches in front; `[log]`;
+//! `[proxy]`, the proxies in front that may name their clients.
 
 use std::{net::IpAddr, str::FromStr};
 
@@ -8,7 +8,7 @@ use ipnet::{IpNet, Ipv4Net};
 use super::TomlFields;
 use crate::model::sentence::{Sentence, expected};
 
-/// What `site.toml` says of the page cache.
+/// The settings of the page cache in `site.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CacheRules {
     memory: ByteSize,
@@ -52,7 +52,7 @@ impl KeyHeader {
         &self.0
     }
 
-    /// What stands between two keys: a space where Fastly and Varnish read them, a comma elsewhere.
+    /// The separator of two keys: a space for Fastly and Varnish, a comma elsewhere.
     pub fn separator(&self) -> &'static str {
         if ["surrogate-key", "xkey"].contains(&self.name()) { " " } else { "," }
     }
@@ -87,7 +87,7 @@ impl FromStr for ByteSize {
     }
 }
 
-/// What `site.toml` says of the access log.
+/// The settings of the access log in `site.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogRules {
     addresses: bool,
@@ -108,14 +108,14 @@ impl LogRules {
     }
 }
 
-/// What `site.toml` says of proxies in front.
+/// The settings for proxies in `site.toml`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ProxyRules {
     trusted: Vec<TrustedPeer>,
     header: Option<ForwardHeader>,
 }
 
-/// Whom the server believes when it says for whom it asks.
+/// A peer that may name the client of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum TrustedPeer {
     /// An address, or a network of them.
@@ -124,7 +124,7 @@ enum TrustedPeer {
     Unix,
 }
 
-/// The header in which a proxy says for whom it asks.
+/// The header in which a proxy names its client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ForwardHeader {
     /// `X-Forwarded-For`.
@@ -134,7 +134,7 @@ pub enum ForwardHeader {
 }
 
 impl ProxyRules {
-    /// Whether the peer of a connection may say for whom it asks; `None` is the peer of a Unix socket. By default none may.
+    /// Whether the peer of a connection may name its client; `None` is the peer of a Unix socket. By default no peer may.
     pub fn trusts(&self, peer: Option<IpAddr>) -> bool {
         let peer = peer.map(|peer| peer.to_canonical());
         self.trusted.iter().any(|trusted| match (trusted, peer) {
@@ -144,7 +144,7 @@ impl ProxyRules {
         })
     }
 
-    /// The header that is read, where the site names one.
+    /// The header that is read, if the site names one.
     pub fn header(&self) -> Option<ForwardHeader> {
         self.header
     }

@@ -13,7 +13,7 @@ pub struct Allowed {
     words: Vec<String>,
     /// The same, in lower case.
     lower: HashSet<String>,
-    /// Finds them all in one reading; `None` where there are none.
+    /// Finds them all in one reading; `None` if there are none.
     finder: Option<AhoCorasick>,
 }
 

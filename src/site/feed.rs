@@ -1,11 +1,11 @@
-//! `[feed]` of `site.toml`: whose name the ids of feeds and entries carry, and who answers for what is harvested.
+//! `[feed]` of `site.toml`: the host in the ids of feeds and entries, and the administrator's address for harvesters.
 
 use std::str::FromStr;
 
 use super::TomlFields;
 use crate::model::sentence::{Sentence, expected};
 
-/// Who gives ids (RFC 4151, `taggingEntity`): a host name, and since when it is the site's. Ids made of it stay when the
+/// The tagging entity of ids (RFC 4151): a host name, and a date on which the site owned it. Ids made from it stay when the
 /// site moves to another host.
 ///
 /// ```
@@ -32,7 +32,7 @@ impl FeedTag {
     }
 }
 
-/// `[feed]`: what is said to machines that follow the site.
+/// `[feed]`: settings for programs that follow the site.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FeedRules {
     tag: Option<FeedTag>,
@@ -40,12 +40,12 @@ pub struct FeedRules {
 }
 
 impl FeedRules {
-    /// Whose name the ids of feeds carry; by default the present host's.
+    /// The tagging entity of the ids of feeds; by default the present host.
     pub fn tag(&self) -> Option<&FeedTag> {
         self.tag.as_ref()
     }
 
-    /// The address of the person who answers for what is harvested.
+    /// The administrator's address for harvesters.
     pub fn email(&self) -> Option<&str> {
         self.email.as_ref().map(|email| email.0.as_str())
     }
@@ -59,7 +59,7 @@ impl FeedRules {
     }
 }
 
-/// An address for mail, in the form that OAI-PMH demands: something, `@`, a host with a dot.
+/// An email address in the form that OAI-PMH requires: text, `@`, a host with a dot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Email(String);
 

@@ -14,7 +14,7 @@ pub const MOST_PINNED: usize = 5;
 /// Sections on the home page, at most: each costs one look into the catalog.
 const MOST_SECTIONS: usize = 12;
 
-/// What the home page shows before the newest articles; nothing where `site.toml` has no `[home]`.
+/// The part of the home page before the newest articles; empty if `site.toml` has no `[home]`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HomeRules {
     /// Articles that come first, in this order.

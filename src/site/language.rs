@@ -16,7 +16,7 @@ pub struct Language {
     pub tag: Lang,
     /// In which direction it is written.
     pub direction: Direction,
-    /// What the selector shows (`UA`); by default the language's own name.
+    /// The label in the selector (`UA`); by default the language's own name.
     pub label: String,
     /// Other spellings of the tag in paths and cookies: redirected, never shown.
     pub aliases: Vec<String>,
@@ -80,12 +80,12 @@ impl Languages {
     }
 
     /// The version to show a reader of `wanted` among the languages an article `has`: `wanted` itself, else the first of
-    /// its chain; `None` where the chain names none of them. Nothing is ever guessed.
+    /// its chain; `None` if the chain names none of them. Nothing is ever guessed.
     pub fn shown<'a>(&'a self, wanted: &'a Lang, has: impl Fn(&Lang) -> bool) -> Option<&'a Lang> {
         std::iter::once(wanted).chain(self.chain(wanted)).find(|lang| has(lang))
     }
 
-    /// Reads the `[[language]]` tables; `None` where not one of them can be read.
+    /// Reads the `[[language]]` tables; `None` if not one of them can be read.
     pub(super) fn read(fields: &TomlFields<'_, '_>) -> Option<Languages> {
         let mut languages: Vec<Language> = Vec::new();
         let mut tables = fields.tables("language");
@@ -173,7 +173,7 @@ fn usual_locale(tag: &Lang) -> Lang {
     british.unwrap_or_else(|| tag.with_region())
 }
 
-/// What the `fallback` of a table names apart from the languages of the site.
+/// The languages in the `fallback` of a table that are not languages of the site.
 fn strangers(languages: &HashSet<Lang>, table: &TomlFields<'_, '_>) -> Vec<String> {
     let strange = |name: &String| name.parse::<Lang>().is_ok_and(|lang| !languages.contains(&lang));
     table.strings("fallback").into_iter().filter(strange).collect()
@@ -189,7 +189,7 @@ pub enum SiteName {
 }
 
 impl SiteName {
-    /// The text under `key`: a string, or a table by language. `None` where there is none, or only a blank one.
+    /// The text under `key`: a string, or a table by language. `None` if there is none, or only a blank one.
     pub(super) fn read(fields: &TomlFields<'_, '_>, key: &'static str) -> Option<SiteName> {
         if fields.is_table(key) {
             let texts = fields.table(key).map(|table| table.each_language()).unwrap_or_default();

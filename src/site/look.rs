@@ -3,10 +3,10 @@
 use super::{Placed, TomlFields, colour::Colour};
 use crate::model::sentence::say;
 
-/// What a site looks like besides its own style sheet.
+/// The look of a site besides its own style sheet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Look {
-    /// The file of the logo, `static/logo.svg`; `None` where the name of the site stands in its place.
+    /// The file of the logo, `static/logo.svg`; `None` if the name of the site stands in its place.
     pub logo: Option<Placed<String>>,
     /// The colour of links and marks; `None`: as the style sheet has it.
     pub accent: Option<Accent>,
@@ -25,7 +25,7 @@ struct Scheme {
     key: &'static str,
     /// The backgrounds on which links stand: `--paper` and `--tint` of `static/site.css`.
     grounds: [Colour; 2],
-    /// What a colour with too little contrast is moved towards.
+    /// The colour towards which a colour with too little contrast is moved.
     end: Colour,
 }
 
@@ -111,7 +111,7 @@ fn read(table: &TomlFields<'_, '_>, key: &'static str, scheme: &Scheme) -> Optio
     None
 }
 
-/// A contrast before the decimal mark, which is each language's own, and two decimals after it, rounded down: 4.499 is not the 4.5
+/// A contrast as its whole part and two decimals, rounded down; each language has its own decimal mark. 4.499 must not be shown as the 4.5
 /// that it falls short of.
 fn ratio(contrast: f64) -> (String, String) {
     let text = format!("{:.2}", (contrast * 100.0).floor() / 100.0);

@@ -14,7 +14,7 @@ use crate::model::{
     slug::ArticleId,
 };
 
-/// What an article is listed under.
+/// A topic that lists articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Topic {
     /// A person or desk that wrote it.

@@ -10,7 +10,7 @@ use crate::model::slug::{Month, Year};
 const MOST_PARAMETERS: usize = 6;
 
 /// An old path in the form in which it is looked up: `/news/17`, `/index.php?id=17&lang=uk`. Scheme, host and fragment
-/// go, percent-encoding is taken off, letters are in NFC, parameters are sorted. `None` where it is no path.
+/// go, percent-encoding is taken off, letters are in NFC, parameters are sorted. `None` if it is no path.
 pub(crate) fn old_path(text: &str) -> Option<String> {
     let text = text.trim().split('#').next()?;
     let path = match text.split_once("://") {
@@ -86,7 +86,7 @@ pub fn shadowed(old_path: &str, is_language: impl Fn(&str) -> bool) -> Option<&'
     }
 }
 
-/// What of the site lies at `/<name>`, or begins so, where no undated page can lie: the message that names it.
+/// The part of the site at `/<name>`, or below it, where an undated page cannot be: the message that names it.
 pub fn fixed_at(name: &str, is_language: impl Fn(&str) -> bool) -> Option<&'static str> {
     let is_topic = Topic::ALL.iter().any(|topic| topic.as_str() == name || topic.plural() == name);
     match name {

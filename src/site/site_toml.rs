@@ -34,7 +34,7 @@ pub struct Site {
     menu: Vec<MenuEntry>,
     home: HomeRules,
     look: Look,
-    /// Old addresses that lead to no article, as `redirects.toml` says beside it.
+    /// Old addresses without an article, from `redirects.toml` next to it.
     pub(crate) redirects: Redirects,
 }
 
@@ -51,7 +51,7 @@ impl Site {
         self.text_with_lang(name, lang).1
     }
 
-    /// The same, with its language where the name has one for each.
+    /// The same, with its language if there is a name for each.
     pub fn text_with_lang<'a>(&'a self, name: &'a SiteName, lang: &Lang) -> (Option<&'a Lang>, &'a str) {
         let langs = std::iter::once(lang).chain(self.languages.chain(lang)).chain([&self.default]);
         name.first(langs).unwrap_or_else(|| (None, name.texts().first().copied().unwrap_or_default()))
@@ -144,12 +144,12 @@ impl Site {
         &self.languages
     }
 
-    /// What the access log may say.
+    /// The settings of the access log.
     pub fn log(&self) -> &LogRules {
         &self.log
     }
 
-    /// The proxies that may say who asks.
+    /// The trusted proxies.
     pub fn proxy(&self) -> &ProxyRules {
         &self.proxy
     }
@@ -164,7 +164,7 @@ impl Site {
         &self.feed
     }
 
-    /// What the home page begins with.
+    /// The settings of the home page.
     pub fn home(&self) -> &HomeRules {
         &self.home
     }
@@ -184,13 +184,13 @@ impl Site {
         &self.menu
     }
 
-    /// What the page cache may do.
+    /// The settings of the page cache.
     pub fn cache(&self) -> &CacheRules {
         &self.cache
     }
 }
 
-/// Reads a `site.toml`. `None` where it names no language that can be read: without one there is no site.
+/// Reads a `site.toml`. `None` if it names no language that can be read: without one there is no site.
 /// A key that is absent has the default of docs/WRITING.md.
 pub fn parse_site(path: &str, text: &str) -> (Option<Site>, Vec<Diagnostic>) {
     let reader = TomlReader::new(path, text, 0..text.len());

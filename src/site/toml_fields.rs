@@ -318,7 +318,7 @@ fn span_in(value: &DeValue<'_>, key: &str) -> Option<usize> {
     }
 }
 
-/// What is wrong with the value of `key`, as the message `id` of a rule says it.
+/// The problem with the value of `key`; `id` is the message of the rule.
 fn of_key(id: &'static str, key: &str, what: impl Into<Sentence>) -> Sentence {
     say(id).with("key", key).with("what", what.into())
 }

@@ -118,7 +118,7 @@ impl<'a> TomlReader<'a> {
 
     pub(crate) fn report(&self, code: &'static str, message: impl Into<Sentence>, at: usize, help: Option<Sentence>) {
         if self.unreadable.borrow().contains(&at) {
-            // What could not be read as TOML has no value to find fault with.
+            // A file that could not be read as TOML has no value to check.
             return;
         }
         if code == "toml-syntax" {

@@ -1,4 +1,4 @@
-//! What people write who do not know TOML, and how TOML writes it.
+//! Mistakes of people who do not know TOML, and the way TOML writes it.
 
 use crate::model::sentence::{Sentence, say};
 
@@ -26,7 +26,7 @@ pub(crate) fn line_start(text: &str, at: usize) -> usize {
     before.rfind('\n').map_or(0, |line| line + 1)
 }
 
-/// What to do about an error in the line that begins at `start`.
+/// The advice about an error in the line that begins at `start`.
 pub(crate) fn help(text: &str, start: usize) -> Sentence {
     let line = text.get(start..).and_then(|text| text.lines().next()).unwrap_or_default().trim();
     let help = if line.starts_with('[') {
@@ -126,7 +126,7 @@ pub(crate) struct Duplicate<'a> {
 }
 
 impl<'a> Duplicate<'a> {
-    /// The duplicate that begins at the byte `at` of `text`; `None` where the first one is not plain to see.
+    /// The duplicate that begins at the byte `at` of `text`; `None` if the first one is not plain to see.
     pub(crate) fn at(text: &'a str, at: usize) -> Option<Self> {
         let start = text.get(..at)?.rfind('\n').map_or(0, |line| line + 1);
         let written = head(text.get(start..)?.lines().next()?);

@@ -37,7 +37,7 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), SourceError> {
     write().map_err(|source| SourceError::Io { path: path.display().to_string(), source })
 }
 
-/// The bytes of a file; `None` where there is none.
+/// The bytes of a file; `None` if there is none.
 #[expect(clippy::disallowed_methods, reason = "`source` is where the disk is read")]
 pub(super) fn bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
     match fs::read(path) {
@@ -64,7 +64,7 @@ pub(super) fn sync(folder: &Path) -> io::Result<()> {
 /// not be made again where it was.
 ///
 /// # Errors
-/// Where the folder above both is missing, or cannot be written.
+/// If the folder above both is missing, or cannot be written.
 pub fn make_folder(folder: &Path) -> io::Result<()> {
     let make = |folder: &Path| match fs::create_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
@@ -79,7 +79,7 @@ pub fn make_folder(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// The state folder of an archive, in it, where no other is named.
+/// The default state folder, in the archive.
 pub const STATE: &str = ".litopys";
 /// The `.gitignore` in the state folder of an archive.
 const IGNORED: &str = "# Written by Litopys: nothing in this folder belongs in the archive's repository.
@@ -90,14 +90,14 @@ const IGNORED: &str = "# Written by Litopys: nothing in this folder belongs in t
 /// Makes the state folder of an archive, which git ignores from then on.
 ///
 /// # Errors
-/// Where the archive is missing, or cannot be written.
+/// If the archive is missing, or cannot be written.
 pub fn make_state_folder(folder: &Path) -> io::Result<()> {
     make_folder(folder)?;
     let ignored = folder.join(".gitignore");
     if ignored.symlink_metadata().is_err()
         && let Err(error) = save(&ignored, IGNORED.as_bytes())
     {
-        // As on a full disk; what is there can be served all the same.
+        // A full disk, for example; the archive can still be served.
         tracing::warn!(%error, "the state folder has no `.gitignore`, so git lists its files");
     }
     Ok(())
@@ -106,7 +106,7 @@ pub fn make_state_folder(folder: &Path) -> io::Result<()> {
 /// Removes the temporary files that [`write_atomically`] left in `folder` when its process was killed, and no other file.
 ///
 /// # Errors
-/// Where the folder cannot be listed, or such a file cannot be removed.
+/// If the folder cannot be listed, or such a file cannot be removed.
 pub fn remove_leftovers(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;

@@ -2,13 +2,13 @@
 
 use std::io;
 
-/// What is wrong with a source as a whole; what is wrong with one file is a [`FileError`](crate::article::FileError).
+/// The problem with a source as a whole; the problem with one file is a [`FileError`](crate::article::FileError).
 #[derive(Debug, thiserror::Error)]
 pub enum SourceError {
     /// There is no archive there.
     #[error("`{path}` is no archive: expected a folder with a `site.toml`")]
     NoArchive {
-        /// What was asked for.
+        /// The requested path.
         path: String,
     },
     /// The system cannot report changes.
@@ -17,18 +17,18 @@ pub enum SourceError {
         /// The system's reason.
         reason: String,
     },
-    /// What lies in the bucket cannot be had now; a later try may succeed.
+    /// A file in the bucket is not available now; a later try may succeed.
     #[error("{what} cannot be fetched from the bucket now: {reason}")]
     Away {
-        /// What was asked for.
+        /// The requested file.
         what: String,
         /// Why.
         reason: String,
     },
-    /// What lies in the bucket, or the local copy of it, is not as it was written.
+    /// A file in the bucket, or the local copy of it, is not as it was written.
     #[error("the bucket cannot be followed: {reason}")]
     Bucket {
-        /// What is wrong, and what to do.
+        /// The problem, and the advice.
         reason: String,
     },
     /// A folder or file of the archive could not be read or written.

@@ -29,7 +29,7 @@ pub(super) const LARGEST_TEXT: u64 = 8 << 20;
 /// Digests of long files, each in one state.
 pub(super) type Digests = Cache<StoredFile, Digest>;
 
-/// The file at `entry`, where it is not to be held in memory; `None` where it is.
+/// The file at `entry`, where it is not to be held in memory; `None` if it is.
 pub(super) fn read_large(entry: &DirEntry, digests: &Digests) -> Option<Result<LargeFile, FileError>> {
     let is_held = is_text(&entry.path) || is_picture(&entry.path);
     match entry.kind {

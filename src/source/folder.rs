@@ -175,7 +175,7 @@ impl Folder {
         files
     }
 
-    /// What lies directly in the folder `path`, sorted; empty where there is no such folder.
+    /// The entries of the folder `path`, sorted; empty if there is no such folder.
     fn entries(&self, path: &str) -> io::Result<Vec<DirEntry>> {
         let full = self.root.join(path);
         let listing = match fs::read_dir(&full) {
@@ -212,7 +212,7 @@ impl Folder {
         path.strip_prefix(&self.root).unwrap_or(path).display().to_string()
     }
 
-    /// What lies at `full`; `metadata` is its own, a link not followed.
+    /// The kind of the entry at `full`; `metadata` is its own, without following a link.
     fn kind(&self, full: &Path, metadata: io::Result<Metadata>) -> Result<DirEntryKind, FileError> {
         let mut metadata = metadata.map_err(|error| unreadable(&error))?;
         let mut link = None;
@@ -362,7 +362,7 @@ fn metadata_digest(entries: &[DirEntry]) -> Digest {
     Digest::hash(text.as_bytes())
 }
 
-/// What a listing of all articles found besides them.
+/// A listing of all articles, with everything else that was found.
 #[derive(Default)]
 struct FolderListing {
     problems: Vec<Diagnostic>,

@@ -50,7 +50,7 @@ impl Health {
     /// Starts a thread of that name whose whole life is `work`: after a panic the task has failed for good.
     ///
     /// # Errors
-    /// Where the system has no thread to give.
+    /// If the system has no thread to give.
     pub fn spawn(&self, name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<JoinHandle<()>> {
         let (health, own) = (self.clone(), name.to_owned());
         thread::Builder::new().name(own.clone()).stack_size(STACK).spawn(move || _ = health.run(&own, work))

@@ -13,7 +13,7 @@ use crate::{
 /// Bytes of a logo, at most: every page loads it, and a page of text has 14 KB.
 const LARGEST_LOGO: usize = 64 << 10;
 
-/// What is wrong with the logo of `site`, whose own static files are `own`.
+/// The problems of the logo of `site`, whose own static files are `own`.
 pub(crate) fn check_logo(site: &Site, own: &[File]) -> Option<Diagnostic> {
     let logo = site.look().logo.as_ref()?;
     let message = unusable(&logo.value, own)?.with("path", &logo.value);

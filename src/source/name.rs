@@ -58,11 +58,11 @@ pub(super) struct DirEntry {
     pub(super) path: String,
     /// Where it lies on the disk.
     pub(super) full: PathBuf,
-    /// What it is, or why that could not be seen.
+    /// Its kind, or why the kind is not known.
     pub(super) kind: Result<DirEntryKind, FileError>,
 }
 
-/// What an entry is.
+/// The kind of an entry.
 pub(super) enum DirEntryKind {
     /// `link`: where a symbolic link to it leads.
     Folder {

@@ -20,10 +20,10 @@ const LENGTH: usize = 32;
 pub struct ShareKey([u8; LENGTH]);
 
 impl ShareKey {
-    /// The key in the file at `path`; `None` where there is none.
+    /// The key in the file at `path`; `None` if there is none.
     ///
     /// # Errors
-    /// Where the file cannot be read, or holds something else.
+    /// If the file cannot be read, or holds something else.
     pub fn load(path: &Path) -> io::Result<Option<ShareKey>> {
         let Some(found) = bytes(path)? else { return Ok(None) };
         let wrong =
@@ -34,7 +34,7 @@ impl ShareKey {
     /// The key in the file at `path`, which is made where there is none. Of two that make it at once, both get the same.
     ///
     /// # Errors
-    /// Where the file cannot be read or made, or holds something else.
+    /// If the file cannot be read or made, or holds something else.
     pub fn load_or_make(path: &Path) -> io::Result<ShareKey> {
         if let Some(key) = ShareKey::load(path)? {
             return Ok(key);
@@ -49,7 +49,7 @@ impl ShareKey {
     /// A new key in the file at `path`: every link that was signed with the old one is void.
     ///
     /// # Errors
-    /// Where the file cannot be made.
+    /// If the file cannot be made.
     pub fn renew(path: &Path) -> io::Result<ShareKey> {
         write(path, |file, path| file.persist(path))
     }

@@ -20,7 +20,7 @@ static STATIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
 /// The site, read; with all that is wrong with it.
 #[derive(Debug)]
 pub struct SiteTexts {
-    /// `site.toml`; `None` where it names no language, so that nothing can be served.
+    /// `site.toml`; `None` if it names no language, so that nothing can be served.
     pub site: Option<Site>,
     /// `articles/names.toml`.
     pub names: Names,
@@ -28,7 +28,7 @@ pub struct SiteTexts {
     pub locales: Locales,
     /// The built-in static files, then the archive's own.
     pub assets: Vec<File>,
-    /// What is wrong.
+    /// The problem.
     pub problems: Vec<Diagnostic>,
 }
 
@@ -46,7 +46,7 @@ pub(crate) struct LastGood {
 /// Reads the files of the site, at a start: of a broken file, what can be read is used.
 ///
 /// # Errors
-/// Where the source as a whole cannot be read.
+/// If the source as a whole cannot be read.
 pub fn load_site(source: &dyn Source) -> Result<SiteTexts, SourceError> {
     load_site_over(source, &LastGood::default())
 }
@@ -54,7 +54,7 @@ pub fn load_site(source: &dyn Source) -> Result<SiteTexts, SourceError> {
 /// Reads the files of the site again: of a broken file, the last good state is used.
 ///
 /// # Errors
-/// Where the source as a whole cannot be read.
+/// If the source as a whole cannot be read.
 pub(crate) fn load_site_over(source: &dyn Source, last: &LastGood) -> Result<SiteTexts, SourceError> {
     let mut problems = Vec::new();
     let mut site = read_site(source, &mut problems)?.or(&last.site);
@@ -119,7 +119,7 @@ pub(crate) fn read_site(source: &dyn Source, problems: &mut Vec<Diagnostic>) -> 
     Ok(site)
 }
 
-/// What in the footers is not shown as it was meant.
+/// The parts of the footers that are not shown as they were meant.
 fn footer_problems(path: &str, site: &Site) -> Vec<Diagnostic> {
     let (texts, place) = site.footers();
     let mut problems = Vec::new();

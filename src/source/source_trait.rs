@@ -35,14 +35,14 @@ pub trait Source: Send + Sync {
         Ok(self.snapshot(&mut |item| each(item.id))?.problems)
     }
 
-    /// What may have changed since `cursor`. It may name too much, never too little.
+    /// The possible changes since `cursor`. The answer may name too much, never too little.
     fn changes(&self, since: &Cursor) -> SourceChanges;
 
     /// Returns as soon as [`changes`](Source::changes) would name something and the source has come to rest, or after
     /// `patience`.
     fn wait(&self, since: &Cursor, patience: Duration);
 
-    /// The files of one article; `None` where it does not exist (any more).
+    /// The files of one article; `None` if it does not exist (any more).
     ///
     /// # Errors
     /// If the article's folder cannot be read. A file that cannot be read is a [`FileError`](crate::article::FileError) in its place.
@@ -55,13 +55,13 @@ pub trait Source: Send + Sync {
     /// If the folder cannot be read.
     fn site_files(&self, folder: &str) -> Result<Vec<File>, SourceError>;
 
-    /// The file at `path`, to be read piece by piece; `None` where there is none that a reader may have, or where this source
+    /// The file at `path`, to be read piece by piece; `None` if there is none that a reader may have, or where this source
     /// has files as a whole alone.
     fn stored(&self, _path: &str) -> Option<StoredFile> {
         None
     }
 
-    /// The smaller picture of this name (see `worker::images`), where the source has it ready made.
+    /// The smaller picture of this name (see `worker::images`), if the source already has it.
     fn rendition(&self, _name: &str) -> Option<Vec<u8>> {
         None
     }
@@ -71,13 +71,13 @@ pub trait Source: Send + Sync {
         false
     }
 
-    /// Whether the file at `path` belongs to an article that was read without one of its files, which the source has and cannot
-    /// give: what the catalog does not know may be there later.
+    /// Whether the file at `path` belongs to an article that was read without one of its files, because the source could not
+    /// fetch it: a file that the catalog does not know may be available later.
     fn is_missing(&self, _path: &str) -> bool {
         false
     }
 
-    /// For how long the source has not been able to learn of changes; `None` where its files are on this machine.
+    /// The time since the source last knew all changes; `None` if its files are on this machine.
     fn lag(&self) -> Option<Duration> {
         None
     }
@@ -86,18 +86,18 @@ pub trait Source: Send + Sync {
 /// An article that a source has, without its contents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedArticle {
-    /// Which article.
+    /// The id of the article.
     pub id: ArticleId,
     /// Changes when a file of it may have changed.
     pub metadata_digest: Digest,
 }
 
-/// What a source had when it was listed.
+/// The state of a source when it was listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceSnapshot {
     /// Changes after it are changes after the listing began: none is lost between the two.
     pub cursor: Cursor,
-    /// What is wrong with the folders themselves.
+    /// The problems of the folders themselves.
     pub problems: Vec<Diagnostic>,
     /// Folders of articles that could not be listed: their articles may still be there, and stay as they were last read.
     pub unread: Vec<Collection>,
@@ -107,7 +107,7 @@ pub struct SourceSnapshot {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cursor(String);
 
-/// What happened since a cursor.
+/// The changes since a cursor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SourceChanges {
     /// This, and nothing else.
@@ -116,7 +116,7 @@ pub enum SourceChanges {
     Unknown,
 }
 
-/// What may have changed.
+/// The possible changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delta {
     /// Where the next changes begin.
@@ -142,7 +142,7 @@ impl Cursor {
         Cursor(text.into())
     }
 
-    /// What the source wrote.
+    /// The text that the source wrote.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -17,7 +17,7 @@ pub struct StoredFile {
     state: FileIdentity,
 }
 
-/// What changes with the bytes of a file.
+/// Metadata that change with the bytes of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct FileIdentity {
     inode: u64,
@@ -29,7 +29,7 @@ impl StoredFile {
     /// The file at `path` as it is now; a link is followed.
     ///
     /// # Errors
-    /// Where there is none, or something else than a regular file.
+    /// If there is none, or something else than a regular file.
     pub fn at(path: &Path) -> io::Result<StoredFile> {
         let state = FileIdentity::from_metadata(&fs::metadata(path)?)?;
         Ok(StoredFile { path: path.to_owned(), state })
@@ -49,7 +49,7 @@ impl StoredFile {
     /// `length` bytes from `offset` on.
     ///
     /// # Errors
-    /// Where they are not there, or the file has changed since [`StoredFile::at`].
+    /// If they are not there, or the file has changed since [`StoredFile::at`].
     pub fn read(&self, offset: u64, length: usize) -> io::Result<Vec<u8>> {
         let mut bytes = vec![0; length];
         self.open()?.read_exact_at(&mut bytes, offset)?;
@@ -59,7 +59,7 @@ impl StoredFile {
     /// The digest of its bytes.
     ///
     /// # Errors
-    /// Where they are not there, or the file has changed since [`StoredFile::at`].
+    /// If they are not there, or the file has changed since [`StoredFile::at`].
     pub fn digest(&self) -> io::Result<Digest> {
         let file = self.open()?;
         let digest = Digest::hash_reader(&file)?;
@@ -93,7 +93,7 @@ impl FileIdentity {
     }
 }
 
-/// What lies there that is neither a file nor a folder.
+/// The name of an entry that is neither a file nor a folder.
 pub(super) fn kind_of(file: FileType) -> &'static str {
     match file {
         file if file.is_fifo() => "kind-pipe",

@@ -16,7 +16,7 @@ use super::{
     atomic::{STATE, bytes, make_folder, make_state_folder, save, sync},
 };
 
-/// What is changed together. Paths are relative to the archive.
+/// A set of changes made together. Paths are relative to the archive.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Transaction {
     /// Files that get other bytes, at their paths before the folder is renamed.
@@ -45,7 +45,7 @@ pub struct Rename {
     pub to: String,
 }
 
-/// What the journal says; bytes lie in files beside it, by number.
+/// The contents of the journal; bytes are in files beside it, by number.
 #[derive(Serialize, Deserialize)]
 struct Written {
     paths: Vec<String>,
@@ -68,7 +68,7 @@ const JOURNAL: &str = "journal.json";
 /// Makes all changes of `transaction` in the archive at `root`, or none.
 ///
 /// # Errors
-/// Where a file has changed since it was read, something lies where the folder is moved to, another process is at work on the
+/// If a file has changed since it was read, something lies where the folder is moved to, another process is at work on the
 /// archive in this way, or a file cannot be written; the archive is then as it was.
 pub fn commit(root: &Path, transaction: &Transaction) -> Result<(), SourceError> {
     commit_with(root, transaction, &mut || Ok(()))
@@ -77,7 +77,7 @@ pub fn commit(root: &Path, transaction: &Transaction) -> Result<(), SourceError>
 /// Finishes what a process that died has begun at `root`, or undoes it. Cheap where there is nothing to do.
 ///
 /// # Errors
-/// Where neither is possible. The journal stays.
+/// If neither is possible. The journal stays.
 pub fn recover(root: &Path) -> Result<bool, SourceError> {
     if FOLDERS.iter().all(|folder| !root.join(STATE).join(folder).join(JOURNAL).exists()) {
         return Ok(false);

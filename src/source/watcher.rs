@@ -44,7 +44,7 @@ struct PathFilter {
     more: Condvar,
 }
 
-/// What was touched, each with the number of its last event.
+/// The touched paths, each with the number of its last event.
 #[derive(Default)]
 struct TouchLog {
     /// Distinguishes this watch from one of an earlier process.
@@ -60,11 +60,11 @@ struct TouchLog {
     /// Whether they could not be entered: then nothing is known of changes. On Linux it is, as a rule, because there are
     /// more folders than `fs.inotify.max_user_watches` allows.
     blind: bool,
-    /// What to look at later, and when.
+    /// The paths to look at later, and when.
     later: VecDeque<(Instant, Touch)>,
 }
 
-/// What a path belongs to.
+/// The part of the archive that a path belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Touch {
     Article(ArticleId),
@@ -80,7 +80,7 @@ impl FolderWatcher {
     /// Watches the archive at `root`.
     ///
     /// # Errors
-    /// Where the system cannot watch at all.
+    /// If the system cannot watch at all.
     pub(super) fn start(root: &Path) -> Result<FolderWatcher, notify::Error> {
         let seen = Arc::new(PathFilter::default());
         seen.lock().birth = RandomState::new().hash_one(root);
@@ -228,13 +228,13 @@ impl TouchLog {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum When {
     Now,
-    /// What is gone may be back in a moment: editors move the old text aside before they write the new one.
+    /// A file that is gone may be back in a moment: editors move the old text aside before they write the new one.
     Later,
     /// A new folder: the system does not report what is written into it before it watches it.
     NowAndLater,
 }
 
-/// What an event touched. Reading changes nothing; neither does opening a file to write until it is closed.
+/// The paths that an event touched. Reading changes nothing; neither does opening a file to write until it is closed.
 fn touches(root: &Path, event: &Event) -> Vec<(Touch, When)> {
     let when = match event.kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => When::Now,

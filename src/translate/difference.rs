@@ -26,7 +26,7 @@ pub(super) struct Comparison<'a> {
 }
 
 impl Comparison<'_> {
-    /// The first difference; `None` where each block has its counterpart of the same kind at the same place.
+    /// The first difference; `None` if each block has its counterpart of the same kind at the same place.
     pub(super) fn first(&self) -> Option<Sentence> {
         let (source, own) = (self.source.1.blocks, self.own.1.blocks);
         let translating: HashSet<usize> = self.pairs.iter().flatten().copied().collect();
@@ -115,7 +115,7 @@ fn line(text: ComparedText<'_>, block: &Block) -> u32 {
     Place::from_offset(text.file, block.source.start).line
 }
 
-/// What a block is; of a heading, the level as it is written.
+/// The name of a block; of a heading, the level as it is written.
 pub(super) fn name(text: ComparedText<'_>, block: &Block) -> Sentence {
     say(match block.kind {
         BlockKind::Heading(_) => match level(text.file.get(block.source.clone()).unwrap_or_default()) {
@@ -152,7 +152,7 @@ pub(super) struct NamedVersion<'a> {
     pub(super) name: &'a str,
 }
 
-/// What in `source` has changed since `record` was written, though `own` has not, or has other numbers now: a line each.
+/// The changes in `source` since `record` was written whose translation in `own` has not changed, or has other numbers: a line each.
 /// `pairs` says which block of `own` translates which of `source`.
 pub(super) fn overlooked(
     record: &Record,
@@ -210,7 +210,7 @@ fn front(record: &Record, source: &NamedVersion<'_>, own: &NamedVersion<'_>) -> 
 mod tests {
     use crate::translate::{MarkError, Structure, mark::tests::desk_with};
 
-    /// What `mark` says of a version that stays as it is while its source changes from `before` to `after`.
+    /// The report of `mark` on a version that stays as it is while its source changes from `before` to `after`.
     fn remarked(before: &str, after: &str, own: (&str, &str)) -> Result<(), MarkError> {
         let en = "en".parse().unwrap();
         let record = desk_with(before, own.0, None).unwrap().mark(&en, Structure::Alike).unwrap().record;
@@ -248,7 +248,7 @@ mod tests {
         }
     }
 
-    /// What makes no translation stale is not asked about, and what does is.
+    /// A change that makes no translation stale is not reported, and any other is.
     #[test]
     fn signs_that_no_translator_sees_are_no_change() {
         let own = "A castle[^a] ![map](a.png).\n\n1. One\n2. Two\n\n[^a]: Note.\n";

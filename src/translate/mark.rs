@@ -27,7 +27,7 @@ use crate::{
 pub enum Structure {
     /// They must.
     Alike,
-    /// What has no counterpart is left out of the record.
+    /// A block without a counterpart is left out of the record.
     Any,
 }
 
@@ -100,7 +100,7 @@ impl ArticleVersions {
     /// block translates the one at its place, unless `structure` is [`Structure::Any`] and an earlier record knows better.
     ///
     /// # Errors
-    /// Where there is no such translation; where `structure` is [`Structure::Alike`], also if the texts are not, or if the
+    /// If there is no such translation; where `structure` is [`Structure::Alike`], also if the texts are not, or if the
     /// source has changed since the last record and the version has not.
     pub fn mark(&self, lang: &Lang, structure: Structure) -> Result<MarkedVersion, MarkError> {
         let from = &self.article.meta.source;

@@ -31,7 +31,7 @@ pub enum MarkError {
     Overlooked {
         /// The version's file.
         path: String,
-        /// What has changed.
+        /// The changes.
         changes: Vec<Sentence>,
     },
 }

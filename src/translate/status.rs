@@ -1,4 +1,4 @@
-//! What there is to translate: how much of the messages and of the articles each language has, and what is to be done
+//! Counts the work of translators: how much of the messages and of the articles each language has, and what is to be done
 //! next. Values in, values out.
 
 use std::collections::BTreeSet;
@@ -18,7 +18,7 @@ use crate::{
 pub struct Status {
     /// One for each language asked for, in the order of `site.toml`; none where an article is asked for.
     pub languages: Vec<Coverage>,
-    /// What there is to do, and what is done; the newest article first.
+    /// All work, open and done; newest article first.
     pub work: Vec<WorkItem>,
     /// Articles and versions that readers do not see yet, by article.
     pub waiting: Vec<Waiting>,
@@ -84,7 +84,7 @@ pub enum WorkState {
 pub enum WorkOrder {
     /// The newest article first.
     Newest,
-    /// What readers have missed most first.
+    /// The articles that readers missed most come first.
     Demand,
 }
 

@@ -28,7 +28,7 @@ impl Status {
         text + &self.waiting_table(zone, lang)
     }
 
-    /// What readers do not see yet; empty where they see everything.
+    /// The table of what readers do not see yet; empty if they see everything.
     fn waiting_table(&self, zone: &TimeZone, lang: &LanguageIdentifier) -> String {
         if self.waiting.is_empty() {
             return String::new();

@@ -1,4 +1,4 @@
-//! What handlers work with: cheap to clone, swapped whole when a file of the site changes.
+//! The state that handlers use: cheap to clone, replaced as a whole when a file of the site changes.
 
 use std::{
     collections::BTreeSet,
@@ -159,7 +159,7 @@ impl App {
         self.with(|state| state.demand = demand)
     }
 
-    /// What was counted: translations that readers have missed.
+    /// The counts of translations that readers have missed.
     pub fn demand(&self) -> &FallbackCounts {
         &self.state.demand
     }
@@ -185,7 +185,7 @@ impl App {
         self.with(|state| state.image_worker = Some(image_worker))
     }
 
-    /// This state, with a place for entries of feeds, which stay as the catalog has them now: for an export, not for a server.
+    /// This state with a store for rendered feed entries, for an export: entries stay as the catalog has them now.
     #[must_use]
     pub fn with_entry_store(self, store: EntryStore) -> Self {
         self.with(|state| state.entry_store = Some(Arc::new(store)))
@@ -250,7 +250,7 @@ impl App {
     /// The archive in numbers, counted once for each state of the catalog.
     ///
     /// # Errors
-    /// Where the catalog cannot be read.
+    /// If the catalog cannot be read.
     pub fn numbers(&self) -> Result<Arc<ArchiveStats>, CatalogError> {
         self.state.counted.get(&self.state.catalog, &self.edition().site)
     }
@@ -303,7 +303,7 @@ impl App {
         self.state.purges.note([SITE.to_owned()].into());
     }
 
-    /// Brings the menus up to the catalog, before any page is validated; whether they changed, for they stand on every page.
+    /// Updates the menus from the catalog before any page is validated. Returns whether they changed, because every page has them.
     fn renew_menus(&self) -> bool {
         let Current { edition, routes } = Current::clone(&self.current());
         let menus = edition.menus.renewed(&edition.site, &edition.names, &self.catalog().snapshot());

@@ -58,12 +58,12 @@ impl Assets {
         self.0.contains_key(name)
     }
 
-    /// Width and height of the picture `name`; `None` where there is none, or it does not say.
+    /// Width and height of the picture `name`; `None` if there is none, or it does not say.
     pub(super) fn size(&self, name: &str) -> Option<(u32, u32)> {
         self.0.get(name)?.size
     }
 
-    /// What programs get that ask for `/favicon.ico` and read no page: the archive's own, else the icon as PNG, which all take.
+    /// The reply for programs that request `/favicon.ico` without reading a page: the archive's own icon, otherwise the built-in one as PNG.
     pub(super) fn favicon(&self) -> Option<Reply> {
         let (name, asset) =
             ["favicon.ico", "icon-192.png"].into_iter().find_map(|name| Some((name, self.0.get(name)?)))?;
@@ -75,7 +75,7 @@ impl Assets {
         }))
     }
 
-    /// The text of the file `name`; `None` where there is none.
+    /// The text of the file `name`; `None` if there is none.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         std::str::from_utf8(&self.0.get(name)?.bytes).ok()
     }

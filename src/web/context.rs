@@ -1,4 +1,4 @@
-//! What handlers work with, and the extractors that give it to them.
+//! The state of handlers, and the extractors that pass it to them.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ use crate::{catalog::Snapshot, i18n::negotiate::choose, model::lang::Lang};
 
 /// One request, with what its answer is made of. Each handler takes one.
 pub(super) struct RequestContext {
-    /// What the request does not choose, and what outlives it.
+    /// The state that does not depend on the request.
     pub app: App,
     /// The catalog in one state: what a page says belongs together.
     pub catalog: Snapshot,
@@ -41,7 +41,7 @@ pub(super) struct PageLang(pub Lang);
 #[derive(Debug)]
 pub(super) struct At<T>(pub T);
 
-/// What a request in the router belongs to. Extractors find it among the extensions of the request: the router is built from
+/// The context of a request in the router. Extractors find it among the extensions of the request: the router is built from
 /// the site, so it cannot have the site's state as a state of its own.
 #[derive(Clone)]
 struct Served {
@@ -53,7 +53,7 @@ struct Served {
 }
 
 impl RequestContext {
-    /// What answers a request with this head. It sees one state of the site to its end.
+    /// The context for a request with this head. It sees one state of the site to its end.
     pub(super) fn from_parts(app: &App, parts: &Parts) -> Self {
         RequestContext::new(app, Current::clone(&app.current()), copied(parts, parts.uri.clone()))
     }
@@ -86,12 +86,12 @@ impl RequestContext {
         self.on_the_way
     }
 
-    /// What the router answers at an address of the site, asked in the same way.
+    /// The router's reply to an address of the site, requested in the same way.
     pub(super) fn reply_at(&self, address: &str) -> Result<Reply, HttpError> {
         self.route(address, false)
     }
 
-    /// What a redirect to this page is made of: as [`RequestContext::reply_at`], with the query of this request, for a reader who does
+    /// The input of a redirect to this page: as [`RequestContext::reply_at`], with the query of this request, for a reader who does
     /// not see the page yet.
     pub(super) fn way_to(&self, path: &str) -> Result<Reply, HttpError> {
         self.route(&format!("{path}{}", self.query()), true)

@@ -51,7 +51,7 @@ fn dispatch(context: &RequestContext) -> Reply {
     found.unwrap_or_else(|failure| error::page(context, lang.as_ref(), failure))
 }
 
-/// What lies at a path by the routes of the site and the aliases of articles, and the language of its page.
+/// The page at a path by the routes of the site and the aliases of articles, and its language.
 fn resolved(context: &RequestContext, path: &str, tidy: &str) -> (Option<Lang>, Result<Reply, HttpError>) {
     let head = context.head();
     match Route::parse(path) {
@@ -70,8 +70,8 @@ fn resolved(context: &RequestContext, path: &str, tidy: &str) -> (Option<Lang>, 
     }
 }
 
-/// The way from an old address that leads to no article: as `redirects.toml` says, else from `…/index.html` to its folder, where a
-/// page lies there.
+/// The destination of an old address without an article: that of `redirects.toml`, or the folder of `…/index.html`, if a
+/// page is there.
 fn redirected(context: &RequestContext, path: &str) -> Option<Reply> {
     let site = &context.edition.site;
     let base = url::decode(site.base_path()).unwrap_or_default();
@@ -80,7 +80,7 @@ fn redirected(context: &RequestContext, path: &str) -> Option<Reply> {
     let listed = |path: &str| {
         let query = context.head().query;
         let to = site.redirects.find(path, query).or_else(|| site.redirects.find(&format!("{base}{path}"), query))?;
-        // As a header has it; whole addresses are written as they are.
+        // Encoded for a header; absolute addresses are written as they are.
         let to = if to.starts_with('/') { url::ascii(to).into_owned() } else { to.to_owned() };
         Some(Reply::from(Redirect::Moved(to)))
     };

@@ -1,4 +1,4 @@
-//! What a reader sees where a page cannot be served. A redirect is not an error.
+//! Error pages for readers. A redirect is not an error.
 
 use std::{error::Error, sync::Arc};
 
@@ -35,7 +35,7 @@ pub(super) enum HttpError {
     /// Too many ask at once.
     #[error("too many requests at once")]
     Busy,
-    /// A file of the archive that lies elsewhere cannot be fetched at this moment.
+    /// A file of an archive in a bucket cannot be fetched now.
     #[error("a file that cannot be fetched now")]
     Away,
     /// Our own fault; the cause goes to the log, never to the reader.
@@ -76,7 +76,7 @@ impl From<HostError> for HttpError {
 impl From<SourceError> for HttpError {
     fn from(error: SourceError) -> Self {
         match error {
-            // Said once by the source: each request that meets it need not say it again.
+            // The source logs it once, so requests do not log it again.
             SourceError::Away { what, reason } => {
                 tracing::debug!(what, reason, "a file cannot be fetched now");
                 HttpError::Away
@@ -92,13 +92,13 @@ impl From<CatalogError> for HttpError {
     }
 }
 
-/// What a handler returned, among the extensions of a response. Coding and validators need the headers of the request, the
+/// The result of a handler, among the extensions of a response. Coding and validators need the headers of the request, the
 /// page cache needs the text, so the body is written outside of the router, by `middleware/respond.rs`.
 #[derive(Debug, Clone)]
 pub(super) struct HandlerResult(Arc<Result<Reply, HttpError>>);
 
 impl HandlerResult {
-    /// What the handler returned.
+    /// The handler's result.
     pub(super) fn into_result(self) -> Result<Reply, HttpError> {
         Arc::into_inner(self.0).unwrap_or_else(|| Err(HttpError::internal("two owners of one reply")))
     }

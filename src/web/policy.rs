@@ -28,7 +28,7 @@ pub enum CachePolicy {
     Missing(Lang),
     /// A search: it depends on its URL only, and is private.
     SearchResults(Lang),
-    /// What only a signed link opens; a page has a language.
+    /// A page that only a signed link opens; it may have a language.
     Signed(Option<Lang>),
     /// An error page in a negotiated language, or a failure.
     Error(Lang),

@@ -1,4 +1,4 @@
-//! What caches in front have to drop, change by change, for the script that purges them.
+//! The keys that caches in front have to drop, change by change, for the script that purges them.
 
 use std::{
     collections::{BTreeSet, VecDeque},

@@ -1,4 +1,4 @@
-//! What a handler answers, before it is bytes on a wire.
+//! The reply of a handler, before it is bytes on a wire.
 
 use std::{collections::BTreeSet, sync::Arc};
 

@@ -29,7 +29,7 @@ impl<'a> RequestHead<'a> {
         RequestHead { method, path: uri.path(), query: uri.query().unwrap_or_default(), host, headers }
     }
 
-    /// What the reader says of languages: the `lang` cookie and every `Accept-Language` line.
+    /// The reader's language preferences: the `lang` cookie and every `Accept-Language` line.
     pub(super) fn languages(&self) -> LanguagePreference {
         let accepts = AcceptLanguage::parse(self.language_lines().iter().map(AsRef::as_ref));
         LanguagePreference { cookie: self.cookie("lang").map(str::to_owned), accepts }

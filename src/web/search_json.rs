@@ -1,4 +1,4 @@
-//! What search found, for machines: the same for `?format=json` and `litopys search --format json`.
+//! Search results for programs: the same for `?format=json` and `litopys search --format json`.
 
 use serde_json::{Value, json};
 
@@ -23,7 +23,7 @@ pub(in crate::web) fn card_title<'a>(edition: &'a SiteState, card: &'a Card) -> 
     edition.name(Topic::Author, card.id.name().as_str(), &card.lang)
 }
 
-/// What was found for `typed` by a reader of `lang`.
+/// The results for `typed` and a reader of `lang`.
 pub fn found_json(edition: &SiteState, lang: &Lang, typed: &str, found: &FoundArticles) -> Value {
     let correction = found.correction.as_ref().map(|correction| match correction {
         Correction::Layout(query) => json!({ "kind": "layout", "query": query }),

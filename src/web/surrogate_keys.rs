@@ -30,7 +30,7 @@ const RELATED: usize = 100;
 /// Begins the key of an article's own pages only, not of pages that show it.
 const OF: &str = "of/";
 
-/// What no header and no list of keys takes for an end.
+/// Characters that a header or a list of keys would take for a separator.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'/');
 
 /// The keys of a page of an article: its own, and those of the articles that it links to or names.
@@ -90,7 +90,7 @@ fn listed(path: &str) -> Option<Cow<'static, str>> {
 /// The keys of all pages that a change may have touched.
 ///
 /// # Errors
-/// Where the catalog cannot be read; then every page may be touched.
+/// If the catalog cannot be read; then every page may be touched.
 pub(super) fn touched(site: &Site, catalog: &Catalog, touched: &ChangeSet) -> Result<BTreeSet<String>, CatalogError> {
     if touched.articles.len() > MANY {
         return Ok([SITE.to_owned()].into());

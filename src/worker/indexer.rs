@@ -27,25 +27,25 @@ use crate::{
 
 /// Its name in [`Health`].
 const TASK: &str = "follower";
-/// What fails in [`Health`] where rebuilding the catalog does not help.
+/// The name in [`Health`] for failures that rebuilding the catalog does not repair.
 const CATALOG: &str = "catalog";
 /// How long to wait for a change before looking whether to stop.
 const PATIENCE: Duration = Duration::from_millis(250);
 
-/// What brings the changes of a source into a catalog.
+/// Brings the changes of a source into a catalog.
 pub struct Indexer {
     source: Arc<dyn Source>,
     catalog: Arc<Catalog>,
     observer: Arc<dyn Observer>,
     site: Site,
-    /// What stands in for a file of the site that is broken.
+    /// The last good state of broken files of the site.
     last: LastGood,
-    /// What is wrong with the files of the site.
+    /// The problems of the files of the site.
     site_diagnostics: Vec<Diagnostic>,
-    /// What is wrong with the folders of the source.
+    /// The problems of the folders of the source.
     folder_diagnostics: Vec<Diagnostic>,
     unnamed: Unnamed,
-    /// What was touched since links and names were last looked at, and the batch before it.
+    /// The articles touched since links and names were last checked, and the batch before them.
     touched: Option<(u64, ChangeSet)>,
     /// The articles to put again, which a pass that failed left.
     again: BTreeSet<ArticleId>,
@@ -128,7 +128,7 @@ impl Indexer {
     /// Makes the catalog agree with the source, once, and publishes what is due.
     ///
     /// # Errors
-    /// Where the source or the catalog fails as a whole; a broken article is a problem of that article, never an error.
+    /// If the source or the catalog fails as a whole; a broken article is a problem of that article, never an error.
     pub fn pass(&mut self) -> Result<PassReport, SyncError> {
         // Also where a reload failed between the begin and the end of another catalog: nothing else ends that.
         if self.must_reload || self.catalog.is_begun_anew() {

@@ -76,7 +76,7 @@ impl Repair {
     }
 }
 
-/// What to do about a damaged catalog.
+/// The repair of a damaged catalog.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum RepairAction {
     /// A rebuild may cure it.

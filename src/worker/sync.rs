@@ -20,7 +20,7 @@ const AHEAD: usize = 2;
 /// A slug that changes hands may free another one; three rounds settle every real case, a fourth would be a cycle.
 const ROUNDS: usize = 3;
 
-/// What one pass over the source did.
+/// The result of one pass over the source.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PassReport {
     /// Articles that the source has, sound or not.

@@ -13,7 +13,7 @@ use crate::{
 
 const PATH: &str = "articles/names.toml";
 
-/// What is in use and has no name.
+/// The topics that are used and have no name.
 #[derive(Debug, Default)]
 pub(super) struct Unnamed {
     /// `names.toml` as it was last whole; `None` until then.
@@ -40,7 +40,7 @@ impl Unnamed {
     ) -> Result<bool, SyncError> {
         let is_first = self.is_stale || self.names.is_none();
         if is_first {
-            // What is wrong with the file is reported where the site is read; while it is broken, the names before stay.
+            // The problems of the file are reported where the site is read; while it is broken, the names before stay.
             let names = read_names(source, &mut Vec::new())?;
             if !names.is_broken {
                 self.names = Some(names);

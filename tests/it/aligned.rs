@@ -110,7 +110,7 @@ fn fate(id: &str, at: usize) -> Fate {
 }
 
 /// The pair with a tenth of the second version's blocks left out of its file and a twentieth of its paragraphs joined to
-/// the one before, and for each block of the first its counterpart there. `None` where the two are not alike to begin with.
+/// the one before, and for each block of the first its counterpart there. `None` if the two are not alike to begin with.
 fn abridged(archive: &Archive, pair: &Pair) -> Option<(Pair, Vec<Option<usize>>)> {
     let [left, right] = pair.langs.map(|lang| archive.version(&pair.id, lang));
     let (left, right) = (left?, right?);
@@ -184,7 +184,7 @@ fn read(line: &str) -> Line<'_> {
     Line { id: parts[0], langs: [langs[0], langs[1]], block: parts[2], counterpart }
 }
 
-/// `None` where the archive has not this text any more.
+/// `None` if the archive has not this text any more.
 fn is_right(archive: &Archive, line: &Line<'_>) -> Option<bool> {
     let html = line.langs.map(|lang| archive.version(line.id, lang).map(|version| version.rendered.html));
     let html = [html[0].clone()?, html[1].clone()?];

@@ -163,7 +163,7 @@ fn an_address_that_is_taken_is_told_with_the_switch_for_another() {
     let path = archive.path().to_str().unwrap();
     let (code, _, err) = run(&["serve", "--archive", path, "--listen", &address, "--admin", "off"]);
     assert_eq!(code, 2);
-    let told = format!("cannot listen on `{address}`; another program has it: try `--listen 127.0.0.1:8311`");
+    let told = format!("cannot listen on `{address}`; another program uses it: try `--listen 127.0.0.1:8311`");
     assert!(err.contains(&told) && err.contains("ddress already in use"), "{err}");
 }
 

@@ -192,7 +192,7 @@ fn the_commands_bring_an_archive_back() {
     let import =
         |more: &[&str]| run_in(out.path(), &[&["import", "json", &text(&data), "--into", &text(&back)], more].concat());
     let (code, _, err) = import(&["--dry-run"]);
-    assert!(code == 0 && err.contains("files would be written, 0 there already") && !back.exists(), "{err}");
+    assert!(code == 0 && err.contains("files would be written, 0 unchanged") && !back.exists(), "{err}");
     let (code, _, err) = import(&[]);
     assert!(code == 0 && err.contains("7 articles and pages: "), "{err}");
     assert_eq!(files(&back), files(archive.path()));

@@ -48,9 +48,9 @@ fn a_regular_file_is_never_replaced_and_an_invalid_address_is_an_error() {
     let archive = archive().file("notes", "mine\n");
     let notes = format!("unix:{}", archive.path().join("notes").display());
     for (typed, said) in [
-        (notes.as_str(), "a file that is not a socket lies there"),
-        ("unix:/nowhere/litopys.sock", "its folder must exist"),
-        (&format!("unix:/{}", "x".repeat(200)), "of 107 bytes at most"),
+        (notes.as_str(), "there is a file at this path that is not a socket"),
+        ("unix:/nowhere/litopys.sock", "its folder does not exist"),
+        (&format!("unix:/{}", "x".repeat(200)), "a path of 107 bytes at most"),
         ("8080", "`:PORT` or `unix:PATH`"),
     ] {
         let mut server = Server::start(&archive, &["--listen", typed]);

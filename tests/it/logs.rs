@@ -66,7 +66,7 @@ fn run(root: &Path, more: &[&str], prepare: impl FnOnce(&mut Command)) -> Vec<St
             get(after.split('/').next().unwrap(), "/uk/");
             signal(&child, "-HUP");
         }
-        if line.contains("reading again") {
+        if line.contains("reading the archive again") {
             std::thread::sleep(Duration::from_millis(500));
             signal(&child, "-TERM");
         }

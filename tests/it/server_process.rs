@@ -124,7 +124,7 @@ impl Address {
     }
 }
 
-/// One answer with its whole body, off an open connection; `None` where it was closed before the first byte.
+/// One answer with its whole body, off an open connection; `None` if it was closed before the first byte.
 pub(crate) fn answer(stream: &mut dyn Stream) -> io::Result<Option<String>> {
     let mut head = Vec::new();
     let mut byte = [0];

@@ -2,10 +2,10 @@
 
 use crate::article::markdown::{BlockKind, HtmlBlock, Invariant, is_alphanumeric};
 
-/// What is compared of a block.
+/// The features of a block that alignment compares.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BlockFeatures {
-    /// What it is.
+    /// The kind of block.
     pub(super) kind: BlockKind,
     /// Letters and digits.
     pub(super) length: f32,
@@ -13,11 +13,11 @@ pub struct BlockFeatures {
     pub(super) sentences: f32,
     /// Items of a list, rows of a table.
     pub(super) items: f32,
-    /// What stays in translation, each with its weight; ordered, each once.
+    /// The features that stay the same in translation, each once, sorted, with a weight.
     pub(super) marks: Vec<(u64, f32)>,
 }
 
-/// What a mark is, so that no number is taken for a name.
+/// The kind of a feature: a number is never taken for a name.
 #[derive(Clone, Copy)]
 enum FeatureKind {
     Anchor,
@@ -42,7 +42,7 @@ impl FeatureKind {
 }
 
 impl BlockFeatures {
-    /// What there is to compare of a block.
+    /// The features of a block.
     pub fn from_block(piece: &HtmlBlock<'_>) -> BlockFeatures {
         let text = piece.text();
         let mut marks = Vec::new();
@@ -56,7 +56,7 @@ impl BlockFeatures {
         if piece.kind == BlockKind::Code {
             mark(&mut marks, FeatureKind::Code, text.trim().as_bytes());
         }
-        // What is short and has no letter to translate is the same everywhere: an option, a formula, a name.
+        // A short text without letters to translate is the same in every language: an option, a formula, a name.
         if text.len() < 80 && text.is_ascii() {
             mark(&mut marks, FeatureKind::Code, text.as_bytes());
         }
@@ -74,7 +74,7 @@ impl BlockFeatures {
         }
     }
 
-    /// What there is to compare without reading words: its kind, how long it is, its numbers and addresses. A tenth of
+    /// The features that can be found without reading words: kind, length, numbers and addresses. A tenth of
     /// the work of [`BlockFeatures::from_block`], for where thousands of versions are aligned at once.
     pub fn outline(piece: &HtmlBlock<'_>) -> BlockFeatures {
         let mut marks = Vec::new();

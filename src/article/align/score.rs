@@ -22,9 +22,9 @@ pub(super) struct Scores<'a> {
 
 /// A mark that more blocks have says nothing, and would make the table of shared marks a square.
 const COMMON: usize = 24;
-/// What it costs to leave a block alone.
+/// The cost of leaving a block without a counterpart.
 pub(super) const ALONE: f32 = -2.2;
-/// What it costs to take two blocks for one.
+/// The cost of taking two blocks for one.
 const MERGED: f32 = -3.0;
 
 impl<'a> Scores<'a> {
@@ -111,7 +111,7 @@ impl<'a> Scores<'a> {
         -(off * off / 5.0).min(4.0) - (0.15 * sentences).min(0.9) - (0.5 * items).min(3.0)
     }
 
-    /// What share of the marks that could be in both is in both.
+    /// The share of possible common features that both blocks have.
     fn likeness(&self, here: Range<usize>, there: Range<usize>) -> f32 {
         let weigh = |weights: &[f32], at: Range<usize>| weights.get(at).unwrap_or_default().iter().sum::<f32>();
         let (left, right) = (weigh(&self.left_weight, here.clone()), weigh(&self.right_weight, there.clone()));

@@ -40,7 +40,7 @@ fn people(names: &[Name]) -> String {
     names.iter().map(name).collect::<Vec<_>>().join(" and ")
 }
 
-/// What LaTeX would take for markup, as text; control characters have no place in a reference.
+/// Escapes the characters that LaTeX takes for markup; control characters do not belong in a reference.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -92,7 +92,7 @@ mod tests {
         );
     }
 
-    /// What BibTeX and LaTeX make of the field `name` of an entry.
+    /// The value of the field `name` of an entry, as BibTeX and LaTeX show it.
     fn read(entry: &str, name: &str) -> String {
         let start = entry.find(&format!(",\n  {name} = {{")).unwrap() + name.len() + 8;
         let (mut depth, mut rest, mut text) = (1, &entry[start..], String::new());

@@ -1,4 +1,4 @@
-//! What is cited, and what comes of it.
+//! The parts of a citation.
 //! A person's name taken apart, as far as its spelling shows the parts.
 
 use std::iter;
@@ -6,7 +6,7 @@ use std::iter;
 /// A version of an article, as the styles need it.
 #[derive(Debug, Clone)]
 pub struct CitedWork<'a> {
-    /// Who wrote it, in order.
+    /// The authors, in order.
     pub authors: Vec<Name>,
     /// Its title.
     pub title: &'a str,
@@ -16,7 +16,7 @@ pub struct CitedWork<'a> {
     pub url: &'a str,
     /// When it was published.
     pub dates: CitedDates,
-    /// Who translated it: "translated from Ukrainian by T. Koval" in DSTU, "T. Koval, Trans." in APA. Empty for an original.
+    /// The translators: "translated from Ukrainian by T. Koval" in DSTU, "T. Koval, Trans." in APA. Empty for an original.
     pub translation: Option<CitedTranslation>,
 }
 
@@ -31,7 +31,7 @@ pub struct CitedDates {
     pub iso: String,
 }
 
-/// What is said of the translators.
+/// The translators in a citation.
 #[derive(Debug, Clone)]
 pub struct CitedTranslation {
     /// Their names.
@@ -45,11 +45,11 @@ pub struct CitedTranslation {
 /// A reference, with the part that is set in italics.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cited {
-    /// What comes before it.
+    /// The text before it.
     pub before: String,
     /// The part in italics; may be empty.
     pub italic: String,
-    /// What comes after it.
+    /// The text after it.
     pub after: String,
 }
 
@@ -60,7 +60,7 @@ pub(super) fn stopped(text: &str) -> String {
     if ends || text.is_empty() { text.to_owned() } else { format!("{text}.") }
 }
 
-/// Who is cited.
+/// The name of a cited person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Name {
     /// A person: family name, and given names in order.

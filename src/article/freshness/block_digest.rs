@@ -1,4 +1,4 @@
-//! What distinguishes one text from another, however its lines are wrapped.
+//! Distinguishes texts, however their lines are wrapped.
 
 use std::{fmt, str::FromStr};
 
@@ -17,7 +17,7 @@ use crate::model::sentence::{Sentence, expected};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BlockDigest(u64);
 
-/// What is wrong with a written digest.
+/// The problem with a written digest.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", expected("expected-fingerprint", .found))]
 pub struct BlockDigestError {

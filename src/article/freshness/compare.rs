@@ -29,11 +29,11 @@ pub struct Freshness {
     pub blocks: Vec<BlockState>,
     /// The blocks of the source that the version has no translation of, in their order.
     pub missing: Vec<Missing>,
-    /// What the source's front matter says otherwise than when the version was translated.
+    /// The fields of the source's front matter that changed since the version was translated.
     pub front: Vec<FrontMatterField>,
 }
 
-/// What of a text's front matter is translated.
+/// The translated fields of a front matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FrontMatterField {
     /// The title.
@@ -67,7 +67,7 @@ pub struct Missing {
 /// One change that readers of a stale version see, in terms of the HTML of both texts.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Difference {
-    /// What it is.
+    /// The kind of difference.
     pub kind: DifferenceKind,
     /// The byte of the version's HTML that it belongs before.
     pub at: usize,
@@ -75,7 +75,7 @@ pub struct Difference {
     pub html: Range<usize>,
 }
 
-/// What a difference is.
+/// The kind of a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum DifferenceKind {
@@ -113,7 +113,7 @@ impl Freshness {
             }
             if let Some(at) = to(now) {
                 set(&mut translated, at, own_at);
-                // What was marked without a translation was left out on purpose.
+                // A block that was marked without a translation was left out on purpose.
                 set(&mut settled, at, own_at.is_some() || block.own.is_none());
             }
         }

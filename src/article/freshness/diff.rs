@@ -12,7 +12,7 @@ use crate::article::{BlockDigest, MinHash, markdown::BlockKind, words};
 pub(in crate::article) struct OldBlock {
     pub(in crate::article) kind: BlockKind,
     pub(in crate::article) fingerprint: BlockDigest,
-    /// `None` where a block is never known again once its words have changed.
+    /// `None` if a block is never known again once its words have changed.
     pub(in crate::article) likeness: Option<MinHash>,
 }
 
@@ -24,7 +24,7 @@ pub(in crate::article) struct NewBlock<'a> {
     pub(in crate::article) text: &'a str,
 }
 
-/// What became of a block.
+/// The match of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::article) enum BlockMatch {
     /// It is this one, as it was, in any place.
@@ -122,7 +122,7 @@ impl DiffPairing<'_> {
         }
     }
 
-    /// What is left between the same neighbours as before, of the same kind: short blocks, or blocks whose words are
+    /// Matches blocks of the same kind between matched neighbours: short blocks, or blocks whose words are
     /// not known.
     fn in_place(&mut self, anchors: &[BlockMatch]) {
         let same = |fate: &BlockMatch| if let BlockMatch::Same(to) = fate { Some(*to) } else { None };
@@ -133,7 +133,7 @@ impl DiffPairing<'_> {
                 *slot = same(fate).unwrap_or(next);
             }
         }
-        // What did not fit one block does not fit the next one of its kind in the same gap.
+        // A source block that did not fit one block does not fit the next one of its kind in the same gap.
         let mut looked: HashMap<(usize, BlockKind, bool), usize> = HashMap::new();
         let mut after = 0;
         for at in 0..anchors.len() {
@@ -233,7 +233,7 @@ fn increasing(pairs: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
     run.into_iter().filter_map(|nth| pairs.get(nth).copied()).collect()
 }
 
-/// The places of the longest common subsequence; `None` where the table for it would need more than the `cells` that are left.
+/// The places of the longest common subsequence; `None` if the table for it would need more than the `cells` that are left.
 fn table<T: PartialEq>(left: &[T], right: &[T], cells: &mut usize) -> Option<Vec<(usize, usize)>> {
     if left.is_empty() || right.is_empty() {
         return Some(Vec::new());

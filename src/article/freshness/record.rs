@@ -32,28 +32,28 @@ pub struct Record {
 /// The first words of what a record speaks of, for the eyes of people.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FirstWords {
-    /// Those of the title.
+    /// The digests of the title.
     pub title: String,
-    /// Those of the summary.
+    /// The digests of the summary.
     pub summary: String,
-    /// Those of each block.
+    /// The digest of each block.
     pub blocks: Vec<String>,
 }
 
 /// One block of the text that a version was translated from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RecordedBlock {
-    /// What it is.
+    /// The kind of block.
     pub kind: BlockKind,
     /// The block itself.
     pub source: BlockDigest,
     /// Its words, by which it is known again when some of them have changed.
     pub likeness: MinHash,
-    /// The block that translates it; `None` where none does.
+    /// The block that translates it; `None` if none does.
     pub own: Option<BlockDigest>,
 }
 
-/// What is wrong with a line of a record.
+/// The problem with a line of a record.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RecordedBlockError {
     /// Not four words.
@@ -83,12 +83,12 @@ impl From<RecordedBlockError> for Sentence {
 
 /// The ending of a record's file, behind the language's tag.
 pub const RECORD_ENDING: &str = ".from.toml";
-/// What digests cover, by a number that a record has since it is the second one.
+/// The version of the digests; records have it since version two.
 const FORM: u64 = 2;
 /// Stands where no block translates the original.
 const NONE: &str = "-";
 
-/// Reads a record. `None` where it is not TOML throughout, or does not say from which language.
+/// Reads a record. `None` if it is not TOML throughout, or does not say from which language.
 pub fn parse_record(path: &str, text: &str) -> (Option<Record>, Vec<Diagnostic>) {
     let reader = TomlReader::new(path, text, 0..text.len());
     let fields = reader.root();

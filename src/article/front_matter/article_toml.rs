@@ -49,7 +49,7 @@ impl ArticleToml {
     }
 }
 
-/// Reads an `article.toml`. `None` where it is not TOML throughout, or where `published` or `source`, without which there
+/// Reads an `article.toml`. `None` if it is not TOML throughout, or where `published` or `source`, without which there
 /// is no article, cannot be read; the problems say why.
 ///
 /// ```
@@ -89,7 +89,7 @@ pub fn parse_article(path: &str, text: &str) -> (Option<ArticleToml>, Vec<Diagno
 }
 
 /// Reads the `page.toml` of an undated page, or of a text about an author, of which no key is required. `source` is the language of
-/// the source version where the file does not name one. `None` where it is not TOML throughout.
+/// the source version where the file does not name one. `None` if it is not TOML throughout.
 pub fn parse_page(
     collection: Collection,
     path: &str,

@@ -18,7 +18,7 @@ use crate::{
 pub struct Correction {
     /// When it was made.
     pub date: Moment,
-    /// What was wrong, and what stands there now: plain text.
+    /// The mistake and its correction, as plain text.
     pub text: String,
     /// Where its date stands in the file; `None` in the catalog.
     #[serde(skip)]

@@ -1,4 +1,4 @@
-//! What `[[image]]` tables say about a picture; `article.toml` and the version each hold a part.
+//! The `[[image]]` tables that describe a picture; `article.toml` and the version each hold a part.
 
 use std::collections::HashMap;
 
@@ -10,11 +10,11 @@ use crate::{article::Licence, site::TomlFields};
 pub struct ImageNote {
     /// The file, relative to the article's folder.
     pub file: String,
-    /// What is to be seen, for those who cannot see it.
+    /// A description for readers who cannot see it.
     pub alt: Option<String>,
-    /// What it means, shown under the picture.
+    /// Its meaning, shown under the picture.
     pub caption: Option<String>,
-    /// Who made it.
+    /// Its author.
     pub credit: Option<String>,
     /// Under which licence: an SPDX id, or words.
     pub licence: Option<String>,
@@ -40,7 +40,7 @@ pub fn notes_for(version: &[ImageNote], article: &[ImageNote]) -> Vec<ImageNote>
 }
 
 impl ImageNote {
-    /// Who made it, and its licence by the name that readers know.
+    /// Its author, and its licence by its usual name.
     pub(in crate::article) fn attribution(&self) -> impl Iterator<Item = String> {
         let name = |licence: &String| Licence::from_spdx(licence, None).and_then(|found| found.name);
         let licence = self.licence.as_ref().map(|licence| name(licence).unwrap_or_else(|| licence.clone()));

@@ -28,7 +28,7 @@ pub struct VersionText {
     pub slug: Option<Slug>,
     /// Where the file says so.
     pub slug_place: Option<Place>,
-    /// Who translated it.
+    /// The translators.
     pub translators: Vec<String>,
     /// Whether this version is not public; the fallback is shown in its place.
     pub draft: bool,
@@ -36,7 +36,7 @@ pub struct VersionText {
     pub dates: Dates,
     /// Old paths of this version, each beginning with `/`.
     pub aliases: Vec<String>,
-    /// What was corrected after publication, the newest first.
+    /// Corrections after publication, newest first.
     pub corrections: Vec<Correction>,
     /// Alternative texts and captions of the pictures.
     pub images: Vec<ImageNote>,
@@ -44,7 +44,7 @@ pub struct VersionText {
     pub body: usize,
 }
 
-/// Reads a version's file (without a byte order mark). `None` where it has no front matter, where that
+/// Reads a version's file (without a byte order mark). `None` if it has no front matter, where that
 /// is not TOML throughout, or has no title.
 pub fn parse_version(path: &str, file: &str) -> (Option<VersionText>, Vec<Diagnostic>) {
     parse_version_in(Collection::Pages, path, file)

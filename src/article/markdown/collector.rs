@@ -1,4 +1,4 @@
-//! What is found out while a text is rendered, kept by byte offset until the end: places are counted in one pass.
+//! Facts found while a text is rendered, kept by byte offset until the end: places are counted in one pass.
 
 use std::collections::HashSet;
 
@@ -21,7 +21,7 @@ pub(super) struct Collector<'a> {
     told: HashSet<&'static str>,
 }
 
-/// What was found, in the order of the file.
+/// The findings, in the order of the file.
 pub(super) struct Collected {
     pub(super) links: Vec<ArticleLink>,
     pub(super) addresses: Vec<AddressLink>,

@@ -47,7 +47,7 @@ impl<'a> Settled<'a> {
                 settled.withhold(*first, text.len());
             }
         }
-        // What is cut off may have made code or a table of what stands before it, so one look is not enough.
+        // A cut may have made code or a table of the text before it, so one pass is not enough.
         while let Some(first) = left_open(&settled.text).first() {
             settled.withhold(*first, text.len());
         }
@@ -62,7 +62,7 @@ impl<'a> Settled<'a> {
         self.unclosed.as_ref()
     }
 
-    /// Writes each comment that begins at one of `open` in one line, up to one that nothing ends; `false` where the first is
+    /// Writes each comment that begins at one of `open` in one line, up to one that nothing ends; `false` if the first is
     /// such a one. A later one may turn out to stand in code once those before it are settled.
     fn join(&mut self, open: &[usize]) -> bool {
         let text = &*self.text;
@@ -186,8 +186,8 @@ pub(super) fn take<'a>(text: &str, events: &mut Vec<Located<'a>>) -> Vec<Comment
     comments
 }
 
-/// What of a piece of HTML at `start` lies outside of comments; `open` says whether one that began before goes on, and
-/// `begins` whether one begins where nothing in the piece ends it. `None` where nothing but white space is left of it.
+/// The parts of a piece of HTML at `start` that lie outside of comments; `open` says whether an earlier comment goes on, and
+/// `begins` whether one begins where nothing in the piece ends it. `None` if nothing but white space is left of it.
 fn without<'a>(
     text: &str,
     start: usize,

@@ -11,7 +11,7 @@ use crate::article::portable_name::composed;
 /// The id of a heading, as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct HeadingId {
-    /// What stands between `{#` and `}`, in NFC.
+    /// The text between `{#` and `}`, in NFC.
     pub(super) id: String,
     /// Its bytes in the text, with the braces and the space before them.
     pub(super) source: Range<usize>,

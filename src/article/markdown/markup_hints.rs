@@ -1,4 +1,4 @@
-//! What in a text, as it is typed, reads as markup of some kind or other.
+//! Finds text that looks like markup of another kind.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use memchr::memchr3;
 
 use crate::model::byte_scan;
 
-/// What is reported of a text.
+/// A finding about a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct MarkupHint {
     /// The name of its rule.
@@ -45,13 +45,13 @@ const INLINE_NOTE: MarkupHint = markup("help-inline-note");
 const WIKI_LINK: MarkupHint = markup("help-wiki-link");
 
 impl MarkupHint {
-    /// What the message of the rule itself says.
+    /// The message of the rule itself.
     const fn new(code: &'static str, help: &'static str) -> Self {
         MarkupHint { code, message: code, help }
     }
 }
 
-/// What other programs replace with a table of contents, in any case of letters.
+/// Marks that other programs replace with a table of contents, in any case of letters.
 const CONTENTS_MARKS: [&str; 6] = ["[toc]", "[[toc]]", "[[_toc_]]", "@[toc]", "${toc}", "[contents]"];
 
 /// Attributes in braces are shorter than this.
@@ -87,7 +87,7 @@ pub(super) fn masked(text: &str, start: usize, end: usize) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// What stands in a text anywhere, with its offset.
+/// The findings anywhere in a text, with their offsets.
 pub(super) fn in_text(typed: &str) -> Vec<(usize, MarkupHint)> {
     let mut found = Vec::new();
     if typed.contains(['[', ']']) {

@@ -1,4 +1,4 @@
-//! What comes of rendering a text.
+//! The result of rendering a text.
 
 use super::{Block, Heading, SafeHtml, blocks::plain::words};
 use crate::{
@@ -102,7 +102,7 @@ pub struct RenderContext<'a> {
     pub path: &'a str,
     /// The article; relative links start from its folder.
     pub article: &'a ArticleId,
-    /// What front matter and `article.toml` say about its pictures.
+    /// The notes of front matter and `article.toml` about its pictures.
     pub images: &'a [ImageNote],
     /// Finds a file of the article's folder by its path there, in NFC, with `/` between parts and no `.` or `..`.
     pub media: &'a dyn Fn(&str) -> Option<Media>,
@@ -119,7 +119,7 @@ pub struct Media {
     pub address: String,
     /// Its length in bytes.
     pub bytes: u64,
-    /// What a page makes of it in the place of a picture.
+    /// The kind of media that a page shows in the place of a picture.
     pub kind: MediaKind,
     /// Width and height in CSS pixels, where they are known.
     pub size: Option<(u32, u32)>,

@@ -37,7 +37,7 @@ impl Snapshot {
     /// How many problems there are.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn diagnostic_counts(&self) -> Result<DiagnosticCounts, CatalogError> {
         self.read(counts)
     }
@@ -45,7 +45,7 @@ impl Snapshot {
     /// The problems of an article and of the archive as a whole, and `most` others, errors first, the latest before the rest.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn diagnostics_near(&self, article: Option<&ArticleId>, most: usize) -> Result<Vec<Diagnostic>, CatalogError> {
         let own = article.map(ToString::to_string).unwrap_or_default();
         self.read(|connection| {
@@ -64,7 +64,7 @@ impl Snapshot {
     /// The problems found since `told`, in full the first `most`; all of them where the catalog was rebuilt since.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn diagnostics_after(&self, cursor: &DiagnosticCursor, most: usize) -> Result<NewDiagnostics, CatalogError> {
         self.read(|connection| {
             let birth = meta(connection, "birth")?;

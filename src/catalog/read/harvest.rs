@@ -1,5 +1,5 @@
-//! Dated articles in the order in which they last changed here, those that are gone included: what harvesters of metadata read
-//! part by part. A part costs what it holds, at the beginning and at the end alike.
+//! Dated articles, deleted ones included, in the order of their last change here. Harvesters of metadata read them
+//! part by part. The cost of a part depends on its length, not on its position.
 
 use std::{fmt, str::FromStr};
 
@@ -18,12 +18,12 @@ pub struct HarvestKey {
     article: i64,
 }
 
-/// Which changes are asked for.
+/// The requested changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HarvestWindow {
-    /// Those of this second and later.
+    /// Changes of this second and later.
     pub from: Option<i64>,
-    /// Those of this second and earlier.
+    /// Changes of this second and earlier.
     pub until: Option<i64>,
     /// Articles that have, or had, a version in this language.
     pub lang: Option<Lang>,
@@ -38,13 +38,13 @@ pub struct HarvestedArticle {
     pub key: HarvestKey,
     /// When it changed, in seconds since 1970.
     pub changed: i64,
-    /// The article as it is now, without a body; `None` where it is gone.
+    /// The article as it is now, without a body; `None` if it is gone.
     pub view: Option<ArticleView>,
     /// Its versions that are gone.
     pub gone: Vec<GoneVersion>,
 }
 
-/// A version that readers were shown and that is gone.
+/// A version that was public and is not any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GoneVersion {
     /// Its article.
@@ -62,7 +62,7 @@ impl fmt::Display for HarvestKey {
     }
 }
 
-/// Reads what [`HarvestKey`] writes, and no other way to write the same.
+/// Reads exactly the form that [`HarvestKey`] writes.
 impl FromStr for HarvestKey {
     type Err = ();
 
@@ -83,7 +83,7 @@ impl Snapshot {
     /// At most `limit` articles of `window` that come after `after`.
     ///
     /// # Errors
-    /// Where the file cannot be read, or a row is damaged.
+    /// If the file cannot be read, or a row is damaged.
     pub fn harvest(
         &self,
         window: &HarvestWindow,
@@ -106,7 +106,7 @@ impl Snapshot {
         found.into_iter().map(|found| self.harvested_of(found)).collect()
     }
 
-    /// The article `id`, if it is there or was; `None` where readers were never shown it.
+    /// The article `id`, if it is there or was; `None` if readers were never shown it.
     ///
     /// # Errors
     /// As [`Snapshot::harvest`].
@@ -130,10 +130,10 @@ impl Snapshot {
         found.map(|found| self.harvested_of(found)).transpose()
     }
 
-    /// When the first change came that is still the last one of its article; `None` where there is none.
+    /// The time of the oldest change that is still the last one of its article; `None` if there is none.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn earliest_change(&self) -> Result<Option<i64>, CatalogError> {
         self.read(|connection| Ok(connection.query_row("SELECT min(at) FROM batch_time", [], |row| row.get(0))?))
     }
@@ -172,7 +172,7 @@ fn changed(row: &Row<'_>) -> Result<ChangedRow, CatalogError> {
     })
 }
 
-/// The key after which the walk begins and the last batch that it meets; `None` where no batch lies in the window.
+/// The key after which the walk begins and the last batch that it meets; `None` if no batch lies in the window.
 fn batches(
     connection: &Connection,
     window: &HarvestWindow,

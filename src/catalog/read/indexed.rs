@@ -16,7 +16,7 @@ pub struct IndexedArticle {
     pub published: i64,
     /// The year of publication in the site's time zone, if it has one.
     pub year: Option<u32>,
-    /// What it is listed under, as [`Scope`](crate::catalog::Scope) writes it.
+    /// The listings it is in, as [`Scope`](crate::catalog::Scope) writes them.
     pub scopes: Vec<String>,
     /// The languages whose readers are shown a version of it.
     pub shown: Vec<Lang>,
@@ -38,10 +38,10 @@ pub struct IndexedVersion {
 }
 
 impl Snapshot {
-    /// The texts of the article with this number; `None` where it is gone, or was taken down.
+    /// The texts of the article with this number; `None` if it is gone, or was taken down.
     ///
     /// # Errors
-    /// Where the file cannot be read, or a row is damaged.
+    /// If the file cannot be read, or a row is damaged.
     pub fn texts(&self, number: i64) -> Result<Option<IndexedArticle>, CatalogError> {
         self.read(|connection| {
             let facts = ListingFacts::find(connection, number)?;
@@ -57,7 +57,7 @@ impl Snapshot {
         })
     }
 
-    /// The article with this number as a listing in `lang` shows it; `None` where it is gone, or readers of `lang` are
+    /// The article with this number as a listing in `lang` shows it; `None` if it is gone, or readers of `lang` are
     /// shown no version of it.
     ///
     /// # Errors
@@ -66,7 +66,7 @@ impl Snapshot {
         self.read(|connection| related::card(connection, number, lang))
     }
 
-    /// The article `id` as a listing in `lang` shows it; `None` where there is none, or readers of `lang` are shown no version.
+    /// The article `id` as a listing in `lang` shows it; `None` if there is none, or readers of `lang` are shown no version.
     ///
     /// # Errors
     /// As [`Snapshot::texts`].
@@ -77,7 +77,7 @@ impl Snapshot {
         })
     }
 
-    /// One version of the article with this number, and the HTML that its text is taken from; `None` where it is not there.
+    /// One version of the article with this number, and the HTML that its text is taken from; `None` if it is not there.
     ///
     /// # Errors
     /// As [`Snapshot::texts`].

@@ -24,7 +24,7 @@ impl Catalog {
     /// The number of the last batch, in the catalog that is being written.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn batch(&self) -> Result<u64, CatalogError> {
         self.write(|connection| meta(connection, "batch")?.parse().map_err(CatalogError::damaged))
     }
@@ -33,7 +33,7 @@ impl Catalog {
     /// Where other batches came before, every link is looked up.
     ///
     /// # Errors
-    /// Where the file cannot be written; it is then as it was.
+    /// If the file cannot be written; it is then as it was.
     pub fn check_links(&self, touched: &BTreeSet<ArticleId>, began: u64) -> Result<(), CatalogError> {
         self.write(|connection| {
             let checked: u64 = meta(connection, "links")?.parse().map_err(CatalogError::damaged)?;

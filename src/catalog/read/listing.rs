@@ -13,7 +13,7 @@ use crate::{
     site::Topic,
 };
 
-/// What a listing lists.
+/// The subject of a listing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Scope {
     /// Every article.
@@ -100,7 +100,7 @@ impl Scope {
 }
 
 impl Listing {
-    /// What readers of `lang` find under `scope`: each article once, in that language or the one that stands in for it.
+    /// The articles that readers of `lang` find under `scope`: each once, in that language or its fallback.
     pub fn new(scope: Scope, lang: &Lang) -> Listing {
         Listing { scope, lang: Some(lang.clone()), span: None, by_appearance: false }
     }
@@ -156,7 +156,7 @@ impl TimeOrder {
         }
     }
 
-    /// What stands behind `WHERE` and `ORDER BY` where a listing is walked from a key on.
+    /// The clauses after `WHERE` and `ORDER BY` for walking a listing from a key on.
     fn clauses(self) -> (&'static str, &'static str) {
         match self {
             TimeOrder::Older => (
@@ -191,7 +191,7 @@ impl Snapshot {
     /// A part of at most `size` articles.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn page(&self, listing: &Listing, part: ListingPart, size: u32) -> Result<CardPage, CatalogError> {
         self.read(|connection| {
             let Some(walk) = listing.walk(connection)? else { return Ok(CardPage::default()) };
@@ -214,7 +214,7 @@ impl Snapshot {
     /// over (RFC 5005, 4).
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn feed_page(&self, listing: &Listing, part: ListingPart, size: u32) -> Result<CardPage, CatalogError> {
         let size = size.max(1);
         self.read(|connection| {
@@ -244,7 +244,7 @@ impl Snapshot {
     /// The articles next to the one at `key` in time: the newer one, the older one.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn neighbours(&self, lang: &Lang, key: ListingKey) -> Result<(Option<Card>, Option<Card>), CatalogError> {
         self.read(|connection| {
             let Some(walk) = Listing::new(Scope::All, lang).walk(connection)? else { return Ok((None, None)) };
@@ -256,7 +256,7 @@ impl Snapshot {
 }
 
 impl Listing {
-    /// The walk along it; `None` where nothing was ever listed so.
+    /// The walk along it; `None` if nothing was ever listed so.
     pub(in crate::catalog) fn walk(&self, connection: &Connection) -> Result<Option<KeyWalk>, CatalogError> {
         let mut find =
             connection.prepare_cached("SELECT s, l, late FROM scope, language WHERE name = ?1 AND tag = ?2")?;

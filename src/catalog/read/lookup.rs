@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-/// What lies at `/<lang>/<year>/<slug>`, or at `/<lang>/<slug>`.
+/// The match for `/<lang>/<year>/<slug>` or `/<lang>/<slug>`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AddressMatch {
     /// This article, at its right address in this language.
@@ -25,7 +25,7 @@ impl Snapshot {
     /// Looks an address up. The slug of another language and the id lead to the right one.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn find(&self, lang: &Lang, collection: Collection, slug: &str) -> Result<AddressMatch, CatalogError> {
         self.read(|connection| {
             let mut find = connection.prepare_cached(
@@ -51,7 +51,7 @@ impl Snapshot {
     /// The article that had the path `path` once, and the language it had it in, if it was one version's.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn find_alias(&self, path: &str) -> Result<Option<(ArticleId, Option<Lang>)>, CatalogError> {
         self.read(|connection| {
             let mut find = connection
@@ -65,7 +65,7 @@ impl Snapshot {
     /// Whether there are old paths that are `path` with a query.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn has_alias_with_query(&self, path: &str) -> Result<bool, CatalogError> {
         self.read(|connection| {
             let mut find =
@@ -75,10 +75,10 @@ impl Snapshot {
         })
     }
 
-    /// The last part of an article's address in `lang`; `None` where there is no such article.
+    /// The last part of an article's address in `lang`; `None` if there is no such article.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn slug(&self, id: &ArticleId, lang: &Lang) -> Result<Option<Slug>, CatalogError> {
         self.read(|connection| {
             let mut find = connection.prepare_cached(

@@ -17,15 +17,15 @@ pub struct PictureRow {
     pub file: String,
     /// The digest of its bytes as they are served.
     pub digest: String,
-    /// What is made of it, the narrow ones first; nothing where it goes out as it is.
+    /// The renditions to make, narrowest first; none if it is sent as it is.
     pub made: Vec<Rendition>,
 }
 
 impl Snapshot {
-    /// A picture of which smaller ones are made; `None` where there is none, or the file goes out as it is.
+    /// A picture of which smaller ones are made; `None` if there is none, or the file goes out as it is.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn picture(&self, article: &ArticleId, file: &str) -> Result<Option<PictureRow>, CatalogError> {
         self.read(|connection| {
             let mut find = connection.prepare_cached(
@@ -40,7 +40,7 @@ impl Snapshot {
     /// Up to `limit` pictures and other files, behind `after` in the order of article and file.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn pictures(&self, after: Option<&PictureRow>, limit: u32) -> Result<Vec<PictureRow>, CatalogError> {
         self.read(|connection| {
             let mut find = connection.prepare_cached(
@@ -59,10 +59,10 @@ impl Snapshot {
     }
 
     /// The digest of an article's file as it was last read, and the state of the file at that moment, which is empty for a
-    /// short one; `None` where the article has no such file.
+    /// short one; `None` if the article has no such file.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn media_state(&self, article: &ArticleId, file: &str) -> Result<Option<(String, String)>, CatalogError> {
         self.read(|connection| {
             let mut find = connection
@@ -72,10 +72,10 @@ impl Snapshot {
         })
     }
 
-    /// The digest of an article's file as it was last read; `None` where the article has no such file.
+    /// The digest of an article's file as it was last read; `None` if the article has no such file.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn media_digest(&self, article: &ArticleId, file: &str) -> Result<Option<String>, CatalogError> {
         self.read(|connection| {
             let mut find =

@@ -29,7 +29,7 @@ impl Snapshot {
     /// At most `limit` articles related to `view`, as readers of `lang` find them, the nearest first.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn related(&self, view: &ArticleView, lang: &Lang, limit: usize) -> Result<Vec<Card>, CatalogError> {
         self.read(|connection| {
             let all = counted(connection, &Scope::All, lang)?.map_or(1.0, |(_, count)| count.max(1.0));
@@ -113,12 +113,12 @@ fn shared_words(connection: &Connection, view: &ArticleView) -> Result<Vec<Vec<i
     Ok(shared)
 }
 
-/// What a thing says that `count` of `all` articles have: the logarithm of its rarity.
+/// The weight of a feature that `count` of `all` articles have: the logarithm of its rarity.
 fn weight(all: f64, count: f64) -> f64 {
     (1.0 + all / count.max(1.0)).ln()
 }
 
-/// The listing of a scope in one language, with its count; `None` where it has no article.
+/// The listing of a scope in one language, with its count; `None` if it has no article.
 #[expect(clippy::cast_precision_loss, reason = "counts of articles stay far below 2^53")]
 fn counted(connection: &Connection, scope: &Scope, lang: &Lang) -> Result<Option<CountedListing>, CatalogError> {
     let mut find = connection.prepare_cached(
@@ -133,7 +133,7 @@ fn counted(connection: &Connection, scope: &Scope, lang: &Lang) -> Result<Option
     Ok(row.optional()?)
 }
 
-/// The article `n` as readers of `lang` find it; `None` where they do not.
+/// The article `n` as readers of `lang` find it; `None` if they do not.
 pub(in crate::catalog) fn card(connection: &Connection, n: i64, lang: &Lang) -> Result<Option<Card>, CatalogError> {
     let Some(facts) = ListingFacts::find(connection, n)? else { return Ok(None) };
     let Some(have) = facts.shown_in(lang) else { return Ok(None) };

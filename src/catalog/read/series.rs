@@ -23,7 +23,7 @@ impl Snapshot {
     /// The parts of the series `id` that readers of `lang` are shown: by number, then by date.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn series(&self, id: &str, lang: &Lang) -> Result<Vec<SeriesPart>, CatalogError> {
         let listing = Listing::new(Scope::Topic(Topic::Series, id.to_owned()), lang);
         let cards = self.page(&listing, ListingPart::First, MOST)?.cards;

@@ -24,7 +24,7 @@ use crate::{
 /// An article with its versions.
 #[derive(Debug, Clone)]
 pub struct SitemapArticle {
-    /// Which article.
+    /// The id of the article.
     pub id: ArticleId,
     /// Its place in time.
     pub key: ListingKey,
@@ -35,7 +35,7 @@ pub struct SitemapArticle {
 /// An article with everything that makes its addresses, those that it had once among them.
 #[derive(Debug, Clone)]
 pub struct AddressedArticle {
-    /// Which article.
+    /// The id of the article.
     pub id: ArticleId,
     /// Whether it was taken down.
     pub is_withdrawn: bool,
@@ -51,7 +51,7 @@ impl Snapshot {
     /// The highest number of an article in the tables; 0 where there is none.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn last_number(&self) -> Result<i64, CatalogError> {
         self.read(|connection| {
             Ok(connection.query_row("SELECT coalesce(max(n), 0) FROM article", [], |row| row.get(0))?)
@@ -61,7 +61,7 @@ impl Snapshot {
     /// The articles with these numbers, undated pages and texts about authors among them.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn addressed(&self, numbers: Range<i64>) -> Result<Vec<AddressedArticle>, CatalogError> {
         self.read(|connection| {
             let mut find =
@@ -85,7 +85,7 @@ impl Snapshot {
     /// At most `limit` articles of a part of `listing`.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn mapped(
         &self,
         listing: &Listing,
@@ -109,7 +109,7 @@ impl Snapshot {
     /// Every undated page that readers are shown, by the names of their folders.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn undated_pages(&self) -> Result<Vec<SitemapArticle>, CatalogError> {
         self.read(|connection| {
             let mut find = connection.prepare_cached("SELECT n, facts FROM article WHERE year = ?1 ORDER BY name")?;
@@ -130,7 +130,7 @@ impl Snapshot {
     /// Where the parts of `listing` begin that have `size` articles each: one walk along the keys.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn parts(&self, listing: &Listing, size: u32) -> Result<Vec<ListingPart>, CatalogError> {
         self.read(|connection| match listing.walk(connection)? {
             Some(walk) => starts(connection, &walk, listing, size, size),
@@ -141,7 +141,7 @@ impl Snapshot {
     /// The same for the documents of a feed, as [`Snapshot::feed_page`] parts it.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn feed_parts(&self, listing: &Listing, size: u32) -> Result<Vec<ListingPart>, CatalogError> {
         let size = size.max(1);
         self.read(|connection| match listing.walk(connection)? {

@@ -1,4 +1,4 @@
-//! What the archive holds, counted: for editors, not for the request path of a reader. One walk over all versions.
+//! Counts the archive, for editors and not for requests of readers. One walk over all versions.
 
 use std::collections::BTreeMap;
 
@@ -26,7 +26,7 @@ pub struct ArchiveStats {
     pub years: BTreeMap<i16, BTreeMap<Lang, LanguageStats>>,
 }
 
-/// What one language has.
+/// The counts of one language.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct LanguageStats {
     /// Articles that have a version in it.
@@ -53,7 +53,7 @@ impl Snapshot {
     /// Counts everything, for the languages of `site` and with its days.
     ///
     /// # Errors
-    /// Where the file cannot be read, or a row is damaged.
+    /// If the file cannot be read, or a row is damaged.
     pub fn numbers(&self, site: &Site) -> Result<ArchiveStats, CatalogError> {
         self.read(|connection| count(connection, site))
     }

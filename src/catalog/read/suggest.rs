@@ -22,7 +22,7 @@ impl Snapshot {
     /// Articles that have `slug` in any year, as readers of `lang` find them, the newest year first; at most `limit`.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn in_any_year(&self, lang: &Lang, slug: &str, limit: usize) -> Result<Vec<Card>, CatalogError> {
         self.read(|connection| {
             // From year to year along the index, without a look at what is between.
@@ -42,7 +42,7 @@ impl Snapshot {
     /// Articles of `collection` that have `slug` in any language, as readers of `lang` find them.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn in_collection(&self, lang: &Lang, collection: Collection, slug: &str) -> Result<Vec<Card>, CatalogError> {
         self.read(|connection| cards(connection, numbers_at(connection, lang, collection, slug)?, lang, usize::MAX))
     }
@@ -50,7 +50,7 @@ impl Snapshot {
     /// The slugs of `collection`, in any language, that stand next to `slug` in the alphabet.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn slugs_near(&self, collection: Collection, slug: &str) -> Result<Vec<String>, CatalogError> {
         self.read(|connection| {
             let mut near = Vec::new();
@@ -69,7 +69,7 @@ impl Snapshot {
     /// The ids of topics with articles for readers of `lang` that stand next to `id` in the alphabet.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn topics_near(&self, lang: &Lang, topic: Topic, id: &str) -> Result<Vec<String>, CatalogError> {
         self.read(|connection| {
             let mut near = Vec::new();

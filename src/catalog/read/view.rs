@@ -21,7 +21,7 @@ use crate::{
 /// The number of an article that is not in the tables; SQLite gives positive ones.
 const NO_NUMBER: i64 = 0;
 
-/// What all versions share, as the catalog keeps it.
+/// The metadata that all versions share, as the catalog stores it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArticleMeta {
     /// When the article was published; `None` of an undated page.
@@ -76,7 +76,7 @@ pub struct ArticleView {
     pub id: ArticleId,
     /// Its place in listings.
     pub key: ListingKey,
-    /// What its versions share.
+    /// The metadata that its versions share.
     pub meta: ArticleMeta,
     /// Its versions, in the alphabet of their tags.
     pub versions: Versions<VersionSummary>,
@@ -145,10 +145,10 @@ impl InLanguage for VersionSummary {
 
 impl Snapshot {
     /// The versions of an article and the body of the one in `lang`, else of the first of `chain` that exists.
-    /// `None` where there is no such article; a view without a body where the chain names no version.
+    /// `None` if there is no such article; a view without a body where the chain names no version.
     ///
     /// # Errors
-    /// Where the file cannot be read, or a row is damaged.
+    /// If the file cannot be read, or a row is damaged.
     pub fn article(
         &self,
         id: &ArticleId,
@@ -171,10 +171,10 @@ impl Snapshot {
         })
     }
 
-    /// The body of one version; `None` where there is no such version.
+    /// The body of one version; `None` if there is no such version.
     ///
     /// # Errors
-    /// Where the file cannot be read, or the row is damaged.
+    /// If the file cannot be read, or the row is damaged.
     pub fn body(&self, id: &ArticleId, lang: &Lang) -> Result<Option<SafeHtml>, CatalogError> {
         self.read(|connection| match number(connection, id)? {
             Some(n) if versions(connection, n)?.has(lang) => body(connection, n, lang).map(Some),
@@ -185,7 +185,7 @@ impl Snapshot {
     /// The languages an article has; empty where there is no such article.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn languages_of(&self, id: &ArticleId) -> Result<Vec<Lang>, CatalogError> {
         self.read(|connection| match number(connection, id)? {
             Some(n) => Ok(versions(connection, n)?.into_iter().map(|version| version.lang).collect()),
@@ -196,7 +196,7 @@ impl Snapshot {
     /// Whether there is an article in `lang`.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn has_language(&self, lang: &Lang) -> Result<bool, CatalogError> {
         self.read(|connection| {
             let mut find = connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM version WHERE lang = ?1)")?;

@@ -1,4 +1,4 @@
-//! Who holds which address. A folder's name is always its own; a slug goes to the article whose folder comes first in
+//! Decides which article holds an address. A folder's name is always its own; a slug goes to the article whose folder comes first in
 //! the alphabet, in whichever order files were read, and so does an old path.
 
 use rusqlite::{Connection, OptionalExtension, Rows};

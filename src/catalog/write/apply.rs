@@ -195,7 +195,7 @@ impl Batch<'_> {
     }
 }
 
-/// What an article leaves behind that is taken out of the tables.
+/// The rows that an article leaves behind when it is removed from the tables.
 #[derive(Default)]
 struct Unlisted {
     /// Its number, if it had one.
@@ -282,7 +282,7 @@ fn insert_media(connection: &Connection, n: i64, article: &Article) -> Result<()
     Ok(())
 }
 
-/// What is made of a picture, as its row has it.
+/// The renditions of a picture, from its row.
 fn made(media: &MediaFile) -> String {
     media.made().iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }

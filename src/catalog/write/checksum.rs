@@ -37,7 +37,7 @@ impl RowsToSeal {
     }
 }
 
-/// Seals the article `n`, whose rows are `rows`; `None` where some of them were there before.
+/// Seals the article `n`, whose rows are `rows`; `None` if some of them were there before.
 pub(in crate::catalog) fn set(connection: &Connection, n: i64, rows: Option<&RowsToSeal>) -> Result<(), CatalogError> {
     let seal = match rows {
         Some(RowsToSeal(rows)) => Digest::hash(rows),
@@ -87,7 +87,7 @@ impl Catalog {
     /// ([`Catalog::damage`]).
     ///
     /// # Errors
-    /// Where the file cannot be read at all.
+    /// If the file cannot be read at all.
     pub fn scrub(&self, mut pause: impl FnMut(Duration) -> ControlFlow<()>) -> Result<(), CatalogError> {
         let mut after = i64::MIN;
         loop {

@@ -1,4 +1,4 @@
-//! Versions that readers were shown once and are not any more: OAI-PMH reports them as deleted.
+//! Versions that are no longer public: OAI-PMH reports them as deleted.
 
 use rusqlite::Connection;
 
@@ -15,7 +15,7 @@ pub(in crate::catalog) fn note(connection: &Connection, n: i64) -> Result<(), Ca
     Ok(())
 }
 
-/// Forgets those that are there again.
+/// Deletes the notes of versions that are public again.
 pub(in crate::catalog) fn forget(connection: &Connection, n: i64, id: &ArticleId) -> Result<(), CatalogError> {
     let mut forget = connection.prepare_cached(
         "DELETE FROM gone WHERE year = ?1 AND name = ?2

@@ -1,4 +1,4 @@
-//! What an article's rows in the listings are made of, kept with it, so that a change removes exactly what it put there.
+//! The facts behind an article's rows in the listings, stored with it, so that a change removes exactly those rows.
 
 use jiff::tz::TimeZone;
 use rusqlite::Connection;
@@ -64,7 +64,7 @@ impl ListingFacts {
         facts
     }
 
-    /// The facts of the article `n`, as they are kept; `None` where there is no such article.
+    /// The facts of the article `n`, as they are kept; `None` if there is no such article.
     pub(in crate::catalog) fn find(connection: &Connection, n: i64) -> Result<Option<ListingFacts>, CatalogError> {
         let mut find = connection.prepare_cached("SELECT facts FROM article WHERE n = ?1")?;
         find.query([n])?.next()?.map(|row| json(row, 0)).transpose()

@@ -33,7 +33,7 @@ pub(in crate::catalog) struct ListingWriter<'a> {
     languages: HashMap<String, i64>,
     /// The languages that are noted to have a version that appeared late.
     late: HashSet<i64>,
-    /// What each tally gains or loses: by scope, language and month. Written once a batch, not once a row.
+    /// The change of each count: by scope, language and month. Written once a batch, not once a row.
     gains: BTreeMap<(i64, i64, u32), i64>,
 }
 

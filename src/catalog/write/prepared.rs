@@ -20,7 +20,7 @@ pub struct PreparedArticle {
     rows: Vec<PreparedVersion>,
 }
 
-/// What is stored of a version in addition to its title and summary.
+/// The stored form of a version, besides its title and summary.
 #[derive(Debug)]
 pub(in crate::catalog) struct PreparedVersion {
     lang: Lang,
@@ -36,7 +36,7 @@ impl PreparedArticle {
     /// Makes ready what came of an article's files.
     ///
     /// # Errors
-    /// Where zstd has no memory left.
+    /// If zstd has no memory left.
     pub fn new(assembled: Assembled) -> Result<PreparedArticle, CatalogError> {
         let rows = assembled.article.as_ref().map(rows).transpose()?.unwrap_or_default();
         Ok(PreparedArticle { assembled, rows })
@@ -71,7 +71,7 @@ pub(in crate::catalog) struct RetainedVersion {
     pub(in crate::catalog) details: VersionDetails,
 }
 
-/// What of the old rows stays when `assembled` is put.
+/// The old rows that stay when `assembled` is put.
 pub(in crate::catalog) enum Retained {
     /// All of the article: what its versions share cannot be read, or no version can.
     Article,
@@ -79,7 +79,7 @@ pub(in crate::catalog) enum Retained {
     Versions(Vec<RetainedVersion>),
 }
 
-/// What stays of the article `n`.
+/// The rows of the article `n` that stay.
 pub(in crate::catalog) fn keep(
     connection: &Connection,
     n: i64,

@@ -29,7 +29,7 @@ impl Snapshot {
     /// How many articles readers of `lang` find in this scope.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn count(&self, scope: &Scope, lang: &Lang) -> Result<u64, CatalogError> {
         self.sum(scope, lang, &(EVER..=EVER))
     }
@@ -37,7 +37,7 @@ impl Snapshot {
     /// The ids of at most `most` topics that have articles for readers of `lang`, with how many; the most used first.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn topics(&self, lang: &Lang, topic: Topic, most: u32) -> Result<Vec<(String, u64)>, CatalogError> {
         self.read(|connection| {
             // In the order of bytes `0` follows `/`.
@@ -61,7 +61,7 @@ impl Snapshot {
     /// Whether any topic of a kind has articles for readers of `lang`.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn has_topics(&self, lang: &Lang, topic: Topic) -> Result<bool, CatalogError> {
         self.read(|connection| {
             let (prefix, end) = (Scope::Topic(topic, String::new()).to_string(), format!("{topic}0"));
@@ -76,7 +76,7 @@ impl Snapshot {
     /// How many of them were published in `period`.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn count_within(&self, scope: &Scope, lang: &Lang, period: Period) -> Result<u64, CatalogError> {
         self.sum(scope, lang, &period.months())
     }
@@ -84,7 +84,7 @@ impl Snapshot {
     /// The months of a listing that have articles, from the oldest, regardless of the span it is narrowed to.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn months(&self, listing: &Listing) -> Result<Vec<MonthCount>, CatalogError> {
         self.read(|connection| {
             let mut find = connection.prepare_cached(
@@ -120,7 +120,7 @@ impl Catalog {
     /// The tags, authors and sections that have an article, in the catalog that is being written.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn topics(&self) -> Result<Vec<(Topic, String)>, CatalogError> {
         self.write(|connection| {
             let mut find = connection.prepare_cached(
@@ -138,7 +138,7 @@ impl Catalog {
     /// Whether an article is listed under `scope`, in the catalog that is being written.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// If the file cannot be read.
     pub fn is_used(&self, scope: &str) -> Result<bool, CatalogError> {
         self.write(|connection| {
             let mut find = connection.prepare_cached(

@@ -1,4 +1,4 @@
-//! What can be typed for the commands that write into an archive.
+//! The arguments of the commands that write into an archive.
 
 use std::path::PathBuf;
 
@@ -21,7 +21,7 @@ pub(in crate::cli) struct Init {
     #[arg(default_value = ".", value_name = "DIR")]
     pub(super) dir: PathBuf,
 
-    /// What the archive is called. Default: the name of the folder.
+    /// The title of the archive. Default: the name of the folder.
     #[arg(long, value_name = "TEXT")]
     pub(super) title: Option<String>,
 

@@ -23,7 +23,7 @@ pub(in crate::cli) struct Claims {
 }
 
 impl Claims {
-    /// Those of the article in these files, which may be broken.
+    /// The claims of the article in these files, which may be broken.
     pub(in crate::cli) fn of(folder: &ArticleFolder, site: &Site) -> Claims {
         let collection = folder.id.collection();
         let text = text_of(folder, collection.meta_file());

@@ -35,7 +35,7 @@ const ADDRESS: &str = "http://127.0.0.1:8080";
 /// The languages of an archive by default.
 const LANGUAGES: &str = "uk,en,ru";
 
-/// What an archive is made of.
+/// The answers from which an archive is made.
 struct Answers {
     title: String,
     base_url: String,
@@ -161,7 +161,7 @@ fn place(dir: &Path, fill: impl FnOnce(&Path) -> anyhow::Result<()>) -> anyhow::
     for (at, name) in names.iter().enumerate() {
         if let Err(error) = fs::rename(made.path().join(name), absolute.join(name)) {
             for done in names.iter().take(at) {
-                // What cannot be taken back is named by the error.
+                // The error names any step that could not be undone.
                 _ = fs::rename(absolute.join(done), made.path().join(done));
             }
             return Err(error).with_context(|| format!("`{}` cannot be filled", dir.display()));

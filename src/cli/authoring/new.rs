@@ -81,7 +81,7 @@ pub(in crate::cli) fn run(new: &NewArgs) -> anyhow::Result<bool> {
     Ok(true)
 }
 
-/// What an article has already.
+/// The versions that an article already has.
 struct Present {
     meta: Option<ArticleToml>,
     /// The languages of its versions, in the order of the site.
@@ -202,7 +202,7 @@ fn year_with(name: &Slug, archive: &Folder) -> anyhow::Result<Option<Year>> {
     }
 }
 
-/// What the version says at first: the text of another version, or none.
+/// The first text of the version: that of another version, or none.
 fn draft(new: &NewArgs, archive: &Folder, id: &ArticleId, made: Option<Slug>) -> anyhow::Result<Draft> {
     let mut draft = match &new.from {
         Some(from) => copied(archive, id, from)?,

@@ -1,4 +1,4 @@
-//! What has to change so that an article can move: reads the archive, writes nothing.
+//! Plans the changes that move an article: reads the archive, writes nothing.
 
 use std::{collections::HashMap, ops::Range, path::Path};
 
@@ -24,7 +24,7 @@ use crate::{
     source::{FileChange, Folder, Rename, Source, Transaction},
 };
 
-/// What is asked for.
+/// The requested change.
 pub(super) struct Wanted {
     pub(super) from: ArticleId,
     pub(super) to: ArticleId,
@@ -37,14 +37,14 @@ pub(super) struct Plan {
     pub(super) transaction: Transaction,
     /// Old paths that lead to the article from now on.
     pub(super) aliases: Vec<String>,
-    /// What cannot be changed, and should be looked at.
+    /// Places that cannot be changed, and that the user should look at.
     pub(super) notes: Vec<String>,
 }
 
 /// Reads every article, and finds out what has to change.
 ///
 /// # Errors
-/// Where the article cannot be moved there without another one losing an address.
+/// If the article cannot be moved there without another one losing an address.
 pub(super) fn plan(archive: &Folder, site: &Site, wanted: &Wanted) -> anyhow::Result<Plan> {
     let Wanted { from, to, .. } = wanted;
     let folder = existing(archive, from)?;
@@ -174,7 +174,7 @@ impl Planner<'_> {
     }
 
     fn file(&self, file: &File) -> Option<FileChange> {
-        // What a link leads to is changed where it lies.
+        // The destination of a link is changed where it is written.
         let full = self.archive.root().join(&file.path);
         if full.canonicalize().ok()? != full || file.path.ends_with(RECORD_ENDING) {
             return None;

@@ -22,7 +22,7 @@ pub(super) struct Relocation<'a> {
     pub(super) slugs: Vec<(Lang, Slug)>,
 }
 
-/// What Markdown or HTML would read as something else than a part of an address.
+/// Characters that Markdown or HTML would not read as part of an address.
 const RELATIVE: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -83,7 +83,7 @@ impl Relocation<'_> {
         parts
     }
 
-    /// The Markdown `text` of a file in `folder` (its parts, before the move) with the addresses that lead on; `None` where none
+    /// The Markdown `text` of a file in `folder` (its parts, before the move) with the addresses that lead on; `None` if none
     /// changes.
     pub(super) fn markdown(&self, text: &str, folder: &[String]) -> Option<String> {
         readdressed(text, &|address| self.address(address, folder))
@@ -120,7 +120,7 @@ impl Relocation<'_> {
         }
     }
 
-    /// Where `address`, in a file of `folder`, leads after the move; `None` where it stays as it is.
+    /// Where `address`, in a file of `folder`, leads after the move; `None` if it stays as it is.
     pub(super) fn address(&self, address: &str, folder: &[String]) -> Option<String> {
         let address = address.trim();
         if let Some(path) = self.site.path_of(address) {
@@ -172,7 +172,7 @@ impl Relocation<'_> {
         (changed != address).then_some(changed)
     }
 
-    /// The end of the new address for one that ended in `slug`; `None` where that was none of this article's.
+    /// The end of the new address for one that ended in `slug`; `None` if that was none of this article's.
     fn end(&self, language: Option<&Lang>, slug: &str) -> Option<&Slug> {
         let own = |lang: &Lang| self.slugs.iter().find(|(other, own)| other == lang && own.as_str() == slug);
         let exact = language.and_then(own).map(|(_, slug)| slug);
@@ -227,7 +227,7 @@ fn decoded(text: &str) -> Option<String> {
     Some(percent_decode_str(text).decode_utf8().ok()?.nfc().collect())
 }
 
-/// The parts of `path` from the folder `base`; `None` where it leads out of the archive.
+/// The parts of `path` from the folder `base`; `None` if it leads out of the archive.
 fn walk(base: &[String], path: &str) -> Option<Vec<String>> {
     let mut parts = base.to_vec();
     for part in path.split('/').filter(|part| !matches!(*part, "" | ".")) {

@@ -14,11 +14,11 @@ pub(super) struct TomlString {
     pub(super) keys: Vec<String>,
     /// Its bytes, with the quotation marks.
     pub(super) span: Range<usize>,
-    /// What it says.
+    /// Its value.
     pub(super) value: String,
 }
 
-/// All strings of `text`; `None` where it is not TOML.
+/// All strings of `text`; `None` if it is not TOML.
 pub(super) fn strings(text: &str) -> Option<Vec<TomlString>> {
     let table = DeTable::parse(text).ok()?;
     let mut found = Vec::new();
@@ -40,7 +40,7 @@ pub(super) fn with_strings(text: &str, mut changes: Vec<(Range<usize>, String)>)
 }
 
 /// `text` with `key = value` at its top level; `value` is TOML. A value that is there is replaced, a new key follows the last one
-/// above the tables. `None` where it is not TOML.
+/// above the tables. `None` if it is not TOML.
 pub(super) fn with_key(text: &str, key: &str, value: &str) -> Option<String> {
     let table = DeTable::parse(text).ok()?;
     let mut out = text.to_owned();

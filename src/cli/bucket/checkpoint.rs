@@ -1,4 +1,4 @@
-//! Checkpoints: what a reader has, made once, so that the others need not index.
+//! Checkpoints: a catalog and a search index, built once, so that readers need not index the archive themselves.
 
 use std::{collections::HashSet, path::Path, sync::Arc};
 
@@ -20,10 +20,10 @@ use crate::{
     worker::{Indexer, NoObserver},
 };
 
-/// Bytes that media may take while a checkpoint is made: pictures are read to be indexed.
+/// Bytes of media that are cached while a checkpoint is made, because indexing reads pictures.
 const MEDIA: u64 = 1 << 30;
 
-/// Where the databases of a checkpoint lie in the state folder of a reader, and the name of their form.
+/// The paths of a checkpoint's databases in the state folder of a reader, and their schema.
 pub(in crate::cli) fn checkpoint_form(state: &Path) -> CheckpointForm {
     CheckpointForm {
         schema: format!("source {LOCAL_COPY_VERSION}, catalog {CATALOG_VERSION}, index {INDEX_VERSION}"),
@@ -34,14 +34,14 @@ pub(in crate::cli) fn checkpoint_form(state: &Path) -> CheckpointForm {
 
 /// A checkpoint that was put into a bucket.
 pub(in crate::cli) struct MadeCheckpoint {
-    /// What the pointer names.
+    /// The checkpoint for the pointer.
     pub(in crate::cli) checkpoint: Checkpoint,
     /// The names of all smaller pictures, if they were made.
     pub(in crate::cli) pictures: Option<HashSet<String>>,
 }
 
-/// Makes a checkpoint of the newest state of the bucket and puts it there, with the smaller pictures if they are wanted; the pointer to
-/// it is the caller's to write. What is made stays in the folder `state`, so that the next one takes up the changes alone.
+/// Makes a checkpoint of the newest state of the bucket and puts it there, with the smaller pictures if they are wanted; the
+/// caller writes the pointer to it. The databases stay in the folder `state`, so that the next checkpoint only adds the changes.
 pub(in crate::cli) fn make_checkpoint(
     store: &Arc<Store>,
     state: &Path,
@@ -55,7 +55,10 @@ pub(in crate::cli) fn make_checkpoint(
     let site = texts.site.ok_or_else(|| anyhow!("`site.toml` names no language, so there is nothing to index"))?;
     let catalog = Arc::new(open_catalog(state, &site)?);
     if !catalog.is_writer() {
-        return Err(anyhow!("another process makes a checkpoint in `{}`", state.display()));
+        return Err(anyhow!(
+            "another process is making a checkpoint in `{}`; wait until it has finished",
+            state.display()
+        ));
     }
     let source: Arc<dyn Source> = Arc::clone(&bucket) as Arc<dyn Source>;
     let indexer =

@@ -1,4 +1,4 @@
-//! What git has of an archive at its last commit. Objects are read and nothing else: no hook, filter, pager, credential helper or
+//! The archive as git has it at its last commit. Objects are read and nothing else: no hook, filter, pager, credential helper or
 //! connection that a repository may be set up with is ever started.
 
 use std::{
@@ -26,7 +26,7 @@ pub(super) struct Committed {
 }
 
 /// The texts of articles at the last commit of the repository in which `root` lies, those with a `wanted` path, given to `each`;
-/// `None` where it lies in none, where nothing was ever committed, where git is not installed, or where there is too much to read.
+/// `None` if it lies in none, where nothing was ever committed, where git is not installed, or where there is too much to read.
 pub(super) fn committed(root: &Path, wanted: &dyn Fn(&str) -> bool, mut each: impl FnMut(Committed)) -> Option<()> {
     let listing =
         git(root).args(["ls-tree", "-r", "-z", "HEAD", "--", "articles", "pages", "authors"]).output().ok()?;

@@ -57,7 +57,7 @@ fn present(archive: &Folder, path: &str) -> Option<Vec<u8>> {
     archive.site_files(path).ok()?.pop()?.bytes.ok()
 }
 
-/// The addresses of the article in these files; `None` where they make no article.
+/// The addresses of the article in these files; `None` if they make no article.
 fn claims_of(folder: &ArticleFolder, site: &Site) -> Option<Claims> {
     Some(Claims::of(folder, site)).filter(|claims| claims.is_article)
 }

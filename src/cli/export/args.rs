@@ -1,4 +1,4 @@
-//! What can be typed after `litopys export`.
+//! The arguments of `litopys export` and `litopys verify`.
 
 use std::path::PathBuf;
 
@@ -13,8 +13,8 @@ use crate::{
     export::Skip,
 };
 
-/// Write the archive in another form: the whole site as files for any web server or a disk, books, or everything as data for other
-/// programs.
+/// Export the archive: the whole site as files for any web server or a disk, a part of it as a book, or everything as data
+/// for other programs.
 #[derive(Debug, Parser)]
 #[command(
     after_help = "Examples:\n  litopys export site public\n  litopys export epub series/oral-history --lang uk,en\n  \
@@ -33,19 +33,19 @@ pub(in crate::cli) enum ExportForm {
     Csv(ExportCsvArgs),
 }
 
-/// Write every page of the site with its files into a folder, and beside them the configuration of nginx and Apache.
+/// Write every page of the site with its files to a folder, with configuration for nginx and Apache.
 ///
-/// The folder holds what `litopys serve` answers at every address: pages in every language, listings with all their parts, feeds,
-/// maps, texts, files, smaller pictures. `.litopys-export/` in it has the configuration of the server and the error pages. A second
-/// export writes only what changed. The folder changes in one step, when all is written: an export that fails, or is stopped, leaves
-/// it as it was.
+/// The folder contains what `litopys serve` answers at every address: pages in every language, listings, feeds, sitemaps,
+/// texts, files, and pictures in every size. Its folder `.litopys-export/` contains the server configuration and the error
+/// pages. A second export writes only what changed. The folder is replaced in one step when everything is written: an
+/// export that fails or is stopped leaves it as it was.
 #[derive(Debug, Parser)]
 #[command(
     after_help = "Examples:\n  litopys export site public --archive ~/museum\n  litopys export site public --compress\n  \
                   litopys export site /media/stick/archive --relative"
 )]
 pub(in crate::cli) struct ExportSiteArgs {
-    /// The folder: a new or an empty one, or that of an earlier export.
+    /// The folder to write: a new or empty one, or that of an earlier export.
     pub(in crate::cli) dir: PathBuf,
 
     #[command(flatten)]
@@ -54,20 +54,19 @@ pub(in crate::cli) struct ExportSiteArgs {
     #[command(flatten)]
     pub(in crate::cli) state: StateArgs,
 
-    /// The address that the files will have, in place of `base_url` in site.toml.
+    /// The address at which the files will be served. Default: `base_url` of site.toml.
     #[arg(long, value_name = "URL")]
     pub(in crate::cli) base: Option<String>,
 
-    /// Write links that lead from file to file, for reading from a disk without a server: begin with `index.html`.
+    /// Write relative links between files, for reading from a disk without a server: open `index.html` first.
     #[arg(long)]
     pub(in crate::cli) relative: bool,
 
-    /// Write `.gz` and `.br` beside each text, for servers that send them as they are. Takes several times as long as the export.
+    /// Also write `.gz` and `.br` files, which nginx and Apache can send as they are. This takes several times as long.
     #[arg(long)]
     pub(in crate::cli) compress: bool,
 
-    /// Leave out `texts` (`.md`, `.json`, `.bib`, `.ris`), `pairs` (two languages side by side), `cards` (preview pictures) or
-    /// `search` (its index); pages still link them.
+    /// Leave something out: one of these, or several separated by commas. Pages still link to it.
     #[arg(long, value_delimiter = ',', value_name = "WHAT")]
     pub(in crate::cli) skip: Vec<SkipArg>,
 }
@@ -75,13 +74,13 @@ pub(in crate::cli) struct ExportSiteArgs {
 /// What can be left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum SkipArg {
-    /// Versions and citations for programs.
+    /// Texts and citations for programs: `.md`, `.json`, `.bib`, `.ris`.
     Texts,
-    /// Two languages side by side.
+    /// Pages with two languages side by side.
     Pairs,
-    /// Preview pictures of articles that have none.
+    /// Preview pictures of articles that have no picture.
     Cards,
-    /// The index of search, which a script on the search page reads.
+    /// The index that the search page reads.
     Search,
 }
 
@@ -96,35 +95,36 @@ impl From<SkipArg> for Skip {
     }
 }
 
-/// Walk an exported folder or a running site and report everything that is broken.
+/// Check every link and file of an exported folder or a running site, and report what is broken.
 ///
-/// Looks up every link, picture, size of a picture, anchor, version in another language, feed, map and citation, each once. Prints one
-/// line for each that is broken: page, line, kind, address, reason. Exits with 1 if anything is broken. Other sites are not asked,
-/// unless --external is given.
+/// Checks every link, picture, anchor, version in another language, feed, sitemap and citation once. Prints one line for
+/// each that is broken: page, line, kind, address, reason. Exits with 1 if anything is broken. Links to other sites are
+/// only checked with --external.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:\n  litopys verify public\n  litopys verify https://example.org/ --external\n  \
                   litopys verify public --format json | jq .target")]
 pub(in crate::cli) struct VerifyArgs {
-    /// The folder of an export, any other folder of pages, or an address such as `https://example.org/`.
+    /// The folder of an export or any other folder of HTML pages, or the address of a site, such as `https://example.org/`.
     pub(in crate::cli) site: String,
 
-    /// The address of the site, where the folder does not say it: whole addresses that begin so are looked up in the folder.
+    /// The address of the site that the folder is a copy of. Links that begin with it are looked up in the folder. An export
+    /// knows its address.
     #[arg(long, value_name = "URL")]
     pub(in crate::cli) base: Option<String>,
 
-    /// Ask other sites, too: each address once, one of each host at a time.
+    /// Also check links to other sites: each address once, one at a time for each host.
     #[arg(long)]
     pub(in crate::cli) external: bool,
 
-    /// How many pages of a running site are asked for at once.
+    /// How many requests to a running site are made at the same time.
     #[arg(long, default_value_t = 4, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=64))]
     pub(in crate::cli) concurrency: u8,
 
-    /// How many pages and files are asked for at most.
+    /// Stop after this number of pages and files.
     #[arg(long, default_value_t = 5_000_000, value_name = "N")]
     pub(in crate::cli) limit: usize,
 
-    /// A line for people, or one JSON object a line.
+    /// How findings are printed.
     #[arg(long, value_enum, default_value_t = VerifyFormat::Text)]
     pub(in crate::cli) format: VerifyFormat,
 }
@@ -132,7 +132,7 @@ pub(in crate::cli) struct VerifyArgs {
 /// How findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum VerifyFormat {
-    /// For people.
+    /// One line for each, for people.
     Text,
     /// One JSON object a line.
     Json,

@@ -26,22 +26,23 @@ use crate::{
 
 /// Write an article, a year, a series, a tag, a section or an author as a book: EPUB 3.
 ///
-/// The book has a cover, contents, notes, pictures with their descriptions, captions and credits, and the licence and address of
-/// each article. What readers are not shown is not in it. A series is in the order of its parts, everything else from the oldest
-/// article on. Articles without a version in the language are left out and counted.
+/// The book has a cover, a table of contents, notes, pictures with their descriptions, captions and credits, and the licence
+/// and address of each article. It contains only what readers can see. A series is in the order of its parts, everything
+/// else begins with the oldest article. Articles without a version in the language are left out, and their number is printed.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:\n  litopys export epub 2025/dnipro\n  litopys export epub 2025 --lang en\n  \
                   litopys export epub series/oral-history --lang uk,en --into history.epub")]
 pub(in crate::cli) struct ExportEpubArgs {
-    /// What the book is about: an article (`2025/dnipro`, or the path of its folder), a year (`2025`), `series/ID`, `tag/ID`,
-    /// `section/ID` or `author/ID`.
+    /// What to put into the book: an article (`2025/dnipro`, or the path of its folder), a year (`2025`), `series/ID`,
+    /// `tag/ID`, `section/ID` or `author/ID`.
     pub(in crate::cli) what: String,
 
-    /// The language: a tag of site.toml; two of them stand side by side, paragraph beside paragraph. Default: that of the site.
+    /// The language: a tag of site.toml. Two of them, such as `uk,en`, are put side by side, paragraph by paragraph. Default:
+    /// the site's main language.
     #[arg(long, value_delimiter = ',', value_name = "TAG")]
     pub(in crate::cli) lang: Vec<Lang>,
 
-    /// The file to write; one that exists is replaced. Default: a file in the current folder, such as `2025-dnipro.uk.epub`.
+    /// The file to write; an existing file is replaced. Default: a file in the current folder, such as `2025-dnipro.uk.epub`.
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) into: Option<PathBuf>,
 
@@ -97,7 +98,7 @@ fn open(folder: Folder, cache: &Path) -> anyhow::Result<App> {
     Ok(App::new(catalog, source, edition))
 }
 
-/// Writes the book beside its place, then puts it there.
+/// Writes the book to a temporary file in the same folder, then renames it.
 fn write(app: &App, subject: &BookSubject, langs: &[Lang], path: &Path) -> anyhow::Result<BookReport> {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let failed = || format!("`{}` cannot be written", path.display());

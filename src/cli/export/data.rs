@@ -1,4 +1,4 @@
-//! `litopys export json` and `litopys export csv`: everything, for those who leave.
+//! `litopys export json` and `litopys export csv`: the whole archive as data, for other programs.
 
 use std::{fs::File, io, path::PathBuf};
 
@@ -11,15 +11,15 @@ use crate::{
     source::load_site,
 };
 
-/// Write the whole archive as JSON, one record a line: every text, all that is known of it, and the files beside it.
+/// Write the whole archive as JSON, one record a line: every text with its metadata and files.
 ///
-/// Into a folder come `archive.jsonl` and, below `files/`, every file that is not text. A name that ends with `.jsonl` is one
-/// file; files that are not text are then described with length and SHA-256 only. `litopys import json` makes the same archive
-/// again, byte for byte. docs/REFERENCE.md describes every field. Exits with 1 if a file could not be read.
+/// DIR gets `archive.jsonl` and, in `files/`, every file that is not text. FILE, whose name ends with `.jsonl`, gets the same
+/// records; files that are not text are then only described, with length and SHA-256. `litopys import json` rebuilds the
+/// same archive, byte for byte. docs/REFERENCE.md describes every field. Exits with 1 if a file could not be read.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:\n  litopys export json ~/museum-data\n  litopys export json texts.jsonl")]
 pub(in crate::cli) struct ExportJsonArgs {
-    /// The folder to write, new or empty; or a new file that ends with `.jsonl`.
+    /// The folder to write, new or empty; or a new file whose name ends with `.jsonl`.
     #[arg(value_name = "DIR|FILE")]
     pub(in crate::cli) place: PathBuf,
 
@@ -29,12 +29,12 @@ pub(in crate::cli) struct ExportJsonArgs {
 
 /// Write the articles as a table: a row for each version, with its text.
 ///
-/// Into a folder come `versions.csv`, `names.csv`, `files.csv` and, below `files/`, the files of all articles. A name that ends
-/// with `.csv` is the table of the versions alone. Tables are UTF-8 by RFC 4180. Exits with 1 if a file could not be read.
+/// DIR gets `versions.csv`, `names.csv`, `files.csv` and, in `files/`, the files of all articles. FILE, whose name ends with
+/// `.csv`, gets the table of versions only. Tables are UTF-8 and follow RFC 4180. Exits with 1 if a file could not be read.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:\n  litopys export csv ~/museum-tables\n  litopys export csv articles.csv")]
 pub(in crate::cli) struct ExportCsvArgs {
-    /// The folder to write, new or empty; or a new file that ends with `.csv`.
+    /// The folder to write, new or empty; or a new file whose name ends with `.csv`.
     #[arg(value_name = "DIR|FILE")]
     pub(in crate::cli) place: PathBuf,
 
@@ -52,7 +52,7 @@ pub(super) fn json(typed: &ExportJsonArgs) -> anyhow::Result<bool> {
     terminal::say(&format!("`{}`: {articles} articles and pages, {files} files", typed.place.display()));
     if not_copied > 0 {
         terminal::warn(&format!(
-            "{not_copied} files that are not text are described, not copied; export to a folder to have them"
+            "{not_copied} files that are not text are described, not copied; to copy them, export to a folder"
         ));
     }
     Ok(list(&unread))
@@ -70,20 +70,20 @@ pub(super) fn csv(typed: &ExportCsvArgs) -> anyhow::Result<bool> {
     Ok(list(&unread))
 }
 
-/// Shows how many articles are written, now and then.
+/// Shows how many articles are written, once every hundred.
 fn progress(number: u64) {
     if number.is_multiple_of(100) {
         terminal::show_progress(&format!("writing articles: {number}"));
     }
 }
 
-/// Lists what could not be read; whether there is nothing.
+/// Lists the files that could not be read; returns whether every file could.
 fn list(unread: &[String]) -> bool {
     unread.iter().for_each(|line| terminal::warn(&format!("not exported: {line}")));
     unread.is_empty()
 }
 
-/// Gives a temporary file the rights of any other.
+/// Gives a temporary file the permissions of an ordinary one.
 pub(super) fn set_rights(file: &File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     file.set_permissions(std::fs::Permissions::from_mode(0o644))

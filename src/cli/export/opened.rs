@@ -1,4 +1,4 @@
-//! The archive, opened as `serve` opens it, with its catalog brought up to date.
+//! Opens the archive as `serve` does, and brings its catalog up to date.
 
 use std::sync::Arc;
 
@@ -20,11 +20,11 @@ use crate::{
     },
 };
 
-/// Bytes that pictures made smaller may take, and cleaned copies: those of `serve`, which shares them.
+/// Bytes of resized pictures and of cleaned originals on the disk. `serve` has the same limits, and uses the same files.
 const PICTURES: u64 = 4 << 30;
 const ORIGINALS: u64 = 2 << 30;
 
-/// The site of an archive as readers see it now, at `base` if that is given. Problems of the archive are listed.
+/// The site of an archive as readers see it now, at the address `base` if it is given. Lists the problems of the archive.
 pub(super) fn open(archive: &ArchiveDir, state: &StateArgs, base: Option<&str>) -> anyhow::Result<App> {
     let folder = archive.open()?;
     let cache = state.open(&folder)?.cache();
@@ -36,7 +36,7 @@ pub(super) fn open(archive: &ArchiveDir, state: &StateArgs, base: Option<&str>) 
     };
     if let Some(base) = base {
         site = site.with_base_url(base).with_context(|| {
-            format!("`--base {base}` is not an address; it looks like `https://example.org` or `https://example.org/archive`")
+            format!("`--base`: expected an address like `https://example.org` or `https://example.org/archive`, found `{base}`")
         })?;
     }
     let (names, locales) = (texts.names.clone(), texts.locales.clone());
@@ -44,7 +44,7 @@ pub(super) fn open(archive: &ArchiveDir, state: &StateArgs, base: Option<&str>) 
     let edition = edition(texts).with_context(|| "`site.toml` names no language")?;
     let catalog = Arc::new(open_catalog(&cache, &site)?);
     let source: Arc<dyn Source> = Arc::new(folder);
-    // Another process that follows the files keeps the catalog as it should be.
+    // If this process may not write the catalog, another one is following the files and keeps it up to date.
     if catalog.is_writer() {
         let indexer = Indexer::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(Progress), site, problems);
         indexer.with_texts(names, locales).pass()?;
@@ -57,7 +57,7 @@ pub(super) fn open(archive: &ArchiveDir, state: &StateArgs, base: Option<&str>) 
     Ok(App::new(catalog, source, edition).with_image_worker(image_worker))
 }
 
-/// Shows how far the reading is.
+/// Shows how many files have been read.
 struct Progress;
 
 impl Observer for Progress {

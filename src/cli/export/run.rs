@@ -1,11 +1,11 @@
-//! Which form was typed.
+//! Runs the subcommand of `litopys export`.
 
 use super::{
     args::{ExportArgs, ExportForm},
     book, data, site,
 };
 
-/// Writes the form that was typed; whether nothing is missing from it.
+/// Writes the export; returns whether nothing is missing from it.
 pub(in crate::cli) fn run(typed: &ExportArgs) -> anyhow::Result<bool> {
     match &typed.what {
         ExportForm::Site(typed) => site::run(typed),

@@ -8,7 +8,7 @@ use crate::{
     export::{ExportReport, ExportStep, SiteExport, Skip, export_site},
 };
 
-/// How often an export begins again that another process has changed the archive under.
+/// How many times an export is tried while another process changes the archive.
 const MOST: usize = 3;
 
 /// Writes the site into the folder.
@@ -24,10 +24,10 @@ pub(super) fn run(typed: &ExportSiteArgs) -> anyhow::Result<bool> {
         if app.catalog().snapshot().point()? == before {
             return Ok(said(&report, typed));
         }
-        terminal::say("the archive has changed meanwhile; what changed is written again");
+        terminal::say("the archive changed during the export; writing what changed");
         app.invalidate_all();
     }
-    bail!("the archive changes faster than it can be exported; export it while it is not being edited")
+    bail!("the archive changed during each of {MOST} attempts; export it while it is not being edited")
 }
 
 fn show(step: ExportStep) {
@@ -38,7 +38,7 @@ fn show(step: ExportStep) {
     });
 }
 
-/// Says what came of it; whether everything could be written.
+/// Prints the result; returns whether every file could be written.
 fn said(report: &ExportReport, typed: &ExportSiteArgs) -> bool {
     let counts = report.counts;
     let dir = typed.dir.display();
@@ -56,7 +56,7 @@ fn said(report: &ExportReport, typed: &ExportSiteArgs) -> bool {
     }
     for address in &report.unwritten {
         terminal::warn(&format!(
-            "`{address}` is not written: no file system takes a name so long; give it a shorter slug"
+            "`{address}` is not written: its name is longer than file systems allow; give the article a shorter `slug`"
         ));
     }
     report.unwritten.is_empty()

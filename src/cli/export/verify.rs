@@ -1,4 +1,4 @@
-//! `litopys verify`: findings on stdout, what was looked at on stderr.
+//! `litopys verify`: prints findings on stdout and a summary on stderr.
 
 use std::{
     io::{Write, stdout},
@@ -26,7 +26,10 @@ pub(in crate::cli) fn run(typed: &VerifyArgs) -> anyhow::Result<bool> {
     let report = verify(&*site, options, &progress)?;
     terminal::show_progress("");
     if report.pages == 0 {
-        bail!("`{}` has no page: no HTML was found there", typed.site);
+        bail!(
+            "`{}` has no HTML pages; name the folder that `litopys export site` wrote, or the address of a site",
+            typed.site
+        );
     }
     print(&report, typed.format)?;
     terminal::say(&summary(&report, typed));
@@ -54,17 +57,17 @@ fn print(report: &Report, format: VerifyFormat) -> anyhow::Result<()> {
 
 fn summary(report: &Report, typed: &VerifyArgs) -> String {
     let counted = terminal::counted;
-    let mut text = format!("{}, {} looked at", counted(report.pages, "page"), counted(report.files, "other file"));
+    let mut text = format!("{} and {} checked", counted(report.pages, "page"), counted(report.files, "other file"));
     if report.external > 0 {
         let links = counted(report.external, "link");
-        let asked = if typed.external { "looked up" } else { "not looked up (--external)" };
+        let asked = if typed.external { "checked" } else { "not checked (--external)" };
         text.push_str(&format!("; {links} to other sites {asked}"));
     }
     if report.unvisited > 0 {
-        text.push_str(&format!("; --limit was reached before {} more", report.unvisited));
+        text.push_str(&format!("; {} not checked because of --limit", report.unvisited));
     }
     match report.findings.len() {
         0 => format!("{text}; nothing is broken"),
-        count => format!("{text}; {} listed above", counted(count, "broken place")),
+        count => format!("{text}; {} listed above", counted(count, "problem")),
     }
 }

@@ -1,4 +1,4 @@
-//! What can be typed behind `litopys import`.
+//! The arguments of `litopys import`.
 
 use std::path::PathBuf;
 
@@ -7,12 +7,12 @@ use clap::{Args, Parser, Subcommand};
 use super::json::JsonSource;
 use crate::model::lang::Lang;
 
-/// Bring over the archive of another system: its texts in all languages, pictures, topics and old addresses.
+/// Import the archive of another system: its texts in all languages, pictures, topics and old addresses.
 ///
-/// The source is read and never changed. What cannot be brought over as it was is in the report, with its place in the source. Run
-/// again, the command brings what is new, and leaves alone what you have changed. Texts that may be translations of each other, and
-/// that the source does not tie, are listed in `ties.toml` of the archive: answer there, and run the command again.
-/// docs/MOVING.md goes through it step by step.
+/// The source is only read. The report lists everything that could not be imported as it was, with its place in the source.
+/// Run the command again to add what is new in the source; files that you have changed are left alone. If two texts may be
+/// translations of each other and the source does not say so, they are listed in `ties.toml` of the archive: answer there,
+/// and run the command again. docs/MOVING.md goes through it step by step.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:\n  litopys import hugo ~/site --into ~/archive --dry-run\n  \
                   litopys import hugo ~/site --into ~/archive --report report.txt --addresses sitemap.xml")]
@@ -37,41 +37,41 @@ pub(super) enum System {
     Json(JsonSource),
 }
 
-/// What WordPress takes besides.
+/// The arguments of WordPress.
 #[derive(Debug, Args)]
 pub(super) struct WordPressSource {
     #[command(flatten)]
     pub(super) source: Source,
 
-    /// A copy of the old site's wp-content/uploads, from which pictures and files are taken. Without it, they stay links to the old
-    /// site, and the report lists each.
+    /// A copy of the old site's wp-content/uploads, from which pictures and files are copied. Without it, they stay links to the
+    /// old site, and the report lists each.
     #[arg(long, value_name = "DIR")]
     pub(super) media: Option<PathBuf>,
 }
 
-/// What every system takes.
+/// The arguments of every system.
 #[derive(Debug, Args)]
 pub(super) struct Source {
-    /// What to bring over.
+    /// The folder or file to import.
     pub(super) source: PathBuf,
 
-    /// The folder of the archive: new, empty, or one into which you have imported before.
+    /// The folder of the archive: a new or empty one, or that of an earlier import.
     #[arg(long, value_name = "DIR")]
     pub(super) into: PathBuf,
 
-    /// Write nothing; only say what would be done.
+    /// Write nothing, and print what would be done.
     #[arg(long)]
     pub(super) dry_run: bool,
 
-    /// Write what was found and done into a file: as JSON if its name ends with `.json`, else as text.
+    /// Write a report of everything found and done to this file: JSON if its name ends with `.json`, otherwise text.
     #[arg(long, value_name = "FILE")]
     pub(super) report: Option<PathBuf>,
 
-    /// Check that these addresses of the old site go on working: a sitemap, or a list with one address a line.
+    /// Check that the addresses in this file, from the old site, still lead somewhere: a sitemap, or one address a line.
     #[arg(long, value_name = "FILE")]
     pub(super) addresses: Vec<PathBuf>,
 
-    /// The language of texts whose source names none. Default: that of the site.
+    /// The language of texts that do not name their own. Default: the language of the old site.
     #[arg(long, value_name = "TAG")]
     pub(super) lang: Option<Lang>,
 }

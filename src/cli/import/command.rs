@@ -1,4 +1,4 @@
-//! `litopys import` at work: progress on a terminal, the check of what came out, the report.
+//! Runs `litopys import`: shows progress, checks the imported archive, writes the report.
 
 use std::{
     borrow::Cow,
@@ -27,12 +27,13 @@ use crate::{
     translate::check::{CheckOptions, check},
 };
 
-/// Bytes of a list of addresses.
+/// Bytes of a list of addresses at most.
 const LONGEST_LIST: u64 = 1 << 30;
 /// Entries that are shown without a report.
 const SHOWN: usize = 20;
-/// What to do next, and what was not done.
-const REPORT_HINT: &str = "--report FILE writes all of it, each with its place in the source";
+/// How to see every entry of the report.
+const REPORT_HINT: &str = "for everything with its place in the source: --report FILE";
+/// The last line of a dry run.
 const DRY_RUN: &str = "nothing was written (--dry-run)";
 /// How often progress is shown.
 const TICK: Duration = Duration::from_millis(200);
@@ -40,7 +41,7 @@ const TICK: Duration = Duration::from_millis(200);
 /// Opens the source of one system.
 type Open<'a> = &'a dyn Fn(&Path, Timestamp, &mut Report) -> Result<Box<dyn Reader>, ImportError>;
 
-/// Imports; `false` where an old address was lost.
+/// Imports an archive; `false` if an old address was lost.
 pub(in crate::cli) fn run(typed: &ImportArgs) -> anyhow::Result<bool> {
     match &typed.system {
         System::Hugo(source) => bring(source, &|path, now, report| Ok(Box::new(Hugo::open(path, now, report)?))),
@@ -58,7 +59,7 @@ fn bring(source: &Source, open: Open<'_>) -> anyhow::Result<bool> {
     let mut addresses = Vec::new();
     for path in &source.addresses {
         let mut bytes = Vec::new();
-        let file = File::open(path).with_context(|| format!("the addresses `{}` cannot be read", path.display()))?;
+        let file = File::open(path).with_context(|| format!("cannot read the addresses in `{}`", path.display()))?;
         file.take(LONGEST_LIST).read_to_end(&mut bytes)?;
         addresses.extend(report_file::addresses(&bytes));
     }
@@ -86,7 +87,7 @@ fn bring(source: &Source, open: Open<'_>) -> anyhow::Result<bool> {
     Ok(summary.lost_addresses.is_empty())
 }
 
-/// What `litopys check` finds in the archive, each at the place in the source that it comes from.
+/// The findings of `litopys check` in the archive, each at its place in the source.
 fn add_problems(archive: &Path, summary: &ImportSummary, report: &mut Report) -> anyhow::Result<()> {
     let folder = Folder::open(archive)?;
     let options = CheckOptions { only: None, complete: None, copies: Copies::Sure, now: None };
@@ -99,8 +100,8 @@ fn add_problems(archive: &Path, summary: &ImportSummary, report: &mut Report) ->
         let line = problem.place.map(|place| format!(":{}", place.line)).unwrap_or_default();
         let found = format!("{}{line}: {}", problem.path, problem.message.in_lang(in_english()));
         let done = match problem.severity {
-            Severity::Error => "an error: `litopys check` shows it with its fix",
-            Severity::Warning => "`litopys check` shows it with its fix",
+            Severity::Error => "an error: `litopys check` shows the fix",
+            Severity::Warning => "`litopys check` shows the fix",
         };
         report.add(&place, code, Outcome::Kept, found, done);
     }
@@ -113,7 +114,7 @@ fn say(source: &Source, report: &Report, summary: &ImportSummary) {
         terminal::say(&format!("{count:>8}  {code} ({})", report_file::word(outcome)));
     }
     match &source.report {
-        Some(path) => terminal::say(&format!("each with its place: {}", path.display())),
+        Some(path) => terminal::say(&format!("each with its place in the source: `{}`", path.display())),
         None => {
             let lost = report.entries().iter().filter(|entry| entry.outcome == Outcome::Lost);
             for entry in lost.take(SHOWN) {
@@ -125,7 +126,7 @@ fn say(source: &Source, report: &Report, summary: &ImportSummary) {
         }
     }
     for address in summary.lost_addresses.iter().take(SHOWN) {
-        terminal::warn(&format!("lost: {address}"));
+        terminal::warn(&format!("old address without a page: {address}"));
     }
     if source.dry_run {
         terminal::say(DRY_RUN);
@@ -157,7 +158,7 @@ impl ProgressLine {
     }
 }
 
-/// How long it may take yet.
+/// The estimated time that is left.
 fn estimate(passed: Duration, done: usize, of: Option<usize>) -> String {
     let Some(left) = of.and_then(|of| of.checked_sub(done)).filter(|_| done > 0 && passed > Duration::from_secs(1))
     else {

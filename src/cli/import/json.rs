@@ -1,4 +1,4 @@
-//! `litopys import json`: what `litopys export json` wrote, made into the same archive again.
+//! `litopys import json`: rebuilds an archive from what `litopys export json` wrote.
 
 use std::{fmt::Write, path::PathBuf};
 
@@ -16,8 +16,8 @@ const SHOWN: usize = 20;
 
 /// An archive that `litopys export json` wrote: its folder, or its `.jsonl` file.
 ///
-/// Makes the same archive again, byte for byte. Nothing is written outside of the folder, and no file over another: one that is there
-/// with other contents stays and is listed. Run again, it changes nothing. Exits with 1 if anything is not as it was exported.
+/// Rebuilds the same archive, byte for byte. Existing files are never overwritten: one with different contents stays, and is
+/// listed. Running the command again changes nothing. Exits with 1 if any file is not as it was exported.
 #[derive(Debug, Parser)]
 #[command(after_help = "Example:\n  litopys import json ~/museum-data --into ~/museum")]
 pub(super) struct JsonSource {
@@ -28,16 +28,16 @@ pub(super) struct JsonSource {
     #[arg(long, value_name = "DIR")]
     pub(super) into: PathBuf,
 
-    /// Write nothing; only say what would be done.
+    /// Write nothing, and print what would be done.
     #[arg(long)]
     pub(super) dry_run: bool,
 
-    /// Write what is not as it was exported into a file: as JSON if its name ends with `.json`, else as text.
+    /// Write a list of the differences to this file: JSON if its name ends with `.json`, otherwise text.
     #[arg(long, value_name = "FILE")]
     pub(super) report: Option<PathBuf>,
 }
 
-/// Reads it; whether all is as it was exported.
+/// Imports the archive; returns whether every file is as it was exported.
 pub(super) fn run(typed: &JsonSource) -> anyhow::Result<bool> {
     let progress = |number: u64| {
         if number.is_multiple_of(100) {
@@ -55,7 +55,7 @@ pub(super) fn run(typed: &JsonSource) -> anyhow::Result<bool> {
     }
     let ReadReport { articles, written, same, findings } = &report;
     let done = if typed.dry_run { "would be written" } else { "written" };
-    terminal::say(&format!("{articles} articles and pages: {written} files {done}, {same} there already"));
+    terminal::say(&format!("{articles} articles and pages: {written} files {done}, {same} unchanged"));
     findings.iter().take(SHOWN).for_each(|finding| terminal::warn(&finding.to_string()));
     if findings.len() > SHOWN {
         terminal::warn(&format!("and {} more; --report FILE lists all", findings.len() - SHOWN));

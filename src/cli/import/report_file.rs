@@ -10,7 +10,7 @@ use crate::{
     source::write_atomically,
 };
 
-/// Writes the report: as JSON where the name of the file says so.
+/// Writes the report: as JSON if the name of the file ends with `.json`, otherwise as text.
 pub(super) fn write(path: &Path, report: &Report, summary: &ImportSummary) -> anyhow::Result<()> {
     let is_json = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
     let text = if is_json { as_json(report, summary)? } else { as_text(report, summary) };
@@ -43,7 +43,7 @@ fn as_json(report: &Report, summary: &ImportSummary) -> anyhow::Result<String> {
 
 fn as_text(report: &Report, summary: &ImportSummary) -> String {
     let mut text = format!("{}\n", overview(summary));
-    text.push_str("\nHow often what was found, and what became of it\n\n");
+    text.push_str("\nNumber, kind and outcome of everything found\n\n");
     for (code, outcome, count) in report.counts() {
         text.push_str(&format!("{count:>8}  {code} ({})\n", word(outcome)));
     }
@@ -63,13 +63,13 @@ pub(super) fn overview(summary: &ImportSummary) -> String {
     let mut lines = vec![
         format!("{} articles and pages in {} versions", summary.articles, summary.versions),
         format!(
-            "files: {} new, {} brought up to date, {} as they were, {} left alone",
+            "files: {} new, {} updated, {} unchanged, {} left alone because you changed them",
             summary.new, summary.updated, summary.unchanged, summary.left_alone
         ),
     ];
     if summary.untied > 0 {
         lines.push(format!(
-            "{} pairs of texts may be one article: answer in ties.toml and import again",
+            "{} pairs of texts may be translations of each other: answer in `ties.toml` and import again",
             summary.untied
         ));
     }
@@ -88,7 +88,7 @@ pub(super) fn word(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Lost => "lost",
         Outcome::Kept => "kept as it was",
-        Outcome::Changed => "written otherwise",
+        Outcome::Changed => "rewritten",
     }
 }
 

@@ -29,14 +29,14 @@ use crate::model::{
     escape,
 };
 
-/// What a line says besides its time, level and target; `message` is among them.
+/// The fields of a line besides its time, level and target; `message` is among them.
 type LogFields = Map<String, Value>;
 
 /// The target of what commands say to the person who typed them.
 const COMMAND: &str = "litopys";
-/// That of problems of the archive.
+/// The target of problems of the archive.
 const ARCHIVE: &str = "litopys::archive";
-/// That of panics.
+/// The target of panics.
 const PANIC: &str = "litopys::panic";
 /// Names that every line has; a field of an event with one of them gets another.
 const RESERVED: [&str; 3] = ["time", "level", "target"];
@@ -99,7 +99,7 @@ fn panic_fields(info: &PanicHookInfo<'_>) -> LogFields {
     fields
 }
 
-/// What a panic says.
+/// The message of a panic.
 pub(in crate::cli) fn panic_message(info: &PanicHookInfo<'_>) -> String {
     format!("panicked: {}", info.payload_as_str().unwrap_or("without a message"))
 }
@@ -183,7 +183,7 @@ mod tests {
 
     use super::*;
 
-    /// What was written, for one thread.
+    /// The lines written by one thread.
     #[derive(Clone, Default)]
     struct Kept(Arc<Mutex<Vec<u8>>>);
 

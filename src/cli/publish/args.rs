@@ -1,4 +1,4 @@
-//! What can be typed behind `litopys publish`.
+//! The arguments of `litopys publish`.
 
 use std::{str::FromStr, time::Duration};
 
@@ -8,14 +8,14 @@ use crate::cli::{archive::ArchiveDir, state::StateArgs};
 
 /// Publish the archive into a bucket of an object store, for any number of readers (`litopys serve --from BUCKET`).
 ///
-/// Writes what changed since the last publish: first the media that the bucket does not have, then one segment, so that readers see all
-/// of it or nothing. Drafts and the texts of withdrawn articles stay at home; scheduled articles go, and appear on every
-/// reader at their minute. An article with a broken file stays as it was published last, and the exit code is 1. Only
-/// one publisher writes at a time. It can be killed at any moment and started again.
+/// Writes only what changed since the last publish, in one step: readers see all of it or none of it. Drafts and the texts
+/// of withdrawn articles are not published. Scheduled articles are, and every reader shows them from their minute on. An
+/// article with a broken file stays as it was last published, and the command exits with 1. One publisher writes at a
+/// time. It may be killed at any moment and started again. docs/BUCKET.md describes the bucket.
 ///
-/// Credentials come from the variables of the environment that the provider's own tools read: AWS_ACCESS_KEY_ID,
+/// Credentials come from the environment variables that the provider's own tools use: AWS_ACCESS_KEY_ID,
 /// AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_ENDPOINT; GOOGLE_APPLICATION_CREDENTIALS; AZURE_STORAGE_ACCOUNT_NAME,
-/// AZURE_STORAGE_ACCOUNT_KEY. NAME_FILE names a file that holds the value of NAME.
+/// AZURE_STORAGE_ACCOUNT_KEY. To read one from a file, add _FILE: AWS_SECRET_ACCESS_KEY_FILE=/run/secrets/key.
 #[derive(Debug, Parser)]
 #[command(after_help = "Examples:\n  litopys publish s3://news/archive --dry-run\n  \
                         litopys publish s3://news --endpoint https://s1.example.org --endpoint https://s2.example.org --watch\n  \
@@ -28,7 +28,8 @@ pub(in crate::cli) struct PublishArgs {
     #[command(flatten)]
     pub(super) archive: ArchiveDir,
 
-    /// The address of a node of the store; give several, and the next one is used when one does not answer.
+    /// The address of a node of the store, such as `https://s3.example.org`. Repeat it for each node: the next one is used
+    /// when one does not answer. Default: AWS_ENDPOINT, or the provider's own address.
     #[arg(long, value_name = "URL")]
     pub(super) endpoint: Vec<String>,
 
@@ -36,36 +37,35 @@ pub(in crate::cli) struct PublishArgs {
     #[arg(long, conflicts_with_all = ["watch", "snapshot", "checkpoint"])]
     pub(super) dry_run: bool,
 
-    /// Go on, and publish each change of the archive as it is saved.
+    /// Keep running, and publish each change of the archive when it is saved.
     #[arg(long)]
     pub(super) watch: bool,
 
-    /// Make a snapshot now, and delete what no reader needs any more. By itself both happen as often as is useful.
+    /// Write a snapshot now, and delete the objects that no reader needs. Without this option both happen from time to time.
     #[arg(long)]
     pub(super) snapshot: bool,
 
-    /// Read all media and packs that the bucket has, compare them with their digests, and write again what is damaged or
-    /// missing. With --snapshot.
+    /// With --snapshot: compare all media and packs of the bucket with their digests, and write damaged or missing ones again.
     #[arg(long, requires = "snapshot")]
     pub(super) verify: bool,
 
-    /// Remove up to N articles, even if that is more than half of those that are published. Without it such a publish is
-    /// refused: it is more likely that the folder is a wrong one, or not complete.
+    /// Allow a publish that removes up to N articles. Without it, a publish that would remove more than half of the published
+    /// articles is refused, because the folder is probably the wrong one, or incomplete.
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(super) allow_removal: usize,
 
-    /// Put a catalog and a search index into the bucket, too, so that a reader which starts from nothing need not index. They are
-    /// made in the state folder, and the next time of what changed alone. With --watch, they are made again every hour in
-    /// which something was published.
+    /// Also put a catalog and a search index into the bucket, so that a new reader does not have to index the archive itself.
+    /// They are built in the state folder, and later runs only add what changed. With --watch, they are written once an
+    /// hour if something was published.
     #[arg(long)]
     pub(super) checkpoint: bool,
 
-    /// Put pictures made smaller into the bucket, too, so that no reader has to make them. With --checkpoint; the first time it
-    /// takes a second or so for each file on one core.
+    /// With --checkpoint: also put smaller pictures into the bucket, so that readers do not have to make them. The first time,
+    /// each takes about a second on one core.
     #[arg(long, requires = "checkpoint")]
     pub(super) pictures: bool,
 
-    /// How long objects that nothing needs any more stay, for readers that were away: `7d`, `36h`.
+    /// How long unneeded objects stay in the bucket, for readers that were offline: `7d`, `36h`, `90m`.
     #[arg(long, value_name = "TIME", default_value = "7d")]
     pub(super) grace: Grace,
 

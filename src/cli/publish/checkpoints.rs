@@ -16,9 +16,9 @@ use crate::{
     source::{Health, bucket::publisher::Publisher},
 };
 
-/// How often they are made while publishing goes on.
+/// The shortest time between two checkpoints while publishing goes on.
 const EVERY: Duration = Duration::from_secs(3600);
-/// How soon one that is being made is looked after.
+/// How soon to look again whether a checkpoint is finished.
 pub(super) const SOON: Duration = Duration::from_secs(5);
 
 /// Makes a checkpoint of what is published now, unless the bucket has it.
@@ -50,7 +50,7 @@ pub(super) struct Checkpoints {
     state: PathBuf,
     with_pictures: bool,
     running: Option<Receiver<anyhow::Result<MadeCheckpoint>>>,
-    /// When the last one was begun.
+    /// When the last one was started.
     begun: Option<Instant>,
     /// Whether something was published since.
     is_due: bool,
@@ -66,8 +66,8 @@ impl Checkpoints {
         self.running.is_some()
     }
 
-    /// Between two publishes: takes up one that was made, begins one that is due. A failure costs time at the start of readers,
-    /// and no publish.
+    /// Called between two publishes: takes over a finished checkpoint, and starts one if it is due. A failure only makes the
+    /// start of new readers slower; publishing goes on.
     pub(super) fn turn(&mut self, publisher: &mut Publisher, has_changed: bool) {
         self.is_due |= has_changed;
         let ended = match self.running.as_ref().map(Receiver::try_recv) {
@@ -78,7 +78,7 @@ impl Checkpoints {
         if let Some(ended) = ended {
             self.running = None;
             if let Err(error) = ended {
-                tracing::warn!(error = format!("{error:#}"), "no checkpoint could be made");
+                tracing::warn!(error = format!("{error:#}"), "the checkpoint failed; new readers take an earlier one");
             }
         }
         if self.is_due && self.running.is_none() && self.begun.is_none_or(|begun| begun.elapsed() >= EVERY) {
@@ -89,7 +89,7 @@ impl Checkpoints {
             let work = move || _ = send.send(make_checkpoint(&store, &state, with_pictures));
             match Health::default().spawn("checkpoint", work) {
                 Ok(_) => self.running = Some(receive),
-                Err(error) => tracing::warn!(%error, "no checkpoint could be made"),
+                Err(error) => tracing::warn!(%error, "the checkpoint failed; new readers take an earlier one"),
             }
         }
     }

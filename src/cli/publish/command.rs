@@ -25,11 +25,11 @@ use crate::{
     },
 };
 
-/// How long a change is waited for before the bucket is looked after: snapshots are made in a pause.
+/// How long to wait for a change before a publish without changes, in which snapshots are made.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// How often a folder that the system cannot watch is listed.
 const LISTED: Duration = Duration::from_secs(5);
-/// How long after a failure of the store it is tried again.
+/// How long to wait after a failure of the store.
 const AGAIN: Duration = Duration::from_secs(5);
 
 pub(in crate::cli) fn run(typed: &PublishArgs) -> anyhow::Result<bool> {
@@ -54,7 +54,7 @@ pub(in crate::cli) fn run(typed: &PublishArgs) -> anyhow::Result<bool> {
     is_fine
 }
 
-/// The file in which the bucket is remembered: one for each.
+/// The file with what is known of the bucket: one for each bucket.
 fn state_file(typed: &PublishArgs, folder: &Folder) -> anyhow::Result<PathBuf> {
     let state = typed.state.open(folder)?.cache();
     let name: String = ContentDigest::of(typed.bucket.as_bytes()).to_string().chars().take(12).collect();
@@ -65,7 +65,7 @@ fn watched(folder: Folder) -> (Folder, Duration) {
     match folder.clone().watched() {
         Ok(watched) => (watched, PATIENCE),
         Err(error) => {
-            terminal::say(&format!("{error}; it is listed again and again instead"));
+            terminal::say(&format!("{error}; it is listed every {} s instead", LISTED.as_secs()));
             (folder, LISTED)
         }
     }
@@ -80,7 +80,7 @@ fn once(publisher: &mut Publisher, typed: &PublishArgs, checkpoint: Option<&Path
     say(&report, publisher.sequence()?, typed.dry_run);
     if let Some(state) = checkpoint {
         let made = checkpoints::make_now(publisher, state, typed.pictures);
-        made.context("everything is published; the checkpoint cannot be made")?;
+        made.context("everything is published, but the checkpoint failed")?;
     }
     Ok(report.held.is_empty())
 }
@@ -99,7 +99,7 @@ fn watch(
             Ok(report) => report,
             Err(error @ (PublishError::Store(StoreError::Away { .. }) | PublishError::Removals { .. })) => {
                 if said.replace(error.to_string()).as_ref() != Some(&error.to_string()) {
-                    tracing::warn!(%error, "nothing is published for now; it is tried again and again");
+                    tracing::warn!(%error, "publishing failed; it is tried again every few seconds");
                 }
                 thread::sleep(AGAIN);
                 scope = Scope::All;
@@ -149,7 +149,7 @@ fn list(report: &PublishReport) -> anyhow::Result<()> {
 fn say(report: &PublishReport, sequence: u64, is_dry: bool) {
     if !report.held.is_empty() {
         terminal::list(&report.held);
-        terminal::warn("what is broken stays as it was published last; fix it and publish again");
+        terminal::warn("articles with errors stay as they were last published; fix them and publish again");
     }
     let media = match report.media {
         0 => String::new(),
@@ -168,25 +168,25 @@ fn say(report: &PublishReport, sequence: u64, is_dry: bool) {
     }
     terminal::say(&match (report.sequence, parts.is_empty()) {
         (_, true) if report.media > 0 => {
-            format!("the bucket is at segment {sequence}; it had lost media: wrote{}", media.replacen(" and", "", 1))
+            format!("the bucket is at segment {sequence}; media were missing: wrote{}", media.replacen(" and", "", 1))
         }
         (_, true) => format!("nothing to publish; the bucket is at segment {sequence}"),
         (Some(segment), false) => {
             format!("published segment {segment}: {} in {}{media}", parts.join(", "), size(report.bytes))
         }
         (None, false) if is_dry => format!("would publish {}{media}; nothing was written", parts.join(", ")),
-        (None, false) => format!("nothing was written of {}", parts.join(", ")),
+        (None, false) => format!("not published: {}", parts.join(", ")),
     });
     if let Some(snapshot) = report.snapshot {
         terminal::say(&format!("made a snapshot of segment {snapshot}"));
     }
     if report.deleted > 0 {
         let objects = usize::try_from(report.deleted).unwrap_or(usize::MAX);
-        terminal::say(&format!("deleted {} that nothing needs any more", terminal::counted(objects, "object")));
+        terminal::say(&format!("deleted {}", terminal::counted(objects, "unneeded object")));
     }
 }
 
-/// So many bytes, for people.
+/// A number of bytes, for people.
 fn size(bytes: u64) -> String {
     match bytes {
         0..1000 => format!("{bytes} bytes"),
@@ -197,7 +197,7 @@ fn size(bytes: u64) -> String {
 
 fn show(step: &Step) {
     terminal::show_progress(&match step {
-        Step::Rebuilding { done, total } => format!("reading what the bucket has: pack {} of {total}", done + 1),
+        Step::Rebuilding { done, total } => format!("reading the bucket: pack {} of {total}", done + 1),
         Step::Following { sequence } => format!("reading segment {sequence}, which another publisher wrote"),
         Step::Reading { done, total } => format!("reading articles: {done} of {total}"),
         Step::Media { files, bytes } => {

@@ -6,7 +6,7 @@ use super::args::PublishArgs;
 
 pub(in crate::cli) fn run(typed: &PublishArgs) -> anyhow::Result<bool> {
     Err(anyhow!(
-        "`{}` cannot be reached: this program was built without object storage; the packages have it, and so has \
+        "cannot publish to `{}`: this program was built without object storage; install a package, or build with \
          `cargo build --release --features bucket`",
         typed.bucket.split("://").next().unwrap_or_default()
     ))

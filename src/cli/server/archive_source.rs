@@ -1,4 +1,4 @@
-//! What is served: an archive in a folder, or one in a bucket.
+//! The archive that `serve` shows: in a folder, or in a bucket.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -14,16 +14,16 @@ pub(super) struct ServedArchive {
     pub(super) source: Arc<dyn Source>,
     /// Whether its changes are followed.
     pub(super) follow: Follow,
-    /// Where it is.
+    /// Its folder, or the address of its bucket.
     pub(super) place: PathBuf,
-    /// The folder for what is made of it.
+    /// Its state folder.
     pub(super) state: StateFolder,
     #[cfg(feature = "bucket")]
     bucket: Option<(Arc<crate::source::bucket::Bucket>, std::time::Duration)>,
 }
 
 impl ServedArchive {
-    /// The archive that was asked for.
+    /// Opens the archive that was typed.
     pub(super) fn open(serve: &ServeArgs) -> anyhow::Result<ServedArchive> {
         match &serve.reader.from {
             None => ServedArchive::in_folder(serve),
@@ -31,7 +31,7 @@ impl ServedArchive {
         }
     }
 
-    /// The folder of the archive, watched where that was asked for.
+    /// The folder of the archive, watched if `--watch` was typed.
     fn in_folder(serve: &ServeArgs) -> anyhow::Result<ServedArchive> {
         let folder = serve.archive.open()?;
         let state = serve.state.open(&folder)?;
@@ -47,7 +47,7 @@ impl ServedArchive {
         })
     }
 
-    /// The archive in a bucket, as far as it is here; at the first start, all of it is fetched.
+    /// The local copy of the archive in a bucket. The first start fetches all of it.
     #[cfg(feature = "bucket")]
     fn in_bucket(serve: &ServeArgs, address: &str) -> anyhow::Result<ServedArchive> {
         use crate::{
@@ -77,11 +77,12 @@ impl ServedArchive {
     #[cfg(not(feature = "bucket"))]
     fn in_bucket(_: &ServeArgs, address: &str) -> anyhow::Result<ServedArchive> {
         Err(anyhow::anyhow!(
-            "`{address}` cannot be read: this litopys was built without `--features bucket`, which the packages have"
+            "cannot serve `{address}`: this program was built without object storage; install a package, or build with \
+             `cargo build --release --features bucket`"
         ))
     }
 
-    /// Starts what follows the archive on a thread of its own, if anything does.
+    /// Starts the thread that follows the bucket, if there is a bucket.
     #[cfg_attr(not(feature = "bucket"), expect(clippy::unnecessary_wraps, reason = "a bucket needs a thread"))]
     pub(super) fn start(&self, health: &Health) -> std::io::Result<()> {
         #[cfg(feature = "bucket")]
@@ -100,7 +101,7 @@ fn watched(folder: Folder, is_watched: bool) -> (Folder, Follow) {
     match folder.clone().watched() {
         Ok(watched) => (watched, Follow::On),
         Err(error) => {
-            terminal::say(&format!("{error}; it is listed again and again instead"));
+            terminal::say(&format!("{error}; it is listed every few seconds instead"));
             (folder, Follow::On)
         }
     }

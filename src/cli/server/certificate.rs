@@ -21,7 +21,7 @@ struct CertificateFiles {
     key: PathBuf,
 }
 
-/// What they hold.
+/// The contents of both files.
 #[derive(PartialEq, Eq)]
 struct CertificatePem {
     certificate: Vec<u8>,
@@ -32,18 +32,18 @@ struct CertificatePem {
 pub(in crate::cli) struct Certificate {
     files: CertificateFiles,
     tls: Tls,
-    /// What was taken last, whether it could be used or not.
+    /// The last pair that was read, whether it could be used or not.
     used: CertificatePem,
-    /// What was seen the last time, if that was something else.
+    /// The pair that was seen before, if it was a different one.
     before: Option<CertificatePem>,
     /// Why they could not be read the last time.
     told: Option<String>,
 }
 
-/// The certificate that was typed; `None` where none was.
+/// The certificate that was typed; `None` if none was.
 ///
 /// # Errors
-/// Where they cannot be read or used: a server that was to speak TLS never speaks without.
+/// If they cannot be read or used: a server that was to speak TLS never speaks without.
 pub(in crate::cli) fn load(serve: &ServeArgs) -> anyhow::Result<Option<Certificate>> {
     let (Some(certificate), Some(key)) = (serve.tls_cert.clone(), serve.tls_key.clone()) else { return Ok(None) };
     let files = CertificateFiles { certificate, key };
@@ -63,7 +63,7 @@ impl Certificate {
     /// TLS with it, exchanged from now on each time the files change.
     ///
     /// # Errors
-    /// Where the system has no thread to give.
+    /// If the system has no thread to give.
     pub(in crate::cli) fn watched(mut self, health: &Health) -> io::Result<Tls> {
         let (tls, own) = (self.tls.clone(), health.clone());
         health.spawn(TASK, move || {

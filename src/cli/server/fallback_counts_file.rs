@@ -20,7 +20,7 @@ pub(in crate::cli) const FILE: &str = "fallbacks.json";
 /// How often the counts are written.
 const EVERY: Duration = Duration::from_secs(60);
 
-/// What the file holds: per article, per language.
+/// The contents of the file: per article, per language.
 type SavedCounts = BTreeMap<String, BTreeMap<String, u64>>;
 
 /// The counts of a server that is running, and where they are kept.
@@ -73,7 +73,7 @@ impl FallbackCountsFile {
     }
 }
 
-/// The counts in `folder`; `None` where none were ever kept.
+/// The counts in `folder`; `None` if none were ever kept.
 pub(in crate::cli) fn load(folder: &Path) -> anyhow::Result<Option<FallbackCounts>> {
     let path = folder.join(FILE);
     let text = match read(&path) {

@@ -1,5 +1,5 @@
-//! Sockets that the service manager has opened and hands over: systemd's socket activation (sd_listen_fds(3)). They stay open
-//! while one process ends and the next begins, so an upgrade turns no reader away.
+//! Sockets that the service manager opened and passes to this process: systemd's socket activation (sd_listen_fds(3)). They
+//! stay open while one process ends and the next starts, so no connection is refused during an upgrade.
 
 use std::net;
 use std::os::unix;
@@ -13,7 +13,7 @@ use crate::web::Listener;
 /// The name of a socket for the admin address: `FileDescriptorName=admin` in its unit.
 const ADMIN: &str = "admin";
 
-/// The sockets that were handed over.
+/// The sockets that the service manager passed.
 #[derive(Debug, Default)]
 pub(in crate::cli) struct InheritedSockets {
     /// Those for readers.
@@ -29,11 +29,11 @@ enum InheritedSocket {
 }
 
 impl InheritedSockets {
-    /// Takes what the environment names; empty where it names nothing, or names it for another process. The environment of
-    /// processes to come no longer names them, so this is called before there is a second thread.
+    /// Takes the sockets named in the environment; empty if it names none, or names them for another process. This removes
+    /// the variables from the environment, so call it before a second thread starts.
     ///
     /// # Errors
-    /// Where one of them is not a socket that connections come from.
+    /// If one of them is not a listening stream socket.
     pub(in crate::cli) fn take() -> anyhow::Result<InheritedSockets> {
         let names = names();
         let mut passed = ListenFd::from_env();
@@ -54,7 +54,8 @@ impl InheritedSockets {
             InheritedSocket::Tcp(listener) if name == ADMIN && self.admin.is_none() => self.admin = Some(listener),
             _ if name == ADMIN => {
                 return Err(anyhow!(
-                    "the service manager hands over a second socket, or a Unix socket, with the name `{ADMIN}`; expected one of TCP"
+                    "the service manager passed a second socket, or a Unix socket, named `{ADMIN}`; expected one TCP socket with \
+                     that name (`FileDescriptorName` in its unit)"
                 ));
             }
             socket => self.readers.push(socket),
@@ -62,23 +63,23 @@ impl InheritedSockets {
         Ok(())
     }
 
-    /// Whether none was handed over for readers.
+    /// Whether there is no socket for readers.
     pub(in crate::cli) fn is_empty(&self) -> bool {
         self.readers.is_empty()
     }
 
-    /// Those for readers, within a runtime.
+    /// The sockets for readers. Call this within a runtime.
     ///
     /// # Errors
-    /// Where the system does not let them be used so.
+    /// If the system does not allow it.
     pub(in crate::cli) fn listeners(&mut self) -> anyhow::Result<Vec<Listener>> {
         self.readers.drain(..).map(InheritedSocket::listener).collect()
     }
 
-    /// The one for the admin address, within a runtime.
+    /// The socket for the admin address. Call this within a runtime.
     ///
     /// # Errors
-    /// Where the system does not let it be used so.
+    /// If the system does not allow it.
     pub(in crate::cli) fn admin(&mut self) -> anyhow::Result<Option<TcpListener>> {
         self.admin.take().map(attached).transpose()
     }
@@ -93,7 +94,7 @@ impl InheritedSocket {
                     listener.set_nonblocking(true)?;
                     UnixListener::from_std(listener)
                 };
-                attach().map(Listener::Unix).context("a socket that was handed over cannot be used")
+                attach().map(Listener::Unix).context("cannot use a socket of the service manager")
             }
         }
     }
@@ -104,14 +105,16 @@ fn attached(listener: net::TcpListener) -> anyhow::Result<TcpListener> {
         listener.set_nonblocking(true)?;
         TcpListener::from_std(listener)
     };
-    attach().context("a socket that was handed over cannot be used")
+    attach().context("cannot use a socket of the service manager")
 }
 
 fn unix_socket(passed: &mut ListenFd, n: usize) -> anyhow::Result<unix::net::UnixListener> {
     let socket = passed.take_unix_listener(n).with_context(|| {
-        format!("the service manager hands over what is not a stream socket (number {n} of `LISTEN_FDS`)")
+        format!(
+            "expected listening stream sockets from the service manager; number {n} of `LISTEN_FDS` is something else"
+        )
     })?;
-    socket.ok_or_else(|| anyhow!("number {n} of `LISTEN_FDS` was taken already"))
+    socket.ok_or_else(|| anyhow!("number {n} of `LISTEN_FDS` was already taken"))
 }
 
 /// The names of the sockets, in their order.
@@ -126,7 +129,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_socket_by_name_is_for_the_admin_address_and_all_others_are_for_readers() {
+    fn the_socket_named_admin_serves_the_admin_address_and_all_others_serve_readers() {
         let tcp = || InheritedSocket::Tcp(net::TcpListener::bind("127.0.0.1:0").unwrap());
         let folder = tempfile::tempdir().unwrap();
         let unix = InheritedSocket::Unix(unix::net::UnixListener::bind(folder.path().join("a")).unwrap());
@@ -135,7 +138,7 @@ mod tests {
         sockets.add("", tcp()).unwrap();
         sockets.add("litopys.socket", unix).unwrap();
         sockets.add("admin", tcp()).unwrap();
-        assert!(sockets.add("admin", tcp()).unwrap_err().to_string().contains("expected one of TCP"));
+        assert!(sockets.add("admin", tcp()).unwrap_err().to_string().contains("expected one TCP socket"));
         assert_eq!((sockets.readers.len(), sockets.admin.is_some(), sockets.is_empty()), (2, true, false));
     }
 }

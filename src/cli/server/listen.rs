@@ -26,15 +26,15 @@ use crate::{
     worker::Control,
 };
 
-/// The address for readers where none is given, and the service manager hands over no socket.
+/// The default address for readers, if the service manager passes no socket.
 const LISTEN: &str = "127.0.0.1:8080";
-/// The admin address where none is given; one that is taken is then no reason to stop.
+/// The default admin address. The server also starts if it is in use.
 const ADMIN: &str = "127.0.0.1:9090";
-/// Connections at once, where the system gives as many files.
+/// Connections at the same time, if the system allows as many open files.
 const CONNECTIONS: usize = 10_000;
-/// Open files that connections leave to everything else: the catalog, the log, what is being read.
+/// Open files reserved for everything else: the catalog, the log, files that are being read.
 const OTHER_FILES: usize = 200;
-/// After this the process ends, with any work under way: ten seconds of draining, and a little.
+/// After this the process exits even if requests are in progress: ten seconds of draining, and two more.
 const END: Duration = Duration::from_secs(12);
 
 /// The signals with handlers. Until these are installed, each signal ends the process at once.
@@ -45,7 +45,7 @@ struct Signals {
 }
 
 impl Signals {
-    fn heed() -> io::Result<Signals> {
+    fn install() -> io::Result<Signals> {
         Ok(Signals {
             interrupt: signal(SignalKind::interrupt())?,
             terminate: signal(SignalKind::terminate())?,
@@ -54,7 +54,7 @@ impl Signals {
     }
 }
 
-/// `app` with the access log that was asked for.
+/// `app` with the access log of `--log-format`.
 pub(in crate::cli) fn logged(app: App, serve: &ServeArgs) -> anyhow::Result<App> {
     let format = match serve.log_format {
         None => return Ok(app),
@@ -69,7 +69,7 @@ pub(in crate::cli) fn logged(app: App, serve: &ServeArgs) -> anyhow::Result<App>
     Ok(app.with_access_log(log))
 }
 
-/// What readers connect to.
+/// The sockets for readers.
 struct Sockets {
     listeners: Vec<Listener>,
     /// The address of each, as it is announced.
@@ -78,7 +78,7 @@ struct Sockets {
     files: Vec<SocketFile>,
 }
 
-/// Serves until Ctrl-C or SIGTERM; SIGHUP has the archive read again.
+/// Serves until Ctrl-C or SIGTERM. On SIGHUP, the archive is read again.
 pub(in crate::cli) fn listen(
     serve: &ServeArgs,
     app: App,
@@ -106,8 +106,8 @@ async fn serving(
         Some(admin) => Some(admin),
         None => admin_address(serve).await?,
     };
-    // The reader of the address may send a signal the next moment.
-    let Signals { interrupt, terminate, hangup } = Signals::heed().context("signals cannot be heeded")?;
+    // A script may send a signal as soon as it has read the address.
+    let Signals { interrupt, terminate, hangup } = Signals::install().context("cannot install signal handlers")?;
     if serve.watch {
         listeners.iter().filter_map(Listener::local_address).for_each(warn_of_others);
     }
@@ -124,7 +124,7 @@ async fn serving(
     Ok(())
 }
 
-/// The sockets that were handed over, and those that were typed; the usual address where there are neither.
+/// The sockets of the service manager and those that were typed; the default address if there are neither.
 async fn sockets(serve: &ServeArgs, root: &str, mut inherited: InheritedSockets) -> anyhow::Result<Sockets> {
     let usual = [LISTEN.to_owned()];
     let typed = if serve.listen.is_empty() && inherited.is_empty() { &usual } else { serve.listen.as_slice() };
@@ -164,7 +164,7 @@ fn warn_of_others(local: SocketAddr) {
     }
 }
 
-/// The admin listener; `None` where it is off, or where none was asked for and the usual address is taken.
+/// The admin listener; `None` if it is off, or where none was asked for and the usual address is taken.
 async fn admin_address(serve: &ServeArgs) -> anyhow::Result<Option<TcpListener>> {
     let address = match serve.admin.as_deref() {
         Some("off") => return Ok(None),
@@ -183,16 +183,18 @@ async fn admin_address(serve: &ServeArgs) -> anyhow::Result<Option<TcpListener>>
     }
 }
 
-/// An address that cannot be had: with the switch that takes another where it is in use, with the form of an address
-/// where it has another.
+/// The error of an address that cannot be listened on, with what to do: another address if it is in use, the expected form
+/// if it has another.
 fn taken(error: io::Error, address: &str, switch: &str) -> anyhow::Error {
     let is_for_readers = switch.starts_with("--listen");
     let is_unix = is_for_readers && address.starts_with("unix:");
     let advice = match error.kind() {
-        io::ErrorKind::AddrInUse if is_unix => "; another program listens on it".to_owned(),
-        io::ErrorKind::NotFound if is_unix => "; its folder must exist".to_owned(),
-        io::ErrorKind::InvalidInput if is_unix => "; expected `unix:PATH`, of 107 bytes at most".to_owned(),
-        io::ErrorKind::AddrInUse => format!("; another program has it: try `{switch}`"),
+        io::ErrorKind::AddrInUse if is_unix => {
+            "; another program listens on it: stop it, or choose another path".to_owned()
+        }
+        io::ErrorKind::NotFound if is_unix => "; its folder does not exist: make it first".to_owned(),
+        io::ErrorKind::InvalidInput if is_unix => "; expected `unix:PATH` with a path of 107 bytes at most".to_owned(),
+        io::ErrorKind::AddrInUse => format!("; another program uses it: try `{switch}`"),
         io::ErrorKind::InvalidInput if is_for_readers => {
             "; expected `HOST:PORT`, `[IPv6]:PORT`, `:PORT` or `unix:PATH`".to_owned()
         }
@@ -202,7 +204,7 @@ fn taken(error: io::Error, address: &str, switch: &str) -> anyhow::Error {
     anyhow!(error).context(format!("cannot listen on `{address}`{advice}"))
 }
 
-/// As many connections as the system gives files for, ten thousand at most.
+/// The limit of connections: as many as the system allows open files, 10,000 at most.
 fn connections() -> usize {
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
     let raised = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum });
@@ -211,7 +213,7 @@ fn connections() -> usize {
     files.saturating_sub(OTHER_FILES).clamp(16, CONNECTIONS)
 }
 
-/// Done on Ctrl-C or SIGTERM. The files of sockets go at once: the next process may make its own.
+/// Ends on Ctrl-C or SIGTERM. Socket files are removed at once, because the next process may make its own.
 async fn stopped(mut interrupt: Signal, mut terminate: Signal, files: Vec<SocketFile>) {
     tokio::select! {
         _ = interrupt.recv() => {}
@@ -220,18 +222,18 @@ async fn stopped(mut interrupt: Signal, mut terminate: Signal, files: Vec<Socket
     drop(files);
     service_manager::tell("STOPPING=1");
     terminal::say("draining");
-    // A rendering that never ends must not keep the process for ever.
+    // A rendering that does not end must not keep the process running.
     std::thread::spawn(|| {
         std::thread::sleep(END);
-        terminal::say("stopped, with requests under way");
+        terminal::say("stopped; some requests were still in progress");
         std::process::exit(0);
     });
 }
 
-/// Has the indexer read the archive again on every SIGHUP.
+/// Makes the indexer read the archive again on every SIGHUP.
 async fn reloading(mut hangups: Signal, control: Arc<Control>) {
     while hangups.recv().await.is_some() {
-        terminal::say("reading again");
+        terminal::say("reading the archive again");
         control.reload();
     }
 }

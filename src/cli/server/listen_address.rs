@@ -16,24 +16,25 @@ use tokio::net::{TcpListener, UnixListener};
 
 use crate::web::Listener;
 
-/// Connections that the system keeps until they are accepted, as many as tokio asks for.
+/// The length of the system's queue of connections that are not accepted yet; tokio's default.
 const BACKLOG: i32 = 1024;
 
-/// The rights of a socket file, as systemd gives them: every user who may reach its folder may connect, as every user may to
-/// a port of it.
+/// The permissions of a socket file, those of systemd: every user who can reach its folder may connect, as every user may
+/// connect to a port.
 const SOCKET_RIGHTS: u32 = 0o666;
 
-/// The file of a Unix socket that this process has made. It is removed with this value, unless another has taken its place.
+/// The file of a Unix socket that this process made. Dropping this value removes the file, unless another process has
+/// replaced it.
 #[derive(Debug)]
 pub(in crate::cli) struct SocketFile {
     path: PathBuf,
     identity: (u64, u64),
 }
 
-/// A listener, with the file that it has, as `typed`: `unix:PATH`, or as [`bind_tcp`].
+/// Listens on `typed`: `unix:PATH`, or an address that [`bind_tcp`] takes. A Unix socket comes with its file.
 ///
 /// # Errors
-/// Where the address is none, or cannot be had.
+/// If the address is malformed, or the system does not allow it.
 pub(in crate::cli) async fn bind(typed: &str) -> io::Result<(Listener, Option<SocketFile>)> {
     match typed.strip_prefix("unix:") {
         Some(path) => bind_unix(Path::new(path)).map(|(listener, file)| (Listener::Unix(listener), Some(file))),
@@ -41,10 +42,10 @@ pub(in crate::cli) async fn bind(typed: &str) -> io::Result<(Listener, Option<So
     }
 }
 
-/// Listens on `HOST:PORT`, or on every address of this machine where no host is named: `:PORT`, `*:PORT`.
+/// Listens on `HOST:PORT`, or on every address of this machine if there is no host: `:PORT`, `*:PORT`.
 ///
 /// # Errors
-/// Where the address is none, or cannot be had.
+/// If the address is malformed, or the system does not allow it.
 pub(in crate::cli) async fn bind_tcp(typed: &str) -> io::Result<TcpListener> {
     let all = typed.strip_prefix('*').unwrap_or(typed).strip_prefix(':').and_then(|port| port.parse().ok());
     match all {
@@ -53,7 +54,7 @@ pub(in crate::cli) async fn bind_tcp(typed: &str) -> io::Result<TcpListener> {
     }
 }
 
-/// Listens on a Unix socket at `path`. A socket file there that no process listens on any more is replaced.
+/// Listens on a Unix socket at `path`. Replaces a socket file on which no process listens.
 fn bind_unix(path: &Path) -> io::Result<(UnixListener, SocketFile)> {
     let listener = match UnixListener::bind(path) {
         Err(error) if error.kind() == io::ErrorKind::AddrInUse && is_stale(path)? => {
@@ -66,10 +67,10 @@ fn bind_unix(path: &Path) -> io::Result<(UnixListener, SocketFile)> {
     Ok((listener, SocketFile { path: path.to_owned(), identity: identity(path)? }))
 }
 
-/// Whether a socket lies at `path` that no process listens on. Anything else is a file of the user's.
+/// Whether `path` is a socket on which no process listens. Any other file belongs to the user, and is an error.
 fn is_stale(path: &Path) -> io::Result<bool> {
     if !fs::symlink_metadata(path)?.file_type().is_socket() {
-        return Err(io::Error::new(io::ErrorKind::AlreadyExists, "a file that is not a socket lies there"));
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, "there is a file at this path that is not a socket"));
     }
     match UnixStream::connect(path) {
         Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => Ok(true),
@@ -93,7 +94,7 @@ impl Drop for SocketFile {
     }
 }
 
-/// Listens on IPv6 and IPv4, with any setting of the system for the two; on IPv4 where there is no IPv6.
+/// Listens on IPv6 and IPv4, regardless of the system's setting; on IPv4 only if the system has no IPv6.
 fn all_addresses(port: u16) -> io::Result<TcpListener> {
     let found = on((Ipv6Addr::UNSPECIFIED, port).into());
     let absent = |error: &io::Error| {
@@ -163,7 +164,7 @@ mod tests {
         drop((listener, file));
         assert!(path.exists());
         drop(other);
-        // What is not a socket is a file of the user's.
+        // A file that is not a socket belongs to the user.
         fs::remove_file(&path).unwrap();
         fs::File::create(&path).unwrap();
         assert_eq!(bind(&typed).await.unwrap_err().kind(), io::ErrorKind::AlreadyExists);

@@ -1,25 +1,26 @@
-//! What can be typed for a reader of a bucket: `litopys serve --from`.
+//! The arguments of a reader of a bucket: `litopys serve --from`.
 
 use std::time::Duration;
 
 /// Where the archive comes from, if it is not a folder.
 #[derive(Debug, Clone, clap::Args)]
 pub(in crate::cli) struct ReaderArgs {
-    /// Serve the archive that `litopys publish` has put into this bucket (`s3://BUCKET/PREFIX`, `gs://`, `az://` or `file://`),
-    /// without a folder of it on this machine. Credentials that may read are enough; they come from the environment.
+    /// Serve the archive that `litopys publish` has put into this bucket, in place of a folder: `s3://BUCKET/PREFIX`,
+    /// `gs://BUCKET/PREFIX`, `az://CONTAINER/PREFIX`, or `file:///FOLDER`. Needs --state. Credentials come from the
+    /// environment, as for `litopys publish`; permission to read is enough.
     #[arg(long, value_name = "BUCKET", conflicts_with_all = ["archive", "watch"], requires = "state")]
     pub(in crate::cli) from: Option<String>,
 
-    /// With --from: the address of a node of the store, such as `https://s3.example.org`; repeat it for the others, which are
-    /// asked when one does not answer. Default: those of AWS_ENDPOINT, separated by commas, or the provider's own.
+    /// With --from: the address of a node of the store, such as `https://s3.example.org`. Repeat it for each node: the next
+    /// one is used when one does not answer. Default: AWS_ENDPOINT, or the provider's own address.
     #[arg(long, value_name = "URL", requires = "from")]
     pub(in crate::cli) endpoint: Vec<String>,
 
-    /// With --from: the seconds between two looks for news.
+    /// With --from: how often the bucket is checked for changes, in seconds.
     #[arg(long, value_name = "SECONDS", default_value = "1", value_parser = seconds)]
     pub(in crate::cli) interval: Duration,
 
-    /// With --from: how many megabytes the pictures, films and other files that readers asked for may take on this machine.
+    /// With --from: how many megabytes of pictures, videos and other files are cached on this machine.
     #[arg(long, value_name = "MB", default_value_t = 4096)]
     pub(in crate::cli) media_cache: u64,
 }
@@ -31,7 +32,9 @@ const LONGEST: f64 = 3600.0;
 
 fn seconds(typed: &str) -> Result<Duration, String> {
     let seconds: Option<f64> = typed.parse().ok().filter(|seconds| (SHORTEST..=LONGEST).contains(seconds));
-    seconds.map(Duration::from_secs_f64).ok_or_else(|| format!("expected seconds, from {SHORTEST} to {LONGEST}"))
+    seconds
+        .map(Duration::from_secs_f64)
+        .ok_or_else(|| format!("expected a number of seconds from {SHORTEST} to {LONGEST}"))
 }
 
 #[cfg(test)]

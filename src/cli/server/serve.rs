@@ -102,7 +102,7 @@ pub(in crate::cli) fn run(serve: &ServeArgs) -> anyhow::Result<bool> {
     served.map(|()| true)
 }
 
-/// What makes pictures smaller, and keeps them in `cache`.
+/// The worker that makes smaller pictures and stores them in `cache`.
 fn image_worker(cache: &Path, catalog: &Arc<Catalog>, source: &Arc<dyn Source>) -> anyhow::Result<Arc<ImageWorker>> {
     let shelf = DiskCache::open(&cache.join("pictures"), PICTURES)?;
     let originals = DiskCache::open(&cache.join("originals"), ORIGINALS)?;

@@ -1,4 +1,4 @@
-//! What the indexer reports, passed on to the server and to the terminal.
+//! Passes the indexer's reports on to the server and to the terminal.
 
 use std::{
     io,
@@ -105,7 +105,7 @@ impl Observer for ServerObserver {
     }
 }
 
-/// The site state of these texts; `None` where they are of no site.
+/// The site state of these texts; `None` if they are of no site.
 pub(in crate::cli) fn edition(texts: SiteTexts) -> Option<SiteState> {
     let SiteTexts { site, names, locales, assets, problems: _ } = texts;
     site.map(|site| SiteState { site, locales, names, assets: Assets::from_files(assets), menus: Menus::default() })

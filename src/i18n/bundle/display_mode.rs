@@ -38,7 +38,7 @@ impl Message<'_> {
                 let mut text = String::new();
                 match locales.pseudo().and_then(|bundle| bundle.write(&mut text, self.id(), self.args())) {
                     Some(_) => write!(out, "⟦{text}⟧"),
-                    // What the source language does not have is not localised.
+                    // A message that the source language does not have is not localised.
                     None => out.write_str(&self.find().0),
                 }
             }
@@ -69,9 +69,9 @@ pub struct MarkedMessage<'a> {
     pub id: &'a str,
     /// The language it was found in; empty where in none.
     pub found: &'a str,
-    /// What was written.
+    /// The written text.
     pub text: &'a str,
-    /// What the source language says, with the same variables; empty where it has no such message.
+    /// The text of the source language, with the same variables; empty if it has no such message.
     pub source: &'a str,
 }
 

@@ -30,7 +30,7 @@ use crate::{
 pub struct Locales {
     inner: Arc<LocalesInner>,
     display_mode: DisplayMode,
-    /// What the pseudo-language is made of, and what a translator compares with; of no matter in [`DisplayMode::Plain`].
+    /// The source language, from which the pseudo-language is made and with which translators compare; unused in [`DisplayMode::Plain`].
     source: Option<Lang>,
 }
 
@@ -42,7 +42,7 @@ struct LocalesInner {
     locales: BTreeMap<Lang, Lang>,
     missing: Mutex<BTreeSet<(Lang, String)>>,
     faults: Mutex<BTreeSet<(Lang, String, String)>>,
-    /// What the bundles were made of, and what is found out about it on demand.
+    /// The files behind the bundles.
     files: Vec<(LocaleFile, Owner)>,
     index: OnceLock<Index>,
     pseudo: Mutex<BTreeMap<Lang, Arc<Bundle>>>,
@@ -269,11 +269,11 @@ pub struct LanguageChain {
     pub lang: Lang,
     /// How its dates and numbers are written: `en-GB`.
     pub locale: Lang,
-    /// What is tried where it does not have a message. Nothing else ever is.
+    /// The languages that are tried for a missing message. No others are.
     pub fallback: Vec<Lang>,
 }
 
-/// What the page shows instead, and the name that it is about, as the file has it.
+/// The text that the page shows instead, and the name of the broken part, as the file has it.
 pub(in crate::i18n) fn describe(fault: &FluentError) -> (&'static str, String) {
     let FluentError::ResolverError(fault) = fault else { return ("a message cannot be written", fault.to_string()) };
     let with = |name: &str, attribute: &Option<String>| match attribute {

@@ -25,7 +25,7 @@ pub struct Message<'a> {
     args: FluentArgs<'a>,
 }
 
-/// What a message can be given.
+/// A value for a message.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value<'a> {
     /// A number, written and counted as the language does.
@@ -223,7 +223,7 @@ impl From<civil::Date> for Value<'_> {
     }
 }
 
-/// What a language's name does in a sentence.
+/// The role of a language's name in a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// "the text is shown *in Ukrainian*"
@@ -260,7 +260,7 @@ impl<'a> Localizer<'a> {
     pub fn own_name(&self) -> String {
         let Some(lang) = self.lang() else { return String::new() };
         let short = self.locales().shortest(lang);
-        // What `en` calls itself is a name of `en-GB` only where the site has no other English.
+        // The name that `en` has for itself is a name of `en-GB` only if the site has no other English.
         let fits = || short != *lang || self.locales().is_own(lang, "language-self");
         if self.has("language-self") && fits() {
             return self.say("language-self").to_string();

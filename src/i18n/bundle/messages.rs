@@ -50,7 +50,7 @@ impl Bundle {
         let mut bundle = Bundle::new(lang);
         bundle.bundle.set_transform(Some(display_mode::accented));
         for file in files {
-            // What is wrong with the file was reported when the language itself was made.
+            // The problems of the file were reported when the language itself was made.
             _ = bundle.add(&[file]);
         }
         bundle
@@ -73,7 +73,7 @@ impl Bundle {
         problems
     }
 
-    /// Writes the message `id`, or its attribute `id.attribute`. `None` where this language has no such message, or none
+    /// Writes the message `id`, or its attribute `id.attribute`. `None` if this language has no such message, or none
     /// that can be written; else what went wrong, if anything did.
     pub(in crate::i18n) fn write(
         &self,

@@ -20,7 +20,7 @@ pub struct Origin {
     pub owner: Owner,
 }
 
-/// Whose a file is.
+/// The owner of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Owner {
     /// It comes with the program; a message of the same name in the archive replaces it.

@@ -24,7 +24,7 @@ const DIGITS: &str = "0–9";
 const SIGNS: &str = "…";
 
 impl Alphabet {
-    /// The alphabet of `lang`; of a language that CLDR does not know, the order of its root. `None` where the data of CLDR
+    /// The alphabet of `lang`; of a language that CLDR does not know, the order of its root. `None` if the data of CLDR
     /// is not there.
     pub(crate) fn new(lang: &Lang) -> Option<Self> {
         let locale: Locale = lang.as_str().parse().unwrap_or(Locale::UNKNOWN);

@@ -111,7 +111,7 @@ fn style(named: &FluentArgs<'_>) -> DateStyle {
     DateStyle { parts, length }
 }
 
-/// The names of the months as `lang` writes them within a date (`червня`), in lower case; `None` where ICU4X does not
+/// The names of the months as `lang` writes them within a date (`червня`), in lower case; `None` if ICU4X does not
 /// know the language, or writes its months in figures.
 pub(crate) fn month_names(lang: &Lang) -> Option<Vec<String>> {
     let format = DateFormat::construct(lang.id().clone(), LONG).ok()?;

@@ -82,7 +82,7 @@ pub(crate) struct Function {
     pub(crate) arguments: &'static [(&'static str, Takes)],
 }
 
-/// What a named argument can be.
+/// The values that a named argument can have.
 pub(crate) enum Takes {
     /// One of these texts.
     Text(&'static [&'static str]),

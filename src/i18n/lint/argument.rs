@@ -23,7 +23,7 @@ use crate::{
     },
 };
 
-/// What `entry` calls by a wrong name, or with an argument that does nothing. `original` is the source with its entry.
+/// The wrong names, and the arguments without effect, in `entry`. `original` is the source with its entry.
 pub(super) fn check<'a>(
     locale: &LocaleMessages<'a>,
     entry: MessageEntry<'a>,

@@ -85,7 +85,7 @@ fn totals<'a>(source: &LocaleMessages<'a>) -> BTreeMap<&'a str, usize> {
 #[derive(Default)]
 struct Above<'a> {
     key: Option<MessageKey<'a>>,
-    /// `None` where the language has no such entry in this file.
+    /// `None` if the language has no such entry in this file.
     end: Option<Place>,
     is_one_line: bool,
 }
@@ -127,7 +127,7 @@ fn missing_entry(locale: &LocaleMessages<'_>, path: &str, entry: MessageEntry<'_
 }
 
 /// Messages and terms of `locale` that the source does not have.
-/// What a language calls the `languages` of the site it may say before the source does.
+/// The messages in which a language may name the `languages` of the site before the source does.
 pub(super) fn obsolete(
     source: &LocaleMessages<'_>,
     locale: &LocaleMessages<'_>,

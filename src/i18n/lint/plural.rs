@@ -32,7 +32,7 @@ pub(super) struct Plurals {
 struct Categories(BTreeMap<&'static str, BTreeSet<u32>>);
 
 impl Plurals {
-    /// What fluent-bundle knows of `lang`; `None` where it knows nothing and would count as in English.
+    /// The plural rules that fluent-bundle has for `lang`; `None` if it has none and would count as in English.
     pub(super) fn for_lang(lang: &Lang) -> Option<Self> {
         let of = |kind| Categories::for_lang(lang, kind);
         Some(Plurals { cardinal: of(PluralRuleType::CARDINAL)?, ordinal: of(PluralRuleType::ORDINAL)? })
@@ -87,7 +87,7 @@ fn name(category: &PluralCategory) -> &'static str {
     }
 }
 
-/// What is wrong with the plurals of `entry`; `source` is the same entry there.
+/// The problems of the plurals of `entry`; `source` is the same entry there.
 pub(super) fn check(
     plurals: &Plurals,
     entry: MessageEntry<'_>,
@@ -123,7 +123,7 @@ fn numbers<'a>(entry: MessageEntry<'a>) -> BTreeSet<&'a str> {
     found
 }
 
-/// The variable by whose number the variants are chosen, and whether it puts in order; `None` where no number chooses.
+/// The variable by whose number the variants are chosen, and whether it puts in order; `None` if no number chooses.
 /// `numbers` are variables known to be numbers.
 fn counted<'a>(
     selector: &'a InlineExpression<&'a str>,

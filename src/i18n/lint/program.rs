@@ -17,7 +17,7 @@ use crate::model::{
 /// A file with more messages than this, none of which the program knows, is reported as one: these are not slips of names.
 const MOST_SLIPS: usize = 3;
 
-/// What the program asks for: the built-in messages of each language, and the variables that it passes to them.
+/// The messages that the program uses: the built-in ones of each language, and the variables that it passes to them.
 pub(super) struct Program<'a> {
     locales: Vec<LocaleMessages<'a>>,
 }
@@ -37,7 +37,7 @@ impl<'a> Program<'a> {
         Program { locales: languages.into_iter().map(|lang| LocaleMessages::new(lang, built_in)).collect() }
     }
 
-    /// The variables that the program passes to the message that `entry` is; `None` where it does not ask for it.
+    /// The variables that the program passes to the message that `entry` is; `None` if it does not ask for it.
     pub(super) fn passed(&self, entry: MessageEntry<'_>) -> Option<BTreeSet<&'a str>> {
         let built_in = self.locales.iter().filter_map(|locale| Some((locale, locale.get(entry.key)?)));
         built_in.map(|(locale, entry)| variable::passed(locale, entry)).reduce(|all, more| &all | &more)

@@ -15,7 +15,7 @@ use crate::model::{
 /// Attributes among which the one that was meant is looked for; a message has a few.
 const MEASURED: usize = 64;
 
-/// What `entry` refers to and `locale` does not have.
+/// The names that `entry` refers to and `locale` does not have.
 pub(super) fn check(slips: &NameSuggestions<'_, '_>, entry: MessageEntry<'_>, out: &mut Vec<Diagnostic>) {
     for (_, pattern) in entry.patterns() {
         for node in nodes(pattern) {

@@ -8,7 +8,7 @@ use crate::model::{diagnostic::Diagnostic, lang::Lang, look_alike::is_apostrophe
 pub(super) struct Apostrophe(char);
 
 impl Apostrophe {
-    /// The site's choice in `locale`: the one that its words have oftener; `None` where that is the typewriter's, or
+    /// The site's choice in `locale`: the one that its words have oftener; `None` if that is the typewriter's, or
     /// where the language has no apostrophe within words.
     pub(super) fn for_locale(locale: &LocaleMessages<'_>) -> Option<Self> {
         if !has_apostrophe(locale.lang) {

@@ -85,7 +85,7 @@ pub(super) fn check_unknown<'a>(
     }
 }
 
-/// What one text says of others.
+/// The references of one text.
 struct Uses<'a> {
     variables: BTreeSet<&'a str>,
     /// References as written, each with where it stands.
@@ -126,7 +126,7 @@ fn is_cut_off(pattern: &Pattern<'_>) -> bool {
     matches!(pattern.elements.last(), Some(PatternElement::TextElement { value }) if value.trim_end().ends_with("->"))
 }
 
-/// What `to`, a message of the translation, drops of `from`, the same message of the source, or refers to beyond it, text by
+/// The references of `from`, a message of the source, that `to`, the same message of the translation, drops or adds, text by
 /// text.
 pub(super) fn check_against(
     source: &LocaleMessages<'_>,

@@ -45,7 +45,7 @@ impl Encoding {
     }
 }
 
-/// The best coding for a reader. Without a header, no coding is safest. `None` where everything is refused
+/// The best coding for a reader. Without a header, no coding is safest. `None` if everything is refused
 /// (`identity;q=0, *;q=0`): then RFC 9110, 12.4.1 lets a server answer 406 or send identity all the same.
 ///
 /// Asked of every request, so it allocates nothing.

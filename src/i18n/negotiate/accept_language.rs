@@ -65,7 +65,7 @@ impl AcceptLanguage {
     }
 
     /// The language of `has` that the reader prefers by name (RFC 4647, 3.4, lookup), without regard to `*`.
-    /// `None` where no range names one of them.
+    /// `None` if no range names one of them.
     pub fn best<'a>(&self, has: &'a [Lang]) -> Option<&'a Lang> {
         let open: Vec<&Lang> = has.iter().filter(|lang| !self.excludes(lang)).collect();
         let wanted = self.ranges.iter().take_while(|(_, weight)| *weight > 0);
@@ -131,7 +131,7 @@ fn likely<'a>(range: &str, tags: &[&'a Lang]) -> Option<&'a Lang> {
     known.get(at).copied()
 }
 
-/// A tag with its likely script and region (CLDR): fluent-langneg knows only a few of them. `None` where it names no language.
+/// A tag with its likely script and region (CLDR): fluent-langneg knows only a few of them. `None` if it names no language.
 fn maximised(tag: &str) -> Option<LanguageIdentifier> {
     let mut id: icu_locale::LanguageIdentifier = tag.parse().ok()?;
     if id.language.is_unknown() {

@@ -1,5 +1,5 @@
 //! The order of docs/REFERENCE.md, section 4: the path, the cookie, the header, the site's default.
-//! What became of each part of a reader's `Accept-Language`, for the reader to see.
+//! The outcome for each part of a reader's `Accept-Language`, to be shown to the reader.
 
 use super::{
     AcceptLanguage,
@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{model::lang::Lang, site::Site};
 
-/// What a request says about languages, beyond its path.
+/// The language preferences in a request, apart from its path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LanguagePreference {
     /// The value of the `lang` cookie.
@@ -21,11 +21,11 @@ pub struct LanguagePreference {
 pub struct Choice {
     /// The language whose address the reader is led to.
     pub lang: Lang,
-    /// What decided.
+    /// The reason of the choice.
     pub reason: Reason,
 }
 
-/// What decided on a language.
+/// The reason why a language was chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Reason {
     /// The reader's own earlier choice.
@@ -137,13 +137,13 @@ pub fn cookie<'a>(lines: impl IntoIterator<Item = &'a [u8]>, name: &str) -> Opti
 /// One range of the header, as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RangeReading {
-    /// What the header says.
+    /// The value of the header.
     pub text: String,
-    /// What became of it.
+    /// The outcome for it.
     pub outcome: RangeOutcome,
 }
 
-/// What became of a range.
+/// The outcome for a range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RangeOutcome {
     /// It counts, with this weight in thousandths; 0 excludes a language.

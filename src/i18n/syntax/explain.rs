@@ -1,4 +1,4 @@
-//! What the Fluent parser could not read, in words with its place.
+//! Describes the syntax errors that the Fluent parser found, with their places.
 
 use fluent_syntax::parser::ErrorKind;
 
@@ -18,7 +18,7 @@ struct Explanation {
     at: usize,
     /// The finding's name.
     code: &'static str,
-    /// What was expected, and what was found.
+    /// The expected and the found text.
     message: Sentence,
     /// The next step.
     help: Sentence,
@@ -33,7 +33,7 @@ pub(crate) fn problems(path: &str, lines: &Lines<'_>, errors: &[SyntaxError]) ->
     errors.iter().map(problem).collect()
 }
 
-/// What an error in the text of `lines` means.
+/// Explains an error in the text of `lines`.
 fn explain(lines: &Lines<'_>, error: &SyntaxError) -> Explanation {
     match (&error.kind, in_attribute(lines.text(), error)) {
         (_, Some(SyntaxError { kind: SyntaxErrorKind::Parser(kind), at, .. })) => {
@@ -61,7 +61,7 @@ fn explain(lines: &Lines<'_>, error: &SyntaxError) -> Explanation {
     }
 }
 
-/// What the parser's error `kind` at the byte `start` means; the message begins at the byte `entry`.
+/// Explains the parser's error `kind` at the byte `start`; the message begins at the byte `entry`.
 fn explain_parser(lines: &Lines<'_>, kind: &ErrorKind, start: usize, entry: usize) -> Explanation {
     let text = lines.text();
     // The parser notices at the next word; a person looks where the text broke off.

@@ -1,18 +1,18 @@
-//! What stands where Fluent expects a name, and what its writer meant: a text that begins with a bracket, a name that was
+//! Recognises mistakes in the place of a name, and their likely meaning: a text that begins with a bracket, a name that was
 //! translated.
 
 use crate::model::sentence::{Sentence, say};
 
-/// What was written in place of a name.
+/// The text that was written in place of a name.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::i18n) struct Misread {
-    /// What is wrong.
+    /// The problem.
     pub(in crate::i18n) message: Sentence,
-    /// What to do.
+    /// The advice.
     pub(in crate::i18n) help: Sentence,
 }
 
-/// What stands at the byte `at` of `text`, where the parser expected a name or a value.
+/// The mistake at the byte `at` of `text`, where the parser expected a name or a value.
 pub(in crate::i18n) fn misread(text: &str, at: usize) -> Option<Misread> {
     let start = text.get(..at)?.rfind('\n').map_or(0, |line| line + 1);
     let line = text.get(start..)?.lines().next()?;
@@ -37,7 +37,7 @@ pub(in crate::i18n) fn misread(text: &str, at: usize) -> Option<Misread> {
     Some(Misread { message, help: say(help) })
 }
 
-/// What a line is that begins with something else than a name.
+/// The mistake in a line that does not begin with a name.
 fn misread_line(line: &str) -> Option<Misread> {
     let found = |message: &'static str, help: Sentence| Some(Misread { message: say(message), help });
     let first = line.chars().next()?;

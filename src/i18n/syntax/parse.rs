@@ -30,18 +30,18 @@ const STACK: usize = MOST * (16 << 10);
 /// The most bytes of one message, without its comment: within a message the parser is quadratic.
 const LARGEST: usize = 32 << 10;
 
-/// What is wrong with a part of a text, and where.
+/// The problem with a part of a text, and its place.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct SyntaxError {
     /// The bytes that are left out.
     pub(crate) slice: Range<usize>,
     /// The byte at which the parser stopped.
     pub(crate) at: usize,
-    /// What is wrong.
+    /// The problem.
     pub(crate) kind: SyntaxErrorKind,
 }
 
-/// What is wrong with a part of a text.
+/// The problem with a part of a text.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum SyntaxErrorKind {
     /// The parser's own error.
@@ -95,10 +95,10 @@ pub(in crate::i18n) fn first_error(text: &str) -> Option<SyntaxError> {
     if sound { section.parse(&parser::parse).1.into_iter().next() } else { None }
 }
 
-/// What a parser makes of a text.
+/// The result of parsing a text.
 type ParseOutcome<T> = Result<T, (T, Vec<ParserError>)>;
 
-/// What a parser makes, whichever of the two it is.
+/// The result of either parser.
 trait ParserResult: Send {
     fn depth(&self) -> usize;
 }

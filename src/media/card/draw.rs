@@ -61,7 +61,7 @@ impl CardText<'_> {
         Font::get().is_some_and(|font| [self.title, self.site, self.label].iter().all(|text| font.has(text)))
     }
 
-    /// The card as PNG; `None` where it cannot be written.
+    /// The card as PNG; `None` if it cannot be written.
     pub fn draw(&self) -> Option<Vec<u8>> {
         self.drawn(SIZE, 44.0)
     }

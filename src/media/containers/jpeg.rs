@@ -85,7 +85,7 @@ fn is_frame(marker: u8) -> bool {
     matches!(marker, 0xc0..=0xcf) && !matches!(marker, 0xc4 | 0xc8 | 0xcc)
 }
 
-/// What a frame header says (T.81, B.2.2).
+/// The fields of a frame header (T.81, B.2.2).
 struct FrameHeader {
     size: (u32, u32),
     is_progressive: bool,

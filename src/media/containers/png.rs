@@ -14,7 +14,7 @@ use crate::media::{
 use crate::model::sentence::say;
 
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
-/// What a picture needs to look right; text, time and EXIF are not among it.
+/// The chunks that a picture needs to look right; text, time and EXIF are not among them.
 const KEPT: [&[u8; 4]; 17] = [
     b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"bKGD", b"pHYs",
     b"cICP", b"mDCV", b"acTL", b"fcTL", b"fdAT",

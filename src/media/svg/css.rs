@@ -21,12 +21,12 @@ const VALUES: &str = "abs acos asin atan atan2 blur brightness calc circle clamp
     rotatex rotatey rotatez round saturate scale scale3d scalex scaley scalez sepia sign sin skew skewx skewy \
     sqrt steps tan translate translate3d translatex translatey var";
 
-/// What is left of a style sheet or of a `style` attribute, and what was dropped.
+/// A cleaned style sheet or `style` attribute, and the parts that were dropped.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(in crate::media) struct CleanStyle<'a> {
-    /// What is served.
+    /// The part that is served.
     pub(in crate::media) kept: String,
-    /// What was dropped, in its order.
+    /// The dropped parts, in order.
     pub(in crate::media) dropped: Vec<Dropped<'a>>,
 }
 
@@ -108,7 +108,7 @@ fn is_local(address: &str) -> bool {
     address.trim_start().starts_with('#')
 }
 
-/// What stands before the rules of a group: `@media` and its condition.
+/// The text before the rules of a group: `@media` and its condition.
 struct Group<'i> {
     name: &'static str,
     condition: &'i str,
@@ -219,7 +219,7 @@ impl<'i> DeclarationParser<'i> for StyleParser<'i> {
         let written = input.slice_from(start.position());
         let is_last = written.as_bytes().as_ptr_range().end == self.text.as_bytes().as_ptr_range().end;
         let written = written.trim();
-        // What stands open at the end would take in what is written behind it.
+        // A part that is still open at the end would include the text after it.
         if is_last && !is_closed(written) {
             return Err(ParseError::unexpected_token());
         }

@@ -29,9 +29,9 @@ const XML: &str = "http://www.w3.org/XML/1998/namespace";
 pub(in crate::media) struct CleanSvg {
     /// Width and height in CSS pixels, where it says so.
     pub(in crate::media) size: Option<(u32, u32)>,
-    /// What is served.
+    /// The part that is served.
     pub(in crate::media) clean: Vec<u8>,
-    /// What was taken out because it could do harm, each once, with the place of the first.
+    /// The parts that were removed because they could do harm, each once, with the place of the first.
     pub(in crate::media) removed: Vec<(Place, String)>,
 }
 
@@ -73,9 +73,9 @@ struct SvgWriter<'a> {
     /// How deep it is; stays above [`DEEPEST`] once it was there.
     depth: usize,
     out: String,
-    /// What was removed, with its offset.
+    /// The removed parts, with their offsets.
     removed: Vec<(usize, String)>,
-    /// What was removed, to be named once.
+    /// The removed parts, to name each once.
     known: HashSet<String>,
 }
 
@@ -176,7 +176,7 @@ impl SvgWriter<'_> {
         }
     }
 
-    /// What is left of the value of an attribute; `None` where the attribute goes.
+    /// The cleaned value of an attribute; `None` if the attribute is removed.
     fn passed<'v>(&mut self, node: Node<'_, '_>, attribute: &Attribute<'v, '_>) -> Option<Cow<'v, str>> {
         let (name, value) = (attribute.name(), attribute.value());
         if name.starts_with("on") {
@@ -194,7 +194,7 @@ impl SvgWriter<'_> {
         if name.starts_with("aria-") || name.starts_with("data-") || TEXTS.contains(&name) {
             return Some(Cow::Borrowed(value));
         }
-        // What is unknown goes without a word: nothing that is known to do harm is among it.
+        // An unknown attribute is removed without a message: none that is known to do harm is among them.
         if !ATTRIBUTES.contains(&name) {
             return None;
         }

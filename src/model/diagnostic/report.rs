@@ -133,14 +133,14 @@ impl DiagnosticCounts {
 pub struct Diagnostic {
     /// The file, relative to the archive, with `/` between parts.
     pub path: String,
-    /// Where in the file; `None` where the file as a whole is meant.
+    /// Where in the file; `None` if the file as a whole is meant.
     #[serde(flatten)]
     pub place: Option<Place>,
     /// Error or warning.
     pub severity: Severity,
     /// The finding's stable name, kebab-case: `unknown-key`.
     pub code: Cow<'static, str>,
-    /// What was found and what was expected: lower case, no full stop, values in backticks.
+    /// The problem, found and expected: lower case, no full stop, values in backticks.
     pub message: Sentence,
     /// The next step, where there is one to name.
     pub help: Option<Sentence>,

@@ -36,7 +36,7 @@ struct Parts {
     arguments: Vec<(Cow<'static, str>, Argument)>,
 }
 
-/// What a message is given.
+/// The value of a message's variable.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(untagged)]
 pub enum Argument {
@@ -184,7 +184,7 @@ pub fn in_english() -> &'static LanguageIdentifier {
     &english().0
 }
 
-/// What was found where a text of another form was expected, as the message `id` says it.
+/// The error of a text in another form than expected; `id` is its message.
 pub(crate) fn expected(id: &'static str, found: &str) -> Sentence {
     say(id).with("found", found)
 }

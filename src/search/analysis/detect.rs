@@ -1,5 +1,5 @@
 //! Which language a query is in, and whether a dictionary knows a word.
-//! What a query would have been in another keyboard layout.
+//! Reads a query as if it had been typed in another keyboard layout.
 
 use super::{folding::folded, lexicon::Lexicon, terms::without_possessive, token::tokens};
 use crate::model::lang::Lang;
@@ -7,7 +7,7 @@ use crate::model::lang::Lang;
 /// Letters that one language alone has, of those with a lexicon.
 const TELLTALES: [(&str, &str); 2] = [("uk", "іїєґ"), ("ru", "ыэъё")];
 
-/// The language that a query most likely is in, among those with a lexicon; `None` where nothing shows it.
+/// The language that a query most likely is in, among those with a lexicon; `None` if nothing shows it.
 ///
 /// Letters that only one language has decide; then the number of words that each dictionary knows, if one knows most.
 pub fn detect(text: &str) -> Option<Lang> {

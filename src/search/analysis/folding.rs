@@ -1,4 +1,4 @@
-//! What is left of a word when everything that readers type differently is gone. Knows no language.
+//! Folds a word: removes everything that readers type differently. Independent of the language.
 //! Letters of two scripts that look alike: a Latin `i` in `Мiністерство`, numerals of centuries in either script.
 
 use unicode_normalization::UnicodeNormalization;

@@ -2,7 +2,7 @@
 
 use super::{lexicon::Lexicon, phonetic_key::sound};
 
-/// What Latin letters stand for, in Ukrainian (resolution 55/2010) and Russian romanisation, longest first.
+/// The letters that Latin letters stand for, in Ukrainian (resolution 55/2010) and Russian romanisation, longest first.
 const SPELLINGS: [(&str, &[&str]); 44] = [
     ("shch", &["щ"]),
     ("zgh", &["зг"]),

@@ -26,7 +26,7 @@ const CODES: &[u8] = b"abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTU
 const LETTERS: usize = 0x500;
 /// Lemmas guessed for a form of which nothing is known.
 const GUESSES: usize = 2;
-/// What may stand before a word that the lexicon has: `кібер|безпека`, `hyper|links`.
+/// The shortest prefix before a word of the lexicon: `кібер|безпека`, `hyper|links`.
 const SHORTEST_PREFIX: usize = 2;
 const SHORTEST_TAIL: usize = 5;
 
@@ -50,7 +50,7 @@ struct LemmaRule {
     on: &'static str,
 }
 
-/// What a lexicon says of a form.
+/// An entry of the lexicon for a form.
 pub(super) struct LexiconEntry<'a> {
     rules: &'a [LemmaRule],
     pub(super) kind: NameKind,
@@ -132,7 +132,7 @@ impl Lexicon {
         Some(Lexicon { lang, at, codes, rules, sets, forms: Fst::new(forms).ok()?, endings: Fst::new(endings).ok()? })
     }
 
-    /// What the lexicon says of a folded form.
+    /// The lexicon's entry for a folded form.
     pub(super) fn entry(&self, form: &str) -> Option<LexiconEntry<'_>> {
         self.look_up(self.coded(form)?.bytes())
     }

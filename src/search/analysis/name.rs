@@ -23,7 +23,7 @@ struct Paradigms {
     endings: &'static [&'static str],
     /// Endings that hide another: `Байденові` is of `Байден`, and `Лаврові` may be of `Лавров`.
     ambiguous: &'static [(&'static str, &'static str)],
-    /// What places in -ськ end in.
+    /// The endings of place names in -ськ.
     towns: &'static [&'static str],
     /// Endings of a town that no adjective has: `Донецьком`.
     only_towns: &'static [&'static str],
@@ -31,7 +31,7 @@ struct Paradigms {
     town_stems: &'static [&'static str],
     /// The ends of stems of surnames, and of towns that inflect like them.
     surname_stems: &'static [&'static str],
-    /// What such surnames end in, feminine and plural ones too.
+    /// The endings of such surnames, feminine and plural ones included.
     surnames: &'static [&'static str],
     /// Letters that stand for others when no ending follows.
     bare: &'static [(&'static str, &'static str)],

@@ -61,7 +61,7 @@ pub fn sound(word: &str) -> Option<String> {
     (key.chars().count() > SHORTEST).then_some(key)
 }
 
-/// What a Cyrillic letter sounds like; none for a letter of another script.
+/// The sound of a Cyrillic letter; `None` for a letter of another script.
 fn cyrillic(letter: char) -> Option<Option<&'static str>> {
     let sounds = match letter {
         'а' | 'я' => "a",

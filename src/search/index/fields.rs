@@ -1,4 +1,4 @@
-//! What the index holds of an article: its number, when it was published, what it is under, and a field of words for
+//! The fields of an article in the index: its number, when it was published, its topics, and a field of words for
 //! each language. Nothing is stored: the catalog has it all.
 
 use tantivy::{
@@ -16,7 +16,7 @@ const TEXT: &str = "text_";
 pub(in crate::search) struct IndexFields {
     /// The article's number in the catalog.
     pub(in crate::search) article: Field,
-    /// What an article is under, as exact terms: see [`under`].
+    /// The topics of an article, as exact terms: see [`under`].
     pub(in crate::search) under: Field,
     /// The words of each language, in the order of `site.toml`.
     pub(in crate::search) texts: Vec<(Lang, Field)>,
@@ -71,7 +71,7 @@ pub(in crate::search) mod under {
 }
 
 impl IndexFields {
-    /// The fields of a schema that [`schema`] made; `None` where it is of another making.
+    /// The fields of a schema that [`schema`] made; `None` if it is of another making.
     pub(in crate::search) fn from_schema(schema: &Schema) -> Option<IndexFields> {
         let text = |(field, entry): (Field, &tantivy::schema::FieldEntry)| {
             Some((entry.name().strip_prefix(TEXT)?.parse::<Lang>().ok()?, field))

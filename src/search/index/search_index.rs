@@ -80,12 +80,12 @@ impl SearchIndex {
         Ok(SearchIndex { index, reader, fields, pace, birth: OnceLock::new() })
     }
 
-    /// What is in the index now.
+    /// A searcher over the current index.
     pub(in crate::search) fn searcher(&self) -> Searcher {
         self.reader.searcher()
     }
 
-    /// The point of the catalog's life that the index agrees with; `None` where it was made by another version of
+    /// The point of the catalog's life that the index agrees with; `None` if it was made by another version of
     /// Litopys, or never finished.
     pub(in crate::search) fn point(&self) -> Option<Revision> {
         let payload = self.index.load_metas().ok()?.payload?;
@@ -105,7 +105,7 @@ impl SearchIndex {
     }
 }
 
-/// What is wrong with the files of the index in `folder`, if anything is. To be asked before it is opened: tantivy trusts
+/// The damage to the files of the index in `folder`, if any. Call this before the index is opened: tantivy trusts
 /// what it maps, and panics over some of what it should not have trusted.
 pub(in crate::search) fn damage(folder: &Path) -> Option<String> {
     let parts = match Index::open_in_dir(folder).and_then(|index| index.searchable_segment_metas()) {
@@ -133,7 +133,7 @@ fn files(part: &SegmentMeta) -> impl Iterator<Item = PathBuf> {
     always.into_iter().chain(deleted).map(|component| part.relative_path(component))
 }
 
-/// What a commit carries: a version, a point, and a digest of both, so that a flipped digit is no other point.
+/// The payload of a commit: a version, a point, and a digest of both, so that a flipped digit is detected.
 pub(in crate::search) fn payload(point: &Revision) -> String {
     let text = format!("{VERSION} {} {}", point.birth, point.batch);
     format!("{text} {:08x}", crc32fast::hash(text.as_bytes()))
@@ -153,7 +153,7 @@ struct Footer {
 /// Whether the file carries the checksum of its bytes.
 ///
 /// # Errors
-/// Where it cannot be read.
+/// If it cannot be read.
 pub(in crate::search) fn is_whole(path: &Path) -> io::Result<bool> {
     let mut file = File::open(path)?;
     let size = file.metadata()?.len();

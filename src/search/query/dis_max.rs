@@ -1,7 +1,7 @@
 //! The best of several queries: the articles that any of them finds, each with the highest of its scores. An article is no
 //! better for having a word in three languages, so scores are not added up.
 //!
-//! What tantivy has for it (`DisjunctionMaxQuery`) scores every document of a window of 4,096 before the first is asked for.
+//! The query of tantivy for this (`DisjunctionMaxQuery`) scores every document of a window of 4,096 before the first is asked for.
 //! Here a score is made when it is asked for: not where articles are only counted, nor where another word of the query has
 //! passed the article over.
 
@@ -24,7 +24,7 @@ struct DisMaxScorer {
 }
 
 impl DisMax {
-    /// The best of `queries`; `None` where there are none.
+    /// The best of `queries`; `None` if there are none.
     pub(in crate::search) fn new(queries: Vec<Box<dyn Query>>) -> Option<DisMax> {
         (!queries.is_empty()).then_some(DisMax(queries))
     }

@@ -38,13 +38,13 @@ pub enum Join {
 pub struct Clause {
     /// One word, or several that follow each other.
     pub words: Vec<String>,
-    /// What several words are to each other.
+    /// The relation between several words.
     pub join: Join,
     /// Whether it is wanted.
     pub sense: Sense,
 }
 
-/// What an article must be, without regard to its words.
+/// A condition on an article apart from its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Filter {
     /// Under a tag, author or section, named by its id or by its name in any language.
@@ -55,7 +55,7 @@ pub enum Filter {
     Lang(String),
 }
 
-/// What was typed, read.
+/// The parsed query.
 ///
 /// ```
 /// use litopys::search::{Filter, Query};

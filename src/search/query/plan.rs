@@ -45,7 +45,7 @@ pub(in crate::search) struct SearchPlan {
     pub(in crate::search) lacking: Vec<String>,
     /// In how many articles the commonest term of a word is: all terms of a word count as rare as that one.
     pub(in crate::search) frequencies: HashMap<Term, u64>,
-    /// What to mark in texts.
+    /// The words to mark in texts.
     pub(in crate::search) sought: QueryTerms,
     /// The number of the next word.
     next: u32,
@@ -55,7 +55,7 @@ pub(in crate::search) struct SearchPlan {
 pub(in crate::search) struct OnlyWord<'a> {
     /// Queries of a term each, of which an article must have one.
     pub(in crate::search) terms: &'a [Box<dyn IndexQuery>],
-    /// What it must not have.
+    /// The queries that must not match.
     pub(in crate::search) without: &'a [Box<dyn IndexQuery>],
 }
 
@@ -66,7 +66,7 @@ pub(in crate::search) struct QueryTerms {
     words: u32,
 }
 
-/// What a query is planned against.
+/// The context in which a query is planned.
 pub(in crate::search) struct SearchPlanner<'a> {
     pub(in crate::search) engine: &'a SearchIndex,
     pub(in crate::search) searcher: &'a Searcher,
@@ -313,7 +313,7 @@ impl SearchPlan {
         }
     }
 
-    /// What the index is asked.
+    /// The query for the index.
     pub(in crate::search) fn query(&self, need: Need) -> Box<dyn IndexQuery> {
         let all = |queries: &[Box<dyn IndexQuery>], occur| {
             queries.iter().map(|query| (occur, query.box_clone())).collect::<Vec<_>>()

@@ -55,7 +55,7 @@ pub(in crate::search) fn rank(
 /// The best documents of a word that is any of several terms, the best `most` of all among them. A document that is among the
 /// best by the highest of its scores is among the best of the term that gives it; and the best of a term are found without
 /// scoring the rest (block-max WAND: Ding and Suel, "Faster top-k document retrieval using block-max indexes", 2011).
-/// `None` where half of the best must not be there: then every document is looked at.
+/// `None` if half of the best must not be there: then every document is looked at.
 fn best_of_terms(
     searcher: &Searcher,
     word: &OnlyWord<'_>,
@@ -86,7 +86,7 @@ fn best_of_terms(
 
 type Scored = (Score, DocAddress);
 
-/// Those of `found` that none of `without` has.
+/// The items of `found` that are not in any list of `without`.
 fn retained(
     searcher: &Searcher,
     mut found: Vec<Scored>,

@@ -26,10 +26,10 @@ pub const DEEPEST: usize = 200;
 /// Letters from which on a word that a dictionary has is believed; shorter ones are abbreviations, too.
 const SHORTEST: usize = 3;
 
-/// What is asked, by whom.
+/// A search with its reader.
 #[derive(Debug, Clone, Copy)]
 pub struct SearchRequest<'a> {
-    /// What was typed.
+    /// The query as it was typed.
     pub typed: &'a str,
     /// The language of the reader.
     pub lang: &'a Lang,
@@ -58,7 +58,7 @@ impl SearchRequest<'_> {
     }
 }
 
-/// What comes of asking.
+/// The result of a search.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SearchResult {
     /// The articles there are.
@@ -74,7 +74,7 @@ pub struct FoundArticles {
     pub total: usize,
     /// Those asked for, best first.
     pub hits: Vec<Hit>,
-    /// What was asked in place of what was typed, where that found nothing.
+    /// The query that was searched instead of the typed one, if that found nothing.
     pub correction: Option<Correction>,
     /// The language that the query most likely is in.
     pub lang: Option<Lang>,
@@ -97,14 +97,14 @@ struct SearchRun<'a> {
     searcher: &'a Searcher,
 }
 
-/// What was found, and the query that found it.
+/// The results, and the query that found them.
 type RankedOutcome = (Ranked, SearchPlan, Option<Correction>);
 
 impl Search {
     /// Finds articles.
     ///
     /// # Errors
-    /// Where the index or the catalog cannot be read.
+    /// If the index or the catalog cannot be read.
     pub fn find(&self, catalog: &Catalog, ask: &SearchRequest<'_>) -> Result<SearchResult, SearchError> {
         let found = self.try_find(catalog, ask);
         if matches!(found, Err(SearchError::Index(_))) {

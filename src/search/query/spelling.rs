@@ -22,7 +22,7 @@ const MOST_WORDS: usize = 3;
 /// Candidates that a query may ask the index for.
 const MOST_LOOKUPS: usize = 600;
 
-/// What was typed, with the likeliest spelling in place of each word of `lacking`; `None` where one has no better spelling.
+/// The typed query with the likeliest spelling of each word of `lacking`; `None` if one has no better spelling.
 pub(in crate::search) fn respelt(
     planner: &SearchPlanner<'_>,
     typed: &str,

@@ -1,4 +1,4 @@
-//! Old addresses that lead to no article.
+//! Old addresses that do not lead to an article.
 
 mod table;
 

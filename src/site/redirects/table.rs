@@ -1,4 +1,4 @@
-//! `redirects.toml`: old addresses that lead to no article, such as those of lists, feeds and files of another system.
+//! `redirects.toml`: old addresses that do not lead to an article, such as those of lists, feeds and files of another system.
 
 use std::collections::BTreeMap;
 
@@ -7,16 +7,16 @@ use crate::{
     site::{TomlFields, TomlReader, old_path::old_path},
 };
 
-/// Where old addresses lead, by their one form (`old_path`).
+/// The destinations of old addresses, by their normal form (`old_path`).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Redirects {
     exact: BTreeMap<String, String>,
-    /// Those that end with `/*`, without it: all that lies below.
+    /// The old addresses that end with `/*`, without it: each stands for everything below it.
     below: BTreeMap<String, String>,
 }
 
 impl Redirects {
-    /// Where a decoded path leads, with its query or without. What has both is looked up first.
+    /// The destination of a decoded path. An entry with the query is preferred to one without.
     pub fn find(&self, path: &str, query: &str) -> Option<&str> {
         if self.exact.is_empty() && self.below.is_empty() {
             return None;
@@ -31,7 +31,7 @@ impl Redirects {
         exact.or_else(below).map(String::as_str)
     }
 
-    /// The old addresses that are listed by themselves, not by the folder that they lie in.
+    /// The old addresses without `/*`.
     pub fn exact(&self) -> impl Iterator<Item = &str> {
         self.exact.keys().map(String::as_str)
     }
@@ -47,7 +47,7 @@ impl Redirects {
     }
 }
 
-/// Reads a `redirects.toml`; what cannot be read is left out, and said.
+/// Reads a `redirects.toml`; entries that cannot be read are left out and reported.
 ///
 /// ```
 /// use litopys::site::parse_redirects;

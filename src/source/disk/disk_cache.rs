@@ -42,7 +42,7 @@ impl DiskCache {
     /// The cache in the folder `root`, which is created where it does not exist; `limit` is in bytes.
     ///
     /// # Errors
-    /// Where the folder cannot be made or read.
+    /// If the folder cannot be made or read.
     pub fn open(root: &Path, limit: u64) -> Result<DiskCache, DiskCacheError> {
         let failed = |source| DiskCacheError { path: root.display().to_string(), source };
         make_folder(root).map_err(failed)?;
@@ -51,7 +51,7 @@ impl DiskCache {
             for entry in fs::read_dir(folder.path()).map_err(failed)?.flatten() {
                 let name = entry.file_name().to_string_lossy().into_owned();
                 match entry.metadata() {
-                    // What a crash left half-written has a hidden name; nothing else is ever hidden here.
+                    // A half-written file of a crash has a hidden name; no other file here is hidden.
                     _ if name.starts_with('.') => _ = fs::remove_file(entry.path()),
                     Ok(metadata) => inventory.put(&name, metadata.len()),
                     Err(_) => {}
@@ -102,7 +102,7 @@ impl DiskCache {
     /// A temporary file in the folder of the cache, for [`DiskCache::adopt`]. It is gone when it is dropped.
     ///
     /// # Errors
-    /// Where there is no room for it.
+    /// If there is no room for it.
     pub fn temporary(&self, name: &str) -> io::Result<tempfile::NamedTempFile> {
         let path = self.path(name);
         let folder = path.parent().unwrap_or(&self.root);
@@ -110,10 +110,10 @@ impl DiskCache {
         tempfile::Builder::new().prefix(OURS.0).suffix(OURS.1).tempfile_in(folder)
     }
 
-    /// Keeps a temporary file, whole by now, under `name`; makes room where there is none.
+    /// Stores a finished temporary file under `name`, and makes room if needed.
     ///
     /// # Errors
-    /// Where the disk does not take it.
+    /// If the disk does not take it.
     pub fn adopt(&self, name: &str, file: tempfile::NamedTempFile) -> io::Result<()> {
         let bytes = file.as_file().metadata()?.len();
         file.persist(self.path(name)).map_err(|error| error.error)?;

@@ -1,4 +1,4 @@
-//! What the tests of all modules that move files compare.
+//! Helpers for the tests of all modules that move files.
 
 use std::{collections::BTreeMap, fs, path::Path};
 

@@ -1,4 +1,4 @@
-//! What is read by git.
+//! Reads archives with git.
 
 mod process;
 

@@ -7,7 +7,7 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-/// A process that does not outlive its use.
+/// A process that is killed when this value is dropped.
 pub(crate) struct GitProcess(pub(crate) Child);
 
 impl Drop for GitProcess {

@@ -123,7 +123,7 @@ fn github(problem: &Diagnostic, lang: &LanguageIdentifier) -> String {
     format!("::{severity} file={path}{place},title={code}::{}\n", data(&text))
 }
 
-/// What GitHub would decode, encoded; other characters that act in its log, written out.
+/// Encodes the characters that GitHub would decode, and escapes others that act in its log.
 fn data(text: &str) -> String {
     escape::keep_line_ends(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
@@ -145,7 +145,7 @@ pub(super) struct Excerpt {
 }
 
 impl Excerpt {
-    /// The excerpt of a text around `place`; `None` where it has no such line, or the line is blank.
+    /// The excerpt of a text around `place`; `None` if it has no such line, or the line is blank.
     pub(super) fn new(lines: &[&str], place: Place) -> Option<Self> {
         let line = lines.get(place.line.checked_sub(1)? as usize)?.trim_end();
         if line.is_empty() {

@@ -44,7 +44,7 @@ pub(super) fn check(facts: &[ArticleSummary], ids: &[ArticleId], site: &Site, ou
                     None => problem.help(say("help-unpin-withdrawn")),
                 });
             }
-            // What is wrong with an article that cannot be read is reported with its file.
+            // The problems of an article that cannot be read are reported with its file.
             _ => {}
         }
     }

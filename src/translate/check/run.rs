@@ -41,7 +41,7 @@ pub enum CheckPart {
     Site,
 }
 
-/// What is checked.
+/// The parts to check.
 #[derive(Debug, Clone, Default)]
 pub struct CheckOptions {
     /// One part only; all of them where none is named.
@@ -54,7 +54,7 @@ pub struct CheckOptions {
     pub now: Option<Timestamp>,
 }
 
-/// What was found.
+/// The findings of a check.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CheckReport {
     /// The findings, by path and place.
@@ -89,7 +89,7 @@ impl CheckOptions {
 /// Checks the archive of `source`.
 ///
 /// # Errors
-/// Where the source as a whole cannot be read.
+/// If the source as a whole cannot be read.
 pub fn check(source: &dyn Source, options: &CheckOptions) -> Result<CheckReport, SourceError> {
     let mut report = CheckReport::default();
     let mut of_site = Vec::new();
@@ -230,7 +230,7 @@ fn article(
     for (n, (part, version)) in parts.iter().zip(&article.versions).enumerate() {
         let source = original.filter(|original| *original != n).and_then(|original| parts.get(original));
         facts.note_untranslated(n, check_language(part, source, site.allowed(), &mut found));
-        // What is known to be out of date differs, and is reported as such by `status` and on its page.
+        // A text that is known to be out of date differs, and is reported as such by `status` and on its page.
         let compared = original.filter(|original| *original != n && !facts.is_behind(&version.lang));
         if let Some(original) = compared.and_then(|original| parts.get(original)) {
             check_structure(original, part, months, &mut found);

@@ -102,7 +102,7 @@ impl CachedPage {
         same
     }
 
-    /// The answer to a request, where it can be given at once: `None` where the coding is yet to be made.
+    /// The answer to a request, where it can be given at once: `None` if the coding is yet to be made.
     pub(in crate::web) fn answer(&self, asked: ConditionalHeaders<'_>) -> Option<CachedResponse> {
         let encoding = encoding(asked);
         let coding = self.coding(encoding);
@@ -182,7 +182,7 @@ pub(in crate::web) struct ConditionalHeaders<'a> {
 }
 
 impl<'a> ConditionalHeaders<'a> {
-    /// What these headers ask.
+    /// The conditions in these headers.
     pub(in crate::web) fn from_headers(headers: &'a HeaderMap) -> Self {
         ConditionalHeaders {
             coding: headers.get(header::ACCEPT_ENCODING).and_then(text),

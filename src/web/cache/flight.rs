@@ -14,7 +14,7 @@ use super::cached_page::CachedPage;
 /// began before it.
 type Flight = (Arc<str>, u64);
 
-/// What a flight brings: nothing where the reply is not to be kept, so that each must ask for itself.
+/// The result of a flight: `None` if the reply is not to be cached, so that each request must render its own.
 type Landing = Arc<OnceCell<Option<Arc<CachedPage>>>>;
 
 /// Every page that is being rendered.
@@ -29,7 +29,7 @@ struct FlightWaiter<'a> {
 }
 
 impl Flights {
-    /// What `render` brings, or what another's `render` of the same page brings, if that began first.
+    /// The result of `render`, or that of another `render` of the same page that began first.
     pub(super) async fn join(
         &self,
         key: &Arc<str>,

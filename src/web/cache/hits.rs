@@ -20,7 +20,7 @@ use crate::web::{
 pub(in crate::web) struct CacheHits<S> {
     /// Where the cache is.
     pub app: App,
-    /// What makes the other pages.
+    /// The inner service, which makes all other pages.
     pub inner: S,
 }
 

@@ -54,7 +54,7 @@ pub(in crate::web) fn key(ask: &RequestHead<'_>) -> Option<Arc<str>> {
     }
 }
 
-/// What is asked in a search is its reader's; the page about languages shows what the reader's browser says.
+/// A search depends on its reader; the page about languages shows the reader's own request.
 fn depends_on_its_address_alone(page: &PagePath) -> bool {
     !matches!(page, PagePath::Search | PagePath::Language)
 }

@@ -94,7 +94,7 @@ impl PageCache {
         Some(answer)
     }
 
-    /// What `render` brings, or what another's brings that began first at the same revision.
+    /// The result of `render`, or that of another one that began first at the same revision.
     pub(in crate::web) async fn join(
         &self,
         key: &Arc<str>,

@@ -18,7 +18,7 @@ const NOT_MODIFIED: [HeaderName; 4] = [header::CACHE_CONTROL, header::VARY, head
 #[derive(Debug, Default)]
 pub(super) struct SharedHeads(Mutex<Vec<Arc<SharedHead>>>);
 
-/// What the heads of many pages say, with empty values where each says its own.
+/// The part of the head that many pages share, with empty values where they differ.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct SharedHead {
     whole: HeaderMap,

@@ -27,11 +27,11 @@ pub(super) struct Variant {
     /// The values of its own in that head; the first is its validator.
     values: Box<[HeaderValue]>,
     body: Bytes,
-    /// What went into the coding.
+    /// The effort that went into the coding.
     pub(super) effort: Effort,
 }
 
-/// What of a page a reader gets.
+/// The form of a page that a reader gets.
 pub(super) enum ResponseForm {
     /// All of it.
     Whole,

@@ -51,7 +51,7 @@ pub(in crate::web) fn entry(entry: &FeedEntry, zone: &TimeZone) -> String {
     xml.finish()
 }
 
-/// Walked along `prev-archive` from the newest document on, every entry is met once.
+/// A walk along `prev-archive` from the newest document meets every entry once.
 fn write_history(xml: &mut Xml, feed: &FeedDocument) {
     if feed.is_archive {
         link(xml, "current", &feed.first, &[]);

@@ -1,4 +1,4 @@
-//! What a feed says, before it is written. Every address is whole: `https://example.org/…`.
+//! The contents of a feed before it is written. Every address is absolute: `https://example.org/…`.
 
 use jiff::{Timestamp, tz::TimeZone};
 
@@ -69,9 +69,9 @@ pub(in crate::web) struct FeedEntry {
     pub published: Timestamp,
     /// When this version was last changed.
     pub updated: Timestamp,
-    /// Who wrote it.
+    /// The authors.
     pub authors: Vec<String>,
-    /// Who translated it.
+    /// The translators.
     pub translators: Vec<String>,
     /// Ids and names of its tags.
     pub tags: Vec<(String, String)>,

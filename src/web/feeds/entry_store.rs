@@ -1,5 +1,5 @@
-//! Entries of feeds as they are written, in a file. An export writes each into the feeds of the site, of its tags, its authors and
-//! its section, and makes it once.
+//! A file of rendered feed entries. An export needs each in the feeds of the site, of its tags, its authors and
+//! its section, and renders it once.
 
 use std::{
     collections::HashMap,
@@ -35,7 +35,7 @@ pub(in crate::web) struct WrittenEntry {
     pub updated: Timestamp,
 }
 
-/// What the text of an entry depends on.
+/// The inputs on which the text of an entry depends.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(in crate::web) struct EntryKey {
     article: ArticleId,
@@ -74,7 +74,7 @@ impl EntryStore {
         Some(WrittenEntry { text: String::from_utf8(bytes).ok()?, updated })
     }
 
-    /// Takes an entry. One that the disk has no room for is made again for the next feed.
+    /// Stores an entry. If the disk is full, the entry is rendered again for the next feed.
     pub(in crate::web) fn put(&self, key: EntryKey, entry: &WrittenEntry) {
         let length = entry.text.len();
         let at = self.end.fetch_add(length as u64, Ordering::Relaxed);

@@ -1,4 +1,4 @@
-//! Every address of the site, out of the catalog: pages and their parts, texts, feeds, maps, files. None is found by following links.
+//! Every address of the site, read from the catalog: pages and their parts, texts, feeds, maps, files. Links are not followed.
 
 use crate::{
     article::{made_address, plain_address},
@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-/// What lies at an address.
+/// The kind of response at an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AddressKind {
     /// A page, a feed, a map, a file of the site.
@@ -42,7 +42,7 @@ pub enum AddressKind {
 pub struct SiteAddress {
     /// The path and the query, percent-encoded.
     pub path: String,
-    /// What lies there.
+    /// The kind of the response at the address.
     pub kind: AddressKind,
 }
 
@@ -52,10 +52,10 @@ impl SiteAddress {
     }
 }
 
-/// The addresses that no article makes by itself: home pages, listings with all their parts, feeds, maps, and the files of the site.
+/// The addresses that do not belong to an article: home pages, listings with all their parts, feeds, maps, and the files of the site.
 ///
 /// # Errors
-/// Where the catalog cannot be read; the text names the cause.
+/// If the catalog cannot be read; the text names the cause.
 pub fn of_listings(app: &App) -> Result<Vec<SiteAddress>, Box<dyn std::error::Error + Send + Sync>> {
     let (edition, catalog) = (app.edition(), app.catalog().snapshot());
     let mut walk = ListingWalk { site: &edition.site, catalog: &catalog, found: Vec::new() };

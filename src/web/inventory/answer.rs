@@ -1,4 +1,4 @@
-//! What the router answers at an address, made now and on this thread, as values instead of bytes on a connection.
+//! Calls the router on this thread, and returns its response as a value instead of bytes on a connection.
 
 use std::{panic::AssertUnwindSafe, sync::Arc};
 
@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-/// A request of a reader who says nothing of languages, codings or what they have already.
+/// A request without preferences: no languages, no codings, no conditions.
 #[derive(Debug, Clone, Copy)]
 pub struct AnswerRequest<'a> {
     /// The path and the query, from the root of the site.
@@ -64,7 +64,7 @@ pub fn answer_at(app: &App, request: AnswerRequest<'_>) -> SiteAnswer {
     reply.map_or_else(|_| failed(), |reply| from_reply(app, reply))
 }
 
-/// The error page of `status` (404, 405, 500 or 503) for readers of `lang` who came by an address that says nothing.
+/// The error page of `status` (404, 405, 500 or 503) for readers of `lang`, independent of the address.
 pub fn error_page_at(app: &App, lang: &Lang, status: u16) -> SiteAnswer {
     let Some(parts) = parts(AnswerRequest { address: "/", lang: None }) else { return failed() };
     let failure = match status {
@@ -76,7 +76,7 @@ pub fn error_page_at(app: &App, lang: &Lang, status: u16) -> SiteAnswer {
     from_reply(app, error::page(&RequestContext::from_parts(app, &parts), Some(lang), failure))
 }
 
-/// The languages of the site that have words of their own, or an article: to no other is a reader led who does not ask for it.
+/// The languages of the site that have interface texts or an article. Readers are redirected to another one only if they ask for it.
 pub fn languages_in_use(app: &App) -> Vec<Lang> {
     let Some(parts) = parts(AnswerRequest { address: "/", lang: None }) else { return Vec::new() };
     let context = RequestContext::from_parts(app, &parts);
@@ -84,7 +84,7 @@ pub fn languages_in_use(app: &App) -> Vec<Lang> {
     languages.filter(|lang| context.in_use(lang)).collect()
 }
 
-/// `html` with what `change` makes of each address in it.
+/// `html` with each address replaced by `change`.
 pub fn relinked(html: &str, change: impl Fn(&str) -> String) -> String {
     // A candidate of `srcset` has its width or density after its address.
     changed(html, |value| match value.split_once(' ') {
@@ -93,7 +93,7 @@ pub fn relinked(html: &str, change: impl Fn(&str) -> String) -> String {
     })
 }
 
-/// The page of a failure, without a line in the log: nothing has failed.
+/// The page of a failure, without a log line, because nothing has failed.
 fn internal(app: &App, lang: &Lang, parts: &Parts) -> SiteAnswer {
     from_reply(app, error::failed(&RequestContext::from_parts(app, parts), lang))
 }

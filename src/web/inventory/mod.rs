@@ -1,4 +1,4 @@
-//! The whole site without a connection: every address that leads to something, and the answer there. What an export writes.
+//! Every address of the site with its response, without a connection: the input of an export.
 
 pub(super) mod addresses;
 pub(super) mod answer;

@@ -1,4 +1,4 @@
-//! Addresses that an article had once, or has in another language: each leads on by a redirect.
+//! Old addresses of an article, and its slugs in other languages: each is a redirect.
 
 use crate::{
     catalog::AddressedArticle,

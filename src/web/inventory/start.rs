@@ -31,7 +31,7 @@ struct StartLanguage<'a> {
 /// The start page, with `link` in place of each address of the site.
 ///
 /// # Errors
-/// Where the template cannot be written.
+/// If the template cannot be written.
 pub fn start_page(edition: &SiteState, link: impl Fn(&str) -> String) -> Result<String, std::fmt::Error> {
     let site = &edition.site;
     let languages = site.languages();
@@ -55,7 +55,7 @@ pub fn start_page(edition: &SiteState, link: impl Fn(&str) -> String) -> Result<
     page.render().map_err(|_| std::fmt::Error)
 }
 
-/// What the search page says where nothing is found, as HTML has it in an attribute, with `…` in the place of the query.
+/// The message of the search page without results, escaped for an HTML attribute, with `…` in the place of the query.
 pub fn search_nothing(edition: &SiteState, lang: &Lang) -> String {
     let text = edition.words(lang).say("search-nothing").with("query", "…").to_string();
     let plain: String = text.chars().filter(|letter| !('\u{2066}'..='\u{2069}').contains(letter)).collect();

@@ -18,7 +18,7 @@ impl Body {
     /// that belong to the text are in its own.
     ///
     /// # Errors
-    /// Where the catalog cannot be read.
+    /// If the catalog cannot be read.
     pub(in crate::web) fn fill(
         context: &RequestContext,
         lang: &Lang,
@@ -62,10 +62,10 @@ impl Body {
         Body(html.to_owned())
     }
 
-    /// What a template makes of bodies and words, which it escapes, is a body again.
+    /// The result of a template made from bodies and escaped words is a body again.
     ///
     /// # Errors
-    /// Where the template cannot be written.
+    /// If the template cannot be written.
     pub(in crate::web) fn made_by(template: &impl askama::Template) -> Result<Body, HttpError> {
         Ok(Body(template.render()?))
     }

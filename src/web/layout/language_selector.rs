@@ -12,9 +12,9 @@ use crate::{
 /// One language in the selector.
 #[derive(Debug, Clone)]
 pub(in crate::web) struct SelectorEntry {
-    /// What is seen: `UA`.
+    /// The visible label: `UA`.
     pub label: String,
-    /// What is read aloud; begins with the label (WCAG 2.5.3).
+    /// The accessible name; it begins with the label (WCAG 2.5.3).
     pub name: String,
     /// The language, for `lang` and `hreflang`.
     pub lang: Lang,
@@ -27,7 +27,7 @@ pub(in crate::web) struct SelectorEntry {
 }
 
 impl SelectorEntry {
-    /// What the spoken name has beyond the label that is seen.
+    /// The part of the accessible name after the visible label.
     pub(in crate::web) fn after_label(&self) -> &str {
         self.name.strip_prefix(&self.label).unwrap_or(&self.name)
     }

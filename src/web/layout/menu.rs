@@ -24,7 +24,7 @@ pub struct Menus(BTreeMap<Lang, Menu>);
 pub(in crate::web) struct Menu {
     pub(in crate::web) header: Vec<MenuLink>,
     pub(in crate::web) footer: Vec<MenuLink>,
-    /// What `site.toml` says at the end of each page.
+    /// The footer that `site.toml` defines for each page.
     pub(in crate::web) text: Option<FooterText>,
 }
 
@@ -54,7 +54,7 @@ impl Menus {
     /// The menus of `site` over the articles and pages of `catalog`.
     ///
     /// # Errors
-    /// Where the catalog cannot be read.
+    /// If the catalog cannot be read.
     fn new(site: &Site, names: &Names, catalog: &Snapshot) -> Result<Menus, CatalogError> {
         let mut menus = BTreeMap::new();
         for lang in site.languages().iter().map(|language| &language.tag) {
@@ -127,7 +127,7 @@ impl MenuMaker<'_> {
         Ok(links)
     }
 
-    /// The link of an entry; `None` where readers would find nothing there.
+    /// The link of an entry; `None` if readers would find nothing there.
     fn link(&self, entry: &MenuEntry) -> Result<Option<MenuLink>, CatalogError> {
         let link = match &entry.target {
             MenuTarget::Page(name) => self.page(name)?,

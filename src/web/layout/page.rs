@@ -1,4 +1,4 @@
-//! What `base.html` needs of every page, and nothing that only one page has.
+//! The fields that `base.html` needs of every page.
 
 use super::{
     body::Body,
@@ -48,7 +48,7 @@ pub(in crate::web) struct PageFrame<'a> {
     pub selector: Vec<SelectorEntry>,
     /// The address of the style sheet.
     pub stylesheet: String,
-    /// The address of the archive's own style sheet, which comes after the others; `None` where it has none.
+    /// The address of the archive's own style sheet, which comes after the others; `None` if it has none.
     pub own_stylesheet: Option<String>,
     /// The logo, in place of the site's name.
     pub logo: Option<Logo>,
@@ -236,7 +236,7 @@ impl<'a> PageFrame<'a> {
         self.menus.links(self.lang, MenuPlace::Header)
     }
 
-    /// What `site.toml` says at the end of each page, with its language where it is not the page's.
+    /// The footer that `site.toml` defines for each page, with its language if it differs from the page's.
     pub(in crate::web) fn footer_text(&self) -> Option<(Option<&Lang>, Body)> {
         let text = self.menus.footer_text(self.lang)?;
         Some((text.lang.as_ref(), Body::escaped_already(text.html.as_str())))
@@ -279,7 +279,7 @@ const AROUND: usize = 24 << 10;
 /// The page that a template makes, with room for `text` bytes of text: one that outgrows its room is copied as it grows.
 ///
 /// # Errors
-/// Where the template cannot be written.
+/// If the template cannot be written.
 pub(in crate::web) fn written(template: &impl askama::Template, text: usize) -> askama::Result<String> {
     let mut page = String::with_capacity(AROUND + text);
     template.render_into(&mut page)?;

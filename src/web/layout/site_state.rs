@@ -1,4 +1,4 @@
-//! What pages are made of in addition to articles.
+//! The inputs of pages besides articles.
 
 use super::menu::Menus;
 use crate::{

@@ -74,7 +74,7 @@ impl AccessLog {
     /// A log whose lines go to `out`, each with the time of `clock`.
     ///
     /// # Errors
-    /// Where the system has no thread to give.
+    /// If the system has no thread to give.
     pub fn start(
         format: LogFormat,
         clock: fn() -> Timestamp,
@@ -121,7 +121,7 @@ impl AccessLog {
 fn write(lines: &Receiver<String>, mut out: Box<dyn Write + Send>) {
     for mut line in lines {
         line.push('\n');
-        // In one piece. A log that is no longer read has no reader for this error either.
+        // Written in one piece. If the log cannot be written, this error cannot be reported either.
         _ = out.write_all(line.as_bytes());
     }
 }

@@ -1,4 +1,4 @@
-//! What is refused by its head alone: a host that is not answered here, an address or headers longer than any reader's.
+//! Rejects requests by their head: a host that is not answered here, an address or headers that are too long.
 
 use std::{
     convert::Infallible,
@@ -25,7 +25,7 @@ pub(in crate::web) const HEADERS: usize = 16 << 10;
 pub(in crate::web) struct CheckHead<S> {
     /// Where it is known which hosts are answered.
     pub app: App,
-    /// What answers.
+    /// The inner service.
     pub inner: S,
 }
 

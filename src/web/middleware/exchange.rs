@@ -28,16 +28,16 @@ pub(in crate::web) struct HttpRequest {
     pub original: Option<Uri>,
     /// The connection that it came on.
     pub connection: Arc<ConnectionState>,
-    /// Who asks, where it is known: the other end of the connection, or whom a trusted proxy there names.
+    /// The client, if it is known: the other end of the connection, or the client that a trusted proxy there names.
     pub client: Option<IpAddr>,
-    /// The status that it is answered with alone, without a page: its client has too many requests under way, or its form is
+    /// A status that is answered without a page: the client has too many requests in progress, or its form was
     /// not read.
     pub rejected: Option<StatusCode>,
     /// When its head was read.
     pub begun: Instant,
     /// Why it is refused: it is answered with the page of this error.
     pub objection: Option<HttpError>,
-    /// What the thread that works for it holds to the end of its work, although the client may be gone by then.
+    /// The permits that the request's thread holds until its work ends, even if the client is gone by then.
     pub permits: Vec<Arc<RenderPermit>>,
 }
 
@@ -49,7 +49,7 @@ pub(in crate::web) enum ResponseFuture {
     Later(Pin<Box<dyn Future<Output = HttpResponse> + Send>>),
 }
 
-/// What a layer wraps. It is always ready: limits make a request wait, not its connection.
+/// A service that a layer wraps. It is always ready: limits make a request wait, not its connection.
 pub(in crate::web) trait Inner:
     Service<HttpRequest, Response = HttpResponse, Error = Infallible, Future = ResponseFuture> + Clone + Send + 'static
 {

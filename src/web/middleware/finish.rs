@@ -22,7 +22,7 @@ use crate::web::{app::App, policy::cap_age, server::response_body::HttpResponse}
 pub(in crate::web) struct Finish<S> {
     /// Where it is known whether the server stops.
     pub app: App,
-    /// What answers.
+    /// The inner service.
     pub inner: S,
 }
 

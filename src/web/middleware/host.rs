@@ -41,7 +41,7 @@ pub(in crate::web) struct ExpectedHosts<'a> {
     pub base_url: &'a str,
 }
 
-/// The host of a request. `None` where HTTP/1.0 names none.
+/// The host of a request. `None` if HTTP/1.0 names none.
 pub(in crate::web) fn host(parts: &Parts) -> Result<Option<Authority<'_>>, HostError> {
     let mut lines = parts.headers.get_all(HOST).iter();
     let header = lines.next().map(Authority::from_header).transpose()?;

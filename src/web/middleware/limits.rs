@@ -1,4 +1,4 @@
-//! How much is done at once: answers for one connection, and searches for all. And what the server turned away before.
+//! Limits of concurrent work: answers for one connection, and searches for all. Also answers requests that the server rejected.
 
 use std::{
     convert::Infallible,
@@ -21,9 +21,9 @@ use crate::web::{
 /// Answers rejected requests with their status alone, and counts them.
 #[derive(Clone)]
 pub(in crate::web) struct Reject<S> {
-    /// Where metrics are.
+    /// The metrics.
     pub app: App,
-    /// What answers the others.
+    /// The inner service, which answers the other requests.
     pub inner: S,
 }
 
@@ -32,7 +32,7 @@ pub(in crate::web) struct Reject<S> {
 pub(in crate::web) struct AnswerLimit<S> {
     /// Where the bytes are counted.
     pub app: App,
-    /// What answers.
+    /// The inner service.
     pub inner: S,
 }
 
@@ -42,7 +42,7 @@ pub(in crate::web) struct AnswerLimit<S> {
 pub(in crate::web) struct SearchLimit<S> {
     /// Where searches are counted.
     pub app: App,
-    /// What answers.
+    /// The inner service.
     pub inner: S,
 }
 

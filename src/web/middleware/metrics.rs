@@ -107,7 +107,7 @@ pub(in crate::web) struct Gauges {
     pub unsent_bytes: u64,
     /// Problems in the archive.
     pub problems: DiagnosticCounts,
-    /// For how long the source could not be asked for changes; `None` where its files are on this machine.
+    /// The time since the source last answered; `None` if its files are on this machine.
     pub source_lag: Option<Duration>,
 }
 

@@ -23,16 +23,16 @@ use crate::web::{
 pub(in crate::web) struct LogRequests<S> {
     /// Where the log is.
     pub app: App,
-    /// What answers.
+    /// The inner service.
     pub inner: S,
 }
 
 /// Counts answers by kind of page, language and status. The page cache counts its own.
 #[derive(Clone)]
 pub(in crate::web) struct CountRequests<S> {
-    /// Where metrics are.
+    /// The metrics.
     pub app: App,
-    /// What answers.
+    /// The inner service.
     pub inner: S,
 }
 

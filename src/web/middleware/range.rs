@@ -6,7 +6,7 @@ use axum::http::header;
 
 use crate::web::request_head::RequestHead;
 
-/// What part of a file is asked for.
+/// The requested part of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::web) enum RequestedRange {
     /// All of it: no range, a malformed one, several, or one for another state of the file.

@@ -69,7 +69,7 @@ impl RenderLimit {
         }
     }
 
-    /// A permit. `None` where too many wait already, or it takes too long.
+    /// A permit. `None` if too many wait already, or it takes too long.
     pub(in crate::web) async fn acquire(&self) -> Option<RenderPermit> {
         if let Ok(permit) = Arc::clone(&self.permits).try_acquire_owned() {
             return Some(permit);

@@ -42,7 +42,7 @@ use crate::{
 /// The innermost service: makes an answer, and keeps it in the cache where it may be kept.
 #[derive(Clone)]
 pub(in crate::web) struct Render {
-    /// What it answers for.
+    /// The app whose requests it handles.
     pub app: App,
 }
 
@@ -51,7 +51,7 @@ pub(in crate::web) struct Render {
 struct RenderJob<'a> {
     app: &'a App,
     parts: &'a Arc<Parts>,
-    /// What the thread that works for it holds to the end of its work.
+    /// The permits that the request's thread holds until its work ends.
     turns: &'a [Arc<RenderPermit>],
 }
 
@@ -168,7 +168,7 @@ async fn working<T: Send + 'static + FromResponse>(
     }
 }
 
-/// What a refusal is to a caller that waits for something else.
+/// Converts a rejected response for a caller that expects something else.
 trait FromResponse {
     fn from(answer: HttpResponse) -> Self;
 }

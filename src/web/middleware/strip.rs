@@ -16,7 +16,7 @@ use crate::web::{app::App, server::response_body::HttpResponse};
 pub(in crate::web) struct StripBasePath<S> {
     /// Where `base_url` is.
     pub app: App,
-    /// What answers.
+    /// The inner service.
     pub inner: S,
 }
 

@@ -36,7 +36,7 @@ struct ErrorPage<'a> {
     cards: Vec<CardView<'a>>,
     /// Names and addresses of topics that may have been meant.
     topics: Vec<(String, String)>,
-    /// What the search field holds.
+    /// The text in the search field.
     typed: &'a str,
 }
 
@@ -60,7 +60,7 @@ pub(in crate::web) fn page(context: &RequestContext, lang: Option<&Lang>, failur
     let is_plain = matches!(failure, HttpError::OtherHost);
     let body = match is_json {
         true => search::error_json(status, &text),
-        // Who asks under another name learns nothing of the site.
+        // A request under another host name learns nothing about the site.
         false if is_plain => format!("{title}\n{text}\n"),
         false => html(context, lang_of_page, &failure, title, text),
     };
@@ -87,7 +87,7 @@ fn allowed(context: &RequestContext) -> &'static str {
     }
 }
 
-/// The page of a failure in `lang`, to be stored: nothing has failed, so nothing goes to the log.
+/// The page of a failure in `lang`, to be stored; nothing has failed, so nothing is logged.
 pub(in crate::web) fn failed(context: &RequestContext, lang: &Lang) -> Reply {
     let failure = HttpError::internal("a page to be stored");
     let words = context.edition.words(lang);

@@ -124,7 +124,7 @@ fn frame(
     }
 }
 
-/// The entry of a card in a form, from the store of an export where there is one.
+/// The entry of a card in a form, from the store of an export if there is one.
 fn written(
     context: &RequestContext,
     form: FeedFormat,
@@ -146,13 +146,13 @@ fn written(
         return Ok(Some(written));
     }
     let Some(entry) = entry(context, lang, card)? else { return Ok(None) };
-    // An export asks for the other form, too.
+    // An export needs the other form, too.
     let forms = [FeedFormat::Atom, FeedFormat::Json].map(|form| (form, write(&entry, form)));
     forms.iter().for_each(|(form, written)| store.put(EntryKey::new(*form, lang, card), written));
     Ok(forms.into_iter().find(|(own, _)| *own == form).map(|(_, written)| written))
 }
 
-/// The entry of a card; links within its text lead to articles in `lang`. `None` where the article has just gone.
+/// The entry of a card; links within its text lead to articles in `lang`. `None` if the article has just gone.
 fn entry(context: &RequestContext, lang: &Lang, card: &Card) -> Result<Option<FeedEntry>, HttpError> {
     let edition = &*context.edition;
     let view = context.catalog.article(&card.id, |_| Some(card.lang.clone()))?;

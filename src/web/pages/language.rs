@@ -41,7 +41,7 @@ struct LanguagePage<'a> {
     article: Option<AskedArticle>,
 }
 
-/// What the cookie says.
+/// The state of the cookie.
 enum CookieState {
     Absent,
     /// "in Ukrainian".
@@ -79,7 +79,7 @@ struct AskedArticle {
     rows: Vec<ShownLanguage>,
 }
 
-/// What readers of one language are shown.
+/// The articles shown to readers of one language.
 struct ShownLanguage {
     /// `uk → en`.
     chain: String,

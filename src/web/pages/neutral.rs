@@ -93,7 +93,7 @@ fn spellings(context: &RequestContext, path: &str) -> impl Iterator<Item = Strin
     std::iter::once(path.to_owned()).chain(from_host).map(closed)
 }
 
-/// What an old path led to.
+/// The destination of an old path.
 struct Old {
     id: ArticleId,
     /// The language of the version that had it.

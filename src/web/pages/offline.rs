@@ -1,4 +1,4 @@
-//! What a reader keeps: the page that lists it, the page shown without a network, the manifest, and the worker's text.
+//! The pages for saved articles: the page that lists them, the page shown without a network, the manifest, and the worker's text.
 //! None of it is needed to read: `static/keep.js` and `static/sw.js` add it where a browser can.
 
 use askama::Template;

@@ -44,12 +44,12 @@ impl SearchPage<'_> {
     }
 }
 
-/// What was found, ready for the template.
+/// The results, ready for the template.
 struct Results {
     total: u64,
     /// How many articles can be paged to, where that is fewer than there are.
     deepest: Option<u64>,
-    /// What was asked in place of what was typed.
+    /// The query that was searched instead of the typed one.
     correction: Option<Remark>,
     /// The same in one language only, or in all again.
     scope: Option<Remark>,
@@ -158,7 +158,7 @@ fn html(
     let mut frame = PageFrame::everywhere(edition, lang, &PagePath::Search, title);
     frame.indexed = false;
     if !ask.typed.is_empty() {
-        // Who changes the language goes on seeking the same.
+        // A reader who changes the language repeats the same search.
         for entry in &mut frame.selector {
             entry.href = Some(format!("{}&remember", PagePath::Search.in_lang(&entry.lang).search_for(ask.typed, 1)));
         }

@@ -27,7 +27,7 @@ use crate::{
     },
 };
 
-/// What a file of the map may hold at most (<https://www.sitemaps.org/protocol.html>).
+/// The limits of a sitemap file (<https://www.sitemaps.org/protocol.html>).
 const ADDRESSES: usize = 50_000;
 /// Its bytes at most: 50 MB.
 const BYTES: usize = 50 << 20;

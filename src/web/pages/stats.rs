@@ -28,7 +28,7 @@ struct StatsPage<'a> {
     span: Option<(i16, i16)>,
     /// Every year that has an article, newest first, with the counts in the order of `languages`.
     years: Vec<(i16, Vec<LanguageStats>)>,
-    /// What stands below each picture.
+    /// The labels below the chart.
     marks: Vec<AxisLabel>,
     /// The width of a picture, in its own units.
     width: u32,
@@ -105,7 +105,7 @@ fn line(context: &RequestContext, numbers: &ArchiveStats, tag: &Lang, axis: i16)
 /// The bars of one language; all languages are drawn to one scale.
 fn bars(numbers: &ArchiveStats, tag: &Lang, axis: i16) -> Vec<YearBar> {
     let most = numbers.years.values().flat_map(|counts| counts.values()).map(|count| count.versions).max().unwrap_or(1);
-    // What is there at all is seen.
+    // A value above zero is visible.
     let scaled = |n: u64| u32::try_from((n * u64::from(HEIGHT)).div_ceil(most.max(1))).unwrap_or(HEIGHT);
     let bar = |(year, counts): (&i16, &std::collections::BTreeMap<Lang, LanguageStats>)| {
         let count = counts.get(tag).filter(|count| count.versions > 0)?;

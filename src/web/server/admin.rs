@@ -1,4 +1,4 @@
-//! What an operator asks, on an address of its own: does it live, is it ready, what has it counted.
+//! The admin address: whether the server lives, whether it is ready, and its metrics.
 
 use std::{convert::Infallible, io, sync::Arc, time::Duration};
 

@@ -37,7 +37,7 @@ const BODY: u32 = 65_535;
 /// Requests at once on one HTTP/2 connection.
 pub(in crate::web) const STREAMS: u32 = 100;
 
-/// How long a client that is turned away may take to read the answer.
+/// How long a rejected client may take to read the answer.
 const REFUSAL_TIME: Duration = Duration::from_secs(1);
 
 /// Becomes true when the server stops. Connections hold it for as long as they last.
@@ -69,7 +69,7 @@ impl HttpServer {
             .max_concurrent_streams(STREAMS)
             .max_header_list_size(HEAD_OF_STREAM)
             .max_send_buf_size(SEND_BUFFER)
-            // Bodies are not read, but for short forms: what a client sends beyond this, it keeps.
+            // Bodies are not read, except short forms, so the window stays small.
             .initial_stream_window_size(BODY)
             .initial_connection_window_size(BODY);
         HttpServer { builder, app: app.clone() }
@@ -105,7 +105,7 @@ impl HttpServer {
         }
     }
 
-    /// Whether a peer may say for whom it speaks.
+    /// Whether a peer is a trusted proxy.
     fn trusts(&self, peer: Option<IpAddr>) -> bool {
         self.app.edition().site.proxy().trusts(peer)
     }
@@ -129,7 +129,7 @@ impl HttpServer {
                 }
                 () = &mut alarm => match state.verdict() {
                     ConnectionAction::LookAt(moment) => alarm.as_mut().reset(moment),
-                    // What it did not take in that time, it does not want.
+                    // The client did not take the rest in that time, so it does not want it.
                     ConnectionAction::Idle if closing => return,
                     ConnectionAction::Idle => {
                         closing = true;
@@ -143,7 +143,7 @@ impl HttpServer {
     }
 }
 
-/// The client that a trusted proxy names before anything else; `None` where the connection is to be closed: the preface is broken,
+/// The client that a trusted proxy names before anything else; `None` if the connection is to be closed: the preface is broken,
 /// or not there in time.
 async fn preface(stream: &mut ClientStream, mut stop: Stop) -> Option<Option<IpAddr>> {
     let read = tokio::select! {
@@ -163,10 +163,10 @@ async fn preface(stream: &mut ClientStream, mut stop: Stop) -> Option<Option<IpA
     }
 }
 
-/// Turns a connection away before a request is read of it: neither a page nor its language is worth the work now.
+/// Rejects a connection before reading a request, and without a page, to save work.
 pub(in crate::web) async fn refuse(app: &App, mut stream: ClientStream, full: Rejected) {
     app.metrics().connection_refused(full);
-    // A client that expects TLS could make nothing of an answer without it.
+    // A client that expects TLS could not read a plain answer.
     if app.tls().is_some() {
         return;
     }
@@ -178,10 +178,10 @@ pub(in crate::web) async fn refuse(app: &App, mut stream: ClientStream, full: Re
     let refusal = async {
         stream.write_all(answer.as_bytes()).await?;
         stream.shutdown().await?;
-        // A close with something unread resets the connection, and the answer may never be seen.
+        // Closing with unread bytes resets the connection, and the client may never see the answer.
         tokio::io::copy(&mut stream, &mut tokio::io::sink()).await
     };
-    // A client that does not read it misses nothing.
+    // A client that does not read the answer loses nothing.
     drop(timeout(REFUSAL_TIME, refusal).await);
 }
 

@@ -63,7 +63,7 @@ impl ConnectionLimit {
         Arc::new(ConnectionLimit { most, present: Mutex::default() })
     }
 
-    /// A place for a connection from `address`; `None` is a proxy that is trusted to say who its clients are, and the peer of
+    /// A permit for a connection from `address`; `None` is a trusted proxy, which names its clients, or the peer of
     /// a Unix socket.
     pub(in crate::web) fn admit(self: &Arc<Self>, address: Option<IpAddr>) -> Result<ConnectionPermit, Rejected> {
         let mut present = self.present();
@@ -75,7 +75,7 @@ impl ConnectionLimit {
         Ok(ConnectionPermit { limit: Arc::clone(self), _client: client })
     }
 
-    /// A place for what a proxy sends on for `address`.
+    /// A permit for a request that a proxy forwards for `address`.
     pub(in crate::web) fn admit_client(self: &Arc<Self>, address: IpAddr) -> Result<ClientPermit, Rejected> {
         self.count_client(&mut self.present(), address)
     }

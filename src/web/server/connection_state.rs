@@ -1,4 +1,4 @@
-//! What one connection has under way: how many answers, how many bytes of files, and whether its client takes them.
+//! The work in progress for one connection: answers, bytes of files, and whether its client takes them.
 
 use std::{
     net::IpAddr,
@@ -29,7 +29,7 @@ pub(in crate::web) const WRITE_TIME: Duration = Duration::from_secs(30);
 const ANSWERS: usize = 4;
 /// Pieces of files that lie in memory at once because the client has not taken them yet.
 const PIECES: usize = 4;
-/// What is added to the ten seconds of idleness: over HTTP/1.1 hyper ends an idle connection itself, and first.
+/// Added to the ten seconds of idle time: over HTTP/1.1 hyper ends an idle connection itself, and first.
 const LATER: Duration = Duration::from_millis(500);
 
 /// The addresses of a connection, where it has any.
@@ -46,7 +46,7 @@ pub(in crate::web) struct Endpoints {
 pub(in crate::web) struct ConnectionState {
     /// Its two ends.
     pub ends: Endpoints,
-    /// What its clients count for, where it is that of a trusted proxy, which says with each request whose it is.
+    /// The limit of its clients, if the connection is that of a trusted proxy, which names the client of each request.
     pub proxied: Option<Arc<ConnectionLimit>>,
     answers: Arc<Semaphore>,
     pieces: Arc<Semaphore>,
@@ -55,7 +55,7 @@ pub(in crate::web) struct ConnectionState {
     opened: Instant,
     /// Requests whose answers are not sent yet.
     unsent: AtomicUsize,
-    /// Those of them whose answers are not made yet.
+    /// The answers that are not made yet.
     unmade: AtomicUsize,
     /// Milliseconds from the opening to the last moment at which a request or an answer made progress.
     progress: AtomicU64,
@@ -68,7 +68,7 @@ pub(in crate::web) struct InFlight {
     made: bool,
 }
 
-/// What is to be done with a connection.
+/// The next action for a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::web) enum ConnectionAction {
     /// Nothing, until then.
@@ -109,7 +109,7 @@ impl ConnectionState {
         InFlight { state: Arc::clone(self), made: false }
     }
 
-    /// The permit to make an answer, held until it is sent. `None` where the client does not take those before it.
+    /// The permit to make an answer, held until it is sent. `None` if the client does not take those before it.
     pub(in crate::web) async fn answer_permit(&self) -> Option<OwnedSemaphorePermit> {
         let permit = Arc::clone(&self.answers).acquire_owned();
         tokio::time::timeout(PATIENCE, permit).await.ok()?.ok()
@@ -120,7 +120,7 @@ impl ConnectionState {
         Arc::clone(&self.pieces).acquire_owned().await.ok()
     }
 
-    /// What is to be done with the connection now.
+    /// The action for the connection now.
     pub(in crate::web) fn verdict(&self) -> ConnectionAction {
         self.verdict_at(Instant::now())
     }

@@ -1,4 +1,4 @@
-//! The one body of a request that is read: the arguments of a harvester, which may be sent instead of written into the address.
+//! Reads the only request bodies that are read: the arguments of a harvester, sent as a form instead of in the query.
 
 use std::{error::Error, future::Future, pin::Pin, time::Duration};
 
@@ -17,14 +17,14 @@ use crate::web::{
 
 /// How long a harvester may take to send its arguments.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// What cannot stand in a query as it is.
+/// Characters that a query cannot hold unescaped.
 const ESCAPED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>');
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// The bytes of a form on their way.
+/// A form that is being received.
 pub(super) type FormFuture = Pin<Box<dyn Future<Output = Result<Bytes, StatusCode>> + Send>>;
 
-/// Whether a request sends arguments to OAI-PMH.
+/// Whether a request sends a form to OAI-PMH.
 pub(super) fn is_sent(app: &App, request: &Parts) -> bool {
     if request.method != Method::POST {
         return false;
@@ -37,7 +37,7 @@ pub(super) fn is_sent(app: &App, request: &Parts) -> bool {
         && path.is_some_and(|path| Route::parse(&path) == Route::Oai)
 }
 
-/// Reads a form. It fails with the status of the answer, where the body is longer than any address, or does not come.
+/// Reads a form. Fails with the status of the answer if the body is longer than any address or does not arrive.
 pub(super) fn read<B>(body: B) -> FormFuture
 where
     B: HttpBody + Send + 'static,

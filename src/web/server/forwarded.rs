@@ -1,4 +1,4 @@
-//! Whose request a trusted proxy sends on: `X-Forwarded-For`, or `Forwarded` (RFC 7239). Each proxy adds the address of its client
+//! Finds the client of a request from a trusted proxy: `X-Forwarded-For`, or `Forwarded` (RFC 7239). Each proxy adds the address of its client
 //! at the end, so they are read from there, past proxies that are trusted; what stands before the first that is not is only what
 //! that one says, and may be forged.
 
@@ -10,10 +10,10 @@ use crate::site::{ForwardHeader, ProxyRules};
 
 static X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
-/// Proxies that are looked past, one after the other.
+/// The maximum number of trusted proxies in one header.
 const MOST_HOPS: usize = 64;
 
-/// The client of a request that a trusted proxy sent. `None` where the proxy does not say, or says it as no address.
+/// The client of a request from a trusted proxy; `None` if the proxy does not name it, or not by an address.
 pub fn forwarded_client(headers: &HeaderMap, rules: &ProxyRules) -> Option<IpAddr> {
     // Most proxies set the first and let the second through as their client wrote it.
     let header = rules.header().unwrap_or(match headers.contains_key(&X_FORWARDED_FOR) {
@@ -37,7 +37,7 @@ fn lines<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = 
     headers.get_all(name).iter().rev().map(HeaderValue::as_bytes)
 }
 
-/// An element of a list without white space around it; an empty one is none (RFC 9110, 5.6.1).
+/// An element of a list without white space around it; an empty one does not count (RFC 9110, 5.6.1).
 fn present(element: &[u8]) -> Option<&[u8]> {
     Some(element.trim_ascii()).filter(|element| !element.is_empty())
 }
@@ -69,7 +69,7 @@ fn forwarded_for(element: &[u8]) -> Option<IpAddr> {
     address(&found?)
 }
 
-/// A value without its quotes; `None` where they do not fit.
+/// A value without its quotes; `None` if they do not fit.
 fn unquoted(value: &[u8]) -> Option<Vec<u8>> {
     let Some(inner) = value.strip_prefix(b"\"") else {
         return (!value.contains(&b'"')).then(|| value.to_vec());
@@ -179,7 +179,7 @@ mod tests {
             (&["203.0.113.7"][..], "203.0.113.7"),
             (&["203.0.113.7, 10.1.1.1"], "203.0.113.7"),
             (&["203.0.113.7,10.1.1.1 ,\t127.0.0.1"], "203.0.113.7"),
-            // What a client wrote itself stands on the left, and counts for nothing.
+            // The part that a client wrote itself is on the left, and is ignored.
             (&["1.1.1.1, 203.0.113.7"], "203.0.113.7"),
             (&["127.0.0.1, 203.0.113.7"], "203.0.113.7"),
             (&["1.1.1.1, 203.0.113.7, 10.1.1.1"], "203.0.113.7"),

@@ -1,4 +1,4 @@
-//! Sockets: those that connections come from, over TCP or on this machine alone, and the connections themselves.
+//! Listening sockets, over TCP or on this machine only, and their connections.
 
 use std::{
     io,
@@ -14,7 +14,7 @@ use tokio::{
 
 use super::connection_state::{Endpoints, local_address};
 
-/// A socket that connections come from.
+/// A listening socket.
 #[derive(Debug)]
 pub enum Listener {
     /// A port.
@@ -23,7 +23,7 @@ pub enum Listener {
     Unix(UnixListener),
 }
 
-/// A connection, as it is handed from one thread to another.
+/// A connection on its way from one thread to another.
 #[derive(Debug)]
 pub(in crate::web) struct DetachedSocket {
     socket: StdSocket,
@@ -36,9 +36,9 @@ pub(in crate::web) struct ClientStream {
     socket: ClientSocket,
     /// The address at the other end; `None` of a Unix socket.
     peer: Option<IpAddr>,
-    /// Bytes that were read already, the next one first, to be read again.
+    /// Bytes to be read again, the next one first.
     again: Vec<u8>,
-    /// How many of them were.
+    /// How many of them were read again.
     replayed: usize,
 }
 
@@ -74,7 +74,7 @@ impl Listener {
         })
     }
 
-    /// The connections that wait to be accepted, `most` of them; the socket is closed behind them.
+    /// Accepts up to `most` waiting connections, then closes the socket.
     pub(in crate::web) fn into_waiting(self, most: usize) -> Vec<DetachedSocket> {
         let mut waiting = Vec::new();
         match self {
@@ -157,7 +157,7 @@ impl ClientStream {
         }
     }
 
-    /// Has these bytes, which were read of it last, read again.
+    /// Puts these bytes, which were just read, back to be read again.
     pub(in crate::web) fn replay(&mut self, bytes: Vec<u8>) {
         (self.again, self.replayed) = (bytes, 0);
     }

@@ -8,42 +8,42 @@ use tokio::io::{AsyncRead, AsyncReadExt};
 
 /// Bytes of a preface, the extensions of version 2 included; HAProxy's own are under 300.
 const MOST: usize = 4096;
-/// Bytes that are read of a connection at once.
+/// Bytes that are read from a connection at once.
 const PIECE: usize = 256;
 /// Bytes of a preface of version 1, as its specification bounds it.
 const LINE: usize = 107;
 
 const VERSION_1: &[u8] = b"PROXY ";
 const VERSION_2: &[u8] = b"\r\n\r\n\0\r\nQUIT\n";
-/// What may stand behind `PROXY ` in version 1; anything else is a request with that method.
+/// The possible words after `PROXY ` in version 1; anything else is a request with that method.
 const FAMILIES: [&[u8]; 3] = [b"TCP4 ", b"TCP6 ", b"UNKNOWN"];
 
-/// What a connection began with.
+/// The beginning of a connection.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Preface {
-    /// The client that the proxy speaks for; `None` where it says nothing of one, as in a health check.
+    /// The client that the proxy names; `None` if it names none, as in a health check.
     pub client: Option<IpAddr>,
-    /// What was read behind the preface.
+    /// The bytes after the preface.
     pub rest: Vec<u8>,
 }
 
-/// How far the beginning of a connection is understood.
+/// The result of parsing the beginning of a connection.
 #[derive(Debug, PartialEq, Eq)]
 enum Progress {
     /// It is not a preface.
     Absent,
     /// It may become one.
     More,
-    /// It is one of so many bytes, with this client.
+    /// It is a preface of this length, with this client.
     Whole(Option<IpAddr>, usize),
-    /// It began as one, and is none.
+    /// It began as a preface and is malformed.
     Broken,
 }
 
 /// Reads the preface of a connection, if there is one. It takes as long as the client does: the caller sets a limit.
 ///
 /// # Errors
-/// Where it is broken, longer than 4 KB, or the connection ends in it.
+/// If it is broken, longer than 4 KB, or the connection ends in it.
 pub async fn read_preface(stream: &mut (impl AsyncRead + Unpin)) -> io::Result<Preface> {
     let mut bytes = Vec::with_capacity(PIECE);
     loop {
@@ -55,7 +55,7 @@ pub async fn read_preface(stream: &mut (impl AsyncRead + Unpin)) -> io::Result<P
         }
         bytes.reserve(PIECE);
         if (&mut *stream).take(PIECE as u64).read_buf(&mut bytes).await? == 0 {
-            // An end before the first byte, or within a request, is for HTTP to judge.
+            // HTTP handles an end before the first byte or within a request.
             let began = bytes.starts_with(VERSION_1) || bytes.starts_with(VERSION_2);
             return match began {
                 true => Err(io::ErrorKind::UnexpectedEof.into()),
@@ -94,7 +94,7 @@ fn progress(bytes: &[u8]) -> Progress {
     }
 }
 
-/// Whether what stands behind `PROXY ` makes it a preface: a request may have that method too. `None` where it is too short to say.
+/// Whether what stands behind `PROXY ` makes it a preface: a request may have that method too. `None` if it is too short to say.
 fn is_line(rest: &[u8]) -> Option<bool> {
     if FAMILIES.iter().any(|family| family.len() > rest.len() && family.starts_with(rest)) {
         return None;
@@ -138,7 +138,7 @@ mod tests {
         bytes
     }
 
-    /// What is read of a connection that says this in two pieces and then goes.
+    /// The bytes read from a connection that sends these in two pieces and then closes.
     async fn heard(bytes: &[u8], at: usize) -> Result<(Option<String>, Vec<u8>), io::ErrorKind> {
         let (first, second) = bytes.split_at(at.min(bytes.len()));
         let mut stream = tokio_test_stream(first, second);

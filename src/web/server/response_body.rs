@@ -54,7 +54,7 @@ enum Content {
     File(FilePart),
 }
 
-/// What is left to send of a file.
+/// The rest of a file that is to be sent.
 struct FilePart {
     file: Arc<StoredFile>,
     next: u64,
@@ -66,7 +66,7 @@ struct FilePart {
 /// The limits within which a file is read: those of its connection, and of all.
 type FileLimits = (Arc<ConnectionState>, Arc<RenderLimit>);
 
-/// What an answer with bytes of its own takes of others.
+/// The shared resources that an answer with bytes of its own holds.
 pub(in crate::web) struct HeldResources {
     /// One of the answers that its connection may have.
     pub _permit: Arc<OwnedSemaphorePermit>,
@@ -234,7 +234,7 @@ impl AsRef<[u8]> for FileChunk {
 }
 
 impl Unsent {
-    /// Counts `bytes`; `None` where there are too many already.
+    /// Counts `bytes`; `None` if there are too many already.
     pub(in crate::web) fn take(&self, bytes: usize) -> Option<UnsentBytes> {
         let before = self.0.fetch_add(bytes, Ordering::Relaxed);
         let taken = UnsentBytes { all: Arc::clone(&self.0), bytes };

@@ -27,7 +27,7 @@ use crate::web::{app::App, dispatch::answer, reply::Reply};
 
 /// How long to wait where a connection cannot be accepted, for want of file descriptors as a rule.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
-/// Connections that are still taken once the server stops, of those that wait already: as many as the system lets wait.
+/// Waiting connections that are still accepted when the server stops: as many as the system queues.
 const WAITING: usize = 4096;
 
 /// The site as a service: what tests and exports drive without a socket. It answers as [`serve`] does.
@@ -46,7 +46,7 @@ where
     HttpServer::new(app).serve_stream(stream, Service::new(app, without_ends()), stop).await;
 }
 
-/// The text of the page at `path`, made now and on this thread: what benchmarks measure. `None` where no text lies there.
+/// The text of the page at `path`, made now and on this thread: what benchmarks measure. `None` if no text lies there.
 pub fn rendered(app: &App, path: &str) -> Option<String> {
     let request = Request::get(path).body(()).ok()?;
     match answer(app, &request.into_parts().0) {
@@ -68,7 +68,7 @@ async fn handle(State(app): State<App>, request: Request<Body>) -> Response<Body
 /// finish, for ten seconds at most.
 ///
 /// # Errors
-/// Where the system has no threads to give, or the task of a listener has ended before its time.
+/// If the system has no threads to give, or the task of a listener has ended before its time.
 pub async fn serve(
     listeners: Vec<Listener>,
     app: App,
@@ -99,13 +99,13 @@ pub async fn serve(
     }
 }
 
-/// Done once the server stops.
+/// Ends when the server stops.
 async fn is_true(stopping: &mut watch::Receiver<bool>) {
-    // Its sender lives for as long as there are listeners.
+    // Its sender lives as long as there are listeners.
     drop(stopping.wait_for(|stop| *stop).await);
 }
 
-/// Accepts connections, and hands them to the workers.
+/// Accepts connections, and passes them to the workers.
 struct Acceptor {
     app: App,
     limit: Arc<ConnectionLimit>,
@@ -113,7 +113,7 @@ struct Acceptor {
 }
 
 impl Acceptor {
-    /// Lets in what comes from `listener` until the server stops; then what waits already, for those are readers too.
+    /// Accepts connections from `listener` until the server stops, then those already in the queue, which are readers too.
     async fn accept_all(self: Arc<Self>, listener: Listener, mut stopping: watch::Receiver<bool>) {
         loop {
             tokio::select! {
@@ -134,7 +134,7 @@ impl Acceptor {
         }
     }
 
-    /// Hands a connection on to a worker, or turns it away.
+    /// Passes a connection to a worker, or rejects it.
     fn admit(&self, stream: ClientStream) {
         match self.permit(stream.peer()) {
             Ok(permit) => match stream.detach() {

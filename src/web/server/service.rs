@@ -35,7 +35,7 @@ impl Service {
         Service { stack: Mutex::new(stack(app)), state, app: app.clone() }
     }
 
-    /// What its connection has under way.
+    /// The work in progress on its connection.
     pub(in crate::web) fn state(&self) -> &Arc<ConnectionState> {
         &self.state
     }

@@ -13,7 +13,7 @@ use tokio::{
     time::{Instant, Sleep, sleep_until},
 };
 
-/// What a client hears that took too long over its request (RFC 9110, 15.5.9). Its language is not known yet.
+/// The answer to a client that took too long over its request (RFC 9110, 15.5.9). Its language is not known yet.
 const TOO_SLOW: &[u8] =
     b"HTTP/1.1 408 Request Timeout\r\nCache-Control: no-store\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 /// How an HTTP/2 connection begins (RFC 9113, 3.4). It never gets a response in HTTP/1.1.
@@ -35,7 +35,7 @@ pub(in crate::web) struct TimeoutStream<S: AsyncWrite + Unpin> {
     speech: ClientActivity,
 }
 
-/// What is known of the client's side.
+/// The activity of the client.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ClientActivity {
     /// So many bytes were read, and all of them begin HTTP/2.
@@ -88,7 +88,7 @@ impl<S: AsyncWrite + Unpin> TimeoutStream<S> {
         (self.answered, self.asks) = (Instant::now(), false);
     }
 
-    /// What a write came to; one that waits longer than the client may take is an error.
+    /// The result of a write; a write that waits longer than the client may take is an error.
     fn pace<T>(&mut self, context: &mut Context, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         if written.is_ready() {
             self.deadline = None;
@@ -223,7 +223,7 @@ mod tests {
         }
     }
 
-    /// What a client hears that says `said` and is given up after `waits`, where it may take 100 ms.
+    /// The bytes that a client receives that sends `said` and is given up after `waits`, where it may take 100 ms.
     async fn heard(said: &str, answer: &str, waits: Duration) -> String {
         let (ours, mut theirs) = duplex(1024);
         let mut ours = TimeoutStream::new(ours, Duration::from_millis(100), Duration::from_secs(30));

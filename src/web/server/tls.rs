@@ -30,7 +30,7 @@ pub(in crate::web) const LOOKS: u32 = 20;
 /// The time between two of them.
 pub(in crate::web) const LOOK: Duration = Duration::from_millis(500);
 
-/// What is offered to clients, the better first (RFC 7301).
+/// The protocols offered to clients, the preferred one first (RFC 7301).
 const PROTOCOLS: [&[u8]; 2] = [b"h2", b"http/1.1"];
 
 /// The certificate in use; cheap to clone, and every clone sees an exchange.
@@ -115,7 +115,7 @@ impl Tls {
     /// TLS with this certificate, its chain behind it, and its private key, all as PEM.
     ///
     /// # Errors
-    /// Where they are not there, cannot be read, or do not belong together.
+    /// If they are not there, cannot be read, or do not belong together.
     pub fn from_pem(certificate: &[u8], key: &[u8]) -> Result<Tls, TlsError> {
         let config = config(certificate, key)?;
         Ok(Tls { config: Arc::new(ArcSwap::from_pointee(config)), metrics: TlsMetrics::default() })
@@ -142,7 +142,7 @@ impl Tls {
         &self.metrics
     }
 
-    /// Shakes hands. `None` where the client fails, takes too long, or the server stops meanwhile.
+    /// Shakes hands. `None` if the client fails, takes too long, or the server stops meanwhile.
     pub(in crate::web) async fn shake_hands<S>(&self, stream: S, is_stopping: impl Fn() -> bool) -> Option<TlsStream<S>>
     where
         S: AsyncRead + AsyncWrite + Unpin,

@@ -46,7 +46,7 @@ impl Workers {
     /// Starts a worker on each core.
     ///
     /// # Errors
-    /// Where the system has no threads to give.
+    /// If the system has no threads to give.
     pub(in crate::web) fn start(http_server: &HttpServer) -> io::Result<Workers> {
         let cores = thread::available_parallelism().map_or(1, usize::from);
         (0..cores).map(|n| Worker::start(n, http_server.clone())).collect::<io::Result<_>>().map(Workers)
@@ -83,7 +83,7 @@ impl Worker {
         let (name, health) = (format!("worker-{n}"), http_server.health().clone());
         let thread = thread::Builder::new().name(name.clone()).stack_size(STACK).spawn(move || {
             let all = health.run(&name, || runtime.block_on(work(receive, http_server, own))).unwrap_or(false);
-            // What still runs was cut off; waiting for it would be waiting for ever.
+            // The work that still runs was cut off; waiting for it could take for ever.
             runtime.shutdown_background();
             all
         })?;

@@ -35,7 +35,7 @@ impl<'a> BasePath<'a> {
         BasePath(site.base_path())
     }
 
-    /// The address within the site that a request for `uri` means; `None` where it is `uri` itself. Outside of the base path
+    /// The address within the site that a request for `uri` means; `None` if it is `uri` itself. Outside of the base path
     /// nothing lies.
     pub(in crate::web) fn inside(self, uri: &Uri) -> Option<Uri> {
         if self.0.is_empty() {
@@ -48,7 +48,7 @@ impl<'a> BasePath<'a> {
         Some(Uri::from_parts(parts).unwrap_or_else(|_| Uri::from_static(NOWHERE)))
     }
 
-    /// `target`, a path and a query, without the base path; `None` where it lies outside. A base path that is written in another
+    /// `target`, a path and a query, without the base path; `None` if it lies outside. A base path that is written in another
     /// way than ours, or without its closing slash, leaves a second slash in front, so that a redirect leads to the one right
     /// address. So does the root of the host.
     pub(in crate::web) fn strip<'t>(self, target: &'t str) -> Option<Cow<'t, str>> {

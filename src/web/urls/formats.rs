@@ -22,7 +22,7 @@ pub(in crate::web) enum FeedFormat {
     Json,
 }
 
-/// What belongs to keeping articles on a device.
+/// The files for saving articles on a device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::web) enum OfflineFile {
     /// The list of what is kept.

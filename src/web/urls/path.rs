@@ -10,7 +10,7 @@ use crate::model::lang::Lang;
 /// Where metadata is harvested.
 pub(in crate::web) const OAI: &str = "oai";
 
-/// A path with percent-encoding taken off. `None` where it is malformed, not UTF-8, or hides a control character.
+/// A path with percent-encoding taken off. `None` if it is malformed, not UTF-8, or hides a control character.
 pub(in crate::web) fn decode(path: &str) -> Option<String> {
     let well_formed = path.split('%').skip(1).all(|after| {
         let digits = after.as_bytes().get(..2);

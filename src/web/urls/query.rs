@@ -68,7 +68,7 @@ pub(in crate::web) fn query_value(query: &str, name: &str) -> Option<String> {
     decode(&value.replace('+', " "))
 }
 
-/// What a reader typed under `name`, however malformed: see [`decoded`].
+/// The text that a reader typed under `name`, however malformed: see [`decoded`].
 pub(in crate::web) fn typed_value(query: &str, name: &str) -> Option<String> {
     let pair = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
     let (_, value) = pair.into_iter().find(|(key, _)| *key == name)?;

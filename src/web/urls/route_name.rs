@@ -1,4 +1,4 @@
-//! What kind of page a request is for, as metrics and the access log name it: few names for any path.
+//! The kind of page that a request is for, in metrics and the access log: a few names for any path.
 
 use super::url::{PagePath, Route};
 

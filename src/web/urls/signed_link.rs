@@ -22,7 +22,7 @@ pub(in crate::web) struct SignedLink {
     signature: String,
 }
 
-/// What of the article a link opens.
+/// The part of the article that a link opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::web) enum SharedPart<'a> {
     /// Its page in the reader's language.
@@ -40,7 +40,7 @@ impl SignedLink {
         SignedLink { id: id.clone(), expires, signature }
     }
 
-    /// Reads what comes after `/share/`, percent-encoding taken off; `None` where the signature is not that of the rest.
+    /// Reads what comes after `/share/`, percent-encoding taken off; `None` if the signature is not that of the rest.
     pub(in crate::web) fn read<'a>(key: &ShareKey, rest: &'a str) -> Option<(SignedLink, SharedPart<'a>)> {
         let mut parts = rest.splitn(4, '/');
         let (year, name, token) = (parts.next()?, parts.next()?, parts.next()?);
@@ -74,7 +74,7 @@ pub fn signed_path(key: &ShareKey, id: &ArticleId, expires: Timestamp, lang: Opt
     lang.map_or_else(|| path.clone(), |lang| format!("{path}/{lang}"))
 }
 
-/// What is signed. The name of the purpose keeps any other use of the key apart.
+/// The signed message. The name of the purpose keeps any other use of the key apart.
 fn message(id: &ArticleId, expires: Timestamp) -> Vec<u8> {
     format!("litopys share 1\0{id}\0{}", expires.as_second()).into_bytes()
 }

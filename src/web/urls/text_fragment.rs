@@ -11,7 +11,7 @@ const AROUND: usize = 2;
 /// Places for the browser to mark; it scrolls to the first that it finds.
 const MOST: usize = 3;
 
-/// What comes after the address of an article that was found; empty where the page shows another version than the one that
+/// The fragment for the address of a found article; empty if the page shows another version than the one that
 /// was quoted, or nothing is marked.
 pub(in crate::web) fn passage(hit: &Hit) -> String {
     if hit.found_in().is_some() {

@@ -49,17 +49,17 @@ pub(in crate::web) enum PagePath {
     Search,
     /// Why this language, and how to choose another.
     Language,
-    /// What the archive holds, in numbers.
+    /// The numbers of the archive.
     Numbers,
     /// A feed of everything, or of one tag, author or section.
     Feed(FeedFormat, Option<(Topic, String)>),
     /// How a browser may search here.
     OpenSearch,
-    /// What a reader keeps on a device.
+    /// A file for saved articles.
     Keeping(OfflineFile),
 }
 
-/// What a path asks for, before anything is looked up.
+/// The request in a path, before anything is looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::web) enum Route<'a> {
     /// `/<first>/…` where `first` may be a language or an alias of one; the rest has no slash in front.
@@ -90,7 +90,7 @@ pub(in crate::web) enum Route<'a> {
 
 impl PagePath {
     /// Reads what comes after `/<lang>/`, or after `/` in a neutral address; percent-encoding is already taken off.
-    /// `None` where no page can lie there.
+    /// `None` if no page can lie there.
     pub(in crate::web) fn parse(rest: &str) -> Option<PagePath> {
         let parts: Vec<&str> = rest.split('/').collect();
         match parts.as_slice() {
@@ -139,7 +139,7 @@ impl PagePath {
         }
     }
 
-    /// What lies under a year.
+    /// The page below a year.
     fn dated(year: Year, rest: &[&str]) -> Option<PagePath> {
         match rest {
             [""] => Some(PagePath::Year(year)),
@@ -206,7 +206,7 @@ impl fmt::Display for PagePath {
     }
 }
 
-/// What the addresses of a collection begin with: `/2025/`, `/`.
+/// The prefix of the addresses of a collection: `/2025/`, `/`.
 struct Below(Collection);
 
 impl fmt::Display for Below {

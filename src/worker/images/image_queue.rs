@@ -1,4 +1,4 @@
-//! What readers are waiting for: a short list, so that it cannot be filled.
+//! The pictures that readers are waiting for: a short list, so that it cannot be filled.
 
 use std::{
     collections::{HashSet, VecDeque},
@@ -38,7 +38,7 @@ struct QueueState {
     failed: HashSet<String>,
 }
 
-/// What to do next.
+/// The next job.
 pub(super) enum ImageJob {
     /// A reader waits for this one.
     Wish(ImageRequest),
@@ -61,7 +61,7 @@ impl ImageQueue {
         }
     }
 
-    /// What is quick is made of a picture: the rest comes when no request waits.
+    /// Requests the remaining renditions: quick ones are made first, the others when no request waits.
     pub(super) fn make_rest(&self, wish: ImageRequest) {
         let mut state = self.state();
         // A sweep makes what is dropped here.
@@ -81,7 +81,7 @@ impl ImageQueue {
         !self.state().wishes.is_empty()
     }
 
-    /// The next job; readers go first. `None` where there is nothing to do for a while.
+    /// The next job; readers go first. `None` if there is nothing to do for a while.
     pub(super) fn next(&self) -> Option<ImageJob> {
         let mut state = self.state();
         if state.wishes.is_empty() && state.started.is_empty() && !state.sweep {

@@ -34,7 +34,7 @@ pub struct ImageWorker {
     source: Arc<dyn Source>,
 }
 
-/// What there is of a picture at this moment.
+/// The state of a rendition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RenditionState {
     /// It is there.
@@ -76,7 +76,7 @@ impl ImageWorker {
         self.jobs.sweep();
     }
 
-    /// What there is of `picture` as `wanted`; what is not there yet is put before all other work.
+    /// The state of `picture` as `wanted`; a missing rendition is put before all other work.
     pub fn find(&self, picture: &PictureRow, wanted: Rendition) -> RenditionState {
         if let Some(file) = self.shelf.stored(&name(&picture.digest, wanted)) {
             return RenditionState::Ready(file);
@@ -94,7 +94,7 @@ impl ImageWorker {
         ready.map_or(RenditionState::NotYet, RenditionState::OtherFormat)
     }
 
-    /// Puts a smaller picture that the source has ready made into the cache; whether there is one.
+    /// Puts a smaller picture that the source already has into the cache; returns whether there is one.
     fn fetch(&self, digest: &str, wanted: Rendition) -> bool {
         let name = name(digest, wanted);
         let made = self.source.rendition(&name);
@@ -102,7 +102,7 @@ impl ImageWorker {
         made.is_some()
     }
 
-    /// A picture as it is served, from a copy that is cleaned once; `digest` is that of the cleaned bytes. `None` where the
+    /// A picture as it is served, from a copy that is cleaned once; `digest` is that of the cleaned bytes. `None` if the
     /// file has changed since it was indexed, or the copy cannot be written.
     pub fn cleaned(&self, article: &ArticleId, file: &str, digest: &str) -> Option<StoredFile> {
         let name = original_name(digest);
@@ -150,7 +150,7 @@ impl ImageWorker {
 
     fn take(&self, job: ImageJob) {
         match job {
-            // What is quick first: the reader who waits can have it within the second.
+            // Quick renditions first: a waiting reader can have one within the second.
             ImageJob::Wish(wish) => {
                 if let Some(picture) = self.picture(&wish) {
                     self.make(&picture, &[RenditionFormat::Jpeg, RenditionFormat::Webp], &|| false);
@@ -281,11 +281,11 @@ impl ImageWorker {
         Ok(JobEnd::Done)
     }
 
-    /// The cleaned original; `None` where it has changed since it was indexed, and will be indexed again, or cannot be fetched now.
+    /// The cleaned original; `None` if it has changed since it was indexed, and will be indexed again, or cannot be fetched now.
     fn original(&self, article: &ArticleId, file: &str, digest: &str) -> Result<Option<Vec<u8>>, String> {
         let path = format!("{}/{file}", article.folder());
         let found = match self.source.site_files(&path) {
-            // The source says it once, and each request gets its answer.
+            // The source logs it once; each request gets its answer.
             Err(SourceError::Away { .. }) => return Ok(None),
             found => found.map_err(|error| error.to_string())?.pop(),
         };

@@ -10,7 +10,7 @@ use crate::article::{BlockDigest, ImageNote, markdown::document::Document, porta
 /// One top-level block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
-    /// What it is.
+    /// The kind of block.
     pub kind: BlockKind,
     /// The bytes of the file it was made from.
     pub source: Range<usize>,
@@ -24,7 +24,7 @@ pub struct Block {
     pub former: BlockDigest,
 }
 
-/// What a block is.
+/// The kind of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum BlockKind {
     /// A heading of this level in the HTML, 2 to 6.
@@ -72,7 +72,7 @@ pub(in crate::article::markdown) fn fingerprint(
     }
 }
 
-/// What the notes say of a picture: the alternative text where the Markdown has none, and the caption.
+/// Takes the alternative text, if the Markdown has none, and the caption of a picture from its notes.
 fn mark_picture(document: &Document<'_>, at: usize, notes: &HashMap<&str, &ImageNote>, out: &mut String) {
     let Some(Event::Start(Tag::Image { dest_url, .. })) = document.event(at) else { return };
     let file = percent_decode_str(dest_url.trim_start_matches("./")).decode_utf8_lossy();

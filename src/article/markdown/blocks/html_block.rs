@@ -12,12 +12,12 @@ use crate::article::markdown::{
 /// One top-level block of rendered HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HtmlBlock<'a> {
-    /// What it is.
+    /// The kind of block.
     pub kind: BlockKind,
     html: &'a str,
 }
 
-/// What no translator changes, as far as it is seen without reading words.
+/// Features that no translator changes and that can be found without reading words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Invariant<'a> {
     /// A run of digits.

@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::model::byte_scan;
 
-/// What an address never holds as it is (WHATWG URL, "URL code points"), be it in its path, query or fragment.
+/// Characters that an address never holds unescaped (WHATWG URL, "URL code points"): in path, query or fragment.
 const NOT_IN_ADDRESSES: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
@@ -106,7 +106,7 @@ fn push_encoded(out: &mut String, c: char) {
     out.extend(utf8_percent_encode(text, NOT_IN_ADDRESSES));
 }
 
-/// What stands in `html`, text that [`push_text`] wrote, between its slots, which hold no word of the writer's.
+/// The parts of `html`, text that [`push_text`] wrote, between its slots, which hold no words of the author.
 pub(in crate::article::markdown) fn without_slots(html: &str) -> impl Iterator<Item = &str> {
     html.split('\u{1}').enumerate().map(|(n, part)| match n {
         0 => part,

@@ -121,7 +121,7 @@ impl<'a> Renderer<'a> {
         next
     }
 
-    /// What stands below; of a recording also a link to the file, for those whose browser cannot play it, and for paper.
+    /// The lines below; of a recording also a link to the file, for browsers that cannot play it, and for paper.
     fn caption(&mut self, picture: &Picture<'_>, caption: Option<&str>, credit: Option<&str>) {
         let word = match picture.kind() {
             MediaKind::Video => Some("article-film"),

@@ -68,7 +68,7 @@ impl Renderer<'_> {
         Slot::Word("article-footnote-back").write(&mut self.html);
         self.html.push_str(&match reference {
             1 => "\">↩".to_owned(),
-            // What is seen must be part of what is spoken (WCAG 2.2, 2.5.3).
+            // The visible text must be part of the accessible name (WCAG 2.2, 2.5.3).
             n => format!(" {n}\">↩<sup>{n}</sup>"),
         });
         self.html.push_str("</a>");

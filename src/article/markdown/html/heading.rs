@@ -23,7 +23,7 @@ const LONGEST: usize = 80;
 /// The headings of a text as they come.
 #[derive(Debug)]
 pub(in crate::article::markdown) struct Outline {
-    /// What the level in Markdown is short of the level in HTML.
+    /// The difference between the level in HTML and the level in Markdown.
     shift: i8,
     ids: HashSet<String>,
     /// Ids that headings were given and have not come yet.

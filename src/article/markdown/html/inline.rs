@@ -1,4 +1,4 @@
-//! What stands in lines: paragraphs, headings, links and the text itself.
+//! The elements within lines: paragraphs, headings, links and the text itself.
 
 use std::borrow::Cow;
 
@@ -82,7 +82,7 @@ impl<'a> Renderer<'a> {
         if !is_last || !self.has_dash(at) {
             return false;
         }
-        // What stands before a paragraph alone is the start of the quotation, whose mate comes later.
+        // A quotation mark before a single paragraph opens a quotation, whose closing mark follows later.
         let before = at.saturating_sub(1);
         let sibling = self.document.mate(before);
         sibling < before && !self.has_dash(sibling)

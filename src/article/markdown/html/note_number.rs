@@ -42,7 +42,7 @@ impl Notes {
         self.defined.contains_key(&normal(label))
     }
 
-    /// The number of the note and of this reference to it; `None` where no such note is defined.
+    /// The number of the note and of this reference to it; `None` if no such note is defined.
     pub(super) fn refer(&mut self, label: &str) -> Option<(usize, usize)> {
         let label = normal(label);
         let defined = *self.defined.get(&label)?;

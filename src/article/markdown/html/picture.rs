@@ -68,7 +68,7 @@ impl ImageLayout {
     }
 }
 
-/// What a page makes of the file at a path of the site; without an ending it may be anything, and is taken for a picture.
+/// The kind of media that a page shows for a path of the site; without a file name extension it is taken for a picture.
 pub(super) fn site_kind(path: &str) -> MediaKind {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let has_ending = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
@@ -84,7 +84,7 @@ impl Picture<'_> {
         }
     }
 
-    /// Where the file lies; `None` where there is none.
+    /// Where the file lies; `None` if there is none.
     pub(super) fn address(&self) -> Option<&str> {
         match &self.file {
             ImageSource::Own(_, media) => Some(&media.address),

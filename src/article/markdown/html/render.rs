@@ -79,7 +79,7 @@ pub(in crate::article::markdown) struct Renderer<'a> {
     pub(in crate::article::markdown) body_offset: usize,
     fingerprints: BlockDigests,
     blocks: Vec<Block>,
-    /// What to write at the end of each open element.
+    /// The closing tag of each open element.
     pub(super) closers: Vec<&'static str>,
 }
 

@@ -11,14 +11,14 @@ use super::escape::push_text;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SafeHtml(String);
 
-/// What a page fills into rendered HTML.
+/// A value that a page fills into rendered HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Slot<'a> {
     /// The address of an article (`2019/dnipro`) in the language of the page, without a fragment.
     Article(&'a str),
     /// The message of the user interface with this id.
     Word(&'a str),
-    /// What a link to a file adds: its ending in upper case, which may be empty, a space, and its length in bytes.
+    /// The note after a link to a file: its extension in upper case, which may be empty, a space, and its length in bytes.
     File(&'a str),
     /// The name of this language in itself.
     Language(&'a str),

@@ -4,7 +4,7 @@
 /// A part of HTML; the parts in order are the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HtmlToken<'a> {
-    /// What stands between two tags, references in it. A tag that never ends is text.
+    /// The text between two tags, with references. A tag that never ends is text.
     Text(&'a str),
     /// A tag.
     Tag(Tag<'a>),
@@ -21,7 +21,7 @@ pub struct Tag<'a> {
     pub kind: TagKind,
 }
 
-/// What a tag does.
+/// The kind of a tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TagKind {
     /// Begins an element.
@@ -107,7 +107,7 @@ impl<'a> Tag<'a> {
     }
 }
 
-/// What stands before the next value, the value, and what follows.
+/// The text before the next value, the value, and the rest.
 fn next_value(tag: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = tag.split_once('"')?;
     let (value, after) = rest.split_once('"')?;

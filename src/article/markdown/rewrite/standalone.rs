@@ -20,7 +20,7 @@ use crate::{
     model::slug::ArticleId,
 };
 
-/// What an address in a text leads to.
+/// The destination of an address in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Destination<'a> {
     /// An article of the archive.
@@ -92,7 +92,7 @@ pub fn escaped(text: &str) -> String {
 struct Writer<'a> {
     text: &'a str,
     from: &'a ArticleId,
-    /// What is said about each picture, by its file.
+    /// The notes about each picture, by its file.
     notes: HashMap<Cow<'a, str>, &'a ImageNote>,
     address: &'a dyn Fn(Destination<'_>) -> String,
 }

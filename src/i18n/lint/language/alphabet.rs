@@ -36,7 +36,7 @@ fn own(lang: &Lang) -> &'static [char] {
     }
 }
 
-/// What `flat` has of such letters, once a word. Words that are `allowed` are right as they are.
+/// The foreign letters in `flat`, once a word. Words that are `allowed` are accepted.
 pub(in crate::i18n::lint) fn check(
     lang: &Lang,
     allowed: &Allowed,
@@ -75,7 +75,7 @@ fn check_words(
     let allowed = allowed.in_text(&flat.text);
     let is_capitalised =
         LazyCell::new(|| flat.words().nth(1).is_some() && flat.words().all(|(_, word)| is_capital(word)));
-    // What is quoted is in its own language, and so are names.
+    // A quotation is in its own language, and so are names.
     let is_meant = |start: usize, word: &str| {
         is_old
             || is_old_spelling(word)
@@ -134,7 +134,7 @@ fn is_bidi(c: char) -> bool {
     matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Those of them that a text written from right to left may need.
+/// Marks that a text written from right to left may need.
 fn is_mark(c: char) -> bool {
     !matches!(c, '\u{202A}'..='\u{202E}')
 }

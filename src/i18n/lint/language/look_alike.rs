@@ -12,9 +12,9 @@ use crate::model::{
 pub(crate) struct LookAlike {
     /// The byte of the word at which it stands.
     pub(crate) at: usize,
-    /// What is wrong.
+    /// The problem.
     pub(crate) message: Sentence,
-    /// What to do.
+    /// The advice.
     pub(crate) help: Sentence,
 }
 
@@ -79,7 +79,7 @@ pub(crate) fn looks(letter: char, word: &str) -> Sentence {
     say(id).with("letter", letter).with("word", word)
 }
 
-/// What to type in place of `letter`.
+/// The letter to type in place of `letter`.
 pub(crate) fn to_type(letter: char) -> Option<Sentence> {
     let id = if is_latin(letter) { "help-type-cyrillic" } else { "help-type-latin" };
     Some(say(id).with("letter", twin(letter)?))

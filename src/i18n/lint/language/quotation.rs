@@ -1,4 +1,4 @@
-//! What a text quotes: the words between quotation marks are not the author's own.
+//! Finds the quotations of a text: the words between quotation marks are not the author's own.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! What the words of a passage show of its language: little words, letters that one language alone has, and ordinary
+//! The evidence for the language of a passage: little words, letters that only one language has, and ordinary
 //! words, which names and commands are not.
 
 /// Little words of English and of other languages in Latin letters: a list of names or of commands has none.
@@ -126,7 +126,7 @@ pub(crate) fn is_sentence(text: &str) -> bool {
 #[derive(Debug, Default)]
 pub(crate) struct WordEvidence {
     all: usize,
-    /// What has other signs in it: a file, an option, an address, a piece of a program.
+    /// Words with other characters: a file, an option, an address, a piece of a program.
     strange: usize,
     /// Those in lower case, of three letters and more.
     ordinary: usize,

@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use super::locale::{LocaleMessages, MessageEntry, MessageKey, Pattern};
 use crate::i18n::lint::{Ftl, language::look_alike::words};
 
-/// What stands in the string for a placeable: no letter, no white space, no quotation mark.
+/// The placeholder for a placeable in a string: not a letter, white space or quotation mark.
 pub(in crate::i18n::lint) const HOLE: char = '\u{FFFC}';
 const HOLE_TEXT: &str = "\u{FFFC}";
 
@@ -74,7 +74,7 @@ impl<'a> FlatPattern<'a> {
     }
 }
 
-/// What an element says, as it is or in quotes; `None` for what is filled in.
+/// The text of an element, plain or in quotes; `None` for a variable part.
 fn written<'a>(element: &PatternElement<&'a str>) -> Option<&'a str> {
     match element {
         PatternElement::TextElement { value }
@@ -90,7 +90,7 @@ fn is_bare(element: Option<&PatternElement<&str>>) -> bool {
     matches!(element, Some(PatternElement::TextElement { .. }))
 }
 
-/// What stands in a pattern.
+/// An element of a pattern.
 pub(in crate::i18n::lint) enum Node<'a> {
     Variable(&'a str),
     Message(&'a str, Option<&'a str>),
@@ -125,7 +125,7 @@ pub(in crate::i18n::lint) fn each_pattern<'a>(pattern: &'a Pattern<'a>, each: &m
     });
 }
 
-/// What the language's own entries refer to.
+/// The names that the language's own entries refer to.
 pub(in crate::i18n::lint) fn referred<'a>(locale: &LocaleMessages<'a>) -> FxHashSet<MessageKey<'a>> {
     let mut found = FxHashSet::default();
     for (_, pattern) in locale.own().flat_map(MessageEntry::patterns) {

@@ -40,11 +40,11 @@ pub(crate) struct LocaleMessages<'a> {
     pub(in crate::i18n::lint) entries: Vec<MessageEntry<'a>>,
     /// Where each of them stands there.
     places: FxHashMap<MessageKey<'a>, usize>,
-    /// What the archive's own files define again, each with the definition before it.
+    /// The messages that the archive's own files define again, each with the definition before it.
     pub(in crate::i18n::lint) again: Vec<(MessageEntry<'a>, MessageEntry<'a>)>,
     /// The beginnings of what could not be read: `name`, `-name` and `.name`. What is broken is not missing besides.
     pub(in crate::i18n::lint) broken: HashSet<&'a str>,
-    /// What stands for a name in the first lines of what could not be read, the letters and digits of it: `homeintro`.
+    /// Likely names in the first lines of unreadable parts, their letters and digits: `homeintro`.
     garbled: Vec<String>,
 }
 
@@ -145,7 +145,7 @@ impl<'a> MessageEntry<'a> {
     }
 }
 
-/// What begins in the parts of a file that could not be read.
+/// The names in the unreadable parts of a file.
 fn broken<'a>(ftl: &Ftl<'a>) -> Vec<&'a str> {
     let text = ftl.text();
     let junk = ftl.errors.iter().filter_map(|error| text.get(error.slice.clone()));
@@ -157,7 +157,7 @@ fn broken<'a>(ftl: &Ftl<'a>) -> Vec<&'a str> {
     junk.flat_map(str::lines).filter_map(head).collect()
 }
 
-/// What stands before `=` or `:` where a part of a file that could not be read begins.
+/// The text before `=` or `:` at the beginning of an unreadable part of a file.
 fn garbled(ftl: &Ftl<'_>) -> Vec<String> {
     let first = |slice: std::ops::Range<usize>| {
         let line = ftl.text().get(slice)?.lines().next()?;
@@ -212,7 +212,7 @@ impl<'a> LocaleMessages<'a> {
         self.is_broken(key) || (!garbled.is_empty() && garbled.near(&letters(key.name())).is_some())
     }
 
-    /// What stands for names in the beginnings of what cannot be read.
+    /// The likely names at the beginnings of unreadable parts.
     pub(in crate::i18n::lint) fn garbled(&self) -> SimilarNames<'_> {
         SimilarNames::new(self.garbled.iter().map(String::as_str))
     }

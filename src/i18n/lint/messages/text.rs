@@ -32,7 +32,7 @@ impl Copies {
     }
 }
 
-/// What the texts of `entry` are held against.
+/// The texts that those of `entry` are compared with.
 pub(in crate::i18n::lint) struct TextLint<'a> {
     pub(in crate::i18n::lint) locale: &'a LocaleMessages<'a>,
     pub(in crate::i18n::lint) apostrophe: Option<Apostrophe>,

@@ -332,7 +332,7 @@ expected-form = expected Unicode normal form NFC, found `{ $found }` in another
 expected-year = expected a year of four digits, found `{ $found }`
 expected-month = expected a month of two digits, from 01 to 12, found `{ $found }`
 expected-id = expected `<year>/<name>`, found `{ $found }`
-expected-email = expected an address for mail, like `editors@example.org`, found `{ $found }`
+expected-email = expected an email address like `editors@example.org`, found `{ $found }`
 expected-feed-tag = expected a host name and a date on which the site owned it, like `example.org,2020`, found `{ $found }`
 expected-key-header = expected a header like `Cache-Tag`, `Surrogate-Key` or `xkey`, found `{ $found }`
 expected-forward-header = expected `X-Forwarded-For` or `Forwarded`, found `{ $found }`
@@ -404,8 +404,8 @@ bad-name = the name is not UTF-8: `{ $name }`
 help-utf8-name = rename it with UTF-8 letters
 unreadable = cannot be read: { $why }
 help-permission = give the user that Litopys runs as the right to read it
-file-changing = the file changed while it was read, so something still writes it
-help-changing = wait until it is complete; `litopys serve --watch` then reads it by itself
+file-changing = the file changed while it was being read: another program is still writing it
+help-changing = wait until it is complete; `litopys serve --watch` then reads it without being asked
 unportable-name-device = Windows reserves the name `{ $name }` for a device, so the archive cannot be copied there
 unportable-name-sign = Windows does not allow `{ $sign }` in names, so the archive cannot be copied there
 unportable-name-both = Windows and macOS do not allow `{ $sign }` in names, so the archive cannot be copied there
@@ -470,7 +470,7 @@ missing-key-menu = the entry leads nowhere: add `page`, `section`, `tag`, `autho
 bad-value-menu-target = an entry has one of `page`, `section`, `tag`, `author` and `href`
 bad-value-menu-place = `place`: expected `header` or `footer`, found `{ $found }`
 bad-value-menu-href = `href`: expected an address with `https`, `http` or `mailto`, or a path from the root like `/uk/2025/`, found `{ $found }`
-bad-value-redirect = `{ $key }`: expected a path from the root like `/tags/old`, or as the target an address with `https`, found `{ $found }`
+bad-value-redirect = `{ $key }`: expected a path from the root like `/tags/old` (a target may also be an `https` address), found `{ $found }`
 menu-target-page = there is no page `pages/{ $id }`, so readers do not see this entry
 menu-target-section = no article is listed under the section `{ $id }`, so readers do not see this entry
 menu-target-tag = no article is listed under the tag `{ $id }`, so readers do not see this entry
@@ -493,7 +493,7 @@ dead-address = at the last commit { $paths } led to this article, and { $count -
    *[other] lead
 } nowhere now
 help-aliases = write `aliases = [{ $aliases }]` into it
-help-aliases-elsewhere = write `aliases = [{ $aliases }]` into the `article.toml` or `page.toml` of what took its place; to rename articles use `litopys move`, to remove them `litopys remove`
+help-aliases-elsewhere = write `aliases = [{ $aliases }]` into the `article.toml` or `page.toml` of the article or page that replaced it; rename articles with `litopys move`, and take them down with `litopys remove`
 
 ## Pictures
 
@@ -792,7 +792,7 @@ status-source = source
 status-complete = nothing is missing, nothing is stale
 status-waiting = not yet visible to readers
 status-every-language = all
-found-instead = nothing was found for what was typed; these are the results for `{ $meant }`
+found-instead = no results for your query; these are the results for `{ $meant }`
 found-most = no article contains all of the words; these contain most of them
 found-count = { $total } found, { $shown } shown
 new-translate = translate `{ $path }`, which contains the text of `{ $from }` now; then run `litopys mark { $id } { $lang }`
@@ -817,7 +817,7 @@ why-no-text = there is nothing to show, so the fallback is shown in its place
 why-term-without-text = messages that refer to the term show its name in braces
 why-tab-indentation = the message ends before the tab, and the rest is lost
 why-nested-too-deep = text that is not read is not shown
-why-unknown-code = the problem that it was meant for is reported all the same
+why-unknown-code = the problem that it was meant to allow is still reported
 why-unwritable-message = it is left out, and its fallback is shown in its place
 why-internal-error = the file is skipped, and its last good state is shown
 why-duplicate-message = only one of the two is ever shown, and a change to the other does nothing
@@ -858,7 +858,7 @@ why-empty-message = readers see nothing, and a link or button without words cann
 why-foreign-letter = the word is misspelt, and search does not find it
 why-mixed-alphabets = it looks right, but search does not find it and screen readers stumble
 why-typewriter-apostrophe = the same word is spelt in two ways, and search treats them as two
-why-unbalanced-quotes = the reader cannot tell where the quotation ends
+why-unbalanced-quotes = the reader cannot see where the quotation ends
 why-bidi-control = invisible characters can reverse words and hide the real text
 why-replacement-character = readers see a question mark in place of a letter
 why-too-long = the words are cut off, or push others out of their place
@@ -924,7 +924,7 @@ why-recording-broken = a browser that trusts the ending plays nothing
 why-not-a-picture = an image of a page cannot hold it, and readers would see a broken picture
 why-subtitles-broken = people who cannot hear, or do not know the language, miss what is said
 why-subtitles-missing = people who cannot hear, or do not know the language, miss what is said
-why-subtitles-unused = somebody wrote them for readers who never see them
+why-subtitles-unused = the readers they were written for never see them
 why-missing-alt = people who cannot see the picture learn nothing about it
 why-external-image = fetching it would tell another site who reads here
 why-heading-skips = people who navigate by headings think that a section is missing

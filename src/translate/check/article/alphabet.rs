@@ -205,7 +205,7 @@ impl Designations {
         }
     }
 
-    /// What shows that a designation in Latin letters is to be in Cyrillic ones. Where a version in Latin letters writes it as it
+    /// The evidence that a designation in Latin letters should be in Cyrillic ones. If a version in Latin letters writes it as it
     /// stands here, it is right.
     fn of_cyrillic(&self, one: &Designation, lang: &Lang) -> Option<Sentence> {
         let romanised = one.romanised(lang);

@@ -107,7 +107,7 @@ impl<'a> CheckedVersion<'a> {
         self.texts.get_or_init(|| texts(self)).contains(text)
     }
 
-    /// What a block is.
+    /// The kind of a block.
     pub(super) fn kind(&self, block: usize) -> Option<BlockKind> {
         self.version.rendered.blocks.get(block).map(|block| block.kind)
     }
@@ -149,7 +149,7 @@ impl<'a> CheckedVersion<'a> {
         Diagnostic::warning(self.path, code, message).at(self.place(self.skip_blank(at)))
     }
 
-    /// A warning at the byte `at` of `word`, where that stands first in a block or, without one, in the file; `None` where markup
+    /// A warning at the byte `at` of `word`, where that stands first in a block or, without one, in the file; `None` if markup
     /// stands between its letters. A word of one letter stands between spaces.
     pub(super) fn warn_at_word(
         &self,

@@ -17,9 +17,9 @@ use crate::{
 /// A version with fewer than this share of the words of another one leaves something out: languages differ by a third.
 const SHARE: f64 = 0.6;
 
-/// What keeps `articles` from being complete in `lang`.
+/// The problems that keep `articles` from being complete in `lang`.
 pub(in crate::translate::check) fn check(articles: &[ArticleSummary], lang: &Lang, out: &mut Vec<Diagnostic>) {
-    // What no reader sees in any language need not be complete.
+    // An article that no reader sees in any language need not be complete.
     for facts in articles.iter().filter(|facts| !facts.is_withdrawn && !facts.is_hidden()) {
         let path = facts.path(&format!("{lang}.md"));
         let Some(version) = facts.version(lang) else {
@@ -53,7 +53,7 @@ fn stale(facts: &ArticleSummary, lang: &Lang, path: &str, behind: &Behind) -> Di
     Diagnostic::error(path, "version-stale", message.with("source", source)).help(help)
 }
 
-/// What a source says otherwise than when a version was marked, in words.
+/// The changes of a source since a version was marked, in words.
 fn changes(freshness: &Freshness) -> Argument {
     let count = |is: fn(&BlockState) -> bool| freshness.blocks.iter().filter(|state| is(state)).count();
     let passages = [

@@ -44,7 +44,7 @@ struct DayNumber<'t> {
     after: Option<(usize, usize)>,
     /// The name of a month before it, and where that begins.
     before: Option<(usize, usize)>,
-    /// What stands between it and the one before, where it belongs to the same month: `1–3 травня`, `May 24 and 25`.
+    /// The text between it and the one before, if both are in the same month: `1–3 травня`, `May 24 and 25`.
     joined: Option<&'t str>,
 }
 
@@ -167,7 +167,7 @@ fn short_numbers(text: &str) -> impl Iterator<Item = (usize, &str)> {
     short.filter_map(|(start, digits)| text.get(start..start + digits).map(|shown| (start, shown)))
 }
 
-/// What lies between a day and its month: a space, a comma, an ordinal's full stop.
+/// Characters between a day and its month: a space, a comma, an ordinal's full stop.
 const BETWEEN: [char; 5] = [' ', '\u{a0}', '\u{202f}', '.', ','];
 
 /// The bytes of the word after the byte `at`, but for the `of` of `1st of May`.

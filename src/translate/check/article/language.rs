@@ -30,7 +30,7 @@ const ENGLISH: [&str; 12] = ["the", "of", "and", "to", "in", "is", "a", "that", 
 /// of every text, and hardly one is reported.
 struct LetterCounts<'a>(&'a [u8]);
 
-/// What a text seems to be written in.
+/// The language that a text seems to be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DetectedLanguage {
     Latin,
@@ -95,7 +95,7 @@ impl<'a> CountedPassage<'a> {
         self.cyrillic + self.latin >= PASSAGE
     }
 
-    /// What it is in, where that cannot be `lang`.
+    /// The detected language, if it cannot be `lang`.
     pub(super) fn language(&self, lang: &Lang, evidence: Evidence) -> Option<DetectedLanguage> {
         let CountedPassage { text, cyrillic, latin } = *self;
         let all = cyrillic + latin;
@@ -168,7 +168,7 @@ fn prose(part: &CheckedVersion<'_>) -> String {
     out
 }
 
-/// What `text` is in, where that cannot be `lang`.
+/// The detected language of `text`, if it cannot be `lang`.
 fn other_language(lang: &Lang, text: &str) -> Option<DetectedLanguage> {
     let letters = LetterCounts(text.as_bytes());
     let (cyrillic, latin) = (letters.cyrillic(), letters.latin());

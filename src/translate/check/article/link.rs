@@ -41,7 +41,7 @@ pub(in crate::translate::check) fn check<'a>(
     }
 }
 
-/// What links may lead to. What a wrong link may be a slip for is looked up in lists that are made once.
+/// The possible destinations of links. Suggestions for a wrong link come from lists that are made once.
 struct LinkTargets<'a> {
     articles: BTreeMap<&'a ArticleId, &'a ArticleSummary>,
     /// The names of all articles, each with the first of its folders.
@@ -51,7 +51,7 @@ struct LinkTargets<'a> {
     addresses: OnceCell<Addresses<'a>>,
 }
 
-/// What lies at the addresses of the site.
+/// The pages at the addresses of the site.
 struct Addresses<'a> {
     /// Articles by collection and slug, of any language.
     slugs: FxHashMap<(Collection, &'a str), &'a ArticleSummary>,

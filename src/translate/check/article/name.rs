@@ -11,7 +11,7 @@ use crate::{
 
 const PATH: &str = "articles/names.toml";
 
-/// What articles are listed under, each with the first article that is.
+/// The topics of all articles, each with the first article that has it.
 #[derive(Debug, Default)]
 pub(in crate::translate::check) struct NamedTopics<'a>(BTreeMap<(Topic, &'a str), &'a ArticleSummary>);
 

@@ -67,7 +67,7 @@ fn only<'a>(mine: &TextNumbers<'a>, others: &TextNumbers<'_>) -> Vec<&'a str> {
     mine.iter().filter(is_strange).map(|(_, number)| number.shown).collect()
 }
 
-/// Those of `numbers` that are not round.
+/// The items of `numbers` that are not round.
 fn exact<'a>(numbers: &[&'a str]) -> Vec<&'a str> {
     numbers.iter().filter(|shown| !shown.ends_with('0')).copied().collect()
 }

@@ -1,4 +1,4 @@
-//! What is kept of an article once it is read: as much as the questions need that look at all articles at once.
+//! The facts that are kept of an article once it is read, for questions about all articles at once.
 
 use std::collections::HashMap;
 
@@ -30,7 +30,7 @@ pub(in crate::translate::check) struct ArticleSummary {
     /// Whether it was taken down.
     pub(in crate::translate::check) is_withdrawn: bool,
     pub(super) versions: Versions<VersionOutline>,
-    /// What of it readers do not see yet.
+    /// The parts that readers do not see yet.
     pub(in crate::translate::check) waiting: Vec<Waiting>,
 }
 
@@ -63,7 +63,7 @@ pub(super) struct Extent {
     pub(super) blocks: usize,
 }
 
-/// What shows that a version is out of date.
+/// The evidence that a version is out of date.
 #[derive(Debug)]
 pub(super) enum Behind {
     /// Its source was changed on this day, after it was translated.
@@ -117,7 +117,7 @@ impl ArticleSummary {
         self.versions.iter().all(|version| version.is_hidden)
     }
 
-    /// What it is listed under.
+    /// Its topics.
     pub(in crate::translate::check) fn topics_of(&self, wanted: Topic) -> impl Iterator<Item = &str> {
         self.topics.iter().filter(move |(topic, _)| *topic == wanted).map(|(_, id)| id.as_str())
     }
@@ -152,7 +152,7 @@ impl ArticleSummary {
 }
 
 impl Behind {
-    /// What shows that a stale version is out of date: its record, otherwise the day of its source.
+    /// The evidence that a stale version is out of date: its record, otherwise the day of its source.
     fn for_version(version: &Version, site: &Site) -> Option<Behind> {
         let Staleness::Stale { since, passages: _ } = version.staleness else { return None };
         match &version.freshness {

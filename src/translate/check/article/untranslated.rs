@@ -32,7 +32,7 @@ pub(in crate::translate::check) struct Untranslated {
     pub(in crate::translate::check) judged: usize,
 }
 
-/// What is wrong with a passage.
+/// The problem of a passage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum PassageProblem {
     /// It has the words of the source.

@@ -1,4 +1,4 @@
-//! What was corrected in a version after publication, in every form of its text.
+//! The corrections of a version after publication, in every form of its text.
 
 use askama::Template;
 use jiff::civil::Date;
@@ -29,7 +29,7 @@ struct CorrectionsPart<'a> {
 /// The section below the text, with heading and dates in `lang`; empty where nothing was corrected.
 ///
 /// # Errors
-/// Where the template cannot be written.
+/// If the template cannot be written.
 pub(in crate::web) fn html(edition: &SiteState, lang: &Lang, version: &VersionSummary) -> Result<Body, HttpError> {
     let lines = lines(edition, version);
     if lines.is_empty() {

@@ -12,7 +12,7 @@ pub(in crate::web) struct LicenceLink {
 }
 
 impl LicenceLink {
-    /// What `licence` in `article.toml` says, in these words.
+    /// The `licence` of `article.toml`, in these words.
     pub(in crate::web) fn new(words: Localizer<'_>, licence: &str) -> LicenceLink {
         let deed = words.has("licence-deed").then(|| words.say("licence-deed").to_string());
         match Licence::from_spdx(licence, deed.as_deref()) {

@@ -55,7 +55,7 @@ struct ArticlePage<'a> {
     frame: PageFrame<'a>,
     version: &'a VersionSummary,
     body: Body,
-    /// What was corrected, below the text.
+    /// The corrections below the text.
     corrections: Body,
     /// The language of title and text, where it is not the page's.
     text_lang: Option<&'a Lang>,
@@ -95,7 +95,7 @@ struct ArticlePage<'a> {
 pub(super) struct DraftNotice {
     /// Why: it is a draft, or published later.
     pub(super) state: String,
-    /// Who sees it.
+    /// The text about who sees it.
     pub(super) text: String,
 }
 
@@ -105,7 +105,7 @@ const WORDS_A_MINUTE: u32 = 220;
 /// Related articles named below an article.
 const RELATED: usize = 4;
 
-/// What stands around an article in time and by subject; nothing around an undated page.
+/// The articles around an article in time and by subject; none around an undated page.
 #[derive(Default)]
 struct Neighbourhood {
     newer: Option<Card>,
@@ -144,7 +144,7 @@ fn article(context: &RequestContext, lang: &Lang, collection: Collection, slug: 
     };
     let languages = context.edition.site.languages();
     let right = PagePath::Article(collection, slug).in_lang(lang).to_string();
-    // Who is only on the way there is not counted, and neither text is read nor a page made for them.
+    // A reader who is only redirected is not counted, and neither text is read nor a page made for them.
     let is_led_on = context.is_on_the_way() || context.head().path != right;
     let shown = |has: &[Lang]| languages.shown(lang, |lang| has.contains(lang)).filter(|_| !is_led_on).cloned();
     let view = catalog.article(&id, shown)?.ok_or(HttpError::NotFound)?;

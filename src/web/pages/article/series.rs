@@ -30,7 +30,7 @@ pub(super) struct PartView<'a> {
 }
 
 impl<'a> Series<'a> {
-    /// The series of `view`, whose parts are `parts`; `None` where there is none, or no other part.
+    /// The series of `view`, whose parts are `parts`; `None` if there is none, or no other part.
     pub(super) fn of(
         edition: &'a SiteState,
         lang: &Lang,

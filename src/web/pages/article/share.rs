@@ -1,4 +1,4 @@
-//! What an article's page offers for passing it on: the neutral link, citations, the text as a file.
+//! The part of an article's page for sharing: the neutral link, citations, the text as a file.
 
 use super::versions::address;
 use crate::{
@@ -68,7 +68,7 @@ pub(super) fn citation(
     if form == TextFormat::Ris { cite::ris(&work, lang) } else { bibtex(edition, view, version, &work) }
 }
 
-/// The reference to a version in APA style, in the language of the version, without marks of italics.
+/// The reference to a version in APA style, in the language of the version, without italics.
 pub(in crate::web) fn reference(edition: &SiteState, view: &ArticleView, version: &VersionSummary) -> String {
     let url = url(edition, view, version);
     let Cited { before, italic, after } = cite::apa(&work(edition, &version.lang, view, version, &url));
@@ -85,7 +85,7 @@ pub(in crate::web) fn url(edition: &SiteState, view: &ArticleView, version: &Ver
     own.unwrap_or_else(|| neutral(edition, view))
 }
 
-/// What is cited, with words and dates in `lang`.
+/// The work to cite, with words and dates in `lang`.
 fn work<'a>(
     edition: &'a SiteState,
     lang: &Lang,
@@ -109,7 +109,7 @@ fn bibtex(edition: &SiteState, view: &ArticleView, version: &VersionSummary, wor
     cite::bibtex(work, &key, &babel(edition, &version.lang))
 }
 
-/// What LaTeX calls a language: its message, else its English name in small letters, as LaTeX makes them.
+/// The name of a language in LaTeX: its message, otherwise its English name in lower case, as LaTeX writes them.
 fn babel(edition: &SiteState, lang: &Lang) -> String {
     let words = edition.words(lang);
     let english = || Some(lang.shortest_among(std::iter::empty()).name_in(&"en".parse().ok()?)?.to_lowercase());

@@ -34,7 +34,7 @@ use crate::{
     },
 };
 
-/// What a signed link opens. Every invalid link gets the same 404.
+/// The page that a signed link opens. Every invalid link gets the same 404.
 pub(in crate::web) async fn page(context: RequestContext, Path(rest): Path<String>) -> Result<Reply, HttpError> {
     let context = &context;
     let path = context.app.share_key().ok_or(HttpError::NotFound)?;
@@ -106,7 +106,7 @@ fn draft(context: &RequestContext, link: &SignedLink, lang: &Lang, view: &Articl
     let own =
         |lang: &Lang| address(view, lang).unwrap_or_else(|| PagePath::neutral(&view.id).in_lang(lang)).to_string();
     let pages: Vec<(String, &Lang)> = languages.iter().map(|language| (own(&language.tag), &language.tag)).collect();
-    // What the catalog does not hold is linked without a language.
+    // A page that the catalog does not have is linked without a language.
     let neutral = PagePath::neutral(&view.id).to_string();
     let media = media_address(&view.id, "");
     let html = changed(&html, |written| {

@@ -62,7 +62,7 @@ struct VersionColumn<'a> {
     label: &'a str,
     /// That it is older than its source, where it is.
     stale: Option<String>,
-    /// What was corrected in it after publication.
+    /// The corrections after publication.
     corrections: Body,
 }
 
@@ -70,13 +70,13 @@ struct VersionColumn<'a> {
 struct SideBySideRow {
     left: Option<BlockSide>,
     right: Option<BlockSide>,
-    /// What the row is, for the style sheet: headings keep apart from what is above them.
+    /// Whether the row is a heading, which the style sheet sets apart from the row above.
     is_heading: bool,
     /// The number of the row, from 1, and the address that opens it in any reader's language.
     link: Option<(u32, String)>,
 }
 
-/// What one version has in a row.
+/// The side of a row for one version.
 struct BlockSide {
     text: Body,
     /// The messages that say how it is behind the source.
@@ -269,7 +269,7 @@ fn behind(
     [marks(left, right, [of_left, of_right]), marks(right, left, [of_right, of_left])]
 }
 
-/// What stands in a cell; `None` for one that has neither text nor anything to say.
+/// The content of a cell; `None` if it has neither text nor a remark.
 fn side(text: Body, marks: Option<Vec<&'static str>>) -> Option<BlockSide> {
     let marks = marks.unwrap_or_default();
     (!text.is_empty() || !marks.is_empty()).then_some(BlockSide { text, marks })

@@ -24,7 +24,7 @@ pub(in crate::web) struct StaleNotice {
     pub(in crate::web) source: String,
     /// The day the source was last changed, where its file says so.
     pub(in crate::web) changed: Option<civil::Date>,
-    /// What has changed: the message that says it, and how many passages; empty where it was not recorded.
+    /// The changes: the message and the number of passages of each; empty if they were not recorded.
     pub(in crate::web) counts: Vec<(&'static str, u32)>,
 }
 
@@ -43,7 +43,7 @@ struct DifferenceView<'a> {
 struct DiffPiece {
     own: Body,
     message: Option<&'static str>,
-    /// What the source says here, where it says anything.
+    /// The source's text here, if it has any.
     original: Option<Body>,
 }
 

@@ -153,7 +153,7 @@ fn head(context: &RequestContext, view: &ArticleView, version: &VersionSummary, 
     head
 }
 
-/// The text of a file of the archive; `None` where there is none that can be read.
+/// The text of a file of the archive; `None` if there is none that can be read.
 fn file(context: &RequestContext, path: &str) -> Result<Option<String>, HttpError> {
     let found = context.app.source().site_files(path).map_err(|_| HttpError::NotFound)?;
     let bytes = found.into_iter().find(|file| file.path == path).and_then(|file| file.bytes.ok());

@@ -11,9 +11,9 @@ use crate::{
 
 /// Years or months with their counts.
 pub(in crate::web) struct Calendar {
-    /// What the rows are.
+    /// The caption of the table.
     pub(in crate::web) caption: String,
-    /// What one row is: "Year".
+    /// The name of a row: "Year".
     pub(in crate::web) row_name: String,
     /// The coordinates of the pictures.
     pub(in crate::web) view_box: &'static str,
@@ -37,7 +37,7 @@ pub(in crate::web) struct CalendarRow {
 const WHOLE: u64 = 100;
 
 impl Calendar {
-    /// Every year that has articles, newest first, with a bar for each of its months; `None` where there is none.
+    /// Every year that has articles, newest first, with a bar for each of its months; `None` if there is none.
     pub(in crate::web) fn from_years(
         words: Localizer<'_>,
         months: &[MonthCount],
@@ -60,7 +60,7 @@ impl Calendar {
         Some(Calendar { caption, row_name, view_box: "0 -20 118 120", rows })
     }
 
-    /// The months of one year that have articles, as time went; `None` where there is none.
+    /// The months of one year that have articles, as time went; `None` if there is none.
     pub(in crate::web) fn from_months(words: Localizer<'_>, lang: &Lang, months: &[MonthCount]) -> Option<Calendar> {
         let most = months.iter().map(|month| month.count).max()?;
         let row = |month: &MonthCount| {

@@ -21,7 +21,7 @@ use crate::{
 
 const STEM: &str = "_card.";
 
-/// Address and size of the card of an article's version titled `title`; `None` where it cannot be drawn.
+/// Address and size of the card of an article's version titled `title`; `None` if it cannot be drawn.
 pub(in crate::web) fn preview(edition: &SiteState, id: &ArticleId, tag: &str, title: &str) -> Option<PreviewImage> {
     let language = edition.site.languages().get(tag)?;
     let card = card(edition, language, title);
@@ -147,7 +147,7 @@ pub(in crate::web) fn unpublished(edition: &SiteState, lang: &Lang, state: Unpub
 /// Articles that the description of a listing names.
 const NAMED: usize = 3;
 
-/// What search engines say of the listing with these cards: its title and the first articles in it.
+/// The description of a listing for search engines: its title and the first articles in it.
 pub(in crate::web) fn about(frame: &PageFrame<'_>, cards: &[CardView<'_>]) -> String {
     let titles: Vec<&str> = cards.iter().take(NAMED).map(|card| card.title.as_str()).collect();
     let said = frame.words.say("listing-about").with("title", frame.title.as_str());

@@ -29,7 +29,7 @@ impl FrontPage {
     /// Arranges the `newest` articles for readers of `lang`. A pinned article that they are not shown is left out.
     ///
     /// # Errors
-    /// Where the catalog cannot be read.
+    /// If the catalog cannot be read.
     pub(in crate::web) fn read(
         catalog: &Snapshot,
         lang: &Lang,

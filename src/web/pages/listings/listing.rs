@@ -55,7 +55,7 @@ struct AuthorText {
     body: Body,
     /// That readers do not see it, in a preview.
     unpublished: Option<String>,
-    /// What was corrected in it.
+    /// Its corrections.
     corrections: Body,
 }
 

@@ -20,9 +20,9 @@ use crate::{
     },
 };
 
-/// Records in one part of a list, about: an article has one for each of its versions, which stay together.
+/// The approximate number of records in one part of a list: an article has one for each of its versions, which stay together.
 const RECORDS: usize = 150;
-/// Sections that are sets at most.
+/// The maximum number of sections that are listed as sets.
 const SECTIONS: u32 = 10_000;
 
 const NAMESPACES: [(&str, &str); 3] = [
@@ -31,7 +31,7 @@ const NAMESPACES: [(&str, &str); 3] = [
     ("xsi:schemaLocation", "http://www.openarchives.org/OAI/2.0/ http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd"),
 ];
 
-/// Why a request has no answer of its own: an error of the protocol, or of ours.
+/// The reason to answer with an error: of the protocol, or of the server.
 enum Failure {
     Oai(OaiError),
     Http(HttpError),
@@ -78,7 +78,7 @@ pub(in crate::web) async fn page(context: RequestContext) -> Result<Reply, HttpE
     Ok(TextReply::new(CachePolicy::Machine, "text/xml; charset=utf-8", xml.finish()).into())
 }
 
-/// The beginning of a document, with the request that it answers.
+/// The beginning of a document, with its request.
 fn document(context: &RequestContext, asked: Option<&Arguments>) -> Xml {
     let mut xml = Xml::new();
     xml.open("OAI-PMH", &NAMESPACES);
@@ -119,7 +119,7 @@ fn write_identity(context: &RequestContext, xml: &mut Xml) -> Result<(), HttpErr
     xml.text("protocolVersion", &[], "2.0");
     xml.text("adminEmail", &[], &email(site));
     xml.text("earliestDatestamp", &[], &datestamp(context.catalog.earliest_change()?.unwrap_or_default()));
-    // A catalog that is rebuilt knows nothing of what was gone before.
+    // A rebuilt catalog does not know the versions that were deleted earlier.
     xml.text("deletedRecord", &[], "transient");
     xml.text("granularity", &[], "YYYY-MM-DDThh:mm:ssZ");
     xml.text("compression", &[], "gzip");
@@ -128,7 +128,7 @@ fn write_identity(context: &RequestContext, xml: &mut Xml) -> Result<(), HttpErr
     Ok(())
 }
 
-/// Who answers for the metadata: `[feed] email`, else the mailbox that every site on the web has (RFC 2142, 5).
+/// The address of the administrator: `[feed] email`, otherwise the mailbox that every site on the web has (RFC 2142, 5).
 fn email(site: &Site) -> String {
     let host = id_host(site);
     let by_default = || match host.contains('.') {
@@ -138,7 +138,7 @@ fn email(site: &Site) -> String {
     site.feed().email().map_or_else(by_default, str::to_owned)
 }
 
-/// What identifiers look like, where the host may stand in one (<http://www.openarchives.org/OAI/2.0/guidelines-oai-identifier.htm>).
+/// Describes the form of identifiers, if the host may be part of one (<http://www.openarchives.org/OAI/2.0/guidelines-oai-identifier.htm>).
 fn write_identifier_scheme(site: &Site, xml: &mut Xml) {
     let host = id_host(site);
     let parts: Vec<&str> = host.split('.').collect();

@@ -35,7 +35,7 @@ pub(super) struct OaiRecord<'a> {
     section: Option<&'a str>,
     /// When its article changed, in seconds since 1970.
     changed: i64,
-    /// Where it is public: its article and itself.
+    /// The article and the version, if it is public.
     shown: Option<(&'a ArticleView, &'a VersionSummary)>,
 }
 
@@ -71,7 +71,7 @@ impl<'a> OaiRecord<'a> {
         [OaiSet::Language(self.lang.clone())].into_iter().chain(section).collect()
     }
 
-    /// Whether it is in `set`; in no set at all is every record.
+    /// Whether it is in `set`; every record is, if there is no set.
     pub(super) fn is_in(&self, set: Option<&OaiSet>) -> bool {
         set.is_none_or(|set| self.sets().contains(set))
     }
@@ -93,7 +93,7 @@ impl<'a> OaiRecord<'a> {
         xml.close("header");
     }
 
-    /// Writes its head and its Dublin Core; one that readers are not shown has none.
+    /// Writes its head and its Dublin Core; a deleted record has no Dublin Core.
     pub(super) fn write(&self, edition: &SiteState, xml: &mut Xml) {
         xml.open("record", &[]);
         self.write_head(&edition.site, xml);
@@ -161,13 +161,13 @@ fn write_relations(edition: &SiteState, view: &ArticleView, version: &VersionSum
     }
 }
 
-/// `oai:example.org:2025/dnipro/uk`: the same as long as there is this version.
+/// `oai:example.org:2025/dnipro/uk`: it stays the same as long as the version exists.
 pub(super) fn identifier(site: &Site, id: &ArticleId, lang: &Lang) -> String {
     let path = PagePath::neutral(id).to_string();
     format!("oai:{}:{}/{lang}", id_host(site), path.trim_start_matches('/'))
 }
 
-/// The version with this identifier; `None` where no version can have it.
+/// The version with this identifier; `None` if no version can have it.
 pub(super) fn identified(site: &Site, given: &str) -> Option<(ArticleId, Lang)> {
     let path = given.strip_prefix("oai:")?.strip_prefix(id_host(site))?.strip_prefix(':')?;
     let (id, lang) = path.rsplit_once('/')?;

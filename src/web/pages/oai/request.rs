@@ -1,27 +1,27 @@
-//! What a harvester asks: a verb and its arguments, or the error of the protocol that they are.
+//! Reads a harvester's request: a verb and its arguments, or an error of the protocol.
 
 use jiff::{Timestamp, civil};
 use percent_encoding::percent_decode_str;
 
-/// The only form in which records are given: Dublin Core.
+/// The only metadata format: Dublin Core.
 pub(super) const OAI_DC: &str = "oai_dc";
 
 /// A verb with its arguments.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum OaiVerb {
-    /// What this repository is.
+    /// `Identify`: a description of this repository.
     Identify,
-    /// In which forms records are given; of one record, if it is named.
+    /// `ListMetadataFormats`: the formats of all records, or of one.
     ListMetadataFormats(Option<String>),
-    /// How records are divided.
+    /// `ListSets`: the sets.
     ListSets,
-    /// Records, or their heads alone.
+    /// `ListRecords` or `ListIdentifiers`.
     List(ListForm, ListArguments),
-    /// One record.
+    /// `GetRecord`: one record.
     GetRecord(String),
 }
 
-/// How much of each record a list has.
+/// The part of each record that a list has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ListForm {
     /// `ListIdentifiers`
@@ -30,7 +30,7 @@ pub(super) enum ListForm {
     Whole,
 }
 
-/// Which records a list has.
+/// The records of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum ListArguments {
     /// A list that begins.
@@ -55,7 +55,7 @@ pub(super) struct Selection {
 pub(super) struct OaiError {
     /// Its code: `badArgument`.
     pub(super) code: &'static str,
-    /// What is wrong, for the person who runs the harvester.
+    /// The problem, for the person who runs the harvester.
     pub(super) message: String,
 }
 
@@ -113,7 +113,7 @@ impl OaiVerb {
     }
 }
 
-/// A token that does not fit.
+/// A token that is not valid here.
 pub(super) fn bad_token(message: &str) -> OaiError {
     OaiError::new("badResumptionToken", message)
 }
@@ -159,7 +159,7 @@ fn list(verb: &str, arguments: &Arguments) -> Result<ListArguments, OaiError> {
     Ok(ListArguments::First(Selection { from, until, set: read.value("set") }))
 }
 
-/// Which second of a day is meant by the day.
+/// The second that a day without a time stands for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum DayEnd {
     Begin,

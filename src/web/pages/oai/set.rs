@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 
 use crate::model::lang::Lang;
 
-/// What a set's name may hold as it is (the schema of OAI-PMH, `setSpecType`); everything else is written as `~`, which stands
+/// The characters that a set's name may contain (the schema of OAI-PMH, `setSpecType`); every other is written as `~`, which replaces
 /// here for `%`, and two digits.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
 
@@ -28,7 +28,7 @@ impl OaiSet {
         }
     }
 
-    /// The set of this name; `None` where none can have it.
+    /// The set of this name; `None` if none can have it.
     pub(super) fn parse(spec: &str) -> Option<OaiSet> {
         let set = match spec.split_once('-')? {
             ("lang", tag) => OaiSet::Language(tag.parse().ok()?),

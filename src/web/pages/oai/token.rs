@@ -1,4 +1,4 @@
-//! Where a harvester goes on: a token that holds everything, so that nothing is stored here.
+//! Resumption tokens: each contains the whole state of a list, so that the server stores nothing.
 
 use std::{fmt, str::FromStr};
 
@@ -17,11 +17,11 @@ pub(super) struct ResumptionToken {
     pub(super) after: HarvestKey,
     /// How many records the parts before have.
     pub(super) cursor: u64,
-    /// What the list selects.
+    /// The selection of the list.
     pub(super) selection: Selection,
 }
 
-/// `<birth>.<key>.<cursor>.<from>.<until>.<set>`: what it does not have is empty.
+/// `<birth>.<key>.<cursor>.<from>.<until>.<set>`: missing parts are empty.
 impl fmt::Display for ResumptionToken {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ResumptionToken { birth, after, cursor, selection } = self;
@@ -31,7 +31,7 @@ impl fmt::Display for ResumptionToken {
     }
 }
 
-/// Reads what [`ResumptionToken`] writes, and no other way to write the same.
+/// Reads exactly the form that [`ResumptionToken`] writes.
 impl FromStr for ResumptionToken {
     type Err = ();
 
