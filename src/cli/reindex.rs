@@ -28,7 +28,7 @@ pub(super) fn run(reindex: &ReindexArgs) -> anyhow::Result<bool> {
     };
     let catalog = Arc::new(Catalog::open(&cache, &site).context("the catalog of the archive cannot be opened")?);
     let source: Arc<dyn Source> = Arc::new(folder);
-    let mut indexer = Indexer::new(source, Arc::clone(&catalog), Arc::new(Progress), site.clone(), problems);
+    let mut indexer = Indexer::new(source, Arc::clone(&catalog), Arc::new(ReindexProgress), site.clone(), problems);
     let report = indexer.pass_anew()?;
     let problems = catalog.snapshot().diagnostics_after(&DiagnosticCursor::default(), terminal::LISTED)?;
     terminal::list_first(&problems.first, problems.count);
@@ -41,9 +41,9 @@ pub(super) fn run(reindex: &ReindexArgs) -> anyhow::Result<bool> {
 }
 
 /// Shows how far the work is.
-struct Progress;
+struct ReindexProgress;
 
-impl Observer for Progress {
+impl Observer for ReindexProgress {
     fn site_changed(&self, _: SiteTexts) {}
     fn touched(&self, _: &ChangeSet) {}
     fn invalidate_all(&self) {}

@@ -30,11 +30,11 @@ const OLD_UNFINISHED: [&str; 3] = ["catalog.new.sqlite", "catalog.new.sqlite-wal
 const OLD_FOLDERS: [&str; 4] = ["search", "pictures", "originals", PREVIEW];
 
 /// Called before each step of putting a folder in order; an error stops the work there.
-pub(super) type Hook<'a> = &'a mut dyn FnMut() -> io::Result<()>;
+pub(super) type LayoutHook<'a> = &'a mut dyn FnMut() -> io::Result<()>;
 
 /// Moves what an earlier version left in `root` to where it belongs. Each step is one renaming, and the next start goes on where
 /// one was interrupted.
-pub(super) fn put_in_order(root: &Path, hook: Hook<'_>) -> io::Result<()> {
+pub(super) fn put_in_order(root: &Path, hook: LayoutHook<'_>) -> io::Result<()> {
     let olds = OLD_KEPT.iter().chain(&OLD_CATALOG).chain(&OLD_UNFINISHED).chain(&OLD_FOLDERS);
     if !olds.clone().any(|name| exists(&root.join(name))) {
         // One that was killed at its very end has left it.
@@ -71,7 +71,7 @@ pub(super) fn put_in_order(root: &Path, hook: Hook<'_>) -> io::Result<()> {
 }
 
 /// Moves a file that cannot be made again. One that lies there already stays as well: both may be needed.
-fn keep(root: &Path, name: &str, hook: Hook<'_>) -> io::Result<()> {
+fn keep(root: &Path, name: &str, hook: LayoutHook<'_>) -> io::Result<()> {
     let (old, new) = (root.join(name), root.join(KEEP).join(name));
     if !exists(&old) {
         return Ok(());
@@ -87,7 +87,7 @@ fn keep(root: &Path, name: &str, hook: Hook<'_>) -> io::Result<()> {
     Ok(())
 }
 
-fn move_derived(root: &Path, hook: Hook<'_>) -> io::Result<()> {
+fn move_derived(root: &Path, hook: LayoutHook<'_>) -> io::Result<()> {
     for name in OLD_UNFINISHED {
         remove_if_there(&root.join(name))?;
     }

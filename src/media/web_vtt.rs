@@ -6,7 +6,7 @@ use crate::model::{
 };
 
 /// Milliseconds since the beginning of a film.
-type Moment = u64;
+type CueTime = u64;
 
 /// The problems of the subtitles `text` in the file at `path`.
 pub fn check_subtitles(path: &str, text: &str) -> Vec<Diagnostic> {
@@ -51,7 +51,7 @@ pub fn check_subtitles(path: &str, text: &str) -> Vec<Diagnostic> {
 }
 
 /// Reads `00:01.000 --> 00:04.000 line:0`; `last` is the moment at which the cue before begins.
-fn check_timing(line: &str, last: &mut Moment) -> Result<(), (Sentence, &'static str)> {
+fn check_timing(line: &str, last: &mut CueTime) -> Result<(), (Sentence, &'static str)> {
     let (from, rest) = line.split_once("-->").unwrap_or((line, ""));
     let to = rest.split_whitespace().next().unwrap_or_default();
     let read =
@@ -68,7 +68,7 @@ fn check_timing(line: &str, last: &mut Moment) -> Result<(), (Sentence, &'static
 }
 
 /// Reads `01:02:03.004` or `02:03.004`.
-fn moment(text: &str) -> Option<Moment> {
+fn moment(text: &str) -> Option<CueTime> {
     let (clock, fraction) = text.split_once('.')?;
     let number = |text: &str, digits: std::ops::RangeInclusive<usize>| -> Option<u64> {
         let is_fine = digits.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());

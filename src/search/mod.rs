@@ -15,5 +15,5 @@ pub use excerpt::Hit;
 pub use index::search_index::VERSION as INDEX_VERSION;
 pub use query::{
     language::{Clause, Filter, Join, Query, Sense},
-    request::{Correction, DEEPEST, FoundArticles, SearchRequest, SearchResult},
+    request::{DEEPEST, FoundArticles, QueryCorrection, SearchRequest, SearchResult},
 };

@@ -47,7 +47,7 @@ pub struct Rename {
 
 /// The contents of the journal; bytes are in files beside it, by number.
 #[derive(Serialize, Deserialize)]
-struct Written {
+struct JournalText {
     paths: Vec<String>,
     rename: Option<Rename>,
 }
@@ -137,13 +137,13 @@ impl Journal {
             save(&self.folder.join(format!("{n}.after")), &file.after)?;
         }
         let paths = transaction.files.iter().map(|file| file.path.clone()).collect();
-        let written = Written { paths, rename: transaction.rename.clone() };
+        let written = JournalText { paths, rename: transaction.rename.clone() };
         save(&self.folder.join(JOURNAL), &serde_json::to_vec(&written)?)
     }
 
     fn read(&self) -> io::Result<Option<Transaction>> {
         let Some(text) = bytes(&self.folder.join(JOURNAL))? else { return Ok(None) };
-        let Written { paths, rename } = serde_json::from_slice(&text)?;
+        let JournalText { paths, rename } = serde_json::from_slice(&text)?;
         let saved = |n: usize, which: &str| {
             let path = self.folder.join(format!("{n}.{which}"));
             bytes(&path)?.ok_or_else(|| io::Error::new(ErrorKind::NotFound, path.display().to_string()))

@@ -6,7 +6,7 @@ use super::{app::SiteState, pages::listings::card::day, urls::url::PagePath};
 use crate::{
     catalog::Card,
     model::{lang::Lang, slug::Collection},
-    search::{Correction, FoundArticles, Hit},
+    search::{FoundArticles, Hit, QueryCorrection},
     site::Topic,
 };
 
@@ -26,9 +26,9 @@ pub(in crate::web) fn card_title<'a>(edition: &'a SiteState, card: &'a Card) -> 
 /// The results for `typed` and a reader of `lang`.
 pub fn found_json(edition: &SiteState, lang: &Lang, typed: &str, found: &FoundArticles) -> Value {
     let correction = found.correction.as_ref().map(|correction| match correction {
-        Correction::Layout(query) => json!({ "kind": "layout", "query": query }),
-        Correction::Spelling(query) => json!({ "kind": "spelling", "query": query }),
-        Correction::Most => json!({ "kind": "most" }),
+        QueryCorrection::Layout(query) => json!({ "kind": "layout", "query": query }),
+        QueryCorrection::Spelling(query) => json!({ "kind": "spelling", "query": query }),
+        QueryCorrection::Most => json!({ "kind": "most" }),
     });
     let hit = |hit: &Hit| {
         json!({

@@ -31,7 +31,7 @@ pub(in crate::cli) fn run(typed: &Move) -> anyhow::Result<bool> {
             "only articles can be moved; rename the folder of a page yourself, and write its old address into `aliases`"
         );
     }
-    let published = date(typed, &archive, Step { from: &from, to: &to, zone: site.time_zone() })?;
+    let published = date(typed, &archive, MoveStep { from: &from, to: &to, zone: site.time_zone() })?;
     let plan = plan(&archive, &site, &Wanted { from: from.clone(), to: to.clone(), published })?;
     if typed.dry_run {
         show(&plan)?;
@@ -44,7 +44,7 @@ pub(in crate::cli) fn run(typed: &Move) -> anyhow::Result<bool> {
 
 /// The way that an article goes.
 #[derive(Clone, Copy)]
-struct Step<'a> {
+struct MoveStep<'a> {
     from: &'a ArticleId,
     to: &'a ArticleId,
     zone: &'a TimeZone,
@@ -67,7 +67,7 @@ fn target(typed: &str, from: &ArticleId) -> anyhow::Result<ArticleId> {
 }
 
 /// The new date of the article, where it gets one: typed, or asked for where the folder is of another year.
-fn date(typed: &Move, archive: &Folder, step: Step<'_>) -> anyhow::Result<Option<Moment>> {
+fn date(typed: &Move, archive: &Folder, step: MoveStep<'_>) -> anyhow::Result<Option<Moment>> {
     let Some(year) = step.to.year() else { return Ok(None) };
     let is_right = |moment: Moment| i32::from(moment.day(step.zone).year()) == i32::from(year.get());
     if let Some(date) = typed.published {

@@ -32,7 +32,7 @@ pub(in crate::cli) fn run(typed: &Remove) -> anyhow::Result<bool> {
         bail!("the text about an author cannot be taken down with a reason; delete its folder");
     }
     let path = id.meta_path();
-    let edited = edited(&archive, &site, &id, Reason { text: reason, lang })?;
+    let edited = edited(&archive, &site, &id, WithdrawalReason { text: reason, lang })?;
     write_atomically(&archive.root().join(&path), edited.as_bytes())?;
     terminal::say(&format!("`{path}` says `withdrawn` now: the address of `{id}` answers 410 with the reason"));
     terminal::say("the files stay, and so do the addresses; delete the line to show the article again");
@@ -57,13 +57,13 @@ pub(super) fn language<'a>(site: &'a Site, typed: &Lang) -> anyhow::Result<&'a L
 }
 
 /// Why an article is taken down, for readers of one language or of all.
-struct Reason<'a> {
+struct WithdrawalReason<'a> {
     text: &'a str,
     lang: Option<&'a Lang>,
 }
 
 /// `article.toml` or `page.toml` with the reason.
-fn edited(archive: &Folder, site: &Site, id: &ArticleId, reason: Reason<'_>) -> anyhow::Result<String> {
+fn edited(archive: &Folder, site: &Site, id: &ArticleId, reason: WithdrawalReason<'_>) -> anyhow::Result<String> {
     let (path, collection) = (id.meta_path(), id.collection());
     let folder = archive.fetch(id)?.with_context(|| format!("there is no `{}`", id.folder()))?;
     let text = match file_of(&folder, collection.meta_file()) {
@@ -80,7 +80,7 @@ fn edited(archive: &Folder, site: &Site, id: &ArticleId, reason: Reason<'_>) -> 
         None => parse_page(collection, &path, text, site.default_language()).0,
     };
     let article = article.ok_or_else(broken)?;
-    let Reason { text: reason, lang } = reason;
+    let WithdrawalReason { text: reason, lang } = reason;
     let value = match lang {
         None => toml_text::quoted(reason),
         Some(lang) => {

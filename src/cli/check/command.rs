@@ -22,7 +22,7 @@ use crate::{
         sentence::{Argument, Sentence, in_english, languages, say, spoken},
     },
     source::{Folder, Source, load_site},
-    translate::check::{CheckOptions, CheckPart, CheckReport, ReportFormat, Style, check},
+    translate::check::{CheckOptions, CheckPart, CheckReport, ReportFormat, ReportStyle, check},
 };
 
 /// Files whose findings are written side by side.
@@ -90,7 +90,7 @@ fn language(arguments: &CheckArgs) -> anyhow::Result<LanguageIdentifier> {
 
 fn write(report: &CheckReport, folder: &Folder, format: ReportFormat, lang: &LanguageIdentifier) -> anyhow::Result<()> {
     let mut out = BufWriter::new(stdout().lock());
-    let style = Style { lang, colour: terminal::colours_results() };
+    let style = ReportStyle { lang, colour: terminal::colours_results() };
     // Findings of one file stand together, and its text is read once for all of them.
     let files: Vec<&[Diagnostic]> = report.findings.chunk_by(|one, next| one.path == next.path).collect();
     for some in files.chunks(AT_ONCE) {
@@ -107,7 +107,7 @@ fn write(report: &CheckReport, folder: &Folder, format: ReportFormat, lang: &Lan
 }
 
 /// The findings of one file, with what stands at their places.
-fn written(findings: &[Diagnostic], folder: &Folder, format: ReportFormat, style: Style<'_>) -> String {
+fn written(findings: &[Diagnostic], folder: &Folder, format: ReportFormat, style: ReportStyle<'_>) -> String {
     let path = findings.first().filter(|_| format == ReportFormat::Human).map(|first| &first.path);
     let bytes = path.and_then(|path| bytes(folder, path));
     let text = bytes.as_deref().and_then(|bytes| simdutf8::basic::from_utf8(bytes).ok());

@@ -46,7 +46,7 @@ pub(super) fn open(archive: &ArchiveDir, state: &StateArgs, base: Option<&str>) 
     let source: Arc<dyn Source> = Arc::new(folder);
     // If this process may not write the catalog, another one is following the files and keeps it up to date.
     if catalog.is_writer() {
-        let indexer = Indexer::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(Progress), site, problems);
+        let indexer = Indexer::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(ExportProgress), site, problems);
         indexer.with_texts(names, locales).pass()?;
     }
     let found = catalog.snapshot().diagnostics_after(&DiagnosticCursor::default(), terminal::LISTED)?;
@@ -58,9 +58,9 @@ pub(super) fn open(archive: &ArchiveDir, state: &StateArgs, base: Option<&str>) 
 }
 
 /// Shows how many files have been read.
-struct Progress;
+struct ExportProgress;
 
-impl Observer for Progress {
+impl Observer for ExportProgress {
     fn site_changed(&self, _: SiteTexts) {}
     fn touched(&self, _: &crate::catalog::ChangeSet) {}
     fn invalidate_all(&self) {}

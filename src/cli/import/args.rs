@@ -24,16 +24,16 @@ pub(in crate::cli) struct ImportArgs {
 #[derive(Debug, Subcommand)]
 pub(super) enum System {
     /// A Hugo site: the folder with hugo.toml (or config.*) and content/.
-    Hugo(Source),
+    Hugo(ImportSource),
     /// A Zola site: the folder with config.toml and content/.
-    Zola(Source),
+    Zola(ImportSource),
     /// A Jekyll site: the folder with _config.yml and _posts/.
-    Jekyll(Source),
+    Jekyll(ImportSource),
     /// A WordPress site: the file that Tools → Export writes, or a folder of such files.
     #[command(name = "wordpress")]
     WordPress(WordPressSource),
     /// A folder of HTML pages.
-    Html(Source),
+    Html(ImportSource),
     Json(JsonSource),
 }
 
@@ -41,7 +41,7 @@ pub(super) enum System {
 #[derive(Debug, Args)]
 pub(super) struct WordPressSource {
     #[command(flatten)]
-    pub(super) source: Source,
+    pub(super) source: ImportSource,
 
     /// A copy of the old site's wp-content/uploads, from which pictures and files are copied. Without it, they stay links to the
     /// old site, and the report lists each.
@@ -51,7 +51,7 @@ pub(super) struct WordPressSource {
 
 /// The arguments of every system.
 #[derive(Debug, Args)]
-pub(super) struct Source {
+pub(super) struct ImportSource {
     /// The folder or file to import.
     pub(super) source: PathBuf,
 

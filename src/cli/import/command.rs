@@ -12,7 +12,7 @@ use anyhow::{Context, anyhow};
 use jiff::Timestamp;
 
 use super::{
-    args::{ImportArgs, Source, System},
+    args::{ImportArgs, ImportSource, System},
     json, report_file,
 };
 use crate::{
@@ -39,7 +39,7 @@ const DRY_RUN: &str = "nothing was written (--dry-run)";
 const TICK: Duration = Duration::from_millis(200);
 
 /// Opens the source of one system.
-type Open<'a> = &'a dyn Fn(&Path, Timestamp, &mut Report) -> Result<Box<dyn Reader>, ImportError>;
+type OpenReader<'a> = &'a dyn Fn(&Path, Timestamp, &mut Report) -> Result<Box<dyn Reader>, ImportError>;
 
 /// Imports an archive; `false` if an old address was lost.
 pub(in crate::cli) fn run(typed: &ImportArgs) -> anyhow::Result<bool> {
@@ -55,7 +55,7 @@ pub(in crate::cli) fn run(typed: &ImportArgs) -> anyhow::Result<bool> {
     }
 }
 
-fn bring(source: &Source, open: Open<'_>) -> anyhow::Result<bool> {
+fn bring(source: &ImportSource, open: OpenReader<'_>) -> anyhow::Result<bool> {
     let mut addresses = Vec::new();
     for path in &source.addresses {
         let mut bytes = Vec::new();
@@ -108,7 +108,7 @@ fn add_problems(archive: &Path, summary: &ImportSummary, report: &mut Report) ->
     Ok(())
 }
 
-fn say(source: &Source, report: &Report, summary: &ImportSummary) {
+fn say(source: &ImportSource, report: &Report, summary: &ImportSummary) {
     terminal::say(&report_file::overview(summary));
     for (code, outcome, count) in report.counts() {
         terminal::say(&format!("{count:>8}  {code} ({})", report_file::word(outcome)));

@@ -13,7 +13,7 @@ use fluent::{
 
 use super::{
     messages::Bundle,
-    origin::{self, Index},
+    origin::{self, OriginIndex},
     unwritable,
 };
 use crate::{
@@ -44,7 +44,7 @@ struct LocalesInner {
     faults: Mutex<BTreeSet<(Lang, String, String)>>,
     /// The files behind the bundles.
     files: Vec<(LocaleFile, Owner)>,
-    index: OnceLock<Index>,
+    index: OnceLock<OriginIndex>,
     pseudo: Mutex<BTreeMap<Lang, Arc<Bundle>>>,
 }
 
@@ -149,7 +149,7 @@ impl Locales {
         self.files().any(|(file, _)| is_covered([lang], &file.lang) && !file.text.trim().is_empty())
     }
 
-    fn index(&self) -> &Index {
+    fn index(&self) -> &OriginIndex {
         self.inner.index.get_or_init(|| origin::index(&self.inner.files))
     }
 

@@ -30,11 +30,11 @@ pub enum Owner {
 }
 
 /// The places of all messages, by language and name (`id`, `id.attribute`, `-term`).
-pub(in crate::i18n) type Index = BTreeMap<Lang, BTreeMap<String, Origin>>;
+pub(in crate::i18n) type OriginIndex = BTreeMap<Lang, BTreeMap<String, Origin>>;
 
 /// The index of these files; a later file's message takes the place of an earlier one's.
-pub(in crate::i18n) fn index(files: &[(LocaleFile, Owner)]) -> Index {
-    let mut index = Index::new();
+pub(in crate::i18n) fn index(files: &[(LocaleFile, Owner)]) -> OriginIndex {
+    let mut index = OriginIndex::new();
     for (file, owner) in files {
         let names = index.entry(file.lang.clone()).or_default();
         for (name, line) in names_of(&file.text) {

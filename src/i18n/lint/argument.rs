@@ -10,7 +10,7 @@ use fluent_syntax::ast::{CallArguments, InlineExpression, NamedArgument, Variant
 use super::{
     LocaleMessages, MessageEntry, MessageKey,
     messages::{
-        flat_pattern::{Node, nodes},
+        flat_pattern::{PatternNode, nodes},
         locale::Pattern,
     },
     variable::passed,
@@ -40,8 +40,8 @@ pub(super) fn check<'a>(
     for (_, pattern) in entry.patterns() {
         for node in nodes(pattern) {
             match node {
-                Node::Function(name, arguments) => function(entry, name, arguments, out),
-                Node::Term(name, attribute, arguments) => {
+                PatternNode::Function(name, arguments) => function(entry, name, arguments, out),
+                PatternNode::Term(name, attribute, arguments) => {
                     if let Some(arguments) = arguments {
                         term(locale, entry, name, arguments, out);
                     }
@@ -100,7 +100,7 @@ fn read<'a>(pattern: &'a Pattern<'a>) -> BTreeMap<&'a str, Use> {
     let mut choosing: Vec<&str> = Vec::new();
     for node in nodes(pattern) {
         let (name, use_of) = match node {
-            Node::Select(selector, variants) => {
+            PatternNode::Select(selector, variants) => {
                 let counts = variants.iter().any(|variant| is_category(&variant.key));
                 let by = if counts { Use::Counts } else { Use::Chooses };
                 match selector {
@@ -113,7 +113,7 @@ fn read<'a>(pattern: &'a Pattern<'a>) -> BTreeMap<&'a str, Use> {
                 }
             }
             // The selector's own variable comes next, and has been noted.
-            Node::Variable(name) => match choosing.iter().position(|chosen| *chosen == name) {
+            PatternNode::Variable(name) => match choosing.iter().position(|chosen| *chosen == name) {
                 Some(at) => {
                     choosing.swap_remove(at);
                     continue;
@@ -232,7 +232,7 @@ fn term(
     let mut used = BTreeSet::new();
     for (_, pattern) in term.patterns() {
         used.extend(nodes(pattern).iter().filter_map(|node| match node {
-            Node::Variable(name) => Some(*name),
+            PatternNode::Variable(name) => Some(*name),
             _ => None,
         }));
     }

@@ -7,7 +7,7 @@ use fluent_syntax::ast::PatternElement;
 use super::{
     LocaleMessages, MessageKey,
     messages::{
-        flat_pattern::{Node, nodes},
+        flat_pattern::{PatternNode, nodes},
         locale::Pattern,
     },
 };
@@ -93,9 +93,9 @@ fn refers(pattern: &Pattern<'_>) -> bool {
 }
 
 fn references<'a>(pattern: &'a Pattern<'a>) -> Vec<(TextId<'a>, &'a str)> {
-    let of = |node: &Node<'a>| match *node {
-        Node::Message(name, attribute) => Some(((MessageKey::Message(name), attribute), name)),
-        Node::Term(name, attribute, _) => Some(((MessageKey::Term(name), attribute), name)),
+    let of = |node: &PatternNode<'a>| match *node {
+        PatternNode::Message(name, attribute) => Some(((MessageKey::Message(name), attribute), name)),
+        PatternNode::Term(name, attribute, _) => Some(((MessageKey::Term(name), attribute), name)),
         _ => None,
     };
     nodes(pattern).iter().filter_map(of).collect()

@@ -10,7 +10,7 @@ use intl_pluralrules::{PluralCategory, PluralRuleType, PluralRules, operands::Pl
 
 use super::{
     MessageEntry,
-    messages::flat_pattern::{Node, nodes, walk},
+    messages::flat_pattern::{PatternNode, nodes, walk},
     syntax::key_name,
 };
 use crate::model::{diagnostic::Diagnostic, lang::Lang, sentence::say};
@@ -97,7 +97,7 @@ pub(super) fn check(
     let numbers = LazyCell::new(|| source.map(numbers).unwrap_or_default());
     for (_, pattern) in entry.patterns() {
         walk(pattern, &mut |node| {
-            let Node::Select(selector, variants) = node else { return };
+            let PatternNode::Select(selector, variants) = node else { return };
             let Some((variable, ordinal)) = counted(selector, variants, &numbers) else { return };
             let categories = if ordinal { &plurals.ordinal } else { &plurals.cardinal };
             // A strange key stands, as a rule, where one of the categories should, and is reported there.
@@ -115,7 +115,7 @@ fn numbers<'a>(entry: MessageEntry<'a>) -> BTreeSet<&'a str> {
     let mut found = BTreeSet::new();
     for (_, pattern) in entry.patterns() {
         walk(pattern, &mut |node| {
-            if let Node::Select(selector, variants) = node {
+            if let PatternNode::Select(selector, variants) = node {
                 found.extend(counted(selector, variants, &BTreeSet::new()).map(|(name, _)| name));
             }
         });
@@ -203,7 +203,7 @@ fn numeral(
 ) {
     let Some(other) = categories.another_one() else { return };
     let shows = |variant: &Variant<&str>| {
-        nodes(&variant.value).iter().any(|node| matches!(node, Node::Variable(name) if *name == variable))
+        nodes(&variant.value).iter().any(|node| matches!(node, PatternNode::Variable(name) if *name == variable))
     };
     let Some(one) = variants.iter().find(|variant| key_name(&variant.key) == "one") else { return };
     let has_one_of_its_own = variants.iter().any(|variant| key_name(&variant.key) == "1");

@@ -3,7 +3,7 @@
 use super::{
     MessageEntry, MessageKey,
     messages::{
-        flat_pattern::{Node, nodes},
+        flat_pattern::{PatternNode, nodes},
         locale::NameSuggestions,
     },
 };
@@ -20,10 +20,12 @@ pub(super) fn check(slips: &NameSuggestions<'_, '_>, entry: MessageEntry<'_>, ou
     for (_, pattern) in entry.patterns() {
         for node in nodes(pattern) {
             match node {
-                Node::Message(name, attribute) => {
+                PatternNode::Message(name, attribute) => {
                     out.extend(unknown(slips, entry, MessageKey::Message(name), attribute))
                 }
-                Node::Term(name, attribute, _) => out.extend(unknown(slips, entry, MessageKey::Term(name), attribute)),
+                PatternNode::Term(name, attribute, _) => {
+                    out.extend(unknown(slips, entry, MessageKey::Term(name), attribute))
+                }
                 _ => {}
             }
         }

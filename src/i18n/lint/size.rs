@@ -8,7 +8,7 @@ use fluent_syntax::ast::{CallArguments, Expression, InlineExpression, PatternEle
 use super::{
     LocaleMessages, MessageKey,
     messages::{
-        flat_pattern::{Node, nodes},
+        flat_pattern::{PatternNode, nodes},
         locale::Pattern,
     },
 };
@@ -107,9 +107,9 @@ fn has_placeable(pattern: &Pattern<'_>) -> bool {
 }
 
 fn references<'a>(pattern: &'a Pattern<'a>) -> Vec<SizedText<'a>> {
-    let placeables = |node: &Node<'a>| match *node {
-        Node::Message(name, attribute) => Some((MessageKey::Message(name), attribute)),
-        Node::Term(name, attribute, _) => Some((MessageKey::Term(name), attribute)),
+    let placeables = |node: &PatternNode<'a>| match *node {
+        PatternNode::Message(name, attribute) => Some((MessageKey::Message(name), attribute)),
+        PatternNode::Term(name, attribute, _) => Some((MessageKey::Term(name), attribute)),
         _ => None,
     };
     nodes(pattern).iter().filter_map(placeables).collect()

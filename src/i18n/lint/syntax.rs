@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::{
     Ftl, LocaleMessages, MessageEntry,
-    messages::flat_pattern::{Node, walk},
+    messages::flat_pattern::{PatternNode, walk},
 };
 use crate::{
     i18n::{SyntaxError, syntax_diagnostics},
@@ -70,7 +70,7 @@ pub(super) fn check_entry(entry: MessageEntry<'_>, out: &mut Vec<Diagnostic>) {
     }
     for (_, pattern) in entry.patterns() {
         walk(pattern, &mut |node| {
-            let Node::Select(_, variants) = node else { return };
+            let PatternNode::Select(_, variants) = node else { return };
             let mut seen = FxHashSet::default();
             for variant in variants {
                 let name = key_name(&variant.key);

@@ -10,7 +10,7 @@ use fluent_syntax::ast::PatternElement;
 use super::{
     LocaleMessages, MessageEntry, MessageKey,
     messages::{
-        flat_pattern::{Node, nodes},
+        flat_pattern::{PatternNode, nodes},
         locale::Pattern,
     },
 };
@@ -37,10 +37,10 @@ pub(super) fn passed<'a>(source: &LocaleMessages<'a>, entry: MessageEntry<'a>) -
             found.extend(entry.comment.iter().flat_map(|comment| comment.content.iter()).flat_map(|line| named(line)));
             for node in entry.patterns().flat_map(|(_, pattern)| nodes(pattern)) {
                 match node {
-                    Node::Variable(name) => {
+                    PatternNode::Variable(name) => {
                         found.insert(name);
                     }
-                    Node::Message(name, _) if seen.len() < MOST && seen.insert(MessageKey::Message(name)) => {
+                    PatternNode::Message(name, _) if seen.len() < MOST && seen.insert(MessageKey::Message(name)) => {
                         round.extend(source.get(MessageKey::Message(name)));
                     }
                     _ => {}
@@ -70,7 +70,7 @@ pub(super) fn check_unknown<'a>(
     let passed = LazyCell::new(passed);
     let mut told = BTreeSet::new();
     for node in entry.patterns().flat_map(|(_, pattern)| nodes(pattern)) {
-        let Node::Variable(name) = node else { continue };
+        let PatternNode::Variable(name) = node else { continue };
         if passed.contains(name) || !told.insert(name) {
             continue;
         }
@@ -97,17 +97,17 @@ impl<'a> Uses<'a> {
         let mut uses = Uses { variables: BTreeSet::new(), references: BTreeMap::new() };
         for node in nodes(pattern) {
             match node {
-                Node::Variable(name) => {
+                PatternNode::Variable(name) => {
                     uses.variables.insert(name);
                 }
-                Node::Message(name, Some(attribute)) => {
+                PatternNode::Message(name, Some(attribute)) => {
                     uses.references.entry(format!("{name}.{attribute}")).or_insert(name);
                 }
-                Node::Message(name, None) => {
+                PatternNode::Message(name, None) => {
                     uses.references.entry(name.to_owned()).or_insert(name);
                 }
                 // The attribute of a term chooses a variant; which one a language needs is its own affair.
-                Node::Term(name, None, _) => {
+                PatternNode::Term(name, None, _) => {
                     uses.references.entry(format!("-{name}")).or_insert(name);
                 }
                 _ => {}

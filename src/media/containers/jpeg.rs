@@ -13,7 +13,7 @@ const EXIF: &[u8] = b"Exif\0\0";
 const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
 
 /// A segment with its marker.
-struct Segment<'a> {
+struct JpegSegment<'a> {
     marker: u8,
     /// From the marker on.
     whole: &'a [u8],
@@ -73,12 +73,12 @@ pub(in crate::media) fn read(bytes: &[u8]) -> Result<Raster, ImageError> {
     Ok(Raster { size, decodable: true, weight, exif, clean })
 }
 
-fn segment(marker: u8, from: &[u8]) -> Option<Segment<'_>> {
+fn segment(marker: u8, from: &[u8]) -> Option<JpegSegment<'_>> {
     if matches!(marker, 0x01 | 0xd0..=0xd7) {
-        return Some(Segment { marker, whole: from.get(..2)?, body: &[] });
+        return Some(JpegSegment { marker, whole: from.get(..2)?, body: &[] });
     }
     let length = usize::from(u16::from_be_bytes(*from.get(2..)?.first_chunk::<2>()?));
-    Some(Segment { marker, whole: from.get(..2 + length)?, body: from.get(4..2 + length)? })
+    Some(JpegSegment { marker, whole: from.get(..2 + length)?, body: from.get(4..2 + length)? })
 }
 
 fn is_frame(marker: u8) -> bool {
@@ -95,7 +95,7 @@ struct FrameHeader {
 }
 
 impl FrameHeader {
-    fn read(header: &Segment<'_>) -> Option<FrameHeader> {
+    fn read(header: &JpegSegment<'_>) -> Option<FrameHeader> {
         let [_, h1, h2, w1, w2, _, components @ ..] = header.body else { return None };
         let factors = || components.chunks_exact(3).filter_map(|one| one.get(1)).map(|both| (both >> 4, both & 15));
         let most = |side: fn((u8, u8)) -> u8| factors().map(side).max().map_or(1, |most| u64::from(most.max(1)));
@@ -125,7 +125,7 @@ fn scan_length(data: &[u8]) -> Option<usize> {
     pairs.into_iter().position(is_end)
 }
 
-fn note(segment: &Segment<'_>, exif: &mut Exif) {
+fn note(segment: &JpegSegment<'_>, exif: &mut Exif) {
     if segment.marker != APP1 {
         return;
     }
@@ -139,7 +139,7 @@ fn note(segment: &Segment<'_>, exif: &mut Exif) {
 }
 
 /// Of application segments: JFIF, colour profile, Adobe's colour transform. No comments.
-fn is_kept(segment: &Segment<'_>) -> bool {
+fn is_kept(segment: &JpegSegment<'_>) -> bool {
     match segment.marker {
         0xe0 => segment.body.starts_with(b"JFIF\0"),
         0xe2 => segment.body.starts_with(b"ICC_PROFILE\0"),

@@ -109,7 +109,7 @@ fn is_local(address: &str) -> bool {
 }
 
 /// The text before the rules of a group: `@media` and its condition.
-struct Group<'i> {
+struct RuleGroup<'i> {
     name: &'static str,
     condition: &'i str,
 }
@@ -153,7 +153,7 @@ impl<'i> QualifiedRuleParser<'i> for RuleParser<'i> {
 }
 
 impl<'i> AtRuleParser<'i> for RuleParser<'i> {
-    type Prelude = Group<'i>;
+    type Prelude = RuleGroup<'i>;
     type AtRule = ();
     type Error = ();
 
@@ -162,12 +162,12 @@ impl<'i> AtRuleParser<'i> for RuleParser<'i> {
         let group = group.ok_or_else(ParseError::unexpected_token)?;
         let start = input.position();
         allowed(input, SELECTORS)?;
-        Ok(Group { name: group, condition: input.slice_from(start).trim() })
+        Ok(RuleGroup { name: group, condition: input.slice_from(start).trim() })
     }
 
     fn parse_block(
         &mut self,
-        Group { name, condition }: Group<'i>,
+        RuleGroup { name, condition }: RuleGroup<'i>,
         _: &ParserState,
         input: &mut Parser<'i>,
     ) -> Result<(), ParseError<()>> {

@@ -73,7 +73,7 @@ impl Sentence {
         &self.0.id
     }
 
-    fn write(&self, bundle: &Bundle) -> String {
+    fn write(&self, bundle: &SentenceBundle) -> String {
         let Some(pattern) = bundle.get_message(&self.0.id).and_then(|message| message.value()) else {
             return self.0.id.clone().into_owned();
         };
@@ -86,7 +86,7 @@ impl Sentence {
 }
 
 impl Argument {
-    fn write<'a>(&'a self, bundle: &Bundle) -> FluentValue<'a> {
+    fn write<'a>(&'a self, bundle: &SentenceBundle) -> FluentValue<'a> {
         match self {
             Argument::Number(number) => FluentValue::from(*number),
             Argument::Text(text) => FluentValue::from(text.as_str()),
@@ -189,27 +189,27 @@ pub(crate) fn expected(id: &'static str, found: &str) -> Sentence {
     say(id).with("found", found)
 }
 
-type Bundle = FluentBundle<FluentResource>;
+type SentenceBundle = FluentBundle<FluentResource>;
 
-fn bundle(lang: &LanguageIdentifier) -> &'static Bundle {
+fn bundle(lang: &LanguageIdentifier) -> &'static SentenceBundle {
     let spoken = spoken(lang);
     &bundles().iter().find(|(lang, _)| lang == spoken).unwrap_or(english()).1
 }
 
-fn english() -> &'static (LanguageIdentifier, Bundle) {
+fn english() -> &'static (LanguageIdentifier, SentenceBundle) {
     bundles()
         .iter()
         .find(|(lang, _)| lang.language.as_str() == ENGLISH)
         .expect("`src/model/diagnostic/words/` has English")
 }
 
-fn bundles() -> &'static [(LanguageIdentifier, Bundle)] {
-    static BUNDLES: OnceLock<Vec<(LanguageIdentifier, Bundle)>> = OnceLock::new();
+fn bundles() -> &'static [(LanguageIdentifier, SentenceBundle)] {
+    static BUNDLES: OnceLock<Vec<(LanguageIdentifier, SentenceBundle)>> = OnceLock::new();
     BUNDLES.get_or_init(|| FILES.files().filter_map(read).collect())
 }
 
 /// The sentences in the language that a file is named for.
-fn read(file: &include_dir::File<'_>) -> Option<(LanguageIdentifier, Bundle)> {
+fn read(file: &include_dir::File<'_>) -> Option<(LanguageIdentifier, SentenceBundle)> {
     let lang: LanguageIdentifier = file.path().file_stem()?.to_str()?.parse().ok()?;
     let mut bundle = FluentBundle::new_concurrent(vec![lang.clone()]);
     bundle.set_use_isolating(false);

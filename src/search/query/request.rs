@@ -75,14 +75,14 @@ pub struct FoundArticles {
     /// Those asked for, best first.
     pub hits: Vec<Hit>,
     /// The query that was searched instead of the typed one, if that found nothing.
-    pub correction: Option<Correction>,
+    pub correction: Option<QueryCorrection>,
     /// The language that the query most likely is in.
     pub lang: Option<Lang>,
 }
 
 /// How a query that found nothing was corrected.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Correction {
+pub enum QueryCorrection {
     /// The same keys on another keyboard layout.
     Layout(String),
     /// Words within one edit.
@@ -98,7 +98,7 @@ struct SearchRun<'a> {
 }
 
 /// The results, and the query that found them.
-type RankedOutcome = (Ranked, SearchPlan, Option<Correction>);
+type RankedOutcome = (Ranked, SearchPlan, Option<QueryCorrection>);
 
 impl Search {
     /// Finds articles.
@@ -157,14 +157,14 @@ impl SearchRun<'_> {
         if let Some(meant) = respelt(&self.planner(query), self.ask.typed, &plan.lacking)? {
             let (ranked, plan) = self.all(&Query::parse(&meant))?;
             if ranked.total > 0 {
-                return Ok((ranked, plan, Some(Correction::Spelling(meant))));
+                return Ok((ranked, plan, Some(QueryCorrection::Spelling(meant))));
             }
         }
         if !plan.has_words() {
             return Ok((ranked, plan, None));
         }
         let ranked = rank(self.searcher, &plan, Need::Most, DEEPEST)?;
-        let correction = (ranked.total > 0).then_some(Correction::Most);
+        let correction = (ranked.total > 0).then_some(QueryCorrection::Most);
         Ok((ranked, plan, correction))
     }
 
@@ -198,7 +198,7 @@ impl SearchRun<'_> {
             }
             let (ranked, plan) = self.all(&query)?;
             if ranked.total > 0 && plan.has_words() {
-                return Ok(Some((ranked, plan, Some(Correction::Layout(meant)))));
+                return Ok(Some((ranked, plan, Some(QueryCorrection::Layout(meant)))));
             }
         }
         Ok(None)

@@ -40,7 +40,7 @@ impl FromStr for ReportFormat {
 
 /// For whom findings are written.
 #[derive(Debug, Clone, Copy)]
-pub struct Style<'a> {
+pub struct ReportStyle<'a> {
     /// The language of the sentences.
     pub lang: &'a LanguageIdentifier,
     /// Whether what a person reads is coloured.
@@ -49,7 +49,7 @@ pub struct Style<'a> {
 
 impl ReportFormat {
     /// Writes one finding, with a line feed at its end. `lines` are those of its file, where it can be read.
-    pub fn write(self, problem: &Diagnostic, lines: Option<&[&str]>, style: Style<'_>) -> String {
+    pub fn write(self, problem: &Diagnostic, lines: Option<&[&str]>, style: ReportStyle<'_>) -> String {
         match self {
             ReportFormat::Human => human(problem, lines, style),
             ReportFormat::Json => json(problem, style.lang),
@@ -58,7 +58,7 @@ impl ReportFormat {
     }
 }
 
-fn human(problem: &Diagnostic, lines: Option<&[&str]>, Style { lang, colour }: Style<'_>) -> String {
+fn human(problem: &Diagnostic, lines: Option<&[&str]>, ReportStyle { lang, colour }: ReportStyle<'_>) -> String {
     let paint = |text: &str, code: &str| if colour { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() };
     let tint = if problem.severity == Severity::Error { "31;1" } else { "33;1" };
     let mut out = escape::one_line(&problem.path).into_owned();
@@ -188,8 +188,8 @@ mod tests {
     use super::*;
     use crate::model::sentence::in_english;
 
-    fn style(lang: &LanguageIdentifier, colour: bool) -> Style<'_> {
-        Style { lang, colour }
+    fn style(lang: &LanguageIdentifier, colour: bool) -> ReportStyle<'_> {
+        ReportStyle { lang, colour }
     }
 
     fn problem() -> Diagnostic {

@@ -7,5 +7,5 @@ mod home;
 mod run;
 
 pub(super) use article::number_difference;
-pub use format::{ReportFormat, Style};
+pub use format::{ReportFormat, ReportStyle};
 pub use run::{CheckOptions, CheckPart, CheckReport, check};

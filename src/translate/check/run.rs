@@ -197,7 +197,7 @@ fn names(facts: &[ArticleSummary], names: Option<Names>, text: &str, site: &Site
     check_names(&NamedTopics::collect(facts), &names.unwrap_or_default(), text, site, found);
 }
 
-type Read = (Option<ArticleSummary>, Vec<Diagnostic>);
+type ReadArticle = (Option<ArticleSummary>, Vec<Diagnostic>);
 
 fn article(
     source: &dyn Source,
@@ -205,7 +205,7 @@ fn article(
     id: &ArticleId,
     months: &Months,
     options: &CheckOptions,
-) -> Result<Read, SourceError> {
+) -> Result<ReadArticle, SourceError> {
     let Some(folder) = source.fetch(id)? else { return Ok((None, Vec::new())) };
     let (assembled, texts) = assemble_without_anchors(&folder, site, BlockDigests::Left);
     let mut found = assembled.problems;

@@ -278,7 +278,7 @@ fn outcome(answer: &Result<SearchResult, SearchError>) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::{Correction, FoundArticles};
+    use crate::search::{FoundArticles, QueryCorrection};
 
     fn gauges() -> Gauges {
         let work = ["requests", "searches", "media"].map(|kind| LimitedWork { kind, waiting: 6, running: 7 });
@@ -332,7 +332,9 @@ mod tests {
             Ok(SearchResult::Found(FoundArticles { total, hits: Vec::new(), correction, lang: None }))
         };
         let took = Duration::from_micros(80);
-        for answer in [found(3, None), found(2, Some(Correction::Most)), found(0, None), Ok(SearchResult::Building)] {
+        for answer in
+            [found(3, None), found(2, Some(QueryCorrection::Most)), found(0, None), Ok(SearchResult::Building)]
+        {
             metrics.searched(took, &answer);
         }
         metrics.searched(took, &Err(SearchError::Index("broken".to_owned())));

@@ -11,7 +11,7 @@ use super::listings::card::{BESIDE, day, picture_of, unpublished};
 use crate::{
     article::ThumbnailImage,
     model::{lang::Lang, slug::Collection},
-    search::{Correction, DEEPEST, ExcerptPart, FoundArticles, Hit, Query, Search, SearchRequest, SearchResult},
+    search::{DEEPEST, ExcerptPart, FoundArticles, Hit, Query, QueryCorrection, Search, SearchRequest, SearchResult},
     web::{
         context::{PageLang, RequestContext},
         error::HttpError,
@@ -187,11 +187,11 @@ fn results(context: &RequestContext, frame: &PageFrame<'_>, ask: &SearchRequest<
     }
 }
 
-fn remark(frame: &PageFrame<'_>, typed: &str, correction: &Correction) -> Remark {
+fn remark(frame: &PageFrame<'_>, typed: &str, correction: &QueryCorrection) -> Remark {
     let say = |id| frame.words.say(id).with("query", typed);
     match correction {
-        Correction::Most => Remark { text: say("search-most").to_string(), href: None },
-        Correction::Layout(meant) | Correction::Spelling(meant) => Remark {
+        QueryCorrection::Most => Remark { text: say("search-most").to_string(), href: None },
+        QueryCorrection::Layout(meant) | QueryCorrection::Spelling(meant) => Remark {
             text: say("search-meant").with("meant", meant.as_str()).to_string(),
             href: Some(frame.search().search_for(meant, 1)),
         },

@@ -29,7 +29,7 @@ pub struct Preface {
 
 /// The result of parsing the beginning of a connection.
 #[derive(Debug, PartialEq, Eq)]
-enum Progress {
+enum PrefaceProgress {
     /// It is not a preface.
     Absent,
     /// It may become one.
@@ -48,10 +48,12 @@ pub async fn read_preface(stream: &mut (impl AsyncRead + Unpin)) -> io::Result<P
     let mut bytes = Vec::with_capacity(PIECE);
     loop {
         match progress(&bytes) {
-            Progress::Absent => return Ok(Preface { client: None, rest: bytes }),
-            Progress::Whole(client, length) => return Ok(Preface { client, rest: bytes.split_off(length) }),
-            Progress::Broken => return Err(io::Error::new(io::ErrorKind::InvalidData, "a broken PROXY preface")),
-            Progress::More => {}
+            PrefaceProgress::Absent => return Ok(Preface { client: None, rest: bytes }),
+            PrefaceProgress::Whole(client, length) => return Ok(Preface { client, rest: bytes.split_off(length) }),
+            PrefaceProgress::Broken => {
+                return Err(io::Error::new(io::ErrorKind::InvalidData, "a broken PROXY preface"));
+            }
+            PrefaceProgress::More => {}
         }
         bytes.reserve(PIECE);
         if (&mut *stream).take(PIECE as u64).read_buf(&mut bytes).await? == 0 {
@@ -65,32 +67,32 @@ pub async fn read_preface(stream: &mut (impl AsyncRead + Unpin)) -> io::Result<P
     }
 }
 
-fn progress(bytes: &[u8]) -> Progress {
+fn progress(bytes: &[u8]) -> PrefaceProgress {
     let may_become = |whole: &[u8]| whole.starts_with(bytes);
     let is_first = match bytes.strip_prefix(VERSION_1) {
         Some(rest) => match is_line(rest) {
             Some(is_line) => is_line,
-            None => return Progress::More,
+            None => return PrefaceProgress::More,
         },
-        None if may_become(VERSION_1) || may_become(VERSION_2) => return Progress::More,
+        None if may_become(VERSION_1) || may_become(VERSION_2) => return PrefaceProgress::More,
         None => false,
     };
     if !is_first && !bytes.starts_with(VERSION_2) {
-        return Progress::Absent;
+        return PrefaceProgress::Absent;
     }
     // Version 2 says behind its signature, a version and a family how long it is.
     let announced =
         bytes.get(14..16).map_or(0, |length| length.iter().fold(0, |sum, byte| sum << 8 | usize::from(*byte)));
     if !is_first && announced > MOST - 16 {
-        return Progress::Broken;
+        return PrefaceProgress::Broken;
     }
     match ProxyHeader::parse(bytes, ParseConfig { include_tlvs: false, ..ParseConfig::default() }) {
-        Ok((_, length)) if is_first && length > LINE => Progress::Broken,
+        Ok((_, length)) if is_first && length > LINE => PrefaceProgress::Broken,
         Ok((header, length)) => {
-            Progress::Whole(header.proxied_address().map(|address| address.source.ip().to_canonical()), length)
+            PrefaceProgress::Whole(header.proxied_address().map(|address| address.source.ip().to_canonical()), length)
         }
-        Err(Error::BufferTooShort) if bytes.len() < if is_first { LINE } else { MOST } => Progress::More,
-        Err(_) => Progress::Broken,
+        Err(Error::BufferTooShort) if bytes.len() < if is_first { LINE } else { MOST } => PrefaceProgress::More,
+        Err(_) => PrefaceProgress::Broken,
     }
 }
 
@@ -217,9 +219,9 @@ mod tests {
             let head = [&b""[..], VERSION_1, VERSION_2, b"PROXY TCP4 "][kind];
             let said = [head, &bytes].concat();
             match progress(&said) {
-                Progress::Whole(_, length) => prop_assert!(length <= said.len() && length >= 15),
-                Progress::Absent => prop_assert!(!said.starts_with(VERSION_2)),
-                Progress::More | Progress::Broken => {}
+                PrefaceProgress::Whole(_, length) => prop_assert!(length <= said.len() && length >= 15),
+                PrefaceProgress::Absent => prop_assert!(!said.starts_with(VERSION_2)),
+                PrefaceProgress::More | PrefaceProgress::Broken => {}
             }
         }
     }

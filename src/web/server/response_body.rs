@@ -38,7 +38,7 @@ const UNSENT: usize = 96 << 20;
 /// A body, with what is held until it is sent.
 #[derive(Default)]
 pub(in crate::web) struct ResponseBody {
-    content: Content,
+    content: BodyContent,
     /// Whether only this response holds its bytes.
     own: bool,
     from_cache: bool,
@@ -49,7 +49,7 @@ pub(in crate::web) struct ResponseBody {
     client: Option<Box<ClientPermit>>,
 }
 
-enum Content {
+enum BodyContent {
     Bytes(Bytes),
     File(FilePart),
 }
@@ -93,7 +93,7 @@ struct FileChunk {
 impl ResponseBody {
     /// Bytes that are in memory anyhow.
     pub(in crate::web) fn shared(bytes: Bytes) -> Self {
-        ResponseBody { content: Content::Bytes(bytes), ..ResponseBody::default() }
+        ResponseBody { content: BodyContent::Bytes(bytes), ..ResponseBody::default() }
     }
 
     /// Bytes that were made for this answer.
@@ -104,7 +104,7 @@ impl ResponseBody {
     /// These bytes of a file.
     pub(in crate::web) fn file(file: Arc<StoredFile>, bytes: Range<u64>) -> Self {
         let part = FilePart { file, next: bytes.start, end: bytes.end, reading: None, limits: None };
-        ResponseBody { content: Content::File(part), ..ResponseBody::default() }
+        ResponseBody { content: BodyContent::File(part), ..ResponseBody::default() }
     }
 
     /// Marks it as one out of the page cache.
@@ -121,7 +121,7 @@ impl ResponseBody {
     /// Bytes of its own that it takes in memory.
     pub(in crate::web) fn own_bytes(&self) -> usize {
         match &self.content {
-            Content::Bytes(bytes) if self.own => bytes.len(),
+            BodyContent::Bytes(bytes) if self.own => bytes.len(),
             _ => 0,
         }
     }
@@ -144,22 +144,22 @@ impl ResponseBody {
         gate: &Arc<RenderLimit>,
     ) {
         self.in_flight = in_flight;
-        if let Content::File(part) = &mut self.content {
+        if let BodyContent::File(part) = &mut self.content {
             part.limits = Some(Box::new((Arc::clone(state), Arc::clone(gate))));
         }
     }
 
     fn left(&self) -> u64 {
         match &self.content {
-            Content::Bytes(bytes) => bytes.len() as u64,
-            Content::File(part) => part.end.saturating_sub(part.next),
+            BodyContent::Bytes(bytes) => bytes.len() as u64,
+            BodyContent::File(part) => part.end.saturating_sub(part.next),
         }
     }
 }
 
-impl Default for Content {
+impl Default for BodyContent {
     fn default() -> Self {
-        Content::Bytes(Bytes::new())
+        BodyContent::Bytes(Bytes::new())
     }
 }
 
@@ -173,8 +173,8 @@ impl HttpBody for ResponseBody {
             return Poll::Ready(None);
         }
         let part = match &mut body.content {
-            Content::Bytes(bytes) => Ok(bytes.split_to(bytes.len().min(PART))),
-            Content::File(part) => ready!(part.poll_piece(context)),
+            BodyContent::Bytes(bytes) => Ok(bytes.split_to(bytes.len().min(PART))),
+            BodyContent::File(part) => ready!(part.poll_piece(context)),
         };
         // It is asked for more once what it gave before is on its way.
         if let Some(in_flight) = body.in_flight.as_ref().filter(|_| body.begun) {

@@ -47,7 +47,7 @@ pub fn standalone(
     for note in notes {
         by_file.entry(composed(&note.file)).or_insert(note);
     }
-    let writer = Writer { text, from, notes: by_file, address };
+    let writer = StandaloneWriter { text, from, notes: by_file, address };
     let mut edits = Vec::new();
     for at in 0..document.len() {
         match document.event(at) {
@@ -89,7 +89,7 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
-struct Writer<'a> {
+struct StandaloneWriter<'a> {
     text: &'a str,
     from: &'a ArticleId,
     /// The notes about each picture, by its file.
@@ -97,7 +97,7 @@ struct Writer<'a> {
     address: &'a dyn Fn(Destination<'_>) -> String,
 }
 
-impl Writer<'_> {
+impl StandaloneWriter<'_> {
     /// The new address of an inline link or picture.
     fn inline(&self, document: &Document<'_>, at: usize, dest: &str) -> Option<Edit> {
         let whole = self.whole(dest)?;

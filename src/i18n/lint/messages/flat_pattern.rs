@@ -91,7 +91,7 @@ fn is_bare(element: Option<&PatternElement<&str>>) -> bool {
 }
 
 /// An element of a pattern.
-pub(in crate::i18n::lint) enum Node<'a> {
+pub(in crate::i18n::lint) enum PatternNode<'a> {
     Variable(&'a str),
     Message(&'a str, Option<&'a str>),
     Term(&'a str, Option<&'a str>, Option<&'a CallArguments<&'a str>>),
@@ -100,7 +100,7 @@ pub(in crate::i18n::lint) enum Node<'a> {
 }
 
 /// Shows every node of `pattern`, in the order of the file.
-pub(in crate::i18n::lint) fn walk<'a>(pattern: &'a Pattern<'a>, each: &mut dyn FnMut(Node<'a>)) {
+pub(in crate::i18n::lint) fn walk<'a>(pattern: &'a Pattern<'a>, each: &mut dyn FnMut(PatternNode<'a>)) {
     for element in &pattern.elements {
         if let PatternElement::Placeable { expression } = element {
             walk_expression(expression, each);
@@ -109,7 +109,7 @@ pub(in crate::i18n::lint) fn walk<'a>(pattern: &'a Pattern<'a>, each: &mut dyn F
 }
 
 /// All nodes of `pattern`.
-pub(in crate::i18n::lint) fn nodes<'a>(pattern: &'a Pattern<'a>) -> Vec<Node<'a>> {
+pub(in crate::i18n::lint) fn nodes<'a>(pattern: &'a Pattern<'a>) -> Vec<PatternNode<'a>> {
     let mut nodes = Vec::new();
     walk(pattern, &mut |node| nodes.push(node));
     nodes
@@ -119,7 +119,7 @@ pub(in crate::i18n::lint) fn nodes<'a>(pattern: &'a Pattern<'a>) -> Vec<Node<'a>
 pub(in crate::i18n::lint) fn each_pattern<'a>(pattern: &'a Pattern<'a>, each: &mut dyn FnMut(&'a Pattern<'a>)) {
     each(pattern);
     walk(pattern, &mut |node| {
-        if let Node::Select(_, variants) = node {
+        if let PatternNode::Select(_, variants) = node {
             variants.iter().for_each(|variant| each(&variant.value));
         }
     });
@@ -130,44 +130,44 @@ pub(in crate::i18n::lint) fn referred<'a>(locale: &LocaleMessages<'a>) -> FxHash
     let mut found = FxHashSet::default();
     for (_, pattern) in locale.own().flat_map(MessageEntry::patterns) {
         found.extend(nodes(pattern).iter().filter_map(|node| match node {
-            Node::Message(name, _) => Some(MessageKey::Message(name)),
-            Node::Term(name, ..) => Some(MessageKey::Term(name)),
+            PatternNode::Message(name, _) => Some(MessageKey::Message(name)),
+            PatternNode::Term(name, ..) => Some(MessageKey::Term(name)),
             _ => None,
         }));
     }
     found
 }
 
-fn walk_expression<'a>(expression: &'a Expression<&'a str>, each: &mut dyn FnMut(Node<'a>)) {
+fn walk_expression<'a>(expression: &'a Expression<&'a str>, each: &mut dyn FnMut(PatternNode<'a>)) {
     match expression {
         Expression::Inline(inline) => walk_inline(inline, each),
         Expression::Select { selector, variants } => {
-            each(Node::Select(selector, variants));
+            each(PatternNode::Select(selector, variants));
             walk_inline(selector, each);
             variants.iter().for_each(|variant| walk(&variant.value, each));
         }
     }
 }
 
-fn walk_inline<'a>(inline: &'a InlineExpression<&'a str>, each: &mut dyn FnMut(Node<'a>)) {
+fn walk_inline<'a>(inline: &'a InlineExpression<&'a str>, each: &mut dyn FnMut(PatternNode<'a>)) {
     let name = |id: &'a Option<fluent_syntax::ast::Identifier<&'a str>>| id.as_ref().map(|id| id.name);
     match inline {
         InlineExpression::StringLiteral { .. } | InlineExpression::NumberLiteral { .. } => {}
-        InlineExpression::VariableReference { id } => each(Node::Variable(id.name)),
-        InlineExpression::MessageReference { id, attribute } => each(Node::Message(id.name, name(attribute))),
+        InlineExpression::VariableReference { id } => each(PatternNode::Variable(id.name)),
+        InlineExpression::MessageReference { id, attribute } => each(PatternNode::Message(id.name, name(attribute))),
         InlineExpression::TermReference { id, attribute, arguments } => {
-            each(Node::Term(id.name, name(attribute), arguments.as_ref()));
+            each(PatternNode::Term(id.name, name(attribute), arguments.as_ref()));
             arguments.iter().for_each(|arguments| walk_arguments(arguments, each));
         }
         InlineExpression::FunctionReference { id, arguments } => {
-            each(Node::Function(id.name, arguments));
+            each(PatternNode::Function(id.name, arguments));
             walk_arguments(arguments, each);
         }
         InlineExpression::Placeable { expression } => walk_expression(expression, each),
     }
 }
 
-fn walk_arguments<'a>(arguments: &'a CallArguments<&'a str>, each: &mut dyn FnMut(Node<'a>)) {
+fn walk_arguments<'a>(arguments: &'a CallArguments<&'a str>, each: &mut dyn FnMut(PatternNode<'a>)) {
     arguments.positional.iter().for_each(|argument| walk_inline(argument, each));
     arguments.named.iter().for_each(|argument| walk_inline(&argument.value, each));
 }

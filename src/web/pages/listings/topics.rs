@@ -25,11 +25,11 @@ struct TopicsPage<'a> {
     has_letters: bool,
     /// Whether some are left out.
     is_cut: bool,
-    groups: Vec<Group<'a>>,
+    groups: Vec<TopicGroup<'a>>,
 }
 
 /// The names under one letter.
-struct Group<'a> {
+struct TopicGroup<'a> {
     letter: String,
     topics: Vec<TopicLink<'a>>,
 }
@@ -69,11 +69,11 @@ pub(in crate::web) async fn page(
     let alphabet = Alphabet::new(lang).ok_or_else(|| HttpError::internal("the collation data of CLDR is missing"))?;
     links.sort_by(|one, other| alphabet.compare(one.name, other.name));
     let has_letters = links.len() > FEW;
-    let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut groups: Vec<TopicGroup<'_>> = Vec::new();
     for link in links {
         match groups.last_mut() {
             Some(group) if !has_letters || alphabet.share_letter(&group.letter, link.name) => group.topics.push(link),
-            _ => groups.push(Group { letter: alphabet.letter(link.name), topics: vec![link] }),
+            _ => groups.push(TopicGroup { letter: alphabet.letter(link.name), topics: vec![link] }),
         }
     }
     let here = PagePath::Topics(topic);

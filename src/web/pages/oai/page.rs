@@ -2,7 +2,9 @@
 
 use super::{
     record::{OaiRecord, datestamp, identified, identifier},
-    request::{Arguments, ListArguments, ListForm, OAI_DC, OaiError, OaiVerb, Selection, arguments, bad_token},
+    request::{
+        ListArguments, ListForm, OAI_DC, OaiError, OaiVerb, QueryArguments, RecordSelection, arguments, bad_token,
+    },
     set::OaiSet,
     token::ResumptionToken,
 };
@@ -32,33 +34,33 @@ const NAMESPACES: [(&str, &str); 3] = [
 ];
 
 /// The reason to answer with an error: of the protocol, or of the server.
-enum Failure {
+enum HarvestFailure {
     Oai(OaiError),
     Http(HttpError),
 }
 
-impl From<OaiError> for Failure {
+impl From<OaiError> for HarvestFailure {
     fn from(error: OaiError) -> Self {
-        Failure::Oai(error)
+        HarvestFailure::Oai(error)
     }
 }
 
-impl From<HttpError> for Failure {
+impl From<HttpError> for HarvestFailure {
     fn from(error: HttpError) -> Self {
-        Failure::Http(error)
+        HarvestFailure::Http(error)
     }
 }
 
-impl From<CatalogError> for Failure {
+impl From<CatalogError> for HarvestFailure {
     fn from(error: CatalogError) -> Self {
-        Failure::Http(error.into())
+        HarvestFailure::Http(error.into())
     }
 }
 
 /// `/oai`.
 pub(in crate::web) async fn page(context: RequestContext) -> Result<Reply, HttpError> {
     let asked = arguments(context.head().query);
-    let answered = asked.clone().and_then(|arguments| OaiVerb::parse(&arguments)).map_err(Failure::Oai);
+    let answered = asked.clone().and_then(|arguments| OaiVerb::parse(&arguments)).map_err(HarvestFailure::Oai);
     let answered = answered.and_then(|verb| {
         let mut xml = document(&context, Some(&asked.clone()?));
         write(&context, &verb, &mut xml)?;
@@ -66,8 +68,8 @@ pub(in crate::web) async fn page(context: RequestContext) -> Result<Reply, HttpE
     });
     let mut xml = match answered {
         Ok(xml) => xml,
-        Err(Failure::Http(error)) => return Err(error),
-        Err(Failure::Oai(error)) => {
+        Err(HarvestFailure::Http(error)) => return Err(error),
+        Err(HarvestFailure::Oai(error)) => {
             let asked = asked.ok().filter(|_| !error.hides_arguments());
             let mut xml = document(&context, asked.as_ref());
             xml.text("error", &[("code", error.code)], &error.message);
@@ -79,7 +81,7 @@ pub(in crate::web) async fn page(context: RequestContext) -> Result<Reply, HttpE
 }
 
 /// The beginning of a document, with its request.
-fn document(context: &RequestContext, asked: Option<&Arguments>) -> Xml {
+fn document(context: &RequestContext, asked: Option<&QueryArguments>) -> Xml {
     let mut xml = Xml::new();
     xml.open("OAI-PMH", &NAMESPACES);
     xml.text("responseDate", &[], &datestamp(context.app.now().as_second()));
@@ -93,7 +95,7 @@ fn address(site: &Site) -> String {
     format!("{}/{OAI}", site.base_url())
 }
 
-fn write(context: &RequestContext, verb: &OaiVerb, xml: &mut Xml) -> Result<(), Failure> {
+fn write(context: &RequestContext, verb: &OaiVerb, xml: &mut Xml) -> Result<(), HarvestFailure> {
     match verb {
         OaiVerb::Identify => write_identity(context, xml)?,
         OaiVerb::ListMetadataFormats(None) => write_formats(xml),
@@ -192,7 +194,11 @@ fn write_sets(context: &RequestContext, xml: &mut Xml) -> Result<(), HttpError> 
 }
 
 /// Calls `write` with the record of this identifier.
-fn with_record(context: &RequestContext, identifier: &str, write: impl FnOnce(&OaiRecord<'_>)) -> Result<(), Failure> {
+fn with_record(
+    context: &RequestContext,
+    identifier: &str,
+    write: impl FnOnce(&OaiRecord<'_>),
+) -> Result<(), HarvestFailure> {
     let site = &context.edition.site;
     let unknown = || OaiError::new("idDoesNotExist", format!("no version has the identifier `{identifier}`"));
     let (id, _) = identified(site, identifier).ok_or_else(unknown)?;
@@ -204,7 +210,7 @@ fn with_record(context: &RequestContext, identifier: &str, write: impl FnOnce(&O
 
 /// A part of a list that is asked for.
 struct ListPart {
-    selection: Selection,
+    selection: RecordSelection,
     set: Option<OaiSet>,
     after: HarvestKey,
     cursor: u64,
@@ -212,7 +218,7 @@ struct ListPart {
 }
 
 impl ListPart {
-    fn new(context: &RequestContext, asked: &ListArguments) -> Result<ListPart, Failure> {
+    fn new(context: &RequestContext, asked: &ListArguments) -> Result<ListPart, HarvestFailure> {
         let birth = context.catalog.point()?.birth;
         let (selection, after, cursor) = match asked {
             ListArguments::First(selection) => (selection.clone(), HarvestKey::default(), 0),
@@ -243,7 +249,12 @@ impl ListPart {
     }
 }
 
-fn write_list(context: &RequestContext, form: ListForm, asked: &ListArguments, xml: &mut Xml) -> Result<(), Failure> {
+fn write_list(
+    context: &RequestContext,
+    form: ListForm,
+    asked: &ListArguments,
+    xml: &mut Xml,
+) -> Result<(), HarvestFailure> {
     let part = ListPart::new(context, asked)?;
     let size = (RECORDS / context.edition.site.languages().iter().count().max(1)).max(1);
     let limit = u32::try_from(size + 1).unwrap_or(u32::MAX);

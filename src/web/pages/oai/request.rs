@@ -34,14 +34,14 @@ pub(super) enum ListForm {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum ListArguments {
     /// A list that begins.
-    First(Selection),
+    First(RecordSelection),
     /// The part that a token names.
     Resumed(String),
 }
 
 /// The records that are selected.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Selection {
+pub(super) struct RecordSelection {
     /// Changed in this second or later.
     pub(super) from: Option<i64>,
     /// Changed in this second or earlier.
@@ -76,10 +76,10 @@ impl OaiError {
 }
 
 /// Names and values, in their order.
-pub(super) type Arguments = Vec<(String, String)>;
+pub(super) type QueryArguments = Vec<(String, String)>;
 
 /// Reads the arguments of a query.
-pub(super) fn arguments(query: &str) -> Result<Arguments, OaiError> {
+pub(super) fn arguments(query: &str) -> Result<QueryArguments, OaiError> {
     let text = |part: &str| {
         let decoded = percent_decode_str(&part.replace('+', " ")).decode_utf8().map(|text| text.into_owned());
         decoded.map_err(|_| OaiError::argument("an argument is not valid UTF-8"))
@@ -90,9 +90,9 @@ pub(super) fn arguments(query: &str) -> Result<Arguments, OaiError> {
 
 impl OaiVerb {
     /// Reads a verb and its arguments.
-    pub(super) fn parse(arguments: &Arguments) -> Result<OaiVerb, OaiError> {
+    pub(super) fn parse(arguments: &QueryArguments) -> Result<OaiVerb, OaiError> {
         let verb = verb(arguments)?;
-        let read = |allowed: &[&str]| Read::new(&verb, arguments, allowed);
+        let read = |allowed: &[&str]| ArgumentReader::new(&verb, arguments, allowed);
         Ok(match verb.as_str() {
             "Identify" => read(&[]).map(|_| OaiVerb::Identify)?,
             "ListMetadataFormats" => OaiVerb::ListMetadataFormats(read(&["identifier"])?.value("identifier")),
@@ -118,7 +118,7 @@ pub(super) fn bad_token(message: &str) -> OaiError {
     OaiError::new("badResumptionToken", message)
 }
 
-fn verb(arguments: &Arguments) -> Result<String, OaiError> {
+fn verb(arguments: &QueryArguments) -> Result<String, OaiError> {
     let mut verbs = arguments.iter().filter(|(name, _)| name == "verb");
     match (verbs.next(), verbs.next()) {
         (Some((_, verb)), None) => Ok(verb.clone()),
@@ -136,9 +136,9 @@ fn form(prefix: &str) -> Result<(), OaiError> {
     }
 }
 
-fn list(verb: &str, arguments: &Arguments) -> Result<ListArguments, OaiError> {
+fn list(verb: &str, arguments: &QueryArguments) -> Result<ListArguments, OaiError> {
     let all = ["metadataPrefix", "from", "until", "set", "resumptionToken"];
-    let read = Read::new(verb, arguments, &all)?;
+    let read = ArgumentReader::new(verb, arguments, &all)?;
     if let Some(token) = read.value("resumptionToken") {
         return match arguments.len() {
             2 => Ok(ListArguments::Resumed(token)),
@@ -156,7 +156,7 @@ fn list(verb: &str, arguments: &Arguments) -> Result<ListArguments, OaiError> {
         return Err(OaiError::argument("`from` is later than `until`"));
     }
     form(&prefix)?;
-    Ok(ListArguments::First(Selection { from, until, set: read.value("set") }))
+    Ok(ListArguments::First(RecordSelection { from, until, set: read.value("set") }))
 }
 
 /// The second that a day without a time stands for.
@@ -181,10 +181,10 @@ fn moment(name: &str, text: &str, end: DayEnd) -> Result<i64, OaiError> {
 }
 
 /// Arguments of which each is allowed and none is repeated.
-struct Read<'a>(&'a Arguments);
+struct ArgumentReader<'a>(&'a QueryArguments);
 
-impl<'a> Read<'a> {
-    fn new(verb: &str, arguments: &'a Arguments, allowed: &[&str]) -> Result<Self, OaiError> {
+impl<'a> ArgumentReader<'a> {
+    fn new(verb: &str, arguments: &'a QueryArguments, allowed: &[&str]) -> Result<Self, OaiError> {
         let mut seen = Vec::new();
         for (name, value) in arguments {
             if name != "verb" && !allowed.contains(&name.as_str()) {
@@ -198,7 +198,7 @@ impl<'a> Read<'a> {
             }
             seen.push(name);
         }
-        Ok(Read(arguments))
+        Ok(ArgumentReader(arguments))
     }
 
     fn value(&self, name: &str) -> Option<String> {
@@ -219,7 +219,7 @@ mod tests {
     }
 
     fn first(from: Option<i64>, until: Option<i64>, set: Option<&str>) -> Result<OaiVerb, &'static str> {
-        let selection = Selection { from, until, set: set.map(str::to_owned) };
+        let selection = RecordSelection { from, until, set: set.map(str::to_owned) };
         Ok(OaiVerb::List(ListForm::Whole, ListArguments::First(selection)))
     }
 

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use super::request::Selection;
+use super::request::RecordSelection;
 use crate::catalog::HarvestKey;
 
 /// Bytes of a token at most: two moments, two keys and the name of a set.
@@ -18,7 +18,7 @@ pub(super) struct ResumptionToken {
     /// How many records the parts before have.
     pub(super) cursor: u64,
     /// The selection of the list.
-    pub(super) selection: Selection,
+    pub(super) selection: RecordSelection,
 }
 
 /// `<birth>.<key>.<cursor>.<from>.<until>.<set>`: missing parts are empty.
@@ -49,7 +49,7 @@ impl FromStr for ResumptionToken {
             birth: part()?.to_owned(),
             after: part()?.parse()?,
             cursor: part()?.parse().map_err(|_| ())?,
-            selection: Selection {
+            selection: RecordSelection {
                 from: moment(part()?)?,
                 until: moment(part()?)?,
                 set: Some(part()?.to_owned()).filter(|set| !set.is_empty()),
@@ -72,7 +72,7 @@ mod tests {
             from in any::<Option<i64>>(), until in any::<Option<i64>>(), set in proptest::option::of("[a-z.~-]{1,20}")
         ) {
             let after = key.parse().unwrap();
-            let token = ResumptionToken { birth, after, cursor, selection: Selection { from, until, set } };
+            let token = ResumptionToken { birth, after, cursor, selection: RecordSelection { from, until, set } };
             prop_assert_eq!(token.to_string().parse(), Ok(token));
         }
 
