@@ -16,7 +16,7 @@ use super::{
 use crate::{
     catalog::Catalog,
     model::{escape, lang::Lang, sentence::say},
-    search::{Correction, ExcerptPart, FoundArticles, Hit, Search, SearchRequest, SearchResult},
+    search::{ExcerptPart, FoundArticles, Hit, QueryCorrection, Search, SearchRequest, SearchResult},
     source::{Source, load_site},
     web::{SiteState, card_address, found_json},
     worker::{Indexer, NoObserver},
@@ -81,10 +81,10 @@ fn find(
 
 fn write_text(found: &FoundArticles, edition: &SiteState, lang: &Lang) -> io::Result<()> {
     match &found.correction {
-        Some(Correction::Layout(meant) | Correction::Spelling(meant)) => {
+        Some(QueryCorrection::Layout(meant) | QueryCorrection::Spelling(meant)) => {
             terminal::say_sentence(&say("found-instead").with("meant", meant));
         }
-        Some(Correction::Most) => terminal::say_sentence(&say("found-most")),
+        Some(QueryCorrection::Most) => terminal::say_sentence(&say("found-most")),
         None => {}
     }
     let mut out = stdout().lock();
