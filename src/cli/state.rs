@@ -142,7 +142,7 @@ mod tests {
     };
 
     #[test]
-    fn another_folder_takes_over_what_the_archive_keeps_and_leaves_it_there() {
+    fn another_state_folder_gets_copies_of_the_kept_files() {
         let archive = tempfile::tempdir().unwrap();
         fs::write(archive.path().join("site.toml"), "").unwrap();
         let usual = archive.path().join(STATE);

@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn one_that_is_killed_at_any_step_is_finished_by_the_next() {
+    fn a_conversion_killed_at_any_step_is_finished_by_the_next() {
         let mut ended = false;
         for at in 0..30 {
             let folder = old();
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn several_that_start_at_once_leave_one_whole_folder() {
+    fn several_processes_that_start_at_once_leave_one_complete_folder() {
         for _ in 0..20 {
             let folder = old();
             std::thread::scope(|scope| {
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_server_of_an_earlier_version_derived_stays_until_it_has_ended() {
+    fn derived_files_of_a_running_older_server_stay_until_it_ends() {
         let folder = old();
         let lock = File::options().write(true).open(folder.path().join(OLD_LOCK)).unwrap();
         lock.lock().unwrap();

@@ -590,7 +590,7 @@ fn an_article_of_any_year_is_found_listed_and_read_back_from_the_catalog() {
 }
 
 #[test]
-fn redirects_lead_on_where_nothing_else_lies() {
+fn a_redirect_answers_only_if_no_page_has_the_address() {
     let redirects = "[[redirect]]\nfrom = '/tags/ріки/'\nto = '/uk/2025/dnipro'\n[[redirect]]\nfrom = '/page/*'\nto = '/en/'\n\
                      [[redirect]]\nfrom = '/?cat=3'\nto = 'https://other.example/x'\n[[redirect]]\nfrom = '/en/2025/dnipro'\nto = '/ru/'\n\
                      [[redirect]]\nfrom = '/feed.xml'\nto = '/uk/feed.atom'\n";

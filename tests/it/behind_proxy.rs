@@ -105,7 +105,7 @@ fn the_log_names_the_client_that_a_trusted_proxy_names_and_no_other() {
 }
 
 #[test]
-fn without_a_trusted_peer_nothing_that_is_said_of_clients_counts() {
+fn without_a_trusted_peer_forwarding_headers_are_ignored() {
     let (_archive, mut server, tcp, _unix) = behind_proxy("trusted = ['unix', '203.0.113.1']");
     tcp.ask(b"", "/uk/2025/dnipro", "X-Forwarded-For: 203.0.113.7\r\nForwarded: for=203.0.113.8\r\n");
     let line = server.wait_for(" GET /uk/2025/dnipro ");
@@ -194,7 +194,7 @@ fn limits_count_the_client_behind_the_proxy_and_log_and_metrics_show_whom_they_r
 }
 
 #[test]
-fn what_is_wrong_with_proxy_is_reported_where_it_stands() {
+fn problems_of_proxy_are_reported_in_their_place() {
     let site = format!("{SITE}\n[proxy]\ntrusted = ['127.0.0.1', 'example.org']\nheader = 'X-Real-IP'\ntrust = []\n");
     let archive = archive().file("site.toml", &site);
     let mut command = Command::new(env!("CARGO_BIN_EXE_litopys"));

@@ -161,7 +161,7 @@ fn a_book_is_about_a_year_a_series_a_topic_or_a_page() {
 }
 
 #[test]
-fn two_languages_stand_side_by_side() {
+fn two_languages_are_put_side_by_side() {
     let site = museum().serve();
     let (report, files) = book(&site, "tag/law", &["uk", "en"]).unwrap();
     assert_eq!(report, BookReport { chapters: 1, pictures: 1, left_out: 1 });
@@ -180,7 +180,7 @@ fn two_languages_stand_side_by_side() {
 }
 
 #[test]
-fn what_no_reader_is_shown_is_in_no_book() {
+fn a_book_contains_only_what_readers_see() {
     let site = museum().serve();
     for (subject, lang, expected) in [
         ("2023/gone", "uk", "nothing public in any language"),

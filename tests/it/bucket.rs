@@ -77,7 +77,7 @@ fn a_reader_follows_every_form_of_a_publish() {
 }
 
 #[test]
-fn an_empty_bucket_is_named_with_what_to_do() {
+fn an_empty_bucket_is_an_error_with_advice() {
     let bucket = HandBucket::new();
     let state = tempfile::tempdir().unwrap();
     let error = Bucket::open(bucket.store(), state.path(), &OPTIONS, &|_, _| {}).err().unwrap().to_string();
@@ -85,7 +85,7 @@ fn an_empty_bucket_is_named_with_what_to_do() {
 }
 
 #[test]
-fn a_store_that_is_away_costs_news_and_uncached_files_alone() {
+fn while_the_store_is_down_only_updates_and_uncached_files_are_missing() {
     let bucket = published(2);
     bucket.write("articles/2025/a0/one.pdf", b"%PDF one".to_vec());
     bucket.write("articles/2025/a0/two.pdf", b"%PDF two".to_vec());
@@ -168,7 +168,7 @@ fn walk(folder: &Path) -> u64 {
 }
 
 #[test]
-fn media_on_a_readers_disk_stay_within_their_bound() {
+fn media_on_a_readers_disk_stay_within_their_limit() {
     let bucket = published(1);
     for n in 0..40_u8 {
         bucket.write(&format!("articles/2025/a0/f{n:02}.pdf"), vec![n; 100_000]);

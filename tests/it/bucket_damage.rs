@@ -25,7 +25,7 @@ fn damages(bytes: &[u8]) -> Vec<(String, Option<Vec<u8>>)> {
 }
 
 #[test]
-fn a_damaged_segment_is_never_half_applied_and_a_sound_one_in_its_place_is() {
+fn a_damaged_segment_is_not_applied_and_its_valid_replacement_is() {
     let bucket = published(3);
     let (reader, _state) = fresh(&bucket);
     let before = reader.contents().unwrap();
@@ -50,7 +50,7 @@ fn a_damaged_segment_is_never_half_applied_and_a_sound_one_in_its_place_is() {
 }
 
 #[test]
-fn a_damaged_pack_holds_up_the_whole_publish_and_no_more() {
+fn a_damaged_pack_delays_its_publish_only() {
     let bucket = published(2);
     let (reader, _state) = fresh(&bucket);
     let before = reader.contents().unwrap();
@@ -74,7 +74,7 @@ fn a_damaged_pack_holds_up_the_whole_publish_and_no_more() {
 }
 
 #[test]
-fn a_segment_that_stays_damaged_is_left_behind_with_the_next_snapshot() {
+fn the_next_snapshot_replaces_a_damaged_segment() {
     let bucket = published(2);
     let (reader, _state) = fresh(&bucket);
     let reader = Arc::new(reader);
@@ -140,7 +140,7 @@ fn a_fork_leads_every_reader_to_the_same_content() {
 }
 
 #[test]
-fn a_bucket_that_was_put_back_is_followed_and_an_emptied_one_costs_nothing() {
+fn a_restored_bucket_is_followed_and_an_emptied_one_changes_nothing() {
     let bucket = published(2);
     bucket.snapshot(None);
     let before = bucket.state();
@@ -160,7 +160,7 @@ fn a_bucket_that_was_put_back_is_followed_and_an_emptied_one_costs_nothing() {
 }
 
 #[test]
-fn a_missing_or_damaged_picture_costs_that_picture_alone_and_is_had_when_it_is_there() {
+fn a_missing_or_damaged_picture_affects_nothing_else_and_is_fetched_later() {
     let bucket = published(1);
     bucket.write("articles/2025/a0/map.png", b"not quite a picture".to_vec());
     bucket.publish();

@@ -302,7 +302,7 @@ fn help_teaches_and_wrong_use_ends_with_two() {
 }
 
 #[test]
-fn the_version_says_the_commit_and_the_features() {
+fn the_version_has_the_commit_and_the_features() {
     let (code, out, _) = run(&["--version"]);
     let said = out.strip_prefix(concat!("litopys ", env!("CARGO_PKG_VERSION"), " (commit ")).unwrap_or_default();
     let (commit, features) = said.trim_end_matches(")\n").split_once(", features: ").unwrap_or_default();

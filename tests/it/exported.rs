@@ -235,7 +235,7 @@ fn parts_can_be_left_out() {
 }
 
 #[test]
-fn compressed_files_lie_beside_and_say_the_same() {
+fn compressed_files_have_the_same_contents() {
     use std::io::Read;
     let site = museum().serve();
     let (_parent, target) = folder();

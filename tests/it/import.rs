@@ -191,7 +191,7 @@ fn a_second_run_changes_nothing_and_a_third_brings_what_is_new() {
 }
 
 #[test]
-fn what_is_not_tied_is_proposed_and_a_person_confirms_it() {
+fn likely_translations_are_proposed_and_a_person_confirms_them() {
     let site = Site::new(&[
         ("hugo.toml", "defaultContentLanguage = 'uk'\n[languages.uk]\nweight = 1\n[languages.en]\nweight = 2\n"),
         (
@@ -316,7 +316,7 @@ fn a_jekyll_site_keeps_its_addresses_links_and_files() {
 }
 
 #[test]
-fn a_list_of_old_addresses_is_checked_and_what_is_lost_is_printed() {
+fn a_list_of_old_addresses_is_checked_and_lost_ones_are_printed() {
     let site = hugo();
     let list = site.folder.path().join("sitemap.xml");
     let urls = ["/2019/dnipro/", "/en/2019/dnipro/", "/tags/%D1%80%D1%96%D0%BA%D0%B8/", "/nothing/"]
@@ -369,7 +369,7 @@ fn hostile_sources_are_reported_and_nothing_is_written_elsewhere() {
 }
 
 #[test]
-fn what_git_knows_of_a_translation_becomes_a_record_of_freshness() {
+fn the_history_of_a_translation_becomes_its_record() {
     let site = Site::new(&[
         (
             "hugo.toml",

@@ -216,7 +216,7 @@ fn qtranslate_s_one_text_becomes_its_versions() {
 }
 
 #[test]
-fn what_readers_did_not_see_stays_hidden() {
+fn unpublished_posts_stay_hidden() {
     let status = |status: &str| format!("<wp:status>{status}</wp:status>");
     let made = imported(&format!(
         "{}{}{}{}{}",
@@ -296,7 +296,7 @@ fn attachment(id: u32, path: &str, caption: &str) -> String {
 }
 
 #[test]
-fn pictures_come_with_their_words_and_their_addresses() {
+fn pictures_have_their_texts_and_addresses() {
     let content = "[caption id=\"attachment_5\" width=\"300\"]<a href=\"https://museum.example/wp-content/uploads/2019/a.gif\">\
                    <img class=\"size-medium wp-image-5\" src=\"https://museum.example/wp-content/uploads/2019/a-300x200.gif\" alt=\"Човен\" /></a> На Дніпрі[/caption]\n\n\
                    Слова.\n\n[gallery ids=\"6,7\"]\n\n<a href=\"/wp-content/uploads/2019/plan.pdf\">План</a>\n\n[unknown_code a=\"b\"]";
@@ -332,7 +332,7 @@ fn pictures_come_with_their_words_and_their_addresses() {
 }
 
 #[test]
-fn run_again_nothing_changes_and_what_is_new_is_brought() {
+fn a_second_run_only_adds_what_is_new() {
     let first = item(1, "Перше", "/first/", "Перший текст.", "");
     let made = imported(&first);
     let before = made.texts();

@@ -166,7 +166,7 @@ fn hostile_records_write_nothing_outside() {
 }
 
 #[test]
-fn a_target_that_holds_something_is_left_alone() {
+fn a_target_that_is_not_empty_is_left_alone() {
     let archive = museum();
     let out = tempfile::tempdir().unwrap();
     fs::write(out.path().join("mine"), "x").unwrap();

@@ -18,7 +18,7 @@ fn archive() -> Archive {
 }
 
 #[test]
-fn each_address_is_said_and_answers_and_the_socket_file_goes_with_the_server() {
+fn each_address_is_printed_and_answers_and_the_socket_file_is_removed_at_the_end() {
     let archive = archive();
     let (path, handed) = (archive.path().join("own.sock"), TcpListener::bind("127.0.0.1:0").unwrap());
     drop(UnixListener::bind(&path).unwrap());

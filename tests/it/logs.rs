@@ -98,7 +98,7 @@ fn every_line_of_a_json_log_follows_the_schema_even_for_a_broken_archive() {
 }
 
 #[test]
-fn what_keeps_a_server_from_starting_is_json_too() {
+fn errors_at_the_start_are_json_too() {
     let archive = broken();
     let root = archive.path().to_str().unwrap();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -147,7 +147,7 @@ fn rust_log_turns_the_log_of_requests_off_and_leaves_the_rest() {
 }
 
 #[test]
-fn the_journal_hears_the_priority_of_each_line_and_nothing_else_does() {
+fn only_the_journal_gets_the_priority_of_each_line() {
     let archive = broken();
     for is_named in [true, false] {
         let path = archive.path().join("journal");

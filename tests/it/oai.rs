@@ -241,7 +241,7 @@ fn a_record_says_in_dublin_core_what_the_page_says() {
 }
 
 #[test]
-fn the_repository_says_what_it_is() {
+fn identify_describes_the_repository() {
     let contact = format!("{SITE}[feed]\nemail = \"editors@example.org\"\n");
     let site = library().file("site.toml", &contact).serve();
     let text = oai(&site, "verb=Identify");
@@ -339,7 +339,7 @@ fn a_harvester_may_send_its_arguments_as_a_form() {
 }
 
 #[test]
-fn what_is_gone_taken_down_or_a_draft_again_is_a_deleted_record_until_it_is_back() {
+fn removed_withdrawn_and_drafted_versions_are_deleted_records_until_they_return() {
     let ask = |site: &Live, query: &str| checked(&site.get(&format!("/oai?{query}"), &[]), query);
     let all = |site: &Live| -> BTreeMap<String, bool> {
         let (found, _) = harvest(|query| ask(site, query), "ListRecords", "");

@@ -406,7 +406,7 @@ fn a_file_that_cannot_be_read_is_not_replaced_by_remove() {
 }
 
 #[test]
-fn a_text_about_an_author_in_another_language_leaves_the_name_and_says_what_was_corrected() {
+fn a_text_about_an_author_in_another_language_keeps_the_name_and_shows_corrections() {
     let names = "[author.lesia]\nuk = \"Леся\"\nen = \"Lesia\"\n";
     let text = "+++\ntitle = \"Леся, редакторка\"\nsummary = \"Про Лесю.\"\n\n[[correction]]\ndate = 2024-01-01\n\
                 text = \"Не письменниця.\"\n+++\n\nРедагує.\n";

@@ -130,7 +130,7 @@ fn an_archive_is_published_and_then_what_changed() {
 }
 
 #[test]
-fn an_address_that_is_none_says_what_is_expected() {
+fn an_invalid_address_is_an_error_with_the_expected_form() {
     let archive = archive();
     for (address, said) in [
         ("news", "expected `s3://BUCKET/PREFIX`"),

@@ -189,7 +189,7 @@ fn a_reader_killed_in_the_middle_of_applying_is_whole_and_catches_up() {
 }
 
 #[test]
-fn a_full_disk_stops_news_and_no_page_and_ends_with_the_room() {
+fn a_full_disk_stops_updates_but_not_pages() {
     let bucket = published(3);
     let state = tempfile::tempdir().unwrap();
     drop(Reader::start(&bucket.address(), state.path()));
@@ -217,7 +217,7 @@ fn a_full_disk_stops_news_and_no_page_and_ends_with_the_room() {
 }
 
 #[test]
-fn the_command_serves_what_it_has_without_its_bucket_and_asks_to_come_again_for_the_rest() {
+fn without_its_bucket_the_command_serves_its_copy_and_answers_503_for_the_rest() {
     let bucket = published(3);
     bucket.write("articles/2025/a0/plan.pdf", b"%PDF-1.4 plan".to_vec());
     bucket.write("articles/2025/a0/uk.md", version("first 0") + "\n[Plan](plan.pdf)\n");

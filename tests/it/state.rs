@@ -46,7 +46,7 @@ fn archive() -> Archive {
 }
 
 #[test]
-fn what_can_be_thrown_away_lies_apart_and_git_sees_none_of_it() {
+fn derived_files_are_in_their_own_folder_and_git_ignores_both() {
     let archive = archive();
     let root = archive.path().to_str().unwrap();
     let (server, address, _) = start_with(&archive, &[]);

@@ -116,7 +116,7 @@ fn each_fault_of_another_file_is_found_with_its_line() {
 }
 
 #[test]
-fn what_is_whole_has_no_finding() {
+fn a_valid_site_has_no_findings() {
     let page = |lang: &str, other: &str| {
         format!(
             "<html lang={lang}><link rel=alternate hreflang=uk href='https://example.org/uk/x'><link rel=alternate hreflang=en href='/en/x'>\
@@ -152,7 +152,7 @@ fn a_version_in_another_language_than_named_is_found() {
 }
 
 #[test]
-fn one_address_on_many_pages_is_said_with_their_number() {
+fn one_address_on_many_pages_is_reported_with_their_number() {
     let files: Vec<(String, &str)> = (0..40).map(|n| (format!("{n:02}.html"), "<a href=/gone>")).collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), *text)).collect();
     let found = found(&files);
@@ -252,7 +252,7 @@ fn a_walk_stops_at_its_limit_and_a_silent_server_is_an_error() {
 }
 
 #[test]
-fn links_to_other_sites_are_followed_only_where_that_is_wanted() {
+fn links_to_other_sites_are_checked_only_on_request() {
     let other = served(&[("/there", 200, HTML, ""), ("/moved", 301, "Location: /there\r\n", "")]);
     let page = format!("<a href='{other}/there'>1</a><a href='{other}/moved'>2</a><a href='{other}/gone'>3</a>");
     let folder = folder(&[("index.html", &page)]);

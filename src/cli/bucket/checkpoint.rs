@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reader_that_takes_a_checkpoint_need_not_index_and_one_that_cannot_indexes() {
+    fn a_reader_takes_a_usable_checkpoint_and_otherwise_indexes() {
         let (store, mut pointer) = bucket();
         store.put(SNAPSHOT, pointer.encode().unwrap()).unwrap();
         assert_eq!(start(&store), (5, 5));

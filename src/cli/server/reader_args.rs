@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_interval_is_some_seconds() {
+    fn an_interval_is_a_number_of_seconds() {
         assert_eq!(seconds("0.5"), Ok(Duration::from_millis(500)));
         for wrong in ["", "0", "-1", "1s", "NaN", "inf", "1e9"] {
             assert!(seconds(wrong).is_err(), "{wrong}");

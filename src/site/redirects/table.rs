@@ -103,7 +103,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn the_nearest_redirect_is_found_and_a_query_counts_where_it_is_named() {
+    fn the_longest_redirect_wins_and_a_query_is_compared_if_it_is_given() {
         let text = "[[redirect]]\nfrom = '/tags/історія/'\nto = '/uk/tag/istoriia'\n\
                     [[redirect]]\nfrom = 'https://old.org/page/*'\nto = '/uk/'\n\
                     [[redirect]]\nfrom = '/page/a/*'\nto = '/uk/a'\n\
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn what_leads_nowhere_is_said() {
+    fn addresses_that_lead_nowhere_are_reported() {
         let text = "[[redirect]]\nfrom = 'tags'\nto = '/uk/'\n[[redirect]]\nfrom = '/a'\nto = 'javascript:x'\n\
                     [[redirect]]\nfrom = '/a'\nto = '//evil.org'\n[[redirect]]\nfrom = '/b'\n[[redirekt]]\n";
         let (redirects, problems) = parse_redirects("redirects.toml", text);

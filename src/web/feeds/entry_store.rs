@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_entry_is_found_in_its_own_feed_and_form_alone() {
+    fn an_entry_is_only_found_in_its_own_feed_and_form() {
         let store = EntryStore::new(tempfile::tempfile().unwrap());
         let (uk, en): (Lang, Lang) = ("uk".parse().unwrap(), "en".parse().unwrap());
         let id: ArticleId = "2025/dnipro".parse().unwrap();

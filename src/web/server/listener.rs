@@ -231,7 +231,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn what_was_read_is_read_again_before_the_rest() {
+    async fn bytes_that_were_put_back_are_read_first() {
         let (ours, mut theirs) = UnixStream::pair().unwrap();
         let mut stream = ClientStream::new(ClientSocket::Unix(ours), None);
         theirs.write_all(b"defgh").await.unwrap();

@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_preface_names_the_client_and_what_is_not_one_is_left_as_it_is() {
+    async fn a_preface_names_the_client_and_other_bytes_are_left_alone() {
         let http = b"GET / HTTP/1.1\r\n".as_slice();
         let with = |head: &[u8]| [head, http].concat();
         let long = format!("PROXY TCP4 {} 2 3 4\r\n", "1".repeat(120));
@@ -212,7 +212,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_is_lost_of_what_is_not_a_preface_and_a_preface_is_short(
+        fn bytes_that_are_not_a_preface_are_kept_and_prefaces_are_bounded(
             bytes in proptest::collection::vec(any::<u8>(), 0..60),
             kind in 0..4_usize,
         ) {

@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn every_verb_is_read_with_its_arguments_alone() {
+    fn every_verb_takes_only_its_own_arguments() {
         for (query, expected) in [
             ("verb=Identify", Ok(OaiVerb::Identify)),
             ("verb=ListSets", Ok(OaiVerb::ListSets)),
