@@ -1,4 +1,4 @@
-//! How often a page that is not kept asks for memory: `cargo bench --bench allocations`.
+//! The number of allocations for an uncached page: `cargo bench --bench allocations`.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement ends where something fails")]
 

@@ -1,4 +1,4 @@
-//! What a page costs that is not kept: catalog, words, template; without codings, sockets and the hand-over between threads.
+//! The time for an uncached page: catalog, words, template; without codings, sockets and thread switches.
 //!
 //! `cargo bench --bench render`; `cargo bench --bench render -- --profile` renders for twenty seconds, for a profiler.
 

@@ -88,17 +88,17 @@ pub enum FileError {
     },
     /// A symbolic link that leaves the archive.
     Outside {
-        /// Where it leads.
+        /// Its destination.
         target: String,
     },
     /// A symbolic link to something that the archive hides: a hidden file, a backup, the files of the archive itself.
     Hidden {
-        /// Where it leads, relative to the archive.
+        /// Its destination, relative to the archive.
         target: String,
     },
     /// A symbolic link to a folder that it lies in, or to one that another link of the article leads to already.
     Repeated {
-        /// Where it leads, relative to the archive.
+        /// Its destination, relative to the archive.
         target: String,
     },
     /// Neither a file nor a folder, or a folder where a file is expected.

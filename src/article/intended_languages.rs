@@ -78,7 +78,7 @@ fn unknown_language(site: &Site, path: &str, text: &str, lang: &Lang) -> Diagnos
     }
 }
 
-/// Where `text` names `lang` in its list of languages; a tag written in other letters is not found.
+/// The place of `lang` in the list of languages of `text`; a tag in other letters is not found.
 fn place(text: &str, lang: &Lang) -> Option<Place> {
     let list = text.lines().scan(0, |at, line| Some((std::mem::replace(at, *at + line.len() + 1), line)));
     let (start, _) = list.into_iter().find(|(_, line)| line.trim_start().starts_with("languages"))?;

@@ -9,7 +9,7 @@ pub struct Licence {
     pub url: String,
 }
 
-/// Where Creative Commons has its licences, each with a page in many languages.
+/// The address of the licences of Creative Commons, each with a page in many languages.
 const CREATIVE_COMMONS: &str = "https://creativecommons.org";
 
 impl Licence {

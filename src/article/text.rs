@@ -99,7 +99,7 @@ fn conflict(path: &str, at: usize, places: &Lines<'_>) -> Diagnostic {
 /// default.
 #[derive(Default)]
 struct Conflicts {
-    /// Where each begins.
+    /// The beginning of each.
     places: Vec<usize>,
     /// Markers, and what is not of the first side.
     left_out: Vec<Range<usize>>,

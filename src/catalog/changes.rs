@@ -49,7 +49,7 @@ impl ChangeSet {
 }
 
 impl Snapshot {
-    /// Where the catalog is now.
+    /// The current state of the catalog.
     ///
     /// # Errors
     /// If the file cannot be read.

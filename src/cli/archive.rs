@@ -54,7 +54,7 @@ fn nearest() -> anyhow::Result<PathBuf> {
     let here =
         std::env::current_dir().context("the current folder cannot be found; name the archive: --archive DIR")?;
     let mut searched = Searched::default();
-    // Where the shell came through a link, the folders above the link count too, after those above its target.
+    // If the shell came through a link, the folders above the link are searched, too, after those above its target.
     let found = searched.upwards(&here).or_else(|| searched.upwards(&typed_path(&here)?));
     found.ok_or_else(|| {
         let looked = searched.folders.iter().map(|folder| format!("`{}`", folder.display())).collect::<Vec<_>>();
@@ -131,7 +131,7 @@ fn inside(path: &Path, archive: &Folder) -> Option<Vec<String>> {
     parts.map(|part| Some(part.to_str()?.nfc().collect())).collect()
 }
 
-/// Where the index lies in the cache folder.
+/// The folder of the index in the cache folder.
 pub(super) const INDEX: &str = "search";
 
 /// How often a catalog that another process is just making is looked for again.

@@ -37,7 +37,7 @@ pub(super) fn run(typed: &Typed) -> anyhow::Result<bool> {
     };
     let catalog = Arc::new(open_catalog_of(folder.root(), &cache, &site)?);
     let search = Search::new(&cache.join(INDEX));
-    // Where a server runs it has done this; else the files may be newer than what was made of them.
+    // A running server has done this; otherwise the files may be newer than the catalog.
     if catalog.is_writer() {
         let source: Arc<dyn Source> = Arc::new(folder);
         Indexer::new(source, Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), problems).pass()?;

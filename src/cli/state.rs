@@ -17,7 +17,7 @@ use crate::source::{Folder, STATE, make_folder, make_state_folder};
 /// Parts of an archive in which its files lie, and nothing else may.
 const ARCHIVE_PARTS: [&str; 5] = ["articles", "pages", "authors", "locales", "static"];
 
-/// Where a command keeps its state, as it was typed.
+/// The state folder of a command, as it was typed.
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct StateArgs {
     /// The folder for the files that Litopys makes: `cache/` can be deleted at any time, `keep/` belongs in a backup. Default:

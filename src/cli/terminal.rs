@@ -50,7 +50,7 @@ pub(super) fn start_log(format: LineFormat) {
     let parsed = EnvFilter::try_new(typed.as_deref().unwrap_or(FILTER));
     let wrong = parsed.as_ref().err().map(ToString::to_string);
     let filter = parsed.unwrap_or_else(|_| EnvFilter::new(FILTER));
-    // Where stderr is closed, saying so there would end the thread that says it.
+    // If stderr is closed, an error about it would end the thread.
     let log = tracing_subscriber::fmt().with_env_filter(filter).log_internal_errors(false);
     // A second start, as in tests, keeps the first.
     _ = match format {
@@ -84,7 +84,7 @@ fn panic_text(info: &PanicHookInfo<'_>) -> String {
     escape::one_line(&format!("{}{place}{name}", json_log::panic_message(info))).into_owned()
 }
 
-/// Where a log of requests goes, whose lines are in its format already.
+/// The destination of a log of requests, whose lines are already in its format.
 pub(super) fn log_lines() -> Box<dyn Write + Send> {
     match JOURNAL.load(Ordering::Relaxed) {
         true => Box::new(JournalLine(Level::INFO)),

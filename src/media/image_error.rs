@@ -63,7 +63,7 @@ pub enum ImageError {
 }
 
 impl ImageError {
-    /// Where `width` × `height` is more, or less, than a picture may have.
+    /// Whether `width` × `height` is outside the limits of a picture.
     pub(super) fn check_size(width: u32, height: u32) -> Result<(u32, u32), ImageError> {
         if width == 0 || height == 0 {
             return Err(ImageError::Broken(say("damage-size").with("width", width).with("height", height)));

@@ -1,4 +1,4 @@
-//! Where a site lives: `https://example.org`, or a path below a host, `https://example.org/archive`.
+//! The address of a site: `https://example.org`, or a path below a host, `https://example.org/archive`.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
@@ -10,7 +10,7 @@ use crate::model::sentence::say;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct BaseUrl {
     whole: String,
-    /// Where its path begins.
+    /// The beginning of its path.
     path: usize,
 }
 

@@ -17,7 +17,7 @@ pub struct Allowed {
     finder: Option<AhoCorasick>,
 }
 
-/// Where a text has words that are allowed.
+/// The ranges of a text with words that are allowed.
 #[derive(Debug)]
 pub struct AllowedIn<'a> {
     allowed: &'a Allowed,
@@ -32,7 +32,7 @@ impl Allowed {
         !self.lower.is_empty() && self.lower.contains(&word.to_lowercase())
     }
 
-    /// Where `text` has them as words of their own.
+    /// The ranges of `text` that have them as words of their own.
     pub fn in_text<'a>(&'a self, text: &'a str) -> AllowedIn<'a> {
         AllowedIn { allowed: self, text, places: self.places(text, |place| is_apart(text, place)) }
     }

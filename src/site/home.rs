@@ -70,17 +70,17 @@ fn each_once<T: Eq + Hash + Clone + ToString>(
 /// A link of a menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MenuEntry {
-    /// Where it leads.
+    /// Its destination.
     pub target: MenuTarget,
-    /// Where it stands.
+    /// Its place.
     pub place: MenuPlace,
     /// Its words; without any, it has the title of what it leads to.
     pub name: Option<SiteName>,
-    /// Where `site.toml` names the target.
+    /// The place in `site.toml` of the target.
     pub at: Option<Place>,
 }
 
-/// Where a link of a menu leads.
+/// The destination of a menu's link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MenuTarget {
     /// An undated page, by the name of its folder.
@@ -91,7 +91,7 @@ pub enum MenuTarget {
     Address(String),
 }
 
-/// Where a menu stands.
+/// The place of a menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MenuPlace {
     /// At the top of every page.

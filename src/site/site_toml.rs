@@ -79,7 +79,7 @@ impl Site {
         }
     }
 
-    /// Where the site lives, without a slash at the end: `https://example.org`, `https://example.org/archive`.
+    /// The address of the site, without a slash at the end: `https://example.org`, `https://example.org/archive`.
     pub fn base_url(&self) -> &str {
         self.base_url.as_str()
     }

@@ -213,7 +213,7 @@ impl<'r, 'a> TomlFields<'r, 'a> {
         self.entry(key).is_some()
     }
 
-    /// Where the value of `key` stands.
+    /// The place of the value of `key`.
     pub(crate) fn place(&self, key: &'static str) -> Option<Place> {
         let entry = self.entry(key)?;
         Some(self.reader.place(entry.value_span.start))
@@ -307,7 +307,7 @@ impl<'r, 'a> TomlFields<'r, 'a> {
     }
 }
 
-/// Where `key` stands in the tables of `value`.
+/// The place of `key` in the tables of `value`.
 fn span_in(value: &DeValue<'_>, key: &str) -> Option<usize> {
     match value {
         DeValue::Table(table) => {

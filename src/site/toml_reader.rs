@@ -30,7 +30,7 @@ pub(crate) struct TomlReader<'a> {
     toml: Range<usize>,
     /// The problems with their offsets in the TOML text; their places are counted at the end, in one pass.
     problems: RefCell<Vec<(usize, Diagnostic)>>,
-    /// Where the text could not be read as TOML.
+    /// The place at which the text could not be read as TOML.
     unreadable: RefCell<HashSet<usize>>,
     /// Unknown keys of tables, with their places among the problems.
     strays: RefCell<Vec<(usize, String)>>,

@@ -20,7 +20,7 @@ fn is_bare(key: &str) -> bool {
     !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
 }
 
-/// Where the line of the byte `at` begins.
+/// The beginning of the line of the byte `at`.
 pub(crate) fn line_start(text: &str, at: usize) -> usize {
     let before = text.get(..at.min(text.len())).unwrap_or(text);
     before.rfind('\n').map_or(0, |line| line + 1)

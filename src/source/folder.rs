@@ -70,7 +70,7 @@ impl Folder {
         Ok(Folder { watch: Some(Arc::new(watch)), ..self })
     }
 
-    /// Where it lies, with all links resolved.
+    /// Its path, with all links resolved.
     pub fn root(&self) -> &Path {
         &self.root
     }

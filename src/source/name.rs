@@ -56,7 +56,7 @@ pub(super) fn ending(path: &Path) -> Option<String> {
 pub(super) struct DirEntry {
     /// Relative to the archive.
     pub(super) path: String,
-    /// Where it lies on the disk.
+    /// Its path on the disk.
     pub(super) full: PathBuf,
     /// Its kind, or why the kind is not known.
     pub(super) kind: Result<DirEntryKind, FileError>,

@@ -119,7 +119,7 @@ pub enum SourceChanges {
 /// The possible changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delta {
-    /// Where the next changes begin.
+    /// The cursor at which the next changes begin.
     pub cursor: Cursor,
     /// Articles that are new, have changed or are gone.
     pub articles: BTreeSet<ArticleId>,

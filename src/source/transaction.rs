@@ -55,7 +55,7 @@ struct JournalText {
 /// Called before each step; an error stops the work there.
 type Hook<'a> = &'a mut dyn FnMut() -> io::Result<()>;
 
-/// Where the work is written down, and the lock of the process that does it.
+/// The folder of the journal, and the lock of the process that works on it.
 struct Journal {
     folder: PathBuf,
     _lock: File,
@@ -106,7 +106,7 @@ fn commit_with(root: &Path, transaction: &Transaction, hook: Hook<'_>) -> Result
         changes.verify()?;
         journal.write(transaction)?;
         if let Err(error) = changes.apply(hook) {
-            // Where even that fails, the journal stays, and the next command tries again.
+            // If even that fails, the journal stays, and the next command tries again.
             changes.undo()?;
             journal.close()?;
             return Err(error);
@@ -254,7 +254,7 @@ impl Changes<'_> {
         })
     }
 
-    /// Where the file at `path` lies now.
+    /// The current path of the file at `path`.
     fn present(&self, path: &str) -> PathBuf {
         let moved = self.transaction.rename.as_ref().filter(|_| self.is_renamed());
         let inside = moved.and_then(|Rename { from, to }| Some((path.strip_prefix(from)?.strip_prefix('/')?, to)));

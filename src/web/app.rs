@@ -227,7 +227,7 @@ impl App {
         self.state.tls.as_ref()
     }
 
-    /// Where pictures are made smaller.
+    /// The worker that makes smaller pictures.
     pub fn image_worker(&self) -> Option<&Arc<ImageWorker>> {
         self.state.image_worker.as_ref()
     }
@@ -242,7 +242,7 @@ impl App {
         &self.state.catalog
     }
 
-    /// Where files come from.
+    /// The source of files.
     pub fn source(&self) -> &dyn Source {
         self.state.source.as_ref()
     }
@@ -341,7 +341,7 @@ impl App {
         self.with(|state| state.clock = clock)
     }
 
-    /// Where we are now, and the surrogate keys of what has changed since `point`, which this once said.
+    /// The current point, and the surrogate keys of what has changed since `point`, which an earlier answer had.
     pub fn touched_after(&self, point: &str) -> (String, BTreeSet<String>) {
         self.state.purges.after(point)
     }

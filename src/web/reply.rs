@@ -88,7 +88,7 @@ pub struct FileReply {
     pub policy: CachePolicy,
 }
 
-/// Where the bytes of a file are.
+/// The source of a file's bytes.
 #[derive(Debug, Clone)]
 pub enum FileContent {
     /// In memory, shared by all who ask for it.

@@ -62,7 +62,7 @@ pub struct Indexer {
 struct IndexerState {
     /// Whether the catalog has agreed with the source since the start, or the last order to reload.
     passed: bool,
-    /// Where the other process is, that is the writer.
+    /// The revision of the writer, which is another process.
     other: Option<Revision>,
     repair: Repair,
     /// The error of the last turn, which the log has.
@@ -257,7 +257,7 @@ impl Indexer {
                 RepairAction::Rebuild => {
                     tracing::error!(damage, "the catalog is damaged; it is rebuilt from the files");
                     let rebuilt = self.pass_anew();
-                    // Where the source is away, nothing was rebuilt that could have helped.
+                    // While the source is away, a rebuild cannot help.
                     match rebuilt {
                         Err(SyncError::Source(_)) => state.repair = before,
                         _ => state.repair.ended(Instant::now()),

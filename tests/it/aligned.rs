@@ -184,7 +184,7 @@ fn read(line: &str) -> Line<'_> {
     Line { id: parts[0], langs: [langs[0], langs[1]], block: parts[2], counterpart }
 }
 
-/// `None` if the archive has not this text any more.
+/// `None` if the archive no longer has this text.
 fn is_right(archive: &Archive, line: &Line<'_>) -> Option<bool> {
     let html = line.langs.map(|lang| archive.version(line.id, lang).map(|version| version.rendered.html));
     let html = [html[0].clone()?, html[1].clone()?];

@@ -1,4 +1,4 @@
-//! An archive below a path of its host: every address that anything of it writes begins with the path, and answers there.
+//! An archive below a path of its host: every address in its output begins with the path, and answers there.
 
 use std::collections::{BTreeMap, VecDeque};
 

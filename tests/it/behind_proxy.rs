@@ -1,4 +1,4 @@
-//! Who is taken for the client behind a proxy: by the PROXY protocol, by `X-Forwarded-For` and by `Forwarded`.
+//! The client behind a proxy: by the PROXY protocol, by `X-Forwarded-For` and by `Forwarded`.
 
 use std::{
     io::{Read, Write},
@@ -79,7 +79,7 @@ fn the_log_names_the_client_that_a_trusted_proxy_names_and_no_other() {
         (b"PROXY TCP6 2001:db8::9 2001:db8::1 51234 80\r\n", "", " 2001:db8::9 GET"),
         (b"PROXY UNKNOWN\r\n", "", " 127.0.0.1 GET"),
         (v2, "", " 203.0.113.9 GET"),
-        // The client that the preface names is not a trusted proxy: its `X-Forwarded-For` counts for nothing.
+        // The client that the preface names is not a trusted proxy: its `X-Forwarded-For` is ignored.
         (b"PROXY TCP4 203.0.113.9 192.0.2.1 51234 80\r\n", "X-Forwarded-For: 1.1.1.1\r\n", " 203.0.113.9 GET"),
         (b"PROXY TCP4 10.1.1.1 192.0.2.1 51234 80\r\n", "X-Forwarded-For: 203.0.113.7\r\n", " 203.0.113.7 GET"),
     ] {
@@ -88,14 +88,14 @@ fn the_log_names_the_client_that_a_trusted_proxy_names_and_no_other() {
         let line = server.wait_for(" GET /uk/2025/dnipro ");
         assert!(line.contains(expected), "{:?} {headers}: {line}", String::from_utf8_lossy(before));
     }
-    // The links of a page and its redirects know nothing of it.
+    // The links of a page and its redirects do not depend on it.
     let headers = "X-Forwarded-For: 203.0.113.7\r\nX-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: ftp\r\nForwarded: \
                    for=1.1.1.1;host=evil.example;proto=ftp\r\n";
     for path in ["/uk/2025/dnipro", "/2025/dnipro", "/uk/2025/dnipro/", "/uk/feed.atom", "/sitemap.xml"] {
         let answer = tcp.ask(b"", path, headers);
         assert!(!answer.contains("evil") && !answer.contains("203.0.113.7") && !answer.contains("ftp:"), "{answer}");
     }
-    // A Unix socket is trusted where the site says so.
+    // A Unix socket is trusted if the site says so.
     let answer = unix.ask(b"", "/uk/", "X-Forwarded-For: 203.0.113.7\r\n");
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     let line = server.wait_for(" GET /uk/ ");
@@ -151,7 +151,7 @@ fn limits_count_the_client_behind_the_proxy_and_log_and_metrics_show_whom_they_r
     let admin = server.wait_for("/metrics are on ");
     let admin = Address::said(admin.rsplit(' ').next().unwrap());
     let preface = "PROXY TCP4 203.0.113.9 192.0.2.1 51234 80\r\n";
-    // A connection that says no more is closed after ten seconds, which a busy machine may need for all of them.
+    // A silent connection is closed after ten seconds; a busy machine may need that long for all of them.
     let mut held = std::collections::VecDeque::new();
     let mut is_refused = |before: &str, headers: &str| {
         let begun = Instant::now();

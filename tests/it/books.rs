@@ -1,4 +1,4 @@
-//! Books: EPUB, whole in itself, with what the pages have and nothing that readers are not shown.
+//! Books: EPUB that is complete in itself, with the contents of the pages and nothing that readers cannot see.
 
 use std::{
     collections::BTreeMap,

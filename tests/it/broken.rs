@@ -1,4 +1,4 @@
-//! Every way in which an archive can be broken, with the message that says so.
+//! Every way in which an archive can be broken, with its message.
 
 use std::{fs, os::unix::fs::symlink, path::Path, sync::Arc};
 

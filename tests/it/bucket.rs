@@ -1,4 +1,4 @@
-//! Readers of a bucket: what a store does to them, and that they end at the same content whichever way they took.
+//! Readers of a bucket: failures of the store, and that all readers end with the same content.
 
 use std::{
     fs,
@@ -220,7 +220,7 @@ fn readers_that_took_different_ways_answer_with_the_same_bytes_and_tags() {
         followed.app.search().unwrap().catch_up(&followed.catalog(), &site, &|_| {}).unwrap();
         followed.app.invalidate_all();
     };
-    // A history: articles come, wish for the slug of another, go and come again.
+    // A random history: articles appear, claim another's slug, disappear and return.
     for n in 0..6 {
         write_article(&bucket, &format!("a{n}"), &format!("edit {n}"));
         let front = format!("title = \"English {n}\"\nsummary = \"Of {n}.\"\nslug = \"shared-{}\"\n", n % 2);

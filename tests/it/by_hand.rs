@@ -29,7 +29,7 @@ pub(crate) struct HandBucket {
     state: Mutex<Published>,
 }
 
-/// What is written, and what of it is published.
+/// The written files, and the published ones.
 #[derive(Default, Clone)]
 pub(crate) struct Published {
     files: BTreeMap<String, Vec<u8>>,
@@ -75,7 +75,7 @@ impl HandBucket {
         self.state.lock().unwrap().files.retain(|other, _| other != path && !other.starts_with(&inside));
     }
 
-    /// Where it is; a test that forks the log goes back to it.
+    /// Its position; a test that forks the log returns to it.
     pub(crate) fn state(&self) -> Published {
         self.state.lock().unwrap().clone()
     }

@@ -1,4 +1,4 @@
-//! The page cache: what is kept, in which codings, and that no change of the archive is ever missed.
+//! The page cache: which pages it stores, in which codings, and that every change of the archive is noticed.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! `litopys check`: each finding in a fixture of its own, at its place; nothing where nothing is wrong.
+//! `litopys check`: a fixture for each finding, with its place, and none in a valid archive.
 
 use std::{
     collections::BTreeSet,

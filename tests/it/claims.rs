@@ -1,4 +1,4 @@
-//! Addresses that several articles claim: who holds one, and who gets it when the holder lets go.
+//! Addresses that several articles claim: which one holds it, and which one gets it next.
 
 use std::{
     fs,

@@ -1,4 +1,4 @@
-//! The real binary: what a person at a terminal, and a script, meet.
+//! The real binary, as people at a terminal and scripts use it.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -28,7 +28,7 @@ fn run(arguments: &[&str]) -> (i32, String, String) {
 pub(crate) struct Running(Child, pub(crate) Arc<Mutex<Vec<String>>>);
 
 impl Running {
-    /// Tells it to stop, and waits until it has; whatever it did meanwhile, it ends well.
+    /// Stops it and waits for its end, which must be successful.
     pub(crate) fn stop(mut self) {
         signal(&self.0, "-TERM");
         let status = self.0.wait().unwrap();

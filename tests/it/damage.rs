@@ -1,4 +1,4 @@
-//! What happens to the catalog when the machine is not kind: killed in the middle, bytes flipped, files cut short, two
+//! Damage to the catalog: a killed process, flipped bytes, files cut short, two
 //! processes at once. The files are the truth, so every end is the same.
 
 use std::{

@@ -120,7 +120,7 @@ fn every_address_that_is_linked_is_a_file_with_the_bytes_that_are_served() {
     let crawled = crawled(&site);
     assert!(crawled.len() > 150, "{}", crawled.len());
     for address in &crawled {
-        // What depends on the reader is not one file.
+        // Pages that depend on the reader are not exported.
         if address.ends_with("/language") || address.ends_with("/search") {
             continue;
         }
@@ -136,7 +136,7 @@ fn every_address_that_is_linked_is_a_file_with_the_bytes_that_are_served() {
             || ["index.html", "404.html"].contains(&file.as_str())
     };
     let unknown: Vec<_> = files(&target).into_iter().filter(|file| !own(file) && !known.contains(file)).collect();
-    // An undated page without a menu entry is in the map of the site alone, and its texts in none.
+    // An undated page without a menu entry is only in the sitemap, and its texts are in no list.
     assert!(unknown.iter().all(|file| file.starts_with("static/") || file.contains("/about.")), "{unknown:?}");
 }
 

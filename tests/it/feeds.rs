@@ -1,4 +1,4 @@
-//! Feeds, the map of the site, OpenSearch: what machines read.
+//! Feeds, the sitemap, OpenSearch: documents for programs.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! What a version was translated from, against what its source has become: any edits whatever, judged block by block.
+//! The record of a translation compared with its changed source, after random edits, block by block.
 
 use litopys::article::{
     BlockDigest, BlockState, ComparedText, Freshness, FrontMatterField, MinHash, Record, RecordedBlock,

@@ -254,7 +254,7 @@ impl Answer {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    /// Its headers but for `Date`, which differs from one second to the next.
+    /// Its headers except `Date`, which changes every second.
     pub(crate) fn lasting_headers(&self) -> HeaderMap {
         let mut headers = self.headers.clone();
         headers.remove("date");

@@ -1,4 +1,4 @@
-//! What is hidden, against everything that readers can ask for: random articles with films, galleries, tags and series are
+//! Hidden articles are absent from every address: random articles with films, galleries, tags and series are
 //! drafted, dated, moved, renamed, withdrawn and deleted under a clock that is moved. No word, file or count of what is hidden
 //! shows anywhere, and each address that was ever public leads on, says what happened, or suggests where to go.
 

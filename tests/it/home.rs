@@ -1,4 +1,4 @@
-//! The home page: what leads it, what its sections show; the pictures of listings; the logo, the accent, the own style sheet.
+//! The home page: its lead and sections; the pictures of listings; the logo, the accent colour, `own.css`.
 
 use std::{collections::BTreeSet, io::Cursor};
 

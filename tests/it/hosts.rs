@@ -1,4 +1,4 @@
-//! For which host a request is: a request that does not say so is refused, and a server that is not for the public answers
+//! The host of a request: a request without one is refused, and a server that is not for the public answers
 //! its own names alone.
 
 use std::{

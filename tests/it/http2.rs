@@ -1,4 +1,4 @@
-//! Clients of HTTP/2 that cancel what they asked for, do not read it, or ask for nothing.
+//! HTTP/2 clients that cancel requests, do not read the answers, or send no request.
 
 use std::{
     ops::Range,

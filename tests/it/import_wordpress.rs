@@ -1,4 +1,4 @@
-//! Exports of WordPress and folders of HTML, written here, imported and asked for under their old addresses.
+//! Exports of WordPress and folders of HTML, written here, imported, and requested at their old addresses.
 
 use std::{fs, path::Path};
 
@@ -109,7 +109,7 @@ fn imported(parts: &str) -> Imported {
     imported_bytes(export(parts).as_bytes(), &[])
 }
 
-/// The path at which a reader ends who asks for an old address.
+/// The path to which an old address redirects.
 #[track_caller]
 fn leads(site: &Served, address: &str) -> String {
     let mut path = address.to_owned();

@@ -1,4 +1,4 @@
-//! A pass that ends before its end: what it left to do, a later pass does.
+//! A pass that is interrupted: a later pass does the rest.
 
 use std::{
     fs,

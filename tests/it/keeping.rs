@@ -1,4 +1,4 @@
-//! What belongs to keeping articles on a device: manifest, worker, pages. How they work together is tested in a browser.
+//! Saved articles: manifest, worker, pages. A browser test covers how they work together.
 
 use crate::harness::{Archive, SITE, Served};
 

@@ -1,4 +1,4 @@
-//! Which language a reader meets, through the router; and that languages are data.
+//! The language that a reader gets, through the router; and languages as data.
 
 use crate::harness::{Archive, SITE, Served};
 

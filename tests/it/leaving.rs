@@ -1,4 +1,4 @@
-//! Everything of an archive as JSON and tables, and the JSON read back.
+//! Exports of an archive as JSON and tables, and the JSON imported again.
 
 use std::{fs, path::Path};
 
@@ -68,7 +68,7 @@ fn an_archive_comes_back_byte_for_byte() {
     assert_eq!(files(&back), files(archive.path()));
     let again = read_json(&data, &back, false, &|_| ()).unwrap();
     assert_eq!((again.written, again.same, again.findings.len()), (0, report.files, 0));
-    // What was edited there stays, and is named.
+    // Edited files stay, and are reported.
     fs::write(back.join("pages/about/uk.md"), "mine").unwrap();
     let edited = read_json(&data, &back, false, &|_| ()).unwrap();
     assert_eq!((edited.findings.len(), edited.findings[0].path.as_str()), (1, "pages/about/uk.md"));
@@ -111,7 +111,7 @@ fn records_say_what_the_files_say() {
         .find(|file| file["path"].as_str().unwrap().ends_with(".pdf"))
         .unwrap();
     assert_eq!((pdf["bytes"].as_u64(), pdf["sha256"].as_str().map(str::len)), (Some(12), Some(64)));
-    // Without the files that are not text, all else comes back, and they are named.
+    // Without the files that are not text, everything else is restored, and they are reported.
     let back = out.path().join("back");
     let read = read_json(&place, &back, false, &|_| ()).unwrap();
     let missing: Vec<_> = read.findings.iter().map(|finding| finding.path.as_str()).collect();

@@ -1,4 +1,4 @@
-//! Where a server listens: several addresses at once, Unix sockets, and a socket that the service manager hands over.
+//! Listening: several addresses at once, Unix sockets, and sockets passed by the service manager.
 
 use std::{
     io::Read,
@@ -34,7 +34,7 @@ fn each_address_is_printed_and_answers_and_the_socket_file_is_removed_at_the_end
         let reached = Address::said(&address.replace("[::]", "127.0.0.1"));
         assert!(reached.ask(b"", "/uk/2025/dnipro", "").starts_with("HTTP/1.1 200"), "{address}");
     }
-    // A second server cannot have the socket, and leaves it as it is.
+    // A second server cannot use the socket, and leaves it as it is.
     let mut second = Server::start(&archive, &["--listen", &typed]);
     second.wait_for("another program listens on it");
     assert_eq!(second.child.wait().unwrap().code(), Some(2));
@@ -87,7 +87,7 @@ fn http_2_is_spoken_on_a_unix_socket_too() {
         let answer = client.send_request(request, true).unwrap().0.await.unwrap();
         assert_eq!(answer.status(), 200);
     });
-    // A client that says nothing is closed, as over TCP.
+    // A silent client is closed, as over TCP.
     let mut silent = UnixStream::connect(&path).unwrap();
     let begun = Instant::now();
     assert_eq!(silent.read(&mut [0; 64]).unwrap(), 0);

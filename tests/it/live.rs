@@ -1,4 +1,4 @@
-//! `serve --watch`: what is saved is read in the next request, and a slip of the pen blanks nothing.
+//! `serve --watch`: saved files show in the next request, and a mistake does not remove a page.
 
 use std::{
     fs,

@@ -1,4 +1,4 @@
-//! What is said on stderr: text for people, text with priorities for the journal, or JSON of one schema; never a mixture.
+//! Output on stderr: text for people, text with priorities for the journal, or JSON of one schema; never a mixture.
 
 use std::{
     fs,
@@ -18,7 +18,7 @@ use crate::{
     harness::{Archive, SITE, eventually},
 };
 
-/// An archive with a problem of each kind that a server speaks of.
+/// An archive with a problem of each kind that a server reports.
 fn broken() -> Archive {
     let archive = Archive::new().article("2025/dnipro", "uk", &["uk"]).article("2025/bad", "uk", &["uk"]);
     archive
@@ -32,7 +32,7 @@ fn broken() -> Archive {
         .bytes("articles/2025/dnipro/a.jpg", b"\xff\xd8 no picture")
 }
 
-/// Checks that a line is of the schema, and gives it.
+/// Checks a line against the schema, and returns it.
 fn read(line: &str) -> Value {
     let read: Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
     read["time"].as_str().unwrap().parse::<jiff::Timestamp>().unwrap();
@@ -50,7 +50,7 @@ fn get(address: &str, path: &str) {
     stream.read_to_string(&mut String::new()).unwrap();
 }
 
-/// A server on a broken archive, from its start over a request and a reading again to its end: what it said.
+/// The output of a server on a broken archive: start, a request, SIGHUP, end.
 fn run(root: &Path, more: &[&str], prepare: impl FnOnce(&mut Command)) -> Vec<String> {
     let mut command = litopys();
     command.args(["serve", "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0", "--archive"]).arg(root).args(more);

@@ -1,4 +1,4 @@
-//! `litopys check` on what is meant: quotations, names, allowed words, and on what no reader may see.
+//! `litopys check` accepts intended text: quotations, names, allowed words; and hidden text.
 
 use crate::harness::{Archive, SITE};
 use litopys::{

@@ -1,4 +1,4 @@
-//! `[[menu]]` of `site.toml`: what stands in the header and the footer of every page, and what is left out.
+//! `[[menu]]` of `site.toml`: the entries in the header and the footer of every page, and those left out.
 
 use std::fs;
 

@@ -11,7 +11,7 @@ use crate::{
 
 const OAI: &str = "http://www.openarchives.org/OAI/2.0/";
 
-/// Asks and checks what every answer has in common.
+/// Sends a request, and checks what all answers have in common.
 fn checked(answer: &Answer, query: &str) -> String {
     assert_eq!((answer.status, answer.header("content-type")), (200, "text/xml; charset=utf-8"), "{query}");
     let text = answer.text().to_owned();
@@ -169,7 +169,7 @@ fn every_version_is_harvested_exactly_once_and_so_in_every_set() {
                 }
             }
         }
-        // A page has no date, and is not a work that libraries collect.
+        // An undated page is not a work that libraries collect.
         let site = archive.file("pages/about/uk.md", "+++\ntitle = \"x\"\n+++\n\nx\n").serve();
         for (set, expected) in &expected {
             for verb in ["ListIdentifiers", "ListRecords"] {

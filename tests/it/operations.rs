@@ -1,4 +1,4 @@
-//! What an operator relies on: the admin address, the access log, signals, limits of a connection.
+//! For operators: the admin address, the access log, signals, limits of a connection.
 
 use std::{
     io::{Read, Write},

@@ -1,4 +1,4 @@
-//! Undated pages: what articles have, without a date, a listing or a feed.
+//! Undated pages: like articles, but without a date, and not in listings or feeds.
 
 use std::{fs, sync::Arc};
 

@@ -1,4 +1,4 @@
-//! A panic in a handler is a 500 for that request alone; one in the background is seen in `/readyz`, and its task goes on.
+//! A panic in a handler is a 500 for that request only; one in the background shows in `/readyz`, and its task continues.
 
 use std::{
     io::{Read, Write},

@@ -1,4 +1,4 @@
-//! What pictures may cost: memory, time, and how often they are cleaned.
+//! Limits of pictures: memory, time, and how often they are cleaned.
 
 use std::{fs, io::Write, time::Instant};
 

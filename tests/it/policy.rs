@@ -1,4 +1,4 @@
-//! What every address of the route table says of keeping it: `Cache-Control`, `Vary`, `Content-Language`, `ETag`,
+//! The caching headers of every address in the route table: `Cache-Control`, `Vary`, `Content-Language`, `ETag`,
 //! `Last-Modified`; and that no answer, whatever it is, goes out without the headers that protect readers.
 
 use std::{

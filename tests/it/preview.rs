@@ -1,4 +1,4 @@
-//! What a translator sees with `serve --watch`, and that readers see and pay nothing of it.
+//! The preview of `serve --watch` for translators, and that it costs readers nothing.
 
 use crate::harness::{Archive, Served};
 

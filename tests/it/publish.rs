@@ -23,7 +23,7 @@ use tempfile::TempDir;
 
 const WITHIN: Duration = Duration::from_secs(60);
 
-/// A process that does not outlive its test.
+/// A process that is killed at the end of its test.
 struct Killed(Child);
 
 impl Drop for Killed {
@@ -44,7 +44,7 @@ fn archive() -> Archive {
     Archive::new().article("2025/dnipro", "uk", &["uk", "en"]).article("2025/sula", "uk", &["uk"])
 }
 
-/// What is published of an archive without drafts: all its files.
+/// The published files of an archive without drafts: all of them.
 fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = harness::files(root);
     found.retain(|name, _| !name.starts_with('.'));
@@ -119,7 +119,7 @@ fn an_archive_is_published_and_then_what_changed() {
     let (_, _, err) = run_in(archive.path(), &["publish", &address]);
     assert!(err.contains("published segment 2: 1 article removed"), "{err}");
     assert_eq!(read(&address), files(archive.path()));
-    // What is remembered can be deleted: the bucket says the same.
+    // The publisher's state can be deleted: the bucket has the same.
     fs::remove_dir_all(archive.path().join(".litopys")).unwrap();
     let (_, _, err) = run_in(archive.path(), &["publish", &address]);
     assert!(err.contains("nothing to publish; the bucket is at segment 2"), "{err}");

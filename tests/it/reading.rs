@@ -1,4 +1,4 @@
-//! What a reader keeps: two versions side by side, a version as a file, citations, contents, the archive in numbers.
+//! Pages for readers: two versions side by side, a version as a file, citations, contents, the archive in numbers.
 
 use std::collections::BTreeSet;
 

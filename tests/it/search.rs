@@ -1,4 +1,4 @@
-//! Search: what is found on the pages, and that the index never disagrees with the catalog for long.
+//! Search: its results, and that the index follows the catalog.
 
 use serde_json::Value;
 

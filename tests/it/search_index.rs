@@ -1,4 +1,4 @@
-//! The search index never disagrees with the catalog for longer than one catch-up: whatever changes, is damaged, or is
+//! The search index follows the catalog within one update, even if something changes, is damaged, or is
 //! killed in between.
 
 use std::{

@@ -1,4 +1,4 @@
-//! The real binary as a server: started in each way that a service manager has, asked over TCP and over a Unix socket.
+//! The real binary as a server: started in each way that a service manager has, with requests over TCP and over a Unix socket.
 
 use std::{
     io::{self, BufRead, BufReader, Read, Write},
@@ -13,7 +13,7 @@ use std::{
 
 use crate::harness::Archive;
 
-/// A server, and what it says.
+/// A server with its output.
 pub(crate) struct Server {
     pub(crate) child: Child,
     lines: Receiver<String>,
@@ -117,7 +117,7 @@ impl Address {
         let mut stream = self.connect().unwrap();
         stream.write_all(before).unwrap();
         write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\n{headers}Connection: close\r\n\r\n").unwrap();
-        // What is left unread of a request that makes no sense may reset the connection behind the answer.
+        // Unread bytes of a malformed request may reset the connection after the answer.
         let mut answer = Vec::new();
         drop(stream.read_to_end(&mut answer));
         String::from_utf8_lossy(&answer).into_owned()

@@ -1,4 +1,4 @@
-//! `litopys share`: a signed link opens an article that is not public, that one alone, until it expires.
+//! `litopys share`: a signed link opens one unpublished article, until it expires.
 
 use std::{fs, process::Command, time::Duration};
 

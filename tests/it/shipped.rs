@@ -1,4 +1,4 @@
-//! The archive in this repository: what every reader of the README meets first.
+//! The archive in this repository, which every reader of the README sees first.
 
 use std::{collections::BTreeSet, fs};
 

@@ -1,4 +1,4 @@
-//! Whole answers, headers and body, as they were reviewed last: `tests/it/snapshots/`. A change of a page shows here as a
+//! Reviewed snapshots of whole responses, headers and body: `tests/it/snapshots/`. A change of a page shows here as a
 //! difference that a person reads; `INSTA_UPDATE=always cargo test --test it snapshots` takes it over.
 
 use std::{collections::BTreeSet, fs};

@@ -1,4 +1,4 @@
-//! What any kind of source owes its indexer. The folder is held to it, and a shelf in memory, which stands for the kinds
+//! The contract of every source. It is tested with a folder, and with a source in memory, which stands for the kinds
 //! to come: a bucket in an object store must pass the same test, and nothing after the seam knows which one it follows.
 
 use std::{

@@ -1,4 +1,4 @@
-//! A translation older than its source: what its readers see, and what `litopys mark` does.
+//! A translation that is older than its source: its page, and `litopys mark`.
 
 use std::{fs, process::Command};
 

@@ -1,4 +1,4 @@
-//! The state folder: what can be thrown away and what cannot, in the archive or elsewhere, and the way there from earlier versions.
+//! The state folder: derived and irreplaceable files, in the archive or elsewhere, and the conversion from earlier versions.
 
 use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
@@ -104,7 +104,7 @@ fn an_archive_that_is_only_read_keeps_its_state_elsewhere() {
     assert_eq!(names(&state), ["cache", "keep"]);
     assert!(names(&state.join("keep")).contains(&"share.key".to_owned()));
     assert!(names(&state.join("cache")).contains(&"preview".to_owned()));
-    // Where no folder can be made, the message names the way out.
+    // If no folder can be made, the message has advice.
     fs::write(archive.path().join(".litopys"), "a file").unwrap();
     let (code, _, err) = run(&["stats", "--archive", root]);
     assert!(code == 2 && err.contains("--state DIR"), "{err}");
@@ -154,7 +154,7 @@ fn two_archives_cannot_have_one_state_folder_at_once() {
         assert!(code == 2 && err.contains("each archive needs a state folder of its own"), "{words:?}: {err}");
     }
     server.stop();
-    // One after the other is slow, and right.
+    // One after the other is slow but correct.
     let (server, address, _) = start_with(&other, &["--state", typed]);
     assert!(get(&address, "/uk/2025/other").starts_with("HTTP/1.1 200"));
     assert!(get(&address, "/uk/2025/dnipro").starts_with("HTTP/1.1 404"));

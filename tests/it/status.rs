@@ -1,4 +1,4 @@
-//! `litopys status`: what there is to translate, for people and for programs.
+//! `litopys status`: the work of translators, for people and for programs.
 
 use std::process::Command;
 

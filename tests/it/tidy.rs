@@ -1,4 +1,4 @@
-//! The source itself: layers point one way, files and functions stay small, documents name what exists.
+//! The source code: layers import downwards, files and functions stay small, documents name existing files.
 
 use std::{
     collections::BTreeMap,

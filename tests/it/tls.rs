@@ -1,4 +1,4 @@
-//! TLS: what clients agree on, certificates exchanged under open connections, clients that take their time.
+//! TLS: protocols, certificates replaced under open connections, slow clients.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},

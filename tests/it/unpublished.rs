@@ -1,4 +1,4 @@
-//! Drafts and what is published later: nothing of them reaches a reader before its time, by any way, and then they are there.
+//! Drafts and scheduled texts: no address shows them before their time, and every address shows them afterwards.
 
 use std::{
     collections::BTreeSet,

@@ -1,4 +1,4 @@
-//! One process after another on a socket that stays: an upgrade and a restart under load.
+//! Upgrades and restarts under load, on a socket that stays open.
 
 use std::{
     io,
@@ -17,7 +17,7 @@ use crate::{
     server_process::{Address, Server, Stream, answer},
 };
 
-/// Clients that ask without a pause.
+/// Clients that send requests without a pause.
 struct Load {
     stopped: Arc<AtomicBool>,
     asked: Arc<AtomicUsize>,
@@ -54,7 +54,7 @@ impl Load {
     }
 }
 
-/// A request. On a connection that the server has closed meanwhile, nothing is lost: it is asked again (RFC 9110, 9.2.2).
+/// A request. If the server has closed the connection in the meantime, it is sent again (RFC 9110, 9.2.2).
 fn one(address: &Address, keeps: bool, open: &mut Option<Box<dyn Stream>>) -> io::Result<()> {
     let close = if keeps { "" } else { "Connection: close\r\n" };
     let request = format!("GET /uk/2025/dnipro HTTP/1.1\r\nHost: localhost\r\n{close}\r\n");
@@ -115,7 +115,7 @@ fn an_upgrade_under_load_fails_no_request_over_a_unix_socket() {
     upgraded(&Address::Unix(path), || Server::activated(&archive, socket.try_clone().unwrap(), &[]));
 }
 
-/// As systemd does it: the socket stays, one process ends, and the next begins; meanwhile connections wait.
+/// As with systemd: the socket stays, one process ends, the next one starts, and connections wait in between.
 #[test]
 fn a_restart_under_load_makes_readers_wait_and_fails_none() {
     let (archive, socket) = (archive(), TcpListener::bind("127.0.0.1:0").unwrap());

@@ -1,4 +1,4 @@
-//! Files that go away between being listed and being read: a race that every editor with a `git checkout` runs.
+//! Files that are deleted between listing and reading: every `git checkout` can cause this race.
 
 use std::{fs, sync::Arc};
 

@@ -1,4 +1,4 @@
-//! `litopys verify`: a fault of each kind is found where it was planted, and nothing else is.
+//! `litopys verify`: it finds an error of each kind at its place, and nothing else.
 
 use std::{
     fs,

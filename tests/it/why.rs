@@ -1,4 +1,4 @@
-//! `/<lang>/language`: what the server read, what it chose, and how to take the choice back.
+//! `/<lang>/language`: the preferences that the server read, its choice, and how to clear it.
 
 use crate::harness::{Archive, Served};
 

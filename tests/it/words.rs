@@ -1,4 +1,4 @@
-//! The words of the interface: plurals, dates and numbers as CLDR has them, and what happens where a message is missing.
+//! The words of the interface: plurals, dates and numbers by CLDR, and missing messages.
 
 use std::str::FromStr;
 

@@ -1,4 +1,4 @@
-//! An archive as JSON, read back: for every input, nothing lies outside of the folder, and what was read once is there.
+//! Importing an archive from JSON: no input writes outside of the folder, and files that were read once stay.
 
 use std::{fs, path::Path};
 

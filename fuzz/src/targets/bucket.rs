@@ -1,4 +1,4 @@
-//! Objects of a bucket, of any bytes: what is read of them is whole, lies within an archive, and is written as it was read.
+//! Objects of a bucket with random bytes: accepted ones are complete, have valid paths, and are written as they were read.
 
 #[cfg(not(feature = "bucket"))]
 pub(super) fn run(_data: &[u8]) {}
@@ -7,7 +7,7 @@ pub(super) fn run(_data: &[u8]) {}
 pub(super) fn run(data: &[u8]) {
     use litopys::source::bucket::{Pack, Segment, SnapshotPointer};
 
-    // As it came, and as what a sound zstd frame unpacks to: few random bytes are such a frame.
+    // The input itself, and the input as the contents of a valid zstd frame, which random bytes rarely are.
     let packed = zstd::encode_all(data, 1).expect("memory takes all");
     for bytes in [data, &packed] {
         if let Ok(segment) = Segment::decode(bytes) {

@@ -1,4 +1,4 @@
-//! HTML of strangers: what comes of it is Markdown that shows our tags alone, no longer than the text is long.
+//! Random HTML: the resulting Markdown shows only our tags, and its length is bounded.
 
 use super::{html, markdown};
 use litopys::import::html_to_markdown::{Destinations, Options, convert};

@@ -1,4 +1,4 @@
-//! The PROXY protocol: how the bytes come does not matter, nothing behind a preface is lost, and what is not one is left whole.
+//! The PROXY protocol: the result does not depend on how the bytes are split, and no byte after a preface is lost.
 
 use std::{io, net::IpAddr, sync::LazyLock};
 

@@ -13,7 +13,7 @@ pub(super) struct Scores<'a> {
     ratio: f32,
     /// Of pairs of blocks (left, right), ordered: the weight of the marks that both have, the rarer the heavier.
     shared: Vec<((usize, usize), f32)>,
-    /// Where in `shared` the pairs of each block on the left begin, and the end.
+    /// The beginning in `shared` of the pairs of each block on the left, and the end.
     rows: Vec<usize>,
     /// The weight of each block's marks that the other version has anywhere.
     left_weight: Vec<f32>,

@@ -94,7 +94,7 @@ impl BlockPairing<'_> {
     }
 }
 
-/// Where a part of a text is lost, alignment cannot decide whether its heading went with it, or the next one: headings are short,
+/// If a part of a text is lost, alignment cannot decide whether its heading went with it, or the next one: headings are short,
 /// and share no word. The one that stays is that of the text below it.
 fn head_their_parts(pairs: &mut [Option<usize>], [source, own]: &[Vec<BlockKind>; 2]) {
     let is_same = |kinds: &[BlockKind], one: usize, other: usize| {

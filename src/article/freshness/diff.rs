@@ -103,7 +103,7 @@ impl DiffPairing<'_> {
             .collect();
         let mut candidates = Vec::new();
         let lost = self.lost();
-        // Where more has changed than can be compared, each block is looked for near its old place alone.
+        // If more has changed than can be compared, each block is only looked for near its old place.
         let reach = (COMPARED / lost.len().max(1)).max(1);
         for (nth, at) in lost.iter().copied().enumerate() {
             let Some(OldBlock { kind, likeness: Some(likeness), .. }) = self.before.get(at) else { continue };

@@ -32,7 +32,7 @@ pub struct ArticleToml {
     pub authors: Vec<String>,
     /// SPDX id, or words.
     pub licence: Option<String>,
-    /// Where the text comes from.
+    /// The origin of the text.
     pub origin: Option<String>,
     /// Why it was taken down, if it was.
     pub withdrawn: Option<Withdrawn>,

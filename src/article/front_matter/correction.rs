@@ -20,7 +20,7 @@ pub struct Correction {
     pub date: Moment,
     /// The mistake and its correction, as plain text.
     pub text: String,
-    /// Where its date stands in the file; `None` in the catalog.
+    /// The place of its date in the file; `None` in the catalog.
     #[serde(skip)]
     pub place: Option<Place>,
 }

@@ -7,7 +7,7 @@ use crate::model::{
     sentence::say,
 };
 
-/// Where front matter and body lie in a file, as byte ranges.
+/// The byte ranges of front matter and body in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FrontMatter {
     toml: Range<usize>,

@@ -26,7 +26,7 @@ pub struct VersionText {
     pub summary: String,
     /// The last part of the address, where it is not the folder's name.
     pub slug: Option<Slug>,
-    /// Where the file says so.
+    /// The place of the slug in the file.
     pub slug_place: Option<Place>,
     /// The translators.
     pub translators: Vec<String>,

@@ -92,7 +92,7 @@ impl<'a> Settled<'a> {
     }
 }
 
-/// Where comments begin that the parser does not end, in order.
+/// The beginnings of comments that the parser does not end, in order.
 fn left_open(text: &str) -> Vec<usize> {
     let (mut found, mut comments) = (Vec::new(), Vec::new());
     let (mut is_code, mut open) = (false, false);

@@ -64,7 +64,7 @@ pub struct ArticleLink {
     pub to: ArticleId,
     /// The id of an element there, percent-decoded, where the link names one.
     pub fragment: Option<String>,
-    /// Where the link stands in the file.
+    /// The place of the link in the file.
     pub place: Place,
 }
 
@@ -73,7 +73,7 @@ pub struct ArticleLink {
 pub struct AddressLink {
     /// The address as it is written.
     pub address: String,
-    /// Where the link stands in the file.
+    /// The place of the link in the file.
     pub place: Place,
 }
 

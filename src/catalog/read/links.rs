@@ -30,7 +30,7 @@ impl Catalog {
     }
 
     /// Reports the links that lead to no article, where `touched` are the articles of all batches after the batch `began`.
-    /// Where other batches came before, every link is looked up.
+    /// If other batches came before, every link is looked up.
     ///
     /// # Errors
     /// If the file cannot be written; it is then as it was.

@@ -63,7 +63,7 @@ pub(in crate::catalog) struct KeyWalk {
     span: Option<Range<i64>>,
 }
 
-/// Where a walk begins, and which way it goes.
+/// The start and the direction of a walk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::catalog) struct WalkStart {
     /// Which way.
@@ -128,7 +128,7 @@ impl Listing {
         if self.span.is_some() { TimeOrder::Newer } else { TimeOrder::Older }
     }
 
-    /// Where the walk along a part of it begins.
+    /// The key at which the walk along a part of it begins.
     pub(in crate::catalog) fn at(&self, part: ListingPart) -> WalkStart {
         let start = self.span.as_ref().map(|span| ListingKey::from_parts(span.start, -1));
         let key = match (part, start) {
@@ -178,7 +178,7 @@ impl TimeOrder {
         }
     }
 
-    /// Where a walk this way ends.
+    /// The key at which a walk in this direction ends.
     fn bound(self, span: Option<&Range<i64>>) -> i64 {
         match self {
             TimeOrder::Older => span.map_or(i64::MIN, |span| span.start),

@@ -127,7 +127,7 @@ impl Snapshot {
         })
     }
 
-    /// Where the parts of `listing` begin that have `size` articles each: one walk along the keys.
+    /// The keys at which the parts of `listing` with `size` articles each begin: one walk along the keys.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -154,7 +154,7 @@ impl Snapshot {
     }
 }
 
-/// Where parts begin, of which the first has `first` articles and each other one `size`.
+/// The keys at which parts begin; the first has `first` articles and each other one `size`.
 fn starts(
     connection: &Connection,
     walk: &KeyWalk,

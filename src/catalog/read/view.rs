@@ -48,7 +48,7 @@ pub struct ArticleMeta {
     pub withdrawn: Option<Withdrawn>,
     /// SPDX id or words.
     pub licence: Option<String>,
-    /// Where the text comes from.
+    /// The origin of the text.
     pub origin: Option<String>,
 }
 

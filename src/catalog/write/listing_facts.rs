@@ -30,14 +30,14 @@ pub(in crate::catalog) struct ListingFacts {
     late: Vec<(Lang, i64)>,
 }
 
-/// Where in time a row of a listing stands: a number in the table.
+/// The position of a listing's row in time: a number in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::catalog) enum ListingColumn {
-    /// Where the article was published, and the version shown appeared with it.
+    /// The time when the article was published, and the version shown appeared with it.
     Both = 0,
-    /// Where the article was published; the version shown appeared later.
+    /// The time when the article was published; the version shown appeared later.
     Published = 1,
-    /// Where the version shown appeared.
+    /// The time when the version shown appeared.
     Appeared = 2,
 }
 

@@ -30,7 +30,7 @@ const EXAMPLES: [(&str, &str); 3] = [
 const ABOUT: &str = "pages/about";
 /// The id of the example article.
 const ID: &str = "first-article";
-/// Where an archive lives that no reader is to find yet: where `litopys serve` answers.
+/// The address of an archive that no reader is to find yet: that of `litopys serve`.
 const ADDRESS: &str = "http://127.0.0.1:8080";
 /// The languages of an archive by default.
 const LANGUAGES: &str = "uk,en,ru";

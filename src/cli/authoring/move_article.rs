@@ -1,4 +1,4 @@
-//! `litopys move`: an article gets another id or another year, and nothing that led to it ends.
+//! `litopys move`: an article gets another id or another year, and every old address still leads to it.
 
 use std::io::{Write, stdout};
 

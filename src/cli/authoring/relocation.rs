@@ -1,4 +1,4 @@
-//! Where addresses lead after an article has moved. Values in, values out.
+//! The new addresses of an article after a move. Values in, values out.
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
@@ -120,7 +120,7 @@ impl Relocation<'_> {
         }
     }
 
-    /// Where `address`, in a file of `folder`, leads after the move; `None` if it stays as it is.
+    /// The new form of `address`, in a file of `folder`, after the move; `None` if it stays as it is.
     pub(super) fn address(&self, address: &str, folder: &[String]) -> Option<String> {
         let address = address.trim();
         if let Some(path) = self.site.path_of(address) {

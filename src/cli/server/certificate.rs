@@ -15,7 +15,7 @@ const TASK: &str = "certificate";
 /// How often the files are looked at. They are small, and their bytes show a change that times and links may hide.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// Where certificate and key lie.
+/// The files of certificate and key.
 struct CertificateFiles {
     certificate: PathBuf,
     key: PathBuf,

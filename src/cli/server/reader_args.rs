@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// Where the archive comes from, if it is not a folder.
+/// The place of the archive, if it is not a folder.
 #[derive(Debug, Clone, clap::Args)]
 pub(in crate::cli) struct ReaderArgs {
     /// Serve the archive that `litopys publish` has put into this bucket, in place of a folder: `s3://BUCKET/PREFIX`,

@@ -83,7 +83,7 @@ impl Observer for ServerObserver {
         match self.app.catalog().snapshot().diagnostics_after(&state.cursor, terminal::LISTED) {
             Ok(news) => {
                 terminal::list_first(&news.first, news.count);
-                // Where the files are not followed, every pass was asked for.
+                // If the files are not followed, every pass was requested.
                 if !state.passed || self.follow == Follow::Once {
                     terminal::say(&summary(&self.app.edition().site, report, news.all));
                 } else if news.count > 0 || news.all != state.counts {
@@ -145,7 +145,7 @@ impl SearchUpdater {
 
     /// Says that the catalog has changed.
     pub(in crate::cli) fn tell(&self) {
-        // Where a word of news waits already, it will do for this change too.
+        // If a notification is already waiting, it covers this change, too.
         _ = self.news.try_send(());
     }
 }

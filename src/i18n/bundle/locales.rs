@@ -116,7 +116,7 @@ impl Locales {
         self.inner.missing.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 
-    /// Where the message `id` of `lang`, or an attribute `id.attribute`, stands: in its own files, else in a parent's.
+    /// The place of the message `id` of `lang`, or of an attribute `id.attribute`: in its own files, otherwise in a parent's.
     pub fn origin(&self, lang: &str, id: &str) -> Option<&Origin> {
         let find = |lang: &str| self.index().get(lang)?.get(id);
         let parents = || lang.parse::<Lang>().map(|lang| lang.parents()).unwrap_or_default();

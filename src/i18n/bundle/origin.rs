@@ -1,4 +1,4 @@
-//! Where each message stands: its file and line. Found on demand, which no reader's request makes.
+//! The place of each message: its file and line. Found on demand, and never for a reader's request.
 
 use std::collections::BTreeMap;
 

@@ -156,7 +156,7 @@ struct Section<'a> {
     range: Range<usize>,
     /// `{` and `(` in it.
     openers: usize,
-    /// Where its comment ends.
+    /// The end of its comment.
     begins: usize,
 }
 

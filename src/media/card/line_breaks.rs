@@ -1,4 +1,4 @@
-//! Where the lines of a title break: as few as fit, evenly filled, and no small word left hanging at the end of one.
+//! The line breaks of a title: as few lines as fit, evenly filled, without a small word at the end of one.
 
 /// A title as words that stay together, each with its width.
 #[derive(Debug, Clone)]

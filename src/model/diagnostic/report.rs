@@ -133,7 +133,7 @@ impl DiagnosticCounts {
 pub struct Diagnostic {
     /// The file, relative to the archive, with `/` between parts.
     pub path: String,
-    /// Where in the file; `None` if the file as a whole is meant.
+    /// The place in the file; `None` if the file as a whole is meant.
     #[serde(flatten)]
     pub place: Option<Place>,
     /// Error or warning.

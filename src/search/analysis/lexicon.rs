@@ -37,7 +37,7 @@ pub(super) struct Lexicon {
     pub(super) at: usize,
     codes: Box<[u8; LETTERS]>,
     rules: Vec<LemmaRule>,
-    /// Where in `rules` each set begins and ends.
+    /// The range of each set in `rules`.
     sets: Vec<(u32, u32)>,
     forms: Fst<&'static [u8]>,
     endings: Fst<&'static [u8]>,

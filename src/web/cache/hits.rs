@@ -18,7 +18,7 @@ use crate::web::{
 /// Answers at once with a page that is in the cache and known to be right.
 #[derive(Clone)]
 pub(in crate::web) struct CacheHits<S> {
-    /// Where the cache is.
+    /// The app with the page cache.
     pub app: App,
     /// The inner service, which makes all other pages.
     pub inner: S,

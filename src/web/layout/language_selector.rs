@@ -18,7 +18,7 @@ pub(in crate::web) struct SelectorEntry {
     pub name: String,
     /// The language, for `lang` and `hreflang`.
     pub lang: Lang,
-    /// Where it leads; `None` for a language in which this page cannot be had.
+    /// Its address; `None` for a language in which this page does not exist.
     pub href: Option<String>,
     /// Whether it is the language of this page.
     pub current: bool,

@@ -27,7 +27,7 @@ pub enum LogFormat {
     Json,
 }
 
-/// Where requests are noted.
+/// Records requests.
 pub struct AccessLog {
     send: SyncSender<String>,
     format: LogFormat,

@@ -23,7 +23,7 @@ pub(in crate::web) const HEADERS: usize = 16 << 10;
 /// Notes what there is to object to in the head of a request.
 #[derive(Clone)]
 pub(in crate::web) struct CheckHead<S> {
-    /// Where it is known which hosts are answered.
+    /// The app, which knows the hosts that are answered.
     pub app: App,
     /// The inner service.
     pub inner: S,

@@ -20,7 +20,7 @@ use crate::web::{app::App, policy::cap_age, server::response_body::HttpResponse}
 /// Dates answers, follows how the client takes them, and ends the connection where no other request may follow.
 #[derive(Clone)]
 pub(in crate::web) struct Finish<S> {
-    /// Where it is known whether the server stops.
+    /// The app, which knows whether the server is stopping.
     pub app: App,
     /// The inner service.
     pub inner: S,

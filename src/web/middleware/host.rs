@@ -37,7 +37,7 @@ pub(in crate::web) struct ExpectedHosts<'a> {
     pub listen: &'a [String],
     /// Our end of the connection.
     pub local: Option<IpAddr>,
-    /// Where the site lives.
+    /// The address of the site.
     pub base_url: &'a str,
 }
 

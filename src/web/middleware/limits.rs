@@ -21,7 +21,7 @@ use crate::web::{
 /// Answers rejected requests with their status alone, and counts them.
 #[derive(Clone)]
 pub(in crate::web) struct Reject<S> {
-    /// The metrics.
+    /// The app with the metrics.
     pub app: App,
     /// The inner service, which answers the other requests.
     pub inner: S,
@@ -30,7 +30,7 @@ pub(in crate::web) struct Reject<S> {
 /// Lets a few answers of a connection be made at once, and bounds the bytes of all answers that their clients have not taken.
 #[derive(Clone)]
 pub(in crate::web) struct AnswerLimit<S> {
-    /// Where the bytes are counted.
+    /// The app, which counts the bytes.
     pub app: App,
     /// The inner service.
     pub inner: S,
@@ -40,7 +40,7 @@ pub(in crate::web) struct AnswerLimit<S> {
 /// line.
 #[derive(Clone)]
 pub(in crate::web) struct SearchLimit<S> {
-    /// Where searches are counted.
+    /// The app, which counts searches.
     pub app: App,
     /// The inner service.
     pub inner: S,

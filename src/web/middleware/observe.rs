@@ -21,7 +21,7 @@ use crate::web::{
 /// Writes a line for each answer in the access log, if there is one.
 #[derive(Clone)]
 pub(in crate::web) struct LogRequests<S> {
-    /// Where the log is.
+    /// The app with the access log.
     pub app: App,
     /// The inner service.
     pub inner: S,
@@ -30,7 +30,7 @@ pub(in crate::web) struct LogRequests<S> {
 /// Counts answers by kind of page, language and status. The page cache counts its own.
 #[derive(Clone)]
 pub(in crate::web) struct CountRequests<S> {
-    /// The metrics.
+    /// The app with the metrics.
     pub app: App,
     /// The inner service.
     pub inner: S,

@@ -185,7 +185,7 @@ impl FromResponse for (Option<Arc<CachedPage>>, HttpResponse) {
     }
 }
 
-/// Where answers out of the cache are counted for this page.
+/// Counts the answers from the cache for this page.
 fn hit_counters(app: &App, parts: &Parts, reply: &Reply) -> HitCounters {
     let lang = match reply {
         Reply::Text(TextReply { policy: CachePolicy::Page(lang), .. }) => lang.as_str(),

@@ -14,7 +14,7 @@ use crate::web::{app::App, server::response_body::HttpResponse};
 /// Takes the path of `base_url` off the address of a request, so that everything within knows the paths of the site alone.
 #[derive(Clone)]
 pub(in crate::web) struct StripBasePath<S> {
-    /// Where `base_url` is.
+    /// The app with the path of `base_url`.
     pub app: App,
     /// The inner service.
     pub inner: S,

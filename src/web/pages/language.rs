@@ -59,7 +59,7 @@ struct HeaderRange {
     outcome: &'static str,
 }
 
-/// Where an address without a language leads this reader.
+/// The destination of an address without a language for this reader.
 struct NeutralTarget {
     address: String,
     message: &'static str,

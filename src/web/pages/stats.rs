@@ -55,7 +55,7 @@ struct YearBar {
 /// A year below a picture, or two that are too near to each other to have a place each.
 struct AxisLabel {
     years: String,
-    /// Where it is, in hundredths of the width.
+    /// Its position, in hundredths of the width.
     percent: u32,
     /// Whether it ends there; else it begins there.
     ends: bool,
@@ -129,7 +129,7 @@ fn marks(axis: i16, first: i16, last: i16) -> Vec<AxisLabel> {
     vec![begin, AxisLabel { years: last.to_string(), percent: 100, ends: true }]
 }
 
-/// Where the bar of `year` begins.
+/// The beginning of the bar of `year`.
 fn place(axis: i16, year: i16) -> u32 {
     u32::try_from(i32::from(year) - i32::from(axis)).unwrap_or_default() * PLACE
 }

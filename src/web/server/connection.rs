@@ -75,7 +75,7 @@ impl HttpServer {
         HttpServer { builder, app: app.clone() }
     }
 
-    /// Where the panic of a worker is recorded.
+    /// The health of background tasks, which records panics of workers.
     pub(in crate::web) fn health(&self) -> &Health {
         self.app.health()
     }

@@ -197,7 +197,7 @@ mod tests {
             (&["::ffff:203.0.113.7, ::ffff:10.1.1.1"], "203.0.113.7"),
             // Empty elements are none.
             (&[", 203.0.113.7, ,", ""], "203.0.113.7"),
-            // Where a hop cannot be read, the walk ends at the one before it.
+            // If a hop cannot be read, the walk ends at the one before it.
             (&["203.0.113.7, unknown"], ""),
             (&["203.0.113.7, unknown, 10.1.1.1"], "10.1.1.1"),
             (&["203.0.113.7 10.1.1.1"], ""),

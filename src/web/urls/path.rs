@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::model::lang::Lang;
 
-/// Where metadata is harvested.
+/// The address of the metadata for harvesters.
 pub(in crate::web) const OAI: &str = "oai";
 
 /// A path with percent-encoding taken off. `None` if it is malformed, not UTF-8, or hides a control character.

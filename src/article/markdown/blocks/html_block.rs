@@ -22,7 +22,7 @@ pub struct HtmlBlock<'a> {
 pub enum Invariant<'a> {
     /// A run of digits.
     Number(&'a str),
-    /// Where a link leads or a picture lies.
+    /// The destination of a link, or the path of a picture.
     Address(&'a str),
 }
 

@@ -1,4 +1,4 @@
-//! Where a link leads. Decides from the address alone, and lets no address through that a browser would run.
+//! The destination of a link. Decides from the address alone, and accepts no address that a browser would run.
 
 use percent_encoding::percent_decode_str;
 
@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-/// Where an address leads.
+/// The destination of an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::article::markdown) enum LinkTarget {
     /// Out of the site: `http`, `https`, `mailto`, `tel`.
@@ -29,12 +29,12 @@ pub(in crate::article::markdown) enum LinkTarget {
     Broken(&'static str),
 }
 
-/// Where `address`, as the parser unescaped it, leads from the folder of the article `from`.
+/// The destination of `address`, as the parser unescaped it, from the folder of the article `from`.
 pub(in crate::article::markdown) fn resolve(address: &str, from: &ArticleId) -> LinkTarget {
     resolve_with(address, |address| relative(address, from))
 }
 
-/// Where `address` leads from a text that lies in no folder of the archive.
+/// The destination of `address` from a text that is not in a folder of the archive.
 pub(in crate::article::markdown) fn resolve_absolute(address: &str) -> LinkTarget {
     resolve_with(address, |_| LinkTarget::Unsafe)
 }

@@ -9,7 +9,7 @@ use crate::article::markdown::document::Document;
 /// The footnotes of a text.
 #[derive(Debug)]
 pub(in crate::article::markdown) struct Notes {
-    /// Where the note of each label is defined.
+    /// The definition of the note of each label.
     defined: HashMap<String, usize>,
     /// The numbers of those that are referred to, from 1.
     numbers: HashMap<String, usize>,
@@ -55,7 +55,7 @@ impl Notes {
         Some((number, *references))
     }
 
-    /// Where the notes are defined that nothing refers to.
+    /// The definitions of notes without a reference.
     pub(super) fn unused(&self) -> Vec<usize> {
         let used = |label: &&String| self.numbers.contains_key(*label);
         self.defined.iter().filter(|(label, _)| !used(label)).map(|(_, at)| *at).collect()

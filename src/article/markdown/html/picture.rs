@@ -10,7 +10,7 @@ use crate::{
 
 /// A picture, or a recording in the place of one, as a text shows it.
 pub(super) struct Picture<'a> {
-    /// Where in the events it starts.
+    /// Its first event.
     pub(super) at: usize,
     pub(super) alt: String,
     /// Of the Markdown; the note's caption goes before.
@@ -19,7 +19,7 @@ pub(super) struct Picture<'a> {
     pub(super) note: Option<&'a ImageNote>,
 }
 
-/// Where a picture comes from.
+/// The origin of a picture.
 pub(super) enum ImageSource {
     /// A file of the article.
     Own(String, Media),
@@ -29,7 +29,7 @@ pub(super) enum ImageSource {
     Missing(String),
 }
 
-/// Where a figure stands.
+/// The place of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::article::markdown) enum FigurePlace {
     /// In the column of the text.
@@ -84,7 +84,7 @@ impl Picture<'_> {
         }
     }
 
-    /// Where the file lies; `None` if there is none.
+    /// The path of the file; `None` if there is none.
     pub(super) fn address(&self) -> Option<&str> {
         match &self.file {
             ImageSource::Own(_, media) => Some(&media.address),

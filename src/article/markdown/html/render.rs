@@ -83,7 +83,7 @@ pub(in crate::article::markdown) struct Renderer<'a> {
     pub(super) closers: Vec<&'static str>,
 }
 
-/// Where in a table the walk is.
+/// The position of the walk in a table.
 #[derive(Debug, Default)]
 pub(in crate::article::markdown) struct TablePosition<'a> {
     pub(super) alignments: &'a [Alignment],
@@ -185,7 +185,7 @@ impl<'a> Renderer<'a> {
         })
     }
 
-    /// Where in the file the event stands.
+    /// The place of the event in the file.
     pub(in crate::article::markdown) fn offset(&self, at: usize) -> usize {
         self.document.source(at).start + self.body_offset
     }

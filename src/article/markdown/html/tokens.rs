@@ -85,7 +85,7 @@ impl<'a> Tag<'a> {
         self.attributes().find(|(own, _)| *own == name).map(|(_, value)| value)
     }
 
-    /// Where it links to, or the picture that it shows.
+    /// Its destination, or the picture that it shows.
     pub fn addresses(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         self.attributes().filter(|(name, _)| matches!(*name, "href" | "src")).map(|(_, value)| value)
     }

@@ -1,5 +1,5 @@
 //! A text whose addresses change, and nothing else.
-//! Where addresses stand in a text, so that others can take their place.
+//! Finds the addresses in a text, so that they can be replaced.
 
 use std::ops::Range;
 

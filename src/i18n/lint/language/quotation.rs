@@ -11,7 +11,7 @@ const PAIRS: [(char, &[char]); 6] =
 /// The quotations of a text, by their bytes.
 #[derive(Debug, Default)]
 struct Quotations {
-    /// Where each begins and ends, marks included; inner ones are part of the outer.
+    /// The range of each, marks included; inner ones are part of the outer.
     found: Vec<(usize, usize)>,
     /// The marks that open and have no partner.
     open: Vec<usize>,
@@ -19,7 +19,7 @@ struct Quotations {
     stray: Option<usize>,
 }
 
-/// Where the quotations of `text` begin and end, marks included.
+/// The ranges of the quotations of `text`, marks included.
 pub(crate) fn quotations(text: &str) -> Vec<(usize, usize)> {
     Quotations::find(text).found
 }

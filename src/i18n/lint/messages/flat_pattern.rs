@@ -17,11 +17,11 @@ pub(in crate::i18n::lint) struct FlatPattern<'a> {
     pub(in crate::i18n::lint) text: Cow<'a, str>,
     ftl: &'a Ftl<'a>,
     pattern: &'a Pattern<'a>,
-    /// Where its elements begin; known once a place is asked for.
+    /// The beginnings of its elements; known once a place is needed.
     starts: OnceCell<Vec<ElementStart>>,
 }
 
-/// Where an element begins in the text.
+/// The beginning of an element in the text.
 struct ElementStart {
     at: usize,
     /// The last text up to here: where it begins in the text and in the file.

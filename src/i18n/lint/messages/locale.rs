@@ -38,7 +38,7 @@ pub(crate) struct LocaleMessages<'a> {
     pub(in crate::i18n::lint) files: Vec<&'a Ftl<'a>>,
     /// Its messages and terms in the order of the files, each once.
     pub(in crate::i18n::lint) entries: Vec<MessageEntry<'a>>,
-    /// Where each of them stands there.
+    /// The place of each of them.
     places: FxHashMap<MessageKey<'a>, usize>,
     /// The messages that the archive's own files define again, each with the definition before it.
     pub(in crate::i18n::lint) again: Vec<(MessageEntry<'a>, MessageEntry<'a>)>,
@@ -112,7 +112,7 @@ impl<'a> MessageEntry<'a> {
         self.patterns().find(|(name, _)| *name == attribute).map(|(_, pattern)| pattern)
     }
 
-    /// Where a finding about the whole of the text, or of an attribute, is put.
+    /// The place of a finding about the whole text, or an attribute.
     pub(in crate::i18n::lint) fn head(self, attribute: Option<&'a str>) -> &'a str {
         match (attribute, self.key) {
             (Some(attribute), _) => attribute,

@@ -71,7 +71,7 @@ struct Anchors<'a> {
 struct FollowedLink<'a> {
     /// The file that it stands in.
     path: &'a str,
-    /// Where in that file.
+    /// The place in that file.
     place: Place,
     /// The language that it leads readers to.
     lang: &'a Lang,

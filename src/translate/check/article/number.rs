@@ -55,7 +55,7 @@ pub(in crate::translate) fn difference(source: &str, translation: &str) -> Optio
 impl<'a> NumberDifference<'a> {
     fn between(theirs: &TextNumbers<'a>, ours: &TextNumbers<'a>) -> Option<Self> {
         let (strange, lost) = (only(ours, theirs), only(theirs, ours));
-        // Where one alone is lost, it may be put in words, if it is a round one: `the nineties`.
+        // A single lost number may be written in words, if it is round: `the nineties`.
         let differ = exact(&strange).len() + exact(&lost).len() > 0 || (!strange.is_empty() && !lost.is_empty());
         differ.then_some(NumberDifference { strange, lost })
     }
@@ -151,7 +151,7 @@ fn code(text: &str) -> Option<&str> {
     (is_isbn || is_telephone).then_some(whole)
 }
 
-/// Where the number at the beginning of `text` ends: `12 345,67`, `12,345.67`, `29.06.2025`.
+/// The end of the number at the beginning of `text`: `12 345,67`, `12,345.67`, `29.06.2025`.
 fn end(text: &str) -> usize {
     let digits = |from: usize| {
         let rest = text.get(from..).unwrap_or_default();

@@ -105,7 +105,7 @@ fn markdown(context: &RequestContext, view: &ArticleView, version: &VersionSumma
         let path = match to {
             Destination::Page => page.clone(),
             Destination::Site(path) => path.to_owned(),
-            // Where the catalog cannot say, the address without a language or a digest leads on.
+            // If the catalog does not know, the address without a language or a digest is used, which redirects.
             Destination::Article(id) => match context.catalog.slug(id, lang) {
                 Ok(Some(slug)) => PagePath::article(id.collection(), &slug).in_lang(lang).to_string(),
                 Ok(None) | Err(_) => PagePath::neutral(id).to_string(),

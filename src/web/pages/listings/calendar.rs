@@ -25,7 +25,7 @@ pub(in crate::web) struct Calendar {
 pub(in crate::web) struct CalendarRow {
     /// Its name.
     pub(in crate::web) name: String,
-    /// Where its articles are.
+    /// The address of its articles.
     pub(in crate::web) href: String,
     /// The outline of its bars: the commands of an SVG path.
     pub(in crate::web) bars: String,

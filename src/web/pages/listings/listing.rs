@@ -143,7 +143,7 @@ pub(in crate::web) async fn page(
     Ok(reply.into())
 }
 
-/// Where in the listing a year begins, read from its end: a place in time, not a page of its own.
+/// The key in the listing at which a year begins, read from its end: a place in time, not a page of its own.
 fn place(edition: &SiteState, here: &Address, months: &[MonthCount], year: Year) -> String {
     let end = Period::Year(year).span(edition.site.time_zone()).end;
     let is_newest = months.last().is_some_and(|month| month.year == year);
