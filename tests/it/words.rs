@@ -1,11 +1,7 @@
-//! The words of the interface: plurals, dates and numbers by CLDR, and missing messages.
+//! The words of the interface: plurals, dates and numbers as CLDR has them, and what happens where a message is missing.
 
 use std::str::FromStr;
 
-use fluent_syntax::{
-    ast::{Entry, Expression, InlineExpression, PatternElement, VariantKey},
-    parser,
-};
 use litopys::{
     i18n::{LanguageChain, LocaleFile, Locales, Role, Value},
     model::lang::Lang,
@@ -58,56 +54,6 @@ fn counts_take_the_plural_of_their_language() {
         }
     }
     assert_eq!(locales.missing(), []);
-}
-
-/// The messages of `text` that choose by a plural form, each with the variable that they count.
-fn counted_messages(text: &str) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    for entry in parser::parse(text).unwrap().body {
-        let Entry::Message(message) = entry else { continue };
-        for element in message.value.iter().flat_map(|pattern| &pattern.elements) {
-            if let PatternElement::Placeable { expression: Expression::Select { selector, variants } } = element
-                && let InlineExpression::VariableReference { id } = selector
-                && variants
-                    .iter()
-                    .any(|variant| matches!(variant.key, VariantKey::Identifier { name: "one" | "other" }))
-            {
-                found.push((message.id.name.to_owned(), id.name.to_owned()));
-            }
-        }
-    }
-    found
-}
-
-/// Every message with plural forms, of readers and of problems, in each language: a native reader checks the snapshot.
-#[test]
-fn every_counted_message_has_the_form_for_each_number() {
-    let mut shown = String::new();
-    for tag in ["uk", "en", "ru"] {
-        let problems = crate::harness::root().join(format!("src/model/diagnostic/words/{tag}.ftl"));
-        let folder = crate::harness::root().join(format!("locales/{tag}"));
-        let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-        paths.push(problems);
-        paths.sort();
-        let texts: Vec<String> = paths.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
-        let files: Vec<LocaleFile> = texts.iter().map(|text| file(tag, text)).collect();
-        let locales = locales(&files);
-        for (id, variable) in texts.iter().flat_map(|text| counted_messages(text)) {
-            shown.push_str(&format!("{tag} {id}\n"));
-            for count in [1.0, 2.0, 5.0, 11.0, 21.0, 1.5] {
-                let words = locales.words(&lang(tag));
-                let mut message = words.say(&id).with(&variable, Value::Number(count));
-                for other in ["first", "last", "key", "limit", "lang", "file", "text", "seen", "date", "time", "paths"]
-                {
-                    if other != variable {
-                        message = message.with(other, "…");
-                    }
-                }
-                shown.push_str(&format!("    {}\n", message.to_string().replace('\u{a0}', " ")));
-            }
-        }
-    }
-    insta::assert_snapshot!("plurals", shown);
 }
 
 #[test]
