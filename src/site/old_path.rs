@@ -26,6 +26,11 @@ pub(crate) fn old_path(text: &str) -> Option<String> {
     Some(written(&path, &parameters(query)))
 }
 
+/// The old path that a request means, whose path is decoded already.
+pub(crate) fn requested_path(path: &str, query: &str) -> String {
+    written(path, &parameters(query))
+}
+
 /// The parameters of a query, decoded and sorted; `a=1+2` is `a=1 2`.
 fn parameters(query: &str) -> Vec<String> {
     let decoded =

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::{
     model::{diagnostic::Diagnostic, sentence::say},
-    site::{TomlFields, TomlReader, old_path::old_path},
+    site::{
+        TomlFields, TomlReader,
+        old_path::{old_path, requested_path},
+    },
 };
 
 /// The destinations of old addresses, by their normal form (`old_path`).
@@ -21,8 +24,8 @@ impl Redirects {
         if self.exact.is_empty() && self.below.is_empty() {
             return None;
         }
-        let whole = if query.is_empty() { None } else { old_path(&format!("{path}?{query}")) };
-        let path = old_path(path)?;
+        let whole = (!query.is_empty()).then(|| requested_path(path, query));
+        let path = requested_path(path, "");
         let exact = whole.and_then(|whole| self.exact.get(&whole)).or_else(|| self.exact.get(&path));
         let below = || {
             let mut ends = path.match_indices('/').map(|(at, _)| at).rev();
@@ -108,15 +111,19 @@ mod tests {
                     [[redirect]]\nfrom = 'https://old.org/page/*'\nto = '/uk/'\n\
                     [[redirect]]\nfrom = '/page/a/*'\nto = '/uk/a'\n\
                     [[redirect]]\nfrom = '/?cat=3'\nto = '/uk/section/law'\n\
+                    [[redirect]]\nfrom = '/tags/c%23'\nto = '/uk/tag/c'\n\
                     [[redirect]]\nfrom = '/docs/a.pdf'\nto = 'https://files.org/a.pdf'\n";
         let (redirects, problems) = parse_redirects("redirects.toml", text);
-        assert_eq!((problems, redirects.len()), (vec![], 5));
+        assert_eq!((problems, redirects.len()), (vec![], 6));
         for (path, query, to) in [
             ("/tags/історія", "", Some("/uk/tag/istoriia")),
             ("/tags/історія/", "utm_source=x", Some("/uk/tag/istoriia")),
             ("/page/2/", "", Some("/uk/")),
             ("/page/a/2/b", "", Some("/uk/a")),
             ("/page", "", None),
+            // A path as the router gives it, decoded.
+            ("/tags/c#/", "", Some("/uk/tag/c")),
+            ("/tags/c", "", None),
             ("/", "cat=3", Some("/uk/section/law")),
             ("/", "cat=4", None),
             ("/docs/a.pdf", "", Some("https://files.org/a.pdf")),
