@@ -109,12 +109,27 @@ impl Addresses {
                 None => {}
             }
             let alias = spelled(&path);
+            if is_shared && self.is_place_in_another_language(&path, address) {
+                // Readers would be shown that there is no translation.
+                self.redirects.insert(alias, address.to_owned());
+                self.links.insert(path, Link::Path(address.to_owned()));
+                continue;
+            }
             self.links.insert(path, Link::Version(at, n));
             match is_shared {
                 true => self.shared.entry(at).or_default().push(alias),
                 false => self.aliases.entry((at, n)).or_default().push(alias),
             }
         }
+    }
+
+    /// Whether `path` is the place of the version at `address`, but for the language: `/ru/about` of `/uk/about`.
+    fn is_place_in_another_language(&self, path: &str, address: &str) -> bool {
+        let parts = |path: &str| {
+            path.trim_start_matches('/').split_once('/').map(|(lang, rest)| (lang.to_owned(), rest.to_owned()))
+        };
+        let address = old_path(address).as_deref().and_then(parts);
+        parts(path).is_some_and(|(lang, rest)| self.is_language(&lang) && address.is_some_and(|(_, own)| own == rest))
     }
 
     fn add_site(
@@ -171,8 +186,13 @@ impl Addresses {
             let is_plain = !name.is_empty() && !name.split('/').any(|part| part.starts_with('.'));
             // These have a place of their own at the root of a site.
             if is_plain && !matches!(name, "robots.txt" | "sitemap.xml" | "favicon.ico") {
-                self.files.insert(format!("static/{name}"), source.clone());
-                let to = format!("/static/{}", spelled(name));
+                // Signs that mean something in an address have no place in the name of a file here.
+                let mut place = format!("static/{}", name.replace(['#', '%', ' '], "-"));
+                while self.files.get(&place).is_some_and(|known| known != source) {
+                    place.insert(place.rfind('/').map_or(0, |at| at + 1), '-');
+                }
+                let to = format!("/{place}");
+                self.files.insert(place, source.clone());
                 self.redirect(path, to);
             }
         }
@@ -342,8 +362,8 @@ mod tests {
         assert_eq!(
             redirects,
             [
-                "/c%23/100%25.pdf /static/c%23/100%25.pdf",
-                "/docs/a b.pdf /static/docs/a%20b.pdf",
+                "/c%23/100%25.pdf /static/c-/100-.pdf",
+                "/docs/a b.pdf /static/docs/a-b.pdf",
                 "/index.xml /uk/feed.atom",
                 "/page/* /uk/",
                 "/tags/історія /uk/tag/istoriia"
