@@ -1,10 +1,12 @@
 //! The texts of a Jekyll site: posts, drafts, pages and documents of collections, with the language that their paths name.
 
-use std::collections::BTreeSet;
-
 use super::languages::Languages;
 use crate::{
-    import::{Report, front_matter::Value, source::SourceFiles},
+    import::{
+        Report,
+        front_matter::Value,
+        source::{SourceFiles, ancestors, fits_name},
+    },
     model::date::Moment,
 };
 
@@ -22,6 +24,8 @@ pub(super) enum FileKind {
 pub(super) struct JekyllFile {
     /// Its path in the source.
     pub(super) path: String,
+    /// Its path from the folder that holds the collections.
+    pub(super) below: String,
     pub(super) kind: FileKind,
     /// The code of its language, where its path names one.
     pub(super) language: Option<String>,
@@ -38,51 +42,101 @@ pub(super) struct JekyllFile {
 /// Endings of texts.
 const TEXTS: [&str; 5] = ["md", "markdown", "mkd", "html", "htm"];
 
+/// What the configuration says about files.
+struct Rules {
+    excluded: Vec<String>,
+    included: Vec<String>,
+    /// The collections that have pages.
+    collections: Vec<String>,
+    /// The folder that holds the collections, posts among them.
+    folder: String,
+}
+
+impl Rules {
+    fn new(config: &Value) -> Rules {
+        let mut excluded = config.texts_at("exclude");
+        excluded.extend(
+            ["vendor", "gemfiles", "Gemfile", "Gemfile.lock", "_site", "README.md", "LICENSE", "LICENSE.md"]
+                .map(str::to_owned),
+        );
+        let collections = match config.at("collections") {
+            Some(Value::List(items)) => items.iter().filter_map(Value::text).collect(),
+            Some(table) => {
+                table.entries().iter().filter(|(_, value)| value.is("output")).map(|(name, _)| name.clone()).collect()
+            }
+            None => Vec::new(),
+        };
+        let included = config.texts_at("include").into_iter().map(|name| name.trim_matches('/').to_owned()).collect();
+        let folder = config.text_at("collections_dir").unwrap_or_default();
+        Rules { excluded, included, collections, folder: folder.trim_matches('/').to_owned() }
+    }
+
+    fn is_excluded(&self, path: &str) -> bool {
+        let names = |pattern: &String| {
+            let bare = pattern.trim_end_matches('/');
+            path.strip_prefix(bare)
+                .is_some_and(|rest| rest.is_empty() || !pattern.ends_with('/') || rest.starts_with('/'))
+                || ancestors(path).any(|path| fits_name(bare, path))
+        };
+        self.excluded.iter().any(names) && !self.is_included(path)
+    }
+
+    fn is_included(&self, path: &str) -> bool {
+        self.included.iter().any(|pattern| {
+            ancestors(path).any(|path| {
+                fits_name(pattern, path) || path.rsplit('/').next().is_some_and(|name| fits_name(pattern, name))
+            })
+        })
+    }
+
+    /// What the file at `path`, which is seen from the folder of collections, is to Jekyll; `None` where it is nothing.
+    fn kind(&self, path: &str) -> Option<FileKind> {
+        let parts: Vec<&str> = path.split('/').collect();
+        let is_hidden =
+            |part: &&str| part.starts_with(['_', '#', '~']) && !self.included.iter().any(|name| name == part);
+        match parts.iter().find(|part| is_hidden(part)).copied() {
+            None => Some(FileKind::Page),
+            Some("_posts") => Some(FileKind::Post),
+            Some("_drafts") => Some(FileKind::Draft),
+            Some("_i18n") if parts.contains(&"_posts") => Some(FileKind::Post),
+            Some(folder) => {
+                let name = folder.strip_prefix('_')?;
+                self.collections.iter().any(|known| known == name).then_some(FileKind::Document)
+            }
+        }
+    }
+}
+
+/// A file that is not a text.
+pub(super) struct OtherFile {
+    /// Its path in the source.
+    pub(super) path: String,
+    /// Its path from the folder that holds the collections.
+    pub(super) below: String,
+    /// Whether it lies in a collection.
+    pub(super) is_document: bool,
+}
+
 /// All texts, and all other files that are published.
 pub(super) fn find(
     files: &SourceFiles,
     config: &Value,
     languages: &Languages,
     report: &mut Report,
-) -> (Vec<JekyllFile>, BTreeSet<String>) {
-    let mut excluded = config.texts_at("exclude");
-    excluded.extend(
-        ["vendor", "Gemfile", "Gemfile.lock", "_site", "README.md", "LICENSE", "LICENSE.md"].map(str::to_owned),
-    );
-    let collections: Vec<String> = match config.at("collections") {
-        Some(Value::List(items)) => items.iter().filter_map(Value::text).collect(),
-        Some(table) => {
-            table.entries().iter().filter(|(_, value)| value.is("output")).map(|(name, _)| name.clone()).collect()
-        }
-        None => Vec::new(),
-    };
-    let (mut texts, mut others) = (Vec::new(), BTreeSet::new());
-    for path in files.below("", report) {
-        let is_excluded = excluded
-            .iter()
-            .map(|name| name.trim_matches('/'))
-            .any(|name| path == name || path.strip_prefix(name).is_some_and(|rest| rest.starts_with('/')));
-        if is_excluded {
-            continue;
-        }
+) -> (Vec<JekyllFile>, Vec<OtherFile>) {
+    let rules = Rules::new(config);
+    let (mut texts, mut others) = (Vec::new(), Vec::new());
+    for path in files.below("", report).into_iter().filter(|path| !rules.is_excluded(path)) {
+        let below = path.strip_prefix(&rules.folder).filter(|_| !rules.folder.is_empty());
+        let below = below.and_then(|rest| rest.strip_prefix('/')).unwrap_or(&path).to_owned();
         let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
         let is_text = TEXTS.contains(&ending.as_str());
-        let parts: Vec<&str> = path.split('/').collect();
-        let special = parts.iter().position(|part| part.starts_with('_'));
-        let kind = match special.and_then(|at| parts.get(at)).copied() {
-            None if is_text => Some(FileKind::Page),
-            None => None,
-            Some("_posts") => Some(FileKind::Post),
-            Some("_drafts") => Some(FileKind::Draft),
-            Some("_i18n") if parts.contains(&"_posts") => Some(FileKind::Post),
-            Some(folder) if collections.iter().any(|name| folder.strip_prefix('_') == Some(name)) => {
-                Some(FileKind::Document)
+        match rules.kind(&below) {
+            Some(kind) if is_text => texts.push(JekyllFile { path, ..file(&below, kind, languages) }),
+            Some(kind @ (FileKind::Page | FileKind::Document)) => {
+                others.push(OtherFile { path, below, is_document: kind == FileKind::Document });
             }
-            Some(_) => continue,
-        };
-        match kind.filter(|_| is_text) {
-            Some(kind) => texts.push(file(&path, kind, languages)),
-            None => _ = others.insert(path),
+            _ => {}
         }
     }
     (texts, others)
@@ -109,6 +163,7 @@ fn file(path: &str, kind: FileKind, languages: &Languages) -> JekyllFile {
     let folders = parts.iter().take_while(|part| !part.starts_with('_')).map(|part| (*part).to_owned()).collect();
     JekyllFile {
         path: path.to_owned(),
+        below: path.to_owned(),
         kind,
         language,
         logical: format!("{}/{day}{own}", plain.join("/")).trim_start_matches('/').to_owned(),
@@ -119,7 +174,7 @@ fn file(path: &str, kind: FileKind, languages: &Languages) -> JekyllFile {
 }
 
 /// `2019-5-1-name`: the date, with or without zeros, and the name.
-fn dated(stem: &str) -> Option<(Moment, &str)> {
+pub(super) fn dated(stem: &str) -> Option<(Moment, &str)> {
     let mut parts = stem.splitn(4, '-');
     let mut number = || parts.next()?.parse::<i16>().ok();
     let (year, month, day) = (number()?, number()?, number()?);

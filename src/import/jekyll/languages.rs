@@ -40,6 +40,29 @@ impl Languages {
         if code.eq_ignore_ascii_case("ua") { "uk".parse().ok() } else { code.parse().ok() }
     }
 
+    /// What ties a text to those in other languages; `logical` is its path without language and date.
+    pub(super) fn tie(&self, logical: &str, front: &Value) -> String {
+        let keys = ["ref", "translation_key", "lang-ref", "lang_ref", "page_id"];
+        if let Some(key) = keys.iter().find_map(|key| front.text_at(key)) {
+            return format!("key {key}");
+        }
+        match front.text_at("permalink").filter(|_| self.is_prefixed) {
+            Some(permalink) => format!("permalink {permalink}"),
+            None => format!("path {logical}"),
+        }
+    }
+
+    /// An address without the codes of languages that are a folder or an ending in it: `/a.uk.html` is `/a/html`.
+    pub(super) fn without_codes(&self, address: &str) -> String {
+        let mut address = address.to_owned();
+        for code in &self.codes {
+            for (before, after) in [("/", "/"), (".", "/"), ("/", "."), (".", ".")] {
+                address = address.replace(&format!("{before}{code}{after}"), "/");
+            }
+        }
+        address
+    }
+
     /// What addresses of a language begin with.
     pub(super) fn prefix(&self, code: Option<&str>) -> String {
         match code {

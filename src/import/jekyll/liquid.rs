@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::{files::JekyllFile, source::Jekyll};
-use crate::import::{Outcome, PLACE_SCHEME, Report, SourcePlace, front_matter::Value, markdown::plain};
+use crate::import::{
+    Outcome, PLACE_SCHEME, Report, SourcePlace, front_matter::Value, markdown::plain, source::address_of,
+};
 
 /// Bytes of a tag.
 const LONGEST: usize = 8 << 10;
@@ -141,7 +143,7 @@ impl Liquid<'_, '_> {
         let found = self.jekyll.texts.iter().find(|file| file.path == path);
         match found {
             Some(file) => Some(format!("{PLACE_SCHEME}{}", file.path.replace(' ', "%20"))),
-            None => self.jekyll.others.contains(path).then(|| format!("/{path}")),
+            None => self.jekyll.others.get(path).map(|published| address_of(published)),
         }
     }
 

@@ -7,6 +7,7 @@ use crate::import::{Each, ImportError, ImportedSite, MediaSource, Pass, Reader, 
 
 impl Reader for Jekyll {
     fn site(&mut self, report: &mut Report) -> Result<ImportedSite, ImportError> {
+        self.look_through();
         Ok(site::site(self, report))
     }
 

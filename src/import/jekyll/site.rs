@@ -1,11 +1,11 @@
 //! The site as a whole: names, languages, words of the interface, and the addresses of lists, feeds and files.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     files::FileKind,
     languages::Languages,
-    permalink::slugified,
+    permalink::{filled, slugified},
     source::Jekyll,
     version::{categories, tags},
 };
@@ -50,13 +50,16 @@ pub(super) fn site(jekyll: &Jekyll, report: &mut Report) -> ImportedSite {
         let mut add = |path: String, to| site.addresses.push(OldAddress { path, to });
         add(format!("{prefix}/"), OldTarget::Home(Some(tag.clone())));
         add(format!("{prefix}/page/*"), OldTarget::Home(Some(tag.clone())));
-        for feed in ["feed.xml", "atom.xml", "rss.xml"] {
+        let own = config.text_at("feed.path").map(|path| path.trim_start_matches('/').to_owned());
+        for feed in ["feed.xml", "atom.xml", "rss.xml"].map(str::to_owned).into_iter().chain(own) {
             add(format!("{prefix}/{feed}"), OldTarget::Feed(None, Some(tag.clone())));
         }
+        add(format!("{prefix}/sitemap.xml"), OldTarget::Address("/sitemap.xml".to_owned()));
     }
     add_messages(jekyll, &mut site);
     menus(config, &mut site);
     lists(jekyll, &mut site);
+    archives(jekyll, &mut site);
     files(jekyll, &mut site, report);
     site
 }
@@ -87,6 +90,7 @@ fn lists(jekyll: &Jekyll, site: &mut ImportedSite) {
     let posts = jekyll.texts.iter().filter(|file| file.kind == FileKind::Post).count();
     let size = site.page_size.and_then(|size| usize::try_from(size).ok()).filter(|size| *size > 0);
     let pages = 2..=size.map_or(0, |size| posts.div_ceil(size)).min(MOST_PAGES);
+    let paginated = jekyll.config.text_at("paginate_path");
     let mut add = |path: String, to| site.addresses.push(OldAddress { path, to });
     for (file, front) in jekyll.fronts() {
         let code = front.text_at("lang").or_else(|| file.language.clone());
@@ -104,6 +108,10 @@ fn lists(jekyll: &Jekyll, site: &mut ImportedSite) {
                 let folder = path.trim_end_matches('/').to_owned();
                 for page in pages.clone() {
                     add(format!("{prefix}{folder}/page{page}/"), OldTarget::Home(lang.clone()));
+                    if let Some(pattern) = &paginated {
+                        let path = pattern.trim_start_matches('/').replace(":num", &page.to_string());
+                        add(format!("{prefix}/{path}"), OldTarget::Home(lang.clone()));
+                    }
                 }
             }
             continue;
@@ -131,9 +139,63 @@ fn lists(jekyll: &Jekyll, site: &mut ImportedSite) {
     site.addresses.retain(|address| seen.insert(address.path.clone()));
 }
 
+/// The addresses that the configuration of plug-ins names: archives of tags, categories and days, and feeds.
+fn archives(jekyll: &Jekyll, site: &mut ImportedSite) {
+    let pattern = |kind: &str, default: &str| {
+        let own = jekyll.config.text_at(&format!("jekyll-archives.permalinks.{kind}"));
+        own.unwrap_or_else(|| default.to_owned())
+    };
+    let (tag, category) = (pattern("tag", "/tag/:name/"), pattern("category", "/category/:name/"));
+    let days =
+        [("year", "/:year/", "/%Y"), ("month", "/:year/:month/", "/%Y/%m"), ("day", "/:year/:month/:day/", "/%Y/%m")];
+    let days = days.map(|(kind, default, to)| (pattern(kind, default), to));
+    let by_tag = jekyll.config.at("feed.tags").is_some();
+    let tag_feeds = jekyll.config.text_at("feed.tags.path").unwrap_or_else(|| "/feed/by_tag/".to_owned());
+    let mut found: BTreeMap<String, OldTarget> = BTreeMap::new();
+    for (file, front) in jekyll.fronts().into_iter().filter(|(file, _)| file.kind == FileKind::Post) {
+        let code = jekyll.code(&file, &front);
+        let lang = code.as_deref().and_then(Languages::tag);
+        let prefix = jekyll.languages.prefix(code.as_deref());
+        let mut add =
+            |path: &str, to| _ = found.entry(format!("{prefix}/{}", path.trim_start_matches('/'))).or_insert(to);
+        let named = |pattern: &str, name: &str| filled(pattern, &|token| (token == "name").then(|| slugified(name)));
+        for name in tags(&front) {
+            add(&named(&tag, &name), OldTarget::Listing(Topic::Tag, name.clone(), lang.clone()));
+            if by_tag {
+                add(&format!("{tag_feeds}{name}.xml"), OldTarget::Feed(Some((Topic::Tag, name)), lang.clone()));
+            }
+        }
+        let all = categories(&file, &front);
+        for (at, name) in all.iter().filter(|category| !jekyll.languages.is_code(category)).enumerate() {
+            let topic = if at == 0 { Topic::Section } else { Topic::Tag };
+            add(&named(&category, name), OldTarget::Listing(topic, name.clone(), lang.clone()));
+            add(&format!("/feed/{name}.xml"), OldTarget::Feed(Some((topic, name.clone())), lang.clone()));
+        }
+        let Some(day) = front.moment_at("date", &jekyll.zone).or(file.date).map(|date| date.day(&jekyll.zone)) else {
+            continue;
+        };
+        let part = |token: &str| {
+            let form = match token {
+                "year" => "%Y",
+                "month" => "%m",
+                "day" => "%d",
+                _ => return None,
+            };
+            Some(day.strftime(form).to_string())
+        };
+        for (pattern, to) in &days {
+            let prefix = lang.as_ref().map(|lang| format!("/{lang}")).unwrap_or_default();
+            add(&filled(pattern, &part), OldTarget::Address(format!("{prefix}{}", day.strftime(to))));
+        }
+    }
+    let known: BTreeSet<String> = site.addresses.iter().map(|address| address.path.clone()).collect();
+    let found = found.into_iter().filter(|(path, _)| !known.contains(path));
+    site.addresses.extend(found.map(|(path, to)| OldAddress { path, to }));
+}
+
 fn files(jekyll: &Jekyll, site: &mut ImportedSite, report: &mut Report) {
     let is_program = |path: &str| path.rsplit_once('.').is_some_and(|(_, ending)| LEFT_OUT.contains(&ending));
-    let files = jekyll.others.iter().filter(|path| !is_program(path));
-    let files = files.map(|path| (path.clone(), MediaSource::File(path.clone())));
+    let files = jekyll.others.iter().filter(|(path, _)| !is_program(path));
+    let files = files.map(|(path, published)| (published.clone(), MediaSource::File(path.clone())));
     site.add_files(SourcePlace::default(), files, report);
 }

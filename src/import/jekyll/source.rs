@@ -8,14 +8,15 @@ use std::{
 use jiff::tz::TimeZone;
 
 use super::{
-    files::{self, JekyllFile},
+    files::{self, JekyllFile, OtherFile},
     languages::Languages,
     messages,
+    permalink::static_path,
 };
 use crate::import::{
     ImportError, Outcome, Report, SourcePlace,
     front_matter::{Format, FrontMatter, Value, parse, reported},
-    source::SourceFiles,
+    source::{SourceFiles, ancestors, fits},
 };
 
 /// A Jekyll site.
@@ -24,11 +25,53 @@ pub struct Jekyll {
     pub(super) config: Value,
     pub(super) languages: Languages,
     pub(super) texts: Vec<JekyllFile>,
-    /// All other files that are published.
-    pub(super) others: BTreeSet<String>,
+    /// All other files that are published, by their paths, with the paths that they have there.
+    pub(super) others: BTreeMap<String, String>,
+    /// What front matter says where the text itself does not, the weightiest last.
+    defaults: Vec<Defaults>,
+    /// The languages of each text that is in several, by its tie.
+    pub(super) languages_of: BTreeMap<String, BTreeSet<String>>,
     pub(super) zone: TimeZone,
     /// Words of the interface, by language and key.
     pub(super) messages: BTreeMap<(String, String), String>,
+}
+
+/// An entry of `defaults`.
+struct Defaults {
+    path: String,
+    kind: Option<String>,
+    values: Value,
+}
+
+impl Defaults {
+    fn of(config: &Value) -> Vec<Defaults> {
+        let read = |entry: &Value| Defaults {
+            path: entry.text_at("scope.path").unwrap_or_default().trim_start_matches('/').to_owned(),
+            kind: entry.text_at("scope.type").filter(|kind| !kind.is_empty()),
+            values: entry.at("values").cloned().unwrap_or(Value::Table(Vec::new())),
+        };
+        let mut all: Vec<Defaults> =
+            config.at("defaults").map(Value::items).unwrap_or_default().iter().map(read).collect();
+        all.sort_by_key(|entry| (entry.path.len(), entry.kind.is_some()));
+        all
+    }
+
+    fn are_for(&self, file: &JekyllFile) -> bool {
+        let is_kind = match self.kind.as_deref() {
+            None => true,
+            Some("posts" | "post") => file.kind == files::FileKind::Post,
+            Some("drafts" | "draft") => file.kind == files::FileKind::Draft,
+            Some("pages" | "page") => file.kind == files::FileKind::Page,
+            Some(collection) => file.below.starts_with(&format!("_{collection}/")),
+        };
+        let is_there = match self.path.contains('*') {
+            true => std::iter::once(&*file.below)
+                .chain(ancestors(&file.below))
+                .any(|path| fits(self.path.trim_end_matches('/'), path)),
+            false => file.below.starts_with(&self.path) || file.path.starts_with(&self.path),
+        };
+        is_kind && is_there
+    }
 }
 
 impl Jekyll {
@@ -55,9 +98,32 @@ impl Jekyll {
         }
         let languages = Languages::new(&config);
         let (texts, others) = files::find(&files, &config, &languages, report);
+        let published = |file: &OtherFile| match file.is_document {
+            true => static_path(&config, &file.below),
+            false => file.path.clone(),
+        };
+        let others = others.iter().map(|file| (file.path.clone(), published(file))).collect();
         let zone = config.text_at("timezone").and_then(|zone| TimeZone::get(&zone).ok()).unwrap_or(TimeZone::UTC);
         let messages = messages::read(&files, &languages, report);
-        Ok(Jekyll { files, config, languages, texts, others, zone, messages })
+        let (defaults, languages_of) = (Defaults::of(&config), BTreeMap::new());
+        Ok(Jekyll { files, config, languages, texts, others, defaults, languages_of, zone, messages })
+    }
+
+    /// Looks through all texts: which languages each is in.
+    pub(super) fn look_through(&mut self) {
+        let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (file, front) in self.fronts() {
+            let code = self.code(&file, &front).or_else(|| self.languages.codes.first().cloned());
+            found.entry(self.languages.tie(&file.logical, &front)).or_default().extend(code);
+        }
+        self.languages_of = found;
+    }
+
+    /// The language of a text, as the site writes it; `None` where nothing says so.
+    pub(super) fn code(&self, file: &JekyllFile, front: &Value) -> Option<String> {
+        let code = front.text_at("lang").or_else(|| front.text_at("locale")).or_else(|| file.language.clone())?;
+        let known = self.languages.codes.iter().find(|known| known.eq_ignore_ascii_case(&code));
+        Some(known.cloned().unwrap_or(code))
     }
 
     /// A text of the interface, in the language of a file.
@@ -69,19 +135,8 @@ impl Jekyll {
     /// What the front matter of a file says, over the defaults of the configuration.
     pub(super) fn with_defaults(&self, file: &JekyllFile, front: &Value) -> Value {
         let mut value = Value::Table(Vec::new());
-        for default in self.config.at("defaults").map(Value::items).unwrap_or_default() {
-            let path = default.text_at("scope.path").unwrap_or_default();
-            let kind = default.text_at("scope.type").unwrap_or_default();
-            let is_kind = match kind.as_str() {
-                "" => true,
-                "posts" => matches!(file.kind, files::FileKind::Post | files::FileKind::Draft),
-                "drafts" => file.kind == files::FileKind::Draft,
-                "pages" => file.kind == files::FileKind::Page,
-                collection => file.path.starts_with(&format!("_{collection}/")),
-            };
-            if is_kind && (path.is_empty() || file.path.starts_with(path.trim_end_matches(['/', '*']))) {
-                value.merge(default.at("values").cloned().unwrap_or(Value::Table(Vec::new())));
-            }
+        for defaults in self.defaults.iter().filter(|defaults| defaults.are_for(file)) {
+            value.merge(defaults.values.clone());
         }
         value.merge(front.clone());
         value
@@ -98,6 +153,14 @@ impl Jekyll {
             let mut read = reported(&text, &file.path, report);
             // Without front matter Jekyll copies a file as it is; posts are posts without it.
             if read.format.is_none() && file.kind == files::FileKind::Page {
+                let done = "left out; `litopys import html` reads pages of HTML";
+                report.add(
+                    &SourcePlace::file(&*file.path),
+                    "no-front-matter",
+                    Outcome::Lost,
+                    "a page that Jekyll copies as it is",
+                    done,
+                );
                 continue;
             }
             read.value = self.with_defaults(file, &read.value);

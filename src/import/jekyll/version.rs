@@ -64,8 +64,8 @@ pub(super) fn categories(file: &JekyllFile, front: &Value) -> Vec<String> {
         Value::Text(text) => text.split_whitespace().map(str::to_owned).collect(),
         other => other.texts(),
     };
-    all.extend(front.text_at("category"));
     all.extend(front.at("categories").map(words).unwrap_or_default());
+    all.extend(front.text_at("category"));
     let mut seen = std::collections::BTreeSet::new();
     all.retain(|category| seen.insert(category.to_lowercase()));
     all
@@ -104,36 +104,28 @@ pub(super) fn version(
         }
         return None;
     }
-    let code = front.text_at("lang").or_else(|| front.text_at("locale")).or_else(|| file.language.clone());
+    let code = jekyll.code(file, front);
     let published = front.moment_at("date", &jekyll.zone).or(file.date).filter(|_| !is_page);
     let categories = categories(file, front);
-    let date = published.map(|date| date.day(&jekyll.zone));
-    let link = Permalink { config: &jekyll.config, file, front, date, categories: &categories };
-    let prefix = jekyll.languages.prefix(code.as_deref());
-    let address = format!("{prefix}{}", link.address());
-    let mut addresses = vec![address.clone()];
-    // Most hosts answer both.
-    addresses.extend(address.strip_suffix(".html").map(str::to_owned));
-    addresses
-        .extend(front.texts_at("redirect_from").into_iter().map(|path| format!("/{}", path.trim_start_matches('/'))));
-    let last = address.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    let key = ["ref", "translation_key", "lang-ref", "lang_ref", "page_id"].iter().find_map(|key| front.text_at(key));
-    let polyglot = front.text_at("permalink").filter(|_| jekyll.languages.is_prefixed);
+    let bare = address(jekyll, file, front);
+    let own = |path: &str| format!("{}{path}", jekyll.languages.prefix(code.as_deref()));
+    let mut addresses: Vec<String> = Permalink::with_endings(&bare).iter().map(|path| own(path)).collect();
+    for path in front.texts_at("redirect_from") {
+        addresses.extend(Permalink::with_endings(&format!("/{}", path.trim_start_matches('/'))));
+    }
+    let last = bare.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
     let default = jekyll.languages.codes.first();
     let mut version = ImportedVersion {
         id: file.path.clone(),
         place,
         kind: if published.is_some() { ImportedKind::Article } else { ImportedKind::Page },
         lang: code.as_deref().and_then(Languages::tag),
-        tie: Some(match (key, polyglot) {
-            (Some(key), _) => format!("key {key}"),
-            (None, Some(permalink)) => format!("permalink {permalink}"),
-            (None, None) => format!("path {}", file.logical),
-        }),
+        tie: Some(jekyll.languages.tie(&file.logical, front)),
         is_original: code.is_none() || code.as_ref() == default,
         name: file.name.clone(),
         slug: Some(last.trim_end_matches(".html").to_owned()).filter(|last| !last.is_empty()),
         addresses,
+        shared_addresses: stand_ins(jekyll, file, front, &bare),
         title: front.text_at("title").unwrap_or_default(),
         summary: front.text_at("description").or_else(|| front.text_at("excerpt").map(|text| plain(&text))),
         published,
@@ -148,6 +140,34 @@ pub(super) fn version(
         body(&mut version, jekyll, file, read, report);
     }
     Some(version)
+}
+
+/// The address of a text, without the prefix of its language.
+fn address(jekyll: &Jekyll, file: &JekyllFile, front: &Value) -> String {
+    let categories = categories(file, front);
+    let date = front.moment_at("date", &jekyll.zone).or(file.date);
+    let (config, zone) = (&jekyll.config, &jekyll.zone);
+    let link = Permalink { config, file, front, date, zone, categories: &categories };
+    let address = link.address();
+    // The plug-in takes the language out of the address of a text that names one.
+    match front.text_at("lang").filter(|_| jekyll.languages.is_prefixed && front.at("permalink").is_none()) {
+        Some(_) => jekyll.languages.without_codes(&address),
+        None => address,
+    }
+}
+
+/// The addresses of a text in the default language at which readers find it in the place of a translation.
+fn stand_ins(jekyll: &Jekyll, file: &JekyllFile, front: &Value, address: &str) -> Vec<String> {
+    let languages = &jekyll.languages;
+    let Some(default) = languages.codes.first().filter(|_| languages.is_prefixed) else { return Vec::new() };
+    let found = jekyll.languages_of.get(&languages.tie(&file.logical, front));
+    if jekyll.code(file, front).is_some_and(|code| code != *default) {
+        return Vec::new();
+    }
+    let only = front.texts_at("lang-exclusive");
+    let others = languages.codes.iter().skip(1).filter(|code| found.is_none_or(|found| !found.contains(*code)));
+    let others = others.filter(|code| only.is_empty() || only.contains(code));
+    others.map(|code| format!("{}{address}", languages.prefix(Some(code)))).collect()
 }
 
 /// Whether a page is a template that lists posts.
@@ -221,10 +241,10 @@ impl MediaFinder for Finder<'_> {
             .strip_prefix(base.trim_end_matches('/'))
             .filter(|rest| rest.starts_with('/'))
             .unwrap_or(destination);
-        let is_there = |path: &String| self.jekyll.others.contains(path);
         let rooted = |path: &str| {
-            let path = joined("", path).filter(is_there)?;
-            let address = address_of(&path);
+            let path = joined("", path)?;
+            let published = self.jekyll.others.get(&path)?;
+            let address = address_of(published);
             Some((path, vec![address]))
         };
         if destination.starts_with('/') {
