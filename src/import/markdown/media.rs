@@ -1,6 +1,6 @@
 //! The files that a text shows or links.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use percent_encoding::percent_decode_str;
 use pulldown_cmark::{Event, Options, Parser, Tag};
@@ -33,6 +33,27 @@ pub fn media_of(body: &str, finder: &dyn MediaFinder) -> Vec<MediaReference> {
         found.extend(reference(&destination, is_shown, finder));
     }
     found
+}
+
+/// The files below `folder` among `files` that a text does not name; `addresses` has the old ones by their paths from the folder.
+pub fn unnamed_media(
+    files: &BTreeSet<String>,
+    folder: &str,
+    named: &[MediaReference],
+    addresses: &dyn Fn(&str) -> Vec<String>,
+) -> Vec<MediaReference> {
+    let named: HashSet<&MediaSource> = named.iter().map(|reference| &reference.source).collect();
+    let start = format!("{folder}/");
+    let below = files.range(start.clone()..).map_while(|path| Some((path, path.strip_prefix(&start)?)));
+    let files = below.filter(|(path, _)| !path.ends_with(".md") && !path.ends_with(".html"));
+    files
+        .map(|(path, rest)| MediaReference {
+            written: format!("beside {path}"),
+            source: MediaSource::File(path.clone()),
+            addresses: addresses(rest),
+        })
+        .filter(|reference| !named.contains(&reference.source))
+        .collect()
 }
 
 fn reference(destination: &str, is_shown: bool, finder: &dyn MediaFinder) -> Option<MediaReference> {

@@ -6,6 +6,6 @@ mod shortcode;
 mod tags;
 mod tidy;
 
-pub use media::{MediaFinder, media_of};
+pub use media::{MediaFinder, media_of, unnamed_media};
 pub use shortcode::{Arguments, Shortcode, Style, expanded};
 pub use tidy::{plain, split_summary, tidied};

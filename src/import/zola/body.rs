@@ -2,10 +2,10 @@
 
 use super::source::{Zola, ZolaFile};
 use crate::import::{
-    ImportedVersion, MediaReference, MediaSource, Outcome, PLACE_SCHEME, Report, SourcePlace,
+    ImportedVersion, Outcome, PLACE_SCHEME, Report, SourcePlace,
     front_matter::FrontMatter,
-    markdown::{MediaFinder, Shortcode, Style, expanded, media_of, plain, split_summary, tidied},
-    source::joined,
+    markdown::{MediaFinder, Shortcode, Style, expanded, media_of, plain, split_summary, tidied, unnamed_media},
+    source::{address_of, joined},
 };
 
 /// Fills in the body, the files and the summary of `version`.
@@ -30,11 +30,13 @@ pub(super) fn fill(
     let (summary, text) = split_summary(&text);
     version.summary = version.summary.take().or(summary);
     let text = tidied(&text, &version.place, read.body_line, report);
-    let address = version.addresses.first().cloned().unwrap_or_default();
-    let finder = Finder { zola, file, address: address.clone() };
+    let finder = Finder { zola, file, address: version.addresses.first().cloned().unwrap_or_default() };
     version.media = media_of(&text, &finder);
-    let unnamed: Vec<MediaReference> = unnamed(zola, file, &version.media, &address);
-    version.media.extend(unnamed);
+    if file.logical.ends_with("/index") && file.language == 0 {
+        let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let unnamed = unnamed_media(&zola.assets, folder, &version.media, &|path| finder.beside(path));
+        version.media.extend(unnamed);
+    }
     version.body = text;
 }
 
@@ -100,30 +102,19 @@ fn written(code: &Shortcode) -> Option<String> {
     }
 }
 
-/// Files beside `index.md` that the text does not name.
-fn unnamed(zola: &Zola, file: &ZolaFile, named: &[MediaReference], address: &str) -> Vec<MediaReference> {
-    if !(file.logical.ends_with("/index") && file.language == 0) {
-        return Vec::new();
-    }
-    let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let start = format!("{folder}/");
-    let below = zola.assets.range(start.clone()..).take_while(|path| path.starts_with(&start));
-    let is_named = |path: &String| named.iter().any(|reference| reference.source == MediaSource::File(path.clone()));
-    below
-        .filter(|path| !is_named(path))
-        .map(|path| MediaReference {
-            written: format!("beside {path}"),
-            source: MediaSource::File(path.clone()),
-            addresses: vec![format!("{address}{}", path.strip_prefix(&start).unwrap_or(path))],
-        })
-        .collect()
-}
-
 /// Finds files as Zola does: beside the text, and in `static/`.
 struct Finder<'a> {
     zola: &'a Zola,
     file: &'a ZolaFile,
     address: String,
+}
+
+impl Finder<'_> {
+    /// The address of a file by its path from the text.
+    fn beside(&self, path: &str) -> Vec<String> {
+        let address = joined(&self.address, address_of(path).trim_start_matches('/'));
+        address.map(|path| format!("/{path}")).into_iter().collect()
+    }
 }
 
 impl MediaFinder for Finder<'_> {
@@ -134,7 +125,7 @@ impl MediaFinder for Finder<'_> {
             let path = joined("", path)?;
             let found =
                 [format!("static/{path}"), format!("content/{path}")].into_iter().find(|path| is_media(path))?;
-            Some((found, vec![format!("/{path}")]))
+            Some((found, vec![address_of(&path)]))
         };
         if let Some(path) = destination.strip_prefix("@/") {
             return in_static(path);
@@ -143,11 +134,8 @@ impl MediaFinder for Finder<'_> {
             return in_static(destination);
         }
         let folder = self.file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let beside =
-            joined(folder, destination).filter(|path| path.starts_with("content/") && is_media(path)).map(|path| {
-                let address = joined(&self.address, destination).map(|path| format!("/{path}"));
-                (path, address.into_iter().collect())
-            });
+        let beside = joined(folder, destination).filter(|path| path.starts_with("content/") && is_media(path));
+        let beside = beside.map(|path| (path, self.beside(destination)));
         beside.or_else(|| in_static(&joined(&self.address, destination)?)).or_else(|| in_static(destination))
     }
 
