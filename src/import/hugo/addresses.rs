@@ -3,6 +3,7 @@
 use super::{
     config::Config,
     dates::{dated_name, front_date},
+    outputs::outputs,
     pages::{Content, ContentFile},
     pattern::{PatternValues, TitleForm},
     urlize,
@@ -36,15 +37,9 @@ impl Permalink<'_> {
         let own = self.address();
         let mut all = vec![own.clone(), self.address_in(TitleForm::Old)];
         all.extend(self.aliases(&own));
-        let outputs = ["outputs", "outputs.page"].iter().find_map(|key| {
-            let value = self.front.at(key).or_else(|| self.config.value.at(key))?;
-            Some(value.texts()).filter(|texts| !texts.is_empty())
-        });
-        if outputs.unwrap_or_default().iter().any(|output| output.eq_ignore_ascii_case("amp")) {
-            let prefix = self.config.prefix(self.file.language);
-            let below = own.strip_prefix(&prefix).unwrap_or(&own);
-            all.push(format!("{prefix}/amp{below}"));
-        }
+        let kind = if self.file.is_branch() { self.branch_kind() } else { "page" };
+        let prefix = self.config.prefix(self.file.language);
+        all.extend(outputs(&self.config.value, self.front, kind).iter().map(|output| output.address(&prefix, &own)));
         let is_default = self.file.language == self.config.default;
         let key = self.config.languages.get(self.file.language).map(|language| &language.key);
         if let Some(key) = key.filter(|_| is_default && self.config.is_by_folder) {
@@ -113,6 +108,16 @@ impl Permalink<'_> {
         self.config.taxonomies.iter().any(|known| known == taxonomy).then_some((taxonomy, term))
     }
 
+    /// What the list is of which it is the text.
+    fn branch_kind(&self) -> &'static str {
+        match self.file.logical.split_once('/') {
+            None => "home",
+            Some(_) if self.term().is_some() => "term",
+            Some((name, "_index")) if self.config.taxonomies.iter().any(|known| known == name) => "taxonomy",
+            Some(_) => "section",
+        }
+    }
+
     /// The path by folders and names; a section whose text has a slug gives it to what lies below.
     fn default_path(&self) -> String {
         let logical = &self.file.logical;
@@ -120,21 +125,21 @@ impl Permalink<'_> {
             true => logical.rsplit_once('/').map_or("", |(folder, _)| folder),
             false => self.file.folder(),
         };
-        let case = self.config.case;
+        let spelling = self.config.spelling;
         let mut parts = Vec::new();
         for (at, name) in folders.split('/').enumerate().filter(|(_, name)| !name.is_empty()) {
             let end = folders.split('/').take(at + 1).map(|part| part.len() + 1).sum::<usize>() - 1;
             let folder = folders.get(..end).unwrap_or_default();
             let slug = self.content.slugs.get(&(self.file.language, folder.to_lowercase()));
-            parts.push(slug.map_or_else(|| urlize::path(name, case), |slug| urlize::slug(slug, case)));
+            parts.push(slug.map_or_else(|| urlize::path(name, spelling), |slug| urlize::slug(slug, spelling)));
         }
         if !self.file.is_branch() {
             let name = self.file.name();
             // Hugo takes the date out of a name that it reads a date from.
             let undated = dated_name(name).map(|(_, rest)| rest).filter(|rest| !rest.is_empty());
             let name = undated.filter(|_| self.config.reads_names()).unwrap_or(name);
-            let own = self.front.text_at("slug").map(|slug| urlize::slug(slug.trim_matches('-'), case));
-            parts.push(own.unwrap_or_else(|| urlize::path(name, case)));
+            let own = self.front.text_at("slug").map(|slug| urlize::slug(slug.trim_matches('-'), spelling));
+            parts.push(own.unwrap_or_else(|| urlize::path(name, spelling)));
         }
         parts.join("/")
     }
@@ -149,10 +154,7 @@ impl Permalink<'_> {
         let pattern = match (self.file.is_branch(), self.term()) {
             (true, _) if self.file.logical == "_index" => None,
             (true, Some((taxonomy, _))) => self.config.permalink(language, "term", taxonomy),
-            (true, None) => {
-                let is_taxonomy = self.config.taxonomies.iter().any(|known| known == key);
-                self.config.permalink(language, if is_taxonomy { "taxonomy" } else { "section" }, key)
-            }
+            (true, None) => self.config.permalink(language, self.branch_kind(), key),
             (false, _) => self.config.permalink(language, "page", key),
         }?;
         self.values(form).expanded(&pattern)
@@ -177,7 +179,7 @@ impl Permalink<'_> {
             title: self.title.to_owned(),
             name: name.to_owned(),
             date: date.map(|date| date.day),
-            case: self.config.case,
+            spelling: self.config.spelling,
             form,
         }
     }
@@ -193,11 +195,11 @@ pub(super) fn term_address(config: &Config, language: usize, taxonomy: &str, nam
         title: name.to_owned(),
         name: name.to_owned(),
         date: None,
-        case: config.case,
+        spelling: config.spelling,
         form: TitleForm::Today,
     };
     let pattern = config.permalink(language, "term", taxonomy).and_then(|pattern| values.expanded(&pattern));
-    let default = || format!("{}/{}", urlize::path(taxonomy, config.case), urlize::path(name, config.case));
+    let default = || format!("{}/{}", urlize::path(taxonomy, config.spelling), urlize::path(name, config.spelling));
     let path = pattern.unwrap_or_else(default);
     let is_ugly = config.value.at("uglyURLs").and_then(Value::bool) == Some(true);
     let end = if is_ugly { ".html" } else { "/" };
@@ -257,6 +259,7 @@ mod tests {
             ("[permalinks.taxonomy]\ntags = '/alltags/'", 1, "tags/_index", "", "/en/alltags/"),
             ("[permalinks]\nposts = '/:unknown/'", 0, "posts/a", "", "/posts/a/"),
             ("disablePathToLower = true", 0, "posts/A B", "", "/posts/A-B/"),
+            ("removePathAccents = true", 0, "Мій/Йод і Ёлка", "", "/міи/иод-і-елка/"),
             ("[frontmatter]\ndate = [':filename']", 0, "posts/2018-03-04-name", "", "/posts/name/"),
             ("", 0, "posts/2018-03-04-name", "", "/posts/2018-03-04-name/"),
         ] {
@@ -283,8 +286,8 @@ mod tests {
             (config("[permalinks]\nposts = '/:slug/'\n[outputs]\npage = ['html', 'amp']"), Content::default());
         let front = parse(Format::Yaml, "aliases: [/old/x, rel, ../up, a.html]").unwrap();
         let file = file(1, "posts/a");
-        let link = Permalink { config: &config, content: &content, file: &file, front: &front, title: "UEFI & LVM" };
-        let expected = "/en/uefi-lvm/ /en/uefi--lvm/ /en/old/x /old/x /en/rel /up /en/a.html /en/amp/uefi-lvm/";
+        let link = Permalink { config: &config, content: &content, file: &file, front: &front, title: "A/B & LVM" };
+        let expected = "/en/a-b-lvm/ /en/a/b--lvm/ /en/old/x /old/x /en/rel /up /en/a.html /en/amp/a-b-lvm/";
         assert_eq!(link.addresses().join(" "), expected);
     }
 

@@ -6,7 +6,7 @@ use super::{
     dates,
     languages::{HugoLanguage, languages},
     mounts::{self, Mount},
-    urlize::LetterCase,
+    urlize::{Accents, LetterCase, Spelling},
 };
 use crate::import::{
     ImportError, Outcome, Report, SourcePlace,
@@ -37,8 +37,8 @@ pub(super) struct Config {
     pub(super) is_by_folder: bool,
     /// The keys of languages that are switched off.
     pub(super) disabled: Vec<String>,
-    /// How addresses write letters.
-    pub(super) case: LetterCase,
+    /// How addresses write names.
+    pub(super) spelling: Spelling,
     /// The keys of front matter that say when a text appeared.
     pub(super) date_order: Vec<String>,
     /// What the pages of a list lie below: `page`.
@@ -107,7 +107,10 @@ impl Config {
         Config {
             content_mounts: mounts::of_content(&value, &languages),
             static_mounts: mounts::of_static(&value, &languages),
-            case: if value.is("disablePathToLower") { LetterCase::Kept } else { LetterCase::Lower },
+            spelling: Spelling {
+                letters: if value.is("disablePathToLower") { LetterCase::Kept } else { LetterCase::Lower },
+                accents: if value.is("removePathAccents") { Accents::Removed } else { Accents::Kept },
+            },
             date_order: dates::order(&value),
             pages_path: pages_path.unwrap_or_else(|| "page".to_owned()),
             languages,

@@ -5,6 +5,7 @@ mod config;
 mod dates;
 mod languages;
 mod mounts;
+mod outputs;
 mod pages;
 mod pattern;
 mod reader;

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::urlize::{self, LetterCase};
+use super::urlize::{self, Spelling};
 
 /// How titles in patterns are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,8 +28,8 @@ pub(super) struct PatternValues {
     pub(super) name: String,
     /// Its day.
     pub(super) date: Option<Date>,
-    /// How letters are written.
-    pub(super) case: LetterCase,
+    /// How names are written.
+    pub(super) spelling: Spelling,
     /// How titles are written.
     pub(super) form: TitleForm,
 }
@@ -56,24 +56,24 @@ impl PatternValues {
     }
 
     fn token(&self, token: &str) -> Option<String> {
-        let case = self.case;
+        let spelling = self.spelling;
         let title = || match self.form {
-            TitleForm::Today => urlize::title(&self.title, case),
-            TitleForm::Old => urlize::old_title(&self.title, case),
+            TitleForm::Today => urlize::title(&self.title, spelling),
+            TitleForm::Old => urlize::path(&self.title, spelling),
         };
-        let slug = || self.slug.as_deref().map(|slug| urlize::slug(slug, case)).filter(|slug| !slug.is_empty());
-        let name = || urlize::slug(&self.name, case);
+        let slug = || self.slug.as_deref().map(|slug| urlize::slug(slug, spelling)).filter(|slug| !slug.is_empty());
+        let name = || urlize::slug(&self.name, spelling);
         match token {
-            "section" => Some(urlize::path(&self.section, case)),
+            "section" => Some(urlize::path(&self.section, spelling)),
             "slug" => Some(slug().unwrap_or_else(title)),
             "title" => Some(title()),
             "filename" | "contentbasename" => Some(name()),
             "slugorfilename" | "slugorcontentbasename" => Some(slug().unwrap_or_else(name)),
             token if token.starts_with("sections") => {
                 let parts: Vec<&str> = self.sections.iter().map(String::as_str).collect();
-                Some(urlize::path(&sliced(&parts, token.strip_prefix("sections")?).join("/"), case))
+                Some(urlize::path(&sliced(&parts, token.strip_prefix("sections")?).join("/"), spelling))
             }
-            token => self.date.and_then(|date| dated(date, token)).map(|text| urlize::path(&text, case)),
+            token => self.date.and_then(|date| dated(date, token)).map(|text| urlize::path(&text, spelling)),
         }
     }
 }

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     addresses::{GENERIC, Permalink, term_address},
     languages::HugoLanguage,
+    outputs::outputs,
     pages::ContentFile,
     source::Hugo,
-    urlize::{self, LetterCase},
+    urlize::{self, Spelling},
     version,
 };
 use crate::{
@@ -132,11 +133,15 @@ fn lists(hugo: &Hugo, site: &mut ImportedSite, at: usize, language: &HugoLanguag
     let lang = Some(language.tag.clone());
     let mut add = |path: String, to| site.addresses.push(OldAddress { path, to });
     add(format!("{prefix}/"), OldTarget::Home(lang.clone()));
-    add(format!("{prefix}/{}/*", hugo.config.pages_path), OldTarget::Home(lang.clone()));
-    if hugo.config.value.texts_at("outputs.home").iter().any(|output| output.eq_ignore_ascii_case("json")) {
-        add(format!("{prefix}/index.json"), OldTarget::Address(format!("/{}/feed.json", language.tag)));
-    }
     add(format!("{prefix}/index.xml"), OldTarget::Feed(None, lang.clone()));
+    add(format!("{prefix}/{}/*", hugo.config.pages_path), OldTarget::Home(lang.clone()));
+    for output in outputs(&hugo.config.value, &Value::Null, "home") {
+        let to = match output.file.as_str() {
+            "index.json" => OldTarget::Address(format!("/{}/feed.json", language.tag)),
+            _ => OldTarget::Home(lang.clone()),
+        };
+        add(output.address(&prefix, &format!("{prefix}/")), to);
+    }
     add(format!("{prefix}/sitemap.xml"), OldTarget::Address("/sitemap.xml".to_owned()));
     if at == hugo.config.default {
         add(format!("/{}/", language.key), OldTarget::Home(lang.clone()));
@@ -163,7 +168,7 @@ fn lists(hugo: &Hugo, site: &mut ImportedSite, at: usize, language: &HugoLanguag
         }
         let path = branch_address(hugo, at, folder);
         let (to, feed) = section_targets(hugo, folder, &lang);
-        site.addresses.extend(list(hugo, &path, to, feed));
+        site.addresses.extend(list(hugo, at, "section", &path, to, feed));
     }
 }
 
@@ -179,15 +184,20 @@ fn section_targets(hugo: &Hugo, folder: &str, lang: &Option<Lang>) -> (OldTarget
     }
 }
 
-/// The addresses of a list, of its pages and of its feed.
-fn list(hugo: &Hugo, path: &str, to: OldTarget, feed: OldTarget) -> Vec<OldAddress> {
+/// The addresses of a list, of its pages, its feed and its other forms.
+fn list(hugo: &Hugo, at: usize, kind: &str, path: &str, to: OldTarget, feed: OldTarget) -> Vec<OldAddress> {
     let folder = path.trim_end_matches('/');
     let folder = folder.strip_suffix(".html").unwrap_or(folder);
-    vec![
+    let mut all = vec![
         OldAddress { path: path.to_owned(), to: to.clone() },
-        OldAddress { path: format!("{folder}/{}/*", hugo.config.pages_path), to },
+        OldAddress { path: format!("{folder}/{}/*", hugo.config.pages_path), to: to.clone() },
         OldAddress { path: format!("{folder}/index.xml"), to: feed },
-    ]
+    ];
+    let prefix = hugo.config.prefix(at);
+    let others =
+        outputs(&hugo.config.value, &Value::Null, kind).into_iter().filter(|output| output.file != "index.xml");
+    all.extend(others.map(|output| OldAddress { path: output.address(&prefix, path), to: to.clone() }));
+    all
 }
 
 /// The address of the list of a folder, with a text of its own or without.
@@ -235,7 +245,7 @@ fn topics(hugo: &Hugo, site: &mut ImportedSite) {
         }
     }
     // A term by the folder of its text: `леся-українка` is `Леся Українка`.
-    let written = |name: &str| urlize::path(name, LetterCase::Lower);
+    let written = |name: &str| urlize::path(name, Spelling::USUAL);
     let by_folder: BTreeMap<(Topic, String), String> =
         seen.iter().map(|(_, topic, _, name)| ((*topic, written(name)), name.clone())).collect();
     for (file, front) in &branches {
@@ -248,19 +258,19 @@ fn topics(hugo: &Hugo, site: &mut ImportedSite) {
         for taxonomy in &hugo.config.taxonomies {
             let to = OldTarget::Index(topic_of(taxonomy, 0), lang.clone());
             let path = branch_address(hugo, at, taxonomy);
-            site.addresses.extend(list(hugo, &path, to, OldTarget::Feed(None, lang.clone())));
+            site.addresses.extend(list(hugo, at, "taxonomy", &path, to, OldTarget::Feed(None, lang.clone())));
         }
     }
     for (at, topic, taxonomy, name) in seen {
         let Some(language) = hugo.config.languages.get(at) else { continue };
         let lang = Some(language.tag.clone());
-        let folder = format!("{taxonomy}/{}", urlize::path(&name, hugo.config.case));
+        let folder = format!("{taxonomy}/{}", urlize::path(&name, hugo.config.spelling));
         let path = match hugo.content.by_logical.contains_key(&(at, format!("{}/_index", folder.to_lowercase()))) {
             true => branch_address(hugo, at, &folder),
             false => term_address(&hugo.config, at, &taxonomy, &name),
         };
         let to = OldTarget::Listing(topic, name.clone(), lang.clone());
-        site.addresses.extend(list(hugo, &path, to, OldTarget::Feed(Some((topic, name)), lang)));
+        site.addresses.extend(list(hugo, at, "term", &path, to, OldTarget::Feed(Some((topic, name)), lang)));
     }
 }
 
@@ -277,9 +287,11 @@ fn names(
     let named = match parts.as_slice() {
         [id, "_index"] if hugo.config.taxonomies.iter().any(|taxonomy| taxonomy == id) => None,
         [id, "_index"] => Some((Topic::Section, (*id).to_owned())),
-        [taxonomy, id, "_index"] if hugo.config.taxonomies.iter().any(|known| known == taxonomy) => {
+        [taxonomy, id, "_index"] => {
             let topic = topic_of(taxonomy, 0);
-            Some((topic, id_of(topic, id)))
+            let is_taxonomy = hugo.config.taxonomies.iter().any(|known| known == taxonomy);
+            // Themes have texts about authors and series without a taxonomy of them.
+            (is_taxonomy || topic != Topic::Tag).then(|| (topic, id_of(topic, id)))
         }
         _ => None,
     };

@@ -1,7 +1,14 @@
 //! Names and titles as Hugo 0.168 writes them in addresses: letters of any alphabet stay, most signs go.
 
 use percent_encoding::percent_decode_str;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// How a site writes names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Spelling {
+    pub(super) letters: LetterCase,
+    pub(super) accents: Accents,
+}
 
 /// How letters are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,30 +19,51 @@ pub(super) enum LetterCase {
     Kept,
 }
 
-/// The path of a file, a folder or a term: each space is a hyphen, also beside another one.
-pub(super) fn path(text: &str, case: LetterCase) -> String {
-    sanitized(&text.replace(' ', "-"), case)
+/// What becomes of the marks of letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Accents {
+    /// They stay.
+    Kept,
+    /// `removePathAccents`: `é` is `e`, `й` is `и`.
+    Removed,
+}
+
+impl Spelling {
+    /// As sites do whose configuration does not say otherwise.
+    pub(super) const USUAL: Spelling = Spelling { letters: LetterCase::Lower, accents: Accents::Kept };
+
+    fn written(self, c: char, out: &mut String) {
+        let c = match self.letters {
+            LetterCase::Lower => c.to_lowercase().next().unwrap_or(c),
+            LetterCase::Kept => c,
+        };
+        match self.accents {
+            Accents::Kept => out.push(c),
+            Accents::Removed => out.extend(std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c))),
+        }
+    }
+}
+
+/// The path of a file, a folder or a term, and a title as older versions of Hugo wrote it: each space is a hyphen, also beside a sign
+/// that goes.
+pub(super) fn path(text: &str, spelling: Spelling) -> String {
+    sanitized(&text.replace(' ', "-"), spelling)
 }
 
 /// A slug in a pattern of `permalinks`, or a name of a file: spaces in a row are one hyphen.
-pub(super) fn slug(text: &str, case: LetterCase) -> String {
+pub(super) fn slug(text: &str, spelling: Spelling) -> String {
     // Hugo reads the result as a part of an address: `+` and `%20` are spaces there.
-    let spaced = sanitized(text, case).replace('+', " ").replace("%25", "%");
+    let spaced = sanitized(text, spelling).replace('+', " ").replace("%25", "%");
     let decoded = percent_decode_str(&spaced).decode_utf8_lossy().into_owned();
-    sanitized(&decoded, case).trim_end_matches('#').to_owned()
+    sanitized(&decoded, spelling).trim_end_matches('#').to_owned()
 }
 
 /// A title in such a pattern: one part of a path.
-pub(super) fn title(text: &str, case: LetterCase) -> String {
-    slug(&text.replace(['/', '\\'], "-"), case)
+pub(super) fn title(text: &str, spelling: Spelling) -> String {
+    slug(&text.replace(['/', '\\'], "-"), spelling)
 }
 
-/// A title as older versions of Hugo wrote it, which left a hyphen on both sides of a sign that goes: `uefi--lvm`.
-pub(super) fn old_title(text: &str, case: LetterCase) -> String {
-    path(&text.replace(['/', '\\'], "-"), case)
-}
-
-fn sanitized(text: &str, case: LetterCase) -> String {
+fn sanitized(text: &str, spelling: Spelling) -> String {
     let mut out = String::with_capacity(text.len());
     let (mut is_pending, mut after_hyphen) = (false, false);
     for (at, c) in text.char_indices() {
@@ -49,10 +77,7 @@ fn sanitized(text: &str, case: LetterCase) -> String {
             if std::mem::take(&mut is_pending) && !after_hyphen {
                 out.push('-');
             }
-            match case {
-                LetterCase::Lower => out.extend(c.to_lowercase().next()),
-                LetterCase::Kept => out.push(c),
-            }
+            spelling.written(c, &mut out);
         } else if !out.is_empty() && !after_hyphen && c.is_whitespace() {
             is_pending = true;
         }
@@ -101,9 +126,22 @@ mod tests {
             ("a\u{a0}b", "a-b", "a-b", "a-b"),
             ("a / b", "a-/-b", "a-b", "a-/-b"),
         ] {
-            let made = [slug, title, path].map(|write| write(text, LetterCase::Lower));
+            let made = [slug, title, path].map(|write| write(text, Spelling::USUAL));
             assert_eq!(made, [as_slug, as_title, as_path], "{text}");
         }
-        assert_eq!(old_title("UEFI & LVM", LetterCase::Kept), "UEFI--LVM");
+    }
+
+    #[test]
+    fn letters_and_accents_are_written_as_the_site_does() {
+        let bare = Spelling { accents: Accents::Removed, ..Spelling::USUAL };
+        let cased = Spelling { letters: LetterCase::Kept, ..Spelling::USUAL };
+        for (text, spelling, made) in [
+            ("Йод і Їжак", bare, "иод-і-іжак"),
+            ("Café Ґанок", bare, "cafe-ґанок"),
+            ("Cafe\u{301}", bare, "cafe"),
+            ("Йод Café", cased, "Йод-Café"),
+        ] {
+            assert_eq!(path(text, spelling), made, "{text}");
+        }
     }
 }

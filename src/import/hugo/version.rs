@@ -1,7 +1,5 @@
 //! One text of a Hugo site, as the writer takes it.
 
-use std::collections::HashSet;
-
 use super::{
     addresses::{GENERIC, Permalink},
     dates::{dated_name, front_date},
@@ -10,10 +8,9 @@ use super::{
     source::Hugo,
 };
 use crate::import::{
-    EarlierText, ImportedKind, ImportedVersion, MediaReference, MediaSource, Outcome, Pass, Report, SourcePlace, Term,
-    TranslatedFrom,
+    EarlierText, ImportedKind, ImportedVersion, Outcome, Pass, Report, SourcePlace, Term, TranslatedFrom,
     front_matter::{FrontMatter, Value, split},
-    markdown::{MediaFinder, media_of, split_summary, tidied},
+    markdown::{MediaFinder, media_of, split_summary, tidied, unnamed_media},
     source::{address_of, joined},
 };
 
@@ -113,6 +110,7 @@ pub(super) fn version(
     let shared_addresses = if author.is_some() { Vec::new() } else { link.stand_ins() };
     let updated = ["lastmod", "modified"].iter().find_map(|key| front.moment_at(key, zone));
     let last = address.split('?').next()?.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let last = percent_encoding::percent_decode_str(last).decode_utf8_lossy();
     let mut version = ImportedVersion {
         id: file.path.clone(),
         place: place.clone(),
@@ -237,30 +235,13 @@ fn body(version: &mut ImportedVersion, hugo: &Hugo, file: &ContentFile, read: &F
         text = format!("![{}](<{picture}>)\n\n{text}", alt.replace(['[', ']', '\n'], " "));
     }
     version.media = media_of(&text, &finder);
-    let unnamed = unnamed(&finder, &version.media);
-    version.media.extend(unnamed);
+    if let Some(folder) = hugo.content.bundle_of(&file.path).filter(|_| file.is_leaf()) {
+        let unnamed = unnamed_media(&hugo.content.resources, folder, &version.media, &|path| finder.beside(path));
+        version.media.extend(unnamed);
+    }
     version.pictures = pictures;
     version.body = text;
     version.translated_from = translated_from(hugo, file, &read.value, report);
-}
-
-/// Files of a bundle that its text does not name.
-fn unnamed(finder: &Finder<'_>, named: &[MediaReference]) -> Vec<MediaReference> {
-    let Finder { hugo, file, .. } = finder;
-    let Some(folder) = hugo.content.bundle_of(&file.path).filter(|_| file.is_leaf()) else { return Vec::new() };
-    let start = format!("{folder}/");
-    let below = hugo.content.resources.range(start.clone()..).take_while(|path| path.starts_with(&start));
-    let named: HashSet<&MediaSource> = named.iter().map(|reference| &reference.source).collect();
-    let files = below.filter(|path| !path.ends_with(".md") && !path.ends_with(".html"));
-    let files = files.map(|path| (path, MediaSource::File(path.clone())));
-    files
-        .filter(|(_, source)| !named.contains(source))
-        .map(|(path, source)| MediaReference {
-            written: format!("bundle {path}"),
-            source,
-            addresses: finder.beside(path.strip_prefix(&start).unwrap_or(path)),
-        })
-        .collect()
 }
 
 /// The picture that themes show above the text, as a destination, and its words.
