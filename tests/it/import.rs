@@ -10,31 +10,31 @@ use crate::{
 };
 
 /// A picture of one pixel.
-const PNG: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde\x00\x00\x00\x0cIDATx\x9cc\xf8\xcf\xc0\x00\x00\x03\x01\x01\x00\xc9\xfe\x92\xef\x00\x00\x00\x00IEND\xaeB`\x82";
+pub(crate) const PNG: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde\x00\x00\x00\x0cIDATx\x9cc\xf8\xcf\xc0\x00\x00\x03\x01\x01\x00\xc9\xfe\x92\xef\x00\x00\x00\x00IEND\xaeB`\x82";
 
 /// A source, and the folder of the archive beside it.
-struct Site {
-    folder: TempDir,
+pub(crate) struct Site {
+    pub(crate) folder: TempDir,
 }
 
 impl Site {
-    fn new(files: &[(&str, &str)]) -> Site {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Site {
         let site = Site { folder: tempfile::tempdir().unwrap() };
         files.iter().for_each(|(path, text)| site.write(path, text.as_bytes()));
         site
     }
 
-    fn write(&self, path: &str, bytes: &[u8]) {
+    pub(crate) fn write(&self, path: &str, bytes: &[u8]) {
         let full = self.folder.path().join("old").join(path);
         fs::create_dir_all(full.parent().unwrap()).unwrap();
         fs::write(full, bytes).unwrap();
     }
 
-    fn archive(&self) -> std::path::PathBuf {
+    pub(crate) fn archive(&self) -> std::path::PathBuf {
         self.folder.path().join("new")
     }
 
-    fn import(&self, system: &str, more: &[&str]) -> (Output, String) {
+    pub(crate) fn import(&self, system: &str, more: &[&str]) -> (Output, String) {
         let report = self.folder.path().join("report.txt");
         let mut command = litopys();
         command.args(["import", system]).arg(self.folder.path().join("old"));
@@ -43,12 +43,12 @@ impl Site {
         (done, fs::read_to_string(report).unwrap_or_default())
     }
 
-    fn read(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.archive().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
     /// Imports and serves.
-    fn served(&self, system: &str) -> (Served, String) {
+    pub(crate) fn served(&self, system: &str) -> (Served, String) {
         let (done, report) = self.import(system, &[]);
         assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
         (serve(&self.archive()), report)
@@ -56,7 +56,7 @@ impl Site {
 }
 
 /// Follows redirects until there is a page.
-fn ends(served: &Served, path: &str) -> (u16, String) {
+pub(crate) fn ends(served: &Served, path: &str) -> (u16, String) {
     let mut path = path.to_owned();
     for _ in 0..6 {
         let answer = served.get(&path);
@@ -68,7 +68,8 @@ fn ends(served: &Served, path: &str) -> (u16, String) {
     panic!("{path}: redirects without end")
 }
 
-fn assert_leads(served: &Served, addresses: &[(&str, &str)]) {
+#[track_caller]
+pub(crate) fn assert_leads(served: &Served, addresses: &[(&str, &str)]) {
     for (old, new) in addresses {
         let (status, at) = ends(served, old);
         assert_eq!((status, at.as_str()), (200, *new), "{old}");

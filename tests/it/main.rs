@@ -47,6 +47,7 @@ mod home;
 mod hosts;
 mod http2;
 mod import;
+mod import_addresses;
 mod import_wordpress;
 mod interrupted;
 mod keeping;

@@ -1,0 +1,176 @@
+//! Old addresses of Hugo, Zola and Jekyll, kind by kind. The addresses are those that Hugo 0.168 and Jekyll 4.3.1 made of these files.
+
+use crate::import::{PNG, Site, assert_leads, ends};
+
+const HUGO: &str = "defaultContentLanguage = 'uk'\n[languages.uk]\nweight = 1\n[languages.en]\nweight = 2\n";
+
+/// A post of 1 May 2019.
+fn post(title: &str, more: &str) -> String {
+    format!("---\ntitle: \"{title}\"\ndate: 2019-05-01\n{more}---\nТекст.\n")
+}
+
+#[test]
+fn terms_and_sections_of_hugo_lead_to_their_lists() {
+    let config = format!(
+        "{HUGO}[permalinks.page]\nposts = '/:year/:month/:day/:slug/'\n[permalinks.section]\nposts = '/archive/'\n\
+         [permalinks.term]\ntags = '/t/:slug/'\n[permalinks.taxonomy]\ntags = '/alltags/'\n"
+    );
+    let site = Site::new(&[
+        ("hugo.toml", &config),
+        ("content/posts/a.md", &post("Одна & друга", "tags: [Річка Дніпро, \"C#\"]\n")),
+        ("content/posts/a.en.md", &post("One", "tags: [The River]\n")),
+        ("content/posts/_index.md", "---\ntitle: Дописи\naliases: [/old-list/]\n---\n"),
+        ("content/docs/_index.md", "---\ntitle: Документи\nslug: Документи Тут\n---\n"),
+        ("content/docs/setup.md", "---\ntitle: Налаштування\n---\nТекст.\n"),
+    ]);
+    site.write("content/posts/logo.png", PNG);
+    let (served, _) = site.served("hugo");
+    assert_leads(
+        &served,
+        &[
+            (
+                "/2019/05/01/%D0%BE%D0%B4%D0%BD%D0%B0-%D0%B4%D1%80%D1%83%D0%B3%D0%B0/",
+                "/uk/2019/%D0%BE%D0%B4%D0%BD%D0%B0-%D0%B4%D1%80%D1%83%D0%B3%D0%B0",
+            ),
+            ("/archive/", "/uk/"),
+            ("/archive/index.xml", "/uk/feed.atom"),
+            ("/archive/page/1/", "/uk/"),
+            ("/old-list/", "/uk/"),
+            ("/alltags/", "/uk/tags"),
+            ("/en/alltags/", "/en/tags"),
+            ("/t/%D1%80%D1%96%D1%87%D0%BA%D0%B0-%D0%B4%D0%BD%D1%96%D0%BF%D1%80%D0%BE/", "/uk/tag/richka-dnipro"),
+            ("/t/c/index.xml", "/uk/tag/c/feed.atom"),
+            ("/en/t/the-river/", "/en/tag/the-river"),
+            // No text has a category.
+            ("/categories/", "/uk/"),
+            ("/en/categories/", "/en/"),
+            ("/%D0%B4%D0%BE%D0%BA%D1%83%D0%BC%D0%B5%D0%BD%D1%82%D0%B8-%D1%82%D1%83%D1%82/setup/", "/uk/setup"),
+        ],
+    );
+    assert_eq!(ends(&served, "/archive/logo.png").0, 200);
+}
+
+#[test]
+fn signs_in_the_names_of_hugo_are_kept() {
+    let site = Site::new(&[
+        ("hugo.toml", HUGO),
+        ("content/posts/a.md", &post("A", "tags: [\"C#\", \"x & y\"]\naliases: [\"/x y.html\", /UP/Case]\n")),
+        ("content/posts/C# і C++.md", &post("C", "")),
+    ]);
+    site.write("static/files/a#b 100%.pdf", b"%PDF-1.4\n");
+    let (served, _) = site.served("hugo");
+    assert_leads(
+        &served,
+        &[
+            ("/tags/c%23/", "/uk/tag/c"),
+            ("/tags/x--y/", "/uk/tag/x-y"),
+            ("/x%20y.html", "/uk/2019/a"),
+            ("/UP/Case", "/uk/2019/a"),
+            ("/posts/c%23-%D1%96-c++/", "/uk/2019/c-i-c"),
+        ],
+    );
+    assert_eq!(ends(&served, "/files/a%23b%20100%25.pdf").0, 200);
+}
+
+#[test]
+fn a_mounted_text_of_hugo_stands_in_for_its_translation() {
+    let mount = |source: &str, target: &str, lang: &str| {
+        format!(
+            "[[module.mounts]]\nsource = '{source}'\ntarget = '{target}'\n[module.mounts.sites.matrix]\nlanguages = ['{lang}']\n"
+        )
+    };
+    let mounts = [
+        mount("texts/uk", "content", "uk"),
+        mount("texts/en", "content", "en"),
+        mount("texts/uk/docs", "content/docs", "en"),
+    ];
+    let site = Site::new(&[
+        ("hugo.toml", &format!("{HUGO}{}", mounts.concat())),
+        ("texts/uk/docs/_index.md", "---\ntitle: Документи\n---\n"),
+        ("texts/uk/docs/a.md", &post("А", "")),
+        ("texts/en/docs/a.md", &post("A", "")),
+        ("texts/uk/docs/b/index.md", &post("Б", "")),
+    ]);
+    site.write("texts/uk/docs/b/p.png", PNG);
+    let (served, _) = site.served("hugo");
+    assert_leads(&served, &[("/docs/a/", "/uk/2019/a"), ("/en/docs/a/", "/en/2019/a"), ("/en/docs/b/", "/uk/2019/b")]);
+    for there in ["/en/docs/b/p.png", "/docs/b/p.png", "/en/docs/", "/en/docs/index.xml"] {
+        assert_eq!(ends(&served, there).0, 200, "{there}");
+    }
+}
+
+#[test]
+fn cyrillic_names_of_zola_have_its_latin_letters() {
+    let site = Site::new(&[
+        (
+            "config.toml",
+            "base_url = 'https://zola.example'\ndefault_language = 'uk'\ntaxonomies = [{name = 'tags'}]\n[slugify]\npaths_keep_dates = true\n[languages.en]\n",
+        ),
+        ("content/Блог/_index.md", "+++\ntitle = 'Блог'\n+++\n"),
+        (
+            "content/Блог/2019-05-01-День сільський.md",
+            "+++\ntitle = 'День'\n[taxonomies]\ntags = ['Українська мова']\n+++\nТекст.\n",
+        ),
+        ("content/Блог/a.en.md", "+++\ntitle = 'A'\ndate = 2019-05-01\npath = 'whole/path'\n+++\nText.\n"),
+    ]);
+    let (served, _) = site.served("zola");
+    assert_leads(
+        &served,
+        &[
+            ("/%D0%91%D0%BB%D0%BE%D0%B3/2019-05-01-den-sil-s-kii/", "/uk/2019/2019-05-01-den-sil-s-kii"),
+            ("/%D0%91%D0%BB%D0%BE%D0%B3/", "/uk/"),
+            ("/whole/path/", "/en/2019/path"),
+            ("/tags/ukrayins-ka-mova/", "/uk/tag/ukrainska-mova"),
+        ],
+    );
+}
+
+#[test]
+fn collections_archives_and_translations_of_jekyll_keep_their_addresses() {
+    let front = |more: &str| format!("---\ntitle: Назва\n{more}---\nТекст.\n");
+    let site = Site::new(&[
+        (
+            "_config.yml",
+            "title: X\nurl: https://j.example\nlanguages: [uk, en, ru]\ndefault_lang: uk\npermalink: pretty\n\
+             collections:\n  docs:\n    output: true\n  people:\n    output: true\n    permalink: /team/:name/\n\
+             defaults:\n  - scope: {path: 'news/*/x.md'}\n    values: {permalink: /globbed}\n  - scope: {path: ''}\n    values: {lang: uk}\n\
+             jekyll-archives:\n  enabled: all\n  permalinks:\n    tag: /теги/:name/\n",
+        ),
+        ("_posts/2019-05-01-Річка Дніпро.md", &front("tags: [Два Слова]\ncategories: [Новини]\nredirect_from: /old\n")),
+        ("_posts/en/2019-05-01-a.md", &front("lang: en\n")),
+        ("_docs/Тека/a b.md", &front("")),
+        ("_people/Леся Українка.md", &front("")),
+        ("news/2019/x.md", &front("")),
+        ("about.uk.md", &front("permalink: /about/\nlang: uk\n")),
+        ("about.en.md", &front("permalink: /about/\nlang: en\n")),
+        ("raw.html", "<p>raw</p>\n"),
+    ]);
+    site.write("_docs/pic.png", PNG);
+    let (served, report) = site.served("jekyll");
+    assert_leads(
+        &served,
+        &[
+            (
+                "/%D0%BD%D0%BE%D0%B2%D0%B8%D0%BD%D0%B8/2019/05/01/%D0%A0%D1%96%D1%87%D0%BA%D0%B0-%D0%94%D0%BD%D1%96%D0%BF%D1%80%D0%BE/",
+                "/uk/2019/%D1%80%D1%96%D1%87%D0%BA%D0%B0-%D0%B4%D0%BD%D1%96%D0%BF%D1%80%D0%BE",
+            ),
+            ("/en/2019/05/01/a/", "/en/2019/a"),
+            ("/old.html", "/uk/2019/%D1%80%D1%96%D1%87%D0%BA%D0%B0-%D0%B4%D0%BD%D1%96%D0%BF%D1%80%D0%BE"),
+            ("/%D1%82%D0%B5%D0%B3%D0%B8/%D0%B4%D0%B2%D0%B0-%D1%81%D0%BB%D0%BE%D0%B2%D0%B0/", "/uk/tag/dva-slova"),
+            ("/category/%D0%BD%D0%BE%D0%B2%D0%B8%D0%BD%D0%B8/", "/uk/section/novyny"),
+            ("/2019/05/01/", "/uk/2019/05/"),
+            ("/about/", "/uk/about"),
+            ("/en/about/", "/en/about"),
+            ("/ru/about/", "/uk/about"),
+        ],
+    );
+    for there in [
+        "/docs/%D0%A2%D0%B5%D0%BA%D0%B0/a%20b/",
+        "/team/%D0%BB%D0%B5%D1%81%D1%8F-%D1%83%D0%BA%D1%80%D0%B0%D1%97%D0%BD%D0%BA%D0%B0/",
+        "/globbed.html",
+        "/docs/pic.png",
+    ] {
+        assert_eq!(ends(&served, there).0, 200, "{there}");
+    }
+    assert!(report.contains("no-front-matter"), "{report}");
+}
