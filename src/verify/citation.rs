@@ -2,15 +2,17 @@
 
 use std::collections::HashSet;
 
-use super::{finding::FindingKind, machine_facts::MachineFacts};
+use super::{
+    finding::FindingKind,
+    machine_facts::{MachineFacts, rows},
+};
 
 /// `@online{key, field = {value}, …}`.
 pub(super) fn bibtex(text: &str, facts: &mut MachineFacts) {
     let mut depth: i64 = 0;
     let mut is_entry = false;
     let mut fields = HashSet::new();
-    for (at, row) in text.lines().enumerate() {
-        let at = u32::try_from(at + 1).unwrap_or(u32::MAX);
+    for (at, row) in rows(text) {
         is_entry |= row.trim_start().starts_with('@');
         let is_field = depth == 1;
         let mut is_escaped = false;
@@ -43,23 +45,26 @@ pub(super) fn bibtex(text: &str, facts: &mut MachineFacts) {
 
 /// `TY  - ELEC` … `ER  - `.
 pub(super) fn ris(text: &str, facts: &mut MachineFacts) {
-    let rows: Vec<&str> = text.lines().map(str::trim_end).filter(|row| !row.is_empty()).collect();
-    let tag = |row: &&str| row.get(..2).filter(|_| row.get(2..5) == Some("  -")).map(str::to_owned);
-    let tags: Vec<Option<String>> = rows.iter().map(tag).collect();
-    let is_whole = tags.first().is_some_and(|first| first.as_deref() == Some("TY"))
-        && tags.last().is_some_and(|last| last.as_deref() == Some("ER"));
+    let tag = |row: &str| row.get(..2).filter(|_| row.get(2..5) == Some("  -")).map(str::to_owned);
+    let filled = rows(text).map(|(at, row)| (at, row.trim_end())).filter(|(_, row)| !row.is_empty());
+    let rows: Vec<(u32, &str, Option<String>)> = filled.map(|(at, row)| (at, row, tag(row))).collect();
+    let is = |row: Option<&(u32, &str, Option<String>)>, name: &str| {
+        row.is_some_and(|(_, _, tag)| tag.as_deref() == Some(name))
+    };
+    let is_whole = is(rows.first(), "TY") && is(rows.last(), "ER");
     if !is_whole {
         facts.problem(FindingKind::BadCitation, 1, "this is not RIS: it begins with `TY  - ` and ends with `ER  - `");
     }
-    for (at, (row, tag)) in rows.iter().zip(&tags).enumerate() {
-        let at = u32::try_from(at + 1).unwrap_or(u32::MAX);
+    for (at, row, tag) in &rows {
         match tag.as_deref() {
-            None => facts.problem(FindingKind::BadCitation, at, "a line of RIS begins with two letters and `  - `"),
-            Some("UR") => facts.link(FindingKind::BadCitation, row.get(6..).unwrap_or_default(), at),
+            None => facts.problem(FindingKind::BadCitation, *at, "a line of RIS begins with two letters and `  - `"),
+            Some("UR" | "LK" | "L1" | "L2" | "L3" | "L4") => {
+                facts.link(FindingKind::BadCitation, row.get(6..).unwrap_or_default(), *at);
+            }
             Some(_) => {}
         }
     }
-    if is_whole && !tags.iter().any(|tag| matches!(tag.as_deref(), Some("TI" | "T1"))) {
+    if is_whole && !rows.iter().any(|row| is(Some(row), "TI") || is(Some(row), "T1")) {
         facts.problem(FindingKind::BadCitation, 1, "the citation has no title (`TI`)");
     }
 }

@@ -8,11 +8,11 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FindingKind {
-    /// A link leads to nothing.
+    /// A link, or a page that is shown within another one, leads to nothing.
     BrokenLink,
     /// A picture, a film, a sound, a style sheet or a script is not there, or is something else.
     BrokenFile,
-    /// One of the sizes of a picture is not there.
+    /// One of the sizes of a picture is not there, or is something else.
     BrokenSrcset,
     /// A version in another language, the canonical address or a feed that a page names is not there.
     BrokenAlternate,

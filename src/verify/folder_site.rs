@@ -32,6 +32,8 @@ struct Routes {
     #[serde(default)]
     moved: BTreeMap<String, (u16, String)>,
     #[serde(default)]
+    below: BTreeMap<String, String>,
+    #[serde(default)]
     neutral: BTreeMap<String, BTreeMap<String, String>>,
     #[serde(default)]
     gone: Vec<String>,
@@ -100,7 +102,9 @@ impl FolderSite {
         }
         let found =
             self.routes.languages.iter().map(|lang| format!("/{lang}{inside}")).find(|path| self.file(path).is_some());
-        found.map(|path| redirect(302, format!("{}{path}", self.base_path())))
+        let mut folders = key.match_indices('/').filter_map(|(at, _)| key.get(..at)).rev();
+        let below = || folders.find_map(|folder| self.routes.below.get(folder)).map(|to| redirect(308, to.clone()));
+        found.map(|path| redirect(302, format!("{}{path}", self.base_path()))).or_else(below)
     }
 }
 

@@ -5,7 +5,12 @@ use std::collections::HashSet;
 use roxmltree::{Document, Node};
 use serde_json::Value;
 
-use super::{citation, finding::FindingKind, machine_facts::MachineFacts};
+use super::{
+    citation,
+    finding::FindingKind,
+    machine_facts::{MachineFacts, rows},
+    style,
+};
 
 /// Addresses that a map may hold (<https://www.sitemaps.org/protocol.html>).
 const MOST_ADDRESSES: usize = 50_000;
@@ -21,24 +26,49 @@ pub(super) fn read(path: &str, media_type: &str, text: &str) -> Option<MachineFa
         "css" => css(text, &mut facts),
         "txt" if bare.ends_with("/robots.txt") => robots(text, &mut facts),
         _ if media_type.ends_with("xml") => xml(text, &mut facts),
-        _ if media_type.ends_with("json") => json(text, 1, bare.ends_with("feed.json"), &mut facts),
+        _ if media_type.ends_with("json") => json(text, 1, JsonKind::new(bare, media_type), &mut facts),
         _ if media_type == "text/css" => css(text, &mut facts),
         _ => return None,
     }
     Some(facts)
 }
 
+/// What a file of JSON is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum JsonKind {
+    Feed,
+    Manifest,
+    Data,
+}
+
+impl JsonKind {
+    fn new(path: &str, media_type: &str) -> JsonKind {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        match media_type {
+            "application/manifest+json" => JsonKind::Manifest,
+            // A part of a feed is a file `feed~before=….json`.
+            _ if name == "feed.json" || name.starts_with("feed~") => JsonKind::Feed,
+            _ => JsonKind::Data,
+        }
+    }
+
+    /// Whether a value is an address by the name of its field: those of a manifest are relative.
+    fn is_address(self, field: &str) -> bool {
+        self == JsonKind::Manifest && matches!(field, "src" | "start_url" | "scope" | "action" | "url")
+    }
+}
+
 /// JSON: every value that is a whole address. `line` is where the text begins.
-pub(super) fn json(text: &str, line: u32, is_feed: bool, facts: &mut MachineFacts) {
+pub(super) fn json(text: &str, line: u32, kind: JsonKind, facts: &mut MachineFacts) {
     let value: Value = match serde_json::from_str(text) {
         Ok(value) => value,
         Err(error) => {
             let at = line + u32::try_from(error.line()).unwrap_or_default().saturating_sub(1);
-            let kind = if is_feed { FindingKind::BadFeed } else { FindingKind::BadData };
+            let kind = if kind == JsonKind::Feed { FindingKind::BadFeed } else { FindingKind::BadData };
             return facts.problem(kind, at, format!("this is not JSON: {error}"));
         }
     };
-    if is_feed {
+    if kind == JsonKind::Feed {
         json_feed(&value, facts);
     }
     // Found again by its first place in the text, as JSON writes it.
@@ -50,7 +80,7 @@ pub(super) fn json(text: &str, line: u32, is_feed: bool, facts: &mut MachineFact
     while let Some((key, value)) = stack.pop() {
         match value {
             Value::String(text) if key == "content_html" => facts.html(text, place("content_html")),
-            Value::String(text) if is_address(text) || matches!(key, "src" | "start_url") => {
+            Value::String(text) if is_address(text) || kind.is_address(key) => {
                 facts.link(FindingKind::BadData, text, place(text));
             }
             Value::Array(values) => stack.extend(values.iter().map(|value| (key, value))),
@@ -104,7 +134,29 @@ fn xml(text: &str, facts: &mut MachineFacts) {
         "feed" => atom(&document, facts),
         "rss" | "RDF" => rss(&document, facts),
         "urlset" | "sitemapindex" => sitemap(&document, facts),
+        "OpenSearchDescription" => open_search(&document, facts),
         _ => {}
+    }
+    let sheets = document.root().children().filter_map(|node| Some((node, node.pi()?)));
+    for (node, sheet) in sheets.filter(|(_, pi)| pi.target == "xml-stylesheet") {
+        let value = sheet.value.unwrap_or_default();
+        let href = value.split_once("href=").map_or("", |(_, rest)| rest).trim_start_matches(['"', '\'']);
+        facts.link(FindingKind::BrokenFile, href.split(['"', '\'']).next().unwrap_or_default(), line(&document, node));
+    }
+}
+
+/// The address of search up to the words, and the icon.
+fn open_search(document: &Document<'_>, facts: &mut MachineFacts) {
+    for node in document.root_element().descendants().filter(Node::is_element) {
+        let at = line(document, node);
+        match node.tag_name().name() {
+            "Url" => {
+                let template = node.attribute("template").unwrap_or_default();
+                facts.link(FindingKind::BrokenLink, template.split(['?', '{']).next().unwrap_or_default(), at);
+            }
+            "Image" => facts.link(FindingKind::BrokenFile, node.text().unwrap_or_default(), at),
+            _ => {}
+        }
     }
 }
 
@@ -138,7 +190,7 @@ fn atom(document: &Document<'_>, facts: &mut MachineFacts) {
         match node.tag_name().name() {
             "link" => facts.link(FindingKind::BrokenAlternate, node.attribute("href").unwrap_or_default(), at),
             "content" | "summary" => {
-                facts.link(FindingKind::BrokenFile, node.attribute("src").unwrap_or_default(), at);
+                facts.link(FindingKind::BrokenLink, node.attribute("src").unwrap_or_default(), at);
                 if node.attribute("type") == Some("html") {
                     facts.html(node.text().unwrap_or_default(), at);
                 }
@@ -157,8 +209,17 @@ fn rss(document: &Document<'_>, facts: &mut MachineFacts) {
             "link" if node.attribute("href").is_some() => {
                 facts.link(FindingKind::BrokenAlternate, node.attribute("href").unwrap_or_default(), at);
             }
-            "link" | "comments" => facts.link(FindingKind::BrokenLink, text, at),
-            "enclosure" => facts.link(FindingKind::BrokenFile, node.attribute("url").unwrap_or_default(), at),
+            "link" | "comments" | "docs" => facts.link(FindingKind::BrokenLink, text, at),
+            "guid" if node.attribute("isPermaLink") != Some("false") && is_address(text.trim()) => {
+                facts.link(FindingKind::BrokenLink, text, at);
+            }
+            // `<image><url>` of the channel; `enclosure`, `media:content`, `media:thumbnail`; `itunes:image`.
+            "url" => facts.link(FindingKind::BrokenFile, text, at),
+            "enclosure" | "content" | "thumbnail" => {
+                facts.link(FindingKind::BrokenFile, node.attribute("url").unwrap_or_default(), at);
+            }
+            "image" => facts.link(FindingKind::BrokenFile, node.attribute("href").unwrap_or_default(), at),
+            "source" => facts.link(FindingKind::BrokenAlternate, node.attribute("url").unwrap_or_default(), at),
             "description" | "encoded" => facts.html(text, at),
             _ => {}
         }
@@ -178,6 +239,10 @@ fn sitemap(document: &Document<'_>, facts: &mut MachineFacts) {
                 }
             }
             "link" => facts.link(FindingKind::BrokenAlternate, node.attribute("href").unwrap_or_default(), at),
+            "thumbnail_loc" | "content_loc" => {
+                facts.link(FindingKind::BrokenFile, node.text().unwrap_or_default(), at);
+            }
+            "player_loc" => facts.link(FindingKind::BrokenLink, node.text().unwrap_or_default(), at),
             _ => {}
         }
     }
@@ -190,8 +255,7 @@ fn sitemap(document: &Document<'_>, facts: &mut MachineFacts) {
 }
 
 fn robots(text: &str, facts: &mut MachineFacts) {
-    for (at, row) in text.lines().enumerate() {
-        let at = u32::try_from(at + 1).unwrap_or(u32::MAX);
+    for (at, row) in rows(text) {
         if let Some((_, address)) = row.split_once(':').filter(|(name, _)| name.trim().eq_ignore_ascii_case("sitemap"))
         {
             facts.link(FindingKind::BadSitemap, address, at);
@@ -199,14 +263,9 @@ fn robots(text: &str, facts: &mut MachineFacts) {
     }
 }
 
-/// `url(…)` of a style sheet.
 fn css(text: &str, facts: &mut MachineFacts) {
-    for (at, row) in text.lines().enumerate() {
-        let at = u32::try_from(at + 1).unwrap_or(u32::MAX);
-        for part in row.split("url(").skip(1) {
-            let Some((address, _)) = part.split_once(')') else { continue };
-            facts.link(FindingKind::BrokenFile, address.trim().trim_matches(['"', '\'']), at);
-        }
+    for (at, address) in style::addresses(text) {
+        facts.link(FindingKind::BrokenFile, &address, at.saturating_add(1));
     }
 }
 
@@ -258,11 +317,62 @@ mod tests {
                 "User-agent: *\nSitemap: https://a.b/s.xml\n",
                 "2 bad-sitemap https://a.b/s.xml",
             ),
-            ("/x.css", "text/css", "a{}\nb{background:url(\"/x.png\")}", "2 broken-file /x.png"),
         ] {
             assert_eq!(read_all(path, kind, text), [expected], "{path}");
         }
         assert_eq!(read("/x.png", "image/png", ""), None);
+    }
+
+    #[test]
+    fn what_feeds_styles_and_lists_of_files_name_is_read() {
+        for (path, kind, text, expected) in [
+            (
+                "/f.rss",
+                "application/rss+xml",
+                "<rss><channel><item><guid>https://a.b/x</guid></item></channel></rss>",
+                "1 broken-link https://a.b/x",
+            ),
+            (
+                "/f.rss",
+                "application/rss+xml",
+                "<rss><channel>\n<image><url>/i.png</url></image></channel></rss>",
+                "2 broken-file /i.png",
+            ),
+            (
+                "/f.rss",
+                "application/rss+xml",
+                "<rss xmlns:m='http://search.yahoo.com/mrss/'><channel><item><m:thumbnail url='/i.png'/></item></channel></rss>",
+                "1 broken-file /i.png",
+            ),
+            (
+                "/feed.atom",
+                "application/atom+xml",
+                "<?xml-stylesheet href='/x.xsl' type='text/xsl'?>\n<x/>",
+                "1 broken-file /x.xsl",
+            ),
+            (
+                "/opensearch.xml",
+                "application/xml",
+                "<OpenSearchDescription><Url template='/uk/search?q={searchTerms}'/></OpenSearchDescription>",
+                "1 broken-link /uk/search",
+            ),
+            (
+                "/m.webmanifest",
+                "application/manifest+json",
+                "{\"shortcuts\":[{\"name\":\"n\",\"url\":\"/x\"}]}",
+                "1 bad-data /x",
+            ),
+            ("/x.css", "text/css", "@import '/x.css';", "1 broken-file /x.css"),
+            (
+                "/x.ris",
+                "",
+                "TY  - ELEC\nTI  - A\nL1  - https://a.b/x.pdf\nER  - \n",
+                "3 bad-citation https://a.b/x.pdf",
+            ),
+            ("/x.css", "text/css", "a{}\nb{background:url(\"/x.png\")}", "2 broken-file /x.png"),
+        ] {
+            assert_eq!(read_all(path, kind, text), [expected], "{path}");
+        }
     }
 
     #[test]

@@ -22,6 +22,11 @@ pub(super) struct MachineFacts {
     pub(super) problems: Vec<(FindingKind, u32, String)>,
 }
 
+/// The lines of a text, each with its number from 1.
+pub(super) fn rows(text: &str) -> impl Iterator<Item = (u32, &str)> {
+    (1..=u32::MAX).zip(text.lines())
+}
+
 impl MachineFacts {
     pub(super) fn problem(&mut self, kind: FindingKind, line: u32, message: impl Into<String>) {
         self.problems.push((kind, line, message.into()));

@@ -9,6 +9,7 @@ mod machine;
 mod machine_facts;
 mod page;
 mod site;
+mod style;
 mod verdict;
 mod walk;
 mod web_site;

@@ -4,12 +4,12 @@ use std::{collections::HashSet, ops::Range};
 
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
-use super::address::candidates;
+use super::{address::candidates, style};
 
 /// For what a page names an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum LinkKind {
-    /// To be followed.
+    /// To be followed, or to be shown as a page within this one.
     Link,
     /// To be shown, played or run.
     File,
@@ -50,7 +50,7 @@ pub(super) struct PageFacts {
 pub(super) fn read(html: &str) -> PageFacts {
     let lines = Lines::new(html);
     let mut facts = PageFacts::default();
-    let mut data: Option<u32> = None;
+    let mut raw = None;
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     // What stands in `script`, `style`, `textarea` and `title` is text.
     emitter.naively_switch_states(true);
@@ -58,20 +58,34 @@ pub(super) fn read(html: &str) -> PageFacts {
         match token {
             Token::StartTag(tag) => {
                 let tag = Tag::new(&tag, &lines);
-                data = (tag.name == "script" && tag.get("type").as_deref() == Some("application/ld+json"))
-                    .then_some(tag.line);
+                raw = match tag.name.as_str() {
+                    "script" if tag.get("type").as_deref() == Some("application/ld+json") => Some(Raw::Data),
+                    "style" => Some(Raw::Style),
+                    _ => None,
+                };
                 facts.take(&tag);
             }
             Token::String(text) => {
-                if let Some(line) = data.take() {
-                    facts.data.push((line, String::from_utf8_lossy(&text.value).into_owned()));
+                let line = lines.at(text.span.start);
+                let text = String::from_utf8_lossy(&text.value);
+                match raw.take() {
+                    Some(Raw::Data) => facts.data.push((line, text.into_owned())),
+                    Some(Raw::Style) => facts.style(&text, line),
+                    None => {}
                 }
             }
-            Token::EndTag(_) => data = None,
+            Token::EndTag(_) => raw = None,
             _ => {}
         }
     }
     facts
+}
+
+/// Text that is not shown.
+enum Raw {
+    /// For programs.
+    Data,
+    Style,
 }
 
 /// A start tag.
@@ -79,13 +93,11 @@ struct Tag<'a> {
     name: String,
     tag: &'a StartTag<usize>,
     lines: &'a Lines,
-    line: u32,
 }
 
 impl<'a> Tag<'a> {
     fn new(tag: &'a StartTag<usize>, lines: &'a Lines) -> Tag<'a> {
-        let line = lines.at(tag.span.start);
-        Tag { name: String::from_utf8_lossy(&tag.name).into_owned(), tag, lines, line }
+        Tag { name: String::from_utf8_lossy(&tag.name).into_owned(), tag, lines }
     }
 
     fn get(&self, name: &str) -> Option<String> {
@@ -102,14 +114,20 @@ impl<'a> Tag<'a> {
 impl PageFacts {
     fn take(&mut self, tag: &Tag<'_>) {
         self.anchors.extend(tag.get("id").filter(|id| !id.is_empty()));
+        if let Some((style, line)) = tag.attribute("style") {
+            self.style(&style, line);
+        }
         match tag.name.as_str() {
             "html" => self.lang = tag.get("lang"),
             "base" => self.base = self.base.take().or_else(|| tag.get("href")),
             "a" => {
                 self.anchors.extend(tag.get("name").filter(|name| !name.is_empty()));
                 self.add(tag, "href", LinkKind::Link);
+                self.add(tag, "xlink:href", LinkKind::Link);
             }
             "area" => self.add(tag, "href", LinkKind::Link),
+            "iframe" | "frame" | "embed" => self.add(tag, "src", LinkKind::Link),
+            "object" => self.add(tag, "data", LinkKind::Link),
             "link" => self.link(tag),
             "meta" => self.meta(tag),
             "form" => self.add(tag, "action", LinkKind::Link),
@@ -126,9 +144,9 @@ impl PageFacts {
                 self.add(tag, "src", LinkKind::File);
                 self.add(tag, "poster", LinkKind::File);
             }
-            "script" | "audio" | "track" | "iframe" | "embed" => self.add(tag, "src", LinkKind::File),
-            "object" => self.add(tag, "data", LinkKind::File),
-            "image" | "use" => {
+            "script" | "audio" | "track" => self.add(tag, "src", LinkKind::File),
+            "body" | "table" | "td" | "th" => self.add(tag, "background", LinkKind::File),
+            "image" | "use" | "feimage" => {
                 self.add(tag, "href", LinkKind::File);
                 self.add(tag, "xlink:href", LinkKind::File);
             }
@@ -140,6 +158,11 @@ impl PageFacts {
         if let Some((target, line)) = tag.attribute(attribute) {
             self.links.push(PageLink { kind, target, line });
         }
+    }
+
+    fn style(&mut self, css: &str, line: u32) {
+        let link = |(at, target)| PageLink { kind: LinkKind::File, target, line: line.saturating_add(at) };
+        self.links.extend(style::addresses(css).into_iter().map(link));
     }
 
     fn srcset(&mut self, tag: &Tag<'_>, attribute: &str) {
@@ -163,17 +186,34 @@ impl PageFacts {
     }
 
     fn meta(&mut self, tag: &Tag<'_>) {
-        let name = tag.get("property").or_else(|| tag.get("name")).unwrap_or_default().to_ascii_lowercase();
+        let name = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|key| tag.get(key));
+        let name = name.unwrap_or_default().to_ascii_lowercase();
+        // `og:image`, `og:image:url`, `og:image:secure_url`; not `og:image:alt`.
+        let of = |thing: &str| match name.strip_prefix(thing) {
+            Some(rest) => ["", ":url", ":secure_url", ":src"].contains(&rest),
+            None => false,
+        };
         match name.as_str() {
-            "og:image" | "og:image:url" | "og:image:secure_url" | "og:video" | "og:audio" | "twitter:image" => {
-                self.add(tag, "content", LinkKind::File);
-            }
-            "og:url" => self.add(tag, "content", LinkKind::Related),
+            "image" | "msapplication-tileimage" => self.add(tag, "content", LinkKind::File),
+            _ if of("og:image") || of("og:audio") || of("twitter:image") => self.add(tag, "content", LinkKind::File),
+            _ if of("og:video") || name == "twitter:player" => self.add(tag, "content", LinkKind::Link),
+            "og:url" | "url" => self.add(tag, "content", LinkKind::Related),
+            "refresh" => self.refresh(tag),
             "robots" => {
                 self.is_noindex |= tag.get("content").is_some_and(|content| content.contains("noindex"));
             }
             _ => {}
         }
+    }
+
+    /// `<meta http-equiv="refresh" content="0; url=/uk/">`
+    fn refresh(&mut self, tag: &Tag<'_>) {
+        let Some((content, line)) = tag.attribute("content") else { return };
+        let Some((_, target)) = content.split_once(['u', 'U']) else { return };
+        let target = target.get(2..).filter(|_| target.get(..2).is_some_and(|rl| rl.eq_ignore_ascii_case("rl")));
+        let Some(target) = target.and_then(|rest| rest.trim_start().strip_prefix('=')) else { return };
+        let target = target.trim().trim_matches(['"', '\'']).to_owned();
+        self.links.push(PageLink { kind: LinkKind::Link, target, line });
     }
 
     /// Whether a fragment names a place on the page. Every page has a top, and a text fragment names no place of its own.
@@ -227,8 +267,24 @@ mod tests {
             ("<video><track src=/a>", "1 File /a"),
             ("<audio src=/a>", "1 File /a"),
             ("<script src=/a></script>", "1 File /a"),
-            ("<iframe src=/a>", "1 File /a"),
-            ("<object data=/a>", "1 File /a"),
+            ("<iframe src=/a>", "1 Link /a"),
+            ("<embed src=/a>", "1 Link /a"),
+            ("<object data=/a>", "1 Link /a"),
+            ("<svg><a xlink:href=/a>", "1 Link /a"),
+            ("<svg><image href=/a>", "1 File /a"),
+            ("<svg><filter><feImage href=/a>", "1 File /a"),
+            ("<td background=/a>", "1 File /a"),
+            ("<p style='background:url(/a)'>", "1 File /a"),
+            ("<style>\np{background:url(\"/a\")}</style>", "2 File /a"),
+            ("<link rel=preload as=image imagesrcset='/a 1x'>", "1 Srcset /a"),
+            ("<link rel=manifest href=/a>", "1 Related /a"),
+            ("<link rel=search type=application/opensearchdescription+xml href=/a>", "1 Related /a"),
+            ("<meta http-equiv=refresh content='0; url=/a'>", "1 Link /a"),
+            ("<meta http-equiv=Refresh content=\"3;URL='/a'\">", "1 Link /a"),
+            ("<meta name=twitter:image:src content=/a>", "1 File /a"),
+            ("<meta property=og:image:secure_url content=/a>", "1 File /a"),
+            ("<meta property=og:video:url content=/a>", "1 Link /a"),
+            ("<meta itemprop=image content=/a>", "1 File /a"),
             ("<svg><use xlink:href=/a>", "1 File /a"),
             ("<link rel=stylesheet href=/a>", "1 File /a"),
             ("<link rel='shortcut icon' href=/a>", "1 File /a"),
@@ -247,6 +303,9 @@ mod tests {
             "<title><a href=/a></title>",
             "<a name=x>",
             "<p data-href=/a>",
+            "<meta http-equiv=refresh content=30>",
+            "<meta property=og:image:alt content=/a>",
+            "<style>/* url(/a) */</style>",
             "&lt;a href=/a&gt;",
         ] {
             assert_eq!(links(nothing), [""; 0], "{nothing}");

@@ -117,14 +117,15 @@ pub(super) fn unreachable(fetched: &Fetched) -> Option<String> {
     }
 }
 
-/// A page in the place of a picture.
+/// A page in the place of a picture, a film, a style sheet or a script.
 fn wrong_kind(node: &Node, fetched: &Fetched) -> Vec<Finding> {
     if fetched.media_type != "text/html" {
         return Vec::new();
     }
-    let shown = node.places.first.iter().filter(|place| place.kind == FindingKind::BrokenSrcset);
+    let is_shown = |place: &&Place| matches!(place.kind, FindingKind::BrokenSrcset | FindingKind::BrokenFile);
+    let shown = node.places.first.iter().filter(is_shown);
     let places = Places { first: shown.cloned().collect(), count: 0 };
-    said(&places, None, "a page lies there, not a picture")
+    said(&places, None, "a page lies there, not a file")
 }
 
 pub(super) fn said(places: &Places, code: Option<FindingKind>, why: &str) -> Vec<Finding> {

@@ -9,7 +9,7 @@ use std::{
 use super::{
     address::{Reference, Root},
     finding::{Finding, FindingKind},
-    machine,
+    machine::{self, JsonKind},
     machine_facts::MachineFacts,
     page::{self, LinkKind, PageFacts},
     site::{Site, SiteError},
@@ -190,7 +190,7 @@ impl Walk<'_> {
         }
         for (line, data) in std::mem::take(&mut facts.data) {
             let mut found = MachineFacts::default();
-            machine::json(&data, line, false, &mut found);
+            machine::json(&data, line, JsonKind::Data, &mut found);
             self.take_machine(state, path, key, found);
         }
         PageNode { facts, alternates }

@@ -31,7 +31,7 @@ pub use inventory::{
     addresses::{AddressKind, SiteAddress, of_article, of_assets, of_card, of_file, of_listings},
     answer::{AnswerBody, AnswerRequest, SiteAnswer, answer_at, error_page_at, languages_in_use, relinked},
     cards::cards_of,
-    moved::{encoded_query, former_addresses},
+    moved::{CurrentAddress, current_assets, current_file, encoded_query, former_addresses},
     start::{search_nothing, start_page},
 };
 pub use layout::menu::Menus;

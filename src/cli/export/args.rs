@@ -33,7 +33,7 @@ pub(in crate::cli) enum ExportForm {
     Csv(ExportCsvArgs),
 }
 
-/// Write every page of the site with its files to a folder, with configuration for nginx and Apache.
+/// Write every page of the site with its files to a folder, with configuration for nginx, Apache and Caddy.
 ///
 /// The folder contains what `litopys serve` answers at every address: pages in every language, listings, feeds, sitemaps,
 /// texts, files, and pictures in every size. Its folder `.litopys-export/` contains the server configuration and the error

@@ -52,7 +52,9 @@ fn said(report: &ExportReport, typed: &ExportSiteArgs) -> bool {
     ));
     match typed.relative {
         true => terminal::say(&format!("open `{dir}/index.html` in a browser")),
-        false => terminal::say(&format!("for nginx: include `{dir}/.litopys-export/nginx.conf`")),
+        false => terminal::say(&format!(
+            "for nginx, Apache and Caddy: include `nginx.conf`, `apache.conf` or `Caddyfile` of `{dir}/.litopys-export`"
+        )),
     }
     for address in &report.unwritten {
         terminal::warn(&format!(

@@ -12,8 +12,14 @@ pub const ROUTES: &str = ".litopys-export/routes.json";
 /// The exceptions from what the names of files say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct SiteFacts {
-    /// Addresses that lead to another one, each with the status and the target; decoded, with a query where it decides.
-    pub(super) moved: BTreeMap<String, (u16, String)>,
+    /// Old addresses of articles, each with its target; decoded, with a query where it decides. The query of a request goes with it.
+    pub(super) moved: BTreeMap<String, String>,
+    /// Addresses of files without the digest of their bytes, each with the present one that has it.
+    pub(super) current: BTreeMap<String, String>,
+    /// Old addresses of `redirects.toml`, each with its target; decoded, with a query where it decides.
+    pub(super) listed: BTreeMap<String, String>,
+    /// Folders of `redirects.toml`: everything below one leads to its target.
+    pub(super) below: BTreeMap<String, String>,
     /// Decoded addresses of articles that were taken down: 410 with the page in `errors/`.
     pub(super) gone: BTreeSet<String>,
     /// Decoded addresses of articles in languages that have no version to show: 404 with the page in `errors/`.
@@ -50,11 +56,16 @@ impl SiteFacts {
             };
             neutral.entry(path).or_default().insert(lang.as_str(), target);
         }
+        let of = |status: u16, moved: &BTreeMap<String, String>| {
+            moved.iter().map(|(from, to)| (from.clone(), (status, to.clone()))).collect::<Vec<_>>()
+        };
+        let moved = [of(302, &self.current), of(308, &self.listed), of(308, &self.moved)];
         json!({
             "base_url": site.base_url(),
             "default": site.default_language(),
             "languages": site.languages().iter().map(|language| &language.tag).collect::<Vec<_>>(),
-            "moved": self.moved,
+            "moved": moved.into_iter().flatten().collect::<BTreeMap<_, _>>(),
+            "below": self.below,
             "gone": self.gone,
             "missing": self.missing,
             "neutral": neutral,
@@ -64,6 +75,9 @@ impl SiteFacts {
     /// Takes the facts of another part of the site.
     pub(super) fn extend(&mut self, other: SiteFacts) {
         self.moved.extend(other.moved);
+        self.current.extend(other.current);
+        self.listed.extend(other.listed);
+        self.below.extend(other.below);
         self.gone.extend(other.gone);
         self.missing.extend(other.missing);
         self.has.extend(other.has);

@@ -7,6 +7,7 @@ pub(super) mod facts;
 pub(super) mod folder;
 mod manifest;
 mod pages;
+mod parts;
 mod relative;
 pub(super) mod run;
 mod search_index;

@@ -7,6 +7,7 @@ use super::{
     error::ExportError,
     facts::{NeutralTarget, SiteFacts},
     folder::{NewFolder, OWN},
+    parts::ListingParts,
     relative::RelativeLinks,
     search_index::SearchFiles,
 };
@@ -14,8 +15,8 @@ use crate::{
     catalog::AddressedArticle,
     model::{lang::Lang, slug::Collection},
     web::{
-        AddressKind, AnswerBody, AnswerRequest, App, SiteAddress, SiteAnswer, SiteState, answer_at, cards_of,
-        encoded_query, error_page_at, former_addresses, of_article, start_page,
+        AddressKind, AnswerBody, AnswerRequest, App, CurrentAddress, SiteAddress, SiteAnswer, SiteState, answer_at,
+        cards_of, encoded_query, error_page_at, former_addresses, of_article, relinked, start_page,
     },
 };
 
@@ -28,6 +29,8 @@ pub(super) struct PageWriter<'a> {
     pub(super) edition: &'a SiteState,
     pub(super) folder: &'a NewFolder,
     pub(super) skip: &'a [Skip],
+    /// The parts of listings.
+    pub(super) parts: &'a ListingParts,
     /// The links of pages that are read without a server.
     pub(super) relative: Option<RelativeLinks<'a>>,
     /// The index of search, if there is one.
@@ -58,8 +61,8 @@ impl PageWriter<'_> {
             // A topic, or a feed, that readers of a language would find empty.
             (404, _) => Ok(()),
             (status, _) => {
-                let to = answer.location.unwrap_or_default();
-                facts.moved.insert(decoded(&address.path), (status, to));
+                let moved = if status == 302 { &mut facts.current } else { &mut facts.moved };
+                moved.insert(decoded(&address.path), answer.location.unwrap_or_default());
                 Ok(())
             }
         }
@@ -83,10 +86,7 @@ impl PageWriter<'_> {
         }
         addresses.iter().try_for_each(|address| self.write(address, facts))?;
         for former in former_addresses(&self.edition.site, article) {
-            let answer = self.ask(&former, None)?;
-            if let (308, Some(to)) = (answer.status, answer.location) {
-                facts.moved.insert(decoded(&former), (308, to));
-            }
+            facts.moved.extend(self.moved(&former)?.map(|to| (decoded(&former), to)));
         }
         self.neutral(article, facts)
     }
@@ -97,12 +97,27 @@ impl PageWriter<'_> {
         for from in self.edition.site.redirects.exact() {
             let (path, query) = from.split_once('?').map_or((from, ""), |(path, query)| (path, query));
             let query = if query.is_empty() { String::new() } else { format!("?{}", encoded_query(query)) };
-            let answer = self.ask(&format!("{}{query}", encoded(path)), None)?;
-            if let (308, Some(to)) = (answer.status, answer.location) {
-                facts.moved.insert(from.to_owned(), (308, to));
-            }
+            let to = self.moved(&format!("{}{query}", encoded(path)))?;
+            facts.listed.extend(to.map(|to| (from.to_owned(), to)));
+        }
+        for from in self.edition.site.redirects.below() {
+            let to = self.moved(&format!("{}/{OWN}", encoded(from)))?;
+            facts.below.extend(to.map(|to| (from.to_owned(), to)));
         }
         Ok(facts)
+    }
+
+    /// Where an old address leads, if it does.
+    fn moved(&self, address: &str) -> Result<Option<String>, ExportError> {
+        let answer = self.ask(address, None)?;
+        Ok(answer.location.filter(|_| answer.status == 308))
+    }
+
+    /// Notes the addresses of files without the digests of their bytes, `/media/2025/x/map.svg`: other sites link them.
+    pub(super) fn note_current(&self, files: impl IntoIterator<Item = CurrentAddress>, facts: &mut SiteFacts) {
+        let base = self.edition.site.base_path();
+        let lines = files.into_iter().map(|file| (decoded(&file.plain), format!("{base}{}", file.present)));
+        facts.current.extend(lines);
     }
 
     /// Where the addresses without a language lead, if that is not the same path below each language.
@@ -130,7 +145,10 @@ impl PageWriter<'_> {
                 let answer = self.ask(&encoded(&path), Some(lang))?;
                 let base = self.edition.site.base_path();
                 let target = match (answer.status, answer.location) {
-                    (302, Some(to)) if to == format!("{base}/{lang}{}", encoded(&path)) => continue,
+                    // The page of an article that was taken down is not a file of the site, so a server does not find it.
+                    (302, Some(to)) if !article.is_withdrawn && to == format!("{base}/{lang}{}", encoded(&path)) => {
+                        continue;
+                    }
                     (302, Some(to)) => NeutralTarget::To(to),
                     (status, _) => {
                         let slug = article.slugs.iter().find(|(other, _)| other == lang).map(|(_, slug)| slug.as_str());
@@ -179,9 +197,17 @@ impl PageWriter<'_> {
         if !answer.content_type.starts_with("text/html") {
             return self.folder.put(file, &answer.body);
         }
-        let linked = self.relative.as_ref().map(|links| links.page(file, text));
+        let base = self.edition.site.base_path();
+        let linked = match &self.relative {
+            Some(links) => Some(links.page(file, text)),
+            None if file.contains('~') => {
+                Some(relinked(text, |link| self.parts.address(base, link).unwrap_or_else(|| link.to_owned())))
+            }
+            None => None,
+        };
         let text = linked.as_ref().unwrap_or(text);
-        let searched = self.search.as_ref().and_then(|search| search.page(self.app, file, text, linked.is_some()));
+        let is_relative = self.relative.is_some();
+        let searched = self.search.as_ref().and_then(|search| search.page(self.app, file, text, is_relative));
         self.folder.put_bytes(file, searched.as_ref().unwrap_or(text).as_bytes())
     }
 }

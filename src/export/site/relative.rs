@@ -1,8 +1,9 @@
 //! Links that lead from file to file, for pages that are opened from a disk: no server is there to find `/uk/2025/dnipro`.
 
-use std::collections::HashSet;
-
-use super::addresses::{encoded, file_of};
+use super::{
+    addresses::{encoded, file_of},
+    parts::{ListingParts, part_of},
+};
 use crate::{
     site::Site,
     web::{AnswerRequest, App, answer_at, relinked},
@@ -13,9 +14,7 @@ pub(super) struct RelativeLinks<'a> {
     pub(super) site: &'a Site,
     /// What says where an address without a language leads; without it, to the same path below the language.
     pub(super) app: Option<&'a App>,
-    /// The parts of listings that are written, such as `/uk/?before=5-00a`; without them, every part is. Parts begin elsewhere in
-    /// another language, so a link to the other language's listing may name one that is not.
-    pub(super) parts: Option<&'a HashSet<String>>,
+    pub(super) parts: &'a ListingParts,
 }
 
 impl RelativeLinks<'_> {
@@ -31,12 +30,10 @@ impl RelativeLinks<'_> {
         let Some(path) = inside else { return address.to_owned() };
         let (path, fragment) = path.split_once('#').map_or((path, ""), |(path, fragment)| (path, fragment));
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
-        // HTML has `&` as `&amp;`; the choice of a language is remembered by servers alone.
-        let query = query.replace("&#38;", "&").replace("&amp;", "&");
-        let part = query.split('&').find(|pair| pair.starts_with("before=") || pair.starts_with("after="));
+        // The choice of a language is remembered by servers alone.
         let path = self.in_language(file, path);
-        let wanted = part.map(|part| format!("{path}?{part}"));
-        let wanted = wanted.filter(|wanted| self.parts.is_none_or(|parts| parts.contains(wanted))).unwrap_or(path);
+        let part = part_of(query).and_then(|part| self.parts.nearest(&path, part));
+        let wanted = part.map_or_else(|| path.clone(), |part| format!("{path}?{part}"));
         let Some(target) = file_of(&wanted) else { return address.to_owned() };
         let mut link = relative(file, &target);
         if !fragment.is_empty() {
@@ -78,14 +75,18 @@ pub(super) fn relative(from: &str, to: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::site::parse_site;
+    use crate::{
+        site::parse_site,
+        web::{AddressKind, SiteAddress},
+    };
 
     const SITE: &str = "name = 'x'\nbase_url = 'https://x.org/archive'\ndefault = 'uk'\n[[language]]\ntag = 'uk'\n[[language]]\ntag = 'en'\n";
 
     #[test]
     fn a_link_leads_from_file_to_file() {
         let site = parse_site("site.toml", SITE).0.unwrap();
-        let links = RelativeLinks { site: &site, app: None, parts: None };
+        let parts = ListingParts::new(&[SiteAddress { path: "/uk/?before=5-00a".to_owned(), kind: AddressKind::Page }]);
+        let links = RelativeLinks { site: &site, app: None, parts: &parts };
         for (file, address, expected) in [
             ("uk/index.html", "/archive/uk/2025/dnipro", "2025/dnipro.html"),
             ("uk/2025/dnipro.html", "/archive/uk/", "../index.html"),
@@ -118,7 +119,7 @@ mod tests {
     #[test]
     fn a_page_keeps_everything_but_its_links() {
         let site = parse_site("site.toml", SITE).0.unwrap();
-        let links = RelativeLinks { site: &site, app: None, parts: None };
+        let links = RelativeLinks { site: &site, app: None, parts: &ListingParts::default() };
         let html = "<a href=\"/archive/uk/\">/archive/uk/</a><img src=\"/archive/media/2025/x/a.png\" srcset=\"/archive/media/2025/x/a.png 1x, /archive/media/2025/x/b.png 2x\">";
         assert_eq!(
             links.page("uk/2025/x.html", html),

@@ -19,12 +19,13 @@ use super::{
     facts::SiteFacts,
     folder::{FileCounts, NewFolder},
     pages::PageWriter,
+    parts::ListingParts,
     relative::RelativeLinks,
     search_index, servers,
 };
 use crate::{
     catalog::CatalogError,
-    web::{App, EntryStore, SiteAddress, of_assets, of_file, of_listings},
+    web::{App, EntryStore, SiteAddress, current_assets, current_file, of_assets, of_file, of_listings},
 };
 
 /// What is exported, and where to.
@@ -80,14 +81,13 @@ pub fn export_site(
     let folder = NewFolder::begin(export.target)?;
     let app = &app.clone().with_entry_store(EntryStore::new(folder.scratch()?));
     let listings = of_listings(app).map_err(ExportError::Catalog)?;
-    let parts = listings.iter().map(|address| &address.path).filter(|path| path.contains('?')).cloned().collect();
-    let relative =
-        export.is_relative.then_some(RelativeLinks { site: &edition.site, app: Some(app), parts: Some(&parts) });
+    let parts = &ListingParts::new(&listings);
+    let relative = export.is_relative.then_some(RelativeLinks { site: &edition.site, app: Some(app), parts });
     let search = match export.skip.contains(&Skip::Search) {
         true => None,
         false => Some(search_index::write(app, &folder, export.is_relative)?),
     };
-    let writer = PageWriter { search, app, edition: &edition, folder: &folder, skip: export.skip, relative };
+    let writer = PageWriter { search, app, edition: &edition, folder: &folder, skip: export.skip, parts, relative };
     let mut facts = pages(&writer, &listings, progress)?;
     progress(ExportStep::Pictures);
     facts.extend(files(&writer)?);
@@ -100,7 +100,7 @@ pub fn export_site(
         compress::compress(&folder, &|done, all| progress(ExportStep::Compressed(done, all)))?;
     }
     let report = ExportReport {
-        redirects: facts.moved.len(),
+        redirects: facts.moved.len() + facts.listed.len() + facts.below.len(),
         unwritten: facts.unwritten.into_iter().collect(),
         counts: FileCounts::default(),
     };
@@ -158,11 +158,13 @@ fn listings_and_articles(
 
 fn files(writer: &PageWriter<'_>) -> Result<SiteFacts, ExportError> {
     let mut facts = write_each(writer, &of_assets(writer.edition))?;
+    writer.note_current(current_assets(writer.edition), &mut facts);
     let mut last = None;
     loop {
         let rows = writer.app.catalog().snapshot().pictures(last.as_ref(), FILES).map_err(catalog)?;
         let addresses: Vec<SiteAddress> = rows.iter().flat_map(of_file).collect();
         facts.extend(write_each(writer, &addresses)?);
+        writer.note_current(rows.iter().map(current_file), &mut facts);
         last = rows.into_iter().next_back();
         if last.is_none() {
             return Ok(facts);

@@ -1,13 +1,9 @@
 //! The picture that other sites show with a link to an article that has none: its title, set in its language.
 //! Its letters, of the one font that the binary carries: shaped with kerning, measured, drawn as coverage of pixels.
 
-use std::sync::OnceLock;
+use std::{ops::Range, sync::OnceLock};
 
 use ab_glyph_rasterizer::{Point, Rasterizer, point};
-use image::{
-    ExtendedColorType, ImageEncoder, Rgb, RgbImage,
-    codecs::png::{CompressionType, FilterType, PngEncoder},
-};
 use rustybuzz::{
     Face, UnicodeBuffer,
     ttf_parser::{GlyphId, OutlineBuilder},
@@ -20,12 +16,16 @@ pub const SIZE: (u32, u32) = (1200, 630);
 /// Width and height of the cover of a book.
 const COVER: (u32, u32) = (1200, 1600);
 /// Raised when the same words give another picture.
-const RECIPE: &str = "1";
+const RECIPE: &str = "2";
 
-const PAPER: Rgb<u8> = Rgb([0xfd, 0xfc, 0xf9]);
-const INK: Rgb<u8> = Rgb([0x1c, 0x1b, 0x1a]);
-const SOFT: Rgb<u8> = Rgb([0x5c, 0x58, 0x52]);
-const ACCENT: Rgb<u8> = Rgb([0x8a, 0x1c, 0x2e]);
+const PAPER: [u8; 3] = [0xfd, 0xfc, 0xf9];
+/// The title, the name of the site, the label and the bar.
+const COLOURS: [[u8; 3]; 3] = [[0x1c, 0x1b, 0x1a], [0x5c, 0x58, 0x52], [0x8a, 0x1c, 0x2e]];
+const INK: u8 = 0;
+const SOFT: u8 = 1;
+const ACCENT: u8 = 2;
+/// Shades of each colour on the paper, from a trace to full: a pixel is one byte, a third of what it takes without a palette.
+const SHADES: u8 = 84;
 
 const MARGIN: f32 = 84.0;
 const BAR: u32 = 18;
@@ -73,33 +73,87 @@ impl CardText<'_> {
 
     /// A picture of this size, with the title so far below the bar.
     fn drawn(&self, size: (u32, u32), top: f32) -> Option<Vec<u8>> {
-        let (canvas, foot_line) = (|| Rasterizer::new(size.0 as usize, size.1 as usize), size.1 as f32 - FOOT_ROOM);
         let font = Font::get()?;
-        let mut picture = RgbImage::from_pixel(size.0, size.1, PAPER);
-        for (_, row) in picture.enumerate_rows_mut().take(BAR as usize) {
-            row.for_each(|(.., pixel)| *pixel = ACCENT);
-        }
+        let mut picture = Picture::new(size);
         let measure = size.0 as f32 - 2.0 * MARGIN;
         let (type_size, lines) = set(font, self.title, measure);
-        let mut ink = canvas();
-        for (line, n) in lines.iter().zip(1u16..) {
-            let baseline = BAR as f32 + top + type_size * LEADING * f32::from(n) - type_size * 0.2;
-            font.draw(&mut ink, line, type_size, MARGIN, baseline);
-        }
-        lay(&mut picture, &ink, INK);
-        let mut soft = canvas();
-        font.draw(&mut soft, self.site, FOOT, MARGIN, foot_line);
-        lay(&mut picture, &soft, SOFT);
-        let mut accent = canvas();
+        let (top, leading) = (BAR as f32 + top, type_size * LEADING);
+        picture.band(INK, top..top + leading * (lines.len() as f32 + 0.5), |ink| {
+            for (line, n) in lines.iter().zip(1u16..) {
+                font.draw(ink, line, type_size, MARGIN, leading * f32::from(n) - type_size * 0.2);
+            }
+        });
+        let foot = size.1 as f32 - FOOT_ROOM - FOOT * LEADING..size.1 as f32;
+        picture.band(SOFT, foot.clone(), |soft| font.draw(soft, self.site, FOOT, MARGIN, FOOT * LEADING));
         let right = size.0 as f32 - MARGIN - font.width(self.label, FOOT);
-        font.draw(&mut accent, self.label, FOOT, right, foot_line);
-        lay(&mut picture, &accent, ACCENT);
-        let mut bytes = Vec::new();
-        // The best compression takes twice as long for a file that is a twentieth shorter.
-        let written = PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::NoFilter)
-            .write_image(picture.as_raw(), size.0, size.1, ExtendedColorType::Rgb8);
-        written.ok().map(|()| bytes)
+        picture.band(ACCENT, foot, |accent| font.draw(accent, self.label, FOOT, right, FOOT * LEADING));
+        picture.png().ok()
     }
+}
+
+/// A picture with a palette: 0 is paper, then the shades of each colour.
+struct Picture {
+    size: (u32, u32),
+    pixels: Vec<u8>,
+}
+
+impl Picture {
+    /// Paper with a bar at the top.
+    fn new(size: (u32, u32)) -> Picture {
+        let (width, height) = (size.0 as usize, size.1 as usize);
+        let mut pixels = vec![0; width * height];
+        pixels.iter_mut().take(width * BAR as usize).for_each(|pixel| *pixel = index(ACCENT, SHADES));
+        Picture { size, pixels }
+    }
+
+    /// Lays letters of a colour on these rows. Only they are rasterised: most of a card is paper.
+    fn band(&mut self, colour: u8, rows: Range<f32>, draw: impl FnOnce(&mut Rasterizer)) {
+        let (top, end) = (rows.start as usize, (rows.end as usize).min(self.size.1 as usize));
+        let width = self.size.0 as usize;
+        let mut canvas = Rasterizer::new(width, end.saturating_sub(top));
+        draw(&mut canvas);
+        canvas.for_each_pixel(|n, coverage| {
+            let shade = (coverage.clamp(0.0, 1.0) * f32::from(SHADES)).round() as u8;
+            if shade > 0
+                && let Some(pixel) = self.pixels.get_mut(top * width + n)
+            {
+                *pixel = index(colour, shade);
+            }
+        });
+    }
+
+    fn png(&self) -> Result<Vec<u8>, png::EncodingError> {
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, self.size.0, self.size.1);
+        encoder.set_color(png::ColorType::Indexed);
+        encoder.set_palette(palette());
+        // The best compression takes twice as long for a file that is a twentieth shorter. Numbers of colours gain nothing by a filter.
+        encoder.set_compression(png::Compression::Balanced);
+        encoder.set_filter(png::Filter::NoFilter);
+        let mut writer = encoder.write_header()?;
+        writer.write_image_data(&self.pixels)?;
+        writer.finish()?;
+        Ok(bytes)
+    }
+}
+
+/// The place of a shade, from 1 to [`SHADES`], in the palette.
+fn index(colour: u8, shade: u8) -> u8 {
+    colour * SHADES + shade
+}
+
+/// Red, green and blue of each place.
+fn palette() -> Vec<u8> {
+    let mut palette = PAPER.to_vec();
+    for colour in COLOURS {
+        for shade in 1..=SHADES {
+            let alpha = f32::from(shade) / f32::from(SHADES);
+            let mixed =
+                |(paper, ink): (u8, u8)| (f32::from(paper) * (1.0 - alpha) + f32::from(ink) * alpha).round() as u8;
+            palette.extend(PAPER.into_iter().zip(colour).map(mixed));
+        }
+    }
+    palette
 }
 
 /// The largest type in which the title fits, and its lines; one that never fits is cut with an ellipsis.
@@ -121,25 +175,6 @@ fn set(font: &Font, title: &str, measure: f32) -> (f32, Vec<String>) {
         *last = format!("{}…", last.trim_end_matches([' ', ',', '—', '\u{a0}']));
     }
     (size, lines)
-}
-
-/// Less ink changes no channel: it is rounded away.
-const NO_INK: f32 = 1.0 / 512.0;
-
-fn lay(picture: &mut RgbImage, canvas: &Rasterizer, colour: Rgb<u8>) {
-    let pixels: &mut [u8] = picture;
-    canvas.for_each_pixel(|n, coverage| {
-        // Most of a card is paper.
-        if coverage < NO_INK {
-            return;
-        }
-        if let Some(pixel) = pixels.get_mut(n * 3..n * 3 + 3) {
-            let alpha = coverage.clamp(0.0, 1.0);
-            for (channel, ink) in pixel.iter_mut().zip(colour.0) {
-                *channel = (f32::from(*channel) * (1.0 - alpha) + f32::from(ink) * alpha).round() as u8;
-            }
-        }
-    });
 }
 
 /// Noto Serif Bold, the letters of Ukrainian, English, Russian and their neighbours in Latin and Cyrillic; OFL 1.1, its
@@ -254,6 +289,9 @@ mod tests {
         let dark = picture.pixels().filter(|pixel| pixel.0[0] < 64).count();
         assert!((5_000..200_000).contains(&dark), "{dark} dark pixels");
         assert!(bytes.len() < 60_000, "{} bytes", bytes.len());
+        let of = |colour: [u8; 3]| picture.pixels().filter(|pixel| pixel.0 == colour).count();
+        let bar = (SIZE.0 * BAR) as usize;
+        assert!(of(COLOURS[ACCENT as usize]) > bar && of(COLOURS[SOFT as usize]) > 100 && of(PAPER) > 500_000);
     }
 
     #[test]

@@ -39,6 +39,11 @@ impl Redirects {
         self.exact.keys().map(String::as_str)
     }
 
+    /// The folders in which every old address leads on.
+    pub fn below(&self) -> impl Iterator<Item = &str> {
+        self.below.keys().map(String::as_str)
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.exact.len() + self.below.len()

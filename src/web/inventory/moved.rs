@@ -1,11 +1,36 @@
 //! Old addresses of an article, and its slugs in other languages: each is a redirect.
 
 use crate::{
-    catalog::AddressedArticle,
+    article::{media_address, plain_address},
+    catalog::{AddressedArticle, PictureRow},
     model::slug::Collection,
     site::Site,
-    web::urls::{path::written, url::PagePath},
+    web::{
+        app::SiteState,
+        urls::{path::written, url::PagePath},
+    },
 };
+
+/// The address of a file without the digest of its bytes, and the present one that it leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CurrentAddress {
+    /// `/media/2025/x/map.svg`
+    pub plain: String,
+    /// `/media/2025/x/map.0123456789ab.svg`
+    pub present: String,
+}
+
+/// Those of a file of an article.
+pub fn current_file(row: &PictureRow) -> CurrentAddress {
+    let PictureRow { article, file, digest, .. } = row;
+    CurrentAddress { plain: media_address(article, file), present: plain_address(article, file, digest) }
+}
+
+/// Those of the style sheets, icons and scripts.
+pub fn current_assets(edition: &SiteState) -> Vec<CurrentAddress> {
+    let one = |name: &str| CurrentAddress { plain: format!("/static/{name}"), present: edition.assets.address(name) };
+    edition.assets.names().map(one).filter(|file| file.plain != file.present).collect()
+}
 
 /// The addresses beside its own that lead to an article: old paths, each also below every language, and the slugs of its other
 /// languages. The router decides where each leads; some lead nowhere. The forms of an article (`.md`, `/with/en`) lead to those of the

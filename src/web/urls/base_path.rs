@@ -82,7 +82,10 @@ impl<'a> BasePath<'a> {
                     | Redirect::Moved(to)
                     | Redirect::Signed(to)
                     | Redirect::Current(to)) = redirect;
-                    to.insert_str(0, base);
+                    // `redirects.toml` may lead to another host.
+                    if to.starts_with('/') {
+                        to.insert_str(0, base);
+                    }
                 }
                 Reply::Text(text) if text.content_type.starts_with("text/html") => {
                     text.body = changed(&text.body, |address| based(address, base));
@@ -151,6 +154,8 @@ mod tests {
             unreachable!("a redirect stays one")
         };
         assert_eq!((to.as_str(), cookies.as_str()), ("/a/uk/", "/a/"));
+        let elsewhere = outward(Redirect::Moved("https://files.example/a".into()).into()).into_parts().0;
+        assert!(matches!(elsewhere, Reply::Redirect(Redirect::Moved(to)) if to == "https://files.example/a"));
     }
 
     proptest! {

@@ -3,16 +3,17 @@
 //! The variables are those of the environment of a request: `LP` the path as it is meant, `LW` the same as it is written, `LF` and `LX`
 //! the file of it, `LK` the kind of the address, `LQ…` weights of languages in thousandths, `LO…` their places in the header.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use super::{
     apache_language,
-    apache_rules::{Rules, any_case, env, escaped, matches, name},
+    apache_rules::{Rules, any_case, env, matches, name},
     negotiation::{Negotiation, set_name},
+    tables::{Tables, regex_escaped},
 };
 use crate::{
     export::site::{
-        addresses::ENDINGS,
+        addresses::{ENDINGS, decoded},
         facts::{NeutralTarget, SiteFacts},
     },
     model::lang::Lang,
@@ -33,37 +34,25 @@ pub(super) struct Apache<'a> {
 impl Apache<'_> {
     /// The tables of exceptions, each a file of lines `key value`: (name, text). A path with white space cannot be a key.
     pub(super) fn tables(&self) -> Vec<(&'static str, String)> {
-        let facts = self.facts;
+        let (facts, tables) = (self.facts, Tables::new(self.site, self.facts));
+        let copied = |of: &BTreeMap<String, String>| of.clone().into_iter();
         let lines = |lines: &mut dyn Iterator<Item = (String, String)>| {
             let plain = lines.filter(|(key, _)| !key.contains(char::is_whitespace) && !key.starts_with('#'));
             plain.map(|(key, value)| format!("{key} {value}\n")).collect::<String>()
-        };
-        let slashless =
-            |path: &String| path.strip_suffix('/').filter(|path| !path.is_empty()).unwrap_or(path).to_owned();
-        let of = |wanted: u16| {
-            facts.moved.iter().filter(move |(from, (status, _))| *status == wanted && !from.contains('?'))
         };
         let neutral = facts.neutral.iter().map(|((path, lang), to)| match to {
             NeutralTarget::To(to) => (format!("{lang}:{path}"), to.clone()),
             NeutralTarget::Error(status, page) => (format!("{lang}:{path}"), format!("!{status}{page}")),
         });
         vec![
-            ("moved", lines(&mut of(308).map(|(from, (_, to))| (slashless(from), to.clone())))),
-            ("current", lines(&mut of(302).map(|(from, (_, to))| (from.clone(), to.clone())))),
+            ("moved", lines(&mut copied(&tables.moved))),
+            ("listed", lines(&mut copied(&tables.listed))),
+            ("current", lines(&mut copied(&facts.current))),
             ("gone", lines(&mut facts.gone.iter().map(|path| (path.clone(), "1".to_owned())))),
             ("missing", lines(&mut facts.missing.iter().map(|path| (path.clone(), "1".to_owned())))),
             ("has", lines(&mut facts.has.iter().map(|(path, has)| (path.clone(), set_name(has))))),
             ("neutral", lines(&mut neutral.into_iter())),
-            (
-                "queries",
-                lines(
-                    &mut facts
-                        .moved
-                        .iter()
-                        .filter(|(from, _)| from.contains('?'))
-                        .map(|(from, (_, to))| (from.clone(), to.clone())),
-                ),
-            ),
+            ("queries", lines(&mut tables.queries.values().flat_map(copied))),
         ]
     }
 
@@ -93,7 +82,7 @@ impl Apache<'_> {
              # docs/REFERENCE.md, “The site as files”, says in what Apache differs from `litopys serve`.\n{}\n\
              <VirtualHost *:80>\n    ServerName {host}\n    DocumentRoot \"{root}\"\n    <Directory \"{root}\">\n        \
              Require all granted\n        Options -Indexes -MultiViews +FollowSymLinks\n        AllowOverride None\n    </Directory>\n    \
-             DirectoryIndex disabled\n    DirectorySlash Off\n    FileETag MTime Size\n    ServerSignature Off\n\n    RewriteEngine On\n{maps}{}{}</VirtualHost>\n",
+             DirectoryIndex disabled\n    DirectorySlash Off\n    AllowEncodedSlashes On\n    FileETag MTime Size\n    ServerSignature Off\n\n    RewriteEngine On\n{maps}{}{}</VirtualHost>\n",
             self.negotiation.warning(),
             rules.0,
             self.headers()
@@ -105,24 +94,21 @@ impl Apache<'_> {
         rules.note("A page of an error, on its way.");
         rules.rule(&[matches(&env("REDIRECT_STATUS"), "!^$")], "-", "END");
         rules.note("The address: as it is meant (LP), as it is written (LW), and as it came (LR).");
-        rules.set(
-            &[matches(
-                "%{REQUEST_URI}",
-                &format!("^{}(/.*)$", escaped(&crate::export::site::addresses::decoded(base))),
-            )],
-            "LP",
-            "%1",
-        );
-        // Outside of the path of the site nothing lies.
+        rules.set(&[matches("%{REQUEST_URI}", &format!("^{}(/.*)$", regex_escaped(&decoded(base))))], "LP", "%1");
+        // Outside of the path of the site nothing lies but the way to it.
+        if !base.is_empty() {
+            let way = matches("%{REQUEST_URI}", &format!("^(?:/|{})$", regex_escaped(&decoded(base))));
+            rules.rule(&[way], &format!("{base}/"), "R=308,NE,L");
+        }
         let outside = matches(&env("LP"), "^$");
         rules.rule(&[outside], "-", &format!("E=LE:{ERRORS}/404.{}.html,R=404", self.negotiation.default()));
         rules.set(
-            &[matches("%{THE_REQUEST}", &format!("^\\S+ (?:https?://[^/ ]*)?{}(/[^? ]*)", escaped(base)))],
+            &[matches("%{THE_REQUEST}", &format!("^\\S+ (?:https?://[^/ ]*)?{}(/[^? ]*)", regex_escaped(base)))],
             "LR",
             "%1",
         );
         rules.set(&[], "LW", &env("LR"));
-        rules.set(&[matches(&env("LR"), "^[A-Za-z0-9/._~-]*$")], "LW", &env("LP"));
+        rules.set(&[matches(&env("LP"), "^[A-Za-z0-9/._~-]*$")], "LW", &env("LP"));
         for rule in &self.negotiation.languages {
             let pattern = format!("^/{}(?:-[a-z0-9]{{1,8}})*(/.*)?$", rule.pattern());
             for variable in ["LP", "LW"] {
@@ -136,7 +122,7 @@ impl Apache<'_> {
         }
         let files = "^/(?:(?:static|media|sitemap|share|_search)/|(?:robots\\.txt|favicon\\.ico|sw\\.js|sitemap\\.xml|feed\\.atom|feed\\.json)$)";
         rules.set(&[matches(&env("LP"), files)], "LK", "f");
-        rules.set(&[matches("%{REQUEST_METHOD}", "!^(?:GET|HEAD)$")], "LK", "x");
+        rules.rule(&[matches("%{REQUEST_METHOD}", "!^(?:GET|HEAD)$")], "-", "E=LK:x,E=!LL");
         rules.note("Its stem and form, the path with the other closing slash, and the part of a listing.");
         rules.set(&[matches(&env("LP"), "^(/.*?)/*$")], "LS", "%1");
         rules.rule(&[matches(&env("LP"), "^(/.+)(\\.(?:md|json|bib|ris))/?$")], "-", "E=LS:%1,E=LU:%2");
@@ -146,7 +132,10 @@ impl Apache<'_> {
             rules.set(&[matches(&env(from), "^(/.*[^/])/$")], to, "%1");
         }
         rules.set(&[matches("%{QUERY_STRING}", "(?:^|&)((?:before|after)=-?[0-9]+-[0-9a-f]{12})(?:&|$)")], "LD", "~%1");
-        rules.set(&[matches(&env("LP"), "^(/.+[^/])/*$")], "LN", "%1");
+        rules.set(&[matches(&env("LP"), "^(/.*?[^/])(?:/+index\\.html?)?/*$")], "LN", "%1");
+        for (from, to) in [("LP", "LDIR"), ("LW", "LDIRW")] {
+            rules.set(&[matches(&env(from), "^(/.+)/index\\.html?$")], to, "%1");
+        }
         let text = matches(&env("LW"), "^(/.+)(?<!/feed)\\.(?:md|json|bib|ris)$");
         rules.set(&[matches(&env("LK"), "^l$"), text], "LCANON", "%1");
     }
@@ -173,8 +162,11 @@ impl Apache<'_> {
             "%1",
             "R=302,NE,QSD,L",
         );
-        Self::file(rules, "LP", "LF", "LX");
-        Self::file(rules, "LTP", "LTF", "LTX");
+        for (path, stem, ending) in [("LP", "LF", "LX"), ("LTP", "LTF", "LTX")] {
+            Self::file(rules, path, stem, ending);
+            // Names of files that are the address of no page.
+            rules.set(&[matches(&env(path), "(?:~[^/]*|/index)$")], stem, "/.none");
+        }
         let static_file = matches(&env("LP"), "^/(?:static|media)/");
         Self::serve(rules, &[is("f"), static_file], &env("LP"));
         rules.note("Old addresses whose query decides.");
@@ -307,11 +299,34 @@ impl Apache<'_> {
             &format!("{base}/{}%1", env("LG")),
             "R=302,NE,L",
         );
+        self.old(rules);
         rules.note("Nothing lies there.");
         rules.set(&[], "LEL", &env("LG"));
-        rules.set(&[matches(&env("LL"), "(.+)")], "LEL", "%1");
+        rules.set(&[matches(&env("LK"), "^[^x]$"), matches(&env("LL"), "(.+)")], "LEL", "%1");
         rules.rule(&[matches(&env("LK"), "^x$")], "-", &format!("E=LE:{ERRORS}/405.{}.html,R=405", env("LEL")));
         rules.rule(&[], "-", &format!("E=LE:{ERRORS}/404.{}.html,R=404", env("LEL")));
+    }
+
+    /// Where old addresses lead that are none of an article.
+    fn old(&self, rules: &mut Rules) {
+        let base = self.site.base_path();
+        rules.note("What `redirects.toml` says, and the folder of an `index.html`.");
+        let is_read = matches(&env("LK"), "^[nlf]$");
+        let listed = matches(&format!("${{litopys_listed:{}}}", env("LN")), "^(.+)$");
+        rules.rule(&[is_read.clone(), listed], "%1", "R=308,NE,QSD,L");
+        for (from, to) in Tables::new(self.site, self.facts).below {
+            let below = matches(&env("LN"), &format!("^{}/.", regex_escaped(&from)));
+            // A `%` with a number stands for a part of what a condition has matched.
+            let to = to.replace('%', "\\%").replace('$', "\\$");
+            rules.rule(&[is_read.clone(), below], &to, "R=308,NE,QSD,L");
+        }
+        for (kind, front) in [("l", String::new()), ("n", format!("/{}", env("LG")))] {
+            for (file, slash) in [(".html", ""), ("/index.html", "/")] {
+                let is_page = format!("\"%{{DOCUMENT_ROOT}}{front}{}{file}\" -f", env("LDIR"));
+                let conditions = [matches(&env("LK"), &format!("^{kind}$")), matches(&env("LDIR"), "."), is_page];
+                rules.rule(&conditions, &format!("{base}{}{slash}", env("LDIRW")), "R=308,NE,L");
+            }
+        }
     }
 
     fn headers(&self) -> String {

@@ -42,15 +42,3 @@ pub(super) fn env(name: &str) -> String {
 pub(super) fn name(lang: &Lang) -> String {
     lang.as_str().replace('-', "")
 }
-
-/// A text as an expression that matches it alone.
-pub(super) fn escaped(text: &str) -> String {
-    text.chars()
-        .flat_map(|letter| {
-            (!letter.is_alphanumeric() && letter.is_ascii() && letter != '/')
-                .then_some('\\')
-                .into_iter()
-                .chain([letter])
-        })
-        .collect()
-}

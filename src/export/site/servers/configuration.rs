@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{apache::Apache, negotiation::Negotiation, nginx::Nginx};
+use super::{apache::Apache, caddy::Caddy, negotiation::Negotiation, nginx::Nginx};
 use crate::{
     export::site::{
         error::ExportError,
@@ -29,5 +29,8 @@ pub(in crate::export::site) fn write(
     for (name, text) in apache.tables() {
         writer.folder.put_bytes(&format!("{OWN}/apache/{name}.txt"), text.as_bytes())?;
     }
+    let caddy = Caddy { site, facts, negotiation: &negotiation, root: &root };
+    writer.folder.put_bytes(&format!("{OWN}/Caddyfile"), caddy.site().as_bytes())?;
+    writer.folder.put_bytes(&format!("{OWN}/caddy/route.html"), caddy.route().as_bytes())?;
     writer.folder.put_bytes(ROUTES, format!("{:#}\n", facts.routes(site)).as_bytes())
 }

@@ -1,11 +1,12 @@
 //! The configuration of nginx: one file, to be included at the level of `http`.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use super::{
     negotiation::{Negotiation, set_name},
     nginx_language,
     nginx_map::map,
+    tables::{Tables, regex_escaped},
 };
 use crate::{
     export::site::{
@@ -65,7 +66,7 @@ impl Nginx<'_> {
         out += &map("$uri", "$litopys_inside", &[line(&inside, "$litopys_in_")], "/.none");
         // Of ASCII alone the decoded path is the encoded one; of other letters it cannot be encoded again.
         let plain = line("~^[A-Za-z0-9/._~-]*$", "$litopys_inside");
-        out += &map("$litopys_raw", "$litopys_encoded", &[plain], "$litopys_raw");
+        out += &map("$litopys_inside", "$litopys_encoded", &[plain], "$litopys_raw");
         for (source, target) in [("$litopys_inside", "$litopys_path"), ("$litopys_encoded", "$litopys_written")] {
             out += &map(source, target, &self.spellings(target), source);
         }
@@ -111,6 +112,13 @@ impl Nginx<'_> {
             out += &map(source, target, &[line("/", "/"), open], &format!("{source}/"));
         }
         out += &map("\"\"", "$litopys_b", &[], "$litopys_front$litopys_turned");
+        // The folder of an `index.html`.
+        for (source, target) in [("$litopys_path", "$litopys_folder"), ("$litopys_written", "$litopys_folder_written")]
+        {
+            let name = target.trim_start_matches('$');
+            let folder = line(&format!(r"~^(?<{name}_>/.+)/index\.html?$"), &format!("${name}_"));
+            out += &map(source, target, &[folder], "/.none");
+        }
         let key = |name: &str, sign: &str| {
             line(
                 &format!(r"~{sign}(?<litopys_{name}_>-?[0-9]+-[0-9a-f]{{12}})(?:\||$)"),
@@ -153,56 +161,23 @@ impl Nginx<'_> {
         let neutral: Vec<_> =
             facts.neutral.iter().map(|((path, lang), to)| line(&format!("{path} {lang}"), &target(to))).collect();
         out += &map("\"$litopys_stem $litopys_shown\"", "$litopys_neutral_entry", &neutral, "");
-        let (queries, paths): (Vec<_>, Vec<_>) = facts.moved.iter().partition(|(from, _)| from.contains('?'));
-        let of = |wanted: u16| {
-            let some = paths.iter().filter(move |(_, (status, _))| *status == wanted);
-            some.map(|(from, (_, to))| line(from.strip_suffix('/').filter(|from| !from.is_empty()).unwrap_or(from), to))
-                .collect::<Vec<_>>()
-        };
-        let slashless = line(r"~^(?<litopys_slashless_>/.*[^/])/+$", "$litopys_slashless_");
-        out += &map(
-            "$litopys_path",
-            "$litopys_slashless",
-            &[(slashless.0.trim_start_matches('\\').to_owned(), slashless.1)],
-            "$litopys_path",
-        );
-        out += &map("$litopys_slashless", "$litopys_moved", &of(308), "");
-        out += &map("$litopys_stem", "$litopys_moved_stem", &of(308), "");
-        out += &map("$litopys_path", "$litopys_current", &of(302), "");
+        let tables = Tables::new(self.site, facts);
+        let slashless = r"~^(?<litopys_slashless_>/.*[^/])(?:/+index\.html?|/+)$".to_owned();
+        let slashless = [(slashless, "$litopys_slashless_".to_owned())];
+        out += &map("$litopys_path", "$litopys_slashless", &slashless, "$litopys_path");
+        let lines = |of: &BTreeMap<String, String>| of.iter().map(|(from, to)| line(from, to)).collect::<Vec<_>>();
+        out += &map("$litopys_slashless", "$litopys_moved", &lines(&tables.moved), "");
+        out += &map("$litopys_stem", "$litopys_moved_stem", &lines(&tables.moved), "");
+        let below = |(from, to): &(String, String)| (format!("~^{}/.", regex_escaped(from)), to.clone());
+        let listed: Vec<_> = lines(&tables.listed).into_iter().chain(tables.below.iter().map(below)).collect();
+        out += &map("$litopys_slashless", "$litopys_listed", &listed, "");
+        out += &map("$litopys_path", "$litopys_current", &lines(&facts.current), "");
         let gone: Vec<_> = facts.gone.iter().map(|path| line(path, path)).collect();
         out += &map("$litopys_stem", "$litopys_gone", &gone, "");
         let missing: Vec<_> = facts.missing.iter().map(|path| line(path, path)).collect();
         out += &map("$litopys_stem", "$litopys_missing", &missing, "");
-        out += &self.queries(&queries);
+        out += &queries(&tables);
         out
-    }
-
-    /// Old addresses whose query decides: a map for each set of parameters.
-    fn queries(&self, moved: &[(&String, &(u16, String))]) -> String {
-        let mut sets: std::collections::BTreeMap<Vec<String>, Vec<(String, String)>> =
-            std::collections::BTreeMap::new();
-        for (from, (_, to)) in moved {
-            let (path, query) = from.split_once('?').unwrap_or((from, ""));
-            let names: Vec<String> =
-                query.split('&').map(|pair| pair.split('=').next().unwrap_or_default().to_owned()).collect();
-            // nginx has a variable for a parameter of these letters alone.
-            if names
-                .iter()
-                .all(|name| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'))
-            {
-                let path = path.strip_suffix('/').filter(|path| !path.is_empty()).unwrap_or(path);
-                sets.entry(names).or_default().push((format!("{path}?{query}"), to.clone()));
-            }
-        }
-        let mut out = String::new();
-        let mut last = String::new();
-        for (at, (names, lines)) in sets.iter().enumerate() {
-            let values: Vec<String> = names.iter().map(|name| format!("{name}=$arg_{name}")).collect();
-            let target = format!("$litopys_query_{at}");
-            out += &map(&format!("\"$litopys_slashless?{}\"", values.join("&")), &target, lines, &last);
-            last = target;
-        }
-        out + &map("\"\"", "$litopys_query", &[], &last)
     }
 
     /// A version as a file is there in its own language alone: which one readers of a language are led to.
@@ -324,6 +299,20 @@ impl Nginx<'_> {
     }
 }
 
+/// Old addresses whose query decides: a map for each set of parameters.
+fn queries(tables: &Tables) -> String {
+    let mut out = String::new();
+    let mut last = String::new();
+    for (at, (names, lines)) in tables.queries.iter().enumerate() {
+        let values: Vec<String> = names.iter().map(|name| format!("{name}=$arg_{name}")).collect();
+        let target = format!("$litopys_query_{at}");
+        let lines: Vec<_> = lines.iter().map(|(from, to)| (from.clone(), to.clone())).collect();
+        out += &map(&format!("\"$litopys_slashless?{}\"", values.join("&")), &target, &lines, &last);
+        last = target;
+    }
+    out + &map("\"\"", "$litopys_query", &[], &last)
+}
+
 /// Where an address without a language leads: a target, or a status and the page of an error.
 fn target(to: &NeutralTarget) -> String {
     match to {
@@ -338,20 +327,10 @@ fn file_map(source: &str, target: &str, part: &str) -> String {
     let endings = ENDINGS.map(|ending| ending.trim_start_matches('.')).join("|");
     let lines = [
         ("~^/(?:static|media)/".to_owned(), source.to_owned()),
+        // Names of files that are the address of no page.
+        ("~(?:~[^/]*|/index)$".to_owned(), "/.none".to_owned()),
         (format!("~^(?<{name}_a>/(?:.*/)?)$"), format!("${{{name}_a}}index{part}.html")),
         (format!(r"~^(?<{name}_b>/.*[^/])(?<{name}_c>\.(?:{endings}))$"), format!("${{{name}_b}}{part}${{{name}_c}}")),
     ];
     map(source, target, &lines, &format!("{source}{part}.html"))
-}
-
-/// A text as an expression that matches it alone.
-fn regex_escaped(text: &str) -> String {
-    let mut out = String::new();
-    for letter in text.chars() {
-        if r"\.+*?()|[]{}^$".contains(letter) {
-            out.push('\\');
-        }
-        out.push(letter);
-    }
-    out
 }

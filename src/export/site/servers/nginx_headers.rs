@@ -35,6 +35,7 @@ pub(super) fn maps(site: &Site, negotiation: &Negotiation) -> String {
     out += &map("\"$status $litopys_path\"", "$litopys_vary", &vary, "Accept-Language, Cookie, Accept-Encoding");
     let language = [
         line("~^30[238] ", ""),
+        line("~^405 ", "$litopys_lang"),
         line("~^(?:200|206|304|416) [^l]", ""),
         line("~^(?:200|304) l(?<litopys_cl_>.*)$", "$litopys_cl_"),
     ];

@@ -7,6 +7,12 @@ use crate::{export::site::facts::SiteFacts, site::Site};
 /// The block, with a name between two `@` in place of each value.
 const SERVER: &str = include_str!("nginx_server.conf");
 
+/// The way to a site below a path, from that path without its slash and from the root of the host.
+fn outside(base: &str) -> String {
+    let paths = ["/", base].into_iter().filter(|_| !base.is_empty());
+    paths.map(|path| format!("    location = {path} {{ return 308 {base}/$is_args$args; }}\n")).collect()
+}
+
 /// The block.
 pub(super) fn text(site: &Site, facts: &SiteFacts, root: &Path) -> String {
     let host =
@@ -24,6 +30,7 @@ pub(super) fn text(site: &Site, facts: &SiteFacts, root: &Path) -> String {
     let values = [
         ("@host@", host.to_owned()),
         ("@root@", root.display().to_string()),
+        ("@outside@", outside(site.base_path())),
         ("@base@", site.base_path().to_owned()),
         ("@security@", lines(&mut crate::web::security_headers().chain(https).map(header))),
         ("@files@", lines(&mut facts.types.iter().map(line))),
