@@ -120,8 +120,9 @@ mod tests {
         }
 
         #[test]
-        fn letters_and_digits_survive_whatever_stands_among_them(value in "([a-z0-9]|%|%[0-9A-F]|\\+|&|ж){0,30}") {
-            let count = |text: &str| text.chars().filter(|c| *c == 'ж').count();
+        fn letters_and_digits_survive_whatever_stands_among_them(value in "([a-z0-9]|%|%[0-9A-F]|\\+|&|𐍈){0,30}") {
+            // A letter that no code page has: `%E6` is a `ж` of Windows-1251.
+            let count = |text: &str| text.chars().filter(|c| *c == '𐍈').count();
             prop_assert_eq!(count(&decoded(&value)), count(&value));
         }
     }
