@@ -224,7 +224,10 @@ impl Converter<'_> {
         }
         match &mut self.top().kind {
             FrameKind::Figure { caption: theirs @ None, .. } => *theirs = Some(made),
-            _ => self.top().push(Block::text(super::escaped(&made.text))),
+            _ => {
+                let words = made.words().map(Block::text);
+                self.top().blocks.extend(words);
+            }
         }
     }
 

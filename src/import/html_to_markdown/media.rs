@@ -5,7 +5,6 @@ use super::{
     destination,
     destinations::{Medium, Placed},
     element::Element,
-    escaped,
     writer::{Block, Caption, Figured, FrameKind, Piece, TextPlace, push_text},
 };
 use crate::import::{Outcome, PictureNote};
@@ -159,11 +158,11 @@ impl Converter<'_> {
                 return (bare, None);
             };
             let shown = if alt == known.alt { bare } else { with_words(&alt.unwrap_or_default(), &placed.written) };
-            let below = caption.filter(|caption| known.caption.as_ref() != Some(caption));
-            return (shown, below.map(|caption| escaped(&caption)));
+            let caption = caption.filter(|caption| known.caption.as_ref() != Some(caption));
+            let credit = credit.filter(|credit| known.credit.as_ref() != Some(credit));
+            return (shown, Caption { text: caption.unwrap_or_default(), credit }.words());
         }
-        let below: Vec<String> = caption.into_iter().chain(credit).collect();
-        let below = (!below.is_empty()).then(|| escaped(&below.join(" ")));
+        let below = Caption { text: caption.unwrap_or_default(), credit }.words();
         (with_words(&alt.unwrap_or_default(), &placed.written), below)
     }
 
@@ -179,23 +178,21 @@ impl Converter<'_> {
     pub(super) fn close_figure(&mut self, mut pictures: Vec<Figured>, caption: Option<Caption>, blocks: Vec<Block>) {
         if let FrameKind::Figure { pictures: outer, .. } = &mut self.top().kind {
             // A picture of a gallery.
-            if let (Some(last), Some(caption)) = (pictures.last_mut(), &caption) {
-                last.caption = caption.clone();
-            }
+            let below = captioned(pictures.last_mut(), caption);
             outer.append(&mut pictures);
-            self.top().blocks.extend(blocks);
+            self.top().blocks.extend(blocks.into_iter().chain(below));
             return;
         }
         let mut made = Vec::new();
-        let mut below = None;
+        let below;
         match pictures.as_mut_slice() {
-            [] => below = caption,
+            [] => below = captioned(None, caption),
             [only] => {
-                only.caption = caption.unwrap_or_default();
+                below = captioned(Some(only), caption);
                 made = self.figure_blocks(only);
             }
             several => {
-                below = caption;
+                below = captioned(None, caption);
                 let mut lines = Vec::new();
                 let mut words = Vec::new();
                 for figured in several.iter() {
@@ -208,10 +205,19 @@ impl Converter<'_> {
                 made.append(&mut words);
             }
         }
-        let below =
-            below.map(|below| [Some(below.text), below.credit].into_iter().flatten().collect::<Vec<_>>().join(" "));
-        let below = below.filter(|text| !text.trim().is_empty()).map(|text| Block::text(escaped(text.trim())));
         self.top().blocks.extend(made.into_iter().chain(blocks).chain(below));
+    }
+}
+
+/// Gives a caption to the picture that has none yet; else it is a paragraph.
+fn captioned(picture: Option<&mut Figured>, caption: Option<Caption>) -> Option<Block> {
+    let caption = caption?;
+    match picture.filter(|picture| picture.caption == Caption::default()) {
+        Some(picture) => {
+            picture.caption = caption;
+            None
+        }
+        None => caption.words().map(Block::text),
     }
 }
 

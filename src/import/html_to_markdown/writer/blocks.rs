@@ -1,6 +1,6 @@
 //! Paragraphs, lists, quotations and headings: what is open, and what it becomes when it closes.
 
-use super::inline::Inline;
+use super::{escape::escaped, inline::Inline};
 
 /// A block that is done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,6 +101,18 @@ pub(in crate::import::html_to_markdown) struct Figured {
 pub(in crate::import::html_to_markdown) struct Caption {
     pub(in crate::import::html_to_markdown) text: String,
     pub(in crate::import::html_to_markdown) credit: Option<String>,
+}
+
+impl Caption {
+    /// Its words and its credit as Markdown, where no picture has them.
+    pub(in crate::import::html_to_markdown) fn words(&self) -> Option<String> {
+        let all: Vec<&str> = [Some(self.text.trim()), self.credit.as_deref().map(str::trim)]
+            .into_iter()
+            .flatten()
+            .filter(|words| !words.is_empty())
+            .collect();
+        (!all.is_empty()).then(|| escaped(&all.join(" ")))
+    }
 }
 
 impl Item {
