@@ -273,6 +273,11 @@ fn css(text: &str, facts: &mut MachineFacts) {
 mod tests {
     use super::*;
 
+    const ATOM: &str = "application/atom+xml";
+    const MAP: &str = "application/xml";
+    const RSS: &str = "application/rss+xml";
+    const MANIFEST: &str = "application/manifest+json";
+
     fn read_all(path: &str, media_type: &str, text: &str) -> Vec<String> {
         let facts = read(path, media_type, text).unwrap();
         let links = facts.links.iter().map(|link| format!("{} {} {}", link.line, link.kind.as_str(), link.target));
@@ -283,17 +288,16 @@ mod tests {
 
     #[test]
     fn what_files_for_programs_name_is_read() {
-        let (atom, map) = ("application/atom+xml", "application/xml");
         for (path, kind, text, expected) in [
             (
                 "/feed.atom",
-                atom,
+                ATOM,
                 "<feed xmlns='http://www.w3.org/2005/Atom'><id>a</id><title>t</title><updated>u</updated>\n<link href='/x'/></feed>",
                 "2 broken-alternate /x",
             ),
             (
                 "/sitemap.xml",
-                map,
+                MAP,
                 "<urlset>\n<url><loc>https://a.b/x</loc></url></urlset>",
                 "2 bad-sitemap https://a.b/x",
             ),
@@ -303,7 +307,7 @@ mod tests {
                 "{\n\"url\": \"https://a.b/x\", \"text\": \"see https://a.b/y\"}",
                 "2 bad-data https://a.b/x",
             ),
-            ("/m.webmanifest", "application/manifest+json", "{\"icons\":[{\"src\":\"/i.png\"}]}", "1 bad-data /i.png"),
+            ("/m.webmanifest", MANIFEST, "{\"icons\":[{\"src\":\"/i.png\"}]}", "1 bad-data /i.png"),
             (
                 "/x.bib",
                 "application/x-bibtex",
@@ -328,40 +332,25 @@ mod tests {
         for (path, kind, text, expected) in [
             (
                 "/f.rss",
-                "application/rss+xml",
+                RSS,
                 "<rss><channel><item><guid>https://a.b/x</guid></item></channel></rss>",
                 "1 broken-link https://a.b/x",
             ),
+            ("/f.rss", RSS, "<rss><channel>\n<image><url>/i.png</url></image></channel></rss>", "2 broken-file /i.png"),
             (
                 "/f.rss",
-                "application/rss+xml",
-                "<rss><channel>\n<image><url>/i.png</url></image></channel></rss>",
-                "2 broken-file /i.png",
-            ),
-            (
-                "/f.rss",
-                "application/rss+xml",
+                RSS,
                 "<rss xmlns:m='http://search.yahoo.com/mrss/'><channel><item><m:thumbnail url='/i.png'/></item></channel></rss>",
                 "1 broken-file /i.png",
             ),
-            (
-                "/feed.atom",
-                "application/atom+xml",
-                "<?xml-stylesheet href='/x.xsl' type='text/xsl'?>\n<x/>",
-                "1 broken-file /x.xsl",
-            ),
+            ("/feed.atom", ATOM, "<?xml-stylesheet href='/x.xsl' type='text/xsl'?>\n<x/>", "1 broken-file /x.xsl"),
             (
                 "/opensearch.xml",
-                "application/xml",
+                MAP,
                 "<OpenSearchDescription><Url template='/uk/search?q={searchTerms}'/></OpenSearchDescription>",
                 "1 broken-link /uk/search",
             ),
-            (
-                "/m.webmanifest",
-                "application/manifest+json",
-                "{\"shortcuts\":[{\"name\":\"n\",\"url\":\"/x\"}]}",
-                "1 bad-data /x",
-            ),
+            ("/m.webmanifest", MANIFEST, "{\"shortcuts\":[{\"name\":\"n\",\"url\":\"/x\"}]}", "1 bad-data /x"),
             ("/x.css", "text/css", "@import '/x.css';", "1 broken-file /x.css"),
             (
                 "/x.ris",
@@ -378,15 +367,15 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_named_with_its_line() {
         for (path, kind, text, expected) in [
-            ("/feed.atom", "application/atom+xml", "<feed>\n<id>a</feed>", "2 bad-feed"),
+            ("/feed.atom", ATOM, "<feed>\n<id>a</feed>", "2 bad-feed"),
             (
                 "/feed.atom",
-                "application/atom+xml",
+                ATOM,
                 "<feed><id>a</id><title>t</title><updated>u</updated>\n<entry><id>b</id><title>t</title></entry></feed>",
                 "2 bad-feed",
             ),
-            ("/sitemap.xml", "application/xml", "<urlset></urlset>", "1 bad-sitemap"),
-            ("/sitemap.xml", "application/xml", "<urlset>\n<url><loc>/x</loc></url></urlset>", "2 bad-sitemap"),
+            ("/sitemap.xml", MAP, "<urlset></urlset>", "1 bad-sitemap"),
+            ("/sitemap.xml", MAP, "<urlset>\n<url><loc>/x</loc></url></urlset>", "2 bad-sitemap"),
             ("/feed.json", "application/feed+json", "{", "1 bad-feed"),
             (
                 "/feed.json",
