@@ -64,7 +64,7 @@ fn a_regular_file_is_never_replaced_and_an_invalid_address_is_an_error() {
 fn a_descriptor_that_is_not_a_socket_is_an_error_and_one_for_another_process_is_ignored() {
     let archive = archive();
     let mut server = Server::activated(&archive, std::fs::File::open(archive.path().join("site.toml")).unwrap(), &[]);
-    server.wait_for("what is not a stream socket");
+    server.wait_for("expected listening stream sockets");
     assert_eq!(server.child.wait().unwrap().code(), Some(2));
     let mut command = Command::new(env!("CARGO_BIN_EXE_litopys"));
     command.env("LISTEN_PID", "1").env("LISTEN_FDS", "1");
