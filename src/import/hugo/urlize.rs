@@ -47,15 +47,15 @@ impl Spelling {
 /// The path of a file, a folder or a term, and a title as older versions of Hugo wrote it: each space is a hyphen, also beside a sign
 /// that goes.
 pub(super) fn path(text: &str, spelling: Spelling) -> String {
-    sanitized(&text.replace(' ', "-"), spelling)
+    sanitised(&text.replace(' ', "-"), spelling)
 }
 
 /// A slug in a pattern of `permalinks`, or a name of a file: spaces in a row are one hyphen.
 pub(super) fn slug(text: &str, spelling: Spelling) -> String {
     // Hugo reads the result as a part of an address: `+` and `%20` are spaces there.
-    let spaced = sanitized(text, spelling).replace('+', " ").replace("%25", "%");
+    let spaced = sanitised(text, spelling).replace('+', " ").replace("%25", "%");
     let decoded = percent_decode_str(&spaced).decode_utf8_lossy().into_owned();
-    sanitized(&decoded, spelling).trim_end_matches('#').to_owned()
+    sanitised(&decoded, spelling).trim_end_matches('#').to_owned()
 }
 
 /// A title in such a pattern: one part of a path.
@@ -63,7 +63,7 @@ pub(super) fn title(text: &str, spelling: Spelling) -> String {
     slug(&text.replace(['/', '\\'], "-"), spelling)
 }
 
-fn sanitized(text: &str, spelling: Spelling) -> String {
+fn sanitised(text: &str, spelling: Spelling) -> String {
     let mut out = String::with_capacity(text.len());
     let (mut is_pending, mut after_hyphen) = (false, false);
     for (at, c) in text.char_indices() {
