@@ -126,7 +126,7 @@ fn an_archive_is_published_and_then_what_changed() {
     let archive = archive.file("articles/2025/dnipro/uk.md", "no front matter");
     let (code, _, err) = run_in(archive.path(), &["publish", &address]);
     assert_eq!(code, 1, "{err}");
-    assert!(err.contains("articles/2025/dnipro/uk.md:1") && err.contains("stays as it was published last"), "{err}");
+    assert!(err.contains("articles/2025/dnipro/uk.md:1") && err.contains("stay as they were last published"), "{err}");
 }
 
 #[test]
