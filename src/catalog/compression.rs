@@ -55,7 +55,7 @@ fn packer() -> io::Result<Compressor<'static>> {
 /// The text of a packed body.
 ///
 /// # Errors
-/// If the bytes are no packed text.
+/// If the bytes are not a packed text.
 pub(super) fn unpacked(packed: &[u8]) -> Result<String, CatalogError> {
     let bytes = bytes(packed).map_err(CatalogError::damaged)?;
     // The standard library takes Cyrillic letter by letter; this is ten times as fast, the copy included.

@@ -10,7 +10,7 @@ use crate::model::slug::{Month, Year};
 const MOST_PARAMETERS: usize = 6;
 
 /// An old path in the form in which it is looked up: `/news/17`, `/index.php?id=17&lang=uk`. Scheme, host and fragment
-/// go, percent-encoding is taken off, letters are in NFC, parameters are sorted. `None` if it is no path.
+/// go, percent-encoding is taken off, letters are in NFC, parameters are sorted. `None` if it is not a path.
 pub(crate) fn old_path(text: &str) -> Option<String> {
     let text = text.trim().split('#').next()?;
     let path = match text.split_once("://") {

@@ -82,7 +82,7 @@ pub(crate) fn start_beside(archive: &Archive) -> (Running, String) {
     (child, address)
 }
 
-fn started(root: &Path, more: &[&str], told: impl Fn(&[String]) -> bool) -> (Running, String, Vec<String>) {
+fn started(root: &Path, more: &[&str], ready: impl Fn(&[String]) -> bool) -> (Running, String, Vec<String>) {
     let path = root.to_str().unwrap();
     let mut command = litopys();
     command.args(["serve", "--archive", path, "--listen", "127.0.0.1:0", "--admin", "off"]).args(more);
@@ -95,7 +95,7 @@ fn started(root: &Path, more: &[&str], told: impl Fn(&[String]) -> bool) -> (Run
             Some(found) => address = Some(found.trim_end_matches('/').to_owned()),
             None => lines.push(line),
         }
-        if let Some(address) = address.take_if(|_| told(&lines)) {
+        if let Some(address) = address.take_if(|_| ready(&lines)) {
             let said = Arc::clone(&child.1);
             thread::spawn(move || reader.map_while(Result::ok).for_each(|line| said.lock().unwrap().push(line)));
             return (child, address, lines);
@@ -156,15 +156,15 @@ fn serve_explains_itself_where_there_is_no_archive() {
 }
 
 #[test]
-fn an_address_that_is_taken_is_told_with_the_switch_for_another() {
+fn a_taken_address_is_reported_with_the_option_for_another() {
     let archive = Archive::new();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let path = archive.path().to_str().unwrap();
     let (code, _, err) = run(&["serve", "--archive", path, "--listen", &address, "--admin", "off"]);
     assert_eq!(code, 2);
-    let told = format!("cannot listen on `{address}`; another program uses it: try `--listen 127.0.0.1:8311`");
-    assert!(err.contains(&told) && err.contains("ddress already in use"), "{err}");
+    let message = format!("cannot listen on `{address}`; another program uses it: try `--listen 127.0.0.1:8311`");
+    assert!(err.contains(&message) && err.contains("ddress already in use"), "{err}");
 }
 
 #[test]

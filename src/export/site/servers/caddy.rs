@@ -19,9 +19,9 @@ use crate::{
 };
 
 /// The site, with a name between two `@` in place of each value.
-const SITE: &str = include_str!("caddy_site.conf");
+const SITE: &str = include_str!("templates/caddy_site.conf");
 /// The page that leads on, in the same form.
-const ROUTE: &str = include_str!("caddy_route.html");
+const ROUTE: &str = include_str!("templates/caddy_route.html");
 /// Where a directive of the site stands.
 const INDENT: &str = "\t\t";
 

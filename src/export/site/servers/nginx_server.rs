@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::{export::site::facts::SiteFacts, site::Site};
 
 /// The block, with a name between two `@` in place of each value.
-const SERVER: &str = include_str!("nginx_server.conf");
+const SERVER: &str = include_str!("templates/nginx_server.conf");
 
 /// The way to a site below a path, from that path without its slash and from the root of the host.
 fn outside(base: &str) -> String {
